@@ -1,0 +1,40 @@
+/** Bodies longer than this many characters are kept only in part: a journal is for reading. */
+const longestBody = 256 * 1024;
+
+const hidden = '[redacted]';
+
+const secretNames =
+	/^(access_token|refresh_token|id_token|client_secret|code_verifier|token|password|apiKey|api_key|clientSecret|webhookKey|secret)$/i;
+
+/** An authorisation code; in JSON `Code` is an account's or an item's and stays readable. */
+const secretQueryNames = /^code$/;
+
+/** A query as a plain object, with secrets replaced. */
+export function redactedQuery(query: URLSearchParams): Record<string, string> {
+	const plain: Record<string, string> = {};
+	for (const [name, value] of query) {
+		plain[name] = secretNames.test(name) || secretQueryNames.test(name) ? hidden : value;
+	}
+	return plain;
+}
+
+/** A body as the journal keeps it: JSON and forms parsed, other text as it is, no secrets. */
+export function redactedBody(text: string | undefined, type = ''): unknown {
+	if (text === undefined || text === '') return undefined;
+	if (type.includes('x-www-form-urlencoded')) return redactedQuery(new URLSearchParams(text));
+	if (text.length > longestBody) {
+		return { truncated: true, characters: text.length };
+	}
+	if (type.includes('json') || text.startsWith('{') || text.startsWith('[')) {
+		try {
+			return JSON.parse(text, replaceSecret);
+		} catch {
+			return text;
+		}
+	}
+	return text;
+}
+
+function replaceSecret(name: string, value: unknown): unknown {
+	return typeof value === 'string' && secretNames.test(name) ? hidden : value;
+}

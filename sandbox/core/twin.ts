@@ -1,0 +1,24 @@
+import type { Hono } from 'hono';
+
+/**
+ * One service's stand-in. `app` answers as the service does, `control` is what only a sandbox
+ * has: seeding, and doing what a person would do in the service's own screens.
+ */
+export interface Twin {
+	app: Hono;
+	control: Hono;
+	/** Back to an empty service. */
+	reset(): void;
+	/** The whole state, opaque, cheap to take, unaffected by what happens afterwards. */
+	snapshot(): unknown;
+	restore(snapshot: unknown): void;
+}
+
+/** Something a person looking at the sandbox page would want to see happen. */
+export interface SandboxChange {
+	service: 'knack' | 'xero' | 'control';
+	/** What changed: a Knack table key, or a Xero entity such as `invoice`. */
+	what: string;
+	id?: string;
+	action: 'created' | 'updated' | 'deleted' | 'changed';
+}
