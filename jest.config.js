@@ -1,0 +1,15 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	testEnvironment: 'node',
+	roots: ['<rootDir>/test'],
+	testMatch: ['**/*.test.ts'],
+	transform: {
+		'^.+\\.[cm]?[tj]s$': [
+			'@swc/jest',
+			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+		],
+	},
+	// Packages that ship ES modules only.
+	transformIgnorePatterns: ['/node_modules/(?!(hono|@hono)/)'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/'],
+};

@@ -1,0 +1,62 @@
+import { DateTime } from './vendor/luxon';
+
+/** A day on the calendar, `YYYY-MM-DD`, which belongs to no time zone. */
+export type CalendarDate = string & { readonly __calendarDate: unique symbol };
+
+const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** The calendar date in `YYYY-MM-DD`, or undefined if there is no such day. */
+export function calendarDate(text: string): CalendarDate | undefined {
+	if (!ISO_DATE.test(text)) return undefined;
+	const day = DateTime.fromISO(text, { zone: 'utc' });
+	return day.isValid ? (text as CalendarDate) : undefined;
+}
+
+/** The calendar date of year, month 1-12 and day, or undefined if there is no such day. */
+export function calendarDateOf(year: number, month: number, day: number): CalendarDate | undefined {
+	const date = DateTime.fromObject({ year, month, day }, { zone: 'utc' });
+	return date.isValid ? (date.toFormat('yyyy-MM-dd') as CalendarDate) : undefined;
+}
+
+/** The day that a clock on the wall of the zone shows at an instant (epoch milliseconds). */
+export function dayInZone(epochMs: number, zone: string): CalendarDate {
+	const local = DateTime.fromMillis(epochMs, { zone });
+	const known = local.isValid ? local : DateTime.fromMillis(epochMs, { zone: 'utc' });
+	return known.toFormat('yyyy-MM-dd') as CalendarDate;
+}
+
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+	const moved = DateTime.fromISO(date, { zone: 'utc' }).plus({ days });
+	return moved.toFormat('yyyy-MM-dd') as CalendarDate;
+}
+
+/** Whole days from one calendar date to another; negative when `to` is earlier. */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+	const start = DateTime.fromISO(from, { zone: 'utc' });
+	return Math.round(DateTime.fromISO(to, { zone: 'utc' }).diff(start, 'days').days);
+}
+
+/** An instant as ISO 8601 UTC to the second, such as `2026-11-22T10:00:00Z`. */
+export function instantText(epochMs: number): string {
+	return DateTime.fromMillis(epochMs, { zone: 'utc' }).toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");
+}
+
+/**
+ * Reads a calendar date from what a workflow may carry: `YYYY-MM-DD`, an ISO date-time (its own
+ * written day; an offset is not applied, since a document's date is what the person wrote), or a
+ * luxon/JS date. With `zone`, an ISO date-time that names an offset is taken to that zone first,
+ * which is how n8n's own date values ("2026-11-22T23:00:00.000Z" for a local midnight) are meant.
+ */
+export function readCalendarDate(value: unknown, zone?: string): CalendarDate | undefined {
+	if (value instanceof Date) return dayInZone(value.getTime(), zone ?? 'utc');
+	if (DateTime.isDateTime(value)) return value.toFormat('yyyy-MM-dd') as CalendarDate;
+	if (typeof value !== 'string') return undefined;
+	const text = value.trim();
+	const plain = calendarDate(text);
+	if (plain) return plain;
+	const moment = DateTime.fromISO(text, { setZone: true });
+	if (!moment.isValid || text.length < 11) return undefined;
+	const hasOffset = /(z|[+-]\d{2}:?\d{2})$/i.test(text);
+	const shown = hasOffset && zone ? moment.setZone(zone) : moment;
+	return shown.toFormat('yyyy-MM-dd') as CalendarDate;
+}

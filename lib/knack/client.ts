@@ -1,0 +1,57 @@
+import type { ServiceFault } from '../serviceFault';
+import type { KnackApp, KnackRecord } from './app';
+
+export interface KnackFilterRule {
+	readonly field: string;
+	readonly operator: string;
+	readonly value?: unknown;
+	readonly range?: number;
+	readonly type?: string;
+}
+
+export interface KnackFilters {
+	readonly match: 'and' | 'or';
+	readonly rules: readonly KnackFilterRule[];
+}
+
+export interface KnackQuery {
+	readonly filters?: KnackFilters;
+	readonly sortField?: string;
+	readonly sortOrder?: 'asc' | 'desc';
+	/** Stop after so many records; all of them unless told. */
+	readonly limit?: number;
+}
+
+export type KnackWriteAnswer =
+	| { readonly kind: 'accepted'; readonly record: KnackRecord }
+	/** Validation or a record that is not there: nothing was written. */
+	| {
+			readonly kind: 'refused';
+			readonly status: number;
+			readonly errors: ReadonlyArray<{ field?: string; type?: string; message: string }>;
+	  }
+	/** No answer or a 5xx, after the retries that are safe. */
+	| { readonly kind: 'unknown'; readonly reason: string }
+	| { readonly kind: 'stopped'; readonly fault: ServiceFault };
+
+/** One Knack app, paced to 10 requests a second, with Knack's errors by cause. */
+export interface KnackClient {
+	readonly applicationId: string;
+	/** Read once and kept for the life of the client. Throws ServiceFaultError. */
+	app(): Promise<KnackApp>;
+	/** All pages, each record once, in stable order. Throws ServiceFaultError. */
+	records(table: string, query?: KnackQuery): Promise<KnackRecord[]>;
+	/** Undefined when there is no such record. */
+	record(table: string, id: string): Promise<KnackRecord | undefined>;
+	/** Values by field key, already in write format. A create is never retried blindly. */
+	create(table: string, fields: Readonly<Record<string, unknown>>): Promise<KnackWriteAnswer>;
+	update(
+		table: string,
+		id: string,
+		fields: Readonly<Record<string, unknown>>,
+	): Promise<KnackWriteAnswer>;
+	/** Requests sent so far. */
+	calls(): { readonly reads: number; readonly writes: number };
+	/** What Knack's last answer said is left of the day's plan. */
+	dayRemaining(): number | undefined;
+}

@@ -1,0 +1,37 @@
+import type { Issue } from '../issue';
+import type { DocumentType, FieldValues } from '../xero/documents/definition';
+
+/** Where a draft came from in Knack, as far as the item tells. */
+export interface DraftSource {
+	readonly knackRecordId?: string;
+	/** `object_4`. */
+	readonly table?: string;
+}
+
+/** One line of a draft, before it is matched with a line in Xero. */
+export interface DraftLine {
+	/** LineItemID, when the user keeps it in Knack. */
+	readonly id?: string;
+	/** What identifies the line across runs, such as its Knack record id. */
+	readonly key?: string;
+	readonly fields: FieldValues;
+}
+
+/**
+ * What the user's mapping makes of one record: values that are present, and nothing else.
+ * A path that is missing leaves Xero's value alone; an empty text clears it.
+ */
+export interface Draft {
+	readonly type: DocumentType;
+	/** Input items that the draft stands for; more than one when items are lines of one document. */
+	readonly itemIndexes: readonly number[];
+	/** The document's own id in Xero, when Knack has it. */
+	readonly id?: string;
+	readonly fields: FieldValues;
+	readonly lines?: readonly DraftLine[];
+	readonly source: DraftSource;
+	/** What was found amiss so far, mapping included. */
+	readonly issues: readonly Issue[];
+	/** Set when the user's condition says that the record is not meant to be synced. */
+	readonly skipReason?: string;
+}

@@ -1,0 +1,61 @@
+import type { Issue } from '../issue';
+import type { DocumentType } from '../xero/documents/definition';
+import type { DraftSource } from './draft';
+
+export type OutcomeKind =
+	| 'created'
+	| 'updated'
+	| 'unchanged'
+	| 'skipped'
+	| 'blocked'
+	| 'held'
+	| 'failed'
+	/** In a preview: what a write would do. */
+	| 'wouldCreate'
+	| 'wouldUpdate';
+
+/** Outcomes that belong on the Needs Attention output. */
+export const ATTENTION: ReadonlySet<OutcomeKind> = new Set(['blocked', 'held', 'failed']);
+
+export interface FieldChange {
+	readonly field: string;
+	readonly before?: string | boolean;
+	readonly after?: string | boolean;
+}
+
+/** What became of one record. Names are fixed: workflows read them. */
+export interface Outcome {
+	readonly outcome: OutcomeKind;
+	readonly document: {
+		readonly type: DocumentType;
+		readonly id?: string;
+		readonly number?: string;
+		readonly status?: string;
+		/** Amounts are text with all places of the currency: "120.00". */
+		readonly subTotal?: string;
+		readonly totalTax?: string;
+		readonly total?: string;
+		readonly amountDue?: string;
+		readonly currency?: string;
+		readonly contactId?: string;
+		readonly contactName?: string;
+		readonly url?: string;
+	};
+	readonly source: DraftSource;
+	readonly match?: { readonly by: string };
+	readonly changes: readonly FieldChange[];
+	readonly issues: readonly Issue[];
+	/** One sentence for a person, such as "Would create INV-7 for Acme: 3 lines, GBP 1,488.00". */
+	readonly summary: string;
+	readonly sync: {
+		/** What identifies the record across runs. */
+		readonly key: string;
+		readonly contentHash: string;
+		/** Xero calls that the whole run had made when this outcome was known. */
+		readonly calls: number;
+		/** ISO 8601 UTC. */
+		readonly at: string;
+	};
+	/** Input items that it stands for, for pairing. Not part of the item. */
+	readonly itemIndexes: readonly number[];
+}

@@ -1,0 +1,59 @@
+import type { ServiceFault } from '../serviceFault';
+import type { WireElement } from './documents/definition';
+
+export interface XeroWrite {
+	readonly method: 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+	/** Below the API's root, such as `/Invoices`. */
+	readonly path: string;
+	readonly query?: Readonly<Record<string, string>>;
+	readonly body?: unknown;
+	/** At most 128 characters, derived from content. */
+	readonly idempotencyKey: string;
+	/** Which API the path belongs to; accounting unless told. */
+	readonly api?: 'accounting' | 'projects';
+}
+
+/** What became of a write, after the retries that are safe with the same Idempotency-Key. */
+export type XeroWriteAnswer =
+	/** 2xx. With `summarizeErrors=false` single elements may still carry errors. */
+	| { readonly kind: 'accepted'; readonly body: unknown }
+	/** 4xx for the whole request: nothing was written. */
+	| {
+			readonly kind: 'refused';
+			readonly status: number;
+			/** Xero's words, deduplicated, in order of appearance. */
+			readonly messages: readonly string[];
+			/** Elements of a validation answer, where it had them. */
+			readonly elements: readonly WireElement[];
+	  }
+	/** No answer, or a 5xx: it may or may not have been written, and must be read back. */
+	| { readonly kind: 'unknown'; readonly reason: string }
+	/** Not sent, and nothing of this run can be sent: credential, organisation, day spent. */
+	| { readonly kind: 'stopped'; readonly fault: ServiceFault };
+
+export interface XeroRead {
+	readonly path: string;
+	readonly query?: Readonly<Record<string, string>>;
+	/** Sent as `If-Modified-Since`, epoch milliseconds. */
+	readonly modifiedSinceMs?: number;
+	readonly api?: 'accounting' | 'projects';
+}
+
+export interface XeroCalls {
+	readonly reads: number;
+	readonly writes: number;
+}
+
+/** One Xero organisation, paced, retried where it is safe, and with Xero's errors by cause. */
+export interface XeroClient {
+	/** Tenant id, or undefined for a custom connection (which has one organisation). */
+	readonly organisationId: string | undefined;
+	/** The parsed answer; throws ServiceFaultError. A 404 is a fault with cause `notFound`. */
+	read(request: XeroRead): Promise<unknown>;
+	/** Never throws for what a service answers. */
+	write(request: XeroWrite): Promise<XeroWriteAnswer>;
+	/** Requests sent so far through this client, retries included. */
+	calls(): XeroCalls;
+	/** What Xero's last answer said is left today; undefined before the first. */
+	dayRemaining(): number | undefined;
+}

@@ -1,0 +1,148 @@
+import type { Decimal } from '../../money';
+
+/** The documents that can be written to Xero, by the names used in workflows. */
+export type DocumentType =
+	| 'contact'
+	| 'salesInvoice'
+	| 'bill'
+	| 'salesCreditNote'
+	| 'supplierCreditNote'
+	| 'quote'
+	| 'purchaseOrder'
+	| 'item'
+	| 'payment'
+	| 'trackingOption'
+	| 'project'
+	| 'projectTask'
+	| 'timeEntry';
+
+/**
+ * How a field is asked for, read and checked. A value in a draft is always text or a boolean:
+ * decimals in canonical notation, dates as `YYYY-MM-DD`; which one it is, the kind says.
+ */
+export type FieldKind =
+	| 'text'
+	| 'multilineText'
+	| 'email'
+	| 'url'
+	| 'boolean'
+	| 'date'
+	| 'money'
+	| 'unitPrice'
+	| 'quantity'
+	| 'percentage'
+	| 'rate'
+	| 'choice'
+	| 'account'
+	| 'taxType'
+	| 'currency'
+	| 'brandingTheme'
+	| 'item'
+	| 'contact'
+	| 'tracking'
+	| 'id';
+
+export type FieldValue = string | boolean;
+
+/** Values by field path, such as `dueDate`, `contact.name` or `addresses.street.city`. */
+export type FieldValues = Readonly<Record<string, FieldValue>>;
+
+export interface FieldDefinition {
+	/** Path in camel case, as the model of xero-node names it. */
+	readonly path: string;
+	/** As Xero's own screens call it, in Title Case. */
+	readonly label: string;
+	readonly kind: FieldKind;
+	/** Shown at once in the form; the others wait under "Add field". */
+	readonly usual: boolean;
+	/** Xero refuses a new document without it. */
+	readonly requiredToCreate?: boolean;
+	/** Xero refuses to approve the document without it. */
+	readonly requiredToApprove?: boolean;
+	readonly maxLength?: number;
+	readonly places?: number;
+	readonly choices?: ReadonlyArray<{ readonly value: string; readonly label: string }>;
+	/** Names under which Knack builders tend to keep this value, for pre-filling; lower case. */
+	readonly alsoCalled?: readonly string[];
+	/** Reads the value from an element of Xero's answer; undefined when it is blank there. */
+	read(element: WireElement): FieldValue | undefined;
+	/** Puts the value into the element to send. An empty text clears the field. */
+	write(element: WireElement, value: FieldValue): void;
+}
+
+/** An element of a request or answer, in Xero's own PascalCase. */
+export type WireElement = Record<string, unknown>;
+
+export interface DocumentLine {
+	/** Xero's LineItemID. */
+	readonly id?: string;
+	readonly fields: FieldValues;
+}
+
+export interface DocumentAmounts {
+	readonly currency: string;
+	readonly subTotal: Decimal;
+	readonly totalTax: Decimal;
+	readonly total: Decimal;
+	readonly amountDue?: Decimal;
+	readonly amountPaid?: Decimal;
+	readonly amountCredited?: Decimal;
+}
+
+/** A document as it stands in Xero. */
+export interface XeroDocument {
+	readonly type: DocumentType;
+	readonly id: string;
+	readonly number?: string;
+	readonly status?: string;
+	readonly contactId?: string;
+	readonly contactName?: string;
+	/** Where a merged contact went. */
+	readonly mergedToId?: string;
+	readonly fields: FieldValues;
+	readonly lines?: readonly DocumentLine[];
+	readonly amounts?: DocumentAmounts;
+	readonly hasPaymentsOrCredits?: boolean;
+	readonly updatedAtMs?: number;
+	/** The element as Xero sent it. */
+	readonly element: WireElement;
+}
+
+/** Everything that the sync needs to know of a document type. Adding a type is adding an entry. */
+export interface DocumentDefinition {
+	readonly type: DocumentType;
+	/** "Sales Invoice". */
+	readonly label: string;
+	/** "sales invoices", for sentences. */
+	readonly plural: string;
+	/** Last part of the address and name of the array in a request: `Invoices`. */
+	readonly resource: string;
+	/** Name of the id in an element: `InvoiceID`. */
+	readonly idName: string;
+	/** What every element of this type carries, such as `{ Type: 'ACCREC' }`. */
+	readonly fixed: WireElement;
+	/** Path of the human number, when there is one: `invoiceNumber`. */
+	readonly numberPath?: string;
+	/** Whether Xero itself refuses a second document with the same number or name. */
+	readonly numberIsUnique: boolean;
+	/** Granular scope that writing it needs. */
+	readonly scope: string;
+	readonly fields: readonly FieldDefinition[];
+	readonly lineFields?: readonly FieldDefinition[];
+	readonly hasContact: boolean;
+	/** Whether `unitdp=4` is understood. */
+	readonly takesUnitPlaces: boolean;
+	/** Status after creating unless the draft says otherwise; absent where there is none. */
+	readonly defaultStatus?: string;
+	/** Allowed moves, from status to statuses; a status may always stay. */
+	readonly statusMoves: Readonly<Record<string, readonly string[]>>;
+	/** Statuses in which nothing can be changed any more. */
+	readonly closedStatuses: readonly string[];
+	/** Field paths (lines as `lines.description`) that stay editable once payments are applied. */
+	readonly editableWhenPaid: readonly string[];
+	/** Statuses of documents that no longer count, such as VOIDED and DELETED. */
+	readonly goneStatuses: readonly string[];
+	read(element: WireElement): XeroDocument;
+	/** The page in Xero's web application, given the organisation's short code. */
+	link(id: string, organisationShortCode: string | undefined): string;
+}

@@ -1,0 +1,66 @@
+import type { CalendarDate } from '../dates';
+import type { Decimal } from '../money';
+
+/** What a run must know of an organisation, read once and kept for the run. */
+export interface OrganisationSettings {
+	readonly organisation: Organisation;
+	readonly accounts: readonly Account[];
+	readonly taxRates: readonly TaxRate[];
+	/** ISO codes that the organisation has enabled; its base currency is among them. */
+	readonly currencies: readonly string[];
+	readonly trackingCategories: readonly TrackingCategory[];
+	readonly brandingThemes: ReadonlyArray<{ readonly id: string; readonly name: string }>;
+}
+
+export interface Organisation {
+	readonly id: string;
+	readonly name: string;
+	readonly shortCode?: string;
+	readonly baseCurrency: string;
+	readonly countryCode?: string;
+	/** IANA name. */
+	readonly timeZone: string;
+	readonly periodLockDate?: CalendarDate;
+	readonly endOfYearLockDate?: CalendarDate;
+	readonly isDemoCompany: boolean;
+}
+
+export interface Account {
+	readonly id: string;
+	readonly code?: string;
+	readonly name: string;
+	/** Xero's account type: REVENUE, EXPENSE, BANK … */
+	readonly type: string;
+	/** REVENUE, EXPENSE, ASSET, LIABILITY, EQUITY. */
+	readonly accountClass: string;
+	readonly status: string;
+	readonly taxType?: string;
+	readonly enablePaymentsToAccount: boolean;
+	readonly systemAccount?: string;
+}
+
+export interface TaxRate {
+	readonly taxType: string;
+	readonly name: string;
+	readonly status: string;
+	/** Percent, such as 20. */
+	readonly effectiveRate: Decimal;
+	readonly canApplyTo: {
+		readonly assets: boolean;
+		readonly equity: boolean;
+		readonly expenses: boolean;
+		readonly liabilities: boolean;
+		readonly revenue: boolean;
+	};
+}
+
+export interface TrackingCategory {
+	readonly id: string;
+	readonly name: string;
+	readonly status: string;
+	readonly options: ReadonlyArray<{
+		readonly id: string;
+		readonly name: string;
+		readonly status: string;
+	}>;
+}
