@@ -108,6 +108,16 @@ export interface XeroDocument {
 	readonly element: WireElement;
 }
 
+/** A value by which a document is recognised across runs, apart from its id. */
+export interface DocumentKey {
+	/** Field path, such as `invoiceNumber`. */
+	readonly path: string;
+	/** Whether Xero itself refuses a second document with the same value. */
+	readonly enforced: boolean;
+	/** Whether the same value under another contact is another document, as for a reference. */
+	readonly withinContact: boolean;
+}
+
 /** Everything that the sync needs to know of a document type. Adding a type is adding an entry. */
 export interface DocumentDefinition {
 	readonly type: DocumentType;
@@ -123,8 +133,8 @@ export interface DocumentDefinition {
 	readonly fixed: WireElement;
 	/** Path of the human number, when there is one: `invoiceNumber`. */
 	readonly numberPath?: string;
-	/** Whether Xero itself refuses a second document with the same number or name. */
-	readonly numberIsUnique: boolean;
+	/** Surest first; the id stands before them all. */
+	readonly keys: readonly DocumentKey[];
 	/** Granular scope that writing it needs. */
 	readonly scope: string;
 	readonly fields: readonly FieldDefinition[];
