@@ -1,0 +1,350 @@
+import type { SandboxClock } from '../core/clock';
+import type { Ids } from '../core/ids';
+import { codecOf } from './codecs/codecs';
+import type { CodecContext } from './codecs/fieldCodec';
+import { connectedIds, propagate, recalculateAll, withComputedFields, withFormulas } from './recalculation';
+import { computedTypes } from './schema';
+import type { FieldSchema } from './schema';
+import { codecContext } from './showRecord';
+import type { AppState, FlowEvent, KnackFlags, TableState } from './state';
+import { findField } from './state';
+import type { StoredRecord, StoredValue } from './values';
+import { defaultCurrentMoment, wallClockAt } from './wallClock';
+
+/**
+ * Who wrote a record. Forms of the Live App run record rules; Flows see what people, the Builder
+ * and the API do, and miss batch updates, imports and tasks
+ * (learn.knack.com/article/knack-connector-triggers-and-actions).
+ */
+export type WriteOrigin = 'liveApp' | 'builder' | 'api' | 'batch' | 'import' | 'task';
+
+export interface WriteProblem {
+	field: string;
+	type: 'required' | 'unique' | 'validation';
+	message: string;
+}
+
+/** A write that Knack refuses with 400. */
+export class WriteRefused extends Error {
+	constructor(readonly errors: WriteProblem[]) {
+		super(errors.map((error) => error.message).join(' '));
+		this.name = 'WriteRefused';
+	}
+}
+
+export interface RecordEvent {
+	app: AppState;
+	table: TableState;
+	event: FlowEvent;
+	/** As it is now; as it was, when deleted. */
+	record: StoredRecord;
+	origin: WriteOrigin;
+	/** A computed field of it moved because another record was written. */
+	derived: boolean;
+}
+
+export interface StoreOptions {
+	clock: SandboxClock;
+	ids: Ids;
+	flags: () => KnackFlags;
+	baseUrl: () => string;
+	onEvent: (event: RecordEvent) => void;
+}
+
+/** Creates, changes and deletes records, with everything Knack does around that. */
+export class RecordStore {
+	constructor(private readonly options: StoreOptions) {}
+
+	context(app: AppState): CodecContext {
+		return codecContext(app, this.options.flags(), this.options.baseUrl());
+	}
+
+	/**
+	 * @param input values by field key; unknown keys and computed fields are ignored.
+	 * @throws WriteRefused
+	 */
+	create(
+		app: AppState,
+		table: TableState,
+		input: Record<string, unknown>,
+		origin: WriteOrigin,
+		enforce = false,
+	): StoredRecord {
+		const context = this.context(app);
+		const values = this.read(table, input, context, enforce);
+		this.addDefaults(app, table, values);
+		this.refuseMissingOrTaken(table, undefined, values, enforce);
+		this.addNumbers(table, values);
+		this.runRules(app, table, values, origin);
+		const id = this.options.ids.objectId(this.options.clock.now());
+		const record = withComputedFields(app, table, { id, values }, context);
+		table.records.set(id, record);
+		this.announce(app, table, 'created', undefined, record, origin, context);
+		return record;
+	}
+
+	/**
+	 * Changes only the fields that were sent.
+	 * @throws WriteRefused
+	 */
+	update(
+		app: AppState,
+		table: TableState,
+		before: StoredRecord,
+		input: Record<string, unknown>,
+		origin: WriteOrigin,
+		enforce = false,
+	): StoredRecord {
+		const context = this.context(app);
+		const changes = this.read(table, input, context, enforce);
+		const values = { ...before.values, ...changes };
+		this.refuseMissingOrTaken(table, before.id, values, enforce);
+		this.runRules(app, table, values, origin);
+		// Which children a roll-up counts does not change here unless a connection of this very
+		// record does, so formulas are enough for most saves.
+		const movesConnection = table.schema.fields.some(
+			(field) => field.type === 'connection' && field.key in changes,
+		);
+		const draft = { ...before, values };
+		const after = movesConnection
+			? withComputedFields(app, table, draft, context)
+			: withFormulas(app, table, draft, context);
+		table.records.set(before.id, after);
+		this.announce(app, table, 'updated', before, after, origin, context);
+		return after;
+	}
+
+	delete(app: AppState, table: TableState, record: StoredRecord, origin: WriteOrigin): void {
+		const context = this.context(app);
+		table.records.delete(record.id);
+		this.forgetConnections(app, table, record.id);
+		this.announce(app, table, 'deleted', record, undefined, origin, context);
+	}
+
+	/**
+	 * Adds many records at once, without events, and works out computed fields at the end.
+	 * @param createdAt epoch milliseconds that each id is to carry.
+	 */
+	seed(
+		app: AppState,
+		table: TableState,
+		inputs: ReadonlyArray<Record<string, unknown>>,
+		createdAt: (index: number) => number,
+	): string[] {
+		const context = this.context(app);
+		const seeded = inputs.map((input, index) => {
+			const values = this.read(table, input, context, true);
+			this.addDefaults(app, table, values);
+			this.addNumbers(table, values);
+			const id = this.options.ids.objectId(createdAt(index));
+			table.records.set(id, { id, values });
+			return id;
+		});
+		recalculateAll(app, context);
+		return seeded;
+	}
+
+	private read(
+		table: TableState,
+		input: Record<string, unknown>,
+		context: CodecContext,
+		refuse: boolean,
+	): Record<string, StoredValue | undefined> {
+		const values: Record<string, StoredValue | undefined> = {};
+		const errors: WriteProblem[] = [];
+		for (const field of table.schema.fields) {
+			if (!(field.key in input) || computedTypes.has(field.type)) continue;
+			const given = input[field.key];
+			if (isBlank(given)) {
+				values[field.key] = field.type === 'boolean' ? false : undefined;
+				continue;
+			}
+			const result = codecOf(field).read(given, field, context);
+			if ('value' in result) values[field.key] = result.value;
+			else if (refuse || this.options.flags().rejectInvalidValues || isChoice(field)) {
+				errors.push({
+					field: field.key,
+					type: 'validation',
+					message: `${field.name} ${result.problem}.`,
+				});
+			} else values[field.key] = undefined;
+		}
+		if (errors.length > 0) throw new WriteRefused(errors);
+		return values;
+	}
+
+	private refuseMissingOrTaken(
+		table: TableState,
+		id: string | undefined,
+		values: Record<string, StoredValue | undefined>,
+		enforce: boolean,
+	): void {
+		const flags = this.options.flags();
+		const errors: WriteProblem[] = [];
+		for (const field of table.schema.fields) {
+			const value = values[field.key];
+			if (value === undefined) {
+				if (field.required && (enforce || flags.enforceRequired)) {
+					errors.push({
+						field: field.key,
+						type: 'required',
+						message: `${field.name} is required.`,
+					});
+				}
+			} else if (field.unique && (enforce || flags.enforceUnique)) {
+				if (isTaken(table, field, value, id)) {
+					errors.push({
+						field: field.key,
+						type: 'unique',
+						message: `${field.name} must be unique.`,
+					});
+				}
+			}
+		}
+		if (errors.length > 0) throw new WriteRefused(errors);
+	}
+
+	private addDefaults(
+		app: AppState,
+		table: TableState,
+		values: Record<string, StoredValue | undefined>,
+	): void {
+		for (const field of table.schema.fields) {
+			if (field.key in values) continue;
+			const value = this.defaultOf(app, field);
+			if (value !== undefined) values[field.key] = value;
+		}
+	}
+
+	private defaultOf(app: AppState, field: FieldSchema): StoredValue | undefined {
+		const fallback = field.format?.default ?? field.default;
+		switch (field.type) {
+			case 'boolean':
+				return fallback === true;
+			case 'multiple_choice':
+				if (typeof fallback !== 'string' || fallback === '' || fallback === 'kn-blank') return undefined;
+				return field.format?.type === 'multi' ? [fallback] : fallback;
+			case 'date_time':
+				return field.format?.default_type === 'current'
+					? {
+							from: defaultCurrentMoment(
+								this.options.clock.now(),
+								app.timeZone.iana,
+								field.format,
+							),
+						}
+					: undefined;
+			case 'number':
+				return typeof fallback === 'string' && fallback !== '' ? Number(fallback) : undefined;
+			case 'currency':
+			case 'short_text':
+			case 'paragraph_text':
+				return typeof fallback === 'string' && fallback !== '' ? fallback : undefined;
+			default:
+				return undefined;
+		}
+	}
+
+	private addNumbers(table: TableState, values: Record<string, StoredValue | undefined>): void {
+		for (const field of table.schema.fields) {
+			if (field.type !== 'auto_increment') continue;
+			const next = table.nextNumbers[field.key] ?? 1;
+			values[field.key] = next;
+			table.nextNumbers = { ...table.nextNumbers, [field.key]: next + 1 };
+		}
+	}
+
+	/** The record rule app builders add to their forms: set the modified date to now. */
+	private runRules(
+		app: AppState,
+		table: TableState,
+		values: Record<string, StoredValue | undefined>,
+		origin: WriteOrigin,
+	): void {
+		if (origin !== 'liveApp' || table.modifiedField === undefined) return;
+		values[table.modifiedField] = {
+			from: wallClockAt(this.options.clock.now(), app.timeZone.iana),
+		};
+	}
+
+	private forgetConnections(app: AppState, table: TableState, id: string): void {
+		for (const other of app.tables.values()) {
+			for (const field of other.schema.fields) {
+				if (field.relationship?.object !== table.schema.key) continue;
+				for (const record of other.records.values()) {
+					const ids = connectedIds(record, field.key);
+					if (!ids.includes(id)) continue;
+					const kept = ids.filter((connected) => connected !== id);
+					other.records.set(record.id, {
+						...record,
+						values: { ...record.values, [field.key]: kept.length > 0 ? kept : undefined },
+					});
+				}
+			}
+		}
+	}
+
+	private announce(
+		app: AppState,
+		table: TableState,
+		event: FlowEvent,
+		before: StoredRecord | undefined,
+		after: StoredRecord | undefined,
+		origin: WriteOrigin,
+		context: CodecContext,
+	): void {
+		const record = after ?? before;
+		if (!record) return;
+		const { onEvent } = this.options;
+		const derived = propagate(app, table, before, after, context);
+		onEvent({ app, table, event, record, origin, derived: false });
+		for (const { table: other, id } of derived) {
+			const changed = other.records.get(id);
+			if (changed) {
+				onEvent({ app, table: other, event: 'updated', record: changed, origin, derived: true });
+			}
+		}
+	}
+}
+
+function isBlank(input: unknown): boolean {
+	return (
+		input === null || input === undefined || input === '' || (Array.isArray(input) && input.length === 0)
+	);
+}
+
+/** A choice codec has a problem only where the flag says to refuse. */
+function isChoice(field: FieldSchema): boolean {
+	return field.type === 'multiple_choice';
+}
+
+function isTaken(
+	table: TableState,
+	field: FieldSchema,
+	value: StoredValue,
+	exceptId: string | undefined,
+): boolean {
+	const wanted = JSON.stringify(value).toLowerCase();
+	for (const record of table.records.values()) {
+		if (record.id === exceptId) continue;
+		const other = record.values[field.key];
+		if (other !== undefined && JSON.stringify(other).toLowerCase() === wanted) return true;
+	}
+	return false;
+}
+
+/** Values given by field name or key, as a write wants them: by key. */
+export function byFieldKey(
+	table: TableState,
+	input: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+	const keyed: Record<string, unknown> = {};
+	for (const [nameOrKey, value] of Object.entries(input)) {
+		const field = findField(table.schema, nameOrKey);
+		if (!field) {
+			throw new Error(`The table "${table.schema.name}" has no field "${nameOrKey}".`);
+		}
+		keyed[field.key] = value;
+	}
+	return keyed;
+}
