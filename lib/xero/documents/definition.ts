@@ -133,6 +133,8 @@ export interface DocumentDefinition {
 	readonly fixed: WireElement;
 	/** Path of the human number, when there is one: `invoiceNumber`. */
 	readonly numberPath?: string;
+	/** Path of the status field, where it has one: `status`, or `contactStatus` for a contact. */
+	readonly statusPath?: string;
 	/** Surest first; the id stands before them all. */
 	readonly keys: readonly DocumentKey[];
 	/** Granular scope that writing it needs. */
@@ -148,7 +150,10 @@ export interface DocumentDefinition {
 	readonly statusMoves: Readonly<Record<string, readonly string[]>>;
 	/** Statuses in which nothing can be changed any more. */
 	readonly closedStatuses: readonly string[];
-	/** Field paths (lines as `lines.description`) that stay editable once payments are applied. */
+	/**
+	 * Field paths that stay editable once payments are applied; of lines as `lines.description`,
+	 * with `lines.tracking` for every tracking category.
+	 */
 	readonly editableWhenPaid: readonly string[];
 	/** Statuses of documents that no longer count, such as VOIDED and DELETED. */
 	readonly goneStatuses: readonly string[];

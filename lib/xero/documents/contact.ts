@@ -1,0 +1,30 @@
+import { accountingDocument, xeroPage } from './accountingDocument';
+import { CONTACT_FIELDS } from './contactFields';
+
+export const CONTACT = accountingDocument({
+	type: 'contact',
+	label: 'Contact',
+	plural: 'contacts',
+	resource: 'Contacts',
+	idName: 'ContactID',
+	fixed: {},
+	numberPath: 'contactNumber',
+	numberName: 'ContactNumber',
+	statusPath: 'contactStatus',
+	statusName: 'ContactStatus',
+	// Xero matches by number, then by name among active contacts (Contacts endpoint, POST).
+	keys: [
+		{ path: 'contactNumber', enforced: true, withinContact: false },
+		{ path: 'name', enforced: true, withinContact: false },
+	],
+	scope: 'accounting.contacts',
+	fields: CONTACT_FIELDS,
+	hasContact: false,
+	takesUnitPlaces: false,
+	statusMoves: { ACTIVE: ['ARCHIVED'] },
+	// An archived contact can be neither edited nor restored through the API.
+	closedStatuses: ['ARCHIVED', 'GDPRREQUEST'],
+	editableWhenPaid: [],
+	goneStatuses: [],
+	link: (id, shortCode) => xeroPage('contacts/contact', id, shortCode),
+});

@@ -1,0 +1,76 @@
+import { accountingDocument, xeroClassicPage, xeroPage } from './accountingDocument';
+import { INLINE_CONTACT_FIELDS } from './contactFields';
+import { BILL_FIELDS, SALES_INVOICE_FIELDS } from './invoiceFields';
+import { PURCHASE_LINE_FIELDS, SALES_LINE_FIELDS } from './lineFields';
+
+/** Moves that Xero allows by request; PAID comes and goes with payments alone. */
+const STATUS_MOVES = {
+	DRAFT: ['SUBMITTED', 'AUTHORISED', 'DELETED'],
+	SUBMITTED: ['DRAFT', 'AUTHORISED', 'DELETED'],
+	AUTHORISED: ['VOIDED'],
+	PAID: [],
+	VOIDED: [],
+	DELETED: [],
+};
+
+/**
+ * What stays editable once payments or credits are applied (Invoices endpoint, "Updating"; for
+ * bills since 19 March 2026). `lines.tracking` stands for every tracking category.
+ */
+const EDITABLE_WHEN_PAID = [
+	'dueDate',
+	'invoiceNumber',
+	'brandingThemeID',
+	'url',
+	...INLINE_CONTACT_FIELDS.map((field) => field.path),
+	'lines.description',
+	'lines.accountCode',
+	'lines.accountID',
+	'lines.tracking',
+];
+
+const SHARED = {
+	resource: 'Invoices',
+	idName: 'InvoiceID',
+	numberPath: 'invoiceNumber',
+	numberName: 'InvoiceNumber',
+	statusPath: 'status',
+	scope: 'accounting.invoices',
+	hasContact: true,
+	takesUnitPlaces: true,
+	defaultStatus: 'DRAFT',
+	statusMoves: STATUS_MOVES,
+	closedStatuses: ['VOIDED', 'DELETED'],
+	goneStatuses: ['VOIDED', 'DELETED'],
+} as const;
+
+export const SALES_INVOICE = accountingDocument({
+	...SHARED,
+	type: 'salesInvoice',
+	label: 'Sales Invoice',
+	plural: 'sales invoices',
+	fixed: { Type: 'ACCREC' },
+	keys: [
+		{ path: 'invoiceNumber', enforced: true, withinContact: false },
+		{ path: 'reference', enforced: false, withinContact: true },
+	],
+	fields: SALES_INVOICE_FIELDS,
+	lineFields: SALES_LINE_FIELDS,
+	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'reference'],
+	link: (id, shortCode) => xeroPage('invoicing/view', id, shortCode),
+});
+
+export const BILL = accountingDocument({
+	...SHARED,
+	type: 'bill',
+	label: 'Bill',
+	plural: 'bills',
+	fixed: { Type: 'ACCPAY' },
+	// Suppliers number as they like: Xero takes the same number twice.
+	keys: [{ path: 'invoiceNumber', enforced: false, withinContact: true }],
+	fields: BILL_FIELDS,
+	lineFields: PURCHASE_LINE_FIELDS,
+	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'plannedPaymentDate'],
+	link: (id, shortCode) =>
+		xeroClassicPage(`/AccountsPayable/Edit.aspx?InvoiceID=${id}`, shortCode),
+});

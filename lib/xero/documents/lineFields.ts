@@ -1,0 +1,93 @@
+import { LineItem } from '../../vendor/xeroModels';
+import type { DocumentLine, FieldDefinition, WireElement } from './definition';
+import { TAXABILITIES } from './fieldChoices';
+import { modelFields } from './modelFields';
+import type { FieldFacts } from './modelFields';
+import { readTracking } from './tracking';
+import { readFields } from './reading';
+
+const LINE: Readonly<Record<string, FieldFacts>> = {
+	description: {
+		label: 'Description',
+		kind: 'multilineText',
+		usual: true,
+		maxLength: 4000,
+		alsoCalled: ['line description', 'details', 'work', 'product', 'service', 'item description'],
+	},
+	quantity: {
+		label: 'Quantity',
+		kind: 'quantity',
+		usual: true,
+		places: 4,
+		alsoCalled: ['qty', 'hours', 'units', 'count', 'amount of units'],
+	},
+	unitAmount: {
+		label: 'Unit Price',
+		kind: 'unitPrice',
+		usual: true,
+		places: 4,
+		alsoCalled: ['price', 'unit amount', 'rate', 'unit cost', 'price each', 'hourly rate'],
+	},
+	accountCode: {
+		label: 'Account',
+		kind: 'account',
+		usual: true,
+		alsoCalled: ['account code', 'nominal code', 'gl code', 'ledger account'],
+	},
+	taxType: {
+		label: 'Tax Rate',
+		kind: 'taxType',
+		usual: true,
+		alsoCalled: ['tax', 'vat', 'gst', 'tax type', 'vat rate', 'gst rate', 'tax code'],
+	},
+	itemCode: {
+		label: 'Item',
+		kind: 'item',
+		maxLength: 30,
+		alsoCalled: ['item code', 'sku', 'product code'],
+	},
+	discountRate: {
+		label: 'Discount Rate',
+		kind: 'percentage',
+		places: 4,
+		alsoCalled: ['discount', 'discount %', 'discount percent'],
+	},
+	discountAmount: { label: 'Discount Amount', kind: 'money' },
+	lineAmount: { label: 'Line Amount', kind: 'money', alsoCalled: ['line total', 'amount'] },
+	taxAmount: { label: 'Tax Amount', kind: 'money', alsoCalled: ['vat amount', 'gst amount'] },
+	accountID: { label: 'Account ID', kind: 'id' },
+	taxability: { label: 'Taxability', kind: 'choice', choices: TAXABILITIES },
+	salesTaxCodeId: { label: 'Sales Tax Code', kind: 'quantity', places: 0 },
+};
+
+/** Attributes of the model that are not fields of the form, each with the reason. */
+export const LINE_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
+	lineItemID: 'the id of the line',
+	item: 'read only; itemCode chooses the item',
+	tracking: 'tracking.<category>',
+	repeatingInvoiceID: 'read only',
+	taxBreakdown: 'computed by Xero where sales tax is automatic',
+};
+
+/** Xero knows discounts on sales documents only (Invoices endpoint, DiscountRate). */
+const DISCOUNTS: ReadonlySet<string> = new Set(['discountRate', 'discountAmount']);
+
+function tableWithout(names: ReadonlySet<string>): Record<string, FieldFacts> {
+	return Object.fromEntries(Object.entries(LINE).filter(([name]) => !names.has(name)));
+}
+
+export const SALES_LINE_FIELDS: readonly FieldDefinition[] = modelFields(LineItem, LINE);
+
+export const PURCHASE_LINE_FIELDS: readonly FieldDefinition[] = modelFields(
+	LineItem,
+	tableWithout(DISCOUNTS),
+);
+
+/** A line of Xero's answer: its id, its values, and its tracking by category name. */
+export function readLine(fields: readonly FieldDefinition[], line: WireElement): DocumentLine {
+	const id = line.LineItemID;
+	return {
+		...(typeof id === 'string' && id !== '' ? { id } : {}),
+		fields: { ...readFields(fields, line), ...readTracking(line) },
+	};
+}

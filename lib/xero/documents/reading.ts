@@ -1,0 +1,78 @@
+import { decimal, parseDecimal } from '../../money';
+import type { Decimal } from '../../money';
+import { readWireInstant } from '../wireDates';
+import type {
+	DocumentAmounts,
+	FieldDefinition,
+	FieldValue,
+	FieldValues,
+	WireElement,
+	XeroDocument,
+} from './definition';
+import { elementsOf, isElement } from './wireSlots';
+import { NO_ID } from './wireValues';
+
+/** The values of an element, by path; blank ones are left out. */
+export function readFields(fields: readonly FieldDefinition[], element: WireElement): FieldValues {
+	const values: Record<string, FieldValue> = {};
+	for (const field of fields) {
+		const value = field.read(element);
+		if (value !== undefined) values[field.path] = value;
+	}
+	return values;
+}
+
+export function readText(element: WireElement, name: string): string | undefined {
+	const value = element[name];
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** An id of an element, in lower case; undefined when there is none, or Xero's GUID of zeros. */
+export function readId(element: WireElement, name: string): string | undefined {
+	const id = readText(element, name)?.toLowerCase();
+	return id === NO_ID ? undefined : id;
+}
+
+/** The contact of a document, as far as the element tells. */
+export function readContact(element: WireElement): Pick<XeroDocument, 'contactId' | 'contactName'> {
+	if (!isElement(element.Contact)) return {};
+	return {
+		contactId: readId(element.Contact, 'ContactID'),
+		contactName: readText(element.Contact, 'Name'),
+	};
+}
+
+function readAmount(element: WireElement, name: string): Decimal | undefined {
+	return parseDecimal(element[name]);
+}
+
+/** The totals of a document; undefined where the element has none. */
+export function readAmounts(element: WireElement): DocumentAmounts | undefined {
+	const total = readAmount(element, 'Total');
+	if (total === undefined) return undefined;
+	const totalTax = readAmount(element, 'TotalTax') ?? decimal(0);
+	return {
+		currency: readText(element, 'CurrencyCode') ?? '',
+		subTotal: readAmount(element, 'SubTotal') ?? total.minus(totalTax),
+		totalTax,
+		total,
+		// Credit notes call what is open "RemainingCredit".
+		amountDue: readAmount(element, 'AmountDue') ?? readAmount(element, 'RemainingCredit'),
+		amountPaid: readAmount(element, 'AmountPaid'),
+		amountCredited: readAmount(element, 'AmountCredited'),
+	};
+}
+
+/** Whether payments, credits or allocations are applied, which locks most of a document. */
+export function readHasPaymentsOrCredits(element: WireElement): boolean {
+	const amounts = ['AmountPaid', 'AmountCredited', 'AppliedAmount'];
+	const lists = ['Payments', 'CreditNotes', 'Prepayments', 'Overpayments', 'Allocations'];
+	return (
+		amounts.some((name) => readAmount(element, name)?.gt(0) ?? false) ||
+		lists.some((name) => elementsOf(element[name]).some((entry) => entry.IsDeleted !== true))
+	);
+}
+
+export function readUpdatedAt(element: WireElement): number | undefined {
+	return readWireInstant(element.UpdatedDateUTCString) ?? readWireInstant(element.UpdatedDateUTC);
+}

@@ -1,0 +1,52 @@
+import { canonicalDecimal, decimal, parseDecimal } from '../../money';
+import { readWireDate } from '../wireDates';
+import type { FieldKind, FieldValue } from './definition';
+
+/** Xero's answer for "none": a GUID of zeros. */
+export const NO_ID = '00000000-0000-0000-0000-000000000000';
+
+const DECIMAL_KINDS: ReadonlySet<FieldKind> = new Set([
+	'money',
+	'unitPrice',
+	'quantity',
+	'percentage',
+	'rate',
+]);
+
+export function isDecimalKind(kind: FieldKind): boolean {
+	return DECIMAL_KINDS.has(kind);
+}
+
+/** A value of Xero's answer as a draft's value; undefined when it is blank there. */
+export function readWireValue(kind: FieldKind, raw: unknown): FieldValue | undefined {
+	if (raw === undefined || raw === null || raw === '') return undefined;
+	if (kind === 'boolean') return typeof raw === 'boolean' ? raw : undefined;
+	if (kind === 'date') return readWireDate(raw);
+	if (DECIMAL_KINDS.has(kind)) {
+		const number = parseDecimal(raw);
+		return number && canonicalDecimal(number);
+	}
+	if (typeof raw === 'number') return canonicalDecimal(decimal(raw));
+	if (typeof raw !== 'string' || raw === NO_ID) return undefined;
+	return raw;
+}
+
+/**
+ * A draft's value as it is sent. Clearing: texts are sent empty, which clears them; dates and
+ * numbers as null, since Xero refuses an empty text where it expects either.
+ */
+export function toWireValue(kind: FieldKind, value: FieldValue): unknown {
+	if (kind === 'boolean') return value === true || value === 'true';
+	if (typeof value === 'boolean') return String(value);
+	if (kind === 'date') return value === '' ? null : value;
+	if (DECIMAL_KINDS.has(kind)) return value === '' ? null : wireNumber(value);
+	return value;
+}
+
+/** JSON numbers are binary floats: what such a float cannot say exactly is sent as text. */
+function wireNumber(text: string): number | string {
+	const exact = parseDecimal(text);
+	if (!exact) return text;
+	const number = Number(canonicalDecimal(exact));
+	return decimal(number).eq(exact) ? number : canonicalDecimal(exact);
+}
