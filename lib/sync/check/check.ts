@@ -1,0 +1,54 @@
+import type { Issue, Severity } from '../../issue';
+import type { Draft } from '../draft';
+import type { Finding, LateRule, Rule, RuleContext } from './rule';
+import { formatRules } from './rules/formatRules';
+import { identityRules } from './rules/identityRules';
+import { organisationRules } from './rules/organisationRules';
+import { requiredRules } from './rules/requiredRules';
+
+/** Every rule that needs only the draft and the organisation's settings, in the order of looking. */
+export const RULES: readonly Rule[] = [
+	...identityRules,
+	...requiredRules,
+	...formatRules,
+	...organisationRules,
+];
+
+export type RuleSeverities = Readonly<Record<string, Severity | 'off'>>;
+
+const WEIGHT: Readonly<Record<Severity | 'off', number>> = { off: 0, warn: 1, hold: 2, block: 3 };
+
+/** The severity of a rule's findings, the user's choice honoured where that is safe. */
+export function severityOf(
+	rule: Pick<Rule, 'code' | 'severity' | 'canBeLowered'>,
+	chosen: RuleSeverities,
+): Severity | 'off' {
+	const wish = chosen[rule.code];
+	if (wish === undefined) return rule.severity;
+	return rule.canBeLowered || WEIGHT[wish] >= WEIGHT[rule.severity] ? wish : rule.severity;
+}
+
+export function issueOf(
+	rule: Pick<LateRule, 'code' | 'severity' | 'canBeLowered'>,
+	finding: Finding,
+	chosen: RuleSeverities,
+	more: Pick<Issue, 'candidates' | 'vendorMessage'> = {},
+): Issue[] {
+	const severity = severityOf(rule, chosen);
+	return severity === 'off' ? [] : [{ code: rule.code, severity, ...finding, ...more }];
+}
+
+/** Looks at a draft before anything is read or written for it. The draft comes back with its issues. */
+export function checkDraft(context: RuleContext, chosen: RuleSeverities): Draft {
+	const found = RULES.flatMap((rule) =>
+		rule.find(context).flatMap((finding) => issueOf(rule, finding, chosen)),
+	);
+	return found.length === 0
+		? context.draft
+		: { ...context.draft, issues: [...context.draft.issues, ...found] };
+}
+
+/** Whether an issue keeps the record from being written. */
+export function isStopping(issue: Issue): boolean {
+	return issue.severity !== 'warn';
+}

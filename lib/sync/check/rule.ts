@@ -1,0 +1,39 @@
+import type { CalendarDate } from '../../dates';
+import type { Severity } from '../../issue';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import type { OrganisationSettings } from '../../xero/settings';
+import type { Draft } from '../draft';
+
+export interface RuleContext {
+	readonly definition: DocumentDefinition;
+	readonly draft: Draft;
+	readonly settings: OrganisationSettings;
+	/** Today by the organisation's own clock. */
+	readonly today: CalendarDate;
+}
+
+export interface Finding {
+	readonly field?: string;
+	readonly message: string;
+	readonly fix: string;
+}
+
+/** One thing that is looked at before anything is written. `docs/rules.md` is made from these. */
+export interface Rule {
+	/** Stable; workflows branch on it and users set its severity by it. */
+	readonly code: string;
+	readonly severity: Severity;
+	/** What is looked at, for the docs. */
+	readonly title: string;
+	/**
+	 * Whether a user may lower the severity. Rules that keep the ledger safe (identity, ambiguity)
+	 * and those that Xero would refuse anyway are kept at least as severe as they are.
+	 */
+	readonly canBeLowered: boolean;
+	find(context: RuleContext): readonly Finding[];
+}
+
+/** A finding that only matching or planning can make. Its rule is listed like every other. */
+export interface LateRule extends Omit<Rule, 'find'> {
+	readonly stage: 'match' | 'plan' | 'batch' | 'write';
+}

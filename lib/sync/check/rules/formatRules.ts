@@ -1,0 +1,204 @@
+import { calendarDate, daysBetween } from '../../../dates';
+import { parseDecimal } from '../../../money';
+import { placedLabel, placedValues, textOf, type PlacedValue } from '../draftValues';
+import type { Finding, Rule, RuleContext } from '../rule';
+
+/** Makes a rule that looks at the draft's filled-in values one by one. */
+function valueRule(
+	rule: Omit<Rule, 'find'>,
+	find: (placed: PlacedValue, text: string, context: RuleContext) => Finding | undefined,
+): Rule {
+	return {
+		...rule,
+		find(context) {
+			return placedValues(context.definition, context.draft).flatMap((placed) => {
+				const text = textOf(placed.value);
+				const finding = text === undefined ? undefined : find(placed, text, context);
+				return finding ? [{ field: placed.path, ...finding }] : [];
+			});
+		},
+	};
+}
+
+const DECIMAL_KINDS: ReadonlySet<string> = new Set([
+	'money',
+	'unitPrice',
+	'quantity',
+	'percentage',
+	'rate',
+]);
+
+const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+$/;
+
+const textTooLong = valueRule(
+	{
+		code: 'XERO_TEXT_TOO_LONG',
+		severity: 'block',
+		title: 'Texts fit the length that Xero keeps',
+		canBeLowered: false,
+	},
+	(placed, text) => {
+		const limit = placed.field.maxLength;
+		if (limit === undefined || text.length <= limit) return undefined;
+		return {
+			message: `${placedLabel(placed)} has ${text.length} characters; Xero takes ${limit}.`,
+			fix: `Shorten it to ${limit} characters in Knack.`,
+		};
+	},
+);
+
+const emailMalformed = valueRule(
+	{
+		code: 'XERO_EMAIL_MALFORMED',
+		severity: 'block',
+		title: 'E-mail addresses look like one',
+		canBeLowered: false,
+	},
+	(placed, text) =>
+		placed.field.kind === 'email' && !EMAIL.test(text)
+			? {
+					message: `${placedLabel(placed)} "${text}" is not an e-mail address.`,
+					fix: 'Correct the address in Knack, or leave the field empty. Only one address fits.',
+				}
+			: undefined,
+);
+
+const urlRefused = valueRule(
+	{
+		code: 'XERO_URL_REFUSED',
+		severity: 'block',
+		title: 'Web addresses are whole, and not of Xero itself',
+		canBeLowered: false,
+	},
+	(placed, text) => {
+		if (placed.field.kind !== 'url') return undefined;
+		// Xero refuses an address with its own name in it (Invoices endpoint, Url).
+		if (/^https?:\/\/\S+$/i.test(text) && !/xero/i.test(text)) return undefined;
+		return {
+			message: `${placedLabel(placed)} "${text}" is not an address that Xero takes.`,
+			fix: 'Give a whole address that begins with https:// and does not contain the word "xero".',
+		};
+	},
+);
+
+const dateUnreal = valueRule(
+	{
+		code: 'XERO_DATE_NOT_ON_CALENDAR',
+		severity: 'block',
+		title: 'Dates are days on the calendar',
+		canBeLowered: false,
+	},
+	(placed, text) =>
+		placed.field.kind === 'date' && calendarDate(text) === undefined
+			? {
+					message: `${placedLabel(placed)} "${text}" is not a date.`,
+					fix: 'Give the day as year-month-day, such as 2026-11-30.',
+				}
+			: undefined,
+);
+
+/** Ten years either way: further off is a typing slip (2062 for 2026) far more often than meant. */
+const FAR_DAYS = 3653;
+
+const dateFarOff = valueRule(
+	{
+		code: 'XERO_DATE_FAR_OFF',
+		severity: 'hold',
+		title: 'Dates lie within ten years of today',
+		canBeLowered: true,
+	},
+	(placed, text, { today }) => {
+		const date = placed.field.kind === 'date' ? calendarDate(text) : undefined;
+		if (date === undefined || Math.abs(daysBetween(today, date)) <= FAR_DAYS) return undefined;
+		return {
+			message: `${placedLabel(placed)} is ${text}, more than ten years from today.`,
+			fix: 'Check the year in Knack.',
+		};
+	},
+);
+
+const numberUnreadable = valueRule(
+	{
+		code: 'XERO_NUMBER_UNREADABLE',
+		severity: 'block',
+		title: 'Amounts, quantities and rates are numbers',
+		canBeLowered: false,
+	},
+	(placed, text) =>
+		DECIMAL_KINDS.has(placed.field.kind) && parseDecimal(text) === undefined
+			? {
+					message: `${placedLabel(placed)} "${text}" is not a number.`,
+					fix: 'Map a number or currency field of Knack, without words in it.',
+				}
+			: undefined,
+);
+
+const choiceUnknown = valueRule(
+	{
+		code: 'XERO_CHOICE_UNKNOWN',
+		severity: 'block',
+		title: 'Choices are ones that Xero knows',
+		canBeLowered: false,
+	},
+	(placed, text) => {
+		const { choices, kind } = placed.field;
+		if (kind !== 'choice' || !choices || choices.some((choice) => choice.value === text)) {
+			return undefined;
+		}
+		return {
+			message: `${placedLabel(placed)} "${text}" is not one of Xero's choices.`,
+			fix: `Use one of: ${choices.map((choice) => choice.label).join(', ')}.`,
+		};
+	},
+);
+
+const nameCharacters = valueRule(
+	{
+		code: 'XERO_NAME_CHARACTERS',
+		severity: 'block',
+		title: 'Contact names are without angle brackets',
+		canBeLowered: false,
+	},
+	(placed, text, { definition }) => {
+		const isName =
+			placed.path === 'contact.name' || (definition.type === 'contact' && placed.path === 'name');
+		if (!isName || !/[<>]/.test(text)) return undefined;
+		return {
+			message: `${placedLabel(placed)} "${text}" contains < or >, which Xero refuses.`,
+			fix: 'Take the angle brackets out of the name in Knack.',
+		};
+	},
+);
+
+/** Whether the value is written in more places than Xero keeps; it would be rounded silently. */
+const tooManyPlaces = valueRule(
+	{
+		code: 'XERO_DECIMALS_ROUNDED',
+		severity: 'warn',
+		title: 'Numbers have no more decimals than Xero keeps',
+		canBeLowered: true,
+	},
+	(placed, text) => {
+		const places = placed.field.places;
+		const value = DECIMAL_KINDS.has(placed.field.kind) ? parseDecimal(text) : undefined;
+		if (places === undefined || value === undefined || value.eq(value.round(places))) {
+			return undefined;
+		}
+		return {
+			message: `${placedLabel(placed)} ${text} is rounded to ${places} decimals by Xero.`,
+			fix: `Round it to ${places} decimals in Knack if the difference matters.`,
+		};
+	},
+);
+
+export const formatRules: readonly Rule[] = [
+	textTooLong,
+	emailMalformed,
+	urlRefused,
+	dateUnreal,
+	dateFarOff,
+	numberUnreadable,
+	choiceUnknown,
+	nameCharacters,
+	tooManyPlaces,
+];

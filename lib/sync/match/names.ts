@@ -1,0 +1,45 @@
+/** Case, spacing and Unicode form set aside, as Xero compares contact names and numbers. */
+export function foldText(text: string): string {
+	return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/** Legal forms that are the same word written in two ways. */
+const SAME_WORD: Readonly<Record<string, string>> = {
+	ltd: 'limited',
+	co: 'company',
+	inc: 'incorporated',
+	corp: 'corporation',
+	pty: 'proprietary',
+	bros: 'brothers',
+	mfg: 'manufacturing',
+	intl: 'international',
+};
+
+/**
+ * A name without what people write differently: accents, punctuation, "&" for "and", "Ltd" for
+ * "Limited". Legal forms are kept, since "Acme Ltd" and "Acme Inc" are two companies.
+ */
+export function looseName(name: string): string {
+	const plain = name
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
+		.toLowerCase()
+		.replace(/[’'`.]/g, '')
+		.replace(/&|\+/g, ' and ')
+		.replace(/[^\p{L}\p{N}]+/gu, ' ')
+		.trim();
+	return plain
+		.split(' ')
+		.filter((word) => word !== '' && word !== 'the')
+		.map((word) => SAME_WORD[word] ?? word)
+		.join(' ');
+}
+
+/** Share of words that two names have in common: 0 to 1. */
+export function sharedWords(a: string, b: string): number {
+	const first = new Set(looseName(a).split(' ').filter(Boolean));
+	const second = new Set(looseName(b).split(' ').filter(Boolean));
+	const all = new Set([...first, ...second]);
+	if (all.size === 0) return 0;
+	return [...first].filter((word) => second.has(word)).length / all.size;
+}

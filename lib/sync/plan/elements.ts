@@ -1,0 +1,73 @@
+import type {
+	DocumentDefinition,
+	FieldDefinition,
+	FieldValues,
+	WireElement,
+} from '../../xero/documents/definition';
+import type { OrganisationSettings } from '../../xero/settings';
+import type { PlannedLine } from './lines';
+
+const CONTACT_PREFIX = 'contact.';
+
+function writeFields(
+	element: WireElement,
+	fields: readonly FieldDefinition[],
+	values: FieldValues,
+): void {
+	for (const field of fields) {
+		const value = values[field.path];
+		if (value !== undefined) field.write(element, value);
+	}
+}
+
+const TRACKING_PREFIX = 'tracking.';
+
+/** Tracking by ids: what Xero does with a name that it does not know is not documented. */
+function trackingElements(values: FieldValues, settings: OrganisationSettings): WireElement[] {
+	return Object.entries(values).flatMap(([path, value]) => {
+		if (!path.startsWith(TRACKING_PREFIX) || typeof value !== 'string' || value === '') return [];
+		const named = path.slice(TRACKING_PREFIX.length).toLowerCase();
+		const category = settings.trackingCategories.find(
+			(each) => each.id.toLowerCase() === named || each.name.toLowerCase() === named,
+		);
+		const option = category?.options.find(
+			(each) => each.id === value || each.name.toLowerCase() === value.toLowerCase(),
+		);
+		return category && option
+			? [{ TrackingCategoryID: category.id, TrackingOptionID: option.id }]
+			: [];
+	});
+}
+
+export interface ElementParts {
+	readonly id?: string;
+	readonly fields: FieldValues;
+	readonly lines?: readonly PlannedLine[];
+	/** Only the id: any other value would change the contact itself. */
+	readonly contactId?: string;
+}
+
+/** The element to send, in Xero's own form. */
+export function buildElement(
+	definition: DocumentDefinition,
+	parts: ElementParts,
+	settings: OrganisationSettings,
+): WireElement {
+	const element: WireElement = { ...definition.fixed };
+	if (parts.id !== undefined) element[definition.idName] = parts.id;
+	const own = definition.hasContact
+		? definition.fields.filter((field) => !field.path.startsWith(CONTACT_PREFIX))
+		: definition.fields;
+	writeFields(element, own, parts.fields);
+	if (parts.contactId !== undefined) element.Contact = { ContactID: parts.contactId };
+	if (parts.lines) {
+		element.LineItems = parts.lines.map((line) => {
+			const lineElement: WireElement = line.id === undefined ? {} : { LineItemID: line.id };
+			writeFields(lineElement, definition.lineFields ?? [], line.fields);
+			const tracking = trackingElements(line.fields, settings);
+			if (tracking.length > 0) lineElement.Tracking = tracking;
+			return lineElement;
+		});
+	}
+	return element;
+}

@@ -1,0 +1,170 @@
+import type {
+	DocumentLine,
+	FieldDefinition,
+	FieldValue,
+	FieldValues,
+} from '../../xero/documents/definition';
+import { linePath } from '../check/draftValues';
+import type { DraftLine } from '../draft';
+import type { FieldChange } from '../outcome';
+import { sameValue } from './values';
+
+export interface PlannedLine {
+	/** LineItemID of the line in Xero that this one is. */
+	readonly id?: string;
+	/** Everything to send: Xero replaces a line by what is sent. */
+	readonly fields: FieldValues;
+}
+
+export interface LinePlan {
+	/** All lines that the document shall have; undefined when none needs to be sent. */
+	readonly lines?: readonly PlannedLine[];
+	readonly changes: readonly FieldChange[];
+	/** Field paths that change in lines that exist, for the rules on paid documents. */
+	readonly changedPaths: readonly string[];
+	readonly added: number;
+	readonly removed: number;
+	/** Lines that only Xero has, and that stay. */
+	readonly left: number;
+}
+
+/** Computed by Xero from the others; sending the old ones along with new amounts is refused. */
+const COMPUTED: readonly string[] = ['lineAmount', 'taxAmount'];
+const AMOUNT_PATHS: ReadonlySet<string> = new Set([
+	'quantity',
+	'unitAmount',
+	'lineAmount',
+	'taxAmount',
+	'taxType',
+	'accountCode',
+	'discountRate',
+	'discountAmount',
+	'itemCode',
+]);
+
+const TRACKING: Pick<FieldDefinition, 'kind' | 'places'> = { kind: 'tracking' };
+
+function fieldOf(
+	fields: readonly FieldDefinition[],
+	path: string,
+): Pick<FieldDefinition, 'kind' | 'places'> {
+	return fields.find((field) => field.path === path) ?? TRACKING;
+}
+
+/** Paths in which a draft's line differs from the line in Xero; only what is mapped counts. */
+function differingPaths(
+	fields: readonly FieldDefinition[],
+	wanted: FieldValues,
+	present: FieldValues,
+): string[] {
+	return Object.keys(wanted).filter(
+		(path) => !sameValue(fieldOf(fields, path), wanted[path], present[path]),
+	);
+}
+
+/**
+ * Finds for each line of the draft the line in Xero that it is, so that LineItemIDs are kept:
+ * by id, then by equal content, then by what a line is mostly known by. A line that a person added
+ * in Xero is taken for one of Knack's only when something of it agrees, or when both sides have
+ * the same number of lines.
+ */
+export function pairLines(
+	fields: readonly FieldDefinition[],
+	wanted: readonly DraftLine[],
+	present: readonly DocumentLine[],
+): Array<DocumentLine | undefined> {
+	const pairs: Array<DocumentLine | undefined> = wanted.map(() => undefined);
+	const free = new Set(present);
+	const take = (fits: (line: DraftLine, candidate: DocumentLine) => boolean) => {
+		wanted.forEach((line, index) => {
+			if (pairs[index]) return;
+			const found = [...free].find((candidate) => fits(line, candidate));
+			if (!found) return;
+			pairs[index] = found;
+			free.delete(found);
+		});
+	};
+	const agree = (paths: readonly string[]) => (line: DraftLine, candidate: DocumentLine) =>
+		paths.every(
+			(path) =>
+				line.fields[path] !== undefined &&
+				sameValue(fieldOf(fields, path), line.fields[path], candidate.fields[path]),
+		);
+	take((line, candidate) => line.id !== undefined && line.id === candidate.id);
+	take((line, candidate) => differingPaths(fields, line.fields, candidate.fields).length === 0);
+	take(agree(['itemCode', 'description']));
+	take(agree(['description', 'unitAmount']));
+	take(agree(['description']));
+	take(agree(['itemCode']));
+	if (wanted.length === present.length) take(() => true);
+	else take(agree(['quantity', 'unitAmount']));
+	return pairs;
+}
+
+export function planLines(
+	fields: readonly FieldDefinition[],
+	wanted: readonly DraftLine[],
+	present: readonly DocumentLine[],
+	options: { readonly removeOmitted: boolean; readonly dropTaxAmounts: boolean },
+): LinePlan {
+	const pairs = pairLines(fields, wanted, present);
+	const changes: FieldChange[] = [];
+	const changedPaths = new Set<string>();
+	let added = 0;
+
+	const lines: PlannedLine[] = wanted.map((line, index) => {
+		const pair = pairs[index];
+		if (!pair) {
+			added += 1;
+			changes.push({ field: linePath(index, 'description'), after: line.fields.description ?? '' });
+			return { fields: line.fields };
+		}
+		const differing = differingPaths(fields, line.fields, pair.fields);
+		for (const path of differing) {
+			changedPaths.add(path);
+			changes.push({
+				field: linePath(index, path),
+				before: pair.fields[path],
+				after: line.fields[path],
+			});
+		}
+		const keepsAmounts =
+			!options.dropTaxAmounts && !differing.some((path) => AMOUNT_PATHS.has(path));
+		return {
+			id: pair.id,
+			fields: { ...sendable(pair.fields, keepsAmounts), ...line.fields },
+		};
+	});
+
+	const paired = new Set(pairs);
+	const unpaired = present.filter((line) => !paired.has(line));
+	const removed = options.removeOmitted ? unpaired.length : 0;
+	if (options.removeOmitted) {
+		unpaired.forEach((line) =>
+			changes.push({ field: 'lineItems', before: line.fields.description ?? line.id ?? '' }),
+		);
+	} else {
+		for (const line of unpaired) {
+			lines.push({ id: line.id, fields: sendable(line.fields, !options.dropTaxAmounts) });
+		}
+	}
+	const isChanged = changes.length > 0;
+	return {
+		...(isChanged ? { lines } : {}),
+		changes,
+		changedPaths: [...changedPaths],
+		added,
+		removed,
+		left: options.removeOmitted ? 0 : unpaired.length,
+	};
+}
+
+/** What of a line in Xero is sent back so that it stays as it is. */
+function sendable(fields: FieldValues, keepsAmounts: boolean): FieldValues {
+	const kept: Record<string, FieldValue> = { ...fields };
+	const hasParts = kept.quantity !== undefined && kept.unitAmount !== undefined;
+	for (const path of COMPUTED) {
+		if (!keepsAmounts || (path === 'lineAmount' && hasParts)) delete kept[path];
+	}
+	return kept;
+}

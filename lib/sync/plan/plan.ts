@@ -1,0 +1,357 @@
+import { contentHash } from '../../hash';
+import type { Issue } from '../../issue';
+import type {
+	DocumentAmounts,
+	DocumentDefinition,
+	FieldValue,
+	FieldValues,
+	WireElement,
+	XeroDocument,
+} from '../../xero/documents/definition';
+import type { OrganisationSettings } from '../../xero/settings';
+import { isStopping, issueOf, type RuleSeverities } from '../check/check';
+import { headerText, textOf } from '../check/draftValues';
+import type { Finding, LateRule } from '../check/rule';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { Draft } from '../draft';
+import type { Match } from '../match/matching';
+import type { FieldChange } from '../outcome';
+import { buildElement } from './elements';
+import { planLines, type LinePlan, type PlannedLine } from './lines';
+import { predictAmounts } from './predictAmounts';
+import { sameValue } from './values';
+
+export interface PlanOptions {
+	readonly removeOmittedLines: boolean;
+	readonly writePolicy: 'createOrUpdate' | 'createOnly' | 'updateOnly';
+	readonly ruleSeverities: RuleSeverities;
+}
+
+interface Planned {
+	readonly draft: Draft;
+	readonly issues: readonly Issue[];
+	/** What identifies the record across runs, such as `invoiceNumber:INV-7`. */
+	readonly key: string;
+	/** Of everything that the record wants to see in Xero. */
+	readonly contentHash: string;
+}
+
+/** What is to be done for one record. Exactly one per draft; made without writing anything. */
+export type Plan = Planned &
+	(
+		| { readonly action: 'skip' }
+		| { readonly action: 'stop' }
+		| {
+				readonly action: 'create';
+				readonly element: WireElement;
+				readonly changes: readonly FieldChange[];
+				readonly amounts?: DocumentAmounts;
+				/** The contact's element is put in when the contact has been created. */
+				readonly awaitsContact: boolean;
+		  }
+		| {
+				readonly action: 'update';
+				readonly element: WireElement;
+				readonly changes: readonly FieldChange[];
+				readonly document: XeroDocument;
+				readonly by: string;
+				readonly amounts?: DocumentAmounts;
+		  }
+		| { readonly action: 'keep'; readonly document: XeroDocument; readonly by: string }
+	);
+
+/** What identifies a draft across runs: its id, else its surest key. */
+export function draftKey(definition: DocumentDefinition, draft: Draft): string {
+	if (draft.id !== undefined) return `id:${draft.id}`;
+	for (const key of definition.keys) {
+		const value = headerText(draft, key.path);
+		if (value !== undefined) return `${key.path}:${value}`;
+	}
+	const contact = headerText(draft, 'emailAddress');
+	return contact === undefined ? '' : `emailAddress:${contact}`;
+}
+
+export function draftHash(draft: Draft): string {
+	return contentHash({
+		type: draft.type,
+		id: draft.id,
+		fields: draft.fields,
+		lines: draft.lines?.map((line) => line.fields),
+	});
+}
+
+export function planDraft(
+	definition: DocumentDefinition,
+	draft: Draft,
+	match: Match | undefined,
+	contactId: string | undefined,
+	settings: OrganisationSettings,
+	options: PlanOptions,
+): Plan {
+	const issues: Issue[] = [...draft.issues, ...(match?.issues ?? [])];
+	const base = {
+		draft,
+		key: draftKey(definition, draft),
+		contentHash: draftHash(draft),
+	};
+	if (draft.skipReason !== undefined) return { ...base, issues, action: 'skip' };
+	if (!match || match.kind === 'stopped' || issues.some(isStopping)) {
+		return { ...base, issues, action: 'stop' };
+	}
+	const found = (rule: LateRule, finding: Finding) =>
+		issues.push(...issueOf(rule, finding, options.ruleSeverities));
+	const name = definition.label.toLowerCase();
+
+	if (match.kind === 'missing') {
+		if (options.writePolicy === 'updateOnly') {
+			found(LATE_RULES.createForbidden, {
+				message: `There is no such ${name} in Xero, and the node only updates.`,
+				fix: 'Create it in Xero, or let the node create documents too.',
+			});
+		}
+		const plan = planCreate(definition, draft, contactId, settings);
+		checkTotals(definition, draft, plan.amounts, found);
+		return issues.some(isStopping)
+			? { ...base, issues, action: 'stop' }
+			: { ...base, ...plan, issues };
+	}
+
+	const { document, by } = match;
+	const update = planUpdate(definition, draft, document, contactId, settings, options, found);
+	if (issues.some(isStopping)) return { ...base, issues, action: 'stop' };
+	if (!update) return { ...base, issues, action: 'keep', document, by };
+	if (options.writePolicy === 'createOnly') {
+		found(LATE_RULES.updateForbidden, {
+			message: `The ${name} is in Xero already and differs, and the node only creates.`,
+			fix: 'Change it in Xero by hand, or let the node update documents too.',
+		});
+		return { ...base, issues, action: 'stop' };
+	}
+	return { ...base, issues, action: 'update', document, by, ...update };
+}
+
+function planCreate(
+	definition: DocumentDefinition,
+	draft: Draft,
+	contactId: string | undefined,
+	settings: OrganisationSettings,
+) {
+	const fields: Record<string, FieldValue> = {};
+	for (const [path, value] of Object.entries(draft.fields)) {
+		if (value !== '') fields[path] = value;
+	}
+	if (definition.defaultStatus !== undefined && fields.status === undefined) {
+		fields.status = definition.defaultStatus;
+	}
+	const lines: PlannedLine[] | undefined = draft.lines?.map((line) => ({
+		fields: Object.fromEntries(Object.entries(line.fields).filter(([, value]) => value !== '')),
+	}));
+	return {
+		action: 'create' as const,
+		element: buildElement(definition, { fields, lines, contactId }, settings),
+		changes: Object.entries(fields).map(([field, after]) => ({ field, after })),
+		amounts: definition.lineFields ? predictAmounts(fields, lines ?? [], settings) : undefined,
+		awaitsContact: definition.hasContact && contactId === undefined,
+	};
+}
+
+function planUpdate(
+	definition: DocumentDefinition,
+	draft: Draft,
+	document: XeroDocument,
+	contactId: string | undefined,
+	settings: OrganisationSettings,
+	options: PlanOptions,
+	found: (rule: LateRule, finding: Finding) => void,
+) {
+	const header = headerChanges(definition, draft, document);
+	const status = statusChange(definition, draft, document, found);
+	const movesContact =
+		definition.hasContact && contactId !== undefined && contactId !== document.contactId;
+	const lines: LinePlan | undefined =
+		draft.lines && definition.lineFields
+			? planLines(definition.lineFields, draft.lines, document.lines ?? [], {
+					removeOmitted: options.removeOmittedLines,
+					dropTaxAmounts: header.some((change) => change.field === 'lineAmountTypes'),
+				})
+			: undefined;
+	if (lines && lines.left > 0) {
+		found(LATE_RULES.linesLeft, {
+			field: 'lineItems',
+			message: `${lines.left} line(s) of ${document.number ?? 'the document'} in Xero are not in Knack and stay as they are.`,
+			fix: 'Remove them in Xero, or switch on "Remove Lines Not in Knack".',
+		});
+	}
+	const changes: FieldChange[] = [
+		...header,
+		...(movesContact ? [{ field: 'contact', before: document.contactId, after: contactId }] : []),
+		...(status ? [status] : []),
+		...(lines?.changes ?? []),
+	];
+	if (changes.length === 0) return undefined;
+	checkEditable(definition, document, changes, lines, found);
+
+	const fields = fieldsToSend(document, header);
+	if (status) fields.status = status.after;
+	// Xero takes quotes only with contact and date, and a document that gets new lines keeps its
+	// contact when it is named again.
+	const amounts = lines?.lines
+		? predictAmounts({ ...document.fields, ...fields }, lines.lines, settings)
+		: document.amounts;
+	return {
+		element: buildElement(
+			definition,
+			{
+				id: document.id,
+				fields,
+				lines: lines?.lines,
+				contactId: movesContact ? contactId : undefined,
+			},
+			settings,
+		),
+		changes,
+		amounts,
+	};
+}
+
+/** Set apart from the other fields: matched, moved or kept by rules of their own. */
+const HANDLED_ELSEWHERE: ReadonlySet<string> = new Set(['status']);
+
+function headerChanges(
+	definition: DocumentDefinition,
+	draft: Draft,
+	document: XeroDocument,
+): FieldChange[] {
+	return definition.fields.flatMap((field) => {
+		const after = draft.fields[field.path];
+		if (after === undefined || HANDLED_ELSEWHERE.has(field.path)) return [];
+		if (definition.hasContact && field.path.startsWith('contact.')) return [];
+		const before = document.fields[field.path];
+		return sameValue(field, before, after) ? [] : [{ field: field.path, before, after }];
+	});
+}
+
+/**
+ * Changed header values, with their neighbours: an address, a phone number or a contact person is
+ * replaced as a whole, so what stays of it is sent along.
+ */
+function fieldsToSend(
+	document: XeroDocument,
+	changes: readonly FieldChange[],
+): Record<string, FieldValue> {
+	const send: Record<string, FieldValue> = {};
+	for (const change of changes) {
+		const group = groupOf(change.field);
+		if (group === undefined) continue;
+		for (const [path, value] of Object.entries(document.fields)) {
+			if (path.startsWith(group)) send[path] = value;
+		}
+	}
+	for (const change of changes) send[change.field] = change.after ?? '';
+	return send;
+}
+
+/** `addresses.street.` of `addresses.street.city`; all contact persons are one group. */
+function groupOf(path: string): string | undefined {
+	const parts = path.split('.');
+	if (parts.length < 2) return undefined;
+	return parts[0] === 'contactPersons' ? 'contactPersons.' : `${parts.slice(0, -1).join('.')}.`;
+}
+
+/**
+ * The move to the wanted status. A document that has come further in Xero (approved, paid) than
+ * the node's setting stays where it is: the setting says how documents start.
+ */
+function statusChange(
+	definition: DocumentDefinition,
+	draft: Draft,
+	document: XeroDocument,
+	found: (rule: LateRule, finding: Finding) => void,
+): { field: string; before?: string; after: string } | undefined {
+	const wanted = headerText(draft, 'status');
+	const current = document.status;
+	if (wanted === undefined || current === undefined || wanted === current) return undefined;
+	const progress = Object.keys(definition.statusMoves);
+	const from = progress.indexOf(current);
+	const to = progress.indexOf(wanted);
+	if (from === -1 || to <= from) return undefined;
+	if (!definition.statusMoves[current]?.includes(wanted)) {
+		found(LATE_RULES.statusMove, {
+			field: 'status',
+			message: `A ${definition.label.toLowerCase()} cannot go from ${current.toLowerCase()} to ${wanted.toLowerCase()}.`,
+			fix: 'Choose another status in the node, or change the status in Xero.',
+		});
+		return undefined;
+	}
+	return { field: 'status', before: current, after: wanted };
+}
+
+const APPROVED: ReadonlySet<string> = new Set(['AUTHORISED', 'PAID']);
+
+function checkEditable(
+	definition: DocumentDefinition,
+	document: XeroDocument,
+	changes: readonly FieldChange[],
+	lines: LinePlan | undefined,
+	found: (rule: LateRule, finding: Finding) => void,
+): void {
+	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
+	if (definition.closedStatuses.includes(document.status ?? '')) {
+		found(LATE_RULES.closedEdit, {
+			field: changes[0]?.field,
+			message: `${label} is ${document.status?.toLowerCase()} in Xero and cannot be changed.`,
+			fix: 'Undo the change in Knack, or make a new document.',
+		});
+		return;
+	}
+	const currency = changes.find((change) => change.field === 'currencyCode');
+	if (currency && APPROVED.has(document.status ?? '')) {
+		found(LATE_RULES.currencyChange, {
+			field: 'currencyCode',
+			message: `${label} is approved in ${String(currency.before)}; its currency cannot become ${String(currency.after)}.`,
+			fix: 'Void it in Xero and post it anew, or undo the change in Knack.',
+		});
+	}
+	if (!document.hasPaymentsOrCredits) return;
+	const allowed = new Set(definition.editableWhenPaid);
+	const header = changes
+		.filter((change) => !change.field.startsWith('lineItems'))
+		.find((change) => !allowed.has(change.field));
+	const line = lines?.changedPaths.find((path) => !allowed.has(`lines.${path}`));
+	if (!header && !line && !(lines && (lines.added > 0 || lines.removed > 0))) return;
+	found(LATE_RULES.paidEdit, {
+		field: header?.field ?? 'lineItems',
+		message: `${label} has payments or credits in Xero, so its amounts can no longer be changed.`,
+		fix: 'Undo the change in Knack, issue a credit note, or remove the payment in Xero first.',
+	});
+}
+
+function checkTotals(
+	definition: DocumentDefinition,
+	draft: Draft,
+	amounts: DocumentAmounts | undefined,
+	found: (rule: LateRule, finding: Finding) => void,
+): void {
+	if (!definition.lineFields || !amounts || (draft.lines ?? []).length === 0) return;
+	if (amounts.total.lt(0)) {
+		found(LATE_RULES.totalNegative, {
+			field: 'total',
+			message: `The total would be ${amounts.total.toFixed(2)}.`,
+			fix: 'Send a credit note for money that you owe, or check the lines in Knack.',
+		});
+	} else if (amounts.total.eq(0)) {
+		found(LATE_RULES.totalZero, {
+			field: 'total',
+			message: 'The total is zero.',
+			fix: 'Check the prices of the lines in Knack.',
+		});
+	}
+	const given = textOf(draft.fields.expectedTotal);
+	if (given !== undefined && !amounts.total.eq(given) && !amounts.subTotal.eq(given)) {
+		found(LATE_RULES.totalDiffers, {
+			field: 'expectedTotal',
+			message: `Knack says ${given}, but the lines come to ${amounts.subTotal.toFixed(2)}, with tax ${amounts.total.toFixed(2)}.`,
+			fix: 'Check the lines and the total in Knack.',
+		});
+	}
+}

@@ -1,0 +1,180 @@
+import { contentHash } from '../../hash';
+import type { ServiceFault } from '../../serviceFault';
+import type { XeroClient, XeroWriteAnswer } from '../../xero/client';
+import type {
+	DocumentDefinition,
+	WireElement,
+	XeroDocument,
+} from '../../xero/documents/definition';
+import {
+	isRefusedElement,
+	validationMessages,
+	warningMessages,
+} from '../../xero/validationMessages';
+import { batchesOf } from './batches';
+
+/** One element to write, known to the caller by its index. */
+export interface WriteItem {
+	readonly index: number;
+	readonly element: WireElement;
+	/**
+	 * State of the document that the change was planned on. It is part of the request's key, since
+	 * the same change may be due again after somebody has undone it in Xero.
+	 */
+	readonly basis?: string;
+}
+
+export type WriteResult =
+	| {
+			readonly kind: 'written';
+			readonly element: WireElement;
+			readonly warnings: readonly string[];
+	  }
+	/** Found in Xero when it was read back after an answer that never came. */
+	| { readonly kind: 'readBack'; readonly document: XeroDocument }
+	| { readonly kind: 'rejected'; readonly messages: readonly string[] }
+	| { readonly kind: 'unknown'; readonly reason: string }
+	| { readonly kind: 'stopped'; readonly fault: ServiceFault };
+
+export interface WriteContext {
+	readonly client: XeroClient;
+	readonly definition: DocumentDefinition;
+	/** PUT only creates, so that a race is refused; POST updates by id. */
+	readonly method: 'PUT' | 'POST';
+	/**
+	 * Reads from Xero which of the items are there as they were meant to be. Called when an answer
+	 * never came. Throws ServiceFaultError when Xero cannot be read either.
+	 */
+	readBack(items: readonly WriteItem[]): Promise<ReadonlyMap<number, XeroDocument>>;
+}
+
+/** How often an item that was read back and not found is sent again, under a new key. */
+const ATTEMPTS = 3;
+
+/**
+ * Writes elements in batches. Every item gets exactly one result; an item that Xero refuses never
+ * takes another with it, and nothing is sent again before Xero was asked whether it is there.
+ */
+export async function writeElements(
+	context: WriteContext,
+	items: readonly WriteItem[],
+): Promise<ReadonlyMap<number, WriteResult>> {
+	const results = new Map<number, WriteResult>();
+	for (const batch of batchesOf(items, (item) => JSON.stringify(item.element).length + 2)) {
+		const stop = [...results.values()].find((result) => result.kind === 'stopped');
+		if (stop) batch.forEach((item) => results.set(item.index, stop));
+		else await writeBatch(context, batch, results);
+	}
+	return results;
+}
+
+async function writeBatch(
+	context: WriteContext,
+	batch: readonly WriteItem[],
+	results: Map<number, WriteResult>,
+): Promise<void> {
+	let rest = batch;
+	for (let attempt = 0; rest.length > 0 && attempt < ATTEMPTS; attempt++) {
+		const answer = await send(context, rest, attempt);
+		if (answer.kind === 'stopped') {
+			rest.forEach((item) => results.set(item.index, { kind: 'stopped', fault: answer.fault }));
+			return;
+		}
+		if (answer.kind === 'refused') {
+			await isolate(context, rest, answer, results);
+			return;
+		}
+		if (answer.kind === 'accepted' && takeElements(context, rest, answer.body, results)) return;
+		const reason = answer.kind === 'unknown' ? answer.reason : 'Xero’s answer was not complete.';
+		rest.forEach((item) => results.set(item.index, { kind: 'unknown', reason }));
+		const found = await context.readBack(rest);
+		for (const [index, document] of found) results.set(index, { kind: 'readBack', document });
+		rest = rest.filter((item) => !found.has(item.index));
+	}
+}
+
+function send(
+	{ client, definition, method }: WriteContext,
+	items: readonly WriteItem[],
+	attempt: number,
+): Promise<XeroWriteAnswer> {
+	const body = { [definition.resource]: items.map((item) => item.element) };
+	const key = contentHash({
+		organisation: client.organisationId ?? '',
+		method,
+		body,
+		basis: items.map((item) => item.basis ?? ''),
+		attempt,
+	});
+	return client.write({
+		method,
+		path: `/${definition.resource}`,
+		query: {
+			summarizeErrors: 'false',
+			...(definition.takesUnitPlaces ? { unitdp: '4' } : {}),
+		},
+		body,
+		idempotencyKey: `knack-xero-${key}`,
+	});
+}
+
+/** Takes the answer's elements, which stand in the order in which they were sent. */
+function takeElements(
+	{ definition }: WriteContext,
+	items: readonly WriteItem[],
+	body: unknown,
+	results: Map<number, WriteResult>,
+): boolean {
+	const envelope: Record<string, unknown> =
+		typeof body === 'object' && body !== null ? { ...body } : {};
+	const elements = envelope[definition.resource];
+	if (!Array.isArray(elements) || elements.length !== items.length) return false;
+	items.forEach((item, position) => {
+		const element = elements[position] as WireElement;
+		results.set(
+			item.index,
+			isRefusedElement(element, definition.idName)
+				? { kind: 'rejected', messages: validationMessages(element) }
+				: { kind: 'written', element, warnings: warningMessages(element) },
+		);
+	});
+	return true;
+}
+
+/**
+ * Finds the items that make Xero refuse a whole request. Halves are tried in turn; a half that is
+ * taken clears itself, and what has not been suspected yet waits and goes out in one request at
+ * the end. One culprit among 50 costs seven requests.
+ */
+async function isolate(
+	context: WriteContext,
+	items: readonly WriteItem[],
+	refusal: Extract<XeroWriteAnswer, { kind: 'refused' }>,
+	results: Map<number, WriteResult>,
+): Promise<void> {
+	const waiting: WriteItem[] = [];
+	let suspects = items;
+	let words = refusal.messages;
+	while (suspects.length > 1) {
+		const half = suspects.slice(0, Math.ceil(suspects.length / 2));
+		const others = suspects.slice(half.length);
+		const answer = await send(context, half, 0);
+		if (answer.kind === 'accepted' && takeElements(context, half, answer.body, results)) {
+			suspects = others;
+		} else if (answer.kind === 'refused') {
+			waiting.push(...others);
+			suspects = half;
+			words = answer.messages;
+		} else if (answer.kind === 'stopped') {
+			const stopped: WriteResult = { kind: 'stopped', fault: answer.fault };
+			[...suspects, ...waiting].forEach((item) => results.set(item.index, stopped));
+			return;
+		} else {
+			await writeBatch(context, half, results);
+			suspects = others;
+		}
+	}
+	const [culprit] = suspects;
+	if (culprit) results.set(culprit.index, { kind: 'rejected', messages: words });
+	if (waiting.length > 0) await writeBatch(context, waiting, results);
+}
