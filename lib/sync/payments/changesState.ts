@@ -1,33 +1,33 @@
-import type { CalendarDate } from '../../dates';
 import { calendarDate } from '../../dates';
+import type { CalendarDate } from '../../dates';
 import { z } from '../../vendor/zod';
 
-/** How many invoices' last known settlements are remembered, the most recent ones. */
+/** How many invoices' last written settlements are remembered, the most recent ones. */
 const REMEMBERED = 2_000;
 
 /** How many invoices may wait for another try. */
-export const WAITING_LIMIT = 500;
+const WAITING_LIMIT = 500;
 
-const DAY_MS = 86_400_000;
+/** How long an invoice that needs a person is looked at again, ever more rarely. */
+const ATTENTION_MS = 30 * 86_400_000;
 
-/** An invoice whose news did not reach Knack, which is tried again in the next runs. */
 const waitingInvoice = z.object({
 	id: z.string(),
 	reason: z.enum(['failed', 'attention']),
-	/** When it first happened, epoch milliseconds. */
+	/** When it first happened and was last tried, epoch milliseconds. */
 	sinceMs: z.number(),
-	/** Fingerprint with which the user was told; the same trouble is not reported again. */
+	triedMs: z.number(),
+	/** What the user was told; the same trouble is not reported again. */
 	told: z.string().optional(),
 });
 
 const changesState = z.object({
 	version: z.literal(1),
-	/** Whose invoices: a state never serves another organisation or document type. */
-	organisation: z.string(),
-	documentType: z.string(),
-	/** The latest `UpdatedDateUTC` of which everything before has been dealt with. */
+	/** Whose invoices: a state never serves another organisation, document type or table. */
+	scope: z.string(),
+	/** The latest `UpdatedDateUTC` up to which everything has been dealt with. */
 	updatedThroughMs: z.number(),
-	/** The organisation's day up to which "overdue" has been looked at. */
+	/** The organisation's day up to which due dates have been looked at. */
 	overdueThrough: z.string().transform(calendarDate).optional(),
 	/** When all unpaid invoices were last looked at. */
 	fullCheckMs: z.number().optional(),
@@ -37,44 +37,53 @@ const changesState = z.object({
 });
 
 export type ChangesState = z.infer<typeof changesState>;
-export type WaitingInvoice = z.infer<typeof waitingInvoice>;
 
 /**
  * The state as the last run left it. Undefined when there is none, or none that fits: another
- * organisation, an older version, or something else in its place; the run then starts afresh,
- * which writes nothing twice since a record is compared before it is written.
+ * scope, an older version, or something else in its place. The run then starts afresh, which
+ * writes nothing twice, since a record is compared before it is written.
  */
-export function readChangesState(
-	stored: unknown,
-	organisation: string,
-	documentType: string,
-): ChangesState | undefined {
+export function readChangesState(stored: unknown, scope: string): ChangesState | undefined {
 	const parsed = changesState.safeParse(stored);
-	if (!parsed.success) return undefined;
-	const fits =
-		parsed.data.organisation === organisation && parsed.data.documentType === documentType;
-	return fits ? parsed.data : undefined;
+	return parsed.success && parsed.data.scope === scope ? parsed.data : undefined;
+}
+
+/** Ids of the invoices whose turn has come to be tried again. */
+export function waitingIds(state: ChangesState | undefined, nowMs: number): string[] {
+	return (state?.waiting ?? [])
+		.filter(
+			(entry) =>
+				entry.reason === 'failed' || nowMs - entry.triedMs >= (entry.triedMs - entry.sinceMs) / 2,
+		)
+		.map((entry) => entry.id);
 }
 
 /** What became of one invoice of a run. */
 export interface InvoiceDealtWith {
 	readonly id: string;
+	readonly updatedAtMs?: number;
+	/** What decides whether Knack must be looked at again. */
 	readonly fingerprint: string;
-	/** `done`: Knack says what Xero says, or the user does not want it there. */
+	/** `done`: Knack says what Xero says. `failed`: try again. `attention`: a person must look. */
 	readonly ending: 'done' | 'failed' | 'attention';
+	/** What the user was told, unless it is done. */
+	readonly told?: string;
 }
 
 export interface RunOfChanges {
-	readonly organisation: string;
-	readonly documentType: string;
+	readonly scope: string;
+	readonly nowMs: number;
+	/** How far the reading came. */
 	readonly updatedThroughMs: number;
 	readonly overdueThrough?: CalendarDate;
 	readonly fullCheckMs?: number;
-	readonly nowMs: number;
 	readonly dealtWith: readonly InvoiceDealtWith[];
 }
 
-/** The state for the next run. Failed ones wait for ever, others in need of a person for a day. */
+/**
+ * The state for the next run. What failed waits until it succeeds; when more failed than can wait,
+ * the cursor stays before the first that cannot, so that it is read again.
+ */
 export function nextChangesState(
 	before: ChangesState | undefined,
 	run: RunOfChanges,
@@ -92,27 +101,29 @@ export function nextChangesState(
 			id: invoice.id,
 			reason: invoice.ending,
 			sinceMs: waiting.get(invoice.id)?.sinceMs ?? run.nowMs,
-			told: invoice.fingerprint,
+			triedMs: run.nowMs,
+			told: invoice.told,
 		});
 	}
-	const stillWaiting = [...waiting.values()].filter(
-		(entry) => entry.reason === 'failed' || run.nowMs - entry.sinceMs < DAY_MS,
+	const failing = [...waiting.values()].filter((entry) => entry.reason === 'failed');
+	const others = [...waiting.values()].filter(
+		(entry) => entry.reason === 'attention' && run.nowMs - entry.sinceMs < ATTENTION_MS,
 	);
+	const room = Math.max(0, WAITING_LIMIT - failing.length);
+	const left = new Set(failing.slice(WAITING_LIMIT).map((entry) => entry.id));
+	const leftOut = run.dealtWith.filter((invoice) => left.has(invoice.id));
+	const through = Math.max(before?.updatedThroughMs ?? 0, run.updatedThroughMs);
 	return {
 		version: 1,
-		organisation: run.organisation,
-		documentType: run.documentType,
-		updatedThroughMs: Math.max(before?.updatedThroughMs ?? 0, run.updatedThroughMs),
+		scope: run.scope,
+		updatedThroughMs: leftOut.reduce(
+			(earliest, invoice) => Math.min(earliest, (invoice.updatedAtMs ?? 0) - 1),
+			through,
+		),
 		overdueThrough: run.overdueThrough ?? before?.overdueThrough,
 		fullCheckMs: run.fullCheckMs ?? before?.fullCheckMs,
 		known: [...known].slice(-REMEMBERED),
-		waiting: mostUrgent(stillWaiting),
+		// The latest of those that need a person, since room is short only for the oldest.
+		waiting: [...failing.slice(0, WAITING_LIMIT), ...(room > 0 ? others.slice(-room) : [])],
 	};
-}
-
-function mostUrgent(waiting: readonly WaitingInvoice[]): WaitingInvoice[] {
-	if (waiting.length <= WAITING_LIMIT) return [...waiting];
-	const failed = waiting.filter((entry) => entry.reason === 'failed');
-	const others = waiting.filter((entry) => entry.reason !== 'failed');
-	return [...failed, ...others].slice(0, WAITING_LIMIT);
 }

@@ -1,0 +1,217 @@
+import type { CalendarDate } from '../../dates';
+import { ServiceFaultError } from '../../serviceFault';
+import type { ServiceFault } from '../../serviceFault';
+import { z } from '../../vendor/zod';
+import type { XeroClient } from '../../xero/client';
+import { waitingIds } from './changesState';
+import type { ChangesState } from './changesState';
+import { newestOfEach, readInvoiceSnapshot } from './invoiceSnapshot';
+import type { InvoiceSnapshot } from './invoiceSnapshot';
+
+/** Xero's largest page. */
+const PAGE_SIZE = 1_000;
+
+/** Ids whose address stays well below the 2,048 characters that Xero's servers take. */
+const IDS_PER_CALL = 40;
+
+/** Every window starts so much before the last one ended: clocks differ and writes take time. */
+const OVERLAP_MS = 5 * 60_000;
+
+/** Removed ones are told apart only when they are asked for. */
+const ALL_STATUSES = 'DRAFT,SUBMITTED,AUTHORISED,PAID,VOIDED,DELETED';
+
+/** Reads that one run may take for a window, so that a first run over years ends. */
+const PAGES_PER_RUN = 25;
+
+const DAY_MS = 86_400_000;
+
+export interface ChangesQuestion {
+	readonly documentType: 'salesInvoice' | 'bill';
+	readonly state: ChangesState | undefined;
+	readonly nowMs: number;
+	/** The organisation's own day. */
+	readonly today: CalendarDate;
+	/** Where the first run starts, epoch milliseconds; 0 reads everything there is. */
+	readonly firstRunFromMs: number;
+	/** Whether something that is written changes every day for what is overdue. */
+	readonly countsDays: boolean;
+	/** All unpaid invoices are looked at after so many days; 0 never. */
+	readonly fullCheckDays: number;
+}
+
+export interface ChangedInvoices {
+	/** The newest snapshot of each, in the order of their change. */
+	readonly snapshots: readonly InvoiceSnapshot[];
+	readonly updatedThroughMs: number;
+	readonly overdueThrough: CalendarDate;
+	readonly fullCheckMs?: number;
+	/** False when there is more to read in the next run. */
+	readonly complete: boolean;
+}
+
+/**
+ * Everything that may stand differently in Xero since the last run: what Xero says was updated,
+ * however old the invoice is; what became overdue meanwhile, which no update tells; what waits for
+ * another try; and now and then all that is unpaid, since Xero does not stamp every edit of a
+ * part-paid invoice (a new due date, for one). Throws ServiceFaultError.
+ */
+export async function readChangedInvoices(
+	client: XeroClient,
+	question: ChangesQuestion,
+): Promise<ChangedInvoices> {
+	const { state, nowMs, today } = question;
+	const window = await readUpdated(client, question);
+	const found = [...window.snapshots];
+	const fullCheckMs = fullCheckDue(question) ? nowMs : undefined;
+	if (fullCheckMs !== undefined) {
+		found.push(...(await readUnpaid(client, question, [])));
+	} else if (state?.overdueThrough !== today) {
+		const conditions = [dueBefore(today)];
+		// Due on the day that was looked at last is overdue only the day after.
+		const from = question.countsDays ? undefined : state?.overdueThrough;
+		if (from) conditions.push(`DueDate>=${dateLiteral(from)}`);
+		found.push(...(await readUnpaid(client, question, conditions)));
+	}
+	const seen = new Set(found.map((snapshot) => snapshot.id));
+	const missing = waitingIds(state, nowMs).filter((id) => !seen.has(id));
+	found.push(...(await readInvoicesById(client, missing)));
+	const wanted = found.filter((snapshot) => snapshot.kind === question.documentType);
+	return {
+		snapshots: byChange(newestOfEach(wanted)),
+		updatedThroughMs: window.throughMs,
+		overdueThrough: today,
+		fullCheckMs,
+		complete: window.complete,
+	};
+}
+
+function fullCheckDue({ state, nowMs, fullCheckDays }: ChangesQuestion): boolean {
+	if (fullCheckDays <= 0) return false;
+	return nowMs - (state.fullCheckMs ?? 0) >= fullCheckDays * DAY_MS;
+}
+
+/** Invoices by id, in a few calls; ids that Xero does not know are left out. */
+export async function readInvoicesById(
+	client: XeroClient,
+	ids: readonly string[],
+): Promise<InvoiceSnapshot[]> {
+	const found: InvoiceSnapshot[] = [];
+	for (let start = 0; start < ids.length; start += IDS_PER_CALL) {
+		const page = await readPage(client, {
+			IDs: ids.slice(start, start + IDS_PER_CALL).join(','),
+			Statuses: ALL_STATUSES,
+			page: '1',
+			pageSize: String(IDS_PER_CALL),
+		});
+		found.push(...page.snapshots);
+	}
+	return found;
+}
+
+interface Window {
+	readonly snapshots: InvoiceSnapshot[];
+	readonly throughMs: number;
+	readonly complete: boolean;
+}
+
+/**
+ * Pages by the clock rather than by number: an invoice that is updated while the list is read moves
+ * to its end, and the one that slips into its place on a page already read would be missed. So each
+ * next page starts at the second in which the last one ended; only when a whole page shares one
+ * second is it turned by number.
+ */
+async function readUpdated(client: XeroClient, question: ChangesQuestion): Promise<Window> {
+	const from = question.state
+		? question.state.updatedThroughMs - OVERLAP_MS
+		: question.firstRunFromMs;
+	const snapshots: InvoiceSnapshot[] = [];
+	let since = Math.max(0, from);
+	let through = question.state?.updatedThroughMs ?? 0;
+	let page = 1;
+	for (let read = 0; read < PAGES_PER_RUN; read += 1) {
+		const answer = await readPage(
+			client,
+			{
+				where: typeCondition(question.documentType),
+				order: 'UpdatedDateUTC',
+				Statuses: ALL_STATUSES,
+				page: String(page),
+				pageSize: String(PAGE_SIZE),
+			},
+			since > 0 ? since : undefined,
+		);
+		snapshots.push(...answer.snapshots);
+		const last = Math.max(0, ...answer.snapshots.map((snapshot) => snapshot.updatedAtMs ?? 0));
+		through = Math.max(through, last);
+		if (answer.rows < PAGE_SIZE) return { snapshots, throughMs: through, complete: true };
+		const next = last - 1_000;
+		if (next > since) {
+			since = next;
+			page = 1;
+		} else {
+			page += 1;
+		}
+	}
+	return { snapshots, throughMs: through, complete: false };
+}
+
+/** Approved invoices with something due, narrowed down by further conditions. */
+async function readUnpaid(
+	client: XeroClient,
+	question: ChangesQuestion,
+	conditions: readonly string[],
+): Promise<InvoiceSnapshot[]> {
+	const found: InvoiceSnapshot[] = [];
+	for (let page = 1; page <= PAGES_PER_RUN; page += 1) {
+		const answer = await readPage(client, {
+			where: [typeCondition(question.documentType), ...conditions].join(' AND '),
+			order: 'InvoiceID',
+			Statuses: 'AUTHORISED',
+			page: String(page),
+			pageSize: String(PAGE_SIZE),
+		});
+		found.push(...answer.snapshots);
+		if (answer.rows < PAGE_SIZE) break;
+	}
+	return found;
+}
+
+const STRANGE_ANSWER: ServiceFault = {
+	service: 'xero',
+	cause: 'unavailable',
+	message: 'Xero answered the question for invoices with something else',
+	fix: 'Run it again in a few minutes. If it stays so, look at status.xero.com.',
+};
+
+const invoicesAnswer = z.object({ Invoices: z.array(z.unknown()).nullish() });
+
+async function readPage(
+	client: XeroClient,
+	query: Readonly<Record<string, string>>,
+	modifiedSinceMs?: number,
+): Promise<{ snapshots: InvoiceSnapshot[]; rows: number }> {
+	const body = await client.read({ path: '/Invoices', query, modifiedSinceMs });
+	const answer = invoicesAnswer.safeParse(body);
+	if (!answer.success) throw new ServiceFaultError(STRANGE_ANSWER);
+	const rows = answer.data.Invoices ?? [];
+	return { snapshots: rows.flatMap((row) => readInvoiceSnapshot(row) ?? []), rows: rows.length };
+}
+
+function typeCondition(documentType: ChangesQuestion['documentType']): string {
+	return `Type=="${documentType === 'bill' ? 'ACCPAY' : 'ACCREC'}"`;
+}
+
+function dueBefore(day: CalendarDate): string {
+	return `DueDate<${dateLiteral(day)}`;
+}
+
+function dateLiteral(day: CalendarDate): string {
+	const [year, month, date] = day.split('-').map(Number);
+	return `DateTime(${year},${month},${date})`;
+}
+
+function byChange(snapshots: readonly InvoiceSnapshot[]): InvoiceSnapshot[] {
+	return [...snapshots].sort(
+		(a, b) => (a.updatedAtMs ?? 0) - (b.updatedAtMs ?? 0) || (a.id < b.id ? -1 : 1),
+	);
+}
