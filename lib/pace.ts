@@ -1,72 +1,81 @@
 import type { Clock } from './clock';
 
-/** How fast one account of a service may be asked. */
+/** How often a service may be asked. */
 export interface PaceLimits {
-	/** Requests under way at once. */
-	readonly maxInFlight: number;
-	/** At most `limit` starts in any span of `milliseconds`. */
-	readonly windows: ReadonlyArray<{ readonly milliseconds: number; readonly limit: number }>;
+	/** Requests under way at the same time. */
+	readonly inFlight?: number;
+	/** No more than `starts` requests begin within any `milliseconds`. */
+	readonly windows?: ReadonlyArray<{ readonly starts: number; readonly milliseconds: number }>;
 }
 
 /**
- * Lets tasks start in the order in which they asked, never faster than the limits allow. Any span
- * of a window's length is kept within its limit, so a service may begin its windows when it likes.
+ * Spreads requests in the order in which they come. Every span of a window's length is kept within
+ * its limit, so that a service may begin its own windows when it likes.
  */
-export interface Pace {
-	/** Runs the task as soon as it may start. Rejects without running it when the wait is cancelled. */
-	run<Value>(clock: Clock, task: () => Promise<Value>): Promise<Value>;
-	/** Starts nothing before an instant (epoch milliseconds), because the service said so. */
-	holdUntil(epochMs: number): void;
+export interface Pacer {
 	/**
-	 * What the service says is left in the first window. Starts that are not ours (another process,
-	 * another app on the same account) are then counted as well.
+	 * Waits for its turn, then works. Rejects when the wait is cancelled (the clock's sleep rejects)
+	 * or with whatever the work rejects with; a cancelled wait holds up nobody else.
+	 */
+	run<Value>(clock: Clock, work: () => Promise<Value>): Promise<Value>;
+	/** Nothing starts before the moment (epoch milliseconds), as a service's headers ask. */
+	notBefore(epochMs: number): void;
+	/** When a request that comes now could start, seats permitting (epoch milliseconds). */
+	earliestStart(nowMs: number): number;
+	/**
+	 * What the service says is left in the first window. Starts that were not ours (another process,
+	 * another app on the same account) count from then on.
 	 */
 	reportRemaining(remaining: number, nowMs: number): void;
 }
 
-export function createPace(limits: PaceLimits): Pace {
-	const longest = Math.max(0, ...limits.windows.map((window) => window.milliseconds));
+export function createPacer(limits: PaceLimits): Pacer {
+	const windows = limits.windows ?? [];
+	const seats = limits.inFlight ?? Number.POSITIVE_INFINITY;
+	const longest = Math.max(0, ...windows.map((window) => window.milliseconds));
 	let starts: number[] = [];
 	let others = { count: 0, atMs: 0 };
-	let notBeforeMs = 0;
-	let inFlight = 0;
+	let barrier = Number.NEGATIVE_INFINITY;
+	let underWay = 0;
 	let lastInLine: Promise<void> = Promise.resolve();
 	let wakeFirstInLine: (() => void) | undefined;
 
-	function waitMs(nowMs: number): number {
-		starts = starts.filter((start) => start > nowMs - longest);
-		let readyAt = Math.max(nowMs, notBeforeMs);
-		limits.windows.forEach((window, index) => {
-			const spanStart = nowMs - window.milliseconds;
-			const own = starts.filter((start) => start > spanStart);
-			const foreign = index === 0 && others.atMs > spanStart ? others.count : 0;
-			const surplus = own.length + foreign - window.limit;
-			if (surplus < 0) return;
-			// Room comes when our oldest starts leave the span, or all of the others' at once.
-			const leaves = [...own, ...new Array<number>(foreign).fill(others.atMs)].sort((a, b) => a - b);
-			readyAt = Math.max(readyAt, (leaves[surplus] ?? nowMs) + window.milliseconds);
+	const startsWithin = (milliseconds: number, nowMs: number) =>
+		starts.filter((start) => start > nowMs - milliseconds);
+
+	function earliestStart(nowMs: number): number {
+		const turns = windows.map((window, index) => {
+			const { milliseconds } = window;
+			const own = startsWithin(milliseconds, nowMs);
+			const foreign = index === 0 && others.atMs > nowMs - milliseconds ? others.count : 0;
+			const surplus = own.length + foreign - window.starts;
+			if (surplus < 0) return nowMs;
+			// Room comes when the oldest starts leave the span.
+			const counted = [...own, ...new Array<number>(foreign).fill(others.atMs)];
+			return (counted.sort((a, b) => a - b)[surplus] ?? nowMs) + milliseconds;
 		});
-		return readyAt - nowMs;
+		return Math.max(nowMs, barrier, ...turns);
 	}
 
-	async function admit(clock: Clock): Promise<void> {
+	/** Only the first in line waits here, so that a barrier set meanwhile holds for all behind. */
+	async function waitForTurn(clock: Clock): Promise<void> {
 		for (;;) {
-			if (inFlight >= limits.maxInFlight) {
+			if (underWay >= seats) {
 				await new Promise<void>((resolve) => {
 					wakeFirstInLine = resolve;
 				});
 				continue;
 			}
-			const wait = waitMs(clock.now());
+			const wait = earliestStart(clock.now()) - clock.now();
 			if (wait <= 0) break;
 			await clock.sleep(wait);
 		}
-		inFlight += 1;
-		starts.push(clock.now());
+		underWay += 1;
+		if (longest > 0) starts = [...startsWithin(longest, clock.now()), clock.now()];
 	}
 
 	return {
-		async run(clock, task) {
+		async run(clock, work) {
 			const before = lastInLine;
 			let admitNext: () => void = () => undefined;
 			lastInLine = new Promise<void>((resolve) => {
@@ -74,37 +83,38 @@ export function createPace(limits: PaceLimits): Pace {
 			});
 			await before;
 			try {
-				await admit(clock);
+				await waitForTurn(clock);
 			} finally {
 				admitNext();
 			}
 			try {
-				return await task();
+				return await work();
 			} finally {
-				inFlight -= 1;
+				underWay -= 1;
 				wakeFirstInLine?.();
 				wakeFirstInLine = undefined;
 			}
 		},
-		holdUntil(epochMs) {
-			notBeforeMs = Math.max(notBeforeMs, epochMs);
+		notBefore(epochMs) {
+			barrier = Math.max(barrier, epochMs);
 		},
+		earliestStart,
 		reportRemaining(remaining, nowMs) {
-			const window = limits.windows[0];
+			const window = windows[0];
 			if (!window) return;
-			const own = starts.filter((start) => start > nowMs - window.milliseconds).length;
-			others = { count: Math.max(0, window.limit - remaining - own), atMs: nowMs };
+			const own = startsWithin(window.milliseconds, nowMs).length;
+			others = { count: Math.max(0, window.starts - remaining - own), atMs: nowMs };
 		},
 	};
 }
 
-const shared = new Map<string, Pace>();
+const shared = new Map<string, Pacer>();
 
-/** The pace of an account, one for all executions in this process. */
-export function sharedPace(account: string, limits: PaceLimits): Pace {
-	const known = shared.get(account);
+/** One pacer for a name in this process, so that parallel runs share a service's limits. */
+export function sharedPacer(name: string, limits: PaceLimits): Pacer {
+	const known = shared.get(name);
 	if (known) return known;
-	const pace = createPace(limits);
-	shared.set(account, pace);
-	return pace;
+	const pacer = createPacer(limits);
+	shared.set(name, pacer);
+	return pacer;
 }

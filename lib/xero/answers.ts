@@ -1,0 +1,101 @@
+import { z } from '../vendor/zod';
+import type { WireElement } from './documents/definition';
+
+const element = z.record(z.string(), z.unknown());
+
+/** Xero's answers are objects; lists stand in them under the name of the resource. */
+const envelope = element;
+
+const message = z.object({ Message: z.string().optional(), Description: z.string().optional() });
+
+const refusal = z
+	.object({
+		Message: z.string().optional(),
+		Elements: z.array(element).optional(),
+		/** Problem of the API gateway: 401, 403. */
+		Title: z.string().nullish(),
+		Detail: z.string().nullish(),
+		/** Projects. */
+		message: z.string().optional(),
+		modelState: z.record(z.string(), z.array(z.string())).optional(),
+		/** Token endpoint. */
+		error: z.string().optional(),
+		error_description: z.string().optional(),
+	})
+	.passthrough();
+
+/** The list of a resource in an answer; undefined when the answer is none of Xero's. */
+export function listIn(body: unknown, name: string): WireElement[] | undefined {
+	const parsed = envelope.safeParse(body);
+	if (!parsed.success) return undefined;
+	const list = z.array(element).safeParse(parsed.data[name] ?? []);
+	return list.success ? list.data : undefined;
+}
+
+const pagination = z.object({
+	pagination: z.object({ page: z.number(), pageCount: z.number() }),
+});
+
+/** How many pages there are, where the answer tells. */
+export function pageCountIn(body: unknown): number | undefined {
+	const parsed = pagination.safeParse(body);
+	return parsed.success ? parsed.data.pagination.pageCount : undefined;
+}
+
+/** Every `ValidationErrors` message of an element, nested ones too, in order, each once. */
+export function validationMessages(value: unknown): string[] {
+	const found = new Set<string>();
+	const walk = (part: unknown, depth: number): void => {
+		if (depth > 8 || typeof part !== 'object' || part === null) return;
+		if (Array.isArray(part)) {
+			part.forEach((entry) => walk(entry, depth + 1));
+			return;
+		}
+		for (const [name, inner] of Object.entries(part)) {
+			if (name === 'ValidationErrors' && Array.isArray(inner)) {
+				for (const entry of inner) {
+					const text = message.safeParse(entry);
+					const words = text.success ? (text.data.Message ?? text.data.Description) : undefined;
+					if (words) found.add(words.trim());
+				}
+			} else walk(inner, depth + 1);
+		}
+	};
+	walk(value, 0);
+	return [...found];
+}
+
+export interface Refusal {
+	/** Xero's words, each once, in order of appearance. */
+	readonly messages: readonly string[];
+	readonly elements: readonly WireElement[];
+}
+
+/** Reads an answer that is not a success, whatever its form: JSON of three kinds, HTML, text. */
+export function readRefusal(body: unknown): Refusal {
+	const parsed = refusal.safeParse(body);
+	if (!parsed.success) {
+		const text = typeof body === 'string' ? plainText(body) : '';
+		return { messages: text === '' ? [] : [text], elements: [] };
+	}
+	const answer = parsed.data;
+	const elements = answer.Elements ?? [];
+	const detailed = [
+		...validationMessages(answer),
+		...Object.values(answer.modelState ?? {}).flat(),
+		...[answer.error_description ?? answer.error].filter((text) => text !== undefined),
+	];
+	const general = answer.Detail ?? answer.Message ?? answer.message ?? answer.Title;
+	const messages = detailed.length > 0 ? detailed : general ? [general] : [];
+	return { messages: [...new Set(messages)], elements };
+}
+
+/** The words of an HTML, XML or text answer, at most a sentence or two of them. */
+export function plainText(body: string): string {
+	const words = body
+		.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
+		.replace(/<[^>]*>/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+	return words.length > 300 ? `${words.slice(0, 300)}…` : words;
+}

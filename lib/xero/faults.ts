@@ -1,0 +1,170 @@
+import type { ServiceFault } from '../serviceFault';
+import { DateTime } from '../vendor/luxon';
+
+/** What Xero (or the way to it) did, from which every fault's words are made in one place. */
+export type XeroTrouble =
+	| { readonly kind: 'notSigned'; readonly reason: string }
+	| { readonly kind: 'unauthorised'; readonly vendorMessage?: string }
+	| { readonly kind: 'scopeMissing'; readonly scope: string; readonly vendorMessage?: string }
+	| { readonly kind: 'organisationMissing'; readonly vendorMessage?: string }
+	| { readonly kind: 'notFound'; readonly path: string; readonly vendorMessage?: string }
+	| {
+			readonly kind: 'refused';
+			readonly status: number;
+			readonly path: string;
+			readonly vendorMessage?: string;
+	  }
+	| { readonly kind: 'tooLong'; readonly path: string }
+	| { readonly kind: 'minuteSpent'; readonly retryAtMs: number }
+	| { readonly kind: 'daySpent'; readonly retryAtMs?: number }
+	| { readonly kind: 'unavailable'; readonly status: number; readonly vendorMessage?: string }
+	| { readonly kind: 'notXero'; readonly path: string; readonly vendorMessage?: string }
+	| { readonly kind: 'noAnswer'; readonly reason: string };
+
+function clockText(epochMs: number): string {
+	return DateTime.fromMillis(epochMs, { zone: 'utc' }).toFormat("d MMMM, HH:mm 'UTC'");
+}
+
+type Words = Omit<ServiceFault, 'service'>;
+
+function words(trouble: XeroTrouble): Words {
+	switch (trouble.kind) {
+		case 'notSigned':
+			return {
+				cause: 'credentialRefused',
+				message: 'Xero does not accept this connection any more.',
+				fix: 'Open the Xero credential in n8n and connect the account again.',
+				vendorMessage: trouble.reason,
+			};
+		case 'unauthorised':
+			return {
+				cause: 'credentialRefused',
+				status: 401,
+				message: 'Xero refused the connection.',
+				fix: 'Open the Xero credential in n8n and connect the account again.',
+				vendorMessage: trouble.vendorMessage,
+			};
+		case 'scopeMissing':
+			return {
+				cause: 'scopeMissing',
+				message: `Xero refused: this connection lacks ${trouble.scope}.`,
+				fix: `Add ${trouble.scope} to Scope in the Xero credential and reconnect. A custom connection also needs it ticked in the Xero developer portal.`,
+				vendorMessage: trouble.vendorMessage,
+			};
+		case 'organisationMissing':
+			return {
+				cause: 'organisationMissing',
+				status: 403,
+				message: 'This connection has no access to the chosen Xero organisation.',
+				fix: 'Choose an organisation from the list again, or reconnect the Xero credential and pick the organisation when Xero asks.',
+				vendorMessage: trouble.vendorMessage,
+			};
+		case 'notFound':
+			return {
+				cause: 'notFound',
+				status: 404,
+				message: 'Xero has nothing at this place.',
+				fix: 'It may have been deleted in Xero, or belong to another organisation.',
+				vendorMessage: trouble.vendorMessage ?? trouble.path,
+			};
+		case 'refused':
+			return {
+				cause: 'requestRefused',
+				status: trouble.status,
+				message: 'Xero refused the request.',
+				fix: "Xero's own words tell why; correct the value that they name.",
+				vendorMessage: trouble.vendorMessage ?? `${trouble.status} ${trouble.path}`,
+			};
+		case 'tooLong':
+			return {
+				cause: 'requestRefused',
+				message: 'The request to Xero would be too long to be answered.',
+				fix: 'Shorten the value that is searched for.',
+				vendorMessage: trouble.path,
+			};
+		case 'minuteSpent':
+			return {
+				cause: 'rateLimited',
+				status: 429,
+				retryAtMs: trouble.retryAtMs,
+				message: 'Xero keeps refusing because the organisation is asked too often each minute.',
+				fix: `Nothing needs cleaning up. Run again after ${clockText(trouble.retryAtMs)}; other apps on this connection share the limit.`,
+			};
+		case 'daySpent':
+			return {
+				cause: 'daySpent',
+				status: 429,
+				retryAtMs: trouble.retryAtMs,
+				message: 'The calls to Xero for this organisation are used up for today.',
+				fix:
+					trouble.retryAtMs === undefined
+						? 'Nothing needs cleaning up. Run again tomorrow; what is done is not done twice.'
+						: `Nothing needs cleaning up. Run again after ${clockText(trouble.retryAtMs)}; what is done is not done twice.`,
+			};
+		case 'unavailable':
+			return {
+				cause: 'unavailable',
+				status: trouble.status,
+				message: 'Xero cannot answer at the moment.',
+				fix: 'Nothing needs cleaning up. Run again in some minutes; status.xero.com tells of known trouble.',
+				vendorMessage: trouble.vendorMessage,
+			};
+		case 'notXero':
+			return {
+				cause: 'unavailable',
+				message: 'The answer did not come from Xero in a form that can be read.',
+				fix: 'Run again in some minutes. If it stays so, check the address in the credential and any proxy in between.',
+				vendorMessage: trouble.vendorMessage ?? trouble.path,
+			};
+		case 'noAnswer':
+			return {
+				cause: 'unreachable',
+				message: 'Xero could not be reached.',
+				fix: 'Check that n8n has a way to the internet (and to the sandbox, where it is used), then run again.',
+				vendorMessage: trouble.reason,
+			};
+	}
+}
+
+/** The fault for what happened: its cause, what happened and what to do, in plain words. */
+export function xeroFault(trouble: XeroTrouble): ServiceFault {
+	return { service: 'xero', ...words(trouble) };
+}
+
+const SETTINGS = [
+	'Organisation',
+	'Organisations',
+	'Accounts',
+	'TaxRates',
+	'Currencies',
+	'BrandingThemes',
+	'TrackingCategories',
+	'Users',
+];
+const PAYMENTS = ['Payments', 'BatchPayments', 'Overpayments', 'Prepayments'];
+
+const REPORT_SCOPES: Readonly<Record<string, string>> = {
+	ProfitAndLoss: 'accounting.reports.profitandloss.read',
+	BalanceSheet: 'accounting.reports.balancesheet.read',
+	AgedReceivablesByContact: 'accounting.reports.aged.read',
+	AgedPayablesByContact: 'accounting.reports.aged.read',
+	BankSummary: 'accounting.reports.banksummary.read',
+	TrialBalance: 'accounting.reports.trialbalance.read',
+	BudgetSummary: 'accounting.reports.budgetsummary.read',
+	ExecutiveSummary: 'accounting.reports.executivesummary.read',
+};
+
+/** The granular scope that a path needs (developer.xero.com/faq/granular-scopes). */
+export function scopeOf(path: string, api: 'accounting' | 'projects'): string {
+	if (api === 'projects') return 'projects';
+	const [resource = '', id = '', part = ''] = path.split('/').filter((piece) => piece !== '');
+	if (part === 'Attachments') return 'accounting.attachments';
+	if (resource === 'Reports') return REPORT_SCOPES[id] ?? 'accounting.reports.*.read';
+	if (SETTINGS.includes(resource)) return 'accounting.settings';
+	if (PAYMENTS.includes(resource)) return 'accounting.payments';
+	if (resource === 'Contacts' || resource === 'ContactGroups') return 'accounting.contacts';
+	if (resource === 'BankTransactions' || resource === 'BankTransfers') {
+		return 'accounting.banktransactions';
+	}
+	return 'accounting.invoices';
+}

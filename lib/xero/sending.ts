@@ -1,0 +1,166 @@
+import type { Clock } from '../clock';
+import type { HttpOutcome, HttpPort, HttpRequest } from '../http';
+import type { Pacer } from '../pace';
+import type { ServiceFault } from '../serviceFault';
+import { readRefusal } from './answers';
+import { scopeOf, xeroFault } from './faults';
+
+export interface SendingContext {
+	readonly http: HttpPort;
+	readonly clock: Clock;
+	readonly pace: Pacer;
+	/** How long one request may wait for minute limits before the run gives up. */
+	readonly patienceMs: number;
+	/** Told of each request sent and each answer's headers. */
+	onSent(): void;
+	onHeaders(headers: Readonly<Record<string, string>>): void;
+}
+
+/** What became of a request after all waiting and repeating that is safe. */
+export type Sent =
+	| { readonly kind: 'answer'; readonly status: number; readonly body: unknown }
+	/** No answer, or a 5xx. `wasSent` tells of an attempt that may have taken effect. */
+	| { readonly kind: 'lost'; readonly fault: ServiceFault }
+	/** Nothing can be sent. `maybeDone` when an earlier attempt may have taken effect. */
+	| { readonly kind: 'stopped'; readonly fault: ServiceFault; readonly maybeDone: boolean };
+
+/** Attempts at a request that got no usable answer, the first one included. */
+const MOST_ATTEMPTS = 3;
+const BACKOFF_MS = [1_000, 4_000];
+/** Repeats use the same Idempotency-Key, which Xero keeps for six minutes. */
+const KEY_LIFETIME_MS = 5 * 60_000;
+/** Longest wait that a 503's Retry-After may ask for inside a run. */
+const LONGEST_PAUSE_MS = 60_000;
+
+/** Different for neighbours, the same on every run: spreads out those who were refused together. */
+let spreadTurn = 0;
+function spreadMs(): number {
+	spreadTurn = (spreadTurn + 1) % 16;
+	return (spreadTurn * 373) % 1_000;
+}
+
+function retryAfterMs(headers: Readonly<Record<string, string>>): number | undefined {
+	const seconds = Number(headers['retry-after']);
+	return Number.isFinite(seconds) && seconds >= 0 && headers['retry-after'] !== ''
+		? seconds * 1_000
+		: undefined;
+}
+
+type Limit = 'concurrent' | 'minute' | 'day';
+
+/** X-Rate-Limit-Problem, compared loosely: the app's own minute is a minute as well. */
+function limitOf(headers: Readonly<Record<string, string>>): Limit {
+	const problem = (headers['x-rate-limit-problem'] ?? '').toLowerCase();
+	if (problem.includes('day')) return 'day';
+	return problem.includes('concurrent') ? 'concurrent' : 'minute';
+}
+
+/** Statuses after which the same request may be repeated with the same Idempotency-Key. */
+const PASSING: ReadonlySet<number> = new Set([502, 503, 504]);
+
+/**
+ * Sends a request at the allowed pace. Waits out minute and concurrency limits, repeats what got
+ * no answer, and stops at once when the day is spent or the connection is not accepted.
+ * - A 500 of a write is not repeated: Xero keeps the 500 under the Idempotency-Key and would only
+ *   answer it again (developer.xero.com, "Idempotency").
+ */
+export async function send(
+	context: SendingContext,
+	request: HttpRequest,
+	target: { readonly path: string; readonly api: 'accounting' | 'projects' },
+): Promise<Sent> {
+	const { clock, pace } = context;
+	const isRead = request.method === 'GET';
+	const startedMs = clock.now();
+	let attempts = 0;
+	let lost: ServiceFault | undefined;
+
+	for (;;) {
+		const outcome = await pace.run(clock, () => {
+			context.onSent();
+			return context.http(request);
+		});
+		if (outcome.kind === 'notSigned') {
+			const fault = xeroFault({ kind: 'notSigned', reason: outcome.reason });
+			return { kind: 'stopped', fault, maybeDone: lost !== undefined };
+		}
+		let pauseMs: number | undefined;
+		if (outcome.kind === 'noAnswer') {
+			lost = xeroFault({ kind: 'noAnswer', reason: `${outcome.code}: ${outcome.reason}` });
+		} else {
+			context.onHeaders(outcome.headers);
+			if (outcome.status === 429) {
+				const fault = await waitForLimit(context, outcome, startedMs);
+				if (fault) return { kind: 'stopped', fault, maybeDone: lost !== undefined };
+				continue;
+			}
+			const denied = deniedFault(outcome, target);
+			if (denied) return { kind: 'stopped', fault: denied, maybeDone: lost !== undefined };
+			if (outcome.status < 500 || outcome.status === 501) {
+				// After an attempt of unknown outcome, a refusal may only mean "it is there already".
+				if (!isRead && lost && outcome.status >= 400) return { kind: 'lost', fault: lost };
+				return { kind: 'answer', status: outcome.status, body: outcome.body };
+			}
+			lost = xeroFault({
+				kind: 'unavailable',
+				status: outcome.status,
+				vendorMessage: readRefusal(outcome.body).messages[0],
+			});
+			if (!isRead && !PASSING.has(outcome.status)) return { kind: 'lost', fault: lost };
+			pauseMs = retryAfterMs(outcome.headers);
+		}
+		attempts += 1;
+		const pause = Math.max(pauseMs ?? 0, (BACKOFF_MS[attempts - 1] ?? 0) + spreadMs());
+		const isLate = clock.now() + pause - startedMs > KEY_LIFETIME_MS;
+		if (attempts >= MOST_ATTEMPTS || pause > LONGEST_PAUSE_MS || isLate) {
+			return { kind: 'lost', fault: lost };
+		}
+		await clock.sleep(pause);
+	}
+}
+
+type Answer = Extract<HttpOutcome, { kind: 'answer' }>;
+
+/** Waits as the limit asks; a fault when the day is spent or the wait would be too long. */
+async function waitForLimit(
+	context: SendingContext,
+	answer: Answer,
+	startedMs: number,
+): Promise<ServiceFault | undefined> {
+	const { clock, pace, patienceMs } = context;
+	const asked = retryAfterMs(answer.headers);
+	const limit = limitOf(answer.headers);
+	const now = clock.now();
+	if (limit === 'day') {
+		return xeroFault({
+			kind: 'daySpent',
+			retryAtMs: asked === undefined ? undefined : now + asked,
+		});
+	}
+	const wait = limit === 'concurrent' ? (asked ?? 1_000) + spreadMs() : (asked ?? 15_000);
+	if (now + wait - startedMs > patienceMs) {
+		return xeroFault({ kind: 'minuteSpent', retryAtMs: now + wait });
+	}
+	if (limit === 'minute') pace.notBefore(now + wait);
+	else await clock.sleep(wait);
+	return undefined;
+}
+
+/** 401 and 403 by cause. Xero writes "insufficent_scope"; both spellings are understood. */
+function deniedFault(
+	answer: Answer,
+	target: { readonly path: string; readonly api: 'accounting' | 'projects' },
+): ServiceFault | undefined {
+	if (answer.status !== 401 && answer.status !== 403) return undefined;
+	const vendorMessage = readRefusal(answer.body).messages[0];
+	const told = `${answer.headers['www-authenticate'] ?? ''} ${vendorMessage ?? ''}`;
+	if (/insuffici?ent_scope|AuthorizationUnsuccessful/i.test(told)) {
+		const scope = scopeOf(target.path, target.api);
+		return { ...xeroFault({ kind: 'scopeMissing', scope, vendorMessage }), status: answer.status };
+	}
+	return xeroFault(
+		answer.status === 401
+			? { kind: 'unauthorised', vendorMessage }
+			: { kind: 'organisationMissing', vendorMessage },
+	);
+}
