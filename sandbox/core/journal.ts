@@ -70,7 +70,7 @@ export class Journal {
 
 	private nextId = 1;
 
-	private readonly listeners: Array<(entry: JournalEntry) => void> = [];
+	private readonly listeners = new Set<(entry: JournalEntry) => void>();
 
 	constructor(
 		private readonly clock: SandboxClock,
@@ -133,8 +133,10 @@ export class Journal {
 		this.head = 0;
 	}
 
-	onEntry(listener: (entry: JournalEntry) => void): void {
-		this.listeners.push(listener);
+	/** @returns what stops the listening. */
+	onEntry(listener: (entry: JournalEntry) => void): () => void {
+		this.listeners.add(listener);
+		return () => this.listeners.delete(listener);
 	}
 
 	private compact(): void {

@@ -1,5 +1,11 @@
 import type { Ids } from '../core/ids';
-import type { FieldDefinition, FieldFormat, FieldSchema, FieldType, TableDefinition } from './schema';
+import type {
+	FieldDefinition,
+	FieldFormat,
+	FieldSchema,
+	FieldType,
+	TableDefinition,
+} from './schema';
 import { fieldFrom } from './schema';
 import type { AppState, TableState } from './state';
 import { findField, tableOf } from './state';
@@ -119,6 +125,9 @@ export function addField(
 		user: immutable,
 	};
 	table.schema = { ...table.schema, fields: [...table.schema.fields, field] };
+	if (definition.startsAt !== undefined) {
+		table.nextNumbers = { ...table.nextNumbers, [key]: definition.startsAt };
+	}
 	return field;
 }
 
@@ -134,7 +143,8 @@ function withKeys(app: AppState, table: TableState, format: FieldFormat): FieldF
 			return `{${field.key}.${fieldOf(target, second).key}}`;
 		});
 	}
-	if (format.connection) keyed.connection = { key: qualifiedKey(app, table, format.connection.key) };
+	if (format.connection)
+		keyed.connection = { key: qualifiedKey(app, table, format.connection.key) };
 	if (format.field) keyed.field = { key: qualifiedKey(app, table, format.field.key) };
 	return keyed;
 }
@@ -163,7 +173,11 @@ export interface FieldChange {
 }
 
 /** Renames or retypes a field, or changes its format; values that no longer fit become blank. */
-export function changeField(table: TableState, keyOrName: string, change: FieldChange): FieldSchema {
+export function changeField(
+	table: TableState,
+	keyOrName: string,
+	change: FieldChange,
+): FieldSchema {
 	const before = fieldOf(table, keyOrName);
 	const after: FieldSchema = { ...before, ...change };
 	if (change.format) after.format = { ...before.format, ...change.format };

@@ -74,7 +74,10 @@ function applicationJson(app: AppState): unknown {
 		status: 'active',
 		account: { slug: app.account, name: app.account },
 		counts: { ...counts, total_entries: total, asset_size: size },
-		objects: tables.map(({ schema }) => ({ ...schema, connections: connectionsOf(app, schema.key) })),
+		objects: tables.map(({ schema }) => ({
+			...schema,
+			connections: connectionsOf(app, schema.key),
+		})),
 		scenes: app.scenes.map((scene) => ({
 			key: scene.key,
 			name: scene.name,
@@ -85,7 +88,11 @@ function applicationJson(app: AppState): unknown {
 				key: view.key,
 				name: view.name,
 				type: view.type,
-				source: { object: view.object, criteria: { match: 'any', rules: [], groups: [] }, sort: [] },
+				source: {
+					object: view.object,
+					criteria: { match: 'any', rules: [], groups: [] },
+					sort: [],
+				},
 				columns: view.fields.map((key) => ({ type: 'field', field: { key } })),
 			})),
 		})),
@@ -107,7 +114,13 @@ function connectionsOf(app: AppState, tableKey: string): unknown {
 		for (const field of schema.fields) {
 			if (!field.relationship) continue;
 			const { object, has, belongs_to } = field.relationship;
-			const end = { key: field.key, name: field.name, field: { name: field.name }, has, belongs_to };
+			const end = {
+				key: field.key,
+				name: field.name,
+				field: { name: field.name },
+				has,
+				belongs_to,
+			};
 			if (schema.key === tableKey) outbound.push({ object, ...end });
 			if (object === tableKey) inbound.push({ object: schema.key, ...end });
 		}

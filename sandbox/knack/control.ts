@@ -177,17 +177,13 @@ export function knackControl(twin: KnackTwin): Hono {
 	});
 
 	control.post('/tables/:table/records', async (context) => {
-		const body = z
-			.object({ values, origin: origins.optional() })
-			.parse(await context.req.json());
+		const body = z.object({ values, origin: origins.optional() }).parse(await context.req.json());
 		const id = twin.createRecord(context.req.param('table'), body.values, body.origin);
 		return context.json({ id });
 	});
 
 	control.put('/tables/:table/records/:id', async (context) => {
-		const body = z
-			.object({ values, origin: origins.optional() })
-			.parse(await context.req.json());
+		const body = z.object({ values, origin: origins.optional() }).parse(await context.req.json());
 		const { table, id } = context.req.param();
 		twin.updateRecord(table, id, body.values, body.origin);
 		return context.json({ done: true });

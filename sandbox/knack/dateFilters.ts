@@ -127,8 +127,7 @@ function shifted(today: string, rule: FilterRule, direction: 1 | -1): string {
 function currentPeriod(rule: FilterRule, today: string): { from: string; to: string } {
 	const unit = unitOf(rule);
 	const day = DateTime.fromISO(today, { zone: 'utc' });
-	const from =
-		unit === 'week' ? day.minus({ days: day.weekday % 7 }) : day.startOf(unit);
+	const from = unit === 'week' ? day.minus({ days: day.weekday % 7 }) : day.startOf(unit);
 	const to = unit === 'week' ? from.plus({ days: 6 }) : day.endOf(unit);
 	return { from: from.toFormat('yyyy-MM-dd'), to: to.toFormat('yyyy-MM-dd') };
 }

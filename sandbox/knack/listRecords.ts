@@ -90,11 +90,7 @@ function sortRecords(
 	records.sort((a, b) => direction * compareKeys(keys.get(a) ?? '', keys.get(b) ?? ''));
 }
 
-function sortKey(
-	value: StoredValue | undefined,
-	decimal: boolean,
-	shown: string,
-): string | number {
+function sortKey(value: StoredValue | undefined, decimal: boolean, shown: string): string | number {
 	if (value === undefined) return '';
 	if (typeof value === 'number') return value;
 	if (decimal) return Number(value);

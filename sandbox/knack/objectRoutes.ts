@@ -135,7 +135,8 @@ export function answerWrite(
 		const record = write();
 		return Response.json(showRecord(table, record, 'both', codecs, options.state().flags));
 	} catch (error) {
-		if (error instanceof WriteRefused) return Response.json({ errors: error.errors }, { status: 400 });
+		if (error instanceof WriteRefused)
+			return Response.json({ errors: error.errors }, { status: 400 });
 		throw error;
 	}
 }

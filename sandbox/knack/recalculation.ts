@@ -17,7 +17,10 @@ const rollUpTypes = new Set(['sum', 'count', 'average', 'min', 'max']);
 /** Roll-ups upon roll-ups end here; an app cannot nest deeper than this. */
 const deepestCascade = 5;
 
-export function connectedIds(record: StoredRecord | undefined, fieldKey: string): readonly string[] {
+export function connectedIds(
+	record: StoredRecord | undefined,
+	fieldKey: string,
+): readonly string[] {
 	const value = record?.values[fieldKey];
 	return isList(value) ? value : [];
 }

@@ -2,7 +2,13 @@ import type { SandboxClock } from '../core/clock';
 import type { Ids } from '../core/ids';
 import { codecOf } from './codecs/codecs';
 import type { CodecContext } from './codecs/fieldCodec';
-import { connectedIds, propagate, recalculateAll, withComputedFields, withFormulas } from './recalculation';
+import {
+	connectedIds,
+	propagate,
+	recalculateAll,
+	withComputedFields,
+	withFormulas,
+} from './recalculation';
 import { computedTypes } from './schema';
 import type { FieldSchema } from './schema';
 import { codecContext } from './showRecord';
@@ -222,16 +228,13 @@ export class RecordStore {
 			case 'boolean':
 				return fallback === true;
 			case 'multiple_choice':
-				if (typeof fallback !== 'string' || fallback === '' || fallback === 'kn-blank') return undefined;
+				if (typeof fallback !== 'string' || fallback === '' || fallback === 'kn-blank')
+					return undefined;
 				return field.format?.type === 'multi' ? [fallback] : fallback;
 			case 'date_time':
 				return field.format?.default_type === 'current'
 					? {
-							from: defaultCurrentMoment(
-								this.options.clock.now(),
-								app.timeZone.iana,
-								field.format,
-							),
+							from: defaultCurrentMoment(this.options.clock.now(), app.timeZone.iana, field.format),
 						}
 					: undefined;
 			case 'number':
@@ -309,7 +312,10 @@ export class RecordStore {
 
 function isBlank(input: unknown): boolean {
 	return (
-		input === null || input === undefined || input === '' || (Array.isArray(input) && input.length === 0)
+		input === null ||
+		input === undefined ||
+		input === '' ||
+		(Array.isArray(input) && input.length === 0)
 	);
 }
 

@@ -129,6 +129,8 @@ export interface FieldDefinition {
 	unique?: boolean;
 	default?: string | boolean;
 	format?: FieldFormat;
+	/** Auto-increment: the first number. */
+	startsAt?: number;
 	/** Connection: the name or key of the table it points to, and how many on either side. */
 	connectsTo?: { table: string; has?: 'one' | 'many'; belongsTo?: 'one' | 'many' };
 }

@@ -67,7 +67,8 @@ export class KnackTwin implements Twin {
 			store: this.store,
 			nowMs: () => clock.now(),
 			objectId: () => ids.objectId(clock.now()),
-			changed: (what, id) => this.tell({ service: 'knack', what, action: 'changed', ...(id && { id }) }),
+			changed: (what, id) =>
+				this.tell({ service: 'knack', what, action: 'changed', ...(id && { id }) }),
 		};
 		this.app = new Hono()
 			.route('/v1/objects', objectRoutes(routes))
@@ -201,23 +202,13 @@ export class KnackTwin implements Twin {
 		this.store.update(this.appState(appId), target, this.stored(target, id), input, origin);
 	}
 
-	deleteRecord(
-		table: string,
-		id: string,
-		origin: WriteOrigin = 'liveApp',
-		appId?: string,
-	): void {
+	deleteRecord(table: string, id: string, origin: WriteOrigin = 'liveApp', appId?: string): void {
 		const target = this.table(table, appId);
 		this.store.delete(this.appState(appId), target, this.stored(target, id), origin);
 	}
 
 	/** As Knack's batch update: no Flow hears of it, no rule runs. All records when no ids given. */
-	batchUpdate(
-		table: string,
-		values: FieldValues,
-		ids?: readonly string[],
-		appId?: string,
-	): number {
+	batchUpdate(table: string, values: FieldValues, ids?: readonly string[], appId?: string): number {
 		const targets = ids ?? [...this.table(table, appId).records.keys()];
 		for (const id of targets) this.updateRecord(table, id, values, 'batch', appId);
 		return targets.length;

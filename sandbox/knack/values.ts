@@ -53,9 +53,7 @@ export function isList(value: StoredValue | undefined): value is readonly string
 }
 
 export function isParts(value: StoredValue | undefined): value is PartsValue {
-	return (
-		typeof value === 'object' && !isList(value) && !isDateValue(value) && !isTimerValue(value)
-	);
+	return typeof value === 'object' && !isList(value) && !isDateValue(value) && !isTimerValue(value);
 }
 
 /** A JSON object from a request body, or undefined for anything else. */

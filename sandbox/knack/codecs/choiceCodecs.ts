@@ -26,7 +26,9 @@ export const yesNo: FieldCodec = {
 export const choice: FieldCodec = {
 	read: (input, field, context) => {
 		const given = (Array.isArray(input) ? input : [input]).map(asText);
-		const chosen = given.filter((option): option is string => option !== undefined && option !== '');
+		const chosen = given.filter(
+			(option): option is string => option !== undefined && option !== '',
+		);
 		const options = new Set(field.format?.options ?? []);
 		const unknown = chosen.filter((option) => !options.has(option));
 		if (unknown.length > 0 && context.unknownChoices === 'reject') {
@@ -82,6 +84,5 @@ export const userRoles: FieldCodec = {
 	},
 	display: (value, _field, context) =>
 		isList(value) ? value.map((key) => context.roleName(key)).join(', ') : '',
-	raw: (value, _field, context) =>
-		isList(value) ? value.map((key) => context.roleName(key)) : [],
+	raw: (value, _field, context) => (isList(value) ? value.map((key) => context.roleName(key)) : []),
 };

@@ -1,7 +1,14 @@
 import type { FieldFormat } from '../schema';
 import { asObject, asText, isDateValue, isTimerValue } from '../values';
 import type { DateValue, WallClock } from '../values';
-import { displayDate, parseTime, parseWallClock, rawDate, rawMoment, wallClockMinutes } from '../wallClock';
+import {
+	displayDate,
+	parseTime,
+	parseWallClock,
+	rawDate,
+	rawMoment,
+	wallClockMinutes,
+} from '../wallClock';
 import type { FieldCodec } from './fieldCodec';
 
 /** A moment from text, or from an object such as `{date, hours, minutes, am_pm}`. */

@@ -1,0 +1,199 @@
+import { createAdaptorServer } from '@hono/node-server';
+import type { HttpBindings, Http2Bindings } from '@hono/node-server';
+import { Hono } from 'hono';
+
+import { answer } from './answer';
+import { sandboxControl } from './control';
+import { SandboxClock } from './core/clock';
+import { ConnectionReset, Faults } from './core/faults';
+import { Ids } from './core/ids';
+import { Journal } from './core/journal';
+import type { SandboxChange } from './core/twin';
+import { createKnackTwin } from './knack/twin';
+import type { KnackTwin } from './knack/twin';
+import { pageRoutes } from './page/page';
+import { seedTradeBusiness } from './seed/tradeBusiness';
+import { createXeroTwin } from './xero/twin';
+import type { XeroTwin } from './xero/twin';
+
+export interface SandboxOptions {
+	/** What is in it at first, and after a reset: a small UK trade business, or an app without tables. */
+	seed?: 'tradeBusiness' | 'empty';
+	/** Where the clock begins, epoch milliseconds; real time when left out. */
+	nowMs?: number;
+	/** The clock stands still until it is moved. */
+	freeze?: boolean;
+	/** False lifts Knack's ten calls a second, for tests whose clock stands still. */
+	limits?: boolean;
+}
+
+export interface ListeningSandbox {
+	/** Such as `http://127.0.0.1:4010`. */
+	url: string;
+	close(): Promise<void>;
+}
+
+interface SandboxSnapshot {
+	knack: unknown;
+	xero: unknown;
+	ids: readonly [state: number, counter: number];
+	nowMs: number;
+}
+
+/** Application id and key of the sandbox's Knack app; plainly not anybody's real ones. */
+export const sandboxKnackApp = {
+	id: '5a4db0c50000000000000001',
+	apiKey: '5a4db0c5-0000-4000-8000-000000000001',
+	name: 'Demo Trade (sandbox)',
+} as const;
+
+/** Knack, Xero, a clock, faults and a journal in one process; answers in memory or over HTTP. */
+export class Sandbox {
+	readonly clock: SandboxClock;
+
+	readonly ids = new Ids();
+
+	readonly journal: Journal;
+
+	readonly faults = new Faults();
+
+	readonly knack: KnackTwin;
+
+	readonly xero: XeroTwin;
+
+	private readonly root = new Hono();
+
+	private readonly changeListeners = new Set<(change: SandboxChange) => void>();
+
+	constructor(private readonly options: SandboxOptions = {}) {
+		this.clock = new SandboxClock(options.nowMs);
+		if (options.freeze) this.clock.freeze();
+		this.journal = new Journal(this.clock);
+		this.knack = createKnackTwin({
+			clock: this.clock,
+			ids: this.ids,
+			delivered: ({ flow, body, status, durationMs }) => {
+				this.journal.record({
+					service: 'webhook',
+					method: 'POST',
+					path: new URL(flow.url).pathname,
+					requestText: body,
+					requestType: 'application/json',
+					status,
+					durationMs,
+				});
+			},
+		});
+		this.xero = createXeroTwin({ clock: this.clock, ids: this.ids });
+		this.knack.onChange((change) => this.tell(change));
+		this.seed();
+		this.root.route('/knack', this.knack.app);
+		this.root.route('/xero', this.xero.app);
+		this.root.route('/control/knack', this.knack.control);
+		this.root.route('/control/xero', this.xero.control);
+		this.root.route('/control', sandboxControl(this));
+		this.root.route('/', pageRoutes());
+	}
+
+	/**
+	 * Answers a request in memory.
+	 * @throws ConnectionReset (code 'ECONNRESET') where a fault drops the connection.
+	 */
+	async fetch(request: Request): Promise<Response> {
+		return await answer(request, {
+			root: this.root,
+			clock: this.clock,
+			journal: this.journal,
+			faults: this.faults,
+		});
+	}
+
+	/** Serves on loopback only. @param port any free one when 0. */
+	async listen(port = 4010): Promise<ListeningSandbox> {
+		const server = createAdaptorServer({
+			fetch: async (request, env) => await this.answerOverHttp(request, env),
+			hostname: '127.0.0.1',
+		});
+		await new Promise<void>((resolve, reject) => {
+			server.once('error', reject);
+			server.listen(port, '127.0.0.1', resolve);
+		});
+		const address = server.address();
+		const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
+		this.knack.baseUrl = `${url}/knack`;
+		return {
+			url,
+			close: async () => {
+				await new Promise<void>((resolve) => {
+					server.close(() => resolve());
+					if ('closeAllConnections' in server) server.closeAllConnections();
+				});
+			},
+		};
+	}
+
+	/** Back to the seed; the journal and waiting faults are cleared too. */
+	reset(seed: 'tradeBusiness' | 'empty' = this.options.seed ?? 'tradeBusiness'): void {
+		this.ids.reset();
+		this.knack.reset();
+		this.xero.reset();
+		this.faults.clear();
+		this.journal.clear();
+		this.seed(seed);
+		this.tell({ service: 'control', what: 'everything', action: 'changed' });
+	}
+
+	/** Both twins, the ids and the time; not the journal and the faults. */
+	snapshot(): unknown {
+		const snapshot: SandboxSnapshot = {
+			knack: this.knack.snapshot(),
+			xero: this.xero.snapshot(),
+			ids: this.ids.snapshot(),
+			nowMs: this.clock.now(),
+		};
+		return snapshot;
+	}
+
+	restore(snapshot: unknown): void {
+		// Only what `snapshot()` gave is meant to come back here.
+		const taken = snapshot as SandboxSnapshot;
+		this.knack.restore(taken.knack);
+		this.xero.restore(taken.xero);
+		this.ids.restore(taken.ids);
+		this.clock.set(taken.nowMs);
+	}
+
+	/** @returns what stops the listening. */
+	onChange(listener: (change: SandboxChange) => void): () => void {
+		this.changeListeners.add(listener);
+		return () => this.changeListeners.delete(listener);
+	}
+
+	private seed(seed = this.options.seed ?? 'tradeBusiness'): void {
+		this.knack.addApp({ ...sandboxKnackApp, timeZone: 'London' });
+		if (seed === 'tradeBusiness') seedTradeBusiness(this);
+		if (this.options.limits === false) this.knack.setLimits({ perSecond: null });
+	}
+
+	private async answerOverHttp(
+		request: Request,
+		env: HttpBindings | Http2Bindings,
+	): Promise<Response> {
+		try {
+			return await this.fetch(request);
+		} catch (error) {
+			if (!(error instanceof ConnectionReset)) throw error;
+			if ('socket' in env.incoming) env.incoming.socket?.destroy();
+			// Tells the server that the answer, none, was given.
+			return new Response(null, { headers: { 'x-hono-already-sent': 'true' } });
+		}
+	}
+
+	private tell(change: SandboxChange): void {
+		for (const listener of this.changeListeners) listener(change);
+	}
+}
+
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+	return new Sandbox(options);
+}
