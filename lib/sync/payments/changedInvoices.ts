@@ -65,7 +65,7 @@ export async function readChangedInvoices(
 	const fullCheckMs = fullCheckDue(question) ? nowMs : undefined;
 	if (fullCheckMs !== undefined) {
 		found.push(...(await readUnpaid(client, question, [])));
-	} else if (state?.overdueThrough !== today) {
+	} else if (state === undefined || state.overdueThrough !== today) {
 		const conditions = [dueBefore(today)];
 		// Due on the day that was looked at last is overdue only the day after.
 		const from = question.countsDays ? undefined : state?.overdueThrough;
