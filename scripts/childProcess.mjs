@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+
+/**
+ * Runs a command to its end.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, onLine?: (line: string) => void }} [options]
+ *   `quiet` keeps the output to itself; it is part of the error when the command fails.
+ * @returns {Promise<string>} what it printed
+ * @throws {CommandFailed} when it ends with another code than 0
+ */
+export async function run(command, args, options = {}) {
+	const { code, output } = await attempt(command, args, options);
+	if (code !== 0)
+		throw new CommandFailed([command, ...args].join(' '), code, output, options.quiet);
+	return output;
+}
+
+/** As `run`, but a failing command is an answer. */
+export function attempt(command, args, options = {}) {
+	return new Promise((resolve, reject) => {
+		const child = spawn(command, args, {
+			cwd: options.cwd,
+			env: options.env ?? process.env,
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		const parts = [];
+		const take = (target) => (chunk) => {
+			parts.push(chunk);
+			if (options.onLine) {
+				for (const line of chunk.toString().split('\n')) if (line.trim()) options.onLine(line);
+			}
+			if (!options.quiet) target.write(chunk);
+		};
+		child.stdout.on('data', take(process.stdout));
+		child.stderr.on('data', take(process.stderr));
+		child.on('error', reject);
+		child.on('close', (code, signal) =>
+			resolve({ code: code ?? 1, signal, output: Buffer.concat(parts).toString() }),
+		);
+	});
+}
+
+export class CommandFailed extends Error {
+	constructor(command, code, output, showOutput) {
+		super(
+			`${command} ended with code ${code}${showOutput ? `:\n${lastLines(output, 60)}` : ' (see above)'}`,
+		);
+		this.name = 'CommandFailed';
+		this.code = code;
+		this.output = output;
+	}
+}
+
+function lastLines(text, count) {
+	return text.trimEnd().split('\n').slice(-count).join('\n');
+}
