@@ -4,7 +4,6 @@ import type {
 	DocumentAmounts,
 	DocumentDefinition,
 	FieldValue,
-	FieldValues,
 	WireElement,
 	XeroDocument,
 } from '../../xero/documents/definition';
@@ -117,7 +116,7 @@ export function planDraft(
 	}
 
 	const { document, by } = match;
-	const update = planUpdate(definition, draft, document, contactId, settings, options, found);
+	const update = planUpdate(definition, draft, match, contactId, settings, options, found);
 	if (issues.some(isStopping)) return { ...base, issues, action: 'stop' };
 	if (!update) return { ...base, issues, action: 'keep', document, by };
 	if (options.writePolicy === 'createOnly') {
@@ -158,13 +157,13 @@ function planCreate(
 function planUpdate(
 	definition: DocumentDefinition,
 	draft: Draft,
-	document: XeroDocument,
+	{ document, by }: Extract<Match, { kind: 'matched' }>,
 	contactId: string | undefined,
 	settings: OrganisationSettings,
 	options: PlanOptions,
 	found: (rule: LateRule, finding: Finding) => void,
 ) {
-	const header = headerChanges(definition, draft, document);
+	const header = headerChanges(definition, draft, document, by);
 	const status = statusChange(definition, draft, document, found);
 	const movesContact =
 		definition.hasContact && contactId !== undefined && contactId !== document.contactId;
@@ -221,10 +220,14 @@ function headerChanges(
 	definition: DocumentDefinition,
 	draft: Draft,
 	document: XeroDocument,
+	by: string,
 ): FieldChange[] {
+	// What recognised the document differs at most in case or spacing: that is no change to make.
+	const recognisedBy = by === 'similarName' ? 'name' : by;
 	return definition.fields.flatMap((field) => {
 		const after = draft.fields[field.path];
 		if (after === undefined || HANDLED_ELSEWHERE.has(field.path)) return [];
+		if (field.path === recognisedBy) return [];
 		if (definition.hasContact && field.path.startsWith('contact.')) return [];
 		const before = document.fields[field.path];
 		return sameValue(field, before, after) ? [] : [{ field: field.path, before, after }];

@@ -1,0 +1,194 @@
+import type { Issue } from '../../issue';
+import type {
+	DocumentDefinition,
+	FieldKind,
+	FieldValue,
+	FieldValues,
+} from '../../xero/documents/definition';
+import type { OrganisationSettings } from '../../xero/settings';
+import { linePath } from '../check/draftValues';
+import type { Draft, DraftLine, DraftSource } from '../draft';
+import type { ReadingContext } from './fieldReading';
+import { headerFields, ID_PATH, lineFields, type MappableField } from './mappableFields';
+import { isBlank, readFieldValue } from './readFieldValue';
+import { trackingCategory } from './settingsReading';
+
+/** Values by field path as an item carries them, not yet read. */
+export type MappedValues = Readonly<Record<string, unknown>>;
+
+export interface MappedLine {
+	readonly values: MappedValues;
+	/** What identifies the line across runs: its Knack record id. */
+	readonly key?: string;
+}
+
+export interface MappingOptions {
+	/** IANA zone in which an instant ("…Z") is taken to its day. */
+	readonly timeZone: string;
+	/** What a blank in Knack does to a value in Xero; it leaves it alone unless told. */
+	readonly blankPolicy: 'leave' | 'clear';
+	/** Values for what is blank, by field path. */
+	readonly defaults?: MappedValues;
+	/** As `defaults`, for each line. */
+	readonly lineDefaults?: MappedValues;
+	/** Names of accounts, tax rates and so on are found here. */
+	readonly settings?: OrganisationSettings;
+}
+
+/** What a mapping step has of one record besides its values. */
+export interface MappedRecord {
+	readonly values: MappedValues;
+	/** Absent when the document's lines are left as they are. */
+	readonly lines?: readonly MappedLine[];
+	readonly source: DraftSource;
+	readonly itemIndexes: readonly number[];
+	/** What an earlier step found amiss. */
+	readonly issues?: readonly Issue[];
+}
+
+/** Kinds that Xero lets be emptied; a status or an account cannot be nothing. */
+const CLEARABLE: ReadonlySet<FieldKind> = new Set<FieldKind>([
+	'text',
+	'multilineText',
+	'email',
+	'url',
+	'tracking',
+]);
+
+/**
+ * Turns a record's mapped values into a draft: each value read by its field's kind, blanks left out
+ * (or cleared), and an issue for each value that cannot be read, which is then left out as well.
+ */
+export function draftFromValues(
+	definition: DocumentDefinition,
+	record: MappedRecord,
+	options: MappingOptions,
+): Draft {
+	const { settings, timeZone, blankPolicy } = options;
+	const context: ReadingContext = { settings, timeZone };
+	const kept = new Set<string>([
+		...definition.keys.map((key) => key.path),
+		...(definition.numberPath === undefined ? [] : [definition.numberPath]),
+	]);
+	const isCleared = (field: MappableField) =>
+		blankPolicy === 'clear' &&
+		CLEARABLE.has(field.kind) &&
+		!field.requiredToCreate &&
+		!kept.has(field.path);
+	const reader = new ValueReader(context, isCleared);
+
+	const header = reader.read(
+		headerFields(definition),
+		withDefaults(record.values, options.defaults),
+		(field) => ({ field: field.path, label: field.label }),
+	);
+	const fieldsOfLines = lineFields(definition, settings?.trackingCategories);
+	const lines = record.lines?.map((line, index): DraftLine => {
+		const named = withTrackingNames(line.values, settings);
+		const values = withDefaults(named, withTrackingNames(options.lineDefaults ?? {}, settings));
+		const { [ID_PATH]: id, ...fields } = reader.read(
+			[...fieldsOfLines, ...unknownTracking(fieldsOfLines, values)],
+			values,
+			(field) => ({
+				field: linePath(index, field.path),
+				label: `${field.label} (line ${index + 1})`,
+			}),
+		);
+		return {
+			...(typeof id === 'string' ? { id } : {}),
+			...(line.key === undefined ? {} : { key: line.key }),
+			fields,
+		};
+	});
+
+	const { [ID_PATH]: id, ...fields } = header;
+	return {
+		type: definition.type,
+		itemIndexes: record.itemIndexes,
+		...(typeof id === 'string' ? { id } : {}),
+		fields,
+		...(definition.lineFields && lines ? { lines } : {}),
+		source: record.source,
+		issues: [...(record.issues ?? []), ...reader.issues],
+	};
+}
+
+interface Place {
+	readonly field: string;
+	readonly label: string;
+}
+
+class ValueReader {
+	readonly issues: Issue[] = [];
+
+	constructor(
+		private readonly context: ReadingContext,
+		private readonly isCleared: (field: MappableField) => boolean,
+	) {}
+
+	read(
+		fields: readonly MappableField[],
+		values: MappedValues,
+		placeOf: (field: MappableField) => Place,
+	): FieldValues {
+		const read: Record<string, FieldValue> = {};
+		for (const field of fields) {
+			// A column that is not in the item at all is no blank: it is not mapped.
+			if (values[field.path] === undefined) continue;
+			const reading = readFieldValue(field, values[field.path], this.context);
+			if (reading.kind === 'value') read[field.path] = reading.value;
+			if (reading.kind === 'blank' && this.isCleared(field)) read[field.path] = '';
+			if (reading.kind === 'unreadable') {
+				const place = placeOf(field);
+				this.issues.push({
+					code: reading.code,
+					severity: 'block',
+					field: place.field,
+					message: `${place.label} ${reading.message}`,
+					fix: reading.fix,
+				});
+			}
+		}
+		return read;
+	}
+}
+
+function withDefaults(values: MappedValues, defaults: MappedValues | undefined): MappedValues {
+	if (!defaults) return values;
+	const filled: Record<string, unknown> = { ...values };
+	for (const [path, value] of Object.entries(defaults)) {
+		if (isBlank(filled[path])) filled[path] = value;
+	}
+	return filled;
+}
+
+const TRACKING = 'tracking.';
+
+/** Forms name a tracking category by its id, so that renaming it in Xero breaks no workflow. */
+function withTrackingNames(
+	values: MappedValues,
+	settings: OrganisationSettings | undefined,
+): MappedValues {
+	if (!settings) return values;
+	return Object.fromEntries(
+		Object.entries(values).map(([path, value]) => {
+			const category = path.startsWith(TRACKING)
+				? trackingCategory(path.slice(TRACKING.length), settings)
+				: undefined;
+			return [category ? `${TRACKING}${category.name}` : path, value];
+		}),
+	);
+}
+
+/** Tracking that is mapped and that the organisation does not have (any more): never dropped. */
+function unknownTracking(known: readonly MappableField[], values: MappedValues): MappableField[] {
+	const paths = new Set(known.map((field) => field.path));
+	return Object.keys(values)
+		.filter((path) => path.startsWith(TRACKING) && !paths.has(path))
+		.map((path) => ({
+			path,
+			label: path.slice(TRACKING.length),
+			kind: 'tracking',
+			usual: false,
+		}));
+}

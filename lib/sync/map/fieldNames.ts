@@ -1,0 +1,44 @@
+import type { MappableField } from './mappableFields';
+
+/** A name as it counts when names are compared: "PO Number", "po_number" and "PO-Number" are one. */
+export function nameKey(name: string): string {
+	return name
+		.normalize('NFKD')
+		.toLowerCase()
+		.replace(/[\u0300-\u036f]/g, '')
+		.replace(/#/g, 'number')
+		.replace(/[^\p{Letter}\p{Number}%]/gu, '');
+}
+
+/** Names by which a field is known, surest first. */
+export function namesOf(field: MappableField): string[] {
+	return [...new Set([field.path, field.label, ...(field.alsoCalled ?? [])].map(nameKey))];
+}
+
+/**
+ * Finds for each field the name that means it, surest names first, each name once: "Invoice Number"
+ * goes to the field of that label before a field that is merely also called so may have it.
+ */
+export function matchNames<Name>(
+	fields: readonly MappableField[],
+	names: readonly Name[],
+	textOf: (name: Name) => string,
+): Map<string, Name> {
+	const free = new Map<string, Name>();
+	for (const name of names) {
+		const key = nameKey(textOf(name));
+		if (key !== '' && !free.has(key)) free.set(key, name);
+	}
+	const found = new Map<string, Name>();
+	const longest = Math.max(0, ...fields.map((field) => namesOf(field).length));
+	for (let rank = 0; rank < longest; rank++) {
+		for (const field of fields) {
+			const key = namesOf(field)[rank];
+			const name = key === undefined ? undefined : free.get(key);
+			if (key === undefined || name === undefined || found.has(field.path)) continue;
+			found.set(field.path, name);
+			free.delete(key);
+		}
+	}
+	return found;
+}

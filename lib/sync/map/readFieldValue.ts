@@ -1,0 +1,200 @@
+import { canonicalDecimal, parseDecimal } from '../../money';
+import { plainText } from '../../knack/plainText';
+import type { FieldKind } from '../../xero/documents/definition';
+import { readDate } from './dateReading';
+import { nameKey } from './fieldNames';
+import {
+	quoted,
+	readValue,
+	unreadable,
+	type FieldReading,
+	type ReadingContext,
+} from './fieldReading';
+import type { MappableField } from './mappableFields';
+import { numberFromText } from './numberText';
+import {
+	readAccount,
+	readBrandingTheme,
+	readCurrency,
+	readTaxType,
+	readTrackingOption,
+	trackingCategory,
+} from './settingsReading';
+
+type Read = (value: unknown, field: MappableField, context: ReadingContext) => FieldReading;
+
+/** A reader of text, for values that may also come as numbers, booleans or a list of one. */
+function ofText(
+	read: (text: string, field: MappableField, context: ReadingContext) => FieldReading,
+): Read {
+	return (value, field, context) => {
+		const text = textFrom(value);
+		if (text === undefined) return notSingle(value);
+		return text === '' ? { kind: 'blank' } : read(text, field, context);
+	};
+}
+
+/** The settings' readers; without settings (while a form is filled) the text is kept as it is. */
+function ofSettings(
+	read: (
+		text: string,
+		settings: NonNullable<ReadingContext['settings']>,
+		field: MappableField,
+	) => FieldReading,
+): Read {
+	return ofText((text, field, context) =>
+		context.settings ? read(text, context.settings, field) : readValue(text),
+	);
+}
+
+const oneLine = ofText((text) => readValue(text.replace(/\s+/g, ' ')));
+
+const READERS: Readonly<Record<FieldKind, Read>> = {
+	text: oneLine,
+	item: oneLine,
+	multilineText: ofText((text) => readValue(text.replace(/\r\n?/g, '\n'))),
+	email: ofText((text) => readValue(text.replace(/^mailto:/i, '').replace(/\s+/g, ' '))),
+	url: oneLine,
+	boolean: readBoolean,
+	date: (value, _field, { timeZone }) => readDate(value, timeZone),
+	money: readNumber,
+	unitPrice: readNumber,
+	quantity: readNumber,
+	percentage: readNumber,
+	rate: readNumber,
+	choice: ofText(readChoice),
+	account: ofSettings(readAccount),
+	taxType: ofSettings(readTaxType),
+	currency: ofText(readCurrency),
+	brandingTheme: ofSettings(readBrandingTheme),
+	tracking: ofSettings(readTracking),
+	contact: ofText(readId),
+	id: ofText(readId),
+};
+
+/**
+ * Reads a value of an item for a field, by the field's kind. Nothing is guessed: what has no single
+ * reading comes back as unreadable with the reason, and never as a zero or an empty text.
+ */
+export function readFieldValue(
+	field: MappableField,
+	value: unknown,
+	context: ReadingContext,
+): FieldReading {
+	const single = Array.isArray(value) && value.length === 1 ? value[0] : value;
+	return isBlank(single) ? { kind: 'blank' } : READERS[field.kind](single, field, context);
+}
+
+export function isBlank(value: unknown): boolean {
+	if (value === undefined || value === null) return true;
+	if (typeof value === 'string') return plainText(value) === '';
+	return Array.isArray(value) && value.every(isBlank);
+}
+
+/** Text of a text, number or boolean, or of a list of them; undefined for a group of values. */
+function textFrom(value: unknown): string | undefined {
+	if (typeof value === 'string') return plainText(value);
+	if (typeof value === 'number') return numberAsText(value);
+	if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+	if (!Array.isArray(value)) return undefined;
+	const texts = value.filter((entry) => !isBlank(entry)).map(textFrom);
+	return texts.every((text) => text !== undefined) ? texts.join(', ') : undefined;
+}
+
+/** Without an exponent: 1e21 as a reference is not what anybody means. */
+function numberAsText(value: number): string | undefined {
+	const number = parseDecimal(value);
+	return number && canonicalDecimal(number);
+}
+
+function notSingle(value: unknown): FieldReading {
+	const names = typeof value === 'object' && value !== null ? Object.keys(value).slice(0, 6) : [];
+	return unreadable(
+		'MAPPING_VALUE_IS_A_GROUP',
+		names.length > 0 && !Array.isArray(value)
+			? `holds a group of values (${names.join(', ')}) where one is needed.`
+			: 'holds a list where one value is needed.',
+		'Map one value of the group: open it in the input panel and drag the value that you mean.',
+	);
+}
+
+/** "20%" is 20 where a percentage is asked for, and no number elsewhere. */
+function percentTaken(text: string, field: MappableField): string {
+	return field.kind === 'percentage' ? text.replace(/\s*%$/, '') : text;
+}
+
+function readNumber(value: unknown, field: MappableField): FieldReading {
+	if (typeof value === 'object') {
+		const number = parseDecimal(value);
+		return number ? readValue(canonicalDecimal(number)) : notSingle(value);
+	}
+	const text = typeof value === 'string' ? plainText(value) : String(value);
+	const read = numberFromText(percentTaken(text, field));
+	if (read.kind === 'number') return readValue(canonicalDecimal(read.value));
+	return unreadable(
+		'XERO_NUMBER_UNREADABLE',
+		read.kind === 'ambiguous'
+			? `holds ${quoted(text)}, which can be read in two ways (thousands or decimals).`
+			: `holds ${quoted(text)}, which is not a number.`,
+		'Map a number or currency field of Knack, without words in it.',
+	);
+}
+
+const YES: ReadonlySet<string> = new Set(['true', 'yes', 'y', '1', 'on', 'checked']);
+const NO: ReadonlySet<string> = new Set(['false', 'no', 'n', '0', 'off', 'unchecked']);
+
+function readBoolean(value: unknown): FieldReading {
+	if (typeof value === 'boolean') return readValue(value);
+	const text = textFrom(value);
+	if (text === undefined) return notSingle(value);
+	if (YES.has(text.toLowerCase())) return readValue(true);
+	if (NO.has(text.toLowerCase())) return readValue(false);
+	return unreadable(
+		'XERO_CHOICE_UNKNOWN',
+		`holds ${quoted(text)}, which is neither yes nor no.`,
+		'Map a Yes/No field of Knack.',
+	);
+}
+
+function readChoice(text: string, field: MappableField): FieldReading {
+	const choices = field.choices ?? [];
+	const wanted = nameKey(text);
+	const choice =
+		choices.find(({ value }) => nameKey(value) === wanted) ??
+		choices.find(({ label }) => nameKey(label) === wanted);
+	if (choice) return readValue(choice.value);
+	return unreadable(
+		'XERO_CHOICE_UNKNOWN',
+		`holds ${quoted(text)}, which is not one of Xero's choices.`,
+		`Use one of: ${choices.map(({ label }) => label).join(', ')}.`,
+	);
+}
+
+function readTracking(
+	text: string,
+	settings: NonNullable<ReadingContext['settings']>,
+	field: MappableField,
+): FieldReading {
+	const named = field.path.replace(/^tracking\./, '');
+	const category = trackingCategory(named, settings);
+	if (category) return readTrackingOption(text, category);
+	return unreadable(
+		'XERO_TRACKING_UNKNOWN',
+		`is for the tracking category "${named}", which the organisation does not have.`,
+		'Choose a tracking category of the organisation in the node.',
+	);
+}
+
+const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+/** An id of Xero, also out of the address of its page in Xero. */
+function readId(text: string): FieldReading {
+	const ids = [...new Set((text.match(GUID) ?? []).map((id) => id.toLowerCase()))];
+	const [id] = ids;
+	if (id !== undefined && ids.length === 1) return readValue(id);
+	return unreadable(
+		'MAPPING_ID_UNREADABLE',
+		`holds ${quoted(text)}, which is not an id of Xero.`,
+		'Map the Knack field in which this workflow keeps the Xero ID, or leave the field out.',
+	);
+}

@@ -1,0 +1,63 @@
+import type { XeroClient } from '../../xero/client';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import { findContacts, findDocuments } from '../../xero/lookups';
+import { headerText, textOf } from '../check/draftValues';
+import type { Draft } from '../draft';
+import type { WantedContact } from './contactMatch';
+import { looseName } from './names';
+
+const present = (values: ReadonlyArray<string | undefined>) => [
+	...new Set(values.filter((value): value is string => value !== undefined)),
+];
+
+/** Reads in bulk every contact that any of the wanted ones could be. */
+export async function lookUpContacts(
+	client: XeroClient,
+	wanted: readonly WantedContact[],
+): Promise<readonly XeroDocument[]> {
+	if (wanted.length === 0) return [];
+	const others = wanted.filter((contact) => contact.id === undefined);
+	return await findContacts(client, {
+		ids: present(wanted.map((contact) => contact.id)),
+		numbers: present(others.map((contact) => contact.contactNumber)),
+		names: present(others.map((contact) => contact.name)),
+		// A search is by what the text contains, so the name without its legal form finds more.
+		looseNames: present(others.map((contact) => searchableName(contact.name))),
+		emails: present(others.map((contact) => contact.emailAddress)),
+	});
+}
+
+const LEGAL_FORMS = /( (limited|company|incorporated|corporation|proprietary|llc|llp|plc|gmbh))+$/;
+
+function searchableName(name: string | undefined): string | undefined {
+	if (name === undefined) return undefined;
+	const short = looseName(name).replace(LEGAL_FORMS, '');
+	return short === '' ? undefined : short;
+}
+
+/** Reads in bulk every document that any of the drafts could be. */
+export async function lookUpDocuments(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	drafts: readonly Draft[],
+): Promise<readonly XeroDocument[]> {
+	const ids = present(drafts.map((draft) => draft.id));
+	const others = drafts.filter((draft) => draft.id === undefined);
+	const values: Record<string, string[]> = {};
+	for (const key of definition.keys) {
+		const wanted = present(others.map((draft) => headerText(draft, key.path)));
+		if (wanted.length > 0) values[key.path] = wanted;
+	}
+	if (ids.length === 0 && Object.keys(values).length === 0) return [];
+	return await findDocuments(client, definition, { ids, values });
+}
+
+/** The wanted contact of a contact draft, whose id in Xero stands on the draft itself. */
+export function contactOfDraft(draft: Draft): WantedContact {
+	return {
+		id: draft.id,
+		contactNumber: textOf(draft.fields.contactNumber),
+		name: textOf(draft.fields.name),
+		emailAddress: textOf(draft.fields.emailAddress),
+	};
+}

@@ -1,0 +1,134 @@
+import { instantText } from '../dates';
+import type { Issue } from '../issue';
+import { amountText, moneyText } from '../money';
+import type {
+	DocumentAmounts,
+	DocumentDefinition,
+	XeroDocument,
+} from '../xero/documents/definition';
+import { headerText } from './check/draftValues';
+import type { FieldChange, Outcome, OutcomeKind } from './outcome';
+import type { Plan } from './plan/plan';
+
+export interface OutcomeFacts {
+	readonly definition: DocumentDefinition;
+	readonly shortCode?: string;
+	readonly calls: number;
+	readonly nowMs: number;
+}
+
+/** What is known of a record when its outcome is settled. */
+export interface Settled {
+	readonly outcome: OutcomeKind;
+	readonly plan: Plan;
+	/** The document as Xero has it now. */
+	readonly document?: XeroDocument;
+	/** Amounts of a document that is not there yet. */
+	readonly predicted?: DocumentAmounts;
+	readonly by?: string;
+	readonly changes?: readonly FieldChange[];
+	readonly issues: readonly Issue[];
+}
+
+export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
+	const { plan, document, by } = settled;
+	const { definition } = facts;
+	const { draft } = plan;
+	const amounts = document?.amounts ?? settled.predicted;
+	const number =
+		document?.number ??
+		(definition.numberPath === undefined ? undefined : headerText(draft, definition.numberPath));
+	const contactName =
+		document?.contactName ??
+		headerText(draft, 'contact.name') ??
+		(definition.type === 'contact' ? headerText(draft, 'name') : undefined);
+	return {
+		outcome: settled.outcome,
+		document: {
+			type: definition.type,
+			...optional('id', document?.id ?? draft.id),
+			...optional('number', number),
+			...optional('status', document?.status),
+			...(amounts ? amountsOf(amounts) : {}),
+			...optional('contactId', document?.contactId),
+			...optional('contactName', contactName),
+			...optional('url', document && definition.link(document.id, facts.shortCode)),
+		},
+		source: draft.source,
+		...(by === undefined ? {} : { match: { by } }),
+		changes: settled.changes ?? [],
+		issues: settled.issues,
+		summary: summaryOf(settled, definition, number, contactName, amounts),
+		sync: {
+			key: `${definition.type}:${plan.key}`,
+			contentHash: plan.contentHash,
+			calls: facts.calls,
+			at: instantText(facts.nowMs),
+		},
+		itemIndexes: draft.itemIndexes,
+	};
+}
+
+function optional<Key extends string>(key: Key, value: string | undefined) {
+	return value === undefined ? {} : { [key]: value };
+}
+
+function amountsOf(amounts: DocumentAmounts) {
+	const text = (value: DocumentAmounts['total']) => amountText(value, amounts.currency);
+	return {
+		subTotal: text(amounts.subTotal),
+		totalTax: text(amounts.totalTax),
+		total: text(amounts.total),
+		...(amounts.amountDue ? { amountDue: text(amounts.amountDue) } : {}),
+		currency: amounts.currency,
+	};
+}
+
+const VERBS: Readonly<Record<OutcomeKind, string>> = {
+	created: 'Created',
+	updated: 'Updated',
+	unchanged: 'No change to',
+	skipped: 'Skipped',
+	blocked: 'Did not write',
+	held: 'Held back',
+	failed: 'Could not write',
+	wouldCreate: 'Would create',
+	wouldUpdate: 'Would update',
+};
+
+function summaryOf(
+	{ outcome, plan, issues, changes }: Settled,
+	definition: DocumentDefinition,
+	number: string | undefined,
+	contactName: string | undefined,
+	amounts: DocumentAmounts | undefined,
+): string {
+	const name = number ?? headerText(plan.draft, 'reference') ?? '';
+	const forWhom =
+		contactName === undefined
+			? ''
+			: definition.type === 'contact'
+				? ` ${contactName}`
+				: ` for ${contactName}`;
+	const what = `${VERBS[outcome]} ${definition.label.toLowerCase()}${name === '' ? '' : ` ${name}`}${forWhom}`;
+	if (outcome === 'skipped') return `${what}: ${plan.draft.skipReason ?? 'not meant to be synced'}`;
+	if (['blocked', 'held', 'failed'].includes(outcome)) {
+		return `${what}: ${issues.find((issue) => issue.severity !== 'warn')?.message ?? 'see the issues'}`;
+	}
+	const count = plan.draft.lines?.length ?? 0;
+	const lines = count === 0 ? [] : [`${count} ${count === 1 ? 'line' : 'lines'}`];
+	const money = amounts ? [amountsText(amounts)] : [];
+	const differences =
+		outcome === 'updated' || outcome === 'wouldUpdate'
+			? [`${changes?.length ?? 0} ${changes?.length === 1 ? 'change' : 'changes'}`]
+			: [];
+	const details = [...differences, ...lines, ...money].join(', ');
+	return details === '' ? what : `${what}: ${details}`;
+}
+
+function amountsText(amounts: DocumentAmounts): string {
+	const { currency, subTotal, totalTax, total } = amounts;
+	return totalTax.eq(0)
+		? moneyText(total, currency)
+		: `${moneyText(subTotal, currency)} + ${moneyText(totalTax, currency)} tax = ${moneyText(total, currency)}`;
+}

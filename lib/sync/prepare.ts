@@ -1,0 +1,179 @@
+import type { Clock } from '../clock';
+import { dayInZone } from '../dates';
+import type { XeroClient } from '../xero/client';
+import type { DocumentDefinition } from '../xero/documents/definition';
+import type { OrganisationSettings } from '../xero/settings';
+import { checkDraft, isStopping, type RuleSeverities } from './check/check';
+import { planContact, shareContacts, type ContactPlan, type ContactPolicy } from './contacts';
+import type { Draft } from './draft';
+import { findDuplicates } from './duplicates';
+import { ContactIndex, matchContact } from './match/contactMatch';
+import { DocumentIndex, matchDocument } from './match/documentMatch';
+import { contactOfDraft, lookUpContacts, lookUpDocuments } from './match/lookUp';
+import type { Match } from './match/matching';
+import { planDraft, type Plan, type PlanOptions } from './plan/plan';
+
+export interface UpsertOptions {
+	/** `matchOrCreate` leaves a contact that exists as it is. */
+	readonly contactPolicy: ContactPolicy;
+	/** Lines that only Xero has are removed only when this is true. */
+	readonly removeOmittedLines: boolean;
+	readonly writePolicy: PlanOptions['writePolicy'];
+	/** Severity by rule code; `off` only where that is safe. */
+	readonly ruleSeverities: RuleSeverities;
+}
+
+export const DEFAULT_OPTIONS: UpsertOptions = {
+	contactPolicy: 'matchOrCreate',
+	removeOmittedLines: false,
+	writePolicy: 'createOrUpdate',
+	ruleSeverities: {},
+};
+
+export interface UpsertContext {
+	readonly client: XeroClient;
+	readonly settings: OrganisationSettings;
+	readonly clock: Clock;
+	onProgress?(done: number, total: number): void;
+}
+
+/** Everything that a run will do, made by reading alone. */
+export interface Preparation {
+	readonly definition: DocumentDefinition;
+	readonly options: UpsertOptions;
+	/** One per draft, in order. */
+	readonly plans: readonly Plan[];
+	readonly contacts: readonly ContactPlan[];
+	readonly contactIndex: ContactIndex;
+	/** Index into `contacts` for each draft with an inline contact. */
+	readonly contactOf: ReadonlyMap<number, number>;
+	readonly repeats: ReadonlyMap<number, number>;
+}
+
+/** Checks, matches and plans. Writes nothing; throws ServiceFaultError when Xero cannot be read. */
+export async function prepare(
+	context: UpsertContext,
+	definition: DocumentDefinition,
+	given: readonly Draft[],
+	options: UpsertOptions,
+): Promise<Preparation> {
+	const { client, settings, clock } = context;
+	const today = dayInZone(clock.now(), settings.organisation.timeZone);
+	const checked = given.map((draft) =>
+		draft.skipReason === undefined
+			? checkDraft({ definition, draft, settings, today }, options.ruleSeverities)
+			: draft,
+	);
+	const { drafts, repeats } = findDuplicates(definition, checked, options.ruleSeverities);
+	const open = drafts.flatMap((draft, index) =>
+		draft.skipReason === undefined && !draft.issues.some(isStopping) && !repeats.has(index)
+			? [index]
+			: [],
+	);
+
+	if (definition.type === 'contact') {
+		const wanted = open.flatMap((index) => (drafts[index] ? [contactOfDraft(drafts[index])] : []));
+		const contactIndex = new ContactIndex(await lookUpContacts(client, wanted));
+		const isOpen = new Set(open);
+		const plans = drafts.map((draft, index) =>
+			planDraft(
+				definition,
+				draft,
+				isOpen.has(index)
+					? matchContact(contactIndex, contactOfDraft(draft), options.ruleSeverities, 'name')
+					: undefined,
+				undefined,
+				settings,
+				options,
+			),
+		);
+		return {
+			definition,
+			options,
+			plans,
+			contacts: [],
+			contactIndex,
+			contactOf: new Map(),
+			repeats,
+		};
+	}
+
+	const shared = definition.hasContact ? shareContacts(drafts, open) : [];
+	const contactIndex = new ContactIndex(
+		await lookUpContacts(
+			client,
+			shared.map((contact) => contact.wanted),
+		),
+	);
+	const contacts = shared.map((contact) =>
+		planContact(contact, contactIndex, settings, options.contactPolicy, options.ruleSeverities),
+	);
+	const contactOf = new Map<number, number>();
+	contacts.forEach((contact, position) =>
+		contact.drafts.forEach((index) => contactOf.set(index, position)),
+	);
+
+	const toLookUp = open.flatMap((index) => {
+		const contact = contacts[contactOf.get(index) ?? -1];
+		const draft = drafts[index];
+		return draft && contact?.plan.action !== 'stop' ? [draft] : [];
+	});
+	const index = new DocumentIndex(definition, await lookUpDocuments(client, definition, toLookUp));
+	const isOpen = new Set(open);
+	const plans = drafts.map((draft, position) =>
+		planDocument(
+			draft,
+			isOpen.has(position) ? contacts[contactOf.get(position) ?? -1] : undefined,
+			{
+				definition,
+				index,
+				settings,
+				options,
+				isOpen: isOpen.has(position),
+			},
+		),
+	);
+	return { definition, options, plans, contacts, contactIndex, contactOf, repeats };
+}
+
+interface PlanningContext {
+	readonly definition: DocumentDefinition;
+	readonly index: DocumentIndex;
+	readonly settings: OrganisationSettings;
+	readonly options: UpsertOptions;
+	readonly isOpen: boolean;
+}
+
+function planDocument(
+	draft: Draft,
+	contact: ContactPlan | undefined,
+	{ definition, index, settings, options, isOpen }: PlanningContext,
+): Plan {
+	const withContactIssues: Draft =
+		contact && contact.plan.issues.length > 0
+			? { ...draft, issues: [...draft.issues, ...contact.plan.issues] }
+			: draft;
+	const match: Match | undefined = isOpen
+		? matchDocument(index, definition, draft, contact?.contactId, options.ruleSeverities)
+		: undefined;
+	return planDraft(definition, withContactIssues, match, contact?.contactId, settings, options);
+}
+
+/** Plans one draft anew on what Xero has now, for one that lost a race. */
+export async function planAgain(
+	context: UpsertContext,
+	definition: DocumentDefinition,
+	draft: Draft,
+	contactId: string | undefined,
+	options: UpsertOptions,
+): Promise<Plan> {
+	if (definition.type === 'contact') {
+		const index = new ContactIndex(await lookUpContacts(context.client, [contactOfDraft(draft)]));
+		const match = matchContact(index, contactOfDraft(draft), options.ruleSeverities, 'name');
+		return planDraft(definition, draft, match, undefined, context.settings, options);
+	}
+	const found = await lookUpDocuments(context.client, definition, [draft]);
+	const index = new DocumentIndex(definition, found);
+	const match = matchDocument(index, definition, draft, contactId, options.ruleSeverities);
+	return planDraft(definition, draft, match, contactId, context.settings, options);
+}
