@@ -1,12 +1,11 @@
 import { z } from '../vendor/zod';
 import type { WireElement } from './documents/definition';
+import { validationMessages } from './validationMessages';
 
 const element = z.record(z.string(), z.unknown());
 
 /** Xero's answers are objects; lists stand in them under the name of the resource. */
 const envelope = element;
-
-const message = z.object({ Message: z.string().optional(), Description: z.string().optional() });
 
 const refusal = z
 	.object({
@@ -40,29 +39,6 @@ const pagination = z.object({
 export function pageCountIn(body: unknown): number | undefined {
 	const parsed = pagination.safeParse(body);
 	return parsed.success ? parsed.data.pagination.pageCount : undefined;
-}
-
-/** Every `ValidationErrors` message of an element, nested ones too, in order, each once. */
-export function validationMessages(value: unknown): string[] {
-	const found = new Set<string>();
-	const walk = (part: unknown, depth: number): void => {
-		if (depth > 8 || typeof part !== 'object' || part === null) return;
-		if (Array.isArray(part)) {
-			part.forEach((entry) => walk(entry, depth + 1));
-			return;
-		}
-		for (const [name, inner] of Object.entries(part)) {
-			if (name === 'ValidationErrors' && Array.isArray(inner)) {
-				for (const entry of inner) {
-					const text = message.safeParse(entry);
-					const words = text.success ? (text.data.Message ?? text.data.Description) : undefined;
-					if (words) found.add(words.trim());
-				}
-			} else walk(inner, depth + 1);
-		}
-	};
-	walk(value, 0);
-	return [...found];
 }
 
 export interface Refusal {

@@ -214,7 +214,10 @@ function addressFields(slotName: string, type: string, label: string): FieldDefi
 }
 
 function phoneFields(slotName: string, label: string, names: readonly string[]): FieldDefinition[] {
-	const table = { ...PHONE, phoneNumber: { ...PHONE.phoneNumber, label: 'Number', alsoCalled: names } };
+	const table = {
+		...PHONE,
+		phoneNumber: { ...PHONE.phoneNumber, label: 'Number', alsoCalled: names },
+	};
 	return modelFields(Phone, table, {
 		prefix: `phones.${slotName}.`,
 		labelPrefix: label,

@@ -118,9 +118,43 @@ export interface DocumentKey {
 	readonly withinContact: boolean;
 }
 
+/** How documents of a type are asked for by a value. */
+export type LookupWay =
+	/** Many values in one parameter, separated by commas: `IDs`, `InvoiceNumbers`. */
+	| { readonly by: 'list'; readonly parameter: string }
+	/** Many values in one `where`, joined with OR; an id as `guid("…")`. */
+	| { readonly by: 'where'; readonly name: string; readonly isId?: boolean }
+	/** One value a call, in a parameter: `QuoteNumber`. */
+	| { readonly by: 'parameter'; readonly parameter: string }
+	/** One value a call, in the address: `/PurchaseOrders/PO-1`. */
+	| { readonly by: 'path' }
+	/** Only by reading everything. */
+	| { readonly by: 'all' };
+
+/** How documents are found in bulk, as cheaply as their endpoint allows. */
+export interface DocumentLookup {
+	readonly ids: LookupWay;
+	/** By the path of each key. */
+	readonly values: Readonly<Record<string, LookupWay>>;
+	/** Sent with every question, such as the statuses that are asked for. */
+	readonly query: Readonly<Record<string, string>>;
+	/** Condition that every `where` carries as well, such as `Type=="ACCREC"`. */
+	readonly where?: string;
+	/** Whether `searchTerm` is understood, for values that a `where` cannot quote. */
+	readonly hasSearch: boolean;
+	/** Documents in a page; absent where the endpoint has no pages. */
+	readonly pageSize?: number;
+	/** Whether `pageSize` may be sent; pages are 100 long where it may not. */
+	readonly takesPageSize?: boolean;
+	/** Address of the list where it is not `/` and the resource. */
+	readonly listPath?: string;
+}
+
 /** Everything that the sync needs to know of a document type. Adding a type is adding an entry. */
 export interface DocumentDefinition {
 	readonly type: DocumentType;
+	/** Which API it lives in; accounting unless told. */
+	readonly api?: 'accounting' | 'projects';
 	/** "Sales Invoice". */
 	readonly label: string;
 	/** "sales invoices", for sentences. */
@@ -137,6 +171,7 @@ export interface DocumentDefinition {
 	readonly statusPath?: string;
 	/** Surest first; the id stands before them all. */
 	readonly keys: readonly DocumentKey[];
+	readonly lookup: DocumentLookup;
 	/** Granular scope that writing it needs. */
 	readonly scope: string;
 	readonly fields: readonly FieldDefinition[];

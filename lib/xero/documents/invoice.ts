@@ -1,5 +1,6 @@
 import { accountingDocument, xeroClassicPage, xeroPage } from './accountingDocument';
 import { INLINE_CONTACT_FIELDS } from './contactFields';
+import type { DocumentLookup } from './definition';
 import { BILL_FIELDS, SALES_INVOICE_FIELDS } from './invoiceFields';
 import { PURCHASE_LINE_FIELDS, SALES_LINE_FIELDS } from './lineFields';
 
@@ -29,6 +30,26 @@ const EDITABLE_WHEN_PAID = [
 	'lines.tracking',
 ];
 
+/** Numbers and references are looked up in every status: a voided invoice keeps its number. */
+function invoiceLookup(type: 'ACCREC' | 'ACCPAY'): DocumentLookup {
+	return {
+		ids: { by: 'list', parameter: 'IDs' },
+		values: {
+			invoiceNumber: { by: 'list', parameter: 'InvoiceNumbers' },
+			reference: { by: 'where', name: 'Reference' },
+		},
+		query: {
+			Statuses: 'DRAFT,SUBMITTED,AUTHORISED,PAID,VOIDED,DELETED',
+			includeArchived: 'true',
+			order: 'InvoiceID',
+		},
+		where: `Type=="${type}"`,
+		hasSearch: true,
+		pageSize: 1000,
+		takesPageSize: true,
+	};
+}
+
 const SHARED = {
 	resource: 'Invoices',
 	idName: 'InvoiceID',
@@ -50,6 +71,7 @@ export const SALES_INVOICE = accountingDocument({
 	label: 'Sales Invoice',
 	plural: 'sales invoices',
 	fixed: { Type: 'ACCREC' },
+	lookup: invoiceLookup('ACCREC'),
 	keys: [
 		{ path: 'invoiceNumber', enforced: true, withinContact: false },
 		{ path: 'reference', enforced: false, withinContact: true },
@@ -66,11 +88,11 @@ export const BILL = accountingDocument({
 	label: 'Bill',
 	plural: 'bills',
 	fixed: { Type: 'ACCPAY' },
+	lookup: invoiceLookup('ACCPAY'),
 	// Suppliers number as they like: Xero takes the same number twice.
 	keys: [{ path: 'invoiceNumber', enforced: false, withinContact: true }],
 	fields: BILL_FIELDS,
 	lineFields: PURCHASE_LINE_FIELDS,
 	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'plannedPaymentDate'],
-	link: (id, shortCode) =>
-		xeroClassicPage(`/AccountsPayable/Edit.aspx?InvoiceID=${id}`, shortCode),
+	link: (id, shortCode) => xeroClassicPage(`/AccountsPayable/Edit.aspx?InvoiceID=${id}`, shortCode),
 });

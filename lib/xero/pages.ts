@@ -1,0 +1,81 @@
+import { ServiceFaultError } from '../serviceFault';
+import { listIn, pageCountIn } from './answers';
+import type { XeroClient, XeroRead } from './client';
+import type { WireElement } from './documents/definition';
+import { xeroFault } from './faults';
+
+export interface Page {
+	readonly elements: readonly WireElement[];
+	/** How many pages there are; undefined where the answer does not tell. */
+	readonly pageCount: number | undefined;
+}
+
+/** Reads one answer's list of a resource. Throws ServiceFaultError, also when it is none of Xero's. */
+export async function readList(
+	client: XeroClient,
+	request: XeroRead,
+	listName: string,
+): Promise<Page> {
+	const body = await client.read(request);
+	const elements = listIn(body, listName);
+	if (!elements) {
+		throw new ServiceFaultError(xeroFault({ kind: 'notXero', path: request.path }));
+	}
+	return { elements, pageCount: pageCountIn(body) };
+}
+
+export interface PagedRead extends XeroRead {
+	readonly listName: string;
+	/** Elements in a full page. */
+	readonly pageSize: number;
+	/** Whether `pageSize` may be sent. */
+	readonly takesPageSize: boolean;
+}
+
+/** Reads one page, counted from 1. */
+export async function readPage(
+	client: XeroClient,
+	request: PagedRead,
+	page: number,
+): Promise<Page> {
+	const { listName, pageSize, takesPageSize, ...read } = request;
+	const query = {
+		...read.query,
+		page: String(page),
+		...(takesPageSize ? { pageSize: String(pageSize) } : {}),
+	};
+	return await readList(client, { ...read, query }, listName);
+}
+
+/** Whether another page may follow. A page may be short of what was asked for without being last. */
+export function mayHaveMore(read: Page, page: number, pageSize: number): boolean {
+	if (read.pageCount !== undefined) return page < read.pageCount;
+	return read.elements.length >= pageSize;
+}
+
+/** Reads all pages, from the given one on. */
+export async function readPagesFrom(
+	client: XeroClient,
+	request: PagedRead,
+	first: number,
+): Promise<WireElement[]> {
+	const elements: WireElement[] = [];
+	for (let page = first; ; page += 1) {
+		const read = await readPage(client, request, page);
+		elements.push(...read.elements);
+		if (!mayHaveMore(read, page, request.pageSize)) return elements;
+	}
+}
+
+/** Reads all pages of a list of the Projects API, whose pages are at most 500 long. */
+export async function projectPages(
+	client: XeroClient,
+	path: string,
+	query: Readonly<Record<string, string>> = {},
+): Promise<WireElement[]> {
+	return await readPagesFrom(
+		client,
+		{ path, query, api: 'projects', listName: 'items', pageSize: 500, takesPageSize: true },
+		1,
+	);
+}
