@@ -258,16 +258,24 @@ export class KnackTwin implements Twin {
 		return [...this.table(table, appId).records.keys()];
 	}
 
-	/** A record as a person reads it: display text by field name, with its id. */
-	shown(table: string, id: string, appId?: string): Record<string, string> {
-		const app = this.appState(appId);
+	/** A record as a person reads it: display text by field key. */
+	display(table: string, id: string, appId?: string): Record<string, string> {
 		const target = this.table(table, appId);
-		const record = this.stored(target, id);
-		const context = this.store.context(app);
+		const { values } = this.stored(target, id);
+		const context = this.store.context(this.appState(appId));
+		return Object.fromEntries(
+			target.schema.fields.map((field) => [
+				field.key,
+				plainDisplay(values[field.key], field, context),
+			]),
+		);
+	}
+
+	/** The same by field name, with the record's id. */
+	shown(table: string, id: string, appId?: string): Record<string, string> {
+		const display = this.display(table, id, appId);
 		const shown: Record<string, string> = { id };
-		for (const field of target.schema.fields) {
-			shown[field.name] = plainDisplay(record.values[field.key], field, context);
-		}
+		for (const { key, name } of this.schema(table, appId).fields) shown[name] = display[key] ?? '';
 		return shown;
 	}
 

@@ -6,10 +6,11 @@ import { escapeHtml } from './fieldCodec';
 function partsOf(input: unknown, names: readonly string[]): PartsValue | undefined {
 	const given = asObject(input);
 	if (!given) return undefined;
-	const parts: Record<string, string> = {};
+	const parts: Record<string, string | number> = {};
 	for (const name of names) {
-		const text = asText(given[name]);
-		if (text !== undefined && text !== '') parts[name] = text;
+		const value = given[name];
+		const part = typeof value === 'number' ? value : asText(value);
+		if (part !== undefined && part !== '') parts[name] = part;
 	}
 	return parts;
 }
@@ -97,7 +98,7 @@ const addressParts = [
 	'longitude',
 ] as const;
 
-/** address: `country` is kept only when the field's format has it. */
+/** address: `country` is kept only when the field's format has it, or for a place on the map. */
 export const address: FieldCodec = {
 	read: (input, field) => {
 		const parts = partsOf(input, addressParts);
@@ -105,17 +106,20 @@ export const address: FieldCodec = {
 			const street = asText(input);
 			return street ? { value: { street } } : { problem: 'must be an address' };
 		}
-		const { country, ...rest } = parts;
-		const kept = field.format?.format === 'international_country' ? parts : rest;
-		return { value: blankIfEmpty(country === undefined ? rest : kept) };
+		const { country: _dropped, ...rest } = parts;
+		const hasCountry =
+			field.format?.format === 'international_country' || field.format?.['input'] === 'lat_long';
+		return { value: blankIfEmpty(hasCountry ? parts : rest) };
 	},
-	display: (value) => {
+	display: (value, field) => {
 		const cityLine = [part(value, 'city'), part(value, 'state')].filter(Boolean).join(', ');
+		const zip = part(value, 'zip');
 		return [
 			part(value, 'street'),
 			part(value, 'street2'),
-			[cityLine, part(value, 'zip')].filter(Boolean).join(' '),
-			part(value, 'country'),
+			// A town without a postcode keeps the blank before it.
+			cityLine || zip ? `${cityLine} ${zip}` : '',
+			field.format?.format === 'international_country' ? part(value, 'country') : '',
 		]
 			.filter(Boolean)
 			.map(escapeHtml)

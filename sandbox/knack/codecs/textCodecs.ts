@@ -27,10 +27,11 @@ export const password: FieldCodec = {
 
 export const signature: FieldCodec = {
 	read: (input) => {
-		const base30 = asObject(input)?.['base30'] ?? input;
-		return typeof base30 === 'string'
-			? { value: { base30, svg: '<svg xmlns="http://www.w3.org/2000/svg"></svg>' } }
-			: { problem: 'must be a signature' };
+		const given = asObject(input);
+		const base30 = given?.['base30'] ?? input;
+		if (typeof base30 !== 'string') return { problem: 'must be a signature' };
+		const svg = asText(given?.['svg']) ?? '<svg xmlns="http://www.w3.org/2000/svg"></svg>';
+		return { value: { base30, svg } };
 	},
 	display: (value) => {
 		const svg = isParts(value) ? String(value['svg'] ?? '') : '';
