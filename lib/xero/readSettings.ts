@@ -1,0 +1,223 @@
+import { decimal, parseDecimal } from '../money';
+import { ServiceFaultError } from '../serviceFault';
+import { z } from '../vendor/zod';
+import type { XeroClient } from './client';
+import type { WireElement } from './documents/definition';
+import { xeroFault } from './faults';
+import { readList } from './pages';
+import type {
+	Account,
+	Organisation,
+	OrganisationSettings,
+	TaxRate,
+	TrackingCategory,
+} from './settings';
+import { ianaZone } from './timeZones';
+import { readWireDate } from './wireDates';
+
+const text = z.string().nullish();
+const flag = z.boolean().nullish();
+
+const organisationElement = z.object({
+	OrganisationID: z.string(),
+	Name: z.string(),
+	ShortCode: text,
+	BaseCurrency: z.string(),
+	CountryCode: text,
+	Timezone: text,
+	PeriodLockDate: text,
+	EndOfYearLockDate: text,
+	IsDemoCompany: flag,
+});
+
+const accountElement = z.object({
+	AccountID: z.string(),
+	Code: text,
+	Name: z.string(),
+	Type: z.string(),
+	Class: text,
+	Status: text,
+	TaxType: text,
+	EnablePaymentsToAccount: flag,
+	SystemAccount: text,
+});
+
+const taxRateElement = z.object({
+	TaxType: z.string(),
+	Name: z.string(),
+	Status: text,
+	EffectiveRate: z.union([z.number(), z.string()]).nullish(),
+	DisplayTaxRate: z.union([z.number(), z.string()]).nullish(),
+	CanApplyToAssets: flag,
+	CanApplyToEquity: flag,
+	CanApplyToExpenses: flag,
+	CanApplyToLiabilities: flag,
+	CanApplyToRevenue: flag,
+});
+
+const currencyElement = z.object({ Code: z.string() });
+
+const trackingElement = z.object({
+	TrackingCategoryID: z.string(),
+	Name: z.string(),
+	Status: text,
+	Options: z
+		.array(z.object({ TrackingOptionID: z.string(), Name: z.string(), Status: text }))
+		.nullish(),
+});
+
+const brandingThemeElement = z.object({ BrandingThemeID: z.string(), Name: z.string() });
+
+/** Reads a list of the settings and parses each element; what Xero does not send as such is left out. */
+async function readSettingsList<Schema extends z.ZodTypeAny>(
+	client: XeroClient,
+	path: string,
+	listName: string,
+	schema: Schema,
+): Promise<Array<z.infer<Schema>>> {
+	const { elements } = await readList(client, { path }, listName);
+	return elements.flatMap((element: WireElement) => {
+		const parsed = schema.safeParse(element);
+		return parsed.success ? [parsed.data] : [];
+	});
+}
+
+function present<Value>(value: Value | null | undefined): Value | undefined {
+	return value === null || value === '' ? undefined : value;
+}
+
+function asOrganisation(element: z.infer<typeof organisationElement>): Organisation {
+	return {
+		id: element.OrganisationID.toLowerCase(),
+		name: element.Name,
+		shortCode: present(element.ShortCode),
+		baseCurrency: element.BaseCurrency,
+		countryCode: present(element.CountryCode),
+		timeZone: ianaZone(present(element.Timezone)),
+		periodLockDate: readWireDate(element.PeriodLockDate),
+		endOfYearLockDate: readWireDate(element.EndOfYearLockDate),
+		isDemoCompany: element.IsDemoCompany === true,
+	};
+}
+
+function asAccount(element: z.infer<typeof accountElement>): Account {
+	return {
+		id: element.AccountID.toLowerCase(),
+		code: present(element.Code),
+		name: element.Name,
+		type: element.Type,
+		accountClass: element.Class ?? '',
+		status: element.Status ?? 'ACTIVE',
+		taxType: present(element.TaxType),
+		enablePaymentsToAccount: element.EnablePaymentsToAccount === true,
+		systemAccount: present(element.SystemAccount),
+	};
+}
+
+function asTaxRate(element: z.infer<typeof taxRateElement>): TaxRate {
+	return {
+		taxType: element.TaxType,
+		name: element.Name,
+		status: element.Status ?? 'ACTIVE',
+		effectiveRate: parseDecimal(element.EffectiveRate ?? element.DisplayTaxRate) ?? decimal(0),
+		canApplyTo: {
+			assets: element.CanApplyToAssets === true,
+			equity: element.CanApplyToEquity === true,
+			expenses: element.CanApplyToExpenses === true,
+			liabilities: element.CanApplyToLiabilities === true,
+			revenue: element.CanApplyToRevenue === true,
+		},
+	};
+}
+
+function asTrackingCategory(element: z.infer<typeof trackingElement>): TrackingCategory {
+	return {
+		id: element.TrackingCategoryID.toLowerCase(),
+		name: element.Name,
+		status: element.Status ?? 'ACTIVE',
+		options: (element.Options ?? []).map((option) => ({
+			id: option.TrackingOptionID.toLowerCase(),
+			name: option.Name,
+			status: option.Status ?? 'ACTIVE',
+		})),
+	};
+}
+
+/** The organisation itself. Throws ServiceFaultError. */
+export async function readOrganisation(client: XeroClient): Promise<Organisation> {
+	const [organisation] = await readSettingsList(
+		client,
+		'/Organisation',
+		'Organisations',
+		organisationElement,
+	);
+	if (organisation) return asOrganisation(organisation);
+	throw new ServiceFaultError(xeroFault({ kind: 'organisationMissing' }));
+}
+
+export async function readAccounts(client: XeroClient): Promise<Account[]> {
+	return (await readSettingsList(client, '/Accounts', 'Accounts', accountElement)).map(asAccount);
+}
+
+export async function readTaxRates(client: XeroClient): Promise<TaxRate[]> {
+	return (await readSettingsList(client, '/TaxRates', 'TaxRates', taxRateElement)).map(asTaxRate);
+}
+
+export async function readCurrencies(client: XeroClient): Promise<string[]> {
+	const elements = await readSettingsList(client, '/Currencies', 'Currencies', currencyElement);
+	return elements.map((element) => element.Code);
+}
+
+export async function readTrackingCategories(client: XeroClient): Promise<TrackingCategory[]> {
+	const path = '/TrackingCategories';
+	const elements = await readSettingsList(client, path, 'TrackingCategories', trackingElement);
+	return elements.map(asTrackingCategory);
+}
+
+export async function readBrandingThemes(
+	client: XeroClient,
+): Promise<Array<{ id: string; name: string }>> {
+	const path = '/BrandingThemes';
+	const elements = await readSettingsList(client, path, 'BrandingThemes', brandingThemeElement);
+	return elements.map((element) => ({
+		id: element.BrandingThemeID.toLowerCase(),
+		name: element.Name,
+	}));
+}
+
+const known = new WeakMap<XeroClient, Promise<OrganisationSettings>>();
+
+/**
+ * What a run must know of an organisation: six reads at once, kept for as long as the client is.
+ * A reading that failed is not kept. Throws ServiceFaultError.
+ */
+export async function readOrganisationSettings(client: XeroClient): Promise<OrganisationSettings> {
+	const kept = known.get(client);
+	if (kept) return await kept;
+	const reading = readAllSettings(client);
+	known.set(client, reading);
+	reading.catch(() => known.delete(client));
+	return await reading;
+}
+
+async function readAllSettings(client: XeroClient): Promise<OrganisationSettings> {
+	const [organisation, accounts, taxRates, currencies, trackingCategories, brandingThemes] =
+		await Promise.all([
+			readOrganisation(client),
+			readAccounts(client),
+			readTaxRates(client),
+			readCurrencies(client),
+			readTrackingCategories(client),
+			readBrandingThemes(client),
+		]);
+	return {
+		organisation,
+		accounts,
+		taxRates,
+		currencies: currencies.includes(organisation.baseCurrency)
+			? currencies
+			: [organisation.baseCurrency, ...currencies],
+		trackingCategories,
+		brandingThemes,
+	};
+}
