@@ -1,8 +1,6 @@
 import type { CalendarDate } from '../../dates';
-import { ServiceFaultError } from '../../serviceFault';
-import type { ServiceFault } from '../../serviceFault';
-import { z } from '../../vendor/zod';
 import type { XeroClient } from '../../xero/client';
+import { mayHaveMore, readPage as readOnePage } from '../../xero/pages';
 import { waitingIds } from './changesState';
 import type { ChangesState } from './changesState';
 import { newestOfEach, readInvoiceSnapshot } from './invoiceSnapshot';
@@ -10,6 +8,7 @@ import type { InvoiceSnapshot } from './invoiceSnapshot';
 
 /** Xero's largest page. */
 const PAGE_SIZE = 1_000;
+const INVOICE_PAGES = { listName: 'Invoices', pageSize: PAGE_SIZE, takesPageSize: true } as const;
 
 /** Ids whose address stays well below the 2,048 characters that Xero's servers take. */
 const IDS_PER_CALL = 40;
@@ -87,7 +86,7 @@ export async function readChangedInvoices(
 
 function fullCheckDue({ state, nowMs, fullCheckDays }: ChangesQuestion): boolean {
 	if (fullCheckDays <= 0) return false;
-	return nowMs - (state.fullCheckMs ?? 0) >= fullCheckDays * DAY_MS;
+	return nowMs - (state?.fullCheckMs ?? 0) >= fullCheckDays * DAY_MS;
 }
 
 /** Invoices by id, in a few calls; ids that Xero does not know are left out. */
@@ -100,8 +99,6 @@ export async function readInvoicesById(
 		const page = await readPage(client, {
 			IDs: ids.slice(start, start + IDS_PER_CALL).join(','),
 			Statuses: ALL_STATUSES,
-			page: '1',
-			pageSize: String(IDS_PER_CALL),
 		});
 		found.push(...page.snapshots);
 	}
@@ -135,15 +132,14 @@ async function readUpdated(client: XeroClient, question: ChangesQuestion): Promi
 				where: typeCondition(question.documentType),
 				order: 'UpdatedDateUTC',
 				Statuses: ALL_STATUSES,
-				page: String(page),
-				pageSize: String(PAGE_SIZE),
 			},
+			page,
 			since > 0 ? since : undefined,
 		);
 		snapshots.push(...answer.snapshots);
 		const last = Math.max(0, ...answer.snapshots.map((snapshot) => snapshot.updatedAtMs ?? 0));
 		through = Math.max(through, last);
-		if (answer.rows < PAGE_SIZE) return { snapshots, throughMs: through, complete: true };
+		if (!answer.hasMore) return { snapshots, throughMs: through, complete: true };
 		const next = last - 1_000;
 		if (next > since) {
 			since = next;
@@ -163,38 +159,32 @@ async function readUnpaid(
 ): Promise<InvoiceSnapshot[]> {
 	const found: InvoiceSnapshot[] = [];
 	for (let page = 1; page <= PAGES_PER_RUN; page += 1) {
-		const answer = await readPage(client, {
-			where: [typeCondition(question.documentType), ...conditions].join(' AND '),
-			order: 'InvoiceID',
-			Statuses: 'AUTHORISED',
-			page: String(page),
-			pageSize: String(PAGE_SIZE),
-		});
+		const where = [typeCondition(question.documentType), ...conditions].join(' AND ');
+		const query = { where, order: 'InvoiceID', Statuses: 'AUTHORISED' };
+		const answer = await readPage(client, query, page);
 		found.push(...answer.snapshots);
-		if (answer.rows < PAGE_SIZE) break;
+		if (!answer.hasMore) break;
 	}
 	return found;
 }
 
-const STRANGE_ANSWER: ServiceFault = {
-	service: 'xero',
-	cause: 'unavailable',
-	message: 'Xero answered the question for invoices with something else',
-	fix: 'Run it again in a few minutes. If it stays so, look at status.xero.com.',
-};
-
-const invoicesAnswer = z.object({ Invoices: z.array(z.unknown()).nullish() });
+interface InvoicePage {
+	readonly snapshots: readonly InvoiceSnapshot[];
+	readonly hasMore: boolean;
+}
 
 async function readPage(
 	client: XeroClient,
 	query: Readonly<Record<string, string>>,
+	page = 1,
 	modifiedSinceMs?: number,
-): Promise<{ snapshots: InvoiceSnapshot[]; rows: number }> {
-	const body = await client.read({ path: '/Invoices', query, modifiedSinceMs });
-	const answer = invoicesAnswer.safeParse(body);
-	if (!answer.success) throw new ServiceFaultError(STRANGE_ANSWER);
-	const rows = answer.data.Invoices ?? [];
-	return { snapshots: rows.flatMap((row) => readInvoiceSnapshot(row) ?? []), rows: rows.length };
+): Promise<InvoicePage> {
+	const request = { path: '/Invoices', query, modifiedSinceMs, ...INVOICE_PAGES };
+	const read = await readOnePage(client, request, page);
+	return {
+		snapshots: read.elements.flatMap((element) => readInvoiceSnapshot(element) ?? []),
+		hasMore: mayHaveMore(read, page, PAGE_SIZE),
+	};
 }
 
 function typeCondition(documentType: ChangesQuestion['documentType']): string {
