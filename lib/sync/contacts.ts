@@ -1,5 +1,5 @@
 import type { Issue } from '../issue';
-import { DOCUMENTS } from '../xero/documents';
+import { CONTACT } from '../xero/documents/contact';
 import type { FieldValue, FieldValues } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
 import { issueOf, type RuleSeverities } from './check/check';
@@ -109,7 +109,7 @@ export function planContact(
 		issues: match.kind === 'missing' ? missingIssues(shared, policy, severities) : [],
 	};
 	const plan = planDraft(
-		DOCUMENTS.contact,
+		CONTACT,
 		match.kind === 'matched' ? { ...draft, id: match.document.id } : draft,
 		match,
 		undefined,

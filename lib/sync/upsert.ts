@@ -1,7 +1,7 @@
 import type { Issue } from '../issue';
 import type { ServiceFault } from '../serviceFault';
-import { DOCUMENTS } from '../xero/documents';
-import type { DocumentDefinition, XeroDocument } from '../xero/documents/definition';
+import { CONTACT } from '../xero/documents/contact';
+import type { DocumentDefinition } from '../xero/documents/definition';
 import { issueOf } from './check/check';
 import { LATE_RULES } from './check/rules/lateRules';
 import type { ContactPlan } from './contacts';
@@ -100,7 +100,7 @@ async function writeContacts(
 			? [{ index, plan }]
 			: [];
 	});
-	return await execute(context, DOCUMENTS.contact, jobs, options);
+	return await execute(context, CONTACT, jobs, options);
 }
 
 function jobsOf(

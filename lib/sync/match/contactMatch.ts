@@ -211,7 +211,7 @@ function matchByEmail(
 	}
 	const active = found.filter(isActive);
 	const alike = active.filter(
-		(contact) => sharedWords(name, String(contact.fields.name ?? '')) >= 0.5,
+		(contact) => sharedWords(name, String(contact.fields.name ?? '')) >= 0.3,
 	);
 	if (alike.length > 0) {
 		return stop(

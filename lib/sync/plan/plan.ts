@@ -320,7 +320,9 @@ function checkEditable(
 	const header = changes
 		.filter((change) => !change.field.startsWith('lineItems'))
 		.find((change) => !allowed.has(change.field));
-	const line = lines?.changedPaths.find((path) => !allowed.has(`lines.${path}`));
+	const line = lines?.changedPaths.find(
+		(path) => !allowed.has(path.startsWith('tracking.') ? 'lines.tracking' : `lines.${path}`),
+	);
 	if (!header && !line && !(lines && (lines.added > 0 || lines.removed > 0))) return;
 	found(LATE_RULES.paidEdit, {
 		field: header?.field ?? 'lineItems',

@@ -1,0 +1,146 @@
+import { calendarDate, type CalendarDate } from '../../lib/dates';
+import { checkDraft, RULES, severityOf } from '../../lib/sync/check/check';
+import type { Draft } from '../../lib/sync/draft';
+import { CONTACT } from '../../lib/xero/documents/contact';
+import type { DocumentDefinition } from '../../lib/xero/documents/definition';
+import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { invoiceDraft, SETTINGS } from './syncFixtures';
+
+const TODAY = calendarDate('2026-11-22') as CalendarDate;
+
+function issuesOf(draft: Draft, definition: DocumentDefinition = SALES_INVOICE) {
+	return checkDraft({ definition, draft, settings: SETTINGS, today: TODAY }, {}).issues;
+}
+
+const contactDraft = (fields: Draft['fields']): Draft => ({
+	type: 'contact',
+	itemIndexes: [0],
+	fields,
+	source: {},
+	issues: [],
+});
+
+/** A draft with one trouble, and the field that must be named for it. */
+const CASES: ReadonlyArray<
+	[code: string, field: string | undefined, draft: Draft, definition?: DocumentDefinition]
+> = [
+	['XERO_IDENTITY_MISSING', 'invoiceNumber', invoiceDraft({ invoiceNumber: '' })],
+	['XERO_CONTACT_MISSING', 'contact.name', invoiceDraft({ 'contact.name': '' })],
+	['XERO_FIELD_REQUIRED', 'name', contactDraft({ contactNumber: 'C-1' }), CONTACT],
+	['XERO_FIELD_REQUIRED_TO_APPROVE', 'dueDate', invoiceDraft({ dueDate: '' })],
+	['XERO_LINES_MISSING', 'lineItems', invoiceDraft({}, [])],
+	[
+		'XERO_TOO_MANY_LINES',
+		'lineItems',
+		invoiceDraft(
+			{},
+			Array.from({ length: 501 }, () => ({})),
+		),
+	],
+	[
+		'XERO_LINE_DESCRIPTION_MISSING',
+		'lineItems[0].description',
+		invoiceDraft({}, [{ description: '' }]),
+	],
+	[
+		'XERO_LINE_AMOUNT_INCOMPLETE',
+		'lineItems[0].unitAmount',
+		invoiceDraft({}, [{ unitAmount: '' }]),
+	],
+	[
+		'XERO_LINE_ACCOUNT_MISSING',
+		'lineItems[0].accountCode',
+		invoiceDraft({}, [{ accountCode: '', taxType: '' }]),
+	],
+	[
+		'XERO_DISCOUNT_OUT_OF_RANGE',
+		'lineItems[0].discountRate',
+		invoiceDraft({}, [{ discountRate: '120' }]),
+	],
+	['XERO_DUE_BEFORE_DATE', 'dueDate', invoiceDraft({ dueDate: '2026-10-01' })],
+	['XERO_TEXT_TOO_LONG', 'invoiceNumber', invoiceDraft({ invoiceNumber: 'x'.repeat(256) })],
+	[
+		'XERO_EMAIL_MALFORMED',
+		'contact.emailAddress',
+		invoiceDraft({ 'contact.emailAddress': 'acme at example' }),
+	],
+	['XERO_URL_REFUSED', 'url', invoiceDraft({ url: 'https://www.xero.com/x' })],
+	['XERO_DATE_NOT_ON_CALENDAR', 'dueDate', invoiceDraft({ dueDate: '2026-02-30' })],
+	['XERO_DATE_FAR_OFF', 'dueDate', invoiceDraft({ dueDate: '2062-12-01' })],
+	['XERO_NUMBER_UNREADABLE', 'lineItems[0].unitAmount', invoiceDraft({}, [{ unitAmount: 'ten' }])],
+	['XERO_CHOICE_UNKNOWN', 'lineAmountTypes', invoiceDraft({ lineAmountTypes: 'Sometimes' })],
+	['XERO_NAME_CHARACTERS', 'contact.name', invoiceDraft({ 'contact.name': 'Acme <Trading>' })],
+	[
+		'XERO_DECIMALS_ROUNDED',
+		'lineItems[0].unitAmount',
+		invoiceDraft({}, [{ unitAmount: '1.23456' }]),
+	],
+	['XERO_ACCOUNT_UNKNOWN', 'lineItems[0].accountCode', invoiceDraft({}, [{ accountCode: '999' }])],
+	['XERO_ACCOUNT_ARCHIVED', 'lineItems[0].accountCode', invoiceDraft({}, [{ accountCode: '299' }])],
+	[
+		'XERO_ACCOUNT_NOT_FOR_LINES',
+		'lineItems[0].accountCode',
+		invoiceDraft({}, [{ accountCode: '090', taxType: 'NONE' }]),
+	],
+	['XERO_TAX_RATE_UNKNOWN', 'lineItems[0].taxType', invoiceDraft({}, [{ taxType: 'OLD' }])],
+	['XERO_TAX_NOT_FOR_ACCOUNT', 'lineItems[0].taxType', invoiceDraft({}, [{ accountCode: '429' }])],
+	['XERO_CURRENCY_NOT_ENABLED', 'currencyCode', invoiceDraft({ currencyCode: 'JPY' })],
+	['XERO_BRANDING_THEME_UNKNOWN', 'brandingThemeID', invoiceDraft({ brandingThemeID: 'gone' })],
+	[
+		'XERO_TRACKING_UNKNOWN',
+		'lineItems[0].tracking.Region',
+		invoiceDraft({}, [{ 'tracking.Region': 'Old' }]),
+	],
+	[
+		'XERO_TRACKING_TOO_MANY',
+		'lineItems[0].tracking.c',
+		invoiceDraft({}, [{ 'tracking.a': '1', 'tracking.b': '2', 'tracking.c': '3' }]),
+	],
+	['XERO_PERIOD_LOCKED', 'date', invoiceDraft({ date: '2026-03-31' })],
+	['XERO_YEAR_LOCKED', 'date', invoiceDraft({ date: '2025-12-31' })],
+];
+
+describe('the checks before anything is written', () => {
+	it('find nothing amiss with an invoice that is right', () => {
+		expect(issuesOf(invoiceDraft())).toEqual([]);
+	});
+
+	it.each(CASES)('%s names %s', (...[code, field, draft, definition]) => {
+		const issue = issuesOf(draft, definition).find((each) => each.code === code);
+		expect(issue).toBeDefined();
+		expect(issue?.field).toBe(field);
+		expect(issue?.message).toMatch(/^.{15,}[.]$/s);
+		expect(issue?.fix).toMatch(/^[A-Z].{10,}[.]$/s);
+	});
+
+	it('have a case here for every rule, and codes of their own', () => {
+		const codes = RULES.map((rule) => rule.code);
+		expect(new Set(codes).size).toBe(codes.length);
+		expect(codes.filter((code) => !CASES.some(([tested]) => tested === code))).toEqual([]);
+	});
+
+	it('say which tax rate would fit the account', () => {
+		const [issue] = issuesOf(invoiceDraft({}, [{ accountCode: '429' }]));
+		expect(issue?.message).toBe(
+			'The tax rate "20% (VAT on Income)" cannot be used with account 429 General Expenses (line 1).',
+		);
+		expect(issue?.fix).toBe('Choose another account, or the tax rate "20% (VAT on Expenses)".');
+	});
+
+	it('take a draft with less: what only approval needs may be missing', () => {
+		const draft = invoiceDraft({ status: 'DRAFT', dueDate: '' }, [
+			{ accountCode: '', taxType: '' },
+		]);
+		expect(issuesOf(draft)).toEqual([]);
+	});
+
+	it('let a user lower what is a matter of taste, and nothing that keeps the ledger safe', () => {
+		const [rounded, identity] = ['XERO_DECIMALS_ROUNDED', 'XERO_IDENTITY_MISSING'].map((code) =>
+			RULES.find((rule) => rule.code === code),
+		);
+		const chosen = { XERO_DECIMALS_ROUNDED: 'off', XERO_IDENTITY_MISSING: 'off' } as const;
+		expect(rounded && severityOf(rounded, chosen)).toBe('off');
+		expect(identity && severityOf(identity, chosen)).toBe('block');
+		expect(rounded && severityOf(rounded, { XERO_DECIMALS_ROUNDED: 'block' })).toBe('block');
+	});
+});

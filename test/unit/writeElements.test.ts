@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import type { XeroClient, XeroWrite, XeroWriteAnswer } from '../../lib/xero/client';
+import type { DocumentDefinition, XeroDocument } from '../../lib/xero/documents/definition';
+import { writeElements, type WriteItem } from '../../lib/sync/write/writeElements';
+
+const definition = {
+	resource: 'Invoices',
+	idName: 'InvoiceID',
+	takesUnitPlaces: true,
+} as DocumentDefinition;
+
+function items(count: number): WriteItem[] {
+	return Array.from({ length: count }, (_, index) => ({
+		index,
+		element: { InvoiceNumber: `INV-${index}` },
+	}));
+}
+
+/** A service that keeps what it takes, and answers by a rule of the test's own. */
+function service(answer: (numbers: string[], call: number) => XeroWriteAnswer | 'take') {
+	const sent: XeroWrite[] = [];
+	const ledger: string[] = [];
+	const client = {
+		organisationId: 'org',
+		calls: () => ({ reads: 0, writes: sent.length }),
+		dayRemaining: () => undefined,
+		read: () => Promise.reject(new Error('not read here')),
+		write(request: XeroWrite): Promise<XeroWriteAnswer> {
+			sent.push(request);
+			const { Invoices: elements } = request.body as { Invoices: Array<{ InvoiceNumber: string }> };
+			const numbers = elements.map((element) => element.InvoiceNumber);
+			const given = answer(numbers, sent.length);
+			if (given !== 'take') return Promise.resolve(given);
+			ledger.push(...numbers);
+			return Promise.resolve({
+				kind: 'accepted',
+				body: {
+					Invoices: elements.map((element) => ({
+						...element,
+						InvoiceID: `id-${element.InvoiceNumber}`,
+					})),
+				},
+			});
+		},
+	} satisfies XeroClient;
+	return { client, sent, ledger };
+}
+
+const REFUSED: XeroWriteAnswer = {
+	kind: 'refused',
+	status: 400,
+	messages: ['One of them is bad'],
+	elements: [],
+};
+
+describe('writing a batch', () => {
+	it('finds one record that makes Xero refuse all 50 with at most seven more calls', async () => {
+		for (let bad = 0; bad < 50; bad++) {
+			const { client, sent, ledger } = service((numbers) =>
+				numbers.includes(`INV-${bad}`) ? REFUSED : 'take',
+			);
+			const results = await writeElements(
+				{ client, definition, method: 'PUT', readBack: async () => new Map() },
+				items(50),
+			);
+			expect(results.get(bad)).toEqual({ kind: 'rejected', messages: ['One of them is bad'] });
+			expect(ledger).toHaveLength(49);
+			expect(new Set(ledger).size).toBe(49);
+			expect(sent.length - 1).toBeLessThanOrEqual(7);
+		}
+	});
+
+	it('posts every good record once and rejects every bad one, however many there are', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.integer({ min: 1, max: 130 }),
+				fc.array(fc.nat(129), { maxLength: 12 }),
+				async (count, planted) => {
+					const bad = new Set(
+						planted.filter((index) => index < count).map((index) => `INV-${index}`),
+					);
+					const { client, ledger } = service((numbers) =>
+						numbers.some((number) => bad.has(number)) ? REFUSED : 'take',
+					);
+					const results = await writeElements(
+						{ client, definition, method: 'PUT', readBack: async () => new Map() },
+						items(count),
+					);
+					expect(results.size).toBe(count);
+					const written = [...results].filter(([, result]) => result.kind === 'written');
+					expect(written.map(([index]) => `INV-${index}`).sort()).toEqual([...ledger].sort());
+					expect(ledger).toHaveLength(count - bad.size);
+				},
+			),
+			{ numRuns: 60 },
+		);
+	});
+
+	it('reads back after an answer that never came, and sends only what is not there', async () => {
+		const arrived = new Set(['INV-0', 'INV-2']);
+		const { client, sent, ledger } = service((_numbers, call) => {
+			if (call > 1) return 'take';
+			ledger.push(...arrived);
+			return { kind: 'unknown', reason: 'reset' };
+		});
+		const asked: number[][] = [];
+		const results = await writeElements(
+			{
+				client,
+				definition,
+				method: 'PUT',
+				readBack: async (lost) => {
+					asked.push(lost.map((item) => item.index));
+					return new Map(
+						lost
+							.filter((item) => arrived.has(String(item.element.InvoiceNumber)))
+							.map((item) => [item.index, { id: `id-${item.index}` } as XeroDocument]),
+					);
+				},
+			},
+			items(4),
+		);
+		expect(asked).toEqual([[0, 1, 2, 3]]);
+		expect(ledger.sort()).toEqual(['INV-0', 'INV-1', 'INV-2', 'INV-3']);
+		expect(results.get(0)?.kind).toBe('readBack');
+		expect(results.get(1)?.kind).toBe('written');
+		const keys = sent.map((request) => request.idempotencyKey);
+		expect(new Set(keys).size).toBe(keys.length);
+	});
+
+	it('derives the key of a request from its content alone', async () => {
+		const runs = await Promise.all(
+			[1, 2].map(async () => {
+				const { client, sent } = service(() => 'take');
+				await writeElements(
+					{ client, definition, method: 'PUT', readBack: async () => new Map() },
+					items(3),
+				);
+				return sent.map((request) => request.idempotencyKey);
+			}),
+		);
+		expect(runs[0]).toEqual(runs[1]);
+		expect(runs[0]?.[0]?.length).toBeLessThanOrEqual(128);
+	});
+
+	it('takes a refused element out of an accepted batch without touching the others', async () => {
+		const { client } = service(() => 'take');
+		const answering: XeroClient = {
+			...client,
+			write: () =>
+				Promise.resolve({
+					kind: 'accepted',
+					body: {
+						Invoices: [
+							{ InvoiceID: 'id-0', InvoiceNumber: 'INV-0' },
+							{
+								InvoiceID: '00000000-0000-0000-0000-000000000000',
+								HasErrors: true,
+								LineItems: [{ ValidationErrors: [{ Message: 'Bad account' }] }],
+								ValidationErrors: [{ Message: 'Bad account' }],
+							},
+						],
+					},
+				}),
+		};
+		const results = await writeElements(
+			{ client: answering, definition, method: 'PUT', readBack: async () => new Map() },
+			items(2),
+		);
+		expect(results.get(0)?.kind).toBe('written');
+		expect(results.get(1)).toEqual({ kind: 'rejected', messages: ['Bad account'] });
+	});
+
+	it('stops at a spent day and says so for every record that was not sent', async () => {
+		const fault = {
+			service: 'xero' as const,
+			cause: 'daySpent' as const,
+			message: 'The day is spent',
+			fix: 'Wait',
+		};
+		const { client, sent } = service((_numbers, call) =>
+			call === 1 ? 'take' : { kind: 'stopped', fault },
+		);
+		const results = await writeElements(
+			{ client, definition, method: 'PUT', readBack: async () => new Map() },
+			items(170),
+		);
+		expect(sent).toHaveLength(2);
+		expect([...results.values()].filter((result) => result.kind === 'written')).toHaveLength(50);
+		expect([...results.values()].filter((result) => result.kind === 'stopped')).toHaveLength(120);
+	});
+});
