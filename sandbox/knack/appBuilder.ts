@@ -36,6 +36,7 @@ export function newApp(definition: AppDefinition): AppState {
 		timeZone: timeZoneByLabel(definition.timeZone ?? 'London'),
 		tables: new Map(),
 		assets: new Map(),
+		systemUsers: {},
 		roles: {},
 		flows: [],
 		scenes: [],

@@ -110,6 +110,11 @@ export function knackControl(twin: KnackTwin): Hono {
 		context.json(twin.addTable(tableDefinition.parse(await context.req.json()))),
 	);
 
+	control.post('/userStamps', (context) => {
+		twin.addUserStamps();
+		return context.json({ done: true });
+	});
+
 	control.post('/tables/:table/fields', async (context) =>
 		context.json({
 			key: twin.addField(

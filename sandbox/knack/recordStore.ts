@@ -82,6 +82,7 @@ export class RecordStore {
 		this.refuseMissingOrTaken(table, undefined, values, enforce);
 		this.addNumbers(table, values);
 		this.runRules(app, table, values, origin);
+		this.stampUser(app, table, values, origin, true);
 		const id = this.options.ids.objectId(this.options.clock.now());
 		const record = withComputedFields(app, table, { id, values }, context);
 		table.records.set(id, record);
@@ -106,6 +107,7 @@ export class RecordStore {
 		const values = { ...before.values, ...changes };
 		this.refuseMissingOrTaken(table, before.id, values, enforce);
 		this.runRules(app, table, values, origin);
+		this.stampUser(app, table, values, origin, false);
 		// Which children a roll-up counts does not change here unless a connection of this very
 		// record does, so formulas are enough for most saves.
 		const movesConnection = table.schema.fields.some(
@@ -123,7 +125,7 @@ export class RecordStore {
 	delete(app: AppState, table: TableState, record: StoredRecord, origin: WriteOrigin): void {
 		const context = this.context(app);
 		table.records.delete(record.id);
-		this.forgetConnections(app, table, record.id);
+		this.forgetConnections(app, table, record.id, context);
 		this.announce(app, table, 'deleted', record, undefined, origin, context);
 	}
 
@@ -270,7 +272,26 @@ export class RecordStore {
 		};
 	}
 
-	private forgetConnections(app: AppState, table: TableState, id: string): void {
+	/** Who wrote: people and, for the API and the Builder, Knack's system users. */
+	private stampUser(
+		app: AppState,
+		table: TableState,
+		values: Record<string, StoredValue | undefined>,
+		origin: WriteOrigin,
+		created: boolean,
+	): void {
+		const user = app.systemUsers[origin];
+		if (!table.userStamps || user === undefined) return;
+		values[table.userStamps.updatedBy] = [user];
+		if (created) values[table.userStamps.createdBy] = [user];
+	}
+
+	private forgetConnections(
+		app: AppState,
+		table: TableState,
+		id: string,
+		context: CodecContext,
+	): void {
 		for (const other of app.tables.values()) {
 			for (const field of other.schema.fields) {
 				if (field.relationship?.object !== table.schema.key) continue;
@@ -278,10 +299,11 @@ export class RecordStore {
 					const ids = connectedIds(record, field.key);
 					if (!ids.includes(id)) continue;
 					const kept = ids.filter((connected) => connected !== id);
-					other.records.set(record.id, {
-						...record,
-						values: { ...record.values, [field.key]: kept.length > 0 ? kept : undefined },
-					});
+					const values = { ...record.values, [field.key]: kept.length > 0 ? kept : undefined };
+					other.records.set(
+						record.id,
+						withComputedFields(app, other, { ...record, values }, context),
+					);
 				}
 			}
 		}

@@ -63,6 +63,8 @@ export interface TableState {
 	nextNumbers: Readonly<Record<string, number>>;
 	/** Key of the date field that the Live App's rules stamp. */
 	modifiedField?: string;
+	/** Keys of the connections that say who wrote a record. */
+	userStamps?: { createdBy: string; updatedBy: string };
 }
 
 export interface AssetState {
@@ -114,6 +116,8 @@ export interface AppState {
 	timeZone: AppTimeZone;
 	tables: Map<string, TableState>;
 	assets: Map<string, AssetState>;
+	/** Account records that stand for who writes: by origin. */
+	systemUsers: Readonly<Record<string, string>>;
 	/** Role names by profile key. */
 	roles: Readonly<Record<string, string>>;
 	flows: readonly Flow[];

@@ -21,6 +21,7 @@ import { showRecord } from './showRecord';
 import type { RecordFormat, RecordJson } from './showRecord';
 import { copyState, emptyState, tableOf } from './state';
 import type { AppState, Flow, KnackFlags, KnackState, Scene, TableState } from './state';
+import { addUserStamps } from './userStamps';
 import { viewRoutes } from './viewRoutes';
 
 export interface KnackTwinOptions {
@@ -144,6 +145,13 @@ export class KnackTwin implements Twin {
 
 	setRoles(roles: Readonly<Record<string, string>>, appId?: string): void {
 		this.appState(appId).roles = { ...roles };
+	}
+
+	/** Adds *Created By*, *Updated By* and *Owned By* to every table, as new apps have them. */
+	addUserStamps(appId?: string): void {
+		const { ids, clock } = this.options;
+		addUserStamps(this.appState(appId), this.store, ids, clock.now());
+		this.tell({ service: 'knack', what: 'everything', action: 'changed' });
 	}
 
 	schema(table: string, appId?: string): TableSchema {
