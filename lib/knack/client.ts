@@ -37,10 +37,23 @@ export type KnackWriteAnswer =
 /** One Knack app, paced to 10 requests a second, with Knack's errors by cause. */
 export interface KnackClient {
 	readonly applicationId: string;
-	/** Read once and kept for the life of the client. Throws ServiceFaultError. */
-	app(): Promise<KnackApp>;
+	/** Read once and kept for the life of the client, unless `fresh`. Throws ServiceFaultError. */
+	app(options?: { readonly fresh?: boolean }): Promise<KnackApp>;
+	/** One call that needs the key, to see whether Knack takes it. Throws ServiceFaultError. */
+	verifyKey(): Promise<void>;
 	/** All pages, each record once, in stable order. Throws ServiceFaultError. */
 	records(table: string, query?: KnackQuery): Promise<KnackRecord[]>;
+	/**
+	 * Records from the newest or highest down, in pages of 1,000, for as long as the page before was
+	 * wanted. Nothing is put in order here: `sortField` is Knack's to honour.
+	 */
+	pages(
+		table: string,
+		query: KnackQuery,
+		wantsMore: (page: readonly KnackRecord[]) => boolean,
+	): Promise<KnackRecord[]>;
+	/** How many records the filters let through; one call. Throws ServiceFaultError. */
+	count(table: string, filters?: KnackFilters): Promise<number>;
 	/** Undefined when there is no such record. */
 	record(table: string, id: string): Promise<KnackRecord | undefined>;
 	/** Values by field key, already in write format. A create is never retried blindly. */
@@ -54,4 +67,6 @@ export interface KnackClient {
 	calls(): { readonly reads: number; readonly writes: number };
 	/** What Knack's last answer said is left of the day's plan. */
 	dayRemaining(): number | undefined;
+	/** What Knack's last answer said the day's plan allows. */
+	dayLimit(): number | undefined;
 }

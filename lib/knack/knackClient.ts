@@ -1,0 +1,246 @@
+import type { Clock } from '../clock';
+import type { HttpOutcome, HttpPort } from '../http';
+import type { Pacer } from '../pace';
+import { sharedPacer } from '../pace';
+import type { ServiceFault } from '../serviceFault';
+import { isServiceFaultError, ServiceFaultError } from '../serviceFault';
+import type { KnackApp, KnackRecord } from './app';
+import type { AppShelf } from './appShelf';
+import { parseApp } from './appSchema';
+import type { KnackClient, KnackFilters, KnackQuery } from './client';
+import { missingFieldWords, missingTableWords } from './fieldHeirs';
+import { faultOf } from './knackFaults';
+import { createRecordWriter } from './recordWriter';
+import type { RecordPage } from './recordPages';
+import { PAGE_SIZE, parsePage, parseRecord, readAllPages, readPagesWhile } from './recordPages';
+import { createTransport } from './transport';
+
+/** Knack allows 10 requests a second on all plans; a little slower, since networks are uneven. */
+const PACE = { inFlight: 5, windows: [{ starts: 10, milliseconds: 1_050 }] } as const;
+
+export interface KnackClientSettings {
+	/** Adds the key to what it sends. */
+	readonly http: HttpPort;
+	readonly clock: Clock;
+	readonly applicationId: string;
+	/** Such as `https://api.knack.com/v1`. */
+	readonly apiUrl: string;
+	/** IANA name, where the app's own setting is not to be used. */
+	readonly timeZone?: string;
+	/** No retry waits beyond this moment (epoch milliseconds). */
+	readonly deadlineMs?: number;
+	/** Keeps app structures between clients. */
+	readonly shelf?: AppShelf;
+	/** Shared by all clients of an app in this process unless given. */
+	readonly pacer?: Pacer;
+	/** Told of each record that Knack says it wrote, with what was sent. */
+	readonly onWritten?: (written: WrittenRecord) => void;
+}
+
+export interface WrittenRecord {
+	readonly applicationId: string;
+	readonly table: string;
+	readonly record: KnackRecord;
+	/** By field key, as sent. */
+	readonly fields: Readonly<Record<string, unknown>>;
+	readonly created: boolean;
+}
+
+/** See KnackClient for what each method promises. */
+export function createKnackClient(settings: KnackClientSettings): KnackClient {
+	const { applicationId, clock, shelf } = settings;
+	const apiUrl = settings.apiUrl.replace(/\/+$/, '');
+	const pacer = settings.pacer ?? sharedPacer(`knack:${applicationId}`, PACE);
+	const transport = createTransport({ ...settings, pacer });
+	let known: KnackApp | undefined;
+
+	const fault = (outcome: HttpOutcome): ServiceFault => faultOf(outcome, apiUrl, clock.now());
+	const get = async (path: string, query?: Record<string, string>): Promise<HttpOutcome> =>
+		await transport.send({ method: 'GET', url: `${apiUrl}${path}`, query });
+
+	const app: KnackClient['app'] = async ({ fresh = false } = {}) => {
+		if (known && !fresh) return known;
+		const name = `${apiUrl}|${applicationId}|${settings.timeZone ?? ''}`;
+		const kept = fresh ? undefined : shelf?.take(name, clock.now());
+		if (kept) return (known = kept);
+		const outcome = await get(`/applications/${encodeURIComponent(applicationId)}`);
+		const answered = outcome.kind === 'answer' && outcome.status === 200;
+		const parsed = answered ? parseApp(outcome.body, settings.timeZone) : undefined;
+		if (!parsed) throw new ServiceFaultError(noAppFault(outcome, fault(outcome), applicationId));
+		shelf?.put(name, parsed, clock.now());
+		return (known = parsed);
+	};
+
+	/** A deleted table or field answers like an outage; the app's structure tells them apart. */
+	const explained = async (
+		outcome: HttpOutcome,
+		table: string,
+		query: KnackQuery,
+	): Promise<ServiceFault> => {
+		const plain = fault(outcome);
+		const ambiguous = outcome.kind === 'answer' && ['notFound', 'requestRefused', 'unavailable'];
+		if (!ambiguous || !ambiguous.includes(plain.cause)) return plain;
+		return (await missingPart(app, table, query)) ?? plain;
+	};
+
+	const fetchPage = async (
+		table: string,
+		query: KnackQuery,
+		rows: number,
+		number: number,
+	): Promise<RecordPage> => {
+		const outcome = await get(recordsPath(table), pageQuery(query, rows, number));
+		const page =
+			outcome.kind === 'answer' && outcome.status === 200 ? parsePage(outcome.body) : undefined;
+		if (!page) throw new ServiceFaultError(await explained(outcome, table, query));
+		return page;
+	};
+
+	const records: KnackClient['records'] = async (table, query = {}) => {
+		const { limit } = query;
+		if (limit !== undefined && limit <= PAGE_SIZE) {
+			const page = await fetchPage(table, query, Math.max(1, limit), 1);
+			return [...new Map(page.records.map((one) => [one.id, one])).values()].slice(0, limit);
+		}
+		const sorted = query.sortField ? query : { ...query, ...(await stableSort(app, table)) };
+		if (limit === undefined) {
+			return await readAllPages(async (page) => await fetchPage(table, sorted, PAGE_SIZE, page));
+		}
+		let seen = 0;
+		const found = await client.pages(table, sorted, (page) => (seen += page.length) < limit);
+		return found.slice(0, limit);
+	};
+
+	const record: KnackClient['record'] = async (table, id) => {
+		const path = `${recordsPath(table)}/${encodeURIComponent(id)}`;
+		const outcome = await get(path);
+		if (outcome.kind === 'answer') {
+			const found = outcome.status === 200 ? parseRecord(outcome.body) : undefined;
+			if (found) return found;
+			if (outcome.status === 404 || outcome.status === 200) return undefined;
+			// Knack is known to answer 500 for a record that is not there. When it lists the table
+			// all the same, it is up, and the record is gone.
+			if (outcome.status >= 500 && (await answers(async () => await client.count(table)))) {
+				return undefined;
+			}
+		}
+		throw new ServiceFaultError(await explained(outcome, table, {}));
+	};
+
+	const client: KnackClient = {
+		applicationId,
+		app,
+		async verifyKey() {
+			const outcome = await get('/objects');
+			if (outcome.kind !== 'answer' || outcome.status !== 200) {
+				throw new ServiceFaultError(fault(outcome));
+			}
+		},
+		records,
+		async pages(table, query, wantsMore) {
+			const found = new Map<string, KnackRecord>();
+			await readPagesWhile(
+				async (page) => await fetchPage(table, query, PAGE_SIZE, page),
+				found,
+				(page) => wantsMore(page.records),
+			);
+			return [...found.values()];
+		},
+		async count(table, filters) {
+			const page = await fetchPage(table, { filters }, 1, 1);
+			return page.totalRecords ?? page.totalPages;
+		},
+		record,
+		...createRecordWriter({
+			send: async (method, table, id, body) => {
+				const path = id === undefined ? '' : `/${encodeURIComponent(id)}`;
+				return await transport.send({
+					method,
+					url: `${apiUrl}${recordsPath(table)}${path}`,
+					body,
+				});
+			},
+			fault,
+			find: record,
+			onWritten: (table, written, fields, created) =>
+				settings.onWritten?.({ applicationId, table, record: written, fields, created }),
+		}),
+		calls: transport.calls,
+		dayRemaining: transport.dayRemaining,
+		dayLimit: transport.dayLimit,
+	};
+	return client;
+}
+
+function recordsPath(table: string): string {
+	return `/objects/${encodeURIComponent(table)}/records`;
+}
+
+function pageQuery(query: KnackQuery, rows: number, page: number): Record<string, string> {
+	const filters: KnackFilters | undefined = query.filters;
+	return {
+		page: String(page),
+		rows_per_page: String(rows),
+		...(query.sortField && {
+			sort_field: query.sortField,
+			sort_order: query.sortOrder ?? 'asc',
+		}),
+		...(filters && filters.rules.length > 0 && { filters: JSON.stringify(filters) }),
+	};
+}
+
+/** An auto-increment number never changes, so pages in its order do not shift under edits. */
+async function stableSort(
+	app: KnackClient['app'],
+	table: string,
+): Promise<Pick<KnackQuery, 'sortField' | 'sortOrder'>> {
+	const found = (await app()).tables.find(({ key }) => key === table);
+	const field = found?.fields.find(({ type }) => type === 'auto_increment');
+	return field ? { sortField: field.key, sortOrder: 'asc' } : {};
+}
+
+async function answers(question: () => Promise<unknown>): Promise<boolean> {
+	try {
+		await question();
+		return true;
+	} catch (error) {
+		if (isServiceFaultError(error)) return false;
+		throw error;
+	}
+}
+
+async function missingPart(
+	app: KnackClient['app'],
+	table: string,
+	query: KnackQuery,
+): Promise<ServiceFault | undefined> {
+	let fresh: KnackApp;
+	try {
+		fresh = await app({ fresh: true });
+	} catch (error) {
+		if (isServiceFaultError(error)) return undefined;
+		throw error;
+	}
+	const found = fresh.tables.find(({ key }) => key === table);
+	if (!found) {
+		return { service: 'knack', cause: 'notFound', ...missingTableWords(fresh, { key: table }) };
+	}
+	const asked = [query.sortField, ...(query.filters?.rules ?? []).map(({ field }) => field)];
+	const gone = asked.find(
+		(key) => key?.startsWith('field_') && !found.fields.some((field) => field.key === key),
+	);
+	if (!gone) return undefined;
+	return { service: 'knack', cause: 'notFound', ...missingFieldWords(found, { key: gone }) };
+}
+
+/** An unknown app has been seen to answer 500, so the fault names both possibilities. */
+function noAppFault(outcome: HttpOutcome, plain: ServiceFault, applicationId: string): ServiceFault {
+	const unclear = outcome.kind === 'answer' && (outcome.status === 404 || outcome.status >= 500);
+	if (!unclear) return plain;
+	return {
+		...plain,
+		cause: outcome.status === 404 ? 'organisationMissing' : plain.cause,
+		message: `Knack did not show the app ${applicationId}: there is no such app at this address, or Knack is having trouble.`,
+		fix: 'Compare the Application ID and the API URL in the credential with Settings → API & Code in Knack; if they are right, try again in a few minutes.',
+	};
+}

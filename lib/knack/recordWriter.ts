@@ -1,0 +1,102 @@
+import type { HttpOutcome } from '../http';
+import type { FaultCause, ServiceFault } from '../serviceFault';
+import { isServiceFaultError } from '../serviceFault';
+import type { KnackRecord } from './app';
+import type { KnackClient, KnackWriteAnswer } from './client';
+import { validationErrors, vendorWords } from './knackFaults';
+import { parseRecord } from './recordPages';
+
+interface WriterPorts {
+	send(
+		method: 'POST' | 'PUT',
+		table: string,
+		id: string | undefined,
+		body: unknown,
+	): Promise<HttpOutcome>;
+	fault(outcome: HttpOutcome): ServiceFault;
+	find: KnackClient['record'];
+	onWritten(
+		table: string,
+		record: KnackRecord,
+		fields: Readonly<Record<string, unknown>>,
+		created: boolean,
+	): void;
+}
+
+/** Faults after which nothing of the run can be written. */
+const STOPPING: ReadonlySet<FaultCause> = new Set([
+	'credentialRefused',
+	'rateLimited',
+	'daySpent',
+	'organisationMissing',
+]);
+
+/** Creates and updates, with what became of them told apart. */
+export function createRecordWriter(ports: WriterPorts): Pick<KnackClient, 'create' | 'update'> {
+	return {
+		async create(table, fields) {
+			const outcome = await ports.send('POST', table, undefined, fields);
+			const answer = judge(outcome, ports);
+			if (answer.kind === 'accepted') ports.onWritten(table, answer.record, fields, true);
+			return answer;
+		},
+		async update(table, id, fields) {
+			const outcome = await ports.send('PUT', table, id, fields);
+			const answer = await settleUpdate(judge(outcome, ports), outcome, table, id, ports);
+			if (answer.kind === 'accepted') ports.onWritten(table, answer.record, fields, false);
+			return answer;
+		},
+	};
+}
+
+function judge(outcome: HttpOutcome, ports: WriterPorts): KnackWriteAnswer {
+	if (outcome.kind === 'notSigned') return { kind: 'stopped', fault: ports.fault(outcome) };
+	if (outcome.kind === 'noAnswer') {
+		// With these the request never left; with all others Knack may have acted on it.
+		return /ENOTFOUND|EAI_AGAIN|ECONNREFUSED/i.test(outcome.code)
+			? { kind: 'stopped', fault: ports.fault(outcome) }
+			: { kind: 'unknown', reason: outcome.reason };
+	}
+	if (outcome.status >= 200 && outcome.status < 300) {
+		const record = parseRecord(outcome.body);
+		if (record) return { kind: 'accepted', record };
+		return { kind: 'unknown', reason: 'Knack accepted the write but did not show the record.' };
+	}
+	if (outcome.status >= 500) {
+		return { kind: 'unknown', reason: vendorWords(outcome.body) ?? `status ${outcome.status}` };
+	}
+	const fault = ports.fault(outcome);
+	if (STOPPING.has(fault.cause)) return { kind: 'stopped', fault };
+	const errors = validationErrors(outcome.body);
+	const message = fault.vendorMessage ?? fault.message;
+	return {
+		kind: 'refused',
+		status: outcome.status,
+		errors: errors.length > 0 ? errors : [{ message }],
+	};
+}
+
+/**
+ * An update whose outcome is open is settled by reading: Knack answers a 500 for a record that is
+ * not there, and nothing at all for an update without fields.
+ */
+async function settleUpdate(
+	answer: KnackWriteAnswer,
+	outcome: HttpOutcome,
+	table: string,
+	id: string,
+	ports: WriterPorts,
+): Promise<KnackWriteAnswer> {
+	if (answer.kind !== 'unknown' || outcome.kind !== 'answer') return answer;
+	try {
+		const found = await ports.find(table, id);
+		if (!found) {
+			const message = 'There is no such record in Knack any more.';
+			return { kind: 'refused', status: 404, errors: [{ message }] };
+		}
+		return outcome.status < 300 ? { kind: 'accepted', record: found } : answer;
+	} catch (error) {
+		if (isServiceFaultError(error)) return answer;
+		throw error;
+	}
+}

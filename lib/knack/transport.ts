@@ -1,0 +1,99 @@
+import type { Clock } from '../clock';
+import type { HttpMethod, HttpOutcome, HttpPort } from '../http';
+import type { Pacer } from '../pace';
+import { isDaySpent, planOf, wholeNumber } from './knackFaults';
+
+/** Waits after the first, second and third answer that may be better next time. */
+const RETRY_WAITS_MS = [500, 1_000, 2_000] as const;
+const PACE_RETRIES = 6;
+const TIMEOUT_MS = 60_000;
+
+export interface TransportSettings {
+	readonly http: HttpPort;
+	readonly clock: Clock;
+	readonly pacer: Pacer;
+	/** No retry waits beyond this moment (epoch milliseconds). */
+	readonly deadlineMs?: number;
+}
+
+export interface TransportRequest {
+	readonly method: HttpMethod;
+	/** Absolute. */
+	readonly url: string;
+	readonly query?: Readonly<Record<string, string>>;
+	readonly body?: unknown;
+}
+
+export interface Transport {
+	send(request: TransportRequest): Promise<HttpOutcome>;
+	calls(): { readonly reads: number; readonly writes: number };
+	dayRemaining(): number | undefined;
+	dayLimit(): number | undefined;
+}
+
+/**
+ * Sends at Knack's pace and tries again where that cannot do harm: reads, updates and deletes after
+ * a 429, a 5xx or no answer; a create only after a 429, which Knack answers before doing anything.
+ */
+export function createTransport(settings: TransportSettings): Transport {
+	const { http, clock, pacer, deadlineMs = Number.POSITIVE_INFINITY } = settings;
+	const sent = { reads: 0, writes: 0 };
+	let plan: ReturnType<typeof planOf> = {};
+
+	const sendOnce = async (request: TransportRequest): Promise<HttpOutcome> => {
+		const outcome = await pacer.run(clock, async () => {
+			sent[request.method === 'GET' ? 'reads' : 'writes'] += 1;
+			return await http({ ...request, timeoutMs: TIMEOUT_MS });
+		});
+		if (outcome.kind === 'answer') {
+			const now = clock.now();
+			const told = planOf(outcome.headers, now);
+			if (told.remaining !== undefined) plan = told;
+			// The second's budget is shared with everybody else who uses the app.
+			if (wholeNumber(outcome.headers['x-ratelimit-remaining']) === 0 || outcome.status === 429) {
+				if (!isDaySpent(outcome)) pacer.notBefore(now + paceWait(outcome.headers, now));
+			}
+		}
+		return outcome;
+	};
+
+	return {
+		async send(request) {
+			let failures = 0;
+			let refusals = 0;
+			for (;;) {
+				const outcome = await sendOnce(request);
+				const again = retryOf(outcome, request.method);
+				if (again === 'no') return outcome;
+				const tries = again === 'pace' ? (refusals += 1) : (failures += 1);
+				const wait = again === 'pace' ? 0 : RETRY_WAITS_MS[tries - 1];
+				const exhausted = again === 'pace' ? tries >= PACE_RETRIES : wait === undefined;
+				if (exhausted || clock.now() + (wait ?? 0) > deadlineMs) return outcome;
+				if (wait) await clock.sleep(wait);
+			}
+		},
+		calls: () => ({ ...sent }),
+		dayRemaining: () => plan.remaining,
+		dayLimit: () => plan.limit,
+	};
+}
+
+function retryOf(outcome: HttpOutcome, method: HttpMethod): 'no' | 'pace' | 'trouble' {
+	if (outcome.kind === 'notSigned') return 'no';
+	const isCreate = method === 'POST';
+	if (outcome.kind === 'noAnswer') return isCreate || isHopeless(outcome.code) ? 'no' : 'trouble';
+	if (outcome.status === 429) return isDaySpent(outcome) ? 'no' : 'pace';
+	return outcome.status >= 500 && !isCreate ? 'trouble' : 'no';
+}
+
+/** A host that does not exist, or a request that the host refuses to make. */
+function isHopeless(code: string): boolean {
+	return /ENOTFOUND|CERT|SSRF|REFUSED_ADDRESS|CANCEL/i.test(code);
+}
+
+/** `X-RateLimit-Reset` is an epoch in seconds; bounded, since clocks differ. */
+function paceWait(headers: Readonly<Record<string, string>>, nowMs: number): number {
+	const reset = wholeNumber(headers['x-ratelimit-reset']);
+	const wait = reset === undefined ? 1_000 : reset * 1_000 - nowMs;
+	return Math.min(Math.max(wait, 250), 2_000);
+}
