@@ -38,12 +38,12 @@ export function readDate(value: unknown, timeZone: string): FieldReading {
 	const text = value.trim();
 	const digits = DAY_AND_MONTH_IN_DIGITS.exec(text);
 	if (digits) {
-		const [, first = '', second = '', year = ''] = digits;
+		const year = digits[3] ?? '';
 		const pattern = text.includes('/') ? '/' : text.includes('.') ? '.' : '-';
 		const format = ['dd', 'MM', year.length === 4 ? 'yyyy' : 'yy'].join(pattern);
 		return unreadable(
 			'XERO_DATE_NOT_ON_CALENDAR',
-			`holds ${quoted(text)}, where day ${first} of month ${second} and day ${second} of month ${first} cannot be told apart for every record.`,
+			`holds ${quoted(text)}; dates written like this do not tell whether the day or the month comes first.`,
 			`Give the day as year-month-day (2026-11-30), or turn the field into an expression such as {{ DateTime.fromFormat($json["Due"], "${format}").toISODate() }}.`,
 		);
 	}

@@ -10,9 +10,14 @@ export function nameKey(name: string): string {
 		.replace(/[^\p{Letter}\p{Number}%]/gu, '');
 }
 
-/** Names by which a field is known, surest first. */
+/**
+ * Names by which a field is known, surest first. An id of Xero is only known by names that say so:
+ * what an app calls "ID" or "Contact ID" is its own.
+ */
 export function namesOf(field: MappableField): string[] {
-	return [...new Set([field.path, field.label, ...(field.alsoCalled ?? [])].map(nameKey))];
+	const names = [field.path, field.label, ...(field.alsoCalled ?? [])].map(nameKey);
+	const isXeroId = field.kind === 'id' || field.kind === 'contact';
+	return [...new Set(isXeroId ? names.filter((name) => name.startsWith('xero')) : names)];
 }
 
 /**

@@ -10,14 +10,13 @@ export const ID_PATH = 'id';
 
 /** The fields that a record may fill: the document's own id, then the registry's. */
 export function headerFields(definition: DocumentDefinition): MappableField[] {
-	const label = definition.label.toLowerCase();
 	return [
 		{
 			path: ID_PATH,
 			label: `Xero ${definition.label} ID`,
 			kind: 'id',
 			usual: false,
-			alsoCalled: ['xero id', `xero ${label}`, definition.idName.toLowerCase()],
+			alsoCalled: ['xero id', `xero ${definition.idName}`],
 		},
 		...definition.fields,
 	];

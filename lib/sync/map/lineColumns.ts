@@ -1,0 +1,64 @@
+import type { MappedLine, MappedValues } from './draftFromValues';
+import { nameKey } from './fieldNames';
+import { isRecord, type ItemRecord } from './sampleShape';
+
+/** A line's values by column name; values of a nested record as "Product Record.Name". */
+export function columnsOf(line: ItemRecord): Record<string, unknown> {
+	const columns: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(line)) {
+		if (!isRecord(value)) columns[name] = value;
+		else if (name !== 'knack' && name !== 'raw') {
+			for (const [inner, entry] of Object.entries(value)) columns[`${name}.${inner}`] = entry;
+		}
+	}
+	return columns;
+}
+
+/**
+ * The columns of all lines of a run. A name that one line has is a column for every line, so that a
+ * value missing from one record is a blank there and never the column's name itself.
+ */
+export class LineColumns {
+	private readonly known = new Map<string, string>();
+
+	constructor(lines: readonly ItemRecord[], names: readonly string[] = []) {
+		for (const name of [...names, ...lines.flatMap((line) => Object.keys(columnsOf(line)))]) {
+			const key = nameKey(name);
+			if (key !== '' && !this.known.has(key)) this.known.set(key, name);
+		}
+	}
+
+	get names(): string[] {
+		return [...this.known.values()];
+	}
+
+	/** Whether text in the form names a column; letter case and punctuation do not matter. */
+	has(text: unknown): text is string {
+		return typeof text === 'string' && this.known.has(nameKey(text));
+	}
+
+	/**
+	 * A line's values by field path. What the form holds for a field is the name of a column where
+	 * there is one of that name, else a value that all lines share.
+	 */
+	valuesOf(line: ItemRecord, mapping: MappedValues): MappedValues {
+		const byKey = new Map(
+			Object.entries(columnsOf(line)).map(([name, value]) => [nameKey(name), value]),
+		);
+		return Object.fromEntries(
+			Object.entries(mapping).flatMap(([path, told]) => {
+				const value = this.has(told) ? byKey.get(nameKey(told)) : told;
+				return value === undefined ? [] : [[path, value] as const];
+			}),
+		);
+	}
+
+	mappedLine(line: ItemRecord, mapping: MappedValues): MappedLine {
+		return { values: this.valuesOf(line, mapping), ...lineKey(line) };
+	}
+}
+
+function lineKey(line: ItemRecord): { key?: string } {
+	const id = isRecord(line.knack) ? line.knack.recordId : undefined;
+	return typeof id === 'string' ? { key: id } : {};
+}

@@ -1,0 +1,93 @@
+import type { Issue } from '../../issue';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import type { MappedLine, MappedValues } from './draftFromValues';
+import { nameKey } from './fieldNames';
+import { LineColumns } from './lineColumns';
+import { isRecord, parseJson, shapeOf, type ItemRecord } from './sampleShape';
+import { suggestLineList } from './suggestMapping';
+
+/** What an item says of its lines. */
+export interface ItemLines {
+	readonly lines: readonly ItemRecord[];
+	readonly issues: readonly Issue[];
+}
+
+/**
+ * The lines of each item, from a list in it. `told` is what the form holds for the item: the list
+ * itself, or its name; when it is blank, the list whose columns fit lines best is taken for all.
+ */
+export function linesInItems(
+	definition: DocumentDefinition,
+	items: readonly ItemRecord[],
+	told: readonly unknown[],
+): ItemLines[] {
+	const suggested = suggestLineList(definition, shapeOf(items));
+	return items.map((item, index) => {
+		const choice = told[index];
+		if (typeof choice !== 'string' || choice.trim().startsWith('[')) {
+			const isBlank = choice === undefined || choice === null;
+			return isBlank ? linesNamed(items, item, suggested) : linesFrom(choice);
+		}
+		return linesNamed(items, item, choice.trim() === '' ? suggested : choice);
+	});
+}
+
+function linesNamed(
+	items: readonly ItemRecord[],
+	item: ItemRecord,
+	name: string | undefined,
+): ItemLines {
+	if (name === undefined) {
+		return withIssue(
+			'MAPPING_LINES_NOT_FOUND',
+			'The item holds no list whose columns look like lines, or several that do.',
+			'Name the list under Lines List, or include the connected table in the Knack Trigger.',
+		);
+	}
+	const key = keyOf(item, name);
+	if (key !== undefined) return linesFrom(item[key]);
+	if (items.some((other) => keyOf(other, name) !== undefined)) return { lines: [], issues: [] };
+	return withIssue(
+		'MAPPING_LINES_NOT_FOUND',
+		`The item has no list called "${name}".`,
+		'Choose the list under Lines List, or include the connected table in the Knack Trigger.',
+	);
+}
+
+function keyOf(item: ItemRecord, name: string): string | undefined {
+	const wanted = nameKey(name);
+	return name in item ? name : Object.keys(item).find((key) => nameKey(key) === wanted);
+}
+
+/** A list of records, also as JSON text; a single record is a list of one, nothing is no line. */
+function linesFrom(value: unknown): ItemLines {
+	const read = typeof value === 'string' ? (parseJson(value) ?? value) : value;
+	if (read === undefined || read === null || read === '') return { lines: [], issues: [] };
+	const entries = Array.isArray(read) ? read : [read];
+	const lines = entries.filter(isRecord);
+	if (lines.length === entries.length) return { lines, issues: [] };
+	return withIssue(
+		'MAPPING_LINES_UNREADABLE',
+		'The list of lines holds something else than records with named values.',
+		'Choose a list whose entries have columns, such as a description and a price.',
+	);
+}
+
+function withIssue(code: string, message: string, fix: string): ItemLines {
+	return {
+		lines: [],
+		issues: [{ code, severity: 'block', field: 'lineItems', message, fix }],
+	};
+}
+
+/** Reads the columns of each item's lines by what the form holds for the item's line fields. */
+export function mapLines(
+	items: readonly ItemLines[],
+	mappingOf: (index: number, columns: LineColumns) => MappedValues,
+): MappedLine[][] {
+	const columns = new LineColumns(items.flatMap((item) => item.lines));
+	return items.map((item, index) => {
+		const mapping = mappingOf(index, columns);
+		return item.lines.map((line) => columns.mappedLine(line, mapping));
+	});
+}

@@ -1,0 +1,250 @@
+import fc from 'fast-check';
+import type { KnackApp, KnackRecord } from '../../lib/knack/app';
+import type { KnackClient, KnackQuery } from '../../lib/knack/client';
+import { readConnectedLines } from '../../lib/sync/map/connectedLines';
+import { groupLines, type LineItem } from '../../lib/sync/map/groupLines';
+import { linesInItems, mapLines } from '../../lib/sync/map/lineList';
+import { DOCUMENTS } from '../../lib/xero/documents';
+
+const { salesInvoice } = DOCUMENTS;
+
+describe('a list in the item', () => {
+	const MAPPING = { description: 'Description', quantity: 'QTY', accountCode: '200' };
+	const mapped = (items: Array<Record<string, unknown>>, told: unknown[] = []) => {
+		const lists = linesInItems(salesInvoice, items, told);
+		return { lists, lines: mapLines(lists, () => MAPPING) };
+	};
+
+	test('columns by name, everything else for every line, keys from Knack', () => {
+		const { lines } = mapped([
+			{
+				'Order Lines': [
+					{ Description: 'A', Qty: 2, knack: { recordId: 'one' } },
+					{ Description: 'B', Qty: null },
+				],
+			},
+		]);
+		expect(lines).toEqual([
+			[
+				{ key: 'one', values: { description: 'A', quantity: 2, accountCode: '200' } },
+				{ values: { description: 'B', quantity: null, accountCode: '200' } },
+			],
+		]);
+	});
+
+	test('a column that one record lacks is a blank there, never its own name', () => {
+		const { lines } = mapped([
+			{ Lines: [{ Description: 'A', Qty: 1 }] },
+			{ Lines: [{ Description: 'B' }] },
+		]);
+		expect(lines[1]).toEqual([{ values: { description: 'B', accountCode: '200' } }]);
+	});
+
+	test('values of a connected record are columns too', () => {
+		const lists = linesInItems(
+			salesInvoice,
+			[{ Lines: [{ 'Product Record': { SKU: 'P-1' } }] }],
+			['Lines'],
+		);
+		const lines = mapLines(lists, () => ({ itemCode: 'Product Record.SKU' }));
+		expect(lines).toEqual([[{ values: { itemCode: 'P-1' } }]]);
+	});
+
+	test('the list may be given itself, by name, as JSON text, or be left to find', () => {
+		const list = [{ Description: 'A', Qty: 1 }];
+		for (const [item, told] of [
+			[{}, list],
+			[{ 'Order Lines': list }, 'order lines'],
+			[{}, JSON.stringify(list)],
+			[{ 'Order Lines': list }, ''],
+			[{ 'Order Lines': list }, undefined],
+		] as const) {
+			expect(linesInItems(salesInvoice, [item], [told])).toEqual([{ lines: list, issues: [] }]);
+		}
+	});
+
+	test('an order without lines beside one with lines simply has none', () => {
+		const { lists } = mapped([{ Lines: [{ Qty: 1 }] }, { Lines: [] }, { Customer: 'Acme' }]);
+		expect(lists.slice(1)).toEqual([
+			{ lines: [], issues: [] },
+			{ lines: [], issues: [] },
+		]);
+	});
+
+	test('a list that is nowhere, or that holds no records, is said', () => {
+		expect(mapped([{ Customer: 'Acme' }], ['Lines']).lists[0]?.issues).toMatchObject([
+			{ code: 'MAPPING_LINES_NOT_FOUND', severity: 'block' },
+		]);
+		expect(mapped([{ Lines: ['a', 'b'] }], ['Lines']).lists[0]?.issues).toMatchObject([
+			{ code: 'MAPPING_LINES_UNREADABLE', severity: 'block' },
+		]);
+	});
+});
+
+describe('one item for each line', () => {
+	const item = (
+		itemIndex: number,
+		values: LineItem['values'],
+		more: Partial<LineItem> = {},
+	): LineItem => ({
+		itemIndex,
+		values,
+		line: { values: { description: `line ${itemIndex}` } },
+		source: {},
+		...more,
+	});
+
+	test('items with the same number are one document, wherever they stand', () => {
+		const documents = groupLines(salesInvoice, [
+			item(0, { invoiceNumber: 'INV-1', dueDate: '2026-12-01' }),
+			item(1, { invoiceNumber: 'INV-2' }),
+			item(2, { invoiceNumber: ' inv-1 ', dueDate: null }),
+		]);
+		expect(documents).toMatchObject([
+			{
+				itemIndexes: [0, 2],
+				values: { dueDate: '2026-12-01' },
+				lines: [{ values: { description: 'line 0' } }, { values: { description: 'line 2' } }],
+				issues: [{ code: 'MAPPING_LINES_DISAGREE', field: 'invoiceNumber' }],
+			},
+			{ itemIndexes: [1], issues: [] },
+		]);
+	});
+
+	test('header values that differ block the document and name both', () => {
+		const [document] = groupLines(salesInvoice, [
+			item(0, { reference: 'R', dueDate: '2026-12-01' }),
+			item(1, { reference: 'R', dueDate: '2026-12-02' }),
+			item(2, { reference: 'R', dueDate: '2026-12-03' }),
+		]);
+		expect(document?.issues).toMatchObject([
+			{
+				code: 'MAPPING_LINES_DISAGREE',
+				severity: 'block',
+				field: 'dueDate',
+				message: expect.stringContaining('"2026-12-01" in item 1, "2026-12-02" in item 2'),
+			},
+		]);
+	});
+
+	test('a chosen key goes before the number; lines without any stand alone and are blocked', () => {
+		const documents = groupLines(salesInvoice, [
+			item(0, { reference: 'A' }, { groupBy: 7 }),
+			item(1, {}, { groupBy: 7 }),
+			item(2, {}),
+			item(3, {}),
+		]);
+		expect(documents.map(({ itemIndexes }) => itemIndexes)).toEqual([[0, 1], [2], [3]]);
+		expect(documents[1]?.issues?.[0]?.code).toBe('MAPPING_GROUP_KEY_MISSING');
+	});
+
+	test('the record is kept where all lines come from one, the table where they share it', () => {
+		const from = (...ids: string[]) =>
+			groupLines(
+				salesInvoice,
+				ids.map((id, index) =>
+					item(index, { reference: 'A' }, { source: { knackRecordId: id, table: 'object_1' } }),
+				),
+			)[0]?.source;
+		expect(from('x', 'x')).toEqual({ knackRecordId: 'x', table: 'object_1' });
+		expect(from('x', 'y')).toEqual({ table: 'object_1' });
+	});
+
+	test('every item is in exactly one document, and its line in the same place', () => {
+		fc.assert(
+			fc.property(fc.array(fc.option(fc.constantFrom('A', 'B', 'C'))), (numbers) => {
+				const documents = groupLines(
+					salesInvoice,
+					numbers.map((invoiceNumber, index) => item(index, { invoiceNumber })),
+				);
+				const indexes = documents.flatMap(({ itemIndexes }) => [...itemIndexes]);
+				expect([...indexes].sort((a, b) => a - b)).toEqual(numbers.map((_number, index) => index));
+				for (const { itemIndexes, lines } of documents) {
+					expect(lines?.map(({ values }) => values.description)).toEqual(
+						itemIndexes.map((index) => `line ${index}`),
+					);
+				}
+			}),
+		);
+	});
+});
+
+describe('lines of a connected Knack table', () => {
+	const field = (key: string, name: string, type: string, connection?: string) => ({
+		key,
+		name,
+		type,
+		required: false,
+		unique: false,
+		format: {},
+		...(connection
+			? { connection: { table: connection, has: 'one' as const, belongsTo: 'many' as const } }
+			: {}),
+	});
+	const APP: KnackApp = {
+		id: 'app',
+		name: 'Trade',
+		timeZone: 'Europe/London',
+		tables: [
+			{ key: 'object_1', name: 'Orders', fields: [field('field_1', 'Number', 'short_text')] },
+			{
+				key: 'object_2',
+				name: 'Order Lines',
+				fields: [
+					field('field_2', 'Description', 'short_text'),
+					field('field_3', 'Order', 'connection', 'object_1'),
+				],
+			},
+		],
+	};
+
+	function knack(records: KnackRecord[]) {
+		const queries: KnackQuery[] = [];
+		const client: Pick<KnackClient, 'app' | 'records'> = {
+			app: async () => APP,
+			records: async (_table, query = {}) => {
+				queries.push(query);
+				const asked = new Set(query.filters?.rules.map(({ value }) => value));
+				return records.filter((record) => asked.has(record.order));
+			},
+		};
+		return { client, queries };
+	}
+
+	const hex = (number: number) => number.toString(16).padStart(24, '0');
+	const line = (id: number, order: string): KnackRecord => ({
+		id: hex(id),
+		order,
+		field_2: `Line ${id}`,
+		field_3: `<span class="${order}">${order}</span>`,
+		field_3_raw: [{ id: order, identifier: order }],
+	});
+
+	test('are read for many records in few calls, in the order in which they were made', async () => {
+		const orders = Array.from({ length: 120 }, (_none, index) => hex(1000 + index));
+		const [first = '', second = ''] = orders;
+		const { client, queries } = knack([line(3, first), line(2, second), line(1, first)]);
+		const place = { table: 'Order Lines', connection: 'Order' };
+		const read = await readConnectedLines(client, place, orders);
+		const lines = read.ok ? read.value : new Map();
+		expect(queries).toHaveLength(3);
+		expect(lines.size).toBe(120);
+		expect(lines.get(first)).toMatchObject([
+			{ Description: 'Line 1', knack: { recordId: hex(1), table: 'object_2' } },
+			{ Description: 'Line 3' },
+		]);
+		expect(lines.get(orders[5] ?? '')).toEqual([]);
+	});
+
+	test('a table or field that is gone is said before anything is read', async () => {
+		const { client, queries } = knack([]);
+		const read = async (table: string, connection: string) =>
+			await readConnectedLines(client, { table, connection }, [hex(1)]);
+		expect(await read('object_9', 'field_3')).toMatchObject({
+			ok: false,
+			failure: { message: expect.stringContaining('object_9') },
+		});
+		expect(await read('object_2', 'field_2')).toMatchObject({ ok: false });
+		expect(queries).toHaveLength(0);
+	});
+});
