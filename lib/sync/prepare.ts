@@ -11,6 +11,7 @@ import { ContactIndex, matchContact } from './match/contactMatch';
 import { DocumentIndex, matchDocument } from './match/documentMatch';
 import { contactOfDraft, lookUpContacts, lookUpDocuments } from './match/lookUp';
 import type { Match } from './match/matching';
+import { resolveTwins } from './match/resolveTwins';
 import { planDraft, type Plan, type PlanOptions } from './plan/plan';
 
 export interface UpsertOptions {
@@ -119,44 +120,34 @@ export async function prepare(
 		return draft && contact?.plan.action !== 'stop' ? [draft] : [];
 	});
 	const index = new DocumentIndex(definition, await lookUpDocuments(client, definition, toLookUp));
-	const isOpen = new Set(open);
-	const plans = drafts.map((draft, position) =>
-		planDocument(
-			draft,
-			isOpen.has(position) ? contacts[contactOf.get(position) ?? -1] : undefined,
-			{
-				definition,
-				index,
-				settings,
-				options,
-				isOpen: isOpen.has(position),
-			},
-		),
+	const matches = new Map(
+		open.flatMap((position): Array<[number, Match]> => {
+			const draft = drafts[position];
+			const contactId = contacts[contactOf.get(position) ?? -1]?.contactId;
+			return draft
+				? [[position, matchDocument(index, definition, draft, contactId, options.ruleSeverities)]]
+				: [];
+		}),
 	);
+	const resolved = await resolveTwins(client, definition, matches, options.ruleSeverities);
+	const plans = drafts.map((draft, position) => {
+		const contact = contacts[contactOf.get(position) ?? -1];
+		return planDraft(
+			definition,
+			withIssuesOf(draft, contact),
+			resolved.get(position),
+			contact?.contactId,
+			settings,
+			options,
+		);
+	});
 	return { definition, options, plans, contacts, contactIndex, contactOf, repeats };
 }
 
-interface PlanningContext {
-	readonly definition: DocumentDefinition;
-	readonly index: DocumentIndex;
-	readonly settings: OrganisationSettings;
-	readonly options: UpsertOptions;
-	readonly isOpen: boolean;
-}
-
-function planDocument(
-	draft: Draft,
-	contact: ContactPlan | undefined,
-	{ definition, index, settings, options, isOpen }: PlanningContext,
-): Plan {
-	const withContactIssues: Draft =
-		contact && contact.plan.issues.length > 0
-			? { ...draft, issues: [...draft.issues, ...contact.plan.issues] }
-			: draft;
-	const match: Match | undefined = isOpen
-		? matchDocument(index, definition, draft, contact?.contactId, options.ruleSeverities)
-		: undefined;
-	return planDraft(definition, withContactIssues, match, contact?.contactId, settings, options);
+function withIssuesOf(draft: Draft, contact: ContactPlan | undefined): Draft {
+	return contact && contact.plan.issues.length > 0
+		? { ...draft, issues: [...draft.issues, ...contact.plan.issues] }
+		: draft;
 }
 
 /** Plans one draft anew on what Xero has now, for one that lost a race. */

@@ -19,6 +19,7 @@ import {
 import { issuesOfXero } from './words/xeroWords';
 import { MOST_ELEMENTS } from './write/batches';
 import { execute, type Job, type JobResult } from './write/execute';
+import { removeSurplus } from './write/twins';
 
 export { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions };
 
@@ -64,6 +65,7 @@ export async function upsertDocuments(
 	const contacts = await writeContacts(context, preparation);
 	const jobs = jobsOf(preparation, contacts);
 	const results = await execute(context, definition, jobs.due, options);
+	await removeSurplus(context, definition, preparation.plans);
 	const facts = factsOf(context, definition);
 	const settled = preparation.plans.map((plan, index) =>
 		settle(plan, results.get(index) ?? jobs.settled.get(index), preparation.options),
@@ -263,7 +265,11 @@ function expectedCalls({ plans, contacts, repeats }: Preparation): number {
 		Math.ceil(list.filter((plan) => plan.action === action).length / MOST_ELEMENTS);
 	const due = plans.filter((_plan, index) => !repeats.has(index));
 	const ofContacts = contacts.map((contact) => contact.plan);
+	const surplus = due.flatMap((plan) =>
+		plan.action === 'keep' || plan.action === 'update' ? plan.surplus : [],
+	);
 	return (
+		surplus.length +
 		count(due, 'create') +
 		count(due, 'update') +
 		count(ofContacts, 'create') +

@@ -272,3 +272,25 @@ async function readAllIfCheaper(
 	}
 	return undefined;
 }
+
+/**
+ * Which of the ids are of documents that this very connection created. Xero tells it for invoices
+ * and bills alone (`createdByMyApp`, Invoices endpoint); of others nothing is known, and none is
+ * returned. Throws ServiceFaultError.
+ */
+export async function findOwnIds(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+	if (definition.resource !== 'Invoices' || ids.length === 0) return new Set();
+	const own = new Set<string>();
+	for (const chunk of chunkByLength(ids, ',', VALUE_ROOM, IDS_PER_CALL)) {
+		const elements = await readAll(client, definition, {
+			IDs: chunk.join(','),
+			createdByMyApp: 'true',
+		});
+		documentsOf(definition, elements).forEach((document) => own.add(document.id));
+	}
+	return own;
+}

@@ -11,6 +11,7 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import type { Match } from './matching';
 import { foldText } from './names';
+import { areTwins, liveOnes } from './twins';
 
 /** The documents that a run knows, found again by id and by each of their keys. */
 export class DocumentIndex {
@@ -117,16 +118,19 @@ export function matchDocument(
 			.find(key.path, value)
 			.filter((document) => !key.withinContact || document.contactId === contactId)
 			.filter((document) => !contradicts(surer, draft.fields, document.fields));
-		const live = found.filter((document) => !isGone(document));
+		const live = liveOnes(definition, found);
 		const [only] = live;
 		if (live.length > 1) {
-			return stop(
+			const ambiguous = stop(
 				LATE_RULES.documentAmbiguous,
 				key.path,
 				`${live.length} ${definition.plural} in Xero have "${value}": ${live.map((each) => documentLabel(definition, each)).join('; ')}.`,
 				'Keep the right one’s id or number in Knack, or void the surplus one in Xero.',
 				live,
 			);
+			return areTwins(live)
+				? { ...ambiguous, kind: 'stopped', twins: { documents: live, by: key.path } }
+				: ambiguous;
 		}
 		if (only) {
 			if (definition.hasContact && !key.withinContact && only.contactId !== contactId) {

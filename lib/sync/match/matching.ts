@@ -9,7 +9,14 @@ export type Match =
 			/** The key that decided, such as `id` or `invoiceNumber`. */
 			readonly by: string;
 			readonly issues: readonly Issue[];
+			/** The same document posted again by a run at the same moment: to be taken back. */
+			readonly surplus?: readonly XeroDocument[];
 	  }
 	| { readonly kind: 'missing'; readonly issues: readonly Issue[] }
 	/** Never guessed: a person must look. */
-	| { readonly kind: 'stopped'; readonly issues: readonly Issue[] };
+	| {
+			readonly kind: 'stopped';
+			readonly issues: readonly Issue[];
+			/** When the candidates are one document posted twice, and by which key they were found. */
+			readonly twins?: { readonly documents: readonly XeroDocument[]; readonly by: string };
+	  };

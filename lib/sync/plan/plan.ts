@@ -55,8 +55,15 @@ export type Plan = Planned &
 				readonly document: XeroDocument;
 				readonly by: string;
 				readonly amounts?: DocumentAmounts;
+				readonly surplus: readonly XeroDocument[];
 		  }
-		| { readonly action: 'keep'; readonly document: XeroDocument; readonly by: string }
+		| {
+				readonly action: 'keep';
+				readonly document: XeroDocument;
+				readonly by: string;
+				/** Twins of the document, to be taken back. */
+				readonly surplus: readonly XeroDocument[];
+		  }
 	);
 
 /** What identifies a draft across runs: its id, else its surest key. */
@@ -115,10 +122,10 @@ export function planDraft(
 			: { ...base, ...plan, issues };
 	}
 
-	const { document, by } = match;
+	const { document, by, surplus = [] } = match;
 	const update = planUpdate(definition, draft, match, contactId, settings, options, found);
 	if (issues.some(isStopping)) return { ...base, issues, action: 'stop' };
-	if (!update) return { ...base, issues, action: 'keep', document, by };
+	if (!update) return { ...base, issues, action: 'keep', document, by, surplus };
 	if (options.writePolicy === 'createOnly') {
 		found(LATE_RULES.updateForbidden, {
 			message: `The ${name} is in Xero already and differs, and the node only creates.`,
@@ -126,7 +133,7 @@ export function planDraft(
 		});
 		return { ...base, issues, action: 'stop' };
 	}
-	return { ...base, issues, action: 'update', document, by, ...update };
+	return { ...base, issues, action: 'update', document, by, surplus, ...update };
 }
 
 function planCreate(

@@ -2,6 +2,8 @@ import type { DocumentDefinition, XeroDocument } from '../../xero/documents/defi
 import { headerText } from '../check/draftValues';
 import { DocumentIndex } from '../match/documentMatch';
 import { lookUpDocuments } from '../match/lookUp';
+import { areTwins, liveOnes, survivorOf } from '../match/twins';
+import type { Plan } from '../plan/plan';
 import type { UpsertContext } from '../prepare';
 import type { Job, JobResult } from './execute';
 import { writeElements } from './writeElements';
@@ -16,15 +18,6 @@ function looseKey(
 		if (value !== undefined) return key.enforced ? undefined : { path: key.path, value };
 	}
 	return undefined;
-}
-
-/** Of documents that are one and the same, the one that all workers keep. */
-function survivor(documents: readonly XeroDocument[]): XeroDocument | undefined {
-	const rank = (document: XeroDocument) => (document.hasPaymentsOrCredits ? 0 : 1);
-	return [...documents].sort(
-		(a, b) =>
-			rank(a) - rank(b) || (a.updatedAtMs ?? 0) - (b.updatedAtMs ?? 0) || (a.id < b.id ? -1 : 1),
-	)[0];
 }
 
 /**
@@ -49,23 +42,22 @@ export async function removeOwnTwins(
 			: [];
 	});
 	if (created.length === 0) return;
-	const found = await lookUpDocuments(
+	const present = await lookUpDocuments(
 		context.client,
 		definition,
 		created.map(({ job }) => job.plan.draft),
 	);
-	const index = new DocumentIndex(definition, found);
+	const index = new DocumentIndex(definition, present);
 	for (const { job, key, own } of created) {
-		const twins = index
-			.find(key.path, key.value)
-			.filter((document) => !definition.goneStatuses.includes(document.status ?? ''))
-			.filter((document) => document.contactId === own.contactId)
-			.filter((document) => sameTotal(document, own));
-		const kept = survivor(twins);
+		const found = liveOnes(definition, index.find(key.path, key.value)).filter(
+			(document) => document.contactId === own.contactId,
+		);
+		const twins = areTwins(found) ? found : [];
+		const kept = survivorOf(twins);
 		if (twins.length < 2 || !kept || kept.id === own.id || !twins.some(({ id }) => id === own.id)) {
 			continue;
 		}
-		const isTakenBack = await takeBack(context, definition, job, own);
+		const isTakenBack = await takeBack(context, definition, own);
 		if (isTakenBack) {
 			results.set(job.index, {
 				kind: 'done',
@@ -79,14 +71,10 @@ export async function removeOwnTwins(
 	}
 }
 
-function sameTotal(a: XeroDocument, b: XeroDocument): boolean {
-	return a.amounts === undefined || b.amounts === undefined || a.amounts.total.eq(b.amounts.total);
-}
-
+/** Deletes a document that is not approved yet, voids one that is. */
 async function takeBack(
 	context: UpsertContext,
 	definition: DocumentDefinition,
-	job: Job,
 	own: XeroDocument,
 ): Promise<boolean> {
 	const status = own.status === 'AUTHORISED' ? 'VOIDED' : 'DELETED';
@@ -98,7 +86,19 @@ async function takeBack(
 			method: 'POST',
 			readBack: () => Promise.resolve(new Map<number, XeroDocument>()),
 		},
-		[{ index: job.index, element }],
+		[{ index: 0, element }],
 	);
-	return results.get(job.index)?.kind === 'written';
+	return results.get(0)?.kind === 'written';
+}
+
+/** Takes back the twins that planning found: the same document, posted again by a run that died. */
+export async function removeSurplus(
+	context: UpsertContext,
+	definition: DocumentDefinition,
+	plans: readonly Plan[],
+): Promise<void> {
+	for (const plan of plans) {
+		if (plan.action !== 'keep' && plan.action !== 'update') continue;
+		for (const document of plan.surplus) await takeBack(context, definition, document);
+	}
 }

@@ -52,6 +52,12 @@ export const LATE_RULES = {
 		'hold',
 		'The record belongs to one document only',
 	),
+	postedTwice: late(
+		'match',
+		'XERO_POSTED_TWICE',
+		'warn',
+		'Two runs at the same moment did not post the same document',
+	),
 	documentGone: late(
 		'match',
 		'XERO_DOCUMENT_GONE',
