@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleVendor } from './bundleVendor.mjs';
 import { run } from './childProcess.mjs';
+import { program } from './program.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
@@ -12,22 +13,24 @@ const dist = path.join(root, 'dist');
 /** Only these belong to the published package; n8n's tool copies every image of the repository. */
 const PUBLISHED = new Set(['credentials', 'icons', 'lib', 'nodes']);
 
-await run(
-	process.execPath,
-	[path.join(root, 'node_modules/@n8n/node-cli/bin/n8n-node.mjs'), 'build'],
-	{
-		cwd: root,
-		quiet: !process.stdout.isTTY,
-	},
-);
-const bundled = await bundleVendor(root);
-await trim();
-const files = await filesUnder(dist);
-const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
-const total = sizes.reduce((sum, size) => sum + size, 0);
-console.log(
-	`Built ${files.length} files, ${Math.round(total / 1024)} kB; bundled ${bundled.join(', ')}.`,
-);
+await program(async () => {
+	await run(
+		process.execPath,
+		[path.join(root, 'node_modules/@n8n/node-cli/bin/n8n-node.mjs'), 'build'],
+		{
+			cwd: root,
+			quiet: !process.stdout.isTTY,
+		},
+	);
+	const bundled = await bundleVendor(root);
+	await trim();
+	const files = await filesUnder(dist);
+	const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+	const total = sizes.reduce((sum, size) => sum + size, 0);
+	console.log(
+		`Built ${files.length} files, ${Math.round(total / 1024)} kB; bundled ${bundled.join(', ')}.`,
+	);
+});
 
 async function trim() {
 	for (const entry of await readdir(dist)) {

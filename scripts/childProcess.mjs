@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 
 /**
  * Runs a command to its end.
@@ -16,7 +17,7 @@ export async function run(command, args, options = {}) {
 	return output;
 }
 
-/** As `run`, but a failing command is an answer. */
+/** As `run`, but a failing command is an answer; `hideStdout` shows its stderr alone. */
 export function attempt(command, args, options = {}) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, args, {
@@ -25,15 +26,15 @@ export function attempt(command, args, options = {}) {
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
 		const parts = [];
-		const take = (target) => (chunk) => {
+		const take = (target, hidden) => (chunk) => {
 			parts.push(chunk);
 			if (options.onLine) {
 				for (const line of chunk.toString().split('\n')) if (line.trim()) options.onLine(line);
 			}
-			if (!options.quiet) target.write(chunk);
+			if (!options.quiet && !hidden) target.write(chunk);
 		};
-		child.stdout.on('data', take(process.stdout));
-		child.stderr.on('data', take(process.stderr));
+		child.stdout.on('data', take(process.stdout, options.hideStdout));
+		child.stderr.on('data', take(process.stderr, false));
 		child.on('error', reject);
 		child.on('close', (code, signal) =>
 			resolve({ code: code ?? 1, signal, output: Buffer.concat(parts).toString() }),
@@ -48,10 +49,9 @@ export class CommandFailed extends Error {
 		);
 		this.name = 'CommandFailed';
 		this.code = code;
-		this.output = output;
 	}
 }
 
 function lastLines(text, count) {
-	return text.trimEnd().split('\n').slice(-count).join('\n');
+	return stripVTControlCharacters(text).trimEnd().split('\n').slice(-count).join('\n');
 }

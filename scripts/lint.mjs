@@ -9,10 +9,7 @@ import { attempt } from './childProcess.mjs';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (name) => path.join(root, 'node_modules/.bin', name);
 
-const FORMATTED = [
-	'{credentials,lib,nodes,sandbox,scripts,test}/**/*.{ts,mjs}',
-	'*.{js,mjs}',
-];
+const FORMATTED = ['{credentials,lib,nodes,sandbox,scripts,test}/**/*.{ts,mjs}', '*.{js,mjs}'];
 
 const checks = [
 	{

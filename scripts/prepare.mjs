@@ -1,0 +1,16 @@
+/**
+ * Makes ready what the end-to-end tests need and prints where it is, as JSON on the last line:
+ * the Node and the n8n to start, n8n's modules, and the packed package.
+ */
+import { addPackageStep, tarball } from './packagePack.mjs';
+import { Plan } from './plan.mjs';
+import { addToolchainSteps, cacheFolders, n8nRuntime } from './toolchain.mjs';
+import { program } from './program.mjs';
+
+await program(async () => {
+	const plan = new Plan({ durationsFile: cacheFolders().durations, out: process.stderr });
+	addToolchainSteps(plan);
+	addPackageStep(plan);
+	await plan.run();
+	console.log(JSON.stringify({ ...n8nRuntime(), tarball }));
+});
