@@ -74,8 +74,8 @@ async function readAll(
 ): Promise<readonly WireElement[]> {
 	const request = pagedRead(definition, query);
 	if (definition.lookup.pageSize !== undefined) return await readPagesFrom(client, request, 1);
-	const { listName, pageSize: _size, takesPageSize: _takes, ...read } = request;
-	return (await readList(client, read, listName)).elements;
+	const { path, query: whole, api, listName } = request;
+	return (await readList(client, { path, query: whole, api }, listName)).elements;
 }
 
 /** The document at its own address; nothing when it is not there. */
@@ -87,16 +87,18 @@ async function readOne(
 	const { path, api, listName } = pagedRead(definition, {});
 	const query = definition.takesUnitPlaces ? { unitdp: '4' } : undefined;
 	const request = { path: `${path}/${encodeURIComponent(name)}`, query, api };
-	try {
-		if (api === 'projects') {
-			const body = await client.read(request);
-			return typeof body === 'object' && body !== null ? [{ ...body }] : [];
-		}
-		return (await readList(client, request, listName)).elements;
-	} catch (error) {
-		if (isServiceFaultError(error) && error.fault.cause === 'notFound') return [];
-		throw error;
+	if (api === 'projects') {
+		const body = await client.read(request).catch(nothingWhenMissing);
+		return typeof body === 'object' && body !== null ? [{ ...body }] : [];
 	}
+	const page = await readList(client, request, listName).catch(nothingWhenMissing);
+	return page?.elements ?? [];
+}
+
+/** What is not there is no fault of a lookup. */
+function nothingWhenMissing(error: unknown): undefined {
+	if (isServiceFaultError(error) && error.fault.cause === 'notFound') return undefined;
+	throw error;
 }
 
 function whereTerm(way: Extract<LookupWay, { by: 'where' }>, value: string): string {
