@@ -9,8 +9,8 @@ import type { InvoiceSnapshot } from './invoiceSnapshot';
 /** Room for the conditions in an address, well below what servers are known to refuse. */
 const FILTER_ROOM = 2_000;
 
-/** From so many filtered calls on, reading the whole table is tried instead. */
-const CALLS_WORTH_A_SCAN = 3;
+/** From so many filtered calls on, it is worth a call to learn how large the table is. */
+const CALLS_WORTH_A_COUNT = 4;
 
 /** Knack's largest page. */
 const PAGE_SIZE = 1_000;
@@ -231,8 +231,8 @@ function asStored(field: KnackField, value: string): string | number {
 }
 
 /**
- * All records of the table when reading them takes no more calls than asking for each value would
- * in the worst case; undefined when it is not worth trying, or the table turned out to be larger.
+ * All records of the table when reading them takes fewer calls than asking for each value may;
+ * undefined when it is not worth it. Counting costs a call, so few questions are asked straight.
  */
 async function wholeTableIfCheaper(
 	client: KnackClient,
@@ -247,8 +247,8 @@ async function wholeTableIfCheaper(
 		const values = sought.flatMap((each) => keyValue(each, key) ?? []);
 		calls += conditionGroups(field, values).length;
 	}
-	if (calls < CALLS_WORTH_A_SCAN) return undefined;
-	const limit = calls * PAGE_SIZE;
-	const records = await client.records(table.key, { limit });
-	return records.length < limit ? records : undefined;
+	if (calls < CALLS_WORTH_A_COUNT) return undefined;
+	const rows = await client.count(table.key);
+	if (Math.ceil(rows / PAGE_SIZE) > calls) return undefined;
+	return await client.records(table.key);
 }

@@ -1,0 +1,246 @@
+import type { Clock } from '../../clock';
+import type { CalendarDate } from '../../dates';
+import { contentHash } from '../../hash';
+import type { Issue } from '../../issue';
+import type { KnackTable } from '../../knack/app';
+import type { KnackClient } from '../../knack/client';
+import { recordTitle } from '../../knack/recordView';
+import type { ServiceFault } from '../../serviceFault';
+import { planWriteBack, writeBack } from '../writeBack';
+import type { WriteBackRequest, WriteBackResult } from '../writeBack';
+import { claimRecords } from './claimRecords';
+import type { Claim } from './claimRecords';
+import type { InvoiceDealtWith } from './changesState';
+import { settlementHash } from './invoiceSnapshot';
+import type { InvoiceSnapshot } from './invoiceSnapshot';
+import { locateRecords } from './locateRecords';
+import type { MatchFields } from './locateRecords';
+import { paymentOutcomeOf } from './paymentOutcome';
+import type { PaymentOutcome, PaymentSettled } from './paymentOutcome';
+import { paymentStateOf } from './paymentState';
+import type { PaymentStateName } from './paymentState';
+import { PAYMENT_FIELDS, paymentValue } from './paymentValues';
+import type { PaymentFacts, PaymentTargets } from './paymentValues';
+import { paymentWording } from './paymentWording';
+
+export interface PaymentSettings {
+	readonly table: KnackTable;
+	readonly match: MatchFields;
+	readonly targets: PaymentTargets;
+	/** The user's own words by state; the usual ones for the others. */
+	readonly words: Partial<Record<PaymentStateName, string>>;
+	/** Whether a blank invoice id field is filled in once the record was found otherwise. */
+	readonly fillInvoiceId: boolean;
+	/** Whether a target is emptied when Xero has no value for it, such as after a payment's removal. */
+	readonly clearWhenNone: boolean;
+	/** What becomes of an invoice that no record belongs to. */
+	readonly whenMissing: 'attention' | 'skip';
+	/** Shows what would be written, and writes nothing. */
+	readonly preview: boolean;
+}
+
+export interface PaymentContext {
+	readonly knack: KnackClient;
+	readonly clock: Clock;
+	/** The organisation's own day. */
+	readonly today: CalendarDate;
+	/** The invoice's page in Xero. */
+	linkOf(invoice: InvoiceSnapshot): string;
+	/** Xero calls so far. */
+	xeroCalls(): number;
+}
+
+export interface PaymentRequest {
+	readonly snapshot: InvoiceSnapshot;
+	/** The Knack record that the item came from, when it is one of the table. */
+	readonly recordId?: string;
+	readonly itemIndexes: readonly number[];
+}
+
+export interface PaymentReport {
+	/** One for each request, in order. */
+	readonly outcomes: readonly PaymentOutcome[];
+	/** The same for the memory of "what changed". */
+	readonly dealtWith: readonly InvoiceDealtWith[];
+	/** Why the run ended before its last record, when it did. */
+	readonly stopped?: ServiceFault;
+}
+
+/**
+ * Brings the payment status of each invoice into its Knack record, writing only what differs. Every
+ * request gets exactly one outcome. Throws ServiceFaultError only as long as nothing was written.
+ */
+export async function syncPayments(
+	context: PaymentContext,
+	settings: PaymentSettings,
+	requests: readonly PaymentRequest[],
+): Promise<PaymentReport> {
+	const app = await context.knack.app();
+	const facts = requests.map(({ snapshot }) => factsOf(context, settings, snapshot));
+	const located = await locateRecords(
+		context.knack,
+		settings.table,
+		settings.match,
+		requests.map(({ snapshot, recordId }) => ({ invoice: snapshot, recordId })),
+	);
+	const claims = claimRecords(
+		settings.table,
+		requests.map(({ snapshot }) => snapshot),
+		located,
+		settings.whenMissing,
+	);
+	const due = claims.flatMap((claim, index) => {
+		const fact = facts[index];
+		return claim.kind === 'record' && fact
+			? [{ index, request: writeBackRequest(settings, fact, claim) }]
+			: [];
+	});
+	const results = settings.preview
+		? due.map(({ request }): WriteBackResult => {
+				const plan = planWriteBack(app, settings.table, request.record, request.values, request);
+				if (plan.issues.length > 0) return { outcome: 'blocked', issues: plan.issues };
+				if (plan.changes.length === 0) return { outcome: 'unchanged' };
+				return { outcome: 'updated', changes: plan.changes };
+			})
+		: await writeBack(
+				context.knack,
+				settings.table,
+				due.map(({ request }) => request),
+			);
+	if (!settings.preview) await writeMessages(context, settings, due, results);
+
+	const resultOf = new Map(due.map(({ index }, position) => [index, results[position]]));
+	const run = { calls: context.xeroCalls(), nowMs: context.clock.now() };
+	const outcomes: PaymentOutcome[] = [];
+	const dealtWith: InvoiceDealtWith[] = [];
+	requests.forEach((request, index) => {
+		const fact = facts[index];
+		const claim = claims[index];
+		if (!fact || !claim) return;
+		const settled = settle(settings, request, fact, claim, resultOf.get(index));
+		outcomes.push(paymentOutcomeOf(settled, run));
+		dealtWith.push(memoryOf(settings, settled));
+	});
+	const stopped = results.find((result) => result.outcome === 'failed' && result.fault);
+	return {
+		outcomes,
+		dealtWith,
+		...(stopped?.outcome === 'failed' ? { stopped: stopped.fault } : {}),
+	};
+}
+
+function factsOf(
+	context: PaymentContext,
+	settings: PaymentSettings,
+	snapshot: InvoiceSnapshot,
+): PaymentFacts {
+	const state = paymentStateOf(snapshot, context.today);
+	const options = settings.targets.paymentStatus?.options;
+	const label = paymentWording(settings.words, options)[state.state];
+	return { snapshot, state, label, url: context.linkOf(snapshot) };
+}
+
+function writeBackRequest(
+	settings: PaymentSettings,
+	facts: PaymentFacts,
+	claim: Extract<Claim, { kind: 'record' }>,
+): WriteBackRequest {
+	const values: Record<string, unknown> = {};
+	const mayClear = new Set<string>();
+	const idField = settings.match.invoiceId;
+	// An id that is there already is this invoice's, or the record would not have been taken.
+	if (idField && settings.fillInvoiceId && claim.by !== 'invoiceId') {
+		values[idField.key] = facts.snapshot.id;
+	}
+	for (const target of PAYMENT_FIELDS) {
+		const field = settings.targets[target];
+		if (!field) continue;
+		values[field.key] = paymentValue(target, field, facts);
+		if (settings.clearWhenNone || target === 'message') mayClear.add(field.key);
+	}
+	return { recordId: claim.record.id, record: claim.record, values, mayClear };
+}
+
+/** Tells the record itself why it was not written, where the user chose a field for that. */
+async function writeMessages(
+	context: PaymentContext,
+	settings: PaymentSettings,
+	due: ReadonlyArray<{ readonly request: WriteBackRequest }>,
+	results: readonly WriteBackResult[],
+): Promise<void> {
+	const field = settings.targets.message;
+	if (!field) return;
+	const messages = due.flatMap(({ request }, position) => {
+		const result = results[position];
+		if (result?.outcome !== 'blocked') return [];
+		const text = result.issues.map(({ message, fix }) => `${message} ${fix}`).join('\n');
+		return [{ ...request, values: { [field.key]: text } }];
+	});
+	if (messages.length > 0) await writeBack(context.knack, settings.table, messages);
+}
+
+function settle(
+	settings: PaymentSettings,
+	request: PaymentRequest,
+	facts: PaymentFacts,
+	claim: Claim,
+	result: WriteBackResult | undefined,
+): PaymentSettled {
+	const base = {
+		facts,
+		table: settings.table.key,
+		changes: [],
+		issues: [],
+		itemIndexes: request.itemIndexes,
+	};
+	if (claim.kind === 'skip') return { ...base, outcome: 'skipped', skipReason: claim.reason };
+	if (claim.kind === 'attention') {
+		return { ...base, outcome: claim.outcome, issues: [claim.issue], recordId: request.recordId };
+	}
+	const found = {
+		...base,
+		recordId: claim.record.id,
+		recordTitle: recordTitle(claim.record, settings.table),
+		by: claim.by,
+	};
+	switch (result?.outcome) {
+		case undefined:
+		case 'unchanged':
+			return { ...found, outcome: 'unchanged' };
+		case 'updated':
+			return {
+				...found,
+				outcome: settings.preview ? 'wouldUpdate' : 'updated',
+				changes: result.changes,
+			};
+		case 'blocked':
+		case 'failed':
+			return { ...found, outcome: result.outcome, issues: result.issues };
+	}
+}
+
+/** What the next run needs to know of it. */
+function memoryOf(settings: PaymentSettings, settled: PaymentSettled): InvoiceDealtWith {
+	const { snapshot } = settled.facts;
+	const isDone = settled.outcome === 'updated' || settled.outcome === 'unchanged';
+	return {
+		id: snapshot.id,
+		updatedAtMs: snapshot.updatedAtMs,
+		fingerprint: fingerprintOf(settings, settled.facts),
+		ending: isDone ? 'done' : settled.outcome === 'failed' ? 'failed' : 'attention',
+		...(isDone ? {} : { told: toldOf(settled.issues) }),
+	};
+}
+
+function toldOf(issues: readonly Issue[]): string {
+	return contentHash(issues.map(({ code, field, message }) => [code, field, message])).slice(0, 16);
+}
+
+/** Equal as long as the same would be written for the invoice. */
+export function fingerprintOf(settings: PaymentSettings, facts: PaymentFacts): string {
+	const writes = PAYMENT_FIELDS.flatMap((target) => {
+		const field = settings.targets[target];
+		return field ? [[field.key, paymentValue(target, field, facts)]] : [];
+	});
+	return contentHash([settlementHash(facts.snapshot), writes]).slice(0, 16);
+}
