@@ -1,0 +1,93 @@
+import type { Call } from './call';
+import { renderDocumentContact } from './contacts';
+import { asNumber } from './decimals';
+import type { Json, JsonObject } from './json';
+import type { DocumentRow, LineRow } from './model';
+import type { Detail } from './resource';
+import { dateString, instantString, msDate, msDateOf } from './xeroDates';
+
+/** A date member with its readable twin: `Date` and `DateString`. */
+export function dateMembers(name: string, date: string | undefined): JsonObject {
+	if (date === undefined) return {};
+	return { [`${name}String`]: dateString(date), [name]: msDateOf(date) };
+}
+
+export function updatedMembers(updatedMs: number): JsonObject {
+	return { UpdatedDateUTC: msDate(updatedMs), UpdatedDateUTCString: instantString(updatedMs) };
+}
+
+/** The members all documents with lines share. */
+export function renderDocument(call: Call, row: DocumentRow, detail: Detail): JsonObject {
+	return {
+		Contact: renderDocumentContact(call, row.contactId, detail),
+		...dateMembers('Date', row.date),
+		Status: row.status,
+		LineAmountTypes: row.lineAmountTypes,
+		LineItems: detail.lines ? row.lines.map((line) => renderLine(call, line)) : [],
+		SubTotal: asNumber(row.totals.subTotal),
+		TotalTax: asNumber(row.totals.totalTax),
+		Total: asNumber(row.totals.total),
+		...(row.totals.totalDiscount.gt(0)
+			? { TotalDiscount: asNumber(row.totals.totalDiscount) }
+			: {}),
+		UpdatedDateUTC: msDate(row.updatedMs),
+		CurrencyCode: row.currencyCode,
+		CurrencyRate: asNumber(row.currencyRate),
+		BrandingThemeID: row.brandingThemeId,
+	};
+}
+
+export function renderLine(call: Call, line: LineRow): JsonObject {
+	const { ledger } = call;
+	if (!line.hasAmounts) {
+		return {
+			LineItemID: line.lineItemId,
+			Description: line.description,
+			Tracking: renderTracking(call, line),
+		};
+	}
+	const account = line.accountId === undefined ? undefined : ledger.accounts.get(line.accountId);
+	const item =
+		line.itemCode === undefined
+			? undefined
+			: ledger.items.find((held) => held.code === line.itemCode);
+	return {
+		LineItemID: line.lineItemId,
+		ItemCode: line.itemCode,
+		...(item ? { Item: { ItemID: item.itemId, Name: item.name, Code: item.code } } : {}),
+		Description: line.description,
+		Quantity: asNumber(line.quantity),
+		UnitAmount: asNumber(unitAmountShown(call, line)),
+		TaxType: line.taxType,
+		TaxAmount: asNumber(line.taxAmount),
+		LineAmount: asNumber(line.lineAmount),
+		DiscountRate: line.discountRate && asNumber(line.discountRate),
+		DiscountAmount: line.discountAmount && asNumber(line.discountAmount),
+		AccountCode: account?.code,
+		AccountID: account?.accountId,
+		Tracking: renderTracking(call, line),
+		ValidationErrors: [],
+	};
+}
+
+/** Reads without `unitdp=4` show the price to the cent, whatever is stored. */
+function unitAmountShown(call: Call, line: LineRow): LineRow['unitAmount'] {
+	return call.unitDecimalPlaces === 4 ? line.unitAmount : line.unitAmount.round(2, 1);
+}
+
+function renderTracking(call: Call, line: LineRow): Json {
+	return line.tracking.map((ref) => {
+		const category = call.ledger.trackingCategories.get(ref.trackingCategoryId);
+		const option = category?.options.find((held) => held.trackingOptionId === ref.trackingOptionId);
+		return {
+			Name: category?.name,
+			Option: option?.name,
+			TrackingCategoryID: ref.trackingCategoryId,
+			TrackingOptionID: ref.trackingOptionId,
+		};
+	});
+}
+
+export function hasAttachments(call: Call, id: string): boolean {
+	return (call.ledger.attachments.get(id)?.length ?? 0) > 0;
+}

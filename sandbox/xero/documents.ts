@@ -1,0 +1,263 @@
+import Big from 'big.js';
+
+import type { Call } from './call';
+import {
+	activeContactByName,
+	contactByNumber,
+	nameKey,
+	readContact,
+	saveContact,
+} from './contactSaving';
+import { ONE } from './decimals';
+import { Input } from './input';
+import { readLines, totalsOf } from './lines';
+import type { ContactRow, DocumentRow, LineAmountTypes } from './model';
+import type { Problems } from './problems';
+import { shortDate } from './xeroDates';
+
+/** What sets one kind of document apart from the others when it is read from a request. */
+export interface DocumentRules {
+	readonly sales: boolean;
+	readonly discounts: boolean;
+	readonly negativeQuantity: boolean;
+	readonly needsAccounts: boolean;
+	readonly unitDecimalPlaces: number;
+	/** Purchase orders never make contacts. */
+	readonly makesContacts: boolean;
+	/** Whether the contact has to be in use even though it does not change. */
+	readonly contactMustBeActive: boolean;
+	readonly respectsLockDates: boolean;
+	readonly longestReference: number;
+}
+
+export type DocumentCommon = Omit<DocumentRow, 'id' | 'number' | 'status'>;
+
+/** The part that all documents share, and what is still to be stored with it. */
+export interface DocumentDraft {
+	readonly common: DocumentCommon;
+	/** Makes or changes the contact named in the document; called when all is well. */
+	readonly storeContact: () => void;
+}
+
+export const ARCHIVED_CONTACT_INVOICED =
+	'The contact with the specified contact details has been archived. The contact must be un-archived before creating new invoices or credit notes.';
+
+const CONTACT_WITHOUT_KEY =
+	'The Contact must contain at least 1 of the following elements to identify the contact: Name, ContactID, ContactNumber';
+
+export function readDocument(
+	call: Call,
+	input: Input,
+	existing: DocumentRow | undefined,
+	rules: DocumentRules,
+	problems: Problems,
+): DocumentDraft {
+	const { ledger } = call;
+	const contact = readDocumentContact(call, input, existing, rules, problems);
+	const date = input.date('Date') ?? existing?.date ?? call.today();
+	if (rules.respectsLockDates) checkLockDates(call, date, existing, problems);
+	const lineAmountTypes = readLineAmountTypes(input, existing, problems);
+	const sentLines = input.list('LineItems');
+	const typesChange = existing !== undefined && lineAmountTypes !== existing.lineAmountTypes;
+	const lineInputs =
+		sentLines ??
+		// A change between Exclusive and Inclusive computes every line anew.
+		(typesChange
+			? existing.lines.map((line) => new Input({ LineItemID: line.lineItemId }))
+			: undefined);
+	const lines = lineInputs
+		? readLines(call, lineInputs, existing?.lines ?? [], { ...rules, lineAmountTypes }, problems)
+		: (existing?.lines ?? []);
+	if (!lineInputs && rules.needsAccounts) {
+		lines.forEach((line, index) => {
+			if (line.hasAmounts && line.accountId === undefined) {
+				problems.addToLine(index, 'The account code or ID must be specified');
+			}
+		});
+	}
+	const totals = totalsOf(lines, lineAmountTypes);
+	checkGivenTotals(input, totals, problems);
+	const currency = readCurrency(call, input, existing, contact.row, problems);
+	const brandingThemeId = input.has('BrandingThemeID')
+		? input.trimmed('BrandingThemeID')?.toLowerCase()
+		: existing?.brandingThemeId;
+	if (brandingThemeId !== undefined && !ledger.brandingThemes.has(brandingThemeId)) {
+		problems.add('Branding theme could not be found.');
+	}
+	const reference = input.has('Reference') ? input.text('Reference') : existing?.reference;
+	if (reference !== undefined && reference.length > rules.longestReference) {
+		problems.add(`Reference must not exceed ${rules.longestReference} characters.`);
+	}
+	return {
+		common: {
+			reference,
+			contactId: contact.row?.contactId ?? '',
+			date,
+			lineAmountTypes,
+			lines,
+			totals,
+			...currency,
+			brandingThemeId,
+			createdByClientId: existing?.createdByClientId ?? call.app.clientId,
+			updatedMs: call.now(),
+		},
+		storeContact: contact.store,
+	};
+}
+
+function readDocumentContact(
+	call: Call,
+	input: Input,
+	existing: DocumentRow | undefined,
+	rules: DocumentRules,
+	problems: Problems,
+): { readonly row?: ContactRow; readonly store: () => void } {
+	const { ledger, settings } = call;
+	const nothing = () => {};
+	const sent = input.object('Contact');
+	if (!sent) {
+		const row = existing && ledger.contacts.get(existing.contactId);
+		if (!row) problems.add('A Contact must be specified for this type of transaction');
+		if (row && rules.contactMustBeActive && row.status === 'ARCHIVED') {
+			problems.add(ARCHIVED_CONTACT_INVOICED);
+		}
+		return { row, store: nothing };
+	}
+	const id = sent.trimmed('ContactID')?.toLowerCase();
+	const number = sent.trimmed('ContactNumber');
+	const name = sent.trimmed('Name');
+	if (id === undefined && number === undefined && name === undefined) {
+		problems.add(CONTACT_WITHOUT_KEY);
+		return { store: nothing };
+	}
+	let row: ContactRow | undefined;
+	if (id !== undefined) {
+		row = ledger.contacts.get(id);
+		if (!row) {
+			problems.add('The contact with the specified contact details could not be found.');
+			return { store: nothing };
+		}
+	}
+	row ??= number === undefined ? undefined : contactByNumber(ledger, number);
+	if (!row && name !== undefined && settings.documentContactReusesName) {
+		row = activeContactByName(ledger, name) ?? archivedContactByName(call, name);
+	}
+	if (row) {
+		if (row.status === 'ARCHIVED') {
+			problems.add(ARCHIVED_CONTACT_INVOICED);
+			return { row, store: nothing };
+		}
+		const found = row;
+		return { row, store: changesContact(sent) ? () => changeContact(call, sent, found) : nothing };
+	}
+	if (!rules.makesContacts || name === undefined) {
+		problems.add('The contact with the specified contact details could not be found.');
+		return { store: nothing };
+	}
+	const made = readContact(call, sent, undefined);
+	return {
+		row: made,
+		store: () => {
+			ledger.contacts.put(made.contactId, made);
+			ledger.changed('contact', made.contactId, 'created');
+		},
+	};
+}
+
+function archivedContactByName(call: Call, name: string): ContactRow | undefined {
+	const key = nameKey(name);
+	return call.ledger.contacts.find((held) => held.status === 'ARCHIVED' && held.nameKey === key);
+}
+
+/** Anything beside its identity in a document's contact changes the contact itself. */
+function changesContact(sent: Input): boolean {
+	const identity = new Set(['contactid', 'contactnumber', 'name']);
+	return (
+		Object.keys(sent.submitted).some((key) => !identity.has(key.toLowerCase())) ||
+		(sent.sent('ContactID') && sent.sent('Name'))
+	);
+}
+
+/** And ContactPersons that are then left out are gone (developer.xero.com, Invoices). */
+function changeContact(call: Call, sent: Input, contact: ContactRow): void {
+	const withPersons = sent.has('ContactPersons')
+		? sent
+		: new Input({ ...sent.submitted, ContactPersons: [] });
+	saveContact(call, withPersons, 'createOrUpdate', contact.contactId);
+}
+
+export function checkLockDates(
+	call: Call,
+	date: string,
+	existing: DocumentRow | undefined,
+	problems: Problems,
+): void {
+	const { periodLockDate, endOfYearLockDate } = call.ledger.info.value;
+	const dates = existing ? [date, existing.date] : [date];
+	const locked = (lock: string | undefined): lock is string =>
+		lock !== undefined && dates.some((one) => one <= lock);
+	if (locked(endOfYearLockDate)) {
+		problems.add(
+			`The document date cannot be before the end of year lock date, currently set at ${shortDate(endOfYearLockDate)}`,
+		);
+	} else if (locked(periodLockDate)) {
+		problems.add(
+			`The document date cannot be before the period lock date, currently set at ${shortDate(periodLockDate)}`,
+		);
+	}
+}
+
+function readLineAmountTypes(
+	input: Input,
+	existing: DocumentRow | undefined,
+	problems: Problems,
+): LineAmountTypes {
+	const sent = input.trimmed('LineAmountTypes')?.toLowerCase();
+	if (sent === undefined) return existing?.lineAmountTypes ?? 'Exclusive';
+	if (sent === 'exclusive') return 'Exclusive';
+	if (sent === 'inclusive') return 'Inclusive';
+	if (sent === 'notax') return 'NoTax';
+	problems.add(`The LineAmountTypes '${sent}' is not valid.`);
+	return 'Exclusive';
+}
+
+function checkGivenTotals(input: Input, totals: DocumentRow['totals'], problems: Problems): void {
+	const wrong =
+		differs(input.decimal('Total'), totals.total) ||
+		differs(input.decimal('SubTotal'), totals.subTotal) ||
+		differs(input.decimal('TotalTax'), totals.totalTax);
+	if (wrong && input.sent('LineItems')) {
+		problems.add('The invoice total does not equal the sum of the lines.');
+	}
+}
+
+function differs(given: Big | undefined, expected: Big): boolean {
+	return given !== undefined && !given.eq(expected);
+}
+
+function readCurrency(
+	call: Call,
+	input: Input,
+	existing: DocumentRow | undefined,
+	contact: ContactRow | undefined,
+	problems: Problems,
+): { readonly currencyCode: string; readonly currencyRate: Big } {
+	const { info, currencies } = call.ledger;
+	const { baseCurrency, exchangeRates } = info.value;
+	const currencyCode =
+		input.trimmed('CurrencyCode')?.toUpperCase() ??
+		existing?.currencyCode ??
+		contact?.texts['DefaultCurrency'] ??
+		baseCurrency;
+	if (!currencies.has(currencyCode)) {
+		problems.add(`Organisation is not subscribed to currency ${currencyCode}`);
+	}
+	const given = input.decimal('CurrencyRate');
+	if (currencyCode === baseCurrency) return { currencyCode, currencyRate: ONE };
+	if (given !== undefined) {
+		if (given.lte(0)) problems.add('CurrencyRate must be greater than zero.');
+		return { currencyCode, currencyRate: given };
+	}
+	const keeps = existing?.currencyCode === currencyCode ? existing.currencyRate : undefined;
+	return { currencyCode, currencyRate: keeps ?? new Big(exchangeRates[currencyCode] ?? 1) };
+}

@@ -1,0 +1,345 @@
+import type { Call } from './call';
+import { ZERO } from './decimals';
+import { checkLockDates, readDocument, type DocumentDraft } from './documents';
+import { NOT_FOUND, Refusal } from './failures';
+import type { Input } from './input';
+import type { ContactRow, InvoiceRow, InvoiceType, LineRow } from './model';
+import { Problems, refuse } from './problems';
+import type { SaveMode } from './resource';
+import { addDays, addMonths, endOfMonth } from './xeroDates';
+
+export const WRONG_STATE = 'Invoice not of valid status for modification';
+export const HAS_PAYMENTS =
+	'This document cannot be edited as it has a payment or credit note allocated to it.';
+
+/** From where a person or an app may move an invoice to where; PAID is never set. */
+const MOVES: Readonly<Record<string, readonly string[]>> = {
+	'': ['DRAFT', 'SUBMITTED', 'AUTHORISED'],
+	DRAFT: ['DRAFT', 'SUBMITTED', 'AUTHORISED', 'DELETED'],
+	SUBMITTED: ['SUBMITTED', 'AUTHORISED', 'DRAFT', 'DELETED'],
+	AUTHORISED: ['AUTHORISED', 'VOIDED'],
+	PAID: ['PAID'],
+};
+
+const APPROVED = new Set(['AUTHORISED', 'PAID']);
+
+/** POST matches InvoiceID, then InvoiceNumber (of sales invoices); PUT only creates. */
+export function saveInvoice(call: Call, input: Input, mode: SaveMode, id?: string): InvoiceRow {
+	const existing = matched(call, input, mode, id);
+	const row = existing ? changed(call, input, existing) : created(call, input);
+	call.ledger.invoices.put(row.id, row);
+	markContact(call, row);
+	call.ledger.changed('invoice', row.id, existing ? 'updated' : 'created');
+	return row;
+}
+
+export function invoiceByNumber(
+	call: Call,
+	type: InvoiceType,
+	number: string,
+): InvoiceRow | undefined {
+	const key = number.toLowerCase();
+	const holders = call.ledger.invoices.filter(
+		(invoice) => invoice.type === type && invoice.number.toLowerCase() === key,
+	);
+	return holders.find((invoice) => !isGone(invoice)) ?? holders[0];
+}
+
+function isGone(invoice: InvoiceRow): boolean {
+	return invoice.status === 'DELETED' || invoice.status === 'VOIDED';
+}
+
+function matched(
+	call: Call,
+	input: Input,
+	mode: SaveMode,
+	id: string | undefined,
+): InvoiceRow | undefined {
+	const invoiceId = (id ?? input.trimmed('InvoiceID'))?.toLowerCase();
+	if (invoiceId !== undefined) {
+		const found = call.ledger.invoices.get(invoiceId);
+		if (!found) throw new Refusal(NOT_FOUND);
+		return found;
+	}
+	const number = input.trimmed('InvoiceNumber');
+	if (mode === 'create' || number === undefined) return undefined;
+	const type = readType(input);
+	if (type === 'ACCPAY' && !call.settings.billNumberMatches) return undefined;
+	const holder = invoiceByNumber(call, type, number);
+	if (holder && isGone(holder) && call.settings.deletedNumberReusable) return undefined;
+	return holder;
+}
+
+function readType(input: Input): InvoiceType {
+	const type = input.trimmed('Type')?.toUpperCase();
+	if (type === 'ACCREC' || type === 'ACCPAY') return type;
+	return refuse('Invoice Type must be specified as ACCREC or ACCPAY.');
+}
+
+function created(call: Call, input: Input): InvoiceRow {
+	const type = readType(input);
+	const status = input.trimmed('Status')?.toUpperCase() ?? 'DRAFT';
+	if (!MOVES['']?.includes(status)) refuse(WRONG_STATE);
+	const problems = new Problems();
+	const draft = readDraft(call, input, undefined, type, status, problems);
+	const number = readNumber(call, input, undefined, type, problems);
+	const own = readOwnMembers(call, input, undefined, type, status, draft, problems);
+	checkApproval(call, type, '', status, draft, problems);
+	problems.refuseIfAny();
+	draft.storeContact();
+	countApproval(call, type, '', status);
+	const due = draft.common.totals.total;
+	const paid = status === 'AUTHORISED' && due.eq(0);
+	return {
+		...draft.common,
+		...own,
+		kind: 'invoice',
+		id: call.guid(),
+		type,
+		number: number ?? nextInvoiceNumber(call),
+		status: paid ? 'PAID' : status,
+		amountPaid: ZERO,
+		amountCredited: ZERO,
+		amountDue: due,
+		fullyPaidOn: paid ? draft.common.date : undefined,
+		paymentIds: [],
+		allocationIds: [],
+	};
+}
+
+function changed(call: Call, input: Input, existing: InvoiceRow): InvoiceRow {
+	const status = input.trimmed('Status')?.toUpperCase() ?? existing.status;
+	const settled = existing.amountPaid.plus(existing.amountCredited).gt(0);
+	if (isGone(existing)) refuse(WRONG_STATE);
+	if (settled && (status === 'VOIDED' || status === 'DELETED')) {
+		refuse(
+			`The status ${status} cannot be applied to the invoice because it has payments or credit notes allocated to it.`,
+		);
+	}
+	if (!MOVES[existing.status]?.includes(status)) refuse(WRONG_STATE);
+	if (input.sent('Type') && readType(input) !== existing.type) refuse(WRONG_STATE);
+	const problems = new Problems();
+	if (status === 'VOIDED' || status === 'DELETED') return removed(call, existing, status);
+	const draft = readDraft(call, input, existing, existing.type, status, problems);
+	const number = readNumber(call, input, existing, existing.type, problems);
+	const own = readOwnMembers(call, input, existing, existing.type, status, draft, problems);
+	checkApproval(call, existing.type, existing.status, status, draft, problems);
+	if (settled && changesAmounts(draft.common, existing)) problems.add(HAS_PAYMENTS);
+	if (APPROVED.has(existing.status) && draft.common.currencyCode !== existing.currencyCode) {
+		problems.add('The currency of an approved invoice cannot be changed.');
+	}
+	problems.refuseIfAny();
+	draft.storeContact();
+	countApproval(call, existing.type, existing.status, status);
+	const amountDue = draft.common.totals.total
+		.minus(existing.amountPaid)
+		.minus(existing.amountCredited);
+	return {
+		...existing,
+		...draft.common,
+		...own,
+		number: number ?? existing.number,
+		status,
+		amountDue,
+		updatedMs: keepsUpdatedTime(existing, draft, own) ? existing.updatedMs : call.now(),
+	};
+}
+
+/** Voiding and deleting keep the document as it was; what was due is not due any more. */
+export function removed(
+	call: Call,
+	existing: InvoiceRow,
+	status: 'VOIDED' | 'DELETED',
+): InvoiceRow {
+	const problems = new Problems();
+	checkLockDates(call, existing.date, undefined, problems);
+	problems.refuseIfAny();
+	return { ...existing, status, amountDue: ZERO, updatedMs: call.now() };
+}
+
+function readDraft(
+	call: Call,
+	input: Input,
+	existing: InvoiceRow | undefined,
+	type: InvoiceType,
+	status: string,
+	problems: Problems,
+): DocumentDraft {
+	const approves = status === 'AUTHORISED' && existing?.status !== 'AUTHORISED';
+	return readDocument(
+		call,
+		input,
+		existing,
+		{
+			sales: type === 'ACCREC',
+			discounts: type === 'ACCREC',
+			negativeQuantity: true,
+			needsAccounts: status !== 'DRAFT',
+			unitDecimalPlaces: call.unitDecimalPlaces,
+			makesContacts: true,
+			contactMustBeActive: existing === undefined || approves,
+			respectsLockDates: true,
+			longestReference: 255,
+		},
+		problems,
+	);
+}
+
+type OwnMembers = Pick<
+	InvoiceRow,
+	'dueDate' | 'url' | 'sentToContact' | 'expectedPaymentDate' | 'plannedPaymentDate'
+>;
+
+function readOwnMembers(
+	call: Call,
+	input: Input,
+	existing: InvoiceRow | undefined,
+	type: InvoiceType,
+	status: string,
+	draft: DocumentDraft,
+	problems: Problems,
+): OwnMembers {
+	const contact = call.ledger.contacts.get(draft.common.contactId);
+	const dueDate =
+		input.date('DueDate') ??
+		existing?.dueDate ??
+		(existing ? undefined : dueByTerms(contact, type, draft.common.date));
+	if (dueDate === undefined && status !== 'DRAFT') problems.add('The Due Date must be specified.');
+	const url = input.has('Url') ? input.trimmed('Url') : existing?.url;
+	if (url !== undefined && /xero/i.test(url)) problems.add('The Url must not contain "xero".');
+	const sentToContact = input.flag('SentToContact') ?? existing?.sentToContact ?? false;
+	return {
+		dueDate,
+		url,
+		sentToContact: sentToContact && status !== 'DRAFT',
+		expectedPaymentDate: input.date('ExpectedPaymentDate') ?? existing?.expectedPaymentDate,
+		plannedPaymentDate: input.date('PlannedPaymentDate') ?? existing?.plannedPaymentDate,
+	};
+}
+
+function dueByTerms(
+	contact: ContactRow | undefined,
+	type: InvoiceType,
+	date: string,
+): string | undefined {
+	const terms = type === 'ACCREC' ? contact?.salesTerms : contact?.billTerms;
+	if (!terms) return undefined;
+	if (terms.type === 'DAYSAFTERBILLDATE') return addDays(date, terms.day);
+	if (terms.type === 'DAYSAFTERBILLMONTH') return addDays(endOfMonth(date), terms.day);
+	const month = terms.type === 'OFFOLLOWINGMONTH' ? addMonths(date, 1) : date;
+	const last = endOfMonth(month);
+	const wanted = `${month.slice(0, 8)}${String(terms.day).padStart(2, '0')}`;
+	return wanted > last ? last : wanted;
+}
+
+function readNumber(
+	call: Call,
+	input: Input,
+	existing: InvoiceRow | undefined,
+	type: InvoiceType,
+	problems: Problems,
+): string | undefined {
+	const number = input.trimmed('InvoiceNumber');
+	if (number === undefined) return existing?.number ?? (type === 'ACCPAY' ? '' : undefined);
+	if (number.length > 255) problems.add('Invoice Number must not exceed 255 characters.');
+	if (type === 'ACCREC' && number.toLowerCase() !== existing?.number.toLowerCase()) {
+		const holder = invoiceByNumber(call, type, number);
+		const free = !holder || (isGone(holder) && call.settings.deletedNumberReusable);
+		if (!free) problems.add('Invoice # must be unique.');
+	}
+	return number;
+}
+
+function nextInvoiceNumber(call: Call): string {
+	const { info } = call.ledger;
+	for (;;) {
+		const next = info.value.nextInvoiceNumber;
+		info.update({ nextInvoiceNumber: next + 1 });
+		const number = `INV-${String(next).padStart(4, '0')}`;
+		if (!invoiceByNumber(call, 'ACCREC', number)) return number;
+	}
+}
+
+function checkApproval(
+	call: Call,
+	type: InvoiceType,
+	before: string,
+	status: string,
+	draft: DocumentDraft,
+	problems: Problems,
+): void {
+	if (status !== 'DRAFT' && draft.common.lines.length === 0) {
+		problems.add('One or more line items must be specified.');
+	}
+	if (draft.common.totals.total.lt(0)) {
+		problems.add('The document total must not be less than zero.');
+	}
+	if (status !== 'AUTHORISED' || APPROVED.has(before)) return;
+	const { approvableSalesInvoices, approvableBills } = call.ledger.info.value;
+	const left = type === 'ACCREC' ? approvableSalesInvoices : approvableBills;
+	if (left !== undefined && left <= 0) {
+		problems.add('You have reached the limit of invoices you can approve');
+	}
+}
+
+function countApproval(call: Call, type: InvoiceType, before: string, status: string): void {
+	if (status !== 'AUTHORISED' || APPROVED.has(before)) return;
+	const { info } = call.ledger;
+	const { approvableSalesInvoices, approvableBills } = info.value;
+	if (type === 'ACCREC' && approvableSalesInvoices !== undefined) {
+		info.update({ approvableSalesInvoices: approvableSalesInvoices - 1 });
+	} else if (type === 'ACCPAY' && approvableBills !== undefined) {
+		info.update({ approvableBills: approvableBills - 1 });
+	}
+}
+
+/** Once money is against a document its texts, accounts and tracking may change, its sums not. */
+function changesAmounts(draft: DocumentDraft['common'], existing: InvoiceRow): boolean {
+	if (draft.date !== existing.date) return true;
+	if (draft.currencyCode !== existing.currencyCode) return true;
+	if (draft.lineAmountTypes !== existing.lineAmountTypes) return true;
+	if (draft.contactId !== existing.contactId && existing.amountCredited.gt(0)) return true;
+	if (draft.lines.length !== existing.lines.length) return true;
+	return draft.lines.some((line, index) => lineAmountsDiffer(line, existing.lines[index]));
+}
+
+function lineAmountsDiffer(line: LineRow, before: LineRow | undefined): boolean {
+	return (
+		!before ||
+		line.lineItemId !== before.lineItemId ||
+		!line.quantity.eq(before.quantity) ||
+		!line.unitAmount.eq(before.unitAmount) ||
+		!line.lineAmount.eq(before.lineAmount) ||
+		!line.taxAmount.eq(before.taxAmount) ||
+		line.taxType !== before.taxType ||
+		line.itemCode !== before.itemCode
+	);
+}
+
+/** DueDate and SentToContact of a part-paid document do not move UpdatedDateUTC. */
+function keepsUpdatedTime(existing: InvoiceRow, draft: DocumentDraft, own: OwnMembers): boolean {
+	const settled = existing.amountPaid.plus(existing.amountCredited).gt(0);
+	const touchesOnlyThese =
+		own.dueDate !== existing.dueDate || own.sentToContact !== existing.sentToContact;
+	return (
+		settled &&
+		touchesOnlyThese &&
+		draft.common.lines === existing.lines &&
+		draft.common.reference === existing.reference &&
+		draft.common.contactId === existing.contactId
+	);
+}
+
+/** A contact becomes a customer or supplier with its first document; its time stays as it was. */
+function markContact(call: Call, row: InvoiceRow): void {
+	const contact = call.ledger.contacts.get(row.contactId);
+	if (!contact) return;
+	const customer = contact.isCustomer || row.type === 'ACCREC';
+	const supplier = contact.isSupplier || row.type === 'ACCPAY';
+	if (customer === contact.isCustomer && supplier === contact.isSupplier) return;
+	call.ledger.contacts.put(contact.contactId, {
+		...contact,
+		isCustomer: customer,
+		isSupplier: supplier,
+	});
+}

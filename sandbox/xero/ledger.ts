@@ -1,0 +1,139 @@
+import type {
+	AccountRow,
+	AllocationRow,
+	AttachmentRow,
+	BankTransactionRow,
+	BatchPaymentRow,
+	BrandingThemeRow,
+	ContactRow,
+	CreditRow,
+	HistoryRow,
+	InvoiceRow,
+	ItemRow,
+	OrganisationInfo,
+	PaymentRow,
+	PurchaseOrderRow,
+	QuoteRow,
+	TaxRateRow,
+	TrackingCategoryRow,
+	UserRow,
+} from './model';
+import type { ProjectRow, TaskRow, TimeEntryRow } from './projectModel';
+import { Cell, Table } from './table';
+
+/** Something in an organisation's books that was made or altered. */
+export interface LedgerChange {
+	readonly tenantId: string;
+	/** `invoice`, `contact`, `payment`, `creditNote` … */
+	readonly what: string;
+	readonly id: string;
+	readonly action: 'created' | 'updated';
+}
+
+/** One organisation's books. Everything in it takes part in snapshots. */
+export class Ledger {
+	readonly info: Cell<OrganisationInfo>;
+	readonly accounts = new Table<AccountRow>();
+	readonly taxRates = new Table<TaxRateRow>();
+	readonly currencies = new Table<string>();
+	readonly trackingCategories = new Table<TrackingCategoryRow>();
+	readonly brandingThemes = new Table<BrandingThemeRow>();
+	readonly users = new Table<UserRow>();
+	readonly contacts = new Table<ContactRow>();
+	readonly invoices = new Table<InvoiceRow>();
+	readonly creditNotes = new Table<CreditRow>();
+	readonly overpayments = new Table<CreditRow>();
+	readonly prepayments = new Table<CreditRow>();
+	readonly quotes = new Table<QuoteRow>();
+	readonly purchaseOrders = new Table<PurchaseOrderRow>();
+	readonly bankTransactions = new Table<BankTransactionRow>();
+	readonly items = new Table<ItemRow>();
+	readonly payments = new Table<PaymentRow>();
+	readonly batchPayments = new Table<BatchPaymentRow>();
+	readonly allocations = new Table<AllocationRow>();
+	readonly history = new Table<readonly HistoryRow[]>();
+	readonly attachments = new Table<readonly AttachmentRow[]>();
+	readonly projects = new Table<ProjectRow>();
+	readonly tasks = new Table<TaskRow>();
+	readonly timeEntries = new Table<TimeEntryRow>();
+
+	constructor(
+		info: OrganisationInfo,
+		private readonly announce: (change: LedgerChange) => void,
+	) {
+		this.info = new Cell(info);
+	}
+
+	get tenantId(): string {
+		return this.info.value.tenantId;
+	}
+
+	/** Tells everyone who listens that a row was made or altered. */
+	changed(what: string, id: string, action: 'created' | 'updated'): void {
+		this.announce({ tenantId: this.tenantId, what, id, action });
+	}
+
+	credits(kind: CreditRow['kind']): Table<CreditRow> {
+		if (kind === 'creditNote') return this.creditNotes;
+		return kind === 'overpayment' ? this.overpayments : this.prepayments;
+	}
+
+	accountByCode(code: string): AccountRow | undefined {
+		return this.accounts.find((account) => account.code === code && account.status !== 'DELETED');
+	}
+
+	snapshot(): LedgerSnapshot {
+		return this.parts().map((part) => part.snapshot());
+	}
+
+	restore(snapshot: LedgerSnapshot): void {
+		this.parts().forEach((part, index) => part.restore(snapshot[index]));
+	}
+
+	private parts(): SnapshotPart[] {
+		return [
+			part(this.info),
+			part(this.accounts),
+			part(this.taxRates),
+			part(this.currencies),
+			part(this.trackingCategories),
+			part(this.brandingThemes),
+			part(this.users),
+			part(this.contacts),
+			part(this.invoices),
+			part(this.creditNotes),
+			part(this.overpayments),
+			part(this.prepayments),
+			part(this.quotes),
+			part(this.purchaseOrders),
+			part(this.bankTransactions),
+			part(this.items),
+			part(this.payments),
+			part(this.batchPayments),
+			part(this.allocations),
+			part(this.history),
+			part(this.attachments),
+			part(this.projects),
+			part(this.tasks),
+			part(this.timeEntries),
+		];
+	}
+}
+
+export type LedgerSnapshot = unknown[];
+
+export interface SnapshotPart {
+	snapshot(): unknown;
+	restore(snapshot: unknown): void;
+}
+
+/** Gives a typed table or cell the untyped face that a list of them needs. */
+export function part<Taken>(stored: {
+	snapshot(): Taken;
+	restore(snapshot: Taken): void;
+}): SnapshotPart {
+	return {
+		snapshot: () => stored.snapshot(),
+		restore: (snapshot) => stored.restore(snapshot as Taken),
+	};
+}

@@ -1,0 +1,228 @@
+import Big from 'big.js';
+
+import type { Call } from './call';
+import { HUNDRED, ONE, rounded, sum, ZERO } from './decimals';
+import type { Input } from './input';
+import { lineAccount, lineTaxType } from './lineCodes';
+import type { DocumentTotals, LineAmountTypes, LineRow } from './model';
+import type { Problems } from './problems';
+import { readTracking } from './lineTracking';
+
+/** What a kind of document allows its lines. */
+export interface LineRules {
+	readonly sales: boolean;
+	readonly discounts: boolean;
+	readonly negativeQuantity: boolean;
+	/** Approved documents need an account on every line with an amount. */
+	readonly needsAccounts: boolean;
+	readonly unitDecimalPlaces: number;
+	readonly lineAmountTypes: LineAmountTypes;
+}
+
+const LONGEST_DESCRIPTION = 4_000;
+
+/**
+ * The lines as they will be. A line sent with the LineItemID of an existing one changes it, others
+ * are new, and those not sent are gone.
+ */
+export function readLines(
+	call: Call,
+	inputs: readonly Input[],
+	existing: readonly LineRow[],
+	rules: LineRules,
+	problems: Problems,
+): LineRow[] {
+	const held = new Map(existing.map((line) => [line.lineItemId, line]));
+	return inputs.map((input, index) => {
+		const id = input.trimmed('LineItemID')?.toLowerCase();
+		const before = id === undefined ? undefined : held.get(id);
+		return readLine(call, input, before, rules, (message) => problems.addToLine(index, message));
+	});
+}
+
+function readLine(
+	call: Call,
+	input: Input,
+	before: LineRow | undefined,
+	rules: LineRules,
+	complain: (message: string) => void,
+): LineRow {
+	const item = readItem(call, input, before, rules, complain);
+	const description = input.text('Description') ?? before?.description ?? item?.description;
+	if (description !== undefined && description.length > LONGEST_DESCRIPTION) {
+		complain(`Description must not exceed ${LONGEST_DESCRIPTION} characters.`);
+	}
+	const lineItemId = before?.lineItemId ?? call.guid();
+	const bare =
+		!['Quantity', 'UnitAmount', 'LineAmount', 'AccountCode', 'AccountID', 'ItemCode'].some((key) =>
+			input.sent(key),
+		) && !before?.hasAmounts;
+	if (bare) {
+		if (description === undefined || description === '') complain('Description must be specified.');
+		return {
+			lineItemId,
+			description,
+			hasAmounts: false,
+			quantity: ZERO,
+			unitAmount: ZERO,
+			lineAmount: ZERO,
+			taxAmount: ZERO,
+			taxOverridden: false,
+			tracking: readTracking(call, input, before, complain),
+		};
+	}
+
+	const amounts = readAmounts(input, before, item?.unitPrice, rules, complain);
+	const account = lineAccount(call, input, before, item?.accountCode, complain);
+	if (!account && rules.needsAccounts && !input.sent('AccountCode') && !input.sent('AccountID')) {
+		complain('The account code or ID must be specified');
+	}
+	const rate = lineTaxType(call, input, before, item?.taxType, account, rules, complain);
+	const computed = taxOn(amounts.lineAmount, rate?.rate ?? ZERO, rules.lineAmountTypes);
+	const given = input.decimal('TaxAmount');
+	const keeps =
+		given === undefined &&
+		before?.taxOverridden === true &&
+		before.lineAmount.eq(amounts.lineAmount) &&
+		before.taxType === rate?.taxType;
+	const taxAmount =
+		rules.lineAmountTypes === 'NoTax'
+			? ZERO
+			: given !== undefined
+				? rounded(given, 2)
+				: keeps
+					? before.taxAmount
+					: computed;
+	return {
+		lineItemId,
+		description,
+		hasAmounts: true,
+		...amounts,
+		taxAmount,
+		taxOverridden: keeps || (given !== undefined && !taxAmount.eq(computed)),
+		accountId: account?.accountId,
+		itemCode: item?.code,
+		taxType: rules.lineAmountTypes === 'NoTax' ? 'NONE' : rate?.taxType,
+		tracking: readTracking(call, input, before, complain),
+	};
+}
+
+/** What an item fills in where the line says nothing. */
+interface ItemDefaults {
+	readonly code: string;
+	readonly description?: string;
+	readonly unitPrice?: Big;
+	readonly accountCode?: string;
+	readonly taxType?: string;
+}
+
+function readItem(
+	call: Call,
+	input: Input,
+	before: LineRow | undefined,
+	rules: LineRules,
+	complain: (message: string) => void,
+): ItemDefaults | undefined {
+	const code = input.has('ItemCode') ? input.trimmed('ItemCode') : before?.itemCode;
+	if (code === undefined) return undefined;
+	const item = call.ledger.items.find((held) => held.code.toLowerCase() === code.toLowerCase());
+	if (!item) {
+		complain('Item Code is invalid.');
+		return undefined;
+	}
+	const details = rules.sales ? item.salesDetails : item.purchaseDetails;
+	return {
+		code: item.code,
+		description: (rules.sales ? item.description : item.purchaseDescription) ?? item.name,
+		unitPrice: details?.unitPrice,
+		accountCode: details?.accountCode ?? details?.cogsAccountCode,
+		taxType: details?.taxType,
+	};
+}
+
+type Amounts = Pick<
+	LineRow,
+	'quantity' | 'unitAmount' | 'lineAmount' | 'discountRate' | 'discountAmount'
+>;
+
+/**
+ * Quantity, price and line amount: any two give the third. The price is rounded before it is
+ * multiplied, the product after the discount, half up (developer.xero.com, "Rounding in Xero").
+ */
+function readAmounts(
+	input: Input,
+	before: LineRow | undefined,
+	itemPrice: Big | undefined,
+	rules: LineRules,
+	complain: (message: string) => void,
+): Amounts {
+	const sentQuantity = input.decimal('Quantity');
+	const sentUnit = input.decimal('UnitAmount');
+	const sentLine = input.decimal('LineAmount');
+	const quantity = rounded(sentQuantity ?? before?.quantity ?? ONE, 4);
+	if (quantity.lt(0) && !rules.negativeQuantity) {
+		complain(
+			`The quantity value '${quantity.toFixed(4)}' is invalid. Quantity must not be less than zero.`,
+		);
+	}
+	const discountRate = input.has('DiscountRate')
+		? input.decimal('DiscountRate')
+		: before?.discountRate;
+	const discountAmount = input.has('DiscountAmount')
+		? input.decimal('DiscountAmount')
+		: input.sent('DiscountRate')
+			? undefined
+			: before?.discountAmount;
+	const kept = HUNDRED.minus(discountRate ?? ZERO).div(HUNDRED);
+	let unit = sentUnit ?? before?.unitAmount ?? itemPrice;
+	if (sentUnit === undefined && sentLine !== undefined) {
+		const divisor = quantity.times(kept);
+		unit = divisor.eq(0) ? ZERO : sentLine.plus(discountAmount ?? ZERO).div(divisor);
+	}
+	const unitAmount = rounded(unit ?? ZERO, rules.unitDecimalPlaces);
+	const gross = quantity.times(unitAmount);
+	const discounted = (discountRate ?? ZERO).gt(0) || (discountAmount ?? ZERO).gt(0);
+	if (discounted && !rules.discounts) {
+		complain('Discounts can only be applied to sales invoices and quotes.');
+	}
+	const tooMuch =
+		(discountRate ?? ZERO).gt(HUNDRED) ||
+		(discountRate ?? ZERO).lt(0) ||
+		(discounted && gross.lt(0)) ||
+		(discountAmount ?? ZERO).gt(rounded(gross, 2));
+	if (tooMuch) {
+		complain(
+			`discount rate '${(discountRate ?? discountAmount ?? ZERO).toFixed()}' is invalid. Discount must not be greater than the line total.`,
+		);
+	}
+	const expected = rounded(gross.times(kept).minus(discountAmount ?? ZERO), 2);
+	if (sentLine !== undefined && sentUnit !== undefined && !rounded(sentLine, 2).eq(expected)) {
+		complain(
+			`The line total ${sentLine.toFixed(2)} does not match the expected line total ${expected.toFixed(2)}`,
+		);
+	}
+	const lineAmount =
+		sentLine !== undefined && sentUnit === undefined ? rounded(sentLine, 2) : expected;
+	return { quantity, unitAmount, lineAmount, discountRate, discountAmount };
+}
+
+/** Tax on one line, rounded half up to the cent. */
+export function taxOn(lineAmount: Big, ratePercent: Big, types: LineAmountTypes): Big {
+	if (types === 'NoTax') return ZERO;
+	if (types === 'Exclusive') return rounded(lineAmount.times(ratePercent).div(HUNDRED), 2);
+	// lineAmount - lineAmount / (1 + rate), with one division only
+	return rounded(lineAmount.times(ratePercent).div(HUNDRED.plus(ratePercent)), 2);
+}
+
+export function totalsOf(lines: readonly LineRow[], types: LineAmountTypes): DocumentTotals {
+	const ofLines = sum(lines.map((line) => line.lineAmount));
+	const totalTax = types === 'NoTax' ? ZERO : sum(lines.map((line) => line.taxAmount));
+	const totalDiscount = sum(
+		lines
+			.filter((line) => line.discountRate !== undefined || line.discountAmount !== undefined)
+			.map((line) => rounded(line.quantity.times(line.unitAmount), 2).minus(line.lineAmount)),
+	);
+	return types === 'Inclusive'
+		? { subTotal: ofLines.minus(totalTax), totalTax, total: ofLines, totalDiscount }
+		: { subTotal: ofLines, totalTax, total: ofLines.plus(totalTax), totalDiscount };
+}

@@ -1,0 +1,294 @@
+import Big from 'big.js';
+
+import { accountClassOf } from './chart';
+import { nameKey } from './contactSaving';
+import type { CreditKind } from './model';
+import { removed } from './invoiceSaving';
+import { Call } from './call';
+import { ValidationFailure } from './failures';
+import { Input } from './input';
+import type { JsonObject } from './json';
+import { invoices, renderInvoice } from './invoices';
+import { contacts, renderContact } from './contacts';
+import { createPayment, deletePayment } from './paymentSaving';
+import { booksOf } from './settlement';
+import type { ContactRow, InvoiceRow, OrganisationInfo, PaymentRow } from './model';
+import { renderPayment } from './payments';
+import type { World } from './world';
+
+/** What a person does in Xero's own screens, past the limits of the API. */
+
+export interface ContactSeed {
+	readonly name: string;
+	readonly contactNumber?: string;
+	readonly emailAddress?: string;
+	readonly archived?: boolean;
+	/** Any other members by Xero's own names. */
+	readonly fields?: JsonObject;
+}
+
+export interface InvoiceNamed {
+	readonly invoiceId?: string;
+	readonly invoiceNumber?: string;
+}
+
+export interface PaymentByPerson extends InvoiceNamed {
+	/** All that is due when left out. */
+	readonly amount?: string | number;
+	readonly date?: string;
+	readonly reference?: string;
+	readonly accountCode?: string;
+	readonly isReconciled?: boolean;
+}
+
+const ALL = { lines: true, single: true, summary: false } as const;
+
+/** A person at one organisation's screen. Each method throws an Error in plain words if it cannot. */
+export class Person {
+	constructor(private readonly world: World) {}
+
+	seedContacts(seeds: readonly ContactSeed[], organisation?: string): ContactRow[] {
+		const call = this.call(organisation);
+		return seeds.map((seed) => {
+			const made = plainly(() =>
+				contacts.save?.(
+					call,
+					new Input({
+						Name: seed.name,
+						ContactNumber: seed.contactNumber,
+						EmailAddress: seed.emailAddress,
+						...seed.fields,
+					}),
+					'create',
+				),
+			);
+			if (!made) throw new Error('Contacts cannot be made.');
+			return seed.archived ? this.setArchived(call, made, true) : made;
+		});
+	}
+
+	/** Makes or changes an invoice with the API's own members, without the API's limits. */
+	saveInvoice(members: JsonObject, organisation?: string): JsonObject {
+		const call = this.call(organisation);
+		const row = plainly(() =>
+			this.world.atomically(call.ledger, () =>
+				invoices.save?.(call, new Input(members), 'createOrUpdate'),
+			),
+		);
+		if (!row) throw new Error('Invoices cannot be made.');
+		return renderInvoice(call, row, ALL);
+	}
+
+	recordPayment(payment: PaymentByPerson, organisation?: string): JsonObject {
+		const call = this.call(organisation);
+		const invoice = this.invoice(call, payment);
+		const row = plainly(() =>
+			createPayment(
+				call,
+				new Input({
+					Invoice: { InvoiceID: invoice.id },
+					Account: { Code: payment.accountCode ?? '090' },
+					Amount: payment.amount ?? invoice.amountDue.toFixed(2),
+					Date: payment.date,
+					Reference: payment.reference,
+					IsReconciled: payment.isReconciled,
+				}),
+			),
+		);
+		return renderPayment(call, row);
+	}
+
+	deletePayment(paymentId: string, organisation?: string): JsonObject {
+		const call = this.call(organisation);
+		const payment = call.ledger.payments.get(paymentId);
+		if (!payment) throw new Error(`There is no payment ${paymentId}.`);
+		// A person can unreconcile first.
+		const settings = { ...call.settings, reconciledPaymentDeletable: true };
+		const row = plainly(() => deletePayment(booksOf(call), settings, payment));
+		return renderPayment(call, row);
+	}
+
+	voidInvoice(named: InvoiceNamed, organisation?: string): JsonObject {
+		const call = this.call(organisation);
+		const invoice = this.invoice(call, named);
+		const status = invoice.status === 'AUTHORISED' ? 'VOIDED' : 'DELETED';
+		if (invoice.amountPaid.plus(invoice.amountCredited).gt(0)) {
+			throw new Error('Remove the payments and credits of this invoice first.');
+		}
+		const row = plainly(() => removed(call, invoice, status));
+		call.ledger.invoices.put(row.id, row);
+		call.ledger.changed('invoice', row.id, 'updated');
+		return renderInvoice(call, row, ALL);
+	}
+
+	editInvoice(named: InvoiceNamed, members: JsonObject, organisation?: string): JsonObject {
+		const call = this.call(organisation);
+		const invoice = this.invoice(call, named);
+		return this.saveInvoice({ ...members, InvoiceID: invoice.id }, organisation);
+	}
+
+	archiveContact(contactId: string, archived: boolean, organisation?: string): JsonObject {
+		const call = this.call(organisation);
+		const row = this.setArchived(call, this.contact(call, contactId), archived);
+		return renderContact(call, row, ALL);
+	}
+
+	/** Merges one contact into another: its documents move, and it stays behind archived. */
+	mergeContacts(fromId: string, intoId: string, organisation?: string): JsonObject {
+		const call = this.call(organisation);
+		const { ledger } = call;
+		const from = this.contact(call, fromId);
+		const into = this.contact(call, intoId);
+		for (const invoice of ledger.invoices.filter((row) => row.contactId === from.contactId)) {
+			ledger.invoices.put(invoice.id, { ...invoice, contactId: into.contactId });
+		}
+		for (const kind of ['creditNote', 'overpayment', 'prepayment'] as readonly CreditKind[]) {
+			const table = ledger.credits(kind);
+			for (const credit of table.filter((row) => row.contactId === from.contactId)) {
+				table.put(credit.id, { ...credit, contactId: into.contactId });
+			}
+		}
+		const updatedMs = call.now();
+		const merged: ContactRow = {
+			...from,
+			status: 'ARCHIVED',
+			mergedToContactId: into.contactId,
+			updatedMs,
+		};
+		ledger.contacts.put(from.contactId, merged);
+		ledger.contacts.put(into.contactId, {
+			...into,
+			isCustomer: into.isCustomer || from.isCustomer,
+			isSupplier: into.isSupplier || from.isSupplier,
+			updatedMs,
+		});
+		ledger.changed('contact', from.contactId, 'updated');
+		ledger.changed('contact', into.contactId, 'updated');
+		return renderContact(call, merged, ALL);
+	}
+
+	/** Changes what the organisation's settings pages hold: lock dates, plan limits, status … */
+	setOrganisation(change: Partial<OrganisationInfo>, organisation?: string): OrganisationInfo {
+		return this.world.organisation(organisation).info.update(change);
+	}
+
+	archiveAccount(code: string, archived: boolean, organisation?: string): void {
+		const { ledger } = this.call(organisation);
+		const account = ledger.accounts.find((held) => held.code === code);
+		if (!account) throw new Error(`There is no account ${code}.`);
+		ledger.accounts.put(account.accountId, {
+			...account,
+			status: archived ? 'ARCHIVED' : 'ACTIVE',
+			updatedMs: this.world.now(),
+		});
+		ledger.changed('account', account.accountId, 'updated');
+	}
+
+	addAccount(
+		account: {
+			readonly code: string;
+			readonly name: string;
+			readonly type: string;
+			readonly taxType: string;
+		},
+		organisation?: string,
+	): void {
+		const { ledger } = this.call(organisation);
+		const accountId = this.world.ids.guid();
+		ledger.accounts.put(accountId, {
+			...account,
+			accountId,
+			accountClass: accountClassOf(account.type),
+			status: 'ACTIVE',
+			enablePaymentsToAccount: false,
+			updatedMs: this.world.now(),
+		});
+		ledger.changed('account', accountId, 'created');
+	}
+
+	archiveTaxRate(taxType: string, archived: boolean, organisation?: string): void {
+		const { ledger } = this.call(organisation);
+		const rate = ledger.taxRates.get(taxType);
+		if (!rate) throw new Error(`There is no tax rate ${taxType}.`);
+		ledger.taxRates.put(taxType, { ...rate, status: archived ? 'ARCHIVED' : 'ACTIVE' });
+		ledger.changed('taxRate', taxType, 'updated');
+	}
+
+	/** A new rate of exchange, or a currency added to the organisation. */
+	addCurrency(code: string, exchangeRate?: string, organisation?: string): void {
+		const { ledger } = this.call(organisation);
+		ledger.currencies.put(code, code);
+		const { exchangeRates } = ledger.info.value;
+		const rate = new Big(exchangeRate ?? exchangeRates[code] ?? '1').toFixed();
+		ledger.info.update({ exchangeRates: { ...exchangeRates, [code]: rate } });
+	}
+
+	invoices(organisation?: string): JsonObject[] {
+		const call = this.call(organisation, 'unitdp=4');
+		return call.ledger.invoices.all().map((row) => renderInvoice(call, row, ALL));
+	}
+
+	contacts(organisation?: string): JsonObject[] {
+		const call = this.call(organisation);
+		return call.ledger.contacts.all().map((row) => renderContact(call, row, ALL));
+	}
+
+	payments(organisation?: string): JsonObject[] {
+		const call = this.call(organisation);
+		return call.ledger.payments.all().map((row: PaymentRow) => renderPayment(call, row));
+	}
+
+	/** A request no app sends: a person's own, without a bearer, a limit or a URL. */
+	call(organisation?: string, query = ''): Call {
+		const app = this.world.apps.all()[0];
+		if (!app) throw new Error('The sandbox has no app.');
+		return new Call(
+			this.world,
+			this.world.organisation(organisation),
+			{ ...app, clientId: 'person', name: 'Rowan Ashby' },
+			{
+				method: 'POST',
+				query: new URLSearchParams(query),
+				params: {},
+				bytes: new Uint8Array(),
+				accept: 'application/json',
+				contentType: 'application/json',
+			},
+		);
+	}
+
+	private invoice(call: Call, named: InvoiceNamed): InvoiceRow {
+		const wanted = named.invoiceId ?? named.invoiceNumber ?? '';
+		const row = wanted === '' ? undefined : invoices.find(call, wanted);
+		if (!row) throw new Error(`There is no invoice "${wanted}".`);
+		return row;
+	}
+
+	private contact(call: Call, named: string): ContactRow {
+		const byId = call.ledger.contacts.get(named);
+		const row = byId ?? call.ledger.contacts.find((held) => held.nameKey === nameKey(named));
+		if (!row) throw new Error(`There is no contact "${named}".`);
+		return row;
+	}
+
+	private setArchived(call: Call, contact: ContactRow, archived: boolean): ContactRow {
+		const row: ContactRow = {
+			...contact,
+			status: archived ? 'ARCHIVED' : 'ACTIVE',
+			updatedMs: call.now(),
+		};
+		call.ledger.contacts.put(row.contactId, row);
+		call.ledger.changed('contact', row.contactId, 'updated');
+		return row;
+	}
+}
+
+/** Turns what the API would have said into an Error a caller in the same process can read. */
+function plainly<Result>(act: () => Result): Result {
+	try {
+		return act();
+	} catch (error) {
+		if (error instanceof ValidationFailure) throw new Error(error.errors.join(' '));
+		throw error;
+	}
+}

@@ -1,0 +1,141 @@
+import { Hono } from 'hono';
+
+import type { SandboxClock } from '../core/clock';
+import type { Ids } from '../core/ids';
+import type { Journal } from '../core/journal';
+import type { Twin } from '../core/twin';
+
+import { accountingRoutes } from './accounting';
+import { connectionRoutes } from './connections';
+import { controlRoutes } from './control';
+import { NOT_FOUND } from './failures';
+import type { LedgerChange } from './ledger';
+import { oauthRoutes } from './oauth';
+import { Person } from './person';
+import type { TwinSettings } from './settings';
+import { expireAccessTokens, issueForGrant, revokeGrant, type TokenSet } from './tokens';
+import { Transport } from './transport';
+import { Webhooks, type Deliver } from './webhooks';
+import { SANDBOX_WEB_APP, World } from './world';
+
+export { DEMO_TRADE_TENANT_ID, KIWI_TRADE_TENANT_ID } from './organisations';
+export { SANDBOX_CUSTOM_CONNECTION, SANDBOX_PKCE_APP, SANDBOX_WEB_APP } from './world';
+export type { LedgerChange } from './ledger';
+export type { ContactSeed, InvoiceNamed, PaymentByPerson } from './person';
+export type { TwinSettings } from './settings';
+
+export interface XeroTwinParts {
+	readonly clock: SandboxClock;
+	readonly ids: Ids;
+	/** Webhook deliveries are recorded in it; requests are journalled around the twin. */
+	readonly journal?: Journal;
+	/** How webhooks are sent; by HTTP unless a test says otherwise. */
+	readonly deliver?: Deliver;
+}
+
+/** Xero on loopback: `app` is the API, `person` what someone does in Xero's own screens. */
+export interface XeroTwin extends Twin {
+	readonly person: Person;
+	readonly webhooks: Webhooks;
+	readonly limits: Transport['limits'];
+	readonly settings: TwinSettings;
+	configure(change: Partial<TwinSettings>): TwinSettings;
+	/**
+	 * Consents for an app and gives its tokens, without the browser.
+	 * The web app, all its scopes and the first organisation unless told otherwise.
+	 */
+	signIn(wanted?: {
+		readonly clientId?: string;
+		readonly scopes?: readonly string[];
+		readonly tenantIds?: readonly string[];
+	}): TokenSet;
+	expireAccessTokens(): void;
+	/** Ends every consent of an app, or of all apps. */
+	revokeGrant(clientId?: string): void;
+	/** Takes an organisation away from an app, as its user can in Xero. */
+	disconnect(tenantId: string, clientId?: string): void;
+	onChange(listener: (change: LedgerChange) => void): void;
+	seedContacts: Person['seedContacts'];
+	recordPayment: Person['recordPayment'];
+	deletePayment: Person['deletePayment'];
+	voidInvoice: Person['voidInvoice'];
+	editInvoice: Person['editInvoice'];
+	invoices: Person['invoices'];
+	contacts: Person['contacts'];
+	payments: Person['payments'];
+}
+
+export function createXeroTwin({ clock, ids, journal, deliver }: XeroTwinParts): XeroTwin {
+	const world = new World(clock, ids);
+	const transport = new Transport(world);
+	const person = new Person(world);
+	const webhooks = new Webhooks(world, ids, deliver, journal);
+	world.onChange((change) => webhooks.note(change));
+
+	const app = new Hono();
+	app.route('/', oauthRoutes(world));
+	connectionRoutes(world, transport, app);
+	transport.mount(app, '/api.xro/2.0', accountingRoutes);
+	app.all('*', (c) => transport.send(c, NOT_FOUND));
+
+	const twin: XeroTwin = {
+		app,
+		control: new Hono(),
+		person,
+		webhooks,
+		limits: transport.limits,
+		get settings() {
+			return world.settings.value;
+		},
+		configure: (change) => world.settings.update(change),
+		signIn(wanted = {}) {
+			const row = world.apps.get(wanted.clientId ?? SANDBOX_WEB_APP.clientId);
+			if (!row) throw new Error('There is no such app.');
+			const authEventId = ids.guid();
+			const scopes = wanted.scopes ?? row.scopes;
+			const grant = {
+				grantId: ids.guid(),
+				clientId: row.clientId,
+				authEventId,
+				scopes,
+				revoked: false,
+			};
+			world.grants.put(grant.grantId, grant);
+			const tenantIds = wanted.tenantIds ?? world.ledgers.slice(0, 1).map((one) => one.tenantId);
+			for (const tenantId of tenantIds) world.connect(row, tenantId, authEventId);
+			return issueForGrant(world, row, grant);
+		},
+		expireAccessTokens: () => expireAccessTokens(world),
+		revokeGrant(clientId) {
+			for (const grant of world.grants.all()) {
+				if (clientId === undefined || grant.clientId === clientId) revokeGrant(world, grant);
+			}
+		},
+		disconnect(tenantId, clientId) {
+			for (const held of world.connections.all()) {
+				const named = clientId === undefined || held.clientId === clientId;
+				if (held.tenantId === tenantId && named) world.connections.delete(held.connectionId);
+			}
+		},
+		onChange: (listener) => world.onChange(listener),
+		seedContacts: (...args) => person.seedContacts(...args),
+		recordPayment: (...args) => person.recordPayment(...args),
+		deletePayment: (...args) => person.deletePayment(...args),
+		voidInvoice: (...args) => person.voidInvoice(...args),
+		editInvoice: (...args) => person.editInvoice(...args),
+		invoices: (...args) => person.invoices(...args),
+		contacts: (...args) => person.contacts(...args),
+		payments: (...args) => person.payments(...args),
+		reset() {
+			world.reset();
+			webhooks.forget();
+		},
+		snapshot: () => world.snapshot(),
+		restore(snapshot) {
+			world.restore(snapshot);
+			webhooks.forget();
+		},
+	};
+	twin.control = controlRoutes(world, twin);
+	return twin;
+}
