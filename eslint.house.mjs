@@ -121,7 +121,6 @@ export default tseslint.config(
 			],
 			'max-lines': ['warn', { max: 300, skipComments: true, skipBlankLines: true }],
 			'house/max-lines-hard': ['error', { max: 500 }],
-			'house/no-blanket-disable': 'error',
 			'no-restricted-syntax': ['error', doubtfulCasts],
 			eqeqeq: ['error', 'always'],
 		},

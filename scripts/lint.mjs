@@ -19,6 +19,10 @@ const checks = [
 		env: { ESLINT_FLAGS: 'unstable_config_lookup_from_file' },
 	},
 	{ name: 'house rules', command: [bin('eslint'), '-c', 'eslint.house.mjs', '.'] },
+	{
+		name: 'disabled rules',
+		command: [process.execPath, 'scripts/houseRules/blanketDisables.mjs'],
+	},
 	{ name: 'types', command: [bin('tsc'), '-p', 'tsconfig.check.json'] },
 	{
 		name: 'formatting',

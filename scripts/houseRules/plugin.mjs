@@ -7,30 +7,6 @@ export const housePlugin = {
 		/** The same rule twice, so that a file can be warned about early and refused late. */
 		'max-lines-hard': builtinRules.get('max-lines'),
 
-		'no-blanket-disable': {
-			meta: {
-				type: 'problem',
-				schema: [],
-				messages: { blanket: 'Name the rule that is disabled, and say why after "--".' },
-			},
-			create(context) {
-				return {
-					Program() {
-						for (const comment of context.sourceCode.getAllComments()) {
-							const directive = /^\s*eslint-disable(?:-next-line|-line)?(?<rest>[\s\S]*)$/.exec(
-								comment.value,
-							);
-							if (!directive) continue;
-							const [rules = '', reason = ''] = directive.groups.rest.split('--');
-							if (rules.trim() === '' || reason.trim() === '') {
-								context.report({ loc: comment.loc, messageId: 'blanket' });
-							}
-						}
-					},
-				};
-			},
-		},
-
 		/** Binary floats cannot hold most amounts: 1.005.toFixed(2) is "1.00". */
 		'no-float-formatting': {
 			meta: {

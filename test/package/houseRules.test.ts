@@ -1,0 +1,198 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(__dirname, '../..');
+
+/** Files of a small repository under the same rules; each breaks the rule named, or none. */
+const planted: Readonly<Record<string, { text: string; breaks: string | undefined }>> = {
+	'lib/knack/app.ts': { text: 'export const app = 1;\n', breaks: undefined },
+	'lib/xero/client.ts': { text: 'export const client = 1;\n', breaks: undefined },
+	'lib/sync/plan.ts': {
+		text: "import { app } from '../knack/app';\nexport const plan = app;\n",
+		breaks: undefined,
+	},
+	'lib/xero/readsKnack.ts': {
+		text: "import { app } from '../knack/app';\nexport const found = app;\n",
+		breaks: 'import-x/no-restricted-paths',
+	},
+	'lib/knack/readsXero.ts': {
+		text: "import { client } from '../xero/client';\nexport const found = client;\n",
+		breaks: 'import-x/no-restricted-paths',
+	},
+	'lib/knack/readsSync.ts': {
+		text: "import { plan } from '../sync/plan';\nexport const found = plan;\n",
+		breaks: 'import-x/no-restricted-paths',
+	},
+	'lib/pureReadsKnack.ts': {
+		text: "import { app } from './knack/app';\nexport const found = app;\n",
+		breaks: 'import-x/no-restricted-paths',
+	},
+	'lib/sync/readsN8n.ts': {
+		text: "import { port } from '../n8n/port';\nexport const found = port;\n",
+		breaks: 'import-x/no-restricted-paths',
+	},
+	'lib/n8n/port.ts': {
+		text: "import { NodeConnectionTypes } from 'n8n-workflow';\nexport const port = NodeConnectionTypes;\n",
+		breaks: undefined,
+	},
+	'lib/sync/usesN8nValue.ts': {
+		text: "import { NodeConnectionTypes } from 'n8n-workflow';\nexport const found = NodeConnectionTypes;\n",
+		breaks: '@typescript-eslint/no-restricted-imports',
+	},
+	'lib/n8n/readsNode.ts': {
+		text: "import { node } from '../../nodes/Some/Some.node';\nexport const found = node;\n",
+		breaks: 'import-x/no-restricted-paths',
+	},
+	'nodes/Some/Some.node.ts': {
+		text: "import { plan } from '../../lib/sync/plan';\nexport const node = plan;\n",
+		breaks: undefined,
+	},
+	'nodes/Some/readsSandbox.ts': {
+		text: "import { twin } from '../../sandbox/twin';\nexport const found = twin;\n",
+		breaks: 'import-x/no-restricted-paths',
+	},
+	'sandbox/twin.ts': { text: 'export const twin = 1;\n', breaks: undefined },
+	'sandbox/readsLib.ts': {
+		text: "import { client } from '../lib/xero/client';\nexport const found = client;\n",
+		breaks: 'import-x/no-restricted-paths',
+	},
+	'lib/sync/readsSandbox.ts': {
+		text: "import { twin } from '../../sandbox/twin';\nexport const found = twin;\n",
+		breaks: 'import-x/no-restricted-paths',
+	},
+	'lib/sync/bundledPackage.ts': {
+		text: "import { z } from 'zod';\nexport const schema = z.string();\n",
+		breaks: '@typescript-eslint/no-restricted-imports',
+	},
+	'lib/vendor/zod.ts': { text: "export * from 'zod';\n", breaks: undefined },
+	'lib/usesVendor.ts': {
+		text: "import { z } from './vendor/zod';\nexport const schema = z.string();\n",
+		breaks: undefined,
+	},
+	'lib/sync/floatMoney.ts': {
+		text: 'export const shown = (amount: number): string => amount.toFixed(2);\n',
+		breaks: 'house/no-float-formatting',
+	},
+	'lib/sync/parsedFloat.ts': {
+		text: 'export const amount = (text: string): number => parseFloat(text);\n',
+		breaks: 'no-restricted-syntax',
+	},
+	'lib/sync/guessedDate.ts': {
+		text: 'export const day = (text: string): Date => new Date(text);\n',
+		breaks: 'no-restricted-syntax',
+	},
+	'lib/sync/parsedDate.ts': {
+		text: 'export const day = (text: string): number => Date.parse(text);\n',
+		breaks: 'no-restricted-syntax',
+	},
+	'lib/sync/castThroughUnknown.ts': {
+		text: 'export const text = (value: number): string => value as unknown as string;\n',
+		breaks: 'no-restricted-syntax',
+	},
+	'lib/sync/anything.ts': {
+		text: 'export const same = (value: any): number => Number(value);\n',
+		breaks: '@typescript-eslint/no-explicit-any',
+	},
+	'lib/sync/forgottenPromise.ts': {
+		text: 'export function start(work: () => Promise<void>): void {\n\twork();\n}\n',
+		breaks: '@typescript-eslint/no-floating-promises',
+	},
+	'lib/sync/tooLong.ts': {
+		text: `export const values = [\n${'\t1,\n'.repeat(500)}];\n`,
+		breaks: 'house/max-lines-hard',
+	},
+};
+
+interface FileResult {
+	filePath: string;
+	messages: Array<{ ruleId: string | null; severity: number; message: string }>;
+}
+
+describe('the rules of this house', () => {
+	let folder: string;
+	let found: Map<string, string[]>;
+
+	beforeAll(async () => {
+		mkdirSync(path.join(root, 'build'), { recursive: true });
+		// Below the repository, so that the rules find their plugins.
+		folder = mkdtempSync(path.join(root, 'build/planted-'));
+		for (const file of ['eslint.house.mjs', 'tsconfig.json', 'tsconfig.check.json']) {
+			cpSync(path.join(root, file), path.join(folder, file));
+		}
+		cpSync(path.join(root, 'scripts/houseRules'), path.join(folder, 'scripts/houseRules'), {
+			recursive: true,
+		});
+		for (const [file, { text }] of Object.entries(planted)) {
+			mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+			writeFileSync(path.join(folder, file), text);
+		}
+		found = await lint(folder);
+	}, 120_000);
+
+	afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+	it.each(Object.entries(planted).filter(([, { breaks }]) => breaks !== undefined))(
+		'refuse %s',
+		(file, { breaks }) => {
+			expect(found.get(file)).toEqual([breaks]);
+		},
+	);
+
+	it.each(Object.entries(planted).filter(([, { breaks }]) => breaks === undefined))(
+		'allow %s',
+		(file) => {
+			expect(found.get(file) ?? []).toEqual([]);
+		},
+	);
+
+	it('refuse to switch rules off without naming them and saying why', async () => {
+		const silent = '/* eslint-' + 'disable */';
+		const unexplained = '// eslint-' + 'disable-next-line no-console';
+		const explained = `${unexplained} -- this is what the program prints`;
+		mkdirSync(path.join(folder, 'test'));
+		writeFileSync(
+			path.join(folder, 'test/disables.ts'),
+			[silent, 'export const a = 1;', unexplained, explained, ''].join('\n'),
+		);
+		const script = path.join(root, 'scripts/houseRules/blanketDisables.mjs');
+		const output = await printed([script, folder]);
+		expect(output.trim().split('\n')).toEqual([
+			expect.stringContaining('test/disables.ts:1:'),
+			expect.stringContaining('test/disables.ts:3:'),
+		]);
+	});
+});
+
+async function printed(args: readonly string[], cwd = root): Promise<string> {
+	return await new Promise((resolve, reject) => {
+		const options = { cwd, maxBuffer: 1 << 24 };
+		execFile(process.execPath, args, options, (_error, stdout, stderr) =>
+			stdout ? resolve(stdout) : reject(new Error(stderr)),
+		);
+	});
+}
+
+/** Names of the rules that each file breaks, once each. */
+async function lint(folder: string): Promise<Map<string, string[]>> {
+	const eslint = path.join(root, 'node_modules/eslint/bin/eslint.js');
+	const args = [
+		eslint,
+		'-c',
+		'eslint.house.mjs',
+		'--format',
+		'json',
+		'--quiet',
+		'lib',
+		'nodes',
+		'sandbox',
+	];
+	const output = await printed(args, folder);
+	const results: FileResult[] = JSON.parse(output);
+	return new Map(
+		results.map(({ filePath, messages }) => [
+			path.relative(folder, filePath),
+			[...new Set(messages.map(({ ruleId, message }) => ruleId ?? message))],
+		]),
+	);
+}
