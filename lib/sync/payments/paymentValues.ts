@@ -29,6 +29,8 @@ export interface PaymentFacts {
 	readonly state: PaymentState;
 	/** The user's words for the state. */
 	readonly label: string;
+	/** What the status field is to say; undefined where it has no word for the state. */
+	readonly value: string | undefined;
 	/** The invoice's page in Xero. */
 	readonly url: string;
 }
@@ -47,7 +49,7 @@ export function paymentValue(
 		case 'paymentStatus':
 			// A yes/no field tells whether the money is there.
 			if (field.type === 'boolean') return state.state === 'paid' || state.state === 'overpaid';
-			return facts.label;
+			return facts.value;
 		case 'amountPaid':
 			return amountText(state.paid, state.currency);
 		case 'amountDue':

@@ -18,17 +18,17 @@ import type { MatchFields } from './locateRecords';
 import { paymentOutcomeOf } from './paymentOutcome';
 import type { PaymentOutcome, PaymentSettled } from './paymentOutcome';
 import { paymentStateOf } from './paymentState';
-import type { PaymentStateName } from './paymentState';
 import { PAYMENT_FIELDS, paymentValue } from './paymentValues';
 import type { PaymentFacts, PaymentTargets } from './paymentValues';
-import { paymentWording } from './paymentWording';
+import { paymentWords } from './paymentWording';
+import type { OwnWords } from './paymentWording';
 
 export interface PaymentSettings {
 	readonly table: KnackTable;
 	readonly match: MatchFields;
 	readonly targets: PaymentTargets;
 	/** The user's own words by state; the usual ones for the others. */
-	readonly words: Partial<Record<PaymentStateName, string>>;
+	readonly words: OwnWords;
 	/** Whether a blank invoice id field is filled in once the record was found otherwise. */
 	readonly fillInvoiceId: boolean;
 	/** Whether a target is emptied when Xero has no value for it, such as after a payment's removal. */
@@ -136,8 +136,8 @@ function factsOf(
 ): PaymentFacts {
 	const state = paymentStateOf(snapshot, context.today);
 	const options = settings.targets.paymentStatus?.options;
-	const label = paymentWording(settings.words, options)[state.state];
-	return { snapshot, state, label, url: context.linkOf(snapshot) };
+	const words = paymentWords(state.state, settings.words, options);
+	return { snapshot, state, ...words, url: context.linkOf(snapshot) };
 }
 
 function writeBackRequest(
