@@ -1,5 +1,9 @@
 import type { XeroClient } from '../../xero/client';
-import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import type {
+	DocumentDefinition,
+	DocumentKey,
+	XeroDocument,
+} from '../../xero/documents/definition';
 import { findContacts, findDocuments } from '../../xero/lookups';
 import { headerText, textOf } from '../check/draftValues';
 import type { Draft } from '../draft';
@@ -45,11 +49,28 @@ export async function lookUpDocuments(
 	const others = drafts.filter((draft) => draft.id === undefined);
 	const values: Record<string, string[]> = {};
 	for (const key of definition.keys) {
-		const wanted = present(others.map((draft) => headerText(draft, key.path)));
+		const wanted = present(
+			others
+				.filter((draft) => isAsked(definition, draft, key))
+				.map((draft) => headerText(draft, key.path)),
+		);
 		if (wanted.length > 0) values[key.path] = wanted;
 	}
 	if (ids.length === 0 && Object.keys(values).length === 0) return [];
 	return await findDocuments(client, definition, { ids, values });
+}
+
+/**
+ * Every document in Xero has a number of its own, so where the draft has one too, a lower key can
+ * only lead to a document with another number: no call is spent on it.
+ */
+function isAsked(definition: DocumentDefinition, draft: Draft, key: DocumentKey): boolean {
+	const deciding = definition.keys.find(
+		(each) => each.enforced && headerText(draft, each.path) !== undefined,
+	);
+	return (
+		deciding === undefined || definition.keys.indexOf(key) <= definition.keys.indexOf(deciding)
+	);
 }
 
 /** The wanted contact of a contact draft, whose id in Xero stands on the draft itself. */
