@@ -3,6 +3,7 @@ import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 
 import type { JournalFilter } from './core/journal';
+import { pageControl } from './page/pageControl';
 import type { Sandbox } from './sandbox';
 
 /** The control API around both twins: clock, faults, journal, reset and live events. */
@@ -121,6 +122,8 @@ export function sandboxControl(sandbox: Sandbox): Hono {
 			stopJournal();
 		}),
 	);
+
+	control.route('/page', pageControl(sandbox));
 
 	return control;
 }

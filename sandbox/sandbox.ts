@@ -84,8 +84,9 @@ export class Sandbox {
 				});
 			},
 		});
-		this.xero = createXeroTwin({ clock: this.clock, ids: this.ids });
+		this.xero = createXeroTwin({ clock: this.clock, ids: this.ids, journal: this.journal });
 		this.knack.onChange((change) => this.tell(change));
+		this.xero.onChange(({ what, id, action }) => this.tell({ service: 'xero', what, id, action }));
 		this.seed();
 		this.root.route('/knack', this.knack.app);
 		this.root.route('/xero', this.xero.app);

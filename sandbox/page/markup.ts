@@ -11,7 +11,7 @@ export const markup = `<!doctype html>
 <header class="top">
 	<div>
 		<h1>Knack <span class="arrow" aria-hidden="true">⇄</span> Xero <span class="pill">sandbox</span></h1>
-		<p class="lead">Complete an order on the left, watch the invoice appear on the right. Record a payment on the right, watch it come back.</p>
+		<p class="lead">Complete an order on the left, watch the invoice appear on the right.</p>
 	</div>
 	<div class="tools">
 		<div class="clock" title="The sandbox's own clock. Both sides go by it.">

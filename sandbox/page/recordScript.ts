@@ -10,7 +10,7 @@ function el(tag, attributes, ...children) {
 		else if (name === 'class') node.className = value;
 		else node.setAttribute(name, value === true ? '' : value);
 	}
-	for (const child of children.flat()) {
+	for (const child of children.flat(Infinity)) {
 		if (child !== undefined && child !== null && child !== false) node.append(child);
 	}
 	return node;
@@ -41,27 +41,42 @@ const money = (amount, currency) => {
 	} catch { return String(amount); }
 };
 const tones = [
-	[/^(paid|invoiced|active|authorised)$/i, 'good'],
-	[/^(completed|submitted|sent|unpaid|in progress)$/i, 'info'],
-	[/^(partly paid|draft|overdue)$/i, 'warn'],
+	[/^(paid|invoiced|active)$/i, 'good'],
+	[/^(completed|sent|unpaid|in progress|authorised|awaiting payment)$/i, 'info'],
+	[/^(partly paid|draft|overdue|submitted|awaiting approval)$/i, 'warn'],
 	[/^(void|voided|deleted|cancelled|archived)$/i, 'bad'],
 ];
 const toneOf = (text) => (tones.find(([pattern]) => pattern.test(text)) || ['', ''])[1];
+/** Statuses as Xero's own screens word them. */
+const xeroWords = { DRAFT: 'Draft', SUBMITTED: 'Awaiting approval', AUTHORISED: 'Awaiting payment', PAID: 'Paid', VOIDED: 'Voided', DELETED: 'Deleted', ACTIVE: 'Active', ARCHIVED: 'Archived' };
 const statusPill = (text) => text ? el('span', { class: 'status ' + toneOf(text) }, text) : '';
 
-/** What was on the page before, by row and by cell, to show what is new. */
+/** What was on the page before, by row and by cell, and when it changed, to show what is new. */
 const seen = new Map();
+const changedAt = new Map();
+const newsLasts = 7000;
 let firstDraw = true;
-function isNews(key, value) {
+function notice(key, value) {
 	const text = JSON.stringify(value);
-	const before = seen.get(key);
+	// A cell that was never drawn before, as when details are opened, is not new for that.
+	const known = seen.has(key) || /^(row|inv|pay|con)/.test(key);
+	if (!firstDraw && known && seen.get(key) !== text) changedAt.set(key, Date.now());
 	seen.set(key, text);
-	return !firstDraw && before !== text;
+}
+/** Marks a node whose content is new; a redraw goes on where the fading was. */
+function newsMark(node, key, value, className) {
+	notice(key, value);
+	const ago = Date.now() - (changedAt.get(key) ?? 0);
+	if (ago > newsLasts) return node;
+	node.classList.add(className);
+	node.style.setProperty('--ago', '-' + ago + 'ms');
+	return node;
 }
 const computed = new Set(['equation', 'auto_increment', 'sum', 'count', 'average', 'min', 'max', 'concatenation']);
 const numeric = new Set(['number', 'currency', 'equation', 'sum', 'count', 'average', 'min', 'max', 'rating', 'auto_increment']);
 const typable = new Set(['short_text', 'paragraph_text', 'number', 'currency', 'date_time', 'email', 'phone', 'link', 'rating']);
-const orderColumns = ['Order Number', 'Customer', 'Status', 'Total', 'Due Date', 'Payment Status', 'Invoice Number', 'Amount Due', 'Sync Message'];
+const orderColumns = ['Order Number', 'Customer', 'Status', 'Total', 'Invoice Number', 'Payment Status'];
+const shortNames = { 'Order Number': 'Order', 'Invoice Number': 'Invoice', 'Payment Status': 'Payment', 'Account Code': 'Account', 'Discount %': 'Disc. %' };
 const lineColumns = ['Description', 'Quantity', 'Unit Price', 'Discount %', 'Account Code', 'Tax Rate', 'Line Total'];
 const open = new Set();
 
@@ -100,20 +115,21 @@ function cellOf(table, row, field) {
 	const classes = [];
 	if (numeric.has(field.type)) classes.push('num');
 	if (field.name === 'Order Number') classes.push('main');
-	if (field.name === 'Sync Message') classes.push('message');
-	else if (field.type === 'paragraph_text' || field.type === 'connection') classes.push('text');
+	if (field.type === 'paragraph_text' || field.type === 'connection') classes.push('text');
 	if (field.type === 'date_time') classes.push('nowrap');
-	if (isNews(row.id + field.key, text)) classes.push('changed-cell');
-	const cell = el('td', { class: classes.join(' ') });
-	if (field.type === 'multiple_choice' && field.options && !field.multi) {
+	const cell = newsMark(el('td', { class: classes.join(' ') }), row.id + field.key, text, 'changed-cell');
+	if (field.name === 'Payment Status' || field.name === 'Invoice Status') {
+		cell.append(statusPill(text));
+	} else if (field.type === 'multiple_choice' && field.options && !field.multi) {
 		const known = field.options.includes(text) || text === '';
 		const options = ['', ...field.options, ...(known ? [] : [text])];
 		const picker = el('select', { class: 'status ' + toneOf(text), 'aria-label': field.name,
 			onchange: (event) => void saveCell(table, row, field, event.target.value) },
 			options.map((option) => el('option', { value: option, selected: option === text }, option || '—')));
 		cell.append(picker);
-	} else if (field.name === 'Invoice Status') {
-		cell.append(statusPill(text));
+	} else if (field.name === 'Invoice Number') {
+		const link = text && Object.values(row.edit).find((value) => /^https?:/.test(value));
+		cell.append(link ? el('a', { href: link, target: '_blank', rel: 'noopener' }, text) : text);
 	} else if (typable.has(field.type) && !computed.has(field.type)) {
 		cell.append(el('span', { class: 'editable', tabindex: '0', title: 'Click to change', style: 'display:inline-block;min-width:1.5em',
 			onclick: () => editCell(cell, table, row, field),
@@ -134,13 +150,13 @@ function childrenOf(tables, table, row) {
 	return found;
 }
 function detailOf(tables, table, row, columns) {
-	const others = table.fields.filter((field) => !columns.includes(field) && row.shown[field.key] !== '');
+	const others = table.fields.filter((field) => !columns.includes(field) && field.name !== 'Sync Message' && row.shown[field.key] !== '');
 	const facts = el('div', { class: 'facts' }, others.map((field) => el('span', {}, field.name + ' ', el('b', {}, row.shown[field.key]))));
 	const lists = childrenOf(tables, table, row).map(({ child, rows }) => {
 		const shown = (child.name === 'Order Lines' ? lineColumns : columnsOf(child).map((field) => field.name))
 			.map((name) => child.fields.find((field) => field.name === name)).filter(Boolean);
 		return el('div', {}, el('h3', {}, child.name),
-			el('table', {}, el('thead', {}, el('tr', {}, shown.map((field) => el('th', { class: numeric.has(field.type) ? 'num' : '' }, field.name)))),
+			el('table', {}, el('thead', {}, el('tr', {}, shown.map((field) => el('th', { class: numeric.has(field.type) ? 'num' : '' }, shortNames[field.name] || field.name)))),
 				el('tbody', {}, rows.map((line) => el('tr', { class: 'row' }, shown.map((field) => cellOf(child, line, field)))))));
 	});
 	return el('tr', { class: 'detail' }, el('td', { colspan: columns.length + 2 }, others.length ? facts : undefined, lists));
@@ -156,20 +172,23 @@ function drawKnack(data) {
 	if (!table) { byId('knack-body').replaceChildren(el('p', { class: 'empty' }, el('b', {}, 'No tables'), 'This Knack app is empty.')); return; }
 	const columns = columnsOf(table);
 	const status = table.fields.find((field) => field.options && field.options.includes('Completed'));
+	const messageField = table.fields.find((field) => field.name === 'Sync Message');
 	const rows = [...table.rows].reverse();
 	const body = rows.map((row) => {
 		const isOpen = open.has(row.id);
-		const fresh = isNews('row' + row.id, true);
 		const tick = status && el('td', {}, el('input', { type: 'checkbox', class: 'tick', title: 'Completed', 'aria-label': 'Completed',
 			checked: row.shown[status.key] === 'Completed' || row.shown[status.key] === 'Invoiced',
 			onchange: (event) => void saveCell(table, row, status, event.target.checked ? 'Completed' : 'In Progress') }));
 		const toggle = el('td', {}, el('button', { type: 'button', class: 'more', 'aria-expanded': String(isOpen), 'aria-label': 'Details',
 			onclick: () => { isOpen ? open.delete(row.id) : open.add(row.id); redraw(); } }, isOpen ? '▾' : '▸'));
-		const main = el('tr', { class: 'row' + (fresh ? ' changed' : '') }, toggle, tick, columns.map((field) => cellOf(table, row, field)));
-		return isOpen ? [main, detailOf(tables, table, row, columns)] : [main];
+		const main = newsMark(el('tr', { class: 'row' }, toggle, tick, columns.map((field) => cellOf(table, row, field))), 'row' + row.id, true, 'changed');
+		const message = messageField && row.shown[messageField.key];
+		notice('note' + row.id, message);
+		const note = message && newsMark(el('tr', { class: 'note' }, el('td', { colspan: 2 }), el('td', { colspan: columns.length }, message)), 'note' + row.id, message, 'changed');
+		return [main, note || '', isOpen ? detailOf(tables, table, row, columns) : ''].filter(Boolean);
 	});
 	byId('knack-body').replaceChildren(
 		rows.length === 0 ? el('p', { class: 'empty' }, el('b', {}, 'No records yet')) :
-		el('table', {}, el('thead', {}, el('tr', {}, el('th', {}), status && el('th', {}, 'Done'), columns.map((field) => el('th', { class: numeric.has(field.type) ? 'num' : '' }, field.name)))), el('tbody', {}, body)));
+		el('table', {}, el('thead', {}, el('tr', {}, el('th', {}), status && el('th', {}, 'Done'), columns.map((field) => el('th', { class: numeric.has(field.type) ? 'num' : '' }, shortNames[field.name] || field.name)))), el('tbody', {}, body)));
 }
 `;

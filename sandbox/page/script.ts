@@ -11,23 +11,20 @@ function drawTabs(side, tabs) {
 function invoiceRows(invoices) {
 	return invoices.flatMap((invoice) => {
 		const isOpen = open.has(invoice.id);
-		const fresh = isNews('inv' + invoice.id, [invoice.status, invoice.amountDue, invoice.total, invoice.number]);
 		const payable = invoice.status === 'AUTHORISED' && Number(invoice.amountDue) > 0;
-		const voidable = invoice.status === 'AUTHORISED' && Number(invoice.amountPaid) === 0;
 		const approvable = invoice.status === 'DRAFT' || invoice.status === 'SUBMITTED';
-		const row = el('tr', { class: 'row' + (fresh ? ' changed' : '') },
+		const row = newsMark(el('tr', { class: 'row' },
 			el('td', {}, el('button', { type: 'button', class: 'more', 'aria-expanded': String(isOpen), 'aria-label': 'Details',
 				onclick: () => { isOpen ? open.delete(invoice.id) : open.add(invoice.id); redraw(); } }, isOpen ? '▾' : '▸')),
 			el('td', { class: 'main' }, invoice.number || '(no number)'),
 			el('td', { class: 'text' }, invoice.contact),
-			el('td', { class: 'nowrap' }, day(invoice.dueDate)),
-			el('td', {}, statusPill(invoice.status)),
+			el('td', {}, statusPill(xeroWords[invoice.status] || invoice.status)),
 			el('td', { class: 'num' }, money(invoice.total, invoice.currency)),
-			el('td', { class: 'num' }, money(invoice.amountDue, invoice.currency)),
+			el('td', { class: 'num' + (Number(invoice.amountDue) ? '' : ' none') }, money(invoice.amountDue, invoice.currency)),
 			el('td', {}, el('div', { class: 'actions' },
 				approvable && el('button', { type: 'button', class: 'small', onclick: () => approve(invoice) }, 'Approve'),
-				payable && el('button', { type: 'button', class: 'small', onclick: () => askPayment(invoice) }, 'Record payment'),
-				voidable && el('button', { type: 'button', class: 'small danger', onclick: () => askVoid(invoice) }, 'Void'))));
+				payable && el('button', { type: 'button', class: 'small', onclick: () => askPayment(invoice) }, 'Record payment')))),
+			'inv' + invoice.id, [invoice.status, invoice.amountDue, invoice.total, invoice.number], 'changed');
 		return isOpen ? [row, invoiceDetail(invoice)] : [row];
 	});
 }
@@ -40,14 +37,17 @@ function invoiceDetail(invoice) {
 	const payments = invoice.payments.length === 0 ? [] : [el('h3', {}, 'Payments'), el('table', {}, head([['Date'], ['Reference'], ['Amount', 1], ['', 1]]),
 		el('tbody', {}, invoice.payments.map((payment) => el('tr', { class: 'row' }, el('td', {}, day(payment.date)), el('td', {}, payment.reference), el('td', { class: 'num' }, money(payment.amount, invoice.currency)),
 			el('td', { class: 'num' }, el('button', { type: 'button', class: 'small danger', onclick: () => void send('DELETE', '/page/payments/' + payment.id).catch(() => {}) }, 'Remove'))))))];
-	return el('tr', { class: 'detail' }, el('td', { colspan: 8 },
+	const voidable = invoice.status === 'AUTHORISED' && Number(invoice.amountPaid) === 0;
+	return el('tr', { class: 'detail' }, el('td', { colspan: 7 },
 		el('div', { class: 'facts' },
 			invoice.reference && el('span', {}, 'Reference ', el('b', {}, invoice.reference)),
 			el('span', {}, 'Dated ', el('b', {}, day(invoice.date))),
+			invoice.dueDate && el('span', {}, 'Due ', el('b', {}, day(invoice.dueDate))),
 			el('span', {}, 'Subtotal ', el('b', {}, money(invoice.subTotal, invoice.currency))),
 			el('span', {}, 'Tax ', el('b', {}, money(invoice.totalTax, invoice.currency))),
 			el('span', {}, 'Paid ', el('b', {}, money(invoice.amountPaid, invoice.currency)))),
-		lines, payments));
+		lines, payments,
+		voidable && el('div', { class: 'actions below' }, el('button', { type: 'button', class: 'small danger', onclick: () => askVoid(invoice) }, 'Void this invoice'))));
 }
 const day = (text) => text ? text.split('-').reverse().join('/') : '';
 function drawXero(data) {
@@ -64,20 +64,23 @@ function drawXero(data) {
 		{ key: 'payments', name: 'Payments', count: data.payments.length }, { key: 'contacts', name: 'Contacts', count: data.contacts.length },
 	]);
 	const draws = { sales: () => drawInvoices(sales), bills: () => drawInvoices(bills), payments: () => drawPayments(data.payments), contacts: () => drawContacts(data.contacts) };
-	for (const invoice of data.invoices) if (chosen.xero !== 'sales' && chosen.xero !== 'bills') isNews('inv' + invoice.id, [invoice.status, invoice.amountDue, invoice.total, invoice.number]);
+	// What arrives while another tab is open is still new when its own tab is opened soon after.
+	for (const invoice of data.invoices) notice('inv' + invoice.id, [invoice.status, invoice.amountDue, invoice.total, invoice.number]);
+	for (const payment of data.payments) notice('pay' + payment.id, payment.amount);
+	for (const contact of data.contacts) notice('con' + contact.id, contact);
 	byId('xero-body').replaceChildren(draws[chosen.xero]());
 }
 function tableWith(names, rows, empty, hint) {
 	if (rows.length === 0) return el('p', { class: 'empty' }, el('b', {}, empty), hint);
 	return el('table', {}, el('thead', {}, el('tr', {}, names.map(([name, num]) => el('th', { class: num ? 'num' : '' }, name)))), el('tbody', {}, rows));
 }
-const drawInvoices = (invoices) => tableWith([[''], ['Number'], ['To'], ['Due'], ['Status'], ['Total', 1], ['Still due', 1], ['']],
+const drawInvoices = (invoices) => tableWith([[''], ['Number'], ['To'], ['Status'], ['Total', 1], ['Still due', 1], ['']],
 	invoiceRows(invoices), 'Nothing here yet', 'Tick an order as done and run the workflow: its invoice appears here.');
 const drawPayments = (payments) => tableWith([['Date'], ['Invoice'], ['From'], ['Reference'], ['Amount', 1]],
-	payments.map((payment) => el('tr', { class: 'row' + (isNews('pay' + payment.id, payment.amount) ? ' changed' : '') }, el('td', { class: 'nowrap' }, day(payment.date)), el('td', { class: 'main' }, payment.invoice), el('td', {}, payment.contact), el('td', {}, payment.reference), el('td', { class: 'num' }, money(payment.amount, payment.currency)))),
+	payments.map((payment) => newsMark(el('tr', { class: 'row' }, el('td', { class: 'nowrap' }, day(payment.date)), el('td', { class: 'main' }, payment.invoice), el('td', {}, payment.contact), el('td', {}, payment.reference), el('td', { class: 'num' }, money(payment.amount, payment.currency))), 'pay' + payment.id, payment.amount, 'changed')),
 	'No payments yet', 'Open an approved invoice and choose "Record payment".');
 const drawContacts = (contacts) => tableWith([['Name'], ['E-mail'], ['Number'], ['Status']],
-	contacts.map((contact) => el('tr', { class: 'row' + (isNews('con' + contact.id, contact) ? ' changed' : '') }, el('td', { class: 'main' }, contact.name), el('td', {}, contact.email), el('td', {}, contact.number), el('td', {}, statusPill(contact.status)))),
+	contacts.map((contact) => newsMark(el('tr', { class: 'row' }, el('td', { class: 'main' }, contact.name), el('td', {}, contact.email), el('td', {}, contact.number), el('td', {}, statusPill(xeroWords[contact.status] || contact.status))), 'con' + contact.id, contact, 'changed')),
 	'No contacts yet', '');
 
 function ask(title, fields, doIt, label, tone) {
@@ -166,7 +169,7 @@ document.querySelectorAll('[data-advance]').forEach((button) => button.addEventL
 	await send('POST', '/clock', { advanceMs: Number(button.dataset.advance) }).catch(() => {});
 	await refresh();
 }));
-byId('reset').addEventListener('click', () => ask('Start over?', [el('p', { style: 'margin-bottom:12px' }, 'Every order, invoice and payment goes back to how it was at first. Connections of workflows to Xero have to be made again.')], async () => { await send('POST', '/reset'); firstDraw = true; seen.clear(); open.clear(); await refresh(); }, 'Start over'));
+byId('reset').addEventListener('click', () => ask('Start over?', [el('p', { style: 'margin-bottom:12px' }, 'Every order, invoice and payment goes back to how it was at first. Connections of workflows to Xero have to be made again.')], async () => { await send('POST', '/reset'); firstDraw = true; seen.clear(); changedAt.clear(); open.clear(); await refresh(); }, 'Start over'));
 byId('new-order').addEventListener('click', askOrder);
 const events = new EventSource('/control/events');
 events.addEventListener('open', () => { byId('live').textContent = 'live'; byId('live').classList.add('on'); refreshSoon(); });

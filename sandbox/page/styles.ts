@@ -24,6 +24,7 @@ h2 { font-size: 15px; }
 .pill { font-size: 11px; font-weight: 600; text-transform: uppercase; letter-spacing: .06em; background: var(--line); color: var(--soft); border-radius: 99px; padding: 2px 8px; vertical-align: 3px; margin-left: 4px; }
 .lead { color: var(--soft); margin-top: 2px; }
 .top { display: flex; gap: 24px; justify-content: space-between; align-items: center; padding: 14px 20px 10px; flex-wrap: wrap; }
+.top > div:first-child { flex: 1 1 420px; }
 .tools { display: flex; gap: 8px; align-items: center; flex-wrap: wrap; }
 .clock { text-align: right; line-height: 1.25; margin-right: 4px; font-variant-numeric: tabular-nums; }
 .clock .label { display: block; font-size: 11px; color: var(--soft); }
@@ -38,7 +39,7 @@ button.small.danger:hover { color: var(--bad); border-color: var(--bad); }
 .live { font-size: 12px; color: var(--soft); display: inline-flex; align-items: center; gap: 6px; min-width: 88px; }
 .live::before { content: ""; width: 8px; height: 8px; border-radius: 50%; background: var(--warn); }
 .live.on::before { background: var(--good); }
-main { display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); gap: 14px; padding: 4px 20px 14px; min-height: 0; }
+main { display: grid; grid-template-columns: minmax(0, 1.08fr) minmax(0, 1fr); gap: 14px; padding: 4px 20px 14px; min-height: 0; }
 .side { background: var(--card); border: 1px solid var(--line); border-radius: 12px; box-shadow: var(--shadow); display: flex; flex-direction: column; min-height: 0; min-width: 0; overflow: hidden; }
 .knack { border-top: 3px solid var(--knack); }
 .xero { border-top: 3px solid var(--xero); }
@@ -55,16 +56,22 @@ main { display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); g
 .tabs .count { font-weight: 400; color: var(--soft); font-size: 12px; margin-left: 4px; }
 .body { overflow: auto; flex: 1; min-height: 0; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; }
-th { position: sticky; top: 0; z-index: 1; background: var(--card); color: var(--soft); font-weight: 550; font-size: 12px; text-align: left; padding: 7px 10px; border-bottom: 1px solid var(--line); white-space: nowrap; }
-td { padding: 7px 10px; border-bottom: 1px solid var(--line); vertical-align: top; max-width: 260px; }
+th { padding: 7px 9px; position: sticky; top: 0; z-index: 1; background: var(--card); color: var(--soft); font-weight: 550; font-size: 12px; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }
+td { padding: 7px 9px; border-bottom: 1px solid var(--line); vertical-align: top; max-width: 260px; }
 td.text { min-width: 110px; }
-td.message { min-width: 160px; color: var(--soft); }
+tr.note > td { padding: 0 10px 8px; color: var(--soft); font-size: 13px; max-width: none; }
+tr:has(+ tr.note) > td { border-bottom: 0; }
+tr.note.changed > td { animation: flash 6s ease-out var(--ago, 0ms); }
+.actions.below { margin-top: 10px; }
+.actions button { white-space: nowrap; }
+td a { color: var(--xero); }
+.num.none { color: var(--soft); }
 td.main { font-weight: 600; white-space: nowrap; }
 td.nowrap { white-space: nowrap; }
 .num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 tbody tr.row:hover > td { background: var(--hover); }
-tr.row.changed > td { animation: flash 6s ease-out; }
-td.changed-cell { animation: flash 6s ease-out; }
+tr.row.changed > td { animation: flash 6s ease-out var(--ago, 0ms); }
+td.changed-cell { animation: flash 6s ease-out var(--ago, 0ms); }
 @keyframes flash { from { background: var(--flash); } 40% { background: var(--flash); } to { background: transparent; } }
 @media (prefers-reduced-motion: reduce) { tr.row.changed > td, td.changed-cell { animation: none; box-shadow: inset 0 -2px 0 var(--warn); } }
 .more { border: 0; background: none; padding: 0 4px; color: var(--soft); width: 22px; text-align: center; }
@@ -78,7 +85,8 @@ select.status { border: 0; font: inherit; font-size: 12px; font-weight: 550; pad
 .editable { border-radius: 4px; cursor: text; border-bottom: 1px dashed var(--line); }
 .editable:hover { background: var(--knack-soft); }
 td input.edit { font: inherit; width: 100%; min-width: 80px; padding: 2px 5px; border: 1px solid var(--knack); border-radius: 5px; background: var(--card); color: var(--ink); }
-.detail > td { background: var(--hover); padding: 8px 14px 14px 36px; max-width: none; }
+.detail > td { background: var(--hover); padding: 8px 12px 12px 34px; max-width: none; }
+.detail td, .detail th { padding-left: 8px; padding-right: 8px; }
 .detail table { background: var(--card); border: 1px solid var(--line); border-radius: 8px; overflow: hidden; }
 .detail th { position: static; }
 .detail tr:last-child td { border-bottom: 0; }

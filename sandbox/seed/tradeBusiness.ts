@@ -367,7 +367,7 @@ function seedXeroContacts(xero: XeroTwin): void {
 		{
 			name: 'Dunmore Dental Practice',
 			emailAddress: mail('Dunmore Dental Practice'),
-			status: 'ARCHIVED',
+			archived: true,
 		},
 		// Entered twice: which one is meant cannot be known from the e-mail address.
 		{ name: 'Rivermead Properties Ltd', emailAddress: mail('Rivermead Properties') },
