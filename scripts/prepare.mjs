@@ -1,6 +1,7 @@
 /**
  * Makes ready what the end-to-end tests need and prints where it is, as JSON on the last line:
- * the Node and the n8n to start, n8n's modules, and the packed package.
+ * the Node and the n8n to start, n8n's modules, and the packed package. With `--package` the
+ * package alone is made ready.
  */
 import { addPackageStep, tarball } from './packagePack.mjs';
 import { Plan } from './plan.mjs';
@@ -9,7 +10,7 @@ import { program } from './program.mjs';
 
 await program(async () => {
 	const plan = new Plan({ durationsFile: cacheFolders().durations, out: process.stderr });
-	addToolchainSteps(plan);
+	addToolchainSteps(plan, { n8n: !process.argv.includes('--package') });
 	addPackageStep(plan);
 	await plan.run();
 	console.log(JSON.stringify({ ...n8nRuntime(), tarball }));

@@ -80,7 +80,7 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
 			'xeroSyncOAuth2Api',
 			{
 				...xeroBase(url),
-				connectionType: 'customConnection',
+				grantType: 'clientCredentials',
 				...SANDBOX_CUSTOM_CONNECTION,
 				...(options.scope ? { scope: options.scope } : {}),
 			},
@@ -111,7 +111,7 @@ function xeroBase(url: string): ICredentialDataDecryptedObject {
 async function connectXero(credentials: CredentialStore, url: string, scope: string | undefined) {
 	const data: ICredentialDataDecryptedObject = {
 		...xeroBase(url),
-		connectionType: 'webApp',
+		grantType: 'authorizationCode',
 		...SANDBOX_WEB_APP,
 		...(scope ? { scope } : {}),
 	};
