@@ -27,13 +27,44 @@ function clockText(epochMs: number): string {
 
 type Words = Omit<ServiceFault, 'service'>;
 
+/** By the OAuth error of Xero's token endpoint, or n8n's own words for having no token. */
+function signingWords(reason: string): Pick<ServiceFault, 'message' | 'fix'> {
+	if (/invalid_client|unauthorized_client/.test(reason)) {
+		return {
+			message: 'Xero does not know the client ID, or the client secret is wrong.',
+			fix: 'Copy both again from the app in the Xero developer portal into the Xero credential, and check the connection type.',
+		};
+	}
+	if (/invalid_scope/.test(reason)) {
+		return {
+			message: 'Xero refused the scopes that this connection asks for.',
+			fix: 'Open the Xero credential and take out the scopes that the app in the Xero developer portal does not have; apps made before March 2026 know the older, broader names.',
+		};
+	}
+	if (/not connected|does not have any credentials/i.test(reason)) {
+		return {
+			message: 'The Xero credential is not connected yet.',
+			fix: 'Open the Xero credential in n8n, connect the account, and choose the organisation.',
+		};
+	}
+	if (/plain http/i.test(reason)) {
+		return {
+			message: 'The address in the Xero credential is not safe for a token.',
+			fix: 'Use an https address, or http://127.0.0.1 for a sandbox on this machine.',
+		};
+	}
+	return {
+		message: 'Xero does not accept this connection any more.',
+		fix: 'Open the Xero credential in n8n and connect the account again.',
+	};
+}
+
 function words(trouble: XeroTrouble): Words {
 	switch (trouble.kind) {
 		case 'notSigned':
 			return {
 				cause: 'credentialRefused',
-				message: 'Xero does not accept this connection any more.',
-				fix: 'Open the Xero credential in n8n and connect the account again.',
+				...signingWords(trouble.reason),
 				vendorMessage: trouble.reason,
 			};
 		case 'unauthorised':

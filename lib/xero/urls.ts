@@ -27,14 +27,6 @@ export function sandboxXero(root: string): XeroUrls {
  */
 export const LONGEST_URL = 1900;
 
-/** The address as it will be sent, to measure it. */
-export function fullUrl(url: string, query: Readonly<Record<string, string>> = {}): string {
-	const pairs = Object.entries(query).map(
-		([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
-	);
-	return pairs.length === 0 ? url : `${url}?${pairs.join('&')}`;
-}
-
 /**
  * Splits values into groups whose joined text keeps the query within `room` characters once it is
  * encoded, and within `most` values. A value too long by itself gets a group of its own.

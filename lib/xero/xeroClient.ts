@@ -6,12 +6,13 @@ import { sharedPacer } from '../pace';
 import type { Pacer, PaceLimits } from '../pace';
 import { ServiceFaultError } from '../serviceFault';
 import type { ServiceFault } from '../serviceFault';
+import { fullUrl } from '../urls';
 import { readRefusal } from './answers';
 import type { XeroClient, XeroRead, XeroWrite, XeroWriteAnswer } from './client';
 import { xeroFault } from './faults';
 import { send } from './sending';
 import type { Sent } from './sending';
-import { LONGEST_URL, fullUrl } from './urls';
+import { LONGEST_URL } from './urls';
 import type { XeroUrls } from './urls';
 
 /** What Xero allows for one organisation and app (developer.xero.com, "OAuth 2.0 API limits"). */

@@ -1,0 +1,29 @@
+import { NodeOperationError, sleep } from 'n8n-workflow';
+import type { IAllExecuteFunctions } from 'n8n-workflow';
+import type { Clock } from '../clock';
+
+/** Longest time in which a stopped execution is not noticed. */
+const SLICE_MS = 1_000;
+
+function isCancelled(context: IAllExecuteFunctions): boolean {
+	if (!('getExecutionCancelSignal' in context)) return false;
+	return context.getExecutionCancelSignal?.()?.aborted === true;
+}
+
+/** The host's clock. Its sleep rejects soon after the execution was stopped. */
+export function createClock(context: IAllExecuteFunctions): Clock {
+	return {
+		now: () => Date.now(),
+		async sleep(milliseconds) {
+			const until = Date.now() + milliseconds;
+			for (;;) {
+				if (isCancelled(context)) {
+					throw new NodeOperationError(context.getNode(), 'The execution was stopped');
+				}
+				const left = until - Date.now();
+				if (left <= 0) return;
+				await sleep(Math.min(left, SLICE_MS));
+			}
+		},
+	};
+}

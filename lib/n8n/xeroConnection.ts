@@ -1,0 +1,124 @@
+import type { IAllExecuteFunctions } from 'n8n-workflow';
+import { ServiceFaultError } from '../serviceFault';
+import { isSafeUrl } from '../urls';
+import { z } from '../vendor/zod';
+import type { XeroClient } from '../xero/client';
+import { readConnections } from '../xero/connections';
+import type { Connection } from '../xero/connections';
+import { xeroFault } from '../xero/faults';
+import { readOrganisationSettings } from '../xero/readSettings';
+import type { OrganisationSettings } from '../xero/settings';
+import { LIVE_XERO, sandboxXero } from '../xero/urls';
+import type { XeroUrls } from '../xero/urls';
+import { createXeroClient } from '../xero/xeroClient';
+import { createClock } from './clock';
+import { createHttpPort } from './httpPort';
+import { createReadCache } from './readCache';
+
+export const XERO_CREDENTIAL = 'xeroSyncOAuth2Api';
+
+/** A person waits in front of a dropdown. */
+const PICKER_PATIENCE_MS = 20_000;
+
+const credentialData = z.object({
+	environment: z.enum(['live', 'sandbox']).catch('live'),
+	sandboxUrl: z.string().catch(''),
+	grantType: z.string().catch('authorizationCode'),
+});
+
+interface XeroAccess {
+	readonly urls: XeroUrls;
+	readonly isCustomConnection: boolean;
+	/** Tells credentials apart in caches and in the shared pace. */
+	readonly key: string;
+}
+
+async function readAccess(context: IAllExecuteFunctions): Promise<XeroAccess> {
+	const data = credentialData.parse(await context.getCredentials(XERO_CREDENTIAL));
+	const id = context.getNode().credentials?.[XERO_CREDENTIAL]?.id ?? 'unsaved';
+	const isSandbox = data.environment === 'sandbox';
+	if (isSandbox && !isSafeUrl(data.sandboxUrl)) {
+		throw new ServiceFaultError(
+			xeroFault({ kind: 'notSigned', reason: 'Plain http is refused, except for this machine' }),
+		);
+	}
+	return {
+		urls: isSandbox ? sandboxXero(data.sandboxUrl.trim()) : LIVE_XERO,
+		isCustomConnection: data.grantType === 'clientCredentials',
+		key: `${id} ${isSandbox ? data.sandboxUrl.trim() : 'live'}`,
+	};
+}
+
+const connectionsCache = createReadCache<Connection[]>(60_000);
+const settingsCache = createReadCache<OrganisationSettings>(60_000);
+
+/** Forgets what is kept between dropdowns; for tests that change the organisation meanwhile. */
+export function forgetXeroReads(): void {
+	connectionsCache.clear();
+	settingsCache.clear();
+}
+
+/**
+ * The organisations that the credential is connected to, kept for a minute. Accountants' practices
+ * are left out: they keep no ledger. Throws ServiceFaultError.
+ */
+export async function listOrganisations(context: IAllExecuteFunctions): Promise<Connection[]> {
+	const { urls, key } = await readAccess(context);
+	return await connectionsCache.get(key, async () => {
+		const http = createHttpPort(context, { credentialType: XERO_CREDENTIAL });
+		const connections = await readConnections(http, createClock(context), urls);
+		return connections.filter((connection) => connection.kind === 'ORGANISATION');
+	});
+}
+
+/**
+ * A client for an organisation through the node's credential. Without an organisation the one that
+ * the credential is connected to is taken; when there are several, one must be chosen.
+ * Throws ServiceFaultError.
+ */
+export async function connectXero(
+	context: IAllExecuteFunctions,
+	organisationId: string | undefined,
+	options: { readonly patienceMs?: number } = {},
+): Promise<XeroClient> {
+	const access = await readAccess(context);
+	const chosen = organisationId?.trim() || undefined;
+	return createXeroClient({
+		http: createHttpPort(context, { credentialType: XERO_CREDENTIAL }),
+		clock: createClock(context),
+		urls: access.urls,
+		organisationId: chosen ?? (access.isCustomConnection ? undefined : await onlyOne(context)),
+		connectionKey: access.key,
+		patienceMs: options.patienceMs,
+	});
+}
+
+async function onlyOne(context: IAllExecuteFunctions): Promise<string> {
+	const connections = await listOrganisations(context);
+	const [only] = connections;
+	if (only && connections.length === 1) return only.organisationId;
+	throw new ServiceFaultError({
+		service: 'xero',
+		cause: 'organisationMissing',
+		message:
+			connections.length === 0
+				? 'The Xero credential is connected to no organisation.'
+				: 'The Xero credential is connected to several organisations, and none is chosen.',
+		fix:
+			connections.length === 0
+				? 'Reconnect the Xero credential and choose an organisation when Xero asks.'
+				: `Choose one under Organisation: ${connections.map(({ name }) => name).join(', ')}.`,
+	});
+}
+
+/** An organisation's settings for a form, kept for a minute. Throws ServiceFaultError. */
+export async function settingsForForm(
+	context: IAllExecuteFunctions,
+	organisationId: string | undefined,
+): Promise<OrganisationSettings> {
+	const { key } = await readAccess(context);
+	return await settingsCache.get(`${key} ${organisationId ?? ''}`, async () => {
+		const client = await connectXero(context, organisationId, { patienceMs: PICKER_PATIENCE_MS });
+		return await readOrganisationSettings(client);
+	});
+}
