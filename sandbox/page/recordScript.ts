@@ -115,6 +115,7 @@ function cellOf(table, row, field) {
 	const classes = [];
 	if (numeric.has(field.type)) classes.push('num');
 	if (field.name === 'Order Number') classes.push('main');
+	if (field.name === 'Invoice Number') classes.push('nowrap');
 	if (field.type === 'paragraph_text' || field.type === 'connection') classes.push('text');
 	if (field.type === 'date_time') classes.push('nowrap');
 	const cell = newsMark(el('td', { class: classes.join(' ') }), row.id + field.key, text, 'changed-cell');

@@ -16,7 +16,7 @@ function invoiceRows(invoices) {
 		const row = newsMark(el('tr', { class: 'row' },
 			el('td', {}, el('button', { type: 'button', class: 'more', 'aria-expanded': String(isOpen), 'aria-label': 'Details',
 				onclick: () => { isOpen ? open.delete(invoice.id) : open.add(invoice.id); redraw(); } }, isOpen ? '▾' : '▸')),
-			el('td', { class: 'main' }, invoice.number || '(no number)'),
+			el('td', { class: 'main' }, invoice.number || '(no number)', invoice.reference && el('small', {}, invoice.reference)),
 			el('td', { class: 'text' }, invoice.contact),
 			el('td', {}, statusPill(xeroWords[invoice.status] || invoice.status)),
 			el('td', { class: 'num' }, money(invoice.total, invoice.currency)),
@@ -40,7 +40,6 @@ function invoiceDetail(invoice) {
 	const voidable = invoice.status === 'AUTHORISED' && Number(invoice.amountPaid) === 0;
 	return el('tr', { class: 'detail' }, el('td', { colspan: 7 },
 		el('div', { class: 'facts' },
-			invoice.reference && el('span', {}, 'Reference ', el('b', {}, invoice.reference)),
 			el('span', {}, 'Dated ', el('b', {}, day(invoice.date))),
 			invoice.dueDate && el('span', {}, 'Due ', el('b', {}, day(invoice.dueDate))),
 			el('span', {}, 'Subtotal ', el('b', {}, money(invoice.subTotal, invoice.currency))),

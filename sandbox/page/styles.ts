@@ -39,7 +39,7 @@ button.small.danger:hover { color: var(--bad); border-color: var(--bad); }
 .live { font-size: 12px; color: var(--soft); display: inline-flex; align-items: center; gap: 6px; min-width: 88px; }
 .live::before { content: ""; width: 8px; height: 8px; border-radius: 50%; background: var(--warn); }
 .live.on::before { background: var(--good); }
-main { display: grid; grid-template-columns: minmax(0, 1.08fr) minmax(0, 1fr); gap: 14px; padding: 4px 20px 14px; min-height: 0; }
+main { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 14px; padding: 4px 20px 14px; min-height: 0; }
 .side { background: var(--card); border: 1px solid var(--line); border-radius: 12px; box-shadow: var(--shadow); display: flex; flex-direction: column; min-height: 0; min-width: 0; overflow: hidden; }
 .knack { border-top: 3px solid var(--knack); }
 .xero { border-top: 3px solid var(--xero); }
@@ -55,10 +55,11 @@ main { display: grid; grid-template-columns: minmax(0, 1.08fr) minmax(0, 1fr); g
 .xero .tabs button[aria-selected=true] { border-color: var(--xero); }
 .tabs .count { font-weight: 400; color: var(--soft); font-size: 12px; margin-left: 4px; }
 .body { overflow: auto; flex: 1; min-height: 0; }
-table { border-collapse: separate; border-spacing: 0; width: 100%; }
-th { padding: 7px 9px; position: sticky; top: 0; z-index: 1; background: var(--card); color: var(--soft); font-weight: 550; font-size: 12px; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }
-td { padding: 7px 9px; border-bottom: 1px solid var(--line); vertical-align: top; max-width: 260px; }
-td.text { min-width: 110px; }
+table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 13px; }
+td small { display: block; font-weight: 400; color: var(--soft); font-size: 12px; }
+th { padding: 7px 7px; position: sticky; top: 0; z-index: 1; background: var(--card); color: var(--soft); font-weight: 550; font-size: 12px; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }
+td { padding: 7px 7px; border-bottom: 1px solid var(--line); vertical-align: top; max-width: 260px; }
+td.text { min-width: 100px; }
 tr.note > td { padding: 0 10px 8px; color: var(--soft); font-size: 13px; max-width: none; }
 tr:has(+ tr.note) > td { border-bottom: 0; }
 tr.note.changed > td { animation: flash 6s ease-out var(--ago, 0ms); }
