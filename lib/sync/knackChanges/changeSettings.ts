@@ -1,0 +1,48 @@
+import type { KnackRecord } from '../../knack/app';
+import type { KnackFilters } from '../../knack/client';
+
+export type TriggerOn = 'created' | 'updated' | 'createdOrUpdated' | 'startsToMatch';
+
+/** What to look for in one table. */
+export interface ChangeSettings {
+	/** Table key. */
+	readonly table: string;
+	readonly triggerOn: TriggerOn;
+	readonly filters?: KnackFilters;
+	/** Key of the date field that says when a record was last edited; snapshots without it. */
+	readonly modifiedField?: string;
+	/** Keys of the fields whose change counts; all when empty. */
+	readonly watchedFields?: readonly string[];
+	/** Keys of the fields that the sync writes; told by their names when undefined. */
+	readonly syncFields?: readonly string[];
+	/** What the first poll gives; nothing old unless told. */
+	readonly startFrom: StartFrom;
+	/** Changes handed on in one poll at most; the others come with the next. */
+	readonly mostChanges: number;
+}
+
+export type StartFrom =
+	| { readonly kind: 'now' }
+	| { readonly kind: 'all' }
+	/** Records made since then (epoch seconds). */
+	| { readonly kind: 'since'; readonly seconds: number };
+
+export type ChangeEvent = 'created' | 'updated' | 'startedToMatch';
+
+export interface RecordChange {
+	readonly record: KnackRecord;
+	readonly event: ChangeEvent;
+	/** Keys of the fields that differ from the last reading, where that is known. */
+	readonly changedFields?: readonly string[];
+}
+
+/** The settings do not fit the app: a field that is gone, a table too large to compare. */
+export class ChangeSettingsError extends Error {
+	constructor(
+		message: string,
+		readonly fix: string,
+	) {
+		super(message);
+		this.name = 'ChangeSettingsError';
+	}
+}

@@ -1,0 +1,58 @@
+import { contentHash } from '../../hash';
+import { z } from '../../vendor/zod';
+import type { ChangeSettings } from './changeSettings';
+
+/**
+ * What a trigger remembers between polls, in the workflow's static data. n8n keeps it for certain
+ * only when the workflow is activated and when a poll hands on items, so every poll must also be
+ * right when it starts from an older state: what was handed on is in it, what was not comes again.
+ */
+const momentSchema = z.object({ process: z.string(), number: z.number() });
+
+const groupSchema = z.object({
+	layout: z.object({ fields: z.array(z.string()).readonly(), coarse: z.boolean() }),
+	packed: z.string(),
+});
+
+const stateSchema = z.object({
+	version: z.literal(1),
+	/** Digest of the settings that the state belongs to. */
+	scope: z.string(),
+	tableName: z.string(),
+	/** Labels that items carry, by field key: as they were when the workflow was activated. */
+	labels: z.record(z.string()),
+	/** When the last complete poll began, epoch milliseconds. */
+	polledAtMs: z.number(),
+	/** Set while records that were there at the start are still being handed on. */
+	catchingUp: z.boolean().optional(),
+	/** Own writes up to then, and up to the poll before it. */
+	ownWrites: z.object({ last: momentSchema, before: momentSchema }),
+	created: z
+		.object({
+			/** Epoch seconds; records made earlier are old. */
+			floor: z.number(),
+			/** Packed ids of the records made since the floor that were seen. */
+			seen: z.string(),
+		})
+		.optional(),
+	/** What records looked like. */
+	marks: z.array(groupSchema).readonly().optional(),
+	/** App time (`YYYY-MM-DDTHH:mm`); records edited earlier were seen. */
+	editedFloor: z.string().optional(),
+	/** Packed ids of the records that match. */
+	matching: z.string().optional(),
+});
+
+export type ChangeState = z.infer<typeof stateSchema>;
+
+/** Undefined when there is none, or none of this version. */
+export function parseChangeState(stored: unknown): ChangeState | undefined {
+	const parsed = stateSchema.safeParse(stored);
+	return parsed.success ? parsed.data : undefined;
+}
+
+/** Settings after whose change the state means nothing any more. */
+export function scopeOf(applicationId: string, settings: ChangeSettings): string {
+	const { table, triggerOn, filters, modifiedField } = settings;
+	return contentHash({ applicationId, table, triggerOn, filters, modifiedField }).slice(0, 16);
+}

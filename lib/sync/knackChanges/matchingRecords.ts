@@ -1,0 +1,63 @@
+import type { KnackRecord } from '../../knack/app';
+import { createdSeconds } from '../../knack/recordView';
+import { isOwnCreate } from '../ownWrites';
+import { ChangeSettingsError } from './changeSettings';
+import { compactId, packIds, unpackIds } from './compactIds';
+import type { Finding, PollContext } from './pollContext';
+import { byCreation, ownFields } from './pollContext';
+
+/** Ids of matching records that are remembered. */
+const MOST_MATCHING = 40_000;
+
+/**
+ * Records that the filter lets through and did not at the last poll, whoever or whatever brought
+ * them there. One that leaves and comes back between two polls is not seen to have left.
+ */
+export async function findStartedToMatch(context: PollContext): Promise<Finding> {
+	const { client, table, settings, previous } = context;
+	if (!settings.filters || settings.filters.rules.length === 0) {
+		throw new ChangeSettingsError(
+			'Record Starts to Match needs a filter.',
+			'Add at least one condition, such as "Status is Completed".',
+		);
+	}
+	const records = await client.records(table.key, { filters: settings.filters });
+	if (records.length > MOST_MATCHING) throw tooMany(context, records.length);
+	const before = previous?.matching === undefined ? undefined : unpackIds(previous.matching);
+	const entered = byCreation(
+		records
+			.filter((record) => (before ? !before.has(compactId(record.id)) : isWantedAtFirst(context, record)))
+			.filter((record) => !isOwnDoing(context, record))
+			.map((record) => ({ record })),
+	);
+	const left = new Set(entered.slice(settings.mostChanges).map(({ record }) => record.id));
+	const matching = records.filter(({ id }) => !left.has(id)).map(({ id }) => compactId(id));
+	return {
+		changes: entered
+			.slice(0, settings.mostChanges)
+			.map(({ record }) => ({ record, event: 'startedToMatch' })),
+		leftOver: left.size > 0,
+		state: { matching: packIds(matching) },
+	};
+}
+
+function isWantedAtFirst({ settings }: PollContext, record: KnackRecord): boolean {
+	const { startFrom } = settings;
+	if (startFrom.kind === 'since') return createdSeconds(record.id) >= startFrom.seconds;
+	return startFrom.kind === 'all';
+}
+
+/** The sync itself made it match: by making the record, or by writing a field of the filter. */
+function isOwnDoing(context: PollContext, record: KnackRecord): boolean {
+	const { client, settings } = context;
+	if (isOwnCreate(client.applicationId, settings.table, record.id)) return true;
+	const own = ownFields(context, record);
+	return (settings.filters?.rules ?? []).some(({ field }) => own.has(field));
+}
+
+function tooMany({ table }: PollContext, count: number): ChangeSettingsError {
+	return new ChangeSettingsError(
+		`${count.toLocaleString('en')} records of ${table.name} match the filter; ${MOST_MATCHING.toLocaleString('en')} can be remembered.`,
+		'Add a condition that leaves fewer, such as a date of the last months.',
+	);
+}

@@ -1,0 +1,169 @@
+import type { KnackApp, KnackField, KnackTable } from '../../knack/app';
+import type { KnackClient } from '../../knack/client';
+import { missingFieldWords, missingTableWords } from '../../knack/fieldHeirs';
+import { fieldLabel } from '../../knack/tables';
+import { ownWriteMoment } from '../ownWrites';
+import type { ChangeSettings, RecordChange } from './changeSettings';
+import { ChangeSettingsError } from './changeSettings';
+import type { ChangeState } from './changeState';
+import { parseChangeState, scopeOf } from './changeState';
+import { findCreated } from './createdRecords';
+import { findStartedToMatch } from './matchingRecords';
+import { findByModifiedDate } from './modifiedRecords';
+import type { Finding, PollContext } from './pollContext';
+import { findBySnapshot } from './snapshotRecords';
+import { watchedFieldsOf } from './watchedFields';
+
+export interface PolledChanges {
+	/** Oldest first, each record once. */
+	readonly changes: readonly RecordChange[];
+	/** To be remembered for the next poll, whether or not there are changes. */
+	readonly state: ChangeState;
+	readonly table: KnackTable;
+	readonly app: KnackApp;
+	/** Fields whose name differs from the label that items keep carrying: label to present name. */
+	readonly renamed: Readonly<Record<string, string>>;
+	/** Whether this was a first poll, which only takes stock unless told where to start. */
+	readonly isBaseline: boolean;
+	/** Whether changes were left for the next poll. */
+	readonly leftOver: boolean;
+}
+
+export interface PollRequest {
+	readonly client: KnackClient;
+	readonly settings: ChangeSettings;
+	/** What the last poll gave as its state, as it was stored. */
+	readonly stored: unknown;
+	readonly nowMs: number;
+	/** Take the fields' present names as labels, as when a workflow is activated. */
+	readonly refreshLabels?: boolean;
+}
+
+/**
+ * Looks once for changes. Reads only; starting again from an older state gives again what was
+ * found since then, and starting from the returned one gives nothing twice. Throws
+ * ServiceFaultError when Knack cannot be read and ChangeSettingsError when the settings do not fit.
+ */
+export async function pollChanges(request: PollRequest): Promise<PolledChanges> {
+	const { client, settings, nowMs } = request;
+	const remembered = parseChangeState(request.stored);
+	const scope = scopeOf(client.applicationId, settings);
+	const previous = remembered?.scope === scope ? remembered : undefined;
+	const { app, table } = await openTable(client, settings, remembered);
+	const context: PollContext = {
+		client,
+		app,
+		table,
+		settings,
+		watched: watchedFieldsOf(table, settings),
+		previous,
+		ownWritesSince: previous?.ownWrites.before,
+		nowMs,
+	};
+	const now = ownWriteMoment();
+	const finding = await findChanges(context);
+	const labels = labelsOf(table, request.refreshLabels ? undefined : previous?.labels);
+	return {
+		changes: finding.changes,
+		table,
+		app,
+		renamed: renamedFields(table, labels),
+		isBaseline: previous === undefined,
+		leftOver: finding.leftOver,
+		state: {
+			version: 1,
+			scope,
+			tableName: table.name,
+			labels,
+			// While changes wait, "made since the last poll" keeps meaning the poll that saw them first.
+			polledAtMs: finding.leftOver && previous ? previous.polledAtMs : nowMs,
+			...(finding.leftOver && (!previous || previous.catchingUp) && { catchingUp: true }),
+			ownWrites: { last: now, before: previous?.ownWrites.last ?? now },
+			...finding.state,
+		},
+	};
+}
+
+async function findChanges(context: PollContext): Promise<Finding> {
+	const { settings, table } = context;
+	const { triggerOn } = settings;
+	if (triggerOn === 'startsToMatch') return await findStartedToMatch(context);
+	if (triggerOn === 'created') return await findCreated(context);
+	const modified = table.fields.find(({ key }) => key === settings.modifiedField);
+	if (!modified) return await findBySnapshot(context);
+	if (triggerOn === 'updated') return await findByModifiedDate(context, modified);
+	return await findCreatedOrModified(context, modified);
+}
+
+/** Two calls: new records by their ids, and edits of the others by their date. */
+async function findCreatedOrModified(context: PollContext, field: KnackField): Promise<Finding> {
+	const edited = await findByModifiedDate(context, field);
+	const created = await findCreated(context);
+	const isNew = new Set(created.changes.map(({ record }) => record.id));
+	return {
+		changes: [
+			...created.changes,
+			...edited.changes.filter(({ record }) => !isNew.has(record.id)),
+		],
+		leftOver: created.leftOver || edited.leftOver,
+		state: { ...edited.state, ...created.state },
+	};
+}
+
+/** The table with every field that the settings name; the app is read anew before one is missed. */
+async function openTable(
+	client: KnackClient,
+	settings: ChangeSettings,
+	remembered: ChangeState | undefined,
+): Promise<{ app: KnackApp; table: KnackTable }> {
+	const named = [
+		...(settings.filters?.rules ?? []).map(({ field }) => field),
+		...(settings.modifiedField ? [settings.modifiedField] : []),
+	].filter((key) => key.startsWith('field_'));
+	for (const fresh of [false, true]) {
+		const app = await client.app({ fresh });
+		const table = app.tables.find(({ key }) => key === settings.table);
+		const gone = named.find((key) => !table?.fields.some((field) => field.key === key));
+		if (table && gone === undefined) return { app, table };
+		if (!fresh) continue;
+		const words = table
+			? missingFieldWords(table, { key: gone ?? '', name: remembered?.labels[gone ?? ''] })
+			: missingTableWords(app, { key: settings.table, name: remembered?.tableName });
+		throw new ChangeSettingsError(words.message, words.fix);
+	}
+	throw new ChangeSettingsError('The table could not be found.', 'Choose the table again.');
+}
+
+/** Labels stay as they were, so that a field renamed in Knack does not break what maps it. */
+function labelsOf(
+	table: KnackTable,
+	before: Readonly<Record<string, string>> | undefined,
+): Record<string, string> {
+	const labels: Record<string, string> = {};
+	for (const field of table.fields) labels[field.key] = fieldLabel(table, field);
+	if (!before) return labels;
+	const merged = { ...labels, ...before };
+	const taken = new Map<string, string>();
+	for (const { key } of table.fields) {
+		const label = merged[key] ?? key;
+		// A new field may bear the name that a renamed one had.
+		if (taken.has(label) && before[key] === undefined) merged[key] = `${label} (${key})`;
+		else taken.set(label, key);
+	}
+	return merged;
+}
+
+function renamedFields(
+	table: KnackTable,
+	labels: Readonly<Record<string, string>>,
+): Record<string, string> {
+	const renamed: Record<string, string> = {};
+	for (const field of table.fields) {
+		const label = labels[field.key];
+		const present = fieldLabel(table, field);
+		if (label !== undefined && label !== present && label !== `${field.name} (${field.key})`) {
+			renamed[label] = present;
+		}
+	}
+	return renamed;
+}

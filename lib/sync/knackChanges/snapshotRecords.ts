@@ -1,0 +1,91 @@
+import type { KnackRecord } from '../../knack/app';
+import { createdSeconds } from '../../knack/recordView';
+import { isOwnCreate } from '../ownWrites';
+import type { RecordChange } from './changeSettings';
+import { ChangeSettingsError } from './changeSettings';
+import type { Finding, PollContext } from './pollContext';
+import { byCreation, ownFields } from './pollContext';
+import { layoutFor, MOST_RECORDS, RecordMarks } from './recordMarks';
+
+/** Knack's clock and ours may differ by so much when a record's age is judged. */
+const CLOCK_GRACE_MS = 60_000;
+
+/**
+ * Edits by comparing every record that matches with what it was at the last poll. It also sees
+ * batch updates, imports and changed roll-ups, which stamp no date and fire no event in Knack.
+ */
+export async function findBySnapshot(context: PollContext): Promise<Finding> {
+	const { client, table, settings, previous, watched } = context;
+	const records = await client.records(table.key, { filters: settings.filters });
+	if (records.length > MOST_RECORDS) throw tooMany(context, records.length);
+	const marks = new RecordMarks(table, previous?.marks);
+	const layout = layoutFor(watched, records.length);
+	const changes = byCreation(
+		records.flatMap((record) => judge(context, marks, record) ?? []),
+	);
+	const given = changes.slice(0, settings.mostChanges);
+	const left = new Set(changes.slice(settings.mostChanges).map(({ record }) => record.id));
+	for (const record of records) if (!left.has(record.id)) marks.mark(record, layout);
+	marks.keepOnly(new Set(records.map(({ id }) => id)));
+	return {
+		changes: given,
+		leftOver: left.size > 0,
+		state: { marks: marks.pack() },
+	};
+}
+
+function judge(
+	context: PollContext,
+	marks: RecordMarks,
+	record: KnackRecord,
+): RecordChange | undefined {
+	if (!marks.has(record.id)) return judgeUnknown(context, record);
+	const { settings } = context;
+	if (settings.triggerOn === 'created') return undefined;
+	return editOf(context, marks, record);
+}
+
+/** A record that was read before: an edit when a field that counts differs, not by our own hand. */
+export function editOf(
+	context: PollContext,
+	marks: RecordMarks,
+	record: KnackRecord,
+): RecordChange | undefined {
+	const watched = new Set(context.watched.map(({ key }) => key));
+	const changed = marks.changesOf(record);
+	// A coarse mark does not tell which field it was; better an event too many than one too few.
+	if (changed === 'something') return { record, event: 'updated' };
+	const counted = changed.filter((key) => watched.has(key));
+	if (counted.length === 0) return undefined;
+	const own = ownFields(context, record);
+	const byPeople = counted.filter((key) => !own.has(key));
+	return byPeople.length === 0 ? undefined : { record, event: 'updated', changedFields: byPeople };
+}
+
+/**
+ * A record that was not read before is new, or was edited so that the filter lets it through. It is
+ * new without a filter, and when it was made since the last poll.
+ */
+function judgeUnknown(context: PollContext, record: KnackRecord): RecordChange | undefined {
+	const { settings, previous, client } = context;
+	if (isOwnCreate(client.applicationId, settings.table, record.id)) return undefined;
+	if (!previous || previous.catchingUp) return judgeFirst(context, record);
+	const madeMs = createdSeconds(record.id) * 1_000;
+	const isNew = !settings.filters || madeMs >= previous.polledAtMs - CLOCK_GRACE_MS;
+	if (!isNew) return { record, event: 'updated' };
+	return settings.triggerOn === 'updated' ? undefined : { record, event: 'created' };
+}
+
+function judgeFirst({ settings }: PollContext, record: KnackRecord): RecordChange | undefined {
+	const { startFrom, triggerOn } = settings;
+	if (startFrom.kind === 'now') return undefined;
+	if (startFrom.kind === 'since' && createdSeconds(record.id) < startFrom.seconds) return undefined;
+	return { record, event: triggerOn === 'updated' ? 'updated' : 'created' };
+}
+
+function tooMany({ table }: PollContext, count: number): ChangeSettingsError {
+	return new ChangeSettingsError(
+		`The table ${table.name} has ${count.toLocaleString('en')} records to compare; ${MOST_RECORDS.toLocaleString('en')} can be remembered.`,
+		'Choose a Modified Date Field, or set a filter that leaves fewer records.',
+	);
+}
