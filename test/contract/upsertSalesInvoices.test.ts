@@ -245,7 +245,7 @@ describe('sales invoices from records, against the Xero twin', () => {
 			kind: 'dropAfterCommit',
 			service: 'xero',
 			method: 'PUT',
-			path: /Invoices/,
+			path: 'Invoices',
 			times: 9,
 		});
 		const { kinds } = await run(world, [order(1, 'Acme'), order(2, 'Bolt')]);

@@ -60,6 +60,18 @@ export function memoryPort(sandbox: Sandbox, bearer: () => string): HttpPort {
 	};
 }
 
+/** Signs in again once when a token has expired, as n8n does. */
+export function signedPort(sandbox: Sandbox): HttpPort {
+	let token = sandbox.xero.signIn().access_token;
+	const port = memoryPort(sandbox, () => token);
+	return async (request) => {
+		const outcome = await port(request);
+		if (outcome.kind !== 'answer' || outcome.status !== 401) return outcome;
+		token = sandbox.xero.signIn().access_token;
+		return await port(request);
+	};
+}
+
 export interface XeroInMemory {
 	readonly sandbox: Sandbox;
 	readonly clock: Clock;
@@ -72,8 +84,7 @@ export interface XeroInMemory {
 /** A signed-in client of the sandbox's first organisation. */
 export async function xeroInMemory(sandbox = frozenSandbox()): Promise<XeroInMemory> {
 	const clock = sandboxClock(sandbox);
-	const tokens = sandbox.xero.signIn();
-	const port = memoryPort(sandbox, () => tokens.access_token);
+	const port = signedPort(sandbox);
 	const anotherClient = (around: (inner: HttpPort) => HttpPort = (inner) => inner) =>
 		createXeroClient({
 			http: around(port),

@@ -1,0 +1,20 @@
+/** `npm run prove -- [--runs 10000] [--seed 1]`: never twice, nothing lost, over seeded trouble. */
+import { spawn } from 'node:child_process';
+
+import { bundleForNode } from './bundleForNode.mjs';
+import { Plan } from './plan.mjs';
+import { program } from './program.mjs';
+import { addToolchainSteps, cacheFolders } from './toolchain.mjs';
+
+await program(async () => {
+	const plan = new Plan({ durationsFile: cacheFolders().durations });
+	addToolchainSteps(plan, { n8n: false });
+	await plan.run();
+	const file = await bundleForNode('test/prove/main.ts');
+	const child = spawn(process.execPath, ['--enable-source-maps', file, ...process.argv.slice(2)], {
+		stdio: 'inherit',
+	});
+	child.on('close', (code) => {
+		process.exitCode = code ?? 1;
+	});
+});

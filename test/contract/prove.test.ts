@@ -1,0 +1,27 @@
+import type { HttpPort } from '../../lib/http';
+import { prove } from '../prove/proof';
+
+/** Answers every look-up with nothing, as a broken match step would see Xero. */
+const blind =
+	(inner: HttpPort): HttpPort =>
+	async (request) => {
+		const outcome = await inner(request);
+		const isLookUp = request.method === 'GET' && /\/(Invoices|Contacts)$/.test(request.url);
+		return isLookUp && outcome.kind === 'answer' && outcome.status === 200
+			? { ...outcome, body: { Invoices: [], Contacts: [] } }
+			: outcome;
+	};
+
+describe('never twice, nothing lost', () => {
+	it('holds over 400 runs of killed processes, lost answers, races and later re-runs', async () => {
+		const result = await prove({ runs: 400, firstSeed: 1 });
+		expect(result.failures).toEqual([]);
+		expect(result.kills).toBeGreaterThan(100);
+		expect(result.races).toBeGreaterThan(100);
+	}, 120_000);
+
+	it('is noticed when it breaks: a run that does not see what is there', async () => {
+		const result = await prove({ runs: 40, firstSeed: 1, plantedFault: blind });
+		expect(result.failures.length).toBeGreaterThan(10);
+	}, 60_000);
+});

@@ -1,0 +1,132 @@
+import { decimal, roundHalfUp, type Decimal } from '../../lib/money';
+import type { Draft } from '../../lib/sync/draft';
+import { BILL, SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { CONTACT } from '../../lib/xero/documents/contact';
+import type { DocumentDefinition } from '../../lib/xero/documents/definition';
+import type { Sandbox } from '../../sandbox/sandbox';
+
+/** A record as it stands in Knack, and the id that was written back to it, if that happened. */
+export interface KnackOrder {
+	readonly number: number;
+	readonly customer: string;
+	/** Quantity of each line. */
+	quantities: number[];
+	xeroId?: string;
+}
+
+/** One document as the ledger has it, reduced to what a record wants to see there. */
+export interface LedgerEntry {
+	readonly key: string;
+	readonly content: string;
+}
+
+/** A document type, or a way of identifying one, that the proof goes through. */
+export interface Kind {
+	readonly name: string;
+	readonly definition: DocumentDefinition;
+	draft(order: KnackOrder, index: number): Draft;
+	/** What the ledger shall hold for the record. */
+	expected(order: KnackOrder): LedgerEntry;
+	/** What it does hold, of documents that count. */
+	ledger(sandbox: Sandbox): LedgerEntry[];
+}
+
+const UNIT_PRICE = '19.995';
+
+function total(quantities: readonly number[]): Decimal {
+	return quantities.reduce((sum, quantity) => {
+		const line = roundHalfUp(decimal(UNIT_PRICE).times(quantity), 2);
+		return sum.plus(line).plus(roundHalfUp(line.times('0.2'), 2));
+	}, decimal(0));
+}
+
+function content(quantities: readonly number[]): string {
+	return `${total(quantities).toFixed(2)} ${[...quantities].sort().join(',')}`;
+}
+
+type Invoice = {
+	Type: string;
+	Status: string;
+	InvoiceNumber?: string;
+	Reference?: string;
+	Total: number;
+	LineItems: Array<{ Quantity: number }>;
+};
+
+function invoiceKind(
+	name: string,
+	definition: DocumentDefinition,
+	wireType: string,
+	identity: 'invoiceNumber' | 'reference',
+): Kind {
+	const isSale = wireType === 'ACCREC';
+	const key = (order: KnackOrder) => `DOC-${order.number}`;
+	return {
+		name,
+		definition,
+		draft: (order, index) => ({
+			type: definition.type,
+			itemIndexes: [index],
+			...(order.xeroId === undefined ? {} : { id: order.xeroId }),
+			fields: {
+				'contact.name': order.customer,
+				[identity]: key(order),
+				date: '2026-11-20',
+				dueDate: '2026-12-20',
+			},
+			lines: order.quantities.map((quantity, line) => ({
+				fields: {
+					description: `Line ${line + 1}`,
+					quantity: String(quantity),
+					unitAmount: UNIT_PRICE,
+					accountCode: isSale ? '200' : '429',
+					taxType: isSale ? 'OUTPUT2' : 'INPUT2',
+				},
+			})),
+			source: {},
+			issues: [],
+		}),
+		expected: (order) => ({ key: key(order), content: content(order.quantities) }),
+		ledger: (sandbox) =>
+			(sandbox.xero.invoices() as unknown as Invoice[])
+				.filter((invoice) => invoice.Type === wireType)
+				.filter((invoice) => !['VOIDED', 'DELETED'].includes(invoice.Status))
+				.map((invoice) => ({
+					key: (identity === 'reference' ? invoice.Reference : invoice.InvoiceNumber) ?? '',
+					content: `${decimal(invoice.Total).toFixed(2)} ${invoice.LineItems.map(
+						(line) => line.Quantity,
+					)
+						.sort()
+						.join(',')}`,
+				})),
+	};
+}
+
+const contactKind: Kind = {
+	name: 'contact',
+	definition: CONTACT,
+	draft: (order, index) => ({
+		type: 'contact',
+		itemIndexes: [index],
+		...(order.xeroId === undefined ? {} : { id: order.xeroId }),
+		fields: { name: `Contact ${order.number}`, firstName: `Q${order.quantities.join('-')}` },
+		source: {},
+		issues: [],
+	}),
+	expected: (order) => ({
+		key: `Contact ${order.number}`,
+		content: `Q${order.quantities.join('-')}`,
+	}),
+	ledger: (sandbox) =>
+		sandbox.xero
+			.contacts()
+			.filter((contact) => String(contact.Name).startsWith('Contact '))
+			.map((contact) => ({ key: String(contact.Name), content: String(contact.FirstName ?? '') })),
+};
+
+export const KINDS: readonly Kind[] = [
+	contactKind,
+	invoiceKind('sales invoice by number', SALES_INVOICE, 'ACCREC', 'invoiceNumber'),
+	invoiceKind('sales invoice by reference', SALES_INVOICE, 'ACCREC', 'reference'),
+	invoiceKind('bill', BILL, 'ACCPAY', 'invoiceNumber'),
+];
