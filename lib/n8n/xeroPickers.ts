@@ -14,7 +14,7 @@ const PICKER_PATIENCE_MS = 20_000;
 
 /** The organisation that the node has chosen, from a resource locator or a plain value. */
 export function chosenOrganisation(context: ILoadOptionsFunctions): string | undefined {
-	const value = context.getNodeParameter('organisation', '', { extractValue: true });
+	const value = context.getNodeParameter('organisation', '');
 	const id = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
 	return typeof id === 'string' && id.trim() !== '' ? id.trim() : undefined;
 }
