@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 
-import { WriteRefused } from './recordStore';
+import { WriteRefused } from './readValues';
 import { fieldTypes } from './schema';
 import type { KnackTwin } from './twin';
 

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { CodecContext } from './codecs/fieldCodec';
 import { BadFilters } from './filters';
 import { formatOf, listRecords } from './listRecords';
-import { WriteRefused } from './recordStore';
+import { WriteRefused } from './readValues';
 import type { KnackEnv, RouteOptions } from './requests';
 import { authenticated, missing, plainAnswer, readBody } from './requests';
 import { showRecord } from './showRecord';

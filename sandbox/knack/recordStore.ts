@@ -1,6 +1,5 @@
 import type { SandboxClock } from '../core/clock';
 import type { Ids } from '../core/ids';
-import { codecOf } from './codecs/codecs';
 import type { CodecContext } from './codecs/fieldCodec';
 import {
 	connectedIds,
@@ -9,13 +8,11 @@ import {
 	withComputedFields,
 	withFormulas,
 } from './recalculation';
-import { computedTypes } from './schema';
-import type { FieldSchema } from './schema';
+import { addDefaults, readValues, refuseMissingOrTaken } from './readValues';
 import { codecContext } from './showRecord';
 import type { AppState, FlowEvent, KnackFlags, TableState } from './state';
-import { findField } from './state';
 import type { StoredRecord, StoredValue } from './values';
-import { defaultCurrentMoment, wallClockAt } from './wallClock';
+import { wallClockAt } from './wallClock';
 
 /**
  * Who wrote a record. Forms of the Live App run record rules; Flows see what people, the Builder
@@ -23,20 +20,6 @@ import { defaultCurrentMoment, wallClockAt } from './wallClock';
  * (learn.knack.com/article/knack-connector-triggers-and-actions).
  */
 export type WriteOrigin = 'liveApp' | 'builder' | 'api' | 'batch' | 'import' | 'task';
-
-export interface WriteProblem {
-	field: string;
-	type: 'required' | 'unique' | 'validation';
-	message: string;
-}
-
-/** A write that Knack refuses with 400. */
-export class WriteRefused extends Error {
-	constructor(readonly errors: WriteProblem[]) {
-		super(errors.map((error) => error.message).join(' '));
-		this.name = 'WriteRefused';
-	}
-}
 
 export interface RecordEvent {
 	app: AppState;
@@ -76,10 +59,11 @@ export class RecordStore {
 		origin: WriteOrigin,
 		enforce = false,
 	): StoredRecord {
+		const flags = this.options.flags();
 		const context = this.context(app);
-		const values = this.read(table, input, context, enforce);
-		this.addDefaults(app, table, values);
-		this.refuseMissingOrTaken(table, undefined, values, enforce);
+		const values = readValues(table, input, context, enforce || flags.rejectInvalidValues);
+		addDefaults(table, values, this.options.clock.now(), app.timeZone.iana);
+		refuseMissingOrTaken(table, undefined, values, enforced(flags, enforce));
 		this.addNumbers(table, values);
 		this.runRules(app, table, values, origin);
 		this.stampUser(app, table, values, origin, true);
@@ -102,10 +86,11 @@ export class RecordStore {
 		origin: WriteOrigin,
 		enforce = false,
 	): StoredRecord {
+		const flags = this.options.flags();
 		const context = this.context(app);
-		const changes = this.read(table, input, context, enforce);
+		const changes = readValues(table, input, context, enforce || flags.rejectInvalidValues);
 		const values = { ...before.values, ...changes };
-		this.refuseMissingOrTaken(table, before.id, values, enforce);
+		refuseMissingOrTaken(table, before.id, values, enforced(flags, enforce));
 		this.runRules(app, table, values, origin);
 		this.stampUser(app, table, values, origin, false);
 		// Which children a roll-up counts does not change here unless a connection of this very
@@ -141,8 +126,8 @@ export class RecordStore {
 	): string[] {
 		const context = this.context(app);
 		const seeded = inputs.map((input, index) => {
-			const values = this.read(table, input, context, true);
-			this.addDefaults(app, table, values);
+			const values = readValues(table, input, context, true);
+			addDefaults(table, values, this.options.clock.now(), app.timeZone.iana);
 			this.addNumbers(table, values);
 			const id = this.options.ids.objectId(createdAt(index));
 			table.records.set(id, { id, values });
@@ -150,104 +135,6 @@ export class RecordStore {
 		});
 		recalculateAll(app, context);
 		return seeded;
-	}
-
-	private read(
-		table: TableState,
-		input: Record<string, unknown>,
-		context: CodecContext,
-		refuse: boolean,
-	): Record<string, StoredValue | undefined> {
-		const values: Record<string, StoredValue | undefined> = {};
-		const errors: WriteProblem[] = [];
-		for (const field of table.schema.fields) {
-			if (!(field.key in input) || computedTypes.has(field.type)) continue;
-			const given = input[field.key];
-			if (isBlank(given)) {
-				values[field.key] = field.type === 'boolean' ? false : undefined;
-				continue;
-			}
-			const result = codecOf(field).read(given, field, context);
-			if ('value' in result) values[field.key] = result.value;
-			else if (refuse || this.options.flags().rejectInvalidValues || isChoice(field)) {
-				errors.push({
-					field: field.key,
-					type: 'validation',
-					message: `${field.name} ${result.problem}.`,
-				});
-			} else values[field.key] = undefined;
-		}
-		if (errors.length > 0) throw new WriteRefused(errors);
-		return values;
-	}
-
-	private refuseMissingOrTaken(
-		table: TableState,
-		id: string | undefined,
-		values: Record<string, StoredValue | undefined>,
-		enforce: boolean,
-	): void {
-		const flags = this.options.flags();
-		const errors: WriteProblem[] = [];
-		for (const field of table.schema.fields) {
-			const value = values[field.key];
-			if (value === undefined) {
-				if (field.required && (enforce || flags.enforceRequired)) {
-					errors.push({
-						field: field.key,
-						type: 'required',
-						message: `${field.name} is required.`,
-					});
-				}
-			} else if (field.unique && (enforce || flags.enforceUnique)) {
-				if (isTaken(table, field, value, id)) {
-					errors.push({
-						field: field.key,
-						type: 'unique',
-						message: `${field.name} must be unique.`,
-					});
-				}
-			}
-		}
-		if (errors.length > 0) throw new WriteRefused(errors);
-	}
-
-	private addDefaults(
-		app: AppState,
-		table: TableState,
-		values: Record<string, StoredValue | undefined>,
-	): void {
-		for (const field of table.schema.fields) {
-			if (field.key in values) continue;
-			const value = this.defaultOf(app, field);
-			if (value !== undefined) values[field.key] = value;
-		}
-	}
-
-	private defaultOf(app: AppState, field: FieldSchema): StoredValue | undefined {
-		const fallback = field.format?.default ?? field.default;
-		switch (field.type) {
-			case 'boolean':
-				return fallback === true;
-			case 'multiple_choice':
-				if (typeof fallback !== 'string' || fallback === '' || fallback === 'kn-blank')
-					return undefined;
-				return field.format?.type === 'multi' ? [fallback] : fallback;
-			case 'date_time':
-				return field.format?.default_type === 'current'
-					? {
-							from: defaultCurrentMoment(this.options.clock.now(), app.timeZone.iana, field.format),
-						}
-					: undefined;
-			case 'number':
-				return typeof fallback === 'string' && fallback !== '' ? Number(fallback) : undefined;
-			case 'currency':
-			case 'short_text':
-			case 'paragraph_text':
-				return typeof fallback === 'string' && fallback !== '' ? fallback : undefined;
-			default:
-				return undefined;
-		}
 	}
 
 	private addNumbers(table: TableState, values: Record<string, StoredValue | undefined>): void {
@@ -332,47 +219,7 @@ export class RecordStore {
 	}
 }
 
-function isBlank(input: unknown): boolean {
-	return (
-		input === null ||
-		input === undefined ||
-		input === '' ||
-		(Array.isArray(input) && input.length === 0)
-	);
-}
-
-/** A choice codec has a problem only where the flag says to refuse. */
-function isChoice(field: FieldSchema): boolean {
-	return field.type === 'multiple_choice';
-}
-
-function isTaken(
-	table: TableState,
-	field: FieldSchema,
-	value: StoredValue,
-	exceptId: string | undefined,
-): boolean {
-	const wanted = JSON.stringify(value).toLowerCase();
-	for (const record of table.records.values()) {
-		if (record.id === exceptId) continue;
-		const other = record.values[field.key];
-		if (other !== undefined && JSON.stringify(other).toLowerCase() === wanted) return true;
-	}
-	return false;
-}
-
-/** Values given by field name or key, as a write wants them: by key. */
-export function byFieldKey(
-	table: TableState,
-	input: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-	const keyed: Record<string, unknown> = {};
-	for (const [nameOrKey, value] of Object.entries(input)) {
-		const field = findField(table.schema, nameOrKey);
-		if (!field) {
-			throw new Error(`The table "${table.schema.name}" has no field "${nameOrKey}".`);
-		}
-		keyed[field.key] = value;
-	}
-	return keyed;
+/** Forms enforce both; object-based writes what the flags say. */
+function enforced(flags: KnackFlags, form: boolean): { required: boolean; unique: boolean } {
+	return { required: form || flags.enforceRequired, unique: form || flags.enforceUnique };
 }
