@@ -18,7 +18,7 @@ export function controlRoutes(world: World, twin: XeroTwin): Hono {
 		c.json({
 			settings: twin.settings,
 			organisations: world.ledgers.map(({ info }) => info.value),
-			apps: world.apps.all().map(({ clientSecret: _secret, ...app }) => app),
+			apps: world.apps.all().map((app) => ({ ...app, clientSecret: undefined })),
 			webhook: withoutKey(world),
 		}),
 	);
@@ -94,6 +94,10 @@ export function controlRoutes(world: World, twin: XeroTwin): Hono {
 	routes.post('/invoices/void', async (c) => {
 		const sent = await body(c);
 		return c.json(person.voidInvoice(named(sent), text(sent, 'organisation')));
+	});
+	routes.post('/invoices/approve', async (c) => {
+		const sent = await body(c);
+		return c.json(person.approveInvoice(named(sent), text(sent, 'organisation')));
 	});
 	routes.post('/invoices/edit', async (c) => {
 		const sent = await body(c);

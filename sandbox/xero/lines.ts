@@ -1,4 +1,4 @@
-import Big from 'big.js';
+import type Big from 'big.js';
 
 import type { Call } from './call';
 import { HUNDRED, ONE, rounded, sum, ZERO } from './decimals';

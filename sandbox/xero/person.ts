@@ -2,7 +2,6 @@ import Big from 'big.js';
 
 import { accountClassOf } from './chart';
 import { nameKey } from './contactSaving';
-import type { CreditKind } from './model';
 import { removed } from './invoiceSaving';
 import { Call } from './call';
 import { ValidationFailure } from './failures';
@@ -12,7 +11,7 @@ import { invoices, renderInvoice } from './invoices';
 import { contacts, renderContact } from './contacts';
 import { createPayment, deletePayment } from './paymentSaving';
 import { booksOf } from './settlement';
-import type { ContactRow, InvoiceRow, OrganisationInfo, PaymentRow } from './model';
+import type { ContactRow, CreditKind, InvoiceRow, OrganisationInfo, PaymentRow } from './model';
 import { renderPayment } from './payments';
 import type { World } from './world';
 
@@ -27,12 +26,15 @@ export interface ContactSeed {
 	readonly fields?: JsonObject;
 }
 
-export interface InvoiceNamed {
+/** An invoice by id or number; a text may be either. */
+export type InvoiceNamed = string | InvoiceNames;
+
+export interface InvoiceNames {
 	readonly invoiceId?: string;
 	readonly invoiceNumber?: string;
 }
 
-export interface PaymentByPerson extends InvoiceNamed {
+export interface PaymentByPerson extends InvoiceNames {
 	/** All that is due when left out. */
 	readonly amount?: string | number;
 	readonly date?: string;
@@ -119,6 +121,10 @@ export class Person {
 		call.ledger.invoices.put(row.id, row);
 		call.ledger.changed('invoice', row.id, 'updated');
 		return renderInvoice(call, row, ALL);
+	}
+
+	approveInvoice(named: InvoiceNamed, organisation?: string): JsonObject {
+		return this.editInvoice(named, { Status: 'AUTHORISED' }, organisation);
 	}
 
 	editInvoice(named: InvoiceNamed, members: JsonObject, organisation?: string): JsonObject {
@@ -258,7 +264,8 @@ export class Person {
 	}
 
 	private invoice(call: Call, named: InvoiceNamed): InvoiceRow {
-		const wanted = named.invoiceId ?? named.invoiceNumber ?? '';
+		const wanted =
+			typeof named === 'string' ? named : (named.invoiceId ?? named.invoiceNumber ?? '');
 		const row = wanted === '' ? undefined : invoices.find(call, wanted);
 		if (!row) throw new Error(`There is no invoice "${wanted}".`);
 		return row;

@@ -9,7 +9,7 @@ import { accountingRoutes } from './accounting';
 import { connectionRoutes } from './connections';
 import { controlRoutes } from './control';
 import { NOT_FOUND } from './failures';
-import type { LedgerChange } from './ledger';
+import type { Ledger, LedgerChange } from './ledger';
 import { oauthRoutes } from './oauth';
 import { Person } from './person';
 import type { TwinSettings } from './settings';
@@ -39,6 +39,8 @@ export interface XeroTwin extends Twin {
 	readonly webhooks: Webhooks;
 	readonly limits: Transport['limits'];
 	readonly settings: TwinSettings;
+	/** The books of one organisation, by tenant id or name; of the first when nothing is named. */
+	organisation(named?: string): Ledger;
 	configure(change: Partial<TwinSettings>): TwinSettings;
 	/**
 	 * Consents for an app and gives its tokens, without the browser.
@@ -59,6 +61,7 @@ export interface XeroTwin extends Twin {
 	recordPayment: Person['recordPayment'];
 	deletePayment: Person['deletePayment'];
 	voidInvoice: Person['voidInvoice'];
+	approveInvoice: Person['approveInvoice'];
 	editInvoice: Person['editInvoice'];
 	invoices: Person['invoices'];
 	contacts: Person['contacts'];
@@ -87,6 +90,7 @@ export function createXeroTwin({ clock, ids, journal, deliver }: XeroTwinParts):
 		get settings() {
 			return world.settings.value;
 		},
+		organisation: (named) => world.organisation(named),
 		configure: (change) => world.settings.update(change),
 		signIn(wanted = {}) {
 			const row = world.apps.get(wanted.clientId ?? SANDBOX_WEB_APP.clientId);
@@ -122,6 +126,7 @@ export function createXeroTwin({ clock, ids, journal, deliver }: XeroTwinParts):
 		recordPayment: (...args) => person.recordPayment(...args),
 		deletePayment: (...args) => person.deletePayment(...args),
 		voidInvoice: (...args) => person.voidInvoice(...args),
+		approveInvoice: (...args) => person.approveInvoice(...args),
 		editInvoice: (...args) => person.editInvoice(...args),
 		invoices: (...args) => person.invoices(...args),
 		contacts: (...args) => person.contacts(...args),
