@@ -73,7 +73,7 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
 		}),
 	};
 	const xero: INodeCredentials = {
-		xeroSyncOAuth2Api: await connectXero(credentials, url, options.scope),
+		xeroSyncOAuth2Api: connectXero(credentials, sandbox, url, options.scope),
 	};
 	const xeroCustomConnection: INodeCredentials = {
 		xeroSyncOAuth2Api: credentials.add(
@@ -107,42 +107,17 @@ function xeroBase(url: string): ICredentialDataDecryptedObject {
 	return { environment: 'sandbox', sandboxUrl: `${url}/xero` };
 }
 
-/** What "Connect my account" leaves behind: consent, code, and the tokens for it. */
-async function connectXero(credentials: CredentialStore, url: string, scope: string | undefined) {
+/** What "Connect my account" leaves behind: the data typed in, and the tokens of the consent. */
+function connectXero(credentials: CredentialStore, sandbox: Sandbox, url: string, scope?: string) {
 	const data: ICredentialDataDecryptedObject = {
 		...xeroBase(url),
 		grantType: 'authorizationCode',
 		...SANDBOX_WEB_APP,
 		...(scope ? { scope } : {}),
 	};
-	const reference = credentials.add('xeroSyncOAuth2Api', data);
-	const asked = scope ?? defaultScope(credentials);
-	const redirectUri = 'http://127.0.0.1:5678/rest/oauth2-credential/callback';
-	const authorize = new URL(`${url}/xero/identity/connect/authorize`);
-	authorize.search = new URLSearchParams({
-		response_type: 'code',
-		client_id: SANDBOX_WEB_APP.clientId,
-		redirect_uri: redirectUri,
-		scope: asked,
-		autoConsent: '1',
-	}).toString();
-	const consent = await fetch(authorize, { redirect: 'manual' });
-	const code = new URL(consent.headers.get('location') ?? redirectUri).searchParams.get('code');
-	if (!code) throw new Error(`The sandbox refused the consent: ${await consent.text()}`);
-	const answer = await fetch(`${url}/xero/connect/token`, {
-		method: 'POST',
-		headers: {
-			authorization: `Basic ${btoa(`${SANDBOX_WEB_APP.clientId}:${SANDBOX_WEB_APP.clientSecret}`)}`,
-		},
-		body: new URLSearchParams({
-			grant_type: 'authorization_code',
-			code,
-			redirect_uri: redirectUri,
-		}),
-	});
-	const oauthTokenData: Record<string, string | number> = await answer.json();
-	credentials.add('xeroSyncOAuth2Api', { ...data, oauthTokenData });
-	return reference;
+	const scopes = (scope ?? defaultScope(credentials)).split(' ');
+	const oauthTokenData = { ...sandbox.xero.signIn({ scopes }) };
+	return credentials.add('xeroSyncOAuth2Api', { ...data, oauthTokenData });
 }
 
 function defaultScope(credentials: CredentialStore): string {
