@@ -76,7 +76,7 @@ export async function syncPayments(
 	requests: readonly PaymentRequest[],
 ): Promise<PaymentReport> {
 	const app = await context.knack.app();
-	const facts = requests.map(({ snapshot }) => factsOf(context, settings, snapshot));
+	const facts = requests.map(({ snapshot }) => paymentFactsOf(context, settings, snapshot));
 	const located = await locateRecords(
 		context.knack,
 		settings.table,
@@ -129,7 +129,8 @@ export async function syncPayments(
 	};
 }
 
-function factsOf(
+/** The state of an invoice today, in the user's words. */
+export function paymentFactsOf(
 	context: PaymentContext,
 	settings: PaymentSettings,
 	snapshot: InvoiceSnapshot,

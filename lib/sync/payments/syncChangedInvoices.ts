@@ -1,0 +1,90 @@
+import type { XeroClient } from '../../xero/client';
+import { readChangedInvoices } from './changedInvoices';
+import { nextChangesState, readChangesState } from './changesState';
+import type { ChangesState } from './changesState';
+import type { PaymentOutcome } from './paymentOutcome';
+import { fingerprintOf, paymentFactsOf, syncPayments } from './syncPayments';
+import type { PaymentContext, PaymentReport, PaymentSettings } from './syncPayments';
+
+export interface ChangedInvoicesSettings extends PaymentSettings {
+	readonly documentType: 'salesInvoice' | 'bill';
+	/** Whose invoices and which table: a state of anything else is not used. */
+	readonly scope: string;
+	/** Where the first run starts, epoch milliseconds; 0 reads everything there is. */
+	readonly firstRunFromMs: number;
+	/** All unpaid invoices are looked at after so many days; 0 never. */
+	readonly fullCheckDays: number;
+}
+
+export interface ChangedInvoicesReport extends Omit<PaymentReport, 'dealtWith'> {
+	readonly outcomes: readonly PaymentOutcome[];
+	/** To be kept for the next run; as it was after a preview. */
+	readonly state: ChangesState | undefined;
+	/** Invoices that Xero told of. */
+	readonly read: number;
+	/** Of these, how many Knack has already as they are. */
+	readonly known: number;
+	/** How many need a person, who was told in an earlier run. */
+	readonly toldBefore: number;
+	/** False when there is more to read in the next run. */
+	readonly complete: boolean;
+}
+
+/**
+ * Brings to Knack what changed in Xero since the run that left the stored state. Nothing is lost
+ * when a run ends early: the state is what the caller keeps after this returns, and only what was
+ * dealt with moves it on. Throws ServiceFaultError when a service cannot be read.
+ */
+export async function syncChangedInvoices(
+	client: XeroClient,
+	context: PaymentContext,
+	settings: ChangedInvoicesSettings,
+	stored: unknown,
+): Promise<ChangedInvoicesReport> {
+	const before = readChangesState(stored, settings.scope);
+	const nowMs = context.clock.now();
+	const changed = await readChangedInvoices(client, {
+		documentType: settings.documentType,
+		state: before,
+		nowMs,
+		today: context.today,
+		firstRunFromMs: settings.firstRunFromMs,
+		countsDays: settings.targets.daysOverdue !== undefined,
+		fullCheckDays: settings.fullCheckDays,
+	});
+	const known = new Map(before?.known ?? []);
+	const news = changed.snapshots.filter((snapshot) => {
+		const facts = paymentFactsOf(context, settings, snapshot);
+		return known.get(snapshot.id) !== fingerprintOf(settings, facts);
+	});
+	const { outcomes, dealtWith, stopped } = await syncPayments(
+		context,
+		settings,
+		news.map((snapshot) => ({ snapshot, itemIndexes: [] })),
+	);
+	const told = new Map((before?.waiting ?? []).map((entry) => [entry.id, entry.told]));
+	const fresh = outcomes.filter((_, index) => {
+		const invoice = dealtWith[index];
+		const isOld = invoice?.ending === 'attention' && told.get(invoice.id) === invoice.told;
+		return settings.preview || !isOld;
+	});
+	const state = settings.preview
+		? before
+		: nextChangesState(before, {
+				scope: settings.scope,
+				nowMs,
+				updatedThroughMs: changed.updatedThroughMs,
+				overdueThrough: changed.overdueThrough,
+				fullCheckMs: changed.fullCheckMs,
+				dealtWith,
+			});
+	return {
+		outcomes: fresh,
+		...(stopped ? { stopped } : {}),
+		state,
+		read: changed.snapshots.length,
+		known: changed.snapshots.length - news.length,
+		toldBefore: outcomes.length - fresh.length,
+		complete: changed.complete,
+	};
+}
