@@ -3,8 +3,13 @@ const longestBody = 256 * 1024;
 
 const hidden = '[redacted]';
 
-const secretNames =
-	/^(access_token|refresh_token|id_token|client_secret|code_verifier|token|password|apiKey|api_key|clientSecret|webhookKey|secret)$/i;
+const names =
+	'access_token|refresh_token|id_token|client_secret|code_verifier|token|password|apiKey|api_key|clientSecret|webhookKey|secret';
+
+const secretNames = new RegExp(`^(${names})$`, 'i');
+
+/** Finds a secret's name in JSON; most bodies have none, and are parsed without looking further. */
+const namesSecret = new RegExp(`"(${names})"`, 'i');
 
 /** An authorisation code; in JSON `Code` is an account's or an item's and stays readable. */
 const secretQueryNames = /^code$/;
@@ -27,7 +32,7 @@ export function redactedBody(text: string | undefined, type = ''): unknown {
 	}
 	if (type.includes('json') || text.startsWith('{') || text.startsWith('[')) {
 		try {
-			return JSON.parse(text, replaceSecret);
+			return JSON.parse(text, namesSecret.test(text) ? replaceSecret : undefined);
 		} catch {
 			return text;
 		}

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Context } from 'hono';
 import { z } from 'zod';
 
 import { WriteRefused } from './readValues';
@@ -37,6 +38,21 @@ const tableDefinition = z.object({
 	modifiedField: z.string().optional(),
 });
 
+const scene = z.object({
+	key: z.string(),
+	name: z.string(),
+	slug: z.string(),
+	views: z.array(
+		z.object({
+			key: z.string(),
+			name: z.string(),
+			type: z.enum(['table', 'form', 'details']),
+			object: z.string(),
+			fields: z.array(z.string()),
+		}),
+	),
+});
+
 const flags = z
 	.object({
 		missingRecord: z.union([z.literal(500), z.literal(404)]),
@@ -58,6 +74,11 @@ const flags = z
 	})
 	.partial()
 	.strict();
+
+/** The application a call is for: `?app=` an id, or the first one. */
+function appOf(context: Context): string | undefined {
+	return context.req.query('app');
+}
 
 export function knackControl(twin: KnackTwin): Hono {
 	const control = new Hono();
@@ -88,9 +109,10 @@ export function knackControl(twin: KnackTwin): Hono {
 
 	control.get('/tables/:table/records', (context) => {
 		const table = context.req.param('table');
-		const { schema } = { schema: twin.schema(table) };
-		const records = twin.recordIds(table).map((id) => twin.record(table, id));
-		return context.json({ key: schema.key, name: schema.name, fields: schema.fields, records });
+		const app = appOf(context);
+		const { key, name, fields } = twin.schema(table, app);
+		const records = twin.recordIds(table, app).map((id) => twin.record(table, id, 'both', app));
+		return context.json({ key, name, fields, records });
 	});
 
 	control.post('/apps', async (context) => {
@@ -107,11 +129,11 @@ export function knackControl(twin: KnackTwin): Hono {
 	});
 
 	control.post('/tables', async (context) =>
-		context.json(twin.addTable(tableDefinition.parse(await context.req.json()))),
+		context.json(twin.addTable(tableDefinition.parse(await context.req.json()), appOf(context))),
 	);
 
 	control.post('/userStamps', (context) => {
-		twin.addUserStamps();
+		twin.addUserStamps(appOf(context));
 		return context.json({ done: true });
 	});
 
@@ -120,6 +142,7 @@ export function knackControl(twin: KnackTwin): Hono {
 			key: twin.addField(
 				context.req.param('table'),
 				fieldDefinition.parse(await context.req.json()),
+				appOf(context),
 			),
 		}),
 	);
@@ -134,12 +157,17 @@ export function knackControl(twin: KnackTwin): Hono {
 				format: fieldFormat.optional(),
 			})
 			.parse(await context.req.json());
-		twin.changeField(context.req.param('table'), context.req.param('field'), change);
+		twin.changeField(
+			context.req.param('table'),
+			context.req.param('field'),
+			change,
+			appOf(context),
+		);
 		return context.json({ done: true });
 	});
 
 	control.delete('/tables/:table/fields/:field', (context) => {
-		twin.deleteField(context.req.param('table'), context.req.param('field'));
+		twin.deleteField(context.req.param('table'), context.req.param('field'), appOf(context));
 		return context.json({ done: true });
 	});
 
@@ -151,18 +179,27 @@ export function knackControl(twin: KnackTwin): Hono {
 				rename: z.record(z.string()).optional(),
 			})
 			.parse(await context.req.json());
-		twin.changeOptions(context.req.param('table'), context.req.param('field'), change);
+		twin.changeOptions(
+			context.req.param('table'),
+			context.req.param('field'),
+			change,
+			appOf(context),
+		);
 		return context.json({ done: true });
 	});
 
 	control.post('/tables/:table/seed', async (context) => {
 		const records = z.array(values).parse(await context.req.json());
-		return context.json({ ids: twin.seedRecords(context.req.param('table'), records) });
+		return context.json({
+			ids: twin.seedRecords(context.req.param('table'), records, { appId: appOf(context) }),
+		});
 	});
 
 	control.post('/tables/:table/import', async (context) => {
 		const records = z.array(values).parse(await context.req.json());
-		return context.json({ ids: twin.importRecords(context.req.param('table'), records) });
+		return context.json({
+			ids: twin.importRecords(context.req.param('table'), records, appOf(context)),
+		});
 	});
 
 	control.post('/tables/:table/batchUpdate', async (context) => {
@@ -170,7 +207,7 @@ export function knackControl(twin: KnackTwin): Hono {
 			.object({ ids: z.array(z.string()).optional(), values })
 			.parse(await context.req.json());
 		return context.json({
-			updated: twin.batchUpdate(context.req.param('table'), changes, ids),
+			updated: twin.batchUpdate(context.req.param('table'), changes, ids, appOf(context)),
 		});
 	});
 
@@ -178,30 +215,48 @@ export function knackControl(twin: KnackTwin): Hono {
 		const { ids, to } = z
 			.object({ ids: z.array(z.string()), to: z.string() })
 			.parse(await context.req.json());
-		return context.json({ ids: twin.moveRecords(context.req.param('table'), to, ids) });
+		return context.json({
+			ids: twin.moveRecords(context.req.param('table'), to, ids, appOf(context)),
+		});
 	});
 
 	control.post('/tables/:table/records', async (context) => {
 		const body = z.object({ values, origin: origins.optional() }).parse(await context.req.json());
-		const id = twin.createRecord(context.req.param('table'), body.values, body.origin);
+		const id = twin.createRecord(
+			context.req.param('table'),
+			body.values,
+			body.origin,
+			appOf(context),
+		);
 		return context.json({ id });
 	});
 
 	control.put('/tables/:table/records/:id', async (context) => {
 		const body = z.object({ values, origin: origins.optional() }).parse(await context.req.json());
 		const { table, id } = context.req.param();
-		twin.updateRecord(table, id, body.values, body.origin);
+		twin.updateRecord(table, id, body.values, body.origin, appOf(context));
 		return context.json({ done: true });
 	});
 
 	control.delete('/tables/:table/records/:id', (context) => {
 		const { table, id } = context.req.param();
-		twin.deleteRecord(table, id, origins.optional().parse(context.req.query('origin')));
+		const origin = origins.optional().parse(context.req.query('origin'));
+		twin.deleteRecord(table, id, origin, appOf(context));
+		return context.json({ done: true });
+	});
+
+	control.post('/scenes', async (context) => {
+		twin.addScene(scene.parse(await context.req.json()), appOf(context));
+		return context.json({ done: true });
+	});
+
+	control.put('/roles', async (context) => {
+		twin.setRoles(z.record(z.string()).parse(await context.req.json()), appOf(context));
 		return context.json({ done: true });
 	});
 
 	control.get('/flows', (context) =>
-		context.json(twin.appState().flows.map(({ headers: _secret, ...flow }) => flow)),
+		context.json(twin.appState(appOf(context)).flows.map(({ headers: _secret, ...flow }) => flow)),
 	);
 
 	control.post('/flows', async (context) => {
@@ -214,11 +269,11 @@ export function knackControl(twin: KnackTwin): Hono {
 				bodyTemplate: z.unknown().optional(),
 			})
 			.parse(await context.req.json());
-		return context.json({ id: twin.addFlow(flow).id });
+		return context.json({ id: twin.addFlow({ ...flow, appId: appOf(context) }).id });
 	});
 
 	control.delete('/flows/:id', (context) => {
-		twin.removeFlow(context.req.param('id'));
+		twin.removeFlow(context.req.param('id'), appOf(context));
 		return context.json({ done: true });
 	});
 
@@ -243,8 +298,8 @@ export function knackControl(twin: KnackTwin): Hono {
 			})
 			.strict()
 			.parse(await context.req.json());
-		twin.setLimits(limits);
-		return context.json(twin.planUse());
+		twin.setLimits(limits, appOf(context));
+		return context.json(twin.planUse(appOf(context)));
 	});
 
 	return control;
