@@ -76,15 +76,14 @@ const computed = new Set(['equation', 'auto_increment', 'sum', 'count', 'average
 const numeric = new Set(['number', 'currency', 'equation', 'sum', 'count', 'average', 'min', 'max', 'rating', 'auto_increment']);
 const typable = new Set(['short_text', 'paragraph_text', 'number', 'currency', 'date_time', 'email', 'phone', 'link', 'rating']);
 const orderColumns = ['Order Number', 'Customer', 'Status', 'Total', 'Invoice Number', 'Payment Status'];
-const shortNames = { 'Order Number': 'Order', 'Invoice Number': 'Invoice', 'Payment Status': 'Payment', 'Account Code': 'Account', 'Discount %': 'Disc. %' };
+const shortNames = { 'Order Number': 'Order', 'Invoice Number': 'Invoice', 'Payment Status': 'Payment', 'Account Code': 'Account', 'Discount %': 'Disc. %', 'Customer Number': 'Number' };
 const lineColumns = ['Description', 'Quantity', 'Unit Price', 'Discount %', 'Account Code', 'Tax Rate', 'Line Total'];
 const open = new Set();
 
 function columnsOf(table) {
-	const wanted = table.name === 'Orders' ? orderColumns : table.name === 'Order Lines' ? ['Order', ...lineColumns] : undefined;
-	if (!wanted) return table.fields;
+	const wanted = { Orders: orderColumns, 'Order Lines': ['Order', ...lineColumns], Customers: ['Name', 'Customer Number', 'Email', 'Xero Contact ID'] }[table.name] || [];
 	const found = wanted.map((name) => table.fields.find((field) => field.name === name)).filter(Boolean);
-	return found.length > 1 ? found : table.fields;
+	return found.length > 1 ? found : table.fields.slice(0, 6);
 }
 async function saveCell(table, row, field, value) {
 	await send('PUT', '/knack/tables/' + table.key + '/records/' + row.id, { values: { [field.key]: value } }).catch(() => refresh());
@@ -169,6 +168,8 @@ function drawKnack(data) {
 	const order = (table) => ['Orders', 'Order Lines', 'Customers'].indexOf(table.name) + 1 || 9;
 	drawTabs('knack', [...tables].sort((a, b) => order(a) - order(b)).map((table) => ({ key: table.key, name: table.name, count: table.total })));
 	byId('new-order').hidden = !tables.some((table) => table.name === 'Orders');
+	// What arrives while another table is shown is still new when its own is chosen soon after.
+	for (const each of tables) for (const row of each.rows) notice('row' + row.id, true);
 	const table = tables.find((candidate) => candidate.key === chosen.knack);
 	if (!table) { byId('knack-body').replaceChildren(el('p', { class: 'empty' }, el('b', {}, 'No tables'), 'This Knack app is empty.')); return; }
 	const columns = columnsOf(table);

@@ -79,7 +79,7 @@ const drawPayments = (payments) => tableWith([['Date'], ['Invoice'], ['From'], [
 	payments.map((payment) => newsMark(el('tr', { class: 'row' }, el('td', { class: 'nowrap' }, day(payment.date)), el('td', { class: 'main' }, payment.invoice), el('td', {}, payment.contact), el('td', {}, payment.reference), el('td', { class: 'num' }, money(payment.amount, payment.currency))), 'pay' + payment.id, payment.amount, 'changed')),
 	'No payments yet', 'Open an approved invoice and choose "Record payment".');
 const drawContacts = (contacts) => tableWith([['Name'], ['E-mail'], ['Number'], ['Status']],
-	contacts.map((contact) => newsMark(el('tr', { class: 'row' }, el('td', { class: 'main' }, contact.name), el('td', {}, contact.email), el('td', {}, contact.number), el('td', {}, statusPill(xeroWords[contact.status] || contact.status))), 'con' + contact.id, contact, 'changed')),
+	contacts.map((contact) => newsMark(el('tr', { class: 'row' }, el('td', {}, el('b', {}, contact.name)), el('td', {}, contact.email), el('td', {}, contact.number), el('td', {}, statusPill(xeroWords[contact.status] || contact.status))), 'con' + contact.id, contact, 'changed')),
 	'No contacts yet', '');
 
 function ask(title, fields, doIt, label, tone) {

@@ -58,7 +58,8 @@ main { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap:
 table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 13px; }
 td small { display: block; font-weight: 400; color: var(--soft); font-size: 12px; }
 th { padding: 7px 7px; position: sticky; top: 0; z-index: 1; background: var(--card); color: var(--soft); font-weight: 550; font-size: 12px; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }
-td { padding: 7px 7px; border-bottom: 1px solid var(--line); vertical-align: top; max-width: 260px; }
+td { padding: 7px 7px; border-bottom: 1px solid var(--line); vertical-align: top; max-width: 260px; overflow-wrap: anywhere; }
+td.num, td.main, td.nowrap { overflow-wrap: normal; }
 td.text { min-width: 100px; }
 tr.note > td { padding: 0 10px 8px; color: var(--soft); font-size: 13px; max-width: none; }
 tr:has(+ tr.note) > td { border-bottom: 0; }
