@@ -49,14 +49,14 @@ export class N8nServer {
 		const folder = mkdtempSync(path.join(tmpdir(), 'knack-xero-n8n-'));
 		mkdirSync(path.join(folder, '.n8n'));
 		if (options.tarball) await installPackage(options.tarball, folder);
-		const [port, brokerPort] = await freePorts(2);
-		const usedPort = options.port ?? port;
+		const port = options.port ?? (await freePort());
+		const brokerPort = await freePort();
 		const logFile = path.join(folder, 'n8n.log');
 		const child = spawn(options.runtime.node, [options.runtime.n8n, 'start'], {
 			cwd: folder,
 			env: {
 				...inheritedEnvironment(options.runtime.node),
-				...n8nEnvironment(folder, Number(usedPort), Number(brokerPort)),
+				...n8nEnvironment(folder, port, brokerPort),
 				...options.env,
 			},
 			stdio: ['ignore', 'pipe', 'pipe'],
@@ -64,7 +64,7 @@ export class N8nServer {
 		const log = createWriteStream(logFile);
 		child.stdout.pipe(log, { end: false });
 		child.stderr.pipe(log, { end: false });
-		const server = new N8nServer(`http://127.0.0.1:${usedPort}`, child, folder, logFile);
+		const server = new N8nServer(`http://127.0.0.1:${port}`, child, folder, logFile);
 		process.once('exit', server.kill);
 		try {
 			await server.untilReady();
@@ -213,21 +213,20 @@ function n8nEnvironment(folder: string, port: number, brokerPort: number): Recor
 	};
 }
 
-/** Ports that nobody listens on at the moment. */
-export async function freePorts(count: number): Promise<number[]> {
-	const servers = Array.from({ length: count }, () => createServer());
-	const ports = await Promise.all(
-		servers.map(
-			(server) =>
-				new Promise<number>((resolve, reject) => {
-					server.once('error', reject);
-					server.listen(0, '127.0.0.1', () => {
-						const address = server.address();
-						resolve(typeof address === 'object' && address ? address.port : 0);
-					});
-				}),
-		),
-	);
-	await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-	return ports;
+/** The wanted port when nobody listens on it, else any free one. */
+export async function freePort(wanted = 0): Promise<number> {
+	const server = createServer();
+	const port = await new Promise<number | undefined>((resolve) => {
+		server.once('error', () => resolve(undefined));
+		server.listen(wanted, '127.0.0.1', () => {
+			const address = server.address();
+			resolve(typeof address === 'object' && address ? address.port : undefined);
+		});
+	});
+	if (port === undefined) {
+		if (wanted === 0) throw new Error('This machine has no free port');
+		return await freePort();
+	}
+	await new Promise((done) => server.close(done));
+	return port;
 }

@@ -1,0 +1,77 @@
+/**
+ * The demo, once everything is installed: starts the sandbox and n8n, lets an order become an
+ * invoice and its payment come back, and tells what happened. Started by `scripts/demo.mjs`.
+ */
+import path from 'node:path';
+import { createSandbox } from '../../sandbox/sandbox';
+import { startConnectedN8n } from '../realN8n/connectedN8n';
+import { readWorkflows } from '../realN8n/exampleWorkflows';
+import { freePort, OWNER } from '../realN8n/n8nServer';
+import { startNeighbours } from '../realN8n/neighbours';
+import { activateExamples } from './activateExamples';
+import { proveOneOrder } from './proveOneOrder';
+import { Story } from './story';
+
+interface DemoOptions {
+	root: string;
+	runtime: { node: string; n8n: string };
+	tarball: string;
+	/** End after the proof instead of staying up. */
+	once: boolean;
+}
+
+const SANDBOX_PORT = 4010;
+const EDITOR_PORT = 5678;
+
+async function demo({ root, runtime, tarball, once }: DemoOptions): Promise<void> {
+	const story = new Story();
+	const sandbox = createSandbox();
+	const listening = await sandbox.listen(await freePort(SANDBOX_PORT));
+	const neighbours = await startNeighbours();
+	const closing: Array<() => Promise<void>> = [neighbours.stop, listening.close];
+	const stop = async (): Promise<void> => {
+		for (const close of closing.splice(0)) await close();
+	};
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => void stop().finally(() => process.exit(0)));
+	}
+	try {
+		story.say('Starting n8n with the package installed, and both services connected …');
+		const { n8n, connections } = await startConnectedN8n({
+			runtime,
+			tarball,
+			sandboxUrl: listening.url,
+			port: await freePort(EDITOR_PORT),
+			env: neighbours.env,
+		});
+		closing.unshift(() => n8n.stop());
+		const examples = await activateExamples({
+			n8n,
+			connections,
+			workflows: readWorkflows(path.join(root, 'workflows-examples')),
+		});
+		story.heading('What happens in n8n now');
+		await proveOneOrder({ sandbox, n8n, neighbours, examples, story });
+		story.heading('See for yourself');
+		story.say(`Sandbox page  ${listening.url}`);
+		story.say(`n8n editor    ${n8n.url}   (e-mail ${OWNER.email}, password ${OWNER.password})`);
+		story.say('');
+		story.say('Complete an order on the left, watch the invoice appear on the right.');
+		if (once) return;
+		story.say('n8n looks every minute. Ctrl-C ends the demo.');
+		await new Promise(() => undefined);
+	} finally {
+		await stop();
+	}
+}
+
+const options: DemoOptions = JSON.parse(process.env.KNACK_XERO_DEMO ?? '{}');
+demo(options).then(
+	() => process.exit(0),
+	(error: unknown) => {
+		console.error(
+			`\nThe demo did not get to its end. ${error instanceof Error ? error.message : ''}`,
+		);
+		process.exit(1);
+	},
+);

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import type { Connections } from './connectedN8n';
+import { type N8nRest, type WorkflowFile, workflowFile } from './n8nRest';
+
+/** The workflows of a folder such as `workflows-examples`, by file name without its ending. */
+export function readWorkflows(folder: string): ReadonlyMap<string, WorkflowFile> {
+	const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+	return new Map(
+		files
+			.sort()
+			.map((name) => [
+				path.basename(name, '.json'),
+				workflowFile.parse(JSON.parse(readFileSync(path.join(folder, name), 'utf8'))),
+			]),
+	);
+}
+
+/**
+ * Imports a workflow as a person would, choosing in every node the credentials that there are.
+ * @param adapt changes the workflow before it is saved, as a person would in the editor
+ * @returns the workflow's id
+ */
+export async function importWorkflow(
+	rest: N8nRest,
+	workflow: WorkflowFile,
+	connections: Connections,
+	adapt: (workflow: WorkflowFile) => void = () => undefined,
+): Promise<string> {
+	const accepted = await acceptedCredentials(rest);
+	const copy = structuredClone(workflow);
+	delete copy.pinData;
+	for (const node of copy.nodes) {
+		const types = accepted.get(node.type) ?? [];
+		const chosen = types.flatMap((type) => {
+			const connection = connections[type];
+			return connection ? [[type, connection] as const] : [];
+		});
+		if (chosen.length > 0) node.credentials = Object.fromEntries(chosen);
+	}
+	adapt(copy);
+	return await rest.createWorkflow(copy);
+}
+
+const described = z.object({
+	name: z.string(),
+	credentials: z.array(z.object({ name: z.string() })).default([]),
+});
+
+/** Credential types that each node type takes. */
+async function acceptedCredentials(rest: N8nRest): Promise<ReadonlyMap<string, string[]>> {
+	const accepted = new Map<string, string[]>();
+	for (const type of await rest.nodeTypes()) {
+		const { name, credentials } = described.parse(type);
+		const known = accepted.get(name) ?? [];
+		accepted.set(name, [...new Set([...known, ...credentials.map((one) => one.name)])]);
+	}
+	return accepted;
+}
+
+/** The node of a workflow that has this type. */
+export function nodeOfType(
+	workflow: Pick<WorkflowFile, 'nodes'>,
+	type: string,
+): WorkflowFile['nodes'][number] {
+	const node = workflow.nodes.find((one) => one.type === type);
+	if (!node) throw new Error(`The workflow has no ${type}`);
+	return node;
+}
