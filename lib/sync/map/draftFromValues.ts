@@ -11,7 +11,7 @@ import type { Draft, DraftLine, DraftSource } from '../draft';
 import type { ReadingContext } from './fieldReading';
 import { headerFields, ID_PATH, lineFields, type MappableField } from './mappableFields';
 import { isBlank, readFieldValue } from './readFieldValue';
-import { trackingCategory } from './settingsReading';
+import { trackingCategory, trackingPath } from './settingsReading';
 
 /** Values by field path as an item carries them, not yet read. */
 export type MappedValues = Readonly<Record<string, unknown>>;
@@ -84,8 +84,8 @@ export function draftFromValues(
 	);
 	const fieldsOfLines = lineFields(definition, settings?.trackingCategories);
 	const lines = record.lines?.map((line, index): DraftLine => {
-		const named = withTrackingNames(line.values, settings);
-		const values = withDefaults(named, withTrackingNames(options.lineDefaults ?? {}, settings));
+		const named = withTrackingPaths(line.values, settings);
+		const values = withDefaults(named, withTrackingPaths(options.lineDefaults ?? {}, settings));
 		const { [ID_PATH]: id, ...fields } = reader.read(
 			[...fieldsOfLines, ...unknownTracking(fieldsOfLines, values)],
 			values,
@@ -165,7 +165,7 @@ function withDefaults(values: MappedValues, defaults: MappedValues | undefined):
 const TRACKING = 'tracking.';
 
 /** Forms name a tracking category by its id, so that renaming it in Xero breaks no workflow. */
-function withTrackingNames(
+function withTrackingPaths(
 	values: MappedValues,
 	settings: OrganisationSettings | undefined,
 ): MappedValues {
@@ -175,7 +175,7 @@ function withTrackingNames(
 			const category = path.startsWith(TRACKING)
 				? trackingCategory(path.slice(TRACKING.length), settings)
 				: undefined;
-			return [category ? `${TRACKING}${category.name}` : path, value];
+			return [category ? trackingPath(category) : path, value];
 		}),
 	);
 }

@@ -64,6 +64,7 @@ const READERS: Readonly<Record<FieldKind, Read>> = {
 	rate: readNumber,
 	choice: ofText(readChoice),
 	account: ofSettings(readAccount),
+	paymentAccount: ofSettings(readAccount),
 	taxType: ofSettings(readTaxType),
 	currency: ofText(readCurrency),
 	brandingTheme: ofSettings(readBrandingTheme),

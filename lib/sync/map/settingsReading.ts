@@ -1,4 +1,5 @@
 import type { Account, OrganisationSettings, TrackingCategory } from '../../xero/settings';
+import { trackingFields } from '../../xero/documents/tracking';
 import { quoted, readValue, unreadable, type FieldReading } from './fieldReading';
 import { nameKey } from './fieldNames';
 
@@ -126,11 +127,19 @@ export function trackingCategory(
 	);
 }
 
-/** An option of a tracking category by its id or its name, spelt as Xero spells it. */
+/** Path of a category in a draft's line, as lines that are read from Xero name it. */
+export function trackingPath(category: TrackingCategory): string {
+	return trackingFields([category])[0]?.path ?? `tracking.${category.name}`;
+}
+
+/** An option of a tracking category by its id or its name, as lines read from Xero name it. */
 export function readTrackingOption(text: string, category: TrackingCategory): FieldReading {
 	const byId = category.options.find((option) => option.id.toLowerCase() === text.toLowerCase());
 	const [option] = byId ? [byId] : named(category.options, text, (each) => each.name, isActive);
-	if (option) return readValue(option.name);
+	if (option) {
+		const choices = trackingFields([category])[0]?.choices ?? [];
+		return readValue(choices.find(({ label }) => label === option.name)?.value ?? option.name);
+	}
 	const names = category.options.filter(isActive).map((each) => each.name);
 	return unreadable(
 		'XERO_TRACKING_UNKNOWN',

@@ -1,0 +1,160 @@
+import type { FieldType, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
+import { headerFields, lineFields, type MappableField } from '../sync/map/mappableFields';
+import type { SampleShape } from '../sync/map/sampleShape';
+import { statusChoices } from '../sync/map/statusChoices';
+import { trackingPath } from '../sync/map/settingsReading';
+import { expressionOf, suggestLineMapping, suggestMapping } from '../sync/map/suggestMapping';
+import type { DocumentDefinition, FieldKind } from '../xero/documents/definition';
+import type { OrganisationSettings } from '../xero/settings';
+
+/** What of an organisation a form shows in its dropdowns. */
+export type FormSettings = Pick<
+	OrganisationSettings,
+	'accounts' | 'taxRates' | 'currencies' | 'brandingThemes' | 'trackingCategories'
+>;
+
+/** Widgets that n8n has for our kinds; texts for all others, since names are read as well as codes. */
+const TYPES: Readonly<Partial<Record<FieldKind, FieldType>>> = {
+	boolean: 'boolean',
+	date: 'dateTime',
+	money: 'number',
+	unitPrice: 'number',
+	quantity: 'number',
+	percentage: 'number',
+	rate: 'number',
+};
+
+/** Limits worth knowing before a record is refused for them; longer ones are hardly ever met. */
+const SHORT = 50;
+
+/**
+ * The form for a document: its usual fields shown, the others under "Add field", names of accounts
+ * and so on in dropdowns. With the shape of a sample item it comes pre-filled with expressions.
+ */
+export function documentForm(
+	definition: DocumentDefinition,
+	settings: FormSettings,
+	sample?: SampleShape,
+): ResourceMapperField[] {
+	const suggested = sample ? suggestMapping(definition, sample) : new Map<string, never>();
+	const hasStatusChoice = statusChoices(definition).length > 0;
+	return headerFields(definition)
+		.filter((field) => !(hasStatusChoice && field.path === definition.statusPath))
+		.map((field) => {
+			const place = suggested.get(field.path);
+			return formField(field, {
+				options: optionsOf(field, settings),
+				isShown: field.usual || place !== undefined,
+				defaultValue: place && expressionOf(place),
+			});
+		});
+}
+
+/**
+ * The form for a document's lines. What is given for a field is the name of a column of the lines
+ * or a value for all lines, so that it is text throughout; dropdowns offer the columns first.
+ */
+export function lineForm(
+	definition: DocumentDefinition,
+	settings: FormSettings,
+	columns: readonly string[] = [],
+): ResourceMapperField[] {
+	const suggested = suggestLineMapping(definition, columns, settings.trackingCategories);
+	const columnOptions = columns.map((column) => ({
+		name: `Column: ${column}`,
+		value: column,
+	}));
+	return lineFields(definition, settings.trackingCategories).map((field) => {
+		const options = optionsOf(field, settings);
+		const column = suggested.get(field.path);
+		return {
+			...formField(field, {
+				options: options && [...columnOptions, ...options],
+				isShown: field.usual || column !== undefined,
+				defaultValue: column,
+			}),
+			id: lineFieldId(field, settings),
+			type: options ? 'options' : 'string',
+		};
+	});
+}
+
+/** Tracking categories go by their id, so that renaming one in Xero breaks no workflow. */
+function lineFieldId(field: MappableField, settings: FormSettings): string {
+	const category = settings.trackingCategories.find(
+		(each) => field.kind === 'tracking' && trackingPath(each) === field.path,
+	);
+	return category ? `tracking.${category.id}` : field.path;
+}
+
+interface FormFieldFacts {
+	readonly options?: INodePropertyOptions[];
+	readonly isShown: boolean;
+	readonly defaultValue?: string;
+}
+
+function formField(field: MappableField, facts: FormFieldFacts): ResourceMapperField {
+	return {
+		id: field.path,
+		displayName: labelOf(field),
+		required: field.requiredToCreate === true,
+		defaultMatch: false,
+		canBeUsedToMatch: false,
+		display: true,
+		removed: !facts.isShown,
+		type: facts.options ? 'options' : (TYPES[field.kind] ?? 'string'),
+		...(facts.options ? { options: facts.options } : {}),
+		...(facts.defaultValue === undefined ? {} : { defaultValue: facts.defaultValue }),
+	};
+}
+
+function labelOf(field: MappableField): string {
+	const notes = [
+		...(field.requiredToApprove ? ['needed to approve'] : []),
+		...(field.maxLength !== undefined && field.maxLength <= SHORT
+			? [`up to ${field.maxLength} characters`]
+			: []),
+	];
+	return notes.length === 0 ? field.label : `${field.label} (${notes.join(', ')})`;
+}
+
+/** The entries of a field's dropdown; undefined where it is filled in freely. */
+function optionsOf(
+	field: MappableField,
+	settings: FormSettings,
+): INodePropertyOptions[] | undefined {
+	switch (field.kind) {
+		case 'account':
+			return accountOptions(settings.accounts.filter(({ type }) => type !== 'BANK'));
+		case 'paymentAccount':
+			return accountOptions(
+				settings.accounts.filter(
+					({ type, enablePaymentsToAccount }) => type === 'BANK' || enablePaymentsToAccount,
+				),
+			);
+		case 'taxType':
+			return settings.taxRates
+				.filter((rate) => rate.status === 'ACTIVE')
+				.map((rate) => ({ name: rate.name, value: rate.taxType }));
+		case 'currency':
+			return settings.currencies.map((code) => ({ name: code, value: code }));
+		case 'brandingTheme':
+			return settings.brandingThemes.map((theme) => ({ name: theme.name, value: theme.id }));
+		case 'choice':
+		case 'tracking':
+			return field.choices?.map((choice) => ({ name: choice.label, value: choice.value }));
+		default:
+			return undefined;
+	}
+}
+
+/** Active accounts by code, as Xero's own lists are sorted; bank accounts may have none. */
+function accountOptions(accounts: FormSettings['accounts']): INodePropertyOptions[] {
+	return accounts
+		.filter(({ status }) => status === 'ACTIVE')
+		.map(({ id, code, name }) => ({
+			name: code === undefined ? name : `${code} ${name}`,
+			value: code ?? id,
+		}))
+		.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}

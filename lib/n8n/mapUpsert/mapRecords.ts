@@ -1,0 +1,126 @@
+import type { KnackClient } from '../../knack/client';
+import { ServiceFaultError } from '../../serviceFault';
+import type { Issue } from '../../issue';
+import { autoMap, autoMapLines, autoMapping } from '../../sync/map/autoMap';
+import { readConnectedLines } from '../../sync/map/connectedLines';
+import type { MappedLine, MappedRecord, MappedValues } from '../../sync/map/draftFromValues';
+import { groupLines } from '../../sync/map/groupLines';
+import { LineColumns } from '../../sync/map/lineColumns';
+import { linesInItems, mapLines, type ItemLines } from '../../sync/map/lineList';
+import { isBlank } from '../../sync/map/readFieldValue';
+import type { TrackingCategory } from '../../xero/settings';
+import type { ItemParameters } from './itemParameters';
+import type { RunParameters } from './runParameters';
+
+/** A mapped record and why it is not meant to be synced, if so. */
+export interface RecordToDraft extends MappedRecord {
+	readonly skipReason?: string;
+}
+
+/**
+ * Maps items to records with their lines, by the source of lines that the node is set to.
+ * Throws ServiceFaultError when lines have to be read from Knack and cannot.
+ */
+export async function mapRecords(
+	run: RunParameters,
+	items: readonly ItemParameters[],
+	categories: readonly TrackingCategory[],
+	knack: () => Promise<KnackClient>,
+): Promise<RecordToDraft[]> {
+	const { definition, lineSource } = run;
+	const isOpen = (item: ItemParameters) =>
+		item.issues.length === 0 && item.skipReason === undefined;
+	const open = items.filter(isOpen);
+	const byItem = new Map(open.map((item, position) => [item.index, position]));
+	const mapping = run.isAutoMapped
+		? autoMapping(
+				definition,
+				open.map(({ json }) => json),
+			)
+		: undefined;
+	const valuesOf = (item: ItemParameters): MappedValues => {
+		const values = item.values ?? autoMap(definition, item.json, mapping);
+		const { statusPath } = definition;
+		return statusPath === undefined || isBlank(item.status) || !isBlank(values[statusPath])
+			? values
+			: { ...values, [statusPath]: item.status };
+	};
+	const bare = (item: ItemParameters): RecordToDraft => ({
+		values: isOpen(item) ? valuesOf(item) : {},
+		source: item.source,
+		itemIndexes: [item.index],
+		issues: item.issues,
+		...(item.skipReason === undefined ? {} : { skipReason: item.skipReason }),
+	});
+	const lineMapping = (position: number, columns: LineColumns): MappedValues =>
+		open[position]?.lineMapping ?? autoMapLines(definition, columns.names, categories);
+
+	if (lineSource === 'itemPerLine') {
+		const columns = new LineColumns(open.map(({ json }) => json));
+		const grouped = groupLines(
+			definition,
+			open.map((item, position) => ({
+				itemIndex: item.index,
+				groupBy: item.groupBy,
+				values: valuesOf(item),
+				line: columns.mappedLine(item.json, lineMapping(position, columns)),
+				source: item.source,
+			})),
+		);
+		return [...grouped, ...items.filter((item) => !isOpen(item)).map(bare)];
+	}
+	if (lineSource === 'none') return items.map(bare);
+	const lists =
+		lineSource === 'list'
+			? linesInItems(
+					definition,
+					open.map(({ json }) => json),
+					open.map(({ lineList }) => lineList),
+				)
+			: await connectedLists(run, open, knack);
+	const lines = mapLines(lists, lineMapping);
+	return items.map((item) => {
+		const position = byItem.get(item.index);
+		return position === undefined
+			? bare(item)
+			: withLines(bare(item), lines[position], lists[position]?.issues);
+	});
+}
+
+function withLines(
+	record: RecordToDraft,
+	lines: readonly MappedLine[] = [],
+	issues: readonly Issue[] = [],
+): RecordToDraft {
+	return { ...record, lines, issues: [...(record.issues ?? []), ...issues] };
+}
+
+async function connectedLists(
+	run: RunParameters,
+	items: readonly ItemParameters[],
+	knack: () => Promise<KnackClient>,
+): Promise<ItemLines[]> {
+	const ids = items.flatMap(({ source }) => source.knackRecordId ?? []);
+	const read =
+		ids.length === 0 ? undefined : await readConnectedLines(await knack(), run.lineTable, ids);
+	if (read && !read.ok) {
+		throw new ServiceFaultError({
+			service: 'knack',
+			cause: 'requestRefused',
+			message: read.failure.message,
+			fix: read.failure.fix,
+		});
+	}
+	return items.map(({ source }) => {
+		if (source.knackRecordId === undefined) return { lines: [], issues: [RECORD_ID_MISSING] };
+		return { lines: read?.value.get(source.knackRecordId) ?? [], issues: [] };
+	});
+}
+
+const RECORD_ID_MISSING: Issue = {
+	code: 'MAPPING_RECORD_ID_MISSING',
+	severity: 'block',
+	field: 'lineItems',
+	message: 'The item does not say which Knack record it is, so its lines cannot be read.',
+	fix: 'Take the items from a Knack Trigger or Knack node, which give "knack.recordId".',
+};

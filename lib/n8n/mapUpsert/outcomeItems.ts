@@ -1,0 +1,112 @@
+import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import { instantText } from '../../dates';
+import { ATTENTION, type Outcome, type OutcomeKind } from '../../sync/outcome';
+import type { RunParameters } from './runParameters';
+import type { RunResult } from './runUpsert';
+
+/** Items for the outputs Synced and Needs Attention, each paired with what it came from. */
+export function outcomeItems(
+	run: RunParameters,
+	outcomes: readonly Outcome[],
+	input: readonly INodeExecutionData[],
+): [INodeExecutionData[], INodeExecutionData[]] {
+	const synced: INodeExecutionData[] = [];
+	const attention: INodeExecutionData[] = [];
+	for (const outcome of outcomes) {
+		const item = outcomeItem(run, outcome, input);
+		// An agent sees the first output only.
+		if (ATTENTION.has(outcome.outcome) && !run.isTool) attention.push(item);
+		else synced.push(item);
+	}
+	return [synced, attention];
+}
+
+function outcomeItem(
+	run: RunParameters,
+	outcome: Outcome,
+	input: readonly INodeExecutionData[],
+): INodeExecutionData {
+	const { itemIndexes, ...facts } = outcome;
+	const [first = 0] = itemIndexes;
+	const json: IDataObject = run.isTool ? compact(run, outcome) : { ...facts };
+	const included = run.includeInput ? { input: input[first]?.json ?? {} } : {};
+	return {
+		json: { ...json, ...included },
+		pairedItem: itemIndexes.length === 1 ? { item: first } : itemIndexes.map((item) => ({ item })),
+	};
+}
+
+/** What an agent needs, without the rest. */
+function compact({ isPreviewForTool }: RunParameters, outcome: Outcome): IDataObject {
+	const { id, number, total, currency, url } = outcome.document;
+	return {
+		outcome: outcome.outcome,
+		summary: outcome.summary,
+		id,
+		number,
+		total,
+		currency,
+		url,
+		issues: outcome.issues.map(({ message, fix }) => `${message} ${fix}`),
+		...(isPreviewForTool
+			? {
+					note: 'This is a preview; nothing was written. Writing must be allowed in the options of the node.',
+				}
+			: {}),
+	};
+}
+
+const WORDS: ReadonlyArray<readonly [OutcomeKind, string]> = [
+	['created', 'created'],
+	['updated', 'updated'],
+	['wouldCreate', 'would be created'],
+	['wouldUpdate', 'would be updated'],
+	['unchanged', 'unchanged'],
+	['skipped', 'skipped'],
+];
+
+/** "12 created, 3 unchanged, 1 needs attention, 9 Xero calls", and what else a person should know. */
+export function outcomeHints(run: RunParameters, result: RunResult): NodeExecutionHint[] {
+	const { outcomes, calls } = result;
+	const count = (fits: (outcome: Outcome) => boolean) => outcomes.filter(fits).length;
+	const attention = count(({ outcome }) => ATTENTION.has(outcome));
+	const total = calls.reads + calls.writes;
+	const parts = [
+		...WORDS.flatMap(([kind, words]) => {
+			const number = count(({ outcome }) => outcome === kind);
+			return number === 0 ? [] : [`${number} ${words}`];
+		}),
+		...(attention === 0 ? [] : [`${attention} ${attention === 1 ? 'needs' : 'need'} attention`]),
+		`${total} Xero ${total === 1 ? 'call' : 'calls'}`,
+	];
+	const hints: NodeExecutionHint[] = [
+		hint(`${parts.join(', ')}.`, attention === 0 ? 'info' : 'warning'),
+	];
+	if (run.isPreview) {
+		const { expectedCalls } = result;
+		hints.push(
+			hint(
+				`Preview: nothing was written. Writing it takes ${expectedCalls} more Xero ${expectedCalls === 1 ? 'call' : 'calls'}.`,
+				'info',
+			),
+		);
+	}
+	if (result.notWrittenBack > 0) {
+		hints.push(
+			hint(
+				`${result.notWrittenBack} of the Knack records could not be told; see the issues of their items. The next run tells them.`,
+				'warning',
+			),
+		);
+	}
+	for (const fault of result.stopped) {
+		const again =
+			fault.retryAtMs === undefined ? '' : ` It goes on from ${instantText(fault.retryAtMs)}.`;
+		hints.push(hint(`Stopped early: ${fault.message} ${fault.fix}${again}`, 'warning'));
+	}
+	return hints;
+}
+
+function hint(message: string, type: NodeExecutionHint['type']): NodeExecutionHint {
+	return { message, type, location: 'outputPane' };
+}

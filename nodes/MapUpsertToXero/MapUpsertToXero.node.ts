@@ -1,0 +1,80 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { getDocumentFields, getFieldNames, getLineFields } from '../../lib/n8n/documentFormMethods';
+import { executeMapUpsert } from '../../lib/n8n/mapUpsert/executeMapUpsert';
+import { searchTables } from '../../lib/n8n/knackPickers';
+import { getLineConnections, getWriteBackFields } from '../../lib/n8n/mapUpsert/knackLists';
+import { searchOrganisations } from '../../lib/n8n/xeroPickers';
+import {
+	documentProperties,
+	fieldProperties,
+	sampleProperties,
+	statusProperties,
+} from './properties/documentProperties';
+import { lineProperties } from './properties/lineProperties';
+import { conditionProperties, optionProperties } from './properties/optionProperties';
+import { organisationProperties } from './properties/organisationProperties';
+import { writeBackProperties } from './properties/writeBackProperties';
+
+export class MapUpsertToXero implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Map & Upsert to Xero',
+		name: 'mapUpsertToXero',
+		icon: {
+			light: 'file:../../icons/mapUpsertToXero.svg',
+			dark: 'file:../../icons/mapUpsertToXero.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ ($parameter["operation"] === "preview" ? "preview: " : "create or update: ") + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
+		description:
+			'Turn records into contacts, invoices and other documents in Xero, never twice, with a preview',
+		defaults: { name: 'Map & Upsert to Xero' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [
+			{ type: NodeConnectionTypes.Main, displayName: 'Synced' },
+			{ type: NodeConnectionTypes.Main, displayName: 'Needs Attention' },
+		],
+		credentials: [
+			{ name: 'xeroSyncOAuth2Api', required: true },
+			{
+				name: 'knackApi',
+				required: true,
+				displayOptions: { show: { lineSource: ['knackTable'] } },
+			},
+			{
+				name: 'knackApi',
+				required: true,
+				displayOptions: { show: { writeBack: [true] }, hide: { lineSource: ['knackTable'] } },
+			},
+		],
+		properties: [
+			...organisationProperties,
+			...documentProperties,
+			...sampleProperties,
+			...fieldProperties,
+			...statusProperties,
+			...lineProperties,
+			...conditionProperties,
+			...writeBackProperties,
+			...optionProperties,
+		],
+	};
+
+	methods = {
+		listSearch: { searchOrganisations, searchTables },
+		loadOptions: { getFieldNames, getLineConnections, getWriteBackFields },
+		resourceMapping: { getDocumentFields, getLineFields },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeMapUpsert(this);
+	}
+}

@@ -1,0 +1,122 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { DOCUMENTS } from '../../../lib/xero/documents';
+import { statusChoices } from '../../../lib/sync/map/statusChoices';
+import { SHAPE_EXPRESSION } from '../../../lib/sync/map/sampleShape';
+
+/** Every document of the registry, by its label. */
+export const DEFINITIONS = Object.values(DOCUMENTS)
+	.flatMap((definition) => (definition ? [definition] : []))
+	.sort((a, b) => (a.label < b.label ? -1 : 1));
+
+/** Documents that have lines, for showing what concerns lines. */
+export const WITH_LINES = DEFINITIONS.filter(({ lineFields }) => lineFields).map(
+	({ type }) => type,
+);
+
+const documentOptions: INodePropertyOptions[] = DEFINITIONS.map(({ label, type, plural }) => ({
+	name: label,
+	value: type,
+	description: `Send ${plural} to Xero`,
+}));
+
+export const documentProperties: INodeProperties[] = [
+	{
+		displayName: 'Document',
+		name: 'document',
+		type: 'options',
+		noDataExpression: true,
+		options: documentOptions,
+		default: 'salesInvoice',
+		description: 'What each record becomes in Xero',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Create or Update',
+				value: 'upsert',
+				description: 'Create a new record, or update the current one if it already exists (upsert)',
+				action: 'Create or update documents',
+			},
+			{
+				name: 'Preview',
+				value: 'preview',
+				description: 'Show what would be written, to the cent, without writing anything',
+				action: 'Preview documents',
+			},
+		],
+		default: 'upsert',
+	},
+];
+
+/**
+ * Reaches the form's method with its value worked out by the editor, so that the form can come
+ * pre-filled from the last run's data. Nothing reads it while a workflow runs.
+ */
+export const sampleProperties: INodeProperties[] = [
+	{
+		displayName: 'Sample Shape',
+		name: 'sampleShape',
+		type: 'hidden',
+		default: SHAPE_EXPRESSION,
+	},
+	{
+		// The form is loaded anew, and its mapping with it, when another organisation is picked from the
+		// list; not when an expression happens to give another one for another sample.
+		displayName: 'Picked Organisation',
+		name: 'pickedOrganisation',
+		type: 'hidden',
+		default:
+			'={{ $parameter["organisation"]?.mode === "list" ? $parameter["organisation"]?.value : "" }}',
+	},
+];
+
+export const fieldProperties: INodeProperties[] = [
+	{
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		required: true,
+		hint: 'Run the node before this one first, and the fields come pre-filled from its data',
+		typeOptions: {
+			loadOptionsDependsOn: ['document', 'pickedOrganisation'],
+			resourceMapper: {
+				resourceMapperMethod: 'getDocumentFields',
+				mode: 'map',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				multiKeyMatch: false,
+				supportAutoMap: true,
+			},
+		},
+	},
+];
+
+/** One Status parameter for each document that has statuses to choose from. */
+export const statusProperties: INodeProperties[] = DEFINITIONS.flatMap((definition) => {
+	const choices = statusChoices(definition);
+	const [first] = choices;
+	if (!first) return [];
+	return [
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options' as const,
+			options: [
+				{
+					name: `As It Is (New Ones: ${first.label})`,
+					value: '',
+					description: 'Leave the status to the people who work in Xero',
+				},
+				...choices.map(({ label, value }) => ({ name: label, value })),
+			],
+			default: '',
+			description: `The status in which ${definition.plural} shall be in Xero`,
+			displayOptions: { show: { document: [definition.type] } },
+		},
+	];
+});
