@@ -53,5 +53,13 @@ export class CommandFailed extends Error {
 }
 
 function lastLines(text, count) {
-	return stripVTControlCharacters(text).trimEnd().split('\n').slice(-count).join('\n');
+	return (
+		stripVTControlCharacters(text)
+			// Frames that a spinner drew over one another.
+			.replaceAll(/[◐◓◑◒][^◐◓◑◒\n]*(?=[◐◓◑◒])/g, '')
+			.trimEnd()
+			.split('\n')
+			.slice(-count)
+			.join('\n')
+	);
 }
