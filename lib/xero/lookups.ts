@@ -31,6 +31,8 @@ export interface WantedDocuments {
 	readonly ids: readonly string[];
 	/** Values by the path of a key of the definition, such as `invoiceNumber`. */
 	readonly values: Readonly<Record<string, readonly string[]>>;
+	/** Ids of the elements that they live below, for documents that do: projects of tasks. */
+	readonly parentIds?: readonly string[];
 }
 
 /** Names, numbers and addresses are compared without regard to case and spacing. */
@@ -47,20 +49,27 @@ function unique(values: readonly string[]): string[] {
 	return [...seen.values()];
 }
 
+function listPathOf(definition: DocumentDefinition, parentId: string): string {
+	const { listPath } = definition.lookup;
+	if (typeof listPath === 'function') return listPath(encodeURIComponent(parentId));
+	return listPath ?? `/${definition.resource}`;
+}
+
 function pagedRead(
 	definition: DocumentDefinition,
 	query: Readonly<Record<string, string>>,
+	parentId = '',
 ): PagedRead {
 	const { lookup } = definition;
 	return {
-		path: lookup.listPath ?? `/${definition.resource}`,
+		path: listPathOf(definition, parentId),
 		query: {
 			...lookup.query,
 			...(definition.takesUnitPlaces ? { unitdp: '4' } : {}),
 			...query,
 		},
 		api: definition.api,
-		listName: definition.api === 'projects' ? 'items' : definition.resource,
+		listName: lookup.listName ?? definition.resource,
 		pageSize: lookup.pageSize ?? 100,
 		takesPageSize: lookup.takesPageSize ?? false,
 	};
@@ -71,11 +80,16 @@ async function readAll(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	query: Readonly<Record<string, string>>,
+	parentId?: string,
 ): Promise<readonly WireElement[]> {
-	const request = pagedRead(definition, query);
-	if (definition.lookup.pageSize !== undefined) return await readPagesFrom(client, request, 1);
+	const { pageSize, unfold } = definition.lookup;
+	const request = pagedRead(definition, query, parentId);
 	const { path, query: whole, api, listName } = request;
-	return (await readList(client, { path, query: whole, api }, listName)).elements;
+	const elements =
+		pageSize === undefined
+			? (await readList(client, { path, query: whole, api }, listName)).elements
+			: await readPagesFrom(client, request, 1);
+	return unfold ? elements.flatMap((element) => unfold(element)) : elements;
 }
 
 /** The document at its own address; nothing when it is not there. */
@@ -120,7 +134,8 @@ async function readBy(
 			// A comma would end the value.
 			const apart = values.filter((value) => value.includes(','));
 			const together = values.filter((value) => !value.includes(','));
-			for (const chunk of chunkByLength(together, ',', VALUE_ROOM, IDS_PER_CALL)) {
+			const most = way.parameter === 'IDs' ? IDS_PER_CALL : together.length;
+			for (const chunk of chunkByLength(together, ',', VALUE_ROOM, most)) {
 				found.push(...(await ask({ [way.parameter]: chunk.join(',') })));
 			}
 			for (const value of apart) found.push(...(await search(client, definition, value)));
@@ -184,6 +199,39 @@ function documentsOf(
 	return [...byId.values()];
 }
 
+/** Everything that lives below the given elements, such as the tasks of projects. */
+async function readBelow(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	parentIds: readonly string[],
+): Promise<WireElement[]> {
+	const elements: WireElement[] = [];
+	for (const parentId of unique(parentIds)) {
+		elements.push(...(await readAll(client, definition, {}, parentId)));
+	}
+	return elements;
+}
+
+async function readWanted(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	ids: readonly string[],
+	values: ReadonlyArray<readonly [path: string, list: readonly string[]]>,
+): Promise<WireElement[]> {
+	const elements: WireElement[] = [];
+	if (ids.length > 0) {
+		elements.push(...(await readBy(client, definition, definition.lookup.ids, ids)));
+	}
+	let hasReadAll = ids.length > 0 && definition.lookup.ids.by === 'all';
+	for (const [path, list] of values) {
+		const way = definition.lookup.values[path] ?? { by: 'all' };
+		if (list.length === 0 || (way.by === 'all' && hasReadAll)) continue;
+		elements.push(...(await readBy(client, definition, way, list)));
+		hasReadAll ||= way.by === 'all';
+	}
+	return elements;
+}
+
 /**
  * Reads every document that has one of the ids, or one of the values in a key field (compared
  * without regard to case), in as few calls as the endpoint allows. What is not there is left out.
@@ -196,17 +244,10 @@ export async function findDocuments(
 ): Promise<XeroDocument[]> {
 	const ids = unique(wanted.ids).map((id) => id.toLowerCase());
 	const values = Object.entries(wanted.values).map(([path, list]) => [path, unique(list)] as const);
-	const elements: WireElement[] = [];
-	if (ids.length > 0) {
-		elements.push(...(await readBy(client, definition, definition.lookup.ids, ids)));
-	}
-	let hasReadAll = ids.length > 0 && definition.lookup.ids.by === 'all';
-	for (const [path, list] of values) {
-		const way = definition.lookup.values[path] ?? { by: 'all' };
-		if (list.length === 0 || (way.by === 'all' && hasReadAll)) continue;
-		elements.push(...(await readBy(client, definition, way, list)));
-		hasReadAll ||= way.by === 'all';
-	}
+	const elements =
+		typeof definition.lookup.listPath === 'function'
+			? await readBelow(client, definition, wanted.parentIds ?? [])
+			: await readWanted(client, definition, ids, values);
 	const isWanted = (document: XeroDocument) =>
 		ids.includes(document.id) ||
 		values.some(([path, list]) => {

@@ -34,6 +34,8 @@ export type FieldKind =
 	| 'rate'
 	| 'choice'
 	| 'account'
+	/** A bank account, or another that payments may go to. */
+	| 'paymentAccount'
 	| 'taxType'
 	| 'currency'
 	| 'brandingTheme'
@@ -116,6 +118,8 @@ export interface DocumentKey {
 	readonly enforced: boolean;
 	/** Whether the same value under another contact is another document, as for a reference. */
 	readonly withinContact: boolean;
+	/** Paths of which any that both sides give must agree too, such as the invoice of a payment. */
+	readonly within?: readonly string[];
 }
 
 /** How documents of a type are asked for by a value. */
@@ -146,8 +150,32 @@ export interface DocumentLookup {
 	readonly pageSize?: number;
 	/** Whether `pageSize` may be sent; pages are 100 long where it may not. */
 	readonly takesPageSize?: boolean;
-	/** Address of the list where it is not `/` and the resource. */
-	readonly listPath?: string;
+	/**
+	 * Address of the list where it is not `/` and the resource. For what lives below another element,
+	 * such as a project's tasks, it is made of that element's id.
+	 */
+	readonly listPath?: string | ((parentId: string) => string);
+	/** Name of the list in an answer where it is not the resource. */
+	readonly listName?: string;
+	/** The elements that are meant inside an element of the list: the options of a category. */
+	unfold?(element: WireElement): readonly WireElement[];
+}
+
+/** A request that writes one element. */
+export interface SingleWrite {
+	readonly method: 'PUT' | 'POST' | 'PATCH';
+	readonly path: string;
+	readonly body: WireElement;
+}
+
+/**
+ * How elements are written where the endpoint takes one at a time. The element is what the fields
+ * wrote; updates may take several requests. Their answers may have no body (204).
+ */
+export interface SingleWriting {
+	create(element: WireElement, fields: FieldValues): SingleWrite;
+	/** `fields` are all that the document shall have, since what is left out may be cleared. */
+	update(id: string, element: WireElement, fields: FieldValues): readonly SingleWrite[];
 }
 
 /** Everything that the sync needs to know of a document type. Adding a type is adding an entry. */
@@ -179,6 +207,14 @@ export interface DocumentDefinition {
 	readonly hasContact: boolean;
 	/** Whether `unitdp=4` is understood. */
 	readonly takesUnitPlaces: boolean;
+	/** Absent where many elements go to `/` and the resource in one request. */
+	readonly singly?: SingleWriting;
+	/** Path of the field with the id of the element that it lives below, such as `projectId`. */
+	readonly parentPath?: string;
+	/** Paths that every update carries, changed or not; `contact.id` among them. */
+	readonly alwaysSent?: readonly string[];
+	/** False for what can only be created and removed, such as a payment. */
+	readonly canBeUpdated?: boolean;
 	/** Status after creating unless the draft says otherwise; absent where there is none. */
 	readonly defaultStatus?: string;
 	/** Allowed moves, from status to statuses; a status may always stay. */

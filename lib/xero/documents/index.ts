@@ -1,10 +1,43 @@
 import { CONTACT } from './contact';
+import { SALES_CREDIT_NOTE, SUPPLIER_CREDIT_NOTE } from './creditNote';
 import type { DocumentDefinition, DocumentType } from './definition';
 import { BILL, SALES_INVOICE } from './invoice';
+import { ITEM } from './item';
+import { PAYMENT } from './payment';
+import { PROJECT } from './project';
+import { PROJECT_TASK } from './projectTask';
+import { PURCHASE_ORDER } from './purchaseOrder';
+import { QUOTE } from './quote';
+import { TIME_ENTRY } from './timeEntry';
+import { TRACKING_OPTION } from './trackingOption';
 
-/** Every document that can be written to Xero. Adding a type is adding an entry. */
-export const DOCUMENTS: Partial<Record<DocumentType, DocumentDefinition>> = {
+/** Every document of Xero that is described. Adding a type is adding an entry. */
+export const DEFINITIONS: Readonly<Record<DocumentType, DocumentDefinition>> = {
 	contact: CONTACT,
 	salesInvoice: SALES_INVOICE,
 	bill: BILL,
+	salesCreditNote: SALES_CREDIT_NOTE,
+	supplierCreditNote: SUPPLIER_CREDIT_NOTE,
+	quote: QUOTE,
+	purchaseOrder: PURCHASE_ORDER,
+	item: ITEM,
+	payment: PAYMENT,
+	trackingOption: TRACKING_OPTION,
+	project: PROJECT,
+	projectTask: PROJECT_TASK,
+	timeEntry: TIME_ENTRY,
 };
+
+/**
+ * The documents that the nodes offer: those that are created and updated in batches, and that need
+ * no more than their own fields for it.
+ */
+export const DOCUMENTS = {
+	contact: CONTACT,
+	salesInvoice: SALES_INVOICE,
+	bill: BILL,
+	salesCreditNote: SALES_CREDIT_NOTE,
+	supplierCreditNote: SUPPLIER_CREDIT_NOTE,
+	purchaseOrder: PURCHASE_ORDER,
+	item: ITEM,
+} as const satisfies Partial<Record<DocumentType, DocumentDefinition>>;

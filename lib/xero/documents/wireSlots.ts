@@ -81,3 +81,8 @@ export function atPosition(list: string, position: number, slot: WireSlot): Wire
 		},
 	};
 }
+
+/** A copy of an element without some of its members, such as those that stand in the address. */
+export function withoutMembers(element: WireElement, ...names: readonly string[]): WireElement {
+	return Object.fromEntries(Object.entries(element).filter(([name]) => !names.includes(name)));
+}

@@ -1,0 +1,150 @@
+import { CreditNote } from '../../vendor/xeroModels';
+import { accountingDocument, xeroClassicPage } from './accountingDocument';
+import { INLINE_CONTACT_FIELDS } from './contactFields';
+import type { DocumentLookup, FieldDefinition } from './definition';
+import { INVOICE_STATUSES, LINE_AMOUNT_TYPES } from './fieldChoices';
+import { PURCHASE_LINE_FIELDS } from './lineFields';
+import { modelFields } from './modelFields';
+import type { FieldFacts } from './modelFields';
+
+const OWN: Readonly<Record<string, FieldFacts>> = {
+	creditNoteNumber: {
+		label: 'Credit Note Number',
+		usual: true,
+		maxLength: 255,
+		alsoCalled: ['credit number', 'credit note no', 'refund number', 'invoice number'],
+	},
+	reference: {
+		label: 'Reference',
+		usual: true,
+		maxLength: 255,
+		alsoCalled: ['ref', 'order number', 'job number', 'return number'],
+	},
+	date: {
+		label: 'Issue Date',
+		kind: 'date',
+		usual: true,
+		alsoCalled: ['date', 'credit date', 'refund date'],
+	},
+	status: { label: 'Status', kind: 'choice', choices: INVOICE_STATUSES },
+	currencyCode: {
+		label: 'Currency',
+		kind: 'currency',
+		usual: true,
+		alsoCalled: ['currency code'],
+	},
+	currencyRate: { label: 'Currency Rate', kind: 'rate', places: 6, alsoCalled: ['exchange rate'] },
+	lineAmountTypes: {
+		label: 'Amounts Are',
+		kind: 'choice',
+		usual: true,
+		choices: LINE_AMOUNT_TYPES,
+		alsoCalled: ['line amount types', 'tax treatment'],
+	},
+	brandingThemeID: { label: 'Branding Theme', kind: 'brandingTheme' },
+};
+
+/** Attributes of the model that are not fields of the form, each with the reason. */
+export const CREDIT_NOTE_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
+	type: 'says which document it is',
+	contact: 'contact.*',
+	dueDate: 'shown for the model only; a credit note falls due to nobody',
+	lineItems: 'the lines',
+	subTotal: 'computed by Xero',
+	totalTax: 'computed by Xero',
+	total: 'computed by Xero',
+	cISDeduction: 'read only',
+	cISRate: 'read only',
+	updatedDateUTC: 'read only',
+	updatedDateUTCString: 'read only',
+	fullyPaidOnDate: 'read only',
+	creditNoteID: 'the id of the document',
+	sentToContact: 'read only',
+	remainingCredit: 'read only',
+	allocations: 'kept by the Allocations endpoint',
+	appliedAmount: 'read only',
+	payments: 'kept by the Payments endpoint',
+	statusAttributeString: 'read only',
+	hasAttachments: 'read only',
+	hasErrors: 'read only',
+	validationErrors: 'read only',
+	warnings: 'read only',
+	invoiceAddresses: 'read only',
+};
+
+const FIELDS: readonly FieldDefinition[] = [
+	...INLINE_CONTACT_FIELDS.filter((field) => field.usual),
+	...modelFields(CreditNote, OWN),
+	...INLINE_CONTACT_FIELDS.filter((field) => !field.usual),
+];
+
+function lookup(type: 'ACCRECCREDIT' | 'ACCPAYCREDIT'): DocumentLookup {
+	return {
+		ids: { by: 'where', name: 'CreditNoteID', isId: true },
+		values: {
+			creditNoteNumber: { by: 'where', name: 'CreditNoteNumber' },
+			reference: { by: 'where', name: 'Reference' },
+		},
+		query: {},
+		where: `Type=="${type}"`,
+		hasSearch: false,
+		pageSize: 1000,
+		takesPageSize: true,
+	};
+}
+
+const SHARED = {
+	resource: 'CreditNotes',
+	idName: 'CreditNoteID',
+	numberPath: 'creditNoteNumber',
+	numberName: 'CreditNoteNumber',
+	statusPath: 'status',
+	scope: 'accounting.invoices',
+	fields: FIELDS,
+	// Xero takes no discounts on credit notes.
+	lineFields: PURCHASE_LINE_FIELDS,
+	hasContact: true,
+	takesUnitPlaces: true,
+	defaultStatus: 'DRAFT',
+	statusMoves: {
+		DRAFT: ['SUBMITTED', 'AUTHORISED', 'DELETED'],
+		SUBMITTED: ['DRAFT', 'AUTHORISED', 'DELETED'],
+		AUTHORISED: ['VOIDED'],
+		PAID: [],
+		VOIDED: [],
+		DELETED: [],
+	},
+	closedStatuses: ['VOIDED', 'DELETED'],
+	editableWhenPaid: [],
+	goneStatuses: ['VOIDED', 'DELETED'],
+} as const;
+
+export const SALES_CREDIT_NOTE = accountingDocument({
+	...SHARED,
+	type: 'salesCreditNote',
+	label: 'Sales Credit Note',
+	plural: 'sales credit notes',
+	fixed: { Type: 'ACCRECCREDIT' },
+	keys: [
+		{ path: 'creditNoteNumber', enforced: true, withinContact: false },
+		{ path: 'reference', enforced: false, withinContact: true },
+	],
+	lookup: lookup('ACCRECCREDIT'),
+	link: (id, shortCode) =>
+		xeroClassicPage(`/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=${id}`, shortCode),
+});
+
+export const SUPPLIER_CREDIT_NOTE = accountingDocument({
+	...SHARED,
+	type: 'supplierCreditNote',
+	label: 'Supplier Credit Note',
+	plural: 'supplier credit notes',
+	fixed: { Type: 'ACCPAYCREDIT' },
+	keys: [
+		{ path: 'creditNoteNumber', enforced: false, withinContact: true },
+		{ path: 'reference', enforced: false, withinContact: true },
+	],
+	lookup: lookup('ACCPAYCREDIT'),
+	link: (id, shortCode) =>
+		xeroClassicPage(`/AccountsPayable/ViewCreditNote.aspx?creditNoteID=${id}`, shortCode),
+});

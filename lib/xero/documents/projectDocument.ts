@@ -1,0 +1,73 @@
+import type { DocumentDefinition, FieldValue, WireElement, XeroDocument } from './definition';
+import { readFields, readId, readText } from './reading';
+import { isElement } from './wireSlots';
+import type { WireSlot } from './wireSlots';
+
+type Entry = Omit<
+	DocumentDefinition,
+	| 'read'
+	| 'api'
+	| 'fixed'
+	| 'hasContact'
+	| 'takesUnitPlaces'
+	| 'editableWhenPaid'
+	| 'link'
+	| 'scope'
+> & {
+	/** Name of what a person knows it by. */
+	readonly numberName?: string;
+};
+
+/** A registry entry of the Projects API, whose elements are in camel case. */
+export function projectDocument(entry: Entry): DocumentDefinition {
+	const { numberName, ...definition } = entry;
+	const read = (element: WireElement): XeroDocument => ({
+		type: definition.type,
+		id: readId(element, definition.idName) ?? '',
+		number: numberName ? readText(element, numberName) : undefined,
+		status: readText(element, 'status'),
+		contactId: readId(element, 'contactId'),
+		fields: readFields(definition.fields, element),
+		element,
+	});
+	return {
+		...definition,
+		api: 'projects',
+		fixed: {},
+		scope: 'projects',
+		hasContact: false,
+		takesUnitPlaces: false,
+		editableWhenPaid: [],
+		link: (_id, shortCode) =>
+			shortCode ? `https://go.xero.com/app/${shortCode}/projects` : 'https://projects.xero.com',
+		read,
+	};
+}
+
+/** A day that the API wants as an instant: midnight UTC of that day. */
+export function dayAsInstant(slot: WireSlot): WireSlot {
+	return {
+		get: (element) => slot.get(element),
+		put: (element, value) =>
+			slot.put(element, typeof value === 'string' ? `${value}T00:00:00Z` : value),
+	};
+}
+
+/** An amount that is sent as a plain number, and comes back as `{ currency, value }` elsewhere. */
+export function amountSlot(sentAs: string, answeredAs: string): WireSlot {
+	return {
+		get: (element) => {
+			const answered = element[answeredAs];
+			if (isElement(answered)) return answered.value;
+			const sent = element[sentAs];
+			return isElement(sent) ? sent.value : sent;
+		},
+		put: (element, value) => {
+			element[sentAs] = value;
+		},
+	};
+}
+
+export function textValue(value: FieldValue | undefined): string {
+	return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,86 @@
+import { TaskCreateOrUpdate } from '../../vendor/xeroModels';
+import { fieldInSlot, modelFields } from './modelFields';
+import { projectDocument, textValue } from './projectDocument';
+import { inside, property, withoutMembers } from './wireSlots';
+
+export const PROJECT_TASK = projectDocument({
+	type: 'projectTask',
+	label: 'Project Task',
+	plural: 'project tasks',
+	resource: 'Tasks',
+	idName: 'taskId',
+	numberPath: 'name',
+	numberName: 'name',
+	keys: [{ path: 'name', enforced: false, withinContact: false, within: ['projectId'] }],
+	lookup: {
+		ids: { by: 'all' },
+		values: { name: { by: 'all' } },
+		query: {},
+		hasSearch: false,
+		pageSize: 500,
+		takesPageSize: true,
+		listName: 'items',
+		listPath: (projectId) => `/Projects/${projectId}/Tasks`,
+	},
+	parentPath: 'projectId',
+	fields: [
+		fieldInSlot(
+			'projectId',
+			{ label: 'Project ID', kind: 'id', usual: true, requiredToCreate: true },
+			property('projectId'),
+		),
+		...modelFields(TaskCreateOrUpdate, {
+			name: {
+				label: 'Task Name',
+				usual: true,
+				requiredToCreate: true,
+				maxLength: 100,
+				alsoCalled: ['name', 'task', 'activity'],
+			},
+			chargeType: {
+				label: 'Charge Type',
+				kind: 'choice',
+				usual: true,
+				requiredToCreate: true,
+				choices: [
+					{ value: 'TIME', label: 'Hourly' },
+					{ value: 'FIXED', label: 'Fixed Price' },
+					{ value: 'NON_CHARGEABLE', label: 'Not Chargeable' },
+				],
+			},
+			estimateMinutes: {
+				label: 'Estimate in Minutes',
+				kind: 'quantity',
+				places: 0,
+				alsoCalled: ['estimated minutes'],
+			},
+		}),
+		fieldInSlot(
+			'rate.value',
+			{ label: 'Rate', kind: 'money', usual: true, alsoCalled: ['hourly rate', 'rate'] },
+			inside('rate', property('value')),
+		),
+		fieldInSlot(
+			'rate.currency',
+			{ label: 'Rate Currency', kind: 'currency', usual: true },
+			inside('rate', property('currency')),
+		),
+	],
+	singly: {
+		create: (element, fields) => ({
+			method: 'POST',
+			path: `/Projects/${textValue(fields.projectId)}/Tasks`,
+			body: withoutMembers(element, 'projectId'),
+		}),
+		update: (id, element, fields) => [
+			{
+				method: 'PUT',
+				path: `/Projects/${textValue(fields.projectId)}/Tasks/${id}`,
+				body: withoutMembers(element, 'projectId'),
+			},
+		],
+	},
+	statusMoves: {},
+	closedStatuses: ['LOCKED', 'INVOICED'],
+	goneStatuses: [],
+});

@@ -1,0 +1,129 @@
+import { PurchaseOrder } from '../../vendor/xeroModels';
+import { accountingDocument, xeroClassicPage } from './accountingDocument';
+import { INLINE_CONTACT_FIELDS } from './contactFields';
+import { LINE_AMOUNT_TYPES, PURCHASE_ORDER_STATUSES } from './fieldChoices';
+import { PURCHASE_LINE_FIELDS } from './lineFields';
+import { modelFields } from './modelFields';
+import type { FieldFacts } from './modelFields';
+
+const OWN: Readonly<Record<string, FieldFacts>> = {
+	purchaseOrderNumber: {
+		label: 'Purchase Order Number',
+		usual: true,
+		maxLength: 255,
+		alsoCalled: ['po number', 'po no', 'purchase order', 'order number', 'order no'],
+	},
+	reference: {
+		label: 'Reference',
+		usual: true,
+		maxLength: 255,
+		alsoCalled: ['ref', 'job number', 'project number'],
+	},
+	date: {
+		label: 'Order Date',
+		kind: 'date',
+		usual: true,
+		alsoCalled: ['date', 'ordered', 'po date'],
+	},
+	deliveryDate: {
+		label: 'Delivery Date',
+		kind: 'date',
+		usual: true,
+		alsoCalled: ['deliver by', 'required by', 'needed by'],
+	},
+	expectedArrivalDate: { label: 'Expected Arrival Date', kind: 'date', alsoCalled: ['eta'] },
+	status: { label: 'Status', kind: 'choice', choices: PURCHASE_ORDER_STATUSES },
+	currencyCode: {
+		label: 'Currency',
+		kind: 'currency',
+		usual: true,
+		alsoCalled: ['currency code'],
+	},
+	currencyRate: { label: 'Currency Rate', kind: 'rate', places: 6, alsoCalled: ['exchange rate'] },
+	lineAmountTypes: {
+		label: 'Amounts Are',
+		kind: 'choice',
+		usual: true,
+		choices: LINE_AMOUNT_TYPES,
+		alsoCalled: ['line amount types', 'tax treatment'],
+	},
+	deliveryAddress: {
+		label: 'Delivery Address',
+		kind: 'multilineText',
+		alsoCalled: ['ship to', 'site address'],
+	},
+	attentionTo: { label: 'Attention To', alsoCalled: ['attention', 'deliver to'] },
+	telephone: { label: 'Telephone', alsoCalled: ['site phone', 'delivery phone'] },
+	deliveryInstructions: {
+		label: 'Delivery Instructions',
+		kind: 'multilineText',
+		maxLength: 500,
+		alsoCalled: ['delivery notes'],
+	},
+	sentToContact: { label: 'Sent to Contact', kind: 'boolean' },
+	brandingThemeID: { label: 'Branding Theme', kind: 'brandingTheme' },
+};
+
+/** Attributes of the model that are not fields of the form, each with the reason. */
+export const PURCHASE_ORDER_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
+	contact: 'contact.*',
+	lineItems: 'the lines',
+	purchaseOrderID: 'the id of the document',
+	subTotal: 'computed by Xero',
+	totalTax: 'computed by Xero',
+	total: 'computed by Xero',
+	totalDiscount: 'read only',
+	hasAttachments: 'read only',
+	updatedDateUTC: 'read only',
+	statusAttributeString: 'read only',
+	validationErrors: 'read only',
+	warnings: 'read only',
+	attachments: 'kept by the Attachments endpoint',
+};
+
+export const PURCHASE_ORDER = accountingDocument({
+	type: 'purchaseOrder',
+	label: 'Purchase Order',
+	plural: 'purchase orders',
+	resource: 'PurchaseOrders',
+	idName: 'PurchaseOrderID',
+	fixed: {},
+	numberPath: 'purchaseOrderNumber',
+	numberName: 'PurchaseOrderNumber',
+	statusPath: 'status',
+	keys: [
+		// Creating one with the number of another changes that other, and says OK.
+		{ path: 'purchaseOrderNumber', enforced: false, withinContact: false },
+		{ path: 'reference', enforced: false, withinContact: true },
+	],
+	lookup: {
+		ids: { by: 'path' },
+		values: { purchaseOrderNumber: { by: 'path' }, reference: { by: 'all' } },
+		query: {},
+		hasSearch: false,
+		pageSize: 1000,
+		takesPageSize: true,
+	},
+	scope: 'accounting.invoices',
+	fields: [
+		...INLINE_CONTACT_FIELDS.filter((field) => field.usual),
+		...modelFields(PurchaseOrder, OWN),
+		...INLINE_CONTACT_FIELDS.filter((field) => !field.usual),
+	],
+	lineFields: PURCHASE_LINE_FIELDS,
+	hasContact: true,
+	takesUnitPlaces: false,
+	defaultStatus: 'DRAFT',
+	statusMoves: {
+		DRAFT: ['SUBMITTED', 'AUTHORISED', 'DELETED'],
+		SUBMITTED: ['DRAFT', 'AUTHORISED', 'DELETED'],
+		AUTHORISED: ['BILLED', 'DELETED'],
+		BILLED: ['DELETED'],
+		DELETED: [],
+	},
+	closedStatuses: ['DELETED'],
+	editableWhenPaid: [],
+	goneStatuses: ['DELETED'],
+	link: (id, shortCode) =>
+		xeroClassicPage(`/Accounts/Payable/PurchaseOrders/View/${id}/`, shortCode),
+});

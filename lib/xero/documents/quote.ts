@@ -1,0 +1,128 @@
+import { Quote } from '../../vendor/xeroModels';
+import { accountingDocument, xeroPage } from './accountingDocument';
+import { INLINE_CONTACT_FIELDS } from './contactFields';
+import { CAPITAL_LINE_AMOUNT_TYPES, LINE_AMOUNT_TYPES, QUOTE_STATUSES } from './fieldChoices';
+import { SALES_LINE_FIELDS } from './lineFields';
+import { modelFields } from './modelFields';
+import type { FieldFacts } from './modelFields';
+
+const OWN: Readonly<Record<string, FieldFacts>> = {
+	quoteNumber: {
+		label: 'Quote Number',
+		usual: true,
+		maxLength: 255,
+		alsoCalled: ['quote no', 'quote #', 'estimate number', 'quote id'],
+	},
+	reference: {
+		label: 'Reference',
+		usual: true,
+		maxLength: 4000,
+		alsoCalled: ['ref', 'job number', 'order number', 'project number'],
+	},
+	date: {
+		label: 'Issue Date',
+		kind: 'date',
+		usual: true,
+		requiredToCreate: true,
+		alsoCalled: ['date', 'quote date', 'estimate date'],
+	},
+	expiryDate: {
+		label: 'Expiry Date',
+		kind: 'date',
+		usual: true,
+		alsoCalled: ['expires', 'valid until', 'expiry'],
+	},
+	title: { label: 'Title', usual: true, maxLength: 100, alsoCalled: ['quote title', 'job name'] },
+	summary: {
+		label: 'Summary',
+		kind: 'multilineText',
+		maxLength: 3000,
+		alsoCalled: ['quote summary', 'scope of work'],
+	},
+	terms: { label: 'Terms', kind: 'multilineText', maxLength: 4000 },
+	status: { label: 'Status', kind: 'choice', choices: QUOTE_STATUSES },
+	currencyCode: {
+		label: 'Currency',
+		kind: 'currency',
+		usual: true,
+		alsoCalled: ['currency code'],
+	},
+	currencyRate: { label: 'Currency Rate', kind: 'rate', places: 6, alsoCalled: ['exchange rate'] },
+	lineAmountTypes: {
+		label: 'Amounts Are',
+		kind: 'choice',
+		usual: true,
+		choices: LINE_AMOUNT_TYPES,
+		spelling: CAPITAL_LINE_AMOUNT_TYPES,
+		alsoCalled: ['line amount types', 'tax treatment'],
+	},
+	brandingThemeID: { label: 'Branding Theme', kind: 'brandingTheme' },
+};
+
+/** Attributes of the model that are not fields of the form, each with the reason. */
+export const QUOTE_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
+	quoteID: 'the id of the document',
+	contact: 'contact.*',
+	lineItems: 'the lines',
+	dateString: 'date once more, as text',
+	expiryDateString: 'expiryDate once more, as text',
+	subTotal: 'computed by Xero',
+	totalTax: 'computed by Xero',
+	total: 'computed by Xero',
+	totalDiscount: 'read only',
+	updatedDateUTC: 'read only',
+	statusAttributeString: 'read only',
+	validationErrors: 'read only',
+};
+
+export const QUOTE = accountingDocument({
+	type: 'quote',
+	label: 'Quote',
+	plural: 'quotes',
+	resource: 'Quotes',
+	idName: 'QuoteID',
+	fixed: {},
+	numberPath: 'quoteNumber',
+	numberName: 'QuoteNumber',
+	statusPath: 'status',
+	keys: [
+		{ path: 'quoteNumber', enforced: true, withinContact: false },
+		{ path: 'reference', enforced: false, withinContact: true },
+	],
+	lookup: {
+		ids: { by: 'path' },
+		values: {
+			quoteNumber: { by: 'parameter', parameter: 'QuoteNumber' },
+			reference: { by: 'all' },
+		},
+		query: {},
+		hasSearch: false,
+		// The endpoint knows pages of a hundred, and no other size.
+		pageSize: 100,
+		takesPageSize: false,
+	},
+	scope: 'accounting.invoices',
+	fields: [
+		...INLINE_CONTACT_FIELDS.filter((field) => field.usual),
+		...modelFields(Quote, OWN),
+		...INLINE_CONTACT_FIELDS.filter((field) => !field.usual),
+	],
+	lineFields: SALES_LINE_FIELDS,
+	hasContact: true,
+	takesUnitPlaces: false,
+	// Updates are refused without contact and date (Quotes endpoint, POST).
+	alwaysSent: ['contact.id', 'date'],
+	defaultStatus: 'DRAFT',
+	statusMoves: {
+		DRAFT: ['SENT', 'DELETED'],
+		SENT: ['ACCEPTED', 'DECLINED', 'DELETED'],
+		ACCEPTED: ['INVOICED', 'SENT', 'DELETED'],
+		DECLINED: ['SENT', 'DELETED'],
+		INVOICED: ['SENT', 'DELETED'],
+		DELETED: [],
+	},
+	closedStatuses: ['DELETED'],
+	editableWhenPaid: [],
+	goneStatuses: ['DELETED'],
+	link: (id, shortCode) => xeroPage('quotes/view', id, shortCode),
+});

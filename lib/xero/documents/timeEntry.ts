@@ -1,0 +1,87 @@
+import { TimeEntryCreateOrUpdate } from '../../vendor/xeroModels';
+import { fieldInSlot, modelFields } from './modelFields';
+import { dayAsInstant, projectDocument, textValue } from './projectDocument';
+import { property, withoutMembers } from './wireSlots';
+
+export const TIME_ENTRY = projectDocument({
+	type: 'timeEntry',
+	label: 'Time Entry',
+	plural: 'time entries',
+	resource: 'Time',
+	idName: 'timeEntryId',
+	numberPath: 'description',
+	numberName: 'description',
+	// Nothing but its words tells an entry apart from another of the same task and day.
+	keys: [
+		{
+			path: 'description',
+			enforced: false,
+			withinContact: false,
+			within: ['projectId', 'taskId', 'userId', 'dateUtc'],
+		},
+	],
+	lookup: {
+		ids: { by: 'all' },
+		values: { description: { by: 'all' } },
+		query: {},
+		hasSearch: false,
+		pageSize: 500,
+		takesPageSize: true,
+		listName: 'items',
+		listPath: (projectId) => `/Projects/${projectId}/Time`,
+	},
+	parentPath: 'projectId',
+	fields: [
+		fieldInSlot(
+			'projectId',
+			{ label: 'Project ID', kind: 'id', usual: true, requiredToCreate: true },
+			property('projectId'),
+		),
+		...modelFields(TimeEntryCreateOrUpdate, {
+			taskId: { label: 'Task ID', kind: 'id', usual: true, requiredToCreate: true },
+			userId: { label: 'Project User ID', kind: 'id', usual: true, requiredToCreate: true },
+			duration: {
+				label: 'Minutes',
+				kind: 'quantity',
+				places: 0,
+				usual: true,
+				requiredToCreate: true,
+				alsoCalled: ['duration', 'minutes worked', 'time'],
+			},
+			description: {
+				label: 'Description',
+				kind: 'multilineText',
+				usual: true,
+				alsoCalled: ['notes', 'work done'],
+			},
+		}),
+		fieldInSlot(
+			'dateUtc',
+			{
+				label: 'Date',
+				kind: 'date',
+				usual: true,
+				requiredToCreate: true,
+				alsoCalled: ['date', 'worked on', 'work date'],
+			},
+			dayAsInstant(property('dateUtc')),
+		),
+	],
+	singly: {
+		create: (element, fields) => ({
+			method: 'POST',
+			path: `/Projects/${textValue(fields.projectId)}/Time`,
+			body: withoutMembers(element, 'projectId'),
+		}),
+		update: (id, element, fields) => [
+			{
+				method: 'PUT',
+				path: `/Projects/${textValue(fields.projectId)}/Time/${id}`,
+				body: withoutMembers(element, 'projectId'),
+			},
+		],
+	},
+	statusMoves: {},
+	closedStatuses: ['LOCKED', 'INVOICED'],
+	goneStatuses: [],
+});
