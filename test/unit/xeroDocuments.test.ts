@@ -1,0 +1,305 @@
+import fc from 'fast-check';
+import { CONTACT_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/contactFields';
+import { CREDIT_NOTE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/creditNote';
+import { INVOICE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/invoiceFields';
+import { ITEM_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/item';
+import { LINE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/lineFields';
+import { PAYMENT_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/payment';
+import { PURCHASE_ORDER_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/purchaseOrder';
+import { QUOTE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/quote';
+import { TRACKING_OPTION_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/trackingOption';
+import { DEFINITIONS, DOCUMENTS } from '../../lib/xero/documents';
+import { lineFieldAt, trackingField, trackingFields } from '../../lib/xero/documents/tracking';
+import type {
+	DocumentDefinition,
+	FieldDefinition,
+	FieldValue,
+	WireElement,
+} from '../../lib/xero/documents/definition';
+import type { XeroModel } from '../../lib/xero/documents/modelFields';
+import * as models from '../../lib/vendor/xeroModels';
+
+const all = Object.values(DEFINITIONS);
+
+/** A value of the field's kind, in the form in which drafts carry it. */
+function valueFor(field: FieldDefinition): fc.Arbitrary<FieldValue> {
+	const text = fc
+		.string({ minLength: 1, maxLength: Math.min(field.maxLength ?? 60, 60) })
+		.filter((value) => value.trim() !== '');
+	switch (field.kind) {
+		case 'boolean':
+			return fc.boolean();
+		case 'date':
+			return fc
+				.date({ min: new Date('1950-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+				.map((date) => date.toISOString().slice(0, 10));
+		case 'choice':
+			return fc.constantFrom(...(field.choices ?? []).map((choice) => choice.value));
+		case 'money':
+		case 'unitPrice':
+		case 'quantity':
+		case 'percentage':
+		case 'rate':
+			return fc
+				.tuple(fc.integer({ min: -99_999_999, max: 99_999_999 }), fc.nat(9_999))
+				.map(([whole, parts]) => `${whole}.${String(parts).padStart(4, '0')}`)
+				.map((number) => number.replace(/\.?0+$/, ''))
+				.map((number) => (number === '-0' || number === '' ? '0' : number));
+		case 'id':
+		case 'contact':
+		case 'brandingTheme':
+			return fc.uuid();
+		default:
+			return text;
+	}
+}
+
+/** As Xero would send it back: through JSON. */
+function answered(element: WireElement): WireElement {
+	return JSON.parse(JSON.stringify(element)) as WireElement;
+}
+
+function valuesOf(fields: readonly FieldDefinition[]): fc.Arbitrary<Record<string, FieldValue>> {
+	// Entries of lists are kept in order, so that a second one needs a first.
+	return fc.record(Object.fromEntries(fields.map((field) => [field.path, valueFor(field)])));
+}
+
+describe.each(all.map((definition) => [definition.label, definition] as const))(
+	'%s',
+	(_label, definition: DocumentDefinition) => {
+		it('reads back every field that it writes, alone and all together', () => {
+			for (const field of definition.fields) {
+				fc.assert(
+					fc.property(valueFor(field), (value) => {
+						const element: WireElement = {};
+						field.write(element, value);
+						expect(field.read(answered(element))).toEqual(value);
+					}),
+					{ numRuns: 8 },
+				);
+			}
+			fc.assert(
+				fc.property(valuesOf(definition.fields), (values) => {
+					const element: WireElement = { ...definition.fixed };
+					for (const field of definition.fields) {
+						const value = values[field.path];
+						if (value !== undefined) field.write(element, value);
+					}
+					expect(definition.read(answered(element)).fields).toEqual(values);
+				}),
+				{ numRuns: 20 },
+			);
+		});
+
+		it('reads back every field of a line', () => {
+			const { lineFields } = definition;
+			if (!lineFields) return;
+			fc.assert(
+				fc.property(valuesOf(lineFields), fc.uuid(), (values, id) => {
+					const line: WireElement = { LineItemID: id };
+					for (const field of lineFields) {
+						const value = values[field.path];
+						if (value !== undefined) field.write(line, value);
+					}
+					trackingField('Region').write(line, 'North');
+					const read = definition.read(answered({ LineItems: [line] }));
+					expect(read.lines).toEqual([{ id, fields: { ...values, 'tracking.Region': 'North' } }]);
+				}),
+				{ numRuns: 20 },
+			);
+		});
+
+		it('has labels and paths that are told apart, choices where choices are, and usual fields', () => {
+			for (const fields of [definition.fields, definition.lineFields ?? []]) {
+				const paths = fields.map((field) => field.path);
+				const labels = fields.map((field) => field.label);
+				expect(new Set(paths).size).toBe(paths.length);
+				expect(labels.filter((label, index) => labels.indexOf(label) !== index)).toEqual([]);
+				for (const field of fields) {
+					if (field.kind === 'choice') expect(field.choices?.length).toBeGreaterThan(1);
+				}
+			}
+			const usual = definition.fields.filter((field) => field.usual);
+			expect(usual.length).toBeGreaterThanOrEqual(2);
+			expect(usual.length).toBeLessThanOrEqual(10);
+		});
+
+		it('names only fields that it has', () => {
+			const paths = new Set(definition.fields.map((field) => field.path));
+			for (const key of definition.keys) {
+				expect(paths).toContain(key.path);
+				for (const path of key.within ?? []) expect(paths).toContain(path);
+				expect(Object.keys(definition.lookup.values)).toContain(key.path);
+			}
+			const linePaths = new Set([
+				'tracking',
+				...(definition.lineFields ?? []).map((field) => field.path),
+			]);
+			for (const path of definition.editableWhenPaid) {
+				const known = path.startsWith('lines.')
+					? linePaths.has(path.slice('lines.'.length))
+					: paths.has(path);
+				expect([path, known]).toEqual([path, true]);
+			}
+			for (const path of [definition.numberPath, definition.statusPath, definition.parentPath]) {
+				if (path !== undefined) expect(paths).toContain(path);
+			}
+		});
+
+		it('moves only to statuses that a person can choose', () => {
+			const status = definition.fields.find((field) => field.path === definition.statusPath);
+			const known = new Set(status?.choices?.map((choice) => choice.value));
+			for (const next of Object.values(definition.statusMoves).flat()) expect(known).toContain(next);
+			if (definition.defaultStatus) expect(known).toContain(definition.defaultStatus);
+		});
+	},
+);
+
+/** Every attribute of a model of Xero's SDK is a field, or it is said why not. */
+describe.each([
+	['Contact', models.Contact, DEFINITIONS.contact.fields, CONTACT_ATTRIBUTES_ELSEWHERE],
+	[
+		'Invoice',
+		models.Invoice,
+		[...DEFINITIONS.salesInvoice.fields, ...DEFINITIONS.bill.fields],
+		INVOICE_ATTRIBUTES_ELSEWHERE,
+	],
+	[
+		'LineItem',
+		models.LineItem,
+		DEFINITIONS.salesInvoice.lineFields ?? [],
+		LINE_ATTRIBUTES_ELSEWHERE,
+	],
+	[
+		'CreditNote',
+		models.CreditNote,
+		DEFINITIONS.salesCreditNote.fields,
+		CREDIT_NOTE_ATTRIBUTES_ELSEWHERE,
+	],
+	['Quote', models.Quote, DEFINITIONS.quote.fields, QUOTE_ATTRIBUTES_ELSEWHERE],
+	[
+		'PurchaseOrder',
+		models.PurchaseOrder,
+		DEFINITIONS.purchaseOrder.fields,
+		PURCHASE_ORDER_ATTRIBUTES_ELSEWHERE,
+	],
+	['Item', models.Item, DEFINITIONS.item.fields, ITEM_ATTRIBUTES_ELSEWHERE],
+	['Payment', models.Payment, DEFINITIONS.payment.fields, PAYMENT_ATTRIBUTES_ELSEWHERE],
+	[
+		'TrackingOption',
+		models.TrackingOption,
+		DEFINITIONS.trackingOption.fields,
+		TRACKING_OPTION_ATTRIBUTES_ELSEWHERE,
+	],
+	['ProjectCreateOrUpdate', models.ProjectCreateOrUpdate, DEFINITIONS.project.fields, {}],
+	[
+		'TaskCreateOrUpdate',
+		models.TaskCreateOrUpdate,
+		DEFINITIONS.projectTask.fields,
+		{ rate: 'rate.value and rate.currency' },
+	],
+	['TimeEntryCreateOrUpdate', models.TimeEntryCreateOrUpdate, DEFINITIONS.timeEntry.fields, {}],
+] as ReadonlyArray<
+	readonly [string, XeroModel, readonly FieldDefinition[], Readonly<Record<string, string>>]
+>)('xero-node’s %s', (_name, model, fields, elsewhere) => {
+	it('is covered attribute by attribute', () => {
+		const paths = new Set(fields.map((field) => field.path));
+		const names = model.attributeTypeMap.map((attribute) => attribute.name);
+		expect(names.filter((name) => !paths.has(name) && !(name in elsewhere))).toEqual([]);
+		expect(Object.keys(elsewhere).filter((name) => !names.includes(name))).toEqual([]);
+	});
+});
+
+describe('values on the wire', () => {
+	const invoice = DOCUMENTS.salesInvoice;
+	const fieldOf = (path: string, fields = invoice.fields) => {
+		const field = fields.find((each) => each.path === path);
+		if (!field) throw new Error(path);
+		return field;
+	};
+
+	it('reads dates as the day that Xero means, in both of its spellings', () => {
+		const due = fieldOf('dueDate');
+		expect(due.read({ DueDate: '/Date(1767139200000+0000)/' })).toBe('2025-12-31');
+		expect(due.read({ DueDate: '/Date(1767139200000)/' })).toBe('2025-12-31');
+		expect(due.read({ DueDate: '/Date(-86400000+0000)/' })).toBe('1969-12-31');
+		expect(due.read({ DueDate: '2025-12-31T00:00:00' })).toBe('2025-12-31');
+		expect(due.read({ DueDate: null })).toBeUndefined();
+	});
+
+	it('clears texts with an empty text, and dates and numbers with null', () => {
+		const element: WireElement = {};
+		fieldOf('reference').write(element, '');
+		fieldOf('dueDate').write(element, '');
+		fieldOf('currencyRate').write(element, '');
+		expect(element).toEqual({ Reference: '', DueDate: null, CurrencyRate: null });
+	});
+
+	it('sends what a binary float cannot say as text', () => {
+		const element: WireElement = {};
+		fieldOf('unitAmount', invoice.lineFields).write(element, '12345678901234567.89');
+		expect(element).toEqual({ UnitAmount: '12345678901234567.89' });
+	});
+
+	it('takes a zero id for none', () => {
+		const document = invoice.read({ InvoiceID: '00000000-0000-0000-0000-000000000000' });
+		expect(document.id).toBe('');
+	});
+
+	it('tells "no lines in the answer" from "no lines"', () => {
+		expect(invoice.read({ InvoiceID: 'a' }).lines).toBeUndefined();
+		expect(invoice.read({ InvoiceID: 'a', LineItems: [] }).lines).toEqual([]);
+	});
+
+	it('spells the line amount types of a quote as the Quotes endpoint does', () => {
+		const field = fieldOf('lineAmountTypes', DEFINITIONS.quote.fields);
+		const element: WireElement = {};
+		field.write(element, 'NoTax');
+		expect(element).toEqual({ LineAmountTypes: 'NOTAX' });
+		expect(field.read(element)).toBe('NoTax');
+	});
+
+	it('knows documents with payments or credits from those without', () => {
+		expect(invoice.read({ AmountPaid: 0, Payments: [] }).hasPaymentsOrCredits).toBe(false);
+		expect(invoice.read({ AmountPaid: 5 }).hasPaymentsOrCredits).toBe(true);
+		expect(invoice.read({ CreditNotes: [{}] }).hasPaymentsOrCredits).toBe(true);
+	});
+});
+
+describe('tracking of a line', () => {
+	it('is found by category in whatever order Xero lists it, and replaced in place', () => {
+		const line: WireElement = {
+			Tracking: [
+				{ Name: 'Job', Option: 'J1' },
+				{ Name: 'Region', Option: 'North' },
+			],
+		};
+		const region = trackingField('region');
+		expect(region.read(line)).toBe('North');
+		region.write(line, 'South');
+		expect(region.read(line)).toBe('South');
+		expect(trackingField('Job').read(line)).toBe('J1');
+		region.write(line, '');
+		expect(line.Tracking).toEqual([{ Name: 'Job', Option: 'J1' }]);
+	});
+
+	it('offers the active options of the active categories', () => {
+		const fields = trackingFields([
+			{
+				id: 'a',
+				name: 'Region',
+				status: 'ACTIVE',
+				options: [
+					{ id: '1', name: 'North', status: 'ACTIVE' },
+					{ id: '2', name: 'Old', status: 'ARCHIVED' },
+				],
+			},
+			{ id: 'b', name: 'Gone', status: 'ARCHIVED', options: [] },
+		]);
+		expect(fields.map((field) => [field.path, field.choices])).toEqual([
+			['tracking.Region', [{ value: 'North', label: 'North' }]],
+		]);
+		expect(lineFieldAt(DOCUMENTS.salesInvoice, 'tracking.Region')?.kind).toBe('tracking');
+		expect(lineFieldAt(DOCUMENTS.contact, 'tracking.Region')).toBeUndefined();
+	});
+});
