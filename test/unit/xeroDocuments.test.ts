@@ -149,7 +149,8 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 		it('moves only to statuses that a person can choose', () => {
 			const status = definition.fields.find((field) => field.path === definition.statusPath);
 			const known = new Set(status?.choices?.map((choice) => choice.value));
-			for (const next of Object.values(definition.statusMoves).flat()) expect(known).toContain(next);
+			for (const next of Object.values(definition.statusMoves).flat())
+				expect(known).toContain(next);
 			if (definition.defaultStatus) expect(known).toContain(definition.defaultStatus);
 		});
 	},
