@@ -13,6 +13,7 @@ import { contactOfDraft, lookUpContacts, lookUpDocuments } from './match/lookUp'
 import type { Match } from './match/matching';
 import { resolveTwins } from './match/resolveTwins';
 import { planDraft, type Plan, type PlanOptions } from './plan/plan';
+import type { Turns } from './write/turns';
 
 export interface UpsertOptions {
 	/** `matchOrCreate` leaves a contact that exists as it is. */
@@ -36,6 +37,10 @@ export interface UpsertContext {
 	readonly settings: OrganisationSettings;
 	readonly clock: Clock;
 	onProgress?(done: number, total: number): void;
+	/** Turns among workers; those of this process unless told. */
+	readonly turns?: Turns;
+	/** When the run's look-ups began; set by the run itself. */
+	readonly lookedUpAtMs?: number;
 }
 
 /** Everything that a run will do, made by reading alone. */

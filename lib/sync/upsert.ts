@@ -56,11 +56,12 @@ export async function previewDocuments(
  * one outcome. Throws ServiceFaultError only as long as nothing has been written.
  */
 export async function upsertDocuments(
-	context: UpsertContext,
+	given: UpsertContext,
 	definition: DocumentDefinition,
 	drafts: readonly Draft[],
 	options: UpsertOptions = DEFAULT_OPTIONS,
 ): Promise<UpsertReport> {
+	const context: UpsertContext = { ...given, lookedUpAtMs: given.clock.now() };
 	const preparation = await prepare(context, definition, drafts, options);
 	const contacts = await writeContacts(context, preparation);
 	const jobs = jobsOf(preparation, contacts);

@@ -2,6 +2,7 @@ import type { HttpPort } from '../../lib/http';
 import type { Outcome } from '../../lib/sync/outcome';
 import { ATTENTION } from '../../lib/sync/outcome';
 import { upsertDocuments } from '../../lib/sync/upsert';
+import { Turns } from '../../lib/sync/write/turns';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import { KINDS, type Kind, type KnackOrder } from './kinds';
 import { Random } from './random';
@@ -73,7 +74,9 @@ async function proveOnce(
 		const batch = chance.percent(30) ? [...orders, ...orders] : orders;
 		const drafts = batch.map((order, index) => kind.draft(order, index));
 		const { settings, clock } = world;
-		const report = await upsertDocuments({ client, settings, clock }, kind.definition, drafts);
+		// Each run is a process of its own and remembers nothing of the others.
+		const context = { client, settings, clock, turns: new Turns() };
+		const report = await upsertDocuments(context, kind.definition, drafts);
 		report.outcomes.forEach((outcome, index) => {
 			const order = batch[index];
 			// The process may also die between Xero's answer and Knack's.

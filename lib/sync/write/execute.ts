@@ -1,5 +1,4 @@
 import type { ServiceFault } from '../../serviceFault';
-import { isServiceFaultError } from '../../serviceFault';
 import type {
 	DocumentDefinition,
 	WireElement,
@@ -12,7 +11,9 @@ import type { Draft } from '../draft';
 import { planDraft, type Plan } from '../plan/plan';
 import { planAgain, type UpsertContext, type UpsertOptions } from '../prepare';
 import { isTaken } from '../words/xeroWords';
-import { removeOwnTwins } from './twins';
+import { guarded } from './guarded';
+import { SHARED_TURNS } from './turns';
+import { isKeptUnique, removeOwnTwins } from './twins';
 import { writeElements, type WriteItem, type WriteResult } from './writeElements';
 
 /** A plan that writes, with its place among the run's plans. */
@@ -47,10 +48,13 @@ export async function execute(
 	options: UpsertOptions,
 ): Promise<ReadonlyMap<number, JobResult>> {
 	const results = new Map<number, JobResult>();
-	for (const action of ['create', 'update'] as const) {
-		const due = jobs.filter((job) => job.plan.action === action);
-		await writeJobs(context, definition, due, options, results);
-	}
+	const creates = jobs.filter((job) => job.plan.action === 'create');
+	const portions = [
+		creates.filter((job) => isKeptUnique(definition, job.plan.draft)),
+		creates.filter((job) => !isKeptUnique(definition, job.plan.draft)),
+		jobs.filter((job) => job.plan.action === 'update'),
+	];
+	for (const due of portions) await writeJobs(context, definition, due, options, results);
 	await guarded(() => removeOwnTwins(context, definition, jobs, results));
 	const lostRaces = jobs.filter((job) => {
 		const result = results.get(job.index);
@@ -82,10 +86,21 @@ async function writeJobs(
 		element: elementOf(job),
 		basis: job.plan.action === 'update' ? String(job.plan.document.updatedAtMs ?? '') : undefined,
 	}));
+	const [first] = jobs;
+	const isCreate = first?.plan.action === 'create';
 	const writing = {
 		client: context.client,
 		definition,
-		method: jobs[0]?.plan.action === 'update' ? ('POST' as const) : ('PUT' as const),
+		method: isCreate ? ('PUT' as const) : ('POST' as const),
+		...(first && isCreate && !isKeptUnique(definition, first.plan.draft)
+			? {
+					turn: {
+						turns: context.turns ?? SHARED_TURNS,
+						clock: context.clock,
+						lookedUpAtMs: context.lookedUpAtMs ?? 0,
+					},
+				}
+			: {}),
 		readBack: (lost: readonly WriteItem[]) =>
 			readBack(
 				context,
@@ -119,20 +134,6 @@ function jobResult(
 		return { kind: 'done', did, document: result.document, warnings: [], plan: job.plan, by };
 	}
 	return result ?? { kind: 'unknown', reason: 'The record was not part of any answer.' };
-}
-
-type Guarded<Value> =
-	| { readonly kind: 'value'; readonly value: Value }
-	| { readonly kind: 'fault'; readonly fault: ServiceFault };
-
-/** Once something may have been written, a failing read ends in outcomes, not in an exception. */
-async function guarded<Value>(work: () => Promise<Value>): Promise<Guarded<Value>> {
-	try {
-		return { kind: 'value', value: await work() };
-	} catch (error) {
-		if (isServiceFaultError(error)) return { kind: 'fault', fault: error.fault };
-		throw error;
-	}
 }
 
 /**

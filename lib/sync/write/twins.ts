@@ -4,20 +4,26 @@ import { DocumentIndex } from '../match/documentMatch';
 import { lookUpDocuments } from '../match/lookUp';
 import { areTwins, liveOnes, survivorOf } from '../match/twins';
 import type { Plan } from '../plan/plan';
+import type { Draft } from '../draft';
 import type { UpsertContext } from '../prepare';
 import type { Job, JobResult } from './execute';
 import { writeElements } from './writeElements';
 
-/** The key that recognises the job's document, when Xero does not keep it unique by itself. */
-function looseKey(
+/** The value that recognises the draft's document in Xero, surest first. */
+function decidingKey(
 	definition: DocumentDefinition,
-	job: Job,
-): { path: string; value: string } | undefined {
-	for (const key of definition.keys) {
-		const value = headerText(job.plan.draft, key.path);
-		if (value !== undefined) return key.enforced ? undefined : { path: key.path, value };
+	draft: Draft,
+): { path: string; value: string; enforced: boolean } | undefined {
+	for (const { path, enforced } of definition.keys) {
+		const value = headerText(draft, path);
+		if (value !== undefined) return { path, value, enforced };
 	}
 	return undefined;
+}
+
+/** Whether Xero itself refuses a second document for the same record. */
+export function isKeptUnique(definition: DocumentDefinition, draft: Draft): boolean {
+	return decidingKey(definition, draft)?.enforced ?? false;
 }
 
 /**
@@ -33,11 +39,9 @@ export async function removeOwnTwins(
 ): Promise<void> {
 	const created = jobs.flatMap((job) => {
 		const result = results.get(job.index);
-		const key = looseKey(definition, job);
-		return job.plan.action === 'create' &&
-			key &&
-			result?.kind === 'done' &&
-			result.did === 'created'
+		const key = decidingKey(definition, job.plan.draft);
+		const isAtRisk = job.plan.action === 'create' && key !== undefined && !key.enforced;
+		return isAtRisk && result?.kind === 'done' && result.did === 'created'
 			? [{ job, key, own: result.document }]
 			: [];
 	});

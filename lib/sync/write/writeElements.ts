@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock';
 import { contentHash } from '../../hash';
 import type { ServiceFault } from '../../serviceFault';
 import type { XeroClient, XeroWriteAnswer } from '../../xero/client';
@@ -12,6 +13,8 @@ import {
 	warningMessages,
 } from '../../xero/validationMessages';
 import { batchesOf } from './batches';
+import { guarded } from './guarded';
+import { isTurnTaken, type Turns } from './turns';
 
 /** One element to write, known to the caller by its index. */
 export interface WriteItem {
@@ -46,10 +49,27 @@ export interface WriteContext {
 	 * never came. Throws ServiceFaultError when Xero cannot be read either.
 	 */
 	readBack(items: readonly WriteItem[]): Promise<ReadonlyMap<number, XeroDocument>>;
+	/** For creates that Xero would take twice: they wait for their turn among all workers. */
+	readonly turn?: TurnTaking;
 }
+
+export interface TurnTaking {
+	readonly turns: Turns;
+	readonly clock: Clock;
+	/** When the look-up on which the creates rest began, epoch milliseconds. */
+	lookedUpAtMs: number;
+}
+
+type Answer = XeroWriteAnswer | { readonly kind: 'turnTaken' };
 
 /** How often an item that was read back and not found is sent again, under a new key. */
 const ATTEMPTS = 3;
+
+/** Xero may still be at the other worker's request when it refuses ours: it is given this long. */
+const YIELD_MS = 2_000;
+
+/** More turns than workers can sensibly take within the six minutes that one lasts. */
+const MOST_TURNS = 60;
 
 /**
  * Writes elements in batches. Every item gets exactly one result; an item that Xero refuses never
@@ -74,8 +94,13 @@ async function writeBatch(
 	results: Map<number, WriteResult>,
 ): Promise<void> {
 	let rest = batch;
+	let turnsLost = 0;
 	for (let attempt = 0; rest.length > 0 && attempt < ATTEMPTS; attempt++) {
 		const answer = await send(context, rest, attempt);
+		if (answer.kind === 'turnTaken') {
+			turnsLost += 1;
+			if (turnsLost < MOST_TURNS) attempt -= 1;
+		}
 		if (answer.kind === 'stopped') {
 			rest.forEach((item) => results.set(item.index, { kind: 'stopped', fault: answer.fault }));
 			return;
@@ -87,26 +112,29 @@ async function writeBatch(
 		if (answer.kind === 'accepted' && takeElements(context, rest, answer.body, results)) return;
 		const reason = answer.kind === 'unknown' ? answer.reason : 'Xero’s answer was not complete.';
 		rest.forEach((item) => results.set(item.index, { kind: 'unknown', reason }));
-		const found = await context.readBack(rest);
-		for (const [index, document] of found) results.set(index, { kind: 'readBack', document });
-		rest = rest.filter((item) => !found.has(item.index));
+		if (answer.kind === 'turnTaken') await context.turn?.clock.sleep(YIELD_MS);
+		const lookedUpAtMs = context.turn?.clock.now() ?? 0;
+		const found = await guarded(() => context.readBack(rest));
+		if (found.kind === 'fault') {
+			rest.forEach((item) =>
+				results.set(item.index, { kind: 'unknown', reason: found.fault.message }),
+			);
+			return;
+		}
+		if (context.turn) context.turn.lookedUpAtMs = lookedUpAtMs;
+		for (const [index, document] of found.value) results.set(index, { kind: 'readBack', document });
+		rest = rest.filter((item) => !found.value.has(item.index));
 	}
 }
 
-function send(
-	{ client, definition, method }: WriteContext,
+async function send(
+	context: WriteContext,
 	items: readonly WriteItem[],
 	attempt: number,
-): Promise<XeroWriteAnswer> {
+): Promise<Answer> {
+	const { client, definition, method, turn } = context;
 	const body = { [definition.resource]: items.map((item) => item.element) };
-	const key = contentHash({
-		organisation: client.organisationId ?? '',
-		method,
-		body,
-		basis: items.map((item) => item.basis ?? ''),
-		attempt,
-	});
-	return client.write({
+	const request = {
 		method,
 		path: `/${definition.resource}`,
 		query: {
@@ -114,8 +142,25 @@ function send(
 			...(definition.takesUnitPlaces ? { unitdp: '4' } : {}),
 		},
 		body,
-		idempotencyKey: `knack-xero-${key}`,
-	});
+	};
+	const organisation = client.organisationId ?? '';
+	if (!turn) {
+		const key = contentHash({
+			organisation,
+			method,
+			body,
+			basis: items.map((item) => item.basis ?? ''),
+			attempt,
+		});
+		return await client.write({ ...request, idempotencyKey: `knack-xero-${key}` });
+	}
+	const name = `${organisation} ${definition.type}`;
+	const startedAtMs = turn.clock.now();
+	const mine = turn.turns.next(name, turn.lookedUpAtMs, startedAtMs);
+	const key = contentHash({ name, turn: mine });
+	const answer = await client.write({ ...request, idempotencyKey: `knack-xero-turn-${key}` });
+	turn.turns.note(name, { turn: mine, startedAtMs, finishedAtMs: turn.clock.now() });
+	return answer.kind === 'refused' && isTurnTaken(answer.messages) ? { kind: 'turnTaken' } : answer;
 }
 
 /** Takes the answer's elements, which stand in the order in which they were sent. */

@@ -1,0 +1,50 @@
+/**
+ * Xero keeps a key for six minutes. A turn is forgotten here before that: taking one for free that
+ * is not costs a call, taking one for used that is free would let two workers pass each other.
+ */
+const REMEMBERED_MS = 330_000;
+
+interface Use {
+	readonly turn: number;
+	readonly startedAtMs: number;
+	readonly finishedAtMs: number;
+}
+
+/**
+ * Keeps two workers from creating the same document where Xero itself would take it twice.
+ *
+ * Creates of such documents are sent under Idempotency-Keys that are turns: 0, 1, 2 … for an
+ * organisation and a document type. Xero takes a key once; a worker that finds it used with another
+ * content is refused before anything is written, knows that somebody has created something since
+ * it looked, looks again, and takes the next turn. Turns that this process itself has used, and
+ * whose documents the look-up has therefore seen, are passed over without a call.
+ */
+export class Turns {
+	private readonly uses = new Map<string, Use[]>();
+
+	/** The first turn that may hide something which the look-up has not seen. */
+	next(name: string, lookedUpAtMs: number, nowMs: number): number {
+		const seen = this.recent(name, nowMs)
+			.filter((use) => use.finishedAtMs < lookedUpAtMs)
+			.map((use) => use.turn);
+		let turn = 0;
+		while (seen.includes(turn)) turn += 1;
+		return turn;
+	}
+
+	note(name: string, use: Use): void {
+		this.uses.set(name, [...this.recent(name, use.finishedAtMs), use]);
+	}
+
+	private recent(name: string, nowMs: number): Use[] {
+		return (this.uses.get(name) ?? []).filter((use) => use.startedAtMs > nowMs - REMEMBERED_MS);
+	}
+}
+
+/** Of all executions in this process. */
+export const SHARED_TURNS = new Turns();
+
+/** How Xero refuses a key that was used with another request (developer.xero.com, "Idempotency"). */
+export function isTurnTaken(messages: readonly string[]): boolean {
+	return messages.some((message) => /idempotency/i.test(message));
+}
