@@ -102,8 +102,9 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 						if (value !== undefined) field.write(line, value);
 					}
 					trackingField('Region').write(line, 'North');
+					const { accountID: _id, ...kept } = values;
 					const read = definition.read(answered({ LineItems: [line] }));
-					expect(read.lines).toEqual([{ id, fields: { ...values, 'tracking.Region': 'North' } }]);
+					expect(read.lines).toEqual([{ id, fields: { ...kept, 'tracking.Region': 'North' } }]);
 				}),
 				{ numRuns: 20 },
 			);
@@ -264,6 +265,15 @@ describe('values on the wire', () => {
 		expect(invoice.read({ AmountPaid: 0, Payments: [] }).hasPaymentsOrCredits).toBe(false);
 		expect(invoice.read({ AmountPaid: 5 }).hasPaymentsOrCredits).toBe(true);
 		expect(invoice.read({ CreditNotes: [{}] }).hasPaymentsOrCredits).toBe(true);
+	});
+});
+
+describe('the account of a line', () => {
+	it('is told once: by its code, or by its id where it has none', () => {
+		const read = (line: WireElement) =>
+			DOCUMENTS.salesInvoice.read({ LineItems: [line] }).lines?.[0]?.fields;
+		expect(read({ AccountCode: '200', AccountID: 'a-1' })).toEqual({ accountCode: '200' });
+		expect(read({ AccountID: 'a-1' })).toEqual({ accountID: 'a-1' });
 	});
 });
 

@@ -83,11 +83,20 @@ export const PURCHASE_LINE_FIELDS: readonly FieldDefinition[] = modelFields(
 	tableWithout(DISCOUNTS),
 );
 
-/** A line of Xero's answer: its id, its values, and its tracking by category name. */
+/**
+ * A line of Xero's answer: its id, its values, and its tracking by category name. Of an account's
+ * code and id only the code is kept, since the id of the old account, sent back along with a new
+ * code, would contradict it.
+ */
 export function readLine(fields: readonly FieldDefinition[], line: WireElement): DocumentLine {
 	const id = line.LineItemID;
+	const { accountID, ...values } = readFields(fields, line);
 	return {
 		...(typeof id === 'string' && id !== '' ? { id } : {}),
-		fields: { ...readFields(fields, line), ...readTracking(line) },
+		fields: {
+			...values,
+			...(accountID !== undefined && values.accountCode === undefined ? { accountID } : {}),
+			...readTracking(line),
+		},
 	};
 }
