@@ -1,3 +1,4 @@
+import { faultResult } from '../faultResult';
 import type { Issue } from '../issue';
 import type { KnackApp, KnackField, KnackRecord, KnackTable } from '../knack/app';
 import type { KnackClient, KnackWriteAnswer } from '../knack/client';
@@ -7,7 +8,6 @@ import type { FieldValue } from '../knack/fields/fieldValue';
 import { plainValue } from '../knack/fields/shownValue';
 import { echoDifferences, encodeRecord } from '../knack/recordWriting';
 import { fieldLabel } from '../knack/tables';
-import { isServiceFaultError } from '../serviceFault';
 import type { ServiceFault } from '../serviceFault';
 import type { FieldChange } from './outcome';
 import { rememberOwnWrite } from './ownWrites';
@@ -209,15 +209,12 @@ async function readBack(
 		fix: 'Run it again: nothing is written twice.',
 		vendorMessage: reason,
 	};
-	try {
-		const record = await client.record(table.key, recordId);
-		return record && echoDifferences(table, plan.fields, record).length === 0
-			? { outcome: 'updated', changes: plan.changes, record }
-			: { outcome: 'failed', issues: [noAnswer] };
-	} catch (error) {
-		const fault = isServiceFaultError(error) ? error.fault : undefined;
-		return { outcome: 'failed', issues: [noAnswer], fault };
-	}
+	const read = await faultResult(async () => await client.record(table.key, recordId));
+	if (!read.ok) return { outcome: 'failed', issues: [noAnswer], fault: read.failure };
+	const record = read.value;
+	return record && echoDifferences(table, plan.fields, record).length === 0
+		? { outcome: 'updated', changes: plan.changes, record }
+		: { outcome: 'failed', issues: [noAnswer] };
 }
 
 function stoppedResult(fault: ServiceFault): WriteBackResult {

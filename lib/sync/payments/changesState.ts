@@ -3,7 +3,7 @@ import type { CalendarDate } from '../../dates';
 import { z } from '../../vendor/zod';
 
 /** How many invoices' last written settlements are remembered, the most recent ones. */
-const REMEMBERED = 2_000;
+const REMEMBERED = 1_000;
 
 /** How many invoices may wait for another try. */
 const WAITING_LIMIT = 500;

@@ -1,0 +1,47 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { createClock } from '../clock';
+import { toNodeError } from '../errors';
+import { connectKnack } from '../knackConnection';
+import { connectXero } from '../xeroConnection';
+import { changesMemory } from './changesMemory';
+import { paymentHints, paymentItems } from './paymentItems';
+import { readPaymentItem, readPaymentParameters } from './paymentParameters';
+import { runPaymentStatus } from './runPaymentStatus';
+
+/**
+ * Runs Payment Status to Knack: outputs Synced and Needs Attention. Throws n8n's errors for what
+ * makes every record impossible, or hands it to each item when the node may go on.
+ */
+export async function executePaymentStatus(
+	context: IExecuteFunctions,
+): Promise<INodeExecutionData[][]> {
+	const input = context.getInputData();
+	if (input.length === 0) return [[], []];
+	try {
+		const run = readPaymentParameters(context);
+		const items = input.map((item, index) => readPaymentItem(context, item, index, run));
+		const result = await runPaymentStatus(run, items, {
+			clock: createClock(context),
+			xero: async (organisation) => await connectXero(context, organisation),
+			knack: await connectKnack(context),
+			memory: changesMemory(context),
+		});
+		context.addExecutionHints(...paymentHints(run, result, context.getMode() === 'manual'));
+		return paymentItems(run, result.outcomes, input);
+	} catch (error) {
+		const nodeError = toNodeError(context.getNode(), error);
+		if (!context.continueOnFail()) throw nodeError;
+		return [
+			[],
+			input.map((item, index) => ({
+				json: {
+					...item.json,
+					error: nodeError.message,
+					...(nodeError.description ? { fix: nodeError.description } : {}),
+				},
+				error: nodeError,
+				pairedItem: { item: index },
+			})),
+		];
+	}
+}

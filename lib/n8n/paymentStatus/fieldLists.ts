@@ -1,0 +1,123 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import type { KnackField, KnackTable } from '../../knack/app';
+import { fieldLabel, findField, findTable } from '../../knack/tables';
+import { fieldsFor, fieldsToMatchBy, soundsLike } from '../../sync/payments/fieldFit';
+import type { MatchKey } from '../../sync/payments/locateRecords';
+import type { PaymentField } from '../../sync/payments/paymentValues';
+import { z } from '../../vendor/zod';
+import { toNodeError } from '../errors';
+import { connectKnack } from '../knackConnection';
+
+const PATIENCE_MS = 20_000;
+
+/** The lists of one form share a reading; what was just made in Knack shows soon. */
+const APP_AGE_MS = 10_000;
+
+const tableChoice = z
+	.union([z.string(), z.object({ value: z.string() }).transform(({ value }) => value)])
+	.catch('');
+
+async function chosenTable(context: ILoadOptionsFunctions): Promise<KnackTable | undefined> {
+	const chosen = tableChoice.parse(context.getNodeParameter('table', '')).trim();
+	if (chosen === '') return undefined;
+	const options = { patienceMs: PATIENCE_MS, appMaxAgeMs: APP_AGE_MS };
+	const app = await (await connectKnack(context, options)).app();
+	return findTable(app, chosen);
+}
+
+/** Makes a failing list say what happened and what to do. */
+async function ofTable<Value>(
+	context: ILoadOptionsFunctions,
+	none: Value,
+	list: (table: KnackTable) => Value,
+): Promise<Value> {
+	try {
+		const table = await chosenTable(context);
+		return table ? list(table) : none;
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+type ListMethod = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+
+function targetList(target: PaymentField): ListMethod {
+	return async function (this: ILoadOptionsFunctions) {
+		return await ofTable(this, [], (table) => optionsOf(table, fieldsFor(table, target), target));
+	};
+}
+
+function matchList(key: MatchKey): ListMethod {
+	return async function (this: ILoadOptionsFunctions) {
+		return await ofTable(this, [], (table) => optionsOf(table, fieldsToMatchBy(table, key), key));
+	};
+}
+
+function optionsOf(
+	table: KnackTable,
+	fields: readonly KnackField[],
+	target: PaymentField | MatchKey,
+): INodePropertyOptions[] {
+	return fields.map((field) => ({
+		name: fieldLabel(table, field),
+		value: field.key,
+		description: soundsLike(field, target)
+			? `${typeWords(field.type)}, looks like the right one`
+			: typeWords(field.type),
+	}));
+}
+
+/** "Short Text" of `short_text`. */
+function typeWords(type: string): string {
+	return type
+		.split('_')
+		.map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+		.join(' ');
+}
+
+/** Lists of fields for every value that can be written, by `get` and the value's name. */
+export const targetLists = {
+	getPaymentStatusFields: targetList('paymentStatus'),
+	getAmountPaidFields: targetList('amountPaid'),
+	getAmountDueFields: targetList('amountDue'),
+	getAmountCreditedFields: targetList('amountCredited'),
+	getInvoiceTotalFields: targetList('invoiceTotal'),
+	getLastPaymentDateFields: targetList('lastPaymentDate'),
+	getFullyPaidDateFields: targetList('fullyPaidDate'),
+	getDaysOverdueFields: targetList('daysOverdue'),
+	getInvoiceStatusFields: targetList('invoiceStatus'),
+	getInvoiceNumberFields: targetList('invoiceNumber'),
+	getInvoiceLinkFields: targetList('invoiceLink'),
+	getMessageFields: targetList('message'),
+};
+
+export const matchLists = {
+	getInvoiceIdMatchFields: matchList('invoiceId'),
+	getInvoiceNumberMatchFields: matchList('invoiceNumber'),
+	getReferenceMatchFields: matchList('reference'),
+};
+
+const chosenTargets = z
+	.object({ paymentStatus: z.string().catch('') })
+	.catch({ paymentStatus: '' });
+
+/** The options of the field chosen for the payment status; none where it is no choice. */
+export async function searchStatusWords(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const chosen = chosenTargets.parse(this.getNodeParameter('fieldsToWrite', {})).paymentStatus;
+	return await ofTable(this, { results: [] }, (table) => {
+		const options = findField(table, chosen)?.options ?? [];
+		const wanted = filter?.trim().toLowerCase() ?? '';
+		return {
+			results: options
+				.filter((option) => option.toLowerCase().includes(wanted))
+				.map((option) => ({ name: option, value: option })),
+		};
+	});
+}

@@ -1,0 +1,112 @@
+import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import { instantText } from '../../dates';
+import { ATTENTION } from '../../sync/outcome';
+import type { OutcomeKind } from '../../sync/outcome';
+import type { PaymentOutcome } from '../../sync/payments/paymentOutcome';
+import type { PaymentParameters } from './paymentParameters';
+import type { PaymentRunResult } from './runPaymentStatus';
+
+/** Items for the outputs Synced and Needs Attention, each paired with what it came from. */
+export function paymentItems(
+	run: PaymentParameters,
+	outcomes: readonly PaymentOutcome[],
+	input: readonly INodeExecutionData[],
+): [INodeExecutionData[], INodeExecutionData[]] {
+	const synced: INodeExecutionData[] = [];
+	const attention: INodeExecutionData[] = [];
+	for (const outcome of outcomes) {
+		const item = paymentItem(run, outcome, input);
+		// An agent sees the first output only.
+		if (ATTENTION.has(outcome.outcome) && !run.isTool) attention.push(item);
+		else synced.push(item);
+	}
+	return [synced, attention];
+}
+
+function paymentItem(
+	run: PaymentParameters,
+	outcome: PaymentOutcome,
+	input: readonly INodeExecutionData[],
+): INodeExecutionData {
+	const { itemIndexes, ...facts } = outcome;
+	const [first = 0] = itemIndexes;
+	const json: IDataObject = run.isTool ? compact(run, outcome) : { ...facts };
+	const isOwnItem = run.operation === 'fromInput';
+	const included = run.includeInput && isOwnItem ? { input: input[first]?.json ?? {} } : {};
+	return {
+		json: { ...json, ...included },
+		pairedItem: itemIndexes.length === 1 ? { item: first } : itemIndexes.map((item) => ({ item })),
+	};
+}
+
+/** What an agent needs, without the rest. */
+function compact(run: PaymentParameters, outcome: PaymentOutcome): IDataObject {
+	const { payment, document } = outcome;
+	return {
+		outcome: outcome.outcome,
+		summary: outcome.summary,
+		invoice: document.number ?? document.id,
+		status: payment?.label,
+		due: payment?.due,
+		currency: payment?.currency,
+		url: document.url,
+		issues: outcome.issues.map(({ message, fix }) => `${message} ${fix}`),
+		...(run.isPreviewForTool
+			? {
+					note: 'This is a preview; nothing was written. Writing must be allowed in the options of the node.',
+				}
+			: {}),
+	};
+}
+
+const WORDS: ReadonlyArray<readonly [OutcomeKind, string]> = [
+	['updated', 'updated'],
+	['wouldUpdate', 'would be updated'],
+	['unchanged', 'unchanged'],
+	['skipped', 'skipped'],
+];
+
+/** "12 updated, 3 unchanged, 2 Xero calls, 13 Knack calls", and what else a person should know. */
+export function paymentHints(
+	run: PaymentParameters,
+	result: PaymentRunResult,
+	isManual: boolean,
+): NodeExecutionHint[] {
+	const count = (kinds: (kind: OutcomeKind) => boolean): number =>
+		result.outcomes.filter(({ outcome }) => kinds(outcome)).length;
+	const attention = count((kind) => ATTENTION.has(kind));
+	const parts = [
+		...WORDS.flatMap(([kind, words]) => {
+			const number = count((each) => each === kind);
+			return number === 0 ? [] : [`${number} ${words}`];
+		}),
+		...(result.known === 0 ? [] : [`${result.known} known already`]),
+		...(attention === 0 ? [] : [`${attention} ${attention === 1 ? 'needs' : 'need'} attention`]),
+		...(result.toldBefore === 0 ? [] : [`${result.toldBefore} waiting as told before`]),
+		`${result.xeroCalls} Xero ${result.xeroCalls === 1 ? 'call' : 'calls'}`,
+		`${result.knackCalls} Knack ${result.knackCalls === 1 ? 'call' : 'calls'}`,
+	];
+	const hints = [hint(`${parts.join(', ')}.`, attention === 0 ? 'info' : 'warning')];
+	if (run.isPreview) hints.push(hint('Preview: nothing was written.', 'info'));
+	else if (run.operation === 'changed' && isManual) {
+		hints.push(
+			hint(
+				'n8n keeps the place of the last run for published workflows only. A run by hand starts from there and does not move it on.',
+				'info',
+			),
+		);
+	}
+	if (!result.complete) {
+		hints.push(hint('There are more changed invoices; the next run goes on with them.', 'warning'));
+	}
+	for (const fault of result.stopped) {
+		const again =
+			fault.retryAtMs === undefined ? '' : ` It goes on from ${instantText(fault.retryAtMs)}.`;
+		hints.push(hint(`Stopped early: ${fault.message} ${fault.fix}${again}`, 'warning'));
+	}
+	return hints;
+}
+
+function hint(message: string, type: NodeExecutionHint['type']): NodeExecutionHint {
+	return { message, type, location: 'outputPane' };
+}

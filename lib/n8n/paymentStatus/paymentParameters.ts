@@ -1,0 +1,172 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Issue } from '../../issue';
+import { invoiceIdIn, invoiceOfItem } from '../../sync/payments/invoiceOfItem';
+import type { InvoiceReference } from '../../sync/payments/invoiceOfItem';
+import type { ChosenFields } from '../../sync/payments/knackFields';
+import { PAYMENT_STATES } from '../../sync/payments/paymentState';
+import type { OwnWords } from '../../sync/payments/paymentWording';
+import { z } from '../../vendor/zod';
+
+/** What the node is set to for all items alike. */
+export interface PaymentParameters {
+	readonly operation: 'fromInput' | 'changed';
+	readonly documentType: 'salesInvoice' | 'bill';
+	readonly chosen: ChosenFields;
+	readonly words: OwnWords;
+	readonly isPreview: boolean;
+	readonly isTool: boolean;
+	/** Set when an AI agent asked to write and may not. */
+	readonly isPreviewForTool: boolean;
+	readonly fillInvoiceId: boolean;
+	readonly clearWhenNone: boolean;
+	readonly whenMissing: 'attention' | 'skip';
+	readonly includeInput: boolean;
+	/** How far the first run over changes looks back, in days; 0 looks at everything. */
+	readonly firstRunDays: number;
+	/** After how many days all unpaid invoices are looked at; 0 never. */
+	readonly fullCheckDays: number;
+}
+
+const fieldName = z.string().trim().optional().catch(undefined);
+
+const matchSchema = z
+	.object({ invoiceId: fieldName, invoiceNumber: fieldName, reference: fieldName })
+	.catch({});
+
+const targetsSchema = z
+	.object({
+		paymentStatus: fieldName,
+		amountPaid: fieldName,
+		amountDue: fieldName,
+		amountCredited: fieldName,
+		invoiceTotal: fieldName,
+		lastPaymentDate: fieldName,
+		fullyPaidDate: fieldName,
+		daysOverdue: fieldName,
+		invoiceStatus: fieldName,
+		invoiceNumber: fieldName,
+		invoiceLink: fieldName,
+		message: fieldName,
+	})
+	.catch({});
+
+/** Chosen from a list or written by hand. */
+const words = z.union([
+	z.string(),
+	z.object({ value: z.string() }).transform(({ value }) => value),
+]);
+
+const wordingSchema = z
+	.object({
+		entries: z.array(
+			z
+				.object({ state: z.enum(PAYMENT_STATES), words: words.catch('') })
+				.nullable()
+				.catch(null),
+		),
+	})
+	.catch({ entries: [] });
+
+const optionsSchema = z.object({
+	allowWritingAsTool: z.boolean().catch(false),
+	clearWhenNone: z.boolean().catch(true),
+	fillInvoiceId: z.boolean().catch(true),
+	firstRunDays: z.number().min(0).catch(90),
+	fullCheckDays: z.number().min(0).catch(7),
+	includeInput: z.boolean().catch(false),
+	whenMissing: z.enum(['attention', 'skip']).catch('attention'),
+});
+
+/** Reads what holds for all items; throws where the node itself is not set up. */
+export function readPaymentParameters(context: IExecuteFunctions): PaymentParameters {
+	const read = (name: string, fallback: unknown): unknown =>
+		context.getNodeParameter(name, 0, fallback);
+	const options = optionsSchema.parse(read('options', {}) ?? {});
+	const isTool = context.isToolExecution?.() === true;
+	const wantsPreview = read('preview', false) === true;
+	const isPreviewForTool = isTool && !wantsPreview && !options.allowWritingAsTool;
+	const table = context.getNodeParameter('table', 0, '', { extractValue: true });
+	if (typeof table !== 'string' || table.trim() === '') {
+		throw new NodeOperationError(context.getNode(), 'No Knack table is chosen', {
+			description: 'Choose under Knack Table the table whose records take the payment status.',
+		});
+	}
+	const wording = wordingSchema.parse(read('wording', {}));
+	return {
+		operation: read('operation', 'fromInput') === 'changed' ? 'changed' : 'fromInput',
+		documentType: read('document', 'salesInvoice') === 'bill' ? 'bill' : 'salesInvoice',
+		chosen: {
+			table: table.trim(),
+			match: matchSchema.parse(read('matchFields', {})),
+			targets: targetsSchema.parse(read('fieldsToWrite', {})),
+		},
+		words: Object.fromEntries(
+			wording.entries.flatMap((entry) => (entry ? [[entry.state, entry.words]] : [])),
+		),
+		isPreview: wantsPreview || isPreviewForTool,
+		isTool,
+		isPreviewForTool,
+		...options,
+	};
+}
+
+/** What the node is set to for one item, its expressions worked out. */
+export interface PaymentItem {
+	readonly index: number;
+	readonly json: unknown;
+	/** Undefined when the credential's only organisation is meant. */
+	readonly organisation?: string;
+	readonly reference?: InvoiceReference;
+	/** Why the item's settings cannot be worked out. */
+	readonly issue?: Issue;
+}
+
+/** Reads one item's parameters. An expression that fails concerns its own item and no other. */
+export function readPaymentItem(
+	context: IExecuteFunctions,
+	item: INodeExecutionData,
+	index: number,
+	run: PaymentParameters,
+): PaymentItem {
+	const base = { index, json: item.json };
+	try {
+		const organisation = context.getNodeParameter('organisation', index, '', {
+			extractValue: true,
+		});
+		return {
+			...base,
+			...(typeof organisation === 'string' && organisation.trim() !== ''
+				? { organisation: organisation.trim() }
+				: {}),
+			reference: run.operation === 'fromInput' ? referenceOf(context, item, index) : undefined,
+		};
+	} catch (error) {
+		return { ...base, issue: expressionIssue(error) };
+	}
+}
+
+function referenceOf(
+	context: IExecuteFunctions,
+	item: INodeExecutionData,
+	index: number,
+): InvoiceReference | undefined {
+	const namedBy = context.getNodeParameter('invoiceNamedBy', index, 'item');
+	if (namedBy === 'item') return invoiceOfItem(item.json);
+	const given: unknown = context.getNodeParameter('invoiceValue', index, '');
+	const value = typeof given === 'number' ? String(given) : given;
+	if (typeof value !== 'string' || value.trim() === '') return undefined;
+	if (namedBy === 'number') return { by: 'number', value: value.trim() };
+	if (namedBy === 'reference') return { by: 'reference', value: value.trim() };
+	return { by: 'id', value: invoiceIdIn(value) ?? value.trim() };
+}
+
+function expressionIssue(error: unknown): Issue {
+	const message = error instanceof Error ? error.message : String(error);
+	return {
+		code: 'MAPPING_EXPRESSION_FAILED',
+		severity: 'block',
+		message: `An expression of the node cannot be worked out for this item: ${message}`,
+		fix: 'Open the node with this item as input and look for the field marked red.',
+	};
+}

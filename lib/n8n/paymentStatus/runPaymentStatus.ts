@@ -1,0 +1,291 @@
+import type { Clock } from '../../clock';
+import { dayInZone, instantText } from '../../dates';
+import { faultResult } from '../../faultResult';
+import type { Issue } from '../../issue';
+import type { KnackClient } from '../../knack/client';
+import { ServiceFaultError } from '../../serviceFault';
+import type { ServiceFault } from '../../serviceFault';
+import { recordOfItem } from '../../sync/payments/invoiceOfItem';
+import { readInvoicesOfItems } from '../../sync/payments/invoicesOfItems';
+import { findChosenFields } from '../../sync/payments/knackFields';
+import { withoutInvoice } from '../../sync/payments/paymentOutcome';
+import type { PaymentOutcome } from '../../sync/payments/paymentOutcome';
+import { syncChangedInvoices } from '../../sync/payments/syncChangedInvoices';
+import { syncPayments } from '../../sync/payments/syncPayments';
+import type {
+	PaymentContext,
+	PaymentRequest,
+	PaymentSettings,
+} from '../../sync/payments/syncPayments';
+import { faultIssue } from '../../sync/writeBack';
+import type { XeroClient } from '../../xero/client';
+import { DOCUMENTS } from '../../xero/documents';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import { readOrganisation } from '../../xero/readSettings';
+import type { PaymentItem, PaymentParameters } from './paymentParameters';
+
+const DAY_MS = 86_400_000;
+
+/** What the run reaches outside of itself. */
+export interface PaymentPorts {
+	readonly clock: Clock;
+	/** A client for an organisation; without its id for the only one. Throws ServiceFaultError. */
+	xero(organisation: string | undefined): Promise<XeroClient>;
+	readonly knack: KnackClient;
+	/** What the last run over changes left, by scope. */
+	readonly memory: {
+		read(scope: string): unknown;
+		write(scope: string, state: unknown): void;
+	};
+}
+
+export interface PaymentRunResult {
+	/** By item, then in the order of the changes in Xero. */
+	readonly outcomes: readonly PaymentOutcome[];
+	readonly xeroCalls: number;
+	readonly knackCalls: number;
+	/** Invoices that changed in Xero but of which Knack knows everything already. */
+	readonly known: number;
+	/** Invoices whose trouble was reported in an earlier run. */
+	readonly toldBefore: number;
+	/** False when there is more to read in the next run. */
+	readonly complete: boolean;
+	/** Why a service stopped serving before the last record. */
+	readonly stopped: readonly ServiceFault[];
+}
+
+/**
+ * Brings payment states to Knack, organisation by organisation. In the operation "from input" every
+ * item is in exactly one outcome. Throws ServiceFaultError when no organisation at all, or Knack,
+ * can be reached.
+ */
+export async function runPaymentStatus(
+	run: PaymentParameters,
+	items: readonly PaymentItem[],
+	ports: PaymentPorts,
+): Promise<PaymentRunResult> {
+	const { knack } = ports;
+	const fields = findChosenFields(await knack.app(), run.chosen);
+	const settings: PaymentSettings = { ...run, ...fields, preview: run.isPreview };
+	const definition = definitionOf(run);
+	const groups = byOrganisation(items.filter(({ issue }) => issue === undefined));
+	const outcomes = items.flatMap((item) =>
+		item.issue ? [unread(item, item.issue, settings, run.documentType, ports.clock.now(), 0)] : [],
+	);
+	const stopped: ServiceFault[] = [];
+	const reports: GroupReport[] = [];
+	for (const [organisation, own] of groups) {
+		const reached = await faultResult(async () => {
+			const client = await ports.xero(organisation);
+			const context = await contextOf(client, definition, ports);
+			return run.operation === 'fromInput'
+				? await syncItems(client, context, settings, definition, own)
+				: await syncChanges(client, context, { ...settings, ...run }, own, ports);
+		});
+		if (reached.ok) {
+			reports.push(reached.value);
+			outcomes.push(...reached.value.outcomes);
+			if (reached.value.stopped) stopped.push(reached.value.stopped);
+			continue;
+		}
+		stopped.push(reached.failure);
+		if (stopped.length === groups.size && reports.length === 0) {
+			throw new ServiceFaultError(reached.failure);
+		}
+		outcomes.push(
+			...own.map((item) => notReached(item, run, fields.table.key, reached.failure, ports)),
+		);
+	}
+	const count = (of: (report: GroupReport) => number): number =>
+		reports.reduce((total, report) => total + of(report), 0);
+	const { reads, writes } = knack.calls();
+	return {
+		outcomes: outcomes.sort((a, b) => firstItem(a) - firstItem(b)),
+		xeroCalls: count(({ xeroCalls }) => xeroCalls),
+		knackCalls: reads + writes,
+		known: count(({ known }) => known),
+		toldBefore: count(({ toldBefore }) => toldBefore),
+		complete: reports.every(({ complete }) => complete),
+		stopped,
+	};
+}
+
+/** What became of the items of one organisation. */
+interface GroupReport {
+	readonly outcomes: readonly PaymentOutcome[];
+	readonly xeroCalls: number;
+	readonly known: number;
+	readonly toldBefore: number;
+	readonly complete: boolean;
+	readonly stopped?: ServiceFault;
+}
+
+async function syncChanges(
+	client: XeroClient,
+	context: PaymentContext,
+	settings: PaymentSettings & PaymentParameters,
+	items: readonly PaymentItem[],
+	{ clock, memory }: PaymentPorts,
+): Promise<GroupReport> {
+	const { documentType, firstRunDays, table } = settings;
+	const scope = [client.organisationId ?? '', documentType, table.key].join('|');
+	const report = await syncChangedInvoices(
+		client,
+		context,
+		{
+			...settings,
+			scope,
+			firstRunFromMs: firstRunDays > 0 ? clock.now() - firstRunDays * DAY_MS : 0,
+		},
+		memory.read(scope),
+	);
+	if (!settings.preview) memory.write(scope, report.state);
+	const itemIndexes = items.map(({ index }) => index);
+	return {
+		...report,
+		outcomes: report.outcomes.map((outcome) => ({ ...outcome, itemIndexes })),
+		xeroCalls: context.xeroCalls(),
+	};
+}
+
+function definitionOf(run: PaymentParameters): DocumentDefinition {
+	const definition = DOCUMENTS[run.documentType];
+	if (definition) return definition;
+	throw new ServiceFaultError({
+		service: 'xero',
+		cause: 'requestRefused',
+		message: 'The chosen document is not one of the list.',
+		fix: 'Choose Sales Invoices or Bills under Document.',
+	});
+}
+
+async function contextOf(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	{ knack, clock }: PaymentPorts,
+): Promise<PaymentContext> {
+	const organisation = await readOrganisation(client);
+	return {
+		knack,
+		clock,
+		today: dayInZone(clock.now(), organisation.timeZone),
+		linkOf: ({ id }) => definition.link(id, organisation.shortCode),
+		xeroCalls: () => {
+			const { reads, writes } = client.calls();
+			return reads + writes;
+		},
+	};
+}
+
+async function syncItems(
+	client: XeroClient,
+	context: PaymentContext,
+	settings: PaymentSettings,
+	definition: DocumentDefinition,
+	items: readonly PaymentItem[],
+): Promise<GroupReport> {
+	const reads = await readInvoicesOfItems(
+		client,
+		definition,
+		items.map(({ reference }) => reference),
+	);
+	const documentType = definition.type === 'bill' ? 'bill' : 'salesInvoice';
+	const requests = new Map<string, PaymentRequest>();
+	const outcomes: PaymentOutcome[] = [];
+	items.forEach((item, position) => {
+		const read = reads[position];
+		if (read?.kind !== 'read') {
+			if (!read) return;
+			const calls = context.xeroCalls();
+			const nowMs = context.clock.now();
+			outcomes.push(unread(item, read.issue, settings, documentType, nowMs, calls));
+			return;
+		}
+		const recordId = recordOfItem(item.json, settings.table.key);
+		const { snapshot } = read;
+		const known = requests.get(snapshot.id);
+		requests.set(snapshot.id, {
+			snapshot,
+			recordId: known?.recordId ?? recordId,
+			itemIndexes: [...(known?.itemIndexes ?? []), item.index],
+		});
+	});
+	const report = await syncPayments(context, settings, [...requests.values()]);
+	return {
+		outcomes: [...outcomes, ...report.outcomes.flatMap(oneForEachItem)],
+		xeroCalls: context.xeroCalls(),
+		known: 0,
+		toldBefore: 0,
+		complete: true,
+		...(report.stopped ? { stopped: report.stopped } : {}),
+	};
+}
+
+/** The outcome of an item for which there is no invoice to look at. */
+function unread(
+	item: PaymentItem,
+	issue: Issue,
+	{ table }: PaymentSettings,
+	documentType: PaymentParameters['documentType'],
+	nowMs: number,
+	calls: number,
+): PaymentOutcome {
+	return withoutInvoice(issue, {
+		documentType,
+		sought: item.reference?.value,
+		recordId: recordOfItem(item.json, table.key),
+		table: table.key,
+		itemIndexes: [item.index],
+		calls,
+		nowMs,
+	});
+}
+
+/** Items that mean the same invoice: the first has the change, for the others it is there already. */
+function oneForEachItem(outcome: PaymentOutcome): PaymentOutcome[] {
+	return outcome.itemIndexes.map((index, position) => {
+		const isRepeat = position > 0 && ['updated', 'wouldUpdate'].includes(outcome.outcome);
+		return {
+			...outcome,
+			...(isRepeat ? { outcome: 'unchanged' as const, changes: [] } : {}),
+			itemIndexes: [index],
+		};
+	});
+}
+
+/** The outcome of an item whose organisation cannot be reached while others can. */
+function notReached(
+	item: PaymentItem,
+	run: PaymentParameters,
+	table: string,
+	fault: ServiceFault,
+	{ clock }: PaymentPorts,
+): PaymentOutcome {
+	return {
+		outcome: 'failed',
+		document: { type: run.documentType },
+		source: { knackRecordId: recordOfItem(item.json, table), table },
+		changes: [],
+		issues: [faultIssue(fault)],
+		summary: `Could not look: ${fault.message}`,
+		sync: {
+			key: `payment:${item.reference?.value ?? ''}`,
+			contentHash: '',
+			calls: 0,
+			at: instantText(clock.now()),
+		},
+		itemIndexes: [item.index],
+	};
+}
+
+function firstItem({ itemIndexes }: PaymentOutcome): number {
+	return itemIndexes.length === 0 ? 0 : Math.min(...itemIndexes);
+}
+
+function byOrganisation(items: readonly PaymentItem[]): Map<string | undefined, PaymentItem[]> {
+	const groups = new Map<string | undefined, PaymentItem[]>();
+	for (const item of items) {
+		groups.set(item.organisation, [...(groups.get(item.organisation) ?? []), item]);
+	}
+	return groups;
+}

@@ -1,0 +1,72 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { searchTables } from '../../lib/n8n/knackPickers';
+import { executePaymentStatus } from '../../lib/n8n/paymentStatus/executePaymentStatus';
+import { matchLists, searchStatusWords, targetLists } from '../../lib/n8n/paymentStatus/fieldLists';
+import { searchOrganisations } from '../../lib/n8n/xeroPickers';
+import { invoiceProperties } from './properties/invoiceProperties';
+import { knackProperties } from './properties/knackProperties';
+import { optionProperties } from './properties/optionProperties';
+
+export class PaymentStatusToKnack implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Payment Status to Knack',
+		name: 'paymentStatusToKnack',
+		icon: {
+			light: 'file:../../icons/paymentStatusToKnack.svg',
+			dark: 'file:../../icons/paymentStatusToKnack.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ ($parameter["preview"] ? "preview: " : "") + ($parameter["operation"] === "changed" ? "everything changed" : "invoices from input") }}',
+		description:
+			'Write what is paid, due and overdue in Xero into the records of a Knack table, only where it differs',
+		defaults: { name: 'Payment Status to Knack' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [
+			{ type: NodeConnectionTypes.Main, displayName: 'Synced' },
+			{ type: NodeConnectionTypes.Main, displayName: 'Needs Attention' },
+		],
+		credentials: [
+			{ name: 'xeroSyncOAuth2Api', required: true },
+			{ name: 'knackApi', required: true },
+		],
+		hints: [
+			{
+				message:
+					'Nothing is chosen to find records by. Choose at least one field under Find Record By; the one with the Xero invoice ID is the surest.',
+				type: 'warning',
+				location: 'ndv',
+				whenToDisplay: 'beforeExecution',
+				displayCondition:
+					'={{ !$parameter["matchFields"]["invoiceId"] && !$parameter["matchFields"]["invoiceNumber"] && !$parameter["matchFields"]["reference"] }}',
+			},
+			{
+				message:
+					'Records are found by reference only, which may be repeated. Add a field with the Xero invoice ID under Find Record By: it is filled in for you.',
+				type: 'info',
+				location: 'ndv',
+				whenToDisplay: 'beforeExecution',
+				displayCondition:
+					'={{ !$parameter["matchFields"]["invoiceId"] && !$parameter["matchFields"]["invoiceNumber"] && !!$parameter["matchFields"]["reference"] }}',
+			},
+		],
+		properties: [...invoiceProperties, ...knackProperties, ...optionProperties],
+	};
+
+	methods = {
+		listSearch: { searchOrganisations, searchTables, searchStatusWords },
+		loadOptions: { ...matchLists, ...targetLists },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executePaymentStatus(this);
+	}
+}
