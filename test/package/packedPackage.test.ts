@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { installPackage } from '../../scripts/realN8n/communityPackage';
 import { prepared, root } from '../support/prepared';
 
@@ -91,7 +92,8 @@ describe('the package as it is published', () => {
 		const scanner = path.join(root, 'scripts/scanPackage.mjs');
 
 		it('has no errors', async () => {
-			const { files, findings } = await scan(scanner, folder);
+			// The tarball as it is, before n8n's installer strips anything.
+			const { files, findings } = await scan(scanner, await unpacked(tarball, userFolder));
 			expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
 			expect(files).toBeGreaterThan(manifest.n8n.nodes.length);
 		}, 120_000);
@@ -131,6 +133,11 @@ const inside = (file) => file.startsWith(folder) || file.includes('/n8n-workflow
 const outside = Object.keys(require.cache).filter((file) => file !== __filename && !inside(file) && !file.includes('/node_modules/'));
 console.log(JSON.stringify({ names, outside }));
 `;
+
+async function unpacked(tarball: string, into: string): Promise<string> {
+	await promisify(execFile)('tar', ['-xzf', tarball, '-C', into]);
+	return path.join(into, 'package');
+}
 
 interface Scan {
 	files: number;
