@@ -1,3 +1,6 @@
+import { failed, ok } from './result';
+import type { Result } from './result';
+
 /** Why a service could not do what a whole run needs, by cause. */
 export type FaultCause =
 	/** The key, secret or grant is not accepted any more. */
@@ -40,4 +43,11 @@ export class ServiceFaultError extends Error {
 
 export function isServiceFaultError(error: unknown): error is ServiceFaultError {
 	return error instanceof ServiceFaultError;
+}
+
+/** What the work gives, or the fault that it ends with; any other error goes on as it is. */
+export async function faultOr<Value>(work: Promise<Value>): Promise<Result<Value, ServiceFault>> {
+	return await work.then(ok, (error: unknown) =>
+		isServiceFaultError(error) ? failed(error.fault) : Promise.reject(error),
+	);
 }

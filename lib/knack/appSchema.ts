@@ -53,8 +53,7 @@ export function parseApp(answer: unknown, timeZone?: string): KnackApp | undefin
 		id,
 		name,
 		slug,
-		timeZone:
-			timeZone ?? zoneOfApp({ label: settings.timezone, offset: settings.timezone_offset }),
+		timeZone: timeZone ?? zoneOfApp({ label: settings.timezone, offset: settings.timezone_offset }),
 		tables: objects.flatMap((table) => (table ? [readTable(table)] : [])),
 	};
 }

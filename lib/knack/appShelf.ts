@@ -5,14 +5,15 @@ import type { KnackApp } from './app';
  * megabytes of structure each time.
  */
 export interface AppShelf {
-	take(name: string, nowMs: number): KnackApp | undefined;
+	/** Undefined when there is none, or none so young. */
+	take(name: string, nowMs: number, maxAgeMs: number): KnackApp | undefined;
 	put(name: string, app: KnackApp, nowMs: number): void;
 }
 
-export function createAppShelf(maxAgeMs: number, capacity = 50): AppShelf {
+export function createAppShelf(capacity = 50): AppShelf {
 	const kept = new Map<string, { app: KnackApp; atMs: number }>();
 	return {
-		take(name, nowMs) {
+		take(name, nowMs, maxAgeMs) {
 			const found = kept.get(name);
 			// A clock that went backwards makes age unknown.
 			const fresh = found && nowMs >= found.atMs && nowMs - found.atMs <= maxAgeMs;

@@ -41,7 +41,10 @@ export function likelyHeirTable(app: KnackApp, gone: KnownAs): KnackTable | unde
 }
 
 /** "The field Status (field_12) is not in the table Jobs any more. Perhaps it is now …" */
-export function missingFieldWords(table: KnackTable, gone: KnownAs): { message: string; fix: string } {
+export function missingFieldWords(
+	table: KnackTable,
+	gone: KnownAs,
+): { message: string; fix: string } {
 	const heir = likelyHeir(table, gone);
 	const shown = gone.name ? `${gone.name} (${gone.key})` : gone.key;
 	return {

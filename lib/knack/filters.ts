@@ -5,6 +5,7 @@ import { failed, ok } from '../result';
 import { z } from '../vendor/zod';
 import type { KnackField, KnackTable } from './app';
 import type { KnackFilterRule, KnackFilters } from './client';
+import { missingFieldWords } from './fieldHeirs';
 import { dateInFieldOrder } from './fields/dateCodecs';
 import { findField } from './tables';
 
@@ -133,15 +134,31 @@ export interface FilterCondition {
 	readonly period?: string;
 }
 
-/** Brings conditions to Knack's form, checked against the table; the failure is for a person. */
+/** Why a filter cannot be used, and what to do, for a person. */
+export interface FilterFault {
+	readonly message: string;
+	readonly fix: string;
+	/** Key of the field that the table does not have. */
+	readonly missingField?: string;
+}
+
+function unfit(message: string, fix: string): Result<never, FilterFault> {
+	return failed({ message, fix });
+}
+
+/**
+ * Brings conditions to Knack's form, checked against the table. `labels` are names that fields had
+ * before, by key, to name one that is gone.
+ */
 export function buildFilters(
 	table: KnackTable,
 	match: 'and' | 'or',
 	conditions: readonly FilterCondition[],
-): Result<KnackFilters, string> {
+	labels: Readonly<Record<string, string>> = {},
+): Result<KnackFilters, FilterFault> {
 	const rules: KnackFilterRule[] = [];
 	for (const condition of conditions) {
-		const rule = buildRule(table, condition);
+		const rule = buildRule(table, condition, labels);
 		if (!rule.ok) return rule;
 		rules.push(rule.value);
 	}
@@ -151,15 +168,19 @@ export function buildFilters(
 function buildRule(
 	table: KnackTable,
 	condition: FilterCondition,
-): Result<KnackFilterRule, string> {
+	labels: Readonly<Record<string, string>>,
+): Result<KnackFilterRule, FilterFault> {
 	const field = findField(table, condition.field);
-	if (!field) return failed(`The table ${table.name} has no field "${condition.field}".`);
+	if (!field) {
+		const gone = { key: condition.field, name: labels[condition.field] };
+		return failed({ ...missingFieldWords(table, gone), missingField: condition.field });
+	}
 	const operators = OPERATORS[filterFamily(field.type)];
 	const { operator } = condition;
 	const takes = operators[operator];
 	if (takes === undefined) {
 		const allowed = Object.keys(operators).join(', ');
-		return failed(`"${operator}" cannot be asked of ${field.name}. Choose one of: ${allowed}.`);
+		return unfit(`"${operator}" cannot be asked of ${field.name}.`, `Choose one of: ${allowed}.`);
 	}
 	if (takes === 'nothing') return ok({ field: field.key, operator });
 	if (takes === 'period') return buildPeriod(field, condition);
@@ -169,7 +190,7 @@ function buildRule(
 			: String(condition.value ?? '').split(',');
 		const values = listed.map((value) => String(value).trim()).filter((value) => value !== '');
 		if (values.length > 0) return ok({ field: field.key, operator, value: values });
-		return failed(`${field.name} ${operator}: no values are given.`);
+		return unfit(`The filter on ${field.name} has no values.`, 'Choose at least one.');
 	}
 	const value = filterValue(field, condition.value);
 	return value.ok ? ok({ field: field.key, operator, value: value.value }) : value;
@@ -178,23 +199,33 @@ function buildRule(
 function buildPeriod(
 	field: KnackField,
 	{ operator, range, period }: FilterCondition,
-): Result<KnackFilterRule, string> {
+): Result<KnackFilterRule, FilterFault> {
 	const type = PERIODS.find((known) => known === period) ?? 'days';
 	const count = range ?? 1;
 	if (Number.isInteger(count) && count > 0) {
 		return ok({ field: field.key, operator, range: count, type });
 	}
-	return failed(`${field.name} ${operator}: the number of ${type} must be 1 or more.`);
+	return unfit(
+		`The filter on ${field.name} counts no ${type}.`,
+		'Give a whole number of 1 or more.',
+	);
 }
 
-function filterValue(field: KnackField, value: unknown): Result<unknown, string> {
+function filterValue(field: KnackField, value: unknown): Result<unknown, FilterFault> {
 	const family = filterFamily(field.type);
 	if (value === undefined || value === null || value === '') {
-		return failed(`The filter on ${field.name} has no value. Fill it in, or use "is blank".`);
+		return unfit(
+			`The filter on ${field.name} has no value.`,
+			'Fill it in, or use the operator "is blank".',
+		);
 	}
 	if (family === 'number') {
 		const number = parseDecimal(value);
-		return number ? ok(number.toFixed()) : failed(`${field.name}: "${String(value)}" is no number.`);
+		if (number) return ok(number.toFixed());
+		return unfit(
+			`The filter on ${field.name} compares with "${String(value)}", which is no number.`,
+			'Write digits with a point for decimals.',
+		);
 	}
 	if (family === 'boolean') return ok(/^(true|yes|on|1)$/i.test(String(value)));
 	if (family === 'date') {
@@ -203,7 +234,10 @@ function filterValue(field: KnackField, value: unknown): Result<unknown, string>
 		if (day) return ok(dateInFieldOrder(day, field));
 		return /^\d{1,2}\/\d{1,2}\/\d{4}/.test(String(value))
 			? ok(String(value))
-			: failed(`${field.name}: "${String(value)}" is no date. Write it as YYYY-MM-DD.`);
+			: unfit(
+					`The filter on ${field.name} compares with "${String(value)}", which is no date.`,
+					'Write it as YYYY-MM-DD.',
+				);
 	}
 	return ok(typeof value === 'string' ? value.trim() : value);
 }
@@ -241,11 +275,12 @@ const filtersSchema = z.union([
  * Reads filters as Knack's own apps show them: an object with `match` and `rules`, or a bare list
  * of rules, as text or parsed. Text may be URL-encoded, as it stands in a Live App's address.
  */
-export function parseRawFilters(input: unknown): Result<KnackFilters, string> {
+export function parseRawFilters(input: unknown): Result<KnackFilters, FilterFault> {
 	const parsed = filtersSchema.safeParse(typeof input === 'string' ? readJson(input) : input);
 	if (parsed.success && parsed.data.rules.length > 0) return ok(parsed.data);
-	return failed(
-		'The filter JSON cannot be read. It looks like {"match":"and","rules":[{"field":"field_1","operator":"is","value":"Completed"}]}.',
+	return unfit(
+		'The filter JSON cannot be read.',
+		'It looks like {"match":"and","rules":[{"field":"field_1","operator":"is","value":"Completed"}]}.',
 	);
 }
 

@@ -3,7 +3,7 @@ import type { HttpOutcome, HttpPort } from '../http';
 import type { Pacer } from '../pace';
 import { sharedPacer } from '../pace';
 import type { ServiceFault } from '../serviceFault';
-import { isServiceFaultError, ServiceFaultError } from '../serviceFault';
+import { faultOr, ServiceFaultError } from '../serviceFault';
 import type { KnackApp, KnackRecord } from './app';
 import type { AppShelf } from './appShelf';
 import { parseApp } from './appSchema';
@@ -18,6 +18,9 @@ import { createTransport } from './transport';
 /** Knack allows 10 requests a second on all plans; a little slower, since networks are uneven. */
 const PACE = { inFlight: 5, windows: [{ starts: 10, milliseconds: 1_050 }] } as const;
 
+/** A renamed field is seen so late at most; a missing one is looked up at once. */
+const APP_MAX_AGE_MS = 10 * 60_000;
+
 export interface KnackClientSettings {
 	/** Adds the key to what it sends. */
 	readonly http: HttpPort;
@@ -31,6 +34,8 @@ export interface KnackClientSettings {
 	readonly deadlineMs?: number;
 	/** Keeps app structures between clients. */
 	readonly shelf?: AppShelf;
+	/** How old a kept structure may be; 10 minutes unless told. */
+	readonly appMaxAgeMs?: number;
 	/** Shared by all clients of an app in this process unless given. */
 	readonly pacer?: Pacer;
 	/** Told of each record that Knack says it wrote, with what was sent. */
@@ -61,7 +66,9 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 	const app: KnackClient['app'] = async ({ fresh = false } = {}) => {
 		if (known && !fresh) return known;
 		const name = `${apiUrl}|${applicationId}|${settings.timeZone ?? ''}`;
-		const kept = fresh ? undefined : shelf?.take(name, clock.now());
+		const kept = fresh
+			? undefined
+			: shelf?.take(name, clock.now(), settings.appMaxAgeMs ?? APP_MAX_AGE_MS);
 		if (kept) return (known = kept);
 		const outcome = await get(`/applications/${encodeURIComponent(applicationId)}`);
 		const answered = outcome.kind === 'answer' && outcome.status === 200;
@@ -120,7 +127,7 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 			if (outcome.status === 404 || outcome.status === 200) return undefined;
 			// Knack is known to answer 500 for a record that is not there. When it lists the table
 			// all the same, it is up, and the record is gone.
-			if (outcome.status >= 500 && (await answers(async () => await client.count(table)))) {
+			if (outcome.status >= 500 && (await faultOr(client.count(table))).ok) {
 				return undefined;
 			}
 		}
@@ -199,28 +206,14 @@ async function stableSort(
 	return field ? { sortField: field.key, sortOrder: 'asc' } : {};
 }
 
-async function answers(question: () => Promise<unknown>): Promise<boolean> {
-	try {
-		await question();
-		return true;
-	} catch (error) {
-		if (isServiceFaultError(error)) return false;
-		throw error;
-	}
-}
-
 async function missingPart(
 	app: KnackClient['app'],
 	table: string,
 	query: KnackQuery,
 ): Promise<ServiceFault | undefined> {
-	let fresh: KnackApp;
-	try {
-		fresh = await app({ fresh: true });
-	} catch (error) {
-		if (isServiceFaultError(error)) return undefined;
-		throw error;
-	}
+	const read = await faultOr(app({ fresh: true }));
+	if (!read.ok) return undefined;
+	const fresh = read.value;
 	const found = fresh.tables.find(({ key }) => key === table);
 	if (!found) {
 		return { service: 'knack', cause: 'notFound', ...missingTableWords(fresh, { key: table }) };
@@ -234,7 +227,11 @@ async function missingPart(
 }
 
 /** An unknown app has been seen to answer 500, so the fault names both possibilities. */
-function noAppFault(outcome: HttpOutcome, plain: ServiceFault, applicationId: string): ServiceFault {
+function noAppFault(
+	outcome: HttpOutcome,
+	plain: ServiceFault,
+	applicationId: string,
+): ServiceFault {
 	const unclear = outcome.kind === 'answer' && (outcome.status === 404 || outcome.status >= 500);
 	if (!unclear) return plain;
 	return {

@@ -10,7 +10,10 @@ const WHERE_KEYS_ARE = "Knack's builder under Settings → API & Code";
 /** The service's words: Knack answers plain text for all but validation. */
 export function vendorWords(body: unknown): string | undefined {
 	if (typeof body === 'string') {
-		const text = body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+		const text = body
+			.replace(/<[^>]*>/g, ' ')
+			.replace(/\s+/g, ' ')
+			.trim();
 		return text === '' ? undefined : text.slice(0, 300);
 	}
 	const errors = validationErrors(body);

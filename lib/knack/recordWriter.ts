@@ -1,6 +1,6 @@
 import type { HttpOutcome } from '../http';
 import type { FaultCause, ServiceFault } from '../serviceFault';
-import { isServiceFaultError } from '../serviceFault';
+import { faultOr } from '../serviceFault';
 import type { KnackRecord } from './app';
 import type { KnackClient, KnackWriteAnswer } from './client';
 import { validationErrors, vendorWords } from './knackFaults';
@@ -88,15 +88,11 @@ async function settleUpdate(
 	ports: WriterPorts,
 ): Promise<KnackWriteAnswer> {
 	if (answer.kind !== 'unknown' || outcome.kind !== 'answer') return answer;
-	try {
-		const found = await ports.find(table, id);
-		if (!found) {
-			const message = 'There is no such record in Knack any more.';
-			return { kind: 'refused', status: 404, errors: [{ message }] };
-		}
-		return outcome.status < 300 ? { kind: 'accepted', record: found } : answer;
-	} catch (error) {
-		if (isServiceFaultError(error)) return answer;
-		throw error;
+	const read = await faultOr(ports.find(table, id));
+	if (!read.ok) return answer;
+	if (!read.value) {
+		const message = 'There is no such record in Knack any more.';
+		return { kind: 'refused', status: 404, errors: [{ message }] };
 	}
+	return outcome.status < 300 ? { kind: 'accepted', record: read.value } : answer;
 }

@@ -31,10 +31,13 @@ function onlyOneNamed<Named extends { readonly name: string }>(
 	return named.length === 1 ? named[0] : undefined;
 }
 
-/** The field's name; with its key behind it when the table has several fields of that name. */
+/** What items keep for themselves beside the fields. */
+const RESERVED_LABELS: ReadonlySet<string> = new Set(['knack', 'raw']);
+
+/** The field's name; with its key behind it when the name is taken more than once. */
 export function fieldLabel(table: KnackTable, field: KnackField): string {
 	const repeated = table.fields.filter(({ name }) => name === field.name).length > 1;
-	return repeated ? `${field.name} (${field.key})` : field.name;
+	return repeated || RESERVED_LABELS.has(field.name) ? `${field.name} (${field.key})` : field.name;
 }
 
 export function tableLabel(app: KnackApp, table: KnackTable): string {

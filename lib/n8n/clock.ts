@@ -27,3 +27,9 @@ export function createClock(context: IAllExecuteFunctions): Clock {
 		},
 	};
 }
+
+/** The host's clock where there is no execution that could be stopped. */
+export const hostClock: Clock = {
+	now: () => Date.now(),
+	sleep: async (milliseconds) => await sleep(milliseconds),
+};

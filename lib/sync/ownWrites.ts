@@ -29,7 +29,7 @@ export interface OwnWriteMoment {
 	readonly number: number;
 }
 
-const process = randomUUID();
+const thisProcess = randomUUID();
 let lastNumber = 0;
 
 /** Least recent first. */
@@ -97,7 +97,7 @@ export function ownWrites(
 	since?: OwnWriteMoment,
 ): Readonly<Record<string, unknown>> {
 	const known = written.get(placeOf(applicationId, table, recordId));
-	const after = since?.process === process ? since.number : 0;
+	const after = since?.process === thisProcess ? since.number : 0;
 	const found: Record<string, unknown> = {};
 	for (const [key, { value, number }] of known?.fields ?? []) {
 		if (number > after) found[key] = value;
@@ -112,5 +112,5 @@ export function isOwnCreate(applicationId: string, table: string, recordId: stri
 
 /** Now, in the order of this process's writes. */
 export function ownWriteMoment(): OwnWriteMoment {
-	return { process, number: lastNumber };
+	return { process: thisProcess, number: lastNumber };
 }

@@ -72,7 +72,9 @@ export const multipleChoiceCodec: FieldCodec = {
 			return notEncoded(`${field.name} takes one option only.`, 'Map a single option.');
 		}
 		const options = field.options ?? [];
-		const found = values.map((entry) => (options.length > 0 ? optionOf(entry, options) : textOf(entry)));
+		const found = values.map((entry) =>
+			options.length > 0 ? optionOf(entry, options) : textOf(entry),
+		);
 		const unknown = found.findIndex((option) => option === undefined);
 		if (unknown >= 0) return unknownOption(values[unknown], field, options);
 		return encoded(field.allowsMany ? found : (found[0] ?? ''));
@@ -111,7 +113,9 @@ export const connectionCodec: FieldCodec = {
 		const many = field.allowsMany === true;
 		if (typeof raw === 'string' && !RECORD_ID.test(raw.trim())) {
 			const records = readSpans(raw);
-			return records.length > 0 ? { kind: 'connections', records, many } : textValue(plainText(raw));
+			return records.length > 0
+				? { kind: 'connections', records, many }
+				: textValue(plainText(raw));
 		}
 		const linked = listOf(raw).flatMap((entry) => {
 			const parts = asObject(entry);

@@ -1,11 +1,6 @@
 import type { KnackField, KnackRecord } from '../app';
 import { assetCodec, linkCodec, signatureCodec, unknownTypeCodec } from './assetCodecs';
-import {
-	booleanCodec,
-	connectionCodec,
-	multipleChoiceCodec,
-	userRolesCodec,
-} from './choiceCodecs';
+import { booleanCodec, connectionCodec, multipleChoiceCodec, userRolesCodec } from './choiceCodecs';
 import { addressCodec, emailCodec, nameCodec, phoneCodec } from './contactCodecs';
 import { dateCodec, timerCodec } from './dateCodecs';
 import type { Encoded, FieldCodec } from './fieldCodec';

@@ -106,7 +106,12 @@ function joined(parts: readonly unknown[], separator: string): string | undefine
 
 /** "Pizza Danger the Hut": in the order in which it is spoken, however the field shows it. */
 export function nameText(name: FieldValue & { kind: 'name' }): string {
-	return joined(NAME_PARTS.map((part) => name[part]), ' ') ?? '';
+	return (
+		joined(
+			NAME_PARTS.map((part) => name[part]),
+			' ',
+		) ?? ''
+	);
 }
 
 /** Lines as on an envelope: street, second line, "City, State Zip", country. */

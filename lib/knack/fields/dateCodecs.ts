@@ -172,7 +172,7 @@ export const timerCodec: FieldCodec = {
 		const parts = asObject(raw);
 		const times = Array.isArray(parts?.['times']) ? parts['times'] : [];
 		if (!parts) return textValue(plainText(String(raw)));
-				const periods = times.flatMap((entry: unknown) => {
+		const periods = times.flatMap((entry: unknown) => {
 			const period = asObject(entry);
 			if (!period) return [];
 			const from = readMoment(period['from'], DATE_AND_TIME);

@@ -25,7 +25,9 @@ export function exactNumber(value: Decimal): number | string {
 function parseShownNumber(text: string, field: KnackField): Decimal | undefined {
 	const digits = plainText(text).replace(/[^\d.,+-]/g, '');
 	const comma = field.format['mark_decimal'] === 'comma';
-	return parseDecimal(comma ? digits.replace(/\./g, '').replace(',', '.') : digits.replace(/,/g, ''));
+	return parseDecimal(
+		comma ? digits.replace(/\./g, '').replace(',', '.') : digits.replace(/,/g, ''),
+	);
 }
 
 function readNumber(raw: unknown, field: KnackField): Decimal | undefined {

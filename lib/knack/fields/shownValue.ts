@@ -59,15 +59,20 @@ export function plainValue(value: FieldValue): JsonValue {
 export function valueParts(value: FieldValue): Readonly<Record<string, JsonValue>> | undefined {
 	switch (value.kind) {
 		case 'name': {
-			const { kind: _, ...parts } = value;
-			return present(parts);
+			const { title, first, middle, last, suffix } = value;
+			return present({ title, first, middle, last, suffix });
 		}
 		case 'address': {
-			const { kind: _, latitude, longitude, ...parts } = value;
+			const { street, street2, city, state, zip, country } = value;
 			return present({
-				...parts,
-				latitude: latitude && exactNumber(latitude),
-				longitude: longitude && exactNumber(longitude),
+				street,
+				street2,
+				city,
+				state,
+				zip,
+				country,
+				latitude: value.latitude && exactNumber(value.latitude),
+				longitude: value.longitude && exactNumber(value.longitude),
 			});
 		}
 		case 'email':

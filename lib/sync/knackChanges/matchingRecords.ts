@@ -26,7 +26,9 @@ export async function findStartedToMatch(context: PollContext): Promise<Finding>
 	const before = previous?.matching === undefined ? undefined : unpackIds(previous.matching);
 	const entered = byCreation(
 		records
-			.filter((record) => (before ? !before.has(compactId(record.id)) : isWantedAtFirst(context, record)))
+			.filter((record) =>
+				before ? !before.has(compactId(record.id)) : isWantedAtFirst(context, record),
+			)
 			.filter((record) => !isOwnDoing(context, record))
 			.map((record) => ({ record })),
 	);

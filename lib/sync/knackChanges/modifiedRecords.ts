@@ -36,9 +36,7 @@ export async function findByModifiedDate(
 	const takesStock = !previous && settings.startFrom.kind === 'now';
 	const records = await latestRecords(context, field, takesStock ? undefined : floor);
 	const layout = layoutFor(watched, Math.max(marks.size, Math.min(records.length, MOST_RECORDS)));
-	const found = records.flatMap(
-		(record) => judge(context, field, marks, record, floor) ?? [],
-	);
+	const found = records.flatMap((record) => judge(context, field, marks, record, floor) ?? []);
 	const candidates = found.sort((a, b) => (a.edited < b.edited ? -1 : a.edited > b.edited ? 1 : 0));
 	const given = candidates.slice(0, settings.mostChanges);
 	const left = candidates.slice(settings.mostChanges);

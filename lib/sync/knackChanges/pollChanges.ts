@@ -101,10 +101,7 @@ async function findCreatedOrModified(context: PollContext, field: KnackField): P
 	const created = await findCreated(context);
 	const isNew = new Set(created.changes.map(({ record }) => record.id));
 	return {
-		changes: [
-			...created.changes,
-			...edited.changes.filter(({ record }) => !isNew.has(record.id)),
-		],
+		changes: [...created.changes, ...edited.changes.filter(({ record }) => !isNew.has(record.id))],
 		leftOver: created.leftOver || edited.leftOver,
 		state: { ...edited.state, ...created.state },
 	};

@@ -20,9 +20,7 @@ export async function findBySnapshot(context: PollContext): Promise<Finding> {
 	if (records.length > MOST_RECORDS) throw tooMany(context, records.length);
 	const marks = new RecordMarks(table, previous?.marks);
 	const layout = layoutFor(watched, records.length);
-	const changes = byCreation(
-		records.flatMap((record) => judge(context, marks, record) ?? []),
-	);
+	const changes = byCreation(records.flatMap((record) => judge(context, marks, record) ?? []));
 	const given = changes.slice(0, settings.mostChanges);
 	const left = new Set(changes.slice(settings.mostChanges).map(({ record }) => record.id));
 	for (const record of records) if (!left.has(record.id)) marks.mark(record, layout);

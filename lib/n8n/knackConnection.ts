@@ -1,0 +1,98 @@
+import type { IAllExecuteFunctions } from 'n8n-workflow';
+import { createAppShelf } from '../knack/appShelf';
+import type { KnackClient } from '../knack/client';
+import type { WrittenRecord } from '../knack/knackClient';
+import { createKnackClient } from '../knack/knackClient';
+import { isTimeZone } from '../knack/timeZones';
+import { ServiceFaultError } from '../serviceFault';
+import { rememberOwnCreate, rememberOwnWrite } from '../sync/ownWrites';
+import { isSafeUrl } from '../urls';
+import { z } from '../vendor/zod';
+import { createClock } from './clock';
+import { createHttpPort } from './httpPort';
+
+export const KNACK_CREDENTIAL = 'knackApi';
+export const DEFAULT_API_URL = 'https://api.knack.com/v1';
+
+const shelf = createAppShelf();
+
+const credentialData = z.object({
+	applicationId: z.string().catch(''),
+	apiUrl: z.string().catch(''),
+});
+
+export interface KnackConnectionOptions {
+	/** IANA name, where the app's own setting is not to be used. */
+	readonly timeZone?: string;
+	/** No retry waits longer than this from now, milliseconds. */
+	readonly patienceMs?: number;
+	/** How old a kept structure of the app may be. */
+	readonly appMaxAgeMs?: number;
+}
+
+/** What a credential says, trimmed; pasted values often carry spaces. */
+export function knackAccess(data: unknown): { applicationId: string; apiUrl: string } {
+	const { applicationId, apiUrl } = credentialData.parse(data);
+	return {
+		applicationId: applicationId.trim(),
+		apiUrl: apiUrl.trim() === '' ? DEFAULT_API_URL : apiUrl.trim().replace(/\/+$/, ''),
+	};
+}
+
+/** Throws ServiceFaultError for values that cannot be right, before anything is sent. */
+export function checkAccess({ applicationId, apiUrl }: ReturnType<typeof knackAccess>): void {
+	if (!isSafeUrl(apiUrl)) {
+		throw new ServiceFaultError({
+			service: 'knack',
+			cause: 'credentialRefused',
+			message: 'The API URL in the Knack API credential is not safe to send a key to.',
+			fix: `Use an address that begins with https, such as ${DEFAULT_API_URL}. Plain http is for this machine only.`,
+		});
+	}
+	if (!/^[0-9a-f]{24}$/i.test(applicationId)) {
+		throw new ServiceFaultError({
+			service: 'knack',
+			cause: 'credentialRefused',
+			message: `The Application ID is malformed: it has ${applicationId.length} characters and must be 24 letters and digits.`,
+			fix: "Copy the Application ID again from Knack's builder under Settings → API & Code.",
+		});
+	}
+}
+
+/**
+ * A client for the app of the node's Knack API credential. What it writes is remembered, so that
+ * Knack Trigger does not take it for an edit. Throws ServiceFaultError for a credential that cannot
+ * be right.
+ */
+export async function connectKnack(
+	context: IAllExecuteFunctions,
+	options: KnackConnectionOptions = {},
+): Promise<KnackClient> {
+	const access = knackAccess(await context.getCredentials(KNACK_CREDENTIAL));
+	checkAccess(access);
+	const { timeZone, patienceMs, appMaxAgeMs } = options;
+	if (timeZone && !isTimeZone(timeZone)) {
+		throw new ServiceFaultError({
+			service: 'knack',
+			cause: 'requestRefused',
+			message: `"${timeZone}" is not a time zone.`,
+			fix: 'Write it as Europe/London or America/New_York, or leave it empty for that of the Knack app.',
+		});
+	}
+	const clock = createClock(context);
+	return createKnackClient({
+		...access,
+		http: createHttpPort(context, { credentialType: KNACK_CREDENTIAL }),
+		clock,
+		timeZone,
+		shelf,
+		appMaxAgeMs,
+		deadlineMs: patienceMs === undefined ? undefined : clock.now() + patienceMs,
+		onWritten: rememberWritten,
+	});
+}
+
+function rememberWritten({ applicationId, table, record, fields, created }: WrittenRecord): void {
+	const remember = created ? rememberOwnCreate : rememberOwnWrite;
+	remember(applicationId, table, record.id, fields);
+}

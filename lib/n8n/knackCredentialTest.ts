@@ -1,0 +1,101 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import type { HttpPort } from '../http';
+import { createKnackClient } from '../knack/knackClient';
+import { isServiceFaultError } from '../serviceFault';
+import { fullUrl } from '../urls';
+import { z } from '../vendor/zod';
+import { hostClock } from './clock';
+import { outcomeOfError, plainHeaders } from './httpErrors';
+import { checkAccess, knackAccess } from './knackConnection';
+
+/** A person waits for the verdict. */
+const PATIENCE_MS = 10_000;
+
+const fullAnswer = z.object({
+	statusCode: z.number(),
+	headers: z.unknown(),
+	body: z.unknown(),
+});
+
+/** The one way to the network that n8n gives to a credential test, with the key from the form. */
+function portOf(helpers: ICredentialTestFunctions['helpers'], apiKey: string): HttpPort {
+	return async (request) => {
+		try {
+			const answer = fullAnswer.parse(
+				await helpers.request({
+					method: request.method,
+					uri: fullUrl(request.url, request.query),
+					headers: { 'X-Knack-REST-API-Key': apiKey, ...request.headers },
+					json: true,
+					simple: false,
+					resolveWithFullResponse: true,
+					timeout: PATIENCE_MS,
+				}),
+			);
+			return {
+				kind: 'answer',
+				status: answer.statusCode,
+				headers: plainHeaders(answer.headers),
+				body: answer.body,
+			};
+		} catch (error) {
+			return outcomeOfError(error);
+		}
+	};
+}
+
+/**
+ * Tells in words whether a Knack API credential works: the app's name and tables, or whether the
+ * key, the Application ID or the address is what is wrong.
+ */
+export async function testKnackCredential(
+	helpers: ICredentialTestFunctions['helpers'],
+	data: ICredentialDataDecryptedObject,
+): Promise<INodeCredentialTestResult> {
+	try {
+		const access = knackAccess(data);
+		checkAccess(access);
+		const port = portOf(helpers, String(data.apiKey ?? '').trim());
+		const client = createKnackClient({
+			...access,
+			http: async (request) =>
+				await port({
+					...request,
+					headers: { 'X-Knack-Application-Id': access.applicationId, ...request.headers },
+				}),
+			clock: hostClock,
+			deadlineMs: hostClock.now() + PATIENCE_MS,
+		});
+		await client.verifyKey();
+		const app = await client.app({ fresh: true });
+		const count = app.tables.length;
+		return {
+			status: 'OK',
+			message: `Connected to ${app.name}, ${count} ${count === 1 ? 'table' : 'tables'}`,
+		};
+	} catch (error) {
+		if (isServiceFaultError(error)) {
+			return { status: 'Error', message: `${error.fault.message} ${error.fault.fix}` };
+		}
+		return {
+			status: 'Error',
+			message:
+				'The credential could not be tested. Check the API URL, the Application ID and the key.',
+		};
+	}
+}
+
+/** For `methods.credentialTest` of every node that takes the credential, with `testedBy`. */
+export const knackCredentialTest = {
+	async knackApiTest(
+		this: ICredentialTestFunctions,
+		credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+	): Promise<INodeCredentialTestResult> {
+		return await testKnackCredential(this.helpers, credential.data ?? {});
+	},
+};

@@ -1,0 +1,258 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import type { KnackApp, KnackField, KnackTable } from '../knack/app';
+import type { KnackClient } from '../knack/client';
+import { filterFamily } from '../knack/filters';
+import { isWritable } from '../knack/fields/codecs';
+import { recordTitle } from '../knack/recordView';
+import {
+	fieldLabel,
+	findTable,
+	inboundConnections,
+	outboundConnections,
+	tableLabel,
+} from '../knack/tables';
+import { looksWrittenBySync, modifiedDateCandidates } from '../sync/knackChanges/watchedFields';
+import { toNodeError } from './errors';
+import { connectKnack } from './knackConnection';
+
+const PICKER_PATIENCE_MS = 20_000;
+
+/** The lists of one form share a reading; what was just made in Knack shows soon. */
+const PICKER_APP_AGE_MS = 10_000;
+
+/** Linked records that a list shows; others are typed in by id. */
+const MOST_LINKED = 500;
+
+/** Value of the modified date list that stands for comparing snapshots. */
+export const COMPARE_SNAPSHOTS = 'none';
+
+interface OpenTable {
+	readonly client: KnackClient;
+	readonly app: KnackApp;
+	readonly table: KnackTable;
+}
+
+/** Makes a failing list say what happened and what to do. */
+async function inWords<Value>(
+	context: ILoadOptionsFunctions,
+	read: () => Promise<Value>,
+): Promise<Value> {
+	try {
+		return await read();
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+async function connect(context: ILoadOptionsFunctions): Promise<KnackClient> {
+	return await connectKnack(context, {
+		patienceMs: PICKER_PATIENCE_MS,
+		appMaxAgeMs: PICKER_APP_AGE_MS,
+	});
+}
+
+/** Key or name of the table that the node has chosen, from a resource locator or a plain value. */
+function chosenTable(context: ILoadOptionsFunctions, parameter: string): string {
+	const value = context.getNodeParameter(parameter, '', { extractValue: true });
+	const key = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+	return typeof key === 'string' ? key.trim() : '';
+}
+
+async function openTable(
+	context: ILoadOptionsFunctions,
+	parameter = 'table',
+): Promise<OpenTable | undefined> {
+	const chosen = chosenTable(context, parameter);
+	if (chosen === '') return undefined;
+	const client = await connect(context);
+	const app = await client.app();
+	const table = findTable(app, chosen);
+	return table && { client, app, table };
+}
+
+async function fieldOptions(
+	context: ILoadOptionsFunctions,
+	options: (open: OpenTable) => INodePropertyOptions[],
+): Promise<INodePropertyOptions[]> {
+	return await inWords(context, async () => {
+		const open = await openTable(context);
+		return open ? options(open) : [];
+	});
+}
+
+/** "Short Text" of `short_text`. */
+function typeWords(type: string): string {
+	const words = type.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+	return words.join(' ');
+}
+
+function optionOf(table: KnackTable, field: KnackField): INodePropertyOptions {
+	return {
+		name: fieldLabel(table, field),
+		value: field.key,
+		description: typeWords(field.type),
+	};
+}
+
+/** Tables by name. */
+export async function searchTables(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return await inWords(this, async () => {
+		const client = await connect(this);
+		const app = await client.app();
+		const wanted = filter?.trim().toLowerCase() ?? '';
+		const results = app.tables
+			.map((table) => ({ name: tableLabel(app, table), value: table.key }))
+			.filter(({ name }) => name.toLowerCase().includes(wanted))
+			.sort((a, b) => a.name.localeCompare(b.name));
+		return { results };
+	});
+}
+
+/** All fields of the chosen table, in its order. */
+export async function getFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await fieldOptions(this, ({ table }) =>
+		table.fields.filter(({ type }) => type !== 'password').map((field) => optionOf(table, field)),
+	);
+}
+
+/** Fields that can be written. */
+export async function getWritableFields(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await fieldOptions(this, ({ table }) =>
+		table.fields.filter(isWritable).map((field) => optionOf(table, field)),
+	);
+}
+
+/** Fields with the family of their type behind the key, which decides the operators that are shown. */
+export async function getFilterFields(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await fieldOptions(this, ({ table }) =>
+		table.fields.map((field) => ({
+			...optionOf(table, field),
+			value: `${field.key}|${filterFamily(field.type)}`,
+		})),
+	);
+}
+
+/** The key of a value of `getFilterFields`. */
+export function filterFieldKey(value: string): string {
+	return value.split('|')[0] ?? value;
+}
+
+/** Fields that the sync writes by the look of their names first. */
+export async function getSyncFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await fieldOptions(this, ({ table }) => {
+		const byName = table.fields.filter(looksWrittenBySync);
+		const others = table.fields.filter((field) => !looksWrittenBySync(field));
+		return [...byName, ...others].map((field) => optionOf(table, field));
+	});
+}
+
+/** Snapshots first, then the dates that look like a modified date, then the other dates. */
+export async function getModifiedDateFields(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	const snapshots = {
+		name: 'None (Compare Snapshots)',
+		value: COMPARE_SNAPSHOTS,
+		description: 'Sees every change, batch updates and imports too; one call for 1,000 records',
+	};
+	const dates = await fieldOptions(this, ({ table }) => {
+		const likely = modifiedDateCandidates(table);
+		const others = table.fields.filter(
+			(field) => field.type === 'date_time' && !likely.includes(field),
+		);
+		return [
+			...likely.map((field) => ({
+				...optionOf(table, field),
+				description: 'Looks like a modified date; one call a poll',
+			})),
+			...others.map((field) => optionOf(table, field)),
+		];
+	});
+	return [snapshots, ...dates];
+}
+
+/** Connected tables in both directions; values are read by `readInclusion`. */
+export async function getConnections(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await fieldOptions(this, ({ app, table }) => [
+		...inboundConnections(app, table.key).map(({ table: child, field }) => ({
+			name: `${tableLabel(app, child)} (Connected by ${field.name})`,
+			value: `in|${child.key}|${field.key}`,
+			description: `Records of ${child.name} that point to this one, such as lines`,
+		})),
+		...outboundConnections(table).map((field) => ({
+			name: `${fieldLabel(table, field)} (${nameOfTable(app, field)})`,
+			value: `out|${field.key}`,
+			description: 'The record that the field points to, with all its fields',
+		})),
+	]);
+}
+
+function nameOfTable(app: KnackApp, field: KnackField): string {
+	return app.tables.find(({ key }) => key === field.connection?.table)?.name ?? 'Deleted Table';
+}
+
+function siblingField(context: ILoadOptionsFunctions, table: KnackTable): KnackField | undefined {
+	const chosen = context.getCurrentNodeParameter('&field');
+	const key = typeof chosen === 'string' ? filterFieldKey(chosen) : '';
+	return table.fields.find((field) => field.key === key);
+}
+
+/** Options of the multiple choice or the roles field that stands in the same row. */
+export async function getFieldChoices(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await fieldOptions(this, ({ table }) =>
+		(siblingField(this, table)?.options ?? []).map((option) => ({ name: option, value: option })),
+	);
+}
+
+/** Records that the connection field in the same row may point to, by their titles. */
+export async function getLinkableRecords(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await inWords(this, async () => {
+		const open = await openTable(this);
+		const field = open && siblingField(this, open.table);
+		const target = open?.app.tables.find(({ key }) => key === field?.connection?.table);
+		if (!open || !target) return [];
+		return await titledRecords(open.client, target);
+	});
+}
+
+async function titledRecords(
+	client: KnackClient,
+	table: KnackTable,
+): Promise<INodePropertyOptions[]> {
+	const records = await client.records(table.key, { limit: MOST_LINKED });
+	return records
+		.map((record) => ({ name: recordTitle(record, table), value: record.id }))
+		.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Records of the chosen table, found by their titles among the first 500. */
+export async function searchRecords(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return await inWords(this, async () => {
+		const open = await openTable(this);
+		const all = open ? await titledRecords(open.client, open.table) : [];
+		const wanted = filter?.trim().toLowerCase() ?? '';
+		return {
+			results: all
+				.filter(({ name }) => name.toLowerCase().includes(wanted))
+				.map(({ name, value }) => ({ name, value })),
+		};
+	});
+}

@@ -1,0 +1,124 @@
+import type { IPollFunctions } from 'n8n-workflow';
+import { readCalendarDate } from '../dates';
+import type { KnackTable } from '../knack/app';
+import type { KnackFilters } from '../knack/client';
+import type { FilterCondition, FilterFault } from '../knack/filters';
+import { buildFilters, parseRawFilters } from '../knack/filters';
+import type { Result } from '../result';
+import { ok } from '../result';
+import type { ChangeSettings, StartFrom } from '../sync/knackChanges/changeSettings';
+import { ChangeSettingsError } from '../sync/knackChanges/changeSettings';
+import type { Inclusion } from '../sync/knackItems';
+import { DateTime } from '../vendor/luxon';
+import { z } from '../vendor/zod';
+import { COMPARE_SNAPSHOTS, filterFieldKey } from './knackPickers';
+
+const keyList = z.array(z.string()).catch([]);
+
+const optionsSchema = z.object({
+	watchedFields: keyList.optional(),
+	syncFields: keyList.optional(),
+	includeRaw: z.boolean().catch(false),
+	mostChanges: z.coerce.number().int().min(1).catch(1_000),
+	startFrom: z.enum(['now', 'date', 'all']).catch('now'),
+	startDate: z.string().optional().catch(undefined),
+	timeZone: z.string().trim().optional().catch(undefined),
+});
+
+const conditionsSchema = z.object({
+	condition: z
+		.array(
+			z.object({
+				field: z.string().catch(''),
+				operator: z.string().catch('is'),
+				value: z.unknown(),
+				values: z.array(z.string()).optional().catch(undefined),
+				range: z.coerce.number().optional().catch(undefined),
+				period: z.string().optional().catch(undefined),
+			}),
+		)
+		.default([]),
+});
+
+export interface KnackTriggerSettings {
+	/** Key or name. */
+	readonly table: string;
+	readonly triggerOn: ChangeSettings['triggerOn'];
+	/** Key; undefined to compare snapshots. */
+	readonly modifiedField: string | undefined;
+	readonly inclusions: readonly Inclusion[];
+	readonly options: z.infer<typeof optionsSchema>;
+	/** The filter for the table, or why it cannot be built. */
+	readonly filtersFor: (
+		table: KnackTable,
+		labels: Readonly<Record<string, string>> | undefined,
+	) => Result<KnackFilters | undefined, FilterFault>;
+}
+
+/** The node's parameters. Throws ChangeSettingsError for what a person must choose first. */
+export function readTriggerSettings(context: IPollFunctions): KnackTriggerSettings {
+	const table = context.getNodeParameter('table', '', { extractValue: true });
+	if (typeof table !== 'string' || table.trim() === '') {
+		throw new ChangeSettingsError('No table is chosen.', 'Choose a table under Table.');
+	}
+	const modified = String(context.getNodeParameter('modifiedField', COMPARE_SNAPSHOTS) ?? '');
+	return {
+		table: table.trim(),
+		triggerOn: z
+			.enum(['created', 'updated', 'createdOrUpdated', 'startsToMatch'])
+			.parse(context.getNodeParameter('triggerOn')),
+		modifiedField: modified === '' || modified === COMPARE_SNAPSHOTS ? undefined : modified,
+		inclusions: keyList.parse(context.getNodeParameter('include', [])).flatMap(readInclusion),
+		options: optionsSchema.parse(context.getNodeParameter('options', {})),
+		filtersFor: readFilters(context),
+	};
+}
+
+/** `in|object_5|field_30` or `out|field_12`. */
+function readInclusion(value: string): Inclusion[] {
+	const [direction, first = '', second = ''] = value.split('|');
+	if (direction === 'in') return [{ direction, table: first, field: second }];
+	return direction === 'out' ? [{ direction, field: first }] : [];
+}
+
+function readFilters(context: IPollFunctions): KnackTriggerSettings['filtersFor'] {
+	if (context.getNodeParameter('filterBy', 'conditions') === 'json') {
+		const json = context.getNodeParameter('filterJson', '');
+		return () => (isEmptyJson(json) ? ok(undefined) : parseRawFilters(json));
+	}
+	const { condition } = conditionsSchema.parse(context.getNodeParameter('conditions', {}));
+	const match = context.getNodeParameter('match', 'and') === 'or' ? 'or' : 'and';
+	const conditions: FilterCondition[] = condition
+		.filter(({ field }) => field !== '')
+		.map(({ field, operator, value, values, range, period }) => ({
+			field: filterFieldKey(field),
+			operator,
+			value: values && values.length > 0 ? values : value,
+			range,
+			period,
+		}));
+	return (table, labels) =>
+		conditions.length === 0 ? ok(undefined) : buildFilters(table, match, conditions, labels);
+}
+
+/** Nothing, or the parameter's default without rules. */
+function isEmptyJson(json: unknown): boolean {
+	const text = typeof json === 'string' ? json : JSON.stringify(json);
+	return /^\s*(\[\s*\]|\{\s*\}|\{\s*"match"\s*:\s*"\w+"\s*,\s*"rules"\s*:\s*\[\s*\]\s*\})?\s*$/.test(
+		text,
+	);
+}
+
+/** Where the first poll starts; a date is a day on the Knack app's calendar. */
+export function startFromOf(settings: KnackTriggerSettings, zone: string): StartFrom {
+	const { startFrom, startDate } = settings.options;
+	if (startFrom !== 'date') return { kind: startFrom };
+	const day = readCalendarDate(startDate);
+	if (!day) {
+		throw new ChangeSettingsError(
+			'Start From is set to a date, but there is no Start Date.',
+			'Add the Start Date under Options, or set Start From to Activation.',
+		);
+	}
+	return { kind: 'since', seconds: Math.floor(DateTime.fromISO(day, { zone }).toSeconds()) };
+}

@@ -1,0 +1,85 @@
+import type { KnackField, KnackRecord, KnackTable } from '../knack/app';
+import type { KnackClient } from '../knack/client';
+import { decodeField } from '../knack/fields/codecs';
+
+/**
+ * Ids in one filter. It travels in the address, encoded: some 100 characters a record, and servers
+ * cut addresses from 8,000 on.
+ */
+const IDS_A_CALL = 40;
+const ROWS_A_CALL = 1_000;
+
+/** Single records that are read one by one before a list pays. */
+const FEW_RECORDS = 3;
+
+export function linkedIds(record: KnackRecord, field: KnackField): string[] {
+	const value = decodeField(record, field);
+	return value.kind === 'connections' ? value.records.map(({ id }) => id) : [];
+}
+
+/**
+ * The records of another table that point to these ones by its connection field, by the id of the
+ * record that they point to, in order of creation. Costs a call for 40 records, or a call for 1,000
+ * rows of the table, whichever is less.
+ */
+export async function recordsPointingTo(
+	client: KnackClient,
+	table: KnackTable,
+	connection: KnackField,
+	recordIds: readonly string[],
+): Promise<Map<string, KnackRecord[]>> {
+	const wanted = [...new Set(recordIds)];
+	const byTarget = new Map<string, KnackRecord[]>(wanted.map((id) => [id, []]));
+	const found = new Map<string, KnackRecord>();
+	const collect = (records: readonly KnackRecord[]): void => {
+		for (const record of records) found.set(record.id, record);
+	};
+	if (await isWholeTableCheaper(client, table, Math.ceil(wanted.length / IDS_A_CALL))) {
+		collect(await client.records(table.key));
+	} else {
+		for (let start = 0; start < wanted.length; start += IDS_A_CALL) {
+			const rules = wanted
+				.slice(start, start + IDS_A_CALL)
+				.map((id) => ({ field: connection.key, operator: 'is', value: id }));
+			collect(await client.records(table.key, { filters: { match: 'or', rules } }));
+		}
+	}
+	for (const record of [...found.values()].sort(inOrder)) {
+		for (const id of linkedIds(record, connection)) byTarget.get(id)?.push(record);
+	}
+	return byTarget;
+}
+
+/** Records of one table by their ids; those that are gone are not in the answer. */
+export async function recordsById(
+	client: KnackClient,
+	table: KnackTable,
+	recordIds: readonly string[],
+): Promise<Map<string, KnackRecord>> {
+	const wanted = new Set(recordIds);
+	if (wanted.size > FEW_RECORDS && (await isWholeTableCheaper(client, table, wanted.size))) {
+		const all = await client.records(table.key);
+		return new Map(all.filter(({ id }) => wanted.has(id)).map((record) => [record.id, record]));
+	}
+	const found = new Map<string, KnackRecord>();
+	for (const id of wanted) {
+		const record = await client.record(table.key, id);
+		if (record) found.set(id, record);
+	}
+	return found;
+}
+
+async function isWholeTableCheaper(
+	client: KnackClient,
+	table: KnackTable,
+	calls: number,
+): Promise<boolean> {
+	// Finding out costs a call itself.
+	if (calls <= FEW_RECORDS) return false;
+	return Math.ceil((await client.count(table.key)) / ROWS_A_CALL) < calls;
+}
+
+/** Ids begin with the second of creation. */
+function inOrder(a: KnackRecord, b: KnackRecord): number {
+	return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}

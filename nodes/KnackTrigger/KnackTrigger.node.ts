@@ -1,0 +1,62 @@
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { knackCredentialTest } from '../../lib/n8n/knackCredentialTest';
+import {
+	getConnections,
+	getFieldChoices,
+	getFields,
+	getFilterFields,
+	getLinkableRecords,
+	getModifiedDateFields,
+	getSyncFields,
+	searchTables,
+} from '../../lib/n8n/knackPickers';
+import { pollKnackTrigger } from '../../lib/n8n/knackTriggerPoll';
+import { callHints } from './callHints';
+import { parameters } from './parameters';
+
+export class KnackTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Knack Trigger',
+		name: 'knackTrigger',
+		icon: { light: 'file:../../icons/knack.svg', dark: 'file:../../icons/knack.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ { created: "Record created", updated: "Record updated", createdOrUpdated: "Record created or updated", startsToMatch: "Record starts to match" }[$parameter["triggerOn"]] }}',
+		description: 'Starts the workflow when records of a Knack app are new, change or meet a filter',
+		eventTriggerDescription: 'Waiting for the next poll of Knack',
+		activationMessage:
+			'Your records are watched from now on. What is there already starts nothing, unless Start From says so.',
+		defaults: { name: 'Knack Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'knackApi', required: true, testedBy: 'knackApiTest' }],
+		hints: callHints,
+		properties: parameters,
+	};
+
+	methods = {
+		credentialTest: knackCredentialTest,
+		listSearch: { searchTables },
+		loadOptions: {
+			getConnections,
+			getFieldChoices,
+			getFields,
+			getFilterFields,
+			getLinkableRecords,
+			getModifiedDateFields,
+			getSyncFields,
+		},
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollKnackTrigger(this);
+	}
+}

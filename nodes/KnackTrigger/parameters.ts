@@ -1,0 +1,173 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { filterParameters } from './filterParameters';
+
+const optionParameters: INodeProperties[] = [
+	{
+		displayName: 'Fields to Watch Names or IDs',
+		name: 'watchedFields',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getFields', loadOptionsDependsOn: ['table.value'] },
+		default: [],
+		description:
+			'Only a change of these counts as an update; of all but the fields written by the sync when empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Fields Written by the Sync Names or IDs',
+		name: 'syncFields',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getSyncFields', loadOptionsDependsOn: ['table.value'] },
+		default: [],
+		description:
+			'A change of these alone starts nothing, so that what the sync writes back does not start it again. Without this option they are told by their names, such as Xero …, Sync … and Payment Status. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Include Raw Record',
+		name: 'includeRaw',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to add the record as Knack sends it, with field keys, under raw',
+	},
+	{
+		displayName: 'Maximum Records per Poll',
+		name: 'mostChanges',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 1000,
+		description: 'How many records one execution gets at most; the others come with the next poll',
+	},
+	{
+		displayName: 'Start Date',
+		name: 'startDate',
+		type: 'dateTime',
+		default: '',
+		description: 'With Start From set to a date: records made (or edited) since then come first',
+	},
+	{
+		displayName: 'Start From',
+		name: 'startFrom',
+		type: 'options',
+		options: [
+			{
+				name: 'A Date',
+				value: 'date',
+				description: 'Records since the Start Date come first, then everything new',
+			},
+			{
+				name: 'Activation',
+				value: 'now',
+				description: 'Nothing that is there already',
+			},
+			{
+				name: 'All Existing Records',
+				value: 'all',
+				description: 'Everything that is there comes first, then everything new',
+			},
+		],
+		default: 'now',
+		description: 'What the first poll after activation gives',
+	},
+	{
+		displayName: 'Time Zone',
+		name: 'timeZone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Europe/London',
+		description:
+			'Set it only if dates are off: the time zone in the settings of the Knack app is used',
+	},
+];
+
+export const parameters: INodeProperties[] = [
+	{
+		displayName: 'Table',
+		name: 'table',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The Knack table whose records are watched',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Choose a table',
+				typeOptions: { searchListMethod: 'searchTables', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. object_4',
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: '^object_\\d+$',
+							errorMessage: 'A table ID looks like object_4',
+						},
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Trigger On',
+		name: 'triggerOn',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Record Created',
+				value: 'created',
+				description: 'A new record, if it meets the filter when it is first seen',
+			},
+			{
+				name: 'Record Created or Updated',
+				value: 'createdOrUpdated',
+				description: 'A new record, or a change of one',
+			},
+			{
+				name: 'Record Starts to Match',
+				value: 'startsToMatch',
+				description: 'A record that meets the filter and did not before, such as a job completed',
+			},
+			{
+				name: 'Record Updated',
+				value: 'updated',
+				description: 'A change of a record that was there before',
+			},
+		],
+		default: 'startsToMatch',
+	},
+	...filterParameters,
+	{
+		displayName: 'Modified Date Field Name or ID',
+		name: 'modifiedField',
+		type: 'options',
+		displayOptions: { show: { triggerOn: ['updated', 'createdOrUpdated'] } },
+		typeOptions: {
+			loadOptionsMethod: 'getModifiedDateFields',
+			loadOptionsDependsOn: ['table.value'],
+		},
+		default: 'none',
+		description:
+			'A date field that your app sets on every edit makes polls of large tables cheap. Without one all records are compared with what they were, which sees batch updates and imports too. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Include Connected Records Names or IDs',
+		name: 'include',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getConnections', loadOptionsDependsOn: ['table.value'] },
+		default: [],
+		description:
+			'Records that come along with each record, such as its lines or its customer. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: optionParameters,
+	},
+];
