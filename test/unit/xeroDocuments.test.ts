@@ -102,7 +102,8 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 						if (value !== undefined) field.write(line, value);
 					}
 					trackingField('Region').write(line, 'North');
-					const { accountID: _id, ...kept } = values;
+					const kept: Record<string, FieldValue> = { ...values };
+					delete kept.accountID;
 					const read = definition.read(answered({ LineItems: [line] }));
 					expect(read.lines).toEqual([{ id, fields: { ...kept, 'tracking.Region': 'North' } }]);
 				}),
