@@ -1,0 +1,456 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { commonPollingParameters } from 'n8n-core/dist/nodes-loader/constants';
+import { NodeHelpers } from 'n8n-workflow';
+import type {
+	INode,
+	INodeParameters,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { z } from 'zod';
+
+import { headerFields, lineFields } from '../../lib/sync/map/mappableFields';
+import { DOCUMENTS } from '../../lib/xero/documents';
+import { createSandbox } from '../../sandbox/sandbox';
+
+const root = path.join(__dirname, '../..');
+const folder = path.join(root, 'workflows-examples');
+const OURS = 'n8n-nodes-knack-xero.';
+const STICKY = 'n8n-nodes-base.stickyNote';
+
+/** n8n's own nodes in versions that n8n 2.11, the oldest supported one, has. */
+const BUILT_IN: Readonly<Record<string, number>> = {
+	[STICKY]: 1,
+	'n8n-nodes-base.set': 3.4,
+	'n8n-nodes-base.if': 2.2,
+	'n8n-nodes-base.scheduleTrigger': 1.2,
+	'n8n-nodes-base.slack': 2.3,
+	'n8n-nodes-base.hubspot': 2.1,
+	'n8n-nodes-base.httpRequest': 4.2,
+	'n8n-nodes-base.stopAndError': 1,
+};
+
+const workflowSchema = z
+	.object({
+		name: z.string(),
+		active: z.literal(false),
+		nodes: z.array(
+			z
+				.object({
+					id: z.string().uuid(),
+					name: z.string(),
+					type: z.string(),
+					typeVersion: z.number(),
+					position: z.tuple([z.number(), z.number()]),
+					parameters: z.record(z.unknown()),
+					webhookId: z.string().uuid().optional(),
+					onError: z.enum(['continueErrorOutput', 'continueRegularOutput']).optional(),
+					retryOnFail: z.boolean().optional(),
+					maxTries: z.number().optional(),
+					waitBetweenTries: z.number().optional(),
+				})
+				// Anything else (credentials above all) does not belong into an example.
+				.strict(),
+		),
+		connections: z.record(
+			z.object({
+				main: z.array(
+					z.array(z.object({ node: z.string(), type: z.literal('main'), index: z.number() })),
+				),
+			}),
+		),
+		settings: z.object({ executionOrder: z.literal('v1') }).strict(),
+		pinData: z.record(z.array(z.object({ json: z.record(z.unknown()) }).strict())),
+	})
+	.strict();
+
+type Workflow = z.infer<typeof workflowSchema>;
+type WorkflowNode = Workflow['nodes'][number];
+
+const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+const texts = new Map(files.map((file) => [file, readFileSync(path.join(folder, file), 'utf8')]));
+const read = (file: string): Workflow => workflowSchema.parse(JSON.parse(texts.get(file) ?? ''));
+
+const ourTypes = new Map<string, INodeTypeDescription>(
+	readdirSync(path.join(root, 'nodes')).map((name) => {
+		const exported: Record<string, unknown> = jest.requireActual(
+			path.join(root, 'nodes', name, `${name}.node.ts`),
+		);
+		const Class = exported[name];
+		if (typeof Class !== 'function') throw new Error(`${name}.node.ts exports no class ${name}`);
+		const { description }: INodeType = Reflect.construct(Class, []);
+		// n8n gives every polling node its Poll Times.
+		const properties = description.polling
+			? [...commonPollingParameters, ...description.properties]
+			: description.properties;
+		return [`${OURS}${description.name}`, { ...description, properties }] as const;
+	}),
+);
+
+const schemas = [...createSandbox().knack.appState().tables.values()].map(({ schema }) => schema);
+
+/** The fields of the sandbox's tables by name, as the trigger's items carry them. */
+const tables = new Map(
+	schemas.map(({ name, fields }) => [name, fields.map((field) => field.name)]),
+);
+
+/** `Orders` for `object_2`, `Orders.Status` for `field_11`. */
+const nameOfKey = new Map(
+	schemas.flatMap(({ key, name, fields }) => [
+		[key, name] as const,
+		...fields.map((field) => [field.key, `${name}.${field.name}`] as const),
+	]),
+);
+
+it('there are the three examples', () => {
+	expect(files.sort()).toEqual([
+		'01-order-to-invoice.json',
+		'02-payment-to-knack.json',
+		'03-order-invoice-hubspot-slack.json',
+	]);
+});
+
+describe.each(files)('%s', (file) => {
+	const workflow = read(file);
+	const { nodes, connections, pinData } = workflow;
+	const names = new Set(nodes.map(({ name }) => name));
+	const steps = nodes.filter(({ type }) => type !== STICKY);
+	const ours = steps.filter(({ type }) => type.startsWith(OURS));
+	const upserts = ours.filter(({ type }) => type === `${OURS}mapUpsertToXero`);
+	const strings = nodes.flatMap((node) => stringsIn(node.parameters));
+
+	it('is named by what it does: a verb, an object, a place', () => {
+		expect(workflow.name).toMatch(/^(Post|Write|Invoice) .*(Knack|Xero)/);
+		expect(workflow.name).toMatch(/^[\x20-\x7e]+$/);
+	});
+
+	it('has names and ids of its own for every node', () => {
+		expect(names.size).toBe(nodes.length);
+		expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
+		const asTheyCome = steps.filter(({ name }) =>
+			/^(Edit Fields|Set|If|Slack|HubSpot|HTTP Request|Knack Trigger|Schedule Trigger|Map & Upsert to Xero|Payment Status to Knack)\d*$/.test(
+				name,
+			),
+		);
+		expect(asTheyCome.map(({ name }) => name)).toEqual([]);
+	});
+
+	it('has its connections between nodes and outputs that are there', () => {
+		for (const [from, { main }] of Object.entries(connections)) {
+			const source = steps.find(({ name }) => name === from);
+			if (!source) throw new Error(`A connection comes from "${from}", which is not there`);
+			expect(main.length).toBeLessThanOrEqual(outputsOf(source));
+			for (const { node, index } of main.flat()) {
+				expect(steps.map(({ name }) => name)).toContain(node);
+				expect(index).toBe(0);
+			}
+		}
+	});
+
+	it('reaches every step from its one trigger', () => {
+		const triggers = steps.filter(({ type }) => /trigger$/i.test(type));
+		expect(triggers).toHaveLength(1);
+		const reached = new Set(triggers.map(({ name }) => name));
+		for (const from of reached) {
+			for (const { node } of (connections[from]?.main ?? []).flat()) reached.add(node);
+		}
+		expect([...reached].sort()).toEqual(steps.map(({ name }) => name).sort());
+	});
+
+	it('leads every error output somewhere', () => {
+		for (const node of steps.filter(({ onError }) => onError === 'continueErrorOutput')) {
+			expect(connections[node.name]?.main[outputsOf(node) - 1]?.length).toBeGreaterThan(0);
+		}
+		for (const node of ours.filter(({ type }) => outputCount(type) === 2)) {
+			expect(connections[node.name]?.main[1]?.length).toBeGreaterThan(0);
+		}
+	});
+
+	it('uses versions of n8n’s nodes that the oldest supported n8n has', () => {
+		for (const node of nodes.filter(({ type }) => !type.startsWith(OURS))) {
+			expect([node.type, node.typeVersion]).toEqual([node.type, BUILT_IN[node.type]]);
+		}
+	});
+
+	it('gives our nodes only parameters that they have, and show', () => {
+		for (const node of ours) {
+			const description = ourTypes.get(node.type);
+			if (!description) throw new Error(`There is no node ${node.type}`);
+			expect([node.name, description.version]).toEqual([node.name, node.typeVersion]);
+			expect(unknownIn(description.properties, node.parameters)).toEqual([]);
+			const parameters = node.parameters as INodeParameters;
+			const shown = NodeHelpers.getNodeParameters(
+				description.properties,
+				parameters,
+				true,
+				false,
+				asNode(node),
+				description,
+			);
+			const hidden = Object.keys(parameters).filter((name) => !(name in (shown ?? {})));
+			expect([node.name, hidden]).toEqual([node.name, []]);
+		}
+	});
+
+	it('fills in what our nodes require', () => {
+		for (const node of ours) {
+			const description = ourTypes.get(node.type);
+			const issues = NodeHelpers.getNodeParametersIssues(
+				description?.properties ?? [],
+				asNode(node),
+				description ?? null,
+			);
+			expect([node.name, issues]).toEqual([node.name, null]);
+		}
+	});
+
+	it('maps to fields that the document has', () => {
+		for (const node of upserts) {
+			const definition = Object.values(DOCUMENTS).find(
+				({ type }) => type === node.parameters.document,
+			);
+			if (!definition) throw new Error('There is no such document');
+			const known = {
+				fields: headerFields(definition).map((field) => field.path),
+				lineFields: lineFields(definition).map((field) => field.path),
+			};
+			for (const mapper of ['fields', 'lineFields'] as const) {
+				const { value, schema } = mapperSchema.parse(node.parameters[mapper]);
+				expect(known[mapper]).toEqual(expect.arrayContaining(Object.keys(value)));
+				expect(schema.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(value)));
+			}
+			const columns = Object.values(mapperSchema.parse(node.parameters.lineFields).value);
+			expect(tables.get('Order Lines')).toEqual(expect.arrayContaining(columns));
+		}
+	});
+
+	it('asks only for nodes and Knack fields that are there', () => {
+		const known = new Set([
+			...(tables.get('Orders') ?? []),
+			...(tables.get('Customers') ?? []),
+			'Customer Record',
+			'Order Lines',
+		]);
+		const labels = ours.flatMap((node) => stringsIn(node.parameters)).flatMap(labelsIn);
+		expect(labels.filter((label) => !known.has(label))).toEqual([]);
+		const asked = strings.flatMap((text) =>
+			[...text.matchAll(/\$\('([^']+)'\)/g)].map((match) => match[1] ?? ''),
+		);
+		expect(asked.filter((name) => !names.has(name))).toEqual([]);
+	});
+
+	it('chooses the tables and fields of the sandbox, and names those that it writes', () => {
+		for (const { parameters } of ours) {
+			expect(parameters.table).toMatchObject({
+				mode: 'list',
+				value: schemas.find(({ name }) => name === 'Orders')?.key,
+				cachedResultName: 'Orders',
+			});
+			const chosen = [
+				parameters.writeBackFields,
+				parameters.matchFields,
+				parameters.fieldsToWrite,
+			].flatMap(stringsIn);
+			// A key would be some other field in another app, and that would be written over.
+			expect(chosen.filter((name) => !/^=[A-Z]/.test(name))).toEqual([]);
+			expect(tables.get('Orders')).toEqual(
+				expect.arrayContaining(chosen.map((name) => name.slice(1))),
+			);
+		}
+		for (const { parameters } of ours.filter(({ type }) => type === `${OURS}knackTrigger`)) {
+			const keys = stringsIn({ ...parameters, table: undefined }).flatMap(
+				(text) => text.match(/(object|field)_\d+/g) ?? [],
+			);
+			expect(keys.map((key) => nameOfKey.get(key))).toEqual([
+				'Orders.Status',
+				'Order Lines',
+				'Order Lines.Order',
+				'Orders.Customer',
+			]);
+		}
+	});
+
+	it('carries no secret, no account and no instance', () => {
+		const text = texts.get(file) ?? '';
+		expect(text).not.toMatch(/instanceId|versionId|"credentials"|webhookUrl/);
+		expect(text).not.toMatch(/xox[abp]-|Bearer |api[_-]?key"|client_?secret|hooks\.slack\.com/i);
+		// Whatever looks like an id of Knack's is the sample's, which belongs to nobody.
+		const knackIds = (text.match(/\b[0-9a-f]{24}\b/g) ?? []).filter((id) => !/^0+\d?$/.test(id));
+		expect(knackIds).toEqual([]);
+		const addresses = text.match(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g) ?? [];
+		expect(addresses.filter((address) => !/example\.(com|org)$/.test(address))).toEqual([]);
+		const uuids = text.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
+		// Only ids of nodes, conditions and assignments, each in its own place.
+		expect(new Set(uuids).size).toBe(uuids.length);
+	});
+
+	it('carries a webhook id wherever n8n would listen to one', () => {
+		const listening = steps.filter(({ type }) => ourTypes.get(type)?.webhooks?.length);
+		for (const node of listening) expect(node.webhookId).toBeDefined();
+	});
+
+	it('has one yellow overview at the top left, and white notes for its parts', () => {
+		const notes = nodes
+			.filter(({ type }) => type === STICKY)
+			.map((node) => ({ position: node.position, ...noteSchema.parse(node.parameters) }));
+		const [overview, ...others] = notes.filter(({ color }) => color === 1);
+		if (!overview) throw new Error('There is no yellow note');
+		expect(others).toEqual([]);
+		expect(wordsIn(overview.content)).toBeGreaterThanOrEqual(100);
+		expect(wordsIn(overview.content)).toBeLessThanOrEqual(300);
+		expect(overview.content).toMatch(/# How it works/);
+		expect(overview.content).toMatch(/# Setup/);
+		expect(Math.min(...nodes.map(({ position }) => position[0]))).toBe(overview.position[0]);
+		expect(Math.min(...nodes.map(({ position }) => position[1]))).toBe(overview.position[1]);
+		const sections = notes.filter(({ color }) => color === 7);
+		expect(sections.length).toBe(notes.length - 1);
+		for (const { content } of sections) expect(wordsIn(content)).toBeLessThan(50);
+		for (const step of steps) {
+			expect([step.name, sections.some((section) => covers(section, step.position))]).toEqual([
+				step.name,
+				true,
+			]);
+		}
+	});
+
+	it('posts nothing that is pinned: the sample order is left out', () => {
+		const [item] = Object.values(pinData).flat();
+		if (!item) return;
+		const sample = z.object({ knack: z.object({ recordId: z.string() }) }).parse(item.json);
+		for (const node of upserts) {
+			expect(node.parameters.useCondition).toBe(true);
+			expect(node.parameters.condition).toMatchObject({
+				combinator: 'and',
+				conditions: [
+					{
+						leftValue: '={{ $json.knack?.recordId }}',
+						rightValue: sample.knack.recordId,
+						operator: { type: 'string', operation: 'notEquals' },
+					},
+				],
+			});
+		}
+	});
+});
+
+const noteSchema = z.object({
+	content: z.string(),
+	width: z.number(),
+	height: z.number(),
+	color: z.number(),
+});
+
+const mapperSchema = z.object({
+	mappingMode: z.literal('defineBelow'),
+	value: z.record(z.string()),
+	schema: z.array(z.object({ id: z.string() })),
+});
+
+function asNode(node: WorkflowNode): INode {
+	return { ...node, parameters: node.parameters as INodeParameters };
+}
+
+function outputCount(type: string): number {
+	const outputs = ourTypes.get(type)?.outputs;
+	if (Array.isArray(outputs)) return outputs.length;
+	if (type === 'n8n-nodes-base.if') return 2;
+	return type === 'n8n-nodes-base.stopAndError' ? 0 : 1;
+}
+
+function outputsOf({ type, onError }: WorkflowNode): number {
+	return outputCount(type) + (onError === 'continueErrorOutput' ? 1 : 0);
+}
+
+function covers(
+	{ position, width, height }: { position: [number, number]; width: number; height: number },
+	[x, y]: [number, number],
+): boolean {
+	const [left, top] = position;
+	return x >= left && y >= top && x <= left + width && y <= top + height;
+}
+
+function wordsIn(text: string): number {
+	return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+function stringsIn(value: unknown): string[] {
+	if (typeof value === 'string') return [value];
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.values(value).flatMap(stringsIn);
+}
+
+/** `$json["Order Number"]` and `$json["Customer Record"]?.["Email"]`. */
+function labelsIn(text: string): string[] {
+	return [...text.matchAll(/\$json(?:\["([^"]+)"\])(?:\??\.?\["([^"]+)"\])?/g)].flatMap((match) =>
+		[match[1], match[2]].flatMap((label) => label ?? []),
+	);
+}
+
+/** Paths of values that a description does not know. */
+function unknownIn(
+	properties: readonly INodeProperties[],
+	values: Readonly<Record<string, unknown>>,
+	prefix = '',
+): string[] {
+	return Object.entries(values).flatMap(([name, value]) => {
+		const place = `${prefix}${name}`;
+		const known = properties.filter((property) => property.name === name);
+		if (known.length === 0) return [place];
+		const unknown = known.map((property) => unknownInValue(property, value, place));
+		return unknown.find((paths) => paths.length === 0) ?? unknown[0] ?? [];
+	});
+}
+
+function unknownInValue(property: INodeProperties, value: unknown, place: string): string[] {
+	switch (property.type) {
+		case 'collection':
+			return unknownIn((property.options ?? []).filter(isProperty), asRecord(value), `${place}.`);
+		case 'fixedCollection':
+			return Object.entries(asRecord(value)).flatMap(([group, entries]) => {
+				const collection = (property.options ?? [])
+					.filter(isCollection)
+					.find((option) => option.name === group);
+				if (!collection) return [`${place}.${group}`];
+				return (Array.isArray(entries) ? entries : [entries]).flatMap((entry) =>
+					unknownIn(collection.values, asRecord(entry), `${place}.${group}.`),
+				);
+			});
+		case 'resourceLocator': {
+			const { mode } = asRecord(value);
+			return property.modes?.some(({ name }) => name === mode) ? [] : [`${place}.mode`];
+		}
+		case 'options':
+		case 'multiOptions': {
+			const choices = (property.options ?? []).filter(isChoice).map((option) => option.value);
+			if (choices.length === 0) return [];
+			const given = Array.isArray(value) ? value : [value];
+			return given.every((each) => isExpression(each) || choices.includes(each)) ? [] : [place];
+		}
+		default:
+			return [];
+	}
+}
+
+const isExpression = (value: unknown) => typeof value === 'string' && value.startsWith('=');
+
+function asRecord(value: unknown): Record<string, unknown> {
+	return z.record(z.unknown()).parse(value);
+}
+
+type Entry = INodePropertyOptions | INodeProperties | INodePropertyCollection;
+
+function isCollection(entry: Entry): entry is INodePropertyCollection {
+	return 'values' in entry;
+}
+
+function isChoice(entry: Entry): entry is INodePropertyOptions {
+	return 'value' in entry;
+}
+
+function isProperty(entry: Entry): entry is INodeProperties {
+	return 'type' in entry && !isChoice(entry) && !isCollection(entry);
+}
