@@ -126,8 +126,11 @@ function requestFor(
 	// Emptying a message that the item does not show is worth no request of its own.
 	const isWorthIt = given.some((value) => value !== '') || showsMessage(shown, table, fields);
 	if (given.length === 0 || !isWorthIt) return undefined;
-	const messageKey = fields.message && findField(table, fields.message)?.key;
-	return { recordId, values, mayClear: new Set(messageKey ? [messageKey] : []) };
+	const messageKey = fields.message ? findField(table, fields.message)?.key : undefined;
+	if (messageKey === undefined || values[messageKey] !== '') return { recordId, values };
+	// What the record holds is known for the message alone: something, which is to be emptied.
+	const record = { id: recordId, [messageKey]: 'some trouble' };
+	return { recordId, record, values, mayClear: new Set([messageKey]) };
 }
 
 function showsMessage(

@@ -44,16 +44,8 @@ export class MapUpsertToXero implements INodeType {
 		],
 		credentials: [
 			{ name: 'xeroSyncOAuth2Api', required: true },
-			{
-				name: 'knackApi',
-				required: true,
-				displayOptions: { show: { lineSource: ['knackTable'] } },
-			},
-			{
-				name: 'knackApi',
-				required: true,
-				displayOptions: { show: { writeBack: [true] }, hide: { lineSource: ['knackTable'] } },
-			},
+			// For lines of a connected table and for writing back; which of them, one entry cannot say.
+			{ name: 'knackApi', required: false },
 		],
 		properties: [
 			...organisationProperties,

@@ -12,7 +12,7 @@ describe('a list in the item', () => {
 	const MAPPING = { description: 'Description', quantity: 'QTY', accountCode: '200' };
 	const mapped = (items: Array<Record<string, unknown>>, told: unknown[] = []) => {
 		const lists = linesInItems(salesInvoice, items, told);
-		return { lists, lines: mapLines(lists, () => MAPPING) };
+		return { lists, lines: mapLines(salesInvoice, lists, () => MAPPING) };
 	};
 
 	test('columns by name, everything else for every line, keys from Knack', () => {
@@ -40,13 +40,21 @@ describe('a list in the item', () => {
 		expect(lines[1]).toEqual([{ values: { description: 'B', accountCode: '200' } }]);
 	});
 
+	test('the name of the field itself is a column that no record of the run has', () => {
+		const lists = linesInItems(salesInvoice, [{ Lines: [{ Description: 'A' }] }], ['Lines']);
+		const mapping = { description: 'Description', taxType: 'Tax Rate', accountCode: '200' };
+		expect(mapLines(salesInvoice, lists, () => mapping)).toEqual([
+			[{ values: { description: 'A', accountCode: '200' } }],
+		]);
+	});
+
 	test('values of a connected record are columns too', () => {
 		const lists = linesInItems(
 			salesInvoice,
 			[{ Lines: [{ 'Product Record': { SKU: 'P-1' } }] }],
 			['Lines'],
 		);
-		const lines = mapLines(lists, () => ({ itemCode: 'Product Record.SKU' }));
+		const lines = mapLines(salesInvoice, lists, () => ({ itemCode: 'Product Record.SKU' }));
 		expect(lines).toEqual([[{ values: { itemCode: 'P-1' } }]]);
 	});
 

@@ -1,12 +1,13 @@
+import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { readOrganisationSettings } from '../../xero/readSettings';
 import { createClock } from '../clock';
 import { toNodeError } from '../errors';
-import { connectKnack } from '../knackConnection';
+import { connectKnack, KNACK_CREDENTIAL } from '../knackConnection';
 import { connectXero } from '../xeroConnection';
 import { readItemParameters } from './itemParameters';
 import { outcomeHints, outcomeItems } from './outcomeItems';
-import { readRunParameters } from './runParameters';
+import { readRunParameters, type RunParameters } from './runParameters';
 import { runUpsert } from './runUpsert';
 
 /**
@@ -20,6 +21,7 @@ export async function executeMapUpsert(
 	if (input.length === 0) return [[], []];
 	try {
 		const run = readRunParameters(context);
+		requireKnack(context, run);
 		const items = input.map((item, index) => readItemParameters(context, item, index, run));
 		const result = await runUpsert(run, items, {
 			clock: createClock(context),
@@ -47,4 +49,16 @@ export async function executeMapUpsert(
 			})),
 		];
 	}
+}
+
+/** Said before Xero is touched: what is written there should also be told to Knack. */
+function requireKnack(context: IExecuteFunctions, run: RunParameters): void {
+	const isNeeded = run.lineSource === 'knackTable' || run.writeBackFields !== undefined;
+	if (!isNeeded || context.getNode().credentials?.[KNACK_CREDENTIAL]) return;
+	throw new NodeOperationError(context.getNode(), 'No Knack API credential is chosen', {
+		description:
+			run.lineSource === 'knackTable'
+				? 'Choose one under Credential for Knack API: the lines are read from Knack.'
+				: 'Choose one under Credential for Knack API, or switch off Write Back to Knack.',
+	});
 }

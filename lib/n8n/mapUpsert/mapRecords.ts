@@ -28,8 +28,7 @@ export async function mapRecords(
 	knack: () => Promise<KnackClient>,
 ): Promise<RecordToDraft[]> {
 	const { definition, lineSource } = run;
-	const isOpen = (item: ItemParameters) =>
-		item.issues.length === 0 && item.skipReason === undefined;
+	const isOpen = (item: ItemParameters) => item.skipReason === undefined;
 	const open = items.filter(isOpen);
 	const byItem = new Map(open.map((item, position) => [item.index, position]));
 	const mapping = run.isAutoMapped
@@ -49,14 +48,16 @@ export async function mapRecords(
 		values: isOpen(item) ? valuesOf(item) : {},
 		source: item.source,
 		itemIndexes: [item.index],
-		issues: item.issues,
 		...(item.skipReason === undefined ? {} : { skipReason: item.skipReason }),
 	});
 	const lineMapping = (position: number, columns: LineColumns): MappedValues =>
 		open[position]?.lineMapping ?? autoMapLines(definition, columns.names, categories);
 
 	if (lineSource === 'itemPerLine') {
-		const columns = new LineColumns(open.map(({ json }) => json));
+		const columns = new LineColumns(
+			definition,
+			open.map(({ json }) => json),
+		);
 		const grouped = groupLines(
 			definition,
 			open.map((item, position) => ({
@@ -78,7 +79,7 @@ export async function mapRecords(
 					open.map(({ lineList }) => lineList),
 				)
 			: await connectedLists(run, open, knack);
-	const lines = mapLines(lists, lineMapping);
+	const lines = mapLines(definition, lists, lineMapping);
 	return items.map((item) => {
 		const position = byItem.get(item.index);
 		return position === undefined

@@ -58,7 +58,11 @@ export async function runUpsert(
 	let reads = 0;
 	let writes = 0;
 	let done = 0;
-	const groups = byOrganisation(items);
+	const at = instantText(ports.clock.now());
+	const groups = byOrganisation(items.filter(({ issues }) => issues.length === 0));
+	for (const item of items.filter(({ issues }) => issues.length > 0)) {
+		outcomes.push(unsentOutcome(run, item, 'blocked', item.issues, at));
+	}
 	for (const [organisation, own] of groups) {
 		const before = done;
 		const onProgress = (count: number) => ports.onProgress(before + count, items.length);
@@ -75,8 +79,8 @@ export async function runUpsert(
 		} else {
 			faults.push(sent.failure);
 			stopped.push(sent.failure);
-			const at = instantText(ports.clock.now());
-			outcomes.push(...own.map((item) => notReached(run, item, sent.failure, at)));
+			const issues = [faultIssue(sent.failure)];
+			outcomes.push(...own.map((item) => unsentOutcome(run, item, 'failed', issues, at)));
 		}
 		done += own.length;
 	}
@@ -106,7 +110,8 @@ async function sendTo(
 	const { clock, onProgress } = ports;
 	const context = { client, settings, clock, onProgress };
 	const report = await send(context, run.definition, drafts, run.upsert);
-	return { report, calls: client.calls() };
+	const outcomes = report.outcomes.map((outcome, index) => saidOnce(outcome, drafts[index]));
+	return { report: { ...report, outcomes }, calls: client.calls() };
 }
 
 /** The value, or the fault of the service that could not give it. */
@@ -156,20 +161,37 @@ async function draftsOf(
 	});
 }
 
-/** The outcome of an item whose organisation cannot be reached while others can. */
-function notReached(
+/**
+ * A value that could not be read is missing to every later check as well; what those say of the
+ * same field only repeats it.
+ */
+function saidOnce(outcome: Outcome, draft: Draft | undefined): Outcome {
+	const fields = new Set(draft?.issues.map(({ field }) => field));
+	const repeated = outcome.issues.filter(
+		(issue) =>
+			issue.field !== undefined && fields.has(issue.field) && !draft?.issues.includes(issue),
+	);
+	if (repeated.length === 0) return outcome;
+	return { ...outcome, issues: outcome.issues.filter((issue) => !repeated.includes(issue)) };
+}
+
+/** The outcome of an item that never became a draft: its expressions or its organisation failed. */
+function unsentOutcome(
 	{ definition }: RunParameters,
 	item: ItemParameters,
-	fault: ServiceFault,
+	outcome: 'blocked' | 'failed',
+	issues: readonly Issue[],
 	at: string,
 ): Outcome {
+	const label = definition.label.toLowerCase();
+	const verb = outcome === 'blocked' ? 'Did not write' : 'Could not write';
 	return {
-		outcome: 'failed',
+		outcome,
 		document: { type: definition.type },
 		source: item.source,
 		changes: [],
-		issues: [...item.issues, faultIssue(fault)],
-		summary: `Could not write ${definition.label.toLowerCase()}: ${fault.message}`,
+		issues,
+		summary: `${verb} ${label}: ${issues[0]?.message ?? ''}`,
 		sync: { key: `${definition.type}:item ${item.index + 1}`, contentHash: '', calls: 0, at },
 		itemIndexes: [item.index],
 	};
@@ -187,9 +209,9 @@ async function tellKnack(
 	const byIndex = new Map(items.map((item) => [item.index, item]));
 	const targets = outcomes.flatMap((outcome) => targetsOf(outcome, byIndex));
 	const issues = new Map<Outcome, readonly Issue[]>();
-	const troubles = await orFault(
-		async () => await writeOutcomesBack(await knack(), run.definition, targets, fields),
-	);
+	const told = async () => await writeOutcomesBack(await knack(), run.definition, targets, fields);
+	// Whatever goes wrong here must not lose the outcomes: the documents are in Xero by now.
+	const troubles = await told().then(ok, (error: unknown) => failed(knackFault(error)));
 	if (troubles.ok) {
 		troubles.value.forEach((found, { outcome }) =>
 			issues.set(outcome, [...(issues.get(outcome) ?? []), ...found]),
@@ -205,6 +227,16 @@ async function tellKnack(
 			return found ? { ...outcome, issues: [...outcome.issues, ...found] } : outcome;
 		}),
 		troubles: issues.size,
+	};
+}
+
+function knackFault(error: unknown): ServiceFault {
+	if (isServiceFaultError(error)) return error.fault;
+	return {
+		service: 'knack',
+		cause: 'unavailable',
+		message: error instanceof Error ? error.message : String(error),
+		fix: 'Look at the Knack API credential of the node, and run it again.',
 	};
 }
 

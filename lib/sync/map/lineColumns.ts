@@ -1,5 +1,7 @@
 import type { MappedLine, MappedValues } from './draftFromValues';
-import { nameKey } from './fieldNames';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import { nameKey, namesOf } from './fieldNames';
+import { lineFields } from './mappableFields';
 import { isRecord, type ItemRecord } from './sampleShape';
 
 /** A line's values by column name; values of a nested record as "Product Record.Name". */
@@ -21,20 +23,29 @@ export function columnsOf(line: ItemRecord): Record<string, unknown> {
 export class LineColumns {
 	private readonly known = new Map<string, string>();
 
-	constructor(lines: readonly ItemRecord[], names: readonly string[] = []) {
-		for (const name of [...names, ...lines.flatMap((line) => Object.keys(columnsOf(line)))]) {
+	private readonly ownNames: ReadonlyMap<string, readonly string[]>;
+
+	constructor(definition: DocumentDefinition, lines: readonly ItemRecord[]) {
+		for (const name of lines.flatMap((line) => Object.keys(columnsOf(line)))) {
 			const key = nameKey(name);
 			if (key !== '' && !this.known.has(key)) this.known.set(key, name);
 		}
+		this.ownNames = new Map(lineFields(definition).map((field) => [field.path, namesOf(field)]));
 	}
 
 	get names(): string[] {
 		return [...this.known.values()];
 	}
 
-	/** Whether text in the form names a column; letter case and punctuation do not matter. */
-	has(text: unknown): text is string {
-		return typeof text === 'string' && this.known.has(nameKey(text));
+	/**
+	 * Whether what the form holds for a field names a column; letter case and punctuation do not
+	 * matter. A name of the field itself ("Tax Rate" for the tax rate) is a column that no line of this
+	 * run has, since it makes no sense as a value.
+	 */
+	isColumn(path: string, told: unknown): told is string {
+		if (typeof told !== 'string') return false;
+		const key = nameKey(told);
+		return this.known.has(key) || this.ownNames.get(path)?.includes(key) === true;
 	}
 
 	/**
@@ -47,7 +58,7 @@ export class LineColumns {
 		);
 		return Object.fromEntries(
 			Object.entries(mapping).flatMap(([path, told]) => {
-				const value = this.has(told) ? byKey.get(nameKey(told)) : told;
+				const value = this.isColumn(path, told) ? byKey.get(nameKey(told)) : told;
 				return value === undefined ? [] : [[path, value] as const];
 			}),
 		);

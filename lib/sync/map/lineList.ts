@@ -82,10 +82,14 @@ function withIssue(code: string, message: string, fix: string): ItemLines {
 
 /** Reads the columns of each item's lines by what the form holds for the item's line fields. */
 export function mapLines(
+	definition: DocumentDefinition,
 	items: readonly ItemLines[],
 	mappingOf: (index: number, columns: LineColumns) => MappedValues,
 ): MappedLine[][] {
-	const columns = new LineColumns(items.flatMap((item) => item.lines));
+	const columns = new LineColumns(
+		definition,
+		items.flatMap((item) => item.lines),
+	);
 	return items.map((item, index) => {
 		const mapping = mappingOf(index, columns);
 		return item.lines.map((line) => columns.mappedLine(line, mapping));

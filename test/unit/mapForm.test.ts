@@ -1,0 +1,143 @@
+import { decimal } from '../../lib/money';
+import { documentForm, lineForm, type FormSettings } from '../../lib/n8n/documentForm';
+import { shapeOf } from '../../lib/sync/map/sampleShape';
+import { statusChoices } from '../../lib/sync/map/statusChoices';
+import { DOCUMENTS } from '../../lib/xero/documents';
+
+const account = (code: string, name: string, type = 'REVENUE', status = 'ACTIVE') => ({
+	id: `id-${code}`,
+	code,
+	name,
+	type,
+	accountClass: 'REVENUE',
+	status,
+	enablePaymentsToAccount: false,
+});
+
+const SETTINGS: FormSettings = {
+	accounts: [
+		account('400', 'Advertising', 'EXPENSE'),
+		account('200', 'Sales'),
+		account('090', 'Bank', 'BANK'),
+		account('201', 'Old', 'REVENUE', 'ARCHIVED'),
+	],
+	taxRates: [
+		{
+			taxType: 'OUTPUT2',
+			name: '20% (VAT on Income)',
+			status: 'ACTIVE',
+			effectiveRate: decimal(20),
+			canApplyTo: { assets: true, equity: true, expenses: true, liabilities: true, revenue: true },
+		},
+	],
+	currencies: ['GBP', 'EUR'],
+	brandingThemes: [{ id: 'theme-1', name: 'Standard' }],
+	trackingCategories: [
+		{
+			id: 'category-1',
+			name: 'Region',
+			status: 'ACTIVE',
+			options: [{ id: 'option-1', name: 'North', status: 'ACTIVE' }],
+		},
+	],
+};
+
+const ORDER = {
+	Customer: 'Acme',
+	'Order Number': 'SO-1',
+	'Order Lines': [{ Description: 'Work', Quantity: 1, 'Tax Rate': '20% (VAT on Income)' }],
+};
+
+describe('the form for a document', () => {
+	const fields = documentForm(DOCUMENTS.salesInvoice, SETTINGS, shapeOf([ORDER]));
+	const field = (id: string) => fields.find((each) => each.id === id);
+
+	test('comes pre-filled from the sample and leaves the rest to be chosen', () => {
+		expect(field('contact.name')?.defaultValue).toBe('={{ $json["Customer"] }}');
+		expect(field('reference')?.defaultValue).toBe('={{ $json["Order Number"] }}');
+		expect(field('dueDate')).not.toHaveProperty('defaultValue');
+	});
+
+	test('shows the usual fields and keeps the others under Add field', () => {
+		const shown = fields.filter(({ removed }) => !removed).map(({ id }) => id);
+		expect(shown).toEqual(expect.arrayContaining(['contact.name', 'reference', 'dueDate']));
+		expect(shown).not.toContain('url');
+		expect(shown.length).toBeLessThan(12);
+		expect(fields.length).toBeGreaterThan(50);
+	});
+
+	test('has each field once, under a label that no other has', () => {
+		for (const document of Object.values(DOCUMENTS)) {
+			const form = [...documentForm(document, SETTINGS), ...lineForm(document, SETTINGS)];
+			const header = documentForm(document, SETTINGS).map(({ displayName }) => displayName);
+			expect(new Set(header).size).toBe(header.length);
+			expect(form.every(({ id, displayName }) => id !== '' && displayName !== '')).toBe(true);
+		}
+	});
+
+	test('offers the lists of the organisation by name', () => {
+		expect(field('currencyCode')?.options).toEqual([
+			{ name: 'GBP', value: 'GBP' },
+			{ name: 'EUR', value: 'EUR' },
+		]);
+		expect(field('brandingThemeID')?.options).toEqual([{ name: 'Standard', value: 'theme-1' }]);
+		expect(field('dueDate')).toMatchObject({
+			type: 'dateTime',
+			displayName: 'Due Date (needed to approve)',
+		});
+	});
+
+	test('leaves the status to its own parameter', () => {
+		expect(field('status')).toBeUndefined();
+		expect(statusChoices(DOCUMENTS.salesInvoice).map(({ label }) => label)).toEqual([
+			'Draft',
+			'Awaiting Approval',
+			'Approved',
+		]);
+		expect(statusChoices(DOCUMENTS.contact)).toEqual([]);
+	});
+
+	test('marks what a new document cannot be without', () => {
+		const form = documentForm(DOCUMENTS.contact, SETTINGS);
+		expect(form.filter(({ required }) => required).map(({ id }) => id)).toEqual(['name']);
+	});
+});
+
+describe('the form for lines', () => {
+	const fields = lineForm(DOCUMENTS.salesInvoice, SETTINGS, [
+		'Description',
+		'Quantity',
+		'Tax Rate',
+	]);
+	const field = (id: string) => fields.find((each) => each.id === id);
+
+	test('names columns, and offers them before the lists of the organisation', () => {
+		expect(field('description')).toMatchObject({ type: 'string', defaultValue: 'Description' });
+		expect(field('quantity')).toMatchObject({ type: 'string', defaultValue: 'Quantity' });
+		expect(field('taxType')).toMatchObject({ type: 'options', defaultValue: 'Tax Rate' });
+		expect(field('taxType')?.options?.map(({ name }) => name)).toEqual([
+			'Column: Description',
+			'Column: Quantity',
+			'Column: Tax Rate',
+			'20% (VAT on Income)',
+		]);
+	});
+
+	test('offers active accounts that lines may have, by code', () => {
+		const options = lineForm(DOCUMENTS.salesInvoice, SETTINGS).find(
+			({ id }) => id === 'accountCode',
+		)?.options;
+		expect(options).toEqual([
+			{ name: '200 Sales', value: '200' },
+			{ name: '400 Advertising', value: '400' },
+		]);
+	});
+
+	test('knows tracking categories by their ids, so that they may be renamed', () => {
+		expect(field('tracking.category-1')).toMatchObject({ displayName: 'Region', type: 'options' });
+	});
+
+	test('is empty for a document without lines', () => {
+		expect(lineForm(DOCUMENTS.contact, SETTINGS)).toEqual([]);
+	});
+});
