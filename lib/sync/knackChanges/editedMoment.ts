@@ -32,14 +32,15 @@ export function overlapMinutes(field: KnackField): number {
 
 /**
  * Whether the edit date is only that of the record's own making (to a minute, or the day): then
- * nobody has edited it since. In the hour that comes twice nothing is certain, and it counts as an
- * edit, so that none is lost.
+ * nobody has edited it since. In the hour that comes twice an earlier time may be a later edit, and
+ * counts as one, so that none is lost.
  */
 export function isMakingStamp(record: KnackRecord, field: KnackField, zone: string): boolean {
 	const edited = editedMoment(record, field);
 	if (edited === undefined) return true;
 	const made = DateTime.fromSeconds(createdSeconds(record.id), { zone });
-	if (made.getPossibleOffsets().length > 1) return false;
+	const comesTwice = made.getPossibleOffsets().length > 1;
+	if (comesTwice && edited < made.toFormat(FORMAT)) return false;
 	const latest = ignoresTime(field) ? made.endOf('day') : made.plus({ minutes: 1 });
 	return edited <= latest.toFormat(FORMAT);
 }
