@@ -1,26 +1,48 @@
+import { allocationRoutes } from './allocations';
 import { attachmentRoutes, historyRoutes } from './attachments';
+import { bankTransactions } from './bankTransactions';
 import { contacts } from './contacts';
+import { creditNotes, overpayments, prepayments } from './credits';
 import { invoiceActionRoutes } from './invoiceActions';
 import { invoices } from './invoices';
+import { itemDeletion, items } from './items';
 import { batchPayments, payments } from './payments';
-import { resourceRoutes } from './resource';
+import { purchaseOrders } from './purchaseOrders';
+import { quotes } from './quotes';
+import { reportRoutes } from './reports';
+import { resourceRoutes, type Resource } from './resource';
 import { settingsRoutes } from './settingsRoutes';
 import { trackingRoutes } from './tracking';
 import type { Route } from './transport';
+
+/** What belongs to a kind of document beside reading and writing it. */
+function withHistory<Row>(resource: Resource<Row>): Route[] {
+	return [...resourceRoutes(resource), ...historyRoutes(resource)];
+}
+
+function withFiles<Row>(resource: Resource<Row>): Route[] {
+	return [...withHistory(resource), ...attachmentRoutes(resource)];
+}
 
 /** Every address below /api.xro/2.0. */
 export const accountingRoutes: readonly Route[] = [
 	...settingsRoutes,
 	...trackingRoutes,
-	...resourceRoutes(contacts),
-	...historyRoutes(contacts),
-	...attachmentRoutes(contacts),
+	...reportRoutes,
+	...withFiles(contacts),
 	...invoiceActionRoutes,
-	...resourceRoutes(invoices),
-	...historyRoutes(invoices),
-	...attachmentRoutes(invoices),
-	...resourceRoutes(payments),
-	...historyRoutes(payments),
-	...resourceRoutes(batchPayments),
-	...historyRoutes(batchPayments),
+	...withFiles(invoices),
+	...withFiles(creditNotes),
+	...allocationRoutes('creditNote', 'CreditNotes', 'accounting.invoices'),
+	...withHistory(overpayments),
+	...allocationRoutes('overpayment', 'Overpayments', 'accounting.payments'),
+	...withHistory(prepayments),
+	...allocationRoutes('prepayment', 'Prepayments', 'accounting.payments'),
+	...withFiles(quotes),
+	...withFiles(purchaseOrders),
+	...withHistory(items),
+	itemDeletion,
+	...withFiles(bankTransactions),
+	...withHistory(payments),
+	...withHistory(batchPayments),
 ];

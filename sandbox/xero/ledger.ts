@@ -28,6 +28,8 @@ export interface LedgerChange {
 	readonly what: string;
 	readonly id: string;
 	readonly action: 'created' | 'updated';
+	/** Set when the row itself was left alone and only its balance moved. */
+	readonly because?: 'payment';
 }
 
 /** One organisation's books. Everything in it takes part in snapshots. */
@@ -69,8 +71,13 @@ export class Ledger {
 	}
 
 	/** Tells everyone who listens that a row was made or altered. */
-	changed(what: string, id: string, action: 'created' | 'updated'): void {
-		this.announce({ tenantId: this.tenantId, what, id, action });
+	changed(
+		what: string,
+		id: string,
+		action: LedgerChange['action'],
+		because?: LedgerChange['because'],
+	): void {
+		this.announce({ tenantId: this.tenantId, what, id, action, because });
 	}
 
 	credits(kind: CreditRow['kind']): Table<CreditRow> {

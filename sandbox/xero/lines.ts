@@ -186,10 +186,10 @@ function readAmounts(
 		complain('Discounts can only be applied to sales invoices and quotes.');
 	}
 	const tooMuch =
-		(discountRate ?? ZERO).gt(HUNDRED) ||
-		(discountRate ?? ZERO).lt(0) ||
-		(discounted && gross.lt(0)) ||
-		(discountAmount ?? ZERO).gt(rounded(gross, 2));
+		discounted &&
+		(gross.lt(0) ||
+			(discountRate ?? ZERO).gt(HUNDRED) ||
+			(discountAmount ?? ZERO).gt(rounded(gross, 2)));
 	if (tooMuch) {
 		complain(
 			`discount rate '${(discountRate ?? discountAmount ?? ZERO).toFixed()}' is invalid. Discount must not be greater than the line total.`,

@@ -95,7 +95,7 @@ export function recordPayment(books: Bookkeeping, payment: PaymentRow): PaymentR
 			});
 		}
 		settleInvoice(books, id);
-		ledger.changed('invoice', id, 'updated');
+		ledger.changed('invoice', id, 'updated', 'payment');
 	} else {
 		const credit = ledger.credits(kind).get(id);
 		if (credit) {
@@ -128,7 +128,7 @@ export function deletePayment(
 	const { kind, id } = payment.target;
 	if (kind === 'invoice') {
 		settleInvoice(books, id, settings.paymentDeletionTouchesInvoice);
-		ledger.changed('invoice', id, 'updated');
+		ledger.changed('invoice', id, 'updated', 'payment');
 	} else {
 		settleCredit(books, kind, id);
 	}

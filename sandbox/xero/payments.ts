@@ -1,3 +1,4 @@
+import { saveBatchPayment } from './batchPayments';
 import type { Call } from './call';
 import { asNumber } from './decimals';
 import { updatedMembers } from './documentRender';
@@ -111,6 +112,7 @@ export const batchPayments: Resource<BatchPaymentRow> = {
 	updatedMs: (batch) => batch.updatedMs,
 	rows: (call) => call.ledger.batchPayments.all(),
 	find: (call, named) => call.ledger.batchPayments.get(named.toLowerCase()),
+	save: saveBatchPayment,
 	render: (call, batch) => ({
 		BatchPaymentID: batch.batchPaymentId,
 		Account: { AccountID: batch.accountId },

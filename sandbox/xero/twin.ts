@@ -11,6 +11,7 @@ import { controlRoutes } from './control';
 import { NOT_FOUND } from './failures';
 import type { Ledger, LedgerChange } from './ledger';
 import { oauthRoutes } from './oauth';
+import { projectRoutes } from './projects';
 import { Person } from './person';
 import type { TwinSettings } from './settings';
 import { expireAccessTokens, issueForGrant, revokeGrant, type TokenSet } from './tokens';
@@ -79,6 +80,7 @@ export function createXeroTwin({ clock, ids, journal, deliver }: XeroTwinParts):
 	app.route('/', oauthRoutes(world));
 	connectionRoutes(world, transport, app);
 	transport.mount(app, '/api.xro/2.0', accountingRoutes);
+	transport.mount(app, '/projects.xro/2.0', projectRoutes);
 	app.all('*', (c) => transport.send(c, NOT_FOUND));
 
 	const twin: XeroTwin = {

@@ -117,7 +117,9 @@ export class Webhooks {
 		const registration = this.world.webhook.value;
 		const ledger = this.world.ledger(change.tenantId);
 		if (!registration || !ledger) return;
-		const event = eventFor(ledger, change, this.world.settings.value, this.world.now());
+		const settings = this.world.settings.value;
+		if (change.because === 'payment' && !settings.invoiceEventOnPayment) return;
+		const event = eventFor(ledger, change, settings, this.world.now());
 		if (!event || !registration.categories.includes(event.eventCategory)) return;
 		const repeated = this.pending.some(
 			(held) => held.resourceId === event.resourceId && held.eventType === event.eventType,

@@ -209,22 +209,24 @@ export class World {
 
 	/**
 	 * Does something to one ledger that either happens as a whole or, when it throws, not at all:
-	 * the books are put back and nobody hears of it.
+	 * the books are put back and nobody hears of it. May be used inside itself.
 	 */
 	atomically<Result>(ledger: Ledger, action: () => Result): Result {
 		const before = ledger.snapshot();
-		this.held = [];
+		const outer = this.held;
+		const inner: LedgerChange[] = [];
+		this.held = inner;
+		let result: Result;
 		try {
-			const result = action();
-			const changes = this.held;
-			this.held = undefined;
-			for (const change of changes) this.announce(change);
-			return result;
+			result = action();
 		} catch (error) {
-			this.held = undefined;
+			this.held = outer;
 			ledger.restore(before);
 			throw error;
 		}
+		this.held = outer;
+		for (const change of inner) this.announce(change);
+		return result;
 	}
 
 	snapshot(): unknown {

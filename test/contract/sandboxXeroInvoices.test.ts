@@ -322,6 +322,18 @@ describe('the Xero sandbox: writing invoices', () => {
 		expect(first(reply)).toMatchObject({ SubTotal: 42.25, TotalTax: 8.44, TotalDiscount: 7.75 });
 	});
 
+	it('takes negative lines as long as the whole is not negative', async () => {
+		const line = (UnitAmount: number, Quantity = 1) => ({
+			Description: 'x',
+			Quantity,
+			UnitAmount,
+			AccountCode: '200',
+		});
+		const made = await put(salesInvoice({ LineItems: [line(100), line(-10), line(5, -2)] }));
+		expect(first(made)).toMatchObject({ SubTotal: 80, TotalTax: 16, Total: 96 });
+		expect((await put(salesInvoice({ LineItems: [line(-1)] }))).status).toBe(400);
+	});
+
 	it('defaults the date to today where the organisation is', async () => {
 		xero.clock.set(Date.UTC(2026, 6, 1, 23, 30));
 		const reply = await put(salesInvoice({ Date: undefined }));

@@ -1,0 +1,73 @@
+import type { Call } from './call';
+import { sum } from './decimals';
+import { NOT_FOUND, Refusal } from './failures';
+import { Input } from './input';
+import type { BatchPaymentRow } from './model';
+import { createPayment, deletePayment } from './paymentSaving';
+import { refuse } from './problems';
+import type { SaveMode } from './resource';
+import { booksOf } from './settlement';
+
+/** PUT makes a batch of payments for invoices of one side; POST with DELETED takes it back whole. */
+export function saveBatchPayment(
+	call: Call,
+	input: Input,
+	mode: SaveMode,
+	id?: string,
+): BatchPaymentRow {
+	const batchId = (id ?? input.trimmed('BatchPaymentID'))?.toLowerCase();
+	if (batchId !== undefined) return deleteBatch(call, input, batchId);
+	if (mode !== 'create') refuse('Batch payments are made with PUT.');
+	return call.world.atomically(call.ledger, () => createBatch(call, input));
+}
+
+function createBatch(call: Call, input: Input): BatchPaymentRow {
+	const lines = input.list('Payments') ?? [];
+	if (lines.length === 0) refuse('A batch payment needs at least one payment.');
+	const batchPaymentId = call.guid();
+	const account = input.object('Account')?.submitted;
+	const payments = lines.map((line) =>
+		createPayment(
+			call,
+			new Input({
+				Date: input.date('Date'),
+				Reference: input.text('Reference'),
+				...line.submitted,
+				Account: account,
+			}),
+			batchPaymentId,
+		),
+	);
+	const sales = payments.every((payment) => payment.paymentType === 'ACCRECPAYMENT');
+	const bills = payments.every((payment) => payment.paymentType === 'ACCPAYPAYMENT');
+	const [first] = payments;
+	if (!first || (!sales && !bills)) {
+		refuse('The payments of a batch must all be for invoices, or all for bills.');
+	}
+	const row: BatchPaymentRow = {
+		batchPaymentId,
+		accountId: first.accountId,
+		date: first.date,
+		reference: input.text('Reference'),
+		type: sales ? 'RECBATCH' : 'PAYBATCH',
+		status: 'AUTHORISED',
+		paymentIds: payments.map((payment) => payment.paymentId),
+		totalAmount: sum(payments.map((payment) => payment.amount)),
+		updatedMs: call.now(),
+	};
+	return call.ledger.batchPayments.put(batchPaymentId, row);
+}
+
+function deleteBatch(call: Call, input: Input, batchId: string): BatchPaymentRow {
+	const batch = call.ledger.batchPayments.get(batchId);
+	if (!batch) throw new Refusal(NOT_FOUND);
+	if (input.trimmed('Status')?.toUpperCase() !== 'DELETED' || batch.status === 'DELETED') {
+		refuse('Only the status DELETED can be set on a batch payment.');
+	}
+	for (const paymentId of batch.paymentIds) {
+		const payment = call.ledger.payments.get(paymentId);
+		if (payment) deletePayment(booksOf(call), call.settings, payment);
+	}
+	const deleted: BatchPaymentRow = { ...batch, status: 'DELETED', updatedMs: call.now() };
+	return call.ledger.batchPayments.put(batchId, deleted);
+}

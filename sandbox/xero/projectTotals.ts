@@ -1,0 +1,30 @@
+import type Big from 'big.js';
+
+import type { Call } from './call';
+import { asNumber, rounded, ZERO } from './decimals';
+import { NOT_FOUND, Refusal } from './failures';
+import type { JsonObject } from './json';
+import type { ProjectRow, TaskRow, TimeEntryRow } from './projectModel';
+
+/** The project named in the address. */
+export function projectOf(call: Call): ProjectRow {
+	const project = call.ledger.projects.get(call.param('id').toLowerCase());
+	if (!project) throw new Refusal(NOT_FOUND);
+	return project;
+}
+
+/** What a task is worth so far: its time at its rate, or the fixed price. */
+export function taskAmount(task: TaskRow, times: readonly TimeEntryRow[]): Big {
+	if (task.chargeType === 'FIXED') return task.rate;
+	if (task.chargeType === 'NON_CHARGEABLE') return ZERO;
+	const minutes = times.reduce((total, entry) => total + entry.durationMinutes, 0);
+	return rounded(task.rate.times(minutes).div(60), 2);
+}
+
+export function timesOfTask(call: Call, taskId: string): TimeEntryRow[] {
+	return call.ledger.timeEntries.filter((entry) => entry.taskId === taskId);
+}
+
+export function amountOf(call: Call, value: Big): JsonObject {
+	return { currency: call.ledger.info.value.baseCurrency, value: asNumber(value) };
+}
