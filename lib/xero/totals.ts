@@ -28,11 +28,11 @@ function readDecimal(fields: FieldValues, path: string): Decimal | undefined {
 
 /**
  * Quantity times unit price less the discount, rounded half up to the currency's places. The unit
- * price is rounded before it is multiplied, to the four places that `unitdp=4` keeps
+ * price is rounded before it is multiplied, usually to the four places that `unitdp=4` keeps
  * (developer.xero.com, "Rounding in Xero"). Of quantity, unit price and line amount Xero computes
  * the one that is missing; a line with neither price nor amount is worth nothing.
  */
-function lineAmountOf(fields: FieldValues, places: number): Decimal {
+function lineAmountOf(fields: FieldValues, places: number, unitPlaces: number): Decimal {
 	const quantity = readDecimal(fields, 'quantity');
 	const unitPrice = readDecimal(fields, 'unitAmount');
 	const given = readDecimal(fields, 'lineAmount');
@@ -40,7 +40,7 @@ function lineAmountOf(fields: FieldValues, places: number): Decimal {
 		return given === undefined ? ZERO : roundHalfUp(given, places);
 	}
 	const count = roundHalfUp(quantity ?? decimal(1), UNIT_PLACES);
-	const gross = count.times(roundHalfUp(unitPrice, UNIT_PLACES));
+	const gross = count.times(roundHalfUp(unitPrice, unitPlaces));
 	const rate = readDecimal(fields, 'discountRate') ?? ZERO;
 	const discount = readDecimal(fields, 'discountAmount') ?? ZERO;
 	// A discount comes as a rate or as an amount; a rate wins where both are given.
@@ -64,16 +64,18 @@ function taxOf(
  * The amounts that Xero will compute for lines, to the smallest unit of the currency. Lines are
  * given by their field values (`quantity`, `unitAmount`, `discountRate`, `taxType` …). A tax type
  * that is missing or not among the rates counts as no tax; a `taxAmount` on a line overrides.
+ * `unitPlaces` is 2 for documents whose endpoint knows no `unitdp`.
  */
 export function documentAmounts(
 	lines: readonly FieldValues[],
 	lineAmountTypes: LineAmountTypes,
 	taxRates: readonly TaxRate[],
 	currency: string,
+	unitPlaces = UNIT_PLACES,
 ): PredictedAmounts {
 	const places = currencyPlaces(currency);
 	const amounts = lines.map((fields): LineAmounts => {
-		const lineAmount = lineAmountOf(fields, places);
+		const lineAmount = lineAmountOf(fields, places, unitPlaces);
 		const rate = taxRates.find((each) => each.taxType === fields.taxType)?.effectiveRate ?? ZERO;
 		const override = lineAmountTypes === 'NoTax' ? undefined : readDecimal(fields, 'taxAmount');
 		const taxAmount =

@@ -182,6 +182,12 @@ describe('the totals that Xero will compute', () => {
 		expect(amounts.total.toFixed(2)).toBe('1.00');
 	});
 
+	it('round unit prices to two decimals where Xero keeps no more', () => {
+		const lines = [{ quantity: '100', unitAmount: '0.3333', taxType: 'NONE' }];
+		expect(documentAmounts(lines, 'Exclusive', RATES, 'GBP').total.toFixed(2)).toBe('33.33');
+		expect(documentAmounts(lines, 'Exclusive', RATES, 'GBP', 2).total.toFixed(2)).toBe('33.00');
+	});
+
 	it.each([
 		['no quantity', { unitAmount: '12.5' }, '12.50'],
 		['only an amount', { lineAmount: '99.995' }, '100.00'],

@@ -78,6 +78,11 @@ function tableWithout(names: ReadonlySet<string>): Record<string, FieldFacts> {
 
 export const SALES_LINE_FIELDS: readonly FieldDefinition[] = modelFields(LineItem, LINE);
 
+/** Quotes know no `unitdp`: their prices are rounded to two places (Quotes endpoint). */
+export const QUOTE_LINE_FIELDS: readonly FieldDefinition[] = SALES_LINE_FIELDS.map((field) =>
+	field.path === 'unitAmount' ? { ...field, places: 2 } : field,
+);
+
 export const PURCHASE_LINE_FIELDS: readonly FieldDefinition[] = modelFields(
 	LineItem,
 	tableWithout(DISCOUNTS),
