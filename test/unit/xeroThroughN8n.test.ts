@@ -1,0 +1,197 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+import { toNodeError } from '../../lib/n8n/errors';
+import { outcomeOfError, withoutSecrets } from '../../lib/n8n/httpErrors';
+import { inSigningTurn } from '../../lib/n8n/signingTurns';
+import type { HttpOutcome } from '../../lib/http';
+import { ServiceFaultError, type ServiceFault } from '../../lib/serviceFault';
+
+const node: INode = {
+	id: '1',
+	name: 'Xero',
+	type: 'n8n-nodes-knack-xero.mapUpsertToXero',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+const fault = (more: Partial<ServiceFault>): ServiceFaultError =>
+	new ServiceFaultError({
+		service: 'xero',
+		cause: 'daySpent',
+		message: 'The day is spent.',
+		fix: 'Run again tomorrow.',
+		...more,
+	});
+
+describe('n8n’s error for a fault', () => {
+	it('says what happened, what to do, and what the service said', () => {
+		const error = toNodeError(node, fault({ status: 429, vendorMessage: 'Slow down' }), {
+			itemIndex: 3,
+		});
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error.message).toBe('The day is spent.');
+		expect(error.description).toBe('Run again tomorrow. Xero\'s answer: "Slow down"');
+		expect(error.context.itemIndex).toBe(3);
+		expect((error as NodeApiError).httpCode).toBe('429');
+	});
+
+	it.each([
+		[
+			{ cause: 'daySpent', retryAtMs: 5 },
+			{ cause: 'quota-exhausted', resetsAtEpochMs: 5 },
+		],
+		[{ cause: 'unavailable' }, { cause: 'temporarily-unavailable' }],
+		[{ cause: 'unreachable' }, { cause: 'temporarily-unavailable' }],
+		[{ cause: 'credentialRefused' }, { cause: 'credential-invalid' }],
+		[{ cause: 'scopeMissing' }, { cause: 'credential-invalid' }],
+		[{ cause: 'organisationMissing' }, { cause: 'configuration-invalid' }],
+	] as const)('declares %j for n8n’s own back-off', (more, failure) => {
+		expect(toNodeError(node, fault(more))).toMatchObject({ failure });
+	});
+
+	it('keeps its message although the service’s words contain a system error code', () => {
+		const error = toNodeError(
+			node,
+			fault({ vendorMessage: 'ECONNREFUSED: approvePermissions ENOENT' }),
+		);
+		expect(error.message).toBe('The day is spent.');
+	});
+
+	it('leaves n8n’s own errors as they are, and wraps others', () => {
+		const own = new NodeOperationError(node, 'Choose a table');
+		expect(toNodeError(node, own, { itemIndex: 2 })).toBe(own);
+		expect(own.context.itemIndex).toBe(2);
+		expect(toNodeError(node, new Error('odd'))).toMatchObject({ message: 'odd' });
+		expect(toNodeError(node, 'odd')).toBeInstanceOf(NodeOperationError);
+	});
+});
+
+const caused = (message: string, cause: unknown) => Object.assign(new Error(message), { cause });
+
+describe('an error of n8n’s HTTP helper', () => {
+	it('that is a 401 is an answer, with Xero’s words', () => {
+		const axios = Object.assign(new Error('Request failed with status code 401'), {
+			response: {
+				status: 401,
+				headers: { 'WWW-Authenticate': 'Bearer' },
+				data: { Detail: 'TokenExpired' },
+			},
+		});
+		expect(outcomeOfError(caused('Authorization failed', axios))).toEqual({
+			kind: 'answer',
+			status: 401,
+			headers: { 'www-authenticate': 'Bearer' },
+			body: { Detail: 'TokenExpired' },
+		});
+	});
+
+	it.each([
+		[
+			'an OAuth error',
+			Object.assign(new Error('x'), { body: { error: 'invalid_grant' } }),
+			'invalid_grant',
+		],
+		[
+			'n8n’s own words',
+			new Error('The credential "Xero" needs to be reconnected.'),
+			'The credential "Xero" needs to be reconnected.',
+		],
+		[
+			'a credential never connected',
+			new Error('OAuth credentials not connected'),
+			'OAuth credentials not connected',
+		],
+	])('that is %s was never sent', (_what, error, reason) => {
+		expect(outcomeOfError(caused('outer', error))).toEqual({ kind: 'notSigned', reason });
+	});
+
+	it.each([
+		[Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }), 'ECONNREFUSED'],
+		[
+			Object.assign(new Error('token endpoint'), {
+				response: { status: 503 },
+				code: 'ERR_BAD_RESPONSE',
+			}),
+			'ERR_BAD_RESPONSE',
+		],
+		[new Error('something odd'), 'UNKNOWN'],
+		['not even an error', 'UNKNOWN'],
+	])('that is something else is no answer', (error, code) => {
+		expect(outcomeOfError(error)).toMatchObject({ kind: 'noAnswer', code });
+	});
+
+	it('never carries a token on', () => {
+		const token = 'eyJhbGciOiJSUzI1NiIsImtpZCI6IjFDQUY4RTY2NzcyRDZEQzAyOEQ2NzI2RkQwMjYxNTgx';
+		expect(withoutSecrets(`failed with Bearer abc and ${token}`)).toBe(
+			'failed with Bearer … and …',
+		);
+		const error = new Error(`Request with Authorization: Bearer ${token} failed`);
+		expect(JSON.stringify(outcomeOfError(error))).not.toContain(token);
+	});
+});
+
+describe('turns of an OAuth credential', () => {
+	const good: HttpOutcome = { kind: 'answer', status: 200, headers: {}, body: {} };
+	const bad: HttpOutcome = { kind: 'notSigned', reason: 'invalid_grant' };
+	const settle = async () => await new Promise<void>((resolve) => setImmediate(resolve));
+
+	it('let the first request go alone, the others side by side', async () => {
+		const open: Array<() => void> = [];
+		const send = async () => {
+			await new Promise<void>((resolve) => open.push(resolve));
+			return good;
+		};
+		const all = Promise.all(
+			[1, 2, 3, 4].map(async () => await inSigningTurn('credential-1', () => 0, send)),
+		);
+		await settle();
+		expect(open).toHaveLength(1);
+		open[0]?.();
+		await settle();
+		expect(open).toHaveLength(4);
+		open.forEach((finish) => finish());
+		await all;
+		// Minutes later the token may have run out: one goes ahead again.
+		const later = [1, 2].map(
+			async () => await inSigningTurn('credential-1', () => 6 * 60_000, send),
+		);
+		await settle();
+		expect(open).toHaveLength(5);
+		open[4]?.();
+		await settle();
+		open.forEach((finish) => finish());
+		await Promise.all(later);
+	});
+
+	it('send a request that lost the race for a refresh once more, alone', async () => {
+		await inSigningTurn(
+			'credential-2',
+			() => 0,
+			async () => good,
+		);
+		let sent = 0;
+		const racing = async () => {
+			sent += 1;
+			const isLoser = sent === 2;
+			await settle();
+			return isLoser ? bad : good;
+		};
+		const outcomes = await Promise.all(
+			[1, 2].map(async () => await inSigningTurn('credential-2', () => 1, racing)),
+		);
+		expect(outcomes).toEqual([good, good]);
+		expect(sent).toBe(3);
+	});
+
+	it('do not repeat a request that was refused for good', async () => {
+		let sent = 0;
+		const refused = async () => {
+			sent += 1;
+			await settle();
+			return bad;
+		};
+		expect(await inSigningTurn('credential-3', () => 0, refused)).toEqual(bad);
+		expect(sent).toBe(1);
+	});
+});
