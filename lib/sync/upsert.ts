@@ -69,7 +69,7 @@ export async function upsertDocuments(
 	await removeSurplus(context, definition, preparation.plans);
 	const facts = factsOf(context, definition);
 	const settled = preparation.plans.map((plan, index) =>
-		settle(plan, results.get(index) ?? jobs.settled.get(index), preparation.options),
+		settle(plan, results.get(index) ?? jobs.settled.get(index), preparation),
 	);
 	context.onProgress?.(settled.length, settled.length);
 	const stopped = [...results.values(), ...jobs.settled.values()].find(
@@ -179,7 +179,11 @@ function unwritten(plan: Plan): Settled {
 	return { outcome: isBlocked ? 'blocked' : 'held', plan, issues: plan.issues };
 }
 
-function settle(plan: Plan, result: JobResult | undefined, options: UpsertOptions): Settled {
+function settle(
+	plan: Plan,
+	result: JobResult | undefined,
+	{ definition, options }: Preparation,
+): Settled {
 	if (!result) return unwritten(plan);
 	switch (result.kind) {
 		case 'done':
@@ -187,7 +191,11 @@ function settle(plan: Plan, result: JobResult | undefined, options: UpsertOption
 		case 'stop':
 			return unwritten(result.plan);
 		case 'rejected':
-			return failedWith(plan, 'blocked', issuesOfXero(result.messages));
+			return failedWith(
+				plan,
+				'blocked',
+				issuesOfXero(result.messages, undefined, { definition, draft: plan.draft }),
+			);
 		case 'unknown':
 			return failedWith(
 				plan,

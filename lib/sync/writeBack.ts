@@ -11,6 +11,7 @@ import { fieldLabel } from '../knack/tables';
 import type { ServiceFault } from '../serviceFault';
 import type { FieldChange } from './outcome';
 import { rememberOwnWrite } from './ownWrites';
+import { issueOfKnack } from './words/knackWords';
 
 /** How many records are written at the same time; the client keeps Knack's pace. */
 const AT_ONCE = 5;
@@ -248,15 +249,8 @@ function refusalIssues(
 			},
 		];
 	}
-	return answer.errors.map(({ field: key, message }) => {
-		const field = table.fields.find((candidate) => candidate.key === key);
-		return {
-			code: 'KNACK_REFUSED',
-			severity: 'block',
-			...(field ? { field: fieldLabel(table, field) } : {}),
-			message: `Knack: ${message}`,
-			fix: 'Correct the record in Knack as it says, and run it again.',
-			vendorMessage: message,
-		};
+	return answer.errors.map((error) => {
+		const field = table.fields.find((candidate) => candidate.key === error.field);
+		return issueOfKnack(error, field && fieldLabel(table, field));
 	});
 }
