@@ -9,8 +9,11 @@ const toText = compile({
 		{ selector: 'p', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
 		{ selector: 'ul', options: { itemPrefix: '- ', leadingLineBreaks: 1, trailingLineBreaks: 1 } },
 		{ selector: 'ol', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
-		{ selector: 'table', format: 'block' },
-		{ selector: 'tr', format: 'block' },
+		...['table', 'tr'].map((selector) => ({
+			selector,
+			format: 'block',
+			options: { leadingLineBreaks: 1, trailingLineBreaks: 1 },
+		})),
 		...['td', 'th'].map((selector) => ({ selector, format: 'cell' })),
 		...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
 			selector,

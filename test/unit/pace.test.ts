@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { createPacer, sharedPacer } from '../../lib/pace';
+import { VirtualClock } from '../support/virtualClock';
+
+describe('A pacer', () => {
+	it('never starts more than allowed within any window, nor keeps more under way', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.integer({ min: 1, max: 5 }),
+				fc.integer({ min: 1, max: 4 }),
+				fc.array(fc.nat(900), { minLength: 1, maxLength: 40 }),
+				async (starts, inFlight, durations) => {
+					const clock = new VirtualClock(0);
+					const pacer = createPacer({ inFlight, windows: [{ starts, milliseconds: 1_000 }] });
+					const begun: number[] = [];
+					let underWay = 0;
+					const work = durations.map((duration) =>
+						pacer.run(clock, async () => {
+							begun.push(clock.now());
+							underWay += 1;
+							expect(underWay).toBeLessThanOrEqual(inFlight);
+							await clock.sleep(duration);
+							underWay -= 1;
+						}),
+					);
+					await clock.run(Promise.all(work));
+					expect(begun).toHaveLength(durations.length);
+					for (const start of begun) {
+						const within = begun.filter((time) => time >= start && time < start + 1_000);
+						expect(within.length).toBeLessThanOrEqual(starts);
+					}
+				},
+			),
+			{ numRuns: 60 },
+		);
+	});
+
+	it('keeps the order in which it was asked', async () => {
+		const clock = new VirtualClock(0);
+		const pacer = createPacer({ inFlight: 2, windows: [{ starts: 1, milliseconds: 100 }] });
+		const order: number[] = [];
+		const work = [1, 2, 3, 4, 5].map((number) =>
+			pacer.run(clock, async () => {
+				order.push(number);
+			}),
+		);
+		await clock.run(Promise.all(work));
+		expect(order).toEqual([1, 2, 3, 4, 5]);
+		expect(clock.now()).toBe(400);
+	});
+
+	it('starts nothing before a moment that the service named, also for those who wait already', async () => {
+		const clock = new VirtualClock(0);
+		const pacer = createPacer({ windows: [{ starts: 1, milliseconds: 1_000 }] });
+		const begun: number[] = [];
+		const start = async (): Promise<void> => {
+			await pacer.run(clock, async () => {
+				begun.push(clock.now());
+				if (begun.length === 1) pacer.notBefore(5_000);
+			});
+		};
+		await clock.run(Promise.all([start(), start()]));
+		expect(begun).toEqual([0, 5_000]);
+		expect(pacer.earliestStart(5_000)).toBe(6_000);
+	});
+
+	it('gives its place back when the wait is cancelled or the work fails', async () => {
+		const clock = new VirtualClock(0);
+		const pacer = createPacer({ inFlight: 1, windows: [{ starts: 1, milliseconds: 1_000 }] });
+		const stopped = {
+			now: () => clock.now(),
+			sleep: async () => await Promise.reject(new Error('stop')),
+		};
+		await pacer.run(clock, async () => undefined);
+		await expect(pacer.run(stopped, async () => 'never')).rejects.toThrow('stop');
+		const failing = pacer.run(clock, async () => await Promise.reject(new Error('bad')));
+		await expect(clock.run(failing)).rejects.toThrow('bad');
+		await expect(clock.run(pacer.run(clock, async () => 'done'))).resolves.toBe('done');
+	});
+
+	it('is one for all that name it', () => {
+		expect(sharedPacer('one', {})).toBe(sharedPacer('one', { inFlight: 1 }));
+		expect(sharedPacer('one', {})).not.toBe(sharedPacer('two', {}));
+	});
+});
