@@ -9,6 +9,7 @@ import type { AppRow, World } from './world';
 export class Call {
 	/** Remarks on elements that were accepted, by the row they are about. */
 	readonly warnings = new Map<string, string[]>();
+	private readonly parameters = new Map<string, string>();
 
 	constructor(
 		readonly world: World,
@@ -23,7 +24,11 @@ export class Call {
 			readonly contentType: string;
 			readonly ifModifiedSince?: string;
 		},
-	) {}
+	) {
+		for (const [name, value] of request.query) {
+			if (value !== '') this.parameters.set(name.toLowerCase(), value);
+		}
+	}
 
 	get settings(): TwinSettings {
 		return this.world.settings.value;
@@ -43,11 +48,7 @@ export class Call {
 	}
 
 	query(name: string): string | undefined {
-		const wanted = name.toLowerCase();
-		for (const [key, value] of this.request.query) {
-			if (key.toLowerCase() === wanted && value !== '') return value;
-		}
-		return undefined;
+		return this.parameters.get(name.toLowerCase());
 	}
 
 	/** A comma-separated list; undefined when it was not sent. */

@@ -38,11 +38,11 @@ export function nameKey(name: string): string {
 
 export function activeContactByName(ledger: Ledger, name: string): ContactRow | undefined {
 	const key = nameKey(name);
-	return ledger.contacts.find((contact) => contact.status === 'ACTIVE' && contact.nameKey === key);
+	return ledger.contacts.lookUp('name', key).find((contact) => contact.status === 'ACTIVE');
 }
 
 export function contactByNumber(ledger: Ledger, contactNumber: string): ContactRow | undefined {
-	return ledger.contacts.find((contact) => contact.contactNumber === contactNumber);
+	return ledger.contacts.lookUp('contactNumber', contactNumber)[0];
 }
 
 /** POST matches ContactID, then ContactNumber, then the name of an active contact; PUT only creates. */

@@ -36,7 +36,7 @@ export const contacts: Resource<ContactRow> = {
 	find: (call, named) =>
 		GUID.test(named)
 			? call.ledger.contacts.get(named.toLowerCase())
-			: call.ledger.contacts.find((contact) => contact.contactNumber === named),
+			: call.ledger.contacts.lookUp('contactNumber', named)[0],
 	narrow,
 	render: (call, contact, detail) => renderContact(call, contact, detail),
 	save: saveContact,

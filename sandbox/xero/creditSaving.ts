@@ -119,10 +119,9 @@ function readType(input: Input): 'ACCRECCREDIT' | 'ACCPAYCREDIT' {
 }
 
 function creditNoteByNumber(call: Call, number: string): CreditRow | undefined {
-	const key = number.toLowerCase();
-	return call.ledger.creditNotes.find(
-		(credit) => credit.type === 'ACCRECCREDIT' && credit.number.toLowerCase() === key,
-	);
+	return call.ledger.creditNotes
+		.lookUp('number', number.toLowerCase())
+		.find((credit) => credit.type === 'ACCRECCREDIT');
 }
 
 function nextNumber(call: Call): string {

@@ -166,7 +166,7 @@ function readDocumentContact(
 
 function archivedContactByName(call: Call, name: string): ContactRow | undefined {
 	const key = nameKey(name);
-	return call.ledger.contacts.find((held) => held.status === 'ARCHIVED' && held.nameKey === key);
+	return call.ledger.contacts.lookUp('name', key).find((held) => held.status === 'ARCHIVED');
 }
 
 /** Anything beside its identity in a document's contact changes the contact itself. */

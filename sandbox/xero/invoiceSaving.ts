@@ -38,10 +38,9 @@ export function invoiceByNumber(
 	type: InvoiceType,
 	number: string,
 ): InvoiceRow | undefined {
-	const key = number.toLowerCase();
-	const holders = call.ledger.invoices.filter(
-		(invoice) => invoice.type === type && invoice.number.toLowerCase() === key,
-	);
+	const holders = call.ledger.invoices
+		.lookUp('number', number.toLowerCase())
+		.filter((invoice) => invoice.type === type);
 	return holders.find((invoice) => !isGone(invoice)) ?? holders[0];
 }
 

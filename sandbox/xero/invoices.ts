@@ -40,10 +40,8 @@ export const invoices: Resource<InvoiceRow> = {
 	updatedMs: (invoice) => invoice.updatedMs,
 	rows: (call) => call.ledger.invoices.all(),
 	find: (call, named) => {
-		const byId = call.ledger.invoices.get(named.toLowerCase());
-		if (byId) return byId;
 		const key = named.toLowerCase();
-		return call.ledger.invoices.find((invoice) => invoice.number.toLowerCase() === key);
+		return call.ledger.invoices.get(key) ?? call.ledger.invoices.lookUp('number', key)[0];
 	},
 	narrow,
 	// Statuses gives pages whether or not page was sent.

@@ -69,8 +69,7 @@ export const itemDeletion: Route = {
 };
 
 function itemByCode(call: Call, code: string): ItemRow | undefined {
-	const key = code.toLowerCase();
-	return call.ledger.items.find((item) => item.code.toLowerCase() === key);
+	return call.ledger.items.lookUp('code', code.toLowerCase())[0];
 }
 
 function renderDetails(details: ItemDetails | undefined): JsonObject {

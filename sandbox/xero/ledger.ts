@@ -7,6 +7,7 @@ import type {
 	BrandingThemeRow,
 	ContactRow,
 	CreditRow,
+	DocumentRow,
 	HistoryRow,
 	InvoiceRow,
 	ItemRow,
@@ -19,7 +20,7 @@ import type {
 	UserRow,
 } from './model';
 import type { ProjectRow, TaskRow, TimeEntryRow } from './projectModel';
-import { Cell, Table } from './table';
+import { Cell, plainTable, Table } from './table';
 
 /** Something in an organisation's books that was made or altered. */
 export interface LedgerChange {
@@ -32,32 +33,38 @@ export interface LedgerChange {
 	readonly because?: 'payment';
 }
 
+/** Numbers of documents are compared without regard to case. */
+const BY_NUMBER = { number: (row: DocumentRow): string => row.number.toLowerCase() };
+
 /** One organisation's books. Everything in it takes part in snapshots. */
 export class Ledger {
 	readonly info: Cell<OrganisationInfo>;
-	readonly accounts = new Table<AccountRow>();
-	readonly taxRates = new Table<TaxRateRow>();
-	readonly currencies = new Table<string>();
-	readonly trackingCategories = new Table<TrackingCategoryRow>();
-	readonly brandingThemes = new Table<BrandingThemeRow>();
-	readonly users = new Table<UserRow>();
-	readonly contacts = new Table<ContactRow>();
-	readonly invoices = new Table<InvoiceRow>();
-	readonly creditNotes = new Table<CreditRow>();
-	readonly overpayments = new Table<CreditRow>();
-	readonly prepayments = new Table<CreditRow>();
-	readonly quotes = new Table<QuoteRow>();
-	readonly purchaseOrders = new Table<PurchaseOrderRow>();
-	readonly bankTransactions = new Table<BankTransactionRow>();
-	readonly items = new Table<ItemRow>();
-	readonly payments = new Table<PaymentRow>();
-	readonly batchPayments = new Table<BatchPaymentRow>();
-	readonly allocations = new Table<AllocationRow>();
-	readonly history = new Table<readonly HistoryRow[]>();
-	readonly attachments = new Table<readonly AttachmentRow[]>();
-	readonly projects = new Table<ProjectRow>();
-	readonly tasks = new Table<TaskRow>();
-	readonly timeEntries = new Table<TimeEntryRow>();
+	readonly accounts = new Table<AccountRow, 'code'>({ code: (account) => account.code });
+	readonly taxRates = plainTable<TaxRateRow>();
+	readonly currencies = plainTable<string>();
+	readonly trackingCategories = plainTable<TrackingCategoryRow>();
+	readonly brandingThemes = plainTable<BrandingThemeRow>();
+	readonly users = plainTable<UserRow>();
+	readonly contacts = new Table<ContactRow, 'name' | 'contactNumber'>({
+		name: (contact) => contact.nameKey,
+		contactNumber: (contact) => contact.contactNumber,
+	});
+	readonly invoices = new Table<InvoiceRow, 'number'>(BY_NUMBER);
+	readonly creditNotes = new Table<CreditRow, 'number'>(BY_NUMBER);
+	readonly overpayments = new Table<CreditRow, 'number'>(BY_NUMBER);
+	readonly prepayments = new Table<CreditRow, 'number'>(BY_NUMBER);
+	readonly quotes = new Table<QuoteRow, 'number'>(BY_NUMBER);
+	readonly purchaseOrders = new Table<PurchaseOrderRow, 'number'>(BY_NUMBER);
+	readonly bankTransactions = plainTable<BankTransactionRow>();
+	readonly items = new Table<ItemRow, 'code'>({ code: (item) => item.code.toLowerCase() });
+	readonly payments = plainTable<PaymentRow>();
+	readonly batchPayments = plainTable<BatchPaymentRow>();
+	readonly allocations = plainTable<AllocationRow>();
+	readonly history = plainTable<readonly HistoryRow[]>();
+	readonly attachments = plainTable<readonly AttachmentRow[]>();
+	readonly projects = plainTable<ProjectRow>();
+	readonly tasks = plainTable<TaskRow>();
+	readonly timeEntries = plainTable<TimeEntryRow>();
 
 	constructor(
 		info: OrganisationInfo,
@@ -80,13 +87,13 @@ export class Ledger {
 		this.announce({ tenantId: this.tenantId, what, id, action, because });
 	}
 
-	credits(kind: CreditRow['kind']): Table<CreditRow> {
+	credits(kind: CreditRow['kind']): Table<CreditRow, 'number'> {
 		if (kind === 'creditNote') return this.creditNotes;
 		return kind === 'overpayment' ? this.overpayments : this.prepayments;
 	}
 
 	accountByCode(code: string): AccountRow | undefined {
-		return this.accounts.find((account) => account.code === code && account.status !== 'DELETED');
+		return this.accounts.lookUp('code', code).find((account) => account.status !== 'DELETED');
 	}
 
 	snapshot(): LedgerSnapshot {

@@ -125,7 +125,7 @@ function readItem(
 ): ItemDefaults | undefined {
 	const code = input.has('ItemCode') ? input.trimmed('ItemCode') : before?.itemCode;
 	if (code === undefined) return undefined;
-	const item = call.ledger.items.find((held) => held.code.toLowerCase() === code.toLowerCase());
+	const [item] = call.ledger.items.lookUp('code', code.toLowerCase());
 	if (!item) {
 		complain('Item Code is invalid.');
 		return undefined;

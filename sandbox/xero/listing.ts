@@ -101,7 +101,7 @@ function sortRows<Row>(call: Call, rows: Row[], list: Listable<Row>): void {
 			if (difference !== 0) return difference * sign;
 		}
 		if (terms.length > 0) return 0;
-		return list.updatedMs(a) - list.updatedMs(b) || compareValues(list.idOf(a), list.idOf(b));
+		return list.updatedMs(a) - list.updatedMs(b) || (list.idOf(a) < list.idOf(b) ? -1 : 1);
 	});
 }
 

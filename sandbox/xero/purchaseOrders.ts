@@ -140,8 +140,7 @@ function matched(call: Call, input: Input, id: string | undefined): PurchaseOrde
 }
 
 function orderByNumber(call: Call, number: string): PurchaseOrderRow | undefined {
-	const key = number.toLowerCase();
-	return call.ledger.purchaseOrders.find((order) => order.number.toLowerCase() === key);
+	return call.ledger.purchaseOrders.lookUp('number', number.toLowerCase())[0];
 }
 
 function nextNumber(call: Call): string {

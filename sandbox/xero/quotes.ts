@@ -144,8 +144,7 @@ function matched(
 }
 
 function quoteByNumber(call: Call, number: string): QuoteRow | undefined {
-	const key = number.toLowerCase();
-	return call.ledger.quotes.find((quote) => quote.number.toLowerCase() === key);
+	return call.ledger.quotes.lookUp('number', number.toLowerCase())[0];
 }
 
 /** A text no longer than Xero stores. */

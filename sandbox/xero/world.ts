@@ -5,7 +5,7 @@ import { part, type Ledger, type LedgerChange, type SnapshotPart } from './ledge
 import { DEMO_TRADE_TENANT_ID, startingLedgers } from './organisations';
 import { EVERY_GRANULAR_SCOPE } from './scopes';
 import { DEFAULT_SETTINGS, type TwinSettings } from './settings';
-import { Cell, Table } from './table';
+import { Cell, plainTable } from './table';
 import type { Answer } from './failures';
 
 /** An app as registered in the developer portal. */
@@ -130,15 +130,15 @@ const STARTING_APPS: readonly AppRow[] = [
 /** Everything the twin knows, of all organisations and apps. */
 export class World {
 	readonly settings = new Cell<TwinSettings>(DEFAULT_SETTINGS);
-	readonly apps = new Table<AppRow>();
-	readonly codes = new Table<CodeRow>();
-	readonly grants = new Table<GrantRow>();
-	readonly accessTokens = new Table<AccessTokenRow>();
-	readonly refreshTokens = new Table<RefreshTokenRow>();
-	readonly connections = new Table<ConnectionRow>();
-	readonly minuteCounts = new Table<WindowCount>();
-	readonly dayCounts = new Table<WindowCount>();
-	readonly idempotentAnswers = new Table<IdempotentAnswer>();
+	readonly apps = plainTable<AppRow>();
+	readonly codes = plainTable<CodeRow>();
+	readonly grants = plainTable<GrantRow>();
+	readonly accessTokens = plainTable<AccessTokenRow>();
+	readonly refreshTokens = plainTable<RefreshTokenRow>();
+	readonly connections = plainTable<ConnectionRow>();
+	readonly minuteCounts = plainTable<WindowCount>();
+	readonly dayCounts = plainTable<WindowCount>();
+	readonly idempotentAnswers = plainTable<IdempotentAnswer>();
 	readonly webhook = new Cell<WebhookRegistration | undefined>(undefined);
 	ledgers: readonly Ledger[] = [];
 
