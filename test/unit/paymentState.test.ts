@@ -229,11 +229,16 @@ const EVENTS: readonly Event[] = [
 
 describe('the order of events', () => {
 	it('leaves no trace: all 40,320 orders of eight events end in one state', () => {
-		const outcomes = new Set<string>();
+		const answers = new Set<string>();
 		for (const order of permutations(EVENTS)) {
 			const ledger = new Ledger();
 			for (const event of order) ledger.apply(event);
-			const snapshot = readInvoiceSnapshot(ledger.element(order.length));
+			answers.add(JSON.stringify(ledger.element(order.length)));
+		}
+		expect(answers.size).toBeGreaterThan(1);
+		const outcomes = new Set<string>();
+		for (const answer of answers) {
+			const snapshot = readInvoiceSnapshot(JSON.parse(answer));
 			if (!snapshot) throw new Error('not an invoice');
 			outcomes.add(JSON.stringify(paymentStateOf(snapshot, TODAY)));
 		}
@@ -270,7 +275,7 @@ describe('the order of events', () => {
 					expect(shown(paymentStateOf(kept, TODAY))).toEqual(shown(paymentStateOf(last, TODAY)));
 				},
 			),
-			{ numRuns: 500 },
+			{ numRuns: 200 },
 		);
 	});
 

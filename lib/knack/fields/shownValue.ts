@@ -116,6 +116,9 @@ export function comparableValue(value: FieldValue): JsonValue {
 			return value.id ?? value.url;
 		case 'signature':
 			return value.strokes;
+		case 'phone':
+			// How it is laid out is the field's affair.
+			return value.digits;
 		case 'moment':
 			return [value.from, value.to].map((moment) => shownMoment(moment));
 		default: {

@@ -64,8 +64,13 @@ export function fieldsToMatchBy(table: KnackTable, key: MatchKey): KnackField[] 
 
 /** Whether the field's name says that it is meant for the value. */
 export function soundsLike(field: KnackField, target: PaymentField | MatchKey): boolean {
+	return nameRank(field, target) >= 0;
+}
+
+/** Which of the usual names the field has, most usual first; -1 when none. */
+function nameRank(field: KnackField, target: PaymentField | MatchKey): number {
 	const words = new Set(field.name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
-	return NAMES[target].some((name) => name.split(' ').every((word) => words.has(word)));
+	return NAMES[target].findIndex((name) => name.split(' ').every((word) => words.has(word)));
 }
 
 function byFit(
@@ -73,7 +78,9 @@ function byFit(
 	target: PaymentField | MatchKey,
 	typeRank: (field: KnackField) => number,
 ): KnackField[] {
-	const rank = (field: KnackField): number =>
-		(soundsLike(field, target) ? 0 : 100) + typeRank(field);
+	const rank = (field: KnackField): number => {
+		const byName = nameRank(field, target);
+		return (byName < 0 ? 100 : byName * 10) + typeRank(field);
+	};
 	return [...fields].sort((a, b) => rank(a) - rank(b));
 }
