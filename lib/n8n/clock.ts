@@ -1,6 +1,7 @@
 import { NodeOperationError, sleep } from 'n8n-workflow';
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 import type { Clock } from '../clock';
+import { DateTime } from '../vendor/luxon';
 
 /** Longest time in which a stopped execution is not noticed. */
 const SLICE_MS = 1_000;
@@ -10,17 +11,22 @@ function isCancelled(context: IAllExecuteFunctions): boolean {
 	return context.getExecutionCancelSignal?.()?.aborted === true;
 }
 
+/** The host's time, where no clock of an execution is at hand. */
+export function hostNow(): number {
+	return DateTime.now().toMillis();
+}
+
 /** The host's clock. Its sleep rejects soon after the execution was stopped. */
 export function createClock(context: IAllExecuteFunctions): Clock {
 	return {
-		now: () => Date.now(),
+		now: hostNow,
 		async sleep(milliseconds) {
-			const until = Date.now() + milliseconds;
+			const until = hostNow() + milliseconds;
 			for (;;) {
 				if (isCancelled(context)) {
 					throw new NodeOperationError(context.getNode(), 'The execution was stopped');
 				}
-				const left = until - Date.now();
+				const left = until - hostNow();
 				if (left <= 0) return;
 				await sleep(Math.min(left, SLICE_MS));
 			}
@@ -30,6 +36,6 @@ export function createClock(context: IAllExecuteFunctions): Clock {
 
 /** The host's clock where there is no execution that could be stopped. */
 export const hostClock: Clock = {
-	now: () => Date.now(),
+	now: hostNow,
 	sleep: async (milliseconds) => await sleep(milliseconds),
 };

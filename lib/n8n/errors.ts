@@ -2,6 +2,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Failure, INode } from 'n8n-workflow';
 import { isServiceFaultError } from '../serviceFault';
 import type { ServiceFault } from '../serviceFault';
+import { hostNow } from './clock';
 
 export interface NodeErrorPlace {
 	readonly itemIndex?: number;
@@ -67,7 +68,7 @@ export function toNodeError(
 				description: descriptionOf(fault),
 				httpCode: fault.status === undefined ? undefined : String(fault.status),
 				itemIndex: place.itemIndex,
-				failure: failureOf(fault, Date.now()),
+				failure: failureOf(fault, hostNow()),
 			},
 		);
 	}
