@@ -1,5 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
+import { forgetRunSettings } from '../../lib/n8n/mapUpsert/runSettings';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { DEMO_TRADE_TENANT_ID, KIWI_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
 import { createHarness, type Harness } from './harness';
@@ -10,6 +11,7 @@ describe('Map & Upsert to Xero', () => {
 
 	beforeEach(async () => {
 		forgetXeroReads();
+		forgetRunSettings();
 		harness = await createHarness({ nodes: { mapUpsertToXero: new MapUpsertToXero() } });
 		harness.sandbox.xero.configure({ limitsOn: false });
 	});
@@ -47,6 +49,8 @@ describe('Map & Upsert to Xero', () => {
 		const second = await run();
 		expect(second.synced.map(({ json }) => json.outcome)).toEqual(['unchanged', 'unchanged']);
 		expect(calls('xero', ['PUT', 'POST'])).toEqual([]);
+		// The organisation's settings are known from the run before.
+		expect(calls('xero', ['GET']).length).toBeLessThanOrEqual(4);
 	});
 
 	test('a preview says what would be and makes no write call', async () => {

@@ -1,6 +1,5 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { readOrganisationSettings } from '../../xero/readSettings';
 import { createClock } from '../clock';
 import { toNodeError } from '../errors';
 import { connectKnack, KNACK_CREDENTIAL } from '../knackConnection';
@@ -8,6 +7,7 @@ import { connectXero } from '../xeroConnection';
 import { readItemParameters } from './itemParameters';
 import { outcomeHints, outcomeItems } from './outcomeItems';
 import { readRunParameters, type RunParameters } from './runParameters';
+import { createSettingsReader } from './runSettings';
 import { runUpsert } from './runUpsert';
 
 /**
@@ -27,7 +27,7 @@ export async function executeMapUpsert(
 			clock: createClock(context),
 			timeZone: context.getTimezone(),
 			xero: async (organisation) => await connectXero(context, organisation),
-			settings: async (client) => await readOrganisationSettings(client),
+			settings: await createSettingsReader(context),
 			knack: async () => await connectKnack(context),
 			onProgress: (done, total) => context.logger.debug(`${done} of ${total} records done`),
 		});

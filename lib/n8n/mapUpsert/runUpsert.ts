@@ -1,33 +1,15 @@
-import type { Clock } from '../../clock';
 import { instantText } from '../../dates';
-import type { KnackClient } from '../../knack/client';
 import { failed, ok, type Result } from '../../result';
 import { isServiceFaultError, ServiceFaultError, type ServiceFault } from '../../serviceFault';
-import type { Issue } from '../../issue';
-import { isRecord } from '../../sync/map/sampleShape';
-import { draftFromValues } from '../../sync/map/draftFromValues';
-import type { Draft } from '../../sync/draft';
 import type { Outcome } from '../../sync/outcome';
-import { writeOutcomesBack, type WriteBackTarget } from '../../sync/outcomeWriteBack';
 import { previewDocuments, upsertDocuments, type UpsertReport } from '../../sync/upsert';
 import { faultIssue } from '../../sync/writeBack';
-import type { XeroClient } from '../../xero/client';
-import type { OrganisationSettings } from '../../xero/settings';
 import type { ItemParameters } from './itemParameters';
-import { mapRecords } from './mapRecords';
+import { prepareDrafts } from './prepareDrafts';
 import type { RunParameters } from './runParameters';
-
-/** What the run reaches outside of itself. */
-export interface RunPorts {
-	readonly clock: Clock;
-	/** IANA zone of the workflow. */
-	readonly timeZone: string;
-	/** A client for an organisation; without its id for the only one. Throws ServiceFaultError. */
-	xero(organisation: string | undefined): Promise<XeroClient>;
-	settings(client: XeroClient): Promise<OrganisationSettings>;
-	knack(): Promise<KnackClient>;
-	onProgress(done: number, total: number): void;
-}
+import type { RunPorts } from './runPorts';
+import { saidOnce, unsentOutcome } from './settledOutcomes';
+import { tellKnack } from './tellKnack';
 
 export interface RunResult {
 	/** In the order of the first item of each. */
@@ -104,8 +86,7 @@ async function sendTo(
 	ports: RunPorts,
 ): Promise<{ report: UpsertReport; calls: RunResult['calls'] }> {
 	const client = await ports.xero(organisation);
-	const settings = await ports.settings(client);
-	const drafts = await draftsOf(run, items, settings, ports);
+	const { settings, drafts } = await prepareDrafts(run, items, client, ports);
 	const send = run.isPreview ? previewDocuments : upsertDocuments;
 	const { clock, onProgress } = ports;
 	const context = { client, settings, clock, onProgress };
@@ -140,119 +121,4 @@ function byOrganisation(
 		else groups.set(item.organisation, [item]);
 	}
 	return groups;
-}
-
-async function draftsOf(
-	run: RunParameters,
-	items: readonly ItemParameters[],
-	settings: OrganisationSettings,
-	{ timeZone, knack }: Pick<RunPorts, 'timeZone' | 'knack'>,
-): Promise<Draft[]> {
-	const records = await mapRecords(run, items, settings.trackingCategories, knack);
-	return records.map((record) => {
-		const draft = draftFromValues(run.definition, record, {
-			timeZone,
-			blankPolicy: run.blankPolicy,
-			defaults: run.defaults,
-			lineDefaults: run.lineDefaults,
-			settings,
-		});
-		return record.skipReason === undefined ? draft : { ...draft, skipReason: record.skipReason };
-	});
-}
-
-/**
- * A value that could not be read is missing to every later check as well; what those say of the
- * same field only repeats it.
- */
-function saidOnce(outcome: Outcome, draft: Draft | undefined): Outcome {
-	const fields = new Set(draft?.issues.map(({ field }) => field));
-	const repeated = outcome.issues.filter(
-		(issue) =>
-			issue.field !== undefined && fields.has(issue.field) && !draft?.issues.includes(issue),
-	);
-	if (repeated.length === 0) return outcome;
-	return { ...outcome, issues: outcome.issues.filter((issue) => !repeated.includes(issue)) };
-}
-
-/** The outcome of an item that never became a draft: its expressions or its organisation failed. */
-function unsentOutcome(
-	{ definition }: RunParameters,
-	item: ItemParameters,
-	outcome: 'blocked' | 'failed',
-	issues: readonly Issue[],
-	at: string,
-): Outcome {
-	const label = definition.label.toLowerCase();
-	const verb = outcome === 'blocked' ? 'Did not write' : 'Could not write';
-	return {
-		outcome,
-		document: { type: definition.type },
-		source: item.source,
-		changes: [],
-		issues,
-		summary: `${verb} ${label}: ${issues[0]?.message ?? ''}`,
-		sync: { key: `${definition.type}:item ${item.index + 1}`, contentHash: '', calls: 0, at },
-		itemIndexes: [item.index],
-	};
-}
-
-/** Writes outcomes back where the node is set to; what fails there becomes a warning of its outcome. */
-async function tellKnack(
-	run: RunParameters,
-	outcomes: readonly Outcome[],
-	items: readonly ItemParameters[],
-	knack: () => Promise<KnackClient>,
-): Promise<{ outcomes: readonly Outcome[]; troubles: number }> {
-	const fields = run.writeBackFields;
-	if (!fields || Object.values(fields).every((field) => !field)) return { outcomes, troubles: 0 };
-	const byIndex = new Map(items.map((item) => [item.index, item]));
-	const targets = outcomes.flatMap((outcome) => targetsOf(outcome, byIndex));
-	const issues = new Map<Outcome, readonly Issue[]>();
-	const told = async () => await writeOutcomesBack(await knack(), run.definition, targets, fields);
-	// Whatever goes wrong here must not lose the outcomes: the documents are in Xero by now.
-	const troubles = await told().then(ok, (error: unknown) => failed(knackFault(error)));
-	if (troubles.ok) {
-		troubles.value.forEach((found, { outcome }) =>
-			issues.set(outcome, [...(issues.get(outcome) ?? []), ...found]),
-		);
-	} else {
-		// What is in Xero stays in Xero: the run says so, and the next one tells Knack.
-		const issue: Issue = { ...faultIssue(troubles.failure), severity: 'warn' };
-		targets.forEach(({ outcome }) => issues.set(outcome, [issue]));
-	}
-	return {
-		outcomes: outcomes.map((outcome) => {
-			const found = issues.get(outcome);
-			return found ? { ...outcome, issues: [...outcome.issues, ...found] } : outcome;
-		}),
-		troubles: issues.size,
-	};
-}
-
-function knackFault(error: unknown): ServiceFault {
-	if (isServiceFaultError(error)) return error.fault;
-	return {
-		service: 'knack',
-		cause: 'unavailable',
-		message: error instanceof Error ? error.message : String(error),
-		fix: 'Look at the Knack API credential of the node, and run it again.',
-	};
-}
-
-/** The Knack records of an outcome: one, or one for each line where items are lines. */
-function targetsOf(
-	outcome: Outcome,
-	items: ReadonlyMap<number, ItemParameters>,
-): WriteBackTarget[] {
-	if (outcome.outcome === 'skipped') return [];
-	const targets = new Map<string, WriteBackTarget>();
-	for (const index of outcome.itemIndexes) {
-		const item = items.get(index);
-		const recordId = item?.source.knackRecordId;
-		if (!item || recordId === undefined || item.knackTable === undefined) continue;
-		const shown = isRecord(item.json) ? item.json : {};
-		targets.set(recordId, { outcome, table: item.knackTable, recordId, shown });
-	}
-	return [...targets.values()];
 }

@@ -82,12 +82,12 @@ export const fieldProperties: INodeProperties[] = [
 		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
 		required: true,
-		hint: 'Run the node before this one first, and the fields come pre-filled from its data',
 		typeOptions: {
 			loadOptionsDependsOn: ['document', 'pickedOrganisation'],
 			resourceMapper: {
 				resourceMapperMethod: 'getDocumentFields',
 				mode: 'map',
+				valuesLabel: 'Fields of the Document',
 				fieldWords: { singular: 'field', plural: 'fields' },
 				multiKeyMatch: false,
 				supportAutoMap: true,

@@ -100,12 +100,12 @@ export const lineProperties: INodeProperties[] = [
 		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
 		required: true,
-		hint: 'Give the name of a column of the lines, such as Unit Price, or a value for all lines',
 		typeOptions: {
 			loadOptionsDependsOn: ['document', 'pickedOrganisation', 'lineSource', 'lineTable.value'],
 			resourceMapper: {
 				resourceMapperMethod: 'getLineFields',
 				mode: 'map',
+				valuesLabel: 'Fields of Each Line (a Column Name, or a Value for All)',
 				fieldWords: { singular: 'line field', plural: 'line fields' },
 				multiKeyMatch: false,
 				supportAutoMap: true,

@@ -1,0 +1,51 @@
+import { dayInZone } from '../../dates';
+import { checkDraft, isStopping } from '../../sync/check/check';
+import type { Draft } from '../../sync/draft';
+import { draftFromValues } from '../../sync/map/draftFromValues';
+import type { XeroClient } from '../../xero/client';
+import type { OrganisationSettings } from '../../xero/settings';
+import type { ItemParameters } from './itemParameters';
+import { mapRecords, type RecordToDraft } from './mapRecords';
+import type { RunParameters } from './runParameters';
+import type { RunPorts } from './runPorts';
+
+/**
+ * Maps items to drafts with settings of an earlier run, and anew with fresh ones when a draft would
+ * be kept back: an account that was just added in Xero is there at once.
+ * Throws ServiceFaultError when settings or lines cannot be read.
+ */
+export async function prepareDrafts(
+	run: RunParameters,
+	items: readonly ItemParameters[],
+	client: XeroClient,
+	ports: RunPorts,
+): Promise<{ settings: OrganisationSettings; drafts: Draft[] }> {
+	const before = client.calls().reads;
+	const settings = await ports.settings(client, run.isPreview);
+	const isFresh = client.calls().reads > before;
+	const records = await mapRecords(run, items, settings.trackingCategories, ports.knack);
+	const drafts = draftsOf(run, records, settings, ports.timeZone);
+	const today = dayInZone(ports.clock.now(), settings.organisation.timeZone);
+	const isKeptBack = (draft: Draft): boolean => {
+		if (draft.skipReason !== undefined) return false;
+		const context = { definition: run.definition, draft, settings, today };
+		return checkDraft(context, run.upsert.ruleSeverities).issues.some(isStopping);
+	};
+	if (isFresh || !drafts.some(isKeptBack)) return { settings, drafts };
+	const fresh = await ports.settings(client, true);
+	return { settings: fresh, drafts: draftsOf(run, records, fresh, ports.timeZone) };
+}
+
+function draftsOf(
+	run: RunParameters,
+	records: readonly RecordToDraft[],
+	settings: OrganisationSettings,
+	timeZone: string,
+): Draft[] {
+	const { blankPolicy, defaults, lineDefaults } = run;
+	const options = { timeZone, blankPolicy, defaults, lineDefaults, settings };
+	return records.map(({ skipReason, ...record }) => {
+		const draft = draftFromValues(run.definition, record, options);
+		return skipReason === undefined ? draft : { ...draft, skipReason };
+	});
+}

@@ -1,0 +1,20 @@
+import type { Clock } from '../../clock';
+import type { KnackClient } from '../../knack/client';
+import type { XeroClient } from '../../xero/client';
+import type { OrganisationSettings } from '../../xero/settings';
+
+/** What the run reaches outside of itself. */
+export interface RunPorts {
+	readonly clock: Clock;
+	/** IANA zone of the workflow. */
+	readonly timeZone: string;
+	/** A client for an organisation; without its id for the only one. Throws ServiceFaultError. */
+	xero(organisation: string | undefined): Promise<XeroClient>;
+	/**
+	 * An organisation's settings, which may be some minutes old unless they must be fresh: they must
+	 * for a preview, whose totals are to be true, and before a record is kept back for their sake.
+	 */
+	settings(client: XeroClient, isFresh: boolean): Promise<OrganisationSettings>;
+	knack(): Promise<KnackClient>;
+	onProgress(done: number, total: number): void;
+}

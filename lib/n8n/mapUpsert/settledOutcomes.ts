@@ -1,0 +1,41 @@
+import type { Issue } from '../../issue';
+import type { Draft } from '../../sync/draft';
+import type { Outcome } from '../../sync/outcome';
+import type { ItemParameters } from './itemParameters';
+import type { RunParameters } from './runParameters';
+
+/**
+ * A value that could not be read is missing to every later check as well; what those say of the
+ * same field only repeats it.
+ */
+export function saidOnce(outcome: Outcome, draft: Draft | undefined): Outcome {
+	const fields = new Set(draft?.issues.map(({ field }) => field));
+	const repeated = outcome.issues.filter(
+		(issue) =>
+			issue.field !== undefined && fields.has(issue.field) && !draft?.issues.includes(issue),
+	);
+	if (repeated.length === 0) return outcome;
+	return { ...outcome, issues: outcome.issues.filter((issue) => !repeated.includes(issue)) };
+}
+
+/** The outcome of an item that never became a draft: its expressions or its organisation failed. */
+export function unsentOutcome(
+	{ definition }: RunParameters,
+	item: ItemParameters,
+	outcome: 'blocked' | 'failed',
+	issues: readonly Issue[],
+	at: string,
+): Outcome {
+	const label = definition.label.toLowerCase();
+	const verb = outcome === 'blocked' ? 'Did not write' : 'Could not write';
+	return {
+		outcome,
+		document: { type: definition.type },
+		source: item.source,
+		changes: [],
+		issues,
+		summary: `${verb} ${label}: ${issues[0]?.message ?? ''}`,
+		sync: { key: `${definition.type}:item ${item.index + 1}`, contentHash: '', calls: 0, at },
+		itemIndexes: [item.index],
+	};
+}
