@@ -73,7 +73,9 @@ function renderCredit(call: Call, credit: CreditRow, detail: Detail): JsonObject
 	const { one } = CREDIT_NAMES[credit.kind];
 	return {
 		[`${one}ID`]: credit.id,
-		...(credit.kind === 'creditNote' ? { CreditNoteNumber: credit.number } : {}),
+		...(credit.kind === 'creditNote'
+			? { CreditNoteNumber: credit.number, SentToContact: credit.sentToContact }
+			: {}),
 		Type: credit.type,
 		Reference: credit.reference ?? '',
 		...renderDocument(call, credit, detail),
@@ -81,7 +83,6 @@ function renderCredit(call: Call, credit: CreditRow, detail: Detail): JsonObject
 		...updatedMembers(credit.updatedMs),
 		...(credit.fullyPaidOn === undefined ? {} : { FullyPaidOnDate: msDateOf(credit.fullyPaidOn) }),
 		RemainingCredit: asNumber(credit.remainingCredit),
-		SentToContact: credit.sentToContact,
 		Allocations: renderAllocations(call, credit),
 		Payments: credit.paymentIds.flatMap((paymentId): JsonObject[] => {
 			const payment = call.ledger.payments.get(paymentId);

@@ -1,5 +1,5 @@
 import type { Call } from './call';
-import { dateMembers, hasAttachments, renderDocument } from './documentRender';
+import { dateMembers, renderDocument } from './documentRender';
 import { readDocument } from './documents';
 import { NOT_FOUND, Refusal } from './failures';
 import type { Input } from './input';
@@ -61,7 +61,6 @@ export const quotes: Resource<QuoteRow> = {
 		...renderDocument(call, quote, detail),
 		LineAmountTypes: quote.lineAmountTypes.toUpperCase(),
 		...dateMembers('ExpiryDate', quote.expiryDate),
-		HasAttachments: hasAttachments(call, quote.id),
 	}),
 	save: saveQuote,
 };
