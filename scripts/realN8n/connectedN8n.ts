@@ -62,14 +62,15 @@ export async function startConnectedN8n(
 ): Promise<ConnectedN8n> {
 	const n8n = await N8nServer.start(options);
 	try {
-		return { n8n, connections: await connect(n8n, options.sandboxUrl) };
+		return { n8n, connections: await connectServices(n8n, options.sandboxUrl) };
 	} catch (error) {
 		await n8n.stop();
 		throw error;
 	}
 }
 
-async function connect(n8n: N8nServer, sandboxUrl: string): Promise<Connections> {
+/** Creates both credentials and connects the Xero account, as a person would. */
+export async function connectServices(n8n: N8nServer, sandboxUrl: string): Promise<Connections> {
 	const { knack, xero } = sandboxCredentials(sandboxUrl);
 	const [knackId, xeroId] = await Promise.all([
 		n8n.rest.createCredential(knack),

@@ -10,6 +10,8 @@ export interface Prepared {
 	tarball: string;
 }
 
+let made: Prepared | undefined;
+
 export const root = path.resolve(__dirname, '../..');
 
 /**
@@ -19,10 +21,12 @@ export const root = path.resolve(__dirname, '../..');
 export function prepared(options: { packageOnly?: boolean } = {}): Prepared {
 	const ready = process.env.KNACK_XERO_PREPARED;
 	if (ready) return JSON.parse(ready);
+	if (made) return made;
 	const output = execFileSync(
 		process.execPath,
 		['scripts/prepare.mjs', ...(options.packageOnly ? ['--package'] : [])],
 		{ cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
 	);
-	return JSON.parse(output.trim().split('\n').at(-1) ?? '');
+	made = JSON.parse(output.trim().split('\n').at(-1) ?? '') as Prepared;
+	return made;
 }
