@@ -10,9 +10,12 @@ import type {
 	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
+	ResourceMapperField,
 } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { documentForm, lineForm } from '../../lib/n8n/documentForm';
+import type { FormSettings } from '../../lib/n8n/documentForm';
 import { headerFields, lineFields } from '../../lib/sync/map/mappableFields';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import { createSandbox } from '../../sandbox/sandbox';
@@ -225,6 +228,13 @@ describe.each(files)('%s', (file) => {
 			}
 			const columns = Object.values(mapperSchema.parse(node.parameters.lineFields).value);
 			expect(tables.get('Order Lines')).toEqual(expect.arrayContaining(columns));
+			// What the editor compares; a difference would greet people with "fields are outdated".
+			expect(mapperSchema.parse(node.parameters.fields).schema).toEqual(
+				documentForm(definition, noSettings).map(comparedByEditor),
+			);
+			expect(mapperSchema.parse(node.parameters.lineFields).schema).toEqual(
+				lineForm(definition, noSettings, columns).map(comparedByEditor),
+			);
 		}
 	});
 
@@ -347,8 +357,31 @@ const noteSchema = z.object({
 const mapperSchema = z.object({
 	mappingMode: z.literal('defineBelow'),
 	value: z.record(z.string()),
-	schema: z.array(z.object({ id: z.string() })),
+	schema: z.array(
+		z.object({
+			id: z.string(),
+			displayName: z.string(),
+			required: z.boolean(),
+			defaultMatch: z.boolean(),
+			display: z.boolean(),
+			canBeUsedToMatch: z.boolean(),
+			type: z.string(),
+		}),
+	),
 });
+
+const noSettings: FormSettings = {
+	accounts: [],
+	taxRates: [],
+	currencies: [],
+	brandingThemes: [],
+	trackingCategories: [],
+};
+
+function comparedByEditor(field: ResourceMapperField) {
+	const { id, displayName, required, defaultMatch, display, canBeUsedToMatch, type } = field;
+	return { id, displayName, required, defaultMatch, display, canBeUsedToMatch, type };
+}
 
 function asNode(node: WorkflowNode): INode {
 	return { ...node, parameters: node.parameters as INodeParameters };
