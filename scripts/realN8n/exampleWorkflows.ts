@@ -32,7 +32,12 @@ export async function importWorkflow(
 	const copy = structuredClone(workflow);
 	delete copy.pinData;
 	for (const node of copy.nodes) {
-		const types = accepted.get(node.type) ?? [];
+		// A request over plain HTTP signs with a credential of another service.
+		const { nodeCredentialType } = node.parameters;
+		const types = [
+			...(accepted.get(node.type) ?? []),
+			...(typeof nodeCredentialType === 'string' ? [nodeCredentialType] : []),
+		];
 		const chosen = types.flatMap((type) => {
 			const connection = connections[type];
 			return connection ? [[type, connection] as const] : [];
