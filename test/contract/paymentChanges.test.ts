@@ -112,6 +112,20 @@ describe('everything changed since the last run', () => {
 		}
 	});
 
+	it('puts right in the weekly check what somebody changed in Knack', async () => {
+		const bed = await PaymentTestbed.open();
+		const invoice = bed.invoice();
+		const order = bed.order(0, { 'Xero Invoice ID': invoice.id });
+		let { state } = await bed.syncChanges(undefined);
+		bed.order(0, { 'Payment Status': 'Paid' });
+		await bed.later(6 * DAY_MS);
+		state = (await bed.syncChanges(state)).state;
+		expect(bed.shown(order)['Payment Status']).toBe('Paid');
+		await bed.later(DAY_MS);
+		await bed.syncChanges(state);
+		expect(bed.shown(order)['Payment Status']).toBe('Unpaid');
+	});
+
 	it('reports an invoice without a record once, and takes it when the record comes', async () => {
 		const bed = await PaymentTestbed.open();
 		const invoice = bed.invoice();

@@ -245,6 +245,39 @@ describe('Payment Status to Knack', () => {
 		expect(knackWrites()).toEqual([]);
 	});
 
+	it('goes on with the other organisations when one cannot be reached', async () => {
+		const made = invoice(0);
+		const { synced, attention, hints } = await run(
+			[
+				{ document: { id: made.id }, org: '99999999-0000-4000-8000-000000000009' },
+				{ document: { id: made.id }, org: DEMO_TRADE_TENANT_ID },
+			],
+			{ organisation: { __rl: true, mode: 'id', value: '={{ $json.org }}' } },
+		);
+		expect(synced).toMatchObject([{ json: { outcome: 'updated' }, pairedItem: { item: 1 } }]);
+		expect(attention).toMatchObject([
+			{
+				json: { outcome: 'failed', issues: [{ code: 'XERO_ORGANISATION_MISSING' }] },
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(
+			hints('Payments')
+				.map(({ message }) => message)
+				.join(' '),
+		).toContain('Stopped early');
+	});
+
+	it('blocks the item whose expression cannot be worked out, and no other', async () => {
+		const made = invoice(0);
+		const { synced, attention } = await run([{ id: 7 }, { id: made.id }], {
+			invoiceNamedBy: 'id',
+			invoiceValue: '={{ $json.id.toLowerCase() }}',
+		});
+		expect(outcomes(synced)).toEqual(['updated']);
+		expect(attention).toMatchObject([{ json: { outcome: 'blocked' }, pairedItem: { item: 0 } }]);
+	});
+
 	it('hands the trouble to each item when it may go on', async () => {
 		const result = await harness.engine.runNode(
 			{ ...node({ matchFields: {} }), onError: 'continueRegularOutput' },

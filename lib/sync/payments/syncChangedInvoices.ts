@@ -52,7 +52,8 @@ export async function syncChangedInvoices(
 		countsDays: settings.targets.daysOverdue !== undefined,
 		fullCheckDays: settings.fullCheckDays,
 	});
-	const known = new Map(before?.known ?? []);
+	// A full check compares with Knack as well, where somebody may have edited what was written.
+	const known = new Map(changed.fullCheckMs === undefined ? before?.known : []);
 	const news = changed.snapshots.filter((snapshot) => {
 		const facts = paymentFactsOf(context, settings, snapshot);
 		return known.get(snapshot.id) !== fingerprintOf(settings, facts);
