@@ -178,7 +178,7 @@ export function controlRoutes(world: World, twin: XeroTwin): Hono {
 			: undefined;
 		const { status } = await twin.webhooks.register(
 			needed(sent, 'url'),
-			needed(sent, 'key'),
+			needed(sent, 'webhookKey'),
 			names,
 		);
 		return c.json({ status });

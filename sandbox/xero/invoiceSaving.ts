@@ -3,10 +3,11 @@ import { ZERO } from './decimals';
 import { checkLockDates, readDocument, type DocumentDraft } from './documents';
 import { NOT_FOUND, Refusal } from './failures';
 import type { Input } from './input';
-import type { ContactRow, InvoiceRow, InvoiceType, LineRow } from './model';
+import type { InvoiceRow, InvoiceType } from './model';
+import { dueByTerms } from './paymentTerms';
 import { Problems, refuse } from './problems';
 import type { SaveMode } from './resource';
-import { addDays, addMonths, endOfMonth } from './xeroDates';
+import { changesAmounts, keepsUpdatedTime } from './settledInvoice';
 
 export const WRONG_STATE = 'Invoice not of valid status for modification';
 export const HAS_PAYMENTS =
@@ -216,21 +217,6 @@ function readOwnMembers(
 	};
 }
 
-function dueByTerms(
-	contact: ContactRow | undefined,
-	type: InvoiceType,
-	date: string,
-): string | undefined {
-	const terms = type === 'ACCREC' ? contact?.salesTerms : contact?.billTerms;
-	if (!terms) return undefined;
-	if (terms.type === 'DAYSAFTERBILLDATE') return addDays(date, terms.day);
-	if (terms.type === 'DAYSAFTERBILLMONTH') return addDays(endOfMonth(date), terms.day);
-	const month = terms.type === 'OFFOLLOWINGMONTH' ? addMonths(date, 1) : date;
-	const last = endOfMonth(month);
-	const wanted = `${month.slice(0, 8)}${String(terms.day).padStart(2, '0')}`;
-	return wanted > last ? last : wanted;
-}
-
 function readNumber(
 	call: Call,
 	input: Input,
@@ -290,43 +276,6 @@ function countApproval(call: Call, type: InvoiceType, before: string, status: st
 	} else if (type === 'ACCPAY' && approvableBills !== undefined) {
 		info.update({ approvableBills: approvableBills - 1 });
 	}
-}
-
-/** Once money is against a document its texts, accounts and tracking may change, its sums not. */
-function changesAmounts(draft: DocumentDraft['common'], existing: InvoiceRow): boolean {
-	if (draft.date !== existing.date) return true;
-	if (draft.currencyCode !== existing.currencyCode) return true;
-	if (draft.lineAmountTypes !== existing.lineAmountTypes) return true;
-	if (draft.contactId !== existing.contactId && existing.amountCredited.gt(0)) return true;
-	if (draft.lines.length !== existing.lines.length) return true;
-	return draft.lines.some((line, index) => lineAmountsDiffer(line, existing.lines[index]));
-}
-
-function lineAmountsDiffer(line: LineRow, before: LineRow | undefined): boolean {
-	return (
-		!before ||
-		line.lineItemId !== before.lineItemId ||
-		!line.quantity.eq(before.quantity) ||
-		!line.unitAmount.eq(before.unitAmount) ||
-		!line.lineAmount.eq(before.lineAmount) ||
-		!line.taxAmount.eq(before.taxAmount) ||
-		line.taxType !== before.taxType ||
-		line.itemCode !== before.itemCode
-	);
-}
-
-/** DueDate and SentToContact of a part-paid document do not move UpdatedDateUTC. */
-function keepsUpdatedTime(existing: InvoiceRow, draft: DocumentDraft, own: OwnMembers): boolean {
-	const settled = existing.amountPaid.plus(existing.amountCredited).gt(0);
-	const touchesOnlyThese =
-		own.dueDate !== existing.dueDate || own.sentToContact !== existing.sentToContact;
-	return (
-		settled &&
-		touchesOnlyThese &&
-		draft.common.lines === existing.lines &&
-		draft.common.reference === existing.reference &&
-		draft.common.contactId === existing.contactId
-	);
 }
 
 /** A contact becomes a customer or supplier with its first document; its time stays as it was. */

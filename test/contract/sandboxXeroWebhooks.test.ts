@@ -49,6 +49,18 @@ describe('the Xero sandbox: webhooks', () => {
 		expect(posts.map((post) => post.valid)).toEqual([true, false, false, true]);
 	});
 
+	it('is registered by the control API, which does not show the key again', async () => {
+		const registered = await xero.twin.control.fetch(
+			new Request('http://control.test/webhook', {
+				method: 'POST',
+				body: JSON.stringify({ url: 'http://127.0.0.1:9/hook', webhookKey: KEY }),
+			}),
+		);
+		expect(await registered.json()).toEqual({ status: 'active' });
+		const state = await xero.twin.control.fetch(new Request('http://control.test/'));
+		expect(await state.text()).not.toContain(KEY);
+	});
+
 	it('stays pending when a wrong signature is accepted', async () => {
 		const careless = new Session(async () => await Promise.resolve({ status: 200 }));
 		const { status } = await careless.twin.webhooks.register('http://127.0.0.1:9/hook', KEY);
