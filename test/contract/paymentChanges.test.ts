@@ -9,6 +9,12 @@ function labels(outcomes: ReadonlyArray<{ document: { number?: string } }>): unk
 	return outcomes.map(({ document }) => document.number);
 }
 
+/** Another invoice, an hour later, so that windows of changes no longer reach back to the first. */
+async function changeAnother(bed: PaymentTestbed): Promise<void> {
+	await bed.later(60 * MINUTE_MS);
+	bed.order(5, { 'Xero Invoice ID': bed.invoice().id });
+}
+
 describe('everything changed since the last run', () => {
 	it('writes each change once, and asks Knack nothing when nothing changed', async () => {
 		const bed = await PaymentTestbed.open();
@@ -77,6 +83,7 @@ describe('everything changed since the last run', () => {
 		const bed = await PaymentTestbed.open();
 		const invoice = bed.invoice({ DueDate: '2026-11-23' });
 		const order = bed.order(0, { 'Xero Invoice ID': invoice.id });
+		await changeAnother(bed);
 		let { state } = await bed.syncChanges(undefined);
 		await bed.later(DAY_MS);
 		state = (await bed.syncChanges(state)).state;
@@ -104,6 +111,7 @@ describe('everything changed since the last run', () => {
 		const settings = { table, targets: { daysOverdue } };
 		const invoice = bed.invoice({ DueDate: '2026-11-20' });
 		const order = bed.order(0, { 'Xero Invoice ID': invoice.id });
+		await changeAnother(bed);
 		let state: unknown;
 		for (const days of ['2', '3', '4']) {
 			state = (await bed.syncChanges(state, settings)).state;
