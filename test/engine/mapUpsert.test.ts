@@ -326,6 +326,44 @@ describe('Map & Upsert to Xero', () => {
 		});
 	});
 
+	test('every item comes out exactly once, whatever becomes of it', async () => {
+		const [order = {}] = orderItems(harness, 1);
+		const items = Array.from({ length: 40 }, (_none, index) => ({
+			...order,
+			'Order Number': index % 7 === 3 ? '' : `SO-9${index % 30}`,
+			'Due Date': index % 5 === 4 ? 'tomorrow' : '2026-12-31',
+			Customer: index % 11 === 6 ? 'Dunmore Dental Practice' : `Customer ${index % 4}`,
+			wanted: index % 6 !== 5,
+		}));
+		const { synced, attention } = await run(
+			{
+				useCondition: true,
+				condition: {
+					combinator: 'and',
+					options: { caseSensitive: false, leftValue: '', typeValidation: 'loose', version: 2 },
+					conditions: [
+						{
+							id: '1',
+							leftValue: '={{ $json.wanted }}',
+							rightValue: '',
+							operator: { type: 'boolean', operation: 'true', singleValue: true },
+						},
+					],
+				},
+			},
+			items,
+		);
+		const indexes = [...synced, ...attention].map(({ pairedItem }) =>
+			typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : NaN,
+		);
+		expect([...indexes].sort((a, b) => a - b)).toEqual(items.map((_item, index) => index));
+		const kinds = new Set([...synced, ...attention].map(({ json }) => json.outcome));
+		expect(kinds).toContain('created');
+		expect(kinds).toContain('skipped');
+		expect(kinds).toContain('blocked');
+		expect(attention.every(({ json }) => (json.issues as unknown[]).length > 0)).toBe(true);
+	});
+
 	test('contacts are documents too', async () => {
 		const parameters = {
 			document: 'contact',

@@ -35,6 +35,13 @@ describe('what an item suggests', () => {
 		});
 	});
 
+	test('a contact as well comes from the connected record, where there is one', () => {
+		expect(suggested(contact)).toMatchObject({
+			name: ['Customer Record', 'Name'],
+			emailAddress: ['Customer Record', 'Email'],
+		});
+	});
+
 	test("the order's own city is not the customer's address", () => {
 		expect(suggested(salesInvoice, { ...ORDER, 'Customer Record': {} })).toEqual({
 			reference: ['Order Number'],

@@ -1,6 +1,7 @@
 import type { DocumentDefinition, FieldDefinition } from '../../xero/documents/definition';
 import { trackingFields } from '../../xero/documents/tracking';
 import type { TrackingCategory } from '../../xero/settings';
+import { EXPECTED_TOTAL } from '../check/draftValues';
 
 /** A field as the mapping sees it: everything but how it stands on the wire. */
 export type MappableField = Omit<FieldDefinition, 'read' | 'write'>;
@@ -8,7 +9,18 @@ export type MappableField = Omit<FieldDefinition, 'read' | 'write'>;
 /** Path under which a form or an item carries the document's (or the line's) own id in Xero. */
 export const ID_PATH = 'id';
 
-/** The fields that a record may fill: the document's own id, then the registry's. */
+/** Not sent: compared with what the lines come to, so that a missing line is noticed. */
+const EXPECTED_TOTAL_FIELD: MappableField = {
+	path: EXPECTED_TOTAL,
+	label: 'Expected Total',
+	kind: 'money',
+	usual: false,
+};
+
+/**
+ * The fields that a record may fill: the document's own id, the registry's, and the total that
+ * Knack has worked out.
+ */
 export function headerFields(definition: DocumentDefinition): MappableField[] {
 	return [
 		{
@@ -19,6 +31,7 @@ export function headerFields(definition: DocumentDefinition): MappableField[] {
 			alsoCalled: ['xero id', `xero ${definition.idName}`],
 		},
 		...definition.fields,
+		...(definition.lineFields ? [EXPECTED_TOTAL_FIELD] : []),
 	];
 }
 

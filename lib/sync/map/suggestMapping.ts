@@ -21,7 +21,10 @@ export function suggestMapping(
 ): Map<string, ItemPath> {
 	const fields = headerFields(definition);
 	const found = new Map<string, ItemPath>();
-	const contactFields = fields.filter((field) => field.path.startsWith(CONTACT));
+	const contactFields =
+		definition.type === 'contact'
+			? fields
+			: fields.filter((field) => field.path.startsWith(CONTACT));
 	const group = contactGroup(contactFields, sample);
 	if (group !== undefined) {
 		const parts = contactFields.map((field) => ({
@@ -46,7 +49,7 @@ export function suggestMapping(
 
 /** The nested record that is the contact: "Customer Record" beside a field "Customer". */
 function contactGroup(fields: readonly MappableField[], sample: SampleShape): string | undefined {
-	const name = fields.find((field) => field.path === 'contact.name');
+	const name = fields.find(({ path }) => path === 'name' || path === `${CONTACT}name`);
 	if (!name) return undefined;
 	const known = namesOf(name);
 	const named = Object.keys(sample.groups).map((group) => ({
