@@ -1,16 +1,22 @@
 import {
-	Address,
 	BatchPaymentDetails,
 	Contact,
 	ContactPerson,
 	PaymentTermSide,
-	Phone,
 } from '../../vendor/xeroModels';
+import {
+	BATCH_PAYMENTS,
+	PERSON,
+	TERM,
+	addressFields,
+	contactTrackingFields,
+	phoneFields,
+} from './contactParts';
 import type { FieldDefinition } from './definition';
-import { CONTACT_LINE_AMOUNT_TYPES, PAYMENT_TERM_TYPES } from './fieldChoices';
+import { CONTACT_LINE_AMOUNT_TYPES } from './fieldChoices';
 import { fieldInSlot, modelFields } from './modelFields';
 import type { FieldFacts } from './modelFields';
-import { atPosition, inMarkedEntry, inside, property } from './wireSlots';
+import { atPosition, inside, property } from './wireSlots';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
 	name: {
@@ -147,99 +153,6 @@ export const CONTACT_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
 	hasValidationErrors: 'read only',
 	statusAttributeString: 'read only',
 };
-
-const ADDRESS: Readonly<Record<string, FieldFacts>> = {
-	attentionTo: { label: 'Attention To', maxLength: 255 },
-	addressLine1: { label: 'Address Line 1', maxLength: 500 },
-	addressLine2: { label: 'Address Line 2', maxLength: 500 },
-	addressLine3: { label: 'Address Line 3', maxLength: 500 },
-	addressLine4: { label: 'Address Line 4', maxLength: 500 },
-	city: { label: 'City', maxLength: 255 },
-	region: { label: 'Region', maxLength: 255 },
-	postalCode: { label: 'Postal Code', maxLength: 50 },
-	country: { label: 'Country', maxLength: 50 },
-};
-
-/** What Knack builders call the parts of an address that has no other name. */
-const ADDRESS_NAMES: Readonly<Record<string, readonly string[]>> = {
-	addressLine1: ['address', 'street', 'address line 1', 'street address'],
-	addressLine2: ['address line 2', 'street 2'],
-	city: ['city', 'town', 'suburb'],
-	region: ['region', 'state', 'county', 'province'],
-	postalCode: ['postal code', 'postcode', 'post code', 'zip', 'zip code'],
-	country: ['country'],
-};
-
-const PHONE: Readonly<Record<string, FieldFacts>> = {
-	phoneNumber: { label: 'Number', maxLength: 50 },
-	phoneAreaCode: { label: 'Area Code', maxLength: 10 },
-	phoneCountryCode: { label: 'Country Code', maxLength: 20 },
-};
-
-const PERSON: Readonly<Record<string, FieldFacts>> = {
-	firstName: { label: 'First Name', maxLength: 255 },
-	lastName: { label: 'Last Name', maxLength: 255 },
-	emailAddress: { label: 'Email Address', kind: 'email', maxLength: 255 },
-	includeInEmails: { label: 'Include in Emails', kind: 'boolean' },
-};
-
-const TERM: Readonly<Record<string, FieldFacts>> = {
-	day: { label: 'Days', kind: 'quantity', places: 0 },
-	type: { label: 'Type', kind: 'choice', choices: PAYMENT_TERM_TYPES },
-};
-
-const BATCH_PAYMENTS: Readonly<Record<string, FieldFacts>> = {
-	bankAccountNumber: { label: 'Bank Account Number' },
-	bankAccountName: { label: 'Bank Account Name' },
-	details: { label: 'Details' },
-	code: { label: 'Code' },
-	reference: { label: 'Reference' },
-};
-
-function addressFields(slotName: string, type: string, label: string): FieldDefinition[] {
-	const table =
-		slotName === 'street'
-			? Object.fromEntries(
-					Object.entries(ADDRESS).map(([name, facts]) => [
-						name,
-						{ ...facts, alsoCalled: ADDRESS_NAMES[name] },
-					]),
-				)
-			: ADDRESS;
-	return modelFields(Address, table, {
-		prefix: `addresses.${slotName}.`,
-		labelPrefix: label,
-		around: (slot) => inMarkedEntry('Addresses', 'AddressType', type, slot),
-	});
-}
-
-function phoneFields(slotName: string, label: string, names: readonly string[]): FieldDefinition[] {
-	const table = {
-		...PHONE,
-		phoneNumber: { ...PHONE.phoneNumber, label: 'Number', alsoCalled: names },
-	};
-	return modelFields(Phone, table, {
-		prefix: `phones.${slotName}.`,
-		labelPrefix: label,
-		around: (slot) => inMarkedEntry('Phones', 'PhoneType', slotName.toUpperCase(), slot),
-	});
-}
-
-/** The category and the option that a contact's sales or purchases are tracked under. */
-function contactTrackingFields(list: string, path: string, label: string): FieldDefinition[] {
-	return [1, 2].flatMap((number) => [
-		fieldInSlot(
-			`${path}.${number}.category`,
-			{ label: `${label} Tracking Category ${number}`, maxLength: 100 },
-			atPosition(list, number - 1, property('TrackingCategoryName')),
-		),
-		fieldInSlot(
-			`${path}.${number}.option`,
-			{ label: `${label} Tracking Option ${number}`, maxLength: 100 },
-			atPosition(list, number - 1, property('TrackingOptionName')),
-		),
-	]);
-}
 
 /** Every field of a contact that Xero lets be written, the usual ones first. */
 export const CONTACT_FIELDS: readonly FieldDefinition[] = [

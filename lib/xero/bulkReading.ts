@@ -1,0 +1,182 @@
+import { isServiceFaultError } from '../serviceFault';
+import type { XeroClient } from './client';
+import type {
+	DocumentDefinition,
+	LookupWay,
+	WireElement,
+	XeroDocument,
+} from './documents/definition';
+import { readList, readPagesFrom } from './pages';
+import type { PagedRead } from './pages';
+import { LONGEST_URL, chunkByLength } from './urls';
+
+/** Ids that one address takes with a margin: 52 were the edge (Xero-OpenAPI issue 534). */
+export const IDS_PER_CALL = 40;
+
+/** Room that the address and the other parameters take in a URL. */
+const ROOM_FOR_THE_REST = 500;
+export const VALUE_ROOM = LONGEST_URL - ROOM_FOR_THE_REST;
+
+/** Names, numbers and addresses are compared without regard to case and spacing. */
+export function folded(text: string): string {
+	return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+export function unique(values: readonly string[]): string[] {
+	const seen = new Map<string, string>();
+	for (const value of values) {
+		const key = folded(value);
+		if (key !== '' && !seen.has(key)) seen.set(key, value.trim());
+	}
+	return [...seen.values()];
+}
+
+function listPathOf(definition: DocumentDefinition, parentId: string): string {
+	const { listPath } = definition.lookup;
+	if (typeof listPath === 'function') return listPath(encodeURIComponent(parentId));
+	return listPath ?? `/${definition.resource}`;
+}
+
+export function pagedRead(
+	definition: DocumentDefinition,
+	query: Readonly<Record<string, string>>,
+	parentId = '',
+): PagedRead {
+	const { lookup } = definition;
+	return {
+		path: listPathOf(definition, parentId),
+		query: {
+			...lookup.query,
+			...(definition.takesUnitPlaces ? { unitdp: '4' } : {}),
+			...query,
+		},
+		api: definition.api,
+		listName: lookup.listName ?? definition.resource,
+		pageSize: lookup.pageSize ?? 100,
+		takesPageSize: lookup.takesPageSize ?? false,
+	};
+}
+
+/** Everything that answers a question, whether the endpoint has pages or not. */
+export async function readAll(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	query: Readonly<Record<string, string>>,
+	parentId?: string,
+): Promise<readonly WireElement[]> {
+	const { pageSize, unfold } = definition.lookup;
+	const request = pagedRead(definition, query, parentId);
+	const { path, query: whole, api, listName } = request;
+	const elements =
+		pageSize === undefined
+			? (await readList(client, { path, query: whole, api }, listName)).elements
+			: await readPagesFrom(client, request, 1);
+	return unfold ? elements.flatMap((element) => unfold(element)) : elements;
+}
+
+/** The document at its own address; nothing when it is not there. */
+async function readOne(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	name: string,
+): Promise<readonly WireElement[]> {
+	const { path, api, listName } = pagedRead(definition, {});
+	const query = definition.takesUnitPlaces ? { unitdp: '4' } : undefined;
+	const request = { path: `${path}/${encodeURIComponent(name)}`, query, api };
+	if (api === 'projects') {
+		const body = await client.read(request).catch(nothingWhenMissing);
+		return typeof body === 'object' && body !== null ? [{ ...body }] : [];
+	}
+	const page = await readList(client, request, listName).catch(nothingWhenMissing);
+	return page?.elements ?? [];
+}
+
+/** What is not there is no fault of a lookup. */
+function nothingWhenMissing(error: unknown): undefined {
+	if (isServiceFaultError(error) && error.fault.cause === 'notFound') return undefined;
+	throw error;
+}
+
+function whereTerm(way: Extract<LookupWay, { by: 'where' }>, value: string): string {
+	return `${way.name}==${way.isId ? `guid("${value}")` : `"${value}"`}`;
+}
+
+/** One page of a list that has been asked for by a narrowing parameter. */
+export async function readBy(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	way: LookupWay,
+	values: readonly string[],
+): Promise<WireElement[]> {
+	const ask = async (query: Readonly<Record<string, string>>) =>
+		await readAll(client, definition, query);
+	const found: WireElement[] = [];
+	switch (way.by) {
+		case 'list': {
+			// A comma would end the value.
+			const apart = values.filter((value) => value.includes(','));
+			const together = values.filter((value) => !value.includes(','));
+			const most = way.parameter === 'IDs' ? IDS_PER_CALL : together.length;
+			for (const chunk of chunkByLength(together, ',', VALUE_ROOM, most)) {
+				found.push(...(await ask({ [way.parameter]: chunk.join(',') })));
+			}
+			for (const value of apart) found.push(...(await search(client, definition, value)));
+			return found;
+		}
+		case 'where': {
+			const quotable = values.filter((value) => !value.includes('"'));
+			const others = values.filter((value) => value.includes('"'));
+			const condition = definition.lookup.where;
+			const terms = quotable.map((value) => whereTerm(way, value));
+			for (const chunk of chunkByLength(terms, ' OR ', VALUE_ROOM, IDS_PER_CALL)) {
+				const any = chunk.join(' OR ');
+				const where = condition ? `${condition} AND (${any})` : any;
+				found.push(...(await ask({ where })));
+			}
+			for (const value of others) found.push(...(await search(client, definition, value)));
+			return found;
+		}
+		case 'parameter':
+			for (const value of values) found.push(...(await ask({ [way.parameter]: value })));
+			return found;
+		case 'path':
+			for (const value of values) found.push(...(await readOne(client, definition, value)));
+			return found;
+		case 'all':
+			found.push(...(await ask({})));
+			return found;
+	}
+}
+
+/** What a parameter cannot quote is searched for, or looked for among everything. */
+export async function search(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	value: string,
+): Promise<readonly WireElement[]> {
+	return await readAll(
+		client,
+		definition,
+		definition.lookup.hasSearch ? { searchTerm: value } : {},
+	);
+}
+
+function belongs(definition: DocumentDefinition, element: WireElement): boolean {
+	return Object.entries(definition.fixed).every(
+		([name, value]) => element[name] === undefined || element[name] === value,
+	);
+}
+
+/** Reads elements as documents: of the definition's own kind, each once, the last reading winning. */
+export function documentsOf(
+	definition: DocumentDefinition,
+	elements: readonly WireElement[],
+): XeroDocument[] {
+	const byId = new Map<string, XeroDocument>();
+	for (const element of elements) {
+		if (!belongs(definition, element)) continue;
+		const document = definition.read(element);
+		if (document.id !== '') byId.set(document.id, document);
+	}
+	return [...byId.values()];
+}

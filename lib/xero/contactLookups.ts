@@ -1,0 +1,73 @@
+import { documentsOf, pagedRead, readBy, search, unique } from './bulkReading';
+import type { XeroClient } from './client';
+import { CONTACT } from './documents/contact';
+import type { WireElement, XeroDocument } from './documents/definition';
+import { mayHaveMore, readPage } from './pages';
+
+export interface WantedContacts {
+	readonly ids: readonly string[];
+	readonly numbers: readonly string[];
+	readonly names: readonly string[];
+	/** Parts of names under which likely candidates are found as well. */
+	readonly looseNames?: readonly string[];
+	readonly emails: readonly string[];
+}
+
+/**
+ * Reads every contact that any of the wanted ones could be, archived ones included: by searching
+ * for each value, or by reading all contacts where that takes fewer calls. Candidates that only
+ * look alike may be among them; the caller compares. Contacts that were merged come with the
+ * contact that they went into. Throws ServiceFaultError.
+ */
+export async function findContacts(
+	client: XeroClient,
+	wanted: WantedContacts,
+): Promise<XeroDocument[]> {
+	const elements: WireElement[] = [];
+	const terms = unique([
+		...wanted.numbers,
+		...wanted.names,
+		...(wanted.looseNames ?? []),
+		...wanted.emails,
+	]);
+	const ids = unique(wanted.ids).map((id) => id.toLowerCase());
+	const all = terms.length > 1 ? await readAllIfCheaper(client, terms.length) : undefined;
+	if (all) elements.push(...all);
+	else for (const term of terms) elements.push(...(await search(client, CONTACT, term)));
+
+	// Merged contacts lead on to others; five steps are more than anyone makes.
+	const asked = new Set<string>();
+	for (let hop = 0; hop < 5; hop += 1) {
+		const known = documentsOf(CONTACT, elements);
+		const have = new Set(known.map((contact) => contact.id));
+		const targets = known.flatMap((contact) => contact.mergedToId ?? []);
+		const missing = [...new Set([...ids, ...targets])].filter(
+			(id) => !have.has(id) && !asked.has(id),
+		);
+		if (missing.length === 0) return known;
+		missing.forEach((id) => asked.add(id));
+		elements.push(...(await readBy(client, CONTACT, CONTACT.lookup.ids, missing)));
+	}
+	return documentsOf(CONTACT, elements);
+}
+
+/**
+ * All contacts, when reading them takes no more calls than that many searches; the first page
+ * tells how many pages there are. Undefined when searching is cheaper.
+ */
+async function readAllIfCheaper(
+	client: XeroClient,
+	searches: number,
+): Promise<WireElement[] | undefined> {
+	const request = pagedRead(CONTACT, {});
+	const first = await readPage(client, request, 1);
+	const elements = [...first.elements];
+	if (!mayHaveMore(first, 1, request.pageSize)) return elements;
+	if (first.pageCount !== undefined && first.pageCount - 1 > searches) return undefined;
+	for (let page = 2; page <= searches + 1; page += 1) {
+		const read = await readPage(client, request, page);
+		elements.push(...read.elements);
+		if (!mayHaveMore(read, page, request.pageSize)) return elements;
+	}
+	return undefined;
+}
