@@ -2,6 +2,7 @@ import type { Clock } from '../clock';
 import { dayInZone } from '../dates';
 import type { XeroClient } from '../xero/client';
 import type { DocumentDefinition } from '../xero/documents/definition';
+import { readItems } from '../xero/readItems';
 import type { OrganisationSettings } from '../xero/settings';
 import { checkDraft, isStopping, type RuleSeverities } from './check/check';
 import { planContact, shareContacts, type ContactPlan, type ContactPolicy } from './contacts';
@@ -12,7 +13,9 @@ import { DocumentIndex, matchDocument } from './match/documentMatch';
 import { contactOfDraft, lookUpContacts, lookUpDocuments } from './match/lookUp';
 import type { Match } from './match/matching';
 import { resolveTwins } from './match/resolveTwins';
+import { holdLookalikes } from './match/looksPosted';
 import { planDraft, type Plan, type PlanOptions } from './plan/plan';
+import { stopAtPlanLimit } from './plan/planLimit';
 import type { Turns } from './write/turns';
 
 export interface UpsertOptions {
@@ -63,7 +66,8 @@ export async function prepare(
 	given: readonly Draft[],
 	options: UpsertOptions,
 ): Promise<Preparation> {
-	const { client, settings, clock } = context;
+	const { client, clock } = context;
+	const settings = await withItems(context, definition, given);
 	const today = dayInZone(clock.now(), settings.organisation.timeZone);
 	const checked = given.map((draft) =>
 		draft.skipReason === undefined
@@ -146,7 +150,41 @@ export async function prepare(
 			options,
 		);
 	});
-	return { definition, options, plans, contacts, contactIndex, contactOf, repeats };
+	const unique = await holdLookalikes(
+		client,
+		definition,
+		plans,
+		(position) => contacts[contactOf.get(position) ?? -1]?.contactId,
+		today,
+		options.ruleSeverities,
+	);
+	return {
+		definition,
+		options,
+		plans: await stopAtPlanLimit(client, definition, unique, settings, options.ruleSeverities),
+		contacts,
+		contactIndex,
+		contactOf,
+		repeats,
+	};
+}
+
+/** The settings, with the organisation's items when any of the records names one. */
+async function withItems(
+	{ client, settings }: UpsertContext,
+	definition: DocumentDefinition,
+	drafts: readonly Draft[],
+): Promise<OrganisationSettings> {
+	const paths = (fields: DocumentDefinition['fields'] = []) =>
+		fields.filter((field) => field.kind === 'item').map((field) => field.path);
+	const [own, ofLines] = [paths(definition.fields), paths(definition.lineFields)];
+	const namesItem = drafts.some(
+		(draft) =>
+			draft.skipReason === undefined &&
+			(own.some((path) => draft.fields[path]) ||
+				draft.lines?.some((line) => ofLines.some((path) => line.fields[path]))),
+	);
+	return namesItem ? { ...settings, items: await readItems(client) } : settings;
 }
 
 function withIssuesOf(draft: Draft, contact: ContactPlan | undefined): Draft {

@@ -28,6 +28,7 @@ const organisationElement = z.object({
 	PeriodLockDate: text,
 	EndOfYearLockDate: text,
 	IsDemoCompany: flag,
+	Class: text,
 });
 
 const accountElement = z.object({
@@ -97,6 +98,7 @@ function asOrganisation(element: z.infer<typeof organisationElement>): Organisat
 		periodLockDate: readWireDate(element.PeriodLockDate),
 		endOfYearLockDate: readWireDate(element.EndOfYearLockDate),
 		isDemoCompany: element.IsDemoCompany === true,
+		planClass: present(element.Class),
 	};
 }
 

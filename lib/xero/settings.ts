@@ -10,6 +10,8 @@ export interface OrganisationSettings {
 	readonly currencies: readonly string[];
 	readonly trackingCategories: readonly TrackingCategory[];
 	readonly brandingThemes: ReadonlyArray<{ readonly id: string; readonly name: string }>;
+	/** Read only for runs whose records name items. */
+	readonly items?: readonly Item[];
 }
 
 export interface Organisation {
@@ -23,6 +25,8 @@ export interface Organisation {
 	readonly periodLockDate?: CalendarDate;
 	readonly endOfYearLockDate?: CalendarDate;
 	readonly isDemoCompany: boolean;
+	/** Xero's plan, such as STARTER or PREMIUM; some limit what can be approved in a month. */
+	readonly planClass?: string;
 }
 
 export interface Account {
@@ -63,4 +67,25 @@ export interface TrackingCategory {
 		readonly name: string;
 		readonly status: string;
 	}>;
+}
+
+/** What an item fills in where a line says nothing. */
+export interface ItemDetails {
+	/** Canonical decimal. */
+	readonly unitPrice?: string;
+	readonly accountCode?: string;
+	readonly taxType?: string;
+}
+
+export interface Item {
+	readonly code: string;
+	readonly name?: string;
+	readonly sales: ItemDetails;
+	readonly purchases: ItemDetails;
+}
+
+/** Codes of items are compared without regard to case, as in Xero's own lists. */
+export function itemByCode(settings: OrganisationSettings, code: string): Item | undefined {
+	const wanted = code.trim().toLowerCase();
+	return settings.items?.find((item) => item.code.toLowerCase() === wanted);
 }

@@ -1,15 +1,19 @@
 import { calendarDate, type CalendarDate } from '../../lib/dates';
 import { checkDraft, RULES, severityOf } from '../../lib/sync/check/check';
+import { LATE_RULES } from '../../lib/sync/check/rules/lateRules';
 import type { Draft } from '../../lib/sync/draft';
 import { CONTACT } from '../../lib/xero/documents/contact';
 import type { DocumentDefinition } from '../../lib/xero/documents/definition';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { BILL, SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { PURCHASE_ORDER } from '../../lib/xero/documents/purchaseOrder';
+import { RULE_CHOICES, SEVERITY_CHOICES } from '../../lib/sync/check/ruleChoices';
 import { invoiceDraft, SETTINGS } from './syncFixtures';
 
 const TODAY = calendarDate('2026-11-22') as CalendarDate;
 
 function issuesOf(draft: Draft, definition: DocumentDefinition = SALES_INVOICE) {
-	return checkDraft({ definition, draft, settings: SETTINGS, today: TODAY }, {}).issues;
+	const settings = { ...SETTINGS, items: [{ code: 'BOOK', sales: {}, purchases: {} }] };
+	return checkDraft({ definition, draft, settings, today: TODAY }, {}).issues;
 }
 
 const contactDraft = (fields: Draft['fields']): Draft => ({
@@ -57,6 +61,35 @@ const CASES: ReadonlyArray<
 		'lineItems[0].discountRate',
 		invoiceDraft({}, [{ discountRate: '120' }]),
 	],
+	[
+		'XERO_DISCOUNT_OUT_OF_RANGE',
+		'lineItems[0].discountAmount',
+		invoiceDraft({}, [{ discountAmount: '22' }]),
+	],
+	[
+		'XERO_DISCOUNT_OUT_OF_RANGE',
+		'lineItems[0].discountRate',
+		invoiceDraft({}, [{ quantity: '-1', discountRate: '10' }]),
+	],
+	[
+		'XERO_DISCOUNT_NOT_ALLOWED',
+		'lineItems[0].discountRate',
+		{ ...invoiceDraft({}, [{ discountRate: '10' }]), type: 'bill' },
+		BILL,
+	],
+	[
+		'XERO_QUANTITY_NEGATIVE',
+		'lineItems[0].quantity',
+		{ ...invoiceDraft({}, [{ quantity: '-1' }]), type: 'purchaseOrder' },
+		PURCHASE_ORDER,
+	],
+	[
+		'XERO_LINE_AMOUNT_MISMATCH',
+		'lineItems[0].lineAmount',
+		invoiceDraft({}, [{ lineAmount: '21.01' }]),
+	],
+	['XERO_RATE_NOT_POSITIVE', 'currencyRate', invoiceDraft({ currencyRate: '0' })],
+	['XERO_ITEM_UNKNOWN', 'lineItems[0].itemCode', invoiceDraft({}, [{ itemCode: 'CHAIR' }])],
 	['XERO_DUE_BEFORE_DATE', 'dueDate', invoiceDraft({ dueDate: '2026-10-01' })],
 	['XERO_TEXT_TOO_LONG', 'invoiceNumber', invoiceDraft({ invoiceNumber: 'x'.repeat(256) })],
 	[
@@ -117,6 +150,21 @@ describe('the checks before anything is written', () => {
 		const codes = RULES.map((rule) => rule.code);
 		expect(new Set(codes).size).toBe(codes.length);
 		expect(codes.filter((code) => !CASES.some(([tested]) => tested === code))).toEqual([]);
+	});
+
+	it('take an item in any case, and a line amount that is right', () => {
+		expect(issuesOf(invoiceDraft({}, [{ itemCode: 'book' }, { lineAmount: '21.00' }]))).toEqual([]);
+	});
+
+	it('are offered to be set where they can be set, with what they can be set to', () => {
+		expect(RULE_CHOICES.length).toBeGreaterThan(10);
+		for (const { code, severities } of RULE_CHOICES) {
+			const rule = [...RULES, ...Object.values(LATE_RULES)].find((each) => each.code === code);
+			for (const { value } of SEVERITY_CHOICES) {
+				const taken = rule && severityOf(rule, { [code]: value });
+				expect(taken === value).toBe(severities.includes(value));
+			}
+		}
 	});
 
 	it('say which tax rate would fit the account', () => {

@@ -1,16 +1,22 @@
 import type { Issue, Severity } from '../../issue';
 import type { Draft } from '../draft';
 import type { Finding, LateRule, Rule, RuleContext } from './rule';
+import { accountRules } from './rules/accountRules';
 import { formatRules } from './rules/formatRules';
 import { identityRules } from './rules/identityRules';
+import { lineRules } from './rules/lineRules';
 import { organisationRules } from './rules/organisationRules';
 import { requiredRules } from './rules/requiredRules';
+import { trackingRules } from './rules/trackingRules';
 
 /** Every rule that needs only the draft and the organisation's settings, in the order of looking. */
 export const RULES: readonly Rule[] = [
 	...identityRules,
 	...requiredRules,
+	...lineRules,
 	...formatRules,
+	...accountRules,
+	...trackingRules,
 	...organisationRules,
 ];
 

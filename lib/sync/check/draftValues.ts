@@ -6,6 +6,12 @@ import type {
 } from '../../xero/documents/definition';
 import type { Draft } from '../draft';
 
+/**
+ * Path under which a record may carry the total that Knack has worked out. It is held against the
+ * lines and never sent.
+ */
+export const EXPECTED_TOTAL = 'expectedTotal';
+
 export function textOf(value: FieldValue | undefined): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -3,6 +3,7 @@ import type { Severity } from '../../issue';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import type { Draft } from '../draft';
+import { wantedStatus } from './draftValues';
 
 export interface RuleContext {
 	readonly definition: DocumentDefinition;
@@ -10,6 +11,13 @@ export interface RuleContext {
 	readonly settings: OrganisationSettings;
 	/** Today by the organisation's own clock. */
 	readonly today: CalendarDate;
+}
+
+const APPROVED: ReadonlySet<string> = new Set(['AUTHORISED', 'SUBMITTED']);
+
+/** Whether the document shall be approved or sent for approval, for which Xero asks for more. */
+export function isToBeApproved({ definition, draft }: RuleContext): boolean {
+	return APPROVED.has(wantedStatus(definition, draft) ?? '');
 }
 
 export interface Finding {

@@ -9,14 +9,14 @@ import type {
 } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import { isStopping, issueOf, type RuleSeverities } from '../check/check';
-import { headerText, textOf } from '../check/draftValues';
-import type { Finding, LateRule } from '../check/rule';
+import { EXPECTED_TOTAL, headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import type { Match } from '../match/matching';
 import type { FieldChange } from '../outcome';
 import { buildElement } from './elements';
 import { planLines, type LinePlan, type PlannedLine } from './lines';
+import { checkEditable, checkNewStatus, checkSize, checkTotals, type Found } from './planChecks';
 import { predictAmounts } from './predictAmounts';
 import { sameValue } from './values';
 
@@ -104,8 +104,9 @@ export function planDraft(
 	if (!match || match.kind === 'stopped' || issues.some(isStopping)) {
 		return { ...base, issues, action: 'stop' };
 	}
-	const found = (rule: LateRule, finding: Finding) =>
+	const found: Found = (rule, finding) => {
 		issues.push(...issueOf(rule, finding, options.ruleSeverities));
+	};
 	const name = definition.label.toLowerCase();
 
 	if (match.kind === 'missing') {
@@ -116,7 +117,9 @@ export function planDraft(
 			});
 		}
 		const plan = planCreate(definition, draft, contactId, settings);
+		checkNewStatus(definition, headerText(draft, 'status'), found);
 		checkTotals(definition, draft, plan.amounts, found);
+		checkSize(definition, draft, plan.element, found);
 		return issues.some(isStopping)
 			? { ...base, issues, action: 'stop' }
 			: { ...base, ...plan, issues };
@@ -155,8 +158,12 @@ function planCreate(
 	return {
 		action: 'create' as const,
 		element: buildElement(definition, { fields, lines, contactId }, settings),
-		changes: Object.entries(fields).map(([field, after]) => ({ field, after })),
-		amounts: definition.lineFields ? predictAmounts(fields, lines ?? [], settings) : undefined,
+		changes: Object.entries(fields)
+			.filter(([field]) => field !== EXPECTED_TOTAL)
+			.map(([field, after]) => ({ field, after })),
+		amounts: definition.lineFields
+			? predictAmounts(definition, fields, lines ?? [], settings)
+			: undefined,
 		awaitsContact: definition.hasContact && contactId === undefined,
 	};
 }
@@ -168,7 +175,7 @@ function planUpdate(
 	contactId: string | undefined,
 	settings: OrganisationSettings,
 	options: PlanOptions,
-	found: (rule: LateRule, finding: Finding) => void,
+	found: Found,
 ) {
 	const header = headerChanges(definition, draft, document, by);
 	const status = statusChange(definition, draft, document, found);
@@ -202,22 +209,23 @@ function planUpdate(
 	// Xero takes quotes only with contact and date, and a document that gets new lines keeps its
 	// contact when it is named again.
 	const amounts = lines?.lines
-		? predictAmounts({ ...document.fields, ...fields }, lines.lines, settings)
+		? predictAmounts(definition, { ...document.fields, ...fields }, lines.lines, settings)
 		: document.amounts;
-	return {
-		element: buildElement(
-			definition,
-			{
-				id: document.id,
-				fields,
-				lines: lines?.lines,
-				contactId: movesContact ? contactId : undefined,
-			},
-			settings,
-		),
-		changes,
-		amounts,
-	};
+	const element = buildElement(
+		definition,
+		{
+			id: document.id,
+			fields,
+			lines: lines?.lines,
+			contactId: movesContact ? contactId : undefined,
+		},
+		settings,
+	);
+	if (lines?.lines) {
+		checkTotals(definition, draft, amounts, found);
+		checkSize(definition, draft, element, found);
+	}
+	return { element, changes, amounts };
 }
 
 /** Set apart from the other fields: matched, moved or kept by rules of their own. */
@@ -276,7 +284,7 @@ function statusChange(
 	definition: DocumentDefinition,
 	draft: Draft,
 	document: XeroDocument,
-	found: (rule: LateRule, finding: Finding) => void,
+	found: Found,
 ): { field: string; before?: string; after: string } | undefined {
 	const wanted = headerText(draft, 'status');
 	const current = document.status;
@@ -294,76 +302,4 @@ function statusChange(
 		return undefined;
 	}
 	return { field: 'status', before: current, after: wanted };
-}
-
-const APPROVED: ReadonlySet<string> = new Set(['AUTHORISED', 'PAID']);
-
-function checkEditable(
-	definition: DocumentDefinition,
-	document: XeroDocument,
-	changes: readonly FieldChange[],
-	lines: LinePlan | undefined,
-	found: (rule: LateRule, finding: Finding) => void,
-): void {
-	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
-	if (definition.closedStatuses.includes(document.status ?? '')) {
-		found(LATE_RULES.closedEdit, {
-			field: changes[0]?.field,
-			message: `${label} is ${document.status?.toLowerCase()} in Xero and cannot be changed.`,
-			fix: 'Undo the change in Knack, or make a new document.',
-		});
-		return;
-	}
-	const currency = changes.find((change) => change.field === 'currencyCode');
-	if (currency && APPROVED.has(document.status ?? '')) {
-		found(LATE_RULES.currencyChange, {
-			field: 'currencyCode',
-			message: `${label} is approved in ${String(currency.before)}; its currency cannot become ${String(currency.after)}.`,
-			fix: 'Void it in Xero and post it anew, or undo the change in Knack.',
-		});
-	}
-	if (!document.hasPaymentsOrCredits) return;
-	const allowed = new Set(definition.editableWhenPaid);
-	const header = changes
-		.filter((change) => !change.field.startsWith('lineItems'))
-		.find((change) => !allowed.has(change.field));
-	const line = lines?.changedPaths.find(
-		(path) => !allowed.has(path.startsWith('tracking.') ? 'lines.tracking' : `lines.${path}`),
-	);
-	if (!header && !line && !(lines && (lines.added > 0 || lines.removed > 0))) return;
-	found(LATE_RULES.paidEdit, {
-		field: header?.field ?? 'lineItems',
-		message: `${label} has payments or credits in Xero, so its amounts can no longer be changed.`,
-		fix: 'Undo the change in Knack, issue a credit note, or remove the payment in Xero first.',
-	});
-}
-
-function checkTotals(
-	definition: DocumentDefinition,
-	draft: Draft,
-	amounts: DocumentAmounts | undefined,
-	found: (rule: LateRule, finding: Finding) => void,
-): void {
-	if (!definition.lineFields || !amounts || (draft.lines ?? []).length === 0) return;
-	if (amounts.total.lt(0)) {
-		found(LATE_RULES.totalNegative, {
-			field: 'total',
-			message: `The total would be ${amounts.total.toFixed(2)}.`,
-			fix: 'Send a credit note for money that you owe, or check the lines in Knack.',
-		});
-	} else if (amounts.total.eq(0)) {
-		found(LATE_RULES.totalZero, {
-			field: 'total',
-			message: 'The total is zero.',
-			fix: 'Check the prices of the lines in Knack.',
-		});
-	}
-	const given = textOf(draft.fields.expectedTotal);
-	if (given !== undefined && !amounts.total.eq(given) && !amounts.subTotal.eq(given)) {
-		found(LATE_RULES.totalDiffers, {
-			field: 'expectedTotal',
-			message: `Knack says ${given}, but the lines come to ${amounts.subTotal.toFixed(2)}, with tax ${amounts.total.toFixed(2)}.`,
-			fix: 'Check the lines and the total in Knack.',
-		});
-	}
 }

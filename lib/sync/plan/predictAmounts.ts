@@ -1,45 +1,68 @@
-import type { DocumentAmounts, FieldValues } from '../../xero/documents/definition';
-import type { OrganisationSettings } from '../../xero/settings';
+import type {
+	DocumentAmounts,
+	DocumentDefinition,
+	FieldValue,
+	FieldValues,
+} from '../../xero/documents/definition';
+import { itemByCode, type OrganisationSettings } from '../../xero/settings';
 import { documentAmounts, type LineAmountTypes } from '../../xero/totals';
 import { textOf } from '../check/draftValues';
-import { accountByCode } from '../check/rules/organisationRules';
+import { accountByCode } from '../check/rules/accountRules';
 import type { PlannedLine } from './lines';
 
 const LINE_AMOUNT_TYPES: ReadonlySet<string> = new Set(['Exclusive', 'Inclusive', 'NoTax']);
+const SALES: ReadonlySet<string> = new Set(['salesInvoice', 'salesCreditNote', 'quote']);
 
 /**
  * The totals that Xero will compute for a document. Undefined where they rest on what the run does
- * not read, such as the price of an item: better none than a wrong one.
+ * not know, such as an item without a price: better none than a wrong one.
  */
 export function predictAmounts(
+	definition: DocumentDefinition,
 	fields: FieldValues,
 	lines: readonly PlannedLine[],
 	settings: OrganisationSettings,
 ): DocumentAmounts | undefined {
-	const isOpenEnded = lines.some(
-		({ fields: line }) =>
-			textOf(line.itemCode) !== undefined &&
-			(textOf(line.unitAmount) === undefined || textOf(line.taxType) === undefined),
-	);
-	if (isOpenEnded) return undefined;
+	const filled: FieldValues[] = [];
+	for (const line of lines) {
+		const complete = withDefaults(definition, line.fields, settings);
+		if (!complete) return undefined;
+		filled.push(complete);
+	}
 	const currency = textOf(fields.currencyCode) ?? settings.organisation.baseCurrency;
 	const given = textOf(fields.lineAmountTypes);
 	const types = (
 		given !== undefined && LINE_AMOUNT_TYPES.has(given) ? given : 'Exclusive'
 	) as LineAmountTypes;
-	const { subTotal, totalTax, total } = documentAmounts(
-		lines.map((line) => withAccountTax(line.fields, settings)),
-		types,
-		settings.taxRates,
-		currency,
-	);
+	const { subTotal, totalTax, total } = documentAmounts(filled, types, settings.taxRates, currency);
 	return { currency, subTotal, totalTax, total };
 }
 
-/** A line without a tax rate of its own takes its account's. */
-function withAccountTax(fields: FieldValues, settings: OrganisationSettings): FieldValues {
-	const code = textOf(fields.accountCode);
-	if (textOf(fields.taxType) !== undefined || code === undefined) return fields;
-	const taxType = accountByCode(settings, code)?.taxType;
-	return taxType === undefined ? fields : { ...fields, taxType };
+/** What Xero takes from the line's item, and from its account where there is no tax rate yet. */
+function withDefaults(
+	definition: DocumentDefinition,
+	fields: FieldValues,
+	settings: OrganisationSettings,
+): FieldValues | undefined {
+	const itemCode = textOf(fields.itemCode);
+	const hasAmount =
+		textOf(fields.unitAmount) !== undefined || textOf(fields.lineAmount) !== undefined;
+	const hasTax = textOf(fields.taxType) !== undefined;
+	const filled: Record<string, FieldValue> = { ...fields };
+	if (itemCode !== undefined && !(hasAmount && hasTax)) {
+		const item = itemByCode(settings, itemCode);
+		const details = SALES.has(definition.type) ? item?.sales : item?.purchases;
+		if (!details || (!hasAmount && details.unitPrice === undefined)) return undefined;
+		if (!hasAmount && details.unitPrice !== undefined) filled.unitAmount = details.unitPrice;
+		if (!hasTax && details.taxType !== undefined) filled.taxType = details.taxType;
+		if (textOf(fields.accountCode) === undefined && details.accountCode !== undefined) {
+			filled.accountCode = details.accountCode;
+		}
+	}
+	const account = textOf(filled.accountCode);
+	if (textOf(filled.taxType) === undefined && account !== undefined) {
+		const taxType = accountByCode(settings, account)?.taxType;
+		if (taxType !== undefined) filled.taxType = taxType;
+	}
+	return filled;
 }

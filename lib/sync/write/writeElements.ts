@@ -80,12 +80,16 @@ export async function writeElements(
 	items: readonly WriteItem[],
 ): Promise<ReadonlyMap<number, WriteResult>> {
 	const results = new Map<number, WriteResult>();
-	for (const batch of batchesOf(items, (item) => JSON.stringify(item.element).length + 2)) {
+	for (const batch of batchesOf(items, bytesOf)) {
 		const stop = [...results.values()].find((result) => result.kind === 'stopped');
 		if (stop) batch.forEach((item) => results.set(item.index, stop));
 		else await writeBatch(context, batch, results);
 	}
 	return results;
+}
+
+function bytesOf(item: WriteItem): number {
+	return Buffer.byteLength(JSON.stringify(item.element)) + 1;
 }
 
 async function writeBatch(

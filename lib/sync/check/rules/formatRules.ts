@@ -133,6 +133,22 @@ const numberUnreadable = valueRule(
 			: undefined,
 );
 
+const rateNotPositive = valueRule(
+	{
+		code: 'XERO_RATE_NOT_POSITIVE',
+		severity: 'block',
+		title: 'Exchange rates are above zero',
+		canBeLowered: false,
+	},
+	(placed, text) =>
+		placed.field.kind === 'rate' && parseDecimal(text)?.lte(0)
+			? {
+					message: `${placedLabel(placed)} is ${text}; Xero takes only rates above zero.`,
+					fix: 'Give a rate above zero in Knack, or leave it out and Xero takes the day’s.',
+				}
+			: undefined,
+);
+
 const choiceUnknown = valueRule(
 	{
 		code: 'XERO_CHOICE_UNKNOWN',
@@ -198,6 +214,7 @@ export const formatRules: readonly Rule[] = [
 	dateUnreal,
 	dateFarOff,
 	numberUnreadable,
+	rateNotPositive,
 	choiceUnknown,
 	nameCharacters,
 	tooManyPlaces,

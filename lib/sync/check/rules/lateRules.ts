@@ -45,7 +45,6 @@ export const LATE_RULES = {
 		'No contact with nearly the same name and other details exists',
 		true,
 	),
-	contactFailed: late('write', 'XERO_CONTACT_NOT_CREATED', 'block', 'The contact could be created'),
 	documentAmbiguous: late(
 		'match',
 		'XERO_DOCUMENT_AMBIGUOUS',
@@ -99,6 +98,25 @@ export const LATE_RULES = {
 		'XERO_CLOSED_DOCUMENT_EDIT',
 		'block',
 		'Documents that are voided, deleted or otherwise closed are not changed',
+	),
+	statusNotForNew: late(
+		'plan',
+		'XERO_STATUS_NOT_FOR_NEW',
+		'block',
+		'A document that is not there yet is asked for in a status that a new one can have',
+	),
+	planLimit: late(
+		'plan',
+		'XERO_PLAN_LIMIT',
+		'block',
+		'The organisation’s Xero plan allows another document to be approved',
+	),
+	looksPosted: late(
+		'match',
+		'XERO_LOOKS_POSTED_ALREADY',
+		'hold',
+		'Nobody else has posted the contact’s document of the same day and total under another number',
+		true,
 	),
 	statusMove: late(
 		'plan',

@@ -1,18 +1,5 @@
-import {
-	decimalOf,
-	headerText,
-	isDescriptionOnly,
-	linePath,
-	textOf,
-	wantedStatus,
-} from '../draftValues';
-import type { Finding, Rule, RuleContext } from '../rule';
-
-const APPROVED: ReadonlySet<string> = new Set(['AUTHORISED', 'SUBMITTED']);
-
-function isToBeApproved({ definition, draft }: RuleContext): boolean {
-	return APPROVED.has(wantedStatus(definition, draft) ?? '');
-}
+import { headerText, textOf } from '../draftValues';
+import { isToBeApproved, type Rule } from '../rule';
 
 const requiredToCreate: Rule = {
 	code: 'XERO_FIELD_REQUIRED',
@@ -92,111 +79,6 @@ const tooManyLines: Rule = {
 	},
 };
 
-/** Runs a check over the lines that carry an amount. */
-function lineFindings(
-	context: RuleContext,
-	find: (fields: Readonly<Record<string, string | boolean>>, index: number) => Finding | undefined,
-): Finding[] {
-	return (context.draft.lines ?? []).flatMap((line, index) => {
-		const finding = find(line.fields, index);
-		return finding ? [finding] : [];
-	});
-}
-
-const lineDescriptionMissing: Rule = {
-	code: 'XERO_LINE_DESCRIPTION_MISSING',
-	severity: 'block',
-	title: 'Every line says what it is for',
-	canBeLowered: false,
-	find(context) {
-		return lineFindings(context, (fields, index) =>
-			textOf(fields.description) === undefined && textOf(fields.itemCode) === undefined
-				? {
-						field: linePath(index, 'description'),
-						message: `Line ${index + 1} has neither a description nor an item.`,
-						fix: 'Fill in the description of the line in Knack.',
-					}
-				: undefined,
-		);
-	},
-};
-
-const lineAmountIncomplete: Rule = {
-	code: 'XERO_LINE_AMOUNT_INCOMPLETE',
-	severity: 'block',
-	title: 'Every line that has an amount has enough to compute it',
-	canBeLowered: false,
-	find(context) {
-		return lineFindings(context, (fields, index) => {
-			if (isDescriptionOnly(fields) || textOf(fields.itemCode) !== undefined) return undefined;
-			const given = ['quantity', 'unitAmount', 'lineAmount'].filter((path) => textOf(fields[path]));
-			// A unit price alone is one of it: Xero takes the quantity as 1.
-			if (given.length >= 2 || given[0] !== 'quantity') return undefined;
-			return {
-				field: linePath(index, 'unitAmount'),
-				message: `Line ${index + 1} has a quantity but no price.`,
-				fix: 'Fill in the unit price of the line in Knack.',
-			};
-		});
-	},
-};
-
-const lineAccountMissing: Rule = {
-	code: 'XERO_LINE_ACCOUNT_MISSING',
-	severity: 'block',
-	title: 'Every line of a document to be approved has an account',
-	canBeLowered: false,
-	find(context) {
-		if (!isToBeApproved(context)) return [];
-		if (!context.definition.lineFields?.some((field) => field.kind === 'account')) return [];
-		return lineFindings(context, (fields, index) => {
-			if (isDescriptionOnly(fields) || textOf(fields.itemCode) !== undefined) return undefined;
-			if (textOf(fields.accountCode) !== undefined || textOf(fields.accountID) !== undefined) {
-				return undefined;
-			}
-			return {
-				field: linePath(index, 'accountCode'),
-				message: `Line ${index + 1} has no account.`,
-				fix: 'Choose an account for the lines in the node, such as your sales account.',
-			};
-		});
-	},
-};
-
-const discountRange: Rule = {
-	code: 'XERO_DISCOUNT_OUT_OF_RANGE',
-	severity: 'block',
-	title: 'Discounts lie between nothing and the whole line',
-	canBeLowered: false,
-	find(context) {
-		return lineFindings(context, (fields, index) => {
-			const rate = decimalOf(fields.discountRate);
-			const amount = decimalOf(fields.discountAmount);
-			if (rate && (rate.lt(0) || rate.gt(100))) {
-				return {
-					field: linePath(index, 'discountRate'),
-					message: `The discount of line ${index + 1} is ${rate.toFixed()} %.`,
-					fix: 'Give a discount between 0 and 100 in Knack.',
-				};
-			}
-			if (amount?.lt(0)) {
-				return {
-					field: linePath(index, 'discountAmount'),
-					message: `The discount of line ${index + 1} is negative.`,
-					fix: 'Give the discount as a positive amount in Knack.',
-				};
-			}
-			return rate && amount && !rate.eq(0) && !amount.eq(0)
-				? {
-						field: linePath(index, 'discountAmount'),
-						message: `Line ${index + 1} has a discount both as a rate and as an amount.`,
-						fix: 'Map only one of Discount Rate and Discount Amount.',
-					}
-				: undefined;
-		});
-	},
-};
-
 const dueBeforeDate: Rule = {
 	code: 'XERO_DUE_BEFORE_DATE',
 	severity: 'warn',
@@ -221,9 +103,5 @@ export const requiredRules: readonly Rule[] = [
 	requiredToApprove,
 	linesMissing,
 	tooManyLines,
-	lineDescriptionMissing,
-	lineAmountIncomplete,
-	lineAccountMissing,
-	discountRange,
 	dueBeforeDate,
 ];

@@ -1,0 +1,188 @@
+import type { Account, OrganisationSettings, TaxRate } from '../../../xero/settings';
+import { linePath, placedLabel, placedValues, textOf } from '../draftValues';
+import type { Finding, Rule } from '../rule';
+
+export function accountByCode(settings: OrganisationSettings, code: string): Account | undefined {
+	return settings.accounts.find((account) => account.code === code || account.id === code);
+}
+
+export function taxRateByType(settings: OrganisationSettings, type: string): TaxRate | undefined {
+	return settings.taxRates.find((rate) => rate.taxType === type);
+}
+
+function accountName(account: Account): string {
+	return account.code === undefined ? account.name : `${account.code} ${account.name}`;
+}
+
+/** Accounts of the debtors', creditors' and similar control accounts cannot stand in a line. */
+const CONTROL_ACCOUNTS: ReadonlySet<string> = new Set([
+	'DEBTORS',
+	'CREDITORS',
+	'GST',
+	'GSTONIMPORTS',
+	'UNREALISEDCURRENCYGAIN',
+	'BANKCURRENCYGAIN',
+	'REALISEDCURRENCYGAIN',
+	'UNPAIDEXPCLM',
+	'HISTORICAL',
+	'TRACKINGTRANSFERS',
+]);
+
+function accountFinding(account: Account, code: string, where: string): Finding | undefined {
+	if (account.status !== 'ACTIVE') return undefined;
+	if (account.type === 'BANK') {
+		return {
+			message: `${where} names the bank account ${accountName(account)}; Xero takes no bank account in a line.`,
+			fix: 'Choose a sales, expense or balance sheet account.',
+		};
+	}
+	if (account.systemAccount !== undefined && CONTROL_ACCOUNTS.has(account.systemAccount)) {
+		return {
+			message: `${where} names ${accountName(account)}, which Xero keeps for itself.`,
+			fix: 'Choose a sales, expense or other account of your own.',
+		};
+	}
+	return account.code === undefined && account.id !== code
+		? {
+				message: `${where} names an account without a code.`,
+				fix: 'Give the account a code in Xero.',
+			}
+		: undefined;
+}
+
+/** Looks at every account that the draft names. */
+function accountRule(
+	rule: Omit<Rule, 'find'>,
+	find: (account: Account | undefined, code: string, label: string) => Finding | undefined,
+): Rule {
+	return {
+		...rule,
+		find({ definition, draft, settings }) {
+			return placedValues(definition, draft).flatMap((placed) => {
+				const code = placed.field.kind === 'account' ? textOf(placed.value) : undefined;
+				if (code === undefined) return [];
+				const finding = find(accountByCode(settings, code), code, placedLabel(placed));
+				return finding ? [{ field: placed.path, ...finding }] : [];
+			});
+		},
+	};
+}
+
+const accountUnknown = accountRule(
+	{
+		code: 'XERO_ACCOUNT_UNKNOWN',
+		severity: 'block',
+		title: 'Accounts exist in the organisation',
+		canBeLowered: false,
+	},
+	(account, code, label) =>
+		account === undefined
+			? {
+					message: `${label} "${code}" is not in the organisation's chart of accounts.`,
+					fix: 'Choose an account from the list in the node, or add it in Xero.',
+				}
+			: undefined,
+);
+
+const accountArchived = accountRule(
+	{
+		code: 'XERO_ACCOUNT_ARCHIVED',
+		severity: 'block',
+		title: 'Accounts are active',
+		canBeLowered: false,
+	},
+	(account, _code, label) =>
+		account !== undefined && account.status !== 'ACTIVE'
+			? {
+					message: `${label} ${accountName(account)} is archived in Xero.`,
+					fix: 'Choose an active account, or restore this one in Xero.',
+				}
+			: undefined,
+);
+
+const accountUnusable: Rule = accountRule(
+	{
+		code: 'XERO_ACCOUNT_NOT_FOR_LINES',
+		severity: 'block',
+		title: 'Accounts may stand in a line',
+		canBeLowered: false,
+	},
+	(account, code, label) =>
+		account === undefined ? undefined : accountFinding(account, code, label),
+);
+
+/** The `canApplyTo` flag that a tax rate needs for an account of a class. */
+const FLAG_OF_CLASS: Readonly<Record<string, keyof TaxRate['canApplyTo']>> = {
+	ASSET: 'assets',
+	EQUITY: 'equity',
+	EXPENSE: 'expenses',
+	LIABILITY: 'liabilities',
+	REVENUE: 'revenue',
+};
+
+export function taxFitsAccount(rate: TaxRate, account: Account): boolean {
+	const flag = FLAG_OF_CLASS[account.accountClass];
+	return flag === undefined || rate.canApplyTo[flag];
+}
+
+const taxUnknown: Rule = {
+	code: 'XERO_TAX_RATE_UNKNOWN',
+	severity: 'block',
+	title: 'Tax rates exist in the organisation and are active',
+	canBeLowered: false,
+	find({ definition, draft, settings }) {
+		return placedValues(definition, draft).flatMap((placed) => {
+			const type = placed.field.kind === 'taxType' ? textOf(placed.value) : undefined;
+			if (type === undefined) return [];
+			const rate = taxRateByType(settings, type);
+			if (rate?.status === 'ACTIVE') return [];
+			return [
+				{
+					field: placed.path,
+					message: rate
+						? `${placedLabel(placed)} "${rate.name}" is not active in Xero.`
+						: `${placedLabel(placed)} "${type}" is not a tax rate of the organisation.`,
+					fix: 'Choose a tax rate from the list in the node.',
+				},
+			];
+		});
+	},
+};
+
+const taxNotForAccount: Rule = {
+	code: 'XERO_TAX_NOT_FOR_ACCOUNT',
+	severity: 'block',
+	title: 'The tax rate of a line fits its account',
+	canBeLowered: false,
+	find({ draft, settings }) {
+		return (draft.lines ?? []).flatMap((line, index) => {
+			const type = textOf(line.fields.taxType);
+			const code = textOf(line.fields.accountCode);
+			const rate = type === undefined ? undefined : taxRateByType(settings, type);
+			const account = code === undefined ? undefined : accountByCode(settings, code);
+			if (!rate || !account || taxFitsAccount(rate, account)) return [];
+			const others = settings.taxRates
+				.filter((other) => other.status === 'ACTIVE' && taxFitsAccount(other, account))
+				.filter((other) => other.effectiveRate.eq(rate.effectiveRate))
+				.map((other) => `"${other.name}"`);
+			return [
+				{
+					field: linePath(index, 'taxType'),
+					message: `The tax rate "${rate.name}" cannot be used with account ${accountName(account)} (line ${index + 1}).`,
+					fix:
+						others.length > 0
+							? `Choose another account, or the tax rate ${others.join(' or ')}.`
+							: 'Choose another account or another tax rate.',
+				},
+			];
+		});
+	},
+};
+
+export const accountRules: readonly Rule[] = [
+	accountUnknown,
+	accountArchived,
+	accountUnusable,
+	taxUnknown,
+	taxNotForAccount,
+];

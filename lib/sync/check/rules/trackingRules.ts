@@ -1,0 +1,77 @@
+import { linePath, textOf } from '../draftValues';
+import type { Finding, Rule, RuleContext } from '../rule';
+
+/** Tracking stands in a line under `tracking.<category id or name>`, with the option as value. */
+const TRACKING_PATH = /^tracking\.(.+)$/;
+
+function trackingFindings({ draft, settings }: RuleContext): Finding[] {
+	return (draft.lines ?? []).flatMap((line, index) =>
+		Object.entries(line.fields).flatMap(([path, value]): Finding[] => {
+			const named = TRACKING_PATH.exec(path)?.[1];
+			const option = textOf(value);
+			if (named === undefined || option === undefined) return [];
+			const field = linePath(index, path);
+			const category = settings.trackingCategories.find(
+				(each) => each.id === named || each.name.toLowerCase() === named.toLowerCase(),
+			);
+			if (!category || category.status !== 'ACTIVE') {
+				return [
+					{
+						field,
+						message: `The tracking category "${named}" is not active in Xero (line ${index + 1}).`,
+						fix: 'Choose a tracking category of the organisation in the node.',
+					},
+				];
+			}
+			const known = category.options.find(
+				(each) => each.id === option || each.name.toLowerCase() === option.toLowerCase(),
+			);
+			if (known?.status === 'ACTIVE') return [];
+			return [
+				{
+					field,
+					message: known
+						? `The option "${known.name}" of ${category.name} is archived in Xero (line ${index + 1}).`
+						: `${category.name} has no option "${option}" (line ${index + 1}).`,
+					fix: `Add the option in Xero, or use one of: ${category.options
+						.filter((each) => each.status === 'ACTIVE')
+						.map((each) => each.name)
+						.slice(0, 10)
+						.join(', ')}.`,
+				},
+			];
+		}),
+	);
+}
+
+const trackingUnknown: Rule = {
+	code: 'XERO_TRACKING_UNKNOWN',
+	severity: 'block',
+	title: 'Tracking categories and options exist and are active',
+	canBeLowered: false,
+	find: trackingFindings,
+};
+
+const trackingTooMany: Rule = {
+	code: 'XERO_TRACKING_TOO_MANY',
+	severity: 'block',
+	title: 'A line has at most two tracking categories',
+	canBeLowered: false,
+	find({ draft }) {
+		return (draft.lines ?? []).flatMap((line, index) => {
+			const used = Object.keys(line.fields).filter(
+				(path) => TRACKING_PATH.test(path) && textOf(line.fields[path]) !== undefined,
+			);
+			if (used.length <= 2) return [];
+			return [
+				{
+					field: linePath(index, used[2] ?? 'tracking'),
+					message: `Line ${index + 1} has ${used.length} tracking categories; Xero takes two.`,
+					fix: 'Leave at most two of them mapped.',
+				},
+			];
+		});
+	},
+};
+
+export const trackingRules: readonly Rule[] = [trackingUnknown, trackingTooMany];

@@ -1,0 +1,98 @@
+import { calendarDate, type CalendarDate } from '../../dates';
+import { canonicalDecimal } from '../../money';
+import type { XeroClient } from '../../xero/client';
+import { findDocumentsOfContacts } from '../../xero/contactDocuments';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import { findOwnIds } from '../../xero/lookups';
+import { issueOf, isStopping, type RuleSeverities } from '../check/check';
+import { headerText } from '../check/draftValues';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { Plan } from '../plan/plan';
+import { documentLabel } from './documentMatch';
+
+const RULE = LATE_RULES.looksPosted;
+
+/**
+ * Holds new invoices and bills that a person or another tool seems to have posted already: same
+ * contact, day, currency and total, under a number of their own. What this connection has posted
+ * itself does not count, since two orders of a customer may well be alike. Costs one call for
+ * about 40 contacts, and none when nothing is new or the rule is switched off.
+ */
+export async function holdLookalikes(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	plans: readonly Plan[],
+	contactIdOf: (position: number) => string | undefined,
+	today: CalendarDate,
+	severities: RuleSeverities,
+): Promise<readonly Plan[]> {
+	if (definition.resource !== 'Invoices' || severities[RULE.code] === 'off') return plans;
+	const signs = plans.map((plan, position) => signOf(plan, contactIdOf(position), today));
+	const wanted = signs.filter((sign) => sign !== undefined);
+	if (wanted.length === 0) return plans;
+	const days = wanted.map((sign) => sign.date).sort();
+	const present = await findDocumentsOfContacts(client, definition, {
+		contactIds: [...new Set(wanted.map((sign) => sign.contactId))],
+		from: days[0] ?? today,
+		to: days.at(-1) ?? today,
+	});
+	const bySign = new Map<string, XeroDocument[]>();
+	for (const document of present) {
+		const sign = signOfDocument(document);
+		bySign.set(sign, [...(bySign.get(sign) ?? []), document]);
+	}
+	const alike = wanted.flatMap((sign) => bySign.get(sign.text) ?? []);
+	if (alike.length === 0) return plans;
+	const own = await findOwnIds(client, definition, [...new Set(alike.map(({ id }) => id))]);
+	return plans.map((plan, position) => {
+		const sign = signs[position];
+		const others = (sign ? (bySign.get(sign.text) ?? []) : []).filter(({ id }) => !own.has(id));
+		return others.length === 0 ? plan : held(definition, plan, others, severities);
+	});
+}
+
+interface Sign {
+	readonly contactId: string;
+	readonly date: CalendarDate;
+	readonly text: string;
+}
+
+function signOf(plan: Plan, contactId: string | undefined, today: CalendarDate): Sign | undefined {
+	if (plan.action !== 'create' || contactId === undefined || !plan.amounts) return undefined;
+	const date = calendarDate(headerText(plan.draft, 'date') ?? today);
+	if (date === undefined || plan.amounts.total.eq(0)) return undefined;
+	const { currency, total } = plan.amounts;
+	return { contactId, date, text: signText(contactId, date, currency, canonicalDecimal(total)) };
+}
+
+function signOfDocument(document: XeroDocument): string {
+	const { contactId = '', fields, amounts } = document;
+	const total = amounts ? canonicalDecimal(amounts.total) : '';
+	return signText(contactId, String(fields.date ?? ''), amounts?.currency ?? '', total);
+}
+
+function signText(contactId: string, date: string, currency: string, total: string): string {
+	return [contactId, date, currency, total].join(' ');
+}
+
+function held(
+	definition: DocumentDefinition,
+	plan: Plan,
+	others: readonly XeroDocument[],
+	severities: RuleSeverities,
+): Plan {
+	const found = issueOf(
+		RULE,
+		{
+			field: definition.numberPath,
+			message: `Xero has ${others.map((each) => documentLabel(definition, each)).join('; ')} of the same contact, day and total, posted by somebody else.`,
+			fix: 'If it is the same, keep its id or number in Knack; if not, set this rule to Warn in the node.',
+		},
+		severities,
+		{ candidates: others.map((each) => ({ id: each.id, label: documentLabel(definition, each) })) },
+	);
+	const issues = [...plan.issues, ...found];
+	if (!found.some(isStopping)) return { ...plan, issues };
+	const { draft, key, contentHash } = plan;
+	return { action: 'stop', draft, key, contentHash, issues };
+}

@@ -1,0 +1,55 @@
+import type { XeroClient } from '../../xero/client';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import { readForbiddenActions } from '../../xero/readForbiddenActions';
+import type { OrganisationSettings } from '../../xero/settings';
+import { issueOf, type RuleSeverities } from '../check/check';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { Plan } from './plan';
+
+/** What Xero calls the approval of a document (Organisation endpoint, Actions). */
+const APPROVALS: Readonly<Record<string, string>> = {
+	salesInvoice: 'CreateApprovedInvoice',
+	bill: 'CreateApprovedBill',
+	purchaseOrder: 'CreateApprovedPurchaseOrder',
+};
+
+/** Plans that do not limit approvals: no call is spent on asking. */
+const UNLIMITED = /^(DEMO|TRIAL|STANDARD|GROW|COMPREHENSIVE|(PREMIUM|ULTIMATE)(_\d+)?)$/;
+
+/**
+ * Small Xero plans allow a number of approved invoices and bills a month. Where it is used up,
+ * records to be approved are stopped before they are sent. One call, and only where it can matter.
+ */
+export async function stopAtPlanLimit(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	plans: readonly Plan[],
+	settings: OrganisationSettings,
+	severities: RuleSeverities,
+): Promise<readonly Plan[]> {
+	const action = APPROVALS[definition.type];
+	if (action === undefined || UNLIMITED.test(settings.organisation.planClass ?? '')) return plans;
+	if (!plans.some(approves)) return plans;
+	const forbidden = await readForbiddenActions(client);
+	if (!forbidden.has(action)) return plans;
+	return plans.map((plan): Plan => {
+		if (!approves(plan)) return plan;
+		const { draft, key, contentHash } = plan;
+		const issues = issueOf(
+			LATE_RULES.planLimit,
+			{
+				field: 'status',
+				message: `The organisation's Xero plan does not allow more ${definition.plural} to be approved this month.`,
+				fix: 'Send drafts instead, or change the organisation’s Xero plan.',
+			},
+			severities,
+		);
+		return { action: 'stop', draft, key, contentHash, issues: [...plan.issues, ...issues] };
+	});
+}
+
+function approves(plan: Plan): boolean {
+	return (
+		(plan.action === 'create' || plan.action === 'update') && plan.element.Status === 'AUTHORISED'
+	);
+}

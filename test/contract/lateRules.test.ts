@@ -1,0 +1,400 @@
+import type { Draft } from '../../lib/sync/draft';
+import type { Outcome } from '../../lib/sync/outcome';
+import { LATE_RULES } from '../../lib/sync/check/rules/lateRules';
+import { DEFAULT_OPTIONS, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
+import { planDraft } from '../../lib/sync/plan/plan';
+import { readOrganisationSettings } from '../../lib/xero/readSettings';
+import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import type { FieldValues } from '../../lib/xero/documents/definition';
+import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+import { invoiceDraft } from '../unit/syncFixtures';
+
+/** What a person or another tool has done in Xero, and what then comes out for the last record. */
+interface Scene {
+	readonly code: string;
+	readonly outcome: Outcome['outcome'];
+	before?(stage: Stage): Promise<void> | void;
+	drafts(stage: Stage): readonly Draft[];
+	readonly options?: Partial<UpsertOptions>;
+}
+
+interface Stage {
+	readonly world: XeroInMemory;
+	run(drafts: readonly Draft[], options?: Partial<UpsertOptions>): Promise<readonly Outcome[]>;
+}
+
+const invoice = (fields: FieldValues = {}, lines?: readonly FieldValues[]) =>
+	invoiceDraft({ date: '2026-11-20', dueDate: '2026-12-20', ...fields }, lines);
+
+/** As recognised by its reference alone. */
+function unnumbered(fields: FieldValues = {}): Draft {
+	const { invoiceNumber: _number, ...others } = invoice({ reference: 'ORD-1', ...fields }).fields;
+	return { ...invoice(), fields: others };
+}
+
+const person = ({ world }: Stage) => world.sandbox.xero;
+const twoLines: readonly FieldValues[] = [
+	{},
+	{ description: 'Parts', quantity: '1', unitAmount: '4' },
+];
+
+/** An invoice as another tool posts it. */
+async function postedByAnother({ world }: Stage, number: string): Promise<void> {
+	await upsertDocuments(
+		{ client: world.anotherClient(), settings: world.settings, clock: world.clock },
+		SALES_INVOICE,
+		[invoice({ invoiceNumber: number })],
+	);
+	const { invoices } = world.sandbox.xero.organisation();
+	for (const row of invoices.all()) {
+		invoices.put(row.id, { ...row, createdByClientId: 'another tool' });
+	}
+}
+
+const SCENES: readonly Scene[] = [
+	{
+		code: 'XERO_DUPLICATE_IN_BATCH',
+		outcome: 'blocked',
+		drafts: () => [invoice(), invoice({ dueDate: '2027-01-01' })],
+	},
+	{
+		code: 'XERO_CONTACT_AMBIGUOUS',
+		outcome: 'held',
+		before: (stage) =>
+			void person(stage).seedContacts([{ name: 'Mill & Sons' }, { name: 'Mill and Sons' }]),
+		drafts: () => [invoice({ 'contact.name': 'Mill + Sons' })],
+	},
+	{
+		code: 'XERO_CONTACT_ARCHIVED',
+		outcome: 'blocked',
+		before: (stage) => void person(stage).seedContacts([{ name: 'Acme Limited', archived: true }]),
+		drafts: () => [invoice()],
+	},
+	{
+		code: 'XERO_CONTACT_UNKNOWN',
+		outcome: 'held',
+		drafts: () => [invoice()],
+		options: { contactPolicy: 'matchOnly' },
+	},
+	{
+		code: 'XERO_CONTACT_SHARES_EMAIL',
+		outcome: 'created',
+		before: (stage) =>
+			void person(stage).seedContacts([
+				{ name: 'Zeta', fields: { EmailAddress: 'office@example.com' } },
+			]),
+		drafts: () => [invoice({ 'contact.emailAddress': 'office@example.com' })],
+	},
+	{
+		code: 'XERO_CONTACT_LOOKS_ALIKE',
+		outcome: 'held',
+		before: (stage) =>
+			void person(stage).seedContacts([
+				{ name: 'Acme Trading', fields: { EmailAddress: 'office@example.com' } },
+			]),
+		drafts: () => [invoice({ 'contact.emailAddress': 'office@example.com' })],
+	},
+	{
+		code: 'XERO_DOCUMENT_AMBIGUOUS',
+		outcome: 'held',
+		before: async ({ run }) => {
+			await run([invoice({ reference: 'ORD-1' })]);
+			await run([invoice({ reference: 'ORD-1', invoiceNumber: 'INV-2', dueDate: '2026-12-24' })]);
+		},
+		drafts: () => [unnumbered()],
+	},
+	{
+		code: 'XERO_POSTED_TWICE',
+		outcome: 'unchanged',
+		before: async ({ run }) => {
+			await run([invoice({ reference: 'ORD-1' })]);
+			await run([invoice({ reference: 'ORD-1', invoiceNumber: 'INV-2' })]);
+		},
+		drafts: () => [unnumbered()],
+	},
+	{
+		code: 'XERO_DOCUMENT_GONE',
+		outcome: 'held',
+		before: async (stage) => {
+			await stage.run([invoice()]);
+			person(stage).voidInvoice({ invoiceNumber: 'INV-1' });
+		},
+		drafts: () => [invoice()],
+	},
+	{
+		code: 'XERO_ID_UNKNOWN',
+		outcome: 'held',
+		drafts: () => [{ ...invoice(), id: '00000000-0000-4000-8000-000000000001' }],
+	},
+	{
+		code: 'XERO_NUMBER_OF_OTHER_CONTACT',
+		outcome: 'held',
+		before: async ({ run }) => void (await run([invoice()])),
+		drafts: () => [invoice({ 'contact.name': 'Bolt' })],
+	},
+	{
+		code: 'XERO_LOOKS_POSTED_ALREADY',
+		outcome: 'held',
+		before: async (stage) => await postedByAnother(stage, 'ZAP-1'),
+		drafts: () => [invoice()],
+	},
+	{
+		code: 'XERO_NOT_FOUND_TO_UPDATE',
+		outcome: 'held',
+		drafts: () => [invoice()],
+		options: { writePolicy: 'updateOnly' },
+	},
+	{
+		code: 'XERO_EXISTS_ALREADY',
+		outcome: 'held',
+		before: async ({ run }) => void (await run([invoice()])),
+		drafts: () => [invoice({ dueDate: '2026-12-24' })],
+		options: { writePolicy: 'createOnly' },
+	},
+	{
+		code: 'XERO_PAID_DOCUMENT_EDIT',
+		outcome: 'blocked',
+		before: async (stage) => {
+			await stage.run([invoice()]);
+			person(stage).recordPayment({ invoiceNumber: 'INV-1', amount: 5, date: '2026-11-21' });
+		},
+		drafts: () => [invoice({}, [{ quantity: '3' }])],
+	},
+	{
+		code: 'XERO_STATUS_NOT_FOR_NEW',
+		outcome: 'blocked',
+		drafts: () => [invoice({ status: 'VOIDED' })],
+	},
+	{
+		code: 'XERO_PLAN_LIMIT',
+		outcome: 'blocked',
+		before: (stage) =>
+			void person(stage)
+				.organisation()
+				.info.update({ organisationClass: 'STARTER', approvableSalesInvoices: 0 }),
+		drafts: () => [invoice()],
+	},
+	{
+		code: 'XERO_STATUS_MOVE',
+		outcome: 'blocked',
+		before: async ({ run }) => void (await run([invoice({ status: 'DRAFT' })])),
+		drafts: () => [invoice({ status: 'VOIDED' })],
+	},
+	{
+		code: 'XERO_CURRENCY_CHANGE',
+		outcome: 'blocked',
+		before: async ({ run }) => void (await run([invoice()])),
+		drafts: () => [invoice({ currencyCode: 'EUR' })],
+	},
+	{
+		code: 'XERO_LINES_LEFT',
+		outcome: 'unchanged',
+		before: async ({ run }) => void (await run([invoice({}, twoLines)])),
+		drafts: () => [invoice()],
+	},
+	{
+		code: 'XERO_TOTAL_DIFFERS',
+		outcome: 'blocked',
+		drafts: () => [invoice({ expectedTotal: '26' })],
+	},
+	{
+		code: 'XERO_TOTAL_NEGATIVE',
+		outcome: 'blocked',
+		drafts: () => [invoice({}, [{ unitAmount: '-5' }])],
+	},
+	{
+		code: 'XERO_TOTAL_ZERO',
+		outcome: 'created',
+		drafts: () => [invoice({}, [{ unitAmount: '0' }])],
+	},
+	{
+		code: 'XERO_PAYLOAD_TOO_LARGE',
+		outcome: 'blocked',
+		drafts: () => [
+			invoice(
+				{},
+				Array.from({ length: 499 }, () => ({ description: 'é'.repeat(3_900) })),
+			),
+		],
+	},
+	{
+		code: 'XERO_REFUSED',
+		outcome: 'blocked',
+		before: (stage) =>
+			void stage.world.sandbox.faults.add({
+				kind: 'status',
+				service: 'xero',
+				method: 'PUT',
+				path: 'Invoices',
+				times: 9,
+				status: 400,
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({
+					ErrorNumber: 10,
+					Type: 'ValidationException',
+					Message: 'A validation exception occurred',
+					Elements: [{ ValidationErrors: [{ Message: 'The moon is full.' }] }],
+				}),
+			}),
+		drafts: () => [invoice()],
+	},
+	{
+		code: 'XERO_NO_ANSWER',
+		outcome: 'failed',
+		before: (stage) =>
+			void stage.world.sandbox.faults.add({
+				kind: 'dropBefore',
+				service: 'xero',
+				method: 'PUT',
+				path: 'Invoices',
+				times: 99,
+			}),
+		drafts: () => [invoice()],
+	},
+	{
+		code: 'XERO_NOT_REACHED',
+		outcome: 'failed',
+		before: (stage) =>
+			void stage.world.sandbox.faults.add({
+				kind: 'rateLimitStorm',
+				problem: 'day',
+				retryAfterSeconds: 3_600,
+				service: 'xero',
+				method: 'PUT',
+				path: 'Invoices',
+				times: 99,
+			}),
+		drafts: () => [invoice()],
+	},
+];
+
+describe('what is found after the checks', () => {
+	let world: XeroInMemory;
+	let start: unknown;
+	beforeAll(async () => {
+		world = await xeroInMemory();
+		world.sandbox.xero.configure({ limitsOn: false });
+		start = world.sandbox.snapshot();
+	});
+	beforeEach(() => {
+		world.sandbox.restore(start as Parameters<typeof world.sandbox.restore>[0]);
+		world.sandbox.faults.clear();
+	});
+
+	const run = async (drafts: readonly Draft[], options: Partial<UpsertOptions> = {}) => {
+		const client = world.anotherClient();
+		const settings = await readOrganisationSettings(client);
+		const report = await upsertDocuments(
+			{ client, settings, clock: world.clock },
+			SALES_INVOICE,
+			drafts,
+			{ ...DEFAULT_OPTIONS, ...options },
+		);
+		return report.outcomes;
+	};
+
+	it.each(SCENES.map((scene) => [scene.code, scene] as const))('%s', async (code, scene) => {
+		const stage = { world, run };
+		await scene.before?.(stage);
+		const outcomes = await run(scene.drafts(stage), scene.options);
+		const issue = outcomes.at(-1)?.issues.find((each) => each.code === code);
+		expect(outcomes.at(-1)?.issues.map((each) => each.code)).toContain(code);
+		expect(outcomes.at(-1)?.outcome).toBe(scene.outcome);
+		expect(issue?.message).toMatch(/^.{15,}[.)]$/s);
+		expect(issue?.fix).toMatch(/^[A-Z].{10,}[.]$/s);
+	});
+
+	it('XERO_CLOSED_DOCUMENT_EDIT', () => {
+		const draft = { ...invoice({ reference: 'new' }), id: 'id-1' };
+		const plan = planDraft(
+			SALES_INVOICE,
+			draft,
+			{
+				kind: 'matched',
+				by: 'id',
+				issues: [],
+				document: {
+					type: 'salesInvoice',
+					id: 'id-1',
+					number: 'INV-1',
+					status: 'VOIDED',
+					fields: { reference: 'old' },
+					element: {},
+				},
+			},
+			undefined,
+			world.settings,
+			DEFAULT_OPTIONS,
+		);
+		expect(plan.action).toBe('stop');
+		expect(plan.issues.map((each) => each.code)).toEqual(['XERO_CLOSED_DOCUMENT_EDIT']);
+	});
+
+	it('has a case here for every rule', () => {
+		const tested = new Set([...SCENES.map(({ code }) => code), 'XERO_CLOSED_DOCUMENT_EDIT']);
+		const codes = Object.values(LATE_RULES).map((rule) => rule.code);
+		expect(codes.filter((code) => !tested.has(code))).toEqual([]);
+	});
+
+	it('lets two alike orders of a customer pass that this connection posts itself', async () => {
+		const first = await run([invoice()]);
+		const second = await run([invoice({ invoiceNumber: 'INV-2' })]);
+		expect([...first, ...second].map((each) => each.outcome)).toEqual(['created', 'created']);
+	});
+
+	it('warns of a look-alike, or does not look, when the user says so', async () => {
+		await postedByAnother({ world, run }, 'ZAP-1');
+		const ruleSeverities = { XERO_LOOKS_POSTED_ALREADY: 'warn' } as const;
+		const [warned] = await run([invoice()], { ruleSeverities });
+		expect(warned?.outcome).toBe('created');
+		expect(warned?.issues.map((each) => each.code)).toEqual(['XERO_LOOKS_POSTED_ALREADY']);
+		world.sandbox.journal.clear();
+		await run([invoice({ invoiceNumber: 'INV-3' })], {
+			ruleSeverities: { XERO_LOOKS_POSTED_ALREADY: 'off' },
+		});
+		expect(world.sandbox.journal.filter({ path: 'Invoices', method: 'GET' })).toHaveLength(1);
+	});
+
+	it('asks for the limits of the plan only where they can matter', async () => {
+		await run([invoice()]);
+		expect(world.sandbox.journal.filter({ path: 'Actions' })).toEqual([]);
+		world.sandbox.xero.organisation().info.update({ organisationClass: 'STARTER' });
+		await run([invoice({ status: 'AUTHORISED' })]);
+		expect(world.sandbox.journal.filter({ path: 'Actions' })).toEqual([]);
+		await run([invoice({ invoiceNumber: 'INV-2', status: 'DRAFT' })]);
+		expect(world.sandbox.journal.filter({ path: 'Actions' })).toEqual([]);
+		await run([invoice({ invoiceNumber: 'INV-3' }), invoice({ invoiceNumber: 'INV-4' })]);
+		expect(world.sandbox.journal.filter({ path: 'Actions' })).toHaveLength(1);
+	});
+
+	it('predicts totals with the price and the tax of an item', async () => {
+		const client = world.anotherClient();
+		await client.write({
+			method: 'PUT',
+			path: '/Items',
+			body: {
+				Items: [
+					{
+						Code: 'LABOUR',
+						Name: 'Labour',
+						SalesDetails: { UnitPrice: 42.5, AccountCode: '200', TaxType: 'OUTPUT2' },
+					},
+				],
+			},
+			idempotencyKey: 'item',
+		});
+		const draft = invoice({ expectedTotal: '102.00' }, []);
+		const lines = [{ fields: { itemCode: 'labour', quantity: '2' } }];
+		const [outcome] = await run([{ ...draft, lines }]);
+		expect(outcome?.issues).toEqual([]);
+		expect(outcome?.document.total).toBe('102.00');
+		const [wrong] = await run([
+			{ ...invoice({ invoiceNumber: 'INV-2', expectedTotal: '100' }), lines },
+		]);
+		expect(wrong?.issues.map((each) => each.code)).toEqual(['XERO_TOTAL_DIFFERS']);
+		const [unknown] = await run([
+			{ ...invoice({ invoiceNumber: 'INV-3' }), lines: [{ fields: { itemCode: 'CHAIR' } }] },
+		]);
+		expect(unknown?.issues.map((each) => each.code)).toEqual(['XERO_ITEM_UNKNOWN']);
+	});
+});
