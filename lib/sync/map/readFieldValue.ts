@@ -124,17 +124,17 @@ function percentTaken(text: string, field: MappableField): string {
 	return field.kind === 'percentage' ? text.replace(/\s*%$/, '') : text;
 }
 
-/** 0.1 + 0.2 is 0.3: a double holds 15 digits, and what follows comes from adding them up. */
-function withoutNoise(value: number): string {
-	return String(Number(value.toPrecision(15)));
-}
+/** A double holds 15 digits; what follows comes from adding them up, as in 0.1 + 0.2. */
+const DIGITS_OF_A_DOUBLE = 15;
 
 function readNumber(value: unknown, field: MappableField): FieldReading {
-	if (typeof value === 'object') {
-		const number = parseDecimal(value);
-		return number ? readValue(canonicalDecimal(number)) : notSingle(value);
+	const number = typeof value === 'string' ? undefined : parseDecimal(value);
+	if (number) {
+		const kept = typeof value === 'number' ? number.prec(DIGITS_OF_A_DOUBLE) : number;
+		return readValue(canonicalDecimal(kept));
 	}
-	const text = typeof value === 'number' ? withoutNoise(value) : plainText(String(value));
+	if (typeof value === 'object') return notSingle(value);
+	const text = plainText(String(value));
 	const read = numberFromText(percentTaken(text, field));
 	if (read.kind === 'number') return readValue(canonicalDecimal(read.value));
 	return unreadable(
