@@ -5,6 +5,8 @@ export interface KnownAs {
 	readonly key: string;
 	readonly name?: string;
 	readonly type?: string;
+	/** Keys of what was there at the same time: an heir came later. */
+	readonly neighbours?: ReadonlySet<string>;
 }
 
 const words = (name: string): string[] => name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -17,18 +19,27 @@ function likeness(a: string, b: string): number {
 	return (2 * shared) / (left.size + right.size);
 }
 
+/** Keys count upwards as fields are made. */
+function keyNumber(key: string): number {
+	return Number(/\d+/.exec(key)?.[0] ?? 0);
+}
+
 /**
  * The field that most likely took the place of one that is gone: the same name (deleted and made
- * anew), else a similar name, the same type preferred. Undefined when nothing comes close.
+ * anew), else a similar name; what was made since, and the same type, preferred. Undefined when nothing
+ * comes close.
  */
 export function likelyHeir(table: KnackTable, gone: KnownAs): KnackField | undefined {
 	const ranked = table.fields
-		.map((field) => ({
-			field,
-			score: likeness(field.name, gone.name ?? '') + (field.type === gone.type ? 0.25 : 0),
-		}))
+		.map((field) => {
+			const alike = likeness(field.name, gone.name ?? '');
+			const sameType = field.type === gone.type;
+			const isNew = gone.neighbours !== undefined && !gone.neighbours.has(field.key);
+			const newcomer = isNew && (alike > 0 || sameType) ? 0.5 : 0;
+			return { field, score: alike + (sameType ? 0.25 : 0) + newcomer };
+		})
 		.filter(({ score }) => score >= 0.5)
-		.sort((a, b) => b.score - a.score);
+		.sort((a, b) => b.score - a.score || keyNumber(b.field.key) - keyNumber(a.field.key));
 	return ranked[0]?.field;
 }
 

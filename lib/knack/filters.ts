@@ -5,6 +5,7 @@ import { failed, ok } from '../result';
 import { z } from '../vendor/zod';
 import type { KnackField, KnackTable } from './app';
 import type { KnackFilterRule, KnackFilters } from './client';
+import type { KnownAs } from './fieldHeirs';
 import { missingFieldWords } from './fieldHeirs';
 import { dateInFieldOrder } from './fields/dateCodecs';
 import { findField } from './tables';
@@ -147,18 +148,18 @@ function unfit(message: string, fix: string): Result<never, FilterFault> {
 }
 
 /**
- * Brings conditions to Knack's form, checked against the table. `labels` are names that fields had
- * before, by key, to name one that is gone.
+ * Brings conditions to Knack's form, checked against the table. `knownField` says what a field
+ * that is gone was known as.
  */
 export function buildFilters(
 	table: KnackTable,
 	match: 'and' | 'or',
 	conditions: readonly FilterCondition[],
-	labels: Readonly<Record<string, string>> = {},
+	knownField: (key: string) => KnownAs = (key) => ({ key }),
 ): Result<KnackFilters, FilterFault> {
 	const rules: KnackFilterRule[] = [];
 	for (const condition of conditions) {
-		const rule = buildRule(table, condition, labels);
+		const rule = buildRule(table, condition, knownField);
 		if (!rule.ok) return rule;
 		rules.push(rule.value);
 	}
@@ -168,11 +169,11 @@ export function buildFilters(
 function buildRule(
 	table: KnackTable,
 	condition: FilterCondition,
-	labels: Readonly<Record<string, string>>,
+	knownField: (key: string) => KnownAs,
 ): Result<KnackFilterRule, FilterFault> {
 	const field = findField(table, condition.field);
 	if (!field) {
-		const gone = { key: condition.field, name: labels[condition.field] };
+		const gone = knownField(condition.field);
 		return failed({ ...missingFieldWords(table, gone), missingField: condition.field });
 	}
 	const operators = OPERATORS[filterFamily(field.type)];
@@ -211,8 +212,10 @@ function buildPeriod(
 	);
 }
 
+/** Without a value, a yes/no field is asked for yes. */
 function filterValue(field: KnackField, value: unknown): Result<unknown, FilterFault> {
 	const family = filterFamily(field.type);
+	if (family === 'boolean') return ok(!/^(false|no|off|0)$/i.test(String(value)));
 	if (value === undefined || value === null || value === '') {
 		return unfit(
 			`The filter on ${field.name} has no value.`,
@@ -227,7 +230,6 @@ function filterValue(field: KnackField, value: unknown): Result<unknown, FilterF
 			'Write digits with a point for decimals.',
 		);
 	}
-	if (family === 'boolean') return ok(/^(true|yes|on|1)$/i.test(String(value)));
 	if (family === 'date') {
 		// A date that Knack's own form already writes is left as it stands.
 		const day = readCalendarDate(value);

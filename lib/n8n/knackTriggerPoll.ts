@@ -14,7 +14,7 @@ import type {
 import { ChangeSettingsError } from '../sync/knackChanges/changeSettings';
 import type { ChangeState } from '../sync/knackChanges/changeState';
 import { parseChangeState } from '../sync/knackChanges/changeState';
-import { pollChanges } from '../sync/knackChanges/pollChanges';
+import { knownField, pollChanges } from '../sync/knackChanges/pollChanges';
 import { knackItems } from '../sync/knackItems';
 import type { KnackItem } from '../sync/knackItems';
 import { createClock } from './clock';
@@ -130,7 +130,7 @@ async function openTable(
 ): Promise<OpenTable> {
 	const app = await client.app({ fresh });
 	const table = findTable(app, settings.table);
-	const filters = table && settings.filtersFor(table, stored?.labels);
+	const filters = table && settings.filtersFor(table, (key) => knownField(key, stored));
 	if (table && filters?.ok) return { app, table, filters: filters.value };
 	const maybeStale = !filters || filters.ok || filters.failure.missingField !== undefined;
 	if (maybeStale && !fresh) return await openTable(client, settings, stored, true);

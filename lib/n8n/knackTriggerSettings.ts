@@ -2,6 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { readCalendarDate } from '../dates';
 import type { KnackTable } from '../knack/app';
 import type { KnackFilters } from '../knack/client';
+import type { KnownAs } from '../knack/fieldHeirs';
 import type { FilterCondition, FilterFault } from '../knack/filters';
 import { buildFilters, parseRawFilters } from '../knack/filters';
 import type { Result } from '../result';
@@ -51,7 +52,7 @@ export interface KnackTriggerSettings {
 	/** The filter for the table, or why it cannot be built. */
 	readonly filtersFor: (
 		table: KnackTable,
-		labels: Readonly<Record<string, string>> | undefined,
+		knownField: (key: string) => KnownAs,
 	) => Result<KnackFilters | undefined, FilterFault>;
 }
 
@@ -97,8 +98,8 @@ function readFilters(context: IPollFunctions): KnackTriggerSettings['filtersFor'
 			range,
 			period,
 		}));
-	return (table, labels) =>
-		conditions.length === 0 ? ok(undefined) : buildFilters(table, match, conditions, labels);
+	return (table, knownField) =>
+		conditions.length === 0 ? ok(undefined) : buildFilters(table, match, conditions, knownField);
 }
 
 /** Nothing, or the parameter's default without rules. */

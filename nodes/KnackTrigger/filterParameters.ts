@@ -42,8 +42,8 @@ function operatorParameter(family: FilterFamily, options: INodePropertyOptions[]
 		options,
 		default: 'is',
 	};
-	const [first] = Object.keys(OPERATORS[family]);
-	return first === undefined ? parameter : { ...parameter, default: first };
+	// n8n knows one default for parameters of one name, so the families without "is" have none.
+	return 'is' in OPERATORS[family] ? parameter : { ...parameter, default: '' };
 }
 
 /** The operators that the type of the chosen field knows, one parameter for each family. */

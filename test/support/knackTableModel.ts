@@ -72,7 +72,7 @@ export class KnackTableModel {
 	edit(id: string, values: Values, by: 'form' | 'batch'): void {
 		const record = this.stored.get(id);
 		if (!record) return;
-		const stamped = by === 'form' ? { [MODIFIED]: this.stamp() } : {};
+		const stamped: Values = by === 'form' ? { [MODIFIED]: this.stamp() } : {};
 		this.stored.set(id, { ...record, values: { ...record.values, ...values, ...stamped } });
 	}
 

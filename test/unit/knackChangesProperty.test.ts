@@ -88,6 +88,8 @@ const setup = fc.record({
 	steps: fc.array(step, { minLength: 5, maxLength: 45 }),
 });
 
+type Setup = typeof setup extends fc.Arbitrary<infer Value> ? Value : never;
+
 interface Seen {
 	/** Content of each record as the oracle last saw it. */
 	readonly content: Map<string, string>;
@@ -223,7 +225,7 @@ class World {
 }
 
 async function live(
-	config: fc.infer<typeof setup>,
+	config: Setup,
 	settings: ChangeSettings,
 	check: (world: World, changes: readonly RecordChange[], before: Seen) => void,
 ): Promise<void> {

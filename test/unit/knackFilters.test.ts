@@ -69,9 +69,16 @@ describe('Filters', () => {
 	});
 
 	it('names a field that is gone, and its likely heir', () => {
-		const built = buildFilters(jobs, 'and', [{ field: 'field_9', operator: 'is', value: 'x' }], {
-			field_9: 'Job State',
-		});
+		const built = buildFilters(
+			jobs,
+			'and',
+			[{ field: 'field_9', operator: 'is', value: 'x' }],
+			(key) => ({
+				key,
+				name: 'Job State',
+				type: 'multiple_choice',
+			}),
+		);
 		expect(built).toMatchObject({
 			ok: false,
 			failure: {

@@ -1,5 +1,6 @@
 import type { KnackApp, KnackField, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
+import type { KnownAs } from '../../knack/fieldHeirs';
 import { missingFieldWords, missingTableWords } from '../../knack/fieldHeirs';
 import { fieldLabel } from '../../knack/tables';
 import { ownWriteMoment } from '../ownWrites';
@@ -75,6 +76,7 @@ export async function pollChanges(request: PollRequest): Promise<PolledChanges> 
 			scope,
 			tableName: table.name,
 			labels,
+			types: { ...previous?.types, ...typesOf(table) },
 			// While changes wait, "made since the last poll" keeps meaning the poll that saw them first.
 			polledAtMs: finding.leftOver && previous ? previous.polledAtMs : nowMs,
 			...(finding.leftOver && (!previous || previous.catchingUp) && { catchingUp: true }),
@@ -124,11 +126,26 @@ async function openTable(
 		if (table && gone === undefined) return { app, table };
 		if (!fresh) continue;
 		const words = table
-			? missingFieldWords(table, { key: gone ?? '', name: remembered?.labels[gone ?? ''] })
+			? missingFieldWords(table, knownField(gone ?? '', remembered))
 			: missingTableWords(app, { key: settings.table, name: remembered?.tableName });
 		throw new ChangeSettingsError(words.message, words.fix);
 	}
 	throw new ChangeSettingsError('The table could not be found.', 'Choose the table again.');
+}
+
+/** What is remembered of a field that is gone. */
+export function knownField(key: string, remembered: ChangeState | undefined): KnownAs {
+	if (!remembered) return { key };
+	return {
+		key,
+		name: remembered.labels[key],
+		type: remembered.types[key],
+		neighbours: new Set(Object.keys(remembered.types)),
+	};
+}
+
+function typesOf(table: KnackTable): Record<string, string> {
+	return Object.fromEntries(table.fields.map(({ key, type }) => [key, type]));
 }
 
 /** Labels stay as they were, so that a field renamed in Knack does not break what maps it. */
