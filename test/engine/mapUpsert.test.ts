@@ -364,6 +364,31 @@ describe('Map & Upsert to Xero', () => {
 		expect(attention.every(({ json }) => (json.issues as unknown[]).length > 0)).toBe(true);
 	});
 
+	test('a field that was renamed in Knack holds the records and names its heir', async () => {
+		const renamed = orderItems(harness).map(({ 'Due Date': due, ...order }) => ({
+			...order,
+			'Payment Due': due,
+		}));
+		const { attention } = await run({}, renamed);
+		expect(attention.map(({ json }) => json)).toMatchObject([
+			{
+				outcome: 'held',
+				issues: [
+					{
+						code: 'MAPPING_FIELD_GONE',
+						field: 'dueDate',
+						fix: expect.stringContaining('Payment Due'),
+					},
+				],
+			},
+			{ outcome: 'held' },
+		]);
+		expect(calls('xero', ['PUT', 'POST'])).toEqual([]);
+		const options = { rules: { entries: [{ code: 'MAPPING_FIELD_GONE', severity: 'off' }] } };
+		const { synced } = await run({ options }, renamed);
+		expect(synced.map(({ json }) => json.outcome)).toEqual(['created', 'created']);
+	});
+
 	test('contacts are documents too', async () => {
 		const parameters = {
 			document: 'contact',

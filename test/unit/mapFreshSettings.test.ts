@@ -39,6 +39,7 @@ const RUN: RunParameters = {
 	lineTable: { table: '', connection: '' },
 	isAutoMapped: false,
 	areLinesAutoMapped: false,
+	expressions: {},
 	hasCondition: false,
 	upsert: DEFAULT_OPTIONS,
 	blankPolicy: 'leave',

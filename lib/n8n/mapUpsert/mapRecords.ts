@@ -4,9 +4,11 @@ import type { Issue } from '../../issue';
 import { autoMap, autoMapLines, autoMapping } from '../../sync/map/autoMap';
 import { readConnectedLines } from '../../sync/map/connectedLines';
 import type { MappedLine, MappedRecord, MappedValues } from '../../sync/map/draftFromValues';
+import { FIELD_GONE, goneNames } from '../../sync/map/goneNames';
 import { groupLines } from '../../sync/map/groupLines';
 import { LineColumns } from '../../sync/map/lineColumns';
 import { linesInItems, mapLines, type ItemLines } from '../../sync/map/lineList';
+import type { ItemRecord } from '../../sync/map/sampleShape';
 import { isBlank } from '../../sync/map/readFieldValue';
 import type { TrackingCategory } from '../../xero/settings';
 import type { ItemParameters } from './itemParameters';
@@ -48,8 +50,12 @@ export async function mapRecords(
 		values: isOpen(item) ? valuesOf(item) : {},
 		source: item.source,
 		itemIndexes: [item.index],
+		issues: goneFrom(item),
 		...(item.skipReason === undefined ? {} : { skipReason: item.skipReason }),
 	});
+	const records = open.filter(({ source }) => source.knackRecordId !== undefined);
+	const gone = goneIssues(run, records);
+	const goneFrom = (item: ItemParameters): readonly Issue[] => (records.includes(item) ? gone : []);
 	const lineMapping = (position: number, columns: LineColumns): MappedValues =>
 		open[position]?.lineMapping ?? autoMapLines(definition, columns.names, categories);
 
@@ -67,7 +73,7 @@ export async function mapRecords(
 				line: columns.mappedLine(item.json, lineMapping(position, columns)),
 				source: item.source,
 			})),
-		);
+		).map((record) => ({ ...record, issues: [...(record.issues ?? []), ...gone] }));
 		return [...grouped, ...items.filter((item) => !isOpen(item)).map(bare)];
 	}
 	if (lineSource === 'none') return items.map(bare);
@@ -86,6 +92,14 @@ export async function mapRecords(
 			? bare(item)
 			: withLines(bare(item), lines[position], lists[position]?.issues);
 	});
+}
+
+/** What all records of the run lack of the form: one that only some lack is an item of another make. */
+function goneIssues(run: RunParameters, records: readonly ItemParameters[]): readonly Issue[] {
+	const severity = run.upsert.ruleSeverities[FIELD_GONE] ?? 'hold';
+	if (severity === 'off' || records.length === 0) return [];
+	const item: ItemRecord = Object.assign({}, ...records.map(({ json }) => json));
+	return goneNames(run.definition, run.expressions, item).map((issue) => ({ ...issue, severity }));
 }
 
 function withLines(

@@ -2,6 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Severity } from '../../issue';
 import type { MappedValues } from '../../sync/map/draftFromValues';
+import type { MappingExpressions } from '../../sync/map/goneNames';
 import type { UpsertOptions } from '../../sync/upsert';
 import type { WriteBackFields } from '../../sync/outcomeWriteBack';
 import { z } from '../../vendor/zod';
@@ -22,6 +23,8 @@ export interface RunParameters {
 	readonly lineTable: { readonly table: string; readonly connection: string };
 	readonly isAutoMapped: boolean;
 	readonly areLinesAutoMapped: boolean;
+	/** What the form holds for the document's fields, before it is worked out for each item. */
+	readonly expressions: MappingExpressions;
 	readonly hasCondition: boolean;
 	readonly writeBackFields?: WriteBackFields;
 	readonly upsert: UpsertOptions;
@@ -102,6 +105,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 			lineSource === 'knackTable' ? chosenLineTable(context) : { table: '', connection: '' },
 		isAutoMapped: isAutomatic(context, 'fields'),
 		areLinesAutoMapped: lineSource !== 'none' && isAutomatic(context, 'lineFields'),
+		expressions: expressionsOf(context),
 		hasCondition: context.getNodeParameter('useCondition', 0, false) === true,
 		...(writesBack
 			? {
@@ -159,4 +163,17 @@ function chosenLineTable(context: IExecuteFunctions): RunParameters['lineTable']
 function isAutomatic(context: IExecuteFunctions, name: string): boolean {
 	const mapper = mapperSchema.parse(context.getNodeParameter(name, 0, {}));
 	return mapper.mappingMode === 'autoMapInputData';
+}
+
+const storedMapper = z
+	.object({ mappingMode: z.literal('defineBelow'), value: z.record(z.unknown()) })
+	.catch({ mappingMode: 'defineBelow', value: {} });
+
+function expressionsOf(context: IExecuteFunctions): MappingExpressions {
+	const { value } = storedMapper.parse(context.getNode().parameters.fields);
+	return Object.fromEntries(
+		Object.entries(value).flatMap(([path, text]) =>
+			typeof text === 'string' && text.startsWith('=') ? [[path, text] as const] : [],
+		),
+	);
 }

@@ -1,9 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { RULES } from '../../../lib/sync/check/check';
+import { FIELD_GONE } from '../../../lib/sync/map/goneNames';
 import { LATE_RULES } from '../../../lib/sync/check/rules/lateRules';
 
 /** Rules that a user may judge otherwise, by what they look at. */
-const ruleOptions = [...RULES, ...Object.values(LATE_RULES)]
+const ruleOptions = [
+	...RULES,
+	...Object.values(LATE_RULES),
+	{
+		code: FIELD_GONE,
+		severity: 'hold',
+		title: 'Knack records have the fields that the form names',
+		canBeLowered: true,
+	},
+]
 	.filter((rule) => rule.canBeLowered || rule.severity !== 'block')
 	.map((rule) => ({
 		name: rule.title,
