@@ -31,7 +31,7 @@ export function findDuplicates(
 					.map((path) => draft.fields[path])
 					.find((value) => value !== undefined && value !== '')
 			: undefined;
-		const slot = foldText(`${key} ${String(contact ?? '')}`);
+		const slot = foldText(`${key} ${String(contact ?? '')} ${placeOf(definition, key, draft)}`);
 		byKey.set(slot, [...(byKey.get(slot) ?? []), index]);
 	});
 
@@ -67,6 +67,13 @@ export function findDuplicates(
 		}
 	}
 	return { drafts: checked, repeats };
+}
+
+/** Where the draft's document lives, for keys that count only there. */
+function placeOf(definition: DocumentDefinition, key: string, draft: Draft): string {
+	const path = key.slice(0, key.indexOf(':'));
+	const within = definition.keys.find((each) => each.path === path)?.within ?? [];
+	return within.map((each) => String(draft.fields[each] ?? '')).join(' ');
 }
 
 function hashAt(drafts: readonly Draft[], index: number): string {

@@ -6,6 +6,7 @@ import { readItems } from '../xero/readItems';
 import type { OrganisationSettings } from '../xero/settings';
 import { checkDraft, isStopping, type RuleSeverities } from './check/check';
 import { planContact, shareContacts, type ContactPlan, type ContactPolicy } from './contacts';
+import { STRATEGIES } from './documents';
 import type { Draft } from './draft';
 import { findDuplicates } from './duplicates';
 import { ContactIndex, matchContact } from './match/contactMatch';
@@ -67,9 +68,14 @@ export async function prepare(
 	options: UpsertOptions,
 ): Promise<Preparation> {
 	const { client, clock } = context;
+	const completed = await STRATEGIES[definition.type]?.complete(
+		context,
+		given,
+		options.ruleSeverities,
+	);
 	const settings = await withItems(context, definition, given);
 	const today = dayInZone(clock.now(), settings.organisation.timeZone);
-	const checked = given.map((draft) =>
+	const checked = (completed?.drafts ?? given).map((draft) =>
 		draft.skipReason === undefined
 			? checkDraft({ definition, draft, settings, today }, options.ruleSeverities)
 			: draft,
@@ -158,10 +164,17 @@ export async function prepare(
 		today,
 		options.ruleSeverities,
 	);
+	const limited = await stopAtPlanLimit(
+		client,
+		definition,
+		unique,
+		settings,
+		options.ruleSeverities,
+	);
 	return {
 		definition,
 		options,
-		plans: await stopAtPlanLimit(client, definition, unique, settings, options.ruleSeverities),
+		plans: completed?.review ? limited.map(completed.review) : limited,
 		contacts,
 		contactIndex,
 		contactOf,

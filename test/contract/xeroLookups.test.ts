@@ -386,7 +386,7 @@ describe('projects', () => {
 			deadlineUtc: '2026-12-31',
 		};
 		const element = elementOf(project.fields, fields);
-		const request = project.singly?.create(element, fields);
+		const request = project.singly?.create?.(element, fields);
 		if (!request) throw new Error('a project is written singly');
 		const answer = await world.client.write({ ...request, api: 'projects', idempotencyKey: 'p1' });
 		expect(answer.kind).toBe('accepted');
@@ -404,7 +404,10 @@ describe('projects', () => {
 			'rate.value': '45.5',
 			'rate.currency': 'GBP',
 		};
-		const task = projectTask.singly?.create(elementOf(projectTask.fields, taskFields), taskFields);
+		const task = projectTask.singly?.create?.(
+			elementOf(projectTask.fields, taskFields),
+			taskFields,
+		);
 		if (!task) throw new Error('a task is written singly');
 		await world.client.write({ ...task, api: 'projects', idempotencyKey: 't1' });
 		const tasks = await findDocuments(world.client, projectTask, {

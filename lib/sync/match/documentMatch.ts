@@ -12,6 +12,7 @@ import type { Draft } from '../draft';
 import type { Match } from './matching';
 import { foldText } from './names';
 import { areTwins, liveOnes } from './twins';
+import { agreesWithin } from './within';
 
 /** The documents that a run knows, found again by id and by each of their keys. */
 export class DocumentIndex {
@@ -117,6 +118,7 @@ export function matchDocument(
 		const found = index
 			.find(key.path, value)
 			.filter((document) => !key.withinContact || document.contactId === contactId)
+			.filter((document) => agreesWithin(key, draft.fields, document.fields))
 			.filter((document) => !contradicts(surer, draft.fields, document.fields));
 		const live = liveOnes(definition, found);
 		const [only] = live;

@@ -57,7 +57,10 @@ export async function lookUpDocuments(
 		if (wanted.length > 0) values[key.path] = wanted;
 	}
 	if (ids.length === 0 && Object.keys(values).length === 0) return [];
-	return await findDocuments(client, definition, { ids, values });
+	const { parentPath } = definition;
+	const parentIds =
+		parentPath === undefined ? [] : present(drafts.map((draft) => headerText(draft, parentPath)));
+	return await findDocuments(client, definition, { ids, values, parentIds });
 }
 
 /**

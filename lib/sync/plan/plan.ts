@@ -204,20 +204,20 @@ function planUpdate(
 	if (changes.length === 0) return undefined;
 	checkEditable(definition, document, changes, lines, found);
 
-	const fields = fieldsToSend(document, header);
+	const fields = fieldsToSend(definition, document, header);
 	if (status) fields.status = status.after;
-	// Xero takes quotes only with contact and date, and a document that gets new lines keeps its
-	// contact when it is named again.
+	const alwaysNamed = definition.alwaysSent?.includes('contact.id') ?? false;
 	const amounts = lines?.lines
 		? predictAmounts(definition, { ...document.fields, ...fields }, lines.lines, settings)
 		: document.amounts;
 	const element = buildElement(
 		definition,
 		{
-			id: document.id,
+			// The id stands in the address where documents are written one at a time.
+			id: definition.singly && definition.api === 'projects' ? undefined : document.id,
 			fields,
 			lines: lines?.lines,
-			contactId: movesContact ? contactId : undefined,
+			contactId: movesContact || alwaysNamed ? (contactId ?? document.contactId) : undefined,
 		},
 		settings,
 	);
@@ -245,6 +245,8 @@ function headerChanges(
 		if (field.path === recognisedBy) return [];
 		if (definition.hasContact && field.path.startsWith('contact.')) return [];
 		const before = document.fields[field.path];
+		// Xero leaves some of a payment out of its answers, and never lets any of it be changed.
+		if (definition.canBeUpdated === false && before === undefined) return [];
 		return sameValue(field, before, after) ? [] : [{ field: field.path, before, after }];
 	});
 }
@@ -254,10 +256,20 @@ function headerChanges(
  * replaced as a whole, so what stays of it is sent along.
  */
 function fieldsToSend(
+	definition: DocumentDefinition,
 	document: XeroDocument,
 	changes: readonly FieldChange[],
 ): Record<string, FieldValue> {
 	const send: Record<string, FieldValue> = {};
+	for (const path of definition.alwaysSent ?? []) {
+		const value = document.fields[path];
+		if (value !== undefined) send[path] = value;
+	}
+	if (definition.api === 'projects' && changes.length > 0) {
+		// A PUT of the Projects API clears what it leaves out.
+		const { status: _status, ...kept } = document.fields;
+		Object.assign(send, kept);
+	}
 	for (const change of changes) {
 		const group = groupOf(change.field);
 		if (group === undefined) continue;

@@ -26,6 +26,16 @@ export function checkEditable(
 	found: Found,
 ): void {
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
+	if (definition.canBeUpdated === false) {
+		const change = changes.find(({ field, before }) => field !== 'status' && before !== undefined);
+		if (!change) return;
+		found(LATE_RULES.cannotBeChanged, {
+			field: change.field,
+			message: `The ${definition.label.toLowerCase()} ${label} is in Xero with ${change.field} "${String(change.before)}", not "${String(change.after)}"; Xero lets ${definition.plural} be made and deleted, never changed.`,
+			fix: 'Delete it in Xero and give the record a new reference, or undo the change in Knack.',
+		});
+		return;
+	}
 	if (definition.closedStatuses.includes(document.status ?? '')) {
 		found(LATE_RULES.closedEdit, {
 			field: changes[0]?.field,

@@ -1,3 +1,4 @@
+import { contentHash } from '../../hash';
 import type { ServiceFault } from '../../serviceFault';
 import type {
 	DocumentDefinition,
@@ -12,6 +13,7 @@ import { planDraft, type Plan } from '../plan/plan';
 import { planAgain, type UpsertContext, type UpsertOptions } from '../prepare';
 import { isTaken } from '../words/xeroWords';
 import { guarded } from './guarded';
+import type { SingleRequests } from './writeSingly';
 import { SHARED_TURNS } from './turns';
 import { isKeptUnique, removeOwnTwins } from './twins';
 import { writeElements, type WriteItem, type WriteResult } from './writeElements';
@@ -72,6 +74,23 @@ function elementOf(job: Job): WireElement {
 		: job.plan.element;
 }
 
+/** The requests of a document whose endpoint takes one at a time. */
+function singlyOf({ singly }: DocumentDefinition, { plan }: Job): SingleRequests | undefined {
+	if (plan.action === 'create') {
+		const { fields } = plan.draft;
+		const write = singly?.create?.(plan.element, fields);
+		return write && { writes: [write], fields };
+	}
+	const fields = { ...plan.document.fields, ...plan.draft.fields };
+	const writes = singly?.update(plan.document.id, plan.element, fields);
+	return writes && { writes, fields };
+}
+
+/** The state that an update was planned on: its time, or all of it where Xero tells no time. */
+function basisOf(document: XeroDocument): string {
+	return String(document.updatedAtMs ?? contentHash(document.fields));
+}
+
 async function writeJobs(
 	context: UpsertContext,
 	definition: DocumentDefinition,
@@ -84,7 +103,8 @@ async function writeJobs(
 	const items: WriteItem[] = jobs.map((job) => ({
 		index: job.index,
 		element: elementOf(job),
-		basis: job.plan.action === 'update' ? String(job.plan.document.updatedAtMs ?? '') : undefined,
+		basis: job.plan.action === 'update' ? basisOf(job.plan.document) : undefined,
+		singly: singlyOf(definition, job),
 	}));
 	const [first] = jobs;
 	const isCreate = first?.plan.action === 'create';

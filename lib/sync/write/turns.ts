@@ -8,6 +8,8 @@ interface Use {
 	readonly turn: number;
 	readonly startedAtMs: number;
 	readonly finishedAtMs: number;
+	/** The run that took it and knows what Xero made of it; absent when Xero's answer is not known. */
+	readonly by?: object;
 }
 
 /**
@@ -22,10 +24,10 @@ interface Use {
 export class Turns {
 	private readonly uses = new Map<string, Use[]>();
 
-	/** The first turn that may hide something which the look-up has not seen. */
-	next(name: string, lookedUpAtMs: number, nowMs: number): number {
+	/** The first turn that may hide something which the look-up, or the run itself, has not seen. */
+	next(name: string, lookedUpAtMs: number, nowMs: number, run?: object): number {
 		const seen = this.recent(name, nowMs)
-			.filter((use) => use.finishedAtMs < lookedUpAtMs)
+			.filter((use) => use.finishedAtMs < lookedUpAtMs || (use.by !== undefined && use.by === run))
 			.map((use) => use.turn);
 		let turn = 0;
 		while (seen.includes(turn)) turn += 1;

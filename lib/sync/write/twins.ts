@@ -1,22 +1,29 @@
-import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import type {
+	DocumentDefinition,
+	DocumentKey,
+	WireElement,
+	XeroDocument,
+} from '../../xero/documents/definition';
 import { headerText } from '../check/draftValues';
 import { DocumentIndex } from '../match/documentMatch';
 import { lookUpDocuments } from '../match/lookUp';
 import { areTwins, liveOnes, survivorOf } from '../match/twins';
+import { agreesWithin } from '../match/within';
 import type { Plan } from '../plan/plan';
 import type { Draft } from '../draft';
 import type { UpsertContext } from '../prepare';
 import type { Job, JobResult } from './execute';
 import { writeElements } from './writeElements';
+import type { SingleRequests } from './writeSingly';
 
 /** The value that recognises the draft's document in Xero, surest first. */
 function decidingKey(
 	definition: DocumentDefinition,
 	draft: Draft,
-): { path: string; value: string; enforced: boolean } | undefined {
-	for (const { path, enforced } of definition.keys) {
-		const value = headerText(draft, path);
-		if (value !== undefined) return { path, value, enforced };
+): (DocumentKey & { readonly value: string }) | undefined {
+	for (const key of definition.keys) {
+		const value = headerText(draft, key.path);
+		if (value !== undefined) return { ...key, value };
 	}
 	return undefined;
 }
@@ -54,7 +61,8 @@ export async function removeOwnTwins(
 	const index = new DocumentIndex(definition, present);
 	for (const { job, key, own } of created) {
 		const found = liveOnes(definition, index.find(key.path, key.value)).filter(
-			(document) => document.contactId === own.contactId,
+			(document) =>
+				document.contactId === own.contactId && agreesWithin(key, own.fields, document.fields),
 		);
 		const twins = areTwins(found) ? found : [];
 		const kept = survivorOf(twins);
@@ -81,7 +89,20 @@ async function takeBack(
 	definition: DocumentDefinition,
 	own: XeroDocument,
 ): Promise<boolean> {
-	const status = own.status === 'AUTHORISED' ? 'VOIDED' : 'DELETED';
+	const removePath = definition.singly?.removePath?.(own.id, own.fields);
+	if (removePath !== undefined) {
+		const answer = await context.client.write({
+			method: 'DELETE',
+			path: removePath,
+			api: definition.api,
+			idempotencyKey: `knack-xero-remove-${own.id}`,
+		});
+		return answer.kind === 'accepted';
+	}
+	const moves = definition.statusMoves[own.status ?? ''] ?? [];
+	const status = ['VOIDED', 'DELETED'].find((each) => moves.includes(each));
+	// What cannot be taken back, such as a project, stays for a person to merge.
+	if (status === undefined) return false;
 	const element = { ...definition.fixed, [definition.idName]: own.id, Status: status };
 	const results = await writeElements(
 		{
@@ -90,9 +111,17 @@ async function takeBack(
 			method: 'POST',
 			readBack: () => Promise.resolve(new Map<number, XeroDocument>()),
 		},
-		[{ index: 0, element }],
+		[{ index: 0, element, singly: singlyOf(definition, own, element) }],
 	);
 	return results.get(0)?.kind === 'written';
+}
+
+function singlyOf(
+	{ singly }: DocumentDefinition,
+	own: XeroDocument,
+	element: WireElement,
+): SingleRequests | undefined {
+	return singly && { writes: singly.update(own.id, element, own.fields), fields: own.fields };
 }
 
 /** Takes back the twins that planning found: the same document, posted again by a run that died. */

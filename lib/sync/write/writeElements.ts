@@ -12,9 +12,10 @@ import {
 	validationMessages,
 	warningMessages,
 } from '../../xero/validationMessages';
-import { batchesOf } from './batches';
+import { batchesOf, MOST_BYTES, MOST_ELEMENTS } from './batches';
 import { guarded } from './guarded';
 import { isTurnTaken, type Turns } from './turns';
+import { sendSingly, type SingleRequests } from './writeSingly';
 
 /** One element to write, known to the caller by its index. */
 export interface WriteItem {
@@ -25,6 +26,8 @@ export interface WriteItem {
 	 * the same change may be due again after somebody has undone it in Xero.
 	 */
 	readonly basis?: string;
+	/** Its own requests, where the endpoint takes one element at a time. */
+	readonly singly?: SingleRequests;
 }
 
 export type WriteResult =
@@ -80,7 +83,9 @@ export async function writeElements(
 	items: readonly WriteItem[],
 ): Promise<ReadonlyMap<number, WriteResult>> {
 	const results = new Map<number, WriteResult>();
-	for (const batch of batchesOf(items, bytesOf)) {
+	const isSingle = items.some((item) => item.singly);
+	const limits = { elements: isSingle ? 1 : MOST_ELEMENTS, bytes: MOST_BYTES };
+	for (const batch of batchesOf(items, bytesOf, limits)) {
 		const stop = [...results.values()].find((result) => result.kind === 'stopped');
 		if (stop) batch.forEach((item) => results.set(item.index, stop));
 		else await writeBatch(context, batch, results);
@@ -138,6 +143,8 @@ async function send(
 ): Promise<Answer> {
 	const { client, definition, method, turn } = context;
 	const body = { [definition.resource]: items.map((item) => item.element) };
+	const [first] = items;
+	const singly = first?.singly;
 	const request = {
 		method,
 		path: `/${definition.resource}`,
@@ -147,24 +154,35 @@ async function send(
 		},
 		body,
 	};
+	const write = (idempotencyKey: string) =>
+		singly
+			? sendSingly(client, definition, singly, idempotencyKey)
+			: client.write({ ...request, idempotencyKey });
 	const organisation = client.organisationId ?? '';
 	if (!turn) {
 		const key = contentHash({
 			organisation,
 			method,
-			body,
+			body: singly ? singly.writes : body,
 			basis: items.map((item) => item.basis ?? ''),
 			attempt,
 		});
-		return await client.write({ ...request, idempotencyKey: `knack-xero-${key}` });
+		return await write(`knack-xero-${key}`);
 	}
 	const name = `${organisation} ${definition.type}`;
 	const startedAtMs = turn.clock.now();
-	const mine = turn.turns.next(name, turn.lookedUpAtMs, startedAtMs);
+	const mine = turn.turns.next(name, turn.lookedUpAtMs, startedAtMs, turn);
 	const key = contentHash({ name, turn: mine });
-	const answer = await client.write({ ...request, idempotencyKey: `knack-xero-turn-${key}` });
-	turn.turns.note(name, { turn: mine, startedAtMs, finishedAtMs: turn.clock.now() });
-	return answer.kind === 'refused' && isTurnTaken(answer.messages) ? { kind: 'turnTaken' } : answer;
+	const answer = await write(`knack-xero-turn-${key}`);
+	const isTaken = answer.kind === 'refused' && isTurnTaken(answer.messages);
+	const isKnown = answer.kind === 'accepted' || (answer.kind === 'refused' && !isTaken);
+	turn.turns.note(name, {
+		turn: mine,
+		startedAtMs,
+		finishedAtMs: turn.clock.now(),
+		...(isKnown ? { by: turn } : {}),
+	});
+	return isTaken ? { kind: 'turnTaken' } : answer;
 }
 
 /** Takes the answer's elements, which stand in the order in which they were sent. */

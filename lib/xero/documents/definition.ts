@@ -173,9 +173,12 @@ export interface SingleWrite {
  * wrote; updates may take several requests. Their answers may have no body (204).
  */
 export interface SingleWriting {
-	create(element: WireElement, fields: FieldValues): SingleWrite;
+	/** Absent where new documents are taken in batches. */
+	create?(element: WireElement, fields: FieldValues): SingleWrite;
 	/** `fields` are all that the document shall have, since what is left out may be cleared. */
 	update(id: string, element: WireElement, fields: FieldValues): readonly SingleWrite[];
+	/** Address under which one is deleted, where that is possible and takes a request of its own. */
+	removePath?(id: string, fields: FieldValues): string;
 }
 
 /** Everything that the sync needs to know of a document type. Adding a type is adding an entry. */

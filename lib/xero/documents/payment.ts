@@ -140,6 +140,9 @@ export const PAYMENT = accountingDocument({
 	hasContact: false,
 	takesUnitPlaces: false,
 	canBeUpdated: false,
+	singly: {
+		update: (id, element) => [{ method: 'POST', path: `/Payments/${id}`, body: element }],
+	},
 	statusMoves: { AUTHORISED: ['DELETED'], DELETED: [] },
 	closedStatuses: ['DELETED'],
 	editableWhenPaid: [],

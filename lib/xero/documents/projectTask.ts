@@ -79,6 +79,7 @@ export const PROJECT_TASK = projectDocument({
 				body: withoutMembers(element, 'projectId'),
 			},
 		],
+		removePath: (id, fields) => `/Projects/${textValue(fields.projectId)}/Tasks/${id}`,
 	},
 	statusMoves: {},
 	closedStatuses: ['LOCKED', 'INVOICED'],

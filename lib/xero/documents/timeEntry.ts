@@ -80,6 +80,7 @@ export const TIME_ENTRY = projectDocument({
 				body: withoutMembers(element, 'projectId'),
 			},
 		],
+		removePath: (id, fields) => `/Projects/${textValue(fields.projectId)}/Time/${id}`,
 	},
 	statusMoves: {},
 	closedStatuses: ['LOCKED', 'INVOICED'],

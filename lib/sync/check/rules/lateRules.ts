@@ -124,6 +124,30 @@ export const LATE_RULES = {
 		'block',
 		'The document may move to the wanted status',
 	),
+	cannotBeChanged: late(
+		'plan',
+		'XERO_CANNOT_BE_CHANGED',
+		'hold',
+		'What Xero only lets be made and deleted, such as a payment, is as the record says',
+	),
+	targetUnclear: late(
+		'match',
+		'XERO_TARGET_UNCLEAR',
+		'hold',
+		'What the record belongs to (the invoice of a payment, the project of a task) is one in Xero',
+	),
+	targetMissing: late(
+		'match',
+		'XERO_TARGET_MISSING',
+		'block',
+		'What the record belongs to (the invoice of a payment, the project of a task) is in Xero',
+	),
+	targetNotOpen: late(
+		'plan',
+		'XERO_TARGET_NOT_OPEN',
+		'block',
+		'Payments and allocations go to approved documents with at least as much open',
+	),
 	currencyChange: late(
 		'plan',
 		'XERO_CURRENCY_CHANGE',

@@ -1,0 +1,69 @@
+import type { XeroClient, XeroWriteAnswer } from '../../xero/client';
+import type {
+	DocumentDefinition,
+	FieldValues,
+	SingleWrite,
+	WireElement,
+} from '../../xero/documents/definition';
+import { elementsOf, isElement } from '../../xero/documents/wireSlots';
+import { guarded } from './guarded';
+
+/** The requests that write one document, where its endpoint takes one at a time. */
+export interface SingleRequests {
+	readonly writes: readonly SingleWrite[];
+	/** All that the document shall have, with the id of what it lives below. */
+	readonly fields: FieldValues;
+}
+
+/**
+ * Sends the requests of one document in order. What is accepted comes back in the form of a batch
+ * of one, so that nobody after this needs to know of the difference.
+ */
+export async function sendSingly(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	{ writes, fields }: SingleRequests,
+	key: string,
+): Promise<XeroWriteAnswer> {
+	let answer: XeroWriteAnswer = { kind: 'unknown', reason: 'There was nothing to send.' };
+	for (const [position, write] of writes.entries()) {
+		const { method, path, body } = write;
+		const { api } = definition;
+		const idempotencyKey = position === 0 ? key : `${key}-${position}`;
+		answer = await client.write({ method, path, body, api, idempotencyKey });
+		if (answer.kind !== 'accepted') return answer;
+	}
+	if (answer.kind !== 'accepted') return answer;
+	let element = elementIn(definition, answer.body);
+	const path = writes[0]?.path;
+	if (!element && path !== undefined) {
+		// 204: the answer has no body, so the document is read as it stands now.
+		const read = await guarded(() => client.read({ path, api: definition.api }));
+		if (read.kind === 'fault') return { kind: 'unknown', reason: read.fault.message };
+		element = elementIn(definition, read.value);
+	}
+	if (!element) return { kind: 'unknown', reason: 'Xero’s answer was not complete.' };
+	return {
+		kind: 'accepted',
+		body: { [definition.resource]: [below(definition, element, fields)] },
+	};
+}
+
+function elementIn(definition: DocumentDefinition, body: unknown): WireElement | undefined {
+	if (!isElement(body)) return undefined;
+	return definition.api === 'projects' ? { ...body } : elementsOf(body[definition.resource])[0];
+}
+
+/** Xero's answer leaves out what stood in the address. */
+function below(
+	{ parentPath, fields: known }: DocumentDefinition,
+	element: WireElement,
+	fields: FieldValues,
+): WireElement {
+	const field = known.find(({ path }) => path === parentPath);
+	const parent = parentPath === undefined ? undefined : fields[parentPath];
+	if (!field || parent === undefined || field.read(element) !== undefined) return element;
+	const whole = { ...element };
+	field.write(whole, parent);
+	return whole;
+}
