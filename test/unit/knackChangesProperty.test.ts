@@ -189,7 +189,6 @@ class World {
 				break;
 			case 'addField':
 				this.model.fields = [
-					...this.model.fields,
 					{
 						key: `field_${100 + this.model.fields.length}`,
 						name: `Extra ${this.model.fields.length}`,
@@ -198,6 +197,7 @@ class World {
 						unique: false,
 						format: {},
 					},
+					...this.model.fields,
 				];
 				break;
 			case 'poll':
