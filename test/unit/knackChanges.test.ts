@@ -81,7 +81,7 @@ describe('Edits by a modified date', () => {
 	it('is not led astray by a date in the future that somebody typed', async () => {
 		const model = new KnackTableModel(Date.UTC(2026, 5, 3, 12), small);
 		const ids = ['a', 'b', 'c'].map((title) => model.create({ [TITLE]: title }));
-		const [first = '', second = ''] = ids;
+		const [first = '', second = '', third = ''] = ids;
 		model.edit(first, { [MODIFIED]: '06/03/2036 12:00 PM' }, 'batch');
 		model.nowMs += 10 * MINUTE;
 		const trigger = triggerOn(model, { modifiedField: MODIFIED });
@@ -89,7 +89,9 @@ describe('Edits by a modified date', () => {
 		for (const title of ['d', 'e']) {
 			model.nowMs += 24 * 60 * MINUTE;
 			model.edit(second, { [TITLE]: title }, 'form');
-			expect(await trigger.poll()).toEqual([second]);
+			model.nowMs += MINUTE;
+			model.edit(third, { [TITLE]: title }, 'form');
+			expect(await trigger.poll()).toEqual([second, third]);
 		}
 	});
 
