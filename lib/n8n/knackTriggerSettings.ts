@@ -1,18 +1,13 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { readCalendarDate } from '../dates';
-import type { KnackTable } from '../knack/app';
-import type { KnackFilters } from '../knack/client';
-import type { KnownAs } from '../knack/fieldHeirs';
-import type { FilterCondition, FilterFault } from '../knack/filters';
-import { buildFilters, parseRawFilters } from '../knack/filters';
-import type { Result } from '../result';
-import { ok } from '../result';
 import type { ChangeSettings, StartFrom } from '../sync/knackChanges/changeSettings';
 import { ChangeSettingsError } from '../sync/knackChanges/changeSettings';
 import type { Inclusion } from '../sync/knackItems';
 import { DateTime } from '../vendor/luxon';
 import { z } from '../vendor/zod';
-import { COMPARE_SNAPSHOTS, filterFieldKey } from './knackPickers';
+import type { FiltersFor } from './knackFilterSettings';
+import { readFilters } from './knackFilterSettings';
+import { COMPARE_SNAPSHOTS } from './knackPickers';
 
 const keyList = z.array(z.string()).catch([]);
 
@@ -26,21 +21,6 @@ const optionsSchema = z.object({
 	timeZone: z.string().trim().optional().catch(undefined),
 });
 
-const conditionsSchema = z.object({
-	condition: z
-		.array(
-			z.object({
-				field: z.string().catch(''),
-				operator: z.string().catch('is'),
-				value: z.unknown(),
-				values: z.array(z.string()).optional().catch(undefined),
-				range: z.coerce.number().optional().catch(undefined),
-				period: z.string().optional().catch(undefined),
-			}),
-		)
-		.default([]),
-});
-
 export interface KnackTriggerSettings {
 	/** Key or name. */
 	readonly table: string;
@@ -49,11 +29,7 @@ export interface KnackTriggerSettings {
 	readonly modifiedField: string | undefined;
 	readonly inclusions: readonly Inclusion[];
 	readonly options: z.infer<typeof optionsSchema>;
-	/** The filter for the table, or why it cannot be built. */
-	readonly filtersFor: (
-		table: KnackTable,
-		knownField: (key: string) => KnownAs,
-	) => Result<KnackFilters | undefined, FilterFault>;
+	readonly filtersFor: FiltersFor;
 }
 
 /** The node's parameters. Throws ChangeSettingsError for what a person must choose first. */
@@ -71,7 +47,7 @@ export function readTriggerSettings(context: IPollFunctions): KnackTriggerSettin
 		modifiedField: modified === '' || modified === COMPARE_SNAPSHOTS ? undefined : modified,
 		inclusions: keyList.parse(context.getNodeParameter('include', [])).flatMap(readInclusion),
 		options: optionsSchema.parse(context.getNodeParameter('options', {})),
-		filtersFor: readFilters(context),
+		filtersFor: readFilters((name, fallback) => context.getNodeParameter(name, fallback)),
 	};
 }
 
@@ -80,34 +56,6 @@ function readInclusion(value: string): Inclusion[] {
 	const [direction, first = '', second = ''] = value.split('|');
 	if (direction === 'in') return [{ direction, table: first, field: second }];
 	return direction === 'out' ? [{ direction, field: first }] : [];
-}
-
-function readFilters(context: IPollFunctions): KnackTriggerSettings['filtersFor'] {
-	if (context.getNodeParameter('filterBy', 'conditions') === 'json') {
-		const json = context.getNodeParameter('filterJson', '');
-		return () => (isEmptyJson(json) ? ok(undefined) : parseRawFilters(json));
-	}
-	const { condition } = conditionsSchema.parse(context.getNodeParameter('conditions', {}));
-	const match = context.getNodeParameter('match', 'and') === 'or' ? 'or' : 'and';
-	const conditions: FilterCondition[] = condition
-		.filter(({ field }) => field !== '')
-		.map(({ field, operator, value, values, range, period }) => ({
-			field: filterFieldKey(field),
-			operator,
-			value: values && values.length > 0 ? values : value,
-			range,
-			period,
-		}));
-	return (table, knownField) =>
-		conditions.length === 0 ? ok(undefined) : buildFilters(table, match, conditions, knownField);
-}
-
-/** Nothing, or the parameter's default without rules. */
-function isEmptyJson(json: unknown): boolean {
-	const text = typeof json === 'string' ? json : JSON.stringify(json);
-	return /^\s*(\[\s*\]|\{\s*\}|\{\s*"match"\s*:\s*"\w+"\s*,\s*"rules"\s*:\s*\[\s*\]\s*\})?\s*$/.test(
-		text,
-	);
 }
 
 /** Where the first poll starts; a date is a day on the Knack app's calendar. */

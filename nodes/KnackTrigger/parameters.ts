@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { filterParameters } from './filterParameters';
+import { filterParameters } from '../../lib/n8n/knackFilterParameters';
 
 const optionParameters: INodeProperties[] = [
 	{

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { FilterFamily } from '../../lib/knack/filters';
-import { OPERATORS, PERIODS } from '../../lib/knack/filters';
+import type { FilterFamily } from '../knack/filters';
+import { OPERATORS, PERIODS } from '../knack/filters';
 
 const FAMILIES: readonly FilterFamily[] = [
 	'text',
