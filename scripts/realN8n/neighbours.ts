@@ -32,6 +32,8 @@ export interface Neighbours {
 	addHubSpotContact(email: string): number;
 	/** Answers the next requests to a host with this status instead. */
 	failNext(host: 'slack.com' | 'api.hubapi.com', status: number, times?: number): void;
+	/** Forgets messages, notes, contacts and planned failures. */
+	forget(): void;
 	stop(): Promise<void>;
 }
 
@@ -182,6 +184,10 @@ export async function startNeighbours(): Promise<Neighbours> {
 		strangers,
 		addHubSpotContact,
 		failNext: (host, status, times = 1) => void failures.push({ host, status, times }),
+		forget: () => {
+			for (const list of [slackMessages, hubSpotNotes, strangers, failures]) list.length = 0;
+			hubSpotContacts.clear();
+		},
 		stop: async () => {
 			await proxy.stop();
 			rmSync(folder, { recursive: true, force: true });
