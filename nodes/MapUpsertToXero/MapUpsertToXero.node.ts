@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { getDocumentFields, getFieldNames, getLineFields } from '../../lib/n8n/documentFormMethods';
 import { executeMapUpsert } from '../../lib/n8n/mapUpsert/executeMapUpsert';
+import { knackCredentialTest } from '../../lib/n8n/knackCredentialTest';
 import { searchTables } from '../../lib/n8n/knackPickers';
 import { getLineConnections, getWriteBackFields } from '../../lib/n8n/mapUpsert/knackLists';
 import { searchOrganisations } from '../../lib/n8n/xeroPickers';
@@ -45,7 +46,7 @@ export class MapUpsertToXero implements INodeType {
 		credentials: [
 			{ name: 'xeroSyncOAuth2Api', required: true },
 			// For lines of a connected table and for writing back; which of them, one entry cannot say.
-			{ name: 'knackApi', required: false },
+			{ name: 'knackApi', required: false, testedBy: 'knackApiTest' },
 		],
 		properties: [
 			...organisationProperties,
@@ -61,6 +62,7 @@ export class MapUpsertToXero implements INodeType {
 	};
 
 	methods = {
+		credentialTest: knackCredentialTest,
 		listSearch: { searchOrganisations, searchTables },
 		loadOptions: { getFieldNames, getLineConnections, getWriteBackFields },
 		resourceMapping: { getDocumentFields, getLineFields },

@@ -5,6 +5,7 @@ import type {
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
+import { knackCredentialTest } from '../../lib/n8n/knackCredentialTest';
 import { searchTables } from '../../lib/n8n/knackPickers';
 import { executePaymentStatus } from '../../lib/n8n/paymentStatus/executePaymentStatus';
 import { matchLists, searchStatusWords, targetLists } from '../../lib/n8n/paymentStatus/fieldLists';
@@ -36,7 +37,7 @@ export class PaymentStatusToKnack implements INodeType {
 		],
 		credentials: [
 			{ name: 'xeroSyncOAuth2Api', required: true },
-			{ name: 'knackApi', required: true },
+			{ name: 'knackApi', required: true, testedBy: 'knackApiTest' },
 		],
 		hints: [
 			{
@@ -62,6 +63,7 @@ export class PaymentStatusToKnack implements INodeType {
 	};
 
 	methods = {
+		credentialTest: knackCredentialTest,
 		listSearch: { searchOrganisations, searchTables, searchStatusWords },
 		loadOptions: { ...matchLists, ...targetLists },
 	};
