@@ -148,6 +148,8 @@ export class KnackTableModel {
 			},
 			create: refuse,
 			update: refuse,
+			remove: refuse,
+			upload: refuse,
 			calls: () => ({ reads: this.calls, writes: 0 }),
 			dayRemaining: () => undefined,
 			dayLimit: () => undefined,
