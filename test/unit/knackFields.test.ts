@@ -337,8 +337,7 @@ describe('What is written to Knack', () => {
 	});
 
 	it('writes no type that Knack fills itself', () => {
-		const own =
-			'auto_increment equation sum count average min max concatenation password signature';
+		const own = 'auto_increment equation sum count average min max concatenation';
 		for (const type of own.split(' ')) expect(isWritable(field(type))).toBe(false);
 	});
 });
