@@ -9,7 +9,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const bundle = path.join(root, 'build/exampleForms.cjs');
 
 await build({
-	entryPoints: [path.join(root, 'scripts/exampleForms.ts')],
+	entryPoints: [path.join(root, 'scripts/presentForms.ts')],
 	outfile: bundle,
 	bundle: true,
 	platform: 'node',
