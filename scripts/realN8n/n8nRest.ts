@@ -194,15 +194,21 @@ export class N8nRefusal extends Error {
 		readonly status: number,
 		readonly body: unknown,
 	) {
-		const known = z.object({ message: z.string(), hint: z.string().optional() }).safeParse(body);
+		const known = refusalBody.safeParse(body);
 		const said = known.success
-			? [known.data.message, known.data.hint].filter(Boolean).join(' ')
+			? [known.data.message, known.data.description, known.data.hint].filter(Boolean).join(' ')
 			: JSON.stringify(body);
 		super(`n8n answered ${method} ${path} with ${status}: ${said}`);
 		this.name = 'N8nRefusal';
 		this.said = said;
 	}
 }
+
+const refusalBody = z.object({
+	message: z.string(),
+	description: z.string().nullish(),
+	hint: z.string().nullish(),
+});
 
 export interface Owner {
 	readonly email: string;

@@ -48,15 +48,16 @@ describe('faults in the editor and in executions', () => {
 			});
 		});
 
-		it('tells a wrong key, in its test and in a list of tables', async () => {
+		it('tells a wrong key, in its test and in an execution', async () => {
 			const wrong = withData(credentials.knack, { apiKey: 'ffffffff-0000-4000-8000-ffffffffffff' });
 			const { status, message } = await tested(wrong);
 			expect(status).toBe('Error');
 			expect(message).toMatch(/API key/i);
 			expect(message).toMatch(/Settings/);
-			const said = await refusalOf(listTables(await stored(wrong)));
-			expect(said).toMatch(/API key/i);
-			expect(said).toMatch(/Settings/);
+			seedCompletedOrders(sandbox, { orders: 1 });
+			const error = errorOf(await fetchTestEvent(triggerParameters(), wrong));
+			expect(error).toMatch(/API key/i);
+			expect(error).toMatch(/Settings/);
 		});
 
 		it('tells an application id that lacks a letter', async () => {
@@ -89,6 +90,9 @@ describe('faults in the editor and in executions', () => {
 			const said = await refusalOf(mappingForm(connection));
 			expect(said).toMatch(/accounting\.settings/);
 			expect(said).toMatch(/reconnect/i);
+			const error = errorOf(await upsert(connection, [{ Customer: 'Acme Ltd' }]));
+			expect(error).toMatch(/accounting\.\w+/);
+			expect(error).toMatch(/reconnect/i);
 		});
 
 		it('tells a grant that was revoked in Xero, in the editor and in an execution', async () => {
@@ -155,8 +159,8 @@ describe('faults in the editor and in executions', () => {
 				expect.arrayContaining([
 					expect.objectContaining({
 						severity: 'block',
-						message: expect.stringMatching(/Contact Name/),
-						fix: expect.stringMatching(/\w+/),
+						field: 'contact.name',
+						fix: expect.stringMatching(/Contact Name/),
 					}),
 				]),
 			);
@@ -168,13 +172,22 @@ describe('faults in the editor and in executions', () => {
 				{ Customer: 'Acme Ltd', 'Order Lines': [{ Description: 'Work', Quantity: 2 }] },
 			]);
 			const [item] = outputItems(execution, 'Upsert', 1);
-			expect(JSON.stringify(Object(item).issues)).toMatch(/Unit Price/);
+			expect(JSON.stringify(Object(item).issues)).toMatch(/unit price/i);
 		});
 	});
 
 	describe('Payment Status to Knack', () => {
 		it('names a field to write that was deleted', async () => {
-			seedCompletedOrders(sandbox, { orders: 1 });
+			const { orderIds } = seedCompletedOrders(sandbox, { orders: 1 });
+			sandbox.knack.updateRecord('Orders', orderIds[0] ?? '', { 'Invoice Number': 'INV-7' });
+			sandbox.xero.person.saveInvoice({
+				Type: 'ACCREC',
+				Status: 'AUTHORISED',
+				InvoiceNumber: 'INV-7',
+				Contact: { Name: 'Acme Ltd' },
+				DueDate: '2030-01-31',
+				LineItems: [{ Description: 'Work', Quantity: 1, UnitAmount: 100, AccountCode: '200' }],
+			});
 			const gone = sandbox.knack.fieldKey('Orders', 'Payment Status');
 			sandbox.knack.deleteField('Orders', 'Payment Status');
 			const connection = await connected();
@@ -222,16 +235,6 @@ describe('faults in the editor and in executions', () => {
 		return reference;
 	}
 
-	async function listTables(knackApi: CredentialReference): Promise<unknown> {
-		return await n8n.rest.listSearch({
-			path: 'parameters.table',
-			methodName: 'searchTables',
-			nodeTypeAndVersion: { name: TRIGGER, version: 1 },
-			currentNodeParameters: {},
-			credentials: { knackApi },
-		});
-	}
-
 	async function listOrganisations(xeroSyncOAuth2Api: CredentialReference): Promise<unknown> {
 		return await n8n.rest.listSearch({
 			path: 'parameters.organisation',
@@ -266,8 +269,11 @@ describe('faults in the editor and in executions', () => {
 		};
 	}
 
-	async function fetchTestEvent(parameters = triggerParameters()): Promise<Execution> {
-		const knackApi = await stored(credentials.knack);
+	async function fetchTestEvent(
+		parameters = triggerParameters(),
+		credential = credentials.knack,
+	): Promise<Execution> {
+		const knackApi = await stored(credential);
 		const trigger = { name: 'Orders', type: TRIGGER, parameters, credentials: { knackApi } };
 		const workflowId = await n8n.rest.createWorkflow(chain([trigger]));
 		return await n8n.run(workflowId, trigger.name);
