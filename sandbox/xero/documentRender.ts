@@ -16,14 +16,19 @@ export function updatedMembers(updatedMs: number): JsonObject {
 	return { UpdatedDateUTC: msDate(updatedMs), UpdatedDateUTCString: instantString(updatedMs) };
 }
 
-/** The members all documents with lines share. */
-export function renderDocument(call: Call, row: DocumentRow, detail: Detail): JsonObject {
+/** The members all documents with lines share. `unitPlaces` is for those that know no `unitdp`. */
+export function renderDocument(
+	call: Call,
+	row: DocumentRow,
+	detail: Detail,
+	unitPlaces = call.unitDecimalPlaces,
+): JsonObject {
 	return {
 		Contact: renderDocumentContact(call, row.contactId, detail),
 		...dateMembers('Date', row.date),
 		Status: row.status,
 		LineAmountTypes: row.lineAmountTypes,
-		LineItems: detail.lines ? row.lines.map((line) => renderLine(call, line)) : [],
+		LineItems: detail.lines ? row.lines.map((line) => renderLine(call, line, unitPlaces)) : [],
 		SubTotal: asNumber(row.totals.subTotal),
 		TotalTax: asNumber(row.totals.totalTax),
 		Total: asNumber(row.totals.total),
@@ -37,7 +42,11 @@ export function renderDocument(call: Call, row: DocumentRow, detail: Detail): Js
 	};
 }
 
-export function renderLine(call: Call, line: LineRow): JsonObject {
+export function renderLine(
+	call: Call,
+	line: LineRow,
+	unitPlaces = call.unitDecimalPlaces,
+): JsonObject {
 	const { ledger } = call;
 	if (!line.hasAmounts) {
 		return {
@@ -57,7 +66,7 @@ export function renderLine(call: Call, line: LineRow): JsonObject {
 		...(item ? { Item: { ItemID: item.itemId, Name: item.name, Code: item.code } } : {}),
 		Description: line.description,
 		Quantity: asNumber(line.quantity),
-		UnitAmount: asNumber(unitAmountShown(call, line)),
+		UnitAmount: asNumber(unitAmountShown(line, unitPlaces)),
 		TaxType: line.taxType,
 		TaxAmount: asNumber(line.taxAmount),
 		LineAmount: asNumber(line.lineAmount),
@@ -71,8 +80,8 @@ export function renderLine(call: Call, line: LineRow): JsonObject {
 }
 
 /** Reads without `unitdp=4` show the price to the cent, whatever is stored. */
-function unitAmountShown(call: Call, line: LineRow): LineRow['unitAmount'] {
-	return call.unitDecimalPlaces === 4 ? line.unitAmount : line.unitAmount.round(2, 1);
+function unitAmountShown(line: LineRow, places: number): LineRow['unitAmount'] {
+	return places === 4 ? line.unitAmount : line.unitAmount.round(2, 1);
 }
 
 function renderTracking(call: Call, line: LineRow): Json {

@@ -52,7 +52,8 @@ export const purchaseOrders: Resource<PurchaseOrderRow> = {
 		PurchaseOrderID: order.id,
 		PurchaseOrderNumber: order.number,
 		Reference: order.reference ?? '',
-		...renderDocument(call, order, detail),
+		// Purchase orders know no `unitdp`, and keep four places.
+		...renderDocument(call, order, detail, 4),
 		...dateMembers('DeliveryDate', order.deliveryDate),
 		...dateMembers('ExpectedArrivalDate', order.expectedArrivalDate),
 		DeliveryAddress: order.deliveryAddress ?? '',

@@ -1,15 +1,24 @@
 import type { HttpPort } from '../../lib/http';
 import { prove } from '../prove/proof';
 
+/** An answer with nothing in any of its lists. */
+function emptied(body: unknown): unknown {
+	if (typeof body !== 'object' || body === null) return body;
+	const members = Object.entries(body).map(([name, value]) => [
+		name,
+		Array.isArray(value) ? [] : (value as unknown),
+	]);
+	return Object.fromEntries(members) as unknown;
+}
+
 /** Answers every look-up with nothing, as a broken match step would see Xero. */
 const blind =
 	(inner: HttpPort): HttpPort =>
 	async (request) => {
 		const outcome = await inner(request);
-		const isLookUp = request.method === 'GET' && /\/(Invoices|Contacts)$/.test(request.url);
-		return isLookUp && outcome.kind === 'answer' && outcome.status === 200
-			? { ...outcome, body: { Invoices: [], Contacts: [] } }
-			: outcome;
+		const isLookUp =
+			request.method === 'GET' && outcome.kind === 'answer' && outcome.status === 200;
+		return isLookUp ? { ...outcome, body: emptied(outcome.body) } : outcome;
 	};
 
 describe('never twice, nothing lost', () => {

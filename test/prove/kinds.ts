@@ -1,48 +1,10 @@
-import { decimal, roundHalfUp, type Decimal } from '../../lib/money';
-import type { Draft } from '../../lib/sync/draft';
-import { BILL, SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { decimal } from '../../lib/money';
 import { CONTACT } from '../../lib/xero/documents/contact';
 import type { DocumentDefinition } from '../../lib/xero/documents/definition';
-import type { Sandbox } from '../../sandbox/sandbox';
-
-/** A record as it stands in Knack, and the id that was written back to it, if that happened. */
-export interface KnackOrder {
-	readonly number: number;
-	readonly customer: string;
-	/** Quantity of each line. */
-	quantities: number[];
-	xeroId?: string;
-}
-
-/** One document as the ledger has it, reduced to what a record wants to see there. */
-export interface LedgerEntry {
-	readonly key: string;
-	readonly content: string;
-}
-
-/** A document type, or a way of identifying one, that the proof goes through. */
-export interface Kind {
-	readonly name: string;
-	readonly definition: DocumentDefinition;
-	draft(order: KnackOrder, index: number): Draft;
-	/** What the ledger shall hold for the record. */
-	expected(order: KnackOrder): LedgerEntry;
-	/** What it does hold, of documents that count. */
-	ledger(sandbox: Sandbox): LedgerEntry[];
-}
-
-const UNIT_PRICE = '19.995';
-
-function total(quantities: readonly number[]): Decimal {
-	return quantities.reduce((sum, quantity) => {
-		const line = roundHalfUp(decimal(UNIT_PRICE).times(quantity), 2);
-		return sum.plus(line).plus(roundHalfUp(line.times('0.2'), 2));
-	}, decimal(0));
-}
-
-function content(quantities: readonly number[]): string {
-	return `${total(quantities).toFixed(2)} ${[...quantities].sort().join(',')}`;
-}
+import { BILL, SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { content, UNIT_PRICE, type Kind, type KnackOrder } from './kind';
+import { LINED_KINDS } from './linedKinds';
+import { SINGLE_KINDS } from './singleKinds';
 
 type Invoice = {
 	Type: string;
@@ -129,4 +91,6 @@ export const KINDS: readonly Kind[] = [
 	invoiceKind('sales invoice by number', SALES_INVOICE, 'ACCREC', 'invoiceNumber'),
 	invoiceKind('sales invoice by reference', SALES_INVOICE, 'ACCREC', 'reference'),
 	invoiceKind('bill', BILL, 'ACCPAY', 'invoiceNumber'),
+	...LINED_KINDS,
+	...SINGLE_KINDS,
 ];

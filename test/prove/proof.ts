@@ -4,9 +4,12 @@ import { ATTENTION } from '../../lib/sync/outcome';
 import { upsertDocuments } from '../../lib/sync/upsert';
 import { Turns } from '../../lib/sync/write/turns';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
-import { KINDS, type Kind, type KnackOrder } from './kinds';
+import type { Kind, KnackOrder } from './kind';
+import { KINDS } from './kinds';
 import { Random } from './random';
 import { Killed, randomTrouble, troubledPort, type Trouble } from './troubledPort';
+
+type Snapshot = ReturnType<XeroInMemory['sandbox']['snapshot']>;
 
 const DAY_MS = 86_400_000;
 const UNTROUBLED: Trouble = { lostAnswers: 0, lostRequests: 0, dawdles: false };
@@ -37,7 +40,7 @@ export interface ProofOptions {
 export async function prove(options: ProofOptions): Promise<ProofResult> {
 	const world = await xeroInMemory();
 	world.sandbox.xero.configure({ limitsOn: false });
-	const start = world.sandbox.snapshot();
+	const starts = await startsOf(world);
 	const counts = { kills: 0, lostAnswers: 0, races: 0 };
 	const byKind: Record<string, number> = {};
 	const failures: string[] = [];
@@ -47,13 +50,25 @@ export async function prove(options: ProofOptions): Promise<ProofResult> {
 		const kind = KINDS[run % KINDS.length];
 		if (!kind) break;
 		byKind[kind.name] = (byKind[kind.name] ?? 0) + 1;
-		world.sandbox.restore(start);
+		world.sandbox.restore(starts.get(kind.name) ?? world.sandbox.snapshot());
 		world.sandbox.journal.clear();
 		const failure = await proveOnce(world, kind, random, counts, options.plantedFault);
 		if (failure !== undefined) failures.push(`seed ${seed}, ${kind.name}: ${failure}`);
 		options.onProgress?.(run + 1);
 	}
 	return { runs: options.runs, ...counts, byKind, failures };
+}
+
+/** What is in Xero before the first record of each kind. */
+async function startsOf(world: XeroInMemory): Promise<ReadonlyMap<string, Snapshot>> {
+	const empty = world.sandbox.snapshot();
+	const starts = new Map<string, Snapshot>();
+	for (const kind of KINDS) {
+		world.sandbox.restore(empty);
+		await kind.seed?.(world);
+		starts.set(kind.name, kind.seed ? world.sandbox.snapshot() : empty);
+	}
+	return starts;
 }
 
 async function proveOnce(

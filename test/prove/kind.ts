@@ -1,0 +1,69 @@
+import { decimal, roundHalfUp, type Decimal } from '../../lib/money';
+import type { Draft } from '../../lib/sync/draft';
+import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
+import type { Sandbox } from '../../sandbox/sandbox';
+import type { XeroInMemory } from '../support/xeroInMemory';
+
+/** A record as it stands in Knack, and the id that was written back to it, if that happened. */
+export interface KnackOrder {
+	readonly number: number;
+	readonly customer: string;
+	/** Quantity of each line. */
+	quantities: number[];
+	xeroId?: string;
+}
+
+/** One document as the ledger has it, reduced to what a record wants to see there. */
+export interface LedgerEntry {
+	readonly key: string;
+	readonly content: string;
+}
+
+/** A document type, or a way of identifying one, that the proof goes through. */
+export interface Kind {
+	readonly name: string;
+	readonly definition: DocumentDefinition;
+	/** Puts into Xero what the documents belong to. */
+	seed?(world: XeroInMemory): Promise<void>;
+	draft(order: KnackOrder, index: number): Draft;
+	/** What the ledger shall hold for the record. */
+	expected(order: KnackOrder): LedgerEntry;
+	/** What it does hold, of documents that count. */
+	ledger(sandbox: Sandbox): LedgerEntry[];
+}
+
+export const UNIT_PRICE = '19.995';
+
+/** What a document of these quantities comes to, at 20 % tax. */
+export function total(quantities: readonly number[]): Decimal {
+	return quantities.reduce((sum, quantity) => {
+		const line = roundHalfUp(decimal(UNIT_PRICE).times(quantity), 2);
+		return sum.plus(line).plus(roundHalfUp(line.times('0.2'), 2));
+	}, decimal(0));
+}
+
+export function content(quantities: readonly number[]): string {
+	return `${total(quantities).toFixed(2)} ${[...quantities].sort().join(',')}`;
+}
+
+export function sum(quantities: readonly number[]): number {
+	return quantities.reduce((all, quantity) => all + quantity, 0);
+}
+
+export function draftOf(
+	definition: DocumentDefinition,
+	order: KnackOrder,
+	index: number,
+	fields: FieldValues,
+	lines?: readonly FieldValues[],
+): Draft {
+	return {
+		type: definition.type,
+		itemIndexes: [index],
+		...(order.xeroId === undefined ? {} : { id: order.xeroId }),
+		fields,
+		...(lines ? { lines: lines.map((each) => ({ fields: each })) } : {}),
+		source: {},
+		issues: [],
+	};
+}
