@@ -170,8 +170,11 @@ export async function until<Answer>(
 	}
 }
 
-function isOver(execution: Execution): boolean {
-	return !['new', 'running', 'waiting'].includes(execution.status);
+/** n8n writes the status of an execution before it writes what happened in it. */
+function isOver({ status, data }: Execution): boolean {
+	if (['new', 'running', 'waiting'].includes(status)) return false;
+	const { lastNodeExecuted, error } = data?.resultData ?? {};
+	return error !== undefined || (status === 'success' && lastNodeExecuted !== undefined);
 }
 
 /** Only what a process needs; credentials, proxies and n8n settings of the caller stay out. */
