@@ -7,6 +7,7 @@ import type { OrganisationSettings } from '../xero/settings';
 import { checkDraft, isStopping, type RuleSeverities } from './check/check';
 import { planContact, shareContacts, type ContactPlan, type ContactPolicy } from './contacts';
 import { STRATEGIES } from './documents';
+import type { Completed } from './documents/strategy';
 import type { Draft } from './draft';
 import { findDuplicates } from './duplicates';
 import { ContactIndex, matchContact } from './match/contactMatch';
@@ -58,6 +59,8 @@ export interface Preparation {
 	/** Index into `contacts` for each draft with an inline contact. */
 	readonly contactOf: ReadonlyMap<number, number>;
 	readonly repeats: ReadonlyMap<number, number>;
+	/** What records ask for beside their document; see `Completed.follow`. */
+	readonly follow?: Completed['follow'];
 }
 
 /** Checks, matches and plans. Writes nothing; throws ServiceFaultError when Xero cannot be read. */
@@ -179,6 +182,7 @@ export async function prepare(
 		contactIndex,
 		contactOf,
 		repeats,
+		follow: completed?.follow,
 	};
 }
 

@@ -5,6 +5,7 @@ import type { DocumentDefinition } from '../xero/documents/definition';
 import { issueOf } from './check/check';
 import { LATE_RULES } from './check/rules/lateRules';
 import type { ContactPlan } from './contacts';
+import { followUp, foresee } from './documents/followUp';
 import type { Draft } from './draft';
 import type { Outcome, OutcomeKind } from './outcome';
 import { outcomeOf, type OutcomeFacts, type Settled } from './outcomes';
@@ -44,7 +45,7 @@ export async function previewDocuments(
 ): Promise<UpsertReport> {
 	const preparation = await prepare(context, definition, drafts, options);
 	const facts = factsOf(context, definition);
-	const settled = preparation.plans.map((plan) => previewOf(plan));
+	const settled = preparation.plans.map((plan) => foresee(preparation, previewOf(plan)));
 	return {
 		outcomes: withRepeats(preparation, settled).map((each) => outcomeOf(each, facts)),
 		expectedCalls: expectedCalls(preparation),
@@ -68,8 +69,11 @@ export async function upsertDocuments(
 	const results = await execute(context, definition, jobs.due, options);
 	await removeSurplus(context, definition, preparation.plans);
 	const facts = factsOf(context, definition);
-	const settled = preparation.plans.map((plan, index) =>
-		settle(plan, results.get(index) ?? jobs.settled.get(index), preparation),
+	const settled = await followUp(
+		preparation,
+		preparation.plans.map((plan, index) =>
+			settle(plan, results.get(index) ?? jobs.settled.get(index), preparation),
+		),
 	);
 	context.onProgress?.(settled.length, settled.length);
 	const stopped = [...results.values(), ...jobs.settled.values()].find(

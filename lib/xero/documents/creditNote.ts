@@ -4,7 +4,7 @@ import { INLINE_CONTACT_FIELDS } from './contactFields';
 import type { DocumentLookup, FieldDefinition } from './definition';
 import { INVOICE_STATUSES, LINE_AMOUNT_TYPES } from './fieldChoices';
 import { PURCHASE_LINE_FIELDS } from './lineFields';
-import { modelFields } from './modelFields';
+import { fieldInSlot, modelFields } from './modelFields';
 import type { FieldFacts } from './modelFields';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
@@ -72,9 +72,31 @@ export const CREDIT_NOTE_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> 
 	invoiceAddresses: 'read only',
 };
 
+const NOT_IN_THE_ELEMENT = { get: () => undefined, put: () => undefined };
+
+/** Put against an invoice by a request of its own (CreditNotes endpoint, Allocations). */
+const ALLOCATION_FIELDS: readonly FieldDefinition[] = [
+	fieldInSlot(
+		'allocation.invoiceNumber',
+		{
+			label: 'Allocate to Invoice Number',
+			usual: false,
+			maxLength: 255,
+			alsoCalled: ['credited invoice', 'original invoice', 'allocate to'],
+		},
+		NOT_IN_THE_ELEMENT,
+	),
+	fieldInSlot(
+		'allocation.amount',
+		{ label: 'Amount to Allocate', kind: 'money', alsoCalled: ['allocated amount'] },
+		NOT_IN_THE_ELEMENT,
+	),
+].map((field) => ({ ...field, hasOwnRequest: true }));
+
 const FIELDS: readonly FieldDefinition[] = [
 	...INLINE_CONTACT_FIELDS.filter((field) => field.usual),
 	...modelFields(CreditNote, OWN),
+	...ALLOCATION_FIELDS,
 	...INLINE_CONTACT_FIELDS.filter((field) => !field.usual),
 ];
 

@@ -66,6 +66,8 @@ export interface FieldDefinition {
 	readonly choices?: ReadonlyArray<{ readonly value: string; readonly label: string }>;
 	/** Names under which Knack builders tend to keep this value, for pre-filling; lower case. */
 	readonly alsoCalled?: readonly string[];
+	/** Written by a request of its own, so that it is no part of the element. */
+	readonly hasOwnRequest?: boolean;
 	/** Reads the value from an element of Xero's answer; undefined when it is blank there. */
 	read(element: WireElement): FieldValue | undefined;
 	/** Puts the value into the element to send. An empty text clears the field. */

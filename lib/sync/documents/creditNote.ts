@@ -1,0 +1,189 @@
+import { contentHash } from '../../hash';
+import type { Issue } from '../../issue';
+import { amountText, canonicalDecimal, parseDecimal, type Decimal } from '../../money';
+import { faultOr } from '../../serviceFault';
+import type { XeroClient } from '../../xero/client';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import { BILL, SALES_INVOICE } from '../../xero/documents/invoice';
+import { readId } from '../../xero/documents/reading';
+import { elementsOf, isElement } from '../../xero/documents/wireSlots';
+import { toWireValue } from '../../xero/documents/wireValues';
+import { findDocuments } from '../../xero/lookups';
+import { issueOf, type RuleSeverities } from '../check/check';
+import { headerText } from '../check/draftValues';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { Draft } from '../draft';
+import { foldText } from '../match/names';
+import { liveOnes } from '../match/twins';
+import { issuesOfXero } from '../words/xeroWords';
+import { isTurnTaken } from '../write/turns';
+import { withId, withIssues } from './named';
+import { isOnItsWay, type DocumentStrategy, type FollowUp, type Followed } from './strategy';
+
+const INVOICE = 'allocation.invoiceNumber';
+const AMOUNT = 'allocation.amount';
+
+/** A credit note may be put against an invoice once it is there and approved. */
+export function creditNoteStrategy(
+	definition: DocumentDefinition,
+	target: typeof SALES_INVOICE | typeof BILL,
+): DocumentStrategy {
+	return {
+		async complete({ client }, drafts, severities) {
+			const wanted = drafts.filter(isOnItsWay).flatMap((draft) => headerText(draft, INVOICE) ?? []);
+			if (wanted.length === 0) return { drafts };
+			const found = await findDocuments(client, target, {
+				ids: [],
+				values: { invoiceNumber: wanted },
+			});
+			const invoices = liveOnes(target, found);
+			const named = invoices.map(({ id, number }) => ({ id, names: [number] }));
+			const field = { path: INVOICE, what: 'invoice' };
+			return {
+				drafts: drafts.map((draft) =>
+					isOnItsWay(draft)
+						? withIssues(
+								draft,
+								withId(draft, field, named, severities).issues.slice(draft.issues.length),
+							)
+						: draft,
+				),
+				follow: (draft, document) =>
+					followUp(client, definition, target, invoices, draft, document, severities),
+			};
+		},
+	};
+}
+
+/** What is left to do for a record's allocation, given the credit note as far as it is there. */
+function followUp(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	target: DocumentDefinition,
+	invoices: readonly XeroDocument[],
+	draft: Draft,
+	document: XeroDocument | undefined,
+	severities: RuleSeverities,
+): FollowUp | undefined {
+	const number = headerText(draft, INVOICE);
+	const invoice = invoices.find(
+		(each) => number !== undefined && foldText(each.number ?? '') === foldText(number),
+	);
+	if (!invoice || number === undefined) return undefined;
+	if (document && isAllocated(document, invoice.id)) return undefined;
+	const status = document?.status ?? headerText(draft, 'status') ?? definition.defaultStatus;
+	const amount = parseDecimal(headerText(draft, AMOUNT) ?? '');
+	const name = definition.label.toLowerCase();
+	if (status !== 'AUTHORISED') {
+		const message =
+			status === 'PAID'
+				? `The ${name} is used up, so nothing of it is left for ${number}.`
+				: `The ${name} is not approved yet, so it is not put against ${number}.`;
+		const fix = 'Approve it, and run the record again; or clear the invoice to allocate to.';
+		return { issues: notice({ field: INVOICE, message, fix }) };
+	}
+	return {
+		change: { field: INVOICE, after: amount ? `${number}: ${amount.toFixed(2)}` : number },
+		carryOut: async (note) =>
+			await allocate(client, definition, target, note, invoice.id, amount, severities),
+	};
+}
+
+function notice(finding: { field: string; message: string; fix: string }): Issue[] {
+	return [{ code: LATE_RULES.targetNotOpen.code, severity: 'warn', ...finding }];
+}
+
+function isAllocated(note: XeroDocument, invoiceId: string): boolean {
+	return elementsOf(note.element.Allocations).some(
+		({ Invoice, IsDeleted }) =>
+			IsDeleted !== true && isElement(Invoice) && readId(Invoice, 'InvoiceID') === invoiceId,
+	);
+}
+
+async function allocate(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	target: DocumentDefinition,
+	note: XeroDocument,
+	invoiceId: string,
+	wanted: Decimal | undefined,
+	severities: RuleSeverities,
+): Promise<Followed> {
+	const read = await faultOr(
+		Promise.all([readOne(client, definition, note.id), readOne(client, target, invoiceId)]),
+	);
+	if (!read.ok) return unknown(read.failure.message, severities);
+	const [present, invoice] = read.value;
+	if (!present || !invoice) return unknown('What was to be allocated is not there.', severities);
+	if (isAllocated(present, invoiceId)) return { kind: 'done', document: present };
+	const amount = wanted ?? smaller(present.amounts?.amountDue, invoice.amounts?.amountDue);
+	if (!amount || amount.lte(0) || invoice.status !== 'AUTHORISED') {
+		const message = `${invoice.number ?? 'The invoice'} has nothing open that could be credited.`;
+		const fix = 'Check the invoice in Xero, or clear the invoice to allocate to.';
+		return { kind: 'noted', issues: notice({ field: INVOICE, message, fix }) };
+	}
+	const path = `/CreditNotes/${note.id}/Allocations`;
+	const answer = await client.write({
+		method: 'PUT',
+		path,
+		body: {
+			Allocations: [
+				{
+					Amount: toWireValue('money', canonicalDecimal(amount)),
+					Invoice: { InvoiceID: invoiceId },
+				},
+			],
+		},
+		// By what it is for alone: two workers at once cannot both put the note against the invoice.
+		idempotencyKey: `knack-xero-${contentHash({ organisation: client.organisationId ?? '', path, invoiceId, basis: present.updatedAtMs })}`,
+	});
+	if (answer.kind === 'stopped') return unknown(answer.fault.message, severities);
+	const again = await faultOr(readOne(client, definition, note.id));
+	const now = again.ok ? again.value : undefined;
+	if (now && isAllocated(now, invoiceId)) return { kind: 'done', document: now };
+	if (answer.kind === 'refused' && !isTurnTaken(answer.messages)) {
+		const currency = note.amounts?.currency ?? '';
+		return {
+			kind: 'failed',
+			outcome: 'blocked',
+			issues: issuesOfXero(answer.messages).map((issue) => ({
+				...issue,
+				field: AMOUNT,
+				message: `${amountText(amount, currency)} could not be allocated. ${issue.message}`,
+			})),
+		};
+	}
+	return unknown(
+		answer.kind === 'unknown' ? answer.reason : 'Another run was at it at the same moment.',
+		severities,
+	);
+}
+
+function smaller(one: Decimal | undefined, other: Decimal | undefined): Decimal | undefined {
+	return one && other ? (one.lt(other) ? one : other) : undefined;
+}
+
+function unknown(reason: string, severities: RuleSeverities): Followed {
+	return {
+		kind: 'failed',
+		outcome: 'failed',
+		issues: issueOf(
+			LATE_RULES.noAnswer,
+			{
+				field: INVOICE,
+				message: `The credit note is in Xero, but it is not known to be put against its invoice. ${reason}`,
+				fix: 'Run the record again: what is there already is not done twice.',
+			},
+			severities,
+		),
+	};
+}
+
+async function readOne(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	id: string,
+): Promise<XeroDocument | undefined> {
+	const found = await findDocuments(client, definition, { ids: [id], values: {} });
+	return found[0];
+}

@@ -1,0 +1,154 @@
+import type { Draft } from '../../lib/sync/draft';
+import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
+import { DEFINITIONS } from '../../lib/xero/documents';
+import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
+import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+
+const LINE: FieldValues = {
+	description: 'Labour',
+	quantity: '1',
+	unitAmount: '100',
+	accountCode: '200',
+	taxType: 'NONE',
+};
+
+function draftOf(type: DocumentType, fields: FieldValues, lines?: readonly FieldValues[]): Draft {
+	return {
+		type,
+		itemIndexes: [0],
+		fields: { ...(lines ? { 'contact.name': 'Acme', date: '2026-11-20' } : {}), ...fields },
+		...(lines ? { lines: lines.map((each) => ({ fields: each })) } : {}),
+		source: {},
+		issues: [],
+	};
+}
+
+async function upsert(world: XeroInMemory, type: DocumentType, drafts: readonly Draft[]) {
+	const client = world.anotherClient();
+	const { settings, clock } = world;
+	const context = { client, settings, clock };
+	const preview = await previewDocuments(context, DEFINITIONS[type], drafts);
+	expect(client.calls().writes).toBe(0);
+	const { outcomes } = await upsertDocuments(context, DEFINITIONS[type], drafts);
+	return { preview: preview.outcomes, outcomes, writes: client.calls().writes };
+}
+
+const INVOICE = draftOf(
+	'salesInvoice',
+	{ invoiceNumber: 'INV-1', dueDate: '2026-12-20', status: 'AUTHORISED' },
+	[LINE],
+);
+const payment = (fields: FieldValues) =>
+	draftOf('payment', {
+		'invoice.number': 'INV-1',
+		reference: 'DEP-1',
+		date: '2026-11-21',
+		amount: '40',
+		'account.code': '090',
+		...fields,
+	});
+const openOf = (world: XeroInMemory) =>
+	world.sandbox.xero.organisation().invoices.all()[0]?.amountDue.toFixed(2);
+
+describe('payments', () => {
+	it('are part payments of one invoice, each recorded once', async () => {
+		const world = await xeroInMemory();
+		await upsert(world, 'salesInvoice', [INVOICE]);
+		const parts = [payment({}), payment({ reference: 'DEP-2', amount: '25.50' })];
+		const first = await upsert(world, 'payment', parts);
+		expect(first.preview.map(({ outcome }) => outcome)).toEqual(['wouldCreate', 'wouldCreate']);
+		expect(first.outcomes.map(({ outcome }) => outcome)).toEqual(['created', 'created']);
+		expect(first.writes).toBe(1);
+		const again = await upsert(world, 'payment', parts);
+		expect(again.outcomes.map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged']);
+		expect(again.writes).toBe(0);
+		expect(openOf(world)).toBe('34.50');
+	});
+
+	it('are one payment whether the invoice is named by its number or its id', async () => {
+		const world = await xeroInMemory();
+		const { outcomes } = await upsert(world, 'salesInvoice', [INVOICE]);
+		const { 'invoice.number': _number, ...fields } = payment({}).fields;
+		const byId = {
+			...payment({}),
+			fields: { ...fields, 'invoice.id': outcomes[0]?.document.id ?? '' },
+		};
+		await upsert(world, 'payment', [payment({})]);
+		expect((await upsert(world, 'payment', [byId])).outcomes[0]?.outcome).toBe('unchanged');
+		expect(openOf(world)).toBe('60.00');
+	});
+
+	it.each([
+		['names two documents', { 'creditNote.number': 'CN-1' }, 'XERO_TARGET_UNCLEAR', 'held'],
+		['names none that is there', { 'invoice.number': 'INV-9' }, 'XERO_TARGET_MISSING', 'blocked'],
+		['is more than what is open', { amount: '100.01' }, 'XERO_TARGET_NOT_OPEN', 'blocked'],
+	])('are not sent when a record %s', async (_name, fields: FieldValues, code, outcome) => {
+		const world = await xeroInMemory();
+		await upsert(world, 'salesInvoice', [INVOICE]);
+		const result = await upsert(world, 'payment', [payment(fields)]);
+		expect(result.outcomes[0]).toMatchObject({ outcome, issues: [{ code }] });
+		expect(result.writes).toBe(0);
+	});
+
+	it('are never changed: a record that says otherwise is held', async () => {
+		const world = await xeroInMemory();
+		await upsert(world, 'salesInvoice', [INVOICE]);
+		await upsert(world, 'payment', [payment({})]);
+		const result = await upsert(world, 'payment', [payment({ amount: '41' })]);
+		expect(result.outcomes[0]).toMatchObject({
+			outcome: 'held',
+			issues: [{ code: 'XERO_CANNOT_BE_CHANGED', field: 'amount' }],
+		});
+		expect(openOf(world)).toBe('60.00');
+	});
+});
+
+describe('a credit note put against an invoice', () => {
+	const note = (fields: FieldValues = {}) =>
+		draftOf(
+			'salesCreditNote',
+			{
+				creditNoteNumber: 'CN-1',
+				status: 'AUTHORISED',
+				'allocation.invoiceNumber': 'INV-1',
+				...fields,
+			},
+			[{ ...LINE, unitAmount: '30' }],
+		);
+
+	it('is allocated once, for all that is open on both sides', async () => {
+		const world = await xeroInMemory();
+		await upsert(world, 'salesInvoice', [INVOICE]);
+		const first = await upsert(world, 'salesCreditNote', [note()]);
+		expect(first.outcomes[0]).toMatchObject({ outcome: 'created', issues: [] });
+		expect(openOf(world)).toBe('70.00');
+		const again = await upsert(world, 'salesCreditNote', [note()]);
+		expect(again.outcomes[0]).toMatchObject({ outcome: 'unchanged', issues: [] });
+		expect(again.writes).toBe(0);
+	});
+
+	it('that was there already is allocated, in part, as the preview says', async () => {
+		const world = await xeroInMemory();
+		await upsert(world, 'salesInvoice', [INVOICE]);
+		const { 'allocation.invoiceNumber': _invoice, ...fields } = note().fields;
+		await upsert(world, 'salesCreditNote', [{ ...note(), fields }]);
+		const { preview, outcomes } = await upsert(world, 'salesCreditNote', [
+			note({ 'allocation.amount': '12.34' }),
+		]);
+		const changes = [{ field: 'allocation.invoiceNumber', after: 'INV-1: 12.34' }];
+		expect(preview[0]).toMatchObject({ outcome: 'wouldUpdate', changes });
+		expect(outcomes[0]).toMatchObject({ outcome: 'updated', changes });
+		expect(openOf(world)).toBe('87.66');
+	});
+
+	it('waits until it is approved, and says so', async () => {
+		const world = await xeroInMemory();
+		await upsert(world, 'salesInvoice', [INVOICE]);
+		const { outcomes } = await upsert(world, 'salesCreditNote', [note({ status: 'DRAFT' })]);
+		expect(outcomes[0]).toMatchObject({
+			outcome: 'created',
+			issues: [{ code: 'XERO_TARGET_NOT_OPEN', severity: 'warn' }],
+		});
+		expect(openOf(world)).toBe('100.00');
+	});
+});
