@@ -100,7 +100,9 @@ export function planContact(
 	severities: RuleSeverities,
 ): ContactPlan {
 	const match = matchContact(index, shared.wanted, severities);
-	const { id: _id, contactID: _contactId, ...fields } = shared.fields;
+	const fields = Object.fromEntries(
+		Object.entries(shared.fields).filter(([path]) => path !== 'id' && path !== 'contactID'),
+	);
 	const draft: Draft = {
 		type: 'contact',
 		itemIndexes: [],

@@ -112,7 +112,7 @@ function requestFor(
 	fields: WriteBackFields,
 ): WriteBackRequest | undefined {
 	const meant = valuesFor(outcome, definition);
-	const values: Record<string, string> = {};
+	const values: Record<string, string | { url: string; label: string }> = {};
 	for (const [part, name] of Object.entries(fields) as Array<[keyof WriteBackFields, string]>) {
 		const value = meant[part];
 		if (!name || value === undefined) continue;
@@ -120,7 +120,11 @@ function requestFor(
 		const present = shown[field ? fieldLabel(table, field) : name];
 		const isShown = present !== undefined;
 		if (isShown ? isSame(present, value) : outcome.outcome === 'unchanged') continue;
-		values[field?.key ?? name] = value;
+		// As Payment Status to Knack writes it, so that neither undoes the other's.
+		values[field?.key ?? name] =
+			field?.type === 'link' && value !== ''
+				? { url: value, label: outcome.document.number ?? 'Open in Xero' }
+				: value;
 	}
 	const given = Object.values(values);
 	// Emptying a message that the item does not show is worth no request of its own.

@@ -16,7 +16,7 @@ describe('an invoice of Xero and its Knack record', () => {
 		expect(bed.shown(order)).toMatchObject({
 			'Payment Status': 'Unpaid',
 			'Amount Due': '£120.00',
-			'Invoice Status': 'AUTHORISED',
+			'Invoice Status': 'Approved',
 			'Last Payment Date': '',
 		});
 
@@ -77,7 +77,7 @@ describe('an invoice of Xero and its Knack record', () => {
 		expect((await bed.syncOne(invoice.id)).payment).toMatchObject({ state: 'voided', due: '0.00' });
 		expect(bed.shown(order)).toMatchObject({
 			'Payment Status': 'Void',
-			'Invoice Status': 'VOIDED',
+			'Invoice Status': 'Voided',
 			'Amount Due': '£0.00',
 		});
 	});

@@ -7,6 +7,7 @@ import {
 	type UpsertOptions,
 } from '../../lib/sync/upsert';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { ledgerInvoices, type LedgerInvoice } from '../support/ledger';
 import { orderDraft, orderNumber, withLine } from '../support/orders';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
@@ -15,23 +16,7 @@ import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
  * memory. The ledger's own state and the journal of requests are what is judged.
  */
 
-type Line = {
-	LineItemID: string;
-	Description: string;
-	Quantity: number;
-	UnitAmount: number;
-	AccountCode: string;
-	TaxType: string;
-};
-type Invoice = {
-	InvoiceID: string;
-	InvoiceNumber: string;
-	Status: string;
-	SubTotal: number;
-	TotalTax: number;
-	Total: number;
-	LineItems: Line[];
-};
+type Line = LedgerInvoice['LineItems'][number];
 
 async function openWorld(): Promise<XeroInMemory> {
 	const world = await xeroInMemory();
@@ -40,9 +25,7 @@ async function openWorld(): Promise<XeroInMemory> {
 }
 
 const invoicesOf = ({ sandbox }: XeroInMemory) =>
-	new Map(
-		(sandbox.xero.invoices() as unknown as Invoice[]).map((each) => [each.InvoiceNumber, each]),
-	);
+	new Map(ledgerInvoices(sandbox).map((each) => [each.InvoiceNumber, each]));
 
 async function run(
 	world: XeroInMemory,

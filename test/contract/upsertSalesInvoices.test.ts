@@ -3,25 +3,10 @@ import type { Outcome } from '../../lib/sync/outcome';
 import { DEFAULT_OPTIONS, previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import type { FieldValues } from '../../lib/xero/documents/definition';
+import { ledgerInvoices } from '../support/ledger';
 import { frozenSandbox, xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
-type Invoice = {
-	InvoiceID: string;
-	InvoiceNumber: string;
-	Reference?: string;
-	Status: string;
-	Total: number;
-	TotalTax: number;
-	Contact: { ContactID: string; Name: string };
-	LineItems: Array<{
-		LineItemID: string;
-		Description: string;
-		Quantity: number;
-		UnitAmount: number;
-	}>;
-};
-
-const invoicesOf = ({ sandbox }: XeroInMemory) => sandbox.xero.invoices() as unknown as Invoice[];
+const invoicesOf = ({ sandbox }: XeroInMemory) => ledgerInvoices(sandbox);
 const namesOf = ({ sandbox }: XeroInMemory) =>
 	sandbox.xero.contacts().map((contact) => String(contact.Name));
 

@@ -125,7 +125,7 @@ export function matchContact(
 	const archived = (contact: XeroDocument): Match =>
 		stop(
 			LATE_RULES.contactArchived,
-			`The contact ${contactLabel(contact)} in Xero is archived, so nothing can be posted to it.`,
+			`The contact ${String(contact.fields.name ?? contact.id)} is archived in Xero, so nothing can be posted to it.`,
 			'Restore the contact in Xero (Contacts, Archived), or give the record another contact.',
 			[contact],
 		);

@@ -77,18 +77,19 @@ export function paymentValue(
 	}
 }
 
-/** As Xero's own screens call the statuses of its API. */
+/** What people call the statuses of Xero's API; first the word that Map & Upsert writes as well. */
 const ON_SCREEN: Readonly<Record<string, readonly string[]>> = {
 	DRAFT: ['Draft'],
 	SUBMITTED: ['Awaiting Approval', 'Submitted'],
-	AUTHORISED: ['Awaiting Payment', 'Approved', 'Authorised', 'Authorized'],
+	AUTHORISED: ['Approved', 'Awaiting Payment', 'Authorised', 'Authorized'],
 	PAID: ['Paid'],
 	VOIDED: ['Voided', 'Void'],
 	DELETED: ['Deleted'],
 };
 
-/** Xero's status as it is, or the option of a choice field that says the same. */
+/** The option of a choice field that says the same as Xero's status, else the word for it. */
 function invoiceStatusWords(status: string, options: readonly string[] = []): string {
 	const meant = [status, ...(ON_SCREEN[status] ?? [])].map((words) => words.toLowerCase());
-	return options.find((option) => meant.includes(option.trim().toLowerCase())) ?? status;
+	const option = options.find((each) => meant.includes(each.trim().toLowerCase()));
+	return option ?? ON_SCREEN[status]?.[0] ?? status;
 }

@@ -1,3 +1,4 @@
+import { decimal } from '../../money';
 import type {
 	DocumentAmounts,
 	DocumentDefinition,
@@ -135,7 +136,7 @@ export function checkSize(
 	if (bytes <= MOST_BYTES) return;
 	found(LATE_RULES.payloadTooLarge, {
 		field: draft.lines ? 'lineItems' : undefined,
-		message: `The ${definition.label.toLowerCase()} has ${(bytes / 1_000_000).toFixed(1)} MB; Xero takes about ${MOST_BYTES / 1_000_000} MB at once.`,
+		message: `The ${definition.label.toLowerCase()} has ${decimal(bytes).div(1_000_000).toFixed(1)} MB; Xero takes about ${MOST_BYTES / 1_000_000} MB at once.`,
 		fix: 'Shorten the descriptions of the lines, or split the record in Knack.',
 	});
 }

@@ -12,7 +12,7 @@ import type { Draft } from '../draft';
 import { planDraft, type Plan } from '../plan/plan';
 import { planAgain, type UpsertContext, type UpsertOptions } from '../prepare';
 import { isTaken } from '../words/xeroWords';
-import { guarded } from './guarded';
+import { faultOr } from '../../serviceFault';
 import type { SingleRequests } from './writeSingly';
 import { SHARED_TURNS } from './turns';
 import { isKeptUnique, removeOwnTwins } from './twins';
@@ -57,7 +57,7 @@ export async function execute(
 		jobs.filter((job) => job.plan.action === 'update'),
 	];
 	for (const due of portions) await writeJobs(context, definition, due, options, results);
-	await guarded(() => removeOwnTwins(context, definition, jobs, results));
+	await faultOr(removeOwnTwins(context, definition, jobs, results));
 	const lostRaces = jobs.filter((job) => {
 		const result = results.get(job.index);
 		return result?.kind === 'rejected' && job.plan.action === 'create' && isTaken(result.messages);
@@ -129,12 +129,11 @@ async function writeJobs(
 				options,
 			),
 	};
-	const written = await guarded(() => writeElements(writing, items));
+	const written = await faultOr(writeElements(writing, items));
 	for (const job of jobs) {
-		const result: WriteResult | undefined =
-			written.kind === 'value'
-				? written.value.get(job.index)
-				: { kind: 'unknown', reason: written.fault.message };
+		const result: WriteResult | undefined = written.ok
+			? written.value.get(job.index)
+			: { kind: 'unknown', reason: written.failure.message };
 		results.set(job.index, jobResult(definition, job, result));
 	}
 }
@@ -233,10 +232,10 @@ async function afterLostRace(
 	job: Job,
 	options: UpsertOptions,
 ): Promise<JobResult> {
-	const again = await guarded(() =>
+	const again = await faultOr(
 		planAgain(context, definition, job.plan.draft, job.contactId, options),
 	);
-	if (again.kind === 'fault') return { kind: 'unknown', reason: again.fault.message };
+	if (!again.ok) return { kind: 'unknown', reason: again.failure.message };
 	const plan = again.value;
 	if (plan.action === 'keep') {
 		return {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock';
 import { contentHash } from '../../hash';
-import type { ServiceFault } from '../../serviceFault';
+import { faultOr, type ServiceFault } from '../../serviceFault';
 import type { XeroClient, XeroWriteAnswer } from '../../xero/client';
 import type {
 	DocumentDefinition,
@@ -13,7 +13,6 @@ import {
 	warningMessages,
 } from '../../xero/validationMessages';
 import { batchesOf, MOST_BYTES, MOST_ELEMENTS } from './batches';
-import { guarded } from './guarded';
 import { isTurnTaken, type Turns } from './turns';
 import { sendSingly, type SingleRequests } from './writeSingly';
 
@@ -123,10 +122,10 @@ async function writeBatch(
 		rest.forEach((item) => results.set(item.index, { kind: 'unknown', reason }));
 		if (answer.kind === 'turnTaken') await context.turn?.clock.sleep(YIELD_MS);
 		const lookedUpAtMs = context.turn?.clock.now() ?? 0;
-		const found = await guarded(() => context.readBack(rest));
-		if (found.kind === 'fault') {
+		const found = await faultOr(context.readBack(rest));
+		if (!found.ok) {
 			rest.forEach((item) =>
-				results.set(item.index, { kind: 'unknown', reason: found.fault.message }),
+				results.set(item.index, { kind: 'unknown', reason: found.failure.message }),
 			);
 			return;
 		}

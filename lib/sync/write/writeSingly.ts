@@ -6,7 +6,7 @@ import type {
 	WireElement,
 } from '../../xero/documents/definition';
 import { elementsOf, isElement } from '../../xero/documents/wireSlots';
-import { guarded } from './guarded';
+import { faultOr } from '../../serviceFault';
 
 /** The requests that write one document, where its endpoint takes one at a time. */
 export interface SingleRequests {
@@ -38,8 +38,8 @@ export async function sendSingly(
 	const path = writes[0]?.path;
 	if (!element && path !== undefined) {
 		// 204: the answer has no body, so the document is read as it stands now.
-		const read = await guarded(() => client.read({ path, api: definition.api }));
-		if (read.kind === 'fault') return { kind: 'unknown', reason: read.fault.message };
+		const read = await faultOr(client.read({ path, api: definition.api }));
+		if (!read.ok) return { kind: 'unknown', reason: read.failure.message };
 		element = elementIn(definition, read.value);
 	}
 	if (!element) return { kind: 'unknown', reason: 'Xero’s answer was not complete.' };
