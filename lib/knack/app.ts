@@ -15,6 +15,8 @@ export interface KnackTable {
 	readonly name: string;
 	/** Key of the field that stands for a record in connections. */
 	readonly displayField?: string;
+	/** `profile_3`: the user role that the table stands for. */
+	readonly profileKey?: string;
 	readonly fields: readonly KnackField[];
 }
 

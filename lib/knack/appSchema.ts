@@ -23,6 +23,7 @@ const tableSchema = z.object({
 	key: z.string(),
 	name: z.string().catch(''),
 	identifier: z.string().optional().catch(undefined),
+	profile_key: z.string().optional().catch(undefined),
 	fields: z.array(fieldSchema.nullable().catch(null)).catch([]),
 });
 
@@ -63,6 +64,7 @@ function readTable(table: z.infer<typeof tableSchema>): KnackTable {
 		key: table.key,
 		name: table.name === '' ? table.key : table.name,
 		displayField: table.identifier,
+		profileKey: table.profile_key,
 		fields: table.fields.flatMap((field) => (field ? [readField(field)] : [])),
 	};
 }

@@ -34,6 +34,22 @@ export type KnackWriteAnswer =
 	| { readonly kind: 'unknown'; readonly reason: string }
 	| { readonly kind: 'stopped'; readonly fault: ServiceFault };
 
+export type KnackRemovalAnswer =
+	| { readonly kind: 'deleted' }
+	| Exclude<KnackWriteAnswer, { readonly kind: 'accepted' }>;
+
+export interface KnackAssetFile {
+	readonly fileName: string;
+	/** Such as `application/pdf`. */
+	readonly mimeType: string;
+	readonly bytes: Buffer;
+}
+
+export type KnackUploadAnswer =
+	/** The id is what a file or image field takes; one upload serves one field of one record. */
+	| { readonly kind: 'uploaded'; readonly assetId: string }
+	| Exclude<KnackWriteAnswer, { readonly kind: 'accepted' }>;
+
 /** One Knack app, paced to 10 requests a second, with Knack's errors by cause. */
 export interface KnackClient {
 	readonly applicationId: string;
@@ -63,6 +79,10 @@ export interface KnackClient {
 		id: string,
 		fields: Readonly<Record<string, unknown>>,
 	): Promise<KnackWriteAnswer>;
+	/** An answer that never came is settled by looking for the record. */
+	remove(table: string, id: string): Promise<KnackRemovalAnswer>;
+	/** Never sent again by itself: each upload makes a file. */
+	upload(kind: 'file' | 'image', file: KnackAssetFile): Promise<KnackUploadAnswer>;
 	/** Requests sent so far. */
 	calls(): { readonly reads: number; readonly writes: number };
 	/** What Knack's last answer said is left of the day's plan. */

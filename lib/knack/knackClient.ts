@@ -7,9 +7,11 @@ import { faultOr, ServiceFaultError } from '../serviceFault';
 import type { KnackApp, KnackRecord } from './app';
 import type { AppShelf } from './appShelf';
 import { parseApp } from './appSchema';
+import { createAssetUpload } from './assetUpload';
 import type { KnackClient, KnackFilters, KnackQuery } from './client';
 import { missingFieldWords, missingTableWords } from './fieldHeirs';
 import { faultOf } from './knackFaults';
+import { createRecordRemoval } from './recordRemoval';
 import { createRecordWriter } from './recordWriter';
 import type { RecordPage } from './recordPages';
 import { PAGE_SIZE, parsePage, parseRecord, readAllPages, readPagesWhile } from './recordPages';
@@ -171,6 +173,27 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 			find: record,
 			onWritten: (table, written, fields, created) =>
 				settings.onWritten?.({ applicationId, table, record: written, fields, created }),
+		}),
+		remove: createRecordRemoval({
+			send: async (table, id) =>
+				await transport.send({
+					method: 'DELETE',
+					url: `${apiUrl}${recordsPath(table)}/${encodeURIComponent(id)}`,
+					once: true,
+				}),
+			fault,
+			find: record,
+			sleep: async (milliseconds) => await clock.sleep(milliseconds),
+		}),
+		upload: createAssetUpload({
+			send: async (kind, headers, body) =>
+				await transport.send({
+					method: 'POST',
+					url: `${apiUrl}/applications/${encodeURIComponent(applicationId)}/assets/${kind}/upload`,
+					headers,
+					body,
+				}),
+			fault,
 		}),
 		calls: transport.calls,
 		dayRemaining: transport.dayRemaining,

@@ -1,11 +1,23 @@
 import { instantText } from '../dates';
 import type { HttpOutcome } from '../http';
-import type { ServiceFault } from '../serviceFault';
+import type { FaultCause, ServiceFault } from '../serviceFault';
 import { z } from '../vendor/zod';
 
 type Answer = HttpOutcome & { kind: 'answer' };
 
 const WHERE_KEYS_ARE = "Knack's builder under Settings → API & Code";
+
+const STOPPING: ReadonlySet<FaultCause> = new Set([
+	'credentialRefused',
+	'rateLimited',
+	'daySpent',
+	'organisationMissing',
+]);
+
+/** Whether nothing more of the run can be written after the fault. */
+export function isStopping(fault: ServiceFault): boolean {
+	return STOPPING.has(fault.cause);
+}
 
 /** The service's words: Knack answers plain text for all but validation. */
 export function vendorWords(body: unknown): string | undefined {

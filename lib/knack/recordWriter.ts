@@ -1,9 +1,9 @@
 import type { HttpOutcome } from '../http';
-import type { FaultCause, ServiceFault } from '../serviceFault';
+import type { ServiceFault } from '../serviceFault';
 import { faultOr } from '../serviceFault';
 import type { KnackRecord } from './app';
 import type { KnackClient, KnackWriteAnswer } from './client';
-import { validationErrors, vendorWords } from './knackFaults';
+import { isStopping, validationErrors, vendorWords } from './knackFaults';
 import { parseRecord } from './recordPages';
 
 interface WriterPorts {
@@ -22,14 +22,6 @@ interface WriterPorts {
 		created: boolean,
 	): void;
 }
-
-/** Faults after which nothing of the run can be written. */
-const STOPPING: ReadonlySet<FaultCause> = new Set([
-	'credentialRefused',
-	'rateLimited',
-	'daySpent',
-	'organisationMissing',
-]);
 
 /** Creates and updates, with what became of them told apart. */
 export function createRecordWriter(ports: WriterPorts): Pick<KnackClient, 'create' | 'update'> {
@@ -66,7 +58,7 @@ function judge(outcome: HttpOutcome, ports: WriterPorts): KnackWriteAnswer {
 		return { kind: 'unknown', reason: vendorWords(outcome.body) ?? `status ${outcome.status}` };
 	}
 	const fault = ports.fault(outcome);
-	if (STOPPING.has(fault.cause)) return { kind: 'stopped', fault };
+	if (isStopping(fault)) return { kind: 'stopped', fault };
 	const errors = validationErrors(outcome.body);
 	const message = fault.vendorMessage ?? fault.message;
 	return {

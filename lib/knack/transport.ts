@@ -21,7 +21,10 @@ export interface TransportRequest {
 	/** Absolute. */
 	readonly url: string;
 	readonly query?: Readonly<Record<string, string>>;
+	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: unknown;
+	/** The caller settles what trouble left open; only a refusal for pace is tried again. */
+	readonly once?: boolean;
 }
 
 export interface Transport {
@@ -43,7 +46,8 @@ export function createTransport(settings: TransportSettings): Transport {
 	const sendOnce = async (request: TransportRequest): Promise<HttpOutcome> => {
 		const outcome = await pacer.run(clock, async () => {
 			sent[request.method === 'GET' ? 'reads' : 'writes'] += 1;
-			return await http({ ...request, timeoutMs: TIMEOUT_MS });
+			const { method, url, query, headers, body } = request;
+			return await http({ method, url, query, headers, body, timeoutMs: TIMEOUT_MS });
 		});
 		if (outcome.kind === 'answer') {
 			const now = clock.now();
@@ -63,7 +67,7 @@ export function createTransport(settings: TransportSettings): Transport {
 			let refusals = 0;
 			for (;;) {
 				const outcome = await sendOnce(request);
-				const again = retryOf(outcome, request.method);
+				const again = retryOf(outcome, request.once === true || request.method === 'POST');
 				if (again === 'no') return outcome;
 				const tries = again === 'pace' ? (refusals += 1) : (failures += 1);
 				const wait = again === 'pace' ? 0 : RETRY_WAITS_MS[tries - 1];
@@ -78,12 +82,11 @@ export function createTransport(settings: TransportSettings): Transport {
 	};
 }
 
-function retryOf(outcome: HttpOutcome, method: HttpMethod): 'no' | 'pace' | 'trouble' {
+function retryOf(outcome: HttpOutcome, once: boolean): 'no' | 'pace' | 'trouble' {
 	if (outcome.kind === 'notSigned') return 'no';
-	const isCreate = method === 'POST';
-	if (outcome.kind === 'noAnswer') return isCreate || isHopeless(outcome.code) ? 'no' : 'trouble';
+	if (outcome.kind === 'noAnswer') return once || isHopeless(outcome.code) ? 'no' : 'trouble';
 	if (outcome.status === 429) return isDaySpent(outcome) ? 'no' : 'pace';
-	return outcome.status >= 500 && !isCreate ? 'trouble' : 'no';
+	return outcome.status >= 500 && !once ? 'trouble' : 'no';
 }
 
 /** A host that does not exist, or a request that the host refuses to make. */

@@ -24,20 +24,22 @@ const PICKER_PATIENCE_MS = 20_000;
 /** The lists of one form share a reading; what was just made in Knack shows soon. */
 const PICKER_APP_AGE_MS = 10_000;
 
+const TEXT_TYPES: ReadonlySet<string> = new Set(['short_text', 'paragraph_text', 'rich_text']);
+
 /** Linked records that a list shows; others are typed in by id. */
 const MOST_LINKED = 500;
 
 /** Value of the modified date list that stands for comparing snapshots. */
 export const COMPARE_SNAPSHOTS = 'none';
 
-interface OpenTable {
+export interface OpenTable {
 	readonly client: KnackClient;
 	readonly app: KnackApp;
 	readonly table: KnackTable;
 }
 
 /** Makes a failing list say what happened and what to do. */
-async function inWords<Value>(
+export async function inWords<Value>(
 	context: ILoadOptionsFunctions,
 	read: () => Promise<Value>,
 ): Promise<Value> {
@@ -62,7 +64,8 @@ function chosenTable(context: ILoadOptionsFunctions, parameter: string): string 
 	return typeof key === 'string' ? key.trim() : '';
 }
 
-async function openTable(
+/** The chosen table and its app; undefined while none is chosen. */
+export async function openTable(
 	context: ILoadOptionsFunctions,
 	parameter = 'table',
 ): Promise<OpenTable | undefined> {
@@ -127,8 +130,28 @@ export async function getWritableFields(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
 	return await fieldOptions(this, ({ table }) =>
-		table.fields.filter(isWritable).map((field) => optionOf(table, field)),
+		table.fields
+			.filter((field) => isWritable(field) && field.type !== 'password')
+			.map((field) => optionOf(table, field)),
 	);
+}
+
+/** Fields that take an uploaded file. */
+export async function getFileFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await fieldOptions(this, ({ table }) =>
+		table.fields
+			.filter(({ type, format }) => ['file', 'image'].includes(type) && format['source'] !== 'url')
+			.map((field) => optionOf(table, field)),
+	);
+}
+
+/** Fields that hold text, those that the sync writes by the look of their names first. */
+export async function getTextFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await fieldOptions(this, ({ table }) => {
+		const texts = table.fields.filter(({ type }) => TEXT_TYPES.has(type));
+		const others = texts.filter((field) => !looksWrittenBySync(field));
+		return [...texts.filter(looksWrittenBySync), ...others].map((field) => optionOf(table, field));
+	});
 }
 
 /** Fields with the family of their type behind the key, which decides the operators that are shown. */

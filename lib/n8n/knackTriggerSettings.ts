@@ -14,6 +14,7 @@ const keyList = z.array(z.string()).catch([]);
 const optionsSchema = z.object({
 	watchedFields: keyList.optional(),
 	syncFields: keyList.optional(),
+	retryField: z.string().trim().optional().catch(undefined),
 	includeRaw: z.boolean().catch(false),
 	mostChanges: z.coerce.number().int().min(1).catch(1_000),
 	startFrom: z.enum(['now', 'date', 'all']).catch('now'),
@@ -52,7 +53,7 @@ export function readTriggerSettings(context: IPollFunctions): KnackTriggerSettin
 }
 
 /** `in|object_5|field_30` or `out|field_12`. */
-function readInclusion(value: string): Inclusion[] {
+export function readInclusion(value: string): Inclusion[] {
 	const [direction, first = '', second = ''] = value.split('|');
 	if (direction === 'in') return [{ direction, table: first, field: second }];
 	return direction === 'out' ? [{ direction, field: first }] : [];

@@ -69,8 +69,9 @@ export async function recordsById(
 	return found;
 }
 
-async function isWholeTableCheaper(
-	client: KnackClient,
+/** Whether reading the whole table takes fewer calls. Finding out may cost a call itself. */
+export async function isWholeTableCheaper(
+	client: Pick<KnackClient, 'count'>,
 	table: KnackTable,
 	calls: number,
 ): Promise<boolean> {

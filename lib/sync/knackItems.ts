@@ -5,11 +5,19 @@ import type { JsonValue } from '../knack/fields/shownValue';
 import type { Labels } from '../knack/recordView';
 import { labelOf, placeOf, viewRecord } from '../knack/recordView';
 import { linkedIds, recordsById, recordsPointingTo } from './connectedRecords';
-import type { RecordChange } from './knackChanges/changeSettings';
+import type { ChangeEvent } from './knackChanges/changeSettings';
 import { ChangeSettingsError } from './knackChanges/changeSettings';
 
 /** An item's `json`. Names inside `knack` are fixed: workflows and later nodes read them. */
 export type KnackItem = Readonly<Record<string, JsonValue>>;
+
+/** A record to show, with what happened to it where something did. */
+export interface ShownRecord {
+	readonly record: KnackRecord;
+	readonly event?: ChangeEvent;
+	/** Keys of the fields that differ from the last reading, where that is known. */
+	readonly changedFields?: readonly string[];
+}
 
 /** Connected records that come along with each record. */
 export type Inclusion =
@@ -29,7 +37,7 @@ export interface ItemOptions {
 }
 
 /**
- * One item for each change, in order: fields by label with clean values, connected records, and
+ * One item for each record, in order: fields by label with clean values, connected records, and
  * under `knack` what tells the record's place. Reads connected records with few calls for all
  * items together. Throws ServiceFaultError, and ChangeSettingsError for a connection that is gone.
  */
@@ -37,7 +45,7 @@ export async function knackItems(
 	client: KnackClient,
 	app: KnackApp,
 	table: KnackTable,
-	changes: readonly RecordChange[],
+	changes: readonly ShownRecord[],
 	options: ItemOptions,
 ): Promise<KnackItem[]> {
 	if (changes.length === 0) return [];
@@ -60,7 +68,7 @@ export async function knackItems(
 }
 
 function itemOf(
-	{ record, event, changedFields }: RecordChange,
+	{ record, event, changedFields }: ShownRecord,
 	table: KnackTable,
 	options: ItemOptions,
 	extras: ReadonlyArray<{ name: string; value: JsonValue }>,
@@ -70,7 +78,7 @@ function itemOf(
 	for (const { name, value } of extras) item[freeName(name, values)] = value;
 	item['knack'] = {
 		...placeOf(record, table),
-		event,
+		...(event && { event }),
 		connections,
 		...(Object.keys(parts).length > 0 && { parts }),
 		...(changedFields && { changedFields: labelsOf(changedFields, table, options.labels) }),

@@ -1,17 +1,16 @@
 import { faultResult } from '../faultResult';
 import type { Issue } from '../issue';
 import type { KnackApp, KnackField, KnackRecord, KnackTable } from '../knack/app';
-import type { KnackClient, KnackWriteAnswer } from '../knack/client';
+import type { KnackClient } from '../knack/client';
 import { decodeField, decodeRaw } from '../knack/fields/codecs';
 import { isBlank } from '../knack/fields/fieldValue';
-import type { FieldValue } from '../knack/fields/fieldValue';
-import { plainValue } from '../knack/fields/shownValue';
+import { shownText } from '../knack/fields/shownValue';
 import { echoDifferences, encodeRecord } from '../knack/recordWriting';
 import { fieldLabel } from '../knack/tables';
 import type { ServiceFault } from '../serviceFault';
 import type { FieldChange } from './outcome';
 import { rememberOwnWrite } from './ownWrites';
-import { issueOfKnack } from './words/knackWords';
+import { notKeptIssues, refusalIssues } from './words/knackWriteIssues';
 
 /** How many records are written at the same time; the client keeps Knack's pace. */
 const AT_ONCE = 5;
@@ -74,21 +73,13 @@ function changeOf(
 	record: KnackRecord,
 	value: unknown,
 ): FieldChange {
-	const before = shown(decodeField(record, field));
-	const after = shown(decodeRaw(value, field));
+	const before = shownText(decodeField(record, field));
+	const after = shownText(decodeRaw(value, field));
 	return {
 		field: fieldLabel(table, field),
 		...(before === undefined ? {} : { before }),
 		...(after === undefined ? {} : { after }),
 	};
-}
-
-function shown(value: FieldValue): string | boolean | undefined {
-	const plain = plainValue(value);
-	if (plain === null) return undefined;
-	if (typeof plain === 'string' || typeof plain === 'boolean') return plain;
-	if (Array.isArray(plain)) return plain.map(String).join(', ');
-	return typeof plain === 'number' ? String(plain) : JSON.stringify(plain);
 }
 
 export interface WriteBackRequest extends WriteBackOptions {
@@ -172,27 +163,10 @@ async function writeRecord(
 	}
 }
 
-/** Knack accepts some values without keeping them, such as an option that it does not have. */
 function keptResult(table: KnackTable, plan: WriteBackPlan, record: KnackRecord): WriteBackResult {
-	const lost = echoDifferences(table, plan.fields, record);
-	if (lost.length === 0) return { outcome: 'updated', changes: plan.changes, record };
-	return {
-		outcome: 'failed',
-		issues: lost.map((key) => {
-			const field = table.fields.find((candidate) => candidate.key === key);
-			const label = field ? fieldLabel(table, field) : key;
-			const kept = field && shown(decodeField(record, field));
-			return {
-				code: 'KNACK_VALUE_NOT_KEPT',
-				severity: 'block',
-				field: label,
-				message: `Knack took the value for ${label} but ${
-					kept === undefined ? 'left the field empty' : `now shows "${String(kept)}"`
-				}.`,
-				fix: `Look at the type and the rules of ${label} in Knack, or choose another field.`,
-			};
-		}),
-	};
+	const issues = notKeptIssues(table, plan.fields, record);
+	if (issues.length > 0) return { outcome: 'failed', issues };
+	return { outcome: 'updated', changes: plan.changes, record };
 }
 
 /** An answer that never came says nothing: the record itself does. */
@@ -232,25 +206,4 @@ export function faultIssue(fault: ServiceFault): Issue {
 		fix: fault.fix,
 		...(fault.vendorMessage === undefined ? {} : { vendorMessage: fault.vendorMessage }),
 	};
-}
-
-function refusalIssues(
-	table: KnackTable,
-	answer: Extract<KnackWriteAnswer, { kind: 'refused' }>,
-): Issue[] {
-	if (answer.status === 404 || answer.errors.length === 0) {
-		return [
-			{
-				code: 'KNACK_RECORD_GONE',
-				severity: 'block',
-				message: `The record is not in ${table.name} any more.`,
-				fix: 'It was deleted in Knack. Restore it there, or leave it be.',
-				vendorMessage: answer.errors.map(({ message }) => message).join(' ') || undefined,
-			},
-		];
-	}
-	return answer.errors.map((error) => {
-		const field = table.fields.find((candidate) => candidate.key === error.field);
-		return issueOfKnack(error, field && fieldLabel(table, field));
-	});
 }

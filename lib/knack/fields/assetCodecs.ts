@@ -76,6 +76,14 @@ export const signatureCodec: FieldCodec = {
 		const strokes = textOf(parts ? (parts['base30'] ?? parts['svg']) : raw);
 		return strokes ? { kind: 'signature', strokes } : BLANK;
 	},
+	encode(value, field) {
+		const strokes = textOf(asObject(value)?.['base30'] ?? value);
+		if (strokes) return encoded({ base30: strokes });
+		return notEncoded(
+			`"${shownInMessage(value)}" is not a signature for ${field.name}.`,
+			'Send the signature as Knack gave it for another record: {"base30": "…"}.',
+		);
+	},
 };
 
 /** A type that this package does not know: its text, and written as it is given. */

@@ -55,6 +55,15 @@ export function plainValue(value: FieldValue): JsonValue {
 	}
 }
 
+/** A value for a person, in one piece; undefined for a blank one. */
+export function shownText(value: FieldValue): string | boolean | undefined {
+	const plain = plainValue(value);
+	if (plain === null) return undefined;
+	if (typeof plain === 'string' || typeof plain === 'boolean') return plain;
+	if (Array.isArray(plain)) return plain.map(String).join(', ');
+	return typeof plain === 'number' ? String(plain) : JSON.stringify(plain);
+}
+
 /** The parts of a value that has some, such as an address' city; undefined for a plain value. */
 export function valueParts(value: FieldValue): Readonly<Record<string, JsonValue>> | undefined {
 	switch (value.kind) {
@@ -116,6 +125,11 @@ export function comparableValue(value: FieldValue): JsonValue {
 			return value.id ?? value.url;
 		case 'signature':
 			return value.strokes;
+		case 'timer':
+			// The total is worked out by Knack from the periods.
+			return value.periods.length === 0
+				? value.milliseconds
+				: value.periods.map(({ from, to }) => [shownMoment(from), shownMoment(to)]);
 		case 'phone':
 			// How it is laid out is the field's affair.
 			return value.digits;

@@ -34,4 +34,5 @@ export const concatenationCodec: FieldCodec = {
 
 export const passwordCodec: FieldCodec = {
 	decode: () => ({ kind: 'secret' }),
+	encode: encodeText,
 };

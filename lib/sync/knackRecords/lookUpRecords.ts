@@ -1,0 +1,91 @@
+import type { KnackField, KnackRecord, KnackTable } from '../../knack/app';
+import type { KnackClient, KnackFilterRule } from '../../knack/client';
+import { isWholeTableCheaper } from '../connectedRecords';
+
+/** Types whose values Knack finds with "is" as they are written. Others are compared here. */
+const FOUND_BY_FILTER: ReadonlySet<string> = new Set([
+	'short_text',
+	'email',
+	'number',
+	'currency',
+	'auto_increment',
+	'concatenation',
+]);
+
+/** Filters travel in the address, encoded; servers cut addresses from 8,000 characters on. */
+const LONGEST_FILTER = 6_000;
+
+/**
+ * Records that may hold one of the values in the field: all of those that do, and perhaps others.
+ * Asks in bulk, or reads the whole table where that takes fewer calls or the field's type cannot be
+ * asked for. Throws ServiceFaultError.
+ */
+export async function recordsThatMayHold(
+	client: Pick<KnackClient, 'records' | 'count'>,
+	table: KnackTable,
+	field: KnackField | undefined,
+	values: readonly string[],
+): Promise<KnackRecord[]> {
+	const wanted = [...new Set(values)];
+	if (wanted.length === 0) return [];
+	const askable = field !== undefined && FOUND_BY_FILTER.has(field.type);
+	const groups = askable ? groupsOfRules(field.key, wanted) : [];
+	if (!askable || (await isWholeTableCheaper(client, table, groups.length))) {
+		return await client.records(table.key);
+	}
+	const found = new Map<string, KnackRecord>();
+	for (const rules of groups) {
+		const records = await client.records(table.key, { filters: { match: 'or', rules } });
+		for (const record of records) found.set(record.id, record);
+	}
+	return [...found.values()];
+}
+
+function groupsOfRules(field: string, values: readonly string[]): KnackFilterRule[][] {
+	const groups: KnackFilterRule[][] = [];
+	let room = 0;
+	for (const rule of values.flatMap(spellings).map((value) => ruleFor(field, value))) {
+		const length = encodeURIComponent(JSON.stringify(rule)).length + 3;
+		if (length > room) {
+			groups.push([]);
+			room = LONGEST_FILTER;
+		}
+		groups.at(-1)?.push(rule);
+		room -= length;
+	}
+	return groups;
+}
+
+function ruleFor(field: string, value: string): KnackFilterRule {
+	return { field, operator: 'is', value };
+}
+
+/** Texts that came through a form may be kept with their special characters written as entities. */
+function spellings(value: string): string[] {
+	const escaped = value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+	return escaped === value ? [value] : [value, escaped];
+}
+
+export type Found<Candidate> =
+	| { readonly kind: 'none' }
+	| { readonly kind: 'one'; readonly found: Candidate }
+	| { readonly kind: 'many'; readonly candidates: readonly Candidate[] };
+
+/** Text for comparing regardless of case and of spaces around and between words. */
+export function looseText(text: string): string {
+	return text.trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
+/** The one that has the text exactly, else the one that has it but for case and spaces. */
+export function onlyOne<Candidate>(
+	candidates: readonly Candidate[],
+	textOf: (candidate: Candidate) => string,
+	text: string,
+): Found<Candidate> {
+	const alike = candidates.filter((each) => looseText(textOf(each)) === looseText(text));
+	const exact = alike.filter((each) => textOf(each).trim() === text.trim());
+	const left = exact.length > 0 ? exact : alike;
+	const [first, ...others] = left;
+	if (first === undefined) return { kind: 'none' };
+	return others.length === 0 ? { kind: 'one', found: first } : { kind: 'many', candidates: left };
+}

@@ -1,0 +1,138 @@
+import type { Issue } from '../../issue';
+import type { KnackRecord, KnackTable } from '../../knack/app';
+import type { KnackClient } from '../../knack/client';
+import type { ServiceFault } from '../../serviceFault';
+import { faultIssue } from '../writeBack';
+import type { Found } from './lookUpRecords';
+import { looseText } from './lookUpRecords';
+import { ambiguousMatch, matchRecords } from './matchRecords';
+import type { PreparedWrite, RecordWrite, WriteAim } from './preparedWrites';
+import { prepareWrites } from './preparedWrites';
+import type { Written } from './writeRecord';
+import { createOne, updateOne } from './writeRecord';
+
+/** How many records are written at the same time; the client keeps Knack's pace. */
+const AT_ONCE = 5;
+
+export type RecordWriteResult =
+	| Written
+	/** The record was not written, or nobody can say whether it was. */
+	| {
+			readonly kind: 'failed';
+			readonly issues: readonly Issue[];
+			/** Set when nothing more of the run could be written. */
+			readonly fault?: ServiceFault;
+	  }
+	/** Left alone because another record of the run failed. */
+	| { readonly kind: 'notTried' };
+
+export interface WriteRecordsOptions {
+	/** Whether an empty value empties its field; otherwise it leaves the field alone. */
+	readonly clearsBlanks?: boolean;
+	/**
+	 * Whether one bad record ends the run: then all are checked before the first is written. Otherwise
+	 * the others are written all the same.
+	 */
+	readonly stopsAtFirst?: boolean;
+}
+
+/**
+ * Creates, updates, or creates or updates records of one table, and gives one result for each, in
+ * order. A create whose answer never came is not sent again. Throws ServiceFaultError when the app's
+ * structure or the records to match cannot be read.
+ */
+export async function writeRecords(
+	client: KnackClient,
+	table: KnackTable,
+	writes: readonly RecordWrite[],
+	aim: WriteAim,
+	options: WriteRecordsOptions = {},
+): Promise<RecordWriteResult[]> {
+	const { clearsBlanks = false, stopsAtFirst = false } = options;
+	const app = await client.app();
+	const prepared = await prepareWrites(client, app, table, writes, aim, clearsBlanks);
+	const results: RecordWriteResult[] = prepared.map(({ issues }) =>
+		issues.length === 0 ? { kind: 'notTried' } : { kind: 'failed', issues },
+	);
+	const ready = prepared.filter(({ issues }) => issues.length === 0);
+	if (ready.length === 0 || (stopsAtFirst && ready.length < prepared.length)) return results;
+	const write = await writerFor(client, table, ready, aim);
+	let hasFailed = false;
+	let stopped: ServiceFault | undefined;
+	const line = groupsOf(prepared, results).values();
+	const work = async (): Promise<void> => {
+		for (const indices of line) {
+			for (const index of indices) {
+				const one = prepared[index];
+				if (!one || (stopsAtFirst && hasFailed)) continue;
+				const result: RecordWriteResult = stopped
+					? { kind: 'failed', issues: [faultIssue(stopped)], fault: stopped }
+					: await write(one);
+				if (result.kind === 'failed') {
+					hasFailed = true;
+					stopped ??= result.fault;
+				}
+				results[index] = result;
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: AT_ONCE }, work));
+	return results;
+}
+
+/** Indices of the records that can be written, by the record that they concern. */
+function groupsOf(
+	prepared: readonly PreparedWrite[],
+	results: readonly RecordWriteResult[],
+): Map<string, number[]> {
+	const groups = new Map<string, number[]>();
+	for (const [index, { group }] of prepared.entries()) {
+		if (results[index]?.kind !== 'notTried') continue;
+		groups.set(group, [...(groups.get(group) ?? []), index]);
+	}
+	return groups;
+}
+
+type Writer = (prepared: PreparedWrite) => Promise<RecordWriteResult>;
+
+async function writerFor(
+	client: KnackClient,
+	table: KnackTable,
+	ready: readonly PreparedWrite[],
+	aim: WriteAim,
+): Promise<Writer> {
+	if (aim.kind === 'create') return async ({ fields }) => await createOne(client, table, fields);
+	if (aim.kind === 'update') {
+		return async ({ recordId = '', fields }) => await updateOne(client, table, recordId, fields);
+	}
+	return await matchingWriter(client, table, ready, aim);
+}
+
+async function matchingWriter(
+	client: KnackClient,
+	table: KnackTable,
+	ready: readonly PreparedWrite[],
+	{ matchField }: Extract<WriteAim, { kind: 'createOrUpdate' }>,
+): Promise<Writer> {
+	const asked = ready.map(({ match }) => match?.written);
+	const find = await matchRecords(client, table, matchField, asked);
+	/** Records of this run, which a later item with the same value updates. */
+	const made = new Map<string, KnackRecord>();
+	return async ({ fields, match }) => {
+		const text = match?.text ?? '';
+		const own = made.get(looseText(text));
+		const found: Found<KnackRecord> = own ? { kind: 'one', found: own } : find(text);
+		if (found.kind === 'many') {
+			const issue = ambiguousMatch(table, matchField, text, found.candidates);
+			return { kind: 'failed', issues: [issue] };
+		}
+		const lookAgain = async () =>
+			(await matchRecords(client, table, matchField, [match?.written]))(text);
+		const result =
+			found.kind === 'one'
+				? await updateOne(client, table, found.found.id, fields, found.found)
+				: await createOne(client, table, fields, lookAgain);
+		if (result.kind === 'written') made.set(looseText(text), result.record);
+		return result;
+	};
+}

@@ -1,0 +1,87 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { knackCredentialTest } from '../../lib/n8n/knackCredentialTest';
+import { executeKnack } from '../../lib/n8n/knackNode/executeKnack';
+import { getRecordFields } from '../../lib/n8n/knackNode/recordForm';
+import {
+	getConnections,
+	getFieldChoices,
+	getFields,
+	getFileFields,
+	getFilterFields,
+	getLinkableRecords,
+	searchRecords,
+	searchTables,
+} from '../../lib/n8n/knackPickers';
+import { fieldProperties, fileProperties } from './properties/fieldProperties';
+import { optionProperties, readProperties, simplifyProperty } from './properties/readProperties';
+import { resourceProperties } from './properties/recordProperties';
+
+export class Knack implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Knack',
+		name: 'knack',
+		icon: { light: 'file:../../icons/knack.svg', dark: 'file:../../icons/knack.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ { create: "create", upsert: "create or update", delete: "delete", get: "get", getAll: "get many", update: "update", upload: "add to record" }[$parameter["operation"]] + ": " + $parameter["resource"] }}',
+		description: 'Read, create, update and delete records of a Knack app, and add files to them',
+		defaults: { name: 'Knack' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'knackApi', required: true, testedBy: 'knackApiTest' }],
+		hints: [
+			{
+				message:
+					'Each run creates new records. If the same records may come again, use Create or Update with a field that tells them apart.',
+				type: 'info',
+				location: 'ndv',
+				whenToDisplay: 'beforeExecution',
+				displayCondition:
+					'={{ $parameter["resource"] === "record" && $parameter["operation"] === "create" }}',
+			},
+			{
+				message:
+					'Knack has no bulk writing: each record that is written costs a call. The smallest Knack plan has 1,000 calls a day for all apps of the account.',
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'afterExecution',
+				displayCondition:
+					'={{ ["create", "update", "upsert", "delete"].includes($parameter["operation"]) && $input.all().length >= 100 }}',
+			},
+		],
+		properties: [
+			...resourceProperties,
+			...fieldProperties,
+			...fileProperties,
+			...readProperties,
+			simplifyProperty,
+			...optionProperties,
+		],
+	};
+
+	methods = {
+		credentialTest: knackCredentialTest,
+		listSearch: { searchTables, searchRecords },
+		loadOptions: {
+			getConnections,
+			getFieldChoices,
+			getFields,
+			getFileFields,
+			getFilterFields,
+			getLinkableRecords,
+		},
+		resourceMapping: { getRecordFields },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeKnack(this);
+	}
+}

@@ -1,0 +1,63 @@
+import type { INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
+
+/** What the form does with a match field differs by operation, and n8n fixes it for each parameter. */
+function fields(operation: string, mode: ResourceMapperTypeOptions['mode']): INodeProperties {
+	return {
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		required: true,
+		displayOptions: { show: { resource: ['record'], operation: [operation] } },
+		typeOptions: {
+			loadOptionsDependsOn: ['table.value', 'operation'],
+			resourceMapper: {
+				resourceMapperMethod: 'getRecordFields',
+				mode,
+				valuesLabel: 'Values to Send',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				addAllFields: true,
+				multiKeyMatch: false,
+				supportAutoMap: true,
+				...(mode === 'upsert' && {
+					matchingFieldsLabels: {
+						title: 'Field to Match On',
+						description:
+							'A record that holds the same value in this field is updated; without one a new record is created',
+						hint: 'Text, e-mail, phone and number fields that can be written',
+					},
+				}),
+			},
+		},
+	};
+}
+
+export const fieldProperties: INodeProperties[] = [
+	fields('create', 'add'),
+	fields('update', 'map'),
+	fields('upsert', 'upsert'),
+];
+
+export const fileProperties: INodeProperties[] = [
+	{
+		displayName: 'Field Name or ID',
+		name: 'fileField',
+		type: 'options',
+		required: true,
+		displayOptions: { show: { resource: ['file'] } },
+		typeOptions: { loadOptionsMethod: 'getFileFields', loadOptionsDependsOn: ['table.value'] },
+		default: '',
+		description:
+			'The field that takes the file, in place of what it holds. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Input Data Field Name',
+		name: 'binaryPropertyName',
+		type: 'string',
+		required: true,
+		displayOptions: { show: { resource: ['file'] } },
+		default: 'data',
+		hint: 'The name of the input field containing the binary file data to be processed',
+	},
+];
