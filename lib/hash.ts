@@ -2,15 +2,19 @@ import { createHash } from 'crypto';
 
 /** JSON with keys in order and undefined left out, so that equal content gives equal text. */
 export function canonicalJson(value: unknown): string {
-	if (Array.isArray(value))
-		return `[${value.map((entry) => canonicalJson(entry ?? null)).join(',')}]`;
-	if (value !== null && typeof value === 'object') {
-		const entries = Object.entries(value)
-			.filter(([, entry]) => entry !== undefined)
-			.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-		return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalJson(entry)}`).join(',')}}`;
+	if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+	let text = '';
+	if (Array.isArray(value)) {
+		for (const entry of value) text += `${text === '' ? '' : ','}${canonicalJson(entry ?? null)}`;
+		return `[${text}]`;
 	}
-	return JSON.stringify(value ?? null);
+	const members: Record<string, unknown> = { ...value };
+	for (const key of Object.keys(members).sort()) {
+		const entry = members[key];
+		if (entry === undefined) continue;
+		text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(entry)}`;
+	}
+	return `{${text}}`;
 }
 
 /** SHA-256 of the canonical JSON, in hexadecimal. */

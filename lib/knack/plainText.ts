@@ -43,6 +43,7 @@ export function htmlToText(html: string): string {
 
 /** Text as it stands, or without its markup when it has any: short texts can carry HTML. */
 export function plainText(text: string): string {
+	if (!text.includes('<') && !text.includes('&')) return text.trim();
 	if (TAG.test(text)) return htmlToText(text);
 	return ENTITY.test(text) ? htmlToText(text.replace(/</g, '&lt;')) : text.trim();
 }

@@ -71,11 +71,13 @@ export async function findDocuments(
 		typeof definition.lookup.listPath === 'function'
 			? await readBelow(client, definition, wanted.parentIds ?? [])
 			: await readWanted(client, definition, ids, values);
+	const wantedIds = new Set(ids);
+	const wantedValues = values.map(([path, list]) => [path, new Set(list.map(folded))] as const);
 	const isWanted = (document: XeroDocument) =>
-		ids.includes(document.id) ||
-		values.some(([path, list]) => {
+		wantedIds.has(document.id) ||
+		wantedValues.some(([path, list]) => {
 			const value = document.fields[path];
-			return typeof value === 'string' && list.some((each) => folded(each) === folded(value));
+			return typeof value === 'string' && list.has(folded(value));
 		});
 	return documentsOf(definition, elements).filter(isWanted);
 }

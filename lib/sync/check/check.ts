@@ -1,6 +1,7 @@
 import type { Issue, Severity } from '../../issue';
 import type { Draft } from '../draft';
-import type { Finding, LateRule, Rule, RuleContext } from './rule';
+import { placedValues } from './draftValues';
+import type { CheckInput, Finding, LateRule, Rule, RuleContext } from './rule';
 import { accountRules } from './rules/accountRules';
 import { formatRules } from './rules/formatRules';
 import { identityRules } from './rules/identityRules';
@@ -45,7 +46,8 @@ export function issueOf(
 }
 
 /** Looks at a draft before anything is read or written for it. The draft comes back with its issues. */
-export function checkDraft(context: RuleContext, chosen: RuleSeverities): Draft {
+export function checkDraft(input: CheckInput, chosen: RuleSeverities): Draft {
+	const context: RuleContext = { ...input, placed: placedValues(input.definition, input.draft) };
 	const found = RULES.flatMap((rule) =>
 		rule.find(context).flatMap((finding) => issueOf(rule, finding, chosen)),
 	);

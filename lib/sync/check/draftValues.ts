@@ -30,36 +30,62 @@ export function wantedStatus(definition: DocumentDefinition, draft: Draft): stri
 	return headerText(draft, 'status') ?? definition.defaultStatus;
 }
 
-export interface PlacedValue {
+/** A value of a draft with its field and its place. */
+export class PlacedValue {
+	constructor(
+		readonly field: FieldDefinition,
+		readonly value: FieldValue,
+		/** Index of the line; undefined for the header. */
+		readonly line?: number,
+	) {}
+
 	/** Path for people and workflows: `lineItems[0].accountCode`. */
-	readonly path: string;
-	readonly field: FieldDefinition;
-	readonly value: FieldValue;
-	/** Index of the line; absent for the header. */
-	readonly line?: number;
+	get path(): string {
+		return this.line === undefined ? this.field.path : linePath(this.line, this.field.path);
+	}
 }
 
 export function linePath(line: number, path: string): string {
 	return `lineItems[${line}].${path}`;
 }
 
+const fieldIndexes = new WeakMap<
+	readonly FieldDefinition[],
+	ReadonlyMap<string, FieldDefinition>
+>();
+
+/** The fields by path; kept per registry entry, which is asked for every record of a run. */
+export function fieldsByPath(
+	fields: readonly FieldDefinition[],
+): ReadonlyMap<string, FieldDefinition> {
+	const kept = fieldIndexes.get(fields);
+	if (kept) return kept;
+	const index = new Map(fields.map((field) => [field.path, field]));
+	fieldIndexes.set(fields, index);
+	return index;
+}
+
 /** Every value of the draft with its definition: the header's first, then line by line. */
 export function placedValues(definition: DocumentDefinition, draft: Draft): PlacedValue[] {
 	const placed: PlacedValue[] = [];
-	for (const field of definition.fields) {
-		const value = draft.fields[field.path];
-		if (value !== undefined) placed.push({ path: field.path, field, value });
+	const ofHeader = fieldsByPath(definition.fields);
+	for (const path of Object.keys(draft.fields)) {
+		const field = ofHeader.get(path);
+		const value = draft.fields[path];
+		if (field && value !== undefined) placed.push(new PlacedValue(field, value));
 	}
+	const ofLines = fieldsByPath(definition.lineFields ?? NO_FIELDS);
 	(draft.lines ?? []).forEach((line, index) => {
-		for (const field of definition.lineFields ?? []) {
-			const value = line.fields[field.path];
-			if (value !== undefined) {
-				placed.push({ path: linePath(index, field.path), field, value, line: index });
-			}
+		for (const path of Object.keys(line.fields)) {
+			const field = ofLines.get(path);
+			const value = line.fields[path];
+			if (field && value !== undefined) placed.push(new PlacedValue(field, value, index));
 		}
 	});
 	return placed;
 }
+
+const NO_FIELDS: readonly FieldDefinition[] = [];
 
 /** The field's label, with the line that it stands in: "Account (line 2)". */
 export function placedLabel(placed: PlacedValue): string {

@@ -3,14 +3,20 @@ import type { Severity } from '../../issue';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import type { Draft } from '../draft';
-import { wantedStatus } from './draftValues';
+import { wantedStatus, type PlacedValue } from './draftValues';
 
-export interface RuleContext {
+/** What a check looks at. */
+export interface CheckInput {
 	readonly definition: DocumentDefinition;
 	readonly draft: Draft;
 	readonly settings: OrganisationSettings;
 	/** Today by the organisation's own clock. */
 	readonly today: CalendarDate;
+}
+
+export interface RuleContext extends CheckInput {
+	/** Every value of the draft with its field: the header's, then line by line. */
+	readonly placed: readonly PlacedValue[];
 }
 
 const APPROVED: ReadonlySet<string> = new Set(['AUTHORISED', 'SUBMITTED']);

@@ -78,16 +78,17 @@ export function draftFromValues(
 	const reader = new ValueReader(context, isCleared);
 
 	const header = reader.read(
-		headerFields(definition),
+		headerFieldsOf(definition),
 		withDefaults(record.values, options.defaults),
 		(field) => ({ field: field.path, label: field.label }),
 	);
-	const fieldsOfLines = lineFields(definition, settings?.trackingCategories);
+	const fieldsOfLines = lineFieldsOf(definition, settings?.trackingCategories ?? NO_CATEGORIES);
+	const lineDefaults = options.lineDefaults && withTrackingPaths(options.lineDefaults, settings);
 	const lines = record.lines?.map((line, index): DraftLine => {
 		const named = withTrackingPaths(line.values, settings);
-		const values = withDefaults(named, withTrackingPaths(options.lineDefaults ?? {}, settings));
+		const values = withDefaults(named, lineDefaults);
 		const { [ID_PATH]: id, ...fields } = reader.read(
-			[...fieldsOfLines, ...unknownTracking(fieldsOfLines, values)],
+			withUnknownTracking(fieldsOfLines, values),
 			values,
 			(field) => ({
 				field: linePath(index, field.path),
@@ -111,6 +112,33 @@ export function draftFromValues(
 		source: record.source,
 		issues: [...(record.issues ?? []), ...reader.issues],
 	};
+}
+
+const NO_CATEGORIES: OrganisationSettings['trackingCategories'] = [];
+const headers = new WeakMap<DocumentDefinition, readonly MappableField[]>();
+const lineForms = new WeakMap<
+	OrganisationSettings['trackingCategories'],
+	Map<DocumentDefinition, readonly MappableField[]>
+>();
+
+/** `headerFields`, made once for all records of a document. */
+function headerFieldsOf(definition: DocumentDefinition): readonly MappableField[] {
+	const fields = headers.get(definition) ?? headerFields(definition);
+	headers.set(definition, fields);
+	return fields;
+}
+
+/** `lineFields`, made once for all records of a document and an organisation. */
+function lineFieldsOf(
+	definition: DocumentDefinition,
+	categories: OrganisationSettings['trackingCategories'],
+): readonly MappableField[] {
+	const known =
+		lineForms.get(categories) ?? new Map<DocumentDefinition, readonly MappableField[]>();
+	const fields = known.get(definition) ?? lineFields(definition, categories);
+	known.set(definition, fields);
+	lineForms.set(categories, known);
+	return fields;
 }
 
 interface Place {
@@ -169,26 +197,35 @@ function withTrackingPaths(
 	values: MappedValues,
 	settings: OrganisationSettings | undefined,
 ): MappedValues {
-	if (!settings) return values;
-	return Object.fromEntries(
-		Object.entries(values).map(([path, value]) => {
-			const category = path.startsWith(TRACKING)
-				? trackingCategory(path.slice(TRACKING.length), settings)
-				: undefined;
-			return [category ? trackingPath(category) : path, value];
-		}),
-	);
+	if (!settings || !Object.keys(values).some((path) => path.startsWith(TRACKING))) return values;
+	const named: Record<string, unknown> = {};
+	for (const [path, value] of Object.entries(values)) {
+		const category = path.startsWith(TRACKING)
+			? trackingCategory(path.slice(TRACKING.length), settings)
+			: undefined;
+		named[category ? trackingPath(category) : path] = value;
+	}
+	return named;
 }
 
 /** Tracking that is mapped and that the organisation does not have (any more): never dropped. */
-function unknownTracking(known: readonly MappableField[], values: MappedValues): MappableField[] {
-	const paths = new Set(known.map((field) => field.path));
-	return Object.keys(values)
-		.filter((path) => path.startsWith(TRACKING) && !paths.has(path))
-		.map((path) => ({
-			path,
-			label: path.slice(TRACKING.length),
-			kind: 'tracking',
-			usual: false,
-		}));
+function withUnknownTracking(
+	known: readonly MappableField[],
+	values: MappedValues,
+): readonly MappableField[] {
+	const unknown = Object.keys(values).filter(
+		(path) => path.startsWith(TRACKING) && !known.some((field) => field.path === path),
+	);
+	if (unknown.length === 0) return known;
+	return [
+		...known,
+		...unknown.map(
+			(path): MappableField => ({
+				path,
+				label: path.slice(TRACKING.length),
+				kind: 'tracking',
+				usual: false,
+			}),
+		),
+	];
 }

@@ -1,14 +1,15 @@
+import { remember } from '../../remember';
 import type { MappableField } from './mappableFields';
 
 /** A name as it counts when names are compared: "PO Number", "po_number" and "PO-Number" are one. */
-export function nameKey(name: string): string {
-	return name
+export const nameKey = remember((name) =>
+	name
 		.normalize('NFKD')
 		.toLowerCase()
 		.replace(/[\u0300-\u036f]/g, '')
 		.replace(/#/g, 'number')
-		.replace(/[^\p{Letter}\p{Number}%]/gu, '');
-}
+		.replace(/[^\p{Letter}\p{Number}%]/gu, ''),
+);
 
 /**
  * Names by which a field is known, surest first. An id of Xero is only known by names that say so:

@@ -26,9 +26,11 @@ export class LineColumns {
 	private readonly ownNames: ReadonlyMap<string, readonly string[]>;
 
 	constructor(definition: DocumentDefinition, lines: readonly ItemRecord[]) {
-		for (const name of lines.flatMap((line) => Object.keys(columnsOf(line)))) {
-			const key = nameKey(name);
-			if (key !== '' && !this.known.has(key)) this.known.set(key, name);
+		for (const line of lines) {
+			for (const name of Object.keys(columnsOf(line))) {
+				const key = nameKey(name);
+				if (key !== '' && !this.known.has(key)) this.known.set(key, name);
+			}
 		}
 		this.ownNames = new Map(lineFields(definition).map((field) => [field.path, namesOf(field)]));
 	}
@@ -53,15 +55,15 @@ export class LineColumns {
 	 * there is one of that name, else a value that all lines share.
 	 */
 	valuesOf(line: ItemRecord, mapping: MappedValues): MappedValues {
-		const byKey = new Map(
-			Object.entries(columnsOf(line)).map(([name, value]) => [nameKey(name), value]),
-		);
-		return Object.fromEntries(
-			Object.entries(mapping).flatMap(([path, told]) => {
-				const value = this.isColumn(path, told) ? byKey.get(nameKey(told)) : told;
-				return value === undefined ? [] : [[path, value] as const];
-			}),
-		);
+		const byKey = new Map<string, unknown>();
+		const columns = columnsOf(line);
+		for (const name of Object.keys(columns)) byKey.set(nameKey(name), columns[name]);
+		const values: Record<string, unknown> = {};
+		for (const [path, told] of Object.entries(mapping)) {
+			const value = this.isColumn(path, told) ? byKey.get(nameKey(told)) : told;
+			if (value !== undefined) values[path] = value;
+		}
+		return values;
 	}
 
 	mappedLine(line: ItemRecord, mapping: MappedValues): MappedLine {

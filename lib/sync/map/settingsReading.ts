@@ -1,4 +1,5 @@
 import type { Account, OrganisationSettings, TrackingCategory } from '../../xero/settings';
+import { remember } from '../../remember';
 import { trackingFields } from '../../xero/documents/tracking';
 import { quoted, readValue, unreadable, type FieldReading } from './fieldReading';
 import { nameKey } from './fieldNames';
@@ -28,8 +29,20 @@ function isWrittenAs(account: Account, text: string): boolean {
 	);
 }
 
+type ReadingOfText = (text: string, settings: OrganisationSettings) => FieldReading;
+
+/** Reads each text once per organisation: a run has few accounts and rates and many lines. */
+function oncePerText(read: ReadingOfText): ReadingOfText {
+	const known = new WeakMap<OrganisationSettings, (text: string) => FieldReading>();
+	return (text, settings) => {
+		const kept = known.get(settings) ?? remember((each) => read(each, settings));
+		known.set(settings, kept);
+		return kept(text);
+	};
+}
+
 /** An account by code, id or name; its code is what Xero is sent. */
-export function readAccount(text: string, settings: OrganisationSettings): FieldReading {
+export const readAccount = oncePerText((text, settings) => {
 	const { accounts } = settings;
 	const sent = (account: Account) => readValue(account.code ?? account.id);
 	const lower = text.toLowerCase();
@@ -56,10 +69,10 @@ export function readAccount(text: string, settings: OrganisationSettings): Field
 		`holds ${quoted(text)}, which is neither a code nor a name of the organisation's accounts.`,
 		'Choose an account from the list in the node, or add it in Xero.',
 	);
-}
+});
 
 /** A tax rate by its code (OUTPUT2) or its name ("20% (VAT on Income)"). */
-export function readTaxType(text: string, settings: OrganisationSettings): FieldReading {
+export const readTaxType = oncePerText((text, settings) => {
 	const { taxRates } = settings;
 	const lower = text.toLowerCase();
 	const exact = taxRates.find((rate) => rate.taxType.toLowerCase() === lower);
@@ -82,7 +95,7 @@ export function readTaxType(text: string, settings: OrganisationSettings): Field
 		`holds ${quoted(text)}, which is not a tax rate of the organisation.`,
 		`Use one of: ${names.slice(0, 12).join('; ')}.`,
 	);
-}
+});
 
 /** A currency by its ISO code; names and signs are not guessed ("$" is many). */
 export function readCurrency(text: string): FieldReading {

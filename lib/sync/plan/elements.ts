@@ -5,6 +5,7 @@ import type {
 	WireElement,
 } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
+import { fieldsByPath } from '../check/draftValues';
 import type { PlannedLine } from './lines';
 
 const CONTACT_PREFIX = 'contact.';
@@ -14,10 +15,8 @@ function writeFields(
 	fields: readonly FieldDefinition[],
 	values: FieldValues,
 ): void {
-	for (const field of fields) {
-		const value = values[field.path];
-		if (value !== undefined) field.write(element, value);
-	}
+	const known = fieldsByPath(fields);
+	for (const [path, value] of Object.entries(values)) known.get(path)?.write(element, value);
 }
 
 const TRACKING_PREFIX = 'tracking.';
@@ -56,9 +55,11 @@ export function buildElement(
 	const element: WireElement = { ...definition.fixed };
 	if (parts.id !== undefined) element[definition.idName] = parts.id;
 	const own = definition.hasContact
-		? definition.fields.filter((field) => !field.path.startsWith(CONTACT_PREFIX))
-		: definition.fields;
-	writeFields(element, own, parts.fields);
+		? Object.fromEntries(
+				Object.entries(parts.fields).filter(([path]) => !path.startsWith(CONTACT_PREFIX)),
+			)
+		: parts.fields;
+	writeFields(element, definition.fields, own);
 	if (parts.contactId !== undefined) element.Contact = { ContactID: parts.contactId };
 	if (parts.lines) {
 		element.LineItems = parts.lines.map((line) => {

@@ -4,7 +4,7 @@ import type {
 	FieldValue,
 	FieldValues,
 } from '../../xero/documents/definition';
-import { linePath } from '../check/draftValues';
+import { fieldsByPath, linePath } from '../check/draftValues';
 import type { DraftLine } from '../draft';
 import type { FieldChange } from '../outcome';
 import { sameValue } from './values';
@@ -48,7 +48,7 @@ function fieldOf(
 	fields: readonly FieldDefinition[],
 	path: string,
 ): Pick<FieldDefinition, 'kind' | 'places'> {
-	return fields.find((field) => field.path === path) ?? TRACKING;
+	return fieldsByPath(fields).get(path) ?? TRACKING;
 }
 
 /** Paths in which a draft's line differs from the line in Xero; only what is mapped counts. */
@@ -76,12 +76,15 @@ export function pairLines(
 	const pairs: Array<DocumentLine | undefined> = wanted.map(() => undefined);
 	const free = new Set(present);
 	const take = (fits: (line: DraftLine, candidate: DocumentLine) => boolean) => {
+		if (free.size === 0) return;
 		wanted.forEach((line, index) => {
 			if (pairs[index]) return;
-			const found = [...free].find((candidate) => fits(line, candidate));
-			if (!found) return;
-			pairs[index] = found;
-			free.delete(found);
+			for (const candidate of free) {
+				if (!fits(line, candidate)) continue;
+				pairs[index] = candidate;
+				free.delete(candidate);
+				return;
+			}
 		});
 	};
 	const agree = (paths: readonly string[]) => (line: DraftLine, candidate: DocumentLine) =>
@@ -90,7 +93,9 @@ export function pairLines(
 				line.fields[path] !== undefined &&
 				sameValue(fieldOf(fields, path), line.fields[path], candidate.fields[path]),
 		);
-	take((line, candidate) => line.id !== undefined && line.id === candidate.id);
+	if (wanted.some((line) => line.id !== undefined)) {
+		take((line, candidate) => line.id !== undefined && line.id === candidate.id);
+	}
 	take((line, candidate) => differingPaths(fields, line.fields, candidate.fields).length === 0);
 	take(agree(['itemCode', 'description']));
 	take(agree(['description', 'unitAmount']));

@@ -4,12 +4,13 @@ import type {
 	DocumentAmounts,
 	DocumentDefinition,
 	FieldValue,
+	FieldValues,
 	WireElement,
 	XeroDocument,
 } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import { isStopping, issueOf, type RuleSeverities } from '../check/check';
-import { EXPECTED_TOTAL, headerText } from '../check/draftValues';
+import { EXPECTED_TOTAL, fieldsByPath, headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import type { Match } from '../match/matching';
@@ -145,15 +146,12 @@ function planCreate(
 	contactId: string | undefined,
 	settings: OrganisationSettings,
 ) {
-	const fields: Record<string, FieldValue> = {};
-	for (const [path, value] of Object.entries(draft.fields)) {
-		if (value !== '') fields[path] = value;
-	}
+	const fields: Record<string, FieldValue> = { ...withoutBlanks(draft.fields) };
 	if (definition.defaultStatus !== undefined && fields.status === undefined) {
 		fields.status = definition.defaultStatus;
 	}
 	const lines: PlannedLine[] | undefined = draft.lines?.map((line) => ({
-		fields: Object.fromEntries(Object.entries(line.fields).filter(([, value]) => value !== '')),
+		fields: withoutBlanks(line.fields),
 	}));
 	return {
 		action: 'create' as const,
@@ -166,6 +164,12 @@ function planCreate(
 			: undefined,
 		awaitsContact: definition.hasContact && contactId === undefined,
 	};
+}
+
+/** A document that is not there yet has nothing that a blank could clear. */
+function withoutBlanks(fields: FieldValues): FieldValues {
+	if (!Object.values(fields).includes('')) return fields;
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
 }
 
 function planUpdate(
@@ -239,9 +243,10 @@ function headerChanges(
 ): FieldChange[] {
 	// What recognised the document differs at most in case or spacing: that is no change to make.
 	const recognisedBy = by === 'similarName' ? 'name' : by;
-	return definition.fields.flatMap((field) => {
-		const after = draft.fields[field.path];
-		if (after === undefined || HANDLED_ELSEWHERE.has(field.path)) return [];
+	const known = fieldsByPath(definition.fields);
+	return Object.entries(draft.fields).flatMap(([path, after]) => {
+		const field = known.get(path);
+		if (!field || HANDLED_ELSEWHERE.has(path)) return [];
 		if (field.path === recognisedBy) return [];
 		if (definition.hasContact && field.path.startsWith('contact.')) return [];
 		const before = document.fields[field.path];

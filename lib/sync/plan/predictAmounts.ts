@@ -48,6 +48,7 @@ function withDefaults(
 	const hasAmount =
 		textOf(fields.unitAmount) !== undefined || textOf(fields.lineAmount) !== undefined;
 	const hasTax = textOf(fields.taxType) !== undefined;
+	if (hasTax && (itemCode === undefined || hasAmount)) return fields;
 	const filled: Record<string, FieldValue> = { ...fields };
 	if (itemCode !== undefined && !(hasAmount && hasTax)) {
 		const item = itemByCode(settings, itemCode);

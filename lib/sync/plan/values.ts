@@ -32,5 +32,5 @@ export function sameValue(
 	a: FieldValue | undefined,
 	b: FieldValue | undefined,
 ): boolean {
-	return comparable(field, a) === comparable(field, b);
+	return a === b || comparable(field, a) === comparable(field, b);
 }

@@ -18,10 +18,21 @@ type Entry = Omit<DocumentDefinition, 'read'> & {
 	readonly statusName?: string;
 };
 
+/** What a document tells of its contact; the rest is read with the contact itself. */
+const OF_CONTACT: ReadonlySet<string> = new Set([
+	'contact.id',
+	'contact.name',
+	'contact.contactNumber',
+	'contact.emailAddress',
+]);
+
 /** A registry entry of the Accounting API; how its elements are read follows from the entry. */
 export function accountingDocument(entry: Entry): DocumentDefinition {
 	const { numberName, statusName = 'Status', ...definition } = entry;
 	const { lineFields } = definition;
+	const ownFields = definition.hasContact
+		? definition.fields.filter(({ path }) => !path.startsWith('contact.') || OF_CONTACT.has(path))
+		: definition.fields;
 	const read = (element: WireElement): XeroDocument => ({
 		type: definition.type,
 		id: readId(element, definition.idName) ?? '',
@@ -29,7 +40,7 @@ export function accountingDocument(entry: Entry): DocumentDefinition {
 		status: readText(element, statusName),
 		...(definition.hasContact ? readContact(element) : {}),
 		mergedToId: readId(element, 'MergedToContactID'),
-		fields: readFields(definition.fields, element),
+		fields: readFields(ownFields, element),
 		// Lists without paging leave the lines out altogether, which is not "no lines".
 		lines:
 			lineFields && Array.isArray(element.LineItems)

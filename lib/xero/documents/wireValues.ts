@@ -22,11 +22,11 @@ export function readWireValue(kind: FieldKind, raw: unknown): FieldValue | undef
 	if (raw === undefined || raw === null || raw === '') return undefined;
 	if (kind === 'boolean') return typeof raw === 'boolean' ? raw : undefined;
 	if (kind === 'date') return readWireDate(raw);
+	if (typeof raw === 'number') return numberText(raw);
 	if (DECIMAL_KINDS.has(kind)) {
 		const number = parseDecimal(raw);
 		return number && canonicalDecimal(number);
 	}
-	if (typeof raw === 'number') return canonicalDecimal(decimal(raw));
 	if (typeof raw !== 'string' || raw === NO_ID) return undefined;
 	return raw;
 }
@@ -43,8 +43,17 @@ export function toWireValue(kind: FieldKind, value: FieldValue): unknown {
 	return value;
 }
 
+/** Most numbers are written as they are kept; only those with an exponent take more work. */
+function numberText(number: number): string | undefined {
+	const text = String(number);
+	if (/^-?\d+(\.\d+)?$/.test(text)) return text;
+	const exact = parseDecimal(number);
+	return exact && canonicalDecimal(exact);
+}
+
 /** JSON numbers are binary floats: what such a float cannot say exactly is sent as text. */
 function wireNumber(text: string): number | string {
+	if (String(Number(text)) === text) return Number(text);
 	const exact = parseDecimal(text);
 	if (!exact) return text;
 	const number = Number(canonicalDecimal(exact));

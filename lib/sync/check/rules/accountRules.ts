@@ -1,9 +1,25 @@
 import type { Account, OrganisationSettings, TaxRate } from '../../../xero/settings';
-import { linePath, placedLabel, placedValues, textOf } from '../draftValues';
+import { linePath, placedLabel, textOf } from '../draftValues';
 import type { Finding, Rule } from '../rule';
 
+/** Found by code or id; kept per chart of accounts, which is asked for every line of a run. */
+const accountIndexes = new WeakMap<readonly Account[], ReadonlyMap<string, Account>>();
+
+function accountIndex(accounts: readonly Account[]): ReadonlyMap<string, Account> {
+	const kept = accountIndexes.get(accounts);
+	if (kept) return kept;
+	const index = new Map<string, Account>();
+	for (const account of accounts) {
+		for (const name of [account.code, account.id]) {
+			if (name !== undefined && !index.has(name)) index.set(name, account);
+		}
+	}
+	accountIndexes.set(accounts, index);
+	return index;
+}
+
 export function accountByCode(settings: OrganisationSettings, code: string): Account | undefined {
-	return settings.accounts.find((account) => account.code === code || account.id === code);
+	return accountIndex(settings.accounts).get(code);
 }
 
 export function taxRateByType(settings: OrganisationSettings, type: string): TaxRate | undefined {
@@ -57,8 +73,8 @@ function accountRule(
 ): Rule {
 	return {
 		...rule,
-		find({ definition, draft, settings }) {
-			return placedValues(definition, draft).flatMap((placed) => {
+		find({ placed: values, settings }) {
+			return values.flatMap((placed) => {
 				const code = placed.field.kind === 'account' ? textOf(placed.value) : undefined;
 				if (code === undefined) return [];
 				const finding = find(accountByCode(settings, code), code, placedLabel(placed));
@@ -130,8 +146,8 @@ const taxUnknown: Rule = {
 	severity: 'block',
 	title: 'Tax rates exist in the organisation and are active',
 	canBeLowered: false,
-	find({ definition, draft, settings }) {
-		return placedValues(definition, draft).flatMap((placed) => {
+	find({ placed: values, settings }) {
+		return values.flatMap((placed) => {
 			const type = placed.field.kind === 'taxType' ? textOf(placed.value) : undefined;
 			if (type === undefined) return [];
 			const rate = taxRateByType(settings, type);

@@ -1,6 +1,6 @@
 import { calendarDate, daysBetween } from '../../../dates';
 import { parseDecimal } from '../../../money';
-import { placedLabel, placedValues, textOf, type PlacedValue } from '../draftValues';
+import { placedLabel, textOf, type PlacedValue } from '../draftValues';
 import type { Finding, Rule, RuleContext } from '../rule';
 
 /** Makes a rule that looks at the draft's filled-in values one by one. */
@@ -11,11 +11,13 @@ function valueRule(
 	return {
 		...rule,
 		find(context) {
-			return placedValues(context.definition, context.draft).flatMap((placed) => {
+			const findings: Finding[] = [];
+			for (const placed of context.placed) {
 				const text = textOf(placed.value);
 				const finding = text === undefined ? undefined : find(placed, text, context);
-				return finding ? [{ field: placed.path, ...finding }] : [];
-			});
+				if (finding) findings.push({ field: placed.path, ...finding });
+			}
+			return findings;
 		},
 	};
 }
@@ -176,8 +178,8 @@ const nameCharacters = valueRule(
 		canBeLowered: false,
 	},
 	(placed, text, { definition }) => {
-		const isName =
-			placed.path === 'contact.name' || (definition.type === 'contact' && placed.path === 'name');
+		const { path } = placed.field;
+		const isName = path === 'contact.name' || (definition.type === 'contact' && path === 'name');
 		if (!isName || !/[<>]/.test(text)) return undefined;
 		return {
 			message: `${placedLabel(placed)} "${text}" contains < or >, which Xero refuses.`,

@@ -82,6 +82,7 @@ const discountRange: Rule = {
 		return lineFindings(context, (fields, index) => {
 			const rate = decimalOf(fields.discountRate);
 			const amount = decimalOf(fields.discountAmount);
+			if (!rate && !amount) return undefined;
 			if (rate && (rate.lt(0) || rate.gt(100))) {
 				return {
 					field: linePath(index, 'discountRate'),
@@ -169,9 +170,9 @@ const lineAmountMismatch: Rule = {
 		const { draft, settings } = context;
 		const currency = textOf(draft.fields.currencyCode) ?? settings.organisation.baseCurrency;
 		return lineFindings(context, (fields, index) => {
-			const { lineAmount, ...others } = fields;
-			const given = decimalOf(lineAmount);
+			const given = decimalOf(fields.lineAmount);
 			if (!given || !decimalOf(fields.quantity) || !decimalOf(fields.unitAmount)) return undefined;
+			const { lineAmount: _given, ...others } = fields;
 			const [line] = documentAmounts([others], 'NoTax', [], currency).lines;
 			if (!line || line.lineAmount.eq(given.round(2))) return undefined;
 			return {

@@ -1,7 +1,7 @@
 import { calendarDate } from '../../../dates';
 import type { DocumentDefinition } from '../../../xero/documents/definition';
 import { itemByCode, type OrganisationSettings } from '../../../xero/settings';
-import { headerText, placedLabel, placedValues, textOf } from '../draftValues';
+import { headerText, placedLabel, textOf } from '../draftValues';
 import type { Rule, RuleContext } from '../rule';
 
 const currencyNotEnabled: Rule = {
@@ -9,8 +9,8 @@ const currencyNotEnabled: Rule = {
 	severity: 'block',
 	title: 'The currency is enabled in the organisation',
 	canBeLowered: false,
-	find({ definition, draft, settings }) {
-		return placedValues(definition, draft).flatMap((placed) => {
+	find({ placed: values, settings }) {
+		return values.flatMap((placed) => {
 			const code = placed.field.kind === 'currency' ? textOf(placed.value) : undefined;
 			if (code === undefined || settings.currencies.includes(code)) return [];
 			return [
@@ -29,8 +29,8 @@ const brandingThemeUnknown: Rule = {
 	severity: 'block',
 	title: 'The branding theme exists',
 	canBeLowered: false,
-	find({ definition, draft, settings }) {
-		return placedValues(definition, draft).flatMap((placed) => {
+	find({ placed: values, settings }) {
+		return values.flatMap((placed) => {
 			const id = placed.field.kind === 'brandingTheme' ? textOf(placed.value) : undefined;
 			if (id === undefined || settings.brandingThemes.some((theme) => theme.id === id)) return [];
 			return [
@@ -50,9 +50,9 @@ const itemUnknown: Rule = {
 	severity: 'block',
 	title: 'Items exist in the organisation',
 	canBeLowered: false,
-	find({ definition, draft, settings }) {
+	find({ placed: values, settings }) {
 		if (!settings.items) return [];
-		return placedValues(definition, draft).flatMap((placed) => {
+		return values.flatMap((placed) => {
 			const code = placed.field.kind === 'item' ? textOf(placed.value) : undefined;
 			if (code === undefined || itemByCode(settings, code)) return [];
 			return [

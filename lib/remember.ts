@@ -1,0 +1,18 @@
+/**
+ * A pure function that keeps its last answers, for texts that come again and again in a run. It
+ * forgets all of them once there are `most`, so that it cannot grow.
+ */
+export function remember<Value>(
+	compute: (text: string) => Value,
+	most = 2_000,
+): (text: string) => Value {
+	const known = new Map<string, Value>();
+	return (text) => {
+		const kept = known.get(text);
+		if (kept !== undefined || known.has(text)) return kept as Value;
+		if (known.size >= most) known.clear();
+		const value = compute(text);
+		known.set(text, value);
+		return value;
+	};
+}
