@@ -1,11 +1,21 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { createSandbox, type ListeningSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { allowAccess, sandboxCredentials } from '../../scripts/realN8n/connectedN8n';
 import type { NewCredential } from '../../scripts/realN8n/n8nRest';
 import { N8nServer } from '../../scripts/realN8n/n8nServer';
-import { prepared } from '../support/prepared';
+import { prepared, root } from '../support/prepared';
 
 const PACKAGE = 'n8n-nodes-knack-xero';
-const NODES = ['knackTrigger', 'mapUpsertToXero', 'paymentStatusToKnack'];
+
+/** Short names of the nodes, as package.json lists them: `KnackTrigger.node.js` is `knackTrigger`. */
+const manifest: { n8n: { nodes: string[] } } = JSON.parse(
+	readFileSync(path.join(root, 'package.json'), 'utf8'),
+);
+const NODES = manifest.n8n.nodes.map((file) =>
+	path.basename(file, '.node.js').replace(/^./, (first) => first.toLowerCase()),
+);
+const ACTIONS = NODES.filter((name) => !name.endsWith('Trigger'));
 
 describe('the package in a real n8n', () => {
 	let sandbox: Sandbox;
@@ -30,8 +40,7 @@ describe('the package in a real n8n', () => {
 		expect(ours).toEqual(
 			[
 				...NODES.map((name) => `${PACKAGE}.${name}`),
-				`${PACKAGE}.mapUpsertToXeroTool`,
-				`${PACKAGE}.paymentStatusToKnackTool`,
+				...ACTIONS.map((name) => `${PACKAGE}.${name}Tool`),
 			].sort(),
 		);
 	});
