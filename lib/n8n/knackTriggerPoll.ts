@@ -1,11 +1,12 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import type { KnackApp, KnackRecord, KnackTable } from '../knack/app';
+import type { KnackApp, KnackField, KnackRecord, KnackTable } from '../knack/app';
 import type { KnackClient, KnackFilters } from '../knack/client';
-import { missingTableWords } from '../knack/fieldHeirs';
+import { missingFieldWords, missingTableWords } from '../knack/fieldHeirs';
 import { filtersInWords } from '../knack/filters';
+import { readingOnce } from '../knack/readingOnce';
 import { createdSeconds } from '../knack/recordView';
-import { findTable } from '../knack/tables';
+import { findField, findTable } from '../knack/tables';
 import type {
 	ChangeEvent,
 	ChangeSettings,
@@ -74,14 +75,16 @@ async function changedItems(
 	const stored = parseChangeState(staticData[STATE_KEY]);
 	const nowMs = createClock(context).now();
 	const open = await openTable(client, settings, stored);
+	// What is compared and what is handed on must be one reading, at one price.
+	const once = readingOnce(client);
 	const polled = await pollChanges({
-		client,
+		client: once,
 		settings: changeSettings(settings, open),
 		stored,
 		nowMs,
 		refreshLabels: isFreshlyActivated(context, staticData),
 	});
-	const items = await knackItems(client, polled.app, polled.table, polled.changes, {
+	const items = await knackItems(once, polled.app, polled.table, polled.changes, {
 		inclusions: settings.inclusions,
 		labels: polled.state.labels,
 		renamed: polled.renamed,
@@ -119,6 +122,8 @@ interface OpenTable {
 	readonly app: KnackApp;
 	readonly table: KnackTable;
 	readonly filters: KnackFilters | undefined;
+	/** Holds what is wrong with a record; undefined where none is chosen. */
+	readonly retryField: KnackField | undefined;
 }
 
 /** The table and the filter on it; the app is read anew before a part of it is called missing. */
@@ -131,17 +136,46 @@ async function openTable(
 	const app = await client.app({ fresh });
 	const table = findTable(app, settings.table);
 	const filters = table && settings.filtersFor(table, (key) => knownField(key, stored));
-	if (table && filters?.ok) return { app, table, filters: filters.value };
+	const retryField = table && chosenRetryField(table, settings, stored);
+	if (table && filters?.ok && retryField !== 'missing') {
+		return { app, table, filters: filters.value, retryField };
+	}
 	const maybeStale = !filters || filters.ok || filters.failure.missingField !== undefined;
 	if (maybeStale && !fresh) return await openTable(client, settings, stored, true);
+	if (table && filters?.ok) throw retryFieldGone(table, settings, stored);
 	const gone = { key: settings.table, name: stored?.tableName };
 	const { message, fix } = filters && !filters.ok ? filters.failure : missingTableWords(app, gone);
 	throw new ChangeSettingsError(message, fix);
 }
 
+/** By key, by its name, or by the name that it had when the workflow was activated. */
+function chosenRetryField(
+	table: KnackTable,
+	{ triggerOn, options }: KnackTriggerSettings,
+	stored: ChangeState | undefined,
+): KnackField | undefined | 'missing' {
+	const wanted = options.retryField;
+	if (!wanted || triggerOn !== 'startsToMatch') return undefined;
+	const [key] = Object.entries(stored?.labels ?? {}).find(([, label]) => label === wanted) ?? [];
+	return findField(table, wanted) ?? table.fields.find((field) => field.key === key) ?? 'missing';
+}
+
+function retryFieldGone(
+	table: KnackTable,
+	{ options }: KnackTriggerSettings,
+	stored: ChangeState | undefined,
+): ChangeSettingsError {
+	const wanted = options.retryField ?? '';
+	const known = /^field_\d+$/.test(wanted)
+		? knownField(wanted, stored)
+		: { key: wanted, name: undefined };
+	const { message, fix } = missingFieldWords(table, known);
+	return new ChangeSettingsError(message, `${fix} It is chosen under Retry When Fixed.`);
+}
+
 function changeSettings(
 	settings: KnackTriggerSettings,
-	{ app, table, filters }: OpenTable,
+	{ app, table, filters, retryField }: OpenTable,
 ): ChangeSettings {
 	const { options } = settings;
 	return {
@@ -151,6 +185,10 @@ function changeSettings(
 		modifiedField: settings.modifiedField,
 		watchedFields: options.watchedFields,
 		syncFields: options.syncFields,
+		retryField: retryField?.key,
+		lines: settings.inclusions.flatMap((inclusion) =>
+			inclusion.direction === 'in' ? [{ table: inclusion.table, field: inclusion.field }] : [],
+		),
 		startFrom: startFromOf(settings, app.timeZone),
 		mostChanges: options.mostChanges,
 	};

@@ -14,6 +14,7 @@ import {
 	getLinkableRecords,
 	getModifiedDateFields,
 	getSyncFields,
+	getTextFields,
 	searchTables,
 } from '../../lib/n8n/knackPickers';
 import { pollKnackTrigger } from '../../lib/n8n/knackTriggerPoll';
@@ -53,6 +54,7 @@ export class KnackTrigger implements INodeType {
 			getLinkableRecords,
 			getModifiedDateFields,
 			getSyncFields,
+			getTextFields,
 		},
 	};
 

@@ -36,6 +36,16 @@ const optionParameters: INodeProperties[] = [
 		description: 'How many records one execution gets at most; the others come with the next poll',
 	},
 	{
+		displayName: 'Retry When Fixed Name or ID',
+		name: 'retryField',
+		type: 'options',
+		displayOptions: { show: { '/triggerOn': ['startsToMatch'] } },
+		typeOptions: { loadOptionsMethod: 'getTextFields', loadOptionsDependsOn: ['table.value'] },
+		default: '',
+		description:
+			'The field into which the workflow writes what is wrong with a record. While it is filled, the record comes again after each edit of it, or of its included lines, until nothing is wrong any more. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
 		displayName: 'Start Date',
 		name: 'startDate',
 		type: 'dateTime',

@@ -26,9 +26,21 @@ export const STATUS = 'field_3';
 export const NOTE = 'field_4';
 export const XERO_NUMBER = 'field_5';
 export const MODIFIED = 'field_6';
+/** Where a workflow writes what is wrong; no name that would tell so. */
+export const PROBLEM = 'field_7';
+
+/** Lines that point to the records. */
+export const LINES = 'object_2';
+export const LINE_TEXT = 'field_20';
+export const LINE_OF = 'field_21';
+
+interface ModelLine {
+	readonly of: string;
+	readonly text: string;
+}
 
 /**
- * One table as small as it can be and still behave like Knack's: ids that begin with the second of
+ * One table, with lines that point to it, as small as it can be and still behave like Knack's: ids that begin with the second of
  * creation, pages that are read while people work, a date that a form's rule stamps to the minute.
  */
 export class KnackTableModel {
@@ -44,7 +56,21 @@ export class KnackTableModel {
 			dateFormat: 'mm/dd/yyyy',
 			timeFormat: 'HH:mm am',
 		}),
+		field(PROBLEM, 'Problem', 'paragraph_text'),
 	];
+
+	readonly lineFields: readonly KnackField[] = [
+		field(LINE_TEXT, 'Description', 'short_text'),
+		field(LINE_OF, 'Job', 'connection', {
+			connection: { table: 'object_1', has: 'one', belongsTo: 'many' },
+		}),
+	];
+
+	/** By id, in order of creation. */
+	readonly lines = new Map<string, ModelLine>();
+
+	/** Requests for lines, among all. */
+	lineCalls = 0;
 
 	calls = 0;
 
@@ -74,6 +100,22 @@ export class KnackTableModel {
 		if (!record) return;
 		const stamped: Values = by === 'form' ? { [MODIFIED]: this.stamp() } : {};
 		this.stored.set(id, { ...record, values: { ...record.values, ...values, ...stamped } });
+	}
+
+	addLine(of: string, text: string): string {
+		this.counter += 1;
+		const id = this.counter.toString(16).padStart(24, '0');
+		this.lines.set(id, { of, text });
+		return id;
+	}
+
+	editLine(id: string, text: string): void {
+		const line = this.lines.get(id);
+		if (line) this.lines.set(id, { ...line, text });
+	}
+
+	linesOf(recordId: string): Array<[string, string]> {
+		return [...this.lines].flatMap(([id, { of, text }]) => (of === recordId ? [[id, text]] : []));
 	}
 
 	/** What a person would compare: values of the fields that count, without those not there. */
@@ -118,6 +160,18 @@ export class KnackTableModel {
 		return matching.map(({ id, record }) => this.json(id, record));
 	}
 
+	private listLines({ filters }: KnackQuery): KnackRecord[] {
+		this.lineCalls += 1;
+		const wanted = new Set(filters?.rules.map(({ value }) => value));
+		return [...this.lines]
+			.filter(([, { of }]) => !filters || wanted.has(of))
+			.map(([id, { of, text }]) => ({
+				id,
+				[LINE_TEXT]: text,
+				[`${LINE_OF}_raw`]: [{ id: of, identifier: of }],
+			}));
+	}
+
 	client(): KnackClient {
 		const refuse = async (): Promise<never> => {
 			throw new Error('The trigger does not write');
@@ -126,8 +180,9 @@ export class KnackTableModel {
 			applicationId: '5d79512148c4af00106d1507',
 			app: async () => this.app(),
 			verifyKey: async () => undefined,
-			records: async (_table, query = {}) => {
+			records: async (table, query = {}) => {
 				this.calls += 1;
+				if (table === LINES) return this.listLines(query);
 				return this.list(query).slice(0, query.limit);
 			},
 			pages: async (_table, query, wantsMore) => {
@@ -161,7 +216,10 @@ export class KnackTableModel {
 			id: '5d79512148c4af00106d1507',
 			name: 'Model',
 			timeZone: ZONE,
-			tables: [{ key: 'object_1', name: 'Jobs', fields: this.fields }],
+			tables: [
+				{ key: 'object_1', name: 'Jobs', fields: this.fields },
+				{ key: LINES, name: 'Job Lines', fields: this.lineFields },
+			],
 		};
 	}
 }

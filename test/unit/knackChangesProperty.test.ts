@@ -3,8 +3,11 @@ import type { ChangeSettings, RecordChange } from '../../lib/sync/knackChanges/c
 import { pollChanges } from '../../lib/sync/knackChanges/pollChanges';
 import {
 	KnackTableModel,
+	LINE_OF,
+	LINES,
 	MODIFIED,
 	NOTE,
+	PROBLEM,
 	STATUS,
 	TITLE,
 	XERO_NUMBER,
@@ -30,6 +33,9 @@ type Step =
 			readonly by: 'form' | 'batch';
 	  }
 	| { readonly do: 'syncWrite'; readonly which: number; readonly number: number }
+	/** The workflow says what is wrong with the record, or that nothing is. */
+	| { readonly do: 'problem'; readonly which: number; readonly problem: number }
+	| { readonly do: 'line'; readonly which: number; readonly text: number; readonly add: boolean }
 	| { readonly do: 'delete'; readonly which: number }
 	| { readonly do: 'wait'; readonly minutes: number }
 	| { readonly do: 'poll' }
@@ -75,6 +81,24 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	{ weight: 1, arbitrary: fc.record({ do: fc.constant('addField' as const) }) },
 );
 
+/** What happens to records that the workflow could not post. */
+const troubledStep: fc.Arbitrary<Step> = fc.oneof(
+	{ weight: 6, arbitrary: step },
+	{
+		weight: 3,
+		arbitrary: fc.record({ do: fc.constant('problem' as const), which, problem: fc.nat(2) }),
+	},
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			do: fc.constant('line' as const),
+			which,
+			text: fc.nat(3),
+			add: fc.boolean(),
+		}),
+	},
+);
+
 const setup = fc.record({
 	hasNumbers: fc.boolean(),
 	pageSize: fc.constantFrom(2, 3, 1_000),
@@ -88,6 +112,8 @@ const setup = fc.record({
 	steps: fc.array(step, { minLength: 5, maxLength: 45 }),
 });
 
+const troubledSetup = fc.tuple(setup, fc.array(troubledStep, { minLength: 5, maxLength: 60 }));
+
 type Setup = typeof setup extends fc.Arbitrary<infer Value> ? Value : never;
 
 interface Seen {
@@ -96,12 +122,19 @@ interface Seen {
 	readonly matching: Set<string>;
 	/** Records edited in a form since. */
 	readonly stamped: Set<string>;
+	/** Records that may be retried, as they were when handed on, or first seen with a problem. */
+	readonly handedOn: Map<string, string>;
 }
 
 class World {
 	readonly model: KnackTableModel;
 
-	private seen: Seen = { content: new Map(), matching: new Set(), stamped: new Set() };
+	private seen: Seen = {
+		content: new Map(),
+		matching: new Set(),
+		stamped: new Set(),
+		handedOn: new Map(),
+	};
 
 	private persistedSeen: Seen = this.seen;
 
@@ -132,7 +165,7 @@ class World {
 		});
 		this.stored = polled.state;
 		const isFirst = this.persisted === undefined;
-		this.seen = this.look();
+		this.seen = this.look(polled.changes);
 		if (polled.changes.length > 0 || isFirst) {
 			this.persisted = this.stored;
 			this.persistedSeen = { ...this.seen, stamped: new Set() };
@@ -176,6 +209,18 @@ class World {
 			case 'syncWrite':
 				if (target) this.edit(target, { [XERO_NUMBER]: `INV-${entry.number}` }, 'form');
 				break;
+			case 'problem':
+				if (target) {
+					const problem = entry.problem === 0 ? '' : `no account ${entry.problem}`;
+					this.model.edit(target, { [PROBLEM]: problem }, 'batch');
+				}
+				break;
+			case 'line': {
+				const [first] = target ? this.model.linesOf(target) : [];
+				if (first && !entry.add) this.model.editLine(first[0], `line ${entry.text}`);
+				else if (target) this.model.addLine(target, `line ${entry.text}`);
+				break;
+			}
 			case 'delete':
 				if (target) this.model.stored.delete(target);
 				break;
@@ -214,12 +259,30 @@ class World {
 		}
 	}
 
-	private look(): Seen {
+	/** The record and its lines, without what the workflow writes. */
+	withLines(id: string): string {
+		return JSON.stringify([this.model.content(id), this.model.linesOf(id)]);
+	}
+
+	hasProblem(id: string): boolean {
+		return (this.model.stored.get(id)?.values[PROBLEM] ?? '') !== '';
+	}
+
+	private look(told: readonly RecordChange[]): Seen {
 		const ids = [...this.model.stored.keys()];
+		const matching = ids.filter((id) => this.model.stored.get(id)?.values[STATUS] === 'Done');
+		const isTold = new Set(told.map(({ record }) => record.id));
+		const handedOn = matching.flatMap((id): Array<[string, string]> => {
+			const before = this.seen.matching.has(id) ? this.seen.handedOn.get(id) : undefined;
+			if (isTold.has(id)) return [[id, this.withLines(id)]];
+			if (before !== undefined) return [[id, before]];
+			return this.hasProblem(id) ? [[id, this.withLines(id)]] : [];
+		});
 		return {
 			content: new Map(ids.map((id) => [id, this.model.content(id)])),
-			matching: new Set(ids.filter((id) => this.model.stored.get(id)?.values[STATUS] === 'Done')),
+			matching: new Set(matching),
 			stamped: new Set(),
+			handedOn: new Map(handedOn),
 		};
 	}
 }
@@ -343,6 +406,35 @@ describe('Knack changes under any interleaving of edits, polls and restarts', ()
 						.filter(([, record]) => record.values[STATUS] === 'Done')
 						.map(([id]) => id);
 					expect(idsOf(changes)).toEqual(now.filter((id) => !before.matching.has(id)).sort());
+				});
+			}),
+			RUNS,
+		);
+	});
+
+	it('starts to match, with a problem: again after every edit of it or of its lines, once', async () => {
+		await fc.assert(
+			fc.asyncProperty(troubledSetup, async ([config, steps]) => {
+				const settings = settingsFor({
+					triggerOn: 'startsToMatch',
+					filters: { match: 'and', rules: [{ field: STATUS, operator: 'is', value: 'Done' }] },
+					retryField: PROBLEM,
+					lines: [{ table: LINES, field: LINE_OF }],
+				});
+				await live({ ...config, steps }, settings, (world, changes, before) => {
+					const now = [...world.model.stored]
+						.filter(([, record]) => record.values[STATUS] === 'Done')
+						.map(([id]) => id);
+					const stayed = now.filter((id) => before.matching.has(id));
+					expect(idsOf(changes, 'startedToMatch')).toEqual(
+						now.filter((id) => !before.matching.has(id)).sort(),
+					);
+					expect(idsOf(changes, 'retried')).toEqual(
+						stayed
+							.filter((id) => world.hasProblem(id) && before.handedOn.has(id))
+							.filter((id) => before.handedOn.get(id) !== world.withLines(id))
+							.sort(),
+					);
 				});
 			}),
 			RUNS,

@@ -15,6 +15,13 @@ export interface ChangeSettings {
 	readonly watchedFields?: readonly string[];
 	/** Keys of the fields that the sync writes; told by their names when undefined. */
 	readonly syncFields?: readonly string[];
+	/**
+	 * With `startsToMatch`: key of the field into which the workflow writes what is wrong. A record
+	 * in which it is not blank is told again once a person has edited it.
+	 */
+	readonly retryField?: string;
+	/** Connections from other tables to this one; with `retryField`, their edits count as well. */
+	readonly lines?: ReadonlyArray<{ readonly table: string; readonly field: string }>;
 	/** What the first poll gives; nothing old unless told. */
 	readonly startFrom: StartFrom;
 	/** Changes handed on in one poll at most; the others come with the next. */
@@ -27,7 +34,12 @@ export type StartFrom =
 	/** Records made since then (epoch seconds). */
 	| { readonly kind: 'since'; readonly seconds: number };
 
-export type ChangeEvent = 'created' | 'updated' | 'startedToMatch';
+export type ChangeEvent =
+	| 'created'
+	| 'updated'
+	| 'startedToMatch'
+	/** It matches still, was in trouble, and was edited since. */
+	| 'retried';
 
 export interface RecordChange {
 	readonly record: KnackRecord;

@@ -43,6 +43,8 @@ const stateSchema = z.object({
 	editedFloor: z.string().optional(),
 	/** Packed ids of the records that match. */
 	matching: z.string().optional(),
+	/** What matching records looked like when they were handed on. */
+	retryMarks: z.array(groupSchema).readonly().optional(),
 });
 
 export type ChangeState = z.infer<typeof stateSchema>;

@@ -1,17 +1,20 @@
 import type { KnackRecord } from '../../knack/app';
 import { createdSeconds } from '../../knack/recordView';
 import { isOwnCreate } from '../ownWrites';
+import type { RecordChange } from './changeSettings';
 import { ChangeSettingsError } from './changeSettings';
 import { compactId, packIds, unpackIds } from './compactIds';
 import type { Finding, PollContext } from './pollContext';
 import { byCreation, ownFields } from './pollContext';
+import { RetriedRecords } from './retriedRecords';
 
 /** Ids of matching records that are remembered. */
 const MOST_MATCHING = 40_000;
 
 /**
  * Records that the filter lets through and did not at the last poll, whoever or whatever brought
- * them there. One that leaves and comes back between two polls is not seen to have left.
+ * them there. One that leaves and comes back between two polls is not seen to have left. With a field for
+ * what is wrong, also those that were mended since.
  */
 export async function findStartedToMatch(context: PollContext): Promise<Finding> {
 	const { client, table, settings, previous } = context;
@@ -24,22 +27,32 @@ export async function findStartedToMatch(context: PollContext): Promise<Finding>
 	const records = await client.records(table.key, { filters: settings.filters });
 	if (records.length > MOST_MATCHING) throw tooMany(context, records.length);
 	const before = previous?.matching === undefined ? undefined : unpackIds(previous.matching);
-	const entered = byCreation(
-		records
-			.filter((record) =>
-				before ? !before.has(compactId(record.id)) : isWantedAtFirst(context, record),
-			)
-			.filter((record) => !isOwnDoing(context, record))
-			.map((record) => ({ record })),
+	const entered = records
+		.filter((record) =>
+			before ? !before.has(compactId(record.id)) : isWantedAtFirst(context, record),
+		)
+		.filter((record) => !isOwnDoing(context, record));
+	const isEntered = new Set(entered.map(({ id }) => id));
+	const retries = RetriedRecords.open(context);
+	const stayed = records.filter(({ id }) => !isEntered.has(id));
+	const changes = byCreation<RecordChange>([
+		...entered.map((record) => ({ record, event: 'startedToMatch' as const })),
+		...((await retries?.edited(stayed)) ?? []),
+	]);
+	const given = changes.slice(0, settings.mostChanges);
+	const left = changes.slice(settings.mostChanges);
+	const waiting = new Set(
+		left.filter(({ event }) => event === 'startedToMatch').map(({ record }) => record.id),
 	);
-	const left = new Set(entered.slice(settings.mostChanges).map(({ record }) => record.id));
-	const matching = records.filter(({ id }) => !left.has(id)).map(({ id }) => compactId(id));
+	const matching = records.filter(({ id }) => !waiting.has(id));
+	const handedOn = given.map(({ record }) => record);
 	return {
-		changes: entered
-			.slice(0, settings.mostChanges)
-			.map(({ record }) => ({ record, event: 'startedToMatch' })),
-		leftOver: left.size > 0,
-		state: { matching: packIds(matching) },
+		changes: given,
+		leftOver: left.length > 0,
+		state: {
+			matching: packIds(matching.map(({ id }) => compactId(id))),
+			...(await retries?.remember(handedOn, matching)),
+		},
 	};
 }
 

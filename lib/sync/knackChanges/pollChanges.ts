@@ -118,6 +118,7 @@ async function openTable(
 	const named = [
 		...(settings.filters?.rules ?? []).map(({ field }) => field),
 		...(settings.modifiedField ? [settings.modifiedField] : []),
+		...(settings.retryField ? [settings.retryField] : []),
 	].filter((key) => key.startsWith('field_'));
 	for (const fresh of [false, true]) {
 		const app = await client.app({ fresh });

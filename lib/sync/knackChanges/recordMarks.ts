@@ -119,6 +119,31 @@ export class RecordMarks {
 		this.marks.set(id, { layout: this.indexOf(layout), mark: this.markOf(record, layout) });
 	}
 
+	/** Takes these fields into what is known of the record; coarse marks stay as they are. */
+	markFields(record: KnackRecord, keys: ReadonlySet<string>): void {
+		const id = compactId(record.id);
+		const known = this.marks.get(id);
+		const layout = known && this.layouts[known.layout];
+		if (!known || !layout || layout.coarse) return;
+		const width = charactersOf(FINE_BYTES);
+		const mark = layout.fields.map((entry, index) => {
+			const field = this.fieldOf(entry);
+			return field && keys.has(field.key)
+				? this.fieldMark(record, field)
+				: known.mark.slice(index * width, (index + 1) * width);
+		});
+		this.marks.set(id, { ...known, mark: mark.join('') });
+	}
+
+	/** Keeps what is known of the record longer than what was marked or touched before. */
+	touch(recordId: string): void {
+		const id = compactId(recordId);
+		const known = this.marks.get(id);
+		if (!known) return;
+		this.marks.delete(id);
+		this.marks.set(id, known);
+	}
+
 	/** Forgets all but these. */
 	keepOnly(recordIds: ReadonlySet<string>): void {
 		const kept = new Set([...recordIds].map(compactId));
