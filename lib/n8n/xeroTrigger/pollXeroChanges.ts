@@ -1,0 +1,98 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { isServiceFaultError, ServiceFaultError } from '../../serviceFault';
+import { sweptKinds } from '../../sync/xeroEvents/eventFilter';
+import type { EventItem } from '../../sync/xeroEvents/eventItem';
+import { latestDocuments } from '../../sync/xeroEvents/latestDocuments';
+import { isSweepDue, startFromNow, sweepChanges } from '../../sync/xeroEvents/sweepChanges';
+import { toNodeError } from '../errors';
+import {
+	eventPorts,
+	storeMemory,
+	toItems,
+	triggerMemory,
+	wantedOrganisations,
+} from './triggerPorts';
+import { readXeroTriggerSettings } from './triggerSettings';
+import type { XeroTriggerSettings } from './triggerSettings';
+
+/** n8n abandons a poll after a while; older versions do not say when. */
+const DEFAULT_BUDGET_MS = 45_000;
+
+/** Static data of workflows whose first poll since their activation has been. */
+const polledBefore = new WeakSet<object>();
+
+/**
+ * One poll: the sweep for what webhooks missed, when it is due. Rejects with n8n's errors only, but
+ * not at activation, where n8n would give up polling for good because of one refusal, while the
+ * webhook works; the next poll says what is wrong.
+ */
+export async function pollXeroChanges(
+	context: IPollFunctions,
+): Promise<INodeExecutionData[][] | null> {
+	const settings = readXeroTriggerSettings(context);
+	if (context.getMode() === 'manual') return await fetchExamples(context, settings);
+	const staticData: IDataObject = context.getWorkflowStaticData('node');
+	const isFirst = !polledBefore.has(staticData);
+	polledBefore.add(staticData);
+
+	const memory = triggerMemory(context);
+	const ports = eventPorts(context, pollBudget(context));
+	const nowMs = ports.now();
+	if (!isFirst && !isSweepDue(memory.state(), nowMs, settings.sweepEveryMs)) return null;
+	const kinds = sweptKinds(settings.filter);
+	if (settings.sweepEveryMs <= 0 || kinds.length === 0) return null;
+	try {
+		const organisationIds = await wantedOrganisations(context, settings);
+		const question = { organisationIds, kinds, includeRaw: settings.includeRaw };
+		const items = await sweepChanges(question, ports, memory);
+		storeMemory(context, memory);
+		return items.length === 0 ? null : [toItems(items)];
+	} catch (error) {
+		if (!isFirst || !isServiceFaultError(error)) throw toNodeError(context.getNode(), error);
+		const { organisationId } = settings.filter;
+		if (organisationId !== undefined) {
+			startFromNow({ organisationIds: [organisationId], kinds, includeRaw: false }, nowMs, memory);
+			storeMemory(context, memory);
+		}
+		context.logger.warn(
+			`The first sweep of Xero failed; the next one tries again. ${error.fault.message} ${error.fault.fix}`,
+		);
+		return null;
+	}
+}
+
+function pollBudget(context: IPollFunctions): number {
+	return 'getPollBudgetMs' in context && typeof context.getPollBudgetMs === 'function'
+		? context.getPollBudgetMs()
+		: DEFAULT_BUDGET_MS;
+}
+
+/** The latest documents, so that a person sees what later nodes will get. */
+async function fetchExamples(
+	context: IPollFunctions,
+	settings: XeroTriggerSettings,
+): Promise<INodeExecutionData[][]> {
+	const ports = eventPorts(context, pollBudget(context));
+	const items: EventItem[] = [];
+	try {
+		const [organisationId] = await wantedOrganisations(context, settings);
+		if (organisationId === undefined) {
+			throw new ServiceFaultError({
+				service: 'xero',
+				cause: 'organisationMissing',
+				message: 'The Xero credential is connected to no organisation.',
+				fix: 'Reconnect the Xero credential and choose an organisation when Xero asks.',
+			});
+		}
+		for (const kind of sweptKinds(settings.filter)) {
+			items.push(...(await latestDocuments(organisationId, kind, ports, settings)));
+		}
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+	if (items.length > 0) return [toItems(items)];
+	throw new NodeOperationError(context.getNode(), 'Xero has no documents of the chosen kinds yet', {
+		description: 'Create one in Xero, or choose other Events, then fetch the test event again.',
+	});
+}

@@ -1,0 +1,145 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { faultResult } from '../../faultResult';
+import { judgeEvent } from '../../sync/xeroEvents/eventFilter';
+import { bareItem, eventView } from '../../sync/xeroEvents/eventItem';
+import type { EventItem } from '../../sync/xeroEvents/eventItem';
+import type { EventMemory } from '../../sync/xeroEvents/eventMemory';
+import { missingEvents, passOver, takeDelivery } from '../../sync/xeroEvents/eventState';
+import { createGathering } from '../../sync/xeroEvents/gatherEvents';
+import { receiveEvents } from '../../sync/xeroEvents/receiveEvents';
+import {
+	categoryOf,
+	documentKey,
+	kindOfCategory,
+	leadsToDocument,
+} from '../../sync/xeroEvents/watchedDocuments';
+import { z } from '../../vendor/zod';
+import { readWebhookDelivery } from '../../xero/webhookDelivery';
+import type { XeroEvent } from '../../xero/webhookDelivery';
+import { isSignedWebhook } from '../../xero/webhookSignature';
+import { createClock } from '../clock';
+import { forwardDelivery } from './forwardDelivery';
+import {
+	eventPorts,
+	storeMemory,
+	toItems,
+	triggerKey,
+	triggerMemory,
+	wantedOrganisations,
+} from './triggerPorts';
+import { readSigningKey, readXeroTriggerSettings } from './triggerSettings';
+import type { XeroTriggerSettings } from './triggerSettings';
+
+const NOT_STARTED: IWebhookResponseData = { noWebhookResponse: true };
+
+const gathering = createGathering<XeroEvent>();
+
+const withBytes = z.object({ rawBody: z.instanceof(Buffer) });
+
+/**
+ * One delivery of Xero. A wrong signature gets 401 and an empty body and starts nothing. A right
+ * one gets 200 before Xero is asked for anything, since Xero waits five seconds at most; that alone
+ * is what the proof of intent to receive asks for. Never rejects once it has answered: what cannot
+ * be read now the sweep brings later.
+ */
+export async function receiveXeroWebhook(
+	context: IWebhookFunctions,
+): Promise<IWebhookResponseData> {
+	const response = context.getResponseObject();
+	const body = withBytes.safeParse(context.getRequestObject());
+	const signature = z.string().safeParse(context.getHeaderData()['x-xero-signature']);
+	const signingKey = await readSigningKey(context);
+	if (
+		!body.success ||
+		!signature.success ||
+		!isSignedWebhook(body.data.rawBody, signature.data, signingKey)
+	) {
+		response.status(401).end();
+		return NOT_STARTED;
+	}
+	response.status(200).end();
+
+	const bytes = body.data.rawBody;
+	const delivery = readWebhookDelivery(bytes);
+	if (!delivery || delivery.events.length === 0) return NOT_STARTED;
+	const settings = readXeroTriggerSettings(context);
+	const forwarding = forwardDelivery(
+		context,
+		{ body: bytes, signature: signature.data },
+		settings.forwardTo,
+	);
+	const memory = triggerMemory(context);
+	const fresh = memory.change((state) => {
+		const taken = takeDelivery(state, delivery);
+		return { state: taken.state, result: taken.fresh };
+	});
+	const missing = missingEvents(memory.state());
+	if (missing > 0)
+		context.logger.info('Xero webhooks are missing; the sweep reads them', { missing });
+	const items = await itemsOf(context, settings, memory, fresh);
+	await forwarding;
+	storeMemory(context, memory);
+	return items.length === 0 ? NOT_STARTED : { ...NOT_STARTED, workflowData: [toItems(items)] };
+}
+
+async function itemsOf(
+	context: IWebhookFunctions,
+	settings: XeroTriggerSettings,
+	memory: EventMemory,
+	fresh: readonly XeroEvent[],
+): Promise<EventItem[]> {
+	const judged = fresh.map((event) => ({ event, verdict: judgeEvent(settings.filter, event) }));
+	const wanted = judged.flatMap(({ event, verdict }) => (verdict === 'wanted' ? [event] : []));
+	const others = judged.flatMap(({ event, verdict }) => (verdict === 'otherType' ? [event] : []));
+	memory.change((state) => ({ state: passOver(state, others.flatMap(toldOf)), result: undefined }));
+	if (wanted.length === 0) return [];
+	// A person who tries the node out sees the event at once.
+	const waitMs = context.getMode() === 'manual' ? 0 : settings.gatherMs;
+	const together = await gathering.gather(
+		`${context.getMode()} ${triggerKey(context)}`,
+		wanted,
+		waitMs,
+		createClock(context),
+	);
+	if (together.length === 0) return [];
+	// Nothing is read for these, so nothing can keep them back.
+	const items = together
+		.filter((event) => !leadsToDocument(event))
+		.map((event) => bareItem(eventView([event])));
+	const readable = together.filter(leadsToDocument);
+	if (readable.length === 0) return items;
+	const ports = eventPorts(context);
+	const work = await faultResult(async () => new Set(await wantedOrganisations(context, settings)));
+	const faults = work.ok ? [] : [work.failure];
+	for (const [organisationId, events] of work.ok ? byOrganisation(readable) : []) {
+		// Another connection of the same app: its events are for another workflow.
+		if (work.ok && !work.value.has(organisationId)) continue;
+		const received = await faultResult(
+			async () => await receiveEvents(organisationId, events, ports, memory, settings),
+		);
+		if (received.ok) items.push(...received.value);
+		else faults.push(received.failure);
+	}
+	if (faults.length > 0) {
+		memory.change((state) => ({ state: { ...state, sweepSoon: true }, result: undefined }));
+	}
+	for (const { message } of faults) context.logger.error(`${message} The sweep tries again.`);
+	return items;
+}
+
+function toldOf(event: XeroEvent): Array<{ key: string; atMs: number }> {
+	const kind = kindOfCategory(categoryOf(event));
+	if (!kind || event.atMs === undefined) return [];
+	const key = documentKey(event.organisationId, kind, event.resourceId);
+	return [{ key, atMs: event.atMs }];
+}
+
+function byOrganisation(events: readonly XeroEvent[]): Map<string, XeroEvent[]> {
+	const groups = new Map<string, XeroEvent[]>();
+	for (const event of events) {
+		const group = groups.get(event.organisationId) ?? [];
+		group.push(event);
+		groups.set(event.organisationId, group);
+	}
+	return groups;
+}

@@ -1,0 +1,29 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IHookFunctions } from 'n8n-workflow';
+import { readSigningKey } from './triggerSettings';
+
+/** Whether deliveries can be told from forgeries. Xero knows no address to ask for a webhook. */
+export async function hasSigningKey(context: IHookFunctions): Promise<boolean> {
+	return (await readSigningKey(context)) !== '';
+}
+
+/**
+ * Refuses to listen without a signing key: a webhook that believes everybody would let anyone on
+ * the internet start the workflow. Says where the address and the key belong.
+ */
+export async function requireSigningKey(context: IHookFunctions): Promise<boolean> {
+	const url = context.getNodeWebhookUrl('default') ?? '';
+	if (await hasSigningKey(context)) {
+		if (!url.startsWith('https:')) {
+			context.logger.info('Xero sends webhooks to https addresses only; this one is not', { url });
+		}
+		return true;
+	}
+	throw new NodeOperationError(
+		context.getNode(),
+		'The Xero credential has no webhook signing key, so nobody could tell Xero from a forger',
+		{
+			description: `In Xero's developer portal (developer.xero.com/app/manage) open your app, then Webhooks. Tick the events, paste ${url} as the Delivery URL, copy the Webhooks Key into Webhook Signing Key of the Xero credential, save both, and activate again. Then choose Send Intent to Receive in the portal.`,
+		},
+	);
+}

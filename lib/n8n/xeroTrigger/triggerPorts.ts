@@ -1,0 +1,76 @@
+import type { IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { EventPorts } from '../../sync/xeroEvents/receiveEvents';
+import type { EventItem, OrganisationFacts } from '../../sync/xeroEvents/eventItem';
+import { openEventMemory } from '../../sync/xeroEvents/eventMemory';
+import type { EventMemory } from '../../sync/xeroEvents/eventMemory';
+import { NO_EVENTS } from '../../sync/xeroEvents/eventState';
+import { readOrganisation } from '../../xero/readSettings';
+import { createClock } from '../clock';
+import { createReadCache } from '../readCache';
+import { connectXero, listOrganisations } from '../xeroConnection';
+import type { XeroTriggerSettings } from './triggerSettings';
+
+/** Where the state lies in the node's static data. */
+const STATE_KEY = 'xeroTrigger';
+
+/** An organisation's name, zone and short code hardly ever change. */
+const organisations = createReadCache<OrganisationFacts>(60 * 60_000);
+
+type RunContext = IWebhookFunctions | IPollFunctions;
+
+/** What the sync reaches through n8n. */
+export function eventPorts(context: RunContext, patienceMs?: number): EventPorts {
+	return {
+		client: async (organisationId) => await connectXero(context, organisationId, { patienceMs }),
+		organisation: async (client) =>
+			await organisations.get(
+				`${context.getInstanceId()} ${client.organisationId ?? ''}`,
+				async () => await readOrganisation(client),
+			),
+		now: () => createClock(context).now(),
+	};
+}
+
+/** The organisations that events may come from: the chosen one, or all of the credential. */
+export async function wantedOrganisations(
+	context: RunContext,
+	{ filter }: XeroTriggerSettings,
+): Promise<string[]> {
+	if (filter.organisationId !== undefined) return [filter.organisationId];
+	const connections = await listOrganisations(context);
+	return connections.map(({ organisationId }) => organisationId.toLowerCase());
+}
+
+/** Tells triggers apart in this process. */
+export function triggerKey(context: RunContext): string {
+	return `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+}
+
+/** The trigger's memory; one that is forgotten at once while a person tries the node out. */
+export function triggerMemory(context: RunContext): EventMemory {
+	if (context.getMode() === 'manual') return briefMemory();
+	return openEventMemory(triggerKey(context), context.getWorkflowStaticData('node')[STATE_KEY]);
+}
+
+function briefMemory(): EventMemory {
+	let state = NO_EVENTS;
+	return {
+		state: () => state,
+		change(work) {
+			const done = work(state);
+			state = done.state;
+			return done.result;
+		},
+	};
+}
+
+/** Has n8n keep what is remembered. A new object, since n8n does not see a change inside of one. */
+export function storeMemory(context: RunContext, memory: EventMemory): void {
+	if (context.getMode() === 'manual') return;
+	context.getWorkflowStaticData('node')[STATE_KEY] = JSON.parse(JSON.stringify(memory.state()));
+}
+
+/** n8n's items. What is undefined is left out, as it would be in JSON. */
+export function toItems(items: readonly EventItem[]) {
+	return items.map((item) => ({ json: JSON.parse(JSON.stringify(item)) }));
+}

@@ -1,0 +1,144 @@
+import { faultResult } from '../../faultResult';
+import { ServiceFaultError } from '../../serviceFault';
+import type { ServiceFault } from '../../serviceFault';
+import type { XeroClient } from '../../xero/client';
+import { documentItem, sweepView } from './eventItem';
+import type { EventItem } from './eventItem';
+import type { EventMemory } from './eventMemory';
+import { takeVersions } from './eventState';
+import type { EventState } from './eventState';
+import { readChangedSince } from './readDocuments';
+import type { ChangedDocuments } from './readDocuments';
+import type { EventPorts } from './receiveEvents';
+import type { WatchedKind } from './watchedDocuments';
+
+/** Every window starts so much before the last one ended: clocks differ and writes take time. */
+const OVERLAP_MS = 5 * 60_000;
+
+/**
+ * What a complete reading did not show so long after is not going to come: the window of a quiet
+ * list moves on by this computer's clock, which may be a quarter of an hour ahead of Xero's.
+ */
+const SETTLED_MS = 20 * 60_000;
+
+/** Reads of one list that one sweep may take. */
+const PAGES_PER_SWEEP = 10;
+
+/** Known gaps do not make sweeps more frequent than this. */
+const SOONEST_MS = 5 * 60_000;
+
+export interface SweepQuestion {
+	readonly organisationIds: readonly string[];
+	readonly kinds: readonly WatchedKind[];
+	readonly includeRaw: boolean;
+}
+
+/** Whether a sweep is due: the interval has passed, or something is known to be missing. */
+export function isSweepDue(state: EventState, nowMs: number, everyMs: number): boolean {
+	if (everyMs <= 0) return false;
+	const since = nowMs - (state.sweptMs ?? 0);
+	return since >= (state.sweepSoon ? Math.min(SOONEST_MS, everyMs) : everyMs);
+}
+
+/**
+ * What changed in Xero since the last sweep and no webhook brought. The first sweep of a list only
+ * notes where it stands: what is there already starts nothing. One call a list when all is quiet.
+ * Throws ServiceFaultError when a list cannot be read and nothing else was found.
+ */
+export async function sweepChanges(
+	question: SweepQuestion,
+	ports: EventPorts,
+	memory: EventMemory,
+): Promise<EventItem[]> {
+	const startedMs = ports.now();
+	const items: EventItem[] = [];
+	let complete = true;
+	let failure: ServiceFault | undefined;
+	for (const organisationId of question.organisationIds) {
+		// One organisation that was disconnected does not keep the others waiting.
+		const swept = await faultResult(async () => {
+			const client = await ports.client(organisationId);
+			for (const kind of question.kinds) {
+				const list = { client, organisationId, kind };
+				complete = (await sweepList(list, question, ports, memory, items)) && complete;
+			}
+		});
+		if (!swept.ok) failure ??= swept.failure;
+	}
+	if (failure && items.length === 0) throw new ServiceFaultError(failure);
+	memory.change((state) => ({
+		state: {
+			...state,
+			// What is left over is read in the next minute rather than after the interval.
+			...(complete && !failure ? { sweptMs: startedMs } : {}),
+			...(complete && !failure ? { sweepSoon: false, gaps: [] } : {}),
+		},
+		result: undefined,
+	}));
+	return items;
+}
+
+interface SweptList {
+	readonly client: XeroClient;
+	readonly organisationId: string;
+	readonly kind: WatchedKind;
+}
+
+/** Sweeps one list of one organisation into the items; false when there is more to read. */
+async function sweepList(
+	{ client, organisationId, kind }: SweptList,
+	{ includeRaw }: SweepQuestion,
+	ports: EventPorts,
+	memory: EventMemory,
+	items: EventItem[],
+): Promise<boolean> {
+	const startedMs = ports.now();
+	const scope = `${organisationId}|${kind}`;
+	const through = memory.state().through[scope];
+	const since = (through ?? startedMs - OVERLAP_MS) - OVERLAP_MS;
+	const changed = await readChangedSince(client, organisationId, kind, since, PAGES_PER_SWEEP);
+	// Read first: a fault after this would lose what is marked as handed on.
+	const organisation = changed.documents.length > 0 ? await ports.organisation(client) : undefined;
+	const fresh = memory.change((state) => handOn(state, scope, changed, startedMs));
+	if (through !== undefined && organisation) {
+		const options = { organisation, nowMs: startedMs, includeRaw };
+		items.push(
+			...fresh.map((document) =>
+				documentItem(sweepView(document, organisationId, organisation), document, options),
+			),
+		);
+	}
+	return changed.complete;
+}
+
+/** Notes where a list stands without having read it: what changes from now on is told. */
+export function startFromNow(
+	{ organisationIds, kinds }: SweepQuestion,
+	nowMs: number,
+	memory: EventMemory,
+): void {
+	const scopes = organisationIds.flatMap((id) => kinds.map((kind) => `${id}|${kind}`));
+	memory.change((state) => ({
+		state: {
+			...state,
+			through: { ...Object.fromEntries(scopes.map((scope) => [scope, nowMs])), ...state.through },
+		},
+		result: undefined,
+	}));
+}
+
+function handOn(
+	state: EventState,
+	scope: string,
+	changed: ChangedDocuments,
+	startedMs: number,
+): { state: EventState; result: ChangedDocuments['documents'] } {
+	const taken = takeVersions(state, changed.documents);
+	const before = state.through[scope] ?? startedMs - OVERLAP_MS;
+	const settled = changed.complete ? startedMs - SETTLED_MS : 0;
+	const through = Math.max(before, changed.throughMs ?? 0, settled);
+	return {
+		state: { ...taken.state, through: { ...taken.state.through, [scope]: through } },
+		result: taken.fresh,
+	};
+}

@@ -1,0 +1,397 @@
+import { createHmac } from 'node:crypto';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
+import { forgetEventMemories } from '../../lib/sync/xeroEvents/eventMemory';
+import { invoiceOfItem } from '../../lib/sync/payments/invoiceOfItem';
+import { XeroTrigger } from '../../nodes/XeroTrigger/XeroTrigger.node';
+import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
+import { createHarness, ours, type Harness } from './harness';
+import { activateWebhook, listenToWebhook, type Listening } from './webhookListener';
+
+const KEY = 'test-webhook-key';
+const ID = 'xero-trigger-test';
+
+describe('Xero Trigger in the engine', () => {
+	let harness: Harness;
+	let listening: Listening | undefined;
+
+	beforeEach(async () => {
+		forgetXeroReads();
+		forgetEventMemories();
+		harness = await createHarness({ nodes: { xeroTrigger: new XeroTrigger() } });
+		harness.sandbox.xero.configure({ limitsOn: false });
+		setKey(KEY);
+	});
+
+	afterEach(async () => {
+		await listening?.close();
+		listening = undefined;
+		await harness.close();
+	});
+
+	function setKey(webhookSigningKey: string): void {
+		const held = harness.credentials.raw('xeroSyncOAuth2Api');
+		harness.credentials.add('xeroSyncOAuth2Api', { ...held, webhookSigningKey });
+	}
+
+	function node(parameters: INodeParameters = {}) {
+		return {
+			name: 'Xero',
+			type: ours('xeroTrigger'),
+			credentials: harness.xero,
+			parameters: {
+				organisation: { mode: 'list', value: '' },
+				...parameters,
+				options: { gatherSeconds: 0.2, ...Object(parameters.options) },
+			},
+		};
+	}
+
+	async function listen(parameters: INodeParameters = {}): Promise<Listening> {
+		listening = await listenToWebhook(harness.engine, node(parameters), ID);
+		return listening;
+	}
+
+	const poller = (parameters: INodeParameters = {}) =>
+		harness.engine.poller(node(parameters), { id: ID });
+
+	const { twinEvents, post } = {
+		/** Waits until the twin has sent what it has to send and the workflow has taken it. */
+		async twinEvents(): Promise<void> {
+			await harness.sandbox.xero.webhooks.flush();
+			await listening?.settled();
+		},
+		async post(body: string, signature?: string): Promise<{ status: number; text: string }> {
+			const answer = await fetch(listening?.url ?? '', {
+				method: 'POST',
+				body,
+				headers: {
+					'content-type': 'application/json',
+					...(signature === undefined ? {} : { 'x-xero-signature': signature }),
+				},
+			});
+			return { status: answer.status, text: await answer.text() };
+		},
+	};
+	const sign = (body: string, key = KEY): string =>
+		createHmac('sha256', key).update(body).digest('base64');
+
+	const items = (): IDataObject[] => listening?.executions.flat() ?? [];
+	const part = (item: IDataObject | undefined, name: string): IDataObject => Object(item?.[name]);
+
+	function invoice(over: IDataObject = {}): { id: string; number: string } {
+		const saved = harness.sandbox.xero.person.saveInvoice({
+			Type: 'ACCREC',
+			Status: 'AUTHORISED',
+			Contact: { Name: 'Ashdown Kitchens Ltd' },
+			Date: '2026-11-01',
+			DueDate: '2099-01-31',
+			LineAmountTypes: 'Exclusive',
+			LineItems: [{ Description: 'Work', Quantity: 1, UnitAmount: 100, AccountCode: '200' }],
+			...Object(over),
+		});
+		return { id: String(saved.InvoiceID), number: String(saved.InvoiceNumber) };
+	}
+
+	const xeroReads = (): number =>
+		harness.sandbox.journal
+			.filter({ service: 'xero', kind: 'read' })
+			.filter(({ path }) => !path.includes('/connections')).length;
+
+	const unknownEvent = (over: IDataObject = {}, sequence = 1): string =>
+		JSON.stringify({
+			events: [
+				{
+					resourceUrl:
+						'https://api.xero.com/api.xro/2.0/Robots/8b1e0f0c-0000-4000-8000-000000000001',
+					resourceId: '8b1e0f0c-0000-4000-8000-000000000001',
+					tenantId: DEMO_TRADE_TENANT_ID,
+					tenantType: 'ORGANISATION',
+					eventCategory: 'ROBOT',
+					eventType: 'Update',
+					eventDateUtc: '2026-11-22T11:52:25.123',
+					...over,
+				},
+			],
+			firstEventSequence: sequence,
+			lastEventSequence: sequence,
+			entropy: 'KQWERTYUIOPASDFGHJKL',
+		});
+
+	describe('the webhook', () => {
+		it('passes intent to receive by itself, starting nothing and asking Xero nothing', async () => {
+			const { url } = await listen();
+			const reads = xeroReads();
+			const { status } = await harness.sandbox.xero.webhooks.register(url, KEY);
+			expect(status).toBe('active');
+			expect(listening?.executions).toEqual([]);
+			expect(xeroReads()).toBe(reads);
+		});
+
+		it.each<[string, (body: string) => string | undefined]>([
+			['no signature', () => undefined],
+			['another key', (body) => sign(body, 'another')],
+			['another body', () => sign('{}')],
+			['an empty key', (body) => sign(body, '')],
+			['half a signature', (body) => sign(body).slice(0, 20)],
+		])('refuses %s with an empty 401, and runs nothing', async (_name, signature) => {
+			await listen({ categories: [] });
+			const body = unknownEvent();
+			expect(await post(body, signature(body))).toEqual({ status: 401, text: '' });
+			await listening?.settled();
+			expect(listening?.executions).toEqual([]);
+			expect(await post(body, sign(body))).toEqual({ status: 200, text: '' });
+			await listening?.settled();
+			expect(listening?.executions).toHaveLength(1);
+		});
+
+		it('refuses everything once the key is gone', async () => {
+			await listen({ categories: [] });
+			setKey('');
+			const body = unknownEvent();
+			expect((await post(body, sign(body, ''))).status).toBe(401);
+		});
+
+		it('hands on a payment as the invoice that it pays, which later nodes recognise', async () => {
+			const { url } = await listen();
+			await harness.sandbox.xero.webhooks.register(url, KEY, ['PAYMENT']);
+			const { id, number } = invoice({ Date: '2023-10-01', DueDate: '2023-11-01' });
+			harness.sandbox.xero.recordPayment({ invoiceId: id, amount: '50.00', date: '2026-11-20' });
+			await twinEvents();
+			const [item, ...others] = items();
+			expect(others).toEqual([]);
+			expect(item).toMatchObject({
+				event: {
+					category: 'PAYMENT',
+					type: 'CREATE',
+					via: 'webhook',
+					organisationId: DEMO_TRADE_TENANT_ID,
+					organisation: expect.any(String),
+				},
+				document: {
+					type: 'salesInvoice',
+					id,
+					number,
+					status: 'AUTHORISED',
+					total: '120.00',
+					amountDue: '70.00',
+					dueDate: '2023-11-01',
+					contactName: 'Ashdown Kitchens Ltd',
+					lines: [{ description: 'Work' }],
+					url: expect.stringContaining(id),
+				},
+				payment: {
+					state: 'partPaidOverdue',
+					paid: '50.00',
+					due: '70.00',
+					payments: [{ date: '2026-11-20', amount: '50.00' }],
+				},
+			});
+			expect(invoiceOfItem(item)).toEqual({ by: 'id', value: id });
+			expect(item).not.toHaveProperty('raw');
+		});
+
+		it('drops repeats, also of a delivery with another entropy', async () => {
+			await listen({ categories: [] });
+			for (const entropy of ['A', 'B', 'A']) {
+				const body = unknownEvent().replace('KQWERTYUIOPASDFGHJKL', entropy);
+				expect((await post(body, sign(body))).status).toBe(200);
+				await listening?.settled();
+			}
+			expect(items()).toHaveLength(1);
+		});
+
+		it('passes on a category that nobody knows yet, as it comes', async () => {
+			await listen({ categories: ['OTHER'] });
+			const body = unknownEvent({ data: { Status: 'RUNNING' } });
+			await post(body, sign(body));
+			await listening?.settled();
+			expect(items()).toMatchObject([
+				{
+					event: { category: 'ROBOT', type: 'UPDATE', data: { Status: 'RUNNING' } },
+					document: { type: 'robot', id: '8b1e0f0c-0000-4000-8000-000000000001' },
+				},
+			]);
+			expect(invoiceOfItem(items()[0])).toBeUndefined();
+		});
+
+		it('leaves out other organisations, categories and types', async () => {
+			await listen({
+				organisation: { mode: 'id', value: DEMO_TRADE_TENANT_ID },
+				categories: ['OTHER'],
+				eventTypes: ['UPDATE'],
+			});
+			for (const over of [
+				{ tenantId: '11111111-2222-4333-8444-555555555555' },
+				{ eventCategory: 'CONTACT' },
+				{ eventType: 'CREATE' },
+			]) {
+				const body = unknownEvent(over);
+				expect((await post(body, sign(body))).status).toBe(200);
+			}
+			await listening?.settled();
+			expect(items()).toEqual([]);
+		});
+
+		it('reads a burst of one-by-one deliveries in few calls', async () => {
+			const { url } = await listen({
+				categories: ['INVOICE'],
+				options: { gatherSeconds: 2 },
+			});
+			const { webhooks } = harness.sandbox.xero;
+			await webhooks.register(url, KEY, ['INVOICE']);
+			webhooks.faults = { ...webhooks.faults, oneByOne: true };
+			const made = Array.from({ length: 40 }, () => invoice().id);
+			const reads = xeroReads();
+			await twinEvents();
+			expect(
+				items()
+					.map((item) => part(item, 'document').id)
+					.sort(),
+			).toEqual(made.sort());
+			// The organisation, and a list or two.
+			expect(xeroReads() - reads).toBeLessThanOrEqual(4);
+		});
+
+		it('hands on contacts and credit notes with the invoices that they are applied to', async () => {
+			const { url } = await listen({ categories: ['CONTACT'] });
+			await harness.sandbox.xero.webhooks.register(url, KEY);
+			const [contact] = harness.sandbox.xero.seedContacts([{ name: 'Harbour Cafe' }]);
+			await twinEvents();
+			expect(items()).toMatchObject([
+				{ event: { category: 'CONTACT' }, document: { type: 'contact', name: 'Harbour Cafe' } },
+			]);
+			expect(part(items()[0], 'document').id).toBe(contact?.contactId);
+		});
+
+		it('forwards deliveries to another trigger, which checks the signature by itself', async () => {
+			const first = await listenToWebhook(harness.engine, node({ categories: [] }), 'neighbour');
+			try {
+				await listen({ categories: [], options: { forwardTo: { targets: [{ url: first.url }] } } });
+				const body = unknownEvent();
+				await post(body, sign(body));
+				await listening?.settled();
+				await first.settled();
+				expect(first.executions).toHaveLength(1);
+				await post(unknownEvent(), sign('forged'));
+				expect(first.answeredIn).toHaveLength(1);
+			} finally {
+				await first.close();
+			}
+		});
+
+		it('answers and logs no more than that when Xero cannot be read; the sweep brings it', async () => {
+			const { url } = await listen();
+			await harness.sandbox.xero.webhooks.register(url, KEY);
+			const sweep = poller({ sweepMinutes: 5 });
+			await sweep.activate();
+			const { id } = invoice();
+			harness.sandbox.faults.add({
+				service: 'xero',
+				path: '/Invoices',
+				kind: 'status',
+				status: 403,
+			});
+			await twinEvents();
+			expect(items()).toEqual([]);
+			expect(listening?.answeredIn.length).toBeGreaterThan(0);
+			await laterBy(6, async () => {
+				const found = await sweep.poll();
+				expect(found.map(({ json }) => part(json, 'document').id)).toEqual([id]);
+				expect(part(found[0]?.json, 'event')).toMatchObject({ via: 'sweep', type: 'UNKNOWN' });
+			});
+		});
+	});
+
+	/** Moves this process's clock, but not Xero's, for what is due by the minute. */
+	async function laterBy(minutes: number, work: () => Promise<void>): Promise<void> {
+		const ahead = minutes * 60_000;
+		const { now } = Date;
+		jest.spyOn(Date, 'now').mockImplementation(() => now() + ahead);
+		try {
+			await work();
+		} finally {
+			jest.restoreAllMocks();
+		}
+	}
+
+	describe('activation', () => {
+		it('refuses without a signing key and says where it comes from', async () => {
+			await expect(activateWebhook(harness.engine, node())).resolves.toBeUndefined();
+			setKey('');
+			await expect(activateWebhook(harness.engine, node())).rejects.toMatchObject({
+				message: expect.stringContaining('no webhook signing key'),
+				description: expect.stringMatching(/developer portal.*Delivery URL.*Webhooks Key/s),
+			});
+		});
+
+		it('keeps the webhook when the grant was revoked, and the next poll says so', async () => {
+			harness.sandbox.xero.revokeGrant();
+			const sweep = poller({ sweepMinutes: 5 });
+			expect(await sweep.activate()).toEqual([]);
+			await expect(sweep.poll()).rejects.toMatchObject({
+				failure: { cause: 'credential-invalid' },
+			});
+			await listen({ categories: [] });
+			const body = unknownEvent();
+			expect((await post(body, sign(body))).status).toBe(200);
+			await listening?.settled();
+			expect(items()).toHaveLength(1);
+		});
+	});
+
+	describe('the sweep', () => {
+		it('brings what no webhook brought, once, and nothing that was there before', async () => {
+			invoice();
+			const sweep = poller({ sweepMinutes: 5 });
+			expect(await sweep.activate()).toEqual([]);
+			const { id } = invoice();
+			expect(await sweep.poll()).toEqual([]);
+			await laterBy(6, async () => {
+				const found = await sweep.poll();
+				expect(found.map(({ json }) => part(json, 'document').id)).toEqual([id]);
+			});
+			await laterBy(12, async () => {
+				const reads = xeroReads();
+				expect(await sweep.poll()).toEqual([]);
+				expect(xeroReads() - reads).toBe(1);
+			});
+		});
+
+		it('does not repeat what a webhook brought, nor the webhook what the sweep brought', async () => {
+			const { url } = await listen();
+			await harness.sandbox.xero.webhooks.register(url, KEY);
+			const sweep = poller({ sweepMinutes: 5 });
+			await sweep.activate();
+			const first = invoice();
+			await twinEvents();
+			expect(items()).toHaveLength(1);
+			await laterBy(6, async () => expect(await sweep.poll()).toEqual([]));
+
+			const { webhooks } = harness.sandbox.xero;
+			webhooks.faults = { ...webhooks.faults, paused: true };
+			harness.sandbox.xero.recordPayment({ invoiceId: first.id });
+			await laterBy(12, async () => expect(await sweep.poll()).toHaveLength(1));
+			webhooks.faults = { ...webhooks.faults, paused: false };
+			await twinEvents();
+			expect(items()).toHaveLength(1);
+		});
+
+		it('never asks when it is switched off', async () => {
+			const sweep = poller({ sweepMinutes: 0 });
+			await sweep.activate();
+			const reads = xeroReads();
+			await laterBy(600, async () => expect(await sweep.poll()).toEqual([]));
+			expect(xeroReads()).toBe(reads);
+		});
+
+		it('shows the latest documents when a person asks for a test event', async () => {
+			const { id } = invoice();
+			const sweep = poller({ options: { includeRaw: true } });
+			const found = await sweep.manual();
+			expect(part(found[0]?.json, 'document').id).toBe(id);
+			expect(part(found[0]?.json, 'raw').InvoiceID).toBe(id);
+			expect(sweep.state).toEqual({});
+		});
+	});
+});
