@@ -1,0 +1,221 @@
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import { findDocuments } from '../../xero/lookups';
+import { issueOf, isStopping } from '../check/check';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { Draft } from '../draft';
+import { outcomeOf, type OutcomeFacts, type Settled } from '../outcomes';
+import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../prepare';
+import type { UpsertReport } from '../upsert';
+import { issuesOfXero } from '../words/xeroWords';
+import { MOST_ELEMENTS } from '../write/batches';
+import { writeElements, type WriteItem, type WriteResult } from '../write/writeElements';
+import { findForStatus } from './findForStatus';
+import { planStatus, type StatusPlan } from './planStatus';
+
+type Move = Extract<StatusPlan, { action: 'update' }>;
+
+/**
+ * Shows which documents would be moved to a status, and why others would not. Reads only. The wish
+ * is a status of Xero's, or REMOVED; a draft that carries a status of its own means that one.
+ * Throws ServiceFaultError when Xero cannot be read.
+ */
+export async function previewStatusChange(
+	context: UpsertContext,
+	definition: DocumentDefinition,
+	drafts: readonly Draft[],
+	wish: string,
+	options: UpsertOptions = DEFAULT_OPTIONS,
+): Promise<UpsertReport> {
+	const plans = await planAll(context, definition, drafts, wish, options);
+	const facts = factsOf(context, definition);
+	const moves = plans.filter(isMove).length;
+	const perCall = definition.singly ? 1 : MOST_ELEMENTS;
+	return {
+		outcomes: plans.map((plan) =>
+			outcomeOf(isMove(plan) ? moved(plan, 'wouldUpdate', plan.document) : unmoved(plan), facts),
+		),
+		expectedCalls: Math.ceil(moves / perCall),
+	};
+}
+
+/**
+ * Moves documents to a status: approves, submits, voids, deletes, archives, closes and so on. One
+ * outcome per draft. What is there already is left alone. Throws ServiceFaultError only as long as
+ * nothing has been written.
+ */
+export async function changeStatus(
+	context: UpsertContext,
+	definition: DocumentDefinition,
+	drafts: readonly Draft[],
+	wish: string,
+	options: UpsertOptions = DEFAULT_OPTIONS,
+): Promise<UpsertReport> {
+	const plans = await planAll(context, definition, drafts, wish, options);
+	const items = plans.flatMap((plan, index): WriteItem[] =>
+		isMove(plan)
+			? [{ index, element: plan.element, singly: plan.singly, basis: plan.document.status }]
+			: [],
+	);
+	const results = await writeElements(
+		{
+			client: context.client,
+			definition,
+			method: 'POST',
+			readBack: async (lost) => await arrived(context, definition, plans, lost),
+		},
+		items,
+	);
+	const facts = factsOf(context, definition);
+	const stopped = [...results.values()].find((result) => result.kind === 'stopped');
+	return {
+		outcomes: plans.map((plan, index) =>
+			outcomeOf(
+				isMove(plan) ? settle(definition, plan, results.get(index), options) : unmoved(plan),
+				facts,
+			),
+		),
+		expectedCalls: 0,
+		...(stopped?.kind === 'stopped' ? { stopped: stopped.fault } : {}),
+	};
+}
+
+async function planAll(
+	context: UpsertContext,
+	definition: DocumentDefinition,
+	drafts: readonly Draft[],
+	wish: string,
+	options: UpsertOptions,
+): Promise<StatusPlan[]> {
+	const severities = options.ruleSeverities;
+	const found = await findForStatus(context, definition, drafts, severities);
+	const taken = new Map<string, Move>();
+	return found.map((each): StatusPlan => {
+		const plan = planStatus(definition, each, wish, context.settings, severities);
+		if (!isMove(plan)) return plan;
+		const first = taken.get(plan.document.id);
+		if (!first) {
+			taken.set(plan.document.id, plan);
+			return plan;
+		}
+		const { draft, key, contentHash, document, by } = plan;
+		const base = { draft, key, contentHash };
+		// The same record again: the first one moves the document.
+		if (first.to === plan.to) {
+			return { ...base, issues: plan.issues, action: 'keep', document, by, surplus: [] };
+		}
+		const issues = issueOf(
+			LATE_RULES.duplicateInBatch,
+			{
+				field: 'status',
+				message: `Two records of this run want ${document.number ?? 'the document'} in different statuses.`,
+				fix: 'Correct the status of one of the records in Knack.',
+			},
+			severities,
+		);
+		return { ...base, issues: [...plan.issues, ...issues], action: 'stop' };
+	});
+}
+
+/** Which of the documents are in the wanted status, although no answer said so. */
+async function arrived(
+	{ client }: UpsertContext,
+	definition: DocumentDefinition,
+	plans: readonly StatusPlan[],
+	lost: readonly WriteItem[],
+): Promise<ReadonlyMap<number, XeroDocument>> {
+	const moves = lost.flatMap(({ index }) => {
+		const plan = plans[index];
+		return plan && isMove(plan) ? [{ index, plan }] : [];
+	});
+	const parent = definition.parentPath;
+	const present = await findDocuments(client, definition, {
+		ids: moves.map(({ plan }) => plan.document.id),
+		values: {},
+		parentIds:
+			parent === undefined
+				? []
+				: moves.map(({ plan }) => String(plan.document.fields[parent] ?? '')),
+	});
+	return new Map(
+		moves.flatMap(({ index, plan }): Array<[number, XeroDocument]> => {
+			const now = present.find(({ id }) => id === plan.document.id);
+			return now?.status === plan.to ? [[index, now]] : [];
+		}),
+	);
+}
+
+function isMove(plan: StatusPlan): plan is Move {
+	return plan.action === 'update';
+}
+
+function factsOf({ client, settings, clock }: UpsertContext, definition: DocumentDefinition) {
+	const calls = client.calls();
+	const facts: OutcomeFacts = {
+		definition,
+		shortCode: settings.organisation.shortCode,
+		calls: calls.reads + calls.writes,
+		nowMs: clock.now(),
+	};
+	return facts;
+}
+
+function moved(plan: Move, outcome: 'wouldUpdate' | 'updated', document: XeroDocument): Settled {
+	const { by, changes, issues } = plan;
+	return { outcome, plan, document, by, changes, issues };
+}
+
+function unmoved(plan: StatusPlan): Settled {
+	const { issues } = plan;
+	if (plan.action === 'keep') {
+		return { outcome: 'unchanged', plan, document: plan.document, by: plan.by, issues };
+	}
+	if (plan.action === 'skip') return { outcome: 'skipped', plan, issues };
+	const isBlocked = issues.filter(isStopping).some(({ severity }) => severity === 'block');
+	return { outcome: isBlocked ? 'blocked' : 'held', plan, issues };
+}
+
+function settle(
+	definition: DocumentDefinition,
+	plan: Move,
+	result: WriteResult | undefined,
+	{ ruleSeverities }: UpsertOptions,
+): Settled {
+	const { document } = plan;
+	const failed = (outcome: 'blocked' | 'failed', issues: Settled['issues']): Settled => ({
+		outcome,
+		plan,
+		document,
+		by: plan.by,
+		issues: [...plan.issues, ...issues],
+	});
+	switch (result?.kind) {
+		case 'written':
+			return moved(plan, 'updated', definition.read(result.element));
+		case 'readBack':
+			return moved(plan, 'updated', result.document);
+		case 'rejected':
+			return failed(
+				'blocked',
+				issuesOfXero(result.messages, undefined, { definition, draft: plan.draft }),
+			);
+		case 'stopped': {
+			const { message, fix } = result.fault;
+			const finding = { message: `Not sent: ${message}`, fix };
+			return failed('failed', issueOf(LATE_RULES.notReached, finding, ruleSeverities));
+		}
+		default: {
+			const reason = result?.reason ?? '';
+			return failed(
+				'failed',
+				issueOf(
+					LATE_RULES.noAnswer,
+					{
+						message: `Xero did not answer, and could not be asked what became of the status. ${reason}`,
+						fix: 'Run the record again: the document is looked up first.',
+					},
+					ruleSeverities,
+				),
+			);
+		}
+	}
+}

@@ -1,0 +1,120 @@
+import type {
+	DocumentDefinition,
+	FieldValues,
+	XeroDocument,
+} from '../../xero/documents/definition';
+import type { OrganisationSettings } from '../../xero/settings';
+import { issueOf, isStopping, type RuleSeverities } from '../check/check';
+import { headerText } from '../check/draftValues';
+import type { Finding, LateRule } from '../check/rule';
+import { LATE_RULES } from '../check/rules/lateRules';
+import { buildElement } from '../plan/elements';
+import { draftHash, draftKey, type Plan } from '../plan/plan';
+import type { SingleRequests } from '../write/writeSingly';
+import type { Found } from './findForStatus';
+import { meantStatus } from './statusWish';
+
+/** What is to be done for one record that names a document and a status. */
+export type StatusPlan =
+	| Extract<Plan, { action: 'skip' | 'stop' | 'keep' }>
+	| (Extract<Plan, { action: 'update' }> & {
+			readonly to: string;
+			readonly singly?: SingleRequests;
+	  });
+
+const TAKES_OUT: ReadonlySet<string> = new Set(['VOIDED', 'DELETED']);
+
+/** Decides whether a document may move to the wanted status. Pure. */
+export function planStatus(
+	definition: DocumentDefinition,
+	{ draft, match }: Found,
+	wish: string,
+	settings: OrganisationSettings,
+	severities: RuleSeverities,
+): StatusPlan {
+	const base = { draft, key: draftKey(definition, draft), contentHash: draftHash(draft) };
+	const issues = [...draft.issues, ...(match?.issues ?? [])];
+	if (draft.skipReason !== undefined) return { ...base, issues, action: 'skip' };
+	const stop = (rule?: LateRule, finding?: Finding): StatusPlan => ({
+		...base,
+		action: 'stop',
+		issues: rule && finding ? [...issues, ...issueOf(rule, finding, severities)] : issues,
+	});
+	const name = definition.label.toLowerCase();
+	if (match?.kind === 'missing') {
+		return stop(LATE_RULES.createForbidden, {
+			message: `There is no such ${name} in Xero whose status could be changed.`,
+			fix: 'Map its id or number, and create it in Xero first.',
+		});
+	}
+	if (match?.kind !== 'matched' || issues.some(isStopping)) return stop();
+
+	const { document, by } = match;
+	const own = definition.statusPath && headerText(draft, definition.statusPath);
+	const to = meantStatus(definition, document, own ?? wish);
+	if (document.status === to) {
+		return { ...base, issues, action: 'keep', document, by, surplus: [] };
+	}
+	const label = document.number ?? `The ${name}`;
+	const from = document.status ?? '';
+	if (TAKES_OUT.has(to) && document.hasPaymentsOrCredits && !TAKES_OUT.has(from)) {
+		return stop(LATE_RULES.paidEdit, {
+			field: definition.statusPath,
+			message: `${label} has payments or credits, so it cannot be ${to.toLowerCase()}.`,
+			fix: 'Remove the payments or allocations in Xero first, or issue a credit note.',
+		});
+	}
+	const moves = definition.statusMoves[from] ?? [];
+	if (!moves.includes(to)) {
+		return stop(LATE_RULES.statusMove, {
+			field: definition.statusPath,
+			message: `${label} is ${from.toLowerCase() || 'without a status'} and cannot become ${to.toLowerCase()}.`,
+			fix:
+				moves.length > 0
+					? `From here it can become ${moves.map((each) => each.toLowerCase()).join(' or ')}.`
+					: 'Its status cannot be changed from outside of Xero any more.',
+		});
+	}
+	const element = elementFor(definition, document, to, settings);
+	return {
+		...base,
+		issues,
+		action: 'update',
+		element,
+		changes: [{ field: definition.statusPath ?? 'status', before: from, after: to }],
+		document,
+		by,
+		surplus: [],
+		to,
+		singly: definition.singly && {
+			writes: definition.singly.update(document.id, element, document.fields),
+			fields: document.fields,
+		},
+	};
+}
+
+/** The status and nothing else, save what the endpoint refuses to do without. */
+function elementFor(
+	definition: DocumentDefinition,
+	document: XeroDocument,
+	to: string,
+	settings: OrganisationSettings,
+) {
+	const always = definition.alwaysSent ?? [];
+	const fields: FieldValues = Object.fromEntries([
+		...always.flatMap((path) => {
+			const value = document.fields[path];
+			return value === undefined ? [] : [[path, value] as const];
+		}),
+		[definition.statusPath ?? 'status', to],
+	]);
+	return buildElement(
+		definition,
+		{
+			id: definition.api === 'projects' ? undefined : document.id,
+			fields,
+			contactId: always.includes('contact.id') ? document.contactId : undefined,
+		},
+		settings,
+	);
+}
