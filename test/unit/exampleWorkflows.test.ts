@@ -264,6 +264,7 @@ describe.each(files)('%s', (file) => {
 				parameters.writeBackFields,
 				parameters.matchFields,
 				parameters.fieldsToWrite,
+				asRecord(parameters.options ?? {}).retryField,
 			].flatMap(stringsIn);
 			// A key would be some other field in another app, and that would be written over.
 			expect(chosen.filter((name) => !/^=[A-Z]/.test(name))).toEqual([]);
@@ -281,6 +282,14 @@ describe.each(files)('%s', (file) => {
 				'Order Lines.Order',
 				'Orders.Customer',
 			]);
+		}
+	});
+
+	it('starts again with what was mended, where the upsert says what is wrong', () => {
+		for (const { parameters } of ours.filter(({ type }) => type === `${OURS}knackTrigger`)) {
+			const messages = upserts.map((node) => asRecord(node.parameters.writeBackFields).message);
+			expect(messages).toEqual([asRecord(parameters.options).retryField]);
+			expect(messages[0]).toMatch(/^=\w/);
 		}
 	});
 
