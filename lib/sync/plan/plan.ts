@@ -249,6 +249,7 @@ function headerChanges(
 		if (!field || HANDLED_ELSEWHERE.has(path)) return [];
 		if (field.path === recognisedBy) return [];
 		if (definition.hasContact && field.path.startsWith('contact.')) return [];
+		if (field.hasOwnRequest) return [];
 		const before = document.fields[field.path];
 		// Xero leaves some of a payment out of its answers, and never lets any of it be changed.
 		if (definition.canBeUpdated === false && before === undefined) return [];
