@@ -65,16 +65,18 @@ export async function sweepChanges(
 		});
 		if (!swept.ok) failure ??= swept.failure;
 	}
-	if (failure && items.length === 0) throw new ServiceFaultError(failure);
+	const isAll = complete && !failure;
+	// What is left over, or could not be read, is tried again soon, yet never at every poll.
 	memory.change((state) => ({
 		state: {
 			...state,
-			// What is left over is read in the next minute rather than after the interval.
-			...(complete && !failure ? { sweptMs: startedMs } : {}),
-			...(complete && !failure ? { sweepSoon: false, gaps: [] } : {}),
+			sweptMs: startedMs,
+			sweepSoon: !isAll,
+			...(isAll ? { gaps: [] } : {}),
 		},
 		result: undefined,
 	}));
+	if (failure && items.length === 0) throw new ServiceFaultError(failure);
 	return items;
 }
 
