@@ -227,6 +227,18 @@ describe('What retries cost', () => {
 		expect(await trigger.poll()).toEqual([]);
 	});
 
+	it('keeps nothing of records that do not match any more', async () => {
+		const { model, ids } = withJobs(5);
+		const trigger = watch(model, { startFrom: { kind: 'all' } });
+		expect(await trigger.poll()).toHaveLength(5);
+		const kept = (): number => JSON.stringify(Object(trigger.stored)['retryMarks']).length;
+		const before = kept();
+		for (const id of ids) model.edit(id, { [STATUS]: 'New' }, 'batch');
+		await trigger.poll();
+		expect(kept()).toBeLessThan(before);
+		expect(Object(trigger.stored)['retryMarks']).toEqual([]);
+	});
+
 	it('stays within its bounds for thousands, and still tells each that was mended', async () => {
 		const { model, ids } = withJobs(0);
 		for (let index = 0; index < 9_000; index += 1) {
