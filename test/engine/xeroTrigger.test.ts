@@ -253,7 +253,7 @@ describe('Xero Trigger in the engine', () => {
 			expect(xeroReads() - reads).toBeLessThanOrEqual(4);
 		});
 
-		it('hands on contacts and credit notes with the invoices that they are applied to', async () => {
+		it('hands on a contact with its fields', async () => {
 			const { url } = await listen({ categories: ['CONTACT'] });
 			await harness.sandbox.xero.webhooks.register(url, KEY);
 			const [contact] = harness.sandbox.xero.seedContacts([{ name: 'Harbour Cafe' }]);
@@ -262,6 +262,50 @@ describe('Xero Trigger in the engine', () => {
 				{ event: { category: 'CONTACT' }, document: { type: 'contact', name: 'Harbour Cafe' } },
 			]);
 			expect(part(items()[0], 'document').id).toBe(contact?.contactId);
+		});
+
+		it('hands on a credit note, and the invoice that it is applied to', async () => {
+			const { id, number } = invoice();
+			const api = async (path: string, body: object): Promise<IDataObject> => {
+				const { access_token: token } = harness.sandbox.xero.signIn();
+				const answer = await fetch(`${harness.url}/xero/api.xro/2.0${path}`, {
+					method: 'PUT',
+					body: JSON.stringify(body),
+					headers: {
+						accept: 'application/json',
+						authorization: `Bearer ${token}`,
+						'content-type': 'application/json',
+						'xero-tenant-id': DEMO_TRADE_TENANT_ID,
+					},
+				});
+				expect(answer.status).toBe(200);
+				return Object(await answer.json());
+			};
+			const saved = await api('/CreditNotes', {
+				Type: 'ACCRECCREDIT',
+				Status: 'AUTHORISED',
+				Contact: { Name: 'Ashdown Kitchens Ltd' },
+				Date: '2026-11-01',
+				LineAmountTypes: 'Exclusive',
+				LineItems: [{ Description: 'Back', Quantity: 1, UnitAmount: 100, AccountCode: '200' }],
+			});
+			const [note] = Array.isArray(saved.CreditNotes) ? saved.CreditNotes : [];
+			const { url } = await listen({ categories: ['CREDITNOTE'] });
+			await harness.sandbox.xero.webhooks.register(url, KEY, ['CREDITNOTE']);
+			await api(`/CreditNotes/${String(Object(note).CreditNoteID)}/Allocations`, {
+				Allocations: [{ Invoice: { InvoiceID: id }, Amount: 120, Date: '2026-11-20' }],
+			});
+			await twinEvents();
+			const byType = new Map(items().map((item) => [part(item, 'document').type, item]));
+			expect([...byType.keys()].sort()).toEqual(['salesCreditNote', 'salesInvoice']);
+			expect(byType.get('salesCreditNote')).toMatchObject({
+				document: { allocations: [{ invoiceId: id, invoiceNumber: number }] },
+			});
+			expect(byType.get('salesInvoice')).toMatchObject({
+				event: { category: 'CREDITNOTE' },
+				document: { id, status: 'PAID' },
+				payment: { state: 'credited', credited: '120.00', due: '0.00' },
+			});
 		});
 
 		it('forwards deliveries to another trigger, which checks the signature by itself', async () => {
