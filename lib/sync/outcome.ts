@@ -23,6 +23,15 @@ export interface FieldChange {
 	readonly after?: string | boolean;
 }
 
+export interface AfterWritten {
+	/** Names of the files that were attached now. */
+	readonly attached: readonly string[];
+	readonly noteAdded: boolean;
+	readonly emailed: boolean;
+	/** Where the customer can see and pay the invoice. */
+	readonly onlineInvoiceUrl?: string;
+}
+
 /** What became of one record. Names are fixed: workflows read them. */
 export interface Outcome {
 	readonly outcome: OutcomeKind;
@@ -45,6 +54,8 @@ export interface Outcome {
 	readonly match?: { readonly by: string };
 	readonly changes: readonly FieldChange[];
 	readonly issues: readonly Issue[];
+	/** What was done beside the document, when that was asked for. */
+	readonly after?: AfterWritten;
 	/** One sentence for a person, such as "Would create INV-7 for Acme: 3 lines, GBP 1,488.00". */
 	readonly summary: string;
 	readonly sync: {

@@ -6,7 +6,10 @@ export interface XeroWrite {
 	/** Below the API's root, such as `/Invoices`. */
 	readonly path: string;
 	readonly query?: Readonly<Record<string, string>>;
+	/** Sent as JSON; a Buffer as it is. */
 	readonly body?: unknown;
+	/** What a Buffer contains, such as `application/pdf`. */
+	readonly contentType?: string;
 	/** At most 128 characters, derived from content. */
 	readonly idempotencyKey: string;
 	/** Which API the path belongs to; accounting unless told. */

@@ -146,7 +146,12 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
 				write.idempotencyKey.length <= LONGEST_KEY
 					? write.idempotencyKey
 					: contentHash(write.idempotencyKey);
-			const sent = await request(write.method, write, { 'idempotency-key': key }, write.body);
+			const { contentType } = write;
+			const headers = {
+				'idempotency-key': key,
+				...(contentType === undefined ? {} : { 'content-type': contentType }),
+			};
+			const sent = await request(write.method, write, headers, write.body);
 			return writeAnswer(sent);
 		},
 		calls: () => ({ reads, writes }),

@@ -27,6 +27,11 @@ export function sandboxClock(sandbox: Sandbox): Clock {
 	};
 }
 
+/** As n8n sends it: bytes as they are, everything else as JSON. */
+function bodyOf(body: unknown): BodyInit {
+	return Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body);
+}
+
 /** Sends requests into the sandbox as n8n would, with a bearer that is asked for at each request. */
 export function memoryPort(sandbox: Sandbox, bearer: () => string): HttpPort {
 	return async (request: HttpRequest): Promise<HttpOutcome> => {
@@ -41,7 +46,7 @@ export function memoryPort(sandbox: Sandbox, bearer: () => string): HttpPort {
 						...(hasBody ? { 'content-type': 'application/json' } : {}),
 						...request.headers,
 					},
-					...(hasBody ? { body: JSON.stringify(request.body) } : {}),
+					...(hasBody ? { body: bodyOf(request.body) } : {}),
 				}),
 			);
 			const text = await response.text();

@@ -177,6 +177,13 @@ export const LATE_RULES = {
 		'A single document fits the size that Xero takes',
 	),
 	refusedByXero: late('write', 'XERO_REFUSED', 'block', 'Xero takes the document'),
+	afterWrite: late(
+		'write',
+		'XERO_AFTER_WRITE',
+		'warn',
+		'Files, notes and e-mails that go with a document reach it',
+		true,
+	),
 	noAnswer: late(
 		'write',
 		'XERO_NO_ANSWER',

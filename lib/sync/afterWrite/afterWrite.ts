@@ -1,0 +1,112 @@
+import { faultOr } from '../../serviceFault';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import { issueOf } from '../check/check';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { AfterWritten, Outcome } from '../outcome';
+import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../prepare';
+import { addNote } from './addNote';
+import { attachFile, readFiles, type AttachedFile } from './attachFile';
+import { emailInvoice, onlineInvoiceUrl } from './emailInvoice';
+import type { StepResult, Written } from './step';
+
+export type { AttachedFile };
+
+/** What a record wants done once its document is there. */
+export interface AfterWriting {
+	readonly files?: readonly AttachedFile[];
+	/** Shows the files with the online invoice too. */
+	readonly includeOnline?: boolean;
+	readonly note?: string;
+	readonly email?: 'once' | 'onEveryChange';
+	readonly onlineLink?: boolean;
+	/** Also for documents that needed no change: reads what is there, and adds what is missing. */
+	readonly alsoWhenUnchanged?: boolean;
+}
+
+/**
+ * Attaches files, adds a note, e-mails and reads the online link, each at most once however often
+ * it is run. What fails becomes a warning on the outcome: the document itself is neither undone nor
+ * written again. Never rejects for what Xero answers.
+ */
+export async function afterWrite(
+	{ client }: UpsertContext,
+	definition: DocumentDefinition,
+	outcomes: readonly Outcome[],
+	wishOf: (outcome: Outcome) => AfterWriting | undefined,
+	options: UpsertOptions = DEFAULT_OPTIONS,
+): Promise<Outcome[]> {
+	const all: Outcome[] = [];
+	for (const outcome of outcomes) {
+		const wish = wishOf(outcome);
+		const { id, status } = outcome.document;
+		if (!wish || id === undefined || !isDue(outcome, wish)) {
+			all.push(outcome);
+			continue;
+		}
+		const written: Written = {
+			client,
+			definition,
+			id,
+			status,
+			contentHash: outcome.sync.contentHash,
+			isNew: outcome.outcome === 'created',
+		};
+		const { after, problems } = await doFor(written, wish);
+		const issues = problems.flatMap((message) =>
+			issueOf(
+				LATE_RULES.afterWrite,
+				{
+					message,
+					fix: 'The document itself is in Xero; do this by hand, or run the record again.',
+				},
+				options.ruleSeverities,
+			),
+		);
+		all.push({ ...outcome, after, issues: [...outcome.issues, ...issues] });
+	}
+	return all;
+}
+
+function isDue({ outcome }: Outcome, { alsoWhenUnchanged = false }: AfterWriting): boolean {
+	return (
+		outcome === 'created' || outcome === 'updated' || (outcome === 'unchanged' && alsoWhenUnchanged)
+	);
+}
+
+async function doFor(
+	written: Written,
+	wish: AfterWriting,
+): Promise<{ after: AfterWritten; problems: readonly string[] }> {
+	const problems: string[] = [];
+	const attempt = async <Value>(work: Promise<Value>): Promise<Value | undefined> => {
+		const result = await faultOr(work);
+		if (result.ok) return result.value;
+		problems.push(result.failure.message);
+		return undefined;
+	};
+	const step = async (work: Promise<StepResult>): Promise<boolean> => {
+		const result = await attempt(work);
+		if (result?.problem !== undefined) problems.push(result.problem);
+		return result?.done ?? false;
+	};
+	const attached: string[] = [];
+	const files = wish.files ?? [];
+	const present = files.length === 0 ? undefined : await attempt(readFiles(written));
+	for (const file of present ? files : []) {
+		const online = wish.includeOnline ?? false;
+		if (present && (await step(attachFile(written, file, present, online)))) {
+			attached.push(file.name);
+		}
+	}
+	const noteAdded = wish.note === undefined ? false : await step(addNote(written, wish.note));
+	// Last, so that the customer gets the invoice with its files.
+	const emailed = wish.email === undefined ? false : await step(emailInvoice(written, wish.email));
+	const url = wish.onlineLink ? await attempt(onlineInvoiceUrl(written)) : undefined;
+	const after: AfterWritten = {
+		attached,
+		noteAdded,
+		emailed,
+		...(url === undefined ? {} : { onlineInvoiceUrl: url }),
+	};
+	return { after, problems };
+}

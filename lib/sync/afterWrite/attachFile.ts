@@ -1,0 +1,69 @@
+import { contentHash } from '../../hash';
+import { listIn } from '../../xero/answers';
+import type { DocumentType, WireElement } from '../../xero/documents/definition';
+import { addressOf, NOT_NEEDED, problem, stepResult, type StepResult, type Written } from './step';
+
+export interface AttachedFile {
+	readonly name: string;
+	/** `application/pdf`. */
+	readonly mimeType: string;
+	readonly bytes: Buffer;
+}
+
+/** Types whose endpoint takes files (Attachments endpoint). */
+const TAKES_FILES: ReadonlySet<DocumentType> = new Set([
+	'contact',
+	'salesInvoice',
+	'bill',
+	'salesCreditNote',
+	'supplierCreditNote',
+	'quote',
+	'purchaseOrder',
+]);
+const SHOWN_ONLINE: ReadonlySet<DocumentType> = new Set(['salesInvoice', 'salesCreditNote']);
+const MOST_FILES = 10;
+/** The Attachments page says 10 MB, pages of some endpoints 25 MB: the smaller is safe. */
+const MOST_BYTES = 10 * 1024 * 1024;
+const FORBIDDEN = /[<>:"/\\|?*+]/g;
+
+/** The files that a document has, by name, with their sizes. Throws ServiceFaultError. */
+export async function readFiles(written: Written): Promise<Map<string, number>> {
+	if (written.isNew || !TAKES_FILES.has(written.definition.type)) return new Map();
+	const body = await written.client.read({ path: `${addressOf(written)}/Attachments` });
+	const files: readonly WireElement[] = listIn(body, 'Attachments') ?? [];
+	return new Map(files.map((file) => [String(file.FileName), Number(file.ContentLength)]));
+}
+
+/** Attaches a file unless one of the same name and size is there; another of the name is replaced. */
+export async function attachFile(
+	written: Written,
+	file: AttachedFile,
+	present: Map<string, number>,
+	includeOnline: boolean,
+): Promise<StepResult> {
+	const { client, definition } = written;
+	const name = file.name.replace(FORBIDDEN, '_').trim();
+	if (!TAKES_FILES.has(definition.type))
+		return problem(`Xero takes no files for ${definition.plural}.`);
+	if (name === '' || file.bytes.length === 0) return problem(`"${file.name}" is empty.`);
+	if (file.bytes.length > MOST_BYTES) return problem(`"${name}" is larger than 10 MB.`);
+	if (present.get(name) === file.bytes.length) return NOT_NEEDED;
+	if (!present.has(name) && present.size >= MOST_FILES) {
+		return problem(
+			`"${name}" would be more than the ${MOST_FILES} files that a document can have.`,
+		);
+	}
+	const answer = await client.write({
+		method: present.has(name) ? 'POST' : 'PUT',
+		path: `${addressOf(written)}/Attachments/${encodeURIComponent(name)}`,
+		...(includeOnline && SHOWN_ONLINE.has(definition.type)
+			? { query: { IncludeOnline: 'true' } }
+			: {}),
+		body: file.bytes,
+		contentType: file.mimeType,
+		idempotencyKey: `knack-xero-file-${contentHash({ id: written.id, name, bytes: file.bytes.toString('base64') })}`,
+	});
+	const result = stepResult(answer);
+	if (result.done) present.set(name, file.bytes.length);
+	return result;
+}

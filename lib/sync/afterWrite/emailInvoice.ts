@@ -1,0 +1,51 @@
+import { contentHash } from '../../hash';
+import { listIn } from '../../xero/answers';
+import {
+	addressOf,
+	DONE,
+	NOT_NEEDED,
+	problem,
+	stepResult,
+	type StepResult,
+	type Written,
+} from './step';
+
+/** What Xero lets be e-mailed (Invoices endpoint, Email): sales invoices that are no drafts. */
+const CAN_BE_SENT: ReadonlySet<string> = new Set(['SUBMITTED', 'AUTHORISED', 'PAID']);
+
+/**
+ * Lets Xero e-mail a sales invoice to its contact. `once` never sends one that has been sent;
+ * `onEveryChange` sends each new content once. Throws ServiceFaultError.
+ */
+export async function emailInvoice(
+	written: Written,
+	when: 'once' | 'onEveryChange',
+): Promise<StepResult> {
+	const { client, definition, status = '', id, contentHash: content } = written;
+	if (definition.type !== 'salesInvoice') return problem(`Xero e-mails no ${definition.plural}.`);
+	if (!CAN_BE_SENT.has(status)) {
+		return problem('Only invoices that await approval, are approved or paid can be e-mailed.');
+	}
+	if (when === 'once' && !written.isNew && (await isSent(written))) return NOT_NEEDED;
+	const answer = await client.write({
+		method: 'POST',
+		path: `${addressOf(written)}/Email`,
+		idempotencyKey: `knack-xero-email-${contentHash(when === 'once' ? { id } : { id, content })}`,
+	});
+	if (answer.kind === 'unknown' && when === 'once' && (await isSent(written))) return DONE;
+	return stepResult(answer);
+}
+
+async function isSent(written: Written): Promise<boolean> {
+	const body = await written.client.read({ path: addressOf(written) });
+	return (listIn(body, 'Invoices') ?? []).some((invoice) => invoice.SentToContact === true);
+}
+
+/** Where the customer sees the invoice; undefined for drafts. Throws ServiceFaultError. */
+export async function onlineInvoiceUrl(written: Written): Promise<string | undefined> {
+	const { client, definition, status = '' } = written;
+	if (definition.type !== 'salesInvoice' || !CAN_BE_SENT.has(status)) return undefined;
+	const body = await client.read({ path: `${addressOf(written)}/OnlineInvoice` });
+	const url = listIn(body, 'OnlineInvoices')?.[0]?.OnlineInvoiceUrl;
+	return typeof url === 'string' && url !== '' ? url : undefined;
+}
