@@ -5,6 +5,7 @@ import type { DocumentDefinition } from '../xero/documents/definition';
 import { readItems } from '../xero/readItems';
 import type { OrganisationSettings } from '../xero/settings';
 import { checkDraft, isStopping, type RuleSeverities } from './check/check';
+import { headerText } from './check/draftValues';
 import { planContact, shareContacts, type ContactPlan, type ContactPolicy } from './contacts';
 import { STRATEGIES } from './documents';
 import type { Completed } from './documents/strategy';
@@ -135,7 +136,9 @@ export async function prepare(
 	const toLookUp = open.flatMap((index) => {
 		const contact = contacts[contactOf.get(index) ?? -1];
 		const draft = drafts[index];
-		return draft && contact?.plan.action !== 'stop' ? [draft] : [];
+		const isAsked =
+			contact?.plan.action !== 'stop' && !(draft && isSurelyNew(definition, draft, contact));
+		return draft && isAsked ? [draft] : [];
 	});
 	const index = new DocumentIndex(definition, await lookUpDocuments(client, definition, toLookUp));
 	const matches = new Map(
@@ -184,6 +187,21 @@ export async function prepare(
 		repeats,
 		follow: completed?.follow,
 	};
+}
+
+/**
+ * A contact that is not in Xero has no documents there, so where all that recognises the record
+ * counts within its contact, no call is spent on looking.
+ */
+function isSurelyNew(
+	definition: DocumentDefinition,
+	draft: Draft,
+	contact: ContactPlan | undefined,
+): boolean {
+	if (draft.id !== undefined || contact?.plan.action !== 'create') return false;
+	return definition.keys
+		.filter((key) => headerText(draft, key.path) !== undefined)
+		.every((key) => key.withinContact);
 }
 
 /** The settings, with the organisation's items when any of the records names one. */

@@ -66,7 +66,13 @@ export async function upsertDocuments(
 	const preparation = await prepare(context, definition, drafts, options);
 	const contacts = await writeContacts(context, preparation);
 	const jobs = jobsOf(preparation, contacts);
-	const results = await execute(context, definition, jobs.due, options);
+	const results = await execute(
+		// A contact that another worker made meanwhile may have documents that were not looked for.
+		lostARace(preparation, contacts) ? { ...context, lookedUpAtMs: 0 } : context,
+		definition,
+		jobs.due,
+		options,
+	);
 	await removeSurplus(context, definition, preparation.plans);
 	const facts = factsOf(context, definition);
 	const settled = await followUp(
@@ -84,6 +90,15 @@ export async function upsertDocuments(
 		expectedCalls: 0,
 		...(stopped?.kind === 'stopped' ? { stopped: stopped.fault } : {}),
 	};
+}
+
+function lostARace({ contacts }: Preparation, results: ReadonlyMap<number, JobResult>): boolean {
+	return [...results].some(
+		([position, result]) =>
+			contacts[position]?.plan.action === 'create' &&
+			result.kind === 'done' &&
+			(result.did !== 'created' || result.isReadBack === true),
+	);
 }
 
 function factsOf(context: UpsertContext, definition: DocumentDefinition): OutcomeFacts {

@@ -35,6 +35,8 @@ export type JobResult =
 			/** The plan that was carried out in the end. */
 			readonly plan: Plan;
 			readonly by?: string;
+			/** Found there when Xero was asked again: it may be another worker's. */
+			readonly isReadBack?: boolean;
 	  }
 	/** A person must look: the plan says why. */
 	| { readonly kind: 'stop'; readonly plan: Plan }
@@ -60,7 +62,14 @@ export async function execute(
 	await faultOr(removeOwnTwins(context, definition, jobs, results));
 	const lostRaces = jobs.filter((job) => {
 		const result = results.get(job.index);
-		return result?.kind === 'rejected' && job.plan.action === 'create' && isTaken(result.messages);
+		if (job.plan.action !== 'create') return false;
+		if (result?.kind === 'rejected') return isTaken(result.messages);
+		// What another worker posted from an older state of the record is brought up to date.
+		return (
+			result?.kind === 'done' &&
+			result.isReadBack === true &&
+			!isApplied(context, definition, job, result.document, options)
+		);
 	});
 	for (const job of lostRaces) {
 		results.set(job.index, await afterLostRace(context, definition, job, options));
@@ -150,7 +159,8 @@ function jobResult(
 		return { kind: 'done', did, document, warnings: result.warnings, plan: job.plan, by };
 	}
 	if (result?.kind === 'readBack') {
-		return { kind: 'done', did, document: result.document, warnings: [], plan: job.plan, by };
+		const { document } = result;
+		return { kind: 'done', did, document, warnings: [], plan: job.plan, by, isReadBack: true };
 	}
 	return result ?? { kind: 'unknown', reason: 'The record was not part of any answer.' };
 }

@@ -103,6 +103,7 @@ async function writeBatch(
 ): Promise<void> {
 	let rest = batch;
 	let turnsLost = 0;
+	if (context.turn && isStale(context.turn)) rest = await lookAgain(context, rest, results);
 	for (let attempt = 0; rest.length > 0 && attempt < ATTEMPTS; attempt++) {
 		const answer = await send(context, rest, attempt);
 		if (answer.kind === 'turnTaken') {
@@ -121,18 +122,33 @@ async function writeBatch(
 		const reason = answer.kind === 'unknown' ? answer.reason : 'Xero’s answer was not complete.';
 		rest.forEach((item) => results.set(item.index, { kind: 'unknown', reason }));
 		if (answer.kind === 'turnTaken') await context.turn?.clock.sleep(YIELD_MS);
-		const lookedUpAtMs = context.turn?.clock.now() ?? 0;
-		const found = await faultOr(context.readBack(rest));
-		if (!found.ok) {
-			rest.forEach((item) =>
-				results.set(item.index, { kind: 'unknown', reason: found.failure.message }),
-			);
-			return;
-		}
-		if (context.turn) context.turn.lookedUpAtMs = lookedUpAtMs;
-		for (const [index, document] of found.value) results.set(index, { kind: 'readBack', document });
-		rest = rest.filter((item) => !found.value.has(item.index));
+		rest = await lookAgain(context, rest, results);
 	}
+}
+
+/** What is not in Xero by now. When Xero cannot be asked, nothing: it is not known of any. */
+async function lookAgain(
+	context: WriteContext,
+	items: readonly WriteItem[],
+	results: Map<number, WriteResult>,
+): Promise<readonly WriteItem[]> {
+	const lookedUpAtMs = context.turn?.clock.now() ?? 0;
+	const found = await faultOr(context.readBack(items));
+	if (!found.ok) {
+		const reason = found.failure.message;
+		items.forEach((item) => results.set(item.index, { kind: 'unknown', reason }));
+		return [];
+	}
+	if (context.turn) context.turn.lookedUpAtMs = lookedUpAtMs;
+	for (const [index, document] of found.value) results.set(index, { kind: 'readBack', document });
+	return items.filter((item) => !found.value.has(item.index));
+}
+
+/** A look-up that is older than this may rest on turns that Xero no longer remembers. */
+const FRESH_MS = 240_000;
+
+function isStale({ clock, lookedUpAtMs }: TurnTaking): boolean {
+	return clock.now() - lookedUpAtMs > FRESH_MS;
 }
 
 async function send(
