@@ -1,7 +1,7 @@
 import { canonicalJson } from '../hash';
 import type { Issue } from '../issue';
 import type { KnackApp, KnackRecord, KnackTable } from './app';
-import { decodeField, decodeRaw, encodeField } from './fields/codecs';
+import { decodeField, decodeWritten, encodeField } from './fields/codecs';
 import { comparableValue } from './fields/shownValue';
 import { fieldLabel, findField } from './tables';
 
@@ -66,7 +66,7 @@ export function echoDifferences(
 		if (!field) return [key];
 		// Roles are written by key and read by name, and a password is never told.
 		if (field.type === 'user_roles' || field.type === 'password') return [];
-		const meant = canonicalJson(comparableValue(decodeRaw(value, field)));
+		const meant = canonicalJson(comparableValue(decodeWritten(value, field)));
 		const kept = canonicalJson(comparableValue(decodeField(answer, field)));
 		return meant === kept ? [] : [key];
 	});

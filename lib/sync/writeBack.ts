@@ -2,7 +2,7 @@ import { faultResult } from '../faultResult';
 import type { Issue } from '../issue';
 import type { KnackApp, KnackField, KnackRecord, KnackTable } from '../knack/app';
 import type { KnackClient } from '../knack/client';
-import { decodeField, decodeRaw } from '../knack/fields/codecs';
+import { decodeField, decodeWritten } from '../knack/fields/codecs';
 import { isBlank } from '../knack/fields/fieldValue';
 import { shownText } from '../knack/fields/shownValue';
 import { echoDifferences, encodeRecord } from '../knack/recordWriting';
@@ -74,7 +74,7 @@ function changeOf(
 	value: unknown,
 ): FieldChange {
 	const before = shownText(decodeField(record, field));
-	const after = shownText(decodeRaw(value, field));
+	const after = shownText(decodeWritten(value, field));
 	return {
 		field: fieldLabel(table, field),
 		...(before === undefined ? {} : { before }),

@@ -218,14 +218,14 @@ describe('What is written to Knack', () => {
 		expect(written('2026-03-08T02:30', usDate, 'America/Chicago')).toBe('03/08/2026 02:30 am');
 	});
 
-	it('writes a range as an object, whose dates are always month first', () => {
+	it("writes a range as an object, in the field's own order of day and month", () => {
 		const value = { from: '2026-09-03T09:00', to: '2026-09-03T17:30' };
 		expect(written(value, ukDate)).toEqual({
-			date: '09/03/2026',
+			date: '03/09/2026',
 			hours: '09',
 			minutes: '00',
 			am_pm: 'AM',
-			to: { date: '09/03/2026', hours: '05', minutes: '30', am_pm: 'PM' },
+			to: { date: '03/09/2026', hours: '05', minutes: '30', am_pm: 'PM' },
 		});
 	});
 

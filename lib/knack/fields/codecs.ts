@@ -63,6 +63,13 @@ export function decodeRaw(raw: unknown, field: KnackField): FieldValue {
 	return isBlank(raw) ? BLANK : codecOf(field).decode(raw, field);
 }
 
+/** What a value in the form in which Knack takes it means. */
+export function decodeWritten(written: unknown, field: KnackField): FieldValue {
+	if (isBlank(written)) return BLANK;
+	const codec = codecOf(field);
+	return codec.decodeWritten?.(written, field) ?? codec.decode(written, field);
+}
+
 /**
  * A value in the form in which Knack takes it. Null, "" and [] clear the field. Dates go out in the
  * field's own order of day and month, on the app's clock (`zone`, IANA).

@@ -11,17 +11,20 @@ import { textValue } from './fieldValue';
 /**
  * Knack's moments are the app's wall clock dressed up as UTC: `iso_timestamp` and `unix_timestamp`
  * name no real instant, and `time` counts the hour after midnight from 720. So they are read from
- * `date` (always mm/dd/yyyy), `hours`, `minutes` and `am_pm`, and nothing else.
+ * `date`, `hours`, `minutes` and `am_pm`, and nothing else.
  */
 export const ignoresTime = (field: KnackField): boolean => field.timeFormat === 'Ignore Time';
 export const ignoresDate = (field: KnackField): boolean => field.dateFormat === 'Ignore Date';
 const isDayFirst = (field: KnackField): boolean => /^d/i.test(field.dateFormat ?? '');
 
-/** One end of a date field, from the raw object or from text in the field's own order. */
-export function readMoment(raw: unknown, field: KnackField): Moment | undefined {
+/**
+ * One end of a date field: from text in the field's own order, or from an object, whose `date` is
+ * month first as Knack sends it and in the field's order as it is written.
+ */
+export function readMoment(raw: unknown, field: KnackField, isWritten = false): Moment | undefined {
 	const parts = asObject(raw);
 	if (!parts) return typeof raw === 'string' ? readShownMoment(raw, field) : undefined;
-	const date = slashedDate(textOf(parts['date']) ?? '', false);
+	const date = slashedDate(textOf(parts['date']) ?? '', isWritten && isDayFirst(field));
 	const time = clockTime(parts['hours'], parts['minutes'], textOf(parts['am_pm']));
 	return keptParts({ date, time: time ?? '00:00' }, field);
 }
@@ -84,11 +87,11 @@ export function momentText({ date, time }: Moment): string {
 	return time === undefined ? date : `${date}T${time}`;
 }
 
-function decodeDate(raw: unknown, field: KnackField): FieldValue {
-	const from = readMoment(raw, field);
+function decodeDate(raw: unknown, field: KnackField, isWritten = false): FieldValue {
+	const from = readMoment(raw, field, isWritten);
 	if (!from) return textValue(plainText(typeof raw === 'string' ? raw : ''));
 	const parts = asObject(raw);
-	const to = parts?.['to'] === undefined ? undefined : readMoment(parts['to'], field);
+	const to = parts?.['to'] === undefined ? undefined : readMoment(parts['to'], field, isWritten);
 	return { kind: 'moment', from, to, allDay: parts?.['all_day'] === true };
 }
 
@@ -141,14 +144,18 @@ function writtenText(moment: Moment, field: KnackField): string {
 	return ignoresTime(field) ? date : `${date} ${time}`;
 }
 
-/** The raw form, whose `date` is always mm/dd/yyyy. */
-function writtenObject(moment: Moment): Readonly<Record<string, unknown>> {
-	const [year = '', month = '', day = ''] = (moment.date ?? '').split('-');
-	return { date: `${month}/${day}/${year}`, ...twelveHours(moment.time ?? '00:00') };
+/**
+ * An end of a period. Its date is read as text is, in the field's own order; only a raw object that is
+ * sent back with its timestamps is month first.
+ */
+function writtenObject(moment: Moment, field: KnackField): Readonly<Record<string, unknown>> {
+	const date = moment.date === undefined ? '' : dateInFieldOrder(moment.date, field);
+	return { date, ...twelveHours(moment.time ?? '00:00') };
 }
 
 export const dateCodec: FieldCodec = {
-	decode: decodeDate,
+	decode: (raw, field) => decodeDate(raw, field),
+	decodeWritten: (written, field) => decodeDate(written, field, true),
 	encode(value, field, zone) {
 		const range = asObject(value);
 		const isRange = range !== undefined && !DateTime.isDateTime(value) && !(value instanceof Date);
@@ -162,26 +169,30 @@ export const dateCodec: FieldCodec = {
 			);
 		}
 		if (!to?.date) return encoded(writtenText(from, field));
-		return encoded({ ...writtenObject(from), to: writtenObject(to) });
+		return encoded({ ...writtenObject(from, field), to: writtenObject(to, field) });
 	},
 };
 
+function decodeTimer(raw: unknown, field: KnackField, isWritten: boolean): FieldValue {
+	const ends = { ...DATE_AND_TIME, dateFormat: field.dateFormat };
+	const parts = asObject(raw);
+	const times = Array.isArray(parts?.['times']) ? parts['times'] : [];
+	if (!parts) return textValue(plainText(String(raw)));
+	const periods = times.flatMap((entry: unknown) => {
+		const period = asObject(entry);
+		if (!period) return [];
+		const from = readMoment(period['from'], ends, isWritten);
+		const to = readMoment(period['to'], ends, isWritten);
+		return [{ ...(from && { from }), ...(to && { to }) }];
+	});
+	return { kind: 'timer', milliseconds: Number(parts['total_time'] ?? 0) || 0, periods };
+}
+
 /** A stopwatch: periods with a total in milliseconds. */
 export const timerCodec: FieldCodec = {
-	decode(raw) {
-		const parts = asObject(raw);
-		const times = Array.isArray(parts?.['times']) ? parts['times'] : [];
-		if (!parts) return textValue(plainText(String(raw)));
-		const periods = times.flatMap((entry: unknown) => {
-			const period = asObject(entry);
-			if (!period) return [];
-			const from = readMoment(period['from'], DATE_AND_TIME);
-			const to = readMoment(period['to'], DATE_AND_TIME);
-			return [{ ...(from && { from }), ...(to && { to }) }];
-		});
-		return { kind: 'timer', milliseconds: Number(parts['total_time'] ?? 0) || 0, periods };
-	},
-	encode(value, _field, zone) {
+	decode: (raw, field) => decodeTimer(raw, field, false),
+	decodeWritten: (written, field) => decodeTimer(written, field, true),
+	encode(value, field, zone) {
 		const range = asObject(value);
 		const [from, to] = [momentOf(range?.['from'], zone), momentOf(range?.['to'], zone)];
 		if (!from?.date || !to?.date) {
@@ -190,7 +201,7 @@ export const timerCodec: FieldCodec = {
 				'Send an object with from and to, both as YYYY-MM-DDTHH:mm.',
 			);
 		}
-		return encoded({ times: [{ from: writtenObject(from), to: writtenObject(to) }] });
+		return encoded({ times: [{ from: writtenObject(from, field), to: writtenObject(to, field) }] });
 	},
 };
 

@@ -12,6 +12,8 @@ export interface FieldCodec {
 	 * one (an app that answers in one format only).
 	 */
 	decode(raw: unknown, field: KnackField): FieldValue;
+	/** Reads what `encode` gave; where it is not there, `decode` reads both. */
+	decodeWritten?(written: unknown, field: KnackField): FieldValue;
 	/** Absent for what Knack computes itself. `zone` is the app's IANA zone. */
 	encode?(value: unknown, field: KnackField, zone: string): Encoded;
 }

@@ -89,7 +89,7 @@ export class ItemResults {
 		}
 		const items = this.input.flatMap((item, index): INodeExecutionData[] => {
 			const failure = this.failures.get(index);
-			if (failure) return [failedItem(item, index, failure)];
+			if (failure) return [failedItem(this.context, item, index, failure)];
 			return (this.given.get(index) ?? []).map((json) => ({ json, pairedItem: { item: index } }));
 		});
 		return [items];

@@ -7,8 +7,9 @@ import type {
 } from 'n8n-workflow';
 import type { Issue } from '../../issue';
 import type { ServiceFault } from '../../serviceFault';
-import { ServiceFaultError } from '../../serviceFault';
+import { isServiceFaultError, ServiceFaultError } from '../../serviceFault';
 import { ChangeSettingsError } from '../../sync/knackChanges/changeSettings';
+import { faultIssue } from '../../sync/writeBack';
 import { toNodeError } from '../errors';
 
 /** Why an item came to nothing. */
@@ -17,7 +18,7 @@ export interface ItemFailure {
 	readonly error: NodeApiError | NodeOperationError;
 }
 
-/** A record that Knack or a check refused. `written` says what of the run was written before. */
+/** A record that Knack or a check refused. */
 export function failureOfIssues(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -43,7 +44,8 @@ export function failureOfError(
 	itemIndex: number,
 	thrown: unknown,
 ): ItemFailure {
-	return { issues: [], error: nodeError(context, thrown, itemIndex) };
+	const issues = isServiceFaultError(thrown) ? [faultIssue(thrown.fault)] : [];
+	return { issues, error: nodeError(context, thrown, itemIndex) };
 }
 
 function nodeError(
@@ -60,20 +62,29 @@ function nodeError(
 	return toNodeError(context.getNode(), thrown, { itemIndex });
 }
 
-/** The item that goes to the error output, with what it came with. */
+/**
+ * The item of a record that came to nothing. n8n sends an item to the error output when it has no
+ * keys but `error` and `message`, and puts the input's fields under them; the item's own `error`
+ * member would do so too, but n8n then replaces the whole `json` by the error's message.
+ */
 export function failedItem(
+	context: IExecuteFunctions,
 	item: INodeExecutionData | undefined,
 	index: number,
 	{ issues, error }: ItemFailure,
 ): INodeExecutionData {
 	const [first] = issues;
-	const shown: IDataObject = {
-		...item?.json,
-		error: first?.message ?? error.message,
+	const message = first?.message ?? error.message;
+	const told: IDataObject = {
 		...(first?.code && { code: first.code }),
 		...(first?.field && { field: first.field }),
+		message,
 		fix: first?.fix ?? error.description ?? '',
 		...(issues.length > 0 && { issues: issues.map((issue) => ({ ...issue }) as IDataObject) }),
 	};
-	return { json: shown, error, pairedItem: { item: index } };
+	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
+	return {
+		json: { ...(!hasErrorOutput && item?.json), error: told, message },
+		pairedItem: { item: index },
+	};
 }

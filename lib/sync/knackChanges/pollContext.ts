@@ -1,6 +1,6 @@
 import type { KnackApp, KnackField, KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
-import { decodeField, decodeRaw } from '../../knack/fields/codecs';
+import { decodeField, decodeWritten } from '../../knack/fields/codecs';
 import { comparableValue } from '../../knack/fields/shownValue';
 import { canonicalJson } from '../../hash';
 import type { OwnWriteMoment } from '../ownWrites';
@@ -37,7 +37,7 @@ export function ownFields(context: PollContext, record: KnackRecord): ReadonlySe
 	const own = Object.entries(written).filter(([key, value]) => {
 		const field = table.fields.find((candidate) => candidate.key === key);
 		if (!field) return false;
-		const wrote = canonicalJson(comparableValue(decodeRaw(value, field)));
+		const wrote = canonicalJson(comparableValue(decodeWritten(value, field)));
 		return wrote === canonicalJson(comparableValue(decodeField(record, field)));
 	});
 	return new Set(own.map(([key]) => key));

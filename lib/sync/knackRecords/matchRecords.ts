@@ -2,7 +2,7 @@ import { canonicalJson } from '../../hash';
 import type { Issue } from '../../issue';
 import type { KnackField, KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
-import { decodeField, decodeRaw, isWritable } from '../../knack/fields/codecs';
+import { decodeField, decodeWritten, isWritable } from '../../knack/fields/codecs';
 import { comparableValue } from '../../knack/fields/shownValue';
 import { recordTitle } from '../../knack/recordView';
 import { fieldLabel } from '../../knack/tables';
@@ -28,10 +28,10 @@ export function canMatchBy(field: KnackField): boolean {
 
 /** What stands for a value, in the form in which Knack takes it, when records are matched. */
 export function matchText(written: unknown, field: KnackField): string {
-	return comparableText(decodeRaw(written, field));
+	return comparableText(decodeWritten(written, field));
 }
 
-function comparableText(value: ReturnType<typeof decodeRaw>): string {
+function comparableText(value: ReturnType<typeof decodeWritten>): string {
 	// An address' label tells nobody apart.
 	const comparable = value.kind === 'email' ? value.email : comparableValue(value);
 	return typeof comparable === 'string' ? comparable : canonicalJson(comparable);
