@@ -64,6 +64,19 @@ function valuesOf(fields: readonly FieldDefinition[]): fc.Arbitrary<Record<strin
 	return fc.record(Object.fromEntries(fields.map((field) => [field.path, valueFor(field)])));
 }
 
+/** A document tells of its contact only who it is; the rest is read with the contact. */
+function toldBy(
+	{ hasContact }: DocumentDefinition,
+	values: Readonly<Record<string, FieldValue>>,
+): Record<string, FieldValue> {
+	const told = ['contact.id', 'contact.name', 'contact.contactNumber', 'contact.emailAddress'];
+	return Object.fromEntries(
+		Object.entries(values).filter(
+			([path]) => !hasContact || !path.startsWith('contact.') || told.includes(path),
+		),
+	);
+}
+
 describe.each(all.map((definition) => [definition.label, definition] as const))(
 	'%s',
 	(_label, definition: DocumentDefinition) => {
@@ -86,7 +99,7 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 						const value = values[field.path];
 						if (value !== undefined) field.write(element, value);
 					}
-					expect(definition.read(answered(element)).fields).toEqual(values);
+					expect(definition.read(answered(element)).fields).toEqual(toldBy(definition, values));
 				}),
 				{ numRuns: 20 },
 			);

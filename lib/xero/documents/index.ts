@@ -12,7 +12,7 @@ import { TIME_ENTRY } from './timeEntry';
 import { TRACKING_OPTION } from './trackingOption';
 
 /** Every document of Xero that is described. Adding a type is adding an entry. */
-export const DEFINITIONS: Readonly<Record<DocumentType, DocumentDefinition>> = {
+export const DEFINITIONS = {
 	contact: CONTACT,
 	salesInvoice: SALES_INVOICE,
 	bill: BILL,
@@ -26,18 +26,7 @@ export const DEFINITIONS: Readonly<Record<DocumentType, DocumentDefinition>> = {
 	project: PROJECT,
 	projectTask: PROJECT_TASK,
 	timeEntry: TIME_ENTRY,
-};
+} as const satisfies Readonly<Record<DocumentType, DocumentDefinition>>;
 
-/**
- * The documents that the nodes offer: those that are created and updated in batches, and that need
- * no more than their own fields for it.
- */
-export const DOCUMENTS = {
-	contact: CONTACT,
-	salesInvoice: SALES_INVOICE,
-	bill: BILL,
-	salesCreditNote: SALES_CREDIT_NOTE,
-	supplierCreditNote: SUPPLIER_CREDIT_NOTE,
-	purchaseOrder: PURCHASE_ORDER,
-	item: ITEM,
-} as const satisfies Partial<Record<DocumentType, DocumentDefinition>>;
+/** The documents that the nodes offer: all of them. */
+export const DOCUMENTS = DEFINITIONS;
