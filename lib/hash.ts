@@ -1,4 +1,8 @@
 import { createHash } from 'crypto';
+import { remember } from './remember';
+
+/** Names of members come again and again. */
+const quoted = remember((name) => JSON.stringify(name));
 
 /** JSON with keys in order and undefined left out, so that equal content gives equal text. */
 export function canonicalJson(value: unknown): string {
@@ -8,11 +12,11 @@ export function canonicalJson(value: unknown): string {
 		for (const entry of value) text += `${text === '' ? '' : ','}${canonicalJson(entry ?? null)}`;
 		return `[${text}]`;
 	}
-	const members: Record<string, unknown> = { ...value };
+	const members = value as Readonly<Record<string, unknown>>;
 	for (const key of Object.keys(members).sort()) {
 		const entry = members[key];
 		if (entry === undefined) continue;
-		text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(entry)}`;
+		text += `${text === '' ? '' : ','}${quoted(key)}:${canonicalJson(entry)}`;
 	}
 	return `{${text}}`;
 }

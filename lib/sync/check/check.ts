@@ -1,6 +1,6 @@
 import type { Issue, Severity } from '../../issue';
 import type { Draft } from '../draft';
-import { placedValues } from './draftValues';
+import { PlacedValues } from './draftValues';
 import type { CheckInput, Finding, LateRule, Rule, RuleContext } from './rule';
 import { accountRules } from './rules/accountRules';
 import { formatRules } from './rules/formatRules';
@@ -47,10 +47,14 @@ export function issueOf(
 
 /** Looks at a draft before anything is read or written for it. The draft comes back with its issues. */
 export function checkDraft(input: CheckInput, chosen: RuleSeverities): Draft {
-	const context: RuleContext = { ...input, placed: placedValues(input.definition, input.draft) };
-	const found = RULES.flatMap((rule) =>
-		rule.find(context).flatMap((finding) => issueOf(rule, finding, chosen)),
-	);
+	const context: RuleContext = {
+		...input,
+		placed: new PlacedValues(input.definition, input.draft),
+	};
+	const found: Issue[] = [];
+	for (const rule of RULES) {
+		for (const finding of rule.find(context)) found.push(...issueOf(rule, finding, chosen));
+	}
 	return found.length === 0
 		? context.draft
 		: { ...context.draft, issues: [...context.draft.issues, ...found] };

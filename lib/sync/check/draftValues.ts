@@ -2,6 +2,7 @@ import { parseDecimal, type Decimal } from '../../money';
 import type {
 	DocumentDefinition,
 	FieldDefinition,
+	FieldKind,
 	FieldValue,
 } from '../../xero/documents/definition';
 import type { Draft } from '../draft';
@@ -65,26 +66,43 @@ export function fieldsByPath(
 	return index;
 }
 
-/** Every value of the draft with its definition: the header's first, then line by line. */
-export function placedValues(definition: DocumentDefinition, draft: Draft): PlacedValue[] {
-	const placed: PlacedValue[] = [];
-	const ofHeader = fieldsByPath(definition.fields);
-	for (const path of Object.keys(draft.fields)) {
-		const field = ofHeader.get(path);
-		const value = draft.fields[path];
-		if (field && value !== undefined) placed.push(new PlacedValue(field, value));
-	}
-	const ofLines = fieldsByPath(definition.lineFields ?? NO_FIELDS);
-	(draft.lines ?? []).forEach((line, index) => {
-		for (const path of Object.keys(line.fields)) {
-			const field = ofLines.get(path);
-			const value = line.fields[path];
-			if (field && value !== undefined) placed.push(new PlacedValue(field, value, index));
+/** Every value of a draft with its field: the header's first, then line by line. */
+export class PlacedValues {
+	readonly all: readonly PlacedValue[];
+
+	private readonly kinds = new Map<FieldKind, PlacedValue[]>();
+
+	constructor(definition: DocumentDefinition, draft: Draft) {
+		const all: PlacedValue[] = [];
+		const ofHeader = fieldsByPath(definition.fields);
+		for (const path of Object.keys(draft.fields)) {
+			const field = ofHeader.get(path);
+			const value = draft.fields[path];
+			if (field && value !== undefined) all.push(new PlacedValue(field, value));
 		}
-	});
-	return placed;
+		const ofLines = fieldsByPath(definition.lineFields ?? NO_FIELDS);
+		(draft.lines ?? []).forEach((line, index) => {
+			for (const path of Object.keys(line.fields)) {
+				const field = ofLines.get(path);
+				const value = line.fields[path];
+				if (field && value !== undefined) all.push(new PlacedValue(field, value, index));
+			}
+		});
+		this.all = all;
+		for (const placed of all) {
+			const { kind } = placed.field;
+			const others = this.kinds.get(kind);
+			if (others) others.push(placed);
+			else this.kinds.set(kind, [placed]);
+		}
+	}
+
+	ofKind(kind: FieldKind): readonly PlacedValue[] {
+		return this.kinds.get(kind) ?? NO_VALUES;
+	}
 }
 
+const NO_VALUES: readonly PlacedValue[] = [];
 const NO_FIELDS: readonly FieldDefinition[] = [];
 
 /** The field's label, with the line that it stands in: "Account (line 2)". */

@@ -3,7 +3,7 @@ import type { Severity } from '../../issue';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import type { Draft } from '../draft';
-import { wantedStatus, type PlacedValue } from './draftValues';
+import { wantedStatus, type PlacedValues } from './draftValues';
 
 /** What a check looks at. */
 export interface CheckInput {
@@ -15,8 +15,7 @@ export interface CheckInput {
 }
 
 export interface RuleContext extends CheckInput {
-	/** Every value of the draft with its field: the header's, then line by line. */
-	readonly placed: readonly PlacedValue[];
+	readonly placed: PlacedValues;
 }
 
 const APPROVED: ReadonlySet<string> = new Set(['AUTHORISED', 'SUBMITTED']);

@@ -87,19 +87,14 @@ export function draftFromValues(
 	const lines = record.lines?.map((line, index): DraftLine => {
 		const named = withTrackingPaths(line.values, settings);
 		const values = withDefaults(named, lineDefaults);
-		const { [ID_PATH]: id, ...fields } = reader.read(
-			withUnknownTracking(fieldsOfLines, values),
-			values,
-			(field) => ({
-				field: linePath(index, field.path),
-				label: `${field.label} (line ${index + 1})`,
-			}),
-		);
-		return {
-			...(typeof id === 'string' ? { id } : {}),
-			...(line.key === undefined ? {} : { key: line.key }),
-			fields,
-		};
+		const read = reader.read(withUnknownTracking(fieldsOfLines, values), values, (field) => ({
+			field: linePath(index, field.path),
+			label: `${field.label} (line ${index + 1})`,
+		}));
+		const key = line.key === undefined ? {} : { key: line.key };
+		if (read[ID_PATH] === undefined) return { ...key, fields: read };
+		const { [ID_PATH]: id, ...fields } = read;
+		return { ...(typeof id === 'string' ? { id } : {}), ...key, fields };
 	});
 
 	const { [ID_PATH]: id, ...fields } = header;

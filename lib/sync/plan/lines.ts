@@ -113,55 +113,65 @@ export function planLines(
 	options: { readonly removeOmitted: boolean; readonly dropTaxAmounts: boolean },
 ): LinePlan {
 	const pairs = pairLines(fields, wanted, present);
-	const changes: FieldChange[] = [];
-	const changedPaths = new Set<string>();
-	let added = 0;
-
-	const lines: PlannedLine[] = wanted.map((line, index) => {
+	const differing = wanted.map((line, index) => {
 		const pair = pairs[index];
-		if (!pair) {
-			added += 1;
-			changes.push({ field: linePath(index, 'description'), after: line.fields.description ?? '' });
-			return { fields: line.fields };
-		}
-		const differing = differingPaths(fields, line.fields, pair.fields);
-		for (const path of differing) {
-			changedPaths.add(path);
-			changes.push({
-				field: linePath(index, path),
-				before: pair.fields[path],
-				after: line.fields[path],
-			});
-		}
-		const keepsAmounts =
-			!options.dropTaxAmounts && !differing.some((path) => AMOUNT_PATHS.has(path));
-		return {
-			id: pair.id,
-			fields: { ...sendable(pair.fields, keepsAmounts), ...line.fields },
-		};
+		return pair ? differingPaths(fields, line.fields, pair.fields) : undefined;
 	});
-
 	const paired = new Set(pairs);
 	const unpaired = present.filter((line) => !paired.has(line));
-	const removed = options.removeOmitted ? unpaired.length : 0;
+	const changes = lineChanges(wanted, pairs, differing);
 	if (options.removeOmitted) {
 		unpaired.forEach((line) =>
 			changes.push({ field: 'lineItems', before: line.fields.description ?? line.id ?? '' }),
 		);
-	} else {
-		for (const line of unpaired) {
-			lines.push({ id: line.id, fields: sendable(line.fields, !options.dropTaxAmounts) });
-		}
 	}
-	const isChanged = changes.length > 0;
-	return {
-		...(isChanged ? { lines } : {}),
+	const plan = {
 		changes,
-		changedPaths: [...changedPaths],
-		added,
-		removed,
+		changedPaths: [...new Set(differing.flatMap((paths) => paths ?? []))],
+		added: differing.filter((paths) => paths === undefined).length,
+		removed: options.removeOmitted ? unpaired.length : 0,
 		left: options.removeOmitted ? 0 : unpaired.length,
 	};
+	if (changes.length === 0) return plan;
+	const lines = wanted.map((line, index): PlannedLine => {
+		const pair = pairs[index];
+		if (!pair) return { fields: line.fields };
+		const keepsAmounts =
+			!options.dropTaxAmounts && !differing[index]?.some((path) => AMOUNT_PATHS.has(path));
+		return { id: pair.id, fields: { ...sendable(pair.fields, keepsAmounts), ...line.fields } };
+	});
+	const left = options.removeOmitted ? [] : unpaired;
+	return {
+		...plan,
+		lines: [
+			...lines,
+			...left.map((line) => ({
+				id: line.id,
+				fields: sendable(line.fields, !options.dropTaxAmounts),
+			})),
+		],
+	};
+}
+
+/** Field by field for a line that exists; a new line is told by its description. */
+function lineChanges(
+	wanted: readonly DraftLine[],
+	pairs: ReadonlyArray<DocumentLine | undefined>,
+	differing: ReadonlyArray<readonly string[] | undefined>,
+): FieldChange[] {
+	const changes: FieldChange[] = [];
+	wanted.forEach((line, index) => {
+		const paths = differing[index];
+		if (!paths) {
+			changes.push({ field: linePath(index, 'description'), after: line.fields.description ?? '' });
+			return;
+		}
+		for (const path of paths) {
+			const before = pairs[index]?.fields[path];
+			changes.push({ field: linePath(index, path), before, after: line.fields[path] });
+		}
+	});
+	return changes;
 }
 
 /** What of a line in Xero is sent back so that it stays as it is. */

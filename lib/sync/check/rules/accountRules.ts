@@ -1,6 +1,7 @@
 import type { Account, OrganisationSettings, TaxRate } from '../../../xero/settings';
 import { linePath, placedLabel, textOf } from '../draftValues';
 import type { Finding, Rule } from '../rule';
+import { lineRule, valueRule } from '../valueRule';
 
 /** Found by code or id; kept per chart of accounts, which is asked for every line of a run. */
 const accountIndexes = new WeakMap<readonly Account[], ReadonlyMap<string, Account>>();
@@ -44,23 +45,23 @@ const CONTROL_ACCOUNTS: ReadonlySet<string> = new Set([
 	'TRACKINGTRANSFERS',
 ]);
 
-function accountFinding(account: Account, code: string, where: string): Finding | undefined {
+function accountFinding(account: Account, code: string, label: () => string): Finding | undefined {
 	if (account.status !== 'ACTIVE') return undefined;
 	if (account.type === 'BANK') {
 		return {
-			message: `${where} names the bank account ${accountName(account)}; Xero takes no bank account in a line.`,
+			message: `${label()} names the bank account ${accountName(account)}; Xero takes no bank account in a line.`,
 			fix: 'Choose a sales, expense or balance sheet account.',
 		};
 	}
 	if (account.systemAccount !== undefined && CONTROL_ACCOUNTS.has(account.systemAccount)) {
 		return {
-			message: `${where} names ${accountName(account)}, which Xero keeps for itself.`,
+			message: `${label()} names ${accountName(account)}, which Xero keeps for itself.`,
 			fix: 'Choose a sales, expense or other account of your own.',
 		};
 	}
 	return account.code === undefined && account.id !== code
 		? {
-				message: `${where} names an account without a code.`,
+				message: `${label()} names an account without a code.`,
 				fix: 'Give the account a code in Xero.',
 			}
 		: undefined;
@@ -69,19 +70,11 @@ function accountFinding(account: Account, code: string, where: string): Finding 
 /** Looks at every account that the draft names. */
 function accountRule(
 	rule: Omit<Rule, 'find'>,
-	find: (account: Account | undefined, code: string, label: string) => Finding | undefined,
+	find: (account: Account | undefined, code: string, label: () => string) => Finding | undefined,
 ): Rule {
-	return {
-		...rule,
-		find({ placed: values, settings }) {
-			return values.flatMap((placed) => {
-				const code = placed.field.kind === 'account' ? textOf(placed.value) : undefined;
-				if (code === undefined) return [];
-				const finding = find(accountByCode(settings, code), code, placedLabel(placed));
-				return finding ? [{ field: placed.path, ...finding }] : [];
-			});
-		},
-	};
+	return valueRule({ ...rule, kinds: ['account'] }, (placed, code, { settings }) =>
+		find(accountByCode(settings, code), code, () => placedLabel(placed)),
+	);
 }
 
 const accountUnknown = accountRule(
@@ -94,7 +87,7 @@ const accountUnknown = accountRule(
 	(account, code, label) =>
 		account === undefined
 			? {
-					message: `${label} "${code}" is not in the organisation's chart of accounts.`,
+					message: `${label()} "${code}" is not in the organisation's chart of accounts.`,
 					fix: 'Choose an account from the list in the node, or add it in Xero.',
 				}
 			: undefined,
@@ -110,7 +103,7 @@ const accountArchived = accountRule(
 	(account, _code, label) =>
 		account !== undefined && account.status !== 'ACTIVE'
 			? {
-					message: `${label} ${accountName(account)} is archived in Xero.`,
+					message: `${label()} ${accountName(account)} is archived in Xero.`,
 					fix: 'Choose an active account, or restore this one in Xero.',
 				}
 			: undefined,
@@ -141,59 +134,53 @@ export function taxFitsAccount(rate: TaxRate, account: Account): boolean {
 	return flag === undefined || rate.canApplyTo[flag];
 }
 
-const taxUnknown: Rule = {
-	code: 'XERO_TAX_RATE_UNKNOWN',
-	severity: 'block',
-	title: 'Tax rates exist in the organisation and are active',
-	canBeLowered: false,
-	find({ placed: values, settings }) {
-		return values.flatMap((placed) => {
-			const type = placed.field.kind === 'taxType' ? textOf(placed.value) : undefined;
-			if (type === undefined) return [];
-			const rate = taxRateByType(settings, type);
-			if (rate?.status === 'ACTIVE') return [];
-			return [
-				{
-					field: placed.path,
-					message: rate
-						? `${placedLabel(placed)} "${rate.name}" is not active in Xero.`
-						: `${placedLabel(placed)} "${type}" is not a tax rate of the organisation.`,
-					fix: 'Choose a tax rate from the list in the node.',
-				},
-			];
-		});
+const taxUnknown = valueRule(
+	{
+		code: 'XERO_TAX_RATE_UNKNOWN',
+		kinds: ['taxType'],
+		severity: 'block',
+		title: 'Tax rates exist in the organisation and are active',
+		canBeLowered: false,
 	},
-};
+	(placed, type, { settings }) => {
+		const rate = taxRateByType(settings, type);
+		if (rate?.status === 'ACTIVE') return undefined;
+		return {
+			message: rate
+				? `${placedLabel(placed)} "${rate.name}" is not active in Xero.`
+				: `${placedLabel(placed)} "${type}" is not a tax rate of the organisation.`,
+			fix: 'Choose a tax rate from the list in the node.',
+		};
+	},
+);
 
-const taxNotForAccount: Rule = {
-	code: 'XERO_TAX_NOT_FOR_ACCOUNT',
-	severity: 'block',
-	title: 'The tax rate of a line fits its account',
-	canBeLowered: false,
-	find({ draft, settings }) {
-		return (draft.lines ?? []).flatMap((line, index) => {
-			const type = textOf(line.fields.taxType);
-			const code = textOf(line.fields.accountCode);
-			const rate = type === undefined ? undefined : taxRateByType(settings, type);
-			const account = code === undefined ? undefined : accountByCode(settings, code);
-			if (!rate || !account || taxFitsAccount(rate, account)) return [];
-			const others = settings.taxRates
-				.filter((other) => other.status === 'ACTIVE' && taxFitsAccount(other, account))
-				.filter((other) => other.effectiveRate.eq(rate.effectiveRate))
-				.map((other) => `"${other.name}"`);
-			return [
-				{
-					field: linePath(index, 'taxType'),
-					message: `The tax rate "${rate.name}" cannot be used with account ${accountName(account)} (line ${index + 1}).`,
-					fix:
-						others.length > 0
-							? `Choose another account, or the tax rate ${others.join(' or ')}.`
-							: 'Choose another account or another tax rate.',
-				},
-			];
-		});
+const taxNotForAccount = lineRule(
+	{
+		code: 'XERO_TAX_NOT_FOR_ACCOUNT',
+		severity: 'block',
+		title: 'The tax rate of a line fits its account',
+		canBeLowered: false,
 	},
-};
+	(fields, index, { settings }) => {
+		const type = textOf(fields.taxType);
+		const code = textOf(fields.accountCode);
+		const rate = type === undefined ? undefined : taxRateByType(settings, type);
+		const account = code === undefined ? undefined : accountByCode(settings, code);
+		if (!rate || !account || taxFitsAccount(rate, account)) return undefined;
+		const others = settings.taxRates
+			.filter((other) => other.status === 'ACTIVE' && taxFitsAccount(other, account))
+			.filter((other) => other.effectiveRate.eq(rate.effectiveRate))
+			.map((other) => `"${other.name}"`);
+		return {
+			field: linePath(index, 'taxType'),
+			message: `The tax rate "${rate.name}" cannot be used with account ${accountName(account)} (line ${index + 1}).`,
+			fix:
+				others.length > 0
+					? `Choose another account, or the tax rate ${others.join(' or ')}.`
+					: 'Choose another account or another tax rate.',
+		};
+	},
+);
 
 export const accountRules: readonly Rule[] = [
 	accountUnknown,

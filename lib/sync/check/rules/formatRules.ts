@@ -1,34 +1,10 @@
 import { calendarDate, daysBetween } from '../../../dates';
 import { parseDecimal } from '../../../money';
-import { placedLabel, textOf, type PlacedValue } from '../draftValues';
-import type { Finding, Rule, RuleContext } from '../rule';
+import { placedLabel } from '../draftValues';
+import type { Rule } from '../rule';
+import { valueRule } from '../valueRule';
 
-/** Makes a rule that looks at the draft's filled-in values one by one. */
-function valueRule(
-	rule: Omit<Rule, 'find'>,
-	find: (placed: PlacedValue, text: string, context: RuleContext) => Finding | undefined,
-): Rule {
-	return {
-		...rule,
-		find(context) {
-			const findings: Finding[] = [];
-			for (const placed of context.placed) {
-				const text = textOf(placed.value);
-				const finding = text === undefined ? undefined : find(placed, text, context);
-				if (finding) findings.push({ field: placed.path, ...finding });
-			}
-			return findings;
-		},
-	};
-}
-
-const DECIMAL_KINDS: ReadonlySet<string> = new Set([
-	'money',
-	'unitPrice',
-	'quantity',
-	'percentage',
-	'rate',
-]);
+const DECIMAL_KINDS = ['money', 'unitPrice', 'quantity', 'percentage', 'rate'] as const;
 
 const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+$/;
 
@@ -52,12 +28,13 @@ const textTooLong = valueRule(
 const emailMalformed = valueRule(
 	{
 		code: 'XERO_EMAIL_MALFORMED',
+		kinds: ['email'],
 		severity: 'block',
 		title: 'E-mail addresses look like one',
 		canBeLowered: false,
 	},
 	(placed, text) =>
-		placed.field.kind === 'email' && !EMAIL.test(text)
+		!EMAIL.test(text)
 			? {
 					message: `${placedLabel(placed)} "${text}" is not an e-mail address.`,
 					fix: 'Correct the address in Knack, or leave the field empty. Only one address fits.',
@@ -68,12 +45,12 @@ const emailMalformed = valueRule(
 const urlRefused = valueRule(
 	{
 		code: 'XERO_URL_REFUSED',
+		kinds: ['url'],
 		severity: 'block',
 		title: 'Web addresses are whole, and not of Xero itself',
 		canBeLowered: false,
 	},
 	(placed, text) => {
-		if (placed.field.kind !== 'url') return undefined;
 		// Xero refuses an address with its own name in it (Invoices endpoint, Url).
 		if (/^https?:\/\/\S+$/i.test(text) && !/xero/i.test(text)) return undefined;
 		return {
@@ -86,12 +63,13 @@ const urlRefused = valueRule(
 const dateUnreal = valueRule(
 	{
 		code: 'XERO_DATE_NOT_ON_CALENDAR',
+		kinds: ['date'],
 		severity: 'block',
 		title: 'Dates are days on the calendar',
 		canBeLowered: false,
 	},
 	(placed, text) =>
-		placed.field.kind === 'date' && calendarDate(text) === undefined
+		calendarDate(text) === undefined
 			? {
 					message: `${placedLabel(placed)} "${text}" is not a date.`,
 					fix: 'Give the day as year-month-day, such as 2026-11-30.',
@@ -105,12 +83,13 @@ const FAR_DAYS = 3653;
 const dateFarOff = valueRule(
 	{
 		code: 'XERO_DATE_FAR_OFF',
+		kinds: ['date'],
 		severity: 'hold',
 		title: 'Dates lie within ten years of today',
 		canBeLowered: true,
 	},
 	(placed, text, { today }) => {
-		const date = placed.field.kind === 'date' ? calendarDate(text) : undefined;
+		const date = calendarDate(text);
 		if (date === undefined || Math.abs(daysBetween(today, date)) <= FAR_DAYS) return undefined;
 		return {
 			message: `${placedLabel(placed)} is ${text}, more than ten years from today.`,
@@ -122,12 +101,13 @@ const dateFarOff = valueRule(
 const numberUnreadable = valueRule(
 	{
 		code: 'XERO_NUMBER_UNREADABLE',
+		kinds: DECIMAL_KINDS,
 		severity: 'block',
 		title: 'Amounts, quantities and rates are numbers',
 		canBeLowered: false,
 	},
 	(placed, text) =>
-		DECIMAL_KINDS.has(placed.field.kind) && parseDecimal(text) === undefined
+		parseDecimal(text) === undefined
 			? {
 					message: `${placedLabel(placed)} "${text}" is not a number.`,
 					fix: 'Map a number or currency field of Knack, without words in it.',
@@ -138,12 +118,13 @@ const numberUnreadable = valueRule(
 const rateNotPositive = valueRule(
 	{
 		code: 'XERO_RATE_NOT_POSITIVE',
+		kinds: ['rate'],
 		severity: 'block',
 		title: 'Exchange rates are above zero',
 		canBeLowered: false,
 	},
 	(placed, text) =>
-		placed.field.kind === 'rate' && parseDecimal(text)?.lte(0)
+		parseDecimal(text)?.lte(0)
 			? {
 					message: `${placedLabel(placed)} is ${text}; Xero takes only rates above zero.`,
 					fix: 'Give a rate above zero in Knack, or leave it out and Xero takes the day’s.',
@@ -154,13 +135,14 @@ const rateNotPositive = valueRule(
 const choiceUnknown = valueRule(
 	{
 		code: 'XERO_CHOICE_UNKNOWN',
+		kinds: ['choice'],
 		severity: 'block',
 		title: 'Choices are ones that Xero knows',
 		canBeLowered: false,
 	},
 	(placed, text) => {
-		const { choices, kind } = placed.field;
-		if (kind !== 'choice' || !choices || choices.some((choice) => choice.value === text)) {
+		const { choices } = placed.field;
+		if (!choices || choices.some((choice) => choice.value === text)) {
 			return undefined;
 		}
 		return {
@@ -173,6 +155,7 @@ const choiceUnknown = valueRule(
 const nameCharacters = valueRule(
 	{
 		code: 'XERO_NAME_CHARACTERS',
+		kinds: ['text'],
 		severity: 'block',
 		title: 'Contact names are without angle brackets',
 		canBeLowered: false,
@@ -192,13 +175,14 @@ const nameCharacters = valueRule(
 const tooManyPlaces = valueRule(
 	{
 		code: 'XERO_DECIMALS_ROUNDED',
+		kinds: DECIMAL_KINDS,
 		severity: 'warn',
 		title: 'Numbers have no more decimals than Xero keeps',
 		canBeLowered: true,
 	},
 	(placed, text) => {
 		const places = placed.field.places;
-		const value = DECIMAL_KINDS.has(placed.field.kind) ? parseDecimal(text) : undefined;
+		const value = parseDecimal(text);
 		if (places === undefined || value === undefined || value.eq(value.round(places))) {
 			return undefined;
 		}

@@ -1,17 +1,7 @@
 import { documentAmounts } from '../../../xero/totals';
 import { decimalOf, isDescriptionOnly, linePath, textOf } from '../draftValues';
-import { isToBeApproved, type Finding, type Rule, type RuleContext } from '../rule';
-
-/** Runs a check over the lines that carry an amount. */
-function lineFindings(
-	context: RuleContext,
-	find: (fields: Readonly<Record<string, string | boolean>>, index: number) => Finding | undefined,
-): Finding[] {
-	return (context.draft.lines ?? []).flatMap((line, index) => {
-		const finding = find(line.fields, index);
-		return finding ? [finding] : [];
-	});
-}
+import { isToBeApproved, type Rule } from '../rule';
+import { lineFindings } from '../valueRule';
 
 const lineDescriptionMissing: Rule = {
 	code: 'XERO_LINE_DESCRIPTION_MISSING',
@@ -172,8 +162,7 @@ const lineAmountMismatch: Rule = {
 		return lineFindings(context, (fields, index) => {
 			const given = decimalOf(fields.lineAmount);
 			if (!given || !decimalOf(fields.quantity) || !decimalOf(fields.unitAmount)) return undefined;
-			const { lineAmount: _given, ...others } = fields;
-			const [line] = documentAmounts([others], 'NoTax', [], currency).lines;
+			const [line] = documentAmounts([{ ...fields, lineAmount: '' }], 'NoTax', [], currency).lines;
 			if (!line || line.lineAmount.eq(given.round(2))) return undefined;
 			return {
 				field: linePath(index, 'lineAmount'),

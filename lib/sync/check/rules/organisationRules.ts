@@ -1,74 +1,65 @@
 import { calendarDate } from '../../../dates';
 import type { DocumentDefinition } from '../../../xero/documents/definition';
 import { itemByCode, type OrganisationSettings } from '../../../xero/settings';
-import { headerText, placedLabel, textOf } from '../draftValues';
+import { fieldsByPath, headerText, placedLabel } from '../draftValues';
 import type { Rule, RuleContext } from '../rule';
+import { valueRule } from '../valueRule';
 
-const currencyNotEnabled: Rule = {
-	code: 'XERO_CURRENCY_NOT_ENABLED',
-	severity: 'block',
-	title: 'The currency is enabled in the organisation',
-	canBeLowered: false,
-	find({ placed: values, settings }) {
-		return values.flatMap((placed) => {
-			const code = placed.field.kind === 'currency' ? textOf(placed.value) : undefined;
-			if (code === undefined || settings.currencies.includes(code)) return [];
-			return [
-				{
-					field: placed.path,
+const currencyNotEnabled = valueRule(
+	{
+		code: 'XERO_CURRENCY_NOT_ENABLED',
+		kinds: ['currency'],
+		severity: 'block',
+		title: 'The currency is enabled in the organisation',
+		canBeLowered: false,
+	},
+	(_placed, code, { settings }) =>
+		settings.currencies.includes(code)
+			? undefined
+			: {
 					message: `The organisation does not use the currency ${code}.`,
 					fix: `Add ${code} in Xero under Settings, Currencies, or use ${settings.currencies.join(', ')}.`,
 				},
-			];
-		});
-	},
-};
+);
 
-const brandingThemeUnknown: Rule = {
-	code: 'XERO_BRANDING_THEME_UNKNOWN',
-	severity: 'block',
-	title: 'The branding theme exists',
-	canBeLowered: false,
-	find({ placed: values, settings }) {
-		return values.flatMap((placed) => {
-			const id = placed.field.kind === 'brandingTheme' ? textOf(placed.value) : undefined;
-			if (id === undefined || settings.brandingThemes.some((theme) => theme.id === id)) return [];
-			return [
-				{
-					field: placed.path,
+const brandingThemeUnknown = valueRule(
+	{
+		code: 'XERO_BRANDING_THEME_UNKNOWN',
+		kinds: ['brandingTheme'],
+		severity: 'block',
+		title: 'The branding theme exists',
+		canBeLowered: false,
+	},
+	(_placed, id, { settings }) =>
+		settings.brandingThemes.some((theme) => theme.id === id)
+			? undefined
+			: {
 					message: 'The chosen branding theme is no longer in Xero.',
 					fix: 'Choose a branding theme from the list in the node.',
 				},
-			];
-		});
-	},
-};
+);
 
 /** Items are only read for a run whose records name any; without them nothing can be said. */
-const itemUnknown: Rule = {
-	code: 'XERO_ITEM_UNKNOWN',
-	severity: 'block',
-	title: 'Items exist in the organisation',
-	canBeLowered: false,
-	find({ placed: values, settings }) {
-		if (!settings.items) return [];
-		return values.flatMap((placed) => {
-			const code = placed.field.kind === 'item' ? textOf(placed.value) : undefined;
-			if (code === undefined || itemByCode(settings, code)) return [];
-			return [
-				{
-					field: placed.path,
+const itemUnknown = valueRule(
+	{
+		code: 'XERO_ITEM_UNKNOWN',
+		kinds: ['item'],
+		severity: 'block',
+		title: 'Items exist in the organisation',
+		canBeLowered: false,
+	},
+	(placed, code, { settings }) =>
+		!settings.items || itemByCode(settings, code)
+			? undefined
+			: {
 					message: `${placedLabel(placed)} "${code}" is not an item of the organisation.`,
 					fix: 'Choose an item from the list in the node, add it in Xero, or leave the item out.',
 				},
-			];
-		});
-	},
-};
+);
 
 /** Documents whose date Xero holds against the lock dates. */
 function documentDate(definition: DocumentDefinition, context: RuleContext): string | undefined {
-	if (!definition.fields.some((field) => field.path === 'date')) return undefined;
+	if (!fieldsByPath(definition.fields).has('date')) return undefined;
 	return calendarDate(headerText(context.draft, 'date') ?? context.today);
 }
 

@@ -1,15 +1,21 @@
+import type { FieldValues } from '../../../xero/documents/definition';
 import { linePath, textOf } from '../draftValues';
 import type { Finding, Rule, RuleContext } from '../rule';
 
 /** Tracking stands in a line under `tracking.<category id or name>`, with the option as value. */
-const TRACKING_PATH = /^tracking\.(.+)$/;
+const TRACKING = 'tracking.';
+
+function trackingPaths(fields: FieldValues): string[] {
+	return Object.keys(fields).filter((path) => path.startsWith(TRACKING));
+}
 
 function trackingFindings({ draft, settings }: RuleContext): Finding[] {
 	return (draft.lines ?? []).flatMap((line, index) =>
-		Object.entries(line.fields).flatMap(([path, value]): Finding[] => {
-			const named = TRACKING_PATH.exec(path)?.[1];
+		trackingPaths(line.fields).flatMap((path): Finding[] => {
+			const value = line.fields[path];
+			const named = path.slice(TRACKING.length);
 			const option = textOf(value);
-			if (named === undefined || option === undefined) return [];
+			if (option === undefined) return [];
 			const field = linePath(index, path);
 			const category = settings.trackingCategories.find(
 				(each) => each.id === named || each.name.toLowerCase() === named.toLowerCase(),
@@ -59,8 +65,8 @@ const trackingTooMany: Rule = {
 	canBeLowered: false,
 	find({ draft }) {
 		return (draft.lines ?? []).flatMap((line, index) => {
-			const used = Object.keys(line.fields).filter(
-				(path) => TRACKING_PATH.test(path) && textOf(line.fields[path]) !== undefined,
+			const used = trackingPaths(line.fields).filter(
+				(path) => textOf(line.fields[path]) !== undefined,
 			);
 			if (used.length <= 2) return [];
 			return [

@@ -1,0 +1,57 @@
+import type { FieldKind } from '../../xero/documents/definition';
+import { textOf, type PlacedValue } from './draftValues';
+import type { Finding, Rule, RuleContext } from './rule';
+
+/**
+ * A rule that looks at filled-in values one by one: at all of them, or at those of some kinds. What
+ * it finds is about the value's own field.
+ */
+export function valueRule(
+	rule: Omit<Rule, 'find'> & { readonly kinds?: readonly FieldKind[] },
+	find: (placed: PlacedValue, text: string, context: RuleContext) => Finding | undefined,
+): Rule {
+	const { kinds, ...facts } = rule;
+	return {
+		...facts,
+		find(context) {
+			const findings: Finding[] = [];
+			const look = (placed: PlacedValue) => {
+				const text = textOf(placed.value);
+				const finding = text === undefined ? undefined : find(placed, text, context);
+				if (finding) findings.push({ field: placed.path, ...finding });
+			};
+			if (kinds) kinds.forEach((kind) => context.placed.ofKind(kind).forEach(look));
+			else context.placed.all.forEach(look);
+			return findings;
+		},
+	};
+}
+
+/** A rule that looks at the lines one by one. */
+export function lineRule(
+	rule: Omit<Rule, 'find'>,
+	find: (
+		fields: Readonly<Record<string, string | boolean>>,
+		index: number,
+		context: RuleContext,
+	) => Finding | undefined,
+): Rule {
+	return { ...rule, find: (context) => lineFindings(context, find) };
+}
+
+/** What is found in the lines, at most one finding a line. */
+export function lineFindings(
+	context: RuleContext,
+	find: (
+		fields: Readonly<Record<string, string | boolean>>,
+		index: number,
+		context: RuleContext,
+	) => Finding | undefined,
+): Finding[] {
+	const findings: Finding[] = [];
+	(context.draft.lines ?? []).forEach((line, index) => {
+		const finding = find(line.fields, index, context);
+		if (finding) findings.push(finding);
+	});
+	return findings;
+}
