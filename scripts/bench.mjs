@@ -1,0 +1,59 @@
+/**
+ * `npm run bench [-- --write]`: how long planning takes, in which memory, and how many calls a job
+ * costs. Prints the tables of docs/bench.md, and writes them there with `--write`.
+ */
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+import { bundleForNode } from './bundleForNode.mjs';
+import { benchPage } from './benchPage.mjs';
+import { Plan } from './plan.mjs';
+import { program } from './program.mjs';
+import { addToolchainSteps, cacheFolders, projectRoot } from './toolchain.mjs';
+
+/** What is promised for 10,000 invoices of 5 lines. */
+const MOST_SECONDS = 3;
+const MOST_MEGABYTES = 300;
+
+const run = promisify(execFile);
+
+await program(async () => {
+	const plan = new Plan({ durationsFile: cacheFolders().durations });
+	addToolchainSteps(plan, { n8n: false });
+	await plan.run();
+	const [planningFile, callsFile] = await Promise.all(
+		['planningMain', 'callsMain'].map((name) => bundleForNode(`test/bench/${name}.ts`)),
+	);
+	const measure = async (...parameters) => {
+		const { stdout } = await run(process.execPath, parameters, { maxBuffer: 1e8 });
+		return JSON.parse(stdout.trim().split('\n').at(-1));
+	};
+	// One after the other: what runs beside would be measured too.
+	const planning = [
+		{ job: 'all new', ...(await measure(planningFile)) },
+		{ job: 'all in Xero, half of them changed', ...(await measure(planningFile, '--existing')) },
+	];
+	const calls = await measure(callsFile);
+	const page = benchPage({
+		planning,
+		calls,
+		machine: `Node ${process.version}, ${os.availableParallelism()} cores (${os.cpus()[0]?.model ?? 'unknown'})`,
+	});
+	console.log(page);
+	if (process.argv.includes('--write')) {
+		await writeFile(path.join(projectRoot, 'docs/bench.md'), page);
+		console.log('Wrote docs/bench.md.');
+	}
+	const slow = planning.filter(
+		({ mappingSeconds, planningSeconds, processorSeconds, peakMegabytes }) =>
+			Math.min(mappingSeconds + planningSeconds, processorSeconds) > MOST_SECONDS ||
+			peakMegabytes > MOST_MEGABYTES,
+	);
+	for (const { job } of slow) {
+		console.error(`Over ${MOST_SECONDS} s or ${MOST_MEGABYTES} MB: ${job}`);
+		process.exitCode = 1;
+	}
+});

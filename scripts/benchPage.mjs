@@ -1,0 +1,69 @@
+/** Requests a minute that Xero takes for one organisation. */
+const XERO_MINUTE = 60;
+
+const whole = (number) => Math.round(number).toLocaleString('en-GB');
+const fine = (number) => number.toFixed(2);
+
+function table(head, rows) {
+	return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+/** The shortest time in which Xero takes so many calls, whatever makes them. */
+function atXerosPace(calls) {
+	const minutes = calls / XERO_MINUTE;
+	if (minutes < 1) return 'under a minute';
+	return minutes < 90 ? `${whole(minutes)} min` : `${(minutes / 60).toFixed(1)} h`;
+}
+
+/**
+ * The text of docs/bench.md.
+ * @param {{ planning: object[], calls: object[], machine: string }} figures
+ */
+export function benchPage({ planning, calls, machine }) {
+	return `# Figures
+
+Made by \`npm run bench -- --write\` on ${machine}. Everything is measured against the stand-ins for Knack and Xero that come with the project; calls are counted in their journal.
+
+## Planning 10,000 invoices of 5 lines
+
+Mapping, checking, matching and planning, which is all that a preview does. Bar: 3 seconds and 300 MB.
+
+${table(
+	['invoices', 'mapping (s)', 'checking and planning (s)', 'processor (s)', 'peak memory (MB)'],
+	planning.map((each) => [
+		`${whole(each.invoices)}, ${each.job}`,
+		fine(each.mappingSeconds),
+		fine(each.planningSeconds),
+		fine(each.processorSeconds),
+		whole(each.peakMegabytes),
+	]),
+)}
+
+Processor time is what the process itself used. On a machine that is busy with something else the seconds on the clock are more, and the processor time is what counts for the bar.
+
+## Calls for a job
+
+Beside the way of a workflow that makes one call for one record, as n8n's built-in Xero node does: look the contact up, create it when it is missing, post the invoice; or read each invoice and write each Knack record. The organisation's settings (6 calls) are counted with ours.
+
+${table(
+	[
+		'job',
+		'Xero calls',
+		'one by one',
+		'Knack calls',
+		'one by one',
+		'shortest time at Xero’s 60 a minute',
+	],
+	calls.map((each) => [
+		`${whole(each.records)} ${each.job}`,
+		whole(each.xero),
+		whole(each.peerXero),
+		each.knack === undefined ? '' : whole(each.knack),
+		each.peerKnack === undefined ? '' : whole(each.peerKnack),
+		`${atXerosPace(each.xero)}; one by one ${atXerosPace(each.peerXero)}`,
+	]),
+)}
+
+Xero allows 1,000 or 5,000 calls a day for an organisation, by the app's plan; Knack 1,000 to 25,000 for an account.
+`;
+}

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+
+import type { Draft } from '../../lib/sync/draft';
+import { upsertDocuments } from '../../lib/sync/upsert';
+import { buildElement } from '../../lib/sync/plan/elements';
+import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { PaymentTestbed } from '../contract/paymentTestbed';
+import { orderDraft } from '../support/orders';
+import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+
+/** Requests that a job took at each service, and what the other way takes for the same. */
+export interface CallFigures {
+	readonly job: string;
+	readonly records: number;
+	readonly xero: number;
+	readonly knack?: number;
+	readonly peerXero: number;
+	readonly peerKnack?: number;
+}
+
+const CUSTOMERS = 300;
+
+async function openWorld(): Promise<XeroInMemory> {
+	const world = await xeroInMemory();
+	world.sandbox.xero.configure({ limitsOn: false });
+	return world;
+}
+
+/** Requests to Xero that the journal of the sandbox has seen meanwhile. */
+async function counted(world: XeroInMemory, work: () => Promise<unknown>): Promise<number> {
+	world.sandbox.journal.clear();
+	await work();
+	const { read = 0, write = 0 } = world.sandbox.journal.counts().byService.xero ?? {};
+	return read + write;
+}
+
+async function upsert(world: XeroInMemory, drafts: readonly Draft[]): Promise<void> {
+	// A run of its own reads the organisation's settings too.
+	const run = await xeroInMemory(world.sandbox);
+	const report = await upsertDocuments(run, SALES_INVOICE, drafts);
+	const bad = report.outcomes.find(({ outcome }) => !['created', 'unchanged'].includes(outcome));
+	if (bad) throw new Error(bad.summary);
+}
+
+/**
+ * The way of a workflow with n8n's own Xero node, or any that has one call for one record: look the
+ * contact up, create it when it is not there, post the invoice. It cannot know what has changed.
+ */
+async function oneByOne(world: XeroInMemory, drafts: readonly Draft[]): Promise<void> {
+	const client = world.anotherClient();
+	const write = async (path: string, body: unknown) =>
+		await client.write({
+			method: 'POST',
+			path,
+			body,
+			idempotencyKey: createHash('sha256').update(JSON.stringify(body)).digest('hex'),
+		});
+	for (const draft of drafts) {
+		const name = String(draft.fields['contact.name']);
+		const where = `Name=="${name}"`;
+		const found = await client.read({ path: '/Contacts', query: { where } });
+		let contactId = idOf(found, 'Contacts', 'ContactID');
+		if (contactId === undefined) {
+			const made = await write('/Contacts', { Contacts: [{ Name: name }] });
+			contactId = made.kind === 'accepted' ? idOf(made.body, 'Contacts', 'ContactID') : undefined;
+		}
+		const lines = draft.lines ?? [];
+		const parts = { fields: draft.fields, lines, contactId };
+		const invoice = buildElement(SALES_INVOICE, parts, world.settings);
+		const posted = await write('/Invoices', { Invoices: [invoice] });
+		if (posted.kind !== 'accepted') throw new Error(`Posting one by one: ${posted.kind}`);
+	}
+}
+
+function idOf(body: unknown, list: string, name: string): string | undefined {
+	const envelope: Record<string, unknown> =
+		typeof body === 'object' && body !== null ? { ...body } : {};
+	const elements = envelope[list];
+	const [first]: unknown[] = Array.isArray(elements) ? elements : [];
+	const element: Record<string, unknown> =
+		typeof first === 'object' && first !== null ? { ...first } : {};
+	const id = element[name];
+	return typeof id === 'string' ? id : undefined;
+}
+
+/** New invoices with new contacts, and the same records again, both ways against the same twin. */
+export async function measureUpserts(records: number): Promise<CallFigures[]> {
+	const drafts = Array.from({ length: records }, (_, index) =>
+		orderDraft(index, `Customer ${index % CUSTOMERS} Ltd`),
+	);
+	const [ours, peers] = [await openWorld(), await openWorld()];
+	const figures: CallFigures[] = [];
+	for (const job of ['new invoices and their contacts', 'the same again, nothing changed']) {
+		figures.push({
+			job,
+			records,
+			xero: await counted(ours, async () => await upsert(ours, drafts)),
+			peerXero: await counted(peers, async () => await oneByOne(peers, drafts)),
+		});
+	}
+	const invoices = ours.sandbox.xero.invoices().length;
+	if (invoices !== records) throw new Error(`${invoices} invoices of ${records} records`);
+	return figures;
+}
+
+const ORDERS = 200;
+
+/**
+ * Payment states brought to Knack, where a tenth of the open invoices has been paid since the last
+ * run. The other way reads each open invoice and writes each record.
+ */
+export async function measurePayments(): Promise<CallFigures[]> {
+	const bed = await PaymentTestbed.open();
+	bed.sandbox.xero.configure({ limitsOn: false });
+	const orders = Array.from({ length: ORDERS }, (_, index) => {
+		const invoice = bed.invoice();
+		const values = { 'Order Number': `BENCH-${index}`, 'Xero Invoice ID': invoice.id };
+		return { invoice, recordId: bed.sandbox.knack.createRecord('Orders', values) };
+	});
+	let { state } = await bed.syncChanges(undefined);
+	const paid = orders.filter((_, index) => index % 10 === 0);
+	const figures: CallFigures[] = [];
+	for (const [job, due] of [
+		['open invoices, a tenth of them paid since the last run', paid],
+		['open invoices, nothing happened since', []],
+	] as const) {
+		await bed.later(60 * 60_000);
+		for (const { invoice } of due) bed.sandbox.xero.recordPayment({ invoiceId: invoice.id });
+		const ours = await callsOf(bed, async () => {
+			const report = await bed.syncChanges(state);
+			state = report.state;
+		});
+		const peers = await callsOf(bed, async () => {
+			for (const { invoice, recordId } of orders) {
+				await bed.xero.client.read({ path: `/Invoices/${invoice.id}` });
+				await bed.knack.update(bed.table.key, recordId, {});
+			}
+		});
+		figures.push({
+			job,
+			records: orders.length,
+			xero: ours.xero,
+			knack: ours.knack,
+			peerXero: peers.xero,
+			peerKnack: peers.knack,
+		});
+	}
+	return figures;
+}
+
+async function callsOf(bed: PaymentTestbed, work: () => Promise<void>) {
+	bed.sandbox.journal.clear();
+	await work();
+	const { knack, xero } = bed.sandbox.journal.counts().byService;
+	return {
+		xero: (xero?.read ?? 0) + (xero?.write ?? 0),
+		knack: (knack?.read ?? 0) + (knack?.write ?? 0),
+	};
+}

@@ -1,0 +1,71 @@
+import type { Draft } from '../../lib/sync/draft';
+import { draftFromValues } from '../../lib/sync/map/draftFromValues';
+import { linesInItems, mapLines } from '../../lib/sync/map/lineList';
+import type { ItemRecord } from '../../lib/sync/map/sampleShape';
+import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { ORGANISATION } from './organisation';
+
+export function orderNumber(index: number): string {
+	return `INV-${String(index).padStart(5, '0')}`;
+}
+
+export function customerName(index: number): string {
+	return `Customer ${index % 2_000} Ltd`;
+}
+
+/** Items as the Knack Trigger gives them. */
+export function knackOrders(count: number, lines: number): ItemRecord[] {
+	return Array.from({ length: count }, (_, index) => ({
+		'Order Number': orderNumber(index),
+		Customer: customerName(index),
+		Email: `office${index % 2_000}@example.com`,
+		'Order Date': '2026-11-20',
+		'Due Date': '2026-12-20',
+		'Order Lines': Array.from({ length: lines }, (__, line) => ({
+			Description: `Work of day ${line + 1}, order ${index}`,
+			Quantity: (line + 1) * 1.25,
+			'Unit Price': 12.345 + (index % 50),
+			Region: line % 2 === 0 ? 'North' : 'South',
+			knack: { recordId: `line-${index}-${line}`, table: 'object_3', tableName: 'Order Lines' },
+		})),
+		knack: { recordId: `order-${index}`, table: 'object_2', tableName: 'Orders' },
+	}));
+}
+
+const LINE_MAPPING = {
+	description: 'Description',
+	quantity: 'Quantity',
+	unitAmount: 'Unit Price',
+	accountCode: 'Sales',
+	taxType: '20% (VAT on Income)',
+	'tracking.category-region': 'Region',
+};
+
+/** The mapping step as the node does it: header values worked out, lines from a list. */
+export function mapOrders(items: readonly ItemRecord[]): Draft[] {
+	const lists = linesInItems(
+		SALES_INVOICE,
+		items,
+		items.map(() => 'Order Lines'),
+	);
+	const lines = mapLines(SALES_INVOICE, lists, () => LINE_MAPPING);
+	return items.map((item, index) =>
+		draftFromValues(
+			SALES_INVOICE,
+			{
+				values: {
+					'contact.name': item.Customer,
+					'contact.emailAddress': item.Email,
+					invoiceNumber: item['Order Number'],
+					date: item['Order Date'],
+					dueDate: item['Due Date'],
+					status: 'AUTHORISED',
+				},
+				lines: lines[index],
+				source: { knackRecordId: `order-${index}`, table: 'object_2' },
+				itemIndexes: [index],
+			},
+			{ timeZone: 'Europe/London', blankPolicy: 'leave', settings: ORGANISATION },
+		),
+	);
+}

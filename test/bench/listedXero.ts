@@ -1,0 +1,87 @@
+import type { XeroClient } from '../../lib/xero/client';
+import { customerName, orderNumber } from './knackOrders';
+
+const contactId = (index: number) => `c0000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+
+function contact(index: number) {
+	return {
+		ContactID: contactId(index),
+		ContactStatus: 'ACTIVE',
+		Name: customerName(index),
+		EmailAddress: `office${index}@example.com`,
+		UpdatedDateUTC: '/Date(1761000000000+0000)/',
+	};
+}
+
+/** The invoice of an order as Xero shows it; every second one differs in a line. */
+function invoice(index: number, lines: number) {
+	return {
+		Type: 'ACCREC',
+		InvoiceID: `d0000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+		InvoiceNumber: orderNumber(index),
+		Status: 'AUTHORISED',
+		Contact: { ContactID: contactId(index % 2_000), Name: customerName(index) },
+		Date: '/Date(1795132800000+0000)/',
+		DateString: '2026-11-20T00:00:00',
+		DueDate: '/Date(1797724800000+0000)/',
+		DueDateString: '2026-12-20T00:00:00',
+		CurrencyCode: 'GBP',
+		LineAmountTypes: 'Exclusive',
+		SubTotal: 100,
+		TotalTax: 20,
+		Total: 120,
+		AmountDue: 120,
+		AmountPaid: 0,
+		UpdatedDateUTC: '/Date(1761000000000+0000)/',
+		LineItems: Array.from({ length: lines }, (_, line) => ({
+			LineItemID: `e${String(line).padStart(7, '0')}-0000-4000-8000-${String(index).padStart(12, '0')}`,
+			Description: `Work of day ${line + 1}, order ${index}`,
+			Quantity: (line + 1) * 1.25 + (index % 2 === 0 && line === 2 ? 1 : 0),
+			UnitAmount: 12.345 + (index % 50),
+			AccountCode: '200',
+			TaxType: 'OUTPUT2',
+			TaxAmount: 1,
+			LineAmount: 5,
+			Tracking: [
+				{
+					TrackingCategoryID: 'category-region',
+					TrackingOptionID: line % 2 === 0 ? 'option-north' : 'option-south',
+					Name: 'Region',
+					Option: line % 2 === 0 ? 'North' : 'South',
+				},
+			],
+		})),
+	};
+}
+
+/**
+ * A Xero that only lists: 2,000 contacts and, of the orders' invoices, all or none. Answers are made
+ * when they are asked for, as they would come over the wire.
+ */
+export function listedXero(holdsInvoices: boolean, lines: number): XeroClient {
+	let reads = 0;
+	return {
+		organisationId: 'organisation',
+		calls: () => ({ reads, writes: 0 }),
+		dayRemaining: () => undefined,
+		write: () => Promise.reject(new Error('Planning writes nothing.')),
+		read({ path, query = {} }) {
+			reads += 1;
+			const page = Number(query.page ?? 1);
+			if (path === '/Contacts') {
+				const first = (page - 1) * 1_000;
+				return Promise.resolve({
+					pagination: { page, pageSize: 1_000, pageCount: 2, itemCount: 2_000 },
+					Contacts: Array.from({ length: 1_000 }, (_, index) => contact(first + index)),
+				});
+			}
+			const numbers = holdsInvoices ? (query.InvoiceNumbers ?? '').split(',') : [];
+			return Promise.resolve({
+				pagination: { page, pageSize: 1_000, pageCount: 1, itemCount: numbers.length },
+				Invoices: numbers
+					.filter((number) => number !== '')
+					.map((number) => invoice(Number(number.slice(4)), lines)),
+			});
+		},
+	};
+}

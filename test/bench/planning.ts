@@ -1,0 +1,52 @@
+import { DEFAULT_OPTIONS, previewDocuments } from '../../lib/sync/upsert';
+import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { knackOrders, mapOrders } from './knackOrders';
+import { listedXero } from './listedXero';
+import { ORGANISATION } from './organisation';
+
+export interface PlanningFigures {
+	readonly invoices: number;
+	readonly mappingSeconds: number;
+	readonly planningSeconds: number;
+	/** Processor time of both; above the seconds when collecting garbage runs beside, below them when others use the machine. */
+	readonly processorSeconds: number;
+	readonly peakMegabytes: number;
+	readonly outcomes: Readonly<Record<string, number>>;
+	readonly reads: number;
+}
+
+const NOW_MS = Date.UTC(2026, 10, 22, 10, 0, 0);
+const LINES = 5;
+
+/** Maps, checks, matches and plans orders in this process, whose peak memory is reported too. */
+export async function measurePlanning(
+	count: number,
+	holdsInvoices: boolean,
+): Promise<PlanningFigures> {
+	const items = knackOrders(count, LINES);
+	const client = listedXero(holdsInvoices, LINES);
+	const clock = { now: () => NOW_MS, sleep: () => Promise.resolve() };
+	const before = process.cpuUsage();
+	const started = process.hrtime.bigint();
+	const drafts = mapOrders(items);
+	const mapped = process.hrtime.bigint();
+	const report = await previewDocuments(
+		{ client, settings: ORGANISATION, clock },
+		SALES_INVOICE,
+		drafts,
+		DEFAULT_OPTIONS,
+	);
+	const planned = process.hrtime.bigint();
+	const { user, system } = process.cpuUsage(before);
+	const outcomes: Record<string, number> = {};
+	for (const { outcome } of report.outcomes) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+	return {
+		invoices: count,
+		mappingSeconds: Number(mapped - started) / 1e9,
+		planningSeconds: Number(planned - mapped) / 1e9,
+		processorSeconds: (user + system) / 1e6,
+		peakMegabytes: process.resourceUsage().maxRSS / 1024,
+		outcomes,
+		reads: client.calls().reads,
+	};
+}
