@@ -136,7 +136,8 @@ export class Plan {
 			const elapsed = step.startedMs ? Date.now() - step.startedMs : 0;
 			const own =
 				step.state === 'running'
-					? Math.max(step.guessMs - elapsed, step.guessMs * 0.05)
+					? // Once it takes longer than it ever did, a quarter of the time it took may be left.
+						Math.max(step.guessMs - elapsed, elapsed > step.guessMs ? elapsed / 4 : 1000)
 					: step.state === 'waiting'
 						? step.guessMs
 						: 0;
