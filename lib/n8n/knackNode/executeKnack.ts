@@ -3,7 +3,7 @@ import type { KnackClient } from '../../knack/client';
 import type { ServiceFault } from '../../serviceFault';
 import { ServiceFaultError } from '../../serviceFault';
 import { addFile } from '../../sync/knackRecords/addFile';
-import { removeRecord } from '../../sync/knackRecords/removeRecords';
+import { removeRecord } from '../../sync/knackRecords/removeRecord';
 import { connectKnack } from '../knackConnection';
 import { ItemResults } from './itemResults';
 import { chosenText, itemTable } from './itemTables';
