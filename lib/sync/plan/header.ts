@@ -1,0 +1,99 @@
+import type { DocumentDefinition, FieldValue, XeroDocument } from '../../xero/documents/definition';
+import { fieldsByPath, headerText } from '../check/draftValues';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { Draft } from '../draft';
+import type { FieldChange } from '../outcome';
+import type { Found } from './planChecks';
+import { sameValue } from './values';
+
+/** Set apart from the other fields: matched, moved or kept by rules of their own. */
+const HANDLED_ELSEWHERE: ReadonlySet<string> = new Set(['status']);
+
+/** What of the header differs from what the record wants; only what is mapped counts. */
+export function headerChanges(
+	definition: DocumentDefinition,
+	draft: Draft,
+	document: XeroDocument,
+	by: string,
+): FieldChange[] {
+	// What recognised the document differs at most in case or spacing: that is no change to make.
+	const recognisedBy = by === 'similarName' ? 'name' : by;
+	const known = fieldsByPath(definition.fields);
+	return Object.entries(draft.fields).flatMap(([path, after]) => {
+		const field = known.get(path);
+		if (!field || HANDLED_ELSEWHERE.has(path)) return [];
+		if (field.path === recognisedBy) return [];
+		if (definition.hasContact && field.path.startsWith('contact.')) return [];
+		if (field.hasOwnRequest) return [];
+		const before = document.fields[field.path];
+		// Xero leaves some of a payment out of its answers, and never lets any of it be changed.
+		if (definition.canBeUpdated === false && before === undefined) return [];
+		return sameValue(field, before, after) ? [] : [{ field: field.path, before, after }];
+	});
+}
+
+/**
+ * Changed header values, with their neighbours: an address, a phone number or a contact person is
+ * replaced as a whole, so what stays of it is sent along.
+ */
+export function fieldsToSend(
+	definition: DocumentDefinition,
+	document: XeroDocument,
+	changes: readonly FieldChange[],
+): Record<string, FieldValue> {
+	const send: Record<string, FieldValue> = {};
+	for (const path of definition.alwaysSent ?? []) {
+		const value = document.fields[path];
+		if (value !== undefined) send[path] = value;
+	}
+	if (definition.api === 'projects' && changes.length > 0) {
+		// A PUT of the Projects API clears what it leaves out.
+		for (const [path, value] of Object.entries(document.fields)) {
+			if (path !== 'status') send[path] = value;
+		}
+	}
+	for (const change of changes) {
+		const group = groupOf(change.field);
+		if (group === undefined) continue;
+		for (const [path, value] of Object.entries(document.fields)) {
+			if (path.startsWith(group)) send[path] = value;
+		}
+	}
+	for (const change of changes) send[change.field] = change.after ?? '';
+	return send;
+}
+
+/** `addresses.street.` of `addresses.street.city`; all contact persons are one group. */
+function groupOf(path: string): string | undefined {
+	const parts = path.split('.');
+	if (parts.length < 2) return undefined;
+	return parts[0] === 'contactPersons' ? 'contactPersons.' : `${parts.slice(0, -1).join('.')}.`;
+}
+
+/**
+ * The move to the wanted status. A document that has come further in Xero (approved, paid) than
+ * the node's setting stays where it is: the setting says how documents start.
+ */
+export function statusChange(
+	definition: DocumentDefinition,
+	draft: Draft,
+	document: XeroDocument,
+	found: Found,
+): { field: string; before?: string; after: string } | undefined {
+	const wanted = headerText(draft, 'status');
+	const current = document.status;
+	if (wanted === undefined || current === undefined || wanted === current) return undefined;
+	const progress = Object.keys(definition.statusMoves);
+	const from = progress.indexOf(current);
+	const to = progress.indexOf(wanted);
+	if (from === -1 || to <= from) return undefined;
+	if (!definition.statusMoves[current]?.includes(wanted)) {
+		found(LATE_RULES.statusMove, {
+			field: 'status',
+			message: `A ${definition.label.toLowerCase()} cannot go from ${current.toLowerCase()} to ${wanted.toLowerCase()}.`,
+			fix: 'Choose another status in the node, or change the status in Xero.',
+		});
+		return undefined;
+	}
+	return { field: 'status', before: current, after: wanted };
+}
