@@ -500,6 +500,31 @@ describe('Knack in the engine', () => {
 		});
 	});
 
+	it('offers the fields of the chosen table, and which of them take a file', async () => {
+		const node = new Knack();
+		const context = harness.engine.loadOptionsContext({
+			name: 'Knack',
+			type: ours('knack'),
+			credentials: harness.knack,
+			parameters: {
+				operation: 'create',
+				table: { __rl: true, mode: 'list', value: harness.sandbox.knack.schema('People').key },
+			},
+		});
+		const { fields } = await node.methods.resourceMapping.getRecordFields.call(context);
+		expect(fields.map(({ displayName, required }) => [displayName, required])).toEqual([
+			['Name', true],
+			['Code', false],
+			['Score', false],
+			['Paper', false],
+			['Photo', false],
+			['Boss', false],
+			['Level', false],
+		]);
+		const files = await node.methods.loadOptions.getFileFields.call(context);
+		expect(files.map(({ name }) => name)).toEqual(['Paper', 'Photo']);
+	});
+
 	it.each([
 		['Paper', 'report "Q1".pdf', 'application/pdf'],
 		['Photo', 'x.png', 'image/png'],
