@@ -4,8 +4,12 @@ import { remember } from './remember';
 /** Names of members come again and again. */
 const quoted = remember((name) => JSON.stringify(name));
 
+/** Texts in which JSON escapes nothing. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 /** JSON with keys in order and undefined left out, so that equal content gives equal text. */
 export function canonicalJson(value: unknown): string {
+	if (typeof value === 'string' && PLAIN.test(value)) return `"${value}"`;
 	if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
 	let text = '';
 	if (Array.isArray(value)) {

@@ -57,9 +57,17 @@ function differingPaths(
 	wanted: FieldValues,
 	present: FieldValues,
 ): string[] {
-	return Object.keys(wanted).filter(
-		(path) => !sameValue(fieldOf(fields, path), wanted[path], present[path]),
-	);
+	return Object.keys(wanted).filter((path) => !isSameAt(fields, path, wanted, present));
+}
+
+function isSameAt(
+	fields: readonly FieldDefinition[],
+	path: string,
+	wanted: FieldValues,
+	present: FieldValues,
+): boolean {
+	const [ours, theirs] = [wanted[path], present[path]];
+	return ours === theirs || sameValue(fieldOf(fields, path), ours, theirs);
 }
 
 /**
@@ -96,7 +104,9 @@ export function pairLines(
 	if (wanted.some((line) => line.id !== undefined)) {
 		take((line, candidate) => line.id !== undefined && line.id === candidate.id);
 	}
-	take((line, candidate) => differingPaths(fields, line.fields, candidate.fields).length === 0);
+	take((line, candidate) =>
+		Object.keys(line.fields).every((path) => isSameAt(fields, path, line.fields, candidate.fields)),
+	);
 	take(agree(['itemCode', 'description']));
 	take(agree(['description', 'unitAmount']));
 	take(agree(['description']));
