@@ -4,7 +4,7 @@ import { amountText, canonicalDecimal, parseDecimal, type Decimal } from '../../
 import { faultOr } from '../../serviceFault';
 import type { XeroClient } from '../../xero/client';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
-import { BILL, SALES_INVOICE } from '../../xero/documents/invoice';
+import type { BILL, SALES_INVOICE } from '../../xero/documents/invoice';
 import { readId } from '../../xero/documents/reading';
 import { elementsOf, isElement } from '../../xero/documents/wireSlots';
 import { toWireValue } from '../../xero/documents/wireValues';
