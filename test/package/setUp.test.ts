@@ -60,7 +60,7 @@ describe('the set-up', () => {
 			plan.step(id, { title: id, seconds: 1, after, run: async () => { order.push(id); await run(); } });
 		step('publish', ['build', 'test']);
 		step('build', ['install']);
-		step('test', ['install'], async () => { if (${fails}) throw new Error('a test failed'); });
+		step('test', ['install'], async () => { await pause(); if (${fails}) throw new Error('a test failed'); });
 		step('install', []);
 		await plan.run().catch((error) => console.log(error.message));
 		console.log(order.join(' '));
