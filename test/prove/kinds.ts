@@ -2,18 +2,10 @@ import { decimal } from '../../lib/money';
 import { CONTACT } from '../../lib/xero/documents/contact';
 import type { DocumentDefinition } from '../../lib/xero/documents/definition';
 import { BILL, SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { ledgerInvoices } from '../support/ledger';
 import { content, UNIT_PRICE, type Kind, type KnackOrder } from './kind';
 import { LINED_KINDS } from './linedKinds';
 import { SINGLE_KINDS } from './singleKinds';
-
-type Invoice = {
-	Type: string;
-	Status: string;
-	InvoiceNumber?: string;
-	Reference?: string;
-	Total: number;
-	LineItems: Array<{ Quantity: number }>;
-};
 
 function invoiceKind(
 	name: string,
@@ -50,7 +42,7 @@ function invoiceKind(
 		}),
 		expected: (order) => ({ key: key(order), content: content(order.quantities) }),
 		ledger: (sandbox) =>
-			(sandbox.xero.invoices() as unknown as Invoice[])
+			ledgerInvoices(sandbox)
 				.filter((invoice) => invoice.Type === wireType)
 				.filter((invoice) => !['VOIDED', 'DELETED'].includes(invoice.Status))
 				.map((invoice) => ({
