@@ -7,16 +7,21 @@ const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /** The calendar date in `YYYY-MM-DD`, or undefined if there is no such day. */
 export function calendarDate(text: string): CalendarDate | undefined {
-	const parts = ISO_DATE.exec(text);
-	if (!parts) return undefined;
-	const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-	const isReal = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
-	return isReal ? (text as CalendarDate) : undefined;
+	return dayOf(text) === undefined ? undefined : (text as CalendarDate);
 }
 
-function daysInMonth(year: number, month: number): number {
-	if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
-	return [4, 6, 9, 11].includes(month) ? 30 : 31;
+/** Records of a run name the same few days over and over, and reading one takes luxon a while. */
+const MOST_DAYS = 4_000;
+const days = new Map<string, DateTime | undefined>();
+
+function dayOf(text: string): DateTime | undefined {
+	if (!ISO_DATE.test(text)) return undefined;
+	if (days.has(text)) return days.get(text);
+	if (days.size >= MOST_DAYS) days.clear();
+	const read = DateTime.fromISO(text, { zone: 'utc' });
+	const day = read.isValid ? read : undefined;
+	days.set(text, day);
+	return day;
 }
 
 /** The calendar date of year, month 1-12 and day, or undefined if there is no such day. */
@@ -40,22 +45,14 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
 
 /** Whole days from one calendar date to another; negative when `to` is earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-	return dayNumber(to) - dayNumber(from);
-}
-
-/** Days since 1 March of the year 0 in the Gregorian calendar, by counting. */
-function dayNumber(date: CalendarDate): number {
-	const month = Number(date.slice(5, 7));
-	// Years are taken to begin in March, so that the leap day is their last.
-	const year = Number(date.slice(0, 4)) - (month < 3 ? 1 : 0);
-	const daysOfMonths = Math.floor((153 * ((month + 9) % 12) + 2) / 5);
-	const leapDays = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
-	return year * 365 + leapDays + daysOfMonths + Number(date.slice(8, 10)) - 1;
+	const [start, end] = [dayOf(from), dayOf(to)];
+	// Both in UTC, where every day has 86,400 seconds.
+	return start && end ? Math.round((end.toMillis() - start.toMillis()) / 86_400_000) : 0;
 }
 
 /** An instant as ISO 8601 UTC to the second, such as `2026-11-22T10:00:00Z`. */
 export function instantText(epochMs: number): string {
-	return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
+	return DateTime.fromMillis(epochMs, { zone: 'utc' }).toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");
 }
 
 /**
