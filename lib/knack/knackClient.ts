@@ -89,7 +89,7 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 		const plain = fault(outcome);
 		const ambiguous = outcome.kind === 'answer' && ['notFound', 'requestRefused', 'unavailable'];
 		if (!ambiguous || !ambiguous.includes(plain.cause)) return plain;
-		return (await missingPart(app, table, query)) ?? plain;
+		return (await missingPart(app, known, table, query)) ?? plain;
 	};
 
 	const fetchPage = async (
@@ -102,6 +102,10 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 		const page =
 			outcome.kind === 'answer' && outcome.status === 200 ? parsePage(outcome.body) : undefined;
 		if (!page) throw new ServiceFaultError(await explained(outcome, table, query));
+		if (lacksFilteredField(page, query)) {
+			const gone = await missingPart(app, known, table, query);
+			if (gone) throw new ServiceFaultError(gone);
+		}
 		return page;
 	};
 
@@ -229,8 +233,23 @@ async function stableSort(
 	return field ? { sortField: field.key, sortOrder: 'asc' } : {};
 }
 
+/**
+ * Knack's answer to a filter on a field that is not there is not documented; where it leaves the
+ * rule out, every record would seem to match. Records carry the keys of all their fields, so one
+ * that lacks a filtered field tells.
+ */
+function lacksFilteredField({ records }: RecordPage, { filters }: KnackQuery): boolean {
+	const [first] = records;
+	if (first === undefined) return false;
+	return (filters?.rules ?? []).some(
+		({ field }) => field.startsWith('field_') && !(field in first),
+	);
+}
+
+/** What the query names that is not in the app any more; `before` is the app as it was known. */
 async function missingPart(
 	app: KnackClient['app'],
+	before: KnackApp | undefined,
 	table: string,
 	query: KnackQuery,
 ): Promise<ServiceFault | undefined> {
@@ -246,7 +265,11 @@ async function missingPart(
 		(key) => key?.startsWith('field_') && !found.fields.some((field) => field.key === key),
 	);
 	if (!gone) return undefined;
-	return { service: 'knack', cause: 'notFound', ...missingFieldWords(found, { key: gone }) };
+	const once = before?.tables.find(({ key }) => key === table)?.fields ?? [];
+	const { name, type } = once.find(({ key }) => key === gone) ?? {};
+	const neighbours = once.length > 0 ? new Set(once.map(({ key }) => key)) : undefined;
+	const words = missingFieldWords(found, { key: gone, name, type, neighbours });
+	return { service: 'knack', cause: 'notFound', ...words };
 }
 
 /** An unknown app has been seen to answer 500, so the fault names both possibilities. */

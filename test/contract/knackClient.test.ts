@@ -286,6 +286,20 @@ describe('Reading records', () => {
 		expect(statuses).toEqual(Array.from({ length: 60 }, () => 200));
 		expect(clock.now() - NOW).toBeGreaterThanOrEqual(5_000);
 	});
+
+	it('does not take a filter for met whose field was deleted, and proposes the heir', async () => {
+		const sandbox = sandboxWith();
+		const key = jobs(sandbox, 3);
+		const client = knackInMemory(sandbox);
+		await client.app();
+		const field = sandbox.knack.fieldKey(key, 'Title');
+		sandbox.knack.addField(key, { name: 'Job Title', type: 'short_text' });
+		sandbox.knack.deleteField(key, 'Title');
+		const rules = [{ field, operator: 'is', value: 'nothing has this title' }];
+		const fault = await faultOf(client.records(key, { filters: { match: 'and', rules } }));
+		expect(fault.message).toContain(`Title (${field})`);
+		expect(fault.fix).toContain('Job Title');
+	});
 });
 
 describe('Writing records', () => {
