@@ -139,7 +139,7 @@ describe('the example workflows', () => {
 				const workflowId = await importExample('02', (workflow) => {
 					for (const node of workflow.nodes) {
 						if (node.type !== SCHEDULE) continue;
-						node.parameters.rule = { interval: [{ field: 'seconds', secondsInterval: 2 }] };
+						node.parameters.rule = { interval: [{ field: 'seconds', secondsInterval: 5 }] };
 					}
 				});
 				await n8n.activate(workflowId);
