@@ -32,7 +32,6 @@ export function calendarDateOf(year: number, month: number, day: number): Calend
 
 /** The day that a clock on the wall of the zone shows at an instant (epoch milliseconds). */
 export function dayInZone(epochMs: number, zone: string): CalendarDate {
-	if (zone === 'utc') return new Date(epochMs).toISOString().slice(0, 10) as CalendarDate;
 	const local = DateTime.fromMillis(epochMs, { zone });
 	const known = local.isValid ? local : DateTime.fromMillis(epochMs, { zone: 'utc' });
 	return known.toFormat('yyyy-MM-dd') as CalendarDate;

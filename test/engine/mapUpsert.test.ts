@@ -231,7 +231,10 @@ describe('Map & Upsert to Xero', () => {
 				'Invoice Status': 'Draft',
 				'Xero Invoice ID': expect.stringMatching(/^[0-9a-f-]{36}$/),
 			});
-			expect(shown(0)['Invoice Link']).toContain('go.xero.com');
+			const { knack } = harness.sandbox;
+			const record = knack.record('Orders', knack.recordIds('Orders')[0] ?? '', 'both');
+			expect(JSON.stringify(record)).toContain('go.xero.com');
+			expect(shown(0)['Invoice Link']).toBe('INV-0001');
 			harness.sandbox.journal.clear();
 			const second = await run(writeBack());
 			expect(second.synced.map(({ json }) => json)).toMatchObject([
