@@ -194,11 +194,11 @@ function withTrackingPaths(
 ): MappedValues {
 	if (!settings || !Object.keys(values).some((path) => path.startsWith(TRACKING))) return values;
 	const named: Record<string, unknown> = {};
-	for (const [path, value] of Object.entries(values)) {
+	for (const path of Object.keys(values)) {
 		const category = path.startsWith(TRACKING)
 			? trackingCategory(path.slice(TRACKING.length), settings)
 			: undefined;
-		named[category ? trackingPath(category) : path] = value;
+		named[category ? trackingPath(category) : path] = values[path];
 	}
 	return named;
 }

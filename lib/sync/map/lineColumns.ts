@@ -59,7 +59,8 @@ export class LineColumns {
 		const columns = columnsOf(line);
 		for (const name of Object.keys(columns)) byKey.set(nameKey(name), columns[name]);
 		const values: Record<string, unknown> = {};
-		for (const [path, told] of Object.entries(mapping)) {
+		for (const path of Object.keys(mapping)) {
+			const told = mapping[path];
 			const value = this.isColumn(path, told) ? byKey.get(nameKey(told)) : told;
 			if (value !== undefined) values[path] = value;
 		}

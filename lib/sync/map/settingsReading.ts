@@ -1,5 +1,6 @@
 import type { Account, OrganisationSettings, TrackingCategory } from '../../xero/settings';
 import { remember } from '../../remember';
+import type { FieldDefinition } from '../../xero/documents/definition';
 import { trackingFields } from '../../xero/documents/tracking';
 import { quoted, readValue, unreadable, type FieldReading } from './fieldReading';
 import { nameKey } from './fieldNames';
@@ -142,7 +143,15 @@ export function trackingCategory(
 
 /** Path of a category in a draft's line, as lines that are read from Xero name it. */
 export function trackingPath(category: TrackingCategory): string {
-	return trackingFields([category])[0]?.path ?? `tracking.${category.name}`;
+	return fieldOf(category)?.path ?? `tracking.${category.name}`;
+}
+
+const fields = new WeakMap<TrackingCategory, FieldDefinition | undefined>();
+
+/** The category's field, made once for all lines of a run. */
+function fieldOf(category: TrackingCategory): FieldDefinition | undefined {
+	if (!fields.has(category)) fields.set(category, trackingFields([category])[0]);
+	return fields.get(category);
 }
 
 /** An option of a tracking category by its id or its name, as lines read from Xero name it. */
@@ -150,7 +159,7 @@ export function readTrackingOption(text: string, category: TrackingCategory): Fi
 	const byId = category.options.find((option) => option.id.toLowerCase() === text.toLowerCase());
 	const [option] = byId ? [byId] : named(category.options, text, (each) => each.name, isActive);
 	if (option) {
-		const choices = trackingFields([category])[0]?.choices ?? [];
+		const choices = fieldOf(category)?.choices ?? [];
 		return readValue(choices.find(({ label }) => label === option.name)?.value ?? option.name);
 	}
 	const names = category.options.filter(isActive).map((each) => each.name);

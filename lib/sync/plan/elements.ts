@@ -16,15 +16,20 @@ function writeFields(
 	values: FieldValues,
 ): void {
 	const known = fieldsByPath(fields);
-	for (const [path, value] of Object.entries(values)) known.get(path)?.write(element, value);
+	for (const path of Object.keys(values)) {
+		const value = values[path];
+		if (value !== undefined) known.get(path)?.write(element, value);
+	}
 }
 
 const TRACKING_PREFIX = 'tracking.';
 
 /** Tracking by ids: what Xero does with a name that it does not know is not documented. */
 function trackingElements(values: FieldValues, settings: OrganisationSettings): WireElement[] {
-	return Object.entries(values).flatMap(([path, value]) => {
-		if (!path.startsWith(TRACKING_PREFIX) || typeof value !== 'string' || value === '') return [];
+	const paths = Object.keys(values).filter((path) => path.startsWith(TRACKING_PREFIX));
+	return paths.flatMap((path) => {
+		const value = values[path];
+		if (typeof value !== 'string' || value === '') return [];
 		const named = path.slice(TRACKING_PREFIX.length).toLowerCase();
 		const category = settings.trackingCategories.find(
 			(each) => each.id.toLowerCase() === named || each.name.toLowerCase() === named,
