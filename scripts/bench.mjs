@@ -31,6 +31,7 @@ await program(async () => {
 		const { stdout } = await run(process.execPath, parameters, { maxBuffer: 1e8 });
 		return JSON.parse(stdout.trim().split('\n').at(-1));
 	};
+	const [load = 0] = os.loadavg();
 	// One after the other: what runs beside would be measured too.
 	const planning = [
 		{ job: 'all new', ...(await measure(planningFile)) },
@@ -40,7 +41,7 @@ await program(async () => {
 	const page = benchPage({
 		planning,
 		calls,
-		machine: `Node ${process.version}, ${os.availableParallelism()} cores (${os.cpus()[0]?.model ?? 'unknown'})`,
+		machine: `Node ${process.version}, ${os.availableParallelism()} cores (${os.cpus()[0]?.model ?? 'unknown'}), at a load of ${load.toFixed(1)}`,
 	});
 	console.log(page);
 	if (process.argv.includes('--write')) {

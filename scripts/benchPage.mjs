@@ -39,7 +39,7 @@ ${table(
 	]),
 )}
 
-Processor time is what the process itself used. On a machine that is busy with something else the seconds on the clock are more, and the processor time is what counts for the bar.
+What the stand-in takes to make Xero’s answers is left out. Processor time is what the process itself used. On a machine that is busy with something else the seconds on the clock are more, and the processor time is what counts for the bar.
 
 ## Calls for a job
 

@@ -119,6 +119,7 @@ export async function measurePayments(): Promise<CallFigures[]> {
 	});
 	let { state } = await bed.syncChanges(undefined);
 	const paid = orders.filter((_, index) => index % 10 === 0);
+	const message = bed.field('Sync Message').key;
 	const figures: CallFigures[] = [];
 	for (const [job, due] of [
 		['open invoices, a tenth of them paid since the last run', paid],
@@ -133,7 +134,7 @@ export async function measurePayments(): Promise<CallFigures[]> {
 		const peers = await callsOf(bed, async () => {
 			for (const { invoice, recordId } of orders) {
 				await bed.xero.client.read({ path: `/Invoices/${invoice.id}` });
-				await bed.knack.update(bed.table.key, recordId, {});
+				await bed.knack.update(bed.table.key, recordId, { [message]: 'Checked' });
 			}
 		});
 		figures.push({

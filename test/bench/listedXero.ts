@@ -1,4 +1,4 @@
-import type { XeroClient } from '../../lib/xero/client';
+import type { XeroClient, XeroRead } from '../../lib/xero/client';
 import { customerName, orderNumber } from './knackOrders';
 
 const contactId = (index: number) => `c0000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
@@ -54,34 +54,54 @@ function invoice(index: number, lines: number) {
 	};
 }
 
+/** What making the answers took, which is Xero's work and not the planning's. */
+export interface Spent {
+	readonly seconds: number;
+	readonly processorSeconds: number;
+}
+
 /**
  * A Xero that only lists: 2,000 contacts and, of the orders' invoices, all or none. Answers are made
  * when they are asked for, as they would come over the wire.
  */
-export function listedXero(holdsInvoices: boolean, lines: number): XeroClient {
+export function listedXero(
+	holdsInvoices: boolean,
+	lines: number,
+): { readonly client: XeroClient; readonly spent: () => Spent } {
 	let reads = 0;
-	return {
+	const spent = { seconds: 0, processorSeconds: 0 };
+	const client: XeroClient = {
 		organisationId: 'organisation',
 		calls: () => ({ reads, writes: 0 }),
 		dayRemaining: () => undefined,
 		write: () => Promise.reject(new Error('Planning writes nothing.')),
-		read({ path, query = {} }) {
+		read(request) {
 			reads += 1;
-			const page = Number(query.page ?? 1);
-			if (path === '/Contacts') {
-				const first = (page - 1) * 1_000;
-				return Promise.resolve({
-					pagination: { page, pageSize: 1_000, pageCount: 2, itemCount: 2_000 },
-					Contacts: Array.from({ length: 1_000 }, (_, index) => contact(first + index)),
-				});
-			}
-			const numbers = holdsInvoices ? (query.InvoiceNumbers ?? '').split(',') : [];
-			return Promise.resolve({
-				pagination: { page, pageSize: 1_000, pageCount: 1, itemCount: numbers.length },
-				Invoices: numbers
-					.filter((number) => number !== '')
-					.map((number) => invoice(Number(number.slice(4)), lines)),
-			});
+			const before = process.cpuUsage();
+			const started = process.hrtime.bigint();
+			const body = answer(request);
+			spent.seconds += Number(process.hrtime.bigint() - started) / 1e9;
+			const { user, system } = process.cpuUsage(before);
+			spent.processorSeconds += (user + system) / 1e6;
+			return Promise.resolve(body);
 		},
 	};
+	const answer = ({ path, query = {} }: XeroRead) => {
+		const page = Number(query.page ?? 1);
+		if (path === '/Contacts') {
+			const first = (page - 1) * 1_000;
+			return {
+				pagination: { page, pageSize: 1_000, pageCount: 2, itemCount: 2_000 },
+				Contacts: Array.from({ length: 1_000 }, (_, index) => contact(first + index)),
+			};
+		}
+		const numbers = holdsInvoices ? (query.InvoiceNumbers ?? '').split(',') : [];
+		return {
+			pagination: { page, pageSize: 1_000, pageCount: 1, itemCount: numbers.length },
+			Invoices: numbers
+				.filter((number) => number !== '')
+				.map((number) => invoice(Number(number.slice(4)), lines)),
+		};
+	};
+	return { client, spent: () => spent };
 }
