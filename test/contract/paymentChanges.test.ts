@@ -314,7 +314,20 @@ describe('everything changed since the last run', () => {
 					}
 				},
 			),
-			{ numRuns: 25 },
+			{
+				numRuns: 25,
+				// A payment that Knack heard of from a run whose memory was lost, and that was removed since.
+				examples: [
+					[
+						[
+							{ invoice: 0, what: 'run', amount: 1 },
+							{ invoice: 0, what: 'pay', amount: 1 },
+							{ invoice: 0, what: 'crash', amount: 1 },
+							{ invoice: 0, what: 'unpay', amount: 1 },
+						],
+					],
+				],
+			},
 		);
 	}, 60_000);
 });

@@ -237,11 +237,16 @@ function toldOf(issues: readonly Issue[]): string {
 	return contentHash(issues.map(({ code, field, message }) => [code, field, message])).slice(0, 16);
 }
 
-/** Equal as long as the same would be written for the invoice. */
+/**
+ * Equal as long as the same would be written for the invoice, and Xero has not touched it since.
+ * The second counts too: a run whose memory was lost may have told Knack of something that has been
+ * undone by now, and then the invoice looks as it did before while Knack does not.
+ */
 export function fingerprintOf(settings: PaymentSettings, facts: PaymentFacts): string {
 	const writes = PAYMENT_FIELDS.flatMap((target) => {
 		const field = settings.targets[target];
 		return field ? [[field.key, paymentValue(target, field, facts)]] : [];
 	});
-	return contentHash([settlementHash(facts.snapshot), writes]).slice(0, 16);
+	const { snapshot } = facts;
+	return contentHash([settlementHash(snapshot), snapshot.updatedAtMs, writes]).slice(0, 16);
 }
