@@ -42,11 +42,12 @@ async function jest(folder, flags = ['--maxWorkers=2'], env = {}) {
 		...flags,
 	];
 	// With --json the report for people goes to stderr, and stdout has the JSON, which nobody reads.
-	const { code } = await attempt(process.execPath, args, {
+	const { code, signal } = await attempt(process.execPath, args, {
 		cwd: projectRoot,
 		env: { ...process.env, ...env },
 		hideStdout: true,
 	});
+	if (signal) console.error(`The ${folder} tests were ended from outside, by ${signal}.`);
 	return tally(code, await readFile(outputFile, 'utf8').then(JSON.parse, () => undefined));
 }
 
