@@ -6,7 +6,11 @@ export class N8nRest {
 
 	private apiKey = '';
 
-	constructor(readonly url: string) {}
+	/** @param whyGone what became of n8n, for when it does not answer any more */
+	constructor(
+		readonly url: string,
+		private readonly whyGone: () => string = () => '',
+	) {}
 
 	/** Creates the owner of a fresh n8n and signs in as that person. */
 	async setUpOwner(owner: Owner): Promise<void> {
@@ -53,7 +57,7 @@ export class N8nRest {
 		const answer = await this.call('GET', `/rest/oauth2-credential/auth?id=${credentialId}`);
 		const redirect = await consent(z.string().url().parse(answer));
 		const callback = new URL(redirect);
-		const page = await fetch(`${this.url}${callback.pathname}${callback.search}`, {
+		const page = await this.fetch(`${callback.pathname}${callback.search}`, {
 			headers: { cookie: this.cookie },
 		});
 		const text = await page.text();
@@ -112,11 +116,9 @@ export class N8nRest {
 		return execution.parse(await this.publicApi(`/executions/${id}?includeData=true`));
 	}
 
-	/** Executions of a workflow, newest first. */
+	/** Executions of a workflow, newest first, without their data, which may be large. */
 	async executions(workflowId: string): Promise<Execution[]> {
-		const answer = await this.publicApi(
-			`/executions?workflowId=${workflowId}&includeData=true&limit=100`,
-		);
+		const answer = await this.publicApi(`/executions?workflowId=${workflowId}&limit=100`);
 		return z.object({ data: z.array(execution) }).parse(answer).data;
 	}
 
@@ -156,7 +158,7 @@ export class N8nRest {
 	 * @throws N8nRefusal with n8n's message, which is what the editor shows
 	 */
 	async call(method: string, path: string, body?: unknown): Promise<unknown> {
-		const answer = await fetch(`${this.url}${path}`, {
+		const answer = await this.fetch(path, {
 			method,
 			headers: {
 				cookie: this.cookie,
@@ -174,8 +176,17 @@ export class N8nRest {
 		return wrapped.success && !Array.isArray(parsed) ? wrapped.data.data : parsed;
 	}
 
+	private async fetch(path: string, init: RequestInit): Promise<Response> {
+		try {
+			return await fetch(`${this.url}${path}`, init);
+		} catch (error) {
+			const cause = error instanceof Error ? String(error.cause ?? error.message) : String(error);
+			throw new Error(`n8n did not answer ${path}: ${cause}. ${this.whyGone()}`, { cause: error });
+		}
+	}
+
 	private async publicApi(path: string): Promise<unknown> {
-		const answer = await fetch(`${this.url}/api/v1${path}`, {
+		const answer = await this.fetch(`/api/v1${path}`, {
 			headers: { 'X-N8N-API-KEY': this.apiKey },
 		});
 		const parsed: unknown = await answer.json();

@@ -19,7 +19,7 @@ export interface N8nOptions {
 
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 15_000;
-const TICK_MS = 100;
+const TICK_MS = 200;
 
 export const OWNER: Owner = {
 	email: 'owner@example.com',
@@ -41,7 +41,7 @@ export class N8nServer {
 		private readonly folder: string,
 		private readonly logFile: string,
 	) {
-		this.rest = new N8nRest(url);
+		this.rest = new N8nRest(url, () => this.whyGone());
 	}
 
 	/** Starts n8n with an owner and waits until it answers. */
@@ -115,10 +115,19 @@ export class N8nServer {
 		known: readonly string[],
 		timeoutMs = 90_000,
 	): Promise<Execution> {
-		return await until(`workflow ${workflowId} has run`, timeoutMs, async () => {
+		const next = await until(`workflow ${workflowId} has run`, timeoutMs, async () => {
 			const executions = await this.rest.executions(workflowId);
-			return executions.reverse().find((one) => !known.includes(one.id) && isOver(one));
+			return executions.reverse().find((one) => !known.includes(one.id) && hasEnded(one));
 		});
+		return await this.finished(next.id, timeoutMs);
+	}
+
+	/** How n8n ended and what it said last, if it did. */
+	private whyGone(): string {
+		const { exitCode, signalCode } = this.child;
+		if (exitCode === null && signalCode === null) return 'Its process is still there.';
+		const how = signalCode ? `by ${signalCode}` : `with code ${exitCode}`;
+		return `Its process ended ${how}; it said last:\n${this.log().slice(-3_000)}`;
 	}
 
 	async stop(): Promise<void> {
@@ -170,9 +179,14 @@ export async function until<Answer>(
 	}
 }
 
+function hasEnded({ status }: Execution): boolean {
+	return !['new', 'running', 'waiting'].includes(status);
+}
+
 /** n8n writes the status of an execution before it writes what happened in it. */
-function isOver({ status, data }: Execution): boolean {
-	if (['new', 'running', 'waiting'].includes(status)) return false;
+function isOver(execution: Execution): boolean {
+	if (!hasEnded(execution)) return false;
+	const { status, data } = execution;
 	const { lastNodeExecuted, error } = data?.resultData ?? {};
 	return error !== undefined || (status === 'success' && lastNodeExecuted !== undefined);
 }
