@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installPackage } from './communityPackage';
 import { type Execution, N8nRest, type Owner } from './n8nRest';
+import { endWithThisProcess } from './watchdog';
 
 export interface N8nOptions {
 	/** Paths of the Node that runs n8n and of n8n's start file. */
@@ -52,6 +53,7 @@ export class N8nServer {
 		const port = options.port ?? (await freePort());
 		const brokerPort = await freePort();
 		const logFile = path.join(folder, 'n8n.log');
+		const log = openSync(logFile, 'a');
 		const child = spawn(options.runtime.node, [options.runtime.n8n, 'start'], {
 			cwd: folder,
 			env: {
@@ -59,11 +61,10 @@ export class N8nServer {
 				...n8nEnvironment(folder, port, brokerPort),
 				...options.env,
 			},
-			stdio: ['ignore', 'pipe', 'pipe'],
+			stdio: ['ignore', log, log],
 		});
-		const log = createWriteStream(logFile);
-		child.stdout.pipe(log, { end: false });
-		child.stderr.pipe(log, { end: false });
+		closeSync(log);
+		if (child.pid !== undefined) endWithThisProcess(child.pid, folder);
 		const server = new N8nServer(`http://127.0.0.1:${port}`, child, folder, logFile);
 		process.once('exit', server.kill);
 		try {
