@@ -1,3 +1,4 @@
+import { remember } from './remember';
 import { Big } from './vendor/decimal';
 
 export type Decimal = Big;
@@ -47,10 +48,14 @@ const DECIMAL_TEXT = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/;
 export function parseDecimal(value: unknown): Decimal | undefined {
 	if (value instanceof Big) return value;
 	if (typeof value === 'number') return Number.isFinite(value) ? new Big(value) : undefined;
-	if (typeof value !== 'string') return undefined;
-	const text = value.trim();
-	return DECIMAL_TEXT.test(text) ? new Big(text.startsWith('+') ? text.slice(1) : text) : undefined;
+	return typeof value === 'string' ? decimalIn(value) : undefined;
 }
+
+/** A run reads the same prices and quantities for each rule that looks at them. */
+const decimalIn = remember((written): Decimal | undefined => {
+	const text = written.trim();
+	return DECIMAL_TEXT.test(text) ? new Big(text.startsWith('+') ? text.slice(1) : text) : undefined;
+});
 
 /** A decimal known to be readable, such as a constant or a value that a schema has checked. */
 export function decimal(value: string | number | Decimal): Decimal {

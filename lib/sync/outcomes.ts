@@ -1,4 +1,3 @@
-import { instantText } from '../dates';
 import type { Issue } from '../issue';
 import { amountText, moneyText } from '../money';
 import type {
@@ -14,7 +13,8 @@ export interface OutcomeFacts {
 	readonly definition: DocumentDefinition;
 	readonly shortCode?: string;
 	readonly calls: number;
-	readonly nowMs: number;
+	/** ISO 8601 UTC. */
+	readonly at: string;
 }
 
 /** What is known of a record when its outcome is settled. */
@@ -63,7 +63,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 			key: `${definition.type}:${plan.key}`,
 			contentHash: plan.contentHash,
 			calls: facts.calls,
-			at: instantText(facts.nowMs),
+			at: facts.at,
 		},
 		itemIndexes: draft.itemIndexes,
 	};

@@ -1,3 +1,4 @@
+import { instantText } from '../dates';
 import type { Issue } from '../issue';
 import type { ServiceFault } from '../serviceFault';
 import { CONTACT } from '../xero/documents/contact';
@@ -107,7 +108,7 @@ function factsOf(context: UpsertContext, definition: DocumentDefinition): Outcom
 		definition,
 		shortCode: context.settings.organisation.shortCode,
 		calls: calls.reads + calls.writes,
-		nowMs: context.clock.now(),
+		at: instantText(context.clock.now()),
 	};
 }
 

@@ -1,8 +1,10 @@
 import { z } from '../vendor/zod';
 import type { WireElement } from './documents/definition';
+import { isElement } from './documents/wireSlots';
 import { validationMessages } from './validationMessages';
 
-const element = z.record(z.string(), z.unknown());
+/** Looked at but not copied: an answer holds up to a thousand, each with its lines. */
+const element = z.custom<WireElement>(isElement);
 
 /** Xero's answers are objects; lists stand in them under the name of the resource. */
 const envelope = element;

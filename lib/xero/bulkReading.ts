@@ -172,11 +172,19 @@ export function documentsOf(
 	definition: DocumentDefinition,
 	elements: readonly WireElement[],
 ): XeroDocument[] {
-	const byId = new Map<string, XeroDocument>();
+	return [...elementsByDocument(definition, elements).keys()];
+}
+
+/** The documents that elements are, each once and with the newest of its elements. */
+export function elementsByDocument(
+	definition: DocumentDefinition,
+	elements: readonly WireElement[],
+): ReadonlyMap<XeroDocument, WireElement> {
+	const byId = new Map<string, readonly [XeroDocument, WireElement]>();
 	for (const element of elements) {
 		if (!belongs(definition, element)) continue;
 		const document = definition.read(element);
-		if (document.id !== '') byId.set(document.id, document);
+		if (document.id !== '') byId.set(document.id, [document, element]);
 	}
-	return [...byId.values()];
+	return new Map(byId.values());
 }

@@ -2,6 +2,7 @@ import {
 	IDS_PER_CALL,
 	VALUE_ROOM,
 	documentsOf,
+	elementsByDocument,
 	folded,
 	readAll,
 	readBy,
@@ -65,6 +66,16 @@ export async function findDocuments(
 	definition: DocumentDefinition,
 	wanted: WantedDocuments,
 ): Promise<XeroDocument[]> {
+	const found = await findElements(client, definition, wanted);
+	return [...found.keys()];
+}
+
+/** As `findDocuments`, each with the element as Xero sent it. */
+export async function findElements(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	wanted: WantedDocuments,
+): Promise<ReadonlyMap<XeroDocument, WireElement>> {
 	const ids = unique(wanted.ids).map((id) => id.toLowerCase());
 	const values = Object.entries(wanted.values).map(([path, list]) => [path, unique(list)] as const);
 	const elements =
@@ -79,7 +90,9 @@ export async function findDocuments(
 			const value = document.fields[path];
 			return typeof value === 'string' && list.has(folded(value));
 		});
-	return documentsOf(definition, elements).filter(isWanted);
+	return new Map(
+		[...elementsByDocument(definition, elements)].filter(([document]) => isWanted(document)),
+	);
 }
 
 /**

@@ -20,6 +20,7 @@ export interface PredictedAmounts {
 
 const ZERO = decimal(0);
 const HUNDRED = decimal(100);
+const HUNDREDTH = decimal('0.01');
 
 function readDecimal(fields: FieldValues, path: string): Decimal | undefined {
 	const value = fields[path];
@@ -44,7 +45,9 @@ function lineAmountOf(fields: FieldValues, places: number, unitPlaces: number): 
 	const rate = readDecimal(fields, 'discountRate') ?? ZERO;
 	const discount = readDecimal(fields, 'discountAmount') ?? ZERO;
 	// A discount comes as a rate or as an amount; a rate wins where both are given.
-	const net = rate.eq(0) ? gross.minus(discount) : gross.times(HUNDRED.minus(rate)).div(HUNDRED);
+	const net = rate.eq(0)
+		? gross.minus(discount)
+		: gross.times(HUNDRED.minus(rate)).times(HUNDREDTH);
 	return roundHalfUp(net, places);
 }
 
@@ -55,7 +58,7 @@ function taxOf(
 	places: number,
 ): Decimal {
 	if (types === 'NoTax') return ZERO;
-	if (types === 'Exclusive') return roundHalfUp(lineAmount.times(rate).div(HUNDRED), places);
+	if (types === 'Exclusive') return roundHalfUp(lineAmount.times(rate).times(HUNDREDTH), places);
 	// lineAmount - lineAmount / (1 + rate), multiplied out so that the division comes last.
 	return roundHalfUp(lineAmount.times(rate).div(HUNDRED.plus(rate)), places);
 }

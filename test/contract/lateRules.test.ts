@@ -322,7 +322,6 @@ describe('what is found after the checks', () => {
 					number: 'INV-1',
 					status: 'VOIDED',
 					fields: { reference: 'old' },
-					element: {},
 				},
 			},
 			undefined,

@@ -48,7 +48,6 @@ function contact(
 			...(more.email === undefined ? {} : { emailAddress: more.email }),
 			...(more.number === undefined ? {} : { contactNumber: more.number }),
 		},
-		element: {},
 	};
 }
 

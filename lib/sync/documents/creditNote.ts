@@ -6,7 +6,7 @@ import type { XeroClient } from '../../xero/client';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import type { BILL, SALES_INVOICE } from '../../xero/documents/invoice';
 import { readId } from '../../xero/documents/reading';
-import { elementsOf, isElement } from '../../xero/documents/wireSlots';
+import { isElement } from '../../xero/documents/wireSlots';
 import { toWireValue } from '../../xero/documents/wireValues';
 import { findDocuments } from '../../xero/lookups';
 import { issueOf, type RuleSeverities } from '../check/check';
@@ -94,7 +94,7 @@ function notice(finding: { field: string; message: string; fix: string }): Issue
 }
 
 function isAllocated(note: XeroDocument, invoiceId: string): boolean {
-	return elementsOf(note.element.Allocations).some(
+	return (note.allocations ?? []).some(
 		({ Invoice, IsDeleted }) =>
 			IsDeleted !== true && isElement(Invoice) && readId(Invoice, 'InvoiceID') === invoiceId,
 	);

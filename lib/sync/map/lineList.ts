@@ -21,7 +21,10 @@ export function linesInItems(
 	items: readonly ItemRecord[],
 	told: readonly unknown[],
 ): ItemLines[] {
-	const suggested = suggestLineList(definition, shapeOf(items));
+	const isOpen = (choice: unknown) => typeof choice !== 'string' || choice.trim() === '';
+	const suggested = items.some((_item, index) => isOpen(told[index]))
+		? suggestLineList(definition, shapeOf(items))
+		: undefined;
 	return items.map((item, index) => {
 		const choice = told[index];
 		if (typeof choice !== 'string' || choice.trim().startsWith('[')) {

@@ -1,4 +1,5 @@
-import { canonicalDecimal, parseDecimal } from '../../money';
+import { canonicalDecimal, decimal, parseDecimal } from '../../money';
+import { remember } from '../../remember';
 import { plainText } from '../../knack/plainText';
 import type { FieldKind } from '../../xero/documents/definition';
 import { readDate } from './dateReading';
@@ -127,12 +128,14 @@ function percentTaken(text: string, field: MappableField): string {
 /** A double holds 15 digits; what follows comes from adding them up, as in 0.1 + 0.2. */
 const DIGITS_OF_A_DOUBLE = 15;
 
+const readDouble = remember((text) =>
+	readValue(canonicalDecimal(decimal(text).prec(DIGITS_OF_A_DOUBLE))),
+);
+
 function readNumber(value: unknown, field: MappableField): FieldReading {
+	if (typeof value === 'number' && Number.isFinite(value)) return readDouble(String(value));
 	const number = typeof value === 'string' ? undefined : parseDecimal(value);
-	if (number) {
-		const kept = typeof value === 'number' ? number.prec(DIGITS_OF_A_DOUBLE) : number;
-		return readValue(canonicalDecimal(kept));
-	}
+	if (number) return readValue(canonicalDecimal(number));
 	if (typeof value === 'object') return notSingle(value);
 	const text = plainText(String(value));
 	const read = numberFromText(percentTaken(text, field));

@@ -26,10 +26,12 @@ function namesIn(record: ItemRecord): string[] {
 /** The shape of an item, or of several: names of any of them count. */
 export function shapeOf(items: readonly ItemRecord[]): SampleShape {
 	const fields = new Set<string>();
-	const groups: Record<string, string[]> = {};
-	const lists: Record<string, string[]> = {};
-	const merge = (into: Record<string, string[]>, name: string, names: readonly string[]) => {
-		into[name] = [...new Set([...(into[name] ?? []), ...names])];
+	const groups = new Map<string, Set<string>>();
+	const lists = new Map<string, Set<string>>();
+	const merge = (into: Map<string, Set<string>>, name: string, names: readonly string[]) => {
+		const known = into.get(name) ?? new Set<string>();
+		for (const each of names) known.add(each);
+		into.set(name, known);
 	};
 	for (const item of items) {
 		for (const name of namesIn(item)) {
@@ -40,7 +42,11 @@ export function shapeOf(items: readonly ItemRecord[]): SampleShape {
 			} else fields.add(name);
 		}
 	}
-	return { fields: [...fields], groups, lists };
+	return { fields: [...fields], groups: namesByPart(groups), lists: namesByPart(lists) };
+}
+
+function namesByPart(parts: ReadonlyMap<string, ReadonlySet<string>>): Record<string, string[]> {
+	return Object.fromEntries([...parts].map(([name, names]) => [name, [...names]]));
 }
 
 /**

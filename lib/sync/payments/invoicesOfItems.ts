@@ -1,7 +1,7 @@
 import type { Issue } from '../../issue';
 import type { XeroClient } from '../../xero/client';
 import type { DocumentDefinition } from '../../xero/documents/definition';
-import { findDocuments } from '../../xero/lookups';
+import { findElements } from '../../xero/lookups';
 import type { InvoiceReference } from './invoiceOfItem';
 import { readInvoiceSnapshot } from './invoiceSnapshot';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
@@ -24,16 +24,16 @@ export async function readInvoicesOfItems(
 ): Promise<InvoiceRead[]> {
 	const wanted = (by: InvoiceReference['by']): string[] =>
 		references.flatMap((reference) => (reference?.by === by ? [reference.value] : []));
-	const documents = references.some((reference) => reference !== undefined)
-		? await findDocuments(client, definition, {
+	const elements = references.some((reference) => reference !== undefined)
+		? await findElements(client, definition, {
 				ids: wanted('id'),
 				values: {
 					[KEY_PATHS.number]: wanted('number'),
 					[KEY_PATHS.reference]: wanted('reference'),
 				},
 			})
-		: [];
-	const snapshots = documents.flatMap(({ element }) => readInvoiceSnapshot(element) ?? []);
+		: new Map();
+	const snapshots = [...elements.values()].flatMap((element) => readInvoiceSnapshot(element) ?? []);
 	return references.map((reference) => {
 		if (!reference) return notRead(noInvoice(definition));
 		const fitting = snapshots.filter((snapshot) => fits(snapshot, reference));

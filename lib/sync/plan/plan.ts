@@ -15,7 +15,7 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import type { Match } from '../match/matching';
 import type { FieldChange } from '../outcome';
-import { buildElement } from './elements';
+import { buildElement, type ElementParts } from './elements';
 import { fieldsToSend, headerChanges, statusChange } from './header';
 import { planLines, type LinePlan, type PlannedLine } from './lines';
 import { checkEditable, checkNewStatus, checkSize, checkTotals, type Found } from './planChecks';
@@ -43,7 +43,8 @@ export type Plan = Planned &
 		| { readonly action: 'stop' }
 		| {
 				readonly action: 'create';
-				readonly element: WireElement;
+				/** Made when it is sent, or too large to be: a preview of thousands keeps none. */
+				readonly element: () => WireElement;
 				readonly changes: readonly FieldChange[];
 				readonly amounts?: DocumentAmounts;
 				/** The contact's element is put in when the contact has been created. */
@@ -51,7 +52,7 @@ export type Plan = Planned &
 		  }
 		| {
 				readonly action: 'update';
-				readonly element: WireElement;
+				readonly element: () => WireElement;
 				readonly changes: readonly FieldChange[];
 				readonly document: XeroDocument;
 				readonly by: string;
@@ -155,7 +156,7 @@ function planCreate(
 	}));
 	return {
 		action: 'create' as const,
-		element: buildElement(definition, { fields, lines, contactId }, settings),
+		element: () => buildElement(definition, { fields, lines, contactId }, settings),
 		changes: Object.entries(fields)
 			.filter(([field]) => field !== EXPECTED_TOTAL)
 			.map(([field, after]) => ({ field, after })),
@@ -214,17 +215,14 @@ function planUpdate(
 	const amounts = lines?.lines
 		? predictAmounts(definition, { ...document.fields, ...fields }, lines.lines, settings)
 		: document.amounts;
-	const element = buildElement(
-		definition,
-		{
-			// The id stands in the address where documents are written one at a time.
-			id: definition.singly && definition.api === 'projects' ? undefined : document.id,
-			fields,
-			lines: lines?.lines,
-			contactId: movesContact || alwaysNamed ? (contactId ?? document.contactId) : undefined,
-		},
-		settings,
-	);
+	const parts: ElementParts = {
+		// The id stands in the address where documents are written one at a time.
+		id: definition.singly && definition.api === 'projects' ? undefined : document.id,
+		fields,
+		lines: lines?.lines,
+		contactId: movesContact || alwaysNamed ? (contactId ?? document.contactId) : undefined,
+	};
+	const element = () => buildElement(definition, parts, settings);
 	if (lines?.lines) {
 		checkTotals(definition, draft, amounts, found);
 		checkSize(definition, draft, element, found);

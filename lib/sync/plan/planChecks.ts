@@ -124,7 +124,7 @@ const SURELY_SMALL = 500_000;
 export function checkSize(
 	definition: DocumentDefinition,
 	draft: Draft,
-	element: WireElement,
+	element: () => WireElement,
 	found: Found,
 ): void {
 	let characters = 0;
@@ -132,7 +132,7 @@ export function checkSize(
 		for (const value of Object.values(fields)) characters += String(value).length + 40;
 	}
 	if (characters < SURELY_SMALL) return;
-	const bytes = Buffer.byteLength(JSON.stringify(element));
+	const bytes = Buffer.byteLength(JSON.stringify(element()));
 	if (bytes <= MOST_BYTES) return;
 	found(LATE_RULES.payloadTooLarge, {
 		field: draft.lines ? 'lineItems' : undefined,

@@ -50,6 +50,7 @@ export async function stopAtPlanLimit(
 
 function approves(plan: Plan): boolean {
 	return (
-		(plan.action === 'create' || plan.action === 'update') && plan.element.Status === 'AUTHORISED'
+		(plan.action === 'create' || plan.action === 'update') &&
+		plan.changes.some(({ field, after }) => field === 'status' && after === 'AUTHORISED')
 	);
 }

@@ -1,3 +1,4 @@
+import { instantText } from '../../dates';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findDocuments } from '../../xero/lookups';
 import { issueOf, isStopping } from '../check/check';
@@ -53,7 +54,7 @@ export async function changeStatus(
 	const plans = await planAll(context, definition, drafts, wish, options);
 	const items = plans.flatMap((plan, index): WriteItem[] =>
 		isMove(plan)
-			? [{ index, element: plan.element, singly: plan.singly, basis: plan.document.status }]
+			? [{ index, element: plan.element(), singly: plan.singly, basis: plan.document.status }]
 			: [],
 	);
 	const results = await writeElements(
@@ -154,7 +155,7 @@ function factsOf({ client, settings, clock }: UpsertContext, definition: Documen
 		definition,
 		shortCode: settings.organisation.shortCode,
 		calls: calls.reads + calls.writes,
-		nowMs: clock.now(),
+		at: instantText(clock.now()),
 	};
 	return facts;
 }

@@ -80,7 +80,7 @@ export function planStatus(
 		...base,
 		issues,
 		action: 'update',
-		element,
+		element: () => element,
 		changes: [{ field: definition.statusPath ?? 'status', before: from, after: to }],
 		document,
 		by,

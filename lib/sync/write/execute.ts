@@ -79,19 +79,19 @@ export async function execute(
 
 function elementOf(job: Job): WireElement {
 	return job.contactId !== undefined && job.plan.action === 'create'
-		? { ...job.plan.element, Contact: { ContactID: job.contactId } }
-		: job.plan.element;
+		? { ...job.plan.element(), Contact: { ContactID: job.contactId } }
+		: job.plan.element();
 }
 
 /** The requests of a document whose endpoint takes one at a time. */
 function singlyOf({ singly }: DocumentDefinition, { plan }: Job): SingleRequests | undefined {
 	if (plan.action === 'create') {
 		const { fields } = plan.draft;
-		const write = singly?.create?.(plan.element, fields);
+		const write = singly?.create?.(plan.element(), fields);
 		return write && { writes: [write], fields };
 	}
 	const fields = { ...plan.document.fields, ...plan.draft.fields };
-	const writes = singly?.update(plan.document.id, plan.element, fields);
+	const writes = singly?.update(plan.document.id, plan.element(), fields);
 	return writes && { writes, fields };
 }
 

@@ -49,7 +49,7 @@ export function accountingDocument(entry: Entry): DocumentDefinition {
 		amounts: readAmounts(element),
 		hasPaymentsOrCredits: readHasPaymentsOrCredits(element),
 		updatedAtMs: readUpdatedAt(element),
-		element,
+		...(element.Allocations === undefined ? {} : { allocations: elementsOf(element.Allocations) }),
 	});
 	return { ...definition, read };
 }

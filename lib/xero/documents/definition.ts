@@ -108,8 +108,8 @@ export interface XeroDocument {
 	readonly amounts?: DocumentAmounts;
 	readonly hasPaymentsOrCredits?: boolean;
 	readonly updatedAtMs?: number;
-	/** The element as Xero sent it. */
-	readonly element: WireElement;
+	/** What a credit note is applied to, as Xero sent it. */
+	readonly allocations?: readonly WireElement[];
 }
 
 /** A value by which a document is recognised across runs, apart from its id. */

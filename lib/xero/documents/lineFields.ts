@@ -88,6 +88,15 @@ export const PURCHASE_LINE_FIELDS: readonly FieldDefinition[] = modelFields(
 	tableWithout(DISCOUNTS),
 );
 
+const shorterLists = new WeakMap<readonly FieldDefinition[], readonly FieldDefinition[]>();
+
+/** The fields without the account's id; made once for all lines of a document type. */
+function withoutAccountId(fields: readonly FieldDefinition[]): readonly FieldDefinition[] {
+	const shorter = shorterLists.get(fields) ?? fields.filter((field) => field.path !== 'accountID');
+	shorterLists.set(fields, shorter);
+	return shorter;
+}
+
 /**
  * A line of Xero's answer: its id, its values, and its tracking by category name. Of an account's
  * code and id only the code is kept, since the id of the old account, sent back along with a new
@@ -95,13 +104,8 @@ export const PURCHASE_LINE_FIELDS: readonly FieldDefinition[] = modelFields(
  */
 export function readLine(fields: readonly FieldDefinition[], line: WireElement): DocumentLine {
 	const id = line.LineItemID;
-	const { accountID, ...values } = readFields(fields, line);
-	return {
-		...(typeof id === 'string' && id !== '' ? { id } : {}),
-		fields: {
-			...values,
-			...(accountID !== undefined && values.accountCode === undefined ? { accountID } : {}),
-			...readTracking(line),
-		},
-	};
+	const hasCode = typeof line.AccountCode === 'string' && line.AccountCode !== '';
+	const values = readFields(hasCode ? withoutAccountId(fields) : fields, line);
+	Object.assign(values, readTracking(line));
+	return typeof id === 'string' && id !== '' ? { id, fields: values } : { fields: values };
 }

@@ -28,7 +28,6 @@ export function projectDocument(entry: Entry): DocumentDefinition {
 		status: readText(element, 'status'),
 		contactId: readId(element, 'contactId'),
 		fields: readFields(definition.fields, element),
-		element,
 	});
 	return {
 		...definition,

@@ -5,7 +5,6 @@ import type {
 	DocumentAmounts,
 	FieldDefinition,
 	FieldValue,
-	FieldValues,
 	WireElement,
 	XeroDocument,
 } from './definition';
@@ -13,7 +12,10 @@ import { elementsOf, isElement } from './wireSlots';
 import { NO_ID } from './wireValues';
 
 /** The values of an element, by path; blank ones are left out. */
-export function readFields(fields: readonly FieldDefinition[], element: WireElement): FieldValues {
+export function readFields(
+	fields: readonly FieldDefinition[],
+	element: WireElement,
+): Record<string, FieldValue> {
 	const values: Record<string, FieldValue> = {};
 	for (const field of fields) {
 		const value = field.read(element);

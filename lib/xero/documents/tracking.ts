@@ -1,5 +1,11 @@
 import type { TrackingCategory } from '../settings';
-import type { DocumentDefinition, FieldDefinition, FieldValues, WireElement } from './definition';
+import type {
+	DocumentDefinition,
+	FieldDefinition,
+	FieldValue,
+	FieldValues,
+	WireElement,
+} from './definition';
 import { elementsOf } from './wireSlots';
 
 const PREFIX = 'tracking.';
@@ -50,13 +56,11 @@ function trackingEntry(category: string, option: string): WireElement {
 
 /** The values of a line's tracking, by category name. */
 export function readTracking(line: WireElement): FieldValues {
-	return Object.fromEntries(
-		elementsOf(line.Tracking).flatMap((entry) =>
-			typeof entry.Name === 'string' && typeof entry.Option === 'string'
-				? [[`${PREFIX}${entry.Name}`, entry.Option] as const]
-				: [],
-		),
-	);
+	const values: Record<string, FieldValue> = {};
+	for (const { Name, Option } of elementsOf(line.Tracking)) {
+		if (typeof Name === 'string' && typeof Option === 'string') values[PREFIX + Name] = Option;
+	}
+	return values;
 }
 
 /** The tracking fields that an organisation's lines have; archived categories are left out. */
