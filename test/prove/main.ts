@@ -1,17 +1,25 @@
 import { parseArgs } from 'node:util';
 
+import { xeroInMemory } from '../support/xeroInMemory';
 import { prove } from './proof';
+import { compareTotals } from './totals';
 
-/** Runs the proof from the command line and prints its seeds and counts. */
+/** Runs the proofs from the command line and prints their seeds and counts. */
 async function main(): Promise<void> {
 	const { values } = parseArgs({
 		options: {
 			runs: { type: 'string', default: '10000' },
 			seed: { type: 'string', default: '1' },
+			totals: { type: 'string', default: '0' },
 		},
 	});
-	const runs = Number(values.runs);
 	const firstSeed = Number(values.seed);
+	const totals = Number(values.totals);
+	if (totals > 0) await proveTotals(totals, firstSeed);
+	else await proveWriting(Number(values.runs), firstSeed);
+}
+
+async function proveWriting(runs: number, firstSeed: number): Promise<void> {
 	const started = process.hrtime.bigint();
 	const result = await prove({
 		runs,
@@ -29,6 +37,18 @@ async function main(): Promise<void> {
 	result.failures.slice(0, 20).forEach((failure) => console.log(`WRONG ${failure}`));
 	console.log(`${result.failures.length} wrong: duplicates, lost records or needless writes`);
 	if (result.failures.length > 0) process.exitCode = 1;
+}
+
+/** Totals and tax of random documents, as predicted and as the twin's own code works them out. */
+async function proveTotals(documents: number, firstSeed: number): Promise<void> {
+	const result = await compareTotals(await xeroInMemory(), documents, firstSeed, (done) => {
+		if (done % 10_000 === 0) console.log(`${done} of ${documents} documents`);
+	});
+	console.log(`Seeds ${firstSeed} to ${firstSeed + documents - 1}, ${result.posted} posted`);
+	for (const [type, count] of Object.entries(result.byType)) console.log(`  ${count} × ${type}`);
+	result.differences.slice(0, 20).forEach((difference) => console.log(`WRONG ${difference}`));
+	console.log(`${result.differences.length} predictions of totals or tax were wrong`);
+	if (result.differences.length > 0) process.exitCode = 1;
 }
 
 void main();

@@ -1,10 +1,31 @@
 import type { Draft } from '../../lib/sync/draft';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_CREDIT_NOTE, SUPPLIER_CREDIT_NOTE } from '../../lib/xero/documents/creditNote';
+import type { DocumentDefinition } from '../../lib/xero/documents/definition';
+import { BILL, SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { PURCHASE_ORDER } from '../../lib/xero/documents/purchaseOrder';
+import { QUOTE } from '../../lib/xero/documents/quote';
 import type { XeroInMemory } from '../support/xeroInMemory';
 import { Random } from './random';
 
-const TAX_TYPES = ['OUTPUT2', 'RROUTPUT', 'ZERORATEDOUTPUT', 'NONE'];
+/** The documents with amounts: sales with their discounts, purchases without. */
+const DOCUMENTS: ReadonlyArray<{
+	readonly definition: DocumentDefinition;
+	readonly isSale: boolean;
+}> = [
+	{ definition: SALES_INVOICE, isSale: true },
+	{ definition: BILL, isSale: false },
+	{ definition: SALES_CREDIT_NOTE, isSale: true },
+	{ definition: SUPPLIER_CREDIT_NOTE, isSale: false },
+	{ definition: QUOTE, isSale: true },
+	{ definition: PURCHASE_ORDER, isSale: false },
+];
+type Priced = (typeof DOCUMENTS)[number];
+
+const TAX_TYPES = {
+	sale: ['OUTPUT2', 'RROUTPUT', 'ZERORATEDOUTPUT', 'NONE'],
+	purchase: ['INPUT2', 'RRINPUT', 'ZERORATEDINPUT', 'NONE'],
+} as const;
 
 /** A decimal with so many places, from 0 up to a limit, as a person might type it. */
 function decimalText(random: Random, most: number, places: number): string {
@@ -14,21 +35,23 @@ function decimalText(random: Random, most: number, places: number): string {
 	return `${whole}.${fraction}`;
 }
 
-/** An invoice with anything that moves its totals: tax basis, discounts, four decimals, currency. */
-export function randomInvoice(
+/** A document with anything that moves its totals: tax basis, discounts, four decimals, currency. */
+export function randomDocument(
+	{ definition, isSale }: Priced,
 	number: number,
 	random: Random,
 	currencies: readonly string[],
 ): Draft {
 	const types = random.pick(['Exclusive', 'Inclusive', 'NoTax']);
+	const taxTypes = isSale ? TAX_TYPES.sale : TAX_TYPES.purchase;
+	const hasDiscounts = definition.lineFields?.some(({ path }) => path === 'discountRate') ?? false;
 	return {
-		type: 'salesInvoice',
+		type: definition.type,
 		itemIndexes: [number],
 		fields: {
 			'contact.name': 'Totals Ltd',
-			invoiceNumber: `TOT-${number}`,
+			[definition.numberPath ?? 'reference']: `TOT-${number}`,
 			date: '2026-11-20',
-			dueDate: '2026-12-20',
 			lineAmountTypes: types,
 			currencyCode: random.pick(currencies),
 		},
@@ -37,9 +60,9 @@ export function randomInvoice(
 				description: `Line ${line + 1}`,
 				quantity: decimalText(random, 40, random.pick([0, 0, 2, 4])),
 				unitAmount: decimalText(random, 900, random.pick([0, 2, 3, 4])),
-				accountCode: '200',
-				taxType: types === 'NoTax' ? 'NONE' : random.pick(TAX_TYPES),
-				...(random.percent(25)
+				accountCode: isSale ? '200' : '429',
+				taxType: types === 'NoTax' ? 'NONE' : random.pick(taxTypes),
+				...(hasDiscounts && random.percent(25)
 					? { discountRate: decimalText(random, 99, random.pick([0, 2])) }
 					: {}),
 			},
@@ -51,10 +74,16 @@ export function randomInvoice(
 
 export interface TotalsResult {
 	readonly documents: number;
+	/** How many of each type were compared. */
+	readonly byType: Readonly<Record<string, number>>;
+	/** How many were posted; the others were refused on both sides for the same reason. */
+	readonly posted: number;
 	readonly differences: readonly string[];
 }
 
-/** Predicts the totals of random invoices, posts them, and compares with what the twin computed. */
+const PORTION = 200;
+
+/** Predicts the totals of random documents, posts them, and compares with what the twin computed. */
 export async function compareTotals(
 	world: XeroInMemory,
 	documents: number,
@@ -63,21 +92,27 @@ export async function compareTotals(
 ): Promise<TotalsResult> {
 	const currencies = world.settings.currencies;
 	const differences: string[] = [];
+	const byType: Record<string, number> = {};
+	let postedCount = 0;
 	world.sandbox.xero.configure({ limitsOn: false });
 	const start = world.sandbox.snapshot();
-	for (let done = 0; done < documents; done += 200) {
+	for (let done = 0; done < documents; done += PORTION) {
 		// The twin keeps no memory of earlier portions: this is about arithmetic, not about size.
 		world.sandbox.restore(start);
 		world.sandbox.journal.clear();
-		const drafts = Array.from({ length: Math.min(200, documents - done) }, (_, index) =>
-			randomInvoice(done + index, new Random(firstSeed + done + index), currencies),
+		const priced = DOCUMENTS[(done / PORTION) % DOCUMENTS.length] ?? DOCUMENTS[0];
+		if (!priced) break;
+		const drafts = Array.from({ length: Math.min(PORTION, documents - done) }, (_, index) =>
+			randomDocument(priced, done + index, new Random(firstSeed + done + index), currencies),
 		);
+		byType[priced.definition.label] = (byType[priced.definition.label] ?? 0) + drafts.length;
 		const { settings, clock } = world;
 		const context = { client: world.anotherClient(), settings, clock };
-		const preview = await previewDocuments(context, SALES_INVOICE, drafts);
-		const written = await upsertDocuments(context, SALES_INVOICE, drafts);
+		const preview = await previewDocuments(context, priced.definition, drafts);
+		const written = await upsertDocuments(context, priced.definition, drafts);
 		preview.outcomes.forEach((predicted, index) => {
 			const posted = written.outcomes[index];
+			if (posted?.outcome === 'created') postedCount += 1;
 			const amounts = (outcome: typeof predicted | undefined) =>
 				[outcome?.document.subTotal, outcome?.document.totalTax, outcome?.document.total].join(' ');
 			// A document that both refuse for the same reason (a negative total) is no difference.
@@ -87,11 +122,11 @@ export async function compareTotals(
 					: predicted.outcome !== posted?.outcome
 			) {
 				differences.push(
-					`seed ${firstSeed + done + index}: predicted ${amounts(predicted)}, posted ${posted?.outcome} ${amounts(posted)}`,
+					`${priced.definition.label}, seed ${firstSeed + done + index}: predicted ${amounts(predicted)}, posted ${posted?.outcome} ${amounts(posted)}`,
 				);
 			}
 		});
 		onProgress?.(done + drafts.length);
 	}
-	return { documents, differences };
+	return { documents, byType, posted: postedCount, differences };
 }
