@@ -6,6 +6,9 @@ export type Decimal = Big;
 /** Decimal places that are kept for a quantity or, with `unitdp=4`, for a unit price in Xero. */
 export const UNIT_PLACES = 4;
 
+/** Decimal places of every amount in Xero, whatever its currency. */
+export const AMOUNT_PLACES = 2;
+
 /** ISO 4217 currencies whose smallest unit is not a hundredth. */
 const MINOR_UNIT_PLACES: Readonly<Record<string, number>> = {
 	BIF: 0,
@@ -80,9 +83,14 @@ export function canonicalDecimal(value: Decimal): string {
 	return text === '-0' ? '0' : text;
 }
 
-/** The amount with all places of its currency: "1240.00". */
+/**
+ * The amount with all places of its currency: "1240.00", "1240" in yen. Xero keeps hundredths of a
+ * yen too, and where there are some they are shown.
+ */
 export function amountText(value: Decimal, currency: string): string {
-	return roundHalfUp(value, currencyPlaces(currency)).toFixed(currencyPlaces(currency));
+	const usual = currencyPlaces(currency);
+	const kept = roundHalfUp(value, Math.max(usual, AMOUNT_PLACES));
+	return kept.toFixed(kept.eq(kept.round(usual)) ? usual : AMOUNT_PLACES);
 }
 
 /** The amount as a person reads it: "GBP 1,240.00". */

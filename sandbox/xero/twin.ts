@@ -59,6 +59,7 @@ export interface XeroTwin extends Twin {
 	disconnect(tenantId: string, clientId?: string): void;
 	onChange(listener: (change: LedgerChange) => void): void;
 	seedContacts: Person['seedContacts'];
+	addCurrency: Person['addCurrency'];
 	recordPayment: Person['recordPayment'];
 	deletePayment: Person['deletePayment'];
 	voidInvoice: Person['voidInvoice'];
@@ -125,6 +126,7 @@ export function createXeroTwin({ clock, ids, journal, deliver }: XeroTwinParts):
 		},
 		onChange: (listener) => world.onChange(listener),
 		seedContacts: (...args) => person.seedContacts(...args),
+		addCurrency: (...args) => person.addCurrency(...args),
 		recordPayment: (...args) => person.recordPayment(...args),
 		deletePayment: (...args) => person.deletePayment(...args),
 		voidInvoice: (...args) => person.voidInvoice(...args),

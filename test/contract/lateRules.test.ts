@@ -206,6 +206,12 @@ const SCENES: readonly Scene[] = [
 		drafts: () => [invoice({}, [{ unitAmount: '-5' }])],
 	},
 	{
+		code: 'XERO_TOTAL_IN_FRACTIONS',
+		outcome: 'created',
+		before: (stage) => void person(stage).addCurrency('JPY', '190'),
+		drafts: () => [invoice({ currencyCode: 'JPY' }, [{ quantity: '3', unitAmount: '0.55' }])],
+	},
+	{
 		code: 'XERO_TOTAL_ZERO',
 		outcome: 'created',
 		drafts: () => [invoice({}, [{ unitAmount: '0' }])],

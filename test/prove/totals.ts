@@ -5,7 +5,7 @@ import type { DocumentDefinition } from '../../lib/xero/documents/definition';
 import { BILL, SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import { PURCHASE_ORDER } from '../../lib/xero/documents/purchaseOrder';
 import { QUOTE } from '../../lib/xero/documents/quote';
-import type { XeroInMemory } from '../support/xeroInMemory';
+import { frozenSandbox, xeroInMemory } from '../support/xeroInMemory';
 import { Random } from './random';
 
 /** The documents with amounts: sales with their discounts, purchases without. */
@@ -76,6 +76,7 @@ export interface TotalsResult {
 	readonly documents: number;
 	/** How many of each type were compared. */
 	readonly byType: Readonly<Record<string, number>>;
+	readonly currencies: readonly string[];
 	/** How many were posted; the others were refused on both sides for the same reason. */
 	readonly posted: number;
 	readonly differences: readonly string[];
@@ -85,11 +86,14 @@ const PORTION = 200;
 
 /** Predicts the totals of random documents, posts them, and compares with what the twin computed. */
 export async function compareTotals(
-	world: XeroInMemory,
 	documents: number,
 	firstSeed: number,
 	onProgress?: (done: number) => void,
 ): Promise<TotalsResult> {
+	const sandbox = frozenSandbox();
+	// The yen has no smaller unit.
+	sandbox.xero.addCurrency('JPY', '190');
+	const world = await xeroInMemory(sandbox);
 	const currencies = world.settings.currencies;
 	const differences: string[] = [];
 	const byType: Record<string, number> = {};
@@ -128,5 +132,5 @@ export async function compareTotals(
 		});
 		onProgress?.(done + drafts.length);
 	}
-	return { documents, byType, posted: postedCount, differences };
+	return { documents, byType, currencies, posted: postedCount, differences };
 }

@@ -1,4 +1,4 @@
-import { decimal } from '../../money';
+import { currencyPlaces, decimal, moneyText } from '../../money';
 import type {
 	DocumentAmounts,
 	DocumentDefinition,
@@ -88,6 +88,14 @@ export function checkTotals(
 			field: 'total',
 			message: 'The total is zero.',
 			fix: 'Check the prices of the lines in Knack.',
+		});
+	}
+	const { total, currency } = amounts;
+	if (!total.eq(total.round(currencyPlaces(currency)))) {
+		found(LATE_RULES.totalInFractions, {
+			field: 'total',
+			message: `The total is ${moneyText(total, currency)}, and ${currency} has no smaller unit to pay it in.`,
+			fix: 'Round the prices in Knack, or give them with tax included.',
 		});
 	}
 	const given = textOf(draft.fields[EXPECTED_TOTAL]);

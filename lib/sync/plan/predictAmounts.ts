@@ -34,7 +34,7 @@ export function predictAmounts(
 	const types = (
 		given !== undefined && LINE_AMOUNT_TYPES.has(given) ? given : 'Exclusive'
 	) as LineAmountTypes;
-	const { subTotal, totalTax, total } = documentAmounts(filled, types, settings.taxRates, currency);
+	const { subTotal, totalTax, total } = documentAmounts(filled, types, settings.taxRates);
 	return { currency, subTotal, totalTax, total };
 }
 

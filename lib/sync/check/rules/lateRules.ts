@@ -169,6 +169,13 @@ export const LATE_RULES = {
 		true,
 	),
 	totalNegative: late('plan', 'XERO_TOTAL_NEGATIVE', 'block', 'The total is not negative'),
+	totalInFractions: late(
+		'plan',
+		'XERO_TOTAL_IN_FRACTIONS',
+		'warn',
+		'The total can be paid in the coins of its currency',
+		true,
+	),
 	totalZero: late('plan', 'XERO_TOTAL_ZERO', 'warn', 'The total is not zero', true),
 	payloadTooLarge: late(
 		'plan',

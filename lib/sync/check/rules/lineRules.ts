@@ -157,12 +157,10 @@ const lineAmountMismatch: Rule = {
 	title: 'The amount of a line is quantity times price less discount',
 	canBeLowered: false,
 	find(context) {
-		const { draft, settings } = context;
-		const currency = textOf(draft.fields.currencyCode) ?? settings.organisation.baseCurrency;
 		return lineFindings(context, (fields, index) => {
 			const given = decimalOf(fields.lineAmount);
 			if (!given || !decimalOf(fields.quantity) || !decimalOf(fields.unitAmount)) return undefined;
-			const [line] = documentAmounts([{ ...fields, lineAmount: '' }], 'NoTax', [], currency).lines;
+			const [line] = documentAmounts([{ ...fields, lineAmount: '' }], 'NoTax', []).lines;
 			if (!line || line.lineAmount.eq(given.round(2))) return undefined;
 			return {
 				field: linePath(index, 'lineAmount'),
