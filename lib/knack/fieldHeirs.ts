@@ -1,4 +1,7 @@
+import { likeness } from '../likeness';
+import { ServiceFaultError } from '../serviceFault';
 import type { KnackApp, KnackField, KnackTable } from './app';
+import { findTable } from './tables';
 
 /** What was known of a field or table before it went missing. */
 export interface KnownAs {
@@ -7,16 +10,6 @@ export interface KnownAs {
 	readonly type?: string;
 	/** Keys of what was there at the same time: an heir came later. */
 	readonly neighbours?: ReadonlySet<string>;
-}
-
-const words = (name: string): string[] => name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-
-/** How alike two names are, 0 to 1, by the words that they share. */
-function likeness(a: string, b: string): number {
-	const [left, right] = [new Set(words(a)), new Set(words(b))];
-	if (left.size === 0 || right.size === 0) return 0;
-	const shared = [...left].filter((word) => right.has(word)).length;
-	return (2 * shared) / (left.size + right.size);
 }
 
 /** Keys count upwards as fields are made. */
@@ -75,4 +68,15 @@ export function missingTableWords(app: KnackApp, gone: KnownAs): { message: stri
 			? `${heir.name} (${heir.key}) looks like its heir: choose that one in the node, or another.`
 			: `The app has: ${app.tables.map(({ name }) => name).join(', ')}. Choose one of them in the node.`,
 	};
+}
+
+/** The table by its key or name. Throws ServiceFaultError, with the likely heir, when it is gone. */
+export function tableOrFault(app: KnackApp, keyOrName: string): KnackTable {
+	const table = findTable(app, keyOrName);
+	if (table) return table;
+	throw new ServiceFaultError({
+		service: 'knack',
+		cause: 'notFound',
+		...missingTableWords(app, { key: keyOrName }),
+	});
 }

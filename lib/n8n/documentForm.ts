@@ -64,7 +64,7 @@ export function lineForm(
 		name: `Column: ${column}`,
 		value: column,
 	}));
-	return lineFields(definition, settings.trackingCategories).map((field) => {
+	return lineFormFields(definition, settings).map(({ id, field }) => {
 		const options = optionsOf(field, settings);
 		const column = suggested.get(field.path);
 		return {
@@ -73,10 +73,21 @@ export function lineForm(
 				isShown: field.usual || column !== undefined,
 				defaultValue: column,
 			}),
-			id: lineFieldId(field, settings),
+			id,
 			type: options ? 'options' : 'string',
 		};
 	});
+}
+
+/** The fields of a line by their ids in the form. */
+export function lineFormFields(
+	definition: DocumentDefinition,
+	settings: FormSettings,
+): Array<{ readonly id: string; readonly field: MappableField }> {
+	return lineFields(definition, settings.trackingCategories).map((field) => ({
+		id: lineFieldId(field, settings),
+		field,
+	}));
 }
 
 /** Tracking categories go by their id, so that renaming one in Xero breaks no workflow. */

@@ -1,18 +1,23 @@
 import type {
 	ILoadOptionsFunctions,
 	INodePropertyOptions,
+	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { fieldLabel, findTable } from '../knack/tables';
+import { tableOrFault } from '../knack/fieldHeirs';
+import { fieldLabel } from '../knack/tables';
 import { headerFields, lineFields } from '../sync/map/mappableFields';
 import { readShape } from '../sync/map/sampleShape';
 import { suggestLineList } from '../sync/map/suggestMapping';
 import { DOCUMENTS } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
-import { documentForm, lineForm } from './documentForm';
-import { toNodeError } from './errors';
+import type { OrganisationSettings } from '../xero/settings';
+import { heirOfCategory } from '../sync/settingHeirs';
+import { documentForm, lineForm, lineFormFields, type FormSettings } from './documentForm';
+import { withLostFields, withLostSettings } from './formDrift';
 import { connectKnack } from './knackConnection';
 import { LINE_FIELD } from './mapUpsert/runParameters';
+import { asSaved, formInWords } from './pickerWords';
 import { settingsForForm } from './xeroConnection';
 import { chosenOrganisation } from './xeroPickers';
 
@@ -25,25 +30,63 @@ function chosenDefinition(context: ILoadOptionsFunctions): DocumentDefinition {
 export async function getDocumentFields(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
-	try {
-		const settings = await settingsForForm(this, chosenOrganisation(this));
-		const sample = readShape(this.getCurrentNodeParameter('sampleShape'));
-		return { fields: documentForm(chosenDefinition(this), settings, sample) };
-	} catch (error) {
-		throw toNodeError(this.getNode(), error);
-	}
+	const definition = chosenDefinition(this);
+	return await formInWords(this, {
+		parameter: 'fields',
+		none: 'This document has no fields to fill.',
+		load: async (saved) => {
+			const settings = await settingsForForm(this, chosenOrganisation(this));
+			const sample = readShape(this.getCurrentNodeParameter('sampleShape'));
+			const fields = documentForm(definition, settings, sample);
+			return withLostSettings(fields, saved, {
+				known: headerFields(definition).map((field) => ({ id: field.path, field })),
+				settings,
+			});
+		},
+		kept: (saved) => asSaved(saved, documentForm(definition, NO_SETTINGS)),
+	});
 }
 
 /** The form for the lines of the chosen document, with the columns that the lines are known to have. */
 export async function getLineFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	try {
-		const definition = chosenDefinition(this);
-		const settings = await settingsForForm(this, chosenOrganisation(this));
-		return { fields: lineForm(definition, settings, await knownColumns(this, definition)) };
-	} catch (error) {
-		throw toNodeError(this.getNode(), error);
-	}
+	const definition = chosenDefinition(this);
+	return await formInWords(this, {
+		parameter: 'lineFields',
+		none: 'This document has no lines.',
+		load: async (saved) => {
+			const settings = await settingsForForm(this, chosenOrganisation(this));
+			const columns = await knownColumns(this, definition);
+			const known = lineFormFields(definition, settings);
+			const fields = lineForm(definition, settings, columns);
+			const marked = withLostSettings(fields, saved, { known, settings, columns });
+			return withLostFields(marked, saved, (lost) => lostCategoryWords(lost, settings));
+		},
+		kept: (saved) => {
+			const fields = asSaved(saved, lineForm(definition, NO_SETTINGS));
+			// Only Xero knows the tracking categories.
+			return [...fields, ...saved.fields.filter(({ id }) => id.startsWith(TRACKING))];
+		},
+	});
 }
+
+const TRACKING = 'tracking.';
+
+function lostCategoryWords(
+	lost: ResourceMapperField,
+	settings: OrganisationSettings,
+): string | undefined {
+	if (!lost.id.startsWith(TRACKING)) return undefined;
+	const heir = heirOfCategory(settings, lost.displayName);
+	return `not an active tracking category${heir ? `; perhaps now ${heir.name}` : ''}`;
+}
+
+const NO_SETTINGS: FormSettings = {
+	accounts: [],
+	taxRates: [],
+	currencies: [],
+	brandingThemes: [],
+	trackingCategories: [],
+};
 
 async function knownColumns(
 	context: ILoadOptionsFunctions,
@@ -64,8 +107,8 @@ async function columnsOfTable(context: ILoadOptionsFunctions): Promise<readonly 
 	const table = context.getCurrentNodeParameter('lineTable', { extractValue: true });
 	if (typeof table !== 'string' || table === '') return [];
 	const app = await (await connectKnack(context)).app();
-	const found = findTable(app, table);
-	return found ? found.fields.map((field) => fieldLabel(found, field)) : [];
+	const found = tableOrFault(app, table);
+	return found.fields.map((field) => fieldLabel(found, field));
 }
 
 /** Fields of the chosen document and of its lines, for values that fill blanks. */

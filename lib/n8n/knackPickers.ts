@@ -7,17 +7,12 @@ import type { KnackApp, KnackField, KnackTable } from '../knack/app';
 import type { KnackClient } from '../knack/client';
 import { filterFamily } from '../knack/filters';
 import { isWritable } from '../knack/fields/codecs';
+import { tableOrFault } from '../knack/fieldHeirs';
 import { recordTitle } from '../knack/recordView';
-import {
-	fieldLabel,
-	findTable,
-	inboundConnections,
-	outboundConnections,
-	tableLabel,
-} from '../knack/tables';
+import { fieldLabel, inboundConnections, outboundConnections, tableLabel } from '../knack/tables';
 import { looksWrittenBySync, modifiedDateCandidates } from '../sync/knackChanges/watchedFields';
-import { toNodeError } from './errors';
 import { connectKnack } from './knackConnection';
+import { optionsInWords, searchInWords } from './pickerWords';
 
 const PICKER_PATIENCE_MS = 20_000;
 
@@ -38,18 +33,6 @@ export interface OpenTable {
 	readonly table: KnackTable;
 }
 
-/** Makes a failing list say what happened and what to do. */
-export async function inWords<Value>(
-	context: ILoadOptionsFunctions,
-	read: () => Promise<Value>,
-): Promise<Value> {
-	try {
-		return await read();
-	} catch (error) {
-		throw toNodeError(context.getNode(), error);
-	}
-}
-
 async function connect(context: ILoadOptionsFunctions): Promise<KnackClient> {
 	return await connectKnack(context, {
 		patienceMs: PICKER_PATIENCE_MS,
@@ -64,7 +47,7 @@ function chosenTable(context: ILoadOptionsFunctions, parameter: string): string 
 	return typeof key === 'string' ? key.trim() : '';
 }
 
-/** The chosen table and its app; undefined while none is chosen. */
+/** The chosen table and its app; undefined while none is chosen. Throws when it was deleted. */
 export async function openTable(
 	context: ILoadOptionsFunctions,
 	parameter = 'table',
@@ -73,15 +56,14 @@ export async function openTable(
 	if (chosen === '') return undefined;
 	const client = await connect(context);
 	const app = await client.app();
-	const table = findTable(app, chosen);
-	return table && { client, app, table };
+	return { client, app, table: tableOrFault(app, chosen) };
 }
 
 async function fieldOptions(
 	context: ILoadOptionsFunctions,
 	options: (open: OpenTable) => INodePropertyOptions[],
 ): Promise<INodePropertyOptions[]> {
-	return await inWords(context, async () => {
+	return await optionsInWords(context, async () => {
 		const open = await openTable(context);
 		return open ? options(open) : [];
 	});
@@ -106,7 +88,7 @@ export async function searchTables(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await inWords(this, async () => {
+	return await searchInWords(this, async () => {
 		const client = await connect(this);
 		const app = await client.app();
 		const wanted = filter?.trim().toLowerCase() ?? '';
@@ -244,7 +226,7 @@ export async function getFieldChoices(
 export async function getLinkableRecords(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	return await inWords(this, async () => {
+	return await optionsInWords(this, async () => {
 		const open = await openTable(this);
 		const field = open && siblingField(this, open.table);
 		const target = open?.app.tables.find(({ key }) => key === field?.connection?.table);
@@ -268,7 +250,7 @@ export async function searchRecords(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await inWords(this, async () => {
+	return await searchInWords(this, async () => {
 		const open = await openTable(this);
 		const all = open ? await titledRecords(open.client, open.table) : [];
 		const wanted = filter?.trim().toLowerCase() ?? '';

@@ -7,7 +7,7 @@ import { CONTACT } from '../xero/documents/contact';
 import { readText } from '../xero/documents/reading';
 import { readList, readPage } from '../xero/pages';
 import type { OrganisationSettings } from '../xero/settings';
-import { toNodeError } from './errors';
+import { optionsInWords, searchInWords } from './pickerWords';
 import { connectXero, listOrganisations, settingsForForm } from './xeroConnection';
 
 const PICKER_PATIENCE_MS = 20_000;
@@ -19,18 +19,6 @@ export function chosenOrganisation(context: ILoadOptionsFunctions): string | und
 	return typeof id === 'string' && id.trim() !== '' ? id.trim() : undefined;
 }
 
-/** Makes a failing list say what happened and what to do. */
-async function inWords<Value>(
-	context: ILoadOptionsFunctions,
-	read: () => Promise<Value>,
-): Promise<Value> {
-	try {
-		return await read();
-	} catch (error) {
-		throw toNodeError(context.getNode(), error);
-	}
-}
-
 function byName(a: INodePropertyOptions, b: INodePropertyOptions): number {
 	return a.name.localeCompare(b.name);
 }
@@ -39,7 +27,7 @@ async function settingsOptions(
 	context: ILoadOptionsFunctions,
 	options: (settings: OrganisationSettings) => INodePropertyOptions[],
 ): Promise<INodePropertyOptions[]> {
-	return await inWords(context, async () =>
+	return await optionsInWords(context, async () =>
 		options(await settingsForForm(context, chosenOrganisation(context))),
 	);
 }
@@ -57,7 +45,7 @@ export async function searchOrganisations(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await inWords(this, async () => {
+	return await searchInWords(this, async () => {
 		const connections = await listOrganisations(this);
 		const results = connections.map(({ organisationId, name }) => {
 			const isShared = connections.filter((other) => other.name === name).length > 1;
@@ -73,7 +61,7 @@ export async function searchOrganisations(
 export async function getOrganisations(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	return (await searchOrganisations.call(this)).results;
+	return await optionsInWords(this, async () => (await searchOrganisations.call(this)).results);
 }
 
 /** Accounts that lines may be posted to, by code. */
@@ -162,7 +150,7 @@ export async function searchItems(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await inWords(this, async () => {
+	return await searchInWords(this, async () => {
 		const client = await connectXero(this, chosenOrganisation(this), {
 			patienceMs: PICKER_PATIENCE_MS,
 		});
@@ -184,7 +172,7 @@ export async function searchContacts(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await inWords(this, async () => {
+	return await searchInWords(this, async () => {
 		const client = await connectXero(this, chosenOrganisation(this), {
 			patienceMs: PICKER_PATIENCE_MS,
 		});

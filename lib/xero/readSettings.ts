@@ -75,8 +75,9 @@ async function readSettingsList<Schema extends z.ZodTypeAny>(
 	path: string,
 	listName: string,
 	schema: Schema,
+	query?: Readonly<Record<string, string>>,
 ): Promise<Array<z.infer<Schema>>> {
-	const { elements } = await readList(client, { path }, listName);
+	const { elements } = await readList(client, { path, ...(query ? { query } : {}) }, listName);
 	return elements.flatMap((element: WireElement) => {
 		const parsed = schema.safeParse(element);
 		return parsed.success ? [parsed.data] : [];
@@ -170,10 +171,18 @@ export async function readCurrencies(client: XeroClient): Promise<string[]> {
 	return elements.map((element) => element.Code);
 }
 
+/** Active ones first; archived ones too, so that a form that names one can be told which it was. */
 export async function readTrackingCategories(client: XeroClient): Promise<TrackingCategory[]> {
-	const path = '/TrackingCategories';
-	const elements = await readSettingsList(client, path, 'TrackingCategories', trackingElement);
-	return elements.map(asTrackingCategory);
+	const elements = await readSettingsList(
+		client,
+		'/TrackingCategories',
+		'TrackingCategories',
+		trackingElement,
+		{ includeArchived: 'true' },
+	);
+	const categories = elements.map(asTrackingCategory);
+	const isActive = ({ status }: TrackingCategory) => status === 'ACTIVE';
+	return [...categories.filter(isActive), ...categories.filter((each) => !isActive(each))];
 }
 
 export async function readBrandingThemes(

@@ -220,6 +220,21 @@ export class Person {
 		ledger.changed('taxRate', taxType, 'updated');
 	}
 
+	/** Archives a tracking category, or one of its options, by their names. */
+	archiveTracking(category: string, option?: string, organisation?: string): void {
+		const { trackingCategories } = this.call(organisation).ledger;
+		const held = trackingCategories.find(({ name }) => name === category);
+		if (!held) throw new Error(`There is no tracking category ${category}.`);
+		const options = held.options.map((each) =>
+			each.name === option ? { ...each, status: 'ARCHIVED' as const } : each,
+		);
+		trackingCategories.put(held.trackingCategoryId, {
+			...held,
+			options,
+			...(option === undefined ? { status: 'ARCHIVED' as const } : {}),
+		});
+	}
+
 	/** A new rate of exchange, or a currency added to the organisation. */
 	addCurrency(code: string, exchangeRate?: string, organisation?: string): void {
 		const { ledger } = this.call(organisation);

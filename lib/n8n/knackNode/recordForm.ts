@@ -5,10 +5,13 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import type { KnackField, KnackTable } from '../../knack/app';
+import { likelyHeir } from '../../knack/fieldHeirs';
 import { isWritable } from '../../knack/fields/codecs';
 import { fieldLabel } from '../../knack/tables';
 import { canMatchBy } from '../../sync/knackRecords/matchRecords';
-import { inWords, openTable } from '../knackPickers';
+import { withLostFields } from '../formDrift';
+import { openTable } from '../knackPickers';
+import { formInWords } from '../pickerWords';
 
 /** Widgets that n8n has for Knack's types; text for all others, which takes expressions as well. */
 const WIDGETS: Readonly<Record<string, FieldType>> = {
@@ -21,11 +24,22 @@ const WIDGETS: Readonly<Record<string, FieldType>> = {
 
 /** The form for a record of the chosen table: one entry for each field that can be written. */
 export async function getRecordFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	return await inWords(this, async () => {
-		const open = await openTable(this);
-		if (!open) return { fields: [] };
-		const operation = this.getCurrentNodeParameter('operation');
-		return { fields: recordForm(open.table, operation === 'create') };
+	return await formInWords(this, {
+		parameter: 'fields',
+		none: 'Choose a table that has fields which can be written; its fields then stand here.',
+		load: async (saved) => {
+			const open = await openTable(this);
+			if (!open) return [];
+			const operation = this.getCurrentNodeParameter('operation');
+			const { table } = open;
+			const fields = recordForm(table, operation === 'create');
+			return withLostFields(fields, saved, (lost) => {
+				const heir = likelyHeir(table, { key: lost.id, name: lost.displayName });
+				const perhaps = heir ? `; perhaps now ${fieldLabel(table, heir)}` : '';
+				return `not a field of the table any more${perhaps}`;
+			});
+		},
+		kept: (saved) => [...saved.fields],
 	});
 }
 

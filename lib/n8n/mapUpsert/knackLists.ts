@@ -1,9 +1,10 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { fieldLabel, findTable, outboundConnections } from '../../knack/tables';
-import { toNodeError } from '../errors';
+import { tableOrFault } from '../../knack/fieldHeirs';
+import { fieldLabel, outboundConnections } from '../../knack/tables';
 import { connectKnack } from '../knackConnection';
 import { getWritableFields } from '../knackPickers';
+import { optionsInWords } from '../pickerWords';
 
 const PATIENCE_MS = 20_000;
 
@@ -13,9 +14,11 @@ export async function getWriteBackFields(
 ): Promise<INodePropertyOptions[]> {
 	const fields = await getWritableFields.call(this);
 	if (fields.length > 0) return [{ name: '(Do Not Write)', value: '' }, ...fields];
-	throw new NodeOperationError(this.getNode(), 'The Knack table is not known yet', {
-		description:
-			'Run the Knack Trigger before this node once, or choose the table from the list under Knack Table.',
+	const fix =
+		'Run the Knack Trigger before this node once, or choose the table from the list under Knack Table.';
+	// A dropdown shows nothing of an error but its message.
+	throw new NodeOperationError(this.getNode(), `The Knack table is not known yet. ${fix}`, {
+		description: fix,
 	});
 }
 
@@ -23,18 +26,16 @@ export async function getWriteBackFields(
 export async function getLineConnections(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	try {
+	return await optionsInWords(this, async () => {
 		const chosen = this.getCurrentNodeParameter('lineTable', { extractValue: true });
 		if (typeof chosen !== 'string' || chosen === '') return [];
 		const client = await connectKnack(this, { patienceMs: PATIENCE_MS });
 		const app = await client.app();
-		const table = findTable(app, chosen);
-		return (table ? outboundConnections(table) : []).map((field) => ({
-			name: table ? fieldLabel(table, field) : field.name,
+		const table = tableOrFault(app, chosen);
+		return outboundConnections(table).map((field) => ({
+			name: fieldLabel(table, field),
 			value: field.key,
 			description: `Points to ${app.tables.find(({ key }) => key === field.connection?.table)?.name ?? 'a table'}`,
 		}));
-	} catch (error) {
-		throw toNodeError(this.getNode(), error);
-	}
+	});
 }

@@ -4,13 +4,14 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import type { KnackField, KnackTable } from '../../knack/app';
-import { fieldLabel, findField, findTable } from '../../knack/tables';
+import { tableOrFault } from '../../knack/fieldHeirs';
+import { fieldLabel, findField } from '../../knack/tables';
 import { fieldsFor, fieldsToMatchBy, soundsLike } from '../../sync/payments/fieldFit';
 import type { MatchKey } from '../../sync/payments/locateRecords';
 import type { PaymentField } from '../../sync/payments/paymentValues';
 import { z } from '../../vendor/zod';
-import { toNodeError } from '../errors';
 import { connectKnack } from '../knackConnection';
+import { optionsInWords, searchInWords } from '../pickerWords';
 
 const PATIENCE_MS = 20_000;
 
@@ -26,34 +27,30 @@ async function chosenTable(context: ILoadOptionsFunctions): Promise<KnackTable |
 	if (chosen === '') return undefined;
 	const options = { patienceMs: PATIENCE_MS, appMaxAgeMs: APP_AGE_MS };
 	const app = await (await connectKnack(context, options)).app();
-	return findTable(app, chosen);
+	return tableOrFault(app, chosen);
 }
 
-/** Makes a failing list say what happened and what to do. */
-async function ofTable<Value>(
+async function ofTable(
 	context: ILoadOptionsFunctions,
-	none: Value,
-	list: (table: KnackTable) => Value,
-): Promise<Value> {
-	try {
+	list: (table: KnackTable) => INodePropertyOptions[],
+): Promise<INodePropertyOptions[]> {
+	return await optionsInWords(context, async () => {
 		const table = await chosenTable(context);
-		return table ? list(table) : none;
-	} catch (error) {
-		throw toNodeError(context.getNode(), error);
-	}
+		return table ? list(table) : [];
+	});
 }
 
 type ListMethod = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
 function targetList(target: PaymentField): ListMethod {
 	return async function (this: ILoadOptionsFunctions) {
-		return await ofTable(this, [], (table) => optionsOf(table, fieldsFor(table, target), target));
+		return await ofTable(this, (table) => optionsOf(table, fieldsFor(table, target), target));
 	};
 }
 
 function matchList(key: MatchKey): ListMethod {
 	return async function (this: ILoadOptionsFunctions) {
-		return await ofTable(this, [], (table) => optionsOf(table, fieldsToMatchBy(table, key), key));
+		return await ofTable(this, (table) => optionsOf(table, fieldsToMatchBy(table, key), key));
 	};
 }
 
@@ -111,8 +108,9 @@ export async function searchStatusWords(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const chosen = chosenTargets.parse(this.getNodeParameter('fieldsToWrite', {})).paymentStatus;
-	return await ofTable(this, { results: [] }, (table) => {
-		const options = findField(table, chosen)?.options ?? [];
+	return await searchInWords(this, async () => {
+		const table = await chosenTable(this);
+		const options = (table && findField(table, chosen)?.options) ?? [];
 		const wanted = filter?.trim().toLowerCase() ?? '';
 		return {
 			results: options

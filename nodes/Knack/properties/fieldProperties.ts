@@ -20,6 +20,7 @@ function fields(operation: string, mode: ResourceMapperTypeOptions['mode']): INo
 				addAllFields: true,
 				multiKeyMatch: false,
 				supportAutoMap: true,
+				refreshStaleSchemaOnOpen: true,
 				...(mode === 'upsert' && {
 					matchingFieldsLabels: {
 						title: 'Field to Match On',

@@ -91,6 +91,7 @@ export const fieldProperties: INodeProperties[] = [
 				fieldWords: { singular: 'field', plural: 'fields' },
 				multiKeyMatch: false,
 				supportAutoMap: true,
+				refreshStaleSchemaOnOpen: true,
 			},
 		},
 	},

@@ -109,6 +109,7 @@ export const lineProperties: INodeProperties[] = [
 				fieldWords: { singular: 'line field', plural: 'line fields' },
 				multiKeyMatch: false,
 				supportAutoMap: true,
+				refreshStaleSchemaOnOpen: true,
 			},
 		},
 		displayOptions: shownFor('list', 'itemPerLine', 'knackTable'),

@@ -1,4 +1,5 @@
 import type { Account, OrganisationSettings, TaxRate } from '../../../xero/settings';
+import { accountName, heirOfAccount, heirOfTaxRate } from '../../settingHeirs';
 import { linePath, placedLabel, textOf } from '../draftValues';
 import type { Finding, Rule } from '../rule';
 import { lineRule, valueRule } from '../valueRule';
@@ -25,10 +26,6 @@ export function accountByCode(settings: OrganisationSettings, code: string): Acc
 
 export function taxRateByType(settings: OrganisationSettings, type: string): TaxRate | undefined {
 	return settings.taxRates.find((rate) => rate.taxType === type);
-}
-
-function accountName(account: Account): string {
-	return account.code === undefined ? account.name : `${account.code} ${account.name}`;
 }
 
 /** Accounts of the debtors', creditors' and similar control accounts cannot stand in a line. */
@@ -70,10 +67,15 @@ function accountFinding(account: Account, code: string, label: () => string): Fi
 /** Looks at every account that the draft names. */
 function accountRule(
 	rule: Omit<Rule, 'find'>,
-	find: (account: Account | undefined, code: string, label: () => string) => Finding | undefined,
+	find: (
+		account: Account | undefined,
+		code: string,
+		label: () => string,
+		settings: OrganisationSettings,
+	) => Finding | undefined,
 ): Rule {
 	return valueRule({ ...rule, kinds: ['account'] }, (placed, code, { settings }) =>
-		find(accountByCode(settings, code), code, () => placedLabel(placed)),
+		find(accountByCode(settings, code), code, () => placedLabel(placed), settings),
 	);
 }
 
@@ -100,13 +102,16 @@ const accountArchived = accountRule(
 		title: 'Accounts are active',
 		canBeLowered: false,
 	},
-	(account, _code, label) =>
-		account !== undefined && account.status !== 'ACTIVE'
-			? {
-					message: `${label()} ${accountName(account)} is archived in Xero.`,
-					fix: 'Choose an active account, or restore this one in Xero.',
-				}
-			: undefined,
+	(account, _code, label, settings) => {
+		if (account === undefined || account.status === 'ACTIVE') return undefined;
+		const heir = heirOfAccount(settings, account);
+		return {
+			message: `${label()} ${accountName(account)} is archived in Xero.`,
+			fix: heir
+				? `Choose ${accountName(heir)}, which looks like its heir, or another active account; or restore this one in Xero.`
+				: 'Choose an active account, or restore this one in Xero.',
+		};
+	},
 );
 
 const accountUnusable: Rule = accountRule(
@@ -145,11 +150,14 @@ const taxUnknown = valueRule(
 	(placed, type, { settings }) => {
 		const rate = taxRateByType(settings, type);
 		if (rate?.status === 'ACTIVE') return undefined;
+		const heir = rate && heirOfTaxRate(settings, rate);
 		return {
 			message: rate
 				? `${placedLabel(placed)} "${rate.name}" is not active in Xero.`
 				: `${placedLabel(placed)} "${type}" is not a tax rate of the organisation.`,
-			fix: 'Choose a tax rate from the list in the node.',
+			fix: heir
+				? `Choose "${heir.name}", which looks like its heir, or another tax rate from the list in the node.`
+				: 'Choose a tax rate from the list in the node.',
 		};
 	},
 );

@@ -1,4 +1,5 @@
 import type { FieldValues } from '../../../xero/documents/definition';
+import { heirOfCategory, heirOfOption } from '../../settingHeirs';
 import { linePath, textOf } from '../draftValues';
 import type { Finding, Rule, RuleContext } from '../rule';
 
@@ -21,11 +22,15 @@ function trackingFindings({ draft, settings }: RuleContext): Finding[] {
 				(each) => each.id === named || each.name.toLowerCase() === named.toLowerCase(),
 			);
 			if (!category || category.status !== 'ACTIVE') {
+				const name = category?.name ?? named;
+				const successor = heirOfCategory(settings, name);
 				return [
 					{
 						field,
-						message: `The tracking category "${named}" is not active in Xero (line ${index + 1}).`,
-						fix: 'Choose a tracking category of the organisation in the node.',
+						message: `The tracking category "${name}" is not active in Xero (line ${index + 1}).`,
+						fix: successor
+							? `Map "${successor.name}" in the node, which looks like its heir, or restore this one in Xero.`
+							: 'Choose a tracking category of the organisation in the node.',
 					},
 				];
 			}
@@ -33,13 +38,14 @@ function trackingFindings({ draft, settings }: RuleContext): Finding[] {
 				(each) => each.id === option || each.name.toLowerCase() === option.toLowerCase(),
 			);
 			if (known?.status === 'ACTIVE') return [];
+			const heir = heirOfOption(category, known?.name ?? option);
 			return [
 				{
 					field,
 					message: known
 						? `The option "${known.name}" of ${category.name} is archived in Xero (line ${index + 1}).`
 						: `${category.name} has no option "${option}" (line ${index + 1}).`,
-					fix: `Add the option in Xero, or use one of: ${category.options
+					fix: `${heir ? `Use "${heir.name}", which looks like its heir. Or add` : 'Add'} the option in Xero, or use one of: ${category.options
 						.filter((each) => each.status === 'ACTIVE')
 						.map((each) => each.name)
 						.slice(0, 10)

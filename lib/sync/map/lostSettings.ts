@@ -1,0 +1,88 @@
+import type { OrganisationSettings } from '../../xero/settings';
+import { accountName, heirOfAccount, heirOfOption, heirOfTaxRate } from '../settingHeirs';
+import type { FieldReading } from './fieldReading';
+import type { MappableField } from './mappableFields';
+import { readAccount, readTaxType, trackingCategory } from './settingsReading';
+
+/** What a form still names although the organisation does not offer it any more. */
+export interface LostSetting {
+	/** Such as `205 Sales (old shop) is archived in Xero`. */
+	readonly what: string;
+	/** What looks as if it took its place, as the form's list shows it. */
+	readonly heir?: string;
+}
+
+/**
+ * Whether a value of a form names something that was archived, deactivated or deleted in Xero since;
+ * undefined for what may be used. For showing it in the form: the rules hold the records.
+ */
+export function lostSetting(
+	field: MappableField,
+	text: string,
+	settings: OrganisationSettings,
+): LostSetting | undefined {
+	switch (field.kind) {
+		case 'account':
+		case 'paymentAccount':
+			return lostAccount(text, settings);
+		case 'taxType':
+			return lostTaxRate(text, settings);
+		case 'currency':
+			return settings.currencies.includes(text.toUpperCase())
+				? undefined
+				: { what: `${text} is not enabled in Xero` };
+		case 'tracking':
+			return lostOption(field, text, settings);
+		default:
+			return undefined;
+	}
+}
+
+function notThere(text: string): LostSetting {
+	return { what: `"${text}" is not in Xero` };
+}
+
+function read(reading: FieldReading): string | undefined {
+	return reading.kind === 'value' ? String(reading.value) : undefined;
+}
+
+function lostAccount(text: string, settings: OrganisationSettings): LostSetting | undefined {
+	const code = read(readAccount(text, settings));
+	const account = settings.accounts.find((each) => (each.code ?? each.id) === code);
+	if (!account) return notThere(text);
+	if (account.status === 'ACTIVE') return undefined;
+	const heir = heirOfAccount(settings, account);
+	return {
+		what: `${accountName(account)} is archived in Xero`,
+		...(heir ? { heir: accountName(heir) } : {}),
+	};
+}
+
+function lostTaxRate(text: string, settings: OrganisationSettings): LostSetting | undefined {
+	const type = read(readTaxType(text, settings));
+	const rate = settings.taxRates.find((each) => each.taxType === type);
+	if (!rate) return notThere(text);
+	if (rate.status === 'ACTIVE') return undefined;
+	const heir = heirOfTaxRate(settings, rate);
+	return { what: `${rate.name} is not active in Xero`, ...(heir ? { heir: heir.name } : {}) };
+}
+
+function lostOption(
+	field: MappableField,
+	text: string,
+	settings: OrganisationSettings,
+): LostSetting | undefined {
+	const category = trackingCategory(field.path.replace(/^tracking\./, ''), settings);
+	if (!category) return undefined;
+	const wanted = text.trim().toLowerCase();
+	const fit = category.options.filter(
+		({ id, name }) => id.toLowerCase() === wanted || name.trim().toLowerCase() === wanted,
+	);
+	if (fit.some(({ status }) => status === 'ACTIVE')) return undefined;
+	const name = fit[0]?.name ?? text;
+	const heir = heirOfOption(category, name);
+	return {
+		what: fit[0] ? `${name} is archived in Xero` : `${category.name} has no option "${name}"`,
+		...(heir ? { heir: heir.name } : {}),
+	};
+}
