@@ -77,7 +77,7 @@ function lostCategoryWords(
 ): string | undefined {
 	if (!lost.id.startsWith(TRACKING)) return undefined;
 	const heir = heirOfCategory(settings, lost.displayName);
-	return `not an active tracking category${heir ? `; perhaps now ${heir.name}` : ''}`;
+	return `Archived${heir ? `; Perhaps Now ${heir.name}` : ''}`;
 }
 
 const NO_SETTINGS: FormSettings = {

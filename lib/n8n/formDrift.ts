@@ -1,6 +1,6 @@
 import type { ResourceMapperField } from 'n8n-workflow';
 import { likeness } from '../likeness';
-import { lostSetting } from '../sync/map/lostSettings';
+import { lostSetting, type LostSetting } from '../sync/map/lostSettings';
 import type { MappableField } from '../sync/map/mappableFields';
 import type { OrganisationSettings } from '../xero/settings';
 import type { SavedMapping } from './pickerWords';
@@ -54,26 +54,17 @@ export function withLostSettings(
 		if (columns.includes(value) || field.options?.some((option) => option.value === value)) {
 			return field;
 		}
-		const column = lostColumn(field, value, saved, columns);
-		const words = column ?? settingWords(meaning, value, settings);
-		if (words === undefined) return field;
+		const lost = lostColumn(field, value, saved, columns) ?? lostSetting(meaning, value, settings);
+		if (!lost) return field;
+		// The editor cuts labels short: the heir goes there, and all of it into the list.
+		const perhaps = lost.heir === undefined ? undefined : `Perhaps Now ${lost.heir}`;
+		const option = { name: lost.what, value, description: perhaps ?? 'Choose another' };
 		return {
 			...field,
-			displayName: withNote(field.displayName, words),
-			...(field.options
-				? { options: [{ name: `${value} (Not Offered Any More)`, value }, ...field.options] }
-				: {}),
+			displayName: withNote(field.displayName, perhaps ?? 'Not Offered Any More'),
+			...(field.options ? { options: [option, ...field.options] } : {}),
 		};
 	});
-}
-
-function settingWords(
-	field: MappableField,
-	value: string,
-	settings: OrganisationSettings,
-): string | undefined {
-	const lost = lostSetting(field, value, settings);
-	return lost && `${lost.what}${lost.heir ? `; perhaps now ${lost.heir}` : ''}`;
 }
 
 /** A value that was a column when the form was filled in, told by what the form then offered. */
@@ -82,7 +73,7 @@ function lostColumn(
 	value: string,
 	saved: SavedMapping,
 	columns: readonly string[],
-): string | undefined {
+): LostSetting | undefined {
 	const before = saved.fields.find(({ id }) => id === field.id);
 	const wasColumn =
 		before?.defaultValue === value ||
@@ -92,7 +83,10 @@ function lostColumn(
 		.map((name) => ({ name, score: likeness(name, value) }))
 		.filter(({ score }) => score >= 0.5)
 		.sort((a, b) => b.score - a.score);
-	return `the lines have no column "${value}" any more${heir ? `; perhaps now "${heir.name}"` : ''}`;
+	return {
+		what: `The lines have no column "${value}" any more`,
+		...(heir ? { heir: heir.name } : {}),
+	};
 }
 
 function isFilled(value: unknown): boolean {

@@ -137,21 +137,25 @@ export async function formInWords(
 		const { message, fix } = troubleOf(context, error);
 		const words = `${message} ${fix}`;
 		if (saved.fields.length === 0) return { fields: [], emptyFieldsNotice: asHtml(words) };
-		return { fields: [notice(words), ...form.kept(saved)] };
+		return { fields: [notice(message, fix), ...form.kept(saved)] };
 	}
 }
 
-function notice(words: string): ResourceMapperField {
+/**
+ * A dropdown whose only entry tells what happened: the editor cuts labels short and shows no text of
+ * a field besides, while the entries of a list come in full.
+ */
+function notice(message: string, fix: string): ResourceMapperField {
 	return {
 		id: NOTICE_FIELD,
-		displayName: words,
+		displayName: 'Not Loaded: See Why',
 		required: false,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		display: true,
 		removed: false,
-		readOnly: true,
-		type: 'string',
+		type: 'options',
+		options: [{ name: message, value: '', description: `${message} ${fix}` }],
 	};
 }
 

@@ -35,8 +35,7 @@ export async function getRecordFields(this: ILoadOptionsFunctions): Promise<Reso
 			const fields = recordForm(table, operation === 'create');
 			return withLostFields(fields, saved, (lost) => {
 				const heir = likelyHeir(table, { key: lost.id, name: lost.displayName });
-				const perhaps = heir ? `; perhaps now ${fieldLabel(table, heir)}` : '';
-				return `not a field of the table any more${perhaps}`;
+				return `Deleted${heir ? `; Perhaps Now ${fieldLabel(table, heir)}` : ''}`;
 			});
 		},
 		kept: (saved) => [...saved.fields],

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { instantText } from '../../dates';
 import { ATTENTION, type Outcome, type OutcomeKind } from '../../sync/outcome';
+import { driftHints } from './driftHints';
 import type { RunParameters } from './runParameters';
 import type { RunResult } from './runUpsert';
 
@@ -82,6 +83,7 @@ export function outcomeHints(run: RunParameters, result: RunResult): NodeExecuti
 	const hints: NodeExecutionHint[] = [
 		hint(`${parts.join(', ')}.`, attention === 0 ? 'info' : 'warning'),
 	];
+	hints.push(...driftHints(outcomes));
 	if (run.isPreview) {
 		const { expectedCalls } = result;
 		hints.push(

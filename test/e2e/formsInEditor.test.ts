@@ -1,0 +1,208 @@
+import type { Locator } from 'playwright-core';
+import { z } from 'zod';
+import { createSandbox, type ListeningSandbox, type Sandbox } from '../../sandbox/sandbox';
+import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
+import {
+	allowAccess,
+	connectServices,
+	type Connections,
+	type CredentialReference,
+	sandboxCredentials,
+} from '../../scripts/realN8n/connectedN8n';
+import { N8nServer } from '../../scripts/realN8n/n8nServer';
+import { browserPath, EditorPage } from '../support/editorPage';
+import { prepared } from '../support/prepared';
+
+const NODE = 'Map & Upsert to Xero';
+
+const mapping = z.object({
+	value: z.record(z.unknown()),
+	schema: z.array(z.object({ id: z.string() }).passthrough()),
+});
+
+if (!browserPath)
+	console.warn('No Chromium on this machine: the forms are not looked at in the editor.');
+
+(browserPath ? describe : describe.skip)('the forms in the editor of a real n8n', () => {
+	let sandbox: Sandbox;
+	let listening: ListeningSandbox;
+	let n8n: N8nServer;
+	let editor: EditorPage;
+	let connections: Connections;
+
+	beforeAll(async () => {
+		const { tarball, ...runtime } = prepared();
+		sandbox = createSandbox();
+		listening = await sandbox.listen(0);
+		n8n = await N8nServer.start({ runtime, tarball });
+		connections = await connectServices(n8n, listening.url);
+		editor = await EditorPage.open(n8n);
+	}, 600_000);
+
+	afterAll(async () => {
+		await editor?.close();
+		await n8n?.stop();
+		await listening?.close();
+	}, 60_000);
+
+	/** A credential whose consent lacks what the lists need. */
+	async function poorCredential(): Promise<CredentialReference> {
+		const { xero } = sandboxCredentials(listening.url);
+		const scope = 'offline_access accounting.contacts';
+		const poor = { ...xero, name: 'Xero without settings', data: { ...xero.data, scope } };
+		const id = await n8n.rest.createCredential(poor);
+		await n8n.rest.connectAccount(id, allowAccess);
+		return { id, name: poor.name };
+	}
+
+	/** A start with an order pinned to it, and the node after it. */
+	async function workflow(
+		parameters: Record<string, unknown>,
+		xero: CredentialReference | undefined = connections.xeroSyncOAuth2Api,
+	): Promise<string> {
+		const order = {
+			'Order Number': 'ORD-1',
+			Customer: 'Acme Ltd',
+			'Due Date': '2026-12-20',
+			'Order Lines': [{ Description: 'Labour', Quantity: 2, 'Unit Price': 33.25 }],
+		};
+		return await n8n.rest.createWorkflow({
+			name: 'Forms',
+			nodes: [
+				{
+					id: 'start',
+					name: 'Start',
+					type: 'n8n-nodes-base.manualTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {},
+				},
+				{
+					id: 'upsert',
+					name: NODE,
+					type: 'n8n-nodes-knack-xero.mapUpsertToXero',
+					typeVersion: 1,
+					position: [300, 0],
+					parameters,
+					credentials: { ...(xero ? { xeroSyncOAuth2Api: xero } : {}) },
+				},
+			],
+			connections: { Start: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
+			settings: { executionOrder: 'v1' },
+			pinData: { Start: [{ json: order }] },
+		});
+	}
+
+	const salesInvoice = (more: Record<string, unknown> = {}) => ({
+		organisation: { __rl: true, mode: 'list', value: DEMO_TRADE_TENANT_ID },
+		document: 'salesInvoice',
+		...more,
+	});
+
+	/** What the inputs and dropdowns of the panel show. */
+	async function shownValues(parameters: Locator): Promise<string[]> {
+		const inputs = await parameters.locator('input').all();
+		return await Promise.all(inputs.map(async (input) => await input.inputValue()));
+	}
+
+	async function storedParameters(workflowId: string): Promise<Record<string, unknown>> {
+		const { nodes } = await n8n.rest.workflow(workflowId);
+		return nodes.find(({ name }) => name === NODE)?.parameters ?? {};
+	}
+
+	it('says in an empty form why it cannot be loaded and what to do', async () => {
+		const id = await workflow(salesInvoice(), await poorCredential());
+		const parameters = await editor.openNode(id, NODE);
+		const notice = parameters.locator('[data-test-id=empty-fields-notice]').first();
+		await notice.waitFor();
+		expect(await notice.innerText()).toMatch(
+			/Xero refused: this connection lacks accounting\.settings\. Add accounting\.settings to Scope/,
+		);
+		await editor.screenshot('fault-empty-form');
+	}, 180_000);
+
+	it('keeps a saved mapping through a connection that does not work, and says why', async () => {
+		const good = await workflow(salesInvoice());
+		const form = await editor.openNode(good, NODE);
+		await form.getByText('Contact Name').first().waitFor();
+		await editor.screenshot('form-salesInvoice');
+		await editor.closeNode();
+		await editor.save();
+		const before = await storedParameters(good);
+		const saved = mapping.parse(before.fields);
+		expect(saved.value).toMatchObject({ 'contact.name': '={{ $json["Customer"] }}' });
+		expect(mapping.parse(before.lineFields).value).toMatchObject({ quantity: 'Quantity' });
+
+		const broken = await workflow(before, await poorCredential());
+		const kept = await editor.openNode(broken, NODE);
+		const reason = kept.getByText('Not Loaded: See Why').first();
+		await reason.waitFor();
+		expect(await shownValues(kept)).toContain(
+			'Xero refused: this connection lacks accounting.settings.',
+		);
+		await kept.getByText('Contact Name').first().waitFor();
+		await editor.screenshot('fault-saved-mapping');
+		await editor.closeNode();
+		await editor.save();
+		const after = await storedParameters(broken);
+		expect(mapping.parse(after.fields).value).toEqual(saved.value);
+		expect(mapping.parse(after.lineFields).value).toEqual(mapping.parse(before.lineFields).value);
+
+		const mended = await workflow(after);
+		const again = await editor.openNode(mended, NODE);
+		await again.getByText('Contact Name').first().waitFor();
+		await again.getByText('Not Loaded: See Why').first().waitFor({ state: 'hidden' });
+		await editor.closeNode();
+		await editor.save();
+		const last = mapping.parse((await storedParameters(mended)).fields);
+		expect(last.value).toEqual(saved.value);
+		expect(last.schema.map(({ id }) => id)).toEqual(saved.schema.map(({ id }) => id));
+	}, 400_000);
+
+	it('names in the form what was archived in Xero since, and its heir', async () => {
+		const lineFields = {
+			mappingMode: 'defineBelow',
+			value: { description: 'Description', accountCode: '205' },
+			matchingColumns: [],
+			schema: [
+				{
+					id: 'accountCode',
+					displayName: 'Account',
+					required: false,
+					defaultMatch: false,
+					canBeUsedToMatch: false,
+					display: true,
+					removed: false,
+					type: 'options',
+					options: [{ name: '205 Sales (old shop)', value: '205' }],
+				},
+			],
+		};
+		const id = await workflow(salesInvoice({ lineSource: 'list', lineFields }));
+		const parameters = await editor.openNode(id, NODE);
+		const label = parameters.getByText(/Perhaps Now 200 Sales/).first();
+		await label.waitFor();
+		await label.scrollIntoViewIfNeeded();
+		expect(await shownValues(parameters)).toContain('205 Sales (old shop) is archived in Xero');
+		await editor.screenshot('drift-archived-account');
+		await editor.closeNode();
+		await editor.save();
+		expect(mapping.parse((await storedParameters(id)).lineFields).value).toMatchObject(
+			lineFields.value,
+		);
+	}, 120_000);
+
+	it('says in a dropdown why it is empty and what to do', async () => {
+		const { knack } = sandboxCredentials(listening.url);
+		const wrong = { ...knack, data: { ...knack.data, applicationId: '5a4db0c5' } };
+		const knackId = await n8n.rest.createCredential(wrong);
+		const asked = n8n.rest.options({
+			path: 'parameters.options',
+			methodName: 'getSyncFields',
+			nodeTypeAndVersion: { name: 'n8n-nodes-knack-xero.knackTrigger', version: 1 },
+			currentNodeParameters: { table: { __rl: true, mode: 'id', value: 'object_1' } },
+			credentials: { knackApi: { id: knackId, name: knack.name } },
+		});
+		await expect(asked).rejects.toThrow(/malformed.* Copy the Application ID again/);
+	});
+});
