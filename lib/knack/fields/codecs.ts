@@ -43,6 +43,9 @@ const CODEC_BY_TYPE: Readonly<Record<string, FieldCodec>> = {
 	signature: signatureCodec,
 };
 
+/** Every field type that has a codec. */
+export const FIELD_TYPES: readonly string[] = Object.keys(CODEC_BY_TYPE);
+
 function codecOf(field: KnackField): FieldCodec {
 	return CODEC_BY_TYPE[field.type] ?? unknownTypeCodec;
 }

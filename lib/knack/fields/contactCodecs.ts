@@ -20,6 +20,12 @@ function textParts<Name extends string>(
 	return found;
 }
 
+/** A group without any of these parts, or a list: written as it is, it would empty the field. */
+function isForeign(value: unknown, names: readonly string[]): boolean {
+	const parts = asObject(value);
+	return parts ? !names.some((name) => name in parts) : textOf(value) === undefined;
+}
+
 const NAME_PARTS = ['title', 'first', 'middle', 'last', 'suffix'] as const;
 
 export const nameCodec: FieldCodec = {
@@ -30,8 +36,14 @@ export const nameCodec: FieldCodec = {
 		if (Object.keys(found).length > 0) return { kind: 'name', ...found };
 		return textValue(plainText(textOf(parts['full']) ?? ''));
 	},
-	encode(value) {
+	encode(value, field) {
 		const parts = asObject(value);
+		if (isForeign(value, NAME_PARTS)) {
+			return notEncoded(
+				`"${shownInMessage(value)}" is not a name for ${field.name}.`,
+				`Send the name as text, or an object with some of: ${NAME_PARTS.join(', ')}.`,
+			);
+		}
 		if (parts) return encoded(textParts(parts, NAME_PARTS));
 		const words = (textOf(value) ?? '').split(/\s+/);
 		const last = words.length > 1 ? words.pop() : undefined;
@@ -68,8 +80,14 @@ export const phoneCodec: FieldCodec = {
 		const digits = (full ?? text).replace(/[^\d+]/g, '');
 		return text === '' ? BLANK : { kind: 'phone', text, digits };
 	},
-	encode(value) {
+	encode(value, field) {
 		const parts = asObject(value);
+		if (isForeign(value, ['full', 'formatted'])) {
+			return notEncoded(
+				`"${shownInMessage(value)}" is not a phone number for ${field.name}.`,
+				'Send one number as text, such as +44 20 7946 0018.',
+			);
+		}
 		return encoded(textOf(parts ? (parts['full'] ?? parts['formatted']) : value) ?? '');
 	},
 };
@@ -88,8 +106,14 @@ export const addressCodec: FieldCodec = {
 		}
 		return { kind: 'address', ...found, latitude, longitude };
 	},
-	encode(value) {
+	encode(value, field) {
 		const parts = asObject(value);
+		if (isForeign(value, [...ADDRESS_PARTS, 'latitude'])) {
+			return notEncoded(
+				`"${shownInMessage(value)}" is not an address for ${field.name}.`,
+				`Send the street as text, or an object with some of: ${ADDRESS_PARTS.join(', ')}.`,
+			);
+		}
 		if (!parts) return encoded({ street: textOf(value) ?? '' });
 		const place = { latitude: parts['latitude'], longitude: parts['longitude'] };
 		return encoded({
