@@ -144,6 +144,14 @@ export class N8nRest {
 		return z.object({ fields: z.array(z.record(z.unknown())) }).parse(answer).fields;
 	}
 
+	/** What a mapping form shows in place of its fields, such as why they cannot be loaded. */
+	async mappingNotice(request: DynamicParameters): Promise<string> {
+		const path = '/rest/dynamic-node-parameters/resource-mapper-fields';
+		const answer = await this.call('POST', path, request);
+		return z.object({ fields: z.tuple([]), emptyFieldsNotice: z.string() }).parse(answer)
+			.emptyFieldsNotice;
+	}
+
 	/** Descriptions of every node type, as the editor gets them. */
 	async nodeTypes(): Promise<ReadonlyArray<Record<string, unknown>>> {
 		return z.array(z.record(z.unknown())).parse(await this.call('GET', '/types/nodes.json'));

@@ -87,7 +87,7 @@ describe('faults in the editor and in executions', () => {
 
 		it('tells a scope that is missing, by its name, where a form needs it', async () => {
 			const connection = await connected('offline_access accounting.contacts');
-			const said = await refusalOf(mappingForm(connection));
+			const said = await mappingNotice(connection);
 			expect(said).toMatch(/accounting\.settings/);
 			expect(said).toMatch(/reconnect/i);
 			const error = errorOf(await upsert(connection, [{ Customer: 'Acme Ltd' }]));
@@ -252,8 +252,8 @@ describe('faults in the editor and in executions', () => {
 		});
 	}
 
-	async function mappingForm(xeroSyncOAuth2Api: CredentialReference): Promise<unknown> {
-		return await n8n.rest.mappingFields({
+	async function mappingNotice(xeroSyncOAuth2Api: CredentialReference): Promise<string> {
+		return await n8n.rest.mappingNotice({
 			path: 'parameters.fields',
 			methodName: 'getDocumentFields',
 			nodeTypeAndVersion: { name: MAP, version: 1 },
