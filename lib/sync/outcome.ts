@@ -12,7 +12,10 @@ export type OutcomeKind =
 	| 'failed'
 	/** In a preview: what a write would do. */
 	| 'wouldCreate'
-	| 'wouldUpdate';
+	| 'wouldUpdate'
+	/** By Adopt: the Knack record now belongs to a document that was in Xero already. */
+	| 'linked'
+	| 'wouldLink';
 
 /** Outcomes that belong on the Needs Attention output. */
 export const ATTENTION: ReadonlySet<OutcomeKind> = new Set(['blocked', 'held', 'failed']);
@@ -51,7 +54,13 @@ export interface Outcome {
 		readonly url?: string;
 	};
 	readonly source: DraftSource;
-	readonly match?: { readonly by: string };
+	readonly match?: {
+		readonly by: string;
+		/** What speaks for it, in words, where that is more than one key. */
+		readonly reasons?: readonly string[];
+	};
+	/** Why a record was skipped, for counting: Adopt found nothing of it in Xero. */
+	readonly reason?: 'notInXero';
 	readonly changes: readonly FieldChange[];
 	readonly issues: readonly Issue[];
 	/** What was done beside the document, when that was asked for. */

@@ -27,7 +27,7 @@ export interface WriteBackTarget {
 	readonly shown: Readonly<Record<string, unknown>>;
 }
 
-const IN_XERO: ReadonlySet<string> = new Set(['created', 'updated', 'unchanged']);
+const IN_XERO: ReadonlySet<string> = new Set(['created', 'updated', 'unchanged', 'linked']);
 
 /** The values for each of the fields: what is known of the document, or the trouble in words. */
 function valuesFor(

@@ -26,6 +26,9 @@ export interface Settled {
 	/** Amounts of a document that is not there yet. */
 	readonly predicted?: DocumentAmounts;
 	readonly by?: string;
+	/** What speaks for the match, in words. */
+	readonly reasons?: readonly string[];
+	readonly reason?: Outcome['reason'];
 	readonly changes?: readonly FieldChange[];
 	readonly issues: readonly Issue[];
 }
@@ -55,7 +58,10 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 			...optional('url', document && definition.link(document.id, facts.shortCode)),
 		},
 		source: draft.source,
-		...(by === undefined ? {} : { match: { by } }),
+		...(by === undefined
+			? {}
+			: { match: { by, ...(settled.reasons ? { reasons: settled.reasons } : {}) } }),
+		...(settled.reason ? { reason: settled.reason } : {}),
 		changes: settled.changes ?? [],
 		issues: settled.issues,
 		summary: summaryOf(settled, definition, number, contactName, amounts),
@@ -94,6 +100,8 @@ const VERBS: Readonly<Record<OutcomeKind, string>> = {
 	failed: 'Could not write',
 	wouldCreate: 'Would create',
 	wouldUpdate: 'Would update',
+	linked: 'Linked',
+	wouldLink: 'Would link',
 };
 
 function summaryOf(

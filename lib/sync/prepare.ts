@@ -205,7 +205,7 @@ function isSurelyNew(
 }
 
 /** The settings, with the organisation's items when any of the records names one. */
-async function withItems(
+export async function withItems(
 	{ client, settings }: UpsertContext,
 	definition: DocumentDefinition,
 	drafts: readonly Draft[],

@@ -9,7 +9,7 @@ const IDS_PER_CALL = 40;
 const ROOM = 1_300;
 
 /** `Date>=DateTime(2026,11,01)`, as `where` takes a day. */
-function dateTerm(operator: string, date: CalendarDate): string {
+export function dateTerm(operator: string, date: CalendarDate): string {
 	return `Date${operator}DateTime(${date.replaceAll('-', ',')})`;
 }
 

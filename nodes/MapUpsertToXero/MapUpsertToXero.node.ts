@@ -11,6 +11,7 @@ import { knackCredentialTest } from '../../lib/n8n/knackCredentialTest';
 import { searchTables } from '../../lib/n8n/knackPickers';
 import { getLineConnections, getWriteBackFields } from '../../lib/n8n/mapUpsert/knackLists';
 import { searchOrganisations } from '../../lib/n8n/xeroPickers';
+import { adoptProperties } from './properties/adoptProperties';
 import {
 	documentProperties,
 	fieldProperties,
@@ -33,7 +34,7 @@ export class MapUpsertToXero implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ($parameter["operation"] === "preview" ? "preview: " : "create or update: ") + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
+			'={{ ({ adopt: "adopt: ", preview: "preview: " }[$parameter["operation"]] ?? "create or update: ") + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description:
 			'Turn records into contacts, invoices and other documents in Xero, never twice, with a preview',
 		defaults: { name: 'Map & Upsert to Xero' },
@@ -51,6 +52,7 @@ export class MapUpsertToXero implements INodeType {
 		properties: [
 			...organisationProperties,
 			...documentProperties,
+			...adoptProperties,
 			...sampleProperties,
 			...fieldProperties,
 			...statusProperties,

@@ -58,7 +58,7 @@ export function readItemParameters(
 			...(run.lineSource === 'list' ? { lineList: read('lineList') } : {}),
 			...(run.lineSource === 'itemPerLine' ? { groupBy: read('groupBy') } : {}),
 			...(run.definition.defaultStatus === undefined ? {} : { status: read('status') }),
-			...(run.writeBackFields
+			...((run.writeBackFields ?? run.adopt?.linkField)
 				? { knackTable: located(context, 'table', index) ?? sourceOf(json).table }
 				: {}),
 			...(skipReason === undefined ? {} : { skipReason }),

@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-wor
 import { instantText } from '../../dates';
 import { ATTENTION, type Outcome, type OutcomeKind } from '../../sync/outcome';
 import { driftHints } from './driftHints';
+import { adoptHints } from './adoptHints';
 import type { RunParameters } from './runParameters';
 import type { RunResult } from './runUpsert';
 
@@ -62,6 +63,8 @@ const WORDS: ReadonlyArray<readonly [OutcomeKind, string]> = [
 	['updated', 'updated'],
 	['wouldCreate', 'would be created'],
 	['wouldUpdate', 'would be updated'],
+	['linked', 'linked'],
+	['wouldLink', 'would be linked'],
 	['unchanged', 'unchanged'],
 	['skipped', 'skipped'],
 ];
@@ -71,12 +74,14 @@ export function outcomeHints(run: RunParameters, result: RunResult): NodeExecuti
 	const { outcomes, calls } = result;
 	const count = (fits: (outcome: Outcome) => boolean) => outcomes.filter(fits).length;
 	const attention = count(({ outcome }) => ATTENTION.has(outcome));
+	const missing = count(({ reason }) => reason === 'notInXero');
 	const total = calls.reads + calls.writes;
 	const parts = [
 		...WORDS.flatMap(([kind, words]) => {
-			const number = count(({ outcome }) => outcome === kind);
+			const number = count(({ outcome, reason }) => outcome === kind && reason === undefined);
 			return number === 0 ? [] : [`${number} ${words}`];
 		}),
+		...(missing === 0 ? [] : [`${missing} not in Xero yet`]),
 		...(attention === 0 ? [] : [`${attention} ${attention === 1 ? 'needs' : 'need'} attention`]),
 		`${total} Xero ${total === 1 ? 'call' : 'calls'}`,
 	];
@@ -84,7 +89,8 @@ export function outcomeHints(run: RunParameters, result: RunResult): NodeExecuti
 		hint(`${parts.join(', ')}.`, attention === 0 ? 'info' : 'warning'),
 	];
 	hints.push(...driftHints(outcomes));
-	if (run.isPreview) {
+	if (run.adopt) hints.push(...adoptHints(run, outcomes).map((text) => hint(text, 'info')));
+	else if (run.isPreview) {
 		const { expectedCalls } = result;
 		hints.push(
 			hint(

@@ -8,6 +8,7 @@ import type { WriteBackFields } from '../../sync/outcomeWriteBack';
 import { z } from '../../vendor/zod';
 import { DOCUMENTS } from '../../xero/documents';
 import type { DocumentDefinition } from '../../xero/documents/definition';
+import { readAdoptParameters, type AdoptParameters } from './adoptParameters';
 
 export type Operation = 'upsert' | 'preview' | 'changeStatus' | 'adopt';
 export type LineSource = 'list' | 'itemPerLine' | 'knackTable' | 'none';
@@ -29,6 +30,8 @@ export interface RunParameters {
 	readonly expressions: MappingExpressions;
 	readonly hasCondition: boolean;
 	readonly writeBackFields?: WriteBackFields;
+	/** Set for the operation `adopt`. */
+	readonly adopt?: AdoptParameters;
 	readonly upsert: UpsertOptions;
 	readonly blankPolicy: 'leave' | 'clear';
 	readonly defaults: MappedValues;
@@ -92,7 +95,8 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 	const operation = operationSchema.parse(context.getNodeParameter('operation', 0, 'upsert'));
 	const isTool = context.isToolExecution?.() === true;
 	const isPreviewForTool = isTool && operation !== 'preview' && !options.allowWritingAsTool;
-	const isPreview = operation === 'preview' || isPreviewForTool;
+	const adopt = operation === 'adopt' ? readAdoptParameters(context) : undefined;
+	const isPreview = operation === 'preview' || isPreviewForTool || adopt?.isPreviewOnly === true;
 	const lineSource = definition.lineFields
 		? lineSourceSchema.parse(context.getNodeParameter('lineSource', 0, 'list'))
 		: 'none';
@@ -118,6 +122,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 					),
 				}
 			: {}),
+		...(adopt ? { adopt } : {}),
 		upsert: {
 			contactPolicy: options.contactPolicy,
 			removeOmittedLines: options.removeOmittedLines,

@@ -4,6 +4,7 @@ import { isServiceFaultError, ServiceFaultError, type ServiceFault } from '../..
 import type { Outcome } from '../../sync/outcome';
 import { previewDocuments, upsertDocuments, type UpsertReport } from '../../sync/upsert';
 import { faultIssue } from '../../sync/writeBack';
+import { adoptDrafts } from './adoptDrafts';
 import type { ItemParameters } from './itemParameters';
 import { prepareDrafts } from './prepareDrafts';
 import type { RunParameters } from './runParameters';
@@ -87,10 +88,16 @@ async function sendTo(
 ): Promise<{ report: UpsertReport; calls: RunResult['calls'] }> {
 	const client = await ports.xero(organisation);
 	const { settings, drafts } = await prepareDrafts(run, items, client, ports);
-	const send = run.isPreview ? previewDocuments : upsertDocuments;
 	const { clock, onProgress } = ports;
 	const context = { client, settings, clock, onProgress };
-	const report = await send(context, run.definition, drafts, run.upsert);
+	const report = run.adopt
+		? await adoptDrafts(run, context, drafts, items, ports.knack)
+		: await (run.isPreview ? previewDocuments : upsertDocuments)(
+				context,
+				run.definition,
+				drafts,
+				run.upsert,
+			);
 	const outcomes = report.outcomes.map((outcome, index) => saidOnce(outcome, drafts[index]));
 	return { report: { ...report, outcomes }, calls: client.calls() };
 }

@@ -110,6 +110,7 @@ function lookup(type: 'ACCRECCREDIT' | 'ACCPAYCREDIT'): DocumentLookup {
 		query: {},
 		where: `Type=="${type}"`,
 		hasSearch: false,
+		days: { by: 'where' },
 		pageSize: 1000,
 		takesPageSize: true,
 	};

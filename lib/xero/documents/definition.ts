@@ -137,6 +137,13 @@ export type LookupWay =
 	/** Only by reading everything. */
 	| { readonly by: 'all' };
 
+export interface DaysLookup {
+	/** A condition on `Date`, or the parameters `DateFrom` and `DateTo`. */
+	readonly by: 'where' | 'parameters';
+	/** Whether `ContactIDs` and `summaryOnly` are understood as well. */
+	readonly takesContacts?: boolean;
+}
+
 /** How documents are found in bulk, as cheaply as their endpoint allows. */
 export interface DocumentLookup {
 	readonly ids: LookupWay;
@@ -148,6 +155,8 @@ export interface DocumentLookup {
 	readonly where?: string;
 	/** Whether `searchTerm` is understood, for values that a `where` cannot quote. */
 	readonly hasSearch: boolean;
+	/** How the list is narrowed to documents of some days; absent where it cannot be. */
+	readonly days?: DaysLookup;
 	/** Documents in a page; absent where the endpoint has no pages. */
 	readonly pageSize?: number;
 	/** Whether `pageSize` may be sent; pages are 100 long where it may not. */

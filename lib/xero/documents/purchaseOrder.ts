@@ -101,6 +101,7 @@ export const PURCHASE_ORDER = accountingDocument({
 		values: { purchaseOrderNumber: { by: 'path' }, reference: { by: 'all' } },
 		query: {},
 		hasSearch: false,
+		days: { by: 'parameters' },
 		pageSize: 1000,
 		takesPageSize: true,
 	},

@@ -97,6 +97,7 @@ export const QUOTE = accountingDocument({
 		},
 		query: {},
 		hasSearch: false,
+		days: { by: 'parameters' },
 		// The endpoint knows pages of a hundred, and no other size.
 		pageSize: 100,
 		takesPageSize: false,

@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { DOCUMENTS } from '../../../lib/xero/documents';
 import { statusChoices } from '../../../lib/sync/map/statusChoices';
 import { SHAPE_EXPRESSION } from '../../../lib/sync/map/sampleShape';
+import { adoptOperation } from './adoptProperties';
 
 /** Every document of the registry, by its label. */
 export const DEFINITIONS = Object.values(DOCUMENTS)
@@ -35,6 +36,7 @@ export const documentProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
+			adoptOperation,
 			{
 				name: 'Create or Update',
 				value: 'upsert',

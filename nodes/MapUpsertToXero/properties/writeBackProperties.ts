@@ -24,7 +24,7 @@ export const writeBackProperties: INodeProperties[] = [
 		default: false,
 		description:
 			'Whether to keep the Xero ID, number, status, link or trouble on the Knack record. Needs the Knack credential.',
-		displayOptions: { show: { operation: ['upsert'] } },
+		displayOptions: { show: { operation: ['adopt', 'upsert'] } },
 	},
 	{
 		displayName: 'Knack Table',
@@ -47,7 +47,7 @@ export const writeBackProperties: INodeProperties[] = [
 				placeholder: 'e.g. object_4',
 			},
 		],
-		displayOptions: { show: { operation: ['upsert'], writeBack: [true] } },
+		displayOptions: { show: { operation: ['adopt', 'upsert'], writeBack: [true] } },
 	},
 	{
 		displayName: 'Fields to Write',
@@ -70,7 +70,7 @@ export const writeBackProperties: INodeProperties[] = [
 				"Takes the document's id in Xero, by which it is found for sure next time",
 			),
 		],
-		displayOptions: { show: { operation: ['upsert'], writeBack: [true] } },
+		displayOptions: { show: { operation: ['adopt', 'upsert'], writeBack: [true] } },
 	},
 	{
 		displayName:
@@ -78,6 +78,6 @@ export const writeBackProperties: INodeProperties[] = [
 		name: 'writeBackNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { operation: ['upsert'], writeBack: [true] } },
+		displayOptions: { show: { operation: ['adopt', 'upsert'], writeBack: [true] } },
 	},
 ];

@@ -118,6 +118,25 @@ export const LATE_RULES = {
 		'Nobody else has posted the contact’s document of the same day and total under another number',
 		true,
 	),
+	adoptUncertain: late(
+		'match',
+		'XERO_ADOPT_UNCERTAIN',
+		'hold',
+		'Adopt: what somebody else has posted is the record’s document without doubt',
+	),
+	adoptClaimed: late(
+		'match',
+		'XERO_ADOPT_CLAIMED',
+		'hold',
+		'Adopt: no other record claims the document or is linked to it',
+	),
+	adoptTotalDiffers: late(
+		'match',
+		'XERO_ADOPT_TOTAL_DIFFERS',
+		'warn',
+		'Adopt: the document that was linked has the record’s total',
+		true,
+	),
 	statusMove: late(
 		'plan',
 		'XERO_STATUS_MOVE',

@@ -1,0 +1,31 @@
+import type { KnackClient } from '../../knack/client';
+import { adoptDocuments } from '../../sync/adopt/adoptDocuments';
+import { recordsLinkedTo } from '../../sync/adopt/linkedRecords';
+import type { Draft } from '../../sync/draft';
+import type { UpsertContext, UpsertReport } from '../../sync/upsert';
+import type { ItemParameters } from './itemParameters';
+import type { RunParameters } from './runParameters';
+
+/** Adopts for the records of one organisation; Knack is asked whose ids are kept there already. */
+export async function adoptDrafts(
+	run: RunParameters,
+	context: UpsertContext,
+	drafts: readonly Draft[],
+	items: readonly ItemParameters[],
+	knack: () => Promise<KnackClient>,
+): Promise<UpsertReport> {
+	const linkField = run.adopt?.linkField;
+	const tables = [...new Set(items.flatMap(({ knackTable }) => knackTable ?? []))];
+	return await adoptDocuments(context, run.definition, drafts, {
+		...run.upsert,
+		isPreview: run.isPreview,
+		...(linkField === undefined
+			? {}
+			: {
+					linkedRecords: async (ids) =>
+						ids.length === 0
+							? new Map()
+							: await recordsLinkedTo(await knack(), tables, linkField, ids),
+				}),
+	});
+}

@@ -1,0 +1,244 @@
+import { addDays } from '../../dates';
+import type { XeroClient } from '../../xero/client';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import { findDocumentsOfDays, type ContactDays } from '../../xero/documentsOfDays';
+import { findDocuments } from '../../xero/lookups';
+import type { RuleSeverities } from '../check/check';
+import { headerText } from '../check/draftValues';
+import { shareContacts } from '../contacts';
+import { STRATEGIES } from '../documents';
+import { isOnItsWay } from '../documents/strategy';
+import type { Draft } from '../draft';
+import { ContactIndex, matchContact } from '../match/contactMatch';
+import { DocumentIndex, matchDocument } from '../match/documentMatch';
+import { contactOfDraft, lookUpContacts, lookUpDocuments } from '../match/lookUp';
+import type { Match } from '../match/matching';
+import { draftHash } from '../plan/plan';
+import { withItems, type UpsertContext } from '../prepare';
+import { adoptableContact, type AdoptableContact } from './adoptableContact';
+import type { Claim } from './decide';
+import {
+	candidateOf,
+	factsOfRecord,
+	hangsOnLines,
+	NEAR_DAYS,
+	type Candidate,
+	type RecordFacts,
+} from './signs';
+
+/** A record with what it may claim. */
+export interface ClaimingRecord extends Claim {
+	readonly draft: Draft;
+	/** Known where the record's contact is. */
+	readonly facts?: RecordFacts;
+}
+
+/**
+ * Finds in bulk what each record may claim: first by the ladder of an upsert, then, for what that
+ * misses, among the documents of its contact. Reads only; throws ServiceFaultError.
+ */
+export async function findClaims(
+	context: UpsertContext,
+	definition: DocumentDefinition,
+	given: readonly Draft[],
+	severities: RuleSeverities,
+): Promise<ClaimingRecord[]> {
+	const { client } = context;
+	const completed = await STRATEGIES[definition.type]?.complete(context, given, severities);
+	const drafts = completed?.drafts ?? given;
+	const open = drafts.flatMap((draft, index) => (isOnItsWay(draft) ? [index] : []));
+	if (definition.type === 'contact') return await claimContacts(client, drafts, severities);
+
+	const settings = await withItems(context, definition, drafts);
+	const contacts = await contactsOf(client, definition, drafts, open, severities);
+	const toLookUp = drafts.filter(
+		(draft, index) => isOnItsWay(draft) && (draft.id !== undefined || !isStopped(contacts[index])),
+	);
+	const index = new DocumentIndex(definition, await lookUpDocuments(client, definition, toLookUp));
+	const anyContact = { ...definition, hasContact: false };
+	const records = drafts.map((draft, position): ClaimingRecord => {
+		const contact = contacts[position];
+		const base = claimOf(draft);
+		if (!isOnItsWay(draft)) return base;
+		if (draft.id === undefined && contact && isStopped(contact)) return { ...base, match: contact };
+		const contactId = contact?.kind === 'known' ? contact.contactId : undefined;
+		const match = matchDocument(
+			index,
+			contact ? definition : anyContact,
+			draft,
+			contactId,
+			severities,
+		);
+		const facts =
+			contact?.kind === 'known' && definition.lineFields
+				? factsOfRecord(definition, draft, settings, contact)
+				: undefined;
+		return { ...withMatch(base, match), ...(facts ? { facts } : {}) };
+	});
+	return await withCandidates(client, definition, records);
+}
+
+async function claimContacts(
+	client: XeroClient,
+	drafts: readonly Draft[],
+	severities: RuleSeverities,
+): Promise<ClaimingRecord[]> {
+	const open = drafts.filter(isOnItsWay);
+	const index = new ContactIndex(await lookUpContacts(client, open.map(contactOfDraft)));
+	return drafts.map((draft) =>
+		isOnItsWay(draft)
+			? withMatch(claimOf(draft), matchContact(index, contactOfDraft(draft), severities, 'name'))
+			: claimOf(draft),
+	);
+}
+
+function claimOf(draft: Draft): ClaimingRecord {
+	const { knackRecordId } = draft.source;
+	return { draft, claimant: knackRecordId ?? draftHash(draft), isKept: false, candidates: [] };
+}
+
+function withMatch(record: ClaimingRecord, match: Match): ClaimingRecord {
+	// A contact that was merged is found under its old id, and is to be linked by the new one.
+	const isKept = match.kind === 'matched' && match.document.id === record.draft.id;
+	return { ...record, match, isKept };
+}
+
+function isStopped(
+	contact: AdoptableContact | undefined,
+): contact is Extract<AdoptableContact, { kind: 'stopped' }> {
+	return contact?.kind === 'stopped';
+}
+
+/** The contact of each draft that names one. */
+async function contactsOf(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	drafts: readonly Draft[],
+	open: readonly number[],
+	severities: RuleSeverities,
+): Promise<Array<AdoptableContact | undefined>> {
+	const found: Array<AdoptableContact | undefined> = drafts.map(() => undefined);
+	if (!definition.hasContact) return found;
+	const shared = shareContacts(drafts, open);
+	const wanted = shared.map((contact) => contact.wanted);
+	const index = new ContactIndex(await lookUpContacts(client, wanted));
+	for (const contact of shared) {
+		const known = adoptableContact(index, contact.wanted, severities);
+		for (const position of contact.drafts) found[position] = known;
+	}
+	return found;
+}
+
+/** Adds to records that no key finds what their contacts have of about the same day. */
+async function withCandidates(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	records: readonly ClaimingRecord[],
+): Promise<ClaimingRecord[]> {
+	const missed = records.filter(
+		({ match, facts }) => match?.kind === 'missing' && facts !== undefined,
+	);
+	const present = await documentsFor(client, definition, missed);
+	const full = await withLines(client, definition, missed, present);
+	return records.map((record) =>
+		missed.includes(record) && record.facts
+			? { ...record, candidates: candidatesFor(definition, record.facts, full) }
+			: record,
+	);
+}
+
+type ByContact = ReadonlyMap<string, readonly XeroDocument[]>;
+
+function ofContacts(facts: RecordFacts, documents: ByContact): readonly XeroDocument[] {
+	return [facts.contactId, ...facts.namesakeIds].flatMap((id) => documents.get(id) ?? []);
+}
+
+function candidatesFor(
+	definition: DocumentDefinition,
+	facts: RecordFacts,
+	documents: ByContact,
+): Candidate[] {
+	return ofContacts(facts, documents).flatMap(
+		(document) => candidateOf(definition, facts, document) ?? [],
+	);
+}
+
+async function documentsFor(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	missed: readonly ClaimingRecord[],
+): Promise<ByContact> {
+	const days = new Map<string, ContactDays>();
+	for (const { facts } of missed) {
+		if (!facts?.date) continue;
+		const [from, to] = [addDays(facts.date, -NEAR_DAYS), addDays(facts.date, NEAR_DAYS)];
+		for (const contactId of [facts.contactId, ...facts.namesakeIds]) {
+			const known = days.get(contactId);
+			days.set(contactId, {
+				contactId,
+				from: known && known.from < from ? known.from : from,
+				to: known && known.to > to ? known.to : to,
+			});
+		}
+	}
+	const found = new Map<string, XeroDocument>();
+	const ofDays = await findDocumentsOfDays(client, definition, [...days.values()]);
+	for (const document of ofDays) found.set(document.id, document);
+	for (const document of await byReference(client, definition, missed)) {
+		found.set(document.id, document);
+	}
+	const byContact = new Map<string, XeroDocument[]>();
+	for (const document of found.values()) {
+		const contactId = document.contactId ?? '';
+		const others = byContact.get(contactId);
+		if (others) others.push(document);
+		else byContact.set(contactId, [document]);
+	}
+	return byContact;
+}
+
+/**
+ * A record with a number is looked up by that alone; whoever posted it under another number may
+ * have kept the reference. Not asked for where it would take reading every document.
+ */
+async function byReference(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	missed: readonly ClaimingRecord[],
+): Promise<readonly XeroDocument[]> {
+	const { numberPath, lookup } = definition;
+	if (numberPath === undefined || (lookup.values.reference?.by ?? 'all') === 'all') return [];
+	const references = missed
+		.filter(({ draft }) => headerText(draft, numberPath) !== undefined)
+		.flatMap(({ draft }) => headerText(draft, 'reference') ?? []);
+	if (references.length === 0) return [];
+	return await findDocuments(client, definition, { ids: [], values: { reference: references } });
+}
+
+/** Reads the lines of those documents for which they decide; a summary has none. */
+async function withLines(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	missed: readonly ClaimingRecord[],
+	documents: ByContact,
+): Promise<ByContact> {
+	if (!definition.lookup.days?.takesContacts) return documents;
+	const wanted = new Set<string>();
+	for (const { facts } of missed) {
+		if (!facts) continue;
+		for (const document of ofContacts(facts, documents)) {
+			const isSummary = (document.lines ?? []).length === 0;
+			if (isSummary && hangsOnLines(definition, facts, document)) wanted.add(document.id);
+		}
+	}
+	if (wanted.size === 0) return documents;
+	const ids = [...wanted];
+	const read = await findDocuments(client, definition, { ids, values: {} });
+	const full = new Map(read.map((document) => [document.id, document]));
+	return new Map(
+		[...documents].map(([contactId, own]) => [
+			contactId,
+			own.map((document) => full.get(document.id) ?? document),
+		]),
+	);
+}
