@@ -73,3 +73,8 @@ export function readCalendarDate(value: unknown, zone?: string): CalendarDate | 
 	const shown = hasOffset && zone ? moment.setZone(zone) : moment;
 	return shown.toFormat('yyyy-MM-dd') as CalendarDate;
 }
+
+/** A calendar date in luxon's tokens, such as `yyyy` or `ddMMyy`; words come in English. */
+export function dateText(date: CalendarDate, tokens: string): string {
+	return DateTime.fromISO(date, { zone: 'utc', locale: 'en-GB' }).toFormat(tokens);
+}

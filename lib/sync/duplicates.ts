@@ -25,6 +25,8 @@ export function findDuplicates(
 	drafts.forEach((draft, index) => {
 		const key = draftKey(definition, draft);
 		if (key === '' || draft.skipReason !== undefined) return;
+		// Held for that very reason already.
+		if (draft.issues.some(({ code }) => code === LATE_RULES.numberShared.code)) return;
 		// A reference alone may repeat under different contacts.
 		const contact = isWithinContact(definition, key)
 			? ['contact.id', 'contact.contactNumber', 'contact.name', 'contact.emailAddress']

@@ -16,6 +16,7 @@ import { DocumentIndex, matchDocument } from './match/documentMatch';
 import { contactOfDraft, lookUpContacts, lookUpDocuments } from './match/lookUp';
 import type { Match } from './match/matching';
 import { resolveTwins } from './match/resolveTwins';
+import { holdTakenNumbers } from './match/takenNumbers';
 import { holdLookalikes } from './match/looksPosted';
 import { planDraft, type Plan, type PlanOptions } from './plan/plan';
 import { stopAtPlanLimit } from './plan/planLimit';
@@ -29,6 +30,8 @@ export interface UpsertOptions {
 	readonly writePolicy: PlanOptions['writePolicy'];
 	/** Severity by rule code; `off` only where that is safe. */
 	readonly ruleSeverities: RuleSeverities;
+	/** Numbers are made by a template, so that one found in Xero may be another record's. */
+	readonly isNumberedByTemplate?: boolean;
 }
 
 export const DEFAULT_OPTIONS: UpsertOptions = {
@@ -151,7 +154,7 @@ export async function prepare(
 		}),
 	);
 	const resolved = await resolveTwins(client, definition, matches, options.ruleSeverities);
-	const plans = drafts.map((draft, position) => {
+	const planned = drafts.map((draft, position) => {
 		const contact = contacts[contactOf.get(position) ?? -1];
 		return planDraft(
 			definition,
@@ -162,6 +165,9 @@ export async function prepare(
 			options,
 		);
 	});
+	const plans = options.isNumberedByTemplate
+		? await holdTakenNumbers(client, definition, planned, options.ruleSeverities)
+		: planned;
 	const unique = await holdLookalikes(
 		client,
 		definition,

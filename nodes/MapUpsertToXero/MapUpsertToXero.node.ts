@@ -20,6 +20,7 @@ import {
 } from './properties/documentProperties';
 import { lineProperties } from './properties/lineProperties';
 import { conditionProperties, optionProperties } from './properties/optionProperties';
+import { numberProperties } from './properties/numberProperties';
 import { organisationProperties } from './properties/organisationProperties';
 import { writeBackProperties } from './properties/writeBackProperties';
 
@@ -55,6 +56,7 @@ export class MapUpsertToXero implements INodeType {
 			...adoptProperties,
 			...sampleProperties,
 			...fieldProperties,
+			...numberProperties,
 			...statusProperties,
 			...lineProperties,
 			...conditionProperties,

@@ -42,6 +42,7 @@ const RUN: RunParameters = {
 	areLinesAutoMapped: false,
 	expressions: {},
 	hasCondition: false,
+	numbering: { by: 'mapping' },
 	upsert: DEFAULT_OPTIONS,
 	blankPolicy: 'leave',
 	defaults: {},

@@ -12,6 +12,7 @@ import type { ItemRecord } from '../../sync/map/sampleShape';
 import { isBlank } from '../../sync/map/readFieldValue';
 import type { TrackingCategory } from '../../xero/settings';
 import type { ItemParameters } from './itemParameters';
+import { numbered } from './numbering';
 import type { RunParameters } from './runParameters';
 
 /** A mapped record and why it is not meant to be synced, if so. */
@@ -28,6 +29,7 @@ export async function mapRecords(
 	items: readonly ItemParameters[],
 	categories: readonly TrackingCategory[],
 	knack: () => Promise<KnackClient>,
+	timeZone: string,
 ): Promise<RecordToDraft[]> {
 	const { definition, lineSource } = run;
 	const isOpen = (item: ItemParameters) => item.skipReason === undefined;
@@ -39,8 +41,14 @@ export async function mapRecords(
 				open.map(({ json }) => json),
 			)
 		: undefined;
+	const numbers = new Map(
+		open.map((item) => {
+			const values = item.values ?? autoMap(definition, item.json, mapping);
+			return [item, numbered(definition, run.numbering, values, item.json, timeZone)];
+		}),
+	);
 	const valuesOf = (item: ItemParameters): MappedValues => {
-		const values = item.values ?? autoMap(definition, item.json, mapping);
+		const values = numbers.get(item)?.values ?? {};
 		const { statusPath } = definition;
 		return statusPath === undefined || isBlank(item.status) || !isBlank(values[statusPath])
 			? values
@@ -50,7 +58,7 @@ export async function mapRecords(
 		values: isOpen(item) ? valuesOf(item) : {},
 		source: item.source,
 		itemIndexes: [item.index],
-		issues: goneFrom(item),
+		issues: [...goneFrom(item), ...(numbers.get(item)?.issues ?? [])],
 		...(item.skipReason === undefined ? {} : { skipReason: item.skipReason }),
 	});
 	const records = open.filter(({ source }) => source.knackRecordId !== undefined);
@@ -73,7 +81,11 @@ export async function mapRecords(
 				line: columns.mappedLine(item.json, lineMapping(position, columns)),
 				source: item.source,
 			})),
-		).map((record) => ({ ...record, issues: [...(record.issues ?? []), ...gone] }));
+		).map((record) => {
+			const own = items.filter(({ index }) => record.itemIndexes.includes(index));
+			const unnumbered = own.flatMap((item) => numbers.get(item)?.issues ?? []).slice(0, 1);
+			return { ...record, issues: [...(record.issues ?? []), ...gone, ...unnumbered] };
+		});
 		return [...grouped, ...items.filter((item) => !isOpen(item)).map(bare)];
 	}
 	if (lineSource === 'none') return items.map(bare);

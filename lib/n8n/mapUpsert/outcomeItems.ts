@@ -99,6 +99,18 @@ export function outcomeHints(run: RunParameters, result: RunResult): NodeExecuti
 			),
 		);
 	}
+	if (
+		run.numbering.by === 'xero' &&
+		outcomes.some(({ outcome }) => outcome === 'created') &&
+		!run.writeBackFields?.number
+	) {
+		hints.push(
+			hint(
+				'Xero gave the new documents their numbers. To keep them in Knack, choose a field for Number under Write Back to Knack.',
+				'info',
+			),
+		);
+	}
 	if (result.notWrittenBack > 0) {
 		hints.push(
 			hint(

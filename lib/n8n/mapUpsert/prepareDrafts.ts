@@ -2,6 +2,7 @@ import { dayInZone } from '../../dates';
 import { checkDraft, isStopping } from '../../sync/check/check';
 import type { Draft } from '../../sync/draft';
 import { draftFromValues } from '../../sync/map/draftFromValues';
+import { holdSharedNumbers } from '../../sync/match/takenNumbers';
 import type { XeroClient } from '../../xero/client';
 import type { OrganisationSettings } from '../../xero/settings';
 import type { ItemParameters } from './itemParameters';
@@ -23,7 +24,13 @@ export async function prepareDrafts(
 	const before = client.calls().reads;
 	const settings = await ports.settings(client, run.isPreview);
 	const isFresh = client.calls().reads > before;
-	const records = await mapRecords(run, items, settings.trackingCategories, ports.knack);
+	const records = await mapRecords(
+		run,
+		items,
+		settings.trackingCategories,
+		ports.knack,
+		ports.timeZone,
+	);
 	const drafts = draftsOf(run, records, settings, ports.timeZone);
 	const today = dayInZone(ports.clock.now(), settings.organisation.timeZone);
 	const isKeptBack = (draft: Draft): boolean => {
@@ -44,8 +51,11 @@ function draftsOf(
 ): Draft[] {
 	const { blankPolicy, defaults, lineDefaults } = run;
 	const options = { timeZone, blankPolicy, defaults, lineDefaults, settings };
-	return records.map(({ skipReason, ...record }) => {
+	const drafts = records.map(({ skipReason, ...record }) => {
 		const draft = draftFromValues(run.definition, record, options);
 		return skipReason === undefined ? draft : { ...draft, skipReason };
 	});
+	return run.numbering.by === 'template'
+		? holdSharedNumbers(run.definition, drafts, run.upsert.ruleSeverities)
+		: drafts;
 }

@@ -9,6 +9,7 @@ import { z } from '../../vendor/zod';
 import { DOCUMENTS } from '../../xero/documents';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { readAdoptParameters, type AdoptParameters } from './adoptParameters';
+import { readNumbering, withoutNumber, type Numbering } from './numbering';
 
 export type Operation = 'upsert' | 'preview' | 'changeStatus' | 'adopt';
 export type LineSource = 'list' | 'itemPerLine' | 'knackTable' | 'none';
@@ -32,6 +33,7 @@ export interface RunParameters {
 	readonly writeBackFields?: WriteBackFields;
 	/** Set for the operation `adopt`. */
 	readonly adopt?: AdoptParameters;
+	readonly numbering: Numbering;
 	readonly upsert: UpsertOptions;
 	readonly blankPolicy: 'leave' | 'clear';
 	readonly defaults: MappedValues;
@@ -97,6 +99,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 	const isPreviewForTool = isTool && operation !== 'preview' && !options.allowWritingAsTool;
 	const adopt = operation === 'adopt' ? readAdoptParameters(context) : undefined;
 	const isPreview = operation === 'preview' || isPreviewForTool || adopt?.isPreviewOnly === true;
+	const numbering = readNumbering(context, definition);
 	const lineSource = definition.lineFields
 		? lineSourceSchema.parse(context.getNodeParameter('lineSource', 0, 'list'))
 		: 'none';
@@ -113,7 +116,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 			lineSource === 'knackTable' ? chosenLineTable(context) : { table: '', connection: '' },
 		isAutoMapped: isAutomatic(context, 'fields'),
 		areLinesAutoMapped: lineSource !== 'none' && isAutomatic(context, 'lineFields'),
-		expressions: expressionsOf(context),
+		expressions: withoutNumber(definition, numbering, expressionsOf(context)),
 		hasCondition: context.getNodeParameter('useCondition', 0, false) === true,
 		...(writesBack
 			? {
@@ -123,6 +126,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 				}
 			: {}),
 		...(adopt ? { adopt } : {}),
+		numbering,
 		upsert: {
 			contactPolicy: options.contactPolicy,
 			removeOmittedLines: options.removeOmittedLines,
@@ -133,12 +137,17 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 					severity,
 				]),
 			),
+			isNumberedByTemplate: numbering.by === 'template',
 		},
 		blankPolicy: options.blankPolicy,
-		defaults: Object.fromEntries(
-			defaults
-				.filter(({ field }) => !field.startsWith(LINE_FIELD))
-				.map(({ field, value }) => [field, value]),
+		defaults: withoutNumber(
+			definition,
+			numbering,
+			Object.fromEntries(
+				defaults
+					.filter(({ field }) => !field.startsWith(LINE_FIELD))
+					.map(({ field, value }) => [field, value]),
+			),
 		),
 		lineDefaults: Object.fromEntries(
 			defaults

@@ -118,6 +118,18 @@ export const LATE_RULES = {
 		'Nobody else has posted the contact’s document of the same day and total under another number',
 		true,
 	),
+	numberShared: late(
+		'batch',
+		'XERO_NUMBER_SHARED',
+		'hold',
+		'By Template: no two records of a run get the same number',
+	),
+	numberOfOtherRecord: late(
+		'match',
+		'XERO_NUMBER_OF_OTHER_RECORD',
+		'hold',
+		'By Template: the number does not belong to the document of another record',
+	),
 	adoptUncertain: late(
 		'match',
 		'XERO_ADOPT_UNCERTAIN',

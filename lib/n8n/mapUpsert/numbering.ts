@@ -1,0 +1,67 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Issue } from '../../issue';
+import type { MappedValues } from '../../sync/map/draftFromValues';
+import { numberByTemplate, type NumberField } from '../../sync/map/numberTemplate';
+import type { ItemRecord } from '../../sync/map/sampleShape';
+import { z } from '../../vendor/zod';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+
+/** Where the numbers of documents come from. */
+export type Numbering =
+	| { readonly by: 'mapping' }
+	| { readonly by: 'template'; readonly template: string }
+	| { readonly by: 'xero' };
+
+const sourceSchema = z.enum(['asMapped', 'byTemplate', 'byXero']).catch('asMapped');
+
+/** Reads what the node is set to; throws where a template is wanted and none is given. */
+export function readNumbering(
+	context: IExecuteFunctions,
+	{ numberPath }: DocumentDefinition,
+): Numbering {
+	if (numberPath === undefined) return { by: 'mapping' };
+	const source = sourceSchema.parse(context.getNodeParameter('numberSource', 0, 'asMapped'));
+	if (source === 'asMapped') return { by: 'mapping' };
+	if (source === 'byXero') return { by: 'xero' };
+	const template = context.getNodeParameter('numberTemplate', 0, '');
+	if (typeof template === 'string' && template.trim() !== '') return { by: 'template', template };
+	throw new NodeOperationError(context.getNode(), 'The number template is empty', {
+		description: 'Write one under Number Template, such as JOB-{Job Number}.',
+	});
+}
+
+/** The mapped values with the number that the node is set to, and why there is none. */
+export function numbered(
+	definition: DocumentDefinition,
+	numbering: Numbering,
+	values: MappedValues,
+	item: ItemRecord,
+	timeZone: string,
+): { readonly values: MappedValues; readonly issues: readonly Issue[] } {
+	const path = definition.numberPath;
+	if (numbering.by === 'mapping' || path === undefined) return { values, issues: [] };
+	const others = withoutNumber(definition, numbering, values);
+	if (numbering.by === 'xero') return { values: others, issues: [] };
+	const field = definition.fields.find((each) => each.path === path);
+	const place: NumberField = {
+		path,
+		label: field?.label ?? path,
+		timeZone,
+		...(field?.maxLength === undefined ? {} : { maxLength: field.maxLength }),
+	};
+	const read = numberByTemplate(numbering.template, item, place);
+	return read.kind === 'issue'
+		? { values: others, issues: [read.issue] }
+		: { values: { ...others, [path]: read.text }, issues: [] };
+}
+
+/** What the form or a default says of the number counts only where it is taken as mapped. */
+export function withoutNumber<Value>(
+	{ numberPath }: DocumentDefinition,
+	numbering: Numbering,
+	values: Readonly<Record<string, Value>>,
+): Readonly<Record<string, Value>> {
+	if (numbering.by === 'mapping' || numberPath === undefined) return values;
+	return Object.fromEntries(Object.entries(values).filter(([path]) => path !== numberPath));
+}

@@ -1,0 +1,99 @@
+import type { Draft } from '../../lib/sync/draft';
+import { holdSharedNumbers } from '../../lib/sync/match/takenNumbers';
+import { DEFAULT_OPTIONS, upsertDocuments } from '../../lib/sync/upsert';
+import { DEFINITIONS } from '../../lib/xero/documents';
+import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
+import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+import { invoiceDraft } from '../unit/syncFixtures';
+
+const order = (number: string, fields: FieldValues = {}, more: Partial<Draft> = {}) =>
+	invoiceDraft(
+		{ invoiceNumber: number, date: '2026-11-20', dueDate: '2026-12-20', ...fields },
+		[{}],
+		{ source: { knackRecordId: `record of ${number}` }, ...more },
+	);
+
+describe('numbers by template', () => {
+	let world: XeroInMemory;
+
+	beforeEach(async () => {
+		world = await xeroInMemory();
+		world.sandbox.xero.configure({ limitsOn: false });
+	});
+
+	async function run(drafts: readonly Draft[], definition: DocumentDefinition = SALES_INVOICE) {
+		const client = world.anotherClient();
+		const { settings, clock } = world;
+		const options = { ...DEFAULT_OPTIONS, isNumberedByTemplate: true };
+		const context = { client, settings, clock };
+		const { outcomes } = await upsertDocuments(context, definition, drafts, options);
+		return {
+			kinds: outcomes.map(({ outcome }) => outcome),
+			codes: outcomes.flatMap(({ issues }) => issues.map(({ code }) => code)),
+			ids: outcomes.map(({ document }) => document.id),
+			calls: client.calls(),
+		};
+	}
+
+	it('are held where Xero has them on a document with another reference, and cost no call', async () => {
+		await run([order('N-1', { reference: 'ORD-1' })]);
+		const same = await run([order('N-1', { reference: 'ORD-1' })]);
+		expect(same.kinds).toEqual(['unchanged']);
+		const other = await run([order('N-1', { reference: 'ORD-2' })]);
+		expect(other).toMatchObject({ kinds: ['held'], codes: ['XERO_NUMBER_OF_OTHER_RECORD'] });
+		expect(other.calls).toEqual({ ...same.calls, writes: 0 });
+	});
+
+	it('let a record change its day or its lines without losing its document', async () => {
+		await run([order('N-1')]);
+		expect((await run([order('N-1', { date: '2026-11-21' })])).kinds).toEqual(['updated']);
+		const lines = [{ fields: { ...order('N-1').lines?.[0]?.fields, description: 'Parts' } }];
+		expect((await run([{ ...order('N-1', { date: '2026-11-21' }), lines }])).kinds).toEqual([
+			'updated',
+		]);
+	});
+
+	it('never go from one document to another that is there, for many records in one call', async () => {
+		const made = await run([order('N-1'), order('N-2'), order('N-3')]);
+		world.sandbox.journal.clear();
+		const swapped = [order('N-2', {}, { id: made.ids[0] }), order('N-9', {}, { id: made.ids[2] })];
+		const changed = await run(swapped);
+		expect(changed.kinds).toEqual(['held', 'updated']);
+		expect(changed.codes).toEqual(['XERO_NUMBER_OF_OTHER_RECORD']);
+		const numbers = world.sandbox.journal
+			.filter({ method: 'GET', path: 'Invoices' })
+			.filter(({ query }) => JSON.stringify(query ?? '').includes('N-2'));
+		expect(numbers).toHaveLength(1);
+	});
+
+	it('are safe where Xero would silently change the other document: purchase orders', async () => {
+		const purchase = (number: string, more: Partial<Draft> = {}): Draft => ({
+			...order(number, {}, more),
+			type: 'purchaseOrder',
+			fields: {
+				'contact.name': 'Acme Limited',
+				purchaseOrderNumber: number,
+				date: '2026-11-20',
+			},
+		});
+		const definition = DEFINITIONS.purchaseOrder;
+		const made = await run([purchase('P-1'), purchase('P-2')], definition);
+		const changed = await run([purchase('P-2', { id: made.ids[0] })], definition);
+		expect(changed).toMatchObject({ kinds: ['held'], codes: ['XERO_NUMBER_OF_OTHER_RECORD'] });
+	});
+
+	it('are held where two records of a run share one; the same record again does not count', () => {
+		const [one, two] = [order('N-1'), order('n-1', {}, { source: { knackRecordId: 'another' } })];
+		const codes = (drafts: readonly Draft[]) =>
+			holdSharedNumbers(SALES_INVOICE, drafts, {}).map(({ issues }) =>
+				issues.map(({ code }) => code),
+			);
+		expect(codes([one, two, order('N-2')])).toEqual([
+			['XERO_NUMBER_SHARED'],
+			['XERO_NUMBER_SHARED'],
+			[],
+		]);
+		expect(codes([one, { ...one }])).toEqual([[], []]);
+	});
+});
