@@ -22,6 +22,7 @@ import { lineProperties } from './properties/lineProperties';
 import { conditionProperties, optionProperties } from './properties/optionProperties';
 import { numberProperties } from './properties/numberProperties';
 import { organisationProperties } from './properties/organisationProperties';
+import { statusRuleProperties } from './properties/statusRuleProperties';
 import { writeBackProperties } from './properties/writeBackProperties';
 
 export class MapUpsertToXero implements INodeType {
@@ -58,6 +59,7 @@ export class MapUpsertToXero implements INodeType {
 			...fieldProperties,
 			...numberProperties,
 			...statusProperties,
+			...statusRuleProperties,
 			...lineProperties,
 			...conditionProperties,
 			...writeBackProperties,

@@ -43,6 +43,7 @@ const RUN: RunParameters = {
 	expressions: {},
 	hasCondition: false,
 	numbering: { by: 'mapping' },
+	statusRules: 0,
 	upsert: DEFAULT_OPTIONS,
 	blankPolicy: 'leave',
 	defaults: {},

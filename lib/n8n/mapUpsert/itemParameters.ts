@@ -4,6 +4,7 @@ import type { DraftSource } from '../../sync/draft';
 import type { MappedValues } from '../../sync/map/draftFromValues';
 import { isRecord, type ItemRecord } from '../../sync/map/sampleShape';
 import type { RunParameters } from './runParameters';
+import { statusByRule } from './statusRules';
 
 /** What the node is set to for one item, its expressions worked out. */
 export interface ItemParameters {
@@ -57,7 +58,9 @@ export function readItemParameters(
 				: { lineMapping: mapped(context, 'lineFields', index) }),
 			...(run.lineSource === 'list' ? { lineList: read('lineList') } : {}),
 			...(run.lineSource === 'itemPerLine' ? { groupBy: read('groupBy') } : {}),
-			...(run.definition.defaultStatus === undefined ? {} : { status: read('status') }),
+			...(run.definition.defaultStatus === undefined
+				? {}
+				: { status: statusByRule(context, index, run.statusRules) ?? read('status') }),
 			...((run.writeBackFields ?? run.adopt?.linkField)
 				? { knackTable: located(context, 'table', index) ?? sourceOf(json).table }
 				: {}),

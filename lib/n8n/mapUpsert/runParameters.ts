@@ -9,6 +9,7 @@ import { z } from '../../vendor/zod';
 import { DOCUMENTS } from '../../xero/documents';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { readAdoptParameters, type AdoptParameters } from './adoptParameters';
+import { countStatusRules } from './statusRules';
 import { readNumbering, withoutNumber, type Numbering } from './numbering';
 
 export type Operation = 'upsert' | 'preview' | 'changeStatus' | 'adopt';
@@ -34,6 +35,8 @@ export interface RunParameters {
 	/** Set for the operation `adopt`. */
 	readonly adopt?: AdoptParameters;
 	readonly numbering: Numbering;
+	/** Rules that choose the status before the node's own setting does. */
+	readonly statusRules: number;
 	readonly upsert: UpsertOptions;
 	readonly blankPolicy: 'leave' | 'clear';
 	readonly defaults: MappedValues;
@@ -127,6 +130,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 			: {}),
 		...(adopt ? { adopt } : {}),
 		numbering,
+		statusRules: operation === 'upsert' || operation === 'preview' ? countStatusRules(context) : 0,
 		upsert: {
 			contactPolicy: options.contactPolicy,
 			removeOmittedLines: options.removeOmittedLines,
