@@ -1,12 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-
-export const adoptOperation: INodePropertyOptions = {
-	name: 'Adopt',
-	value: 'adopt',
-	description:
-		'Link records to what people, Zapier or Make have put into Xero already, without writing to Xero',
-	action: 'Adopt documents that are in Xero already',
-};
+import type { INodeProperties } from 'n8n-workflow';
 
 export const adoptProperties: INodeProperties[] = [
 	{

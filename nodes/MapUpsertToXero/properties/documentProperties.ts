@@ -2,7 +2,6 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { DOCUMENTS } from '../../../lib/xero/documents';
 import { statusChoices } from '../../../lib/sync/map/statusChoices';
 import { SHAPE_EXPRESSION } from '../../../lib/sync/map/sampleShape';
-import { adoptOperation } from './adoptProperties';
 
 /** Every document of the registry, by its label. */
 export const DEFINITIONS = Object.values(DOCUMENTS)
@@ -36,7 +35,13 @@ export const documentProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			adoptOperation,
+			{
+				name: 'Adopt',
+				value: 'adopt',
+				description:
+					'Link records to what people, Zapier or Make have put into Xero already, without writing to Xero',
+				action: 'Adopt documents that are in Xero already',
+			},
 			{
 				name: 'Create or Update',
 				value: 'upsert',
