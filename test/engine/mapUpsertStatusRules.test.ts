@@ -64,6 +64,8 @@ describe('Map & Upsert to Xero: status by rule', () => {
 	test('refuses a rule without a condition, which would fit every record', async () => {
 		const { error } = await run([over(1000, 'SUBMITTED'), over(1, 'AUTHORISED', '')]);
 		expect(error?.message).toContain('Rule 2 under Status Rules');
+		const { error: unchosen } = await run([over(1000, '')]);
+		expect(unchosen?.message).toContain('Rule 1 under Status Rules');
 		expect(harness.sandbox.journal.filter({ service: 'xero', method: 'PUT' })).toEqual([]);
 	});
 

@@ -9,6 +9,7 @@ const storedRules = z
 				conditions: z
 					.object({ conditions: z.array(z.object({ leftValue: z.unknown() })) })
 					.catch({ conditions: [] }),
+				status: z.string().catch(''),
 			}),
 		),
 	})
@@ -21,8 +22,9 @@ const storedRules = z
 export function countStatusRules(context: IExecuteFunctions): number {
 	if (context.getNodeParameter('useStatusRules', 0, false) !== true) return 0;
 	const { entries } = storedRules.parse(context.getNode().parameters.statusRules);
-	entries.forEach(({ conditions }, index) => {
+	entries.forEach(({ conditions, status }, index) => {
 		const isFilledIn =
+			status !== '' &&
 			conditions.conditions.length > 0 &&
 			conditions.conditions.every(
 				({ leftValue }) => leftValue !== undefined && leftValue !== null && leftValue !== '',
@@ -31,7 +33,10 @@ export function countStatusRules(context: IExecuteFunctions): number {
 		throw new NodeOperationError(
 			context.getNode(),
 			`Rule ${index + 1} under Status Rules is not filled in`,
-			{ description: 'Give each of its conditions a value to look at, or remove the rule.' },
+			{
+				description:
+					'Give each of its conditions a value to look at and choose its status, or remove the rule.',
+			},
 		);
 	});
 	return entries.length;

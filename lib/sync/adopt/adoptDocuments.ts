@@ -1,3 +1,4 @@
+import { instantText } from '../../dates';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import type { Draft } from '../draft';
 import { outcomeOf, type OutcomeFacts, type Settled } from '../outcomes';
@@ -46,7 +47,7 @@ export async function adoptDocuments(
 		definition,
 		shortCode: context.settings.organisation.shortCode,
 		calls: calls.reads + calls.writes,
-		nowMs: context.clock.now(),
+		at: instantText(context.clock.now()),
 	};
 	context.onProgress?.(drafts.length, drafts.length);
 	const outcomes = claims.map((claim, position) =>

@@ -40,7 +40,7 @@ export const documentProperties: INodeProperties[] = [
 				value: 'adopt',
 				description:
 					'Link records to what people, Zapier or Make have put into Xero already, without writing to Xero',
-				action: 'Adopt documents that are in Xero already',
+				action: 'Adopt documents',
 			},
 			{
 				name: 'Create or Update',

@@ -51,7 +51,7 @@ export const statusRuleProperties: INodeProperties[] = [
 								name: label,
 								value,
 							})),
-							default: statusChoices(definition)[0]?.value ?? '',
+							default: '',
 							description: `The status that the ${definition.plural} then get`,
 						},
 					],
