@@ -32,6 +32,7 @@ const settingsWith = (...codes: string[]): OrganisationSettings => ({
 
 const RUN: RunParameters = {
 	definition: DOCUMENTS.salesInvoice,
+	operation: 'upsert',
 	isPreview: false,
 	isPreviewForTool: false,
 	isTool: false,

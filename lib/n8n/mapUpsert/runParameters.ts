@@ -9,11 +9,13 @@ import { z } from '../../vendor/zod';
 import { DOCUMENTS } from '../../xero/documents';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 
+export type Operation = 'upsert' | 'preview' | 'changeStatus' | 'adopt';
 export type LineSource = 'list' | 'itemPerLine' | 'knackTable' | 'none';
 
 /** What the node is set to for all items alike. */
 export interface RunParameters {
 	readonly definition: DocumentDefinition;
+	readonly operation: Operation;
 	readonly isPreview: boolean;
 	/** Set when an AI agent asked to write and may not. */
 	readonly isPreviewForTool: boolean;
@@ -80,13 +82,14 @@ const writeBackSchema = z.object({
 });
 
 const mapperSchema = z.object({ mappingMode: z.string() }).catch({ mappingMode: 'defineBelow' });
+const operationSchema = z.enum(['upsert', 'preview', 'changeStatus', 'adopt']).catch('upsert');
 const lineSourceSchema = z.enum(['list', 'itemPerLine', 'knackTable', 'none']).catch('none');
 
 /** Reads what holds for all items; throws where the node itself is not set up. */
 export function readRunParameters(context: IExecuteFunctions): RunParameters {
 	const definition = chosenDefinition(context);
 	const options = optionsSchema.parse(context.getNodeParameter('options', 0, {}));
-	const operation = context.getNodeParameter('operation', 0, 'upsert');
+	const operation = operationSchema.parse(context.getNodeParameter('operation', 0, 'upsert'));
 	const isTool = context.isToolExecution?.() === true;
 	const isPreviewForTool = isTool && operation !== 'preview' && !options.allowWritingAsTool;
 	const isPreview = operation === 'preview' || isPreviewForTool;
@@ -97,6 +100,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 	const defaults = options.defaults.entries.filter(({ field }) => field !== '');
 	return {
 		definition,
+		operation,
 		isPreview,
 		isPreviewForTool,
 		isTool,
