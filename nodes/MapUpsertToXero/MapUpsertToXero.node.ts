@@ -5,12 +5,18 @@ import type {
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { getDocumentFields, getFieldNames, getLineFields } from '../../lib/n8n/documentFormMethods';
+import {
+	getDocumentFields,
+	getFieldNames,
+	getIdentityFields,
+	getLineFields,
+} from '../../lib/n8n/documentFormMethods';
 import { executeMapUpsert } from '../../lib/n8n/mapUpsert/executeMapUpsert';
 import { knackCredentialTest } from '../../lib/n8n/knackCredentialTest';
 import { searchTables } from '../../lib/n8n/knackPickers';
 import { getLineConnections, getWriteBackFields } from '../../lib/n8n/mapUpsert/knackLists';
 import { searchOrganisations } from '../../lib/n8n/xeroPickers';
+import { afterWritingProperties } from './properties/afterWritingProperties';
 import {
 	documentProperties,
 	fieldProperties,
@@ -20,6 +26,7 @@ import {
 import { lineProperties } from './properties/lineProperties';
 import { conditionProperties, optionProperties } from './properties/optionProperties';
 import { organisationProperties } from './properties/organisationProperties';
+import { statusChangeProperties } from './properties/statusChangeProperties';
 import { writeBackProperties } from './properties/writeBackProperties';
 
 export class MapUpsertToXero implements INodeType {
@@ -33,7 +40,7 @@ export class MapUpsertToXero implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ($parameter["operation"] === "preview" ? "preview: " : "create or update: ") + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
+			'={{ ({ preview: "preview", changeStatus: "change status" }[$parameter["operation"]] ?? "create or update") + ": " + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description:
 			'Turn records into contacts, invoices and other documents in Xero, never twice, with a preview',
 		defaults: { name: 'Map & Upsert to Xero' },
@@ -52,10 +59,12 @@ export class MapUpsertToXero implements INodeType {
 			...organisationProperties,
 			...documentProperties,
 			...sampleProperties,
+			...statusChangeProperties,
 			...fieldProperties,
 			...statusProperties,
 			...lineProperties,
 			...conditionProperties,
+			...afterWritingProperties,
 			...writeBackProperties,
 			...optionProperties,
 		],
@@ -65,7 +74,7 @@ export class MapUpsertToXero implements INodeType {
 		credentialTest: knackCredentialTest,
 		listSearch: { searchOrganisations, searchTables },
 		loadOptions: { getFieldNames, getLineConnections, getWriteBackFields },
-		resourceMapping: { getDocumentFields, getLineFields },
+		resourceMapping: { getDocumentFields, getIdentityFields, getLineFields },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
