@@ -138,7 +138,9 @@ describe('Map & Upsert to Xero, Change Status', () => {
 				},
 				{
 					outcome: 'blocked',
-					issues: [{ code: 'MAPPING_STATUS_UNKNOWN', message: expect.stringContaining('Completed') }],
+					issues: [
+						{ code: 'MAPPING_STATUS_UNKNOWN', message: expect.stringContaining('Completed') },
+					],
 				},
 			]);
 			expect(inXero()).toEqual(['AUTHORISED', 'AUTHORISED']);

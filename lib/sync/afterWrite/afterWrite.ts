@@ -55,12 +55,12 @@ export async function afterWrite(
 			isNew: outcome.outcome === 'created',
 		};
 		const { after, problems } = await doFor(written, wish, outcome.outcome === 'unchanged');
-		const issues = problems.flatMap((message) =>
+		const issues = [...problems].flatMap(([message, fix]) =>
 			issueOf(
 				LATE_RULES.afterWrite,
 				{
 					message,
-					fix: 'The document itself is in Xero; do this by hand, or run the record again.',
+					fix: `The document itself is in Xero. ${fix} Or run the record again with Also When Unchanged on.`,
 				},
 				options.ruleSeverities,
 			),
@@ -69,6 +69,8 @@ export async function afterWrite(
 	}
 	return all;
 }
+
+const BY_HAND = 'Do this by hand there.';
 
 /** Whether anything is done for a document of which this became. */
 export function isDue({ outcome }: Outcome, { alsoWhenUnchanged = false }: AfterWriting): boolean {
@@ -81,17 +83,18 @@ async function doFor(
 	written: Written,
 	wish: AfterWriting,
 	isUnchanged: boolean,
-): Promise<{ after: AfterWritten; problems: readonly string[] }> {
-	const problems: string[] = [...(wish.problems ?? [])];
+): Promise<{ after: AfterWritten; problems: ReadonlyMap<string, string> }> {
+	/** What to do by what was amiss; the same thing, such as a missing scope, is said once. */
+	const problems = new Map((wish.problems ?? []).map((message) => [message, BY_HAND]));
 	const attempt = async <Value>(work: Promise<Value>): Promise<Value | undefined> => {
 		const result = await faultOr(work);
 		if (result.ok) return result.value;
-		problems.push(result.failure.message);
+		problems.set(result.failure.message, result.failure.fix);
 		return undefined;
 	};
 	const step = async (work: Promise<StepResult>): Promise<boolean> => {
 		const result = await attempt(work);
-		if (result?.problem !== undefined) problems.push(result.problem);
+		if (result?.problem !== undefined) problems.set(result.problem, result.fix ?? BY_HAND);
 		return result?.done ?? false;
 	};
 	const attached: string[] = [];
