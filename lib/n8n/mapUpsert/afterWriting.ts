@@ -1,6 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { AfterWriting } from '../../sync/afterWrite/afterWrite';
-import { isDue } from '../../sync/afterWrite/afterWrite';
+import { isDue, type AfterWriting } from '../../sync/afterWrite/afterWrite';
 import { IS_EMAILED } from '../../sync/afterWrite/possibleSteps';
 import { isBlank } from '../../sync/map/readFieldValue';
 import { isRecord } from '../../sync/map/sampleShape';
@@ -10,8 +9,10 @@ import type { InputFiles } from './inputFiles';
 import type { ItemParameters } from './itemParameters';
 import type { RunParameters } from './runParameters';
 
-/** What the section After Writing holds for one item, its files not read yet. */
-export interface AfterWritingSettings extends Omit<AfterWriting, 'files'> {
+/** What the section After Writing holds for one item. */
+export interface AfterWritingSettings {
+	/** Without the files, which are read only where they are needed. */
+	readonly wish: AfterWriting;
 	/** Names of the item's fields with files. */
 	readonly fileFields: readonly string[];
 }
@@ -58,12 +59,14 @@ export function readAfterWriting(
 	if (!isAsked) return undefined;
 	return {
 		fileFields,
-		includeOnline: section.includeOnline ?? false,
-		...(note === undefined ? {} : { note }),
-		...(email === undefined || email === 'unclear' || !isEmailed ? {} : { email }),
-		onlineLink,
-		alsoWhenUnchanged: section.alsoWhenUnchanged ?? false,
-		problems,
+		wish: {
+			includeOnline: section.includeOnline ?? false,
+			...(note === undefined ? {} : { note }),
+			...(email === undefined || email === 'unclear' || !isEmailed ? {} : { email }),
+			onlineLink,
+			alsoWhenUnchanged: section.alsoWhenUnchanged ?? false,
+			problems,
+		},
 	};
 }
 
@@ -91,8 +94,8 @@ export function afterWritingOf(
 	return async (outcome) => {
 		const [first] = outcome.itemIndexes;
 		const settings = first === undefined ? undefined : byIndex.get(first)?.afterWriting;
-		if (!settings || !isDue(outcome, settings)) return undefined;
-		const { fileFields: _, problems = [], ...wish } = settings;
+		if (!settings || !isDue(outcome, settings.wish)) return undefined;
+		const { wish } = settings;
 		// Items that are lines of one document may each carry a file of it.
 		const read = await Promise.all(
 			outcome.itemIndexes.map(
@@ -102,7 +105,7 @@ export function afterWritingOf(
 		return {
 			...wish,
 			files: read.flatMap(({ files }) => files),
-			problems: [...problems, ...new Set(read.flatMap((each) => each.problems))],
+			problems: [...(wish.problems ?? []), ...read.flatMap((each) => each.problems)],
 		};
 	};
 }
