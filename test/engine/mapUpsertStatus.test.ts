@@ -1,4 +1,10 @@
-import type { IDataObject, ILoadOptionsFunctions, IExecuteFunctions } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INodeParameters,
+} from 'n8n-workflow';
 import { executeMapUpsert } from '../../lib/n8n/mapUpsert/executeMapUpsert';
 import { forgetRunSettings } from '../../lib/n8n/mapUpsert/runSettings';
 import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
@@ -326,6 +332,41 @@ describe('Map & Upsert to Xero, Change Status', () => {
 			const { fields } = await resourceMapping.getIdentityFields.call(editor({}));
 			expect(fields.filter(({ required }) => required)).toEqual([]);
 			expect(harness.sandbox.journal.filter({ service: 'xero' })).toEqual([]);
+		});
+
+		test('shows what a change of status needs, and nothing of lines, values or what is done after', () => {
+			const node = new MapUpsertToXero().description;
+			const panel = (parameters: INodeParameters) =>
+				node.properties
+					.filter((property) => property.type !== 'hidden' && property.type !== 'notice')
+					.filter((property) => NodeHelpers.displayParameter(parameters, property, null, node))
+					.map(({ name }) => name);
+			const invoice = { document: 'salesInvoice', operation: 'changeStatus', lineSource: 'list' };
+			expect(panel(invoice)).toEqual([
+				'organisation',
+				'document',
+				'operation',
+				'newStatus',
+				'previewOnly',
+				'identityFields',
+				'useCondition',
+				'writeBack',
+				'options',
+			]);
+			expect(panel({ ...invoice, operation: 'upsert' })).toEqual([
+				'organisation',
+				'document',
+				'operation',
+				'fields',
+				'status',
+				'lineSource',
+				'lineList',
+				'lineFields',
+				'useCondition',
+				'afterWriting',
+				'writeBack',
+				'options',
+			]);
 		});
 
 		test('comes pre-filled from the names of the records', async () => {
