@@ -5,7 +5,7 @@ import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
  * (developer.xero.com/faq/granular-scopes).
  */
 const DEFAULT_SCOPE =
-	'offline_access accounting.invoices accounting.payments accounting.contacts accounting.settings projects';
+	'offline_access accounting.invoices accounting.payments accounting.contacts accounting.settings accounting.attachments projects';
 
 /**
  * The sandbox's root, as an expression: the address typed in when it is https or on this machine,
@@ -68,7 +68,7 @@ export class XeroSyncOAuth2Api implements ICredentialType {
 		},
 		{
 			displayName:
-				'In Xero\'s <a href="https://developer.xero.com/app/manage" target="_blank">developer portal</a>: New app, Custom connection. Tick the scopes accounting.invoices, accounting.payments, accounting.contacts, accounting.settings and projects, let a user of the organisation authorise it, then copy the client ID and a client secret to here. There is nothing to connect; save, and choose the credential in a node.',
+				'In Xero\'s <a href="https://developer.xero.com/app/manage" target="_blank">developer portal</a>: New app, Custom connection. Tick the scopes accounting.invoices, accounting.payments, accounting.contacts, accounting.settings, accounting.attachments and projects, let a user of the organisation authorise it, then copy the client ID and a client secret to here. There is nothing to connect; save, and choose the credential in a node.',
 			name: 'customConnectionNotice',
 			type: 'notice',
 			default: '',

@@ -4,6 +4,7 @@ import type { SampleShape } from '../sync/map/sampleShape';
 import { statusChoices } from '../sync/map/statusChoices';
 import { trackingPath } from '../sync/map/settingsReading';
 import { expressionOf, suggestLineMapping, suggestMapping } from '../sync/map/suggestMapping';
+import { identityFields } from '../sync/status/identityFields';
 import type { DocumentDefinition, FieldKind } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
 
@@ -48,6 +49,21 @@ export function documentForm(
 				defaultValue: place && expressionOf(place),
 			});
 		});
+}
+
+/** The form for the fields that tell which document a record means; none of them is required. */
+export function identityForm(
+	definition: DocumentDefinition,
+	sample?: SampleShape,
+): ResourceMapperField[] {
+	const suggested = sample ? suggestMapping(definition, sample) : new Map<string, never>();
+	return identityFields(definition).map((field) => {
+		const place = suggested.get(field.path);
+		return formField(field, {
+			isShown: field.usual || place !== undefined,
+			defaultValue: place && expressionOf(place),
+		});
+	});
 }
 
 /**

@@ -13,7 +13,13 @@ import { DOCUMENTS } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
 import { heirOfCategory } from '../sync/settingHeirs';
-import { documentForm, lineForm, lineFormFields, type FormSettings } from './documentForm';
+import {
+	documentForm,
+	identityForm,
+	lineForm,
+	lineFormFields,
+	type FormSettings,
+} from './documentForm';
 import { withLostFields, withLostSettings } from './formDrift';
 import { connectKnack } from './knackConnection';
 import { LINE_FIELD } from './mapUpsert/runParameters';
@@ -45,6 +51,14 @@ export async function getDocumentFields(
 		},
 		kept: (saved) => asSaved(saved, documentForm(definition, NO_SETTINGS)),
 	});
+}
+
+/** The form for what tells which document is meant, pre-filled from sample data. Asks Xero nothing. */
+export async function getIdentityFields(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	const sample = readShape(this.getCurrentNodeParameter('sampleShape'));
+	return await Promise.resolve({ fields: identityForm(chosenDefinition(this), sample) });
 }
 
 /** The form for the lines of the chosen document, with the columns that the lines are known to have. */

@@ -5,6 +5,7 @@ import { plainText } from '../knack/plainText';
 import { fieldLabel, findField, findTable } from '../knack/tables';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { ATTENTION, type Outcome } from './outcome';
+import { statusName } from './status/statusName';
 import { writeBack, type WriteBackRequest } from './writeBack';
 
 /** Knack fields, by key or label, that take what became of a record; those left out stay alone. */
@@ -13,6 +14,8 @@ export interface WriteBackFields {
 	readonly number?: string;
 	readonly status?: string;
 	readonly link?: string;
+	/** Where the customer sees and pays the invoice, when that was read. */
+	readonly onlineLink?: string;
 	/** Takes the trouble of a record in words, and is emptied when the trouble is gone. */
 	readonly message?: string;
 }
@@ -39,19 +42,13 @@ function valuesFor(
 		return {
 			xeroId: id,
 			number,
-			status: status === undefined ? undefined : statusLabel(definition, status),
+			status: status === undefined ? undefined : statusName(definition, status),
 			link: url,
+			onlineLink: outcome.after?.onlineInvoiceUrl,
 			message: '',
 		};
 	}
 	return ATTENTION.has(outcome.outcome) ? { message: troubleInWords(outcome.issues) } : {};
-}
-
-/** "Approved" for AUTHORISED, as the form calls it; a status that nobody may choose as "Paid". */
-function statusLabel(definition: DocumentDefinition, status: string): string {
-	const field = definition.fields.find(({ path }) => path === definition.statusPath);
-	const choice = field?.choices?.find(({ value }) => value === status);
-	return choice?.label ?? status.charAt(0).toUpperCase() + status.slice(1).toLowerCase();
 }
 
 /** What keeps a record from Xero, with the way out, for a field of the record itself. */

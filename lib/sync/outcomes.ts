@@ -8,6 +8,7 @@ import type {
 import { headerText } from './check/draftValues';
 import type { FieldChange, Outcome, OutcomeKind } from './outcome';
 import type { Plan } from './plan/plan';
+import { statusName } from './status/statusName';
 
 export interface OutcomeFacts {
 	readonly definition: DocumentDefinition;
@@ -127,11 +128,18 @@ function summaryOf(
 	const lines = count === 0 ? [] : [`${count} ${count === 1 ? 'line' : 'lines'}`];
 	const money = amounts ? [amountsText(amounts)] : [];
 	const differences =
-		outcome === 'updated' || outcome === 'wouldUpdate'
-			? [`${changes?.length ?? 0} ${changes?.length === 1 ? 'change' : 'changes'}`]
-			: [];
+		outcome === 'updated' || outcome === 'wouldUpdate' ? [changesText(definition, changes)] : [];
 	const details = [...differences, ...lines, ...money].join(', ');
 	return details === '' ? what : `${what}: ${details}`;
+}
+
+function changesText(definition: DocumentDefinition, changes: Settled['changes'] = []): string {
+	const [only] = changes;
+	if (only && changes.length === 1 && only.field === definition.statusPath) {
+		const name = (status: FieldChange['before']) => statusName(definition, String(status ?? ''));
+		return `${name(only.before)} to ${name(only.after)}`;
+	}
+	return `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`;
 }
 
 function amountsText(amounts: DocumentAmounts): string {

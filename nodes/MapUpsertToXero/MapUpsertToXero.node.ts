@@ -5,13 +5,19 @@ import type {
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { getDocumentFields, getFieldNames, getLineFields } from '../../lib/n8n/documentFormMethods';
+import {
+	getDocumentFields,
+	getFieldNames,
+	getIdentityFields,
+	getLineFields,
+} from '../../lib/n8n/documentFormMethods';
 import { executeMapUpsert } from '../../lib/n8n/mapUpsert/executeMapUpsert';
 import { knackCredentialTest } from '../../lib/n8n/knackCredentialTest';
 import { searchTables } from '../../lib/n8n/knackPickers';
 import { getLineConnections, getWriteBackFields } from '../../lib/n8n/mapUpsert/knackLists';
 import { searchOrganisations } from '../../lib/n8n/xeroPickers';
 import { adoptProperties } from './properties/adoptProperties';
+import { afterWritingProperties } from './properties/afterWritingProperties';
 import {
 	documentProperties,
 	fieldProperties,
@@ -23,6 +29,7 @@ import { conditionProperties, optionProperties } from './properties/optionProper
 import { numberProperties } from './properties/numberProperties';
 import { organisationProperties } from './properties/organisationProperties';
 import { statusRuleProperties } from './properties/statusRuleProperties';
+import { statusChangeProperties } from './properties/statusChangeProperties';
 import { writeBackProperties } from './properties/writeBackProperties';
 
 export class MapUpsertToXero implements INodeType {
@@ -36,7 +43,7 @@ export class MapUpsertToXero implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ({ adopt: "adopt: ", preview: "preview: " }[$parameter["operation"]] ?? "create or update: ") + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
+			'={{ ({ adopt: "adopt", changeStatus: "change status", preview: "preview" }[$parameter["operation"]] ?? "create or update") + ": " + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description:
 			'Turn records into contacts, invoices and other documents in Xero, never twice, with a preview',
 		defaults: { name: 'Map & Upsert to Xero' },
@@ -56,12 +63,14 @@ export class MapUpsertToXero implements INodeType {
 			...documentProperties,
 			...adoptProperties,
 			...sampleProperties,
+			...statusChangeProperties,
 			...fieldProperties,
 			...numberProperties,
 			...statusProperties,
 			...statusRuleProperties,
 			...lineProperties,
 			...conditionProperties,
+			...afterWritingProperties,
 			...writeBackProperties,
 			...optionProperties,
 		],
@@ -71,7 +80,7 @@ export class MapUpsertToXero implements INodeType {
 		credentialTest: knackCredentialTest,
 		listSearch: { searchOrganisations, searchTables },
 		loadOptions: { getFieldNames, getLineConnections, getWriteBackFields },
-		resourceMapping: { getDocumentFields, getLineFields },
+		resourceMapping: { getDocumentFields, getIdentityFields, getLineFields },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -168,6 +168,7 @@ describe('changing the status', () => {
 			expect.arrayContaining(['SUBMITTED', 'AUTHORISED', 'VOIDED', 'DELETED', REMOVED]),
 		);
 		expect(reachableStatuses(DEFINITIONS.quote)).toContain('ACCEPTED');
+		expect(reachableStatuses(DEFINITIONS.contact)).toEqual(['ARCHIVED']);
 		expect(reachableStatuses(DEFINITIONS.item)).toEqual([]);
 	});
 });

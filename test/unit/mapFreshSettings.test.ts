@@ -86,6 +86,7 @@ function world() {
 		knack: async () => {
 			throw new Error('not asked for here');
 		},
+		files: async () => ({ files: [], problems: [] }),
 		onProgress: () => undefined,
 	};
 	return { client, ports, asked };

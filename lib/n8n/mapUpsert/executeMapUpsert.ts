@@ -4,6 +4,7 @@ import { createClock } from '../clock';
 import { toNodeError } from '../errors';
 import { connectKnack, KNACK_CREDENTIAL } from '../knackConnection';
 import { connectXero } from '../xeroConnection';
+import { readInputFiles } from './inputFiles';
 import { readItemParameters } from './itemParameters';
 import { outcomeHints, outcomeItems } from './outcomeItems';
 import { readRunParameters, type RunParameters } from './runParameters';
@@ -29,6 +30,7 @@ export async function executeMapUpsert(
 			xero: async (organisation) => await connectXero(context, organisation),
 			settings: await createSettingsReader(context),
 			knack: async () => await connectKnack(context),
+			files: async (index, names) => await readInputFiles(context, input, index, names),
 			onProgress: (done, total) => context.logger.debug(`${done} of ${total} records done`),
 		});
 		context.addExecutionHints(...outcomeHints(run, result));

@@ -3,7 +3,8 @@ import type { Issue } from '../../issue';
 import type { DraftSource } from '../../sync/draft';
 import type { MappedValues } from '../../sync/map/draftFromValues';
 import { isRecord, type ItemRecord } from '../../sync/map/sampleShape';
-import type { RunParameters } from './runParameters';
+import { readAfterWriting, type AfterWritingSettings } from './afterWriting';
+import { DOCUMENT_FORM, IDENTITY_FORM, type RunParameters } from './runParameters';
 import { statusByRule } from './statusRules';
 
 /** What the node is set to for one item, its expressions worked out. */
@@ -21,6 +22,10 @@ export interface ItemParameters {
 	readonly lineList: unknown;
 	readonly groupBy: unknown;
 	readonly status: unknown;
+	/** Where only the status is changed: the one that the record shall have. */
+	readonly newStatus?: unknown;
+	/** What goes with the document once it is written. */
+	readonly afterWriting?: AfterWritingSettings;
 	/** Knack table to write back to. */
 	readonly knackTable?: string;
 	readonly skipReason?: string;
@@ -49,18 +54,24 @@ export function readItemParameters(
 		const organisation = located(context, 'organisation', index);
 		const skipReason = run.hasCondition ? unmetCondition(context, index) : undefined;
 		const read = (name: string) => context.getNodeParameter(name, index, '');
+		const isStatusChange = run.operation === 'changeStatus';
+		const afterWriting = readAfterWriting(context, index, run);
 		return {
 			...blank,
 			...(organisation === undefined ? {} : { organisation }),
-			...(run.isAutoMapped ? {} : { values: mapped(context, 'fields', index) }),
+			...(run.isAutoMapped
+				? {}
+				: { values: mapped(context, isStatusChange ? IDENTITY_FORM : DOCUMENT_FORM, index) }),
 			...(run.lineSource === 'none' || run.areLinesAutoMapped
 				? {}
 				: { lineMapping: mapped(context, 'lineFields', index) }),
 			...(run.lineSource === 'list' ? { lineList: read('lineList') } : {}),
 			...(run.lineSource === 'itemPerLine' ? { groupBy: read('groupBy') } : {}),
-			...(run.definition.defaultStatus === undefined
+			...(run.definition.defaultStatus === undefined || isStatusChange
 				? {}
 				: { status: statusByRule(context, index, run.statusRules) ?? read('status') }),
+			...(isStatusChange ? { newStatus: read('newStatus') } : {}),
+			...(afterWriting ? { afterWriting } : {}),
 			...((run.writeBackFields ?? run.adopt?.linkField)
 				? { knackTable: located(context, 'table', index) ?? sourceOf(json).table }
 				: {}),

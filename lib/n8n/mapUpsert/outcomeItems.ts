@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { instantText } from '../../dates';
+import { LATE_RULES } from '../../sync/check/rules/lateRules';
 import { ATTENTION, type Outcome, type OutcomeKind } from '../../sync/outcome';
 import { driftHints } from './driftHints';
 import { adoptHints } from './adoptHints';
@@ -49,6 +50,7 @@ function compact({ isPreviewForTool }: RunParameters, outcome: Outcome): IDataOb
 		total,
 		currency,
 		url,
+		...(outcome.after ? { after: outcome.after } : {}),
 		issues: outcome.issues.map(({ message, fix }) => `${message} ${fix}`),
 		...(isPreviewForTool
 			? {
@@ -115,6 +117,17 @@ export function outcomeHints(run: RunParameters, result: RunResult): NodeExecuti
 		hints.push(
 			hint(
 				`${result.notWrittenBack} of the Knack records could not be told; see the issues of their items. The next run tells them.`,
+				'warning',
+			),
+		);
+	}
+	const incomplete = count(({ issues }) =>
+		issues.some(({ code }) => code === LATE_RULES.afterWrite.code),
+	);
+	if (incomplete > 0) {
+		hints.push(
+			hint(
+				`A file, note, e-mail or link did not work for ${incomplete} of the documents; see the issues of their items. The documents themselves are in Xero.`,
 				'warning',
 			),
 		);

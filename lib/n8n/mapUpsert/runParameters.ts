@@ -6,6 +6,7 @@ import type { MappingExpressions } from '../../sync/map/goneNames';
 import type { UpsertOptions } from '../../sync/upsert';
 import type { WriteBackFields } from '../../sync/outcomeWriteBack';
 import { z } from '../../vendor/zod';
+import { requireNewStatus } from './requireNewStatus';
 import { DOCUMENTS } from '../../xero/documents';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { readAdoptParameters, type AdoptParameters } from './adoptParameters';
@@ -47,6 +48,10 @@ export interface RunParameters {
 /** Prefix of a line's field where both headers' and lines' fields are offered. */
 export const LINE_FIELD = 'lines.';
 
+/** The parameters that hold the form: of the whole document, or of what tells which one is meant. */
+export const DOCUMENT_FORM = 'fields';
+export const IDENTITY_FORM = 'identityFields';
+
 const blankText = z.string().optional().catch(undefined);
 
 const optionsSchema = z
@@ -86,6 +91,7 @@ const writeBackSchema = z.object({
 	number: blankText,
 	status: blankText,
 	link: blankText,
+	onlineLink: blankText,
 	message: blankText,
 });
 
@@ -99,15 +105,27 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 	const options = optionsSchema.parse(context.getNodeParameter('options', 0, {}));
 	const operation = operationSchema.parse(context.getNodeParameter('operation', 0, 'upsert'));
 	const isTool = context.isToolExecution?.() === true;
-	const isPreviewForTool = isTool && operation !== 'preview' && !options.allowWritingAsTool;
+	const isStatusChange = operation === 'changeStatus';
+	if (isStatusChange) requireNewStatus(context, definition);
 	const adopt = operation === 'adopt' ? readAdoptParameters(context) : undefined;
-	const isPreview = operation === 'preview' || isPreviewForTool || adopt?.isPreviewOnly === true;
-	const numbering = readNumbering(context, definition);
-	const lineSource = definition.lineFields
+	const isAskedFor =
+		operation === 'preview' ||
+		adopt?.isPreviewOnly === true ||
+		(isStatusChange && context.getNodeParameter('previewOnly', 0, false) === true);
+	const isPreviewForTool = isTool && !isAskedFor && !options.allowWritingAsTool;
+	const isPreview = isAskedFor || isPreviewForTool;
+	const numbering: Numbering = isStatusChange
+		? { by: 'mapping' }
+		: readNumbering(context, definition);
+	const hasLines = definition.lineFields !== undefined && !isStatusChange;
+	const lineSource = hasLines
 		? lineSourceSchema.parse(context.getNodeParameter('lineSource', 0, 'list'))
 		: 'none';
 	const writesBack = !isPreview && context.getNodeParameter('writeBack', 0, false) === true;
-	const defaults = options.defaults.entries.filter(({ field }) => field !== '');
+	const form = isStatusChange ? IDENTITY_FORM : DOCUMENT_FORM;
+	const defaults = isStatusChange
+		? []
+		: options.defaults.entries.filter(({ field }) => field !== '');
 	return {
 		definition,
 		operation,
@@ -117,9 +135,9 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 		lineSource,
 		lineTable:
 			lineSource === 'knackTable' ? chosenLineTable(context) : { table: '', connection: '' },
-		isAutoMapped: isAutomatic(context, 'fields'),
+		isAutoMapped: isAutomatic(context, form),
 		areLinesAutoMapped: lineSource !== 'none' && isAutomatic(context, 'lineFields'),
-		expressions: withoutNumber(definition, numbering, expressionsOf(context)),
+		expressions: withoutNumber(definition, numbering, expressionsOf(context, form)),
 		hasCondition: context.getNodeParameter('useCondition', 0, false) === true,
 		...(writesBack
 			? {
@@ -143,7 +161,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 			),
 			isNumberedByTemplate: numbering.by === 'template',
 		},
-		blankPolicy: options.blankPolicy,
+		blankPolicy: isStatusChange ? 'leave' : options.blankPolicy,
 		defaults: withoutNumber(
 			definition,
 			numbering,
@@ -191,8 +209,8 @@ const storedMapper = z
 	.object({ mappingMode: z.literal('defineBelow'), value: z.record(z.unknown()) })
 	.catch({ mappingMode: 'defineBelow', value: {} });
 
-function expressionsOf(context: IExecuteFunctions): MappingExpressions {
-	const { value } = storedMapper.parse(context.getNode().parameters.fields);
+function expressionsOf(context: IExecuteFunctions, form: string): MappingExpressions {
+	const { value } = storedMapper.parse(context.getNode().parameters[form]);
 	return Object.fromEntries(
 		Object.entries(value).flatMap(([path, text]) =>
 			typeof text === 'string' && text.startsWith('=') ? [[path, text] as const] : [],

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock';
 import type { KnackClient } from '../../knack/client';
 import type { XeroClient } from '../../xero/client';
 import type { OrganisationSettings } from '../../xero/settings';
+import type { InputFiles } from './inputFiles';
 
 /** What the run reaches outside of itself. */
 export interface RunPorts {
@@ -16,5 +17,7 @@ export interface RunPorts {
 	 */
 	settings(client: XeroClient, isFresh: boolean): Promise<OrganisationSettings>;
 	knack(): Promise<KnackClient>;
+	/** The files that an item carries in the named fields. */
+	files(itemIndex: number, names: readonly string[]): Promise<InputFiles>;
 	onProgress(done: number, total: number): void;
 }

@@ -1,10 +1,13 @@
 import { instantText } from '../../dates';
 import { failed, ok, type Result } from '../../result';
 import { isServiceFaultError, ServiceFaultError, type ServiceFault } from '../../serviceFault';
+import { afterWrite } from '../../sync/afterWrite/afterWrite';
 import type { Outcome } from '../../sync/outcome';
 import { previewDocuments, upsertDocuments, type UpsertReport } from '../../sync/upsert';
 import { faultIssue } from '../../sync/writeBack';
 import { adoptDrafts } from './adoptDrafts';
+import { afterWritingOf } from './afterWriting';
+import { changeStatuses } from './changeStatuses';
 import type { ItemParameters } from './itemParameters';
 import { prepareDrafts } from './prepareDrafts';
 import type { RunParameters } from './runParameters';
@@ -79,7 +82,7 @@ export async function runUpsert(
 	};
 }
 
-/** The records of one organisation, planned and (unless it is a preview) written. */
+/** The records of one organisation, planned and (unless it is a preview) written, with what goes with them. */
 async function sendTo(
 	run: RunParameters,
 	organisation: string | undefined,
@@ -87,6 +90,11 @@ async function sendTo(
 	ports: RunPorts,
 ): Promise<{ report: UpsertReport; calls: RunResult['calls'] }> {
 	const client = await ports.xero(organisation);
+	if (run.operation === 'changeStatus') {
+		const { report, drafts } = await changeStatuses(run, items, client, ports);
+		const outcomes = report.outcomes.map((outcome, index) => saidOnce(outcome, drafts[index]));
+		return { report: { ...report, outcomes }, calls: client.calls() };
+	}
 	const { settings, drafts } = await prepareDrafts(run, items, client, ports);
 	const { clock, onProgress } = ports;
 	const context = { client, settings, clock, onProgress };
@@ -98,7 +106,9 @@ async function sendTo(
 				drafts,
 				run.upsert,
 			);
-	const outcomes = report.outcomes.map((outcome, index) => saidOnce(outcome, drafts[index]));
+	const said = report.outcomes.map((outcome, index) => saidOnce(outcome, drafts[index]));
+	const wishOf = afterWritingOf(items, ports.files);
+	const outcomes = await afterWrite(context, run.definition, said, wishOf, run.upsert);
 	return { report: { ...report, outcomes }, calls: client.calls() };
 }
 

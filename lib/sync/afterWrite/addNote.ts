@@ -1,16 +1,9 @@
 import { contentHash } from '../../hash';
 import { listIn } from '../../xero/answers';
-import type { DocumentType } from '../../xero/documents/definition';
+import { WITHOUT_HISTORY } from './possibleSteps';
 import { addressOf, NOT_NEEDED, problem, stepResult, type StepResult, type Written } from './step';
 
 const LONGEST = 2500;
-/** Types that keep no history of their own (History and Notes endpoint). */
-const WITHOUT_HISTORY: ReadonlySet<DocumentType> = new Set([
-	'trackingOption',
-	'project',
-	'projectTask',
-	'timeEntry',
-]);
 
 /** Adds a note to the document's history, unless it has the same one. Throws ServiceFaultError. */
 export async function addNote(written: Written, note: string): Promise<StepResult> {

@@ -6,6 +6,7 @@ import type { AfterWritten, Outcome } from '../outcome';
 import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../prepare';
 import { addNote } from './addNote';
 import { attachFile, readFiles, type AttachedFile } from './attachFile';
+import { distinctFiles } from './distinctFiles';
 import { emailInvoice, onlineInvoiceUrl } from './emailInvoice';
 import type { StepResult, Written } from './step';
 
@@ -21,6 +22,8 @@ export interface AfterWriting {
 	readonly onlineLink?: boolean;
 	/** Also for documents that needed no change: reads what is there, and adds what is missing. */
 	readonly alsoWhenUnchanged?: boolean;
+	/** What was amiss with the wish itself, in sentences: said with what goes wrong in Xero. */
+	readonly problems?: readonly string[];
 }
 
 /**
@@ -32,12 +35,12 @@ export async function afterWrite(
 	{ client }: UpsertContext,
 	definition: DocumentDefinition,
 	outcomes: readonly Outcome[],
-	wishOf: (outcome: Outcome) => AfterWriting | undefined,
+	wishOf: (outcome: Outcome) => AfterWriting | undefined | Promise<AfterWriting | undefined>,
 	options: UpsertOptions = DEFAULT_OPTIONS,
 ): Promise<Outcome[]> {
 	const all: Outcome[] = [];
 	for (const outcome of outcomes) {
-		const wish = wishOf(outcome);
+		const wish = await wishOf(outcome);
 		const { id, status } = outcome.document;
 		if (!wish || id === undefined || !isDue(outcome, wish)) {
 			all.push(outcome);
@@ -51,13 +54,13 @@ export async function afterWrite(
 			contentHash: outcome.sync.contentHash,
 			isNew: outcome.outcome === 'created',
 		};
-		const { after, problems } = await doFor(written, wish);
-		const issues = problems.flatMap((message) =>
+		const { after, problems } = await doFor(written, wish, outcome.outcome === 'unchanged');
+		const issues = [...problems].flatMap(([message, fix]) =>
 			issueOf(
 				LATE_RULES.afterWrite,
 				{
 					message,
-					fix: 'The document itself is in Xero; do this by hand, or run the record again.',
+					fix: `The document itself is in Xero. ${fix} Or run the record again with Also When Unchanged on.`,
 				},
 				options.ruleSeverities,
 			),
@@ -67,7 +70,10 @@ export async function afterWrite(
 	return all;
 }
 
-function isDue({ outcome }: Outcome, { alsoWhenUnchanged = false }: AfterWriting): boolean {
+const BY_HAND = 'Do this by hand there.';
+
+/** Whether anything is done for a document of which this became. */
+export function isDue({ outcome }: Outcome, { alsoWhenUnchanged = false }: AfterWriting): boolean {
 	return (
 		outcome === 'created' || outcome === 'updated' || (outcome === 'unchanged' && alsoWhenUnchanged)
 	);
@@ -76,21 +82,23 @@ function isDue({ outcome }: Outcome, { alsoWhenUnchanged = false }: AfterWriting
 async function doFor(
 	written: Written,
 	wish: AfterWriting,
-): Promise<{ after: AfterWritten; problems: readonly string[] }> {
-	const problems: string[] = [];
+	isUnchanged: boolean,
+): Promise<{ after: AfterWritten; problems: ReadonlyMap<string, string> }> {
+	/** What to do by what was amiss; the same thing, such as a missing scope, is said once. */
+	const problems = new Map((wish.problems ?? []).map((message) => [message, BY_HAND]));
 	const attempt = async <Value>(work: Promise<Value>): Promise<Value | undefined> => {
 		const result = await faultOr(work);
 		if (result.ok) return result.value;
-		problems.push(result.failure.message);
+		problems.set(result.failure.message, result.failure.fix);
 		return undefined;
 	};
 	const step = async (work: Promise<StepResult>): Promise<boolean> => {
 		const result = await attempt(work);
-		if (result?.problem !== undefined) problems.push(result.problem);
+		if (result?.problem !== undefined) problems.set(result.problem, result.fix ?? BY_HAND);
 		return result?.done ?? false;
 	};
 	const attached: string[] = [];
-	const files = wish.files ?? [];
+	const files = distinctFiles(wish.files ?? []);
 	const present = files.length === 0 ? undefined : await attempt(readFiles(written));
 	for (const file of present ? files : []) {
 		const online = wish.includeOnline ?? false;
@@ -100,7 +108,9 @@ async function doFor(
 	}
 	const noteAdded = wish.note === undefined ? false : await step(addNote(written, wish.note));
 	// Last, so that the customer gets the invoice with its files.
-	const emailed = wish.email === undefined ? false : await step(emailInvoice(written, wish.email));
+	// What has not changed is at most made up for, never sent again.
+	const when = wish.email && isUnchanged ? 'once' : wish.email;
+	const emailed = when === undefined ? false : await step(emailInvoice(written, when));
 	const url = wish.onlineLink ? await attempt(onlineInvoiceUrl(written)) : undefined;
 	const after: AfterWritten = {
 		attached,

@@ -1,6 +1,7 @@
 import { contentHash } from '../../hash';
 import { listIn } from '../../xero/answers';
-import type { DocumentType, WireElement } from '../../xero/documents/definition';
+import type { WireElement } from '../../xero/documents/definition';
+import { SHOWN_ONLINE, TAKES_FILES } from './possibleSteps';
 import { addressOf, NOT_NEEDED, problem, stepResult, type StepResult, type Written } from './step';
 
 export interface AttachedFile {
@@ -10,20 +11,9 @@ export interface AttachedFile {
 	readonly bytes: Buffer;
 }
 
-/** Types whose endpoint takes files (Attachments endpoint). */
-const TAKES_FILES: ReadonlySet<DocumentType> = new Set([
-	'contact',
-	'salesInvoice',
-	'bill',
-	'salesCreditNote',
-	'supplierCreditNote',
-	'quote',
-	'purchaseOrder',
-]);
-const SHOWN_ONLINE: ReadonlySet<DocumentType> = new Set(['salesInvoice', 'salesCreditNote']);
 const MOST_FILES = 10;
 /** The Attachments page says 10 MB, pages of some endpoints 25 MB: the smaller is safe. */
-const MOST_BYTES = 10 * 1024 * 1024;
+export const MOST_BYTES = 10 * 1024 * 1024;
 const FORBIDDEN = /[<>:"/\\|?*+]/g;
 
 /** The files that a document has, by name, with their sizes. Throws ServiceFaultError. */
@@ -34,6 +24,11 @@ export async function readFiles(written: Written): Promise<Map<string, number>> 
 	return new Map(files.map((file) => [String(file.FileName), Number(file.ContentLength)]));
 }
 
+/** The file's name without the characters that Xero refuses. */
+export function nameInXero({ name }: Pick<AttachedFile, 'name'>): string {
+	return name.replace(FORBIDDEN, '_').trim();
+}
+
 /** Attaches a file unless one of the same name and size is there; another of the name is replaced. */
 export async function attachFile(
 	written: Written,
@@ -42,7 +37,7 @@ export async function attachFile(
 	includeOnline: boolean,
 ): Promise<StepResult> {
 	const { client, definition } = written;
-	const name = file.name.replace(FORBIDDEN, '_').trim();
+	const name = nameInXero(file);
 	if (!TAKES_FILES.has(definition.type))
 		return problem(`Xero takes no files for ${definition.plural}.`);
 	if (name === '' || file.bytes.length === 0) return problem(`"${file.name}" is empty.`);

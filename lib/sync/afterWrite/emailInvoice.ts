@@ -1,5 +1,6 @@
 import { contentHash } from '../../hash';
 import { listIn } from '../../xero/answers';
+import { IS_EMAILED } from './possibleSteps';
 import {
 	addressOf,
 	DONE,
@@ -22,7 +23,7 @@ export async function emailInvoice(
 	when: 'once' | 'onEveryChange',
 ): Promise<StepResult> {
 	const { client, definition, status = '', id, contentHash: content } = written;
-	if (definition.type !== 'salesInvoice') return problem(`Xero e-mails no ${definition.plural}.`);
+	if (!IS_EMAILED.has(definition.type)) return problem(`Xero e-mails no ${definition.plural}.`);
 	if (!CAN_BE_SENT.has(status)) {
 		return problem('Only invoices that await approval, are approved or paid can be e-mailed.');
 	}
@@ -44,7 +45,7 @@ async function isSent(written: Written): Promise<boolean> {
 /** Where the customer sees the invoice; undefined for drafts. Throws ServiceFaultError. */
 export async function onlineInvoiceUrl(written: Written): Promise<string | undefined> {
 	const { client, definition, status = '' } = written;
-	if (definition.type !== 'salesInvoice' || !CAN_BE_SENT.has(status)) return undefined;
+	if (!IS_EMAILED.has(definition.type) || !CAN_BE_SENT.has(status)) return undefined;
 	const body = await client.read({ path: `${addressOf(written)}/OnlineInvoice` });
 	const url = listIn(body, 'OnlineInvoices')?.[0]?.OnlineInvoiceUrl;
 	return typeof url === 'string' && url !== '' ? url : undefined;

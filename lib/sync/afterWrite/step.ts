@@ -17,6 +17,8 @@ export interface StepResult {
 	readonly done: boolean;
 	/** Why it was not done, for a person. */
 	readonly problem?: string;
+	/** What to do about it, where that is known. */
+	readonly fix?: string;
 }
 
 export const DONE: StepResult = { done: true };
@@ -38,7 +40,7 @@ export function stepResult(answer: XeroWriteAnswer): StepResult {
 				`Xero did not answer, so it is not known whether it arrived. ${answer.reason}`,
 			);
 		case 'stopped':
-			return problem(answer.fault.message);
+			return { ...problem(answer.fault.message), fix: answer.fault.fix };
 	}
 }
 

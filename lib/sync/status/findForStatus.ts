@@ -1,5 +1,7 @@
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { RuleSeverities } from '../check/check';
+import { textOf } from '../check/draftValues';
+import { LATE_RULES } from '../check/rules/lateRules';
 import { STRATEGIES } from '../documents';
 import { isOnItsWay } from '../documents/strategy';
 import type { Draft } from '../draft';
@@ -7,6 +9,7 @@ import { ContactIndex, matchContact, wantedContact } from '../match/contactMatch
 import { DocumentIndex, matchDocument } from '../match/documentMatch';
 import { contactOfDraft, lookUpContacts, lookUpDocuments } from '../match/lookUp';
 import type { Match } from '../match/matching';
+import { foldText } from '../match/names';
 import type { UpsertContext } from '../prepare';
 
 export interface Found {
@@ -34,14 +37,16 @@ export async function findForStatus(
 		const index = new ContactIndex(await lookUpContacts(client, open.map(contactOfDraft)));
 		return drafts.map((draft) => ({
 			draft,
-			match: isOnItsWay(draft)
-				? matchContact(index, contactOfDraft(draft), severities, 'name')
-				: undefined,
+			match: isOnItsWay(draft) ? matchAnyContact(index, draft, severities) : undefined,
 		}));
 	}
 	const contactOf = (draft: Draft) => wantedContact(draft.fields, 'contact.');
 	const named = definition.hasContact
-		? open.filter((draft) => Object.values(contactOf(draft)).some((value) => value !== undefined))
+		? open.filter(
+				(draft) =>
+					draft.id === undefined &&
+					Object.values(contactOf(draft)).some((value) => value !== undefined),
+			)
 		: [];
 	const contacts = new ContactIndex(await lookUpContacts(client, named.map(contactOf)));
 	const documents = await lookUpDocuments(client, definition, open);
@@ -67,4 +72,23 @@ export async function findForStatus(
 			match.kind === 'stopped' && match.issues.some(({ code }) => code === 'XERO_DOCUMENT_GONE');
 		return { draft, match: isGone ? matchAs({ ...as, goneStatuses: [] }) : match };
 	});
+}
+
+/** Archived contacts too: that may be what is wanted. */
+function matchAnyContact(index: ContactIndex, draft: Draft, severities: RuleSeverities): Match {
+	const match = matchContact(index, contactOfDraft(draft), severities, 'name');
+	if (match.kind !== 'stopped') return match;
+	const archived = match.issues.find(({ code }) => code === LATE_RULES.contactArchived.code);
+	const [only] = archived?.candidates ?? [];
+	const document = only && index.get(only.id);
+	if (!document) return match;
+	const agrees = (sign: string) =>
+		foldText(textOf(document.fields[sign]) ?? '') === foldText(textOf(draft.fields[sign]) ?? '');
+	const by =
+		draft.id === undefined
+			? (['contactNumber', 'name'].find(
+					(sign) => draft.fields[sign] !== undefined && agrees(sign),
+				) ?? 'emailAddress')
+			: 'id';
+	return { kind: 'matched', document, by, issues: [] };
 }

@@ -6,8 +6,9 @@ export const REMOVED = 'REMOVED';
 /** The statuses that a document type can be moved to, in the order of its life, for a dropdown. */
 export function reachableStatuses({ statusMoves }: DocumentDefinition): string[] {
 	const reached = new Set(Object.values(statusMoves).flat());
-	// PAID and BILLED follow from payments and bills, and are never asked for.
-	const statuses = Object.keys(statusMoves).filter((status) => reached.has(status));
+	// PAID follows from payments, and is never asked for.
+	const inOrder = new Set([...Object.keys(statusMoves), ...reached]);
+	const statuses = [...inOrder].filter((status) => reached.has(status));
 	return statuses.includes('DELETED') && statuses.includes('VOIDED')
 		? [...statuses, REMOVED]
 		: statuses;

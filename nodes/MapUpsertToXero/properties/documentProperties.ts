@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { DOCUMENTS } from '../../../lib/xero/documents';
 import { statusChoices } from '../../../lib/sync/map/statusChoices';
 import { SHAPE_EXPRESSION } from '../../../lib/sync/map/sampleShape';
+import { NOT_FOR_STATUS_CHANGE, TYPES_WITH_STATUSES } from './statusChangeProperties';
 
 /** Every document of the registry, by its label. */
 export const DEFINITIONS = Object.values(DOCUMENTS)
@@ -19,6 +20,56 @@ const documentOptions: INodePropertyOptions[] = DEFINITIONS.map(({ label, type, 
 	description: `Send ${plural} to Xero`,
 }));
 
+const operations: INodePropertyOptions[] = [
+	{
+		name: 'Adopt',
+		value: 'adopt',
+		description:
+			'Link records to what people, Zapier or Make have put into Xero already, without writing to Xero',
+		action: 'Adopt documents',
+	},
+	{
+		name: 'Change Status',
+		value: 'changeStatus',
+		description: 'Approve, send, void, delete or archive what is in Xero, and nothing else',
+		action: 'Change the status of documents',
+	},
+	{
+		name: 'Create or Update',
+		value: 'upsert',
+		description: 'Create a new record, or update the current one if it already exists (upsert)',
+		action: 'Create or update documents',
+	},
+	{
+		name: 'Preview',
+		value: 'preview',
+		description: 'Show what would be written, to the cent, without writing anything',
+		action: 'Preview documents',
+	},
+];
+
+/** The first for most documents, the second for those that have no statuses to choose from. */
+const operationProperties: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: operations,
+		default: 'upsert',
+		displayOptions: { show: { document: TYPES_WITH_STATUSES } },
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: operations.filter(({ value }) => value !== 'changeStatus'),
+		default: 'upsert',
+		displayOptions: { hide: { document: TYPES_WITH_STATUSES } },
+	},
+];
+
 export const documentProperties: INodeProperties[] = [
 	{
 		displayName: 'Document',
@@ -29,34 +80,7 @@ export const documentProperties: INodeProperties[] = [
 		default: 'salesInvoice',
 		description: 'What each record becomes in Xero',
 	},
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Adopt',
-				value: 'adopt',
-				description:
-					'Link records to what people, Zapier or Make have put into Xero already, without writing to Xero',
-				action: 'Adopt documents',
-			},
-			{
-				name: 'Create or Update',
-				value: 'upsert',
-				description: 'Create a new record, or update the current one if it already exists (upsert)',
-				action: 'Create or update documents',
-			},
-			{
-				name: 'Preview',
-				value: 'preview',
-				description: 'Show what would be written, to the cent, without writing anything',
-				action: 'Preview documents',
-			},
-		],
-		default: 'upsert',
-	},
+	...operationProperties,
 ];
 
 /**
@@ -101,6 +125,7 @@ export const fieldProperties: INodeProperties[] = [
 				refreshStaleSchemaOnOpen: true,
 			},
 		},
+		displayOptions: { hide: NOT_FOR_STATUS_CHANGE },
 	},
 ];
 
@@ -124,7 +149,7 @@ export const statusProperties: INodeProperties[] = DEFINITIONS.flatMap((definiti
 			],
 			default: '',
 			description: `The status in which ${definition.plural} shall be in Xero`,
-			displayOptions: { show: { document: [definition.type] } },
+			displayOptions: { show: { document: [definition.type] }, hide: NOT_FOR_STATUS_CHANGE },
 		},
 	];
 });

@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { WITH_LINES } from './documentProperties';
+import { NOT_FOR_STATUS_CHANGE } from './statusChangeProperties';
 
 const shownFor = (...lineSource: string[]): INodeProperties['displayOptions'] => ({
 	show: { document: WITH_LINES, ...(lineSource.length > 0 ? { lineSource } : {}) },
+	hide: NOT_FOR_STATUS_CHANGE,
 });
 
 export const lineProperties: INodeProperties[] = [

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { RULES } from '../../../lib/sync/check/check';
 import { FIELD_GONE } from '../../../lib/sync/map/goneNames';
+import { OPTION_NOT_FOR_STATUS_CHANGE } from './statusChangeProperties';
 import { LATE_RULES } from '../../../lib/sync/check/rules/lateRules';
 
 /** Rules that a user may judge otherwise, by what they look at. */
@@ -65,6 +66,7 @@ export const optionProperties: INodeProperties[] = [
 				displayName: 'Blank Values',
 				name: 'blankPolicy',
 				type: 'options',
+				displayOptions: { hide: OPTION_NOT_FOR_STATUS_CHANGE },
 				options: [
 					{
 						name: 'Leave Xero Alone',
@@ -84,6 +86,7 @@ export const optionProperties: INodeProperties[] = [
 				displayName: 'Contacts',
 				name: 'contactPolicy',
 				type: 'options',
+				displayOptions: { hide: OPTION_NOT_FOR_STATUS_CHANGE },
 				options: [
 					{
 						name: 'Find or Create',
@@ -108,6 +111,7 @@ export const optionProperties: INodeProperties[] = [
 				displayName: 'Default Values',
 				name: 'defaults',
 				type: 'fixedCollection',
+				displayOptions: { hide: OPTION_NOT_FOR_STATUS_CHANGE },
 				typeOptions: { multipleValues: true },
 				placeholder: 'Add Default Value',
 				default: {},
@@ -144,6 +148,7 @@ export const optionProperties: INodeProperties[] = [
 				displayName: 'Existing Documents',
 				name: 'writePolicy',
 				type: 'options',
+				displayOptions: { hide: OPTION_NOT_FOR_STATUS_CHANGE },
 				options: [
 					{
 						name: 'Create and Update',
@@ -174,6 +179,7 @@ export const optionProperties: INodeProperties[] = [
 				displayName: 'Remove Lines That Are Not in the Record',
 				name: 'removeOmittedLines',
 				type: 'boolean',
+				displayOptions: { hide: OPTION_NOT_FOR_STATUS_CHANGE },
 				default: false,
 				description:
 					'Whether lines of a document in Xero that the record does not have are removed. Otherwise they stay.',

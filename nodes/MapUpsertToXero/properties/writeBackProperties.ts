@@ -24,7 +24,7 @@ export const writeBackProperties: INodeProperties[] = [
 		default: false,
 		description:
 			'Whether to keep the Xero ID, number, status, link or trouble on the Knack record. Needs the Knack credential.',
-		displayOptions: { show: { operation: ['adopt', 'upsert'] } },
+		displayOptions: { show: { operation: ['adopt', 'changeStatus', 'upsert'] } },
 	},
 	{
 		displayName: 'Knack Table',
@@ -47,7 +47,7 @@ export const writeBackProperties: INodeProperties[] = [
 				placeholder: 'e.g. object_4',
 			},
 		],
-		displayOptions: { show: { operation: ['adopt', 'upsert'], writeBack: [true] } },
+		displayOptions: { show: { operation: ['adopt', 'changeStatus', 'upsert'], writeBack: [true] } },
 	},
 	{
 		displayName: 'Fields to Write',
@@ -63,6 +63,14 @@ export const writeBackProperties: INodeProperties[] = [
 				'Takes the trouble of a record and what to do about it, and is emptied when it is gone',
 			),
 			knackField('Number', 'number', 'Takes the number of the document, such as INV-0042'),
+			{
+				...knackField(
+					'Online Invoice Link',
+					'onlineLink',
+					'Takes the address where the customer sees and pays the invoice',
+				),
+				displayOptions: { show: { '/document': ['salesInvoice'], '/operation': ['upsert'] } },
+			},
 			knackField('Status', 'status', 'Takes the status of the document, such as Draft or Paid'),
 			knackField(
 				'Xero ID',
@@ -70,14 +78,14 @@ export const writeBackProperties: INodeProperties[] = [
 				"Takes the document's id in Xero, by which it is found for sure next time",
 			),
 		],
-		displayOptions: { show: { operation: ['adopt', 'upsert'], writeBack: [true] } },
+		displayOptions: { show: { operation: ['adopt', 'changeStatus', 'upsert'], writeBack: [true] } },
 	},
 	{
 		displayName:
-			'Map the field with the Xero ID to <b>Xero … ID</b> under Fields as well: it is the surest way to find the document again.',
+			'Map the field with the Xero ID to <b>Xero … ID</b> in the form as well: it is the surest way to find the document again.',
 		name: 'writeBackNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { operation: ['adopt', 'upsert'], writeBack: [true] } },
+		displayOptions: { show: { operation: ['adopt', 'changeStatus', 'upsert'], writeBack: [true] } },
 	},
 ];
