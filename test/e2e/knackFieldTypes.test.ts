@@ -184,7 +184,7 @@ describe('every field type of Knack, in a real n8n', () => {
 		const [raw] = outputItems(created, 'Read Raw');
 		const compared = FIELDS.flatMap(([{ name, type, format }]) => {
 			const value = raw?.[`${sandbox.knack.fieldKey('Types', name)}_raw`];
-			const shapes = recorded.get(shapeKind(type, format?.source));
+			const shapes = recorded.get(shapeKind(type, format?.source, format?.type));
 			return shapes ? [{ name, type, shape: shapeOf(value), known: [...shapes] }] : [];
 		});
 		expect(new Set(compared.map(({ type }) => type)).size).toBeGreaterThan(14);
@@ -200,7 +200,8 @@ describe('every field type of Knack, in a real n8n', () => {
 });
 
 /** An image from the web is an address, an uploaded one an asset. */
-function shapeKind(type: string, source: unknown): string {
+function shapeKind(type: string, source: unknown, choices?: unknown): string {
+	if (type === 'multiple_choice' && choices === 'multi') return 'multiple choices';
 	return type === 'image' && source === 'url' ? 'image by address' : type;
 }
 
@@ -236,7 +237,7 @@ function recordedShapes(): Map<string, Set<string>> {
 	const fields = app.application.objects.find(({ key }) => key === 'object_3')?.fields ?? [];
 	const shapes = new Map<string, Set<string>>();
 	for (const { key, type, format } of fields) {
-		const kind = shapeKind(type, format?.source);
+		const kind = shapeKind(type, format?.source, format?.['type']);
 		const known = shapes.get(kind) ?? new Set<string>();
 		for (const record of Object.values(records).flat()) {
 			const raw = record[`${key}_raw`];

@@ -197,10 +197,11 @@ function readTracking(
 const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
 /** An id of Xero, also out of the address of its page in Xero. */
-function readId(text: string): FieldReading {
+function readId(text: string, field: MappableField): FieldReading {
 	const ids = [...new Set((text.match(GUID) ?? []).map((id) => id.toLowerCase()))];
 	const [id] = ids;
 	if (id !== undefined && ids.length === 1) return readValue(id);
+	if (field.byName && ids.length === 0) return readValue(text.replace(/\s+/g, ' '));
 	return unreadable(
 		'MAPPING_ID_UNREADABLE',
 		`holds ${quoted(text)}, which is not an id of Xero.`,

@@ -61,6 +61,8 @@ export interface FieldDefinition {
 	readonly requiredToCreate?: boolean;
 	/** Xero refuses to approve the document without it. */
 	readonly requiredToApprove?: boolean;
+	/** An id that a record may also give by name: what the name stands for is looked up. */
+	readonly byName?: boolean;
 	readonly maxLength?: number;
 	readonly places?: number;
 	readonly choices?: ReadonlyArray<{ readonly value: string; readonly label: string }>;

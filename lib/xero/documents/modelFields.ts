@@ -16,6 +16,8 @@ export interface FieldFacts {
 	readonly usual?: boolean;
 	readonly requiredToCreate?: boolean;
 	readonly requiredToApprove?: boolean;
+	/** An id that a record may also give by name. */
+	readonly byName?: boolean;
 	readonly maxLength?: number;
 	readonly places?: number;
 	readonly choices?: ReadonlyArray<{ readonly value: string; readonly label: string }>;

@@ -26,8 +26,9 @@ export const PROJECT = projectDocument({
 	fields: [
 		...modelFields(ProjectCreateOrUpdate, {
 			contactId: {
-				label: 'Contact ID',
+				label: 'Contact Name or ID',
 				kind: 'contact',
+				byName: true,
 				usual: true,
 				requiredToCreate: true,
 				alsoCalled: ['xero contact id'],

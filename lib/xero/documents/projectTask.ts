@@ -26,7 +26,14 @@ export const PROJECT_TASK = projectDocument({
 	fields: [
 		fieldInSlot(
 			'projectId',
-			{ label: 'Project ID', kind: 'id', usual: true, requiredToCreate: true },
+			{
+				label: 'Project Name or ID',
+				kind: 'id',
+				byName: true,
+				usual: true,
+				requiredToCreate: true,
+				alsoCalled: ['project', 'project id'],
+			},
 			property('projectId'),
 		),
 		...modelFields(TaskCreateOrUpdate, {

@@ -34,12 +34,33 @@ export const TIME_ENTRY = projectDocument({
 	fields: [
 		fieldInSlot(
 			'projectId',
-			{ label: 'Project ID', kind: 'id', usual: true, requiredToCreate: true },
+			{
+				label: 'Project Name or ID',
+				kind: 'id',
+				byName: true,
+				usual: true,
+				requiredToCreate: true,
+				alsoCalled: ['project', 'project id'],
+			},
 			property('projectId'),
 		),
 		...modelFields(TimeEntryCreateOrUpdate, {
-			taskId: { label: 'Task ID', kind: 'id', usual: true, requiredToCreate: true },
-			userId: { label: 'Project User ID', kind: 'id', usual: true, requiredToCreate: true },
+			taskId: {
+				label: 'Task Name or ID',
+				kind: 'id',
+				byName: true,
+				usual: true,
+				requiredToCreate: true,
+				alsoCalled: ['task', 'task id'],
+			},
+			userId: {
+				label: 'Project User (E-Mail, Name or ID)',
+				kind: 'id',
+				byName: true,
+				usual: true,
+				requiredToCreate: true,
+				alsoCalled: ['project user', 'project user id'],
+			},
 			duration: {
 				label: 'Minutes',
 				kind: 'quantity',

@@ -66,7 +66,13 @@ export const TRACKING_OPTION = accountingDocument({
 	fields: [
 		fieldInSlot(
 			'trackingCategoryID',
-			{ label: 'Tracking Category', kind: 'id', usual: true, requiredToCreate: true },
+			{
+				label: 'Tracking Category',
+				kind: 'id',
+				byName: true,
+				usual: true,
+				requiredToCreate: true,
+			},
 			property('TrackingCategoryID'),
 		),
 		...modelFields(TrackingOption, OWN),
