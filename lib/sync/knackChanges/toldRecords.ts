@@ -6,6 +6,8 @@ import { concludeLook, findChanges, openLook, pollChanges } from './pollChanges'
 import type { PollContext, ToldReading } from './pollContext';
 
 export interface ToldChanges extends PolledChanges {
+	/** Whether all that match were looked at, not the named records alone. */
+	readonly whole: boolean;
 	/** Ids that were named and are not in the table, as far as that was looked at. */
 	readonly gone: readonly string[];
 }
@@ -25,11 +27,12 @@ export async function lookAtTold(
 	if (!look.context.previous) return undefined;
 	const wanted = [...new Set(recordIds.map((id) => id.toLowerCase()))];
 	const told = wanted.length > 0 ? await readTold(look.context, wanted) : undefined;
-	if (!told) return { ...(await pollChanges(request)), gone: [] };
+	if (!told) return { ...(await pollChanges(request)), whole: true, gone: [] };
 	const finding = await findChanges({ ...look.context, told });
 	const there = new Set(told.records.map(({ id }) => id));
 	return {
 		...concludeLook({ ...look, context: { ...look.context, told } }, finding, 0),
+		whole: false,
 		gone: wanted.filter((id) => !there.has(id)),
 	};
 }
