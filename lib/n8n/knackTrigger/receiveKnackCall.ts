@@ -79,7 +79,8 @@ async function itemsOfCall(
 	}
 	if (await isOfAnotherTable(context, settings, call)) return [];
 	const key = triggerKey(context);
-	nameRecords(key, call.recordIds);
+	// The others of a burst end at once: n8n keeps an expression engine for each that waits.
+	if (!nameRecords(key, call.recordIds)) return [];
 	await clock.sleep(settings.options.gatherSeconds * 1_000);
 	return await inTurn(key, async () => await lookAtNamed(context, settings));
 }
@@ -110,7 +111,7 @@ async function isOfAnotherTable(
 	return true;
 }
 
-/** Looks at all that was named up to now; nothing when an earlier look took it along. */
+/** Looks at all that was named up to now. */
 async function lookAtNamed(
 	context: IWebhookFunctions,
 	settings: KnackTriggerSettings,

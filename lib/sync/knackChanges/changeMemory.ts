@@ -47,16 +47,22 @@ export async function inTurn<Result>(key: string, look: () => Promise<Result>): 
 	}
 }
 
-export function nameRecords(key: string, recordIds: readonly string[]): void {
-	const waiting = named.get(key) ?? new Set<string>();
+/**
+ * Puts names down for the next look. Whether the caller is the one to look: the first since the
+ * last look took names. It must come to `takeNamed`, since the others rely on it.
+ */
+export function nameRecords(key: string, recordIds: readonly string[]): boolean {
+	const before = named.get(key);
+	const waiting = before ?? new Set<string>();
 	for (const id of recordIds.length > 0 ? recordIds : ['']) waiting.add(id);
 	named.set(key, waiting);
+	return before === undefined;
 }
 
-/** What was named so far, to be looked at by the caller; undefined when another look took it. */
+/** What was named so far, to be looked at by the caller; undefined when there is nothing. */
 export function takeNamed(key: string): { ids: readonly string[]; whole: boolean } | undefined {
 	const waiting = named.get(key);
-	if (!waiting || waiting.size === 0) return undefined;
+	if (!waiting) return undefined;
 	named.delete(key);
 	return { ids: [...waiting].filter((id) => id !== ''), whole: waiting.has('') };
 }
