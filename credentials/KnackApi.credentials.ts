@@ -38,6 +38,14 @@ export class KnackApi implements ICredentialType {
 			default: 'https://api.knack.com/v1',
 			hint: 'Leave as it is, unless Knack gave your account a server of its own. The sandbox is at http://127.0.0.1:4010/knack/v1.',
 		},
+		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			hint: 'Only for Knack Trigger with Start Instantly: a long password of your own, at least 16 characters, that your Knack Flow sends along',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {

@@ -19,6 +19,9 @@ export interface ShownRecord {
 	readonly changedFields?: readonly string[];
 }
 
+/** How it became known that something happened: Knack called, or was asked. */
+export type ToldVia = 'webhook' | 'poll';
+
 /** Connected records that come along with each record. */
 export type Inclusion =
 	/** Records of another table that point here: the lines of an order. */
@@ -32,6 +35,7 @@ export interface ItemOptions {
 	readonly labels?: Labels;
 	/** Fields whose present name differs from the label: label to name. */
 	readonly renamed?: Readonly<Record<string, string>>;
+	readonly via?: ToldVia;
 	/** Add the record as Knack sent it, under `raw`. */
 	readonly includeRaw?: boolean;
 }
@@ -79,6 +83,7 @@ function itemOf(
 	item['knack'] = {
 		...placeOf(record, table),
 		...(event && { event }),
+		...(options.via && { via: options.via }),
 		connections,
 		...(Object.keys(parts).length > 0 && { parts }),
 		...(changedFields && { changedFields: labelsOf(changedFields, table, options.labels) }),

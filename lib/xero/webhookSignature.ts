@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'crypto';
+import { createHmac } from 'crypto';
+import { isSecret } from '../constantTime';
 
 /**
  * What Xero sends as `x-xero-signature`: base64 of HMAC-SHA256 over the body's bytes with the app's
@@ -18,7 +19,5 @@ export function isSignedWebhook(
 	signingKey: string,
 ): boolean {
 	if (signingKey === '' || signature === undefined) return false;
-	const expected = Buffer.from(webhookSignature(body, signingKey));
-	const given = Buffer.from(signature.trim());
-	return given.length === expected.length && timingSafeEqual(given, expected);
+	return isSecret(signature.trim(), webhookSignature(body, signingKey));
 }

@@ -1,8 +1,11 @@
 import type {
+	IHookFunctions,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
 	IPollFunctions,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { knackCredentialTest } from '../../lib/n8n/knackCredentialTest';
@@ -17,7 +20,9 @@ import {
 	getTextFields,
 	searchTables,
 } from '../../lib/n8n/knackPickers';
-import { pollKnackTrigger } from '../../lib/n8n/knackTriggerPoll';
+import { pollKnackTrigger } from '../../lib/n8n/knackTrigger/pollKnackTrigger';
+import { receiveKnackCall } from '../../lib/n8n/knackTrigger/receiveKnackCall';
+import { hasWebhookSecret, requireWebhookSecret } from '../../lib/n8n/knackTrigger/secretCheck';
 import { callHints } from './callHints';
 import { parameters } from './parameters';
 
@@ -39,6 +44,19 @@ export class KnackTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'knackApi', required: true, testedBy: 'knackApiTest' }],
+		webhooks: [
+			{
+				name: 'default',
+				// Only while the workflow is active and wants to be called: without a method n8n opens no
+				// address, and Fetch Test Event fetches records instead of waiting for a call.
+				httpMethod: '={{ $parameter["instant"] && $workflow.active ? "POST" : "" }}',
+				responseMode: 'onReceived',
+				responseData: 'noData',
+				path: 'knack',
+				ndvHideMethod: true,
+				ndvHideUrl: '={{ !$parameter["instant"] }}',
+			},
+		],
 		hints: callHints,
 		properties: parameters,
 	};
@@ -57,6 +75,25 @@ export class KnackTrigger implements INodeType {
 			getTextFields,
 		},
 	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await hasWebhookSecret(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await requireWebhookSecret(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				this.logger.info('The Flow stays in Knack until it is switched off there');
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveKnackCall(this);
+	}
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollKnackTrigger(this);

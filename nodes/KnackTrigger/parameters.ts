@@ -1,6 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { filterParameters } from '../../lib/n8n/knackFilterParameters';
 
+const DOCS =
+	'https://github.com/n8n-nodes-knack-xero/n8n-nodes-knack-xero/blob/main/docs/knack-trigger.md#instantly';
+
+const INSTANT_NOTICE = `In Knack's builder make a <b>Flow</b> for this table: trigger <i>Record Created</i> or <i>Record Updated</i>, then an <b>HTTP Request</b> step that sends a POST to the <b>Production URL</b> of this node, with the header <b>x-knack-xero-secret</b> (the Webhook Secret of the Knack API credential) and the body <b>{ "recordId": "…" }</b>, where the dots are the record's ID from Knack's list of tokens. Then activate this workflow. <a href="${DOCS}" target="_blank">The recipe, step by step</a>.`;
+
 const optionParameters: INodeProperties[] = [
 	{
 		displayName: 'Fields to Watch Names or IDs',
@@ -19,6 +24,16 @@ const optionParameters: INodeProperties[] = [
 		default: [],
 		description:
 			'A change of these alone starts nothing, so that what the sync writes back does not start it again. Without this option they are told by their names, such as Xero …, Sync … and Payment Status. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Gather For (Seconds)',
+		name: 'gatherSeconds',
+		type: 'number',
+		displayOptions: { show: { '/instant': [true] } },
+		typeOptions: { minValue: 0, maxValue: 60 },
+		default: 1,
+		description:
+			'How long to wait for more calls before Knack is read, so that a burst takes few calls and one execution. Knack has its answer already.',
 	},
 	{
 		displayName: 'Include Raw Record',
@@ -171,6 +186,22 @@ export const parameters: INodeProperties[] = [
 		default: [],
 		description:
 			'Records that come along with each record, such as its lines or its customer. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Start Instantly',
+		name: 'instant',
+		type: 'boolean',
+		default: false,
+		noDataExpression: true,
+		description:
+			'Whether a Knack Flow may call this trigger, so that the workflow starts within seconds. Polling goes on, to catch what calls miss, and may be rarer.',
+	},
+	{
+		displayName: INSTANT_NOTICE,
+		name: 'instantNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { instant: [true] } },
 	},
 	{
 		displayName: 'Options',

@@ -13,6 +13,8 @@ export interface Listening {
 	readonly answeredIn: number[];
 	/** Resolves when every call so far has also done its work after the answer. */
 	settled(): Promise<void>;
+	/** Static data as the database has it. */
+	stored(): IDataObject;
 	close(): Promise<void>;
 }
 
@@ -26,6 +28,14 @@ async function bytesOf(request: IncomingMessage): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	for await (const chunk of request) chunks.push(Buffer.from(chunk));
 	return Buffer.concat(chunks);
+}
+
+function parsed(rawBody: Buffer): unknown {
+	try {
+		return JSON.parse(rawBody.toString());
+	} catch {
+		return {};
+	}
 }
 
 /**
@@ -55,13 +65,13 @@ export async function listenToWebhook(
 			},
 		};
 		const additionalData = Object.assign(engine.additionalData(workflow, 'webhook'), {
-			httpRequest: { headers: request.headers, rawBody },
+			httpRequest: { headers: request.headers, rawBody, body: parsed(rawBody) },
 			httpResponse: response,
 		});
 		const webhookData = {
 			httpMethod: 'POST' as const,
 			node: node.name,
-			path: 'xero',
+			path: String(webhookDescription.path),
 			webhookDescription,
 			workflowId: id,
 			workflowExecuteAdditionalData: additionalData,
@@ -97,9 +107,12 @@ export async function listenToWebhook(
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
 	return {
-		url: `http://127.0.0.1:${port}/webhook/xero`,
+		url: `http://127.0.0.1:${port}/webhook/of-the-trigger`,
 		executions,
 		answeredIn,
+		stored(): IDataObject {
+			return JSON.parse(stored);
+		},
 		async settled() {
 			while (working.size > 0) await Promise.all(working);
 		},

@@ -146,7 +146,9 @@ export class KnackTableModel {
 
 	private list(query: KnackQuery): KnackRecord[] {
 		const matching = [...this.stored]
-			.filter(([, record]) => matches(record.values, query.filters))
+			.filter(([, { number, values }]) =>
+				matches({ ...values, [NUMBER]: String(number) }, query.filters),
+			)
 			.map(([id, record]) => ({ id, record }));
 		const { sortField, sortOrder } = query;
 		const sortKey = ({ record }: { record: ModelRecord }): string =>
@@ -183,7 +185,9 @@ export class KnackTableModel {
 			records: async (table, query = {}) => {
 				this.calls += 1;
 				if (table === LINES) return this.listLines(query);
-				return this.list(query).slice(0, query.limit);
+				const found = this.list(query).slice(0, query.limit);
+				this.calls += Math.max(0, Math.ceil(found.length / this.options.pageSize) - 1);
+				return found;
 			},
 			pages: async (_table, query, wantsMore) => {
 				const all = this.list(query);
@@ -198,6 +202,7 @@ export class KnackTableModel {
 			},
 			count: async (_table, filters) => this.list({ filters }).length,
 			record: async (_table, id) => {
+				this.calls += 1;
 				const record = this.stored.get(id);
 				return record && this.json(id, record);
 			},
@@ -232,7 +237,9 @@ function sortableDate(shown: string): string {
 
 function matches(values: Values, filters: KnackFilters | undefined): boolean {
 	const tests = (filters?.rules ?? []).map(({ field: key, operator, value }) =>
-		operator === 'is not blank' ? (values[key] ?? '') !== '' : (values[key] ?? '') === value,
+		operator === 'is not blank'
+			? (values[key] ?? '') !== ''
+			: (values[key] ?? '') === String(value),
 	);
 	if (tests.length === 0) return true;
 	return filters?.match === 'or' ? tests.some(Boolean) : tests.every(Boolean);

@@ -10,7 +10,7 @@ import { ChangeSettingsError } from '../../sync/knackChanges/changeSettings';
 import { recordIdIssue } from '../../sync/knackRecords/preparedWrites';
 import { z } from '../../vendor/zod';
 import { readFilters } from '../knackFilterSettings';
-import { readInclusion } from '../knackTriggerSettings';
+import { readInclusion } from '../knackTrigger/triggerSettings';
 import type { ItemResults } from './itemResults';
 import { chosenText, itemTable } from './itemTables';
 import type { ShowOptions } from './recordItems';

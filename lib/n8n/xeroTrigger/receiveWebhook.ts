@@ -18,12 +18,12 @@ import { readWebhookDelivery } from '../../xero/webhookDelivery';
 import type { XeroEvent } from '../../xero/webhookDelivery';
 import { isSignedWebhook } from '../../xero/webhookSignature';
 import { createClock } from '../clock';
+import { triggerKey } from '../triggerKey';
 import { forwardDelivery } from './forwardDelivery';
 import {
 	eventPorts,
 	storeMemory,
 	toItems,
-	triggerKey,
 	triggerMemory,
 	wantedOrganisations,
 } from './triggerPorts';

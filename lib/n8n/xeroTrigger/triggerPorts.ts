@@ -7,6 +7,7 @@ import { NO_EVENTS } from '../../sync/xeroEvents/eventState';
 import { readOrganisation } from '../../xero/readSettings';
 import { createClock } from '../clock';
 import { createReadCache } from '../readCache';
+import { triggerKey } from '../triggerKey';
 import { connectXero, listOrganisations } from '../xeroConnection';
 import type { XeroTriggerSettings } from './triggerSettings';
 
@@ -39,11 +40,6 @@ export async function wantedOrganisations(
 	if (filter.organisationId !== undefined) return [filter.organisationId];
 	const connections = await listOrganisations(context);
 	return connections.map(({ organisationId }) => organisationId.toLowerCase());
-}
-
-/** Tells triggers apart in this process. */
-export function triggerKey(context: RunContext): string {
-	return `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
 }
 
 /** The trigger's memory; one that is forgotten at once while a person tries the node out. */

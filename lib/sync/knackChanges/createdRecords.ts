@@ -24,7 +24,7 @@ export async function findCreated(context: PollContext): Promise<Finding> {
 		return { changes: [], leftOver: false, state: nextState(0, new Set(), records, []) };
 	}
 	const seen = unpackIds(start.seen);
-	const records = await newestRecords(context, () => start.floor);
+	const records = context.told?.records ?? (await newestRecords(context, () => start.floor));
 	const fresh = records.filter(
 		({ id }) => createdSeconds(id) >= start.floor && !seen.has(compactId(id)),
 	);
@@ -39,7 +39,9 @@ export async function findCreated(context: PollContext): Promise<Finding> {
 	return {
 		changes: given.map(({ record }) => ({ record, event: 'created' })),
 		leftOver: left.length > 0,
-		state: nextState(start.floor, seen, records, left),
+		state: context.told
+			? { created: { floor: start.floor, seen: packIds(seenNow(seen, records, left)) } }
+			: nextState(start.floor, seen, records, left),
 	};
 }
 
@@ -86,11 +88,12 @@ function isDescending(records: readonly KnackRecord[]): boolean {
 
 /** Of the new records, those that the filter lets through at this first sight of them. */
 async function matching(
-	{ client, table, settings }: PollContext,
+	{ client, table, settings, told }: PollContext,
 	fresh: readonly KnackRecord[],
 	floor: number,
 ): Promise<readonly KnackRecord[]> {
 	if (!settings.filters || fresh.length === 0) return fresh;
+	if (told) return fresh.filter((record) => told.matching.includes(record));
 	const counter = table.fields.find(({ type }) => type === 'auto_increment');
 	const query = { filters: settings.filters, sortField: counter?.key, sortOrder: 'desc' as const };
 	const matched = counter
@@ -111,13 +114,21 @@ function nextState(
 	const newest = records.reduce((most, { id }) => Math.max(most, createdSeconds(id)), 0);
 	const oldestLeft = left.reduce((least, { id }) => Math.min(least, createdSeconds(id)), Infinity);
 	const next = Math.min(Math.max(floor, newest - OVERLAP_SECONDS), oldestLeft);
-	const waiting = new Set(left.map(({ id }) => compactId(id)));
-	const all = new Set([...seen, ...records.map(({ id }) => compactId(id))]);
-	const kept = [...all].filter((id) => compactSeconds(id) >= next && !waiting.has(id));
+	const kept = seenNow(seen, records, left).filter((id) => compactSeconds(id) >= next);
 	// What waits for the next poll must not fall behind the floor.
 	return {
 		created: left.length > 0 ? { floor: next, seen: packIds(kept) } : bounded(next, kept),
 	};
+}
+
+function seenNow(
+	seen: ReadonlySet<CompactId>,
+	records: readonly KnackRecord[],
+	left: readonly KnackRecord[],
+): CompactId[] {
+	const waiting = new Set(left.map(({ id }) => compactId(id)));
+	const all = new Set([...seen, ...records.map(({ id }) => compactId(id))]);
+	return [...all].filter((id) => !waiting.has(id));
 }
 
 /** When more were made within the overlap than can be remembered, it is cut short. */

@@ -3,6 +3,7 @@ import { createdSeconds } from '../../knack/recordView';
 import { isOwnCreate } from '../ownWrites';
 import type { RecordChange } from './changeSettings';
 import { ChangeSettingsError } from './changeSettings';
+import type { CompactId } from './compactIds';
 import { compactId, packIds, unpackIds } from './compactIds';
 import type { Finding, PollContext } from './pollContext';
 import { byCreation, ownFields } from './pollContext';
@@ -24,7 +25,9 @@ export async function findStartedToMatch(context: PollContext): Promise<Finding>
 			'Add at least one condition, such as "Status is Completed".',
 		);
 	}
-	const records = await client.records(table.key, { filters: settings.filters });
+	const { told } = context;
+	const records =
+		told?.matching ?? (await client.records(table.key, { filters: settings.filters }));
 	if (records.length > MOST_MATCHING) throw tooMany(context, records.length);
 	const before = previous?.matching === undefined ? undefined : unpackIds(previous.matching);
 	const entered = records
@@ -50,10 +53,22 @@ export async function findStartedToMatch(context: PollContext): Promise<Finding>
 		changes: given,
 		leftOver: left.length > 0,
 		state: {
-			matching: packIds(matching.map(({ id }) => compactId(id))),
+			matching: packIds(stillMatching(context, before, matching)),
 			...(await retries?.remember(handedOn, matching)),
 		},
 	};
+}
+
+/** Of records that were not looked at now, what was known of them stays. */
+function stillMatching(
+	{ told }: PollContext,
+	before: ReadonlySet<CompactId> | undefined,
+	matching: readonly KnackRecord[],
+): Set<CompactId> {
+	const known = new Set(told ? before : []);
+	for (const id of told?.others ?? []) known.delete(compactId(id));
+	for (const { id } of matching) known.add(compactId(id));
+	return known;
 }
 
 function isWantedAtFirst({ settings }: PollContext, record: KnackRecord): boolean {

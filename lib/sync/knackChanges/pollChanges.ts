@@ -3,6 +3,7 @@ import type { KnackClient } from '../../knack/client';
 import type { KnownAs } from '../../knack/fieldHeirs';
 import { missingFieldWords, missingTableWords } from '../../knack/fieldHeirs';
 import { fieldLabel } from '../../knack/tables';
+import type { OwnWriteMoment } from '../ownWrites';
 import { ownWriteMoment } from '../ownWrites';
 import type { ChangeSettings, RecordChange } from './changeSettings';
 import { ChangeSettingsError } from './changeSettings';
@@ -11,7 +12,8 @@ import { parseChangeState, scopeOf } from './changeState';
 import { findCreated } from './createdRecords';
 import { findStartedToMatch } from './matchingRecords';
 import { findByModifiedDate } from './modifiedRecords';
-import type { Finding, PollContext } from './pollContext';
+import { momentsAfterPoll, momentsAfterTold } from './ownWriteMoments';
+import type { Finding, PollContext, ToldReading } from './pollContext';
 import { findBySnapshot } from './snapshotRecords';
 import { watchedFieldsOf } from './watchedFields';
 
@@ -46,6 +48,21 @@ export interface PollRequest {
  * ServiceFaultError when Knack cannot be read and ChangeSettingsError when the settings do not fit.
  */
 export async function pollChanges(request: PollRequest): Promise<PolledChanges> {
+	const look = await openLook(request);
+	const before = request.client.calls().reads;
+	const finding = await findChanges(look.context);
+	return concludeLook(look, finding, request.client.calls().reads - before);
+}
+
+/** A look that has begun: what it works on, and what was written by then. */
+export interface Look {
+	readonly context: PollContext;
+	readonly scope: string;
+	readonly now: OwnWriteMoment;
+	readonly refreshLabels: boolean;
+}
+
+export async function openLook(request: PollRequest): Promise<Look> {
 	const { client, settings, nowMs } = request;
 	const remembered = parseChangeState(request.stored);
 	const scope = scopeOf(client.applicationId, settings);
@@ -58,12 +75,21 @@ export async function pollChanges(request: PollRequest): Promise<PolledChanges> 
 		settings,
 		watched: watchedFieldsOf(table, settings),
 		previous,
-		ownWritesSince: previous?.ownWrites.before,
 		nowMs,
 	};
-	const now = ownWriteMoment();
-	const finding = await findChanges(context);
-	const labels = labelsOf(table, request.refreshLabels ? undefined : previous?.labels);
+	return { context, scope, now: ownWriteMoment(), refreshLabels: request.refreshLabels ?? false };
+}
+
+/** What a look gives and leaves behind. `calls` it took to find the changes. */
+export function concludeLook(look: Look, finding: Finding, calls: number): PolledChanges {
+	const { app, table, previous, nowMs, told } = look.context;
+	const labels = labelsOf(table, look.refreshLabels ? undefined : previous?.labels);
+	const named = told && previous;
+	// While changes wait, "made since the last poll" keeps meaning the poll that saw them first.
+	const keepsPollTime = named ?? (finding.leftOver && previous);
+	const catchesUp = named
+		? named.catchingUp
+		: finding.leftOver && (!previous || previous.catchingUp);
 	return {
 		changes: finding.changes,
 		table,
@@ -73,20 +99,33 @@ export async function pollChanges(request: PollRequest): Promise<PolledChanges> 
 		leftOver: finding.leftOver,
 		state: {
 			version: 1,
-			scope,
+			scope: look.scope,
 			tableName: table.name,
 			labels,
 			types: { ...previous?.types, ...typesOf(table) },
-			// While changes wait, "made since the last poll" keeps meaning the poll that saw them first.
-			polledAtMs: finding.leftOver && previous ? previous.polledAtMs : nowMs,
-			...(finding.leftOver && (!previous || previous.catchingUp) && { catchingUp: true }),
-			ownWrites: { last: now, before: previous?.ownWrites.last ?? now },
+			polledAtMs: keepsPollTime ? keepsPollTime.polledAtMs : nowMs,
+			lookedAtMs: Math.max(nowMs, previous?.lookedAtMs ?? 0),
+			pollCalls: named ? named.pollCalls : calls,
+			...(catchesUp && { catchingUp: true }),
+			...(named
+				? momentsAfterTold(named, toldIds(told), look.now)
+				: momentsAfterPoll(previous, look.now)),
+			...(named && keptParts(named)),
 			...finding.state,
 		},
 	};
 }
 
-async function findChanges(context: PollContext): Promise<Finding> {
+function toldIds({ records, others }: ToldReading): string[] {
+	return [...new Set([...records.map(({ id }) => id), ...others])];
+}
+
+/** A way of looking that says nothing of a part leaves it as it was. */
+function keptParts({ created, marks, editedFloor, matching, retryMarks }: ChangeState) {
+	return { created, marks, editedFloor, matching, retryMarks };
+}
+
+export async function findChanges(context: PollContext): Promise<Finding> {
 	const { settings, table } = context;
 	const { triggerOn } = settings;
 	if (triggerOn === 'startsToMatch') return await findStartedToMatch(context);

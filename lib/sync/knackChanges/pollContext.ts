@@ -3,10 +3,10 @@ import type { KnackClient } from '../../knack/client';
 import { decodeField, decodeWritten } from '../../knack/fields/codecs';
 import { comparableValue } from '../../knack/fields/shownValue';
 import { canonicalJson } from '../../hash';
-import type { OwnWriteMoment } from '../ownWrites';
 import { ownWrites } from '../ownWrites';
 import type { ChangeSettings, RecordChange } from './changeSettings';
 import type { ChangeState } from './changeState';
+import { ownWritesSince } from './ownWriteMoments';
 
 /** What the ways of looking for changes have in common during one poll. */
 export interface PollContext {
@@ -17,9 +17,19 @@ export interface PollContext {
 	readonly watched: readonly KnackField[];
 	/** Undefined on the first poll. */
 	readonly previous: ChangeState | undefined;
-	/** Own writes made after it may show up now. */
-	readonly ownWritesSince: OwnWriteMoment | undefined;
 	readonly nowMs: number;
+	/** Set when only these records are looked at; all that match when undefined. */
+	readonly told?: ToldReading;
+}
+
+/** Records that were named from outside, read anew. What else is remembered stays as it is. */
+export interface ToldReading {
+	/** Those that are there. */
+	readonly records: readonly KnackRecord[];
+	/** Of these, those that the filter lets through. */
+	readonly matching: readonly KnackRecord[];
+	/** Ids of those that are gone, or that the filter does not let through. */
+	readonly others: ReadonlySet<string>;
 }
 
 /** What one way of looking found, and what to remember of it. */
@@ -32,8 +42,9 @@ export interface Finding {
 
 /** Keys of fields that hold what this process wrote into them since the poll before the last. */
 export function ownFields(context: PollContext, record: KnackRecord): ReadonlySet<string> {
-	const { client, table, ownWritesSince } = context;
-	const written = ownWrites(client.applicationId, table.key, record.id, ownWritesSince);
+	const { client, table, previous } = context;
+	const since = ownWritesSince(previous, record.id);
+	const written = ownWrites(client.applicationId, table.key, record.id, since);
 	const own = Object.entries(written).filter(([key, value]) => {
 		const field = table.fields.find((candidate) => candidate.key === key);
 		if (!field) return false;

@@ -150,6 +150,10 @@ export class RecordMarks {
 		for (const id of this.marks.keys()) if (!kept.has(id)) this.marks.delete(id);
 	}
 
+	forget(recordIds: Iterable<string>): void {
+		for (const id of recordIds) this.marks.delete(compactId(id));
+	}
+
 	/** Packs what is known within the bounds; what was marked longest ago is left out first. */
 	pack(): MarkGroup[] {
 		const packed = new Map<number, string[]>();

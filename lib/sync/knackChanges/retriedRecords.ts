@@ -66,7 +66,9 @@ export class RetriedRecords {
 	): Promise<Pick<ChangeState, 'retryMarks'>> {
 		const layout = this.layout(handedOn.length);
 		for (const { record } of await this.withLines(handedOn)) this.marks.mark(record, layout);
-		this.marks.keepOnly(new Set(matching.map(({ id }) => id)));
+		const { told } = this.context;
+		if (told) this.marks.forget(told.others);
+		else this.marks.keepOnly(new Set(matching.map(({ id }) => id)));
 		return { retryMarks: this.marks.pack() };
 	}
 

@@ -1,13 +1,14 @@
-import type { IPollFunctions } from 'n8n-workflow';
-import { readCalendarDate } from '../dates';
-import type { ChangeSettings, StartFrom } from '../sync/knackChanges/changeSettings';
-import { ChangeSettingsError } from '../sync/knackChanges/changeSettings';
-import type { Inclusion } from '../sync/knackItems';
-import { DateTime } from '../vendor/luxon';
-import { z } from '../vendor/zod';
-import type { FiltersFor } from './knackFilterSettings';
-import { readFilters } from './knackFilterSettings';
-import { COMPARE_SNAPSHOTS } from './knackPickers';
+import type { IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { readCalendarDate } from '../../dates';
+import type { ChangeSettings, StartFrom } from '../../sync/knackChanges/changeSettings';
+import { ChangeSettingsError } from '../../sync/knackChanges/changeSettings';
+import type { Inclusion } from '../../sync/knackItems';
+import { DateTime } from '../../vendor/luxon';
+import { z } from '../../vendor/zod';
+import type { FiltersFor } from '../knackFilterSettings';
+import { readFilters } from '../knackFilterSettings';
+import { KNACK_CREDENTIAL } from '../knackConnection';
+import { COMPARE_SNAPSHOTS } from '../knackPickers';
 
 const keyList = z.array(z.string()).catch([]);
 
@@ -20,7 +21,11 @@ const optionsSchema = z.object({
 	startFrom: z.enum(['now', 'date', 'all']).catch('now'),
 	startDate: z.string().optional().catch(undefined),
 	timeZone: z.string().trim().optional().catch(undefined),
+	gatherSeconds: z.number().min(0).max(60).catch(1),
 });
+
+/** Where the trigger runs: a poll, a call of Knack, or an activation. */
+export type TriggerContext = IPollFunctions | IWebhookFunctions | IHookFunctions;
 
 export interface KnackTriggerSettings {
 	/** Key or name. */
@@ -28,13 +33,15 @@ export interface KnackTriggerSettings {
 	readonly triggerOn: ChangeSettings['triggerOn'];
 	/** Key; undefined to compare snapshots. */
 	readonly modifiedField: string | undefined;
+	/** Whether Knack may call between polls. */
+	readonly instant: boolean;
 	readonly inclusions: readonly Inclusion[];
 	readonly options: z.infer<typeof optionsSchema>;
 	readonly filtersFor: FiltersFor;
 }
 
 /** The node's parameters. Throws ChangeSettingsError for what a person must choose first. */
-export function readTriggerSettings(context: IPollFunctions): KnackTriggerSettings {
+export function readTriggerSettings(context: TriggerContext): KnackTriggerSettings {
 	const table = context.getNodeParameter('table', '', { extractValue: true });
 	if (typeof table !== 'string' || table.trim() === '') {
 		throw new ChangeSettingsError('No table is chosen.', 'Choose a table under Table.');
@@ -46,10 +53,23 @@ export function readTriggerSettings(context: IPollFunctions): KnackTriggerSettin
 			.enum(['created', 'updated', 'createdOrUpdated', 'startsToMatch'])
 			.parse(context.getNodeParameter('triggerOn')),
 		modifiedField: modified === '' || modified === COMPARE_SNAPSHOTS ? undefined : modified,
+		instant: isInstant(context),
 		inclusions: keyList.parse(context.getNodeParameter('include', [])).flatMap(readInclusion),
 		options: optionsSchema.parse(context.getNodeParameter('options', {})),
 		filtersFor: readFilters((name, fallback) => context.getNodeParameter(name, fallback)),
 	};
+}
+
+export function isInstant(context: TriggerContext): boolean {
+	return context.getNodeParameter('instant', false) === true;
+}
+
+const secretData = z.object({ webhookSecret: z.string().catch('') });
+
+/** What Knack's calls must carry; empty when none was set. */
+export async function readWebhookSecret(context: TriggerContext): Promise<string> {
+	const data = secretData.parse(await context.getCredentials(KNACK_CREDENTIAL));
+	return data.webhookSecret.trim();
 }
 
 /** `in|object_5|field_30` or `out|field_12`. */

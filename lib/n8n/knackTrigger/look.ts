@@ -1,0 +1,38 @@
+import type { KnackClient } from '../../knack/client';
+import { readingOnce } from '../../knack/readingOnce';
+import type { ChangeState } from '../../sync/knackChanges/changeState';
+import type { PolledChanges, PollRequest } from '../../sync/knackChanges/pollChanges';
+import type { KnackItem, ToldVia } from '../../sync/knackItems';
+import { knackItems } from '../../sync/knackItems';
+import type { KnackTriggerSettings } from './triggerSettings';
+import { changeSettings, openTable } from './triggerTable';
+
+type Asked = Pick<PollRequest, 'client' | 'settings' | 'stored'>;
+
+/** What a poll and a call of Knack both ask: one reading, at one price, to compare and to hand on. */
+export async function questionFor(
+	client: KnackClient,
+	settings: KnackTriggerSettings,
+	stored: ChangeState | undefined,
+): Promise<Asked> {
+	const open = await openTable(client, settings, stored);
+	return { client: readingOnce(client), settings: changeSettings(settings, open), stored };
+}
+
+/** The items of what was found, alike however it became known. */
+export async function itemsOf(
+	{ client }: Asked,
+	{ inclusions, options }: KnackTriggerSettings,
+	{ app, table, changes, state, renamed }: PolledChanges,
+	via: ToldVia,
+): Promise<KnackItem[]> {
+	const { includeRaw } = options;
+	const { labels } = state;
+	return await knackItems(client, app, table, changes, {
+		inclusions,
+		labels,
+		renamed,
+		via,
+		includeRaw,
+	});
+}

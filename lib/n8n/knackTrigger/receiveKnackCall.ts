@@ -1,0 +1,154 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { isSecret } from '../../constantTime';
+import type { KnackClient } from '../../knack/client';
+import { readRecordCall } from '../../knack/recordCall';
+import type { RecordCall } from '../../knack/recordCall';
+import { findTable } from '../../knack/tables';
+import { isServiceFaultError } from '../../serviceFault';
+import {
+	holdState,
+	inTurn,
+	latestState,
+	nameRecords,
+	takeNamed,
+} from '../../sync/knackChanges/changeMemory';
+import { lookAtTold } from '../../sync/knackChanges/toldRecords';
+import type { KnackItem } from '../../sync/knackItems';
+import { z } from '../../vendor/zod';
+import { createClock } from '../clock';
+import { connectKnack } from '../knackConnection';
+import { triggerKey } from '../triggerKey';
+import { itemsOf, questionFor } from './look';
+import type { KnackTriggerSettings } from './triggerSettings';
+import { isInstant, readTriggerSettings, readWebhookSecret } from './triggerSettings';
+import { STATE_KEY, toJson, toOutput } from './triggerState';
+
+const NOT_STARTED: IWebhookResponseData = { noWebhookResponse: true };
+
+/** A call that says it was sent longer ago is a repeat, or Knack was stuck; the poll serves then. */
+const REPLAY_WINDOW_MS = 5 * 60_000;
+
+/** How long a look waits for Knack in all; polls wait for it meanwhile. */
+const PATIENCE_MS = 15_000;
+
+/**
+ * One call of Knack. A wrong secret gets 401 and an empty body and starts nothing. A right one gets
+ * 200 before Knack is asked for anything, and is believed in nothing but that something happened:
+ * the records are read. Never rejects once it has answered: what cannot be read now the next poll
+ * brings.
+ */
+export async function receiveKnackCall(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const response = context.getResponseObject();
+	if (!isInstant(context) || context.getMode() === 'manual') {
+		response.status(404).end();
+		return NOT_STARTED;
+	}
+	const secret = await readWebhookSecret(context);
+	const call = readRecordCall(context.getBodyData());
+	const header = z.string().safeParse(context.getHeaderData()['x-knack-xero-secret']).data;
+	const given = [header, call.secret].map((one) => isSecret(one?.trim(), secret));
+	if (!given.includes(true)) {
+		response.status(401).end();
+		return NOT_STARTED;
+	}
+	response.status(200).end();
+	try {
+		const items = await itemsOfCall(context, readTriggerSettings(context), call);
+		return items.length === 0 ? NOT_STARTED : { ...NOT_STARTED, workflowData: toOutput(items) };
+	} catch (error) {
+		const message = isServiceFaultError(error) ? error.fault.message : String(error);
+		context.logger.error(`${message} The next poll brings what Knack called about.`);
+		return NOT_STARTED;
+	}
+}
+
+async function itemsOfCall(
+	context: IWebhookFunctions,
+	settings: KnackTriggerSettings,
+	call: RecordCall,
+): Promise<KnackItem[]> {
+	const clock = createClock(context);
+	if (call.sentAtMs !== undefined && clock.now() - call.sentAtMs > REPLAY_WINDOW_MS) {
+		context.logger.warn('A call of Knack was sent too long ago; the next poll looks', {
+			recordIds: call.recordIds,
+		});
+		return [];
+	}
+	if (call.recordIds.length === 0) {
+		context.logger.info('A call of Knack names no record; all of the table are looked at');
+	}
+	if (await isOfAnotherTable(context, settings, call)) return [];
+	const key = triggerKey(context);
+	// The others of a burst end at once: n8n keeps an expression engine for each that waits.
+	if (!nameRecords(key, call.recordIds)) return [];
+	await clock.sleep(settings.options.gatherSeconds * 1_000);
+	return await inTurn(key, async () => await lookAtNamed(context, settings));
+}
+
+async function connect(
+	context: IWebhookFunctions,
+	settings: KnackTriggerSettings,
+): Promise<KnackClient> {
+	const timeZone = settings.options.timeZone || undefined;
+	return await connectKnack(context, { timeZone, patienceMs: PATIENCE_MS });
+}
+
+/** A Flow of another table that was given this address. */
+async function isOfAnotherTable(
+	context: IWebhookFunctions,
+	settings: KnackTriggerSettings,
+	{ table, recordIds }: RecordCall,
+): Promise<boolean> {
+	if (table === undefined || table === settings.table) return false;
+	const app = await (await connect(context, settings)).app();
+	const watched = findTable(app, settings.table);
+	const told = findTable(app, table);
+	if (!told || !watched || told.key === watched.key) return false;
+	context.logger.warn(
+		`A call of Knack is about ${told.name}, and this trigger watches ${watched.name}: it starts nothing`,
+		{ recordIds },
+	);
+	return true;
+}
+
+/** Looks at all that was named up to now. */
+async function lookAtNamed(
+	context: IWebhookFunctions,
+	settings: KnackTriggerSettings,
+): Promise<KnackItem[]> {
+	const key = triggerKey(context);
+	const named = takeNamed(key);
+	if (!named) return [];
+	const staticData = context.getWorkflowStaticData('node');
+	const stored = latestState(key, staticData[STATE_KEY]);
+	const client = await connect(context, settings);
+	const nowMs = createClock(context).now();
+	const asked = await questionFor(client, settings, stored);
+	const polled = await lookAtTold({ ...asked, nowMs }, named.whole ? [] : named.ids);
+	if (!polled) {
+		context.logger.warn('Knack called before the first poll; records count from that poll on');
+		return [];
+	}
+	const items = await itemsOf(asked, settings, polled, 'webhook');
+	holdState(key, polled.state);
+	// n8n stores this before the execution exists. So what is started now is stored as seen with the
+	// next look only: after a crash in between it comes again, and is not lost.
+	const sure = items.length === 0 ? polled.state : (stored ?? polled.state);
+	staticData[STATE_KEY] = toJson(sure);
+	if (polled.gone.length > 0) {
+		context.logger.info(
+			`Records that Knack called about are not in ${polled.table.name} any more`,
+			{
+				recordIds: polled.gone,
+			},
+		);
+	}
+	context.logger.debug('Knack Trigger was called', {
+		table: polled.table.key,
+		named: named.ids.length,
+		found: items.length,
+		calls: client.calls().reads,
+		leftToday: client.dayRemaining(),
+	});
+	return items;
+}
