@@ -100,12 +100,14 @@ describe('the payment history of Payment Status to Knack', () => {
 		expect(statuses()).toEqual(['Removed']);
 	});
 
-	it('does without one unless it is switched on, and says what is not chosen', async () => {
+	it('does without one unless it is switched on, and says which field cannot serve', async () => {
 		const { id } = partPaidInvoice();
 		const without = await run([{ document: { id } }], { writeHistory: false });
 		expect(without.output[0]?.[0]?.json).not.toHaveProperty('history');
-		const noKey = await run([{ document: { id } }], { historyKeyField: '' });
-		expect(noKey.error?.message).toContain('No field is chosen as Payment ID Field');
+		const wrongKey = await run([{ document: { id } }], {
+			historyKeyField: key('Payments', 'Amount'),
+		});
+		expect(wrongKey.error?.message).toContain('Amount of Payments cannot serve as Payment ID');
 		expect(statuses()).toEqual([]);
 	});
 
