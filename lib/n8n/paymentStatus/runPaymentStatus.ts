@@ -24,7 +24,7 @@ import { faultIssue } from '../../sync/writeBack';
 import type { XeroClient } from '../../xero/client';
 import { DOCUMENTS } from '../../xero/documents';
 import type { DocumentDefinition } from '../../xero/documents/definition';
-import { readOrganisation } from '../../xero/readSettings';
+import type { Organisation } from '../../xero/settings';
 
 import type { PaymentItem, PaymentParameters } from './paymentParameters';
 
@@ -35,6 +35,8 @@ export interface PaymentPorts {
 	readonly clock: Clock;
 	/** A client for an organisation; without its id for the only one. Throws ServiceFaultError. */
 	xero(organisation: string | undefined): Promise<XeroClient>;
+	/** The client's organisation, which may have been read a while ago. Throws ServiceFaultError. */
+	organisation(client: XeroClient): Promise<Organisation>;
 	readonly knack: KnackClient;
 	/** What the last run over changes left, by scope. */
 	readonly memory: {
@@ -166,9 +168,9 @@ function definitionOf(run: PaymentParameters): DocumentDefinition {
 async function contextOf(
 	client: XeroClient,
 	definition: DocumentDefinition,
-	{ knack, clock }: PaymentPorts,
+	{ knack, clock, organisation: read }: PaymentPorts,
 ): Promise<PaymentContext> {
-	const organisation = await readOrganisation(client);
+	const organisation = await read(client);
 	return {
 		knack,
 		clock,
