@@ -45,6 +45,7 @@ export async function benchLive() {
 			`${result.payments} payments, one every ${job.everyMs} ms, on ${os.availableParallelism()} cores at a load of ${load.toFixed(1)}:`,
 			`from Xero to Knack p50 ${inSeconds(result.p50Ms)}, p95 ${inSeconds(result.p95Ms)}, at most ${inSeconds(result.maxMs)}; the last was there after ${result.seconds} s.`,
 			`Medians along the run: ${result.mediansMs.map(inSeconds).join(', ')}.`,
+			`${result.deliveries} deliveries of webhooks, answered by n8n within ${inSeconds(result.deliveryP95Ms)} at p95.`,
 			`${result.executions} executions, ${result.failed} of them failed; ${result.xeroCalls} Xero calls, ${result.knackReads} reads and ${result.knackWrites} writes in Knack.`,
 		].join('\n'),
 	);

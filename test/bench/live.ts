@@ -31,6 +31,9 @@ export interface LiveResult {
 	readonly maxMs: number;
 	readonly executions: number;
 	readonly failed: number;
+	/** Deliveries of webhooks, and how long n8n took to answer them: a measure of its own load. */
+	readonly deliveries: number;
+	readonly deliveryP95Ms: number;
 	readonly xeroCalls: number;
 	readonly knackReads: number;
 	readonly knackWrites: number;
@@ -171,6 +174,9 @@ async function measure(
 	const written = writtenAt();
 	const tookMs = orders.map((order, index) => (written.get(order) ?? NaN) - (paidAt[index] ?? 0));
 	const executions = await n8n.rest.executions(workflowId);
+	const deliveries = sandbox.journal
+		.filter({ service: 'webhook', afterId: before })
+		.map(({ durationMs }) => durationMs);
 	const calls = (service: 'xero' | 'knack', kind: 'read' | 'write'): number =>
 		sandbox.journal.filter({ service, kind, afterId: before }).length;
 	const tenth = Math.max(1, Math.ceil(payments / 10));
@@ -182,6 +188,8 @@ async function measure(
 		maxMs: quantile(tookMs, 1),
 		executions: executions.length,
 		failed: executions.filter(({ status }) => status === 'error').length,
+		deliveries: deliveries.length,
+		deliveryP95Ms: quantile(deliveries, 0.95),
 		xeroCalls: calls('xero', 'read'),
 		knackReads: calls('knack', 'read'),
 		knackWrites: calls('knack', 'write'),

@@ -127,6 +127,35 @@ describe('the payment history of an invoice', () => {
 		expect(test.rows).toHaveLength(5);
 	});
 
+	it('adds up what one credit note settles in two steps, and leaves out what of it was refunded', async () => {
+		const test = await HistoryTestbed.open();
+		const invoice = test.orderedInvoice(0);
+		const note = await test.creditNote(60);
+		await test.apply('CreditNotes', note, invoice.id, 10);
+		await test.sync([invoice.id]);
+		await test.apply('CreditNotes', note, invoice.id, 30);
+		// The rest goes back to the customer: a payment of the credit note, not of the invoice.
+		await test.toXero('/Payments', {
+			CreditNote: { CreditNoteID: note },
+			Account: { Code: '090' },
+			Amount: 20,
+			Date: '2026-11-21',
+		});
+		const { outcomes } = await test.sync([invoice.id]);
+		expect(outcomes).toMatchObject([
+			{
+				payment: {
+					state: 'partPaid',
+					credited: '40.00',
+					due: '80.00',
+					credits: [{ amount: '40.00' }],
+				},
+				history: { ...NOTHING, updated: 1 },
+			},
+		]);
+		expect(test.glance).toEqual(['18/11/2026 40 Credit Note Recorded']);
+	});
+
 	it('has the amount in the currency of the invoice, for sales and for bills', async () => {
 		const test = await HistoryTestbed.open();
 		const euros = test.orderedInvoice(0, { CurrencyCode: 'EUR' });

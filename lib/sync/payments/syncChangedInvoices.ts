@@ -2,8 +2,9 @@ import type { XeroClient } from '../../xero/client';
 import { readChangedInvoices } from './changedInvoices';
 import { nextChangesState, readChangesState } from './changesState';
 import type { ChangesState } from './changesState';
+import { fingerprintOf } from './paymentMemory';
 import type { PaymentOutcome } from './paymentOutcome';
-import { fingerprintOf, paymentFactsOf, syncPayments } from './syncPayments';
+import { paymentFactsOf, syncPayments } from './syncPayments';
 import type { PaymentContext, PaymentReport, PaymentSettings } from './syncPayments';
 
 export interface ChangedInvoicesSettings extends PaymentSettings {
