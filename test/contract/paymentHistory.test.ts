@@ -153,7 +153,7 @@ describe('the payment history of an invoice', () => {
 				history: { ...NOTHING, updated: 1 },
 			},
 		]);
-		expect(test.glance).toEqual(['18/11/2026 40 Credit Note Recorded']);
+		expect(test.glance).toEqual(['19/11/2026 40 Credit Note Recorded']);
 	});
 
 	it('has the amount in the currency of the invoice, for sales and for bills', async () => {
