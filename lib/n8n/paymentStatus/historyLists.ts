@@ -8,7 +8,8 @@ import type { KnackApp, KnackTable } from '../../knack/app';
 import { fieldLabel, inboundConnections, tableLabel } from '../../knack/tables';
 import { historyFieldsFor, soundsLikeHistory } from '../../sync/payments/historyFields';
 import type { HistoryField } from '../../sync/payments/historyRows';
-import { inWords, openTable } from '../knackPickers';
+import { openTable } from '../knackPickers';
+import { optionsInWords, searchInWords } from '../pickerWords';
 import { typeWords } from './fieldLists';
 
 /** The tables that are connected to the one whose records take the payment status. */
@@ -16,7 +17,7 @@ export async function searchHistoryTables(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await inWords(this, async () => {
+	return await searchInWords(this, async () => {
 		const open = await openTable(this);
 		if (!open) {
 			throw new NodeOperationError(this.getNode(), 'No Knack table is chosen yet', {
@@ -52,7 +53,7 @@ type ListMethod = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[
 
 function historyList(target: HistoryField | 'key' | 'record'): ListMethod {
 	return async function (this: ILoadOptionsFunctions) {
-		return await inWords(this, async () => {
+		return await optionsInWords(this, async () => {
 			const history = await openTable(this, 'historyTable');
 			const records = await openTable(this);
 			if (!history || !records) return [];
