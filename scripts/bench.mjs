@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- --write]`: how long planning takes, in which memory, and how many calls a job
- * costs. Prints the tables of docs/bench.md, and writes them there with `--write`.
+ * costs. Prints the tables of docs/bench.md, and writes them there with `--write`. With `--live`:
+ * how long a payment takes from Xero to Knack through a real n8n instead.
  */
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
@@ -9,6 +10,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { bundleForNode } from './bundleForNode.mjs';
+import { benchLive } from './benchLive.mjs';
 import { benchPage } from './benchPage.mjs';
 import { Plan } from './plan.mjs';
 import { program } from './program.mjs';
@@ -20,7 +22,9 @@ const MOST_MEGABYTES = 300;
 
 const run = promisify(execFile);
 
-await program(async () => {
+await program(process.argv.includes('--live') ? benchLive : benchPlanning);
+
+async function benchPlanning() {
 	const plan = new Plan({ durationsFile: cacheFolders().durations });
 	addToolchainSteps(plan, { n8n: false });
 	await plan.run();
@@ -57,4 +61,4 @@ await program(async () => {
 		console.error(`Over ${MOST_SECONDS} s or ${MOST_MEGABYTES} MB: ${job}`);
 		process.exitCode = 1;
 	}
-});
+}

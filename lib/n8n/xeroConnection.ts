@@ -6,8 +6,8 @@ import type { XeroClient } from '../xero/client';
 import { readConnections } from '../xero/connections';
 import type { Connection } from '../xero/connections';
 import { xeroFault } from '../xero/faults';
-import { readOrganisationSettings } from '../xero/readSettings';
-import type { OrganisationSettings } from '../xero/settings';
+import { readOrganisation, readOrganisationSettings } from '../xero/readSettings';
+import type { Organisation, OrganisationSettings } from '../xero/settings';
 import { LIVE_XERO, sandboxXero } from '../xero/urls';
 import type { XeroUrls } from '../xero/urls';
 import { createXeroClient } from '../xero/xeroClient';
@@ -52,10 +52,14 @@ async function readAccess(context: IAllExecuteFunctions): Promise<XeroAccess> {
 const connectionsCache = createReadCache<Connection[]>(60_000);
 const settingsCache = createReadCache<OrganisationSettings>(60_000);
 
+/** An organisation's name, zone and short code hardly ever change. */
+const organisationCache = createReadCache<Organisation>(10 * 60_000);
+
 /** Forgets what is kept between dropdowns; for tests that change the organisation meanwhile. */
 export function forgetXeroReads(): void {
 	connectionsCache.clear();
 	settingsCache.clear();
+	organisationCache.clear();
 }
 
 /**
@@ -91,6 +95,16 @@ export async function connectXero(
 		connectionKey: access.key,
 		patienceMs: options.patienceMs,
 	});
+}
+
+/** The organisation of a client, kept for ten minutes. Throws ServiceFaultError. */
+export async function organisationOf(
+	context: IAllExecuteFunctions,
+	client: XeroClient,
+): Promise<Organisation> {
+	const { key } = await readAccess(context);
+	const name = `${key} ${client.organisationId ?? ''}`;
+	return await organisationCache.get(name, async () => await readOrganisation(client));
 }
 
 async function onlyOne(context: IAllExecuteFunctions): Promise<string> {

@@ -9,9 +9,11 @@ import { knackCredentialTest } from '../../lib/n8n/knackCredentialTest';
 import { searchTables } from '../../lib/n8n/knackPickers';
 import { executePaymentStatus } from '../../lib/n8n/paymentStatus/executePaymentStatus';
 import { matchLists, searchStatusWords, targetLists } from '../../lib/n8n/paymentStatus/fieldLists';
+import { historyLists, searchHistoryTables } from '../../lib/n8n/paymentStatus/historyLists';
 import { searchOrganisations } from '../../lib/n8n/xeroPickers';
+import { historyProperties } from './properties/historyProperties';
 import { invoiceProperties } from './properties/invoiceProperties';
-import { knackProperties } from './properties/knackProperties';
+import { knackProperties, previewProperties } from './properties/knackProperties';
 import { optionProperties } from './properties/optionProperties';
 
 export class PaymentStatusToKnack implements INodeType {
@@ -59,13 +61,19 @@ export class PaymentStatusToKnack implements INodeType {
 					'={{ !$parameter["matchFields"]["invoiceId"] && !$parameter["matchFields"]["invoiceNumber"] && !!$parameter["matchFields"]["reference"] }}',
 			},
 		],
-		properties: [...invoiceProperties, ...knackProperties, ...optionProperties],
+		properties: [
+			...invoiceProperties,
+			...knackProperties,
+			...historyProperties,
+			...previewProperties,
+			...optionProperties,
+		],
 	};
 
 	methods = {
 		credentialTest: knackCredentialTest,
-		listSearch: { searchOrganisations, searchTables, searchStatusWords },
-		loadOptions: { ...matchLists, ...targetLists },
+		listSearch: { searchOrganisations, searchTables, searchHistoryTables, searchStatusWords },
+		loadOptions: { ...matchLists, ...targetLists, ...historyLists },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -155,7 +155,7 @@ export const parameters: INodeProperties[] = [
 				typeOptions: { minValue: 0, maxValue: 60 },
 				default: 2,
 				description:
-					'How long to wait for more events before Xero is read, so that a burst takes few calls. Xero has its answer already.',
+					'How long to wait at most for more events before Xero is read, so that a burst takes few calls. After a quiet time the wait is shorter. Xero has its answer already.',
 			},
 			{
 				displayName: 'Include Raw Data',

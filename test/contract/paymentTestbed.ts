@@ -18,6 +18,9 @@ import type {
 	PaymentRequest,
 	PaymentSettings,
 } from '../../lib/sync/payments/syncPayments';
+import { linkOfHistoryRow } from '../../lib/sync/payments/historyLinks';
+import { forgetReadings } from '../../lib/sync/payments/invoiceTurns';
+import { readRemovedPayments } from '../../lib/sync/payments/removedPayments';
 import type { HttpPort } from '../../lib/http';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type { Sandbox } from '../../sandbox/sandbox';
@@ -51,8 +54,12 @@ export class PaymentTestbed {
 		readonly table: KnackTable,
 	) {}
 
-	static async open(): Promise<PaymentTestbed> {
+	static async open(
+		prepare: (sandbox: Sandbox) => void = () => undefined,
+	): Promise<PaymentTestbed> {
+		forgetReadings();
 		const sandbox = frozenSandbox('tradeBusiness');
+		prepare(sandbox);
 		const xero = await xeroInMemory(sandbox);
 		const knack = knackInMemory(sandbox);
 		const table = (await knack.app()).tables.find(({ name }) => name === 'Orders');
@@ -133,6 +140,8 @@ export class PaymentTestbed {
 			clock: this.xero.clock,
 			today: dayInZone(this.sandbox.clock.now(), organisation.timeZone),
 			linkOf: ({ kind, id }) => DOCUMENTS[kind]?.link(id, organisation.shortCode) ?? '',
+			linkOfRow: (row, invoice) => linkOfHistoryRow(row, invoice, organisation.shortCode),
+			removedPayments: async (ids) => await readRemovedPayments(this.xero.client, ids),
 			xeroCalls: () => this.xero.client.calls().reads + this.xero.client.calls().writes,
 		};
 	}

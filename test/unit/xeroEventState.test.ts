@@ -10,6 +10,7 @@ import {
 	takeVersions,
 } from '../../lib/sync/xeroEvents/eventState';
 import { isSweepDue } from '../../lib/sync/xeroEvents/sweepChanges';
+import { VirtualClock } from '../support/virtualClock';
 import { createGathering } from '../../lib/sync/xeroEvents/gatherEvents';
 import { categoryOf } from '../../lib/sync/xeroEvents/watchedDocuments';
 import type { XeroEvent } from '../../lib/xero/webhookDelivery';
@@ -168,12 +169,58 @@ describe('when a sweep is due', () => {
 	});
 });
 
-it('gathers what comes in a short while into the hands of the first', async () => {
-	const gathering = createGathering<number>();
-	const first = gathering.gather('key', [1], 30, hostClock);
-	const other = gathering.gather('another key', [9], 0, hostClock);
-	expect(await gathering.gather('key', [2, 3], 30, hostClock)).toEqual([]);
-	expect(await other).toEqual([9]);
-	expect(await first).toEqual([1, 2, 3]);
-	expect(await gathering.gather('key', [4], 0, hostClock)).toEqual([4]);
+describe('gathering', () => {
+	const itself = async (together: readonly number[]) => await Promise.resolve(together);
+
+	it('brings what comes in a short while into the hands of the first', async () => {
+		const gathering = createGathering<number>();
+		const first = gathering.gather('key', [1], 30, hostClock, itself);
+		const other = gathering.gather('another key', [9], 0, hostClock, itself);
+		expect(await gathering.gather('key', [2, 3], 30, hostClock, itself)).toBeUndefined();
+		expect(await other).toEqual([9]);
+		expect(await first).toEqual([1, 2, 3]);
+		expect(await gathering.gather('key', [4], 0, hostClock, itself)).toEqual([4]);
+	});
+
+	it('waits little after a quiet time, longer under load, and never longer than is set', async () => {
+		for (const [longest, expected] of [
+			[2_000, [300, 1_000, 2_000]],
+			[500, [300, 500, 500]],
+			[100, [100, 100, 100]],
+		] as const) {
+			const clock = new VirtualClock();
+			const gathering = createGathering<number>();
+			const waits: number[] = [];
+			const once = async (): Promise<void> => {
+				const before = clock.now();
+				await gathering.gather('key', [1], longest, clock, itself);
+				waits.push(clock.now() - before);
+			};
+			for (let time = 0; time < 30; time += 1) await clock.run(once());
+			expect([...new Set(waits)]).toEqual([...new Set<number>(expected)]);
+			await clock.run(clock.sleep(61_000));
+			await clock.run(once());
+			expect(waits.at(-1)).toBe(expected[0]);
+		}
+	});
+
+	it('gathers on while the reading before is under way, even one that fails', async () => {
+		const clock = new VirtualClock();
+		const gathering = createGathering<number>();
+		const slow = gathering.gather('key', [1], 100, clock, async () => {
+			await clock.sleep(10_000);
+			throw new Error('Xero is down');
+		});
+		const later = (async () => {
+			await clock.sleep(500);
+			const second = gathering.gather('key', [2], 100, clock, itself);
+			await clock.sleep(5_000);
+			const third = gathering.gather('key', [3], 100, clock, itself);
+			return [await second, await third, clock.now()] as const;
+		})();
+		const started = clock.now();
+		const [failed, done] = await clock.run(Promise.allSettled([slow, later]));
+		expect(failed.status).toBe('rejected');
+		expect(done).toMatchObject({ value: [[2, 3], undefined, started + 10_100] });
+	});
 });

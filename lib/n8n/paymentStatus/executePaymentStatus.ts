@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { createClock } from '../clock';
 import { toNodeError } from '../errors';
 import { connectKnack } from '../knackConnection';
-import { connectXero } from '../xeroConnection';
+import { connectXero, organisationOf } from '../xeroConnection';
 import { changesMemory } from './changesMemory';
 import { paymentHints, paymentItems } from './paymentItems';
 import { readPaymentItem, readPaymentParameters } from './paymentParameters';
@@ -23,6 +23,7 @@ export async function executePaymentStatus(
 		const result = await runPaymentStatus(run, items, {
 			clock: createClock(context),
 			xero: async (organisation) => await connectXero(context, organisation),
+			organisation: async (client) => await organisationOf(context, client),
 			knack: await connectKnack(context),
 			memory: changesMemory(context),
 		});

@@ -69,7 +69,7 @@ function optionsOf(
 }
 
 /** "Short Text" of `short_text`. */
-function typeWords(type: string): string {
+export function typeWords(type: string): string {
 	return type
 		.split('_')
 		.map((word) => word.charAt(0).toUpperCase() + word.slice(1))

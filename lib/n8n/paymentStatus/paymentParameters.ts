@@ -7,6 +7,7 @@ import type { ChosenFields } from '../../sync/payments/knackFields';
 import { PAYMENT_STATES } from '../../sync/payments/paymentState';
 import type { OwnWords } from '../../sync/payments/paymentWording';
 import { z } from '../../vendor/zod';
+import { readHistoryParameters } from './historyParameters';
 
 /** What the node is set to for all items alike. */
 export interface PaymentParameters {
@@ -100,6 +101,7 @@ export function readPaymentParameters(context: IExecuteFunctions): PaymentParame
 			table: table.trim(),
 			match: matchSchema.parse(read('matchFields', {})),
 			targets: targetsSchema.parse(read('fieldsToWrite', {})),
+			history: readHistoryParameters(read),
 		},
 		words: Object.fromEntries(
 			wording.entries.flatMap((entry) => (entry ? [[entry.state, entry.words]] : [])),

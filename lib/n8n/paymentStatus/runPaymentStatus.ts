@@ -8,8 +8,11 @@ import type { ServiceFault } from '../../serviceFault';
 import { recordOfItem } from '../../sync/payments/invoiceOfItem';
 import { readInvoicesOfItems } from '../../sync/payments/invoicesOfItems';
 import { findChosenFields } from '../../sync/payments/knackFields';
+import type { HistoryCounts } from '../../sync/payments/paymentHistory';
 import { withoutInvoice } from '../../sync/payments/paymentOutcome';
 import type { PaymentOutcome } from '../../sync/payments/paymentOutcome';
+import { linkOfHistoryRow } from '../../sync/payments/historyLinks';
+import { readRemovedPayments } from '../../sync/payments/removedPayments';
 import { syncChangedInvoices } from '../../sync/payments/syncChangedInvoices';
 import { syncPayments } from '../../sync/payments/syncPayments';
 import type {
@@ -21,7 +24,8 @@ import { faultIssue } from '../../sync/writeBack';
 import type { XeroClient } from '../../xero/client';
 import { DOCUMENTS } from '../../xero/documents';
 import type { DocumentDefinition } from '../../xero/documents/definition';
-import { readOrganisation } from '../../xero/readSettings';
+import type { Organisation } from '../../xero/settings';
+
 import type { PaymentItem, PaymentParameters } from './paymentParameters';
 
 const DAY_MS = 86_400_000;
@@ -31,6 +35,8 @@ export interface PaymentPorts {
 	readonly clock: Clock;
 	/** A client for an organisation; without its id for the only one. Throws ServiceFaultError. */
 	xero(organisation: string | undefined): Promise<XeroClient>;
+	/** The client's organisation, which may have been read a while ago. Throws ServiceFaultError. */
+	organisation(client: XeroClient): Promise<Organisation>;
 	readonly knack: KnackClient;
 	/** What the last run over changes left, by scope. */
 	readonly memory: {
@@ -162,14 +168,16 @@ function definitionOf(run: PaymentParameters): DocumentDefinition {
 async function contextOf(
 	client: XeroClient,
 	definition: DocumentDefinition,
-	{ knack, clock }: PaymentPorts,
+	{ knack, clock, organisation: read }: PaymentPorts,
 ): Promise<PaymentContext> {
-	const organisation = await readOrganisation(client);
+	const organisation = await read(client);
 	return {
 		knack,
 		clock,
 		today: dayInZone(clock.now(), organisation.timeZone),
 		linkOf: ({ id }) => definition.link(id, organisation.shortCode),
+		linkOfRow: (row, invoice) => linkOfHistoryRow(row, invoice, organisation.shortCode),
+		removedPayments: async (ids) => await readRemovedPayments(client, ids),
 		xeroCalls: () => {
 			const { reads, writes } = client.calls();
 			return reads + writes;
@@ -248,9 +256,15 @@ function oneForEachItem(outcome: PaymentOutcome): PaymentOutcome[] {
 		return {
 			...outcome,
 			...(isRepeat ? { outcome: 'unchanged' as const, changes: [] } : {}),
+			...(position > 0 && outcome.history ? { history: writtenAlready(outcome.history) } : {}),
 			itemIndexes: [index],
 		};
 	});
+}
+
+function writtenAlready(history: HistoryCounts): HistoryCounts {
+	const { created, updated, removed, unchanged } = history;
+	return { created: 0, updated: 0, removed: 0, unchanged: created + updated + removed + unchanged };
 }
 
 /** The outcome of an item whose organisation cannot be reached while others can. */

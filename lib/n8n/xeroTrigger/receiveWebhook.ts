@@ -95,13 +95,22 @@ async function itemsOf(
 	if (wanted.length === 0) return [];
 	// A person who tries the node out sees the event at once.
 	const waitMs = context.getMode() === 'manual' ? 0 : settings.gatherMs;
-	const together = await gathering.gather(
+	const read = await gathering.gather(
 		`${context.getMode()} ${triggerKey(context)}`,
 		wanted,
 		waitMs,
 		createClock(context),
+		async (together) => await readTogether(context, settings, memory, together),
 	);
-	if (together.length === 0) return [];
+	return read ?? [];
+}
+
+async function readTogether(
+	context: IWebhookFunctions,
+	settings: XeroTriggerSettings,
+	memory: EventMemory,
+	together: readonly XeroEvent[],
+): Promise<EventItem[]> {
 	// Nothing is read for these, so nothing can keep them back.
 	const items = together
 		.filter((event) => !leadsToDocument(event))

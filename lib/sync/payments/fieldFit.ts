@@ -53,33 +53,34 @@ const MATCHED_BY_TEXT = [
 export function fieldsFor(table: KnackTable, target: PaymentField): KnackField[] {
 	const types = TYPES[target];
 	const fitting = table.fields.filter((field) => isWritable(field) && types.includes(field.type));
-	return byFit(fitting, target, (field) => types.indexOf(field.type));
+	return byFit(fitting, NAMES[target], (field) => types.indexOf(field.type));
 }
 
 /** Fields by which a record can be found. */
 export function fieldsToMatchBy(table: KnackTable, key: MatchKey): KnackField[] {
 	const fitting = table.fields.filter((field) => MATCHED_BY_TEXT.includes(field.type));
-	return byFit(fitting, key, () => 0);
+	return byFit(fitting, NAMES[key], () => 0);
 }
 
 /** Whether the field's name says that it is meant for the value. */
 export function soundsLike(field: KnackField, target: PaymentField | MatchKey): boolean {
-	return nameRank(field, target) >= 0;
+	return nameRank(field, NAMES[target]) >= 0;
 }
 
 /** Which of the usual names the field has, most usual first; -1 when none. */
-function nameRank(field: KnackField, target: PaymentField | MatchKey): number {
+export function nameRank(field: KnackField, names: readonly string[]): number {
 	const words = new Set(field.name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
-	return NAMES[target].findIndex((name) => name.split(' ').every((word) => words.has(word)));
+	return names.findIndex((name) => name.split(' ').every((word) => words.has(word)));
 }
 
-function byFit(
+/** Those with one of the usual names first, then by how well the type fits. */
+export function byFit(
 	fields: readonly KnackField[],
-	target: PaymentField | MatchKey,
+	names: readonly string[],
 	typeRank: (field: KnackField) => number,
 ): KnackField[] {
 	const rank = (field: KnackField): number => {
-		const byName = nameRank(field, target);
+		const byName = nameRank(field, names);
 		return (byName < 0 ? 100 : byName * 10) + typeRank(field);
 	};
 	return [...fields].sort((a, b) => rank(a) - rank(b));

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../dates';
 import { contentHash } from '../../hash';
-import { canonicalDecimal, decimal, parseDecimal } from '../../money';
+import { canonicalDecimal, decimal, parseDecimal, sum } from '../../money';
 import type { Decimal } from '../../money';
 import { z } from '../../vendor/zod';
 import { readWireDate, readWireInstant } from '../../xero/wireDates';
@@ -112,11 +112,16 @@ export function readInvoiceSnapshot(element: unknown): InvoiceSnapshot | undefin
 		dueDate: invoice.DueDateString ?? invoice.DueDate,
 		fullyPaidOn: invoice.FullyPaidOnDate,
 		payments: inOrder(invoice.Payments.map(readPayment)),
-		credits: inOrder([
-			...invoice.CreditNotes.map((row) => readCredit('creditNote', 'CreditNote', row)),
-			...invoice.Prepayments.map((row) => readCredit('prepayment', 'Prepayment', row)),
-			...invoice.Overpayments.map((row) => readCredit('overpayment', 'Overpayment', row)),
-		]),
+		credits: inOrder(
+			inWhole(
+				[
+					...invoice.CreditNotes.map((row) => readCredit('creditNote', 'CreditNote', row)),
+					...invoice.Prepayments.map((row) => readCredit('prepayment', 'Prepayment', row)),
+					...invoice.Overpayments.map((row) => readCredit('overpayment', 'Overpayment', row)),
+				],
+				credited,
+			),
+		),
 		updatedAtMs:
 			readWireInstant(invoice.UpdatedDateUTC) ?? readWireInstant(invoice.UpdatedDateUTCString),
 	};
@@ -145,6 +150,22 @@ function readCredit(
 		date: readWireDate(row.Date),
 		amount: value,
 	};
+}
+
+/**
+ * A credit that was applied to the invoice twice comes as two rows, of which its part is the sum. A
+ * row that is only repeated is not: then the rows are more than what Xero says is credited.
+ */
+function inWhole(
+	rows: ReadonlyArray<AppliedCredit | undefined>,
+	credited: Decimal,
+): ReadonlyArray<AppliedCredit | undefined> {
+	const all = rows.flatMap((row) => row ?? []);
+	if (!sum(all.map((row) => row.amount)).eq(credited)) return rows;
+	return all.map((row) => ({
+		...row,
+		amount: sum(all.filter(({ id }) => id === row.id).map((other) => other.amount)),
+	}));
 }
 
 function textOf(value: unknown): string | undefined {

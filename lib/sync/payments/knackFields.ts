@@ -3,6 +3,8 @@ import { missingFieldWords, missingTableWords } from '../../knack/fieldHeirs';
 import { isWritable } from '../../knack/fields/codecs';
 import { findField, findTable } from '../../knack/tables';
 import { ServiceFaultError } from '../../serviceFault';
+import { findHistoryFields } from './historyFields';
+import type { ChosenHistory, HistorySettings } from './historyFields';
 import { MATCH_KEYS } from './locateRecords';
 import type { MatchFields, MatchKey } from './locateRecords';
 import { PAYMENT_FIELDS } from './paymentValues';
@@ -14,12 +16,15 @@ export interface ChosenFields {
 	readonly table: string;
 	readonly match: Readonly<Partial<Record<MatchKey, string>>>;
 	readonly targets: Readonly<Partial<Record<PaymentField, string>>>;
+	/** Where each payment goes as a row of its own, when that is wanted. */
+	readonly history?: ChosenHistory;
 }
 
 export interface FoundFields {
 	readonly table: KnackTable;
 	readonly match: MatchFields;
 	readonly targets: PaymentTargets;
+	readonly history?: HistorySettings;
 }
 
 /**
@@ -62,7 +67,8 @@ export function findChosenFields(app: KnackApp, chosen: ChosenFields): FoundFiel
 		takenBy.set(field.key, target);
 		targets[target] = field;
 	}
-	return { table, match, targets };
+	const history = chosen.history && findHistoryFields(app, table, chosen.history);
+	return { table, match, targets, ...(history ? { history } : {}) };
 }
 
 function fieldNamed(table: KnackTable, name: string): KnackField {

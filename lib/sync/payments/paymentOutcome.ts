@@ -3,6 +3,7 @@ import type { Issue } from '../../issue';
 import { amountText, moneyText } from '../../money';
 import type { FieldChange, Outcome, OutcomeKind } from '../outcome';
 import { settlementHash } from './invoiceSnapshot';
+import type { HistoryCounts } from './paymentHistory';
 import type { PaymentStateName } from './paymentState';
 import type { PaymentFacts } from './paymentValues';
 
@@ -37,6 +38,8 @@ export interface PaymentView {
 
 export interface PaymentOutcome extends Outcome {
 	readonly payment?: PaymentView;
+	/** How many rows of the payment history were written, where one is kept. */
+	readonly history?: HistoryCounts;
 }
 
 export function paymentView({ state, label }: PaymentFacts): PaymentView {
@@ -81,6 +84,7 @@ export interface PaymentSettled {
 	readonly changes: readonly FieldChange[];
 	readonly issues: readonly Issue[];
 	readonly skipReason?: string;
+	readonly history?: HistoryCounts;
 	readonly itemIndexes: readonly number[];
 }
 
@@ -107,7 +111,7 @@ export function paymentOutcomeOf(
 		...(settled.by === undefined ? {} : { match: { by: settled.by } }),
 		changes: settled.changes,
 		issues: settled.issues,
-		summary: summaryOf(settled),
+		summary: `${summaryOf(settled)}${historyWords(settled)}`,
 		sync: {
 			key: `payment:${snapshot.id}`,
 			contentHash: settlementHash(snapshot),
@@ -116,6 +120,7 @@ export function paymentOutcomeOf(
 		},
 		itemIndexes: settled.itemIndexes,
 		payment: paymentView(settled.facts),
+		...(settled.history ? { history: settled.history } : {}),
 	};
 }
 
@@ -173,6 +178,15 @@ function summaryOf(settled: PaymentSettled): string {
 		default:
 			return `Did not write ${invoice}: ${issues[0]?.message ?? 'see the issues'}`;
 	}
+}
+
+/** What a write did to the payment history, or would do; nothing when nothing is to be done. */
+function historyWords({ history }: PaymentSettled): string {
+	if (!history) return '';
+	const parts = (['created', 'updated', 'removed'] as const).flatMap((what) =>
+		history[what] === 0 ? [] : [`${history[what]} ${what === 'created' ? 'added' : what}`],
+	);
+	return parts.length === 0 ? '' : ` Payment history: ${parts.join(', ')}.`;
 }
 
 function amountsWords({ state }: PaymentFacts): string {

@@ -78,7 +78,11 @@ function usualWords(state: PaymentStateName, own: OwnWords): PaymentWords {
 	return { label: words, value: words };
 }
 
-function optionFor(wanted: readonly string[], options: readonly string[]): string | undefined {
+/** The option that says one of the words, tried in order. */
+export function optionFor(
+	wanted: readonly string[],
+	options: readonly string[],
+): string | undefined {
 	for (const words of wanted) {
 		const same = (option: string): boolean => bare(option) === bare(words);
 		const option = options.find((one) => one === words) ?? options.find(same);

@@ -2,8 +2,9 @@ import type { XeroClient } from '../../xero/client';
 import { readChangedInvoices } from './changedInvoices';
 import { nextChangesState, readChangesState } from './changesState';
 import type { ChangesState } from './changesState';
+import { fingerprintOf } from './paymentMemory';
 import type { PaymentOutcome } from './paymentOutcome';
-import { fingerprintOf, paymentFactsOf, syncPayments } from './syncPayments';
+import { paymentFactsOf, syncPayments } from './syncPayments';
 import type { PaymentContext, PaymentReport, PaymentSettings } from './syncPayments';
 
 export interface ChangedInvoicesSettings extends PaymentSettings {
@@ -64,10 +65,10 @@ export async function syncChangedInvoices(
 		news.map((snapshot) => ({ snapshot, itemIndexes: [] })),
 	);
 	const told = new Map((before?.waiting ?? []).map((entry) => [entry.id, entry.told]));
-	const fresh = outcomes.filter((_, index) => {
+	const fresh = outcomes.filter((outcome, index) => {
 		const invoice = dealtWith[index];
 		const isOld = invoice?.ending === 'attention' && told.get(invoice.id) === invoice.told;
-		return settings.preview || !isOld;
+		return settings.preview || !isOld || hasWritten(outcome);
 	});
 	const state = settings.preview
 		? before
@@ -88,4 +89,10 @@ export async function syncChangedInvoices(
 		toldBefore: outcomes.length - fresh.length,
 		complete: changed.complete,
 	};
+}
+
+/** Trouble with the payment history alone does not keep an invoice from being written. */
+function hasWritten({ outcome, history }: PaymentOutcome): boolean {
+	const { created = 0, updated = 0, removed = 0 } = history ?? {};
+	return outcome === 'updated' || created + updated + removed > 0;
 }

@@ -1,7 +1,5 @@
 import type { Clock } from '../../clock';
 import type { CalendarDate } from '../../dates';
-import { contentHash } from '../../hash';
-import type { Issue } from '../../issue';
 import type { KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
 import { recordTitle } from '../../knack/recordView';
@@ -11,10 +9,14 @@ import type { WriteBackRequest, WriteBackResult } from '../writeBack';
 import { claimRecords } from './claimRecords';
 import type { Claim } from './claimRecords';
 import type { InvoiceDealtWith } from './changesState';
-import { settlementHash } from './invoiceSnapshot';
+import type { HistorySettings } from './historyFields';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
+import { inInvoiceTurns, latestReading } from './invoiceTurns';
 import { locateRecords } from './locateRecords';
 import type { MatchFields } from './locateRecords';
+import { historyLeftOpen, syncHistory } from './paymentHistory';
+import type { HistoryContext, HistoryReport } from './paymentHistory';
+import { memoryOf } from './paymentMemory';
 import { paymentOutcomeOf } from './paymentOutcome';
 import type { PaymentOutcome, PaymentSettled } from './paymentOutcome';
 import { paymentStateOf } from './paymentState';
@@ -37,9 +39,11 @@ export interface PaymentSettings {
 	readonly whenMissing: 'attention' | 'skip';
 	/** Shows what would be written, and writes nothing. */
 	readonly preview: boolean;
+	/** Where each payment goes as a row of its own, when that is wanted. */
+	readonly history?: HistorySettings;
 }
 
-export interface PaymentContext {
+export interface PaymentContext extends HistoryContext {
 	readonly knack: KnackClient;
 	readonly clock: Clock;
 	/** The organisation's own day. */
@@ -71,6 +75,27 @@ export interface PaymentReport {
  * request gets exactly one outcome. Throws ServiceFaultError only as long as nothing was written.
  */
 export async function syncPayments(
+	context: PaymentContext,
+	settings: PaymentSettings,
+	requests: readonly PaymentRequest[],
+): Promise<PaymentReport> {
+	if (settings.preview) return await syncInTurn(context, settings, requests);
+	const { knack, clock } = context;
+	const nameOf = ({ snapshot }: PaymentRequest): string =>
+		[knack.applicationId, settings.table.key, snapshot.id].join('/');
+	const latest = (request: PaymentRequest): PaymentRequest => ({
+		...request,
+		snapshot: latestReading(nameOf(request), request.snapshot, clock.now()),
+	});
+	// Noted before the turn comes, for whoever is ahead in the line.
+	const noted = requests.map(latest);
+	return await inInvoiceTurns(
+		noted.map(nameOf),
+		async () => await syncInTurn(context, settings, noted.map(latest)),
+	);
+}
+
+async function syncInTurn(
 	context: PaymentContext,
 	settings: PaymentSettings,
 	requests: readonly PaymentRequest[],
@@ -108,6 +133,8 @@ export async function syncPayments(
 				due.map(({ request }) => request),
 			);
 	if (!settings.preview) await writeMessages(context, settings, due, results);
+	const stopped = results.find((result) => result.outcome === 'failed' && result.fault);
+	const histories = await historiesOf(context, settings, requests, claims, stopped !== undefined);
 
 	const resultOf = new Map(due.map(({ index }, position) => [index, results[position]]));
 	const run = { calls: context.xeroCalls(), nowMs: context.clock.now() };
@@ -117,11 +144,14 @@ export async function syncPayments(
 		const fact = facts[index];
 		const claim = claims[index];
 		if (!fact || !claim) return;
-		const settled = settle(settings, request, fact, claim, resultOf.get(index));
+		const history = histories.get(index);
+		const settled = withHistory(
+			settle(settings, request, fact, claim, resultOf.get(index)),
+			history,
+		);
 		outcomes.push(paymentOutcomeOf(settled, run));
-		dealtWith.push(memoryOf(settings, settled));
+		dealtWith.push(memoryOf(settings, settled, history));
 	});
-	const stopped = results.find((result) => result.outcome === 'failed' && result.fault);
 	return {
 		outcomes,
 		dealtWith,
@@ -160,6 +190,27 @@ function writeBackRequest(
 		if (settings.clearWhenNone || target === 'message') mayClear.add(field.key);
 	}
 	return { recordId: claim.record.id, record: claim.record, values, mayClear };
+}
+
+/** What became of the payment history, by the index of the request. */
+async function historiesOf(
+	context: PaymentContext,
+	{ history, preview }: PaymentSettings,
+	requests: readonly PaymentRequest[],
+	claims: readonly Claim[],
+	isStopped: boolean,
+): Promise<ReadonlyMap<number, HistoryReport>> {
+	if (!history) return new Map();
+	const wanted = claims.flatMap((claim, index) => {
+		const snapshot = requests[index]?.snapshot;
+		return claim.kind === 'record' && snapshot
+			? [{ index, snapshot, recordId: claim.record.id }]
+			: [];
+	});
+	const reports = isStopped
+		? wanted.map(() => historyLeftOpen())
+		: await syncHistory(context, history, wanted, preview);
+	return new Map(wanted.flatMap(({ index }, at) => (reports[at] ? [[index, reports[at]]] : [])));
 }
 
 /** Tells the record itself why it was not written, where the user chose a field for that. */
@@ -220,33 +271,11 @@ function settle(
 	}
 }
 
-/** What the next run needs to know of it. */
-function memoryOf(settings: PaymentSettings, settled: PaymentSettled): InvoiceDealtWith {
-	const { snapshot } = settled.facts;
-	const isDone = settled.outcome === 'updated' || settled.outcome === 'unchanged';
+function withHistory(settled: PaymentSettled, history: HistoryReport | undefined): PaymentSettled {
+	if (!history) return settled;
 	return {
-		id: snapshot.id,
-		updatedAtMs: snapshot.updatedAtMs,
-		fingerprint: fingerprintOf(settings, settled.facts),
-		ending: isDone ? 'done' : settled.outcome === 'failed' ? 'failed' : 'attention',
-		...(isDone ? {} : { told: toldOf(settled.issues) }),
+		...settled,
+		issues: [...settled.issues, ...history.issues],
+		history: history.counts,
 	};
-}
-
-function toldOf(issues: readonly Issue[]): string {
-	return contentHash(issues.map(({ code, field, message }) => [code, field, message])).slice(0, 16);
-}
-
-/**
- * Equal as long as the same would be written for the invoice, and Xero has not touched it since.
- * The second counts too: a run whose memory was lost may have told Knack of something that has been
- * undone by now, and then the invoice looks as it did before while Knack does not.
- */
-export function fingerprintOf(settings: PaymentSettings, facts: PaymentFacts): string {
-	const writes = PAYMENT_FIELDS.flatMap((target) => {
-		const field = settings.targets[target];
-		return field ? [[field.key, paymentValue(target, field, facts)]] : [];
-	});
-	const { snapshot } = facts;
-	return contentHash([settlementHash(snapshot), snapshot.updatedAtMs, writes]).slice(0, 16);
 }

@@ -47,7 +47,8 @@ export async function readDocumentsById(
 	return found;
 }
 
-function whereIds(idName: string, ids: readonly string[]): string[] {
+/** Conditions on ids, as many of them in one as an address takes. */
+export function whereIds(idName: string, ids: readonly string[]): string[] {
 	const terms = ids.map((id) => `${idName}==guid("${id}")`);
 	return chunkByLength(terms, ' OR ', VALUE_ROOM, IDS_PER_CALL).map((chunk) => chunk.join(' OR '));
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const CHOOSE =
+export const CHOOSE =
 	'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
 
 function fieldList(
@@ -202,6 +202,9 @@ export const knackProperties: INodeProperties[] = [
 			},
 		],
 	},
+];
+
+export const previewProperties: INodeProperties[] = [
 	{
 		displayName: 'Preview',
 		name: 'preview',

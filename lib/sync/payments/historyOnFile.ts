@@ -1,0 +1,110 @@
+import type { KnackRecord } from '../../knack/app';
+import type { KnackClient, KnackFilterRule } from '../../knack/client';
+import { decodeField } from '../../knack/fields/codecs';
+import { plainValue } from '../../knack/fields/shownValue';
+import { isWholeTableCheaper, linkedIds } from '../connectedRecords';
+import type { HistorySettings } from './historyFields';
+import { historyRows } from './historyRows';
+import type { InvoiceSnapshot } from './invoiceSnapshot';
+
+/** Conditions travel in the address, encoded; servers cut addresses from 8,000 characters on. */
+const LONGEST_FILTER = 6_000;
+
+/** An invoice and the record that its payments belong to. */
+export interface HistoryRequest {
+	readonly snapshot: InvoiceSnapshot;
+	readonly recordId: string;
+}
+
+/** What the history's table holds of some invoices. */
+export interface HistoryOnFile {
+	/** Rows by the folded text of their Payment ID field. */
+	readonly byKey: ReadonlyMap<string, readonly KnackRecord[]>;
+	/** Rows by the record that they are connected to. */
+	readonly byRecord: ReadonlyMap<string, readonly KnackRecord[]>;
+}
+
+/** Keys are the same whatever their letter case and the spaces around them. */
+export function foldedKey(key: string): string {
+	return key.trim().toLowerCase();
+}
+
+/** What stands in the row's Payment ID field. */
+export function keyOf({ key }: HistorySettings, record: KnackRecord): string {
+	const value = plainValue(decodeField(record, key));
+	return typeof value === 'string' ? value : '';
+}
+
+/**
+ * The rows of the invoices' payments, and all others of their records: these may be of payments
+ * that were removed. In bulk, by the payments' ids and the records at once, or the whole table
+ * where that takes fewer calls. Throws ServiceFaultError.
+ */
+export async function readHistory(
+	client: Pick<KnackClient, 'records' | 'count'>,
+	settings: HistorySettings,
+	requests: readonly HistoryRequest[],
+): Promise<HistoryOnFile> {
+	const keys = requests.flatMap(({ snapshot }) => historyRows(snapshot).map(({ key }) => key));
+	const groups = conditionGroups([
+		...rulesFor(settings.key.key, keys),
+		...rulesFor(
+			settings.record.key,
+			requests.map(({ recordId }) => recordId),
+		),
+	]);
+	const { table } = settings;
+	const found = new Map<string, KnackRecord>();
+	if (await isWholeTableCheaper(client, table, groups.length)) {
+		for (const row of await client.records(table.key)) found.set(row.id, row);
+	} else {
+		for (const rules of groups) {
+			const rows = await client.records(table.key, { filters: { match: 'or', rules } });
+			for (const row of rows) found.set(row.id, row);
+		}
+	}
+	return onFile(settings, [...found.values()]);
+}
+
+/** The rows that hold one key, for a look after a create whose answer never came. */
+export async function rowsWithKey(
+	client: Pick<KnackClient, 'records'>,
+	settings: HistorySettings,
+	key: string,
+): Promise<readonly KnackRecord[]> {
+	const rules = rulesFor(settings.key.key, [key]);
+	const rows = await client.records(settings.table.key, { filters: { match: 'or', rules } });
+	return onFile(settings, rows).byKey.get(foldedKey(key)) ?? [];
+}
+
+function onFile(settings: HistorySettings, rows: readonly KnackRecord[]): HistoryOnFile {
+	const byKey = new Map<string, KnackRecord[]>();
+	const byRecord = new Map<string, KnackRecord[]>();
+	for (const row of rows) {
+		const key = foldedKey(keyOf(settings, row));
+		if (key !== '') byKey.set(key, [...(byKey.get(key) ?? []), row]);
+		for (const id of linkedIds(row, settings.record)) {
+			byRecord.set(id, [...(byRecord.get(id) ?? []), row]);
+		}
+	}
+	return { byKey, byRecord };
+}
+
+function rulesFor(field: string, values: readonly string[]): KnackFilterRule[] {
+	return [...new Set(values)].map((value) => ({ field, operator: 'is', value }));
+}
+
+function conditionGroups(rules: readonly KnackFilterRule[]): KnackFilterRule[][] {
+	const groups: KnackFilterRule[][] = [];
+	let room = 0;
+	for (const rule of rules) {
+		const length = encodeURIComponent(JSON.stringify(rule)).length + 3;
+		if (length > room) {
+			groups.push([]);
+			room = LONGEST_FILTER;
+		}
+		groups.at(-1)?.push(rule);
+		room -= length;
+	}
+	return groups;
+}
