@@ -53,13 +53,24 @@ const described = z.object({
 	credentials: z.array(z.object({ name: z.string() })).default([]),
 });
 
+type AcceptedCredentials = ReadonlyMap<string, string[]>;
+
+/** Of each running n8n: its node types are many megabytes, and stay what they are. */
+const known = new WeakMap<N8nRest, Promise<AcceptedCredentials>>();
+
 /** Credential types that each node type takes. */
-async function acceptedCredentials(rest: N8nRest): Promise<ReadonlyMap<string, string[]>> {
+async function acceptedCredentials(rest: N8nRest): Promise<AcceptedCredentials> {
+	const asked = known.get(rest) ?? readAcceptedCredentials(rest);
+	known.set(rest, asked);
+	return await asked;
+}
+
+async function readAcceptedCredentials(rest: N8nRest): Promise<AcceptedCredentials> {
 	const accepted = new Map<string, string[]>();
 	for (const type of await rest.nodeTypes()) {
 		const { name, credentials } = described.parse(type);
-		const known = accepted.get(name) ?? [];
-		accepted.set(name, [...new Set([...known, ...credentials.map((one) => one.name)])]);
+		const before = accepted.get(name) ?? [];
+		accepted.set(name, [...new Set([...before, ...credentials.map((one) => one.name)])]);
 	}
 	return accepted;
 }

@@ -111,12 +111,14 @@ const nameOfKey = new Map(
 	]),
 );
 
-it('there are the three examples', () => {
-	expect(files.sort()).toEqual([
-		'01-order-to-invoice.json',
-		'02-payment-to-knack.json',
-		'03-order-invoice-hubspot-slack.json',
-	]);
+it('are numbered, and each has its row in their README', () => {
+	const readme = readFileSync(path.join(folder, 'README.md'), 'utf8');
+	const rows = [...readme.matchAll(/^\| \[([^\]]+)\]\(([^)]+)\) \|/gm)];
+	expect(rows.map(([, label]) => label)).toEqual(files.sort());
+	expect(rows.map(([, , target]) => target)).toEqual(files.sort());
+	const numbers = files.map((file) => /^(\d\d)-[a-z]/.exec(file)?.[1]);
+	expect(new Set(numbers).size).toBe(files.length);
+	expect(numbers).not.toContain(undefined);
 });
 
 describe.each(files)('%s', (file) => {
