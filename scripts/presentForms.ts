@@ -33,9 +33,10 @@ export function withPresentForms(text: string): string {
 	for (const { parameters } of example.nodes) {
 		const definition = Object.values(DOCUMENTS).find(({ type }) => type === parameters.document);
 		const { fields, lineFields } = parameters;
-		if (!definition || !fields || !lineFields) continue;
-		const columns = Object.values(lineFields.value);
+		if (!definition || !fields) continue;
 		fields.schema = present(fields, documentForm(definition, noSettings));
+		if (!lineFields) continue;
+		const columns = Object.values(lineFields.value);
 		lineFields.schema = present(lineFields, lineForm(definition, noSettings, columns));
 	}
 	return written(example);

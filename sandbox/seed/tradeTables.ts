@@ -15,6 +15,8 @@ export const orderStatuses = ['New', 'In Progress', 'Completed', 'Invoiced', 'Ca
 
 export const paymentStatuses = ['Unpaid', 'Partly paid', 'Paid', 'Overdue', 'Credited', 'Void'];
 
+export const reviewStates = ['Waiting', 'Retry'];
+
 /** Adds the three tables to the sandbox's Knack app, unless they are there. */
 export function addTradeTables(knack: KnackTwin): void {
 	const names = [...knack.appState().tables.values()].map(({ schema }) => schema.name);
@@ -151,5 +153,12 @@ export function addTradeTables(knack: KnackTwin): void {
 		name: 'Orders Count',
 		type: 'count',
 		format: { connection: { key: 'Orders.Customer' }, filters: [] },
+	});
+	knack.addField('Customers', { name: 'Sync Message', type: 'paragraph_text' });
+	// Where an order stands that needs attention, for those who mend it.
+	knack.addField('Orders', {
+		name: 'Review',
+		type: 'multiple_choice',
+		format: { type: 'single', options: reviewStates, default: 'kn-blank' },
 	});
 }

@@ -26,6 +26,8 @@ export interface Neighbours {
 	readonly hubSpotNotes: readonly HubSpotNote[];
 	/** Contacts by e-mail address, in lower case. */
 	readonly hubSpotContacts: ReadonlyMap<string, number>;
+	/** What contacts were given, by e-mail address in lower case; the newest of each. */
+	readonly hubSpotProperties: ReadonlyMap<string, Readonly<Record<string, string>>>;
 	/** What was asked that nobody answers for, as `GET https://…`. */
 	readonly strangers: readonly string[];
 	/** Makes HubSpot know somebody. @returns the contact's id */
@@ -60,6 +62,10 @@ const noteObject = z.object({
 	associations: z.array(z.object({ to: z.object({ id: z.coerce.number() }) })).default([]),
 });
 
+const contactProperties = z.object({
+	properties: z.array(z.object({ property: z.string(), value: z.coerce.string() })).default([]),
+});
+
 const search = z.object({
 	filterGroups: z.array(
 		z.object({
@@ -80,6 +86,7 @@ export async function startNeighbours(): Promise<Neighbours> {
 	const slackMessages: SlackMessage[] = [];
 	const hubSpotNotes: HubSpotNote[] = [];
 	const hubSpotContacts = new Map<string, number>();
+	const hubSpotProperties = new Map<string, Readonly<Record<string, string>>>();
 	const strangers: string[] = [];
 	const failures: Array<{ host: string; status: number; times: number }> = [];
 	let nextId = 501;
@@ -123,7 +130,11 @@ export async function startNeighbours(): Promise<Neighbours> {
 		const upsert = /^\/contacts\/v1\/contact\/createOrUpdate\/email\/(.+)$/.exec(pathname)?.[1];
 		if (upsert) {
 			const email = decodeURIComponent(upsert);
-			const isNew = !hubSpotContacts.has(email.toLowerCase());
+			const key = email.toLowerCase();
+			const isNew = !hubSpotContacts.has(key);
+			const { properties } = contactProperties.parse(await request.body.getJson());
+			const given = properties.map(({ property, value }) => [property, value] as const);
+			hubSpotProperties.set(key, { ...hubSpotProperties.get(key), ...Object.fromEntries(given) });
 			return { status: 200, json: { vid: addHubSpotContact(email), isNew } };
 		}
 		const vid = /^\/contacts\/v1\/contact\/vid\/(\d+)\/profile$/.exec(pathname)?.[1];
@@ -181,12 +192,14 @@ export async function startNeighbours(): Promise<Neighbours> {
 		slackMessages,
 		hubSpotNotes,
 		hubSpotContacts,
+		hubSpotProperties,
 		strangers,
 		addHubSpotContact,
 		failNext: (host, status, times = 1) => void failures.push({ host, status, times }),
 		forget: () => {
 			for (const list of [slackMessages, hubSpotNotes, strangers, failures]) list.length = 0;
 			hubSpotContacts.clear();
+			hubSpotProperties.clear();
 		},
 		stop: async () => {
 			await proxy.stop();
