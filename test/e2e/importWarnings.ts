@@ -35,7 +35,7 @@ export function importWarnings(
 		const { id, typeVersion, position } = placed.parse(stored);
 		const type = named.find(({ version }) => [version].flat().includes(typeVersion));
 		if (!type) return [`${stored.name}: n8n has no ${stored.type} ${typeVersion}`];
-		const node: INode = {
+		const given: INode = {
 			id,
 			typeVersion,
 			position,
@@ -43,6 +43,11 @@ export function importWarnings(
 			type: stored.type,
 			parameters: stored.parameters as INodeParameters,
 		};
+		// What the file leaves out has its default, and that may ask for a credential.
+		const parameters =
+			NodeHelpers.getNodeParameters(type.properties, given.parameters, true, false, given, type) ??
+			given.parameters;
+		const node: INode = { ...given, parameters };
 		const issues = NodeHelpers.getNodeParametersIssues(type.properties, node, type);
 		const needed = (type.credentials ?? []).filter(
 			(credential) =>
