@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
+	// A machine that does something else as well takes its time.
+	testTimeout: 30_000,
 	setupFiles: ['<rootDir>/test/support/propertySeed.ts'],
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
