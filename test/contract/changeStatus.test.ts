@@ -144,6 +144,16 @@ describe('changing the status', () => {
 		expect(await statusAfter(named('contact', { name: 'Owner' }), 'ARCHIVED')).toBe('ARCHIVED');
 	});
 
+	it('archives nobody who is merely called alike', async () => {
+		const world = await xeroInMemory();
+		await have(world, [named('contact', { name: 'Mill & Sons Ltd' })]);
+		const [outcome] = (
+			await move(world, [named('contact', { name: 'Mill and Sons Limited' })], 'ARCHIVED')
+		).outcomes;
+		expect(outcome?.outcome).toBe('held');
+		expect(outcome?.issues.map(({ code }) => code)).toEqual(['XERO_CONTACT_LOOKS_ALIKE']);
+	});
+
 	it('deletes a payment, after which its invoice is open again', async () => {
 		const world = await xeroInMemory();
 		await have(world, [invoice('INV-1', 'AUTHORISED')]);

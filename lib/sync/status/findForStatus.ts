@@ -1,11 +1,12 @@
-import type { DocumentDefinition } from '../../xero/documents/definition';
-import type { RuleSeverities } from '../check/check';
+import type { Issue } from '../../issue';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import { issueOf, type RuleSeverities } from '../check/check';
 import { textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { STRATEGIES } from '../documents';
 import { isOnItsWay } from '../documents/strategy';
 import type { Draft } from '../draft';
-import { ContactIndex, matchContact, wantedContact } from '../match/contactMatch';
+import { ContactIndex, contactLabel, matchContact, wantedContact } from '../match/contactMatch';
 import { DocumentIndex, matchDocument } from '../match/documentMatch';
 import { contactOfDraft, lookUpContacts, lookUpDocuments } from '../match/lookUp';
 import type { Match } from '../match/matching';
@@ -77,6 +78,9 @@ export async function findForStatus(
 /** Archived contacts too: that may be what is wanted. */
 function matchAnyContact(index: ContactIndex, draft: Draft, severities: RuleSeverities): Match {
 	const match = matchContact(index, contactOfDraft(draft), severities, 'name');
+	if (match.kind === 'matched' && match.by === 'similarName') {
+		return { kind: 'stopped', issues: onlySimilar(match.document, severities) };
+	}
 	if (match.kind !== 'stopped') return match;
 	const archived = match.issues.find(({ code }) => code === LATE_RULES.contactArchived.code);
 	const [only] = archived?.candidates ?? [];
@@ -91,4 +95,19 @@ function matchAnyContact(index: ContactIndex, draft: Draft, severities: RuleSeve
 				) ?? 'emailAddress')
 			: 'id';
 	return { kind: 'matched', document, by, issues: [] };
+}
+
+/** Good enough to post an invoice to, which can be moved; not to archive somebody. */
+function onlySimilar(document: XeroDocument, severities: RuleSeverities): readonly Issue[] {
+	const label = contactLabel(document);
+	return issueOf(
+		LATE_RULES.contactLooksAlike,
+		{
+			field: 'name',
+			message: `The name is written nearly as ${label}, which is not enough to change a status.`,
+			fix: 'Keep the Contact ID or Contact Number in Knack, or write the name as in Xero.',
+		},
+		severities,
+		{ candidates: [{ id: document.id, label }] },
+	);
 }
