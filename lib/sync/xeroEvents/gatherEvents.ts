@@ -6,9 +6,13 @@ const AT_ONCE_MS = 300;
 /** While some more comes, events wait so long at most. */
 const SOON_MS = 1_000;
 
-/** How many readings of the last minute leave room for another one at once, and for one soon. */
-const AT_ONCE_A_MINUTE = 5;
-const SOON_A_MINUTE = 20;
+/**
+ * How many readings of the last minute leave room for another one at once, and for one soon. Each
+ * leads to about three calls of Xero, which allows sixty a minute: a burst read too eagerly would
+ * use them up, and its last events would wait for the next minute.
+ */
+const AT_ONCE_A_MINUTE = 3;
+const SOON_A_MINUTE = 8;
 
 const MINUTE_MS = 60_000;
 
