@@ -76,12 +76,16 @@ const computed = new Set(['equation', 'auto_increment', 'sum', 'count', 'average
 const numeric = new Set(['number', 'currency', 'equation', 'sum', 'count', 'average', 'min', 'max', 'rating', 'auto_increment']);
 const typable = new Set(['short_text', 'paragraph_text', 'number', 'currency', 'date_time', 'email', 'phone', 'link', 'rating']);
 const orderColumns = ['Order Number', 'Customer', 'Status', 'Total', 'Invoice Number', 'Payment Status'];
-const shortNames = { 'Order Number': 'Order', 'Invoice Number': 'Invoice', 'Payment Status': 'Payment', 'Account Code': 'Account', 'Discount %': 'Disc. %', 'Customer Number': 'Number' };
+const shortNames = { 'Order Number': 'Order', 'Invoice Number': 'Invoice', 'Payment Status': 'Payment', 'Account Code': 'Account', 'Discount %': 'Disc. %', 'Customer Number': 'Number', 'Job Number': 'Job', 'Job Name': 'Name', 'Charge Type': 'Charge', 'Timesheet Number': 'Sheet' };
 const lineColumns = ['Description', 'Quantity', 'Unit Price', 'Discount %', 'Account Code', 'Tax Rate', 'Line Total'];
+const jobColumns = ['Job Number', 'Job Name', 'Customer', 'Status', 'Invoice Number'];
+const taskColumns = ['Job', 'Name', 'Charge Type', 'Rate'];
+const sheetColumns = ['Timesheet Number', 'Job', 'Task', 'Date', 'Hours', 'Approved'];
 const open = new Set();
 
 function columnsOf(table) {
-	const wanted = { Orders: orderColumns, 'Order Lines': ['Order', ...lineColumns], Customers: ['Name', 'Customer Number', 'Email', 'Xero Contact ID'] }[table.name] || [];
+	const wanted = { Orders: orderColumns, 'Order Lines': ['Order', ...lineColumns], Customers: ['Name', 'Customer Number', 'Email', 'Xero Contact ID'],
+		Jobs: jobColumns, 'Job Tasks': taskColumns, Timesheets: sheetColumns }[table.name] || [];
 	const found = wanted.map((name) => table.fields.find((field) => field.name === name)).filter(Boolean);
 	return found.length > 1 ? found : table.fields.slice(0, 6);
 }
@@ -113,7 +117,7 @@ function cellOf(table, row, field) {
 	const text = row.shown[field.key];
 	const classes = [];
 	if (numeric.has(field.type)) classes.push('num');
-	if (field.name === 'Order Number') classes.push('main');
+	if (field.name === 'Order Number' || field.name === 'Job Number') classes.push('main');
 	if (field.name === 'Invoice Number') classes.push('nowrap');
 	if (field.type === 'paragraph_text' || field.type === 'connection') classes.push('text');
 	if (field.type === 'date_time') classes.push('nowrap');

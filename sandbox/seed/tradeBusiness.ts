@@ -4,6 +4,7 @@ import type { SandboxClock } from '../core/clock';
 import type { KnackTwin } from '../knack/twin';
 import type { XeroTwin } from '../xero/twin';
 import { tradeCustomers } from './tradeCustomers';
+import { seedTradeJobs } from './tradeJobs';
 import { tradeOrders } from './tradeOrders';
 import type { TradeOrder } from './tradeOrders';
 import { addTradeTables } from './tradeTables';
@@ -83,6 +84,7 @@ export function seedTradeBusiness({ clock, knack, xero }: SeedTarget): void {
 		},
 	);
 	seedXeroContacts(xero);
+	seedTradeJobs({ clock, knack });
 }
 
 /** What the bookkeeper has already: the same firms, as people write them at different times. */

@@ -244,6 +244,31 @@ describe('texts and choices', () => {
 	});
 });
 
+describe('what a document belongs to', () => {
+	test('is taken by its name as well as by its id, which may be in an address of Xero', () => {
+		const id = '55555555-5555-4555-8555-555555555555';
+		const draft = draftFromValues(
+			DOCUMENTS.timeEntry,
+			{
+				values: {
+					projectId: `https://go.xero.com/app/!x/projects/project/${id}`,
+					taskId: ' Joinery ',
+					userId: 'rowan.ashby@example.com',
+				},
+				source: {},
+				itemIndexes: [0],
+			},
+			OPTIONS,
+		);
+		expect(draft.fields).toEqual({
+			projectId: id,
+			taskId: 'Joinery',
+			userId: 'rowan.ashby@example.com',
+		});
+		expect(draft.issues).toEqual([]);
+	});
+});
+
 describe('blanks', () => {
 	const BLANKS = { reference: '', url: null, 'contact.emailAddress': '<p></p>', dueDate: ' ' };
 
