@@ -213,7 +213,7 @@ function shapeOf(value: unknown): string {
 }
 
 /** Members that a live app sends as well, though none of the recorded records has them. */
-const NOT_RECORDED = ['full', 'title', 'suffix'];
+const NOT_RECORDED = ['full', 'title', 'suffix', 'label'];
 
 function isWithin(shape: string, recorded: string): boolean {
 	const known = new Set([...recorded.split(' '), ...NOT_RECORDED]);
