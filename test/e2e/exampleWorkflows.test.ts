@@ -205,7 +205,7 @@ describe('the example workflows', () => {
 					kind: 'status',
 					method: 'PUT',
 					status: 400,
-					body: { errors: [{ message: 'Knack takes nothing today' }] },
+					body: JSON.stringify({ errors: [{ message: 'Knack takes nothing today' }] }),
 					times: 100,
 				});
 				sandbox.xero.recordPayment({ invoiceNumber: number });
