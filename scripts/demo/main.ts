@@ -45,20 +45,24 @@ async function demo({ root, runtime, tarball, once }: DemoOptions): Promise<void
 			env: neighbours.env,
 		});
 		closing.unshift(() => n8n.stop());
-		const examples = await activateExamples({
+		await activateExamples({
+			sandbox,
 			n8n,
 			connections,
 			workflows: readWorkflows(path.join(root, 'workflows-examples')),
 		});
 		story.heading('What happens in n8n now');
-		await proveOneOrder({ sandbox, n8n, neighbours, examples, story });
+		await proveOneOrder({ sandbox, neighbours, story });
 		story.heading('See for yourself');
 		story.say(`Sandbox page  ${listening.url}`);
 		story.say(`n8n editor    ${n8n.url}   (e-mail ${OWNER.email}, password ${OWNER.password})`);
 		story.say('');
-		story.say('Complete an order on the left, watch the invoice appear on the right.');
+		story.say(
+			'Complete an order on the left, and the invoice appears on the right within seconds.',
+		);
+		story.say('Record its payment on the right, and the order on the left shows it as soon.');
 		if (once) return;
-		story.say('n8n looks every minute. Ctrl-C ends the demo.');
+		story.say('Knack and Xero call n8n, and n8n looks by itself too. Ctrl-C ends the demo.');
 		await new Promise(() => undefined);
 	} finally {
 		await stop();

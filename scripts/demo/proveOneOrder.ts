@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import type { Sandbox } from '../../sandbox/sandbox';
-import type { N8nServer } from '../realN8n/n8nServer';
 import { until } from '../realN8n/n8nServer';
 import type { Neighbours } from '../realN8n/neighbours';
-import type { ActiveExamples } from './activateExamples';
 import type { Story } from './story';
 
 interface Context {
 	sandbox: Sandbox;
-	n8n: N8nServer;
 	neighbours: Neighbours;
-	examples: ActiveExamples;
 	story: Story;
 }
 
@@ -21,11 +17,10 @@ const PATIENCE_MS = 90_000;
  * @throws when a step does not happen
  */
 export async function proveOneOrder(context: Context): Promise<void> {
-	const { sandbox, n8n, neighbours, examples, story } = context;
+	const { sandbox, neighbours, story } = context;
 	const order = anOpenOrder(sandbox);
 	sandbox.knack.updateRecord('Orders', order.id, { Status: 'Completed' });
 	story.say(`In Knack, ${order.number} of ${order.customer} is set to Completed.`);
-	await lookAtOnce(n8n, examples.orderToInvoice);
 	const invoice = await until('the invoice is in Xero and in Knack', PATIENCE_MS, async () => {
 		const number = sandbox.knack.shown('Orders', order.id)['Invoice Number'];
 		return number ? invoiceNumbered(sandbox, number) : undefined;
@@ -51,12 +46,6 @@ export async function proveOneOrder(context: Context): Promise<void> {
 	);
 	const [firstLine = ''] = message.text.split('\n');
 	story.happened(`n8n told ${message.channel} in Slack (answered on this machine): ${firstLine}`);
-}
-
-/** n8n looks for changes when a workflow is activated, and then each minute: this saves the wait. */
-async function lookAtOnce(n8n: N8nServer, workflowId: string): Promise<void> {
-	await n8n.rest.deactivate(workflowId);
-	await n8n.activate(workflowId);
 }
 
 interface OpenOrder {

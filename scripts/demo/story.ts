@@ -13,7 +13,7 @@ export class Story {
 
 	/** A step that happened, with the seconds that it took. */
 	happened(line: string): void {
-		const seconds = Math.max(1, Math.round((Date.now() - this.lastMs) / 1000));
+		const seconds = ((Date.now() - this.lastMs) / 1000).toFixed(1);
 		this.say(`✓ ${line} (${seconds} s)`);
 	}
 }

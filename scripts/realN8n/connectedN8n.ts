@@ -16,6 +16,10 @@ export interface ConnectedN8n {
 	readonly connections: Connections;
 }
 
+/** What the sandbox's Flows send along, and its Xero signs with. Of no use anywhere else. */
+export const SANDBOX_WEBHOOK_SECRET = 'the-long-password-of-the-sandbox';
+export const SANDBOX_SIGNING_KEY = 'the-webhooks-key-of-the-sandbox';
+
 /** Credential data for the sandbox, as a person would type it. */
 export function sandboxCredentials(sandboxUrl: string): {
 	knack: NewCredential;
@@ -31,12 +35,18 @@ export function sandboxCredentials(sandboxUrl: string): {
 				applicationId: sandboxKnackApp.id,
 				apiKey: sandboxKnackApp.apiKey,
 				apiUrl: `${sandboxUrl}/knack/v1`,
+				webhookSecret: SANDBOX_WEBHOOK_SECRET,
 			},
 		},
 		xero: {
 			name: 'Xero (sandbox)',
 			type: 'xeroSyncOAuth2Api',
-			data: { ...xero, grantType: 'authorizationCode', ...SANDBOX_WEB_APP },
+			data: {
+				...xero,
+				grantType: 'authorizationCode',
+				...SANDBOX_WEB_APP,
+				webhookSigningKey: SANDBOX_SIGNING_KEY,
+			},
 		},
 		xeroCustomConnection: {
 			name: 'Xero custom connection (sandbox)',

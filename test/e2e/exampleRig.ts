@@ -7,6 +7,7 @@ import {
 	type CredentialReference,
 } from '../../scripts/realN8n/connectedN8n';
 import { importWorkflow, readWorkflows } from '../../scripts/realN8n/exampleWorkflows';
+import { letKnackCall, letXeroCall } from '../../scripts/realN8n/instantStarts';
 import type { Execution, WorkflowFile } from '../../scripts/realN8n/n8nRest';
 import { N8nServer } from '../../scripts/realN8n/n8nServer';
 import type { Neighbours } from '../../scripts/realN8n/neighbours';
@@ -57,9 +58,7 @@ export class ExampleRig {
 
 	/** What a person does on import: chooses credentials, and whatever `adapt` changes. */
 	async importExample(prefix: string, adapt?: (workflow: WorkflowFile) => void): Promise<string> {
-		const found = [...examples].find(([name]) => name.startsWith(prefix));
-		if (!found) throw new Error(`There is no example ${prefix}`);
-		const id = await importWorkflow(this.n8n.rest, found[1], this.chosen, (workflow) => {
+		const id = await importWorkflow(this.n8n.rest, example(prefix), this.chosen, (workflow) => {
 			for (const node of workflow.nodes) {
 				// A second try is a second try, however soon it comes.
 				if ('waitBetweenTries' in node) node.waitBetweenTries = 100;
@@ -74,6 +73,20 @@ export class ExampleRig {
 	async watch(prefix: string): Promise<string> {
 		const id = await this.importExample(prefix);
 		await this.n8n.activate(id);
+		return id;
+	}
+
+	/** The same, and a Flow in Knack calls it whenever an order is saved. */
+	async watchWithFlow(prefix: string): Promise<string> {
+		const id = await this.watch(prefix);
+		letKnackCall(this.sandbox, this.n8n.url, example(prefix));
+		return id;
+	}
+
+	/** The same, and Xero calls it whenever something changes there. */
+	async watchWithWebhook(prefix: string): Promise<string> {
+		const id = await this.watch(prefix);
+		await letXeroCall(this.sandbox, this.n8n.url, example(prefix));
 		return id;
 	}
 
@@ -143,6 +156,12 @@ export class ExampleRig {
 		const id = await this.n8n.rest.createCredential({ name: type, type, data });
 		return { id, name: type };
 	}
+}
+
+function example(prefix: string): WorkflowFile {
+	const found = [...examples].find(([name]) => name.startsWith(prefix));
+	if (!found) throw new Error(`There is no example ${prefix}`);
+	return found[1];
 }
 
 /** "success", or what went wrong. */

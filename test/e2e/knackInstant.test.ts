@@ -70,7 +70,9 @@ describe('Knack Trigger started by a Knack Flow, in a real n8n', () => {
 		async () => {
 			const { orderIds } = seedCompletedOrders(sandbox, { orders: 1 });
 			const without = await workflow(true, '');
-			await expect(n8n.activate(without)).rejects.toThrow(/no webhook secret/);
+			await expect(n8n.activate(without)).rejects.toThrow(
+				/no webhook secret.*Webhook Secret.*Start Instantly off/,
+			);
 			const polling = await workflow(false, SECRET);
 			await n8n.activate(polling);
 			expect(await call(orderIds[0] ?? '', SECRET)).toBe(404);

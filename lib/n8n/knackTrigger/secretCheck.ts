@@ -5,6 +5,10 @@ import { isInstant, readWebhookSecret } from './triggerSettings';
 /** A shorter one could be guessed by trying. */
 const LEAST_CHARACTERS = 16;
 
+/** In the message itself: on activation n8n shows no description. */
+const WAYS_OUT =
+	'Enter a long password as its Webhook Secret, or switch Start Instantly off in the trigger: it then polls only.';
+
 /** Whether calls can be told from forgeries, where Knack may call. It has no address to ask. */
 export async function hasWebhookSecret(context: IHookFunctions): Promise<boolean> {
 	return !isInstant(context) || (await readWebhookSecret(context)).length >= LEAST_CHARACTERS;
@@ -20,8 +24,8 @@ export async function requireWebhookSecret(context: IHookFunctions): Promise<boo
 	throw new NodeOperationError(
 		context.getNode(),
 		isShort
-			? `The webhook secret of the Knack API credential has fewer than ${LEAST_CHARACTERS} characters, so it could be guessed`
-			: 'The Knack API credential has no webhook secret, so nobody could tell Knack from a forger',
+			? `The webhook secret of the Knack API credential has fewer than ${LEAST_CHARACTERS} characters, so it could be guessed. ${WAYS_OUT}`
+			: `The Knack API credential has no webhook secret, so nobody could tell Knack from a forger. ${WAYS_OUT}`,
 		{
 			description:
 				'Make up a long password, enter it under Webhook Secret of the Knack API credential, and put the same into the header x-knack-xero-secret of the HTTP step of your Knack Flow. Then activate again. Or switch Start Instantly off: the trigger polls all the same.',

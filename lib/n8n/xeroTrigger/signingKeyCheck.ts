@@ -21,7 +21,8 @@ export async function requireSigningKey(context: IHookFunctions): Promise<boolea
 	}
 	throw new NodeOperationError(
 		context.getNode(),
-		'The Xero credential has no webhook signing key, so nobody could tell Xero from a forger',
+		// Both ways out are in the message itself: on activation n8n shows no description.
+		'The Xero credential has no webhook signing key, so nobody could tell Xero from a forger. Enter the Webhooks Key of your Xero app as its Webhook Signing Key, or, where Xero cannot reach your n8n, switch this step off (select it and press D) and let a schedule start Payment Status to Knack instead.',
 		{
 			description: `In Xero's developer portal (developer.xero.com/app/manage) open your app, then Webhooks. Tick the events, paste ${url} as the Delivery URL, copy the Webhooks Key into Webhook Signing Key of the Xero credential, save both, and activate again. Then choose Send Intent to Receive in the portal.`,
 		},
