@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { createSandbox, type ListeningSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
 import {
-	allowAccess,
 	connectServices,
 	type Connections,
 	type CredentialReference,
@@ -29,12 +28,14 @@ if (!browserPath)
 	let n8n: N8nServer;
 	let editor: EditorPage;
 	let connections: Connections;
+	let poor: CredentialReference;
 
 	beforeAll(async () => {
 		const { tarball, ...runtime } = prepared();
 		sandbox = createSandbox();
 		listening = await sandbox.listen(0);
 		n8n = await N8nServer.start({ runtime, tarball });
+		poor = await poorCredential();
 		connections = await connectServices(n8n, listening.url);
 		editor = await EditorPage.open(n8n);
 	}, 600_000);
@@ -45,14 +46,17 @@ if (!browserPath)
 		await listening?.close();
 	}, 60_000);
 
-	/** A credential whose consent lacks what the lists need. */
+	/**
+	 * A credential whose scopes lack what the lists need. A custom connection, since a web app has
+	 * every scope that its other connections were ever given.
+	 */
 	async function poorCredential(): Promise<CredentialReference> {
-		const { xero } = sandboxCredentials(listening.url);
-		const scope = 'offline_access accounting.contacts';
-		const poor = { ...xero, name: 'Xero without settings', data: { ...xero.data, scope } };
-		const id = await n8n.rest.createCredential(poor);
-		await n8n.rest.connectAccount(id, allowAccess);
-		return { id, name: poor.name };
+		const { xeroCustomConnection } = sandboxCredentials(listening.url);
+		const { data } = xeroCustomConnection;
+		const name = 'Xero without settings';
+		const poorData = { ...data, customConnectionScope: 'accounting.contacts' };
+		const credential = { ...xeroCustomConnection, name, data: poorData };
+		return { id: await n8n.rest.createCredential(credential), name };
 	}
 
 	/** A start with an order pinned to it, and the node after it. */
@@ -111,7 +115,7 @@ if (!browserPath)
 	}
 
 	it('says in an empty form why it cannot be loaded and what to do', async () => {
-		const id = await workflow(salesInvoice(), await poorCredential());
+		const id = await workflow(salesInvoice(), poor);
 		const parameters = await editor.openNode(id, NODE);
 		const notice = parameters.locator('[data-test-id=empty-fields-notice]').first();
 		await notice.waitFor();
@@ -133,7 +137,7 @@ if (!browserPath)
 		expect(saved.value).toMatchObject({ 'contact.name': '={{ $json["Customer"] }}' });
 		expect(mapping.parse(before.lineFields).value).toMatchObject({ quantity: 'Quantity' });
 
-		const broken = await workflow(before, await poorCredential());
+		const broken = await workflow(before, poor);
 		const kept = await editor.openNode(broken, NODE);
 		const reason = kept.getByText('Not Loaded: See Why').first();
 		await reason.waitFor();
