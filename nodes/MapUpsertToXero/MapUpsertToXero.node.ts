@@ -54,9 +54,14 @@ export class MapUpsertToXero implements INodeType {
 			{ type: NodeConnectionTypes.Main, displayName: 'Needs Attention' },
 		],
 		credentials: [
-			{ name: 'xeroSyncOAuth2Api', required: true },
+			{ name: 'xeroSyncOAuth2Api', displayName: 'Credential for Xero', required: true },
 			// For lines of a connected table and for writing back; which of them, one entry cannot say.
-			{ name: 'knackApi', required: false, testedBy: 'knackApiTest' },
+			{
+				name: 'knackApi',
+				displayName: 'Credential for Knack',
+				required: false,
+				testedBy: 'knackApiTest',
+			},
 		],
 		properties: [
 			...organisationProperties,

@@ -38,8 +38,13 @@ export class PaymentStatusToKnack implements INodeType {
 			{ type: NodeConnectionTypes.Main, displayName: 'Needs Attention' },
 		],
 		credentials: [
-			{ name: 'xeroSyncOAuth2Api', required: true },
-			{ name: 'knackApi', required: true, testedBy: 'knackApiTest' },
+			{ name: 'xeroSyncOAuth2Api', displayName: 'Credential for Xero', required: true },
+			{
+				name: 'knackApi',
+				displayName: 'Credential for Knack',
+				required: true,
+				testedBy: 'knackApiTest',
+			},
 		],
 		hints: [
 			{

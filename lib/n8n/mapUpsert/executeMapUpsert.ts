@@ -60,7 +60,7 @@ function requireKnack(context: IExecuteFunctions, run: RunParameters): void {
 	throw new NodeOperationError(context.getNode(), 'No Knack API credential is chosen', {
 		description:
 			run.lineSource === 'knackTable'
-				? 'Choose one under Credential for Knack API: the lines are read from Knack.'
-				: 'Choose one under Credential for Knack API, or switch off Write Back to Knack.',
+				? 'Choose one under Credential for Knack: the lines are read from Knack.'
+				: 'Choose one under Credential for Knack, or switch off Write Back to Knack.',
 	});
 }
