@@ -5,6 +5,7 @@ import type { KnackTwin } from '../knack/twin';
 import type { XeroTwin } from '../xero/twin';
 import { tradeCustomers } from './tradeCustomers';
 import { seedTradeJobs } from './tradeJobs';
+import { addTradePayments } from './tradePayments';
 import { tradeOrders } from './tradeOrders';
 import type { TradeOrder } from './tradeOrders';
 import { addTradeTables } from './tradeTables';
@@ -85,6 +86,7 @@ export function seedTradeBusiness({ clock, knack, xero }: SeedTarget): void {
 	);
 	seedXeroContacts(xero);
 	seedTradeJobs({ clock, knack });
+	addTradePayments(knack);
 }
 
 /** What the bookkeeper has already: the same firms, as people write them at different times. */
