@@ -13,14 +13,19 @@ export type Numbering =
 	| { readonly by: 'template'; readonly template: string }
 	| { readonly by: 'xero' };
 
+/** Whether people know the document by a number, and not by a name as they know a contact. */
+export function isNumbered({ numberPath, lineFields }: DocumentDefinition): boolean {
+	return numberPath !== undefined && lineFields !== undefined;
+}
+
 const sourceSchema = z.enum(['asMapped', 'byTemplate', 'byXero']).catch('asMapped');
 
 /** Reads what the node is set to; throws where a template is wanted and none is given. */
 export function readNumbering(
 	context: IExecuteFunctions,
-	{ numberPath }: DocumentDefinition,
+	definition: DocumentDefinition,
 ): Numbering {
-	if (numberPath === undefined) return { by: 'mapping' };
+	if (!isNumbered(definition)) return { by: 'mapping' };
 	const source = sourceSchema.parse(context.getNodeParameter('numberSource', 0, 'asMapped'));
 	if (source === 'asMapped') return { by: 'mapping' };
 	if (source === 'byXero') return { by: 'xero' };

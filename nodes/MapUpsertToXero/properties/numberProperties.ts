@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { isNumbered } from '../../../lib/n8n/mapUpsert/numbering';
 import { DEFINITIONS } from './documentProperties';
 
-const NUMBERED = DEFINITIONS.filter(({ numberPath }) => numberPath !== undefined);
+const NUMBERED = DEFINITIONS.filter(isNumbered);
 const OPERATIONS = ['adopt', 'preview', 'upsert'];
 
 /** Where Xero gives the numbers, something else must tell one document from another. */
