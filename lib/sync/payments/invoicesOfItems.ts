@@ -1,6 +1,10 @@
 import type { Issue } from '../../issue';
 import type { XeroClient } from '../../xero/client';
-import type { DocumentDefinition } from '../../xero/documents/definition';
+import type {
+	DocumentDefinition,
+	WireElement,
+	XeroDocument,
+} from '../../xero/documents/definition';
 import { findElements } from '../../xero/lookups';
 import type { InvoiceReference } from './invoiceOfItem';
 import { readInvoiceSnapshot } from './invoiceSnapshot';
@@ -32,7 +36,7 @@ export async function readInvoicesOfItems(
 					[KEY_PATHS.reference]: wanted('reference'),
 				},
 			})
-		: new Map();
+		: new Map<XeroDocument, WireElement>();
 	const snapshots = [...elements.values()].flatMap((element) => readInvoiceSnapshot(element) ?? []);
 	return references.map((reference) => {
 		if (!reference) return notRead(noInvoice(definition));

@@ -197,7 +197,7 @@ function planUpdate(
 		found(LATE_RULES.linesLeft, {
 			field: 'lineItems',
 			message: `${lines.left} line(s) of ${document.number ?? 'the document'} in Xero are not in Knack and stay as they are.`,
-			fix: 'Remove them in Xero, or switch on "Remove Lines Not in Knack".',
+			fix: 'Remove them in Xero, or switch on "Remove Lines That Are Not in the Record" under Options.',
 		});
 	}
 	const changes: FieldChange[] = [
