@@ -66,8 +66,7 @@ export class Sandbox {
 	private readonly changeListeners = new Set<(change: SandboxChange) => void>();
 
 	constructor(private readonly options: SandboxOptions = {}) {
-		this.clock = new SandboxClock(options.nowMs);
-		if (options.freeze) this.clock.freeze();
+		this.clock = new SandboxClock(options.nowMs, options.freeze);
 		this.journal = new Journal(this.clock);
 		this.knack = createKnackTwin({
 			clock: this.clock,

@@ -11,9 +11,14 @@ export class SandboxClock {
 
 	private readonly listeners: Array<() => void> = [];
 
-	/** @param startMs epoch milliseconds the clock begins at; real time when left out. */
-	constructor(startMs?: number) {
-		this.offsetMs = startMs === undefined ? 0 : startMs - Date.now();
+	/**
+	 * @param startMs epoch milliseconds the clock begins at; real time when left out
+	 * @param frozen stands still from the start, at `startMs` to the millisecond
+	 */
+	constructor(startMs?: number, frozen = false) {
+		const realMs = Date.now();
+		this.offsetMs = startMs === undefined ? 0 : startMs - realMs;
+		if (frozen) this.frozenAtMs = startMs ?? realMs;
 	}
 
 	/** Epoch milliseconds. */

@@ -20,8 +20,7 @@ let clock: SandboxClock;
 let knack: KnackTwin;
 
 beforeEach(() => {
-	clock = new SandboxClock(summer);
-	clock.freeze();
+	clock = new SandboxClock(summer, true);
 	knack = createKnackTwin({ clock, ids: new Ids() });
 	knack.addApp({ id: appId, name: 'Test', apiKey, timeZone: 'London' });
 	knack.setLimits({ perSecond: null });

@@ -12,8 +12,7 @@ const apiKey = '5a4db0c5-0000-4000-8000-000000000001';
 let knack: KnackTwin;
 
 beforeEach(() => {
-	const clock = new SandboxClock(Date.UTC(2026, 0, 10, 0, 20));
-	clock.freeze();
+	const clock = new SandboxClock(Date.UTC(2026, 0, 10, 0, 20), true);
 	knack = createKnackTwin({ clock, ids: new Ids() });
 	knack.addApp({ id: appId, name: 'Test', apiKey, timeZone: 'Central Time (US & Canada)' });
 	knack.setLimits({ perSecond: null });

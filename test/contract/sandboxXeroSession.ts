@@ -18,12 +18,11 @@ export type Shape = { [key: string]: unknown };
 
 /** A twin with one signed-in client, and the calls a test makes to it. */
 export class Session {
-	readonly clock = new SandboxClock(NOW);
+	readonly clock = new SandboxClock(NOW, true);
 	readonly twin: XeroTwin;
 	token: string;
 
 	constructor(deliver?: Deliver) {
-		this.clock.freeze();
 		this.twin = createXeroTwin({ clock: this.clock, ids: new Ids(7), deliver });
 		this.twin.configure({ limitsOn: false });
 		this.token = this.twin.signIn().access_token;
