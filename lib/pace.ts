@@ -9,7 +9,8 @@ export interface PaceLimits {
 }
 
 /**
- * Spreads requests in the order in which they come. Every span of a window's length is kept within
+ * Spreads requests in the order in which they come, line by line: where several lines have waiting
+ * requests they take turns, so that a long line of one kind does not hold up the other. Every span of a window's length is kept within
  * its limit, so that a service may begin its own windows when it likes.
  */
 export interface Pacer {
@@ -17,7 +18,7 @@ export interface Pacer {
 	 * Waits for its turn, then works. Rejects when the wait is cancelled (the clock's sleep rejects)
 	 * or with whatever the work rejects with; a cancelled wait holds up nobody else.
 	 */
-	run<Value>(clock: Clock, work: () => Promise<Value>): Promise<Value>;
+	run<Value>(clock: Clock, work: () => Promise<Value>, line?: string): Promise<Value>;
 	/** Nothing starts before the moment (epoch milliseconds), as a service's headers ask. */
 	notBefore(epochMs: number): void;
 	/** When a request that comes now could start, seats permitting (epoch milliseconds). */
@@ -37,8 +38,35 @@ export function createPacer(limits: PaceLimits): Pacer {
 	let others = { count: 0, atMs: 0 };
 	let barrier = Number.NEGATIVE_INFINITY;
 	let underWay = 0;
-	let lastInLine: Promise<void> = Promise.resolve();
-	let wakeFirstInLine: (() => void) | undefined;
+	const lines = new Map<string, Array<() => void>>();
+	let isOneInFront = false;
+	let wakeOneInFront: (() => void) | undefined;
+
+	async function comeToTheFront(line: string): Promise<void> {
+		if (!isOneInFront) {
+			isOneInFront = true;
+			return;
+		}
+		await new Promise<void>((resolve) => {
+			const waiting = lines.get(line);
+			if (waiting) waiting.push(resolve);
+			else lines.set(line, [resolve]);
+		});
+	}
+
+	function admitNext(): void {
+		const [next] = lines;
+		if (!next) {
+			isOneInFront = false;
+			return;
+		}
+		const [line, waiting] = next;
+		const first = waiting.shift();
+		// A line that was served goes behind the other ones.
+		lines.delete(line);
+		if (waiting.length > 0) lines.set(line, waiting);
+		first?.();
+	}
 
 	const startsWithin = (milliseconds: number, nowMs: number) =>
 		starts.filter((start) => start > nowMs - milliseconds);
@@ -57,12 +85,12 @@ export function createPacer(limits: PaceLimits): Pacer {
 		return Math.max(nowMs, barrier, ...turns);
 	}
 
-	/** Only the first in line waits here, so that a barrier set meanwhile holds for all behind. */
+	/** Only the one in front waits here, so that a barrier set meanwhile holds for all behind. */
 	async function waitForTurn(clock: Clock): Promise<void> {
 		for (;;) {
 			if (underWay >= seats) {
 				await new Promise<void>((resolve) => {
-					wakeFirstInLine = resolve;
+					wakeOneInFront = resolve;
 				});
 				continue;
 			}
@@ -75,13 +103,8 @@ export function createPacer(limits: PaceLimits): Pacer {
 	}
 
 	return {
-		async run(clock, work) {
-			const before = lastInLine;
-			let admitNext: () => void = () => undefined;
-			lastInLine = new Promise<void>((resolve) => {
-				admitNext = resolve;
-			});
-			await before;
+		async run(clock, work, line = '') {
+			await comeToTheFront(line);
 			try {
 				await waitForTurn(clock);
 			} finally {
@@ -91,8 +114,8 @@ export function createPacer(limits: PaceLimits): Pacer {
 				return await work();
 			} finally {
 				underWay -= 1;
-				wakeFirstInLine?.();
-				wakeFirstInLine = undefined;
+				wakeOneInFront?.();
+				wakeOneInFront = undefined;
 			}
 		},
 		notBefore(epochMs) {

@@ -68,6 +68,11 @@ export interface KnackClient {
 		query: KnackQuery,
 		wantsMore: (page: readonly KnackRecord[]) => boolean,
 	): Promise<KnackRecord[]>;
+	/**
+	 * All records of the table when they fit into so many pages of 1,000, else undefined, after one
+	 * call. Throws ServiceFaultError.
+	 */
+	wholeTable(table: string, mostPages: number): Promise<KnackRecord[] | undefined>;
 	/** How many records the filters let through; one call. Throws ServiceFaultError. */
 	count(table: string, filters?: KnackFilters): Promise<number>;
 	/** Undefined when there is no such record. */

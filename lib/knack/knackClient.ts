@@ -159,6 +159,16 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 			);
 			return [...found.values()];
 		},
+		async wholeTable(table, mostPages) {
+			const sorted = await stableSort(app, table);
+			let first: RecordPage | undefined = await fetchPage(table, sorted, PAGE_SIZE, 1);
+			if (first.totalPages > mostPages) return undefined;
+			return await readAllPages(async (page) => {
+				const known = page === 1 ? first : undefined;
+				first = undefined;
+				return known ?? (await fetchPage(table, sorted, PAGE_SIZE, page));
+			});
+		},
 		async count(table, filters) {
 			const page = await fetchPage(table, { filters }, 1, 1);
 			return page.totalRecords ?? page.totalPages;

@@ -19,6 +19,11 @@ export function readingOnce(client: KnackClient): KnackClient {
 		...client,
 		records: async (table: string, query: KnackQuery = {}) =>
 			await once(['records', table, query], async () => await client.records(table, query)),
+		wholeTable: async (table, mostPages) =>
+			await once(
+				['wholeTable', table, mostPages],
+				async () => await client.wholeTable(table, mostPages),
+			),
 		count: async (table, filters) =>
 			await once(['count', table, filters], async () => await client.count(table, filters)),
 		record: async (table, id) =>

@@ -7,10 +7,8 @@ import { decodeField } from '../knack/fields/codecs';
  * cut addresses from 8,000 on.
  */
 const IDS_A_CALL = 40;
-const ROWS_A_CALL = 1_000;
-
-/** Single records that are read one by one before a list pays. */
-const FEW_RECORDS = 3;
+/** So many calls are made without asking how large the table is. */
+const FEW_CALLS = 3;
 
 export function linkedIds(record: KnackRecord, field: KnackField): string[] {
 	const value = decodeField(record, field);
@@ -34,8 +32,9 @@ export async function recordsPointingTo(
 	const collect = (records: readonly KnackRecord[]): void => {
 		for (const record of records) found.set(record.id, record);
 	};
-	if (await isWholeTableCheaper(client, table, Math.ceil(wanted.length / IDS_A_CALL))) {
-		collect(await client.records(table.key));
+	const whole = await wholeTableIfCheaper(client, table, Math.ceil(wanted.length / IDS_A_CALL));
+	if (whole) {
+		collect(whole);
 	} else {
 		for (let start = 0; start < wanted.length; start += IDS_A_CALL) {
 			const rules = wanted
@@ -57,9 +56,9 @@ export async function recordsById(
 	recordIds: readonly string[],
 ): Promise<Map<string, KnackRecord>> {
 	const wanted = new Set(recordIds);
-	if (wanted.size > FEW_RECORDS && (await isWholeTableCheaper(client, table, wanted.size))) {
-		const all = await client.records(table.key);
-		return new Map(all.filter(({ id }) => wanted.has(id)).map((record) => [record.id, record]));
+	const whole = await wholeTableIfCheaper(client, table, wanted.size);
+	if (whole) {
+		return new Map(whole.filter(({ id }) => wanted.has(id)).map((record) => [record.id, record]));
 	}
 	const found = new Map<string, KnackRecord>();
 	for (const id of wanted) {
@@ -69,15 +68,16 @@ export async function recordsById(
 	return found;
 }
 
-/** Whether reading the whole table takes fewer calls. Finding out may cost a call itself. */
-export async function isWholeTableCheaper(
-	client: Pick<KnackClient, 'count'>,
+/**
+ * The whole table when reading it takes no more than these calls. Finding out costs a call where it
+ * does not, so few calls are made straight.
+ */
+export async function wholeTableIfCheaper(
+	client: Pick<KnackClient, 'wholeTable'>,
 	table: KnackTable,
 	calls: number,
-): Promise<boolean> {
-	// Finding out costs a call itself.
-	if (calls <= FEW_RECORDS) return false;
-	return Math.ceil((await client.count(table.key)) / ROWS_A_CALL) < calls;
+): Promise<KnackRecord[] | undefined> {
+	return calls <= FEW_CALLS ? undefined : await client.wholeTable(table.key, calls);
 }
 
 /** Ids begin with the second of creation. */

@@ -200,6 +200,12 @@ export class KnackTableModel {
 				}
 				return found;
 			},
+			wholeTable: async (table, mostPages) => {
+				const all = table === LINES ? this.listLines({}) : this.list({});
+				const pages = Math.max(1, Math.ceil(all.length / this.options.pageSize));
+				this.calls += pages > mostPages ? 1 : pages;
+				return pages > mostPages ? undefined : all;
+			},
 			count: async (_table, filters) => this.list({ filters }).length,
 			record: async (_table, id) => {
 				this.calls += 1;

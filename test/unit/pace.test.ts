@@ -49,6 +49,28 @@ describe('A pacer', () => {
 		expect(clock.now()).toBe(400);
 	});
 
+	it('lets lines take turns, each in its own order', async () => {
+		const clock = new VirtualClock(0);
+		const pacer = createPacer({ windows: [{ starts: 1, milliseconds: 100 }] });
+		const order: string[] = [];
+		const ask = async (name: string, line: string): Promise<void> => {
+			await pacer.run(clock, async () => void order.push(name), line);
+		};
+		const writes = [1, 2, 3, 4, 5, 6].map(async (number) => await ask(`write ${number}`, 'writes'));
+		const reads = [1, 2].map(async (number) => await ask(`read ${number}`, 'reads'));
+		await clock.run(Promise.all([...writes, ...reads]));
+		expect(order).toEqual([
+			'write 1',
+			'write 2',
+			'read 1',
+			'write 3',
+			'read 2',
+			'write 4',
+			'write 5',
+			'write 6',
+		]);
+	});
+
 	it('starts nothing before a moment that the service named, also for those who wait already', async () => {
 		const clock = new VirtualClock(0);
 		const pacer = createPacer({ windows: [{ starts: 1, milliseconds: 1_000 }] });

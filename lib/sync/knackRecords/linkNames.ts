@@ -35,7 +35,7 @@ function nameIn(entry: unknown): string | undefined {
  * record or several is an issue. Throws ServiceFaultError.
  */
 export async function resolveNames(
-	client: Pick<KnackClient, 'records' | 'count'>,
+	client: Pick<KnackClient, 'records' | 'wholeTable'>,
 	app: KnackApp,
 	table: KnackTable,
 	records: readonly RecordValues[],
@@ -75,7 +75,7 @@ interface Titles {
 }
 
 async function readTitles(
-	client: Pick<KnackClient, 'records' | 'count'>,
+	client: Pick<KnackClient, 'records' | 'wholeTable'>,
 	app: KnackApp,
 	table: KnackTable,
 	records: readonly RecordValues[],

@@ -1,6 +1,6 @@
 import type { KnackField, KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient, KnackFilterRule } from '../../knack/client';
-import { isWholeTableCheaper } from '../connectedRecords';
+import { wholeTableIfCheaper } from '../connectedRecords';
 
 /** Types whose values Knack finds with "is" as they are written. Others are compared here. */
 const FOUND_BY_FILTER: ReadonlySet<string> = new Set([
@@ -21,7 +21,7 @@ const LONGEST_FILTER = 6_000;
  * asked for. Throws ServiceFaultError.
  */
 export async function recordsThatMayHold(
-	client: Pick<KnackClient, 'records' | 'count'>,
+	client: Pick<KnackClient, 'records' | 'wholeTable'>,
 	table: KnackTable,
 	field: KnackField | undefined,
 	values: readonly string[],
@@ -29,10 +29,10 @@ export async function recordsThatMayHold(
 	const wanted = [...new Set(values)];
 	if (wanted.length === 0) return [];
 	const askable = field !== undefined && FOUND_BY_FILTER.has(field.type);
-	const groups = askable ? groupsOfRules(field.key, wanted) : [];
-	if (!askable || (await isWholeTableCheaper(client, table, groups.length))) {
-		return await client.records(table.key);
-	}
+	if (!askable) return await client.records(table.key);
+	const groups = groupsOfRules(field.key, wanted);
+	const whole = await wholeTableIfCheaper(client, table, groups.length);
+	if (whole) return whole;
 	const found = new Map<string, KnackRecord>();
 	for (const rules of groups) {
 		const records = await client.records(table.key, { filters: { match: 'or', rules } });

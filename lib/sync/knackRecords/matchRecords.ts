@@ -42,7 +42,7 @@ function comparableText(value: ReturnType<typeof decodeWritten>): string {
  * values in the form in which Knack takes them. Throws ServiceFaultError.
  */
 export async function matchRecords(
-	client: Pick<KnackClient, 'records' | 'count'>,
+	client: Pick<KnackClient, 'records' | 'wholeTable'>,
 	table: KnackTable,
 	field: KnackField,
 	written: readonly unknown[],

@@ -2,7 +2,7 @@ import type { KnackRecord } from '../../knack/app';
 import type { KnackClient, KnackFilterRule } from '../../knack/client';
 import { decodeField } from '../../knack/fields/codecs';
 import { plainValue } from '../../knack/fields/shownValue';
-import { isWholeTableCheaper, linkedIds } from '../connectedRecords';
+import { linkedIds, wholeTableIfCheaper } from '../connectedRecords';
 import type { HistorySettings } from './historyFields';
 import { historyRows } from './historyRows';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
@@ -41,7 +41,7 @@ export function keyOf({ key }: HistorySettings, record: KnackRecord): string {
  * where that takes fewer calls. Throws ServiceFaultError.
  */
 export async function readHistory(
-	client: Pick<KnackClient, 'records' | 'count'>,
+	client: Pick<KnackClient, 'records' | 'wholeTable'>,
 	settings: HistorySettings,
 	requests: readonly HistoryRequest[],
 ): Promise<HistoryOnFile> {
@@ -54,14 +54,12 @@ export async function readHistory(
 		),
 	]);
 	const { table } = settings;
+	const whole = await wholeTableIfCheaper(client, table, groups.length);
+	if (whole) return onFile(settings, whole);
 	const found = new Map<string, KnackRecord>();
-	if (await isWholeTableCheaper(client, table, groups.length)) {
-		for (const row of await client.records(table.key)) found.set(row.id, row);
-	} else {
-		for (const rules of groups) {
-			const rows = await client.records(table.key, { filters: { match: 'or', rules } });
-			for (const row of rows) found.set(row.id, row);
-		}
+	for (const rules of groups) {
+		const rows = await client.records(table.key, { filters: { match: 'or', rules } });
+		for (const row of rows) found.set(row.id, row);
 	}
 	return onFile(settings, [...found.values()]);
 }

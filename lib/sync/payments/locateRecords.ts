@@ -4,16 +4,11 @@ import type { KnackClient, KnackFilterRule } from '../../knack/client';
 import { decodeField } from '../../knack/fields/codecs';
 import { plainValue } from '../../knack/fields/shownValue';
 import { fieldLabel } from '../../knack/tables';
+import { wholeTableIfCheaper } from '../connectedRecords';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
 
 /** Room for the conditions in an address, well below what servers are known to refuse. */
 const FILTER_ROOM = 2_000;
-
-/** From so many filtered calls on, it is worth a call to learn how large the table is. */
-const CALLS_WORTH_A_COUNT = 4;
-
-/** Knack's largest page. */
-const PAGE_SIZE = 1_000;
 
 /** By what a record is recognised, surest first. */
 export const MATCH_KEYS = ['invoiceId', 'invoiceNumber', 'reference'] as const;
@@ -61,7 +56,7 @@ export async function locateRecords(
 	fields: MatchFields,
 	sought: readonly InvoiceSought[],
 ): Promise<Located[]> {
-	const whole = await wholeTableIfCheaper(client, table, fields, sought);
+	const whole = await wholeTableIfCheaper(client, table, callsAtMost(fields, sought));
 	const found: Located[] = [];
 	const settle = (index: number, located: Located | undefined): void => {
 		if (located) found[index] = located;
@@ -230,16 +225,8 @@ function asStored(field: KnackField, value: string): string | number {
 	return number ? number.toNumber() : value;
 }
 
-/**
- * All records of the table when reading them takes fewer calls than asking for each value may;
- * undefined when it is not worth it. Counting costs a call, so few questions are asked straight.
- */
-async function wholeTableIfCheaper(
-	client: KnackClient,
-	table: KnackTable,
-	fields: MatchFields,
-	sought: readonly InvoiceSought[],
-): Promise<KnackRecord[] | undefined> {
+/** Calls that asking for each value may take. */
+function callsAtMost(fields: MatchFields, sought: readonly InvoiceSought[]): number {
 	let calls = sought.filter(({ recordId }) => recordId !== undefined).length;
 	for (const key of MATCH_KEYS) {
 		const field = fields[key];
@@ -247,8 +234,5 @@ async function wholeTableIfCheaper(
 		const values = sought.flatMap((each) => keyValue(each, key) ?? []);
 		calls += conditionGroups(field, values).length;
 	}
-	if (calls < CALLS_WORTH_A_COUNT) return undefined;
-	const rows = await client.count(table.key);
-	if (Math.ceil(rows / PAGE_SIZE) > calls) return undefined;
-	return await client.records(table.key);
+	return calls;
 }
