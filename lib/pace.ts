@@ -68,10 +68,23 @@ export function createPacer(limits: PaceLimits): Pacer {
 		first?.();
 	}
 
+	let latestMs = Number.NEGATIVE_INFINITY;
+
+	/** A host's clock that was set back would keep everybody waiting until it is where it was. */
+	function noticeClockSetBack(nowMs: number): void {
+		if (nowMs < latestMs) {
+			starts = starts.filter((start) => start <= nowMs);
+			if (others.atMs > nowMs) others = { count: 0, atMs: 0 };
+			barrier = Math.min(barrier, nowMs + longest);
+		}
+		latestMs = nowMs;
+	}
+
 	const startsWithin = (milliseconds: number, nowMs: number) =>
 		starts.filter((start) => start > nowMs - milliseconds);
 
 	function earliestStart(nowMs: number): number {
+		noticeClockSetBack(nowMs);
 		const turns = windows.map((window, index) => {
 			const { milliseconds } = window;
 			const own = startsWithin(milliseconds, nowMs);

@@ -1,12 +1,8 @@
 import type { KnackField, KnackRecord, KnackTable } from '../knack/app';
 import type { KnackClient } from '../knack/client';
 import { decodeField } from '../knack/fields/codecs';
+import { isOneOf, recordsOfGroups, ruleGroups } from '../knack/ruleGroups';
 
-/**
- * Ids in one filter. It travels in the address, encoded: some 100 characters a record, and servers
- * cut addresses from 8,000 on.
- */
-const IDS_A_CALL = 40;
 /** So many calls are made without asking how large the table is. */
 const FEW_CALLS = 3;
 
@@ -17,33 +13,22 @@ export function linkedIds(record: KnackRecord, field: KnackField): string[] {
 
 /**
  * The records of another table that point to these ones by its connection field, by the id of the
- * record that they point to, in order of creation. Costs a call for 40 records, or a call for 1,000
- * rows of the table, whichever is less.
+ * record that they point to, in order of creation. Costs a call for some 50 records, or a call for
+ * 1,000 rows of the table, whichever is less. Throws ServiceFaultError.
  */
 export async function recordsPointingTo(
-	client: KnackClient,
+	client: Pick<KnackClient, 'records' | 'wholeTable'>,
 	table: KnackTable,
 	connection: KnackField,
 	recordIds: readonly string[],
 ): Promise<Map<string, KnackRecord[]>> {
 	const wanted = [...new Set(recordIds)];
 	const byTarget = new Map<string, KnackRecord[]>(wanted.map((id) => [id, []]));
-	const found = new Map<string, KnackRecord>();
-	const collect = (records: readonly KnackRecord[]): void => {
-		for (const record of records) found.set(record.id, record);
-	};
-	const whole = await wholeTableIfCheaper(client, table, Math.ceil(wanted.length / IDS_A_CALL));
-	if (whole) {
-		collect(whole);
-	} else {
-		for (let start = 0; start < wanted.length; start += IDS_A_CALL) {
-			const rules = wanted
-				.slice(start, start + IDS_A_CALL)
-				.map((id) => ({ field: connection.key, operator: 'is', value: id }));
-			collect(await client.records(table.key, { filters: { match: 'or', rules } }));
-		}
-	}
-	for (const record of [...found.values()].sort(inOrder)) {
+	const groups = ruleGroups(isOneOf(connection.key, wanted));
+	const records =
+		(await wholeTableIfCheaper(client, table, groups.length)) ??
+		(await recordsOfGroups(client, table.key, groups));
+	for (const record of [...records].sort(inOrder)) {
 		for (const id of linkedIds(record, connection)) byTarget.get(id)?.push(record);
 	}
 	return byTarget;

@@ -208,12 +208,16 @@ describe('lines of a connected Knack table', () => {
 
 	function knack(records: KnackRecord[]) {
 		const queries: KnackQuery[] = [];
-		const client: Pick<KnackClient, 'app' | 'records'> = {
+		const client: Pick<KnackClient, 'app' | 'records' | 'wholeTable'> = {
 			app: async () => APP,
 			records: async (_table, query = {}) => {
 				queries.push(query);
 				const asked = new Set(query.filters?.rules.map(({ value }) => value));
 				return records.filter((record) => asked.has(record.order));
+			},
+			wholeTable: async () => {
+				queries.push({});
+				return undefined;
 			},
 		};
 		return { client, queries };

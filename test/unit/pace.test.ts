@@ -86,6 +86,22 @@ describe('A pacer', () => {
 		expect(pacer.earliestStart(5_000)).toBe(6_000);
 	});
 
+	it('does not stand still when the clock is set back', async () => {
+		let setBackMs = 0;
+		const real = new VirtualClock(1_000_000);
+		const clock = {
+			now: () => real.now() - setBackMs,
+			sleep: async (milliseconds: number) => await real.sleep(milliseconds),
+		};
+		const pacer = createPacer({ windows: [{ starts: 2, milliseconds: 1_000 }] });
+		const start = async (): Promise<void> => await pacer.run(clock, async () => undefined);
+		await real.run(Promise.all([start(), start()]));
+		pacer.notBefore(clock.now() + 60_000);
+		setBackMs = 700_000;
+		await real.run(Promise.all([start(), start(), start()]));
+		expect(real.now() - 1_000_000).toBeLessThanOrEqual(2_000);
+	});
+
 	it('gives its place back when the wait is cancelled or the work fails', async () => {
 		const clock = new VirtualClock(0);
 		const pacer = createPacer({ inFlight: 1, windows: [{ starts: 1, milliseconds: 1_000 }] });

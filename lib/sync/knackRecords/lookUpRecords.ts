@@ -1,5 +1,6 @@
 import type { KnackField, KnackRecord, KnackTable } from '../../knack/app';
-import type { KnackClient, KnackFilterRule } from '../../knack/client';
+import type { KnackClient } from '../../knack/client';
+import { isOneOf, recordsOfGroups, ruleGroups } from '../../knack/ruleGroups';
 import { wholeTableIfCheaper } from '../connectedRecords';
 
 /** Types whose values Knack finds with "is" as they are written. Others are compared here. */
@@ -11,9 +12,6 @@ const FOUND_BY_FILTER: ReadonlySet<string> = new Set([
 	'auto_increment',
 	'concatenation',
 ]);
-
-/** Filters travel in the address, encoded; servers cut addresses from 8,000 characters on. */
-const LONGEST_FILTER = 6_000;
 
 /**
  * Records that may hold one of the values in the field: all of those that do, and perhaps others.
@@ -30,34 +28,9 @@ export async function recordsThatMayHold(
 	if (wanted.length === 0) return [];
 	const askable = field !== undefined && FOUND_BY_FILTER.has(field.type);
 	if (!askable) return await client.records(table.key);
-	const groups = groupsOfRules(field.key, wanted);
+	const groups = ruleGroups(isOneOf(field.key, wanted.flatMap(spellings)));
 	const whole = await wholeTableIfCheaper(client, table, groups.length);
-	if (whole) return whole;
-	const found = new Map<string, KnackRecord>();
-	for (const rules of groups) {
-		const records = await client.records(table.key, { filters: { match: 'or', rules } });
-		for (const record of records) found.set(record.id, record);
-	}
-	return [...found.values()];
-}
-
-function groupsOfRules(field: string, values: readonly string[]): KnackFilterRule[][] {
-	const groups: KnackFilterRule[][] = [];
-	let room = 0;
-	for (const rule of values.flatMap(spellings).map((value) => ruleFor(field, value))) {
-		const length = encodeURIComponent(JSON.stringify(rule)).length + 3;
-		if (length > room) {
-			groups.push([]);
-			room = LONGEST_FILTER;
-		}
-		groups.at(-1)?.push(rule);
-		room -= length;
-	}
-	return groups;
-}
-
-function ruleFor(field: string, value: string): KnackFilterRule {
-	return { field, operator: 'is', value };
+	return whole ?? (await recordsOfGroups(client, table.key, groups));
 }
 
 /** Texts that came through a form may be kept with their special characters written as entities. */

@@ -1,14 +1,12 @@
 import type { KnackRecord } from '../../knack/app';
-import type { KnackClient, KnackFilterRule } from '../../knack/client';
+import type { KnackClient } from '../../knack/client';
 import { decodeField } from '../../knack/fields/codecs';
 import { plainValue } from '../../knack/fields/shownValue';
+import { isOneOf, recordsOfGroups, ruleGroups } from '../../knack/ruleGroups';
 import { linkedIds, wholeTableIfCheaper } from '../connectedRecords';
 import type { HistorySettings } from './historyFields';
 import { historyRows } from './historyRows';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
-
-/** Conditions travel in the address, encoded; servers cut addresses from 8,000 characters on. */
-const LONGEST_FILTER = 6_000;
 
 /** An invoice and the record that its payments belong to. */
 export interface HistoryRequest {
@@ -46,22 +44,16 @@ export async function readHistory(
 	requests: readonly HistoryRequest[],
 ): Promise<HistoryOnFile> {
 	const keys = requests.flatMap(({ snapshot }) => historyRows(snapshot).map(({ key }) => key));
-	const groups = conditionGroups([
-		...rulesFor(settings.key.key, keys),
-		...rulesFor(
+	const groups = ruleGroups([
+		...isOneOf(settings.key.key, keys),
+		...isOneOf(
 			settings.record.key,
 			requests.map(({ recordId }) => recordId),
 		),
 	]);
 	const { table } = settings;
 	const whole = await wholeTableIfCheaper(client, table, groups.length);
-	if (whole) return onFile(settings, whole);
-	const found = new Map<string, KnackRecord>();
-	for (const rules of groups) {
-		const rows = await client.records(table.key, { filters: { match: 'or', rules } });
-		for (const row of rows) found.set(row.id, row);
-	}
-	return onFile(settings, [...found.values()]);
+	return onFile(settings, whole ?? (await recordsOfGroups(client, table.key, groups)));
 }
 
 /** The rows that hold one key, for a look after a create whose answer never came. */
@@ -70,7 +62,7 @@ export async function rowsWithKey(
 	settings: HistorySettings,
 	key: string,
 ): Promise<readonly KnackRecord[]> {
-	const rules = rulesFor(settings.key.key, [key]);
+	const rules = isOneOf(settings.key.key, [key]);
 	const rows = await client.records(settings.table.key, { filters: { match: 'or', rules } });
 	return onFile(settings, rows).byKey.get(foldedKey(key)) ?? [];
 }
@@ -86,23 +78,4 @@ function onFile(settings: HistorySettings, rows: readonly KnackRecord[]): Histor
 		}
 	}
 	return { byKey, byRecord };
-}
-
-function rulesFor(field: string, values: readonly string[]): KnackFilterRule[] {
-	return [...new Set(values)].map((value) => ({ field, operator: 'is', value }));
-}
-
-function conditionGroups(rules: readonly KnackFilterRule[]): KnackFilterRule[][] {
-	const groups: KnackFilterRule[][] = [];
-	let room = 0;
-	for (const rule of rules) {
-		const length = encodeURIComponent(JSON.stringify(rule)).length + 3;
-		if (length > room) {
-			groups.push([]);
-			room = LONGEST_FILTER;
-		}
-		groups.at(-1)?.push(rule);
-		room -= length;
-	}
-	return groups;
 }

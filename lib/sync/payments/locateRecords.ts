@@ -3,12 +3,10 @@ import type { KnackField, KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient, KnackFilterRule } from '../../knack/client';
 import { decodeField } from '../../knack/fields/codecs';
 import { plainValue } from '../../knack/fields/shownValue';
+import { recordsOfGroups, ruleGroups } from '../../knack/ruleGroups';
 import { fieldLabel } from '../../knack/tables';
 import { wholeTableIfCheaper } from '../connectedRecords';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
-
-/** Room for the conditions in an address, well below what servers are known to refuse. */
-const FILTER_ROOM = 2_000;
 
 /** By what a record is recognised, surest first. */
 export const MATCH_KEYS = ['invoiceId', 'invoiceNumber', 'reference'] as const;
@@ -68,7 +66,8 @@ export async function locateRecords(
 		const field = fields[key];
 		if (field) {
 			const wanted = pending().flatMap(([, each]) => keyValue(each, key) ?? []);
-			const records = whole ?? (await recordsWith(client, table, field, wanted));
+			const records =
+				whole ?? (await recordsOfGroups(client, table.key, conditionGroups(field, wanted)));
 			const byValue = indexBy(records, field);
 			for (const [index, each] of pending()) {
 				const value = keyValue(each, key);
@@ -182,40 +181,16 @@ function indexBy(
 	return byValue;
 }
 
-/** Records that hold one of the values in the field, each once. */
-async function recordsWith(
-	client: KnackClient,
-	table: KnackTable,
-	field: KnackField,
-	values: readonly string[],
-): Promise<KnackRecord[]> {
-	const found = new Map<string, KnackRecord>();
-	for (const rules of conditionGroups(field, values)) {
-		const records = await client.records(table.key, { filters: { match: 'or', rules } });
-		for (const record of records) found.set(record.id, record);
-	}
-	return [...found.values()];
-}
-
-/** Conditions in groups that fit into an address. */
+/** The conditions that the field holds one of the values, in groups; each group costs a call. */
 function conditionGroups(field: KnackField, values: readonly string[]): KnackFilterRule[][] {
-	const groups: KnackFilterRule[][] = [];
-	let room = 0;
-	for (const value of new Set(values.map((each) => each.trim()))) {
-		const rule: KnackFilterRule = {
+	const wanted = new Set(values.map((each) => each.trim()));
+	return ruleGroups(
+		[...wanted].map((value) => ({
 			field: field.key,
 			operator: 'is',
 			value: asStored(field, value),
-		};
-		const cost = encodeURIComponent(JSON.stringify(rule)).length + 3;
-		if (room < cost) {
-			groups.push([]);
-			room = FILTER_ROOM;
-		}
-		groups.at(-1)?.push(rule);
-		room -= cost;
-	}
-	return groups;
+		})),
+	);
 }
 
 /** A number field is compared with numbers. */
