@@ -26,14 +26,14 @@ export class XeroTrigger implements INodeType {
 			'={{ ($parameter["categories"] || []).length ? $parameter["categories"].map((one) => one.toLowerCase()).join(", ") : "everything" }}',
 		description:
 			'Starts the workflow within seconds when invoices, payments, contacts or credits change in Xero, and catches what webhooks miss',
-		eventTriggerDescription: 'Waiting for an event of Xero at the Test URL',
+		eventTriggerDescription: 'Reading the latest documents in Xero',
 		activationMessage:
 			'Xero is listened to from now on, once its developer portal knows the Production URL.',
 		triggerPanel: {
-			header: 'Listen to Xero',
+			header: 'See what Xero has',
 			executionsHelp: {
 				inactive:
-					"Xero has one webhook address for an app, so its developer portal should know the <b>Production URL</b>. To try this out, paste the <b>Test URL</b> there for a moment (or into the sandbox's webhook), listen, then change an invoice in Xero.",
+					"<b>Fetch Test Event</b> shows the latest documents in Xero, as later steps will get them. Xero's developer portal gets the <b>Production URL</b>, which answers while the workflow is active.",
 				active:
 					'The workflow is active: events of Xero start it, and show in the executions list. To build with one of them, open such an execution and copy it to the editor.',
 			},
@@ -48,10 +48,13 @@ export class XeroTrigger implements INodeType {
 		webhooks: [
 			{
 				name: 'default',
-				httpMethod: 'POST',
+				// Only while the workflow is active: Xero knows one address and it is not the Test URL, so
+				// without it Fetch Test Event fetches documents instead of waiting for nobody.
+				httpMethod: '={{ $workflow.active ? "POST" : "" }}',
 				responseMode: 'onReceived',
 				responseData: 'noData',
 				path: 'xero',
+				ndvHideMethod: true,
 			},
 		],
 		hints: sweepHints,

@@ -9,7 +9,7 @@ const DOCUMENT_LISTS =
 function hint(interval: string, minutes: number, lists: number): NodeHint {
 	const calls = (1_440 / minutes) * lists;
 	return {
-		message: `A sweep ${interval} over ${lists === 1 ? 'one list' : `${lists} lists`} costs ${calls.toLocaleString('en-US')} Xero calls a day for each organisation. The smallest Xero plan has ${SMALLEST_PLAN}.`,
+		message: `A sweep ${interval} over ${lists === 1 ? 'one list' : `${lists} lists`} costs ${calls.toLocaleString('en-US')} Xero ${calls === 1 ? 'call' : 'calls'} a day for each organisation. The smallest Xero plan has ${SMALLEST_PLAN}.`,
 		type: calls > 1_000 ? 'warning' : 'info',
 		location: 'outputPane',
 		whenToDisplay: 'always',

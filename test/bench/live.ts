@@ -7,6 +7,7 @@ import {
 } from '../../scripts/realN8n/connectedN8n';
 import type { WorkflowFile } from '../../scripts/realN8n/n8nRest';
 import { N8nServer, until } from '../../scripts/realN8n/n8nServer';
+import { quantile } from './quantile';
 
 const KEY = 'bench-webhook-key';
 const WEBHOOK_ID = '6f6a4d0e-5b3f-4a57-9d0c-3f6f5b1f9a20';
@@ -226,10 +227,4 @@ function unpaidInvoice(sandbox: Sandbox): string {
 		LineItems: [{ Description: 'Work', Quantity: 1, UnitAmount: 100, AccountCode: '200' }],
 	});
 	return String(saved.InvoiceID);
-}
-
-function quantile(values: readonly number[], share: number): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	const at = Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1);
-	return Math.round(sorted[Math.max(0, at)] ?? NaN);
 }

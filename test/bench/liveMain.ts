@@ -1,10 +1,20 @@
 import { paymentsThroughN8n } from './live';
 import type { LiveJob } from './live';
+import { ordersThroughN8n } from './liveOrders';
+import type { LiveOrdersJob } from './liveOrders';
 
-/** Runs in a process of its own: takes the job as JSON and prints the result as JSON. */
+interface LiveJobs {
+	readonly payments: LiveJob;
+	readonly orders: LiveOrdersJob;
+}
+
+/** Runs in a process of its own: takes the jobs as JSON and prints the results as JSON. */
 async function main(): Promise<void> {
-	const job: LiveJob = JSON.parse(process.argv[2] ?? '{}');
-	console.log(JSON.stringify(await paymentsThroughN8n(job)));
+	const jobs: LiveJobs = JSON.parse(process.argv[2] ?? '{}');
+	// One after the other: what runs beside would be measured too.
+	const payments = await paymentsThroughN8n(jobs.payments);
+	const orders = await ordersThroughN8n(jobs.orders);
+	console.log(JSON.stringify({ payments, orders }));
 }
 
 main().catch((error: unknown) => {

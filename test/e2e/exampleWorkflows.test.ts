@@ -1,4 +1,5 @@
 /** @jest-environment ./test/support/neighboursEnvironment.ts */
+import { DateTime } from 'luxon';
 import { nodeOfType } from '../../scripts/realN8n/exampleWorkflows';
 import { outputItems } from '../../scripts/realN8n/n8nRest';
 import { until } from '../../scripts/realN8n/n8nServer';
@@ -51,6 +52,8 @@ describe('the example workflows', () => {
 				// A poll comes with each activation; only the second order is news to it.
 				await rig.n8n.rest.deactivate(workflowId);
 				sandbox.knack.setFlags({ flowDelivery: 'never' });
+				const { id = '', 'Order Date': ordered = '' } = rig.orderOf('Harbour View Guest House');
+				sandbox.knack.updateRecord('Orders', id, { 'Due Date': '' });
 				rig.complete('Harbour View Guest House');
 				await rig.n8n.activate(workflowId);
 				const polled = await rig.n8n.nextExecution(workflowId, [execution.id], MINUTE);
@@ -58,6 +61,11 @@ describe('the example workflows', () => {
 				const references = sandbox.xero.invoices().map(({ Reference }) => Reference);
 				expect(new Set(references).size).toBe(2);
 				expect(references).toHaveLength(2);
+				// Without a due date it is to be paid after the days that Configure Me names.
+				const dueDate = DateTime.fromFormat(ordered, 'dd/MM/yyyy').plus({ days: 30 });
+				expect(sandbox.xero.invoices().map((one) => one.DueDateString)).toContain(
+					`${dueDate.toISODate()}T00:00:00`,
+				);
 			},
 			2 * MINUTE,
 		);

@@ -5,7 +5,7 @@ import {
 	connectServices,
 	sandboxCredentials,
 } from '../../scripts/realN8n/connectedN8n';
-import type { WorkflowFile } from '../../scripts/realN8n/n8nRest';
+import { outputItems, type WorkflowFile } from '../../scripts/realN8n/n8nRest';
 import { N8nServer, until } from '../../scripts/realN8n/n8nServer';
 import { prepared } from '../support/prepared';
 
@@ -89,6 +89,33 @@ describe('Xero Trigger in a real n8n', () => {
 			const id = await workflow('');
 			await expect(n8n.activate(id)).rejects.toThrow(
 				/no webhook signing key.*Webhooks Key.*switch this step off/,
+			);
+			await n8n.rest.deleteWorkflow(id).catch(() => undefined);
+		},
+		2 * MINUTES,
+	);
+
+	it(
+		'fetches the latest documents as a test event, before Xero knows its address',
+		async () => {
+			const id = await workflow(KEY);
+			sandbox.xero.person.saveInvoice({
+				Type: 'ACCREC',
+				Status: 'AUTHORISED',
+				Reference: 'To look at',
+				Contact: { Name: 'Ashdown Kitchens Ltd' },
+				Date: '2026-11-01',
+				DueDate: '2099-01-31',
+				LineAmountTypes: 'Exclusive',
+				LineItems: [{ Description: 'Work', Quantity: 1, UnitAmount: 100, AccountCode: '200' }],
+			});
+			const execution = await n8n.run(id, 'When Xero Changes');
+			expect(execution.status).toBe('success');
+			expect(outputItems(execution, 'When Xero Changes')).toContainEqual(
+				expect.objectContaining({
+					document: expect.objectContaining({ type: 'salesInvoice', reference: 'To look at' }),
+					payment: expect.objectContaining({ state: 'unpaid' }),
+				}),
 			);
 			await n8n.rest.deleteWorkflow(id).catch(() => undefined);
 		},

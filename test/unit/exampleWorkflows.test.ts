@@ -346,8 +346,19 @@ describe.each(files)('%s', (file) => {
 		const addresses = text.match(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g) ?? [];
 		expect(addresses.filter((address) => !/example\.(com|org)$/.test(address))).toEqual([]);
 		const uuids = text.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
-		// Only ids of nodes, conditions and assignments, each in its own place.
-		expect(new Set(uuids).size).toBe(uuids.length);
+		// Only ids of nodes, conditions and assignments, each in its own place, and of samples.
+		const own = uuids.filter((id) => !/^0{8}-0{4}-/.test(id));
+		expect(new Set(own).size).toBe(own.length);
+	});
+
+	it('has a Configure Me step whose every value is used, and a sample to look at', () => {
+		const configure = steps.find(({ name }) => name === 'Configure Me');
+		const { assignments } = assignmentsSchema.parse(configure?.parameters.assignments);
+		expect(assignments.length).toBeGreaterThan(0);
+		const used = strings.join('\n');
+		const unused = assignments.filter(({ name }) => !used.includes(`.${name}`));
+		expect(unused.map(({ name }) => name)).toEqual([]);
+		expect(Object.values(pinData).flat().length).toBeGreaterThan(0);
 	});
 
 	it('carries a webhook id wherever n8n would listen to one', () => {
