@@ -22,7 +22,7 @@ function atXerosPace(calls) {
 export function benchPage({ planning, calls, machine }) {
 	return `# Figures
 
-Made by \`npm run bench -- --write\` on ${machine}. Everything is measured against the stand-ins for Knack and Xero that come with the project; calls are counted in their journal.
+Made by \`npm run bench -- --write\` on ${machine}. Everything is measured against the stand-ins for Knack and Xero that come with the project; calls are counted in their journal. How many seconds a payment or an order takes through a real n8n: [from one to the other](bench-live.md).
 
 ## Planning 10,000 invoices of 5 lines
 
