@@ -9,14 +9,15 @@ export interface PaceLimits {
 }
 
 /**
- * Spreads requests in the order in which they come, line by line: where several lines have waiting
- * requests they take turns, so that a long line of one kind does not hold up the other. Every span of a window's length is kept within
- * its limit, so that a service may begin its own windows when it likes.
+ * Spreads requests in the order in which they come. Where several lines have waiting requests they
+ * take turns, so that a long line of one kind does not hold up another. Every span of a window's
+ * length is kept within its limit, so that a service may begin its own windows when it likes.
  */
 export interface Pacer {
 	/**
 	 * Waits for its turn, then works. Rejects when the wait is cancelled (the clock's sleep rejects)
 	 * or with whatever the work rejects with; a cancelled wait holds up nobody else.
+	 * @param line the line to stand in; all in the same one unless told
 	 */
 	run<Value>(clock: Clock, work: () => Promise<Value>, line?: string): Promise<Value>;
 	/** Nothing starts before the moment (epoch milliseconds), as a service's headers ask. */
@@ -29,6 +30,9 @@ export interface Pacer {
 	 */
 	reportRemaining(remaining: number, nowMs: number): void;
 }
+
+/** Clocks are put right by so much without anybody noticing. */
+const UNEVEN_MS = 1_000;
 
 export function createPacer(limits: PaceLimits): Pacer {
 	const windows = limits.windows ?? [];
@@ -72,7 +76,7 @@ export function createPacer(limits: PaceLimits): Pacer {
 
 	/** A host's clock that was set back would keep everybody waiting until it is where it was. */
 	function noticeClockSetBack(nowMs: number): void {
-		if (nowMs < latestMs) {
+		if (nowMs < latestMs - UNEVEN_MS) {
 			starts = starts.filter((start) => start <= nowMs);
 			if (others.atMs > nowMs) others = { count: 0, atMs: 0 };
 			barrier = Math.min(barrier, nowMs + longest);

@@ -182,6 +182,15 @@ describe('Knack Trigger called by Knack', () => {
 			await expect(activate()).rejects.toMatchObject({
 				message: expect.stringMatching(/fewer than 16 characters.*Start Instantly off/),
 			});
+			// And so does the poll that comes with it, each time that n8n tries.
+			const polling = harness.engine.poller(node(whenCompleted()), { id: ID });
+			for (let tries = 0; tries < 2; tries += 1) {
+				await expect(polling.activate()).rejects.toMatchObject({
+					message: expect.stringMatching(/fewer than 16 characters/),
+				});
+			}
+			setSecret(SECRET);
+			await expect(polling.activate()).resolves.toEqual([]);
 		});
 	});
 

@@ -369,6 +369,15 @@ describe('Xero Trigger in the engine', () => {
 				),
 				description: expect.stringMatching(/developer portal.*Delivery URL.*Webhooks Key/s),
 			});
+			// And so does the poll that comes with it, each time that n8n tries.
+			const polling = poller({});
+			for (let tries = 0; tries < 2; tries += 1) {
+				await expect(polling.activate()).rejects.toMatchObject({
+					message: expect.stringMatching(/no webhook signing key/),
+				});
+			}
+			setKey('a-key-of-xero');
+			await expect(polling.activate()).resolves.toEqual([]);
 		});
 
 		it('keeps the webhook when the grant was revoked, and the next poll says so', async () => {

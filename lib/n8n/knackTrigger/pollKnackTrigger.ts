@@ -20,6 +20,7 @@ import { toNodeError } from '../errors';
 import { connectKnack } from '../knackConnection';
 import { triggerKey } from '../triggerKey';
 import { itemsOf, questionFor } from './look';
+import { requireWebhookSecret } from './secretCheck';
 import type { KnackTriggerSettings } from './triggerSettings';
 import { readTriggerSettings } from './triggerSettings';
 import { STATE_KEY, toJson, toOutput } from './triggerState';
@@ -79,6 +80,9 @@ async function changedItems(
 		letGoOfState(key);
 		return await pollFrom(context, settings, staticData, pollBudget(context));
 	}
+	// The webhook refuses as well. Should only that fail, n8n polls while it tries again, and a poll
+	// in between takes its expression engine away, and with it the reason (n8n 2.41).
+	if (!polledBefore.has(staticData)) await requireWebhookSecret(context);
 	const { now } = createClock(context);
 	const untilMs = now() + pollBudget(context);
 	return await inTurn(

@@ -1,5 +1,5 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IPollFunctions } from 'n8n-workflow';
 import { isInstant, readWebhookSecret } from './triggerSettings';
 
 /** A shorter one could be guessed by trying. */
@@ -10,7 +10,7 @@ const WAYS_OUT =
 	'Enter a long password as its Webhook Secret, or switch Start Instantly off in the trigger: it then polls only.';
 
 /** Whether calls can be told from forgeries, where Knack may call. It has no address to ask. */
-export async function hasWebhookSecret(context: IHookFunctions): Promise<boolean> {
+export async function hasWebhookSecret(context: IHookFunctions | IPollFunctions): Promise<boolean> {
 	return !isInstant(context) || (await readWebhookSecret(context)).length >= LEAST_CHARACTERS;
 }
 
@@ -18,7 +18,9 @@ export async function hasWebhookSecret(context: IHookFunctions): Promise<boolean
  * Refuses to listen without a secret: an address that believes everybody would let anyone on the
  * internet start the workflow. Says where the secret belongs.
  */
-export async function requireWebhookSecret(context: IHookFunctions): Promise<boolean> {
+export async function requireWebhookSecret(
+	context: IHookFunctions | IPollFunctions,
+): Promise<boolean> {
 	if (await hasWebhookSecret(context)) return true;
 	const isShort = (await readWebhookSecret(context)) !== '';
 	throw new NodeOperationError(

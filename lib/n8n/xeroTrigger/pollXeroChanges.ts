@@ -6,6 +6,7 @@ import type { EventItem } from '../../sync/xeroEvents/eventItem';
 import { latestDocuments } from '../../sync/xeroEvents/latestDocuments';
 import { isSweepDue, startFromNow, sweepChanges } from '../../sync/xeroEvents/sweepChanges';
 import { toNodeError } from '../errors';
+import { requireSigningKey } from './signingKeyCheck';
 import {
 	eventPorts,
 	storeMemory,
@@ -23,9 +24,9 @@ const DEFAULT_BUDGET_MS = 45_000;
 const polledBefore = new WeakSet<object>();
 
 /**
- * One poll: the sweep for what webhooks missed, when it is due. Rejects with n8n's errors only, but
- * not at activation, where n8n would give up polling for good because of one refusal, while the
- * webhook works; the next poll says what is wrong.
+ * One poll: the sweep for what webhooks missed, when it is due. Rejects with n8n's errors only. At
+ * activation a refusal of Xero is no reason to: n8n would give up polling for good because of it,
+ * while the webhook works; the next poll says what is wrong.
  */
 export async function pollXeroChanges(
 	context: IPollFunctions,
@@ -34,6 +35,9 @@ export async function pollXeroChanges(
 	if (context.getMode() === 'manual') return await fetchExamples(context, settings);
 	const staticData: IDataObject = context.getWorkflowStaticData('node');
 	const isFirst = !polledBefore.has(staticData);
+	// The webhook refuses as well. Should only that fail, n8n polls while it tries again, and a poll
+	// in between takes its expression engine away, and with it the reason (n8n 2.41).
+	if (isFirst) await requireSigningKey(context);
 	polledBefore.add(staticData);
 
 	const memory = triggerMemory(context);

@@ -1,9 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IPollFunctions } from 'n8n-workflow';
 import { readSigningKey } from './triggerSettings';
 
 /** Whether deliveries can be told from forgeries. Xero knows no address to ask for a webhook. */
-export async function hasSigningKey(context: IHookFunctions): Promise<boolean> {
+export async function hasSigningKey(context: IHookFunctions | IPollFunctions): Promise<boolean> {
 	return (await readSigningKey(context)) !== '';
 }
 
@@ -11,10 +11,12 @@ export async function hasSigningKey(context: IHookFunctions): Promise<boolean> {
  * Refuses to listen without a signing key: a webhook that believes everybody would let anyone on
  * the internet start the workflow. Says where the address and the key belong.
  */
-export async function requireSigningKey(context: IHookFunctions): Promise<boolean> {
-	const url = context.getNodeWebhookUrl('default') ?? '';
+export async function requireSigningKey(
+	context: IHookFunctions | IPollFunctions,
+): Promise<boolean> {
+	const url = 'getNodeWebhookUrl' in context ? context.getNodeWebhookUrl('default') : undefined;
 	if (await hasSigningKey(context)) {
-		if (!url.startsWith('https:')) {
+		if (url !== undefined && !url.startsWith('https:')) {
 			context.logger.info('Xero sends webhooks to https addresses only; this one is not', { url });
 		}
 		return true;
@@ -24,7 +26,7 @@ export async function requireSigningKey(context: IHookFunctions): Promise<boolea
 		// Both ways out are in the message itself: on activation n8n shows no description.
 		'The Xero credential has no webhook signing key, so nobody could tell Xero from a forger. Enter the Webhooks Key of your Xero app as its Webhook Signing Key, or, where Xero cannot reach your n8n, switch this step off (select it and press D) and let a schedule start Payment Status to Knack instead.',
 		{
-			description: `In Xero's developer portal (developer.xero.com/app/manage) open your app, then Webhooks. Tick the events, paste ${url} as the Delivery URL, copy the Webhooks Key into Webhook Signing Key of the Xero credential, save both, and activate again. Then choose Send Intent to Receive in the portal.`,
+			description: `In Xero's developer portal (developer.xero.com/app/manage) open your app, then Webhooks. Tick the events, paste ${url ?? 'the Production URL of this step'} as the Delivery URL, copy the Webhooks Key into Webhook Signing Key of the Xero credential, save both, and activate again. Then choose Send Intent to Receive in the portal.`,
 		},
 	);
 }
