@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- --write]`: how long planning takes, in which memory, and how many calls a job
  * costs. Prints the tables of docs/bench.md, and writes them there with `--write`. With `--live`:
- * how long a payment takes from Xero to Knack through a real n8n instead.
+ * how long payments and orders take from one to the other through a real n8n instead.
  */
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 
 import { bundleForNode } from './bundleForNode.mjs';
 import { benchLive } from './benchLive.mjs';
-import { benchPage } from './benchPage.mjs';
+import { benchPage, machineWords } from './benchPage.mjs';
 import { Plan } from './plan.mjs';
 import { program } from './program.mjs';
 import { addToolchainSteps, cacheFolders, projectRoot } from './toolchain.mjs';
@@ -45,7 +45,7 @@ async function benchPlanning() {
 	const page = benchPage({
 		planning,
 		calls,
-		machine: `Node ${process.version}, ${os.availableParallelism()} cores (${os.cpus()[0]?.model ?? 'unknown'}), at a load of ${load.toFixed(1)}`,
+		machine: machineWords(load),
 	});
 	console.log(page);
 	if (process.argv.includes('--write')) {

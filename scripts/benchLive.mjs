@@ -10,6 +10,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
+import { benchLivePage, inSeconds, machineWords } from './benchPage.mjs';
 import { bundleForNode } from './bundleForNode.mjs';
 import { addPackageStep, tarball } from './packagePack.mjs';
 import { Plan } from './plan.mjs';
@@ -19,11 +20,6 @@ import { addToolchainSteps, cacheFolders, n8nRuntime, projectRoot } from './tool
 const MOST_MS = { payments: 5_000, orders: 3_000 };
 
 const FIRST_EXAMPLE = 'workflows-examples/01-order-to-invoice.json';
-
-/** @param {number} milliseconds */
-function inSeconds(milliseconds) {
-	return `${(milliseconds / 1_000).toFixed(1)} s`;
-}
 
 const run = promisify(execFile);
 
@@ -57,7 +53,7 @@ export async function benchLive() {
 	const { payments, orders } = JSON.parse(stdout.trim().split('\n').at(-1));
 	console.log(
 		[
-			`On ${os.availableParallelism()} cores at a load of ${load.toFixed(1)}, one every ${shared.everyMs} ms:`,
+			`One every ${shared.everyMs} ms, on ${machineWords(load)}:`,
 			`${payments.payments} payments from Xero to Knack: p50 ${inSeconds(payments.p50Ms)}, p95 ${inSeconds(payments.p95Ms)}, at most ${inSeconds(payments.maxMs)}; the last was there after ${payments.seconds} s.`,
 			`  Medians along the run: ${payments.mediansMs.map(inSeconds).join(', ')}.`,
 			`  ${payments.deliveries} deliveries of webhooks, answered by n8n within ${inSeconds(payments.deliveryP95Ms)} at p95.`,
@@ -67,10 +63,15 @@ export async function benchLive() {
 		].join('\n'),
 	);
 	if (process.argv.includes('--write')) {
-		const machine = `Node ${process.version}, ${os.availableParallelism()} cores (${os.cpus()[0]?.model ?? 'unknown'}), at a load of ${load.toFixed(1)}`;
 		await writeFile(
 			path.join(projectRoot, 'docs/bench-live.md'),
-			livePage({ payments, orders, everyMs: shared.everyMs, machine }),
+			benchLivePage({
+				payments,
+				orders,
+				most: MOST_MS,
+				everyMs: shared.everyMs,
+				machine: machineWords(load),
+			}),
 		);
 		console.log('Wrote docs/bench-live.md.');
 	}
@@ -83,21 +84,4 @@ export async function benchLive() {
 		console.error('There is not exactly one invoice for each order');
 		process.exitCode = 1;
 	}
-}
-
-/** The text of docs/bench-live.md. */
-function livePage({ payments, orders, everyMs, machine }) {
-	const row = (name, count, { p50Ms, p95Ms, maxMs, executions, xeroCalls }, knackCalls, bar) =>
-		`| ${[`${count} ${name}`, ...[p50Ms, p95Ms, maxMs].map(inSeconds), inSeconds(bar), executions, xeroCalls, knackCalls].join(' | ')} |`;
-	return `# From one to the other, in seconds
-
-Made by \`npm run bench -- --live --write\` on ${machine}: a real n8n, the stand-ins for Knack and Xero, webhooks both ways, one event every ${everyMs} ms.
-
-| what | half within | 95 of 100 within | all within | bar at 95 | executions | Xero calls | Knack calls |
-| --- | --- | --- | --- | --- | --- | --- | --- |
-${row('payments, Xero → Knack', payments.payments, payments, payments.knackReads + payments.knackWrites, MOST_MS.payments)}
-${row('orders, Knack → Xero', orders.orders, orders, orders.knackCalls, MOST_MS.orders)}
-
-A payment is measured from its record in Xero to the write in Knack, an order from its completion in Knack to the invoice in Xero. Knack takes 10 calls a second, and each of these events needs a write there: at ten events a second a queue grows for as long as the burst lasts, and empties after it. A single event takes one to two seconds.
-`;
 }

@@ -1,3 +1,5 @@
+import os from 'node:os';
+
 /** Requests a minute that Xero takes for one organisation. */
 const XERO_MINUTE = 60;
 
@@ -6,6 +8,16 @@ const fine = (number) => number.toFixed(2);
 
 function table(head, rows) {
 	return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+/** @param {number} milliseconds */
+export function inSeconds(milliseconds) {
+	return `${(milliseconds / 1_000).toFixed(1)} s`;
+}
+
+/** @param {number} load of the last minute, from before the measuring */
+export function machineWords(load) {
+	return `Node ${process.version}, ${os.availableParallelism()} cores (${os.cpus()[0]?.model ?? 'unknown'}), at a load of ${load.toFixed(1)}`;
 }
 
 /** The shortest time in which Xero takes so many calls, whatever makes them. */
@@ -65,5 +77,47 @@ ${table(
 )}
 
 Xero allows 1,000 or 5,000 calls a day for an organisation, by the app's plan; Knack 1,000 to 25,000 for an account.
+`;
+}
+
+/**
+ * The text of docs/bench-live.md.
+ * @param {{ payments: object, orders: object, most: { payments: number, orders: number }, everyMs: number, machine: string }} figures
+ */
+export function benchLivePage({ payments, orders, most, everyMs, machine }) {
+	const row = (what, { p50Ms, p95Ms, maxMs, executions, xeroCalls }, knackCalls, mostMs) => [
+		what,
+		...[p50Ms, p95Ms, maxMs, mostMs].map(inSeconds),
+		executions,
+		xeroCalls,
+		knackCalls,
+	];
+	return `# From one to the other, in seconds
+
+Made by \`npm run bench -- --live --write\` on ${machine}: a real n8n, the stand-ins for Knack and Xero, webhooks both ways, one event every ${everyMs} ms.
+
+${table(
+	[
+		'what',
+		'half within',
+		'95 of 100 within',
+		'all within',
+		'bar at 95',
+		'executions',
+		'Xero calls',
+		'Knack calls',
+	],
+	[
+		row(
+			`${payments.payments} payments, Xero → Knack`,
+			payments,
+			payments.knackReads + payments.knackWrites,
+			most.payments,
+		),
+		row(`${orders.orders} orders, Knack → Xero`, orders, orders.knackCalls, most.orders),
+	],
+)}
+
+A payment is measured from its record in Xero to the write in Knack, an order from its completion in Knack to the invoice in Xero. Knack takes 10 calls a second, and each of these events needs a write there: at ten events a second a queue grows for as long as the burst lasts, and empties after it. A single event takes one to two seconds.
 `;
 }

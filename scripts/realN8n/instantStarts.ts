@@ -35,7 +35,8 @@ export async function letXeroCall(
 		throw new Error(`The Xero Trigger did not pass intent to receive: ${url}`);
 }
 
-function productionUrl(n8nUrl: string, workflow: Nodes, type: string, path: string): string {
+/** Where n8n listens while the workflow is active. */
+export function productionUrl(n8nUrl: string, workflow: Nodes, type: string, path: string): string {
 	const { name, webhookId } = nodeOfType(workflow, `n8n-nodes-knack-xero.${type}`);
 	if (!webhookId) throw new Error(`"${name}" has no webhook id`);
 	return `${n8nUrl}/webhook/${webhookId}/${path}`;

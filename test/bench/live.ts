@@ -7,6 +7,7 @@ import {
 } from '../../scripts/realN8n/connectedN8n';
 import type { WorkflowFile } from '../../scripts/realN8n/n8nRest';
 import { N8nServer, until } from '../../scripts/realN8n/n8nServer';
+import { unpaidInvoice } from '../support/unpaidInvoice';
 import { quantile } from './quantile';
 
 const KEY = 'bench-webhook-key';
@@ -214,17 +215,4 @@ async function firstPayment(sandbox: Sandbox): Promise<void> {
 	});
 	// Events that are still on their way, and what they make n8n do.
 	await new Promise((resolve) => setTimeout(resolve, 5_000));
-}
-
-function unpaidInvoice(sandbox: Sandbox): string {
-	const saved = sandbox.xero.person.saveInvoice({
-		Type: 'ACCREC',
-		Status: 'AUTHORISED',
-		Contact: { Name: 'Ashdown Kitchens Ltd' },
-		Date: '2026-11-01',
-		DueDate: '2099-01-31',
-		LineAmountTypes: 'Exclusive',
-		LineItems: [{ Description: 'Work', Quantity: 1, UnitAmount: 100, AccountCode: '200' }],
-	});
-	return String(saved.InvoiceID);
 }

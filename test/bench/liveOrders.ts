@@ -1,11 +1,11 @@
 import { createSandbox } from '../../sandbox/sandbox';
 import { seedCompletedOrders } from '../../sandbox/seed/completedOrders';
+import { SANDBOX_WEBHOOK_SECRET } from '../../scripts/realN8n/connectedN8n';
+import { letKnackCall } from '../../scripts/realN8n/instantStarts';
 import type { WorkflowFile } from '../../scripts/realN8n/n8nRest';
 import { N8nServer } from '../../scripts/realN8n/n8nServer';
-import { addOrdersFlow, completeOrders, importFirstExample } from '../support/instantOrders';
+import { completeOrders, importFirstExample } from '../support/instantOrders';
 import { quantile } from './quantile';
-
-const SECRET = 'bench-webhook-secret';
 
 export interface LiveOrdersJob {
 	readonly runtime: Parameters<typeof N8nServer.start>[0]['runtime'];
@@ -43,10 +43,10 @@ export async function ordersThroughN8n(job: LiveOrdersJob): Promise<LiveOrdersRe
 		const [first = '', ...others] = seeded.orderIds;
 		const workflowId = await importFirstExample(n8n, listening.url, job.example, {
 			instant: true,
-			webhookSecret: SECRET,
+			webhookSecret: SANDBOX_WEBHOOK_SECRET,
 		});
 		await n8n.activate(workflowId);
-		addOrdersFlow(sandbox, n8n, SECRET);
+		letKnackCall(sandbox, n8n.url, job.example);
 		// What n8n loads for its first execution only is not a matter of orders.
 		await completeOrders(sandbox, [first], 0);
 		await new Promise((resolve) => setTimeout(resolve, 5_000));

@@ -246,6 +246,20 @@ describe('Reading records', () => {
 		expect(client.calls().reads).toBe(2);
 	});
 
+	it('reads a whole table where it fits into the calls, and else learns so in one', async () => {
+		const sandbox = sandboxWith();
+		const key = jobs(sandbox, 2_345);
+		const client = knackInMemory(sandbox);
+		await client.app();
+		const cost = async (mostPages: number): Promise<[number | undefined, number]> => {
+			const before = client.calls().reads;
+			const records = await client.wholeTable(key, mostPages);
+			return [records?.length, client.calls().reads - before];
+		};
+		expect(await cost(2)).toEqual([undefined, 1]);
+		expect(await cost(3)).toEqual([2_345, 3]);
+	});
+
 	it.each([500, 404] as const)(
 		'says that a record is not there (Knack answers %d)',
 		async (status) => {

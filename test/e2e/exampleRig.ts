@@ -79,15 +79,15 @@ export class ExampleRig {
 	}
 
 	/** Imports and activates an example that watches a table; what is there already is past. */
-	async watch(prefix: string): Promise<string> {
-		const id = await this.importExample(prefix);
+	async watch(prefix: string, adapt?: (workflow: WorkflowFile) => void): Promise<string> {
+		const id = await this.importExample(prefix, adapt);
 		await this.n8n.activate(id);
 		return id;
 	}
 
 	/** The same, and a Flow in Knack calls it whenever an order is saved. */
-	async watchWithFlow(prefix: string): Promise<string> {
-		const id = await this.watch(prefix);
+	async watchWithFlow(prefix: string, adapt?: (workflow: WorkflowFile) => void): Promise<string> {
+		const id = await this.watch(prefix, adapt);
 		letKnackCall(this.sandbox, this.n8n.url, example(prefix));
 		return id;
 	}
@@ -181,4 +181,17 @@ export function ended({ status, data }: Execution): string {
 function there<Value>(value: Value | undefined): Value {
 	if (value === undefined) throw new Error('The rig has not been started');
 	return value;
+}
+
+/** Changes a value of the step Configure Me, as a person would. */
+export function configured(name: string, value: unknown): (workflow: WorkflowFile) => void {
+	return ({ nodes }) => {
+		const text = JSON.stringify(nodes);
+		const before = new RegExp(`("name":"${name}","value":)[^,]+`);
+		if (!before.test(text)) throw new Error(`There is no ${name} to configure`);
+		const after: WorkflowFile['nodes'] = JSON.parse(
+			text.replace(before, `$1${JSON.stringify(value)}`),
+		);
+		nodes.splice(0, nodes.length, ...after);
+	};
 }

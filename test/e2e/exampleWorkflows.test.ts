@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { nodeOfType } from '../../scripts/realN8n/exampleWorkflows';
 import { outputItems } from '../../scripts/realN8n/n8nRest';
 import { until } from '../../scripts/realN8n/n8nServer';
-import { ended, ExampleRig, examples, MINUTE, SCHEDULE } from './exampleRig';
+import { configured, ended, ExampleRig, examples, MINUTE, SCHEDULE } from './exampleRig';
 import { importWarnings } from './importWarnings';
 
 /**
@@ -41,7 +41,7 @@ describe('the example workflows', () => {
 		it(
 			'is in Xero once when Knack calls, also twice, and the next poll finds nothing more',
 			async () => {
-				const workflowId = await rig.watchWithFlow('01');
+				const workflowId = await rig.watchWithFlow('01', configured('daysToPay', '14'));
 				sandbox.knack.setFlags({ flowDelivery: 'twice' });
 				rig.complete('Fernhill Primary School');
 				const execution = await rig.n8n.nextExecution(workflowId, [], MINUTE);
@@ -62,7 +62,7 @@ describe('the example workflows', () => {
 				expect(new Set(references).size).toBe(2);
 				expect(references).toHaveLength(2);
 				// Without a due date it is to be paid after the days that Configure Me names.
-				const dueDate = DateTime.fromFormat(ordered, 'dd/MM/yyyy').plus({ days: 30 });
+				const dueDate = DateTime.fromFormat(ordered, 'dd/MM/yyyy').plus({ days: 14 });
 				expect(sandbox.xero.invoices().map((one) => one.DueDateString)).toContain(
 					`${dueDate.toISODate()}T00:00:00`,
 				);

@@ -1,18 +1,14 @@
 import path from 'node:path';
 import { createSandbox, type ListeningSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { seedCompletedOrders } from '../../sandbox/seed/completedOrders';
+import { SANDBOX_WEBHOOK_SECRET } from '../../scripts/realN8n/connectedN8n';
 import { readWorkflows } from '../../scripts/realN8n/exampleWorkflows';
+import { letKnackCall } from '../../scripts/realN8n/instantStarts';
 import type { WorkflowFile } from '../../scripts/realN8n/n8nRest';
 import { N8nServer } from '../../scripts/realN8n/n8nServer';
-import {
-	addOrdersFlow,
-	callAsFlow,
-	completeOrders,
-	importFirstExample,
-} from '../support/instantOrders';
+import { callAsFlow, completeOrders, importFirstExample } from '../support/instantOrders';
 import { prepared, root } from '../support/prepared';
 
-const SECRET = 'the-long-secret-of-this-flow';
 const MINUTES = 60_000;
 
 /** Ten a second for six seconds. */
@@ -53,9 +49,9 @@ describe('Knack Trigger started by a Knack Flow, in a real n8n', () => {
 			await expect(n8n.activate(without)).rejects.toThrow(
 				/no webhook secret.*Webhook Secret.*Start Instantly off/,
 			);
-			const polling = await workflow(false, SECRET);
+			const polling = await workflow(false, SANDBOX_WEBHOOK_SECRET);
 			await n8n.activate(polling);
-			expect(await callAsFlow(n8n, orderIds[0] ?? '', SECRET)).toBe(404);
+			expect(await callAsFlow(n8n, example, orderIds[0] ?? '', SANDBOX_WEBHOOK_SECRET)).toBe(404);
 			await n8n.rest.deactivate(polling);
 			expect(n8n.log()).not.toMatch(/webhook path could be found|httpMethod is not defined/);
 		},
@@ -70,10 +66,10 @@ describe('Knack Trigger started by a Knack Flow, in a real n8n', () => {
 			const numbers = orderIds.map((id) =>
 				String(sandbox.knack.shown('Orders', id)['Order Number']),
 			);
-			const id = await workflow(true, SECRET);
+			const id = await workflow(true, SANDBOX_WEBHOOK_SECRET);
 			await n8n.activate(id);
-			expect(await callAsFlow(n8n, orderIds[0] ?? '', 'forged')).toBe(401);
-			addOrdersFlow(sandbox, n8n, SECRET);
+			expect(await callAsFlow(n8n, example, orderIds[0] ?? '', 'forged')).toBe(401);
+			letKnackCall(sandbox, n8n.url, example);
 			const tookMs = await completeOrders(sandbox, orderIds, BETWEEN_MS);
 
 			const references = sandbox.xero.invoices().map(({ Reference }) => String(Reference));

@@ -1,6 +1,6 @@
 /** @jest-environment ./test/support/neighboursEnvironment.ts */
 import { type Execution, outputItems, type WorkflowFile } from '../../scripts/realN8n/n8nRest';
-import { ended, ExampleRig, examples, MINUTE } from './exampleRig';
+import { configured, ended, ExampleRig, examples, MINUTE } from './exampleRig';
 
 /** As exampleWorkflows.test.ts, for the examples from 04 on. */
 describe('the example workflows from 04 on', () => {
@@ -373,17 +373,4 @@ describe('the example workflows from 04 on', () => {
 
 function pinned(prefix: string): WorkflowFile['pinData'] {
 	return [...examples].find(([name]) => name.startsWith(prefix))?.[1].pinData;
-}
-
-/** Changes a value of the step Configure Me, as a person would. */
-function configured(name: string, value: unknown): (workflow: WorkflowFile) => void {
-	return ({ nodes }) => {
-		const text = JSON.stringify(nodes);
-		const before = new RegExp(`("name":"${name}","value":)[^,]+`);
-		if (!before.test(text)) throw new Error(`There is no ${name} to configure`);
-		const after: WorkflowFile['nodes'] = JSON.parse(
-			text.replace(before, `$1${JSON.stringify(value)}`),
-		);
-		nodes.splice(0, nodes.length, ...after);
-	};
 }

@@ -8,6 +8,7 @@ import {
 import { outputItems, type WorkflowFile } from '../../scripts/realN8n/n8nRest';
 import { N8nServer, until } from '../../scripts/realN8n/n8nServer';
 import { prepared } from '../support/prepared';
+import { unpaidInvoice } from '../support/unpaidInvoice';
 
 const KEY = 'e2e-webhook-key';
 const WEBHOOK_ID = '6f6a4d0e-5b3f-4a57-9d0c-3f6f5b1f9a10';
@@ -99,16 +100,7 @@ describe('Xero Trigger in a real n8n', () => {
 		'fetches the latest documents as a test event, before Xero knows its address',
 		async () => {
 			const id = await workflow(KEY);
-			sandbox.xero.person.saveInvoice({
-				Type: 'ACCREC',
-				Status: 'AUTHORISED',
-				Reference: 'To look at',
-				Contact: { Name: 'Ashdown Kitchens Ltd' },
-				Date: '2026-11-01',
-				DueDate: '2099-01-31',
-				LineAmountTypes: 'Exclusive',
-				LineItems: [{ Description: 'Work', Quantity: 1, UnitAmount: 100, AccountCode: '200' }],
-			});
+			unpaidInvoice(sandbox, { Reference: 'To look at' });
 			const execution = await n8n.run(id, 'When Xero Changes');
 			expect(execution.status).toBe('success');
 			expect(outputItems(execution, 'When Xero Changes')).toContainEqual(
@@ -138,19 +130,7 @@ describe('Xero Trigger in a real n8n', () => {
 			expect([forged.status, await forged.text()]).toEqual([401, '']);
 
 			sandbox.xero.webhooks.faults = { ...sandbox.xero.webhooks.faults, paused: true };
-			const invoices = Array.from({ length: PAYMENTS }, () =>
-				String(
-					sandbox.xero.person.saveInvoice({
-						Type: 'ACCREC',
-						Status: 'AUTHORISED',
-						Contact: { Name: 'Ashdown Kitchens Ltd' },
-						Date: '2026-11-01',
-						DueDate: '2099-01-31',
-						LineAmountTypes: 'Exclusive',
-						LineItems: [{ Description: 'Work', Quantity: 1, UnitAmount: 100, AccountCode: '200' }],
-					}).InvoiceID,
-				),
-			);
+			const invoices = Array.from({ length: PAYMENTS }, () => unpaidInvoice(sandbox));
 			const orders = sandbox.knack.importRecords(
 				'Orders',
 				invoices.map((invoiceId) => ({ Status: 'Invoiced', 'Xero Invoice ID': invoiceId })),

@@ -1,18 +1,12 @@
 import type { Sandbox } from '../../sandbox/sandbox';
 import { connectServices, sandboxCredentials } from '../../scripts/realN8n/connectedN8n';
 import { importWorkflow, nodeOfType } from '../../scripts/realN8n/exampleWorkflows';
+import { productionUrl } from '../../scripts/realN8n/instantStarts';
 import type { WorkflowFile } from '../../scripts/realN8n/n8nRest';
 import { type N8nServer, until } from '../../scripts/realN8n/n8nServer';
 
 const TRIGGER = 'n8n-nodes-knack-xero.knackTrigger';
-const WEBHOOK_ID = '0d0f8f0a-54a9-4f0b-8e2c-7d8c5b1f3b42';
-const HEADER = 'x-knack-xero-secret';
 const MINUTE_MS = 60_000;
-
-/** Where Knack calls the workflow of `importFirstExample`. */
-export function flowUrl(n8n: N8nServer): string {
-	return `${n8n.url}/webhook/${WEBHOOK_ID}/knack`;
-}
 
 /**
  * The first example, started instantly or not, with a secret in its Knack credential or none.
@@ -31,36 +25,24 @@ export async function importFirstExample(
 	const id = await n8n.rest.createCredential({ ...knack, data });
 	const all = { ...connections, knackApi: { id, name: knack.name } };
 	return await importWorkflow(n8n.rest, example, all, (file) => {
-		const trigger = nodeOfType(file, TRIGGER);
-		Object.assign(trigger, { webhookId: WEBHOOK_ID });
-		Object.assign(trigger.parameters, { instant });
+		Object.assign(nodeOfType(file, TRIGGER).parameters, { instant });
 	});
 }
 
 /** One call as a Knack Flow makes it; n8n's status. */
 export async function callAsFlow(
 	n8n: N8nServer,
+	example: WorkflowFile,
 	recordId: string,
 	secret: string,
 ): Promise<number> {
-	const answer = await fetch(flowUrl(n8n), {
+	const answer = await fetch(productionUrl(n8n.url, example, 'knackTrigger', 'knack'), {
 		method: 'POST',
 		body: JSON.stringify({ recordId }),
-		headers: { 'content-type': 'application/json', [HEADER]: secret },
+		headers: { 'content-type': 'application/json', 'x-knack-xero-secret': secret },
 	});
 	await answer.arrayBuffer();
 	return answer.status;
-}
-
-/** Has the sandbox's Knack call the workflow for each order that changes. */
-export function addOrdersFlow(sandbox: Sandbox, n8n: N8nServer, secret: string): void {
-	sandbox.knack.addFlow({
-		table: 'Orders',
-		event: 'updated',
-		url: flowUrl(n8n),
-		headers: { [HEADER]: secret },
-		bodyTemplate: { recordId: '{{record.id}}' },
-	});
 }
 
 /**
