@@ -5,34 +5,13 @@ import type { OrganisationSettings } from '../xero/settings';
 import { issueOf, type RuleSeverities } from './check/check';
 import { LATE_RULES } from './check/rules/lateRules';
 import type { Draft } from './draft';
-import {
-	matchContact,
-	wantedContact,
-	type ContactIndex,
-	type WantedContact,
-} from './match/contactMatch';
-import type { Match } from './match/matching';
-import { foldText } from './match/names';
-import { planDraft, type Plan } from './plan/plan';
-
-export type ContactPolicy = 'matchOrCreate' | 'matchCreateOrUpdate' | 'matchOnly';
+import { wantedContact, type WantedContact } from './find/contactIndex';
+import { foldText } from './find/names';
+import { planDraft } from './plan/plan';
+import type { ContactRow, Row } from './row';
+import type { ContactPolicy } from './upsertContext';
 
 const PREFIX = 'contact.';
-
-/** One contact that documents of the run share, and what is to be done for it. */
-export interface SharedContact {
-	readonly wanted: WantedContact;
-	/** Its values without the prefix, taken together from all its documents. */
-	readonly fields: FieldValues;
-	/** Indexes of the drafts that it belongs to. */
-	readonly drafts: readonly number[];
-}
-
-export interface ContactPlan extends SharedContact {
-	readonly plan: Plan;
-	/** The contact's id in Xero, when it is there already. */
-	readonly contactId?: string;
-}
 
 function inlineFields(draft: Draft): FieldValues {
 	return Object.fromEntries(
@@ -55,88 +34,98 @@ function groupKeys(wanted: WantedContact): string[] {
 
 /**
  * Brings together the documents of a run that mean the same contact, so that it is matched or
- * created once. Values are taken from the first document that has them.
+ * created once, and gives each row its contact. Values are taken from the first that has them.
  */
-export function shareContacts(
-	drafts: readonly Draft[],
-	indexes: readonly number[],
-): SharedContact[] {
-	const groups: Array<{ fields: Record<string, FieldValue>; drafts: number[] }> = [];
-	const byKey = new Map<string, (typeof groups)[number]>();
-	for (const index of indexes) {
-		const draft = drafts[index];
-		if (!draft) continue;
-		const fields = inlineFields(draft);
+export function shareContacts(rows: readonly Row[]): ContactRow[] {
+	interface Group {
+		readonly fields: Record<string, FieldValue>;
+		readonly namedBy: Row[];
+	}
+	const groups: Group[] = [];
+	const byKey = new Map<string, Group[]>();
+	for (const row of rows) {
+		const fields = inlineFields(row.draft);
 		const keys = groupKeys(wantedContact(fields));
-		if (keys.length === 0) continue;
 		const [surest] = keys;
-		// A number decides alone: two numbers under one name are two contacts, which Xero will tell.
+		if (surest === undefined) continue;
 		const known =
-			(surest === undefined ? undefined : byKey.get(surest)) ??
-			keys.map((key) => byKey.get(key)).find((group) => group && agrees(group.fields, fields));
-		const group = known ?? { fields: {}, drafts: [] };
+			// A number decides alone: two numbers under one name are two contacts.
+			(surest.startsWith('name ') ? undefined : byKey.get(surest)?.[0]) ??
+			keys.flatMap((key) => byKey.get(key) ?? []).find((group) => agrees(group.fields, fields));
+		const group = known ?? { fields: {}, namedBy: [] };
 		if (!known) groups.push(group);
 		for (const [path, value] of Object.entries(fields)) {
 			if (group.fields[path] === undefined || group.fields[path] === '') group.fields[path] = value;
 		}
-		group.drafts.push(index);
-		for (const key of keys) if (!byKey.has(key)) byKey.set(key, group);
+		group.namedBy.push(row);
+		for (const key of keys) {
+			const others = byKey.get(key) ?? [];
+			if (!others.includes(group)) byKey.set(key, [...others, group]);
+		}
 	}
-	return groups.map((group) => ({ ...group, wanted: wantedContact(group.fields) }));
+	return groups.map(({ fields, namedBy }) => {
+		const draft: Draft = { type: 'contact', itemIndexes: [], fields, source: {}, issues: [] };
+		const contact: ContactRow = { draft, wanted: wantedContact(fields), fields, namedBy };
+		for (const row of namedBy) row.contact = contact;
+		return contact;
+	});
 }
 
+/** One name with two numbers, or with two e-mail addresses and no number in common, is two people. */
 function agrees(group: FieldValues, fields: FieldValues): boolean {
-	const ours = wantedContact(group).contactNumber;
-	const theirs = wantedContact(fields).contactNumber;
-	return ours === undefined || theirs === undefined || ours === theirs;
+	const ours = wantedContact(group);
+	const theirs = wantedContact(fields);
+	const differ = (a: string | undefined, b: string | undefined) =>
+		a !== undefined && b !== undefined && foldText(a) !== foldText(b);
+	if (ours.contactNumber !== undefined && ours.contactNumber === theirs.contactNumber) return true;
+	return (
+		!differ(ours.contactNumber, theirs.contactNumber) &&
+		!differ(ours.emailAddress, theirs.emailAddress)
+	);
 }
 
-/** Decides for a shared contact whether it is taken as it is, updated, created or left to a person. */
-export function planContact(
-	shared: SharedContact,
-	index: ContactIndex,
+/** Decides for a contact whether it is taken as it is, updated, created or left to a person. */
+export function planContactRow(
+	row: ContactRow,
 	settings: OrganisationSettings,
 	policy: ContactPolicy,
 	severities: RuleSeverities,
-): ContactPlan {
-	const match = matchContact(index, shared.wanted, severities);
+): void {
+	const { match } = row;
 	const fields = Object.fromEntries(
-		Object.entries(shared.fields).filter(([path]) => path !== 'id' && path !== 'contactID'),
+		Object.entries(row.fields).filter(([path]) => path !== 'id' && path !== 'contactID'),
 	);
-	const draft: Draft = {
-		type: 'contact',
-		itemIndexes: [],
-		fields: match.kind === 'matched' && policy !== 'matchCreateOrUpdate' ? {} : fields,
-		source: {},
-		issues: match.kind === 'missing' ? missingIssues(shared, policy, severities) : [],
+	const isTaken = match?.kind === 'matched';
+	row.draft = {
+		...row.draft,
+		...(isTaken ? { id: match.document.id } : {}),
+		fields: isTaken && policy !== 'matchCreateOrUpdate' ? {} : fields,
+		issues: match?.kind === 'missing' ? missingIssues(row.wanted, policy, severities) : [],
 	};
-	const plan = planDraft(
-		CONTACT,
-		match.kind === 'matched' ? { ...draft, id: match.document.id } : draft,
+	row.plan = planDraft({
+		definition: CONTACT,
+		draft: row.draft,
 		match,
-		undefined,
 		settings,
-		{ removeOmittedLines: false, writePolicy: 'createOrUpdate', ruleSeverities: severities },
-	);
-	return { ...shared, plan, contactId: contactIdOf(match) };
-}
-
-function contactIdOf(match: Match): string | undefined {
-	return match.kind === 'matched' ? match.document.id : undefined;
+		options: {
+			removeOmittedLines: false,
+			writePolicy: 'createOrUpdate',
+			ruleSeverities: severities,
+		},
+	});
 }
 
 function missingIssues(
-	shared: SharedContact,
+	{ name, emailAddress }: WantedContact,
 	policy: ContactPolicy,
 	severities: RuleSeverities,
 ): Issue[] {
-	const name = shared.wanted.name;
 	if (policy === 'matchOnly') {
 		return issueOf(
 			LATE_RULES.contactUnknown,
 			{
 				field: 'contact.name',
-				message: `The contact "${name ?? shared.wanted.emailAddress ?? ''}" is not in Xero, and the node does not create contacts.`,
+				message: `The contact "${name ?? emailAddress ?? ''}" is not in Xero, and the node does not create contacts.`,
 				fix: 'Add the contact in Xero, or let the node create contacts.',
 			},
 			severities,

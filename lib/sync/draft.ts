@@ -6,6 +6,10 @@ export interface DraftSource {
 	readonly knackRecordId?: string;
 	/** `object_4`. */
 	readonly table?: string;
+	/** Id of the Knack app. */
+	readonly applicationId?: string;
+	/** What was last sent, as a Knack field keeps it for documents without a link to the source. */
+	readonly fingerprint?: string;
 }
 
 /** One line of a draft, before it is matched with a line in Xero. */

@@ -62,6 +62,8 @@ export interface Outcome {
 	/** Why a record was skipped, for counting: Adopt found nothing of it in Xero. */
 	readonly reason?: 'notInXero';
 	readonly changes: readonly FieldChange[];
+	/** Everything that is done in Xero for the record, or would be, in words. */
+	readonly operations?: readonly string[];
 	readonly issues: readonly Issue[];
 	/** What was done beside the document, when that was asked for. */
 	readonly after?: AfterWritten;
@@ -71,6 +73,8 @@ export interface Outcome {
 		/** What identifies the record across runs. */
 		readonly key: string;
 		readonly contentHash: string;
+		/** What was last sent, to be kept in Knack for documents without a link to the source. */
+		readonly fingerprint?: string;
 		/** Xero calls that the whole run had made when this outcome was known. */
 		readonly calls: number;
 		/** ISO 8601 UTC. */

@@ -8,6 +8,7 @@ import type {
 import { headerText } from './check/draftValues';
 import type { FieldChange, Outcome, OutcomeKind } from './outcome';
 import type { Plan } from './plan/plan';
+import { SOURCE_LINK } from './plan/sourceLink';
 import { statusName } from './status/statusName';
 
 export interface OutcomeFacts {
@@ -32,6 +33,8 @@ export interface Settled {
 	readonly reason?: Outcome['reason'];
 	readonly changes?: readonly FieldChange[];
 	readonly issues: readonly Issue[];
+	/** What is done in Xero for it, in words, in the order of doing. */
+	readonly operations?: readonly string[];
 }
 
 export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
@@ -64,11 +67,13 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 			: { match: { by, ...(settled.reasons ? { reasons: settled.reasons } : {}) } }),
 		...(settled.reason ? { reason: settled.reason } : {}),
 		changes: settled.changes ?? [],
+		...(settled.operations?.length ? { operations: settled.operations } : {}),
 		issues: settled.issues,
 		summary: summaryOf(settled, definition, number, contactName, amounts),
 		sync: {
 			key: `${definition.type}:${plan.key}`,
 			contentHash: plan.contentHash,
+			...optional('fingerprint', plan.fingerprint),
 			calls: facts.calls,
 			at: facts.at,
 		},
@@ -133,7 +138,8 @@ function summaryOf(
 	return details === '' ? what : `${what}: ${details}`;
 }
 
-function changesText(definition: DocumentDefinition, changes: Settled['changes'] = []): string {
+function changesText(definition: DocumentDefinition, all: Settled['changes'] = []): string {
+	const changes = all.filter(({ field }) => field !== SOURCE_LINK);
 	const [only] = changes;
 	if (only && changes.length === 1 && only.field === definition.statusPath) {
 		const name = (status: FieldChange['before']) => statusName(definition, String(status ?? ''));

@@ -105,7 +105,7 @@ export async function findOwnIds(
 	definition: DocumentDefinition,
 	ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
-	if (definition.resource !== 'Invoices' || ids.length === 0) return new Set();
+	if (definition.lookup.tellsOwn !== true || ids.length === 0) return new Set();
 	const own = new Set<string>();
 	for (const chunk of chunkByLength(ids, ',', VALUE_ROOM, IDS_PER_CALL)) {
 		const elements = await readAll(client, definition, {

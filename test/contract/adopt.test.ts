@@ -300,10 +300,14 @@ describe('Adopt', () => {
 		expect(
 			first.map(({ outcome, changes }) => [outcome, changes.map(({ field }) => field)]),
 		).toEqual([
-			['updated', ['reference', 'dueDate']],
-			['updated', ['reference']],
+			// Approved by somebody else, and different: a person decides what shall stand.
+			['held', []],
+			['held', []],
 		]);
-		expect((await upsert(kept)).map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged']);
+		expect(first.map(({ issues }) => issues.map(({ code }) => code))).toEqual([
+			['XERO_BASE_UNKNOWN'],
+			['XERO_BASE_UNKNOWN'],
+		]);
 		expect((await adopt(kept)).outcomes.map(({ outcome }) => outcome)).toEqual([
 			'unchanged',
 			'unchanged',

@@ -187,7 +187,9 @@ const SCENES: readonly Scene[] = [
 		code: 'XERO_CURRENCY_CHANGE',
 		outcome: 'blocked',
 		before: async ({ run }) => void (await run([invoice()])),
-		drafts: () => [invoice({ currencyCode: 'EUR' })],
+		drafts: ({ world }) => [
+			{ ...invoice({ currencyCode: 'EUR' }), id: world.sandbox.xero.invoices()[0]?.InvoiceID },
+		],
 	},
 	{
 		code: 'XERO_LINES_LEFT',
@@ -315,10 +317,10 @@ describe('what is found after the checks', () => {
 
 	it('XERO_CLOSED_DOCUMENT_EDIT', () => {
 		const draft = { ...invoice({ reference: 'new' }), id: 'id-1' };
-		const plan = planDraft(
-			SALES_INVOICE,
+		const plan = planDraft({
+			definition: SALES_INVOICE,
 			draft,
-			{
+			match: {
 				kind: 'matched',
 				by: 'id',
 				issues: [],
@@ -330,10 +332,9 @@ describe('what is found after the checks', () => {
 					fields: { reference: 'old' },
 				},
 			},
-			undefined,
-			world.settings,
-			DEFAULT_OPTIONS,
-		);
+			settings: world.settings,
+			options: DEFAULT_OPTIONS,
+		});
 		expect(plan.action).toBe('stop');
 		expect(plan.issues.map((each) => each.code)).toEqual(['XERO_CLOSED_DOCUMENT_EDIT']);
 	});

@@ -1,5 +1,5 @@
 import type { Draft } from '../../lib/sync/draft';
-import { holdSharedNumbers } from '../../lib/sync/match/takenNumbers';
+import { holdSharedNumbers } from '../../lib/sync/find/takenNumbers';
 import { DEFAULT_OPTIONS, upsertDocuments } from '../../lib/sync/upsert';
 import { DEFINITIONS } from '../../lib/xero/documents';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';

@@ -145,6 +145,11 @@ describe('sales invoices from records, against the Xero twin', () => {
 		expect(outcomes[0]?.outcome).toBe('updated');
 		expect(outcomes[0]?.changes).toEqual([
 			{ field: 'lineItems[1].quantity', before: '2', after: '7' },
+			{
+				field: 'sourceLink',
+				before: expect.stringContaining('object_2.record-1'),
+				after: expect.stringContaining('object_2.record-1'),
+			},
 		]);
 		const after = invoicesOf(world)[0];
 		expect(after?.LineItems.map((line) => line.LineItemID)).toEqual(
@@ -188,7 +193,7 @@ describe('sales invoices from records, against the Xero twin', () => {
 		const first = await run(world, [unnumbered()]);
 		expect(first.outcomes[0]?.document.number).toMatch(/\d/);
 		const again = await run(world, [unnumbered()]);
-		expect(again.outcomes[0]).toMatchObject({ outcome: 'unchanged', match: { by: 'reference' } });
+		expect(again.outcomes[0]).toMatchObject({ outcome: 'unchanged', match: { by: 'sourceLink' } });
 		expect(invoicesOf(world)).toHaveLength(1);
 	});
 
@@ -216,10 +221,16 @@ describe('sales invoices from records, against the Xero twin', () => {
 		await run(world, [order(1, 'Acme')]);
 		const contact = () => world.sandbox.xero.contacts().find((each) => each.Name === 'Acme');
 		expect(contact()?.EmailAddress).toBe('old@example.com');
-		await run(world, [order(2, 'Acme')], {
-			...DEFAULT_OPTIONS,
-			contactPolicy: 'matchCreateOrUpdate',
+		const upToDate = { ...DEFAULT_OPTIONS, contactPolicy: 'matchCreateOrUpdate' } as const;
+		const byName = await run(world, [order(2, 'Acme')], upToDate);
+		expect(byName.outcomes[0]).toMatchObject({
+			outcome: 'held',
+			issues: [{ code: 'XERO_CONTACT_CONTRADICTED' }],
 		});
+		expect(byName.calls.writes).toBe(0);
+		// Known by its id, a new e-mail address is an edit like any other.
+		const id = contact()?.ContactID;
+		await run(world, [order(2, 'Acme', { 'contact.id': id ?? '' })], upToDate);
 		expect(contact()).toMatchObject({ EmailAddress: 'acme@example.com', FirstName: 'Ann' });
 	});
 

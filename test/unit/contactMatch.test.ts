@@ -1,4 +1,5 @@
-import { ContactIndex, matchContact, type WantedContact } from '../../lib/sync/match/contactMatch';
+import { ContactIndex, type WantedContact } from '../../lib/sync/find/contactIndex';
+import { CONTACT_OF_DOCUMENT, findContact } from '../../lib/sync/find/findContact';
 import type { XeroDocument } from '../../lib/xero/documents/definition';
 
 function contact(
@@ -32,7 +33,7 @@ const XERO = new ContactIndex([
 ]);
 
 function found(wanted: WantedContact) {
-	const match = matchContact(XERO, wanted, {});
+	const match = findContact(XERO, wanted, { ...CONTACT_OF_DOCUMENT, severities: {} });
 	if (match.kind === 'matched') return `${match.document.id} by ${match.by}`;
 	return match.kind === 'stopped'
 		? match.issues.map((issue) => issue.code).join(',')

@@ -1,4 +1,5 @@
-import { ContactIndex, matchContact, type WantedContact } from '../../lib/sync/match/contactMatch';
+import { ContactIndex, type WantedContact } from '../../lib/sync/find/contactIndex';
+import { CONTACT_OF_DOCUMENT, findContact } from '../../lib/sync/find/findContact';
 import type { XeroDocument } from '../../lib/xero/documents/definition';
 
 /**
@@ -148,7 +149,10 @@ const PAIRS: readonly Pair[] = TROUBLES.flatMap(([trouble, make]) =>
 
 describe('500 messy pairs of contacts', () => {
 	const results = PAIRS.map((pair) => {
-		const match = matchContact(new ContactIndex(pair.xero), pair.knack, {});
+		const match = findContact(new ContactIndex(pair.xero), pair.knack, {
+			...CONTACT_OF_DOCUMENT,
+			severities: {},
+		});
 		return { pair, match };
 	});
 

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import type { XeroClient, XeroWrite, XeroWriteAnswer } from '../../lib/xero/client';
 import type { DocumentDefinition, XeroDocument } from '../../lib/xero/documents/definition';
-import { writeElements, type WriteItem } from '../../lib/sync/write/writeElements';
+import {
+	writeElements,
+	type WriteItem,
+	type WriteResult,
+} from '../../lib/sync/write/writeElements';
 
 const definition = {
 	resource: 'Invoices',
@@ -11,9 +15,21 @@ const definition = {
 
 function items(count: number): WriteItem[] {
 	return Array.from({ length: count }, (_, index) => ({
-		index,
 		element: { InvoiceNumber: `INV-${index}` },
 	}));
+}
+
+function numberOf(item: WriteItem): string {
+	return String(item.element.InvoiceNumber);
+}
+
+function at(
+	results: ReadonlyMap<WriteItem, WriteResult>,
+	all: readonly WriteItem[],
+	position: number,
+): WriteResult | undefined {
+	const item = all[position];
+	return item && results.get(item);
 }
 
 /** A service that keeps what it takes, and answers by a rule of the test's own. */
@@ -59,11 +75,12 @@ describe('writing a batch', () => {
 			const { client, sent, ledger } = service((numbers) =>
 				numbers.includes(`INV-${bad}`) ? REFUSED : 'take',
 			);
+			const all = items(50);
 			const results = await writeElements(
 				{ client, definition, method: 'PUT', readBack: async () => new Map() },
-				items(50),
+				all,
 			);
-			expect(results.get(bad)).toEqual({ kind: 'rejected', messages: ['One of them is bad'] });
+			expect(at(results, all, bad)).toEqual({ kind: 'rejected', messages: ['One of them is bad'] });
 			expect(ledger).toHaveLength(49);
 			expect(new Set(ledger).size).toBe(49);
 			expect(sent.length - 1).toBeLessThanOrEqual(7);
@@ -88,7 +105,7 @@ describe('writing a batch', () => {
 					);
 					expect(results.size).toBe(count);
 					const written = [...results].filter(([, result]) => result.kind === 'written');
-					expect(written.map(([index]) => `INV-${index}`).sort()).toEqual([...ledger].sort());
+					expect(written.map(([item]) => numberOf(item)).sort()).toEqual([...ledger].sort());
 					expect(ledger).toHaveLength(count - bad.size);
 				},
 			),
@@ -103,27 +120,28 @@ describe('writing a batch', () => {
 			ledger.push(...arrived);
 			return { kind: 'unknown', reason: 'reset' };
 		});
-		const asked: number[][] = [];
+		const asked: string[][] = [];
+		const all = items(4);
 		const results = await writeElements(
 			{
 				client,
 				definition,
 				method: 'PUT',
 				readBack: async (lost) => {
-					asked.push(lost.map((item) => item.index));
+					asked.push(lost.map(numberOf));
 					return new Map(
 						lost
 							.filter((item) => arrived.has(String(item.element.InvoiceNumber)))
-							.map((item) => [item.index, { id: `id-${item.index}` } as XeroDocument]),
+							.map((item) => [item, { id: `id-${numberOf(item)}` } as XeroDocument]),
 					);
 				},
 			},
-			items(4),
+			all,
 		);
-		expect(asked).toEqual([[0, 1, 2, 3]]);
+		expect(asked).toEqual([['INV-0', 'INV-1', 'INV-2', 'INV-3']]);
 		expect(ledger.sort()).toEqual(['INV-0', 'INV-1', 'INV-2', 'INV-3']);
-		expect(results.get(0)?.kind).toBe('readBack');
-		expect(results.get(1)?.kind).toBe('written');
+		expect(at(results, all, 0)?.kind).toBe('readBack');
+		expect(at(results, all, 1)?.kind).toBe('written');
 		const keys = sent.map((request) => request.idempotencyKey);
 		expect(new Set(keys).size).toBe(keys.length);
 	});
@@ -163,12 +181,13 @@ describe('writing a batch', () => {
 					},
 				}),
 		};
+		const all = items(2);
 		const results = await writeElements(
 			{ client: answering, definition, method: 'PUT', readBack: async () => new Map() },
-			items(2),
+			all,
 		);
-		expect(results.get(0)?.kind).toBe('written');
-		expect(results.get(1)).toEqual({ kind: 'rejected', messages: ['Bad account'] });
+		expect(at(results, all, 0)?.kind).toBe('written');
+		expect(at(results, all, 1)).toEqual({ kind: 'rejected', messages: ['Bad account'] });
 	});
 
 	it('stops at a spent day and says so for every record that was not sent', async () => {

@@ -3,7 +3,7 @@ import type { DocumentDefinition, XeroDocument } from '../../xero/documents/defi
 import type { Draft } from '../draft';
 import { outcomeOf, type OutcomeFacts, type Settled } from '../outcomes';
 import { draftHash, draftKey, type Plan } from '../plan/plan';
-import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../prepare';
+import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../upsertContext';
 import type { UpsertReport } from '../upsert';
 import { claimedIssues, goneIssues, keyReasons, totalIssues, uncertainIssues } from './adoptWords';
 import { decideClaims, type Decision } from './decide';

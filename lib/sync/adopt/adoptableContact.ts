@@ -2,13 +2,9 @@ import type { XeroDocument } from '../../xero/documents/definition';
 import type { RuleSeverities } from '../check/check';
 import { issueOf } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
-import {
-	contactLabel,
-	matchContact,
-	type ContactIndex,
-	type WantedContact,
-} from '../match/contactMatch';
-import type { Match } from '../match/matching';
+import { contactLabel, type ContactIndex, type WantedContact } from '../find/contactIndex';
+import { CONTACT_OF_DOCUMENT, findContact } from '../find/findContact';
+import type { Match } from '../find/matching';
 
 /** The contact whose documents may be adopted. */
 export type AdoptableContact =
@@ -30,7 +26,7 @@ export function adoptableContact(
 	wanted: WantedContact,
 	severities: RuleSeverities,
 ): AdoptableContact {
-	const match = matchContact(index, wanted, severities);
+	const match = findContact(index, wanted, { ...CONTACT_OF_DOCUMENT, severities });
 	const namesakes = archivedOf(index, wanted);
 	if (match.kind === 'matched') {
 		const contactId = match.document.id;

@@ -1,6 +1,6 @@
 import type { Issue } from '../../issue';
 import type { XeroDocument } from '../../xero/documents/definition';
-import type { Match } from '../match/matching';
+import type { Match } from '../find/matching';
 import type { Candidate } from './signs';
 
 /** What is known of one record of the run before it is decided what belongs to whom. */

@@ -7,14 +7,15 @@ import type { RuleSeverities } from '../check/check';
 import { headerText } from '../check/draftValues';
 import { shareContacts } from '../contacts';
 import { STRATEGIES } from '../documents';
-import { isOnItsWay } from '../documents/strategy';
 import type { Draft } from '../draft';
-import { ContactIndex, matchContact } from '../match/contactMatch';
-import { DocumentIndex, matchDocument } from '../match/documentMatch';
-import { contactOfDraft, lookUpContacts, lookUpDocuments } from '../match/lookUp';
-import type { Match } from '../match/matching';
+import { wantedContact } from '../find/contactIndex';
+import type { KnownContact } from '../find/evidence';
+import { findContactRows, findRows } from '../find/finder';
+import type { Match } from '../find/matching';
 import { draftHash } from '../plan/plan';
-import { withItems, type UpsertContext } from '../prepare';
+import { withItems } from '../prepare';
+import { isOpen, type Row } from '../row';
+import type { UpsertContext } from '../upsertContext';
 import { adoptableContact, type AdoptableContact } from './adoptableContact';
 import type { Claim } from './decide';
 import {
@@ -46,50 +47,48 @@ export async function findClaims(
 	const { client } = context;
 	const completed = await STRATEGIES[definition.type]?.complete(context, given, severities);
 	const drafts = completed?.drafts ?? given;
-	const open = drafts.flatMap((draft, index) => (isOnItsWay(draft) ? [index] : []));
-	if (definition.type === 'contact') return await claimContacts(client, drafts, severities);
-
+	const rows = drafts.map((draft): Row => ({ draft }));
+	const open = rows.filter(isOpen);
 	const settings = await withItems(context, definition, drafts);
-	const contacts = await contactsOf(client, definition, drafts, open, severities);
-	const toLookUp = drafts.filter(
-		(draft, index) => isOnItsWay(draft) && (draft.id !== undefined || !isStopped(contacts[index])),
+	const found = { client, definition, settings, severities };
+	if (definition.type === 'contact') {
+		await findRows(found, open, { overwritesContacts: false });
+		return rows.map(({ draft, match }) => withMatch(claimOf(draft), match));
+	}
+	const contacts = await contactsOf(client, definition, open, severities);
+	await findRows(
+		found,
+		open.filter((row) => row.draft.id !== undefined || contacts.get(row)?.kind !== 'stopped'),
+		{ contactOf: (row) => knownOf(definition, row, contacts.get(row)) },
 	);
-	const index = new DocumentIndex(definition, await lookUpDocuments(client, definition, toLookUp));
-	const anyContact = { ...definition, hasContact: false };
-	const records = drafts.map((draft, position): ClaimingRecord => {
-		const contact = contacts[position];
-		const base = claimOf(draft);
-		if (!isOnItsWay(draft)) return base;
-		if (draft.id === undefined && contact && isStopped(contact)) return { ...base, match: contact };
-		const contactId = contact?.kind === 'known' ? contact.contactId : undefined;
-		const match = matchDocument(
-			index,
-			contact ? definition : anyContact,
-			draft,
-			contactId,
-			severities,
-		);
+	const records = rows.map((row): ClaimingRecord => {
+		const contact = contacts.get(row);
+		const base = claimOf(row.draft);
+		if (!isOpen(row)) return base;
+		if (row.draft.id === undefined && contact?.kind === 'stopped') {
+			return { ...base, match: contact };
+		}
 		const facts =
 			contact?.kind === 'known' && definition.lineFields
-				? factsOfRecord(definition, draft, settings, contact)
+				? factsOfRecord(definition, row.draft, settings, contact)
 				: undefined;
-		return { ...withMatch(base, match), ...(facts ? { facts } : {}) };
+		return { ...withMatch(base, row.match), ...(facts ? { facts } : {}) };
 	});
 	return await withCandidates(client, definition, records);
 }
 
-async function claimContacts(
-	client: XeroClient,
-	drafts: readonly Draft[],
-	severities: RuleSeverities,
-): Promise<ClaimingRecord[]> {
-	const open = drafts.filter(isOnItsWay);
-	const index = new ContactIndex(await lookUpContacts(client, open.map(contactOfDraft)));
-	return drafts.map((draft) =>
-		isOnItsWay(draft)
-			? withMatch(claimOf(draft), matchContact(index, contactOfDraft(draft), severities, 'name'))
-			: claimOf(draft),
-	);
+/** An archived contact will do: nothing is posted to it, and what was posted before is there. */
+function knownOf(
+	definition: DocumentDefinition,
+	row: Row,
+	contact: AdoptableContact | undefined,
+): KnownContact {
+	if (!contact || contact.kind === 'stopped' || !definition.hasContact) return { kind: 'untold' };
+	const { name } = wantedContact(row.draft.fields, 'contact.');
+	const named = name === undefined ? {} : { name };
+	return contact.kind === 'known'
+		? { kind: 'known', contactId: contact.contactId, ...named }
+		: { kind: 'unknown', ...named };
 }
 
 function claimOf(draft: Draft): ClaimingRecord {
@@ -97,34 +96,27 @@ function claimOf(draft: Draft): ClaimingRecord {
 	return { draft, claimant: knackRecordId ?? draftHash(draft), isKept: false, candidates: [] };
 }
 
-function withMatch(record: ClaimingRecord, match: Match): ClaimingRecord {
+function withMatch(record: ClaimingRecord, match: Match | undefined): ClaimingRecord {
+	if (!match) return record;
 	// A contact that was merged is found under its old id, and is to be linked by the new one.
 	const isKept = match.kind === 'matched' && match.document.id === record.draft.id;
 	return { ...record, match, isKept };
 }
 
-function isStopped(
-	contact: AdoptableContact | undefined,
-): contact is Extract<AdoptableContact, { kind: 'stopped' }> {
-	return contact?.kind === 'stopped';
-}
-
-/** The contact of each draft that names one. */
+/** The contact of each row that names one. */
 async function contactsOf(
 	client: XeroClient,
 	definition: DocumentDefinition,
-	drafts: readonly Draft[],
-	open: readonly number[],
+	rows: readonly Row[],
 	severities: RuleSeverities,
-): Promise<Array<AdoptableContact | undefined>> {
-	const found: Array<AdoptableContact | undefined> = drafts.map(() => undefined);
+): Promise<ReadonlyMap<Row, AdoptableContact>> {
+	const found = new Map<Row, AdoptableContact>();
 	if (!definition.hasContact) return found;
-	const shared = shareContacts(drafts, open);
-	const wanted = shared.map((contact) => contact.wanted);
-	const index = new ContactIndex(await lookUpContacts(client, wanted));
-	for (const contact of shared) {
-		const known = adoptableContact(index, contact.wanted, severities);
-		for (const position of contact.drafts) found[position] = known;
+	const contacts = shareContacts(rows);
+	const index = await findContactRows(client, contacts, severities);
+	for (const { wanted, namedBy } of contacts) {
+		const known = adoptableContact(index, wanted, severities);
+		for (const row of namedBy) found.set(row, known);
 	}
 	return found;
 }

@@ -1,4 +1,4 @@
-import { foldText } from '../match/names';
+import { foldText } from '../find/names';
 
 /**
  * How far a text in Xero names a record by its number or reference:

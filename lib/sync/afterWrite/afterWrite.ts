@@ -3,7 +3,7 @@ import type { DocumentDefinition } from '../../xero/documents/definition';
 import { issueOf } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { AfterWritten, Outcome } from '../outcome';
-import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../prepare';
+import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../upsertContext';
 import { addNote } from './addNote';
 import { attachFile, readFiles, type AttachedFile } from './attachFile';
 import { distinctFiles } from './distinctFiles';

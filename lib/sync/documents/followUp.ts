@@ -1,58 +1,71 @@
-import type { Settled } from '../outcomes';
 import type { Preparation } from '../prepare';
+import type { Row } from '../row';
 
 const IS_THERE: ReadonlySet<string> = new Set(['created', 'updated', 'unchanged']);
 const WILL_BE_THERE: ReadonlySet<string> = new Set(['wouldCreate', 'wouldUpdate', 'unchanged']);
 
 /** A preview, with what would be done after the document. */
-export function foresee({ follow }: Preparation, settled: Settled): Settled {
-	if (!follow || !WILL_BE_THERE.has(settled.outcome)) return settled;
-	const step = follow(settled.plan.draft, settled.document);
-	if (!step) return settled;
-	if ('issues' in step) return { ...settled, issues: [...settled.issues, ...step.issues] };
-	// The values of a new document are all among its changes already.
-	if (settled.outcome === 'wouldCreate') return settled;
-	return {
-		...settled,
-		outcome: 'wouldUpdate',
-		changes: [...(settled.changes ?? []), step.change],
-	};
+export function foresee({ follow, rows }: Preparation): void {
+	for (const row of rows) {
+		const { settled } = row;
+		if (!follow || !settled || !WILL_BE_THERE.has(settled.outcome)) continue;
+		const step = follow(settled.plan.draft, settled.document);
+		if (!step) continue;
+		if ('issues' in step) {
+			row.settled = { ...settled, issues: [...settled.issues, ...step.issues] };
+			continue;
+		}
+		const operations = [...(settled.operations ?? []), stepInWords(step.change)];
+		row.settled =
+			settled.outcome === 'wouldCreate'
+				? // The values of a new document are all among its changes already.
+					{ ...settled, operations }
+				: {
+						...settled,
+						outcome: 'wouldUpdate',
+						changes: [...(settled.changes ?? []), step.change],
+						operations,
+					};
+	}
+}
+
+function stepInWords({ after }: { readonly after?: string | boolean }): string {
+	return `Allocate to ${String(after ?? '')}`;
 }
 
 /** Does what records ask for beside their documents, one after the other. */
-export async function followUp(
-	{ follow, repeats }: Preparation,
-	all: readonly Settled[],
-): Promise<Settled[]> {
-	const followed: Settled[] = [];
-	for (const [index, settled] of all.entries()) {
-		followed.push(repeats.has(index) ? settled : await followOne(follow, settled));
-	}
-	return followed;
+export async function followUp({ follow, rows }: Preparation): Promise<void> {
+	for (const row of rows) if (!row.repeats) await followOne(follow, row);
 }
 
-async function followOne(follow: Preparation['follow'], settled: Settled): Promise<Settled> {
-	const { document } = settled;
-	if (!follow || !document || !IS_THERE.has(settled.outcome)) return settled;
-	const step = follow(settled.plan.draft, document);
-	if (!step) return settled;
-	if ('issues' in step) return { ...settled, issues: [...settled.issues, ...step.issues] };
-	const result = await step.carryOut(document);
+async function followOne(follow: Preparation['follow'], row: Row): Promise<void> {
+	const { settled } = row;
+	if (!follow || !settled?.document || !IS_THERE.has(settled.outcome)) return;
+	const step = follow(settled.plan.draft, settled.document);
+	if (!step) return;
+	if ('issues' in step) {
+		row.settled = { ...settled, issues: [...settled.issues, ...step.issues] };
+		return;
+	}
+	const result = await step.carryOut(settled.document);
 	if (result.kind === 'noted') {
-		return { ...settled, issues: [...settled.issues, ...result.issues] };
+		row.settled = { ...settled, issues: [...settled.issues, ...result.issues] };
+		return;
 	}
 	if (result.kind === 'failed') {
-		return {
+		row.settled = {
 			...settled,
 			outcome: result.outcome,
 			issues: [...settled.issues, ...result.issues],
 		};
+		return;
 	}
 	const isNew = settled.outcome === 'created';
-	return {
+	row.settled = {
 		...settled,
 		document: result.document,
 		outcome: isNew ? 'created' : 'updated',
 		changes: isNew ? settled.changes : [...(settled.changes ?? []), step.change],
+		operations: [...(settled.operations ?? []), stepInWords(step.change)],
 	};
 }

@@ -4,7 +4,7 @@ import { issueOf, type RuleSeverities } from '../check/check';
 import { headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
-import { foldText } from '../match/names';
+import { foldText } from '../find/names';
 import { isId } from './strategy';
 
 /** Something that a record can belong to, as a person knows it. */

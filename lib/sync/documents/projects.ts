@@ -6,8 +6,9 @@ import { projectPages } from '../../xero/pages';
 import type { RuleSeverities } from '../check/check';
 import { headerText } from '../check/draftValues';
 import type { Draft } from '../draft';
-import { ContactIndex, matchContact, wantedContact } from '../match/contactMatch';
-import { lookUpContacts } from '../match/lookUp';
+import { ContactIndex, wantedContact } from '../find/contactIndex';
+import { findContact } from '../find/findContact';
+import { lookUpContacts } from '../find/lookUp';
 import { namesIn, withId, withIssues, withValues, type Named } from './named';
 import { isId, isOnItsWay, type DocumentStrategy } from './strategy';
 
@@ -23,7 +24,11 @@ export const PROJECT_STRATEGY: DocumentStrategy = {
 				const name = headerText(draft, 'contactId');
 				if (name === undefined || !isOnItsWay(draft)) return draft;
 				if (isId(name)) return withValues(draft, { contactId: name.toLowerCase() });
-				const match = matchContact(index, wantedContact({ name }), severities, 'contactId');
+				const match = findContact(index, wantedContact({ name }), {
+					field: 'contactId',
+					overwrites: false,
+					severities,
+				});
 				if (match.kind === 'matched') {
 					return withIssues(withValues(draft, { contactId: match.document.id }), match.issues);
 				}

@@ -4,7 +4,7 @@ import type { XeroDocument } from '../../xero/documents/definition';
 import type { Draft } from '../draft';
 import type { FieldChange } from '../outcome';
 import type { Plan } from '../plan/plan';
-import type { UpsertContext } from '../prepare';
+import type { UpsertContext } from '../upsertContext';
 
 /** What a document type needs beside its own fields. All of it reads; nothing writes. */
 export interface DocumentStrategy {

@@ -120,7 +120,12 @@ export function planLines(
 	fields: readonly FieldDefinition[],
 	wanted: readonly DraftLine[],
 	present: readonly DocumentLine[],
-	options: { readonly removeOmitted: boolean; readonly dropTaxAmounts: boolean },
+	options: {
+		readonly removeOmitted: boolean;
+		readonly dropTaxAmounts: boolean;
+		/** Lines that a person added or changed in Xero, which are never removed. */
+		readonly kept?: ReadonlySet<DocumentLine>;
+	},
 ): LinePlan {
 	const pairs = pairLines(fields, wanted, present);
 	const differing = wanted.map((line, index) => {
@@ -129,18 +134,19 @@ export function planLines(
 	});
 	const paired = new Set(pairs);
 	const unpaired = present.filter((line) => !paired.has(line));
+	const isRemoved = (line: DocumentLine) => options.removeOmitted && !options.kept?.has(line);
+	const removed = unpaired.filter(isRemoved);
+	const left = unpaired.filter((line) => !isRemoved(line));
 	const changes = lineChanges(wanted, pairs, differing);
-	if (options.removeOmitted) {
-		unpaired.forEach((line) =>
-			changes.push({ field: 'lineItems', before: line.fields.description ?? line.id ?? '' }),
-		);
-	}
+	removed.forEach((line) =>
+		changes.push({ field: 'lineItems', before: line.fields.description ?? line.id ?? '' }),
+	);
 	const plan = {
 		changes,
 		changedPaths: [...new Set(differing.flatMap((paths) => paths ?? []))],
 		added: differing.filter((paths) => paths === undefined).length,
-		removed: options.removeOmitted ? unpaired.length : 0,
-		left: options.removeOmitted ? 0 : unpaired.length,
+		removed: removed.length,
+		left: left.length,
 	};
 	if (changes.length === 0) return plan;
 	const lines = wanted.map((line, index): PlannedLine => {
@@ -150,7 +156,6 @@ export function planLines(
 			!options.dropTaxAmounts && !differing[index]?.some((path) => AMOUNT_PATHS.has(path));
 		return { id: pair.id, fields: { ...sendable(pair.fields, keepsAmounts), ...line.fields } };
 	});
-	const left = options.removeOmitted ? [] : unpaired;
 	return {
 		...plan,
 		lines: [

@@ -8,24 +8,21 @@ import type {
 	WireElement,
 	XeroDocument,
 } from '../../xero/documents/definition';
-import type { OrganisationSettings } from '../../xero/settings';
-import { isStopping, issueOf, type RuleSeverities } from '../check/check';
+import { isStopping, issueOf } from '../check/check';
 import { EXPECTED_TOTAL, headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
-import type { Match } from '../match/matching';
+import type { Match } from '../find/matching';
 import type { FieldChange } from '../outcome';
+import { fingerprintOf, fingerprintText } from '../sourceLink/fingerprint';
 import { buildElement, type ElementParts } from './elements';
-import { fieldsToSend, headerChanges, statusChange } from './header';
+import { fieldsToSend } from './header';
 import { planLines, type LinePlan, type PlannedLine } from './lines';
 import { checkEditable, checkNewStatus, checkSize, checkTotals, type Found } from './planChecks';
+import type { PlanInput } from './planInput';
 import { predictAmounts } from './predictAmounts';
-
-export interface PlanOptions {
-	readonly removeOmittedLines: boolean;
-	readonly writePolicy: 'createOrUpdate' | 'createOnly' | 'updateOnly';
-	readonly ruleSeverities: RuleSeverities;
-}
+import { hasSourceLink, planSourceLink, SOURCE_LINK } from './sourceLink';
+import { checkIssued, checkStanding, compareWithXero, type Compared } from './changesDue';
 
 interface Planned {
 	readonly draft: Draft;
@@ -34,6 +31,8 @@ interface Planned {
 	readonly key: string;
 	/** Of everything that the record wants to see in Xero. */
 	readonly contentHash: string;
+	/** What counts as sent once the plan is carried out, for documents without a link. */
+	readonly fingerprint?: string;
 }
 
 /** What is to be done for one record. Exactly one per draft; made without writing anything. */
@@ -47,8 +46,6 @@ export type Plan = Planned &
 				readonly element: () => WireElement;
 				readonly changes: readonly FieldChange[];
 				readonly amounts?: DocumentAmounts;
-				/** The contact's element is put in when the contact has been created. */
-				readonly awaitsContact: boolean;
 		  }
 		| {
 				readonly action: 'update';
@@ -88,14 +85,8 @@ export function draftHash(draft: Draft): string {
 	});
 }
 
-export function planDraft(
-	definition: DocumentDefinition,
-	draft: Draft,
-	match: Match | undefined,
-	contactId: string | undefined,
-	settings: OrganisationSettings,
-	options: PlanOptions,
-): Plan {
+export function planDraft(input: PlanInput): Plan {
+	const { definition, draft, match, options } = input;
 	const issues: Issue[] = [...draft.issues, ...(match?.issues ?? [])];
 	const base = {
 		draft,
@@ -118,7 +109,7 @@ export function planDraft(
 				fix: 'Create it in Xero, or let the node create documents too.',
 			});
 		}
-		const plan = planCreate(definition, draft, contactId, settings);
+		const plan = planCreate(input, found);
 		checkNewStatus(definition, headerText(draft, 'status'), found);
 		checkTotals(definition, draft, plan.amounts, found);
 		checkSize(definition, draft, plan.element, found);
@@ -128,25 +119,29 @@ export function planDraft(
 	}
 
 	const { document, by, surplus = [] } = match;
-	const update = planUpdate(definition, draft, match, contactId, settings, options, found);
-	if (issues.some(isStopping)) return { ...base, issues, action: 'stop' };
-	if (!update) return { ...base, issues, action: 'keep', document, by, surplus };
-	if (options.writePolicy === 'createOnly') {
+	const before = [...issues];
+	const update = planUpdate(input, match, found);
+	const { fingerprint, due } = update;
+	if (due && options.writePolicy === 'createOnly') {
+		issues.splice(0, issues.length, ...before);
 		found(LATE_RULES.updateForbidden, {
 			message: `The ${name} is in Xero already and differs, and the node only creates.`,
 			fix: 'Change it in Xero by hand, or let the node update documents too.',
 		});
 		return { ...base, issues, action: 'stop' };
 	}
-	return { ...base, issues, action: 'update', document, by, surplus, ...update };
+	const stops = issues.filter(isStopping);
+	// What both have changed is held; the rest of the record goes over all the same.
+	const isPartial =
+		due !== undefined &&
+		stops.length > 0 &&
+		stops.every(({ code }) => code === LATE_RULES.bothChanged.code);
+	if (stops.length > 0 && !isPartial) return { ...base, issues, action: 'stop' };
+	if (!due) return { ...base, issues, action: 'keep', document, by, surplus, ...fingerprint };
+	return { ...base, issues, action: 'update', document, by, surplus, ...due, ...fingerprint };
 }
 
-function planCreate(
-	definition: DocumentDefinition,
-	draft: Draft,
-	contactId: string | undefined,
-	settings: OrganisationSettings,
-) {
+function planCreate({ definition, draft, contactId, settings, options }: PlanInput, found: Found) {
 	const fields: Record<string, FieldValue> = { ...withoutBlanks(draft.fields) };
 	if (definition.defaultStatus !== undefined && fields.status === undefined) {
 		fields.status = definition.defaultStatus;
@@ -154,17 +149,31 @@ function planCreate(
 	const lines: PlannedLine[] | undefined = draft.lines?.map((line) => ({
 		fields: withoutBlanks(line.fields),
 	}));
+	const sent = fingerprintOf(definition, draft);
+	const link = planSourceLink({ definition, draft, options, sent }, found);
+	const changes = Object.entries(fields)
+		.filter(([field]) => field !== EXPECTED_TOTAL)
+		.map(([field, after]): FieldChange => ({ field, after }));
+	if (link !== undefined) {
+		fields.url = link;
+		changes.push({ field: SOURCE_LINK, after: link });
+	}
 	return {
 		action: 'create' as const,
 		element: () => buildElement(definition, { fields, lines, contactId }, settings),
-		changes: Object.entries(fields)
-			.filter(([field]) => field !== EXPECTED_TOTAL)
-			.map(([field, after]) => ({ field, after })),
+		changes,
 		amounts: definition.lineFields
 			? predictAmounts(definition, fields, lines ?? [], settings)
 			: undefined,
-		awaitsContact: definition.hasContact && contactId === undefined,
+		...fingerprintFor(definition, fingerprintText(sent)),
 	};
+}
+
+/** Kept in Knack for documents that have no link to keep it in. */
+function fingerprintFor(definition: DocumentDefinition, text: string | undefined) {
+	return hasSourceLink(definition) || !definition.lineFields || text === undefined
+		? {}
+		: { fingerprint: text };
 }
 
 /** A document that is not there yet has nothing that a blank could clear. */
@@ -173,44 +182,42 @@ function withoutBlanks(fields: FieldValues): FieldValues {
 	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
 }
 
-function planUpdate(
-	definition: DocumentDefinition,
-	draft: Draft,
-	{ document, by }: Extract<Match, { kind: 'matched' }>,
-	contactId: string | undefined,
-	settings: OrganisationSettings,
-	options: PlanOptions,
-	found: Found,
-) {
-	const header = headerChanges(definition, draft, document, by);
-	const status = statusChange(definition, draft, document, found);
-	const movesContact =
-		definition.hasContact && contactId !== undefined && contactId !== document.contactId;
-	const lines: LinePlan | undefined =
-		draft.lines && definition.lineFields
-			? planLines(definition.lineFields, draft.lines, document.lines ?? [], {
-					removeOmitted: options.removeOmittedLines,
-					dropTaxAmounts: header.some((change) => change.field === 'lineAmountTypes'),
-				})
-			: undefined;
-	if (lines && lines.left > 0) {
+function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>, found: Found) {
+	const { definition, draft, settings, options } = input;
+	const { document } = match;
+	const compared = compareWithXero(input, match, found);
+	const { header, status, movesContact } = compared;
+	const lines = linesOf(input, document, compared);
+	if (lines && lines.left > 0 && compared.changedInXero.length === 0) {
 		found(LATE_RULES.linesLeft, {
 			field: 'lineItems',
 			message: `${lines.left} line(s) of ${document.number ?? 'the document'} in Xero are not in Knack and stay as they are.`,
 			fix: 'Remove them in Xero, or switch on "Remove Lines That Are Not in the Record" under Options.',
 		});
 	}
+	const { contactId } = input;
 	const changes: FieldChange[] = [
 		...header,
 		...(movesContact ? [{ field: 'contact', before: document.contactId, after: contactId }] : []),
 		...(status ? [status] : []),
 		...(lines?.changes ?? []),
 	];
-	if (changes.length === 0) return undefined;
+	checkStanding({ input, document, compared, changes }, found);
+	const fingerprint = fingerprintFor(definition, fingerprintText(compared.sent));
+	if (changes.length === 0) {
+		if (compared.changedInXero.length === 0) checkKept(input, document, found);
+		return { fingerprint };
+	}
 	checkEditable(definition, document, changes, lines, found);
+	checkIssued({ input, document, compared, changes }, found);
 
 	const fields = fieldsToSend(definition, document, header);
 	if (status) fields.status = status.after;
+	const link = planSourceLink({ definition, draft, options, sent: compared.sent, document }, found);
+	if (link !== undefined) {
+		changes.push({ field: SOURCE_LINK, before: document.fields.url, after: link });
+		fields.url = link;
+	}
 	const alwaysNamed = definition.alwaysSent?.includes('contact.id') ?? false;
 	const amounts = lines?.lines
 		? predictAmounts(definition, { ...document.fields, ...fields }, lines.lines, settings)
@@ -227,5 +234,37 @@ function planUpdate(
 		checkTotals(definition, draft, amounts, found);
 		checkSize(definition, draft, element, found);
 	}
-	return { element, changes, amounts };
+	return { due: { element, changes, amounts }, fingerprint };
+}
+
+function linesOf(
+	{ definition: { lineFields }, options }: PlanInput,
+	document: XeroDocument,
+	{ lines, header }: Compared,
+): LinePlan | undefined {
+	if (!lines || !lineFields) return undefined;
+	return planLines(lineFields, lines.wanted, document.lines ?? [], {
+		removeOmitted: options.removeOmittedLines,
+		dropTaxAmounts: header.some((change) => change.field === 'lineAmountTypes'),
+		kept: lines.kept,
+	});
+}
+
+/** A document that needs no change, and whose total is not the record's all the same, is said so. */
+function checkKept(
+	{ definition, draft, settings }: PlanInput,
+	document: XeroDocument,
+	found: Found,
+) {
+	const lines = draft.lines ?? [];
+	const { amounts } = document;
+	if (!definition.lineFields || lines.length === 0 || !amounts) return;
+	const fields = { ...document.fields, ...draft.fields };
+	const own = predictAmounts(definition, fields, lines, settings);
+	if (!own || own.total.eq(amounts.total)) return;
+	found(LATE_RULES.answerDiffers, {
+		field: 'total',
+		message: `The record’s lines come to ${own.total.toFixed(2)}; ${document.number ?? 'the document'} in Xero has ${amounts.total.toFixed(2)}.`,
+		fix: 'Compare the lines in Xero with the record.',
+	});
 }

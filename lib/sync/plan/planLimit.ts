@@ -4,6 +4,7 @@ import { readForbiddenActions } from '../../xero/readForbiddenActions';
 import type { OrganisationSettings } from '../../xero/settings';
 import { issueOf, type RuleSeverities } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
+import type { Row } from '../row';
 import type { Plan } from './plan';
 
 /** What Xero calls the approval of a document (Organisation endpoint, Actions). */
@@ -23,17 +24,19 @@ const UNLIMITED = /^(DEMO|TRIAL|STANDARD|GROW|COMPREHENSIVE|(PREMIUM|ULTIMATE)(_
 export async function stopAtPlanLimit(
 	client: XeroClient,
 	definition: DocumentDefinition,
-	plans: readonly Plan[],
+	rows: readonly Row[],
 	settings: OrganisationSettings,
 	severities: RuleSeverities,
-): Promise<readonly Plan[]> {
+): Promise<void> {
 	const action = APPROVALS[definition.type];
-	if (action === undefined || UNLIMITED.test(settings.organisation.planClass ?? '')) return plans;
-	if (!plans.some(approves)) return plans;
+	if (action === undefined || UNLIMITED.test(settings.organisation.planClass ?? '')) return;
+	const approving = rows.filter(({ plan }) => plan && approves(plan));
+	if (approving.length === 0) return;
 	const forbidden = await readForbiddenActions(client);
-	if (!forbidden.has(action)) return plans;
-	return plans.map((plan): Plan => {
-		if (!approves(plan)) return plan;
+	if (!forbidden.has(action)) return;
+	for (const row of approving) {
+		const { plan } = row;
+		if (!plan) continue;
 		const { draft, key, contentHash } = plan;
 		const issues = issueOf(
 			LATE_RULES.planLimit,
@@ -44,8 +47,8 @@ export async function stopAtPlanLimit(
 			},
 			severities,
 		);
-		return { action: 'stop', draft, key, contentHash, issues: [...plan.issues, ...issues] };
-	});
+		row.plan = { action: 'stop', draft, key, contentHash, issues: [...plan.issues, ...issues] };
+	}
 }
 
 function approves(plan: Plan): boolean {

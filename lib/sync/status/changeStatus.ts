@@ -5,7 +5,7 @@ import { issueOf, isStopping } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import { outcomeOf, type OutcomeFacts, type Settled } from '../outcomes';
-import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../prepare';
+import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../upsertContext';
 import type { UpsertReport } from '../upsert';
 import { issuesOfXero } from '../words/xeroWords';
 import { MOST_ELEMENTS } from '../write/batches';
@@ -52,32 +52,40 @@ export async function changeStatus(
 	options: UpsertOptions = DEFAULT_OPTIONS,
 ): Promise<UpsertReport> {
 	const plans = await planAll(context, definition, drafts, wish, options);
-	const items = plans.flatMap((plan, index): WriteItem[] =>
-		isMove(plan)
-			? [{ index, element: plan.element(), singly: plan.singly, basis: plan.document.status }]
-			: [],
+	const items = new Map(
+		plans
+			.filter(isMove)
+			.map((plan): [Move, MoveItem] => [
+				plan,
+				{ plan, element: plan.element(), singly: plan.singly, basis: plan.document.status },
+			]),
 	);
 	const results = await writeElements(
 		{
 			client: context.client,
 			definition,
 			method: 'POST',
-			readBack: async (lost) => await arrived(context, definition, plans, lost),
+			readBack: async (lost) => await arrived(context, definition, lost),
 		},
-		items,
+		[...items.values()],
 	);
 	const facts = factsOf(context, definition);
 	const stopped = [...results.values()].find((result) => result.kind === 'stopped');
 	return {
-		outcomes: plans.map((plan, index) =>
-			outcomeOf(
-				isMove(plan) ? settle(definition, plan, results.get(index), options) : unmoved(plan),
-				facts,
-			),
-		),
+		outcomes: plans.map((plan) => {
+			const item = isMove(plan) ? items.get(plan) : undefined;
+			const settled = item
+				? settle(definition, item.plan, results.get(item), options)
+				: unmoved(plan);
+			return outcomeOf(settled, facts);
+		}),
 		expectedCalls: 0,
 		...(stopped?.kind === 'stopped' ? { stopped: stopped.fault } : {}),
 	};
+}
+
+interface MoveItem extends WriteItem {
+	readonly plan: Move;
 }
 
 async function planAll(
@@ -88,10 +96,10 @@ async function planAll(
 	options: UpsertOptions,
 ): Promise<StatusPlan[]> {
 	const severities = options.ruleSeverities;
-	const found = await findForStatus(context, definition, drafts, severities);
+	const rows = await findForStatus(context, definition, drafts, options);
 	const taken = new Map<string, Move>();
-	return found.map((each): StatusPlan => {
-		const plan = planStatus(definition, each, wish, context.settings, severities);
+	return rows.map((row): StatusPlan => {
+		const plan = planStatus(definition, row, wish, context.settings, severities);
 		if (!isMove(plan)) return plan;
 		const first = taken.get(plan.document.id);
 		if (!first) {
@@ -121,26 +129,21 @@ async function planAll(
 async function arrived(
 	{ client }: UpsertContext,
 	definition: DocumentDefinition,
-	plans: readonly StatusPlan[],
-	lost: readonly WriteItem[],
-): Promise<ReadonlyMap<number, XeroDocument>> {
-	const moves = lost.flatMap(({ index }) => {
-		const plan = plans[index];
-		return plan && isMove(plan) ? [{ index, plan }] : [];
-	});
+	lost: readonly MoveItem[],
+): Promise<ReadonlyMap<MoveItem, XeroDocument>> {
 	const parent = definition.parentPath;
 	const present = await findDocuments(client, definition, {
-		ids: moves.map(({ plan }) => plan.document.id),
+		ids: lost.map(({ plan }) => plan.document.id),
 		values: {},
 		parentIds:
 			parent === undefined
 				? []
-				: moves.map(({ plan }) => String(plan.document.fields[parent] ?? '')),
+				: lost.map(({ plan }) => String(plan.document.fields[parent] ?? '')),
 	});
 	return new Map(
-		moves.flatMap(({ index, plan }): Array<[number, XeroDocument]> => {
-			const now = present.find(({ id }) => id === plan.document.id);
-			return now?.status === plan.to ? [[index, now]] : [];
+		lost.flatMap((item): Array<[MoveItem, XeroDocument]> => {
+			const now = present.find(({ id }) => id === item.plan.document.id);
+			return now?.status === item.plan.to ? [[item, now]] : [];
 		}),
 	);
 }

@@ -11,7 +11,7 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import { buildElement } from '../plan/elements';
 import { draftHash, draftKey, type Plan } from '../plan/plan';
 import type { SingleRequests } from '../write/writeSingly';
-import type { Found } from './findForStatus';
+import type { Row } from '../row';
 import { meantStatus } from './statusWish';
 
 /** What is to be done for one record that names a document and a status. */
@@ -27,7 +27,7 @@ const TAKES_OUT: ReadonlySet<string> = new Set(['VOIDED', 'DELETED']);
 /** Decides whether a document may move to the wanted status. Pure. */
 export function planStatus(
 	definition: DocumentDefinition,
-	{ draft, match }: Found,
+	{ draft, match }: Pick<Row, 'draft' | 'match'>,
 	wish: string,
 	settings: OrganisationSettings,
 	severities: RuleSeverities,

@@ -1,90 +1,67 @@
 import { contentHash } from '../../hash';
-import type { ServiceFault } from '../../serviceFault';
+import { faultOr } from '../../serviceFault';
 import type {
 	DocumentDefinition,
 	WireElement,
 	XeroDocument,
 } from '../../xero/documents/definition';
-import { DocumentIndex, matchDocument } from '../match/documentMatch';
-import { ContactIndex, matchContact } from '../match/contactMatch';
-import { contactOfDraft, lookUpContacts, lookUpDocuments } from '../match/lookUp';
-import type { Draft } from '../draft';
+import type { FindContext } from '../find/findContext';
+import { findRows } from '../find/finder';
 import { planDraft, type Plan } from '../plan/plan';
-import { planAgain, type UpsertContext, type UpsertOptions } from '../prepare';
+import { planAgain } from '../prepare';
+import { contactIdOf, type Row, type Sent } from '../row';
 import { isTaken } from '../words/xeroWords';
-import { faultOr } from '../../serviceFault';
-import type { SingleRequests } from './writeSingly';
 import { SHARED_TURNS } from './turns';
 import { isKeptUnique, removeOwnTwins } from './twins';
 import { writeElements, type WriteItem, type WriteResult } from './writeElements';
+import type { Writing } from './writing';
+import type { SingleRequests } from './writeSingly';
 
-/** A plan that writes, with its place among the run's plans. */
-export interface Job {
-	readonly index: number;
-	readonly plan: Extract<Plan, { action: 'create' | 'update' }>;
-	/** The document's contact in Xero. */
-	readonly contactId?: string;
+type WritingPlan = Extract<Plan, { action: 'create' | 'update' }>;
+
+/** A row whose plan writes. */
+type DueRow = Row & { plan: WritingPlan };
+
+export function isDue(row: Row): row is DueRow {
+	return row.plan?.action === 'create' || row.plan?.action === 'update';
 }
 
-export type JobResult =
-	| {
-			readonly kind: 'done';
-			readonly did: 'created' | 'updated' | 'unchanged';
-			readonly document: XeroDocument;
-			readonly warnings: readonly string[];
-			/** The plan that was carried out in the end. */
-			readonly plan: Plan;
-			readonly by?: string;
-			/** Found there when Xero was asked again: it may be another worker's. */
-			readonly isReadBack?: boolean;
-	  }
-	/** A person must look: the plan says why. */
-	| { readonly kind: 'stop'; readonly plan: Plan }
-	| { readonly kind: 'rejected'; readonly messages: readonly string[] }
-	| { readonly kind: 'unknown'; readonly reason: string }
-	| { readonly kind: 'stopped'; readonly fault: ServiceFault };
-
-/** Carries plans out: creates apart from updates, each in batches. One result per job. */
-export async function execute(
-	context: UpsertContext,
-	definition: DocumentDefinition,
-	jobs: readonly Job[],
-	options: UpsertOptions,
-): Promise<ReadonlyMap<number, JobResult>> {
-	const results = new Map<number, JobResult>();
-	const creates = jobs.filter((job) => job.plan.action === 'create');
+/** Carries the rows' plans out: creates apart from updates, each in batches. Sets each one's `sent`. */
+export async function execute(writing: Writing, rows: readonly Row[]): Promise<void> {
+	const { definition } = writing;
+	const due = rows.filter(isDue);
+	const creates = due.filter(({ plan }) => plan.action === 'create');
 	const portions = [
-		creates.filter((job) => isKeptUnique(definition, job.plan.draft)),
-		creates.filter((job) => !isKeptUnique(definition, job.plan.draft)),
-		jobs.filter((job) => job.plan.action === 'update'),
+		creates.filter(({ draft }) => isKeptUnique(definition, draft)),
+		creates.filter(({ draft }) => !isKeptUnique(definition, draft)),
+		due.filter(({ plan }) => plan.action === 'update'),
 	];
-	for (const due of portions) await writeJobs(context, definition, due, options, results);
-	await faultOr(removeOwnTwins(context, definition, jobs, results));
-	const lostRaces = jobs.filter((job) => {
-		const result = results.get(job.index);
-		if (job.plan.action !== 'create') return false;
-		if (result?.kind === 'rejected') return isTaken(result.messages);
-		// What another worker posted from an older state of the record is brought up to date.
-		return (
-			result?.kind === 'done' &&
-			result.isReadBack === true &&
-			!isApplied(context, definition, job, result.document, options)
-		);
-	});
-	for (const job of lostRaces) {
-		results.set(job.index, await afterLostRace(context, definition, job, options));
+	for (const portion of portions) await writeRows(writing, portion);
+	await faultOr(removeOwnTwins(writing, creates));
+	for (const row of creates) {
+		if (hasLostRace(writing, row)) await afterLostRace(writing, row);
 	}
-	return results;
 }
 
-function elementOf(job: Job): WireElement {
-	return job.contactId !== undefined && job.plan.action === 'create'
-		? { ...job.plan.element(), Contact: { ContactID: job.contactId } }
-		: job.plan.element();
+function hasLostRace(writing: Writing, row: DueRow): boolean {
+	const { sent } = row;
+	if (sent?.kind === 'rejected') return isTaken(sent.messages);
+	// What another worker posted from an older state of the record is brought up to date.
+	return (
+		sent?.kind === 'done' && sent.isReadBack === true && !isApplied(writing, row, sent.document)
+	);
+}
+
+function elementOf(row: DueRow): WireElement {
+	const element = row.plan.element();
+	const contactId = contactIdOf(row);
+	return contactId !== undefined && row.plan.action === 'create'
+		? { ...element, Contact: { ContactID: contactId } }
+		: element;
 }
 
 /** The requests of a document whose endpoint takes one at a time. */
-function singlyOf({ singly }: DocumentDefinition, { plan }: Job): SingleRequests | undefined {
+function singlyOf({ singly }: DocumentDefinition, plan: WritingPlan): SingleRequests | undefined {
 	if (plan.action === 'create') {
 		const { fields } = plan.draft;
 		const write = singly?.create?.(plan.element(), fields);
@@ -100,167 +77,141 @@ function basisOf(document: XeroDocument): string {
 	return String(document.updatedAtMs ?? contentHash(document.fields));
 }
 
-async function writeJobs(
-	context: UpsertContext,
-	definition: DocumentDefinition,
-	jobs: readonly Job[],
-	options: UpsertOptions,
-	results: Map<number, JobResult>,
-): Promise<void> {
-	if (jobs.length === 0) return;
-	const byIndex = new Map(jobs.map((job) => [job.index, job]));
-	const items: WriteItem[] = jobs.map((job) => ({
-		index: job.index,
-		element: elementOf(job),
-		basis: job.plan.action === 'update' ? basisOf(job.plan.document) : undefined,
-		singly: singlyOf(definition, job),
-	}));
-	const [first] = jobs;
-	const isCreate = first?.plan.action === 'create';
-	const writing = {
-		client: context.client,
-		definition,
-		method: isCreate ? ('PUT' as const) : ('POST' as const),
-		...(first && isCreate && !isKeptUnique(definition, first.plan.draft)
-			? {
-					turn: {
-						turns: context.turns ?? SHARED_TURNS,
-						clock: context.clock,
-						lookedUpAtMs: context.lookedUpAtMs ?? 0,
-					},
-				}
-			: {}),
-		readBack: (lost: readonly WriteItem[]) =>
-			readBack(
-				context,
+interface RowItem extends WriteItem {
+	readonly row: DueRow;
+}
+
+async function writeRows(writing: Writing, rows: readonly DueRow[]): Promise<void> {
+	const [first] = rows;
+	if (!first) return;
+	const { context, definition } = writing;
+	const items = rows.map(
+		(row): RowItem => ({
+			row,
+			element: elementOf(row),
+			basis: row.plan.action === 'update' ? basisOf(row.plan.document) : undefined,
+			singly: singlyOf(definition, row.plan),
+		}),
+	);
+	const isCreate = first.plan.action === 'create';
+	const takesTurns = isCreate && !isKeptUnique(definition, first.draft);
+	const written = await faultOr(
+		writeElements(
+			{
+				client: context.client,
 				definition,
-				lost.flatMap((item) => byIndex.get(item.index) ?? []),
-				options,
-			),
-	};
-	const written = await faultOr(writeElements(writing, items));
-	for (const job of jobs) {
-		const result: WriteResult | undefined = written.ok
-			? written.value.get(job.index)
-			: { kind: 'unknown', reason: written.failure.message };
-		results.set(job.index, jobResult(definition, job, result));
+				method: isCreate ? 'PUT' : 'POST',
+				...(takesTurns
+					? {
+							turn: {
+								turns: context.turns ?? SHARED_TURNS,
+								clock: context.clock,
+								lookedUpAtMs: context.lookedUpAtMs ?? 0,
+							},
+						}
+					: {}),
+				readBack: async (lost: readonly RowItem[]) => await readBack(writing, lost),
+			},
+			items,
+		),
+	);
+	for (const item of items) {
+		item.row.sent = sentOf(
+			definition,
+			item.row.plan,
+			written.ok ? written.value.get(item) : { kind: 'unknown', reason: written.failure.message },
+		);
 	}
 }
 
-function jobResult(
+function sentOf(
 	definition: DocumentDefinition,
-	job: Job,
+	plan: WritingPlan,
 	result: WriteResult | undefined,
-): JobResult {
-	const did = job.plan.action === 'create' ? 'created' : 'updated';
-	const by = job.plan.action === 'update' ? job.plan.by : undefined;
+): Sent {
+	const did = plan.action === 'create' ? 'created' : 'updated';
+	const by = plan.action === 'update' ? plan.by : undefined;
 	if (result?.kind === 'written') {
 		const document = definition.read(result.element);
-		return { kind: 'done', did, document, warnings: result.warnings, plan: job.plan, by };
+		return { kind: 'done', did, document, warnings: result.warnings, plan, by };
 	}
 	if (result?.kind === 'readBack') {
 		const { document } = result;
-		return { kind: 'done', did, document, warnings: [], plan: job.plan, by, isReadBack: true };
+		return { kind: 'done', did, document, warnings: [], plan, by, isReadBack: true };
 	}
 	return result ?? { kind: 'unknown', reason: 'The record was not part of any answer.' };
 }
 
+function findContext({ context, definition, options }: Writing): FindContext {
+	const { client, settings } = context;
+	return { client, definition, settings, severities: options.ruleSeverities };
+}
+
 /**
- * Asks Xero which of the jobs took effect although their answer never came: a create when exactly
- * one document fits the record, an update when nothing of it is left to do.
+ * Asks Xero which of the rows took effect although their answer never came: a create when one
+ * document is the record's, an update when nothing of it is left to do. Throws ServiceFaultError.
  */
 async function readBack(
-	context: UpsertContext,
-	definition: DocumentDefinition,
-	jobs: readonly Job[],
-	options: UpsertOptions,
-): Promise<ReadonlyMap<number, XeroDocument>> {
-	const found = new Map<number, XeroDocument>();
-	const asUpdate = (job: Job): Draft =>
-		job.plan.action === 'update' ? { ...job.plan.draft, id: job.plan.document.id } : job.plan.draft;
-	const drafts = jobs.map(asUpdate);
-	const match =
-		definition.type === 'contact'
-			? await contactMatcher(context, drafts, options)
-			: await documentMatcher(context, definition, drafts, options);
-	jobs.forEach((job, position) => {
-		const draft = drafts[position];
-		if (!draft) return;
-		const result = match(draft, job.contactId);
-		if (result.kind !== 'matched') return;
-		if (
-			job.plan.action === 'create' ||
-			isApplied(context, definition, job, result.document, options)
-		) {
-			found.set(job.index, result.document);
+	writing: Writing,
+	items: readonly RowItem[],
+): Promise<ReadonlyMap<RowItem, XeroDocument>> {
+	const found = new Map<RowItem, XeroDocument>();
+	const probes = new Map(
+		items.map((item): [RowItem, Row] => {
+			const { plan } = item.row;
+			const draft = plan.action === 'update' ? { ...plan.draft, id: plan.document.id } : plan.draft;
+			return [item, { draft, contact: item.row.contact }];
+		}),
+	);
+	await findRows(findContext(writing), [...probes.values()], { isForWriting: true });
+	for (const [item, { match }] of probes) {
+		if (match?.kind !== 'matched') continue;
+		const { document } = match;
+		if (item.row.plan.action === 'create' || isApplied(writing, item.row, document)) {
+			found.set(item, document);
 		}
-	});
+	}
 	return found;
 }
 
-async function contactMatcher(
-	context: UpsertContext,
-	drafts: readonly Draft[],
-	options: UpsertOptions,
-) {
-	const index = new ContactIndex(await lookUpContacts(context.client, drafts.map(contactOfDraft)));
-	return (draft: Draft) =>
-		matchContact(index, contactOfDraft(draft), options.ruleSeverities, 'name');
-}
-
-async function documentMatcher(
-	context: UpsertContext,
-	definition: DocumentDefinition,
-	drafts: readonly Draft[],
-	options: UpsertOptions,
-) {
-	const found = await lookUpDocuments(context.client, definition, drafts);
-	const index = new DocumentIndex(definition, found);
-	return (draft: Draft, contactId: string | undefined) =>
-		matchDocument(index, definition, draft, contactId, options.ruleSeverities);
-}
-
-/** Whether nothing of the update is left to do on what Xero has now. */
+/** Whether nothing of the row is left to do on what Xero has now. */
 function isApplied(
-	context: UpsertContext,
-	definition: DocumentDefinition,
-	job: Job,
+	{ context, definition, options }: Writing,
+	row: DueRow,
 	document: XeroDocument,
-	options: UpsertOptions,
 ): boolean {
-	const match = { kind: 'matched' as const, document, by: 'id', issues: [] };
-	const { draft } = job.plan;
-	return (
-		planDraft(definition, draft, match, job.contactId, context.settings, options).action === 'keep'
-	);
+	const plan = planDraft({
+		definition,
+		draft: row.plan.draft,
+		match: { kind: 'matched', document, by: 'id', issues: [] },
+		contactId: contactIdOf(row),
+		settings: context.settings,
+		options,
+	});
+	return plan.action === 'keep';
 }
 
 /** Somebody created the same meanwhile, and Xero refused ours: what is there decides. */
-async function afterLostRace(
-	context: UpsertContext,
-	definition: DocumentDefinition,
-	job: Job,
-	options: UpsertOptions,
-): Promise<JobResult> {
-	const again = await faultOr(
-		planAgain(context, definition, job.plan.draft, job.contactId, options),
-	);
-	if (!again.ok) return { kind: 'unknown', reason: again.failure.message };
-	const plan = again.value;
-	if (plan.action === 'keep') {
-		return {
-			kind: 'done',
-			did: 'unchanged',
-			document: plan.document,
-			warnings: [],
-			plan,
-			by: plan.by,
-		};
+async function afterLostRace(writing: Writing, row: DueRow): Promise<void> {
+	const { context, definition, options } = writing;
+	const again: Row = { draft: row.draft, contact: row.contact };
+	const planned = await faultOr(planAgain(context, definition, again, options));
+	if (!planned.ok || !again.plan) {
+		row.sent = { kind: 'unknown', reason: planned.ok ? '' : planned.failure.message };
+		return;
 	}
-	if (plan.action === 'update') {
-		const results = new Map<number, JobResult>();
-		await writeJobs(context, definition, [{ ...job, plan }], options, results);
-		return results.get(job.index) ?? { kind: 'unknown', reason: 'No answer for the update.' };
+	const { plan } = again;
+	const isLeft = 'wanted' in row && options.contactPolicy !== 'matchCreateOrUpdate';
+	if (plan.action === 'keep' || (plan.action === 'update' && isLeft)) {
+		const { document, by } = plan;
+		row.sent = { kind: 'done', did: 'unchanged', document, warnings: [], plan, by };
+		return;
 	}
-	return { kind: 'stop', plan };
+	if (plan.action !== 'update') {
+		row.sent = { kind: 'stop', plan };
+		return;
+	}
+	const due: DueRow = { ...again, plan };
+	await writeRows(writing, [due]);
+	row.sent = due.sent;
 }

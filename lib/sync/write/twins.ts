@@ -5,15 +5,12 @@ import type {
 	XeroDocument,
 } from '../../xero/documents/definition';
 import { headerText } from '../check/draftValues';
-import { DocumentIndex } from '../match/documentMatch';
-import { lookUpDocuments } from '../match/lookUp';
-import { areTwins, liveOnes, survivorOf } from '../match/twins';
-import { agreesWithin } from '../match/within';
-import type { Plan } from '../plan/plan';
 import type { Draft } from '../draft';
-import type { UpsertContext } from '../prepare';
-import type { Job, JobResult } from './execute';
-import { writeElements } from './writeElements';
+import { findRows } from '../find/finder';
+import type { Row } from '../row';
+import type { UpsertContext } from '../upsertContext';
+import { writeElements, type WriteItem } from './writeElements';
+import type { Writing } from './writing';
 import type { SingleRequests } from './writeSingly';
 
 /** The value that recognises the draft's document in Xero, surest first. */
@@ -37,49 +34,38 @@ export function isKeptUnique(definition: DocumentDefinition, draft: Draft): bool
  * Two workers at once can both create a document that is recognised by its reference alone, since
  * Xero keeps only numbers unique. So what was just created is looked up once more; where a twin
  * stands beside it, both workers choose the same survivor, and each takes back only its own.
+ * Throws ServiceFaultError.
  */
-export async function removeOwnTwins(
-	context: UpsertContext,
-	definition: DocumentDefinition,
-	jobs: readonly Job[],
-	results: Map<number, JobResult>,
-): Promise<void> {
-	const created = jobs.flatMap((job) => {
-		const result = results.get(job.index);
-		const key = decidingKey(definition, job.plan.draft);
-		const isAtRisk = job.plan.action === 'create' && key !== undefined && !key.enforced;
-		return isAtRisk && result?.kind === 'done' && result.did === 'created'
-			? [{ job, key, own: result.document }]
-			: [];
-	});
-	if (created.length === 0) return;
-	const present = await lookUpDocuments(
-		context.client,
-		definition,
-		created.map(({ job }) => job.plan.draft),
+export async function removeOwnTwins(writing: Writing, rows: readonly Row[]): Promise<void> {
+	const { context, definition, options } = writing;
+	const { client, settings } = context;
+	const probes = new Map(
+		rows.flatMap((row): Array<[Row, Row]> => {
+			const { sent, draft, contact } = row;
+			const isAtRisk =
+				sent?.kind === 'done' &&
+				sent.did === 'created' &&
+				decidingKey(definition, draft)?.enforced === false;
+			return isAtRisk ? [[row, { draft, contact }]] : [];
+		}),
 	);
-	const index = new DocumentIndex(definition, present);
-	for (const { job, key, own } of created) {
-		const found = liveOnes(definition, index.find(key.path, key.value)).filter(
-			(document) =>
-				document.contactId === own.contactId && agreesWithin(key, own.fields, document.fields),
-		);
-		const twins = areTwins(found) ? found : [];
-		const kept = survivorOf(twins);
-		if (twins.length < 2 || !kept || kept.id === own.id || !twins.some(({ id }) => id === own.id)) {
-			continue;
-		}
-		const isTakenBack = await takeBack(context, definition, own);
-		if (isTakenBack) {
-			results.set(job.index, {
-				kind: 'done',
-				did: 'unchanged',
-				document: kept,
-				warnings: ['Another run posted the same document at the same moment; only one was kept.'],
-				plan: job.plan,
-				by: key.path,
-			});
-		}
+	if (probes.size === 0) return;
+	const severities = options.ruleSeverities;
+	const second = { client, definition, settings, severities };
+	await findRows(second, [...probes.values()], { areTwinsOurs: true });
+	for (const [row, { match }] of probes) {
+		const { sent } = row;
+		if (sent?.kind !== 'done' || match?.kind !== 'matched') continue;
+		const own = match.surplus?.find(({ id }) => id === sent.document.id);
+		if (!own || !(await takeBack(context, definition, own))) continue;
+		row.sent = {
+			kind: 'done',
+			did: 'unchanged',
+			document: match.document,
+			warnings: ['Another run posted the same document at the same moment; only one was kept.'],
+			plan: sent.plan,
+			by: match.by,
+		};
 	}
 }
 
@@ -104,16 +90,17 @@ async function takeBack(
 	// What cannot be taken back, such as a project, stays for a person to merge.
 	if (status === undefined) return false;
 	const element = { ...definition.fixed, [definition.idName]: own.id, Status: status };
+	const item: WriteItem = { element, singly: singlyOf(definition, own, element) };
 	const results = await writeElements(
 		{
 			client: context.client,
 			definition,
 			method: 'POST',
-			readBack: () => Promise.resolve(new Map<number, XeroDocument>()),
+			readBack: () => Promise.resolve(new Map<WriteItem, XeroDocument>()),
 		},
-		[{ index: 0, element, singly: singlyOf(definition, own, element) }],
+		[item],
 	);
-	return results.get(0)?.kind === 'written';
+	return results.get(item)?.kind === 'written';
 }
 
 function singlyOf(
@@ -126,12 +113,11 @@ function singlyOf(
 
 /** Takes back the twins that planning found: the same document, posted again by a run that died. */
 export async function removeSurplus(
-	context: UpsertContext,
-	definition: DocumentDefinition,
-	plans: readonly Plan[],
+	{ context, definition }: Writing,
+	rows: readonly Row[],
 ): Promise<void> {
-	for (const plan of plans) {
-		if (plan.action !== 'keep' && plan.action !== 'update') continue;
+	for (const { plan } of rows) {
+		if (plan?.action !== 'keep' && plan?.action !== 'update') continue;
 		for (const document of plan.surplus) await takeBack(context, definition, document);
 	}
 }

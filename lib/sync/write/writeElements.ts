@@ -12,13 +12,14 @@ import {
 	validationMessages,
 	warningMessages,
 } from '../../xero/validationMessages';
+import { isElement } from '../../xero/documents/wireSlots';
+import { foldText } from '../find/names';
 import { batchesOf, MOST_BYTES, MOST_ELEMENTS } from './batches';
 import { isTurnTaken, type Turns } from './turns';
 import { sendSingly, type SingleRequests } from './writeSingly';
 
-/** One element to write, known to the caller by its index. */
+/** One element to write. The caller knows it again by the object itself. */
 export interface WriteItem {
-	readonly index: number;
 	readonly element: WireElement;
 	/**
 	 * State of the document that the change was planned on. It is part of the request's key, since
@@ -41,7 +42,7 @@ export type WriteResult =
 	| { readonly kind: 'unknown'; readonly reason: string }
 	| { readonly kind: 'stopped'; readonly fault: ServiceFault };
 
-export interface WriteContext {
+export interface WriteContext<Item extends WriteItem = WriteItem> {
 	readonly client: XeroClient;
 	readonly definition: DocumentDefinition;
 	/** PUT only creates, so that a race is refused; POST updates by id. */
@@ -50,7 +51,7 @@ export interface WriteContext {
 	 * Reads from Xero which of the items are there as they were meant to be. Called when an answer
 	 * never came. Throws ServiceFaultError when Xero cannot be read either.
 	 */
-	readBack(items: readonly WriteItem[]): Promise<ReadonlyMap<number, XeroDocument>>;
+	readBack(items: readonly Item[]): Promise<ReadonlyMap<Item, XeroDocument>>;
 	/** For creates that Xero would take twice: they wait for their turn among all workers. */
 	readonly turn?: TurnTaking;
 }
@@ -77,16 +78,16 @@ const MOST_TURNS = 60;
  * Writes elements in batches. Every item gets exactly one result; an item that Xero refuses never
  * takes another with it, and nothing is sent again before Xero was asked whether it is there.
  */
-export async function writeElements(
-	context: WriteContext,
-	items: readonly WriteItem[],
-): Promise<ReadonlyMap<number, WriteResult>> {
-	const results = new Map<number, WriteResult>();
+export async function writeElements<Item extends WriteItem>(
+	context: WriteContext<Item>,
+	items: readonly Item[],
+): Promise<ReadonlyMap<Item, WriteResult>> {
+	const results = new Map<Item, WriteResult>();
 	const isSingle = items.some((item) => item.singly);
 	const limits = { elements: isSingle ? 1 : MOST_ELEMENTS, bytes: MOST_BYTES };
 	for (const batch of batchesOf(items, bytesOf, limits)) {
 		const stop = [...results.values()].find((result) => result.kind === 'stopped');
-		if (stop) batch.forEach((item) => results.set(item.index, stop));
+		if (stop) batch.forEach((item) => results.set(item, stop));
 		else await writeBatch(context, batch, results);
 	}
 	return results;
@@ -96,10 +97,10 @@ function bytesOf(item: WriteItem): number {
 	return Buffer.byteLength(JSON.stringify(item.element)) + 1;
 }
 
-async function writeBatch(
-	context: WriteContext,
-	batch: readonly WriteItem[],
-	results: Map<number, WriteResult>,
+async function writeBatch<Item extends WriteItem>(
+	context: WriteContext<Item>,
+	batch: readonly Item[],
+	results: Map<Item, WriteResult>,
 ): Promise<void> {
 	let rest = batch;
 	let turnsLost = 0;
@@ -111,7 +112,7 @@ async function writeBatch(
 			if (turnsLost < MOST_TURNS) attempt -= 1;
 		}
 		if (answer.kind === 'stopped') {
-			rest.forEach((item) => results.set(item.index, { kind: 'stopped', fault: answer.fault }));
+			rest.forEach((item) => results.set(item, { kind: 'stopped', fault: answer.fault }));
 			return;
 		}
 		if (answer.kind === 'refused') {
@@ -120,28 +121,28 @@ async function writeBatch(
 		}
 		if (answer.kind === 'accepted' && takeElements(context, rest, answer.body, results)) return;
 		const reason = answer.kind === 'unknown' ? answer.reason : 'Xero’s answer was not complete.';
-		rest.forEach((item) => results.set(item.index, { kind: 'unknown', reason }));
+		rest.forEach((item) => results.set(item, { kind: 'unknown', reason }));
 		if (answer.kind === 'turnTaken') await context.turn?.clock.sleep(YIELD_MS);
 		rest = await lookAgain(context, rest, results);
 	}
 }
 
 /** What is not in Xero by now. When Xero cannot be asked, nothing: it is not known of any. */
-async function lookAgain(
-	context: WriteContext,
-	items: readonly WriteItem[],
-	results: Map<number, WriteResult>,
-): Promise<readonly WriteItem[]> {
+async function lookAgain<Item extends WriteItem>(
+	context: WriteContext<Item>,
+	items: readonly Item[],
+	results: Map<Item, WriteResult>,
+): Promise<readonly Item[]> {
 	const lookedUpAtMs = context.turn?.clock.now() ?? 0;
 	const found = await faultOr(context.readBack(items));
 	if (!found.ok) {
 		const reason = found.failure.message;
-		items.forEach((item) => results.set(item.index, { kind: 'unknown', reason }));
+		items.forEach((item) => results.set(item, { kind: 'unknown', reason }));
 		return [];
 	}
 	if (context.turn) context.turn.lookedUpAtMs = lookedUpAtMs;
-	for (const [index, document] of found.value) results.set(index, { kind: 'readBack', document });
-	return items.filter((item) => !found.value.has(item.index));
+	for (const [item, document] of found.value) results.set(item, { kind: 'readBack', document });
+	return items.filter((item) => !found.value.has(item));
 }
 
 /** A look-up that is older than this may rest on turns that Xero no longer remembers. */
@@ -151,9 +152,9 @@ function isStale({ clock, lookedUpAtMs }: TurnTaking): boolean {
 	return clock.now() - lookedUpAtMs > FRESH_MS;
 }
 
-async function send(
-	context: WriteContext,
-	items: readonly WriteItem[],
+async function send<Item extends WriteItem>(
+	context: WriteContext<Item>,
+	items: readonly Item[],
 	attempt: number,
 ): Promise<Answer> {
 	const { client, definition, method, turn } = context;
@@ -200,27 +201,82 @@ async function send(
 	return isTaken ? { kind: 'turnTaken' } : answer;
 }
 
-/** Takes the answer's elements, which stand in the order in which they were sent. */
-function takeElements(
-	{ definition }: WriteContext,
-	items: readonly WriteItem[],
+/**
+ * Takes the answer's elements. They come in the order in which they were sent, which is not relied
+ * upon: an element that bears another record's keys is not taken for this one's.
+ */
+function takeElements<Item extends WriteItem>(
+	{ definition }: WriteContext<Item>,
+	items: readonly Item[],
 	body: unknown,
-	results: Map<number, WriteResult>,
+	results: Map<Item, WriteResult>,
 ): boolean {
 	const envelope: Record<string, unknown> =
 		typeof body === 'object' && body !== null ? { ...body } : {};
 	const elements = envelope[definition.resource];
 	if (!Array.isArray(elements) || elements.length !== items.length) return false;
-	items.forEach((item, position) => {
-		const element = elements[position] as WireElement;
+	const answers = elements.filter(isElement);
+	if (answers.length !== items.length) return false;
+	const ordered = inOrderOf(definition, items, answers);
+	if (!ordered) return false;
+	for (const [item, element] of ordered) {
 		results.set(
-			item.index,
+			item,
 			isRefusedElement(element, definition.idName)
 				? { kind: 'rejected', messages: validationMessages(element) }
 				: { kind: 'written', element, warnings: warningMessages(element) },
 		);
-	});
+	}
 	return true;
+}
+
+/** Each item with its own element of the answer; undefined where that cannot be told. */
+function inOrderOf<Item extends WriteItem>(
+	definition: DocumentDefinition,
+	items: readonly Item[],
+	answers: readonly WireElement[],
+): ReadonlyMap<Item, WireElement> | undefined {
+	const ordered = new Map<Item, WireElement>();
+	const rest = new Set(answers);
+	for (const [position, item] of items.entries()) {
+		const there = answers[position];
+		const fits = (element: WireElement) => bearsKeysOf(definition, item.element, element);
+		const own = there && rest.has(there) && fits(there) ? there : [...rest].find(fits);
+		if (!own) return undefined;
+		rest.delete(own);
+		ordered.set(item, own);
+	}
+	return ordered;
+}
+
+/** Members by which an answer is known to be that of an element, where both give them. */
+function bearsKeysOf(
+	{ idName }: DocumentDefinition,
+	sent: WireElement,
+	answer: WireElement,
+): boolean {
+	const names = [
+		idName,
+		'InvoiceNumber',
+		'CreditNoteNumber',
+		'QuoteNumber',
+		'PurchaseOrderNumber',
+		'Reference',
+		'ContactNumber',
+		'Code',
+	];
+	const isSame = (ours: unknown, theirs: unknown) =>
+		typeof ours !== 'string' ||
+		typeof theirs !== 'string' ||
+		ours === '' ||
+		theirs === '' ||
+		foldText(ours) === foldText(theirs);
+	const contactOf = ({ Contact }: WireElement) =>
+		isElement(Contact) ? Contact.ContactID : undefined;
+	return (
+		names.every((name) => isSame(sent[name], answer[name])) &&
+		isSame(contactOf(sent), contactOf(answer))
+	);
 }
 
 /**
@@ -228,13 +284,13 @@ function takeElements(
  * taken clears itself, and what has not been suspected yet waits and goes out in one request at
  * the end. One culprit among 50 costs seven requests.
  */
-async function isolate(
-	context: WriteContext,
-	items: readonly WriteItem[],
+async function isolate<Item extends WriteItem>(
+	context: WriteContext<Item>,
+	items: readonly Item[],
 	refusal: Extract<XeroWriteAnswer, { kind: 'refused' }>,
-	results: Map<number, WriteResult>,
+	results: Map<Item, WriteResult>,
 ): Promise<void> {
-	const waiting: WriteItem[] = [];
+	const waiting: Item[] = [];
 	let suspects = items;
 	let words = refusal.messages;
 	while (suspects.length > 1) {
@@ -249,7 +305,7 @@ async function isolate(
 			words = answer.messages;
 		} else if (answer.kind === 'stopped') {
 			const stopped: WriteResult = { kind: 'stopped', fault: answer.fault };
-			[...suspects, ...waiting].forEach((item) => results.set(item.index, stopped));
+			[...suspects, ...waiting].forEach((item) => results.set(item, stopped));
 			return;
 		} else {
 			await writeBatch(context, half, results);
@@ -257,6 +313,6 @@ async function isolate(
 		}
 	}
 	const [culprit] = suspects;
-	if (culprit) results.set(culprit.index, { kind: 'rejected', messages: words });
+	if (culprit) results.set(culprit, { kind: 'rejected', messages: words });
 	if (waiting.length > 0) await writeBatch(context, waiting, results);
 }

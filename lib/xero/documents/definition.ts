@@ -159,6 +159,8 @@ export interface DocumentLookup {
 	readonly hasSearch: boolean;
 	/** How the list is narrowed to documents of some days; absent where it cannot be. */
 	readonly days?: DaysLookup;
+	/** Whether Xero tells which of them this app has made (`createdByMyApp`). */
+	readonly tellsOwn?: boolean;
 	/** Documents in a page; absent where the endpoint has no pages. */
 	readonly pageSize?: number;
 	/** Whether `pageSize` may be sent; pages are 100 long where it may not. */

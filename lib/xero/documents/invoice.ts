@@ -46,6 +46,7 @@ function invoiceLookup(type: 'ACCREC' | 'ACCPAY'): DocumentLookup {
 		where: `Type=="${type}"`,
 		hasSearch: true,
 		days: { by: 'where', takesContacts: true },
+		tellsOwn: true,
 		pageSize: 1000,
 		takesPageSize: true,
 	};

@@ -8,7 +8,8 @@ import { issueOf, isStopping, type RuleSeverities } from '../check/check';
 import { headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Plan } from '../plan/plan';
-import { documentLabel } from './documentMatch';
+import { contactIdOf, type Row } from '../row';
+import { documentLabel } from './documentIndex';
 
 const RULE = LATE_RULES.looksPosted;
 
@@ -21,15 +22,17 @@ const RULE = LATE_RULES.looksPosted;
 export async function holdLookalikes(
 	client: XeroClient,
 	definition: DocumentDefinition,
-	plans: readonly Plan[],
-	contactIdOf: (position: number) => string | undefined,
-	today: CalendarDate,
-	severities: RuleSeverities,
-): Promise<readonly Plan[]> {
-	if (definition.resource !== 'Invoices' || severities[RULE.code] === 'off') return plans;
-	const signs = plans.map((plan, position) => signOf(plan, contactIdOf(position), today));
-	const wanted = signs.filter((sign) => sign !== undefined);
-	if (wanted.length === 0) return plans;
+	rows: readonly Row[],
+	{ today, severities }: { readonly today: CalendarDate; readonly severities: RuleSeverities },
+): Promise<void> {
+	if (definition.lookup.tellsOwn !== true || severities[RULE.code] === 'off') return;
+	const signs = new Map<Row, Sign>();
+	for (const row of rows) {
+		const sign = row.repeats ? undefined : signOf(row, today);
+		if (sign) signs.set(row, sign);
+	}
+	const wanted = [...signs.values()];
+	if (wanted.length === 0) return;
 	const days = wanted.map((sign) => sign.date).sort();
 	const present = await findDocumentsOfContacts(client, definition, {
 		contactIds: [...new Set(wanted.map((sign) => sign.contactId))],
@@ -42,13 +45,12 @@ export async function holdLookalikes(
 		bySign.set(sign, [...(bySign.get(sign) ?? []), document]);
 	}
 	const alike = wanted.flatMap((sign) => bySign.get(sign.text) ?? []);
-	if (alike.length === 0) return plans;
+	if (alike.length === 0) return;
 	const own = await findOwnIds(client, definition, [...new Set(alike.map(({ id }) => id))]);
-	return plans.map((plan, position) => {
-		const sign = signs[position];
-		const others = (sign ? (bySign.get(sign.text) ?? []) : []).filter(({ id }) => !own.has(id));
-		return others.length === 0 ? plan : held(definition, plan, others, severities);
-	});
+	for (const [row, sign] of signs) {
+		const others = (bySign.get(sign.text) ?? []).filter(({ id }) => !own.has(id));
+		if (others.length > 0 && row.plan) row.plan = held(definition, row.plan, others, severities);
+	}
 }
 
 interface Sign {
@@ -57,8 +59,10 @@ interface Sign {
 	readonly text: string;
 }
 
-function signOf(plan: Plan, contactId: string | undefined, today: CalendarDate): Sign | undefined {
-	if (plan.action !== 'create' || contactId === undefined || !plan.amounts) return undefined;
+function signOf(row: Row, today: CalendarDate): Sign | undefined {
+	const { plan } = row;
+	const contactId = contactIdOf(row);
+	if (plan?.action !== 'create' || contactId === undefined || !plan.amounts) return undefined;
 	const date = calendarDate(headerText(plan.draft, 'date') ?? today);
 	if (date === undefined || plan.amounts.total.eq(0)) return undefined;
 	const { currency, total } = plan.amounts;

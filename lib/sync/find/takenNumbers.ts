@@ -6,7 +6,8 @@ import { headerText, textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import type { Plan } from '../plan/plan';
-import { documentLabel } from './documentMatch';
+import type { Row } from '../row';
+import { documentLabel } from './documentIndex';
 import { foldText } from './names';
 
 /**
@@ -18,22 +19,27 @@ import { foldText } from './names';
 export async function holdTakenNumbers(
 	client: XeroClient,
 	definition: DocumentDefinition,
-	plans: readonly Plan[],
+	rows: readonly Row[],
 	severities: RuleSeverities,
-): Promise<readonly Plan[]> {
+): Promise<void> {
 	const { numberPath } = definition;
-	if (numberPath === undefined) return plans;
-	const renumbered = plans.map((plan) => newNumberOf(plan, numberPath));
-	const wanted = [...new Set(renumbered.filter((number) => number !== undefined))];
+	if (numberPath === undefined) return;
+	const renumbered = new Map<Row, string>();
+	for (const row of rows) {
+		const number = row.plan && newNumberOf(row.plan, numberPath);
+		if (number !== undefined) renumbered.set(row, number);
+	}
+	const wanted = [...new Set(renumbered.values())];
 	const present =
 		wanted.length === 0
 			? []
 			: await findDocuments(client, definition, { ids: [], values: { [numberPath]: wanted } });
 	// Where suppliers number as they like, a number is only taken within its contact.
 	const isWithinContact = definition.keys.find(({ path }) => path === numberPath)?.withinContact;
-	return plans.map((plan, position) => {
-		if (plan.action !== 'keep' && plan.action !== 'update') return plan;
-		const number = renumbered[position];
+	for (const row of rows) {
+		const { plan } = row;
+		if (plan?.action !== 'keep' && plan?.action !== 'update') continue;
+		const number = renumbered.get(row);
 		const { document } = plan;
 		const taken =
 			number === undefined
@@ -46,8 +52,8 @@ export async function holdTakenNumbers(
 							foldText(other.number ?? '') === foldText(number) &&
 							(!isWithinContact || other.contactId === document.contactId),
 					);
-		return taken ? held(definition, plan, numberPath, taken, severities) : plan;
-	});
+		if (taken) row.plan = held(definition, plan, numberPath, taken, severities);
+	}
 }
 
 /** The number that an update would give to a document which has another one. */

@@ -7,7 +7,7 @@ import type {
 import { findContacts, findDocuments } from '../../xero/lookups';
 import { headerText, textOf } from '../check/draftValues';
 import type { Draft } from '../draft';
-import type { WantedContact } from './contactMatch';
+import type { WantedContact } from './contactIndex';
 import { looseName } from './names';
 
 const present = (values: ReadonlyArray<string | undefined>) => [

@@ -1,14 +1,16 @@
 import type { Issue } from '../../issue';
 import type { XeroDocument } from '../../xero/documents/definition';
 
-/** What was found in Xero for one record. */
+/** What is known of a record in Xero: this one, none, or unclear. */
 export type Match =
 	| {
 			readonly kind: 'matched';
 			readonly document: XeroDocument;
-			/** The key that decided, such as `id` or `invoiceNumber`. */
+			/** What decided: `id`, `sourceLink`, or a key such as `invoiceNumber`. */
 			readonly by: string;
 			readonly issues: readonly Issue[];
+			/** What speaks for it beside that, in words. */
+			readonly reasons?: readonly string[];
 			/** The same document posted again by a run at the same moment: to be taken back. */
 			readonly surplus?: readonly XeroDocument[];
 	  }
@@ -20,3 +22,8 @@ export type Match =
 			/** When the candidates are one document posted twice, and by which key they were found. */
 			readonly twins?: { readonly documents: readonly XeroDocument[]; readonly by: string };
 	  };
+
+/** Whether the record's own document was found by what only the record bears. */
+export function isOwn(match: Match | undefined): boolean {
+	return match?.kind === 'matched' && (match.by === 'id' || match.by === 'sourceLink');
+}

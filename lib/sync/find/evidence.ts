@@ -1,0 +1,204 @@
+import { calendarDate, daysBetween } from '../../dates';
+import { moneyText } from '../../money';
+import type {
+	DocumentAmounts,
+	DocumentDefinition,
+	DocumentKey,
+	FieldDefinition,
+	FieldValues,
+	XeroDocument,
+} from '../../xero/documents/definition';
+import { fieldsByPath, headerText, textOf } from '../check/draftValues';
+import type { Draft } from '../draft';
+import { sameValue } from '../plan/values';
+import { bearsMarkOf } from '../sourceLink/sourceMark';
+import type { Against, Identity, Weighed } from './decisionTable';
+import { foldText } from './names';
+
+/** What is known of the record's contact when its document is looked for. */
+export type KnownContact =
+	| { readonly kind: 'known'; readonly contactId: string; readonly name?: string }
+	/** The record names one that Xero does not have. */
+	| { readonly kind: 'unknown'; readonly name?: string }
+	/** The record names none, or documents of its type have none. */
+	| { readonly kind: 'untold' };
+
+/** A record, as far as a document is weighed against it. */
+export interface Sought {
+	readonly definition: DocumentDefinition;
+	readonly draft: Draft;
+	readonly contact: KnownContact;
+	/** What the record's lines come to; undefined where that is not known. */
+	readonly amounts?: DocumentAmounts;
+	/** Whether another record of the run keeps the document's id. */
+	keptByAnother(documentId: string): boolean;
+}
+
+/** How a candidate was come by. */
+export interface Tie {
+	readonly identity: Identity;
+	/** `id`, `sourceLink`, or the path of the key. */
+	readonly by: string;
+}
+
+/** A candidate with what speaks for it and against it, in words as well. */
+export interface Evidence extends Weighed {
+	readonly document: XeroDocument;
+	readonly by: string;
+	readonly speaksFor: readonly string[];
+	readonly speaksAgainst: readonly string[];
+}
+
+/** Beyond this, a day is another month's. */
+const FAR_DAYS = 31;
+
+export function weigh(sought: Sought, document: XeroDocument, tie: Tie, isRare: boolean): Evidence {
+	const { draft, definition, contact } = sought;
+	const against = new Map<Against, string>();
+	const speaksFor: string[] = [];
+	const note = (kind: Against, words: string) => {
+		const before = against.get(kind);
+		against.set(kind, before === undefined ? words : `${before}, ${words}`);
+	};
+	const { status, fields } = document;
+	if (definition.goneStatuses.includes(status ?? '')) {
+		note('gone', `it is ${String(status).toLowerCase()}`);
+	}
+	const mark = bearsMarkOf(textOf(fields.url), draft.source);
+	if (mark === 'another')
+		note('markOfAnother', 'its link to the source names another Knack record');
+	if (sought.keptByAnother(document.id)) note('keptByAnother', 'another record keeps its Xero ID');
+	if (
+		definition.hasContact &&
+		contact.kind === 'known' &&
+		contact.contactId !== document.contactId
+	) {
+		note('otherContact', `it is of ${document.contactName ?? 'another contact'}`);
+	}
+	if (definition.hasContact && contact.kind === 'unknown') {
+		note(
+			'contactUnknown',
+			`it is of ${document.contactName ?? 'another contact'}, and Xero has no "${contact.name ?? ''}"`,
+		);
+	}
+	const currency = headerText(draft, 'currencyCode');
+	const theirs = document.amounts?.currency;
+	if (currency !== undefined && theirs !== undefined && currency !== theirs) {
+		note('otherCurrency', `it is in ${theirs}`);
+	}
+	noteKeys(sought, document, tie, note);
+	const support = definition.lineFields ? weighContent(sought, document, note, speaksFor) : 0;
+	return {
+		document,
+		by: tie.by,
+		identity: tie.identity,
+		against: new Set(against.keys()),
+		support,
+		isRare,
+		speaksFor,
+		speaksAgainst: [...against.values()],
+	};
+}
+
+type Note = (kind: Against, words: string) => void;
+
+function noteKeys(
+	{ definition, draft }: Sought,
+	document: XeroDocument,
+	tie: Tie,
+	note: Note,
+): void {
+	const rank = definition.keys.findIndex(({ path }) => path === tie.by);
+	definition.keys.forEach((key, at) => {
+		if (key.path === tie.by) return;
+		const ours = headerText(draft, key.path);
+		const other = textOf(document.fields[key.path]);
+		// A blank, and what differs in case alone, is no evidence.
+		if (ours === undefined || other === undefined || foldText(ours) === foldText(other)) return;
+		const name = labelOf(definition.fields, key);
+		note(rank !== -1 && at < rank ? 'surerKeyDiffers' : 'mild', `its ${name} is "${other}"`);
+	});
+}
+
+function labelOf(fields: readonly FieldDefinition[], { path }: DocumentKey): string {
+	return (fieldsByPath(fields).get(path)?.label ?? path).toLowerCase();
+}
+
+/** How many of day, total and a line agree. */
+function weighContent(
+	{ definition, draft, amounts }: Sought,
+	document: XeroDocument,
+	note: Note,
+	speaksFor: string[],
+): number {
+	const day = calendarDate(headerText(draft, 'date') ?? '');
+	const theirDay = calendarDate(String(document.fields.date ?? ''));
+	if (day && theirDay) {
+		if (day === theirDay) speaksFor.push('the same day');
+		else if (Math.abs(daysBetween(day, theirDay)) > FAR_DAYS) note('mild', `it is of ${theirDay}`);
+	}
+	const total = document.amounts;
+	if (amounts && total && !amounts.total.eq(0) && amounts.currency === total.currency) {
+		if (amounts.total.eq(total.total)) speaksFor.push(`the same total ${totalText(total)}`);
+	}
+	const inCommon = linesInCommon(definition, draft, document);
+	if (inCommon === 'line') speaksFor.push('a line in common');
+	if (inCommon === 'nothing') note('mild', 'none of its lines is the record’s');
+	return speaksFor.length;
+}
+
+function totalText({ total, currency }: DocumentAmounts): string {
+	return moneyText(total, currency);
+}
+
+/** Whether the two share a line with its amount, the words of one, or nothing; undefined unless both have lines. */
+function linesInCommon(
+	{ lineFields }: DocumentDefinition,
+	draft: Draft,
+	document: XeroDocument,
+): 'line' | 'words' | 'nothing' | undefined {
+	const ours = draft.lines ?? [];
+	const theirs = document.lines ?? [];
+	if (!lineFields || ours.length === 0 || theirs.length === 0) return undefined;
+	const byWords = new Map<string, FieldValues[]>();
+	for (const { fields } of theirs) {
+		for (const word of wordsOf(fields)) {
+			const same = byWords.get(word);
+			if (same) same.push(fields);
+			else byWords.set(word, [fields]);
+		}
+	}
+	let found: 'words' | 'nothing' = 'nothing';
+	for (const { fields } of ours) {
+		for (const word of wordsOf(fields)) {
+			const same = byWords.get(word) ?? [];
+			if (same.some((each) => hasSameAmounts(lineFields, fields, each))) return 'line';
+			if (same.length > 0) found = 'words';
+		}
+	}
+	if (found === 'nothing' && ours.every(({ fields }) => wordsOf(fields).length === 0)) {
+		return undefined;
+	}
+	return found;
+}
+
+function wordsOf(fields: FieldValues): string[] {
+	return ['description', 'itemCode'].flatMap((path) => {
+		const text = textOf(fields[path]);
+		return text === undefined ? [] : [`${path} ${foldText(text)}`];
+	});
+}
+
+const AMOUNTS = ['quantity', 'unitAmount', 'lineAmount'];
+
+function hasSameAmounts(
+	lineFields: readonly FieldDefinition[],
+	ours: FieldValues,
+	theirs: FieldValues,
+): boolean {
+	const known = fieldsByPath(lineFields);
+	return AMOUNTS.every((path) => {
+		const field = known.get(path);
+		return !field || ours[path] === undefined || sameValue(field, ours[path], theirs[path]);
+	});
+}

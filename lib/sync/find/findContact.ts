@@ -1,0 +1,247 @@
+import type { XeroDocument } from '../../xero/documents/definition';
+import { issueOf, type RuleSeverities } from '../check/check';
+import { textOf } from '../check/draftValues';
+import type { LateRule } from '../check/rule';
+import { LATE_RULES } from '../check/rules/lateRules';
+import { contactLabel, isActive, type ContactIndex, type WantedContact } from './contactIndex';
+import type { Match } from './matching';
+import { foldText, sharedWords } from './names';
+
+/** What differs between those who look for a contact. */
+export interface ContactLens {
+	readonly severities: RuleSeverities;
+	/** Path of the name, for findings. */
+	readonly field: string;
+	/** Whether the record's values go over the contact's. */
+	readonly overwrites: boolean;
+	/** Whether an archived contact may be what is wanted, where none in use fits. */
+	readonly takesArchived?: boolean;
+	/** Whether a name written nearly alike is enough; it is unless told. */
+	readonly takesSimilarNames?: boolean;
+}
+
+export const CONTACT_OF_DOCUMENT = { field: 'contact.name', overwrites: false } as const;
+
+type Stop = (rule: LateRule, message: string, fix: string, found: readonly XeroDocument[]) => Match;
+
+/**
+ * Finds the one contact that a record means, from the surest sign down: the id kept in Knack, the
+ * contact number, the name as Xero compares it, the name as people write it, the e-mail address.
+ * What contradicts is asked on every rung. Whatever is not certain is held with its candidates.
+ */
+export function findContact(index: ContactIndex, wanted: WantedContact, lens: ContactLens): Match {
+	const { severities, field } = lens;
+	const stop: Stop = (rule, message, fix, found) => ({
+		kind: 'stopped',
+		issues: issueOf(rule, { field, message, fix }, severities, {
+			candidates: found.map((contact) => ({ id: contact.id, label: contactLabel(contact) })),
+		}),
+	});
+	if (wanted.id !== undefined) return byId(index, wanted, lens, stop);
+	const one = (found: readonly XeroDocument[], by: string) => only(found, by, lens, stop);
+	const byNumber = one(index.find('number', wanted.contactNumber), 'contactNumber');
+	const byName = one(index.find('name', wanted.name), 'name');
+	if (byNumber) {
+		if (byNumber.kind !== 'matched' || byName?.kind !== 'matched') return byNumber;
+		return byName.document.id === byNumber.document.id
+			? byNumber
+			: contradictory('Contact Number', byNumber.document, 'name', byName.document, stop);
+	}
+	if (byName) {
+		return byName.kind === 'matched' ? confirmed(byName, wanted, lens, stop) : byName;
+	}
+	return bySimilarName(index, wanted, lens, stop) ?? byEmail(index, wanted, lens, stop);
+}
+
+function byId(index: ContactIndex, wanted: WantedContact, lens: ContactLens, stop: Stop): Match {
+	const id = wanted.id ?? '';
+	const kept = index.get(id);
+	if (!kept) {
+		return stop(
+			LATE_RULES.idUnknown,
+			`The Contact ID kept in Knack (${id}) is not in this organisation.`,
+			'Clear the Contact ID on the Knack record, or check that the right organisation is chosen.',
+			[],
+		);
+	}
+	if (!isActive(kept)) return ofArchived(kept, 'id', lens, stop);
+	const others = (found: readonly XeroDocument[]) =>
+		found.find((contact) => isActive(contact) && contact.id !== kept.id);
+	const ofNumber = others(index.find('number', wanted.contactNumber));
+	if (ofNumber) return contradictory('Contact Number', ofNumber, 'Contact ID', kept, stop);
+	return { kind: 'matched', document: kept, by: 'id', issues: [] };
+}
+
+/** The one contact in use that a key leads to; undefined where it leads to none. */
+function only(
+	found: readonly XeroDocument[],
+	by: string,
+	lens: ContactLens,
+	stop: Stop,
+): Match | undefined {
+	const active = found.filter(isActive);
+	const [first] = active;
+	if (first && active.length === 1) return { kind: 'matched', document: first, by, issues: [] };
+	if (active.length > 1) {
+		return stop(
+			LATE_RULES.contactAmbiguous,
+			`${active.length} contacts in Xero fit: ${active.map(contactLabel).join('; ')}.`,
+			'Merge them in Xero, or keep the right one’s Contact ID or Contact Number in Knack.',
+			active,
+		);
+	}
+	return found[0] ? ofArchived(found[0], by, lens, stop) : undefined;
+}
+
+function ofArchived(
+	contact: XeroDocument,
+	by: string,
+	{ takesArchived }: ContactLens,
+	stop: Stop,
+): Match {
+	if (takesArchived) return { kind: 'matched', document: contact, by, issues: [] };
+	return stop(
+		LATE_RULES.contactArchived,
+		`The contact ${String(contact.fields.name ?? contact.id)} is archived in Xero, so nothing can be posted to it.`,
+		'Restore the contact in Xero (Contacts, Archived), or give the record another contact.',
+		[contact],
+	);
+}
+
+function contradictory(
+	sign: string,
+	contact: XeroDocument,
+	otherSign: string,
+	other: XeroDocument,
+	stop: Stop,
+): Match {
+	return stop(
+		LATE_RULES.contactContradicted,
+		`The record’s ${sign} is that of ${contactLabel(contact)}; its ${otherSign} is that of ${contactLabel(other)}.`,
+		`Correct the ${sign} or the ${otherSign} in Knack, or merge the two contacts in Xero.`,
+		[contact, other],
+	);
+}
+
+/** Blank on a side, or equal but for case, is no evidence. */
+function differs(ours: string | undefined, theirs: unknown): boolean {
+	const other = typeof theirs === 'string' ? textOf(theirs) : undefined;
+	return ours !== undefined && other !== undefined && foldText(ours) !== foldText(other);
+}
+
+/** A contact of the record's name, held against its number and e-mail address. */
+function confirmed(
+	match: Extract<Match, { kind: 'matched' }>,
+	wanted: WantedContact,
+	{ severities, field, overwrites }: ContactLens,
+	stop: Stop,
+): Match {
+	const { document } = match;
+	if (differs(wanted.contactNumber, document.fields.contactNumber)) {
+		return stop(
+			LATE_RULES.contactContradicted,
+			`Xero has ${contactLabel(document)}; the record’s number is ${wanted.contactNumber ?? ''}, so it is somebody else of the same name, and Xero does not keep two contacts of one name.`,
+			'Write the name in Knack so that the two differ, or correct the Contact Number if it is the same contact.',
+			[document],
+		);
+	}
+	if (!differs(wanted.emailAddress, document.fields.emailAddress)) return match;
+	const message = `Xero has ${contactLabel(document)}; the record’s e-mail address is ${wanted.emailAddress ?? ''}. Is it the same contact?`;
+	if (overwrites) {
+		return stop(
+			LATE_RULES.contactContradicted,
+			message,
+			'If it is, keep its Contact ID or Contact Number in Knack, or change the e-mail address in Xero. If not, write the name so that the two differ.',
+			[document],
+		);
+	}
+	const issues = issueOf(
+		LATE_RULES.contactOtherEmail,
+		{
+			field,
+			message,
+			fix: 'If it is not, write the name in Knack so that the two differ. The contact is left as it is.',
+		},
+		severities,
+	);
+	return { ...match, issues };
+}
+
+/**
+ * Same name but for accents, punctuation or "Ltd"; taken only where nothing speaks against it. A
+ * record with a contact number that nobody has is then a contact of its own.
+ */
+function bySimilarName(
+	index: ContactIndex,
+	wanted: WantedContact,
+	{ takesSimilarNames = true }: ContactLens,
+	stop: Stop,
+): Match | undefined {
+	const found = index.find('loose', wanted.name).filter(isActive);
+	const [first] = found;
+	if (!first) return undefined;
+	const isContradicted =
+		differs(wanted.emailAddress, first.fields.emailAddress) ||
+		differs(wanted.contactNumber, first.fields.contactNumber);
+	if (found.length === 1 && !takesSimilarNames) {
+		// Good enough to post an invoice to, which can be moved; not to archive somebody.
+		return stop(
+			LATE_RULES.contactLooksAlike,
+			`The name is written nearly as ${contactLabel(first)}, which is not enough to change a status.`,
+			'Keep the Contact ID or Contact Number in Knack, or write the name as in Xero.',
+			found,
+		);
+	}
+	if (found.length === 1 && !isContradicted) {
+		return { kind: 'matched', document: first, by: 'similarName', issues: [] };
+	}
+	if (wanted.contactNumber !== undefined) return { kind: 'missing', issues: [] };
+	return stop(
+		found.length > 1 ? LATE_RULES.contactAmbiguous : LATE_RULES.contactLooksAlike,
+		`"${wanted.name ?? ''}" looks like ${found.map(contactLabel).join('; ')}.`,
+		'If it is the same contact, write its name in Knack as in Xero; if not, give it a Contact Number.',
+		found,
+	);
+}
+
+function byEmail(index: ContactIndex, wanted: WantedContact, lens: ContactLens, stop: Stop): Match {
+	const { severities, field } = lens;
+	const found = index.find('email', wanted.emailAddress);
+	const { name } = wanted;
+	if (name === undefined) {
+		return (
+			only(found, 'emailAddress', lens, stop) ??
+			stop(
+				LATE_RULES.contactUnknown,
+				'No contact in Xero fits, and without a name none can be created.',
+				'Map Contact Name to the Knack field with the customer’s name.',
+				[],
+			)
+		);
+	}
+	const active = found.filter(isActive);
+	const alike = active.filter(
+		(contact) => sharedWords(name, String(contact.fields.name ?? '')) >= 0.3,
+	);
+	if (alike.length > 0 && wanted.contactNumber === undefined) {
+		return stop(
+			LATE_RULES.contactLooksAlike,
+			`"${name}" has the e-mail address of ${alike.map(contactLabel).join('; ')}, and nearly its name.`,
+			'If it is the same contact, write its name in Knack as in Xero; if not, give it a Contact Number.',
+			alike,
+		);
+	}
+	const issues =
+		active.length === 0
+			? []
+			: issueOf(
+					LATE_RULES.contactSharesEmail,
+					{
+						field,
+						message: `${active.map(contactLabel).join('; ')} has the same e-mail address.`,
+						fix: 'Check in Xero whether this is the same contact; merge them if so.',
+					},
+					severities,
+				);
+	return { kind: 'missing', issues };
+}

@@ -1,0 +1,12 @@
+import type { XeroClient } from '../../xero/client';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import type { OrganisationSettings } from '../../xero/settings';
+import type { RuleSeverities } from '../check/check';
+
+/** What the finder needs of the run. */
+export interface FindContext {
+	readonly client: XeroClient;
+	readonly definition: DocumentDefinition;
+	readonly settings: OrganisationSettings;
+	readonly severities: RuleSeverities;
+}

@@ -1,0 +1,292 @@
+import type {
+	DocumentDefinition,
+	DocumentKey,
+	XeroDocument,
+} from '../../xero/documents/definition';
+import { issueOf, isStopping, type RuleSeverities } from '../check/check';
+import { headerText, textOf } from '../check/draftValues';
+import type { LateRule } from '../check/rule';
+import { LATE_RULES } from '../check/rules/lateRules';
+import { bearsMarkOf } from '../sourceLink/sourceMark';
+import { decide, type Doubt, type Identity, type TableRow } from './decisionTable';
+import { documentLabel, type DocumentIndex } from './documentIndex';
+import { weigh, type Evidence, type Sought, type Tie } from './evidence';
+import type { Match } from './matching';
+import { areTwins } from './twins';
+import { agreesWithin } from './within';
+
+/** What differs between those who look for a document. */
+export interface DocumentLens {
+	/** Whether a voided or deleted document may be what is wanted, as for a change of status. */
+	readonly takesGone?: boolean;
+}
+
+interface Judged {
+	readonly evidence: Evidence;
+	readonly row: TableRow;
+}
+
+/**
+ * Finds the one document that a record means. Every candidate that the record's id or keys lead to
+ * is weighed, and the decision table says of each whether it is the record's. Pure.
+ */
+export function findDocument(
+	index: DocumentIndex,
+	sought: Sought,
+	severities: RuleSeverities,
+	lens: DocumentLens = {},
+): Match {
+	const { definition, draft } = sought;
+	if (draft.id !== undefined) {
+		const kept = index.get(draft.id);
+		if (!kept) return idUnknown(definition, draft.id, severities);
+		return answerOf(
+			sought,
+			[judge(sought, kept, { identity: 'own', by: 'id' }, true, lens)],
+			severities,
+		);
+	}
+	const judged = candidatesOf(index, sought).map(({ document, tie, isRare }) =>
+		judge(sought, document, tie, isRare, lens),
+	);
+	return answerOf(sought, judged, severities);
+}
+
+interface Candidate {
+	readonly document: XeroDocument;
+	readonly tie: Tie;
+	readonly isRare: boolean;
+}
+
+/** Every document that has a key of the record, each tied by the surest. */
+function candidatesOf(index: DocumentIndex, { definition, draft }: Sought): Candidate[] {
+	const found = new Map<string, Candidate>();
+	for (const key of definition.keys) {
+		const value = headerText(draft, key.path);
+		if (value === undefined) continue;
+		const documents = index
+			.find(key.path, value)
+			.filter((document) => agreesWithin(key, draft.fields, document.fields));
+		const contacts = new Set(documents.map(({ contactId }) => contactId));
+		for (const document of documents) {
+			if (found.has(document.id)) continue;
+			const isOwn = bearsMarkOf(textOf(document.fields.url), draft.source) === 'this';
+			const tie: Tie = isOwn
+				? { identity: 'own', by: 'sourceLink' }
+				: { identity: identityOf(definition, key), by: key.path };
+			found.set(document.id, { document, tie, isRare: contacts.size === 1 });
+		}
+	}
+	return [...found.values()];
+}
+
+function identityOf({ numberPath }: DocumentDefinition, key: DocumentKey): Identity {
+	const isNumber = key.enforced || (key.path === numberPath && !key.withinContact);
+	return isNumber ? 'number' : 'reference';
+}
+
+function judge(
+	sought: Sought,
+	document: XeroDocument,
+	tie: Tie,
+	isRare: boolean,
+	lens: DocumentLens,
+): Judged {
+	const evidence = weigh(sought, document, tie, isRare);
+	const against = lens.takesGone
+		? new Set([...evidence.against].filter((each) => each !== 'gone'))
+		: evidence.against;
+	return { evidence, row: decide({ ...evidence, against }) };
+}
+
+const RANK: Readonly<Record<Identity, number>> = { own: 0, number: 1, reference: 2 };
+
+function answerOf(sought: Sought, judged: readonly Judged[], severities: RuleSeverities): Match {
+	const surest = Math.min(...judged.map(({ evidence }) => RANK[evidence.identity]));
+	const told = judged.filter(({ row }) => row.answer !== 'none');
+	const own = told.filter(({ evidence }) => RANK[evidence.identity] === 0);
+	// What the record itself names leaves no room for what merely has its number or reference.
+	const weighed = own.length > 0 ? own : told;
+	const { definition } = sought;
+	const isGone = ({ evidence }: Judged) => evidence.against.has('gone');
+	const fitting = weighed.filter(({ row }) => row.answer === 'this');
+	const [only, another] = preferred(fitting);
+	if (only && !another) {
+		const { document, by, speaksFor } = only.evidence;
+		const reasons = speaksFor.length === 0 ? {} : { reasons: speaksFor };
+		return { kind: 'matched', document, by, issues: [], ...reasons };
+	}
+	if (only)
+		return ambiguous(
+			definition,
+			fitting.map(({ evidence }) => evidence),
+			severities,
+		);
+	const doubtful = weighed.filter(({ row }) => row.answer === 'unclear');
+	const [first] = doubtful.filter((each) => !isGone(each)).concat(doubtful.filter(isGone));
+	if (!first || surest === Number.POSITIVE_INFINITY) return { kind: 'missing', issues: [] };
+	return doubted(sought, first, severities);
+}
+
+/** Of several that fit, those that a surer tie or more agreement sets apart. */
+function preferred(fitting: readonly Judged[]): readonly Judged[] {
+	if (fitting.length < 2) return fitting;
+	const live = fitting.filter(({ evidence }) => !evidence.against.has('gone'));
+	const among = live.length > 0 ? live : fitting;
+	const best = Math.min(...among.map(({ evidence }) => RANK[evidence.identity]));
+	const surest = among.filter(({ evidence }) => RANK[evidence.identity] === best);
+	// A document that was corrected is fully credited, and its successor bears the same link.
+	const open = surest.filter(({ evidence }) => !isFullyCredited(evidence.document));
+	return open.length > 0 && surest.some(({ evidence }) => isFullyCredited(evidence.document))
+		? open
+		: surest;
+}
+
+function isFullyCredited({ amounts }: XeroDocument): boolean {
+	const { amountCredited, total, amountDue } = amounts ?? {};
+	return (
+		amountCredited !== undefined &&
+		total !== undefined &&
+		amountDue !== undefined &&
+		total.gt(0) &&
+		amountCredited.eq(total)
+	);
+}
+
+function stopped(
+	definition: DocumentDefinition,
+	rule: LateRule,
+	finding: { readonly field?: string; readonly message: string; readonly fix: string },
+	documents: readonly XeroDocument[],
+	severities: RuleSeverities,
+): Extract<Match, { kind: 'stopped' }> {
+	const candidates = documents.map((each) => ({
+		id: each.id,
+		label: documentLabel(definition, each),
+	}));
+	return { kind: 'stopped', issues: issueOf(rule, finding, severities, { candidates }) };
+}
+
+function idUnknown(definition: DocumentDefinition, id: string, severities: RuleSeverities): Match {
+	return stopped(
+		definition,
+		LATE_RULES.idUnknown,
+		{
+			message: `The ${definition.label} ID kept in Knack (${id}) is not in this organisation.`,
+			fix: 'Clear the id on the Knack record, or check that the right organisation is chosen.',
+		},
+		[],
+		severities,
+	);
+}
+
+function ambiguous(
+	definition: DocumentDefinition,
+	evidence: readonly Evidence[],
+	severities: RuleSeverities,
+): Match {
+	const documents = evidence.map(({ document }) => document);
+	const [first] = evidence;
+	const by = first?.by ?? '';
+	const value = textOf(first?.document.fields[by]);
+	const shared =
+		value === undefined ? 'are this record’s by their link to the source' : `have "${value}"`;
+	const held = stopped(
+		definition,
+		LATE_RULES.documentAmbiguous,
+		{
+			field: value === undefined ? undefined : by,
+			message: `${documents.length} ${definition.plural} in Xero ${shared}: ${documents.map((each) => documentLabel(definition, each)).join('; ')}.`,
+			fix: 'Keep the right one’s id or number in Knack, or void the surplus one in Xero.',
+		},
+		documents,
+		severities,
+	);
+	return areTwins(documents) ? { ...held, twins: { documents, by } } : held;
+}
+
+function doubted(sought: Sought, { evidence, row }: Judged, severities: RuleSeverities): Match {
+	const { definition } = sought;
+	const { rule, message, fix } = WORDS[row.doubt ?? 'contradicted'](sought, evidence);
+	const isKey = definition.keys.some(({ path }) => path === evidence.by);
+	const held = stopped(
+		definition,
+		rule,
+		{ field: isKey ? evidence.by : undefined, message, fix },
+		[evidence.document],
+		severities,
+	);
+	// Where the user has lowered the rule, such a document is taken for another's.
+	return held.issues.some(isStopping) ? held : { kind: 'missing', issues: held.issues };
+}
+
+interface Words {
+	readonly rule: LateRule;
+	readonly message: string;
+	readonly fix: string;
+}
+
+const WORDS: Readonly<Record<Doubt, (sought: Sought, evidence: Evidence) => Words>> = {
+	gone: ({ definition }, { document }) => ({
+		rule: LATE_RULES.documentGone,
+		message: `The ${nameOf(definition, document)} was ${document.status === 'VOIDED' ? 'voided' : 'deleted'} in Xero. It is not posted again by itself.`,
+		fix: 'To post it again, give the record a new number or reference and clear the id kept in Knack.',
+	}),
+	contactRenamed: ({ definition, contact }, { document, identity }) => ({
+		rule: LATE_RULES.contactRenamed,
+		message: `The record names ${wordsOfContact(contact)}, which Xero does not have, and the ${nameOf(definition, document)} ${identity === 'own' ? 'is the record’s' : 'may be the record’s'}.`,
+		fix: `If the customer was renamed in Xero, write "${document.contactName ?? ''}" in Knack, or keep its Contact ID there. If it is another customer, add it in Xero first${identity === 'own' ? '' : `, or give the record a ${identity} of its own`}.`,
+	}),
+	ofAnother: ({ definition, draft }, evidence) => {
+		const { identity, document, against } = evidence;
+		const value = headerText(draft, evidence.by);
+		const own = identity === 'own';
+		return {
+			rule: own
+				? LATE_RULES.keyOfAnother
+				: identity === 'reference'
+					? LATE_RULES.contradicted
+					: against.has('otherContact') || against.has('contactUnknown')
+						? LATE_RULES.numberOfOtherContact
+						: LATE_RULES.keyOfAnother,
+			message: own
+				? `The ${nameOf(definition, document)} is kept as this record’s, but ${sidesOf(evidence)}.`
+				: `"${value ?? ''}" is already on the ${nameOf(definition, document)}; ${sidesOf(evidence)}.`,
+			fix: own
+				? 'Clear the id on the record that it does not belong to.'
+				: identity === 'number'
+					? against.has('contactUnknown')
+						? `Give the record another number in Knack. If the customer was renamed in Xero, write "${document.contactName ?? ''}" in Knack.`
+						: 'Give the record another number in Knack, or correct its customer.'
+					: `Give the record a ${keyName(definition, evidence)} of its own in Knack, or a number. If both are meant to be posted, set this rule to Warn in the node.`,
+		};
+	},
+	contradicted: ({ definition, draft }, evidence) => {
+		const { identity, document } = evidence;
+		return {
+			rule: identity === 'reference' ? LATE_RULES.contradicted : LATE_RULES.keyOfAnother,
+			message: `"${headerText(draft, evidence.by) ?? ''}" is on the ${nameOf(definition, document)}; ${sidesOf(evidence)}.`,
+			fix: `If it is the record’s own, keep its Xero ID in Knack. If not, give the record another ${keyName(definition, evidence)}.`,
+		};
+	},
+};
+
+function nameOf(definition: DocumentDefinition, document: XeroDocument): string {
+	return `${definition.label.toLowerCase()} ${documentLabel(definition, document)}`;
+}
+
+function wordsOfContact(contact: Sought['contact']): string {
+	return contact.kind === 'unknown' && contact.name !== undefined
+		? `the contact "${contact.name}"`
+		: 'a contact';
+}
+
+function keyName({ fields }: DocumentDefinition, { by }: Evidence): string {
+	return (fields.find(({ path }) => path === by)?.label ?? 'reference').toLowerCase();
+}
+
+/** What speaks against it, and what for it. */
+function sidesOf({ speaksFor, speaksAgainst }: Evidence): string {
+	const sides = speaksAgainst.join(' and ');
+	return speaksFor.length === 0 ? sides : `${sides}, though it has ${speaksFor.join(' and ')}`;
+}

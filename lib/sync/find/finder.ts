@@ -1,0 +1,284 @@
+import { faultOr } from '../../serviceFault';
+import type { XeroClient } from '../../xero/client';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import { findOwnIds } from '../../xero/lookups';
+import type { OrganisationSettings } from '../../xero/settings';
+import { issueOf, type RuleSeverities } from '../check/check';
+import { LATE_RULES } from '../check/rules/lateRules';
+import { predictAmounts } from '../plan/predictAmounts';
+import type { ContactRow, Row } from '../row';
+import { ContactIndex } from './contactIndex';
+import { DocumentIndex, documentLabel } from './documentIndex';
+import type { KnownContact, Sought } from './evidence';
+import { CONTACT_OF_DOCUMENT, findContact } from './findContact';
+import type { FindContext } from './findContext';
+import { findDocument, type DocumentLens } from './findDocument';
+import { contactOfDraft, lookUpContacts, lookUpDocuments } from './lookUp';
+import { isOwn, type Match } from './matching';
+import { foldText } from './names';
+import { resolveTwins } from './resolveTwins';
+
+/** What differs between those who look: upsert, change of status, adopt, reading back. */
+export interface Lens extends DocumentLens {
+	/** Whether the record's values go over those of a contact that is there. */
+	readonly overwritesContacts?: boolean;
+	/** Whether archived contacts will do, and whether names written nearly alike do. */
+	readonly takesArchived?: boolean;
+	readonly takesSimilarNames?: boolean;
+	/**
+	 * Whether what is found is written to: then a document that nothing but a key speaks for has to
+	 * be this app's own, and no document may be two records'.
+	 */
+	readonly isForWriting?: boolean;
+	/** Whether twins are this app's own without Xero's saying so, as right after posting one. */
+	readonly areTwinsOurs?: boolean;
+	/** What is known of a row's contact, where another way than its `contact` tells. */
+	readonly contactOf?: (row: Row) => KnownContact;
+}
+
+/** Finds the contacts of the run; sets each one's `match`. Throws ServiceFaultError. */
+export async function findContactRows(
+	client: XeroClient,
+	rows: readonly ContactRow[],
+	severities: RuleSeverities,
+	lens: Pick<Lens, 'overwritesContacts'> = {},
+): Promise<ContactIndex> {
+	const index = new ContactIndex(
+		await lookUpContacts(
+			client,
+			rows.map(({ wanted }) => wanted),
+		),
+	);
+	const overwrites = lens.overwritesContacts ?? false;
+	for (const row of rows) {
+		row.match = findContact(index, row.wanted, { ...CONTACT_OF_DOCUMENT, severities, overwrites });
+	}
+	holdNamesakes(rows, severities);
+	return index;
+}
+
+/**
+ * Two contacts of the run that lead to one, or would be made under one name, are two people: the
+ * one that the surer sign leads there stays, the other is held.
+ */
+function holdNamesakes(rows: readonly ContactRow[], severities: RuleSeverities): void {
+	const taken = new Map<string, ContactRow>();
+	const surestFirst = [...rows].sort((a, b) => signRank(a.match) - signRank(b.match));
+	for (const row of surestFirst) {
+		const { match, wanted } = row;
+		if (!match || match.kind === 'stopped') continue;
+		const target =
+			match.kind === 'matched' ? match.document.id : `name ${foldText(wanted.name ?? '')}`;
+		const first = taken.get(target);
+		if (!first) {
+			taken.set(target, row);
+			continue;
+		}
+		const signs = ({ wanted: each }: ContactRow) =>
+			[each.name, each.emailAddress, each.contactNumber].filter(Boolean).join(', ');
+		row.match = {
+			kind: 'stopped',
+			issues: issueOf(
+				LATE_RULES.contactContradicted,
+				{
+					field: 'contact.name',
+					message: `Two records of this run mean two contacts of one name: ${signs(first)}; ${signs(row)}. Xero does not keep two contacts of one name.`,
+					fix: 'Write the names in Knack so that the two differ. If it is one contact, give both records the same Contact Number.',
+				},
+				severities,
+			),
+		};
+	}
+}
+
+const SIGNS = ['id', 'contactNumber', 'name', 'similarName', 'emailAddress'];
+
+function signRank(match: Match | undefined): number {
+	return match?.kind === 'matched' ? SIGNS.indexOf(match.by) : SIGNS.length;
+}
+
+/** Finds what each row is in Xero; sets its `match`. Throws ServiceFaultError. */
+export async function findRows(
+	context: FindContext,
+	rows: readonly Row[],
+	lens: Lens = {},
+): Promise<void> {
+	if (context.definition.type === 'contact') await findContactDrafts(context, rows, lens);
+	else await findDocumentRows(context, rows, lens);
+}
+
+async function findContactDrafts(
+	{ client, severities }: FindContext,
+	rows: readonly Row[],
+	{ overwritesContacts = true, takesArchived, takesSimilarNames, isForWriting }: Lens,
+): Promise<void> {
+	const wanted = rows.map(({ draft }) => contactOfDraft(draft));
+	const index = new ContactIndex(await lookUpContacts(client, wanted));
+	for (const row of rows) {
+		row.match = findContact(index, contactOfDraft(row.draft), {
+			field: 'name',
+			severities,
+			overwrites: overwritesContacts,
+			takesArchived,
+			takesSimilarNames,
+		});
+	}
+	if (isForWriting) holdShared(rows, severities);
+}
+
+async function findDocumentRows(
+	context: FindContext,
+	rows: readonly Row[],
+	lens: Lens,
+): Promise<void> {
+	const { client, definition, settings, severities } = context;
+	const isSought = ({ contact, draft }: Row) =>
+		draft.id !== undefined || lens.contactOf !== undefined || contact?.match?.kind !== 'stopped';
+	const open = rows.filter(isSought);
+	for (const row of rows) {
+		// A document whose contact is unclear is not looked for: it cannot be told whose it is.
+		if (!isSought(row)) row.match = { kind: 'missing', issues: [] };
+	}
+	const drafts = open.map(({ draft }) => draft);
+	const index = new DocumentIndex(definition, await lookUpDocuments(client, definition, drafts));
+	const keepers = keepersOf(rows);
+	for (const row of open) {
+		const { draft } = row;
+		let amounts: Sought['amounts'] | null = null;
+		const sought: Sought = {
+			definition,
+			draft,
+			contact: lens.contactOf?.(row) ?? knownContact(definition, row),
+			get amounts() {
+				if (amounts === null) amounts = amountsOf(definition, row, settings);
+				return amounts;
+			},
+			keptByAnother: (id) => [...(keepers.get(id) ?? [])].some((each) => !isSameRecord(each, row)),
+		};
+		row.match = findDocument(index, sought, severities, lens);
+	}
+	await resolveTwins(context, open, lens.areTwinsOurs ?? false);
+	if (!lens.isForWriting) return;
+	await holdForeign(context, open);
+	holdShared(open, severities);
+}
+
+function amountsOf(
+	definition: DocumentDefinition,
+	{ draft }: Row,
+	settings: OrganisationSettings,
+): Sought['amounts'] {
+	const lines = draft.lines ?? [];
+	return lines.length === 0 ? undefined : predictAmounts(definition, draft.fields, lines, settings);
+}
+
+/** The rows that keep an id, by the id. */
+function keepersOf(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
+	const keepers = new Map<string, Row[]>();
+	for (const row of rows) {
+		const id = row.draft.id?.toLowerCase();
+		if (id === undefined) continue;
+		const others = keepers.get(id);
+		if (others) others.push(row);
+		else keepers.set(id, [row]);
+	}
+	return keepers;
+}
+
+function isSameRecord(a: Row, b: Row): boolean {
+	if (a === b) return true;
+	const { knackRecordId } = a.draft.source;
+	return knackRecordId !== undefined && knackRecordId === b.draft.source.knackRecordId;
+}
+
+/** What the finder may take for granted of a row's contact. */
+export function knownContact({ hasContact }: DocumentDefinition, { contact }: Row): KnownContact {
+	if (!hasContact || !contact?.match) return { kind: 'untold' };
+	const { match, wanted, sent } = contact;
+	const name = wanted.name ?? wanted.contactNumber ?? wanted.emailAddress;
+	const named = name === undefined ? {} : { name };
+	if (sent?.kind === 'done') return { kind: 'known', contactId: sent.document.id, ...named };
+	if (match.kind === 'matched') {
+		return { kind: 'known', contactId: match.document.id, ...named };
+	}
+	return match.kind === 'missing' ? { kind: 'unknown', ...named } : { kind: 'untold' };
+}
+
+/**
+ * A document that a shared key alone leads to, and nothing confirms, is taken only where this app
+ * has made it. Xero tells that of invoices and bills; one read, and only where it decides.
+ */
+async function holdForeign(
+	{ client, definition, severities }: FindContext,
+	rows: readonly Row[],
+): Promise<void> {
+	const doubtful = rows.filter(
+		({ match, draft }) =>
+			match?.kind === 'matched' &&
+			!isOwn(match) &&
+			(match.reasons ?? []).length === 0 &&
+			(draft.lines ?? []).length > 0 &&
+			(match.document.lines ?? []).length > 0 &&
+			definition.lookup.tellsOwn === true,
+	);
+	if (doubtful.length === 0) return;
+	const ids = doubtful.flatMap(({ match }) =>
+		match?.kind === 'matched' ? [match.document.id] : [],
+	);
+	const own = await faultOr(findOwnIds(client, definition, [...new Set(ids)]));
+	// Where that cannot be asked, the keys decide as they do for every other document.
+	if (!own.ok) return;
+	for (const row of doubtful) {
+		const { match } = row;
+		if (match?.kind !== 'matched' || own.value.has(match.document.id)) continue;
+		const { document, by } = match;
+		row.match = {
+			kind: 'stopped',
+			issues: issueOf(
+				LATE_RULES.contradicted,
+				{
+					field: by,
+					message: `${documentLabel(definition, document)} has the record’s ${by === definition.numberPath ? 'number' : 'reference'}, but somebody else has posted it, and neither day, total nor a line agrees.`,
+					fix: 'If it is the record’s own, keep its Xero ID in Knack. If not, give the record a reference or number of its own.',
+				},
+				severities,
+				{ candidates: [{ id: document.id, label: documentLabel(definition, document) }] },
+			),
+		};
+	}
+}
+
+/** One document, or contact, cannot be two records': whom it names keeps it, the others are held. */
+function holdShared(rows: readonly Row[], severities: RuleSeverities): void {
+	const claims = new Map<string, Row[]>();
+	for (const row of rows) {
+		if (row.match?.kind !== 'matched' || row.repeats) continue;
+		const { id } = row.match.document;
+		const others = claims.get(id);
+		if (others) others.push(row);
+		else claims.set(id, [row]);
+	}
+	for (const claimants of claims.values()) {
+		const [first] = claimants;
+		if (!first || claimants.every((row) => isSameRecord(row, first))) continue;
+		const owners = claimants.filter(({ match }) => isOwn(match));
+		const [owner] = owners;
+		for (const row of claimants) {
+			if (owner && owners.length === 1 && isSameRecord(row, owner)) continue;
+			if (row.match?.kind !== 'matched') continue;
+			const { document } = row.match;
+			row.match = {
+				kind: 'stopped',
+				issues: issueOf(
+					LATE_RULES.keyOfAnother,
+					{
+						message: `${claimants.length} records of this run lead to ${document.number ?? String(document.fields.name ?? document.id)} in Xero.`,
+						fix: 'Give each record its own number, reference or code in Knack.',
+					},
+					severities,
+					{ candidates: [{ id: document.id, label: document.number ?? document.id }] },
+				),
+			};
+		}
+	}
+}

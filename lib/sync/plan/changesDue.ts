@@ -1,0 +1,210 @@
+import type { XeroDocument } from '../../xero/documents/definition';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { Match } from '../find/matching';
+import type { FieldChange } from '../outcome';
+import {
+	fingerprintOf,
+	pathDigest,
+	CONTACT_PATH,
+	type Fingerprint,
+} from '../sourceLink/fingerprint';
+import { headerChanges, statusChange } from './header';
+import type { PlanInput } from './planInput';
+import type { Found } from './planChecks';
+import {
+	contactChangedBy,
+	headerChangedBy,
+	lastSent,
+	settleLines,
+	type ChangedBy,
+	type SettledLines,
+} from './standing';
+
+/** A record held against its document in Xero and against what was last sent. */
+export interface Compared {
+	/** What goes over of the header. */
+	readonly header: readonly FieldChange[];
+	readonly status: { field: string; before?: string; after: string } | undefined;
+	readonly movesContact: boolean;
+	/** The lines to plan; undefined where the record has none. */
+	readonly lines: SettledLines | undefined;
+	/** What differs because a person changed it in Xero: it stays. */
+	readonly changedInXero: readonly FieldChange[];
+	/** What both have changed. */
+	readonly contested: readonly FieldChange[];
+	/** Changes of the header of which it is not known what was sent. */
+	readonly unknown: readonly FieldChange[];
+	/** Whether it is not known what lines were sent. */
+	readonly areLinesUnknown: boolean;
+	/** What counts as sent once the changes have gone over. */
+	readonly sent: Fingerprint;
+}
+
+/** Statuses in which a document stands in the books. */
+const APPROVED: ReadonlySet<string> = new Set(['AUTHORISED', 'PAID', 'BILLED']);
+
+/**
+ * Finds what of a record is to go over. A change is one only against what was last sent: what a
+ * person set in Xero stays while the record says what it said then.
+ */
+export function compareWithXero(
+	{ definition, draft, contactId, options }: PlanInput,
+	{ document, by }: Extract<Match, { kind: 'matched' }>,
+	found: Found,
+): Compared {
+	const base = lastSent(draft, document);
+	const knackWins = options.accountantEdits === 'knackWins';
+	const changedInXero: FieldChange[] = [];
+	const contested: FieldChange[] = [];
+	const header: FieldChange[] = [];
+	const sent = new Map(fingerprintOf(definition, draft).header);
+	const unknown: FieldChange[] = [];
+	const sort = (change: FieldChange, who: ChangedBy, path: string): boolean => {
+		if (who === 'xero') changedInXero.push(change);
+		else if (who === 'both' && !knackWins) {
+			contested.push(change);
+			const before = base?.header.get(pathDigest(path));
+			if (before !== undefined) sent.set(pathDigest(path), before);
+		} else {
+			if (who === 'unknown') unknown.push(change);
+			return true;
+		}
+		return false;
+	};
+	for (const change of headerChanges(definition, draft, document, by)) {
+		const who = headerChangedBy(definition, base, change);
+		if (sort(change, who, change.field)) header.push(change);
+	}
+	let movesContact = false;
+	if (definition.hasContact && contactId !== undefined && contactId !== document.contactId) {
+		const change = { field: 'contact', before: document.contactName, after: contactId };
+		movesContact = sort(change, contactChangedBy(base, draft, document), CONTACT_PATH);
+	}
+	const lines =
+		draft.lines && definition.lineFields
+			? settleLines(
+					definition.lineFields,
+					draft.lines,
+					document.lines ?? [],
+					knackWins ? undefined : base?.lines,
+				)
+			: undefined;
+	if (lines) {
+		changedInXero.push(...lines.changedInXero);
+		contested.push(...lines.contested);
+	}
+	return {
+		header,
+		status: statusChange(definition, draft, document, found),
+		movesContact,
+		lines,
+		changedInXero,
+		contested,
+		unknown: knackWins ? [] : unknown,
+		areLinesUnknown: !base?.lines && !knackWins,
+		sent: { header: sent, ...(lines ? { lines: { each: lines.sent } } : {}) },
+	};
+}
+
+interface Judging {
+	readonly input: PlanInput;
+	readonly document: XeroDocument;
+	readonly compared: Compared;
+	/** What would go over. */
+	readonly changes: readonly FieldChange[];
+}
+
+/** Says what stays as it is in Xero, and holds what is not for a machine to decide. */
+export function checkStanding(
+	{ input: { definition }, document, compared, changes }: Judging,
+	found: Found,
+): void {
+	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
+	const { changedInXero, contested } = compared;
+	if (changedInXero.length > 0) {
+		found(LATE_RULES.changedInXero, {
+			field: changedInXero[0]?.field,
+			message: `${label} was changed in Xero since it was sent, and is left as it is: ${inWords(changedInXero)}.`,
+			fix: 'Nothing is to be done. To have the record say the same, change it in Knack.',
+		});
+	}
+	if (contested.length > 0) {
+		found(LATE_RULES.bothChanged, {
+			field: contested[0]?.field,
+			message: `The record and a person in Xero have both changed ${label} since it was sent: ${inWords(contested)}.`,
+			fix: 'Write in Knack what shall stand, or change it in Xero to what Knack says.',
+		});
+	}
+	const isUnknown =
+		compared.unknown.length > 0 ||
+		(compared.areLinesUnknown && changes.some(({ field }) => field.startsWith('lineItems')));
+	if (
+		isUnknown &&
+		definition.lineFields &&
+		definition.canBeUpdated !== false &&
+		APPROVED.has(document.status ?? '')
+	) {
+		found(LATE_RULES.baseUnknown, {
+			field: changes[0]?.field,
+			message: `${label} is approved in Xero and differs from the record, and it is not known who changed it: ${inWords(changes)}.`,
+			fix: 'Change it in Xero to what Knack says, or the record to what Xero says. To let Knack win, set this rule to Warn. A Sync Fingerprint field under Write Back keeps what was sent.',
+		});
+	}
+}
+
+/** Amounts, tax, contact and day: what a customer and a tax return go by. */
+function isOfTheBooks({ field }: FieldChange): boolean {
+	if (['date', 'contact', 'currencyCode', 'currencyRate', 'lineAmountTypes'].includes(field)) {
+		return true;
+	}
+	return field.startsWith('lineItems') && !/\.(description|tracking\..*)$/.test(field);
+}
+
+/** Holds changes to what the customer has, or what lies in a closed period. */
+export function checkIssued(
+	{ input: { definition, options, settings }, document, changes }: Judging,
+	found: Found,
+): void {
+	if (options.issuedDocuments === 'overwrite' || !APPROVED.has(document.status ?? '')) return;
+	if (!definition.hasContact || definition.canBeUpdated === false) return;
+	const change = changes.find(isOfTheBooks);
+	if (!change) return;
+	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
+	const isSent = document.fields.sentToContact === true;
+	const day = typeof document.fields.date === 'string' ? document.fields.date : '';
+	const { periodLockDate, endOfYearLockDate } = settings.organisation;
+	const closed = [periodLockDate, endOfYearLockDate, options.booksClosedUntil]
+		.filter((each) => each !== undefined && each !== '')
+		.sort()
+		.at(-1);
+	const isClosed =
+		closed !== undefined && day !== '' && day <= closed && isOfLedger(definition.type);
+	if (!isSent && !isClosed) return;
+	found(LATE_RULES.issuedEdit, {
+		field: change.field,
+		message: isSent
+			? `${label} was sent to the customer and is not rewritten: ${inWords(changes)}.`
+			: `${label} is of ${day}, and the books are closed up to ${closed ?? ''}: ${inWords(changes)}.`,
+		fix: 'Undo the change in Knack, or correct the document by a credit note and a new one. To have it changed all the same, set this rule to Warn.',
+	});
+}
+
+function isOfLedger(type: string): boolean {
+	return type !== 'quote' && type !== 'purchaseOrder';
+}
+
+const MOST_NAMED = 5;
+
+/** "dueDate 2026-12-20, in Knack 2026-12-31": both values of each. */
+export function inWords(changes: readonly FieldChange[]): string {
+	const shown = (value: FieldChange['before']) =>
+		value === undefined || value === '' ? 'nothing' : `"${String(value)}"`;
+	const named = changes
+		.slice(0, MOST_NAMED)
+		.map(
+			({ field, before, after }) =>
+				`${field} is ${shown(before)} in Xero and ${shown(after)} in Knack`,
+		);
+	const more = changes.length - named.length;
+	return `${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}

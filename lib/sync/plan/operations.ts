@@ -1,0 +1,72 @@
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import { headerText } from '../check/draftValues';
+import type { ContactRow, Row } from '../row';
+import type { Plan } from './plan';
+import { SOURCE_LINK } from './sourceLink';
+
+/** The row that carries its contact's change: the first that needs it. */
+export function carriesContact(row: Row): boolean {
+	const { contact } = row;
+	return contact !== undefined && contact.namedBy.find(needsContact) === row;
+}
+
+/** Whether anything is due for the row, and so for its contact. */
+function needsContact({ plan, repeats }: Row): boolean {
+	return repeats === undefined && plan !== undefined && NEEDING.has(plan.action);
+}
+
+const NEEDING: ReadonlySet<Plan['action']> = new Set(['create', 'update', 'keep']);
+
+/** Whether the contact itself is to be written; what no row needs is not. */
+export function isContactDue({ plan, namedBy }: ContactRow): boolean {
+	if (plan?.action === 'update') return namedBy.some(needsContact);
+	// Without a document to post, a contact is not made.
+	return (
+		plan?.action === 'create' &&
+		namedBy.some((row) => row.plan?.action === 'create' && !row.repeats)
+	);
+}
+
+/** Everything that carrying a row's plan out does in Xero, in words, in the order of doing. */
+export function operationsOf(definition: DocumentDefinition, row: Row): string[] {
+	const { plan } = row;
+	if (!plan || row.repeats || !NEEDING.has(plan.action)) return [];
+	return [...contactOperations(row), ...documentOperations(definition, plan)];
+}
+
+function contactOperations(row: Row): string[] {
+	const { contact, plan } = row;
+	const { match } = contact ?? {};
+	if (!contact || !match || match.kind === 'stopped') return [];
+	const name = contact.wanted.name ?? contact.wanted.contactNumber ?? '';
+	if (match.kind === 'missing') {
+		return plan?.action === 'create'
+			? [carriesContact(row) ? `New contact "${name}"` : `Finds the new contact "${name}"`]
+			: [];
+	}
+	const known = String(match.document.fields.name ?? name);
+	if (contact.plan?.action === 'update' && carriesContact(row)) {
+		const fields = contact.plan.changes.map(({ field }) => field).join(', ');
+		return [`Change contact "${known}": ${fields}`];
+	}
+	return plan?.action === 'create' ? [`Finds contact "${known}"`] : [];
+}
+
+function documentOperations(definition: DocumentDefinition, plan: Plan): string[] {
+	const name = definition.label.toLowerCase();
+	const surplus =
+		plan.action === 'keep' || plan.action === 'update'
+			? plan.surplus.map(({ number, id }) => `Take back ${name} ${number ?? id}, posted twice`)
+			: [];
+	if (plan.action === 'create') {
+		const number = definition.numberPath && headerText(plan.draft, definition.numberPath);
+		return [number === undefined ? `New ${name}` : `New ${name} ${number}`, ...surplus];
+	}
+	if (plan.action !== 'update') return surplus;
+	const label = plan.document.number ?? '';
+	const fields = plan.changes
+		.filter(({ field }) => field !== SOURCE_LINK)
+		.map(({ field }) => field)
+		.join(', ');
+	return [`Change ${name}${label === '' ? '' : ` ${label}`}: ${fields}`, ...surplus];
+}

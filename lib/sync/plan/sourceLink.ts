@@ -1,0 +1,67 @@
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import { fieldsByPath, textOf } from '../check/draftValues';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { Draft } from '../draft';
+import { fingerprintText, type Fingerprint } from '../sourceLink/fingerprint';
+import {
+	bearsMarkOf,
+	markOf,
+	roomForFingerprint,
+	sourceAddress,
+	type UnsentAddress,
+} from '../sourceLink/sourceMark';
+import type { PlanOptions } from './planInput';
+import type { Found } from './planChecks';
+
+/** How the link shows among the changes: it is no field of the record. */
+export const SOURCE_LINK = 'sourceLink';
+
+/** Whether documents of the type have a link to their source (`Url`). */
+export function hasSourceLink({ fields, lineFields }: DocumentDefinition): boolean {
+	return lineFields !== undefined && fieldsByPath(fields).get('url')?.kind === 'url';
+}
+
+export interface LinkInput {
+	readonly definition: DocumentDefinition;
+	readonly draft: Draft;
+	readonly options: PlanOptions;
+	/** What counts as sent with it. */
+	readonly sent: Fingerprint;
+	/** The document as it is in Xero; absent for a new one. */
+	readonly document?: XeroDocument;
+}
+
+/**
+ * The link that goes with a create, or with an update that is due anyway. Undefined where none is
+ * to be sent: the user maps the address, has switched the link off, the item does not tell its
+ * record, or the document bears an address of somebody else's.
+ */
+export function planSourceLink(
+	{ definition, draft, options, sent, document }: LinkInput,
+	found: Found,
+): string | undefined {
+	if (options.sourceLink === false || !hasSourceLink(definition)) return undefined;
+	if (draft.fields.url !== undefined) return undefined;
+	const mark = markOf(draft.source);
+	if (!mark) return undefined;
+	const present = textOf(document?.fields.url);
+	if (present !== undefined && bearsMarkOf(present, draft.source) !== 'this') return undefined;
+	const page = options.recordPage;
+	const fingerprint = fingerprintText(sent, roomForFingerprint(page, mark));
+	const address = sourceAddress(page, fingerprint === undefined ? mark : { ...mark, fingerprint });
+	if ('unsent' in address) {
+		found(LATE_RULES.sourceLinkNotSent, {
+			field: 'url',
+			message: `The link back to the record is not sent: ${WHY[address.unsent]}.`,
+			fix: 'Correct "Address of the Record in the Live App" under Options, or leave it empty.',
+		});
+		return undefined;
+	}
+	return address.url === present ? undefined : address.url;
+}
+
+const WHY: Readonly<Record<UnsentAddress, string>> = {
+	tooLong: 'with its mark it has more than the 255 characters that Xero keeps',
+	namesXero: 'it contains "xero", which Xero refuses in an address',
+	notAnAddress: 'it does not begin with https:// or contains a space',
+};

@@ -1,0 +1,249 @@
+import type {
+	DocumentDefinition,
+	DocumentLine,
+	FieldDefinition,
+	FieldValues,
+	XeroDocument,
+} from '../../xero/documents/definition';
+import { fieldsByPath, linePath, textOf } from '../check/draftValues';
+import type { Draft, DraftLine } from '../draft';
+import type { FieldChange } from '../outcome';
+import { foldText } from '../find/names';
+import { digestOf } from '../sourceLink/digest';
+import {
+	CONTACT_PATH,
+	contactDigest,
+	lineDigest,
+	pathDigest,
+	readFingerprint,
+	valueDigest,
+	wholeOf,
+	type Fingerprint,
+} from '../sourceLink/fingerprint';
+import { bearsMarkOf, readSourceMark } from '../sourceLink/sourceMark';
+import { pairLines } from './lines';
+import { sameValue } from './values';
+
+/**
+ * Who has changed a value since it was last sent, where the record and Xero differ:
+ * - `record`: Xero has what was sent, so the record's value goes over;
+ * - `xero`: the record says what it said then, so what a person set in Xero stays;
+ * - `both`: neither is what was sent, and a person decides;
+ * - `unknown`: it is not known what was sent.
+ */
+export type ChangedBy = 'record' | 'xero' | 'both' | 'unknown';
+
+/** What was last sent of a record's document, as its link or a Knack field keeps it. */
+export function lastSent(draft: Draft, document: XeroDocument): Fingerprint | undefined {
+	const url = textOf(document.fields.url);
+	const ofLink =
+		bearsMarkOf(url, draft.source) === 'this' ? readSourceMark(url)?.fingerprint : undefined;
+	return readFingerprint(ofLink ?? draft.source.fingerprint);
+}
+
+function changedBy(sent: string | undefined, ours: string, theirs: string | undefined): ChangedBy {
+	if (sent === undefined) return 'unknown';
+	if (ours === sent) return 'xero';
+	return theirs === sent ? 'record' : 'both';
+}
+
+/** Who has changed a value of the header that differs. */
+export function headerChangedBy(
+	definition: DocumentDefinition,
+	base: Fingerprint | undefined,
+	{ field: path, before, after }: FieldChange,
+): ChangedBy {
+	const field = fieldsByPath(definition.fields).get(path);
+	if (!field) return 'unknown';
+	return changedBy(
+		base?.header.get(pathDigest(path)),
+		valueDigest(field, after),
+		valueDigest(field, before),
+	);
+}
+
+/** Who has moved a document to another contact. */
+export function contactChangedBy(
+	base: Fingerprint | undefined,
+	draft: Draft,
+	document: XeroDocument,
+): ChangedBy {
+	const ours = contactDigest(draft.fields);
+	if (ours === undefined) return 'unknown';
+	const { contactName } = document;
+	const theirs =
+		contactName === undefined ? undefined : digestOf(foldText(contactName), ours.length);
+	return changedBy(base?.header.get(pathDigest(CONTACT_PATH)), ours, theirs);
+}
+
+/** The lines that are to be planned, once what a person changed in Xero is set apart. */
+export interface SettledLines {
+	/** The record's lines, with Xero's own values where those stay. */
+	readonly wanted: readonly DraftLine[];
+	/** Lines of Xero that a person added or changed: they are not removed. */
+	readonly kept: ReadonlySet<DocumentLine>;
+	/** What differs and stays as it is in Xero. */
+	readonly changedInXero: readonly FieldChange[];
+	/** What both have changed. */
+	readonly contested: readonly FieldChange[];
+	/** Digests of what counts as sent from now on; see `fingerprint.ts`. */
+	readonly sent: readonly string[];
+}
+
+/** A digest that no line has, for one of which it is not known what was sent. */
+const NOT_KNOWN = '____';
+
+/**
+ * Holds the record's lines and Xero's against what was last sent. Without a base the record's lines
+ * come back as they are.
+ */
+export function settleLines(
+	fields: readonly FieldDefinition[],
+	wanted: readonly DraftLine[],
+	present: readonly DocumentLine[],
+	base: Fingerprint['lines'] | undefined,
+): SettledLines {
+	const ours = wanted.map((line) => lineDigest(fields, line.fields, Object.keys(line.fields)));
+	const asRecorded = {
+		wanted,
+		kept: new Set<DocumentLine>(),
+		changedInXero: [],
+		contested: [],
+		sent: ours,
+	};
+	if (!base) return asRecorded;
+	if ('whole' in base) return settleWhole(fields, wanted, present, base.whole, ours);
+
+	const pairs = pairLines(fields, wanted, present);
+	const unclaimed = countsOf(base.each);
+	const take = (digest: string): boolean => {
+		const count = unclaimed.get(digest) ?? 0;
+		if (count > 0) unclaimed.set(digest, count - 1);
+		return count > 0;
+	};
+	const settled: DraftLine[] = [];
+	const changedInXero: FieldChange[] = [];
+	const contested: FieldChange[] = [];
+	const sent: string[] = [];
+	const kept = new Set<DocumentLine>();
+	wanted.forEach((line, index) => {
+		const digest = ours[index] ?? NOT_KNOWN;
+		const pair = pairs[index];
+		const isAsSent = take(digest);
+		if (!pair) {
+			if (isAsSent) {
+				changedInXero.push({
+					field: linePath(index, 'description'),
+					after: line.fields.description ?? '',
+				});
+				sent.push(digest);
+				return;
+			}
+			settled.push(line);
+			sent.push(digest);
+			return;
+		}
+		const differing = differencesOf(fields, line, pair, index);
+		if (differing.length === 0) {
+			settled.push(line);
+			sent.push(digest);
+			return;
+		}
+		if (isAsSent) {
+			changedInXero.push(...differing);
+			settled.push(asInXero(line, pair));
+			sent.push(digest);
+			return;
+		}
+		if (take(lineDigest(fields, pair.fields, Object.keys(line.fields)))) {
+			settled.push({ ...line, ...(pair.id === undefined ? {} : { id: pair.id }) });
+			sent.push(digest);
+			return;
+		}
+		contested.push(...differing);
+		settled.push(asInXero(line, pair));
+		sent.push(base.each[index] ?? NOT_KNOWN);
+	});
+	const paths = Object.keys(wanted[0]?.fields ?? {});
+	const paired = new Set(pairs);
+	for (const line of present) {
+		if (!paired.has(line) && !take(lineDigest(fields, line.fields, paths))) kept.add(line);
+	}
+	return { wanted: settled, kept, changedInXero, contested, sent };
+}
+
+/** Many lines are known by one digest of all: either side has changed them, or not. */
+function settleWhole(
+	fields: readonly FieldDefinition[],
+	wanted: readonly DraftLine[],
+	present: readonly DocumentLine[],
+	whole: string,
+	ours: readonly string[],
+): SettledLines {
+	const pairs = pairLines(fields, wanted, present);
+	const differing = wanted.flatMap((line, index) => {
+		const pair = pairs[index];
+		return pair
+			? differencesOf(fields, line, pair, index)
+			: [{ field: linePath(index, 'description'), after: line.fields.description ?? '' }];
+	});
+	const paths = Object.keys(wanted[0]?.fields ?? {});
+	const theirs = present.map((line) => lineDigest(fields, line.fields, paths));
+	const all = new Set(present);
+	const nothing: FieldChange[] = [];
+	if (wholeOf(ours) === whole) {
+		const stay = pairs.flatMap((pair, index) => {
+			const line = wanted[index];
+			return pair && line ? [asInXero(line, pair)] : [];
+		});
+		return { wanted: stay, kept: all, changedInXero: differing, contested: nothing, sent: ours };
+	}
+	if (differing.length === 0 || wholeOf(theirs) === whole) {
+		return { wanted, kept: new Set(), changedInXero: nothing, contested: nothing, sent: ours };
+	}
+	const stay = pairs.flatMap((pair, index) => {
+		const line = wanted[index];
+		return pair && line ? [asInXero(line, pair)] : [];
+	});
+	return {
+		wanted: stay,
+		kept: all,
+		changedInXero: nothing,
+		contested: differing,
+		sent: [NOT_KNOWN],
+	};
+}
+
+function countsOf(digests: readonly string[]): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const digest of digests) counts.set(digest, (counts.get(digest) ?? 0) + 1);
+	return counts;
+}
+
+/** The line with Xero's values in the place of the record's, so that nothing of it is to be done. */
+function asInXero(line: DraftLine, pair: DocumentLine): DraftLine {
+	const fields: FieldValues = Object.fromEntries(
+		Object.keys(line.fields).flatMap((path) => {
+			const value = pair.fields[path];
+			return value === undefined ? [] : [[path, value] as const];
+		}),
+	);
+	return { ...line, ...(pair.id === undefined ? {} : { id: pair.id }), fields };
+}
+
+function differencesOf(
+	fields: readonly FieldDefinition[],
+	line: DraftLine,
+	pair: DocumentLine,
+	index: number,
+): FieldChange[] {
+	const known = fieldsByPath(fields);
+	return Object.keys(line.fields).flatMap((path) => {
+		const [before, after] = [pair.fields[path], line.fields[path]];
+		return sameValue(known.get(path) ?? TRACKING, before, after)
+			? []
+			: [{ field: linePath(index, path), before, after }];
+	});
+}
+
+const TRACKING: Pick<FieldDefinition, 'kind' | 'places'> = { kind: 'tracking' };

@@ -1,0 +1,67 @@
+import type { XeroDocument } from '../xero/documents/definition';
+import type { FieldValues } from '../xero/documents/definition';
+import type { ServiceFault } from '../serviceFault';
+import type { Draft } from './draft';
+import type { WantedContact } from './find/contactIndex';
+import type { Match } from './find/matching';
+import type { Settled } from './outcomes';
+import type { Plan } from './plan/plan';
+
+/**
+ * One record on its way from a draft to an outcome. The steps fill it from the top down; nothing
+ * that belongs to a record is kept beside it.
+ */
+export interface Row {
+	draft: Draft;
+	/** The row of this run that it repeats to the letter, and whose fate it shares. */
+	repeats?: Row;
+	/** The contact that the record names beside its document. */
+	contact?: ContactRow;
+	match?: Match;
+	plan?: Plan;
+	sent?: Sent;
+	settled?: Settled;
+}
+
+/** A contact that documents of the run share, on its own way. */
+export interface ContactRow extends Row {
+	readonly wanted: WantedContact;
+	/** Its values without the prefix, taken together from all its documents. */
+	readonly fields: FieldValues;
+	/** The rows whose documents name it. */
+	readonly namedBy: Row[];
+}
+
+/** What became of a plan that was to be carried out. */
+export type Sent =
+	| {
+			readonly kind: 'done';
+			readonly did: 'created' | 'updated' | 'unchanged';
+			readonly document: XeroDocument;
+			readonly warnings: readonly string[];
+			/** The plan that was carried out in the end. */
+			readonly plan: Plan;
+			readonly by?: string;
+			/** Found there when Xero was asked again: it may be another worker's. */
+			readonly isReadBack?: boolean;
+	  }
+	/** A person must look: the plan says why. */
+	| { readonly kind: 'stop'; readonly plan: Plan }
+	| { readonly kind: 'rejected'; readonly messages: readonly string[] }
+	| { readonly kind: 'unknown'; readonly reason: string }
+	| { readonly kind: 'stopped'; readonly fault: ServiceFault };
+
+/** Whether a record is still on its way to Xero. */
+export function isOpen({ draft, repeats }: Row): boolean {
+	return (
+		repeats === undefined &&
+		draft.skipReason === undefined &&
+		draft.issues.every(({ severity }) => severity === 'warn')
+	);
+}
+
+/** The id of the row's contact in Xero, as far as it is there by now. */
+export function contactIdOf({ contact }: Row): string | undefined {
+	if (contact?.sent?.kind === 'done') return contact.sent.document.id;
+	return contact?.match?.kind === 'matched' ? contact.match.document.id : undefined;
+}

@@ -1,0 +1,174 @@
+import type { Issue } from '../issue';
+import type { DocumentDefinition } from '../xero/documents/definition';
+import { isStopping, issueOf, type RuleSeverities } from './check/check';
+import { LATE_RULES } from './check/rules/lateRules';
+import type { FieldChange, OutcomeKind } from './outcome';
+import type { Settled } from './outcomes';
+import { carriesContact, operationsOf } from './plan/operations';
+import type { Plan } from './plan/plan';
+import type { Row, Sent } from './row';
+import { issuesOfXero } from './words/xeroWords';
+import { compareAnswer } from './write/compareAnswer';
+
+/** What settling needs of its run. */
+export interface Settling {
+	readonly definition: DocumentDefinition;
+	readonly severities: RuleSeverities;
+}
+
+/** What a preview says of a row. */
+export function previewRow({ definition }: Settling, row: Row): Settled {
+	const { plan } = row;
+	if (!plan) return lost(row);
+	const operations = operationsOf(definition, row);
+	const contact = contactChanges(row);
+	const { issues } = plan;
+	switch (plan.action) {
+		case 'create':
+			return {
+				outcome: 'wouldCreate',
+				plan,
+				predicted: plan.amounts,
+				changes: [...contact, ...plan.changes],
+				issues,
+				operations,
+			};
+		case 'update':
+			return {
+				outcome: issues.some(isStopping) ? 'held' : 'wouldUpdate',
+				plan,
+				document: plan.amounts ? { ...plan.document, amounts: plan.amounts } : plan.document,
+				by: plan.by,
+				changes: [...contact, ...plan.changes],
+				issues,
+				operations,
+			};
+		default: {
+			const settled = unwritten(plan);
+			return contact.length === 0
+				? { ...settled, operations }
+				: { ...settled, outcome: 'wouldUpdate', changes: contact, operations };
+		}
+	}
+}
+
+/** Changes of the contact that the row carries. */
+function contactChanges(row: Row): FieldChange[] {
+	const plan = row.contact?.plan;
+	if (plan?.action !== 'update' || !carriesContact(row)) return [];
+	return plan.changes.map((change) => ({ ...change, field: `contact.${change.field}` }));
+}
+
+/** Outcomes that need no answer of Xero's. */
+function unwritten(plan: Plan): Settled {
+	const { issues } = plan;
+	if (plan.action === 'keep') {
+		const { document, by } = plan;
+		const isHeld = issues.some(isStopping);
+		return { outcome: isHeld ? 'held' : 'unchanged', plan, document, by, issues };
+	}
+	if (plan.action === 'skip') return { outcome: 'skipped', plan, issues };
+	const isBlocked = issues.some((issue) => issue.severity === 'block');
+	return { outcome: isBlocked ? 'blocked' : 'held', plan, issues };
+}
+
+/** A row that came to no plan is a fault of this package: its record is told so, the others go on. */
+function lost({ draft }: Row): Settled {
+	const issues: Issue[] = [
+		{
+			code: LATE_RULES.internal.code,
+			severity: 'block',
+			message:
+				'The record was not planned, which is a fault of this package. Nothing was sent for it.',
+			fix: 'Run the record again, and report this with the execution.',
+		},
+	];
+	const plan: Plan = { action: 'stop', draft, key: '', contentHash: '', issues };
+	return { outcome: 'failed', plan, issues };
+}
+
+/** What became of a row in a run. */
+export function settleRow(settling: Settling, row: Row): Settled {
+	const { plan, contact } = row;
+	if (!plan) return lost(row);
+	const operations = operationsOf(settling.definition, row);
+	const settled = settledOf(settling, plan, row.sent);
+	const changes = contactChanges(row);
+	if (changes.length === 0) return { ...settled, operations };
+	if (contact?.sent?.kind !== 'done') return settled;
+	return {
+		...settled,
+		operations,
+		outcome: settled.outcome === 'unchanged' ? 'updated' : settled.outcome,
+		changes: [...changes, ...(settled.changes ?? [])],
+	};
+}
+
+function settledOf(
+	{ definition, severities }: Settling,
+	plan: Plan,
+	sent: Sent | undefined,
+): Settled {
+	if (!sent) return unwritten(plan);
+	const failed = (outcome: OutcomeKind, issues: readonly Issue[]): Settled => ({
+		outcome,
+		plan,
+		...(plan.action === 'update' ? { document: plan.document, by: plan.by } : {}),
+		issues: [...plan.issues, ...issues],
+	});
+	switch (sent.kind) {
+		case 'done':
+			return doneOf({ definition, severities }, plan, sent);
+		case 'stop':
+			return unwritten(sent.plan);
+		case 'rejected':
+			return failed(
+				'blocked',
+				issuesOfXero(sent.messages, undefined, { definition, draft: plan.draft }),
+			);
+		case 'unknown':
+			return failed(
+				'failed',
+				issueOf(
+					LATE_RULES.noAnswer,
+					{
+						message: `Xero did not answer, and could not be asked whether the record arrived. ${sent.reason}`,
+						fix: 'Run the record again: it is looked up first, so it cannot be posted twice.',
+					},
+					severities,
+				),
+			);
+		case 'stopped': {
+			const { message, fix, vendorMessage } = sent.fault;
+			return failed(
+				'failed',
+				issueOf(
+					LATE_RULES.notReached,
+					{ message: `Not sent: ${message}`, fix },
+					severities,
+					vendorMessage === undefined ? {} : { vendorMessage },
+				),
+			);
+		}
+	}
+}
+
+function doneOf(
+	{ definition, severities }: Settling,
+	plan: Plan,
+	sent: Extract<Sent, { kind: 'done' }>,
+): Settled {
+	const carried = sent.plan;
+	const wrote = carried.action === 'create' || carried.action === 'update';
+	const differing = wrote ? compareAnswer(definition, carried, sent.document, severities) : [];
+	const warnings = sent.warnings.length === 0 ? [] : issuesOfXero(sent.warnings, 'warn');
+	return {
+		// What both have changed is held, though the rest has gone over.
+		outcome: carried.issues.some(isStopping) ? 'held' : sent.did,
+		plan: { ...plan, issues: carried.issues },
+		document: sent.document,
+		by: sent.by,
+		changes: wrote ? carried.changes : [],
+		issues: [...carried.issues, ...differing, ...warnings],
+	};
+}

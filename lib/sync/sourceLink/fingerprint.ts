@@ -1,0 +1,149 @@
+import type {
+	DocumentDefinition,
+	FieldDefinition,
+	FieldValue,
+	FieldValues,
+} from '../../xero/documents/definition';
+import { fieldsByPath } from '../check/draftValues';
+import type { Draft } from '../draft';
+import { foldText } from '../find/names';
+import { comparable } from '../plan/values';
+import { DIGEST_LETTER, digestOf } from './digest';
+
+/**
+ * What was last sent of a record, short enough for an address: a digest for each value of the
+ * header and one for each line. Against it a later run tells who has changed something since, the
+ * record or a person in Xero. It is never a key.
+ */
+export interface Fingerprint {
+	/** By the digest of the path. */
+	readonly header: ReadonlyMap<string, string>;
+	/** One for each line that was sent, or one for all of them where there are too many. */
+	readonly lines?: { readonly each: readonly string[] } | { readonly whole: string };
+}
+
+const PATH_LETTERS = 3;
+const VALUE_LETTERS = 4;
+const WHOLE_LETTERS = 8;
+
+/** The record's contact as one value, whichever of its fields are mapped. */
+export const CONTACT_PATH = 'contact';
+
+/** Moved by rules of their own, or no part of what the record says. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['status', 'url', 'sentToContact', 'id']);
+
+export function pathDigest(path: string): string {
+	return digestOf(path, PATH_LETTERS);
+}
+
+type Compared = Pick<FieldDefinition, 'kind' | 'places'>;
+const TRACKING: Compared = { kind: 'tracking' };
+
+function canonical(field: Compared, value: FieldValue | undefined): string {
+	const text = String(comparable(field, value) ?? '');
+	return field.kind === 'tracking' ? foldText(text) : text;
+}
+
+/** Digest of one value as it counts when it is compared. */
+export function valueDigest(field: Compared, value: FieldValue | undefined): string {
+	return digestOf(canonical(field, value), VALUE_LETTERS);
+}
+
+/** Digest of a record's contact: by its name, else by what names it otherwise. */
+export function contactDigest(fields: FieldValues): string | undefined {
+	const named = ['contact.name', 'contact.contactNumber', 'contact.emailAddress', 'contact.id']
+		.map((path) => fields[path])
+		.find((value) => typeof value === 'string' && value !== '');
+	return named === undefined ? undefined : digestOf(foldText(String(named)), VALUE_LETTERS);
+}
+
+/** Digests of the header's values by the digest of their path. */
+export function headerDigests(
+	definition: DocumentDefinition,
+	fields: FieldValues,
+): Map<string, string> {
+	const known = fieldsByPath(definition.fields);
+	const digests = new Map<string, string>();
+	for (const [path, value] of Object.entries(fields)) {
+		const field = known.get(path);
+		if (!field || LEFT_OUT.has(path) || isOfContact(definition, path)) continue;
+		digests.set(pathDigest(path), valueDigest(field, value));
+	}
+	const contact = definition.hasContact ? contactDigest(fields) : undefined;
+	if (contact !== undefined) digests.set(pathDigest(CONTACT_PATH), contact);
+	return digests;
+}
+
+function isOfContact(definition: DocumentDefinition, path: string): boolean {
+	return definition.hasContact && path.startsWith('contact.');
+}
+
+/** Digest of a line, of the given paths alone: those that the record maps. */
+export function lineDigest(
+	lineFields: readonly FieldDefinition[],
+	fields: FieldValues,
+	paths: readonly string[],
+): string {
+	const known = fieldsByPath(lineFields);
+	const parts = [...paths]
+		.sort()
+		.map((path) => `${path}=${canonical(known.get(path) ?? TRACKING, fields[path])}`);
+	return digestOf(parts.join('\n'), VALUE_LETTERS);
+}
+
+/** The fingerprint of what a draft says. */
+export function fingerprintOf(definition: DocumentDefinition, draft: Draft): Fingerprint {
+	const { lineFields } = definition;
+	const lines = lineFields
+		? draft.lines?.map((line) => lineDigest(lineFields, line.fields, Object.keys(line.fields)))
+		: undefined;
+	return {
+		header: headerDigests(definition, draft.fields),
+		...(lines ? { lines: { each: lines } } : {}),
+	};
+}
+
+export function wholeOf(lines: readonly string[]): string {
+	return digestOf(lines.join(' '), WHOLE_LETTERS);
+}
+
+/**
+ * The fingerprint as text of at most so many characters; undefined where not even the header fits.
+ * Lines that do not fit one by one are told as a whole.
+ */
+export function fingerprintText(
+	{ header, lines }: Fingerprint,
+	room: number = Number.POSITIVE_INFINITY,
+): string | undefined {
+	const head = [...header].map(([path, value]) => path + value).join('');
+	const eachLine = lines && 'each' in lines ? `l${lines.each.join('')}` : undefined;
+	const whole = lines && ('whole' in lines ? lines.whole : wholeOf(lines.each));
+	const texts = lines
+		? [...(eachLine === undefined ? [] : [`1${head}-${eachLine}`]), `1${head}-w${whole ?? ''}`]
+		: [`1${head}-`];
+	return texts.find((text) => text.length <= room);
+}
+
+const SHAPE = new RegExp(
+	`^1(${DIGEST_LETTER}*)-(?:(l)(${DIGEST_LETTER}*)|(w)(${DIGEST_LETTER}+))?$`,
+);
+
+/** What a fingerprint's text says; undefined for what cannot be read, which is then not known. */
+export function readFingerprint(text: string | undefined): Fingerprint | undefined {
+	const found = text === undefined ? null : SHAPE.exec(text.trim());
+	if (!found) return undefined;
+	const [, head = '', each, digests = '', isWhole, whole = ''] = found;
+	const entry = PATH_LETTERS + VALUE_LETTERS;
+	if (head.length % entry !== 0 || digests.length % VALUE_LETTERS !== 0) return undefined;
+	const header = new Map<string, string>();
+	for (let at = 0; at < head.length; at += entry) {
+		header.set(head.slice(at, at + PATH_LETTERS), head.slice(at + PATH_LETTERS, at + entry));
+	}
+	if (isWhole) return { header, lines: { whole } };
+	if (!each) return { header };
+	const parts: string[] = [];
+	for (let at = 0; at < digests.length; at += VALUE_LETTERS) {
+		parts.push(digests.slice(at, at + VALUE_LETTERS));
+	}
+	return { header, lines: { each: parts } };
+}

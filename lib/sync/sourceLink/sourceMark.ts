@@ -1,0 +1,110 @@
+import type { DraftSource } from '../draft';
+
+/** Which Knack record a document in Xero was made from, as its `Url` says. */
+export interface SourceMark {
+	/** Absent where the item did not tell which app it is of. */
+	readonly applicationId?: string;
+	readonly table: string;
+	readonly recordId: string;
+	/** What was last sent; see `fingerprint.ts`. */
+	readonly fingerprint?: string;
+}
+
+/** Shown in Xero as the link back to the source where nobody gives a page of the live app. */
+export const BUILDER_PAGE = 'https://builder.knack.com/';
+
+/** Xero keeps no more of an address. */
+export const MOST_CHARACTERS = 255;
+
+const MARK = 'knack';
+const SENT = 'sent';
+const NO_APPLICATION = '-';
+
+/** The address without what follows `#`, and that part. */
+function split(page: string): readonly [address: string, anchor: string] {
+	const at = page.indexOf('#');
+	return at === -1 ? [page, ''] : [page.slice(0, at), page.slice(at)];
+}
+
+/** The mark that an address bears; undefined for anybody else's address. */
+export function readSourceMark(url: string | undefined): SourceMark | undefined {
+	if (url === undefined) return undefined;
+	const [address] = split(url);
+	const at = address.indexOf('?');
+	if (at === -1) return undefined;
+	const query = new URLSearchParams(address.slice(at + 1));
+	const parts = query.get(MARK)?.split('.') ?? [];
+	const [applicationId, table, recordId] = parts;
+	if (parts.length !== 3 || !applicationId || !table || !recordId) return undefined;
+	const fingerprint = query.get(SENT);
+	return {
+		...(applicationId === NO_APPLICATION ? {} : { applicationId }),
+		table,
+		recordId,
+		...(fingerprint ? { fingerprint } : {}),
+	};
+}
+
+/** The mark of a record; undefined for an item that does not say which record it is of. */
+export function markOf(source: DraftSource): SourceMark | undefined {
+	const { applicationId, table, knackRecordId } = source;
+	if (table === undefined || knackRecordId === undefined) return undefined;
+	// A dot parts the members of the mark.
+	if ([applicationId, table, knackRecordId].some((each) => each?.includes('.'))) return undefined;
+	return {
+		...(applicationId === undefined ? {} : { applicationId }),
+		table,
+		recordId: knackRecordId,
+	};
+}
+
+/** Characters that are left for the fingerprint in the address of a mark; none when negative. */
+export function roomForFingerprint(page: string | undefined, mark: SourceMark): number {
+	const { applicationId, table, recordId } = mark;
+	const bare = addressOf(page, {
+		...(applicationId === undefined ? {} : { applicationId }),
+		table,
+		recordId,
+	});
+	return MOST_CHARACTERS - bare.length - `&${SENT}=`.length;
+}
+
+function addressOf(page: string | undefined, mark: SourceMark): string {
+	const [address, anchor] = split(page ?? BUILDER_PAGE);
+	const value = [mark.applicationId ?? NO_APPLICATION, mark.table, mark.recordId]
+		.map(encodeURIComponent)
+		.join('.');
+	const sent = mark.fingerprint === undefined ? '' : `&${SENT}=${mark.fingerprint}`;
+	return `${address}${address.includes('?') ? '&' : '?'}${MARK}=${value}${sent}${anchor}`;
+}
+
+/** Why an address is not sent: Xero would refuse it, and the whole document with it. */
+export type UnsentAddress = 'tooLong' | 'namesXero' | 'notAnAddress';
+
+/** The address that bears the mark, or why none can be sent. */
+export function sourceAddress(
+	page: string | undefined,
+	mark: SourceMark,
+): { readonly url: string } | { readonly unsent: UnsentAddress } {
+	const url = addressOf(page, mark);
+	if (!/^https?:\/\/[^\s]+$/i.test(url)) return { unsent: 'notAnAddress' };
+	// "The Url must not contain xero" (developer.xero.com, Invoices).
+	if (/xero/i.test(url)) return { unsent: 'namesXero' };
+	return url.length > MOST_CHARACTERS ? { unsent: 'tooLong' } : { url };
+}
+
+/** Whose document it is by its mark; undefined where either side does not tell. */
+export function bearsMarkOf(
+	url: string | undefined,
+	source: DraftSource,
+): 'this' | 'another' | undefined {
+	const theirs = readSourceMark(url);
+	const ours = markOf(source);
+	if (!theirs || !ours) return undefined;
+	const isSameApp =
+		theirs.applicationId === undefined ||
+		ours.applicationId === undefined ||
+		theirs.applicationId === ours.applicationId;
+	const isSame = isSameApp && theirs.table === ours.table && theirs.recordId === ours.recordId;
+	return isSame ? 'this' : 'another';
+}

@@ -1,0 +1,32 @@
+import type { Clock } from '../clock';
+import type { XeroClient } from '../xero/client';
+import type { OrganisationSettings } from '../xero/settings';
+import type { PlanOptions } from './plan/planInput';
+import type { Turns } from './write/turns';
+
+export type ContactPolicy = 'matchOrCreate' | 'matchCreateOrUpdate' | 'matchOnly';
+
+export interface UpsertOptions extends PlanOptions {
+	/** `matchOrCreate` leaves a contact that exists as it is. */
+	readonly contactPolicy: ContactPolicy;
+	/** Numbers are made by a template, so that one found in Xero may be another record's. */
+	readonly isNumberedByTemplate?: boolean;
+}
+
+export const DEFAULT_OPTIONS: UpsertOptions = {
+	contactPolicy: 'matchOrCreate',
+	removeOmittedLines: false,
+	writePolicy: 'createOrUpdate',
+	ruleSeverities: {},
+};
+
+export interface UpsertContext {
+	readonly client: XeroClient;
+	readonly settings: OrganisationSettings;
+	readonly clock: Clock;
+	onProgress?(done: number, total: number): void;
+	/** Turns among workers; those of this process unless told. */
+	readonly turns?: Turns;
+	/** When the run's look-ups began; set by the run itself. */
+	readonly lookedUpAtMs?: number;
+}

@@ -1,0 +1,9 @@
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import type { UpsertContext, UpsertOptions } from '../upsertContext';
+
+/** What writing needs of its run. */
+export interface Writing {
+	readonly context: UpsertContext;
+	readonly definition: DocumentDefinition;
+	readonly options: UpsertOptions;
+}
