@@ -131,7 +131,7 @@ describe('Adopt', () => {
 	});
 
 	it('leaves what is not in Xero for Create or Update, and says so', async () => {
-		zapier({ contact: 'Somebody Else', reference: 'ORD-12' });
+		zapier({ contact: 'Somebody Else', reference: 'ORD-12', date: '2026-09-01' });
 		zapier({ date: '2026-09-01' });
 		const { outcomes } = await adopt([order('ORD-12')]);
 		expect(outcomes).toMatchObject([

@@ -43,7 +43,7 @@ function invoice(fields: FieldValues = {}): Draft {
 				},
 			},
 		],
-		source: {},
+		source: { knackRecordId: 'record-1', table: 'object_2' },
 		issues: [],
 	};
 }

@@ -7,11 +7,16 @@ import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/d
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import { invoiceDraft } from '../unit/syncFixtures';
 
+const recordOf = (number: string) => ({
+	knackRecordId: `record of ${number}`,
+	table: 'object_2',
+});
+
 const order = (number: string, fields: FieldValues = {}, more: Partial<Draft> = {}) =>
 	invoiceDraft(
 		{ invoiceNumber: number, date: '2026-11-20', dueDate: '2026-12-20', ...fields },
 		[{}],
-		{ source: { knackRecordId: `record of ${number}` }, ...more },
+		{ source: recordOf(number), ...more },
 	);
 
 describe('numbers by template', () => {
@@ -40,8 +45,10 @@ describe('numbers by template', () => {
 		await run([order('N-1', { reference: 'ORD-1' })]);
 		const same = await run([order('N-1', { reference: 'ORD-1' })]);
 		expect(same.kinds).toEqual(['unchanged']);
-		const other = await run([order('N-1', { reference: 'ORD-2' })]);
-		expect(other).toMatchObject({ kinds: ['held'], codes: ['XERO_NUMBER_OF_OTHER_RECORD'] });
+		const other = await run([
+			order('N-1', { reference: 'ORD-2' }, { source: recordOf('another N-1') }),
+		]);
+		expect(other).toMatchObject({ kinds: ['held'], codes: ['XERO_KEY_OF_ANOTHER'] });
 		expect(other.calls).toEqual({ ...same.calls, writes: 0 });
 	});
 
@@ -57,7 +64,10 @@ describe('numbers by template', () => {
 	it('never go from one document to another that is there, for many records in one call', async () => {
 		const made = await run([order('N-1'), order('N-2'), order('N-3')]);
 		world.sandbox.journal.clear();
-		const swapped = [order('N-2', {}, { id: made.ids[0] }), order('N-9', {}, { id: made.ids[2] })];
+		const swapped = [
+			order('N-2', {}, { id: made.ids[0], source: recordOf('N-1') }),
+			order('N-9', {}, { id: made.ids[2], source: recordOf('N-3') }),
+		];
 		const changed = await run(swapped);
 		expect(changed.kinds).toEqual(['held', 'updated']);
 		expect(changed.codes).toEqual(['XERO_NUMBER_OF_OTHER_RECORD']);

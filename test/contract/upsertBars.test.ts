@@ -227,6 +227,7 @@ describe('planted trouble', () => {
 			make: (draft, index) => ({
 				...draft,
 				fields: { ...draft.fields, invoiceNumber: `OLD-${index}` },
+				source: { ...draft.source, knackRecordId: `newer-${index}` },
 			}),
 		},
 		{

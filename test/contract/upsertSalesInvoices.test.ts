@@ -163,7 +163,8 @@ describe('sales invoices from records, against the Xero twin', () => {
 		const world = await xeroInMemory();
 		await run(world, [order(1, 'Acme'), order(2, 'Acme')]);
 		world.sandbox.xero.voidInvoice({ invoiceNumber: 'INV-0001' });
-		const { outcomes, calls } = await run(world, [order(1, 'Acme'), order(2, 'Bolt')]);
+		const other = { ...order(2, 'Bolt'), source: { knackRecordId: 'another', table: 'object_2' } };
+		const { outcomes, calls } = await run(world, [order(1, 'Acme'), other]);
 		expect(outcomes.map((each) => each.outcome)).toEqual(['held', 'held']);
 		expect(outcomes.map(codes)).toEqual([['XERO_DOCUMENT_GONE'], ['XERO_NUMBER_OF_OTHER_CONTACT']]);
 		expect(calls.writes).toBe(0);
@@ -230,7 +231,7 @@ describe('sales invoices from records, against the Xero twin', () => {
 		expect(byName.calls.writes).toBe(0);
 		// Known by its id, a new e-mail address is an edit like any other.
 		const id = contact()?.ContactID;
-		await run(world, [order(2, 'Acme', { 'contact.id': id ?? '' })], upToDate);
+		await run(world, [order(2, 'Acme', { 'contact.id': String(id ?? '') })], upToDate);
 		expect(contact()).toMatchObject({ EmailAddress: 'acme@example.com', FirstName: 'Ann' });
 	});
 
