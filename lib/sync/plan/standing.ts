@@ -55,8 +55,11 @@ export function headerChangedBy(
 ): ChangedBy {
 	const field = fieldsByPath(definition.fields).get(path);
 	if (!field) return 'unknown';
+	const sent = base?.header.get(pathDigest(path));
+	// A value that is new in the record, where nobody has put one in Xero.
+	if (base && sent === undefined && (before === undefined || before === '')) return 'record';
 	return changedBy(
-		base?.header.get(pathDigest(path)),
+		sent,
 		valueDigest(field, after),
 		valueDigest(field, before),
 	);
@@ -121,6 +124,7 @@ export function settleLines(
 		if (count > 0) unclaimed.set(digest, count - 1);
 		return count > 0;
 	};
+	const paths = [...new Set(wanted.flatMap((line) => Object.keys(line.fields)))];
 	const settled: DraftLine[] = [];
 	const changedInXero: FieldChange[] = [];
 	const contested: FieldChange[] = [];
@@ -155,7 +159,7 @@ export function settleLines(
 			sent.push(digest);
 			return;
 		}
-		if (take(lineDigest(fields, pair.fields, Object.keys(line.fields)))) {
+		if (projectionsOf(fields, line, pair, paths).some(take)) {
 			settled.push({ ...line, ...(pair.id === undefined ? {} : { id: pair.id }) });
 			sent.push(digest);
 			return;
@@ -164,12 +168,27 @@ export function settleLines(
 		settled.push(asInXero(line, pair));
 		sent.push(base.each[index] ?? NOT_KNOWN);
 	});
-	const paths = Object.keys(wanted[0]?.fields ?? {});
 	const paired = new Set(pairs);
 	for (const line of present) {
 		if (!paired.has(line) && !take(lineDigest(fields, line.fields, paths))) kept.add(line);
 	}
 	return { wanted: settled, kept, changedInXero, contested, sent };
+}
+
+/**
+ * Digests that the line in Xero has if it is as it was sent. A value that the record has dropped
+ * since was sent too, so each of those is tried besides.
+ */
+function projectionsOf(
+	fields: readonly FieldDefinition[],
+	line: DraftLine,
+	pair: DocumentLine,
+	paths: readonly string[],
+): string[] {
+	const own = Object.keys(line.fields);
+	const others = Object.keys(pair.fields).filter((path) => !own.includes(path));
+	const tried = [own, paths, ...others.map((path) => [...own, path])];
+	return [...new Set(tried.map((each) => lineDigest(fields, pair.fields, each)))];
 }
 
 /** Many lines are known by one digest of all: either side has changed them, or not. */

@@ -78,16 +78,20 @@ function isOfContact(definition: DocumentDefinition, path: string): boolean {
 	return definition.hasContact && path.startsWith('contact.');
 }
 
-/** Digest of a line, of the given paths alone: those that the record maps. */
+/**
+ * Digest of a line, of the given paths alone: those that the record maps. A blank counts as not
+ * given, so that a value which is filled in later does not make all of the line another.
+ */
 export function lineDigest(
 	lineFields: readonly FieldDefinition[],
 	fields: FieldValues,
 	paths: readonly string[],
 ): string {
 	const known = fieldsByPath(lineFields);
-	const parts = [...paths]
-		.sort()
-		.map((path) => `${path}=${canonical(known.get(path) ?? TRACKING, fields[path])}`);
+	const parts = [...paths].sort().flatMap((path) => {
+		const text = canonical(known.get(path) ?? TRACKING, fields[path]);
+		return text === '' ? [] : [`${path}=${text}`];
+	});
 	return digestOf(parts.join('\n'), VALUE_LETTERS);
 }
 
