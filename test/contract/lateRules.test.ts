@@ -188,7 +188,10 @@ const SCENES: readonly Scene[] = [
 		outcome: 'blocked',
 		before: async ({ run }) => void (await run([invoice()])),
 		drafts: ({ world }) => [
-			{ ...invoice({ currencyCode: 'EUR' }), id: String(world.sandbox.xero.invoices()[0]?.InvoiceID) },
+			{
+				...invoice({ currencyCode: 'EUR' }),
+				id: String(world.sandbox.xero.invoices()[0]?.InvoiceID),
+			},
 		],
 	},
 	{

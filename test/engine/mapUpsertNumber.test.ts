@@ -92,9 +92,7 @@ describe('Map & Upsert to Xero: Number', () => {
 		expect(otherReference.attention).toMatchObject([
 			{
 				outcome: 'held',
-				issues: [
-					{ code: 'XERO_NUMBER_OF_OTHER_RECORD', candidates: [{ label: expect.any(String) }] },
-				],
+				issues: [{ code: 'XERO_KEY_OF_ANOTHER', candidates: [{ label: expect.any(String) }] }],
 			},
 		]);
 		const otherContent = await run({ ...byTemplate('N-{Currency}'), fields: withoutReference() }, [

@@ -77,7 +77,7 @@ describe('Map & Upsert to Xero, Change Status', () => {
 				outcome: 'updated',
 				document: { type: 'salesInvoice', number: 'INV-0001', status: 'AUTHORISED' },
 				source: { table: harness.sandbox.knack.schema('Orders').key },
-				match: { by: 'reference' },
+				match: { by: 'sourceLink' },
 				changes: [{ field: 'status', before: 'DRAFT', after: 'AUTHORISED' }],
 				summary: expect.stringContaining('Draft to Approved'),
 			},

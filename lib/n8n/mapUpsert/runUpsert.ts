@@ -1,7 +1,9 @@
 import { instantText } from '../../dates';
 import { failed, ok, type Result } from '../../result';
+import type { Issue } from '../../issue';
 import { isServiceFaultError, ServiceFaultError, type ServiceFault } from '../../serviceFault';
 import { afterWrite } from '../../sync/afterWrite/afterWrite';
+import { LATE_RULES } from '../../sync/check/rules/lateRules';
 import type { Outcome } from '../../sync/outcome';
 import { previewDocuments, upsertDocuments, type UpsertReport } from '../../sync/upsert';
 import { faultIssue } from '../../sync/writeBack';
@@ -72,7 +74,8 @@ export async function runUpsert(
 	}
 	const [fault] = faults;
 	if (fault && faults.length === groups.size) throw new ServiceFaultError(fault);
-	const told = await tellKnack(run, outcomes, items, knack);
+	const whole = withEveryItem(run, outcomes, items, at);
+	const told = await tellKnack(run, whole, items, knack);
 	return {
 		outcomes: [...told.outcomes].sort((a, b) => firstItem(a) - firstItem(b)),
 		calls: { reads, writes },
@@ -81,6 +84,33 @@ export async function runUpsert(
 		notWrittenBack: told.troubles,
 	};
 }
+
+/**
+ * Every item comes out exactly once. Where that should ever fail, the item is told so by an outcome
+ * of its own: what was posted for the others must not be lost with it.
+ */
+function withEveryItem(
+	run: RunParameters,
+	outcomes: readonly Outcome[],
+	items: readonly ItemParameters[],
+	at: string,
+): Outcome[] {
+	const seen = new Set<number>();
+	const once = outcomes.filter(({ itemIndexes }) => {
+		const isNew = itemIndexes.some((index) => !seen.has(index));
+		itemIndexes.forEach((index) => seen.add(index));
+		return isNew;
+	});
+	const lost = items.filter(({ index }) => !seen.has(index));
+	return [...once, ...lost.map((item) => unsentOutcome(run, item, 'failed', [LOST_ITEM], at))];
+}
+
+const LOST_ITEM: Issue = {
+	code: LATE_RULES.internal.code,
+	severity: 'block',
+	message: 'The item came to no outcome, which is a fault of this package.',
+	fix: 'Look in Xero whether its document is there, run the item again, and report this.',
+};
 
 /** The records of one organisation, planned and (unless it is a preview) written, with what goes with them. */
 async function sendTo(

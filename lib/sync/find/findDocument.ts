@@ -19,6 +19,8 @@ import { agreesWithin } from './within';
 export interface DocumentLens {
 	/** Whether a voided or deleted document may be what is wanted, as for a change of status. */
 	readonly takesGone?: boolean;
+	/** Whether a link to the source does not count under another contact than the record names. */
+	readonly contactMustAgree?: boolean;
 }
 
 interface Judged {
@@ -46,7 +48,7 @@ export function findDocument(
 			severities,
 		);
 	}
-	const judged = candidatesOf(index, sought).map(({ document, tie, isRare }) =>
+	const judged = candidatesOf(index, sought, lens).map(({ document, tie, isRare }) =>
 		judge(sought, document, tie, isRare, lens),
 	);
 	return answerOf(sought, judged, severities);
@@ -59,7 +61,11 @@ interface Candidate {
 }
 
 /** Every document that has a key of the record, each tied by the surest. */
-function candidatesOf(index: DocumentIndex, { definition, draft }: Sought): Candidate[] {
+function candidatesOf(
+	index: DocumentIndex,
+	{ definition, draft, contact }: Sought,
+	{ contactMustAgree }: DocumentLens,
+): Candidate[] {
 	const found = new Map<string, Candidate>();
 	for (const key of definition.keys) {
 		const value = headerText(draft, key.path);
@@ -70,7 +76,12 @@ function candidatesOf(index: DocumentIndex, { definition, draft }: Sought): Cand
 		const contacts = new Set(documents.map(({ contactId }) => contactId));
 		for (const document of documents) {
 			if (found.has(document.id)) continue;
-			const isOwn = bearsMarkOf(textOf(document.fields.url), draft.source) === 'this';
+			const isElsewhere =
+				contactMustAgree === true &&
+				contact.kind === 'known' &&
+				contact.contactId !== document.contactId;
+			const isOwn =
+				!isElsewhere && bearsMarkOf(textOf(document.fields.url), draft.source) === 'this';
 			const tie: Tie = isOwn
 				? { identity: 'own', by: 'sourceLink' }
 				: { identity: identityOf(definition, key), by: key.path };

@@ -22,7 +22,13 @@ import { checkEditable, checkNewStatus, checkSize, checkTotals, type Found } fro
 import type { PlanInput } from './planInput';
 import { predictAmounts } from './predictAmounts';
 import { hasSourceLink, planSourceLink, SOURCE_LINK } from './sourceLink';
-import { checkIssued, checkStanding, compareWithXero, type Compared } from './changesDue';
+import {
+	checkBankDetails,
+	checkIssued,
+	checkStanding,
+	compareWithXero,
+	type Compared,
+} from './changesDue';
 
 interface Planned {
 	readonly draft: Draft;
@@ -110,6 +116,9 @@ export function planDraft(input: PlanInput): Plan {
 			});
 		}
 		const plan = planCreate(input, found);
+		if (definition.type === 'contact') {
+			checkBankDetails(plan.changes, headerText(draft, 'name') ?? 'the contact', found);
+		}
 		checkNewStatus(definition, headerText(draft, 'status'), found);
 		checkTotals(definition, draft, plan.amounts, found);
 		checkSize(definition, draft, plan.element, found);
@@ -207,6 +216,9 @@ function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>
 	if (changes.length === 0) {
 		if (compared.changedInXero.length === 0) checkKept(input, document, found);
 		return { fingerprint };
+	}
+	if (definition.type === 'contact') {
+		checkBankDetails(changes, String(document.fields.name ?? 'the contact'), found);
 	}
 	checkEditable(definition, document, changes, lines, found);
 	checkIssued({ input, document, compared, changes }, found);

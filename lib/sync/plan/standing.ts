@@ -58,11 +58,7 @@ export function headerChangedBy(
 	const sent = base?.header.get(pathDigest(path));
 	// A value that is new in the record, where nobody has put one in Xero.
 	if (base && sent === undefined && (before === undefined || before === '')) return 'record';
-	return changedBy(
-		sent,
-		valueDigest(field, after),
-		valueDigest(field, before),
-	);
+	return changedBy(sent, valueDigest(field, after), valueDigest(field, before));
 }
 
 /** Who has moved a document to another contact. */

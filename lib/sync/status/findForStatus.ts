@@ -27,6 +27,7 @@ export async function findForStatus(
 	}
 	await findRows({ client, definition, settings, severities }, open, {
 		takesGone: true,
+		contactMustAgree: true,
 		takesArchived: true,
 		takesSimilarNames: false,
 		overwritesContacts: false,

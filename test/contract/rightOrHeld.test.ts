@@ -1,0 +1,461 @@
+import type { Draft } from '../../lib/sync/draft';
+import {
+	DEFAULT_OPTIONS,
+	previewDocuments,
+	upsertDocuments,
+	type UpsertOptions,
+} from '../../lib/sync/upsert';
+import { settleRow } from '../../lib/sync/settle';
+import { DEFINITIONS } from '../../lib/xero/documents';
+import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
+import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+
+const LINE: FieldValues = {
+	description: 'Work',
+	quantity: '1',
+	unitAmount: '200',
+	accountCode: '200',
+	taxType: 'OUTPUT2',
+};
+
+interface Record {
+	readonly type?: DocumentType;
+	readonly recordId?: string;
+	readonly id?: string;
+	readonly fields?: FieldValues;
+	readonly lines?: readonly FieldValues[];
+	readonly fingerprint?: string;
+}
+
+function draft(record: Record = {}): Draft {
+	const { type = 'salesInvoice', recordId = 'a1', id, fields, fingerprint } = record;
+	return {
+		type,
+		itemIndexes: [0],
+		...(id === undefined ? {} : { id }),
+		fields: {
+			'contact.name': 'Acme Ltd',
+			date: '2026-11-20',
+			...(type === 'quote' || type === 'purchaseOrder' ? {} : { dueDate: '2026-12-20' }),
+			status: type === 'quote' ? 'DRAFT' : 'AUTHORISED',
+			reference: 'ORD-1',
+			...fields,
+		},
+		lines: (record.lines ?? [{}]).map((line) => ({ fields: { ...LINE, ...line } })),
+		source: {
+			knackRecordId: recordId,
+			table: 'object_2',
+			...(fingerprint === undefined ? {} : { fingerprint }),
+		},
+		issues: [],
+	};
+}
+
+describe('right, or held', () => {
+	let world: XeroInMemory;
+
+	beforeEach(async () => {
+		world = await xeroInMemory();
+		world.sandbox.xero.configure({ limitsOn: false });
+	});
+
+	/** Previews and runs: what is said before and after has to agree, and so have the writes. */
+	async function run(drafts: readonly Draft[], options: Partial<UpsertOptions> = {}) {
+		const definition = DEFINITIONS[drafts[0]?.type ?? 'salesInvoice'];
+		const { settings, clock } = world;
+		const all = { ...DEFAULT_OPTIONS, ...options };
+		const previewing = world.anotherClient();
+		const preview = await previewDocuments(
+			{ client: previewing, settings, clock },
+			definition,
+			drafts,
+			all,
+		);
+		expect(previewing.calls().writes).toBe(0);
+		const client = world.anotherClient();
+		const { outcomes } = await upsertDocuments(
+			{ client, settings, clock },
+			definition,
+			drafts,
+			all,
+		);
+		const foreseen = preview.outcomes.map(({ outcome }) =>
+			outcome.replace('wouldCreate', 'created').replace('wouldUpdate', 'updated'),
+		);
+		expect(foreseen).toEqual(outcomes.map(({ outcome }) => outcome));
+		expect(preview.outcomes.map(({ operations }) => operations)).toEqual(
+			outcomes.map(({ operations }) => operations),
+		);
+		if (outcomes.every(({ operations }) => operations === undefined)) {
+			expect(client.calls().writes).toBe(0);
+		}
+		return {
+			kinds: outcomes.map(({ outcome }) => outcome),
+			codes: outcomes.map(({ issues }) => issues.map(({ code }) => code)),
+			changes: outcomes.map(({ changes }) =>
+				changes.map(({ field }) => field).filter((field) => field !== 'sourceLink'),
+			),
+			issues: outcomes.map(({ issues }) => issues),
+			outcomes,
+			writes: client.calls().writes,
+		};
+	}
+
+	/** As a person does it in Xero. */
+	async function inXero(path: string, element: object): Promise<void> {
+		const client = world.anotherClient();
+		const answer = await client.write({
+			method: 'POST',
+			path: `/${path}`,
+			body: { [path]: [element] },
+			idempotencyKey: `by hand ${Math.random()}`,
+		});
+		expect(answer.kind).toBe('accepted');
+	}
+
+	const invoices = () => world.sandbox.xero.invoices();
+	const contacts = () => world.sandbox.xero.contacts();
+	const first = () => {
+		const [invoice] = invoices();
+		if (!invoice) throw new Error('There is no invoice.');
+		return invoice;
+	};
+	const lineIds = () => first().LineItems.map(({ LineItemID }) => String(LineItemID));
+
+	describe('whose document it is', () => {
+		it.each(['by its id', 'by its link'])(
+			'keeps the contact of an invoice that was renamed in Xero, found %s, and makes none',
+			async (how) => {
+				await run([draft()]);
+				await inXero('Contacts', {
+					ContactID: contacts()[0]?.ContactID,
+					Name: 'Acme Holdings plc',
+				});
+				const id = how === 'by its id' ? String(first().InvoiceID) : undefined;
+				const again = await run([draft(id === undefined ? {} : { id })]);
+				expect(again).toMatchObject({
+					kinds: ['held'],
+					codes: [['XERO_CONTACT_RENAMED']],
+					writes: 0,
+				});
+				expect(again.issues[0]?.[0]?.message).toContain('Acme Holdings plc');
+				// What the message advises.
+				const mended = await run([draft({ fields: { 'contact.name': 'Acme Holdings plc' } })]);
+				expect(mended.kinds).toEqual(['unchanged']);
+				expect(contacts()).toHaveLength(1);
+			},
+		);
+
+		it('holds a number that another job used, and leaves that job’s invoice', async () => {
+			world.sandbox.xero.seedContacts([{ name: 'Acme Ltd' }]);
+			await inXero('Invoices', {
+				Type: 'ACCREC',
+				InvoiceNumber: '1001',
+				Status: 'AUTHORISED',
+				Contact: { Name: 'Acme Ltd' },
+				Date: '2024-02-01',
+				DueDate: '2024-03-01',
+				Reference: 'Shop test',
+				LineItems: [
+					{ Description: 'Shop fitting', Quantity: 1, UnitAmount: 900, AccountCode: '200' },
+				],
+			});
+			const before = JSON.stringify(first());
+			const fields = { invoiceNumber: '1001', reference: 'Knack order 1001' };
+			const held = await run([
+				draft({ fields, lines: [{ description: 'Boots', unitAmount: '80' }] }),
+			]);
+			expect(held).toMatchObject({ kinds: ['held'], codes: [['XERO_KEY_OF_ANOTHER']], writes: 0 });
+			expect(JSON.stringify(first())).toBe(before);
+			const advised = { fields: { ...fields, invoiceNumber: '1002' } };
+			expect((await run([draft(advised)])).kinds).toEqual(['created']);
+		});
+
+		it('holds a second order of one customer under one reference, and posts it when told', async () => {
+			await run([draft({ lines: [{ description: 'October retainer', unitAmount: '500' }] })]);
+			const second: Record = {
+				recordId: 'a2',
+				fields: { date: '2026-11-30' },
+				lines: [{ description: 'November extra work', quantity: '10', unitAmount: '60' }],
+			};
+			const held = await run([draft(second)]);
+			expect(held).toMatchObject({
+				kinds: ['held'],
+				codes: [['XERO_DOCUMENT_CONTRADICTED']],
+				writes: 0,
+			});
+			const ruleSeverities = { XERO_DOCUMENT_CONTRADICTED: 'warn' } as const;
+			expect((await run([draft(second)], { ruleSeverities })).kinds).toEqual(['created']);
+			expect(invoices()).toHaveLength(2);
+			// Each is known by its link from then on.
+			expect((await run([draft(second)], { ruleSeverities })).kinds).toEqual(['unchanged']);
+		});
+
+		it('lets "Deposit" on five customers’ invoices stop nobody', async () => {
+			const customers = ['Acme Ltd', 'Bolt Ltd', 'Cobb Ltd', 'Dale Ltd', 'Eden Ltd'];
+			for (const [at, name] of customers.entries()) {
+				const fields = { 'contact.name': name, reference: 'Deposit', date: `2026-11-1${at}` };
+				const made = await run([draft({ recordId: `d${at}`, fields })]);
+				expect(made).toMatchObject({ kinds: ['created'], codes: [[]] });
+			}
+		});
+
+		it('holds two people of one name in one run, the second alone', async () => {
+			const person = (recordId: string, number: string, email: string) =>
+				draft({
+					recordId,
+					fields: {
+						'contact.name': 'David Smith',
+						'contact.contactNumber': number,
+						'contact.emailAddress': email,
+						reference: `Order ${recordId}`,
+					},
+				});
+			const both = await run([
+				person('a1', 'K-101', 'leeds@example.com'),
+				person('a2', 'K-202', 'kent@example.com'),
+			]);
+			expect(both).toMatchObject({
+				kinds: ['created', 'held'],
+				codes: [[], ['XERO_CONTACT_CONTRADICTED']],
+			});
+			expect(contacts()).toMatchObject([
+				{ ContactNumber: 'K-101', EmailAddress: 'leeds@example.com' },
+			]);
+			expect(invoices()).toHaveLength(1);
+		});
+
+		it('replaces nobody’s e-mail address where the name alone agrees', async () => {
+			world.sandbox.xero.seedContacts([
+				{ name: 'David Smith', fields: { EmailAddress: 'leeds@example.com' } },
+			]);
+			const fields = {
+				'contact.name': 'David Smith',
+				'contact.emailAddress': 'kent@example.com',
+			};
+			const updating = await run([draft({ fields })], { contactPolicy: 'matchCreateOrUpdate' });
+			expect(updating).toMatchObject({
+				kinds: ['held'],
+				codes: [['XERO_CONTACT_CONTRADICTED']],
+				writes: 0,
+			});
+			const leaving = await run([draft({ fields })]);
+			expect(leaving).toMatchObject({ kinds: ['created'], codes: [['XERO_CONTACT_OTHER_EMAIL']] });
+			expect(contacts()).toMatchObject([{ EmailAddress: 'leeds@example.com' }]);
+		});
+
+		it('takes a look-alike with a number that nobody has for a contact of its own', async () => {
+			world.sandbox.xero.seedContacts([
+				{ name: 'Acme Limited', fields: { EmailAddress: 'old@example.com' } },
+			]);
+			const fields = { 'contact.emailAddress': 'new@example.com' };
+			const held = await run([draft({ fields })]);
+			expect(held).toMatchObject({ kinds: ['held'], codes: [['XERO_CONTACT_LOOKS_ALIKE']] });
+			const advised = { ...fields, 'contact.contactNumber': 'K-7' };
+			expect((await run([draft({ fields: advised })])).kinds).toEqual(['created']);
+			expect(contacts()).toHaveLength(2);
+		});
+
+		it('never writes over an address that is not its own, and says why none is sent', async () => {
+			const recordPage = 'https://acme-xero.example.com/orders';
+			const made = await run([draft()], { recordPage });
+			expect(made).toMatchObject({
+				kinds: ['created'],
+				codes: [['XERO_SOURCE_LINK_NOT_SENT']],
+			});
+			await inXero('Invoices', { InvoiceID: first().InvoiceID, Url: 'https://crm.example.com/7' });
+			await run([draft({ fields: { dueDate: '2026-12-31' } })], {
+				ruleSeverities: { XERO_BASE_UNKNOWN: 'warn' },
+			});
+			expect(first()).toMatchObject({ Url: 'https://crm.example.com/7' });
+		});
+	});
+
+	describe('posted is the ledger’s', () => {
+		const recode = () => ({
+			InvoiceID: first().InvoiceID,
+			LineItems: [
+				{
+					LineItemID: lineIds()[0],
+					Description: 'Work',
+					Quantity: 1,
+					UnitAmount: 200,
+					AccountCode: '260',
+					TaxType: 'OUTPUT2',
+				},
+			],
+		});
+
+		it('leaves what a person recoded, re-dated or split while the record is as it was sent', async () => {
+			await run([draft()]);
+			await inXero('Invoices', recode());
+			const recoded = await run([draft()]);
+			expect(recoded).toMatchObject({
+				kinds: ['unchanged'],
+				codes: [['XERO_CHANGED_IN_XERO']],
+				writes: 0,
+			});
+			await inXero('Invoices', {
+				InvoiceID: first().InvoiceID,
+				DueDate: '2027-01-31',
+				LineItems: [
+					{
+						LineItemID: lineIds()[0],
+						Description: 'Work, first half',
+						Quantity: 1,
+						UnitAmount: 120,
+						AccountCode: '200',
+					},
+					{ Description: 'Work, second half', Quantity: 1, UnitAmount: 80, AccountCode: '260' },
+				],
+			});
+			const again = await run([draft()]);
+			expect(again).toMatchObject({ kinds: ['unchanged'], writes: 0 });
+			expect(first().LineItems).toHaveLength(2);
+		});
+
+		it('sends what the record has changed, and leaves what a person has', async () => {
+			await run([draft()]);
+			await inXero('Invoices', recode());
+			const changed = await run([draft({ fields: { dueDate: '2026-12-31' } })]);
+			expect(changed).toMatchObject({ kinds: ['updated'], changes: [['dueDate']] });
+			expect(first().LineItems[0]).toMatchObject({ AccountCode: '260' });
+			expect((await run([draft({ fields: { dueDate: '2026-12-31' } })])).kinds).toEqual([
+				'unchanged',
+			]);
+		});
+
+		it('holds what both have changed, with both values, and sends the rest', async () => {
+			await run([draft()]);
+			await inXero('Invoices', { InvoiceID: first().InvoiceID, DueDate: '2027-01-31' });
+			const fields = { dueDate: '2026-12-31', reference: 'ORD-1b' };
+			const id = String(first().InvoiceID);
+			const both = await run([draft({ id, fields })]);
+			expect(both).toMatchObject({
+				kinds: ['held'],
+				codes: [['XERO_BOTH_CHANGED']],
+				changes: [['reference']],
+			});
+			expect(both.issues[0]?.[0]?.message).toMatch(/2027-01-31.*2026-12-31/);
+			expect(first()).toMatchObject({ Reference: 'ORD-1b', DueDateString: '2027-01-31T00:00:00' });
+			const still = await run([draft({ id, fields })]);
+			expect(still).toMatchObject({ kinds: ['held'], writes: 0 });
+			const knackWins = await run([draft({ id, fields })], { accountantEdits: 'knackWins' });
+			expect(knackWins).toMatchObject({ kinds: ['updated'], changes: [['dueDate']] });
+		});
+
+		it('holds an approved document of which it is not known what was sent', async () => {
+			await run([draft()], { sourceLink: false });
+			const held = await run([draft({ fields: { dueDate: '2026-12-31' } })]);
+			expect(held).toMatchObject({ kinds: ['held'], codes: [['XERO_BASE_UNKNOWN']], writes: 0 });
+			const ruleSeverities = { XERO_BASE_UNKNOWN: 'warn' } as const;
+			const won = await run([draft({ fields: { dueDate: '2026-12-31' } })], { ruleSeverities });
+			expect(won.kinds).toEqual(['updated']);
+		});
+
+		it('knows what was sent of a document without a link by its fingerprint in Knack', async () => {
+			const order: Record = {
+				type: 'purchaseOrder',
+				fields: { purchaseOrderNumber: 'PO-1', reference: 'R', status: 'AUTHORISED' },
+				lines: [{ accountCode: '429', taxType: 'INPUT2' }],
+			};
+			const made = await run([draft(order)]);
+			const fingerprint = made.outcomes[0]?.sync.fingerprint;
+			expect(fingerprint).toMatch(/^1/);
+			const changed = { ...order, fields: { ...order.fields, reference: 'S' } };
+			expect((await run([draft(changed)])).codes).toEqual([['XERO_BASE_UNKNOWN']]);
+			expect((await run([draft({ ...changed, fingerprint })])).kinds).toEqual(['updated']);
+		});
+
+		it('does not rewrite what the customer has, unless told', async () => {
+			await run([draft()]);
+			await inXero('Invoices', { InvoiceID: first().InvoiceID, SentToContact: true });
+			const repriced: Record = { lines: [{ unitAmount: '900' }] };
+			const held = await run([draft(repriced)]);
+			expect(held).toMatchObject({ kinds: ['held'], codes: [['XERO_ISSUED_EDIT']], writes: 0 });
+			// Words are no amounts.
+			const reworded = await run([draft({ lines: [{ description: 'Work done' }] })]);
+			expect(reworded.kinds).toEqual(['updated']);
+			const told = await run([draft(repriced)], { issuedDocuments: 'overwrite' });
+			expect(told.kinds).toEqual(['updated']);
+		});
+
+		it('does not rewrite what lies in books that are closed', async () => {
+			await run([draft()]);
+			const held = await run([draft({ lines: [{ unitAmount: '900' }] })], {
+				booksClosedUntil: '2026-11-30',
+			});
+			expect(held).toMatchObject({ kinds: ['held'], codes: [['XERO_ISSUED_EDIT']], writes: 0 });
+		});
+
+		it('leaves bank details to a person', async () => {
+			world.sandbox.xero.seedContacts([
+				{ name: 'Acme Ltd', fields: { ContactNumber: 'K-1', BankAccountDetails: '11111111' } },
+			]);
+			const contact: Draft = {
+				...draft(),
+				type: 'contact',
+				fields: { name: 'Acme Ltd', contactNumber: 'K-1', bankAccountDetails: '99999999' },
+				lines: undefined,
+			};
+			const held = await run([contact]);
+			expect(held).toMatchObject({ kinds: ['held'], codes: [['XERO_BANK_DETAILS']], writes: 0 });
+			expect(JSON.stringify(held.issues)).not.toContain('99999999');
+		});
+	});
+
+	describe('the plan is the whole truth', () => {
+		it('names the contact that would be made or changed', async () => {
+			const made = await run([draft(), draft({ recordId: 'a2', fields: { reference: 'ORD-2' } })]);
+			expect(made.outcomes.map(({ operations }) => operations)).toEqual([
+				['New contact "Acme Ltd"', 'New sales invoice'],
+				['Finds the new contact "Acme Ltd"', 'New sales invoice'],
+			]);
+			const fields = {
+				'contact.id': String(contacts()[0]?.ContactID),
+				'contact.emailAddress': 'new@example.com',
+			};
+			const changed = await run([draft({ fields })], { contactPolicy: 'matchCreateOrUpdate' });
+			expect(changed).toMatchObject({
+				kinds: ['updated'],
+				changes: [['contact.emailAddress']],
+			});
+			expect(changed.outcomes[0]?.operations).toEqual(['Change contact "Acme Ltd": emailAddress']);
+		});
+
+		it('makes no contact for a document that is held', async () => {
+			const held = await run([draft({ fields: { expectedTotal: '1' } })]);
+			expect(held.kinds).toEqual(['blocked']);
+			expect(contacts()).toEqual([]);
+		});
+
+		it('says so where Xero has answered otherwise than planned', async () => {
+			const client = world.anotherClient((inner) => async (request) => {
+				const outcome = await inner(request);
+				if (request.method !== 'PUT' || outcome.kind !== 'answer') return outcome;
+				const text = JSON.stringify(outcome.body).replace(/"Total":240(\.0+)?/g, '"Total":241');
+				return { ...outcome, body: JSON.parse(text) as unknown };
+			});
+			const { settings, clock } = world;
+			const { outcomes } = await upsertDocuments(
+				{ client, settings, clock },
+				DEFINITIONS.salesInvoice,
+				[draft()],
+			);
+			expect(outcomes[0]?.issues).toMatchObject([
+				{ code: 'XERO_ANSWER_DIFFERS', severity: 'warn', field: 'total' },
+			]);
+			expect(outcomes[0]?.issues[0]?.message).toMatch(/241\.00.*240\.00/);
+		});
+
+		it('gives a record that came to no plan an outcome of its own', () => {
+			const settled = settleRow(
+				{ definition: DEFINITIONS.salesInvoice, severities: {} },
+				{
+					draft: draft(),
+				},
+			);
+			expect(settled).toMatchObject({ outcome: 'failed', issues: [{ code: 'SYNC_INTERNAL' }] });
+		});
+	});
+});
