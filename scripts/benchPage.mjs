@@ -151,7 +151,7 @@ ${table(
 	],
 )}
 
-Memory is the heap in use a second after it answers, garbage collected. Two starts of the same n8n differ by more than the package adds, so here is what loading takes by itself, in a process that has n8n's core already; n8n loads each of its own nodes once a workflow uses it, and those of a community package at its start.
+Memory is the heap in use a second after it answers, garbage collected. On a machine that does something else as well, two starts of the same n8n differ by more than the package adds, in seconds and in processor time. So the bar holds too for what loading takes by itself, in a process that has n8n's core already. n8n loads each of its own nodes once a workflow uses it, and those of a community package at its start.
 
 ${table(
 	['loaded', 'processor (ms)', 'heap (MB)', 'modules'],

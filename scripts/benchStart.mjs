@@ -41,7 +41,11 @@ export async function benchStart() {
 		console.log('Wrote docs/bench.md.');
 	}
 	const { readyMs, processorMs, megabytes } = figures.added;
-	if (Math.min(readyMs, processorMs) > MOST_MS || megabytes > MOST_MEGABYTES) {
+	const [ours] = figures.loading;
+	if (
+		Math.max(Math.min(readyMs, processorMs), ours.processorMs) > MOST_MS ||
+		Math.max(megabytes, ours.heapMegabytes) > MOST_MEGABYTES
+	) {
 		console.error(`Over ${MOST_MS} ms or ${MOST_MEGABYTES} MB: n8n's start with the package`);
 		process.exitCode = 1;
 	}
