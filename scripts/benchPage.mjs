@@ -1,4 +1,7 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
+import path from 'node:path';
+import { projectRoot } from './toolchain.mjs';
 
 /** Requests a minute that Xero takes for one organisation. */
 const XERO_MINUTE = 60;
@@ -120,4 +123,69 @@ ${table(
 
 A payment is measured from its record in Xero to the write in Knack, an order from its completion in Knack to the invoice in Xero. Knack takes 10 calls a second, and each of these events needs a write there: at ten events a second a queue grows for as long as the burst lasts, and empties after it. A single event takes one to two seconds.
 `;
+}
+
+export const START_HEADING = "## What it adds to n8n's start";
+
+/**
+ * The last section of docs/bench.md.
+ * @param {{ figures: object, most: { milliseconds: number, megabytes: number }, machine: string }} measured
+ */
+export function startSection({ figures, most, machine }) {
+	const row = (what, { readyMs, processorMs, megabytes }) => [
+		what,
+		...[readyMs, processorMs, megabytes].map(whole),
+	];
+	return `${START_HEADING}
+
+Made by \`npm run bench -- --start --write\` on ${machine}: ${figures.pairs} pairs of starts of a real n8n, without the package and with it, turn about. Bar: ${most.milliseconds} ms and ${most.megabytes} MB, the median of the pairs' differences.
+
+${table(
+	['start', 'n8n answers after (ms)', 'processor (ms)', 'memory (MB)'],
+	[
+		row('without the package', figures.without),
+		row('with it', figures.with),
+		row('**added**, median of the pairs', figures.added),
+		row('added, a quarter of the pairs below', figures.addedLow),
+		row('added, a quarter of the pairs above', figures.addedHigh),
+	],
+)}
+
+Memory is the heap in use a second after it answers, garbage collected. On a machine that does something else as well, two starts of the same n8n differ by more than the package adds, in seconds and in processor time. So the bar holds too for what loading takes by itself, in a process that has n8n's core already. n8n loads each of its own nodes once a workflow uses it, and those of a community package at its start.
+
+${table(
+	['loaded', 'processor (ms)', 'heap (MB)', 'modules'],
+	figures.loading.map(({ what, processorMs, heapMegabytes, modules }) => [
+		what,
+		whole(processorMs),
+		heapMegabytes.toFixed(1),
+		whole(modules),
+	]),
+)}
+
+What a node does is loaded when n8n first calls it, once a process.
+`;
+}
+
+/**
+ * The text of a section from its heading to the next one.
+ * @param {string} page @param {string} heading
+ * @returns {string | undefined} undefined where the page has none
+ */
+export function sectionOf(page, heading) {
+	const from = page.indexOf(heading);
+	if (from < 0) return undefined;
+	const next = page.indexOf('\n## ', from + heading.length);
+	return next < 0 ? page.slice(from) : page.slice(from, next + 1);
+}
+
+/** Puts a section in the place of the one with the same heading, else at the end of the page. */
+export async function writeSection(page, section) {
+	const file = path.join(projectRoot, page);
+	const text = await readFile(file, 'utf8');
+	const old = sectionOf(text, section.slice(0, section.indexOf('\n')));
+	await writeFile(
+		file,
+		old === undefined ? `${text}\n${section}` : text.replace(old, () => section),
+	);
 }

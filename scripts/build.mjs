@@ -1,10 +1,14 @@
-/** `npm run build`: what n8n's own tool builds, with the vendor bundles in place and trimmed. */
+/**
+ * `npm run build`: what n8n's own tool builds, with the vendor bundles in place, the forms as plain
+ * values, and trimmed.
+ */
 import { existsSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleVendor } from './bundleVendor.mjs';
 import { run } from './childProcess.mjs';
+import { freezeDescriptions } from './freezeDescriptions.mjs';
 import { program } from './program.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -23,6 +27,7 @@ await program(async () => {
 		},
 	);
 	const bundled = await bundleVendor(root);
+	await freezeDescriptions(root);
 	await trim();
 	const files = await filesUnder(dist);
 	const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));

@@ -12,6 +12,7 @@ const SOURCES = [
 	'nodes',
 	'scripts/build.mjs',
 	'scripts/bundleVendor.mjs',
+	'scripts/freezeDescriptions.mjs',
 	'package.json',
 	'package-lock.json',
 	'tsconfig.json',

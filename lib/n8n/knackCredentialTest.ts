@@ -1,6 +1,5 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
@@ -89,13 +88,3 @@ export async function testKnackCredential(
 		};
 	}
 }
-
-/** For `methods.credentialTest` of every node that takes the credential, with `testedBy`. */
-export const knackCredentialTest = {
-	async knackApiTest(
-		this: ICredentialTestFunctions,
-		credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-	): Promise<INodeCredentialTestResult> {
-		return await testKnackCredential(this.helpers, credential.data ?? {});
-	},
-};

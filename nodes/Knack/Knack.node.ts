@@ -5,19 +5,8 @@ import type {
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { knackCredentialTest } from '../../lib/n8n/knackCredentialTest';
-import { executeKnack } from '../../lib/n8n/knackNode/executeKnack';
-import { getRecordFields } from '../../lib/n8n/knackNode/recordForm';
-import {
-	getConnections,
-	getFieldChoices,
-	getFields,
-	getFileFields,
-	getFilterFields,
-	getLinkableRecords,
-	searchRecords,
-	searchTables,
-} from '../../lib/n8n/knackPickers';
+import { knackCredentialTest } from '../../lib/n8n/credentialTests';
+import { formsOnCall, listsOnCall, searchesOnCall } from '../../lib/n8n/onCall';
 import { fieldProperties, fileProperties } from './properties/fieldProperties';
 import { optionProperties, readProperties, simplifyProperty } from './properties/readProperties';
 import { resourceProperties } from './properties/recordProperties';
@@ -69,19 +58,29 @@ export class Knack implements INodeType {
 
 	methods = {
 		credentialTest: knackCredentialTest,
-		listSearch: { searchTables, searchRecords },
-		loadOptions: {
-			getConnections,
-			getFieldChoices,
-			getFields,
-			getFileFields,
-			getFilterFields,
-			getLinkableRecords,
-		},
-		resourceMapping: { getRecordFields },
+		listSearch: searchesOnCall(
+			['searchTables', 'searchRecords'],
+			async () => await import('../../lib/n8n/knackPickers'),
+		),
+		loadOptions: listsOnCall(
+			[
+				'getConnections',
+				'getFieldChoices',
+				'getFields',
+				'getFileFields',
+				'getFilterFields',
+				'getLinkableRecords',
+			],
+			async () => await import('../../lib/n8n/knackPickers'),
+		),
+		resourceMapping: formsOnCall(
+			['getRecordFields'],
+			async () => await import('../../lib/n8n/knackNode/recordForm'),
+		),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { executeKnack } = await import('../../lib/n8n/knackNode/executeKnack');
 		return await executeKnack(this);
 	}
 }

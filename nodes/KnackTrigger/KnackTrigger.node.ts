@@ -8,21 +8,8 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { knackCredentialTest } from '../../lib/n8n/knackCredentialTest';
-import {
-	getConnections,
-	getFieldChoices,
-	getFields,
-	getFilterFields,
-	getLinkableRecords,
-	getModifiedDateFields,
-	getSyncFields,
-	getTextFields,
-	searchTables,
-} from '../../lib/n8n/knackPickers';
-import { pollKnackTrigger } from '../../lib/n8n/knackTrigger/pollKnackTrigger';
-import { receiveKnackCall } from '../../lib/n8n/knackTrigger/receiveKnackCall';
-import { hasWebhookSecret, requireWebhookSecret } from '../../lib/n8n/knackTrigger/secretCheck';
+import { knackCredentialTest } from '../../lib/n8n/credentialTests';
+import { listsOnCall, searchesOnCall } from '../../lib/n8n/onCall';
 import { callHints } from './callHints';
 import { parameters } from './parameters';
 
@@ -63,25 +50,33 @@ export class KnackTrigger implements INodeType {
 
 	methods = {
 		credentialTest: knackCredentialTest,
-		listSearch: { searchTables },
-		loadOptions: {
-			getConnections,
-			getFieldChoices,
-			getFields,
-			getFilterFields,
-			getLinkableRecords,
-			getModifiedDateFields,
-			getSyncFields,
-			getTextFields,
-		},
+		listSearch: searchesOnCall(
+			['searchTables'],
+			async () => await import('../../lib/n8n/knackPickers'),
+		),
+		loadOptions: listsOnCall(
+			[
+				'getConnections',
+				'getFieldChoices',
+				'getFields',
+				'getFilterFields',
+				'getLinkableRecords',
+				'getModifiedDateFields',
+				'getSyncFields',
+				'getTextFields',
+			],
+			async () => await import('../../lib/n8n/knackPickers'),
+		),
 	};
 
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
+				const { hasWebhookSecret } = await import('../../lib/n8n/knackTrigger/secretCheck');
 				return await hasWebhookSecret(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
+				const { requireWebhookSecret } = await import('../../lib/n8n/knackTrigger/secretCheck');
 				return await requireWebhookSecret(this);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
@@ -92,10 +87,12 @@ export class KnackTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { receiveKnackCall } = await import('../../lib/n8n/knackTrigger/receiveKnackCall');
 		return await receiveKnackCall(this);
 	}
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const { pollKnackTrigger } = await import('../../lib/n8n/knackTrigger/pollKnackTrigger');
 		return await pollKnackTrigger(this);
 	}
 }

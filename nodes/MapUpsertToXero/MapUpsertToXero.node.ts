@@ -5,17 +5,8 @@ import type {
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import {
-	getDocumentFields,
-	getFieldNames,
-	getIdentityFields,
-	getLineFields,
-} from '../../lib/n8n/documentFormMethods';
-import { executeMapUpsert } from '../../lib/n8n/mapUpsert/executeMapUpsert';
-import { knackCredentialTest } from '../../lib/n8n/knackCredentialTest';
-import { searchTables } from '../../lib/n8n/knackPickers';
-import { getLineConnections, getWriteBackFields } from '../../lib/n8n/mapUpsert/knackLists';
-import { searchOrganisations } from '../../lib/n8n/xeroPickers';
+import { knackCredentialTest } from '../../lib/n8n/credentialTests';
+import { formsOnCall, listsOnCall, searchesOnCall } from '../../lib/n8n/onCall';
 import { adoptProperties } from './properties/adoptProperties';
 import { afterWritingProperties } from './properties/afterWritingProperties';
 import {
@@ -83,12 +74,31 @@ export class MapUpsertToXero implements INodeType {
 
 	methods = {
 		credentialTest: knackCredentialTest,
-		listSearch: { searchOrganisations, searchTables },
-		loadOptions: { getFieldNames, getLineConnections, getWriteBackFields },
-		resourceMapping: { getDocumentFields, getIdentityFields, getLineFields },
+		listSearch: {
+			...searchesOnCall(
+				['searchOrganisations'],
+				async () => await import('../../lib/n8n/xeroPickers'),
+			),
+			...searchesOnCall(['searchTables'], async () => await import('../../lib/n8n/knackPickers')),
+		},
+		loadOptions: {
+			...listsOnCall(
+				['getFieldNames'],
+				async () => await import('../../lib/n8n/documentFormMethods'),
+			),
+			...listsOnCall(
+				['getLineConnections', 'getWriteBackFields'],
+				async () => await import('../../lib/n8n/mapUpsert/knackLists'),
+			),
+		},
+		resourceMapping: formsOnCall(
+			['getDocumentFields', 'getIdentityFields', 'getLineFields'],
+			async () => await import('../../lib/n8n/documentFormMethods'),
+		),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { executeMapUpsert } = await import('../../lib/n8n/mapUpsert/executeMapUpsert');
 		return await executeMapUpsert(this);
 	}
 }

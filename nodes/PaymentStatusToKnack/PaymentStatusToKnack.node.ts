@@ -5,12 +5,8 @@ import type {
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { knackCredentialTest } from '../../lib/n8n/knackCredentialTest';
-import { searchTables } from '../../lib/n8n/knackPickers';
-import { executePaymentStatus } from '../../lib/n8n/paymentStatus/executePaymentStatus';
-import { matchLists, searchStatusWords, targetLists } from '../../lib/n8n/paymentStatus/fieldLists';
-import { historyLists, searchHistoryTables } from '../../lib/n8n/paymentStatus/historyLists';
-import { searchOrganisations } from '../../lib/n8n/xeroPickers';
+import { knackCredentialTest } from '../../lib/n8n/credentialTests';
+import { listsOnCall, searchesOnCall } from '../../lib/n8n/onCall';
 import { historyProperties } from './properties/historyProperties';
 import { invoiceProperties } from './properties/invoiceProperties';
 import { knackProperties, previewProperties } from './properties/knackProperties';
@@ -77,11 +73,64 @@ export class PaymentStatusToKnack implements INodeType {
 
 	methods = {
 		credentialTest: knackCredentialTest,
-		listSearch: { searchOrganisations, searchTables, searchHistoryTables, searchStatusWords },
-		loadOptions: { ...matchLists, ...targetLists, ...historyLists },
+		listSearch: {
+			...searchesOnCall(
+				['searchOrganisations'],
+				async () => await import('../../lib/n8n/xeroPickers'),
+			),
+			...searchesOnCall(['searchTables'], async () => await import('../../lib/n8n/knackPickers')),
+			...searchesOnCall(
+				['searchHistoryTables'],
+				async () => await import('../../lib/n8n/paymentStatus/historyLists'),
+			),
+			...searchesOnCall(
+				['searchStatusWords'],
+				async () => await import('../../lib/n8n/paymentStatus/fieldLists'),
+			),
+		},
+		loadOptions: {
+			...listsOnCall(
+				['getInvoiceIdMatchFields', 'getInvoiceNumberMatchFields', 'getReferenceMatchFields'],
+				async () => (await import('../../lib/n8n/paymentStatus/fieldLists')).matchLists,
+			),
+			...listsOnCall(
+				[
+					'getPaymentStatusFields',
+					'getAmountPaidFields',
+					'getAmountDueFields',
+					'getAmountCreditedFields',
+					'getInvoiceTotalFields',
+					'getLastPaymentDateFields',
+					'getFullyPaidDateFields',
+					'getDaysOverdueFields',
+					'getInvoiceStatusFields',
+					'getInvoiceNumberFields',
+					'getInvoiceLinkFields',
+					'getMessageFields',
+				],
+				async () => (await import('../../lib/n8n/paymentStatus/fieldLists')).targetLists,
+			),
+			...listsOnCall(
+				[
+					'getHistoryRecordFields',
+					'getHistoryKeyFields',
+					'getHistoryDateFields',
+					'getHistoryAmountFields',
+					'getHistoryCurrencyFields',
+					'getHistoryKindFields',
+					'getHistoryReferenceFields',
+					'getHistoryStatusFields',
+					'getHistoryLinkFields',
+				],
+				async () => (await import('../../lib/n8n/paymentStatus/historyLists')).historyLists,
+			),
+		},
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { executePaymentStatus } = await import(
+			'../../lib/n8n/paymentStatus/executePaymentStatus'
+		);
 		return await executePaymentStatus(this);
 	}
 }

@@ -8,10 +8,7 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { searchOrganisations } from '../../lib/n8n/xeroPickers';
-import { pollXeroChanges } from '../../lib/n8n/xeroTrigger/pollXeroChanges';
-import { receiveXeroWebhook } from '../../lib/n8n/xeroTrigger/receiveWebhook';
-import { hasSigningKey, requireSigningKey } from '../../lib/n8n/xeroTrigger/signingKeyCheck';
+import { searchesOnCall } from '../../lib/n8n/onCall';
 import { parameters } from './parameters';
 import { sweepHints } from './sweepHints';
 
@@ -61,14 +58,21 @@ export class XeroTrigger implements INodeType {
 		properties: parameters,
 	};
 
-	methods = { listSearch: { searchOrganisations } };
+	methods = {
+		listSearch: searchesOnCall(
+			['searchOrganisations'],
+			async () => await import('../../lib/n8n/xeroPickers'),
+		),
+	};
 
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
+				const { hasSigningKey } = await import('../../lib/n8n/xeroTrigger/signingKeyCheck');
 				return await hasSigningKey(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
+				const { requireSigningKey } = await import('../../lib/n8n/xeroTrigger/signingKeyCheck');
 				return await requireSigningKey(this);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
@@ -79,10 +83,12 @@ export class XeroTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { receiveXeroWebhook } = await import('../../lib/n8n/xeroTrigger/receiveWebhook');
 		return await receiveXeroWebhook(this);
 	}
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const { pollXeroChanges } = await import('../../lib/n8n/xeroTrigger/pollXeroChanges');
 		return await pollXeroChanges(this);
 	}
 }

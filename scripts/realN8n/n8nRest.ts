@@ -184,9 +184,15 @@ export class N8nRest {
 		return wrapped.success && !Array.isArray(parsed) ? wrapped.data.data : parsed;
 	}
 
+	/**
+	 * On a connection of its own: an n8n that was busy for longer than its keep-alive of five seconds
+	 * resets the kept ones before it reads what came in on them.
+	 */
 	private async fetch(path: string, init: RequestInit): Promise<Response> {
+		const headers = new Headers(init.headers);
+		headers.set('connection', 'close');
 		try {
-			return await fetch(`${this.url}${path}`, init);
+			return await fetch(`${this.url}${path}`, { ...init, headers });
 		} catch (error) {
 			const cause = error instanceof Error ? String(error.cause ?? error.message) : String(error);
 			throw new Error(`n8n did not answer ${path}: ${cause}. ${this.whyGone()}`, { cause: error });

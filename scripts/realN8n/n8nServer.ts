@@ -193,7 +193,7 @@ function isOver(execution: Execution): boolean {
 }
 
 /** Only what a process needs; credentials, proxies and n8n settings of the caller stay out. */
-function inheritedEnvironment(node: string): Record<string, string> {
+export function inheritedEnvironment(node: string): Record<string, string> {
 	const names = ['HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'SYSTEMROOT'];
 	const kept = names.flatMap((name) => {
 		const value = process.env[name];
@@ -203,7 +203,12 @@ function inheritedEnvironment(node: string): Record<string, string> {
 	return { ...Object.fromEntries(kept), PATH: searchPath };
 }
 
-function n8nEnvironment(folder: string, port: number, brokerPort: number): Record<string, string> {
+/** A database in the folder, loopback only, nothing sent to anybody. */
+export function n8nEnvironment(
+	folder: string,
+	port: number,
+	brokerPort: number,
+): Record<string, string> {
 	return {
 		N8N_USER_FOLDER: folder,
 		N8N_ENCRYPTION_KEY: 'a-key-for-a-database-that-is-thrown-away',

@@ -1,5 +1,5 @@
 import type { ICredentialTestFunctions, IDataObject, INodeParameters } from 'n8n-workflow';
-import { knackCredentialTest } from '../../lib/n8n/knackCredentialTest';
+import { knackCredentialTest } from '../../lib/n8n/credentialTests';
 import { rememberOwnWrite } from '../../lib/sync/ownWrites';
 import { KnackTrigger } from '../../nodes/KnackTrigger/KnackTrigger.node';
 import { sandboxKnackApp } from '../../sandbox/sandbox';

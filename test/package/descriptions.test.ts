@@ -15,6 +15,9 @@ interface Manifest {
 	license: string;
 	files: string[];
 	repository: { url: string };
+	bugs: { url: string };
+	engines: { node: string };
+	publishConfig: { access: string; provenance: boolean };
 	author: { name: string; email: string };
 	homepage: string;
 	n8n: { n8nNodesApiVersion: number; strict: boolean; nodes: string[]; credentials: string[] };
@@ -45,9 +48,14 @@ describe('package.json', () => {
 			author: { name: expect.any(String), email: expect.stringContaining('@') },
 			repository: { url: expect.stringContaining('n8n-nodes-knack-xero') },
 			homepage: expect.stringMatching(/^https:/),
+			bugs: { url: `${manifest.homepage}/issues` },
+			engines: { node: '>=20' },
+			publishConfig: { access: 'public', provenance: true },
 			n8n: { n8nNodesApiVersion: 1, strict: true },
 		});
 		expect(manifest.keywords).toContain('n8n-community-node-package');
+		// npm's provenance refuses a package whose repository is not the one that built it.
+		expect(manifest.repository.url).toBe(`git+${manifest.homepage}.git`);
 	});
 
 	it('lists every node and credential of the source', () => {

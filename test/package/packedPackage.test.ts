@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import {
+	existsSync,
 	mkdirSync,
 	mkdtempSync,
 	readdirSync,
@@ -72,20 +73,53 @@ describe('the package as it is published', () => {
 		expect(listed).toEqual(present.sort());
 	});
 
-	it('loads where nothing but n8n-workflow can be found', async () => {
+	describe('where nothing but n8n-workflow can be found', () => {
 		// As in n8n: its own n8n-workflow by NODE_PATH, and no development dependency in sight.
-		const host = path.join(userFolder, 'host');
-		mkdirSync(host);
-		symlinkSync(path.join(root, 'node_modules/n8n-workflow'), path.join(host, 'n8n-workflow'));
-		const files = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
-		const script = path.join(userFolder, 'load.cjs');
-		writeFileSync(script, LOAD_ALL);
-		const loaded: { names: string[]; outside: string[] } = JSON.parse(
-			await output([script, folder, ...files], { NODE_PATH: host }),
-		);
-		expect(loaded.outside).toEqual([]);
-		expect(loaded.names).toHaveLength(files.length);
-		expect(loaded.names).toEqual(expect.arrayContaining(['knackApi', 'xeroSyncOAuth2Api']));
+		async function inHost<Answer>(text: string): Promise<Answer> {
+			const host = path.join(userFolder, 'host');
+			mkdirSync(host, { recursive: true });
+			const link = path.join(host, 'n8n-workflow');
+			if (!existsSync(link)) symlinkSync(path.join(root, 'node_modules/n8n-workflow'), link);
+			const script = path.join(userFolder, 'host.cjs');
+			writeFileSync(script, `${MAKE_ALL}\n${text}`);
+			const files = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
+			return JSON.parse(await output([script, folder, ...files], { NODE_PATH: host }));
+		}
+
+		it('loads', async () => {
+			const loaded = await inHost<{ names: string[]; outside: string[] }>(LOADED);
+			expect(loaded.outside).toEqual([]);
+			expect(loaded.names).toHaveLength(manifest.n8n.nodes.length + 2);
+			expect(loaded.names).toEqual(expect.arrayContaining(['knackApi', 'xeroSyncOAuth2Api']));
+		});
+
+		it("costs n8n's start its forms alone", async () => {
+			const { inside } = await inHost<{ inside: string[] }>(LOADED);
+			const beyondForms = inside.filter((file) => !/^dist\/(nodes|credentials)\//.test(file));
+			expect(beyondForms.sort()).toEqual([
+				'dist/lib/n8n/credentialTests.js',
+				'dist/lib/n8n/onCall.js',
+			]);
+			const bytes = inside.reduce((sum, file) => sum + statSync(path.join(folder, file)).size, 0);
+			expect(bytes).toBeLessThan(400_000);
+		});
+
+		it('finds what each node does when it is called', async () => {
+			const called = await inHost<Record<string, string>>(CALLED);
+			expect(Object.keys(called)).toEqual(
+				expect.arrayContaining([
+					'knack execute',
+					'knackTrigger webhook',
+					'mapUpsertToXero getDocumentFields',
+					'paymentStatusToKnack knackApiTest',
+					'xeroTrigger webhookMethods create',
+				]),
+			);
+			const unfound = Object.entries(called).filter(([, reason]) =>
+				/Cannot find module|is not a function|reading 'apply'/.test(reason),
+			);
+			expect(unfound).toEqual([]);
+		});
 	});
 
 	describe("under the rules of n8n's community package scanner", () => {
@@ -121,17 +155,46 @@ describe('the package as it is published', () => {
 	});
 });
 
-const LOAD_ALL = `
+/** Makes each class of the package as n8n does at its start. */
+const MAKE_ALL = `
 const path = require('node:path');
 const [, , folder, ...files] = process.argv;
-const names = files.map((file) => {
+const instances = files.map((file) => {
 	const [Type] = Object.values(require(path.join(folder, file))).filter((value) => typeof value === 'function');
-	const instance = new Type();
-	return instance.name ?? instance.description.name;
+	return new Type();
 });
-const inside = (file) => file.startsWith(folder) || file.includes('/n8n-workflow/');
-const outside = Object.keys(require.cache).filter((file) => file !== __filename && !inside(file) && !file.includes('/node_modules/'));
-console.log(JSON.stringify({ names, outside }));
+`;
+
+const LOADED = `
+const names = instances.map((instance) => instance.name ?? instance.description.name);
+const loaded = Object.keys(require.cache).filter((file) => file !== __filename);
+const inside = loaded.filter((file) => file.startsWith(folder)).map((file) => path.relative(folder, file));
+const outside = loaded.filter((file) => !file.startsWith(folder) && !file.includes('/node_modules/'));
+console.log(JSON.stringify({ names, inside, outside }));
+`;
+
+/** Calls each method of each node in an n8n that has nothing to offer, for what it fails of. */
+const CALLED = `
+const nowhere = new Proxy({}, { get() { throw new Error('This n8n has nothing to offer'); } });
+async function reasonOf(method) {
+	return await Promise.resolve(method.call(nowhere, {})).then(() => 'done', (error) => String(error?.message ?? error));
+}
+(async () => {
+	const reasons = {};
+	for (const node of instances.filter(({ description }) => description)) {
+		const { name } = node.description;
+		for (const kind of ['execute', 'poll', 'webhook']) {
+			if (node[kind]) reasons[name + ' ' + kind] = await reasonOf(node[kind]);
+		}
+		for (const methods of Object.values(node.methods ?? {})) {
+			for (const [method, call] of Object.entries(methods)) reasons[name + ' ' + method] = await reasonOf(call);
+		}
+		for (const [method, call] of Object.entries(node.webhookMethods?.default ?? {})) {
+			reasons[name + ' webhookMethods ' + method] = await reasonOf(call);
+		}
+	}
+	console.log(JSON.stringify(reasons));
+})();
 `;
 
 async function unpacked(tarball: string, into: string): Promise<string> {

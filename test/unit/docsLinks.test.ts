@@ -15,6 +15,7 @@ function filesIn(folder: string, ending: string): string[] {
 const pages = [
 	'README.md',
 	'CHANGELOG.md',
+	'CONTRIBUTING.md',
 	...filesIn('docs', '.md'),
 	...filesIn('workflows-examples', '.md'),
 ];

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import axios from 'axios';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 import { toNodeError } from '../../lib/n8n/errors';
@@ -69,21 +71,66 @@ describe('n8n’s error for a fault', () => {
 
 const caused = (message: string, cause: unknown) => Object.assign(new Error(message), { cause });
 
+/**
+ * What axios, the client inside n8n's HTTP helper, throws at an answer of a server on loopback;
+ * without an answer, at a server that is gone.
+ */
+async function axiosError(answer?: {
+	status: number;
+	headers?: Record<string, string>;
+	body?: unknown;
+}): Promise<unknown> {
+	const server = createServer((_request, response) => {
+		const headers = { 'content-type': 'application/json', ...answer?.headers };
+		response.writeHead(answer?.status ?? 200, headers).end(JSON.stringify(answer?.body ?? {}));
+	});
+	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+	const address = server.address();
+	if (typeof address !== 'object' || address === null) throw new Error('No port was free');
+	const close = async () => await new Promise((done) => server.close(done));
+	if (!answer) await close();
+	const error = await axios
+		.get(`http://127.0.0.1:${address.port}/api.xro/2.0/Organisation`, {
+			headers: { Authorization: `Bearer ${TOKEN}` },
+			proxy: false,
+		})
+		.then(
+			() => undefined,
+			(thrown: unknown) => thrown,
+		);
+	if (answer) await close();
+	return error;
+}
+
+const TOKEN = 'eyJhbGciOiJSUzI1NiIsImtpZCI6IjFDQUY4RTY2NzcyRDZEQzAyOEQ2NzI2RkQwMjYxNTgx';
+
 describe('an error of n8n’s HTTP helper', () => {
-	it('that is a 401 is an answer, with Xero’s words', () => {
-		const axios = Object.assign(new Error('Request failed with status code 401'), {
-			response: {
-				status: 401,
-				headers: { 'WWW-Authenticate': 'Bearer' },
-				data: { Detail: 'TokenExpired' },
-			},
-		});
-		expect(outcomeOfError(caused('Authorization failed', axios))).toEqual({
-			kind: 'answer',
+	it('that is a 401 is an answer, with Xero’s words', async () => {
+		const refused = await axiosError({
 			status: 401,
-			headers: { 'www-authenticate': 'Bearer' },
+			headers: { 'WWW-Authenticate': 'Bearer' },
 			body: { Detail: 'TokenExpired' },
 		});
+		expect(outcomeOfError(caused('Authorization failed', refused))).toEqual({
+			kind: 'answer',
+			status: 401,
+			headers: expect.objectContaining({ 'www-authenticate': 'Bearer' }),
+			body: { Detail: 'TokenExpired' },
+		});
+	});
+
+	it('that is another status is the token endpoint’s, and no answer of Xero', async () => {
+		const down = await axiosError({ status: 503, body: { Detail: 'maintenance' } });
+		expect(outcomeOfError(caused('Refreshing failed', down))).toMatchObject({
+			kind: 'noAnswer',
+			code: 'ERR_BAD_RESPONSE',
+		});
+	});
+
+	it('that is a connection refused is no answer, and says nothing of the token', async () => {
+		const outcome = outcomeOfError(caused('outer', await axiosError()));
+		expect(outcome).toMatchObject({ kind: 'noAnswer', code: 'ECONNREFUSED' });
+		expect(JSON.stringify(outcome)).not.toContain(TOKEN);
 	});
 
 	it.each([
@@ -107,14 +154,6 @@ describe('an error of n8n’s HTTP helper', () => {
 	});
 
 	it.each([
-		[Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }), 'ECONNREFUSED'],
-		[
-			Object.assign(new Error('token endpoint'), {
-				response: { status: 503 },
-				code: 'ERR_BAD_RESPONSE',
-			}),
-			'ERR_BAD_RESPONSE',
-		],
 		[new Error('something odd'), 'UNKNOWN'],
 		['not even an error', 'UNKNOWN'],
 	])('that is something else is no answer', (error, code) => {
@@ -122,12 +161,11 @@ describe('an error of n8n’s HTTP helper', () => {
 	});
 
 	it('never carries a token on', () => {
-		const token = 'eyJhbGciOiJSUzI1NiIsImtpZCI6IjFDQUY4RTY2NzcyRDZEQzAyOEQ2NzI2RkQwMjYxNTgx';
-		expect(withoutSecrets(`failed with Bearer abc and ${token}`)).toBe(
+		expect(withoutSecrets(`failed with Bearer abc and ${TOKEN}`)).toBe(
 			'failed with Bearer … and …',
 		);
-		const error = new Error(`Request with Authorization: Bearer ${token} failed`);
-		expect(JSON.stringify(outcomeOfError(error))).not.toContain(token);
+		const error = new Error(`Request with Authorization: Bearer ${TOKEN} failed`);
+		expect(JSON.stringify(outcomeOfError(error))).not.toContain(TOKEN);
 	});
 });
 
