@@ -21,6 +21,7 @@ export interface N8nOptions {
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 15_000;
 const TICK_MS = 200;
+const NEIGHBOURING_PORTS = 50;
 
 export const OWNER: Owner = {
 	email: 'owner@example.com',
@@ -231,20 +232,26 @@ function n8nEnvironment(folder: string, port: number, brokerPort: number): Recor
 	};
 }
 
-/** The wanted port when nobody listens on it, else any free one. */
+/** Any port that nobody listens on; with `wanted` that one, or the next after it that is free. */
 export async function freePort(wanted = 0): Promise<number> {
+	const last = wanted === 0 ? wanted : wanted + NEIGHBOURING_PORTS;
+	for (let port = wanted; port <= last; port += 1) {
+		const free = await listenOnce(port);
+		if (free !== undefined) return free;
+	}
+	const range = wanted === 0 ? '' : ` from ${wanted} to ${last}`;
+	throw new Error(`This machine has no free port${range}`);
+}
+
+async function listenOnce(port: number): Promise<number | undefined> {
 	const server = createServer();
-	const port = await new Promise<number | undefined>((resolve) => {
+	const found = await new Promise<number | undefined>((resolve) => {
 		server.once('error', () => resolve(undefined));
-		server.listen(wanted, '127.0.0.1', () => {
+		server.listen(port, '127.0.0.1', () => {
 			const address = server.address();
 			resolve(typeof address === 'object' && address ? address.port : undefined);
 		});
 	});
-	if (port === undefined) {
-		if (wanted === 0) throw new Error('This machine has no free port');
-		return await freePort();
-	}
-	await new Promise((done) => server.close(done));
-	return port;
+	if (found !== undefined) await new Promise((done) => server.close(done));
+	return found;
 }
