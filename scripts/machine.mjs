@@ -115,7 +115,9 @@ export function npmProblem(said, folder) {
 			`npm may not write to ${folder} or to its own cache (${forbidden}): make them yours and run this again.`,
 		);
 	}
-	const gone = /No matching version found for (\S+?)\.?\s|(\S+)' is not in this registry/.exec(said);
+	const gone = /No matching version found for (\S+?)\.?\s|(\S+)' is not in this registry/.exec(
+		said,
+	);
 	if (gone) {
 		return new SetUpProblem(
 			`npm's registry does not have ${gone[1] ?? gone[2]}: choose a registry that is up to date (\`npm config set registry …\`) and run this again.`,
@@ -126,7 +128,8 @@ export function npmProblem(said, folder) {
 
 /** The sentence for an error of the file system that no step foresaw. */
 export function fileProblem({ code, path: file }) {
-	if (code === 'ENOSPC') return `The disk is full (${file ?? 'while writing'}): make room and run this again.`;
+	if (code === 'ENOSPC')
+		return `The disk is full (${file ?? 'while writing'}): make room and run this again.`;
 	if (code === 'EACCES' || code === 'EROFS') {
 		return `${file ?? 'A folder'} cannot be written (${code}): make it yours, or set KNACK_XERO_CACHE to a folder that is, and run this again.`;
 	}

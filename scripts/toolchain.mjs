@@ -28,7 +28,11 @@ const windows = process.platform === 'win32';
 const npm = windows ? 'npm.cmd' : 'npm';
 const npmQuietly = ['--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
 /** npm waits 10 and 60 seconds before it asks again, and by then a person has gone. */
-const npmPatience = ['--fetch-retries=2', '--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=2000'];
+const npmPatience = [
+	'--fetch-retries=2',
+	'--fetch-retry-mintimeout=500',
+	'--fetch-retry-maxtimeout=2000',
+];
 
 /** Measured on Linux: what is unpacked, and what npm keeps of it in its own cache. */
 const PROJECT_BYTES = 1_200_000_000;
@@ -182,7 +186,9 @@ async function ensureNode(release, folders, tell) {
 		if (fits(node, release)) return 'ready';
 		const name = nodePackage(thisMachine(), release);
 		await fs.rm(folders.node, { recursive: true, force: true });
-		await startProject(folders.node, { dependencies: { [NODE_ALIAS]: `npm:${name}@${release.node}` } });
+		await startProject(folders.node, {
+			dependencies: { [NODE_ALIAS]: `npm:${name}@${release.node}` },
+		});
 		await runNpm(['install', '--ignore-scripts'], folders.node, environmentOfInstalls(), tell);
 		if (!fits(node, release)) {
 			throw new Error(`The package ${name}@${release.node} has no Node ${release.engines} in it.`);
@@ -194,7 +200,8 @@ async function ensureNode(release, folders, tell) {
 /** sqlite3 by itself, some megabytes: whether it can be had is known before n8n is downloaded. */
 async function ensureSqlite3Source(release, folders, tell) {
 	return await whileLocked(`${folders.sqlite3}.lock`, told(tell), async () => {
-		if (existsSync(sqlite3Binary(folders.sqlite3)) || existsSync(readyMark(folders))) return 'ready';
+		if (existsSync(sqlite3Binary(folders.sqlite3)) || existsSync(readyMark(folders)))
+			return 'ready';
 		const env = environmentOfInstalls(release);
 		const folder = path.join(folders.sqlite3, 'node_modules/sqlite3');
 		if (!existsSync(path.join(folders.sqlite3, 'node_modules/.package-lock.json'))) {
@@ -224,7 +231,8 @@ async function ensureSqlite3Source(release, folders, tell) {
 
 async function buildSqlite3(release, folders, tell) {
 	return await whileLocked(`${folders.sqlite3}.lock`, told(tell), async () => {
-		if (existsSync(sqlite3Binary(folders.sqlite3)) || existsSync(readyMark(folders))) return 'ready';
+		if (existsSync(sqlite3Binary(folders.sqlite3)) || existsSync(readyMark(folders)))
+			return 'ready';
 		// A folder that a killed compiler left half built is built anew.
 		await fs.rm(path.join(folders.sqlite3, 'node_modules/sqlite3/build'), {
 			recursive: true,
@@ -241,7 +249,9 @@ async function downloadN8n(release, folders, tell) {
 	return await whileLocked(`${folders.n8n}.download.lock`, told(tell), async () => {
 		if (existsSync(readyMark(folders)) || existsSync(downloadedMark(folders))) return 'ready';
 		if (existsSync(folders.n8n)) {
-			tell.note('an earlier download did not get to its end; it starts anew with what npm has kept');
+			tell.note(
+				'an earlier download did not get to its end; it starts anew with what npm has kept',
+			);
 			await fs.rm(folders.n8n, { recursive: true, force: true });
 		}
 		await startProject(folders.n8n, {
@@ -259,7 +269,8 @@ async function downloadN8n(release, folders, tell) {
 
 /** What `releases.mjs` says of this n8n must be what it says itself. */
 async function assertAsExpected(release, folders) {
-	const manifestOf = (name) => readJson(path.join(folders.n8n, 'node_modules', name, 'package.json'));
+	const manifestOf = (name) =>
+		readJson(path.join(folders.n8n, 'node_modules', name, 'package.json'));
 	const [n8n, sqlite3] = await Promise.all(['n8n', 'sqlite3'].map(manifestOf));
 	const found = { n8n: n8n?.version, engines: n8n?.engines?.node, sqlite3: sqlite3?.version };
 	const wanted = { n8n: release.n8n, engines: release.engines, sqlite3: SQLITE3_VERSION };

@@ -84,7 +84,9 @@ async function demo({ root, runtime, tarball, once }: DemoOptions): Promise<void
 async function portFor(what: string, usual: number, story: Story): Promise<number> {
 	const port = await freePort(usual);
 	if (port !== usual) {
-		story.say(`Another program listens on port ${usual} (a second demo?), so ${what} takes ${port}.`);
+		story.say(
+			`Another program listens on port ${usual} (a second demo?), so ${what} takes ${port}.`,
+		);
 	}
 	return port;
 }

@@ -112,7 +112,9 @@ describe('the Node that n8n runs on', () => {
 
 	it('is asked for by the releases that are tested, and by no others', async () => {
 		expect(await asked("releaseNamed('newest').n8n")).toMatch(/^2\.\d+\.\d+$/);
-		expect(await asked("releaseNamed('latest')")).toMatch(/^There is no latest n8n here; there are: /);
+		expect(await asked("releaseNamed('latest')")).toMatch(
+			/^There is no latest n8n here; there are: /,
+		);
 	});
 });
 
@@ -156,7 +158,10 @@ describe('what a machine lacks', () => {
 	});
 
 	it.each([
-		['npm error code EAI_AGAIN\nnpm error request to … failed', 'npm cannot reach its registry (EAI_AGAIN)'],
+		[
+			'npm error code EAI_AGAIN\nnpm error request to … failed',
+			'npm cannot reach its registry (EAI_AGAIN)',
+		],
 		['npm error code ENOTFOUND', 'npm cannot reach its registry (ENOTFOUND)'],
 		['npm error code ECONNREFUSED\nnpm error errno ECONNREFUSED', 'npm cannot reach its registry'],
 		['npm error code ENOSPC\nnpm error nospc', 'The disk is full'],
@@ -190,13 +195,19 @@ describe('package-lock.json', () => {
 
 	afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-	it.each([10, 11])('is taken by npm %s in an empty folder', async (major) => {
-		const args = ['--yes', `npm@${major}`, 'ci', '--dry-run', '--loglevel=error'];
-		const { stdout } = await promisify(execFile)('npx', args, { cwd: folder, maxBuffer: 1e8 });
-		expect(stdout).toMatch(/added \d{4} packages/);
-	}, 180_000);
+	it.each([10, 11])(
+		'is taken by npm %s in an empty folder',
+		async (major) => {
+			const args = ['--yes', `npm@${major}`, 'ci', '--dry-run', '--loglevel=error'];
+			const { stdout } = await promisify(execFile)('npx', args, { cwd: folder, maxBuffer: 1e8 });
+			expect(stdout).toMatch(/added \d{4} packages/);
+		},
+		180_000,
+	);
 
 	it('names no registry', () => {
-		expect(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved"|https?:\/\/[^"]*registry/);
+		expect(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).not.toMatch(
+			/"resolved"|https?:\/\/[^"]*registry/,
+		);
 	});
 });

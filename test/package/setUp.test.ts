@@ -1,12 +1,5 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
-import {
-	existsSync,
-	mkdtempSync,
-	readFileSync,
-	rmSync,
-	utimesSync,
-	writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -85,17 +78,21 @@ describe('the set-up', () => {
 	it.each([
 		['here, at once', () => `${goneProcess()} ${hostname()} x`, 0],
 		['on another machine, when nothing was heard of it for a while', () => '1 elsewhere x', 60_000],
-	])('takes over from a run that was killed %s', async (_where, holder, ageMs) => {
-		const [lock, counter] = [path.join(folder, 'lock'), path.join(folder, 'counter')];
-		writeFileSync(counter, '0');
-		writeFileSync(lock, holder());
-		const then = new Date(Date.now() - ageMs);
-		utimesSync(lock, then, then);
-		const startedMs = Date.now();
-		await Promise.all([1, 2].map(async () => await inNode(countUnderLock(lock, counter))));
-		expect(readFileSync(counter, 'utf8')).toBe('6');
-		expect(Date.now() - startedMs).toBeLessThan(20_000);
-	}, 30_000);
+	])(
+		'takes over from a run that was killed %s',
+		async (_where, holder, ageMs) => {
+			const [lock, counter] = [path.join(folder, 'lock'), path.join(folder, 'counter')];
+			writeFileSync(counter, '0');
+			writeFileSync(lock, holder());
+			const then = new Date(Date.now() - ageMs);
+			utimesSync(lock, then, then);
+			const startedMs = Date.now();
+			await Promise.all([1, 2].map(async () => await inNode(countUnderLock(lock, counter))));
+			expect(readFileSync(counter, 'utf8')).toBe('6');
+			expect(Date.now() - startedMs).toBeLessThan(20_000);
+		},
+		30_000,
+	);
 
 	it('waits for a run that goes on, and says for which', async () => {
 		const lock = path.join(folder, 'lock');
