@@ -4,6 +4,7 @@
  */
 export const RELEASES = {
 	newest: { n8n: '2.41.1', engines: '>=24.0.0', node: '24' },
+	oldest: { n8n: '2.37.11', engines: '>=24.0.0', node: '24' },
 };
 
 /** The database of n8n's that has to be built; one build serves every release and every Node. */

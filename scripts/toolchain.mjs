@@ -92,20 +92,20 @@ export function addToolchainSteps(
 	plan.step('sqlite3', {
 		title: "n8n's database, ready-made if there is one",
 		seconds: 10,
-		after: ['node'],
+		after: ['machine'],
 		run: (tell) => ensureSqlite3Source(release, folders, tell),
 	});
 	plan.step('n8nDownload', {
 		title: `n8n ${release.n8n}, more than 2,000 packages`,
 		seconds: 220,
 		// Without a compiler nothing of it could be used.
-		after: ['sqlite3'],
+		after: ['node', 'sqlite3'],
 		run: (tell) => downloadN8n(release, folders, tell),
 	});
 	plan.step('sqlite3Build', {
 		title: "n8n's database, compiled if need be",
 		seconds: 60,
-		after: ['sqlite3'],
+		after: ['node', 'sqlite3'],
 		run: (tell) => buildSqlite3(release, folders, tell),
 	});
 	plan.step('n8n', {
@@ -202,7 +202,8 @@ async function ensureSqlite3Source(release, folders, tell) {
 	return await whileLocked(`${folders.sqlite3}.lock`, told(tell), async () => {
 		if (existsSync(sqlite3Binary(folders.sqlite3)) || existsSync(readyMark(folders)))
 			return 'ready';
-		const env = environmentOfInstalls(release);
+		// Any Node will do: the build is the same for all.
+		const env = environmentOfInstalls();
 		const folder = path.join(folders.sqlite3, 'node_modules/sqlite3');
 		if (!existsSync(path.join(folders.sqlite3, 'node_modules/.package-lock.json'))) {
 			await fs.rm(folders.sqlite3, { recursive: true, force: true });
@@ -215,7 +216,7 @@ async function ensureSqlite3Source(release, folders, tell) {
 		const missing = missingBuildTools((program) => isOnPath(program, env));
 		if (missing.length === 0) return undefined;
 		const prebuildInstall = path.join(folders.sqlite3, 'node_modules/prebuild-install/bin.js');
-		const { code } = await attempt(n8nRuntime(release).node, [prebuildInstall, '-r', 'napi'], {
+		const { code } = await attempt(process.execPath, [prebuildInstall, '-r', 'napi'], {
 			cwd: folder,
 			env,
 			quiet: true,
