@@ -253,8 +253,10 @@ async function downloadN8n(release, folders, tell) {
 			tell.note(
 				'an earlier download did not get to its end; it starts anew with what npm has kept',
 			);
-			await fs.rm(folders.n8n, { recursive: true, force: true });
+			// Out of the way at once: to remove it may take as long as to make it.
+			await fs.rename(folders.n8n, `${folders.n8n}.old-${process.pid}`);
 		}
+		const removed = removeOldDownloads(folders);
 		await startProject(folders.n8n, {
 			dependencies: { n8n: release.n8n },
 			overrides: release.overrides,
@@ -264,8 +266,17 @@ async function downloadN8n(release, folders, tell) {
 		await runNpm(flags, folders.n8n, environmentOfInstalls(release), tell);
 		await assertAsExpected(release, folders);
 		await fs.writeFile(downloadedMark(folders), '');
+		await removed;
 		return undefined;
 	});
+}
+
+/** Only room is lost when one of them stays: the next download tries again. */
+async function removeOldDownloads(folders) {
+	const name = `${path.basename(folders.n8n)}.old-`;
+	const old = (await fs.readdir(folders.root)).filter((entry) => entry.startsWith(name));
+	const remove = (entry) => fs.rm(path.join(folders.root, entry), { recursive: true, force: true });
+	await Promise.allSettled(old.map(remove));
 }
 
 /** What `releases.mjs` says of this n8n must be what it says itself. */
