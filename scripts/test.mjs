@@ -22,10 +22,11 @@ await program(async () => {
 		addSteps(plan);
 		await plan.run();
 	};
-	await setUp((plan) => addToolchainSteps(plan, { n8n: false }));
+	const n8nLater = needed.has('n8n');
+	await setUp((plan) => addToolchainSteps(plan, { n8n: false, n8nLater, release }));
 	// The largest part of a first run is n8n's download, which the quick stages need not wait for.
 	const background = {
-		n8n: needed.has('n8n')
+		n8n: n8nLater
 			? setUp((plan) => addToolchainSteps(plan, { project: false, release }), { live: false })
 			: Promise.resolve(),
 		package: needed.has('package')

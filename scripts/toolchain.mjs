@@ -63,16 +63,19 @@ export function cacheFolders(release = chosenRelease(), env = process.env) {
 	};
 }
 
-/** Adds the steps to a plan: `project`, `node`, `n8n` (and what n8n needs before it). */
+/**
+ * Adds the steps to a plan: `project`, `node`, `n8n` (and what n8n needs before it). With `n8nLater`
+ * the machine is asked now for what n8n needs, though n8n itself comes with another plan.
+ */
 export function addToolchainSteps(
 	plan,
-	{ project = true, n8n = true, release = chosenRelease() } = {},
+	{ project = true, n8n = true, n8nLater = false, release = chosenRelease() } = {},
 ) {
 	const folders = cacheFolders(release);
 	plan.step('machine', {
-		title: 'Network and disk',
+		title: 'Network, disk and tools',
 		seconds: 2,
-		run: (tell) => checkMachine({ project, n8n, folders, tell }),
+		run: (tell) => checkMachine({ project, n8n: n8n || n8nLater, folders, tell }),
 	});
 	if (project) {
 		plan.step('project', {
@@ -90,28 +93,21 @@ export function addToolchainSteps(
 		run: (tell) => ensureNode(release, folders, tell),
 	});
 	plan.step('sqlite3', {
-		title: "n8n's database, ready-made if there is one",
-		seconds: 10,
-		after: ['machine'],
-		run: (tell) => ensureSqlite3Source(release, folders, tell),
+		title: "n8n's database, compiled if need be",
+		seconds: 60,
+		after: ['node'],
+		run: (tell) => buildSqlite3(release, folders, tell),
 	});
 	plan.step('n8nDownload', {
 		title: `n8n ${release.n8n}, more than 2,000 packages`,
 		seconds: 220,
-		// Without a compiler nothing of it could be used.
-		after: ['node', 'sqlite3'],
+		after: ['node'],
 		run: (tell) => downloadN8n(release, folders, tell),
-	});
-	plan.step('sqlite3Build', {
-		title: "n8n's database, compiled if need be",
-		seconds: 60,
-		after: ['node', 'sqlite3'],
-		run: (tell) => buildSqlite3(release, folders, tell),
 	});
 	plan.step('n8n', {
 		title: "n8n's native modules",
 		seconds: 5,
-		after: ['sqlite3Build', 'n8nDownload'],
+		after: ['sqlite3', 'n8nDownload'],
 		run: (tell) => finishN8n(release, folders, tell),
 	});
 }
@@ -153,6 +149,7 @@ async function checkMachine({ project, n8n, folders, tell }) {
 	);
 	const problem = code === 0 ? undefined : npmProblem(output, folders.root);
 	if (problem) throw problem;
+	if (wanted.n8n) await ensureSqlite3CanBeHad(folders, tell);
 	return undefined;
 }
 
@@ -197,50 +194,48 @@ async function ensureNode(release, folders, tell) {
 	});
 }
 
-/** sqlite3 by itself, some megabytes: whether it can be had is known before n8n is downloaded. */
-async function ensureSqlite3Source(release, folders, tell) {
-	return await whileLocked(`${folders.sqlite3}.lock`, told(tell), async () => {
-		if (existsSync(sqlite3Binary(folders.sqlite3)) || existsSync(readyMark(folders)))
-			return 'ready';
-		// Any Node will do: the build is the same for all.
-		const env = environmentOfInstalls();
-		const folder = path.join(folders.sqlite3, 'node_modules/sqlite3');
-		if (!existsSync(path.join(folders.sqlite3, 'node_modules/.package-lock.json'))) {
-			await fs.rm(folders.sqlite3, { recursive: true, force: true });
-			await startProject(folders.sqlite3, {
-				dependencies: { sqlite3: SQLITE3_VERSION },
-				allowScripts: { sqlite3: true },
-			});
-			await runNpm(['install', '--ignore-scripts'], folders.sqlite3, env, tell);
-		}
-		const missing = missingBuildTools((program) => isOnPath(program, env));
-		if (missing.length === 0) return undefined;
+/**
+ * Without a compiler n8n's database has to be had ready-made, and that is known by fetching it.
+ * @throws {SetUpProblem} when it cannot be had at all
+ */
+async function ensureSqlite3CanBeHad(folders, tell) {
+	const env = environmentOfInstalls();
+	const missing = missingBuildTools((program) => isOnPath(program, env));
+	if (missing.length === 0) return;
+	await whileLocked(`${folders.sqlite3}.lock`, told(tell), async () => {
+		const binary = sqlite3Binary(folders.sqlite3);
+		if (existsSync(binary)) return;
+		await fetchSqlite3(folders, env, tell);
 		const prebuildInstall = path.join(folders.sqlite3, 'node_modules/prebuild-install/bin.js');
 		const { code } = await attempt(process.execPath, [prebuildInstall, '-r', 'napi'], {
-			cwd: folder,
+			cwd: path.join(folders.sqlite3, 'node_modules/sqlite3'),
 			env,
 			quiet: true,
 			signal: tell.signal,
 			timeoutMs: PREBUILT_PATIENCE_MS,
 		});
-		if (code !== 0 || !existsSync(sqlite3Binary(folders.sqlite3))) {
-			throw buildToolsProblem(missing, process.platform);
-		}
-		return undefined;
+		if (code !== 0 || !existsSync(binary)) throw buildToolsProblem(missing, process.platform);
 	});
+}
+
+/** sqlite3 by itself, some megabytes, and not built yet. */
+async function fetchSqlite3(folders, env, tell) {
+	if (existsSync(path.join(folders.sqlite3, 'node_modules/.package-lock.json'))) return;
+	await fs.rm(folders.sqlite3, { recursive: true, force: true });
+	await startProject(folders.sqlite3, {
+		dependencies: { sqlite3: SQLITE3_VERSION },
+		allowScripts: { sqlite3: true },
+	});
+	await runNpm(['install', '--ignore-scripts'], folders.sqlite3, env, tell);
 }
 
 async function buildSqlite3(release, folders, tell) {
 	return await whileLocked(`${folders.sqlite3}.lock`, told(tell), async () => {
-		if (existsSync(sqlite3Binary(folders.sqlite3)) || existsSync(readyMark(folders)))
-			return 'ready';
-		// A folder that a killed compiler left half built is built anew.
-		await fs.rm(path.join(folders.sqlite3, 'node_modules/sqlite3/build'), {
-			recursive: true,
-			force: true,
-		});
-		const flags = ['rebuild', 'sqlite3', '--ignore-scripts=false'];
-		await runNpm(flags, folders.sqlite3, environmentOfInstalls(release), tell);
+		const binary = sqlite3Binary(folders.sqlite3);
+		if (existsSync(binary) || existsSync(readyMark(folders))) return 'ready';
+		const env = environmentOfInstalls(release);
+		await fetchSqlite3(folders, env, tell);
+		await runNpm(['rebuild', 'sqlite3', '--ignore-scripts=false'], folders.sqlite3, env, tell);
 		return undefined;
 	});
 }

@@ -110,6 +110,14 @@ describe('the Node that n8n runs on', () => {
 		expect(message).toContain(`npm has none for ${words}: install one so that`);
 	});
 
+	it('runs the releases that README promises', async () => {
+		const releases = await asked('[RELEASES.oldest.n8n, RELEASES.newest.n8n]');
+		const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+		const promised =
+			/n8n (\S+) or newer; the tests with a real n8n run on (\S+) and on (\S+),/.exec(readme);
+		expect(promised?.slice(1, 4)).toEqual([Object(releases)[0], ...Object(releases)]);
+	});
+
 	it('is asked for by the releases that are tested, and by no others', async () => {
 		expect(await asked("releaseNamed('newest').n8n")).toMatch(/^2\.\d+\.\d+$/);
 		expect(await asked("releaseNamed('latest')")).toMatch(
