@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installPackage } from './communityPackage';
-import { type Execution, N8nRest, type Owner } from './n8nRest';
+import { type Execution, N8nRefusal, N8nRest, type Owner } from './n8nRest';
 import { endWithThisProcess } from './watchdog';
 
 export interface N8nOptions {
@@ -84,18 +84,21 @@ export class N8nServer {
 	}
 
 	/**
-	 * Activates a workflow and waits until n8n has really done it: its own answer comes before.
+	 * Activates a workflow and waits until n8n has really done it. A newer n8n answers before that; an
+	 * older one has no status to ask for, and its answer says how it went.
 	 * @throws when a trigger could not be activated, for instance because its first poll threw
 	 */
 	async activate(workflowId: string, timeoutMs = 60_000): Promise<void> {
-		await this.rest.requestActivation(workflowId);
-		const { status, triggers } = await until('the workflow is active', timeoutMs, async () => {
-			const now = await this.rest.publicationStatus(workflowId);
-			return ['in_progress', 'not_published'].includes(now.status) ? undefined : now;
+		await this.rest.requestActivation(workflowId).catch((error: unknown) => {
+			throw error instanceof N8nRefusal ? couldNotActivate([error.said]) : error;
 		});
-		if (status === 'published') return;
-		const reasons = triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
-		throw new Error(`n8n could not activate the workflow: ${reasons.join('; ')}`);
+		const outcome = await until('the workflow is active', timeoutMs, async () => {
+			const now = await this.rest.publicationStatus(workflowId);
+			const waits = now !== 'notKept' && ['in_progress', 'not_published'].includes(now.status);
+			return waits ? undefined : now;
+		});
+		if (outcome === 'notKept' || outcome.status === 'published') return;
+		throw couldNotActivate(outcome.triggers.flatMap(({ errorMessage }) => errorMessage ?? []));
 	}
 
 	/** Runs a workflow by hand and waits for the end. */
@@ -179,6 +182,10 @@ export async function until<Answer>(
 		}
 		await new Promise((resolve) => setTimeout(resolve, everyMs));
 	}
+}
+
+function couldNotActivate(reasons: readonly string[]): Error {
+	return new Error(`n8n could not activate the workflow: ${reasons.join('; ')}`);
 }
 
 function hasEnded({ status }: Execution): boolean {
