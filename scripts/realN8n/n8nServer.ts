@@ -18,7 +18,8 @@ export interface N8nOptions {
 	port?: number;
 }
 
-const START_TIMEOUT_MS = 120_000;
+// 5 s by itself; a machine that does a dozen other things was seen to take two minutes and more.
+const START_TIMEOUT_MS = 300_000;
 const STOP_TIMEOUT_MS = 15_000;
 const TICK_MS = 200;
 const NEIGHBOURING_PORTS = 50;
