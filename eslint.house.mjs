@@ -172,6 +172,7 @@ export default tseslint.config(
 		extends: [js.configs.recommended],
 		languageOptions: {
 			globals: {
+				AbortController: 'readonly',
 				AbortSignal: 'readonly',
 				Buffer: 'readonly',
 				clearInterval: 'readonly',

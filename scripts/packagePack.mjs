@@ -30,12 +30,13 @@ export function addPackageStep(plan, after = ['project']) {
 		title: 'The package, built and packed',
 		seconds: 15,
 		after,
-		run: (say) => ensurePackage(say),
+		run: (tell) => ensurePackage(tell),
 	});
 }
 
-async function ensurePackage(say) {
-	return await whileLocked(path.join(projectRoot, 'build/package.lock'), say, async () => {
+async function ensurePackage({ detail, note, signal }) {
+	const onWait = (holder) => note(`process ${holder} is doing this already; waiting for it`);
+	return await whileLocked(path.join(projectRoot, 'build/package.lock'), { onWait }, async () => {
 		const stamp = path.join(folder, '.stamp');
 		const newest = String(await newestChange());
 		if (
@@ -46,7 +47,7 @@ async function ensurePackage(say) {
 		}
 		await rm(folder, { recursive: true, force: true });
 		await mkdir(folder, { recursive: true });
-		const options = { cwd: projectRoot, quiet: true, onLine: say };
+		const options = { cwd: projectRoot, quiet: true, onLine: detail, signal };
 		await run(process.execPath, ['scripts/build.mjs'], options);
 		await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], options);
 		const packed = (await readdir(folder)).find((name) => name.endsWith('.tgz'));

@@ -16,12 +16,15 @@ export class Plan {
 	#live;
 	#timer;
 	#drawnLines = 0;
+	#ending = new AbortController();
 
 	/**
-	 * @param {{ durationsFile: string, out?: NodeJS.WriteStream, live?: boolean }} options
-	 *   `live` redraws one line for each running step; otherwise plain lines are written.
+	 * @param {{ durationsFile: string, out?: NodeJS.WriteStream, live?: boolean, signal?: AbortSignal }} options
+	 *   `live` redraws one line for each running step; otherwise plain lines are written. `signal`
+	 *   ends it from outside.
 	 */
-	constructor({ durationsFile, out = process.stdout, live = Boolean(out.isTTY) }) {
+	constructor({ durationsFile, out = process.stdout, live = Boolean(out.isTTY), signal }) {
+		signal?.addEventListener('abort', () => this.#ending.abort(signal.reason), { once: true });
 		this.#durationsFile = durationsFile;
 		this.#durations = readDurations(durationsFile);
 		this.#out = out;
@@ -31,9 +34,13 @@ export class Plan {
 	/**
 	 * @param {string} id name under which the duration is remembered
 	 * @param {{ title: string, seconds: number, after?: string[],
-	 *   run: (say: (detail: string) => void) => Promise<'ready' | void> }} step
+	 *   run: (tell: StepTells) => Promise<'ready' | void> }} step
 	 *   `seconds` is the guess until the step has been seen once. `run` answers 'ready' when there was
 	 *   nothing to do.
+	 *
+	 * @typedef {{ detail: (text: string) => void, note: (text: string) => void, signal: AbortSignal }} StepTells
+	 *   `detail` is what it does right now, `note` a line that stays; `signal` is given when another
+	 *   step has failed.
 	 */
 	step(id, { title, seconds, after = [], run }) {
 		this.#steps.set(id, {
@@ -47,7 +54,7 @@ export class Plan {
 		});
 	}
 
-	/** Runs every step; throws the first failure once what was running has ended. */
+	/** Runs every step. The first failure ends the others and is thrown when they are gone. */
 	async run() {
 		this.#timer = setInterval(() => this.#draw(), this.#live ? REDRAW_EVERY_MS : REPORT_EVERY_MS);
 		this.#timer.unref();
@@ -62,22 +69,27 @@ export class Plan {
 			}
 			return promises.get(step.id);
 		};
-		const results = await Promise.allSettled([...this.#steps.values()].map(start));
+		await Promise.allSettled([...this.#steps.values()].map(start));
 		clearInterval(this.#timer);
 		this.#draw();
-		const failed = [...this.#steps.values()].find((step) => step.state === 'failed');
-		if (failed) throw failed.error;
-		const rejected = results.find(({ status }) => status === 'rejected');
-		if (rejected) throw rejected.reason;
+		if (this.#ending.signal.aborted) throw this.#ending.signal.reason;
 	}
 
 	async #runStep(step) {
+		const { signal } = this.#ending;
+		signal.throwIfAborted();
 		step.state = 'running';
 		step.startedMs = Date.now();
 		try {
-			const answer = await step.run((detail) => {
-				step.detail = detail.trim();
+			const answer = await step.run({
+				detail: (text) => {
+					step.detail = text.trim();
+				},
+				note: (text) => this.#say(`  ${step.title}: ${text}`),
+				signal,
 			});
+			// What was ended half-way may look like an answer.
+			signal.throwIfAborted();
 			step.state = 'done';
 			const seconds = (Date.now() - step.startedMs) / 1000;
 			if (answer === 'ready') this.#say(`✓ ${step.title}: ready`);
@@ -86,9 +98,13 @@ export class Plan {
 				this.#remember(step.id, seconds);
 			}
 		} catch (error) {
+			const after = duration(Date.now() - step.startedMs);
 			step.state = 'failed';
-			step.error = error;
-			this.#say(`✗ ${step.title} failed after ${duration(Date.now() - step.startedMs)}`);
+			if (signal.aborted) this.#say(`- ${step.title} was stopped after ${after}`);
+			else {
+				this.#say(`✗ ${step.title} failed after ${after}`);
+				this.#ending.abort(error);
+			}
 			throw error;
 		}
 	}
@@ -150,10 +166,14 @@ export class Plan {
 
 	#remember(id, seconds) {
 		this.#durations[id] = Math.round(seconds * 10) / 10;
-		mkdirSync(path.dirname(this.#durationsFile), { recursive: true });
 		// Read again: another run may have learnt something meanwhile.
 		const all = { ...readDurations(this.#durationsFile), [id]: this.#durations[id] };
-		writeFileSync(this.#durationsFile, `${JSON.stringify(all, null, '\t')}\n`);
+		try {
+			mkdirSync(path.dirname(this.#durationsFile), { recursive: true });
+			writeFileSync(this.#durationsFile, `${JSON.stringify(all, null, '\t')}\n`);
+		} catch {
+			// It only helps to say how long things take: what was done is done.
+		}
 	}
 }
 

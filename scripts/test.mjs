@@ -1,59 +1,73 @@
 /**
  * `npm test`: from a bare clone, all set-up, then every check there is. `-- --only=unit,e2e` picks
- * stages. The last line is `N passed, N failed, N skipped`.
+ * stages, `-- --n8n=oldest` the release of n8n. The last line is `N passed, N failed, N skipped`,
+ * or what stopped the set-up.
  */
 import { addPackageStep, tarball } from './packagePack.mjs';
 import { Plan, duration } from './plan.mjs';
 import { program } from './program.mjs';
+import { releaseNamed } from './releases.mjs';
 import { STAGES } from './testStages.mjs';
-import { addToolchainSteps, cacheFolders, n8nRuntime } from './toolchain.mjs';
+import { addToolchainSteps, cacheFolders, chosenRelease, n8nRuntime } from './toolchain.mjs';
 
 await program(async () => {
 	const stages = chosenStages();
+	const named = optionOf('n8n');
+	const release = named === undefined ? chosenRelease() : releaseNamed(named);
 	const needed = new Set(stages.flatMap(({ needs }) => needs));
-	await setUp((plan) => addToolchainSteps(plan, { n8n: false }));
+	const ending = new AbortController();
+	const setUp = async (addSteps, options = {}) => {
+		const { signal } = ending;
+		const plan = new Plan({ durationsFile: cacheFolders(release).durations, signal, ...options });
+		addSteps(plan);
+		await plan.run();
+	};
+	const n8nLater = needed.has('n8n');
+	await setUp((plan) => addToolchainSteps(plan, { n8n: false, n8nLater, release }));
 	// The largest part of a first run is n8n's download, which the quick stages need not wait for.
 	const background = {
-		n8n: needed.has('n8n')
-			? setUp((plan) => addToolchainSteps(plan, { project: false }), { live: false })
+		n8n: n8nLater
+			? setUp((plan) => addToolchainSteps(plan, { project: false, release }), { live: false })
 			: Promise.resolve(),
 		package: needed.has('package')
 			? setUp((plan) => addPackageStep(plan, []), { live: false })
 			: Promise.resolve(),
 	};
-	for (const promise of Object.values(background)) promise.catch(() => undefined);
+	// Nothing is gained by half an hour of tests before a person hears that a compiler is missing.
+	for (const promise of Object.values(background)) {
+		promise.catch((error) => ending.abort(error));
+	}
 
 	const results = [];
 	for (const stage of stages) {
 		const startedMs = Date.now();
 		console.log(`\n== ${stage.name}`);
-		results.push({
-			name: stage.name,
-			...(await outcomeOf(stage, background)),
-			tookMs: Date.now() - startedMs,
-		});
+		const outcome = await outcomeOf(stage, { background, release, signal: ending.signal });
+		if (ending.signal.aborted) break;
+		results.push({ name: stage.name, ...outcome, tookMs: Date.now() - startedMs });
+	}
+	if (ending.signal.aborted) {
+		// What the other one was doing ends first, so that the reason stands last.
+		await Promise.allSettled(Object.values(background));
+		throw ending.signal.reason;
 	}
 	report(results);
 });
 
-async function outcomeOf(stage, background) {
-	try {
-		for (const need of stage.needs) await background[need];
-	} catch (error) {
-		console.error(`Set-up failed: ${error.message}`);
-		return { ok: false, passed: 0, failed: 1, skipped: 0 };
-	}
-	return await stage.run({ KNACK_XERO_PREPARED: JSON.stringify({ ...n8nRuntime(), tarball }) });
+async function outcomeOf(stage, { background, release, signal }) {
+	for (const need of stage.needs) await background[need].catch(() => undefined);
+	if (signal.aborted) return undefined;
+	const env = { KNACK_XERO_PREPARED: JSON.stringify({ ...n8nRuntime(release), tarball }) };
+	return await stage.run({ env, signal });
 }
 
-async function setUp(addSteps, options = {}) {
-	const plan = new Plan({ durationsFile: cacheFolders().durations, ...options });
-	addSteps(plan);
-	await plan.run();
+function optionOf(name) {
+	const given = process.argv.find((argument) => argument.startsWith(`--${name}=`));
+	return given?.slice(name.length + 3);
 }
 
 function chosenStages() {
-	const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice(7);
+	const only = optionOf('only');
 	if (only === undefined) return STAGES;
 	const names = only.split(',');
 	const unknown = names.filter((name) => !STAGES.some((stage) => stage.name === name));

@@ -7,27 +7,29 @@ const JEST = path.join(projectRoot, 'node_modules/jest/bin/jest.js');
 
 /** What `npm test` does after the set-up, in order. `needs` says which set-up comes before. */
 export const STAGES = [
-	{ name: 'lint', needs: [], run: () => command('lint', ['scripts/lint.mjs']) },
-	{ name: 'unit', needs: [], run: () => jest('unit') },
-	{ name: 'contract', needs: [], run: () => jest('contract') },
-	{ name: 'engine', needs: [], run: () => jest('engine') },
-	{ name: 'package', needs: ['package'], run: () => jest('package') },
+	{ name: 'lint', needs: [], run: (context) => command(['scripts/lint.mjs'], context) },
+	{ name: 'unit', needs: [], run: (context) => jest('unit', context) },
+	{ name: 'contract', needs: [], run: (context) => jest('contract', context) },
+	{ name: 'engine', needs: [], run: (context) => jest('engine', context) },
+	{ name: 'package', needs: ['package'], run: (context) => jest('package', context) },
 	// Two at a time: each starts an n8n of its own, and much of their time is Xero's pace.
-	{ name: 'e2e', needs: ['package', 'n8n'], run: (env) => jest('e2e', undefined, env) },
+	{ name: 'e2e', needs: ['package', 'n8n'], run: (context) => jest('e2e', context) },
 ];
 
 /**
  * @typedef {{ ok: boolean, passed: number, failed: number, skipped: number }} StageResult
+ * @typedef {{ env: Record<string, string>, signal: AbortSignal }} StageContext `env` is what the tests
+ *   are told besides, `signal` ends them half-way
  */
 
 /** A stage without tests of its own: only its failure counts. */
-async function command(name, args) {
-	const { code } = await attempt(process.execPath, args, { cwd: projectRoot });
+async function command(args, { signal }) {
+	const { code } = await attempt(process.execPath, args, { cwd: projectRoot, signal });
 	const failed = code === 0 ? 0 : 1;
 	return { ok: failed === 0, passed: 0, failed, skipped: 0 };
 }
 
-async function jest(folder, flags = ['--maxWorkers=2'], env = {}) {
+async function jest(folder, { env, signal }) {
 	const outputFile = path.join(projectRoot, 'build/results', `${folder}.json`);
 	await mkdir(path.dirname(outputFile), { recursive: true });
 	await rm(outputFile, { force: true });
@@ -39,15 +41,16 @@ async function jest(folder, flags = ['--maxWorkers=2'], env = {}) {
 		'--outputFile',
 		outputFile,
 		'--passWithNoTests',
-		...flags,
+		'--maxWorkers=2',
 	];
 	// With --json the report for people goes to stderr, and stdout has the JSON, which nobody reads.
-	const { code, signal } = await attempt(process.execPath, args, {
+	const { code } = await attempt(process.execPath, args, {
 		cwd: projectRoot,
 		env: { ...process.env, ...env },
 		hideStdout: true,
+		signal,
 	});
-	if (signal) console.error(`The ${folder} tests were ended from outside, by ${signal}.`);
+	if (code > 128) console.error(`The ${folder} tests were ended from outside (code ${code}).`);
 	return tally(code, await readFile(outputFile, 'utf8').then(JSON.parse, () => undefined));
 }
 

@@ -9,6 +9,7 @@ import { readWorkflows } from '../realN8n/exampleWorkflows';
 import { freePort, OWNER } from '../realN8n/n8nServer';
 import { startNeighbours } from '../realN8n/neighbours';
 import { activateExamples } from './activateExamples';
+import { credentialValues } from './credentialValues';
 import { proveOneOrder } from './proveOneOrder';
 import { Story } from './story';
 
@@ -26,7 +27,7 @@ const EDITOR_PORT = 5678;
 async function demo({ root, runtime, tarball, once }: DemoOptions): Promise<void> {
 	const story = new Story();
 	const sandbox = createSandbox();
-	const listening = await sandbox.listen(await freePort(SANDBOX_PORT));
+	const listening = await sandbox.listen(await portFor('the sandbox', SANDBOX_PORT, story));
 	const neighbours = await startNeighbours();
 	const closing: Array<() => Promise<void>> = [neighbours.stop, listening.close];
 	const stop = async (): Promise<void> => {
@@ -41,11 +42,11 @@ async function demo({ root, runtime, tarball, once }: DemoOptions): Promise<void
 			runtime,
 			tarball,
 			sandboxUrl: listening.url,
-			port: await freePort(EDITOR_PORT),
+			port: await portFor('n8n', EDITOR_PORT, story),
 			env: neighbours.env,
 		});
 		closing.unshift(() => n8n.stop());
-		await activateExamples({
+		const workflows = await activateExamples({
 			sandbox,
 			n8n,
 			connections,
@@ -54,19 +55,40 @@ async function demo({ root, runtime, tarball, once }: DemoOptions): Promise<void
 		story.heading('What happens in n8n now');
 		await proveOneOrder({ sandbox, neighbours, story });
 		story.heading('See for yourself');
-		story.say(`Sandbox page  ${listening.url}`);
-		story.say(`n8n editor    ${n8n.url}   (e-mail ${OWNER.email}, password ${OWNER.password})`);
+		const editor = (id: string): string => `${n8n.url}/workflow/${id}`;
+		story.say(`Sandbox page      ${listening.url}`);
+		story.say(`Order to invoice  ${editor(workflows.orderToInvoice)}`);
+		story.say(`Payment to Knack  ${editor(workflows.paymentToKnack)}`);
+		story.say(`All workflows     ${n8n.url}/home/workflows`);
+		story.say(`n8n asks you to sign in: e-mail ${OWNER.email}, password ${OWNER.password}`);
 		story.say('');
 		story.say(
-			'Complete an order on the left, and the invoice appears on the right within seconds.',
+			'Complete an order on the left of the page, and the invoice appears on the right within seconds.',
 		);
 		story.say('Record its payment on the right, and the order on the left shows it as soon.');
+		story.say('');
+		story.say(
+			'Both credentials are there already. For some of your own (none of this is a secret):',
+		);
+		for (const line of credentialValues(listening.url)) story.say(line);
+		story.say('');
 		if (once) return;
 		story.say('Knack and Xero call n8n, and n8n looks by itself too. Ctrl-C ends the demo.');
 		await new Promise(() => undefined);
 	} finally {
 		await stop();
 	}
+}
+
+/** The usual port, or the next one; then a person hears why the address is another one today. */
+async function portFor(what: string, usual: number, story: Story): Promise<number> {
+	const port = await freePort(usual);
+	if (port !== usual) {
+		story.say(
+			`Another program listens on port ${usual} (a second demo?), so ${what} takes ${port}.`,
+		);
+	}
+	return port;
 }
 
 const options: DemoOptions = JSON.parse(process.env.KNACK_XERO_DEMO ?? '{}');

@@ -93,11 +93,18 @@ export class N8nRest {
 		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
 	}
 
-	/** How far n8n is with activating a workflow, and what became of each trigger. */
-	async publicationStatus(id: string): Promise<PublicationStatus> {
-		return publicationStatus.parse(
-			await this.call('GET', `/rest/workflows/${id}/publication-status`),
+	/**
+	 * How far n8n is with activating a workflow, and what became of each trigger. An n8n that
+	 * keeps no such status (2.37, unless it is told to) activates before it answers.
+	 */
+	async publicationStatus(id: string): Promise<PublicationStatus | 'notKept'> {
+		const answer = await this.call('GET', `/rest/workflows/${id}/publication-status`).catch(
+			(error: unknown) => {
+				if (error instanceof N8nRefusal && error.status === 404) return undefined;
+				throw error;
+			},
 		);
+		return answer === undefined ? 'notKept' : publicationStatus.parse(answer);
 	}
 
 	async deactivate(id: string): Promise<void> {

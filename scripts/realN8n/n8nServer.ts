@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installPackage } from './communityPackage';
-import { type Execution, N8nRest, type Owner } from './n8nRest';
+import { type Execution, N8nRefusal, N8nRest, type Owner } from './n8nRest';
 import { endWithThisProcess } from './watchdog';
 
 export interface N8nOptions {
@@ -18,9 +18,11 @@ export interface N8nOptions {
 	port?: number;
 }
 
-const START_TIMEOUT_MS = 120_000;
+// 5 s by itself; a machine that does a dozen other things was seen to take two minutes and more.
+const START_TIMEOUT_MS = 300_000;
 const STOP_TIMEOUT_MS = 15_000;
 const TICK_MS = 200;
+const NEIGHBOURING_PORTS = 50;
 
 export const OWNER: Owner = {
 	email: 'owner@example.com',
@@ -83,18 +85,21 @@ export class N8nServer {
 	}
 
 	/**
-	 * Activates a workflow and waits until n8n has really done it: its own answer comes before.
+	 * Activates a workflow and waits until n8n has really done it. A newer n8n answers before that; an
+	 * older one has no status to ask for, and its answer says how it went.
 	 * @throws when a trigger could not be activated, for instance because its first poll threw
 	 */
 	async activate(workflowId: string, timeoutMs = 60_000): Promise<void> {
-		await this.rest.requestActivation(workflowId);
-		const { status, triggers } = await until('the workflow is active', timeoutMs, async () => {
-			const now = await this.rest.publicationStatus(workflowId);
-			return ['in_progress', 'not_published'].includes(now.status) ? undefined : now;
+		await this.rest.requestActivation(workflowId).catch((error: unknown) => {
+			throw error instanceof N8nRefusal ? couldNotActivate([error.said]) : error;
 		});
-		if (status === 'published') return;
-		const reasons = triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
-		throw new Error(`n8n could not activate the workflow: ${reasons.join('; ')}`);
+		const outcome = await until('the workflow is active', timeoutMs, async () => {
+			const now = await this.rest.publicationStatus(workflowId);
+			const waits = now !== 'notKept' && ['in_progress', 'not_published'].includes(now.status);
+			return waits ? undefined : now;
+		});
+		if (outcome === 'notKept' || outcome.status === 'published') return;
+		throw couldNotActivate(outcome.triggers.flatMap(({ errorMessage }) => errorMessage ?? []));
 	}
 
 	/** Runs a workflow by hand and waits for the end. */
@@ -180,6 +185,10 @@ export async function until<Answer>(
 	}
 }
 
+function couldNotActivate(reasons: readonly string[]): Error {
+	return new Error(`n8n could not activate the workflow: ${reasons.join('; ')}`);
+}
+
 function hasEnded({ status }: Execution): boolean {
 	return !['new', 'running', 'waiting'].includes(status);
 }
@@ -236,20 +245,26 @@ export function n8nEnvironment(
 	};
 }
 
-/** The wanted port when nobody listens on it, else any free one. */
+/** Any port that nobody listens on; with `wanted` that one, or the next after it that is free. */
 export async function freePort(wanted = 0): Promise<number> {
+	const last = wanted === 0 ? wanted : wanted + NEIGHBOURING_PORTS;
+	for (let port = wanted; port <= last; port += 1) {
+		const free = await listenOnce(port);
+		if (free !== undefined) return free;
+	}
+	const range = wanted === 0 ? '' : ` from ${wanted} to ${last}`;
+	throw new Error(`This machine has no free port${range}`);
+}
+
+async function listenOnce(port: number): Promise<number | undefined> {
 	const server = createServer();
-	const port = await new Promise<number | undefined>((resolve) => {
+	const found = await new Promise<number | undefined>((resolve) => {
 		server.once('error', () => resolve(undefined));
-		server.listen(wanted, '127.0.0.1', () => {
+		server.listen(port, '127.0.0.1', () => {
 			const address = server.address();
 			resolve(typeof address === 'object' && address ? address.port : undefined);
 		});
 	});
-	if (port === undefined) {
-		if (wanted === 0) throw new Error('This machine has no free port');
-		return await freePort();
-	}
-	await new Promise((done) => server.close(done));
-	return port;
+	if (found !== undefined) await new Promise((done) => server.close(done));
+	return found;
 }

@@ -23,7 +23,7 @@ const folder = path.join(root, 'workflows-examples');
 const OURS = 'n8n-nodes-knack-xero.';
 const STICKY = 'n8n-nodes-base.stickyNote';
 
-/** n8n's own nodes in versions that n8n 2.11, the oldest supported one, has. */
+/** n8n's own nodes in versions that every n8n since 2.11 has. */
 const BUILT_IN: Readonly<Record<string, number>> = {
 	[STICKY]: 1,
 	'n8n-nodes-base.set': 3.4,

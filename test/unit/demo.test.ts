@@ -1,0 +1,48 @@
+import { createServer, type Server } from 'node:net';
+import { KnackApi } from '../../credentials/KnackApi.credentials';
+import { XeroSyncOAuth2Api } from '../../credentials/XeroSyncOAuth2Api.credentials';
+import { credentialValues } from '../../scripts/demo/credentialValues';
+import { freePort } from '../../scripts/realN8n/n8nServer';
+
+describe('the values that the demo prints for a person to type into credentials', () => {
+	const rows = credentialValues('http://127.0.0.1:4011').flatMap((line) => {
+		const [, label, value] = /^ {4}(\S.*?) {2,}(\S.*)$/.exec(line) ?? [];
+		return label && value ? [[label, value] as const] : [];
+	});
+
+	it('go by the labels of the forms', () => {
+		// Both come with n8n's own OAuth2 credential, which ours extends.
+		const ofN8n = ['Client ID', 'Client Secret'];
+		const labels = [new KnackApi(), new XeroSyncOAuth2Api()].flatMap(({ properties }) =>
+			properties.map(({ displayName }) => displayName),
+		);
+		expect([...labels, ...ofN8n]).toEqual(expect.arrayContaining(rows.map(([label]) => label)));
+		expect(rows).toHaveLength(10);
+	});
+
+	it('point at the sandbox that was started', () => {
+		expect(Object.fromEntries(rows)).toMatchObject({
+			'API URL': 'http://127.0.0.1:4011/knack/v1',
+			'Sandbox URL': 'http://127.0.0.1:4011/xero',
+		});
+	});
+});
+
+describe('a port that another program has', () => {
+	let other: Server;
+	let taken: number;
+
+	beforeEach(async () => {
+		other = createServer();
+		taken = await freePort(20_000);
+		await new Promise<void>((done) => other.listen(taken, '127.0.0.1', done));
+	});
+
+	afterEach(async () => await new Promise((done) => other.close(done)));
+
+	it('is left to it, and the next free one is taken', async () => {
+		const port = await freePort(taken);
+		expect(port).toBeGreaterThan(taken);
+		expect(port).toBeLessThanOrEqual(taken + 50);
+	});
+});
