@@ -14,10 +14,10 @@ import type {
 import { syncPayments } from '../../lib/sync/payments/syncPayments';
 import type {
 	PaymentContext,
-	PaymentReport,
 	PaymentRequest,
 	PaymentSettings,
-} from '../../lib/sync/payments/syncPayments';
+} from '../../lib/sync/payments/paymentSettings';
+import type { PaymentReport } from '../../lib/sync/payments/syncPayments';
 import { linkOfHistoryRow } from '../../lib/sync/payments/historyLinks';
 import { forgetReadings } from '../../lib/sync/payments/invoiceTurns';
 import { readRemovedPayments } from '../../lib/sync/payments/removedPayments';

@@ -1,5 +1,6 @@
 import { SandboxClock } from '../../sandbox/core/clock';
 import { Ids } from '../../sandbox/core/ids';
+import { xeroControl } from '../../sandbox/xero/control';
 import { createXeroTwin, DEMO_TRADE_TENANT_ID, type XeroTwin } from '../../sandbox/xero/twin';
 import type { Deliver } from '../../sandbox/xero/webhooks';
 
@@ -20,10 +21,12 @@ export type Shape = { [key: string]: unknown };
 export class Session {
 	readonly clock = new SandboxClock(NOW, true);
 	readonly twin: XeroTwin;
+	readonly control: ReturnType<typeof xeroControl>;
 	token: string;
 
 	constructor(deliver?: Deliver) {
 		this.twin = createXeroTwin({ clock: this.clock, ids: new Ids(7), deliver });
+		this.control = xeroControl(this.twin);
 		this.twin.configure({ limitsOn: false });
 		this.token = this.twin.signIn().access_token;
 	}

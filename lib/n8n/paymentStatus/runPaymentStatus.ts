@@ -11,15 +11,15 @@ import { findChosenFields } from '../../sync/payments/knackFields';
 import type { HistoryCounts } from '../../sync/payments/paymentHistory';
 import { withoutInvoice } from '../../sync/payments/paymentOutcome';
 import type { PaymentOutcome } from '../../sync/payments/paymentOutcome';
-import { linkOfHistoryRow } from '../../sync/payments/historyLinks';
-import { readRemovedPayments } from '../../sync/payments/removedPayments';
-import { syncChangedInvoices } from '../../sync/payments/syncChangedInvoices';
-import { syncPayments } from '../../sync/payments/syncPayments';
 import type {
 	PaymentContext,
 	PaymentRequest,
 	PaymentSettings,
-} from '../../sync/payments/syncPayments';
+} from '../../sync/payments/paymentSettings';
+import { linkOfHistoryRow } from '../../sync/payments/historyLinks';
+import { readRemovedPayments } from '../../sync/payments/removedPayments';
+import { syncChangedInvoices } from '../../sync/payments/syncChangedInvoices';
+import { syncPayments } from '../../sync/payments/syncPayments';
 import { faultIssue } from '../../sync/writeBack';
 import type { XeroClient } from '../../xero/client';
 import { DOCUMENTS } from '../../xero/documents';
