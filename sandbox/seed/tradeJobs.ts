@@ -5,7 +5,7 @@ import type { SeedTarget } from './seedTarget';
 
 /** Jobs of the trade business: each with its tasks, and the hours that people log on them. */
 
-export const jobStatuses = ['New', 'In Progress', 'Finished'];
+const jobStatuses = ['New', 'In Progress', 'Finished'];
 
 const dateOnly = {
 	date_format: 'dd/mm/yyyy',

@@ -197,7 +197,7 @@ function readAmounts(
 }
 
 /** Tax on one line, rounded half up to the cent. */
-export function taxOn(lineAmount: Big, ratePercent: Big, types: LineAmountTypes): Big {
+function taxOn(lineAmount: Big, ratePercent: Big, types: LineAmountTypes): Big {
 	if (types === 'NoTax') return ZERO;
 	if (types === 'Exclusive') return rounded(lineAmount.times(ratePercent).div(HUNDRED), 2);
 	// lineAmount - lineAmount / (1 + rate), with one division only

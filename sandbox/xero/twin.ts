@@ -20,9 +20,6 @@ import { SANDBOX_WEB_APP, World } from './world';
 
 export { DEMO_TRADE_TENANT_ID, KIWI_TRADE_TENANT_ID } from './organisations';
 export { SANDBOX_CUSTOM_CONNECTION, SANDBOX_PKCE_APP, SANDBOX_WEB_APP } from './world';
-export type { LedgerChange } from './ledger';
-export type { ContactSeed, InvoiceNamed, PaymentByPerson } from './person';
-export type { TwinSettings } from './settings';
 
 export interface XeroTwinParts {
 	readonly clock: SandboxClock;

@@ -4,7 +4,7 @@ import { xeroControl } from '../../sandbox/xero/control';
 import { createXeroTwin, DEMO_TRADE_TENANT_ID, type XeroTwin } from '../../sandbox/xero/twin';
 import type { Deliver } from '../../sandbox/xero/webhooks';
 
-export const NOW = Date.UTC(2026, 10, 22, 10, 0, 0);
+const NOW = Date.UTC(2026, 10, 22, 10, 0, 0);
 
 export interface Reply {
 	readonly status: number;
@@ -15,7 +15,7 @@ export interface Reply {
 }
 
 /** JSON of unknown form, read by path: `at(json, 'Invoices', 0, 'Total')`. */
-export type Shape = { [key: string]: unknown };
+type Shape = { [key: string]: unknown };
 
 /** A twin with one signed-in client, and the calls a test makes to it. */
 export class Session {

@@ -1,6 +1,6 @@
 import type { Draft } from '../../lib/sync/draft';
 import { DEFAULT_OPTIONS, previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
-import { DEFINITIONS } from '../../lib/xero/documents';
+import { DOCUMENTS } from '../../lib/xero/documents';
 import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
@@ -30,7 +30,7 @@ async function have(world: XeroInMemory, type: DocumentType): Promise<void> {
 	const { client, clock } = world;
 	const settings = await readOrganisationSettings(client);
 	const context = { client, settings, clock };
-	const { outcomes } = await upsertDocuments(context, DEFINITIONS[type], [draftOf(type, record)]);
+	const { outcomes } = await upsertDocuments(context, DOCUMENTS[type], [draftOf(type, record)]);
 	expect(outcomes[0]).toMatchObject({ outcome: 'created', issues: [] });
 }
 
@@ -77,7 +77,7 @@ const CASES: Readonly<Record<DocumentType, Case>> = {
 		before: async (world) => {
 			const invoice = { ...draftOf('salesInvoice', CASES.salesInvoice, { status: 'AUTHORISED' }) };
 			const { client, settings, clock } = world;
-			await upsertDocuments({ client, settings, clock }, DEFINITIONS.salesInvoice, [invoice]);
+			await upsertDocuments({ client, settings, clock }, DOCUMENTS.salesInvoice, [invoice]);
 		},
 		fields: {
 			'invoice.number': 'INV-1',
@@ -135,9 +135,9 @@ async function run(world: XeroInMemory, type: DocumentType, draft: Draft) {
 	const client = world.anotherClient();
 	const { settings, clock } = world;
 	const context = { client, settings, clock };
-	const preview = await previewDocuments(context, DEFINITIONS[type], [draft], DEFAULT_OPTIONS);
+	const preview = await previewDocuments(context, DOCUMENTS[type], [draft], DEFAULT_OPTIONS);
 	const readOnly = client.calls().writes;
-	const report = await upsertDocuments(context, DEFINITIONS[type], [draft], DEFAULT_OPTIONS);
+	const report = await upsertDocuments(context, DOCUMENTS[type], [draft], DEFAULT_OPTIONS);
 	const [outcome] = report.outcomes;
 	return {
 		previewed: preview.outcomes[0]?.outcome,
@@ -155,7 +155,7 @@ async function run(world: XeroInMemory, type: DocumentType, draft: Draft) {
 const LINKED: ReadonlySet<DocumentType> = new Set(['salesInvoice', 'bill']);
 
 /** Adding an entry to the registry is enough: every document goes this way. */
-describe.each(Object.keys(DEFINITIONS) as DocumentType[])('a %s', (type) => {
+describe.each(Object.keys(DOCUMENTS) as DocumentType[])('a %s', (type) => {
 	it('is previewed, created, left alone, then changed by what changed', async () => {
 		const world = await xeroInMemory();
 		const record = CASES[type];
