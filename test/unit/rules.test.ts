@@ -1,11 +1,13 @@
 import { calendarDate, type CalendarDate } from '../../lib/dates';
-import { checkDraft, issueOf, RULES } from '../../lib/sync/check/check';
+import { checkDraft, isStopping, issueOf, RULES } from '../../lib/sync/check/check';
 import { LATE_RULES } from '../../lib/sync/check/rules/lateRules';
 import type { Draft } from '../../lib/sync/draft';
 import { CONTACT } from '../../lib/xero/documents/contact';
+import { upsertDocuments } from '../../lib/sync/upsert';
 import type { DocumentDefinition } from '../../lib/xero/documents/definition';
 import { BILL, SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import { PURCHASE_ORDER } from '../../lib/xero/documents/purchaseOrder';
+import { xeroInMemory } from '../support/xeroInMemory';
 import { invoiceDraft, SETTINGS } from './syncFixtures';
 
 const TODAY = calendarDate('2026-11-22') as CalendarDate;
@@ -150,6 +152,19 @@ describe('the checks before anything is written', () => {
 		expect(issue?.message).toMatch(/^.{15,}[.]$/s);
 		expect(issue?.fix).toMatch(/^[A-Z].{10,}[.]$/s);
 	});
+
+	it.each(CASES.filter(([, , draft, definition]) => issuesOf(draft, definition).some(isStopping)))(
+		'%s at %s keeps the record here',
+		async (...[code, , draft, definition = SALES_INVOICE]) => {
+			const world = await xeroInMemory();
+			const client = world.anotherClient();
+			const context = { client, settings: SETTINGS, clock: world.clock };
+			const { outcomes } = await upsertDocuments(context, definition, [draft]);
+			expect(['blocked', 'held']).toContain(outcomes[0]?.outcome);
+			expect(outcomes[0]?.issues.map((issue) => issue.code)).toContain(code);
+			expect(client.calls().writes).toBe(0);
+		},
+	);
 
 	it('have a case here for every rule, and codes of their own', () => {
 		const codes = RULES.map((rule) => rule.code);
