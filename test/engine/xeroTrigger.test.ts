@@ -157,12 +157,11 @@ describe('Xero Trigger in the engine', () => {
 			expect(await post(spelt, sign(respelt))).toEqual({ status: 401, text: '' });
 		});
 
-		it('asks Xero nothing for an event of an organisation that is not chosen', async () => {
-			harness.sandbox.xero.signIn({ tenantIds: [KIWI_TRADE_TENANT_ID] });
-			await listen({
-				organisation: { mode: 'id', value: DEMO_TRADE_TENANT_ID },
-				categories: ['INVOICE'],
-			});
+		it.each([
+			['that is not chosen', { mode: 'id', value: DEMO_TRADE_TENANT_ID }],
+			['that is another connection’s', { mode: 'list', value: '' }],
+		])('asks Xero nothing for an event of an organisation %s', async (_whose, organisation) => {
+			await listen({ organisation, categories: ['INVOICE'] });
 			const reads = xeroReads();
 			const body = unknownEvent({ tenantId: KIWI_TRADE_TENANT_ID, eventCategory: 'INVOICE' });
 			expect((await post(body, sign(body))).status).toBe(200);
