@@ -130,6 +130,8 @@ export default tseslint.config(
 		rules: {
 			'no-restricted-syntax': ['error', doubtfulCasts, ...guesses],
 			'house/no-float-formatting': 'error',
+			// More of them by position, and a call cannot be read: pass one object.
+			'@typescript-eslint/max-params': ['error', { max: 5 }],
 		},
 	},
 	{

@@ -2,11 +2,18 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 
+import type { Faults } from './core/faults';
 import type { JournalFilter } from './core/journal';
-import { pageControl } from './page/pageControl';
-import type { Sandbox } from './sandbox';
+import type { SandboxChange } from './core/twin';
+import { pageControl, type ShownSandbox } from './page/pageControl';
 
-/** The control API around both twins: clock, faults, journal, reset and live events. */
+/** What the control API needs of the sandbox around it. */
+interface ControlledSandbox extends ShownSandbox {
+	readonly faults: Faults;
+	reset(seed?: 'tradeBusiness' | 'empty'): void;
+	/** @returns what stops the listening. */
+	onChange(listener: (change: SandboxChange) => void): () => void;
+}
 
 const target = {
 	service: z.enum(['knack', 'xero', 'identity', 'webhook', 'control']).optional(),
@@ -49,7 +56,8 @@ const journalQuery = z.object({
 	last: z.coerce.number().optional(),
 });
 
-export function sandboxControl(sandbox: Sandbox): Hono {
+/** The control API around both twins: clock, faults, journal, reset and live events. */
+export function sandboxControl(sandbox: ControlledSandbox): Hono {
 	const control = new Hono();
 
 	control.onError((error, context) => context.json({ error: error.message }, 400));
@@ -128,7 +136,7 @@ export function sandboxControl(sandbox: Sandbox): Hono {
 	return control;
 }
 
-function clockJson(sandbox: Sandbox): { now: string; epochMs: number; frozen: boolean } {
+function clockJson(sandbox: ShownSandbox): { now: string; epochMs: number; frozen: boolean } {
 	const epochMs = sandbox.clock.now();
 	return { now: new Date(epochMs).toISOString(), epochMs, frozen: sandbox.clock.isFrozen };
 }

@@ -9,10 +9,12 @@ import { ConnectionReset, Faults } from './core/faults';
 import { Ids } from './core/ids';
 import { Journal } from './core/journal';
 import type { SandboxChange } from './core/twin';
+import { knackControl } from './knack/control';
 import { createKnackTwin } from './knack/twin';
 import type { KnackTwin } from './knack/twin';
 import { pageRoutes } from './page/page';
 import { seedTradeBusiness } from './seed/tradeBusiness';
+import { xeroControl } from './xero/control';
 import { createXeroTwin } from './xero/twin';
 import type { XeroTwin } from './xero/twin';
 
@@ -89,8 +91,8 @@ export class Sandbox {
 		this.seed();
 		this.root.route('/knack', this.knack.app);
 		this.root.route('/xero', this.xero.app);
-		this.root.route('/control/knack', this.knack.control);
-		this.root.route('/control/xero', this.xero.control);
+		this.root.route('/control/knack', knackControl(this.knack));
+		this.root.route('/control/xero', xeroControl(this.xero));
 		this.root.route('/control', sandboxControl(this));
 		this.root.route('/', pageRoutes());
 	}

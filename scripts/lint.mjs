@@ -1,6 +1,6 @@
 /**
- * `npm run lint`: n8n's rules, the rules of this house, types and formatting. All of them run, so
- * that one look shows everything.
+ * `npm run lint`: n8n's rules, the rules of this house, circles of imports, dead code, types and
+ * formatting. All of them run, so that one look shows everything.
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,8 @@ import { attempt } from './childProcess.mjs';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (name) => path.join(root, 'node_modules/.bin', name);
 
-const FORMATTED = ['{credentials,lib,nodes,sandbox,scripts,test}/**/*.{ts,mjs}', '*.{js,mjs}'];
+const SOURCES = ['credentials', 'lib', 'nodes', 'sandbox', 'scripts', 'test'];
+const FORMATTED = [`{${SOURCES.join(',')}}/**/*.{cjs,mjs,ts}`, '*.{js,mjs}'];
 
 const checks = [
 	{
@@ -22,6 +23,15 @@ const checks = [
 	{
 		name: 'disabled rules',
 		command: [process.execPath, 'scripts/houseRules/blanketDisables.mjs'],
+	},
+	{
+		name: 'circles',
+		command: [bin('depcruise'), '--config', 'scripts/houseRules/circles.cjs', ...SOURCES],
+	},
+	{ name: 'dead code', command: [bin('knip'), '--treat-config-hints-as-errors'] },
+	{
+		name: 'dead code among what is published',
+		command: [bin('knip'), '--production', '--include', 'files,exports,types'],
 	},
 	{ name: 'types', command: [bin('tsc'), '-p', 'tsconfig.check.json'] },
 	{

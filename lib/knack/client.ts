@@ -45,7 +45,7 @@ export interface KnackAssetFile {
 	readonly bytes: Buffer;
 }
 
-export type KnackUploadAnswer =
+type KnackUploadAnswer =
 	/** The id is what a file or image field takes; one upload serves one field of one record. */
 	| { readonly kind: 'uploaded'; readonly assetId: string }
 	| Exclude<KnackWriteAnswer, { readonly kind: 'accepted' }>;

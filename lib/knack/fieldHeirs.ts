@@ -36,7 +36,7 @@ export function likelyHeir(table: KnackTable, gone: KnownAs): KnackField | undef
 	return ranked[0]?.field;
 }
 
-export function likelyHeirTable(app: KnackApp, gone: KnownAs): KnackTable | undefined {
+function likelyHeirTable(app: KnackApp, gone: KnownAs): KnackTable | undefined {
 	const ranked = app.tables
 		.map((table) => ({ table, score: likeness(table.name, gone.name ?? '') }))
 		.filter(({ score }) => score >= 0.5)

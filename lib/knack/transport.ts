@@ -16,7 +16,7 @@ export interface TransportSettings {
 	readonly deadlineMs?: number;
 }
 
-export interface TransportRequest {
+interface TransportRequest {
 	readonly method: HttpMethod;
 	/** Absolute. */
 	readonly url: string;

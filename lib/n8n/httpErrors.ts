@@ -29,7 +29,10 @@ export function plainHeaders(headers: unknown): Record<string, string> {
 	);
 }
 
-/** Text without anything that could be a token, a key or a signature. */
+/**
+ * Text without anything that could be a token, a key or a signature.
+ * @internal
+ */
 export function withoutSecrets(text: string): string {
 	return text
 		.replace(/\b(bearer|basic)\s+\S+/gi, '$1 …')

@@ -12,7 +12,7 @@ import { createClock } from './clock';
 import { createHttpPort } from './httpPort';
 
 export const KNACK_CREDENTIAL = 'knackApi';
-export const DEFAULT_API_URL = 'https://api.knack.com/v1';
+const DEFAULT_API_URL = 'https://api.knack.com/v1';
 
 const shelf = createAppShelf();
 

@@ -52,7 +52,7 @@ function portOf(helpers: ICredentialTestFunctions['helpers'], apiKey: string): H
  * Tells in words whether a Knack API credential works: the app's name and tables, or whether the
  * key, the Application ID or the address is what is wrong.
  */
-export async function testKnackCredential(
+async function testKnackCredential(
 	helpers: ICredentialTestFunctions['helpers'],
 	data: ICredentialDataDecryptedObject,
 ): Promise<INodeCredentialTestResult> {

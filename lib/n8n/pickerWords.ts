@@ -75,7 +75,10 @@ export async function optionsInWords<Value>(
 	}
 }
 
-/** Id of the entry that says in a form why it is not up to date; it never has a value. */
+/**
+ * Id of the entry that says in a form why it is not up to date; it never has a value.
+ * @internal
+ */
 export const NOTICE_FIELD = 'notice';
 
 const savedMapping = z

@@ -58,7 +58,7 @@ export async function knackItems(
 		options.inclusions.map(async (inclusion) =>
 			inclusion.direction === 'in'
 				? await inboundExtras(client, app, table, records, inclusion)
-				: await outboundExtras(client, app, table, records, inclusion, options.labels),
+				: await outboundExtras(client, app, table, records, { ...options, inclusion }),
 		),
 	);
 	return changes.map((change, index) =>
@@ -100,7 +100,7 @@ function labelsOf(keys: readonly string[], table: KnackTable, labels: Labels = {
 }
 
 /** A connected record as it stands inside an item. */
-export function connectedItem(record: KnackRecord, table: KnackTable): KnackItem {
+function connectedItem(record: KnackRecord, table: KnackTable): KnackItem {
 	const { values, parts, connections } = viewRecord(record, table);
 	return {
 		...values,
@@ -143,8 +143,7 @@ async function outboundExtras(
 	app: KnackApp,
 	table: KnackTable,
 	records: readonly KnackRecord[],
-	inclusion: Inclusion & { direction: 'out' },
-	labels: Labels | undefined,
+	{ inclusion, labels }: { inclusion: Inclusion & { direction: 'out' }; labels?: Labels },
 ): Promise<Extra> {
 	const field = table.fields.find(({ key }) => key === inclusion.field);
 	const target = app.tables.find(({ key }) => key === field?.connection?.table);

@@ -52,7 +52,7 @@ function valuesFor(
 }
 
 /** What keeps a record from Xero, with the way out, for a field of the record itself. */
-export function troubleInWords(issues: readonly Issue[]): string {
+function troubleInWords(issues: readonly Issue[]): string {
 	const stopping = issues.filter(({ severity }) => severity !== 'warn');
 	return (stopping.length > 0 ? stopping : issues)
 		.map(({ message, fix }) => `${message} ${fix}`)

@@ -69,7 +69,7 @@ export function readRefusal(body: unknown): Refusal {
 }
 
 /** The words of an HTML, XML or text answer, at most a sentence or two of them. */
-export function plainText(body: string): string {
+function plainText(body: string): string {
 	const words = body
 		.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
 		.replace(/<[^>]*>/g, ' ')

@@ -42,7 +42,7 @@ export interface XeroRead {
 	readonly api?: 'accounting' | 'projects';
 }
 
-export interface XeroCalls {
+interface XeroCalls {
 	readonly reads: number;
 	readonly writes: number;
 }

@@ -13,7 +13,6 @@ import type { DocumentDefinition, WireElement, XeroDocument } from './documents/
 import { chunkByLength } from './urls';
 
 export { findContacts } from './contactLookups';
-export type { WantedContacts } from './contactLookups';
 
 export interface WantedDocuments {
 	readonly ids: readonly string[];

@@ -158,21 +158,21 @@ export async function readOrganisation(client: XeroClient): Promise<Organisation
 	throw new ServiceFaultError(xeroFault({ kind: 'organisationMissing' }));
 }
 
-export async function readAccounts(client: XeroClient): Promise<Account[]> {
+async function readAccounts(client: XeroClient): Promise<Account[]> {
 	return (await readSettingsList(client, '/Accounts', 'Accounts', accountElement)).map(asAccount);
 }
 
-export async function readTaxRates(client: XeroClient): Promise<TaxRate[]> {
+async function readTaxRates(client: XeroClient): Promise<TaxRate[]> {
 	return (await readSettingsList(client, '/TaxRates', 'TaxRates', taxRateElement)).map(asTaxRate);
 }
 
-export async function readCurrencies(client: XeroClient): Promise<string[]> {
+async function readCurrencies(client: XeroClient): Promise<string[]> {
 	const elements = await readSettingsList(client, '/Currencies', 'Currencies', currencyElement);
 	return elements.map((element) => element.Code);
 }
 
 /** Active ones first; archived ones too, so that a form that names one can be told which it was. */
-export async function readTrackingCategories(client: XeroClient): Promise<TrackingCategory[]> {
+async function readTrackingCategories(client: XeroClient): Promise<TrackingCategory[]> {
 	const elements = await readSettingsList(
 		client,
 		'/TrackingCategories',
@@ -185,7 +185,7 @@ export async function readTrackingCategories(client: XeroClient): Promise<Tracki
 	return [...categories.filter(isActive), ...categories.filter((each) => !isActive(each))];
 }
 
-export async function readBrandingThemes(
+async function readBrandingThemes(
 	client: XeroClient,
 ): Promise<Array<{ id: string; name: string }>> {
 	const path = '/BrandingThemes';

@@ -5,7 +5,7 @@ import type { TaxRate } from './settings';
 
 export type LineAmountTypes = 'Exclusive' | 'Inclusive' | 'NoTax';
 
-export interface LineAmounts {
+interface LineAmounts {
 	/** Without tax when amounts are exclusive, with tax when they are inclusive. */
 	readonly lineAmount: Decimal;
 	readonly taxAmount: Decimal;

@@ -30,7 +30,7 @@ export function warningMessages(element: unknown): string[] {
 }
 
 /** The id that Xero gives to an element that it did not write. */
-export const ZERO_ID = '00000000-0000-0000-0000-000000000000';
+const ZERO_ID = '00000000-0000-0000-0000-000000000000';
 
 /** Whether an element of an answer with `summarizeErrors=false` was refused. */
 export function isRefusedElement(element: WireElement, idName: string): boolean {

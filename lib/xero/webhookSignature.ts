@@ -4,6 +4,7 @@ import { isSecret } from '../constantTime';
 /**
  * What Xero sends as `x-xero-signature`: base64 of HMAC-SHA256 over the body's bytes with the app's
  * webhooks key (developer.xero.com, "Webhooks overview").
+ * @internal
  */
 export function webhookSignature(body: Buffer, signingKey: string): string {
 	return createHmac('sha256', signingKey).update(body).digest('base64');

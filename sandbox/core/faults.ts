@@ -1,7 +1,7 @@
 import type { JournalService } from './journal';
 
 /** Which requests a fault applies to. */
-export interface FaultTarget {
+interface FaultTarget {
 	service?: JournalService;
 	method?: string;
 	/** A regular expression matched against the path, such as `/Invoices`. */
@@ -20,7 +20,7 @@ export interface FaultTarget {
  * - `delay`: handled after so many real milliseconds.
  * - `rateLimitStorm`: 429 in the service's own manner.
  */
-export type FaultKind =
+type FaultKind =
 	| { kind: 'dropBefore' }
 	| { kind: 'dropAfterCommit' }
 	| ({ kind: 'status' } & FaultAnswer)
@@ -34,7 +34,7 @@ export type FaultKind =
 			problem?: string;
 	  };
 
-export interface FaultAnswer {
+interface FaultAnswer {
 	status: number;
 	body?: string;
 	headers?: Record<string, string>;

@@ -1,12 +1,11 @@
 import type { Hono } from 'hono';
 
 /**
- * One service's stand-in. `app` answers as the service does, `control` is what only a sandbox
- * has: seeding, and doing what a person would do in the service's own screens.
+ * One service's stand-in. `app` answers as the service does; what only a sandbox has
+ * is mounted beside it (`knack/control.ts`, `xero/control.ts`).
  */
 export interface Twin {
 	app: Hono;
-	control: Hono;
 	/** Back to an empty service. */
 	reset(): void;
 	/** The whole state, opaque, cheap to take, unaffected by what happens afterwards. */

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { DurationLike } from 'luxon';
 
-import type { FilterContext, FilterRule } from './filters';
+import type { FilterContext, FilterRule } from './filterRule';
 import type { FieldSchema } from './schema';
 import type { WallClock } from './values';
 import { asObject } from './values';

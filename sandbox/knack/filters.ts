@@ -1,19 +1,11 @@
-import type { CodecContext } from './codecs/fieldCodec';
 import { plainDisplay } from './codecs/codecs';
 import { parseDecimal } from './codecs/numberCodecs';
 import { matchesDate } from './dateFilters';
+import type { FilterContext, FilterRule } from './filterRule';
 import type { FieldSchema } from './schema';
-import type { KnackFlags, TableState } from './state';
+import type { TableState } from './state';
 import type { StoredRecord, StoredValue } from './values';
 import { asObject, isDateValue, isList } from './values';
-
-export interface FilterRule {
-	field: string;
-	operator: string;
-	value?: unknown;
-	range?: unknown;
-	type?: unknown;
-}
 
 export interface Filters {
 	match: 'and' | 'or';
@@ -50,14 +42,6 @@ function readRule(input: unknown): FilterRule {
 		range: rule['range'],
 		type: rule['type'],
 	};
-}
-
-export interface FilterContext {
-	codecs: CodecContext;
-	flags: KnackFlags;
-	/** Now, in epoch milliseconds, and the application's zone. */
-	nowMs: number;
-	zone: string;
 }
 
 type Test = (record: StoredRecord) => boolean;

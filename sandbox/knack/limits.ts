@@ -5,7 +5,7 @@ import type { AccountState, AppState, KnackState } from './state';
 const dayMs = 86_400_000;
 
 /** A new account's allowance: Corporate's 10,000 calls a day (docs.knack.com/docs/api-limits). */
-export const defaultPlanLimit = 10_000;
+const defaultPlanLimit = 10_000;
 
 export interface CountedCall {
 	headers: Record<string, string>;

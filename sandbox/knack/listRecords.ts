@@ -1,6 +1,6 @@
 import { plainDisplay } from './codecs/codecs';
+import type { FilterContext } from './filterRule';
 import { filterTest, parseFilters } from './filters';
-import type { FilterContext } from './filters';
 import type { RecordFormat, RecordJson } from './showRecord';
 import { showRecord } from './showRecord';
 import type { TableState } from './state';

@@ -97,7 +97,7 @@ export interface FieldSchema {
 	relationship?: Relationship;
 }
 
-export interface Relationship {
+interface Relationship {
 	/** The connected table. */
 	object: string;
 	has: 'one' | 'many';

@@ -28,11 +28,7 @@ export function codecContext(app: AppState, flags: KnackFlags, baseUrl: string):
 }
 
 /** A record's display field as text; what connections to it show. */
-export function identifierText(
-	table: TableState,
-	record: StoredRecord,
-	context: CodecContext,
-): string {
+function identifierText(table: TableState, record: StoredRecord, context: CodecContext): string {
 	const { identifier } = table.schema;
 	const field = identifier === undefined ? undefined : findField(table.schema, identifier);
 	// A display field that is itself a connection would lead on through other tables; Knack shows

@@ -35,7 +35,7 @@ export interface KnackFlags {
 	flowDelivery: 'once' | 'twice' | 'never' | 'held';
 }
 
-export const defaultFlags: Readonly<KnackFlags> = {
+const defaultFlags: Readonly<KnackFlags> = {
 	missingRecord: 500,
 	enforceRequired: false,
 	enforceUnique: false,
@@ -67,7 +67,7 @@ export interface TableState {
 	userStamps?: { createdBy: string; updatedBy: string };
 }
 
-export interface AssetState {
+interface AssetState {
 	asset: PartsValue;
 	bytes: Uint8Array;
 	contentType: string;
@@ -133,7 +133,7 @@ export interface AccountState {
 	day: string;
 }
 
-export interface RateState {
+interface RateState {
 	second: number;
 	used: number;
 }

@@ -7,7 +7,6 @@ import { applicationRoutes } from './applicationRoutes';
 import * as builder from './appBuilder';
 import type { AppDefinition, FieldChange } from './appBuilder';
 import { plainDisplay } from './codecs/codecs';
-import { knackControl } from './control';
 import { FlowSender } from './flows';
 import type { Deliver, FlowDelivery } from './flows';
 import { accountOf } from './limits';
@@ -40,8 +39,6 @@ export type FieldValues = Readonly<Record<string, unknown>>;
  */
 export class KnackTwin implements Twin {
 	readonly app: Hono;
-
-	readonly control: Hono;
 
 	readonly flows: FlowSender;
 
@@ -78,7 +75,6 @@ export class KnackTwin implements Twin {
 			.route('/v1/scenes', viewRoutes(routes))
 			.route('/v1/applications', applicationRoutes(routes));
 		this.app.notFound(() => plainAnswer('Not Found', 404));
-		this.control = knackControl(this);
 	}
 
 	// --- the builder -------------------------------------------------------------------------

@@ -149,7 +149,7 @@ export function displayDate(value: DateValue, format: FieldFormat): string {
 	return `${start} to ${end}`;
 }
 
-export function displayMoment(moment: WallClock, format: FieldFormat): string {
+function displayMoment(moment: WallClock, format: FieldFormat): string {
 	return [formatDate(moment, format), formatTime(moment, format)].filter(Boolean).join(' ');
 }
 

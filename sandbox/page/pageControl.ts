@@ -2,11 +2,22 @@ import { Hono } from 'hono';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 
-import type { Sandbox } from '../sandbox';
+import type { SandboxClock } from '../core/clock';
+import type { Journal } from '../core/journal';
+import type { KnackTwin } from '../knack/twin';
+import type { XeroTwin } from '../xero/twin';
 import { knackPageData, xeroPageData } from './pageData';
 
+/** What the page shows: both sides, the time and what was asked. */
+export interface ShownSandbox {
+	readonly clock: SandboxClock;
+	readonly journal: Journal;
+	readonly knack: KnackTwin;
+	readonly xero: XeroTwin;
+}
+
 /** `/control/page`: what the page shows and what a person does on it. */
-export function pageControl(sandbox: Sandbox): Hono {
+export function pageControl(sandbox: ShownSandbox): Hono {
 	const routes = new Hono();
 	const { knack, xero } = sandbox;
 

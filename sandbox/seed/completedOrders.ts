@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { addTradeTables } from './tradeTables';
-import type { SeedTarget } from './tradeBusiness';
+import type { SeedTarget } from './seedTarget';
 
 export interface CompletedOrdersOptions {
 	/** Orders with the status Completed. */

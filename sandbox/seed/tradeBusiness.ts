@@ -1,21 +1,13 @@
 import { DateTime } from 'luxon';
 
-import type { SandboxClock } from '../core/clock';
-import type { KnackTwin } from '../knack/twin';
 import type { XeroTwin } from '../xero/twin';
+import type { SeedTarget } from './seedTarget';
 import { tradeCustomers } from './tradeCustomers';
 import { seedTradeJobs } from './tradeJobs';
 import { addTradePayments } from './tradePayments';
 import { tradeOrders } from './tradeOrders';
 import type { TradeOrder } from './tradeOrders';
 import { addTradeTables } from './tradeTables';
-
-/** The twins a seed fills. */
-export interface SeedTarget {
-	clock: SandboxClock;
-	knack: KnackTwin;
-	xero: XeroTwin;
-}
 
 /** Fills both sides: a trade business whose bookkeeper has some of the customers in Xero already. */
 export function seedTradeBusiness({ clock, knack, xero }: SeedTarget): void {

@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 
 import type { KnackTwin } from '../knack/twin';
-import type { SeedTarget } from './tradeBusiness';
+import type { SeedTarget } from './seedTarget';
 
 /** Jobs of the trade business: each with its tasks, and the hours that people log on them. */
 
-export const jobStatuses = ['New', 'In Progress', 'Finished'];
+const jobStatuses = ['New', 'In Progress', 'Finished'];
 
 const dateOnly = {
 	date_format: 'dd/mm/yyyy',

@@ -1,7 +1,7 @@
 import type { KnackTwin } from '../knack/twin';
 
 /** What a row of the payment history says of its payment. */
-export const paymentStandings = ['Recorded', 'Removed'];
+const paymentStandings = ['Recorded', 'Removed'];
 
 /** Adds the table of payments, connected to the trade business's orders, unless it is there. */
 export function addTradePayments(knack: KnackTwin): void {

@@ -11,11 +11,11 @@ const poundsResult = {
 	pre: '£',
 } as const;
 
-export const orderStatuses = ['New', 'In Progress', 'Completed', 'Invoiced', 'Cancelled'];
+const orderStatuses = ['New', 'In Progress', 'Completed', 'Invoiced', 'Cancelled'];
 
-export const paymentStatuses = ['Unpaid', 'Partly paid', 'Paid', 'Overdue', 'Credited', 'Void'];
+const paymentStatuses = ['Unpaid', 'Partly paid', 'Paid', 'Overdue', 'Credited', 'Void'];
 
-export const reviewStates = ['Waiting', 'Retry'];
+const reviewStates = ['Waiting', 'Retry'];
 
 /** Adds the three tables to the sandbox's Knack app, unless they are there. */
 export function addTradeTables(knack: KnackTwin): void {

@@ -37,7 +37,7 @@ export function allocationRoutes(kind: CreditKind, many: string, scope: string):
 	];
 }
 
-export function removeAllocation(books: Bookkeeping, allocation: AllocationRow): void {
+function removeAllocation(books: Bookkeeping, allocation: AllocationRow): void {
 	const { ledger } = books;
 	ledger.allocations.put(allocation.allocationId, { ...allocation, deleted: true });
 	settleCredit(books, allocation.creditKind, allocation.creditId);

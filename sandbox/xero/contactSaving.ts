@@ -29,7 +29,7 @@ const TEXT_FIELDS: Readonly<Record<string, number>> = {
 const MOST_PERSONS = 5;
 const EMAIL = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
 
-export const ARCHIVED_CONTACT_EDITED =
+const ARCHIVED_CONTACT_EDITED =
 	'The specified contact details matched an archived contact. Archived contacts cannot currently be edited via the API.';
 
 export function nameKey(name: string): string {

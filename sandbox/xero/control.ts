@@ -8,9 +8,9 @@ import { NO_WEBHOOK_FAULTS } from './webhooks';
 import { SANDBOX_WEB_APP, type World } from './world';
 
 /** What only a sandbox has: seeing and changing the state from outside. See docs/sandbox-xero.md. */
-export function controlRoutes(world: World, twin: XeroTwin): Hono {
+export function xeroControl(twin: XeroTwin): Hono {
 	const routes = new Hono();
-	const { person } = twin;
+	const { person, world } = twin;
 
 	routes.onError((error, c) => c.json({ error: error.message }, 400));
 

@@ -9,13 +9,12 @@ import type { Detail, Resource } from './resource';
 import { msDateOf } from './xeroDates';
 
 /** What the API calls each kind of credit. */
-export const CREDIT_NAMES: Readonly<
-	Record<CreditKind, { readonly one: string; readonly many: string }>
-> = {
-	creditNote: { one: 'CreditNote', many: 'CreditNotes' },
-	overpayment: { one: 'Overpayment', many: 'Overpayments' },
-	prepayment: { one: 'Prepayment', many: 'Prepayments' },
-};
+const CREDIT_NAMES: Readonly<Record<CreditKind, { readonly one: string; readonly many: string }>> =
+	{
+		creditNote: { one: 'CreditNote', many: 'CreditNotes' },
+		overpayment: { one: 'Overpayment', many: 'Overpayments' },
+		prepayment: { one: 'Prepayment', many: 'Prepayments' },
+	};
 
 /** Overpayments and prepayments are made by bank transactions: here they are only read. */
 export const overpayments = creditResource('overpayment', ['accounting.payments']);

@@ -22,7 +22,3 @@ export function sum(values: Iterable<Big>): Big {
 export function asNumber(value: Big): number {
 	return Number(value.toFixed());
 }
-
-export function min(a: Big, b: Big): Big {
-	return a.lt(b) ? a : b;
-}

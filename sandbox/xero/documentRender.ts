@@ -42,11 +42,7 @@ export function renderDocument(
 	};
 }
 
-export function renderLine(
-	call: Call,
-	line: LineRow,
-	unitPlaces = call.unitDecimalPlaces,
-): JsonObject {
+function renderLine(call: Call, line: LineRow, unitPlaces = call.unitDecimalPlaces): JsonObject {
 	const { ledger } = call;
 	if (!line.hasAmounts) {
 		return {

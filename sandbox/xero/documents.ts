@@ -30,7 +30,7 @@ export interface DocumentRules {
 	readonly longestReference: number;
 }
 
-export type DocumentCommon = Omit<DocumentRow, 'id' | 'number' | 'status'>;
+type DocumentCommon = Omit<DocumentRow, 'id' | 'number' | 'status'>;
 
 /** The part that all documents share, and what is still to be stored with it. */
 export interface DocumentDraft {
@@ -39,7 +39,7 @@ export interface DocumentDraft {
 	readonly storeContact: () => void;
 }
 
-export const ARCHIVED_CONTACT_INVOICED =
+const ARCHIVED_CONTACT_INVOICED =
 	'The contact with the specified contact details has been archived. The contact must be un-archived before creating new invoices or credit notes.';
 
 const CONTACT_WITHOUT_KEY =

@@ -41,8 +41,8 @@ export const NOT_FOUND: Answer = {
 	contentType: 'text/html; charset=utf-8',
 };
 
-export const QUERY_PARSE_EXCEPTION = 16;
-export const POST_DATA_INVALID_EXCEPTION = 17;
+const QUERY_PARSE_EXCEPTION = 16;
+const POST_DATA_INVALID_EXCEPTION = 17;
 
 export function badRequest(errorNumber: number, type: string, message: string): Refusal {
 	return new Refusal({

@@ -1,6 +1,6 @@
 import type { Call } from './call';
 import type { Input } from './input';
-import type { LineRules } from './lines';
+import type { LineRules } from './lineRules';
 import type { AccountRow, LineRow, TaxRateRow } from './model';
 
 /** Accounts that Xero posts to itself; ROUNDING is the one that may be put on a line. */

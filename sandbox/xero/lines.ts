@@ -4,20 +4,10 @@ import type { Call } from './call';
 import { HUNDRED, ONE, rounded, sum, ZERO } from './decimals';
 import type { Input } from './input';
 import { lineAccount, lineTaxType } from './lineCodes';
+import type { LineRules } from './lineRules';
 import type { DocumentTotals, LineAmountTypes, LineRow } from './model';
 import type { Problems } from './problems';
 import { readTracking } from './lineTracking';
-
-/** What a kind of document allows its lines. */
-export interface LineRules {
-	readonly sales: boolean;
-	readonly discounts: boolean;
-	readonly negativeQuantity: boolean;
-	/** Approved documents need an account on every line with an amount. */
-	readonly needsAccounts: boolean;
-	readonly unitDecimalPlaces: number;
-	readonly lineAmountTypes: LineAmountTypes;
-}
 
 const LONGEST_DESCRIPTION = 4_000;
 
@@ -207,7 +197,7 @@ function readAmounts(
 }
 
 /** Tax on one line, rounded half up to the cent. */
-export function taxOn(lineAmount: Big, ratePercent: Big, types: LineAmountTypes): Big {
+function taxOn(lineAmount: Big, ratePercent: Big, types: LineAmountTypes): Big {
 	if (types === 'NoTax') return ZERO;
 	if (types === 'Exclusive') return rounded(lineAmount.times(ratePercent).div(HUNDRED), 2);
 	// lineAmount - lineAmount / (1 + rate), with one division only

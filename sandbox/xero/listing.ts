@@ -5,8 +5,8 @@ import { queryParseException } from './failures';
 import type { JsonObject } from './json';
 import { parseWhere, type Fields, type FieldValue } from './where';
 
-export const LARGEST_PAGE = 1_000;
-export const USUAL_PAGE = 100;
+const LARGEST_PAGE = 1_000;
+const USUAL_PAGE = 100;
 
 /** What a list of rows needs for `where`, `order`, If-Modified-Since and paging. */
 export interface Listable<Row> {

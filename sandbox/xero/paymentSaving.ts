@@ -10,7 +10,7 @@ import { Problems, refuse } from './problems';
 import type { SaveMode } from './resource';
 import { booksOf, settleCredit, settleInvoice, type Bookkeeping } from './settlement';
 
-export const OVERPAID = 'Payment amount exceeds the amount outstanding on this document';
+const OVERPAID = 'Payment amount exceeds the amount outstanding on this document';
 
 /** Payments are made or deleted, never changed. */
 export function savePayment(call: Call, input: Input, mode: SaveMode, id?: string): PaymentRow {
@@ -81,7 +81,7 @@ export function createPayment(call: Call, input: Input, batchPaymentId?: string)
 }
 
 /** Enters a payment and adds the document up again. */
-export function recordPayment(books: Bookkeeping, payment: PaymentRow): PaymentRow {
+function recordPayment(books: Bookkeeping, payment: PaymentRow): PaymentRow {
 	const { ledger } = books;
 	const { kind, id } = payment.target;
 	ledger.payments.put(payment.paymentId, payment);

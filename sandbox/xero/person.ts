@@ -29,7 +29,7 @@ export interface ContactSeed {
 /** An invoice by id or number; a text may be either. */
 export type InvoiceNamed = string | InvoiceNames;
 
-export interface InvoiceNames {
+interface InvoiceNames {
 	readonly invoiceId?: string;
 	readonly invoiceNumber?: string;
 }

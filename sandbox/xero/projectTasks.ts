@@ -73,7 +73,7 @@ export const taskRoutes = [
 	},
 ];
 
-export function taskOf(call: Call): TaskRow {
+function taskOf(call: Call): TaskRow {
 	const { projectId } = projectOf(call);
 	const task = call.ledger.tasks.get(call.param('taskId').toLowerCase());
 	if (!task || task.projectId !== projectId) throw new Refusal(NOT_FOUND);

@@ -6,7 +6,7 @@ import { listPage, type Listable } from './listing';
 import { pdfStub } from './pdf';
 import type { Route } from './transport';
 
-export const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
+const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
 
 /** How much of a row is shown. */
 export interface Detail {

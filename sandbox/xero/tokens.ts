@@ -1,11 +1,11 @@
 import type { AppRow, GrantRow, World } from './world';
 
-export const ACCESS_TOKEN_SECONDS = 1_800;
+const ACCESS_TOKEN_SECONDS = 1_800;
 const REFRESH_TOKEN_MS = 60 * 86_400_000;
 const GRACE_MS = 30 * 60_000;
 
 /** A user of the sandbox: everyone who consents is this person. */
-export const SANDBOX_USER_ID = '9d1f0d8e-53a5-4f62-8b2e-0d6f1a7c5e11';
+const SANDBOX_USER_ID = '9d1f0d8e-53a5-4f62-8b2e-0d6f1a7c5e11';
 
 /** What the token endpoint answers. */
 export interface TokenSet {

@@ -11,7 +11,7 @@ import type { AccessTokenRow, AppRow, World } from './world';
 const LONGEST_QUERY = 2_048;
 const LARGEST_BODY = 10 * 1024 * 1024;
 
-export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
 
 /** One address of api.xero.com. Any one of `scopes` is enough. */
 export interface Route {

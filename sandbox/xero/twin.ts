@@ -7,7 +7,6 @@ import type { Twin } from '../core/twin';
 
 import { accountingRoutes } from './accounting';
 import { connectionRoutes } from './connections';
-import { controlRoutes } from './control';
 import { NOT_FOUND } from './failures';
 import type { Ledger, LedgerChange } from './ledger';
 import { oauthRoutes } from './oauth';
@@ -21,9 +20,6 @@ import { SANDBOX_WEB_APP, World } from './world';
 
 export { DEMO_TRADE_TENANT_ID, KIWI_TRADE_TENANT_ID } from './organisations';
 export { SANDBOX_CUSTOM_CONNECTION, SANDBOX_PKCE_APP, SANDBOX_WEB_APP } from './world';
-export type { LedgerChange } from './ledger';
-export type { ContactSeed, InvoiceNamed, PaymentByPerson } from './person';
-export type { TwinSettings } from './settings';
 
 export interface XeroTwinParts {
 	readonly clock: SandboxClock;
@@ -36,6 +32,8 @@ export interface XeroTwinParts {
 
 /** Xero on loopback: `app` is the API, `person` what someone does in Xero's own screens. */
 export interface XeroTwin extends Twin {
+	/** All that it knows; the control API looks into it and changes it. */
+	readonly world: World;
 	readonly person: Person;
 	readonly webhooks: Webhooks;
 	readonly limits: Transport['limits'];
@@ -84,9 +82,9 @@ export function createXeroTwin({ clock, ids, journal, deliver }: XeroTwinParts):
 	transport.mount(app, '/projects.xro/2.0', projectRoutes);
 	app.all('*', (c) => transport.send(c, NOT_FOUND));
 
-	const twin: XeroTwin = {
+	return {
 		app,
-		control: new Hono(),
+		world,
 		person,
 		webhooks,
 		limits: transport.limits,
@@ -145,6 +143,4 @@ export function createXeroTwin({ clock, ids, journal, deliver }: XeroTwinParts):
 			webhooks.forget();
 		},
 	};
-	twin.control = controlRoutes(world, twin);
-	return twin;
 }

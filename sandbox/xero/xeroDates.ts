@@ -28,12 +28,12 @@ export function instantString(epochMs: number): string {
 }
 
 /** Milliseconds of the UTC midnight that starts a calendar date. */
-export function epochMsOf(date: string): number {
+function epochMsOf(date: string): number {
 	const [year, month, day] = date.split('-').map(Number);
 	return Date.UTC(year ?? 1970, (month ?? 1) - 1, day ?? 1);
 }
 
-export function dateOfEpochMs(epochMs: number): string {
+function dateOfEpochMs(epochMs: number): string {
 	return new Date(epochMs).toISOString().slice(0, 10);
 }
 

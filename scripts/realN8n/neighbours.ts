@@ -4,12 +4,12 @@ import path from 'node:path';
 import { type CompletedRequest, generateCACertificate, getLocal } from 'mockttp';
 import { z } from 'zod';
 
-export interface SlackMessage {
+interface SlackMessage {
 	readonly channel: string;
 	readonly text: string;
 }
 
-export interface HubSpotNote {
+interface HubSpotNote {
 	readonly contactIds: readonly number[];
 	readonly body: string;
 }

@@ -1,7 +1,7 @@
 import { adoptDocuments, type AdoptOptions } from '../../lib/sync/adopt/adoptDocuments';
 import type { Draft } from '../../lib/sync/draft';
 import { DEFAULT_OPTIONS, upsertDocuments } from '../../lib/sync/upsert';
-import { DEFINITIONS } from '../../lib/xero/documents';
+import { DOCUMENTS } from '../../lib/xero/documents';
 import { CONTACT } from '../../lib/xero/documents/contact';
 import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
@@ -342,7 +342,7 @@ describe('Adopt', () => {
 			type,
 			lines: base.lines?.map(({ fields }) => ({ fields: { ...fields, ...line } })),
 		};
-		const definition = DEFINITIONS[type];
+		const definition = DOCUMENTS[type];
 		const without = (fields: FieldValues, ...paths: string[]) =>
 			Object.fromEntries(Object.entries(fields).filter(([path]) => !paths.includes(path)));
 		const theirs = { ...draft, fields: { ...without(draft.fields, 'reference'), ...own } };

@@ -2,7 +2,7 @@ import type { HttpPort } from '../../lib/http';
 import { afterWrite, type AfterWriting } from '../../lib/sync/afterWrite/afterWrite';
 import type { Draft } from '../../lib/sync/draft';
 import { upsertDocuments } from '../../lib/sync/upsert';
-import { DEFINITIONS } from '../../lib/xero/documents';
+import { DOCUMENTS } from '../../lib/xero/documents';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
@@ -57,7 +57,7 @@ async function run(
 	const client = world.anotherClient(port);
 	const { settings, clock } = world;
 	const context = { client, settings, clock };
-	const definition = DEFINITIONS[draft.type];
+	const definition = DOCUMENTS[draft.type];
 	const report = await upsertDocuments(context, definition, [draft]);
 	const upsertCalls = client.calls();
 	const [outcome] = await afterWrite(context, definition, report.outcomes, () => wish);

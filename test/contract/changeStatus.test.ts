@@ -2,7 +2,7 @@ import type { Draft } from '../../lib/sync/draft';
 import { changeStatus, previewStatusChange } from '../../lib/sync/status/changeStatus';
 import { REMOVED, reachableStatuses } from '../../lib/sync/status/statusWish';
 import { upsertDocuments } from '../../lib/sync/upsert';
-import { DEFINITIONS } from '../../lib/xero/documents';
+import { DOCUMENTS } from '../../lib/xero/documents';
 import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
@@ -26,7 +26,7 @@ async function have(world: XeroInMemory, drafts: readonly Draft[]): Promise<stri
 	const [first] = drafts;
 	if (!first) return [];
 	const context = { client, settings, clock };
-	const { outcomes } = await upsertDocuments(context, DEFINITIONS[first.type], drafts);
+	const { outcomes } = await upsertDocuments(context, DOCUMENTS[first.type], drafts);
 	expect(outcomes.map(({ outcome }) => outcome)).toEqual(drafts.map(() => 'created'));
 	return outcomes.map(({ document }) => document.id ?? '');
 }
@@ -42,7 +42,7 @@ async function move(world: XeroInMemory, drafts: readonly Draft[], wish: string)
 	const client = world.anotherClient();
 	const { settings, clock } = world;
 	const context = { client, settings, clock };
-	const definition = DEFINITIONS[drafts[0]?.type ?? 'salesInvoice'];
+	const definition = DOCUMENTS[drafts[0]?.type ?? 'salesInvoice'];
 	const preview = await previewStatusChange(context, definition, drafts, wish);
 	expect(client.calls().writes).toBe(0);
 	const { outcomes } = await changeStatus(context, definition, drafts, wish);
@@ -174,11 +174,11 @@ describe('changing the status', () => {
 	});
 
 	it('offers the statuses that a document can be moved to', () => {
-		expect(reachableStatuses(DEFINITIONS.salesInvoice)).toEqual(
+		expect(reachableStatuses(DOCUMENTS.salesInvoice)).toEqual(
 			expect.arrayContaining(['SUBMITTED', 'AUTHORISED', 'VOIDED', 'DELETED', REMOVED]),
 		);
-		expect(reachableStatuses(DEFINITIONS.quote)).toContain('ACCEPTED');
-		expect(reachableStatuses(DEFINITIONS.contact)).toEqual(['ARCHIVED']);
-		expect(reachableStatuses(DEFINITIONS.item)).toEqual([]);
+		expect(reachableStatuses(DOCUMENTS.quote)).toContain('ACCEPTED');
+		expect(reachableStatuses(DOCUMENTS.contact)).toEqual(['ARCHIVED']);
+		expect(reachableStatuses(DOCUMENTS.item)).toEqual([]);
 	});
 });

@@ -1,6 +1,6 @@
 import type { Draft } from '../../lib/sync/draft';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
-import { DEFINITIONS } from '../../lib/xero/documents';
+import { DOCUMENTS } from '../../lib/xero/documents';
 import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
@@ -27,9 +27,9 @@ async function upsert(world: XeroInMemory, type: DocumentType, drafts: readonly 
 	const client = world.anotherClient();
 	const { settings, clock } = world;
 	const context = { client, settings, clock };
-	const preview = await previewDocuments(context, DEFINITIONS[type], drafts);
+	const preview = await previewDocuments(context, DOCUMENTS[type], drafts);
 	expect(client.calls().writes).toBe(0);
-	const { outcomes } = await upsertDocuments(context, DEFINITIONS[type], drafts);
+	const { outcomes } = await upsertDocuments(context, DOCUMENTS[type], drafts);
 	return { preview: preview.outcomes, outcomes, writes: client.calls().writes };
 }
 

@@ -14,10 +14,10 @@ import type {
 import { syncPayments } from '../../lib/sync/payments/syncPayments';
 import type {
 	PaymentContext,
-	PaymentReport,
 	PaymentRequest,
 	PaymentSettings,
-} from '../../lib/sync/payments/syncPayments';
+} from '../../lib/sync/payments/paymentSettings';
+import type { PaymentReport } from '../../lib/sync/payments/syncPayments';
 import { linkOfHistoryRow } from '../../lib/sync/payments/historyLinks';
 import { forgetReadings } from '../../lib/sync/payments/invoiceTurns';
 import { readRemovedPayments } from '../../lib/sync/payments/removedPayments';
@@ -29,7 +29,7 @@ import { frozenSandbox, xeroInMemory } from '../support/xeroInMemory';
 import type { XeroInMemory } from '../support/xeroInMemory';
 
 /** Names of the seeded Orders table's fields by what they are for. */
-export const TARGET_NAMES = {
+const TARGET_NAMES = {
 	paymentStatus: 'Payment Status',
 	amountPaid: 'Amount Paid',
 	amountDue: 'Amount Due',
@@ -39,7 +39,7 @@ export const TARGET_NAMES = {
 	message: 'Sync Message',
 } as const;
 
-export const MATCH_NAMES = {
+const MATCH_NAMES = {
 	invoiceId: 'Xero Invoice ID',
 	invoiceNumber: 'Invoice Number',
 	reference: 'Customer Reference',

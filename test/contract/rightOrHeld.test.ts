@@ -6,7 +6,7 @@ import {
 	type UpsertOptions,
 } from '../../lib/sync/upsert';
 import { settleRow } from '../../lib/sync/settle';
-import { DEFINITIONS } from '../../lib/xero/documents';
+import { DOCUMENTS } from '../../lib/xero/documents';
 import type { DocumentType, FieldValues, WireElement } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
@@ -61,7 +61,7 @@ describe('right, or held', () => {
 
 	/** Previews and runs: what is said before and after has to agree, and so have the writes. */
 	async function run(drafts: readonly Draft[], options: Partial<UpsertOptions> = {}) {
-		const definition = DEFINITIONS[drafts[0]?.type ?? 'salesInvoice'];
+		const definition = DOCUMENTS[drafts[0]?.type ?? 'salesInvoice'];
 		const { settings, clock } = world;
 		const all = { ...DEFAULT_OPTIONS, ...options };
 		const previewing = world.anotherClient();
@@ -443,7 +443,7 @@ describe('right, or held', () => {
 			const { settings, clock } = world;
 			const { outcomes } = await upsertDocuments(
 				{ client, settings, clock },
-				DEFINITIONS.salesInvoice,
+				DOCUMENTS.salesInvoice,
 				[draft()],
 			);
 			expect(outcomes[0]?.issues).toMatchObject([
@@ -454,7 +454,7 @@ describe('right, or held', () => {
 
 		it('gives a record that came to no plan an outcome of its own', () => {
 			const settled = settleRow(
-				{ definition: DEFINITIONS.salesInvoice, severities: {} },
+				{ definition: DOCUMENTS.salesInvoice, severities: {} },
 				{
 					draft: draft(),
 				},

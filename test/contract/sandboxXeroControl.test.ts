@@ -6,7 +6,7 @@ describe('the Xero sandbox: control', () => {
 	let xero: Session;
 	const control = async (path: string, body?: unknown, method = 'POST'): Promise<Reply> =>
 		await read(
-			await xero.twin.control.fetch(
+			await xero.control.fetch(
 				new Request(`http://control.test${path}`, {
 					method,
 					body: body === undefined ? undefined : JSON.stringify(body),

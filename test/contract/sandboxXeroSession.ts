@@ -1,9 +1,10 @@
 import { SandboxClock } from '../../sandbox/core/clock';
 import { Ids } from '../../sandbox/core/ids';
+import { xeroControl } from '../../sandbox/xero/control';
 import { createXeroTwin, DEMO_TRADE_TENANT_ID, type XeroTwin } from '../../sandbox/xero/twin';
 import type { Deliver } from '../../sandbox/xero/webhooks';
 
-export const NOW = Date.UTC(2026, 10, 22, 10, 0, 0);
+const NOW = Date.UTC(2026, 10, 22, 10, 0, 0);
 
 export interface Reply {
 	readonly status: number;
@@ -14,16 +15,18 @@ export interface Reply {
 }
 
 /** JSON of unknown form, read by path: `at(json, 'Invoices', 0, 'Total')`. */
-export type Shape = { [key: string]: unknown };
+type Shape = { [key: string]: unknown };
 
 /** A twin with one signed-in client, and the calls a test makes to it. */
 export class Session {
 	readonly clock = new SandboxClock(NOW, true);
 	readonly twin: XeroTwin;
+	readonly control: ReturnType<typeof xeroControl>;
 	token: string;
 
 	constructor(deliver?: Deliver) {
 		this.twin = createXeroTwin({ clock: this.clock, ids: new Ids(7), deliver });
+		this.control = xeroControl(this.twin);
 		this.twin.configure({ limitsOn: false });
 		this.token = this.twin.signIn().access_token;
 	}

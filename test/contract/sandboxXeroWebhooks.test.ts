@@ -50,14 +50,14 @@ describe('the Xero sandbox: webhooks', () => {
 	});
 
 	it('is registered by the control API, which does not show the key again', async () => {
-		const registered = await xero.twin.control.fetch(
+		const registered = await xero.control.fetch(
 			new Request('http://control.test/webhook', {
 				method: 'POST',
 				body: JSON.stringify({ url: 'http://127.0.0.1:9/hook', webhookKey: KEY }),
 			}),
 		);
 		expect(await registered.json()).toEqual({ status: 'active' });
-		const state = await xero.twin.control.fetch(new Request('http://control.test/'));
+		const state = await xero.control.fetch(new Request('http://control.test/'));
 		expect(await state.text()).not.toContain(KEY);
 	});
 
@@ -132,7 +132,7 @@ describe('the Xero sandbox: webhooks', () => {
 		await xero.twin.webhooks.flush();
 		xero.clock.advance(24 * 60 * MINUTE);
 		await xero.twin.webhooks.flush();
-		const state = await xero.twin.control.fetch(new Request('http://xero.test/'));
+		const state = await xero.control.fetch(new Request('http://xero.test/'));
 		expect(at(await state.json(), 'webhook', 'status')).toBe('disabled');
 	});
 

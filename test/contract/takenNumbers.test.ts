@@ -1,7 +1,7 @@
 import type { Draft } from '../../lib/sync/draft';
 import { holdSharedNumbers } from '../../lib/sync/find/takenNumbers';
 import { DEFAULT_OPTIONS, upsertDocuments } from '../../lib/sync/upsert';
-import { DEFINITIONS } from '../../lib/xero/documents';
+import { DOCUMENTS } from '../../lib/xero/documents';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
@@ -87,7 +87,7 @@ describe('numbers by template', () => {
 				date: '2026-11-20',
 			},
 		});
-		const definition = DEFINITIONS.purchaseOrder;
+		const definition = DOCUMENTS.purchaseOrder;
 		const made = await run([purchase('P-1'), purchase('P-2')], definition);
 		const changed = await run([purchase('P-2', { id: made.ids[0] })], definition);
 		expect(changed).toMatchObject({ kinds: ['held'], codes: ['XERO_NUMBER_OF_OTHER_RECORD'] });

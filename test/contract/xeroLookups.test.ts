@@ -1,6 +1,5 @@
 import type { XeroClient } from '../../lib/xero/client';
-import { DEFINITIONS, DOCUMENTS } from '../../lib/xero/documents';
-import { trackingField } from '../../lib/xero/documents/tracking';
+import { DOCUMENTS } from '../../lib/xero/documents';
 import type {
 	DocumentDefinition,
 	FieldDefinition,
@@ -172,14 +171,14 @@ describe('documents that Xero keeps as they were sent, found by each of their ke
 
 	beforeEach(async () => {
 		world = await xeroInMemory();
-		await create(world.client, DEFINITIONS.contact, [{ fields: { name: 'Someone' } }]);
+		await create(world.client, DOCUMENTS.contact, [{ fields: { name: 'Someone' } }]);
 	});
 
-	it.each(RECORDS.map((record) => [DEFINITIONS[record.type].label, record] as const))(
+	it.each(RECORDS.map((record) => [DOCUMENTS[record.type].label, record] as const))(
 		'%s',
 		async (_label, { type, fields, lines }) => {
 			const { client } = world;
-			const definition = DEFINITIONS[type];
+			const definition = DOCUMENTS[type];
 			const [someone] = await findContacts(client, {
 				ids: [],
 				numbers: [],
@@ -290,8 +289,10 @@ describe('invoices in bulk', () => {
 	it('keep their tracking by category', async () => {
 		const world = await xeroInMemory();
 		const line = elementOf(DOCUMENTS.salesInvoice.lineFields ?? [], LINE);
-		trackingField('Region').write(line, 'North');
-		trackingField('Job').write(line, 'J1002 Loft conversion');
+		line.Tracking = [
+			{ Name: 'Region', Option: 'North' },
+			{ Name: 'Job', Option: 'J1002 Loft conversion' },
+		];
 		const element = { Type: 'ACCREC', Contact: { Name: 'A' }, LineItems: [line] };
 		const answer = await world.client.write({
 			method: 'PUT',
@@ -341,7 +342,7 @@ describe('contacts in bulk', () => {
 			{ name: 'Old Mill', archived: true },
 			{ name: 'Third', emailAddress: 'third@example.com' },
 		]);
-		await create(world.client, DEFINITIONS.contact, [
+		await create(world.client, DOCUMENTS.contact, [
 			{ fields: { name: 'Numbered', contactNumber: 'K-1' } },
 		]);
 		const found = await findContacts(
@@ -360,7 +361,7 @@ describe('contacts in bulk', () => {
 
 	it('come with the contact that they were merged into', async () => {
 		const world = await xeroInMemory();
-		const contacts = await create(world.client, DEFINITIONS.contact, [
+		const contacts = await create(world.client, DOCUMENTS.contact, [
 			{ fields: { name: 'First' } },
 			{ fields: { name: 'Second' } },
 			{ fields: { name: 'Third' } },
@@ -377,8 +378,8 @@ describe('contacts in bulk', () => {
 describe('projects', () => {
 	it('are read by pages, and their tasks below them', async () => {
 		const world = await xeroInMemory(frozenSandbox());
-		const [contact] = await create(world.client, DEFINITIONS.contact, [{ fields: { name: 'P' } }]);
-		const { project, projectTask } = DEFINITIONS;
+		const [contact] = await create(world.client, DOCUMENTS.contact, [{ fields: { name: 'P' } }]);
+		const { project, projectTask } = DOCUMENTS;
 		const fields = {
 			contactId: contact?.id ?? '',
 			name: 'J1 Roof',

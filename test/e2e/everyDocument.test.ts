@@ -4,12 +4,12 @@ import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
 import { allowAccess, sandboxCredentials } from '../../scripts/realN8n/connectedN8n';
 import { outputItems } from '../../scripts/realN8n/n8nRest';
 import { N8nServer } from '../../scripts/realN8n/n8nServer';
-import { DEFINITIONS } from '../../lib/xero/documents';
+import { DOCUMENTS } from '../../lib/xero/documents';
 import type { DocumentType } from '../../lib/xero/documents/definition';
 import { prepared } from '../support/prepared';
 
 const NODE_TYPE = 'n8n-nodes-knack-xero.mapUpsertToXero';
-const TYPES = Object.values(DEFINITIONS).map(({ type }): DocumentType => type);
+const TYPES = Object.values(DOCUMENTS).map(({ type }): DocumentType => type);
 
 type Values = Readonly<Record<string, string>>;
 
@@ -333,7 +333,7 @@ describe('every document, in a real n8n', () => {
 			});
 			return z.array(formField).parse(fields);
 		};
-		const { fields } = DEFINITIONS[type];
+		const { fields } = DOCUMENTS[type];
 		return {
 			requiredFields: fields
 				.filter((field) => 'requiredToCreate' in field && field.requiredToCreate === true)

@@ -56,7 +56,7 @@ export interface EngineRun {
 }
 
 /** Type name of the node that emits a test's items; it is wired to the first node by `runNode`. */
-export const START = 'test.start';
+const START = 'test.start';
 
 /** n8n-core's own execution engine over node classes and a credential store, without a server. */
 export class Engine {

@@ -23,9 +23,8 @@ import { createSandbox, sandboxKnackApp, type Sandbox } from '../../sandbox/sand
 import type { SandboxOptions } from '../../sandbox/sandbox';
 import { SANDBOX_CUSTOM_CONNECTION, SANDBOX_WEB_APP } from '../../sandbox/xero/world';
 
-export { Engine, Poller, START } from './engine';
-export type { EngineRun, TestNode, TestWorkflow } from './engine';
-export { CredentialStore } from './credentialStore';
+export { Poller } from './engine';
+export type { TestNode } from './engine';
 
 export interface HarnessOptions {
 	/** Node classes by their short name (`knackTrigger`). */

@@ -165,6 +165,20 @@ describe('Knack Trigger in the engine', () => {
 			expect([...told].sort()).toEqual([...made].sort());
 		}, 60_000);
 
+		it('gives a record that was made before the newest one and shows only now', async () => {
+			const { knack, clock } = harness.sandbox;
+			const poller = trigger({ triggerOn: 'created' });
+			await poller.activate();
+			const newest = knack.createRecord('Orders', { Status: 'New' });
+			const told = async () => json(await poller.poll()).map((item) => knackOf(item)['recordId']);
+			expect(await told()).toEqual([newest]);
+			const late = knack.seedRecords('Orders', [{ Status: 'New' }], {
+				createdAt: () => clock.now() - 20 * 60_000,
+			});
+			expect(await told()).toEqual(late);
+			expect(await told()).toEqual([]);
+		});
+
 		it('starts with what is there, when told so, and judges the filter at first sight', async () => {
 			const { knack } = harness.sandbox;
 			const poller = trigger({

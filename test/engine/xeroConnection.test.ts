@@ -1,18 +1,14 @@
 import { NodeApiError, NodeConnectionTypes } from 'n8n-workflow';
 import type { ILoadOptionsFunctions, INodeType } from 'n8n-workflow';
 import { toNodeError } from '../../lib/n8n/errors';
-import { connectXero, forgetXeroReads, listOrganisations } from '../../lib/n8n/xeroConnection';
+import { optionsInWords } from '../../lib/n8n/pickerWords';
 import {
-	getAccounts,
-	getBrandingThemes,
-	getCurrencies,
-	getPaymentAccounts,
-	getTaxRates,
-	getTrackingOptions,
-	searchContacts,
-	searchItems,
-	searchOrganisations,
-} from '../../lib/n8n/xeroPickers';
+	connectXero,
+	forgetXeroReads,
+	listOrganisations,
+	settingsForForm,
+} from '../../lib/n8n/xeroConnection';
+import { chosenOrganisation, searchOrganisations } from '../../lib/n8n/xeroPickers';
 import { DEMO_TRADE_TENANT_ID, KIWI_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
 import { createHarness, ours, type Harness, type HarnessOptions } from './harness';
 
@@ -65,6 +61,12 @@ describe('Xero through n8n', () => {
 			parameters,
 			credentials,
 		});
+	/** What a form reads of the chosen organisation; what fails, fails in a dropdown's words. */
+	const settingsOf = async (context: ILoadOptionsFunctions) =>
+		await optionsInWords(
+			context,
+			async () => await settingsForForm(context, chosenOrganisation(context)),
+		);
 	const tokenCalls = () =>
 		harness.sandbox.journal.filter({ service: 'identity', path: '/connect/token' }).length;
 
@@ -79,26 +81,19 @@ describe('Xero through n8n', () => {
 		});
 	});
 
-	it('fills every dropdown from the organisation', async () => {
+	it('reads what a form is filled from, once for all of its lists', async () => {
 		await start();
-		const names = async (list: Promise<Array<{ name: string }>>) =>
-			(await list).map(({ name }) => name);
-		expect(await names(getAccounts.call(editor()))).toContain('200 Sales');
-		expect(await names(getTaxRates.call(editor()))).toContain('20% (VAT on Income)');
-		expect(await names(getCurrencies.call(editor()))).toEqual(['GBP (Base Currency)', 'EUR']);
-		expect((await getBrandingThemes.call(editor())).length).toBeGreaterThan(0);
-		expect(await names(getTrackingOptions.call(editor()))).toContain('Region: North');
-		expect((await getPaymentAccounts.call(editor())).length).toBeGreaterThan(0);
-		expect((await searchItems.call(editor())).results).toBeInstanceOf(Array);
-		expect((await searchContacts.call(editor())).results.length).toBeGreaterThan(0);
-	});
-
-	it('reads the settings once for all dropdowns of a form', async () => {
-		await start();
-		await getAccounts.call(editor());
+		const settings = await settingsOf(editor());
+		expect(settings.organisation).toMatchObject({ name: 'Demo Trade Ltd', baseCurrency: 'GBP' });
+		expect(settings.accounts).toContainEqual(
+			expect.objectContaining({ code: '200', name: 'Sales', status: 'ACTIVE' }),
+		);
+		expect(settings.taxRates.map(({ name }) => name)).toContain('20% (VAT on Income)');
+		expect(settings.currencies).toEqual(['GBP', 'EUR']);
+		expect(settings.brandingThemes.length).toBeGreaterThan(0);
+		expect(settings.trackingCategories.map(({ name }) => name)).toContain('Region');
 		const before = harness.sandbox.journal.entries.length;
-		await getTaxRates.call(editor());
-		await getCurrencies.call(editor());
+		await settingsOf(editor());
 		expect(harness.sandbox.journal.entries.length).toBe(before);
 	});
 
@@ -120,7 +115,7 @@ describe('Xero through n8n', () => {
 	it('says which scope is missing and does not refresh for ever', async () => {
 		await start({ scope: 'offline_access accounting.contacts' });
 		const before = tokenCalls();
-		const failing = getAccounts.call(editor());
+		const failing = settingsOf(editor());
 		await expect(failing).rejects.toBeInstanceOf(NodeApiError);
 		await expect(failing).rejects.toMatchObject({
 			message: expect.stringMatching(
@@ -153,7 +148,7 @@ describe('Xero through n8n', () => {
 	it('tells an organisation that was disconnected', async () => {
 		await start();
 		harness.sandbox.xero.disconnect(DEMO_TRADE_TENANT_ID);
-		await expect(getAccounts.call(editor())).rejects.toMatchObject({
+		await expect(settingsOf(editor())).rejects.toMatchObject({
 			message: expect.stringMatching(
 				/^This connection has no access to the chosen Xero organisation\. Choose an organisation/,
 			),
@@ -163,7 +158,7 @@ describe('Xero through n8n', () => {
 	it('tells a wrong client secret of a custom connection, and works with the right one', async () => {
 		await start();
 		const custom = () => editor({ organisation: '' }, harness.xeroCustomConnection);
-		expect((await getAccounts.call(custom())).length).toBeGreaterThan(0);
+		expect((await settingsOf(custom())).accounts.length).toBeGreaterThan(0);
 		forgetXeroReads();
 		harness.credentials.add(
 			'xeroSyncOAuth2Api',
@@ -174,7 +169,7 @@ describe('Xero through n8n', () => {
 			},
 			'xeroCustomConnection',
 		);
-		await expect(getAccounts.call(custom())).rejects.toMatchObject({
+		await expect(settingsOf(custom())).rejects.toMatchObject({
 			message: expect.stringMatching(
 				/^Xero does not know the client ID, or the client secret is wrong\. Copy both again/,
 			),

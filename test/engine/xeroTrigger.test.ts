@@ -4,7 +4,7 @@ import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
 import { forgetEventMemories } from '../../lib/sync/xeroEvents/eventMemory';
 import { invoiceOfItem } from '../../lib/sync/payments/invoiceOfItem';
 import { XeroTrigger } from '../../nodes/XeroTrigger/XeroTrigger.node';
-import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
+import { DEMO_TRADE_TENANT_ID, KIWI_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
 import { createHarness, ours, type Harness } from './harness';
 import { activateWebhook, listenToWebhook, type Listening } from './webhookListener';
 
@@ -143,6 +143,31 @@ describe('Xero Trigger in the engine', () => {
 			expect(await post(body, sign(body))).toEqual({ status: 200, text: '' });
 			await listening?.settled();
 			expect(listening?.executions).toHaveLength(1);
+		});
+
+		it('takes the signature of the bytes as they came, whatever JSON would make of them', async () => {
+			await listen({ categories: [] });
+			const spelt = JSON.stringify(JSON.parse(unknownEvent()), null, 2)
+				.replace('ROBOT', 'ROB\\u00d6T')
+				.replace('"entropy"', '"entropy" ');
+			expect(await post(spelt, sign(spelt))).toEqual({ status: 200, text: '' });
+			await listening?.settled();
+			expect(items()).toMatchObject([{ event: { category: 'ROBÖT' } }]);
+			const respelt = JSON.stringify(JSON.parse(spelt));
+			expect(await post(spelt, sign(respelt))).toEqual({ status: 401, text: '' });
+		});
+
+		it.each([
+			['that is not chosen', { mode: 'id', value: DEMO_TRADE_TENANT_ID }],
+			['that is another connection’s', { mode: 'list', value: '' }],
+		])('asks Xero nothing for an event of an organisation %s', async (_whose, organisation) => {
+			await listen({ organisation, categories: ['INVOICE'] });
+			const reads = xeroReads();
+			const body = unknownEvent({ tenantId: KIWI_TRADE_TENANT_ID, eventCategory: 'INVOICE' });
+			expect((await post(body, sign(body))).status).toBe(200);
+			await listening?.settled();
+			expect(items()).toEqual([]);
+			expect(xeroReads()).toBe(reads);
 		});
 
 		it('refuses everything once the key is gone', async () => {
@@ -410,6 +435,23 @@ describe('Xero Trigger in the engine', () => {
 				const reads = xeroReads();
 				expect(await sweep.poll()).toEqual([]);
 				expect(xeroReads() - reads).toBe(1);
+			});
+		});
+
+		it('brings what was written before the last sweep ended and shows only now', async () => {
+			const sweep = poller({ sweepMinutes: 5 });
+			await sweep.activate();
+			const { id: first } = invoice();
+			await laterBy(6, async () => {
+				expect((await sweep.poll()).map(({ json }) => part(json, 'document').id)).toEqual([first]);
+			});
+			const { id: second } = invoice();
+			const { invoices } = harness.sandbox.xero.organisation();
+			const [seen, late] = [invoices.get(first), invoices.get(second)];
+			if (!seen || !late) throw new Error('Both invoices were just made.');
+			invoices.put(second, { ...late, updatedMs: seen.updatedMs - 120_000 });
+			await laterBy(12, async () => {
+				expect((await sweep.poll()).map(({ json }) => part(json, 'document').id)).toEqual([second]);
 			});
 		});
 

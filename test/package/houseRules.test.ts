@@ -98,6 +98,46 @@ const planted: Readonly<Record<string, { text: string; breaks: string | undefine
 		text: 'export function start(work: () => Promise<void>): void {\n\twork();\n}\n',
 		breaks: '@typescript-eslint/no-floating-promises',
 	},
+	'lib/sync/fiveParameters.ts': {
+		text: 'export const sum = (a: number, b: number, c: number, d: number, e: number): number =>\n\ta + b + c + d + e;\n',
+		breaks: undefined,
+	},
+	'lib/sync/sixParameters.ts': {
+		text: 'export const sum = (a: number, b: number, c: number, d: number, e: number, f: number) =>\n\ta + b + c + d + e + f;\n',
+		breaks: '@typescript-eslint/max-params',
+	},
+	// A circle of types alone, which is none at run time: see the test of circles.
+	'lib/sync/circle/shape.ts': {
+		text: "import type { Side } from './side';\nexport interface Shape {\n\treadonly sides: readonly Side[];\n}\n",
+		breaks: undefined,
+	},
+	'lib/sync/circle/side.ts': {
+		text: "import type { Shape } from './shape';\nexport interface Side {\n\treadonly of: Shape;\n}\n",
+		breaks: undefined,
+	},
+	// Each export is read by nobody, by a test alone, or by a node: see the test of dead code.
+	'lib/sync/exports.ts': {
+		text: [
+			'export const readByNobody = 1;',
+			'export const readByTest = 2;',
+			'/** @internal */',
+			'export const readByTestAsItSays = 3;',
+			'export const readByNode = 4;',
+			'export interface NamedByNobody {',
+			'\treadonly name: string;',
+			'}',
+			'',
+		].join('\n'),
+		breaks: undefined,
+	},
+	'test/exports.test.ts': {
+		text: "import { readByTest, readByTestAsItSays } from '../lib/sync/exports';\nit('reads', () => expect(readByTest).toBeLessThan(readByTestAsItSays));\n",
+		breaks: undefined,
+	},
+	'nodes/Other/Other.node.ts': {
+		text: "import { readByNode } from '../../lib/sync/exports';\nexport const node = readByNode;\n",
+		breaks: undefined,
+	},
 	'lib/sync/tooLong.ts': {
 		text: `export const values = [\n${'\t1,\n'.repeat(500)}];\n`,
 		breaks: 'house/max-lines-hard',
@@ -117,7 +157,7 @@ describe('the rules of this house', () => {
 		mkdirSync(path.join(root, 'build'), { recursive: true });
 		// Below the repository, so that the rules find their plugins.
 		folder = mkdtempSync(path.join(root, 'build/planted-'));
-		for (const file of ['eslint.house.mjs', 'tsconfig.json', 'tsconfig.check.json']) {
+		for (const file of ['eslint.house.mjs', 'knip.jsonc', 'tsconfig.json', 'tsconfig.check.json']) {
 			cpSync(path.join(root, file), path.join(folder, file));
 		}
 		cpSync(path.join(root, 'scripts/houseRules'), path.join(folder, 'scripts/houseRules'), {
@@ -146,11 +186,33 @@ describe('the rules of this house', () => {
 		},
 	);
 
+	it('refuse circles of imports, of types too, and nothing else', async () => {
+		const cruiser = path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+		const config = path.join(root, 'scripts/houseRules/circles.cjs');
+		const output = await printed(
+			[cruiser, '--config', config, '--output-type', 'json', 'lib', 'nodes', 'sandbox'],
+			folder,
+		);
+		const { summary } = JSON.parse(output) as { summary: { violations: unknown[] } };
+		expect(summary.violations).toEqual([
+			expect.objectContaining({ from: 'lib/sync/circle/shape.ts', to: 'lib/sync/circle/side.ts' }),
+		]);
+	});
+
+	it('refuse exports that nobody reads, and what is published for a test alone', async () => {
+		writeFileSync(path.join(folder, 'package.json'), '{ "name": "planted", "version": "1.0.0" }');
+		expect(await deadExports(folder)).toEqual(['NamedByNobody', 'readByNobody']);
+		expect(await deadExports(folder, ['--production'])).toEqual([
+			'NamedByNobody',
+			'readByNobody',
+			'readByTest',
+		]);
+	});
+
 	it('refuse to switch rules off without naming them and saying why', async () => {
 		const silent = '/* eslint-' + 'disable */';
 		const unexplained = '// eslint-' + 'disable-next-line no-console';
 		const explained = `${unexplained} -- this is what the program prints`;
-		mkdirSync(path.join(folder, 'test'));
 		writeFileSync(
 			path.join(folder, 'test/disables.ts'),
 			[silent, 'export const a = 1;', unexplained, explained, ''].join('\n'),
@@ -171,6 +233,21 @@ async function printed(args: readonly string[], cwd = root): Promise<string> {
 			stdout ? resolve(stdout) : reject(new Error(stderr)),
 		);
 	});
+}
+
+/** Names in lib/sync/exports.ts that knip calls dead. */
+async function deadExports(folder: string, flags: readonly string[] = []): Promise<string[]> {
+	const knip = path.join(root, 'node_modules/knip/bin/knip.js');
+	const output = await printed(
+		[knip, '--include', 'exports,types', '--reporter', 'json', ...flags],
+		folder,
+	);
+	type Names = ReadonlyArray<{ name: string }>;
+	const { issues } = JSON.parse(output) as {
+		issues: Array<{ file: string; exports?: Names; types?: Names }>;
+	};
+	const found = issues.find(({ file }) => file === 'lib/sync/exports.ts');
+	return [...(found?.exports ?? []), ...(found?.types ?? [])].map(({ name }) => name).sort();
 }
 
 /** Names of the rules that each file breaks, once each. */

@@ -14,7 +14,7 @@ export interface KnackOrder {
 }
 
 /** One document as the ledger has it, reduced to what a record wants to see there. */
-export interface LedgerEntry {
+interface LedgerEntry {
 	readonly key: string;
 	readonly content: string;
 }
@@ -35,7 +35,7 @@ export interface Kind {
 export const UNIT_PRICE = '19.995';
 
 /** What a document of these quantities comes to, at 20 % tax. */
-export function total(quantities: readonly number[]): Decimal {
+function total(quantities: readonly number[]): Decimal {
 	return quantities.reduce((sum, quantity) => {
 		const line = roundHalfUp(decimal(UNIT_PRICE).times(quantity), 2);
 		return sum.plus(line).plus(roundHalfUp(line.times('0.2'), 2));

@@ -36,7 +36,7 @@ function decimalText(random: Random, most: number, places: number): string {
 }
 
 /** A document with anything that moves its totals: tax basis, discounts, four decimals, currency. */
-export function randomDocument(
+function randomDocument(
 	{ definition, isSale }: Priced,
 	number: number,
 	random: Random,

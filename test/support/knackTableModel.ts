@@ -20,7 +20,7 @@ function field(
 	return { key, name, type, required: false, unique: false, format: {}, ...more };
 }
 
-export const NUMBER = 'field_1';
+const NUMBER = 'field_1';
 export const TITLE = 'field_2';
 export const STATUS = 'field_3';
 export const NOTE = 'field_4';

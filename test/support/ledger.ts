@@ -17,9 +17,12 @@ const ledgerInvoice = z.object({
 			Description: z.string().optional(),
 			Quantity: z.number().optional(),
 			UnitAmount: z.number().optional(),
+			DiscountRate: z.number().optional(),
+			ItemCode: z.string().optional(),
 			AccountCode: z.string().optional(),
 			TaxType: z.string().optional(),
 			TaxAmount: z.number().optional(),
+			Tracking: z.array(z.object({ Name: z.string(), Option: z.string() })).optional(),
 		}),
 	),
 });

@@ -10,7 +10,7 @@ import { createSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
 
 const ROOT = 'http://127.0.0.1:4010';
-export const NOW_MS = Date.UTC(2026, 10, 22, 10, 0, 0);
+const NOW_MS = Date.UTC(2026, 10, 22, 10, 0, 0);
 
 /** A sandbox that answers in memory and whose clock moves only when somebody sleeps. */
 export function frozenSandbox(seed: 'tradeBusiness' | 'empty' = 'empty'): Sandbox {
@@ -66,7 +66,7 @@ export function memoryPort(sandbox: Sandbox, bearer: () => string): HttpPort {
 }
 
 /** Signs in again once when a token has expired, as n8n does. */
-export function signedPort(sandbox: Sandbox): HttpPort {
+function signedPort(sandbox: Sandbox): HttpPort {
 	let token = sandbox.xero.signIn().access_token;
 	const port = memoryPort(sandbox, () => token);
 	return async (request) => {

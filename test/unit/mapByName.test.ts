@@ -1,12 +1,12 @@
 import { headerFields } from '../../lib/sync/map/mappableFields';
 import { readFieldValue } from '../../lib/sync/map/readFieldValue';
-import { DEFINITIONS } from '../../lib/xero/documents';
+import { DOCUMENTS } from '../../lib/xero/documents';
 import type { DocumentType } from '../../lib/xero/documents/definition';
 
 const GUID = '11111111-2222-4333-8444-555555555555';
 
 function read(type: DocumentType, path: string, value: string) {
-	const field = headerFields(DEFINITIONS[type]).find((each) => each.path === path);
+	const field = headerFields(DOCUMENTS[type]).find((each) => each.path === path);
 	if (!field) throw new Error(`${type} has no ${path}`);
 	return readFieldValue(field, value, { timeZone: 'Europe/London' });
 }

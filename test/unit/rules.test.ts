@@ -1,12 +1,13 @@
 import { calendarDate, type CalendarDate } from '../../lib/dates';
-import { checkDraft, RULES, severityOf } from '../../lib/sync/check/check';
+import { checkDraft, isStopping, issueOf, RULES } from '../../lib/sync/check/check';
 import { LATE_RULES } from '../../lib/sync/check/rules/lateRules';
 import type { Draft } from '../../lib/sync/draft';
 import { CONTACT } from '../../lib/xero/documents/contact';
+import { upsertDocuments } from '../../lib/sync/upsert';
 import type { DocumentDefinition } from '../../lib/xero/documents/definition';
 import { BILL, SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import { PURCHASE_ORDER } from '../../lib/xero/documents/purchaseOrder';
-import { RULE_CHOICES, SEVERITY_CHOICES } from '../../lib/sync/check/ruleChoices';
+import { xeroInMemory } from '../support/xeroInMemory';
 import { invoiceDraft, SETTINGS } from './syncFixtures';
 
 const TODAY = calendarDate('2026-11-22') as CalendarDate;
@@ -14,6 +15,12 @@ const TODAY = calendarDate('2026-11-22') as CalendarDate;
 function issuesOf(draft: Draft, definition: DocumentDefinition = SALES_INVOICE) {
 	const settings = { ...SETTINGS, items: [{ code: 'BOOK', sales: {}, purchases: {} }] };
 	return checkDraft({ definition, draft, settings, today: TODAY }, {}).issues;
+}
+
+/** What becomes of a finding of the rule under the user's choices. */
+function severityOf(rule: Parameters<typeof issueOf>[0], chosen: Parameters<typeof issueOf>[2]) {
+	const [issue] = issueOf(rule, { message: 'Something is wrong.', fix: 'Mend it.' }, chosen);
+	return issue?.severity ?? 'off';
 }
 
 const contactDraft = (fields: Draft['fields']): Draft => ({
@@ -146,6 +153,19 @@ describe('the checks before anything is written', () => {
 		expect(issue?.fix).toMatch(/^[A-Z].{10,}[.]$/s);
 	});
 
+	it.each(CASES.filter(([, , draft, definition]) => issuesOf(draft, definition).some(isStopping)))(
+		'%s at %s keeps the record here',
+		async (...[code, , draft, definition = SALES_INVOICE]) => {
+			const world = await xeroInMemory();
+			const client = world.anotherClient();
+			const context = { client, settings: SETTINGS, clock: world.clock };
+			const { outcomes } = await upsertDocuments(context, definition, [draft]);
+			expect(['blocked', 'held']).toContain(outcomes[0]?.outcome);
+			expect(outcomes[0]?.issues.map((issue) => issue.code)).toContain(code);
+			expect(client.calls().writes).toBe(0);
+		},
+	);
+
 	it('have a case here for every rule, and codes of their own', () => {
 		const codes = RULES.map((rule) => rule.code);
 		expect(new Set(codes).size).toBe(codes.length);
@@ -156,13 +176,15 @@ describe('the checks before anything is written', () => {
 		expect(issuesOf(invoiceDraft({}, [{ itemCode: 'book' }, { lineAmount: '21.00' }]))).toEqual([]);
 	});
 
-	it('are offered to be set where they can be set, with what they can be set to', () => {
-		expect(RULE_CHOICES.length).toBeGreaterThan(10);
-		for (const { code, severities } of RULE_CHOICES) {
-			const rule = [...RULES, ...Object.values(LATE_RULES)].find((each) => each.code === code);
-			for (const { value } of SEVERITY_CHOICES) {
-				const taken = rule && severityOf(rule, { [code]: value });
-				expect(taken === value).toBe(severities.includes(value));
+	it('can be set more strictly, and less strictly only where that is safe', () => {
+		const byStrictness = ['off', 'warn', 'hold', 'block'] as const;
+		for (const rule of [...RULES, ...Object.values(LATE_RULES)]) {
+			for (const wish of byStrictness) {
+				const isStricter = byStrictness.indexOf(wish) >= byStrictness.indexOf(rule.severity);
+				expect([rule.code, severityOf(rule, { [rule.code]: wish })]).toEqual([
+					rule.code,
+					rule.canBeLowered || isStricter ? wish : rule.severity,
+				]);
 			}
 		}
 	});

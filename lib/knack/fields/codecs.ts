@@ -43,7 +43,10 @@ const CODEC_BY_TYPE: Readonly<Record<string, FieldCodec>> = {
 	signature: signatureCodec,
 };
 
-/** Every field type that has a codec. */
+/**
+ * Every field type that has a codec.
+ * @internal
+ */
 export const FIELD_TYPES: readonly string[] = Object.keys(CODEC_BY_TYPE);
 
 function codecOf(field: KnackField): FieldCodec {
@@ -61,7 +64,10 @@ export function decodeField(record: KnackRecord, field: KnackField): FieldValue 
 	return decodeRaw(isBlank(raw) ? record[field.key] : raw, field);
 }
 
-/** What a value in Knack's raw or shown form means. */
+/**
+ * What a value in Knack's raw or shown form means.
+ * @internal
+ */
 export function decodeRaw(raw: unknown, field: KnackField): FieldValue {
 	return isBlank(raw) ? BLANK : codecOf(field).decode(raw, field);
 }

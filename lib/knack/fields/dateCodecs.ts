@@ -14,7 +14,7 @@ import { textValue } from './fieldValue';
  * `date`, `hours`, `minutes` and `am_pm`, and nothing else.
  */
 export const ignoresTime = (field: KnackField): boolean => field.timeFormat === 'Ignore Time';
-export const ignoresDate = (field: KnackField): boolean => field.dateFormat === 'Ignore Date';
+const ignoresDate = (field: KnackField): boolean => field.dateFormat === 'Ignore Date';
 const isDayFirst = (field: KnackField): boolean => /^d/i.test(field.dateFormat ?? '');
 
 /**
@@ -99,7 +99,7 @@ function decodeDate(raw: unknown, field: KnackField, isWritten = false): FieldVa
  * A moment on the app's wall clock from `YYYY-MM-DD`, `YYYY-MM-DDTHH:mm[:ss]` (app time), an ISO
  * date-time with an offset, a luxon or a JS date (brought to the app's zone), or `HH:mm`.
  */
-export function momentOf(value: unknown, zone: string): Moment | undefined {
+function momentOf(value: unknown, zone: string): Moment | undefined {
 	const instant = value instanceof Date ? DateTime.fromJSDate(value) : value;
 	if (DateTime.isDateTime(instant)) return localMoment(instant.setZone(zone));
 	if (typeof value !== 'string') return undefined;

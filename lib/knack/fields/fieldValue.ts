@@ -9,7 +9,7 @@ export interface Moment {
 	readonly time?: string;
 }
 
-export interface LinkedRecord {
+interface LinkedRecord {
 	readonly id: string;
 	/** The linked record's display text; never a key: it may be blank or repeated. */
 	readonly label: string;

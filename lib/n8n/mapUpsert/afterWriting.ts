@@ -1,12 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { isDue, type AfterWriting } from '../../sync/afterWrite/afterWrite';
+import type { AfterWriting } from '../../sync/afterWrite/afterWrite';
 import { IS_EMAILED } from '../../sync/afterWrite/possibleSteps';
 import { isBlank } from '../../sync/map/readFieldValue';
 import { isRecord } from '../../sync/map/sampleShape';
-import type { Outcome } from '../../sync/outcome';
 import { z } from '../../vendor/zod';
-import type { InputFiles } from './inputFiles';
-import type { ItemParameters } from './itemParameters';
 import type { RunParameters } from './runParameters';
 
 /** What the section After Writing holds for one item. */
@@ -83,29 +80,4 @@ function whenToEmail(value: unknown): AfterWriting['email'] | 'unclear' {
 
 function unclearEmail(value: unknown): string {
 	return `No e-mail was sent: E-Mail to Customer is "${String(value)}", and can be once, onEveryChange or never.`;
-}
-
-/** What is to be done for an outcome, with its files, which are read only where they are needed. */
-export function afterWritingOf(
-	items: readonly ItemParameters[],
-	readFiles: (itemIndex: number, names: readonly string[]) => Promise<InputFiles>,
-): (outcome: Outcome) => Promise<AfterWriting | undefined> {
-	const byIndex = new Map(items.map((item) => [item.index, item]));
-	return async (outcome) => {
-		const [first] = outcome.itemIndexes;
-		const settings = first === undefined ? undefined : byIndex.get(first)?.afterWriting;
-		if (!settings || !isDue(outcome, settings.wish)) return undefined;
-		const { wish } = settings;
-		// Items that are lines of one document may each carry a file of it.
-		const read = await Promise.all(
-			outcome.itemIndexes.map(
-				async (index) => await readFiles(index, byIndex.get(index)?.afterWriting?.fileFields ?? []),
-			),
-		);
-		return {
-			...wish,
-			files: read.flatMap(({ files }) => files),
-			problems: [...(wish.problems ?? []), ...read.flatMap((each) => each.problems)],
-		};
-	};
 }

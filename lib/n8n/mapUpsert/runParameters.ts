@@ -13,8 +13,8 @@ import { readAdoptParameters, type AdoptParameters } from './adoptParameters';
 import { countStatusRules } from './statusRules';
 import { readNumbering, withoutNumber, type Numbering } from './numbering';
 
-export type Operation = 'upsert' | 'preview' | 'changeStatus' | 'adopt';
-export type LineSource = 'list' | 'itemPerLine' | 'knackTable' | 'none';
+type Operation = 'upsert' | 'preview' | 'changeStatus' | 'adopt';
+type LineSource = 'list' | 'itemPerLine' | 'knackTable' | 'none';
 
 /** What the node is set to for all items alike. */
 export interface RunParameters {

@@ -8,7 +8,7 @@ import type { Outcome } from '../../sync/outcome';
 import { previewDocuments, upsertDocuments, type UpsertReport } from '../../sync/upsert';
 import { faultIssue } from '../../sync/writeBack';
 import { adoptDrafts } from './adoptDrafts';
-import { afterWritingOf } from './afterWriting';
+import { afterWritingOf } from './filesOfItems';
 import { changeStatuses } from './changeStatuses';
 import type { ItemParameters } from './itemParameters';
 import { prepareDrafts } from './prepareDrafts';

@@ -11,15 +11,15 @@ import { findChosenFields } from '../../sync/payments/knackFields';
 import type { HistoryCounts } from '../../sync/payments/paymentHistory';
 import { withoutInvoice } from '../../sync/payments/paymentOutcome';
 import type { PaymentOutcome } from '../../sync/payments/paymentOutcome';
-import { linkOfHistoryRow } from '../../sync/payments/historyLinks';
-import { readRemovedPayments } from '../../sync/payments/removedPayments';
-import { syncChangedInvoices } from '../../sync/payments/syncChangedInvoices';
-import { syncPayments } from '../../sync/payments/syncPayments';
 import type {
 	PaymentContext,
 	PaymentRequest,
 	PaymentSettings,
-} from '../../sync/payments/syncPayments';
+} from '../../sync/payments/paymentSettings';
+import { linkOfHistoryRow } from '../../sync/payments/historyLinks';
+import { readRemovedPayments } from '../../sync/payments/removedPayments';
+import { syncChangedInvoices } from '../../sync/payments/syncChangedInvoices';
+import { syncPayments } from '../../sync/payments/syncPayments';
 import { faultIssue } from '../../sync/writeBack';
 import type { XeroClient } from '../../xero/client';
 import { DOCUMENTS } from '../../xero/documents';
@@ -75,8 +75,11 @@ export async function runPaymentStatus(
 	const settings: PaymentSettings = { ...run, ...fields, preview: run.isPreview };
 	const definition = definitionOf(run);
 	const groups = byOrganisation(items.filter(({ issue }) => issue === undefined));
+	const { documentType } = run;
 	const outcomes = items.flatMap((item) =>
-		item.issue ? [unread(item, item.issue, settings, run.documentType, ports.clock.now(), 0)] : [],
+		item.issue
+			? [unread(item, item.issue, settings, { documentType, calls: 0, nowMs: ports.clock.now() })]
+			: [],
 	);
 	const stopped: ServiceFault[] = [];
 	const reports: GroupReport[] = [];
@@ -206,7 +209,7 @@ async function syncItems(
 			if (!read) return;
 			const calls = context.xeroCalls();
 			const nowMs = context.clock.now();
-			outcomes.push(unread(item, read.issue, settings, documentType, nowMs, calls));
+			outcomes.push(unread(item, read.issue, settings, { documentType, calls, nowMs }));
 			return;
 		}
 		const recordId = recordOfItem(item.json, settings.table.key);
@@ -234,18 +237,14 @@ function unread(
 	item: PaymentItem,
 	issue: Issue,
 	{ table }: PaymentSettings,
-	documentType: PaymentParameters['documentType'],
-	nowMs: number,
-	calls: number,
+	run: Pick<Parameters<typeof withoutInvoice>[1], 'documentType' | 'calls' | 'nowMs'>,
 ): PaymentOutcome {
 	return withoutInvoice(issue, {
-		documentType,
+		...run,
 		sought: item.reference?.value,
 		recordId: recordOfItem(item.json, table.key),
 		table: table.key,
 		itemIndexes: [item.index],
-		calls,
-		nowMs,
 	});
 }
 

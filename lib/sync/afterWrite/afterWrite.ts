@@ -10,8 +10,6 @@ import { distinctFiles } from './distinctFiles';
 import { emailInvoice, onlineInvoiceUrl } from './emailInvoice';
 import type { StepResult, Written } from './step';
 
-export type { AttachedFile };
-
 /** What a record wants done once its document is there. */
 export interface AfterWriting {
 	readonly files?: readonly AttachedFile[];

@@ -26,7 +26,7 @@ export type RuleSeverities = Readonly<Record<string, Severity | 'off'>>;
 const WEIGHT: Readonly<Record<Severity | 'off', number>> = { off: 0, warn: 1, hold: 2, block: 3 };
 
 /** The severity of a rule's findings, the user's choice honoured where that is safe. */
-export function severityOf(
+function severityOf(
 	rule: Pick<Rule, 'code' | 'severity' | 'canBeLowered'>,
 	chosen: RuleSeverities,
 ): Severity | 'off' {

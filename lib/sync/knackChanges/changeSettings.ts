@@ -1,7 +1,7 @@
 import type { KnackRecord } from '../../knack/app';
 import type { KnackFilters } from '../../knack/client';
 
-export type TriggerOn = 'created' | 'updated' | 'createdOrUpdated' | 'startsToMatch';
+type TriggerOn = 'created' | 'updated' | 'createdOrUpdated' | 'startsToMatch';
 
 /** What to look for in one table. */
 export interface ChangeSettings {

@@ -29,7 +29,10 @@ const COARSE_BYTES = 6;
 /** Four characters of base64 hold three bytes. */
 const charactersOf = (bytes: number): number => (bytes / 3) * 4;
 
-/** What the marks of one trigger may take of the workflow's static data. */
+/**
+ * What the marks of one trigger may take of the workflow's static data.
+ * @internal
+ */
 export const MOST_CHARACTERS = 600_000;
 
 /** Layouts of older polls that are kept for records that were not read since. */

@@ -25,10 +25,7 @@ export function modifiedDateCandidates(table: KnackTable): KnackField[] {
 }
 
 /** The fields that the sync is taken to write: the chosen ones, else by their names. */
-export function syncFieldsOf(
-	table: KnackTable,
-	chosen: readonly string[] | undefined,
-): KnackField[] {
+function syncFieldsOf(table: KnackTable, chosen: readonly string[] | undefined): KnackField[] {
 	return table.fields.filter((field) =>
 		chosen === undefined ? looksWrittenBySync(field) : chosen.includes(field.key),
 	);

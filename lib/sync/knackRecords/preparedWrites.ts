@@ -43,8 +43,7 @@ export async function prepareWrites(
 	app: KnackApp,
 	table: KnackTable,
 	writes: readonly RecordWrite[],
-	aim: WriteAim,
-	clearsBlanks: boolean,
+	{ aim, clearsBlanks }: { aim: WriteAim; clearsBlanks: boolean },
 ): Promise<PreparedWrite[]> {
 	const given = writes.map(({ values }) => meantValues(values, clearsBlanks));
 	const resolved = await resolveNames(client, app, table, given);

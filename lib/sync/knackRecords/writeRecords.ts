@@ -50,7 +50,7 @@ export async function writeRecords(
 ): Promise<RecordWriteResult[]> {
 	const { clearsBlanks = false, stopsAtFirst = false } = options;
 	const app = await client.app();
-	const prepared = await prepareWrites(client, app, table, writes, aim, clearsBlanks);
+	const prepared = await prepareWrites(client, app, table, writes, { aim, clearsBlanks });
 	const results: RecordWriteResult[] = prepared.map(({ issues }) =>
 		issues.length === 0 ? { kind: 'notTried' } : { kind: 'failed', issues },
 	);

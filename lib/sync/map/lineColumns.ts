@@ -5,7 +5,7 @@ import { lineFields } from './mappableFields';
 import { isRecord, type ItemRecord } from './sampleShape';
 
 /** A line's values by column name; values of a nested record as "Product Record.Name". */
-export function columnsOf(line: ItemRecord): Record<string, unknown> {
+function columnsOf(line: ItemRecord): Record<string, unknown> {
 	const columns: Record<string, unknown> = {};
 	for (const [name, value] of Object.entries(line)) {
 		if (!isRecord(value)) columns[name] = value;

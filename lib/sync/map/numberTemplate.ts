@@ -5,7 +5,10 @@ import { nameKey } from './fieldNames';
 import { isBlank } from './readFieldValue';
 import { isRecord, type ItemRecord } from './sampleShape';
 
-/** Codes of what keeps a template from making a number. */
+/**
+ * Codes of what keeps a template from making a number.
+ * @internal
+ */
 export const NUMBER_TEMPLATE = {
 	malformed: 'MAPPING_NUMBER_TEMPLATE_MALFORMED',
 	fieldGone: 'MAPPING_NUMBER_FIELD_GONE',

@@ -1,9 +1,9 @@
 import type { Account, OrganisationSettings, TrackingCategory } from '../../xero/settings';
 import { remember } from '../../remember';
-import type { FieldDefinition } from '../../xero/documents/definition';
 import { trackingFields } from '../../xero/documents/tracking';
 import { quoted, readValue, unreadable, type FieldReading } from './fieldReading';
 import { nameKey } from './fieldNames';
+import type { MappableField } from './mappableFields';
 
 /** Names that fit exactly but for case and spaces, active ones first. */
 function named<Entry>(
@@ -146,10 +146,10 @@ export function trackingPath(category: TrackingCategory): string {
 	return fieldOf(category)?.path ?? `tracking.${category.name}`;
 }
 
-const fields = new WeakMap<TrackingCategory, FieldDefinition | undefined>();
+const fields = new WeakMap<TrackingCategory, MappableField | undefined>();
 
 /** The category's field, made once for all lines of a run. */
-function fieldOf(category: TrackingCategory): FieldDefinition | undefined {
+function fieldOf(category: TrackingCategory): MappableField | undefined {
 	if (!fields.has(category)) fields.set(category, trackingFields([category])[0]);
 	return fields.get(category);
 }

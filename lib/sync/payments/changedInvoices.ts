@@ -89,7 +89,10 @@ function fullCheckDue({ state, nowMs, fullCheckDays }: ChangesQuestion): boolean
 	return nowMs - (state?.fullCheckMs ?? 0) >= fullCheckDays * DAY_MS;
 }
 
-/** Invoices by id, in a few calls; ids that Xero does not know are left out. */
+/**
+ * Invoices by id, in a few calls; ids that Xero does not know are left out.
+ * @internal
+ */
 export async function readInvoicesById(
 	client: XeroClient,
 	ids: readonly string[],

@@ -5,7 +5,7 @@ import type { Decimal } from '../../money';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
 import { optionFor } from './paymentWording';
 
-export type HistoryKind = 'payment' | 'creditNote' | 'prepayment' | 'overpayment' | 'refund';
+type HistoryKind = 'payment' | 'creditNote' | 'prepayment' | 'overpayment' | 'refund';
 
 /** One payment, or one credit applied, of an invoice: a row of the payment history. */
 export interface HistoryRow {

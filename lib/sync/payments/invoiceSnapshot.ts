@@ -214,6 +214,7 @@ export function settlementHash(snapshot: InvoiceSnapshot): string {
  * The one that Xero said last, whatever the order in which they came in. Two that claim the same
  * instant differ only when a list was read while Xero changed it; then the one that is settled
  * further wins, and after that the greater hash, so that the choice never depends on the order.
+ * @internal
  */
 export function newestSnapshot(
 	first: InvoiceSnapshot,

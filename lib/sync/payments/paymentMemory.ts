@@ -7,9 +7,9 @@ import { settlementHash } from './invoiceSnapshot';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
 import type { HistoryReport } from './paymentHistory';
 import type { PaymentSettled } from './paymentOutcome';
+import type { PaymentSettings } from './paymentSettings';
 import { PAYMENT_FIELDS, paymentValue } from './paymentValues';
 import type { PaymentFacts } from './paymentValues';
-import type { PaymentSettings } from './syncPayments';
 
 /** What the next run needs to know of it. */
 export function memoryOf(

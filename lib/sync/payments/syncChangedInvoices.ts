@@ -4,8 +4,9 @@ import { nextChangesState, readChangesState } from './changesState';
 import type { ChangesState } from './changesState';
 import { fingerprintOf } from './paymentMemory';
 import type { PaymentOutcome } from './paymentOutcome';
+import type { PaymentContext, PaymentSettings } from './paymentSettings';
 import { paymentFactsOf, syncPayments } from './syncPayments';
-import type { PaymentContext, PaymentReport, PaymentSettings } from './syncPayments';
+import type { PaymentReport } from './syncPayments';
 
 export interface ChangedInvoicesSettings extends PaymentSettings {
 	readonly documentType: 'salesInvoice' | 'bill';

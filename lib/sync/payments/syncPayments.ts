@@ -1,7 +1,3 @@
-import type { Clock } from '../../clock';
-import type { CalendarDate } from '../../dates';
-import type { KnackTable } from '../../knack/app';
-import type { KnackClient } from '../../knack/client';
 import { recordTitle } from '../../knack/recordView';
 import type { ServiceFault } from '../../serviceFault';
 import { planWriteBack, writeBack } from '../writeBack';
@@ -9,57 +5,19 @@ import type { WriteBackRequest, WriteBackResult } from '../writeBack';
 import { claimRecords } from './claimRecords';
 import type { Claim } from './claimRecords';
 import type { InvoiceDealtWith } from './changesState';
-import type { HistorySettings } from './historyFields';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
 import { inInvoiceTurns, latestReading } from './invoiceTurns';
 import { locateRecords } from './locateRecords';
-import type { MatchFields } from './locateRecords';
 import { historyLeftOpen, syncHistory } from './paymentHistory';
-import type { HistoryContext, HistoryReport } from './paymentHistory';
+import type { HistoryReport } from './paymentHistory';
 import { memoryOf } from './paymentMemory';
 import { paymentOutcomeOf } from './paymentOutcome';
 import type { PaymentOutcome, PaymentSettled } from './paymentOutcome';
+import type { PaymentContext, PaymentRequest, PaymentSettings } from './paymentSettings';
 import { paymentStateOf } from './paymentState';
 import { PAYMENT_FIELDS, paymentValue } from './paymentValues';
-import type { PaymentFacts, PaymentTargets } from './paymentValues';
+import type { PaymentFacts } from './paymentValues';
 import { paymentWords } from './paymentWording';
-import type { OwnWords } from './paymentWording';
-
-export interface PaymentSettings {
-	readonly table: KnackTable;
-	readonly match: MatchFields;
-	readonly targets: PaymentTargets;
-	/** The user's own words by state; the usual ones for the others. */
-	readonly words: OwnWords;
-	/** Whether a blank invoice id field is filled in once the record was found otherwise. */
-	readonly fillInvoiceId: boolean;
-	/** Whether a target is emptied when Xero has no value for it, such as after a payment's removal. */
-	readonly clearWhenNone: boolean;
-	/** What becomes of an invoice that no record belongs to. */
-	readonly whenMissing: 'attention' | 'skip';
-	/** Shows what would be written, and writes nothing. */
-	readonly preview: boolean;
-	/** Where each payment goes as a row of its own, when that is wanted. */
-	readonly history?: HistorySettings;
-}
-
-export interface PaymentContext extends HistoryContext {
-	readonly knack: KnackClient;
-	readonly clock: Clock;
-	/** The organisation's own day. */
-	readonly today: CalendarDate;
-	/** The invoice's page in Xero. */
-	linkOf(invoice: InvoiceSnapshot): string;
-	/** Xero calls so far. */
-	xeroCalls(): number;
-}
-
-export interface PaymentRequest {
-	readonly snapshot: InvoiceSnapshot;
-	/** The Knack record that the item came from, when it is one of the table. */
-	readonly recordId?: string;
-	readonly itemIndexes: readonly number[];
-}
 
 export interface PaymentReport {
 	/** One for each request, in order. */

@@ -5,6 +5,7 @@ import { findWord, type Word } from './word';
  * Knack's messages. Validation comes as JSON with a type and a sentence that begins with the
  * field's name ("Store is required."); everything else is plain text (docs.knack.com, "API Limits"
  * and "Response Format", and the samples that users have captured).
+ * @internal
  */
 export const KNACK_WORDS: readonly Word[] = [
 	{

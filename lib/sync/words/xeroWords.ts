@@ -9,7 +9,10 @@ import { XERO_DOCUMENT_WORDS } from './xeroDocumentWords';
 import { XERO_LINE_WORDS } from './xeroLineWords';
 import { XERO_OTHER_WORDS } from './xeroOtherWords';
 
-/** In the order of looking: the first that fits is taken. */
+/**
+ * In the order of looking: the first that fits is taken.
+ * @internal
+ */
 export const XERO_WORDS: readonly Word[] = [
 	...XERO_CONTACT_WORDS,
 	...XERO_LINE_WORDS,

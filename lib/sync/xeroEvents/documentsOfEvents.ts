@@ -8,7 +8,7 @@ import type { WatchedKind } from './watchedDocuments';
 type Events = [XeroEvent, ...XeroEvent[]];
 
 /** A document with all the events that told of it. */
-export interface ToldDocument {
+interface ToldDocument {
 	readonly document: ReadDocument;
 	readonly events: Events;
 }

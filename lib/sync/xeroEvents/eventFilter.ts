@@ -3,7 +3,7 @@ import { categoryOf, kindOfCategory, NAMED_CATEGORIES } from './watchedDocuments
 import type { WatchedKind } from './watchedDocuments';
 
 /** "Anything else" in the list of categories. */
-export const OTHER_CATEGORIES = 'OTHER';
+const OTHER_CATEGORIES = 'OTHER';
 
 /** Which events start the workflow. */
 export interface EventFilter {

@@ -41,7 +41,7 @@ const eventState = z.object({
 /** What Xero Trigger remembers. Never changed in place. */
 export type EventState = Readonly<z.infer<typeof eventState>>;
 
-export type DeliveredVersion = z.infer<typeof delivered>;
+type DeliveredVersion = z.infer<typeof delivered>;
 
 export const NO_EVENTS: EventState = {
 	version: 1,

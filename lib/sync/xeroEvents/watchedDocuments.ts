@@ -1,4 +1,4 @@
-import { DEFINITIONS } from '../../xero/documents';
+import { DOCUMENTS } from '../../xero/documents';
 import type { DocumentDefinition, WireElement } from '../../xero/documents/definition';
 import type { XeroEvent } from '../../xero/webhookDelivery';
 
@@ -28,7 +28,7 @@ export const WATCHED: Readonly<Record<WatchedKind, WatchedDocuments>> = {
 		takesIds: true,
 		// Removed ones come only when they are asked for.
 		query: { ...UNIT_PLACES, Statuses: 'DRAFT,SUBMITTED,AUTHORISED,PAID,VOIDED,DELETED' },
-		definitionOf: ({ Type }) => (Type === 'ACCPAY' ? DEFINITIONS.bill : DEFINITIONS.salesInvoice),
+		definitionOf: ({ Type }) => (Type === 'ACCPAY' ? DOCUMENTS.bill : DOCUMENTS.salesInvoice),
 	},
 	contact: {
 		kind: 'contact',
@@ -36,7 +36,7 @@ export const WATCHED: Readonly<Record<WatchedKind, WatchedDocuments>> = {
 		idName: 'ContactID',
 		takesIds: true,
 		query: { includeArchived: 'true' },
-		definitionOf: () => DEFINITIONS.contact,
+		definitionOf: () => DOCUMENTS.contact,
 	},
 	creditNote: {
 		kind: 'creditNote',
@@ -45,7 +45,7 @@ export const WATCHED: Readonly<Record<WatchedKind, WatchedDocuments>> = {
 		takesIds: false,
 		query: UNIT_PLACES,
 		definitionOf: ({ Type }) =>
-			Type === 'ACCPAYCREDIT' ? DEFINITIONS.supplierCreditNote : DEFINITIONS.salesCreditNote,
+			Type === 'ACCPAYCREDIT' ? DOCUMENTS.supplierCreditNote : DOCUMENTS.salesCreditNote,
 	},
 	prepayment: {
 		kind: 'prepayment',

@@ -128,6 +128,7 @@ const OWN: Readonly<Record<string, FieldFacts>> = {
 /**
  * Attributes of the model that are not fields of the form, each with the reason: Xero computes
  * them or takes them elsewhere, or they are covered by the nested fields below.
+ * @internal
  */
 export const CONTACT_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
 	contactID: 'the id of the document',

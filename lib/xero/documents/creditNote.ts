@@ -44,7 +44,10 @@ const OWN: Readonly<Record<string, FieldFacts>> = {
 	brandingThemeID: { label: 'Branding Theme', kind: 'brandingTheme' },
 };
 
-/** Attributes of the model that are not fields of the form, each with the reason. */
+/**
+ * Attributes of the model that are not fields of the form, each with the reason.
+ * @internal
+ */
 export const CREDIT_NOTE_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
 	type: 'says which document it is',
 	contact: 'contact.*',

@@ -139,7 +139,7 @@ export type LookupWay =
 	/** Only by reading everything. */
 	| { readonly by: 'all' };
 
-export interface DaysLookup {
+interface DaysLookup {
 	/** A condition on `Date`, or the parameters `DateFrom` and `DateTo`. */
 	readonly by: 'where' | 'parameters';
 	/** Whether `ContactIDs` and `summaryOnly` are understood as well. */
@@ -187,7 +187,7 @@ export interface SingleWrite {
  * How elements are written where the endpoint takes one at a time. The element is what the fields
  * wrote; updates may take several requests. Their answers may have no body (204).
  */
-export interface SingleWriting {
+interface SingleWriting {
 	/** Absent where new documents are taken in batches. */
 	create?(element: WireElement, fields: FieldValues): SingleWrite;
 	/** `fields` are all that the document shall have, since what is left out may be cleared. */

@@ -11,8 +11,8 @@ import { QUOTE } from './quote';
 import { TIME_ENTRY } from './timeEntry';
 import { TRACKING_OPTION } from './trackingOption';
 
-/** Every document of Xero that is described. Adding a type is adding an entry. */
-export const DEFINITIONS = {
+/** Every document of Xero that is described; the nodes offer all of them. */
+export const DOCUMENTS = {
 	contact: CONTACT,
 	salesInvoice: SALES_INVOICE,
 	bill: BILL,
@@ -27,6 +27,3 @@ export const DEFINITIONS = {
 	projectTask: PROJECT_TASK,
 	timeEntry: TIME_ENTRY,
 } as const satisfies Readonly<Record<DocumentType, DocumentDefinition>>;
-
-/** The documents that the nodes offer: all of them. */
-export const DOCUMENTS = DEFINITIONS;

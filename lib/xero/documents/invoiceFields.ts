@@ -90,7 +90,10 @@ const PURCHASES: Readonly<Record<string, FieldFacts>> = {
 	plannedPaymentDate: { label: 'Planned Payment Date', kind: 'date' },
 };
 
-/** Attributes of the model that are not fields of the form, each with the reason. */
+/**
+ * Attributes of the model that are not fields of the form, each with the reason.
+ * @internal
+ */
 export const INVOICE_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
 	type: 'says which document it is',
 	contact: 'contact.*',

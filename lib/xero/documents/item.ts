@@ -59,7 +59,10 @@ const PURCHASES: Readonly<Record<string, FieldFacts>> = {
 	taxType: { label: 'Tax Rate', kind: 'taxType' },
 };
 
-/** Attributes of the models that are not fields of the form, each with the reason. */
+/**
+ * Attributes of the models that are not fields of the form, each with the reason.
+ * @internal
+ */
 export const ITEM_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
 	purchaseDetails: 'purchaseDetails.*',
 	salesDetails: 'salesDetails.*',

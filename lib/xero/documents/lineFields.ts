@@ -60,7 +60,10 @@ const LINE: Readonly<Record<string, FieldFacts>> = {
 	salesTaxCodeId: { label: 'Sales Tax Code', kind: 'quantity', places: 0 },
 };
 
-/** Attributes of the model that are not fields of the form, each with the reason. */
+/**
+ * Attributes of the model that are not fields of the form, each with the reason.
+ * @internal
+ */
 export const LINE_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
 	lineItemID: 'the id of the line',
 	item: 'read only; itemCode chooses the item',

@@ -73,7 +73,10 @@ const OWN: Readonly<Record<string, FieldFacts>> = {
 	},
 };
 
-/** Attributes of the model that are not fields of the form, each with the reason. */
+/**
+ * Attributes of the model that are not fields of the form, each with the reason.
+ * @internal
+ */
 export const PAYMENT_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
 	invoice: 'invoice.*',
 	creditNote: 'creditNote.*',

@@ -64,7 +64,10 @@ const OWN: Readonly<Record<string, FieldFacts>> = {
 	brandingThemeID: { label: 'Branding Theme', kind: 'brandingTheme' },
 };
 
-/** Attributes of the model that are not fields of the form, each with the reason. */
+/**
+ * Attributes of the model that are not fields of the form, each with the reason.
+ * @internal
+ */
 export const PURCHASE_ORDER_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
 	contact: 'contact.*',
 	lineItems: 'the lines',

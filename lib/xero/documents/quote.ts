@@ -59,7 +59,10 @@ const OWN: Readonly<Record<string, FieldFacts>> = {
 	brandingThemeID: { label: 'Branding Theme', kind: 'brandingTheme' },
 };
 
-/** Attributes of the model that are not fields of the form, each with the reason. */
+/**
+ * Attributes of the model that are not fields of the form, each with the reason.
+ * @internal
+ */
 export const QUOTE_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
 	quoteID: 'the id of the document',
 	contact: 'contact.*',

@@ -23,7 +23,10 @@ const OWN: Readonly<Record<string, FieldFacts>> = {
 	},
 };
 
-/** Attributes of the model that are not fields of the form, each with the reason. */
+/**
+ * Attributes of the model that are not fields of the form, each with the reason.
+ * @internal
+ */
 export const TRACKING_OPTION_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
 	trackingOptionID: 'the id of the document',
 	trackingCategoryID: 'trackingCategoryID, below which it lives',

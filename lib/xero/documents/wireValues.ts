@@ -13,10 +13,6 @@ const DECIMAL_KINDS: ReadonlySet<FieldKind> = new Set([
 	'rate',
 ]);
 
-export function isDecimalKind(kind: FieldKind): boolean {
-	return DECIMAL_KINDS.has(kind);
-}
-
 /** A value of Xero's answer as a draft's value; undefined when it is blank there. */
 export function readWireValue(kind: FieldKind, raw: unknown): FieldValue | undefined {
 	if (raw === undefined || raw === null || raw === '') return undefined;

@@ -12,7 +12,7 @@ import {
 import type { FieldCodec } from './fieldCodec';
 
 /** A moment from text, or from an object such as `{date, hours, minutes, am_pm}`. */
-export function readMoment(input: unknown, format: FieldFormat): WallClock | undefined {
+function readMoment(input: unknown, format: FieldFormat): WallClock | undefined {
 	const parts = asObject(input);
 	if (!parts) {
 		const text = asText(input);

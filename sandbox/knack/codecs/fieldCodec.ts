@@ -17,7 +17,7 @@ export interface CodecContext {
 }
 
 /** Either the value to keep (undefined for a blank), or why the input is not one. */
-export type ReadResult = { value: StoredValue | undefined } | { problem: string };
+type ReadResult = { value: StoredValue | undefined } | { problem: string };
 
 /** How one kind of field is written and shown. Blanks never reach a codec. */
 export interface FieldCodec {

@@ -22,7 +22,7 @@ function grouped(digits: string, separator: string): string {
 }
 
 /** A number as the field's format shows it: a JSON number when nothing has to be drawn around it. */
-export function formatNumber(value: Big, format: FieldFormat = {}): string | number {
+function formatNumber(value: Big, format: FieldFormat = {}): string | number {
 	const decimals =
 		format.mark_decimal === undefined || format.mark_decimal === 'none'
 			? undefined

@@ -24,7 +24,7 @@ export function accountByCode(settings: OrganisationSettings, code: string): Acc
 	return accountIndex(settings.accounts).get(code);
 }
 
-export function taxRateByType(settings: OrganisationSettings, type: string): TaxRate | undefined {
+function taxRateByType(settings: OrganisationSettings, type: string): TaxRate | undefined {
 	return settings.taxRates.find((rate) => rate.taxType === type);
 }
 
@@ -134,7 +134,7 @@ const FLAG_OF_CLASS: Readonly<Record<string, keyof TaxRate['canApplyTo']>> = {
 	REVENUE: 'revenue',
 };
 
-export function taxFitsAccount(rate: TaxRate, account: Account): boolean {
+function taxFitsAccount(rate: TaxRate, account: Account): boolean {
 	const flag = FLAG_OF_CLASS[account.accountClass];
 	return flag === undefined || rate.canApplyTo[flag];
 }

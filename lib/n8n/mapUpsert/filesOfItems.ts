@@ -1,0 +1,29 @@
+import { isDue, type AfterWriting } from '../../sync/afterWrite/afterWrite';
+import type { Outcome } from '../../sync/outcome';
+import type { InputFiles } from './inputFiles';
+import type { ItemParameters } from './itemParameters';
+
+/** What is to be done for an outcome, with its files, which are read only where they are needed. */
+export function afterWritingOf(
+	items: readonly ItemParameters[],
+	readFiles: (itemIndex: number, names: readonly string[]) => Promise<InputFiles>,
+): (outcome: Outcome) => Promise<AfterWriting | undefined> {
+	const byIndex = new Map(items.map((item) => [item.index, item]));
+	return async (outcome) => {
+		const [first] = outcome.itemIndexes;
+		const settings = first === undefined ? undefined : byIndex.get(first)?.afterWriting;
+		if (!settings || !isDue(outcome, settings.wish)) return undefined;
+		const { wish } = settings;
+		// Items that are lines of one document may each carry a file of it.
+		const read = await Promise.all(
+			outcome.itemIndexes.map(
+				async (index) => await readFiles(index, byIndex.get(index)?.afterWriting?.fileFields ?? []),
+			),
+		);
+		return {
+			...wish,
+			files: read.flatMap(({ files }) => files),
+			problems: [...(wish.problems ?? []), ...read.flatMap((each) => each.problems)],
+		};
+	};
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '../../clock';
+import type { CalendarDate } from '../../dates';
+import type { KnackTable } from '../../knack/app';
+import type { KnackClient } from '../../knack/client';
+import type { HistorySettings } from './historyFields';
+import type { InvoiceSnapshot } from './invoiceSnapshot';
+import type { MatchFields } from './locateRecords';
+import type { HistoryContext } from './paymentHistory';
+import type { PaymentTargets } from './paymentValues';
+import type { OwnWords } from './paymentWording';
+
+/** What a user has set for payments on their way to Knack. */
+export interface PaymentSettings {
+	readonly table: KnackTable;
+	readonly match: MatchFields;
+	readonly targets: PaymentTargets;
+	/** The user's own words by state; the usual ones for the others. */
+	readonly words: OwnWords;
+	/** Whether a blank invoice id field is filled in once the record was found otherwise. */
+	readonly fillInvoiceId: boolean;
+	/** Whether a target is emptied when Xero has no value for it, such as after a payment's removal. */
+	readonly clearWhenNone: boolean;
+	/** What becomes of an invoice that no record belongs to. */
+	readonly whenMissing: 'attention' | 'skip';
+	/** Shows what would be written, and writes nothing. */
+	readonly preview: boolean;
+	/** Where each payment goes as a row of its own, when that is wanted. */
+	readonly history?: HistorySettings;
+}
+
+/** What a run has at hand. */
+export interface PaymentContext extends HistoryContext {
+	readonly knack: KnackClient;
+	readonly clock: Clock;
+	/** The organisation's own day. */
+	readonly today: CalendarDate;
+	/** The invoice's page in Xero. */
+	linkOf(invoice: InvoiceSnapshot): string;
+	/** Xero calls so far. */
+	xeroCalls(): number;
+}
+
+/** One invoice whose payment status goes to Knack. */
+export interface PaymentRequest {
+	readonly snapshot: InvoiceSnapshot;
+	/** The Knack record that the item came from, when it is one of the table. */
+	readonly recordId?: string;
+	readonly itemIndexes: readonly number[];
+}
