@@ -5,7 +5,7 @@ import { isServiceFaultError, type ServiceFault } from '../../serviceFault';
 import { isRecord } from '../../sync/map/sampleShape';
 import type { Outcome } from '../../sync/outcome';
 import { writeOutcomesBack, type WriteBackTarget } from '../../sync/outcomeWriteBack';
-import { faultIssue } from '../../sync/writeBack';
+import { faultIssue } from '../../sync/words/faultIssue';
 import type { ItemParameters } from './itemParameters';
 import type { RunParameters } from './runParameters';
 

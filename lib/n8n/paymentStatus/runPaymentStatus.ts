@@ -20,7 +20,7 @@ import type {
 	PaymentRequest,
 	PaymentSettings,
 } from '../../sync/payments/syncPayments';
-import { faultIssue } from '../../sync/writeBack';
+import { faultIssue } from '../../sync/words/faultIssue';
 import type { XeroClient } from '../../xero/client';
 import { DOCUMENTS } from '../../xero/documents';
 import type { DocumentDefinition } from '../../xero/documents/definition';

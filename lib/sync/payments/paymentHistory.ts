@@ -6,7 +6,8 @@ import type { ServiceFault } from '../../serviceFault';
 import type { Found } from '../knackRecords/lookUpRecords';
 import { removeRecord } from '../knackRecords/removeRecord';
 import { createOne, updateOne } from '../knackRecords/writeRecord';
-import { faultIssue } from '../writeBack';
+import { writesInPool } from '../knackRecords/writesInPool';
+import { faultIssue } from '../words/faultIssue';
 import type { HistorySettings } from './historyFields';
 import { readHistory, rowsWithKey } from './historyOnFile';
 import type { HistoryRequest } from './historyOnFile';
@@ -14,9 +15,6 @@ import { asWarning, doubtfulPayments, planHistory } from './historyPlan';
 import type { HistoryPlan, HistoryStep } from './historyPlan';
 import type { HistoryRow } from './historyRows';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
-
-/** How many rows are written at the same time; the client keeps Knack's pace. */
-const AT_ONCE = 5;
 
 /** How the history of one invoice stands, as items carry it. */
 export interface HistoryCounts {
@@ -110,20 +108,18 @@ async function carryOut(
 	settings: HistorySettings,
 	plans: readonly HistoryPlan[],
 ): Promise<HistoryReport[]> {
-	const results: StepDone[][] = plans.map(() => []);
-	const line = plans.flatMap((plan, index) => plan.steps.map((step) => ({ step, index }))).values();
-	let stopped: ServiceFault | undefined;
-	const work = async (): Promise<void> => {
-		for (const { step, index } of line) {
-			const done: StepDone = stopped
-				? { kind: 'failed', issues: [faultIssue(stopped)], fault: stopped }
-				: await carryOutStep(knack, settings, step);
-			stopped ??= done.fault;
-			results[index]?.push(done);
-		}
-	};
-	await Promise.all(Array.from({ length: AT_ONCE }, work));
-	return plans.map((plan, index) => reportOf(plan, results[index] ?? []));
+	const steps = plans.flatMap((plan) => plan.steps);
+	const done = await writesInPool<HistoryStep, StepDone>(
+		steps,
+		async (step) => await carryOutStep(knack, settings, step),
+	);
+	const results = new Map(steps.map((step, index) => [step, done[index]]));
+	return plans.map((plan) =>
+		reportOf(
+			plan,
+			plan.steps.flatMap((step) => results.get(step) ?? []),
+		),
+	);
 }
 
 async function carryOutStep(

@@ -4,7 +4,7 @@ import type { KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
 import { recordTitle } from '../../knack/recordView';
 import type { ServiceFault } from '../../serviceFault';
-import { planWriteBack, writeBack } from '../writeBack';
+import { foreseenResult, planWriteBack, writeBack } from '../writeBack';
 import type { WriteBackRequest, WriteBackResult } from '../writeBack';
 import { claimRecords } from './claimRecords';
 import type { Claim } from './claimRecords';
@@ -121,12 +121,9 @@ async function syncInTurn(
 			: [];
 	});
 	const results = settings.preview
-		? due.map(({ request }): WriteBackResult => {
-				const plan = planWriteBack(app, settings.table, request.record, request.values, request);
-				if (plan.issues.length > 0) return { outcome: 'blocked', issues: plan.issues };
-				if (plan.changes.length === 0) return { outcome: 'unchanged' };
-				return { outcome: 'updated', changes: plan.changes };
-			})
+		? due.map(({ request }) =>
+				foreseenResult(planWriteBack(app, settings.table, request.record, request.values, request)),
+			)
 		: await writeBack(
 				context.knack,
 				settings.table,
