@@ -11,6 +11,8 @@ import { createAssetUpload } from './assetUpload';
 import type { KnackClient, KnackFilters, KnackQuery } from './client';
 import { missingFieldWords, missingTableWords } from './fieldHeirs';
 import { faultOf } from './knackFaults';
+import type { OwnWrites } from './ownWrites';
+import { createOwnWrites } from './ownWrites';
 import { createRecordRemoval } from './recordRemoval';
 import { createRecordWriter } from './recordWriter';
 import type { RecordPage } from './recordPages';
@@ -46,22 +48,13 @@ export interface KnackClientSettings {
 	readonly appMaxAgeMs?: number;
 	/** Shared by all clients of an app in this process unless given. */
 	readonly pacer?: Pacer;
-	/** Told of each record that Knack says it wrote, with what was sent. */
-	readonly onWritten?: (written: WrittenRecord) => void;
-}
-
-export interface WrittenRecord {
-	readonly applicationId: string;
-	readonly table: string;
-	readonly record: KnackRecord;
-	/** By field key, as sent. */
-	readonly fields: Readonly<Record<string, unknown>>;
-	readonly created: boolean;
+	/** What all clients of the app in this process wrote; this client alone unless given. */
+	readonly ownWrites?: OwnWrites;
 }
 
 /** See KnackClient for what each method promises. */
 export function createKnackClient(settings: KnackClientSettings): KnackClient {
-	const { applicationId, clock, shelf } = settings;
+	const { applicationId, clock, shelf, ownWrites = createOwnWrites() } = settings;
 	const apiUrl = settings.apiUrl.replace(/\/+$/, '');
 	const pacer = settings.pacer ?? sharedPacer(`knack:${applicationId}`, PACE);
 	const transport = createTransport({ ...settings, pacer });
@@ -148,6 +141,7 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 
 	const client: KnackClient = {
 		applicationId,
+		ownWrites,
 		app,
 		async verifyKey() {
 			const outcome = await get('/objects');
@@ -191,8 +185,7 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 			},
 			fault,
 			find: record,
-			onWritten: (table, written, fields, created) =>
-				settings.onWritten?.({ applicationId, table, record: written, fields, created }),
+			ownWrites,
 		}),
 		remove: createRecordRemoval({
 			send: async (table, id) =>

@@ -1,20 +1,16 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
-import { createAppShelf } from '../knack/appShelf';
 import type { KnackClient } from '../knack/client';
-import type { WrittenRecord } from '../knack/knackClient';
 import { createKnackClient } from '../knack/knackClient';
 import { isTimeZone } from '../knack/timeZones';
 import { ServiceFaultError } from '../serviceFault';
-import { rememberOwnCreate, rememberOwnWrite } from '../sync/ownWrites';
 import { isSafeUrl } from '../urls';
 import { z } from '../vendor/zod';
 import { createClock } from './clock';
 import { createHttpPort } from './httpPort';
+import { processState } from './processState';
 
 export const KNACK_CREDENTIAL = 'knackApi';
 export const DEFAULT_API_URL = 'https://api.knack.com/v1';
-
-const shelf = createAppShelf();
 
 const credentialData = z.object({
 	applicationId: z.string().catch(''),
@@ -85,14 +81,9 @@ export async function connectKnack(
 		http: createHttpPort(context, { credentialType: KNACK_CREDENTIAL }),
 		clock,
 		timeZone,
-		shelf,
+		shelf: processState.knackApps,
 		appMaxAgeMs,
 		deadlineMs: patienceMs === undefined ? undefined : clock.now() + patienceMs,
-		onWritten: rememberWritten,
+		ownWrites: processState.ownWrites.of(access.applicationId),
 	});
-}
-
-function rememberWritten({ applicationId, table, record, fields, created }: WrittenRecord): void {
-	const remember = created ? rememberOwnCreate : rememberOwnWrite;
-	remember(applicationId, table, record.id, fields);
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { forgetChangeMemories } from '../../lib/sync/knackChanges/changeMemory';
-import { rememberOwnWrite } from '../../lib/sync/ownWrites';
+import { processState } from '../../lib/n8n/processState';
 import { KnackTrigger } from '../../nodes/KnackTrigger/KnackTrigger.node';
 import { sandboxKnackApp } from '../../sandbox/sandbox';
 import { createHarness, ours, type Harness } from './harness';
@@ -432,7 +432,7 @@ describe('Knack Trigger called by Knack', () => {
 		for (const id of [written, edited]) {
 			// "Invoice Number" may be anybody's field: only the memory of own writes tells.
 			const fields = { [key('Orders', 'Invoice Number')]: 'INV-0042' };
-			rememberOwnWrite(sandboxKnackApp.id, tableKey(), id, fields);
+			processState.ownWrites.of(sandboxKnackApp.id).remember(tableKey(), id, fields);
 			knack.updateRecord(
 				'Orders',
 				id,

@@ -2,9 +2,8 @@ import type { KnackApp, KnackField, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
 import type { KnownAs } from '../../knack/fieldHeirs';
 import { missingFieldWords, missingTableWords } from '../../knack/fieldHeirs';
+import type { OwnWriteMoment } from '../../knack/ownWrites';
 import { fieldLabel } from '../../knack/tables';
-import type { OwnWriteMoment } from '../ownWrites';
-import { ownWriteMoment } from '../ownWrites';
 import type { ChangeSettings, RecordChange } from './changeSettings';
 import { ChangeSettingsError } from './changeSettings';
 import type { ChangeState } from './changeState';
@@ -77,7 +76,8 @@ export async function openLook(request: PollRequest): Promise<Look> {
 		previous,
 		nowMs,
 	};
-	return { context, scope, now: ownWriteMoment(), refreshLabels: request.refreshLabels ?? false };
+	const now = client.ownWrites.moment();
+	return { context, scope, now, refreshLabels: request.refreshLabels ?? false };
 }
 
 /** What a look gives and leaves behind. `calls` it took to find the changes. */

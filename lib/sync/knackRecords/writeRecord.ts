@@ -4,7 +4,6 @@ import type { KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
 import { echoDifferences } from '../../knack/recordWriting';
 import type { ServiceFault } from '../../serviceFault';
-import { rememberOwnCreate, rememberOwnWrite } from '../ownWrites';
 import { faultIssue } from '../words/faultIssue';
 import { noAnswerIssue, notKeptIssues, refusalIssues } from '../words/knackWriteIssues';
 import type { Found } from './lookUpRecords';
@@ -49,7 +48,7 @@ export async function createOne(
 	const seen = lookAgain && (await faultResult(lookAgain));
 	if (seen?.ok && seen.value.kind === 'one') {
 		const record = seen.value.found;
-		rememberOwnCreate(client.applicationId, table.key, record.id, fields);
+		client.ownWrites.rememberCreate(table.key, record.id, fields);
 		return written('created', table, fields, record);
 	}
 	return { kind: 'failed', issues: [openCreate(table, answer.reason, lookAgain !== undefined)] };
@@ -90,8 +89,6 @@ export async function updateOne(
 	if (before && Object.keys(sent).length === 0) {
 		return { kind: 'written', outcome: 'unchanged', record: before, warnings: [] };
 	}
-	// Before it is sent, so that a poll in between does not take it for a person's edit.
-	rememberOwnWrite(client.applicationId, table.key, recordId, sent);
 	const answer = await client.update(table.key, recordId, sent);
 	switch (answer.kind) {
 		case 'accepted':
