@@ -1,5 +1,4 @@
 import type {
-	IHookFunctions,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
@@ -23,6 +22,7 @@ import {
 import { pollKnackTrigger } from '../../lib/n8n/knackTrigger/pollKnackTrigger';
 import { receiveKnackCall } from '../../lib/n8n/knackTrigger/receiveKnackCall';
 import { hasWebhookSecret, requireWebhookSecret } from '../../lib/n8n/knackTrigger/secretCheck';
+import { subscription } from '../../lib/n8n/trigger/subscription';
 import { callHints } from './callHints';
 import { parameters } from './parameters';
 
@@ -76,20 +76,10 @@ export class KnackTrigger implements INodeType {
 		},
 	};
 
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await hasWebhookSecret(this);
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				return await requireWebhookSecret(this);
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				this.logger.info('The Flow stays in Knack until it is switched off there');
-				return true;
-			},
-		},
-	};
+	webhookMethods = subscription(
+		{ isSafe: hasWebhookSecret, requireSafe: requireWebhookSecret },
+		'The Flow stays in Knack until it is switched off there',
+	);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveKnackCall(this);

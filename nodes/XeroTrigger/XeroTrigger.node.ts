@@ -1,6 +1,5 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
-	IHookFunctions,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
@@ -8,6 +7,7 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
+import { subscription } from '../../lib/n8n/trigger/subscription';
 import { searchOrganisations } from '../../lib/n8n/xeroPickers';
 import { pollXeroChanges } from '../../lib/n8n/xeroTrigger/pollXeroChanges';
 import { receiveXeroWebhook } from '../../lib/n8n/xeroTrigger/receiveWebhook';
@@ -63,20 +63,10 @@ export class XeroTrigger implements INodeType {
 
 	methods = { listSearch: { searchOrganisations } };
 
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await hasSigningKey(this);
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				return await requireSigningKey(this);
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				this.logger.info("The webhook stays in Xero's developer portal until it is removed there");
-				return true;
-			},
-		},
-	};
+	webhookMethods = subscription(
+		{ isSafe: hasSigningKey, requireSafe: requireSigningKey },
+		"The webhook stays in Xero's developer portal until it is removed there",
+	);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveXeroWebhook(this);

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
-import { forgetEventMemories } from '../../lib/sync/xeroEvents/eventMemory';
 import { PaymentStatusToKnack } from '../../nodes/PaymentStatusToKnack/PaymentStatusToKnack.node';
 import { XeroTrigger } from '../../nodes/XeroTrigger/XeroTrigger.node';
 import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
@@ -25,7 +24,6 @@ describe('a storm of webhooks', () => {
 
 	beforeEach(async () => {
 		forgetXeroReads();
-		forgetEventMemories();
 		harness = await createHarness({
 			nodes: {
 				xeroTrigger: new XeroTrigger(),

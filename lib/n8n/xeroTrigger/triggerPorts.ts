@@ -1,13 +1,12 @@
 import type { IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { EventPorts } from '../../sync/xeroEvents/receiveEvents';
 import type { EventItem, OrganisationFacts } from '../../sync/xeroEvents/eventItem';
-import { openEventMemory } from '../../sync/xeroEvents/eventMemory';
-import type { EventMemory } from '../../sync/xeroEvents/eventMemory';
-import { NO_EVENTS } from '../../sync/xeroEvents/eventState';
+import type { EventMemory } from '../../sync/xeroEvents/eventState';
 import { readOrganisation } from '../../xero/readSettings';
 import { createClock } from '../clock';
+import { processState } from '../processState';
 import { createReadCache } from '../readCache';
-import { triggerKey } from '../triggerKey';
+import { triggerKey } from '../trigger/triggerKey';
 import { connectXero, listOrganisations } from '../xeroConnection';
 import type { XeroTriggerSettings } from './triggerSettings';
 
@@ -44,20 +43,9 @@ export async function wantedOrganisations(
 
 /** The trigger's memory; one that is forgotten at once while a person tries the node out. */
 export function triggerMemory(context: RunContext): EventMemory {
-	if (context.getMode() === 'manual') return briefMemory();
-	return openEventMemory(triggerKey(context), context.getWorkflowStaticData('node')[STATE_KEY]);
-}
-
-function briefMemory(): EventMemory {
-	let state = NO_EVENTS;
-	return {
-		state: () => state,
-		change(work) {
-			const done = work(state);
-			state = done.state;
-			return done.result;
-		},
-	};
+	const { xeroTriggers } = processState;
+	if (context.getMode() === 'manual') return xeroTriggers.aside(undefined);
+	return xeroTriggers.open(triggerKey(context), context.getWorkflowStaticData('node')[STATE_KEY]);
 }
 
 /** Has n8n keep what is remembered. A new object, since n8n does not see a change inside of one. */
