@@ -11,6 +11,7 @@ import type {
 } from '../../sync/knackChanges/changeSettings';
 import { ChangeSettingsError } from '../../sync/knackChanges/changeSettings';
 import type { ChangeState } from '../../sync/knackChanges/changeState';
+import { openTable } from '../../sync/knackChanges/openTable';
 import { pollChanges } from '../../sync/knackChanges/pollChanges';
 import { knackItems } from '../../sync/knackItems';
 import type { KnackItem } from '../../sync/knackItems';
@@ -26,7 +27,7 @@ import { requireWebhookSecret } from './secretCheck';
 import type { KnackTriggerSettings } from './triggerSettings';
 import { readTriggerSettings } from './triggerSettings';
 import { STATE_KEY, toJson, toOutput } from './triggerState';
-import { openTable } from './triggerTable';
+import { settingsFor } from './triggerTable';
 
 /** Records that Fetch Test Event shows. */
 const TEST_RECORDS = 3;
@@ -94,7 +95,7 @@ async function pollFrom(
 	const client = await connect(context, settings, patienceMs);
 	const refreshLabels = isFreshlyActivated(context);
 	const nowMs = createClock(context).now();
-	const asked = await questionFor(client, settings, memory.state());
+	const asked = questionFor(client, settings, memory.state());
 	const polled = await pollChanges({ ...asked, nowMs, refreshLabels });
 	const items = await itemsOf(asked, settings, polled, 'poll');
 	// Only now: what could not be handed on must be found again. A new object, since n8n does not
@@ -128,7 +129,11 @@ async function testItems(
 	client: KnackClient,
 	settings: KnackTriggerSettings,
 ): Promise<KnackItem[]> {
-	const { app, table, filters } = await openTable(client, settings, undefined);
+	// They are shown wherever records start to count.
+	const wanted = { ...settings, options: { ...settings.options, startFrom: 'now' as const } };
+	const open = await openTable(client, settingsFor(wanted), undefined);
+	const { app, table } = open;
+	const { filters } = open.settings;
 	const records = await latestRecords(client, table, filters, settings);
 	if (records.length === 0) throw nothingToShow(app, table, filters);
 	const event = testEvent(settings.triggerOn);

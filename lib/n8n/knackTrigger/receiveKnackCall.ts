@@ -121,7 +121,7 @@ async function lookAtNamed(
 	const stored = memory.state();
 	const client = await connect(context, settings);
 	const nowMs = createClock(context).now();
-	const asked = await questionFor(client, settings, stored);
+	const asked = questionFor(client, settings, stored);
 	const polled = await lookAtTold({ ...asked, nowMs }, isWhole ? [] : named);
 	if (!polled) {
 		context.logger.warn('Knack called before the first poll; records count from that poll on');
