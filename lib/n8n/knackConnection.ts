@@ -1,7 +1,8 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 import type { KnackClient } from '../knack/client';
-import { createKnackClient } from '../knack/knackClient';
+import { createKnackClient, KNACK_LIMITS } from '../knack/knackClient';
 import { isTimeZone } from '../knack/timeZones';
+import type { Pacer } from '../pace';
 import { ServiceFaultError } from '../serviceFault';
 import { isSafeUrl } from '../urls';
 import { z } from '../vendor/zod';
@@ -55,6 +56,11 @@ export function checkAccess({ applicationId, apiUrl }: ReturnType<typeof knackAc
 	}
 }
 
+/** The pace that everybody in this process keeps who asks for the app. */
+export function knackPacer(applicationId: string): Pacer {
+	return processState.pacers.of(`knack ${applicationId}`, KNACK_LIMITS);
+}
+
 /**
  * A client for the app of the node's Knack API credential. What it writes is remembered, so that
  * Knack Trigger does not take it for an edit. Throws ServiceFaultError for a credential that cannot
@@ -84,6 +90,7 @@ export async function connectKnack(
 		shelf: processState.knackApps,
 		appMaxAgeMs,
 		deadlineMs: patienceMs === undefined ? undefined : clock.now() + patienceMs,
+		pacer: knackPacer(access.applicationId),
 		ownWrites: processState.ownWrites.of(access.applicationId),
 	});
 }

@@ -11,7 +11,7 @@ import { fullUrl } from '../urls';
 import { z } from '../vendor/zod';
 import { hostClock } from './clock';
 import { outcomeOfError, plainHeaders } from './httpErrors';
-import { checkAccess, knackAccess } from './knackConnection';
+import { checkAccess, knackAccess, knackPacer } from './knackConnection';
 
 /** A person waits for the verdict. */
 const PATIENCE_MS = 10_000;
@@ -69,6 +69,7 @@ export async function testKnackCredential(
 					headers: { 'X-Knack-Application-Id': access.applicationId, ...request.headers },
 				}),
 			clock: hostClock,
+			pacer: knackPacer(access.applicationId),
 			deadlineMs: hostClock.now() + PATIENCE_MS,
 		});
 		await client.verifyKey();

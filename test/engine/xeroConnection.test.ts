@@ -1,7 +1,7 @@
 import { NodeApiError, NodeConnectionTypes } from 'n8n-workflow';
 import type { ILoadOptionsFunctions, INodeType } from 'n8n-workflow';
 import { toNodeError } from '../../lib/n8n/errors';
-import { connectXero, forgetXeroReads, listOrganisations } from '../../lib/n8n/xeroConnection';
+import { connectXero, listOrganisations } from '../../lib/n8n/xeroConnection';
 import {
 	getAccounts,
 	getBrandingThemes,
@@ -14,6 +14,7 @@ import {
 	searchOrganisations,
 } from '../../lib/n8n/xeroPickers';
 import { DEMO_TRADE_TENANT_ID, KIWI_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
+import { restartProcess } from '../support/restartProcess';
 import { createHarness, ours, type Harness, type HarnessOptions } from './harness';
 
 /** Writes one contact, as the smallest node that uses the connection. */
@@ -50,7 +51,6 @@ describe('Xero through n8n', () => {
 	let harness: Harness;
 
 	const start = async (options: Partial<HarnessOptions> = {}) => {
-		forgetXeroReads();
 		harness = await createHarness({ nodes: { contact: contactNode }, ...options });
 		harness.sandbox.xero.configure({ limitsOn: false });
 		return harness;
@@ -164,7 +164,7 @@ describe('Xero through n8n', () => {
 		await start();
 		const custom = () => editor({ organisation: '' }, harness.xeroCustomConnection);
 		expect((await getAccounts.call(custom())).length).toBeGreaterThan(0);
-		forgetXeroReads();
+		restartProcess();
 		harness.credentials.add(
 			'xeroSyncOAuth2Api',
 			{
@@ -186,7 +186,7 @@ describe('Xero through n8n', () => {
 		expect((await connectXero(editor({ organisation: '' }), undefined)).organisationId).toBe(
 			DEMO_TRADE_TENANT_ID,
 		);
-		forgetXeroReads();
+		restartProcess();
 		harness.sandbox.xero.signIn({ tenantIds: [KIWI_TRADE_TENANT_ID] });
 		await expect(connectXero(editor({ organisation: '' }), undefined)).rejects.toMatchObject({
 			fault: {

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
 import { invoiceOfItem } from '../../lib/sync/payments/invoiceOfItem';
 import { XeroTrigger } from '../../nodes/XeroTrigger/XeroTrigger.node';
 import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
@@ -15,7 +14,6 @@ describe('Xero Trigger in the engine', () => {
 	let listening: Listening | undefined;
 
 	beforeEach(async () => {
-		forgetXeroReads();
 		harness = await createHarness({ nodes: { xeroTrigger: new XeroTrigger() } });
 		harness.sandbox.xero.configure({ limitsOn: false });
 		setKey(KEY);

@@ -12,6 +12,7 @@ import type { HistoryCounts } from '../../sync/payments/paymentHistory';
 import { withoutInvoice } from '../../sync/payments/paymentOutcome';
 import type { PaymentOutcome } from '../../sync/payments/paymentOutcome';
 import { linkOfHistoryRow } from '../../sync/payments/historyLinks';
+import type { InvoiceTurns } from '../../sync/payments/invoiceTurns';
 import { readRemovedPayments } from '../../sync/payments/removedPayments';
 import { syncChangedInvoices } from '../../sync/payments/syncChangedInvoices';
 import { syncPayments } from '../../sync/payments/syncPayments';
@@ -38,6 +39,8 @@ export interface PaymentPorts {
 	/** The client's organisation, which may have been read a while ago. Throws ServiceFaultError. */
 	organisation(client: XeroClient): Promise<Organisation>;
 	readonly knack: KnackClient;
+	/** Shared by all executions in this process. */
+	readonly turns: InvoiceTurns;
 	/** What the last run over changes left, by scope. */
 	readonly memory: {
 		read(scope: string): unknown;
@@ -168,12 +171,13 @@ function definitionOf(run: PaymentParameters): DocumentDefinition {
 async function contextOf(
 	client: XeroClient,
 	definition: DocumentDefinition,
-	{ knack, clock, organisation: read }: PaymentPorts,
+	{ knack, clock, turns, organisation: read }: PaymentPorts,
 ): Promise<PaymentContext> {
 	const organisation = await read(client);
 	return {
 		knack,
 		clock,
+		turns,
 		today: dayInZone(clock.now(), organisation.timeZone),
 		linkOf: ({ id }) => definition.link(id, organisation.shortCode),
 		linkOfRow: (row, invoice) => linkOfHistoryRow(row, invoice, organisation.shortCode),

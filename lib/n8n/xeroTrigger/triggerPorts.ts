@@ -1,20 +1,16 @@
 import type { IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { EventPorts } from '../../sync/xeroEvents/receiveEvents';
-import type { EventItem, OrganisationFacts } from '../../sync/xeroEvents/eventItem';
+import type { EventItem } from '../../sync/xeroEvents/eventItem';
 import type { EventMemory } from '../../sync/xeroEvents/eventState';
 import { readOrganisation } from '../../xero/readSettings';
 import { createClock } from '../clock';
 import { processState } from '../processState';
-import { createReadCache } from '../readCache';
 import { triggerKey } from '../trigger/triggerKey';
 import { connectXero, listOrganisations } from '../xeroConnection';
 import type { XeroTriggerSettings } from './triggerSettings';
 
 /** Where the state lies in the node's static data. */
 const STATE_KEY = 'xeroTrigger';
-
-/** An organisation's name, zone and short code hardly ever change. */
-const organisations = createReadCache<OrganisationFacts>(60 * 60_000);
 
 type RunContext = IWebhookFunctions | IPollFunctions;
 
@@ -23,7 +19,7 @@ export function eventPorts(context: RunContext, patienceMs?: number): EventPorts
 	return {
 		client: async (organisationId) => await connectXero(context, organisationId, { patienceMs }),
 		organisation: async (client) =>
-			await organisations.get(
+			await processState.watchedOrganisations.get(
 				`${context.getInstanceId()} ${client.organisationId ?? ''}`,
 				async () => await readOrganisation(client),
 			),

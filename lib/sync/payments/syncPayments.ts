@@ -11,7 +11,7 @@ import type { Claim } from './claimRecords';
 import type { InvoiceDealtWith } from './changesState';
 import type { HistorySettings } from './historyFields';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
-import { inInvoiceTurns, latestReading } from './invoiceTurns';
+import type { InvoiceTurns } from './invoiceTurns';
 import { locateRecords } from './locateRecords';
 import type { MatchFields } from './locateRecords';
 import { historyLeftOpen, syncHistory } from './paymentHistory';
@@ -46,6 +46,8 @@ export interface PaymentSettings {
 export interface PaymentContext extends HistoryContext {
 	readonly knack: KnackClient;
 	readonly clock: Clock;
+	/** Shared by all executions that may write the same records. */
+	readonly turns: InvoiceTurns;
 	/** The organisation's own day. */
 	readonly today: CalendarDate;
 	/** The invoice's page in Xero. */
@@ -80,16 +82,16 @@ export async function syncPayments(
 	requests: readonly PaymentRequest[],
 ): Promise<PaymentReport> {
 	if (settings.preview) return await syncInTurn(context, settings, requests);
-	const { knack, clock } = context;
+	const { knack, clock, turns } = context;
 	const nameOf = ({ snapshot }: PaymentRequest): string =>
 		[knack.applicationId, settings.table.key, snapshot.id].join('/');
 	const latest = (request: PaymentRequest): PaymentRequest => ({
 		...request,
-		snapshot: latestReading(nameOf(request), request.snapshot, clock.now()),
+		snapshot: turns.latestReading(nameOf(request), request.snapshot, clock.now()),
 	});
 	// Noted before the turn comes, for whoever is ahead in the line.
 	const noted = requests.map(latest);
-	return await inInvoiceTurns(
+	return await turns.inTurn(
 		noted.map(nameOf),
 		async () => await syncInTurn(context, settings, noted.map(latest)),
 	);
