@@ -27,7 +27,7 @@ import { DOCUMENTS } from '../../xero/documents';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { Organisation } from '../../xero/settings';
 
-import type { PaymentItem, PaymentParameters } from './paymentParameters';
+import type { PaymentItem, PaymentParameters } from '../../sync/payments/paymentWishes';
 
 const DAY_MS = 86_400_000;
 
