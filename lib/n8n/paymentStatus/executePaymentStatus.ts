@@ -7,7 +7,7 @@ import { connectXero, organisationOf } from '../xeroConnection';
 import { changesMemory } from './changesMemory';
 import { paymentHints, paymentItems } from './paymentItems';
 import { readPaymentItem, readPaymentParameters } from './paymentParameters';
-import { runPaymentStatus } from './runPaymentStatus';
+import { runPaymentStatus } from '../../sync/payments/runPaymentStatus';
 
 /**
  * Runs Payment Status to Knack: outputs Synced and Needs Attention. Throws n8n's errors for what

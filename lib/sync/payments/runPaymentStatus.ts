@@ -5,29 +5,25 @@ import type { Issue } from '../../issue';
 import type { KnackClient } from '../../knack/client';
 import { ServiceFaultError } from '../../serviceFault';
 import type { ServiceFault } from '../../serviceFault';
-import { recordOfItem } from '../../sync/payments/invoiceOfItem';
-import { readInvoicesOfItems } from '../../sync/payments/invoicesOfItems';
-import { findChosenFields } from '../../sync/payments/knackFields';
-import type { HistoryCounts } from '../../sync/payments/paymentHistory';
-import { withoutInvoice } from '../../sync/payments/paymentOutcome';
-import type { PaymentOutcome } from '../../sync/payments/paymentOutcome';
-import { linkOfHistoryRow } from '../../sync/payments/historyLinks';
-import type { InvoiceTurns } from '../../sync/payments/invoiceTurns';
-import { readRemovedPayments } from '../../sync/payments/removedPayments';
-import { syncChangedInvoices } from '../../sync/payments/syncChangedInvoices';
-import { syncPayments } from '../../sync/payments/syncPayments';
-import type {
-	PaymentContext,
-	PaymentRequest,
-	PaymentSettings,
-} from '../../sync/payments/syncPayments';
-import { faultIssue } from '../../sync/words/faultIssue';
+import { recordOfItem } from './invoiceOfItem';
+import { readInvoicesOfItems } from './invoicesOfItems';
+import { findChosenFields } from './knackFields';
+import type { HistoryCounts } from './paymentHistory';
+import { withoutInvoice } from './paymentOutcome';
+import type { PaymentOutcome } from './paymentOutcome';
+import { linkOfHistoryRow } from './historyLinks';
+import type { InvoiceTurns } from './invoiceTurns';
+import { readRemovedPayments } from './removedPayments';
+import { syncChangedInvoices } from './syncChangedInvoices';
+import { syncPayments } from './syncPayments';
+import type { PaymentContext, PaymentRequest, PaymentSettings } from './syncPayments';
+import { faultIssue } from '../words/faultIssue';
 import type { XeroClient } from '../../xero/client';
 import { DOCUMENTS } from '../../xero/documents';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { Organisation } from '../../xero/settings';
 
-import type { PaymentItem, PaymentParameters } from '../../sync/payments/paymentWishes';
+import type { PaymentItem, PaymentParameters } from './paymentWishes';
 
 const DAY_MS = 86_400_000;
 
