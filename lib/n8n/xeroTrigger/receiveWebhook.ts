@@ -1,5 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { faultResult } from '../../faultResult';
+import { faultOr } from '../../serviceFault';
 import { judgeEvent } from '../../sync/xeroEvents/eventFilter';
 import { bareItem, eventView } from '../../sync/xeroEvents/eventItem';
 import type { EventItem } from '../../sync/xeroEvents/eventItem';
@@ -116,14 +116,12 @@ async function readTogether(
 	const readable = together.filter(leadsToDocument);
 	if (readable.length === 0) return items;
 	const ports = eventPorts(context);
-	const work = await faultResult(async () => new Set(await wantedOrganisations(context, settings)));
+	const work = await faultOr(wantedOrganisations(context, settings));
 	const faults = work.ok ? [] : [work.failure];
 	for (const [organisationId, events] of work.ok ? byOrganisation(readable) : []) {
 		// Another connection of the same app: its events are for another workflow.
-		if (work.ok && !work.value.has(organisationId)) continue;
-		const received = await faultResult(
-			async () => await receiveEvents(organisationId, events, ports, memory, settings),
-		);
+		if (work.ok && !work.value.includes(organisationId)) continue;
+		const received = await faultOr(receiveEvents(organisationId, events, ports, memory, settings));
 		if (received.ok) items.push(...received.value);
 		else faults.push(received.failure);
 	}

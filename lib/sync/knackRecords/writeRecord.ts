@@ -1,8 +1,8 @@
-import { faultResult } from '../../faultResult';
 import type { Issue } from '../../issue';
 import type { KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
 import { echoDifferences } from '../../knack/recordWriting';
+import { faultOr } from '../../serviceFault';
 import type { ServiceFault } from '../../serviceFault';
 import { faultIssue } from '../words/faultIssue';
 import { noAnswerIssue, notKeptIssues, refusalIssues } from '../words/knackWriteIssues';
@@ -45,7 +45,7 @@ export async function createOne(
 		// No record can be gone that is not there yet: Knack's own words say more.
 		return refusedBy(table, { ...answer, status: 400 });
 	}
-	const seen = lookAgain && (await faultResult(lookAgain));
+	const seen = lookAgain && (await faultOr(lookAgain()));
 	if (seen?.ok && seen.value.kind === 'one') {
 		const record = seen.value.found;
 		client.ownWrites.rememberCreate(table.key, record.id, fields);
@@ -110,7 +110,7 @@ async function readBack(
 	sent: Fields,
 	reason: string,
 ): Promise<Written | NotWritten> {
-	const read = await faultResult(async () => await client.record(table.key, recordId));
+	const read = await faultOr(client.record(table.key, recordId));
 	const record = read.ok ? read.value : undefined;
 	if (record && echoDifferences(table, sent, record).length === 0) {
 		return written('updated', table, sent, record);

@@ -1,7 +1,7 @@
-import { faultResult } from '../../faultResult';
 import type { Issue } from '../../issue';
 import type { KnackRecord } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
+import { faultOr } from '../../serviceFault';
 import type { ServiceFault } from '../../serviceFault';
 import type { Found } from '../knackRecords/lookUpRecords';
 import { removeRecord } from '../knackRecords/removeRecord';
@@ -54,7 +54,7 @@ export async function syncHistory(
 	preview: boolean,
 ): Promise<HistoryReport[]> {
 	if (requests.length === 0) return [];
-	const planned = await faultResult(async () => await plansOf(context, settings, requests));
+	const planned = await faultOr(plansOf(context, settings, requests));
 	if (!planned.ok) return requests.map(() => notLooked(planned.failure));
 	return preview
 		? planned.value.map((plan) => reportOf(plan, plan.steps.map(doneInPreview)))
@@ -156,7 +156,7 @@ async function createRow(
 	const lookAgain = async () => found(await rowsWithKey(knack, settings, key));
 	const result = await createOne(knack, table, fields, lookAgain);
 	if (result.kind === 'written' || result.fault || !settings.key.unique) return result;
-	const seen = await faultResult(lookAgain);
+	const seen = await faultOr(lookAgain());
 	if (!seen.ok || seen.value.kind !== 'one') return result;
 	return await updateOne(knack, table, seen.value.found.id, fields, seen.value.found);
 }

@@ -1,9 +1,8 @@
 import type { Clock } from '../../clock';
 import { dayInZone, instantText } from '../../dates';
-import { faultResult } from '../../faultResult';
 import type { Issue } from '../../issue';
 import type { KnackClient } from '../../knack/client';
-import { ServiceFaultError } from '../../serviceFault';
+import { faultOr, ServiceFaultError } from '../../serviceFault';
 import type { ServiceFault } from '../../serviceFault';
 import { recordOfItem } from './invoiceOfItem';
 import { readInvoicesOfItems } from './invoicesOfItems';
@@ -80,13 +79,14 @@ export async function runPaymentStatus(
 	const stopped: ServiceFault[] = [];
 	const reports: GroupReport[] = [];
 	for (const [organisation, own] of groups) {
-		const reached = await faultResult(async () => {
+		const sync = async (): Promise<GroupReport> => {
 			const client = await ports.xero(organisation);
 			const context = await contextOf(client, definition, ports);
 			return run.operation === 'fromInput'
 				? await syncItems(client, context, settings, definition, own)
 				: await syncChanges(client, context, { ...settings, ...run }, own, ports);
-		});
+		};
+		const reached = await faultOr(sync());
 		if (reached.ok) {
 			reports.push(reached.value);
 			outcomes.push(...reached.value.outcomes);
