@@ -29,6 +29,11 @@ export interface Pacer {
 	 * another app on the same account) count from then on.
 	 */
 	reportRemaining(remaining: number, nowMs: number): void;
+	/**
+	 * A part of a second, another one for each that asks and the same on every run: spreads out those
+	 * who were refused together.
+	 */
+	spreadMs(): number;
 }
 
 /** Clocks are put right by so much without anybody noticing. */
@@ -44,6 +49,7 @@ export function createPacer(limits: PaceLimits): Pacer {
 	let underWay = 0;
 	const lines = new Map<string, Array<() => void>>();
 	let isOneInFront = false;
+	let spreadTurn = 0;
 	let wakeOneInFront: (() => void) | undefined;
 
 	async function comeToTheFront(line: string): Promise<void> {
@@ -145,16 +151,25 @@ export function createPacer(limits: PaceLimits): Pacer {
 			const own = startsWithin(window.milliseconds, nowMs).length;
 			others = { count: Math.max(0, window.starts - remaining - own), atMs: nowMs };
 		},
+		spreadMs() {
+			spreadTurn = (spreadTurn + 1) % 16;
+			return (spreadTurn * 373) % 1_000;
+		},
 	};
 }
 
-const shared = new Map<string, Pacer>();
+/** One pacer for a name, so that parallel runs share a service's limits. */
+export interface Pacers {
+	of(name: string, limits: PaceLimits): Pacer;
+}
 
-/** One pacer for a name in this process, so that parallel runs share a service's limits. */
-export function sharedPacer(name: string, limits: PaceLimits): Pacer {
-	const known = shared.get(name);
-	if (known) return known;
-	const pacer = createPacer(limits);
-	shared.set(name, pacer);
-	return pacer;
+export function createPacers(): Pacers {
+	const known = new Map<string, Pacer>();
+	return {
+		of(name, limits) {
+			const pacer = known.get(name) ?? createPacer(limits);
+			known.set(name, pacer);
+			return pacer;
+		},
+	};
 }

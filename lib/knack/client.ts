@@ -1,5 +1,6 @@
 import type { ServiceFault } from '../serviceFault';
 import type { KnackApp, KnackRecord } from './app';
+import type { OwnWrites } from './ownWrites';
 
 export interface KnackFilterRule {
 	readonly field: string;
@@ -53,6 +54,8 @@ type KnackUploadAnswer =
 /** One Knack app, paced to 10 requests a second, with Knack's errors by cause. */
 export interface KnackClient {
 	readonly applicationId: string;
+	/** Of all clients of the app in this process; `create` and `update` remember by themselves. */
+	readonly ownWrites: OwnWrites;
 	/** Read once and kept for the life of the client, unless `fresh`. Throws ServiceFaultError. */
 	app(options?: { readonly fresh?: boolean }): Promise<KnackApp>;
 	/** One call that needs the key, to see whether Knack takes it. Throws ServiceFaultError. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
 import type { HttpOutcome, HttpPort } from '../http';
-import type { Pacer } from '../pace';
-import { sharedPacer } from '../pace';
+import type { PaceLimits, Pacer } from '../pace';
+import { createPacer } from '../pace';
 import type { ServiceFault } from '../serviceFault';
 import { faultOr, ServiceFaultError } from '../serviceFault';
 import type { KnackApp, KnackRecord } from './app';
@@ -11,6 +11,8 @@ import { createAssetUpload } from './assetUpload';
 import type { KnackClient, KnackFilters, KnackQuery } from './client';
 import { missingFieldWords, missingTableWords } from './fieldHeirs';
 import { faultOf } from './knackFaults';
+import type { OwnWrites } from './ownWrites';
+import { createOwnWrites } from './ownWrites';
 import { createRecordRemoval } from './recordRemoval';
 import { createRecordWriter } from './recordWriter';
 import type { RecordPage } from './recordPages';
@@ -18,13 +20,13 @@ import { PAGE_SIZE, parsePage, parseRecord, readAllPages, readPagesWhile } from 
 import { createTransport } from './transport';
 
 /** Knack allows 10 requests a second on all plans; a little slower, since networks are uneven. */
-const PACE = {
+export const KNACK_LIMITS: PaceLimits = {
 	inFlight: 5,
 	windows: [
 		{ starts: 10, milliseconds: 1_050 },
 		{ starts: 5, milliseconds: 525 },
 	],
-} as const;
+};
 
 /** A renamed field is seen so late at most; a missing one is looked up at once. */
 const APP_MAX_AGE_MS = 10 * 60_000;
@@ -44,26 +46,17 @@ export interface KnackClientSettings {
 	readonly shelf?: AppShelf;
 	/** How old a kept structure may be; 10 minutes unless told. */
 	readonly appMaxAgeMs?: number;
-	/** Shared by all clients of an app in this process unless given. */
+	/** Shared by all clients of the app in this process; of this client alone unless given. */
 	readonly pacer?: Pacer;
-	/** Told of each record that Knack says it wrote, with what was sent. */
-	readonly onWritten?: (written: WrittenRecord) => void;
-}
-
-export interface WrittenRecord {
-	readonly applicationId: string;
-	readonly table: string;
-	readonly record: KnackRecord;
-	/** By field key, as sent. */
-	readonly fields: Readonly<Record<string, unknown>>;
-	readonly created: boolean;
+	/** What all clients of the app in this process wrote; this client alone unless given. */
+	readonly ownWrites?: OwnWrites;
 }
 
 /** See KnackClient for what each method promises. */
 export function createKnackClient(settings: KnackClientSettings): KnackClient {
-	const { applicationId, clock, shelf } = settings;
+	const { applicationId, clock, shelf, ownWrites = createOwnWrites() } = settings;
 	const apiUrl = settings.apiUrl.replace(/\/+$/, '');
-	const pacer = settings.pacer ?? sharedPacer(`knack:${applicationId}`, PACE);
+	const pacer = settings.pacer ?? createPacer(KNACK_LIMITS);
 	const transport = createTransport({ ...settings, pacer });
 	let known: KnackApp | undefined;
 
@@ -148,6 +141,7 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 
 	const client: KnackClient = {
 		applicationId,
+		ownWrites,
 		app,
 		async verifyKey() {
 			const outcome = await get('/objects');
@@ -191,8 +185,7 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 			},
 			fault,
 			find: record,
-			onWritten: (table, written, fields, created) =>
-				settings.onWritten?.({ applicationId, table, record: written, fields, created }),
+			ownWrites,
 		}),
 		remove: createRecordRemoval({
 			send: async (table, id) =>

@@ -1,9 +1,9 @@
 import type { HttpOutcome } from '../http';
 import type { ServiceFault } from '../serviceFault';
 import { faultOr } from '../serviceFault';
-import type { KnackRecord } from './app';
 import type { KnackClient, KnackWriteAnswer } from './client';
 import { isStopping, validationErrors, vendorWords } from './knackFaults';
+import type { OwnWrites } from './ownWrites';
 import { parseRecord } from './recordPages';
 
 interface WriterPorts {
@@ -15,12 +15,7 @@ interface WriterPorts {
 	): Promise<HttpOutcome>;
 	fault(outcome: HttpOutcome): ServiceFault;
 	find: KnackClient['record'];
-	onWritten(
-		table: string,
-		record: KnackRecord,
-		fields: Readonly<Record<string, unknown>>,
-		created: boolean,
-	): void;
+	readonly ownWrites: OwnWrites;
 }
 
 /** Creates and updates, with what became of them told apart. */
@@ -29,13 +24,18 @@ export function createRecordWriter(ports: WriterPorts): Pick<KnackClient, 'creat
 		async create(table, fields) {
 			const outcome = await ports.send('POST', table, undefined, fields);
 			const answer = judge(outcome, ports);
-			if (answer.kind === 'accepted') ports.onWritten(table, answer.record, fields, true);
+			if (answer.kind === 'accepted') {
+				ports.ownWrites.rememberCreate(table, answer.record.id, fields);
+			}
 			return answer;
 		},
 		async update(table, id, fields) {
+			// Before it is sent, so that a poll in between does not take it for a person's edit.
+			ports.ownWrites.remember(table, id, fields);
 			const outcome = await ports.send('PUT', table, id, fields);
 			const answer = await settleUpdate(judge(outcome, ports), outcome, table, id, ports);
-			if (answer.kind === 'accepted') ports.onWritten(table, answer.record, fields, false);
+			// And as of now: where Knack took its time, polls have gone by since.
+			if (answer.kind === 'accepted') ports.ownWrites.remember(table, id, fields);
 			return answer;
 		},
 	};

@@ -4,7 +4,7 @@ import { z } from '../vendor/zod';
 import { fullUrl, isSafeUrl } from '../urls';
 import { createClock } from './clock';
 import { outcomeOfError, plainHeaders } from './httpErrors';
-import { inSigningTurn } from './signingTurns';
+import { processState } from './processState';
 
 export interface HttpPortOptions {
 	readonly credentialType: 'knackApi' | 'xeroSyncOAuth2Api';
@@ -57,7 +57,7 @@ export function createHttpPort(context: IAllExecuteFunctions, options: HttpPortO
 			};
 		}
 		if (!isOAuth) return await send(request);
-		return await inSigningTurn(
+		return await processState.signing.inTurn(
 			credentialId,
 			() => clock.now(),
 			async () => await send(request),

@@ -1,20 +1,17 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
-import { createAppShelf } from '../knack/appShelf';
 import type { KnackClient } from '../knack/client';
-import type { WrittenRecord } from '../knack/knackClient';
-import { createKnackClient } from '../knack/knackClient';
+import { createKnackClient, KNACK_LIMITS } from '../knack/knackClient';
 import { isTimeZone } from '../knack/timeZones';
+import type { Pacer } from '../pace';
 import { ServiceFaultError } from '../serviceFault';
-import { rememberOwnCreate, rememberOwnWrite } from '../sync/ownWrites';
 import { isSafeUrl } from '../urls';
 import { z } from '../vendor/zod';
 import { createClock } from './clock';
 import { createHttpPort } from './httpPort';
+import { processState } from './processState';
 
 export const KNACK_CREDENTIAL = 'knackApi';
 const DEFAULT_API_URL = 'https://api.knack.com/v1';
-
-const shelf = createAppShelf();
 
 const credentialData = z.object({
 	applicationId: z.string().catch(''),
@@ -59,6 +56,11 @@ export function checkAccess({ applicationId, apiUrl }: ReturnType<typeof knackAc
 	}
 }
 
+/** The pace that everybody in this process keeps who asks for the app. */
+export function knackPacer(applicationId: string): Pacer {
+	return processState.pacers.of(`knack ${applicationId}`, KNACK_LIMITS);
+}
+
 /**
  * A client for the app of the node's Knack API credential. What it writes is remembered, so that
  * Knack Trigger does not take it for an edit. Throws ServiceFaultError for a credential that cannot
@@ -85,14 +87,10 @@ export async function connectKnack(
 		http: createHttpPort(context, { credentialType: KNACK_CREDENTIAL }),
 		clock,
 		timeZone,
-		shelf,
+		shelf: processState.knackApps,
 		appMaxAgeMs,
 		deadlineMs: patienceMs === undefined ? undefined : clock.now() + patienceMs,
-		onWritten: rememberWritten,
+		pacer: knackPacer(access.applicationId),
+		ownWrites: processState.ownWrites.of(access.applicationId),
 	});
-}
-
-function rememberWritten({ applicationId, table, record, fields, created }: WrittenRecord): void {
-	const remember = created ? rememberOwnCreate : rememberOwnWrite;
-	remember(applicationId, table, record.id, fields);
 }

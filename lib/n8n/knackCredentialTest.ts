@@ -10,7 +10,7 @@ import { fullUrl } from '../urls';
 import { z } from '../vendor/zod';
 import { hostClock } from './clock';
 import { outcomeOfError, plainHeaders } from './httpErrors';
-import { checkAccess, knackAccess } from './knackConnection';
+import { checkAccess, knackAccess, knackPacer } from './knackConnection';
 
 /** A person waits for the verdict. */
 const PATIENCE_MS = 10_000;
@@ -52,7 +52,7 @@ function portOf(helpers: ICredentialTestFunctions['helpers'], apiKey: string): H
  * Tells in words whether a Knack API credential works: the app's name and tables, or whether the
  * key, the Application ID or the address is what is wrong.
  */
-async function testKnackCredential(
+export async function testKnackCredential(
 	helpers: ICredentialTestFunctions['helpers'],
 	data: ICredentialDataDecryptedObject,
 ): Promise<INodeCredentialTestResult> {
@@ -68,6 +68,7 @@ async function testKnackCredential(
 					headers: { 'X-Knack-Application-Id': access.applicationId, ...request.headers },
 				}),
 			clock: hostClock,
+			pacer: knackPacer(access.applicationId),
 			deadlineMs: hostClock.now() + PATIENCE_MS,
 		});
 		await client.verifyKey();

@@ -6,7 +6,6 @@ export interface ReadCache<Value> {
 	get(key: string, read: () => Promise<Value>): Promise<Value>;
 	/** The next asking for the key reads anew. */
 	forget(key: string): void;
-	clear(): void;
 }
 
 export function createReadCache<Value>(keepMs: number): ReadCache<Value> {
@@ -24,9 +23,6 @@ export function createReadCache<Value>(keepMs: number): ReadCache<Value> {
 		},
 		forget(key) {
 			kept.delete(key);
-		},
-		clear() {
-			kept.clear();
 		},
 	};
 }

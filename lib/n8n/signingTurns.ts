@@ -1,4 +1,5 @@
 import type { HttpOutcome } from '../http';
+import { perName } from '../perName';
 
 /** How long requests go side by side before one goes ahead alone again. */
 const SIDE_BY_SIDE_MS = 5 * 60_000;
@@ -11,34 +12,41 @@ interface Turns {
 	alone: Promise<void> | undefined;
 }
 
-const turnsOf = new Map<string, Turns>();
+/** The turns of OAuth credentials, by their ids. */
+export interface SigningTurns {
+	/**
+	 * Sends a request of an OAuth credential so that an expired token is refreshed once. n8n before
+	 * 2.30 refreshes for every request that meets a 401, each with the same refresh token, and a
+	 * refresh token that rotates can be used once. So the first request goes alone and the others
+	 * follow with the token that it left behind. A request that lost such a race all the same is sent
+	 * once more, alone.
+	 */
+	inTurn(
+		credentialId: string,
+		now: () => number,
+		send: () => Promise<HttpOutcome>,
+	): Promise<HttpOutcome>;
+}
 
-/**
- * Sends a request of an OAuth credential so that an expired token is refreshed once. n8n before
- * 2.30 refreshes for every request that meets a 401, each with the same refresh token, and a
- * refresh token that rotates can be used once. So the first request goes alone and the others
- * follow with the token that it left behind. A request that lost such a race all the same is sent
- * once more, alone.
- */
-export async function inSigningTurn(
-	credentialId: string,
-	now: () => number,
-	send: () => Promise<HttpOutcome>,
-): Promise<HttpOutcome> {
-	const turns = turnsOf.get(credentialId) ?? { goodUntilMs: 0, underWay: 0, alone: undefined };
-	turnsOf.set(credentialId, turns);
-	while (turns.alone) await turns.alone;
-	if (now() >= turns.goodUntilMs) return await goAlone(turns, now, send);
+export function createSigningTurns(): SigningTurns {
+	const credentials = perName((): Turns => ({ goodUntilMs: 0, underWay: 0, alone: undefined }));
+	return {
+		async inTurn(credentialId, now, send) {
+			const turns = credentials.of(credentialId);
+			while (turns.alone) await turns.alone;
+			if (now() >= turns.goodUntilMs) return await goAlone(turns, now, send);
 
-	const hadCompany = turns.underWay > 0;
-	turns.underWay += 1;
-	const outcome = await send().finally(() => {
-		turns.underWay -= 1;
-	});
-	if (outcome.kind !== 'notSigned') return outcome;
-	turns.goodUntilMs = 0;
-	while (turns.alone) await turns.alone;
-	return hadCompany || turns.underWay > 0 ? await goAlone(turns, now, send) : outcome;
+			const hadCompany = turns.underWay > 0;
+			turns.underWay += 1;
+			const outcome = await send().finally(() => {
+				turns.underWay -= 1;
+			});
+			if (outcome.kind !== 'notSigned') return outcome;
+			turns.goodUntilMs = 0;
+			while (turns.alone) await turns.alone;
+			return hadCompany || turns.underWay > 0 ? await goAlone(turns, now, send) : outcome;
+		},
+	};
 }
 
 async function goAlone(

@@ -10,10 +10,10 @@ import { readOrganisation, readOrganisationSettings } from '../xero/readSettings
 import type { Organisation, OrganisationSettings } from '../xero/settings';
 import { LIVE_XERO, sandboxXero } from '../xero/urls';
 import type { XeroUrls } from '../xero/urls';
-import { createXeroClient } from '../xero/xeroClient';
+import { createXeroClient, XERO_LIMITS } from '../xero/xeroClient';
 import { createClock } from './clock';
 import { createHttpPort } from './httpPort';
-import { createReadCache } from './readCache';
+import { processState } from './processState';
 
 export const XERO_CREDENTIAL = 'xeroSyncOAuth2Api';
 
@@ -33,6 +33,11 @@ interface XeroAccess {
 	readonly key: string;
 }
 
+/** Tells credentials apart in what is kept between runs. */
+export async function connectionKey(context: IAllExecuteFunctions): Promise<string> {
+	return (await readAccess(context)).key;
+}
+
 async function readAccess(context: IAllExecuteFunctions): Promise<XeroAccess> {
 	const data = credentialData.parse(await context.getCredentials(XERO_CREDENTIAL));
 	const id = context.getNode().credentials?.[XERO_CREDENTIAL]?.id ?? 'unsaved';
@@ -49,26 +54,13 @@ async function readAccess(context: IAllExecuteFunctions): Promise<XeroAccess> {
 	};
 }
 
-const connectionsCache = createReadCache<Connection[]>(60_000);
-const settingsCache = createReadCache<OrganisationSettings>(60_000);
-
-/** An organisation's name, zone and short code hardly ever change. */
-const organisationCache = createReadCache<Organisation>(10 * 60_000);
-
-/** Forgets what is kept between dropdowns; for tests that change the organisation meanwhile. */
-export function forgetXeroReads(): void {
-	connectionsCache.clear();
-	settingsCache.clear();
-	organisationCache.clear();
-}
-
 /**
  * The organisations that the credential is connected to, kept for a minute. Accountants' practices
  * are left out: they keep no ledger. Throws ServiceFaultError.
  */
 export async function listOrganisations(context: IAllExecuteFunctions): Promise<Connection[]> {
 	const { urls, key } = await readAccess(context);
-	return await connectionsCache.get(key, async () => {
+	return await processState.xeroConnections.get(key, async () => {
 		const http = createHttpPort(context, { credentialType: XERO_CREDENTIAL });
 		const connections = await readConnections(http, createClock(context), urls);
 		return connections.filter((connection) => connection.kind === 'ORGANISATION');
@@ -82,17 +74,21 @@ export async function listOrganisations(context: IAllExecuteFunctions): Promise<
  */
 export async function connectXero(
 	context: IAllExecuteFunctions,
-	organisationId: string | undefined,
+	chosen: string | undefined,
 	options: { readonly patienceMs?: number } = {},
 ): Promise<XeroClient> {
 	const access = await readAccess(context);
-	const chosen = organisationId?.trim() || undefined;
+	const isTold = access.isCustomConnection || chosen?.trim();
+	const organisationId = isTold ? chosen?.trim() || undefined : await onlyOne(context);
 	return createXeroClient({
 		http: createHttpPort(context, { credentialType: XERO_CREDENTIAL }),
 		clock: createClock(context),
 		urls: access.urls,
-		organisationId: chosen ?? (access.isCustomConnection ? undefined : await onlyOne(context)),
-		connectionKey: access.key,
+		organisationId,
+		pace: processState.pacers.of(
+			`xero ${access.urls.accounting} ${organisationId ?? access.key}`,
+			XERO_LIMITS,
+		),
 		patienceMs: options.patienceMs,
 	});
 }
@@ -104,7 +100,7 @@ export async function organisationOf(
 ): Promise<Organisation> {
 	const { key } = await readAccess(context);
 	const name = `${key} ${client.organisationId ?? ''}`;
-	return await organisationCache.get(name, async () => await readOrganisation(client));
+	return await processState.xeroOrganisations.get(name, async () => await readOrganisation(client));
 }
 
 async function onlyOne(context: IAllExecuteFunctions): Promise<string> {
@@ -131,7 +127,7 @@ export async function settingsForForm(
 	organisationId: string | undefined,
 ): Promise<OrganisationSettings> {
 	const { key } = await readAccess(context);
-	return await settingsCache.get(`${key} ${organisationId ?? ''}`, async () => {
+	return await processState.formSettings.get(`${key} ${organisationId ?? ''}`, async () => {
 		const client = await connectXero(context, organisationId, { patienceMs: PICKER_PATIENCE_MS });
 		return await readOrganisationSettings(client);
 	});

@@ -1,4 +1,3 @@
-import { faultResult } from '../faultResult';
 import type { Issue } from '../issue';
 import type { KnackApp, KnackField, KnackRecord, KnackTable } from '../knack/app';
 import type { KnackClient } from '../knack/client';
@@ -9,11 +8,11 @@ import { echoDifferences, encodeRecord } from '../knack/recordWriting';
 import { fieldLabel } from '../knack/tables';
 import type { ServiceFault } from '../serviceFault';
 import type { FieldChange } from './outcome';
-import { rememberOwnWrite } from './ownWrites';
-import { notKeptIssues, refusalIssues } from './words/knackWriteIssues';
+import type { NotWritten, Written } from './knackRecords/writeRecord';
+import { updateOne } from './knackRecords/writeRecord';
+import { writesInPool } from './knackRecords/writesInPool';
 
-/** How many records are written at the same time; the client keeps Knack's pace. */
-const AT_ONCE = 5;
+export { faultIssue } from './words/faultIssue';
 
 /**
  * Values by field key, clean: text, numbers or decimal text, booleans, dates as `YYYY-MM-DD` or
@@ -119,91 +118,37 @@ export async function writeBack(
 	requests: readonly WriteBackRequest[],
 ): Promise<WriteBackResult[]> {
 	const app = await client.app();
-	const results: WriteBackResult[] = [];
-	const line = requests.entries();
-	let stopped: ServiceFault | undefined;
-	const work = async (): Promise<void> => {
-		for (const [index, request] of line) {
-			const plan = planWriteBack(app, table, request.record, request.values, request);
-			if (plan.issues.length > 0) {
-				results[index] = { outcome: 'blocked', issues: plan.issues };
-			} else if (Object.keys(plan.fields).length === 0) {
-				results[index] = { outcome: 'unchanged' };
-			} else if (stopped) {
-				results[index] = stoppedResult(stopped);
-			} else {
-				const result = await writeRecord(client, table, request.recordId, plan);
-				if (result.outcome === 'failed') stopped ??= result.fault;
-				results[index] = result;
-			}
-		}
-	};
-	await Promise.all(Array.from({ length: AT_ONCE }, work));
-	return results;
+	const planned = requests.map((request) => {
+		const plan = planWriteBack(app, table, request.record, request.values, request);
+		return { request, plan, foreseen: foreseenResult(plan) };
+	});
+	const due = planned.filter(({ foreseen }) => foreseen.outcome === 'updated');
+	const done = await writesInPool(
+		due,
+		async ({ request, plan }) => await updateOne(client, table, request.recordId, plan.fields),
+	);
+	const results = new Map(due.map((one, index) => [one, done[index]]));
+	return planned.map((one) => {
+		const written = results.get(one);
+		return written ? resultOf(one.plan, written) : one.foreseen;
+	});
 }
 
-async function writeRecord(
-	client: KnackClient,
-	table: KnackTable,
-	recordId: string,
-	plan: WriteBackPlan,
-): Promise<WriteBackResult> {
-	// Before it is sent, so that a poll in between does not take it for a person's edit.
-	rememberOwnWrite(client.applicationId, table.key, recordId, plan.fields);
-	const answer = await client.update(table.key, recordId, plan.fields);
-	switch (answer.kind) {
-		case 'accepted':
-			return keptResult(table, plan, answer.record);
-		case 'refused':
-			return { outcome: 'blocked', issues: refusalIssues(table, answer) };
-		case 'stopped':
-			return stoppedResult(answer.fault);
-		case 'unknown':
-			return await readBack(client, table, recordId, plan, answer.reason);
+/** What carrying out a plan gives as long as Knack takes it. */
+export function foreseenResult({ fields, changes, issues }: WriteBackPlan): WriteBackResult {
+	if (issues.length > 0) return { outcome: 'blocked', issues };
+	if (Object.keys(fields).length === 0) return { outcome: 'unchanged' };
+	return { outcome: 'updated', changes };
+}
+
+function resultOf({ changes }: WriteBackPlan, done: Written | NotWritten): WriteBackResult {
+	if (done.kind === 'failed') {
+		const { issues, fault, isRefused } = done;
+		return isRefused
+			? { outcome: 'blocked', issues }
+			: { outcome: 'failed', issues, ...(fault && { fault }) };
 	}
-}
-
-function keptResult(table: KnackTable, plan: WriteBackPlan, record: KnackRecord): WriteBackResult {
-	const issues = notKeptIssues(table, plan.fields, record);
-	if (issues.length > 0) return { outcome: 'failed', issues };
-	return { outcome: 'updated', changes: plan.changes, record };
-}
-
-/** An answer that never came says nothing: the record itself does. */
-async function readBack(
-	client: KnackClient,
-	table: KnackTable,
-	recordId: string,
-	plan: WriteBackPlan,
-	reason: string,
-): Promise<WriteBackResult> {
-	const noAnswer: Issue = {
-		code: 'KNACK_NO_ANSWER',
-		severity: 'block',
-		message: 'Knack did not answer, and the record does not show the values yet.',
-		fix: 'Run it again: nothing is written twice.',
-		vendorMessage: reason,
-	};
-	const read = await faultResult(async () => await client.record(table.key, recordId));
-	if (!read.ok) return { outcome: 'failed', issues: [noAnswer], fault: read.failure };
-	const record = read.value;
-	return record && echoDifferences(table, plan.fields, record).length === 0
-		? { outcome: 'updated', changes: plan.changes, record }
-		: { outcome: 'failed', issues: [noAnswer] };
-}
-
-function stoppedResult(fault: ServiceFault): WriteBackResult {
-	return { outcome: 'failed', issues: [faultIssue(fault)], fault };
-}
-
-/** A fault of a whole service as the issue of one record. */
-export function faultIssue(fault: ServiceFault): Issue {
-	const cause = fault.cause.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase();
-	return {
-		code: `${fault.service.toUpperCase()}_${cause}`,
-		severity: 'block',
-		message: fault.message,
-		fix: fault.fix,
-		...(fault.vendorMessage === undefined ? {} : { vendorMessage: fault.vendorMessage }),
-	};
+	const { warnings, record } = done;
+	if (warnings.length > 0) return { outcome: 'failed', issues: warnings };
+	return { outcome: 'updated', changes, record };
 }

@@ -1,26 +1,15 @@
 import { z } from '../vendor/zod';
-import type { XeroClient } from './client';
 import { readList } from './pages';
+import { oncePerClient } from './oncePerClient';
 
 const actionElement = z.object({ Name: z.string(), Status: z.string() });
-
-const known = new WeakMap<XeroClient, Promise<ReadonlySet<string>>>();
 
 /**
  * What the organisation's plan does not allow at the moment, by Xero's names such as
  * `CreateApprovedInvoice` (Organisation endpoint, Actions). One call for the life of the client.
  * Throws ServiceFaultError.
  */
-export async function readForbiddenActions(client: XeroClient): Promise<ReadonlySet<string>> {
-	const kept = known.get(client);
-	if (kept) return await kept;
-	const reading = readActions(client);
-	known.set(client, reading);
-	reading.catch(() => known.delete(client));
-	return await reading;
-}
-
-async function readActions(client: XeroClient): Promise<ReadonlySet<string>> {
+export const readForbiddenActions = oncePerClient(async (client): Promise<ReadonlySet<string>> => {
 	const { elements } = await readList(client, { path: '/Organisation/Actions' }, 'Actions');
 	return new Set(
 		elements.flatMap((element) => {
@@ -28,4 +17,4 @@ async function readActions(client: XeroClient): Promise<ReadonlySet<string>> {
 			return parsed.success && parsed.data.Status !== 'ALLOWED' ? [parsed.data.Name] : [];
 		}),
 	);
-}
+});

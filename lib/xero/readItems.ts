@@ -1,7 +1,7 @@
 import { canonicalDecimal, parseDecimal } from '../money';
 import { z } from '../vendor/zod';
-import type { XeroClient } from './client';
 import { readList } from './pages';
+import { oncePerClient } from './oncePerClient';
 import type { Item, ItemDetails } from './settings';
 
 const text = z.string().nullish();
@@ -31,22 +31,11 @@ function detailsOf(element: z.infer<typeof detailsElement>): ItemDetails {
 	};
 }
 
-const known = new WeakMap<XeroClient, Promise<readonly Item[]>>();
-
 /**
  * All items of the organisation, in the one call that the endpoint has for them; kept for as long
- * as the client is. A reading that failed is not kept. Throws ServiceFaultError.
+ * as the client is. Throws ServiceFaultError.
  */
-export async function readItems(client: XeroClient): Promise<readonly Item[]> {
-	const kept = known.get(client);
-	if (kept) return await kept;
-	const reading = readAllItems(client);
-	known.set(client, reading);
-	reading.catch(() => known.delete(client));
-	return await reading;
-}
-
-async function readAllItems(client: XeroClient): Promise<readonly Item[]> {
+export const readItems = oncePerClient(async (client): Promise<readonly Item[]> => {
 	const request = { path: '/Items', query: { unitdp: '4' } };
 	const { elements } = await readList(client, request, 'Items');
 	return elements.flatMap((element): Item[] => {
@@ -62,4 +51,4 @@ async function readAllItems(client: XeroClient): Promise<readonly Item[]> {
 			},
 		];
 	});
-}
+});

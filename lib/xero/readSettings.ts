@@ -5,6 +5,7 @@ import type { XeroClient } from './client';
 import type { WireElement } from './documents/definition';
 import { xeroFault } from './faults';
 import { readList } from './pages';
+import { oncePerClient } from './oncePerClient';
 import type {
 	Account,
 	Organisation,
@@ -196,39 +197,30 @@ async function readBrandingThemes(
 	}));
 }
 
-const known = new WeakMap<XeroClient, Promise<OrganisationSettings>>();
-
 /**
  * What a run must know of an organisation: six reads at once, kept for as long as the client is.
- * A reading that failed is not kept. Throws ServiceFaultError.
+ * Throws ServiceFaultError.
  */
-export async function readOrganisationSettings(client: XeroClient): Promise<OrganisationSettings> {
-	const kept = known.get(client);
-	if (kept) return await kept;
-	const reading = readAllSettings(client);
-	known.set(client, reading);
-	reading.catch(() => known.delete(client));
-	return await reading;
-}
-
-async function readAllSettings(client: XeroClient): Promise<OrganisationSettings> {
-	const [organisation, accounts, taxRates, currencies, trackingCategories, brandingThemes] =
-		await Promise.all([
-			readOrganisation(client),
-			readAccounts(client),
-			readTaxRates(client),
-			readCurrencies(client),
-			readTrackingCategories(client),
-			readBrandingThemes(client),
-		]);
-	return {
-		organisation,
-		accounts,
-		taxRates,
-		currencies: currencies.includes(organisation.baseCurrency)
-			? currencies
-			: [organisation.baseCurrency, ...currencies],
-		trackingCategories,
-		brandingThemes,
-	};
-}
+export const readOrganisationSettings = oncePerClient(
+	async (client): Promise<OrganisationSettings> => {
+		const [organisation, accounts, taxRates, currencies, trackingCategories, brandingThemes] =
+			await Promise.all([
+				readOrganisation(client),
+				readAccounts(client),
+				readTaxRates(client),
+				readCurrencies(client),
+				readTrackingCategories(client),
+				readBrandingThemes(client),
+			]);
+		return {
+			organisation,
+			accounts,
+			taxRates,
+			currencies: currencies.includes(organisation.baseCurrency)
+				? currencies
+				: [organisation.baseCurrency, ...currencies],
+			trackingCategories,
+			brandingThemes,
+		};
+	},
+);

@@ -32,13 +32,6 @@ const KEY_LIFETIME_MS = 5 * 60_000;
 /** Longest wait that a 503's Retry-After may ask for inside a run. */
 const LONGEST_PAUSE_MS = 60_000;
 
-/** Different for neighbours, the same on every run: spreads out those who were refused together. */
-let spreadTurn = 0;
-function spreadMs(): number {
-	spreadTurn = (spreadTurn + 1) % 16;
-	return (spreadTurn * 373) % 1_000;
-}
-
 function retryAfterMs(headers: Readonly<Record<string, string>>): number | undefined {
 	const seconds = Number(headers['retry-after']);
 	return Number.isFinite(seconds) && seconds >= 0 && headers['retry-after'] !== ''
@@ -110,7 +103,7 @@ export async function send(
 			pauseMs = retryAfterMs(outcome.headers);
 		}
 		attempts += 1;
-		const pause = Math.max(pauseMs ?? 0, (BACKOFF_MS[attempts - 1] ?? 0) + spreadMs());
+		const pause = Math.max(pauseMs ?? 0, (BACKOFF_MS[attempts - 1] ?? 0) + pace.spreadMs());
 		const isLate = clock.now() + pause - startedMs > KEY_LIFETIME_MS;
 		if (attempts >= MOST_ATTEMPTS || pause > LONGEST_PAUSE_MS || isLate) {
 			return { kind: 'lost', fault: lost };
@@ -137,7 +130,7 @@ async function waitForLimit(
 			retryAtMs: asked === undefined ? undefined : now + asked,
 		});
 	}
-	const wait = limit === 'concurrent' ? (asked ?? 1_000) + spreadMs() : (asked ?? 15_000);
+	const wait = limit === 'concurrent' ? (asked ?? 1_000) + pace.spreadMs() : (asked ?? 15_000);
 	if (now + wait - startedMs > patienceMs) {
 		return xeroFault({ kind: 'minuteSpent', retryAtMs: now + wait });
 	}

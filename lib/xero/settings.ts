@@ -83,9 +83,3 @@ export interface Item {
 	readonly sales: ItemDetails;
 	readonly purchases: ItemDetails;
 }
-
-/** Codes of items are compared without regard to case, as in Xero's own lists. */
-export function itemByCode(settings: OrganisationSettings, code: string): Item | undefined {
-	const wanted = code.trim().toLowerCase();
-	return settings.items?.find((item) => item.code.toLowerCase() === wanted);
-}

@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import { instantText } from '../dates';
 import { contentHash } from '../hash';
 import type { HttpPort } from '../http';
-import { sharedPacer } from '../pace';
+import { createPacer } from '../pace';
 import type { Pacer, PaceLimits } from '../pace';
 import { ServiceFaultError } from '../serviceFault';
 import type { ServiceFault } from '../serviceFault';
@@ -35,9 +35,7 @@ export interface XeroClientOptions {
 	/** Tenant id; undefined for a custom connection, which has one organisation. */
 	readonly organisationId: string | undefined;
 	readonly urls: XeroUrls;
-	/** Tells custom connections apart in the pace that all executions share. */
-	readonly connectionKey?: string;
-	/** For tests; otherwise one pace per organisation in this process. */
+	/** Shared by all clients of the organisation in this process; of this client alone unless given. */
 	readonly pace?: Pacer;
 	/** How long one request may wait for minute limits, in milliseconds; 5 minutes unless told. */
 	readonly patienceMs?: number;
@@ -46,8 +44,7 @@ export interface XeroClientOptions {
 /** One Xero organisation over an HTTP port: paced, repeated where safe, refusals by cause. */
 export function createXeroClient(options: XeroClientOptions): XeroClient {
 	const { http, clock, organisationId, urls, patienceMs = PATIENCE_MS } = options;
-	const account = `xero ${urls.accounting} ${organisationId ?? options.connectionKey ?? 'custom'}`;
-	const pace = options.pace ?? sharedPacer(account, XERO_LIMITS);
+	const pace = options.pace ?? createPacer(XERO_LIMITS);
 	let reads = 0;
 	let writes = 0;
 	let dayRemaining: number | undefined;

@@ -1,5 +1,4 @@
 import type {
-	IHookFunctions,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
@@ -10,6 +9,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { knackCredentialTest } from '../../lib/n8n/credentialTests';
 import { listsOnCall, searchesOnCall } from '../../lib/n8n/onCall';
+import { subscription } from '../../lib/n8n/trigger/subscription';
 import { callHints } from './callHints';
 import { parameters } from './parameters';
 
@@ -69,22 +69,15 @@ export class KnackTrigger implements INodeType {
 		),
 	};
 
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				const { hasWebhookSecret } = await import('../../lib/n8n/knackTrigger/secretCheck');
-				return await hasWebhookSecret(this);
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				const { requireWebhookSecret } = await import('../../lib/n8n/knackTrigger/secretCheck');
-				return await requireWebhookSecret(this);
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				this.logger.info('The Flow stays in Knack until it is switched off there');
-				return true;
-			},
+	webhookMethods = subscription(
+		{
+			isSafe: async (context) =>
+				await (await import('../../lib/n8n/knackTrigger/secretCheck')).hasWebhookSecret(context),
+			requireSafe: async (context) =>
+				await (await import('../../lib/n8n/knackTrigger/secretCheck')).requireWebhookSecret(context),
 		},
-	};
+		'The Flow stays in Knack until it is switched off there',
+	);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const { receiveKnackCall } = await import('../../lib/n8n/knackTrigger/receiveKnackCall');

@@ -1,6 +1,5 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
-	IHookFunctions,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
@@ -9,6 +8,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { searchesOnCall } from '../../lib/n8n/onCall';
+import { subscription } from '../../lib/n8n/trigger/subscription';
 import { parameters } from './parameters';
 import { sweepHints } from './sweepHints';
 
@@ -65,22 +65,15 @@ export class XeroTrigger implements INodeType {
 		),
 	};
 
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				const { hasSigningKey } = await import('../../lib/n8n/xeroTrigger/signingKeyCheck');
-				return await hasSigningKey(this);
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				const { requireSigningKey } = await import('../../lib/n8n/xeroTrigger/signingKeyCheck');
-				return await requireSigningKey(this);
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				this.logger.info("The webhook stays in Xero's developer portal until it is removed there");
-				return true;
-			},
+	webhookMethods = subscription(
+		{
+			isSafe: async (context) =>
+				await (await import('../../lib/n8n/xeroTrigger/signingKeyCheck')).hasSigningKey(context),
+			requireSafe: async (context) =>
+				await (await import('../../lib/n8n/xeroTrigger/signingKeyCheck')).requireSigningKey(context),
 		},
-	};
+		"The webhook stays in Xero's developer portal until it is removed there",
+	);
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const { receiveXeroWebhook } = await import('../../lib/n8n/xeroTrigger/receiveWebhook');

@@ -1,6 +1,6 @@
 import type { HttpOutcome, HttpPort } from '../../lib/http';
 import type { KnackClient } from '../../lib/knack/client';
-import { createKnackClient } from '../../lib/knack/knackClient';
+import { createKnackClient, KNACK_LIMITS } from '../../lib/knack/knackClient';
 import { encodeRecord } from '../../lib/knack/recordWriting';
 import { createPacer } from '../../lib/pace';
 import { isServiceFaultError, type ServiceFault } from '../../lib/serviceFault';
@@ -282,8 +282,10 @@ describe('Reading records', () => {
 		const key = jobs(sandbox, 5);
 		const clock = new VirtualClock(NOW);
 		const statuses: number[] = [];
+		const pacer = createPacer(KNACK_LIMITS);
 		const client = (): KnackClient =>
 			createKnackClient({
+				pacer,
 				http: async (request) => {
 					sandbox.clock.set(clock.now());
 					const outcome = await signed(sandbox)(request);

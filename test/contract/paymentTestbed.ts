@@ -19,7 +19,7 @@ import type {
 } from '../../lib/sync/payments/paymentSettings';
 import type { PaymentReport } from '../../lib/sync/payments/syncPayments';
 import { linkOfHistoryRow } from '../../lib/sync/payments/historyLinks';
-import { forgetReadings } from '../../lib/sync/payments/invoiceTurns';
+import { createInvoiceTurns } from '../../lib/sync/payments/invoiceTurns';
 import { readRemovedPayments } from '../../lib/sync/payments/removedPayments';
 import type { HttpPort } from '../../lib/http';
 import { DOCUMENTS } from '../../lib/xero/documents';
@@ -47,6 +47,9 @@ const MATCH_NAMES = {
 
 /** A trade business whose orders have invoices in Xero, and what a run over them needs. */
 export class PaymentTestbed {
+	/** Of one process. */
+	private readonly turns = createInvoiceTurns();
+
 	private constructor(
 		readonly sandbox: Sandbox,
 		public xero: XeroInMemory,
@@ -57,7 +60,6 @@ export class PaymentTestbed {
 	static async open(
 		prepare: (sandbox: Sandbox) => void = () => undefined,
 	): Promise<PaymentTestbed> {
-		forgetReadings();
 		const sandbox = frozenSandbox('tradeBusiness');
 		prepare(sandbox);
 		const xero = await xeroInMemory(sandbox);
@@ -138,6 +140,7 @@ export class PaymentTestbed {
 		return {
 			knack: around ? knackInMemory(this.sandbox, around) : this.knack,
 			clock: this.xero.clock,
+			turns: this.turns,
 			today: dayInZone(this.sandbox.clock.now(), organisation.timeZone),
 			linkOf: ({ kind, id }) => DOCUMENTS[kind]?.link(id, organisation.shortCode) ?? '',
 			linkOfRow: (row, invoice) => linkOfHistoryRow(row, invoice, organisation.shortCode),

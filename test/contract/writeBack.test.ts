@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import type { KnackTable } from '../../lib/knack/app';
 import type { KnackClient } from '../../lib/knack/client';
-import { ownWrites } from '../../lib/sync/ownWrites';
 import { planWriteBack, writeBack } from '../../lib/sync/writeBack';
 import type { FieldDefinition } from '../../sandbox/knack/schema';
 import type { Sandbox } from '../../sandbox/sandbox';
@@ -182,7 +181,7 @@ describe('writing back to Knack', () => {
 	it('is remembered as our own before it is sent', async () => {
 		let seen: unknown;
 		const watching = knackInMemory(sandbox, (inner) => async (request) => {
-			if (request.method === 'PUT') seen = ownWrites(client.applicationId, table.key, recordId);
+			if (request.method === 'PUT') seen = watching.ownWrites.valuesOf(table.key, recordId);
 			return await inner(request);
 		});
 		await writeBack(watching, table, [{ recordId, values: { [key('Short')]: 'ours' } }]);

@@ -4,13 +4,13 @@ import type {
 	INodeParameters,
 	ResourceMapperField,
 } from 'n8n-workflow';
-import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
 import { NOTICE_FIELD } from '../../lib/n8n/pickerWords';
 import { Knack } from '../../nodes/Knack/Knack.node';
 import { KnackTrigger } from '../../nodes/KnackTrigger/KnackTrigger.node';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { PaymentStatusToKnack } from '../../nodes/PaymentStatusToKnack/PaymentStatusToKnack.node';
 import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
+import { restartProcess } from '../support/restartProcess';
 import { createHarness, ours, type Harness, type HarnessOptions } from './harness';
 import { mapUpsert, ORDER_FIELDS } from './mapUpsertItems';
 
@@ -23,7 +23,6 @@ describe('a list or form that cannot be loaded', () => {
 	let harness: Harness;
 
 	const start = async (options: Partial<HarnessOptions> = {}) => {
-		forgetXeroReads();
 		harness = await createHarness({
 			nodes: {
 				mapUpsertToXero: new MapUpsertToXero(),
@@ -214,7 +213,7 @@ describe('a list or form that cannot be loaded', () => {
 		test('comes with all its fields under the reason, whatever is the matter', async () => {
 			const before = await xeroForm.resourceMapping.getDocumentFields.call(xeroEditor());
 			const lines = await xeroForm.resourceMapping.getLineFields.call(xeroEditor());
-			forgetXeroReads();
+			restartProcess();
 			harness.sandbox.xero.revokeGrant();
 			const parameters = {
 				fields: saved(before.fields, ORDER_FIELDS),
@@ -290,7 +289,7 @@ describe('a list or form that cannot be loaded', () => {
 			const [first] = tracking;
 			if (!first) throw new Error('The sandbox has no tracking category');
 			harness.sandbox.xero.person.archiveTracking(first.displayName);
-			forgetXeroReads();
+			restartProcess();
 			const field = await lineForm({ [first.id]: 'North' }, fields);
 			expect(field(first.id)?.displayName).toMatch(/ ⚠ Archived/);
 			expect((await lineForm({}, fields))(first.id)).toBeUndefined();

@@ -21,6 +21,7 @@ import { KnackApi } from '../../credentials/KnackApi.credentials';
 import { XeroSyncOAuth2Api } from '../../credentials/XeroSyncOAuth2Api.credentials';
 import { createSandbox, sandboxKnackApp, type Sandbox } from '../../sandbox/sandbox';
 import type { SandboxOptions } from '../../sandbox/sandbox';
+import { restartProcess } from '../support/restartProcess';
 import { SANDBOX_CUSTOM_CONNECTION, SANDBOX_WEB_APP } from '../../sandbox/xero/world';
 
 export { Poller } from './engine';
@@ -56,8 +57,12 @@ export function ours(name: string): string {
 	return `n8n-nodes-knack-xero.${name}`;
 }
 
-/** A listening sandbox, its credentials connected, and an engine that knows the given nodes. */
+/**
+ * A listening sandbox, its credentials connected, and an engine that knows the given nodes, in a
+ * process that has just begun.
+ */
 export async function createHarness(options: HarnessOptions): Promise<Harness> {
+	restartProcess();
 	const sandbox =
 		options.sandbox && 'journal' in options.sandbox
 			? options.sandbox

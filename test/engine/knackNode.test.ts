@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { isOwnCreate, ownWrites } from '../../lib/sync/ownWrites';
+import { processState } from '../../lib/n8n/processState';
 import { Knack } from '../../nodes/Knack/Knack.node';
 import { sandboxKnackApp } from '../../sandbox/sandbox';
 import { choice, FIELDS } from '../support/knackFieldCases';
@@ -320,9 +320,10 @@ describe('Knack in the engine', () => {
 	it('remembers what it wrote, so that the trigger does not take it for an edit', async () => {
 		const { output } = await run('create', byName(), [{ Name: 'Gamma' }]);
 		const { recordId, table } = place(json(output[0])[0]);
-		expect(isOwnCreate(sandboxKnackApp.id, String(table), String(recordId))).toBe(true);
+		const own = processState.ownWrites.of(sandboxKnackApp.id);
+		expect(own.isOwnCreate(String(table), String(recordId))).toBe(true);
 		await run('update', byName(), [{ Code: 'Y', knack: { recordId } }]);
-		expect(ownWrites(sandboxKnackApp.id, String(table), String(recordId))).toMatchObject({
+		expect(own.valuesOf(String(table), String(recordId))).toMatchObject({
 			[key('People', 'Code')]: 'Y',
 		});
 	});

@@ -1,6 +1,6 @@
 import type { ICredentialTestFunctions, IDataObject, INodeParameters } from 'n8n-workflow';
 import { knackCredentialTest } from '../../lib/n8n/credentialTests';
-import { rememberOwnWrite } from '../../lib/sync/ownWrites';
+import { processState } from '../../lib/n8n/processState';
 import { KnackTrigger } from '../../nodes/KnackTrigger/KnackTrigger.node';
 import { sandboxKnackApp } from '../../sandbox/sandbox';
 import { createHarness, ours, type Harness } from './harness';
@@ -231,7 +231,7 @@ describe('Knack Trigger in the engine', () => {
 				// "Invoice Number" may be anybody's field: only the memory of own writes tells.
 				const write = (number: string): void => {
 					const fields = { [key('Orders', 'Invoice Number')]: number };
-					rememberOwnWrite(sandboxKnackApp.id, orders, id, fields);
+					processState.ownWrites.of(sandboxKnackApp.id).remember(orders, id, fields);
 					knack.updateRecord('Orders', id, { 'Invoice Number': number }, 'api');
 				};
 				write('INV-0042');

@@ -1,6 +1,4 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { forgetRunSettings } from '../../lib/n8n/mapUpsert/runSettings';
-import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
 import { KnackTrigger } from '../../nodes/KnackTrigger/KnackTrigger.node';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { createHarness, ours, type Harness } from './harness';
@@ -12,8 +10,6 @@ describe('An order that Xero would refuse', () => {
 	let harness: Harness;
 
 	beforeEach(async () => {
-		forgetXeroReads();
-		forgetRunSettings();
 		harness = await createHarness({
 			nodes: { knackTrigger: new KnackTrigger(), mapUpsertToXero: new MapUpsertToXero() },
 			sandbox: { limits: false },

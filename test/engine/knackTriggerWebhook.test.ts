@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { forgetChangeMemories } from '../../lib/sync/knackChanges/changeMemory';
-import { rememberOwnWrite } from '../../lib/sync/ownWrites';
+import { processState } from '../../lib/n8n/processState';
 import { KnackTrigger } from '../../nodes/KnackTrigger/KnackTrigger.node';
 import { sandboxKnackApp } from '../../sandbox/sandbox';
+import { restartProcess } from '../support/restartProcess';
 import { createHarness, ours, type Harness } from './harness';
 import { activateWebhook, listenToWebhook, type Listening } from './webhookListener';
 
@@ -18,7 +18,6 @@ describe('Knack Trigger called by Knack', () => {
 	let listening: Listening | undefined;
 
 	beforeEach(async () => {
-		forgetChangeMemories();
 		harness = await createHarness({
 			nodes: { knackTrigger: new KnackTrigger() },
 			sandbox: { limits: false },
@@ -410,7 +409,7 @@ describe('Knack Trigger called by Knack', () => {
 			await call({ recordId: id });
 			await settled();
 			expect(ids(told())).toEqual([id]);
-			forgetChangeMemories();
+			restartProcess();
 			return listening?.stored() ?? {};
 		}
 
@@ -432,7 +431,7 @@ describe('Knack Trigger called by Knack', () => {
 		for (const id of [written, edited]) {
 			// "Invoice Number" may be anybody's field: only the memory of own writes tells.
 			const fields = { [key('Orders', 'Invoice Number')]: 'INV-0042' };
-			rememberOwnWrite(sandboxKnackApp.id, tableKey(), id, fields);
+			processState.ownWrites.of(sandboxKnackApp.id).remember(tableKey(), id, fields);
 			knack.updateRecord(
 				'Orders',
 				id,

@@ -1,6 +1,4 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
-import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
-import { forgetRunSettings } from '../../lib/n8n/mapUpsert/runSettings';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { DEMO_TRADE_TENANT_ID, KIWI_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
 import { createHarness, type Harness } from './harness';
@@ -10,8 +8,6 @@ describe('Map & Upsert to Xero', () => {
 	let harness: Harness;
 
 	beforeEach(async () => {
-		forgetXeroReads();
-		forgetRunSettings();
 		harness = await createHarness({ nodes: { mapUpsertToXero: new MapUpsertToXero() } });
 		harness.sandbox.xero.configure({ limitsOn: false });
 	});

@@ -1,6 +1,4 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { forgetRunSettings } from '../../lib/n8n/mapUpsert/runSettings';
-import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { createHarness, type Harness } from './harness';
 import { LINE_COLUMNS, mapUpsert, mapper, orderItems } from './mapUpsertItems';
@@ -25,8 +23,6 @@ describe('Map & Upsert to Xero, After Writing', () => {
 	let harness: Harness;
 
 	beforeEach(async () => {
-		forgetXeroReads();
-		forgetRunSettings();
 		harness = await createHarness({ nodes: { mapUpsertToXero: new MapUpsertToXero() } });
 		harness.sandbox.xero.configure({ limitsOn: false });
 	});

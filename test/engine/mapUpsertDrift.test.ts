@@ -1,6 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { forgetRunSettings } from '../../lib/n8n/mapUpsert/runSettings';
-import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { createHarness, type Harness } from './harness';
 import { LINE_COLUMNS, mapUpsert, mapper, orderItems } from './mapUpsertItems';
@@ -9,8 +7,6 @@ describe('a mapping that names what has changed since', () => {
 	let harness: Harness;
 
 	beforeEach(async () => {
-		forgetXeroReads();
-		forgetRunSettings();
 		harness = await createHarness({ nodes: { mapUpsertToXero: new MapUpsertToXero() } });
 		harness.sandbox.xero.configure({ limitsOn: false });
 	});

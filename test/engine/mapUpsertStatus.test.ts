@@ -6,8 +6,6 @@ import type {
 	INodeParameters,
 } from 'n8n-workflow';
 import { executeMapUpsert } from '../../lib/n8n/mapUpsert/executeMapUpsert';
-import { forgetRunSettings } from '../../lib/n8n/mapUpsert/runSettings';
-import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { DEMO_TRADE_TENANT_ID, KIWI_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
 import { createHarness, type Harness } from './harness';
@@ -32,8 +30,6 @@ describe('Map & Upsert to Xero, Change Status', () => {
 	let harness: Harness;
 
 	const open = async (node: MapUpsertToXero = new MapUpsertToXero()) => {
-		forgetXeroReads();
-		forgetRunSettings();
 		harness = await createHarness({ nodes: { mapUpsertToXero: node } });
 		harness.sandbox.xero.configure({ limitsOn: false });
 	};

@@ -1,6 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
-import { forgetRunSettings } from '../../lib/n8n/mapUpsert/runSettings';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { createHarness, type Harness } from './harness';
 import { mapUpsert, orderItems } from './mapUpsertItems';
@@ -9,8 +7,6 @@ describe('Map & Upsert to Xero: status by rule', () => {
 	let harness: Harness;
 
 	beforeEach(async () => {
-		forgetXeroReads();
-		forgetRunSettings();
 		harness = await createHarness({ nodes: { mapUpsertToXero: new MapUpsertToXero() } });
 		harness.sandbox.xero.configure({ limitsOn: false });
 	});

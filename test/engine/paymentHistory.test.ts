@@ -1,6 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
-import { forgetReadings } from '../../lib/sync/payments/invoiceTurns';
 import { PaymentStatusToKnack } from '../../nodes/PaymentStatusToKnack/PaymentStatusToKnack.node';
 import { addTradePayments } from '../../sandbox/seed/tradePayments';
 import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
@@ -11,8 +9,6 @@ describe('the payment history of Payment Status to Knack', () => {
 	let harness: Harness;
 
 	beforeEach(async () => {
-		forgetXeroReads();
-		forgetReadings();
 		harness = await createHarness({
 			nodes: { paymentStatusToKnack: new PaymentStatusToKnack() },
 		});

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
 import { PaymentStatusToKnack } from '../../nodes/PaymentStatusToKnack/PaymentStatusToKnack.node';
 import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
+import { restartProcess } from '../support/restartProcess';
 import { createHarness, ours, type Harness } from './harness';
 import type { TestNode, TestWorkflow } from './engine';
 
@@ -9,7 +9,6 @@ describe('Payment Status to Knack', () => {
 	let harness: Harness;
 
 	beforeEach(async () => {
-		forgetXeroReads();
 		harness = await createHarness({
 			nodes: { paymentStatusToKnack: new PaymentStatusToKnack() },
 		});
@@ -238,7 +237,7 @@ describe('Payment Status to Knack', () => {
 		expect(noTable.error?.message).toBe('No Knack table is chosen');
 
 		harness.sandbox.xero.revokeGrant();
-		forgetXeroReads();
+		restartProcess();
 		const refused = await run(items);
 		expect(refused.error?.message).toContain('Xero');
 		expect(JSON.stringify(refused.error?.message)).not.toMatch(/eyJ|Bearer/);

@@ -1,8 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Settings } from 'luxon';
-import { forgetRunSettings } from '../../lib/n8n/mapUpsert/runSettings';
-import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
-import { forgetReadings } from '../../lib/sync/payments/invoiceTurns';
 import { KnackTrigger } from '../../nodes/KnackTrigger/KnackTrigger.node';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { PaymentStatusToKnack } from '../../nodes/PaymentStatusToKnack/PaymentStatusToKnack.node';
@@ -133,9 +130,6 @@ describe('the two-way pair of workflows', () => {
 	let day = 0;
 
 	beforeEach(async () => {
-		forgetXeroReads();
-		forgetRunSettings();
-		forgetReadings();
 		harness = await createHarness({
 			nodes: {
 				knackTrigger: new KnackTrigger(),

@@ -4,12 +4,12 @@ import { toNodeError } from '../../lib/n8n/errors';
 import { optionsInWords } from '../../lib/n8n/pickerWords';
 import {
 	connectXero,
-	forgetXeroReads,
 	listOrganisations,
 	settingsForForm,
 } from '../../lib/n8n/xeroConnection';
 import { chosenOrganisation, searchOrganisations } from '../../lib/n8n/xeroPickers';
 import { DEMO_TRADE_TENANT_ID, KIWI_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
+import { restartProcess } from '../support/restartProcess';
 import { createHarness, ours, type Harness, type HarnessOptions } from './harness';
 
 /** Writes one contact, as the smallest node that uses the connection. */
@@ -46,7 +46,6 @@ describe('Xero through n8n', () => {
 	let harness: Harness;
 
 	const start = async (options: Partial<HarnessOptions> = {}) => {
-		forgetXeroReads();
 		harness = await createHarness({ nodes: { contact: contactNode }, ...options });
 		harness.sandbox.xero.configure({ limitsOn: false });
 		return harness;
@@ -159,7 +158,7 @@ describe('Xero through n8n', () => {
 		await start();
 		const custom = () => editor({ organisation: '' }, harness.xeroCustomConnection);
 		expect((await settingsOf(custom())).accounts.length).toBeGreaterThan(0);
-		forgetXeroReads();
+		restartProcess();
 		harness.credentials.add(
 			'xeroSyncOAuth2Api',
 			{
@@ -181,7 +180,7 @@ describe('Xero through n8n', () => {
 		expect((await connectXero(editor({ organisation: '' }), undefined)).organisationId).toBe(
 			DEMO_TRADE_TENANT_ID,
 		);
-		forgetXeroReads();
+		restartProcess();
 		harness.sandbox.xero.signIn({ tenantIds: [KIWI_TRADE_TENANT_ID] });
 		await expect(connectXero(editor({ organisation: '' }), undefined)).rejects.toMatchObject({
 			fault: {

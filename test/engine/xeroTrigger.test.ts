@@ -1,7 +1,5 @@
 import { createHmac } from 'node:crypto';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
-import { forgetEventMemories } from '../../lib/sync/xeroEvents/eventMemory';
 import { invoiceOfItem } from '../../lib/sync/payments/invoiceOfItem';
 import { XeroTrigger } from '../../nodes/XeroTrigger/XeroTrigger.node';
 import { DEMO_TRADE_TENANT_ID, KIWI_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
@@ -16,8 +14,6 @@ describe('Xero Trigger in the engine', () => {
 	let listening: Listening | undefined;
 
 	beforeEach(async () => {
-		forgetXeroReads();
-		forgetEventMemories();
 		harness = await createHarness({ nodes: { xeroTrigger: new XeroTrigger() } });
 		harness.sandbox.xero.configure({ limitsOn: false });
 		setKey(KEY);
@@ -265,16 +261,23 @@ describe('Xero Trigger in the engine', () => {
 			});
 			const { webhooks } = harness.sandbox.xero;
 			await webhooks.register(url, KEY, ['INVOICE']);
+			// In a busy minute: after a quiet one, the first of a burst are read almost at once.
+			for (let time = 0; time < 8; time += 1) {
+				invoice();
+				await twinEvents();
+			}
+			const before = items().length;
 			webhooks.faults = { ...webhooks.faults, oneByOne: true };
 			const made = Array.from({ length: 40 }, () => invoice().id);
 			const reads = xeroReads();
 			await twinEvents();
 			expect(
 				items()
+					.slice(before)
 					.map((item) => part(item, 'document').id)
 					.sort(),
 			).toEqual(made.sort());
-			// The organisation, and a list or two.
+			// A list or two.
 			expect(xeroReads() - reads).toBeLessThanOrEqual(4);
 		});
 

@@ -1,7 +1,5 @@
 import { createHmac } from 'node:crypto';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { forgetXeroReads } from '../../lib/n8n/xeroConnection';
-import { forgetEventMemories } from '../../lib/sync/xeroEvents/eventMemory';
 import { PaymentStatusToKnack } from '../../nodes/PaymentStatusToKnack/PaymentStatusToKnack.node';
 import { XeroTrigger } from '../../nodes/XeroTrigger/XeroTrigger.node';
 import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
@@ -24,8 +22,6 @@ describe('a storm of webhooks', () => {
 	const random = (): number => chance.int(0, 999_999) / 1_000_000;
 
 	beforeEach(async () => {
-		forgetXeroReads();
-		forgetEventMemories();
 		harness = await createHarness({
 			nodes: {
 				xeroTrigger: new XeroTrigger(),

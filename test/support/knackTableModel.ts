@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { KnackApp, KnackField, KnackRecord } from '../../lib/knack/app';
 import type { KnackClient, KnackFilters, KnackQuery } from '../../lib/knack/client';
+import { createOwnWrites } from '../../lib/knack/ownWrites';
 
 type Values = Record<string, string>;
 
@@ -45,6 +46,8 @@ interface ModelLine {
  */
 export class KnackTableModel {
 	readonly stored = new Map<string, ModelRecord>();
+
+	readonly ownWrites = createOwnWrites();
 
 	fields: KnackField[] = [
 		field(NUMBER, 'Number', 'auto_increment'),
@@ -180,6 +183,7 @@ export class KnackTableModel {
 		};
 		return {
 			applicationId: '5d79512148c4af00106d1507',
+			ownWrites: this.ownWrites,
 			app: async () => this.app(),
 			verifyKey: async () => undefined,
 			records: async (table, query = {}) => {

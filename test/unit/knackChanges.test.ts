@@ -11,7 +11,6 @@ import {
 	RecordMarks,
 } from '../../lib/sync/knackChanges/recordMarks';
 import { watchedFieldsOf } from '../../lib/sync/knackChanges/watchedFields';
-import { rememberOwnCreate } from '../../lib/sync/ownWrites';
 import { KnackTableModel, MODIFIED, NOTE, STATUS, TITLE } from '../support/knackTableModel';
 
 const MINUTE = 60_000;
@@ -207,7 +206,7 @@ describe('First polls', () => {
 		for (const trigger of triggers) await trigger.poll();
 		model.nowMs += MINUTE;
 		const own = model.create({ [TITLE]: 'ours', [STATUS]: 'Done' });
-		rememberOwnCreate('5d79512148c4af00106d1507', 'object_1', own, {});
+		model.ownWrites.rememberCreate('object_1', own, {});
 		const theirs = model.create({ [TITLE]: 'theirs', [STATUS]: 'Done' });
 		for (const trigger of triggers) expect(await trigger.poll()).toEqual([theirs]);
 	});

@@ -3,7 +3,6 @@ import { readingOnce } from '../../lib/knack/readingOnce';
 import type { ChangeSettings } from '../../lib/sync/knackChanges/changeSettings';
 import { pollChanges } from '../../lib/sync/knackChanges/pollChanges';
 import { MOST_CHARACTERS } from '../../lib/sync/knackChanges/recordMarks';
-import { rememberOwnWrite } from '../../lib/sync/ownWrites';
 import {
 	KnackTableModel,
 	LINE_OF,
@@ -14,8 +13,6 @@ import {
 	STATUS,
 	TITLE,
 } from '../support/knackTableModel';
-
-const APPLICATION = '5d79512148c4af00106d1507';
 
 /** A trigger on jobs that become Done, and n8n's memory in between. */
 function watch(model: KnackTableModel, more: Partial<ChangeSettings> = {}) {
@@ -123,9 +120,9 @@ describe('A record in trouble', () => {
 	it('is not told for what this process wrote into a field or a line, whatever its name', async () => {
 		const trigger = await inTrouble();
 		const write = (note: string): void => {
-			rememberOwnWrite(APPLICATION, 'object_1', job, { [NOTE]: note });
+			model.ownWrites.remember('object_1', job, { [NOTE]: note });
 			model.edit(job, { [NOTE]: note }, 'batch');
-			rememberOwnWrite(APPLICATION, LINES, line, { [LINE_TEXT]: note });
+			model.ownWrites.remember(LINES, line, { [LINE_TEXT]: note });
 			model.editLine(line, note);
 		};
 		for (const note of ['one', 'two']) {
@@ -144,7 +141,7 @@ describe('A record in trouble', () => {
 		await trigger.poll();
 		model.edit(job, { [STATUS]: 'Done' }, 'form');
 		await trigger.poll();
-		rememberOwnWrite(APPLICATION, 'object_1', job, { [NOTE]: 'INV-1' });
+		model.ownWrites.remember('object_1', job, { [NOTE]: 'INV-1' });
 		model.edit(job, { [NOTE]: 'INV-1' }, 'batch');
 		for (let round = 0; round < 4; round += 1) expect(await trigger.poll()).toEqual([]);
 		model.edit(job, { [PROBLEM]: 'Some trouble of a later run' }, 'batch');

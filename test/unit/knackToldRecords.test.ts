@@ -3,10 +3,8 @@ import type { ChangeSettings, RecordChange } from '../../lib/sync/knackChanges/c
 import { pollChanges } from '../../lib/sync/knackChanges/pollChanges';
 import type { ToldChanges } from '../../lib/sync/knackChanges/toldRecords';
 import { lookAtTold } from '../../lib/sync/knackChanges/toldRecords';
-import { rememberOwnWrite } from '../../lib/sync/ownWrites';
 import { KnackTableModel, NOTE, STATUS, TITLE } from '../support/knackTableModel';
 
-const APP = '5d79512148c4af00106d1507';
 const RUNS = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 120) };
 
 const DONE = { match: 'and' as const, rules: [{ field: STATUS, operator: 'is', value: 'Done' }] };
@@ -128,7 +126,7 @@ describe('Records that are named by a call', () => {
 			const [id = ''] = ids;
 			const trigger = new Trigger(model, settingsFor({ triggerOn: 'updated', filters: undefined }));
 			const write = (note: string): void => {
-				rememberOwnWrite(APP, 'object_1', id, { [NOTE]: note });
+				model.ownWrites.remember('object_1', id, { [NOTE]: note });
 				model.edit(id, { [NOTE]: note }, 'batch');
 			};
 			return { model, ids, id, trigger, write };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createPacer, sharedPacer } from '../../lib/pace';
+import { createPacer, createPacers } from '../../lib/pace';
 import { VirtualClock } from '../support/virtualClock';
 
 describe('A pacer', () => {
@@ -117,7 +117,8 @@ describe('A pacer', () => {
 	});
 
 	it('is one for all that name it', () => {
-		expect(sharedPacer('one', {})).toBe(sharedPacer('one', { inFlight: 1 }));
-		expect(sharedPacer('one', {})).not.toBe(sharedPacer('two', {}));
+		const pacers = createPacers();
+		expect(pacers.of('one', {})).toBe(pacers.of('one', { inFlight: 1 }));
+		expect(pacers.of('one', {})).not.toBe(pacers.of('two', {}));
 	});
 });

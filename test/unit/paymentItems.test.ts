@@ -1,5 +1,5 @@
 import { paymentHints, paymentItems } from '../../lib/n8n/paymentStatus/paymentItems';
-import type { PaymentParameters } from '../../lib/n8n/paymentStatus/paymentParameters';
+import type { PaymentParameters } from '../../lib/sync/payments/paymentWishes';
 import type { PaymentOutcome } from '../../lib/sync/payments/paymentOutcome';
 
 const RUN: PaymentParameters = {

@@ -11,7 +11,8 @@ import {
 } from '../../lib/sync/xeroEvents/eventState';
 import { isSweepDue } from '../../lib/sync/xeroEvents/sweepChanges';
 import { VirtualClock } from '../support/virtualClock';
-import { createGathering } from '../../lib/sync/xeroEvents/gatherEvents';
+import { createGathering } from '../../lib/sync/trigger/gathering';
+import { createEventWait } from '../../lib/sync/xeroEvents/eventWait';
 import { categoryOf } from '../../lib/sync/xeroEvents/watchedDocuments';
 import type { XeroEvent } from '../../lib/xero/webhookDelivery';
 import { hostClock } from '../../lib/n8n/clock';
@@ -173,7 +174,7 @@ describe('gathering', () => {
 	const itself = async (together: readonly number[]) => await Promise.resolve(together);
 
 	it('brings what comes in a short while into the hands of the first', async () => {
-		const gathering = createGathering<number>();
+		const gathering = createGathering<number>(createEventWait());
 		const first = gathering.gather('key', [1], 30, hostClock, itself);
 		const other = gathering.gather('another key', [9], 0, hostClock, itself);
 		expect(await gathering.gather('key', [2, 3], 30, hostClock, itself)).toBeUndefined();
@@ -189,7 +190,7 @@ describe('gathering', () => {
 			[100, [100, 100, 100]],
 		] as const) {
 			const clock = new VirtualClock();
-			const gathering = createGathering<number>();
+			const gathering = createGathering<number>(createEventWait());
 			const waits: number[] = [];
 			const once = async (): Promise<void> => {
 				const before = clock.now();
@@ -206,7 +207,7 @@ describe('gathering', () => {
 
 	it('gathers on while the reading before is under way, even one that fails', async () => {
 		const clock = new VirtualClock();
-		const gathering = createGathering<number>();
+		const gathering = createGathering<number>(createEventWait());
 		const slow = gathering.gather('key', [1], 100, clock, async () => {
 			await clock.sleep(10_000);
 			throw new Error('Xero is down');

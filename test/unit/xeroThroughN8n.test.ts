@@ -4,7 +4,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 import { toNodeError } from '../../lib/n8n/errors';
 import { outcomeOfError, withoutSecrets } from '../../lib/n8n/httpErrors';
-import { inSigningTurn } from '../../lib/n8n/signingTurns';
+import { createSigningTurns } from '../../lib/n8n/signingTurns';
 import type { HttpOutcome } from '../../lib/http';
 import { ServiceFaultError, type ServiceFault } from '../../lib/serviceFault';
 
@@ -170,6 +170,7 @@ describe('an error of n8n’s HTTP helper', () => {
 });
 
 describe('turns of an OAuth credential', () => {
+	const signing = createSigningTurns();
 	const good: HttpOutcome = { kind: 'answer', status: 200, headers: {}, body: {} };
 	const bad: HttpOutcome = { kind: 'notSigned', reason: 'invalid_grant' };
 	const settle = async () => await new Promise<void>((resolve) => setImmediate(resolve));
@@ -181,7 +182,7 @@ describe('turns of an OAuth credential', () => {
 			return good;
 		};
 		const all = Promise.all(
-			[1, 2, 3, 4].map(async () => await inSigningTurn('credential-1', () => 0, send)),
+			[1, 2, 3, 4].map(async () => await signing.inTurn('credential-1', () => 0, send)),
 		);
 		await settle();
 		expect(open).toHaveLength(1);
@@ -192,7 +193,7 @@ describe('turns of an OAuth credential', () => {
 		await all;
 		// Minutes later the token may have run out: one goes ahead again.
 		const later = [1, 2].map(
-			async () => await inSigningTurn('credential-1', () => 6 * 60_000, send),
+			async () => await signing.inTurn('credential-1', () => 6 * 60_000, send),
 		);
 		await settle();
 		expect(open).toHaveLength(5);
@@ -203,7 +204,7 @@ describe('turns of an OAuth credential', () => {
 	});
 
 	it('send a request that lost the race for a refresh once more, alone', async () => {
-		await inSigningTurn(
+		await signing.inTurn(
 			'credential-2',
 			() => 0,
 			async () => good,
@@ -216,7 +217,7 @@ describe('turns of an OAuth credential', () => {
 			return isLoser ? bad : good;
 		};
 		const outcomes = await Promise.all(
-			[1, 2].map(async () => await inSigningTurn('credential-2', () => 1, racing)),
+			[1, 2].map(async () => await signing.inTurn('credential-2', () => 1, racing)),
 		);
 		expect(outcomes).toEqual([good, good]);
 		expect(sent).toBe(3);
@@ -229,7 +230,7 @@ describe('turns of an OAuth credential', () => {
 			await settle();
 			return bad;
 		};
-		expect(await inSigningTurn('credential-3', () => 0, refused)).toEqual(bad);
+		expect(await signing.inTurn('credential-3', () => 0, refused)).toEqual(bad);
 		expect(sent).toBe(1);
 	});
 });

@@ -9,7 +9,7 @@ import type { Issue } from '../../issue';
 import type { ServiceFault } from '../../serviceFault';
 import { isServiceFaultError, ServiceFaultError } from '../../serviceFault';
 import { ChangeSettingsError } from '../../sync/knackChanges/changeSettings';
-import { faultIssue } from '../../sync/writeBack';
+import { faultIssue } from '../../sync/words/faultIssue';
 import { toNodeError } from '../errors';
 
 /** Why an item came to nothing. */

@@ -5,18 +5,17 @@ import type { PolledChanges, PollRequest } from '../../sync/knackChanges/pollCha
 import type { KnackItem, ToldVia } from '../../sync/knackItems';
 import { knackItems } from '../../sync/knackItems';
 import type { KnackTriggerSettings } from './triggerSettings';
-import { changeSettings, openTable } from './triggerTable';
+import { settingsFor } from './triggerTable';
 
 type Asked = Pick<PollRequest, 'client' | 'settings' | 'stored'>;
 
 /** What a poll and a call of Knack both ask: one reading, at one price, to compare and to hand on. */
-export async function questionFor(
+export function questionFor(
 	client: KnackClient,
 	settings: KnackTriggerSettings,
 	stored: ChangeState | undefined,
-): Promise<Asked> {
-	const open = await openTable(client, settings, stored);
-	return { client: readingOnce(client), settings: changeSettings(settings, open), stored };
+): Asked {
+	return { client: readingOnce(client), settings: settingsFor(settings), stored };
 }
 
 /** The items of what was found, alike however it became known. */

@@ -1,33 +1,33 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { KnackApp, KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient, KnackFilters } from '../../knack/client';
 import { filtersInWords } from '../../knack/filters';
 import { createdSeconds } from '../../knack/recordView';
-import { holdState, inTurn, latestState, letGoOfState } from '../../sync/knackChanges/changeMemory';
 import type {
 	ChangeEvent,
 	ChangeSettings,
 	RecordChange,
 } from '../../sync/knackChanges/changeSettings';
 import { ChangeSettingsError } from '../../sync/knackChanges/changeSettings';
-import { parseChangeState } from '../../sync/knackChanges/changeState';
+import type { ChangeState } from '../../sync/knackChanges/changeState';
+import { openTable } from '../../sync/knackChanges/openTable';
 import { pollChanges } from '../../sync/knackChanges/pollChanges';
 import { knackItems } from '../../sync/knackItems';
 import type { KnackItem } from '../../sync/knackItems';
+import type { TriggerMemory } from '../../sync/trigger/triggerMemory';
 import { createClock } from '../clock';
 import { toNodeError } from '../errors';
 import { connectKnack } from '../knackConnection';
-import { triggerKey } from '../triggerKey';
+import { processState } from '../processState';
+import { isFirstPoll, notePoll, pollBudget, requireAtFirstPoll } from '../trigger/polling';
+import { triggerKey } from '../trigger/triggerKey';
 import { itemsOf, questionFor } from './look';
 import { requireWebhookSecret } from './secretCheck';
 import type { KnackTriggerSettings } from './triggerSettings';
 import { readTriggerSettings } from './triggerSettings';
 import { STATE_KEY, toJson, toOutput } from './triggerState';
-import { openTable } from './triggerTable';
-
-/** n8n abandons a poll after a while; older versions do not say when. */
-const DEFAULT_BUDGET_MS = 45_000;
+import { settingsFor } from './triggerTable';
 
 /** Records that Fetch Test Event shows. */
 const TEST_RECORDS = 3;
@@ -54,12 +54,6 @@ export async function pollKnackTrigger(
 	}
 }
 
-function pollBudget(context: IPollFunctions): number {
-	return 'getPollBudgetMs' in context && typeof context.getPollBudgetMs === 'function'
-		? context.getPollBudgetMs()
-		: DEFAULT_BUDGET_MS;
-}
-
 async function connect(
 	context: IPollFunctions,
 	settings: KnackTriggerSettings,
@@ -76,41 +70,38 @@ async function changedItems(
 ): Promise<KnackItem[]> {
 	const key = triggerKey(context);
 	const staticData = context.getWorkflowStaticData('node');
+	const { knackTriggers, knackCalls, knackLooks } = processState;
 	if (!settings.instant) {
-		letGoOfState(key);
-		return await pollFrom(context, settings, staticData, pollBudget(context));
+		knackTriggers.letGo(key);
+		knackCalls.letGo(key);
+		const memory = knackTriggers.aside(staticData[STATE_KEY]);
+		return await pollFrom(context, settings, memory, pollBudget(context));
 	}
-	// The webhook refuses as well. Should only that fail, n8n polls while it tries again, and a poll
-	// in between takes its expression engine away, and with it the reason (n8n 2.41).
-	if (!polledBefore.has(staticData)) await requireWebhookSecret(context);
+	await requireAtFirstPoll(context, requireWebhookSecret);
 	const { now } = createClock(context);
 	const untilMs = now() + pollBudget(context);
-	return await inTurn(
-		key,
-		async () => await pollFrom(context, settings, staticData, Math.max(0, untilMs - now())),
-	);
+	return await knackLooks.inTurn([key], async () => {
+		const memory = knackTriggers.open(key, staticData[STATE_KEY]);
+		return await pollFrom(context, settings, memory, Math.max(0, untilMs - now()));
+	});
 }
 
 async function pollFrom(
 	context: IPollFunctions,
 	settings: KnackTriggerSettings,
-	staticData: IDataObject,
+	memory: TriggerMemory<ChangeState | undefined>,
 	patienceMs: number,
 ): Promise<KnackItem[]> {
-	const key = triggerKey(context);
-	const stored = settings.instant
-		? latestState(key, staticData[STATE_KEY])
-		: parseChangeState(staticData[STATE_KEY]);
 	const client = await connect(context, settings, patienceMs);
-	const refreshLabels = isFreshlyActivated(context, staticData);
+	const refreshLabels = isFreshlyActivated(context);
 	const nowMs = createClock(context).now();
-	const asked = await questionFor(client, settings, stored);
+	const asked = questionFor(client, settings, memory.state());
 	const polled = await pollChanges({ ...asked, nowMs, refreshLabels });
 	const items = await itemsOf(asked, settings, polled, 'poll');
 	// Only now: what could not be handed on must be found again. A new object, since n8n does not
 	// see a change inside of one.
-	staticData[STATE_KEY] = toJson(polled.state);
-	if (settings.instant) holdState(key, polled.state);
+	context.getWorkflowStaticData('node')[STATE_KEY] = toJson(polled.state);
+	memory.change(() => ({ state: polled.state, result: undefined }));
 	const { reads } = client.calls();
 	context.logger.debug('Knack Trigger polled', {
 		table: polled.table.key,
@@ -122,17 +113,14 @@ async function pollFrom(
 	return items;
 }
 
-/** Static data of workflows whose first poll since their activation has been. */
-const polledBefore = new WeakSet<object>();
-
 /**
  * Whether this is the first poll since a person activated or saved the workflow: from then on items
- * carry the fields' present names. n8n says the activation mode with every poll of an activation,
- * and makes new static data with each; a restart of n8n is no activation by a person.
+ * carry the fields' present names. n8n says the activation mode with every poll of an activation;
+ * a restart of n8n is no activation by a person.
  */
-function isFreshlyActivated(context: IPollFunctions, staticData: IDataObject): boolean {
-	const isFirst = !polledBefore.has(staticData);
-	polledBefore.add(staticData);
+function isFreshlyActivated(context: IPollFunctions): boolean {
+	const isFirst = isFirstPoll(context);
+	notePoll(context);
 	return isFirst && ['activate', 'update', 'create'].includes(context.getActivationMode());
 }
 
@@ -141,7 +129,11 @@ async function testItems(
 	client: KnackClient,
 	settings: KnackTriggerSettings,
 ): Promise<KnackItem[]> {
-	const { app, table, filters } = await openTable(client, settings, undefined);
+	// They are shown wherever records start to count.
+	const wanted = { ...settings, options: { ...settings.options, startFrom: 'now' as const } };
+	const open = await openTable(client, settingsFor(wanted), undefined);
+	const { app, table } = open;
+	const { filters } = open.settings;
 	const records = await latestRecords(client, table, filters, settings);
 	if (records.length === 0) throw nothingToShow(app, table, filters);
 	const event = testEvent(settings.triggerOn);

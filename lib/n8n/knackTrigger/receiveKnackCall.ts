@@ -5,19 +5,13 @@ import { readRecordCall } from '../../knack/recordCall';
 import type { RecordCall } from '../../knack/recordCall';
 import { findTable } from '../../knack/tables';
 import { isServiceFaultError } from '../../serviceFault';
-import {
-	holdState,
-	inTurn,
-	latestState,
-	nameRecords,
-	takeNamed,
-} from '../../sync/knackChanges/changeMemory';
 import { lookAtTold } from '../../sync/knackChanges/toldRecords';
 import type { KnackItem } from '../../sync/knackItems';
 import { z } from '../../vendor/zod';
 import { createClock } from '../clock';
 import { connectKnack } from '../knackConnection';
-import { triggerKey } from '../triggerKey';
+import { processState } from '../processState';
+import { triggerKey } from '../trigger/triggerKey';
 import { itemsOf, questionFor } from './look';
 import type { KnackTriggerSettings } from './triggerSettings';
 import { isInstant, readTriggerSettings, readWebhookSecret } from './triggerSettings';
@@ -78,11 +72,14 @@ async function itemsOfCall(
 		context.logger.info('A call of Knack names no record; all of the table are looked at');
 	}
 	if (await isOfAnotherTable(context, settings, call)) return [];
-	const key = triggerKey(context);
-	// The others of a burst end at once: n8n keeps an expression engine for each that waits.
-	if (!nameRecords(key, call.recordIds)) return [];
-	await clock.sleep(settings.options.gatherSeconds * 1_000);
-	return await inTurn(key, async () => await lookAtNamed(context, settings));
+	const items = await processState.knackCalls.gather(
+		triggerKey(context),
+		[call],
+		settings.options.gatherSeconds * 1_000,
+		clock,
+		async (together) => await lookAtNamed(context, settings, together),
+	);
+	return items ?? [];
 }
 
 async function connect(
@@ -111,26 +108,27 @@ async function isOfAnotherTable(
 	return true;
 }
 
-/** Looks at all that was named up to now. */
+/** Looks at all that the calls name; at the whole table where one of them names no record. */
 async function lookAtNamed(
 	context: IWebhookFunctions,
 	settings: KnackTriggerSettings,
+	calls: readonly RecordCall[],
 ): Promise<KnackItem[]> {
-	const key = triggerKey(context);
-	const named = takeNamed(key);
-	if (!named) return [];
+	const named = [...new Set(calls.flatMap(({ recordIds }) => recordIds))];
+	const isWhole = calls.some(({ recordIds }) => recordIds.length === 0);
 	const staticData = context.getWorkflowStaticData('node');
-	const stored = latestState(key, staticData[STATE_KEY]);
+	const memory = processState.knackTriggers.open(triggerKey(context), staticData[STATE_KEY]);
+	const stored = memory.state();
 	const client = await connect(context, settings);
 	const nowMs = createClock(context).now();
-	const asked = await questionFor(client, settings, stored);
-	const polled = await lookAtTold({ ...asked, nowMs }, named.whole ? [] : named.ids);
+	const asked = questionFor(client, settings, stored);
+	const polled = await lookAtTold({ ...asked, nowMs }, isWhole ? [] : named);
 	if (!polled) {
 		context.logger.warn('Knack called before the first poll; records count from that poll on');
 		return [];
 	}
 	const items = await itemsOf(asked, settings, polled, 'webhook');
-	holdState(key, polled.state);
+	memory.change(() => ({ state: polled.state, result: undefined }));
 	// n8n stores this before the execution exists. So what is started now is stored as seen with the
 	// next look only: after a crash in between it comes again, and is not lost.
 	const sure = items.length === 0 ? polled.state : (stored ?? polled.state);
@@ -145,7 +143,7 @@ async function lookAtNamed(
 	}
 	context.logger.debug('Knack Trigger was called', {
 		table: polled.table.key,
-		named: named.ids.length,
+		named: named.length,
 		found: items.length,
 		calls: client.calls().reads,
 		leftToday: client.dayRemaining(),

@@ -1,42 +1,41 @@
 import type { KnackApp, KnackField, KnackTable } from '../../knack/app';
-import type { KnackClient, KnackFilters } from '../../knack/client';
+import type { KnackFilters } from '../../knack/client';
 import { missingFieldWords, missingTableWords } from '../../knack/fieldHeirs';
 import { findField, findTable } from '../../knack/tables';
+import { failed, ok } from '../../result';
 import type { ChangeSettings } from '../../sync/knackChanges/changeSettings';
-import { ChangeSettingsError } from '../../sync/knackChanges/changeSettings';
 import type { ChangeState } from '../../sync/knackChanges/changeState';
-import { knownField } from '../../sync/knackChanges/pollChanges';
+import type { SettingsFor, Unfit } from '../../sync/knackChanges/openTable';
+import { knownField } from '../../sync/knackChanges/openTable';
 import type { KnackTriggerSettings } from './triggerSettings';
 import { startFromOf } from './triggerSettings';
 
-export interface OpenTable {
+/** The settings of the trigger, with table, filter and field found in the app. */
+export function settingsFor(settings: KnackTriggerSettings): SettingsFor {
+	return (app, remembered) => {
+		const table = findTable(app, settings.table);
+		if (!table) {
+			const gone = { key: settings.table, name: remembered?.tableName };
+			return failed({ ...missingTableWords(app, gone), maybeStale: true });
+		}
+		const filters = settings.filtersFor(table, (key) => knownField(key, remembered));
+		if (!filters.ok) {
+			const { message, fix, missingField } = filters.failure;
+			return failed({ message, fix, maybeStale: missingField !== undefined });
+		}
+		const retryField = chosenRetryField(table, settings, remembered);
+		return retryField === 'missing'
+			? failed(retryFieldGone(table, settings, remembered))
+			: ok(changeSettings(settings, { app, table, filters: filters.value, retryField }));
+	};
+}
+
+interface FoundParts {
 	readonly app: KnackApp;
 	readonly table: KnackTable;
 	readonly filters: KnackFilters | undefined;
 	/** Holds what is wrong with a record; undefined where none is chosen. */
 	readonly retryField: KnackField | undefined;
-}
-
-/** The table and the filter on it; the app is read anew before a part of it is called missing. */
-export async function openTable(
-	client: KnackClient,
-	settings: KnackTriggerSettings,
-	stored: ChangeState | undefined,
-	fresh = false,
-): Promise<OpenTable> {
-	const app = await client.app({ fresh });
-	const table = findTable(app, settings.table);
-	const filters = table && settings.filtersFor(table, (key) => knownField(key, stored));
-	const retryField = table && chosenRetryField(table, settings, stored);
-	if (table && filters?.ok && retryField !== 'missing') {
-		return { app, table, filters: filters.value, retryField };
-	}
-	const maybeStale = !filters || filters.ok || filters.failure.missingField !== undefined;
-	if (maybeStale && !fresh) return await openTable(client, settings, stored, true);
-	if (table && filters?.ok) throw retryFieldGone(table, settings, stored);
-	const gone = { key: settings.table, name: stored?.tableName };
-	const { message, fix } = filters && !filters.ok ? filters.failure : missingTableWords(app, gone);
-	throw new ChangeSettingsError(message, fix);
 }
 
 /** By key, by its name, or by the name that it had when the workflow was activated. */
@@ -55,18 +54,18 @@ function retryFieldGone(
 	table: KnackTable,
 	{ options }: KnackTriggerSettings,
 	stored: ChangeState | undefined,
-): ChangeSettingsError {
+): Unfit {
 	const wanted = options.retryField ?? '';
 	const known = /^field_\d+$/.test(wanted)
 		? knownField(wanted, stored)
 		: { key: wanted, name: undefined };
 	const { message, fix } = missingFieldWords(table, known);
-	return new ChangeSettingsError(message, `${fix} It is chosen under Retry When Fixed.`);
+	return { message, fix: `${fix} It is chosen under Retry When Fixed.`, maybeStale: true };
 }
 
-export function changeSettings(
+function changeSettings(
 	settings: KnackTriggerSettings,
-	{ app, table, filters, retryField }: OpenTable,
+	{ app, table, filters, retryField }: FoundParts,
 ): ChangeSettings {
 	const { options } = settings;
 	return {

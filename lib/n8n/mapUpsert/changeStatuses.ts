@@ -7,7 +7,7 @@ import type { UpsertReport } from '../../sync/upsert';
 import type { XeroClient } from '../../xero/client';
 import type { OrganisationSettings } from '../../xero/settings';
 import type { ItemParameters } from './itemParameters';
-import { mapRecords } from './mapRecords';
+import { mapRecords } from '../../sync/map/mapRecords';
 import type { RunParameters } from './runParameters';
 import type { RunPorts } from './runPorts';
 

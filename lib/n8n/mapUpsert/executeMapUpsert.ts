@@ -28,7 +28,7 @@ export async function executeMapUpsert(
 			clock: createClock(context),
 			timeZone: context.getTimezone(),
 			xero: async (organisation) => await connectXero(context, organisation),
-			settings: await createSettingsReader(context),
+			settings: createSettingsReader(context),
 			knack: async () => await connectKnack(context),
 			files: async (index, names) => await readInputFiles(context, input, index, names),
 			onProgress: (done, total) => context.logger.debug(`${done} of ${total} records done`),

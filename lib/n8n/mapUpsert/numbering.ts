@@ -1,22 +1,10 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Issue } from '../../issue';
-import type { MappedValues } from '../../sync/map/draftFromValues';
-import { numberByTemplate, type NumberField } from '../../sync/map/numberTemplate';
-import type { ItemRecord } from '../../sync/map/sampleShape';
+import { isNumbered, type Numbering } from '../../sync/map/numbering';
 import { z } from '../../vendor/zod';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 
-/** Where the numbers of documents come from. */
-export type Numbering =
-	| { readonly by: 'mapping' }
-	| { readonly by: 'template'; readonly template: string }
-	| { readonly by: 'xero' };
-
-/** Whether people know the document by a number, and not by a name as they know a contact. */
-export function isNumbered({ numberPath, lineFields }: DocumentDefinition): boolean {
-	return numberPath !== undefined && lineFields !== undefined;
-}
+export { isNumbered, withoutNumber, type Numbering } from '../../sync/map/numbering';
 
 const sourceSchema = z.enum(['asMapped', 'byTemplate', 'byXero']).catch('asMapped');
 
@@ -34,39 +22,4 @@ export function readNumbering(
 	throw new NodeOperationError(context.getNode(), 'The number template is empty', {
 		description: 'Write one under Number Template, such as JOB-{Job Number}.',
 	});
-}
-
-/** The mapped values with the number that the node is set to, and why there is none. */
-export function numbered(
-	definition: DocumentDefinition,
-	numbering: Numbering,
-	values: MappedValues,
-	item: ItemRecord,
-	timeZone: string,
-): { readonly values: MappedValues; readonly issues: readonly Issue[] } {
-	const path = definition.numberPath;
-	if (numbering.by === 'mapping' || path === undefined) return { values, issues: [] };
-	const others = withoutNumber(definition, numbering, values);
-	if (numbering.by === 'xero') return { values: others, issues: [] };
-	const field = definition.fields.find((each) => each.path === path);
-	const place: NumberField = {
-		path,
-		label: field?.label ?? path,
-		timeZone,
-		...(field?.maxLength === undefined ? {} : { maxLength: field.maxLength }),
-	};
-	const read = numberByTemplate(numbering.template, item, place);
-	return read.kind === 'issue'
-		? { values: others, issues: [read.issue] }
-		: { values: { ...others, [path]: read.text }, issues: [] };
-}
-
-/** What the form or a default says of the number counts only where it is taken as mapped. */
-export function withoutNumber<Value>(
-	{ numberPath }: DocumentDefinition,
-	numbering: Numbering,
-	values: Readonly<Record<string, Value>>,
-): Readonly<Record<string, Value>> {
-	if (numbering.by === 'mapping' || numberPath === undefined) return values;
-	return Object.fromEntries(Object.entries(values).filter(([path]) => path !== numberPath));
 }

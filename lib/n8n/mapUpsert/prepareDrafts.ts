@@ -6,7 +6,7 @@ import { holdSharedNumbers } from '../../sync/find/takenNumbers';
 import type { XeroClient } from '../../xero/client';
 import type { OrganisationSettings } from '../../xero/settings';
 import type { ItemParameters } from './itemParameters';
-import { mapRecords, type RecordToDraft } from './mapRecords';
+import { mapRecords, type RecordToDraft } from '../../sync/map/mapRecords';
 import type { RunParameters } from './runParameters';
 import type { RunPorts } from './runPorts';
 

@@ -1,40 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { z } from '../../vendor/zod';
-import type { XeroClient } from '../../xero/client';
 import { readOrganisationSettings } from '../../xero/readSettings';
-import type { OrganisationSettings } from '../../xero/settings';
-import { createReadCache } from '../readCache';
-import { XERO_CREDENTIAL } from '../xeroConnection';
-
-/**
- * How long settings are kept between runs in one process. Reading them takes six calls, more than
- * the rest of a small run; what changes meanwhile is noticed all the same: see `RunPorts.settings`.
- */
-const KEEP_MS = 10 * 60_000;
-
-const kept = createReadCache<OrganisationSettings>(KEEP_MS);
-
-/** Forgets what is kept between runs; for tests that change the organisation meanwhile. */
-export function forgetRunSettings(): void {
-	kept.clear();
-}
-
-const credentialData = z.object({
-	environment: z.string().catch('live'),
-	sandboxUrl: z.string().catch(''),
-});
+import { processState } from '../processState';
+import { connectionKey } from '../xeroConnection';
+import type { RunPorts } from './runPorts';
 
 /** Reads an organisation's settings, from an earlier run's reading unless they must be fresh. */
-export async function createSettingsReader(
-	context: IExecuteFunctions,
-): Promise<(client: XeroClient, isFresh: boolean) => Promise<OrganisationSettings>> {
-	const { environment, sandboxUrl } = credentialData.parse(
-		await context.getCredentials(XERO_CREDENTIAL),
-	);
-	const credential = context.getNode().credentials?.[XERO_CREDENTIAL]?.id ?? '';
+export function createSettingsReader(context: IExecuteFunctions): RunPorts['settings'] {
 	return async (client, isFresh) => {
-		const key = [credential, environment, sandboxUrl, client.organisationId ?? ''].join(' ');
-		if (isFresh) kept.forget(key);
-		return await kept.get(key, async () => await readOrganisationSettings(client));
+		const key = `${await connectionKey(context)} ${client.organisationId ?? ''}`;
+		if (isFresh) processState.runSettings.forget(key);
+		return await processState.runSettings.get(
+			key,
+			async () => await readOrganisationSettings(client),
+		);
 	};
 }

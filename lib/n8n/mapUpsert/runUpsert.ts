@@ -15,7 +15,7 @@ import { prepareDrafts } from './prepareDrafts';
 import type { RunParameters } from './runParameters';
 import type { RunPorts } from './runPorts';
 import { saidOnce, unsentOutcome } from './settledOutcomes';
-import { tellKnack } from './tellKnack';
+import { tellKnack } from '../../sync/tellKnack';
 
 export interface RunResult {
 	/** In the order of the first item of each. */

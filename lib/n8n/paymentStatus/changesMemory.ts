@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { z } from '../../vendor/zod';
-import type { PaymentPorts } from './runPaymentStatus';
+import type { PaymentPorts } from '../../sync/payments/runPaymentStatus';
 
 /** Organisations, document types and tables of which one node keeps the place. */
 const MOST_SCOPES = 40;

@@ -2,11 +2,12 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { createClock } from '../clock';
 import { toNodeError } from '../errors';
 import { connectKnack } from '../knackConnection';
+import { processState } from '../processState';
 import { connectXero, organisationOf } from '../xeroConnection';
 import { changesMemory } from './changesMemory';
 import { paymentHints, paymentItems } from './paymentItems';
 import { readPaymentItem, readPaymentParameters } from './paymentParameters';
-import { runPaymentStatus } from './runPaymentStatus';
+import { runPaymentStatus } from '../../sync/payments/runPaymentStatus';
 
 /**
  * Runs Payment Status to Knack: outputs Synced and Needs Attention. Throws n8n's errors for what
@@ -25,6 +26,7 @@ export async function executePaymentStatus(
 			xero: async (organisation) => await connectXero(context, organisation),
 			organisation: async (client) => await organisationOf(context, client),
 			knack: await connectKnack(context),
+			turns: processState.invoiceTurns,
 			memory: changesMemory(context),
 		});
 		context.addExecutionHints(...paymentHints(run, result, context.getMode() === 'manual'));

@@ -3,8 +3,8 @@ import { instantText } from '../../dates';
 import { ATTENTION } from '../../sync/outcome';
 import type { OutcomeKind } from '../../sync/outcome';
 import type { PaymentOutcome } from '../../sync/payments/paymentOutcome';
-import type { PaymentParameters } from './paymentParameters';
-import type { PaymentRunResult } from './runPaymentStatus';
+import type { PaymentParameters } from '../../sync/payments/paymentWishes';
+import type { PaymentRunResult } from '../../sync/payments/runPaymentStatus';
 
 /** Items for the outputs Synced and Needs Attention, each paired with what it came from. */
 export function paymentItems(

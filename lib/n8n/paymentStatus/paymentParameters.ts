@@ -3,31 +3,10 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Issue } from '../../issue';
 import { invoiceIdIn, invoiceOfItem } from '../../sync/payments/invoiceOfItem';
 import type { InvoiceReference } from '../../sync/payments/invoiceOfItem';
-import type { ChosenFields } from '../../sync/payments/knackFields';
 import { PAYMENT_STATES } from '../../sync/payments/paymentState';
-import type { OwnWords } from '../../sync/payments/paymentWording';
+import type { PaymentItem, PaymentParameters } from '../../sync/payments/paymentWishes';
 import { z } from '../../vendor/zod';
 import { readHistoryParameters } from './historyParameters';
-
-/** What the node is set to for all items alike. */
-export interface PaymentParameters {
-	readonly operation: 'fromInput' | 'changed';
-	readonly documentType: 'salesInvoice' | 'bill';
-	readonly chosen: ChosenFields;
-	readonly words: OwnWords;
-	readonly isPreview: boolean;
-	readonly isTool: boolean;
-	/** Set when an AI agent asked to write and may not. */
-	readonly isPreviewForTool: boolean;
-	readonly fillInvoiceId: boolean;
-	readonly clearWhenNone: boolean;
-	readonly whenMissing: 'attention' | 'skip';
-	readonly includeInput: boolean;
-	/** How far the first run over changes looks back, in days; 0 looks at everything. */
-	readonly firstRunDays: number;
-	/** After how many days all unpaid invoices are looked at; 0 never. */
-	readonly fullCheckDays: number;
-}
 
 const fieldName = z.string().trim().optional().catch(undefined);
 
@@ -111,17 +90,6 @@ export function readPaymentParameters(context: IExecuteFunctions): PaymentParame
 		isPreviewForTool,
 		...options,
 	};
-}
-
-/** What the node is set to for one item, its expressions worked out. */
-export interface PaymentItem {
-	readonly index: number;
-	readonly json: unknown;
-	/** Undefined when the credential's only organisation is meant. */
-	readonly organisation?: string;
-	readonly reference?: InvoiceReference;
-	/** Why the item's settings cannot be worked out. */
-	readonly issue?: Issue;
 }
 
 /** Reads one item's parameters. An expression that fails concerns its own item and no other. */

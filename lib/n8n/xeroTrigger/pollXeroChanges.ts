@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { isServiceFaultError, ServiceFaultError } from '../../serviceFault';
 import { sweptKinds } from '../../sync/xeroEvents/eventFilter';
@@ -6,6 +6,7 @@ import type { EventItem } from '../../sync/xeroEvents/eventItem';
 import { latestDocuments } from '../../sync/xeroEvents/latestDocuments';
 import { isSweepDue, startFromNow, sweepChanges } from '../../sync/xeroEvents/sweepChanges';
 import { toNodeError } from '../errors';
+import { isFirstPoll, notePoll, pollBudget, requireAtFirstPoll } from '../trigger/polling';
 import { requireSigningKey } from './signingKeyCheck';
 import {
 	eventPorts,
@@ -17,12 +18,6 @@ import {
 import { readXeroTriggerSettings } from './triggerSettings';
 import type { XeroTriggerSettings } from './triggerSettings';
 
-/** n8n abandons a poll after a while; older versions do not say when. */
-const DEFAULT_BUDGET_MS = 45_000;
-
-/** Static data of workflows whose first poll since their activation has been. */
-const polledBefore = new WeakSet<object>();
-
 /**
  * One poll: the sweep for what webhooks missed, when it is due. Rejects with n8n's errors only. At
  * activation a refusal of Xero is no reason to: n8n would give up polling for good because of it,
@@ -33,12 +28,9 @@ export async function pollXeroChanges(
 ): Promise<INodeExecutionData[][] | null> {
 	const settings = readXeroTriggerSettings(context);
 	if (context.getMode() === 'manual') return await fetchExamples(context, settings);
-	const staticData: IDataObject = context.getWorkflowStaticData('node');
-	const isFirst = !polledBefore.has(staticData);
-	// The webhook refuses as well. Should only that fail, n8n polls while it tries again, and a poll
-	// in between takes its expression engine away, and with it the reason (n8n 2.41).
-	if (isFirst) await requireSigningKey(context);
-	polledBefore.add(staticData);
+	const isFirst = isFirstPoll(context);
+	await requireAtFirstPoll(context, requireSigningKey);
+	notePoll(context);
 
 	const memory = triggerMemory(context);
 	const ports = eventPorts(context, pollBudget(context));
@@ -64,12 +56,6 @@ export async function pollXeroChanges(
 		);
 		return null;
 	}
-}
-
-function pollBudget(context: IPollFunctions): number {
-	return 'getPollBudgetMs' in context && typeof context.getPollBudgetMs === 'function'
-		? context.getPollBudgetMs()
-		: DEFAULT_BUDGET_MS;
 }
 
 /** The latest documents, so that a person sees what later nodes will get. */

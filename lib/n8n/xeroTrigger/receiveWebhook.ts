@@ -1,11 +1,10 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { faultResult } from '../../faultResult';
+import { faultOr } from '../../serviceFault';
 import { judgeEvent } from '../../sync/xeroEvents/eventFilter';
 import { bareItem, eventView } from '../../sync/xeroEvents/eventItem';
 import type { EventItem } from '../../sync/xeroEvents/eventItem';
-import type { EventMemory } from '../../sync/xeroEvents/eventMemory';
+import type { EventMemory } from '../../sync/xeroEvents/eventState';
 import { missingEvents, passOver, takeDelivery } from '../../sync/xeroEvents/eventState';
-import { createGathering } from '../../sync/xeroEvents/gatherEvents';
 import { receiveEvents } from '../../sync/xeroEvents/receiveEvents';
 import {
 	categoryOf,
@@ -18,7 +17,8 @@ import { readWebhookDelivery } from '../../xero/webhookDelivery';
 import type { XeroEvent } from '../../xero/webhookDelivery';
 import { isSignedWebhook } from '../../xero/webhookSignature';
 import { createClock } from '../clock';
-import { triggerKey } from '../triggerKey';
+import { processState } from '../processState';
+import { triggerKey } from '../trigger/triggerKey';
 import { forwardDelivery } from './forwardDelivery';
 import {
 	eventPorts,
@@ -31,8 +31,6 @@ import { readSigningKey, readXeroTriggerSettings } from './triggerSettings';
 import type { XeroTriggerSettings } from './triggerSettings';
 
 const NOT_STARTED: IWebhookResponseData = { noWebhookResponse: true };
-
-const gathering = createGathering<XeroEvent>();
 
 const withBytes = z.object({ rawBody: z.instanceof(Buffer) });
 
@@ -95,7 +93,7 @@ async function itemsOf(
 	if (wanted.length === 0) return [];
 	// A person who tries the node out sees the event at once.
 	const waitMs = context.getMode() === 'manual' ? 0 : settings.gatherMs;
-	const read = await gathering.gather(
+	const read = await processState.xeroEvents.gather(
 		`${context.getMode()} ${triggerKey(context)}`,
 		wanted,
 		waitMs,
@@ -118,14 +116,12 @@ async function readTogether(
 	const readable = together.filter(leadsToDocument);
 	if (readable.length === 0) return items;
 	const ports = eventPorts(context);
-	const work = await faultResult(async () => new Set(await wantedOrganisations(context, settings)));
+	const work = await faultOr(wantedOrganisations(context, settings));
 	const faults = work.ok ? [] : [work.failure];
 	for (const [organisationId, events] of work.ok ? byOrganisation(readable) : []) {
 		// Another connection of the same app: its events are for another workflow.
-		if (work.ok && !work.value.has(organisationId)) continue;
-		const received = await faultResult(
-			async () => await receiveEvents(organisationId, events, ports, memory, settings),
-		);
+		if (work.ok && !work.value.includes(organisationId)) continue;
+		const received = await faultOr(receiveEvents(organisationId, events, ports, memory, settings));
 		if (received.ok) items.push(...received.value);
 		else faults.push(received.failure);
 	}

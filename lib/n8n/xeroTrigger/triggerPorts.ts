@@ -1,21 +1,16 @@
 import type { IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { EventPorts } from '../../sync/xeroEvents/receiveEvents';
-import type { EventItem, OrganisationFacts } from '../../sync/xeroEvents/eventItem';
-import { openEventMemory } from '../../sync/xeroEvents/eventMemory';
-import type { EventMemory } from '../../sync/xeroEvents/eventMemory';
-import { NO_EVENTS } from '../../sync/xeroEvents/eventState';
+import type { EventItem } from '../../sync/xeroEvents/eventItem';
+import type { EventMemory } from '../../sync/xeroEvents/eventState';
 import { readOrganisation } from '../../xero/readSettings';
 import { createClock } from '../clock';
-import { createReadCache } from '../readCache';
-import { triggerKey } from '../triggerKey';
+import { processState } from '../processState';
+import { triggerKey } from '../trigger/triggerKey';
 import { connectXero, listOrganisations } from '../xeroConnection';
 import type { XeroTriggerSettings } from './triggerSettings';
 
 /** Where the state lies in the node's static data. */
 const STATE_KEY = 'xeroTrigger';
-
-/** An organisation's name, zone and short code hardly ever change. */
-const organisations = createReadCache<OrganisationFacts>(60 * 60_000);
 
 type RunContext = IWebhookFunctions | IPollFunctions;
 
@@ -24,7 +19,7 @@ export function eventPorts(context: RunContext, patienceMs?: number): EventPorts
 	return {
 		client: async (organisationId) => await connectXero(context, organisationId, { patienceMs }),
 		organisation: async (client) =>
-			await organisations.get(
+			await processState.watchedOrganisations.get(
 				`${context.getInstanceId()} ${client.organisationId ?? ''}`,
 				async () => await readOrganisation(client),
 			),
@@ -44,20 +39,9 @@ export async function wantedOrganisations(
 
 /** The trigger's memory; one that is forgotten at once while a person tries the node out. */
 export function triggerMemory(context: RunContext): EventMemory {
-	if (context.getMode() === 'manual') return briefMemory();
-	return openEventMemory(triggerKey(context), context.getWorkflowStaticData('node')[STATE_KEY]);
-}
-
-function briefMemory(): EventMemory {
-	let state = NO_EVENTS;
-	return {
-		state: () => state,
-		change(work) {
-			const done = work(state);
-			state = done.state;
-			return done.result;
-		},
-	};
+	const { xeroTriggers } = processState;
+	if (context.getMode() === 'manual') return xeroTriggers.aside(undefined);
+	return xeroTriggers.open(triggerKey(context), context.getWorkflowStaticData('node')[STATE_KEY]);
 }
 
 /** Has n8n keep what is remembered. A new object, since n8n does not see a change inside of one. */

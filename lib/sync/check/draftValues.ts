@@ -1,4 +1,5 @@
 import { parseDecimal, type Decimal } from '../../money';
+import { perObject } from '../../perObject';
 import type {
 	DocumentDefinition,
 	FieldDefinition,
@@ -50,21 +51,11 @@ export function linePath(line: number, path: string): string {
 	return `lineItems[${line}].${path}`;
 }
 
-const fieldIndexes = new WeakMap<
-	readonly FieldDefinition[],
-	ReadonlyMap<string, FieldDefinition>
->();
-
-/** The fields by path; kept per registry entry, which is asked for every record of a run. */
-export function fieldsByPath(
-	fields: readonly FieldDefinition[],
-): ReadonlyMap<string, FieldDefinition> {
-	const kept = fieldIndexes.get(fields);
-	if (kept) return kept;
-	const index = new Map(fields.map((field) => [field.path, field]));
-	fieldIndexes.set(fields, index);
-	return index;
-}
+/** The fields by path; made once for each registry entry, which is asked for every record of a run. */
+export const fieldsByPath = perObject(
+	(fields: readonly FieldDefinition[]): ReadonlyMap<string, FieldDefinition> =>
+		new Map(fields.map((field) => [field.path, field])),
+);
 
 /** Every value of a draft with its field: the header's first, then line by line. */
 export class PlacedValues {

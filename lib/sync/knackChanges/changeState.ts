@@ -1,5 +1,6 @@
 import { contentHash } from '../../hash';
 import { z } from '../../vendor/zod';
+import type { StateForm } from '../trigger/triggerMemory';
 import type { ChangeSettings } from './changeSettings';
 
 /**
@@ -74,3 +75,12 @@ export function scopeOf(applicationId: string, settings: ChangeSettings): string
 	const { table, triggerOn, filters, modifiedField } = settings;
 	return contentHash({ applicationId, table, triggerOn, filters, modifiedField }).slice(0, 16);
 }
+
+/** Undefined before the first poll. Of two states the one that looked later counts. */
+export const CHANGE_STATES: StateForm<ChangeState | undefined> = {
+	read: parseChangeState,
+	merge(stored, known) {
+		if (!known || !stored) return known ?? stored;
+		return (stored.lookedAtMs ?? 0) > (known.lookedAtMs ?? 0) ? stored : known;
+	},
+};

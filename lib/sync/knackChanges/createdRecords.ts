@@ -1,6 +1,5 @@
 import type { KnackRecord } from '../../knack/app';
 import { createdSeconds } from '../../knack/recordView';
-import { isOwnCreate } from '../ownWrites';
 import type { CompactId } from './compactIds';
 import { compactId, compactSeconds, packIds, unpackIds } from './compactIds';
 import type { Finding, PollContext } from './pollContext';
@@ -29,7 +28,7 @@ export async function findCreated(context: PollContext): Promise<Finding> {
 		({ id }) => createdSeconds(id) >= start.floor && !seen.has(compactId(id)),
 	);
 	const foreign = fresh.filter(
-		({ id }) => !isOwnCreate(context.client.applicationId, settings.table, id),
+		({ id }) => !context.client.ownWrites.isOwnCreate(settings.table, id),
 	);
 	const wanted = byCreation(
 		(await matching(context, foreign, start.floor)).map((record) => ({ record })),

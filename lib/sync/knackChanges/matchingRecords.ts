@@ -1,6 +1,5 @@
 import type { KnackRecord } from '../../knack/app';
 import { createdSeconds } from '../../knack/recordView';
-import { isOwnCreate } from '../ownWrites';
 import type { RecordChange } from './changeSettings';
 import { ChangeSettingsError } from './changeSettings';
 import type { CompactId } from './compactIds';
@@ -80,7 +79,7 @@ function isWantedAtFirst({ settings }: PollContext, record: KnackRecord): boolea
 /** The sync itself made it match: by making the record, or by writing a field of the filter. */
 function isOwnDoing(context: PollContext, record: KnackRecord): boolean {
 	const { client, settings } = context;
-	if (isOwnCreate(client.applicationId, settings.table, record.id)) return true;
+	if (client.ownWrites.isOwnCreate(settings.table, record.id)) return true;
 	const own = ownFields(context, record);
 	return (settings.filters?.rules ?? []).some(({ field }) => own.has(field));
 }

@@ -1,6 +1,5 @@
 import type { KnackField, KnackRecord } from '../../knack/app';
 import type { KnackFilters } from '../../knack/client';
-import { isOwnCreate } from '../ownWrites';
 import type { RecordChange } from './changeSettings';
 import {
 	appTime,
@@ -71,7 +70,8 @@ function judge(
 	if (!context.previous && context.settings.startFrom.kind === 'now') return undefined;
 	if (edited === '' || edited < floor) return undefined;
 	if (isMakingStamp(record, field, context.app.timeZone)) return undefined;
-	const isOurs = isOwnCreate(context.client.applicationId, context.settings.table, record.id);
+	const { client, settings } = context;
+	const isOurs = client.ownWrites.isOwnCreate(settings.table, record.id);
 	return isOurs ? undefined : { record, event: 'updated', edited };
 }
 

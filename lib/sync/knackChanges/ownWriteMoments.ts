@@ -1,5 +1,4 @@
-import type { OwnWriteMoment } from '../ownWrites';
-import { ownWriteMoment } from '../ownWrites';
+import type { OwnWriteMoment } from '../../knack/ownWrites';
 import type { ChangeState } from './changeState';
 import { compactId } from './compactIds';
 
@@ -44,7 +43,7 @@ export function momentsAfterPoll(previous: ChangeState | undefined, now: OwnWrit
 export function momentsAfterTold(
 	previous: ChangeState,
 	recordIds: readonly string[],
-	now = ownWriteMoment(),
+	now: OwnWriteMoment,
 ): Moments {
 	const { ownWrites, toldWrites } = previous;
 	const known = toldWrites?.process === now.process ? toldWrites.records : {};

@@ -1,18 +1,16 @@
 import type { KnackApp, KnackField, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
-import type { KnownAs } from '../../knack/fieldHeirs';
-import { missingFieldWords, missingTableWords } from '../../knack/fieldHeirs';
+import type { OwnWriteMoment } from '../../knack/ownWrites';
 import { fieldLabel } from '../../knack/tables';
-import type { OwnWriteMoment } from '../ownWrites';
-import { ownWriteMoment } from '../ownWrites';
 import type { ChangeSettings, RecordChange } from './changeSettings';
-import { ChangeSettingsError } from './changeSettings';
 import type { ChangeState } from './changeState';
 import { parseChangeState, scopeOf } from './changeState';
 import { findCreated } from './createdRecords';
 import { findStartedToMatch } from './matchingRecords';
 import { findByModifiedDate } from './modifiedRecords';
 import { momentsAfterPoll, momentsAfterTold } from './ownWriteMoments';
+import type { SettingsFor } from './openTable';
+import { openTable } from './openTable';
 import type { Finding, PollContext, ToldReading } from './pollContext';
 import { findBySnapshot } from './snapshotRecords';
 import { watchedFieldsOf } from './watchedFields';
@@ -34,7 +32,7 @@ export interface PolledChanges {
 
 export interface PollRequest {
 	readonly client: KnackClient;
-	readonly settings: ChangeSettings;
+	readonly settings: ChangeSettings | SettingsFor;
 	/** What the last poll gave as its state, as it was stored. */
 	readonly stored: unknown;
 	readonly nowMs: number;
@@ -48,10 +46,14 @@ export interface PollRequest {
  * ServiceFaultError when Knack cannot be read and ChangeSettingsError when the settings do not fit.
  */
 export async function pollChanges(request: PollRequest): Promise<PolledChanges> {
-	const look = await openLook(request);
-	const before = request.client.calls().reads;
+	return await lookAtAll(await openLook(request));
+}
+
+export async function lookAtAll(look: Look): Promise<PolledChanges> {
+	const { client } = look.context;
+	const before = client.calls().reads;
 	const finding = await findChanges(look.context);
-	return concludeLook(look, finding, request.client.calls().reads - before);
+	return concludeLook(look, finding, client.calls().reads - before);
 }
 
 /** A look that has begun: what it works on, and what was written by then. */
@@ -63,11 +65,11 @@ export interface Look {
 }
 
 export async function openLook(request: PollRequest): Promise<Look> {
-	const { client, settings, nowMs } = request;
+	const { client, nowMs } = request;
 	const remembered = parseChangeState(request.stored);
+	const { app, table, settings } = await openTable(client, request.settings, remembered);
 	const scope = scopeOf(client.applicationId, settings);
 	const previous = remembered?.scope === scope ? remembered : undefined;
-	const { app, table } = await openTable(client, settings, remembered);
 	const context: PollContext = {
 		client,
 		app,
@@ -77,7 +79,8 @@ export async function openLook(request: PollRequest): Promise<Look> {
 		previous,
 		nowMs,
 	};
-	return { context, scope, now: ownWriteMoment(), refreshLabels: request.refreshLabels ?? false };
+	const now = client.ownWrites.moment();
+	return { context, scope, now, refreshLabels: request.refreshLabels ?? false };
 }
 
 /** What a look gives and leaves behind. `calls` it took to find the changes. */
@@ -145,42 +148,6 @@ async function findCreatedOrModified(context: PollContext, field: KnackField): P
 		changes: [...created.changes, ...edited.changes.filter(({ record }) => !isNew.has(record.id))],
 		leftOver: created.leftOver || edited.leftOver,
 		state: { ...edited.state, ...created.state },
-	};
-}
-
-/** The table with every field that the settings name; the app is read anew before one is missed. */
-async function openTable(
-	client: KnackClient,
-	settings: ChangeSettings,
-	remembered: ChangeState | undefined,
-): Promise<{ app: KnackApp; table: KnackTable }> {
-	const named = [
-		...(settings.filters?.rules ?? []).map(({ field }) => field),
-		...(settings.modifiedField ? [settings.modifiedField] : []),
-		...(settings.retryField ? [settings.retryField] : []),
-	].filter((key) => key.startsWith('field_'));
-	for (const fresh of [false, true]) {
-		const app = await client.app({ fresh });
-		const table = app.tables.find(({ key }) => key === settings.table);
-		const gone = named.find((key) => !table?.fields.some((field) => field.key === key));
-		if (table && gone === undefined) return { app, table };
-		if (!fresh) continue;
-		const words = table
-			? missingFieldWords(table, knownField(gone ?? '', remembered))
-			: missingTableWords(app, { key: settings.table, name: remembered?.tableName });
-		throw new ChangeSettingsError(words.message, words.fix);
-	}
-	throw new ChangeSettingsError('The table could not be found.', 'Choose the table again.');
-}
-
-/** What is remembered of a field that is gone. */
-export function knownField(key: string, remembered: ChangeState | undefined): KnownAs {
-	if (!remembered) return { key };
-	return {
-		key,
-		name: remembered.labels[key],
-		type: remembered.types[key],
-		neighbours: new Set(Object.keys(remembered.types)),
 	};
 }
 

@@ -3,7 +3,6 @@ import type { KnackClient } from '../../knack/client';
 import { decodeField, decodeWritten } from '../../knack/fields/codecs';
 import { comparableValue } from '../../knack/fields/shownValue';
 import { canonicalJson } from '../../hash';
-import { ownWrites } from '../ownWrites';
 import type { ChangeSettings, RecordChange } from './changeSettings';
 import type { ChangeState } from './changeState';
 import { ownWritesSince } from './ownWriteMoments';
@@ -44,7 +43,7 @@ export interface Finding {
 export function ownFields(context: PollContext, record: KnackRecord): ReadonlySet<string> {
 	const { client, table, previous } = context;
 	const since = ownWritesSince(previous, record.id);
-	const written = ownWrites(client.applicationId, table.key, record.id, since);
+	const written = client.ownWrites.valuesOf(table.key, record.id, since);
 	const own = Object.entries(written).filter(([key, value]) => {
 		const field = table.fields.find((candidate) => candidate.key === key);
 		if (!field) return false;

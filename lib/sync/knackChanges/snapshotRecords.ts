@@ -1,6 +1,5 @@
 import type { KnackRecord } from '../../knack/app';
 import { createdSeconds } from '../../knack/recordView';
-import { isOwnCreate } from '../ownWrites';
 import type { RecordChange } from './changeSettings';
 import { ChangeSettingsError } from './changeSettings';
 import type { Finding, PollContext } from './pollContext';
@@ -69,7 +68,7 @@ export function editOf(
  */
 function judgeUnknown(context: PollContext, record: KnackRecord): RecordChange | undefined {
 	const { settings, previous, client } = context;
-	if (isOwnCreate(client.applicationId, settings.table, record.id)) return undefined;
+	if (client.ownWrites.isOwnCreate(settings.table, record.id)) return undefined;
 	if (!previous || previous.catchingUp) return judgeFirst(context, record);
 	const madeMs = createdSeconds(record.id) * 1_000;
 	const isNew = !settings.filters || madeMs >= previous.polledAtMs - CLOCK_GRACE_MS;

@@ -2,7 +2,7 @@ import type { KnackField, KnackRecord } from '../../knack/app';
 import { decodeField } from '../../knack/fields/codecs';
 import { plainValue } from '../../knack/fields/shownValue';
 import type { PolledChanges, PollRequest } from './pollChanges';
-import { concludeLook, findChanges, openLook, pollChanges } from './pollChanges';
+import { concludeLook, findChanges, lookAtAll, openLook } from './pollChanges';
 import type { PollContext, ToldReading } from './pollContext';
 
 export interface ToldChanges extends PolledChanges {
@@ -27,7 +27,7 @@ export async function lookAtTold(
 	if (!look.context.previous) return undefined;
 	const wanted = [...new Set(recordIds.map((id) => id.toLowerCase()))];
 	const told = wanted.length > 0 ? await readTold(look.context, wanted) : undefined;
-	if (!told) return { ...(await pollChanges(request)), whole: true, gone: [] };
+	if (!told) return { ...(await lookAtAll(look)), whole: true, gone: [] };
 	const finding = await findChanges({ ...look.context, told });
 	const there = new Set(told.records.map(({ id }) => id));
 	return {

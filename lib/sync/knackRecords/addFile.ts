@@ -2,10 +2,10 @@ import type { Issue } from '../../issue';
 import type { KnackTable } from '../../knack/app';
 import type { KnackAssetFile, KnackClient } from '../../knack/client';
 import { fieldLabel, findField } from '../../knack/tables';
-import { refusalIssues } from '../words/knackWriteIssues';
+import { noAnswerIssue } from '../words/knackWriteIssues';
 import { recordIdIssue } from './preparedWrites';
 import type { NotWritten, Written } from './writeRecord';
-import { stoppedBy, updateOne } from './writeRecord';
+import { refusedBy, stoppedBy, updateOne } from './writeRecord';
 
 /**
  * Uploads a file and puts it into a file or image field of a record, in place of what was there.
@@ -33,32 +33,34 @@ export async function addFile(
 		});
 	}
 	if (!(await client.record(table.key, recordId))) {
-		return {
-			kind: 'failed',
-			issues: refusalIssues(table, { kind: 'refused', status: 404, errors: [] }),
-		};
+		return refusedBy(table, { kind: 'refused', status: 404, errors: [] });
 	}
 	const answer = await client.upload(kind, file);
-	if (answer.kind === 'uploaded') {
-		return await updateOne(client, table, recordId, { [field.key]: answer.assetId });
+	switch (answer.kind) {
+		case 'uploaded':
+			return await updateOne(client, table, recordId, { [field.key]: answer.assetId });
+		case 'stopped':
+			return stoppedBy(answer.fault);
+		case 'unknown':
+			return failedBy(
+				noAnswerIssue(answer.reason, {
+					field: fieldLabel(table, field),
+					message: `Knack did not answer to the upload of ${file.fileName}; the record was not changed.`,
+					fix: 'Run it again.',
+				}),
+			);
+		case 'refused': {
+			const reason = answer.errors.map(({ message }) => message).join(' ');
+			return failedBy({
+				code: 'KNACK_FILE_REFUSED',
+				severity: 'block',
+				field: fieldLabel(table, field),
+				message: `Knack did not take the file ${file.fileName}: ${reason}`,
+				fix: 'Look at the kind and the size of the file; Knack limits both by plan.',
+				vendorMessage: reason,
+			});
+		}
 	}
-	if (answer.kind === 'stopped') return stoppedBy(answer.fault);
-	const reason =
-		answer.kind === 'unknown' ? answer.reason : answer.errors.map((each) => each.message).join(' ');
-	return failedBy({
-		code: answer.kind === 'unknown' ? 'KNACK_NO_ANSWER' : 'KNACK_FILE_REFUSED',
-		severity: 'block',
-		field: fieldLabel(table, field),
-		message:
-			answer.kind === 'unknown'
-				? `Knack did not answer to the upload of ${file.fileName}; the record was not changed.`
-				: `Knack did not take the file ${file.fileName}: ${reason}`,
-		fix:
-			answer.kind === 'unknown'
-				? 'Run it again.'
-				: 'Look at the kind and the size of the file; Knack limits both by plan.',
-		vendorMessage: reason,
-	});
 }
 
 function failedBy(issue: Issue): NotWritten {

@@ -1,18 +1,11 @@
-import type { Issue } from '../../issue';
 import type { KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
-import type { ServiceFault } from '../../serviceFault';
-import { refusalIssues } from '../words/knackWriteIssues';
-import { faultIssue } from '../writeBack';
+import { noAnswerIssue } from '../words/knackWriteIssues';
 import { recordIdIssue } from './preparedWrites';
+import type { NotWritten } from './writeRecord';
+import { refusedBy, stoppedBy } from './writeRecord';
 
-export type RemovalResult =
-	| { readonly kind: 'deleted' }
-	| {
-			readonly kind: 'failed';
-			readonly issues: readonly Issue[];
-			readonly fault?: ServiceFault;
-	  };
+export type RemovalResult = { readonly kind: 'deleted' } | NotWritten;
 
 /** Deletes one record of the table. */
 export async function removeRecord(
@@ -28,21 +21,15 @@ export async function removeRecord(
 		case 'deleted':
 			return answer;
 		case 'refused':
-			return { kind: 'failed', issues: refusalIssues(table, answer) };
+			return refusedBy(table, answer);
 		case 'stopped':
-			return { kind: 'failed', issues: [faultIssue(answer.fault)], fault: answer.fault };
-		case 'unknown':
-			return {
-				kind: 'failed',
-				issues: [
-					{
-						code: 'KNACK_NO_ANSWER',
-						severity: 'block',
-						message: 'Knack did not say whether the record was deleted.',
-						fix: 'Run it again: a record that is gone is said to be gone.',
-						vendorMessage: answer.reason,
-					},
-				],
-			};
+			return stoppedBy(answer.fault);
+		case 'unknown': {
+			const issue = noAnswerIssue(answer.reason, {
+				message: 'Knack did not say whether the record was deleted.',
+				fix: 'Run it again: a record that is gone is said to be gone.',
+			});
+			return { kind: 'failed', issues: [issue] };
+		}
 	}
 }

@@ -1,12 +1,11 @@
-import { faultResult } from '../../faultResult';
 import type { Issue } from '../../issue';
 import type { KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
 import { echoDifferences } from '../../knack/recordWriting';
+import { faultOr } from '../../serviceFault';
 import type { ServiceFault } from '../../serviceFault';
-import { rememberOwnCreate, rememberOwnWrite } from '../ownWrites';
-import { notKeptIssues, refusalIssues } from '../words/knackWriteIssues';
-import { faultIssue } from '../writeBack';
+import { faultIssue } from '../words/faultIssue';
+import { noAnswerIssue, notKeptIssues, refusalIssues } from '../words/knackWriteIssues';
 import type { Found } from './lookUpRecords';
 
 export interface Written {
@@ -21,7 +20,10 @@ export interface Written {
 export interface NotWritten {
 	readonly kind: 'failed';
 	readonly issues: readonly Issue[];
+	/** Set when nothing more of the run can be written. */
 	readonly fault?: ServiceFault;
+	/** Whether Knack said no to this record, so that sending it again would be in vain. */
+	readonly isRefused?: boolean;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -41,12 +43,12 @@ export async function createOne(
 	if (answer.kind === 'stopped') return stoppedBy(answer.fault);
 	if (answer.kind === 'refused') {
 		// No record can be gone that is not there yet: Knack's own words say more.
-		return { kind: 'failed', issues: refusalIssues(table, { ...answer, status: 400 }) };
+		return refusedBy(table, { ...answer, status: 400 });
 	}
-	const seen = lookAgain && (await faultResult(lookAgain));
+	const seen = lookAgain && (await faultOr(lookAgain()));
 	if (seen?.ok && seen.value.kind === 'one') {
 		const record = seen.value.found;
-		rememberOwnCreate(client.applicationId, table.key, record.id, fields);
+		client.ownWrites.rememberCreate(table.key, record.id, fields);
 		return written('created', table, fields, record);
 	}
 	return { kind: 'failed', issues: [openCreate(table, answer.reason, lookAgain !== undefined)] };
@@ -87,14 +89,12 @@ export async function updateOne(
 	if (before && Object.keys(sent).length === 0) {
 		return { kind: 'written', outcome: 'unchanged', record: before, warnings: [] };
 	}
-	// Before it is sent, so that a poll in between does not take it for a person's edit.
-	rememberOwnWrite(client.applicationId, table.key, recordId, sent);
 	const answer = await client.update(table.key, recordId, sent);
 	switch (answer.kind) {
 		case 'accepted':
 			return written('updated', table, sent, answer.record);
 		case 'refused':
-			return { kind: 'failed', issues: refusalIssues(table, answer) };
+			return refusedBy(table, answer);
 		case 'stopped':
 			return stoppedBy(answer.fault);
 		case 'unknown':
@@ -110,24 +110,16 @@ async function readBack(
 	sent: Fields,
 	reason: string,
 ): Promise<Written | NotWritten> {
-	const read = await faultResult(async () => await client.record(table.key, recordId));
+	const read = await faultOr(client.record(table.key, recordId));
 	const record = read.ok ? read.value : undefined;
 	if (record && echoDifferences(table, sent, record).length === 0) {
 		return written('updated', table, sent, record);
 	}
-	return {
-		kind: 'failed',
-		issues: [
-			{
-				code: 'KNACK_NO_ANSWER',
-				severity: 'block',
-				message: 'Knack did not answer, and the record does not show the values yet.',
-				fix: 'Run it again: nothing is written twice.',
-				vendorMessage: reason,
-			},
-		],
-		...(read.ok ? {} : { fault: read.failure }),
-	};
+	const issue = noAnswerIssue(reason, {
+		message: 'Knack did not answer, and the record does not show the values yet.',
+		fix: 'Run it again: nothing is written twice.',
+	});
+	return { kind: 'failed', issues: [issue], ...(read.ok ? {} : { fault: read.failure }) };
 }
 
 function written(
@@ -141,4 +133,11 @@ function written(
 
 export function stoppedBy(fault: ServiceFault): NotWritten {
 	return { kind: 'failed', issues: [faultIssue(fault)], fault };
+}
+
+export function refusedBy(
+	table: KnackTable,
+	refusal: Parameters<typeof refusalIssues>[1],
+): NotWritten {
+	return { kind: 'failed', issues: refusalIssues(table, refusal), isRefused: true };
 }

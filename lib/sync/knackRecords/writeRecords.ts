@@ -1,28 +1,18 @@
-import type { Issue } from '../../issue';
 import type { KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
-import type { ServiceFault } from '../../serviceFault';
-import { faultIssue } from '../writeBack';
 import type { Found } from './lookUpRecords';
 import { looseText } from './lookUpRecords';
 import { ambiguousMatch, matchRecords } from './matchRecords';
 import type { PreparedWrite, RecordWrite, WriteAim } from './preparedWrites';
 import { prepareWrites } from './preparedWrites';
-import type { Written } from './writeRecord';
+import type { NotWritten, Written } from './writeRecord';
 import { createOne, updateOne } from './writeRecord';
-
-/** How many records are written at the same time; the client keeps Knack's pace. */
-const AT_ONCE = 5;
+import { writesInPool } from './writesInPool';
 
 export type RecordWriteResult =
 	| Written
 	/** The record was not written, or nobody can say whether it was. */
-	| {
-			readonly kind: 'failed';
-			readonly issues: readonly Issue[];
-			/** Set when nothing more of the run could be written. */
-			readonly fault?: ServiceFault;
-	  }
+	| NotWritten
 	/** Left alone because another record of the run failed. */
 	| { readonly kind: 'notTried' };
 
@@ -51,46 +41,31 @@ export async function writeRecords(
 	const { clearsBlanks = false, stopsAtFirst = false } = options;
 	const app = await client.app();
 	const prepared = await prepareWrites(client, app, table, writes, { aim, clearsBlanks });
-	const results: RecordWriteResult[] = prepared.map(({ issues }) =>
-		issues.length === 0 ? { kind: 'notTried' } : { kind: 'failed', issues },
-	);
 	const ready = prepared.filter(({ issues }) => issues.length === 0);
-	if (ready.length === 0 || (stopsAtFirst && ready.length < prepared.length)) return results;
-	const write = await writerFor(client, table, ready, aim);
-	let hasFailed = false;
-	let stopped: ServiceFault | undefined;
-	const line = groupsOf(prepared, results).values();
-	const work = async (): Promise<void> => {
-		for (const indices of line) {
-			for (const index of indices) {
-				const one = prepared[index];
-				if (!one || (stopsAtFirst && hasFailed)) continue;
-				const result: RecordWriteResult = stopped
-					? { kind: 'failed', issues: [faultIssue(stopped)], fault: stopped }
-					: await write(one);
-				if (result.kind === 'failed') {
-					hasFailed = true;
-					stopped ??= result.fault;
-				}
-				results[index] = result;
-			}
-		}
-	};
-	await Promise.all(Array.from({ length: AT_ONCE }, work));
-	return results;
+	const isWritten = ready.length === prepared.length || !stopsAtFirst;
+	const done = isWritten ? await carryOut(client, table, ready, aim, stopsAtFirst) : [];
+	const results = new Map(ready.map((one, index) => [one, done[index]]));
+	return prepared.map((one) => {
+		if (one.issues.length > 0) return { kind: 'failed', issues: one.issues };
+		return results.get(one) ?? NOT_TRIED;
+	});
 }
 
-/** Indices of the records that can be written, by the record that they concern. */
-function groupsOf(
-	prepared: readonly PreparedWrite[],
-	results: readonly RecordWriteResult[],
-): Map<string, number[]> {
-	const groups = new Map<string, number[]>();
-	for (const [index, { group }] of prepared.entries()) {
-		if (results[index]?.kind !== 'notTried') continue;
-		groups.set(group, [...(groups.get(group) ?? []), index]);
-	}
-	return groups;
+const NOT_TRIED: RecordWriteResult = { kind: 'notTried' };
+
+async function carryOut(
+	client: KnackClient,
+	table: KnackTable,
+	ready: readonly PreparedWrite[],
+	aim: WriteAim,
+	stopsAtFirst: boolean,
+): Promise<RecordWriteResult[]> {
+	if (ready.length === 0) return [];
+	const write = await writerFor(client, table, ready, aim);
+	return await writesInPool(ready, write, {
+		lineOf: ({ group }) => group,
+		...(stopsAtFirst && { restAfter: ({ kind }) => (kind === 'failed' ? NOT_TRIED : undefined) }),
+	});
 }
 
 type Writer = (prepared: PreparedWrite) => Promise<RecordWriteResult>;

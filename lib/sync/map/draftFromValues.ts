@@ -1,17 +1,19 @@
 import type { Issue } from '../../issue';
+import { perObject } from '../../perObject';
 import type {
 	DocumentDefinition,
 	FieldKind,
 	FieldValue,
 	FieldValues,
 } from '../../xero/documents/definition';
+import { booksOf } from '../../xero/books';
 import type { OrganisationSettings } from '../../xero/settings';
 import { linePath } from '../check/draftValues';
 import type { Draft, DraftLine, DraftSource } from '../draft';
 import type { ReadingContext } from './fieldReading';
 import { headerFields, ID_PATH, lineFields, type MappableField } from './mappableFields';
 import { isBlank, readFieldValue } from './readFieldValue';
-import { trackingCategory, trackingPath } from './settingsReading';
+import { trackingPath } from './settingsReading';
 
 /** Values by field path as an item carries them, not yet read. */
 export type MappedValues = Readonly<Record<string, unknown>>;
@@ -82,7 +84,7 @@ export function draftFromValues(
 		withDefaults(record.values, options.defaults),
 		(field) => ({ field: field.path, label: field.label }),
 	);
-	const fieldsOfLines = lineFieldsOf(definition, settings?.trackingCategories ?? NO_CATEGORIES);
+	const fieldsOfLines = lineFieldsOf(settings?.trackingCategories ?? NO_CATEGORIES)(definition);
 	const lineDefaults = options.lineDefaults && withTrackingPaths(options.lineDefaults, settings);
 	const lines = record.lines?.map((line, index): DraftLine => {
 		const named = withTrackingPaths(line.values, settings);
@@ -110,31 +112,12 @@ export function draftFromValues(
 }
 
 const NO_CATEGORIES: OrganisationSettings['trackingCategories'] = [];
-const headers = new WeakMap<DocumentDefinition, readonly MappableField[]>();
-const lineForms = new WeakMap<
-	OrganisationSettings['trackingCategories'],
-	Map<DocumentDefinition, readonly MappableField[]>
->();
 
-/** `headerFields`, made once for all records of a document. */
-function headerFieldsOf(definition: DocumentDefinition): readonly MappableField[] {
-	const fields = headers.get(definition) ?? headerFields(definition);
-	headers.set(definition, fields);
-	return fields;
-}
-
-/** `lineFields`, made once for all records of a document and an organisation. */
-function lineFieldsOf(
-	definition: DocumentDefinition,
-	categories: OrganisationSettings['trackingCategories'],
-): readonly MappableField[] {
-	const known =
-		lineForms.get(categories) ?? new Map<DocumentDefinition, readonly MappableField[]>();
-	const fields = known.get(definition) ?? lineFields(definition, categories);
-	known.set(definition, fields);
-	lineForms.set(categories, known);
-	return fields;
-}
+/** Made once for all records of a document, and of an organisation. */
+const headerFieldsOf = perObject(headerFields);
+const lineFieldsOf = perObject((categories: OrganisationSettings['trackingCategories']) =>
+	perObject((definition: DocumentDefinition) => lineFields(definition, categories)),
+);
 
 interface Place {
 	readonly field: string;
@@ -196,7 +179,7 @@ function withTrackingPaths(
 	const named: Record<string, unknown> = {};
 	for (const path of Object.keys(values)) {
 		const category = path.startsWith(TRACKING)
-			? trackingCategory(path.slice(TRACKING.length), settings)
+			? booksOf(settings).trackingCategory(path.slice(TRACKING.length))
 			: undefined;
 		named[category ? trackingPath(category) : path] = values[path];
 	}

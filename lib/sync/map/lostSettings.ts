@@ -1,8 +1,9 @@
+import { booksOf } from '../../xero/books';
 import type { OrganisationSettings } from '../../xero/settings';
 import { accountName, heirOfAccount, heirOfOption, heirOfTaxRate } from '../settingHeirs';
 import type { FieldReading } from './fieldReading';
 import type { MappableField } from './mappableFields';
-import { readAccount, readTaxType, trackingCategory } from './settingsReading';
+import { readAccount, readTaxType } from './settingsReading';
 
 /** What a form still names although the organisation does not offer it any more. */
 export interface LostSetting {
@@ -72,7 +73,7 @@ function lostOption(
 	text: string,
 	settings: OrganisationSettings,
 ): LostSetting | undefined {
-	const category = trackingCategory(field.path.replace(/^tracking\./, ''), settings);
+	const category = booksOf(settings).trackingCategory(field.path.replace(/^tracking\./, ''));
 	if (!category) return undefined;
 	const wanted = text.trim().toLowerCase();
 	const fit = category.options.filter(

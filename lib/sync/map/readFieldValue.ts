@@ -1,6 +1,7 @@
 import { canonicalDecimal, decimal, parseDecimal } from '../../money';
 import { remember } from '../../remember';
 import { plainText } from '../../knack/plainText';
+import { booksOf } from '../../xero/books';
 import type { FieldKind } from '../../xero/documents/definition';
 import { readDate } from './dateReading';
 import { nameKey } from './fieldNames';
@@ -19,7 +20,6 @@ import {
 	readCurrency,
 	readTaxType,
 	readTrackingOption,
-	trackingCategory,
 } from './settingsReading';
 
 type Read = (value: unknown, field: MappableField, context: ReadingContext) => FieldReading;
@@ -185,7 +185,7 @@ function readTracking(
 	field: MappableField,
 ): FieldReading {
 	const named = field.path.replace(/^tracking\./, '');
-	const category = trackingCategory(named, settings);
+	const category = booksOf(settings).trackingCategory(named);
 	if (category) return readTrackingOption(text, category);
 	return unreadable(
 		'XERO_TRACKING_UNKNOWN',

@@ -1,9 +1,9 @@
 import type { Account, OrganisationSettings, TrackingCategory } from '../../xero/settings';
+import { perObject } from '../../perObject';
 import { remember } from '../../remember';
 import { trackingFields } from '../../xero/documents/tracking';
 import { quoted, readValue, unreadable, type FieldReading } from './fieldReading';
 import { nameKey } from './fieldNames';
-import type { MappableField } from './mappableFields';
 
 /** Names that fit exactly but for case and spaces, active ones first. */
 function named<Entry>(
@@ -34,12 +34,10 @@ type ReadingOfText = (text: string, settings: OrganisationSettings) => FieldRead
 
 /** Reads each text once per organisation: a run has few accounts and rates and many lines. */
 function oncePerText(read: ReadingOfText): ReadingOfText {
-	const known = new WeakMap<OrganisationSettings, (text: string) => FieldReading>();
-	return (text, settings) => {
-		const kept = known.get(settings) ?? remember((each) => read(each, settings));
-		known.set(settings, kept);
-		return kept(text);
-	};
+	const readIn = perObject((settings: OrganisationSettings) =>
+		remember((text) => read(text, settings)),
+	);
+	return (text, settings) => readIn(settings)(text);
 }
 
 /** An account by code, id or name; its code is what Xero is sent. */
@@ -129,30 +127,13 @@ export function readBrandingTheme(text: string, settings: OrganisationSettings):
 	);
 }
 
-/** A tracking category by its id or its name. */
-export function trackingCategory(
-	named: string,
-	settings: OrganisationSettings,
-): TrackingCategory | undefined {
-	const wanted = named.trim().toLowerCase();
-	return (
-		settings.trackingCategories.find((each) => each.id.toLowerCase() === wanted) ??
-		settings.trackingCategories.find((each) => each.name.trim().toLowerCase() === wanted)
-	);
-}
-
 /** Path of a category in a draft's line, as lines that are read from Xero name it. */
 export function trackingPath(category: TrackingCategory): string {
 	return fieldOf(category)?.path ?? `tracking.${category.name}`;
 }
 
-const fields = new WeakMap<TrackingCategory, MappableField | undefined>();
-
 /** The category's field, made once for all lines of a run. */
-function fieldOf(category: TrackingCategory): MappableField | undefined {
-	if (!fields.has(category)) fields.set(category, trackingFields([category])[0]);
-	return fields.get(category);
-}
+const fieldOf = perObject((category: TrackingCategory) => trackingFields([category])[0]);
 
 /** An option of a tracking category by its id or its name, as lines read from Xero name it. */
 export function readTrackingOption(text: string, category: TrackingCategory): FieldReading {

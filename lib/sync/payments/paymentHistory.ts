@@ -1,12 +1,13 @@
-import { faultResult } from '../../faultResult';
 import type { Issue } from '../../issue';
 import type { KnackRecord } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
+import { faultOr } from '../../serviceFault';
 import type { ServiceFault } from '../../serviceFault';
 import type { Found } from '../knackRecords/lookUpRecords';
 import { removeRecord } from '../knackRecords/removeRecord';
 import { createOne, updateOne } from '../knackRecords/writeRecord';
-import { faultIssue } from '../writeBack';
+import { writesInPool } from '../knackRecords/writesInPool';
+import { faultIssue } from '../words/faultIssue';
 import type { HistorySettings } from './historyFields';
 import { readHistory, rowsWithKey } from './historyOnFile';
 import type { HistoryRequest } from './historyOnFile';
@@ -14,9 +15,6 @@ import { asWarning, doubtfulPayments, planHistory } from './historyPlan';
 import type { HistoryPlan, HistoryStep } from './historyPlan';
 import type { HistoryRow } from './historyRows';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
-
-/** How many rows are written at the same time; the client keeps Knack's pace. */
-const AT_ONCE = 5;
 
 /** How the history of one invoice stands, as items carry it. */
 export interface HistoryCounts {
@@ -56,7 +54,7 @@ export async function syncHistory(
 	preview: boolean,
 ): Promise<HistoryReport[]> {
 	if (requests.length === 0) return [];
-	const planned = await faultResult(async () => await plansOf(context, settings, requests));
+	const planned = await faultOr(plansOf(context, settings, requests));
 	if (!planned.ok) return requests.map(() => notLooked(planned.failure));
 	return preview
 		? planned.value.map((plan) => reportOf(plan, plan.steps.map(doneInPreview)))
@@ -110,20 +108,18 @@ async function carryOut(
 	settings: HistorySettings,
 	plans: readonly HistoryPlan[],
 ): Promise<HistoryReport[]> {
-	const results: StepDone[][] = plans.map(() => []);
-	const line = plans.flatMap((plan, index) => plan.steps.map((step) => ({ step, index }))).values();
-	let stopped: ServiceFault | undefined;
-	const work = async (): Promise<void> => {
-		for (const { step, index } of line) {
-			const done: StepDone = stopped
-				? { kind: 'failed', issues: [faultIssue(stopped)], fault: stopped }
-				: await carryOutStep(knack, settings, step);
-			stopped ??= done.fault;
-			results[index]?.push(done);
-		}
-	};
-	await Promise.all(Array.from({ length: AT_ONCE }, work));
-	return plans.map((plan, index) => reportOf(plan, results[index] ?? []));
+	const steps = plans.flatMap((plan) => plan.steps);
+	const done = await writesInPool<HistoryStep, StepDone>(
+		steps,
+		async (step) => await carryOutStep(knack, settings, step),
+	);
+	const results = new Map(steps.map((step, index) => [step, done[index]]));
+	return plans.map((plan) =>
+		reportOf(
+			plan,
+			plan.steps.flatMap((step) => results.get(step) ?? []),
+		),
+	);
 }
 
 async function carryOutStep(
@@ -160,7 +156,7 @@ async function createRow(
 	const lookAgain = async () => found(await rowsWithKey(knack, settings, key));
 	const result = await createOne(knack, table, fields, lookAgain);
 	if (result.kind === 'written' || result.fault || !settings.key.unique) return result;
-	const seen = await faultResult(lookAgain);
+	const seen = await faultOr(lookAgain());
 	if (!seen.ok || seen.value.kind !== 'one') return result;
 	return await updateOne(knack, table, seen.value.found.id, fields, seen.value.found);
 }

@@ -3,6 +3,7 @@ import type { CalendarDate } from '../../dates';
 import type { KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
 import type { HistorySettings } from './historyFields';
+import type { InvoiceTurns } from './invoiceTurns';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
 import type { MatchFields } from './locateRecords';
 import type { HistoryContext } from './paymentHistory';
@@ -32,6 +33,8 @@ export interface PaymentSettings {
 export interface PaymentContext extends HistoryContext {
 	readonly knack: KnackClient;
 	readonly clock: Clock;
+	/** Shared by all executions that may write the same records. */
+	readonly turns: InvoiceTurns;
 	/** The organisation's own day. */
 	readonly today: CalendarDate;
 	/** The invoice's page in Xero. */

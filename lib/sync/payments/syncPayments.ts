@@ -1,12 +1,11 @@
 import { recordTitle } from '../../knack/recordView';
 import type { ServiceFault } from '../../serviceFault';
-import { planWriteBack, writeBack } from '../writeBack';
+import { foreseenResult, planWriteBack, writeBack } from '../writeBack';
 import type { WriteBackRequest, WriteBackResult } from '../writeBack';
 import { claimRecords } from './claimRecords';
 import type { Claim } from './claimRecords';
 import type { InvoiceDealtWith } from './changesState';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
-import { inInvoiceTurns, latestReading } from './invoiceTurns';
 import { locateRecords } from './locateRecords';
 import { historyLeftOpen, syncHistory } from './paymentHistory';
 import type { HistoryReport } from './paymentHistory';
@@ -38,16 +37,16 @@ export async function syncPayments(
 	requests: readonly PaymentRequest[],
 ): Promise<PaymentReport> {
 	if (settings.preview) return await syncInTurn(context, settings, requests);
-	const { knack, clock } = context;
+	const { knack, clock, turns } = context;
 	const nameOf = ({ snapshot }: PaymentRequest): string =>
 		[knack.applicationId, settings.table.key, snapshot.id].join('/');
 	const latest = (request: PaymentRequest): PaymentRequest => ({
 		...request,
-		snapshot: latestReading(nameOf(request), request.snapshot, clock.now()),
+		snapshot: turns.latestReading(nameOf(request), request.snapshot, clock.now()),
 	});
 	// Noted before the turn comes, for whoever is ahead in the line.
 	const noted = requests.map(latest);
-	return await inInvoiceTurns(
+	return await turns.inTurn(
 		noted.map(nameOf),
 		async () => await syncInTurn(context, settings, noted.map(latest)),
 	);
@@ -79,12 +78,9 @@ async function syncInTurn(
 			: [];
 	});
 	const results = settings.preview
-		? due.map(({ request }): WriteBackResult => {
-				const plan = planWriteBack(app, settings.table, request.record, request.values, request);
-				if (plan.issues.length > 0) return { outcome: 'blocked', issues: plan.issues };
-				if (plan.changes.length === 0) return { outcome: 'unchanged' };
-				return { outcome: 'updated', changes: plan.changes };
-			})
+		? due.map(({ request }) =>
+				foreseenResult(planWriteBack(app, settings.table, request.record, request.values, request)),
+			)
 		: await writeBack(
 				context.knack,
 				settings.table,

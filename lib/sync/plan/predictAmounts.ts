@@ -4,10 +4,10 @@ import type {
 	FieldValue,
 	FieldValues,
 } from '../../xero/documents/definition';
-import { itemByCode, type OrganisationSettings } from '../../xero/settings';
+import { booksOf } from '../../xero/books';
+import type { OrganisationSettings } from '../../xero/settings';
 import { documentAmounts, type LineAmountTypes } from '../../xero/totals';
 import { textOf } from '../check/draftValues';
-import { accountByCode } from '../check/rules/accountRules';
 import type { PlannedLine } from './lines';
 
 const LINE_AMOUNT_TYPES: ReadonlySet<string> = new Set(['Exclusive', 'Inclusive', 'NoTax']);
@@ -51,7 +51,7 @@ function withDefaults(
 	if (hasTax && (itemCode === undefined || hasAmount)) return fields;
 	const filled: Record<string, FieldValue> = { ...fields };
 	if (itemCode !== undefined && !(hasAmount && hasTax)) {
-		const item = itemByCode(settings, itemCode);
+		const item = booksOf(settings).item(itemCode);
 		const details = SALES.has(definition.type) ? item?.sales : item?.purchases;
 		if (!details || (!hasAmount && details.unitPrice === undefined)) return undefined;
 		if (!hasAmount && details.unitPrice !== undefined) filled.unitAmount = details.unitPrice;
@@ -62,7 +62,7 @@ function withDefaults(
 	}
 	const account = textOf(filled.accountCode);
 	if (textOf(filled.taxType) === undefined && account !== undefined) {
-		const taxType = accountByCode(settings, account)?.taxType;
+		const taxType = booksOf(settings).account(account)?.taxType;
 		if (taxType !== undefined) filled.taxType = taxType;
 	}
 	return filled;

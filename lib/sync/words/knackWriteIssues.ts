@@ -50,3 +50,11 @@ export function notKeptIssues(
 		};
 	});
 }
+
+/** An answer that never came, in the words of what was asked. */
+export function noAnswerIssue(
+	reason: string,
+	words: { readonly message: string; readonly fix: string; readonly field?: string },
+): Issue {
+	return { code: 'KNACK_NO_ANSWER', severity: 'block', ...words, vendorMessage: reason };
+}

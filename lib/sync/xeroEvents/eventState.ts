@@ -1,6 +1,7 @@
 import { contentHash } from '../../hash';
 import { z } from '../../vendor/zod';
 import type { WebhookDelivery, XeroEvent } from '../../xero/webhookDelivery';
+import type { StateForm, TriggerMemory } from '../trigger/triggerMemory';
 
 /** Events that are recognised as repeats: more than Xero sends anew in a day of retries. */
 const MOST_EVENTS = 2_000;
@@ -43,6 +44,7 @@ export type EventState = Readonly<z.infer<typeof eventState>>;
 
 type DeliveredVersion = z.infer<typeof delivered>;
 
+/** @internal */
 export const NO_EVENTS: EventState = {
 	version: 1,
 	events: [],
@@ -52,13 +54,19 @@ export const NO_EVENTS: EventState = {
 	sweepSoon: false,
 };
 
-/** The state that was stored; an empty one when there is none, or another version's. */
+/**
+ * The state that was stored; an empty one when there is none, or another version's.
+ * @internal
+ */
 export function readEventState(stored: unknown): EventState {
 	const parsed = eventState.safeParse(stored);
 	return parsed.success ? parsed.data : NO_EVENTS;
 }
 
-/** What two paths of one node remember together. What is newer of `second` counts more. */
+/**
+ * What two paths of one node remember together. What is newer of `second` counts more.
+ * @internal
+ */
 export function mergedStates(first: EventState, second: EventState): EventState {
 	const documents = new Map(first.delivered);
 	for (const [key, version] of second.delivered) {
@@ -198,3 +206,11 @@ export function passOver(
 	}
 	return { ...state, delivered: lately(known) };
 }
+
+/** What the calls and sweeps of one Xero Trigger remember together. */
+export type EventMemory = TriggerMemory<EventState>;
+
+export const EVENT_STATES: StateForm<EventState> = {
+	read: readEventState,
+	merge: mergedStates,
+};

@@ -3,7 +3,7 @@ import type { XeroEvent } from '../../xero/webhookDelivery';
 import { documentsOfEvents } from './documentsOfEvents';
 import { bareItem, documentItem, eventView } from './eventItem';
 import type { EventItem, OrganisationFacts } from './eventItem';
-import type { EventMemory } from './eventMemory';
+import type { EventMemory } from './eventState';
 import { takeVersions } from './eventState';
 
 /** What the trigger reaches outside of itself. */

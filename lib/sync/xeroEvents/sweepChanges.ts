@@ -1,12 +1,10 @@
-import { faultResult } from '../../faultResult';
-import { ServiceFaultError } from '../../serviceFault';
+import { faultOr, ServiceFaultError } from '../../serviceFault';
 import type { ServiceFault } from '../../serviceFault';
 import type { XeroClient } from '../../xero/client';
 import { documentItem, sweepView } from './eventItem';
 import type { EventItem } from './eventItem';
-import type { EventMemory } from './eventMemory';
 import { takeVersions } from './eventState';
-import type { EventState } from './eventState';
+import type { EventMemory, EventState } from './eventState';
 import { readChangedSince } from './readDocuments';
 import type { ChangedDocuments } from './readDocuments';
 import type { EventPorts } from './receiveEvents';
@@ -56,13 +54,14 @@ export async function sweepChanges(
 	let failure: ServiceFault | undefined;
 	for (const organisationId of question.organisationIds) {
 		// One organisation that was disconnected does not keep the others waiting.
-		const swept = await faultResult(async () => {
+		const sweep = async (): Promise<void> => {
 			const client = await ports.client(organisationId);
 			for (const kind of question.kinds) {
 				const list = { client, organisationId, kind };
 				complete = (await sweepList(list, question, ports, memory, items)) && complete;
 			}
-		});
+		};
+		const swept = await faultOr(sweep());
 		if (!swept.ok) failure ??= swept.failure;
 	}
 	const isAll = complete && !failure;

@@ -1,3 +1,4 @@
+import { perObject } from '../../perObject';
 import { LineItem } from '../../vendor/xeroModels';
 import type { DocumentLine, FieldDefinition, WireElement } from './definition';
 import { TAXABILITIES } from './fieldChoices';
@@ -91,14 +92,10 @@ export const PURCHASE_LINE_FIELDS: readonly FieldDefinition[] = modelFields(
 	tableWithout(DISCOUNTS),
 );
 
-const shorterLists = new WeakMap<readonly FieldDefinition[], readonly FieldDefinition[]>();
-
 /** The fields without the account's id; made once for all lines of a document type. */
-function withoutAccountId(fields: readonly FieldDefinition[]): readonly FieldDefinition[] {
-	const shorter = shorterLists.get(fields) ?? fields.filter((field) => field.path !== 'accountID');
-	shorterLists.set(fields, shorter);
-	return shorter;
-}
+const withoutAccountId = perObject((fields: readonly FieldDefinition[]) =>
+	fields.filter((field) => field.path !== 'accountID'),
+);
 
 /**
  * A line of Xero's answer: its id, its values, and its tracking by category name. Of an account's

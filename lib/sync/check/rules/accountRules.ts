@@ -1,32 +1,9 @@
+import { booksOf } from '../../../xero/books';
 import type { Account, OrganisationSettings, TaxRate } from '../../../xero/settings';
 import { accountName, heirOfAccount, heirOfTaxRate } from '../../settingHeirs';
 import { linePath, placedLabel, textOf } from '../draftValues';
 import type { Finding, Rule } from '../rule';
 import { lineRule, valueRule } from '../valueRule';
-
-/** Found by code or id; kept per chart of accounts, which is asked for every line of a run. */
-const accountIndexes = new WeakMap<readonly Account[], ReadonlyMap<string, Account>>();
-
-function accountIndex(accounts: readonly Account[]): ReadonlyMap<string, Account> {
-	const kept = accountIndexes.get(accounts);
-	if (kept) return kept;
-	const index = new Map<string, Account>();
-	for (const account of accounts) {
-		for (const name of [account.code, account.id]) {
-			if (name !== undefined && !index.has(name)) index.set(name, account);
-		}
-	}
-	accountIndexes.set(accounts, index);
-	return index;
-}
-
-export function accountByCode(settings: OrganisationSettings, code: string): Account | undefined {
-	return accountIndex(settings.accounts).get(code);
-}
-
-function taxRateByType(settings: OrganisationSettings, type: string): TaxRate | undefined {
-	return settings.taxRates.find((rate) => rate.taxType === type);
-}
 
 /** Accounts of the debtors', creditors' and similar control accounts cannot stand in a line. */
 const CONTROL_ACCOUNTS: ReadonlySet<string> = new Set([
@@ -75,7 +52,7 @@ function accountRule(
 	) => Finding | undefined,
 ): Rule {
 	return valueRule({ ...rule, kinds: ['account'] }, (placed, code, { settings }) =>
-		find(accountByCode(settings, code), code, () => placedLabel(placed), settings),
+		find(booksOf(settings).account(code), code, () => placedLabel(placed), settings),
 	);
 }
 
@@ -148,7 +125,7 @@ const taxUnknown = valueRule(
 		canBeLowered: false,
 	},
 	(placed, type, { settings }) => {
-		const rate = taxRateByType(settings, type);
+		const rate = booksOf(settings).taxRate(type);
 		if (rate?.status === 'ACTIVE') return undefined;
 		const heir = rate && heirOfTaxRate(settings, rate);
 		return {
@@ -172,8 +149,8 @@ const taxNotForAccount = lineRule(
 	(fields, index, { settings }) => {
 		const type = textOf(fields.taxType);
 		const code = textOf(fields.accountCode);
-		const rate = type === undefined ? undefined : taxRateByType(settings, type);
-		const account = code === undefined ? undefined : accountByCode(settings, code);
+		const rate = type === undefined ? undefined : booksOf(settings).taxRate(type);
+		const account = code === undefined ? undefined : booksOf(settings).account(code);
 		if (!rate || !account || taxFitsAccount(rate, account)) return undefined;
 		const others = settings.taxRates
 			.filter((other) => other.status === 'ACTIVE' && taxFitsAccount(other, account))

@@ -1,6 +1,7 @@
 import { calendarDate } from '../../../dates';
 import type { DocumentDefinition } from '../../../xero/documents/definition';
-import { itemByCode, type OrganisationSettings } from '../../../xero/settings';
+import { booksOf } from '../../../xero/books';
+import type { OrganisationSettings } from '../../../xero/settings';
 import { fieldsByPath, headerText, placedLabel } from '../draftValues';
 import type { Rule, RuleContext } from '../rule';
 import { valueRule } from '../valueRule';
@@ -49,7 +50,7 @@ const itemUnknown = valueRule(
 		canBeLowered: false,
 	},
 	(placed, code, { settings }) =>
-		!settings.items || itemByCode(settings, code)
+		!settings.items || booksOf(settings).item(code)
 			? undefined
 			: {
 					message: `${placedLabel(placed)} "${code}" is not an item of the organisation.`,

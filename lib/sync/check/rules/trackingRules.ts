@@ -1,3 +1,4 @@
+import { booksOf } from '../../../xero/books';
 import type { FieldValues } from '../../../xero/documents/definition';
 import { heirOfCategory, heirOfOption } from '../../settingHeirs';
 import { linePath, textOf } from '../draftValues';
@@ -18,9 +19,7 @@ function trackingFindings({ draft, settings }: RuleContext): Finding[] {
 			const option = textOf(value);
 			if (option === undefined) return [];
 			const field = linePath(index, path);
-			const category = settings.trackingCategories.find(
-				(each) => each.id === named || each.name.toLowerCase() === named.toLowerCase(),
-			);
+			const category = booksOf(settings).trackingCategory(named);
 			if (!category || category.status !== 'ACTIVE') {
 				const name = category?.name ?? named;
 				const successor = heirOfCategory(settings, name);

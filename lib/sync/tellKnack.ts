@@ -1,19 +1,28 @@
-import type { Issue } from '../../issue';
-import type { KnackClient } from '../../knack/client';
-import { failed, ok } from '../../result';
-import { isServiceFaultError, type ServiceFault } from '../../serviceFault';
-import { isRecord } from '../../sync/map/sampleShape';
-import type { Outcome } from '../../sync/outcome';
-import { writeOutcomesBack, type WriteBackTarget } from '../../sync/outcomeWriteBack';
-import { faultIssue } from '../../sync/writeBack';
-import type { ItemParameters } from './itemParameters';
-import type { RunParameters } from './runParameters';
+import type { Issue } from '../issue';
+import type { KnackClient } from '../knack/client';
+import { failed, ok } from '../result';
+import { isServiceFaultError, type ServiceFault } from '../serviceFault';
+import { isRecord } from './map/sampleShape';
+import type { Outcome } from './outcome';
+import { writeOutcomesBack, type WriteBackFields, type WriteBackTarget } from './outcomeWriteBack';
+import { faultIssue } from './words/faultIssue';
+import type { DocumentDefinition } from '../xero/documents/definition';
+import type { DraftSource } from './draft';
+
+/** An item whose Knack record is told what became of it. */
+export interface ItemToTell {
+	readonly index: number;
+	readonly json: unknown;
+	readonly source: DraftSource;
+	/** Key or name. */
+	readonly knackTable?: string;
+}
 
 /** Writes outcomes back where the node is set to; what fails there becomes a warning of its outcome. */
 export async function tellKnack(
-	run: RunParameters,
+	run: { readonly definition: DocumentDefinition; readonly writeBackFields?: WriteBackFields },
 	outcomes: readonly Outcome[],
-	items: readonly ItemParameters[],
+	items: readonly ItemToTell[],
 	knack: () => Promise<KnackClient>,
 ): Promise<{ outcomes: readonly Outcome[]; troubles: number }> {
 	const fields = run.writeBackFields;
@@ -53,10 +62,7 @@ function knackFault(error: unknown): ServiceFault {
 }
 
 /** The Knack records of an outcome: one, or one for each line where items are lines. */
-function targetsOf(
-	outcome: Outcome,
-	items: ReadonlyMap<number, ItemParameters>,
-): WriteBackTarget[] {
+function targetsOf(outcome: Outcome, items: ReadonlyMap<number, ItemToTell>): WriteBackTarget[] {
 	if (outcome.outcome === 'skipped') return [];
 	const targets = new Map<string, WriteBackTarget>();
 	for (const index of outcome.itemIndexes) {

@@ -1,32 +1,28 @@
 import type { Clock } from '../../clock';
 import { dayInZone, instantText } from '../../dates';
-import { faultResult } from '../../faultResult';
 import type { Issue } from '../../issue';
 import type { KnackClient } from '../../knack/client';
-import { ServiceFaultError } from '../../serviceFault';
+import { faultOr, ServiceFaultError } from '../../serviceFault';
 import type { ServiceFault } from '../../serviceFault';
-import { recordOfItem } from '../../sync/payments/invoiceOfItem';
-import { readInvoicesOfItems } from '../../sync/payments/invoicesOfItems';
-import { findChosenFields } from '../../sync/payments/knackFields';
-import type { HistoryCounts } from '../../sync/payments/paymentHistory';
-import { withoutInvoice } from '../../sync/payments/paymentOutcome';
-import type { PaymentOutcome } from '../../sync/payments/paymentOutcome';
-import type {
-	PaymentContext,
-	PaymentRequest,
-	PaymentSettings,
-} from '../../sync/payments/paymentSettings';
-import { linkOfHistoryRow } from '../../sync/payments/historyLinks';
-import { readRemovedPayments } from '../../sync/payments/removedPayments';
-import { syncChangedInvoices } from '../../sync/payments/syncChangedInvoices';
-import { syncPayments } from '../../sync/payments/syncPayments';
-import { faultIssue } from '../../sync/writeBack';
+import { recordOfItem } from './invoiceOfItem';
+import { readInvoicesOfItems } from './invoicesOfItems';
+import { findChosenFields } from './knackFields';
+import type { HistoryCounts } from './paymentHistory';
+import { withoutInvoice } from './paymentOutcome';
+import type { PaymentOutcome } from './paymentOutcome';
+import { linkOfHistoryRow } from './historyLinks';
+import type { InvoiceTurns } from './invoiceTurns';
+import { readRemovedPayments } from './removedPayments';
+import { syncChangedInvoices } from './syncChangedInvoices';
+import { syncPayments } from './syncPayments';
+import type { PaymentContext, PaymentRequest, PaymentSettings } from './paymentSettings';
+import { faultIssue } from '../words/faultIssue';
 import type { XeroClient } from '../../xero/client';
 import { DOCUMENTS } from '../../xero/documents';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { Organisation } from '../../xero/settings';
 
-import type { PaymentItem, PaymentParameters } from './paymentParameters';
+import type { PaymentItem, PaymentParameters } from './paymentWishes';
 
 const DAY_MS = 86_400_000;
 
@@ -38,6 +34,8 @@ export interface PaymentPorts {
 	/** The client's organisation, which may have been read a while ago. Throws ServiceFaultError. */
 	organisation(client: XeroClient): Promise<Organisation>;
 	readonly knack: KnackClient;
+	/** Shared by all executions in this process. */
+	readonly turns: InvoiceTurns;
 	/** What the last run over changes left, by scope. */
 	readonly memory: {
 		read(scope: string): unknown;
@@ -84,13 +82,14 @@ export async function runPaymentStatus(
 	const stopped: ServiceFault[] = [];
 	const reports: GroupReport[] = [];
 	for (const [organisation, own] of groups) {
-		const reached = await faultResult(async () => {
+		const sync = async (): Promise<GroupReport> => {
 			const client = await ports.xero(organisation);
 			const context = await contextOf(client, definition, ports);
 			return run.operation === 'fromInput'
 				? await syncItems(client, context, settings, definition, own)
 				: await syncChanges(client, context, { ...settings, ...run }, own, ports);
-		});
+		};
+		const reached = await faultOr(sync());
 		if (reached.ok) {
 			reports.push(reached.value);
 			outcomes.push(...reached.value.outcomes);
@@ -171,12 +170,13 @@ function definitionOf(run: PaymentParameters): DocumentDefinition {
 async function contextOf(
 	client: XeroClient,
 	definition: DocumentDefinition,
-	{ knack, clock, organisation: read }: PaymentPorts,
+	{ knack, clock, turns, organisation: read }: PaymentPorts,
 ): Promise<PaymentContext> {
 	const organisation = await read(client);
 	return {
 		knack,
 		clock,
+		turns,
 		today: dayInZone(clock.now(), organisation.timeZone),
 		linkOf: ({ id }) => definition.link(id, organisation.shortCode),
 		linkOfRow: (row, invoice) => linkOfHistoryRow(row, invoice, organisation.shortCode),

@@ -1,19 +1,49 @@
 import type { KnackClient } from '../../knack/client';
 import { ServiceFaultError } from '../../serviceFault';
 import type { Issue } from '../../issue';
-import { autoMap, autoMapLines, autoMapping } from '../../sync/map/autoMap';
-import { readConnectedLines } from '../../sync/map/connectedLines';
-import type { MappedLine, MappedRecord, MappedValues } from '../../sync/map/draftFromValues';
-import { FIELD_GONE, goneNames } from '../../sync/map/goneNames';
-import { groupLines } from '../../sync/map/groupLines';
-import { LineColumns } from '../../sync/map/lineColumns';
-import { linesInItems, mapLines, type ItemLines } from '../../sync/map/lineList';
-import type { ItemRecord } from '../../sync/map/sampleShape';
-import { isBlank } from '../../sync/map/readFieldValue';
+import { autoMap, autoMapLines, autoMapping } from './autoMap';
+import { readConnectedLines } from './connectedLines';
+import type { MappedLine, MappedRecord, MappedValues } from './draftFromValues';
+import { FIELD_GONE, goneNames, type MappingExpressions } from './goneNames';
+import { groupLines } from './groupLines';
+import { LineColumns } from './lineColumns';
+import { linesInItems, mapLines, type ItemLines } from './lineList';
+import type { ItemRecord } from './sampleShape';
+import { isBlank } from './readFieldValue';
+import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { TrackingCategory } from '../../xero/settings';
-import type { ItemParameters } from './itemParameters';
-import { numbered } from './numbering';
-import type { RunParameters } from './runParameters';
+import type { DraftSource } from '../draft';
+import type { RuleSeverities } from '../check/check';
+import { numbered, type Numbering } from './numbering';
+
+/** How the items of a run are mapped. */
+export interface Mapping {
+	readonly definition: DocumentDefinition;
+	readonly lineSource: 'list' | 'itemPerLine' | 'knackTable' | 'none';
+	/** Where lines are kept in Knack, for the source `knackTable`. */
+	readonly lineTable: { readonly table: string; readonly connection: string };
+	readonly isAutoMapped: boolean;
+	/** What the form holds for the document's fields, before it is worked out for each item. */
+	readonly expressions: MappingExpressions;
+	readonly numbering: Numbering;
+	readonly upsert: { readonly ruleSeverities: RuleSeverities };
+}
+
+/** An item with what the form says for it. */
+export interface ItemToMap {
+	readonly index: number;
+	readonly json: ItemRecord;
+	readonly source: DraftSource;
+	/** By field path; undefined when items are mapped automatically. */
+	readonly values?: MappedValues;
+	/** By field path: the name of a column of the lines, or a value for all of them. */
+	readonly lineMapping?: MappedValues;
+	/** The list of the lines or its name. */
+	readonly lineList: unknown;
+	readonly groupBy: unknown;
+	readonly status: unknown;
+	readonly skipReason?: string;
+}
 
 /** A mapped record and why it is not meant to be synced, if so. */
 export interface RecordToDraft extends MappedRecord {
@@ -25,14 +55,14 @@ export interface RecordToDraft extends MappedRecord {
  * Throws ServiceFaultError when lines have to be read from Knack and cannot.
  */
 export async function mapRecords(
-	run: RunParameters,
-	items: readonly ItemParameters[],
+	run: Mapping,
+	items: readonly ItemToMap[],
 	categories: readonly TrackingCategory[],
 	knack: () => Promise<KnackClient>,
 	timeZone: string,
 ): Promise<RecordToDraft[]> {
 	const { definition, lineSource } = run;
-	const isOpen = (item: ItemParameters) => item.skipReason === undefined;
+	const isOpen = (item: ItemToMap) => item.skipReason === undefined;
 	const open = items.filter(isOpen);
 	const byItem = new Map(open.map((item, position) => [item.index, position]));
 	const mapping = run.isAutoMapped
@@ -47,14 +77,14 @@ export async function mapRecords(
 			return [item, numbered(definition, run.numbering, values, item.json, timeZone)];
 		}),
 	);
-	const valuesOf = (item: ItemParameters): MappedValues => {
+	const valuesOf = (item: ItemToMap): MappedValues => {
 		const values = numbers.get(item)?.values ?? {};
 		const { statusPath } = definition;
 		return statusPath === undefined || isBlank(item.status) || !isBlank(values[statusPath])
 			? values
 			: { ...values, [statusPath]: item.status };
 	};
-	const bare = (item: ItemParameters): RecordToDraft => ({
+	const bare = (item: ItemToMap): RecordToDraft => ({
 		values: isOpen(item) ? valuesOf(item) : {},
 		source: item.source,
 		itemIndexes: [item.index],
@@ -63,7 +93,7 @@ export async function mapRecords(
 	});
 	const records = open.filter(({ source }) => source.knackRecordId !== undefined);
 	const gone = goneIssues(run, records);
-	const goneFrom = (item: ItemParameters): readonly Issue[] => (records.includes(item) ? gone : []);
+	const goneFrom = (item: ItemToMap): readonly Issue[] => (records.includes(item) ? gone : []);
 	const lineMapping = (position: number, columns: LineColumns): MappedValues =>
 		open[position]?.lineMapping ?? autoMapLines(definition, columns.names, categories);
 
@@ -107,7 +137,7 @@ export async function mapRecords(
 }
 
 /** What all records of the run lack of the form: one that only some lack is an item of another make. */
-function goneIssues(run: RunParameters, records: readonly ItemParameters[]): readonly Issue[] {
+function goneIssues(run: Mapping, records: readonly ItemToMap[]): readonly Issue[] {
 	const severity = run.upsert.ruleSeverities[FIELD_GONE] ?? 'hold';
 	if (severity === 'off' || records.length === 0) return [];
 	const item: ItemRecord = Object.assign({}, ...records.map(({ json }) => json));
@@ -123,8 +153,8 @@ function withLines(
 }
 
 async function connectedLists(
-	run: RunParameters,
-	items: readonly ItemParameters[],
+	run: Mapping,
+	items: readonly ItemToMap[],
 	knack: () => Promise<KnackClient>,
 ): Promise<ItemLines[]> {
 	const ids = items.flatMap(({ source }) => source.knackRecordId ?? []);
