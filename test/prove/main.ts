@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 
+import { explainWorld, proveIdentity } from './identity/identity';
+import { identityTable, isProven } from './identity/report';
 import { prove } from './proof';
 import { compareTotals } from './totals';
 
@@ -10,11 +12,17 @@ async function main(): Promise<void> {
 			runs: { type: 'string', default: '10000' },
 			seed: { type: 'string', default: '1' },
 			totals: { type: 'string', default: '0' },
+			identity: { type: 'boolean', default: false },
+			only: { type: 'string', default: '' },
+			explain: { type: 'boolean', default: false },
 		},
 	});
 	const firstSeed = Number(values.seed);
 	const totals = Number(values.totals);
-	if (totals > 0) await proveTotals(totals, firstSeed);
+	if (values.identity && values.explain) {
+		for (const line of await explainWorld(firstSeed)) console.log(line);
+	} else if (values.identity) await proveIdentities(Number(values.runs), firstSeed, values.only);
+	else if (totals > 0) await proveTotals(totals, firstSeed);
 	else await proveWriting(Number(values.runs), firstSeed);
 }
 
@@ -36,6 +44,21 @@ async function proveWriting(runs: number, firstSeed: number): Promise<void> {
 	result.failures.slice(0, 20).forEach((failure) => console.log(`WRONG ${failure}`));
 	console.log(`${result.failures.length} wrong: duplicates, lost records or needless writes`);
 	if (result.failures.length > 0) process.exitCode = 1;
+}
+
+/** Whose is what: worlds of records that are hard to tell apart. */
+async function proveIdentities(worlds: number, firstSeed: number, only: string): Promise<void> {
+	const result = await proveIdentity({
+		worlds,
+		firstSeed,
+		only,
+		onProgress: (done) => {
+			if (done % 500 === 0) console.log(`${done} of ${worlds} worlds`);
+		},
+	});
+	console.log(`Seeds ${firstSeed} to ${firstSeed + worlds - 1}`);
+	for (const line of identityTable(result)) console.log(line);
+	if (!isProven(result)) process.exitCode = 1;
 }
 
 /** Totals and tax of random documents, as predicted and as the twin's own code works them out. */
