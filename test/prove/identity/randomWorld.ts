@@ -66,7 +66,7 @@ function randomRecords(random: Random, family: Family, customers: number): Knack
 	return records;
 }
 
-function randomRecord(
+export function randomRecord(
 	random: Random,
 	family: Family,
 	earlier: readonly KnackRecord[],
