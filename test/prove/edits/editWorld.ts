@@ -5,7 +5,14 @@ import { Hands } from '../identity/hands';
 import { checkLedger } from '../identity/ledgerChecks';
 import { countWrites } from '../identity/journal';
 import { randomRecord } from '../identity/randomWorld';
-import { contextOf, draftsOf, observeRun, optionsOf, type Worker } from '../identity/runStep';
+import {
+	contextOf,
+	draftsOf,
+	observeRun,
+	optionsOf,
+	PAUSE_MS,
+	type Worker,
+} from '../identity/runStep';
 import { State } from '../identity/state';
 import type { KnackRecord, Run, World } from '../identity/world';
 import type { Random } from '../random';
@@ -29,8 +36,6 @@ export interface EditSettings {
 	/** Whether the records change too, or stay as they were sent. */
 	readonly isOnBothSides: boolean;
 }
-
-const PAUSE_MS = 660_000;
 
 /** Orders of one customer, each with a number or reference of its own. */
 export function randomEditWorld(random: Random, family: Family): World {
@@ -68,7 +73,6 @@ export async function playEdits(
 		do: 'run',
 		records: world.records.map((_, index) => index),
 		lostIds: [],
-		again: false,
 	};
 	const posted = await runOnce(state, worker, run);
 	posted.forEach(({ document, summary }, index) => {

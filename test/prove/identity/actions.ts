@@ -22,6 +22,8 @@ export function act(state: State, hands: Hands, step: Action): string | undefine
 		case 'giveToCustomer':
 		case 'loseId':
 			return actOnRecord(state, step);
+		case 'swapKeys':
+			return swapKeys(state, step);
 		case 'renameInKnack':
 		case 'swapCodes':
 		case 'newEmail':
@@ -74,6 +76,15 @@ function actOnRecord(
 	return `Knack: ${step.edit} of ${name} changes: ${recordText(edited)}`;
 }
 
+/** Two records whose numbers and references were typed into each other. */
+function swapKeys(state: State, { one, other }: Of<'swapKeys'>): string | undefined {
+	const [first, second] = [state.record(one), state.record(other)];
+	if (state.isOfContacts || hasSameKey(first, second)) return undefined;
+	state.records[one] = { ...first, number: second.number, reference: second.reference };
+	state.records[other] = { ...second, number: first.number, reference: first.reference };
+	return `Knack: records ${one} and ${other} swap their numbers and references`;
+}
+
 export function editedRecord(record: KnackRecord, edit: Edit, chance: number): KnackRecord {
 	const at = chance % record.lines.length;
 	const withLine = (change: (line: Line) => Line): KnackRecord => ({
@@ -101,6 +112,12 @@ export function editedRecord(record: KnackRecord, edit: Edit, chance: number): K
 			return record.lines.length === 1
 				? record
 				: { ...record, lines: record.lines.filter((_, index) => index !== at) };
+		case 'key':
+			return {
+				...record,
+				...(record.number === undefined ? {} : { number: `NEW-${chance}` }),
+				...(record.reference === undefined ? {} : { reference: `NEW ${chance}` }),
+			};
 		case 'everything':
 			return {
 				...record,

@@ -1,7 +1,14 @@
 import type { DocumentRow } from '../../../sandbox/xero/model';
 import { hasSameKey } from './actions';
 import { folded, hasMark, isGone } from './books';
-import { holdsContent, sharedTraits, sharesKey, sharesNumber, type State } from './state';
+import {
+	holdsContent,
+	sharedTraits,
+	sharesAllKeys,
+	sharesKey,
+	sharesNumber,
+	type State,
+} from './state';
 import { whoIsIt } from './whoIsIt';
 
 /**
@@ -84,11 +91,15 @@ function expectExisting(state: State, index: number, own: DocumentRow): Expectat
 	if (!isSame && !isDraftLike(own) && !isEditable(own)) {
 		return unclear('its document is paid, sent, or approved without a mark');
 	}
-	if (state.xeroIds[index] === own.id || hasMark(own)) return { kind: isSame ? 'same' : 'edit' };
-	const rivals = state
-		.rows()
-		.filter((row) => row !== own && !isGone(row) && row.contactId === own.contactId)
-		.filter((row) => sharesKey(record, row));
+	const others = state.rows().filter((row) => row !== own && sharesKey(record, row));
+	if (state.world.family.isNumberUnique && others.some((row) => sharesNumber(record, row))) {
+		return unclear('its number is another document’s');
+	}
+	if (state.xeroIds[index] === own.id || (hasMark(own) && sharesKey(record, own))) {
+		return { kind: isSame ? 'same' : 'edit' };
+	}
+	if (!sharesAllKeys(record, own)) return unclear('its number or reference is another by now');
+	const rivals = others.filter((row) => !isGone(row) && row.contactId === own.contactId);
 	if (rivals.length > 0) return unclear('other documents have its number or reference');
 	return sharedTraits(record, own).size > 0
 		? { kind: isSame ? 'same' : 'edit' }

@@ -3,6 +3,7 @@ export const PROMISES = {
 	touched: 'no document or contact of another record or of somebody else is touched',
 	claimed: 'no record takes the document of another record for its own',
 	twice: 'no record has a second live document or contact',
+	mark: 'the mark on a document names its own record',
 	idleContact: 'no contact is made that nothing uses',
 	otherContact: 'no document stands on the contact of somebody else',
 	secondContact: 'no second contact is made for a customer that Xero plainly has',

@@ -1,6 +1,6 @@
 import type { ContactRow, DocumentRow } from '../../../sandbox/xero/model';
 import { documentText } from './actions';
-import { changedIds, folded, newIds } from './books';
+import { changedIds, folded, hasMark, newIds } from './books';
 import type { Finding } from './findings';
 import { hasSettled, isHeld, type Delivery, type Observed } from './runStep';
 import { sharedTraits, sharesKey, type State } from './state';
@@ -18,6 +18,7 @@ export function checkLedger(state: State, seen: Observed): Finding[] {
 				...checkNewDocuments(state, seen),
 				...checkDocumentContacts(state, seen),
 				...checkClaims(state, seen),
+				...checkMarks(state, seen),
 			];
 }
 
@@ -102,6 +103,18 @@ function checkClaims(state: State, seen: Observed): Finding[] {
 	});
 }
 
+/** A mark that names another record would speak for the wrong one for ever. */
+function checkMarks(state: State, { after }: Observed): Finding[] {
+	return [...after.documents].flatMap(([id, row]): Finding[] => {
+		const owner = state.owners.get(id);
+		if (owner === undefined || !('url' in row) || !hasMark(row)) return [];
+		const isOwn = String(row.url).includes(state.record(owner).knackId);
+		return isOwn
+			? []
+			: [{ what: 'mark', text: `the document of record ${owner} bears ${String(row.url)}` }];
+	});
+}
+
 /** On whose contact new and changed documents stand, and what contacts were made or changed. */
 function checkDocumentContacts(state: State, seen: Observed): Finding[] {
 	const findings: Finding[] = [];
@@ -163,9 +176,10 @@ function mayStandOn(
 function checkChangedContacts(state: State, seen: Observed): Finding[] {
 	return changedIds(seen.before.contacts, seen.after.contacts).flatMap((id): Finding[] => {
 		const isMeant = seen.deliveries.some(
-			({ known, outcome }) =>
+			({ record, known, outcome }) =>
 				!isHeld(outcome) &&
-				(known.contactId === id ||
+				// Not a contact that the customer's was merged into.
+				(state.contactIds.get(state.record(record).customer) === id ||
 					(known.who.kind === 'one' && known.who.contact.contactId === id)),
 		);
 		if (isMeant && state.world.settings.updatesContacts) return [];

@@ -1,8 +1,9 @@
-import { previewDocuments, upsertDocuments } from '../../../lib/sync/upsert';
+import { upsertDocuments } from '../../../lib/sync/upsert';
 import { act, recordText } from './actions';
 import { PARTED, type Finding } from './findings';
 import { Hands } from './hands';
 import { checkHeld } from './heldChecks';
+import { isIndistinct } from './indistinct';
 import { countWrites } from './journal';
 import { checkLedger } from './ledgerChecks';
 import { checkContent, checkPlan } from './planChecks';
@@ -13,6 +14,7 @@ import {
 	isHeld,
 	observeRun,
 	optionsOf,
+	PAUSE_MS,
 	type Delivery,
 	type Observed,
 	type Worker,
@@ -43,7 +45,8 @@ export async function playWorld(given: World, worker: Worker): Promise<Played> {
 			continue;
 		}
 		try {
-			const seen = await observeRun(state, worker, step);
+			const distinct = step.records.filter((each) => !isIndistinct(state, each, step.records));
+			const seen = await observeRun(state, worker, { ...step, records: distinct });
 			deliveries.push(...seen.deliveries);
 			story.push('RUN', ...seen.deliveries.map((delivery) => deliveryText(state, delivery)));
 			findings.push(
@@ -54,7 +57,7 @@ export async function playWorld(given: World, worker: Worker): Promise<Played> {
 			);
 			if (findings.some(({ what }) => PARTED.has(what))) break;
 			writeBack(state, seen);
-			if (step.again) findings.push(...(await runAgain(state, worker, seen)));
+			if (step === given.steps.at(-1)) findings.push(...(await runAgain(state, worker, seen)));
 		} catch (error) {
 			findings.push({
 				what: 'threw',
@@ -143,35 +146,35 @@ function writeBack(state: State, { run, deliveries }: Observed): void {
  */
 async function runAgain(state: State, worker: Worker, first: Observed): Promise<Finding[]> {
 	const { sandbox } = worker.world;
-	const { definition } = state.world.family;
-	sandbox.clock.advance(660_000);
-	const run: Run = { ...first.run, records: [...new Set(first.run.records)] };
 	const wasHeld = new Set(
 		first.deliveries.filter(({ outcome }) => isHeld(outcome)).map(({ record }) => record),
 	);
-	const drafts = draftsOf(state, run);
-	const preview = await previewDocuments(contextOf(worker), definition, drafts, optionsOf(state));
-	const findings: Finding[] = [];
-	let mayWrite = false;
-	preview.outcomes.forEach((outcome, position) => {
-		const isQuiet = outcome.outcome === 'unchanged' || isHeld(outcome);
-		const record = run.records[position] ?? -1;
-		if (isQuiet) return;
-		if (wasHeld.has(record)) mayWrite = true;
-		else findings.push({ what: 'again', text: `record ${record}: ${outcome.summary}` });
-	});
-	if (mayWrite || findings.length > 0) return findings;
+	const run: Run = { ...first.run, records: [...new Set(first.run.records)] };
+	sandbox.clock.advance(PAUSE_MS);
 	sandbox.journal.clear();
-	const context = contextOf(worker);
-	const report = await upsertDocuments(context, definition, draftsOf(state, run), optionsOf(state));
+	const { outcomes } = await upsertDocuments(
+		contextOf(worker),
+		state.world.family.definition,
+		draftsOf(state, run),
+		optionsOf(state),
+	);
+	const [later, settled] = [true, false].map((isLater) =>
+		run.records.flatMap((record, position) => {
+			const outcome = outcomes[position];
+			return outcome && wasHeld.has(record) === isLater ? [{ record, outcome }] : [];
+		}),
+	);
+	const findings = (settled ?? [])
+		.filter(({ outcome }) => outcome.outcome !== 'unchanged')
+		.map(
+			({ record, outcome }): Finding => ({
+				what: 'again',
+				text: `record ${record}: ${outcome.summary}`,
+			}),
+		);
 	const writes = countWrites(sandbox);
-	if (writes > 0)
-		findings.push({ what: 'again', text: `${writes} writes, and nothing was planned` });
-	report.outcomes.forEach((outcome, position) => {
-		const record = run.records[position] ?? -1;
-		if (isHeld(outcome) && !wasHeld.has(record)) {
-			findings.push({ what: 'again', text: `record ${record} is held now: ${outcome.summary}` });
-		}
-	});
-	return findings;
+	const isQuiet = later?.every(({ outcome }) => isHeld(outcome)) === true;
+	return writes > 0 && isQuiet && findings.length === 0
+		? [{ what: 'again', text: `${writes} writes, and nothing was to be done` }]
+		: findings;
 }

@@ -118,7 +118,7 @@ function randomSteps(random: Random, customers: number, records: number): Step[]
 			if (random.percent(40)) steps.push(stranger(scene));
 			if (random.percent(30)) steps.push({ do: 'wait', days: random.pick([1, 7, 40]) });
 		}
-		steps.push(randomRun(random, records, run === runs));
+		steps.push(randomRun(random, records));
 	}
 	return steps;
 }
@@ -131,7 +131,7 @@ interface Scene {
 	readonly newNames: string[];
 }
 
-function randomRun(random: Random, records: number, isLast: boolean): Run {
+function randomRun(random: Random, records: number): Run {
 	const chosen = Array.from({ length: records }, (_, index) => index).filter(() =>
 		random.percent(75),
 	);
@@ -145,7 +145,6 @@ function randomRun(random: Random, records: number, isLast: boolean): Run {
 		do: 'run',
 		records: order.map(({ record }) => record),
 		lostIds: chosen.filter(() => random.percent(35)),
-		again: isLast || random.percent(25),
 	};
 }
 
@@ -165,7 +164,7 @@ function newName({ random, newNames }: Scene): string {
 
 function oddInKnack(scene: Scene): Step {
 	const customer = anyCustomer(scene);
-	switch (scene.random.int(1, 5)) {
+	switch (scene.random.int(1, 6)) {
 		case 1:
 			return { do: 'renameInKnack', customer, name: newName(scene) };
 		case 2:
@@ -174,6 +173,8 @@ function oddInKnack(scene: Scene): Step {
 			return { do: 'newEmail', customer, email: `new${customer}@post.example` };
 		case 4:
 			return { do: 'giveToCustomer', record: anyRecord(scene), customer };
+		case 5:
+			return { do: 'swapKeys', one: anyRecord(scene), other: anyRecord(scene) };
 		default:
 			return { do: 'loseId', record: anyRecord(scene) };
 	}

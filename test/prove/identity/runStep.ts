@@ -57,7 +57,7 @@ export interface Worker {
 }
 
 /** Long enough for Xero to forget its idempotency keys. */
-const PAUSE_MS = 660_000;
+export const PAUSE_MS = 660_000;
 
 /** Previews the records and then runs them, each time as a process that remembers nothing. */
 export async function observeRun(state: State, worker: Worker, run: Run): Promise<Observed> {
@@ -116,14 +116,17 @@ function knownOf(state: State, index: number): Known {
 		: { ...shared, isPlainlyOwn: false };
 }
 
-/** By id or mark, or since its contact is the same or not known, or since it is the same in all. */
+/**
+ * By the id; or by number or reference, where the mark, the contact or everything else agrees, or
+ * the contact is not known.
+ */
 function isPlainlyOwn(state: State, index: number, own: DocumentRow, who: WhoIsIt): boolean {
 	const record = state.record(index);
 	return (
 		state.xeroIds[index] === own.id ||
-		hasMark(own) ||
 		(sharesKey(record, own) &&
-			(who.kind === 'new' ||
+			(hasMark(own) ||
+				who.kind === 'new' ||
 				(who.kind === 'one' && who.contact.contactId === own.contactId) ||
 				sharedTraits(record, own).size === TRAITS.length))
 	);

@@ -58,7 +58,6 @@ function without(step: Step, record: number): Step {
 }
 
 function* simplerRuns(run: Run): Generator<Run> {
-	if (run.again) yield { ...run, again: false };
 	if (run.lostIds.length > 0) yield { ...run, lostIds: [] };
 	for (let index = 0; index < run.records.length && run.records.length > 1; index += 1) {
 		yield { ...run, records: run.records.filter((_, position) => position !== index) };

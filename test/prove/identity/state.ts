@@ -88,6 +88,14 @@ export function sharesKey(record: KnackRecord, row: DocumentRow): boolean {
 	return sharesNumber(record, row) || sharesReference(record, row);
 }
 
+/** Whether a document bears all that the record is known by. */
+export function sharesAllKeys(record: KnackRecord, row: DocumentRow): boolean {
+	return (
+		(record.number === undefined || sharesNumber(record, row)) &&
+		(record.reference === undefined || sharesReference(record, row))
+	);
+}
+
 export function sharesNumber({ number }: KnackRecord, row: DocumentRow): boolean {
 	return number !== undefined && folded(number) === folded(row.number);
 }
@@ -110,6 +118,7 @@ export function sharedTraits(record: KnackRecord, row: DocumentRow): ReadonlySet
 export function holdsContent(record: KnackRecord, row: DocumentRow, exactly: boolean): boolean {
 	const texts = row.lines.map(rowLineText);
 	return (
+		sharesAllKeys(record, row) &&
 		sharedTraits(record, row).has('day') &&
 		record.lines.every((line) => texts.includes(lineText(line))) &&
 		(!exactly ||

@@ -12,6 +12,7 @@ export interface World {
 	readonly customers: readonly Customer[];
 	readonly records: readonly KnackRecord[];
 	readonly settings: WorldSettings;
+	/** The last one is a run, which is done again and must then find nothing to do. */
 	readonly steps: readonly Step[];
 }
 
@@ -61,15 +62,17 @@ export const EDITS = [
 	'text',
 	'lineAdded',
 	'lineRemoved',
+	'key',
 	'everything',
 ] as const;
-/** `everything` is day, total and every line at once. */
+/** `key` is a new number or reference, `everything` day, total and every line at once. */
 export type Edit = (typeof EDITS)[number];
 
 export type Step =
 	| { readonly do: 'edit'; readonly record: number; readonly edit: Edit; readonly chance: number }
 	| { readonly do: 'giveToCustomer'; readonly record: number; readonly customer: number }
 	| { readonly do: 'loseId'; readonly record: number }
+	| { readonly do: 'swapKeys'; readonly one: number; readonly other: number }
 	| { readonly do: 'renameInKnack'; readonly customer: number; readonly name: string }
 	| { readonly do: 'swapCodes'; readonly one: number; readonly other: number }
 	| { readonly do: 'newEmail'; readonly customer: number; readonly email: string }
@@ -114,8 +117,6 @@ export interface Run {
 	readonly records: readonly number[];
 	/** Of these the ids are not written back, since the process dies in time. */
 	readonly lostIds: readonly number[];
-	/** Whether the run is done again at once, which must change nothing. */
-	readonly again: boolean;
 }
 
 export function dayText(day: number): string {
