@@ -108,7 +108,7 @@ function seedContacts(state: State, hands: Hands, story: string[]): void {
 }
 
 /** The records and customers that have a part in what happens. */
-function castOf({ steps, records }: World): Record<'records' | 'customers', ReadonlySet<number>> {
+function castOf({ customers, steps, records }: World): Record<'records' | 'customers', ReadonlySet<number>> {
 	const part = { records: new Set<number>(), customers: new Set<number>() };
 	for (const step of steps) {
 		if ('records' in step) step.records.forEach((record) => part.records.add(record));
@@ -121,6 +121,8 @@ function castOf({ steps, records }: World): Record<'records' | 'customers', Read
 		named.forEach((customer) => part.customers.add(customer));
 	}
 	part.records.forEach((record) => part.customers.add(records[record]?.customer ?? record));
+	// Who is in Xero from the beginning may be in the way of others.
+	customers.forEach(({ inXero }, index) => inXero && part.customers.add(index));
 	return part;
 }
 
