@@ -108,7 +108,11 @@ function seedContacts(state: State, hands: Hands, story: string[]): void {
 }
 
 /** The records and customers that have a part in what happens. */
-function castOf({ customers, steps, records }: World): Record<'records' | 'customers', ReadonlySet<number>> {
+function castOf({
+	customers,
+	steps,
+	records,
+}: World): Record<'records' | 'customers', ReadonlySet<number>> {
 	const part = { records: new Set<number>(), customers: new Set<number>() };
 	for (const step of steps) {
 		if ('records' in step) step.records.forEach((record) => part.records.add(record));
