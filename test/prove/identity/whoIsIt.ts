@@ -28,6 +28,9 @@ export function whoIsIt(state: State, customer: Customer): WhoIsIt {
 			: contacts.find(({ contactNumber }) => contactNumber === customer.code);
 	const named = contacts.filter(({ name }) => folded(name) === folded(customer.name));
 	const byName = named.find(({ status }) => status === 'ACTIVE');
+	if (named.some(({ mergedToContactId }) => mergedToContactId !== undefined)) {
+		return { kind: 'unclear', why: 'a contact of the name was merged into another' };
+	}
 	if (byCode && byName && byCode !== byName) {
 		return { kind: 'unclear', why: 'the code is one contact, the name another' };
 	}
