@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
 
+import { areEditsProven, editTable, proveEdits } from './edits/edits';
+import { explainWorld, proveIdentity } from './identity/identity';
+import { identityTable, isProven } from './identity/report';
 import { prove } from './proof';
 import { compareTotals } from './totals';
 
@@ -7,15 +10,24 @@ import { compareTotals } from './totals';
 async function main(): Promise<void> {
 	const { values } = parseArgs({
 		options: {
-			runs: { type: 'string', default: '10000' },
+			runs: { type: 'string' },
 			seed: { type: 'string', default: '1' },
 			totals: { type: 'string', default: '0' },
+			identity: { type: 'boolean', default: false },
+			edits: { type: 'boolean', default: false },
+			only: { type: 'string', default: '' },
+			explain: { type: 'boolean', default: false },
 		},
 	});
 	const firstSeed = Number(values.seed);
 	const totals = Number(values.totals);
-	if (totals > 0) await proveTotals(totals, firstSeed);
-	else await proveWriting(Number(values.runs), firstSeed);
+	const runs = Number(values.runs ?? (values.edits ? '1000' : '10000'));
+	if (values.identity && values.explain) {
+		for (const line of await explainWorld(firstSeed)) console.log(line);
+	} else if (values.identity) await proveIdentities(runs, firstSeed, values.only);
+	else if (values.edits) await proveEditing(runs, firstSeed);
+	else if (totals > 0) await proveTotals(totals, firstSeed);
+	else await proveWriting(runs, firstSeed);
 }
 
 async function proveWriting(runs: number, firstSeed: number): Promise<void> {
@@ -36,6 +48,31 @@ async function proveWriting(runs: number, firstSeed: number): Promise<void> {
 	result.failures.slice(0, 20).forEach((failure) => console.log(`WRONG ${failure}`));
 	console.log(`${result.failures.length} wrong: duplicates, lost records or needless writes`);
 	if (result.failures.length > 0) process.exitCode = 1;
+}
+
+/** Whose is what: worlds of records that are hard to tell apart. */
+async function proveIdentities(worlds: number, firstSeed: number, only: string): Promise<void> {
+	const result = await proveIdentity({
+		worlds,
+		firstSeed,
+		only,
+		onProgress: (done) => {
+			if (done % 500 === 0) console.log(`${done} of ${worlds} worlds`);
+		},
+	});
+	console.log(`Seeds ${firstSeed} to ${firstSeed + worlds - 1}`);
+	for (const line of identityTable(result)) console.log(line);
+	if (!isProven(result)) process.exitCode = 1;
+}
+
+/** What people set in Xero stays, and what is changed in Knack is not lost. */
+async function proveEditing(edits: number, firstSeed: number): Promise<void> {
+	const result = await proveEdits({ edits, firstSeed });
+	console.log(
+		`Seeds ${firstSeed} to ${result.byPeople.lastSeed} and ${result.onBothSides.lastSeed}`,
+	);
+	for (const line of editTable(result)) console.log(line);
+	if (!areEditsProven(result)) process.exitCode = 1;
 }
 
 /** Totals and tax of random documents, as predicted and as the twin's own code works them out. */

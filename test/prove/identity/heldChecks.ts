@@ -1,0 +1,110 @@
+import { isStopping } from '../../../lib/sync/check/check';
+import type { Outcome } from '../../../lib/sync/outcome';
+import { documentText, hasSameKey } from './actions';
+import { folded } from './books';
+import type { Finding } from './findings';
+import { isHeld, type Delivery, type Observed } from './runStep';
+import { sharesKey, type State } from './state';
+import { dayText, totalOf } from './world';
+
+/** What is held says why, what of the record meets what in Xero, and what a person can do. */
+export function checkHeld(state: State, seen: Observed): Finding[] {
+	return seen.deliveries
+		.flatMap((delivery) => [
+			{ delivery, outcome: delivery.preview },
+			{ delivery, outcome: delivery.outcome },
+		])
+		.filter(({ outcome }) => isHeld(outcome))
+		.flatMap(({ delivery, outcome }): Finding[] => {
+			const stopping = outcome.issues.filter(isStopping);
+			const isExplained =
+				stopping.length > 0 &&
+				stopping.every(({ code, message, fix }) => code !== '' && message !== '' && fix !== '');
+			const text = `record ${delivery.record}: ${outcome.summary}`;
+			if (!isExplained) return [{ what: 'unexplained', text }];
+			// Xero's own words name one side only.
+			if (stopping.some(({ vendorMessage }) => vendorMessage !== undefined)) return [];
+			return saysBothSides(state, seen, delivery, outcome) ? [] : [{ what: 'oneSided', text }];
+		});
+}
+
+function saysBothSides(
+	state: State,
+	seen: Observed,
+	{ record }: Delivery,
+	outcome: Outcome,
+): boolean {
+	const said = folded(
+		outcome.issues
+			.filter(isStopping)
+			.map(({ message }) => message)
+			.join(' '),
+	);
+	const hits = (words: readonly string[]) => words.filter((word) => said.includes(folded(word)));
+	const theirs = wordsOfXero(state, seen, record);
+	// Where nothing in Xero is like the record, there is one side only.
+	if (theirs.length === 0) return true;
+	const [ours, others] = [hits(wordsOfRecord(state, record)), hits(theirs)];
+	return ours.length > 0 && others.length > 0 && new Set([...ours, ...others]).size > 1;
+}
+
+function present(words: ReadonlyArray<string | undefined>): string[] {
+	return words.filter((word): word is string => word !== undefined && word.trim() !== '');
+}
+
+function wordsOfRecord(state: State, index: number): string[] {
+	const { number, reference, day, lines, knackId } = state.record(index);
+	const { name, code, email } = state.customerOf(index);
+	return present([
+		number,
+		reference,
+		name,
+		code,
+		email,
+		dayText(day),
+		totalOf(lines).toFixed(2),
+		knackId,
+		state.xeroIds[index],
+	]);
+}
+
+/** Of documents and contacts in Xero, and of other records of the run, that are like the record. */
+function wordsOfXero(state: State, { before, deliveries }: Observed, index: number): string[] {
+	const record = state.record(index);
+	const { name, code, email } = state.customerOf(index);
+	const documents = [...before.documents.values()].filter(
+		(row) =>
+			sharesKey(record, row) ||
+			row.id === state.xeroIds[index] ||
+			state.owners.get(row.id) === index,
+	);
+	const contactIds = new Set(documents.map(({ contactId }) => contactId));
+	const contacts = [...before.contacts.values()].filter(
+		(contact) =>
+			contactIds.has(contact.contactId) ||
+			contact.contactId === state.contactIds.get(record.customer) ||
+			folded(contact.name) === folded(name) ||
+			(code !== undefined && contact.contactNumber === code) ||
+			(email !== undefined && folded(contact.texts['EmailAddress']) === folded(email)),
+	);
+	const others = deliveries
+		.map((delivery) => delivery.record)
+		.filter((other) => other !== index && hasSameKey(record, state.record(other)));
+	return present([
+		...documents.flatMap((row) => [
+			row.number,
+			row.date,
+			row.totals.total.toFixed(2),
+			row.status.toLowerCase(),
+			row.id,
+			documentText(row),
+		]),
+		...contacts.flatMap((contact) => [
+			contact.name,
+			contact.contactNumber,
+			contact.texts['EmailAddress'],
+			contact.status.toLowerCase(),
+		]),
+		...others.flatMap((other) => [...wordsOfRecord(state, other), 'records of this run']),
+	]);
+}
