@@ -6,14 +6,26 @@ import { dayText, type Customer, type KnackRecord } from './world';
 const APPLICATION = '5a4db0c50000000000000001';
 const TABLE = 'object_4';
 
+/** Where an item stands in the run, and what earlier runs wrote back to its record. */
+export interface KeptInKnack {
+	readonly index: number;
+	readonly xeroId: string | undefined;
+	readonly fingerprint: string | undefined;
+}
+
 /** The record as the mapping makes it: only what Knack has, and where it came from. */
 export function draftOf(
 	family: Family,
 	record: KnackRecord,
 	customer: Customer,
-	{ index, xeroId }: { readonly index: number; readonly xeroId: string | undefined },
+	{ index, xeroId, fingerprint }: KeptInKnack,
 ): Draft {
-	const source = { knackRecordId: record.knackId, table: TABLE, applicationId: APPLICATION };
+	const source = {
+		knackRecordId: record.knackId,
+		table: TABLE,
+		applicationId: APPLICATION,
+		...(fingerprint === undefined ? {} : { fingerprint }),
+	};
 	const isContact = family === CONTACTS;
 	return {
 		type: family.definition.type,

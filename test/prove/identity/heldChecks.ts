@@ -1,10 +1,11 @@
 import { isStopping } from '../../../lib/sync/check/check';
 import type { Outcome } from '../../../lib/sync/outcome';
+import type { DocumentRow } from '../../../sandbox/xero/model';
 import { documentText, hasSameKey } from './actions';
 import { folded } from './books';
 import type { Finding } from './findings';
 import { isHeld, type Delivery, type Observed } from './runStep';
-import { sharesKey, type State } from './state';
+import { sharedTraits, sharesKey, type State } from './state';
 import { dayText, totalOf } from './world';
 
 /** What is held says why, what of the record meets what in Xero, and what a person can do. */
@@ -72,17 +73,20 @@ function wordsOfRecord(state: State, index: number): string[] {
 function wordsOfXero(state: State, { before, deliveries }: Observed, index: number): string[] {
 	const record = state.record(index);
 	const { name, code, email } = state.customerOf(index);
+	const traitsOf = (row: DocumentRow) => sharedTraits(record, row);
 	const documents = [...before.documents.values()].filter(
 		(row) =>
 			sharesKey(record, row) ||
 			row.id === state.xeroIds[index] ||
-			state.owners.get(row.id) === index,
+			state.owners.get(row.id) === index ||
+			(traitsOf(row).has('day') && traitsOf(row).has('total')),
 	);
 	const contactIds = new Set(documents.map(({ contactId }) => contactId));
 	const contacts = [...before.contacts.values()].filter(
 		(contact) =>
 			contactIds.has(contact.contactId) ||
 			contact.contactId === state.contactIds.get(record.customer) ||
+			contact.contactId === state.contactOf(record.customer)?.contactId ||
 			folded(contact.name) === folded(name) ||
 			(code !== undefined && contact.contactNumber === code) ||
 			(email !== undefined && folded(contact.texts['EmailAddress']) === folded(email)),

@@ -77,7 +77,9 @@ function checkDocumentWrites(state: State, seen: Observed): Finding[] {
 	const ids = elements.map(({ element }) => element[idName]);
 	const created = ids.filter((id) => id === undefined).length;
 	const updated = ids.filter((id) => id !== undefined).map(String);
-	const wanted = list('wouldUpdate').map(({ document }) => document.id ?? '');
+	const wanted = list('wouldUpdate')
+		.filter((preview) => !changesContactOnly(preview))
+		.map(({ document }) => document.id ?? '');
 	const findings: Finding[] = [];
 	if (created !== list('wouldCreate').length || !areEqual(updated, wanted)) {
 		const text = `${created} ${definition.plural} created of ${list('wouldCreate').length} planned, ${updated.length} updated of ${wanted.length}`;
@@ -89,6 +91,11 @@ function checkDocumentWrites(state: State, seen: Observed): Finding[] {
 	return others.length === 0
 		? findings
 		: [...findings, { what: 'writes', text: `a write to ${others[0]?.resource}` }];
+}
+
+/** The document stays as it is, and its contact is brought up to date. */
+function changesContactOnly({ changes }: Outcome): boolean {
+	return changes.length > 0 && changes.every(({ field }) => field.startsWith('contact.'));
 }
 
 function areEqual(some: readonly string[], others: readonly string[]): boolean {
@@ -132,7 +139,7 @@ function tellsOfContact(preview: Outcome, name: string): boolean {
 	return (
 		/contact/i.test(text) &&
 		folded(text).includes(folded(name)) &&
-		/new contact|updates? contact|contact\./i.test(text)
+		/new contact|change contact|contact\./i.test(text)
 	);
 }
 
@@ -141,7 +148,11 @@ export function checkContent(state: State, seen: Observed): Finding[] {
 	return seen.deliveries.flatMap(({ record, expected, outcome, isRepeat }): Finding[] => {
 		if (expected.kind === 'unclear' || isHeld(outcome) || isRepeat) return [];
 		const text = `record ${record}, ${expected.kind}: ${outcome.summary}`;
-		if (expected.kind === 'same' && outcome.outcome !== 'unchanged') {
+		if (
+			expected.kind === 'same' &&
+			outcome.outcome !== 'unchanged' &&
+			!changesContactOnly(outcome)
+		) {
 			return [{ what: 'content', text: `nothing was to be done for ${text}` }];
 		}
 		if (state.isOfContacts) return checkContactContent(state, seen, record, text);

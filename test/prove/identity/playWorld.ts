@@ -142,6 +142,7 @@ function writeBack(state: State, { run, deliveries }: Observed): void {
 	for (const { record, outcome } of deliveries) {
 		if (hasSettled(outcome) && !run.lostIds.includes(record)) {
 			state.xeroIds[record] = outcome.document.id;
+			state.fingerprints[record] = outcome.sync.fingerprint ?? state.fingerprints[record];
 		}
 	}
 }

@@ -143,6 +143,7 @@ export function draftsOf(state: State, run: Run): Draft[] {
 		draftOf(state.world.family, state.record(record), state.customerOf(record), {
 			index,
 			xeroId: state.xeroIds[record],
+			fingerprint: state.fingerprints[record],
 		}),
 	);
 }

@@ -21,6 +21,8 @@ export class State {
 	readonly records: KnackRecord[];
 	/** The id that was written back to each record, if it was. */
 	readonly xeroIds: Array<string | undefined>;
+	/** What was last sent, as Knack keeps it of documents that have no `Url`. */
+	readonly fingerprints: Array<string | undefined>;
 	/** Whose document, or in a world of contacts whose contact, is it? By Xero's id. */
 	readonly owners = new Map<string, number>();
 	/** The contact that is a customer, by the customer. */
@@ -33,6 +35,7 @@ export class State {
 		this.customers = [...world.customers];
 		this.records = [...world.records];
 		this.xeroIds = world.records.map(() => undefined);
+		this.fingerprints = world.records.map(() => undefined);
 	}
 
 	get isOfContacts(): boolean {
