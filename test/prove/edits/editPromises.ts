@@ -68,7 +68,10 @@ function brokenByNotGoing(
 	// A document that is voided or paid says so; there is no other value to name.
 	if (kept.some(({ edit }) => WITHOUT_VALUE.has(edit))) return [];
 	const said = outcome.issues.map(({ message }) => message).join(' ');
-	const theirs = [wanted.before, ...kept.flatMap(({ value, line }) => [value, line?.description])];
+	const theirs = [
+		wanted.before,
+		...kept.flatMap(({ value, rest, line }) => [value, rest, line?.description]),
+	];
 	const isBothSided =
 		mentions(said, wanted.value) &&
 		theirs.some((value) => value !== undefined && value !== '' && mentions(said, value));

@@ -25,6 +25,8 @@ export interface Kept {
 	readonly edit: PersonEdit;
 	/** As a message would name it; empty where the edit sets no value of a field. */
 	readonly value: string;
+	/** Another value that it leaves behind: what is left of a line that was split. */
+	readonly rest?: string;
 	/** The line it was done to, before. */
 	readonly line?: DocumentRow['lines'][number];
 	stands(row: DocumentRow): boolean;
@@ -182,6 +184,7 @@ function editLines(
 		changed && {
 			edit,
 			value: text,
+			...(edit === 'lineSplit' ? { rest: rest.toFixed() } : {}),
 			line,
 			stands: (now) =>
 				now.lines.some(({ description }) => description === text) &&
