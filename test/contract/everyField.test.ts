@@ -47,8 +47,13 @@ interface Special {
 	readonly shownAt?: string;
 	/** Why it is set once, and never changed. */
 	readonly once?: string;
-	/** Why it is looked for in the request: the ledger does not show it. */
+	/**
+	 * Why it is looked for in the request: the ledger does not show it. Nor is it changed, since what
+	 * is not shown cannot be told from what a person took away.
+	 */
 	readonly notShown?: string;
+	/** Why a record with it is held. */
+	readonly held?: string;
 	/** Where it is tested instead. */
 	readonly elsewhere?: string;
 	/** What is wrong with it today; its test turns red once that is mended. */
@@ -91,7 +96,14 @@ const SPECIAL: readonly Special[] = [
 		fields: /^contact (sales|purchases)DefaultLineAmountType$/,
 		notShown: 'the sandbox does not keep it',
 	},
-	{ fields: /^contact batchPayments\./, notShown: 'the sandbox does not keep it' },
+	{
+		fields: /^contact (bankAccountDetails|batchPayments\.\w+)$/,
+		held: 'whose bank account it is, a person looks at',
+	},
+	{
+		fields: / (currencyCode|lineAmountTypes)$/,
+		broken: 'its own change is told as a difference in Xero’s answer',
+	},
 	{ fields: /^contact (sales|purchases)Tracking\./, notShown: 'the sandbox does not keep it' },
 	{ fields: /^contact paymentTerms\.sales\.type$/, header: { 'paymentTerms.sales.day': '20' } },
 	{ fields: /^contact paymentTerms\.bills\.type$/, header: { 'paymentTerms.bills.day': '20' } },
@@ -284,19 +296,21 @@ async function takeThrough(type: DocumentType, field: Field, isOfLine: boolean):
 	};
 
 	const created = await run(on, record(first));
+	if (special.held !== undefined) {
+		expect(created).toMatchObject({ outcome: 'held', writes: 0 });
+		return;
+	}
 	expect(created).toMatchObject({ outcome: 'created', issues: [] });
 	const { id } = created;
 	const shownFirst = await shown(id);
 	expect(shownFirst).toEqual(meant(first));
-	if (!special.notShown) {
-		const again = await run(on, { ...record(first), id });
-		expect(again).toMatchObject({ outcome: 'unchanged', writes: 0, issues: [] });
-	}
+	if (special.notShown !== undefined) return;
+	const again = await run(on, { ...record(first), id });
+	expect(again).toMatchObject({ outcome: 'unchanged', writes: 0, issues: [] });
 	if (special.once !== undefined) return;
 
 	const changed = await run(on, { ...record(second), id });
 	if (on.definition.canBeUpdated === false && field.path !== on.definition.statusPath) {
-		if (special.notShown) return;
 		expect(changed).toMatchObject({ outcome: 'held', writes: 0 });
 		expect(await shown(id)).toEqual(meant(first));
 		return;
@@ -365,12 +379,13 @@ describe('a field of a record goes to Xero, is left alone there, and changes the
 	});
 });
 
-describe('the contact inside a document has every field that a contact has', () => {
+describe('the contact inside a document is given every field that a contact has', () => {
 	/** What decides which contact is meant stays the same. */
 	const IDENTITY = ['name', 'contactNumber', 'emailAddress', 'contactStatus'];
-	const plain = DOCUMENTS.contact.fields.filter(
-		({ path }) => !IDENTITY.includes(path) && !specialOf(`contact ${path}`).notShown,
-	);
+	const plain = DOCUMENTS.contact.fields.filter(({ path }) => {
+		const { notShown, held } = specialOf(`contact ${path}`);
+		return !IDENTITY.includes(path) && notShown === undefined && held === undefined;
+	});
 
 	it.each(TYPES.filter((type) => DOCUMENTS[type].hasContact))('of a %s', async (type) => {
 		const on = await trial(type, { ...DEFAULT_OPTIONS, contactPolicy: 'matchCreateOrUpdate' });
