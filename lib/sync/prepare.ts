@@ -10,7 +10,7 @@ import type { Draft } from './draft';
 import { findDuplicates } from './duplicates';
 import { findContactRows, findRows } from './find/finder';
 import { holdLookalikes } from './find/looksPosted';
-import { holdTakenNumbers } from './find/takenNumbers';
+import { holdTakenKeys, holdTemplateNumbers } from './find/takenNumbers';
 import { planDraft } from './plan/plan';
 import { stopAtPlanLimit } from './plan/planLimit';
 import { contactIdOf, isOpen, type ContactRow, type Row } from './row';
@@ -103,7 +103,8 @@ async function reviewPlans(
 	rows: readonly Row[],
 	{ isNumberedByTemplate, ruleSeverities }: UpsertOptions,
 ): Promise<void> {
-	if (isNumberedByTemplate) await holdTakenNumbers(client, definition, rows, ruleSeverities);
+	if (isNumberedByTemplate) holdTemplateNumbers(definition, rows, ruleSeverities);
+	await holdTakenKeys(client, definition, rows, ruleSeverities);
 	const today = dayInZone(clock.now(), settings.organisation.timeZone);
 	await holdLookalikes(client, definition, rows, { today, severities: ruleSeverities });
 	await stopAtPlanLimit(client, definition, rows, settings, ruleSeverities);

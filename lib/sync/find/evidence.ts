@@ -142,8 +142,8 @@ function weighContent(
 		if (amounts.total.eq(total.total)) speaksFor.push(`the same total ${totalText(total)}`);
 	}
 	const inCommon = linesInCommon(definition, draft, document);
-	if (inCommon === 'line') speaksFor.push('a line in common');
-	if (inCommon === 'nothing') note('mild', 'none of its lines is the record’s');
+	if (inCommon === true) speaksFor.push('a line in common');
+	if (inCommon === false) note('mild', 'none of its lines is the record’s');
 	return speaksFor.length;
 }
 
@@ -151,12 +151,12 @@ function totalText({ total, currency }: DocumentAmounts): string {
 	return moneyText(total, currency);
 }
 
-/** Whether the two share a line with its amount, the words of one, or nothing; undefined unless both have lines. */
+/** Whether the two share a line, words and amount; undefined unless both have lines that say something. */
 function linesInCommon(
 	{ lineFields }: DocumentDefinition,
 	draft: Draft,
 	document: XeroDocument,
-): 'line' | 'words' | 'nothing' | undefined {
+): boolean | undefined {
 	const ours = draft.lines ?? [];
 	const theirs = document.lines ?? [];
 	if (!lineFields || ours.length === 0 || theirs.length === 0) return undefined;
@@ -168,18 +168,13 @@ function linesInCommon(
 			else byWords.set(word, [fields]);
 		}
 	}
-	let found: 'words' | 'nothing' = 'nothing';
 	for (const { fields } of ours) {
 		for (const word of wordsOf(fields)) {
 			const same = byWords.get(word) ?? [];
-			if (same.some((each) => hasSameAmounts(lineFields, fields, each))) return 'line';
-			if (same.length > 0) found = 'words';
+			if (same.some((each) => hasSameAmounts(lineFields, fields, each))) return true;
 		}
 	}
-	if (found === 'nothing' && ours.every(({ fields }) => wordsOf(fields).length === 0)) {
-		return undefined;
-	}
-	return found;
+	return ours.every(({ fields }) => wordsOf(fields).length === 0) ? undefined : false;
 }
 
 function wordsOf(fields: FieldValues): string[] {

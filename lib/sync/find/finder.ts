@@ -1,14 +1,13 @@
-import { faultOr } from '../../serviceFault';
 import type { XeroClient } from '../../xero/client';
-import type { DocumentDefinition } from '../../xero/documents/definition';
-import { findOwnIds } from '../../xero/lookups';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import { issueOf, type RuleSeverities } from '../check/check';
+import { textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { predictAmounts } from '../plan/predictAmounts';
 import type { ContactRow, Row } from '../row';
 import { ContactIndex } from './contactIndex';
-import { DocumentIndex, documentLabel } from './documentIndex';
+import { DocumentIndex } from './documentIndex';
 import type { KnownContact, Sought } from './evidence';
 import { CONTACT_OF_DOCUMENT, findContact } from './findContact';
 import type { FindContext } from './findContext';
@@ -25,10 +24,7 @@ export interface Lens extends DocumentLens {
 	/** Whether archived contacts will do, and whether names written nearly alike do. */
 	readonly takesArchived?: boolean;
 	readonly takesSimilarNames?: boolean;
-	/**
-	 * Whether what is found is written to: then a document that nothing but a key speaks for has to
-	 * be this app's own, and no document may be two records'.
-	 */
+	/** Whether what is found is written to: then no document may be two records'. */
 	readonly isForWriting?: boolean;
 	/** Whether twins are this app's own without Xero's saying so, as right after posting one. */
 	readonly areTwinsOurs?: boolean;
@@ -158,9 +154,7 @@ async function findDocumentRows(
 		row.match = findDocument(index, sought, severities, lens);
 	}
 	await resolveTwins(context, open, lens.areTwinsOurs ?? false);
-	if (!lens.isForWriting) return;
-	await holdForeign(context, open);
-	holdShared(open, severities);
+	if (lens.isForWriting) holdShared(open, severities);
 }
 
 function amountsOf(
@@ -204,50 +198,6 @@ export function knownContact({ hasContact }: DocumentDefinition, { contact }: Ro
 	return match.kind === 'missing' ? { kind: 'unknown', ...named } : { kind: 'untold' };
 }
 
-/**
- * A document that a shared key alone leads to, and nothing confirms, is taken only where this app
- * has made it. Xero tells that of invoices and bills; one read, and only where it decides.
- */
-async function holdForeign(
-	{ client, definition, severities }: FindContext,
-	rows: readonly Row[],
-): Promise<void> {
-	const doubtful = rows.filter(
-		({ match, draft }) =>
-			match?.kind === 'matched' &&
-			!isOwn(match) &&
-			(match.reasons ?? []).length === 0 &&
-			(draft.lines ?? []).length > 0 &&
-			(match.document.lines ?? []).length > 0 &&
-			definition.lookup.tellsOwn === true,
-	);
-	if (doubtful.length === 0) return;
-	const ids = doubtful.flatMap(({ match }) =>
-		match?.kind === 'matched' ? [match.document.id] : [],
-	);
-	const own = await faultOr(findOwnIds(client, definition, [...new Set(ids)]));
-	// Where that cannot be asked, the keys decide as they do for every other document.
-	if (!own.ok) return;
-	for (const row of doubtful) {
-		const { match } = row;
-		if (match?.kind !== 'matched' || own.value.has(match.document.id)) continue;
-		const { document, by } = match;
-		row.match = {
-			kind: 'stopped',
-			issues: issueOf(
-				LATE_RULES.contradicted,
-				{
-					field: by,
-					message: `${documentLabel(definition, document)} has the record’s ${by === definition.numberPath ? 'number' : 'reference'}, but somebody else has posted it, and neither day, total nor a line agrees.`,
-					fix: 'If it is the record’s own, keep its Xero ID in Knack. If not, give the record a reference or number of its own.',
-				},
-				severities,
-				{ candidates: [{ id: document.id, label: documentLabel(definition, document) }] },
-			),
-		};
-	}
-}
-
 /** One document, or contact, cannot be two records': whom it names keeps it, the others are held. */
 function holdShared(rows: readonly Row[], severities: RuleSeverities): void {
 	const claims = new Map<string, Row[]>();
@@ -261,7 +211,9 @@ function holdShared(rows: readonly Row[], severities: RuleSeverities): void {
 	for (const claimants of claims.values()) {
 		const [first] = claimants;
 		if (!first || claimants.every((row) => isSameRecord(row, first))) continue;
-		const owners = claimants.filter(({ match }) => isOwn(match));
+		// A contact that was merged is found under its old id; the one that it went into keeps its own.
+		const kept = claimants.filter(({ draft, match }) => keepsItself(draft, match));
+		const owners = kept.length > 0 ? kept : claimants.filter(({ match }) => isOwn(match));
 		const [owner] = owners;
 		for (const row of claimants) {
 			if (owner && owners.length === 1 && isSameRecord(row, owner)) continue;
@@ -272,13 +224,30 @@ function holdShared(rows: readonly Row[], severities: RuleSeverities): void {
 				issues: issueOf(
 					LATE_RULES.keyOfAnother,
 					{
-						message: `${claimants.length} records of this run lead to ${document.number ?? String(document.fields.name ?? document.id)} in Xero.`,
+						message: `${claimants.length} records of this run lead to ${labelOf(document)} in Xero: ${claimants.map(wordsFor).join('; ')}.`,
 						fix: 'Give each record its own number, reference or code in Knack.',
 					},
 					severities,
-					{ candidates: [{ id: document.id, label: document.number ?? document.id }] },
+					{ candidates: [{ id: document.id, label: labelOf(document) }] },
 				),
 			};
 		}
 	}
+}
+
+function keepsItself(draft: Row['draft'], match: Match | undefined): boolean {
+	return match?.kind === 'matched' && draft.id?.toLowerCase() === match.document.id.toLowerCase();
+}
+
+function labelOf({ number, fields, id }: XeroDocument): string {
+	return number ?? textOf(fields.name) ?? id;
+}
+
+/** A record, as a person knows it. */
+function wordsFor({ draft }: Row): string {
+	const { source, fields } = draft;
+	const name = [fields.name, fields.reference, fields['contact.name']].map(textOf).find(Boolean);
+	return [name, source.knackRecordId && `record ${source.knackRecordId}`]
+		.filter(Boolean)
+		.join(', ');
 }

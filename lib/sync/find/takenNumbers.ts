@@ -1,66 +1,113 @@
 import type { XeroClient } from '../../xero/client';
-import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
-import { findDocuments } from '../../xero/lookups';
+import type {
+	DocumentDefinition,
+	DocumentKey,
+	XeroDocument,
+} from '../../xero/documents/definition';
+import { findContacts, findDocuments } from '../../xero/lookups';
 import { issueOf, type RuleSeverities } from '../check/check';
-import { headerText, textOf } from '../check/draftValues';
+import { fieldsByPath, headerText, textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import type { Plan } from '../plan/plan';
 import type { Row } from '../row';
+import { contactLabel } from './contactIndex';
 import { documentLabel } from './documentIndex';
 import { foldText } from './names';
 
 /**
- * Holds records whose number, made by a template, is in Xero on the document of another record: of
- * the same contact with another reference or with nothing in common, or of anybody where a document
- * that is there already would get a new number. One call for many changed numbers, else none.
- * Throws ServiceFaultError.
+ * Holds records whose update would give their document a number, code or name that another one has
+ * in Xero, which would refuse it (or, for purchase orders, change the other one). One call for many
+ * such changes, else none. Throws ServiceFaultError.
  */
-export async function holdTakenNumbers(
+export async function holdTakenKeys(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	rows: readonly Row[],
 	severities: RuleSeverities,
 ): Promise<void> {
-	const { numberPath } = definition;
-	if (numberPath === undefined) return;
-	const renumbered = new Map<Row, string>();
+	const changed = new Map<Row, readonly KeyChange[]>();
 	for (const row of rows) {
-		const number = row.plan && newNumberOf(row.plan, numberPath);
-		if (number !== undefined) renumbered.set(row, number);
+		const changes = row.plan ? changedKeys(definition, row.plan) : [];
+		if (changes.length > 0) changed.set(row, changes);
 	}
-	const wanted = [...new Set(renumbered.values())];
-	const present =
-		wanted.length === 0
-			? []
-			: await findDocuments(client, definition, { ids: [], values: { [numberPath]: wanted } });
-	// Where suppliers number as they like, a number is only taken within its contact.
-	const isWithinContact = definition.keys.find(({ path }) => path === numberPath)?.withinContact;
-	for (const row of rows) {
+	if (changed.size === 0) return;
+	const present = await holdersOf(client, definition, [...changed.values()].flat());
+	for (const [row, changes] of changed) {
 		const { plan } = row;
-		if (plan?.action !== 'keep' && plan?.action !== 'update') continue;
-		const number = renumbered.get(row);
-		const { document } = plan;
-		const taken =
-			number === undefined
-				? plan.by === numberPath && isOfAnotherRecord(plan.draft, document)
-					? document
-					: undefined
-				: present.find(
-						(other) =>
-							other.id !== document.id &&
-							foldText(other.number ?? '') === foldText(number) &&
-							(!isWithinContact || other.contactId === document.contactId),
-					);
-		if (taken) row.plan = held(definition, plan, numberPath, taken, severities);
+		if (plan?.action !== 'update') continue;
+		for (const { key, value } of changes) {
+			const taken = present.find(
+				(other) =>
+					other.id !== plan.document.id &&
+					foldText(textOf(other.fields[key.path]) ?? '') === foldText(value) &&
+					(!key.withinContact || other.contactId === plan.document.contactId),
+			);
+			if (taken) row.plan = heldFor({ definition, plan, key, taken }, severities);
+		}
 	}
 }
 
-/** The number that an update would give to a document which has another one. */
-function newNumberOf(plan: Plan, numberPath: string): string | undefined {
-	if (plan.action !== 'update' || plan.by === numberPath) return undefined;
-	const isChanged = plan.changes.some(({ field }) => field === numberPath);
-	return isChanged ? headerText(plan.draft, numberPath) : undefined;
+interface KeyChange {
+	readonly key: DocumentKey;
+	readonly value: string;
+	readonly parentId?: string;
+}
+
+/** The keys of its own that an update would change on a document. */
+function changedKeys(definition: DocumentDefinition, plan: Plan): KeyChange[] {
+	if (plan.action !== 'update') return [];
+	const { changes, draft, document } = plan;
+	const parent = definition.parentPath && textOf(document.fields[definition.parentPath]);
+	return definition.keys
+		.filter(({ enforced, path }) => enforced || path === definition.numberPath)
+		.flatMap((key) => {
+			const value = headerText(draft, key.path);
+			return value !== undefined && changes.some(({ field }) => field === key.path)
+				? [{ key, value, ...(parent ? { parentId: parent } : {}) }]
+				: [];
+		});
+}
+
+async function holdersOf(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	changes: readonly KeyChange[],
+): Promise<readonly XeroDocument[]> {
+	const valuesOf = (path: string) => [
+		...new Set(changes.filter(({ key }) => key.path === path).map(({ value }) => value)),
+	];
+	if (definition.type === 'contact') {
+		const numbers = valuesOf('contactNumber');
+		return await findContacts(client, { ids: [], numbers, names: valuesOf('name'), emails: [] });
+	}
+	const paths = [...new Set(changes.map(({ key }) => key.path))];
+	return await findDocuments(client, definition, {
+		ids: [],
+		values: Object.fromEntries(paths.map((path) => [path, valuesOf(path)])),
+		parentIds: changes.flatMap(({ parentId }) => parentId ?? []),
+	});
+}
+
+/**
+ * Holds records whose number, made by a template, found a document that looks like another
+ * record's: with another reference, or with nothing in common.
+ */
+export function holdTemplateNumbers(
+	definition: DocumentDefinition,
+	rows: readonly Row[],
+	severities: RuleSeverities,
+): void {
+	const { numberPath } = definition;
+	const key = definition.keys.find(({ path }) => path === numberPath);
+	if (!key) return;
+	for (const row of rows) {
+		const { plan } = row;
+		if (plan?.action !== 'keep' && plan?.action !== 'update') continue;
+		const { document: taken } = plan;
+		if (plan.by !== numberPath || !isOfAnotherRecord(plan.draft, taken)) continue;
+		row.plan = heldFor({ definition, plan, key, taken }, severities, true);
+	}
 }
 
 /**
@@ -83,24 +130,38 @@ function wordsOf(lines: Draft['lines'] | XeroDocument['lines']): ReadonlySet<str
 	return new Set(words.filter((each) => each !== ''));
 }
 
-function held(
-	definition: DocumentDefinition,
-	{ draft, key, contentHash }: Plan,
-	numberPath: string,
-	taken: XeroDocument,
+interface Taken {
+	readonly definition: DocumentDefinition;
+	readonly plan: Plan;
+	readonly key: DocumentKey;
+	/** The document that has it. */
+	readonly taken: XeroDocument;
+}
+
+function heldFor(
+	{ definition, plan, key, taken }: Taken,
 	severities: RuleSeverities,
+	isByTemplate = false,
 ): Plan {
+	const { draft, key: id, contentHash } = plan;
+	const name = (fieldsByPath(definition.fields).get(key.path)?.label ?? key.path).toLowerCase();
+	const label =
+		definition.type === 'contact' ? contactLabel(taken) : documentLabel(definition, taken);
 	const found = issueOf(
-		LATE_RULES.numberOfOtherRecord,
+		isByTemplate ? LATE_RULES.numberOfOtherRecord : LATE_RULES.keyOfAnother,
 		{
-			field: numberPath,
-			message: `The number "${headerText(draft, numberPath) ?? ''}" belongs to ${documentLabel(definition, taken)} in Xero, which looks like the document of another record.`,
-			fix: 'Add a field to the number template that is different for each record. If it is the record’s own document, keep its Xero ID in Knack.',
+			field: key.path,
+			message: isByTemplate
+				? `The number "${headerText(draft, key.path) ?? ''}" belongs to ${label} in Xero, which looks like the document of another record.`
+				: `The record’s ${name} is now "${headerText(draft, key.path) ?? ''}", which ${label} has in Xero.`,
+			fix: isByTemplate
+				? 'Add a field to the number template that is different for each record. If it is the record’s own document, keep its Xero ID in Knack.'
+				: `Give the record a ${name} of its own in Knack, or change that of the other in Xero first.`,
 		},
 		severities,
-		{ candidates: [{ id: taken.id, label: documentLabel(definition, taken) }] },
+		{ candidates: [{ id: taken.id, label }] },
 	);
-	return { action: 'stop', draft, key, contentHash, issues: [...draft.issues, ...found] };
+	return { action: 'stop', draft, key: id, contentHash, issues: [...draft.issues, ...found] };
 }
 
 /** Holds records of a run that get one number although they are different records. */

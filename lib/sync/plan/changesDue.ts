@@ -1,4 +1,5 @@
 import type { XeroDocument } from '../../xero/documents/definition';
+import { headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Match } from '../find/matching';
 import type { FieldChange } from '../outcome';
@@ -77,7 +78,8 @@ export function compareWithXero(
 	}
 	let movesContact = false;
 	if (definition.hasContact && contactId !== undefined && contactId !== document.contactId) {
-		const change = { field: 'contact', before: document.contactName, after: contactId };
+		const after = headerText(draft, 'contact.name') ?? contactId;
+		const change = { field: 'contact', before: document.contactName, after };
 		movesContact = sort(change, contactChangedBy(base, draft, document), CONTACT_PATH);
 	}
 	const lines =

@@ -197,10 +197,11 @@ function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>
 	const compared = compareWithXero(input, match, found);
 	const { header, status, movesContact } = compared;
 	const lines = linesOf(input, document, compared);
-	if (lines && lines.left > 0 && compared.changedInXero.length === 0) {
+	const left = (lines?.left ?? 0) - (compared.lines?.kept.size ?? 0);
+	if (left > 0) {
 		found(LATE_RULES.linesLeft, {
 			field: 'lineItems',
-			message: `${lines.left} line(s) of ${document.number ?? 'the document'} in Xero are not in Knack and stay as they are.`,
+			message: `${left} line(s) of ${document.number ?? 'the document'} in Xero are not in Knack and stay as they are.`,
 			fix: 'Remove them in Xero, or switch on "Remove Lines That Are Not in the Record" under Options.',
 		});
 	}
@@ -239,7 +240,7 @@ function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>
 		id: definition.singly && definition.api === 'projects' ? undefined : document.id,
 		fields,
 		lines: lines?.lines,
-		contactId: movesContact || alwaysNamed ? (contactId ?? document.contactId) : undefined,
+		contactId: movesContact ? contactId : alwaysNamed ? document.contactId : undefined,
 	};
 	const element = () => buildElement(definition, parts, settings);
 	if (lines?.lines) {

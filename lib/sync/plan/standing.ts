@@ -166,7 +166,9 @@ export function settleLines(
 	});
 	const paired = new Set(pairs);
 	for (const line of present) {
-		if (!paired.has(line) && !take(lineDigest(fields, line.fields, paths))) kept.add(line);
+		if (paired.has(line) || take(lineDigest(fields, line.fields, paths))) continue;
+		kept.add(line);
+		changedInXero.push({ field: 'lineItems', before: line.fields.description ?? line.id ?? '' });
 	}
 	return { wanted: settled, kept, changedInXero, contested, sent };
 }
