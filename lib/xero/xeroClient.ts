@@ -15,10 +15,7 @@ import type { Sent } from './sending';
 import { LONGEST_URL } from './urls';
 import type { XeroUrls } from './urls';
 
-/**
- * What Xero allows for one organisation and app (developer.xero.com, "OAuth 2.0 API limits").
- * @internal
- */
+/** What Xero allows for one organisation and app (developer.xero.com, "OAuth 2.0 API limits"). */
 export const XERO_LIMITS: PaceLimits = {
 	inFlight: 5,
 	// A second longer than a minute: requests do not all take the same time to arrive.

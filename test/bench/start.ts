@@ -23,7 +23,7 @@ export interface StartJob {
 }
 
 /** What one start took, or what the package added to it. */
-export interface StartCost {
+interface StartCost {
 	/** Milliseconds until n8n answers. */
 	readyMs: number;
 	/** Milliseconds of processor until a second after. */
@@ -43,7 +43,7 @@ export interface StartFigures {
 	readonly loading: readonly LoadingCost[];
 }
 
-export interface LoadingCost {
+interface LoadingCost {
 	readonly what: string;
 	readonly processorMs: number;
 	readonly heapMegabytes: number;

@@ -42,7 +42,6 @@ export async function getRecordFields(this: ILoadOptionsFunctions): Promise<Reso
 	});
 }
 
-/** @internal */
 export function recordForm(table: KnackTable, isCreate: boolean): ResourceMapperField[] {
 	const writable = table.fields.filter(isWritable);
 	const match = defaultMatch(table, writable);

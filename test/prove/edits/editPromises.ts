@@ -52,7 +52,7 @@ export function brokenBy(each: Case): Broken[] {
 	return whats.map((what) => ({ what, text }));
 }
 
-export function describe({ kept, wanted }: Pick<Case, 'kept' | 'wanted'>): string {
+function describe({ kept, wanted }: Pick<Case, 'kept' | 'wanted'>): string {
 	const byPerson = kept.map(({ edit, value }) => `${edit} ${value}`.trim()).join(', ');
 	return wanted
 		? `${byPerson} in Xero, ${wanted.edit} ${wanted.value} in Knack`

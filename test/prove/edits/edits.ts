@@ -15,7 +15,7 @@ export interface EditOptions {
 }
 
 /** Where one side, or both, edited: how many documents, and what was not kept. */
-export interface EditCounts {
+interface EditCounts {
 	readonly documents: number;
 	readonly byKind: Readonly<Record<string, number>>;
 	/** What was promised and not kept: one line for each document. */

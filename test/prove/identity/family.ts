@@ -12,7 +12,7 @@ import { quotes } from '../../../sandbox/xero/quotes';
 import type { Resource } from '../../../sandbox/xero/resource';
 
 /** What a person's hands need of one kind of document in Xero. */
-export type Screen = Pick<Resource<DocumentRow>, 'path' | 'idName' | 'rows' | 'save'>;
+type Screen = Pick<Resource<DocumentRow>, 'path' | 'idName' | 'rows' | 'save'>;
 
 /** A document type with one way of identifying its records: what a world is made of. */
 export interface Family {

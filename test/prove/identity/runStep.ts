@@ -31,7 +31,7 @@ export interface Delivery {
 }
 
 /** What the book and the ledger said of a record before a run. */
-export interface Known {
+interface Known {
 	readonly who: WhoIsIt;
 	readonly contactId?: string;
 	readonly own?: DocumentRow;

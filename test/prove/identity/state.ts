@@ -103,7 +103,7 @@ export function sharesNumber({ number }: KnackRecord, row: DocumentRow): boolean
 	return number !== undefined && folded(number) === folded(row.number);
 }
 
-export function sharesReference({ reference }: KnackRecord, row: DocumentRow): boolean {
+function sharesReference({ reference }: KnackRecord, row: DocumentRow): boolean {
 	return reference !== undefined && folded(reference) === folded(row.reference);
 }
 

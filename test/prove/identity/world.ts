@@ -16,7 +16,7 @@ export interface World {
 	readonly steps: readonly Step[];
 }
 
-export interface WorldSettings {
+interface WorldSettings {
 	/** Whether contacts that exist are brought up to date, or left as they are. */
 	readonly updatesContacts: boolean;
 	/** Whether lines that the record does not have any more are removed. */
@@ -127,7 +127,7 @@ export function lineText({ text, quantity, price }: Line): string {
 	return `${text} ${quantity} x ${decimal(price).toFixed()}`;
 }
 
-export const TAX_RATE = '0.2';
+const TAX_RATE = '0.2';
 
 /** What the lines come to with tax, rounded line by line as Xero does. */
 export function totalOf(lines: readonly Line[]): Decimal {
