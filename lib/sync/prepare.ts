@@ -2,7 +2,9 @@ import { dayInZone } from '../dates';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { readItems } from '../xero/readItems';
 import type { OrganisationSettings } from '../xero/settings';
+import { booksOf } from '../xero/books';
 import { checkDraft } from './check/check';
+import { textOf } from './check/draftValues';
 import { planContactRow, shareContacts } from './contacts';
 import { STRATEGIES } from './documents';
 import type { Completed } from './documents/strategy';
@@ -72,9 +74,23 @@ function checkedRows(
 	const today = dayInZone(clock.now(), settings.organisation.timeZone);
 	return drafts.map((draft): Row => {
 		if (draft.skipReason !== undefined) return { draft };
-		const input = { definition, draft, settings, today };
+		const input = { definition, draft: withAccountCodes(draft, settings), settings, today };
 		return { draft: checkDraft(input, options.ruleSeverities) };
 	});
+}
+
+/** Xero gives a line's account back by its code alone, so an id is taken for the code it stands for. */
+function withAccountCodes(draft: Draft, settings: OrganisationSettings): Draft {
+	if (!draft.lines?.some(({ fields }) => textOf(fields.accountID) !== undefined)) return draft;
+	const lines = draft.lines.map((line) => {
+		const { accountID, ...others } = line.fields;
+		const id = textOf(accountID);
+		const code = id === undefined ? undefined : booksOf(settings).account(id)?.code;
+		return code === undefined || textOf(others.accountCode) !== undefined
+			? line
+			: { ...line, fields: { ...others, accountCode: code } };
+	});
+	return { ...draft, lines };
 }
 
 /** What is to be done for a row, now that it and its contact are found. */

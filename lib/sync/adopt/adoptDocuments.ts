@@ -10,9 +10,7 @@ import { decideClaims, type Decision } from './decide';
 import { findClaims, type ClaimingRecord } from './findClaims';
 
 /** For documents of Xero, the Knack records that keep their ids, by id in lower case. */
-export type LinkedRecords = (
-	ids: readonly string[],
-) => Promise<ReadonlyMap<string, readonly string[]>>;
+type LinkedRecords = (ids: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
 
 export interface AdoptOptions extends UpsertOptions {
 	readonly isPreview: boolean;
@@ -20,7 +18,7 @@ export interface AdoptOptions extends UpsertOptions {
 	readonly linkedRecords?: LinkedRecords;
 }
 
-export const NOT_IN_XERO = 'it is not in Xero yet; Create or Update can post it.';
+const NOT_IN_XERO = 'it is not in Xero yet; Create or Update can post it.';
 
 /**
  * Finds for each record the document that somebody has put into Xero already, and says which one

@@ -19,7 +19,7 @@ export type Against =
 	/** Another reference or number, a day far off, no line in common, made by another app. */
 	| 'mild';
 
-export type Answer = 'this' | 'none' | 'unclear';
+type Answer = 'this' | 'none' | 'unclear';
 
 /** Why a person has to look; each has words of its own. */
 export type Doubt = 'gone' | 'ofAnother' | 'contactRenamed' | 'contradicted';

@@ -38,7 +38,7 @@ export function findContact(index: ContactIndex, wanted: WantedContact, lens: Co
 		}),
 	});
 	if (wanted.id !== undefined) return byId(index, wanted, lens, stop);
-	const one = (found: readonly XeroDocument[], by: string) => only(found, by, lens, stop);
+	const one = (found: readonly XeroDocument[], by: string) => only(found, by, wanted, lens, stop);
 	const byNumber = one(index.find('number', wanted.contactNumber), 'contactNumber');
 	const byName = one(index.find('name', wanted.name), 'name');
 	if (byNumber) {
@@ -65,6 +65,9 @@ function byId(index: ContactIndex, wanted: WantedContact, lens: ContactLens, sto
 		);
 	}
 	if (!isActive(kept)) return ofArchived(kept, 'id', lens, stop);
+	if (lens.overwrites && kept.id.toLowerCase() !== id.toLowerCase()) {
+		return merged(wanted, kept, stop);
+	}
 	const others = (found: readonly XeroDocument[]) =>
 		found.find((contact) => isActive(contact) && contact.id !== kept.id);
 	const ofNumber = others(index.find('number', wanted.contactNumber));
@@ -76,12 +79,18 @@ function byId(index: ContactIndex, wanted: WantedContact, lens: ContactLens, sto
 function only(
 	found: readonly XeroDocument[],
 	by: string,
+	wanted: WantedContact,
 	lens: ContactLens,
 	stop: Stop,
 ): Match | undefined {
 	const active = found.filter(isActive);
 	const [first] = active;
-	if (first && active.length === 1) return { kind: 'matched', document: first, by, issues: [] };
+	if (first && active.length === 1) {
+		const isOther = (path: 'contactNumber' | 'name') =>
+			by === path && differs(lens.overwrites ? wanted[path] : undefined, first.fields[path]);
+		if (isOther('contactNumber') || isOther('name')) return merged(wanted, first, stop);
+		return { kind: 'matched', document: first, by, issues: [] };
+	}
 	if (active.length > 1) {
 		return stop(
 			LATE_RULES.contactAmbiguous,
@@ -91,6 +100,16 @@ function only(
 		);
 	}
 	return found[0] ? ofArchived(found[0], by, lens, stop) : undefined;
+}
+
+/** What was merged into another contact is not written over that one. */
+function merged(wanted: WantedContact, into: XeroDocument, stop: Stop): Match {
+	return stop(
+		LATE_RULES.contactContradicted,
+		`The contact ${wanted.name ?? wanted.contactNumber ?? wanted.id ?? ''} was merged into ${contactLabel(into)} in Xero, which is not written over.`,
+		`If both are one, remove the record in Knack, or give it the name and number of ${contactLabel(into)}. If not, undo the merge with Xero’s support.`,
+		[into],
+	);
 }
 
 function ofArchived(
@@ -210,7 +229,7 @@ function byEmail(index: ContactIndex, wanted: WantedContact, lens: ContactLens, 
 	const { name } = wanted;
 	if (name === undefined) {
 		return (
-			only(found, 'emailAddress', lens, stop) ??
+			only(found, 'emailAddress', wanted, lens, stop) ??
 			stop(
 				LATE_RULES.contactUnknown,
 				'No contact in Xero fits, and without a name none can be created.',

@@ -59,7 +59,9 @@ export async function findContactRows(
  */
 function holdNamesakes(rows: readonly ContactRow[], severities: RuleSeverities): void {
 	const taken = new Map<string, ContactRow>();
-	const surestFirst = [...rows].sort((a, b) => signRank(a.match) - signRank(b.match));
+	const surestFirst = [...rows].sort(
+		(a, b) => isOtherwiseNamed(a) - isOtherwiseNamed(b) || signRank(a.match) - signRank(b.match),
+	);
 	for (const row of surestFirst) {
 		const { match, wanted } = row;
 		if (!match || match.kind === 'stopped') continue;
@@ -78,13 +80,19 @@ function holdNamesakes(rows: readonly ContactRow[], severities: RuleSeverities):
 				LATE_RULES.contactContradicted,
 				{
 					field: 'contact.name',
-					message: `Two records of this run mean two contacts of one name: ${signs(first)}; ${signs(row)}. Xero does not keep two contacts of one name.`,
-					fix: 'Write the names in Knack so that the two differ. If it is one contact, give both records the same Contact Number.',
+					message: `Two records of this run lead to one contact in Xero: ${signs(first)}; ${signs(row)}. Xero does not keep two contacts of one name.`,
+					fix: 'If it is one contact, write the same name and Contact Number on both records. If not, write the names so that the two differ.',
 				},
 				severities,
 			),
 		};
 	}
+}
+
+/** 1 for a record that leads to a contact of another name, such as the one that it was merged into. */
+function isOtherwiseNamed({ match, wanted }: ContactRow): number {
+	const name = match?.kind === 'matched' ? textOf(match.document.fields.name) : undefined;
+	return name !== undefined && foldText(name) !== foldText(wanted.name ?? name) ? 1 : 0;
 }
 
 const SIGNS = ['id', 'contactNumber', 'name', 'similarName', 'emailAddress'];
@@ -186,7 +194,7 @@ function isSameRecord(a: Row, b: Row): boolean {
 }
 
 /** What the finder may take for granted of a row's contact. */
-export function knownContact({ hasContact }: DocumentDefinition, { contact }: Row): KnownContact {
+function knownContact({ hasContact }: DocumentDefinition, { contact }: Row): KnownContact {
 	if (!hasContact || !contact?.match) return { kind: 'untold' };
 	const { match, wanted, sent } = contact;
 	const name = wanted.name ?? wanted.contactNumber ?? wanted.emailAddress;

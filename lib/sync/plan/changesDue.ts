@@ -89,6 +89,7 @@ export function compareWithXero(
 					draft.lines,
 					document.lines ?? [],
 					knackWins ? undefined : base?.lines,
+					options.removeOmittedLines,
 				)
 			: undefined;
 	if (lines) {
@@ -223,7 +224,7 @@ function isOfLedger(type: string): boolean {
 const MOST_NAMED = 5;
 
 /** "dueDate 2026-12-20, in Knack 2026-12-31": both values of each. */
-export function inWords(changes: readonly FieldChange[]): string {
+function inWords(changes: readonly FieldChange[]): string {
 	const shown = (value: FieldChange['before']) =>
 		value === undefined || value === '' ? 'nothing' : `"${String(value)}"`;
 	const named = changes

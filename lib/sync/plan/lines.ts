@@ -127,7 +127,8 @@ export function planLines(
 		readonly kept?: ReadonlySet<DocumentLine>;
 	},
 ): LinePlan {
-	const pairs = pairLines(fields, wanted, present);
+	const free = present.filter((line) => !options.kept?.has(line));
+	const pairs = pairLines(fields, wanted, free);
 	const differing = wanted.map((line, index) => {
 		const pair = pairs[index];
 		return pair ? differingPaths(fields, line.fields, pair.fields) : undefined;

@@ -232,9 +232,7 @@ function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>
 		fields.url = link;
 	}
 	const alwaysNamed = definition.alwaysSent?.includes('contact.id') ?? false;
-	const amounts = lines?.lines
-		? predictAmounts(definition, { ...document.fields, ...fields }, lines.lines, settings)
-		: document.amounts;
+	const amounts = amountsAfter(input, document, { ...document.fields, ...fields }, lines);
 	const parts: ElementParts = {
 		// The id stands in the address where documents are written one at a time.
 		id: definition.singly && definition.api === 'projects' ? undefined : document.id,
@@ -248,6 +246,25 @@ function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>
 		checkSize(definition, draft, element, found);
 	}
 	return { due: { element, changes, amounts }, fingerprint };
+}
+
+/** What Xero will reckon once the update is made. */
+function amountsAfter(
+	{ definition, settings }: PlanInput,
+	document: XeroDocument,
+	fields: FieldValues,
+	lines: LinePlan | undefined,
+): DocumentAmounts | undefined {
+	const isReckonedAnew = ['lineAmountTypes', 'currencyCode'].some(
+		(path) => fields[path] !== document.fields[path],
+	);
+	const sent = lines?.lines ?? (isReckonedAnew ? document.lines : undefined);
+	if (!sent) return document.amounts;
+	const isTaxKept = fields.lineAmountTypes === document.fields.lineAmountTypes;
+	const kept = isTaxKept
+		? sent
+		: sent.map((line) => ({ ...line, fields: { ...line.fields, taxAmount: '' } }));
+	return predictAmounts(definition, fields, kept, settings);
 }
 
 function linesOf(

@@ -93,84 +93,112 @@ export interface SettledLines {
 const NOT_KNOWN = '____';
 
 /**
- * Holds the record's lines and Xero's against what was last sent. Without a base the record's lines
- * come back as they are.
+ * Holds the record's lines and Xero's against what was last sent. Each line that was sent is claimed
+ * once: by the record's line that still says the same, else by Xero's line that still has it. What is
+ * left over tells which lines only one side has dropped. Without a base the record's lines come back
+ * as they are.
  */
 export function settleLines(
 	fields: readonly FieldDefinition[],
 	wanted: readonly DraftLine[],
 	present: readonly DocumentLine[],
 	base: Fingerprint['lines'] | undefined,
+	removesOmitted: boolean,
 ): SettledLines {
 	const ours = wanted.map((line) => lineDigest(fields, line.fields, Object.keys(line.fields)));
-	const asRecorded = {
-		wanted,
-		kept: new Set<DocumentLine>(),
-		changedInXero: [],
-		contested: [],
-		sent: ours,
-	};
-	if (!base) return asRecorded;
+	if (!base) {
+		return { wanted, kept: new Set(), changedInXero: [], contested: [], sent: ours };
+	}
 	if ('whole' in base) return settleWhole(fields, wanted, present, base.whole, ours);
 
 	const pairs = pairLines(fields, wanted, present);
-	const unclaimed = countsOf(base.each);
-	const take = (digest: string): boolean => {
-		const count = unclaimed.get(digest) ?? 0;
-		if (count > 0) unclaimed.set(digest, count - 1);
-		return count > 0;
-	};
+	const unclaimed = new Unclaimed(base.each);
 	const paths = [...new Set(wanted.flatMap((line) => Object.keys(line.fields)))];
-	const settled: DraftLine[] = [];
-	const changedInXero: FieldChange[] = [];
-	const contested: FieldChange[] = [];
-	const sent: string[] = [];
-	const kept = new Set<DocumentLine>();
-	wanted.forEach((line, index) => {
+	const lines = wanted.map((line, index): LineStanding => {
 		const digest = ours[index] ?? NOT_KNOWN;
 		const pair = pairs[index];
-		const isAsSent = take(digest);
-		if (!pair) {
-			if (isAsSent) {
-				changedInXero.push({
-					field: linePath(index, 'description'),
-					after: line.fields.description ?? '',
-				});
-				sent.push(digest);
-				return;
-			}
-			settled.push(line);
-			sent.push(digest);
-			return;
-		}
-		const differing = differencesOf(fields, line, pair, index);
-		if (differing.length === 0) {
-			settled.push(line);
-			sent.push(digest);
-			return;
-		}
-		if (isAsSent) {
-			changedInXero.push(...differing);
-			settled.push(asInXero(line, pair));
-			sent.push(digest);
-			return;
-		}
-		if (projectionsOf(fields, line, pair, paths).some(take)) {
-			settled.push({ ...line, ...(pair.id === undefined ? {} : { id: pair.id }) });
-			sent.push(digest);
-			return;
-		}
-		contested.push(...differing);
-		settled.push(asInXero(line, pair));
-		sent.push(base.each[index] ?? NOT_KNOWN);
+		const changes = pair ? differencesOf(fields, line, pair, index) : [];
+		const isAsSent = unclaimed.take([digest]);
+		return { line, pair, index, digest, changes, by: isAsSent ? 'xero' : undefined };
 	});
-	const paired = new Set(pairs);
-	for (const line of present) {
-		if (paired.has(line) || take(lineDigest(fields, line.fields, paths))) continue;
+	for (const each of lines) {
+		const { line, pair, changes } = each;
+		if (each.by !== undefined || !pair) continue;
+		if (changes.length === 0) each.by = 'record';
+		else if (unclaimed.take(projectionsOf(fields, line, pair, paths))) each.by = 'record';
+	}
+	const paired = new Set(lines.flatMap(({ pair, by }) => (pair && by ? [pair] : [])));
+	const alone = present.filter((line) => !paired.has(line));
+	const changedAlone = alone.filter(
+		(line) => !unclaimed.take([lineDigest(fields, line.fields, paths)]),
+	);
+	// What is left was sent, and one side has dropped or changed it while the other changed it too.
+	const changedInXero: FieldChange[] = [];
+	const contested: FieldChange[] = [];
+	const kept = new Set<DocumentLine>();
+	const settled: DraftLine[] = [];
+	const sent: string[] = [];
+	const isDoubtful = (each: LineStanding) => each.by === undefined && unclaimed.takeAny();
+	for (const each of lines) {
+		const { line, pair, changes, digest, by, index } = each;
+		if (by === 'xero' && changes.length === 0 && pair) settled.push(line);
+		else if (by === 'xero') {
+			changedInXero.push(...(pair ? changes : [wholeLine(line, index)]));
+			if (pair) settled.push(asInXero(line, pair));
+		} else if (by === 'record') {
+			settled.push({ ...line, ...(pair?.id === undefined ? {} : { id: pair.id }) });
+		} else if (isDoubtful(each)) {
+			contested.push(...(pair ? changes : [wholeLine(line, index)]));
+			if (pair) settled.push(asInXero(line, pair));
+			sent.push(base.each[index] ?? NOT_KNOWN);
+			continue;
+		} else settled.push(line);
+		sent.push(digest);
+	}
+	const settledIds = new Set(settled.flatMap(({ id }) => id ?? []));
+	for (const line of changedAlone) {
+		if (line.id !== undefined && settledIds.has(line.id)) continue;
 		kept.add(line);
-		changedInXero.push({ field: 'lineItems', before: line.fields.description ?? line.id ?? '' });
+		const change = { field: 'lineItems', before: line.fields.description ?? line.id ?? '' };
+		if (removesOmitted && unclaimed.takeAny()) contested.push({ ...change, after: '' });
+		else changedInXero.push(change);
 	}
 	return { wanted: settled, kept, changedInXero, contested, sent };
+}
+
+/** A line of the record with the line in Xero that it may be, and who has changed it. */
+interface LineStanding {
+	readonly line: DraftLine;
+	readonly pair: DocumentLine | undefined;
+	readonly index: number;
+	readonly digest: string;
+	readonly changes: readonly FieldChange[];
+	by: 'xero' | 'record' | undefined;
+}
+
+function wholeLine({ fields }: DraftLine, index: number): FieldChange {
+	return { field: linePath(index, 'description'), after: fields.description ?? '' };
+}
+
+/** Lines that were sent and that neither side has been found to have yet. */
+class Unclaimed {
+	private readonly counts: Map<string, number>;
+
+	constructor(digests: readonly string[]) {
+		this.counts = countsOf(digests);
+	}
+
+	/** Claims one of the digests; false when none of them is left. */
+	take(digests: readonly string[]): boolean {
+		const digest = digests.find((each) => (this.counts.get(each) ?? 0) > 0);
+		if (digest === undefined) return false;
+		this.counts.set(digest, (this.counts.get(digest) ?? 0) - 1);
+		return true;
+	}
+
+	takeAny(): boolean {
+		return this.take([...this.counts.keys()]);
+	}
 }
 
 /**

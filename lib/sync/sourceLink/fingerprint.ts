@@ -58,10 +58,7 @@ export function contactDigest(fields: FieldValues): string | undefined {
 }
 
 /** Digests of the header's values by the digest of their path. */
-export function headerDigests(
-	definition: DocumentDefinition,
-	fields: FieldValues,
-): Map<string, string> {
+function headerDigests(definition: DocumentDefinition, fields: FieldValues): Map<string, string> {
 	const known = fieldsByPath(definition.fields);
 	const digests = new Map<string, string>();
 	for (const [path, value] of Object.entries(fields)) {

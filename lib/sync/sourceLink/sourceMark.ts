@@ -11,10 +11,10 @@ export interface SourceMark {
 }
 
 /** Shown in Xero as the link back to the source where nobody gives a page of the live app. */
-export const BUILDER_PAGE = 'https://builder.knack.com/';
+const BUILDER_PAGE = 'https://builder.knack.com/';
 
 /** Xero keeps no more of an address. */
-export const MOST_CHARACTERS = 255;
+const MOST_CHARACTERS = 255;
 
 const MARK = 'knack';
 const SENT = 'sent';

@@ -56,7 +56,7 @@ export interface WriteContext<Item extends WriteItem = WriteItem> {
 	readonly turn?: TurnTaking;
 }
 
-export interface TurnTaking {
+interface TurnTaking {
 	readonly turns: Turns;
 	readonly clock: Clock;
 	/** When the look-up on which the creates rest began, epoch milliseconds. */
