@@ -93,7 +93,12 @@ function wordsOfXero(state: State, { before, deliveries }: Observed, index: numb
 	);
 	const others = deliveries
 		.map((delivery) => delivery.record)
-		.filter((other) => other !== index && hasSameKey(record, state.record(other)));
+		.filter(
+			(other) =>
+				other !== index &&
+				(hasSameKey(record, state.record(other)) ||
+					folded(state.customerOf(other).name) === folded(name)),
+		);
 	return present([
 		...documents.flatMap((row) => [
 			row.number,
