@@ -82,6 +82,9 @@ function expectContact(state: State, index: number): Expectation {
 
 function expectExisting(state: State, index: number, own: DocumentRow): Expectation {
 	const record = state.record(index);
+	const keptId = state.xeroIds[index];
+	if (keptId !== undefined && keptId !== own.id)
+		return unclear('it has the id of a document that is gone');
 	const found = whoIsIt(state, state.customerOf(index));
 	if (found.kind === 'unclear') return unclear(found.why);
 	if (found.kind === 'new' || found.contact.contactId !== own.contactId) {
