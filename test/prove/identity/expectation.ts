@@ -82,6 +82,9 @@ function expectContact(state: State, index: number): Expectation {
 
 function expectExisting(state: State, index: number, own: DocumentRow): Expectation {
 	const record = state.record(index);
+	const keptId = state.xeroIds[index];
+	if (keptId !== undefined && keptId !== own.id)
+		return unclear('it has the id of a document that is gone');
 	const found = whoIsIt(state, state.customerOf(index));
 	if (found.kind === 'unclear') return unclear(found.why);
 	if (found.kind === 'new' || found.contact.contactId !== own.contactId) {
@@ -91,6 +94,7 @@ function expectExisting(state: State, index: number, own: DocumentRow): Expectat
 	if (!isSame && !isDraftLike(own) && !isEditable(own)) {
 		return unclear('its document is paid, sent, or approved without a mark');
 	}
+	if (!isSame && isBaseOld(state, index)) return unclear('Knack knows of an older sending only');
 	const others = state.rows().filter((row) => row !== own && sharesKey(record, row));
 	if (state.world.family.isNumberUnique && others.some((row) => sharesNumber(record, row))) {
 		return unclear('its number is another document’s');
@@ -104,6 +108,11 @@ function expectExisting(state: State, index: number, own: DocumentRow): Expectat
 	return sharedTraits(record, own).size > 0
 		? { kind: isSame ? 'same' : 'edit' }
 		: unclear('day, total and every line are others, and neither id nor mark is there');
+}
+
+/** The write-back of what was sent last was lost, and of an earlier one was not. */
+function isBaseOld({ fingerprints, lastSent }: State, index: number): boolean {
+	return fingerprints[index] !== undefined && fingerprints[index] !== lastSent[index];
 }
 
 function isDraftLike({ status }: DocumentRow): boolean {

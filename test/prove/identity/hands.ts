@@ -4,6 +4,7 @@ import { Input } from '../../../sandbox/xero/input';
 import type { JsonObject } from '../../../sandbox/xero/json';
 import type { ContactRow, DocumentRow } from '../../../sandbox/xero/model';
 import type { Sandbox } from '../../../sandbox/sandbox';
+import { folded, rowsOf } from './books';
 import type { Family } from './family';
 import { dayText, type Line } from './world';
 
@@ -54,6 +55,11 @@ export class Hands {
 	addDocument(given: DocumentByHand): DocumentRow | undefined {
 		const { definition, isSale, isInvoice, wireType } = this.family;
 		const day = dayText(given.day);
+		const isTaken = rowsOf(this.family, this.sandbox).some(
+			({ number }) => given.number !== undefined && folded(number) === folded(given.number),
+		);
+		// Xero's screens refuse it; its API would change the document that has the number.
+		if (isTaken && this.family.isNumberUnique) return undefined;
 		return this.save({
 			...(wireType === undefined ? {} : { Type: wireType }),
 			...(given.number === undefined ? {} : { [wireName(definition.numberPath)]: given.number }),

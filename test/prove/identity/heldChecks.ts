@@ -41,7 +41,9 @@ function saysBothSides(
 			.map(({ message }) => message)
 			.join(' '),
 	);
-	const hits = (words: readonly string[]) => words.filter((word) => said.includes(folded(word)));
+	// 1,234.50 in a message is 1234.50.
+	const plain = said.replace(/(\d),(?=\d{3})/g, '$1');
+	const hits = (words: readonly string[]) => words.filter((word) => plain.includes(folded(word)));
 	const theirs = wordsOfXero(state, seen, record);
 	// Where nothing in Xero is like the record, there is one side only.
 	if (theirs.length === 0) return true;
@@ -93,7 +95,12 @@ function wordsOfXero(state: State, { before, deliveries }: Observed, index: numb
 	);
 	const others = deliveries
 		.map((delivery) => delivery.record)
-		.filter((other) => other !== index && hasSameKey(record, state.record(other)));
+		.filter(
+			(other) =>
+				other !== index &&
+				(hasSameKey(record, state.record(other)) ||
+					folded(state.customerOf(other).name) === folded(name)),
+		);
 	return present([
 		...documents.flatMap((row) => [
 			row.number,

@@ -1,8 +1,8 @@
 import type { ContactRow, DocumentRow } from '../../../sandbox/xero/model';
 import { documentText } from './actions';
-import { changedIds, folded, hasMark, newIds } from './books';
+import { changedIds, hasMark, newIds } from './books';
 import type { Finding } from './findings';
-import { hasSettled, isHeld, type Delivery, type Observed } from './runStep';
+import { hasSettled, isHeld, isPartlyDone, type Delivery, type Observed } from './runStep';
 import { sharedTraits, sharesKey, type State } from './state';
 import { whoIsIt } from './whoIsIt';
 
@@ -40,7 +40,8 @@ function checkChangedDocuments(state: State, seen: Observed): Finding[] {
 			];
 		}
 		const isSaid = deliveries.some(
-			({ outcome }) => outcome.outcome === 'updated' && outcome.document.id === id,
+			({ outcome }) =>
+				isPartlyDone(outcome) || (outcome.outcome === 'updated' && outcome.document.id === id),
 		);
 		return isSaid ? [] : [{ what: 'touched', text: `without its record being updated: ${text}` }];
 	});
@@ -123,12 +124,11 @@ function checkDocumentContacts(state: State, seen: Observed): Finding[] {
 	for (const id of made) {
 		const contact = seen.after.contacts.get(id);
 		if (!used.has(id)) findings.push({ what: 'idleContact', text: contactText(contact) });
-		const known = seen.deliveries.find(
-			(each) =>
-				each.known.who.kind === 'one' &&
-				folded(contact?.name) === folded(state.customerOf(each.record).name),
+		const users = [...seen.after.documents.values()].filter(({ contactId }) => contactId === id);
+		const known = seen.deliveries.find(({ record }) =>
+			users.some((row) => state.owners.get(row.id) === record),
 		)?.known;
-		if (known?.who.kind === 'one' && known.who.contact.contactId !== id) {
+		if (known?.who.kind === 'one') {
 			findings.push({
 				what: 'secondContact',
 				text: `${contactText(contact)}, where Xero has ${contactText(known.who.contact)}`,
@@ -177,7 +177,7 @@ function checkChangedContacts(state: State, seen: Observed): Finding[] {
 	return changedIds(seen.before.contacts, seen.after.contacts).flatMap((id): Finding[] => {
 		const isMeant = seen.deliveries.some(
 			({ record, known, outcome }) =>
-				!isHeld(outcome) &&
+				(!isHeld(outcome) || isPartlyDone(outcome)) &&
 				// Not a contact that the customer's was merged into.
 				(state.contactIds.get(state.record(record).customer) === id ||
 					(known.who.kind === 'one' && known.who.contact.contactId === id)),

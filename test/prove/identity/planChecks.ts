@@ -2,7 +2,7 @@ import type { Outcome, OutcomeKind } from '../../../lib/sync/outcome';
 import type { DocumentRow } from '../../../sandbox/xero/model';
 import { changedIds, folded, newIds } from './books';
 import type { Finding } from './findings';
-import { isHeld, type Observed } from './runStep';
+import { isHeld, isPartlyDone, type Observed } from './runStep';
 import { holdsContent, type State } from './state';
 
 /** What a run makes of what its preview said. */
@@ -77,9 +77,11 @@ function checkDocumentWrites(state: State, seen: Observed): Finding[] {
 	const ids = elements.map(({ element }) => element[idName]);
 	const created = ids.filter((id) => id === undefined).length;
 	const updated = ids.filter((id) => id !== undefined).map(String);
-	const wanted = list('wouldUpdate')
-		.filter((preview) => !changesContactOnly(preview))
-		.map(({ document }) => document.id ?? '');
+	const wanted = [...planned].flatMap(([record, preview]) => {
+		const isUpdate = preview.outcome === 'wouldUpdate' && !changesContactOnly(preview);
+		const id = preview.document.id ?? state.documentsOf(record)[0]?.id;
+		return isUpdate || isPartlyDone(preview) ? [id ?? ''] : [];
+	});
 	const findings: Finding[] = [];
 	if (created !== list('wouldCreate').length || !areEqual(updated, wanted)) {
 		const text = `${created} ${definition.plural} created of ${list('wouldCreate').length} planned, ${updated.length} updated of ${wanted.length}`;
@@ -111,7 +113,7 @@ function checkContactWrites(state: State, seen: Observed): Finding[] {
 			const name = contactName(seen, element);
 			const going = seen.deliveries.filter(
 				({ record, preview }) =>
-					!isHeld(preview) &&
+					(!isHeld(preview) || isPartlyDone(preview)) &&
 					preview.outcome !== 'skipped' &&
 					(folded(state.customerOf(record).name) === folded(name) ||
 						preview.document.contactId === element['ContactID']),

@@ -170,3 +170,8 @@ export function isHeld({ outcome }: Outcome): boolean {
 export function hasSettled({ outcome, document }: Outcome): boolean {
 	return document.id !== undefined && ['created', 'updated', 'unchanged'].includes(outcome);
 }
+
+/** What does not touch goes over, although the rest of the record is held. */
+export function isPartlyDone(outcome: Outcome): boolean {
+	return isHeld(outcome) && (outcome.operations?.length ?? 0) > 0;
+}

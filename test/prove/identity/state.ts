@@ -23,6 +23,8 @@ export class State {
 	readonly xeroIds: Array<string | undefined>;
 	/** What was last sent, as Knack keeps it of documents that have no `Url`. */
 	readonly fingerprints: Array<string | undefined>;
+	/** What was last sent in truth; Knack has an older one where the write-back was lost. */
+	readonly lastSent: Array<string | undefined>;
 	/** Whose document, or in a world of contacts whose contact, is it? By Xero's id. */
 	readonly owners = new Map<string, number>();
 	/** The contact that is a customer, by the customer. */
@@ -36,6 +38,7 @@ export class State {
 		this.records = [...world.records];
 		this.xeroIds = world.records.map(() => undefined);
 		this.fingerprints = world.records.map(() => undefined);
+		this.lastSent = world.records.map(() => undefined);
 	}
 
 	get isOfContacts(): boolean {
