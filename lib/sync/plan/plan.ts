@@ -215,7 +215,8 @@ function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>
 	checkStanding({ input, document, compared, changes }, found);
 	const fingerprint = fingerprintFor(definition, fingerprintText(compared.sent));
 	if (changes.length === 0) {
-		if (compared.changedInXero.length === 0) checkKept(input, document, found);
+		const differs = compared.changedInXero.length + compared.contested.length > 0;
+		if (!differs) checkKept(input, document, found);
 		return { fingerprint };
 	}
 	if (definition.type === 'contact') {

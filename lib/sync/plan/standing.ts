@@ -177,7 +177,9 @@ interface LineStanding {
 }
 
 function wholeLine({ fields }: DraftLine, index: number): FieldChange {
-	return { field: linePath(index, 'description'), after: fields.description ?? '' };
+	const amount = [fields.quantity, fields.unitAmount ?? fields.lineAmount].filter(Boolean);
+	const after = [fields.description ?? '', amount.join(' × ')].filter(Boolean).join(' ');
+	return { field: linePath(index, 'description'), after };
 }
 
 /** Lines that were sent and that neither side has been found to have yet. */
