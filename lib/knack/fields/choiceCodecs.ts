@@ -1,3 +1,4 @@
+import { foldText, isSameText } from '../../foldText';
 import { plainText } from '../plainText';
 import type { KnackField } from '../app';
 import type { Encoded, FieldCodec } from './fieldCodec';
@@ -19,7 +20,7 @@ const FLAG_BY_WORD: Readonly<Record<string, boolean>> = {
 };
 
 function flagOf(value: unknown): boolean | undefined {
-	return typeof value === 'boolean' ? value : FLAG_BY_WORD[String(value).trim().toLowerCase()];
+	return typeof value === 'boolean' ? value : FLAG_BY_WORD[foldText(String(value))];
 }
 
 export const booleanCodec: FieldCodec = {
@@ -41,8 +42,9 @@ function listOf(value: unknown): unknown[] {
 /** Finds an option by its exact text, else regardless of case and spaces around it. */
 function optionOf(value: unknown, options: readonly string[]): string | undefined {
 	const text = textOf(value) ?? '';
-	const same = (option: string): boolean => option.trim().toLowerCase() === text.toLowerCase();
-	return options.find((option) => option === text) ?? options.find(same);
+	return (
+		options.find((option) => option === text) ?? options.find((option) => isSameText(option, text))
+	);
 }
 
 function unknownOption(value: unknown, field: KnackField, options: readonly string[]): Encoded {

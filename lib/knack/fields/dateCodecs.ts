@@ -75,7 +75,7 @@ function clockTime(hours: unknown, minutes: unknown, half: string | undefined): 
 	if (textOf(hours) === undefined || !Number.isInteger(hour) || !Number.isInteger(minute)) {
 		return undefined;
 	}
-	const noon = half?.toLowerCase() === 'pm' ? 12 : 0;
+	const noon = /^pm$/i.test(half ?? '') ? 12 : 0;
 	const hour24 = half && hour <= 12 ? (hour % 12) + noon : hour;
 	if (hour24 > 23 || minute > 59) return undefined;
 	return `${String(hour24).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;

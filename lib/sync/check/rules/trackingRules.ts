@@ -1,3 +1,4 @@
+import { isSameText } from '../../../foldText';
 import { booksOf } from '../../../xero/books';
 import type { FieldValues } from '../../../xero/documents/definition';
 import { heirOfCategory, heirOfOption } from '../../settingHeirs';
@@ -34,7 +35,7 @@ function trackingFindings({ draft, settings }: RuleContext): Finding[] {
 				];
 			}
 			const known = category.options.find(
-				(each) => each.id === option || each.name.toLowerCase() === option.toLowerCase(),
+				(each) => each.id === option || isSameText(each.name, option),
 			);
 			if (known?.status === 'ACTIVE') return [];
 			const heir = heirOfOption(category, known?.name ?? option);
