@@ -37,6 +37,7 @@ const appSchema = z.object({
 			.object({
 				timezone: z.string().optional().catch(undefined),
 				timezone_offset: textOrNumber.optional().catch(undefined),
+				timezone_dst: textOrNumber.optional().catch(undefined),
 			})
 			.catch({}),
 	}),
@@ -54,7 +55,13 @@ export function parseApp(answer: unknown, timeZone?: string): KnackApp | undefin
 		id,
 		name,
 		slug,
-		timeZone: timeZone ?? zoneOfApp({ label: settings.timezone, offset: settings.timezone_offset }),
+		timeZone:
+			timeZone ??
+			zoneOfApp({
+				label: settings.timezone,
+				offset: settings.timezone_offset,
+				summerOffset: settings.timezone_dst,
+			}),
 		tables: withHtmlMarked(objects.flatMap((table) => (table ? [readTable(table)] : []))),
 	};
 }
