@@ -1,5 +1,6 @@
 import { dateText, readCalendarDate } from '../../dates';
 import type { Issue } from '../../issue';
+import type { IssueCode } from '../../issueCodes';
 import { nameKey } from './fieldNames';
 import { isBlank } from './readFieldValue';
 import { isRecord, type ItemRecord } from './sampleShape';
@@ -14,7 +15,7 @@ export const NUMBER_TEMPLATE = {
 	fieldBlank: 'MAPPING_NUMBER_FIELD_BLANK',
 	valueUnfit: 'MAPPING_NUMBER_VALUE_UNFIT',
 	tooLong: 'MAPPING_NUMBER_TOO_LONG',
-} as const;
+} as const satisfies Record<string, IssueCode>;
 
 type Part =
 	| { readonly kind: 'text'; readonly text: string }
@@ -48,7 +49,7 @@ export function numberByTemplate(
 	field: NumberField,
 ): NumberReading {
 	const parts = readParts(template.trim());
-	const issueOf = (code: string, message: string, fix: string): NumberReading => ({
+	const issueOf = (code: IssueCode, message: string, fix: string): NumberReading => ({
 		kind: 'issue',
 		issue: { code, severity: 'block', field: field.path, message, fix },
 	});

@@ -1,4 +1,4 @@
-import type { Severity } from '../../issue';
+import type { IssueCode, Severity } from '../../issueCodes';
 import type { DocumentType } from '../../xero/documents/definition';
 
 /** What one of a service's messages means, and what to do about it. */
@@ -6,7 +6,7 @@ export interface Word {
 	/** Loose where the service puts a value, or has changed a word over the years. */
 	readonly pattern: RegExp;
 	/** That of a rule where one says the same. */
-	readonly code: string;
+	readonly code: IssueCode;
 	/** Documents whose refusals alone mean it; all, where it is absent. */
 	readonly only?: readonly DocumentType[];
 	/** Path of the field; `lineItems.accountCode` for a value of a line. */

@@ -1,4 +1,5 @@
 import type { Issue } from '../../issue';
+import type { IssueCode } from '../../issueCodes';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { linePath } from '../check/draftValues';
@@ -20,7 +21,7 @@ export const XERO_WORDS: readonly Word[] = [
 	...XERO_OTHER_WORDS,
 ];
 
-const TAKEN: ReadonlySet<string> = new Set([
+const TAKEN: ReadonlySet<IssueCode> = new Set<IssueCode>([
 	'XERO_NUMBER_TAKEN',
 	'XERO_CONTACT_NAME_TAKEN',
 	'XERO_CONTACT_NUMBER_TAKEN',
@@ -30,7 +31,10 @@ const TAKEN: ReadonlySet<string> = new Set([
 
 /** Whether Xero refused because another one was created in the meantime. */
 export function isTaken(messages: readonly string[]): boolean {
-	return messages.some((message) => TAKEN.has(findWord(XERO_WORDS, message)?.code ?? ''));
+	return messages.some((message) => {
+		const word = findWord(XERO_WORDS, message);
+		return word !== undefined && TAKEN.has(word.code);
+	});
 }
 
 /** What the messages are about, so that the field can be named as precisely as possible. */

@@ -1,3 +1,4 @@
+import { judged } from '../../../issueCodes';
 import { looksLikeHtml } from '../../../knack/html';
 import { placedLabel } from '../draftValues';
 import type { Rule } from '../rule';
@@ -9,11 +10,8 @@ import { valueRule } from '../valueRule';
  */
 const textHoldsHtml = valueRule(
 	{
-		code: 'XERO_TEXT_HOLDS_HTML',
+		...judged('XERO_TEXT_HOLDS_HTML'),
 		kinds: ['text', 'multilineText'],
-		severity: 'warn',
-		title: 'Texts hold no HTML, which Xero would show as it stands',
-		canBeLowered: true,
 	},
 	(placed, text) =>
 		looksLikeHtml(text)
