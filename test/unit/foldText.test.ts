@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { containing, foldText, isSameText } from '../../lib/foldText';
 
 describe('texts that are compared', () => {
@@ -30,5 +32,23 @@ describe('texts that are compared', () => {
 		const names = ['North  West', 'Norwich', 'Café North'];
 		expect(containing(names, ' NORTH ', (name) => name)).toEqual(['North  West', 'Café North']);
 		expect(containing(names, undefined, (name) => name)).toEqual(names);
+	});
+});
+
+describe('the fold', () => {
+	/** Wire names, ids and words of the package's own are no texts of people's. */
+	const FOLDS =
+		/\.trim\(\)\s*\.toLowerCase\(\)|\.toLowerCase\(\)\s*===|\.toLowerCase\(\)\.includes/;
+	const lib = path.join(__dirname, '../../lib');
+	const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) =>
+		file.endsWith('.ts'),
+	);
+
+	it('is one: no other file folds a text to compare it', () => {
+		const folding = files.filter(
+			(file) => file !== 'foldText.ts' && FOLDS.test(readFileSync(path.join(lib, file), 'utf8')),
+		);
+		expect(files.length).toBeGreaterThan(300);
+		expect(folding).toEqual([]);
 	});
 });
