@@ -288,17 +288,27 @@ async function missingPart(
 	return { service: 'knack', cause: 'notFound', ...words };
 }
 
-/** An unknown app is answered with 500 (recorded), so the fault names both possibilities. */
+/**
+ * An unknown app is answered with 500 (recorded), by which an outage cannot be told from it: the
+ * fault names both, the likelier one first.
+ */
 function noAppFault(
 	outcome: HttpOutcome,
 	plain: ServiceFault,
 	applicationId: string,
 ): ServiceFault {
-	const unclear = outcome.kind === 'answer' && (outcome.status === 404 || outcome.status >= 500);
-	if (!unclear) return plain;
+	const status = outcome.kind === 'answer' ? outcome.status : 0;
+	if (status > 500) {
+		return {
+			...plain,
+			message: `Knack did not show the app ${applicationId}: there is no such app at this address, or Knack is having trouble.`,
+			fix: 'Compare the Application ID and the API URL in the credential with Settings → API & Code in Knack; if they are right, try again in a few minutes.',
+		};
+	}
+	if (status !== 404 && status !== 500) return plain;
 	return {
 		...plain,
-		cause: outcome.status === 404 ? 'organisationMissing' : plain.cause,
+		cause: status === 404 ? 'organisationMissing' : plain.cause,
 		message: `Knack shows no app with the Application ID ${applicationId}.`,
 		fix: 'Copy the Application ID again from Settings → API & Code of your app, and check the API URL. If both are right, Knack itself is having trouble.',
 	};
