@@ -4,10 +4,13 @@ import { SERVICE_CODES } from './issueCodes/serviceCodes';
 
 export type { Severity } from './issueCodes/judgement';
 
-/** Every code there is, by the stage in which it is found. `docs/rules.md` is made from these. */
+/**
+ * Every code there is, by the stage in which it is found. `docs/rules.md` is made from these.
+ * @internal
+ */
 export const CODES_BY_STAGE = { ...RECORD_CODES, ...SERVICE_CODES } as const;
 
-export type IssueStage = keyof typeof CODES_BY_STAGE;
+type IssueStage = keyof typeof CODES_BY_STAGE;
 
 /**
  * What an issue can be about. Stable: workflows branch on it, and users set the severity of some by

@@ -1,5 +1,7 @@
-import { CODES_BY_STAGE, type IssueStage } from '../lib/issueCodes';
+import { CODES_BY_STAGE } from '../lib/issueCodes';
 import type { Judgement } from '../lib/issueCodes/judgement';
+
+type IssueStage = keyof typeof CODES_BY_STAGE;
 
 const STAGES: Readonly<Record<IssueStage, string>> = {
 	map: 'Found while an item is read',

@@ -10,10 +10,7 @@ import { XERO_DOCUMENT_WORDS } from './xeroDocumentWords';
 import { XERO_LINE_WORDS } from './xeroLineWords';
 import { XERO_OTHER_WORDS } from './xeroOtherWords';
 
-/**
- * In the order of looking: the first that fits is taken.
- * @internal
- */
+/** In the order of looking: the first that fits is taken. */
 export const XERO_WORDS: readonly Word[] = [
 	...XERO_CONTACT_WORDS,
 	...XERO_LINE_WORDS,
