@@ -1,14 +1,11 @@
-/**
- * What stands between a record and Xero (or Knack), in words that a bookkeeper can act on.
- * - `block`: cannot be written until it is mended.
- * - `hold`: could be written, but a person must decide first.
- * - `warn`: is written, and should be looked at.
- */
-export type Severity = 'block' | 'hold' | 'warn';
+import type { IssueCode, Severity } from './issueCodes';
 
+export type { Severity } from './issueCodes';
+
+/** What stands between a record and Xero (or Knack), in words that a bookkeeper can act on. */
 export interface Issue {
 	/** Stable and in capitals, such as `XERO_ACCOUNT_ARCHIVED`; workflows branch on it. */
-	readonly code: string;
+	readonly code: IssueCode;
 	readonly severity: Severity;
 	/** Path of the field, such as `lineItems[0].accountCode`; absent when the whole record is meant. */
 	readonly field?: string;

@@ -1,4 +1,4 @@
-/** Writes docs/rules.md from the rules in lib/sync/check. */
+/** Writes docs/rules.md from the registry in lib/issueCodes. */
 import { build } from 'esbuild';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

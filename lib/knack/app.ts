@@ -38,7 +38,11 @@ export interface KnackField {
 		readonly table: string;
 		readonly has: 'one' | 'many';
 		readonly belongsTo: 'one' | 'many';
+		/** Whether the linked table's display field, which stands for its records, shows HTML. */
+		readonly hasHtmlLabels?: boolean;
 	};
+	/** Set for a text formula that is made of HTML, or of fields that show some. */
+	readonly isHtml?: boolean;
 	/** The field's settings as Knack sent them. */
 	readonly format: Readonly<Record<string, unknown>>;
 }

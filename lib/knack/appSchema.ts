@@ -37,6 +37,7 @@ const appSchema = z.object({
 			.object({
 				timezone: z.string().optional().catch(undefined),
 				timezone_offset: textOrNumber.optional().catch(undefined),
+				timezone_dst: textOrNumber.optional().catch(undefined),
 			})
 			.catch({}),
 	}),
@@ -54,8 +55,14 @@ export function parseApp(answer: unknown, timeZone?: string): KnackApp | undefin
 		id,
 		name,
 		slug,
-		timeZone: timeZone ?? zoneOfApp({ label: settings.timezone, offset: settings.timezone_offset }),
-		tables: objects.flatMap((table) => (table ? [readTable(table)] : [])),
+		timeZone:
+			timeZone ??
+			zoneOfApp({
+				label: settings.timezone,
+				offset: settings.timezone_offset,
+				summerOffset: settings.timezone_dst,
+			}),
+		tables: withHtmlMarked(objects.flatMap((table) => (table ? [readTable(table)] : []))),
 	};
 }
 
@@ -88,6 +95,51 @@ function readField(field: z.infer<typeof fieldSchema>): KnackField {
 		},
 		format,
 	};
+}
+
+/** Types that Knack shows as HTML, also where it puts a record's fields together. */
+const SHOWN_AS_HTML: ReadonlySet<string> = new Set([
+	'rich_text',
+	'address',
+	'email',
+	'file',
+	'image',
+	'link',
+	'paragraph_text',
+	'signature',
+	'timer',
+]);
+
+/**
+ * Marks what only the whole app tells: the text formulas that make HTML, and the connections whose
+ * records are shown by a field of HTML.
+ */
+function withHtmlMarked(tables: readonly KnackTable[]): KnackTable[] {
+	const fields = new Map(tables.flatMap((table) => table.fields.map((one) => [one.key, one])));
+	const displayFields = new Map(tables.map(({ key, displayField }) => [key, displayField]));
+	const known = new Map<string, boolean>();
+	const isHtml = (key: string): boolean => {
+		const field = fields.get(key);
+		if (field?.type !== 'concatenation') return SHOWN_AS_HTML.has(field?.type ?? '');
+		const kept = known.get(key);
+		if (kept !== undefined) return kept;
+		// A formula that leads back to itself adds nothing of its own.
+		known.set(key, false);
+		const formula = textOf(field.format['equation']) ?? '';
+		const made = /<\/?[a-z]/i.test(formula) || (formula.match(/field_\d+/g) ?? []).some(isHtml);
+		known.set(key, made);
+		return made;
+	};
+	const marked = (field: KnackField): KnackField => {
+		if (field.type === 'concatenation') {
+			return isHtml(field.key) ? { ...field, isHtml: true } : field;
+		}
+		const display = field.connection && displayFields.get(field.connection.table);
+		return field.connection && display !== undefined && isHtml(display)
+			? { ...field, connection: { ...field.connection, hasHtmlLabels: true } }
+			: field;
+	};
+	return tables.map((table) => ({ ...table, fields: table.fields.map(marked) }));
 }
 
 function textOf(value: unknown): string | undefined {

@@ -144,7 +144,14 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 		ownWrites,
 		app,
 		async verifyKey() {
-			const outcome = await get('/objects');
+			const url = `${apiUrl}/objects`;
+			let outcome = await transport.send({ method: 'GET', url, once: true });
+			if (outcome.kind !== 'answer' || outcome.status >= 500) {
+				// An application id that Knack does not know is answered like an outage (recorded: 500).
+				// The app itself, which needs no key, tells the two apart.
+				await app({ fresh: true });
+				outcome = await transport.send({ method: 'GET', url });
+			}
 			if (outcome.kind !== 'answer' || outcome.status !== 200) {
 				throw new ServiceFaultError(fault(outcome));
 			}
@@ -281,18 +288,28 @@ async function missingPart(
 	return { service: 'knack', cause: 'notFound', ...words };
 }
 
-/** An unknown app has been seen to answer 500, so the fault names both possibilities. */
+/**
+ * An unknown app is answered with 500 (recorded), by which an outage cannot be told from it: the
+ * fault names both, the likelier one first.
+ */
 function noAppFault(
 	outcome: HttpOutcome,
 	plain: ServiceFault,
 	applicationId: string,
 ): ServiceFault {
-	const unclear = outcome.kind === 'answer' && (outcome.status === 404 || outcome.status >= 500);
-	if (!unclear) return plain;
+	const status = outcome.kind === 'answer' ? outcome.status : 0;
+	if (status > 500) {
+		return {
+			...plain,
+			message: `Knack did not show the app ${applicationId}: there is no such app at this address, or Knack is having trouble.`,
+			fix: 'Compare the Application ID and the API URL in the credential with Settings → API & Code in Knack; if they are right, try again in a few minutes.',
+		};
+	}
+	if (status !== 404 && status !== 500) return plain;
 	return {
 		...plain,
-		cause: outcome.status === 404 ? 'organisationMissing' : plain.cause,
-		message: `Knack did not show the app ${applicationId}: there is no such app at this address, or Knack is having trouble.`,
-		fix: 'Compare the Application ID and the API URL in the credential with Settings → API & Code in Knack; if they are right, try again in a few minutes.',
+		cause: status === 404 ? 'organisationMissing' : plain.cause,
+		message: `Knack shows no app with the Application ID ${applicationId}.`,
+		fix: 'Copy the Application ID again from Settings → API & Code of your app, and check the API URL. If both are right, Knack itself is having trouble.',
 	};
 }

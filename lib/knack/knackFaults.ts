@@ -19,11 +19,15 @@ export function isStopping(fault: ServiceFault): boolean {
 	return STOPPING.has(fault.cause);
 }
 
+/** What an error page says stands near its beginning. */
+const MOST_READ = 20_000;
+
 /** The service's words: Knack answers plain text for all but validation. */
 export function vendorWords(body: unknown): string | undefined {
 	if (typeof body === 'string') {
 		const text = body
-			.replace(/<[^>]*>/g, ' ')
+			.slice(0, MOST_READ)
+			.replace(/<[^<>]*>/g, ' ')
 			.replace(/\s+/g, ' ')
 			.trim();
 		return text === '' ? undefined : text.slice(0, 300);

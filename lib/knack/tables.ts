@@ -1,3 +1,4 @@
+import { foldText } from '../foldText';
 import type { KnackApp, KnackField, KnackTable } from './app';
 
 /** A record of one table that another table's connection field points to. */
@@ -26,8 +27,8 @@ function onlyOneNamed<Named extends { readonly name: string }>(
 	all: readonly Named[],
 	name: string,
 ): Named | undefined {
-	const wanted = name.trim().toLowerCase();
-	const named = all.filter((one) => one.name.trim().toLowerCase() === wanted);
+	const wanted = foldText(name);
+	const named = all.filter((one) => foldText(one.name) === wanted);
 	return named.length === 1 ? named[0] : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { foldText } from '../foldText';
 import { DateTime, IANAZone } from '../vendor/luxon';
 
 /**
@@ -170,6 +171,8 @@ export interface ZoneSettings {
 	readonly label?: string;
 	/** Seconds from UTC without daylight saving, such as "-21600". */
 	readonly offset?: string | number;
+	/** Seconds that the clock is put on in summer, "0" where it is not. */
+	readonly summerOffset?: string | number;
 }
 
 export function isTimeZone(name: string): boolean {
@@ -177,19 +180,43 @@ export function isTimeZone(name: string): boolean {
 }
 
 /**
- * The IANA zone of an app: by its label; else a fixed zone of its offset; else UTC.
- * A label like "(GMT-06:00) Central Time (US & Canada)" is read without its prefix.
+ * The IANA zone of an app: by its label; else a zone with its offsets, in winter and in summer; else
+ * UTC. A label like "(GMT-06:00) Central Time (US & Canada)" is read without its prefix, and one of
+ * several cities (recorded: "Greenwich Mean Time : Dublin, Edinburgh, Lisbon, London") by the first
+ * that is known.
  */
-export function zoneOfApp({ label, offset }: ZoneSettings): string {
+export function zoneOfApp({ label, offset, summerOffset }: ZoneSettings): string {
 	const text = (label ?? '').trim();
 	if (text !== '' && isTimeZone(text)) return text;
-	const known = ZONE_BY_LABEL[text.toLowerCase().replace(/^\((?:gmt|utc)[^)]*\)\s*/, '')];
-	return known ?? zoneOfOffset(offset);
+	const name = foldText(text).replace(/^\((?:gmt|utc)[^)]*\) ?/, '');
+	const cities = name.slice(name.indexOf(':') + 1).split(',');
+	const known = [name, ...cities].map((each) => ZONE_BY_LABEL[each.trim()]).find(Boolean);
+	return known ?? zoneOfOffset(secondsOf(offset), secondsOf(summerOffset));
 }
 
-function zoneOfOffset(offset: string | number | undefined): string {
-	const seconds = Number(offset ?? 0);
-	if (!Number.isFinite(seconds) || seconds === 0) return 'Etc/UTC';
+/** A zone's offsets from UTC in winter and in summer, in seconds; both are the same where none is kept. */
+function offsetsOf(zone: string): { readonly standard: number; readonly summer: number } {
+	const [january = 0, july = 0] = [1, 7].map(
+		(month) => DateTime.utc(2026, month, 1).setZone(zone).offset * 60,
+	);
+	return { standard: Math.min(january, july), summer: Math.max(january, july) };
+}
+
+function secondsOf(seconds: string | number | undefined): number {
+	const number = Number(seconds ?? 0);
+	return Number.isFinite(number) ? number : 0;
+}
+
+function zoneOfOffset(seconds: number, summerSeconds: number): string {
+	if (summerSeconds !== 0) {
+		const zones = [...new Set(Object.values(ZONE_BY_LABEL))];
+		const fitting = zones.find((zone) => {
+			const { standard, summer } = offsetsOf(zone);
+			return standard === seconds && summer - standard === summerSeconds;
+		});
+		if (fitting !== undefined) return fitting;
+	}
+	if (seconds === 0) return 'Etc/UTC';
 	const minutes = Math.round(seconds / 60);
 	const name = `UTC${minutes < 0 ? '-' : '+'}${Math.floor(Math.abs(minutes) / 60)}:${String(
 		Math.abs(minutes) % 60,

@@ -3,6 +3,7 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import { containing } from '../foldText';
 import type { KnackApp, KnackField, KnackTable } from '../knack/app';
 import type { KnackClient } from '../knack/client';
 import { filterFamily } from '../knack/filters';
@@ -91,12 +92,9 @@ export async function searchTables(
 	return await searchInWords(this, async () => {
 		const client = await connect(this);
 		const app = await client.app();
-		const wanted = filter?.trim().toLowerCase() ?? '';
-		const results = app.tables
-			.map((table) => ({ name: tableLabel(app, table), value: table.key }))
-			.filter(({ name }) => name.toLowerCase().includes(wanted))
-			.sort((a, b) => a.name.localeCompare(b.name));
-		return { results };
+		const named = app.tables.map((table) => ({ name: tableLabel(app, table), value: table.key }));
+		const results = containing(named, filter, ({ name }) => name);
+		return { results: results.sort((a, b) => a.name.localeCompare(b.name)) };
 	});
 }
 
@@ -253,11 +251,7 @@ export async function searchRecords(
 	return await searchInWords(this, async () => {
 		const open = await openTable(this);
 		const all = open ? await titledRecords(open.client, open.table) : [];
-		const wanted = filter?.trim().toLowerCase() ?? '';
-		return {
-			results: all
-				.filter(({ name }) => name.toLowerCase().includes(wanted))
-				.map(({ name, value }) => ({ name, value })),
-		};
+		const found = containing(all, filter, ({ name }) => name);
+		return { results: found.map(({ name, value }) => ({ name, value })) };
 	});
 }

@@ -3,6 +3,7 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import { containing } from '../foldText';
 import { searchInWords } from './pickerWords';
 import { listOrganisations } from './xeroConnection';
 
@@ -21,8 +22,7 @@ function matching(
 	results: INodeListSearchResult['results'],
 	filter: string | undefined,
 ): INodeListSearchResult {
-	const wanted = filter?.trim().toLowerCase() ?? '';
-	return { results: results.filter((entry) => entry.name.toLowerCase().includes(wanted)) };
+	return { results: containing(results, filter, ({ name }) => name) };
 }
 
 /** Organisations by name; where two share a name, with the beginning of their ids. */

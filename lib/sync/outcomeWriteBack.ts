@@ -1,7 +1,6 @@
 import type { Issue } from '../issue';
 import type { KnackTable } from '../knack/app';
 import type { KnackClient } from '../knack/client';
-import { plainText } from '../knack/plainText';
 import { fieldLabel, findField, findTable } from '../knack/tables';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { ATTENTION, type Outcome } from './outcome';
@@ -147,7 +146,7 @@ function showsMessage(
 function isSame(present: unknown, value: string): boolean {
 	if (present === null) return value === '';
 	if (typeof present === 'object') return false;
-	return plainText(String(present)) === plainText(value);
+	return String(present).trim() === value.trim();
 }
 
 /** The document itself is as it should be; only Knack does not say so yet. */

@@ -5,7 +5,8 @@ import { decodeField, decodeWritten } from '../knack/fields/codecs';
 import { isBlank } from '../knack/fields/fieldValue';
 import { shownText } from '../knack/fields/shownValue';
 import { echoDifferences, encodeRecord } from '../knack/recordWriting';
-import { fieldLabel } from '../knack/tables';
+import { textToHtml } from '../knack/html';
+import { fieldLabel, findField } from '../knack/tables';
 import type { ServiceFault } from '../serviceFault';
 import type { FieldChange } from './outcome';
 import type { NotWritten, Written } from './knackRecords/writeRecord';
@@ -47,9 +48,9 @@ export function planWriteBack(
 	options: WriteBackOptions = {},
 ): WriteBackPlan {
 	const meant = Object.fromEntries(
-		Object.entries(values).filter(
-			([key, value]) => !isBlank(value) || options.mayClear?.has(key) === true,
-		),
+		Object.entries(values)
+			.filter(([key, value]) => !isBlank(value) || options.mayClear?.has(key) === true)
+			.map(([key, value]) => [key, isRichText(table, key) ? asHtml(value) : value]),
 	);
 	const { fields, issues } = encodeRecord(app, table, meant);
 	if (issues.length > 0) return { fields: {}, changes: [], issues };
@@ -64,6 +65,15 @@ export function planWriteBack(
 		}),
 		issues: [],
 	};
+}
+
+function isRichText(table: KnackTable, name: string): boolean {
+	return findField(table, name)?.type === 'rich_text';
+}
+
+/** What is written back is text; a rich text field takes HTML. */
+function asHtml(value: unknown): unknown {
+	return typeof value === 'string' ? textToHtml(value) : value;
 }
 
 function changeOf(

@@ -16,6 +16,9 @@ const refusal = z
 		/** Problem of the API gateway: 401, 403. */
 		Title: z.string().nullish(),
 		Detail: z.string().nullish(),
+		/** The same in lower case (recorded: a 403, "AuthenticationUnsuccessful"). */
+		title: z.string().nullish(),
+		detail: z.string().nullish(),
 		/** Projects. */
 		message: z.string().optional(),
 		modelState: z.record(z.string(), z.array(z.string())).optional(),
@@ -63,16 +66,26 @@ export function readRefusal(body: unknown): Refusal {
 		...Object.values(answer.modelState ?? {}).flat(),
 		...[answer.error_description ?? answer.error].filter((text) => text !== undefined),
 	];
-	const general = answer.Detail ?? answer.Message ?? answer.message ?? answer.Title;
+	const general =
+		answer.Detail ??
+		answer.detail ??
+		answer.Message ??
+		answer.message ??
+		answer.Title ??
+		answer.title;
 	const messages = detailed.length > 0 ? detailed : general ? [general] : [];
 	return { messages: [...new Set(messages)], elements };
 }
 
+/** What an error page says stands near its beginning. */
+const MOST_READ = 20_000;
+
 /** The words of an HTML, XML or text answer, at most a sentence or two of them. */
 function plainText(body: string): string {
 	const words = body
+		.slice(0, MOST_READ)
 		.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
-		.replace(/<[^>]*>/g, ' ')
+		.replace(/<[^<>]*>/g, ' ')
 		.replace(/\s+/g, ' ')
 		.trim();
 	return words.length > 300 ? `${words.slice(0, 300)}…` : words;

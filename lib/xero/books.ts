@@ -1,3 +1,4 @@
+import { foldText } from '../foldText';
 import { perObject } from '../perObject';
 import type { Account, Item, OrganisationSettings, TaxRate, TrackingCategory } from './settings';
 
@@ -11,11 +12,11 @@ class Books {
 	constructor({ accounts, taxRates, items, trackingCategories }: OrganisationSettings) {
 		this.accounts = indexed(accounts, ({ code, id }) => [code, id]);
 		this.taxRates = indexed(taxRates, ({ taxType }) => [taxType]);
-		this.items = indexed(items ?? [], ({ code }) => [folded(code)]);
+		this.items = indexed(items ?? [], ({ code }) => [foldText(code)]);
 		// Ids before names: a category may be named like another one's id.
 		this.categories = new Map([
-			...indexed(trackingCategories, ({ name }) => [folded(name)]),
-			...indexed(trackingCategories, ({ id }) => [folded(id)]),
+			...indexed(trackingCategories, ({ name }) => [foldText(name)]),
+			...indexed(trackingCategories, ({ id }) => [foldText(id)]),
 		]);
 	}
 
@@ -29,23 +30,19 @@ class Books {
 		return this.taxRates.get(type);
 	}
 
-	/** Codes of items are compared without regard to case, as in Xero's own lists. */
+	/** Codes of items are compared as texts are, as in Xero's own lists. */
 	item(code: string): Item | undefined {
-		return this.items.get(folded(code));
+		return this.items.get(foldText(code));
 	}
 
 	/** By id or name. */
 	trackingCategory(named: string): TrackingCategory | undefined {
-		return this.categories.get(folded(named));
+		return this.categories.get(foldText(named));
 	}
 }
 
 /** The look-ups of a reading, with its lists as they are at that time. */
 export const booksOf = perObject((settings: OrganisationSettings) => new Books(settings));
-
-function folded(text: string): string {
-	return text.trim().toLowerCase();
-}
 
 /** The first of those that have a name counts. */
 function indexed<Entry>(

@@ -1,3 +1,4 @@
+import { foldText } from '../foldText';
 import { isServiceFaultError } from '../serviceFault';
 import type { XeroClient } from './client';
 import type {
@@ -17,15 +18,10 @@ export const IDS_PER_CALL = 40;
 const ROOM_FOR_THE_REST = 500;
 export const VALUE_ROOM = LONGEST_URL - ROOM_FOR_THE_REST;
 
-/** Names, numbers and addresses are compared without regard to case and spacing. */
-export function folded(text: string): string {
-	return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-}
-
 export function unique(values: readonly string[]): string[] {
 	const seen = new Map<string, string>();
 	for (const value of values) {
-		const key = folded(value);
+		const key = foldText(value);
 		if (key !== '' && !seen.has(key)) seen.set(key, value.trim());
 	}
 	return [...seen.values()];

@@ -1,9 +1,9 @@
+import { foldText } from '../foldText';
 import {
 	IDS_PER_CALL,
 	VALUE_ROOM,
 	documentsOf,
 	elementsByDocument,
-	folded,
 	readAll,
 	readBy,
 	unique,
@@ -82,12 +82,12 @@ export async function findElements(
 			? await readBelow(client, definition, wanted.parentIds ?? [])
 			: await readWanted(client, definition, ids, values);
 	const wantedIds = new Set(ids);
-	const wantedValues = values.map(([path, list]) => [path, new Set(list.map(folded))] as const);
+	const wantedValues = values.map(([path, list]) => [path, new Set(list.map(foldText))] as const);
 	const isWanted = (document: XeroDocument) =>
 		wantedIds.has(document.id) ||
 		wantedValues.some(([path, list]) => {
 			const value = document.fields[path];
-			return typeof value === 'string' && list.has(folded(value));
+			return typeof value === 'string' && list.has(foldText(value));
 		});
 	return new Map(
 		[...elementsByDocument(definition, elements)].filter(([document]) => isWanted(document)),

@@ -59,7 +59,7 @@ function allocate(call: Call, kind: CreditKind): Answer {
 		const made: AllocationRow[] = [];
 		for (const input of inputs) {
 			try {
-				made.push(allocateOne(call, creditOf(call, kind), input));
+				made.push(allocateOne(call, kind, creditOf(call, kind), input));
 			} catch (error) {
 				if (!(error instanceof ValidationFailure)) throw error;
 				failed.push(failedElement({ idName: 'AllocationID' }, input, error));
@@ -71,7 +71,13 @@ function allocate(call: Call, kind: CreditKind): Answer {
 	return answer;
 }
 
-function allocateOne(call: Call, credit: CreditRow, input: Input): AllocationRow {
+const KIND_IN_WORDS: Readonly<Record<CreditKind, string>> = {
+	creditNote: 'Credit note',
+	overpayment: 'Overpayment',
+	prepayment: 'Prepayment',
+};
+
+function allocateOne(call: Call, kind: CreditKind, credit: CreditRow, input: Input): AllocationRow {
 	const problems = new Problems();
 	const invoice = readInvoice(call, input);
 	const amount = input.decimal('Amount') ?? refuse('Amount must be specified.');
@@ -94,7 +100,10 @@ function allocateOne(call: Call, credit: CreditRow, input: Input): AllocationRow
 		problems.add('The allocation amount exceeds the remaining credit.');
 	}
 	if (amount.gt(invoice.amountDue)) {
-		problems.add('The allocation amount exceeds the amount outstanding on this document');
+		// Reported for overpayments (calcinai/xero-php issue 335) and for credit notes (Neto's help).
+		problems.add(
+			`${KIND_IN_WORDS[kind]} cannot be allocated as amount is greater than amount outstanding`,
+		);
 	}
 	checkLockDates(call, date, undefined, problems);
 	problems.refuseIfAny();

@@ -58,6 +58,10 @@ function storeAttachment(call: Call, endpoint: string, parentId: string): Attach
 	const refused = (message: string): Refusal => badRequest(10, 'ValidationException', message);
 	if (FORBIDDEN_IN_NAMES.test(fileName))
 		throw refused('The file name contains invalid characters.');
+	// Reported in XeroAPI/Xero-Java issue 142: a name without an ending, sent as octet-stream.
+	if (!/\.[a-z0-9]+$/i.test(fileName) && /octet-stream/.test(call.request.contentType)) {
+		throw refused("The file couldn't be uploaded because it isn't a supported file type.");
+	}
 	if (bytes.byteLength === 0) throw refused('The attachment is empty.');
 	if (bytes.byteLength > LARGEST_FILE) throw refused('The attachment is too large.');
 	const files = held(call, parentId);

@@ -119,9 +119,16 @@ export function readContact(
 		if (contactNumber.length > 50) problems.add('Contact Number must not exceed 50 characters.');
 		const holder = contactByNumber(ledger, contactNumber);
 		if (holder && holder.contactId !== existing?.contactId) {
-			problems.add(
-				`The contact number ${contactNumber} is already assigned to another contact. The contact number must be unique.`,
-			);
+			// Both wordings are recorded; which of them comes when is not known.
+			if (existing) {
+				problems.add(
+					`The contact number ${contactNumber} is already assigned to another contact. The contact number must be unique.`,
+				);
+			} else {
+				problems.add(
+					'Another contact has this contact number. Please enter a different contact number.',
+				);
+			}
 		}
 	}
 	const texts = readTexts(input, existing, problems);

@@ -212,7 +212,12 @@ export function readBankAccount(
 				? undefined
 				: call.ledger.accountByCode(code);
 	if (!account) {
-		problems.add('Account could not be found');
+		if (id === undefined && code === undefined) {
+			// Quoted by users of the API; the other is a guess.
+			problems.add('You must specify an Account code or Account ID for the payment.');
+		} else {
+			problems.add('Account could not be found');
+		}
 		return undefined;
 	}
 	if (account.status !== 'ACTIVE') {

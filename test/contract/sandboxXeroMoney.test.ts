@@ -49,7 +49,12 @@ describe('the Xero sandbox: payments, credits, batches', () => {
 	it.each([
 		['too much', 120.01, {}, 'Payment amount exceeds the amount outstanding on this document'],
 		['nothing', 0, {}, 'Payment amount must be greater than zero'],
-		['no account', 10, { Account: {} }, 'Account could not be found'],
+		[
+			'no account',
+			10,
+			{ Account: {} },
+			'You must specify an Account code or Account ID for the payment.',
+		],
 	])('refuses %s', async (_case, amount, more, message) => {
 		const reply = await pay(amount, more);
 		expect(reply.status).toBe(400);

@@ -1,3 +1,4 @@
+import type { IssueCode } from '../../lib/issueCodes';
 import type { Draft } from '../../lib/sync/draft';
 import { ATTENTION, type Outcome } from '../../lib/sync/outcome';
 import {
@@ -179,7 +180,7 @@ describe('a record that only Xero can find bad', () => {
 describe('planted trouble', () => {
 	/** Twelve kinds, each with the code that must come out and what a person did in Xero before. */
 	const KINDS: ReadonlyArray<{
-		readonly code: string;
+		readonly code: IssueCode;
 		readonly make: (draft: Draft, index: number) => Draft;
 		readonly outcome: Outcome['outcome'];
 	}> = [

@@ -19,7 +19,15 @@ const dateTime = (
 const day = fc
 	.date({ min: new Date('2000-01-01'), max: new Date('2060-12-31'), noInvalidDate: true })
 	.map((date) => date.toISOString().slice(0, 10));
-const words = fc.constantFrom('Acme', 'a & b', 'two\nlines', '3 < 4', "O'Connor", 'ünïcode €');
+const words = fc.constantFrom(
+	'Acme',
+	'a & b',
+	'two\nlines',
+	'3 < 4',
+	'Bolt <M8>',
+	"O'Connor",
+	'ünïcode €',
+);
 const amount = fc
 	.integer({ min: -1_000_000, max: 1_000_000 })
 	.map((pence) => (pence / 100).toFixed(2));
@@ -28,6 +36,7 @@ const FIELDS: ReadonlyArray<readonly [definition: FieldDefinition, values: fc.Ar
 	[
 		[{ name: 'Short', type: 'short_text' }, words.map((text) => text.replace('\n', ' '))],
 		[{ name: 'Paragraph', type: 'paragraph_text' }, words],
+		[{ name: 'Rich', type: 'rich_text' }, words],
 		[{ name: 'Number', type: 'number' }, amount],
 		[{ name: 'Currency', type: 'currency', format: { format: '£' } }, amount],
 		[{ name: 'Flag', type: 'boolean', format: { default: false } }, fc.boolean()],

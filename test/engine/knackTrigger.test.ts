@@ -511,6 +511,10 @@ describe('Knack Trigger in the engine', () => {
 		it.each([
 			[{ apiKey: 'wrong' }, /does not accept the REST API Key.*Settings → API & Code/],
 			[{ applicationId: sandboxKnackApp.id.slice(1) }, /malformed: it has 23 characters/],
+			[
+				{ applicationId: 'abcdefabcdefabcdefabcdef' },
+				/^Knack shows no app with the Application ID abcdefabcdefabcdefabcdef\. Copy the Application ID again/,
+			],
 			[{ applicationId: '' }, /malformed: it has 0 characters/],
 			[{ apiUrl: 'http://127.0.0.1:9/v1' }, /could not be reached at http:\/\/127.0.0.1:9\/v1/],
 			[{ apiUrl: 'http://api.knack.com/v1' }, /not safe to send a key to/],

@@ -98,6 +98,39 @@ describe('Map & Upsert to Xero', () => {
 		]);
 	});
 
+	test('text in angle brackets is text, and a second run finds it as it was sent', async () => {
+		const texts = ['Bolt <M8> zinc', 'Size <S> or <L>', 'unclosed <b', 'R&amp;D &lt;x&gt;'];
+		const [order = {}] = orderItems(harness, 1);
+		const lines = texts.map((Description) => ({
+			Description,
+			Quantity: 1,
+			'Unit Price': 10,
+			'Account Code': '200',
+		}));
+		const items = [{ ...order, 'Order Number': '<A1>', 'Order Lines': lines }];
+		const { synced } = await run({}, items);
+		expect(synced).toMatchObject([{ json: { outcome: 'created', issues: [] } }]);
+		const [invoice] = harness.sandbox.xero
+			.invoices()
+			.filter(({ Reference }) => Reference === '<A1>');
+		expect(invoice?.LineItems).toMatchObject(texts.map((Description) => ({ Description })));
+		const again = await run({}, items);
+		expect(again.synced).toMatchObject([{ json: { outcome: 'unchanged' } }]);
+	});
+
+	test('a text that a machine made blocks its own record only, by name', async () => {
+		const [good = {}, bad = {}] = orderItems(harness);
+		const poison = '<ul><li>'.repeat(2_500);
+		const { synced, attention } = await run({}, [{ ...bad, 'Order Number': poison }, good]);
+		expect(synced).toMatchObject([{ json: { outcome: 'created' }, pairedItem: { item: 1 } }]);
+		expect(attention).toMatchObject([
+			{
+				json: { issues: [{ code: 'XERO_TEXT_TOO_LONG', field: 'reference' }] },
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
 	test('a value that cannot be read is one issue, not one for every rule that misses it', async () => {
 		const [order = {}] = orderItems(harness, 1);
 		const lines = [{ Description: 'Work', Quantity: 2, 'Unit Price': 'ask Jo' }];

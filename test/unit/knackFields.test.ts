@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { KnackApp, KnackField, KnackTable } from '../../lib/knack/app';
 import { decodeRaw, encodeField, isWritable } from '../../lib/knack/fields/codecs';
 import { comparableValue, plainValue, valueParts } from '../../lib/knack/fields/shownValue';
-import { plainText } from '../../lib/knack/plainText';
+import { parseApp } from '../../lib/knack/appSchema';
+import { htmlToText } from '../../lib/knack/html';
 import { viewRecord } from '../../lib/knack/recordView';
 import { echoDifferences, encodeRecord } from '../../lib/knack/recordWriting';
 
@@ -130,7 +131,7 @@ describe('What Knack sends', () => {
 		const id = '673f00aa9a3b4e0012ab0001';
 		const many = field('connection', { allowsMany: true });
 		const shown = `<span class="${id}" data-kn="connection-value">Acme &amp; Sons</span>`;
-		for (const raw of [[{ id, identifier: 'Acme &amp; Sons' }], shown]) {
+		for (const raw of [[{ id, identifier: 'Acme & Sons' }], shown]) {
 			expect(plain(raw, field('connection'))).toBe('Acme & Sons');
 			expect(plain(raw, many)).toEqual(['Acme & Sons']);
 		}
@@ -138,20 +139,139 @@ describe('What Knack sends', () => {
 		expect(comparableValue(decodeRaw([id], many))).toEqual([id]);
 	});
 
-	it.each([
+	const TYPED: ReadonlyArray<[typed: string, text?: string]> = [
+		['Bolt <M8> zinc'],
+		['Size <S> or <L>'],
+		['<A1>'],
+		['a <b and c> d'],
+		['unclosed <b'],
+		['<p>First</p>'],
+		['5 < 6 and 7 > 3'],
+		['AT&T'],
+		['line 1\nline 2'],
+		// Characters that a form may have written as references are read, once.
 		['Smith &amp; Sons', 'Smith & Sons'],
-		['one<br />two', 'one\ntwo'],
-		['5 < 6 and 7 > 3', '5 < 6 and 7 > 3'],
-		['a <b and c> d', 'a <b and c> d'],
-		['AT&T', 'AT&T'],
-		['<p>First</p><p>Second</p>', 'First\nSecond'],
-		['<a href="https://x.example">Link</a>', 'Link'],
-		['line 1\nline 2', 'line 1\nline 2'],
+		['Bolt &lt;M8&gt; zinc', 'Bolt <M8> zinc'],
+		['&amp;lt;', '&lt;'],
 		['5 &lt; 6 & 3 < 4', '5 < 6 & 3 < 4'],
 		['caf&eacute;&nbsp;noir &#8364;5', 'café noir €5'],
-	])('brings %j to the text that a person sees', (html, text) => {
-		expect(plainText(html)).toBe(text);
-		expect(plain(html, field('paragraph_text'))).toBe(text);
+		['two  spaces &amp; more', 'two  spaces & more'],
+	];
+
+	it.each(TYPED)('keeps the text %j as it was typed', (typed, text = typed) => {
+		for (const type of ['short_text', 'paragraph_text', 'concatenation', 'multiple_choice']) {
+			expect(plain(typed, field(type))).toBe(text);
+		}
+		expect(plain({ first: typed }, field('name'))).toBe(text);
+		expect(plain({ street: typed }, field('address'))).toBe(text);
+		const id = '673f00aa9a3b4e0012ab0001';
+		expect(plain([{ id, identifier: typed }], field('connection'))).toBe(text);
+	});
+
+	it.each([
+		['<p>First</p><p>Second</p>', 'First\nSecond'],
+		['<a href="https://x.example">Link</a>', 'Link'],
+		['<p>Bolt &lt;M8&gt; <b>zinc</b></p>', 'Bolt <M8> zinc'],
+		['<p>&amp;lt;</p>', '&lt;'],
+		['one<br />two', 'one\ntwo'],
+		['<ul><li>one</li><li>two</li></ul>', '- one\n- two'],
+		['line 1\nline 2', 'line 1\nline 2'],
+		['<p></p>', null],
+		['caf&eacute;&nbsp;noir &#8364;5', 'café noir €5'],
+	])('brings the rich text %j to the text that a person sees', (html, text) => {
+		expect(plain(html, field('rich_text'))).toBe(text);
+	});
+
+	it('reads the breaks of a paragraph in both of its forms', () => {
+		expect(plain('one<br />two', field('paragraph_text'))).toBe('one\ntwo');
+		expect(plain('one\ntwo', field('paragraph_text'))).toBe('one\ntwo');
+	});
+
+	describe('of what a formula or a display field puts together', () => {
+		const tables = [
+			{
+				key: 'object_1',
+				name: 'Orders',
+				identifier: 'field_3',
+				fields: [
+					{ key: 'field_1', name: 'Part', type: 'short_text' },
+					{ key: 'field_2', name: 'Notes', type: 'rich_text' },
+					formula('field_3', '{field_1} - {field_9.field_10}'),
+					formula('field_4', '<b>{field_1}</b>'),
+					formula('field_5', '{field_1}: {field_2}'),
+					formula('field_6', 'again {field_5}'),
+					formula('field_7', '{field_7} and if({field_1} < 3, 1, 2)'),
+				],
+			},
+			{
+				key: 'object_2',
+				name: 'Parts',
+				identifier: 'field_12',
+				fields: [
+					{ key: 'field_12', name: 'Text', type: 'rich_text' },
+					link('field_13', 'object_1'),
+					link('field_14', 'object_2'),
+				],
+			},
+		];
+
+		function formula(key: string, equation: string) {
+			return { key, name: key, type: 'concatenation', format: { equation } };
+		}
+
+		function link(key: string, object: string) {
+			const relationship = { object, has: 'one', belongs_to: 'many' };
+			return { key, name: key, type: 'connection', relationship };
+		}
+
+		const app = parseApp({
+			application: { id: 'a'.repeat(24), name: 'App', objects: tables, settings: {} },
+		});
+		const of = (key: string): KnackField => {
+			const found = app?.tables.flatMap(({ fields }) => fields).find((one) => one.key === key);
+			return found ?? field('missing');
+		};
+		const id = '673f00aa9a3b4e0012ab0001';
+
+		it.each([
+			['field_3', 'Bolt <M8> - <b>', 'Bolt <M8> - <b>'],
+			['field_4', '<b>Bolt <M8> or <S></b>', 'Bolt <M8> or <S>'],
+			['field_5', 'Bolt <M8>: <p>new &amp; old</p>', 'Bolt <M8>:\nnew & old'],
+			['field_6', 'again Bolt: <p>new</p>', 'again Bolt:\nnew'],
+			['field_7', '<b> and 1', '<b> and 1'],
+		])('%s: %j is %j', (key, raw, text) => {
+			expect(plain(raw, of(key))).toBe(text);
+		});
+
+		it('a connection is shown by the linked table’s field, be it text or HTML', () => {
+			expect(plain([{ id, identifier: '<b>x</b> <M8>' }], of('field_13'))).toBe('<b>x</b> <M8>');
+			expect(plain([{ id, identifier: '<b>x</b> &lt;M8&gt;' }], of('field_14'))).toBe('x <M8>');
+		});
+	});
+
+	/** As deep, long and crooked as anybody could type it into a public form. */
+	const HOSTILE: ReadonlyArray<[name: string, text: string, seen: string]> = [
+		['nested tags', '<b>'.repeat(7_000), ''],
+		['nested lists', `${'<ul><li>'.repeat(2_500)}deep`, 'deep'],
+		['a tag of spaces', `<a x=${' '.repeat(60_000)}`, '<a x='],
+		['a tag of spaces, closed', `<a x=${' '.repeat(60_000)}>text`, 'text'],
+		['spaces without a line end', `<p>${'\u00a0'.repeat(90_000)}</p>`, ''],
+		['ends without beginnings', `${'</b>'.repeat(20_000)}text`, 'text'],
+		['beginnings of tags', '<'.repeat(90_000), '<'.repeat(90_000)],
+		['ampersands', '&'.repeat(90_000), '&'.repeat(90_000)],
+		[
+			'a long text',
+			`<p>${'word '.repeat(60_000)}</p><p>end</p>`,
+			`${'word '.repeat(60_000).trim()}\nend`,
+		],
+	];
+
+	it.each(HOSTILE)('reads %s without end of stack or patience', (_name, text, seen) => {
+		expect(htmlToText(text)).toBe(seen);
+		for (const type of ['rich_text', 'short_text', 'email', 'link', 'connection', 'timer']) {
+			expect(() => decodeRaw(text, field(type))).not.toThrow();
+		}
+		expect(() => decodeRaw(text, field('concatenation', { isHtml: true }))).not.toThrow();
 	});
 
 	it('reads names, emails, phones and links with what some apps add', () => {

@@ -1,6 +1,7 @@
 import type { KnackApp, KnackField, KnackTable } from '../../lib/knack/app';
 import { likelyHeir, missingFieldWords, missingTableWords } from '../../lib/knack/fieldHeirs';
 import { buildFilters, filtersInWords, OPERATORS, parseRawFilters } from '../../lib/knack/filters';
+import { DateTime } from '../../lib/vendor/luxon';
 import { isTimeZone, zoneOfApp } from '../../lib/knack/timeZones';
 
 function field(
@@ -145,5 +146,27 @@ describe("The app's time zone", () => {
 	])('is for %j, %p: %s', (label, offset, zone) => {
 		expect(zoneOfApp({ label, offset })).toBe(zone);
 		expect(isTimeZone(zone) || zone.startsWith('UTC')).toBe(true);
+	});
+
+	it.each([
+		['Greenwich Mean Time : Dublin, Edinburgh, Lisbon, London', 0, 3_600, 'Europe/Dublin'],
+		['Canberra, Melbourne, Sydney', 36_000, 3_600, 'Australia/Sydney'],
+		['Auckland, Wellington', 43_200, 3_600, 'Pacific/Auckland'],
+	])('is for the cities %j that of the first', (label, offset, summerOffset, zone) => {
+		expect(zoneOfApp({ label, offset, summerOffset })).toBe(zone);
+	});
+
+	it.each([
+		['-21600', '3600', -300],
+		['-21600', '0', -360],
+		['0', '3600', 60],
+		[3_600, 3_600, 120],
+		['19800', '0', 330],
+		['19800', undefined, 330],
+		['13', 'x', 0],
+	])('has, where its label is not known, the recorded summer time: %p, %p', (...given) => {
+		const [offset, summerOffset, minutesInJuly] = given;
+		const zone = zoneOfApp({ label: 'Somewhere New', offset, summerOffset });
+		expect(DateTime.utc(2026, 7, 1).setZone(zone).offset).toBe(minutesInJuly);
 	});
 });

@@ -26,7 +26,7 @@ describe('a number by template', () => {
 		['{When:yyyyMMdd}', { When: '2026-06-30T23:30:00.000Z' }, '20260701'],
 		['{job number}', { 'Job Number': 'A17' }, 'A17'],
 		['{Job: No}', { 'Job: No': 'A17' }, 'A17'],
-		['{Name}', { Name: '<b>Smith &amp; Co</b>' }, 'Smith & Co'],
+		['{Name}', { Name: ' Bolt  <M8> & Co' }, 'Bolt <M8> & Co'],
 	])('%s of %j is %s', (template, item, number) => {
 		expect(make(template, item)).toBe(number);
 	});

@@ -90,7 +90,6 @@ describe('numbers', () => {
 		['1,250,000', '1250000'],
 		["CHF 1'250.75", '1250.75'],
 		['12,5', '12.5'],
-		['<b>£3.10</b>', '3.1'],
 		[['7.25'], '7.25'],
 	])('%p is %p', (value, expected) => expect(price(value)).toBe(expected));
 
@@ -103,6 +102,7 @@ describe('numbers', () => {
 		['£'],
 		['20%'],
 		['--5'],
+		['<b>£3.10</b>'],
 	])('%p has no single reading and never becomes a number', (value) =>
 		expect(price(value)).toBe('XERO_NUMBER_UNREADABLE'),
 	);
@@ -219,10 +219,25 @@ describe('names of the organisation', () => {
 });
 
 describe('texts and choices', () => {
-	test('HTML becomes text, on one line where the field has one line', () => {
+	test.each([
+		'Bolt <M8> zinc',
+		'Size <S> or <L>',
+		'unclosed <b',
+		'<A1>',
+		'<b>7</b>',
+		'Smith &amp; Sons',
+		'&lt;p&gt;',
+	])('%j is text, and stays as it is', (text) => {
+		const draft = invoice({ reference: text, 'contact.name': text }, line({ description: text }));
+		expect(draft.fields).toEqual({ reference: text, 'contact.name': text });
+		expect(draft.lines?.[0]?.fields.description).toBe(text);
+		expect(draft.issues).toEqual([]);
+	});
+
+	test('a text is on one line where the field has one line', () => {
 		const draft = invoice(
-			{ reference: '<p>Job  <b>7</b></p><p>North</p>', 'contact.name': 'Smith &amp; Sons ' },
-			line({ description: 'First<br />second' }),
+			{ reference: ' Job  7\nNorth', 'contact.name': 'Smith & Sons ' },
+			line({ description: 'First\r\nsecond' }),
 		);
 		expect(draft.fields).toEqual({ reference: 'Job 7 North', 'contact.name': 'Smith & Sons' });
 		expect(draft.lines?.[0]?.fields.description).toBe('First\nsecond');
@@ -270,7 +285,7 @@ describe('what a document belongs to', () => {
 });
 
 describe('blanks', () => {
-	const BLANKS = { reference: '', url: null, 'contact.emailAddress': '<p></p>', dueDate: ' ' };
+	const BLANKS = { reference: '', url: null, 'contact.emailAddress': '\n', dueDate: ' ' };
 
 	test('leave Xero alone', () => expect(invoice(BLANKS).fields).toEqual({}));
 

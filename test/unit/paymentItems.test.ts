@@ -24,7 +24,14 @@ function outcome(kind: PaymentOutcome['outcome'], index: number): PaymentOutcome
 		document: { type: 'salesInvoice', id: `id-${index}`, number: `INV-${index}` },
 		source: {},
 		changes: [],
-		issues: [{ code: 'X', severity: 'block', message: 'This is so.', fix: 'Do that.' }],
+		issues: [
+			{
+				code: 'XERO_INVOICE_NOT_FOUND',
+				severity: 'block',
+				message: 'This is so.',
+				fix: 'Do that.',
+			},
+		],
 		summary: 'a sentence',
 		sync: { key: 'k', contentHash: 'h', calls: 1, at: '2026-11-22T10:00:00Z' },
 		itemIndexes: [index],

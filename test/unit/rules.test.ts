@@ -105,6 +105,7 @@ const CASES: ReadonlyArray<
 		invoiceDraft({ 'contact.emailAddress': 'acme at example' }),
 	],
 	['XERO_URL_REFUSED', 'url', invoiceDraft({ url: 'https://www.xero.com/x' })],
+	['XERO_TEXT_HOLDS_HTML', 'reference', invoiceDraft({ reference: '<p>Job 7</p>' })],
 	['XERO_DATE_NOT_ON_CALENDAR', 'dueDate', invoiceDraft({ dueDate: '2026-02-30' })],
 	['XERO_DATE_FAR_OFF', 'dueDate', invoiceDraft({ dueDate: '2062-12-01' })],
 	['XERO_NUMBER_UNREADABLE', 'lineItems[0].unitAmount', invoiceDraft({}, [{ unitAmount: 'ten' }])],
@@ -188,6 +189,11 @@ describe('the checks before anything is written', () => {
 			}
 		}
 	});
+
+	it.each(['Bolt <M8> zinc', 'Size <S> or <L>', 'unclosed <b', '5 < 6 and 7 > 3', 'A &amp; B'])(
+		'take %j for the text that it is',
+		(reference) => expect(issuesOf(invoiceDraft({ reference }))).toEqual([]),
+	);
 
 	it('say which tax rate would fit the account', () => {
 		const [issue] = issuesOf(invoiceDraft({}, [{ accountCode: '429' }]));

@@ -298,6 +298,12 @@ describe('a refusal', () => {
 			'Name is required.',
 		],
 		['without elements', { ErrorNumber: 17, Message: 'Bad JSON' }, 'Bad JSON'],
+		[
+			'in lower case',
+			{ title: 'Bad Request', status: 400, detail: 'No such field' },
+			'No such field',
+		],
+		['by a title alone', { title: 'Bad Request', status: 400 }, 'Bad Request'],
 		['in HTML', '<html><body><h1>Bad Request</h1></body></html>', 'Bad Request'],
 		['in XML', '<ApiException><Message>Nope</Message></ApiException>', 'Nope'],
 	])('%s is understood', async (_what, body, words) => {

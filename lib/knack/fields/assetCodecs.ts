@@ -1,4 +1,4 @@
-import { htmlToText, plainText } from '../plainText';
+import { htmlToText, textAsTyped } from '../html';
 import type { FieldCodec } from './fieldCodec';
 import { asObject, encoded, notEncoded, shownInMessage, textOf } from './fieldCodec';
 import { BLANK, textValue } from './fieldValue';
@@ -6,7 +6,8 @@ import { BLANK, textValue } from './fieldValue';
 const ASSET_ID = /^[0-9a-f]{24}$/i;
 
 function attribute(html: string, name: string): string | undefined {
-	return textOf(new RegExp(`\\b${name}="([^"]*)"`, 'i').exec(html)?.[1]);
+	const written = new RegExp(`\\b${name}="([^"]*)"`, 'i').exec(html)?.[1];
+	return textOf(textAsTyped(written ?? ''));
 }
 
 /** A file or an image. An image from the web is only an address. */
@@ -28,7 +29,7 @@ export const assetCodec: FieldCodec = {
 		}
 		const text = String(raw);
 		const id = attribute(text, 'data-asset-id');
-		const url = attribute(text, 'href') ?? attribute(text, 'src') ?? plainText(text);
+		const url = attribute(text, 'href') ?? attribute(text, 'src') ?? textAsTyped(text);
 		if (url === '') return BLANK;
 		return { kind: 'asset', id, url, fileName: attribute(text, 'data-file-name') };
 	},
@@ -52,7 +53,7 @@ export const linkCodec: FieldCodec = {
 		}
 		const text = String(raw).trim();
 		const url = attribute(text, 'href');
-		if (!url) return text === '' ? BLANK : { kind: 'link', url: plainText(text) };
+		if (!url) return text === '' ? BLANK : { kind: 'link', url: textAsTyped(text) };
 		const label = htmlToText(text);
 		return { kind: 'link', url, label: label === url ? undefined : label };
 	},
@@ -89,6 +90,6 @@ export const signatureCodec: FieldCodec = {
 /** A type that this package does not know: its text, and written as it is given. */
 export const unknownTypeCodec: FieldCodec = {
 	decode: (raw) =>
-		textValue(plainText(typeof raw === 'object' ? JSON.stringify(raw) : String(raw))),
+		textValue(typeof raw === 'object' ? JSON.stringify(raw) : textAsTyped(String(raw))),
 	encode: (value) => encoded(value),
 };

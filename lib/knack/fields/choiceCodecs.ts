@@ -1,4 +1,5 @@
-import { plainText } from '../plainText';
+import { foldText, isSameText } from '../../foldText';
+import { htmlToText, mixedToText, textAsTyped, textOfShown } from '../html';
 import type { KnackField } from '../app';
 import type { Encoded, FieldCodec } from './fieldCodec';
 import { asObject, encoded, notEncoded, shownInMessage, textOf } from './fieldCodec';
@@ -19,13 +20,13 @@ const FLAG_BY_WORD: Readonly<Record<string, boolean>> = {
 };
 
 function flagOf(value: unknown): boolean | undefined {
-	return typeof value === 'boolean' ? value : FLAG_BY_WORD[String(value).trim().toLowerCase()];
+	return typeof value === 'boolean' ? value : FLAG_BY_WORD[foldText(String(value))];
 }
 
 export const booleanCodec: FieldCodec = {
 	decode(raw) {
 		const value = flagOf(raw);
-		return value === undefined ? textValue(plainText(String(raw))) : { kind: 'flag', value };
+		return value === undefined ? textValue(textAsTyped(String(raw))) : { kind: 'flag', value };
 	},
 	encode(value) {
 		const flag = flagOf(value);
@@ -41,8 +42,9 @@ function listOf(value: unknown): unknown[] {
 /** Finds an option by its exact text, else regardless of case and spaces around it. */
 function optionOf(value: unknown, options: readonly string[]): string | undefined {
 	const text = textOf(value) ?? '';
-	const same = (option: string): boolean => option.trim().toLowerCase() === text.toLowerCase();
-	return options.find((option) => option === text) ?? options.find(same);
+	return (
+		options.find((option) => option === text) ?? options.find((option) => isSameText(option, text))
+	);
 }
 
 function unknownOption(value: unknown, field: KnackField, options: readonly string[]): Encoded {
@@ -57,13 +59,13 @@ export const multipleChoiceCodec: FieldCodec = {
 	decode(raw, field) {
 		if (!field.allowsMany) {
 			const single = Array.isArray(raw) ? raw.map((entry) => textOf(entry)).filter(Boolean) : [raw];
-			return textValue(plainText(single.map(String).join(', ')));
+			return textValue(textAsTyped(single.map(String).join(', ')));
 		}
 		// Options may themselves hold ", ": a shown list is only split when it is no option.
-		const shown = typeof raw === 'string' ? plainText(raw) : undefined;
+		const shown = typeof raw === 'string' ? textAsTyped(raw) : undefined;
 		const whole = shown !== undefined && field.options?.includes(shown);
 		const entries = shown === undefined || whole ? listOf(shown ?? raw) : shown.split(', ');
-		const values = entries.map((entry) => plainText(String(entry))).filter((text) => text !== '');
+		const values = entries.map((entry) => textAsTyped(String(entry))).filter((text) => text !== '');
 		return values.length === 0 ? BLANK : { kind: 'choices', values };
 	},
 	encode(value, field) {
@@ -84,7 +86,7 @@ export const multipleChoiceCodec: FieldCodec = {
 /** Knack's `profile_N` keys on writing; names (or {id, identifier}) on reading. */
 export const userRolesCodec: FieldCodec = {
 	decode(raw) {
-		const entries = Array.isArray(raw) ? raw : plainText(String(raw)).split(', ');
+		const entries = Array.isArray(raw) ? raw : textAsTyped(String(raw)).split(', ');
 		const values = entries
 			.map((entry) => textOf(asObject(entry)?.['identifier'] ?? entry))
 			.filter((text) => text !== undefined);
@@ -102,25 +104,34 @@ export const userRolesCodec: FieldCodec = {
 	},
 };
 
+const SPAN = /<span[^<>]*class="([0-9a-f]{24})"[^<>]*>/i;
+/** Within these characters of a piece its span begins: only a line break stands before it. */
+const BEGINNING = 500;
+
 /** Spans such as `<span class="5ea46ad2b6ce4b0015000ae8">Johnny C</span>`, one a record. */
 function readSpans(html: string): Array<{ id: string; label: string }> {
-	const spans = html.matchAll(/<span[^>]*class="([0-9a-f]{24})"[^>]*>(.*?)<\/span>/gi);
-	return [...spans].map(([, id = '', label = '']) => ({ id, label: plainText(label) }));
+	return html.split('</span>').flatMap((piece) => {
+		const span = SPAN.exec(piece.slice(0, BEGINNING));
+		const [opening = '', id] = span ?? [];
+		if (!span || id === undefined) return [];
+		return [{ id, label: htmlToText(piece.slice(span.index + opening.length)) }];
+	});
 }
 
 export const connectionCodec: FieldCodec = {
 	decode(raw, field) {
 		const many = field.allowsMany === true;
+		const readLabel = field.connection?.hasHtmlLabels ? mixedToText : textAsTyped;
 		if (typeof raw === 'string' && !RECORD_ID.test(raw.trim())) {
 			const records = readSpans(raw);
 			return records.length > 0
 				? { kind: 'connections', records, many }
-				: textValue(plainText(raw));
+				: textValue(textOfShown(raw));
 		}
 		const linked = listOf(raw).flatMap((entry) => {
 			const parts = asObject(entry);
 			const id = textOf(parts ? parts['id'] : entry);
-			return id ? [{ id, label: plainText(textOf(parts?.['identifier']) ?? '') }] : [];
+			return id ? [{ id, label: readLabel(textOf(parts?.['identifier']) ?? '') }] : [];
 		});
 		return linked.length === 0 ? BLANK : { kind: 'connections', records: linked, many };
 	},

@@ -8,12 +8,18 @@ import { encoded, notEncoded } from './fieldCodec';
 import type { FieldValue } from './fieldValue';
 import { BLANK, isBlank } from './fieldValue';
 import { autoIncrementCodec, equationCodec, numberCodec, rollUpCodec } from './numberCodecs';
-import { concatenationCodec, passwordCodec, richTextCodec, shortTextCodec } from './textCodecs';
+import {
+	concatenationCodec,
+	paragraphTextCodec,
+	passwordCodec,
+	richTextCodec,
+	shortTextCodec,
+} from './textCodecs';
 
 /** One codec for each of Knack's field types. */
 const CODEC_BY_TYPE: Readonly<Record<string, FieldCodec>> = {
 	short_text: shortTextCodec,
-	paragraph_text: shortTextCodec,
+	paragraph_text: paragraphTextCodec,
 	rich_text: richTextCodec,
 	concatenation: concatenationCodec,
 	password: passwordCodec,

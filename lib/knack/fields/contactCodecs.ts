@@ -1,5 +1,5 @@
 import { parseDecimal } from '../../money';
-import { plainText } from '../plainText';
+import { textAsTyped, textOfShown } from '../html';
 import type { FieldCodec } from './fieldCodec';
 import { asObject, encoded, notEncoded, shownInMessage, textOf } from './fieldCodec';
 import type { FieldValue } from './fieldValue';
@@ -7,14 +7,14 @@ import { BLANK, textValue } from './fieldValue';
 
 type Parts = Readonly<Record<string, unknown>>;
 
-/** The named members that hold text, without markup. */
+/** The named members that hold text. */
 function textParts<Name extends string>(
 	parts: Parts,
 	names: readonly Name[],
 ): Partial<Record<Name, string>> {
 	const found: Partial<Record<Name, string>> = {};
 	for (const name of names) {
-		const text = plainText(textOf(parts[name]) ?? '');
+		const text = textAsTyped(textOf(parts[name]) ?? '');
 		if (text !== '') found[name] = text;
 	}
 	return found;
@@ -31,10 +31,10 @@ const NAME_PARTS = ['title', 'first', 'middle', 'last', 'suffix'] as const;
 export const nameCodec: FieldCodec = {
 	decode(raw) {
 		const parts = asObject(raw);
-		if (!parts) return textValue(plainText(String(raw)));
+		if (!parts) return textValue(textAsTyped(String(raw)));
 		const found = textParts(parts, NAME_PARTS);
 		if (Object.keys(found).length > 0) return { kind: 'name', ...found };
-		return textValue(plainText(textOf(parts['full']) ?? ''));
+		return textValue(textAsTyped(textOf(parts['full']) ?? ''));
 	},
 	encode(value, field) {
 		const parts = asObject(value);
@@ -54,7 +54,7 @@ export const nameCodec: FieldCodec = {
 export const emailCodec: FieldCodec = {
 	decode(raw) {
 		const parts = asObject(raw);
-		const email = plainText(textOf(parts ? parts['email'] : raw) ?? '');
+		const email = textOfShown(textOf(parts ? parts['email'] : raw) ?? '');
 		const label = textOf(parts?.['label']);
 		return email === '' ? BLANK : { kind: 'email', email, label };
 	},
@@ -76,7 +76,7 @@ export const phoneCodec: FieldCodec = {
 	decode(raw) {
 		const parts = asObject(raw);
 		const full = textOf(parts?.['full']) ?? joined([parts?.['area'], parts?.['number']], '');
-		const text = plainText(textOf(parts ? parts['formatted'] : raw) ?? full ?? '');
+		const text = textOfShown(textOf(parts ? parts['formatted'] : raw) ?? full ?? '');
 		const digits = (full ?? text).replace(/[^\d+]/g, '');
 		return text === '' ? BLANK : { kind: 'phone', text, digits };
 	},
@@ -97,12 +97,12 @@ const ADDRESS_PARTS = ['street', 'street2', 'city', 'state', 'zip', 'country'] a
 export const addressCodec: FieldCodec = {
 	decode(raw) {
 		const parts = asObject(raw);
-		if (!parts) return textValue(plainText(String(raw)));
+		if (!parts) return textValue(textOfShown(String(raw)));
 		const found = textParts(parts, ADDRESS_PARTS);
 		const latitude = parseDecimal(parts['latitude']);
 		const longitude = parseDecimal(parts['longitude']);
 		if (Object.keys(found).length === 0 && !latitude && !longitude) {
-			return textValue(plainText(textOf(parts['full']) ?? ''));
+			return textValue(textAsTyped(textOf(parts['full']) ?? ''));
 		}
 		return { kind: 'address', ...found, latitude, longitude };
 	},

@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../dates';
 import { calendarDate, calendarDateOf } from '../../dates';
 import { DateTime } from '../../vendor/luxon';
 import type { KnackField } from '../app';
-import { plainText } from '../plainText';
+import { textAsTyped, textOfShown } from '../html';
 import type { FieldCodec } from './fieldCodec';
 import { asObject, encoded, notEncoded, shownInMessage, textOf } from './fieldCodec';
 import type { FieldValue, Moment } from './fieldValue';
@@ -38,7 +38,7 @@ function keptParts(moment: Moment, field: KnackField): Moment | undefined {
 }
 
 function readShownMoment(shown: string, field: KnackField): Moment | undefined {
-	const text = plainText(shown).split(/\s+to\s+/)[0] ?? '';
+	const text = textAsTyped(shown).split(/\s+to\s+/)[0] ?? '';
 	const time = readTime(text) ?? '00:00';
 	if (ignoresDate(field)) return readTime(text) === undefined ? undefined : { time };
 	const date = slashedDate(text, isDayFirst(field)) ?? isoOrWordedDate(text);
@@ -75,7 +75,7 @@ function clockTime(hours: unknown, minutes: unknown, half: string | undefined): 
 	if (textOf(hours) === undefined || !Number.isInteger(hour) || !Number.isInteger(minute)) {
 		return undefined;
 	}
-	const noon = half?.toLowerCase() === 'pm' ? 12 : 0;
+	const noon = /^pm$/i.test(half ?? '') ? 12 : 0;
 	const hour24 = half && hour <= 12 ? (hour % 12) + noon : hour;
 	if (hour24 > 23 || minute > 59) return undefined;
 	return `${String(hour24).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
@@ -89,7 +89,7 @@ export function momentText({ date, time }: Moment): string {
 
 function decodeDate(raw: unknown, field: KnackField, isWritten = false): FieldValue {
 	const from = readMoment(raw, field, isWritten);
-	if (!from) return textValue(plainText(typeof raw === 'string' ? raw : ''));
+	if (!from) return textValue(textAsTyped(typeof raw === 'string' ? raw : ''));
 	const parts = asObject(raw);
 	const to = parts?.['to'] === undefined ? undefined : readMoment(parts['to'], field, isWritten);
 	return { kind: 'moment', from, to, allDay: parts?.['all_day'] === true };
@@ -177,7 +177,7 @@ function decodeTimer(raw: unknown, field: KnackField, isWritten: boolean): Field
 	const ends = { ...DATE_AND_TIME, dateFormat: field.dateFormat };
 	const parts = asObject(raw);
 	const times = Array.isArray(parts?.['times']) ? parts['times'] : [];
-	if (!parts) return textValue(plainText(String(raw)));
+	if (!parts) return textValue(textOfShown(String(raw)));
 	const periods = times.flatMap((entry: unknown) => {
 		const period = asObject(entry);
 		if (!period) return [];

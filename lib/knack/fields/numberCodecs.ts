@@ -1,7 +1,7 @@
 import type { Decimal } from '../../money';
 import { canonicalDecimal, parseDecimal, roundHalfUp } from '../../money';
 import type { KnackField } from '../app';
-import { plainText } from '../plainText';
+import { textAsTyped } from '../html';
 import { readMoment } from './dateCodecs';
 import type { FieldCodec } from './fieldCodec';
 import { encoded, notEncoded, shownInMessage } from './fieldCodec';
@@ -23,7 +23,7 @@ export function exactNumber(value: Decimal): number | string {
 
 /** Reads "$1,234.50", "1.234,50 €" and the like, where only the shown text is at hand. */
 function parseShownNumber(text: string, field: KnackField): Decimal | undefined {
-	const digits = plainText(text).replace(/[^\d.,+-]/g, '');
+	const digits = textAsTyped(text).replace(/[^\d.,+-]/g, '');
 	const comma = field.format['mark_decimal'] === 'comma';
 	return parseDecimal(
 		comma ? digits.replace(/\./g, '').replace(',', '.') : digits.replace(/,/g, ''),
@@ -36,7 +36,7 @@ function readNumber(raw: unknown, field: KnackField): Decimal | undefined {
 
 function decodeNumber(raw: unknown, field: KnackField): FieldValue {
 	const value = readNumber(raw, field);
-	return value ? { kind: 'number', value } : textValue(plainText(String(raw)));
+	return value ? { kind: 'number', value } : textValue(textAsTyped(String(raw)));
 }
 
 function decodeComputed(raw: unknown, field: KnackField): FieldValue {

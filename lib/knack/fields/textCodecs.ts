@@ -1,4 +1,4 @@
-import { htmlToText, plainText } from '../plainText';
+import { htmlToText, mixedToText, textAsTyped } from '../html';
 import type { FieldCodec } from './fieldCodec';
 import { encoded, notEncoded, shownInMessage } from './fieldCodec';
 import { textValue } from './fieldValue';
@@ -17,8 +17,15 @@ function textOfAny(raw: unknown): string {
 	return typeof raw === 'object' ? JSON.stringify(raw) : String(raw);
 }
 
+/** What looks like HTML in it is text: somebody typed it. */
 export const shortTextCodec: FieldCodec = {
-	decode: (raw) => textValue(plainText(textOfAny(raw))),
+	decode: (raw) => textValue(textAsTyped(textOfAny(raw))),
+	encode: encodeText,
+};
+
+/** Line ends are line ends in the raw value and `<br />` in the shown one. */
+export const paragraphTextCodec: FieldCodec = {
+	decode: (raw) => textValue(textAsTyped(textOfAny(raw).replace(/<br\s*\/?>/gi, '\n'))),
 	encode: encodeText,
 };
 
@@ -27,9 +34,12 @@ export const richTextCodec: FieldCodec = {
 	encode: encodeText,
 };
 
-/** A text formula. */
+/** A text formula: HTML where it is made of some, else text like the fields that it puts together. */
 export const concatenationCodec: FieldCodec = {
-	decode: (raw) => textValue(plainText(textOfAny(raw))),
+	decode: (raw, { isHtml }) => {
+		const text = textOfAny(raw);
+		return textValue(isHtml ? mixedToText(text) : textAsTyped(text));
+	},
 };
 
 export const passwordCodec: FieldCodec = {

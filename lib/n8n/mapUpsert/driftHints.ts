@@ -1,10 +1,11 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
+import type { IssueCode } from '../../issueCodes';
 import { FIELD_GONE } from '../../sync/map/goneNames';
 import { ATTENTION, type Outcome } from '../../sync/outcome';
 
 /** Issues that come of a mapping that names what was renamed, archived or deleted since. */
-const DRIFT: ReadonlySet<string> = new Set([
-	FIELD_GONE,
+const DRIFT: ReadonlySet<IssueCode> = new Set<IssueCode>([
+	FIELD_GONE.code,
 	'XERO_ACCOUNT_ARCHIVED',
 	'XERO_ACCOUNT_UNKNOWN',
 	'XERO_TAX_RATE_UNKNOWN',

@@ -3,6 +3,7 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import { containing } from '../../foldText';
 import type { KnackField, KnackTable } from '../../knack/app';
 import { tableOrFault } from '../../knack/fieldHeirs';
 import { fieldLabel, findField } from '../../knack/tables';
@@ -111,11 +112,7 @@ export async function searchStatusWords(
 	return await searchInWords(this, async () => {
 		const table = await chosenTable(this);
 		const options = (table && findField(table, chosen)?.options) ?? [];
-		const wanted = filter?.trim().toLowerCase() ?? '';
-		return {
-			results: options
-				.filter((option) => option.toLowerCase().includes(wanted))
-				.map((option) => ({ name: option, value: option })),
-		};
+		const found = containing(options, filter, (option) => option);
+		return { results: found.map((option) => ({ name: option, value: option })) };
 	});
 }

@@ -4,6 +4,7 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import { containing } from '../../foldText';
 import type { KnackApp, KnackTable } from '../../knack/app';
 import { fieldLabel, inboundConnections, tableLabel } from '../../knack/tables';
 import { historyFieldsFor, soundsLikeHistory } from '../../sync/payments/historyFields';
@@ -41,12 +42,10 @@ export async function searchHistoryTables(
 function tableChoices(
 	app: KnackApp,
 	tables: readonly KnackTable[],
-	filter = '',
+	filter: string | undefined,
 ): Array<{ name: string; value: string }> {
-	const wanted = filter.trim().toLowerCase();
-	return tables
-		.map((table) => ({ name: tableLabel(app, table), value: table.key }))
-		.filter(({ name }) => name.toLowerCase().includes(wanted));
+	const named = tables.map((table) => ({ name: tableLabel(app, table), value: table.key }));
+	return containing(named, filter, ({ name }) => name);
 }
 
 type ListMethod = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;

@@ -1,3 +1,4 @@
+import { foldText } from '../../foldText';
 import type { KnackClient } from '../../knack/client';
 import { decodeField } from '../../knack/fields/codecs';
 import { plainValue } from '../../knack/fields/shownValue';
@@ -22,9 +23,7 @@ export async function recordsLinkedTo(
 		const field = table && findField(table, fieldName);
 		if (!table || !field) continue;
 		for (const record of await recordsThatMayHold(client, table, field, [...wanted])) {
-			const id = String(plainValue(decodeField(record, field)) ?? '')
-				.trim()
-				.toLowerCase();
+			const id = foldText(String(plainValue(decodeField(record, field)) ?? ''));
 			if (wanted.has(id)) found.set(id, [...(found.get(id) ?? []), record.id]);
 		}
 	}

@@ -1,4 +1,4 @@
-import { foldText } from '../find/names';
+import { foldText } from '../../foldText';
 
 /**
  * How far a text in Xero names a record by its number or reference:

@@ -8,7 +8,7 @@ import type {
 import type { OrganisationSettings } from '../../xero/settings';
 import { decimalOf, EXPECTED_TOTAL, headerText, textOf } from '../check/draftValues';
 import type { Draft } from '../draft';
-import { foldText } from '../find/names';
+import { foldText } from '../../foldText';
 import { predictAmounts } from '../plan/predictAmounts';
 import { namingOf, type Naming } from './nameSigns';
 

@@ -1,3 +1,4 @@
+import { isSameText } from '../../foldText';
 import { nameInXero, type AttachedFile } from './attachFile';
 
 /**
@@ -14,7 +15,7 @@ export function distinctFiles(files: readonly AttachedFile[]): AttachedFile[] {
 		);
 		if (isRepeat) continue;
 		const isTaken = (name: string) =>
-			kept.some((other) => nameInXero(other.file).toLowerCase() === name.toLowerCase());
+			kept.some((other) => isSameText(nameInXero(other.file), name));
 		let name = givenName;
 		for (let count = 2; isTaken(name); count++) name = numbered(givenName, count);
 		kept.push({ givenName, file: name === givenName ? file : { ...file, name } });

@@ -1,5 +1,7 @@
 import type { XeroClient, XeroWriteAnswer } from '../../xero/client';
 import type { DocumentDefinition } from '../../xero/documents/definition';
+import { findWord } from '../words/word';
+import { XERO_WORDS } from '../words/xeroWords';
 
 /** The document that something is done for. */
 export interface Written {
@@ -34,7 +36,10 @@ export function stepResult(answer: XeroWriteAnswer): StepResult {
 		case 'accepted':
 			return DONE;
 		case 'refused':
-			return problem(`Xero: ${answer.messages.join(' ') || 'it gave no reason.'}`);
+			return {
+				...problem(`Xero: ${answer.messages.join(' ') || 'it gave no reason.'}`),
+				fix: findWord(XERO_WORDS, answer.messages[0] ?? '')?.fix,
+			};
 		case 'unknown':
 			return problem(
 				`Xero did not answer, so it is not known whether it arrived. ${answer.reason}`,

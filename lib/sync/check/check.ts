@@ -8,6 +8,7 @@ import { identityRules } from './rules/identityRules';
 import { lineRules } from './rules/lineRules';
 import { organisationRules } from './rules/organisationRules';
 import { requiredRules } from './rules/requiredRules';
+import { textRules } from './rules/textRules';
 import { trackingRules } from './rules/trackingRules';
 
 /** Every rule that needs only the draft and the organisation's settings, in the order of looking. */
@@ -16,6 +17,7 @@ export const RULES: readonly Rule[] = [
 	...requiredRules,
 	...lineRules,
 	...formatRules,
+	...textRules,
 	...accountRules,
 	...trackingRules,
 	...organisationRules,

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../dates';
-import type { Severity } from '../../issue';
+import type { judged } from '../../issueCodes';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import type { Draft } from '../draft';
@@ -31,22 +31,10 @@ export interface Finding {
 	readonly fix: string;
 }
 
-/** One thing that is looked at before anything is written. `docs/rules.md` is made from these. */
-export interface Rule {
-	/** Stable; workflows branch on it and users set its severity by it. */
-	readonly code: string;
-	readonly severity: Severity;
-	/** What is looked at, for the docs. */
-	readonly title: string;
-	/**
-	 * Whether a user may lower the severity. Rules that keep the ledger safe (identity, ambiguity)
-	 * and those that Xero would refuse anyway are kept at least as severe as they are.
-	 */
-	readonly canBeLowered: boolean;
+/** One thing that is looked at before anything is written. */
+export interface Rule extends LateRule {
 	find(context: RuleContext): readonly Finding[];
 }
 
-/** A finding that only matching or planning can make. Its rule is listed like every other. */
-export interface LateRule extends Omit<Rule, 'find'> {
-	readonly stage: 'match' | 'plan' | 'batch' | 'write';
-}
+/** A finding that only matching or planning can make. */
+export type LateRule = ReturnType<typeof judged>;

@@ -1,7 +1,4 @@
-/** Case, spacing and Unicode form set aside, as Xero compares contact names and numbers. */
-export function foldText(text: string): string {
-	return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-}
+export { foldText } from '../../foldText';
 
 /** Legal forms that are the same word written in two ways. */
 const SAME_WORD: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { isSameText } from '../../foldText';
 import type { KnackField } from '../../knack/app';
 import { isBlank } from '../../knack/fields/fieldValue';
 
@@ -34,7 +35,7 @@ export function givenValue(value: unknown, field: KnackField): unknown {
 
 /** "A, B" where these are options and the whole is none: options may hold commas themselves. */
 function isListOfOptions(text: string, { type, allowsMany, options = [] }: KnackField): boolean {
-	const isSame = (part: string) => options.some((option) => same(option, part));
+	const isSame = (part: string) => options.some((option) => isSameText(option, part));
 	return (
 		type === 'multiple_choice' &&
 		allowsMany === true &&
@@ -45,10 +46,6 @@ function isListOfOptions(text: string, { type, allowsMany, options = [] }: Knack
 
 function listed(text: string): string[] {
 	return text.split(',').map((part) => part.trim());
-}
-
-function same(option: string, text: string): boolean {
-	return option.trim().toLowerCase() === text.toLowerCase();
 }
 
 /** The entries of a value that may be a list. */

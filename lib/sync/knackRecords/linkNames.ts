@@ -1,3 +1,4 @@
+import { foldText } from '../../foldText';
 import type { Issue } from '../../issue';
 import type { KnackApp, KnackField, KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
@@ -5,7 +6,7 @@ import { asObject, textOf } from '../../knack/fields/fieldCodec';
 import { recordTitle } from '../../knack/recordView';
 import { fieldLabel } from '../../knack/tables';
 import { entriesOf, givenValue } from './givenValues';
-import { looseText, onlyOne, recordsThatMayHold } from './lookUpRecords';
+import { onlyOne, recordsThatMayHold } from './lookUpRecords';
 
 /** Values by field key. */
 export type RecordValues = Readonly<Record<string, unknown>>;
@@ -107,7 +108,7 @@ function byTitle(records: readonly KnackRecord[], table: KnackTable): Map<string
 	const found = new Map<string, Titled[]>();
 	for (const record of records) {
 		const title = recordTitle(record, table);
-		const key = looseText(title);
+		const key = foldText(title);
 		found.set(key, [...(found.get(key) ?? []), { id: record.id, title }]);
 	}
 	return found;
@@ -123,7 +124,7 @@ function linkedId(
 	if (name === undefined) return textOf(asObject(entry)?.['id'] ?? entry) ?? '';
 	const label = fieldLabel(table, field);
 	const target = titles?.table.name ?? 'the connected table';
-	const candidates = titles?.byTitle.get(looseText(name)) ?? [];
+	const candidates = titles?.byTitle.get(foldText(name)) ?? [];
 	const match = onlyOne(candidates, ({ title }) => title, name);
 	if (match.kind === 'one') return match.found.id;
 	if (match.kind === 'none') {

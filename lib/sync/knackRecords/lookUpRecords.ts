@@ -1,3 +1,4 @@
+import { isSameText } from '../../foldText';
 import type { KnackField, KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
 import { isOneOf, recordsOfGroups, ruleGroups } from '../../knack/ruleGroups';
@@ -44,18 +45,13 @@ export type Found<Candidate> =
 	| { readonly kind: 'one'; readonly found: Candidate }
 	| { readonly kind: 'many'; readonly candidates: readonly Candidate[] };
 
-/** Text for comparing regardless of case and of spaces around and between words. */
-export function looseText(text: string): string {
-	return text.trim().replace(/\s+/g, ' ').toLowerCase();
-}
-
 /** The one that has the text exactly, else the one that has it but for case and spaces. */
 export function onlyOne<Candidate>(
 	candidates: readonly Candidate[],
 	textOf: (candidate: Candidate) => string,
 	text: string,
 ): Found<Candidate> {
-	const alike = candidates.filter((each) => looseText(textOf(each)) === looseText(text));
+	const alike = candidates.filter((each) => isSameText(textOf(each), text));
 	const exact = alike.filter((each) => textOf(each).trim() === text.trim());
 	const left = exact.length > 0 ? exact : alike;
 	const [first, ...others] = left;

@@ -1,3 +1,4 @@
+import { foldText } from '../../foldText';
 import { canonicalJson } from '../../hash';
 import type { Issue } from '../../issue';
 import type { KnackField, KnackRecord, KnackTable } from '../../knack/app';
@@ -7,7 +8,7 @@ import { comparableValue } from '../../knack/fields/shownValue';
 import { recordTitle } from '../../knack/recordView';
 import { fieldLabel } from '../../knack/tables';
 import type { Found } from './lookUpRecords';
-import { looseText, onlyOne, recordsThatMayHold } from './lookUpRecords';
+import { onlyOne, recordsThatMayHold } from './lookUpRecords';
 
 /** Types whose values can tell one record from all others. */
 const TELLS_RECORDS_APART: ReadonlySet<string> = new Set([
@@ -51,11 +52,11 @@ export async function matchRecords(
 	const records = await recordsThatMayHold(client, table, field, asked);
 	const byText = new Map<string, KnackRecord[]>();
 	for (const record of records) {
-		const key = looseText(comparableText(decodeField(record, field)));
+		const key = foldText(comparableText(decodeField(record, field)));
 		byText.set(key, [...(byText.get(key) ?? []), record]);
 	}
 	const textOfRecord = (record: KnackRecord) => comparableText(decodeField(record, field));
-	return (text) => onlyOne(byText.get(looseText(text)) ?? [], textOfRecord, text);
+	return (text) => onlyOne(byText.get(foldText(text)) ?? [], textOfRecord, text);
 }
 
 export function ambiguousMatch(

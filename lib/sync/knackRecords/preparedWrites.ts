@@ -1,3 +1,4 @@
+import { foldText } from '../../foldText';
 import type { Issue } from '../../issue';
 import type { KnackApp, KnackField, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
@@ -104,7 +105,7 @@ function preparedMatch(
 	const written = prepared.fields[field.key];
 	if (!isBlank(written)) {
 		const text = matchText(written, field);
-		return { ...prepared, group: text.toLowerCase(), match: { text, written } };
+		return { ...prepared, group: foldText(text), match: { text, written } };
 	}
 	const label = fieldLabel(table, field);
 	const explained = prepared.issues.some((issue) => issue.field === label);

@@ -1,7 +1,7 @@
+import { foldText } from '../../foldText';
 import type { KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
 import type { Found } from './lookUpRecords';
-import { looseText } from './lookUpRecords';
 import { ambiguousMatch, matchRecords } from './matchRecords';
 import type { PreparedWrite, RecordWrite, WriteAim } from './preparedWrites';
 import { prepareWrites } from './preparedWrites';
@@ -95,7 +95,7 @@ async function matchingWriter(
 	const made = new Map<string, KnackRecord>();
 	return async ({ fields, match }) => {
 		const text = match?.text ?? '';
-		const own = made.get(looseText(text));
+		const own = made.get(foldText(text));
 		const found: Found<KnackRecord> = own ? { kind: 'one', found: own } : find(text);
 		if (found.kind === 'many') {
 			const issue = ambiguousMatch(table, matchField, text, found.candidates);
@@ -107,7 +107,7 @@ async function matchingWriter(
 			found.kind === 'one'
 				? await updateOne(client, table, found.found.id, fields, found.found)
 				: await createOne(client, table, fields, lookAgain);
-		if (result.kind === 'written') made.set(looseText(text), result.record);
+		if (result.kind === 'written') made.set(foldText(text), result.record);
 		return result;
 	};
 }

@@ -1,3 +1,4 @@
+import type { IssueCode } from '../../issueCodes';
 import type { FieldValue } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 
@@ -8,8 +9,7 @@ export type FieldReading =
 	| { readonly kind: 'blank' }
 	| {
 			readonly kind: 'unreadable';
-			/** Stable, in capitals. */
-			readonly code: string;
+			readonly code: IssueCode;
 			/** Continues the field's label: 'holds "abc", which is not a number.' */
 			readonly message: string;
 			readonly fix: string;
@@ -26,7 +26,7 @@ export function readValue(value: FieldValue): FieldReading {
 	return value === '' ? { kind: 'blank' } : { kind: 'value', value };
 }
 
-export function unreadable(code: string, message: string, fix: string): FieldReading {
+export function unreadable(code: IssueCode, message: string, fix: string): FieldReading {
 	return { kind: 'unreadable', code, message, fix };
 }
 

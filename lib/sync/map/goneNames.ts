@@ -1,11 +1,12 @@
 import type { Issue } from '../../issue';
+import { judged } from '../../issueCodes';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { matchNames, nameKey } from './fieldNames';
 import { headerFields, type MappableField } from './mappableFields';
 import type { ItemRecord } from './sampleShape';
 
-/** Code of what is found here; its severity may be chosen as for a rule. */
-export const FIELD_GONE = 'MAPPING_FIELD_GONE';
+/** What is found here; its severity may be chosen as for a rule. */
+export const FIELD_GONE = judged('MAPPING_FIELD_GONE');
 
 /** Expressions of the form by field path, as they were typed or dragged, not worked out. */
 export type MappingExpressions = Readonly<Record<string, string>>;
@@ -43,8 +44,8 @@ export function goneNames(
 			const label = field?.label ?? path;
 			const heir = heirOf(name, field, free);
 			return {
-				code: FIELD_GONE,
-				severity: 'hold',
+				code: FIELD_GONE.code,
+				severity: FIELD_GONE.severity,
 				field: path,
 				message: `${label} is mapped to "${name}", which the Knack record does not have any more.`,
 				fix: heir

@@ -1,3 +1,4 @@
+import { foldText } from '../../foldText';
 import { canonicalJson } from '../../hash';
 import type { Issue } from '../../issue';
 import type { DocumentDefinition } from '../../xero/documents/definition';
@@ -5,7 +6,6 @@ import type { MappedLine, MappedRecord, MappedValues } from './draftFromValues';
 import { headerFields } from './mappableFields';
 import { isBlank } from './readFieldValue';
 import type { DraftSource } from '../draft';
-import { plainText } from '../../knack/plainText';
 
 /** An item that is one line of a document. */
 export interface LineItem {
@@ -42,7 +42,7 @@ export function groupLines(
 function groupKey(definition: DocumentDefinition, item: LineItem): string | undefined {
 	const own = definition.keys.map((key) => item.values[key.path]);
 	const chosen = [item.groupBy, item.values.id, ...own].find((value) => !isBlank(value));
-	if (typeof chosen === 'string') return `by ${plainText(chosen).toLowerCase()}`;
+	if (typeof chosen === 'string') return `by ${foldText(chosen)}`;
 	return chosen === undefined ? undefined : `by ${canonicalJson(chosen)}`;
 }
 
@@ -87,7 +87,7 @@ function sourceOf(group: readonly LineItem[]): DraftSource | undefined {
 
 function isSame(one: unknown, other: unknown): boolean {
 	const comparable = (value: unknown) =>
-		typeof value === 'string' ? plainText(value) : canonicalJson(value);
+		typeof value === 'string' ? value.trim() : canonicalJson(value);
 	return comparable(one) === comparable(other);
 }
 
@@ -121,5 +121,5 @@ function labelOf(definition: DocumentDefinition, path: string): string {
 }
 
 function shown(value: unknown): string {
-	return typeof value === 'string' ? `"${plainText(value).slice(0, 60)}"` : canonicalJson(value);
+	return typeof value === 'string' ? `"${value.trim().slice(0, 60)}"` : canonicalJson(value);
 }

@@ -1,4 +1,5 @@
 import type { Issue } from '../../issue';
+import type { IssueCode } from '../../issueCodes';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { MappedLine, MappedValues } from './draftFromValues';
 import { nameKey } from './fieldNames';
@@ -76,7 +77,7 @@ function linesFrom(value: unknown): ItemLines {
 	);
 }
 
-function withIssue(code: string, message: string, fix: string): ItemLines {
+function withIssue(code: IssueCode, message: string, fix: string): ItemLines {
 	return {
 		lines: [],
 		issues: [{ code, severity: 'block', field: 'lineItems', message, fix }],

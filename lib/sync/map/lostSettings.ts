@@ -1,3 +1,4 @@
+import { isSameText } from '../../foldText';
 import { booksOf } from '../../xero/books';
 import type { OrganisationSettings } from '../../xero/settings';
 import { accountName, heirOfAccount, heirOfOption, heirOfTaxRate } from '../settingHeirs';
@@ -75,9 +76,8 @@ function lostOption(
 ): LostSetting | undefined {
 	const category = booksOf(settings).trackingCategory(field.path.replace(/^tracking\./, ''));
 	if (!category) return undefined;
-	const wanted = text.trim().toLowerCase();
 	const fit = category.options.filter(
-		({ id, name }) => id.toLowerCase() === wanted || name.trim().toLowerCase() === wanted,
+		({ id, name }) => isSameText(id, text) || isSameText(name, text),
 	);
 	if (fit.some(({ status }) => status === 'ACTIVE')) return undefined;
 	const name = fit[0]?.name ?? text;

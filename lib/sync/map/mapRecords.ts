@@ -138,7 +138,7 @@ export async function mapRecords(
 
 /** What all records of the run lack of the form: one that only some lack is an item of another make. */
 function goneIssues(run: Mapping, records: readonly ItemToMap[]): readonly Issue[] {
-	const severity = run.upsert.ruleSeverities[FIELD_GONE] ?? 'hold';
+	const severity = run.upsert.ruleSeverities[FIELD_GONE.code] ?? FIELD_GONE.severity;
 	if (severity === 'off' || records.length === 0) return [];
 	const item: ItemRecord = Object.assign({}, ...records.map(({ json }) => json));
 	return goneNames(run.definition, run.expressions, item).map((issue) => ({ ...issue, severity }));

@@ -1,6 +1,6 @@
 import { dateText, readCalendarDate } from '../../dates';
 import type { Issue } from '../../issue';
-import { plainText } from '../../knack/plainText';
+import type { IssueCode } from '../../issueCodes';
 import { nameKey } from './fieldNames';
 import { isBlank } from './readFieldValue';
 import { isRecord, type ItemRecord } from './sampleShape';
@@ -15,7 +15,7 @@ export const NUMBER_TEMPLATE = {
 	fieldBlank: 'MAPPING_NUMBER_FIELD_BLANK',
 	valueUnfit: 'MAPPING_NUMBER_VALUE_UNFIT',
 	tooLong: 'MAPPING_NUMBER_TOO_LONG',
-} as const;
+} as const satisfies Record<string, IssueCode>;
 
 type Part =
 	| { readonly kind: 'text'; readonly text: string }
@@ -49,7 +49,7 @@ export function numberByTemplate(
 	field: NumberField,
 ): NumberReading {
 	const parts = readParts(template.trim());
-	const issueOf = (code: string, message: string, fix: string): NumberReading => ({
+	const issueOf = (code: IssueCode, message: string, fix: string): NumberReading => ({
 		kind: 'issue',
 		issue: { code, severity: 'block', field: field.path, message, fix },
 	});
@@ -151,8 +151,7 @@ function writtenAs(value: unknown, format: string | undefined, timeZone: string)
 	const unfit = (why: string): Written => ({ ok: false, why });
 	const isSingle = ['string', 'number', 'boolean'].includes(typeof value) || value instanceof Date;
 	if (!isSingle) return unfit('holds a group or a list, of which no number can be made.');
-	const text =
-		typeof value === 'string' ? plainText(value).replace(/\s+/g, ' ').trim() : String(value);
+	const text = typeof value === 'string' ? value.replace(/\s+/g, ' ').trim() : String(value);
 	if (text === '') return unfit('has no text in it.');
 	if (!format) return { ok: true, text };
 	if (/^\d+$/.test(format)) {

@@ -1,6 +1,5 @@
 import { canonicalDecimal, decimal, parseDecimal } from '../../money';
 import { remember } from '../../remember';
-import { plainText } from '../../knack/plainText';
 import { booksOf } from '../../xero/books';
 import type { FieldKind } from '../../xero/documents/definition';
 import { readDate } from './dateReading';
@@ -89,13 +88,13 @@ export function readFieldValue(
 
 export function isBlank(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
-	if (typeof value === 'string') return plainText(value) === '';
+	if (typeof value === 'string') return value.trim() === '';
 	return Array.isArray(value) && value.every(isBlank);
 }
 
 /** Text of a text, number or boolean, or of a list of them; undefined for a group of values. */
 function textFrom(value: unknown): string | undefined {
-	if (typeof value === 'string') return plainText(value);
+	if (typeof value === 'string') return value.trim();
 	if (typeof value === 'number') return numberAsText(value);
 	if (typeof value === 'boolean') return value ? 'Yes' : 'No';
 	if (!Array.isArray(value)) return undefined;
@@ -137,7 +136,7 @@ function readNumber(value: unknown, field: MappableField): FieldReading {
 	const number = typeof value === 'string' ? undefined : parseDecimal(value);
 	if (number) return readValue(canonicalDecimal(number));
 	if (typeof value === 'object') return notSingle(value);
-	const text = plainText(String(value));
+	const text = String(value).trim();
 	const read = numberFromText(percentTaken(text, field));
 	if (read.kind === 'number') return readValue(canonicalDecimal(read.value));
 	return unreadable(

@@ -1,3 +1,4 @@
+import { foldText, isSameText } from '../../foldText';
 import type { Account, OrganisationSettings, TrackingCategory } from '../../xero/settings';
 import { perObject } from '../../perObject';
 import { remember } from '../../remember';
@@ -12,8 +13,8 @@ function named<Entry>(
 	nameOf: (entry: Entry) => string,
 	isActive: (entry: Entry) => boolean,
 ): Entry[] {
-	const wanted = text.trim().toLowerCase();
-	const found = entries.filter((entry) => nameOf(entry).trim().toLowerCase() === wanted);
+	const wanted = foldText(text);
+	const found = entries.filter((entry) => foldText(nameOf(entry)) === wanted);
 	const active = found.filter(isActive);
 	return active.length > 0 ? active : found;
 }
@@ -44,11 +45,10 @@ function oncePerText(read: ReadingOfText): ReadingOfText {
 export const readAccount = oncePerText((text, settings) => {
 	const { accounts } = settings;
 	const sent = (account: Account) => readValue(account.code ?? account.id);
-	const lower = text.toLowerCase();
 	const exact =
 		accounts.find((account) => account.code === text) ??
-		accounts.find((account) => account.code?.toLowerCase() === lower) ??
-		accounts.find((account) => account.id.toLowerCase() === lower);
+		accounts.find((account) => isSameText(account.code ?? '', text)) ??
+		accounts.find((account) => isSameText(account.id, text));
 	if (exact) return sent(exact);
 	const byName = named(accounts, text, (account) => account.name, isActive);
 	const written = byName.length > 0 ? byName : accounts.filter((each) => isWrittenAs(each, text));
@@ -73,8 +73,7 @@ export const readAccount = oncePerText((text, settings) => {
 /** A tax rate by its code (OUTPUT2) or its name ("20% (VAT on Income)"). */
 export const readTaxType = oncePerText((text, settings) => {
 	const { taxRates } = settings;
-	const lower = text.toLowerCase();
-	const exact = taxRates.find((rate) => rate.taxType.toLowerCase() === lower);
+	const exact = taxRates.find((rate) => isSameText(rate.taxType, text));
 	if (exact) return readValue(exact.taxType);
 	const byName = named(taxRates, text, (rate) => rate.name, isActive);
 	const [only] = byName;
@@ -110,7 +109,7 @@ export function readCurrency(text: string): FieldReading {
 
 export function readBrandingTheme(text: string, settings: OrganisationSettings): FieldReading {
 	const found = [
-		...settings.brandingThemes.filter((theme) => theme.id.toLowerCase() === text.toLowerCase()),
+		...settings.brandingThemes.filter((theme) => isSameText(theme.id, text)),
 		...named(
 			settings.brandingThemes,
 			text,
@@ -137,7 +136,7 @@ const fieldOf = perObject((category: TrackingCategory) => trackingFields([catego
 
 /** An option of a tracking category by its id or its name, as lines read from Xero name it. */
 export function readTrackingOption(text: string, category: TrackingCategory): FieldReading {
-	const byId = category.options.find((option) => option.id.toLowerCase() === text.toLowerCase());
+	const byId = category.options.find((option) => isSameText(option.id, text));
 	const [option] = byId ? [byId] : named(category.options, text, (each) => each.name, isActive);
 	if (option) {
 		const choices = fieldOf(category)?.choices ?? [];

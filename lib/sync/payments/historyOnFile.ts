@@ -1,3 +1,4 @@
+import { foldText } from '../../foldText';
 import type { KnackRecord } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
 import { decodeField } from '../../knack/fields/codecs';
@@ -20,11 +21,6 @@ export interface HistoryOnFile {
 	readonly byKey: ReadonlyMap<string, readonly KnackRecord[]>;
 	/** Rows by the record that they are connected to. */
 	readonly byRecord: ReadonlyMap<string, readonly KnackRecord[]>;
-}
-
-/** Keys are the same whatever their letter case and the spaces around them. */
-export function foldedKey(key: string): string {
-	return key.trim().toLowerCase();
 }
 
 /** What stands in the row's Payment ID field. */
@@ -64,14 +60,14 @@ export async function rowsWithKey(
 ): Promise<readonly KnackRecord[]> {
 	const rules = isOneOf(settings.key.key, [key]);
 	const rows = await client.records(settings.table.key, { filters: { match: 'or', rules } });
-	return onFile(settings, rows).byKey.get(foldedKey(key)) ?? [];
+	return onFile(settings, rows).byKey.get(foldText(key)) ?? [];
 }
 
 function onFile(settings: HistorySettings, rows: readonly KnackRecord[]): HistoryOnFile {
 	const byKey = new Map<string, KnackRecord[]>();
 	const byRecord = new Map<string, KnackRecord[]>();
 	for (const row of rows) {
-		const key = foldedKey(keyOf(settings, row));
+		const key = foldText(keyOf(settings, row));
 		if (key !== '') byKey.set(key, [...(byKey.get(key) ?? []), row]);
 		for (const id of linkedIds(row, settings.record)) {
 			byRecord.set(id, [...(byRecord.get(id) ?? []), row]);

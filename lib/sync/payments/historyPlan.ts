@@ -1,3 +1,4 @@
+import { foldText } from '../../foldText';
 import type { Issue } from '../../issue';
 import type { KnackApp, KnackRecord } from '../../knack/app';
 import { isBlank } from '../../knack/fields/fieldValue';
@@ -6,7 +7,7 @@ import { echoDifferences, encodeRecord } from '../../knack/recordWriting';
 import { fieldLabel } from '../../knack/tables';
 import { linkedIds } from '../connectedRecords';
 import type { HistorySettings } from './historyFields';
-import { foldedKey, keyOf } from './historyOnFile';
+import { keyOf } from './historyOnFile';
 import type { HistoryOnFile, HistoryRequest } from './historyOnFile';
 import {
 	HISTORY_FIELDS,
@@ -58,7 +59,7 @@ export function doubtfulPayments(
 			.map((record) => keyOf(settings, record))
 			.filter((key) => ownerOfKey(key, request.snapshot.id) === 'somePayment'),
 	);
-	return [...new Set(ids.map(foldedKey))];
+	return [...new Set(ids.map(foldText))];
 }
 
 /** What is to be done so that the history says of one invoice what Xero says. */
@@ -68,7 +69,7 @@ export function planHistory(question: HistoryQuestion, request: HistoryRequest):
 	const issues: Issue[] = [];
 	let unchanged = 0;
 	for (const row of historyRows(request.snapshot)) {
-		const [record, ...others] = onFile.byKey.get(foldedKey(row.key)) ?? [];
+		const [record, ...others] = onFile.byKey.get(foldText(row.key)) ?? [];
 		if (record && others.length > 0) {
 			issues.push(repeated(settings, row, [record, ...others]));
 			continue;
@@ -86,7 +87,7 @@ export function planHistory(question: HistoryQuestion, request: HistoryRequest):
 		const key = keyOf(settings, record);
 		const isRemoved =
 			ownerOfKey(key, request.snapshot.id) === 'invoice' ||
-			question.removedPayments.has(foldedKey(key));
+			question.removedPayments.has(foldText(key));
 		if (!isRemoved || isMarked(question.app, settings, record)) continue;
 		const removal = removalOf(question, record);
 		if ('kind' in removal) steps.push(removal);
@@ -101,9 +102,9 @@ function strays(
 	onFile: HistoryOnFile,
 	{ snapshot, recordId }: HistoryRequest,
 ): KnackRecord[] {
-	const standing = new Set(historyRows(snapshot).map(({ key }) => foldedKey(key)));
+	const standing = new Set(historyRows(snapshot).map(({ key }) => foldText(key)));
 	return (onFile.byRecord.get(recordId) ?? []).filter(
-		(record) => !standing.has(foldedKey(keyOf(settings, record))),
+		(record) => !standing.has(foldText(keyOf(settings, record))),
 	);
 }
 

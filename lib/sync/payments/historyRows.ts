@@ -1,3 +1,4 @@
+import { foldText } from '../../foldText';
 import type { CalendarDate } from '../../dates';
 import type { KnackField } from '../../knack/app';
 import { amountText } from '../../money';
@@ -61,7 +62,7 @@ const PAYMENT_ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Whose row a key is, as far as the key tells. */
 export function ownerOfKey(key: string, invoiceId: string): 'invoice' | 'somePayment' | 'other' {
-	const text = key.trim().toLowerCase();
+	const text = foldText(key);
 	if (text.endsWith(`${BETWEEN_IDS}${invoiceId.toLowerCase()}`)) return 'invoice';
 	return PAYMENT_ID.test(text) ? 'somePayment' : 'other';
 }

@@ -1,3 +1,4 @@
+import { isSameText } from '../../foldText';
 import type { Issue } from '../../issue';
 import type { XeroClient } from '../../xero/client';
 import type {
@@ -52,7 +53,7 @@ export async function readInvoicesOfItems(
 
 function fits(snapshot: InvoiceSnapshot, { by, value }: InvoiceReference): boolean {
 	const held = { id: snapshot.id, number: snapshot.number, reference: snapshot.reference }[by];
-	return held?.trim().toLowerCase() === value.trim().toLowerCase();
+	return held !== undefined && isSameText(held, value);
 }
 
 function notRead(issue: Issue): InvoiceRead {

@@ -1,3 +1,4 @@
+import { foldText, isSameText } from '../../foldText';
 import { parseDecimal } from '../../money';
 import type { KnackField, KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient, KnackFilterRule } from '../../knack/client';
@@ -71,7 +72,7 @@ export async function locateRecords(
 			const byValue = indexBy(records, field);
 			for (const [index, each] of pending()) {
 				const value = keyValue(each, key);
-				const candidates = value === undefined ? [] : (byValue.get(folded(value)) ?? []);
+				const candidates = value === undefined ? [] : (byValue.get(foldText(value)) ?? []);
 				settle(index, choose(table, fields, each, key, candidates));
 			}
 		}
@@ -134,7 +135,7 @@ function otherInvoice(
 		const field = fields[key];
 		const holds = field && textIn(record, field);
 		const own = keyValue(sought, key);
-		if (field && holds !== undefined && (own === undefined || folded(holds) !== folded(own))) {
+		if (field && holds !== undefined && (own === undefined || !isSameText(holds, own))) {
 			return { field: fieldLabel(table, field), holds };
 		}
 	}
@@ -162,11 +163,6 @@ function textIn(record: KnackRecord, field: KnackField): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-/** Ids and numbers are the same whatever their letter case and the spaces around them. */
-function folded(value: string): string {
-	return value.trim().toLowerCase();
-}
-
 function indexBy(
 	records: readonly KnackRecord[],
 	field: KnackField,
@@ -175,7 +171,7 @@ function indexBy(
 	for (const record of records) {
 		const text = textIn(record, field);
 		if (text === undefined) continue;
-		const value = folded(text);
+		const value = foldText(text);
 		byValue.set(value, [...(byValue.get(value) ?? []), record]);
 	}
 	return byValue;

@@ -1,3 +1,4 @@
+import { foldText } from '../../foldText';
 import { amountText } from '../../money';
 import type { KnackField } from '../../knack/app';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
@@ -89,7 +90,7 @@ const ON_SCREEN: Readonly<Record<string, readonly string[]>> = {
 
 /** The option of a choice field that says the same as Xero's status, else the word for it. */
 function invoiceStatusWords(status: string, options: readonly string[] = []): string {
-	const meant = [status, ...(ON_SCREEN[status] ?? [])].map((words) => words.toLowerCase());
-	const option = options.find((each) => meant.includes(each.trim().toLowerCase()));
+	const meant = [status, ...(ON_SCREEN[status] ?? [])].map(foldText);
+	const option = options.find((each) => meant.includes(foldText(each)));
 	return option ?? ON_SCREEN[status]?.[0] ?? status;
 }

@@ -1,3 +1,4 @@
+import { isSameText } from '../../foldText';
 import type {
 	DocumentDefinition,
 	FieldDefinition,
@@ -30,12 +31,12 @@ function trackingElements(values: FieldValues, settings: OrganisationSettings): 
 	return paths.flatMap((path) => {
 		const value = values[path];
 		if (typeof value !== 'string' || value === '') return [];
-		const named = path.slice(TRACKING_PREFIX.length).toLowerCase();
+		const named = path.slice(TRACKING_PREFIX.length);
 		const category = settings.trackingCategories.find(
-			(each) => each.id.toLowerCase() === named || each.name.toLowerCase() === named,
+			(each) => isSameText(each.id, named) || isSameText(each.name, named),
 		);
 		const option = category?.options.find(
-			(each) => each.id === value || each.name.toLowerCase() === value.toLowerCase(),
+			(each) => each.id === value || isSameText(each.name, value),
 		);
 		return category && option
 			? [{ TrackingCategoryID: category.id, TrackingOptionID: option.id }]

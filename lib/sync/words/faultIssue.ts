@@ -1,11 +1,24 @@
 import type { Issue } from '../../issue';
-import type { ServiceFault } from '../../serviceFault';
+import type { FaultCause, ServiceFault } from '../../serviceFault';
+
+const SERVICES = { xero: 'XERO', knack: 'KNACK' } as const;
+
+const CAUSES = {
+	credentialRefused: 'CREDENTIAL_REFUSED',
+	scopeMissing: 'SCOPE_MISSING',
+	organisationMissing: 'ORGANISATION_MISSING',
+	notFound: 'NOT_FOUND',
+	requestRefused: 'REQUEST_REFUSED',
+	rateLimited: 'RATE_LIMITED',
+	daySpent: 'DAY_SPENT',
+	unavailable: 'UNAVAILABLE',
+	unreachable: 'UNREACHABLE',
+} as const satisfies Record<FaultCause, string>;
 
 /** A fault of a whole service as the issue of one record. */
 export function faultIssue(fault: ServiceFault): Issue {
-	const cause = fault.cause.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase();
 	return {
-		code: `${fault.service.toUpperCase()}_${cause}`,
+		code: `${SERVICES[fault.service]}_${CAUSES[fault.cause]}`,
 		severity: 'block',
 		message: fault.message,
 		fix: fault.fix,

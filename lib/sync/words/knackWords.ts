@@ -1,4 +1,5 @@
 import type { Issue } from '../../issue';
+import type { IssueCode } from '../../issueCodes';
 import { findWord, type Word } from './word';
 
 /**
@@ -96,7 +97,7 @@ export const KNACK_WORDS: readonly Word[] = [
 ];
 
 /** By the `type` of a validation error, where its sentence is one of the builder's own. */
-const BY_TYPE: Readonly<Record<string, string>> = {
+const BY_TYPE: Readonly<Record<string, IssueCode>> = {
 	required: 'KNACK_FIELD_REQUIRED',
 	unique: 'KNACK_VALUE_TAKEN',
 };

@@ -1,11 +1,14 @@
-import type { Severity } from '../../issue';
+import type { IssueCode, Severity } from '../../issueCodes';
+import type { DocumentType } from '../../xero/documents/definition';
 
 /** What one of a service's messages means, and what to do about it. */
 export interface Word {
 	/** Loose where the service puts a value, or has changed a word over the years. */
 	readonly pattern: RegExp;
 	/** That of a rule where one says the same. */
-	readonly code: string;
+	readonly code: IssueCode;
+	/** Documents whose refusals alone mean it; all, where it is absent. */
+	readonly only?: readonly DocumentType[];
 	/** Path of the field; `lineItems.accountCode` for a value of a line. */
 	readonly field?: string;
 	readonly fix: string;
@@ -13,7 +16,14 @@ export interface Word {
 	readonly severity?: Severity;
 }
 
-/** The first word that fits. */
-export function findWord(words: readonly Word[], message: string): Word | undefined {
-	return words.find((word) => word.pattern.test(message));
+/** The first word that fits a message, on a document of a type where that is known. */
+export function findWord(
+	words: readonly Word[],
+	message: string,
+	type?: DocumentType,
+): Word | undefined {
+	return words.find(
+		({ pattern, only }) =>
+			pattern.test(message) && (only === undefined || (type !== undefined && only.includes(type))),
+	);
 }

@@ -3,13 +3,16 @@ import type { Word } from './word';
 /** Xero's messages on contacts, as quoted in its documentation and by its users. */
 export const XERO_CONTACT_WORDS: readonly Word[] = [
 	{
-		pattern: /contact name .* (already assigned to another contact|must be unique)/i,
+		pattern:
+			/contact name .* (already assigned to another contact|must be unique)|existing contact .*cannot .*name/i,
 		code: 'XERO_CONTACT_NAME_TAKEN',
 		field: 'contact.name',
-		fix: 'Run the record again: the contact has been created meanwhile and is found now.',
+		fix: 'Another contact in Xero has this name. If it is the same customer, map its Contact ID or Contact Number; if not, give this one another name in Knack.',
 	},
 	{
-		pattern: /contact number .* (already assigned to another contact|must be unique)/i,
+		// Two wordings are recorded.
+		pattern:
+			/contact number .* (already assigned to another contact|must be unique)|another contact has this contact number/i,
 		code: 'XERO_CONTACT_NUMBER_TAKEN',
 		field: 'contact.contactNumber',
 		fix: 'Give each customer a Contact Number of its own in Knack, or run the record again.',
@@ -70,13 +73,20 @@ export const XERO_CONTACT_WORDS: readonly Word[] = [
 		fix: 'A contact can be made active or archived; leave other statuses out.',
 	},
 	{
+		// A person may enter in Xero what its API then refuses with every update of the contact
+		// (XeroAPI/Xero-NetStandard issues 434 and 623); the API itself cannot change a website.
+		pattern: /website must be valid/i,
+		code: 'XERO_WEBSITE_MALFORMED',
+		fix: 'Correct or clear the website on the contact in Xero: a whole address such as https://example.com. Until then Xero refuses every change of the contact.',
+	},
+	{
 		pattern: /at most \d+ contact persons|maximum of \d+ contact persons/i,
 		code: 'XERO_CONTACT_PERSONS_TOO_MANY',
 		field: 'contactPersons',
 		fix: 'Leave at most five contact persons mapped.',
 	},
 	{
-		pattern: /contact does not have an email address/i,
+		pattern: /contact does not have an email address|primary person has no email address/i,
 		code: 'XERO_EMAIL_MISSING',
 		field: 'contact.emailAddress',
 		fix: 'Fill in the customer’s e-mail address in Knack, or do not e-mail the document.',
@@ -90,7 +100,7 @@ export const XERO_CONTACT_WORDS: readonly Word[] = [
 	{
 		pattern: /bank account details do not match a known bank account/i,
 		code: 'XERO_PAYMENT_ACCOUNT',
-		field: 'account',
+		field: 'account.code',
 		fix: 'Choose a bank account of the organisation in the node.',
 	},
 ];

@@ -40,6 +40,12 @@ export const XERO_DOCUMENT_WORDS: readonly Word[] = [
 		fix: 'The document is voided, deleted or paid in Xero. Make a new one, or undo the change in Knack.',
 	},
 	{
+		pattern:
+			/(document|invoice|bill|credit note|transaction).*reconciled|edited.* reconciled (payment|transaction)/i,
+		code: 'XERO_PAID_DOCUMENT_EDIT',
+		fix: 'Undo the change in Knack, or correct the document with a credit note. Its payment is reconciled with the bank; only a person can undo that in Xero.',
+	},
+	{
 		pattern: /cannot be edited as it has (a )?payment/i,
 		code: 'XERO_PAID_DOCUMENT_EDIT',
 		fix: 'Undo the change in Knack, issue a credit note, or remove the payment in Xero first.',
@@ -67,6 +73,19 @@ export const XERO_DOCUMENT_WORDS: readonly Word[] = [
 		code: 'XERO_STATUS_MOVE',
 		field: 'status',
 		fix: 'Choose another status in the node, or change the status in Xero.',
+	},
+	{
+		// What lies in the locked period already cannot be given a later date either.
+		pattern: /dated (on or )?before the end of year lock date/i,
+		code: 'XERO_YEAR_LOCKED',
+		field: 'date',
+		fix: 'Undo the change in Knack, correct the document with a credit note of today, or ask your accountant to move the lock date in Xero.',
+	},
+	{
+		pattern: /dated (on or )?before the period lock/i,
+		code: 'XERO_PERIOD_LOCKED',
+		field: 'date',
+		fix: 'Undo the change in Knack, correct the document with a credit note of today, or ask your accountant to move the lock date in Xero.',
 	},
 	{
 		pattern: /cannot be before the end of year lock date/i,
@@ -123,7 +142,8 @@ export const XERO_DOCUMENT_WORDS: readonly Word[] = [
 		fix: 'Leave the totals out, and let Xero work them out from the lines.',
 	},
 	{
-		pattern: /total (must not be|less than|cannot be less than) (less than )?(0|zero)/i,
+		pattern:
+			/total (must not be|less than|cannot be less than) (less than )?(0|zero)|total .*must be greater than or equal to zero/i,
 		code: 'XERO_TOTAL_NEGATIVE',
 		field: 'total',
 		fix: 'Send a credit note for money that you owe, or check the lines in Knack.',

@@ -3,6 +3,14 @@ import type { Word } from './word';
 /** Xero's messages on lines, accounts, tax and items. */
 export const XERO_LINE_WORDS: readonly Word[] = [
 	{
+		// A payment has an account of its own and no lines.
+		pattern: /\baccount (code|id|must be valid)|^account could not/i,
+		only: ['payment'],
+		code: 'XERO_PAYMENT_ACCOUNT',
+		field: 'account.code',
+		fix: 'Map Bank Account, or choose in the node an active bank account, or one with "Enable payments to this account" in Xero.',
+	},
+	{
 		pattern: /account code .* is not a valid code for this document/i,
 		code: 'XERO_ACCOUNT_NOT_FOR_LINES',
 		field: 'lineItems.accountCode',
@@ -21,6 +29,12 @@ export const XERO_LINE_WORDS: readonly Word[] = [
 		fix: 'Choose an active account in the node, or restore this one in Xero.',
 	},
 	{
+		pattern: /must specify an account code or account id for the payment/i,
+		code: 'XERO_PAYMENT_ACCOUNT',
+		field: 'account.code',
+		fix: 'Map Bank Account, or choose the bank account that the payment went through in the node.',
+	},
+	{
 		pattern: /account (code or id|code) must be specified|must specify an account code/i,
 		code: 'XERO_LINE_ACCOUNT_MISSING',
 		field: 'lineItems.accountCode',
@@ -37,6 +51,12 @@ export const XERO_LINE_WORDS: readonly Word[] = [
 		code: 'XERO_TAX_NOT_FOR_ACCOUNT',
 		field: 'lineItems.taxType',
 		fix: 'Choose a tax rate that fits the account, or another account.',
+	},
+	{
+		pattern: /taxtype field is mandatory/i,
+		code: 'XERO_LINE_TAX_MISSING',
+		field: 'lineItems.taxType',
+		fix: 'Choose a tax rate for the lines in the node, or an account that has one of its own.',
 	},
 	{
 		pattern: /tax rate must be (active|valid)/i,
@@ -61,6 +81,12 @@ export const XERO_LINE_WORDS: readonly Word[] = [
 		code: 'XERO_ITEM_UNKNOWN',
 		field: 'lineItems.itemCode',
 		fix: 'Choose an item from the list in the node, or add it in Xero.',
+	},
+	{
+		pattern: /quantity on hand|insufficient (stock|quantity)/i,
+		code: 'XERO_STOCK_TOO_LOW',
+		field: 'lineItems.quantity',
+		fix: 'Enter the goods in Xero first (a bill, or an adjustment of the item), or correct the quantity in Knack. Xero lets no tracked item go below zero.',
 	},
 	{
 		pattern: /line total .* does not match the expected line total/i,

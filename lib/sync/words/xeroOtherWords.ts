@@ -9,6 +9,12 @@ export const XERO_OTHER_WORDS: readonly Word[] = [
 		fix: 'Allocate at most what is left of the credit and what is due on the document.',
 	},
 	{
+		pattern: /cannot be allocated|trying to allocate to has already been paid/i,
+		code: 'XERO_ALLOCATION_REFUSED',
+		field: 'amount',
+		fix: 'Allocate at most what is left of the credit and what is still due on the document; both stand in Xero.',
+	},
+	{
 		pattern: /exceeds the amount outstanding/i,
 		code: 'XERO_OVERPAID',
 		field: 'amount',
@@ -21,19 +27,21 @@ export const XERO_OTHER_WORDS: readonly Word[] = [
 		fix: 'Approve the document in Xero first; a paid or voided one takes no payment.',
 	},
 	{
-		pattern: /account type is invalid for making a payment|not enabled for payments/i,
+		pattern:
+			/account type is invalid for making a payment|not enabled for payments|bank account is archived and cannot be used/i,
 		code: 'XERO_PAYMENT_ACCOUNT',
-		field: 'account',
+		field: 'account.code',
 		fix: 'Choose a bank account, or one with "Enable payments to this account" in Xero.',
 	},
 	{
 		pattern: /^account could not be found/i,
 		code: 'XERO_PAYMENT_ACCOUNT',
-		field: 'account',
+		field: 'account.code',
 		fix: 'Choose a bank account of the organisation in the node.',
 	},
 	{
-		pattern: /(payment|allocation)? ?amount must (be (greater than zero|specified)|not have more)/i,
+		pattern:
+			/(payment|allocation)? ?amounts? must (be (a )?(positive|greater than zero|specified)|not have more)/i,
 		code: 'XERO_AMOUNT_NOT_POSITIVE',
 		field: 'amount',
 		fix: 'Give an amount above zero with two decimals in Knack.',
@@ -93,6 +101,12 @@ export const XERO_OTHER_WORDS: readonly Word[] = [
 		fix: 'Map both the inventory asset account and the cost of goods sold account, or neither.',
 	},
 	{
+		pattern: /please enter a unique name/i,
+		code: 'XERO_NAME_TAKEN',
+		field: 'name',
+		fix: 'Something in Xero has this name already, perhaps archived. Give it another name in Knack, or restore that one in Xero.',
+	},
+	{
 		pattern: /tracking (category|option) with the name .* already exists|tracking option.*unique/i,
 		code: 'XERO_OPTION_TAKEN',
 		field: 'name',
@@ -124,7 +138,13 @@ export const XERO_OTHER_WORDS: readonly Word[] = [
 		pattern:
 			/daily email limit|only submitted, authorised or paid .* can be emailed|online invoice/i,
 		code: 'XERO_EMAIL_NOT_SENT',
-		fix: 'The document itself is in Xero. Approve it there, or send the e-mail tomorrow or by hand.',
+		fix: 'Approve the document in Xero, or send the e-mail tomorrow or by hand.',
+	},
+	{
+		pattern:
+			/(not|isn[’']t) a supported file type|(unsupported|invalid) file type|file type .*not supported/i,
+		code: 'XERO_ATTACHMENT_REFUSED',
+		fix: 'Attach a PDF, a picture, or a text or office file, under a name with its ending, such as order-12.pdf.',
 	},
 	{
 		pattern:

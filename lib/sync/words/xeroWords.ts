@@ -1,4 +1,5 @@
 import type { Issue } from '../../issue';
+import type { IssueCode } from '../../issueCodes';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { linePath } from '../check/draftValues';
@@ -9,10 +10,7 @@ import { XERO_DOCUMENT_WORDS } from './xeroDocumentWords';
 import { XERO_LINE_WORDS } from './xeroLineWords';
 import { XERO_OTHER_WORDS } from './xeroOtherWords';
 
-/**
- * In the order of looking: the first that fits is taken.
- * @internal
- */
+/** In the order of looking: the first that fits is taken. */
 export const XERO_WORDS: readonly Word[] = [
 	...XERO_CONTACT_WORDS,
 	...XERO_LINE_WORDS,
@@ -20,7 +18,7 @@ export const XERO_WORDS: readonly Word[] = [
 	...XERO_OTHER_WORDS,
 ];
 
-const TAKEN: ReadonlySet<string> = new Set([
+const TAKEN: ReadonlySet<IssueCode> = new Set<IssueCode>([
 	'XERO_NUMBER_TAKEN',
 	'XERO_CONTACT_NAME_TAKEN',
 	'XERO_CONTACT_NUMBER_TAKEN',
@@ -30,7 +28,10 @@ const TAKEN: ReadonlySet<string> = new Set([
 
 /** Whether Xero refused because another one was created in the meantime. */
 export function isTaken(messages: readonly string[]): boolean {
-	return messages.some((message) => TAKEN.has(findWord(XERO_WORDS, message)?.code ?? ''));
+	return messages.some((message) => {
+		const word = findWord(XERO_WORDS, message);
+		return word !== undefined && TAKEN.has(word.code);
+	});
 }
 
 /** What the messages are about, so that the field can be named as precisely as possible. */
@@ -47,7 +48,7 @@ export function issuesOfXero(
 ): Issue[] {
 	const said = messages.length > 0 ? messages : ['Xero gave no reason.'];
 	return said.map((vendorMessage) => {
-		const word = findWord(XERO_WORDS, vendorMessage);
+		const word = findWord(XERO_WORDS, vendorMessage, refused.definition?.type);
 		const field = word?.field && placeOf(word.field, vendorMessage, refused);
 		return {
 			code: word?.code ?? LATE_RULES.refusedByXero.code,

@@ -5,16 +5,7 @@ import { OPTION_NOT_FOR_STATUS_CHANGE } from './statusChangeProperties';
 import { LATE_RULES } from '../../../lib/sync/check/rules/lateRules';
 
 /** Rules that a user may judge otherwise, by what they look at. */
-const ruleOptions = [
-	...RULES,
-	...Object.values(LATE_RULES),
-	{
-		code: FIELD_GONE,
-		severity: 'hold',
-		title: 'Knack records have the fields that the form names',
-		canBeLowered: true,
-	},
-]
+const ruleOptions = [...RULES, ...Object.values(LATE_RULES), FIELD_GONE]
 	.filter((rule) => rule.canBeLowered || rule.severity !== 'block')
 	.map((rule) => ({
 		name: rule.title,

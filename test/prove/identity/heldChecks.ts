@@ -19,8 +19,7 @@ export function checkHeld(state: State, seen: Observed): Finding[] {
 		.flatMap(({ delivery, outcome }): Finding[] => {
 			const stopping = outcome.issues.filter(isStopping);
 			const isExplained =
-				stopping.length > 0 &&
-				stopping.every(({ code, message, fix }) => code !== '' && message !== '' && fix !== '');
+				stopping.length > 0 && stopping.every(({ message, fix }) => message !== '' && fix !== '');
 			const text = `record ${delivery.record}: ${outcome.summary}`;
 			if (!isExplained) return [{ what: 'unexplained', text }];
 			// Xero's own words name one side only.

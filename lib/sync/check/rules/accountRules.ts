@@ -1,3 +1,4 @@
+import { judged } from '../../../issueCodes';
 import { booksOf } from '../../../xero/books';
 import type { Account, OrganisationSettings, TaxRate } from '../../../xero/settings';
 import { accountName, heirOfAccount, heirOfTaxRate } from '../../settingHeirs';
@@ -56,29 +57,17 @@ function accountRule(
 	);
 }
 
-const accountUnknown = accountRule(
-	{
-		code: 'XERO_ACCOUNT_UNKNOWN',
-		severity: 'block',
-		title: 'Accounts exist in the organisation',
-		canBeLowered: false,
-	},
-	(account, code, label) =>
-		account === undefined
-			? {
-					message: `${label()} "${code}" is not in the organisation's chart of accounts.`,
-					fix: 'Choose an account from the list in the node, or add it in Xero.',
-				}
-			: undefined,
+const accountUnknown = accountRule(judged('XERO_ACCOUNT_UNKNOWN'), (account, code, label) =>
+	account === undefined
+		? {
+				message: `${label()} "${code}" is not in the organisation's chart of accounts.`,
+				fix: 'Choose an account from the list in the node, or add it in Xero.',
+			}
+		: undefined,
 );
 
 const accountArchived = accountRule(
-	{
-		code: 'XERO_ACCOUNT_ARCHIVED',
-		severity: 'block',
-		title: 'Accounts are active',
-		canBeLowered: false,
-	},
+	judged('XERO_ACCOUNT_ARCHIVED'),
 	(account, _code, label, settings) => {
 		if (account === undefined || account.status === 'ACTIVE') return undefined;
 		const heir = heirOfAccount(settings, account);
@@ -92,12 +81,7 @@ const accountArchived = accountRule(
 );
 
 const accountUnusable: Rule = accountRule(
-	{
-		code: 'XERO_ACCOUNT_NOT_FOR_LINES',
-		severity: 'block',
-		title: 'Accounts may stand in a line',
-		canBeLowered: false,
-	},
+	judged('XERO_ACCOUNT_NOT_FOR_LINES'),
 	(account, code, label) =>
 		account === undefined ? undefined : accountFinding(account, code, label),
 );
@@ -118,11 +102,8 @@ function taxFitsAccount(rate: TaxRate, account: Account): boolean {
 
 const taxUnknown = valueRule(
 	{
-		code: 'XERO_TAX_RATE_UNKNOWN',
+		...judged('XERO_TAX_RATE_UNKNOWN'),
 		kinds: ['taxType'],
-		severity: 'block',
-		title: 'Tax rates exist in the organisation and are active',
-		canBeLowered: false,
 	},
 	(placed, type, { settings }) => {
 		const rate = booksOf(settings).taxRate(type);
@@ -140,12 +121,7 @@ const taxUnknown = valueRule(
 );
 
 const taxNotForAccount = lineRule(
-	{
-		code: 'XERO_TAX_NOT_FOR_ACCOUNT',
-		severity: 'block',
-		title: 'The tax rate of a line fits its account',
-		canBeLowered: false,
-	},
+	judged('XERO_TAX_NOT_FOR_ACCOUNT'),
 	(fields, index, { settings }) => {
 		const type = textOf(fields.taxType);
 		const code = textOf(fields.accountCode);

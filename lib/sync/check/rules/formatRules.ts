@@ -1,4 +1,5 @@
 import { calendarDate, daysBetween } from '../../../dates';
+import { judged } from '../../../issueCodes';
 import { parseDecimal } from '../../../money';
 import { placedLabel } from '../draftValues';
 import type { Rule } from '../rule';
@@ -8,30 +9,19 @@ const DECIMAL_KINDS = ['money', 'unitPrice', 'quantity', 'percentage', 'rate'] a
 
 const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+$/;
 
-const textTooLong = valueRule(
-	{
-		code: 'XERO_TEXT_TOO_LONG',
-		severity: 'block',
-		title: 'Texts fit the length that Xero keeps',
-		canBeLowered: false,
-	},
-	(placed, text) => {
-		const limit = placed.field.maxLength;
-		if (limit === undefined || text.length <= limit) return undefined;
-		return {
-			message: `${placedLabel(placed)} has ${text.length} characters; Xero takes ${limit}.`,
-			fix: `Shorten it to ${limit} characters in Knack.`,
-		};
-	},
-);
+const textTooLong = valueRule(judged('XERO_TEXT_TOO_LONG'), (placed, text) => {
+	const limit = placed.field.maxLength;
+	if (limit === undefined || text.length <= limit) return undefined;
+	return {
+		message: `${placedLabel(placed)} has ${text.length} characters; Xero takes ${limit}.`,
+		fix: `Shorten it to ${limit} characters in Knack.`,
+	};
+});
 
 const emailMalformed = valueRule(
 	{
-		code: 'XERO_EMAIL_MALFORMED',
+		...judged('XERO_EMAIL_MALFORMED'),
 		kinds: ['email'],
-		severity: 'block',
-		title: 'E-mail addresses look like one',
-		canBeLowered: false,
 	},
 	(placed, text) =>
 		!EMAIL.test(text)
@@ -44,11 +34,8 @@ const emailMalformed = valueRule(
 
 const urlRefused = valueRule(
 	{
-		code: 'XERO_URL_REFUSED',
+		...judged('XERO_URL_REFUSED'),
 		kinds: ['url'],
-		severity: 'block',
-		title: 'Web addresses are whole, and not of Xero itself',
-		canBeLowered: false,
 	},
 	(placed, text) => {
 		// Xero refuses an address with its own name in it (Invoices endpoint, Url).
@@ -62,11 +49,8 @@ const urlRefused = valueRule(
 
 const dateUnreal = valueRule(
 	{
-		code: 'XERO_DATE_NOT_ON_CALENDAR',
+		...judged('XERO_DATE_NOT_ON_CALENDAR'),
 		kinds: ['date'],
-		severity: 'block',
-		title: 'Dates are days on the calendar',
-		canBeLowered: false,
 	},
 	(placed, text) =>
 		calendarDate(text) === undefined
@@ -82,11 +66,8 @@ const FAR_DAYS = 3653;
 
 const dateFarOff = valueRule(
 	{
-		code: 'XERO_DATE_FAR_OFF',
+		...judged('XERO_DATE_FAR_OFF'),
 		kinds: ['date'],
-		severity: 'hold',
-		title: 'Dates lie within ten years of today',
-		canBeLowered: true,
 	},
 	(placed, text, { today }) => {
 		const date = calendarDate(text);
@@ -100,11 +81,8 @@ const dateFarOff = valueRule(
 
 const numberUnreadable = valueRule(
 	{
-		code: 'XERO_NUMBER_UNREADABLE',
+		...judged('XERO_NUMBER_UNREADABLE'),
 		kinds: DECIMAL_KINDS,
-		severity: 'block',
-		title: 'Amounts, quantities and rates are numbers',
-		canBeLowered: false,
 	},
 	(placed, text) =>
 		parseDecimal(text) === undefined
@@ -117,11 +95,8 @@ const numberUnreadable = valueRule(
 
 const rateNotPositive = valueRule(
 	{
-		code: 'XERO_RATE_NOT_POSITIVE',
+		...judged('XERO_RATE_NOT_POSITIVE'),
 		kinds: ['rate'],
-		severity: 'block',
-		title: 'Exchange rates are above zero',
-		canBeLowered: false,
 	},
 	(placed, text) =>
 		parseDecimal(text)?.lte(0)
@@ -134,11 +109,8 @@ const rateNotPositive = valueRule(
 
 const choiceUnknown = valueRule(
 	{
-		code: 'XERO_CHOICE_UNKNOWN',
+		...judged('XERO_CHOICE_UNKNOWN'),
 		kinds: ['choice'],
-		severity: 'block',
-		title: 'Choices are ones that Xero knows',
-		canBeLowered: false,
 	},
 	(placed, text) => {
 		const { choices } = placed.field;
@@ -154,11 +126,8 @@ const choiceUnknown = valueRule(
 
 const nameCharacters = valueRule(
 	{
-		code: 'XERO_NAME_CHARACTERS',
+		...judged('XERO_NAME_CHARACTERS'),
 		kinds: ['text'],
-		severity: 'block',
-		title: 'Contact names are without angle brackets',
-		canBeLowered: false,
 	},
 	(placed, text, { definition }) => {
 		const { path } = placed.field;
@@ -174,11 +143,8 @@ const nameCharacters = valueRule(
 /** Whether the value is written in more places than Xero keeps; it would be rounded silently. */
 const tooManyPlaces = valueRule(
 	{
-		code: 'XERO_DECIMALS_ROUNDED',
+		...judged('XERO_DECIMALS_ROUNDED'),
 		kinds: DECIMAL_KINDS,
-		severity: 'warn',
-		title: 'Numbers have no more decimals than Xero keeps',
-		canBeLowered: true,
 	},
 	(placed, text) => {
 		const places = placed.field.places;

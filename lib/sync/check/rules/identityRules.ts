@@ -1,12 +1,10 @@
+import { judged } from '../../../issueCodes';
 import { headerText } from '../draftValues';
 import type { Rule } from '../rule';
 
 /** Documents without keys of their own (a payment, a project) are identified elsewhere. */
 const identityMissing: Rule = {
-	code: 'XERO_IDENTITY_MISSING',
-	severity: 'block',
-	title: 'The record carries a value by which its document is found again',
-	canBeLowered: false,
+	...judged('XERO_IDENTITY_MISSING'),
 	find({ definition, draft }) {
 		if (draft.id !== undefined || definition.keys.length === 0) return [];
 		if (definition.keys.some((key) => headerText(draft, key.path) !== undefined)) return [];
@@ -24,10 +22,7 @@ const identityMissing: Rule = {
 };
 
 const contactMissing: Rule = {
-	code: 'XERO_CONTACT_MISSING',
-	severity: 'block',
-	title: 'The document says whose it is',
-	canBeLowered: false,
+	...judged('XERO_CONTACT_MISSING'),
 	find({ definition, draft }) {
 		if (!definition.hasContact || draft.id !== undefined) return [];
 		const given = ['contact.id', 'contact.contactNumber', 'contact.name', 'contact.emailAddress'];

@@ -1,13 +1,11 @@
+import { judged } from '../../../issueCodes';
 import { documentAmounts } from '../../../xero/totals';
 import { decimalOf, isDescriptionOnly, linePath, textOf } from '../draftValues';
 import { isToBeApproved, type Rule } from '../rule';
 import { lineFindings } from '../valueRule';
 
 const lineDescriptionMissing: Rule = {
-	code: 'XERO_LINE_DESCRIPTION_MISSING',
-	severity: 'block',
-	title: 'Every line says what it is for',
-	canBeLowered: false,
+	...judged('XERO_LINE_DESCRIPTION_MISSING'),
 	find(context) {
 		return lineFindings(context, (fields, index) =>
 			textOf(fields.description) === undefined && textOf(fields.itemCode) === undefined
@@ -22,10 +20,7 @@ const lineDescriptionMissing: Rule = {
 };
 
 const lineAmountIncomplete: Rule = {
-	code: 'XERO_LINE_AMOUNT_INCOMPLETE',
-	severity: 'block',
-	title: 'Every line that has an amount has enough to compute it',
-	canBeLowered: false,
+	...judged('XERO_LINE_AMOUNT_INCOMPLETE'),
 	find(context) {
 		return lineFindings(context, (fields, index) => {
 			if (isDescriptionOnly(fields) || textOf(fields.itemCode) !== undefined) return undefined;
@@ -42,10 +37,7 @@ const lineAmountIncomplete: Rule = {
 };
 
 const lineAccountMissing: Rule = {
-	code: 'XERO_LINE_ACCOUNT_MISSING',
-	severity: 'block',
-	title: 'Every line of a document to be approved has an account',
-	canBeLowered: false,
+	...judged('XERO_LINE_ACCOUNT_MISSING'),
 	find(context) {
 		if (!isToBeApproved(context)) return [];
 		if (!context.definition.lineFields?.some((field) => field.kind === 'account')) return [];
@@ -64,10 +56,7 @@ const lineAccountMissing: Rule = {
 };
 
 const discountRange: Rule = {
-	code: 'XERO_DISCOUNT_OUT_OF_RANGE',
-	severity: 'block',
-	title: 'Discounts lie between nothing and the whole line',
-	canBeLowered: false,
+	...judged('XERO_DISCOUNT_OUT_OF_RANGE'),
 	find(context) {
 		return lineFindings(context, (fields, index) => {
 			const rate = decimalOf(fields.discountRate);
@@ -109,10 +98,7 @@ const discountRange: Rule = {
 
 /** Xero takes discounts on sales invoices and quotes (Invoices endpoint, DiscountRate). */
 const discountNotAllowed: Rule = {
-	code: 'XERO_DISCOUNT_NOT_ALLOWED',
-	severity: 'block',
-	title: 'Discounts stand on documents that know them',
-	canBeLowered: false,
+	...judged('XERO_DISCOUNT_NOT_ALLOWED'),
 	find(context) {
 		const { lineFields } = context.definition;
 		if (!lineFields || lineFields.some((field) => field.path === 'discountRate')) return [];
@@ -132,10 +118,7 @@ const discountNotAllowed: Rule = {
 
 /** Xero's message: "Quantity must not be less than zero" (PurchaseOrders endpoint). */
 const quantityNegative: Rule = {
-	code: 'XERO_QUANTITY_NEGATIVE',
-	severity: 'block',
-	title: 'Quantities of purchase orders are not negative',
-	canBeLowered: false,
+	...judged('XERO_QUANTITY_NEGATIVE'),
 	find(context) {
 		if (context.definition.type !== 'purchaseOrder') return [];
 		return lineFindings(context, (fields, index) =>
@@ -152,10 +135,7 @@ const quantityNegative: Rule = {
 
 /** Xero computes the amount anew where all of it is given, and refuses a cent's difference. */
 const lineAmountMismatch: Rule = {
-	code: 'XERO_LINE_AMOUNT_MISMATCH',
-	severity: 'block',
-	title: 'The amount of a line is quantity times price less discount',
-	canBeLowered: false,
+	...judged('XERO_LINE_AMOUNT_MISMATCH'),
 	find(context) {
 		return lineFindings(context, (fields, index) => {
 			const given = decimalOf(fields.lineAmount);

@@ -1,3 +1,4 @@
+import { judged, type IssueCode } from '../../../issueCodes';
 import { calendarDate } from '../../../dates';
 import type { DocumentDefinition } from '../../../xero/documents/definition';
 import { booksOf } from '../../../xero/books';
@@ -8,11 +9,8 @@ import { valueRule } from '../valueRule';
 
 const currencyNotEnabled = valueRule(
 	{
-		code: 'XERO_CURRENCY_NOT_ENABLED',
+		...judged('XERO_CURRENCY_NOT_ENABLED'),
 		kinds: ['currency'],
-		severity: 'block',
-		title: 'The currency is enabled in the organisation',
-		canBeLowered: false,
 	},
 	(_placed, code, { settings }) =>
 		settings.currencies.includes(code)
@@ -25,11 +23,8 @@ const currencyNotEnabled = valueRule(
 
 const brandingThemeUnknown = valueRule(
 	{
-		code: 'XERO_BRANDING_THEME_UNKNOWN',
+		...judged('XERO_BRANDING_THEME_UNKNOWN'),
 		kinds: ['brandingTheme'],
-		severity: 'block',
-		title: 'The branding theme exists',
-		canBeLowered: false,
 	},
 	(_placed, id, { settings }) =>
 		settings.brandingThemes.some((theme) => theme.id === id)
@@ -43,11 +38,8 @@ const brandingThemeUnknown = valueRule(
 /** Items are only read for a run whose records name any; without them nothing can be said. */
 const itemUnknown = valueRule(
 	{
-		code: 'XERO_ITEM_UNKNOWN',
+		...judged('XERO_ITEM_UNKNOWN'),
 		kinds: ['item'],
-		severity: 'block',
-		title: 'Items exist in the organisation',
-		canBeLowered: false,
 	},
 	(placed, code, { settings }) =>
 		!settings.items || booksOf(settings).item(code)
@@ -65,16 +57,12 @@ function documentDate(definition: DocumentDefinition, context: RuleContext): str
 }
 
 function lockRule(
-	code: string,
-	title: string,
+	code: IssueCode,
 	lockName: string,
 	lockOf: (settings: OrganisationSettings) => string | undefined,
 ): Rule {
 	return {
-		code,
-		severity: 'block',
-		title,
-		canBeLowered: false,
+		...judged(code),
 		find(context) {
 			const { definition, draft, settings } = context;
 			// Quotes and purchase orders are no ledger entries: lock dates do not hold for them.
@@ -96,14 +84,12 @@ function lockRule(
 
 const periodLocked = lockRule(
 	'XERO_PERIOD_LOCKED',
-	'The date lies after the period lock date',
 	'lock date',
 	(settings) => settings.organisation.periodLockDate,
 );
 
 const yearLocked = lockRule(
 	'XERO_YEAR_LOCKED',
-	'The date lies after the end of year lock date',
 	'end of year lock date',
 	(settings) => settings.organisation.endOfYearLockDate,
 );

@@ -1,11 +1,9 @@
+import { judged } from '../../../issueCodes';
 import { headerText, textOf } from '../draftValues';
 import { isToBeApproved, type Rule } from '../rule';
 
 const requiredToCreate: Rule = {
-	code: 'XERO_FIELD_REQUIRED',
-	severity: 'block',
-	title: 'What Xero needs for a new document is there',
-	canBeLowered: false,
+	...judged('XERO_FIELD_REQUIRED'),
 	find({ definition, draft }) {
 		if (draft.id !== undefined) return [];
 		return definition.fields
@@ -20,10 +18,7 @@ const requiredToCreate: Rule = {
 };
 
 const requiredToApprove: Rule = {
-	code: 'XERO_FIELD_REQUIRED_TO_APPROVE',
-	severity: 'block',
-	title: 'What Xero needs to approve a document is there',
-	canBeLowered: false,
+	...judged('XERO_FIELD_REQUIRED_TO_APPROVE'),
 	find(context) {
 		const { definition, draft } = context;
 		if (draft.id !== undefined || !isToBeApproved(context)) return [];
@@ -39,10 +34,7 @@ const requiredToApprove: Rule = {
 };
 
 const linesMissing: Rule = {
-	code: 'XERO_LINES_MISSING',
-	severity: 'block',
-	title: 'A document to be approved has at least one line',
-	canBeLowered: false,
+	...judged('XERO_LINES_MISSING'),
 	find(context) {
 		const { definition, draft } = context;
 		if (!definition.lineFields || draft.id !== undefined || (draft.lines ?? []).length > 0)
@@ -62,10 +54,7 @@ const linesMissing: Rule = {
 const MOST_LINES = 500;
 
 const tooManyLines: Rule = {
-	code: 'XERO_TOO_MANY_LINES',
-	severity: 'block',
-	title: 'A document has at most 500 lines',
-	canBeLowered: false,
+	...judged('XERO_TOO_MANY_LINES'),
 	find({ draft }) {
 		const count = (draft.lines ?? []).length;
 		if (count <= MOST_LINES) return [];
@@ -80,10 +69,7 @@ const tooManyLines: Rule = {
 };
 
 const dueBeforeDate: Rule = {
-	code: 'XERO_DUE_BEFORE_DATE',
-	severity: 'warn',
-	title: 'A document is not due before its own date',
-	canBeLowered: true,
+	...judged('XERO_DUE_BEFORE_DATE'),
 	find({ draft, today }) {
 		const due = headerText(draft, 'dueDate');
 		const date = headerText(draft, 'date') ?? today;

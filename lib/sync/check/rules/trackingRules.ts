@@ -1,3 +1,5 @@
+import { judged } from '../../../issueCodes';
+import { isSameText } from '../../../foldText';
 import { booksOf } from '../../../xero/books';
 import type { FieldValues } from '../../../xero/documents/definition';
 import { heirOfCategory, heirOfOption } from '../../settingHeirs';
@@ -34,7 +36,7 @@ function trackingFindings({ draft, settings }: RuleContext): Finding[] {
 				];
 			}
 			const known = category.options.find(
-				(each) => each.id === option || each.name.toLowerCase() === option.toLowerCase(),
+				(each) => each.id === option || isSameText(each.name, option),
 			);
 			if (known?.status === 'ACTIVE') return [];
 			const heir = heirOfOption(category, known?.name ?? option);
@@ -56,18 +58,12 @@ function trackingFindings({ draft, settings }: RuleContext): Finding[] {
 }
 
 const trackingUnknown: Rule = {
-	code: 'XERO_TRACKING_UNKNOWN',
-	severity: 'block',
-	title: 'Tracking categories and options exist and are active',
-	canBeLowered: false,
+	...judged('XERO_TRACKING_UNKNOWN'),
 	find: trackingFindings,
 };
 
 const trackingTooMany: Rule = {
-	code: 'XERO_TRACKING_TOO_MANY',
-	severity: 'block',
-	title: 'A line has at most two tracking categories',
-	canBeLowered: false,
+	...judged('XERO_TRACKING_TOO_MANY'),
 	find({ draft }) {
 		return (draft.lines ?? []).flatMap((line, index) => {
 			const used = trackingPaths(line.fields).filter(

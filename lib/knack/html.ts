@@ -1,0 +1,129 @@
+import { remember } from '../remember';
+import { compile } from '../vendor/htmlToText';
+
+const toText = compile({
+	wordwrap: false,
+	preserveNewlines: true,
+	selectors: [
+		{ selector: 'a', options: { ignoreHref: true } },
+		{ selector: 'img', format: 'skip' },
+		{ selector: 'p', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+		{ selector: 'ul', options: { itemPrefix: '- ', leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+		{ selector: 'ol', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+		...['table', 'tr'].map((selector) => ({
+			selector,
+			format: 'block',
+			options: { leadingLineBreaks: 1, trailingLineBreaks: 1 },
+		})),
+		...['td', 'th'].map((selector) => ({ selector, format: 'cell' })),
+		...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
+			selector,
+			options: { uppercase: false, leadingLineBreaks: 1, trailingLineBreaks: 1 },
+		})),
+	],
+	formatters: {
+		cell: (element, walk, builder) => {
+			walk(element.children, builder);
+			builder.addInline(' ');
+		},
+	},
+});
+
+/** The parser builds a tree and walks it by recursion: from some 2,500 levels on the stack ends. */
+const MOST_LEVELS = 100;
+/** What a person writes into a rich text is far shorter; above it the time would be felt. */
+const MOST_CHARACTERS = 100_000;
+
+/**
+ * The text that a person sees of HTML: tags taken out, `<br />` and paragraphs as line ends. What is
+ * longer or deeper than people write loses its layout (lists, cells) and none of its words. Takes a
+ * time that grows with the length alone, and never throws.
+ */
+export function htmlToText(html: string): string {
+	const isOrdinary = html.length <= MOST_CHARACTERS && levelsOf(html) <= MOST_LEVELS;
+	const text = isOrdinary ? toText(withoutOpenTag(html)) : withoutTags(html);
+	const lines = text.replace(/\u00a0/g, ' ').split('\n');
+	return lines
+		.map((line) => line.trimEnd())
+		.join('\n')
+		.replace(/\n{3,}/g, '\n\n')
+		.trim();
+}
+
+/** A tag that never ends is text, which the parser would drop. */
+function withoutOpenTag(html: string): string {
+	const last = html.lastIndexOf('<');
+	return last > html.lastIndexOf('>') ? `${html.slice(0, last)}&lt;${html.slice(last + 1)}` : html;
+}
+
+/** What Knack shows of a value whose shown form is HTML, such as `<a href="mailto:…">`. */
+export function textOfShown(shown: string): string {
+	return /[<&]/.test(shown) ? htmlToText(shown) : shown.trim();
+}
+
+/** HTML's own tags, in lower case as Knack and its editor write them. */
+const OWN =
+	'(?:a|b|br|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|small|span|strong|sub|sup|table|tbody|td|tfoot|th|thead|tr|u|ul)';
+const BEGINS_NO_TAG = new RegExp(`<(?!/?${OWN}[\\s/>])`, 'g');
+const BREAK_OR_END = new RegExp(`<(?:br ?/?|/${OWN})>`);
+
+/**
+ * The text of what Knack puts together from texts and HTML, such as a text formula: only HTML's own
+ * tags are taken out, so that the "<M8>" of a text field stays.
+ */
+export function mixedToText(mixed: string): string {
+	return textOfShown(mixed.replace(BEGINS_NO_TAG, '&lt;'));
+}
+
+/** Whether a text has line breaks or whole elements of HTML in it, which nobody types by chance. */
+export function looksLikeHtml(text: string): boolean {
+	return BREAK_OR_END.test(text);
+}
+
+const REFERENCE = /&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});/gi;
+
+const characterOf = remember((reference) => htmlToText(reference) || ' ');
+
+/**
+ * The value of a text field: as it was typed, angle brackets and all. Only characters that are
+ * written as HTML references (`&amp;`) are read, once: texts that came through a form may be kept so
+ * (seen by users of the API; Knack documents nothing).
+ */
+export function textAsTyped(text: string): string {
+	return text.replace(REFERENCE, characterOf).trim();
+}
+
+/** A text as HTML, for a rich text field. */
+export function textToHtml(text: string): string {
+	return text
+		.replace(/&/g, '&amp;')
+		.replace(/</g, '&lt;')
+		.replace(/>/g, '&gt;')
+		.replace(/\r?\n/g, '<br />');
+}
+
+const VOID: ReadonlySet<string> = new Set(['br', 'col', 'hr', 'img', 'input', 'wbr']);
+
+/** How deep tags may stand in each other, at most. */
+function levelsOf(html: string): number {
+	let level = 0;
+	let deepest = 0;
+	for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+		if (slash) level = Math.max(0, level - 1);
+		else if (!VOID.has(name.toLowerCase())) deepest = Math.max(deepest, (level += 1));
+	}
+	return deepest;
+}
+
+const LINE_END = /^(?:br\b|\/(?:p|div|li|tr|h[1-6])\b)/i;
+
+/** What stands between the tags, by one pass. A "<" that begins no whole tag is text. */
+function withoutTags(html: string): string {
+	const [first = '', ...pieces] = html.split('<');
+	const texts = pieces.map((piece) => {
+		const end = /^[/!?a-z]/i.test(piece) ? piece.indexOf('>') : -1;
+		if (end === -1) return `<${piece}`;
+		return `${LINE_END.test(piece) ? '\n' : ''}${piece.slice(end + 1)}`;
+	});
+	return [first, ...texts].join('').replace(REFERENCE, (reference) => toText(reference) || ' ');
+}
