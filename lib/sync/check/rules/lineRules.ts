@@ -1,9 +1,10 @@
-import { documentAmounts } from '../../../xero/totals';
+import { AMOUNT_PLACES, roundHalfUp, UNIT_PLACES } from '../../../money';
+import { netOf } from '../../../xero/totals';
 import { decimalOf, isDescriptionOnly, linePath, textOf } from '../draftValues';
-import { isToBeApproved, type Rule } from '../rule';
+import { isToBeApproved, type LineRule } from '../rule';
 import { lineFindings } from '../valueRule';
 
-const lineDescriptionMissing: Rule = {
+const lineDescriptionMissing: LineRule = {
 	code: 'XERO_LINE_DESCRIPTION_MISSING',
 	severity: 'block',
 	title: 'Every line says what it is for',
@@ -21,7 +22,7 @@ const lineDescriptionMissing: Rule = {
 	},
 };
 
-const lineAmountIncomplete: Rule = {
+const lineAmountIncomplete: LineRule = {
 	code: 'XERO_LINE_AMOUNT_INCOMPLETE',
 	severity: 'block',
 	title: 'Every line that has an amount has enough to compute it',
@@ -30,7 +31,6 @@ const lineAmountIncomplete: Rule = {
 		return lineFindings(context, (fields, index) => {
 			if (isDescriptionOnly(fields) || textOf(fields.itemCode) !== undefined) return undefined;
 			const given = ['quantity', 'unitAmount', 'lineAmount'].filter((path) => textOf(fields[path]));
-			// A unit price alone is one of it: Xero takes the quantity as 1.
 			if (given.length >= 2 || given[0] !== 'quantity') return undefined;
 			return {
 				field: linePath(index, 'unitAmount'),
@@ -41,7 +41,31 @@ const lineAmountIncomplete: Rule = {
 	},
 };
 
-const lineAccountMissing: Rule = {
+/**
+ * Nobody says what Xero makes of a price without a quantity: some got 1 of it, others 0
+ * (xeroizer#106, Xero-NetStandard#51).
+ */
+const quantityBlank: LineRule = {
+	code: 'XERO_QUANTITY_BLANK',
+	severity: 'hold',
+	title: 'Every line with a price says how many',
+	canBeLowered: false,
+	find(context) {
+		return lineFindings(context, (fields, index) => {
+			if (textOf(fields.unitAmount) === undefined || textOf(fields.quantity) !== undefined) {
+				return undefined;
+			}
+			if (textOf(fields.lineAmount) !== undefined) return undefined;
+			return {
+				field: linePath(index, 'quantity'),
+				message: `Line ${index + 1} has a price of ${String(fields.unitAmount)} and no quantity, so it is not certain what it would come to.`,
+				fix: 'Fill in the quantity of the line in Knack, such as 1; or choose "Take It as 1" for Blank Quantity under Options.',
+			};
+		});
+	},
+};
+
+const lineAccountMissing: LineRule = {
 	code: 'XERO_LINE_ACCOUNT_MISSING',
 	severity: 'block',
 	title: 'Every line of a document to be approved has an account',
@@ -63,7 +87,7 @@ const lineAccountMissing: Rule = {
 	},
 };
 
-const discountRange: Rule = {
+const discountRange: LineRule = {
 	code: 'XERO_DISCOUNT_OUT_OF_RANGE',
 	severity: 'block',
 	title: 'Discounts lie between nothing and the whole line',
@@ -87,7 +111,8 @@ const discountRange: Rule = {
 					fix: 'Give the discount as a positive amount in Knack.',
 				};
 			}
-			const gross = decimalOf(fields.quantity)?.times(decimalOf(fields.unitAmount) ?? 0);
+			const [count, price] = [decimalOf(fields.quantity), decimalOf(fields.unitAmount)];
+			const gross = count && price && count.times(price);
 			const isDiscounted = rate?.gt(0) || amount?.gt(0);
 			if (isDiscounted && gross && (gross.lt(0) || amount?.gt(gross))) {
 				return {
@@ -107,8 +132,8 @@ const discountRange: Rule = {
 	},
 };
 
-/** Xero takes discounts on sales invoices and quotes (Invoices endpoint, DiscountRate). */
-const discountNotAllowed: Rule = {
+/** Bills and credit notes take no discounts (Invoices endpoint, DiscountRate). */
+const discountNotAllowed: LineRule = {
 	code: 'XERO_DISCOUNT_NOT_ALLOWED',
 	severity: 'block',
 	title: 'Discounts stand on documents that know them',
@@ -131,7 +156,7 @@ const discountNotAllowed: Rule = {
 };
 
 /** Xero's message: "Quantity must not be less than zero" (PurchaseOrders endpoint). */
-const quantityNegative: Rule = {
+const quantityNegative: LineRule = {
 	code: 'XERO_QUANTITY_NEGATIVE',
 	severity: 'block',
 	title: 'Quantities of purchase orders are not negative',
@@ -151,7 +176,7 @@ const quantityNegative: Rule = {
 };
 
 /** Xero computes the amount anew where all of it is given, and refuses a cent's difference. */
-const lineAmountMismatch: Rule = {
+const lineAmountMismatch: LineRule = {
 	code: 'XERO_LINE_AMOUNT_MISMATCH',
 	severity: 'block',
 	title: 'The amount of a line is quantity times price less discount',
@@ -159,21 +184,22 @@ const lineAmountMismatch: Rule = {
 	find(context) {
 		return lineFindings(context, (fields, index) => {
 			const given = decimalOf(fields.lineAmount);
-			if (!given || !decimalOf(fields.quantity) || !decimalOf(fields.unitAmount)) return undefined;
-			const [line] = documentAmounts([{ ...fields, lineAmount: '' }], 'NoTax', []).lines;
-			if (!line || line.lineAmount.eq(given.round(2))) return undefined;
+			const net = netOf(fields, UNIT_PLACES);
+			if (!given || !net || net.eq(roundHalfUp(given, AMOUNT_PLACES))) return undefined;
+			const discount = ['discountRate', 'discountAmount'].some((path) => textOf(fields[path]));
 			return {
 				field: linePath(index, 'lineAmount'),
-				message: `The amount of line ${index + 1} is ${given.toFixed()}, but quantity and price come to ${line.lineAmount.toFixed()}.`,
+				message: `The amount of line ${index + 1} is ${given.toFixed()}, but quantity and price come to ${net.toFixed()}${discount ? ' after the discount' : ''}.`,
 				fix: 'Map quantity and unit price only, and let Xero work out the line amount.',
 			};
 		});
 	},
 };
 
-export const lineRules: readonly Rule[] = [
+export const lineRules: readonly LineRule[] = [
 	lineDescriptionMissing,
 	lineAmountIncomplete,
+	quantityBlank,
 	lineAccountMissing,
 	lineAmountMismatch,
 	discountRange,
