@@ -8,6 +8,7 @@ import { issueOf, isStopping, type RuleSeverities } from '../check/check';
 import { headerText } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
+import { closedPeriodFinding, closedPeriods, postingOf } from '../plan/closedPeriods';
 import { buildElement } from '../plan/elements';
 import { draftHash, draftKey, type Plan } from '../plan/plan';
 import type { SingleRequests } from '../write/writeSingly';
@@ -31,6 +32,7 @@ export function planStatus(
 	wish: string,
 	settings: OrganisationSettings,
 	severities: RuleSeverities,
+	booksClosedUntil?: string,
 ): StatusPlan {
 	const base = { draft, key: draftKey(definition, draft), contentHash: draftHash(draft) };
 	const issues = [...draft.issues, ...(match?.issues ?? [])];
@@ -75,6 +77,15 @@ export function planStatus(
 					: 'Its status cannot be changed from outside of Xero any more.',
 		});
 	}
+	const posted = postingOf(document);
+	const closed = closedPeriodFinding(
+		definition,
+		label,
+		posted,
+		{ ...posted, status: to },
+		closedPeriods(settings, booksClosedUntil),
+	);
+	if (closed) return stop(closed.rule, closed.finding);
 	const element = elementFor(definition, document, to, settings);
 	return {
 		...base,
