@@ -1,8 +1,12 @@
 import type { Draft } from '../../lib/sync/draft';
 import { changeStatus } from '../../lib/sync/status/changeStatus';
 import { DEFAULT_OPTIONS, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
-import { DEFINITIONS } from '../../lib/xero/documents';
-import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
+import { DOCUMENTS } from '../../lib/xero/documents';
+import type {
+	DocumentDefinition,
+	DocumentType,
+	FieldValues,
+} from '../../lib/xero/documents/definition';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
@@ -12,8 +16,10 @@ const PURCHASES: ReadonlySet<DocumentType> = new Set([
 	'purchaseOrder',
 ]);
 
+const definitionOf = (type: DocumentType): DocumentDefinition => DOCUMENTS[type];
+
 function draftOf(type: DocumentType, fields: FieldValues): Draft {
-	const definition = DEFINITIONS[type];
+	const definition = definitionOf(type);
 	const isPurchase = PURCHASES.has(type);
 	const line = {
 		description: 'Work',
@@ -70,13 +76,13 @@ describe('a closed period', () => {
 	const run = async (draft: Draft, options: Partial<UpsertOptions> = {}) => {
 		// Who changed an approved document is another question than when.
 		const chosen = { ...DEFAULT_OPTIONS, accountantEdits: 'knackWins' as const, ...options };
-		const definition = DEFINITIONS[draft.type];
+		const definition = definitionOf(draft.type);
 		const { outcomes } = await upsertDocuments(await context(), definition, [draft], chosen);
 		return outcomes[0];
 	};
 	const move = async (draft: Draft, status: string, options: Partial<UpsertOptions> = {}) => {
 		const chosen = { ...DEFAULT_OPTIONS, ...options };
-		const definition = DEFINITIONS[draft.type];
+		const definition = definitionOf(draft.type);
 		const { outcomes } = await changeStatus(await context(), definition, [draft], status, chosen);
 		return outcomes[0];
 	};

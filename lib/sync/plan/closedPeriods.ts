@@ -65,7 +65,7 @@ export function firstOpenDay(periods: readonly ClosedPeriod[]): CalendarDate | u
 }
 
 /** A document as far as the books are concerned. */
-export interface Posting {
+interface Posting {
 	readonly status?: string;
 	readonly day?: CalendarDate;
 }

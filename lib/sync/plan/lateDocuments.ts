@@ -1,17 +1,12 @@
 import { calendarDate, dateText, type CalendarDate } from '../../dates';
-import type { DocumentDefinition, FieldValue, XeroDocument } from '../../xero/documents/definition';
+import type { FieldValue, XeroDocument } from '../../xero/documents/definition';
 import { headerText, textOf, wantedStatus } from '../check/draftValues';
 import type { Finding } from '../check/rule';
 import type { Draft, DraftLine } from '../draft';
+import type { PlanInput } from './planInput';
 import { firstOpenDay, isPosted, periodOf, postingOf, type ClosedPeriod } from './closedPeriods';
 
-/**
- * What becomes of a document that would be posted in a closed period: it waits, or goes over as a
- * draft for the accountant, or is posted on the first open day and tells its own.
- */
-export type LateDocuments = 'hold' | 'draft' | 'firstOpenDay';
-
-export interface Settled {
+interface Settled {
 	readonly draft: Draft;
 	/** What was done to it, and why. */
 	readonly finding?: Finding;
@@ -19,13 +14,11 @@ export interface Settled {
 
 /** A draft as it may be posted. Payments have no other day than that of the bank, and wait. */
 export function settleLate(
-	definition: DocumentDefinition,
-	draft: Draft,
+	{ definition, draft, options }: Pick<PlanInput, 'definition' | 'draft' | 'options'>,
 	document: XeroDocument | undefined,
 	periods: readonly ClosedPeriod[],
-	policy: LateDocuments,
-	today: CalendarDate | undefined,
 ): Settled {
+	const { lateDocuments: policy = 'hold', today } = options;
 	if (policy === 'hold' || !definition.lineFields || !definition.postedStatuses) return { draft };
 	const present = document && postingOf(document);
 	const day = calendarDate(headerText(draft, 'date') ?? '') ?? present?.day ?? today;

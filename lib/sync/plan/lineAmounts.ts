@@ -32,7 +32,7 @@ export function isAmountPath(path: string): boolean {
 }
 
 /** A line's amounts as they will be sent: whole, and free of contradiction where the record is. */
-export interface ResolvedAmounts {
+interface ResolvedAmounts {
 	readonly fields: FieldValues;
 	/** Fields that will not be as Xero has them: mapped ones, and the discount that gives way. */
 	readonly differing: readonly string[];

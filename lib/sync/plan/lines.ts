@@ -10,6 +10,7 @@ import {
 	unchangedAmounts,
 	type LineReading,
 } from './lineAmounts';
+import type { BlankQuantity } from './planInput';
 import { isKeptAs, sameValue } from './values';
 
 export interface PlannedLine {
@@ -33,7 +34,7 @@ export interface LinePlan {
 	readonly discountsLeft: readonly DiscountLeft[];
 }
 
-export interface DiscountLeft {
+interface DiscountLeft {
 	/** `lineItems[0].discountRate` */
 	readonly field: string;
 	/** Which line of the record, from 1. */
@@ -41,7 +42,7 @@ export interface DiscountLeft {
 	readonly value: string;
 }
 
-export interface LineOptions {
+interface LineOptions {
 	readonly removeOmitted: boolean;
 	readonly dropTaxAmounts: boolean;
 	/** Lines that a person added or changed in Xero, which are never removed. */
@@ -49,8 +50,6 @@ export interface LineOptions {
 	/** What a price without a quantity is; held by a rule unless it is one. */
 	readonly blankQuantity?: BlankQuantity;
 }
-
-export type BlankQuantity = 'hold' | 'one';
 
 /** Where one of these changes, Xero works the tax out anew. */
 const TAX_PATHS: ReadonlySet<string> = new Set(['taxType', 'accountCode', 'itemCode']);

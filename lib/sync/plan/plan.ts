@@ -15,7 +15,7 @@ import type { Draft } from '../draft';
 import type { Match } from '../find/matching';
 import type { FieldChange } from '../outcome';
 import { fingerprintOf, fingerprintText } from '../sourceLink/fingerprint';
-import { closedPeriodFinding, closedPeriods, postingOf, postingOfDraft } from './closedPeriods';
+import { closedPeriods } from './closedPeriods';
 import { rateSentBack } from './currencyRate';
 import { buildElement, type ElementParts } from './elements';
 import { fieldsToSend } from './header';
@@ -26,6 +26,7 @@ import {
 	checkEditable,
 	checkLines,
 	checkNewStatus,
+	checkPeriods,
 	checkSize,
 	checkTotals,
 	tellWhatStays,
@@ -121,12 +122,11 @@ export function planDraft(given: PlanInput): Plan {
 	const name = definition.label.toLowerCase();
 	const periods = closedPeriods(given.settings, options.booksClosedUntil);
 	const present = match.kind === 'matched' ? match.document : undefined;
-	const { lateDocuments = 'hold', today } = options;
-	const late = settleLate(definition, given.draft, present, periods, lateDocuments, today);
+	const late = settleLate(given, present, periods);
 	if (late.finding) found(LATE_RULES.lateDocument, late.finding);
 	const { draft } = late;
 	const input: PlanInput = { ...given, draft };
-	checkAllocationDay(draft, present, periods, today, found);
+	checkAllocationDay(draft, present, periods, options.today, found);
 
 	if (match.kind === 'missing') {
 		if (options.writePolicy === 'updateOnly') {
@@ -137,7 +137,7 @@ export function planDraft(given: PlanInput): Plan {
 		}
 		const { lines, ...plan } = planCreate(input, found);
 		checkPeriods(input, undefined, undefined, found);
-		checkLines(definition, draft, lines, undefined, given.settings, found);
+		checkLines(input, lines, undefined, found);
 		if (definition.type === 'contact') {
 			checkBankDetails(plan.changes, headerText(draft, 'name') ?? 'the contact', found);
 		}
@@ -270,29 +270,11 @@ function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>
 	const element = () => buildElement(definition, parts, settings);
 	if (lines?.lines) {
 		const reached = status?.after ?? document.status;
-		checkLines(definition, draft, lines.lines, reached, settings, found);
+		checkLines(input, lines.lines, reached, found);
 		checkTotals(definition, draft, amounts, found);
 		checkSize(definition, draft, element, found);
 	}
 	return { due: { element, changes, amounts }, fingerprint };
-}
-
-/** Holds what would be posted, changed or taken out on a day to which the books are closed. */
-function checkPeriods(
-	{ definition, draft, settings, options }: PlanInput,
-	document: XeroDocument | undefined,
-	status: string | undefined,
-	found: Found,
-): void {
-	const label = document?.number ?? `The ${definition.label.toLowerCase()}`;
-	const closed = closedPeriodFinding(
-		definition,
-		label,
-		document && postingOf(document),
-		postingOfDraft(definition, draft, document, status, options.today),
-		closedPeriods(settings, options.booksClosedUntil),
-	);
-	if (closed) found(closed.rule, closed.finding);
 }
 
 function linesOf(

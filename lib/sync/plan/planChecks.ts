@@ -5,7 +5,6 @@ import type {
 	WireElement,
 	XeroDocument,
 } from '../../xero/documents/definition';
-import type { OrganisationSettings } from '../../xero/settings';
 import { LINE_RULES } from '../check/check';
 import { decimalOf, EXPECTED_TOTAL, fieldsByPath, headerText } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
@@ -13,7 +12,15 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import type { FieldChange } from '../outcome';
 import { MOST_BYTES } from '../write/batches';
-import { periodOf, type ClosedPeriod } from './closedPeriods';
+import {
+	closedPeriodFinding,
+	closedPeriods,
+	periodOf,
+	postingOf,
+	postingOfDraft,
+	type ClosedPeriod,
+} from './closedPeriods';
+import type { PlanInput } from './planInput';
 import type { LinePlan, PlannedLine } from './lines';
 import type { PredictedDocument } from './predictAmounts';
 
@@ -47,11 +54,9 @@ export function tellWhatStays(
 
 /** Looks at the lines as they will be sent; those that only Xero has come last and are its own. */
 export function checkLines(
-	definition: DocumentDefinition,
-	draft: Draft,
+	{ definition, draft, settings }: Pick<PlanInput, 'definition' | 'draft' | 'settings'>,
 	lines: readonly PlannedLine[],
 	status: string | undefined,
-	settings: OrganisationSettings,
 	found: Found,
 ): void {
 	const own = lines.slice(0, draft.lines?.length ?? 0);
@@ -60,6 +65,24 @@ export function checkLines(
 	for (const rule of LINE_RULES) {
 		for (const finding of rule.find(context)) found(rule, finding);
 	}
+}
+
+/** Holds what would be posted, changed or taken out on a day to which the books are closed. */
+export function checkPeriods(
+	{ definition, draft, settings, options }: PlanInput,
+	document: XeroDocument | undefined,
+	status: string | undefined,
+	found: Found,
+): void {
+	const label = document?.number ?? `The ${definition.label.toLowerCase()}`;
+	const closed = closedPeriodFinding(
+		definition,
+		label,
+		document && postingOf(document),
+		postingOfDraft(definition, draft, document, status, options.today),
+		closedPeriods(settings, options.booksClosedUntil),
+	);
+	if (closed) found(closed.rule, closed.finding);
 }
 
 /** An allocation is dated the day on which it is made. */

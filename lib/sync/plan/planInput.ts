@@ -4,8 +4,15 @@ import type { OrganisationSettings } from '../../xero/settings';
 import type { RuleSeverities } from '../check/check';
 import type { Draft } from '../draft';
 import type { Match } from '../find/matching';
-import type { LateDocuments } from './lateDocuments';
-import type { BlankQuantity } from './lines';
+
+/** What a price without a quantity is: nothing that may be sent, or one of it. */
+export type BlankQuantity = 'hold' | 'one';
+
+/**
+ * What becomes of a document that would be posted in a closed period: it waits, or goes over as a
+ * draft for the accountant, or is posted on the first open day and tells its own.
+ */
+type LateDocuments = 'hold' | 'draft' | 'firstOpenDay';
 
 export interface PlanOptions {
 	readonly removeOmittedLines: boolean;
