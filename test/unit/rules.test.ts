@@ -107,7 +107,10 @@ const CASES: ReadonlyArray<
 	[
 		'XERO_QUANTITY_NEGATIVE',
 		'lineItems[0].quantity',
-		{ ...invoiceDraft({}, [{ quantity: '-1' }]), type: 'purchaseOrder' },
+		{
+			...invoiceDraft({ purchaseOrderNumber: 'PO-1' }, [{ quantity: '-1' }]),
+			type: 'purchaseOrder',
+		},
 		PURCHASE_ORDER,
 	],
 	[
