@@ -69,10 +69,11 @@ export const RECORD_CODES = {
 		XERO_CURRENCY_NOT_ENABLED: block('The currency is enabled in the organisation'),
 		XERO_BRANDING_THEME_UNKNOWN: block('The branding theme exists'),
 		XERO_ITEM_UNKNOWN: block('Items exist in the organisation'),
-		XERO_PERIOD_LOCKED: block('The date lies after the period lock date'),
-		XERO_YEAR_LOCKED: block('The date lies after the end of year lock date'),
 		XERO_QUANTITY_BLANK: hold('A line with a price has a quantity'),
-		XERO_PAYMENT_AMOUNT: hold('A payment is above zero, in the coins of its currency'),
+		XERO_PAYMENT_NOT_POSITIVE: block('Payments are of more than nothing'),
+		XERO_PAYMENT_TOO_FINE: block('Payments have no more decimals than money has'),
+		XERO_PAYMENT_ACCOUNT_MISSING: block('Payments say which account the money is in'),
+		XERO_ACCOUNT_NOT_FOR_PAYMENTS: block('Accounts of payments take payments'),
 	},
 	batch: {
 		XERO_DUPLICATE_IN_BATCH: block(
@@ -159,7 +160,23 @@ export const RECORD_CODES = {
 		XERO_TOTAL_IN_FRACTIONS: warn('The total can be paid in the coins of its currency', LOWERABLE),
 		XERO_TOTAL_ZERO: warn('The total is not zero', LOWERABLE),
 		XERO_PAYLOAD_TOO_LARGE: block('A single document fits the size that Xero takes'),
-		XERO_CLOSED_PERIOD_EDIT: hold('What lies in a closed period is not rewritten'),
+		XERO_CLOSED_PERIOD_EDIT: hold(
+			'Amounts, tax, contact and day of a document in closed books stay',
+			LOWERABLE,
+		),
+		XERO_PERIOD_LOCKED: block(
+			'What is posted, changed or taken out lies after the period lock date',
+		),
+		XERO_YEAR_LOCKED: block(
+			'What is posted, changed or taken out lies after the end of year lock date',
+		),
+		XERO_BOOKS_CLOSED: hold('What is posted, changed or taken out lies after Books Closed Until'),
+		XERO_LATE_DOCUMENT: warn('Late Documents: a document is posted on its own day', LOWERABLE),
+		XERO_DISCOUNT_LEFT: warn('A discount in Xero is not blank in the record', LOWERABLE),
+		XERO_TOTAL_UNSURE: warn(
+			'The total is the same however many places of a price Xero keeps',
+			LOWERABLE,
+		),
 		XERO_CHANGED_IN_XERO: warn(
 			'The document is as it was sent; what a person changed in Xero stays',
 			LOWERABLE,

@@ -19,6 +19,8 @@ export interface DraftLine {
 	/** What identifies the line across runs, such as its Knack record id. */
 	readonly key?: string;
 	readonly fields: FieldValues;
+	/** Mapped discounts that are blank in the record, where a blank leaves Xero's value alone. */
+	readonly leftBlank?: readonly string[];
 }
 
 /**

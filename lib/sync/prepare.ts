@@ -1,4 +1,4 @@
-import { dayInZone } from '../dates';
+import { dayInZone, type CalendarDate } from '../dates';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { readItems } from '../xero/readItems';
 import type { OrganisationSettings } from '../xero/settings';
@@ -37,8 +37,9 @@ export async function prepare(
 	context: UpsertContext,
 	definition: DocumentDefinition,
 	given: readonly Draft[],
-	options: UpsertOptions,
+	chosen: UpsertOptions,
 ): Promise<Preparation> {
+	const options = { ...chosen, today: todayOf(context) };
 	const severities = options.ruleSeverities;
 	const completed = await STRATEGIES[definition.type]?.complete(context, given, severities);
 	const settings = await withItems(context, definition, given);
@@ -149,12 +150,17 @@ export async function withItems(
  * ServiceFaultError.
  */
 export async function planAgain(
-	{ client, settings }: UpsertContext,
+	context: UpsertContext,
 	definition: DocumentDefinition,
 	row: Row,
 	options: UpsertOptions,
 ): Promise<void> {
+	const { client, settings } = context;
 	const severities = options.ruleSeverities;
 	await findRows({ client, definition, settings, severities }, [row], { isForWriting: true });
-	planRow(row, definition, settings, options);
+	planRow(row, definition, settings, { ...options, today: todayOf(context) });
+}
+
+function todayOf({ clock, settings }: UpsertContext): CalendarDate {
+	return dayInZone(clock.now(), settings.organisation.timeZone);
 }

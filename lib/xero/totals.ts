@@ -1,6 +1,6 @@
 import { AMOUNT_PLACES, UNIT_PLACES, decimal, parseDecimal, roundHalfUp, sum } from '../money';
 import type { Decimal } from '../money';
-import type { FieldValues } from './documents/definition';
+import type { FieldValue, FieldValues } from './documents/definition';
 import type { TaxRate } from './settings';
 
 export type LineAmountTypes = 'Exclusive' | 'Inclusive' | 'NoTax';
@@ -22,47 +22,62 @@ const ZERO = decimal(0);
 const HUNDRED = decimal(100);
 const HUNDREDTH = decimal('0.01');
 
-function readDecimal(fields: FieldValues, path: string): Decimal | undefined {
+type LineValues = Readonly<Record<string, FieldValue | undefined>>;
+
+function readDecimal(fields: LineValues, path: string): Decimal | undefined {
 	const value = fields[path];
 	return typeof value === 'string' && value !== '' ? parseDecimal(value) : undefined;
 }
 
-/**
- * Quantity times unit price less the discount, rounded half up to a hundredth. The unit price is rounded before it is multiplied, usually to the four places that `unitdp=4` keeps
- * (developer.xero.com, "Rounding in Xero"). Of quantity, unit price and line amount Xero computes
- * the one that is missing; a line with neither price nor amount is worth nothing.
- */
-function lineAmountOf(fields: FieldValues, unitPlaces: number): Decimal {
+/** Quantity times unit price less the discount; undefined where either is missing. */
+function exactNetOf(fields: LineValues, unitPlaces?: number): Decimal | undefined {
 	const quantity = readDecimal(fields, 'quantity');
 	const unitPrice = readDecimal(fields, 'unitAmount');
-	const given = readDecimal(fields, 'lineAmount');
-	if (unitPrice === undefined || (given !== undefined && quantity === undefined)) {
-		return given === undefined ? ZERO : roundHalfUp(given, AMOUNT_PLACES);
-	}
-	const count = roundHalfUp(quantity ?? decimal(1), UNIT_PLACES);
-	const gross = count.times(roundHalfUp(unitPrice, unitPlaces));
+	if (quantity === undefined || unitPrice === undefined) return undefined;
+	const gross =
+		unitPlaces === undefined
+			? quantity.times(unitPrice)
+			: roundHalfUp(quantity, UNIT_PLACES).times(roundHalfUp(unitPrice, unitPlaces));
 	const rate = readDecimal(fields, 'discountRate') ?? ZERO;
 	const discount = readDecimal(fields, 'discountAmount') ?? ZERO;
 	// A discount comes as a rate or as an amount; a rate wins where both are given.
-	const net = rate.eq(0)
-		? gross.minus(discount)
-		: gross.times(HUNDRED.minus(rate)).times(HUNDREDTH);
-	return roundHalfUp(net, AMOUNT_PLACES);
+	return rate.eq(0) ? gross.minus(discount) : gross.times(HUNDRED.minus(rate)).times(HUNDREDTH);
+}
+
+/**
+ * Quantity times unit price less the discount, rounded half up to a hundredth; undefined where
+ * either is missing. The unit price is rounded before it is multiplied, usually to the four places
+ * that `unitdp=4` keeps (developer.xero.com, "Rounding in Xero").
+ */
+export function netOf(fields: LineValues, unitPlaces: number): Decimal | undefined {
+	const net = exactNetOf(fields, unitPlaces);
+	return net && roundHalfUp(net, AMOUNT_PLACES);
+}
+
+/**
+ * Of quantity, unit price and line amount Xero computes the one that is missing; a line with neither
+ * price nor amount is worth nothing.
+ */
+function lineAmountOf(fields: FieldValues, unitPlaces: number): Decimal {
+	const given = readDecimal(fields, 'lineAmount');
+	const net = netOf(fields, unitPlaces);
+	if (net !== undefined) return net;
+	if (given !== undefined) return roundHalfUp(given, AMOUNT_PLACES);
+	return netOf({ ...fields, quantity: '1' }, unitPlaces) ?? ZERO;
 }
 
 function taxOf(lineAmount: Decimal, rate: Decimal, types: LineAmountTypes): Decimal {
 	if (types === 'NoTax') return ZERO;
-	if (types === 'Exclusive')
-		return roundHalfUp(lineAmount.times(rate).times(HUNDREDTH), AMOUNT_PLACES);
+	if (types === 'Exclusive') return lineAmount.times(rate).times(HUNDREDTH);
 	// lineAmount - lineAmount / (1 + rate), multiplied out so that the division comes last.
-	return roundHalfUp(lineAmount.times(rate).div(HUNDRED.plus(rate)), AMOUNT_PLACES);
+	return lineAmount.times(rate).div(HUNDRED.plus(rate));
 }
 
 /**
  * The amounts that Xero will compute for lines, to the hundredth, which is how Xero keeps amounts in
  * every currency: yen too (developer.xero.com, "Rounding in Xero"). Lines are given by their field values (`quantity`, `unitAmount`, `discountRate`, `taxType` …). A tax type
  * that is missing or not among the rates counts as no tax; a `taxAmount` on a line overrides.
- * `unitPlaces` is 2 for documents whose endpoint knows no `unitdp`.
+ * `unitPlaces` is how many places of a price are kept.
  */
 export function documentAmounts(
 	lines: readonly FieldValues[],
@@ -72,17 +87,42 @@ export function documentAmounts(
 ): PredictedAmounts {
 	const amounts = lines.map((fields): LineAmounts => {
 		const lineAmount = lineAmountOf(fields, unitPlaces);
-		const rate = taxRates.find((each) => each.taxType === fields.taxType)?.effectiveRate ?? ZERO;
 		const override = lineAmountTypes === 'NoTax' ? undefined : readDecimal(fields, 'taxAmount');
-		const taxAmount =
-			override === undefined
-				? taxOf(lineAmount, rate, lineAmountTypes)
-				: roundHalfUp(override, AMOUNT_PLACES);
-		return { lineAmount, taxAmount };
+		const tax = override ?? taxOf(lineAmount, rateOf(fields, taxRates), lineAmountTypes);
+		return { lineAmount, taxAmount: roundHalfUp(tax, AMOUNT_PLACES) };
 	});
 	const linesTotal = sum(amounts.map((line) => line.lineAmount));
 	const totalTax = sum(amounts.map((line) => line.taxAmount));
 	return lineAmountTypes === 'Inclusive'
 		? { lines: amounts, subTotal: linesTotal.minus(totalTax), totalTax, total: linesTotal }
 		: { lines: amounts, subTotal: linesTotal, totalTax, total: linesTotal.plus(totalTax) };
+}
+
+function rateOf(fields: FieldValues, taxRates: readonly TaxRate[]): Decimal {
+	return taxRates.find((each) => each.taxType === fields.taxType)?.effectiveRate ?? ZERO;
+}
+
+/**
+ * What a document comes to where nothing but the sum is rounded, or nothing but the lines and the
+ * sum of the tax, as formulas in Knack do: the total, or of inclusive amounts what is without tax.
+ */
+export function totalsRoundedOnce(
+	lines: readonly FieldValues[],
+	lineAmountTypes: LineAmountTypes,
+	taxRates: readonly TaxRate[],
+): readonly Decimal[] {
+	const exact = lines.map((fields) => exactNetOf(fields) ?? lineAmountOf(fields, UNIT_PLACES));
+	const rounded = exact.map((amount) => roundHalfUp(amount, AMOUNT_PLACES));
+	return [exact, rounded].map((lineAmounts) => {
+		const tax = sum(
+			lineAmounts.map((amount, index) =>
+				taxOf(amount, rateOf(lines[index] ?? {}, taxRates), lineAmountTypes),
+			),
+		);
+		const net = sum(lineAmounts);
+		return roundHalfUp(
+			lineAmountTypes === 'Inclusive' ? net.minus(tax) : net.plus(tax),
+			AMOUNT_PLACES,
+		);
+	});
 }

@@ -2,7 +2,7 @@ import type { Call } from './call';
 import { asNumber } from './decimals';
 import { checkLockDates } from './documents';
 import { NOT_FOUND, Refusal, ValidationFailure, type Answer } from './failures';
-import { readElements, type Input } from './input';
+import { Input, readElements } from './input';
 import type { JsonObject } from './json';
 import type { AllocationRow, CreditKind, CreditRow, InvoiceRow } from './model';
 import { Problems, refuse } from './problems';
@@ -30,7 +30,13 @@ export function allocationRoutes(kind: CreditKind, many: string, scope: string):
 				if (!allocation || allocation.creditId !== credit.id || allocation.deleted) {
 					throw new Refusal(NOT_FOUND);
 				}
-				removeAllocation(booksOf(call), allocation);
+				try {
+					removeAllocation(booksOf(call), allocation);
+				} catch (error) {
+					if (!(error instanceof ValidationFailure)) throw error;
+					const failed = failedElement({ idName: 'AllocationID' }, new Input({}), error);
+					return validationException([{ ...failed, AllocationID: allocation.allocationId }]);
+				}
 				return call.envelope({ AllocationID: allocation.allocationId, IsDeleted: true });
 			},
 		},
@@ -39,6 +45,9 @@ export function allocationRoutes(kind: CreditKind, many: string, scope: string):
 
 function removeAllocation(books: Bookkeeping, allocation: AllocationRow): void {
 	const { ledger } = books;
+	const problems = new Problems();
+	checkLockDates(ledger, [allocation.date], problems);
+	problems.refuseIfAny();
 	ledger.allocations.put(allocation.allocationId, { ...allocation, deleted: true });
 	settleCredit(books, allocation.creditKind, allocation.creditId);
 	settleInvoice(books, allocation.invoiceId);
@@ -105,7 +114,9 @@ function allocateOne(call: Call, kind: CreditKind, credit: CreditRow, input: Inp
 			`${KIND_IN_WORDS[kind]} cannot be allocated as amount is greater than amount outstanding`,
 		);
 	}
-	checkLockDates(call, date, undefined, problems);
+	// An old prepayment cannot be put to use through a lock (productideas.xero.com, 50050143).
+	const ofCredit = credit.kind === 'prepayment' ? [credit.date] : [];
+	checkLockDates(call.ledger, [date, ...ofCredit], problems);
 	problems.refuseIfAny();
 
 	const row: AllocationRow = {

@@ -98,7 +98,7 @@ function saveBankTransaction(
 			unitDecimalPlaces: call.unitDecimalPlaces,
 			makesContacts: true,
 			contactMustBeActive: !existing,
-			respectsLockDates: true,
+			posts: { before: existing !== undefined, after: status === 'AUTHORISED' },
 			longestReference: 255,
 		},
 		problems,

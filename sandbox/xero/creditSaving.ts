@@ -1,5 +1,5 @@
 import type { Call } from './call';
-import { checkLockDates, readDocument } from './documents';
+import { checkLockDates, isPosted, readDocument } from './documents';
 import { NOT_FOUND, Refusal } from './failures';
 import type { Input } from './input';
 import { HAS_PAYMENTS, WRONG_STATE } from './invoiceSaving';
@@ -52,7 +52,7 @@ function matched(
 
 function withoutTrace(call: Call, existing: CreditRow, status: string): CreditRow {
 	const problems = new Problems();
-	checkLockDates(call, existing.date, undefined, problems);
+	if (isPosted(existing.status)) checkLockDates(call.ledger, [existing.date], problems);
 	problems.refuseIfAny();
 	const { totals } = existing;
 	return {
@@ -83,7 +83,7 @@ function written(
 			unitDecimalPlaces: call.unitDecimalPlaces,
 			makesContacts: true,
 			contactMustBeActive: existing === undefined,
-			respectsLockDates: true,
+			posts: { before: isPosted(existing?.status), after: isPosted(status) },
 			longestReference: 255,
 		},
 		problems,

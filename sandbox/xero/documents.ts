@@ -10,6 +10,7 @@ import {
 } from './contactSaving';
 import { ONE } from './decimals';
 import { Input } from './input';
+import type { Ledger } from './ledger';
 import { readLines, totalsOf } from './lines';
 import type { ContactRow, DocumentRow, LineAmountTypes } from './model';
 import type { Problems } from './problems';
@@ -26,7 +27,8 @@ export interface DocumentRules {
 	readonly makesContacts: boolean;
 	/** Whether the contact has to be in use even though it does not change. */
 	readonly contactMustBeActive: boolean;
-	readonly respectsLockDates: boolean;
+	/** Whether the document is in the books before and after: a draft is not, nor is a quote. */
+	readonly posts: { readonly before: boolean; readonly after: boolean };
 	readonly longestReference: number;
 }
 
@@ -55,7 +57,14 @@ export function readDocument(
 	const { ledger } = call;
 	const contact = readDocumentContact(call, input, existing, rules, problems);
 	const date = input.date('Date') ?? existing?.date ?? call.today();
-	if (rules.respectsLockDates) checkLockDates(call, date, existing, problems);
+	checkLockDates(
+		ledger,
+		[
+			...(rules.posts.after ? [date] : []),
+			...(existing && rules.posts.before ? [existing.date] : []),
+		],
+		problems,
+	);
 	const lineAmountTypes = readLineAmountTypes(input, existing, problems);
 	const sentLines = input.list('LineItems');
 	const typesChange = existing !== undefined && lineAmountTypes !== existing.lineAmountTypes;
@@ -186,14 +195,19 @@ function changeContact(call: Call, sent: Input, contact: ContactRow): void {
 	saveContact(call, withPersons, 'createOrUpdate', contact.contactId);
 }
 
-export function checkLockDates(
-	call: Call,
-	date: string,
-	existing: DocumentRow | undefined,
-	problems: Problems,
-): void {
-	const { periodLockDate, endOfYearLockDate } = call.ledger.info.value;
-	const dates = existing ? [date, existing.date] : [date];
+const POSTED: ReadonlySet<string> = new Set(['AUTHORISED', 'PAID']);
+
+/** Whether a document of this status is in the books. */
+export function isPosted(status: string | undefined): boolean {
+	return status !== undefined && POSTED.has(status);
+}
+
+/** Quotes and orders are no ledger entries. */
+export const NEVER_POSTED: DocumentRules['posts'] = { before: false, after: false };
+
+/** A locked period takes no posting, and gives none up: the days are those of what would change. */
+export function checkLockDates(ledger: Ledger, dates: readonly string[], problems: Problems): void {
+	const { periodLockDate, endOfYearLockDate } = ledger.info.value;
 	const locked = (lock: string | undefined): lock is string =>
 		lock !== undefined && dates.some((one) => one <= lock);
 	if (locked(endOfYearLockDate)) {
@@ -235,6 +249,18 @@ function differs(given: Big | undefined, expected: Big): boolean {
 	return given !== undefined && !given.eq(expected);
 }
 
+/** What moves a document on, or names it, is no edit of it. */
+const KEEPS_RATE: ReadonlySet<string> = new Set([
+	'status',
+	'type',
+	'invoiceid',
+	'creditnoteid',
+	'quoteid',
+	'purchaseorderid',
+	'contact',
+	'date',
+]);
+
 function readCurrency(
 	call: Call,
 	input: Input,
@@ -258,6 +284,9 @@ function readCurrency(
 		if (given.lte(0)) problems.add('CurrencyRate must be greater than zero.');
 		return { currencyCode, currencyRate: given };
 	}
-	const keeps = existing?.currencyCode === currencyCode ? existing.currencyRate : undefined;
+	const isEdit = Object.keys(input.submitted).some((key) => !KEEPS_RATE.has(key.toLowerCase()));
+	const isRerated = call.settings.updateWithoutRateIsRerated && isEdit;
+	const keeps =
+		existing?.currencyCode === currencyCode && !isRerated ? existing.currencyRate : undefined;
 	return { currencyCode, currencyRate: keeps ?? new Big(exchangeRates[currencyCode] ?? 1) };
 }

@@ -1,6 +1,6 @@
 import type { Call } from './call';
 import { ZERO } from './decimals';
-import { checkLockDates, readDocument, type DocumentDraft } from './documents';
+import { checkLockDates, isPosted, readDocument, type DocumentDraft } from './documents';
 import { NOT_FOUND, Refusal } from './failures';
 import type { Input } from './input';
 import type { InvoiceRow, InvoiceType } from './model';
@@ -138,6 +138,7 @@ function changed(call: Call, input: Input, existing: InvoiceRow): InvoiceRow {
 		...existing,
 		...draft.common,
 		...own,
+		currencyRate: settled ? existing.currencyRate : draft.common.currencyRate,
 		number: number ?? existing.number,
 		status,
 		amountDue,
@@ -152,7 +153,7 @@ export function removed(
 	status: 'VOIDED' | 'DELETED',
 ): InvoiceRow {
 	const problems = new Problems();
-	checkLockDates(call, existing.date, undefined, problems);
+	if (isPosted(existing.status)) checkLockDates(call.ledger, [existing.date], problems);
 	problems.refuseIfAny();
 	return { ...existing, status, amountDue: ZERO, updatedMs: call.now() };
 }
@@ -178,7 +179,7 @@ function readDraft(
 			unitDecimalPlaces: call.unitDecimalPlaces,
 			makesContacts: true,
 			contactMustBeActive: existing === undefined || approves,
-			respectsLockDates: true,
+			posts: { before: isPosted(existing?.status), after: isPosted(status) },
 			longestReference: 255,
 		},
 		problems,

@@ -1,7 +1,7 @@
-import type Big from 'big.js';
+import Big from 'big.js';
 
 import type { Call } from './call';
-import { HUNDRED, ONE, rounded, sum, ZERO } from './decimals';
+import { HUNDRED, rounded, sum, ZERO } from './decimals';
 import type { Input } from './input';
 import { lineAccount, lineTaxType } from './lineCodes';
 import type { LineRules } from './lineRules';
@@ -62,7 +62,7 @@ function readLine(
 		};
 	}
 
-	const amounts = readAmounts(input, before, item?.unitPrice, rules, complain);
+	const amounts = readAmounts(call, input, before, item?.unitPrice, rules, complain);
 	const account = lineAccount(call, input, before, item?.accountCode, complain);
 	if (!account && rules.needsAccounts && !input.sent('AccountCode') && !input.sent('AccountID')) {
 		complain('The account code or ID must be specified');
@@ -140,6 +140,7 @@ type Amounts = Pick<
  * multiplied, the product after the discount, half up (developer.xero.com, "Rounding in Xero").
  */
 function readAmounts(
+	call: Call,
 	input: Input,
 	before: LineRow | undefined,
 	itemPrice: Big | undefined,
@@ -149,21 +150,20 @@ function readAmounts(
 	const sentQuantity = input.decimal('Quantity');
 	const sentUnit = input.decimal('UnitAmount');
 	const sentLine = input.decimal('LineAmount');
-	const quantity = rounded(sentQuantity ?? before?.quantity ?? ONE, 4);
+	const { discountRate, discountAmount } = readDiscount(call, input, before);
+	const kept = HUNDRED.minus(discountRate ?? ZERO).div(HUNDRED);
+	const ofPrice = sentUnit?.times(kept);
+	const quotient =
+		sentLine !== undefined && ofPrice !== undefined && !ofPrice.eq(0)
+			? sentLine.plus(discountAmount ?? ZERO).div(ofPrice)
+			: undefined;
+	const missing = new Big(call.settings.missingQuantity);
+	const quantity = rounded(sentQuantity ?? quotient ?? before?.quantity ?? missing, 4);
 	if (quantity.lt(0) && !rules.negativeQuantity) {
 		complain(
 			`The quantity value '${quantity.toFixed(4)}' is invalid. Quantity must not be less than zero.`,
 		);
 	}
-	const discountRate = input.has('DiscountRate')
-		? input.decimal('DiscountRate')
-		: before?.discountRate;
-	const discountAmount = input.has('DiscountAmount')
-		? input.decimal('DiscountAmount')
-		: input.sent('DiscountRate')
-			? undefined
-			: before?.discountAmount;
-	const kept = HUNDRED.minus(discountRate ?? ZERO).div(HUNDRED);
 	let unit = sentUnit ?? before?.unitAmount ?? itemPrice;
 	if (sentUnit === undefined && sentLine !== undefined) {
 		const divisor = quantity.times(kept);
@@ -173,7 +173,7 @@ function readAmounts(
 	const gross = quantity.times(unitAmount);
 	const discounted = (discountRate ?? ZERO).gt(0) || (discountAmount ?? ZERO).gt(0);
 	if (discounted && !rules.discounts) {
-		complain('Discounts can only be applied to sales invoices and quotes.');
+		complain('Discounts can only be applied to sales invoices, quotes and purchase orders.');
 	}
 	const tooMuch =
 		discounted &&
@@ -194,6 +194,22 @@ function readAmounts(
 	const lineAmount =
 		sentLine !== undefined && sentUnit === undefined ? rounded(sentLine, 2) : expected;
 	return { quantity, unitAmount, lineAmount, discountRate, discountAmount };
+}
+
+/** A discount is a rate or an amount: one that is sent takes the place of the other. */
+function readDiscount(
+	{ settings }: Call,
+	input: Input,
+	before: LineRow | undefined,
+): Pick<LineRow, 'discountRate' | 'discountAmount'> {
+	const isSent = input.has('DiscountRate') || input.has('DiscountAmount');
+	if (isSent || !settings.omittedDiscountStays) {
+		return {
+			discountRate: input.decimal('DiscountRate'),
+			discountAmount: input.decimal('DiscountAmount'),
+		};
+	}
+	return { discountRate: before?.discountRate, discountAmount: before?.discountAmount };
 }
 
 /** Tax on one line, rounded half up to the cent. */

@@ -52,7 +52,7 @@ export function createPayment(call: Call, input: Input, batchPaymentId?: string)
 	} else if (target && amount !== undefined && amount.gt(target.outstanding)) {
 		problems.add(OVERPAID);
 	}
-	checkLockDates(call, date, undefined, problems);
+	checkLockDates(call.ledger, [date], problems);
 	problems.refuseIfAny();
 	if (!target || !account || amount === undefined) return refuse('The payment is not complete.');
 
@@ -122,6 +122,9 @@ export function deletePayment(
 		refuse('This payment has been reconciled and cannot be deleted.');
 	}
 	const { ledger } = books;
+	const problems = new Problems();
+	checkLockDates(ledger, [payment.date], problems);
+	problems.refuseIfAny();
 	const deleted: PaymentRow = { ...payment, status: 'DELETED', updatedMs: books.now() };
 	ledger.payments.put(payment.paymentId, deleted);
 	ledger.changed('payment', payment.paymentId, 'updated');

@@ -1,6 +1,6 @@
 import type { Call } from './call';
 import { dateMembers, hasAttachments, renderDocument } from './documentRender';
-import { readDocument } from './documents';
+import { NEVER_POSTED, readDocument } from './documents';
 import { NOT_FOUND, Refusal, ValidationFailure } from './failures';
 import type { Input } from './input';
 import type { PurchaseOrderRow } from './model';
@@ -52,8 +52,7 @@ export const purchaseOrders: Resource<PurchaseOrderRow> = {
 		PurchaseOrderID: order.id,
 		PurchaseOrderNumber: order.number,
 		Reference: order.reference ?? '',
-		// Purchase orders know no `unitdp`, and keep four places.
-		...renderDocument(call, order, detail, 4),
+		...renderDocument(call, order, detail, call.settings.purchaseOrderUnitPlaces),
 		...dateMembers('DeliveryDate', order.deliveryDate),
 		...dateMembers('ExpectedArrivalDate', order.expectedArrivalDate),
 		DeliveryAddress: order.deliveryAddress ?? '',
@@ -62,7 +61,7 @@ export const purchaseOrders: Resource<PurchaseOrderRow> = {
 		DeliveryInstructions: order.deliveryInstructions ?? '',
 		SentToContact: order.sentToContact,
 		HasErrors: false,
-		IsDiscounted: false,
+		IsDiscounted: order.totals.totalDiscount.gt(0),
 		HasAttachments: hasAttachments(call, order.id),
 	}),
 	save: savePurchaseOrder,
@@ -88,13 +87,14 @@ function savePurchaseOrder(
 		existing,
 		{
 			sales: false,
-			discounts: false,
+			// Recorded: price 1000, DiscountRate 10, total 900.
+			discounts: true,
 			negativeQuantity: false,
 			needsAccounts: false,
-			unitDecimalPlaces: 4,
+			unitDecimalPlaces: call.settings.purchaseOrderUnitPlaces,
 			makesContacts: false,
 			contactMustBeActive: !existing,
-			respectsLockDates: false,
+			posts: NEVER_POSTED,
 			longestReference: 4_000,
 		},
 		problems,

@@ -1,6 +1,6 @@
 import type { Call } from './call';
 import { dateMembers, renderDocument } from './documentRender';
-import { readDocument } from './documents';
+import { NEVER_POSTED, readDocument } from './documents';
 import { NOT_FOUND, Refusal } from './failures';
 import type { Input } from './input';
 import type { QuoteRow } from './model';
@@ -58,7 +58,7 @@ export const quotes: Resource<QuoteRow> = {
 		Terms: quote.terms ?? '',
 		Title: quote.title ?? '',
 		Summary: quote.summary ?? '',
-		...renderDocument(call, quote, detail),
+		...renderDocument(call, quote, detail, call.settings.quoteUnitPlaces),
 		LineAmountTypes: quote.lineAmountTypes.toUpperCase(),
 		...dateMembers('ExpiryDate', quote.expiryDate),
 	}),
@@ -94,10 +94,10 @@ function saveQuote(call: Call, input: Input, mode: SaveMode, id?: string): Quote
 			discounts: true,
 			negativeQuantity: true,
 			needsAccounts: false,
-			unitDecimalPlaces: 4,
+			unitDecimalPlaces: call.settings.quoteUnitPlaces,
 			makesContacts: true,
 			contactMustBeActive: !existing,
-			respectsLockDates: false,
+			posts: NEVER_POSTED,
 			longestReference: 4_000,
 		},
 		problems,

@@ -42,6 +42,15 @@ export interface TwinSettings {
 	readonly notModifiedAnswers304: boolean;
 	/** Whether PUT /Projects/{id} clears the fields left out. */
 	readonly projectPutClearsOmitted: boolean;
+	/** Places that the unit price of a quote or an order keeps: 4, or 2. Neither knows `unitdp`. */
+	readonly quoteUnitPlaces: number;
+	readonly purchaseOrderUnitPlaces: number;
+	/** The quantity of a line that has a price and none: 1, or 0. */
+	readonly missingQuantity: number;
+	/** Whether a line that is sent again without its discount keeps it. */
+	readonly omittedDiscountStays: boolean;
+	/** Whether an edit in a foreign currency that names no rate takes the day's. */
+	readonly updateWithoutRateIsRerated: boolean;
 	readonly maintenance: boolean;
 }
 
@@ -69,6 +78,11 @@ export const DEFAULT_SETTINGS: TwinSettings = {
 	reconciledPaymentDeletable: false,
 	notModifiedAnswers304: false,
 	projectPutClearsOmitted: true,
+	quoteUnitPlaces: 4,
+	purchaseOrderUnitPlaces: 4,
+	missingQuantity: 1,
+	omittedDiscountStays: true,
+	updateWithoutRateIsRerated: false,
 	maintenance: false,
 };
 

@@ -381,6 +381,30 @@ describe('what is found after the checks', () => {
 		expect(codes.filter((code) => !tested.has(code) && !others.includes(code))).toEqual([]);
 	});
 
+	it('names what a paid document would not let be changed, before and after', async () => {
+		await run([invoice({}, twoLines)]);
+		world.sandbox.xero.recordPayment({ invoiceNumber: 'INV-1', amount: 5, date: '2026-11-21' });
+		const edited: readonly FieldValues[] = [
+			{ quantity: '3', description: 'Labour, and more' },
+			{ description: 'Parts', quantity: '1', unitAmount: '6' },
+		];
+		const options = { accountantEdits: 'knackWins' } as const;
+		const [outcome] = await run(
+			[invoice({ date: '2026-11-19', dueDate: '2026-12-24' }, edited)],
+			options,
+		);
+		expect(outcome?.issues).toEqual([
+			expect.objectContaining({
+				code: 'XERO_PAID_DOCUMENT_EDIT',
+				field: 'date',
+				message:
+					'INV-1 has payments or credits in Xero, so this can no longer be changed: Issue Date from 2026-11-20 to 2026-11-19; Quantity (line 1) from 2 to 3; Unit Price (line 2) from 4 to 6.',
+			}),
+		]);
+		const [allowed] = await run([invoice({ dueDate: '2026-12-24' }, twoLines)], options);
+		expect(allowed?.outcome).toBe('updated');
+	});
+
 	it('lets two alike orders of a customer pass that this connection posts itself', async () => {
 		const first = await run([invoice()]);
 		const second = await run([invoice({ invoiceNumber: 'INV-2' })]);

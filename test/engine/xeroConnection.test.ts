@@ -2,11 +2,7 @@ import { NodeApiError, NodeConnectionTypes } from 'n8n-workflow';
 import type { ILoadOptionsFunctions, INodeType } from 'n8n-workflow';
 import { toNodeError } from '../../lib/n8n/errors';
 import { optionsInWords } from '../../lib/n8n/pickerWords';
-import {
-	connectXero,
-	listOrganisations,
-	settingsForForm,
-} from '../../lib/n8n/xeroConnection';
+import { connectXero, listOrganisations, settingsForForm } from '../../lib/n8n/xeroConnection';
 import { chosenOrganisation, searchOrganisations } from '../../lib/n8n/xeroPickers';
 import { DEMO_TRADE_TENANT_ID, KIWI_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
 import { restartProcess } from '../support/restartProcess';

@@ -313,6 +313,18 @@ describe('blanks', () => {
 		expect(draft.lines?.[0]?.fields).toEqual({ accountCode: '200', quantity: '2' });
 	});
 
+	test('a discount that is mapped and blank is told, or cleared', () => {
+		const blank = line({ quantity: 1, discountRate: '' });
+		expect(invoice({}, blank).lines?.[0]).toEqual({
+			fields: { quantity: '1' },
+			leftBlank: ['discountRate'],
+		});
+		expect(invoice({}, blank, { blankPolicy: 'clear' }).lines?.[0]).toEqual({
+			fields: { quantity: '1', discountRate: '' },
+		});
+		expect(invoice({}, line({ quantity: 1 })).lines?.[0]).toEqual({ fields: { quantity: '1' } });
+	});
+
 	test('a zero is no blank', () => {
 		expect(invoice({}, line({ unitAmount: 0 })).lines?.[0]?.fields.unitAmount).toBe('0');
 	});

@@ -13,11 +13,7 @@ const root = path.join(__dirname, '../..');
 const CODES = Object.values(CODES_BY_STAGE).flatMap((codes) => Object.keys(codes) as IssueCode[]);
 
 /** Codes that are named before what finds them is there. None stays here once it is found. */
-const RESERVED: ReadonlySet<IssueCode> = new Set<IssueCode>([
-	'XERO_CLOSED_PERIOD_EDIT',
-	'XERO_QUANTITY_BLANK',
-	'XERO_PAYMENT_AMOUNT',
-]);
+const RESERVED: ReadonlySet<IssueCode> = new Set<IssueCode>();
 
 const CAUSES: Readonly<Record<FaultCause, true>> = {
 	credentialRefused: true,

@@ -57,6 +57,7 @@ export const SETTINGS: OrganisationSettings = {
 		account('429', 'General Expenses', 'EXPENSE', 'EXPENSE', { taxType: 'INPUT2' }),
 		account('299', 'Old Sales', 'REVENUE', 'REVENUE', { status: 'ARCHIVED' }),
 		account('090', 'Business Bank', 'BANK', 'ASSET'),
+		account('835', 'Directors’ Loan', 'CURRLIAB', 'LIABILITY', { enablePaymentsToAccount: true }),
 		account('610', 'Accounts Receivable', 'CURRENT', 'ASSET', { systemAccount: 'DEBTORS' }),
 	],
 	taxRates: [

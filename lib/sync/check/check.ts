@@ -1,27 +1,33 @@
 import type { Issue, Severity } from '../../issue';
 import type { Draft } from '../draft';
 import { PlacedValues } from './draftValues';
-import type { CheckInput, Finding, LateRule, Rule, RuleContext } from './rule';
-import { accountRules } from './rules/accountRules';
+import type { CheckInput, Finding, LateRule, LineRule, Rule, RuleContext } from './rule';
+import { accountLineRules, accountRules } from './rules/accountRules';
 import { formatRules } from './rules/formatRules';
 import { identityRules } from './rules/identityRules';
 import { lineRules } from './rules/lineRules';
 import { organisationRules } from './rules/organisationRules';
+import { paymentRules } from './rules/paymentRules';
 import { requiredRules } from './rules/requiredRules';
 import { textRules } from './rules/textRules';
 import { trackingRules } from './rules/trackingRules';
 
 /** Every rule that needs only the draft and the organisation's settings, in the order of looking. */
-export const RULES: readonly Rule[] = [
+const DRAFT_RULES: readonly Rule[] = [
 	...identityRules,
 	...requiredRules,
-	...lineRules,
 	...formatRules,
 	...textRules,
 	...accountRules,
 	...trackingRules,
 	...organisationRules,
+	...paymentRules,
 ];
+
+/** Rules about lines as they will be sent: what Xero has of a line is known by then. */
+export const LINE_RULES: readonly LineRule[] = [...lineRules, ...accountLineRules];
+
+export const RULES: ReadonlyArray<Rule | LineRule> = [...DRAFT_RULES, ...LINE_RULES];
 
 export type RuleSeverities = Readonly<Record<string, Severity | 'off'>>;
 
@@ -54,7 +60,7 @@ export function checkDraft(input: CheckInput, chosen: RuleSeverities): Draft {
 		placed: new PlacedValues(input.definition, input.draft),
 	};
 	const found: Issue[] = [];
-	for (const rule of RULES) {
+	for (const rule of DRAFT_RULES) {
 		for (const finding of rule.find(context)) found.push(...issueOf(rule, finding, chosen));
 	}
 	return found.length === 0

@@ -18,11 +18,11 @@ export interface RuleContext extends CheckInput {
 	readonly placed: PlacedValues;
 }
 
-const APPROVED: ReadonlySet<string> = new Set(['AUTHORISED', 'SUBMITTED']);
+const TO_BE_APPROVED: ReadonlySet<string> = new Set(['AUTHORISED', 'SUBMITTED']);
 
 /** Whether the document shall be approved or sent for approval, for which Xero asks for more. */
-export function isToBeApproved({ definition, draft }: RuleContext): boolean {
-	return APPROVED.has(wantedStatus(definition, draft) ?? '');
+export function isToBeApproved({ definition, draft }: LineContext): boolean {
+	return TO_BE_APPROVED.has(wantedStatus(definition, draft) ?? '');
 }
 
 export interface Finding {
@@ -34,6 +34,14 @@ export interface Finding {
 /** One thing that is looked at before anything is written. */
 export interface Rule extends LateRule {
 	find(context: RuleContext): readonly Finding[];
+}
+
+/** What a rule about lines looks at: the lines as they will be sent, not as the record has them. */
+export type LineContext = Pick<RuleContext, 'definition' | 'draft' | 'settings'>;
+
+/** A rule about how the values of a line go together. */
+export interface LineRule extends Omit<Rule, 'find'> {
+	find(context: LineContext): readonly Finding[];
 }
 
 /** A finding that only matching or planning can make. */

@@ -1,6 +1,6 @@
 import type { FieldKind } from '../../xero/documents/definition';
 import { textOf, type PlacedValue } from './draftValues';
-import type { Finding, Rule, RuleContext } from './rule';
+import type { Finding, LineContext, LineRule, Rule, RuleContext } from './rule';
 
 /**
  * A rule that looks at filled-in values one by one: at all of them, or at those of some kinds. What
@@ -33,19 +33,19 @@ export function lineRule(
 	find: (
 		fields: Readonly<Record<string, string | boolean>>,
 		index: number,
-		context: RuleContext,
+		context: LineContext,
 	) => Finding | undefined,
-): Rule {
+): LineRule {
 	return { ...rule, find: (context) => lineFindings(context, find) };
 }
 
 /** What is found in the lines, at most one finding a line. */
 export function lineFindings(
-	context: RuleContext,
+	context: LineContext,
 	find: (
 		fields: Readonly<Record<string, string | boolean>>,
 		index: number,
-		context: RuleContext,
+		context: LineContext,
 	) => Finding | undefined,
 ): Finding[] {
 	const findings: Finding[] = [];

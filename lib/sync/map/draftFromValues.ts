@@ -57,6 +57,9 @@ const CLEARABLE: ReadonlySet<FieldKind> = new Set<FieldKind>([
 	'tracking',
 ]);
 
+/** Numbers of which a blank is a value: no discount. */
+const DISCOUNTS: ReadonlySet<string> = new Set(['discountRate', 'discountAmount']);
+
 /**
  * Turns a record's mapped values into a draft: each value read by its field's kind, blanks left out
  * (or cleared), and an issue for each value that cannot be read, which is then left out as well.
@@ -74,7 +77,7 @@ export function draftFromValues(
 	]);
 	const isCleared = (field: MappableField) =>
 		blankPolicy === 'clear' &&
-		CLEARABLE.has(field.kind) &&
+		(CLEARABLE.has(field.kind) || DISCOUNTS.has(field.path)) &&
 		!field.requiredToCreate &&
 		!kept.has(field.path);
 	const reader = new ValueReader(context, isCleared);
@@ -94,9 +97,13 @@ export function draftFromValues(
 			label: `${field.label} (line ${index + 1})`,
 		}));
 		const key = line.key === undefined ? {} : { key: line.key };
-		if (read[ID_PATH] === undefined) return { ...key, fields: read };
+		const left = [...DISCOUNTS].filter(
+			(path) => values[path] !== undefined && isBlank(values[path]) && read[path] === undefined,
+		);
+		const blank = left.length === 0 ? {} : { leftBlank: left };
+		if (read[ID_PATH] === undefined) return { ...key, fields: read, ...blank };
 		const { [ID_PATH]: id, ...fields } = read;
-		return { ...(typeof id === 'string' ? { id } : {}), ...key, fields };
+		return { ...(typeof id === 'string' ? { id } : {}), ...key, fields, ...blank };
 	});
 
 	const { [ID_PATH]: id, ...fields } = header;

@@ -1,4 +1,5 @@
 import type { XeroDocument } from '../../xero/documents/definition';
+import { isStopping, issueOf } from '../check/check';
 import { headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Match } from '../find/matching';
@@ -188,15 +189,15 @@ function isOfTheBooks({ field }: FieldChange): boolean {
 	return field.startsWith('lineItems') && !/\.(description|tracking\..*)$/.test(field);
 }
 
-/** Holds changes to what the customer has, or what lies in a closed period. */
+/** Holds changes to what the customer has, or what lies in a closed period; says whether it did. */
 export function checkIssued(
 	{ input: { definition, options, settings }, document, changes }: Judging,
 	found: Found,
-): void {
-	if (options.issuedDocuments === 'overwrite' || !APPROVED.has(document.status ?? '')) return;
-	if (!definition.hasContact || definition.canBeUpdated === false) return;
+): boolean {
+	if (options.issuedDocuments === 'overwrite' || !APPROVED.has(document.status ?? '')) return false;
+	if (!definition.hasContact || definition.canBeUpdated === false) return false;
 	const change = changes.find(isOfTheBooks);
-	if (!change) return;
+	if (!change) return false;
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
 	const isSent = document.fields.sentToContact === true;
 	const day = typeof document.fields.date === 'string' ? document.fields.date : '';
@@ -207,14 +208,17 @@ export function checkIssued(
 		.at(-1);
 	const isClosed =
 		closed !== undefined && day !== '' && day <= closed && isOfLedger(definition.type);
-	if (!isSent && !isClosed) return;
-	found(LATE_RULES.issuedEdit, {
+	if (!isSent && !isClosed) return false;
+	const finding = {
 		field: change.field,
 		message: isSent
 			? `${label} was sent to the customer and is not rewritten: ${inWords(changes)}.`
 			: `${label} is of ${day}, and the books are closed up to ${closed ?? ''}: ${inWords(changes)}.`,
 		fix: 'Undo the change in Knack, or correct the document by a credit note and a new one. To have it changed all the same, set this rule to Warn.',
-	});
+	};
+	const rule = isSent ? LATE_RULES.issuedEdit : LATE_RULES.closedPeriodEdit;
+	found(rule, finding);
+	return issueOf(rule, finding, options.ruleSeverities).some(isStopping);
 }
 
 function isOfLedger(type: string): boolean {

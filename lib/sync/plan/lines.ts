@@ -1,13 +1,17 @@
-import type {
-	DocumentLine,
-	FieldDefinition,
-	FieldValue,
-	FieldValues,
-} from '../../xero/documents/definition';
-import { fieldsByPath, linePath } from '../check/draftValues';
+import { parseDecimal } from '../../money';
+import type { DocumentLine, FieldDefinition, FieldValues } from '../../xero/documents/definition';
+import { fieldsByPath, linePath, textOf } from '../check/draftValues';
 import type { DraftLine } from '../draft';
 import type { FieldChange } from '../outcome';
-import { sameValue } from './values';
+import {
+	amountsOfNewLine,
+	isAmountPath,
+	mergeAmounts,
+	unchangedAmounts,
+	type LineReading,
+} from './lineAmounts';
+import type { BlankQuantity } from './planInput';
+import { isKeptAs, sameValue } from './values';
 
 export interface PlannedLine {
 	/** LineItemID of the line in Xero that this one is. */
@@ -26,48 +30,121 @@ export interface LinePlan {
 	readonly removed: number;
 	/** Lines that only Xero has, and that stay. */
 	readonly left: number;
+	/** Discounts in Xero that are blank in the record, where a blank leaves Xero alone. */
+	readonly discountsLeft: readonly DiscountLeft[];
 }
 
-/** Computed by Xero from the others; sending the old ones along with new amounts is refused. */
-const COMPUTED: readonly string[] = ['lineAmount', 'taxAmount'];
-const AMOUNT_PATHS: ReadonlySet<string> = new Set([
-	'quantity',
-	'unitAmount',
-	'lineAmount',
-	'taxAmount',
-	'taxType',
-	'accountCode',
-	'discountRate',
-	'discountAmount',
-	'itemCode',
-]);
+interface DiscountLeft {
+	/** `lineItems[0].discountRate` */
+	readonly field: string;
+	/** Which line of the record, from 1. */
+	readonly line: number;
+	readonly value: string;
+}
 
-const TRACKING: Pick<FieldDefinition, 'kind' | 'places'> = { kind: 'tracking' };
+interface LineOptions {
+	readonly removeOmitted: boolean;
+	readonly dropTaxAmounts: boolean;
+	/** Lines that a person added or changed in Xero, which are never removed. */
+	readonly kept?: ReadonlySet<DocumentLine>;
+	/** What a price without a quantity is; held by a rule unless it is one. */
+	readonly blankQuantity?: BlankQuantity;
+}
 
-function fieldOf(
-	fields: readonly FieldDefinition[],
-	path: string,
-): Pick<FieldDefinition, 'kind' | 'places'> {
+/** Where one of these changes, Xero works the tax out anew. */
+const TAX_PATHS: ReadonlySet<string> = new Set(['taxType', 'accountCode', 'itemCode']);
+
+type Compared = Pick<FieldDefinition, 'kind' | 'places' | 'leastPlaces' | 'zeroIsNone'>;
+const TRACKING: Compared = { kind: 'tracking' };
+
+function fieldOf(fields: readonly FieldDefinition[], path: string): Compared {
 	return fieldsByPath(fields).get(path) ?? TRACKING;
 }
 
-/** Paths in which a draft's line differs from the line in Xero; only what is mapped counts. */
-function differingPaths(
-	fields: readonly FieldDefinition[],
-	wanted: FieldValues,
-	present: FieldValues,
-): string[] {
-	return Object.keys(wanted).filter((path) => !isSameAt(fields, path, wanted, present));
+/** A line of the record and the line in Xero that it is, put together. */
+interface MergedLine {
+	/** What differs; only what is mapped counts, and the discount that gives way to another. */
+	readonly differing: readonly string[];
+	readonly isReplaced: boolean;
+	readonly fields: FieldValues;
 }
 
-function isSameAt(
-	fields: readonly FieldDefinition[],
-	path: string,
+function readingOf(fields: readonly FieldDefinition[]): LineReading {
+	return {
+		fields: fieldsByPath(fields),
+		isKept: (path, wanted, kept) =>
+			wanted === kept || isKeptAs(fieldOf(fields, path), wanted, kept),
+	};
+}
+
+function mergeLine(
+	reading: LineReading,
 	wanted: FieldValues,
 	present: FieldValues,
-): boolean {
-	const [ours, theirs] = [wanted[path], present[path]];
-	return ours === theirs || sameValue(fieldOf(fields, path), ours, theirs);
+	dropTaxAmounts: boolean,
+): MergedLine {
+	const others = Object.keys(wanted).filter(
+		(path) => !isAmountPath(path) && !reading.isKept(path, wanted[path], present[path]),
+	);
+	const keepsTax = !dropTaxAmounts && !others.some((path) => TAX_PATHS.has(path));
+	const amounts = mergeAmounts(wanted, present, reading, keepsTax);
+	return {
+		differing: [...others, ...amounts.differing],
+		isReplaced: amounts.isReplaced,
+		fields: { ...withoutAmounts(present), ...withoutAmounts(wanted), ...amounts.fields },
+	};
+}
+
+/** Paths in which a line of the record is not as Xero has it; see `MergedLine.differing`. */
+export function differingPaths(
+	fields: readonly FieldDefinition[],
+	wanted: FieldValues,
+	present: FieldValues,
+): readonly string[] {
+	return mergeLine(readingOf(fields), wanted, present, false).differing;
+}
+
+function isSameLine(reading: LineReading, wanted: FieldValues, present: FieldValues): boolean {
+	return (
+		Object.keys(wanted).every(
+			(path) => isAmountPath(path) || reading.isKept(path, wanted[path], present[path]),
+		) && mergeAmounts(wanted, present, reading, true).differing.length === 0
+	);
+}
+
+function withoutAmounts(values: FieldValues): FieldValues {
+	return Object.fromEntries(Object.entries(values).filter(([path]) => !isAmountPath(path)));
+}
+
+/** What is sent for a line that Xero does not have: nothing that would clear something. */
+export function newLine(
+	fields: readonly FieldDefinition[],
+	wanted: FieldValues,
+	blankQuantity: BlankQuantity = 'hold',
+): PlannedLine {
+	const others = Object.entries(withoutAmounts(wanted)).filter(([, value]) => value !== '');
+	const amounts = amountsOfNewLine(wanted, readingOf(fields));
+	const isPriced = amounts.unitAmount !== undefined || textOf(wanted.itemCode) !== undefined;
+	const isOne =
+		blankQuantity === 'one' &&
+		isPriced &&
+		amounts.quantity === undefined &&
+		amounts.lineAmount === undefined;
+	return {
+		fields: { ...Object.fromEntries(others), ...amounts, ...(isOne ? { quantity: '1' } : {}) },
+	};
+}
+
+function discountsLeft(
+	{ leftBlank = [] }: DraftLine,
+	index: number,
+	pair: DocumentLine | undefined,
+): DiscountLeft[] {
+	return leftBlank.flatMap((path): DiscountLeft[] => {
+		const value = textOf(pair?.fields[path]);
+		if (value === undefined || parseDecimal(value)?.eq(0)) return [];
+		return [{ field: linePath(index, path), line: index + 1, value }];
+	});
 }
 
 /**
@@ -104,9 +181,8 @@ export function pairLines(
 	if (wanted.some((line) => line.id !== undefined)) {
 		take((line, candidate) => line.id !== undefined && line.id === candidate.id);
 	}
-	take((line, candidate) =>
-		Object.keys(line.fields).every((path) => isSameAt(fields, path, line.fields, candidate.fields)),
-	);
+	const reading = readingOf(fields);
+	take((line, candidate) => isSameLine(reading, line.fields, candidate.fields));
 	take(agree(['itemCode', 'description']));
 	take(agree(['description', 'unitAmount']));
 	take(agree(['description']));
@@ -120,19 +196,16 @@ export function planLines(
 	fields: readonly FieldDefinition[],
 	wanted: readonly DraftLine[],
 	present: readonly DocumentLine[],
-	options: {
-		readonly removeOmitted: boolean;
-		readonly dropTaxAmounts: boolean;
-		/** Lines that a person added or changed in Xero, which are never removed. */
-		readonly kept?: ReadonlySet<DocumentLine>;
-	},
+	options: LineOptions,
 ): LinePlan {
 	const free = present.filter((line) => !options.kept?.has(line));
 	const pairs = pairLines(fields, wanted, free);
-	const differing = wanted.map((line, index) => {
+	const reading = readingOf(fields);
+	const merged = wanted.map((line, index) => {
 		const pair = pairs[index];
-		return pair ? differingPaths(fields, line.fields, pair.fields) : undefined;
+		return pair && mergeLine(reading, line.fields, pair.fields, options.dropTaxAmounts);
 	});
+	const differing = merged.map((line) => line?.differing);
 	const paired = new Set(pairs);
 	const unpaired = present.filter((line) => !paired.has(line));
 	const isRemoved = (line: DocumentLine) => options.removeOmitted && !options.kept?.has(line);
@@ -148,14 +221,13 @@ export function planLines(
 		added: differing.filter((paths) => paths === undefined).length,
 		removed: removed.length,
 		left: left.length,
+		discountsLeft: wanted.flatMap((line, index) => discountsLeft(line, index, pairs[index])),
 	};
 	if (changes.length === 0) return plan;
 	const lines = wanted.map((line, index): PlannedLine => {
-		const pair = pairs[index];
-		if (!pair) return { fields: line.fields };
-		const keepsAmounts =
-			!options.dropTaxAmounts && !differing[index]?.some((path) => AMOUNT_PATHS.has(path));
-		return { id: pair.id, fields: { ...sendable(pair.fields, keepsAmounts), ...line.fields } };
+		const whole = merged[index];
+		if (!whole) return newLine(fields, line.fields, options.blankQuantity);
+		return { ...(whole.isReplaced ? {} : { id: pairs[index]?.id }), fields: whole.fields };
 	});
 	return {
 		...plan,
@@ -163,7 +235,10 @@ export function planLines(
 			...lines,
 			...left.map((line) => ({
 				id: line.id,
-				fields: sendable(line.fields, !options.dropTaxAmounts),
+				fields: {
+					...withoutAmounts(line.fields),
+					...unchangedAmounts(line.fields, !options.dropTaxAmounts),
+				},
 			})),
 		],
 	};
@@ -184,18 +259,8 @@ function lineChanges(
 		}
 		for (const path of paths) {
 			const before = pairs[index]?.fields[path];
-			changes.push({ field: linePath(index, path), before, after: line.fields[path] });
+			changes.push({ field: linePath(index, path), before, after: line.fields[path] ?? '' });
 		}
 	});
 	return changes;
-}
-
-/** What of a line in Xero is sent back so that it stays as it is. */
-function sendable(fields: FieldValues, keepsAmounts: boolean): FieldValues {
-	const kept: Record<string, FieldValue> = { ...fields };
-	const hasParts = kept.quantity !== undefined && kept.unitAmount !== undefined;
-	for (const path of COMPUTED) {
-		if (!keepsAmounts || (path === 'lineAmount' && hasParts)) delete kept[path];
-	}
-	return kept;
 }

@@ -15,10 +15,23 @@ import type { Draft } from '../draft';
 import type { Match } from '../find/matching';
 import type { FieldChange } from '../outcome';
 import { fingerprintOf, fingerprintText } from '../sourceLink/fingerprint';
+import { closedPeriods } from './closedPeriods';
+import { rateSentBack } from './currencyRate';
 import { buildElement, type ElementParts } from './elements';
 import { fieldsToSend } from './header';
-import { planLines, type LinePlan, type PlannedLine } from './lines';
-import { checkEditable, checkNewStatus, checkSize, checkTotals, type Found } from './planChecks';
+import { settleLate } from './lateDocuments';
+import { newLine, planLines, type LinePlan, type PlannedLine } from './lines';
+import {
+	checkAllocationDay,
+	checkEditable,
+	checkLines,
+	checkNewStatus,
+	checkPeriods,
+	checkSize,
+	checkTotals,
+	tellWhatStays,
+	type Found,
+} from './planChecks';
 import type { PlanInput } from './planInput';
 import { predictAmounts } from './predictAmounts';
 import { hasSourceLink, planSourceLink, SOURCE_LINK } from './sourceLink';
@@ -91,15 +104,15 @@ export function draftHash(draft: Draft): string {
 	});
 }
 
-export function planDraft(input: PlanInput): Plan {
-	const { definition, draft, match, options } = input;
-	const issues: Issue[] = [...draft.issues, ...(match?.issues ?? [])];
+export function planDraft(given: PlanInput): Plan {
+	const { definition, match, options } = given;
+	const issues: Issue[] = [...given.draft.issues, ...(match?.issues ?? [])];
 	const base = {
-		draft,
-		key: draftKey(definition, draft),
-		contentHash: draftHash(draft),
+		draft: given.draft,
+		key: draftKey(definition, given.draft),
+		contentHash: draftHash(given.draft),
 	};
-	if (draft.skipReason !== undefined) return { ...base, issues, action: 'skip' };
+	if (given.draft.skipReason !== undefined) return { ...base, issues, action: 'skip' };
 	if (!match || match.kind === 'stopped' || issues.some(isStopping)) {
 		return { ...base, issues, action: 'stop' };
 	}
@@ -107,6 +120,13 @@ export function planDraft(input: PlanInput): Plan {
 		issues.push(...issueOf(rule, finding, options.ruleSeverities));
 	};
 	const name = definition.label.toLowerCase();
+	const periods = closedPeriods(given.settings, options.booksClosedUntil);
+	const present = match.kind === 'matched' ? match.document : undefined;
+	const late = settleLate(given, present, periods);
+	if (late.finding) found(LATE_RULES.lateDocument, late.finding);
+	const { draft } = late;
+	const input: PlanInput = { ...given, draft };
+	checkAllocationDay(draft, present, periods, options.today, found);
 
 	if (match.kind === 'missing') {
 		if (options.writePolicy === 'updateOnly') {
@@ -115,7 +135,9 @@ export function planDraft(input: PlanInput): Plan {
 				fix: 'Create it in Xero, or let the node create documents too.',
 			});
 		}
-		const plan = planCreate(input, found);
+		const { lines, ...plan } = planCreate(input, found);
+		checkPeriods(input, undefined, undefined, found);
+		checkLines(input, lines, undefined, found);
 		if (definition.type === 'contact') {
 			checkBankDetails(plan.changes, headerText(draft, 'name') ?? 'the contact', found);
 		}
@@ -155,9 +177,9 @@ function planCreate({ definition, draft, contactId, settings, options }: PlanInp
 	if (definition.defaultStatus !== undefined && fields.status === undefined) {
 		fields.status = definition.defaultStatus;
 	}
-	const lines: PlannedLine[] | undefined = draft.lines?.map((line) => ({
-		fields: withoutBlanks(line.fields),
-	}));
+	const lines: PlannedLine[] | undefined = draft.lines?.map((line) =>
+		newLine(definition.lineFields ?? [], line.fields, options.blankQuantity),
+	);
 	const sent = fingerprintOf(definition, draft);
 	const link = planSourceLink({ definition, draft, options, sent }, found);
 	const changes = Object.entries(fields)
@@ -169,6 +191,7 @@ function planCreate({ definition, draft, contactId, settings, options }: PlanInp
 	}
 	return {
 		action: 'create' as const,
+		lines: lines ?? [],
 		element: () => buildElement(definition, { fields, lines, contactId }, settings),
 		changes,
 		amounts: definition.lineFields
@@ -197,13 +220,9 @@ function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>
 	const compared = compareWithXero(input, match, found);
 	const { header, status, movesContact } = compared;
 	const lines = linesOf(input, document, compared);
-	const left = (lines?.left ?? 0) - (compared.lines?.kept.size ?? 0);
-	if (left > 0) {
-		found(LATE_RULES.linesLeft, {
-			field: 'lineItems',
-			message: `${left} line(s) of ${document.number ?? 'the document'} in Xero are not in Knack and stay as they are.`,
-			fix: 'Remove them in Xero, or switch on "Remove Lines That Are Not in the Record" under Options.',
-		});
+	if (lines) {
+		const left = lines.left - (compared.lines?.kept.size ?? 0);
+		tellWhatStays(document, { ...lines, left }, found);
 	}
 	const { contactId } = input;
 	const changes: FieldChange[] = [
@@ -223,10 +242,13 @@ function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>
 		checkBankDetails(changes, String(document.fields.name ?? 'the contact'), found);
 	}
 	checkEditable(definition, document, changes, lines, found);
-	checkIssued({ input, document, compared, changes }, found);
+	const isHeldAsIssued = checkIssued({ input, document, compared, changes }, found);
+	if (!isHeldAsIssued) checkPeriods(input, document, status?.after, found);
 
 	const fields = fieldsToSend(definition, document, header);
 	if (status) fields.status = status.after;
+	const rate = rateSentBack(definition, document, changes, settings.organisation.baseCurrency);
+	if (rate !== undefined) fields.currencyRate = rate;
 	const link = planSourceLink({ definition, draft, options, sent: compared.sent, document }, found);
 	if (link !== undefined) {
 		changes.push({ field: SOURCE_LINK, before: document.fields.url, after: link });
@@ -243,6 +265,8 @@ function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>
 	};
 	const element = () => buildElement(definition, parts, settings);
 	if (lines?.lines) {
+		const reached = status?.after ?? document.status;
+		checkLines(input, lines.lines, reached, found);
 		checkTotals(definition, draft, amounts, found);
 		checkSize(definition, draft, element, found);
 	}
@@ -265,7 +289,7 @@ function amountsAfter(
 	const kept = isTaxKept
 		? sent
 		: sent.map((line) => ({ ...line, fields: { ...line.fields, taxAmount: '' } }));
-	return predictAmounts(definition, fields, kept, settings);
+	return predictAmounts(definition, fields, kept, settings, document.lines);
 }
 
 function linesOf(
@@ -278,6 +302,7 @@ function linesOf(
 		removeOmitted: options.removeOmittedLines,
 		dropTaxAmounts: header.some((change) => change.field === 'lineAmountTypes'),
 		kept: lines.kept,
+		blankQuantity: options.blankQuantity,
 	});
 }
 

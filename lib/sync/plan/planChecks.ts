@@ -1,22 +1,111 @@
-import { currencyPlaces, decimal, moneyText } from '../../money';
+import type { CalendarDate } from '../../dates';
+import { currencyPlaces, decimal, moneyText, type Decimal } from '../../money';
 import type {
-	DocumentAmounts,
 	DocumentDefinition,
 	WireElement,
 	XeroDocument,
 } from '../../xero/documents/definition';
-import { EXPECTED_TOTAL, textOf } from '../check/draftValues';
+import { LINE_RULES } from '../check/check';
+import { decimalOf, EXPECTED_TOTAL, fieldsByPath, headerText } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import type { FieldChange } from '../outcome';
 import { MOST_BYTES } from '../write/batches';
-import type { LinePlan } from './lines';
+import {
+	closedPeriodFinding,
+	closedPeriods,
+	periodOf,
+	postingOf,
+	postingOfDraft,
+	type ClosedPeriod,
+} from './closedPeriods';
+import type { PlanInput } from './planInput';
+import type { LinePlan, PlannedLine } from './lines';
+import type { PredictedDocument } from './predictAmounts';
 
 /** Notes what a check of the plan has found. */
-export type Found = (rule: LateRule, finding: Finding) => void;
+export type Found = (
+	rule: Pick<LateRule, 'code' | 'severity' | 'canBeLowered'>,
+	finding: Finding,
+) => void;
 
-const APPROVED: ReadonlySet<string> = new Set(['AUTHORISED', 'PAID']);
+/** Says what in the lines of a document stays although the record has nothing of it. */
+export function tellWhatStays(
+	document: XeroDocument,
+	{ left, discountsLeft }: LinePlan,
+	found: Found,
+): void {
+	if (left > 0) {
+		found(LATE_RULES.linesLeft, {
+			field: 'lineItems',
+			message: `${left} line(s) of ${document.number ?? 'the document'} in Xero are not in Knack and stay as they are.`,
+			fix: 'Remove them in Xero, or switch on "Remove Lines That Are Not in the Record" under Options.',
+		});
+	}
+	for (const { field, line, value } of discountsLeft) {
+		found(LATE_RULES.discountLeft, {
+			field,
+			message: `Line ${line} has a discount of ${value} in Xero and none in Knack; a blank leaves it as it is.`,
+			fix: 'Enter 0 in Knack to take the discount off, or choose "Clear Text in Xero" for Blank Values under Options.',
+		});
+	}
+}
+
+/** Looks at the lines as they will be sent; those that only Xero has come last and are its own. */
+export function checkLines(
+	{ definition, draft, settings }: Pick<PlanInput, 'definition' | 'draft' | 'settings'>,
+	lines: readonly PlannedLine[],
+	status: string | undefined,
+	found: Found,
+): void {
+	const own = lines.slice(0, draft.lines?.length ?? 0);
+	const fields = status === undefined ? draft.fields : { ...draft.fields, status };
+	const context = { definition, draft: { ...draft, fields, lines: own }, settings };
+	for (const rule of LINE_RULES) {
+		for (const finding of rule.find(context)) found(rule, finding);
+	}
+}
+
+/** Holds what would be posted, changed or taken out on a day to which the books are closed. */
+export function checkPeriods(
+	{ definition, draft, settings, options }: PlanInput,
+	document: XeroDocument | undefined,
+	status: string | undefined,
+	found: Found,
+): void {
+	const label = document?.number ?? `The ${definition.label.toLowerCase()}`;
+	const closed = closedPeriodFinding(
+		definition,
+		label,
+		document && postingOf(document),
+		postingOfDraft(definition, draft, document, status, options.today),
+		closedPeriods(settings, options.booksClosedUntil),
+	);
+	if (closed) found(closed.rule, closed.finding);
+}
+
+/** An allocation is dated the day on which it is made. */
+export function checkAllocationDay(
+	draft: Draft,
+	document: XeroDocument | undefined,
+	periods: readonly ClosedPeriod[],
+	today: CalendarDate | undefined,
+	found: Found,
+): void {
+	const field = 'allocation.invoiceNumber';
+	const period = periodOf(today, periods);
+	if (!period || headerText(draft, field) === undefined) return;
+	if ((document?.allocations ?? []).some(({ IsDeleted }) => IsDeleted !== true)) return;
+	found(period.rule, {
+		field,
+		message: `Today lies in a closed period (the ${period.name} is ${period.until}), so nothing can be allocated.`,
+		fix: `Run the record again after ${period.until}, or ${period.opening}.`,
+	});
+}
+
+/** From approval on a document's currency is fixed. */
+const CURRENCY_FIXED: ReadonlySet<string> = new Set(['AUTHORISED', 'PAID']);
 
 /** Finds what Xero would not let be changed on a document that is closed, approved or paid. */
 export function checkEditable(
@@ -46,7 +135,7 @@ export function checkEditable(
 		return;
 	}
 	const currency = changes.find((change) => change.field === 'currencyCode');
-	if (currency && APPROVED.has(document.status ?? '')) {
+	if (currency && CURRENCY_FIXED.has(document.status ?? '')) {
 		found(LATE_RULES.currencyChange, {
 			field: 'currencyCode',
 			message: `${label} is approved in ${String(currency.before)}; its currency cannot become ${String(currency.after)}.`,
@@ -55,25 +144,53 @@ export function checkEditable(
 	}
 	if (!document.hasPaymentsOrCredits) return;
 	const allowed = new Set(definition.editableWhenPaid);
-	const header = changes
-		.filter((change) => !change.field.startsWith('lineItems'))
-		.find((change) => !allowed.has(change.field));
-	const line = lines?.changedPaths.find(
-		(path) => !allowed.has(path.startsWith('tracking.') ? 'lines.tracking' : `lines.${path}`),
-	);
-	if (!header && !line && !(lines && (lines.added > 0 || lines.removed > 0))) return;
+	const isNewOrGone = lines !== undefined && lines.added + lines.removed > 0;
+	const refused = changes.filter(({ field, before, after }) => {
+		const path = LINE_FIELD.exec(field)?.[2];
+		if (path === undefined) return field === 'lineItems' || !allowed.has(field);
+		if (isNewOrGone && (before === undefined || after === undefined)) return true;
+		return !allowed.has(path.startsWith('tracking.') ? 'lines.tracking' : `lines.${path}`);
+	});
+	const [first] = refused;
+	if (!first) return;
 	found(LATE_RULES.paidEdit, {
-		field: header?.field ?? 'lineItems',
-		message: `${label} has payments or credits in Xero, so its amounts can no longer be changed.`,
+		field: first.field,
+		message: `${label} has payments or credits in Xero, so this can no longer be changed: ${changesInWords(definition, refused)}.`,
 		fix: 'Undo the change in Knack, issue a credit note, or remove the payment in Xero first.',
 	});
+}
+
+const LINE_FIELD = /^lineItems\[(\d+)\]\.(.+)$/;
+
+/** Differences that are told one by one; the others are counted. */
+const MOST_TOLD = 3;
+
+function changesInWords(definition: DocumentDefinition, changes: readonly FieldChange[]): string {
+	const told = changes.slice(0, MOST_TOLD).map((change) => changeInWords(definition, change));
+	const others = changes.length - told.length;
+	return [...told, ...(others > 0 ? [`and ${others} more`] : [])].join('; ');
+}
+
+/** "Quantity (line 2) from 1 to 3", "a line “Parts” is new". */
+function changeInWords(
+	definition: DocumentDefinition,
+	{ field, before, after }: FieldChange,
+): string {
+	if (field === 'lineItems') return `the line "${String(before ?? '')}" is left out`;
+	const [, index, path] = LINE_FIELD.exec(field) ?? [];
+	const fields = index === undefined ? definition.fields : (definition.lineFields ?? []);
+	const label = fieldsByPath(fields).get(path ?? field)?.label ?? path ?? field;
+	const place = index === undefined ? '' : ` (line ${Number(index) + 1})`;
+	const shown = (value: FieldChange['before']) =>
+		value === undefined || value === '' ? 'nothing' : String(value);
+	return `${label}${place} from ${shown(before)} to ${shown(after)}`;
 }
 
 /** Holds the predicted totals against zero and against the total that Knack gives. */
 export function checkTotals(
 	definition: DocumentDefinition,
 	draft: Draft,
-	amounts: DocumentAmounts | undefined,
+	amounts: PredictedDocument | undefined,
 	found: Found,
 ): void {
 	if (!definition.lineFields || !amounts || (draft.lines ?? []).length === 0) return;
@@ -98,14 +215,35 @@ export function checkTotals(
 			fix: 'Round the prices in Knack, or give them with tax included.',
 		});
 	}
-	const given = textOf(draft.fields[EXPECTED_TOTAL]);
-	if (given !== undefined && !amounts.total.eq(given) && !amounts.subTotal.eq(given)) {
-		found(LATE_RULES.totalDiffers, {
-			field: EXPECTED_TOTAL,
-			message: `Knack says ${given}, but the lines come to ${amounts.subTotal.toFixed(2)}, with tax ${amounts.total.toFixed(2)}.`,
-			fix: 'Check the lines and the total in Knack.',
+	const { ifRounded } = amounts;
+	if (ifRounded) {
+		found(LATE_RULES.totalUnsure, {
+			field: 'total',
+			message: `The total is ${moneyText(total, currency)}, or ${moneyText(ifRounded.total, currency)} if Xero keeps ${ifRounded.places} places of a price.`,
+			fix: `Round the prices of the lines to ${ifRounded.places} places in Knack where the difference matters.`,
 		});
 	}
+	checkExpectedTotal(draft, amounts, found);
+}
+
+function checkExpectedTotal(draft: Draft, amounts: PredictedDocument, found: Found): void {
+	const given = decimalOf(draft.fields[EXPECTED_TOTAL]);
+	const { subTotal, total, ifRounded, currency } = amounts;
+	if (!given || [total, subTotal, ifRounded?.total].some((each) => each?.eq(given))) return;
+	const money = (amount: Decimal) => moneyText(amount, currency);
+	if (amounts.roundedOnce?.().some((each) => each.eq(given))) {
+		found(LATE_RULES.totalDiffers, {
+			field: EXPECTED_TOTAL,
+			message: `Knack says ${given.toFixed()}, and Xero comes to ${money(total)}, because Xero rounds the tax of each line. Nothing else differs.`,
+			fix: 'Let Knack round the tax line by line and add it up, or map Tax Amount for the lines; or take the cents, and set this rule to Warn under Options, Rules.',
+		});
+		return;
+	}
+	found(LATE_RULES.totalDiffers, {
+		field: EXPECTED_TOTAL,
+		message: `Knack says ${given.toFixed()}, but the lines come to ${money(subTotal)}, with tax ${money(total)}.`,
+		fix: 'Check the lines and the total in Knack.',
+	});
 }
 
 /** Statuses that a document can be made with; others are reached by moves or by payments. */

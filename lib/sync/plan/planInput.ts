@@ -1,8 +1,18 @@
+import type { CalendarDate } from '../../dates';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import type { RuleSeverities } from '../check/check';
 import type { Draft } from '../draft';
 import type { Match } from '../find/matching';
+
+/** What a price without a quantity is: nothing that may be sent, or one of it. */
+export type BlankQuantity = 'hold' | 'one';
+
+/**
+ * What becomes of a document that would be posted in a closed period: it waits, or goes over as a
+ * draft for the accountant, or is posted on the first open day and tells its own.
+ */
+type LateDocuments = 'hold' | 'draft' | 'firstOpenDay';
 
 export interface PlanOptions {
 	readonly removeOmittedLines: boolean;
@@ -18,6 +28,12 @@ export interface PlanOptions {
 	readonly accountantEdits?: 'hold' | 'knackWins';
 	/** A day of the user's own, `YYYY-MM-DD`, up to which the books are closed. */
 	readonly booksClosedUntil?: string;
+	/** What becomes of documents of a closed period; `hold` unless told. */
+	readonly lateDocuments?: LateDocuments;
+	/** What a price without a quantity is; `hold` unless told. */
+	readonly blankQuantity?: BlankQuantity;
+	/** Today by the organisation's own clock; set by the run itself. */
+	readonly today?: CalendarDate;
 }
 
 /** All that a plan is made of. */

@@ -1,28 +1,43 @@
+import type { Decimal } from '../../money';
 import type {
 	DocumentAmounts,
 	DocumentDefinition,
+	DocumentLine,
 	FieldValue,
 	FieldValues,
 } from '../../xero/documents/definition';
 import { booksOf } from '../../xero/books';
 import type { OrganisationSettings } from '../../xero/settings';
-import { documentAmounts, type LineAmountTypes } from '../../xero/totals';
-import { textOf } from '../check/draftValues';
+import { documentAmounts, totalsRoundedOnce, type LineAmountTypes } from '../../xero/totals';
+import { decimalOf, fieldsByPath, textOf } from '../check/draftValues';
 import type { PlannedLine } from './lines';
 
 const LINE_AMOUNT_TYPES: ReadonlySet<string> = new Set(['Exclusive', 'Inclusive', 'NoTax']);
 const SALES: ReadonlySet<string> = new Set(['salesInvoice', 'salesCreditNote', 'quote']);
 
+/** What Xero will come to, as far as that is known. */
+export interface PredictedDocument extends DocumentAmounts {
+	/**
+	 * Where it is not known how many places of a price Xero keeps: what the fewest come to, if that
+	 * is another total.
+	 */
+	readonly ifRounded?: { readonly places: number; readonly total: Decimal };
+	/** Totals that a reckoning comes to which rounds tax but once. */
+	roundedOnce?(): readonly Decimal[];
+}
+
 /**
- * The totals that Xero will compute for a document. Undefined where they rest on what the run does
- * not know, such as an item without a price: better none than a wrong one.
+ * The totals that Xero will compute for a document whose lines, where it is there already, are
+ * `present`. Undefined where they rest on what the run does not know, such as an item without a
+ * price: better none than a wrong one.
  */
 export function predictAmounts(
 	definition: DocumentDefinition,
 	fields: FieldValues,
 	lines: readonly PlannedLine[],
 	settings: OrganisationSettings,
-): DocumentAmounts | undefined {
+	present: readonly DocumentLine[] = [],
+): PredictedDocument | undefined {
 	const filled: FieldValues[] = [];
 	for (const line of lines) {
 		const complete = withDefaults(definition, line.fields, settings);
@@ -34,8 +49,22 @@ export function predictAmounts(
 	const types = (
 		given !== undefined && LINE_AMOUNT_TYPES.has(given) ? given : 'Exclusive'
 	) as LineAmountTypes;
-	const { subTotal, totalTax, total } = documentAmounts(filled, types, settings.taxRates);
-	return { currency, subTotal, totalTax, total };
+	const { taxRates } = settings;
+	const { subTotal, totalTax, total } = documentAmounts(filled, types, taxRates);
+	const roundedOnce = () => totalsRoundedOnce(filled, types, taxRates);
+	const amounts = { currency, subTotal, totalTax, total, roundedOnce };
+	const places = fieldsByPath(definition.lineFields ?? []).get('unitAmount')?.leastPlaces;
+	if (places === undefined || present.some((line) => isFinerThan(places, line.fields))) {
+		return amounts;
+	}
+	const least = documentAmounts(filled, types, taxRates, places).total;
+	return least.eq(total) ? amounts : { ...amounts, ifRounded: { places, total: least } };
+}
+
+/** A price in Xero with more places shows that it keeps more. */
+function isFinerThan(places: number, { unitAmount }: FieldValues): boolean {
+	const price = decimalOf(unitAmount);
+	return price !== undefined && !price.eq(price.round(places));
 }
 
 /** What Xero takes from the line's item, and from its account where there is no tax rate yet. */
@@ -54,6 +83,7 @@ function withDefaults(
 		const item = booksOf(settings).item(itemCode);
 		const details = SALES.has(definition.type) ? item?.sales : item?.purchases;
 		if (!details || (!hasAmount && details.unitPrice === undefined)) return undefined;
+		if (!hasAmount && textOf(fields.quantity) === undefined) return undefined;
 		if (!hasAmount && details.unitPrice !== undefined) filled.unitAmount = details.unitPrice;
 		if (!hasTax && details.taxType !== undefined) filled.taxType = details.taxType;
 		if (textOf(fields.accountCode) === undefined && details.accountCode !== undefined) {

@@ -21,8 +21,7 @@ import {
 	type Fingerprint,
 } from '../sourceLink/fingerprint';
 import { bearsMarkOf, readSourceMark } from '../sourceLink/sourceMark';
-import { pairLines } from './lines';
-import { sameValue } from './values';
+import { differingPaths, pairLines } from './lines';
 
 /**
  * Who has changed a value since it was last sent, where the record and Xero differ:
@@ -205,7 +204,8 @@ class Unclaimed {
 
 /**
  * Digests that the line in Xero has if it is as it was sent. A value that the record has dropped
- * since was sent too, so each of those is tried besides.
+ * since was sent too, so each of those is tried besides; one of quantity, price and amount that the
+ * record has only now was worked out by Xero then, so it is tried without each of those.
  */
 function projectionsOf(
 	fields: readonly FieldDefinition[],
@@ -215,7 +215,9 @@ function projectionsOf(
 ): string[] {
 	const own = Object.keys(line.fields);
 	const others = Object.keys(pair.fields).filter((path) => !own.includes(path));
-	const tried = [own, paths, ...others.map((path) => [...own, path])];
+	const worked = ['quantity', 'unitAmount', 'lineAmount'].filter((path) => own.includes(path));
+	const less = worked.map((path) => own.filter((each) => each !== path));
+	const tried = [own, paths, ...less, ...others.map((path) => [...own, path])];
 	return [...new Set(tried.map((each) => lineDigest(fields, pair.fields, each)))];
 }
 
@@ -284,13 +286,9 @@ function differencesOf(
 	pair: DocumentLine,
 	index: number,
 ): FieldChange[] {
-	const known = fieldsByPath(fields);
-	return Object.keys(line.fields).flatMap((path) => {
-		const [before, after] = [pair.fields[path], line.fields[path]];
-		return sameValue(known.get(path) ?? TRACKING, before, after)
-			? []
-			: [{ field: linePath(index, path), before, after }];
-	});
+	return differingPaths(fields, line.fields, pair.fields).map((path) => ({
+		field: linePath(index, path),
+		before: pair.fields[path],
+		after: line.fields[path] ?? '',
+	}));
 }
-
-const TRACKING: Pick<FieldDefinition, 'kind' | 'places'> = { kind: 'tracking' };

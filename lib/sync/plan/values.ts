@@ -1,36 +1,51 @@
-import { canonicalDecimal, parseDecimal } from '../../money';
-import type { FieldDefinition, FieldKind, FieldValue } from '../../xero/documents/definition';
-
-const DECIMALS: ReadonlySet<FieldKind> = new Set([
-	'money',
-	'unitPrice',
-	'quantity',
-	'percentage',
-	'rate',
-]);
+import { canonicalDecimal, parseDecimal, roundHalfUp } from '../../money';
+import type { FieldDefinition, FieldValue } from '../../xero/documents/definition';
+import { isDecimalKind } from '../../xero/documents/wireValues';
 
 /**
  * The value as it counts when two are compared: decimals without trailing zeros and in the places
- * that Xero keeps, texts with one kind of line end, blanks as undefined.
+ * that Xero keeps, texts with one kind of line end, blanks as undefined, and so a discount of 0.
  */
 export function comparable(
-	field: Pick<FieldDefinition, 'kind' | 'places'>,
+	field: Pick<FieldDefinition, 'kind' | 'places' | 'zeroIsNone'>,
 	value: FieldValue | undefined,
 ): FieldValue | undefined {
 	if (value === undefined || value === '') return undefined;
 	if (typeof value === 'boolean') return value;
-	if (DECIMALS.has(field.kind)) {
+	if (isDecimalKind(field.kind)) {
 		const number = parseDecimal(value);
 		if (number === undefined) return value;
+		if (field.zeroIsNone && number.eq(0)) return undefined;
 		return canonicalDecimal(field.places === undefined ? number : number.round(field.places));
 	}
 	return value.replace(/\r\n?/g, '\n').trim();
 }
 
 export function sameValue(
-	field: Pick<FieldDefinition, 'kind' | 'places'>,
+	field: Pick<FieldDefinition, 'kind' | 'places' | 'zeroIsNone'>,
 	a: FieldValue | undefined,
 	b: FieldValue | undefined,
 ): boolean {
 	return a === b || comparable(field, a) === comparable(field, b);
+}
+
+/**
+ * Whether Xero has a value as it keeps the wanted one. Where it is not known how many places it
+ * keeps, one that it shows in the fewest is the wanted one rounded: it would not be kept otherwise.
+ */
+export function isKeptAs(
+	field: Pick<FieldDefinition, 'kind' | 'places' | 'leastPlaces' | 'zeroIsNone'>,
+	wanted: FieldValue | undefined,
+	kept: FieldValue | undefined,
+): boolean {
+	if (sameValue(field, wanted, kept)) return true;
+	const places = field.leastPlaces;
+	if (places === undefined || typeof wanted !== 'string' || typeof kept !== 'string') return false;
+	const [ours, theirs] = [parseDecimal(wanted), parseDecimal(kept)];
+	return (
+		ours !== undefined &&
+		theirs !== undefined &&
+		theirs.eq(roundHalfUp(theirs, places)) &&
+		theirs.eq(roundHalfUp(ours, places))
+	);
 }

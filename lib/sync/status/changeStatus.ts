@@ -99,7 +99,7 @@ async function planAll(
 	const rows = await findForStatus(context, definition, drafts, options);
 	const taken = new Map<string, Move>();
 	return rows.map((row): StatusPlan => {
-		const plan = planStatus(definition, row, wish, context.settings, severities);
+		const plan = planStatus(definition, row, wish, context.settings, options);
 		if (!isMove(plan)) return plan;
 		const first = taken.get(plan.document.id);
 		if (!first) {

@@ -4,10 +4,12 @@ import type {
 	XeroDocument,
 } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
-import { issueOf, isStopping, type RuleSeverities } from '../check/check';
+import { issueOf, isStopping } from '../check/check';
 import { headerText } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
+import { closedPeriodFinding, closedPeriods, postingOf } from '../plan/closedPeriods';
+import type { PlanOptions } from '../plan/planInput';
 import { buildElement } from '../plan/elements';
 import { draftHash, draftKey, type Plan } from '../plan/plan';
 import type { SingleRequests } from '../write/writeSingly';
@@ -30,8 +32,9 @@ export function planStatus(
 	{ draft, match }: Pick<Row, 'draft' | 'match'>,
 	wish: string,
 	settings: OrganisationSettings,
-	severities: RuleSeverities,
+	options: Pick<PlanOptions, 'ruleSeverities' | 'booksClosedUntil'>,
 ): StatusPlan {
+	const severities = options.ruleSeverities;
 	const base = { draft, key: draftKey(definition, draft), contentHash: draftHash(draft) };
 	const issues = [...draft.issues, ...(match?.issues ?? [])];
 	if (draft.skipReason !== undefined) return { ...base, issues, action: 'skip' };
@@ -75,6 +78,15 @@ export function planStatus(
 					: 'Its status cannot be changed from outside of Xero any more.',
 		});
 	}
+	const posted = postingOf(document);
+	const closed = closedPeriodFinding(
+		definition,
+		label,
+		posted,
+		{ ...posted, status: to },
+		closedPeriods(settings, options.booksClosedUntil),
+	);
+	if (closed) return stop(closed.rule, closed.finding);
 	const element = elementFor(definition, document, to, settings);
 	return {
 		...base,

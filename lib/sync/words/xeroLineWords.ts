@@ -98,7 +98,7 @@ export const XERO_LINE_WORDS: readonly Word[] = [
 		pattern: /discounts? (may not be applied|can only be applied|cannot be applied)/i,
 		code: 'XERO_DISCOUNT_NOT_ALLOWED',
 		field: 'lineItems.discountRate',
-		fix: 'Leave the discount out: Xero knows discounts on sales invoices and quotes only.',
+		fix: 'Leave the discount out: Xero knows discounts on sales invoices, quotes and purchase orders only.',
 	},
 	{
 		pattern: /discount rate .* is invalid|discount must not be greater than the line total/i,

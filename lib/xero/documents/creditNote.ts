@@ -132,6 +132,7 @@ const SHARED = {
 	hasContact: true,
 	takesUnitPlaces: true,
 	defaultStatus: 'DRAFT',
+	postedStatuses: ['AUTHORISED', 'PAID'],
 	statusMoves: {
 		DRAFT: ['SUBMITTED', 'AUTHORISED', 'DELETED'],
 		SUBMITTED: ['DRAFT', 'AUTHORISED', 'DELETED'],

@@ -65,6 +65,10 @@ export interface FieldDefinition {
 	readonly byName?: boolean;
 	readonly maxLength?: number;
 	readonly places?: number;
+	/** Set where it is not known how many places Xero keeps: the fewest that it may. */
+	readonly leastPlaces?: number;
+	/** Whether nothing of it is the same as none of it, as for a discount. */
+	readonly zeroIsNone?: boolean;
 	readonly choices?: ReadonlyArray<{ readonly value: string; readonly label: string }>;
 	/** Names under which Knack builders tend to keep this value, for pre-filling; lower case. */
 	readonly alsoCalled?: readonly string[];
@@ -235,6 +239,11 @@ export interface DocumentDefinition {
 	readonly canBeUpdated?: boolean;
 	/** Status after creating unless the draft says otherwise; absent where there is none. */
 	readonly defaultStatus?: string;
+	/**
+	 * Statuses in which it is in the books, so that a lock date holds for it; absent for what never
+	 * is, such as a quote.
+	 */
+	readonly postedStatuses?: readonly string[];
 	/** Allowed moves, from status to statuses; a status may always stay. */
 	readonly statusMoves: Readonly<Record<string, readonly string[]>>;
 	/** Statuses in which nothing can be changed any more. */

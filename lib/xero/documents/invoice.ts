@@ -62,6 +62,7 @@ const SHARED = {
 	hasContact: true,
 	takesUnitPlaces: true,
 	defaultStatus: 'DRAFT',
+	postedStatuses: ['AUTHORISED', 'PAID'],
 	statusMoves: STATUS_MOVES,
 	closedStatuses: ['VOIDED', 'DELETED'],
 	goneStatuses: ['VOIDED', 'DELETED'],

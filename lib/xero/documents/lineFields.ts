@@ -51,11 +51,22 @@ const LINE: Readonly<Record<string, FieldFacts>> = {
 		label: 'Discount Rate',
 		kind: 'percentage',
 		places: 4,
+		zeroIsNone: true,
 		alsoCalled: ['discount', 'discount %', 'discount percent'],
 	},
-	discountAmount: { label: 'Discount Amount', kind: 'money' },
-	lineAmount: { label: 'Line Amount', kind: 'money', alsoCalled: ['line total', 'amount'] },
-	taxAmount: { label: 'Tax Amount', kind: 'money', alsoCalled: ['vat amount', 'gst amount'] },
+	discountAmount: { label: 'Discount Amount', kind: 'money', zeroIsNone: true },
+	lineAmount: {
+		label: 'Line Amount',
+		kind: 'money',
+		places: 2,
+		alsoCalled: ['line total', 'amount'],
+	},
+	taxAmount: {
+		label: 'Tax Amount',
+		kind: 'money',
+		places: 2,
+		alsoCalled: ['vat amount', 'gst amount'],
+	},
 	accountID: { label: 'Account ID', kind: 'id' },
 	taxability: { label: 'Taxability', kind: 'choice', choices: TAXABILITIES },
 	salesTaxCodeId: { label: 'Sales Tax Code', kind: 'quantity', places: 0 },
@@ -73,7 +84,7 @@ export const LINE_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
 	taxBreakdown: 'computed by Xero where sales tax is automatic',
 };
 
-/** Xero knows discounts on sales documents only (Invoices endpoint, DiscountRate). */
+/** Bills and credit notes take no discounts (Invoices endpoint, DiscountRate). */
 const DISCOUNTS: ReadonlySet<string> = new Set(['discountRate', 'discountAmount']);
 
 function tableWithout(names: ReadonlySet<string>): Record<string, FieldFacts> {
@@ -82,9 +93,13 @@ function tableWithout(names: ReadonlySet<string>): Record<string, FieldFacts> {
 
 export const SALES_LINE_FIELDS: readonly FieldDefinition[] = modelFields(LineItem, LINE);
 
-/** Quotes know no `unitdp`: their prices are rounded to two places (Quotes endpoint). */
-export const QUOTE_LINE_FIELDS: readonly FieldDefinition[] = SALES_LINE_FIELDS.map((field) =>
-	field.path === 'unitAmount' ? { ...field, places: 2 } : field,
+/**
+ * Quotes and purchase orders: no `unitdp`, and no document says whether a price keeps four places
+ * or two. Purchase orders carry discounts too (recorded: price 1000, DiscountRate 10, total 900),
+ * although the OpenAPI file has them on sales invoices only.
+ */
+export const ORDER_LINE_FIELDS: readonly FieldDefinition[] = SALES_LINE_FIELDS.map((field) =>
+	field.path === 'unitAmount' ? { ...field, leastPlaces: 2 } : field,
 );
 
 export const PURCHASE_LINE_FIELDS: readonly FieldDefinition[] = modelFields(

@@ -20,6 +20,8 @@ export interface FieldFacts {
 	readonly byName?: boolean;
 	readonly maxLength?: number;
 	readonly places?: number;
+	readonly leastPlaces?: number;
+	readonly zeroIsNone?: boolean;
 	readonly choices?: ReadonlyArray<{ readonly value: string; readonly label: string }>;
 	readonly alsoCalled?: readonly string[];
 	/** Where a choice is spelt otherwise on the wire than in drafts. */

@@ -3,7 +3,7 @@ import { accountingDocument, xeroClassicPage } from './accountingDocument';
 import type { FieldDefinition } from './definition';
 import { fieldInSlot, modelFields } from './modelFields';
 import type { FieldFacts } from './modelFields';
-import { inside, property } from './wireSlots';
+import { inside, property, type WireSlot } from './wireSlots';
 
 /** What the payment is for: exactly one of these. */
 const TARGETS: ReadonlyArray<readonly [path: string, element: string, label: string]> = [
@@ -98,6 +98,17 @@ export const PAYMENT_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
 	warnings: 'read only',
 };
 
+/** Bank accounts need no code in Xero: one without is named by its id. */
+const CODE_OR_ID: WireSlot = {
+	get: ({ Code, AccountID }) => (Code === undefined || Code === '' ? AccountID : Code),
+	put: (element, value) => {
+		const isId = typeof value === 'string' && GUID.test(value);
+		element[isId ? 'AccountID' : 'Code'] = value;
+	},
+};
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 export const PAYMENT = accountingDocument({
 	type: 'payment',
 	label: 'Payment',
@@ -131,7 +142,7 @@ export const PAYMENT = accountingDocument({
 		fieldInSlot(
 			'account.code',
 			{ label: 'Bank Account', kind: 'paymentAccount', usual: true, alsoCalled: ['paid into'] },
-			inside('Account', property('Code')),
+			inside('Account', CODE_OR_ID),
 		),
 		fieldInSlot(
 			'account.id',
@@ -146,6 +157,7 @@ export const PAYMENT = accountingDocument({
 	singly: {
 		update: (id, element) => [{ method: 'POST', path: `/Payments/${id}`, body: element }],
 	},
+	postedStatuses: ['AUTHORISED'],
 	statusMoves: { AUTHORISED: ['DELETED'], DELETED: [] },
 	closedStatuses: ['DELETED'],
 	editableWhenPaid: [],

@@ -2,7 +2,7 @@ import { PurchaseOrder } from '../../vendor/xeroModels';
 import { accountingDocument, xeroClassicPage } from './accountingDocument';
 import { INLINE_CONTACT_FIELDS } from './contactFields';
 import { LINE_AMOUNT_TYPES, PURCHASE_ORDER_STATUSES } from './fieldChoices';
-import { PURCHASE_LINE_FIELDS } from './lineFields';
+import { ORDER_LINE_FIELDS } from './lineFields';
 import { modelFields } from './modelFields';
 import type { FieldFacts } from './modelFields';
 
@@ -114,7 +114,7 @@ export const PURCHASE_ORDER = accountingDocument({
 		...modelFields(PurchaseOrder, OWN),
 		...INLINE_CONTACT_FIELDS.filter((field) => !field.usual),
 	],
-	lineFields: PURCHASE_LINE_FIELDS,
+	lineFields: ORDER_LINE_FIELDS,
 	hasContact: true,
 	takesUnitPlaces: false,
 	defaultStatus: 'DRAFT',

@@ -2,7 +2,7 @@ import { Quote } from '../../vendor/xeroModels';
 import { accountingDocument, xeroPage } from './accountingDocument';
 import { INLINE_CONTACT_FIELDS } from './contactFields';
 import { CAPITAL_LINE_AMOUNT_TYPES, LINE_AMOUNT_TYPES, QUOTE_STATUSES } from './fieldChoices';
-import { QUOTE_LINE_FIELDS } from './lineFields';
+import { ORDER_LINE_FIELDS } from './lineFields';
 import { modelFields } from './modelFields';
 import type { FieldFacts } from './modelFields';
 
@@ -111,7 +111,7 @@ export const QUOTE = accountingDocument({
 		...modelFields(Quote, OWN),
 		...INLINE_CONTACT_FIELDS.filter((field) => !field.usual),
 	],
-	lineFields: QUOTE_LINE_FIELDS,
+	lineFields: ORDER_LINE_FIELDS,
 	hasContact: true,
 	takesUnitPlaces: false,
 	// Updates are refused without contact and date (Quotes endpoint, POST).

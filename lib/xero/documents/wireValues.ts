@@ -5,13 +5,14 @@ import type { FieldKind, FieldValue } from './definition';
 /** Xero's answer for "none": a GUID of zeros. */
 export const NO_ID = '00000000-0000-0000-0000-000000000000';
 
-const DECIMAL_KINDS: ReadonlySet<FieldKind> = new Set([
-	'money',
-	'unitPrice',
-	'quantity',
-	'percentage',
-	'rate',
-]);
+/** Kinds of fields whose values are decimals. */
+export const DECIMAL_KINDS = ['money', 'unitPrice', 'quantity', 'percentage', 'rate'] as const;
+
+const DECIMALS: ReadonlySet<FieldKind> = new Set(DECIMAL_KINDS);
+
+export function isDecimalKind(kind: FieldKind): boolean {
+	return DECIMALS.has(kind);
+}
 
 /** A value of Xero's answer as a draft's value; undefined when it is blank there. */
 export function readWireValue(kind: FieldKind, raw: unknown): FieldValue | undefined {
@@ -19,7 +20,7 @@ export function readWireValue(kind: FieldKind, raw: unknown): FieldValue | undef
 	if (kind === 'boolean') return typeof raw === 'boolean' ? raw : undefined;
 	if (kind === 'date') return readWireDate(raw);
 	if (typeof raw === 'number') return numberText(raw);
-	if (DECIMAL_KINDS.has(kind)) {
+	if (isDecimalKind(kind)) {
 		const number = parseDecimal(raw);
 		return number && canonicalDecimal(number);
 	}
@@ -35,7 +36,7 @@ export function toWireValue(kind: FieldKind, value: FieldValue): unknown {
 	if (kind === 'boolean') return value === true || value === 'true';
 	if (typeof value === 'boolean') return String(value);
 	if (kind === 'date') return value === '' ? null : value;
-	if (DECIMAL_KINDS.has(kind)) return value === '' ? null : wireNumber(value);
+	if (isDecimalKind(kind)) return value === '' ? null : wireNumber(value);
 	return value;
 }
 

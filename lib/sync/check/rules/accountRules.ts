@@ -1,10 +1,16 @@
 import { judged } from '../../../issueCodes';
 import { booksOf } from '../../../xero/books';
+import type { FieldKind } from '../../../xero/documents/definition';
 import type { Account, OrganisationSettings, TaxRate } from '../../../xero/settings';
 import { accountName, heirOfAccount, heirOfTaxRate } from '../../settingHeirs';
 import { linePath, placedLabel, textOf } from '../draftValues';
-import type { Finding, Rule } from '../rule';
+import type { Finding, LineRule, Rule } from '../rule';
 import { lineRule, valueRule } from '../valueRule';
+
+/** Whether money can be paid into it, or out of it (Payments endpoint, Account). */
+export function takesPayments(account: Account): boolean {
+	return account.type === 'BANK' || account.enablePaymentsToAccount;
+}
 
 /** Accounts of the debtors', creditors' and similar control accounts cannot stand in a line. */
 const CONTROL_ACCOUNTS: ReadonlySet<string> = new Set([
@@ -51,8 +57,9 @@ function accountRule(
 		label: () => string,
 		settings: OrganisationSettings,
 	) => Finding | undefined,
+	kinds: readonly FieldKind[] = ['account', 'paymentAccount'],
 ): Rule {
-	return valueRule({ ...rule, kinds: ['account'] }, (placed, code, { settings }) =>
+	return valueRule({ ...rule, kinds }, (placed, code, { settings }) =>
 		find(booksOf(settings).account(code), code, () => placedLabel(placed), settings),
 	);
 }
@@ -84,6 +91,7 @@ const accountUnusable: Rule = accountRule(
 	judged('XERO_ACCOUNT_NOT_FOR_LINES'),
 	(account, code, label) =>
 		account === undefined ? undefined : accountFinding(account, code, label),
+	['account'],
 );
 
 /** The `canApplyTo` flag that a tax rate needs for an account of a class. */
@@ -148,5 +156,7 @@ export const accountRules: readonly Rule[] = [
 	accountArchived,
 	accountUnusable,
 	taxUnknown,
-	taxNotForAccount,
 ];
+
+/** Rules about what the accounts and tax rates of a line are to each other. */
+export const accountLineRules: readonly LineRule[] = [taxNotForAccount];

@@ -1,11 +1,10 @@
 import { calendarDate, daysBetween } from '../../../dates';
 import { judged } from '../../../issueCodes';
 import { parseDecimal } from '../../../money';
+import { DECIMAL_KINDS } from '../../../xero/documents/wireValues';
 import { placedLabel } from '../draftValues';
 import type { Rule } from '../rule';
 import { valueRule } from '../valueRule';
-
-const DECIMAL_KINDS = ['money', 'unitPrice', 'quantity', 'percentage', 'rate'] as const;
 
 const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+$/;
 

@@ -1,10 +1,11 @@
 import { judged } from '../../../issueCodes';
-import { documentAmounts } from '../../../xero/totals';
+import { AMOUNT_PLACES, roundHalfUp, UNIT_PLACES } from '../../../money';
+import { netOf } from '../../../xero/totals';
 import { decimalOf, isDescriptionOnly, linePath, textOf } from '../draftValues';
-import { isToBeApproved, type Rule } from '../rule';
+import { isToBeApproved, type LineRule } from '../rule';
 import { lineFindings } from '../valueRule';
 
-const lineDescriptionMissing: Rule = {
+const lineDescriptionMissing: LineRule = {
 	...judged('XERO_LINE_DESCRIPTION_MISSING'),
 	find(context) {
 		return lineFindings(context, (fields, index) =>
@@ -19,13 +20,12 @@ const lineDescriptionMissing: Rule = {
 	},
 };
 
-const lineAmountIncomplete: Rule = {
+const lineAmountIncomplete: LineRule = {
 	...judged('XERO_LINE_AMOUNT_INCOMPLETE'),
 	find(context) {
 		return lineFindings(context, (fields, index) => {
 			if (isDescriptionOnly(fields) || textOf(fields.itemCode) !== undefined) return undefined;
 			const given = ['quantity', 'unitAmount', 'lineAmount'].filter((path) => textOf(fields[path]));
-			// A unit price alone is one of it: Xero takes the quantity as 1.
 			if (given.length >= 2 || given[0] !== 'quantity') return undefined;
 			return {
 				field: linePath(index, 'unitAmount'),
@@ -36,7 +36,28 @@ const lineAmountIncomplete: Rule = {
 	},
 };
 
-const lineAccountMissing: Rule = {
+/**
+ * Nobody says what Xero makes of a price without a quantity: some got 1 of it, others 0
+ * (xeroizer#106, Xero-NetStandard#51).
+ */
+const quantityBlank: LineRule = {
+	...judged('XERO_QUANTITY_BLANK'),
+	find(context) {
+		return lineFindings(context, (fields, index) => {
+			if (textOf(fields.unitAmount) === undefined || textOf(fields.quantity) !== undefined) {
+				return undefined;
+			}
+			if (textOf(fields.lineAmount) !== undefined) return undefined;
+			return {
+				field: linePath(index, 'quantity'),
+				message: `Line ${index + 1} has a price of ${String(fields.unitAmount)} and no quantity, so it is not certain what it would come to.`,
+				fix: 'Fill in the quantity of the line in Knack, such as 1; or choose "Take It as 1" for Blank Quantity under Options.',
+			};
+		});
+	},
+};
+
+const lineAccountMissing: LineRule = {
 	...judged('XERO_LINE_ACCOUNT_MISSING'),
 	find(context) {
 		if (!isToBeApproved(context)) return [];
@@ -55,7 +76,7 @@ const lineAccountMissing: Rule = {
 	},
 };
 
-const discountRange: Rule = {
+const discountRange: LineRule = {
 	...judged('XERO_DISCOUNT_OUT_OF_RANGE'),
 	find(context) {
 		return lineFindings(context, (fields, index) => {
@@ -76,7 +97,8 @@ const discountRange: Rule = {
 					fix: 'Give the discount as a positive amount in Knack.',
 				};
 			}
-			const gross = decimalOf(fields.quantity)?.times(decimalOf(fields.unitAmount) ?? 0);
+			const [count, price] = [decimalOf(fields.quantity), decimalOf(fields.unitAmount)];
+			const gross = count && price && count.times(price);
 			const isDiscounted = rate?.gt(0) || amount?.gt(0);
 			if (isDiscounted && gross && (gross.lt(0) || amount?.gt(gross))) {
 				return {
@@ -96,8 +118,8 @@ const discountRange: Rule = {
 	},
 };
 
-/** Xero takes discounts on sales invoices and quotes (Invoices endpoint, DiscountRate). */
-const discountNotAllowed: Rule = {
+/** Bills and credit notes take no discounts (Invoices endpoint, DiscountRate). */
+const discountNotAllowed: LineRule = {
 	...judged('XERO_DISCOUNT_NOT_ALLOWED'),
 	find(context) {
 		const { lineFields } = context.definition;
@@ -117,7 +139,7 @@ const discountNotAllowed: Rule = {
 };
 
 /** Xero's message: "Quantity must not be less than zero" (PurchaseOrders endpoint). */
-const quantityNegative: Rule = {
+const quantityNegative: LineRule = {
 	...judged('XERO_QUANTITY_NEGATIVE'),
 	find(context) {
 		if (context.definition.type !== 'purchaseOrder') return [];
@@ -134,26 +156,27 @@ const quantityNegative: Rule = {
 };
 
 /** Xero computes the amount anew where all of it is given, and refuses a cent's difference. */
-const lineAmountMismatch: Rule = {
+const lineAmountMismatch: LineRule = {
 	...judged('XERO_LINE_AMOUNT_MISMATCH'),
 	find(context) {
 		return lineFindings(context, (fields, index) => {
 			const given = decimalOf(fields.lineAmount);
-			if (!given || !decimalOf(fields.quantity) || !decimalOf(fields.unitAmount)) return undefined;
-			const [line] = documentAmounts([{ ...fields, lineAmount: '' }], 'NoTax', []).lines;
-			if (!line || line.lineAmount.eq(given.round(2))) return undefined;
+			const net = netOf(fields, UNIT_PLACES);
+			if (!given || !net || net.eq(roundHalfUp(given, AMOUNT_PLACES))) return undefined;
+			const discount = ['discountRate', 'discountAmount'].some((path) => textOf(fields[path]));
 			return {
 				field: linePath(index, 'lineAmount'),
-				message: `The amount of line ${index + 1} is ${given.toFixed()}, but quantity and price come to ${line.lineAmount.toFixed()}.`,
+				message: `The amount of line ${index + 1} is ${given.toFixed()}, but quantity and price come to ${net.toFixed()}${discount ? ' after the discount' : ''}.`,
 				fix: 'Map quantity and unit price only, and let Xero work out the line amount.',
 			};
 		});
 	},
 };
 
-export const lineRules: readonly Rule[] = [
+export const lineRules: readonly LineRule[] = [
 	lineDescriptionMissing,
 	lineAmountIncomplete,
+	quantityBlank,
 	lineAccountMissing,
 	lineAmountMismatch,
 	discountRange,

@@ -1,10 +1,7 @@
-import { judged, type IssueCode } from '../../../issueCodes';
-import { calendarDate } from '../../../dates';
-import type { DocumentDefinition } from '../../../xero/documents/definition';
+import { judged } from '../../../issueCodes';
 import { booksOf } from '../../../xero/books';
-import type { OrganisationSettings } from '../../../xero/settings';
-import { fieldsByPath, headerText, placedLabel } from '../draftValues';
-import type { Rule, RuleContext } from '../rule';
+import { placedLabel } from '../draftValues';
+import type { Rule } from '../rule';
 import { valueRule } from '../valueRule';
 
 const currencyNotEnabled = valueRule(
@@ -50,54 +47,8 @@ const itemUnknown = valueRule(
 				},
 );
 
-/** Documents whose date Xero holds against the lock dates. */
-function documentDate(definition: DocumentDefinition, context: RuleContext): string | undefined {
-	if (!fieldsByPath(definition.fields).has('date')) return undefined;
-	return calendarDate(headerText(context.draft, 'date') ?? context.today);
-}
-
-function lockRule(
-	code: IssueCode,
-	lockName: string,
-	lockOf: (settings: OrganisationSettings) => string | undefined,
-): Rule {
-	return {
-		...judged(code),
-		find(context) {
-			const { definition, draft, settings } = context;
-			// Quotes and purchase orders are no ledger entries: lock dates do not hold for them.
-			if (['contact', 'quote', 'purchaseOrder', 'item'].includes(definition.type)) return [];
-			if (draft.id !== undefined && headerText(draft, 'date') === undefined) return [];
-			const date = documentDate(definition, context);
-			const lock = lockOf(settings);
-			if (date === undefined || lock === undefined || date > lock) return [];
-			return [
-				{
-					field: 'date',
-					message: `The date ${date} lies in a locked period: the ${lockName} of the organisation is ${lock}.`,
-					fix: `Use a date after ${lock}, or ask your accountant to move the lock date in Xero.`,
-				},
-			];
-		},
-	};
-}
-
-const periodLocked = lockRule(
-	'XERO_PERIOD_LOCKED',
-	'lock date',
-	(settings) => settings.organisation.periodLockDate,
-);
-
-const yearLocked = lockRule(
-	'XERO_YEAR_LOCKED',
-	'end of year lock date',
-	(settings) => settings.organisation.endOfYearLockDate,
-);
-
 export const organisationRules: readonly Rule[] = [
 	currencyNotEnabled,
 	brandingThemeUnknown,
 	itemUnknown,
-	periodLocked,
-	yearLocked,
 ];

@@ -1,0 +1,135 @@
+import { addDays, calendarDate, type CalendarDate } from '../../dates';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import type { OrganisationSettings } from '../../xero/settings';
+import { headerText, wantedStatus } from '../check/draftValues';
+import type { Finding, LateRule } from '../check/rule';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { Draft } from '../draft';
+
+/** Days up to and with one, in which nothing may be posted or taken out. */
+export interface ClosedPeriod {
+	readonly until: CalendarDate;
+	readonly rule: LateRule;
+	/** "lock date of the organisation", for sentences. */
+	readonly name: string;
+	/** How the period is opened again. */
+	readonly opening: string;
+}
+
+/** Xero's two lock dates and the user's own, the one that Xero names first standing first. */
+export function closedPeriods(
+	{ organisation }: OrganisationSettings,
+	booksClosedUntil: string | undefined,
+): readonly ClosedPeriod[] {
+	const opening = 'ask your accountant to move the lock date in Xero';
+	const periods: ReadonlyArray<Omit<ClosedPeriod, 'until'> & { until?: CalendarDate }> = [
+		{
+			until: organisation.endOfYearLockDate,
+			rule: LATE_RULES.yearLocked,
+			name: 'end of year lock date of the organisation',
+			opening,
+		},
+		{
+			until: organisation.periodLockDate,
+			rule: LATE_RULES.periodLocked,
+			name: 'lock date of the organisation',
+			opening,
+		},
+		{
+			until: calendarDate(booksClosedUntil ?? ''),
+			rule: LATE_RULES.booksClosed,
+			name: 'day under Books Closed Until in the node',
+			opening: 'move Books Closed Until under Options',
+		},
+	];
+	return periods.flatMap((period) =>
+		period.until === undefined ? [] : [{ ...period, until: period.until }],
+	);
+}
+
+/** The closed period that a day lies in; undefined for an open day. */
+export function periodOf(
+	day: CalendarDate | undefined,
+	periods: readonly ClosedPeriod[],
+): ClosedPeriod | undefined {
+	return day === undefined ? undefined : periods.find(({ until }) => day <= until);
+}
+
+/** The day after everything that is closed. */
+export function firstOpenDay(periods: readonly ClosedPeriod[]): CalendarDate | undefined {
+	const latest = periods.reduce<CalendarDate | undefined>(
+		(last, { until }) => (last === undefined || until > last ? until : last),
+		undefined,
+	);
+	return latest && addDays(latest, 1);
+}
+
+/** A document as far as the books are concerned. */
+interface Posting {
+	readonly status?: string;
+	readonly day?: CalendarDate;
+}
+
+export function isPosted(definition: DocumentDefinition, status: string | undefined): boolean {
+	return status !== undefined && (definition.postedStatuses?.includes(status) ?? false);
+}
+
+/** A document in Xero as it stands in the books. */
+export function postingOf(document: XeroDocument): Posting {
+	const { date } = document.fields;
+	return {
+		status: document.status,
+		day: typeof date === 'string' ? calendarDate(date) : undefined,
+	};
+}
+
+/** What a draft comes to, given what is in Xero already. Xero dates what has no date today. */
+export function postingOfDraft(
+	definition: DocumentDefinition,
+	draft: Draft,
+	document: XeroDocument | undefined,
+	status: string | undefined,
+	today: CalendarDate | undefined,
+): Posting {
+	const given = calendarDate(headerText(draft, 'date') ?? '');
+	const present = document && postingOf(document);
+	const asNew = wantedStatus(definition, draft) ?? definition.postedStatuses?.[0];
+	return {
+		status: status ?? present?.status ?? asNew,
+		day: given ?? present?.day ?? today,
+	};
+}
+
+/**
+ * Why a change may not be made: it would post on a closed day, or take away or alter what was posted
+ * on one. Drafts, quotes and orders are in no books, so no day is closed to them.
+ */
+export function closedPeriodFinding(
+	definition: DocumentDefinition,
+	label: string,
+	before: Posting | undefined,
+	after: Posting,
+	periods: readonly ClosedPeriod[],
+): { readonly rule: LateRule; readonly finding: Finding } | undefined {
+	const old = isPosted(definition, before?.status) ? periodOf(before?.day, periods) : undefined;
+	if (old) {
+		return {
+			rule: old.rule,
+			finding: {
+				field: 'date',
+				message: `${label} is posted on ${before?.day}, in a closed period (the ${old.name} is ${old.until}), so it can be neither changed nor taken out.`,
+				fix: `Correct it by a document dated after ${old.until}, or ${old.opening}.`,
+			},
+		};
+	}
+	const next = isPosted(definition, after.status) ? periodOf(after.day, periods) : undefined;
+	if (!next) return undefined;
+	return {
+		rule: next.rule,
+		finding: {
+			field: 'date',
+			message: `The date ${after.day} lies in a closed period: the ${next.name} is ${next.until}.`,
+			fix: `Use a date after ${next.until}, choose what to do under Late Documents in Options, or ${next.opening}.`,
+		},
+	};
+}
