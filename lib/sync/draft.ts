@@ -8,6 +8,8 @@ export interface DraftSource {
 	readonly table?: string;
 	/** Id of the Knack app. */
 	readonly applicationId?: string;
+	/** Address of the record's page in the live app, where the user gives one. */
+	readonly recordPage?: string;
 	/** What was last sent, as a Knack field keeps it for documents without a link to the source. */
 	readonly fingerprint?: string;
 }

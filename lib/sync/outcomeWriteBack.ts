@@ -16,6 +16,8 @@ export interface WriteBackFields {
 	readonly link?: string;
 	/** Where the customer sees and pays the invoice, when that was read. */
 	readonly onlineLink?: string;
+	/** Keeps what was last sent, for documents that cannot bear it in Xero; read with the next run. */
+	readonly fingerprint?: string;
 	/** Takes the trouble of a record in words, and is emptied when the trouble is gone. */
 	readonly message?: string;
 }
@@ -45,10 +47,18 @@ function valuesFor(
 			status: status === undefined ? undefined : statusName(definition, status),
 			link: url,
 			onlineLink: outcome.after?.onlineInvoiceUrl,
+			fingerprint: fingerprintOf(outcome),
 			message: '',
 		};
 	}
 	return ATTENTION.has(outcome.outcome) ? { message: troubleInWords(outcome.issues) } : {};
+}
+
+/** Absent where nothing was sent: what was sent last is kept then. */
+function fingerprintOf({ sync }: Outcome): string | undefined {
+	return 'fingerprint' in sync && typeof sync.fingerprint === 'string'
+		? sync.fingerprint
+		: undefined;
 }
 
 /** What keeps a record from Xero, with the way out, for a field of the record itself. */

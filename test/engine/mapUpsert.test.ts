@@ -486,7 +486,7 @@ describe('Map & Upsert to Xero', () => {
 
 		test('a document that does not exist is said before anything is read', async () => {
 			const { error } = await run({ document: 'cheque' });
-			expect(error?.message).toContain('document');
+			expect(error?.message).toContain('Document is set to "cheque"');
 			expect(calls('xero', ['GET'])).toEqual([]);
 		});
 	});

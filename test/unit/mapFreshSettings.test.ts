@@ -44,11 +44,19 @@ const RUN: RunParameters = {
 	hasCondition: false,
 	numbering: { by: 'mapping' },
 	statusRules: 0,
-	upsert: DEFAULT_OPTIONS,
+	upsert: {
+		...DEFAULT_OPTIONS,
+		sourceLink: false,
+		issuedDocuments: 'hold',
+		accountantEdits: 'hold',
+		lateDocuments: 'hold',
+		blankQuantity: 'hold',
+	},
 	blankPolicy: 'leave',
 	defaults: {},
 	lineDefaults: {},
 	includeInput: false,
+	warnings: [],
 };
 
 const itemWith = (accountCode: string): ItemParameters => ({

@@ -1,10 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { z } from '../../vendor/zod';
 import type { XeroClient } from '../../xero/client';
 import { readOrganisationSettings } from '../../xero/readSettings';
 import type { OrganisationSettings } from '../../xero/settings';
 import { createReadCache } from '../readCache';
-import { XERO_CREDENTIAL } from '../xeroConnection';
+import { xeroConnectionKey } from '../xeroConnection';
 
 /**
  * How long settings are kept between runs in one process. Reading them takes six calls, more than
@@ -19,21 +18,13 @@ export function forgetRunSettings(): void {
 	kept.clear();
 }
 
-const credentialData = z.object({
-	environment: z.string().catch('live'),
-	sandboxUrl: z.string().catch(''),
-});
-
 /** Reads an organisation's settings, from an earlier run's reading unless they must be fresh. */
 export async function createSettingsReader(
 	context: IExecuteFunctions,
 ): Promise<(client: XeroClient, isFresh: boolean) => Promise<OrganisationSettings>> {
-	const { environment, sandboxUrl } = credentialData.parse(
-		await context.getCredentials(XERO_CREDENTIAL),
-	);
-	const credential = context.getNode().credentials?.[XERO_CREDENTIAL]?.id ?? '';
+	const connection = await xeroConnectionKey(context);
 	return async (client, isFresh) => {
-		const key = [credential, environment, sandboxUrl, client.organisationId ?? ''].join(' ');
+		const key = `${connection} ${client.organisationId ?? ''}`;
 		if (isFresh) kept.forget(key);
 		return await kept.get(key, async () => await readOrganisationSettings(client));
 	};
