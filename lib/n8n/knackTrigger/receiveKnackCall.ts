@@ -4,7 +4,6 @@ import type { KnackClient } from '../../knack/client';
 import { readRecordCall } from '../../knack/recordCall';
 import type { RecordCall } from '../../knack/recordCall';
 import { findTable } from '../../knack/tables';
-import { isServiceFaultError } from '../../serviceFault';
 import {
 	holdState,
 	inTurn,
@@ -16,6 +15,7 @@ import { lookAtTold } from '../../sync/knackChanges/toldRecords';
 import type { KnackItem } from '../../sync/knackItems';
 import { z } from '../../vendor/zod';
 import { createClock } from '../clock';
+import { toTriggerError } from '../errors';
 import { connectKnack } from '../knackConnection';
 import { triggerKey } from '../triggerKey';
 import { itemsOf, questionFor } from './look';
@@ -56,7 +56,7 @@ export async function receiveKnackCall(context: IWebhookFunctions): Promise<IWeb
 		const items = await itemsOfCall(context, readTriggerSettings(context), call);
 		return items.length === 0 ? NOT_STARTED : { ...NOT_STARTED, workflowData: toOutput(items) };
 	} catch (error) {
-		const message = isServiceFaultError(error) ? error.fault.message : String(error);
+		const { message } = toTriggerError(context.getNode(), error);
 		context.logger.error(`${message} The next poll brings what Knack called about.`);
 		return NOT_STARTED;
 	}
