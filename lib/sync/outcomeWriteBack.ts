@@ -47,18 +47,11 @@ function valuesFor(
 			status: status === undefined ? undefined : statusName(definition, status),
 			link: url,
 			onlineLink: outcome.after?.onlineInvoiceUrl,
-			fingerprint: fingerprintOf(outcome),
+			fingerprint: outcome.sync.fingerprint,
 			message: '',
 		};
 	}
 	return ATTENTION.has(outcome.outcome) ? { message: troubleInWords(outcome.issues) } : {};
-}
-
-/** Absent where nothing was sent: what was sent last is kept then. */
-function fingerprintOf({ sync }: Outcome): string | undefined {
-	return 'fingerprint' in sync && typeof sync.fingerprint === 'string'
-		? sync.fingerprint
-		: undefined;
 }
 
 /** What keeps a record from Xero, with the way out, for a field of the record itself. */

@@ -46,9 +46,6 @@ const RUN: RunParameters = {
 	statusRules: 0,
 	upsert: {
 		...DEFAULT_OPTIONS,
-		sourceLink: false,
-		issuedDocuments: 'hold',
-		accountantEdits: 'hold',
 		lateDocuments: 'hold',
 		blankQuantity: 'hold',
 	},

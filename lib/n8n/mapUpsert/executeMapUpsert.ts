@@ -25,7 +25,8 @@ export async function executeMapUpsert(
 		const run = readRunParameters(context);
 		await requireKnack(context, run);
 		const settings = await createSettingsReader(context);
-		const applicationId = run.upsert.sourceLink ? await knackApplication(context) : undefined;
+		const applicationId =
+			run.upsert.sourceLink !== false ? await knackApplication(context) : undefined;
 		const read = input.map((item, index) =>
 			readItemParameters(context, item, index, run, applicationId),
 		);

@@ -78,9 +78,10 @@ export function readItemParameters(
 		const any = (name: string) => context.getNodeParameter(name, index, '');
 		const isStatusChange = operation === 'changeStatus';
 		const afterWriting = readAfterWriting(context, index, run);
-		const recordPage = run.upsert.sourceLink
-			? RECORD_PAGE.read(get(`${OPTIONS.name}.${RECORD_PAGE.name}`), { parameters })
-			: undefined;
+		const recordPage =
+			run.upsert.sourceLink !== false
+				? RECORD_PAGE.read(get(`${OPTIONS.name}.${RECORD_PAGE.name}`), { parameters })
+				: undefined;
 		return {
 			...blank,
 			source: recordPage === undefined ? source : { ...source, recordPage },

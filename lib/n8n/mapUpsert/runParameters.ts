@@ -1,7 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Severity } from '../../issue';
-import type { LedgerPolicies } from '../../sync/ledgerPolicies';
 import type { MappedValues } from '../../sync/map/draftFromValues';
 import type { MappingExpressions } from '../../sync/map/goneNames';
 import type { WriteBackFields } from '../../sync/outcomeWriteBack';
@@ -57,7 +56,7 @@ export interface RunParameters {
 	readonly numbering: Numbering;
 	/** Rules that choose the status before the node's own setting does. */
 	readonly statusRules: number;
-	readonly upsert: UpsertOptions & LedgerPolicies;
+	readonly upsert: UpsertOptions & Pick<Options, 'lateDocuments' | 'blankQuantity'>;
 	readonly blankPolicy: 'leave' | 'clear';
 	readonly defaults: MappedValues;
 	readonly lineDefaults: MappedValues;
