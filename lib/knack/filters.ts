@@ -212,11 +212,22 @@ function buildPeriod(
 	);
 }
 
+const YES = /^(true|yes|on|1)$/i;
+const NO = /^(false|no|off|0)$/i;
+
 /** Without a value, a yes/no field is asked for yes. */
 function filterValue(field: KnackField, value: unknown): Result<unknown, FilterFault> {
 	const family = filterFamily(field.type);
-	if (family === 'boolean') return ok(!/^(false|no|off|0)$/i.test(String(value)));
-	if (value === undefined || value === null || value === '') {
+	const isBlank = value === undefined || value === null || value === '';
+	if (family === 'boolean') {
+		const text = isBlank ? 'yes' : String(value).trim();
+		if (YES.test(text) || NO.test(text)) return ok(YES.test(text));
+		return unfit(
+			`The filter on ${field.name} compares with "${text}", which is neither yes nor no.`,
+			'Choose Yes or No.',
+		);
+	}
+	if (isBlank) {
 		return unfit(
 			`The filter on ${field.name} has no value.`,
 			'Fill it in, or use the operator "is blank".',

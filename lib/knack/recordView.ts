@@ -1,4 +1,4 @@
-import type { KnackField, KnackRecord, KnackTable } from './app';
+import type { KnackApp, KnackField, KnackRecord, KnackTable } from './app';
 import { decodeField } from './fields/codecs';
 import type { JsonValue } from './fields/shownValue';
 import { plainValue, valueParts } from './fields/shownValue';
@@ -46,6 +46,15 @@ export interface RecordPlace {
 
 export function placeOf(record: KnackRecord, table: KnackTable): RecordPlace {
 	return { recordId: record.id, table: table.key, tableName: table.name };
+}
+
+/** The place of a record that stands for itself in an item, its app included. */
+export function placeInApp(
+	app: Pick<KnackApp, 'id'>,
+	table: KnackTable,
+	record: KnackRecord,
+): RecordPlace & { readonly applicationId: string } {
+	return { ...placeOf(record, table), applicationId: app.id };
 }
 
 /** The text that stands for a record in Knack: its display field, else its first filled field. */

@@ -2,7 +2,9 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Failure, INode } from 'n8n-workflow';
 import { isServiceFaultError } from '../serviceFault';
 import type { ServiceFault } from '../serviceFault';
+import { ChangeSettingsError } from '../sync/knackChanges/changeSettings';
 import { hostNow } from './clock';
+import { SettingError } from './parameters/settingError';
 
 export interface NodeErrorPlace {
 	readonly itemIndex?: number;
@@ -72,7 +74,28 @@ export function toNodeError(
 			},
 		);
 	}
+	if (error instanceof SettingError || error instanceof ChangeSettingsError) {
+		return withMessage(node, error.message, { description: error.fix, ...place });
+	}
 	return new NodeOperationError(node, error instanceof Error ? error : String(error), {
 		itemIndex: place.itemIndex,
 	});
+}
+
+/** For a trigger: on activation n8n shows no description, so what to do is in the message as well. */
+export function toTriggerError(node: INode, error: unknown): NodeApiError | NodeOperationError {
+	return error instanceof SettingError
+		? withMessage(node, `${error.message} ${error.fix}`, { description: error.fix })
+		: toNodeError(node, error);
+}
+
+/** The message as it is: a value that a person typed may look like a system error code. */
+function withMessage(
+	node: INode,
+	message: string,
+	options: NodeErrorPlace & { readonly description: string },
+): NodeOperationError {
+	const error = new NodeOperationError(node, message, options);
+	error.message = message;
+	return error;
 }

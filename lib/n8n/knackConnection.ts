@@ -5,18 +5,13 @@ import { isTimeZone } from '../knack/timeZones';
 import type { Pacer } from '../pace';
 import { ServiceFaultError } from '../serviceFault';
 import { isSafeUrl } from '../urls';
-import { z } from '../vendor/zod';
 import { createClock } from './clock';
+import { credentialReader } from './credentialSettings';
 import { createHttpPort } from './httpPort';
 import { processState } from './processState';
 
 export const KNACK_CREDENTIAL = 'knackApi';
 const DEFAULT_API_URL = 'https://api.knack.com/v1';
-
-const credentialData = z.object({
-	applicationId: z.string().catch(''),
-	apiUrl: z.string().catch(''),
-});
 
 export interface KnackConnectionOptions {
 	/** IANA name, where the app's own setting is not to be used. */
@@ -27,13 +22,25 @@ export interface KnackConnectionOptions {
 	readonly appMaxAgeMs?: number;
 }
 
-/** What a credential says, trimmed; pasted values often carry spaces. */
-export function knackAccess(data: unknown): { applicationId: string; apiUrl: string } {
-	const { applicationId, apiUrl } = credentialData.parse(data);
+/** What a credential says, trimmed; pasted values often carry spaces. Throws SettingError. */
+export function knackAccess(data: object): { applicationId: string; apiUrl: string } {
+	const read = credentialReader('Knack API', data);
+	const apiUrl = read.text('API URL', 'apiUrl');
 	return {
-		applicationId: applicationId.trim(),
-		apiUrl: apiUrl.trim() === '' ? DEFAULT_API_URL : apiUrl.trim().replace(/\/+$/, ''),
+		applicationId: read.text('Application ID', 'applicationId'),
+		apiUrl: apiUrl === '' ? DEFAULT_API_URL : apiUrl.replace(/\/+$/, ''),
 	};
+}
+
+/**
+ * The app of the node's Knack credential, for saying where a record is; undefined where none is
+ * chosen, or where it is not to be had: a run that asks nothing of Knack needs none.
+ */
+export async function knackApplication(context: IAllExecuteFunctions): Promise<string | undefined> {
+	if (!context.getNode().credentials?.[KNACK_CREDENTIAL]) return undefined;
+	const read = async () => knackAccess(await context.getCredentials(KNACK_CREDENTIAL));
+	const access = await read().catch(() => undefined);
+	return access?.applicationId || undefined;
 }
 
 /** Throws ServiceFaultError for values that cannot be right, before anything is sent. */

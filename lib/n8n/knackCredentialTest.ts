@@ -8,6 +8,7 @@ import { createKnackClient } from '../knack/knackClient';
 import { isServiceFaultError } from '../serviceFault';
 import { fullUrl } from '../urls';
 import { z } from '../vendor/zod';
+import { SettingError } from './parameters/settingError';
 import { hostClock } from './clock';
 import { outcomeOfError, plainHeaders } from './httpErrors';
 import { checkAccess, knackAccess, knackPacer } from './knackConnection';
@@ -81,6 +82,9 @@ export async function testKnackCredential(
 	} catch (error) {
 		if (isServiceFaultError(error)) {
 			return { status: 'Error', message: `${error.fault.message} ${error.fault.fix}` };
+		}
+		if (error instanceof SettingError) {
+			return { status: 'Error', message: `${error.message} ${error.fix}` };
 		}
 		return {
 			status: 'Error',

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { FilterFamily } from '../knack/filters';
 import { OPERATORS, PERIODS } from '../knack/filters';
+import { choice } from './parameters/kinds';
 
 const FAMILIES: readonly FilterFamily[] = [
 	'text',
@@ -50,6 +51,9 @@ function operatorParameter(family: FilterFamily, options: INodePropertyOptions[]
 const operatorParameters: INodeProperties[] = FAMILIES.map((family) =>
 	operatorParameter(family, operatorOptions(family)),
 );
+
+/** What a number in a condition counts. */
+export const PERIOD_CHOICES = PERIODS.map((period) => ({ name: titled(period), value: period }));
 
 const valueParameters: INodeProperties[] = [
 	{
@@ -116,7 +120,7 @@ const valueParameters: INodeProperties[] = [
 		name: 'period',
 		type: 'options',
 		displayOptions: { show: { family: ['date'], operator: operatorsTaking('date', 'period') } },
-		options: PERIODS.map((period) => ({ name: titled(period), value: period })),
+		options: [...PERIOD_CHOICES],
 		default: 'days',
 	},
 	{
@@ -145,85 +149,91 @@ const valueParameters: INodeProperties[] = [
 	},
 ];
 
+export const FILTER_BY = choice({
+	displayName: 'Filter By',
+	name: 'filterBy',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Conditions',
+			value: 'conditions',
+			description: 'Choose fields and what they must hold',
+		},
+		{
+			name: 'JSON',
+			value: 'json',
+			description: "Filters as Knack's API takes them, for what the conditions cannot say",
+		},
+	],
+	default: 'conditions',
+});
+
+const conditions: INodeProperties = {
+	displayName: 'Conditions',
+	name: 'conditions',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Condition',
+	displayOptions: { show: { filterBy: ['conditions'] } },
+	default: {},
+	description: 'Which records count; all of them when empty',
+	options: [
+		{
+			displayName: 'Condition',
+			name: 'condition',
+			values: [
+				{
+					displayName: 'Field Name or ID',
+					name: 'field',
+					type: 'options',
+					typeOptions: {
+						loadOptionsMethod: 'getFilterFields',
+						loadOptionsDependsOn: ['table.value'],
+					},
+					default: '',
+					description:
+						'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+				},
+				{
+					displayName: 'Family',
+					name: 'family',
+					type: 'hidden',
+					default: '={{ ($parameter["&field"] || "").split("|")[1] }}',
+				},
+				...operatorParameters,
+				...valueParameters,
+			],
+		},
+	],
+};
+
+export const MATCH = choice({
+	displayName: 'Match',
+	name: 'match',
+	noDataExpression: true,
+	displayOptions: { show: { filterBy: ['conditions'] } },
+	options: [
+		{ name: 'All Conditions', value: 'and' },
+		{ name: 'Any Condition', value: 'or' },
+	],
+	default: 'and',
+});
+
+const filterJson: INodeProperties = {
+	displayName: 'Filter JSON',
+	name: 'filterJson',
+	type: 'json',
+	displayOptions: { show: { filterBy: ['json'] } },
+	default: '{\n  "match": "and",\n  "rules": []\n}',
+	description:
+		'Rules with field, operator and value. They may be copied from the address of a page of the Live App whose filters are set.',
+	hint: 'e.g. {"match":"and","rules":[{"field":"field_12","operator":"is","value":"Completed"}]}',
+};
+
 /** Which records count: conditions by the type of each field, or Knack's own JSON. */
 export const filterParameters: INodeProperties[] = [
-	{
-		displayName: 'Filter By',
-		name: 'filterBy',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Conditions',
-				value: 'conditions',
-				description: 'Choose fields and what they must hold',
-			},
-			{
-				name: 'JSON',
-				value: 'json',
-				description: "Filters as Knack's API takes them, for what the conditions cannot say",
-			},
-		],
-		default: 'conditions',
-	},
-	{
-		displayName: 'Conditions',
-		name: 'conditions',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Condition',
-		displayOptions: { show: { filterBy: ['conditions'] } },
-		default: {},
-		description: 'Which records count; all of them when empty',
-		options: [
-			{
-				displayName: 'Condition',
-				name: 'condition',
-				values: [
-					{
-						displayName: 'Field Name or ID',
-						name: 'field',
-						type: 'options',
-						typeOptions: {
-							loadOptionsMethod: 'getFilterFields',
-							loadOptionsDependsOn: ['table.value'],
-						},
-						default: '',
-						description:
-							'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-					},
-					{
-						displayName: 'Family',
-						name: 'family',
-						type: 'hidden',
-						default: '={{ ($parameter["&field"] || "").split("|")[1] }}',
-					},
-					...operatorParameters,
-					...valueParameters,
-				],
-			},
-		],
-	},
-	{
-		displayName: 'Match',
-		name: 'match',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { filterBy: ['conditions'] } },
-		options: [
-			{ name: 'All Conditions', value: 'and' },
-			{ name: 'Any Condition', value: 'or' },
-		],
-		default: 'and',
-	},
-	{
-		displayName: 'Filter JSON',
-		name: 'filterJson',
-		type: 'json',
-		displayOptions: { show: { filterBy: ['json'] } },
-		default: '{\n  "match": "and",\n  "rules": []\n}',
-		description:
-			'Rules with field, operator and value. They may be copied from the address of a page of the Live App whose filters are set.',
-		hint: 'e.g. {"match":"and","rules":[{"field":"field_12","operator":"is","value":"Completed"}]}',
-	},
+	FILTER_BY.property,
+	conditions,
+	MATCH.property,
+	filterJson,
 ];

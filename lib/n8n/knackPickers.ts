@@ -185,7 +185,7 @@ export async function getModifiedDateFields(
 	return [snapshots, ...dates];
 }
 
-/** Connected tables in both directions; values are read by `readInclusion`. */
+/** Connected tables in both directions; values are read by `include`. */
 export async function getConnections(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await fieldOptions(this, ({ app, table }) => [
 		...inboundConnections(app, table.key).map(({ table: child, field }) => ({

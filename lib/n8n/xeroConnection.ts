@@ -1,7 +1,6 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 import { ServiceFaultError } from '../serviceFault';
 import { isSafeUrl } from '../urls';
-import { z } from '../vendor/zod';
 import type { XeroClient } from '../xero/client';
 import { readConnections } from '../xero/connections';
 import type { Connection } from '../xero/connections';
@@ -12,6 +11,7 @@ import { LIVE_XERO, sandboxXero } from '../xero/urls';
 import type { XeroUrls } from '../xero/urls';
 import { createXeroClient, XERO_LIMITS } from '../xero/xeroClient';
 import { createClock } from './clock';
+import { credentialReader } from './credentialSettings';
 import { createHttpPort } from './httpPort';
 import { processState } from './processState';
 
@@ -20,11 +20,15 @@ export const XERO_CREDENTIAL = 'xeroSyncOAuth2Api';
 /** A person waits in front of a dropdown. */
 const PICKER_PATIENCE_MS = 20_000;
 
-const credentialData = z.object({
-	environment: z.enum(['live', 'sandbox']).catch('live'),
-	sandboxUrl: z.string().catch(''),
-	grantType: z.string().catch('authorizationCode'),
-});
+/** As the credential type offers them. */
+const ENVIRONMENTS = [
+	{ name: 'Live', value: 'live' },
+	{ name: 'Sandbox', value: 'sandbox' },
+] as const;
+const CONNECTION_TYPES = [
+	{ name: 'Web App', value: 'authorizationCode' },
+	{ name: 'Custom Connection', value: 'clientCredentials' },
+] as const;
 
 interface XeroAccess {
 	readonly urls: XeroUrls;
@@ -33,24 +37,36 @@ interface XeroAccess {
 	readonly key: string;
 }
 
-/** Tells credentials apart in what is kept between runs. */
-export async function connectionKey(context: IAllExecuteFunctions): Promise<string> {
+/**
+ * Tells connections apart in what is kept between runs: the credential, and whether it leads to Xero
+ * or to a sandbox. Throws SettingError for a credential that cannot be read, and ServiceFaultError.
+ */
+export async function xeroConnectionKey(context: IAllExecuteFunctions): Promise<string> {
 	return (await readAccess(context)).key;
 }
 
 async function readAccess(context: IAllExecuteFunctions): Promise<XeroAccess> {
-	const data = credentialData.parse(await context.getCredentials(XERO_CREDENTIAL));
+	const data = await context.getCredentials(XERO_CREDENTIAL);
+	const read = credentialReader('Xero Sync OAuth2 API', data);
+	const environment = read.choice('Environment', 'environment', ENVIRONMENTS, 'live');
+	const connectionType = read.choice(
+		'Connection Type',
+		'grantType',
+		CONNECTION_TYPES,
+		'authorizationCode',
+	);
 	const id = context.getNode().credentials?.[XERO_CREDENTIAL]?.id ?? 'unsaved';
-	const isSandbox = data.environment === 'sandbox';
-	if (isSandbox && !isSafeUrl(data.sandboxUrl)) {
+	const isSandbox = environment === 'sandbox';
+	const sandboxUrl = isSandbox ? read.text('Sandbox URL', 'sandboxUrl') : '';
+	if (isSandbox && !isSafeUrl(sandboxUrl)) {
 		throw new ServiceFaultError(
 			xeroFault({ kind: 'notSigned', reason: 'Plain http is refused, except for this machine' }),
 		);
 	}
 	return {
-		urls: isSandbox ? sandboxXero(data.sandboxUrl.trim()) : LIVE_XERO,
-		isCustomConnection: data.grantType === 'clientCredentials',
-		key: `${id} ${isSandbox ? data.sandboxUrl.trim() : 'live'}`,
+		urls: isSandbox ? sandboxXero(sandboxUrl) : LIVE_XERO,
+		isCustomConnection: connectionType === 'clientCredentials',
+		key: `${id} ${isSandbox ? sandboxUrl : 'live'}`,
 	};
 }
 

@@ -1,13 +1,19 @@
 import type { Issue } from '../issue';
 import type { DocumentType, FieldValues } from '../xero/documents/definition';
 
-/** Where a draft came from in Knack, as far as the item tells. */
-export interface DraftSource {
+/** Which record of Knack it is, as far as the item tells. */
+export interface RecordPlace {
 	readonly knackRecordId?: string;
 	/** `object_4`. */
 	readonly table?: string;
 	/** Id of the Knack app. */
 	readonly applicationId?: string;
+}
+
+/** Where a draft came from in Knack, and what the record and the node say of it besides. */
+export interface DraftSource extends RecordPlace {
+	/** Address of the record's page in the live app, where the user gives one. */
+	readonly recordPage?: string;
 	/** What was last sent, as a Knack field keeps it for documents without a link to the source. */
 	readonly fingerprint?: string;
 }

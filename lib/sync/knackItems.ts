@@ -3,7 +3,7 @@ import type { KnackClient } from '../knack/client';
 import { missingFieldWords } from '../knack/fieldHeirs';
 import type { JsonValue } from '../knack/fields/shownValue';
 import type { Labels } from '../knack/recordView';
-import { labelOf, placeOf, viewRecord } from '../knack/recordView';
+import { labelOf, placeInApp, placeOf, viewRecord } from '../knack/recordView';
 import { linkedIds, recordsById, recordsPointingTo } from './connectedRecords';
 import type { ChangeEvent } from './knackChanges/changeSettings';
 import { ChangeSettingsError } from './knackChanges/changeSettings';
@@ -64,6 +64,7 @@ export async function knackItems(
 	return changes.map((change, index) =>
 		itemOf(
 			change,
+			app,
 			table,
 			options,
 			extras.map(({ name, values }) => ({ name, value: values[index] ?? null })),
@@ -73,6 +74,7 @@ export async function knackItems(
 
 function itemOf(
 	{ record, event, changedFields }: ShownRecord,
+	app: KnackApp,
 	table: KnackTable,
 	options: ItemOptions,
 	extras: ReadonlyArray<{ name: string; value: JsonValue }>,
@@ -81,7 +83,7 @@ function itemOf(
 	const item: Record<string, JsonValue> = { ...values };
 	for (const { name, value } of extras) item[freeName(name, values)] = value;
 	item['knack'] = {
-		...placeOf(record, table),
+		...placeInApp(app, table, record),
 		...(event && { event }),
 		...(options.via && { via: options.via }),
 		connections,

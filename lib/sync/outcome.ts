@@ -1,6 +1,6 @@
 import type { Issue } from '../issue';
 import type { DocumentType } from '../xero/documents/definition';
-import type { DraftSource } from './draft';
+import type { RecordPlace } from './draft';
 
 export type OutcomeKind =
 	| 'created'
@@ -53,7 +53,7 @@ export interface Outcome {
 		readonly contactName?: string;
 		readonly url?: string;
 	};
-	readonly source: DraftSource;
+	readonly source: RecordPlace;
 	readonly match?: {
 		readonly by: string;
 		/** What speaks for it, in words, where that is more than one key. */

@@ -15,6 +15,8 @@ export interface WriteBackFields {
 	readonly link?: string;
 	/** Where the customer sees and pays the invoice, when that was read. */
 	readonly onlineLink?: string;
+	/** Keeps what was last sent, for documents that cannot bear it in Xero; read with the next run. */
+	readonly fingerprint?: string;
 	/** Takes the trouble of a record in words, and is emptied when the trouble is gone. */
 	readonly message?: string;
 }
@@ -44,6 +46,7 @@ function valuesFor(
 			status: status === undefined ? undefined : statusName(definition, status),
 			link: url,
 			onlineLink: outcome.after?.onlineInvoiceUrl,
+			fingerprint: outcome.sync.fingerprint,
 			message: '',
 		};
 	}

@@ -6,6 +6,7 @@ import type {
 	XeroDocument,
 } from '../xero/documents/definition';
 import { headerText } from './check/draftValues';
+import type { DraftSource, RecordPlace } from './draft';
 import type { FieldChange, Outcome, OutcomeKind } from './outcome';
 import type { Plan } from './plan/plan';
 import { SOURCE_LINK } from './plan/sourceLink';
@@ -61,7 +62,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 			...optional('contactName', contactName),
 			...optional('url', document && definition.link(document.id, facts.shortCode)),
 		},
-		source: draft.source,
+		source: placeOfSource(draft.source),
 		...(by === undefined
 			? {}
 			: { match: { by, ...(settled.reasons ? { reasons: settled.reasons } : {}) } }),
@@ -78,6 +79,15 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 			at: facts.at,
 		},
 		itemIndexes: draft.itemIndexes,
+	};
+}
+
+/** What an item shows of its source: the page and what was last sent are for the run itself. */
+export function placeOfSource({ knackRecordId, table, applicationId }: DraftSource): RecordPlace {
+	return {
+		...optional('knackRecordId', knackRecordId),
+		...optional('table', table),
+		...optional('applicationId', applicationId),
 	};
 }
 

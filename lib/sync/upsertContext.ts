@@ -11,6 +11,10 @@ export interface UpsertOptions extends PlanOptions {
 	readonly contactPolicy: ContactPolicy;
 	/** Numbers are made by a template, so that one found in Xero may be another record's. */
 	readonly isNumberedByTemplate?: boolean;
+	/** What becomes of a document whose date lies in a locked period; held unless told. */
+	readonly lateDocuments?: 'hold' | 'draft' | 'firstOpenDay';
+	/** What a line counts whose quantity is left blank; held unless told. */
+	readonly blankQuantity?: 'hold' | 'one';
 }
 
 export const DEFAULT_OPTIONS: UpsertOptions = {

@@ -25,10 +25,11 @@ interface Record {
 	readonly fields?: FieldValues;
 	readonly lines?: readonly FieldValues[];
 	readonly fingerprint?: string;
+	readonly recordPage?: string;
 }
 
 function draft(record: Record = {}): Draft {
-	const { type = 'salesInvoice', recordId = 'a1', id, fields, fingerprint } = record;
+	const { type = 'salesInvoice', recordId = 'a1', id, fields, fingerprint, recordPage } = record;
 	return {
 		type,
 		itemIndexes: [0],
@@ -46,6 +47,7 @@ function draft(record: Record = {}): Draft {
 			knackRecordId: recordId,
 			table: 'object_2',
 			...(fingerprint === undefined ? {} : { fingerprint }),
+			...(recordPage === undefined ? {} : { recordPage }),
 		},
 		issues: [],
 	};
@@ -262,7 +264,7 @@ describe('right, or held', () => {
 
 		it('never writes over an address that is not its own, and says why none is sent', async () => {
 			const recordPage = 'https://acme-xero.example.com/orders';
-			const made = await run([draft()], { recordPage });
+			const made = await run([draft({ recordPage })]);
 			expect(made).toMatchObject({
 				kinds: ['created'],
 				codes: [['XERO_SOURCE_LINK_NOT_SENT']],

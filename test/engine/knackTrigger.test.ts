@@ -351,7 +351,7 @@ describe('Knack Trigger in the engine', () => {
 				filterJson: '{"rules": 7}',
 			});
 			await expect(poller.activate()).rejects.toMatchObject({
-				message: 'The filter JSON cannot be read.',
+				message: expect.stringContaining('Filter JSON is set to "{"rules": 7}"'),
 			});
 		});
 	});

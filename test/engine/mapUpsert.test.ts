@@ -1,5 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
+import { sandboxKnackApp } from '../../sandbox/sandbox';
 import { DEMO_TRADE_TENANT_ID, KIWI_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
 import { createHarness, type Harness } from './harness';
 import { LINE_COLUMNS, mapUpsert, mapper, orderItems, ORDER_FIELDS } from './mapUpsertItems';
@@ -168,6 +169,69 @@ describe('Map & Upsert to Xero', () => {
 			[{ item: 0 }, { item: 1 }, { item: 2 }],
 			[{ item: 3 }, { item: 4 }],
 		]);
+	});
+
+	test('a document leads to the page and the app of its own record', async () => {
+		const [one, other] = orderItems(harness);
+		const place = other?.knack as IDataObject;
+		const { synced } = await run(
+			{ options: { recordPage: '=https://acme.knack.com/jobs#job/{{ $json["Order Number"] }}' } },
+			[{ ...one }, { ...other, knack: { ...place, applicationId: 'another' } }],
+		);
+		const { recordId, table } = place;
+		expect(synced[1]?.json.source).toEqual({
+			knackRecordId: recordId,
+			table,
+			applicationId: 'another',
+		});
+		expect(synced[0]?.json.source).toMatchObject({ applicationId: sandboxKnackApp.id });
+		const urls = harness.sandbox.xero.invoices().map(({ Url }) => String(Url));
+		const ends = [one, other].map((order) => `#job/${String(order?.['Order Number'])}`);
+		expect(ends.map((end) => urls.filter((url) => url.endsWith(end)).length)).toEqual([1, 1]);
+		expect(urls.every((url) => url.startsWith('https://acme.knack.com/jobs?'))).toBe(true);
+		expect(urls.filter((url) => url.includes(`another.${String(table)}`))).toHaveLength(1);
+	});
+
+	test('a document of items that are lines bears no link to one of the lines', async () => {
+		const [order] = orderItems(harness, 1);
+		const [line] = order?.['Order Lines'] as IDataObject[];
+		const { synced } = await run({ lineSource: 'itemPerLine' }, [{ ...order, ...line }]);
+		expect(synced).toMatchObject([{ json: { outcome: 'created' } }]);
+		expect(harness.sandbox.xero.invoices().map(({ Url }) => Url)).toEqual([undefined]);
+	});
+
+	test('a record keeps what was sent of a document without a link', async () => {
+		const [order] = orderItems(harness, 1);
+		const { knack } = harness.sandbox;
+		const send = async (item: IDataObject, isKept: boolean) => {
+			const { synced, attention } = await run(
+				{
+					document: 'purchaseOrder',
+					status: 'AUTHORISED',
+					fields: mapper({
+						'contact.name': '={{ $json["Customer"] }}',
+						purchaseOrderNumber: '={{ $json["Order Number"] }}',
+						reference: '={{ $json["Reference"] }}',
+						date: '={{ $json["Order Date"] }}',
+					}),
+					writeBack: isKept,
+					writeBackFields: { fingerprint: knack.fieldKey('Orders', 'Sync Message') },
+				},
+				[item],
+			);
+			return [...synced, ...attention].map(({ json }) => json);
+		};
+		expect(await send({ ...order, Reference: 'R' }, true)).toMatchObject([{ outcome: 'created' }]);
+		const [recordId = ''] = knack.recordIds('Orders');
+		const kept = knack.shown('Orders', recordId)['Sync Message'];
+		expect(kept).toMatch(/^1/);
+		const changed = { ...order, Reference: 'S', 'Sync Message': ` ${kept} ` };
+		expect(await send(changed, false)).toMatchObject([
+			{ outcome: 'held', issues: [{ code: 'XERO_BASE_UNKNOWN' }] },
+		]);
+		const [updated] = await send(changed, true);
+		expect(updated).toMatchObject({ outcome: 'updated' });
+		expect(updated?.source).not.toHaveProperty('fingerprint');
 	});
 
 	test('reads lines from the connected Knack table in one call for all records', async () => {
@@ -515,7 +579,7 @@ describe('Map & Upsert to Xero', () => {
 
 		test('a document that does not exist is said before anything is read', async () => {
 			const { error } = await run({ document: 'cheque' });
-			expect(error?.message).toContain('document');
+			expect(error?.message).toContain('Document is set to "cheque"');
 			expect(calls('xero', ['GET'])).toEqual([]);
 		});
 	});

@@ -44,11 +44,16 @@ const RUN: RunParameters = {
 	hasCondition: false,
 	numbering: { by: 'mapping' },
 	statusRules: 0,
-	upsert: DEFAULT_OPTIONS,
+	upsert: {
+		...DEFAULT_OPTIONS,
+		lateDocuments: 'hold',
+		blankQuantity: 'hold',
+	},
 	blankPolicy: 'leave',
 	defaults: {},
 	lineDefaults: {},
 	includeInput: false,
+	warnings: [],
 };
 
 const itemWith = (accountCode: string): ItemParameters => ({

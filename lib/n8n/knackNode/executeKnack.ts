@@ -1,38 +1,40 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { KnackClient } from '../../knack/client';
 import type { ServiceFault } from '../../serviceFault';
 import { ServiceFaultError } from '../../serviceFault';
 import { addFile } from '../../sync/knackRecords/addFile';
 import { removeRecord } from '../../sync/knackRecords/removeRecord';
 import { connectKnack } from '../knackConnection';
+import type { Place } from '../parameters/parameter';
+import { itemParameter, parameterReader } from '../parameters/reader';
 import { ItemResults } from './itemResults';
-import { chosenText, itemTable } from './itemTables';
+import { itemTable } from './itemTables';
+import {
+	FILE_FIELD,
+	FILE_OPERATION,
+	FILE_PROPERTY,
+	RECORD_ID,
+	RECORD_OPERATION,
+	RESOURCE,
+	SIMPLIFY,
+	TABLE,
+	UPLOAD_OPTIONS,
+} from './nodeParameters';
+import type { Operation, PreparedRun } from './operation';
 import { getItems, getManyItems } from './readItems';
 import { recordItems, withOutcome } from './recordItems';
-import { readOptions, readSimplify } from './recordParameters';
-import type { WriteOperation } from './writeItems';
 import { writeItems } from './writeItems';
 
-type Operation = (
-	context: IExecuteFunctions,
-	client: KnackClient,
-	results: ItemResults,
-) => Promise<void>;
+const RECORD_OPERATIONS: Readonly<Record<(typeof RECORD_OPERATION)['unset'], Operation>> = {
+	create: writeItems('create'),
+	update: writeItems('update'),
+	upsert: writeItems('upsert'),
+	get: getItems,
+	getAll: getManyItems,
+	delete: deleteItems,
+};
 
-function writing(operation: WriteOperation): Operation {
-	return async (context, client, results) => {
-		await writeItems(context, client, operation, results);
-	};
-}
-
-const OPERATIONS: Readonly<Record<string, Operation>> = {
-	'record:create': writing('create'),
-	'record:update': writing('update'),
-	'record:upsert': writing('upsert'),
-	'record:get': getItems,
-	'record:getAll': getManyItems,
-	'record:delete': deleteItems,
-	'file:upload': uploadItems,
+const FILE_OPERATIONS: Readonly<Record<(typeof FILE_OPERATION)['unset'], Operation>> = {
+	upload: uploadItems,
 };
 
 /**
@@ -42,80 +44,100 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 export async function executeKnack(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	if (context.getInputData().length === 0) return [[]];
 	const results = new ItemResults(context);
-	const name = `${String(context.getNodeParameter('resource', 0))}:${String(context.getNodeParameter('operation', 0))}`;
 	try {
-		const operation = OPERATIONS[name];
-		if (!operation) throw new Error(`The node has no operation ${name}`);
-		const client = await connectKnack(context, { timeZone: readOptions(context, 0).timeZone });
-		await operation(context, client, results);
+		const { timeZone, run } = prepare(context, results);
+		if (results.isOpen) await run(await connectKnack(context, { timeZone }));
 	} catch (error) {
 		results.failRest(error);
 	}
 	return results.output();
 }
 
-async function deleteItems(
-	context: IExecuteFunctions,
-	client: KnackClient,
-	results: ItemResults,
-): Promise<void> {
-	const app = await client.app();
-	const wanted = results.read((index) => ({
-		index,
-		table: itemTable(context, app, index),
-		recordId: chosenText(context, 'recordId', index),
-	}));
-	for (const { index, table, recordId } of wanted) {
-		const result = await removeRecord(client, table, recordId);
-		if (result.kind === 'deleted') results.give(index, [{ deleted: true }]);
-		else results.fail(index, result.issues, result.fault);
-		results.throwFirst();
-		if (result.kind === 'failed' && result.fault) throw new ServiceFaultError(result.fault);
+/** The chosen operation with its settings read. Throws SettingError for what cannot be read. */
+function prepare(context: IExecuteFunctions, results: ItemResults): PreparedRun {
+	const get = itemParameter(context, 0);
+	const resource = parameterReader(get, { parameters: {} })(RESOURCE);
+	const read = parameterReader(get, { parameters: { resource } });
+	if (resource === 'file') {
+		const operation = read(FILE_OPERATION);
+		return FILE_OPERATIONS[operation](context, results, { parameters: { resource, operation } });
 	}
+	const operation = read(RECORD_OPERATION);
+	return RECORD_OPERATIONS[operation](context, results, { parameters: { resource, operation } });
 }
 
-async function uploadItems(
-	context: IExecuteFunctions,
-	client: KnackClient,
-	results: ItemResults,
-): Promise<void> {
-	const app = await client.app();
-	const wanted = results.read((index) => {
-		const property = chosenText(context, 'binaryPropertyName', index);
+function deleteItems(context: IExecuteFunctions, results: ItemResults, place: Place): PreparedRun {
+	const asked = results.read((index) => {
+		const read = parameterReader(itemParameter(context, index), place);
+		return { index, tableName: read(TABLE), recordId: read(RECORD_ID) ?? '' };
+	});
+	return {
+		async run(client) {
+			const app = await client.app();
+			const wanted = results.resolve(asked, (one) => ({
+				...one,
+				table: itemTable(context, app, one),
+			}));
+			for (const { index, table, recordId } of wanted) {
+				const result = await removeRecord(client, table, recordId);
+				if (result.kind === 'deleted') results.give(index, [{ deleted: true }]);
+				else results.fail(index, result.issues, result.fault);
+				results.throwFirst();
+				if (result.kind === 'failed' && result.fault) throw new ServiceFaultError(result.fault);
+			}
+		},
+	};
+}
+
+function uploadItems(context: IExecuteFunctions, results: ItemResults, place: Place): PreparedRun {
+	const asked = results.read((index) => {
+		const read = parameterReader(itemParameter(context, index), place);
+		const property = read(FILE_PROPERTY) ?? FILE_PROPERTY.property.default;
+		const name = String(property);
 		return {
 			index,
-			table: itemTable(context, app, index),
-			recordId: chosenText(context, 'recordId', index),
-			field: chosenText(context, 'fileField', index),
-			property,
-			binary: context.helpers.assertBinaryData(index, property),
-			fileName: readOptions(context, index).fileName,
-			simplify: readSimplify(context, index),
+			tableName: read(TABLE),
+			recordId: read(RECORD_ID) ?? '',
+			field: read(FILE_FIELD) ?? '',
+			property: name,
+			binary: context.helpers.assertBinaryData(index, name),
+			fileName: read(UPLOAD_OPTIONS).fileName,
+			simplify: read(SIMPLIFY),
 		};
 	});
-	for (const { index, table, recordId, field, property, binary, fileName, simplify } of wanted) {
-		let stopped: ServiceFault | undefined;
-		try {
-			const result = await addFile(client, table, recordId, field, {
-				fileName: fileName || binary.fileName || 'file',
-				mimeType: binary.mimeType,
-				bytes: await context.helpers.getBinaryDataBuffer(index, property),
-			});
-			if (result.kind === 'failed') {
-				results.fail(index, result.issues, result.fault);
-				stopped = result.fault;
-			} else {
-				const shown = await recordItems(client, app, table, [result.record], { simplify });
-				results.give(
-					index,
-					shown.map((json) => withOutcome(json, result.outcome, result.warnings)),
-				);
-				results.warn(result.warnings);
+	return {
+		async run(client) {
+			const app = await client.app();
+			const wanted = results.resolve(asked, (one) => ({
+				...one,
+				table: itemTable(context, app, one),
+			}));
+			for (const { index, table, recordId, field, property, ...file } of wanted) {
+				const { binary, simplify } = file;
+				let stopped: ServiceFault | undefined;
+				try {
+					const result = await addFile(client, table, recordId, field, {
+						fileName: file.fileName || binary.fileName || 'file',
+						mimeType: binary.mimeType,
+						bytes: await context.helpers.getBinaryDataBuffer(index, property),
+					});
+					if (result.kind === 'failed') {
+						results.fail(index, result.issues, result.fault);
+						stopped = result.fault;
+					} else {
+						const shown = await recordItems(client, app, table, [result.record], { simplify });
+						results.give(
+							index,
+							shown.map((json) => withOutcome(json, result.outcome, result.warnings)),
+						);
+						results.warn(result.warnings);
+					}
+				} catch (error) {
+					results.failThrown(index, error);
+				}
+				results.throwFirst();
+				if (stopped) throw new ServiceFaultError(stopped);
 			}
-		} catch (error) {
-			results.failThrown(index, error);
-		}
-		results.throwFirst();
-		if (stopped) throw new ServiceFaultError(stopped);
-	}
+		},
+	};
 }

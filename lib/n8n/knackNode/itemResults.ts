@@ -23,14 +23,35 @@ export class ItemResults {
 
 	/** Reads each item's parameters. An expression that fails concerns its own item only. */
 	read<Value>(readItem: (index: number) => Value): Value[] {
-		return this.input.flatMap((_item, index) => {
+		return this.each([...this.input.keys()], (index) => index, readItem);
+	}
+
+	/** Takes what was read a step further, by the same rule. */
+	resolve<Given extends { readonly index: number }, Value>(
+		given: readonly Given[],
+		resolveOne: (one: Given) => Value,
+	): Value[] {
+		return this.each(given, ({ index }) => index, resolveOne);
+	}
+
+	private each<Given, Value>(
+		given: readonly Given[],
+		indexOf: (one: Given) => number,
+		make: (one: Given) => Value,
+	): Value[] {
+		return given.flatMap((one) => {
 			try {
-				return [readItem(index)];
+				return [make(one)];
 			} catch (error) {
-				this.failThrown(index, error);
+				this.failThrown(indexOf(one), error);
 				return [];
 			}
 		});
+	}
+
+	/** Whether nothing has become of some item yet. */
+	get isOpen(): boolean {
+		return this.input.some((_item, index) => !this.given.has(index) && !this.failures.has(index));
 	}
 
 	give(index: number, items: readonly IDataObject[]): void {

@@ -8,7 +8,6 @@ import type {
 import type { Issue } from '../../issue';
 import type { ServiceFault } from '../../serviceFault';
 import { isServiceFaultError, ServiceFaultError } from '../../serviceFault';
-import { ChangeSettingsError } from '../../sync/knackChanges/changeSettings';
 import { faultIssue } from '../../sync/words/faultIssue';
 import { toNodeError } from '../errors';
 
@@ -53,12 +52,6 @@ function nodeError(
 	thrown: unknown,
 	itemIndex: number,
 ): ItemFailure['error'] {
-	if (thrown instanceof ChangeSettingsError) {
-		return new NodeOperationError(context.getNode(), thrown.message, {
-			description: thrown.fix,
-			itemIndex,
-		});
-	}
 	return toNodeError(context.getNode(), thrown, { itemIndex });
 }
 

@@ -1,77 +1,99 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { canonicalJson } from '../../hash';
 import type { Issue } from '../../issue';
-import type { KnackApp, KnackTable } from '../../knack/app';
-import type { KnackClient, KnackQuery } from '../../knack/client';
+import type { KnackTable } from '../../knack/app';
+import type { KnackQuery } from '../../knack/client';
 import { missingFieldWords } from '../../knack/fieldHeirs';
 import { findField } from '../../knack/tables';
 import { recordsById } from '../../sync/connectedRecords';
 import { ChangeSettingsError } from '../../sync/knackChanges/changeSettings';
 import { recordIdIssue } from '../../sync/knackRecords/preparedWrites';
-import { z } from '../../vendor/zod';
-import { readFilters } from '../knackFilterSettings';
-import { readInclusion } from '../knackTrigger/triggerSettings';
+import { readFilters, type FiltersFor } from '../knackFilterSettings';
+import type { Place } from '../parameters/parameter';
+import { itemParameter, parameterReader, type ParameterReader } from '../parameters/reader';
 import type { ItemResults } from './itemResults';
-import { chosenText, itemTable } from './itemTables';
+import { itemTable } from './itemTables';
+import {
+	INCLUDE,
+	LIMIT,
+	RECORD_ID,
+	RETURN_ALL,
+	SIMPLIFY,
+	SORT_FIELD,
+	SORT_ORDER,
+	TABLE,
+} from './nodeParameters';
+import type { PreparedRun } from './operation';
 import type { ShowOptions } from './recordItems';
 import { recordItems } from './recordItems';
-import { readSimplify } from './recordParameters';
 
-const DEFAULT_LIMIT = 50;
-const keyList = z.array(z.string()).catch([]);
+function readShow(read: ParameterReader): ShowOptions {
+	return { simplify: read(SIMPLIFY), inclusions: read(INCLUDE) };
+}
 
-function readShow(context: IExecuteFunctions, index: number): ShowOptions {
-	return {
-		simplify: readSimplify(context, index),
-		inclusions: keyList
-			.parse(context.getNodeParameter('include', index, []))
-			.flatMap(readInclusion),
-	};
+/** Reads an item's parameters; what the raw record is asked for hides what it cannot have. */
+function itemReader(context: IExecuteFunctions, index: number, place: Place): ParameterReader {
+	const get = itemParameter(context, index);
+	const simplify = parameterReader(get, place)(SIMPLIFY);
+	return parameterReader(get, { ...place, parameters: { ...place.parameters, simplify } });
 }
 
 /** One record for each item, read in bulk by table. */
-export async function getItems(
+export function getItems(
 	context: IExecuteFunctions,
-	client: KnackClient,
 	results: ItemResults,
-): Promise<void> {
-	const app = await client.app();
-	const wanted = results.read((index) => ({
-		index,
-		table: itemTable(context, app, index),
-		recordId: chosenText(context, 'recordId', index).toLowerCase(),
-		show: readShow(context, index),
-	}));
-	const tables = new Map(wanted.map(({ table }) => [table.key, table]));
-	for (const table of tables.values()) {
-		const here = wanted.filter((each) => each.table.key === table.key);
-		const sound = here.filter(({ recordId }) => /^[0-9a-f]{24}$/.test(recordId));
-		const found = await recordsById(
-			client,
-			table,
-			sound.map(({ recordId }) => recordId),
-		);
-		for (const { index, recordId } of here) {
-			if (found.has(recordId)) continue;
-			const isSound = sound.some((each) => each.index === index);
-			results.fail(index, [isSound ? goneIssue(recordId, table) : recordIdIssue(recordId, table)]);
-		}
-		const shown = sound.filter(({ recordId }) => found.has(recordId));
-		// Connected records are read once for all records that are shown alike.
-		const byShow = new Map<string, typeof shown>();
-		for (const each of shown) {
-			const key = canonicalJson(each.show);
-			byShow.set(key, [...(byShow.get(key) ?? []), each]);
-		}
-		for (const alike of byShow.values()) {
-			const [first] = alike;
-			const records = alike.flatMap(({ recordId }) => found.get(recordId) ?? []);
-			const items = first ? await recordItems(client, app, table, records, first.show) : [];
-			for (const [place, { index }] of alike.entries())
-				results.give(index, items.slice(place, place + 1));
-		}
-	}
-	results.throwFirst();
+	place: Place,
+): PreparedRun {
+	const asked = results.read((index) => {
+		const read = itemReader(context, index, place);
+		return {
+			index,
+			tableName: read(TABLE),
+			recordId: (read(RECORD_ID) ?? '').toLowerCase(),
+			show: readShow(read),
+		};
+	});
+	return {
+		async run(client) {
+			const app = await client.app();
+			const wanted = results.resolve(asked, (one) => ({
+				...one,
+				table: itemTable(context, app, one),
+			}));
+			const tables = new Map(wanted.map(({ table }) => [table.key, table]));
+			for (const table of tables.values()) {
+				const here = wanted.filter((each) => each.table.key === table.key);
+				const sound = here.filter(({ recordId }) => /^[0-9a-f]{24}$/.test(recordId));
+				const found = await recordsById(
+					client,
+					table,
+					sound.map(({ recordId }) => recordId),
+				);
+				for (const { index, recordId } of here) {
+					if (found.has(recordId)) continue;
+					const isSound = sound.some((each) => each.index === index);
+					results.fail(index, [
+						isSound ? goneIssue(recordId, table) : recordIdIssue(recordId, table),
+					]);
+				}
+				const shown = sound.filter(({ recordId }) => found.has(recordId));
+				// Connected records are read once for all records that are shown alike.
+				const byShow = new Map<string, typeof shown>();
+				for (const each of shown) {
+					const key = canonicalJson(each.show);
+					byShow.set(key, [...(byShow.get(key) ?? []), each]);
+				}
+				for (const alike of byShow.values()) {
+					const [first] = alike;
+					const records = alike.flatMap(({ recordId }) => found.get(recordId) ?? []);
+					const items = first ? await recordItems(client, app, table, records, first.show) : [];
+					for (const [place, { index }] of alike.entries())
+						results.give(index, items.slice(place, place + 1));
+				}
+			}
+			results.throwFirst();
+		},
+	};
 }
 
 function goneIssue(recordId: string, table: KnackTable): Issue {
@@ -84,58 +106,68 @@ function goneIssue(recordId: string, table: KnackTable): Issue {
 }
 
 /** The records that each item asks for. */
-export async function getManyItems(
+export function getManyItems(
 	context: IExecuteFunctions,
-	client: KnackClient,
 	results: ItemResults,
-): Promise<void> {
-	const app = await client.app();
-	const asked = results.read((index) => ({ index, ...readQuery(context, app, index) }));
-	for (const { index, table, query, show } of asked) {
-		try {
-			const records = await client.records(table.key, query);
-			results.give(index, await recordItems(client, app, table, records, show));
-		} catch (error) {
-			results.failThrown(index, error);
-		}
-	}
-}
-
-function readQuery(
-	context: IExecuteFunctions,
-	app: KnackApp,
-	index: number,
-): { table: KnackTable; query: KnackQuery; show: ShowOptions } {
-	const table = itemTable(context, app, index);
-	const filters = readFilters((name, fallback) => context.getNodeParameter(name, index, fallback))(
-		table,
-	);
-	if (!filters.ok) throw new ChangeSettingsError(filters.failure.message, filters.failure.fix);
-	const returnsAll = context.getNodeParameter('returnAll', index, false) === true;
-	const limit = Number(context.getNodeParameter('limit', index, DEFAULT_LIMIT));
+	place: Place,
+): PreparedRun {
+	const asked = results.read((index) => {
+		const get = itemParameter(context, index);
+		const read = itemReader(context, index, place);
+		return {
+			index,
+			tableName: read(TABLE),
+			filtersFor: readFilters(get),
+			sortField: read(SORT_FIELD),
+			sortOrder: read(SORT_ORDER),
+			limit: read(RETURN_ALL) ? undefined : read(LIMIT),
+			show: readShow(read),
+		};
+	});
 	return {
-		table,
-		query: {
-			...(filters.value && { filters: filters.value }),
-			...readSort(context, table, index),
-			...(!returnsAll && { limit: Number.isInteger(limit) && limit > 0 ? limit : DEFAULT_LIMIT }),
+		async run(client) {
+			const app = await client.app();
+			const wanted = results.resolve(asked, (one) => {
+				const table = itemTable(context, app, one);
+				return { ...one, table, query: queryOf(table, one) };
+			});
+			for (const { index, table, query, show } of wanted) {
+				try {
+					const records = await client.records(table.key, query);
+					results.give(index, await recordItems(client, app, table, records, show));
+				} catch (error) {
+					results.failThrown(index, error);
+				}
+			}
 		},
-		show: readShow(context, index),
 	};
 }
 
-function readSort(
-	context: IExecuteFunctions,
+interface Asked {
+	readonly filtersFor: FiltersFor;
+	readonly sortField: string | undefined;
+	readonly sortOrder: 'asc' | 'desc';
+	/** Undefined for all of them. */
+	readonly limit: number | undefined;
+}
+
+function queryOf(table: KnackTable, { filtersFor, limit, ...sort }: Asked): KnackQuery {
+	const filters = filtersFor(table);
+	if (!filters.ok) throw new ChangeSettingsError(filters.failure.message, filters.failure.fix);
+	return {
+		...(filters.value && { filters: filters.value }),
+		...sortOf(table, sort),
+		...(limit !== undefined && { limit }),
+	};
+}
+
+function sortOf(
 	table: KnackTable,
-	index: number,
+	{ sortField, sortOrder }: Pick<Asked, 'sortField' | 'sortOrder'>,
 ): Pick<KnackQuery, 'sortField' | 'sortOrder'> {
-	const chosen = chosenText(context, 'sortField', index);
-	if (chosen === '') return {};
-	const field = findField(table, chosen);
-	if (!field) {
-		const { message, fix } = missingFieldWords(table, { key: chosen });
-		throw new ChangeSettingsError(message, `${fix} It is chosen under Sort By.`);
-	}
-	const isDescending = context.getNodeParameter('sortOrder', index, 'asc') === 'desc';
-	return { sortField: field.key, sortOrder: isDescending ? 'desc' : 'asc' };
+	if (sortField === undefined) return {};
+	const field = findField(table, sortField);
+	if (field) return { sortField: field.key, sortOrder };
+	const { message, fix } = missingFieldWords(table, { key: sortField });
+	throw new ChangeSettingsError(message, `${fix} It is chosen under Sort By.`);
 }

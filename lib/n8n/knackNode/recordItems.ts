@@ -3,7 +3,7 @@ import { z } from '../../vendor/zod';
 import type { Issue } from '../../issue';
 import type { KnackApp, KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
-import { placeOf } from '../../knack/recordView';
+import { placeInApp } from '../../knack/recordView';
 import type { Inclusion } from '../../sync/knackItems';
 import { knackItems } from '../../sync/knackItems';
 
@@ -24,7 +24,9 @@ export async function recordItems(
 	{ simplify, inclusions = [] }: ShowOptions,
 ): Promise<IDataObject[]> {
 	if (!simplify) {
-		return records.map((record) => json.parse({ ...record, knack: placeOf(record, table) }));
+		return records.map((record) =>
+			json.parse({ ...record, knack: placeInApp(app, table, record) }),
+		);
 	}
 	const shown = records.map((record) => ({ record }));
 	const items = await knackItems(client, app, table, shown, { inclusions });

@@ -5,45 +5,35 @@ import { findField } from '../../knack/tables';
 import { ChangeSettingsError } from '../../sync/knackChanges/changeSettings';
 import type { RecordValues } from '../../sync/knackRecords/linkNames';
 import { canMatchBy } from '../../sync/knackRecords/matchRecords';
-import { isRecord } from '../../sync/map/sampleShape';
-import { z } from '../../vendor/zod';
+import { readText } from '../parameters/kinds';
+import { isMappedAutomatically, mappedValues } from '../parameters/mapper';
+import { isUnset, refuse } from '../parameters/parameter';
+import { itemParameter } from '../parameters/reader';
 
-const optionsSchema = z.object({
-	emptyValues: z.enum(['keep', 'clear']).catch('keep'),
-	timeZone: z.string().trim().optional().catch(undefined),
-	fileName: z.string().trim().optional().catch(undefined),
-});
-
-export function readOptions(
-	context: IExecuteFunctions,
-	index: number,
-): z.infer<typeof optionsSchema> {
-	return optionsSchema.parse(context.getNodeParameter('options', index, {}));
-}
-
-export function readSimplify(context: IExecuteFunctions, index: number): boolean {
-	return context.getNodeParameter('simplify', index, true) !== false;
-}
+const FORM = 'fields';
+const FORM_LABEL = 'Fields';
+const MATCH_LABEL = 'Field to Match On';
 
 /**
- * The values for one record, by field key. Mapped automatically they are those of the item that bear
- * the name of a field that can be written.
+ * The values that are mapped for one record, by field key; undefined where those of the item count
+ * that bear the name of a field. Throws SettingError.
  */
-export function readValues(
+export function readMappedValues(
 	context: IExecuteFunctions,
-	table: KnackTable,
 	index: number,
-): RecordValues {
-	if (context.getNodeParameter('fields["mappingMode"]', index, '') === 'autoMapInputData') {
-		return valuesByName(context.getInputData()[index]?.json ?? {}, table);
-	}
-	// Spelt with brackets because n8n checks values of `fields.value` against the form and fails the
-	// whole node at the first that does not fit; here each is an issue of its own record.
-	const values: unknown = context.getNodeParameter('fields["value"]', index, {});
-	return isRecord(values) ? values : {};
+): RecordValues | undefined {
+	const get = itemParameter(context, index);
+	const stored = context.getNode().parameters[FORM];
+	return isMappedAutomatically(FORM_LABEL, FORM, stored, get)
+		? undefined
+		: mappedValues(FORM_LABEL, FORM, get);
 }
 
-function valuesByName(json: Readonly<Record<string, unknown>>, table: KnackTable): RecordValues {
+/** The values of an item that bear the name of a field that can be written. */
+export function valuesByName(
+	json: Readonly<Record<string, unknown>>,
+	table: KnackTable,
+): RecordValues {
 	const found: Record<string, unknown> = {};
 	for (const [name, value] of Object.entries(json)) {
 		const field = findField(table, name);
@@ -52,17 +42,18 @@ function valuesByName(json: Readonly<Record<string, unknown>>, table: KnackTable
 	return found;
 }
 
+/** Key or name of the field that records are matched by; undefined where none is chosen. */
+export function readMatchColumn(context: IExecuteFunctions, index: number): string | undefined {
+	const columns = itemParameter(context, index)(`${FORM}["matchingColumns"]`);
+	if (isUnset(columns)) return undefined;
+	const fix = 'Choose a text, e-mail, phone or number field under Field to Match On.';
+	if (!Array.isArray(columns)) refuse(MATCH_LABEL, columns, 'not a list of fields', fix, {});
+	const [column] = columns.filter((one) => !isUnset(one));
+	return column === undefined ? undefined : readText(MATCH_LABEL, column, {});
+}
+
 /** The field that records are matched by. Throws ChangeSettingsError. */
-export function readMatchField(
-	context: IExecuteFunctions,
-	table: KnackTable,
-	index: number,
-): KnackField {
-	const columns = z
-		.array(z.string())
-		.catch([])
-		.parse(context.getNodeParameter('fields["matchingColumns"]', index, []));
-	const [column] = columns;
+export function matchFieldOf(table: KnackTable, column: string | undefined): KnackField {
 	const field = column === undefined ? undefined : findField(table, column);
 	if (field && canMatchBy(field)) return field;
 	throw new ChangeSettingsError(

@@ -1,13 +1,15 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import type { KnackField, KnackTable } from '../../knack/app';
+import type { KnackApp, KnackField, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
 import type { RecordWrite, WriteAim } from '../../sync/knackRecords/preparedWrites';
 import type { RecordWriteResult } from '../../sync/knackRecords/writeRecords';
 import { writeRecords } from '../../sync/knackRecords/writeRecords';
+import { itemParameter, parameterReader } from '../parameters/reader';
 import type { ItemResults } from './itemResults';
-import { chosenText, itemTable } from './itemTables';
+import { itemTable } from './itemTables';
+import { RECORD_ID, SIMPLIFY, TABLE, WRITE_OPTIONS } from './nodeParameters';
+import type { Operation } from './operation';
 import { recordItems, withOutcome } from './recordItems';
-import { readMatchField, readOptions, readSimplify, readValues } from './recordParameters';
+import { matchFieldOf, readMappedValues, readMatchColumn, valuesByName } from './recordParameters';
 
 interface ItemWrite extends RecordWrite {
 	readonly index: number;
@@ -18,35 +20,65 @@ interface ItemWrite extends RecordWrite {
 export type WriteOperation = 'create' | 'update' | 'upsert';
 
 /** Creates, updates, or creates or updates one record for each item, in bulk by table. */
-export async function writeItems(
-	context: IExecuteFunctions,
-	client: KnackClient,
-	operation: WriteOperation,
-	results: ItemResults,
-): Promise<void> {
-	const app = await client.app();
-	const writes = results.read((index): ItemWrite => {
-		const table = itemTable(context, app, index);
+export function writeItems(operation: WriteOperation): Operation {
+	return (context, results, place) => {
+		const whole = parameterReader(itemParameter(context, 0), place);
+		const { emptyValues, timeZone } = whole(WRITE_OPTIONS);
+		const simplify = whole(SIMPLIFY);
+		const asked = results.read((index) => {
+			const read = parameterReader(itemParameter(context, index), place);
+			return {
+				index,
+				tableName: read(TABLE),
+				mapped: readMappedValues(context, index),
+				...(operation === 'update' && { recordId: read(RECORD_ID) ?? '' }),
+				column: operation === 'upsert' ? readMatchColumn(context, index) : undefined,
+			};
+		});
 		return {
-			index,
-			table,
-			values: readValues(context, table, index),
-			...(operation === 'update' && { recordId: chosenText(context, 'recordId', index) }),
-			...(operation === 'upsert' && { matchField: readMatchField(context, table, index) }),
+			timeZone,
+			async run(client) {
+				const app = await client.app();
+				const input = context.getInputData();
+				const writes = results.resolve(asked, ({ mapped, column, ...one }): ItemWrite => {
+					const table = itemTable(context, app, one);
+					return {
+						...one,
+						table,
+						values: mapped ?? valuesByName(input[one.index]?.json ?? {}, table),
+						...(operation === 'upsert' && { matchField: matchFieldOf(table, column) }),
+					};
+				});
+				const settings = { clearsBlanks: emptyValues === 'clear', simplify };
+				await writeByTable({ client, app, results }, operation, writes, settings);
+			},
 		};
-	});
+	};
+}
+
+interface Reached {
+	readonly client: KnackClient;
+	readonly app: KnackApp;
+	readonly results: ItemResults;
+}
+
+async function writeByTable(
+	{ client, app, results }: Reached,
+	operation: WriteOperation,
+	writes: readonly ItemWrite[],
+	settings: { readonly clearsBlanks: boolean; readonly simplify: boolean },
+): Promise<void> {
 	const byTable = new Map<string, ItemWrite[]>();
 	for (const write of writes) {
 		byTable.set(write.table.key, [...(byTable.get(write.table.key) ?? []), write]);
 	}
-	const simplify = readSimplify(context, 0);
-	const { emptyValues } = readOptions(context, 0);
+	const { clearsBlanks, simplify } = settings;
 	for (const [first, ...others] of byTable.values()) {
 		if (!first) continue;
 		const { table } = first;
 		const items = [first, ...others];
 		const outcomes = await writeRecords(client, table, items, aimOf(operation, first), {
-			clearsBlanks: emptyValues === 'clear',
+			clearsBlanks,
 			stopsAtFirst: results.stopsAtFirst,
 		});
 		await tell(items, outcomes);

@@ -1,5 +1,4 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import type { KnackApp, KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient, KnackFilters } from '../../knack/client';
 import { filtersInWords } from '../../knack/filters';
@@ -17,7 +16,7 @@ import { knackItems } from '../../sync/knackItems';
 import type { KnackItem } from '../../sync/knackItems';
 import type { TriggerMemory } from '../../sync/trigger/triggerMemory';
 import { createClock } from '../clock';
-import { toNodeError } from '../errors';
+import { toTriggerError } from '../errors';
 import { connectKnack } from '../knackConnection';
 import { processState } from '../processState';
 import { isFirstPoll, notePoll, pollBudget, requireAtFirstPoll } from '../trigger/polling';
@@ -47,10 +46,7 @@ export async function pollKnackTrigger(
 				: await changedItems(context, settings);
 		return items.length === 0 ? null : toOutput(items);
 	} catch (error) {
-		if (error instanceof ChangeSettingsError) {
-			throw new NodeOperationError(context.getNode(), error.message, { description: error.fix });
-		}
-		throw toNodeError(context.getNode(), error);
+		throw toTriggerError(context.getNode(), error);
 	}
 }
 

@@ -4,11 +4,11 @@ import type { KnackClient } from '../../knack/client';
 import { readRecordCall } from '../../knack/recordCall';
 import type { RecordCall } from '../../knack/recordCall';
 import { findTable } from '../../knack/tables';
-import { isServiceFaultError } from '../../serviceFault';
 import { lookAtTold } from '../../sync/knackChanges/toldRecords';
 import type { KnackItem } from '../../sync/knackItems';
 import { z } from '../../vendor/zod';
 import { createClock } from '../clock';
+import { toTriggerError } from '../errors';
 import { connectKnack } from '../knackConnection';
 import { processState } from '../processState';
 import { triggerKey } from '../trigger/triggerKey';
@@ -50,7 +50,7 @@ export async function receiveKnackCall(context: IWebhookFunctions): Promise<IWeb
 		const items = await itemsOfCall(context, readTriggerSettings(context), call);
 		return items.length === 0 ? NOT_STARTED : { ...NOT_STARTED, workflowData: toOutput(items) };
 	} catch (error) {
-		const message = isServiceFaultError(error) ? error.fault.message : String(error);
+		const { message } = toTriggerError(context.getNode(), error);
 		context.logger.error(`${message} The next poll brings what Knack called about.`);
 		return NOT_STARTED;
 	}

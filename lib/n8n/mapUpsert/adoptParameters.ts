@@ -1,5 +1,6 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { z } from '../../vendor/zod';
+import { parameterReader, type GetParameter } from '../parameters/reader';
+import { PREVIEW_OF_ADOPTING } from './nodeParameters';
+import { WRITE_BACK, WRITE_BACK_FIELDS } from './writeBackParameters';
 
 /** What the node is set to for adopting documents. */
 export interface AdoptParameters {
@@ -8,13 +9,11 @@ export interface AdoptParameters {
 	readonly linkField?: string;
 }
 
-const keepsId = z.object({ xeroId: z.string().min(1) });
-
-export function readAdoptParameters(context: IExecuteFunctions): AdoptParameters {
-	const isWrittenBack = context.getNodeParameter('writeBack', 0, false) === true;
-	const fields = keepsId.safeParse(context.getNodeParameter('writeBackFields', 0, {}));
+export function readAdoptParameters(get: GetParameter): AdoptParameters {
+	const read = parameterReader(get, { parameters: { operation: 'adopt' } });
+	const { xeroId } = read(WRITE_BACK) ? read(WRITE_BACK_FIELDS) : WRITE_BACK_FIELDS.unset;
 	return {
-		isPreviewOnly: context.getNodeParameter('previewOnly', 0, false) === true,
-		...(isWrittenBack && fields.success ? { linkField: fields.data.xeroId } : {}),
+		isPreviewOnly: read(PREVIEW_OF_ADOPTING),
+		...(xeroId === undefined ? {} : { linkField: xeroId }),
 	};
 }

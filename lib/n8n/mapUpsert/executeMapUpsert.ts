@@ -2,8 +2,9 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { createClock } from '../clock';
 import { toNodeError } from '../errors';
-import { connectKnack, KNACK_CREDENTIAL } from '../knackConnection';
+import { connectKnack, knackAccess, knackApplication, KNACK_CREDENTIAL } from '../knackConnection';
 import { connectXero } from '../xeroConnection';
+import { withFingerprints } from './fingerprints';
 import { readInputFiles } from './inputFiles';
 import { readItemParameters } from './itemParameters';
 import { outcomeHints, outcomeItems } from './outcomeItems';
@@ -22,14 +23,21 @@ export async function executeMapUpsert(
 	if (input.length === 0) return [[], []];
 	try {
 		const run = readRunParameters(context);
-		requireKnack(context, run);
-		const items = input.map((item, index) => readItemParameters(context, item, index, run));
+		await requireKnack(context, run);
+		const settings = await createSettingsReader(context);
+		const applicationId =
+			run.upsert.sourceLink !== false ? await knackApplication(context) : undefined;
+		const read = input.map((item, index) =>
+			readItemParameters(context, item, index, run, applicationId),
+		);
+		const knack = async () => await connectKnack(context);
+		const items = await withFingerprints(read, run.fingerprintField, knack);
 		const result = await runUpsert(run, items, {
 			clock: createClock(context),
 			timeZone: context.getTimezone(),
 			xero: async (organisation) => await connectXero(context, organisation),
-			settings: createSettingsReader(context),
-			knack: async () => await connectKnack(context),
+			settings,
+			knack,
 			files: async (index, names) => await readInputFiles(context, input, index, names),
 			onProgress: (done, total) => context.logger.debug(`${done} of ${total} records done`),
 		});
@@ -54,9 +62,16 @@ export async function executeMapUpsert(
 }
 
 /** Said before Xero is touched: what is written there should also be told to Knack. */
-function requireKnack(context: IExecuteFunctions, run: RunParameters): void {
-	const isNeeded = run.lineSource === 'knackTable' || run.writeBackFields !== undefined;
-	if (!isNeeded || context.getNode().credentials?.[KNACK_CREDENTIAL]) return;
+async function requireKnack(context: IExecuteFunctions, run: RunParameters): Promise<void> {
+	const isNeeded =
+		run.lineSource === 'knackTable' ||
+		run.writeBackFields !== undefined ||
+		run.fingerprintField !== undefined;
+	if (!isNeeded) return;
+	if (context.getNode().credentials?.[KNACK_CREDENTIAL]) {
+		knackAccess(await context.getCredentials(KNACK_CREDENTIAL));
+		return;
+	}
 	throw new NodeOperationError(context.getNode(), 'No Knack API credential is chosen', {
 		description:
 			run.lineSource === 'knackTable'

@@ -3,9 +3,21 @@ import type { Issue } from '../../issue';
 import type { DraftSource } from '../../sync/draft';
 import type { MappedValues } from '../../sync/map/draftFromValues';
 import { isRecord, type ItemRecord } from '../../sync/map/sampleShape';
-import { readAfterWriting, type AfterWritingSettings } from './afterWriting';
-import { DOCUMENT_FORM, IDENTITY_FORM, type RunParameters } from './runParameters';
+import { readAfterWriting, type AfterWritingSettings } from './afterWritingParameters';
+import { mappedValues } from '../parameters/mapper';
+import { itemParameter, parameterReader } from '../parameters/reader';
+import { SettingError } from '../parameters/settingError';
+import { ORGANISATION } from './nodeParameters';
+import { OPTIONS, RECORD_PAGE } from './options';
+import {
+	DOCUMENT_FORM,
+	FORM_LABELS,
+	IDENTITY_FORM,
+	LINE_FORM,
+	type RunParameters,
+} from './runParameters';
 import { statusByRule } from './statusRules';
+import { WRITE_BACK_TABLE } from './writeBackParameters';
 
 /** What the node is set to for one item, its expressions worked out. */
 export interface ItemParameters {
@@ -33,78 +45,79 @@ export interface ItemParameters {
 	readonly issues: readonly Issue[];
 }
 
-/** Reads one item's parameters. An expression that fails blocks its own record and no other. */
+/**
+ * Reads one item's parameters. An expression that fails blocks its own record and no other; a
+ * setting that cannot be read stops the node: throws SettingError.
+ */
 export function readItemParameters(
 	context: IExecuteFunctions,
 	item: INodeExecutionData,
 	index: number,
 	run: RunParameters,
+	applicationId?: string,
 ): ItemParameters {
 	const json: ItemRecord = item.json;
+	const source = sourceOf(json, applicationId);
 	const blank = {
 		index,
 		json,
-		source: sourceOf(json),
+		source,
 		lineList: undefined,
 		groupBy: undefined,
 		status: undefined,
 		issues: [],
 	};
+	const get = itemParameter(context, index);
+	const { operation } = run;
+	const parameters = { document: run.definition.type, operation };
+	const read = parameterReader(get, { parameters });
+	const mapped = (form: keyof typeof FORM_LABELS) => mappedValues(FORM_LABELS[form], form, get);
 	try {
-		const organisation = located(context, 'organisation', index);
+		const organisation = read(ORGANISATION);
 		const skipReason = run.hasCondition ? unmetCondition(context, index) : undefined;
-		const read = (name: string) => context.getNodeParameter(name, index, '');
-		const isStatusChange = run.operation === 'changeStatus';
+		const any = (name: string) => context.getNodeParameter(name, index, '');
+		const isStatusChange = operation === 'changeStatus';
 		const afterWriting = readAfterWriting(context, index, run);
+		const recordPage =
+			run.upsert.sourceLink !== false
+				? RECORD_PAGE.read(get(`${OPTIONS.name}.${RECORD_PAGE.name}`), { parameters })
+				: undefined;
 		return {
 			...blank,
+			source: recordPage === undefined ? source : { ...source, recordPage },
 			...(organisation === undefined ? {} : { organisation }),
 			...(run.isAutoMapped
 				? {}
-				: { values: mapped(context, isStatusChange ? IDENTITY_FORM : DOCUMENT_FORM, index) }),
+				: { values: mapped(isStatusChange ? IDENTITY_FORM : DOCUMENT_FORM) }),
 			...(run.lineSource === 'none' || run.areLinesAutoMapped
 				? {}
-				: { lineMapping: mapped(context, 'lineFields', index) }),
-			...(run.lineSource === 'list' ? { lineList: read('lineList') } : {}),
-			...(run.lineSource === 'itemPerLine' ? { groupBy: read('groupBy') } : {}),
+				: { lineMapping: mapped(LINE_FORM) }),
+			...(run.lineSource === 'list' ? { lineList: any('lineList') } : {}),
+			...(run.lineSource === 'itemPerLine' ? { groupBy: any('groupBy') } : {}),
 			...(run.definition.defaultStatus === undefined || isStatusChange
 				? {}
-				: { status: statusByRule(context, index, run.statusRules) ?? read('status') }),
-			...(isStatusChange ? { newStatus: read('newStatus') } : {}),
+				: { status: statusByRule(context, index, run.statusRules) ?? any('status') }),
+			...(isStatusChange ? { newStatus: any('newStatus') } : {}),
 			...(afterWriting ? { afterWriting } : {}),
-			...((run.writeBackFields ?? run.adopt?.linkField)
-				? { knackTable: located(context, 'table', index) ?? sourceOf(json).table }
+			...((run.writeBackFields ?? run.adopt?.linkField ?? run.fingerprintField)
+				? { knackTable: read(WRITE_BACK_TABLE) ?? source.table }
 				: {}),
 			...(skipReason === undefined ? {} : { skipReason }),
 		};
 	} catch (error) {
+		if (error instanceof SettingError) throw error;
 		return { ...blank, issues: [expressionIssue(error)] };
 	}
 }
 
-function sourceOf(json: ItemRecord): DraftSource {
-	if (!isRecord(json.knack)) return {};
-	const { recordId, table } = json.knack;
+/** Items of our own nodes say which app they come from; for others it is the credential's. */
+function sourceOf(json: ItemRecord, ofCredential: string | undefined): DraftSource {
+	const { recordId, table, applicationId = ofCredential } = isRecord(json.knack) ? json.knack : {};
 	return {
 		...(typeof recordId === 'string' ? { knackRecordId: recordId } : {}),
 		...(typeof table === 'string' ? { table } : {}),
+		...(typeof recordId === 'string' && typeof applicationId === 'string' ? { applicationId } : {}),
 	};
-}
-
-/** The value of a resource locator; undefined when it is left empty. */
-function located(context: IExecuteFunctions, name: string, index: number): string | undefined {
-	const value = context.getNodeParameter(name, index, '', { extractValue: true });
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-}
-
-/**
- * The values of a resourceMapper. Spelt with brackets because n8n checks values of `fields.value`
- * against the form and fails the whole node at the first that does not fit; here each value is read
- * by its field's kind, and one that cannot be read is an issue of its own record.
- */
-function mapped(context: IExecuteFunctions, name: string, index: number): MappedValues {
-	const values = context.getNodeParameter(`${name}["value"]`, index, {});
-	return isRecord(values) ? values : {};
 }
 
 interface Condition {

@@ -90,6 +90,7 @@ export function outcomeHints(run: RunParameters, result: RunResult): NodeExecuti
 	const hints: NodeExecutionHint[] = [
 		hint(`${parts.join(', ')}.`, attention === 0 ? 'info' : 'warning'),
 	];
+	hints.push(...run.warnings.map((text) => hint(text, 'warning')));
 	hints.push(...driftHints(outcomes));
 	if (run.adopt) hints.push(...adoptHints(run, outcomes).map((text) => hint(text, 'info')));
 	else if (run.isPreview) {

@@ -1,11 +1,14 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { newStatusChoices } from '../../sync/status/newStatus';
+import { newStatusChoices, readNewStatus } from '../../sync/status/newStatus';
 import type { DocumentDefinition } from '../../xero/documents/definition';
+import { isFixed, isUnset } from '../parameters/parameter';
+import { SettingError } from '../parameters/settingError';
 
 /**
  * Refuses to run where no record could be given a status: none is chosen, or the document has none
- * to choose. An expression that comes out empty is the matter of its own record.
+ * to choose. What an expression gives is the matter of its own record. Throws SettingError for a
+ * status that is none of the document's.
  */
 export function requireNewStatus(context: IExecuteFunctions, definition: DocumentDefinition): void {
 	const choices = newStatusChoices(definition);
@@ -17,7 +20,12 @@ export function requireNewStatus(context: IExecuteFunctions, definition: Documen
 		);
 	}
 	const stored = context.getNode().parameters.newStatus;
-	if (typeof stored === 'string' && stored.trim() !== '') return;
+	if (isFixed(stored)) {
+		const status = readNewStatus(definition, stored);
+		if (!status.ok) throw new SettingError(status.failure.message, status.failure.fix);
+		return;
+	}
+	if (!isUnset(stored)) return;
 	throw new NodeOperationError(context.getNode(), 'No new status is chosen', {
 		description: `Nothing was changed. Choose one under New Status, such as ${choices[0]?.label ?? ''}.`,
 	});

@@ -3,18 +3,34 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Severity } from '../../issue';
 import type { MappedValues } from '../../sync/map/draftFromValues';
 import type { MappingExpressions } from '../../sync/map/goneNames';
-import type { UpsertOptions } from '../../sync/upsert';
 import type { WriteBackFields } from '../../sync/outcomeWriteBack';
+import type { UpsertOptions } from '../../sync/upsert';
 import { z } from '../../vendor/zod';
-import { requireNewStatus } from './requireNewStatus';
-import { DOCUMENTS } from '../../xero/documents';
 import type { DocumentDefinition } from '../../xero/documents/definition';
+import { isMappedAutomatically } from '../parameters/mapper';
+import { itemParameter, parameterReader, type ParameterReader } from '../parameters/reader';
 import { readAdoptParameters, type AdoptParameters } from './adoptParameters';
-import { countStatusRules } from './statusRules';
+import { DEFINITIONS } from './documents';
+import {
+	DOCUMENT,
+	LINE_CONNECTION,
+	LINE_SOURCE,
+	LINE_TABLE,
+	OPERATION,
+	PREVIEW_OF_STATUSES,
+	USE_CONDITION,
+} from './nodeParameters';
 import { readNumbering, withoutNumber, type Numbering } from './numbering';
+import { OPTIONS } from './options';
+import { requireNewStatus } from './requireNewStatus';
+import { requireReadableStatus } from './requireReadableStatus';
+import { RULE_CODES } from './rules';
+import { countStatusRules } from './statusRules';
+import { WRITE_BACK, WRITE_BACK_FIELDS } from './writeBackParameters';
 
-type Operation = 'upsert' | 'preview' | 'changeStatus' | 'adopt';
-type LineSource = 'list' | 'itemPerLine' | 'knackTable' | 'none';
+type Operation = (typeof OPERATION)['unset'];
+type LineSource = (typeof LINE_SOURCE)['unset'];
+type Options = (typeof OPTIONS)['unset'];
 
 /** What the node is set to for all items alike. */
 export interface RunParameters {
@@ -33,6 +49,8 @@ export interface RunParameters {
 	readonly expressions: MappingExpressions;
 	readonly hasCondition: boolean;
 	readonly writeBackFields?: WriteBackFields;
+	/** Knack field, by key or label, that keeps what was last sent. Read in a preview as well. */
+	readonly fingerprintField?: string;
 	/** Set for the operation `adopt`. */
 	readonly adopt?: AdoptParameters;
 	readonly numbering: Numbering;
@@ -43,6 +61,8 @@ export interface RunParameters {
 	readonly defaults: MappedValues;
 	readonly lineDefaults: MappedValues;
 	readonly includeInput: boolean;
+	/** What is odd about the settings, in sentences, though it keeps nothing from being done. */
+	readonly warnings: readonly string[];
 }
 
 /** Prefix of a line's field where both headers' and lines' fields are offered. */
@@ -51,81 +71,46 @@ export const LINE_FIELD = 'lines.';
 /** The parameters that hold the form: of the whole document, or of what tells which one is meant. */
 export const DOCUMENT_FORM = 'fields';
 export const IDENTITY_FORM = 'identityFields';
+export const LINE_FORM = 'lineFields';
 
-const blankText = z.string().optional().catch(undefined);
+/** What the panel calls the forms. */
+export const FORM_LABELS = {
+	[DOCUMENT_FORM]: 'Fields',
+	[IDENTITY_FORM]: 'Which Document',
+	[LINE_FORM]: 'Line Fields',
+} as const;
+type Form = keyof typeof FORM_LABELS;
 
-const optionsSchema = z
-	.object({
-		allowWritingAsTool: z.boolean().catch(false),
-		blankPolicy: z.enum(['leave', 'clear']).catch('leave'),
-		contactPolicy: z
-			.enum(['matchOrCreate', 'matchCreateOrUpdate', 'matchOnly'])
-			.catch('matchOrCreate'),
-		writePolicy: z.enum(['createOrUpdate', 'createOnly', 'updateOnly']).catch('createOrUpdate'),
-		removeOmittedLines: z.boolean().catch(false),
-		includeInput: z.boolean().catch(false),
-		defaults: z
-			.object({ entries: z.array(z.object({ field: z.string(), value: z.unknown() })) })
-			.catch({ entries: [] }),
-		rules: z
-			.object({
-				entries: z.array(
-					z.object({ code: z.string(), severity: z.enum(['block', 'hold', 'warn', 'off']) }),
-				),
-			})
-			.catch({ entries: [] }),
-	})
-	.catch({
-		allowWritingAsTool: false,
-		blankPolicy: 'leave',
-		contactPolicy: 'matchOrCreate',
-		writePolicy: 'createOrUpdate',
-		removeOmittedLines: false,
-		includeInput: false,
-		defaults: { entries: [] },
-		rules: { entries: [] },
-	});
-
-const writeBackSchema = z.object({
-	xeroId: blankText,
-	number: blankText,
-	status: blankText,
-	link: blankText,
-	onlineLink: blankText,
-	message: blankText,
-});
-
-const mapperSchema = z.object({ mappingMode: z.string() }).catch({ mappingMode: 'defineBelow' });
-const operationSchema = z.enum(['upsert', 'preview', 'changeStatus', 'adopt']).catch('upsert');
-const lineSourceSchema = z.enum(['list', 'itemPerLine', 'knackTable', 'none']).catch('none');
-
-/** Reads what holds for all items; throws where the node itself is not set up. */
+/** Reads what holds for all items; throws where the node itself is not set up, or not readable. */
 export function readRunParameters(context: IExecuteFunctions): RunParameters {
-	const definition = chosenDefinition(context);
-	const options = optionsSchema.parse(context.getNodeParameter('options', 0, {}));
-	const operation = operationSchema.parse(context.getNodeParameter('operation', 0, 'upsert'));
-	const isTool = context.isToolExecution?.() === true;
+	const get = itemParameter(context, 0);
+	const readAnywhere = parameterReader(get, { parameters: {} });
+	const document = readAnywhere(DOCUMENT);
+	const operation = readAnywhere(OPERATION);
+	const definition = definitionOf(document);
 	const isStatusChange = operation === 'changeStatus';
 	if (isStatusChange) requireNewStatus(context, definition);
-	const adopt = operation === 'adopt' ? readAdoptParameters(context) : undefined;
+	else requireReadableStatus(context, definition);
+	const parameters = { document, operation };
+	const read = parameterReader(get, { parameters, timeZone: context.getTimezone() });
+	const options = read(OPTIONS);
+	const adopt = operation === 'adopt' ? readAdoptParameters(get) : undefined;
 	const isAskedFor =
-		operation === 'preview' ||
-		adopt?.isPreviewOnly === true ||
-		(isStatusChange && context.getNodeParameter('previewOnly', 0, false) === true);
+		operation === 'preview' || adopt?.isPreviewOnly === true || read(PREVIEW_OF_STATUSES);
+	const isTool = context.isToolExecution?.() === true;
 	const isPreviewForTool = isTool && !isAskedFor && !options.allowWritingAsTool;
 	const isPreview = isAskedFor || isPreviewForTool;
 	const numbering: Numbering = isStatusChange
 		? { by: 'mapping' }
-		: readNumbering(context, definition);
+		: readNumbering(context, definition, read);
 	const hasLines = definition.lineFields !== undefined && !isStatusChange;
-	const lineSource = hasLines
-		? lineSourceSchema.parse(context.getNodeParameter('lineSource', 0, 'list'))
-		: 'none';
-	const writesBack = !isPreview && context.getNodeParameter('writeBack', 0, false) === true;
+	const lineSource = hasLines ? read(LINE_SOURCE) : 'none';
+	const writeBackFields = read(WRITE_BACK) ? read(WRITE_BACK_FIELDS) : undefined;
 	const form = isStatusChange ? IDENTITY_FORM : DOCUMENT_FORM;
-	const defaults = isStatusChange
-		? []
-		: options.defaults.entries.filter(({ field }) => field !== '');
+	const stored = context.getNode().parameters;
+	const isAutomatic = (name: Form) =>
+		isMappedAutomatically(FORM_LABELS[name], name, stored[name], get);
+	const defaults = defaultsOf(options);
 	return {
 		definition,
 		operation,
@@ -134,85 +119,95 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 		isTool,
 		lineSource,
 		lineTable:
-			lineSource === 'knackTable' ? chosenLineTable(context) : { table: '', connection: '' },
-		isAutoMapped: isAutomatic(context, form),
-		areLinesAutoMapped: lineSource !== 'none' && isAutomatic(context, 'lineFields'),
-		expressions: withoutNumber(definition, numbering, expressionsOf(context, form)),
-		hasCondition: context.getNodeParameter('useCondition', 0, false) === true,
-		...(writesBack
-			? {
-					writeBackFields: writeBackSchema.parse(
-						context.getNodeParameter('writeBackFields', 0, {}),
-					),
-				}
-			: {}),
+			lineSource === 'knackTable' ? chosenLineTable(context, read) : { table: '', connection: '' },
+		isAutoMapped: isAutomatic(form),
+		areLinesAutoMapped: lineSource !== 'none' && isAutomatic(LINE_FORM),
+		expressions: withoutNumber(definition, numbering, expressionsOf(stored[form])),
+		hasCondition: read(USE_CONDITION),
+		...(writeBackFields && !isPreview ? { writeBackFields } : {}),
+		...(writeBackFields?.fingerprint === undefined
+			? {}
+			: { fingerprintField: writeBackFields.fingerprint }),
 		...(adopt ? { adopt } : {}),
 		numbering,
-		statusRules: operation === 'upsert' || operation === 'preview' ? countStatusRules(context) : 0,
+		statusRules: countStatusRules(context, definition, read),
 		upsert: {
 			contactPolicy: options.contactPolicy,
 			removeOmittedLines: options.removeOmittedLines,
 			writePolicy: options.writePolicy,
-			ruleSeverities: Object.fromEntries(
-				options.rules.entries.map(({ code, severity }): [string, Severity | 'off'] => [
-					code,
-					severity,
-				]),
-			),
+			ruleSeverities: severitiesOf(options),
 			isNumberedByTemplate: numbering.by === 'template',
+			sourceLink: options.sourceLink,
+			issuedDocuments: options.issuedDocuments,
+			accountantEdits: options.accountantEdits,
+			lateDocuments: options.lateDocuments,
+			...(options.booksClosedUntil ? { booksClosedUntil: options.booksClosedUntil } : {}),
+			blankQuantity: options.blankQuantity,
 		},
-		blankPolicy: isStatusChange ? 'leave' : options.blankPolicy,
-		defaults: withoutNumber(
-			definition,
-			numbering,
-			Object.fromEntries(
-				defaults
-					.filter(({ field }) => !field.startsWith(LINE_FIELD))
-					.map(({ field, value }) => [field, value]),
-			),
-		),
-		lineDefaults: Object.fromEntries(
-			defaults
-				.filter(({ field }) => field.startsWith(LINE_FIELD))
-				.map(({ field, value }) => [field.slice(LINE_FIELD.length), value]),
-		),
+		blankPolicy: options.blankPolicy,
+		defaults: withoutNumber(definition, numbering, defaults.header),
+		lineDefaults: defaults.lines,
 		includeInput: options.includeInput,
+		warnings: unknownRules(options),
 	};
 }
 
-function chosenDefinition(context: IExecuteFunctions): DocumentDefinition {
-	const type = context.getNodeParameter('document', 0, 'salesInvoice');
-	const definition = Object.values(DOCUMENTS).find((each) => each?.type === type);
+function definitionOf(document: (typeof DOCUMENT)['unset']): DocumentDefinition {
+	const definition = DEFINITIONS.find(({ type }) => type === document);
 	if (definition) return definition;
-	throw new NodeOperationError(context.getNode(), 'The chosen document is not one of the list', {
-		description: 'Choose a document under Document, such as Sales Invoice.',
-	});
+	throw new Error(`The registry has no document ${document}`);
 }
 
-function chosenLineTable(context: IExecuteFunctions): RunParameters['lineTable'] {
-	const table = context.getNodeParameter('lineTable', 0, '', { extractValue: true });
-	const connection = context.getNodeParameter('lineConnection', 0, '');
-	if (typeof table === 'string' && typeof connection === 'string' && table && connection) {
-		return { table, connection };
+/** Default Values of the document and of its lines, by field path. */
+function defaultsOf({ defaults }: Options): { header: MappedValues; lines: MappedValues } {
+	const header: Record<string, unknown> = {};
+	const lines: Record<string, unknown> = {};
+	for (const { field, value } of defaults) {
+		if (field?.startsWith(LINE_FIELD)) lines[field.slice(LINE_FIELD.length)] = value;
+		else if (field !== undefined) header[field] = value;
 	}
+	return { header, lines };
+}
+
+/** How strictly rules are taken; a rule that is not told how keeps its own severity. */
+function severitiesOf({ rules }: Options): Readonly<Record<string, Severity | 'off'>> {
+	return Object.fromEntries(
+		rules.flatMap(({ code, severity }) =>
+			code === undefined || severity === undefined ? [] : [[code, severity] as const],
+		),
+	);
+}
+
+/** Rules that this version does not have: they may have another name now, or come from a newer one. */
+function unknownRules({ rules }: Options): string[] {
+	const codes = new Set(rules.flatMap(({ code }) => code ?? []));
+	return [...codes]
+		.filter((code) => !RULE_CODES.has(code))
+		.map(
+			(code) =>
+				`There is no rule ${code}, so what Options → Rules say of it has no effect. Choose the rule that is meant from the list again, or remove the entry.`,
+		);
+}
+
+function chosenLineTable(
+	context: IExecuteFunctions,
+	read: ParameterReader,
+): RunParameters['lineTable'] {
+	const table = read(LINE_TABLE);
+	const connection = read(LINE_CONNECTION);
+	if (table !== undefined && connection !== undefined) return { table, connection };
 	throw new NodeOperationError(context.getNode(), 'The Knack table with the lines is not chosen', {
 		description: 'Choose Lines Table and Connection Field, or another source of line items.',
 	});
 }
 
-function isAutomatic(context: IExecuteFunctions, name: string): boolean {
-	const mapper = mapperSchema.parse(context.getNodeParameter(name, 0, {}));
-	return mapper.mappingMode === 'autoMapInputData';
-}
-
-const storedMapper = z
-	.object({ mappingMode: z.literal('defineBelow'), value: z.record(z.unknown()) })
-	.catch({ mappingMode: 'defineBelow', value: {} });
-
-function expressionsOf(context: IExecuteFunctions, form: string): MappingExpressions {
-	const { value } = storedMapper.parse(context.getNode().parameters[form]);
+/** What a form that is filled in by hand holds that is an expression, by field path. */
+function expressionsOf(stored: unknown): MappingExpressions {
+	const form = z
+		.object({ mappingMode: z.literal('defineBelow'), value: z.record(z.unknown()) })
+		.safeParse(stored);
 	return Object.fromEntries(
-		Object.entries(value).flatMap(([path, text]) =>
+		Object.entries(form.data?.value ?? {}).flatMap(([path, text]) =>
 			typeof text === 'string' && text.startsWith('=') ? [[path, text] as const] : [],
 		),
 	);

@@ -1,13 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { readOrganisationSettings } from '../../xero/readSettings';
 import { processState } from '../processState';
-import { connectionKey } from '../xeroConnection';
+import { xeroConnectionKey } from '../xeroConnection';
 import type { RunPorts } from './runPorts';
 
-/** Reads an organisation's settings, from an earlier run's reading unless they must be fresh. */
-export function createSettingsReader(context: IExecuteFunctions): RunPorts['settings'] {
+/**
+ * Reads an organisation's settings, from an earlier run's reading unless they must be fresh. Throws
+ * SettingError for a credential that cannot be read, before Xero or Knack is asked for anything.
+ */
+export async function createSettingsReader(
+	context: IExecuteFunctions,
+): Promise<RunPorts['settings']> {
+	const connection = await xeroConnectionKey(context);
 	return async (client, isFresh) => {
-		const key = `${await connectionKey(context)} ${client.organisationId ?? ''}`;
+		const key = `${connection} ${client.organisationId ?? ''}`;
 		if (isFresh) processState.runSettings.forget(key);
 		return await processState.runSettings.get(
 			key,

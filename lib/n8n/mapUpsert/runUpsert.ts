@@ -134,12 +134,17 @@ async function sendTo(
 				context,
 				run.definition,
 				drafts,
-				run.upsert,
+				optionsFor(run),
 			);
 	const said = report.outcomes.map((outcome, index) => saidOnce(outcome, drafts[index]));
 	const wishOf = afterWritingOf(items, ports.files);
 	const outcomes = await afterWrite(context, run.definition, said, wishOf, run.upsert);
 	return { report: { ...report, outcomes }, calls: client.calls() };
+}
+
+/** An item that is a line is not the record of its document, so the document bears no link to it. */
+function optionsFor({ upsert, lineSource }: RunParameters): RunParameters['upsert'] {
+	return lineSource === 'itemPerLine' ? { ...upsert, sourceLink: false } : upsert;
 }
 
 /** The value, or the fault of the service that could not give it. */

@@ -1,6 +1,7 @@
 import type { Issue } from '../../issue';
 import type { Draft } from '../../sync/draft';
 import type { Outcome } from '../../sync/outcome';
+import { placeOfSource } from '../../sync/outcomes';
 import type { ItemParameters } from './itemParameters';
 import type { RunParameters } from './runParameters';
 
@@ -31,7 +32,7 @@ export function unsentOutcome(
 	return {
 		outcome,
 		document: { type: definition.type },
-		source: item.source,
+		source: placeOfSource(item.source),
 		changes: [],
 		issues,
 		summary: `${verb} ${label}: ${issues[0]?.message ?? ''}`,

@@ -1,35 +1,111 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { isRecord } from '../../sync/map/sampleShape';
+import { statusChoices } from '../../sync/map/statusChoices';
 import { z } from '../../vendor/zod';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import { toggle } from '../parameters/kinds';
+import { isUnset, refuse } from '../parameters/parameter';
+import type { ParameterReader } from '../parameters/reader';
+import { DEFINITIONS } from './documents';
+import { requireStatus } from './requireReadableStatus';
 
-const storedRules = z
-	.object({
-		entries: z.array(
-			z.object({
-				conditions: z
-					.object({ conditions: z.array(z.object({ leftValue: z.unknown() })) })
-					.catch({ conditions: [] }),
-				status: z.string().catch(''),
-			}),
-		),
-	})
-	.catch({ entries: [] });
+const WITH_STATUS = DEFINITIONS.filter((definition) => statusChoices(definition).length > 0);
+const OPERATIONS = ['preview', 'upsert'];
+
+export const USE_STATUS_RULES = toggle({
+	displayName: 'Status by Rule',
+	name: 'useStatusRules',
+	noDataExpression: true,
+	default: false,
+	description:
+		'Whether rules choose the status first. Status holds for the records that none of them fits.',
+	displayOptions: {
+		show: { document: WITH_STATUS.map(({ type }) => type), operation: OPERATIONS },
+	},
+});
+
+/** Rules that choose the status of a record, for each document with its own statuses. */
+export const STATUS_RULES = WITH_STATUS.map(
+	(definition): INodeProperties => ({
+		displayName: 'Status Rules',
+		name: 'statusRules',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Status Rule',
+		default: {},
+		description: 'The first rule that fits a record gives its status',
+		options: [
+			{
+				displayName: 'Rule',
+				name: 'entries',
+				values: [
+					{
+						displayName: 'When',
+						name: 'conditions',
+						type: 'filter',
+						default: {},
+						placeholder: 'Add Condition',
+						typeOptions: {
+							filter: { version: 2, caseSensitive: false, typeValidation: 'loose' },
+						},
+					},
+					{
+						displayName: 'Status',
+						name: 'status',
+						type: 'options',
+						options: statusChoices(definition).map(({ label, value }) => ({
+							name: label,
+							value,
+						})),
+						default: '',
+						description: `The status that the ${definition.plural} then get`,
+					},
+				],
+			},
+		],
+		displayOptions: {
+			show: { document: [definition.type], operation: OPERATIONS, useStatusRules: [true] },
+		},
+	}),
+);
+
+const storedRules = z.object({
+	entries: z.array(
+		z.object({
+			conditions: z
+				.object({ conditions: z.array(z.object({ leftValue: z.unknown() })).optional() })
+				.nullish(),
+			status: z.string().nullish(),
+		}),
+	),
+});
 
 /**
  * How many rules choose the status, 0 where none do. Throws for a rule that is not filled in: n8n
  * would let it fit every record.
  */
-export function countStatusRules(context: IExecuteFunctions): number {
-	if (context.getNodeParameter('useStatusRules', 0, false) !== true) return 0;
-	const { entries } = storedRules.parse(context.getNode().parameters.statusRules);
+export function countStatusRules(
+	context: IExecuteFunctions,
+	definition: DocumentDefinition,
+	read: ParameterReader,
+): number {
+	if (!read(USE_STATUS_RULES)) return 0;
+	const stored: unknown = context.getNode().parameters.statusRules;
+	if (isUnset(stored) || (isRecord(stored) && isUnset(stored.entries))) return 0;
+	const rules = storedRules.safeParse(stored);
+	if (!rules.success) {
+		refuse('Status Rules', stored, 'not a list of rules', 'Add each rule under Status Rules.', {});
+	}
+	const { entries } = rules.data;
 	entries.forEach(({ conditions, status }, index) => {
+		const looked = conditions?.conditions ?? [];
 		const isFilledIn =
-			status !== '' &&
-			conditions.conditions.length > 0 &&
-			conditions.conditions.every(
-				({ leftValue }) => leftValue !== undefined && leftValue !== null && leftValue !== '',
-			);
-		if (isFilledIn) return;
+			!isUnset(status) && looked.length > 0 && looked.every(({ leftValue }) => !isUnset(leftValue));
+		if (isFilledIn) {
+			requireStatus('Status', definition, status, `rule ${index + 1} under Status Rules`);
+			return;
+		}
 		throw new NodeOperationError(
 			context.getNode(),
 			`Rule ${index + 1} under Status Rules is not filled in`,

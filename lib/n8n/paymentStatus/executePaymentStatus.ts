@@ -3,7 +3,7 @@ import { createClock } from '../clock';
 import { toNodeError } from '../errors';
 import { connectKnack } from '../knackConnection';
 import { processState } from '../processState';
-import { connectXero, organisationOf } from '../xeroConnection';
+import { connectXero, organisationOf, xeroConnectionKey } from '../xeroConnection';
 import { changesMemory } from './changesMemory';
 import { paymentHints, paymentItems } from './paymentItems';
 import { readPaymentItem, readPaymentParameters } from './paymentParameters';
@@ -21,6 +21,8 @@ export async function executePaymentStatus(
 	try {
 		const run = readPaymentParameters(context);
 		const items = input.map((item, index) => readPaymentItem(context, item, index, run));
+		// Knack is asked first, and nothing is asked with a Xero credential that cannot be read.
+		await xeroConnectionKey(context);
 		const result = await runPaymentStatus(run, items, {
 			clock: createClock(context),
 			xero: async (organisation) => await connectXero(context, organisation),

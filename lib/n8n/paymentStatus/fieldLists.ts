@@ -10,22 +10,18 @@ import { fieldLabel, findField } from '../../knack/tables';
 import { fieldsFor, fieldsToMatchBy, soundsLike } from '../../sync/payments/fieldFit';
 import type { MatchKey } from '../../sync/payments/locateRecords';
 import type { PaymentField } from '../../sync/payments/paymentValues';
-import { z } from '../../vendor/zod';
 import { connectKnack } from '../knackConnection';
 import { optionsInWords, searchInWords } from '../pickerWords';
+import { FIELDS_TO_WRITE, TABLE } from './nodeParameters';
 
 const PATIENCE_MS = 20_000;
 
 /** The lists of one form share a reading; what was just made in Knack shows soon. */
 const APP_AGE_MS = 10_000;
 
-const tableChoice = z
-	.union([z.string(), z.object({ value: z.string() }).transform(({ value }) => value)])
-	.catch('');
-
 async function chosenTable(context: ILoadOptionsFunctions): Promise<KnackTable | undefined> {
-	const chosen = tableChoice.parse(context.getNodeParameter('table', '')).trim();
-	if (chosen === '') return undefined;
+	const chosen = TABLE.read(context.getNodeParameter('table', ''), { parameters: {} });
+	if (chosen === undefined) return undefined;
 	const options = { patienceMs: PATIENCE_MS, appMaxAgeMs: APP_AGE_MS };
 	const app = await (await connectKnack(context, options)).app();
 	return tableOrFault(app, chosen);
@@ -99,20 +95,18 @@ export const matchLists = {
 	getReferenceMatchFields: matchList('reference'),
 };
 
-const chosenTargets = z
-	.object({ paymentStatus: z.string().catch('') })
-	.catch({ paymentStatus: '' });
-
 /** The options of the field chosen for the payment status; none where it is no choice. */
 export async function searchStatusWords(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const chosen = chosenTargets.parse(this.getNodeParameter('fieldsToWrite', {})).paymentStatus;
 	return await searchInWords(this, async () => {
+		const given = this.getNodeParameter('fieldsToWrite', {});
+		const { paymentStatus } = FIELDS_TO_WRITE.read(given, { parameters: {} });
 		const table = await chosenTable(this);
-		const options = (table && findField(table, chosen)?.options) ?? [];
-		const found = containing(options, filter, (option) => option);
+		const field =
+			table && paymentStatus !== undefined ? findField(table, paymentStatus) : undefined;
+		const found = containing(field?.options ?? [], filter, (option) => option);
 		return { results: found.map((option) => ({ name: option, value: option })) };
 	});
 }

@@ -1,35 +1,22 @@
 import type { ChosenHistory } from '../../sync/payments/historyFields';
-import { z } from '../../vendor/zod';
-
-const fieldName = z.string().trim().catch('');
-const chosen = z
-	.union([z.string(), z.object({ value: z.string() }).transform(({ value }) => value)])
-	.transform((value) => value.trim())
-	.catch('');
-
-const targets = z
-	.object({
-		date: fieldName,
-		amount: fieldName,
-		currency: fieldName,
-		kind: fieldName,
-		reference: fieldName,
-		status: fieldName,
-		link: fieldName,
-	})
-	.partial()
-	.catch({});
+import type { ParameterReader } from '../parameters/reader';
+import {
+	HISTORY_FIELDS,
+	HISTORY_KEY_FIELD,
+	HISTORY_RECORD_FIELD,
+	HISTORY_TABLE,
+	HISTORY_WHEN_REMOVED,
+	WRITE_HISTORY,
+} from './historyNodeParameters';
 
 /** What is set for the payment history; undefined when none is wanted. */
-export function readHistoryParameters(
-	read: (name: string, fallback: unknown) => unknown,
-): ChosenHistory | undefined {
-	if (read('writeHistory', false) !== true) return undefined;
+export function readHistoryParameters(read: ParameterReader): ChosenHistory | undefined {
+	if (!read(WRITE_HISTORY)) return undefined;
 	return {
-		table: chosen.parse(read('historyTable', '')),
-		record: fieldName.parse(read('historyRecordField', '')),
-		key: fieldName.parse(read('historyKeyField', '')),
-		targets: targets.parse(read('historyFields', {}) ?? {}),
-		whenRemoved: read('historyWhenRemoved', 'mark') === 'delete' ? 'delete' : 'mark',
+		table: read(HISTORY_TABLE) ?? '',
+		record: read(HISTORY_RECORD_FIELD) ?? '',
+		key: read(HISTORY_KEY_FIELD) ?? '',
+		targets: read(HISTORY_FIELDS),
+		whenRemoved: read(HISTORY_WHEN_REMOVED),
 	};
 }

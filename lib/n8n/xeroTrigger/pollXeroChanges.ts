@@ -5,7 +5,7 @@ import { sweptKinds } from '../../sync/xeroEvents/eventFilter';
 import type { EventItem } from '../../sync/xeroEvents/eventItem';
 import { latestDocuments } from '../../sync/xeroEvents/latestDocuments';
 import { isSweepDue, startFromNow, sweepChanges } from '../../sync/xeroEvents/sweepChanges';
-import { toNodeError } from '../errors';
+import { toNodeError, toTriggerError } from '../errors';
 import { isFirstPoll, notePoll, pollBudget, requireAtFirstPoll } from '../trigger/polling';
 import { requireSigningKey } from './signingKeyCheck';
 import {
@@ -26,7 +26,7 @@ import type { XeroTriggerSettings } from './triggerSettings';
 export async function pollXeroChanges(
 	context: IPollFunctions,
 ): Promise<INodeExecutionData[][] | null> {
-	const settings = readXeroTriggerSettings(context);
+	const settings = readSettings(context);
 	if (context.getMode() === 'manual') return await fetchExamples(context, settings);
 	const isFirst = isFirstPoll(context);
 	await requireAtFirstPoll(context, requireSigningKey);
@@ -55,6 +55,14 @@ export async function pollXeroChanges(
 			`The first sweep of Xero failed; the next one tries again. ${error.fault.message} ${error.fault.fix}`,
 		);
 		return null;
+	}
+}
+
+function readSettings(context: IPollFunctions): XeroTriggerSettings {
+	try {
+		return readXeroTriggerSettings(context);
+	} catch (error) {
+		throw toTriggerError(context.getNode(), error);
 	}
 }
 

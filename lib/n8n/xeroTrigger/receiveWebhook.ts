@@ -17,6 +17,7 @@ import { readWebhookDelivery } from '../../xero/webhookDelivery';
 import type { XeroEvent } from '../../xero/webhookDelivery';
 import { isSignedWebhook } from '../../xero/webhookSignature';
 import { createClock } from '../clock';
+import { toTriggerError } from '../errors';
 import { processState } from '../processState';
 import { triggerKey } from '../trigger/triggerKey';
 import { forwardDelivery } from './forwardDelivery';
@@ -60,7 +61,8 @@ export async function receiveXeroWebhook(
 	const bytes = body.data.rawBody;
 	const delivery = readWebhookDelivery(bytes);
 	if (!delivery || delivery.events.length === 0) return NOT_STARTED;
-	const settings = readXeroTriggerSettings(context);
+	const settings = readableSettings(context);
+	if (!settings) return NOT_STARTED;
 	const forwarding = forwardDelivery(
 		context,
 		{ body: bytes, signature: signature.data },
@@ -78,6 +80,17 @@ export async function receiveXeroWebhook(
 	await forwarding;
 	storeMemory(context, memory);
 	return items.length === 0 ? NOT_STARTED : { ...NOT_STARTED, workflowData: [toItems(items)] };
+}
+
+/** Undefined where a setting cannot be read: the poll says so, and once it is mended the sweep reads. */
+function readableSettings(context: IWebhookFunctions): XeroTriggerSettings | undefined {
+	try {
+		return readXeroTriggerSettings(context);
+	} catch (error) {
+		const { message } = toTriggerError(context.getNode(), error);
+		context.logger.error(`${message} What Xero told of is read once that is mended.`);
+		return undefined;
+	}
 }
 
 async function itemsOf(

@@ -1,7 +1,17 @@
 import type { IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { EventFilter } from '../../sync/xeroEvents/eventFilter';
-import { z } from '../../vendor/zod';
+import { credentialReader } from '../credentialSettings';
+import { parameterReader, triggerParameter } from '../parameters/reader';
 import { XERO_CREDENTIAL } from '../xeroConnection';
+import {
+	CATEGORIES,
+	EVENT_TYPES,
+	OPTIONS,
+	ORGANISATION,
+	SWEEP_MINUTES,
+	USUAL_CATEGORIES,
+	USUAL_TYPES,
+} from './nodeParameters';
 
 /** Where the trigger runs: a delivery, a poll, or an activation. */
 export type TriggerContext = IWebhookFunctions | IPollFunctions | IHookFunctions;
@@ -17,47 +27,31 @@ export interface XeroTriggerSettings {
 	readonly forwardTo: readonly string[];
 }
 
-const names = z.array(z.string()).catch([]);
-
-const optionsSchema = z
-	.object({
-		gatherSeconds: z.number().min(0).max(60).catch(2),
-		includeRaw: z.boolean().catch(false),
-		forwardTo: z
-			.object({ targets: z.array(z.object({ url: z.string().catch('') })).catch([]) })
-			.catch({ targets: [] }),
-	})
-	.catch({ gatherSeconds: 2, includeRaw: false, forwardTo: { targets: [] } });
-
-const locator = z.union([
-	z.string(),
-	z.object({ value: z.string().catch('') }).transform(({ value }) => value),
-]);
-
 const MINUTE_MS = 60_000;
 
-/** Reads what the panel says. */
+/** Reads what the panel says. Throws SettingError for what cannot be read. */
 export function readXeroTriggerSettings(context: TriggerContext): XeroTriggerSettings {
-	const organisation = locator.catch('').parse(context.getNodeParameter('organisation', '')).trim();
-	const options = optionsSchema.parse(context.getNodeParameter('options', {}));
-	const minutes = z.number().min(0).catch(15).parse(context.getNodeParameter('sweepMinutes', 15));
+	const read = parameterReader(triggerParameter(context), { parameters: {} });
+	const organisation = read(ORGANISATION);
+	const { includeRaw, gatherSeconds, forwardTo } = read(OPTIONS);
 	return {
 		filter: {
-			...(organisation === '' ? {} : { organisationId: organisation.toLowerCase() }),
-			categories: names.parse(context.getNodeParameter('categories', [])),
-			types: names.parse(context.getNodeParameter('eventTypes', [])),
+			...(organisation === undefined ? {} : { organisationId: organisation.toLowerCase() }),
+			categories: read(CATEGORIES) ?? USUAL_CATEGORIES,
+			types: read(EVENT_TYPES) ?? USUAL_TYPES,
 		},
-		includeRaw: options.includeRaw,
-		gatherMs: options.gatherSeconds * 1_000,
-		sweepEveryMs: minutes * MINUTE_MS,
-		forwardTo: options.forwardTo.targets.flatMap(({ url }) => url.trim() || []),
+		includeRaw,
+		gatherMs: gatherSeconds * 1_000,
+		sweepEveryMs: read(SWEEP_MINUTES) * MINUTE_MS,
+		forwardTo: forwardTo.flatMap(({ url }) => url ?? []),
 	};
 }
 
-const keyData = z.object({ webhookSigningKey: z.string().catch('') });
-
 /** The app's webhooks key; empty when none was pasted. */
 export async function readSigningKey(context: TriggerContext): Promise<string> {
-	const data = keyData.parse(await context.getCredentials(XERO_CREDENTIAL));
-	return data.webhookSigningKey.trim();
+	const data = await context.getCredentials(XERO_CREDENTIAL);
+	return credentialReader('Xero Sync OAuth2 API', data).secret(
+		'Webhook Signing Key',
+		'webhookSigningKey',
+	);
 }

@@ -4,7 +4,10 @@ import { decimal } from '../../money';
 import type { Decimal } from '../../money';
 import type { AppliedCredit, AppliedPayment, InvoiceSnapshot } from './invoiceSnapshot';
 
-/** Where an invoice stands with its payment; exactly one at a time. */
+/**
+ * Where an invoice stands with its payment; exactly one at a time.
+ * @internal
+ */
 export const PAYMENT_STATES = [
 	'draft',
 	'awaitingApproval',

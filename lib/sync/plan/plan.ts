@@ -20,7 +20,7 @@ import { rateSentBack } from './currencyRate';
 import { buildElement, type ElementParts } from './elements';
 import { fieldsToSend } from './header';
 import { settleLate } from './lateDocuments';
-import { newLine, planLines, type LinePlan, type PlannedLine } from './lines';
+import { pairLines, newLine, planLines, type LinePlan, type PlannedLine } from './lines';
 import {
 	checkAllocationDay,
 	checkEditable,
@@ -316,7 +316,13 @@ function checkKept(
 	const { amounts } = document;
 	if (!definition.lineFields || lines.length === 0 || !amounts) return;
 	const fields = { ...document.fields, ...draft.fields };
-	const own = predictAmounts(definition, fields, lines, settings);
+	// What the record does not map, such as a discount given in Xero, is no difference.
+	const pairs = pairLines(definition.lineFields, lines, document.lines ?? []);
+	const whole = lines.map((line, index) => {
+		const { lineAmount: _computed, ...present } = pairs[index]?.fields ?? {};
+		return { fields: { ...present, ...line.fields } };
+	});
+	const own = predictAmounts(definition, fields, whole, settings);
 	if (!own || own.total.eq(amounts.total)) return;
 	found(LATE_RULES.answerDiffers, {
 		field: 'total',

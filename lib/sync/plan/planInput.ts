@@ -20,8 +20,6 @@ export interface PlanOptions {
 	readonly ruleSeverities: RuleSeverities;
 	/** Whether documents bear a link back to their record; they do unless told. */
 	readonly sourceLink?: boolean;
-	/** Page of the live app that the link shows. */
-	readonly recordPage?: string;
 	/** `overwrite` changes documents that the customer has; they are held unless told. */
 	readonly issuedDocuments?: 'hold' | 'creditNote' | 'overwrite';
 	/** `knackWins` where the record and a person in Xero have both changed something. */

@@ -46,7 +46,7 @@ export function planSourceLink(
 	if (!mark) return undefined;
 	const present = textOf(document?.fields.url);
 	if (present !== undefined && bearsMarkOf(present, draft.source) !== 'this') return undefined;
-	const page = options.recordPage;
+	const page = draft.source.recordPage;
 	const fingerprint = fingerprintText(sent, roomForFingerprint(page, mark));
 	const address = sourceAddress(page, fingerprint === undefined ? mark : { ...mark, fingerprint });
 	if ('unsent' in address) {

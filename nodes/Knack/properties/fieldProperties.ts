@@ -1,4 +1,5 @@
 import type { INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
+import { FILE_FIELD, FILE_PROPERTY } from '../../../lib/n8n/knackNode/nodeParameters';
 
 /** What the form does with a match field differs by operation, and n8n fixes it for each parameter. */
 function fields(operation: string, mode: ResourceMapperTypeOptions['mode']): INodeProperties {
@@ -40,25 +41,4 @@ export const fieldProperties: INodeProperties[] = [
 	fields('upsert', 'upsert'),
 ];
 
-export const fileProperties: INodeProperties[] = [
-	{
-		displayName: 'Field Name or ID',
-		name: 'fileField',
-		type: 'options',
-		required: true,
-		displayOptions: { show: { resource: ['file'] } },
-		typeOptions: { loadOptionsMethod: 'getFileFields', loadOptionsDependsOn: ['table.value'] },
-		default: '',
-		description:
-			'The field that takes the file, in place of what it holds. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-	},
-	{
-		displayName: 'Input Data Field Name',
-		name: 'binaryPropertyName',
-		type: 'string',
-		required: true,
-		displayOptions: { show: { resource: ['file'] } },
-		default: 'data',
-		hint: 'The name of the input field containing the binary file data to be processed',
-	},
-];
+export const fileProperties: INodeProperties[] = [FILE_FIELD.property, FILE_PROPERTY.property];

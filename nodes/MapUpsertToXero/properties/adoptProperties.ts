@@ -1,12 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { PREVIEW_OF_ADOPTING } from '../../../lib/n8n/mapUpsert/nodeParameters';
 
-export const adoptProperties: INodeProperties[] = [
-	{
-		displayName: 'Preview Only',
-		name: 'previewOnly',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to show what would be linked, and why, without writing to Knack either',
-		displayOptions: { show: { operation: ['adopt'] } },
-	},
-];
+export const adoptProperties: INodeProperties[] = [PREVIEW_OF_ADOPTING.property];

@@ -1,87 +1,19 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { DOCUMENTS } from '../../../lib/xero/documents';
+import type { INodeProperties } from 'n8n-workflow';
+import { DEFINITIONS, NOT_FOR_STATUS_CHANGE } from '../../../lib/n8n/mapUpsert/documents';
+import {
+	DOCUMENT,
+	OPERATION,
+	OPERATION_WITHOUT_STATUSES,
+} from '../../../lib/n8n/mapUpsert/nodeParameters';
+import { propertiesOf } from '../../../lib/n8n/parameters/collections';
 import { statusChoices } from '../../../lib/sync/map/statusChoices';
 import { SHAPE_EXPRESSION } from '../../../lib/sync/map/sampleShape';
-import { NOT_FOR_STATUS_CHANGE, TYPES_WITH_STATUSES } from './statusChangeProperties';
 
-/** Every document of the registry, by its label. */
-export const DEFINITIONS = Object.values(DOCUMENTS)
-	.flatMap((definition) => (definition ? [definition] : []))
-	.sort((a, b) => (a.label < b.label ? -1 : 1));
-
-/** Documents that have lines, for showing what concerns lines. */
-export const WITH_LINES = DEFINITIONS.filter(({ lineFields }) => lineFields).map(
-	({ type }) => type,
-);
-
-const documentOptions: INodePropertyOptions[] = DEFINITIONS.map(({ label, type, plural }) => ({
-	name: label,
-	value: type,
-	description: `Send ${plural} to Xero`,
-}));
-
-const operations: INodePropertyOptions[] = [
-	{
-		name: 'Adopt',
-		value: 'adopt',
-		description:
-			'Link records to what people, Zapier or Make have put into Xero already, without writing to Xero',
-		action: 'Adopt documents',
-	},
-	{
-		name: 'Change Status',
-		value: 'changeStatus',
-		description: 'Approve, send, void, delete or archive what is in Xero, and nothing else',
-		action: 'Change the status of documents',
-	},
-	{
-		name: 'Create or Update',
-		value: 'upsert',
-		description: 'Create a new record, or update the current one if it already exists (upsert)',
-		action: 'Create or update documents',
-	},
-	{
-		name: 'Preview',
-		value: 'preview',
-		description: 'Show what would be written, to the cent, without writing anything',
-		action: 'Preview documents',
-	},
-];
-
-/** The first for most documents, the second for those that have no statuses to choose from. */
-const operationProperties: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		options: operations,
-		default: 'upsert',
-		displayOptions: { show: { document: TYPES_WITH_STATUSES } },
-	},
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		options: operations.filter(({ value }) => value !== 'changeStatus'),
-		default: 'upsert',
-		displayOptions: { hide: { document: TYPES_WITH_STATUSES } },
-	},
-];
-
-export const documentProperties: INodeProperties[] = [
-	{
-		displayName: 'Document',
-		name: 'document',
-		type: 'options',
-		noDataExpression: true,
-		options: documentOptions,
-		default: 'salesInvoice',
-		description: 'What each record becomes in Xero',
-	},
-	...operationProperties,
-];
+export const documentProperties: INodeProperties[] = propertiesOf([
+	DOCUMENT,
+	OPERATION,
+	OPERATION_WITHOUT_STATUSES,
+]);
 
 /**
  * Reaches the form's method with its value worked out by the editor, so that the form can come

@@ -1,43 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { WITH_LINES } from './documentProperties';
-import { NOT_FOR_STATUS_CHANGE } from './statusChangeProperties';
-
-const shownFor = (...lineSource: string[]): INodeProperties['displayOptions'] => ({
-	show: { document: WITH_LINES, ...(lineSource.length > 0 ? { lineSource } : {}) },
-	hide: NOT_FOR_STATUS_CHANGE,
-});
+import {
+	LINE_CONNECTION,
+	LINE_SOURCE,
+	LINE_TABLE,
+	linesShownFor,
+} from '../../../lib/n8n/mapUpsert/nodeParameters';
 
 export const lineProperties: INodeProperties[] = [
-	{
-		displayName: 'Line Items',
-		name: 'lineSource',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'From a Connected Knack Table',
-				value: 'knackTable',
-				description: 'Read the lines from the Knack table that is connected to the record, in bulk',
-			},
-			{
-				name: 'From a List in Each Item',
-				value: 'list',
-				description: 'Such as the Order Lines that the Knack Trigger includes',
-			},
-			{
-				name: 'Leave as They Are',
-				value: 'none',
-				description: 'Send no lines, and leave those in Xero alone',
-			},
-			{
-				name: 'One Item per Line',
-				value: 'itemPerLine',
-				description: 'Items with the same number or reference become one document',
-			},
-		],
-		default: 'list',
-		displayOptions: shownFor(),
-	},
+	LINE_SOURCE.property,
 	{
 		displayName: 'Lines List',
 		name: 'lineList',
@@ -46,7 +16,7 @@ export const lineProperties: INodeProperties[] = [
 		placeholder: 'e.g. Order Lines',
 		description:
 			'Name of the list in the item that holds the lines. Leave empty to take the one that looks like lines.',
-		displayOptions: shownFor('list'),
+		displayOptions: linesShownFor('list'),
 	},
 	{
 		displayName: 'Group Lines By',
@@ -56,45 +26,10 @@ export const lineProperties: INodeProperties[] = [
 		placeholder: 'e.g. {{ $json["Order Number"] }}',
 		description:
 			'What the lines of one document share. Leave empty to take the number or reference of the document.',
-		displayOptions: shownFor('itemPerLine'),
+		displayOptions: linesShownFor('itemPerLine'),
 	},
-	{
-		displayName: 'Lines Table',
-		name: 'lineTable',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		description: 'The Knack table whose records are the lines',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchTables', searchable: true },
-			},
-			{
-				displayName: 'By Key',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. object_5',
-			},
-		],
-		displayOptions: shownFor('knackTable'),
-	},
-	{
-		displayName: 'Connection Field Name or ID',
-		name: 'lineConnection',
-		type: 'options',
-		typeOptions: {
-			loadOptionsMethod: 'getLineConnections',
-			loadOptionsDependsOn: ['lineTable.value'],
-		},
-		default: '',
-		required: true,
-		description:
-			'The field of a line that is connected to the record. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		displayOptions: shownFor('knackTable'),
-	},
+	LINE_TABLE.property,
+	LINE_CONNECTION.property,
 	{
 		displayName: 'Line Fields',
 		name: 'lineFields',
@@ -114,6 +49,6 @@ export const lineProperties: INodeProperties[] = [
 				refreshStaleSchemaOnOpen: true,
 			},
 		},
-		displayOptions: shownFor('list', 'itemPerLine', 'knackTable'),
+		displayOptions: linesShownFor('list', 'itemPerLine', 'knackTable'),
 	},
 ];

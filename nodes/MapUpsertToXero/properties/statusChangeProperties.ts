@@ -1,18 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { TYPES_WITH_STATUSES, WITH_STATUSES } from '../../../lib/n8n/mapUpsert/documents';
+import { PREVIEW_OF_STATUSES } from '../../../lib/n8n/mapUpsert/nodeParameters';
 import { newStatusChoices } from '../../../lib/sync/status/newStatus';
-import { DOCUMENTS } from '../../../lib/xero/documents';
-
-const WITH_STATUSES = Object.values(DOCUMENTS).filter(
-	(definition) => newStatusChoices(definition).length > 0,
-);
-
-/** Documents whose status can be changed by itself. */
-export const TYPES_WITH_STATUSES = WITH_STATUSES.map(({ type }) => type);
-
-/** For what has no meaning where only a status is changed. */
-export const NOT_FOR_STATUS_CHANGE = { operation: ['changeStatus'] };
-/** The same inside a collection. */
-export const OPTION_NOT_FOR_STATUS_CHANGE = { '/operation': ['changeStatus'] };
 
 const shown = { operation: ['changeStatus'] };
 
@@ -34,16 +23,7 @@ const newStatusProperties: INodeProperties[] = WITH_STATUSES.map((definition) =>
 
 export const statusChangeProperties: INodeProperties[] = [
 	...newStatusProperties,
-	{
-		displayName: 'Preview Only',
-		name: 'previewOnly',
-		type: 'boolean',
-		noDataExpression: true,
-		default: false,
-		description:
-			'Whether to only show which documents would change, from which status, without changing any',
-		displayOptions: { show: { ...shown, document: TYPES_WITH_STATUSES } },
-	},
+	PREVIEW_OF_STATUSES.property,
 	{
 		displayName: 'Which Document',
 		name: 'identityFields',

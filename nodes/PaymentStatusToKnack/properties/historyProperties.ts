@@ -1,147 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { CHOOSE } from './knackProperties';
-
-const WHERE_WRITTEN = { show: { writeHistory: [true] } };
-
-function historyList(
-	displayName: string,
-	name: string,
-	loadOptionsMethod: string,
-	what: string,
-): INodeProperties {
-	return {
-		displayName: `${displayName} Field Name or ID`,
-		name,
-		type: 'options',
-		typeOptions: {
-			loadOptionsMethod,
-			loadOptionsDependsOn: ['historyTable.value', 'table.value'],
-		},
-		default: '',
-		description: `${what}. ${CHOOSE}.`,
-	};
-}
+import { propertiesOf } from '../../../lib/n8n/parameters/collections';
+import {
+	HISTORY_FIELDS,
+	HISTORY_KEY_FIELD,
+	HISTORY_RECORD_FIELD,
+	HISTORY_TABLE,
+	HISTORY_WHEN_REMOVED,
+	WRITE_HISTORY,
+} from '../../../lib/n8n/paymentStatus/historyNodeParameters';
 
 /** Where in Knack each payment goes as a row of its own. */
-export const historyProperties: INodeProperties[] = [
-	{
-		displayName: 'Write Payment History',
-		name: 'writeHistory',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether each payment, and each credit note, prepayment and overpayment applied, is also written as a record of its own into a table that is connected to the Knack table',
-	},
-	{
-		displayName: 'Payment History Table',
-		name: 'historyTable',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		description:
-			'The table with one record for each payment. The list has the tables connected to the Knack table.',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchHistoryTables', searchable: true },
-			},
-			{
-				displayName: 'By Key',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. object_7',
-			},
-		],
-		displayOptions: WHERE_WRITTEN,
-	},
-	{
-		...historyList(
-			'Record Connection',
-			'historyRecordField',
-			'getHistoryRecordFields',
-			'Connects a payment to the record of its invoice',
-		),
-		required: true,
-		displayOptions: WHERE_WRITTEN,
-	},
-	{
-		...historyList(
-			'Payment ID',
-			'historyKeyField',
-			'getHistoryKeyFields',
-			"Takes the payment's ID in Xero, which keeps a payment from being written twice. A Short Text field, best set to unique values in Knack",
-		),
-		required: true,
-		displayOptions: WHERE_WRITTEN,
-	},
-	{
-		displayName: 'Payment History Fields',
-		name: 'historyFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: { date: '', amount: '', status: '' },
-		description: 'What goes into which field of a payment; only what differs is written',
-		options: [
-			historyList(
-				'Amount',
-				'amount',
-				'getHistoryAmountFields',
-				"Takes what was paid or applied, in the invoice's currency",
-			),
-			historyList(
-				'Currency',
-				'currency',
-				'getHistoryCurrencyFields',
-				'Takes the currency of the amount, such as GBP',
-			),
-			historyList('Date', 'date', 'getHistoryDateFields', 'Takes the day of the payment'),
-			historyList(
-				'Kind',
-				'kind',
-				'getHistoryKindFields',
-				'Takes Payment, Credit Note, Prepayment, Overpayment or Refund',
-			),
-			historyList(
-				'Link',
-				'link',
-				'getHistoryLinkFields',
-				"Takes the address of the payment's page in Xero",
-			),
-			historyList(
-				'Reference or Number',
-				'reference',
-				'getHistoryReferenceFields',
-				'Takes the reference of a payment, or the number of a credit note',
-			),
-			historyList(
-				'Status',
-				'status',
-				'getHistoryStatusFields',
-				'Takes Recorded, and Removed once the payment was removed in Xero',
-			),
-		],
-		displayOptions: WHERE_WRITTEN,
-	},
-	{
-		displayName: 'When a Payment Is Removed',
-		name: 'historyWhenRemoved',
-		type: 'options',
-		options: [
-			{
-				name: 'Delete Its Record',
-				value: 'delete',
-				description: 'The record goes from the payment history',
-			},
-			{
-				name: 'Mark Its Record as Removed',
-				value: 'mark',
-				description: 'The record stays, and its Status field says Removed',
-			},
-		],
-		default: 'mark',
-		description: 'What becomes of the record of a payment that is removed in Xero',
-		displayOptions: WHERE_WRITTEN,
-	},
-];
+export const historyProperties: INodeProperties[] = propertiesOf([
+	WRITE_HISTORY,
+	HISTORY_TABLE,
+	HISTORY_RECORD_FIELD,
+	HISTORY_KEY_FIELD,
+	HISTORY_FIELDS,
+	HISTORY_WHEN_REMOVED,
+]);

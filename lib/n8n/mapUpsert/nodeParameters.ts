@@ -1,0 +1,189 @@
+import { choice, locator, text, toggle } from '../parameters/kinds';
+import { DEFINITIONS, NOT_FOR_STATUS_CHANGE, TYPES_WITH_STATUSES, WITH_LINES } from './documents';
+
+/** Parameters of Map & Upsert to Xero that decide what a run does, by their place in the panel. */
+
+export const ORGANISATION = locator({
+	displayName: 'Organisation',
+	name: 'organisation',
+	default: { mode: 'list', value: '' },
+	description:
+		'The Xero organisation to write to. Leave empty when the credential is connected to one only. An expression may choose it for each record.',
+	hint: 'Nothing in the list? Open the Xero credential, choose Connect my account, and tick an organisation',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchOrganisations', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 3f8d5c7a-1b2c-4d3e-8f9a-0b1c2d3e4f5a',
+		},
+	],
+});
+
+export const DOCUMENT = choice({
+	displayName: 'Document',
+	name: 'document',
+	noDataExpression: true,
+	options: DEFINITIONS.map(({ label, type, plural }) => ({
+		name: label,
+		value: type,
+		description: `Send ${plural} to Xero`,
+	})),
+	default: 'salesInvoice',
+	description: 'What each record becomes in Xero',
+});
+
+const ADOPT = {
+	name: 'Adopt',
+	value: 'adopt',
+	description:
+		'Link records to what people, Zapier or Make have put into Xero already, without writing to Xero',
+	action: 'Adopt documents',
+} as const;
+
+const CHANGE_STATUS = {
+	name: 'Change Status',
+	value: 'changeStatus',
+	description: 'Approve, send, void, delete or archive what is in Xero, and nothing else',
+	action: 'Change the status of documents',
+} as const;
+
+const WRITING = [
+	{
+		name: 'Create or Update',
+		value: 'upsert',
+		description: 'Create a new record, or update the current one if it already exists (upsert)',
+		action: 'Create or update documents',
+	},
+	{
+		name: 'Preview',
+		value: 'preview',
+		description: 'Show what would be written, to the cent, without writing anything',
+		action: 'Preview documents',
+	},
+] as const;
+
+/** For documents that have statuses to choose from. */
+export const OPERATION = choice({
+	displayName: 'Operation',
+	name: 'operation',
+	noDataExpression: true,
+	options: [ADOPT, CHANGE_STATUS, ...WRITING],
+	default: 'upsert',
+	displayOptions: { show: { document: TYPES_WITH_STATUSES } },
+});
+
+export const OPERATION_WITHOUT_STATUSES = choice({
+	displayName: 'Operation',
+	name: 'operation',
+	noDataExpression: true,
+	options: [ADOPT, ...WRITING],
+	default: 'upsert',
+	displayOptions: { hide: { document: TYPES_WITH_STATUSES } },
+});
+
+export const PREVIEW_OF_ADOPTING = toggle({
+	displayName: 'Preview Only',
+	name: 'previewOnly',
+	default: false,
+	description: 'Whether to show what would be linked, and why, without writing to Knack either',
+	displayOptions: { show: { operation: ['adopt'] } },
+});
+
+export const PREVIEW_OF_STATUSES = toggle({
+	displayName: 'Preview Only',
+	name: 'previewOnly',
+	noDataExpression: true,
+	default: false,
+	description:
+		'Whether to only show which documents would change, from which status, without changing any',
+	displayOptions: { show: { operation: ['changeStatus'], document: TYPES_WITH_STATUSES } },
+});
+
+export const USE_CONDITION = toggle({
+	displayName: 'Only Some Records',
+	name: 'useCondition',
+	noDataExpression: true,
+	default: false,
+	description: 'Whether to send only the records that meet a condition; the others are skipped',
+});
+
+/** Shows what concerns lines, for some of their sources. */
+export const linesShownFor = (...lineSource: string[]) => ({
+	show: { document: WITH_LINES, ...(lineSource.length > 0 ? { lineSource } : {}) },
+	hide: NOT_FOR_STATUS_CHANGE,
+});
+
+export const LINE_SOURCE = choice({
+	displayName: 'Line Items',
+	name: 'lineSource',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'From a Connected Knack Table',
+			value: 'knackTable',
+			description: 'Read the lines from the Knack table that is connected to the record, in bulk',
+		},
+		{
+			name: 'From a List in Each Item',
+			value: 'list',
+			description: 'Such as the Order Lines that the Knack Trigger includes',
+		},
+		{
+			name: 'Leave as They Are',
+			value: 'none',
+			description: 'Send no lines, and leave those in Xero alone',
+		},
+		{
+			name: 'One Item per Line',
+			value: 'itemPerLine',
+			description: 'Items with the same number or reference become one document',
+		},
+	],
+	default: 'list',
+	displayOptions: linesShownFor(),
+});
+
+export const LINE_TABLE = locator({
+	displayName: 'Lines Table',
+	name: 'lineTable',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The Knack table whose records are the lines',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchTables', searchable: true },
+		},
+		{
+			displayName: 'By Key',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. object_5',
+		},
+	],
+	displayOptions: linesShownFor('knackTable'),
+});
+
+export const LINE_CONNECTION = text({
+	displayName: 'Connection Field Name or ID',
+	name: 'lineConnection',
+	type: 'options',
+	typeOptions: {
+		loadOptionsMethod: 'getLineConnections',
+		loadOptionsDependsOn: ['lineTable.value'],
+	},
+	default: '',
+	required: true,
+	description:
+		'The field of a line that is connected to the record. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	displayOptions: linesShownFor('knackTable'),
+});

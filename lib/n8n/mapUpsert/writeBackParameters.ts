@@ -1,0 +1,96 @@
+import type { WriteBackFields } from '../../sync/outcomeWriteBack';
+import { collection } from '../parameters/collections';
+import { locator, text, toggle } from '../parameters/kinds';
+
+/** A preview writes nothing back, but shows what would be, and reads the Sync Fingerprint. */
+export const WRITE_BACK_SHOWN = { operation: ['adopt', 'changeStatus', 'preview', 'upsert'] };
+
+export const WRITE_BACK = toggle({
+	displayName: 'Write Back to Knack',
+	name: 'writeBack',
+	default: false,
+	description:
+		'Whether to keep the Xero ID, number, status, link or trouble on the Knack record. Needs the Knack credential.',
+	displayOptions: { show: WRITE_BACK_SHOWN },
+});
+
+export const WRITE_BACK_TABLE = locator({
+	displayName: 'Knack Table',
+	name: 'table',
+	default: { mode: 'id', value: '={{ $json.knack?.table }}' },
+	required: true,
+	description: 'The table of the records; the Knack Trigger gives it with each item',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchTables', searchable: true },
+		},
+		{
+			displayName: 'By Key',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. object_4',
+		},
+	],
+	displayOptions: { show: { ...WRITE_BACK_SHOWN, writeBack: [true] } },
+});
+
+function knackField<const Name extends keyof WriteBackFields>(
+	label: string,
+	name: Name,
+	hint: string,
+	show?: Readonly<Record<string, string[]>>,
+) {
+	return text({
+		displayName: `${label} Field Name or ID`,
+		name,
+		type: 'options',
+		typeOptions: {
+			loadOptionsMethod: 'getWriteBackFields',
+			loadOptionsDependsOn: ['table.value'],
+		},
+		default: '',
+		description:
+			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		hint,
+		...(show === undefined ? {} : { displayOptions: { show } }),
+	});
+}
+
+export const WRITE_BACK_FIELDS = collection(
+	{
+		displayName: 'Fields to Write',
+		name: 'writeBackFields',
+		placeholder: 'Add Field',
+		displayOptions: { show: { ...WRITE_BACK_SHOWN, writeBack: [true] } },
+	},
+	[
+		knackField('Link', 'link', "Takes the address of the document's page in Xero"),
+		knackField(
+			'Message',
+			'message',
+			'Takes the trouble of a record and what to do about it, and is emptied when it is gone',
+		),
+		knackField('Number', 'number', 'Takes the number of the document, such as INV-0042'),
+		knackField(
+			'Online Invoice Link',
+			'onlineLink',
+			'Takes the address where the customer sees and pays the invoice',
+			{ '/document': ['salesInvoice'], '/operation': ['upsert'] },
+		),
+		knackField('Status', 'status', 'Takes the status of the document, such as Draft or Paid'),
+		knackField(
+			'Sync Fingerprint',
+			'fingerprint',
+			'Keeps what was last sent, for documents that have no link back to the record in Xero: quotes, purchase orders, credit notes. A Short Text field that nobody edits.',
+			{ '/operation': ['preview', 'upsert'] },
+		),
+		knackField(
+			'Xero ID',
+			'xeroId',
+			"Takes the document's id in Xero, by which it is found for sure next time",
+		),
+	],
+);

@@ -1,0 +1,22 @@
+/** A setting of a node that cannot be read: nothing is done until a person has mended it. */
+export class SettingError extends Error {
+	/**
+	 * @param message names the setting, as the panel shows it, and its value
+	 * @param fix says what is allowed
+	 */
+	constructor(
+		message: string,
+		readonly fix: string,
+	) {
+		super(message);
+		this.name = 'SettingError';
+	}
+}
+
+const MOST_CHARACTERS = 60;
+
+/** A value as a sentence can hold it. */
+export function shownValue(given: unknown): string {
+	const text = typeof given === 'string' ? given : (JSON.stringify(given) ?? typeof given);
+	return `"${text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text}"`;
+}

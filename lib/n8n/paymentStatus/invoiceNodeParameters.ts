@@ -1,0 +1,94 @@
+import { choice, locator, text } from '../parameters/kinds';
+
+/** The parameters of Payment Status to Knack that say which invoices of Xero a run is about. */
+
+export const ORGANISATION = locator({
+	displayName: 'Organisation',
+	name: 'organisation',
+	default: { mode: 'list', value: '' },
+	description:
+		'The Xero organisation to read. Leave empty when the credential is connected to one only. An expression may choose it for each item.',
+	hint: 'Nothing in the list? Open the Xero credential, choose Connect my account, and tick an organisation',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchOrganisations', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 3f8d5c7a-1b2c-4d3e-8f9a-0b1c2d3e4f5a',
+		},
+	],
+});
+
+export const OPERATION = choice({
+	displayName: 'Operation',
+	name: 'operation',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'For Everything Changed Since Last Run',
+			value: 'changed',
+			description: 'All invoices that changed in Xero, however old; for a schedule',
+			action: 'Sync payment status of all changed invoices',
+		},
+		{
+			name: 'For Invoices From Input',
+			value: 'fromInput',
+			description: 'The invoices that the input items are about',
+			action: 'Sync payment status of invoices from input',
+		},
+	],
+	default: 'fromInput',
+});
+
+export const DOCUMENT = choice({
+	displayName: 'Document',
+	name: 'document',
+	noDataExpression: true,
+	options: [
+		{ name: 'Bill', value: 'bill' },
+		{ name: 'Sales Invoice', value: 'salesInvoice' },
+	],
+	default: 'salesInvoice',
+	description: 'Whose payments are wanted: what customers owe, or what suppliers are owed',
+});
+
+/** Worked out for each item. */
+export const INVOICE_NAMED_BY = choice({
+	displayName: 'Invoice Is Named By',
+	name: 'invoiceNamedBy',
+	options: [
+		{
+			name: 'The Item Itself',
+			value: 'item',
+			description: 'A result of Map & Upsert to Xero, an event of Xero Trigger, or an invoice',
+		},
+		{
+			name: 'Invoice ID',
+			value: 'id',
+			description: "Xero's own ID, or the address of the invoice's page in Xero",
+		},
+		{ name: 'Invoice Number', value: 'number', description: 'Such as INV-0042' },
+		{ name: 'Reference', value: 'reference' },
+	],
+	default: 'item',
+	description: 'How an item says which invoice it is about',
+	displayOptions: { show: { operation: ['fromInput'] } },
+});
+
+export const INVOICE_VALUE = text({
+	displayName: 'Value',
+	name: 'invoiceValue',
+	default: '',
+	required: true,
+	placeholder: 'e.g. {{ $json["Invoice Number"] }}',
+	description: 'The ID, number or reference of the invoice, usually by an expression',
+	displayOptions: {
+		show: { operation: ['fromInput'], invoiceNamedBy: ['id', 'number', 'reference'] },
+	},
+});

@@ -1,0 +1,169 @@
+import { collection, rows } from '../parameters/collections';
+import { locator, number, readNumber, text, textList, toggle } from '../parameters/kinds';
+import { parameter } from '../parameters/parameter';
+
+/** The parameters of Xero Trigger, by their place in the panel. */
+
+export const ORGANISATION = locator({
+	displayName: 'Organisation',
+	name: 'organisation',
+	default: { mode: 'list', value: '' },
+	description:
+		'The Xero organisation whose events are wanted. Leave empty for all that the credential is connected to.',
+	hint: 'Nothing in the list? Open the Xero credential, choose Connect my account, and tick an organisation',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchOrganisations', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 3f8d5c7a-1b2c-4d3e-8f9a-0b1c2d3e4f5a',
+		},
+	],
+});
+
+/** What is listened to where nothing is set; an empty list stands for everything. */
+export const USUAL_CATEGORIES: readonly string[] = ['INVOICE', 'PAYMENT'];
+export const USUAL_TYPES: readonly string[] = ['CREATE', 'UPDATE'];
+
+export const CATEGORIES = textList({
+	displayName: 'Events',
+	name: 'categories',
+	options: [
+		{
+			name: 'Anything Else',
+			value: 'OTHER',
+			description: 'What Xero may add in the future; handed on as it comes',
+		},
+		{ name: 'Contact', value: 'CONTACT' },
+		{
+			name: 'Credit Note',
+			value: 'CREDITNOTE',
+			description: 'Also hands on the invoices that it is applied to',
+		},
+		{ name: 'Invoice or Bill', value: 'INVOICE' },
+		{
+			name: 'Overpayment',
+			value: 'OVERPAYMENT',
+			description: 'Also hands on the invoices that it is applied to',
+		},
+		{ name: 'Payment', value: 'PAYMENT', description: 'Hands on the invoice that was paid' },
+		{
+			name: 'Prepayment',
+			value: 'PREPAYMENT',
+			description: 'Also hands on the invoices that it is applied to',
+		},
+	],
+	default: [...USUAL_CATEGORIES],
+	description: 'What starts the workflow; everything when nothing is chosen',
+});
+
+export const EVENT_TYPES = textList({
+	displayName: 'Event Types',
+	name: 'eventTypes',
+	options: [
+		{ name: 'Created', value: 'CREATE' },
+		{
+			name: 'Updated',
+			value: 'UPDATE',
+			description: 'Edited, approved, paid, voided, archived or deleted',
+		},
+	],
+	default: [...USUAL_TYPES],
+	description:
+		'Whether new documents, changed ones or both are wanted. What only the sweep finds is handed on in any case, as UNKNOWN: Xero does not tell which it is.',
+});
+
+const SWEEP = 'Sweep';
+
+/** Any number of minutes, which an expression may give; the list has the usual ones. */
+export const SWEEP_MINUTES = parameter(
+	{
+		displayName: SWEEP,
+		name: 'sweepMinutes',
+		type: 'options',
+		options: [
+			{
+				name: 'Every 15 Minutes',
+				value: 15,
+				description: '96 calls a day for each organisation and kind of document',
+			},
+			{
+				name: 'Every 30 Minutes',
+				value: 30,
+				description: '48 calls a day for each organisation and kind of document',
+			},
+			{
+				name: 'Every 5 Minutes',
+				value: 5,
+				description: '288 calls a day for each organisation and kind of document',
+			},
+			{
+				name: 'Every Day',
+				value: 1440,
+				description: '1 call a day for each organisation and kind of document',
+			},
+			{
+				name: 'Every Hour',
+				value: 60,
+				description: '24 calls a day for each organisation and kind of document',
+			},
+			{
+				name: 'Never',
+				value: 0,
+				description: 'What a webhook does not bring is lost',
+			},
+		],
+		default: 15,
+		description:
+			'How often Xero is asked what changed, to catch what webhooks missed. Poll Times only says how often it is looked whether a sweep is due, which costs nothing.',
+	},
+	15,
+	(given, place) => readNumber(SWEEP, { least: 0 }, given, place),
+);
+
+const FORWARD_TO = rows(
+	{
+		displayName: 'Forward To',
+		name: 'forwardTo',
+		placeholder: 'Add address',
+		description:
+			'Production URLs of further Xero Triggers, in other workflows or another n8n. Each gets every delivery as Xero sent it, and checks the signature by itself.',
+		row: { displayName: 'Address', name: 'targets' },
+	},
+	[
+		text({
+			displayName: 'URL',
+			name: 'url',
+			default: '',
+			placeholder: 'e.g. https://n8n.example.com/webhook/…/xero',
+		}),
+	],
+);
+
+export const OPTIONS = collection(
+	{ displayName: 'Options', name: 'options', placeholder: 'Add option' },
+	[
+		FORWARD_TO,
+		number({
+			displayName: 'Gather For (Seconds)',
+			name: 'gatherSeconds',
+			least: 0,
+			most: 60,
+			default: 2,
+			description:
+				'How long to wait at most for more events before Xero is read, so that a burst takes few calls. After a quiet time the wait is shorter. Xero has its answer already.',
+		}),
+		toggle({
+			displayName: 'Include Raw Data',
+			name: 'includeRaw',
+			default: false,
+			description: 'Whether each item also holds the document as Xero sent it, under "raw"',
+		}),
+	],
+);
