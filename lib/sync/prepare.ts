@@ -95,7 +95,7 @@ function withAccountCodes(draft: Draft, settings: OrganisationSettings): Draft {
 }
 
 /** What is to be done for a row, now that it and its contact are found. */
-export function planRow(
+function planRow(
 	row: Row,
 	definition: DocumentDefinition,
 	settings: OrganisationSettings,

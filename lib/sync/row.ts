@@ -1,5 +1,4 @@
-import type { XeroDocument } from '../xero/documents/definition';
-import type { FieldValues } from '../xero/documents/definition';
+import type { FieldValues, XeroDocument } from '../xero/documents/definition';
 import type { ServiceFault } from '../serviceFault';
 import type { Draft } from './draft';
 import type { WantedContact } from './find/contactIndex';

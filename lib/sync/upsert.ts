@@ -15,7 +15,7 @@ import { MOST_ELEMENTS } from './write/batches';
 import { execute, isDue } from './write/execute';
 import { removeSurplus } from './write/twins';
 
-export { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions };
+export type { UpsertContext, UpsertOptions };
 
 export interface UpsertReport {
 	/** One per draft, in the order of the drafts. */

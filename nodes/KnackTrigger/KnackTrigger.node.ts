@@ -74,7 +74,9 @@ export class KnackTrigger implements INodeType {
 			isSafe: async (context) =>
 				await (await import('../../lib/n8n/knackTrigger/secretCheck')).hasWebhookSecret(context),
 			requireSafe: async (context) =>
-				await (await import('../../lib/n8n/knackTrigger/secretCheck')).requireWebhookSecret(context),
+				await (
+					await import('../../lib/n8n/knackTrigger/secretCheck')
+				).requireWebhookSecret(context),
 		},
 		'The Flow stays in Knack until it is switched off there',
 	);

@@ -70,7 +70,9 @@ export class XeroTrigger implements INodeType {
 			isSafe: async (context) =>
 				await (await import('../../lib/n8n/xeroTrigger/signingKeyCheck')).hasSigningKey(context),
 			requireSafe: async (context) =>
-				await (await import('../../lib/n8n/xeroTrigger/signingKeyCheck')).requireSigningKey(context),
+				await (
+					await import('../../lib/n8n/xeroTrigger/signingKeyCheck')
+				).requireSigningKey(context),
 		},
 		"The webhook stays in Xero's developer portal until it is removed there",
 	);

@@ -1,4 +1,5 @@
-import { DEFAULT_OPTIONS, previewDocuments } from '../../lib/sync/upsert';
+import { previewDocuments } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import { knackOrders, mapOrders } from './knackOrders';
 import { listedXero } from './listedXero';

@@ -1,6 +1,7 @@
 import { adoptDocuments, type AdoptOptions } from '../../lib/sync/adopt/adoptDocuments';
 import type { Draft } from '../../lib/sync/draft';
-import { DEFAULT_OPTIONS, upsertDocuments } from '../../lib/sync/upsert';
+import { upsertDocuments } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import { CONTACT } from '../../lib/xero/documents/contact';
 import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';

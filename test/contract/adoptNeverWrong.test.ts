@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { adoptDocuments } from '../../lib/sync/adopt/adoptDocuments';
 import type { Draft } from '../../lib/sync/draft';
-import { DEFAULT_OPTIONS } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { postedByZapier } from '../support/otherTools';

@@ -1,6 +1,7 @@
 import type { Draft } from '../../lib/sync/draft';
 import { changeStatus } from '../../lib/sync/status/changeStatus';
-import { DEFAULT_OPTIONS, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
+import { upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type {
 	DocumentDefinition,

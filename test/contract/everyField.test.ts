@@ -4,7 +4,8 @@
  * in the ledger after the third. A new field or a new document type is taken in by being there.
  */
 import type { Draft } from '../../lib/sync/draft';
-import { DEFAULT_OPTIONS, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
+import { upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type {
 	DocumentDefinition,

@@ -2,12 +2,8 @@ import fc from 'fast-check';
 import { decimal, parseDecimal, type Decimal } from '../../lib/money';
 import type { Draft, DraftSource } from '../../lib/sync/draft';
 import type { Outcome } from '../../lib/sync/outcome';
-import {
-	DEFAULT_OPTIONS,
-	previewDocuments,
-	upsertDocuments,
-	type UpsertOptions,
-} from '../../lib/sync/upsert';
+import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import { PURCHASE_ORDER } from '../../lib/xero/documents/purchaseOrder';

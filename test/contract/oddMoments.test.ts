@@ -1,6 +1,7 @@
 /** Each of these held by one line of code alone, and no test would have missed the line. */
 import type { Draft } from '../../lib/sync/draft';
-import { DEFAULT_OPTIONS, upsertDocuments } from '../../lib/sync/upsert';
+import { upsertDocuments } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { Turns } from '../../lib/sync/write/turns';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import type { FieldValues } from '../../lib/xero/documents/definition';

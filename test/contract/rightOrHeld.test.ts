@@ -1,10 +1,6 @@
 import type { Draft } from '../../lib/sync/draft';
-import {
-	DEFAULT_OPTIONS,
-	previewDocuments,
-	upsertDocuments,
-	type UpsertOptions,
-} from '../../lib/sync/upsert';
+import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { settleRow } from '../../lib/sync/settle';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type { DocumentType, FieldValues, WireElement } from '../../lib/xero/documents/definition';

@@ -1,6 +1,7 @@
 import type { Draft } from '../../lib/sync/draft';
 import { holdSharedNumbers } from '../../lib/sync/find/takenNumbers';
-import { DEFAULT_OPTIONS, upsertDocuments } from '../../lib/sync/upsert';
+import { upsertDocuments } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';

@@ -1,12 +1,8 @@
 import type { IssueCode } from '../../lib/issueCodes';
 import type { Draft } from '../../lib/sync/draft';
 import { ATTENTION, type Outcome } from '../../lib/sync/outcome';
-import {
-	DEFAULT_OPTIONS,
-	previewDocuments,
-	upsertDocuments,
-	type UpsertOptions,
-} from '../../lib/sync/upsert';
+import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import { ledgerInvoices, type LedgerInvoice } from '../support/ledger';
 import { orderDraft, orderNumber, withLine } from '../support/orders';

@@ -1,5 +1,6 @@
 import type { Draft } from '../../lib/sync/draft';
-import { DEFAULT_OPTIONS, previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
+import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type { DocumentType } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';

@@ -2,7 +2,7 @@ import { prepareDrafts } from '../../lib/n8n/mapUpsert/prepareDrafts';
 import type { ItemParameters } from '../../lib/n8n/mapUpsert/itemParameters';
 import type { RunParameters } from '../../lib/n8n/mapUpsert/runParameters';
 import type { RunPorts } from '../../lib/n8n/mapUpsert/runPorts';
-import { DEFAULT_OPTIONS } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import type { XeroClient } from '../../lib/xero/client';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type { OrganisationSettings } from '../../lib/xero/settings';

@@ -319,7 +319,9 @@ function checkKept(
 	// What the record does not map, such as a discount given in Xero, is no difference.
 	const pairs = pairLines(definition.lineFields, lines, document.lines ?? []);
 	const whole = lines.map((line, index) => {
-		const { lineAmount: _computed, ...present } = pairs[index]?.fields ?? {};
+		const present: Record<string, FieldValue> = { ...pairs[index]?.fields };
+		// Reckoned by Xero from the others.
+		delete present.lineAmount;
 		return { fields: { ...present, ...line.fields } };
 	});
 	const own = predictAmounts(definition, fields, whole, settings);

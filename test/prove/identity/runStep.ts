@@ -2,12 +2,12 @@ import type { HttpPort } from '../../../lib/http';
 import type { Draft } from '../../../lib/sync/draft';
 import { ATTENTION, type Outcome } from '../../../lib/sync/outcome';
 import {
-	DEFAULT_OPTIONS,
 	previewDocuments,
 	upsertDocuments,
 	type UpsertContext,
 	type UpsertOptions,
 } from '../../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../../lib/sync/upsertContext';
 import { Turns } from '../../../lib/sync/write/turns';
 import type { DocumentRow } from '../../../sandbox/xero/model';
 import type { XeroInMemory } from '../../support/xeroInMemory';

@@ -51,7 +51,7 @@ const quantityBlank: LineRule = {
 			return {
 				field: linePath(index, 'quantity'),
 				message: `Line ${index + 1} has a price of ${String(fields.unitAmount)} and no quantity, so it is not certain what it would come to.`,
-				fix: 'Fill in the quantity of the line in Knack, such as 1; or choose "Take It as 1" for Blank Quantity under Options.',
+				fix: 'Fill in the quantity of the line in Knack, such as 1; or let such lines go as 1 by "Lines Without a Quantity" under Options.',
 			};
 		});
 	},
