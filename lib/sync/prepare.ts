@@ -121,7 +121,10 @@ async function reviewPlans(
 	{ isNumberedByTemplate, ruleSeverities }: UpsertOptions,
 ): Promise<void> {
 	if (isNumberedByTemplate) holdTemplateNumbers(definition, rows, ruleSeverities);
-	await holdTakenKeys(client, definition, rows, ruleSeverities);
+	await holdTakenKeys(client, definition, rows, {
+		severities: ruleSeverities,
+		isNumberedByTemplate,
+	});
 	const today = dayInZone(clock.now(), settings.organisation.timeZone);
 	await holdLookalikes(client, definition, rows, { today, severities: ruleSeverities });
 	await stopAtPlanLimit(client, definition, rows, settings, ruleSeverities);

@@ -109,6 +109,20 @@ export const DECISION_TABLE: readonly TableRow[] = [
 	{ identity: 'number', answer: 'this', because: 'Nothing speaks against it.' },
 	{
 		identity: 'reference',
+		all: ['surerKeyDiffers', 'markOfAnother'],
+		answer: 'none',
+		because: 'Its number and its link say that it is another record’s.',
+	},
+	{
+		identity: 'reference',
+		any: ['surerKeyDiffers'],
+		support: 3,
+		answer: 'unclear',
+		doubt: 'contradicted',
+		because: 'Only the number differs: renumbered, or a second one?',
+	},
+	{
+		identity: 'reference',
 		any: ['surerKeyDiffers'],
 		answer: 'none',
 		because: 'Its number says that it is another document.',
@@ -143,7 +157,6 @@ export const DECISION_TABLE: readonly TableRow[] = [
 	{
 		identity: 'reference',
 		all: ['contactUnknown'],
-		support: 1,
 		isRare: true,
 		answer: 'unclear',
 		doubt: 'contactRenamed',

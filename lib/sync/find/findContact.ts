@@ -1,5 +1,5 @@
 import type { XeroDocument } from '../../xero/documents/definition';
-import { issueOf, type RuleSeverities } from '../check/check';
+import { isStopping, issueOf, type RuleSeverities } from '../check/check';
 import { textOf } from '../check/draftValues';
 import type { LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
@@ -31,12 +31,13 @@ type Stop = (rule: LateRule, message: string, fix: string, found: readonly XeroD
  */
 export function findContact(index: ContactIndex, wanted: WantedContact, lens: ContactLens): Match {
 	const { severities, field } = lens;
-	const stop: Stop = (rule, message, fix, found) => ({
-		kind: 'stopped',
-		issues: issueOf(rule, { field, message, fix }, severities, {
+	const stop: Stop = (rule, message, fix, found) => {
+		const issues = issueOf(rule, { field, message, fix }, severities, {
 			candidates: found.map((contact) => ({ id: contact.id, label: contactLabel(contact) })),
-		}),
-	});
+		});
+		// Where the user has lowered the rule, the record is taken for a contact of its own.
+		return { kind: issues.some(isStopping) ? 'stopped' : 'missing', issues };
+	};
 	if (wanted.id !== undefined) return byId(index, wanted, lens, stop);
 	const one = (found: readonly XeroDocument[], by: string) => only(found, by, wanted, lens, stop);
 	const byNumber = one(index.find('number', wanted.contactNumber), 'contactNumber');
@@ -64,7 +65,7 @@ function byId(index: ContactIndex, wanted: WantedContact, lens: ContactLens, sto
 			[],
 		);
 	}
-	if (!isActive(kept)) return ofArchived(kept, 'id', lens, stop);
+	if (!isActive(kept)) return ofArchived(kept, 'id', wanted, lens, stop);
 	if (lens.overwrites && kept.id.toLowerCase() !== id.toLowerCase()) {
 		return merged(wanted, kept, stop);
 	}
@@ -99,7 +100,7 @@ function only(
 			active,
 		);
 	}
-	return found[0] ? ofArchived(found[0], by, lens, stop) : undefined;
+	return found[0] ? ofArchived(found[0], by, wanted, lens, stop) : undefined;
 }
 
 /** What was merged into another contact is not written over that one. */
@@ -115,13 +116,14 @@ function merged(wanted: WantedContact, into: XeroDocument, stop: Stop): Match {
 function ofArchived(
 	contact: XeroDocument,
 	by: string,
+	wanted: WantedContact,
 	{ takesArchived }: ContactLens,
 	stop: Stop,
 ): Match {
 	if (takesArchived) return { kind: 'matched', document: contact, by, issues: [] };
 	return stop(
 		LATE_RULES.contactArchived,
-		`The contact ${String(contact.fields.name ?? contact.id)} is archived in Xero, so nothing can be posted to it.`,
+		`The contact ${String(contact.fields.name ?? contact.id)}${differs(wanted.name, contact.fields.name) ? `, to which "${wanted.name ?? ''}" leads,` : ''} is archived in Xero, so nothing can be posted to it.`,
 		'Restore the contact in Xero (Contacts, Archived), or give the record another contact.',
 		[contact],
 	);

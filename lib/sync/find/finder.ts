@@ -14,6 +14,7 @@ import type { FindContext } from './findContext';
 import { findDocument, type DocumentLens } from './findDocument';
 import { contactOfDraft, lookUpContacts, lookUpDocuments } from './lookUp';
 import { isOwn, type Match } from './matching';
+import { isSameText } from '../../foldText';
 import { foldText } from './names';
 import { resolveTwins } from './resolveTwins';
 
@@ -92,7 +93,7 @@ function holdNamesakes(rows: readonly ContactRow[], severities: RuleSeverities):
 /** 1 for a record that leads to a contact of another name, such as the one that it was merged into. */
 function isOtherwiseNamed({ match, wanted }: ContactRow): number {
 	const name = match?.kind === 'matched' ? textOf(match.document.fields.name) : undefined;
-	return name !== undefined && foldText(name) !== foldText(wanted.name ?? name) ? 1 : 0;
+	return name !== undefined && !isSameText(name, wanted.name ?? name) ? 1 : 0;
 }
 
 const SIGNS = ['id', 'contactNumber', 'name', 'similarName', 'emailAddress'];
@@ -178,8 +179,8 @@ function amountsOf(
 function keepersOf(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
 	const keepers = new Map<string, Row[]>();
 	for (const row of rows) {
-		const id = row.draft.id?.toLowerCase();
-		if (id === undefined) continue;
+		if (row.draft.id === undefined) continue;
+		const id = row.draft.id.toLowerCase();
 		const others = keepers.get(id);
 		if (others) others.push(row);
 		else keepers.set(id, [row]);
@@ -244,7 +245,7 @@ function holdShared(rows: readonly Row[], severities: RuleSeverities): void {
 }
 
 function keepsItself(draft: Row['draft'], match: Match | undefined): boolean {
-	return match?.kind === 'matched' && draft.id?.toLowerCase() === match.document.id.toLowerCase();
+	return match?.kind === 'matched' && isSameText(draft.id ?? '', match.document.id);
 }
 
 function labelOf({ number, fields, id }: XeroDocument): string {

@@ -24,7 +24,7 @@ export async function holdTakenKeys(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	rows: readonly Row[],
-	severities: RuleSeverities,
+	{ severities, isNumberedByTemplate }: TakenOptions,
 ): Promise<void> {
 	const changed = new Map<Row, readonly KeyChange[]>();
 	for (const row of rows) {
@@ -43,9 +43,16 @@ export async function holdTakenKeys(
 					foldText(textOf(other.fields[key.path]) ?? '') === foldText(value) &&
 					(!key.withinContact || other.contactId === plan.document.contactId),
 			);
-			if (taken) row.plan = heldFor({ definition, plan, key, taken }, severities);
+			const isByTemplate = isNumberedByTemplate === true && key.path === definition.numberPath;
+			if (taken) row.plan = heldFor({ definition, plan, key, taken }, severities, isByTemplate);
 		}
 	}
+}
+
+interface TakenOptions {
+	readonly severities: RuleSeverities;
+	/** Numbers are made by a template, so that what is to be mended is the template. */
+	readonly isNumberedByTemplate?: boolean;
 }
 
 interface KeyChange {

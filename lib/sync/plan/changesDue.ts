@@ -119,12 +119,11 @@ interface Judging {
 }
 
 /** Says what stays as it is in Xero, and holds what is not for a machine to decide. */
-export function checkStanding(
-	{ input: { definition }, document, compared, changes }: Judging,
-	found: Found,
-): void {
+export function checkStanding({ input, document, compared, changes }: Judging, found: Found): void {
+	const { definition } = input;
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
 	const { changedInXero, contested } = compared;
+	const own = headerText(input.draft, 'reference') ?? headerText(input.draft, 'contact.name');
 	if (changedInXero.length > 0) {
 		found(LATE_RULES.changedInXero, {
 			field: changedInXero[0]?.field,
@@ -135,7 +134,7 @@ export function checkStanding(
 	if (contested.length > 0) {
 		found(LATE_RULES.bothChanged, {
 			field: contested[0]?.field,
-			message: `The record and a person in Xero have both changed ${label} since it was sent: ${inWords(contested)}.`,
+			message: `The record${own === undefined ? '' : ` ${own}`} and Xero both differ from what was last sent of ${label}: ${inWords(contested)}.`,
 			fix: 'Write in Knack what shall stand, or change it in Xero to what Knack says.',
 		});
 	}
