@@ -5,8 +5,8 @@ import {
 	type TableRow,
 } from '../lib/sync/find/decisionTable';
 
-export const BEGINNING = '<!-- The decision table, by node scripts/decisionTableDoc.mjs -->';
-export const END = '<!-- The end of the decision table -->';
+const BEGINNING = '<!-- The decision table, by node scripts/decisionTableDoc.mjs -->';
+const END = '<!-- The end of the decision table -->';
 
 const HEADINGS: Readonly<Record<Identity, string>> = {
 	own: 'Known by its Xero ID, or by its link to the record',

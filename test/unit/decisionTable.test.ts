@@ -5,9 +5,9 @@ import {
 	DECISION_TABLE,
 	decide,
 	type Against,
-	type Answer,
 	type Doubt,
 	type Identity,
+	type TableRow,
 	type Weighed,
 } from '../../lib/sync/find/decisionTable';
 import { withDecisionTable } from '../../scripts/decisionTablePage';
@@ -59,7 +59,7 @@ const isStranger = (cell: Weighed, contact: Against) =>
 interface Statement {
 	readonly says: string;
 	readonly of: (cell: Weighed) => boolean;
-	readonly answer: Answer;
+	readonly answer: TableRow['answer'];
 	readonly doubt?: Doubt;
 }
 
