@@ -40,7 +40,10 @@ export interface TableRow {
 	readonly because: string;
 }
 
-/** The first row that fits decides. Printed into docs/never-twice.md. */
+/**
+ * The first row that fits decides. Printed into docs/never-twice.md.
+ * @internal
+ */
 export const DECISION_TABLE: readonly TableRow[] = [
 	{
 		identity: 'own',
