@@ -20,6 +20,10 @@ const pages = [
 	...filesIn('workflows-examples', '.md'),
 ];
 
+const sources = ['lib', 'nodes', 'sandbox', 'scripts', 'test'].flatMap((folder) =>
+	filesIn(folder, '.ts'),
+);
+
 /** The anchors that GitHub makes of a page's headings. */
 function anchorsOf(text: string): string[] {
 	return [...text.matchAll(/^#+ (.+)$/gm)].map((match) =>
@@ -50,6 +54,14 @@ describe.each(pages)('%s', (page) => {
 		const missing = named
 			.map((match) => match[1] ?? '')
 			.filter((file) => !existsSync(path.join(root, file)));
+		expect(missing).toEqual([]);
+	});
+
+	it('names files without their folder that are there', () => {
+		const named = [...read(page).matchAll(/`([\w-]+(?:\/[\w-]+)*\.ts)`/g)];
+		const missing = named
+			.map((match) => match[1] ?? '')
+			.filter((file) => !sources.some((source) => `/${source}`.endsWith(`/${file}`)));
 		expect(missing).toEqual([]);
 	});
 

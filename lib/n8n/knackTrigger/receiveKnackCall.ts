@@ -4,7 +4,7 @@ import type { KnackClient } from '../../knack/client';
 import { readRecordCall } from '../../knack/recordCall';
 import type { RecordCall } from '../../knack/recordCall';
 import { findTable } from '../../knack/tables';
-import { lookAtTold } from '../../sync/knackChanges/toldRecords';
+import { pollHinted } from '../../sync/knackChanges/hintedRecords';
 import type { KnackItem } from '../../sync/knackItems';
 import { z } from '../../vendor/zod';
 import { createClock } from '../clock';
@@ -122,7 +122,7 @@ async function lookAtNamed(
 	const client = await connect(context, settings);
 	const nowMs = createClock(context).now();
 	const asked = questionFor(client, settings, stored);
-	const polled = await lookAtTold({ ...asked, nowMs }, isWhole ? [] : named);
+	const polled = await pollHinted({ ...asked, nowMs }, isWhole ? [] : named);
 	if (!polled) {
 		context.logger.warn('Knack called before the first poll; records count from that poll on');
 		return [];

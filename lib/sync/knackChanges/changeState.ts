@@ -28,15 +28,15 @@ const stateSchema = z.object({
 	polledAtMs: z.number(),
 	/** Set while records that were there at the start are still being handed on. */
 	catchingUp: z.boolean().optional(),
-	/** When it was last looked at all, for named records or for the whole, epoch milliseconds. */
+	/** When it was last polled at all, hinted records or the whole, epoch milliseconds. */
 	lookedAtMs: z.number().optional(),
 	/** Knack calls that the last complete poll took to find changes. */
 	pollCalls: z.number().optional(),
 	/** Own writes up to then, and up to the poll before it. */
 	ownWrites: z.object({ last: momentSchema, before: momentSchema }),
 	/**
-	 * The same for records that were looked at by name since: numbers of the last own write and of
-	 * the one before that look, by packed id.
+	 * The same for hinted records that were polled since: numbers of the last own write and of the
+	 * one before that poll, by packed id. Workflows out there store it under this name.
 	 */
 	toldWrites: z
 		.object({

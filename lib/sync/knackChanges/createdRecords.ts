@@ -23,7 +23,7 @@ export async function findCreated(context: PollContext): Promise<Finding> {
 		return { changes: [], leftOver: false, state: nextState(0, new Set(), records, []) };
 	}
 	const seen = unpackIds(start.seen);
-	const records = context.told?.records ?? (await newestRecords(context, () => start.floor));
+	const records = context.hinted?.records ?? (await newestRecords(context, () => start.floor));
 	const fresh = records.filter(
 		({ id }) => createdSeconds(id) >= start.floor && !seen.has(compactId(id)),
 	);
@@ -38,7 +38,7 @@ export async function findCreated(context: PollContext): Promise<Finding> {
 	return {
 		changes: given.map(({ record }) => ({ record, event: 'created' })),
 		leftOver: left.length > 0,
-		state: context.told
+		state: context.hinted
 			? { created: { floor: start.floor, seen: packIds(seenNow(seen, records, left)) } }
 			: nextState(start.floor, seen, records, left),
 	};
@@ -87,12 +87,12 @@ function isDescending(records: readonly KnackRecord[]): boolean {
 
 /** Of the new records, those that the filter lets through at this first sight of them. */
 async function matching(
-	{ client, table, settings, told }: PollContext,
+	{ client, table, settings, hinted }: PollContext,
 	fresh: readonly KnackRecord[],
 	floor: number,
 ): Promise<readonly KnackRecord[]> {
 	if (!settings.filters || fresh.length === 0) return fresh;
-	if (told) return fresh.filter((record) => told.matching.includes(record));
+	if (hinted) return fresh.filter((record) => hinted.matching.includes(record));
 	const counter = table.fields.find(({ type }) => type === 'auto_increment');
 	const query = { filters: settings.filters, sortField: counter?.key, sortOrder: 'desc' as const };
 	const matched = counter

@@ -24,9 +24,9 @@ export async function findStartedToMatch(context: PollContext): Promise<Finding>
 			'Add at least one condition, such as "Status is Completed".',
 		);
 	}
-	const { told } = context;
+	const { hinted } = context;
 	const records =
-		told?.matching ?? (await client.records(table.key, { filters: settings.filters }));
+		hinted?.matching ?? (await client.records(table.key, { filters: settings.filters }));
 	if (records.length > MOST_MATCHING) throw tooMany(context, records.length);
 	const before = previous?.matching === undefined ? undefined : unpackIds(previous.matching);
 	const entered = records
@@ -58,14 +58,14 @@ export async function findStartedToMatch(context: PollContext): Promise<Finding>
 	};
 }
 
-/** Of records that were not looked at now, what was known of them stays. */
+/** Of records that were not polled now, what was known of them stays. */
 function stillMatching(
-	{ told }: PollContext,
+	{ hinted }: PollContext,
 	before: ReadonlySet<CompactId> | undefined,
 	matching: readonly KnackRecord[],
 ): Set<CompactId> {
-	const known = new Set(told ? before : []);
-	for (const id of told?.others ?? []) known.delete(compactId(id));
+	const known = new Set(hinted ? before : []);
+	for (const id of hinted?.others ?? []) known.delete(compactId(id));
 	for (const { id } of matching) known.add(compactId(id));
 	return known;
 }

@@ -32,9 +32,10 @@ export async function findByModifiedDate(
 	const { settings, previous, watched, table } = context;
 	const marks = new RecordMarks(table, previous?.marks);
 	const floor = previous?.editedFloor ?? startFloor(context);
-	const takesStock = !previous && settings.startFrom.kind === 'now';
+	const isBaseline = !previous && settings.startFrom.kind === 'now';
 	const records =
-		context.told?.matching ?? (await latestRecords(context, field, takesStock ? undefined : floor));
+		context.hinted?.matching ??
+		(await latestRecords(context, field, isBaseline ? undefined : floor));
 	const layout = layoutFor(watched, Math.max(marks.size, Math.min(records.length, MOST_RECORDS)));
 	const found = records.flatMap((record) => judge(context, field, marks, record, floor) ?? []);
 	const candidates = found.sort((a, b) => (a.edited < b.edited ? -1 : a.edited > b.edited ? 1 : 0));
@@ -49,8 +50,8 @@ export async function findByModifiedDate(
 		leftOver: left.length > 0,
 		state: {
 			marks: marks.pack(),
-			// Edits of records that were not looked at now may be older than those of the named ones.
-			editedFloor: context.told ? floor : nextFloor(context, field, records, floor, left),
+			// Edits of records that were not polled now may be older than those of the hinted ones.
+			editedFloor: context.hinted ? floor : nextFloor(context, field, records, floor, left),
 		},
 	};
 }

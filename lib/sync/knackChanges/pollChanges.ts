@@ -8,10 +8,10 @@ import { parseChangeState, scopeOf } from './changeState';
 import { findCreated } from './createdRecords';
 import { findStartedToMatch } from './matchingRecords';
 import { findByModifiedDate } from './modifiedRecords';
-import { momentsAfterPoll, momentsAfterTold } from './ownWriteMoments';
+import { momentsAfterHint, momentsAfterPoll } from './ownWriteMoments';
 import type { SettingsFor } from './openTable';
 import { openTable } from './openTable';
-import type { Finding, PollContext, ToldReading } from './pollContext';
+import type { Finding, HintedReading, PollContext } from './pollContext';
 import { findBySnapshot } from './snapshotRecords';
 import { watchedFieldsOf } from './watchedFields';
 
@@ -24,7 +24,7 @@ export interface PolledChanges {
 	readonly app: KnackApp;
 	/** Fields whose name differs from the label that items keep carrying: label to present name. */
 	readonly renamed: Readonly<Record<string, string>>;
-	/** Whether this was a first poll, which only takes stock unless told where to start. */
+	/** Whether this was a first poll: what is there counts as seen, unless it is told where to start. */
 	readonly isBaseline: boolean;
 	/** Whether changes were left for the next poll. */
 	readonly leftOver: boolean;
@@ -46,25 +46,25 @@ export interface PollRequest {
  * ServiceFaultError when Knack cannot be read and ChangeSettingsError when the settings do not fit.
  */
 export async function pollChanges(request: PollRequest): Promise<PolledChanges> {
-	return await lookAtAll(await openLook(request));
+	return await pollAll(await openPoll(request));
 }
 
-export async function lookAtAll(look: Look): Promise<PolledChanges> {
-	const { client } = look.context;
+export async function pollAll(poll: Poll): Promise<PolledChanges> {
+	const { client } = poll.context;
 	const before = client.calls().reads;
-	const finding = await findChanges(look.context);
-	return concludeLook(look, finding, client.calls().reads - before);
+	const finding = await findChanges(poll.context);
+	return concludePoll(poll, finding, client.calls().reads - before);
 }
 
-/** A look that has begun: what it works on, and what was written by then. */
-export interface Look {
+/** A poll that has begun, of the table or of hinted records: what it works on, and what was written by then. */
+export interface Poll {
 	readonly context: PollContext;
 	readonly scope: string;
 	readonly now: OwnWriteMoment;
 	readonly refreshLabels: boolean;
 }
 
-export async function openLook(request: PollRequest): Promise<Look> {
+export async function openPoll(request: PollRequest): Promise<Poll> {
 	const { client, nowMs } = request;
 	const remembered = parseChangeState(request.stored);
 	const { app, table, settings } = await openTable(client, request.settings, remembered);
@@ -83,11 +83,11 @@ export async function openLook(request: PollRequest): Promise<Look> {
 	return { context, scope, now, refreshLabels: request.refreshLabels ?? false };
 }
 
-/** What a look gives and leaves behind. `calls` it took to find the changes. */
-export function concludeLook(look: Look, finding: Finding, calls: number): PolledChanges {
-	const { app, table, previous, nowMs, told } = look.context;
-	const labels = labelsOf(table, look.refreshLabels ? undefined : previous?.labels);
-	const named = told && previous;
+/** What a poll gives and leaves behind. `calls` it took to find the changes. */
+export function concludePoll(poll: Poll, finding: Finding, calls: number): PolledChanges {
+	const { app, table, previous, nowMs, hinted } = poll.context;
+	const labels = labelsOf(table, poll.refreshLabels ? undefined : previous?.labels);
+	const named = hinted && previous;
 	// While changes wait, "made since the last poll" keeps meaning the poll that saw them first.
 	const keepsPollTime = named ?? (finding.leftOver && previous);
 	const catchesUp = named
@@ -102,7 +102,7 @@ export function concludeLook(look: Look, finding: Finding, calls: number): Polle
 		leftOver: finding.leftOver,
 		state: {
 			version: 1,
-			scope: look.scope,
+			scope: poll.scope,
 			tableName: table.name,
 			labels,
 			types: { ...previous?.types, ...typesOf(table) },
@@ -111,15 +111,15 @@ export function concludeLook(look: Look, finding: Finding, calls: number): Polle
 			pollCalls: named ? named.pollCalls : calls,
 			...(catchesUp && { catchingUp: true }),
 			...(named
-				? momentsAfterTold(named, toldIds(told), look.now)
-				: momentsAfterPoll(previous, look.now)),
+				? momentsAfterHint(named, hintedIds(hinted), poll.now)
+				: momentsAfterPoll(previous, poll.now)),
 			...(named && keptParts(named)),
 			...finding.state,
 		},
 	};
 }
 
-function toldIds({ records, others }: ToldReading): string[] {
+function hintedIds({ records, others }: HintedReading): string[] {
 	return [...new Set([...records.map(({ id }) => id), ...others])];
 }
 

@@ -17,12 +17,12 @@ export interface PollContext {
 	/** Undefined on the first poll. */
 	readonly previous: ChangeState | undefined;
 	readonly nowMs: number;
-	/** Set when only these records are looked at; all that match when undefined. */
-	readonly told?: ToldReading;
+	/** Set when only the records of a hint are polled; all that match when undefined. */
+	readonly hinted?: HintedReading;
 }
 
-/** Records that were named from outside, read anew. What else is remembered stays as it is. */
-export interface ToldReading {
+/** Records that a hint from outside names, read anew. What else is remembered stays as it is. */
+export interface HintedReading {
 	/** Those that are there. */
 	readonly records: readonly KnackRecord[];
 	/** Of these, those that the filter lets through. */

@@ -66,8 +66,8 @@ export class RetriedRecords {
 	): Promise<Pick<ChangeState, 'retryMarks'>> {
 		const layout = this.layout(handedOn.length);
 		for (const { record } of await this.withLines(handedOn)) this.marks.mark(record, layout);
-		const { told } = this.context;
-		if (told) this.marks.forget(told.others);
+		const { hinted } = this.context;
+		if (hinted) this.marks.forget(hinted.others);
 		else this.marks.keepOnly(new Set(matching.map(({ id }) => id)));
 		return { retryMarks: this.marks.pack() };
 	}

@@ -15,17 +15,17 @@ const CLOCK_GRACE_MS = 60_000;
  */
 export async function findBySnapshot(context: PollContext): Promise<Finding> {
 	const { client, table, settings, previous, watched } = context;
-	const { told } = context;
+	const { hinted } = context;
 	const records =
-		told?.matching ?? (await client.records(table.key, { filters: settings.filters }));
+		hinted?.matching ?? (await client.records(table.key, { filters: settings.filters }));
 	if (records.length > MOST_RECORDS) throw tooMany(context, records.length);
 	const marks = new RecordMarks(table, previous?.marks);
-	const layout = layoutFor(watched, told ? marks.size + records.length : records.length);
+	const layout = layoutFor(watched, hinted ? marks.size + records.length : records.length);
 	const changes = byCreation(records.flatMap((record) => judge(context, marks, record) ?? []));
 	const given = changes.slice(0, settings.mostChanges);
 	const left = new Set(changes.slice(settings.mostChanges).map(({ record }) => record.id));
 	for (const record of records) if (!left.has(record.id)) marks.mark(record, layout);
-	if (told) marks.forget(told.others);
+	if (hinted) marks.forget(hinted.others);
 	else marks.keepOnly(new Set(records.map(({ id }) => id)));
 	return {
 		changes: given,

@@ -7,14 +7,14 @@ import type { WatchedKind } from './watchedDocuments';
 
 type Events = [XeroEvent, ...XeroEvent[]];
 
-/** A document with all the events that told of it. */
-interface ToldDocument {
+/** A document with all the events that hinted at it. */
+interface HintedDocument {
 	readonly document: ReadDocument;
 	readonly events: Events;
 }
 
 export interface DocumentsOfEvents {
-	readonly told: readonly ToldDocument[];
+	readonly hinted: readonly HintedDocument[];
 	/** Events about something that cannot be read: passed on as they are. */
 	readonly bare: readonly XeroEvent[];
 }
@@ -56,19 +56,19 @@ export async function documentsOfEvents(
 		else bare.push(event);
 	}
 
-	const told: ToldDocument[] = [];
+	const hinted: HintedDocument[] = [];
 	const read = async (kind: WatchedKind): Promise<void> => {
 		const ids = wanted.get(kind)?.ids ?? new Map<string, Events>();
 		const documents = await readDocumentsById(client, organisationId, kind, [...ids.keys()]);
 		for (const document of documents) {
 			const about = ids.get(document.id);
-			if (about) told.push({ document, events: about });
+			if (about) hinted.push({ document, events: about });
 		}
 	};
 	for (const kind of ['contact', 'creditNote', 'prepayment', 'overpayment'] as const) {
 		await read(kind);
 	}
-	for (const { document, events: about } of told) {
+	for (const { document, events: about } of hinted) {
 		for (const id of invoicesOfCredit(document)) want('invoice', id, ...about);
 	}
 	const invoices = await invoicesOfPayments(client, [...payments.ids.keys()]);
@@ -79,5 +79,5 @@ export async function documentsOfEvents(
 		else want('invoice', id, ...about);
 	}
 	await read('invoice');
-	return { told, bare };
+	return { hinted, bare };
 }

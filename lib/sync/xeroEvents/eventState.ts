@@ -194,11 +194,11 @@ function isNews(version: Version, before: DeliveredVersion): boolean {
 /** Notes that a document's change was told of by an event which the filter does not want. */
 export function passOver(
 	state: EventState,
-	told: ReadonlyArray<{ readonly key: string; readonly atMs: number }>,
+	hinted: ReadonlyArray<{ readonly key: string; readonly atMs: number }>,
 ): EventState {
-	if (told.length === 0) return state;
+	if (hinted.length === 0) return state;
 	const known = new Map(state.delivered);
-	for (const { key, atMs } of told) {
+	for (const { key, atMs } of hinted) {
 		const before = known.get(key);
 		if (before && before.atMs >= atMs) continue;
 		known.delete(key);

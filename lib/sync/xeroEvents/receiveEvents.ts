@@ -29,17 +29,17 @@ export async function receiveEvents(
 ): Promise<EventItem[]> {
 	const client = await ports.client(organisationId);
 	const organisation = await ports.organisation(client);
-	const { told, bare } = await documentsOfEvents(client, organisationId, events);
+	const { hinted, bare } = await documentsOfEvents(client, organisationId, events);
 	const fresh = memory.change((state) => {
 		const taken = takeVersions(
 			state,
-			told.map(({ document }) => document),
+			hinted.map(({ document }) => document),
 		);
 		return { state: taken.state, result: new Set(taken.fresh) };
 	});
 	const itemOptions = { organisation, nowMs: ports.now(), includeRaw: options.includeRaw };
 	return [
-		...told
+		...hinted
 			.filter(({ document }) => fresh.has(document))
 			.sort((a, b) => a.document.atMs - b.document.atMs)
 			.map((one) => documentItem(eventView(one.events, organisation), one.document, itemOptions)),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { ChangeSettings, RecordChange } from '../../lib/sync/knackChanges/changeSettings';
 import { pollChanges } from '../../lib/sync/knackChanges/pollChanges';
-import type { ToldChanges } from '../../lib/sync/knackChanges/toldRecords';
-import { lookAtTold } from '../../lib/sync/knackChanges/toldRecords';
+import type { HintedChanges } from '../../lib/sync/knackChanges/hintedRecords';
+import { pollHinted } from '../../lib/sync/knackChanges/hintedRecords';
 import { KnackTableModel, NOTE, STATUS, TITLE } from '../support/knackTableModel';
 
 const RUNS = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 120) };
@@ -39,11 +39,11 @@ class Trigger {
 		return polled.changes;
 	}
 
-	async told(...ids: string[]): Promise<ToldChanges> {
-		const looked = await lookAtTold(this.request(), ids);
-		if (!looked) throw new Error('Nothing was polled yet');
-		this.stored = looked.state;
-		return looked;
+	async hinted(...ids: string[]): Promise<HintedChanges> {
+		const polled = await pollHinted(this.request(), ids);
+		if (!polled) throw new Error('Nothing was polled yet');
+		this.stored = polled.state;
+		return polled;
 	}
 }
 
@@ -68,7 +68,7 @@ describe('Records that are named by a call', () => {
 		const { model, ids } = largeTable(1);
 		const client = model.client();
 		const request = { client, settings: settingsFor({}), stored: undefined, nowMs: model.nowMs };
-		expect(await lookAtTold(request, ids)).toBeUndefined();
+		expect(await pollHinted(request, ids)).toBeUndefined();
 	});
 
 	it('take two calls where the whole takes many, and are handed on once', async () => {
@@ -78,20 +78,20 @@ describe('Records that are named by a call', () => {
 		await trigger.poll();
 		model.edit(fresh, { [STATUS]: 'Done' }, 'form');
 		const before = model.calls;
-		const looked = await trigger.told(fresh);
+		const polled = await trigger.hinted(fresh);
 		expect(model.calls - before).toBe(2);
-		expect([looked.whole, idsOf(looked.changes, 'startedToMatch')]).toEqual([false, [fresh]]);
-		expect((await trigger.told(fresh)).changes).toEqual([]);
+		expect([polled.whole, idsOf(polled.changes, 'startedToMatch')]).toEqual([false, [fresh]]);
+		expect((await trigger.hinted(fresh)).changes).toEqual([]);
 		expect(await trigger.poll()).toEqual([]);
 	});
 
-	it('are looked for in the whole where that takes no more calls', async () => {
+	it('are polled for in the whole where that takes no more calls', async () => {
 		const { model, ids } = largeTable(4, 'New');
 		const trigger = new Trigger(model, settingsFor({}));
 		await trigger.poll();
 		for (const id of ids) model.edit(id, { [STATUS]: 'Done' }, 'form');
-		const looked = await trigger.told(...ids);
-		expect([looked.whole, idsOf(looked.changes)]).toEqual([true, [...ids].sort()]);
+		const polled = await trigger.hinted(...ids);
+		expect([polled.whole, idsOf(polled.changes)]).toEqual([true, [...ids].sort()]);
 	});
 
 	it('that are gone are said to be, and start nothing', async () => {
@@ -100,7 +100,7 @@ describe('Records that are named by a call', () => {
 		const trigger = new Trigger(model, settingsFor({ filters: undefined, triggerOn: 'updated' }));
 		await trigger.poll();
 		model.stored.delete(gone);
-		expect(await trigger.told(gone)).toMatchObject({ gone: [gone], changes: [] });
+		expect(await trigger.hinted(gone)).toMatchObject({ gone: [gone], changes: [] });
 		expect(await trigger.poll()).toEqual([]);
 	});
 
@@ -115,7 +115,7 @@ describe('Records that are named by a call', () => {
 			await trigger.poll();
 			model.edit(first, { [NOTE]: `a ${settings.triggerOn}` }, 'form');
 			model.edit(second, { [NOTE]: `b ${settings.triggerOn}` }, 'form');
-			expect(idsOf((await trigger.told(second)).changes)).toEqual([second]);
+			expect(idsOf((await trigger.hinted(second)).changes)).toEqual([second]);
 			expect(idsOf(await trigger.poll())).toEqual([first]);
 		}
 	});
@@ -136,10 +136,10 @@ describe('Records that are named by a call', () => {
 			const { model, id, trigger, write } = world();
 			await trigger.poll();
 			write('INV-1');
-			expect((await trigger.told(id)).changes).toEqual([]);
+			expect((await trigger.hinted(id)).changes).toEqual([]);
 			write('INV-2');
 			model.edit(id, { [TITLE]: 'by hand' }, 'form');
-			expect((await trigger.told(id)).changes).toMatchObject([{ changedFields: [TITLE] }]);
+			expect((await trigger.hinted(id)).changes).toMatchObject([{ changedFields: [TITLE] }]);
 			expect(await trigger.poll()).toEqual([]);
 		});
 
@@ -147,11 +147,11 @@ describe('Records that are named by a call', () => {
 			const { model, id, trigger, write } = world();
 			await trigger.poll();
 			write('INV-1');
-			expect((await trigger.told(id)).changes).toEqual([]);
+			expect((await trigger.hinted(id)).changes).toEqual([]);
 			model.edit(id, { [NOTE]: 'mistyped' }, 'form');
-			expect((await trigger.told(id)).changes).toHaveLength(1);
+			expect((await trigger.hinted(id)).changes).toHaveLength(1);
 			model.edit(id, { [NOTE]: 'INV-1' }, 'form');
-			expect((await trigger.told(id)).changes).toHaveLength(1);
+			expect((await trigger.hinted(id)).changes).toHaveLength(1);
 			expect(await trigger.poll()).toEqual([]);
 		});
 
@@ -159,7 +159,8 @@ describe('Records that are named by a call', () => {
 			const { ids, trigger, write } = world();
 			await trigger.poll();
 			write('INV-1');
-			for (const other of ids.slice(1, 6)) expect((await trigger.told(other)).changes).toEqual([]);
+			for (const other of ids.slice(1, 6))
+				expect((await trigger.hinted(other)).changes).toEqual([]);
 			expect(await trigger.poll()).toEqual([]);
 		});
 	});
@@ -223,7 +224,7 @@ const setup = fc.record({
 	steps: fc.array(step, { minLength: 5, maxLength: 50 }),
 });
 
-/** What the trigger saw last of each record that it looked at. */
+/** What the trigger saw last of each record that it polled at. */
 interface Seen {
 	readonly content: Map<string, string>;
 	readonly matching: Set<string>;
@@ -275,7 +276,7 @@ async function live(
 			const turned = [...waiting.slice(start), ...waiting.slice(0, start)];
 			const come = turned.slice(0, entry.take);
 			waiting = entry.keep ? turned : turned.slice(entry.take);
-			const { changes, whole } = await trigger.told(...come);
+			const { changes, whole } = await trigger.hinted(...come);
 			look(changes, whole ? everything() : come);
 		} else if (entry.do === 'loseCalls') waiting = [];
 		else if (entry.do === 'wait') model.nowMs += entry.minutes * 60_000 + 1_000;
@@ -283,7 +284,7 @@ async function live(
 	}
 	// Calls that come late, and once more each, tell nothing that was told.
 	const late = [...waiting, ...waiting, ...model.stored.keys()];
-	for (const id of late) expect((await trigger.told(id)).changes).toEqual([]);
+	for (const id of late) expect((await trigger.hinted(id)).changes).toEqual([]);
 	expect(await trigger.poll()).toEqual([]);
 }
 
@@ -291,7 +292,7 @@ describe('Calls in any order, repeated or lost, between edits and polls', () => 
 	const isDone = (model: KnackTableModel, id: string): boolean =>
 		model.stored.get(id)?.values[STATUS] === 'Done';
 
-	it('starts to match: each record that matches and did not when it was last looked at', async () => {
+	it('starts to match: each record that matches and did not when it was last polled at', async () => {
 		await fc.assert(
 			fc.asyncProperty(setup, async (config) => {
 				await live(config, settingsFor({}), (model, seen, lookedAt) =>
@@ -302,7 +303,7 @@ describe('Calls in any order, repeated or lost, between edits and polls', () => 
 		);
 	});
 
-	it('created or updated: each record that is new or differs from when it was last looked at', async () => {
+	it('created or updated: each record that is new or differs from when it was last polled at', async () => {
 		await fc.assert(
 			fc.asyncProperty(setup, async (config) => {
 				const settings = settingsFor({ triggerOn: 'createdOrUpdated', filters: undefined });

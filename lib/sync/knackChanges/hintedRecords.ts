@@ -2,10 +2,10 @@ import type { KnackField, KnackRecord } from '../../knack/app';
 import { decodeField } from '../../knack/fields/codecs';
 import { plainValue } from '../../knack/fields/shownValue';
 import type { PolledChanges, PollRequest } from './pollChanges';
-import { concludeLook, findChanges, lookAtAll, openLook } from './pollChanges';
-import type { PollContext, ToldReading } from './pollContext';
+import { concludePoll, findChanges, openPoll, pollAll } from './pollChanges';
+import type { HintedReading, PollContext } from './pollContext';
 
-export interface ToldChanges extends PolledChanges {
+export interface HintedChanges extends PolledChanges {
 	/** Whether all that match were looked at, not the named records alone. */
 	readonly whole: boolean;
 	/** Ids that were named and are not in the table, as far as that was looked at. */
@@ -13,35 +13,35 @@ export interface ToldChanges extends PolledChanges {
 }
 
 /**
- * What it means that records were named from outside: each is read anew and judged as a poll would
+ * What a hint means, a call from outside that names records: each is read anew and judged as a poll would
  * judge it, by the same state, so that a name given twice, or after a poll saw the record, starts
  * nothing. Where a whole poll takes no more calls, it is one; so it is where no record is named.
  * Undefined while nothing was polled yet under these settings: the first poll says from where on
  * records count. Throws as pollChanges does, and then nothing is taken as seen.
  */
-export async function lookAtTold(
+export async function pollHinted(
 	request: PollRequest,
 	recordIds: readonly string[],
-): Promise<ToldChanges | undefined> {
-	const look = await openLook(request);
-	if (!look.context.previous) return undefined;
+): Promise<HintedChanges | undefined> {
+	const poll = await openPoll(request);
+	if (!poll.context.previous) return undefined;
 	const wanted = [...new Set(recordIds.map((id) => id.toLowerCase()))];
-	const told = wanted.length > 0 ? await readTold(look.context, wanted) : undefined;
-	if (!told) return { ...(await lookAtAll(look)), whole: true, gone: [] };
-	const finding = await findChanges({ ...look.context, told });
-	const there = new Set(told.records.map(({ id }) => id));
+	const hinted = wanted.length > 0 ? await readHinted(poll.context, wanted) : undefined;
+	if (!hinted) return { ...(await pollAll(poll)), whole: true, gone: [] };
+	const finding = await findChanges({ ...poll.context, hinted });
+	const there = new Set(hinted.records.map(({ id }) => id));
 	return {
-		...concludeLook({ ...look, context: { ...look.context, told } }, finding, 0),
+		...concludePoll({ ...poll, context: { ...poll.context, hinted } }, finding, 0),
 		whole: false,
 		gone: wanted.filter((id) => !there.has(id)),
 	};
 }
 
 /** These records alone; undefined where reading all that match takes no more calls. */
-async function readTold(
+async function readHinted(
 	context: PollContext,
 	ids: readonly string[],
-): Promise<ToldReading | undefined> {
+): Promise<HintedReading | undefined> {
 	const { previous, settings, table } = context;
 	const wholeCalls = previous?.pollCalls ?? 1;
 	if (previous?.catchingUp) return undefined;
@@ -74,7 +74,7 @@ async function readFiltered(
 	context: PollContext,
 	ids: readonly string[],
 	counter: KnackField,
-): Promise<ToldReading | undefined> {
+): Promise<HintedReading | undefined> {
 	const { client, table, settings } = context;
 	const records: KnackRecord[] = [];
 	const matching: KnackRecord[] = [];
@@ -95,7 +95,7 @@ function readingOf(
 	ids: readonly string[],
 	records: readonly KnackRecord[],
 	matching: readonly KnackRecord[],
-): ToldReading {
+): HintedReading {
 	const matches = new Set(matching.map(({ id }) => id));
 	return { records, matching, others: new Set(ids.filter((id) => !matches.has(id))) };
 }
