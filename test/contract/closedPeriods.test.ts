@@ -143,9 +143,9 @@ describe('a closed period', () => {
 		const edited = async (fields: FieldValues, options: Partial<UpsertOptions> = {}) =>
 			await tried(async () => await run(posted(fields), options));
 		expect(await edited({ reference: 'R-1' })).toEqual(['blocked', PERIOD, 0]);
-		expect(await edited({ date: '2026-11-02' })).toEqual(['held', ['XERO_ISSUED_EDIT'], 0]);
+		expect(await edited({ date: '2026-11-02' })).toEqual(['held', ['XERO_CLOSED_PERIOD_EDIT'], 0]);
 		// Whoever would have it changed all the same is told of the lock before Xero refuses it.
-		const ruleSeverities = { XERO_ISSUED_EDIT: 'off' } as const;
+		const ruleSeverities = { XERO_CLOSED_PERIOD_EDIT: 'off' } as const;
 		expect(await edited({ date: '2026-11-02' }, { ruleSeverities })).toEqual([
 			'blocked',
 			PERIOD,

@@ -62,7 +62,8 @@ describe('right, or held', () => {
 
 	it('is noticed when it breaks: a run that takes documents for each other', async () => {
 		const result = await proveIdentity({ worlds: 48, firstSeed: 1, plantedFault: muddled });
-		expect(brokenOf(result)).toEqual(expect.arrayContaining(['claimed']));
+		// Day, total, lines and marks keep one document from being taken for another; the rest shows.
+		expect(brokenOf(result)).toEqual(expect.arrayContaining(['twice', 'content', 'plan']));
 	}, 120_000);
 
 	it('leaves alone what people set in Xero, and loses nothing of what changes in Knack', async () => {

@@ -385,13 +385,14 @@ describe('what is found after the checks', () => {
 	it('names what a paid document would not let be changed, before and after', async () => {
 		await run([invoice({}, twoLines)]);
 		world.sandbox.xero.recordPayment({ invoiceNumber: 'INV-1', amount: 5, date: '2026-11-21' });
+		const invoiceId = () => String(world.sandbox.xero.invoices()[0]?.InvoiceID);
 		const edited: readonly FieldValues[] = [
 			{ quantity: '3', description: 'Labour, and more' },
 			{ description: 'Parts', quantity: '1', unitAmount: '6' },
 		];
 		const options = { accountantEdits: 'knackWins' } as const;
 		const [outcome] = await run(
-			[invoice({ date: '2026-11-19', dueDate: '2026-12-24' }, edited)],
+			[{ ...invoice({ date: '2026-11-19', dueDate: '2026-12-24' }, edited), id: invoiceId() }],
 			options,
 		);
 		expect(outcome?.issues).toEqual([

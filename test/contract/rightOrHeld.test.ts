@@ -387,7 +387,11 @@ describe('right, or held', () => {
 			const held = await run([draft({ lines: [{ unitAmount: '900' }] })], {
 				booksClosedUntil: '2026-11-30',
 			});
-			expect(held).toMatchObject({ kinds: ['held'], codes: [['XERO_ISSUED_EDIT']], writes: 0 });
+			expect(held).toMatchObject({
+				kinds: ['held'],
+				codes: [['XERO_CLOSED_PERIOD_EDIT']],
+				writes: 0,
+			});
 		});
 
 		it('leaves bank details to a person', async () => {

@@ -129,8 +129,16 @@ const STATEMENTS: readonly Statement[] = [
 	// A reference counts within its contact.
 	{
 		says: 'a document whose number is another is another, whatever its reference',
-		of: (cell) => cell.identity === 'reference' && has(cell, 'surerKeyDiffers'),
+		of: (cell) =>
+			cell.identity === 'reference' && has(cell, 'surerKeyDiffers') && !mayBeRenumbered(cell),
 		answer: 'none',
+	},
+	{
+		says: 'a document that only its number tells from the record’s may have been renumbered',
+		of: (cell) =>
+			cell.identity === 'reference' && has(cell, 'surerKeyDiffers') && mayBeRenumbered(cell),
+		answer: 'unclear',
+		doubt: 'contradicted',
 	},
 	{
 		says: 'another customer’s document that is another record’s, or out of the books, stops nobody',
@@ -152,7 +160,7 @@ const STATEMENTS: readonly Statement[] = [
 		answer: 'none',
 	},
 	{
-		says: 'a customer whom Xero does not know may have been renamed, where two signs agree, or one under a rare reference',
+		says: 'a customer whom Xero does not know may have been renamed, where two signs agree, or nobody else has the reference',
 		of: (cell) => isStranger(cell, 'contactUnknown') && isFree(cell) && mayBeRenamed(cell),
 		answer: 'unclear',
 		doubt: 'contactRenamed',
@@ -218,7 +226,12 @@ function isOnlyMild({ identity, against }: Weighed, wanted: Identity): boolean {
 }
 
 function mayBeRenamed({ support, isRare }: Weighed): boolean {
-	return support >= 2 || (support === 1 && isRare);
+	return support >= 2 || isRare;
+}
+
+function mayBeRenumbered(cell: Weighed): boolean {
+	const isPlain = isFree(cell) && !isElsewhere(cell) && !has(cell, 'otherCurrency');
+	return isPlain && cell.support === 3;
 }
 
 describe('the decision table', () => {

@@ -109,13 +109,21 @@ export const DECISION_TABLE: readonly TableRow[] = [
 	{ identity: 'number', answer: 'this', because: 'Nothing speaks against it.' },
 	{
 		identity: 'reference',
-		all: ['surerKeyDiffers', 'markOfAnother'],
+		all: ['surerKeyDiffers'],
+		any: [
+			'markOfAnother',
+			'keptByAnother',
+			'otherContact',
+			'contactUnknown',
+			'gone',
+			'otherCurrency',
+		],
 		answer: 'none',
-		because: 'Its number and its link say that it is another record’s.',
+		because: 'Its number says that it is another document, and not that alone.',
 	},
 	{
 		identity: 'reference',
-		any: ['surerKeyDiffers'],
+		all: ['surerKeyDiffers'],
 		support: 3,
 		answer: 'unclear',
 		doubt: 'contradicted',
@@ -123,7 +131,7 @@ export const DECISION_TABLE: readonly TableRow[] = [
 	},
 	{
 		identity: 'reference',
-		any: ['surerKeyDiffers'],
+		all: ['surerKeyDiffers'],
 		answer: 'none',
 		because: 'Its number says that it is another document.',
 	},

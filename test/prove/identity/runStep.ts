@@ -126,7 +126,8 @@ function isPlainlyOwn(state: State, index: number, own: DocumentRow, who: WhoIsI
 		state.xeroIds[index] === own.id ||
 		(sharesKey(record, own) &&
 			(hasMark(own) ||
-				who.kind === 'new' ||
+				// A reference that others use too, and nothing else that agrees, stops nobody.
+				(who.kind === 'new' && sharedTraits(record, own).size > 0) ||
 				(who.kind === 'one' && who.contact.contactId === own.contactId) ||
 				sharedTraits(record, own).size === TRAITS.length))
 	);
