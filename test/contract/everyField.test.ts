@@ -74,7 +74,11 @@ const SPECIAL: readonly Special[] = [
 	{
 		fields: / line accountID$/,
 		values: ({ accounts }) => {
-			const [first, second] = accounts.filter(({ code }) => code === '429' || code === '260');
+			// Of one tax rate, which the line keeps when its account changes.
+			const [first, second] = accounts.filter(
+				({ code, taxType, type }) =>
+					code !== undefined && taxType === 'INPUT2' && type === 'EXPENSE',
+			);
 			return [first?.id ?? '', second?.id ?? ''];
 		},
 		line: () => ({ accountCode: undefined, taxType: undefined }),
