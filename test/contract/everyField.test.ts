@@ -76,8 +76,7 @@ const SPECIAL: readonly Special[] = [
 		values: ({ accounts }) => {
 			// Of one tax rate, which the line keeps when its account changes.
 			const [first, second] = accounts.filter(
-				({ code, taxType, type }) =>
-					code !== undefined && taxType === 'INPUT2' && type === 'EXPENSE',
+				({ code, taxType }) => code !== undefined && taxType === 'INPUT2',
 			);
 			return [first?.id ?? '', second?.id ?? ''];
 		},
