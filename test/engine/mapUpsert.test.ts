@@ -518,7 +518,11 @@ describe('Map & Upsert to Xero', () => {
 				{
 					organisation: { __rl: true, mode: 'id', value: '={{ $json.tenant }}' },
 					fields: mapper(ORDER_FIELDS),
-					lineFields: mapper({ description: 'Description', unitAmount: 'Unit Price' }),
+					lineFields: mapper({
+						description: 'Description',
+						quantity: 'Quantity',
+						unitAmount: 'Unit Price',
+					}),
 				},
 				items,
 			);

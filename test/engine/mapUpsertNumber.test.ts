@@ -101,9 +101,7 @@ describe('Map & Upsert to Xero: Number', () => {
 				],
 			},
 		]);
-		expect(otherContent.attention).toMatchObject([
-			{ issues: [{ code: 'XERO_NUMBER_OF_OTHER_RECORD' }] },
-		]);
+		expect(otherContent.attention).toMatchObject([{ issues: [{ code: 'XERO_KEY_OF_ANOTHER' }] }]);
 		expect(invoices()).toBe(before);
 	});
 

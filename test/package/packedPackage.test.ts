@@ -99,6 +99,7 @@ describe('the package as it is published', () => {
 			expect(beyondForms.sort()).toEqual([
 				'dist/lib/n8n/credentialTests.js',
 				'dist/lib/n8n/onCall.js',
+				'dist/lib/n8n/trigger/subscription.js',
 			]);
 			const bytes = inside.reduce((sum, file) => sum + statSync(path.join(folder, file)).size, 0);
 			expect(bytes).toBeLessThan(400_000);

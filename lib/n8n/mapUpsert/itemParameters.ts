@@ -6,7 +6,7 @@ import { isRecord, type ItemRecord } from '../../sync/map/sampleShape';
 import { readAfterWriting, type AfterWritingSettings } from './afterWritingParameters';
 import { mappedValues } from '../parameters/mapper';
 import { itemParameter, parameterReader } from '../parameters/reader';
-import { SettingError } from '../parameters/settingError';
+import { unlessExpressionFails } from '../parameters/settingError';
 import { ORGANISATION } from './nodeParameters';
 import { OPTIONS, RECORD_PAGE } from './options';
 import {
@@ -72,42 +72,42 @@ export function readItemParameters(
 	const parameters = { document: run.definition.type, operation };
 	const read = parameterReader(get, { parameters });
 	const mapped = (form: keyof typeof FORM_LABELS) => mappedValues(FORM_LABELS[form], form, get);
-	try {
-		const organisation = read(ORGANISATION);
-		const skipReason = run.hasCondition ? unmetCondition(context, index) : undefined;
-		const any = (name: string) => context.getNodeParameter(name, index, '');
-		const isStatusChange = operation === 'changeStatus';
-		const afterWriting = readAfterWriting(context, index, run);
-		const recordPage =
-			run.upsert.sourceLink !== false
-				? RECORD_PAGE.read(get(`${OPTIONS.name}.${RECORD_PAGE.name}`), { parameters })
-				: undefined;
-		return {
-			...blank,
-			source: recordPage === undefined ? source : { ...source, recordPage },
-			...(organisation === undefined ? {} : { organisation }),
-			...(run.isAutoMapped
-				? {}
-				: { values: mapped(isStatusChange ? IDENTITY_FORM : DOCUMENT_FORM) }),
-			...(run.lineSource === 'none' || run.areLinesAutoMapped
-				? {}
-				: { lineMapping: mapped(LINE_FORM) }),
-			...(run.lineSource === 'list' ? { lineList: any('lineList') } : {}),
-			...(run.lineSource === 'itemPerLine' ? { groupBy: any('groupBy') } : {}),
-			...(run.definition.defaultStatus === undefined || isStatusChange
-				? {}
-				: { status: statusByRule(context, index, run.statusRules) ?? any('status') }),
-			...(isStatusChange ? { newStatus: any('newStatus') } : {}),
-			...(afterWriting ? { afterWriting } : {}),
-			...((run.writeBackFields ?? run.adopt?.linkField ?? run.fingerprintField)
-				? { knackTable: read(WRITE_BACK_TABLE) ?? source.table }
-				: {}),
-			...(skipReason === undefined ? {} : { skipReason }),
-		};
-	} catch (error) {
-		if (error instanceof SettingError) throw error;
-		return { ...blank, issues: [expressionIssue(error)] };
-	}
+	return unlessExpressionFails<ItemParameters>(
+		() => {
+			const organisation = read(ORGANISATION);
+			const skipReason = run.hasCondition ? unmetCondition(context, index) : undefined;
+			const any = (name: string) => context.getNodeParameter(name, index, '');
+			const isStatusChange = operation === 'changeStatus';
+			const afterWriting = readAfterWriting(context, index, run);
+			const recordPage =
+				run.upsert.sourceLink !== false
+					? RECORD_PAGE.read(get(`${OPTIONS.name}.${RECORD_PAGE.name}`), { parameters })
+					: undefined;
+			return {
+				...blank,
+				source: recordPage === undefined ? source : { ...source, recordPage },
+				...(organisation === undefined ? {} : { organisation }),
+				...(run.isAutoMapped
+					? {}
+					: { values: mapped(isStatusChange ? IDENTITY_FORM : DOCUMENT_FORM) }),
+				...(run.lineSource === 'none' || run.areLinesAutoMapped
+					? {}
+					: { lineMapping: mapped(LINE_FORM) }),
+				...(run.lineSource === 'list' ? { lineList: any('lineList') } : {}),
+				...(run.lineSource === 'itemPerLine' ? { groupBy: any('groupBy') } : {}),
+				...(run.definition.defaultStatus === undefined || isStatusChange
+					? {}
+					: { status: statusByRule(context, index, run.statusRules) ?? any('status') }),
+				...(isStatusChange ? { newStatus: any('newStatus') } : {}),
+				...(afterWriting ? { afterWriting } : {}),
+				...((run.writeBackFields ?? run.adopt?.linkField ?? run.fingerprintField)
+					? { knackTable: read(WRITE_BACK_TABLE) ?? source.table }
+					: {}),
+				...(skipReason === undefined ? {} : { skipReason }),
+			};
+		},
+		(error) => ({ ...blank, issues: [expressionIssue(error)] }),
+	);
 }
 
 /** Items of our own nodes say which app they come from; for others it is the credential's. */

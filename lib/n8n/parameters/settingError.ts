@@ -13,6 +13,24 @@ export class SettingError extends Error {
 	}
 }
 
+/**
+ * What is made of one item's settings, or what stands for it where an expression fails for the item.
+ * A setting that cannot be read is thrown on: it is wrong for every item.
+ */
+export function unlessExpressionFails<Value>(
+	make: () => Value,
+	otherwise: (error: unknown) => Value,
+): Value {
+	let refused: SettingError;
+	try {
+		return make();
+	} catch (error) {
+		if (!(error instanceof SettingError)) return otherwise(error);
+		refused = error;
+	}
+	throw refused;
+}
+
 const MOST_CHARACTERS = 60;
 
 /** A value as a sentence can hold it. */

@@ -5,7 +5,7 @@ import { invoiceIdIn, invoiceOfItem } from '../../sync/payments/invoiceOfItem';
 import type { InvoiceReference } from '../../sync/payments/invoiceOfItem';
 import type { PaymentItem, PaymentParameters } from '../../sync/payments/paymentWishes';
 import { itemParameter, parameterReader, type ParameterReader } from '../parameters/reader';
-import { SettingError } from '../parameters/settingError';
+import { unlessExpressionFails } from '../parameters/settingError';
 import { readHistoryParameters } from './historyParameters';
 import {
 	DOCUMENT,
@@ -65,17 +65,17 @@ export function readPaymentItem(
 	const base = { index, json: item.json };
 	const { operation } = run;
 	const read = parameterReader(itemParameter(context, index), { parameters: { operation } });
-	try {
-		const organisation = read(ORGANISATION);
-		return {
-			...base,
-			...(organisation === undefined ? {} : { organisation }),
-			reference: operation === 'fromInput' ? referenceOf(item, read) : undefined,
-		};
-	} catch (error) {
-		if (error instanceof SettingError) throw error;
-		return { ...base, issue: expressionIssue(error) };
-	}
+	return unlessExpressionFails<PaymentItem>(
+		() => {
+			const organisation = read(ORGANISATION);
+			return {
+				...base,
+				...(organisation === undefined ? {} : { organisation }),
+				reference: operation === 'fromInput' ? referenceOf(item, read) : undefined,
+			};
+		},
+		(error) => ({ ...base, issue: expressionIssue(error) }),
+	);
 }
 
 function referenceOf(
