@@ -92,7 +92,7 @@ function savePurchaseOrder(
 			negativeQuantity: false,
 			needsAccounts: false,
 			unitDecimalPlaces: call.settings.purchaseOrderUnitPlaces,
-			makesContacts: false,
+			makesContacts: call.settings.purchaseOrderMakesContacts,
 			contactMustBeActive: !existing,
 			posts: NEVER_POSTED,
 			longestReference: 4_000,

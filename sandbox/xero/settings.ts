@@ -28,6 +28,8 @@ export interface TwinSettings {
 	readonly whereIgnoresCase: boolean;
 	/** Whether `Contact: {Name}` in a document finds an existing contact. */
 	readonly documentContactReusesName: boolean;
+	/** Whether `Contact: {Name}` in a purchase order makes a contact; reports disagree. */
+	readonly purchaseOrderMakesContacts: boolean;
 	readonly unknownTracking: 'error' | 'ignored';
 	/** Whether a payment also raises an INVOICE UPDATE event. */
 	readonly invoiceEventOnPayment: boolean;
@@ -69,6 +71,7 @@ export const DEFAULT_SETTINGS: TwinSettings = {
 	billNumberMatches: false,
 	whereIgnoresCase: true,
 	documentContactReusesName: true,
+	purchaseOrderMakesContacts: true,
 	unknownTracking: 'error',
 	invoiceEventOnPayment: true,
 	paymentEventCategory: 'PAYMENT',
