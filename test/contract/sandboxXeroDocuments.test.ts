@@ -69,6 +69,7 @@ describe('the Xero sandbox: quotes, purchase orders, items, tracking, projects, 
 		expect(errorsOf(negative)).toEqual([
 			"The quantity value '-1.0000' is invalid. Quantity must not be less than zero.",
 		]);
+		xero.twin.configure({ purchaseOrderMakesContacts: false });
 		const stranger = await xero.api('PUT', '/PurchaseOrders', {
 			...order,
 			PurchaseOrderNumber: 'PO-79',
@@ -76,6 +77,14 @@ describe('the Xero sandbox: quotes, purchase orders, items, tracking, projects, 
 		});
 		expect(stranger.status).toBe(400);
 		expect(xero.twin.contacts()).toHaveLength(1);
+		xero.twin.configure({ purchaseOrderMakesContacts: true });
+		const made = await xero.api('PUT', '/PurchaseOrders', {
+			...order,
+			PurchaseOrderNumber: 'PO-80',
+			Contact: { Name: 'Nobody known' },
+		});
+		expect(made.status).toBe(200);
+		expect(xero.twin.contacts()).toHaveLength(2);
 	});
 
 	it('fills lines from items and keeps used items', async () => {
