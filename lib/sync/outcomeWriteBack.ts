@@ -2,10 +2,13 @@ import type { Issue } from '../issue';
 import type { KnackTable } from '../knack/app';
 import type { KnackClient } from '../knack/client';
 import { fieldLabel, findField, findTable } from '../knack/tables';
-import type { DocumentDefinition } from '../xero/documents/definition';
-import { ATTENTION, type Outcome } from './outcome';
+import type { DocumentDefinition, DocumentType } from '../xero/documents/definition';
+import { isForCustomer } from './afterWrite/emailInvoice';
+import { isNumbered } from './map/numbering';
+import { ATTENTION, type Outcome, type OutcomeKind } from './outcome';
+import { statusAfter } from './status/statusAfter';
 import { statusName } from './status/statusName';
-import { writeBack, type WriteBackRequest } from './writeBack';
+import { planWriteBack, writeBack, type WriteBackRequest, type WriteBackResult } from './writeBack';
 
 /** Knack fields, by key or label, that take what became of a record; those left out stay alone. */
 export interface WriteBackFields {
@@ -31,27 +34,73 @@ export interface WriteBackTarget {
 	readonly shown: Readonly<Record<string, unknown>>;
 }
 
-const IN_XERO: ReadonlySet<string> = new Set(['created', 'updated', 'unchanged', 'linked']);
+/** What the settings call the parts, in the order in which they are told. */
+export const WRITE_BACK_LABELS = {
+	xeroId: 'Xero ID',
+	number: 'Number',
+	status: 'Status',
+	link: 'Link',
+	onlineLink: 'Online Invoice Link',
+	fingerprint: 'Sync Fingerprint',
+	message: 'Message',
+} as const satisfies Record<keyof WriteBackFields, string>;
+
+type Part = keyof WriteBackFields;
+
+const IN_XERO: ReadonlySet<OutcomeKind> = new Set(['created', 'updated', 'unchanged', 'linked']);
+const WILL_BE_IN_XERO: ReadonlySet<OutcomeKind> = new Set([
+	'wouldCreate',
+	'wouldUpdate',
+	'wouldLink',
+]);
+
+/** What Xero gives with the document, so that a preview knows only that it comes. */
+const TO_COME = Symbol('to come');
+
+type Told = string | typeof TO_COME;
 
 /** The values for each of the fields: what is known of the document, or the trouble in words. */
 function valuesFor(
 	outcome: Outcome,
 	definition: DocumentDefinition,
-): Partial<Record<keyof WriteBackFields, string>> {
-	if (IN_XERO.has(outcome.outcome)) {
-		const { id, number, status, url } = outcome.document;
+): Partial<Record<Part, Told | undefined>> {
+	if (IN_XERO.has(outcome.outcome) || WILL_BE_IN_XERO.has(outcome.outcome)) {
+		const { id, url } = outcome.document;
+		const isNew = id === undefined;
+		const status = statusAfter(definition, outcome);
 		return {
-			xeroId: id,
-			number,
-			status: status === undefined ? undefined : statusName(definition, status),
-			link: url,
-			onlineLink: outcome.after?.onlineInvoiceUrl,
+			xeroId: isNew ? TO_COME : id,
+			number: numberAfter(definition, outcome),
+			status:
+				status === undefined
+					? isNew && definition.statusPath !== undefined
+						? TO_COME
+						: undefined
+					: statusName(definition, status),
+			link: isNew ? TO_COME : url,
+			onlineLink:
+				outcome.after?.onlineInvoiceUrl ??
+				(WRITES.has(outcome.outcome) && isForCustomer(definition, status) ? TO_COME : undefined),
 			fingerprint: outcome.sync.fingerprint,
 			message: '',
 		};
 	}
 	return ATTENTION.has(outcome.outcome) ? { message: troubleInWords(outcome.issues) } : {};
 }
+
+/** Outcomes of a preview whose documents are written. */
+const WRITES: ReadonlySet<OutcomeKind> = new Set(['wouldCreate', 'wouldUpdate']);
+
+function numberAfter(definition: DocumentDefinition, outcome: Outcome): Told | undefined {
+	const { id, number } = outcome.document;
+	const change = outcome.changes.find(({ field }) => field === definition.numberPath);
+	if (WRITES.has(outcome.outcome) && typeof change?.after === 'string') return change.after;
+	const isGiven = id === undefined && isNumbered(definition) && !KEEP_THEIRS.has(definition.type);
+	return number ?? (isGiven ? TO_COME : undefined);
+}
+
+/** Documents of suppliers bear the supplier's number, and Xero gives them none. */
+const KEEP_THEIRS: ReadonlySet<DocumentType> = new Set(['bill', 'supplierCreditNote']);
 
 /** What keeps a record from Xero, with the way out, for a field of the record itself. */
 function troubleInWords(issues: readonly Issue[]): string {
@@ -61,8 +110,17 @@ function troubleInWords(issues: readonly Issue[]): string {
 		.join('\n');
 }
 
+/** What was written into one Knack record, or would be. */
+export interface ToldRecord {
+	readonly written: readonly Part[];
+	/** Whether the trouble that a record tells of is gone. */
+	readonly isMessageEmptied: boolean;
+	/** What went wrong, as warnings. */
+	readonly issues: readonly Issue[];
+}
+
 /**
- * Writes what became of records into their Knack fields and gives, by target, what went wrong.
+ * Writes what became of records into their Knack fields and gives what was done, by target.
  * A value that the item already shows is not written; for an unchanged document nothing is written
  * that the item does not show to be missing, so that a second run costs no call. Throws
  * ServiceFaultError when the app's structure cannot be read.
@@ -72,68 +130,137 @@ export async function writeOutcomesBack(
 	definition: DocumentDefinition,
 	targets: readonly WriteBackTarget[],
 	fields: WriteBackFields,
-): Promise<Map<WriteBackTarget, readonly Issue[]>> {
-	const troubles = new Map<WriteBackTarget, readonly Issue[]>();
-	const written = targets.filter(({ outcome }) => outcome.outcome !== 'skipped');
-	if (written.length === 0) return troubles;
-	const app = await client.app();
-	for (const tableName of new Set(written.map(({ table }) => table))) {
-		const own = written.filter(({ table }) => table === tableName);
-		const table = findTable(app, tableName);
-		if (!table) {
-			own.forEach((target) => troubles.set(target, [tableMissing(tableName)]));
-			continue;
-		}
-		const due = own.flatMap((target) => {
-			const request = requestFor(target, definition, table, fields);
-			return request ? [{ target, request }] : [];
-		});
-		if (due.length === 0) continue;
+): Promise<Map<WriteBackTarget, ToldRecord>> {
+	return await forEachTable(client, targets, async (table, own) => {
+		const due = requestsFor(own, definition, table, fields);
+		if (due.length === 0) return [];
 		const results = await writeBack(
 			client,
 			table,
 			due.map(({ request }) => request),
 		);
-		due.forEach(({ target }, index) => {
-			const result = results[index];
-			if (result?.outcome === 'blocked' || result?.outcome === 'failed') {
-				troubles.set(target, result.issues.map(asWarning));
-			}
-		});
-	}
-	return troubles;
+		return due.map((each, index) => toldBy(each, results[index]));
+	});
 }
 
-function requestFor(
-	{ outcome, recordId, shown }: WriteBackTarget,
+/** What `writeOutcomesBack` would do. Reads the app's structure alone. */
+export async function foreseeWriteBack(
+	client: KnackClient,
+	definition: DocumentDefinition,
+	targets: readonly WriteBackTarget[],
+	fields: WriteBackFields,
+): Promise<Map<WriteBackTarget, ToldRecord>> {
+	const app = await client.app();
+	return await forEachTable(client, targets, (table, own) =>
+		requestsFor(own, definition, table, fields).map((each) => {
+			const { record, values } = each.request;
+			const { issues } = planWriteBack(app, table, record, values, each.request);
+			return toldBy(each, issues.length > 0 ? { outcome: 'blocked', issues } : undefined);
+		}),
+	);
+}
+
+type ByTarget = ReadonlyArray<readonly [WriteBackTarget, ToldRecord]>;
+
+async function forEachTable(
+	client: KnackClient,
+	targets: readonly WriteBackTarget[],
+	work: (table: KnackTable, own: readonly WriteBackTarget[]) => ByTarget | Promise<ByTarget>,
+): Promise<Map<WriteBackTarget, ToldRecord>> {
+	const told = new Map<WriteBackTarget, ToldRecord>();
+	const meant = targets.filter(({ outcome }) => outcome.outcome !== 'skipped');
+	if (meant.length === 0) return told;
+	const app = await client.app();
+	for (const tableName of new Set(meant.map(({ table }) => table))) {
+		const own = meant.filter(({ table }) => table === tableName);
+		const table = findTable(app, tableName);
+		const missing = { written: [], isMessageEmptied: false, issues: [tableMissing(tableName)] };
+		const done = table ? await work(table, own) : own.map((target) => [target, missing] as const);
+		for (const [target, each] of done) told.set(target, each);
+	}
+	return told;
+}
+
+function toldBy(
+	{ target, parts }: DueTarget,
+	result: WriteBackResult | undefined,
+): readonly [WriteBackTarget, ToldRecord] {
+	if (result?.outcome === 'blocked' || result?.outcome === 'failed') {
+		return [target, { written: [], isMessageEmptied: false, issues: result.issues.map(asWarning) }];
+	}
+	return [target, { ...parts, issues: [] }];
+}
+
+/** "Write Xero ID, Number to the Knack record": what is done to the Knack records of an outcome. */
+export function writeBackInWords(records: readonly ToldRecord[]): string[] {
+	const sentences = records.flatMap(({ written, isMessageEmptied }) => [
+		...(written.length > 0 ? [`Write ${labelsOf(written)} to`] : []),
+		...(isMessageEmptied ? [`Empty ${WRITE_BACK_LABELS.message} on`] : []),
+	]);
+	return [...new Set(sentences)].map((sentence) => {
+		const count = sentences.filter((other) => other === sentence).length;
+		return `${sentence} ${count === 1 ? 'the Knack record' : `${count} Knack records`}`;
+	});
+}
+
+function labelsOf(parts: readonly Part[]): string {
+	return Object.entries(WRITE_BACK_LABELS)
+		.filter(([part]) => parts.some((each) => each === part))
+		.map(([, label]) => label)
+		.join(', ');
+}
+
+interface DueTarget {
+	readonly target: WriteBackTarget;
+	readonly request: WriteBackRequest;
+	readonly parts: Omit<ToldRecord, 'issues'>;
+}
+
+function requestsFor(
+	targets: readonly WriteBackTarget[],
 	definition: DocumentDefinition,
 	table: KnackTable,
 	fields: WriteBackFields,
-): WriteBackRequest | undefined {
+): DueTarget[] {
+	return targets.flatMap((target) => requestFor(target, definition, table, fields) ?? []);
+}
+
+function requestFor(
+	target: WriteBackTarget,
+	definition: DocumentDefinition,
+	table: KnackTable,
+	fields: WriteBackFields,
+): DueTarget | undefined {
+	const { outcome, recordId, shown } = target;
 	const meant = valuesFor(outcome, definition);
 	const values: Record<string, string | { url: string; label: string }> = {};
-	for (const [part, name] of Object.entries(fields) as Array<[keyof WriteBackFields, string]>) {
+	const written: Part[] = [];
+	for (const [part, name] of Object.entries(fields) as Array<[Part, string]>) {
 		const value = meant[part];
-		if (!name || value === undefined) continue;
+		if (!name || value === undefined || (value === '' && part !== 'message')) continue;
 		const field = findField(table, name);
 		const present = shown[field ? fieldLabel(table, field) : name];
 		const isShown = present !== undefined;
 		if (isShown ? isSame(present, value) : outcome.outcome === 'unchanged') continue;
+		if (value !== '') written.push(part);
+		if (value === TO_COME) continue;
 		// As Payment Status to Knack writes it, so that neither undoes the other's.
 		values[field?.key ?? name] =
 			field?.type === 'link' && value !== ''
 				? { url: value, label: outcome.document.number ?? 'Open in Xero' }
 				: value;
 	}
-	const given = Object.values(values);
-	// Emptying a message that the item does not show is worth no request of its own.
-	const isWorthIt = given.some((value) => value !== '') || showsMessage(shown, table, fields);
-	if (given.length === 0 || !isWorthIt) return undefined;
 	const messageKey = fields.message ? findField(table, fields.message)?.key : undefined;
-	if (messageKey === undefined || values[messageKey] !== '') return { recordId, values };
+	const mayEmpty = messageKey !== undefined && values[messageKey] === '';
+	// Emptying a message that the item does not show is worth no request of its own, nor a word.
+	const isMessageEmptied = mayEmpty && showsMessage(shown, table, fields);
+	if (written.length === 0 && !isMessageEmptied) return undefined;
+	const parts = { written, isMessageEmptied };
+	if (!mayEmpty) return { target, request: { recordId, values }, parts };
 	// What the record holds is known for the message alone: something, which is to be emptied.
 	const record = { id: recordId, [messageKey]: 'some trouble' };
-	return { recordId, record, values, mayClear: new Set([messageKey]) };
+	const request = { recordId, record, values, mayClear: new Set([messageKey]) };
+	return { target, request, parts };
 }
 
 function showsMessage(
@@ -146,7 +273,8 @@ function showsMessage(
 	return present !== undefined && !isSame(present, '');
 }
 
-function isSame(present: unknown, value: string): boolean {
+function isSame(present: unknown, value: Told): boolean {
+	if (value === TO_COME) return false;
 	if (present === null) return value === '';
 	if (typeof present === 'object') return false;
 	return String(present).trim() === value.trim();

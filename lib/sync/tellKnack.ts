@@ -1,10 +1,16 @@
-import type { Issue } from '../issue';
 import type { KnackClient } from '../knack/client';
 import { failed, ok } from '../result';
 import { isServiceFaultError, type ServiceFault } from '../serviceFault';
 import { isRecord } from './map/sampleShape';
 import type { Outcome } from './outcome';
-import { writeOutcomesBack, type WriteBackFields, type WriteBackTarget } from './outcomeWriteBack';
+import {
+	foreseeWriteBack,
+	writeBackInWords,
+	writeOutcomesBack,
+	type ToldRecord,
+	type WriteBackFields,
+	type WriteBackTarget,
+} from './outcomeWriteBack';
 import { faultIssue } from './words/faultIssue';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import type { DraftSource } from './draft';
@@ -18,36 +24,60 @@ export interface ItemToTell {
 	readonly knackTable?: string;
 }
 
-/** Writes outcomes back where the node is set to; what fails there becomes a warning of its outcome. */
+/** What telling needs of its run. */
+interface Telling {
+	readonly definition: DocumentDefinition;
+	readonly writeBackFields?: WriteBackFields;
+	/** Says what would be written, and writes nothing. */
+	readonly isPreview: boolean;
+}
+
+/**
+ * Writes outcomes back where the node is set to, and adds what is written to their operations; what
+ * fails there becomes a warning of its outcome.
+ */
 export async function tellKnack(
-	run: { readonly definition: DocumentDefinition; readonly writeBackFields?: WriteBackFields },
+	{ definition, writeBackFields: fields, isPreview }: Telling,
 	outcomes: readonly Outcome[],
 	items: readonly ItemToTell[],
 	knack: () => Promise<KnackClient>,
 ): Promise<{ outcomes: readonly Outcome[]; troubles: number }> {
-	const fields = run.writeBackFields;
 	if (!fields || Object.values(fields).every((field) => !field)) return { outcomes, troubles: 0 };
 	const byIndex = new Map(items.map((item) => [item.index, item]));
 	const targets = outcomes.flatMap((outcome) => targetsOf(outcome, byIndex));
-	const issues = new Map<Outcome, readonly Issue[]>();
-	const told = async () => await writeOutcomesBack(await knack(), run.definition, targets, fields);
+	const work = isPreview ? foreseeWriteBack : writeOutcomesBack;
+	const telling = async () => await work(await knack(), definition, targets, fields);
 	// Whatever goes wrong here must not lose the outcomes: the documents are in Xero by now.
-	const troubles = await told().then(ok, (error: unknown) => failed(knackFault(error)));
-	if (troubles.ok) {
-		troubles.value.forEach((found, { outcome }) =>
-			issues.set(outcome, [...(issues.get(outcome) ?? []), ...found]),
-		);
+	const told = await telling().then(ok, (error: unknown) => failed(knackFault(error)));
+	// What is in Xero stays in Xero: the run says so, and the next one tells Knack.
+	const own = new Map<Outcome, ToldRecord[]>();
+	if (told.ok) {
+		for (const [{ outcome }, record] of told.value) {
+			own.set(outcome, [...(own.get(outcome) ?? []), record]);
+		}
 	} else {
-		// What is in Xero stays in Xero: the run says so, and the next one tells Knack.
-		const issue: Issue = { ...faultIssue(troubles.failure), severity: 'warn' };
-		targets.forEach(({ outcome }) => issues.set(outcome, [issue]));
+		const record = untold(told.failure);
+		targets.forEach(({ outcome }) => own.set(outcome, [record]));
 	}
+	const whole = outcomes.map((outcome) => withTold(outcome, own.get(outcome) ?? []));
+	const troubles = [...own.values()].filter((each) => each.some(({ issues }) => issues.length > 0));
+	return { outcomes: whole, troubles: troubles.length };
+}
+
+function withTold(outcome: Outcome, records: readonly ToldRecord[]): Outcome {
+	const operations = [...(outcome.operations ?? []), ...writeBackInWords(records)];
 	return {
-		outcomes: outcomes.map((outcome) => {
-			const found = issues.get(outcome);
-			return found ? { ...outcome, issues: [...outcome.issues, ...found] } : outcome;
-		}),
-		troubles: issues.size,
+		...outcome,
+		...(operations.length > 0 ? { operations } : {}),
+		issues: [...outcome.issues, ...records.flatMap(({ issues }) => issues)],
+	};
+}
+
+function untold(fault: ServiceFault): ToldRecord {
+	return {
+		written: [],
+		isMessageEmptied: false,
+		issues: [{ ...faultIssue(fault), severity: 'warn' }],
 	};
 }
 

@@ -132,9 +132,122 @@ describe('Map & Upsert to Xero, After Writing', () => {
 		expect(beside().emails).toBe(2);
 	});
 
-	test('a preview does none of it, and reads no file', async () => {
-		await run(EVERYTHING, order({}, {}), { operation: 'preview' });
-		expect(calls('PUT', 'POST')).toEqual([]);
+	/** What preview and run say that is done, which has to be the same; the preview writes nothing. */
+	const foreseenAndDone = async (
+		afterWriting: IDataObject,
+		items = order(),
+		parameters: IDataObject = {},
+	) => {
+		const before = harness.sandbox.knack.recordIds('Orders').map((id) => knackRecord(id));
+		const preview = await run(afterWriting, items, { ...parameters, operation: 'preview' });
+		const written = harness.sandbox.journal.filter({}).filter(({ method, path }) => {
+			return method !== 'GET' && !path.includes('token');
+		});
+		expect(written).toEqual([]);
+		expect(harness.sandbox.knack.recordIds('Orders').map((id) => knackRecord(id))).toEqual(before);
+		const done = await run(afterWriting, items, parameters);
+		expect(preview.synced.map(({ json }) => json.operations)).toEqual(
+			done.synced.map(({ json }) => json.operations),
+		);
+		const expected = /takes (\d+) more Xero call/.exec(
+			preview
+				.hints('Upsert')
+				.map(({ message }) => message)
+				.join(' '),
+		);
+		return {
+			operations: done.first.operations,
+			issues: [preview.first.issues, done.first.issues],
+			expectedCalls: Number(expected?.[1]),
+			calls: calls('PUT', 'POST').length,
+		};
+	};
+	const knackRecord = (id: string) => harness.sandbox.knack.record('Orders', id, 'both');
+	const writeBackTo = (fields: Readonly<Record<string, string>>): IDataObject => ({
+		writeBack: true,
+		writeBackFields: Object.fromEntries(
+			Object.entries(fields).map(([part, label]) => [
+				part,
+				harness.sandbox.knack.fieldKey('Orders', label),
+			]),
+		),
+	});
+	const ALL_FIELDS = {
+		xeroId: 'Xero Invoice ID',
+		number: 'Invoice Number',
+		status: 'Invoice Status',
+		onlineLink: 'Invoice Link',
+		message: 'Sync Message',
+	};
+
+	test('a preview lists all that goes with a new invoice, does none of it, and the run does just that', async () => {
+		const seen = await foreseenAndDone(EVERYTHING, order(), writeBackTo(ALL_FIELDS));
+		expect(seen.operations).toEqual([
+			expect.stringMatching(/^Finds contact/),
+			expect.stringMatching(/^New sales invoice/),
+			'Attach the file "job sheet.pdf"',
+			'Add a note',
+			'E-mail it to the customer',
+			'Write Xero ID, Number, Status, Online Invoice Link to the Knack record',
+		]);
+		expect(seen.issues).toEqual([[], []]);
+		expect(seen.expectedCalls).toBe(seen.calls);
+		expect(beside()).toEqual(allOfIt());
+	});
+
+	test('a preview lists only what is still missing on an invoice that is there', async () => {
+		await run({ note: EVERYTHING.note, attachFiles: 'data' });
+		harness.sandbox.clock.advance(HOUR_MS);
+		const binary = { data: file('job sheet.pdf', '%PDF-1.7 of the job, corrected') };
+		const wish = { ...EVERYTHING, alsoWhenUnchanged: true };
+		const shown = { 'Xero Invoice ID': '', 'Sync Message': 'Some trouble' };
+		const seen = await foreseenAndDone(wish, order(shown, binary), writeBackTo(ALL_FIELDS));
+		expect(seen.operations).toEqual([
+			'Replace the file "job sheet.pdf"',
+			'E-mail it to the customer',
+			'Write Xero ID, Number, Status to the Knack record',
+			'Empty Message on the Knack record',
+		]);
+		expect(seen.expectedCalls).toBe(seen.calls);
+
+		const again = await foreseenAndDone(wish, order({}, binary), writeBackTo(ALL_FIELDS));
+		expect(again.operations).toBeUndefined();
+		expect([again.expectedCalls, again.calls]).toEqual([0, 0]);
+	});
+
+	test('a preview lists what goes with a change, in the status that the invoice is to have', async () => {
+		await run({}, order(), { status: 'DRAFT' });
+		const seen = await foreseenAndDone(
+			{ email: 'once', onlineLink: true },
+			order({ 'Due Date': '2027-01-31', 'Invoice Status': 'Draft' }),
+			writeBackTo(ALL_FIELDS),
+		);
+		expect(seen.operations).toEqual([
+			expect.stringMatching(/^Change sales invoice/),
+			'E-mail it to the customer',
+			'Write Xero ID, Number, Status, Online Invoice Link to the Knack record',
+		]);
+	});
+
+	test('a preview says what will not work, and lists it no more than the run', async () => {
+		const seen = await foreseenAndDone({ ...EVERYTHING, attachFiles: ['data', 'photo'] }, order(), {
+			status: 'DRAFT',
+			...writeBackTo({ number: 'Invoice Number' }),
+		});
+		expect(seen.operations).toEqual([
+			expect.stringMatching(/^Finds contact/),
+			expect.stringMatching(/^New sales invoice/),
+			'Attach the file "job sheet.pdf"',
+			'Add a note',
+			'Write Number to the Knack record',
+		]);
+		const messages = [
+			'The item has no file in "photo".',
+			'Only invoices that await approval, are approved or paid can be e-mailed.',
+		];
+		for (const issues of seen.issues) {
+			expect(issues).toMatchObject(messages.map((message) => ({ severity: 'warn', message })));
+		}
 	});
 
 	test('what cannot be done is a warning beside an invoice that stands', async () => {

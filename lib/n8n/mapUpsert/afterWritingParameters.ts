@@ -84,8 +84,9 @@ export const AFTER_WRITING = collection(
 		displayName: 'After Writing',
 		name: 'afterWriting',
 		placeholder: 'Add Step',
-		description: 'What to do for documents that were created or updated, each thing once',
-		displayOptions: { show: { operation: ['upsert'], document: withNotes } },
+		description:
+			'What to do for documents that were created or updated, each thing once. A preview only says it.',
+		displayOptions: { show: { operation: ['preview', 'upsert'], document: withNotes } },
 	},
 	[
 		text({
@@ -143,7 +144,7 @@ export function readAfterWriting(
 	index: number,
 	run: RunParameters,
 ): AfterWritingSettings | undefined {
-	if (run.operation !== 'upsert' || run.isPreview) return undefined;
+	if (run.operation !== 'upsert' && run.operation !== 'preview') return undefined;
 	const { type } = run.definition;
 	const parameters = { operation: run.operation, document: type };
 	const read = parameterReader(itemParameter(context, index), { parameters });

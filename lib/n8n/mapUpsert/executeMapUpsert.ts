@@ -65,7 +65,8 @@ export async function executeMapUpsert(
 async function requireKnack(context: IExecuteFunctions, run: RunParameters): Promise<void> {
 	const isNeeded =
 		run.lineSource === 'knackTable' ||
-		run.writeBackFields !== undefined ||
+		// A preview writes nothing there; without Knack it says that the run would not either.
+		(run.writeBackFields !== undefined && !run.isPreview) ||
 		run.fingerprintField !== undefined;
 	if (!isNeeded) return;
 	if (context.getNode().credentials?.[KNACK_CREDENTIAL]) {

@@ -114,7 +114,7 @@ export function outcomeHints(run: RunParameters, result: RunResult): NodeExecuti
 			),
 		);
 	}
-	if (result.notWrittenBack > 0) {
+	if (result.notWrittenBack > 0 && !run.isPreview) {
 		hints.push(
 			hint(
 				`${result.notWrittenBack} of the Knack records could not be told; see the issues of their items. The next run tells them.`,
@@ -125,7 +125,7 @@ export function outcomeHints(run: RunParameters, result: RunResult): NodeExecuti
 	const incomplete = count(({ issues }) =>
 		issues.some(({ code }) => code === LATE_RULES.afterWrite.code),
 	);
-	if (incomplete > 0) {
+	if (incomplete > 0 && !run.isPreview) {
 		hints.push(
 			hint(
 				`A file, note, e-mail or link did not work for ${incomplete} of the documents; see the issues of their items. The documents themselves are in Xero.`,

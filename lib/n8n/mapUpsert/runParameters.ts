@@ -49,7 +49,7 @@ export interface RunParameters {
 	readonly expressions: MappingExpressions;
 	readonly hasCondition: boolean;
 	readonly writeBackFields?: WriteBackFields;
-	/** Knack field, by key or label, that keeps what was last sent. Read in a preview as well. */
+	/** Knack field, by key or label, that keeps what was last sent. */
 	readonly fingerprintField?: string;
 	/** Set for the operation `adopt`. */
 	readonly adopt?: AdoptParameters;
@@ -124,7 +124,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 		areLinesAutoMapped: lineSource !== 'none' && isAutomatic(LINE_FORM),
 		expressions: withoutNumber(definition, numbering, expressionsOf(stored[form])),
 		hasCondition: read(USE_CONDITION),
-		...(writeBackFields && !isPreview ? { writeBackFields } : {}),
+		...(writeBackFields ? { writeBackFields } : {}),
 		...(writeBackFields?.fingerprint === undefined
 			? {}
 			: { fingerprintField: writeBackFields.fingerprint }),

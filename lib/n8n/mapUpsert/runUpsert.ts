@@ -2,7 +2,7 @@ import { instantText } from '../../dates';
 import { failed, ok, type Result } from '../../result';
 import type { Issue } from '../../issue';
 import { isServiceFaultError, ServiceFaultError, type ServiceFault } from '../../serviceFault';
-import { afterWrite } from '../../sync/afterWrite/afterWrite';
+import { afterWrite, foreseeAfterWriting } from '../../sync/afterWrite/afterWrite';
 import { LATE_RULES } from '../../sync/check/rules/lateRules';
 import type { Outcome } from '../../sync/outcome';
 import { previewDocuments, upsertDocuments, type UpsertReport } from '../../sync/upsert';
@@ -138,8 +138,17 @@ async function sendTo(
 			);
 	const said = report.outcomes.map((outcome, index) => saidOnce(outcome, drafts[index]));
 	const wishOf = afterWritingOf(items, ports.files);
-	const outcomes = await afterWrite(context, run.definition, said, wishOf, run.upsert);
-	return { report: { ...report, outcomes }, calls: client.calls() };
+	const goOn = run.isPreview ? foreseeAfterWriting : afterWrite;
+	const outcomes = await goOn(context, run.definition, said, wishOf, run.upsert);
+	const calls = client.calls();
+	if (!run.isPreview) return { report: { ...report, outcomes }, calls };
+	// Each of them is a call of its own.
+	const expectedCalls = report.expectedCalls + operationCount(outcomes) - operationCount(said);
+	return { report: { ...report, outcomes, expectedCalls }, calls };
+}
+
+function operationCount(outcomes: readonly Outcome[]): number {
+	return outcomes.reduce((sum, { operations = [] }) => sum + operations.length, 0);
 }
 
 /** An item that is a line is not the record of its document, so the document bears no link to it. */

@@ -1,4 +1,4 @@
-import type { WriteBackFields } from '../../sync/outcomeWriteBack';
+import { WRITE_BACK_LABELS, type WriteBackFields } from '../../sync/outcomeWriteBack';
 import { collection } from '../parameters/collections';
 import { locator, text, toggle } from '../parameters/kinds';
 
@@ -38,13 +38,12 @@ export const WRITE_BACK_TABLE = locator({
 });
 
 function knackField<const Name extends keyof WriteBackFields>(
-	label: string,
 	name: Name,
 	hint: string,
 	show?: Readonly<Record<string, string[]>>,
 ) {
 	return text({
-		displayName: `${label} Field Name or ID`,
+		displayName: `${WRITE_BACK_LABELS[name]} Field Name or ID`,
 		name,
 		type: 'options',
 		typeOptions: {
@@ -67,28 +66,23 @@ export const WRITE_BACK_FIELDS = collection(
 		displayOptions: { show: { ...WRITE_BACK_SHOWN, writeBack: [true] } },
 	},
 	[
-		knackField('Link', 'link', "Takes the address of the document's page in Xero"),
+		knackField('link', "Takes the address of the document's page in Xero"),
 		knackField(
-			'Message',
 			'message',
 			'Takes the trouble of a record and what to do about it, and is emptied when it is gone',
 		),
-		knackField('Number', 'number', 'Takes the number of the document, such as INV-0042'),
+		knackField('number', 'Takes the number of the document, such as INV-0042'),
+		knackField('onlineLink', 'Takes the address where the customer sees and pays the invoice', {
+			'/document': ['salesInvoice'],
+			'/operation': ['preview', 'upsert'],
+		}),
+		knackField('status', 'Takes the status of the document, such as Draft or Paid'),
 		knackField(
-			'Online Invoice Link',
-			'onlineLink',
-			'Takes the address where the customer sees and pays the invoice',
-			{ '/document': ['salesInvoice'], '/operation': ['upsert'] },
-		),
-		knackField('Status', 'status', 'Takes the status of the document, such as Draft or Paid'),
-		knackField(
-			'Sync Fingerprint',
 			'fingerprint',
 			'Keeps what was last sent, for documents that have no link back to the record in Xero: quotes, purchase orders, credit notes. A Short Text field that nobody edits.',
 			{ '/operation': ['preview', 'upsert'] },
 		),
 		knackField(
-			'Xero ID',
 			'xeroId',
 			"Takes the document's id in Xero, by which it is found for sure next time",
 		),

@@ -2,7 +2,7 @@ import { contentHash } from '../../hash';
 import { listIn } from '../../xero/answers';
 import type { WireElement } from '../../xero/documents/definition';
 import { SHOWN_ONLINE, TAKES_FILES } from './possibleSteps';
-import { addressOf, NOT_NEEDED, problem, stepResult, type StepResult, type Written } from './step';
+import { addressOf, NOT_NEEDED, problem, stepResult, type LookedAt, type Written } from './step';
 
 export interface AttachedFile {
 	readonly name: string;
@@ -29,13 +29,16 @@ export function nameInXero({ name }: Pick<AttachedFile, 'name'>): string {
 	return name.replace(FORBIDDEN, '_').trim();
 }
 
-/** Attaches a file unless one of the same name and size is there; another of the name is replaced. */
-export async function attachFile(
+/**
+ * A file to attach unless one of the same name and size is there; another of the name is replaced.
+ * What is due counts as there for the files after it.
+ */
+export function fileStep(
 	written: Written,
 	file: AttachedFile,
 	present: Map<string, number>,
 	includeOnline: boolean,
-): Promise<StepResult> {
+): LookedAt {
 	const { client, definition } = written;
 	const name = nameInXero(file);
 	if (!TAKES_FILES.has(definition.type))
@@ -48,17 +51,22 @@ export async function attachFile(
 			`"${name}" would be more than the ${MOST_FILES} files that a document can have.`,
 		);
 	}
-	const answer = await client.write({
-		method: present.has(name) ? 'POST' : 'PUT',
-		path: `${addressOf(written)}/Attachments/${encodeURIComponent(name)}`,
-		...(includeOnline && SHOWN_ONLINE.has(definition.type)
-			? { query: { IncludeOnline: 'true' } }
-			: {}),
-		body: file.bytes,
-		contentType: file.mimeType,
-		idempotencyKey: `knack-xero-file-${contentHash({ id: written.id, name, bytes: file.bytes.toString('base64') })}`,
-	});
-	const result = stepResult(answer);
-	if (result.done) present.set(name, file.bytes.length);
-	return result;
+	const isReplaced = present.has(name);
+	present.set(name, file.bytes.length);
+	return {
+		operation: `${isReplaced ? 'Replace' : 'Attach'} the file "${name}"`,
+		carryOut: async () =>
+			stepResult(
+				await client.write({
+					method: isReplaced ? 'POST' : 'PUT',
+					path: `${addressOf(written)}/Attachments/${encodeURIComponent(name)}`,
+					...(includeOnline && SHOWN_ONLINE.has(definition.type)
+						? { query: { IncludeOnline: 'true' } }
+						: {}),
+					body: file.bytes,
+					contentType: file.mimeType,
+					idempotencyKey: `knack-xero-file-${contentHash({ id: written.id, name, bytes: file.bytes.toString('base64') })}`,
+				}),
+			),
+	};
 }

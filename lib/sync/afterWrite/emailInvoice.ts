@@ -1,5 +1,6 @@
 import { contentHash } from '../../hash';
 import { listIn } from '../../xero/answers';
+import type { DocumentDefinition } from '../../xero/documents/definition';
 import { IS_EMAILED } from './possibleSteps';
 import {
 	addressOf,
@@ -7,34 +8,44 @@ import {
 	NOT_NEEDED,
 	problem,
 	stepResult,
-	type StepResult,
+	type LookedAt,
 	type Written,
 } from './step';
 
 /** What Xero lets be e-mailed (Invoices endpoint, Email): sales invoices that are no drafts. */
 const CAN_BE_SENT: ReadonlySet<string> = new Set(['SUBMITTED', 'AUTHORISED', 'PAID']);
 
+/** Whether Xero e-mails the document in this status, and shows it to the customer online. */
+export function isForCustomer({ type }: DocumentDefinition, status: string | undefined): boolean {
+	return IS_EMAILED.has(type) && status !== undefined && CAN_BE_SENT.has(status);
+}
+
 /**
- * Lets Xero e-mail a sales invoice to its contact. `once` never sends one that has been sent;
+ * A sales invoice that Xero e-mails to its contact. `once` never sends one that has been sent;
  * `onEveryChange` sends each new content once. Throws ServiceFaultError.
  */
-export async function emailInvoice(
+export async function emailStep(
 	written: Written,
 	when: 'once' | 'onEveryChange',
-): Promise<StepResult> {
-	const { client, definition, status = '', id, contentHash: content } = written;
+): Promise<LookedAt> {
+	const { client, definition, status, id, contentHash: content } = written;
 	if (!IS_EMAILED.has(definition.type)) return problem(`Xero e-mails no ${definition.plural}.`);
-	if (!CAN_BE_SENT.has(status)) {
+	if (!isForCustomer(definition, status)) {
 		return problem('Only invoices that await approval, are approved or paid can be e-mailed.');
 	}
 	if (when === 'once' && !written.isNew && (await isSent(written))) return NOT_NEEDED;
-	const answer = await client.write({
-		method: 'POST',
-		path: `${addressOf(written)}/Email`,
-		idempotencyKey: `knack-xero-email-${contentHash(when === 'once' ? { id } : { id, content })}`,
-	});
-	if (answer.kind === 'unknown' && when === 'once' && (await isSent(written))) return DONE;
-	return stepResult(answer);
+	return {
+		operation: 'E-mail it to the customer',
+		carryOut: async () => {
+			const answer = await client.write({
+				method: 'POST',
+				path: `${addressOf(written)}/Email`,
+				idempotencyKey: `knack-xero-email-${contentHash(when === 'once' ? { id } : { id, content })}`,
+			});
+			if (answer.kind === 'unknown' && when === 'once' && (await isSent(written))) return DONE;
+			return stepResult(answer);
+		},
+	};
 }
 
 async function isSent(written: Written): Promise<boolean> {
@@ -44,8 +55,8 @@ async function isSent(written: Written): Promise<boolean> {
 
 /** Where the customer sees the invoice; undefined for drafts. Throws ServiceFaultError. */
 export async function onlineInvoiceUrl(written: Written): Promise<string | undefined> {
-	const { client, definition, status = '' } = written;
-	if (!IS_EMAILED.has(definition.type) || !CAN_BE_SENT.has(status)) return undefined;
+	const { client, definition, status } = written;
+	if (!isForCustomer(definition, status)) return undefined;
 	const body = await client.read({ path: `${addressOf(written)}/OnlineInvoice` });
 	const url = listIn(body, 'OnlineInvoices')?.[0]?.OnlineInvoiceUrl;
 	return typeof url === 'string' && url !== '' ? url : undefined;

@@ -7,7 +7,9 @@ import { XERO_WORDS } from '../words/xeroWords';
 export interface Written {
 	readonly client: XeroClient;
 	readonly definition: DocumentDefinition;
-	readonly id: string;
+	/** Absent where a preview looks at what is not there yet. */
+	readonly id?: string;
+	/** The one that it has after the run. */
 	readonly status?: string;
 	/** Of what the record wanted, for the keys of requests. */
 	readonly contentHash: string;
@@ -21,6 +23,20 @@ export interface StepResult {
 	readonly problem?: string;
 	/** What to do about it, where that is known. */
 	readonly fix?: string;
+}
+
+/** A step that is due. What it does is said in words, by a preview too, and then done. */
+export interface DueStep {
+	readonly operation: string;
+	/** Throws ServiceFaultError. */
+	carryOut(): Promise<StepResult>;
+}
+
+/** What looking at a step gives: that it is due, or why not. Looking writes nothing. */
+export type LookedAt = DueStep | StepResult;
+
+export function isDueStep(step: LookedAt): step is DueStep {
+	return 'carryOut' in step;
 }
 
 export const DONE: StepResult = { done: true };
@@ -50,5 +66,6 @@ export function stepResult(answer: XeroWriteAnswer): StepResult {
 }
 
 export function addressOf({ definition, id }: Written): string {
+	if (id === undefined) throw new Error('A document that is not there yet has no address.');
 	return `/${definition.resource}/${id}`;
 }
