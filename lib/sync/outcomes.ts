@@ -69,7 +69,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 		...(settled.reason ? { reason: settled.reason } : {}),
 		changes: settled.changes ?? [],
 		...(settled.operations?.length ? { operations: settled.operations } : {}),
-		issues: settled.issues,
+		issues: [...settled.issues].sort((a, b) => rankOf(a) - rankOf(b)),
 		summary: summaryOf(settled, definition, number, contactName, amounts),
 		sync: {
 			key: `${definition.type}:${plan.key}`,
@@ -89,6 +89,11 @@ export function placeOfSource({ knackRecordId, table, applicationId }: DraftSour
 		...optional('table', table),
 		...optional('applicationId', applicationId),
 	};
+}
+
+/** What keeps the record from Xero stands first: a person reads from the top. */
+function rankOf({ severity }: Issue): number {
+	return severity === 'warn' ? 1 : 0;
 }
 
 function optional<Key extends string>(key: Key, value: string | undefined) {

@@ -113,12 +113,14 @@ export function planDraft(given: PlanInput): Plan {
 		contentHash: draftHash(given.draft),
 	};
 	if (given.draft.skipReason !== undefined) return { ...base, issues, action: 'skip' };
-	if (!match || match.kind === 'stopped' || issues.some(isStopping)) {
-		return { ...base, issues, action: 'stop' };
-	}
 	const found: Found = (rule, finding) => {
 		issues.push(...issueOf(rule, finding, options.ruleSeverities));
 	};
+	if (!match || match.kind === 'stopped' || issues.some(isStopping)) {
+		// One look shows everything: what is amiss in the lines is said with what stops the record.
+		if (given.draft.lines) checkLines(given, given.draft.lines, undefined, found);
+		return { ...base, issues, action: 'stop' };
+	}
 	const name = definition.label.toLowerCase();
 	const periods = closedPeriods(given.settings, options.booksClosedUntil);
 	const present = match.kind === 'matched' ? match.document : undefined;
