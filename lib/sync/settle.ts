@@ -6,6 +6,7 @@ import type { FieldChange, OutcomeKind } from './outcome';
 import type { Settled } from './outcomes';
 import { carriesContact, operationsOf } from './plan/operations';
 import type { Plan } from './plan/plan';
+import { checkLinkKept } from './plan/linkAnswered';
 import type { Row, Sent } from './row';
 import { issuesOfXero } from './words/xeroWords';
 import { compareAnswer } from './write/compareAnswer';
@@ -160,7 +161,12 @@ function doneOf(
 ): Settled {
 	const carried = sent.plan;
 	const wrote = carried.action === 'create' || carried.action === 'update';
-	const differing = wrote ? compareAnswer(definition, carried, sent.document, severities) : [];
+	const differing = wrote
+		? [
+				...compareAnswer(definition, carried, sent.document, severities),
+				...checkLinkKept(carried, sent.document, severities),
+			]
+		: [];
 	const warnings = sent.warnings.length === 0 ? [] : issuesOfXero(sent.warnings, 'warn');
 	return {
 		// What both have changed is held, though the rest has gone over.

@@ -206,8 +206,7 @@ function readOwnMembers(
 		existing?.dueDate ??
 		(existing ? undefined : dueByTerms(contact, type, draft.common.date));
 	if (dueDate === undefined && status !== 'DRAFT') problems.add('The Due Date must be specified.');
-	const url = input.has('Url') ? input.trimmed('Url') : existing?.url;
-	if (url !== undefined && /xero/i.test(url)) problems.add('The Url must not contain "xero".');
+	const url = readUrl(call, input, existing, problems);
 	const sentToContact = input.flag('SentToContact') ?? existing?.sentToContact ?? false;
 	return {
 		dueDate,
@@ -216,6 +215,22 @@ function readOwnMembers(
 		expectedPaymentDate: input.date('ExpectedPaymentDate') ?? existing?.expectedPaymentDate,
 		plannedPaymentDate: input.date('PlannedPaymentDate') ?? existing?.plannedPaymentDate,
 	};
+}
+
+function readUrl(
+	{ settings }: Call,
+	input: Input,
+	existing: InvoiceRow | undefined,
+	problems: Problems,
+): string | undefined {
+	if (!input.has('Url')) return existing?.url;
+	if (existing && settings.urlOnUpdate === 'ignored') return existing.url;
+	if (existing && settings.urlOnUpdate === 'refused') {
+		problems.add('The Url of an invoice cannot be changed.');
+	}
+	const url = input.trimmed('Url');
+	if (url !== undefined && /xero/i.test(url)) problems.add('The Url must not contain "xero".');
+	return url;
 }
 
 function readNumber(

@@ -53,6 +53,8 @@ export interface TwinSettings {
 	readonly omittedDiscountStays: boolean;
 	/** Whether an edit in a foreign currency that names no rate takes the day's. */
 	readonly updateWithoutRateIsRerated: boolean;
+	/** What becomes of the `Url` of an invoice or bill that is there already. */
+	readonly urlOnUpdate: 'taken' | 'ignored' | 'refused';
 	readonly maintenance: boolean;
 }
 
@@ -86,6 +88,7 @@ export const DEFAULT_SETTINGS: TwinSettings = {
 	missingQuantity: 1,
 	omittedDiscountStays: true,
 	updateWithoutRateIsRerated: false,
+	urlOnUpdate: 'taken',
 	maintenance: false,
 };
 

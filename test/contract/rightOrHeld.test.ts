@@ -464,4 +464,96 @@ describe('right, or held', () => {
 			expect(settled).toMatchObject({ outcome: 'failed', issues: [{ code: 'SYNC_INTERNAL' }] });
 		});
 	});
+
+	describe('whether Xero takes a link on an update is not known', () => {
+		const LATER = { fields: { dueDate: '2026-12-31' } };
+		const link = () => first().Url;
+
+		it.each(['taken', 'ignored', 'refused'] as const)(
+			'%s: the update goes over, and the next run writes nothing',
+			async (urlOnUpdate) => {
+				world.sandbox.xero.configure({ urlOnUpdate });
+				await run([draft()]);
+				const before = link();
+				const changed = await run([draft(LATER)]);
+				const isTaken = urlOnUpdate === 'taken';
+				expect(changed).toMatchObject({
+					kinds: ['updated'],
+					changes: [['dueDate']],
+					codes: [isTaken ? [] : ['XERO_SOURCE_LINK_NOT_SENT']],
+					writes: urlOnUpdate === 'refused' ? 2 : 1,
+				});
+				expect(first()).toMatchObject({ DueDateString: '2026-12-31T00:00:00' });
+				expect(link() === before).toBe(!isTaken);
+				const again = await run([draft(LATER)]);
+				expect(again).toMatchObject({ kinds: ['unchanged'], codes: [[]], writes: 0 });
+				expect(invoices()).toHaveLength(1);
+			},
+		);
+
+		it('never sends a link for its own sake', async () => {
+			await run([draft()], { sourceLink: false });
+			for (const urlOnUpdate of ['ignored', 'refused', 'taken'] as const) {
+				world.sandbox.xero.configure({ urlOnUpdate });
+				expect(await run([draft()])).toMatchObject({ kinds: ['unchanged'], writes: 0 });
+			}
+			expect(link()).toBeUndefined();
+		});
+
+		it('sends what Xero refused for its link once more, and nothing else of the run', async () => {
+			world.sandbox.xero.configure({ urlOnUpdate: 'refused' });
+			const others = ['b2', 'c3'].map((recordId) =>
+				draft({ recordId, fields: { reference: `ORD-${recordId}`, date: '2026-11-19' } }),
+			);
+			await run([draft(), ...others]);
+			const fresh = draft({ recordId: 'd4', fields: { reference: 'ORD-d4', date: '2026-11-18' } });
+			world.sandbox.journal.clear();
+			const changed = await run([draft(LATER), ...others, fresh]);
+			expect(changed).toMatchObject({
+				kinds: ['updated', 'unchanged', 'unchanged', 'created'],
+				codes: [['XERO_SOURCE_LINK_NOT_SENT'], [], [], []],
+			});
+			const updates = world.sandbox.journal
+				.filter({ service: 'xero' })
+				.filter(({ method, path }) => method === 'POST' && path.endsWith('/Invoices'));
+			expect(updates).toHaveLength(2);
+			expect(invoices()).toHaveLength(4);
+		});
+
+		it('does not post what Xero refuses for another reason as well', async () => {
+			await run([draft()]);
+			world.sandbox.xero.configure({ urlOnUpdate: 'refused' });
+			const { settings } = world;
+			// Locked after the settings were read, so that only Xero knows.
+			world.sandbox.xero.organisation().info.update({ periodLockDate: '2026-11-30' });
+			const client = world.anotherClient();
+			const { outcomes } = await upsertDocuments(
+				{ client, settings, clock: world.clock },
+				DOCUMENTS.salesInvoice,
+				[draft(LATER)],
+			);
+			expect(outcomes[0]).toMatchObject({
+				outcome: 'blocked',
+				issues: [{ message: expect.not.stringMatching(/Url/) }],
+			});
+			expect(client.calls().writes).toBe(2);
+			expect(first()).toMatchObject({ DueDateString: '2026-12-20T00:00:00' });
+		});
+
+		it('leaves a refused document to a person who lets none go without its link', async () => {
+			await run([draft()]);
+			world.sandbox.xero.configure({ urlOnUpdate: 'refused' });
+			const { settings, clock } = world;
+			const client = world.anotherClient();
+			const { outcomes } = await upsertDocuments(
+				{ client, settings, clock },
+				DOCUMENTS.salesInvoice,
+				[draft(LATER)],
+				{ ...DEFAULT_OPTIONS, ruleSeverities: { XERO_SOURCE_LINK_NOT_SENT: 'hold' } },
+			);
+			expect(outcomes[0]).toMatchObject({ outcome: 'blocked' });
+			expect(client.calls().writes).toBe(1);
+			expect(first()).toMatchObject({ DueDateString: '2026-12-20T00:00:00' });
+		});
+	});
 });

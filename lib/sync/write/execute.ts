@@ -5,9 +5,11 @@ import type {
 	WireElement,
 	XeroDocument,
 } from '../../xero/documents/definition';
+import { isStopping } from '../check/check';
 import type { FindContext } from '../find/findContext';
 import { findRows } from '../find/finder';
 import { planDraft, type Plan } from '../plan/plan';
+import { withoutSourceLink } from '../plan/linkAnswered';
 import { planAgain } from '../prepare';
 import { contactIdOf, type Row, type Sent } from '../row';
 import { isTaken } from '../words/xeroWords';
@@ -81,7 +83,32 @@ interface RowItem extends WriteItem {
 	readonly row: DueRow;
 }
 
+/**
+ * Writes rows. Whether Xero takes an invoice's `Url` on an update is not documented: where it refuses
+ * an element for its link, the element goes once more without.
+ */
 async function writeRows(writing: Writing, rows: readonly DueRow[]): Promise<void> {
+	await writeOnce(writing, rows);
+	const again = rows.flatMap((row) => {
+		const plan = planWithoutLink(writing, row);
+		return plan ? [{ row, due: { ...row, plan } }] : [];
+	});
+	const due = again.map((each) => each.due);
+	await writeOnce(writing, due);
+	again.forEach(({ row, due: { sent } }) => (row.sent = sent));
+}
+
+/** What is left to send of a row that Xero refused for its link; undefined for any other. */
+function planWithoutLink({ options }: Writing, { plan, sent }: DueRow): WritingPlan | undefined {
+	if (sent?.kind !== 'rejected' || !sent.messages.some((words) => /\burl\b/i.test(words))) {
+		return undefined;
+	}
+	const rest = withoutSourceLink(plan, options.ruleSeverities);
+	// A user who set the rule to stop wants no document without its link.
+	return rest && !rest.issues.slice(plan.issues.length).some(isStopping) ? rest : undefined;
+}
+
+async function writeOnce(writing: Writing, rows: readonly DueRow[]): Promise<void> {
 	const [first] = rows;
 	if (!first) return;
 	const { context, definition } = writing;
