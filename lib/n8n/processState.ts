@@ -8,6 +8,7 @@ import { CHANGE_STATES } from '../sync/knackChanges/changeState';
 import { createInvoiceTurns } from '../sync/payments/invoiceTurns';
 import { createGathering } from '../sync/trigger/gathering';
 import { createTriggerMemories } from '../sync/trigger/triggerMemory';
+import { Turns } from '../sync/write/turns';
 import { EVENT_STATES } from '../sync/xeroEvents/eventState';
 import { createEventWait } from '../sync/xeroEvents/eventWait';
 import type { Connection } from '../xero/connections';
@@ -40,6 +41,8 @@ export function createProcessState() {
 		 * noticed all the same: see `RunPorts.settings`.
 		 */
 		runSettings: createReadCache<OrganisationSettings>(10 * MINUTE_MS),
+		/** Of creates that Xero would take twice, among all executions. */
+		turns: new Turns(),
 		invoiceTurns: createInvoiceTurns(),
 		/** Structures of Knack apps. */
 		knackApps: createAppShelf(),

@@ -29,8 +29,8 @@ export interface UpsertContext {
 	readonly settings: OrganisationSettings;
 	readonly clock: Clock;
 	onProgress?(done: number, total: number): void;
-	/** Turns among workers; those of this process unless told. */
-	readonly turns?: Turns;
+	/** Turns among workers; one object for all that this process runs. */
+	readonly turns: Turns;
 	/** When the run's look-ups began; set by the run itself. */
 	readonly lookedUpAtMs?: number;
 }

@@ -1,3 +1,4 @@
+import { Turns } from '../../lib/sync/write/turns';
 import { previewDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
@@ -32,7 +33,7 @@ export async function measurePlanning(
 	const drafts = mapOrders(items);
 	const mapped = process.hrtime.bigint();
 	const report = await previewDocuments(
-		{ client, settings: ORGANISATION, clock },
+		{ client, settings: ORGANISATION, clock, turns: new Turns() },
 		SALES_INVOICE,
 		drafts,
 		DEFAULT_OPTIONS,

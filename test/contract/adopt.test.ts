@@ -58,10 +58,10 @@ describe('Adopt', () => {
 		options: Partial<AdoptOptions> = {},
 		definition = SALES_INVOICE,
 	) {
-		const { settings, clock } = world;
+		const { settings, clock, turns } = world;
 		const before = writes().length;
 		const client = world.anotherClient();
-		const report = await adoptDocuments({ client, settings, clock }, definition, drafts, {
+		const report = await adoptDocuments({ client, settings, clock, turns }, definition, drafts, {
 			...DEFAULT_OPTIONS,
 			isPreview: false,
 			...options,
@@ -70,9 +70,13 @@ describe('Adopt', () => {
 		return { outcomes: report.outcomes, calls: client.calls() };
 	}
 	const upsert = async (drafts: readonly Draft[], definition = SALES_INVOICE) => {
-		const { settings, clock } = world;
+		const { settings, clock, turns } = world;
 		const client = world.anotherClient();
-		const { outcomes } = await upsertDocuments({ client, settings, clock }, definition, drafts);
+		const { outcomes } = await upsertDocuments(
+			{ client, settings, clock, turns },
+			definition,
+			drafts,
+		);
 		return outcomes;
 	};
 	const writes = () => world.sandbox.journal.filter({ service: 'xero', kind: 'write' });

@@ -126,7 +126,7 @@ describe('Adopt, among near-duplicates', () => {
 	});
 
 	it('links no record to the document of another in 600 worlds', async () => {
-		const { settings, clock, sandbox } = world;
+		const { settings, clock, turns, sandbox } = world;
 		await fc.assert(
 			fc.asyncProperty(fc.array(aWorld, { minLength: 3, maxLength: 3 }), async (worlds) => {
 				// An order outside of the run may not be the very image of one in it, under a document
@@ -142,7 +142,7 @@ describe('Adopt, among near-duplicates', () => {
 				const made = told.map((order, index) => post(world, order, index));
 				const inRun = told.flatMap((order, index) => (order.isInRun ? [index] : []));
 				const { outcomes } = await adoptDocuments(
-					{ client: world.anotherClient(), settings, clock },
+					{ client: world.anotherClient(), settings, clock, turns },
 					SALES_INVOICE,
 					inRun.map((index) => draftOf(told[index] as Order, index)),
 					{ ...DEFAULT_OPTIONS, isPreview: false },

@@ -55,8 +55,8 @@ async function run(
 	port?: (inner: HttpPort) => HttpPort,
 ) {
 	const client = world.anotherClient(port);
-	const { settings, clock } = world;
-	const context = { client, settings, clock };
+	const { settings, clock, turns } = world;
+	const context = { client, settings, clock, turns };
 	const definition = DOCUMENTS[draft.type];
 	const report = await upsertDocuments(context, definition, [draft]);
 	const upsertCalls = client.calls();

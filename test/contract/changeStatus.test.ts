@@ -22,10 +22,10 @@ function named(type: DocumentType, fields: FieldValues, more: Partial<Draft> = {
 }
 
 async function have(world: XeroInMemory, drafts: readonly Draft[]): Promise<string[]> {
-	const { client, settings, clock } = world;
+	const { client, settings, clock, turns } = world;
 	const [first] = drafts;
 	if (!first) return [];
-	const context = { client, settings, clock };
+	const context = { client, settings, clock, turns };
 	const { outcomes } = await upsertDocuments(context, DOCUMENTS[first.type], drafts);
 	expect(outcomes.map(({ outcome }) => outcome)).toEqual(drafts.map(() => 'created'));
 	return outcomes.map(({ document }) => document.id ?? '');
@@ -40,8 +40,8 @@ const invoice = (number: string, status = 'DRAFT') =>
 
 async function move(world: XeroInMemory, drafts: readonly Draft[], wish: string) {
 	const client = world.anotherClient();
-	const { settings, clock } = world;
-	const context = { client, settings, clock };
+	const { settings, clock, turns } = world;
+	const context = { client, settings, clock, turns };
 	const definition = DOCUMENTS[drafts[0]?.type ?? 'salesInvoice'];
 	const preview = await previewStatusChange(context, definition, drafts, wish);
 	expect(client.calls().writes).toBe(0);

@@ -72,7 +72,12 @@ describe('a closed period', () => {
 
 	const context = async () => {
 		const client = world.anotherClient();
-		return { client, settings: await readOrganisationSettings(client), clock: world.clock };
+		return {
+			client,
+			settings: await readOrganisationSettings(client),
+			clock: world.clock,
+			turns: world.turns,
+		};
 	};
 	const run = async (draft: Draft, options: Partial<UpsertOptions> = {}) => {
 		// Who changed an approved document is another question than when.

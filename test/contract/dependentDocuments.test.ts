@@ -25,8 +25,8 @@ function draftOf(type: DocumentType, fields: FieldValues, lines?: readonly Field
 
 async function upsert(world: XeroInMemory, type: DocumentType, drafts: readonly Draft[]) {
 	const client = world.anotherClient();
-	const { settings, clock } = world;
-	const context = { client, settings, clock };
+	const { settings, clock, turns } = world;
+	const context = { client, settings, clock, turns };
 	const preview = await previewDocuments(context, DOCUMENTS[type], drafts);
 	expect(client.calls().writes).toBe(0);
 	const { outcomes } = await upsertDocuments(context, DOCUMENTS[type], drafts);

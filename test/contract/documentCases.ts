@@ -28,9 +28,9 @@ export interface DocumentCase {
 async function have(world: XeroInMemory, type: DocumentType): Promise<void> {
 	const record = DOCUMENT_CASES[type];
 	await record.before?.(world);
-	const { client, clock } = world;
+	const { client, clock, turns } = world;
 	const settings = await readOrganisationSettings(client);
-	const context = { client, settings, clock };
+	const context = { client, settings, clock, turns };
 	const { outcomes } = await upsertDocuments(context, DOCUMENTS[type], [draftOf(type, record)]);
 	expect(outcomes[0]).toMatchObject({ outcome: 'created', issues: [] });
 }
@@ -80,8 +80,8 @@ export const DOCUMENT_CASES: Readonly<Record<DocumentType, DocumentCase>> = {
 			const invoice = {
 				...draftOf('salesInvoice', DOCUMENT_CASES.salesInvoice, { status: 'AUTHORISED' }),
 			};
-			const { client, settings, clock } = world;
-			await upsertDocuments({ client, settings, clock }, DOCUMENTS.salesInvoice, [invoice]);
+			const { client, settings, clock, turns } = world;
+			await upsertDocuments({ client, settings, clock, turns }, DOCUMENTS.salesInvoice, [invoice]);
 		},
 		fields: {
 			'invoice.number': 'INV-1',

@@ -215,7 +215,7 @@ async function trial(type: DocumentType, options = DEFAULT_OPTIONS): Promise<Tri
 
 async function run({ world, definition, settings, options }: Trial, draft: Draft) {
 	const client = world.anotherClient();
-	const context = { client, settings, clock: world.clock };
+	const context = { client, settings, clock: world.clock, turns: world.turns };
 	const { outcomes } = await upsertDocuments(context, definition, [draft], options);
 	const [outcome] = outcomes;
 	return {

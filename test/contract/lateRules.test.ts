@@ -47,7 +47,12 @@ const twoLines: readonly FieldValues[] = [
 /** An invoice as another tool posts it. */
 async function postedByAnother({ world }: Stage, number: string): Promise<void> {
 	await upsertDocuments(
-		{ client: world.anotherClient(), settings: world.settings, clock: world.clock },
+		{
+			client: world.anotherClient(),
+			settings: world.settings,
+			clock: world.clock,
+			turns: world.turns,
+		},
 		SALES_INVOICE,
 		[invoice({ invoiceNumber: number })],
 	);
@@ -324,7 +329,7 @@ describe('what is found after the checks', () => {
 		const client = world.anotherClient();
 		const settings = await readOrganisationSettings(client);
 		const report = await upsertDocuments(
-			{ client, settings, clock: world.clock },
+			{ client, settings, clock: world.clock, turns: world.turns },
 			SALES_INVOICE,
 			drafts,
 			{ ...DEFAULT_OPTIONS, ...options },

@@ -56,8 +56,8 @@ class Books {
 	}
 
 	private get context() {
-		const { settings, clock } = this.world;
-		return { client: this.world.anotherClient(), settings, clock };
+		const { settings, clock, turns } = this.world;
+		return { client: this.world.anotherClient(), settings, clock, turns };
 	}
 
 	async preview(

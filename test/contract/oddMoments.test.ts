@@ -10,10 +10,10 @@ import { ledgerInvoices } from '../support/ledger';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import { invoiceDraft } from '../unit/syncFixtures';
 
-async function run(world: XeroInMemory, drafts: readonly Draft[], turns?: Turns) {
+async function run(world: XeroInMemory, drafts: readonly Draft[], turns = world.turns) {
 	const client = world.anotherClient();
 	const settings = await readOrganisationSettings(client);
-	const context = { client, settings, clock: world.clock, ...(turns ? { turns } : {}) };
+	const context = { client, settings, clock: world.clock, turns };
 	const report = await upsertDocuments(context, SALES_INVOICE, drafts, DEFAULT_OPTIONS);
 	return { outcomes: report.outcomes, writes: client.calls().writes };
 }

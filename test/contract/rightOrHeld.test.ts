@@ -60,11 +60,11 @@ describe('right, or held', () => {
 	/** Previews and runs: what is said before and after has to agree, and so have the writes. */
 	async function run(drafts: readonly Draft[], options: Partial<UpsertOptions> = {}) {
 		const definition = DOCUMENTS[drafts[0]?.type ?? 'salesInvoice'];
-		const { settings, clock } = world;
+		const { settings, clock, turns } = world;
 		const all = { ...DEFAULT_OPTIONS, ...options };
 		const previewing = world.anotherClient();
 		const preview = await previewDocuments(
-			{ client: previewing, settings, clock },
+			{ client: previewing, settings, clock, turns },
 			definition,
 			drafts,
 			all,
@@ -72,7 +72,7 @@ describe('right, or held', () => {
 		expect(previewing.calls().writes).toBe(0);
 		const client = world.anotherClient();
 		const { outcomes } = await upsertDocuments(
-			{ client, settings, clock },
+			{ client, settings, clock, turns },
 			definition,
 			drafts,
 			all,
@@ -442,9 +442,9 @@ describe('right, or held', () => {
 				const text = JSON.stringify(outcome.body).replace(/"Total":240(\.0+)?/g, '"Total":241');
 				return { ...outcome, body: JSON.parse(text) as unknown };
 			});
-			const { settings, clock } = world;
+			const { settings, clock, turns } = world;
 			const { outcomes } = await upsertDocuments(
-				{ client, settings, clock },
+				{ client, settings, clock, turns },
 				DOCUMENTS.salesInvoice,
 				[draft()],
 			);
@@ -528,7 +528,7 @@ describe('right, or held', () => {
 			world.sandbox.xero.organisation().info.update({ periodLockDate: '2026-11-30' });
 			const client = world.anotherClient();
 			const { outcomes } = await upsertDocuments(
-				{ client, settings, clock: world.clock },
+				{ client, settings, clock: world.clock, turns: world.turns },
 				DOCUMENTS.salesInvoice,
 				[draft(LATER)],
 			);
@@ -543,10 +543,10 @@ describe('right, or held', () => {
 		it('leaves a refused document to a person who lets none go without its link', async () => {
 			await run([draft()]);
 			world.sandbox.xero.configure({ urlOnUpdate: 'refused' });
-			const { settings, clock } = world;
+			const { settings, clock, turns } = world;
 			const client = world.anotherClient();
 			const { outcomes } = await upsertDocuments(
-				{ client, settings, clock },
+				{ client, settings, clock, turns },
 				DOCUMENTS.salesInvoice,
 				[draft(LATER)],
 				{ ...DEFAULT_OPTIONS, ruleSeverities: { XERO_SOURCE_LINK_NOT_SENT: 'hold' } },

@@ -30,9 +30,9 @@ describe('numbers by template', () => {
 
 	async function run(drafts: readonly Draft[], definition: DocumentDefinition = SALES_INVOICE) {
 		const client = world.anotherClient();
-		const { settings, clock } = world;
+		const { settings, clock, turns } = world;
 		const options = { ...DEFAULT_OPTIONS, isNumberedByTemplate: true };
-		const context = { client, settings, clock };
+		const context = { client, settings, clock, turns };
 		const { outcomes } = await upsertDocuments(context, definition, drafts, options);
 		return {
 			kinds: outcomes.map(({ outcome }) => outcome),

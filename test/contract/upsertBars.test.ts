@@ -31,8 +31,8 @@ async function run(
 	send: typeof upsertDocuments = upsertDocuments,
 ) {
 	const client = world.anotherClient();
-	const { settings, clock } = world;
-	const report = await send({ client, settings, clock }, SALES_INVOICE, drafts, {
+	const { settings, clock, turns } = world;
+	const report = await send({ client, settings, clock, turns }, SALES_INVOICE, drafts, {
 		...DEFAULT_OPTIONS,
 		...options,
 	});
@@ -159,11 +159,15 @@ describe('a record that only Xero can find bad', () => {
 			);
 			const { world, client } = await worldThatRefuses(bad);
 			world.sandbox.xero.seedContacts([{ name: 'Acme Ltd' }]);
-			const { settings, clock } = world;
+			const { settings, clock, turns } = world;
 			const drafts = Array.from({ length: batches * 50 }, (_, index) =>
 				orderDraft(index, 'Acme Ltd', {}, 1),
 			);
-			const report = await upsertDocuments({ client, settings, clock }, SALES_INVOICE, drafts);
+			const report = await upsertDocuments(
+				{ client, settings, clock, turns },
+				SALES_INVOICE,
+				drafts,
+			);
 			const refused = report.outcomes.filter(({ outcome }) => outcome !== 'created');
 			expect(refused.map(({ document }) => document.number).sort()).toEqual([...bad].sort());
 			expect(refused.every((each) => codesOf(each).join() === 'XERO_REFUSED')).toBe(true);

@@ -8,8 +8,8 @@ import { DOCUMENT_CASES, draftOf } from './documentCases';
 
 async function run(world: XeroInMemory, type: DocumentType, draft: Draft) {
 	const client = world.anotherClient();
-	const { settings, clock } = world;
-	const context = { client, settings, clock };
+	const { settings, clock, turns } = world;
+	const context = { client, settings, clock, turns };
 	const preview = await previewDocuments(context, DOCUMENTS[type], [draft], DEFAULT_OPTIONS);
 	const readOnly = client.calls().writes;
 	const report = await upsertDocuments(context, DOCUMENTS[type], [draft], DEFAULT_OPTIONS);

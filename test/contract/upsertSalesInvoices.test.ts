@@ -41,8 +41,13 @@ function order(number: number, customer: string, fields: FieldValues = {}, lines
 
 async function run(world: XeroInMemory, drafts: readonly Draft[], options = DEFAULT_OPTIONS) {
 	const client = world.anotherClient();
-	const { settings, clock } = world;
-	const report = await upsertDocuments({ client, settings, clock }, SALES_INVOICE, drafts, options);
+	const { settings, clock, turns } = world;
+	const report = await upsertDocuments(
+		{ client, settings, clock, turns },
+		SALES_INVOICE,
+		drafts,
+		options,
+	);
 	return { ...report, calls: client.calls(), kinds: report.outcomes.map((each) => each.outcome) };
 }
 
@@ -86,8 +91,12 @@ describe('sales invoices from records, against the Xero twin', () => {
 		const world = await xeroInMemory();
 		const drafts = [order(1, 'Acme'), order(2, 'Acme'), order(3, 'Bolt', { currencyCode: 'XXX' })];
 		const client = world.anotherClient();
-		const { settings, clock } = world;
-		const preview = await previewDocuments({ client, settings, clock }, SALES_INVOICE, drafts);
+		const { settings, clock, turns } = world;
+		const preview = await previewDocuments(
+			{ client, settings, clock, turns },
+			SALES_INVOICE,
+			drafts,
+		);
 		expect(client.calls().writes).toBe(0);
 		expect(invoicesOf(world)).toHaveLength(0);
 		expect(preview.outcomes.map((each) => each.outcome)).toEqual([
@@ -278,7 +287,7 @@ describe('sales invoices from records, against the Xero twin', () => {
 		const world = await xeroInMemory();
 		const drafts = Array.from({ length: 50 }, (_, index) => order(index + 1, 'Acme', {}));
 		// The account is archived after the run has read its settings.
-		const { settings, clock } = world;
+		const { settings, clock, turns } = world;
 		const client = world.anotherClient();
 		const stale = drafts.map((draft, index) =>
 			index === 17
@@ -292,7 +301,7 @@ describe('sales invoices from records, against the Xero twin', () => {
 				: draft,
 		) as Draft[];
 		world.sandbox.xero.person.archiveAccount('260', true);
-		const report = await upsertDocuments({ client, settings, clock }, SALES_INVOICE, stale);
+		const report = await upsertDocuments({ client, settings, clock, turns }, SALES_INVOICE, stale);
 		const bad = report.outcomes.filter((each) => each.outcome !== 'created');
 		expect(bad).toHaveLength(1);
 		expect(bad[0]?.itemIndexes).toEqual([18]);

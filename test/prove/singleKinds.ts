@@ -12,13 +12,15 @@ import type { XeroInMemory } from '../support/xeroInMemory';
 import { draftOf, sum, type Kind } from './kind';
 
 async function put(
-	{ client, settings, clock }: XeroInMemory,
+	{ client, settings, clock, turns }: XeroInMemory,
 	definition: DocumentDefinition,
 	fields: FieldValues,
 	lines?: readonly FieldValues[],
 ): Promise<void> {
 	const draft = draftOf(definition, { number: 0, customer: '', quantities: [] }, 0, fields, lines);
-	const { outcomes } = await upsertDocuments({ client, settings, clock }, definition, [draft]);
+	const { outcomes } = await upsertDocuments({ client, settings, clock, turns }, definition, [
+		draft,
+	]);
 	if (outcomes[0]?.outcome !== 'created') throw new Error(`Not seeded: ${outcomes[0]?.summary}`);
 }
 

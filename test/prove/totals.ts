@@ -110,8 +110,8 @@ export async function compareTotals(
 			randomDocument(priced, done + index, new Random(firstSeed + done + index), currencies),
 		);
 		byType[priced.definition.label] = (byType[priced.definition.label] ?? 0) + drafts.length;
-		const { settings, clock } = world;
-		const context = { client: world.anotherClient(), settings, clock };
+		const { settings, clock, turns } = world;
+		const context = { client: world.anotherClient(), settings, clock, turns };
 		const preview = await previewDocuments(context, priced.definition, drafts);
 		const written = await upsertDocuments(context, priced.definition, drafts);
 		preview.outcomes.forEach((predicted, index) => {

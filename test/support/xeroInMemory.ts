@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock';
 import type { HttpOutcome, HttpPort, HttpRequest } from '../../lib/http';
 import type { XeroClient } from '../../lib/xero/client';
+import { Turns } from '../../lib/sync/write/turns';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
 import type { OrganisationSettings } from '../../lib/xero/settings';
 import { sandboxXero } from '../../lib/xero/urls';
@@ -82,6 +83,8 @@ export interface XeroInMemory {
 	readonly clock: Clock;
 	readonly client: XeroClient;
 	readonly settings: OrganisationSettings;
+	/** Those of the process that all its clients run in. */
+	readonly turns: Turns;
 	/** A client of its own, as another worker or a later run has it. */
 	anotherClient(port?: (inner: HttpPort) => HttpPort): XeroClient;
 }
@@ -104,6 +107,7 @@ export async function xeroInMemory(sandbox = frozenSandbox()): Promise<XeroInMem
 		clock,
 		client,
 		settings: await readOrganisationSettings(client),
+		turns: new Turns(),
 		anotherClient,
 	};
 }

@@ -2,6 +2,7 @@ import { prepareDrafts } from '../../lib/n8n/mapUpsert/prepareDrafts';
 import type { ItemParameters } from '../../lib/n8n/mapUpsert/itemParameters';
 import type { RunParameters } from '../../lib/n8n/mapUpsert/runParameters';
 import type { RunPorts } from '../../lib/n8n/mapUpsert/runPorts';
+import { Turns } from '../../lib/sync/write/turns';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import type { XeroClient } from '../../lib/xero/client';
 import { DOCUMENTS } from '../../lib/xero/documents';
@@ -81,6 +82,7 @@ function world() {
 	};
 	const ports: RunPorts = {
 		clock: { now: () => Date.UTC(2026, 10, 23), sleep: async () => undefined },
+		turns: new Turns(),
 		timeZone: 'Europe/London',
 		xero: async () => client,
 		settings: async (_client, isFresh) => {

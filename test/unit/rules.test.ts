@@ -205,7 +205,7 @@ describe('the checks before anything is written', () => {
 		async (...[code, , draft, definition = SALES_INVOICE]) => {
 			const world = await xeroInMemory();
 			const client = world.anotherClient();
-			const context = { client, settings: SETTINGS, clock: world.clock };
+			const context = { client, settings: SETTINGS, clock: world.clock, turns: world.turns };
 			const { outcomes } = await upsertDocuments(context, definition, [draft]);
 			expect(['blocked', 'held']).toContain(outcomes[0]?.outcome);
 			expect(outcomes[0]?.issues.map((issue) => issue.code)).toContain(code);

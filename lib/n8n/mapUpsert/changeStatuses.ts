@@ -23,11 +23,11 @@ export async function changeStatuses(
 	ports: RunPorts,
 ): Promise<{ report: UpsertReport; drafts: readonly Draft[] }> {
 	const { definition } = run;
-	const { clock, onProgress } = ports;
+	const { clock, turns, onProgress } = ports;
 	const settings = await ports.settings(client, false);
 	const drafts = await draftsOf(run, items, settings, ports);
 	const send = run.isPreview ? previewStatusChange : changeStatus;
-	const context = { client, settings, clock, onProgress };
+	const context = { client, settings, clock, turns, onProgress };
 	return { report: await send(context, definition, drafts, NO_STATUS, run.upsert), drafts };
 }
 

@@ -5,6 +5,7 @@ import { toNodeError } from '../errors';
 import { connectKnack, knackAccess, knackApplication, KNACK_CREDENTIAL } from '../knackConnection';
 import { connectXero } from '../xeroConnection';
 import { withFingerprints } from './fingerprints';
+import { processState } from '../processState';
 import { readInputFiles } from './inputFiles';
 import { readItemParameters } from './itemParameters';
 import { outcomeHints, outcomeItems } from './outcomeItems';
@@ -34,6 +35,7 @@ export async function executeMapUpsert(
 		const items = await withFingerprints(read, run.fingerprintField, knack);
 		const result = await runUpsert(run, items, {
 			clock: createClock(context),
+			turns: processState.turns,
 			timeZone: context.getTimezone(),
 			xero: async (organisation) => await connectXero(context, organisation),
 			settings,

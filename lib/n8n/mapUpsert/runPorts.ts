@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock';
 import type { KnackClient } from '../../knack/client';
+import type { Turns } from '../../sync/write/turns';
 import type { XeroClient } from '../../xero/client';
 import type { OrganisationSettings } from '../../xero/settings';
 import type { InputFiles } from './inputFiles';
@@ -7,6 +8,8 @@ import type { InputFiles } from './inputFiles';
 /** What the run reaches outside of itself. */
 export interface RunPorts {
 	readonly clock: Clock;
+	/** Turns among the executions of this process. */
+	readonly turns: Turns;
 	/** IANA zone of the workflow. */
 	readonly timeZone: string;
 	/** A client for an organisation; without its id for the only one. Throws ServiceFaultError. */

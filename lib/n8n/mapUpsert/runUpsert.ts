@@ -126,8 +126,8 @@ async function sendTo(
 		return { report: { ...report, outcomes }, calls: client.calls() };
 	}
 	const { settings, drafts } = await prepareDrafts(run, items, client, ports);
-	const { clock, onProgress } = ports;
-	const context = { client, settings, clock, onProgress };
+	const { clock, turns, onProgress } = ports;
+	const context = { client, settings, clock, turns, onProgress };
 	const report = run.adopt
 		? await adoptDrafts(run, context, drafts, items, ports.knack)
 		: await (run.isPreview ? previewDocuments : upsertDocuments)(

@@ -13,7 +13,6 @@ import { withoutSourceLink } from '../plan/linkAnswered';
 import { planAgain } from '../prepare';
 import { contactIdOf, type Row, type Sent } from '../row';
 import { isTaken } from '../words/xeroWords';
-import { SHARED_TURNS } from './turns';
 import { isKeptUnique, removeOwnTwins } from './twins';
 import { writeElements, type WriteItem, type WriteResult } from './writeElements';
 import type { Writing } from './writing';
@@ -131,7 +130,7 @@ async function writeOnce(writing: Writing, rows: readonly DueRow[]): Promise<voi
 				...(takesTurns
 					? {
 							turn: {
-								turns: context.turns ?? SHARED_TURNS,
+								turns: context.turns,
 								clock: context.clock,
 								lookedUpAtMs: context.lookedUpAtMs ?? 0,
 							},

@@ -43,9 +43,6 @@ export class Turns {
 	}
 }
 
-/** Of all executions in this process. */
-export const SHARED_TURNS = new Turns();
-
 /** How Xero refuses a key that was used with another request (developer.xero.com, "Idempotency"). */
 export function isTurnTaken(messages: readonly string[]): boolean {
 	return messages.some((message) => /idempotency/i.test(message));
