@@ -7,7 +7,7 @@ import type {
 	WireElement,
 	XeroDocument,
 } from './documents/definition';
-import { readList, readPagesFrom } from './pages';
+import { mayHaveMore, readList, readPage, readPagesFrom } from './pages';
 import type { PagedRead } from './pages';
 import { LONGEST_URL, chunkByLength } from './urls';
 
@@ -97,6 +97,32 @@ function whereTerm(way: Extract<LookupWay, { by: 'where' }>, value: string): str
 	return `${way.name}==${way.isId ? `guid("${value}")` : `"${value}"`}`;
 }
 
+/**
+ * Everything that answers a question, when reading it takes no more calls than that many narrower
+ * ones; the first page tells how many pages there are. Undefined when the narrower are cheaper.
+ */
+export async function readAllIfCheaper(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	query: Readonly<Record<string, string>>,
+	calls: number,
+): Promise<WireElement[] | undefined> {
+	const request = pagedRead(definition, query);
+	const first = await readPage(client, request, 1);
+	const elements = [...first.elements];
+	if (!mayHaveMore(first, 1, request.pageSize)) return elements;
+	if (first.pageCount !== undefined && first.pageCount - 1 > calls) return undefined;
+	for (let page = 2; page <= calls + 1; page += 1) {
+		const read = await readPage(client, request, page);
+		elements.push(...read.elements);
+		if (!mayHaveMore(read, page, request.pageSize)) return elements;
+	}
+	return undefined;
+}
+
+/** So many narrow questions that trying whether everything is cheaper is worth one call. */
+const MANY_QUESTIONS = 3;
+
 /** One page of a list that has been asked for by a narrowing parameter. */
 export async function readBy(
 	client: XeroClient,
@@ -124,7 +150,18 @@ export async function readBy(
 			const others = values.filter((value) => value.includes('"'));
 			const condition = definition.lookup.where;
 			const terms = quotable.map((value) => whereTerm(way, value));
-			for (const chunk of chunkByLength(terms, ' OR ', VALUE_ROOM, IDS_PER_CALL)) {
+			const chunks = [...chunkByLength(terms, ' OR ', VALUE_ROOM, IDS_PER_CALL)];
+			const all =
+				chunks.length >= MANY_QUESTIONS && definition.lookup.takesPageSize === true
+					? await readAllIfCheaper(
+							client,
+							definition,
+							condition ? { where: condition } : {},
+							chunks.length - 1,
+						)
+					: undefined;
+			if (all) found.push(...all);
+			for (const chunk of all ? [] : chunks) {
 				const any = chunk.join(' OR ');
 				const where = condition ? `${condition} AND (${any})` : any;
 				found.push(...(await ask({ where })));

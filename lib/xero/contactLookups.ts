@@ -1,8 +1,7 @@
-import { documentsOf, pagedRead, readBy, search, unique } from './bulkReading';
+import { documentsOf, readAllIfCheaper, readBy, search, unique } from './bulkReading';
 import type { XeroClient } from './client';
 import { CONTACT } from './documents/contact';
 import type { WireElement, XeroDocument } from './documents/definition';
-import { mayHaveMore, readPage } from './pages';
 
 export interface WantedContacts {
 	readonly ids: readonly string[];
@@ -31,7 +30,8 @@ export async function findContacts(
 		...wanted.emails,
 	]);
 	const ids = unique(wanted.ids).map((id) => id.toLowerCase());
-	const all = terms.length > 1 ? await readAllIfCheaper(client, terms.length) : undefined;
+	const all =
+		terms.length > 1 ? await readAllIfCheaper(client, CONTACT, {}, terms.length) : undefined;
 	if (all) elements.push(...all);
 	else for (const term of terms) elements.push(...(await search(client, CONTACT, term)));
 
@@ -49,25 +49,4 @@ export async function findContacts(
 		elements.push(...(await readBy(client, CONTACT, CONTACT.lookup.ids, missing)));
 	}
 	return documentsOf(CONTACT, elements);
-}
-
-/**
- * All contacts, when reading them takes no more calls than that many searches; the first page
- * tells how many pages there are. Undefined when searching is cheaper.
- */
-async function readAllIfCheaper(
-	client: XeroClient,
-	searches: number,
-): Promise<WireElement[] | undefined> {
-	const request = pagedRead(CONTACT, {});
-	const first = await readPage(client, request, 1);
-	const elements = [...first.elements];
-	if (!mayHaveMore(first, 1, request.pageSize)) return elements;
-	if (first.pageCount !== undefined && first.pageCount - 1 > searches) return undefined;
-	for (let page = 2; page <= searches + 1; page += 1) {
-		const read = await readPage(client, request, page);
-		elements.push(...read.elements);
-		if (!mayHaveMore(read, page, request.pageSize)) return elements;
-	}
-	return undefined;
 }
