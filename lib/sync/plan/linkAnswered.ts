@@ -23,10 +23,8 @@ export function withoutSourceLink<Writes extends WritingPlan>(
 	return {
 		...plan,
 		changes,
-		element: () => {
-			const { Url: _link, ...others } = plan.element();
-			return others;
-		},
+		element: () =>
+			Object.fromEntries(Object.entries(plan.element()).filter(([member]) => member !== 'Url')),
 		issues: [
 			...plan.issues,
 			...linkRefused(
