@@ -202,6 +202,10 @@ export const RECORD_CODES = {
 		XERO_NO_ANSWER: block('Xero answered, or could be read back afterwards'),
 		XERO_NOT_REACHED: block('The run came as far as this record'),
 		XERO_ANSWER_DIFFERS: warn('Xero has the document as it was planned', LOWERABLE),
+		XERO_CORRECTED: warn(
+			'A document that was issued stays; one that a credit note corrects has a new one in its place',
+			LOWERABLE,
+		),
 		SYNC_INTERNAL: block('Each item comes out exactly once'),
 	},
 } as const satisfies CodesByStage;

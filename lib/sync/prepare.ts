@@ -8,6 +8,7 @@ import { textOf } from './check/draftValues';
 import { planContactRow, shareContacts } from './contacts';
 import { STRATEGIES } from './documents';
 import type { Completed } from './documents/strategy';
+import { planCorrections } from './correction/planCorrections';
 import type { Draft } from './draft';
 import { findDuplicates } from './duplicates';
 import { findContactRows, findRows } from './find/finder';
@@ -59,6 +60,7 @@ export async function prepare(
 	}
 	for (const row of rows) planRow(row, definition, settings, options);
 	await reviewPlans({ ...context, settings }, definition, rows, options);
+	await planCorrections({ ...context, settings }, definition, rows, options);
 	for (const row of rows) {
 		if (row.plan && completed?.review) row.plan = completed.review(row.plan);
 	}
@@ -101,7 +103,7 @@ function planRow(
 	settings: OrganisationSettings,
 	options: UpsertOptions,
 ): void {
-	const { draft, contact, match } = row;
+	const { draft, contact, match, replaces } = row;
 	const ofContact = contact?.plan?.issues ?? [];
 	row.plan = planDraft({
 		definition,
@@ -110,6 +112,7 @@ function planRow(
 		contactId: contactIdOf(row),
 		settings,
 		options,
+		replaces,
 	});
 }
 

@@ -1,10 +1,12 @@
-import type { FieldValues, XeroDocument } from '../xero/documents/definition';
+import type { CalendarDate } from '../dates';
+import type { DocumentDefinition, FieldValues, XeroDocument } from '../xero/documents/definition';
 import type { ServiceFault } from '../serviceFault';
 import type { Draft } from './draft';
 import type { WantedContact } from './find/contactIndex';
 import type { Match } from './find/matching';
 import type { Settled } from './outcomes';
 import type { Plan } from './plan/plan';
+import type { Replaced } from './plan/replaced';
 
 /**
  * One record on its way from a draft to an outcome. The steps fill it from the top down; nothing
@@ -18,8 +20,26 @@ export interface Row {
 	contact?: ContactRow;
 	match?: Match;
 	plan?: Plan;
+	/** The rows that a plan to correct is carried out by. */
+	correction?: Correction;
+	/** Of a document that takes the place of a credited one. */
+	replaces?: Replaced;
 	sent?: Sent;
 	settled?: Settled;
+}
+
+/** The accountant's way to change what was issued: credit it, and make it anew. */
+export interface Correction {
+	/** Registry entry of the credit note. */
+	readonly definition: DocumentDefinition;
+	readonly creditNote: Row;
+	/** The new document, in the place of the old one. */
+	readonly successor: Row;
+	/** Of the credit note, its allocation and the new document. */
+	readonly date: CalendarDate;
+	readonly isToday: boolean;
+	/** Whether the old document is credited already, by a run that ended before the new one. */
+	readonly isCredited: boolean;
 }
 
 /** A contact that documents of the run share, on its own way. */

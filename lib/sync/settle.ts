@@ -43,6 +43,16 @@ export function previewRow({ definition }: Settling, row: Row): Settled {
 				issues,
 				operations,
 			};
+		case 'correct':
+			return {
+				outcome: 'wouldUpdate',
+				plan,
+				document: plan.amounts ? { ...plan.document, amounts: plan.amounts } : plan.document,
+				by: plan.by,
+				changes: [...contact, ...plan.changes],
+				issues,
+				operations,
+			};
 		default: {
 			const settled = unwritten(plan);
 			return contact.length === 0
@@ -113,7 +123,9 @@ function settledOf(
 	const failed = (outcome: OutcomeKind, issues: readonly Issue[]): Settled => ({
 		outcome,
 		plan,
-		...(plan.action === 'update' ? { document: plan.document, by: plan.by } : {}),
+		...(plan.action === 'update' || plan.action === 'correct'
+			? { document: plan.document, by: plan.by }
+			: {}),
 		issues: [...plan.issues, ...issues],
 	});
 	switch (sent.kind) {
@@ -159,7 +171,8 @@ function doneOf(
 	sent: Extract<Sent, { kind: 'done' }>,
 ): Settled {
 	const carried = sent.plan;
-	const wrote = carried.action === 'create' || carried.action === 'update';
+	const wrote =
+		carried.action === 'create' || carried.action === 'update' || carried.action === 'correct';
 	const differing = wrote ? compareAnswer(definition, carried, sent.document, severities) : [];
 	const warnings = sent.warnings.length === 0 ? [] : issuesOfXero(sent.warnings, 'warn');
 	return {

@@ -2,6 +2,7 @@ import { instantText } from '../dates';
 import type { ServiceFault } from '../serviceFault';
 import { CONTACT } from '../xero/documents/contact';
 import type { DocumentDefinition } from '../xero/documents/definition';
+import { carryOutCorrections } from './correction/carryOut';
 import { followUp, foresee } from './documents/followUp';
 import type { Draft } from './draft';
 import type { Outcome, OutcomeKind } from './outcome';
@@ -74,6 +75,7 @@ export async function upsertDocuments(
 		},
 		ready,
 	);
+	await carryOutCorrections(context, definition, rows, options);
 	await removeSurplus({ context, definition, options }, rows);
 	for (const row of rows) row.settled = settleRow(settling, row);
 	await followUp(preparation);
@@ -161,8 +163,17 @@ function expectedCalls({ rows, contacts }: Preparation): number {
 	const surplus = due.flatMap(({ plan }) =>
 		plan?.action === 'keep' || plan?.action === 'update' ? plan.surplus : [],
 	);
+	const corrections = due.flatMap(({ plan, correction }) =>
+		plan?.action === 'correct' && correction ? [correction] : [],
+	);
+	const creditNotes = corrections.map(({ creditNote }) => creditNote);
+	const successors = corrections.map(({ successor }) => successor);
 	return (
 		surplus.length +
+		count(creditNotes, 'create') +
+		corrections.filter(({ isCredited }) => !isCredited).length +
+		count(successors, 'create') +
+		count(successors, 'update') +
 		count(due, 'create') +
 		count(due, 'update') +
 		count(ofContacts, 'create') +

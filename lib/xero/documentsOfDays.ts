@@ -43,6 +43,39 @@ export async function findDocumentsOfDays(
 	return found.filter(({ contactId }) => byId.has(contactId ?? ''));
 }
 
+/**
+ * Documents dated within the days given, in every status and with their lines; of some contacts
+ * where those are named and the endpoint can be asked for them. Throws ServiceFaultError.
+ */
+export async function findWholeDocuments(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	wanted: {
+		readonly from: CalendarDate;
+		readonly to?: CalendarDate;
+		readonly contactIds?: readonly string[];
+	},
+): Promise<readonly XeroDocument[]> {
+	const { from, to, contactIds } = wanted;
+	const where = [
+		definition.lookup.where,
+		dateTerm('>=', from),
+		...(to === undefined ? [] : [dateTerm('<=', to)]),
+	]
+		.filter((term) => term !== undefined)
+		.join(' AND ');
+	const chunks = contactIds ? chunkByLength(contactIds, ',', ROOM, IDS_PER_CALL) : [undefined];
+	const found: XeroDocument[] = [];
+	for (const ids of chunks) {
+		const request = pagedRead(definition, {
+			where,
+			...(ids ? { ContactIDs: ids.join(',') } : undefined),
+		});
+		found.push(...documentsOf(definition, await readPagesFrom(client, request, 1)));
+	}
+	return found;
+}
+
 async function readDays(
 	client: XeroClient,
 	definition: DocumentDefinition,

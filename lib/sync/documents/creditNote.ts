@@ -1,12 +1,12 @@
+import type { CalendarDate } from '../../dates';
 import { contentHash } from '../../hash';
 import type { Issue } from '../../issue';
 import { amountText, canonicalDecimal, parseDecimal, type Decimal } from '../../money';
 import { faultOr } from '../../serviceFault';
 import type { XeroClient } from '../../xero/client';
+import { isAllocated } from '../../xero/documents/allocations';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import type { BILL, SALES_INVOICE } from '../../xero/documents/invoice';
-import { readId } from '../../xero/documents/reading';
-import { isElement } from '../../xero/documents/wireSlots';
 import { toWireValue } from '../../xero/documents/wireValues';
 import { findDocuments } from '../../xero/lookups';
 import { issueOf, type RuleSeverities } from '../check/check';
@@ -49,21 +49,27 @@ export function creditNoteStrategy(
 						: draft,
 				),
 				follow: (draft, document) =>
-					followUp(client, definition, target, invoices, draft, document, severities),
+					followUp({ client, definition, target, invoices, severities }, draft, document),
 			};
 		},
 	};
 }
 
+/** What allocations of a run have in common. */
+interface Allocating {
+	readonly client: XeroClient;
+	readonly definition: DocumentDefinition;
+	readonly target: DocumentDefinition;
+	/** The invoices or bills that the records name. */
+	readonly invoices: readonly XeroDocument[];
+	readonly severities: RuleSeverities;
+}
+
 /** What is left to do for a record's allocation, given the credit note as far as it is there. */
 function followUp(
-	client: XeroClient,
-	definition: DocumentDefinition,
-	target: DocumentDefinition,
-	invoices: readonly XeroDocument[],
+	{ client, definition, target, invoices, severities }: Allocating,
 	draft: Draft,
 	document: XeroDocument | undefined,
-	severities: RuleSeverities,
 ): FollowUp | undefined {
 	const number = headerText(draft, INVOICE);
 	const invoice = invoices.find(
@@ -85,7 +91,11 @@ function followUp(
 	return {
 		change: { field: INVOICE, after: amount ? `${number}: ${amount.toFixed(2)}` : number },
 		carryOut: async (note) =>
-			await allocate(client, definition, target, note, invoice.id, amount, severities),
+			await allocate(
+				client,
+				{ definition, target, note, invoiceId: invoice.id, amount },
+				severities,
+			),
 	};
 }
 
@@ -93,20 +103,24 @@ function notice(finding: { field: string; message: string; fix: string }): Issue
 	return [{ code: LATE_RULES.targetNotOpen.code, severity: 'warn', ...finding }];
 }
 
-function isAllocated(note: XeroDocument, invoiceId: string): boolean {
-	return (note.allocations ?? []).some(
-		({ Invoice, IsDeleted }) =>
-			IsDeleted !== true && isElement(Invoice) && readId(Invoice, 'InvoiceID') === invoiceId,
-	);
+/** A credit note and what it is to be put against. */
+export interface Allocation {
+	/** Registry entry of the credit note. */
+	readonly definition: DocumentDefinition;
+	/** Registry entry of the invoice or bill. */
+	readonly target: DocumentDefinition;
+	readonly note: XeroDocument;
+	readonly invoiceId: string;
+	/** As much as both sides have open unless told. */
+	readonly amount?: Decimal;
+	/** Today unless told. */
+	readonly date?: CalendarDate;
 }
 
-async function allocate(
+/** Puts a credit note against an invoice or bill, where it is not yet. Never throws for Xero's faults. */
+export async function allocate(
 	client: XeroClient,
-	definition: DocumentDefinition,
-	target: DocumentDefinition,
-	note: XeroDocument,
-	invoiceId: string,
-	wanted: Decimal | undefined,
+	{ definition, target, note, invoiceId, amount: wanted, date }: Allocation,
 	severities: RuleSeverities,
 ): Promise<Followed> {
 	const read = await faultOr(
@@ -131,6 +145,7 @@ async function allocate(
 				{
 					Amount: toWireValue('money', canonicalDecimal(amount)),
 					Invoice: { InvoiceID: invoiceId },
+					...(date === undefined ? {} : { Date: date }),
 				},
 			],
 		},

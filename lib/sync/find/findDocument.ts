@@ -7,10 +7,12 @@ import { issueOf, isStopping, type RuleSeverities } from '../check/check';
 import { headerText, textOf } from '../check/draftValues';
 import type { LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
-import { bearsMarkOf } from '../sourceLink/sourceMark';
+import { correctionToken } from '../sourceLink/correctionToken';
+import { bearsMarkOf, readSourceMark } from '../sourceLink/sourceMark';
 import { decide, type Doubt, type Identity, type TableRow } from './decisionTable';
 import { documentLabel, type DocumentIndex } from './documentIndex';
 import { weigh, type Evidence, type Sought, type Tie } from './evidence';
+import { isFullyCredited } from './fullyCredited';
 import type { Match } from './matching';
 import { areTwins } from './twins';
 import { agreesWithin } from './within';
@@ -147,21 +149,13 @@ function preferred(fitting: readonly Judged[]): readonly Judged[] {
 	const best = Math.min(...among.map(({ evidence }) => RANK[evidence.identity]));
 	const surest = among.filter(({ evidence }) => RANK[evidence.identity] === best);
 	// A document that was corrected is fully credited, and its successor bears the same link.
-	const open = surest.filter(({ evidence }) => !isFullyCredited(evidence.document));
-	return open.length > 0 && surest.some(({ evidence }) => isFullyCredited(evidence.document))
-		? open
-		: surest;
-}
-
-function isFullyCredited({ amounts }: XeroDocument): boolean {
-	const { amountCredited, total, amountDue } = amounts ?? {};
-	return (
-		amountCredited !== undefined &&
-		total !== undefined &&
-		amountDue !== undefined &&
-		total.gt(0) &&
-		amountCredited.eq(total)
+	const corrected = new Set(
+		surest.map(({ evidence }) => readSourceMark(textOf(evidence.document.fields.url))?.corrects),
 	);
+	const last = surest.filter(({ evidence }) => !corrected.has(correctionToken(evidence.document)));
+	const newest = last.length > 0 ? last : surest;
+	const open = newest.filter(({ evidence }) => !isFullyCredited(evidence.document));
+	return open.length > 0 ? open : newest;
 }
 
 function stopped(

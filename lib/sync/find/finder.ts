@@ -17,6 +17,7 @@ import { isOwn, type Match } from './matching';
 import { isSameText } from '../../foldText';
 import { foldText } from './names';
 import { resolveTwins } from './resolveTwins';
+import { findSuccessors, followCorrections } from './successors';
 
 /** What differs between those who look: upsert, change of status, adopt, reading back. */
 export interface Lens extends DocumentLens {
@@ -137,20 +138,23 @@ async function findDocumentRows(
 	lens: Lens,
 ): Promise<void> {
 	const { client, definition, settings, severities } = context;
+	const successors = rows.filter(({ replaces }) => replaces !== undefined);
+	await findSuccessors(context, successors);
+	const known = rows.filter(({ replaces }) => replaces === undefined);
 	const isSought = ({ contact, draft }: Row) =>
 		draft.id !== undefined || lens.contactOf !== undefined || contact?.match?.kind !== 'stopped';
-	const open = rows.filter(isSought);
-	for (const row of rows) {
+	const open = known.filter(isSought);
+	for (const row of known) {
 		// A document whose contact is unclear is not looked for: it cannot be told whose it is.
 		if (!isSought(row)) row.match = { kind: 'missing', issues: [] };
 	}
 	const drafts = open.map(({ draft }) => draft);
 	const index = new DocumentIndex(definition, await lookUpDocuments(client, definition, drafts));
 	const keepers = keepersOf(rows);
-	for (const row of open) {
+	const soughtBy = (row: Row): Sought => {
 		const { draft } = row;
 		let amounts: Sought['amounts'] | null = null;
-		const sought: Sought = {
+		return {
 			definition,
 			draft,
 			contact: lens.contactOf?.(row) ?? knownContact(definition, row),
@@ -160,9 +164,13 @@ async function findDocumentRows(
 			},
 			keptByAnother: (id) => [...(keepers.get(id) ?? [])].some((each) => !isSameRecord(each, row)),
 		};
-		row.match = findDocument(index, sought, severities, lens);
-	}
-	await resolveTwins(context, open, lens.areTwinsOurs ?? false);
+	};
+	for (const row of open) row.match = findDocument(index, soughtBy(row), severities, lens);
+	await followCorrections(context, open, (row, document) => {
+		const sought = { ...soughtBy(row), draft: { ...row.draft, id: document.id } };
+		return findDocument(new DocumentIndex(definition, [document]), sought, severities, lens);
+	});
+	await resolveTwins(context, [...open, ...successors], lens.areTwinsOurs ?? false);
 	if (lens.isForWriting) holdShared(open, severities);
 }
 

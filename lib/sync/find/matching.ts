@@ -13,6 +13,8 @@ export type Match =
 			readonly reasons?: readonly string[];
 			/** The same document posted again by a run at the same moment: to be taken back. */
 			readonly surplus?: readonly XeroDocument[];
+			/** The credit note of this app that corrects it, while nothing has taken its place yet. */
+			readonly credited?: XeroDocument;
 	  }
 	| { readonly kind: 'missing'; readonly issues: readonly Issue[] }
 	/** Never guessed: a person must look. */

@@ -110,7 +110,7 @@ export function holdTemplateNumbers(
 	if (!key) return;
 	for (const row of rows) {
 		const { plan } = row;
-		if (plan?.action !== 'keep' && plan?.action !== 'update') continue;
+		if (!plan || !('document' in plan)) continue;
 		const { document: taken } = plan;
 		if (plan.by !== numberPath || !isOfAnotherRecord(plan.draft, taken)) continue;
 		row.plan = heldFor({ definition, plan, key, taken }, severities, true);

@@ -1,6 +1,7 @@
 import type { XeroDocument } from '../../xero/documents/definition';
 import { isStopping, issueOf } from '../check/check';
-import { headerText } from '../check/draftValues';
+import { headerText, textOf } from '../check/draftValues';
+import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Match } from '../find/matching';
 import type { FieldChange } from '../outcome';
@@ -10,9 +11,13 @@ import {
 	CONTACT_PATH,
 	type Fingerprint,
 } from '../sourceLink/fingerprint';
+import { correctedBy } from '../find/correctingNote';
+import { readSourceMark } from '../sourceLink/sourceMark';
 import { headerChanges, statusChange } from './header';
+import { closedPeriods, periodOf, postingOf } from './closedPeriods';
 import type { PlanInput } from './planInput';
 import type { Found } from './planChecks';
+import { canBearLink } from './sourceLink';
 import {
 	contactChangedBy,
 	headerChangedBy,
@@ -42,6 +47,9 @@ export interface Compared {
 	readonly sent: Fingerprint;
 }
 
+/** What a document in the place of a credited one has of its own, whatever the record says. */
+const GIVEN_TO_SUCCESSORS: ReadonlySet<string> = new Set(['date', 'invoiceNumber']);
+
 /** Statuses in which a document stands in the books. */
 const APPROVED: ReadonlySet<string> = new Set(['AUTHORISED', 'PAID', 'BILLED']);
 
@@ -61,7 +69,10 @@ export function compareWithXero(
 	const header: FieldChange[] = [];
 	const sent = new Map(fingerprintOf(definition, draft).header);
 	const unknown: FieldChange[] = [];
+	const isSuccessor = readSourceMark(textOf(document.fields.url))?.corrects !== undefined;
 	const sort = (change: FieldChange, who: ChangedBy, path: string): boolean => {
+		// Day and number were given to a document in the place of another when it was made.
+		if (who === 'xero' && isSuccessor && GIVEN_TO_SUCCESSORS.has(path)) return false;
 		if (who === 'xero') changedInXero.push(change);
 		else if (who === 'both' && !knackWins) {
 			contested.push(change);
@@ -188,36 +199,95 @@ function isOfTheBooks({ field }: FieldChange): boolean {
 	return field.startsWith('lineItems') && !/\.(description|tracking\..*)$/.test(field);
 }
 
-/** Holds changes to what the customer has, or what lies in a closed period; says whether it did. */
-export function checkIssued(
-	{ input: { definition, options, settings }, document, changes }: Judging,
-	found: Found,
-): boolean {
-	if (options.issuedDocuments === 'overwrite' || !APPROVED.has(document.status ?? '')) return false;
-	if (!definition.hasContact || definition.canBeUpdated === false) return false;
+/** A change to what the customer has, or to what lies in a closed period. */
+interface Issued {
+	/** `correct` where it is made by a credit note and a new document. */
+	readonly kind: 'correct' | 'held';
+	readonly rule: LateRule;
+	readonly finding: Finding;
+	readonly isStopping: boolean;
+	/** Whether nothing else need be looked at. */
+	readonly isFinal: boolean;
+}
+
+/** Judges changes to what was issued; undefined where there are none. */
+export function judgeIssued(judging: Judging): Issued | undefined {
+	const { input, document, changes } = judging;
+	const { definition, options, settings } = input;
+	const { issuedDocuments, ruleSeverities } = options;
+	if (issuedDocuments === 'overwrite' || !APPROVED.has(document.status ?? '')) return undefined;
+	if (!definition.hasContact || definition.canBeUpdated === false) return undefined;
 	const change = changes.find(isOfTheBooks);
-	if (!change) return false;
+	if (!change) return undefined;
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
 	const isSent = document.fields.sentToContact === true;
-	const day = typeof document.fields.date === 'string' ? document.fields.date : '';
-	const { periodLockDate, endOfYearLockDate } = settings.organisation;
-	const closed = [periodLockDate, endOfYearLockDate, options.booksClosedUntil]
-		.filter((each) => each !== undefined && each !== '')
-		.sort()
-		.at(-1);
-	const isClosed =
-		closed !== undefined && day !== '' && day <= closed && isOfLedger(definition.type);
-	if (!isSent && !isClosed) return false;
-	const finding = {
+	const { day } = postingOf(document);
+	const closed = isOfLedger(definition.type)
+		? periodOf(day, closedPeriods(settings, options.booksClosedUntil))
+		: undefined;
+	if (!isSent && !closed) return undefined;
+	const isByCreditNote = issuedDocuments === 'creditNote';
+	const obstacle = isByCreditNote ? whyNotCorrected(judging) : undefined;
+	const message = isSent
+		? `${label} was sent to the customer and is not rewritten: ${inWords(changes)}.`
+		: `${label} is of ${day ?? ''}, and the books are closed up to ${closed?.until ?? ''}: ${inWords(changes)}.`;
+	const finding: Finding = {
 		field: change.field,
-		message: isSent
-			? `${label} was sent to the customer and is not rewritten: ${inWords(changes)}.`
-			: `${label} is of ${day}, and the books are closed up to ${closed ?? ''}: ${inWords(changes)}.`,
-		fix: 'Undo the change in Knack, or correct the document by a credit note and a new one. To have it changed all the same, set this rule to Warn.',
+		message: obstacle
+			? `${message} It cannot be corrected by a credit note: ${obstacle.why}.`
+			: message,
+		fix:
+			obstacle?.fix ??
+			'Undo the change in Knack, or choose "Correct by Credit Note" under Options. To have it changed all the same, set this rule to Warn.',
 	};
 	const rule = isSent ? LATE_RULES.issuedEdit : LATE_RULES.closedPeriodEdit;
-	found(rule, finding);
-	return issueOf(rule, finding, options.ruleSeverities).some(isStopping);
+	const stops = issueOf(rule, finding, ruleSeverities).some(isStopping);
+	return {
+		kind: isByCreditNote && !obstacle ? 'correct' : 'held',
+		rule,
+		finding,
+		isStopping: stops,
+		isFinal: obstacle !== undefined && stops,
+	};
+}
+
+/** What an accountant does by hand where a machine cannot, and how the record then goes on. */
+const BY_HAND =
+	'Undo the change in Knack, or correct it in Xero by hand and keep the new document’s Xero ID in Knack.';
+
+function whyNotCorrected({
+	input: { definition, draft, options, settings },
+	document,
+}: Judging): { why: string; fix: string } | undefined {
+	if (!correctedBy(document)) {
+		return {
+			why: `only sales invoices and bills are, not ${definition.plural}`,
+			fix: BY_HAND,
+		};
+	}
+	if (document.hasPaymentsOrCredits) {
+		return {
+			why: 'it has payments or credits in Xero',
+			fix: 'Undo the change in Knack, or take the payment or credit off the document in Xero and run the record again.',
+		};
+	}
+	const currency = document.amounts?.currency;
+	if (currency !== settings.organisation.baseCurrency) {
+		return {
+			why: `it is in ${currency ?? 'a currency that is not known'}, and a credit note of today would have another rate`,
+			fix: BY_HAND,
+		};
+	}
+	if ((document.lines ?? []).length === 0) {
+		return { why: 'its lines are not known', fix: BY_HAND };
+	}
+	if (!canBearLink(definition, draft, options)) {
+		return {
+			why: 'the new document could not be told from the old one without a link back to the record',
+			fix: 'Switch on "Link Back to the Record in Xero" under Options, and do not map "Link to Source". The items have to be Knack records.',
+		};
+	}
+	return undefined;
 }
 
 function isOfLedger(type: string): boolean {

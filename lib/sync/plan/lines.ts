@@ -264,3 +264,11 @@ function lineChanges(
 	});
 	return changes;
 }
+
+/** The values that make lines as they are in Xero, for a document of the same lines. */
+export function linesAsTheyAre(lines: readonly DocumentLine[], keepsTax: boolean): FieldValues[] {
+	return lines.map(({ fields }) => ({
+		...withoutAmounts(fields),
+		...unchangedAmounts(fields, keepsTax),
+	}));
+}

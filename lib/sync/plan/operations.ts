@@ -1,6 +1,7 @@
-import type { DocumentDefinition } from '../../xero/documents/definition';
+import { amountText } from '../../money';
+import type { DocumentAmounts, DocumentDefinition } from '../../xero/documents/definition';
 import { headerText } from '../check/draftValues';
-import type { ContactRow, Row } from '../row';
+import type { ContactRow, Correction, Row } from '../row';
 import type { Plan } from './plan';
 import { SOURCE_LINK } from './sourceLink';
 
@@ -15,7 +16,7 @@ function needsContact({ plan, repeats }: Row): boolean {
 	return repeats === undefined && plan !== undefined && NEEDING.has(plan.action);
 }
 
-const NEEDING: ReadonlySet<Plan['action']> = new Set(['create', 'update', 'keep']);
+const NEEDING: ReadonlySet<Plan['action']> = new Set(['create', 'update', 'correct', 'keep']);
 
 /** Whether the contact itself is to be written; what no row needs is not. */
 export function isContactDue({ plan, namedBy }: ContactRow): boolean {
@@ -31,7 +32,12 @@ export function isContactDue({ plan, namedBy }: ContactRow): boolean {
 export function operationsOf(definition: DocumentDefinition, row: Row): string[] {
 	const { plan } = row;
 	if (!plan || row.repeats || !NEEDING.has(plan.action)) return [];
-	return [...contactOperations(row), ...documentOperations(definition, plan)];
+	return [
+		...contactOperations(row),
+		...(row.correction
+			? correctionOperations(definition, row.correction)
+			: documentOperations(definition, plan)),
+	];
 }
 
 function contactOperations(row: Row): string[] {
@@ -52,7 +58,32 @@ function contactOperations(row: Row): string[] {
 	return plan?.action === 'create' ? [`Finds contact "${known}"`] : [];
 }
 
-function documentOperations(definition: DocumentDefinition, plan: Plan): string[] {
+/** The accountant's way, as far as it is not gone already. */
+function correctionOperations(
+	definition: DocumentDefinition,
+	{ creditNote, successor, isCredited, isToday, date }: Correction,
+): string[] {
+	const { document } = successor.replaces ?? {};
+	const label = document?.number ?? definition.label.toLowerCase();
+	const money = (amounts: DocumentAmounts | undefined) =>
+		amounts ? `${amountText(amounts.total, amounts.currency)} ${amounts.currency}` : '';
+	const day = isToday ? 'today' : date;
+	const isNew = creditNote.plan?.action === 'create';
+	const { plan } = successor;
+	const amounts = plan && 'amounts' in plan ? plan.amounts : undefined;
+	return [
+		...(isNew ? [`Credit note for ${label} of ${money(document?.amounts)}, dated ${day}`] : []),
+		...(isCredited ? [] : [`Allocate it to ${label}`]),
+		...(plan?.action === 'create'
+			? [
+					`New ${definition.label.toLowerCase()} in its place${amounts ? `: ${money(amounts)}` : ''}`,
+				]
+			: documentOperations(definition, plan)),
+	];
+}
+
+function documentOperations(definition: DocumentDefinition, plan: Plan | undefined): string[] {
+	if (!plan) return [];
 	const name = definition.label.toLowerCase();
 	const surplus =
 		plan.action === 'keep' || plan.action === 'update'

@@ -34,10 +34,11 @@ import {
 } from './planChecks';
 import type { PlanInput } from './planInput';
 import { predictAmounts } from './predictAmounts';
+import { correctionDue, type Wanted } from './inPlace';
 import { hasSourceLink, planSourceLink, SOURCE_LINK } from './sourceLink';
 import {
 	checkBankDetails,
-	checkIssued,
+	judgeIssued,
 	checkStanding,
 	compareWithXero,
 	type Compared,
@@ -74,6 +75,16 @@ export type Plan = Planned &
 				readonly by: string;
 				readonly amounts?: DocumentAmounts;
 				readonly surplus: readonly XeroDocument[];
+		  }
+		| {
+				/** Credited, and made anew: what the customer has is not rewritten. */
+				readonly action: 'correct';
+				readonly document: XeroDocument;
+				readonly by: string;
+				readonly changes: readonly FieldChange[];
+				/** The document as it would be with the changes. */
+				readonly wanted: Wanted;
+				readonly amounts?: DocumentAmounts;
 		  }
 		| {
 				readonly action: 'keep';
@@ -154,8 +165,8 @@ export function planDraft(given: PlanInput): Plan {
 	const { document, by, surplus = [] } = match;
 	const before = [...issues];
 	const update = planUpdate(input, match, found);
-	const { fingerprint, due } = update;
-	if (due && options.writePolicy === 'createOnly') {
+	const { fingerprint, due, correction } = update;
+	if ((due || correction) && options.writePolicy === 'createOnly') {
 		issues.splice(0, issues.length, ...before);
 		found(LATE_RULES.updateForbidden, {
 			message: `The ${name} is in Xero already and differs, and the node only creates.`,
@@ -170,11 +181,15 @@ export function planDraft(given: PlanInput): Plan {
 		stops.length > 0 &&
 		stops.every(({ code }) => code === LATE_RULES.bothChanged.code);
 	if (stops.length > 0 && !isPartial) return { ...base, issues, action: 'stop' };
+	if (correction) {
+		return { ...base, issues, action: 'correct', document, by, ...correction, ...fingerprint };
+	}
 	if (!due) return { ...base, issues, action: 'keep', document, by, surplus, ...fingerprint };
 	return { ...base, issues, action: 'update', document, by, surplus, ...due, ...fingerprint };
 }
 
-function planCreate({ definition, draft, contactId, settings, options }: PlanInput, found: Found) {
+function planCreate(input: PlanInput, found: Found) {
+	const { definition, draft, contactId, settings, options, replaces } = input;
 	const fields: Record<string, FieldValue> = { ...withoutBlanks(draft.fields) };
 	if (definition.defaultStatus !== undefined && fields.status === undefined) {
 		fields.status = definition.defaultStatus;
@@ -182,8 +197,11 @@ function planCreate({ definition, draft, contactId, settings, options }: PlanInp
 	const lines: PlannedLine[] | undefined = draft.lines?.map((line) =>
 		newLine(definition.lineFields ?? [], line.fields, options.blankQuantity),
 	);
-	const sent = fingerprintOf(definition, draft);
-	const link = planSourceLink({ definition, draft, options, sent }, found);
+	const sent = replaces?.sent ?? fingerprintOf(definition, draft);
+	const link = planSourceLink(
+		{ definition, draft, options, sent, replaces: replaces?.document },
+		found,
+	);
 	const changes = Object.entries(fields)
 		.filter(([field]) => field !== EXPECTED_TOTAL)
 		.map(([field, after]): FieldChange => ({ field, after }));
@@ -235,7 +253,8 @@ function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>
 	];
 	checkStanding({ input, document, compared, changes }, found);
 	const fingerprint = fingerprintFor(definition, fingerprintText(compared.sent));
-	if (changes.length === 0) {
+	const isCredited = match.credited !== undefined;
+	if (changes.length === 0 && !isCredited) {
 		const differs = compared.changedInXero.length + compared.contested.length > 0;
 		if (!differs) checkKept(input, document, found);
 		return { fingerprint };
@@ -243,9 +262,13 @@ function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>
 	if (definition.type === 'contact') {
 		checkBankDetails(changes, String(document.fields.name ?? 'the contact'), found);
 	}
-	checkEditable(definition, document, changes, lines, found);
-	const isHeldAsIssued = checkIssued({ input, document, compared, changes }, found);
-	if (!isHeldAsIssued) checkPeriods(input, document, status?.after, found);
+	const issued = isCredited ? undefined : judgeIssued({ input, document, compared, changes });
+	if (isCredited || issued?.kind === 'correct') {
+		return { correction: correctionDue(input, document, compared, lines, changes), fingerprint };
+	}
+	if (!issued?.isFinal) checkEditable(definition, document, changes, lines, found);
+	if (issued) found(issued.rule, issued.finding);
+	if (!issued?.isStopping) checkPeriods(dayAsDue(input, header), document, status?.after, found);
 
 	const fields = fieldsToSend(definition, document, header);
 	if (status) fields.status = status.after;
@@ -273,6 +296,13 @@ function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>
 		checkSize(definition, draft, element, found);
 	}
 	return { due: { element, changes, amounts }, fingerprint };
+}
+
+/** The record with its day only where that goes over: else the day is the one in Xero. */
+function dayAsDue(input: PlanInput, header: readonly FieldChange[]): PlanInput {
+	if (header.some(({ field }) => field === 'date')) return input;
+	const { date: _ofRecord, ...fields } = input.draft.fields;
+	return { ...input, draft: { ...input.draft, fields } };
 }
 
 /** What Xero will reckon once the update is made. */

@@ -4,6 +4,7 @@ import type { OrganisationSettings } from '../../xero/settings';
 import type { RuleSeverities } from '../check/check';
 import type { Draft } from '../draft';
 import type { Match } from '../find/matching';
+import type { Replaced } from './replaced';
 
 /** What a price without a quantity is: nothing that may be sent, or one of it. */
 export type BlankQuantity = 'hold' | 'one';
@@ -43,4 +44,6 @@ export interface PlanInput {
 	readonly contactId?: string;
 	readonly settings: OrganisationSettings;
 	readonly options: PlanOptions;
+	/** The document that a new one takes the place of. */
+	readonly replaces?: Replaced;
 }

@@ -2,10 +2,12 @@ import type { DocumentDefinition, XeroDocument } from '../../xero/documents/defi
 import { fieldsByPath, textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
+import { correctionToken } from '../sourceLink/correctionToken';
 import { fingerprintText, type Fingerprint } from '../sourceLink/fingerprint';
 import {
 	bearsMarkOf,
 	markOf,
+	readSourceMark,
 	roomForFingerprint,
 	sourceAddress,
 	type UnsentAddress,
@@ -21,6 +23,17 @@ export function hasSourceLink({ fields, lineFields }: DocumentDefinition): boole
 	return lineFields !== undefined && fieldsByPath(fields).get('url')?.kind === 'url';
 }
 
+/** Whether a new document of the record would bear a link to it. */
+export function canBearLink(
+	definition: DocumentDefinition,
+	draft: Draft,
+	options: PlanOptions,
+): boolean {
+	const noted: Found = () => undefined;
+	const sent: Fingerprint = { header: new Map() };
+	return planSourceLink({ definition, draft, options, sent }, noted) !== undefined;
+}
+
 export interface LinkInput {
 	readonly definition: DocumentDefinition;
 	readonly draft: Draft;
@@ -29,6 +42,8 @@ export interface LinkInput {
 	readonly sent: Fingerprint;
 	/** The document as it is in Xero; absent for a new one. */
 	readonly document?: XeroDocument;
+	/** The document that a new one takes the place of. */
+	readonly replaces?: XeroDocument;
 }
 
 /**
@@ -37,15 +52,17 @@ export interface LinkInput {
  * record, or the document bears an address of somebody else's.
  */
 export function planSourceLink(
-	{ definition, draft, options, sent, document }: LinkInput,
+	{ definition, draft, options, sent, document, replaces }: LinkInput,
 	found: Found,
 ): string | undefined {
 	if (options.sourceLink === false || !hasSourceLink(definition)) return undefined;
 	if (draft.fields.url !== undefined) return undefined;
-	const mark = markOf(draft.source);
-	if (!mark) return undefined;
+	const own = markOf(draft.source);
+	if (!own) return undefined;
 	const present = textOf(document?.fields.url);
 	if (present !== undefined && bearsMarkOf(present, draft.source) !== 'this') return undefined;
+	const corrects = replaces ? correctionToken(replaces) : readSourceMark(present)?.corrects;
+	const mark = corrects === undefined ? own : { ...own, corrects };
 	const page = draft.source.recordPage;
 	const fingerprint = fingerprintText(sent, roomForFingerprint(page, mark));
 	const address = sourceAddress(page, fingerprint === undefined ? mark : { ...mark, fingerprint });

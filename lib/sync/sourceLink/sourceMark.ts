@@ -6,6 +6,8 @@ export interface SourceMark {
 	readonly applicationId?: string;
 	readonly table: string;
 	readonly recordId: string;
+	/** The document that this one took the place of when it was credited; see `correctionToken`. */
+	readonly corrects?: string;
 	/** What was last sent; see `fingerprint.ts`. */
 	readonly fingerprint?: string;
 }
@@ -17,6 +19,7 @@ const BUILDER_PAGE = 'https://builder.knack.com/';
 const MOST_CHARACTERS = 255;
 
 const MARK = 'knack';
+const CORRECTS = 'corrects';
 const SENT = 'sent';
 const NO_APPLICATION = '-';
 
@@ -37,10 +40,12 @@ export function readSourceMark(url: string | undefined): SourceMark | undefined 
 	const [applicationId, table, recordId] = parts;
 	if (parts.length !== 3 || !applicationId || !table || !recordId) return undefined;
 	const fingerprint = query.get(SENT);
+	const corrects = query.get(CORRECTS);
 	return {
 		...(applicationId === NO_APPLICATION ? {} : { applicationId }),
 		table,
 		recordId,
+		...(corrects ? { corrects } : {}),
 		...(fingerprint ? { fingerprint } : {}),
 	};
 }
@@ -60,12 +65,7 @@ export function markOf(source: DraftSource): SourceMark | undefined {
 
 /** Characters that are left for the fingerprint in the address of a mark; none when negative. */
 export function roomForFingerprint(page: string | undefined, mark: SourceMark): number {
-	const { applicationId, table, recordId } = mark;
-	const bare = addressOf(page, {
-		...(applicationId === undefined ? {} : { applicationId }),
-		table,
-		recordId,
-	});
+	const bare = addressOf(page, { ...mark, fingerprint: undefined });
 	return MOST_CHARACTERS - bare.length - `&${SENT}=`.length;
 }
 
@@ -74,8 +74,9 @@ function addressOf(page: string | undefined, mark: SourceMark): string {
 	const value = [mark.applicationId ?? NO_APPLICATION, mark.table, mark.recordId]
 		.map(encodeURIComponent)
 		.join('.');
+	const corrects = mark.corrects === undefined ? '' : `&${CORRECTS}=${mark.corrects}`;
 	const sent = mark.fingerprint === undefined ? '' : `&${SENT}=${mark.fingerprint}`;
-	return `${address}${address.includes('?') ? '&' : '?'}${MARK}=${value}${sent}${anchor}`;
+	return `${address}${address.includes('?') ? '&' : '?'}${MARK}=${value}${corrects}${sent}${anchor}`;
 }
 
 /** Why an address is not sent: Xero would refuse it, and the whole document with it. */

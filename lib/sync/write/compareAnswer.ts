@@ -7,7 +7,7 @@ import type { Plan } from '../plan/plan';
 /** Holds what Xero has answered against what was planned; every difference is told with both values. */
 export function compareAnswer(
 	definition: DocumentDefinition,
-	plan: Extract<Plan, { action: 'create' | 'update' }>,
+	plan: Extract<Plan, { action: 'create' | 'update' | 'correct' }>,
 	document: XeroDocument,
 	severities: RuleSeverities,
 ): Issue[] {

@@ -160,7 +160,7 @@ async function readBack(
 		items.map((item): [RowItem, Row] => {
 			const { plan } = item.row;
 			const draft = plan.action === 'update' ? { ...plan.draft, id: plan.document.id } : plan.draft;
-			return [item, { draft, contact: item.row.contact }];
+			return [item, { draft, contact: item.row.contact, replaces: item.row.replaces }];
 		}),
 	);
 	await findRows(findContext(writing), [...probes.values()], { isForWriting: true });
@@ -194,7 +194,7 @@ function isApplied(
 /** Somebody created the same meanwhile, and Xero refused ours: what is there decides. */
 async function afterLostRace(writing: Writing, row: DueRow): Promise<void> {
 	const { context, definition, options } = writing;
-	const again: Row = { draft: row.draft, contact: row.contact };
+	const again: Row = { draft: row.draft, contact: row.contact, replaces: row.replaces };
 	const planned = await faultOr(planAgain(context, definition, again, options));
 	if (!planned.ok || !again.plan) {
 		row.sent = { kind: 'unknown', reason: planned.ok ? '' : planned.failure.message };

@@ -41,12 +41,12 @@ export async function removeOwnTwins(writing: Writing, rows: readonly Row[]): Pr
 	const { client, settings } = context;
 	const probes = new Map(
 		rows.flatMap((row): Array<[Row, Row]> => {
-			const { sent, draft, contact } = row;
+			const { sent, draft, contact, replaces } = row;
 			const isAtRisk =
 				sent?.kind === 'done' &&
 				sent.did === 'created' &&
-				decidingKey(definition, draft)?.enforced === false;
-			return isAtRisk ? [[row, { draft, contact }]] : [];
+				(replaces !== undefined || decidingKey(definition, draft)?.enforced === false);
+			return isAtRisk ? [[row, { draft, contact, replaces }]] : [];
 		}),
 	);
 	if (probes.size === 0) return;

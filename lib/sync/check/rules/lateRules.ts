@@ -54,6 +54,7 @@ export const LATE_RULES = {
 	baseUnknown: judged('XERO_BASE_UNKNOWN'),
 	issuedEdit: judged('XERO_ISSUED_EDIT'),
 	closedPeriodEdit: judged('XERO_CLOSED_PERIOD_EDIT'),
+	corrected: judged('XERO_CORRECTED'),
 	bankDetails: judged('XERO_BANK_DETAILS'),
 	sourceLinkNotSent: judged('XERO_SOURCE_LINK_NOT_SENT'),
 	answerDiffers: judged('XERO_ANSWER_DIFFERS'),

@@ -1,0 +1,163 @@
+import type { CalendarDate } from '../../dates';
+import type {
+	DocumentDefinition,
+	FieldValues,
+	XeroDocument,
+} from '../../xero/documents/definition';
+import { headerText, textOf } from '../check/draftValues';
+import type { Draft } from '../draft';
+import { correctingKey, replacingReference } from '../find/correctingNote';
+import { foldText } from '../find/names';
+import type { Plan } from '../plan/plan';
+import type { ContactRow, Correction, Row } from '../row';
+import { creditLines } from './creditLines';
+import { reasonText } from './reasonText';
+
+type CorrectingPlan = Extract<Plan, { action: 'correct' }>;
+
+/** A row whose plan corrects. */
+export type CorrectingRow = Row & { plan: CorrectingPlan };
+
+export function isCorrecting(row: Row): row is CorrectingRow {
+	return row.plan?.action === 'correct';
+}
+
+export interface CorrectionFacts {
+	/** Registry entry of the document that is corrected. */
+	readonly definition: DocumentDefinition;
+	readonly noteDefinition: DocumentDefinition;
+	readonly date: CalendarDate;
+	readonly isToday: boolean;
+	/** Numbers that documents in Xero bear, folded. */
+	readonly takenNumbers: ReadonlySet<string>;
+}
+
+/** The rows by which a document is credited and made anew. */
+export function correctionOf(row: CorrectingRow, facts: CorrectionFacts): Correction {
+	const { noteDefinition, date, isToday } = facts;
+	const { match, plan } = row;
+	const credited = match?.kind === 'matched' ? match.credited : undefined;
+	const creditNote: Row = {
+		draft: creditDraft(row, facts),
+		contact: ownContact(plan.document),
+		...(credited
+			? { match: { kind: 'matched', document: credited, by: 'id', issues: [] } as const }
+			: {}),
+	};
+	const { movesContact, sent } = plan.wanted;
+	const successor: Row = {
+		draft: successorDraft(row, facts),
+		contact: movesContact && row.contact ? row.contact : ownContact(plan.document),
+		replaces: { document: plan.document, sent, from: date },
+	};
+	return {
+		definition: noteDefinition,
+		creditNote,
+		successor,
+		date,
+		isToday,
+		isCredited: credited !== undefined,
+	};
+}
+
+/** The document's own contact, whatever the record says by now. */
+function ownContact({ contactId, contactName }: XeroDocument): ContactRow {
+	const id = contactId ?? '';
+	const fields: FieldValues = contactName === undefined ? {} : { name: contactName };
+	return {
+		draft: { type: 'contact', itemIndexes: [], id, fields, source: {}, issues: [] },
+		wanted: { id, ...(contactName === undefined ? {} : { name: contactName }) },
+		fields,
+		namedBy: [],
+		match: { kind: 'matched', document: { type: 'contact', id, fields }, by: 'id', issues: [] },
+	};
+}
+
+/** What a credit note takes over from the document that it credits, beside the lines. */
+const TAKEN_OVER: readonly string[] = ['currencyCode', 'lineAmountTypes', 'brandingThemeID'];
+
+function creditDraft(
+	{ plan, contact }: CorrectingRow,
+	{ definition, noteDefinition, date }: CorrectionFacts,
+): Draft {
+	const { document, changes, draft } = plan;
+	const fields: Record<string, string> = {};
+	for (const path of TAKEN_OVER) {
+		const value = textOf(document.fields[path]);
+		if (value !== undefined) fields[path] = value;
+	}
+	const key = correctingKey(document);
+	const { contactId = '', contactName } = document;
+	const reason = reasonText(definition, document, changes, contact?.wanted.name);
+	const lines = [...creditLines(document.lines ?? []), { description: reason }];
+	return {
+		type: noteDefinition.type,
+		itemIndexes: draft.itemIndexes,
+		fields: {
+			...fields,
+			'contact.id': contactId,
+			...(contactName === undefined ? {} : { 'contact.name': contactName }),
+			[key.path]: key.value,
+			date,
+			status: 'AUTHORISED',
+		},
+		lines: lines.map((each) => ({ fields: each })),
+		source: {},
+		issues: [],
+	};
+}
+
+/**
+ * The draft by which a credit note is found again. It has the key alone: the words and the day of
+ * the credit note may differ between runs, and another worker's is as good.
+ */
+export function keyOfCreditNote(draft: Draft, document: XeroDocument): Draft {
+	const { path, value } = correctingKey(document);
+	return { ...draft, fields: { [path]: value }, lines: undefined, issues: [] };
+}
+
+function successorDraft(
+	{ plan }: CorrectingRow,
+	{ definition, date, takenNumbers }: CorrectionFacts,
+): Draft {
+	const { document, draft, wanted } = plan;
+	const fields: Record<string, FieldValues[string]> = {
+		...wanted.fields,
+		...(draft.fields.expectedTotal === undefined
+			? {}
+			: { expectedTotal: draft.fields.expectedTotal }),
+		date,
+		status: 'AUTHORISED',
+	};
+	const numberPath = definition.numberPath ?? '';
+	const number = headerText(draft, numberPath) ?? ownNumber(document);
+	delete fields[numberPath];
+	if (number !== undefined && !isTaken(document, number, takenNumbers)) {
+		fields[numberPath] = number;
+	}
+	// Something that a person reads says which document it is in the place of.
+	if (document.type === 'salesInvoice' && textOf(fields.reference) === undefined) {
+		fields.reference = replacingReference(document);
+	}
+	return {
+		...draft,
+		id: undefined,
+		fields,
+		lines: wanted.lines.map((each) => ({ fields: each })),
+		issues: [],
+	};
+}
+
+/** A supplier's number stays the supplier's; of sales invoices each has one of its own. */
+function ownNumber({ type, number }: XeroDocument): string | undefined {
+	return type === 'bill' ? number : undefined;
+}
+
+/** Whether Xero would refuse the number, since a document bears it. */
+function isTaken(
+	{ type }: XeroDocument,
+	number: string,
+	takenNumbers: ReadonlySet<string>,
+): boolean {
+	return type === 'salesInvoice' && takenNumbers.has(foldText(number));
+}

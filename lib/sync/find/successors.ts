@@ -1,0 +1,226 @@
+import { addDays, calendarDate, type CalendarDate } from '../../dates';
+import type { XeroClient } from '../../xero/client';
+import { isAllocated } from '../../xero/documents/allocations';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import { findWholeDocuments } from '../../xero/documentsOfDays';
+import { findDocuments } from '../../xero/lookups';
+import { issueOf } from '../check/check';
+import { headerText, textOf } from '../check/draftValues';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { DraftSource } from '../draft';
+import { contactIdOf, type Row } from '../row';
+import { correctionToken } from '../sourceLink/correctionToken';
+import { bearsMarkOf, markOf, readSourceMark } from '../sourceLink/sourceMark';
+import { correctedBy, correctingKey, replacingReference } from './correctingNote';
+import { documentLabel } from './documentIndex';
+import type { FindContext } from './findContext';
+import { isFullyCredited } from './fullyCredited';
+import type { Match } from './matching';
+import { foldText } from './names';
+import { areTwins, liveOnes } from './twins';
+
+/** More corrections of one record than anybody makes. */
+const MOST_CORRECTIONS = 20;
+
+/** A run may go on past midnight, and a worker may have begun before it. */
+const DAYS_AROUND = 1;
+
+/** A row with the document whose successor is looked for. */
+interface Corrected {
+	readonly row: Row;
+	readonly document: XeroDocument;
+	readonly from: CalendarDate;
+}
+
+/** Finds the documents in the place of credited ones by their link; sets each row's `match`. */
+export async function findSuccessors(context: FindContext, rows: readonly Row[]): Promise<void> {
+	const wanted = rows.flatMap((row): Corrected[] =>
+		row.replaces ? [{ row, document: row.replaces.document, from: row.replaces.from }] : [],
+	);
+	const found = await readSuccessors(context, wanted);
+	for (const each of wanted) {
+		each.row.match = matchOf(context, each, found) ?? { kind: 'missing', issues: [] };
+	}
+}
+
+/**
+ * Follows records from a document that this app has credited to the one in its place, however they
+ * were led to the old one: a lost write-back leaves its id in Knack, and its number stays with it.
+ * One call where a document is credited in full, two more where the credit note is this app's. A
+ * credited document that nothing has taken the place of keeps its match, with the credit note.
+ */
+export async function followCorrections(
+	context: FindContext,
+	rows: readonly Row[],
+	judge: (row: Row, document: XeroDocument) => Match,
+): Promise<void> {
+	let open = rows;
+	for (let step = 0; step < MOST_CORRECTIONS; step += 1) {
+		open = open.filter(mayBeCorrected);
+		if (open.length === 0) return;
+		open = await followOnce(context, open, judge);
+	}
+}
+
+function mayBeCorrected({ match, draft }: Row): boolean {
+	return (
+		match?.kind === 'matched' &&
+		match.credited === undefined &&
+		correctedBy(match.document) !== undefined &&
+		isFullyCredited(match.document) &&
+		markOf(draft.source) !== undefined
+	);
+}
+
+/** The rows that came to another document. */
+async function followOnce(
+	context: FindContext,
+	rows: readonly Row[],
+	judge: (row: Row, document: XeroDocument) => Match,
+): Promise<Row[]> {
+	const notes = await readNotes(context.client, rows);
+	const corrected = rows.flatMap((row): Corrected[] => {
+		const { match } = row;
+		const note = match?.kind === 'matched' ? notes.get(match.document.id) : undefined;
+		const day = calendarDate(String(note?.fields.date ?? ''));
+		if (match?.kind !== 'matched' || !note || day === undefined) return [];
+		row.match = { ...match, credited: note };
+		return [{ row, document: match.document, from: day }];
+	});
+	const found = await readSuccessors(context, corrected);
+	return corrected.flatMap((each) => {
+		const match = matchOf(context, each, found);
+		if (!match) return [];
+		const { row } = each;
+		row.match = match;
+		if (match.kind !== 'matched') return [];
+		const judged = judge(row, match.document);
+		row.match = judged.kind === 'matched' ? { ...judged, by: match.by } : judged;
+		return [row];
+	});
+}
+
+/** This app's credit notes that are put against the rows' documents, by the document's id. */
+async function readNotes(
+	client: XeroClient,
+	rows: readonly Row[],
+): Promise<ReadonlyMap<string, XeroDocument>> {
+	const documents = rows.flatMap(({ match }) => (match?.kind === 'matched' ? match.document : []));
+	const notes = new Map<string, XeroDocument>();
+	const [first] = documents;
+	const definition = first && correctedBy(first);
+	if (!definition) return notes;
+	const keys = documents.map(correctingKey);
+	const path = keys[0]?.path ?? '';
+	const values = { [path]: keys.map(({ value }) => value) };
+	const found = liveOnes(definition, await findDocuments(client, definition, { ids: [], values }));
+	documents.forEach((document, index) => {
+		const value = foldText(keys[index]?.value ?? '');
+		const own = found.find(
+			(note) => foldText(String(note.fields[path])) === value && isAllocated(note, document.id),
+		);
+		if (own) notes.set(document.id, own);
+	});
+	return notes;
+}
+
+/**
+ * What may have taken the place of the documents: everything of the day of the credit note, which is
+ * the new one's as well while that day is open; what is dated later of the old contact and of the
+ * record's; and what has a key of the record or of the old document. The contact, and every key,
+ * may have been what was corrected.
+ */
+async function readSuccessors(
+	{ client, definition }: FindContext,
+	wanted: readonly Corrected[],
+): Promise<readonly XeroDocument[]> {
+	const [earliest] = wanted.map(({ from }) => from).sort();
+	if (earliest === undefined) return [];
+	const contactIds = new Set(
+		wanted.flatMap(({ row, document }) =>
+			[document.contactId ?? [], contactIdOf(row) ?? []].flat(),
+		),
+	);
+	const found = [
+		...(await findWholeDocuments(client, definition, {
+			from: addDays(earliest, -DAYS_AROUND),
+			contactIds: [...contactIds],
+		})),
+		...(await findDocuments(client, definition, { ids: [], values: keysOf(definition, wanted) })),
+	];
+	for (const day of new Set(wanted.map(({ from }) => from))) {
+		const days = { from: addDays(day, -DAYS_AROUND), to: addDays(day, DAYS_AROUND) };
+		found.push(...(await findWholeDocuments(client, definition, days)));
+	}
+	return [...new Map(found.map((document) => [document.id, document])).values()];
+}
+
+/** Values that a new document shares with its record or with the old one, by the path of the key. */
+function keysOf(
+	definition: DocumentDefinition,
+	wanted: readonly Corrected[],
+): Record<string, string[]> {
+	return Object.fromEntries(
+		definition.keys
+			.filter(({ enforced }) => !enforced)
+			.map(({ path }) => [
+				path,
+				wanted
+					.flatMap(({ row, document }) => [
+						headerText(row.draft, path) ?? [],
+						textOf(document.fields[path]) ?? [],
+						path === 'reference' ? replacingReference(document) : [],
+					])
+					.flat(),
+			]),
+	);
+}
+
+/** The document in the place of another; undefined where there is none yet. */
+function matchOf(
+	{ definition, severities }: FindContext,
+	{ row, document }: Corrected,
+	found: readonly XeroDocument[],
+): Match | undefined {
+	const all = found.filter((each) => isSuccessorOf(document, each, row.draft.source));
+	const live = liveOnes(definition, all);
+	const [only, another] = live.length > 0 ? live : all;
+	if (!only) return undefined;
+	const labels = (documents: readonly XeroDocument[]) =>
+		documents.map((each) => documentLabel(definition, each));
+	if (live.length === 0) {
+		return {
+			kind: 'stopped',
+			issues: issueOf(
+				LATE_RULES.documentGone,
+				{
+					message: `${document.number ?? 'The document'} was corrected by a credit note, and ${labels([only]).join('')} took its place. It was voided or deleted in Xero, and is not posted again by itself.`,
+					fix: 'To post it again, give the record a new number or reference and clear the id kept in Knack.',
+				},
+				severities,
+			),
+		};
+	}
+	if (!another) return { kind: 'matched', document: only, by: 'sourceLink', issues: [] };
+	const stopped: Match = {
+		kind: 'stopped',
+		issues: issueOf(
+			LATE_RULES.documentAmbiguous,
+			{
+				message: `${live.length} ${definition.plural} in Xero took the place of ${document.number ?? document.id}: ${labels(live).join('; ')}.`,
+				fix: 'Keep the right one’s id in Knack, and void the surplus one in Xero.',
+			},
+			severities,
+			{ candidates: live.map((each) => ({ id: each.id, label: documentLabel(definition, each) })) },
+		),
+	};
+	return areTwins(live) ? { ...stopped, twins: { documents: live, by: 'sourceLink' } } : stopped;
+}
+
+function isSuccessorOf(document: XeroDocument, other: XeroDocument, source: DraftSource): boolean {
+	const url = textOf(other.fields.url);
+	return (
+		bearsMarkOf(url, source) === 'this' &&
+		readSourceMark(url)?.corrects === correctionToken(document)
+	);
+}

@@ -1,0 +1,72 @@
+import type { FieldValue, FieldValues, XeroDocument } from '../../xero/documents/definition';
+import { fieldsByPath } from '../check/draftValues';
+import type { FieldChange } from '../outcome';
+import type { Fingerprint } from '../sourceLink/fingerprint';
+import type { Compared } from './changesDue';
+import { linesAsTheyAre, type LinePlan } from './lines';
+import type { PlanInput } from './planInput';
+import { predictAmounts } from './predictAmounts';
+
+/** A document in the place of another: what that one has, with what is to go over. */
+export interface Wanted {
+	readonly fields: FieldValues;
+	readonly lines: readonly FieldValues[];
+	/** Whether it is of the contact that the record names, where the old one is not. */
+	readonly movesContact: boolean;
+	readonly sent: Fingerprint;
+}
+
+/** Of its own to each document, or told anew by the record. */
+const NOT_TAKEN_OVER: ReadonlySet<string> = new Set([
+	'status',
+	'url',
+	'sentToContact',
+	'invoiceNumber',
+	'date',
+	'currencyRate',
+	'expectedPaymentDate',
+	'plannedPaymentDate',
+	'roundingAmount',
+	'enteredTotal',
+]);
+
+/** What the document in the place of another says: what that one does, with what is to go over. */
+function wantedInPlace(
+	{ definition, draft }: PlanInput,
+	document: XeroDocument,
+	{ header, movesContact, sent }: Compared,
+	lines: LinePlan | undefined,
+): Wanted {
+	const known = fieldsByPath(definition.fields);
+	const keepsTax = !header.some(({ field }) => field === 'lineAmountTypes');
+	const isOwn = (path: string) => NOT_TAKEN_OVER.has(path) || path.startsWith('contact.');
+	const fields: Record<string, FieldValue> = {};
+	for (const [path, value] of Object.entries(document.fields)) {
+		if (!isOwn(path)) fields[path] = value;
+	}
+	for (const { field, after } of header) fields[field] = after ?? '';
+	for (const [path, value] of Object.entries(draft.fields)) {
+		if (isOwn(path) || !known.has(path)) fields[path] = value;
+	}
+	return {
+		fields,
+		lines:
+			lines?.lines?.map((line) => line.fields) ?? linesAsTheyAre(document.lines ?? [], keepsTax),
+		movesContact,
+		sent,
+	};
+}
+
+/** The document that is to take the place of one that is not rewritten. */
+export function correctionDue(
+	input: PlanInput,
+	document: XeroDocument,
+	compared: Compared,
+	lines: LinePlan | undefined,
+	changes: readonly FieldChange[],
+) {
+	const wanted = wantedInPlace(input, document, compared, lines);
+	const ofLines = wanted.lines.map((fields) => ({ fields }));
+	const amounts = predictAmounts(input.definition, wanted.fields, ofLines, input.settings);
+	return { wanted, changes, amounts };
+}

@@ -1,0 +1,574 @@
+import type { HttpPort } from '../../lib/http';
+import type { Draft } from '../../lib/sync/draft';
+import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
+import { DOCUMENTS } from '../../lib/xero/documents';
+import type { FieldValues } from '../../lib/xero/documents/definition';
+import { CORRECTED_KINDS, proveCorrections } from '../prove/corrections';
+import { netByAccount } from '../support/netByAccount';
+import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+
+type Type = 'salesInvoice' | 'bill';
+
+const LINE: FieldValues = { description: 'Work', quantity: '3', unitAmount: '33.335' };
+const OF_TYPE: { readonly [type in Type]: FieldValues } = {
+	salesInvoice: { accountCode: '200', taxType: 'OUTPUT2' },
+	bill: { accountCode: '429', taxType: 'INPUT2' },
+};
+
+interface Record {
+	readonly type?: Type;
+	readonly id?: string;
+	readonly fields?: FieldValues;
+	readonly lines?: readonly FieldValues[];
+}
+
+function draft({ type = 'salesInvoice', id, fields, lines = [{}] }: Record = {}): Draft {
+	return {
+		type,
+		itemIndexes: [0],
+		...(id === undefined ? {} : { id }),
+		fields: {
+			'contact.name': 'Acme Ltd',
+			invoiceNumber: 'INV-7',
+			date: '2026-11-02',
+			dueDate: '2026-12-02',
+			status: 'AUTHORISED',
+			...fields,
+		},
+		lines: lines.map((line) => ({ fields: { ...LINE, ...OF_TYPE[type], ...line } })),
+		source: { knackRecordId: 'a1', table: 'object_2' },
+		issues: [],
+	};
+}
+
+/** The books are closed over the day of the records. */
+const CLOSED: Partial<UpsertOptions> = { booksClosedUntil: '2026-11-10' };
+const CORRECTING: Partial<UpsertOptions> = { issuedDocuments: 'creditNote' };
+
+describe('a document that was issued is corrected by a credit note', () => {
+	let world: XeroInMemory;
+
+	beforeEach(async () => {
+		world = await xeroInMemory();
+		world.sandbox.xero.configure({ limitsOn: false });
+	});
+
+	/** Previews and runs: both list the same operations, and end in the same. */
+	async function run(record: Draft, options: Partial<UpsertOptions> = {}) {
+		const definition = DOCUMENTS[record.type];
+		const { settings, clock } = world;
+		const all = { ...DEFAULT_OPTIONS, ...CORRECTING, ...options };
+		// Runs do not begin at the very moment at which another ended.
+		world.sandbox.clock.advance(1_000);
+		const previewing = world.anotherClient();
+		const context = { client: previewing, settings, clock };
+		const preview = await previewDocuments(context, definition, [record], all);
+		expect(previewing.calls().writes).toBe(0);
+		const client = world.anotherClient();
+		const { outcomes } = await upsertDocuments(
+			{ client, settings, clock },
+			definition,
+			[record],
+			all,
+		);
+		const [outcome] = outcomes;
+		const [foreseen] = preview.outcomes;
+		if (!outcome || !foreseen) throw new Error('There is no outcome.');
+		expect(
+			foreseen.outcome.replace('wouldUpdate', 'updated').replace('wouldCreate', 'created'),
+		).toBe(outcome.outcome);
+		expect(foreseen.operations).toEqual(outcome.operations);
+		expect(preview.expectedCalls).toBe(client.calls().writes);
+		return {
+			kind: outcome.outcome,
+			codes: outcome.issues.map(({ code }) => code),
+			messages: outcome.issues.map(({ message }) => message),
+			fixes: outcome.issues.map(({ fix }) => fix),
+			operations: outcome.operations,
+			document: outcome.document,
+			fingerprint: outcome.sync.fingerprint,
+			writes: client.calls().writes,
+		};
+	}
+
+	async function inXero(path: string, element: object): Promise<void> {
+		const answer = await world.anotherClient().write({
+			method: 'POST',
+			path: `/${path}`,
+			body: { [path]: [element] },
+			idempotencyKey: `by hand ${Math.random()}`,
+		});
+		expect(answer.kind).toBe('accepted');
+	}
+
+	const ledger = () => world.sandbox.xero.organisation();
+	const invoices = () => ledger().invoices.all();
+	const creditNotes = () => ledger().creditNotes.all();
+	const last = () => {
+		const invoice = invoices().at(-1);
+		if (!invoice) throw new Error('There is no invoice.');
+		return invoice;
+	};
+
+	/** Posts the record and sends it to the customer. */
+	async function issued(record: Record = {}): Promise<string> {
+		const made = await run(draft(record));
+		expect(made.kind).toBe('created');
+		const { id } = last();
+		await inXero('Invoices', { InvoiceID: id, SentToContact: true });
+		return id;
+	}
+
+	const repriced: Record = { lines: [{ unitAmount: '50' }] };
+
+	describe('the accountant’s way', () => {
+		it('credits a sales invoice in full, makes a new one, and leaves later runs nothing', async () => {
+			const old = await issued();
+			const corrected = await run(draft(repriced));
+			expect(corrected).toMatchObject({
+				kind: 'updated',
+				codes: ['XERO_CORRECTED'],
+				operations: [
+					'Credit note for INV-7 of 120.01 GBP, dated today',
+					'Allocate it to INV-7',
+					'New sales invoice in its place: 180.00 GBP',
+				],
+				writes: 3,
+			});
+			expect(corrected.messages[0]).toMatch(
+				/^INV-7 was credited in full by CN-\d+, and INV-\d+ takes its place. INV-7 keeps its number/,
+			);
+			const [credited, made] = invoices();
+			expect(credited).toMatchObject({ id: old, status: 'PAID', number: 'INV-7' });
+			expect(credited?.amountCredited.toFixed(2)).toBe('120.01');
+			expect(made).toMatchObject({
+				status: 'AUTHORISED',
+				date: '2026-11-22',
+				dueDate: '2026-12-02',
+				sentToContact: false,
+				reference: 'Replaces INV-7',
+			});
+			expect(made?.amountDue.toFixed(2)).toBe('180.00');
+			expect(creditNotes()).toMatchObject([{ status: 'PAID', date: '2026-11-22' }]);
+			expect(creditNotes()[0]?.reference).toMatch(/^Correction of INV-7 \(.{8}\)$/);
+			expect(creditNotes()[0]?.lines.at(-1)?.description).toBe(
+				'Corrects INV-7 of 2026-11-02: Unit Price of line 1 is 50, not 33.335.',
+			);
+			expect(netByAccount(ledger())).toEqual({ '200 OUTPUT2': '150.00 + 30.00' });
+			expect(corrected.document.id).toBe(made?.id);
+			for (const id of [undefined, old, made?.id]) {
+				const again = await run(draft({ ...repriced, id }));
+				expect(again).toMatchObject({ kind: 'unchanged', codes: [], writes: 0 });
+				expect(again.document.id).toBe(made?.id);
+			}
+		});
+
+		it('credits a bill under the supplier’s number, which the new one keeps', async () => {
+			const bill: Record = { type: 'bill', fields: { invoiceNumber: 'SUP-9' } };
+			const old = await issued(bill);
+			const corrected = await run(draft({ ...bill, ...repriced }), CLOSED);
+			expect(corrected).toMatchObject({ kind: 'updated', writes: 3 });
+			expect(creditNotes()).toMatchObject([{ type: 'ACCPAYCREDIT', status: 'PAID' }]);
+			expect(creditNotes()[0]?.number).toMatch(/^SUP-9 \(credit .{8}\)$/);
+			expect(invoices()).toMatchObject([
+				{ id: old, number: 'SUP-9', status: 'PAID' },
+				{ number: 'SUP-9', status: 'AUTHORISED' },
+			]);
+			expect(netByAccount(ledger())).toEqual({ '429 INPUT2': '150.00 + 30.00' });
+			for (const id of [undefined, old]) {
+				const again = await run(draft({ ...bill, ...repriced, id }), CLOSED);
+				expect(again).toMatchObject({ kind: 'unchanged', codes: [], writes: 0 });
+				expect(again.document.id).toBe(last().id);
+			}
+		});
+
+		it('corrects what lies in closed books on the first day that is open', async () => {
+			await issued();
+			const booksClosedUntil = '2026-11-30';
+			const corrected = await run(draft(repriced), { booksClosedUntil });
+			expect(corrected).toMatchObject({ kind: 'updated', writes: 3 });
+			expect(corrected.operations?.[0]).toBe(
+				'Credit note for INV-7 of 120.01 GBP, dated 2026-12-01',
+			);
+			expect(creditNotes()).toMatchObject([{ date: '2026-12-01' }]);
+			expect(last()).toMatchObject({ date: '2026-12-01' });
+			expect(ledger().allocations.all()).toMatchObject([{ date: '2026-12-01' }]);
+		});
+
+		it('corrects what lies before Xero’s own lock date, today locked as well', async () => {
+			await issued();
+			const periodLockDate = '2026-11-25';
+			world.sandbox.xero.person.setOrganisation({ periodLockDate });
+			const { settings, clock } = world;
+			const organisation = {
+				...settings.organisation,
+				periodLockDate,
+			} as typeof settings.organisation;
+			const context = { settings: { ...settings, organisation }, clock };
+			const post = async () =>
+				await upsertDocuments(
+					{ ...context, client: world.anotherClient() },
+					DOCUMENTS.salesInvoice,
+					[draft(repriced)],
+					{ ...DEFAULT_OPTIONS, ...CORRECTING },
+				);
+			expect((await post()).outcomes[0]?.outcome).toBe('updated');
+			expect(creditNotes()).toMatchObject([{ date: '2026-11-26', status: 'PAID' }]);
+			expect(last()).toMatchObject({ date: '2026-11-26', status: 'AUTHORISED' });
+			expect(ledger().allocations.all()).toMatchObject([{ date: '2026-11-26' }]);
+			expect((await post()).outcomes[0]).toMatchObject({ outcome: 'unchanged', issues: [] });
+		});
+
+		it('credits discounts, amounts with tax included and taxes set by hand to the cent', async () => {
+			await issued({
+				fields: { lineAmountTypes: 'Inclusive' },
+				lines: [
+					{ discountRate: '12.5', unitAmount: '19.99' },
+					{ description: 'Parts', quantity: '7', unitAmount: '0.3333', taxAmount: '0.41' },
+				],
+			});
+			const total = last().totals.total.toFixed(2);
+			const corrected = await run(
+				draft({
+					fields: { lineAmountTypes: 'Inclusive' },
+					lines: [
+						{ discountRate: '12.5', unitAmount: '29.99' },
+						{ description: 'Parts', quantity: '7', unitAmount: '0.3333', taxAmount: '0.41' },
+					],
+				}),
+			);
+			expect(corrected).toMatchObject({ kind: 'updated', codes: ['XERO_CORRECTED'] });
+			expect(creditNotes()[0]?.totals.total.toFixed(2)).toBe(total);
+			expect(invoices()[0]?.amountDue.toFixed(2)).toBe('0.00');
+		});
+
+		it('takes over what a person set in Xero', async () => {
+			const lines: FieldValues[] = [
+				{ unitAmount: '30' },
+				{ description: 'Parts', quantity: '1', unitAmount: '10' },
+			];
+			await issued({ lines });
+			const [work, parts] = last().lines;
+			await inXero('Invoices', {
+				InvoiceID: last().id,
+				LineItems: [
+					{
+						LineItemID: work?.lineItemId,
+						Description: 'Work',
+						Quantity: 3,
+						UnitAmount: 30,
+						AccountCode: '200',
+					},
+					{
+						LineItemID: parts?.lineItemId,
+						Description: 'Parts',
+						Quantity: 1,
+						UnitAmount: 10,
+						AccountCode: '260',
+					},
+				],
+			});
+			const wanted = draft({ lines: [{ unitAmount: '50' }, ...lines.slice(1)] });
+			expect((await run(wanted)).kind).toBe('updated');
+			expect(netByAccount(ledger())).toEqual({
+				'200 OUTPUT2': '150.00 + 30.00',
+				'260 OUTPUT2': '10.00 + 2.00',
+			});
+			expect(await run(wanted)).toMatchObject({ kind: 'unchanged', writes: 0 });
+		});
+
+		it('credits the old contact and invoices the right one', async () => {
+			world.sandbox.xero.seedContacts([{ name: 'Bolt Ltd' }]);
+			const old = await issued();
+			const moved: Record = { fields: { 'contact.name': 'Bolt Ltd' } };
+			expect((await run(draft({ ...moved, id: old }))).kind).toBe('updated');
+			const contacts = new Map(
+				ledger()
+					.contacts.all()
+					.map((each) => [each.name, each.contactId]),
+			);
+			expect(creditNotes()).toMatchObject([{ contactId: contacts.get('Acme Ltd') }]);
+			expect(last()).toMatchObject({ contactId: contacts.get('Bolt Ltd') });
+			for (const id of [undefined, old]) {
+				const again = await run(draft({ ...moved, id }));
+				expect(again).toMatchObject({ kind: 'unchanged', writes: 0 });
+				expect(again.document.id).toBe(last().id);
+			}
+		});
+
+		it.each(['salesInvoice', 'bill'] as const)(
+			'corrects a %s twice, and finds the last one by whatever is left in Knack',
+			async (type) => {
+				const old = await issued({ type });
+				expect((await run(draft({ type, ...repriced }), CLOSED)).kind).toBe('updated');
+				const second = last().id;
+				// By then the new one is of a closed period as well.
+				const options = { booksClosedUntil: '2026-11-22' };
+				const again: Record = { type, lines: [{ unitAmount: '60' }] };
+				const corrected = await run(draft({ ...again, id: old }), options);
+				expect(corrected).toMatchObject({ kind: 'updated', writes: 3 });
+				expect(creditNotes()).toHaveLength(2);
+				expect(invoices().map(({ amountDue }) => amountDue.toFixed(2))).toEqual([
+					'0.00',
+					'0.00',
+					'216.00',
+				]);
+				for (const id of [undefined, old, second]) {
+					const later = await run(draft({ ...again, id }), options);
+					expect(later).toMatchObject({ kind: 'unchanged', codes: [], writes: 0 });
+					expect(later.document.id).toBe(last().id);
+				}
+			},
+		);
+
+		it('uses the record’s number where it is free, and changes the new one as usual', async () => {
+			const old = await issued();
+			const renumbered = { fields: { invoiceNumber: 'INV-7b' } };
+			expect((await run(draft({ ...repriced, ...renumbered, id: old }))).kind).toBe('updated');
+			expect(last()).toMatchObject({ number: 'INV-7b' });
+			const later = { ...renumbered, lines: [{ unitAmount: '55' }] };
+			expect(await run(draft({ ...later, id: old }))).toMatchObject({ kind: 'updated', writes: 1 });
+			expect(last().totals.total.toFixed(2)).toBe('198.00');
+			expect(invoices()).toHaveLength(2);
+			expect(await run(draft({ ...later, id: old }))).toMatchObject({ kind: 'unchanged' });
+		});
+	});
+
+	describe('where a person has to', () => {
+		async function expectHeld(record: Draft, why: RegExp, options?: Partial<UpsertOptions>) {
+			const held = await run(record, options);
+			expect(held).toMatchObject({ kind: 'held', codes: ['XERO_ISSUED_EDIT'], writes: 0 });
+			expect(held.operations).toBeUndefined();
+			expect(held.messages[0]).toMatch(why);
+			expect(creditNotes()).toEqual([]);
+		}
+
+		it('holds what is paid in part, until the payment is taken off', async () => {
+			const old = await issued();
+			const answer = await world.anotherClient().write({
+				method: 'PUT',
+				path: '/Payments',
+				body: {
+					Invoice: { InvoiceID: old },
+					Account: { Code: '090' },
+					Date: '2026-11-20',
+					Amount: 20,
+				},
+				idempotencyKey: 'a payment by hand',
+			});
+			expect(answer.kind).toBe('accepted');
+			await expectHeld(draft(repriced), /it has payments or credits in Xero/);
+			const [payment] = ledger().payments.all();
+			const removed = await world.anotherClient().write({
+				method: 'POST',
+				path: `/Payments/${payment?.paymentId ?? ''}`,
+				body: { Status: 'DELETED' },
+				idempotencyKey: 'a payment taken off by hand',
+			});
+			expect(removed.kind).toBe('accepted');
+			expect((await run(draft(repriced))).kind).toBe('updated');
+		});
+
+		it('holds what is in another currency', async () => {
+			const fields = { currencyCode: 'EUR' };
+			await issued({ fields });
+			await expectHeld(draft({ ...repriced, fields }), /in EUR.*another rate/);
+		});
+
+		it('holds what could not be told from the old one later', async () => {
+			await issued();
+			await expectHeld(draft(repriced), /without a link back/, { sourceLink: false });
+		});
+
+		it('holds the correction of a contact that was archived, when the record names another', async () => {
+			world.sandbox.xero.seedContacts([{ name: 'Bolt Ltd' }]);
+			const id = await issued();
+			await inXero('Contacts', { ContactID: last().contactId, ContactStatus: 'ARCHIVED' });
+			const fields = { 'contact.name': 'Bolt Ltd' };
+			await expectHeld(draft({ id, fields }), /Acme Ltd is archived or was merged away/);
+		});
+
+		it('holds what both have changed', async () => {
+			await issued();
+			await inXero('Invoices', {
+				InvoiceID: last().id,
+				LineItems: [{ Description: 'Work', Quantity: 2, UnitAmount: 40, AccountCode: '200' }],
+			});
+			const held = await run(draft(repriced));
+			expect(held).toMatchObject({ kind: 'held', writes: 0 });
+			expect(creditNotes()).toEqual([]);
+		});
+
+		it('holds what is no invoice', async () => {
+			const quote: Draft = {
+				...draft(),
+				type: 'quote',
+				fields: {
+					'contact.name': 'Acme Ltd',
+					quoteNumber: 'QU-1',
+					date: '2026-11-02',
+					status: 'DRAFT',
+				},
+			};
+			expect((await run(quote)).kind).toBe('created');
+			const order: Draft = {
+				...draft({ type: 'bill' }),
+				type: 'purchaseOrder',
+				fields: {
+					'contact.name': 'Acme Ltd',
+					purchaseOrderNumber: 'PO-1',
+					date: '2026-11-02',
+					status: 'AUTHORISED',
+				},
+			};
+			const fingerprint = (await run(order)).fingerprint;
+			const [row] = ledger().purchaseOrders.all();
+			await inXero('PurchaseOrders', { PurchaseOrderID: row?.id, SentToContact: true });
+			const changed: Draft = {
+				...order,
+				lines: draft({ type: 'bill', ...repriced }).lines,
+				source: { ...order.source, ...(fingerprint === undefined ? {} : { fingerprint }) },
+			};
+			await expectHeld(changed, /only sales invoices and bills/);
+		});
+
+		it('leaves alone what a person credited in full', async () => {
+			const old = await issued();
+			const { contactId } = last();
+			await inXero('CreditNotes', {
+				Type: 'ACCRECCREDIT',
+				Status: 'AUTHORISED',
+				Contact: { ContactID: contactId },
+				Reference: 'Order cancelled',
+				LineItems: [{ Description: 'Work', Quantity: 1, UnitAmount: 100.01, AccountCode: '200' }],
+			});
+			const [note] = creditNotes();
+			const allocated = await world.anotherClient().write({
+				method: 'PUT',
+				path: `/CreditNotes/${note?.id ?? ''}/Allocations`,
+				body: { Allocations: [{ Amount: 120.01, Invoice: { InvoiceID: old } }] },
+				idempotencyKey: 'allocated by hand',
+			});
+			expect(allocated.kind).toBe('accepted');
+			expect(await run(draft({ id: old }))).toMatchObject({ kind: 'unchanged', writes: 0 });
+			const held = await run(draft({ ...repriced, id: old }));
+			expect(held).toMatchObject({ kind: 'held', codes: ['XERO_ISSUED_EDIT'], writes: 0 });
+			expect(invoices()).toHaveLength(1);
+		});
+
+		it('stops before the new one when the old one is paid after the plan was made', async () => {
+			await issued();
+			const pay: (inner: HttpPort) => HttpPort = (inner) => async (request) => {
+				if (request.method === 'PUT' && request.url.endsWith('/CreditNotes')) {
+					const answer = await world.anotherClient().write({
+						method: 'PUT',
+						path: '/Payments',
+						body: {
+							Invoice: { InvoiceID: last().id },
+							Account: { Code: '090' },
+							Date: '2026-11-20',
+							Amount: 20,
+						},
+						idempotencyKey: 'a payment at the same moment',
+					});
+					expect(answer.kind).toBe('accepted');
+				}
+				return await inner(request);
+			};
+			const { settings, clock } = world;
+			const { outcomes } = await upsertDocuments(
+				{ client: world.anotherClient(pay), settings, clock },
+				DOCUMENTS.salesInvoice,
+				[draft(repriced)],
+				{ ...DEFAULT_OPTIONS, ...CORRECTING },
+			);
+			expect(outcomes[0]?.outcome).toBe('blocked');
+			const messages = outcomes[0]?.issues.map(({ message }) => message).join(' ');
+			expect(messages).toMatch(/The credit note CN-\d+ is in Xero and not put against INV-7/);
+			expect(invoices()).toHaveLength(1);
+		});
+
+		it('posts nothing again that a person voided', async () => {
+			const old = await issued();
+			await run(draft(repriced));
+			const made = last().id;
+			await inXero('Invoices', { InvoiceID: made, Status: 'VOIDED' });
+			for (const id of [undefined, old]) {
+				const held = await run(draft({ ...repriced, id }));
+				expect(held).toMatchObject({ kind: 'held', codes: ['XERO_DOCUMENT_GONE'], writes: 0 });
+			}
+			// What the message advises.
+			const advised = await run(draft({ ...repriced, fields: { invoiceNumber: 'INV-8' } }));
+			expect(advised.kind).toBe('created');
+		});
+	});
+
+	describe('never twice', () => {
+		it('makes the new one when the change was undone after the credit', async () => {
+			const old = await issued();
+			await expect(
+				upsertDocuments(
+					{
+						client: world.anotherClient((inner) => async (request) => {
+							if (request.method === 'PUT' && request.url.endsWith('/Invoices')) {
+								throw new Error('The process was killed.');
+							}
+							return await inner(request);
+						}),
+						settings: world.settings,
+						clock: world.clock,
+					},
+					DOCUMENTS.salesInvoice,
+					[draft(repriced)],
+					{ ...DEFAULT_OPTIONS, ...CORRECTING },
+				),
+			).rejects.toThrow('killed');
+			expect(invoices()).toHaveLength(1);
+			const healed = await run(draft({ id: old }));
+			expect(healed).toMatchObject({
+				kind: 'updated',
+				operations: ['New sales invoice in its place: 120.01 GBP'],
+				writes: 1,
+			});
+			expect(await run(draft({ id: old }))).toMatchObject({ kind: 'unchanged', writes: 0 });
+			expect(netByAccount(ledger())).toEqual({ '200 OUTPUT2': '100.01 + 20.00' });
+		});
+
+		it.each(Object.keys(CORRECTED_KINDS))(
+			'holds over kills at every request, lost answers, and workers at once: %s',
+			async (kind) => {
+				const result = await proveCorrections({ kind, runs: 80, firstSeed: 1 });
+				expect(result.failures).toEqual([]);
+				expect(result.kills).toBeGreaterThan(100);
+				expect(result.races).toBeGreaterThan(50);
+			},
+			120_000,
+		);
+
+		/** Answers look-ups of some documents with nothing, as a broken look-up would see Xero. */
+		const blindTo =
+			(fits: (url: string, query: string) => boolean) =>
+			(inner: HttpPort): HttpPort =>
+			async (request) => {
+				const outcome = await inner(request);
+				if (request.method !== 'GET' || outcome.kind !== 'answer') return outcome;
+				return fits(request.url, JSON.stringify(request.query ?? {}))
+					? { ...outcome, body: { CreditNotes: [], Invoices: [] } }
+					: outcome;
+			};
+
+		it.each([
+			['the credit note of an earlier run', blindTo((url) => url.endsWith('/CreditNotes'))],
+			['the new document', blindTo((_url, query) => /DateTime|Replaces/.test(query))],
+		])(
+			'is noticed when it breaks: a run that does not see %s',
+			async (_what, plantedFault) => {
+				const kind = 'sales invoice by number';
+				const result = await proveCorrections({ kind, runs: 30, firstSeed: 1, plantedFault });
+				expect(result.failures.length).toBeGreaterThan(5);
+			},
+			60_000,
+		);
+	});
+});
