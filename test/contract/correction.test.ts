@@ -518,6 +518,7 @@ describe('a document that was issued is corrected by a credit note', () => {
 						}),
 						settings: world.settings,
 						clock: world.clock,
+						turns: world.turns,
 					},
 					DOCUMENTS.salesInvoice,
 					[draft(repriced)],
