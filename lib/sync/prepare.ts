@@ -1,4 +1,5 @@
 import { dayInZone, type CalendarDate } from '../dates';
+import { CONTACT } from '../xero/documents/contact';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { readItems } from '../xero/readItems';
 import type { OrganisationSettings } from '../xero/settings';
@@ -58,6 +59,7 @@ export async function prepare(
 	for (const contact of contacts) {
 		planContactRow(contact, settings, options.contactPolicy, severities);
 	}
+	await holdTakenKeys(context.client, CONTACT, contacts, { severities });
 	for (const row of rows) planRow(row, definition, settings, options);
 	await reviewPlans({ ...context, settings }, definition, rows, options);
 	await planCorrections({ ...context, settings }, definition, rows, options);

@@ -43,7 +43,11 @@ export function findContact(index: ContactIndex, wanted: WantedContact, lens: Co
 	const byNumber = one(index.find('number', wanted.contactNumber), 'contactNumber');
 	const byName = one(index.find('name', wanted.name), 'name');
 	if (byNumber) {
-		if (byNumber.kind !== 'matched' || byName?.kind !== 'matched') return byNumber;
+		if (byNumber.kind !== 'matched') return byNumber;
+		if (lens.overwrites && isSomebodyElse(wanted, byNumber.document)) {
+			return contradictedTwice(wanted, byNumber.document, 'Contact Number', stop);
+		}
+		if (byName?.kind !== 'matched') return byNumber;
 		return byName.document.id === byNumber.document.id
 			? byNumber
 			: contradictory('Contact Number', byNumber.document, 'name', byName.document, stop);
@@ -68,6 +72,9 @@ function byId(index: ContactIndex, wanted: WantedContact, lens: ContactLens, sto
 	if (!isActive(kept)) return ofArchived(kept, 'id', wanted, lens, stop);
 	if (lens.overwrites && kept.id.toLowerCase() !== id.toLowerCase()) {
 		return merged(wanted, kept, stop);
+	}
+	if (lens.overwrites && isSomebodyElse(wanted, kept)) {
+		return contradictedTwice(wanted, kept, 'Contact ID', stop);
 	}
 	const others = (found: readonly XeroDocument[]) =>
 		found.find((contact) => isActive(contact) && contact.id !== kept.id);
@@ -148,6 +155,30 @@ function contradictory(
 function differs(ours: string | undefined, theirs: unknown): boolean {
 	const other = typeof theirs === 'string' ? textOf(theirs) : undefined;
 	return ours !== undefined && other !== undefined && foldText(ours) !== foldText(other);
+}
+
+/** A new e-mail address is an edit, and so is a new name; both at once are another contact. */
+function isSomebodyElse(wanted: WantedContact, { fields }: XeroDocument): boolean {
+	const { name, emailAddress } = wanted;
+	return (
+		differs(name, fields.name) &&
+		sharedWords(name ?? '', textOf(fields.name) ?? '') === 0 &&
+		differs(emailAddress, fields.emailAddress)
+	);
+}
+
+function contradictedTwice(
+	wanted: WantedContact,
+	contact: XeroDocument,
+	sign: string,
+	stop: Stop,
+): Match {
+	return stop(
+		LATE_RULES.contactContradicted,
+		`The record’s ${sign} is that of ${contactLabel(contact)}; its name is ${wanted.name ?? ''} and its e-mail address ${wanted.emailAddress ?? ''}.`,
+		`Correct the ${sign} in Knack. If it is the same contact, change its name or its e-mail address in Xero first.`,
+		[contact],
+	);
 }
 
 /** A contact of the record's name, held against its number and e-mail address. */

@@ -129,7 +129,35 @@ async function findContactDrafts(
 			takesSimilarNames,
 		});
 	}
-	if (isForWriting) holdShared(rows, severities);
+	if (!isForWriting) return;
+	holdShared(rows, severities);
+	holdNewNamesakes(rows, severities);
+}
+
+/** Two new contacts of one name: Xero would take the second for the first, or refuse it. */
+function holdNewNamesakes(rows: readonly Row[], severities: RuleSeverities): void {
+	const taken = new Map<string, Row>();
+	for (const row of rows) {
+		const name = textOf(row.draft.fields.name);
+		if (row.match?.kind !== 'missing' || row.repeats || name === undefined) continue;
+		const first = taken.get(foldText(name));
+		if (!first) {
+			taken.set(foldText(name), row);
+			continue;
+		}
+		row.match = {
+			kind: 'stopped',
+			issues: issueOf(
+				LATE_RULES.contactContradicted,
+				{
+					field: 'name',
+					message: `Two records of this run are new contacts of one name: ${wordsFor(first)}; ${wordsFor(row)}. Xero does not keep two contacts of one name.`,
+					fix: 'Write the names in Knack so that the two differ, or remove one of the records if both are one contact.',
+				},
+				severities,
+			),
+		};
+	}
 }
 
 async function findDocumentRows(

@@ -53,6 +53,9 @@ const GIVEN_TO_SUCCESSORS: ReadonlySet<string> = new Set(['date', 'invoiceNumber
 /** Statuses in which a document stands in the books. */
 const APPROVED: ReadonlySet<string> = new Set(['AUTHORISED', 'PAID', 'BILLED']);
 
+/** Statuses in which the customer has a quote. */
+const OFFERED: ReadonlySet<string> = new Set(['SENT', 'ACCEPTED', 'INVOICED']);
+
 /**
  * Finds what of a record is to go over. A change is one only against what was last sent: what a
  * person set in Xero stays while the record says what it said then.
@@ -215,12 +218,14 @@ export function judgeIssued(judging: Judging): Issued | undefined {
 	const { input, document, changes } = judging;
 	const { definition, options, settings } = input;
 	const { issuedDocuments, ruleSeverities } = options;
-	if (issuedDocuments === 'overwrite' || !APPROVED.has(document.status ?? '')) return undefined;
+	const { status = '' } = document;
+	const isOffered = OFFERED.has(status);
+	if (issuedDocuments === 'overwrite' || !(APPROVED.has(status) || isOffered)) return undefined;
 	if (!definition.hasContact || definition.canBeUpdated === false) return undefined;
 	const change = changes.find(isOfTheBooks);
 	if (!change) return undefined;
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
-	const isSent = document.fields.sentToContact === true;
+	const isSent = isOffered || document.fields.sentToContact === true;
 	const { day } = postingOf(document);
 	const closed = isOfLedger(definition.type)
 		? periodOf(day, closedPeriods(settings, options.booksClosedUntil))

@@ -223,9 +223,17 @@ function planCreate(input: PlanInput, found: Found) {
 
 /** Kept in Knack for documents that have no link to keep it in. */
 function fingerprintFor(definition: DocumentDefinition, text: string | undefined) {
-	return hasSourceLink(definition) || !definition.lineFields || text === undefined
-		? {}
-		: { fingerprint: text };
+	return hasSourceLink(definition) || text === undefined ? {} : { fingerprint: text };
+}
+
+/** A move to another contact, by the names that people know. */
+function contactMove(
+	draft: Draft,
+	document: XeroDocument,
+	contactId: string | undefined,
+): FieldChange {
+	const after = headerText(draft, 'contact.name') ?? contactId;
+	return { field: 'contact', before: document.contactName ?? document.contactId, after };
 }
 
 /** A document that is not there yet has nothing that a blank could clear. */
@@ -247,7 +255,7 @@ function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>
 	const { contactId } = input;
 	const changes: FieldChange[] = [
 		...header,
-		...(movesContact ? [{ field: 'contact', before: document.contactId, after: contactId }] : []),
+		...(movesContact ? [contactMove(draft, document, contactId)] : []),
 		...(status ? [status] : []),
 		...(lines?.changes ?? []),
 	];

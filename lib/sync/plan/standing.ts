@@ -128,15 +128,20 @@ export function settleLines(
 	}
 	const paired = new Set(lines.flatMap(({ pair, by }) => (pair && by ? [pair] : [])));
 	const alone = present.filter((line) => !paired.has(line));
-	const changedAlone = alone.filter(
-		(line) => !unclaimed.take([lineDigest(fields, line.fields, paths)]),
-	);
+	const left: string[] = [];
+	const sent: string[] = [];
+	const changedAlone = alone.filter((line) => {
+		const digest = lineDigest(fields, line.fields, paths);
+		if (!unclaimed.take([digest])) return true;
+		// What the record has dropped and Xero keeps may still be removed, once the user says so.
+		if (!removesOmitted) left.push(digest);
+		return false;
+	});
 	// What is left was sent, and one side has dropped or changed it while the other changed it too.
 	const changedInXero: FieldChange[] = [];
 	const contested: FieldChange[] = [];
 	const kept = new Set<DocumentLine>();
 	const settled: DraftLine[] = [];
-	const sent: string[] = [];
 	const isDoubtful = (each: LineStanding) => each.by === undefined && unclaimed.takeAny();
 	for (const each of lines) {
 		const { line, pair, changes, digest, by, index } = each;
@@ -162,7 +167,7 @@ export function settleLines(
 		if (removesOmitted && unclaimed.takeAny()) contested.push({ ...change, after: '' });
 		else changedInXero.push(change);
 	}
-	return { wanted: settled, kept, changedInXero, contested, sent };
+	return { wanted: settled, kept, changedInXero, contested, sent: [...sent, ...left] };
 }
 
 /** A line of the record with the line in Xero that it may be, and who has changed it. */
