@@ -309,7 +309,8 @@ function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>
 /** The record with its day only where that goes over: else the day is the one in Xero. */
 function dayAsDue(input: PlanInput, header: readonly FieldChange[]): PlanInput {
 	if (header.some(({ field }) => field === 'date')) return input;
-	const { date: _ofRecord, ...fields } = input.draft.fields;
+	const fields: Record<string, FieldValue> = { ...input.draft.fields };
+	delete fields.date;
 	return { ...input, draft: { ...input.draft, fields } };
 }
 

@@ -173,6 +173,12 @@ export const XERO_DOCUMENT_WORDS: readonly Word[] = [
 		fix: 'Give a whole address that begins with https:// and does not contain the word "xero".',
 	},
 	{
+		pattern: /url .*cannot be changed/i,
+		code: 'XERO_URL_REFUSED',
+		field: 'url',
+		fix: 'Leave the Link to Source of a document as it is once it is in Xero.',
+	},
+	{
 		pattern:
 			/invoice not of valid type|type must be specified as|transaction type .* is not valid/i,
 		code: 'XERO_DOCUMENT_TYPE',
