@@ -171,7 +171,7 @@ export const RECORD_CODES = {
 			'What is posted, changed or taken out lies after the end of year lock date',
 		),
 		XERO_BOOKS_CLOSED: hold('What is posted, changed or taken out lies after Books Closed Until'),
-		XERO_LATE_DOCUMENT: warn('Late Documents: a document is posted on its own day', LOWERABLE),
+		XERO_LATE_DOCUMENT: warn('A document of a locked period is posted on its own day', LOWERABLE),
 		XERO_DISCOUNT_LEFT: warn('A discount in Xero is not blank in the record', LOWERABLE),
 		XERO_TOTAL_UNSURE: warn(
 			'The total is the same however many places of a price Xero keeps',

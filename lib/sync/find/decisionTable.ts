@@ -16,7 +16,7 @@ export type Against =
 	| 'contactUnknown'
 	| 'otherCurrency'
 	| 'surerKeyDiffers'
-	/** Another reference or number, a day far off, no line in common, made by another app. */
+	/** Another reference or number, a day far off, no line in common. */
 	| 'mild';
 
 type Answer = 'this' | 'none' | 'unclear';
