@@ -147,16 +147,14 @@ const STATEMENTS: readonly Statement[] = [
 		answer: 'none',
 	},
 	{
-		says: 'another customer’s document is asked about only where all agrees under a rare reference',
-		of: (cell) =>
-			isStranger(cell, 'otherContact') && isFree(cell) && cell.support === 3 && cell.isRare,
+		says: 'another customer’s document is asked about only where day, total and a line all agree',
+		of: (cell) => isStranger(cell, 'otherContact') && isFree(cell) && cell.support === 3,
 		answer: 'unclear',
 		doubt: 'ofAnother',
 	},
 	{
 		says: '"Deposit" on other customers’ documents stops nobody',
-		of: (cell) =>
-			isStranger(cell, 'otherContact') && isFree(cell) && !(cell.support === 3 && cell.isRare),
+		of: (cell) => isStranger(cell, 'otherContact') && isFree(cell) && cell.support < 3,
 		answer: 'none',
 	},
 	{

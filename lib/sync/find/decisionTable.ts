@@ -187,7 +187,6 @@ export const DECISION_TABLE: readonly TableRow[] = [
 		identity: 'reference',
 		all: ['otherContact'],
 		support: 3,
-		isRare: true,
 		answer: 'unclear',
 		doubt: 'ofAnother',
 		because: 'Day, total and a line agree: the same document under another customer?',
