@@ -1,4 +1,4 @@
-import type { XeroDocument } from '../../xero/documents/definition';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { isStopping, issueOf } from '../check/check';
 import { headerText, textOf } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
@@ -16,7 +16,7 @@ import { readSourceMark } from '../sourceLink/sourceMark';
 import { headerChanges, statusChange } from './header';
 import { closedPeriods, periodOf, postingOf } from './closedPeriods';
 import type { PlanInput } from './planInput';
-import type { Found } from './planChecks';
+import { changedLabel, type Found } from './planChecks';
 import { canBearLink } from './sourceLink';
 import {
 	contactChangedBy,
@@ -141,14 +141,14 @@ export function checkStanding({ input, document, compared, changes }: Judging, f
 	if (changedInXero.length > 0) {
 		found(LATE_RULES.changedInXero, {
 			field: changedInXero[0]?.field,
-			message: `${label} was changed in Xero since it was sent, and is left as it is: ${inWords(changedInXero)}.`,
+			message: `${label} was changed in Xero since it was sent, and is left as it is: ${inWords(definition, changedInXero)}.`,
 			fix: 'Nothing is to be done. To have the record say the same, change it in Knack.',
 		});
 	}
 	if (contested.length > 0) {
 		found(LATE_RULES.bothChanged, {
 			field: contested[0]?.field,
-			message: `The record${own === undefined ? '' : ` ${own}`} and Xero both differ from what was last sent of ${label}: ${inWords(contested)}.`,
+			message: `The record${own === undefined ? '' : ` ${own}`} and Xero both differ from what was last sent of ${label}: ${inWords(definition, contested)}.`,
 			fix: 'Write in Knack what shall stand, or change it in Xero to what Knack says.',
 		});
 	}
@@ -163,7 +163,7 @@ export function checkStanding({ input, document, compared, changes }: Judging, f
 	) {
 		found(LATE_RULES.baseUnknown, {
 			field: changes[0]?.field,
-			message: `${label} is approved in Xero and differs from the record, and it is not known who changed it: ${inWords(changes)}.`,
+			message: `${label} is approved in Xero and differs from the record, and it is not known who changed it: ${inWords(definition, changes)}.`,
 			fix: 'Change it in Xero to what Knack says, or the record to what Xero says. To let Knack win, set this rule to Warn. A Sync Fingerprint field under Write Back keeps what was sent.',
 		});
 	}
@@ -234,8 +234,8 @@ export function judgeIssued(judging: Judging): Issued | undefined {
 	const isByCreditNote = issuedDocuments === 'creditNote';
 	const obstacle = isByCreditNote ? whyNotCorrected(judging) : undefined;
 	const message = isSent
-		? `${label} was sent to the customer and is not rewritten: ${inWords(changes)}.`
-		: `${label} is of ${day ?? ''}, and the books are closed up to ${closed?.until ?? ''}: ${inWords(changes)}.`;
+		? `${label} was sent to the customer and is not rewritten: ${inWords(definition, changes)}.`
+		: `${label} is of ${day ?? ''}, and the books are closed up to ${closed?.until ?? ''}: ${inWords(definition, changes)}.`;
 	const finding: Finding = {
 		field: change.field,
 		message: obstacle
@@ -301,15 +301,15 @@ function isOfLedger(type: string): boolean {
 
 const MOST_NAMED = 5;
 
-/** "dueDate 2026-12-20, in Knack 2026-12-31": both values of each. */
-function inWords(changes: readonly FieldChange[]): string {
+/** "Due Date is "2026-12-20" in Xero and "2026-12-31" in Knack": both values of each. */
+function inWords(definition: DocumentDefinition, changes: readonly FieldChange[]): string {
 	const shown = (value: FieldChange['before']) =>
 		value === undefined || value === '' ? 'nothing' : `"${String(value)}"`;
 	const named = changes
 		.slice(0, MOST_NAMED)
 		.map(
 			({ field, before, after }) =>
-				`${field} is ${shown(before)} in Xero and ${shown(after)} in Knack`,
+				`${changedLabel(definition, field)} is ${shown(before)} in Xero and ${shown(after)} in Knack`,
 		);
 	const more = changes.length - named.length;
 	return `${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;

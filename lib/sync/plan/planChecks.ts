@@ -177,14 +177,22 @@ function changeInWords(
 	{ field, before, after }: FieldChange,
 ): string {
 	if (field === 'lineItems') return `the line "${String(before ?? '')}" is left out`;
-	const [, index, path] = LINE_FIELD.exec(field) ?? [];
-	const fields = index === undefined ? definition.fields : (definition.lineFields ?? []);
-	const label = fieldsByPath(fields).get(path ?? field)?.label ?? path ?? field;
-	const place = index === undefined ? '' : ` (line ${Number(index) + 1})`;
 	const shown = (value: FieldChange['before']) =>
 		value === undefined || value === '' ? 'nothing' : String(value);
-	return `${label}${place} from ${shown(before)} to ${shown(after)}`;
+	return `${changedLabel(definition, field)} from ${shown(before)} to ${shown(after)}`;
 }
+
+/** A changed field by its label and line, as the form shows it: "Quantity (line 2)". */
+export function changedLabel(definition: DocumentDefinition, field: string): string {
+	const [, index, path] = LINE_FIELD.exec(field) ?? [];
+	const fields = index === undefined ? definition.fields : (definition.lineFields ?? []);
+	const label =
+		fieldsByPath(fields).get(path ?? field)?.label ?? NAMED_APART[field] ?? path ?? field;
+	return index === undefined ? label : `${label} (line ${Number(index) + 1})`;
+}
+
+/** What changes as a whole, and so is no field of the form. */
+const NAMED_APART: Readonly<Record<string, string>> = { contact: 'Contact', lineItems: 'a line' };
 
 /** Holds the predicted totals against zero and against the total that Knack gives. */
 export function checkTotals(
