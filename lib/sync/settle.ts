@@ -7,7 +7,7 @@ import type { Settled } from './outcomes';
 import { carriesContact, operationsOf } from './plan/operations';
 import type { Plan } from './plan/plan';
 import { checkLinkKept } from './plan/linkAnswered';
-import type { Row, Sent } from './row';
+import { contactIdOf, type Row, type Sent } from './row';
 import { issuesOfXero } from './words/xeroWords';
 import { compareAnswer } from './write/compareAnswer';
 
@@ -103,7 +103,7 @@ export function settleRow(settling: Settling, row: Row): Settled {
 	const { plan, contact } = row;
 	if (!plan) return lost(row);
 	const operations = operationsOf(settling.definition, row);
-	const settled = settledOf(settling, plan, row.sent);
+	const settled = settledOf(settling, plan, row);
 	const changes = contactChanges(row);
 	if (changes.length === 0) return { ...settled, operations };
 	if (contact?.sent?.kind !== 'done') return settled;
@@ -115,11 +115,8 @@ export function settleRow(settling: Settling, row: Row): Settled {
 	};
 }
 
-function settledOf(
-	{ definition, severities }: Settling,
-	plan: Plan,
-	sent: Sent | undefined,
-): Settled {
+function settledOf({ definition, severities }: Settling, plan: Plan, row: Row): Settled {
+	const { sent } = row;
 	if (!sent) return unwritten(plan);
 	const failed = (outcome: OutcomeKind, issues: readonly Issue[]): Settled => ({
 		outcome,
@@ -131,7 +128,7 @@ function settledOf(
 	});
 	switch (sent.kind) {
 		case 'done':
-			return doneOf({ definition, severities }, plan, sent);
+			return doneOf({ definition, severities }, plan, sent, contactIdOf(row));
 		case 'stop':
 			return unwritten(sent.plan);
 		case 'rejected':
@@ -170,24 +167,25 @@ function doneOf(
 	{ definition, severities }: Settling,
 	plan: Plan,
 	sent: Extract<Sent, { kind: 'done' }>,
+	contactId: string | undefined,
 ): Settled {
-	const carried = sent.plan;
+	const { plan: carried, document } = sent;
 	const wrote =
 		carried.action === 'create' || carried.action === 'update' || carried.action === 'correct';
-	const differing = wrote
+	const issues = wrote
 		? [
-				...compareAnswer(definition, carried, sent.document, severities),
-				...(carried.action === 'correct' ? [] : checkLinkKept(carried, sent.document, severities)),
+				...compareAnswer({ definition, plan: carried, contactId, document }, severities),
+				...(carried.action === 'correct' ? [] : checkLinkKept(carried, document, severities)),
 			]
-		: [];
+		: carried.issues;
 	const warnings = sent.warnings.length === 0 ? [] : issuesOfXero(sent.warnings, 'warn');
 	return {
 		// What both have changed is held, though the rest has gone over.
 		outcome: carried.issues.some(isStopping) ? 'held' : sent.did,
 		plan: { ...plan, issues: carried.issues },
-		document: sent.document,
+		document,
 		by: sent.by,
 		changes: wrote ? carried.changes : [],
-		issues: [...carried.issues, ...differing, ...warnings],
+		issues: [...issues, ...warnings],
 	};
 }

@@ -49,6 +49,13 @@ async function move(world: XeroInMemory, drafts: readonly Draft[], wish: string)
 	const would = preview.outcomes.map(({ outcome }) => outcome.replace('wouldUpdate', 'updated'));
 	expect(would).toEqual(outcomes.map(({ outcome }) => outcome));
 	expect(preview.expectedCalls).toBe(client.calls().writes);
+	expect(preview.outcomes.map(({ operations }) => operations)).toEqual(
+		outcomes.map(({ operations }) => operations),
+	);
+	// What is moved says so, and nothing else does.
+	expect(outcomes.map(({ operations = [] }) => operations.length)).toEqual(
+		outcomes.map(({ outcome }) => (outcome === 'updated' ? 1 : 0)),
+	);
 	return { outcomes, writes: client.calls().writes };
 }
 
@@ -66,6 +73,9 @@ describe('changing the status', () => {
 		);
 		expect(first.outcomes[2]?.changes).toEqual([
 			{ field: 'status', before: 'SUBMITTED', after: 'AUTHORISED' },
+		]);
+		expect(first.outcomes[2]?.operations).toEqual([
+			'Change sales invoice INV-3: Awaiting Approval to Approved',
 		]);
 		const again = await move(world, drafts, 'AUTHORISED');
 		expect(again.outcomes.map(({ outcome }) => outcome)).toEqual(drafts.map(() => 'unchanged'));

@@ -435,23 +435,35 @@ describe('right, or held', () => {
 			expect(contacts()).toEqual([]);
 		});
 
-		it('says so where Xero has answered otherwise than planned', async () => {
+		it.each([
+			['total', /"Total":240(\.0+)?/g, '"Total":241', /GBP 241\.00.*GBP 240\.00/],
+			[
+				'contact',
+				/("ContactID":)"[^"]+"/g,
+				`$1"${'9'.repeat(8)}-1111-4111-8111-111111111111"`,
+				/Acme/,
+			],
+			['number of lines', /"LineItems":\[.*?\}\]/g, '"LineItems":[]', /lines 0 .*was 1\./],
+		] as const)('says so where Xero answers with another %s', async (...given) => {
+			const [field, said, instead, told] = given;
+			await run([draft()]);
 			const client = world.anotherClient((inner) => async (request) => {
 				const outcome = await inner(request);
-				if (request.method !== 'PUT' || outcome.kind !== 'answer') return outcome;
-				const text = JSON.stringify(outcome.body).replace(/"Total":240(\.0+)?/g, '"Total":241');
+				const isOfInvoices = request.method === 'POST' && request.url.endsWith('/Invoices');
+				if (!isOfInvoices || outcome.kind !== 'answer') return outcome;
+				const text = JSON.stringify(outcome.body).replace(said, instead);
 				return { ...outcome, body: JSON.parse(text) as unknown };
 			});
 			const { settings, clock, turns } = world;
 			const { outcomes } = await upsertDocuments(
 				{ client, settings, clock, turns },
 				DOCUMENTS.salesInvoice,
-				[draft()],
+				[draft({ lines: [{ description: 'Work done' }] })],
 			);
 			expect(outcomes[0]?.issues).toMatchObject([
-				{ code: 'XERO_ANSWER_DIFFERS', severity: 'warn', field: 'total' },
+				{ code: 'XERO_ANSWER_DIFFERS', severity: 'warn', field },
 			]);
-			expect(outcomes[0]?.issues[0]?.message).toMatch(/241\.00.*240\.00/);
+			expect(outcomes[0]?.issues[0]?.message).toMatch(told);
 		});
 
 		it('gives a record that came to no plan an outcome of its own', () => {

@@ -1,5 +1,6 @@
 import { contentHash } from '../../hash';
 import type { Issue } from '../../issue';
+import { moneyText } from '../../money';
 import type {
 	DocumentAmounts,
 	DocumentDefinition,
@@ -369,7 +370,7 @@ function checkKept(
 	if (!own || own.total.eq(amounts.total)) return;
 	found(LATE_RULES.answerDiffers, {
 		field: 'total',
-		message: `The record’s lines come to ${own.total.toFixed(2)}; ${document.number ?? 'the document'} in Xero has ${amounts.total.toFixed(2)}.`,
+		message: `The record’s lines come to ${moneyText(own.total, own.currency)}; ${document.number ?? 'the document'} in Xero has ${moneyText(amounts.total, amounts.currency)}.`,
 		fix: 'Compare the lines in Xero with the record.',
 	});
 }

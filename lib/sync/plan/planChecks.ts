@@ -205,7 +205,7 @@ export function checkTotals(
 	if (amounts.total.lt(0)) {
 		found(LATE_RULES.totalNegative, {
 			field: 'total',
-			message: `The total would be ${amounts.total.toFixed(2)}.`,
+			message: `The total would be ${moneyText(amounts.total, amounts.currency)}.`,
 			fix: 'Send a credit note for money that you owe, or check the lines in Knack.',
 		});
 	} else if (amounts.total.eq(0)) {

@@ -2,6 +2,7 @@ import { instantText } from '../../dates';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findDocuments } from '../../xero/lookups';
 import { issueOf, isStopping } from '../check/check';
+import { textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import { outcomeOf, type OutcomeFacts, type Settled } from '../outcomes';
@@ -12,6 +13,7 @@ import { MOST_ELEMENTS } from '../write/batches';
 import { writeElements, type WriteItem, type WriteResult } from '../write/writeElements';
 import { findForStatus } from './findForStatus';
 import { planStatus, type StatusPlan } from './planStatus';
+import { statusName } from './statusName';
 
 type Move = Extract<StatusPlan, { action: 'update' }>;
 
@@ -33,7 +35,10 @@ export async function previewStatusChange(
 	const perCall = definition.singly ? 1 : MOST_ELEMENTS;
 	return {
 		outcomes: plans.map((plan) =>
-			outcomeOf(isMove(plan) ? moved(plan, 'wouldUpdate', plan.document) : unmoved(plan), facts),
+			outcomeOf(
+				isMove(plan) ? moved(definition, plan, 'wouldUpdate', plan.document) : unmoved(plan),
+				facts,
+			),
 		),
 		expectedCalls: Math.ceil(moves / perCall),
 	};
@@ -163,9 +168,30 @@ function factsOf({ client, settings, clock }: UpsertContext, definition: Documen
 	return facts;
 }
 
-function moved(plan: Move, outcome: 'wouldUpdate' | 'updated', document: XeroDocument): Settled {
+function moved(
+	definition: DocumentDefinition,
+	plan: Move,
+	outcome: 'wouldUpdate' | 'updated',
+	document: XeroDocument,
+): Settled {
 	const { by, changes, issues } = plan;
-	return { outcome, plan, document, by, changes, issues };
+	return {
+		outcome,
+		plan,
+		document,
+		by,
+		changes,
+		issues,
+		operations: operationsOf(definition, plan),
+	};
+}
+
+/** The move in words, the same in a preview and in a run. */
+function operationsOf(definition: DocumentDefinition, { document, to }: Move): string[] {
+	const name = definition.label.toLowerCase();
+	const known = document.number ?? textOf(document.fields.name);
+	const [before, after] = [document.status ?? '', to].map((each) => statusName(definition, each));
+	return [`Change ${name}${known === undefined ? '' : ` ${known}`}: ${before} to ${after}`];
 }
 
 function unmoved(plan: StatusPlan): Settled {
@@ -191,12 +217,13 @@ function settle(
 		document,
 		by: plan.by,
 		issues: [...plan.issues, ...issues],
+		operations: operationsOf(definition, plan),
 	});
 	switch (result?.kind) {
 		case 'written':
-			return moved(plan, 'updated', definition.read(result.element));
+			return moved(definition, plan, 'updated', definition.read(result.element));
 		case 'readBack':
-			return moved(plan, 'updated', result.document);
+			return moved(definition, plan, 'updated', result.document);
 		case 'rejected':
 			return failed(
 				'blocked',
