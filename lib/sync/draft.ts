@@ -14,7 +14,7 @@ export interface RecordPlace {
 export interface DraftSource extends RecordPlace {
 	/** Address of the record's page in the live app, where the user gives one. */
 	readonly recordPage?: string;
-	/** What was last sent, as a Knack field keeps it for documents without a link to the source. */
+	/** What was last sent, as a Knack field keeps it; see `keptFingerprint.ts`. */
 	readonly fingerprint?: string;
 }
 

@@ -73,7 +73,7 @@ export interface Outcome {
 		/** What identifies the record across runs. */
 		readonly key: string;
 		readonly contentHash: string;
-		/** What was last sent, to be kept in Knack for documents without a link to the source. */
+		/** What was last sent, for a Knack field to keep. */
 		readonly fingerprint?: string;
 		/** Xero calls that the whole run had made when this outcome was known. */
 		readonly calls: number;

@@ -18,7 +18,7 @@ export interface WriteBackFields {
 	readonly link?: string;
 	/** Where the customer sees and pays the invoice, when that was read. */
 	readonly onlineLink?: string;
-	/** Keeps what was last sent, for documents that cannot bear it in Xero; read with the next run. */
+	/** Keeps what was last sent; read with the next run. */
 	readonly fingerprint?: string;
 	/** Takes the trouble of a record in words, and is emptied when the trouble is gone. */
 	readonly message?: string;

@@ -5,11 +5,12 @@ import type {
 	DocumentDefinition,
 	XeroDocument,
 } from '../xero/documents/definition';
-import { headerText } from './check/draftValues';
+import { headerText, textOf } from './check/draftValues';
 import type { DraftSource, RecordPlace } from './draft';
 import type { FieldChange, Outcome, OutcomeKind } from './outcome';
 import type { Plan } from './plan/plan';
 import { SOURCE_LINK } from './plan/sourceLink';
+import { keptInKnack } from './sourceLink/keptFingerprint';
 import { statusName } from './status/statusName';
 
 export interface OutcomeFacts {
@@ -74,12 +75,21 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 		sync: {
 			key: `${definition.type}:${plan.key}`,
 			contentHash: plan.contentHash,
-			...optional('fingerprint', plan.fingerprint),
+			...optional('fingerprint', keptFingerprint(settled)),
 			calls: facts.calls,
 			at: facts.at,
 		},
 		itemIndexes: draft.itemIndexes,
 	};
+}
+
+/** What a Knack field is to keep of what was sent, beside the link as it is, or is to be. */
+function keptFingerprint({ outcome, plan, document, changes = [] }: Settled): string | undefined {
+	if (plan.fingerprint === undefined) return undefined;
+	const isForeseen = outcome === 'wouldCreate' || outcome === 'wouldUpdate';
+	const link = changes.find(({ field }) => field === SOURCE_LINK)?.after;
+	const url = (isForeseen ? link : undefined) ?? document?.fields.url;
+	return keptInKnack(plan.fingerprint, textOf(url), plan.draft.source);
 }
 
 /** What an item shows of its source: the page and what was last sent are for the run itself. */

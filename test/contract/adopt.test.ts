@@ -106,6 +106,29 @@ describe('Adopt', () => {
 		]);
 	});
 
+	it('knows what counts as sent from then on, where record and document say the same', async () => {
+		zapier({ reference: 'ORD-12' });
+		const own = order('ORD-12', { dueDate: '2027-03-31' });
+		const { outcomes } = await adopt([own]);
+		expect(outcomes).toMatchObject([{ outcome: 'linked', issues: [] }]);
+		const [id, fingerprint] = [outcomes[0]?.document.id, outcomes[0]?.sync.fingerprint];
+		const later = order('ORD-12', { dueDate: '2027-01-31' }, { id });
+		expect(codes(await upsert([later]))).toEqual([['XERO_BASE_UNKNOWN']]);
+		const kept = { ...later, source: { ...later.source, fingerprint } };
+		expect(await upsert([kept])).toMatchObject([{ outcome: 'updated', issues: [] }]);
+	});
+
+	it('keeps nothing as sent where they differ, and says how to go on', async () => {
+		zapier({ reference: 'ORD-12', date: '2026-11-21' });
+		const { outcomes } = await adopt([order('ORD-12')]);
+		expect(outcomes).toMatchObject([{ outcome: 'linked' }]);
+		expect(outcomes[0]?.sync.fingerprint).toBeUndefined();
+		const kept = order('ORD-12', {}, { id: outcomes[0]?.document.id });
+		const [held] = await upsert([kept]);
+		expect(held).toMatchObject({ outcome: 'held', issues: [{ code: 'XERO_BASE_UNKNOWN' }] });
+		expect(held?.issues[0]?.fix).toMatch(/Sync Fingerprint/);
+	});
+
 	it('links an invoice without any reference by its day, total and lines, when nothing else fits', async () => {
 		const id = zapier();
 		zapier({ lines: [{ description: 'Chair', quantity: 1, unitAmount: 9 }] });

@@ -369,6 +369,86 @@ describe('right, or held', () => {
 			expect((await run([draft({ ...changed, fingerprint })])).kinds).toEqual(['updated']);
 		});
 
+		/** Runs a record again and again; a Knack field keeps its fingerprint from run to run. */
+		function keptRuns() {
+			let fingerprint: string | undefined;
+			return async (fields: FieldValues = {}, lines?: readonly FieldValues[]) => {
+				const given = { id: invoices()[0] ? String(first().InvoiceID) : undefined, fields };
+				const done = await run([draft({ ...given, fingerprint, ...(lines ? { lines } : {}) })]);
+				fingerprint = done.outcomes[0]?.sync.fingerprint ?? fingerprint;
+				return done;
+			};
+		}
+
+		it('takes what both sides agree on for what was sent, without a call to Xero', async () => {
+			const next = keptRuns();
+			await next();
+			await inXero('Invoices', { InvoiceID: first().InvoiceID, DueDate: '2027-01-31' });
+			await inXero('Invoices', {
+				InvoiceID: first().InvoiceID,
+				LineItems: [{ ...lines()[0], UnitAmount: 300, LineAmount: 300 }],
+			});
+			const agreed = await next({ dueDate: '2027-01-31' }, [{ unitAmount: '300' }]);
+			expect(agreed).toMatchObject({ kinds: ['unchanged'], codes: [[]], writes: 0 });
+			const changed = await next({ dueDate: '2027-02-28' }, [{ unitAmount: '400' }]);
+			expect(changed).toMatchObject({ kinds: ['updated'], codes: [[]] });
+			expect(first()).toMatchObject({ DueDateString: '2027-02-28T00:00:00', SubTotal: 400 });
+			// What a person changes after that is theirs as ever.
+			await inXero('Invoices', { InvoiceID: first().InvoiceID, DueDate: '2027-03-31' });
+			expect(await next({ dueDate: '2027-04-30' }, [{ unitAmount: '400' }])).toMatchObject({
+				kinds: ['held'],
+				codes: [['XERO_BOTH_CHANGED']],
+				writes: 0,
+			});
+		});
+
+		it('learns what both sides agree on with the next change of something else', async () => {
+			const id = async () => String((await run([draft()]), first().InvoiceID));
+			const kept = { id: await id() };
+			await inXero('Invoices', { InvoiceID: kept.id, DueDate: '2027-01-31' });
+			const agreed = { dueDate: '2027-01-31' };
+			expect((await run([draft({ ...kept, fields: agreed })])).kinds).toEqual(['unchanged']);
+			const other = { ...agreed, reference: 'ORD-1b' };
+			expect((await run([draft({ ...kept, fields: other })])).changes).toEqual([['reference']]);
+			const changed = { ...other, dueDate: '2027-02-28' };
+			expect(await run([draft({ ...kept, fields: changed })])).toMatchObject({
+				kinds: ['updated'],
+				changes: [['dueDate']],
+			});
+		});
+
+		it.each(['ignored', 'refused'] as const)(
+			'sends a field’s second edit too, where Xero has %s the link of the first',
+			async (urlOnUpdate) => {
+				world.sandbox.xero.configure({ urlOnUpdate });
+				const next = keptRuns();
+				await next();
+				for (const dueDate of ['2026-12-31', '2027-01-31', '2027-02-28']) {
+					expect(await next({ dueDate })).toMatchObject({
+						kinds: ['updated'],
+						codes: [['XERO_SOURCE_LINK_NOT_SENT']],
+					});
+					expect(await next({ dueDate })).toMatchObject({ kinds: ['unchanged'], writes: 0 });
+				}
+				await inXero('Invoices', { InvoiceID: first().InvoiceID, DueDate: '2027-03-31' });
+				expect((await next({ dueDate: '2027-04-30' })).codes).toEqual([['XERO_BOTH_CHANGED']]);
+			},
+		);
+
+		it('goes by the link where the Knack field was left behind', async () => {
+			const made = await run([draft()]);
+			const old = made.outcomes[0]?.sync.fingerprint;
+			const id = String(first().InvoiceID);
+			await run([draft({ id, fields: { dueDate: '2026-12-31' } })]);
+			// A person puts back what was sent at first: that is a change of theirs.
+			await inXero('Invoices', { InvoiceID: id, DueDate: '2026-12-20' });
+			const fields = { dueDate: '2027-01-31' };
+			expect(await run([draft({ id, fields, fingerprint: old })])).toMatchObject({
+				codes: [['XERO_BOTH_CHANGED']],
+				writes: 0,
+			});
+		});
+
 		it('does not rewrite what the customer has, unless told', async () => {
 			await run([draft()]);
 			await inXero('Invoices', { InvoiceID: first().InvoiceID, SentToContact: true });

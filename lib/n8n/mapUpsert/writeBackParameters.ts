@@ -79,8 +79,8 @@ export const WRITE_BACK_FIELDS = collection(
 		knackField('status', 'Takes the status of the document, such as Draft or Paid'),
 		knackField(
 			'fingerprint',
-			'Keeps what was last sent, for documents that have no link back to the record in Xero: quotes, purchase orders, credit notes. A Short Text field that nobody edits.',
-			{ '/operation': ['preview', 'upsert'] },
+			'Keeps what was last sent. Needed by documents without a link back to the record in Xero: quotes, purchase orders, credit notes. A Short Text field that nobody edits.',
+			{ '/operation': ['adopt', 'preview', 'upsert'] },
 		),
 		knackField(
 			'xeroId',

@@ -2,6 +2,7 @@ import { instantText } from '../../dates';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import type { Draft } from '../draft';
 import { outcomeOf, type OutcomeFacts, type Settled } from '../outcomes';
+import { agreedFingerprint } from '../plan/agreement';
 import { draftHash, draftKey, type Plan } from '../plan/plan';
 import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../upsertContext';
 import type { UpsertReport } from '../upsert';
@@ -93,7 +94,9 @@ function settle(
 				...decision.issues,
 				...totalIssues(definition, claim, document, ruleSeverities),
 			];
-			const plan: Plan = { ...base, action: 'keep', document, by, surplus: [], issues };
+			const fingerprint = agreedFingerprint(definition, draft, document);
+			const kept = { document, by, surplus: [], issues, fingerprint };
+			const plan: Plan = { ...base, action: 'keep', ...kept };
 			if (decision.kind === 'kept') return { outcome: 'unchanged', plan, document, by, issues };
 			const outcome = isPreview ? 'wouldLink' : 'linked';
 			const reasons =

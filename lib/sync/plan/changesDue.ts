@@ -12,6 +12,7 @@ import {
 	type Fingerprint,
 } from '../sourceLink/fingerprint';
 import { correctedBy } from '../find/correctingNote';
+import { lastSentOf } from '../sourceLink/keptFingerprint';
 import { readSourceMark } from '../sourceLink/sourceMark';
 import { headerChanges, statusChange } from './header';
 import { closedPeriods, periodOf, postingOf } from './closedPeriods';
@@ -21,7 +22,6 @@ import { canBearLink } from './sourceLink';
 import {
 	contactChangedBy,
 	headerChangedBy,
-	lastSent,
 	settleLines,
 	type ChangedBy,
 	type SettledLines,
@@ -65,7 +65,7 @@ export function compareWithXero(
 	{ document, by }: Extract<Match, { kind: 'matched' }>,
 	found: Found,
 ): Compared {
-	const base = lastSent(draft, document);
+	const base = lastSentOf(textOf(document.fields.url), draft.source);
 	const knackWins = options.accountantEdits === 'knackWins';
 	const changedInXero: FieldChange[] = [];
 	const contested: FieldChange[] = [];
@@ -149,7 +149,7 @@ export function checkStanding({ input, document, compared, changes }: Judging, f
 		found(LATE_RULES.bothChanged, {
 			field: contested[0]?.field,
 			message: `The record${own === undefined ? '' : ` ${own}`} and Xero both differ from what was last sent of ${label}: ${inWords(definition, contested)}.`,
-			fix: 'Write in Knack what shall stand, or change it in Xero to what Knack says.',
+			fix: 'Write in Knack what shall stand, or change it in Xero to what Knack says. A Sync Fingerprint field under Write Back to Knack keeps what both then agree on, so that the next change goes over.',
 		});
 	}
 	const isUnknown =
@@ -164,7 +164,7 @@ export function checkStanding({ input, document, compared, changes }: Judging, f
 		found(LATE_RULES.baseUnknown, {
 			field: changes[0]?.field,
 			message: `${label} is approved in Xero and differs from the record, and it is not known who changed it: ${inWords(definition, changes)}.`,
-			fix: 'Change it in Xero to what Knack says, or the record to what Xero says. To let Knack win, set this rule to Warn. A Sync Fingerprint field under Write Back keeps what was sent.',
+			fix: 'Change it in Xero to what Knack says, or the record to what Xero says. To let Knack win, set this rule to Warn. A Sync Fingerprint field under Write Back to Knack keeps what was sent, or what both agree on.',
 		});
 	}
 }

@@ -56,7 +56,7 @@ function linkRefused(message: string, severities: RuleSeverities): Issue[] {
 	const finding = {
 		field: 'url',
 		message,
-		fix: 'The document itself is in Xero. To send no link, switch off "Link Back to the Record in Xero" under Options.',
+		fix: 'The document itself is in Xero. Choose a Sync Fingerprint field under Write Back to Knack, so that it is known what was sent; or switch off "Link Back to the Record in Xero" under Options.',
 	};
 	return issueOf(LATE_RULES.sourceLinkNotSent, finding, severities);
 }

@@ -36,7 +36,7 @@ import {
 import type { PlanInput } from './planInput';
 import { predictAmounts } from './predictAmounts';
 import { correctionDue, type Wanted } from './inPlace';
-import { hasSourceLink, planSourceLink, SOURCE_LINK } from './sourceLink';
+import { planSourceLink, SOURCE_LINK } from './sourceLink';
 import {
 	checkBankDetails,
 	judgeIssued,
@@ -52,7 +52,7 @@ interface Planned {
 	readonly key: string;
 	/** Of everything that the record wants to see in Xero. */
 	readonly contentHash: string;
-	/** What counts as sent once the plan is carried out, for documents without a link. */
+	/** What counts as sent once the plan is carried out; see `fingerprint.ts`. */
 	readonly fingerprint?: string;
 }
 
@@ -183,10 +183,10 @@ export function planDraft(given: PlanInput): Plan {
 		stops.every(({ code }) => code === LATE_RULES.bothChanged.code);
 	if (stops.length > 0 && !isPartial) return { ...base, issues, action: 'stop' };
 	if (correction) {
-		return { ...base, issues, action: 'correct', document, by, ...correction, ...fingerprint };
+		return { ...base, issues, action: 'correct', document, by, ...correction, fingerprint };
 	}
-	if (!due) return { ...base, issues, action: 'keep', document, by, surplus, ...fingerprint };
-	return { ...base, issues, action: 'update', document, by, surplus, ...due, ...fingerprint };
+	if (!due) return { ...base, issues, action: 'keep', document, by, surplus, fingerprint };
+	return { ...base, issues, action: 'update', document, by, surplus, ...due, fingerprint };
 }
 
 function planCreate(input: PlanInput, found: Found) {
@@ -218,13 +218,8 @@ function planCreate(input: PlanInput, found: Found) {
 		amounts: definition.lineFields
 			? predictAmounts(definition, fields, lines ?? [], settings)
 			: undefined,
-		...fingerprintFor(definition, fingerprintText(sent)),
+		fingerprint: fingerprintText(sent),
 	};
-}
-
-/** Kept in Knack for documents that have no link to keep it in. */
-function fingerprintFor(definition: DocumentDefinition, text: string | undefined) {
-	return hasSourceLink(definition) || text === undefined ? {} : { fingerprint: text };
 }
 
 /** A move to another contact, by the names that people know. */
@@ -261,7 +256,7 @@ function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>
 		...(lines?.changes ?? []),
 	];
 	checkStanding({ input, document, compared, changes }, found);
-	const fingerprint = fingerprintFor(definition, fingerprintText(compared.sent));
+	const fingerprint = fingerprintText(compared.sent);
 	const isCredited = match.credited !== undefined;
 	if (changes.length === 0 && !isCredited) {
 		const differs = compared.changedInXero.length + compared.contested.length > 0;

@@ -19,7 +19,7 @@ import type { Found } from './planChecks';
 export const SOURCE_LINK = 'sourceLink';
 
 /** Whether documents of the type have a link to their source (`Url`). */
-export function hasSourceLink({ fields, lineFields }: DocumentDefinition): boolean {
+function hasSourceLink({ fields, lineFields }: DocumentDefinition): boolean {
 	return lineFields !== undefined && fieldsByPath(fields).get('url')?.kind === 'url';
 }
 

@@ -5,7 +5,7 @@ import type {
 	FieldValues,
 	XeroDocument,
 } from '../../xero/documents/definition';
-import { fieldsByPath, linePath, textOf } from '../check/draftValues';
+import { fieldsByPath, linePath } from '../check/draftValues';
 import type { Draft, DraftLine } from '../draft';
 import type { FieldChange } from '../outcome';
 import { foldText } from '../find/names';
@@ -15,12 +15,10 @@ import {
 	contactDigest,
 	lineDigest,
 	pathDigest,
-	readFingerprint,
 	valueDigest,
 	wholeOf,
 	type Fingerprint,
 } from '../sourceLink/fingerprint';
-import { bearsMarkOf, readSourceMark } from '../sourceLink/sourceMark';
 import { differingPaths, pairLines } from './lines';
 
 /**
@@ -31,14 +29,6 @@ import { differingPaths, pairLines } from './lines';
  * - `unknown`: it is not known what was sent.
  */
 export type ChangedBy = 'record' | 'xero' | 'both' | 'unknown';
-
-/** What was last sent of a record's document, as its link or a Knack field keeps it. */
-export function lastSent(draft: Draft, document: XeroDocument): Fingerprint | undefined {
-	const url = textOf(document.fields.url);
-	const ofLink =
-		bearsMarkOf(url, draft.source) === 'this' ? readSourceMark(url)?.fingerprint : undefined;
-	return readFingerprint(ofLink ?? draft.source.fingerprint);
-}
 
 function changedBy(sent: string | undefined, ours: string, theirs: string | undefined): ChangedBy {
 	if (sent === undefined) return 'unknown';

@@ -1,0 +1,45 @@
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import { headerText, textOf } from '../check/draftValues';
+import type { Draft } from '../draft';
+import { foldText } from '../find/names';
+import { fingerprintOf, fingerprintText } from '../sourceLink/fingerprint';
+import { lastSentOf } from '../sourceLink/keptFingerprint';
+import { headerChanges } from './header';
+import { differingPaths, pairLines } from './lines';
+
+/**
+ * What may count as sent of a document that somebody else has posted: what the record says, where
+ * the document says the same. Undefined where they differ, or where it is known what was sent.
+ */
+export function agreedFingerprint(
+	definition: DocumentDefinition,
+	draft: Draft,
+	document: XeroDocument,
+): string | undefined {
+	if (lastSentOf(textOf(document.fields.url), draft.source)) return undefined;
+	const saysTheSame =
+		headerChanges(definition, draft, document, '').length === 0 &&
+		isOfContact(draft, document) &&
+		areLinesAlike(definition, draft, document);
+	return saysTheSame ? fingerprintText(fingerprintOf(definition, draft)) : undefined;
+}
+
+function isOfContact(draft: Draft, { contactName }: XeroDocument): boolean {
+	const name = headerText(draft, 'contact.name');
+	return (
+		name === undefined || contactName === undefined || foldText(name) === foldText(contactName)
+	);
+}
+
+function areLinesAlike(
+	{ lineFields }: DocumentDefinition,
+	{ lines = [] }: Draft,
+	document: XeroDocument,
+): boolean {
+	if (!lineFields) return true;
+	const pairs = pairLines(lineFields, lines, document.lines ?? []);
+	return lines.every(({ fields }, index) => {
+		const pair = pairs[index];
+		return pair !== undefined && differingPaths(lineFields, fields, pair.fields).length === 0;
+	});
+}
