@@ -31,7 +31,7 @@ const SPENDING: ReadonlySet<DocumentType> = new Set([
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type Pair = readonly [FieldValue, FieldValue];
-type Field = Pick<FieldDefinition, 'path' | 'kind' | 'choices' | 'byName'>;
+type Field = Pick<FieldDefinition, 'path' | 'kind' | 'choices' | 'byName' | 'mayNotBeShown'>;
 /** Values beside the field in question; undefined takes one of the record's own away. */
 type Beside = Readonly<Record<string, FieldValue | undefined>>;
 
@@ -49,8 +49,8 @@ interface Special {
 	/** Why it is set once, and never changed. */
 	readonly once?: string;
 	/**
-	 * Why it is looked for in the request: the ledger does not show it. Nor is it changed, since what
-	 * is not shown cannot be told from what a person took away.
+	 * Why it is looked for in the request: the ledger does not show it. Where the registry does not
+	 * say so, it is not changed: it could not be told from what a person took away.
 	 */
 	readonly notShown?: string;
 	/** Why a record with it is held. */
@@ -301,12 +301,20 @@ async function takeThrough(type: DocumentType, field: Field, isOfLine: boolean):
 	const { id } = created;
 	const shownFirst = await shown(id);
 	expect(shownFirst).toEqual(meant(first));
-	if (special.notShown !== undefined) return;
+	if (special.notShown !== undefined && !field.mayNotBeShown) return;
 	const again = await run(on, { ...record(first), id });
 	expect(again).toMatchObject({ outcome: 'unchanged', writes: 0, issues: [] });
 	if (special.once !== undefined) return;
 
 	const changed = await run(on, { ...record(second), id });
+	if (special.notShown !== undefined && isOfLine) {
+		// It goes along with the next change of its line.
+		expect(changed).toMatchObject({ outcome: 'unchanged', writes: 0, issues: [] });
+		const other = withValues(type, {}, { [field.path]: second, quantity: '9' });
+		expect(await run(on, { ...other, id })).toMatchObject({ outcome: 'updated', issues: [] });
+		expect(await shown(id)).toEqual(second);
+		return;
+	}
 	if (on.definition.canBeUpdated === false && field.path !== on.definition.statusPath) {
 		expect(changed).toMatchObject({ outcome: 'held', writes: 0 });
 		expect(await shown(id)).toEqual(meant(first));
@@ -316,6 +324,7 @@ async function takeThrough(type: DocumentType, field: Field, isOfLine: boolean):
 	const shownSecond = await shown(id);
 	expect(shownSecond).toEqual(meant(second));
 	expect(shownSecond).not.toEqual(shownFirst);
+	expect(await run(on, { ...record(second), id })).toMatchObject({ writes: 0, issues: [] });
 }
 
 const TRACKING: readonly Field[] = [

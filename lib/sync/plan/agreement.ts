@@ -1,7 +1,8 @@
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
-import { headerText, textOf } from '../check/draftValues';
+import { fieldsByPath, headerText, textOf } from '../check/draftValues';
 import type { Draft } from '../draft';
 import { foldText } from '../find/names';
+import type { FieldChange } from '../outcome';
 import { fingerprintOf, fingerprintText } from '../sourceLink/fingerprint';
 import { lastSentOf } from '../sourceLink/keptFingerprint';
 import { headerChanges } from './header';
@@ -18,10 +19,17 @@ export function agreedFingerprint(
 ): string | undefined {
 	if (lastSentOf(textOf(document.fields.url), draft.source)) return undefined;
 	const saysTheSame =
-		headerChanges(definition, draft, document, '').length === 0 &&
+		headerChanges(definition, draft, document, '').every(isHidden(definition)) &&
 		isOfContact(draft, document) &&
 		areLinesAlike(definition, draft, document);
 	return saysTheSame ? fingerprintText(fingerprintOf(definition, draft)) : undefined;
+}
+
+/** Xero does not show it, so there is nothing to disagree with. */
+function isHidden({ fields }: DocumentDefinition) {
+	const known = fieldsByPath(fields);
+	return ({ field, before }: FieldChange) =>
+		before === undefined && known.get(field)?.mayNotBeShown === true;
 }
 
 function isOfContact(draft: Draft, { contactName }: XeroDocument): boolean {

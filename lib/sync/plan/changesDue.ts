@@ -76,6 +76,7 @@ export function compareWithXero(
 	const sort = (change: FieldChange, who: ChangedBy, path: string): boolean => {
 		// Day and number were given to a document in the place of another when it was made.
 		if (who === 'xero' && isSuccessor && GIVEN_TO_SUCCESSORS.has(path)) return false;
+		if (who === 'nobody') return false;
 		if (who === 'xero') changedInXero.push(change);
 		else if (who === 'both' && !knackWins) {
 			contested.push(change);

@@ -34,13 +34,15 @@ export function headerChanges(
 
 /**
  * Changed header values, with their neighbours: an address, a phone number or a contact person is
- * replaced as a whole, so what stays of it is sent along.
+ * replaced as a whole, so what stays of it is sent along: as Xero shows it, else as the record has it.
  */
 export function fieldsToSend(
 	definition: DocumentDefinition,
 	document: XeroDocument,
+	draft: Draft,
 	changes: readonly FieldChange[],
 ): Record<string, FieldValue> {
+	const known = fieldsByPath(definition.fields);
 	const send: Record<string, FieldValue> = {};
 	for (const path of definition.alwaysSent ?? []) {
 		const value = document.fields[path];
@@ -57,6 +59,9 @@ export function fieldsToSend(
 		if (group === undefined) continue;
 		for (const [path, value] of Object.entries(document.fields)) {
 			if (path.startsWith(group)) send[path] = value;
+		}
+		for (const [path, value] of Object.entries(draft.fields)) {
+			if (path.startsWith(group) && known.get(path)?.mayNotBeShown) send[path] = value;
 		}
 	}
 	for (const change of changes) send[change.field] = change.after ?? '';

@@ -54,7 +54,10 @@ interface LineOptions {
 /** Where one of these changes, Xero works the tax out anew. */
 const TAX_PATHS: ReadonlySet<string> = new Set(['taxType', 'accountCode', 'itemCode']);
 
-type Compared = Pick<FieldDefinition, 'kind' | 'places' | 'leastPlaces' | 'zeroIsNone'>;
+type Compared = Pick<
+	FieldDefinition,
+	'kind' | 'places' | 'leastPlaces' | 'zeroIsNone' | 'mayNotBeShown'
+>;
 const TRACKING: Compared = { kind: 'tracking' };
 
 function fieldOf(fields: readonly FieldDefinition[], path: string): Compared {
@@ -72,8 +75,13 @@ interface MergedLine {
 function readingOf(fields: readonly FieldDefinition[]): LineReading {
 	return {
 		fields: fieldsByPath(fields),
-		isKept: (path, wanted, kept) =>
-			wanted === kept || isKeptAs(fieldOf(fields, path), wanted, kept),
+		isKept: (path, wanted, kept) => {
+			if (wanted === kept) return true;
+			const field = fieldOf(fields, path);
+			// What Xero does not show goes along with the next change of its line.
+			if (field.mayNotBeShown && kept === undefined) return true;
+			return isKeptAs(field, wanted, kept);
+		},
 	};
 }
 

@@ -274,7 +274,7 @@ function planUpdate(input: PlanInput, match: Extract<Match, { kind: 'matched' }>
 	if (issued) found(issued.rule, issued.finding);
 	if (!issued?.isStopping) checkPeriods(dayAsDue(input, header), document, status?.after, found);
 
-	const fields = fieldsToSend(definition, document, header);
+	const fields = fieldsToSend(definition, document, draft, header);
 	if (status) fields.status = status.after;
 	const rate = rateSentBack(definition, document, changes, settings.organisation.baseCurrency);
 	if (rate !== undefined) fields.currencyRate = rate;

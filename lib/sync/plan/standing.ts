@@ -26,9 +26,10 @@ import { differingPaths, pairLines } from './lines';
  * - `record`: Xero has what was sent, so the record's value goes over;
  * - `xero`: the record says what it said then, so what a person set in Xero stays;
  * - `both`: neither is what was sent, and a person decides;
- * - `unknown`: it is not known what was sent.
+ * - `unknown`: it is not known what was sent;
+ * - `nobody`: Xero does not show it, and as far as is known it is as it was sent.
  */
-export type ChangedBy = 'record' | 'xero' | 'both' | 'unknown';
+export type ChangedBy = 'record' | 'xero' | 'both' | 'unknown' | 'nobody';
 
 function changedBy(sent: string | undefined, ours: string, theirs: string | undefined): ChangedBy {
 	if (sent === undefined) return 'unknown';
@@ -45,9 +46,14 @@ export function headerChangedBy(
 	const field = fieldsByPath(definition.fields).get(path);
 	if (!field) return 'unknown';
 	const sent = base?.header.get(pathDigest(path));
+	const ours = valueDigest(field, after);
+	// What Xero does not show cannot be held against the record, only against what was sent.
+	if (field.mayNotBeShown && before === undefined) {
+		return base && sent !== ours ? 'record' : 'nobody';
+	}
 	// A value that is new in the record, where nobody has put one in Xero.
 	if (base && sent === undefined && (before === undefined || before === '')) return 'record';
-	return changedBy(sent, valueDigest(field, after), valueDigest(field, before));
+	return changedBy(sent, ours, valueDigest(field, before));
 }
 
 /** Who has moved a document to another contact. */

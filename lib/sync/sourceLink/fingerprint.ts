@@ -86,6 +86,8 @@ export function lineDigest(
 ): string {
 	const known = fieldsByPath(lineFields);
 	const parts = [...paths].sort().flatMap((path) => {
+		// Xero's line could never be seen to be the one that was sent.
+		if (known.get(path)?.mayNotBeShown) return [];
 		const text = canonical(known.get(path) ?? TRACKING, fields[path]);
 		return text === '' ? [] : [`${path}=${text}`];
 	});

@@ -69,6 +69,11 @@ export interface FieldDefinition {
 	readonly leastPlaces?: number;
 	/** Whether nothing of it is the same as none of it, as for a discount. */
 	readonly zeroIsNone?: boolean;
+	/**
+	 * Set where it is not known whether Xero's answers have it: where they do not, it is told by what
+	 * was sent last, or not at all.
+	 */
+	readonly mayNotBeShown?: boolean;
 	readonly choices?: ReadonlyArray<{ readonly value: string; readonly label: string }>;
 	/** Names under which Knack builders tend to keep this value, for pre-filling; lower case. */
 	readonly alsoCalled?: readonly string[];

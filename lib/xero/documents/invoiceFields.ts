@@ -42,8 +42,8 @@ const SHARED = {
 	},
 	brandingThemeID: { label: 'Branding Theme', kind: 'brandingTheme' },
 	url: { label: 'Link to Source', kind: 'url', alsoCalled: ['url', 'source url'] },
-	roundingAmount: { label: 'Rounding Amount', kind: 'money' },
-	enteredTotal: { label: 'Entered Total', kind: 'money' },
+	roundingAmount: { label: 'Rounding Amount', kind: 'money', mayNotBeShown: true },
+	enteredTotal: { label: 'Entered Total', kind: 'money', mayNotBeShown: true },
 } as const satisfies Record<string, FieldFacts>;
 
 const SALES_NUMBERS: Readonly<Record<string, FieldFacts>> = {
@@ -127,14 +127,14 @@ export const INVOICE_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
 };
 
 const INVOICE_ADDRESS: Readonly<Record<string, FieldFacts>> = {
-	addressLine1: { label: 'Address Line 1' },
-	addressLine2: { label: 'Address Line 2' },
-	addressLine3: { label: 'Address Line 3' },
-	addressLine4: { label: 'Address Line 4' },
-	city: { label: 'City' },
-	region: { label: 'Region' },
-	postalCode: { label: 'Postal Code' },
-	country: { label: 'Country' },
+	addressLine1: { label: 'Address Line 1', mayNotBeShown: true },
+	addressLine2: { label: 'Address Line 2', mayNotBeShown: true },
+	addressLine3: { label: 'Address Line 3', mayNotBeShown: true },
+	addressLine4: { label: 'Address Line 4', mayNotBeShown: true },
+	city: { label: 'City', mayNotBeShown: true },
+	region: { label: 'Region', mayNotBeShown: true },
+	postalCode: { label: 'Postal Code', mayNotBeShown: true },
+	country: { label: 'Country', mayNotBeShown: true },
 };
 
 /** Where goods leave and arrive, which decides the sales tax in the United States. */

@@ -68,8 +68,13 @@ const LINE: Readonly<Record<string, FieldFacts>> = {
 		alsoCalled: ['vat amount', 'gst amount'],
 	},
 	accountID: { label: 'Account ID', kind: 'id' },
-	taxability: { label: 'Taxability', kind: 'choice', choices: TAXABILITIES },
-	salesTaxCodeId: { label: 'Sales Tax Code', kind: 'quantity', places: 0 },
+	taxability: {
+		label: 'Taxability',
+		kind: 'choice',
+		choices: TAXABILITIES,
+		mayNotBeShown: true,
+	},
+	salesTaxCodeId: { label: 'Sales Tax Code', kind: 'quantity', places: 0, mayNotBeShown: true },
 };
 
 /**

@@ -22,6 +22,7 @@ export interface FieldFacts {
 	readonly places?: number;
 	readonly leastPlaces?: number;
 	readonly zeroIsNone?: boolean;
+	readonly mayNotBeShown?: boolean;
 	readonly choices?: ReadonlyArray<{ readonly value: string; readonly label: string }>;
 	readonly alsoCalled?: readonly string[];
 	/** Where a choice is spelt otherwise on the wire than in drafts. */
