@@ -107,10 +107,14 @@ function planRow(
 ): void {
 	const { draft, contact, match, replaces } = row;
 	const ofContact = contact?.plan?.issues ?? [];
+	// A contact that was archived stops what is to be posted, not what is there and stays as it is.
+	const isArchived = contact?.match?.kind === 'stopped' && contact.match.archived !== undefined;
+	const stopsAll = ofContact.length > 0 && !isArchived;
 	row.plan = planDraft({
 		definition,
-		draft: ofContact.length > 0 ? { ...draft, issues: [...draft.issues, ...ofContact] } : draft,
+		draft: stopsAll ? { ...draft, issues: [...draft.issues, ...ofContact] } : draft,
 		match,
+		issuesWhenDue: isArchived ? ofContact : [],
 		contactId: contactIdOf(row),
 		settings,
 		options,

@@ -3,7 +3,7 @@ import type { DocumentDefinition, FieldValues, XeroDocument } from '../xero/docu
 import type { ServiceFault } from '../serviceFault';
 import type { Draft } from './draft';
 import type { WantedContact } from './find/contactIndex';
-import type { Match } from './find/matching';
+import { contactFound, type Match } from './find/matching';
 import type { Settled } from './outcomes';
 import type { Plan } from './plan/plan';
 import type { Replaced } from './plan/replaced';
@@ -82,5 +82,5 @@ export function isOpen({ draft, repeats }: Row): boolean {
 /** The id of the row's contact in Xero, as far as it is there by now. */
 export function contactIdOf({ contact }: Row): string | undefined {
 	if (contact?.sent?.kind === 'done') return contact.sent.document.id;
-	return contact?.match?.kind === 'matched' ? contact.match.document.id : undefined;
+	return contactFound(contact?.match)?.id;
 }

@@ -202,6 +202,48 @@ describe('right, or held', () => {
 			}
 		});
 
+		it.each(['by its id', 'by its link', 'by its reference'])(
+			'leaves an invoice alone whose contact was archived since, found %s',
+			async (how) => {
+				await run([draft()], how === 'by its reference' ? { sourceLink: false } : {});
+				const id = how === 'by its id' ? String(first().InvoiceID) : undefined;
+				await inXero('Contacts', {
+					ContactID: contacts()[0]?.ContactID,
+					ContactStatus: 'ARCHIVED',
+				});
+				const own = { ...(id === undefined ? {} : { id }) };
+				expect(await run([draft(own)])).toMatchObject({
+					kinds: ['unchanged'],
+					codes: [[]],
+					writes: 0,
+				});
+				const blocked = { kinds: ['blocked'], codes: [['XERO_CONTACT_ARCHIVED']], writes: 0 };
+				const changed = { ...own, fields: { dueDate: '2026-12-31' } };
+				const ruleSeverities = { XERO_BASE_UNKNOWN: 'warn' } as const;
+				expect(await run([draft(changed)], { ruleSeverities })).toMatchObject({
+					kinds: blocked.kinds,
+					writes: 0,
+				});
+				const another = { recordId: 'a2', fields: { reference: 'ORD-2' } };
+				expect(await run([draft(another)])).toMatchObject(blocked);
+				expect(first()).toMatchObject({ DueDateString: '2026-12-20T00:00:00' });
+			},
+		);
+
+		it('does not move an invoice to a contact that was archived', async () => {
+			await run([draft()]);
+			world.sandbox.xero.seedContacts([{ name: 'Bolt Ltd', archived: true }]);
+			const moved = draft({
+				id: String(first().InvoiceID),
+				fields: { 'contact.name': 'Bolt Ltd' },
+			});
+			expect(await run([moved])).toMatchObject({
+				kinds: ['blocked'],
+				codes: [['XERO_CONTACT_ARCHIVED']],
+				writes: 0,
+			});
+		});
+
 		it('holds two people of one name in one run, the second alone', async () => {
 			const person = (recordId: string, number: string, email: string) =>
 				draft({

@@ -128,12 +128,13 @@ function ofArchived(
 	stop: Stop,
 ): Match {
 	if (takesArchived) return { kind: 'matched', document: contact, by, issues: [] };
-	return stop(
+	const match = stop(
 		LATE_RULES.contactArchived,
 		`The contact ${String(contact.fields.name ?? contact.id)}${differs(wanted.name, contact.fields.name) ? `, to which "${wanted.name ?? ''}" leads,` : ''} is archived in Xero, so nothing can be posted to it.`,
 		'Restore the contact in Xero (Contacts, Archived), or give the record another contact.',
 		[contact],
 	);
+	return match.kind === 'stopped' ? { ...match, archived: contact } : match;
 }
 
 function contradictory(

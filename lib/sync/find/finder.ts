@@ -13,7 +13,7 @@ import { CONTACT_OF_DOCUMENT, findContact } from './findContact';
 import type { FindContext } from './findContext';
 import { findDocument, type DocumentLens } from './findDocument';
 import { contactOfDraft, lookUpContacts, lookUpDocuments } from './lookUp';
-import { isOwn, type Match } from './matching';
+import { contactFound, isOwn, type Match } from './matching';
 import { isSameText } from '../../foldText';
 import { foldText } from './names';
 import { resolveTwins } from './resolveTwins';
@@ -170,7 +170,10 @@ async function findDocumentRows(
 	await findSuccessors(context, successors);
 	const known = rows.filter(({ replaces }) => replaces === undefined);
 	const isSought = ({ contact, draft }: Row) =>
-		draft.id !== undefined || lens.contactOf !== undefined || contact?.match?.kind !== 'stopped';
+		draft.id !== undefined ||
+		lens.contactOf !== undefined ||
+		contact?.match?.kind !== 'stopped' ||
+		contact.match.archived !== undefined;
 	const open = known.filter(isSought);
 	for (const row of known) {
 		// A document whose contact is unclear is not looked for: it cannot be told whose it is.
@@ -237,9 +240,8 @@ function knownContact({ hasContact }: DocumentDefinition, { contact }: Row): Kno
 	const name = wanted.name ?? wanted.contactNumber ?? wanted.emailAddress;
 	const named = name === undefined ? {} : { name };
 	if (sent?.kind === 'done') return { kind: 'known', contactId: sent.document.id, ...named };
-	if (match.kind === 'matched') {
-		return { kind: 'known', contactId: match.document.id, ...named };
-	}
+	const found = contactFound(match);
+	if (found) return { kind: 'known', contactId: found.id, ...named };
 	return match.kind === 'missing' ? { kind: 'unknown', ...named } : { kind: 'untold' };
 }
 

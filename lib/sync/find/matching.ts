@@ -21,9 +21,17 @@ export type Match =
 	| {
 			readonly kind: 'stopped';
 			readonly issues: readonly Issue[];
+			/** The archived contact that is meant: what was posted to it before is there all the same. */
+			readonly archived?: XeroDocument;
 			/** When the candidates are one document posted twice, and by which key they were found. */
 			readonly twins?: { readonly documents: readonly XeroDocument[]; readonly by: string };
 	  };
+
+/** The contact that is meant, archived or not. */
+export function contactFound(match: Match | undefined): XeroDocument | undefined {
+	if (match?.kind === 'matched') return match.document;
+	return match?.kind === 'stopped' ? match.archived : undefined;
+}
 
 /** Whether the record's own document was found by what only the record bears. */
 export function isOwn(match: Match | undefined): boolean {

@@ -129,6 +129,7 @@ export function planDraft(given: PlanInput): Plan {
 		issues.push(...issueOf(rule, finding, options.ruleSeverities));
 	};
 	if (!match || match.kind === 'stopped' || issues.some(isStopping)) {
+		issues.push(...(given.issuesWhenDue ?? []));
 		// One look shows everything: what is amiss in the lines is said with what stops the record.
 		if (given.draft.lines) checkLines(given, given.draft.lines, undefined, found);
 		return { ...base, issues, action: 'stop' };
@@ -143,6 +144,7 @@ export function planDraft(given: PlanInput): Plan {
 	checkAllocationDay(draft, present, periods, options.today, found);
 
 	if (match.kind === 'missing') {
+		issues.push(...(given.issuesWhenDue ?? []));
 		if (options.writePolicy === 'updateOnly') {
 			found(LATE_RULES.createForbidden, {
 				message: `There is no such ${name} in Xero, and the node only updates.`,
@@ -167,6 +169,7 @@ export function planDraft(given: PlanInput): Plan {
 	const before = [...issues];
 	const update = planUpdate(input, match, found);
 	const { fingerprint, due, correction } = update;
+	if (due || correction) issues.push(...(given.issuesWhenDue ?? []));
 	if ((due || correction) && options.writePolicy === 'createOnly') {
 		issues.splice(0, issues.length, ...before);
 		found(LATE_RULES.updateForbidden, {

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../dates';
+import type { Issue } from '../../issue';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import type { RuleSeverities } from '../check/check';
@@ -40,6 +41,8 @@ export interface PlanInput {
 	readonly definition: DocumentDefinition;
 	readonly draft: Draft;
 	readonly match: Match | undefined;
+	/** What stops the record where anything is to be written for it. */
+	readonly issuesWhenDue?: readonly Issue[];
 	/** The document's contact in Xero, when it is there. */
 	readonly contactId?: string;
 	readonly settings: OrganisationSettings;
