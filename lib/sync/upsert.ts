@@ -2,6 +2,7 @@ import { instantText } from '../dates';
 import type { ServiceFault } from '../serviceFault';
 import { CONTACT } from '../xero/documents/contact';
 import type { DocumentDefinition } from '../xero/documents/definition';
+import { MOST_ELEMENTS } from '../xero/requestSize';
 import { carryOutCorrections } from './correction/carryOut';
 import { followUp, foresee } from './documents/followUp';
 import type { Draft } from './draft';
@@ -12,7 +13,6 @@ import { prepare, type Preparation } from './prepare';
 import type { Row } from './row';
 import { previewRow, settleRow } from './settle';
 import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from './upsertContext';
-import { MOST_ELEMENTS } from './write/batches';
 import { execute, isDue } from './write/execute';
 import { removeSurplus } from './write/twins';
 

@@ -1,5 +1,6 @@
 import { calendarDate, daysBetween } from '../../dates';
 import { moneyText } from '../../money';
+import { sameValue } from '../../xero/documents/comparedValues';
 import type {
 	DocumentAmounts,
 	DocumentDefinition,
@@ -10,7 +11,6 @@ import type {
 } from '../../xero/documents/definition';
 import { fieldsByPath, headerText, textOf } from '../check/draftValues';
 import type { Draft } from '../draft';
-import { sameValue } from '../plan/values';
 import { bearsMarkOf } from '../sourceLink/sourceMark';
 import type { Against, Identity, Weighed } from './decisionTable';
 import { foldText } from './names';

@@ -1,10 +1,10 @@
+import { sameValue } from '../../xero/documents/comparedValues';
 import type { DocumentDefinition, FieldValue, XeroDocument } from '../../xero/documents/definition';
 import { fieldsByPath, headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import type { FieldChange } from '../outcome';
 import type { Found } from './planChecks';
-import { sameValue } from './values';
 
 /** Set apart from the other fields: matched, moved or kept by rules of their own. */
 const HANDLED_ELSEWHERE: ReadonlySet<string> = new Set(['status']);

@@ -1,4 +1,5 @@
 import { parseDecimal } from '../../money';
+import { isKeptAs, sameValue } from '../../xero/documents/comparedValues';
 import type { DocumentLine, FieldDefinition, FieldValues } from '../../xero/documents/definition';
 import { fieldsByPath, linePath, textOf } from '../check/draftValues';
 import type { DraftLine } from '../draft';
@@ -11,7 +12,6 @@ import {
 	type LineReading,
 } from './lineAmounts';
 import type { BlankQuantity } from './planInput';
-import { isKeptAs, sameValue } from './values';
 
 export interface PlannedLine {
 	/** LineItemID of the line in Xero that this one is. */

@@ -5,13 +5,14 @@ import type {
 	WireElement,
 	XeroDocument,
 } from '../../xero/documents/definition';
+import { MOST_BYTES } from '../../xero/requestSize';
 import { LINE_RULES } from '../check/check';
-import { decimalOf, EXPECTED_TOTAL, fieldsByPath, headerText } from '../check/draftValues';
+import { decimalOf, EXPECTED_TOTAL, headerText } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import type { FieldChange } from '../outcome';
-import { MOST_BYTES } from '../write/batches';
+import { changesInWords, pathInLine } from './changeWords';
 import {
 	closedPeriodFinding,
 	closedPeriods,
@@ -146,7 +147,7 @@ export function checkEditable(
 	const allowed = new Set(definition.editableWhenPaid);
 	const isNewOrGone = lines !== undefined && lines.added + lines.removed > 0;
 	const refused = changes.filter(({ field, before, after }) => {
-		const path = LINE_FIELD.exec(field)?.[2];
+		const path = pathInLine(field);
 		if (path === undefined) return field === 'lineItems' || !allowed.has(field);
 		if (isNewOrGone && (before === undefined || after === undefined)) return true;
 		return !allowed.has(path.startsWith('tracking.') ? 'lines.tracking' : `lines.${path}`);
@@ -159,40 +160,6 @@ export function checkEditable(
 		fix: 'Undo the change in Knack, issue a credit note, or remove the payment in Xero first.',
 	});
 }
-
-const LINE_FIELD = /^lineItems\[(\d+)\]\.(.+)$/;
-
-/** Differences that are told one by one; the others are counted. */
-const MOST_TOLD = 3;
-
-function changesInWords(definition: DocumentDefinition, changes: readonly FieldChange[]): string {
-	const told = changes.slice(0, MOST_TOLD).map((change) => changeInWords(definition, change));
-	const others = changes.length - told.length;
-	return [...told, ...(others > 0 ? [`and ${others} more`] : [])].join('; ');
-}
-
-/** "Quantity (line 2) from 1 to 3", "a line “Parts” is new". */
-function changeInWords(
-	definition: DocumentDefinition,
-	{ field, before, after }: FieldChange,
-): string {
-	if (field === 'lineItems') return `the line "${String(before ?? '')}" is left out`;
-	const shown = (value: FieldChange['before']) =>
-		value === undefined || value === '' ? 'nothing' : String(value);
-	return `${changedLabel(definition, field)} from ${shown(before)} to ${shown(after)}`;
-}
-
-/** A changed field by its label and line, as the form shows it: "Quantity (line 2)". */
-export function changedLabel(definition: DocumentDefinition, field: string): string {
-	const [, index, path] = LINE_FIELD.exec(field) ?? [];
-	const fields = index === undefined ? definition.fields : (definition.lineFields ?? []);
-	const label =
-		fieldsByPath(fields).get(path ?? field)?.label ?? NAMED_APART[field] ?? path ?? field;
-	return index === undefined ? label : `${label} (line ${Number(index) + 1})`;
-}
-
-/** What changes as a whole, and so is no field of the form. */
-const NAMED_APART: Readonly<Record<string, string>> = { contact: 'Contact', lineItems: 'a line' };
 
 /** Holds the predicted totals against zero and against the total that Knack gives. */
 export function checkTotals(

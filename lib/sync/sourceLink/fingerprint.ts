@@ -1,3 +1,4 @@
+import { comparable } from '../../xero/documents/comparedValues';
 import type {
 	DocumentDefinition,
 	FieldDefinition,
@@ -7,7 +8,6 @@ import type {
 import { fieldsByPath } from '../check/draftValues';
 import type { Draft } from '../draft';
 import { foldText } from '../find/names';
-import { comparable } from '../plan/values';
 import { DIGEST_LETTER, digestOf } from './digest';
 
 /**

@@ -1,6 +1,7 @@
 import { instantText } from '../../dates';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findDocuments } from '../../xero/lookups';
+import { MOST_ELEMENTS } from '../../xero/requestSize';
 import { issueOf, isStopping } from '../check/check';
 import { textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
@@ -9,7 +10,6 @@ import { outcomeOf, type OutcomeFacts, type Settled } from '../outcomes';
 import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../upsertContext';
 import type { UpsertReport } from '../upsert';
 import { issuesOfXero } from '../words/xeroWords';
-import { MOST_ELEMENTS } from '../write/batches';
 import { writeElements, type WriteItem, type WriteResult } from '../write/writeElements';
 import { findForStatus } from './findForStatus';
 import { planStatus, type StatusPlan } from './planStatus';

@@ -1,6 +1,4 @@
-/** Xero advises about 50 elements and at most 3.5 MB in one request. */
-export const MOST_ELEMENTS = 50;
-export const MOST_BYTES = 3_400_000;
+import { MOST_BYTES, MOST_ELEMENTS } from '../../xero/requestSize';
 
 /** Splits what is to be written into requests, in order, by number and by size. */
 export function batchesOf<Item>(

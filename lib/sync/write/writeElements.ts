@@ -13,8 +13,9 @@ import {
 	warningMessages,
 } from '../../xero/validationMessages';
 import { isElement } from '../../xero/documents/wireSlots';
+import { MOST_BYTES, MOST_ELEMENTS } from '../../xero/requestSize';
 import { foldText } from '../find/names';
-import { batchesOf, MOST_BYTES, MOST_ELEMENTS } from './batches';
+import { batchesOf } from './batches';
 import { isTurnTaken, type Turns } from './turns';
 import { sendSingly, type SingleRequests } from './writeSingly';
 

@@ -1,6 +1,6 @@
 import { canonicalDecimal, parseDecimal, roundHalfUp } from '../../money';
-import type { FieldDefinition, FieldValue } from '../../xero/documents/definition';
-import { isDecimalKind } from '../../xero/documents/wireValues';
+import type { FieldDefinition, FieldValue } from './definition';
+import { isDecimalKind } from './wireValues';
 
 /**
  * The value as it counts when two are compared: decimals without trailing zeros and in the places

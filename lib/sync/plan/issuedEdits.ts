@@ -1,0 +1,116 @@
+import { isStopping, issueOf } from '../check/check';
+import type { Finding, LateRule } from '../check/rule';
+import { LATE_RULES } from '../check/rules/lateRules';
+import { correctedBy } from '../find/correctingNote';
+import type { FieldChange } from '../outcome';
+import { isApproved, type Judging } from './changesDue';
+import { differencesInWords } from './changeWords';
+import { closedPeriods, periodOf, postingOf } from './closedPeriods';
+import { canBearLink } from './sourceLink';
+
+/** Amounts, tax, contact and day: what a customer and a tax return go by. */
+function isOfTheBooks({ field }: FieldChange): boolean {
+	if (['date', 'contact', 'currencyCode', 'currencyRate', 'lineAmountTypes'].includes(field)) {
+		return true;
+	}
+	return field.startsWith('lineItems') && !/\.(description|tracking\..*)$/.test(field);
+}
+
+/** Statuses in which the customer has a quote. */
+const OFFERED: ReadonlySet<string> = new Set(['SENT', 'ACCEPTED', 'INVOICED']);
+
+/** A change to what the customer has, or to what lies in a closed period. */
+interface Issued {
+	/** `correct` where it is made by a credit note and a new document. */
+	readonly kind: 'correct' | 'held';
+	readonly rule: LateRule;
+	readonly finding: Finding;
+	readonly isStopping: boolean;
+	/** Whether nothing else need be looked at. */
+	readonly isFinal: boolean;
+}
+
+/** Judges changes to what was issued; undefined where there are none. */
+export function judgeIssued(judging: Judging): Issued | undefined {
+	const { input, document, changes } = judging;
+	const { definition, options, settings } = input;
+	const { issuedDocuments, ruleSeverities } = options;
+	const isOffered = OFFERED.has(document.status ?? '');
+	if (issuedDocuments === 'overwrite' || !(isApproved(document) || isOffered)) return undefined;
+	if (!definition.hasContact || definition.canBeUpdated === false) return undefined;
+	const change = changes.find(isOfTheBooks);
+	if (!change) return undefined;
+	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
+	const isSent = isOffered || document.fields.sentToContact === true;
+	const { day } = postingOf(document);
+	const closed = isOfLedger(definition.type)
+		? periodOf(day, closedPeriods(settings, options.booksClosedUntil))
+		: undefined;
+	if (!isSent && !closed) return undefined;
+	const isByCreditNote = issuedDocuments === 'creditNote';
+	const obstacle = isByCreditNote ? whyNotCorrected(judging) : undefined;
+	const message = isSent
+		? `${label} was sent to the customer and is not rewritten: ${differencesInWords(definition, changes)}.`
+		: `${label} is of ${day ?? ''}, and the books are closed up to ${closed?.until ?? ''}: ${differencesInWords(definition, changes)}.`;
+	const finding: Finding = {
+		field: change.field,
+		message: obstacle
+			? `${message} It cannot be corrected by a credit note: ${obstacle.why}.`
+			: message,
+		fix:
+			obstacle?.fix ??
+			'Undo the change in Knack, or choose "Correct by Credit Note" under Options. To have it changed all the same, set this rule to Warn.',
+	};
+	const rule = isSent ? LATE_RULES.issuedEdit : LATE_RULES.closedPeriodEdit;
+	const stops = issueOf(rule, finding, ruleSeverities).some(isStopping);
+	return {
+		kind: isByCreditNote && !obstacle ? 'correct' : 'held',
+		rule,
+		finding,
+		isStopping: stops,
+		isFinal: obstacle !== undefined && stops,
+	};
+}
+
+/** What an accountant does by hand where a machine cannot, and how the record then goes on. */
+const BY_HAND =
+	'Undo the change in Knack, or correct it in Xero by hand and keep the new document’s Xero ID in Knack.';
+
+function whyNotCorrected({
+	input: { definition, draft, options, settings },
+	document,
+}: Judging): { why: string; fix: string } | undefined {
+	if (!correctedBy(document)) {
+		return {
+			why: `only sales invoices and bills are, not ${definition.plural}`,
+			fix: BY_HAND,
+		};
+	}
+	if (document.hasPaymentsOrCredits) {
+		return {
+			why: 'it has payments or credits in Xero',
+			fix: 'Undo the change in Knack, or take the payment or credit off the document in Xero and run the record again.',
+		};
+	}
+	const currency = document.amounts?.currency;
+	if (currency !== settings.organisation.baseCurrency) {
+		return {
+			why: `it is in ${currency ?? 'a currency that is not known'}, and a credit note of today would have another rate`,
+			fix: BY_HAND,
+		};
+	}
+	if ((document.lines ?? []).length === 0) {
+		return { why: 'its lines are not known', fix: BY_HAND };
+	}
+	if (!canBearLink(definition, draft, options)) {
+		return {
+			why: 'the new document could not be told from the old one without a link back to the record',
+			fix: 'Switch on "Link Back to the Record in Xero" under Options, and do not map "Link to Source". The items have to be Knack records.',
+		};
+	}
+	return undefined;
+}
+
+function isOfLedger(type: string): boolean {
+	return type !== 'quote' && type !== 'purchaseOrder';
+}

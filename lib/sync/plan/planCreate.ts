@@ -1,0 +1,50 @@
+import type { FieldValue, FieldValues } from '../../xero/documents/definition';
+import { EXPECTED_TOTAL } from '../check/draftValues';
+import type { FieldChange } from '../outcome';
+import { fingerprintOf, fingerprintText } from '../sourceLink/fingerprint';
+import { buildElement } from './elements';
+import { newLine, type PlannedLine } from './lines';
+import type { Found } from './planChecks';
+import type { PlanInput } from './planInput';
+import { predictAmounts } from './predictAmounts';
+import { planSourceLink, SOURCE_LINK } from './sourceLink';
+
+/** A document that is not there yet, with all that the record says of it. */
+export function planCreate(input: PlanInput, found: Found) {
+	const { definition, draft, contactId, settings, options, replaces } = input;
+	const fields: Record<string, FieldValue> = { ...withoutBlanks(draft.fields) };
+	if (definition.defaultStatus !== undefined && fields.status === undefined) {
+		fields.status = definition.defaultStatus;
+	}
+	const lines: PlannedLine[] | undefined = draft.lines?.map((line) =>
+		newLine(definition.lineFields ?? [], line.fields, options.blankQuantity),
+	);
+	const sent = replaces?.sent ?? fingerprintOf(definition, draft);
+	const link = planSourceLink(
+		{ definition, draft, options, sent, replaces: replaces?.document },
+		found,
+	);
+	const changes = Object.entries(fields)
+		.filter(([field]) => field !== EXPECTED_TOTAL)
+		.map(([field, after]): FieldChange => ({ field, after }));
+	if (link !== undefined) {
+		fields.url = link;
+		changes.push({ field: SOURCE_LINK, after: link });
+	}
+	return {
+		action: 'create' as const,
+		lines: lines ?? [],
+		element: () => buildElement(definition, { fields, lines, contactId }, settings),
+		changes,
+		amounts: definition.lineFields
+			? predictAmounts(definition, fields, lines ?? [], settings)
+			: undefined,
+		fingerprint: fingerprintText(sent),
+	};
+}
+
+/** A document that is not there yet has nothing that a blank could clear. */
+function withoutBlanks(fields: FieldValues): FieldValues {
+	if (!Object.values(fields).includes('')) return fields;
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+}

@@ -1,0 +1,180 @@
+import { moneyText } from '../../money';
+import type {
+	DocumentAmounts,
+	FieldValue,
+	FieldValues,
+	XeroDocument,
+} from '../../xero/documents/definition';
+import { headerText } from '../check/draftValues';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { Draft } from '../draft';
+import type { Match } from '../find/matching';
+import type { FieldChange } from '../outcome';
+import { fingerprintText } from '../sourceLink/fingerprint';
+import { checkBankDetails } from './bankDetails';
+import { checkStanding, compareWithXero, type Compared } from './changesDue';
+import { rateSentBack } from './currencyRate';
+import { buildElement, type ElementParts } from './elements';
+import { fieldsToSend } from './header';
+import { correctionDue } from './inPlace';
+import { judgeIssued } from './issuedEdits';
+import { pairLines, planLines, type LinePlan } from './lines';
+import {
+	checkEditable,
+	checkLines,
+	checkPeriods,
+	checkSize,
+	checkTotals,
+	tellWhatStays,
+	type Found,
+} from './planChecks';
+import type { PlanInput } from './planInput';
+import { predictAmounts } from './predictAmounts';
+import { planSourceLink, SOURCE_LINK } from './sourceLink';
+
+/** What of a document in Xero is to be changed, or corrected in another way; neither where nothing is. */
+export function planUpdate(
+	input: PlanInput,
+	match: Extract<Match, { kind: 'matched' }>,
+	found: Found,
+) {
+	const { definition, draft, settings, options } = input;
+	const { document } = match;
+	const compared = compareWithXero(input, match, found);
+	const { header, status, movesContact } = compared;
+	const lines = linesOf(input, document, compared);
+	if (lines) {
+		const left = lines.left - (compared.lines?.kept.size ?? 0);
+		tellWhatStays(document, { ...lines, left }, found);
+	}
+	const { contactId } = input;
+	const changes: FieldChange[] = [
+		...header,
+		...(movesContact ? [contactMove(draft, document, contactId)] : []),
+		...(status ? [status] : []),
+		...(lines?.changes ?? []),
+	];
+	checkStanding({ input, document, compared, changes }, found);
+	const fingerprint = fingerprintText(compared.sent);
+	const isCredited = match.credited !== undefined;
+	if (changes.length === 0 && !isCredited) {
+		const differs = compared.changedInXero.length + compared.contested.length > 0;
+		if (!differs) checkKept(input, document, found);
+		return { fingerprint };
+	}
+	if (definition.type === 'contact') {
+		checkBankDetails(changes, String(document.fields.name ?? 'the contact'), found);
+	}
+	const issued = isCredited ? undefined : judgeIssued({ input, document, compared, changes });
+	if (isCredited || issued?.kind === 'correct') {
+		return { correction: correctionDue(input, document, compared, lines, changes), fingerprint };
+	}
+	if (!issued?.isFinal) checkEditable(definition, document, changes, lines, found);
+	if (issued) found(issued.rule, issued.finding);
+	if (!issued?.isStopping) checkPeriods(dayAsDue(input, header), document, status?.after, found);
+
+	const fields = fieldsToSend(definition, document, draft, header);
+	if (status) fields.status = status.after;
+	const rate = rateSentBack(definition, document, changes, settings.organisation.baseCurrency);
+	if (rate !== undefined) fields.currencyRate = rate;
+	const link = planSourceLink({ definition, draft, options, sent: compared.sent, document }, found);
+	if (link !== undefined) {
+		changes.push({ field: SOURCE_LINK, before: document.fields.url, after: link });
+		fields.url = link;
+	}
+	const alwaysNamed = definition.alwaysSent?.includes('contact.id') ?? false;
+	const amounts = amountsAfter(input, document, { ...document.fields, ...fields }, lines);
+	const parts: ElementParts = {
+		// The id stands in the address where documents are written one at a time.
+		id: definition.singly && definition.api === 'projects' ? undefined : document.id,
+		fields,
+		lines: lines?.lines,
+		contactId: movesContact ? contactId : alwaysNamed ? document.contactId : undefined,
+	};
+	const element = () => buildElement(definition, parts, settings);
+	if (lines?.lines) {
+		const reached = status?.after ?? document.status;
+		checkLines(input, lines.lines, reached, found);
+		checkTotals(definition, draft, amounts, found);
+		checkSize(definition, draft, element, found);
+	}
+	return { due: { element, changes, amounts }, fingerprint };
+}
+
+/** The record with its day only where that goes over: else the day is the one in Xero. */
+function dayAsDue(input: PlanInput, header: readonly FieldChange[]): PlanInput {
+	if (header.some(({ field }) => field === 'date')) return input;
+	const fields: Record<string, FieldValue> = { ...input.draft.fields };
+	delete fields.date;
+	return { ...input, draft: { ...input.draft, fields } };
+}
+
+/** What Xero will reckon once the update is made. */
+function amountsAfter(
+	{ definition, settings }: PlanInput,
+	document: XeroDocument,
+	fields: FieldValues,
+	lines: LinePlan | undefined,
+): DocumentAmounts | undefined {
+	const isReckonedAnew = ['lineAmountTypes', 'currencyCode'].some(
+		(path) => fields[path] !== document.fields[path],
+	);
+	const sent = lines?.lines ?? (isReckonedAnew ? document.lines : undefined);
+	if (!sent) return document.amounts;
+	const isTaxKept = fields.lineAmountTypes === document.fields.lineAmountTypes;
+	const kept = isTaxKept
+		? sent
+		: sent.map((line) => ({ ...line, fields: { ...line.fields, taxAmount: '' } }));
+	return predictAmounts(definition, fields, kept, settings, document.lines);
+}
+
+function linesOf(
+	{ definition: { lineFields }, options }: PlanInput,
+	document: XeroDocument,
+	{ lines, header }: Compared,
+): LinePlan | undefined {
+	if (!lines || !lineFields) return undefined;
+	return planLines(lineFields, lines.wanted, document.lines ?? [], {
+		removeOmitted: options.removeOmittedLines,
+		dropTaxAmounts: header.some((change) => change.field === 'lineAmountTypes'),
+		kept: lines.kept,
+		blankQuantity: options.blankQuantity,
+	});
+}
+
+/** A document that needs no change, and whose total is not the record's all the same, is said so. */
+function checkKept(
+	{ definition, draft, settings }: PlanInput,
+	document: XeroDocument,
+	found: Found,
+) {
+	const lines = draft.lines ?? [];
+	const { amounts } = document;
+	if (!definition.lineFields || lines.length === 0 || !amounts) return;
+	const fields = { ...document.fields, ...draft.fields };
+	// What the record does not map, such as a discount given in Xero, is no difference.
+	const pairs = pairLines(definition.lineFields, lines, document.lines ?? []);
+	const whole = lines.map((line, index) => {
+		const present: Record<string, FieldValue> = { ...pairs[index]?.fields };
+		// Reckoned by Xero from the others.
+		delete present.lineAmount;
+		return { fields: { ...present, ...line.fields } };
+	});
+	const own = predictAmounts(definition, fields, whole, settings);
+	if (!own || own.total.eq(amounts.total)) return;
+	found(LATE_RULES.answerDiffers, {
+		field: 'total',
+		message: `The record’s lines come to ${moneyText(own.total, own.currency)}; ${document.number ?? 'the document'} in Xero has ${moneyText(amounts.total, amounts.currency)}.`,
+		fix: 'Compare the lines in Xero with the record.',
+	});
+}
+
+/** A move to another contact, by the names that people know. */
+function contactMove(
+	draft: Draft,
+	document: XeroDocument,
+	contactId: string | undefined,
+): FieldChange {
+	const after = headerText(draft, 'contact.name') ?? contactId;
+	return { field: 'contact', before: document.contactName ?? document.contactId, after };
+}
