@@ -5,8 +5,8 @@ import { failed, ok } from '../result';
 import { z } from '../vendor/zod';
 import type { KnackField, KnackTable } from './app';
 import type { KnackFilterRule, KnackFilters } from './client';
-import type { KnownAs } from './fieldHeirs';
-import { missingFieldWords } from './fieldHeirs';
+import type { KnownAs } from './fieldSuccessors';
+import { missingFieldWords } from './fieldSuccessors';
 import { dateInFieldOrder } from './fields/dateCodecs';
 import { findField } from './tables';
 

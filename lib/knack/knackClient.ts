@@ -9,7 +9,7 @@ import type { AppShelf } from './appShelf';
 import { parseApp } from './appSchema';
 import { createAssetUpload } from './assetUpload';
 import type { KnackClient, KnackFilters, KnackQuery } from './client';
-import { missingFieldWords, missingTableWords } from './fieldHeirs';
+import { missingFieldWords, missingTableWords } from './fieldSuccessors';
 import { faultOf } from './knackFaults';
 import type { OwnWrites } from './ownWrites';
 import { createOwnWrites } from './ownWrites';

@@ -4,7 +4,7 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { tableOrFault } from '../knack/fieldHeirs';
+import { tableOrFault } from '../knack/fieldSuccessors';
 import { fieldLabel } from '../knack/tables';
 import { headerFields, lineFields } from '../sync/map/mappableFields';
 import { readShape } from '../sync/map/sampleShape';
@@ -12,7 +12,7 @@ import { suggestLineList } from '../sync/map/suggestMapping';
 import { DOCUMENTS } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
-import { heirOfCategory } from '../sync/settingHeirs';
+import { successorOfCategory } from '../sync/settingSuccessors';
 import {
 	documentForm,
 	identityForm,
@@ -90,8 +90,8 @@ function lostCategoryWords(
 	settings: OrganisationSettings,
 ): string | undefined {
 	if (!lost.id.startsWith(TRACKING)) return undefined;
-	const heir = heirOfCategory(settings, lost.displayName);
-	return `Archived${heir ? `; Perhaps Now ${heir.name}` : ''}`;
+	const successor = successorOfCategory(settings, lost.displayName);
+	return `Archived${successor ? `; Perhaps Now ${successor.name}` : ''}`;
 }
 
 const NO_SETTINGS: FormSettings = {

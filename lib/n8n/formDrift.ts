@@ -38,7 +38,7 @@ interface Offered {
 
 /**
  * Names, behind the field's name, what the saved mapping has chosen and Xero (or the lines) do not
- * offer any more, and the likely heir. The choice stays in the list: n8n would run no workflow
+ * offer any more, and the likely successor. The choice stays in the list: n8n would run no workflow
  * whose form holds a value beside its list, and only the records that need it are to be held.
  */
 export function withLostSettings(
@@ -56,8 +56,8 @@ export function withLostSettings(
 		}
 		const lost = lostColumn(field, value, saved, columns) ?? lostSetting(meaning, value, settings);
 		if (!lost) return field;
-		// The editor cuts labels short: the heir goes there, and all of it into the list.
-		const perhaps = lost.heir === undefined ? undefined : `Perhaps Now ${lost.heir}`;
+		// The editor cuts labels short: the successor goes there, and all of it into the list.
+		const perhaps = lost.successor === undefined ? undefined : `Perhaps Now ${lost.successor}`;
 		const option = { name: lost.what, value, description: perhaps ?? 'Choose another' };
 		return {
 			...field,
@@ -79,13 +79,13 @@ function lostColumn(
 		before?.defaultValue === value ||
 		before?.options?.some((option) => option.name === `Column: ${value}`) === true;
 	if (!wasColumn || columns.length === 0) return undefined;
-	const [heir] = columns
+	const [successor] = columns
 		.map((name) => ({ name, score: likeness(name, value) }))
 		.filter(({ score }) => score >= 0.5)
 		.sort((a, b) => b.score - a.score);
 	return {
 		what: `The lines have no column "${value}" any more`,
-		...(heir ? { heir: heir.name } : {}),
+		...(successor ? { successor: successor.name } : {}),
 	};
 }
 

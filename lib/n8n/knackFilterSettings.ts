@@ -1,6 +1,6 @@
 import type { KnackTable } from '../knack/app';
 import type { KnackFilters } from '../knack/client';
-import type { KnownAs } from '../knack/fieldHeirs';
+import type { KnownAs } from '../knack/fieldSuccessors';
 import type { FilterCondition, FilterFault } from '../knack/filters';
 import { buildFilters, OPERATORS, parseRawFilters } from '../knack/filters';
 import type { Result } from '../result';

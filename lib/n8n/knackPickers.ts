@@ -8,7 +8,7 @@ import type { KnackApp, KnackField, KnackTable } from '../knack/app';
 import type { KnackClient } from '../knack/client';
 import { filterFamily } from '../knack/filters';
 import { isWritable } from '../knack/fields/codecs';
-import { tableOrFault } from '../knack/fieldHeirs';
+import { tableOrFault } from '../knack/fieldSuccessors';
 import { recordTitle } from '../knack/recordView';
 import { fieldLabel, inboundConnections, outboundConnections, tableLabel } from '../knack/tables';
 import { looksWrittenBySync, modifiedDateCandidates } from '../sync/knackChanges/watchedFields';

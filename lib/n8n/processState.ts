@@ -24,7 +24,7 @@ const MINUTE_MS = 60_000;
  * @internal
  */
 export function createProcessState() {
-	const knackLooks = createQueues();
+	const knackPolls = createQueues();
 	return {
 		/** The limits of services, by app or organisation. */
 		pacers: createPacers(),
@@ -50,8 +50,8 @@ export function createProcessState() {
 		ownWrites: perName(createOwnWrites),
 		knackTriggers: createTriggerMemories(CHANGE_STATES),
 		/** Looks of Knack Triggers, polls and calls alike. */
-		knackLooks,
-		knackCalls: createGathering<RecordCall>(undefined, knackLooks),
+		knackPolls,
+		knackCalls: createGathering<RecordCall>(undefined, knackPolls),
 		xeroTriggers: createTriggerMemories(EVENT_STATES),
 		xeroEvents: createGathering<XeroEvent>(createEventWait()),
 		/** Static data of workflows that were polled since their activation. */

@@ -1,6 +1,6 @@
 import type { KnackApp, KnackField, KnackRecord, KnackTable } from '../knack/app';
 import type { KnackClient } from '../knack/client';
-import { missingFieldWords } from '../knack/fieldHeirs';
+import { missingFieldWords } from '../knack/fieldSuccessors';
 import type { JsonValue } from '../knack/fields/shownValue';
 import type { Labels } from '../knack/recordView';
 import { labelOf, placeInApp, placeOf, viewRecord } from '../knack/recordView';
@@ -20,7 +20,7 @@ export interface ShownRecord {
 }
 
 /** How it became known that something happened: Knack called, or was asked. */
-export type ToldVia = 'webhook' | 'poll';
+export type ChangeVia = 'webhook' | 'poll';
 
 /** Connected records that come along with each record. */
 export type Inclusion =
@@ -35,7 +35,7 @@ export interface ItemOptions {
 	readonly labels?: Labels;
 	/** Fields whose present name differs from the label: label to name. */
 	readonly renamed?: Readonly<Record<string, string>>;
-	readonly via?: ToldVia;
+	readonly via?: ChangeVia;
 	/** Add the record as Knack sent it, under `raw`. */
 	readonly includeRaw?: boolean;
 }

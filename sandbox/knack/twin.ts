@@ -238,8 +238,8 @@ export class KnackTwin implements Twin {
 			);
 			const values: Record<string, unknown> = {};
 			for (const field of source.schema.fields) {
-				const heir = target.schema.fields.find(({ name }) => name === field.name);
-				if (heir) values[heir.key] = shown[`${field.key}_raw`] ?? shown[field.key];
+				const successor = target.schema.fields.find(({ name }) => name === field.name);
+				if (successor) values[successor.key] = shown[`${field.key}_raw`] ?? shown[field.key];
 			}
 			this.store.delete(app, source, this.stored(source, id), 'builder');
 			return this.store.create(app, target, values, 'builder').id;

@@ -303,7 +303,7 @@ describe('Reading records', () => {
 		expect(clock.now() - NOW).toBeGreaterThanOrEqual(5_000);
 	});
 
-	it('does not take a filter for met whose field was deleted, and proposes the heir', async () => {
+	it('does not take a filter for met whose field was deleted, and proposes the successor', async () => {
 		const sandbox = sandboxWith();
 		const key = jobs(sandbox, 3);
 		const client = knackInMemory(sandbox);

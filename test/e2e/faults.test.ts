@@ -121,7 +121,7 @@ describe('faults in the editor and in executions', () => {
 			expect(told).toMatch(/no records?/i);
 		});
 
-		it('names a field of the filter that was deleted, and its likely heir', async () => {
+		it('names a field of the filter that was deleted, and its likely successor', async () => {
 			seedCompletedOrders(sandbox, { orders: 2 });
 			const status = sandbox.knack.fieldKey('Orders', 'Status');
 			const parameters = triggerParameters(status);

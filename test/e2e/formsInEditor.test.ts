@@ -163,7 +163,7 @@ if (!browserPath)
 		expect(last.schema.map(({ id }) => id)).toEqual(saved.schema.map(({ id }) => id));
 	}, 400_000);
 
-	it('names in the form what was archived in Xero since, and its heir', async () => {
+	it('names in the form what was archived in Xero since, and its successor', async () => {
 		const lineFields = {
 			mappingMode: 'defineBelow',
 			value: { description: 'Description', accountCode: '205' },

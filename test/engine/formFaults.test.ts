@@ -267,7 +267,7 @@ describe('a list or form that cannot be loaded', () => {
 			return (id: string) => fields.find((field) => field.id === id);
 		};
 
-		test('an archived account, with its heir; the choice stays in the list', async () => {
+		test('an archived account, with its successor; the choice stays in the list', async () => {
 			const field = (await lineForm({ accountCode: '205' }))('accountCode');
 			expect(field?.displayName).toMatch(/^Account.* ⚠ Perhaps Now 200 Sales$/);
 			expect(field?.options).toContainEqual({
@@ -295,7 +295,7 @@ describe('a list or form that cannot be loaded', () => {
 			expect((await lineForm({}, fields))(first.id)).toBeUndefined();
 		});
 
-		test('a field that was deleted in Knack keeps its place, with its heir; a renamed one its value', async () => {
+		test('a field that was deleted in Knack keeps its place, with its successor; a renamed one its value', async () => {
 			const { knack } = harness.sandbox;
 			const names = ['Order Date', 'Due Date'];
 			const [ordered = '', due = ''] = names.map((name) => knack.fieldKey('Orders', name));

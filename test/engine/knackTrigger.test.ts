@@ -290,7 +290,7 @@ describe('Knack Trigger in the engine', () => {
 	});
 
 	describe('What is missing or wrong', () => {
-		it('names the deleted field of the filter and its likely heir', async () => {
+		it('names the deleted field of the filter and its likely successor', async () => {
 			const { knack } = harness.sandbox;
 			const poller = trigger(completed());
 			await poller.activate();

@@ -460,7 +460,7 @@ describe('Map & Upsert to Xero', () => {
 		expect(attention.every(({ json }) => (json.issues as unknown[]).length > 0)).toBe(true);
 	});
 
-	test('a field that was renamed in Knack holds the records and names its heir', async () => {
+	test('a field that was renamed in Knack holds the records and names its successor', async () => {
 		const renamed = orderItems(harness).map(({ 'Due Date': due, ...order }) => ({
 			...order,
 			'Payment Due': due,

@@ -35,7 +35,7 @@ describe('a mapping that names what has changed since', () => {
 				{ 'Account Code': '205' },
 				() => undefined,
 				{},
-				/205 Sales \(old shop\) is archived in Xero\. 1 record waits for it\. Choose 200 Sales, which looks like its heir/,
+				/205 Sales \(old shop\) is archived in Xero\. 1 record waits for it\. Choose 200 Sales, which looks like its successor/,
 			],
 			[
 				'a tax rate that is not active any more',

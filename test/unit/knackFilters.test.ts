@@ -1,5 +1,9 @@
 import type { KnackApp, KnackField, KnackTable } from '../../lib/knack/app';
-import { likelyHeir, missingFieldWords, missingTableWords } from '../../lib/knack/fieldHeirs';
+import {
+	likelySuccessor,
+	missingFieldWords,
+	missingTableWords,
+} from '../../lib/knack/fieldSuccessors';
 import { buildFilters, filtersInWords, OPERATORS, parseRawFilters } from '../../lib/knack/filters';
 import { DateTime } from '../../lib/vendor/luxon';
 import { isTimeZone, zoneOfApp } from '../../lib/knack/timeZones';
@@ -69,7 +73,7 @@ describe('Filters', () => {
 		expect(rule(name, operator, more)).toMatchObject({ message: expect.stringContaining(words) });
 	});
 
-	it('names a field that is gone, and its likely heir', () => {
+	it('names a field that is gone, and its likely successor', () => {
 		const built = buildFilters(
 			jobs,
 			'and',
@@ -127,8 +131,10 @@ describe('What took the place of something deleted', () => {
 	const app: KnackApp = { id: 'a', name: 'Trade', timeZone: 'Etc/UTC', tables: [jobs] };
 
 	it('prefers the same name, then likeness, and says so when there is none', () => {
-		expect(likelyHeir(jobs, { key: 'field_99', name: 'Due' })?.key).toBe('field_2');
-		expect(likelyHeir(jobs, { key: 'field_99', name: 'Colour', type: 'image' })).toBeUndefined();
+		expect(likelySuccessor(jobs, { key: 'field_99', name: 'Due' })?.key).toBe('field_2');
+		expect(
+			likelySuccessor(jobs, { key: 'field_99', name: 'Colour', type: 'image' }),
+		).toBeUndefined();
 		expect(missingFieldWords(jobs, { key: 'field_99' }).fix).toMatch('Choose another field');
 		expect(missingTableWords(app, { key: 'object_9', name: 'Jobs 2025' }).fix).toMatch('object_4');
 		expect(missingTableWords(app, { key: 'object_9' }).fix).toMatch('The app has: Jobs');

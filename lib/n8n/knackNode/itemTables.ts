@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { KnackApp, KnackTable } from '../../knack/app';
-import { missingTableWords } from '../../knack/fieldHeirs';
+import { missingTableWords } from '../../knack/fieldSuccessors';
 import { findTable } from '../../knack/tables';
 
 /** The table that is chosen for an item, by its key or name. Throws NodeOperationError. */

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../hash';
 import type { Issue } from '../../issue';
 import type { KnackTable } from '../../knack/app';
 import type { KnackQuery } from '../../knack/client';
-import { missingFieldWords } from '../../knack/fieldHeirs';
+import { missingFieldWords } from '../../knack/fieldSuccessors';
 import { findField } from '../../knack/tables';
 import { recordsById } from '../../sync/connectedRecords';
 import { ChangeSettingsError } from '../../sync/knackChanges/changeSettings';

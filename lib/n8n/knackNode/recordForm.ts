@@ -5,7 +5,7 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import type { KnackField, KnackTable } from '../../knack/app';
-import { likelyHeir } from '../../knack/fieldHeirs';
+import { likelySuccessor } from '../../knack/fieldSuccessors';
 import { isWritable } from '../../knack/fields/codecs';
 import { fieldLabel } from '../../knack/tables';
 import { canMatchBy } from '../../sync/knackRecords/matchRecords';
@@ -34,8 +34,8 @@ export async function getRecordFields(this: ILoadOptionsFunctions): Promise<Reso
 			const { table } = open;
 			const fields = recordForm(table, operation === 'create');
 			return withLostFields(fields, saved, (lost) => {
-				const heir = likelyHeir(table, { key: lost.id, name: lost.displayName });
-				return `Deleted${heir ? `; Perhaps Now ${fieldLabel(table, heir)}` : ''}`;
+				const successor = likelySuccessor(table, { key: lost.id, name: lost.displayName });
+				return `Deleted${successor ? `; Perhaps Now ${fieldLabel(table, successor)}` : ''}`;
 			});
 		},
 		kept: (saved) => [...saved.fields],

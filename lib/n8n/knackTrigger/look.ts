@@ -2,7 +2,7 @@ import type { KnackClient } from '../../knack/client';
 import { readingOnce } from '../../knack/readingOnce';
 import type { ChangeState } from '../../sync/knackChanges/changeState';
 import type { PolledChanges, PollRequest } from '../../sync/knackChanges/pollChanges';
-import type { KnackItem, ToldVia } from '../../sync/knackItems';
+import type { KnackItem, ChangeVia } from '../../sync/knackItems';
 import { knackItems } from '../../sync/knackItems';
 import type { KnackTriggerSettings } from './triggerSettings';
 import { settingsFor } from './triggerTable';
@@ -23,7 +23,7 @@ export async function itemsOf(
 	{ client }: Asked,
 	{ inclusions, options }: KnackTriggerSettings,
 	{ app, table, changes, state, renamed }: PolledChanges,
-	via: ToldVia,
+	via: ChangeVia,
 ): Promise<KnackItem[]> {
 	const { includeRaw } = options;
 	const { labels } = state;

@@ -66,7 +66,7 @@ async function changedItems(
 ): Promise<KnackItem[]> {
 	const key = triggerKey(context);
 	const staticData = context.getWorkflowStaticData('node');
-	const { knackTriggers, knackCalls, knackLooks } = processState;
+	const { knackTriggers, knackCalls, knackPolls } = processState;
 	if (!settings.instant) {
 		knackTriggers.letGo(key);
 		knackCalls.letGo(key);
@@ -76,7 +76,7 @@ async function changedItems(
 	await requireAtFirstPoll(context, requireWebhookSecret);
 	const { now } = createClock(context);
 	const untilMs = now() + pollBudget(context);
-	return await knackLooks.inTurn([key], async () => {
+	return await knackPolls.inTurn([key], async () => {
 		const memory = knackTriggers.open(key, staticData[STATE_KEY]);
 		return await pollFrom(context, settings, memory, Math.max(0, untilMs - now()));
 	});

@@ -1,6 +1,6 @@
 import type { KnackApp, KnackField, KnackTable } from '../../knack/app';
 import type { KnackFilters } from '../../knack/client';
-import { missingFieldWords, missingTableWords } from '../../knack/fieldHeirs';
+import { missingFieldWords, missingTableWords } from '../../knack/fieldSuccessors';
 import { findField, findTable } from '../../knack/tables';
 import { failed, ok } from '../../result';
 import type { ChangeSettings } from '../../sync/knackChanges/changeSettings';

@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { tableOrFault } from '../../knack/fieldHeirs';
+import { tableOrFault } from '../../knack/fieldSuccessors';
 import { fieldLabel, outboundConnections } from '../../knack/tables';
 import { connectKnack } from '../knackConnection';
 import { getWritableFields } from '../knackPickers';

@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { containing } from '../../foldText';
 import type { KnackField, KnackTable } from '../../knack/app';
-import { tableOrFault } from '../../knack/fieldHeirs';
+import { tableOrFault } from '../../knack/fieldSuccessors';
 import { fieldLabel, findField } from '../../knack/tables';
 import { fieldsFor, fieldsToMatchBy, soundsLike } from '../../sync/payments/fieldFit';
 import type { MatchKey } from '../../sync/payments/locateRecords';

@@ -12,7 +12,7 @@ import type { ClaimingRecord } from './findClaims';
 import { differingTotal, type Candidate } from './signs';
 
 /** Candidates that a person can take in; of more, the first are told. */
-const MOST_TOLD = 10;
+const MOST_NAMED = 10;
 
 function labelOf(definition: DocumentDefinition, document: XeroDocument): string {
 	return definition.type === 'contact'
@@ -31,7 +31,7 @@ function candidateList(
 	shortCode: string | undefined,
 ): Pick<Issue, 'candidates'> {
 	return {
-		candidates: candidates.slice(0, MOST_TOLD).map((each) => ({
+		candidates: candidates.slice(0, MOST_NAMED).map((each) => ({
 			id: each.document.id,
 			label: inWords(definition, each),
 			url: definition.link(each.document.id, shortCode),
@@ -123,7 +123,7 @@ export function uncertainIssues(
 	shortCode: string | undefined,
 ): Issue[] {
 	const told = candidates
-		.slice(0, MOST_TOLD)
+		.slice(0, MOST_NAMED)
 		.map((each) => inWords(definition, each))
 		.join('; ');
 	const [rule, message] = isAmbiguous

@@ -22,7 +22,7 @@ const stateSchema = z.object({
 	tableName: z.string(),
 	/** Labels that items carry, by field key: as they were when the workflow was activated. */
 	labels: z.record(z.string()),
-	/** Types of the fields, by key: with the label they find the heir of one that is deleted. */
+	/** Types of the fields, by key: with the label they find the successor of one that is deleted. */
 	types: z.record(z.string()),
 	/** When the last complete poll began, epoch milliseconds. */
 	polledAtMs: z.number(),

@@ -1,7 +1,7 @@
 import type { KnackApp, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
-import type { KnownAs } from '../../knack/fieldHeirs';
-import { missingFieldWords, missingTableWords } from '../../knack/fieldHeirs';
+import type { KnownAs } from '../../knack/fieldSuccessors';
+import { missingFieldWords, missingTableWords } from '../../knack/fieldSuccessors';
 import type { Result } from '../../result';
 import { failed, ok } from '../../result';
 import type { ChangeSettings } from './changeSettings';

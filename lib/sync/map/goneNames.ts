@@ -24,7 +24,7 @@ function nameIn(expression: string): string | undefined {
 /**
  * Fields of the form whose name a record does not have any more: renamed or deleted in Knack. The
  * record is held, since what is missing is not what is blank; a record of Knack carries every field.
- * Where another name of the record looks like the heir, it is proposed.
+ * Where another name of the record looks like the successor, it is proposed.
  */
 export function goneNames(
 	definition: DocumentDefinition,
@@ -42,14 +42,14 @@ export function goneNames(
 		.map(({ path, name }): Issue => {
 			const field = headerFields(definition).find((each) => each.path === path);
 			const label = field?.label ?? path;
-			const heir = heirOf(name, field, free);
+			const successor = successorOf(name, field, free);
 			return {
 				code: FIELD_GONE.code,
 				severity: FIELD_GONE.severity,
 				field: path,
 				message: `${label} is mapped to "${name}", which the Knack record does not have any more.`,
-				fix: heir
-					? `Was it renamed? "${heir}" looks like it: map ${label} to that, or to another field.`
+				fix: successor
+					? `Was it renamed? "${successor}" looks like it: map ${label} to that, or to another field.`
 					: `Map ${label} to another field, or take it out of the form.`,
 			};
 		});
@@ -59,7 +59,7 @@ function isSingle(value: unknown): boolean {
 	return typeof value !== 'object' || value === null;
 }
 
-function heirOf(
+function successorOf(
 	name: string,
 	field: MappableField | undefined,
 	free: readonly string[],

@@ -1,7 +1,12 @@
 import { isSameText } from '../../foldText';
 import { booksOf } from '../../xero/books';
 import type { OrganisationSettings } from '../../xero/settings';
-import { accountName, heirOfAccount, heirOfOption, heirOfTaxRate } from '../settingHeirs';
+import {
+	accountName,
+	successorOfAccount,
+	successorOfOption,
+	successorOfTaxRate,
+} from '../settingSuccessors';
 import type { FieldReading } from './fieldReading';
 import type { MappableField } from './mappableFields';
 import { readAccount, readTaxType } from './settingsReading';
@@ -11,7 +16,7 @@ export interface LostSetting {
 	/** Such as `205 Sales (old shop) is archived in Xero`. */
 	readonly what: string;
 	/** What looks as if it took its place, as the form's list shows it. */
-	readonly heir?: string;
+	readonly successor?: string;
 }
 
 /**
@@ -53,10 +58,10 @@ function lostAccount(text: string, settings: OrganisationSettings): LostSetting 
 	const account = settings.accounts.find((each) => (each.code ?? each.id) === code);
 	if (!account) return notThere(text);
 	if (account.status === 'ACTIVE') return undefined;
-	const heir = heirOfAccount(settings, account);
+	const successor = successorOfAccount(settings, account);
 	return {
 		what: `${accountName(account)} is archived in Xero`,
-		...(heir ? { heir: accountName(heir) } : {}),
+		...(successor ? { successor: accountName(successor) } : {}),
 	};
 }
 
@@ -65,8 +70,11 @@ function lostTaxRate(text: string, settings: OrganisationSettings): LostSetting 
 	const rate = settings.taxRates.find((each) => each.taxType === type);
 	if (!rate) return notThere(text);
 	if (rate.status === 'ACTIVE') return undefined;
-	const heir = heirOfTaxRate(settings, rate);
-	return { what: `${rate.name} is not active in Xero`, ...(heir ? { heir: heir.name } : {}) };
+	const successor = successorOfTaxRate(settings, rate);
+	return {
+		what: `${rate.name} is not active in Xero`,
+		...(successor ? { successor: successor.name } : {}),
+	};
 }
 
 function lostOption(
@@ -81,9 +89,9 @@ function lostOption(
 	);
 	if (fit.some(({ status }) => status === 'ACTIVE')) return undefined;
 	const name = fit[0]?.name ?? text;
-	const heir = heirOfOption(category, name);
+	const successor = successorOfOption(category, name);
 	return {
 		what: fit[0] ? `${name} is archived in Xero` : `${category.name} has no option "${name}"`,
-		...(heir ? { heir: heir.name } : {}),
+		...(successor ? { successor: successor.name } : {}),
 	};
 }

@@ -54,7 +54,7 @@ export function doubtfulPayments(
 	requests: readonly HistoryRequest[],
 ): string[] {
 	const ids = requests.flatMap((request) =>
-		strays(settings, onFile, request)
+		orphans(settings, onFile, request)
 			.filter((record) => !isMarked(app, settings, record))
 			.map((record) => keyOf(settings, record))
 			.filter((key) => ownerOfKey(key, request.snapshot.id) === 'somePayment'),
@@ -83,7 +83,7 @@ export function planHistory(question: HistoryQuestion, request: HistoryRequest):
 			steps.push({ kind: 'update', record, fields: encoded.fields });
 		} else unchanged += 1;
 	}
-	for (const record of strays(settings, onFile, request)) {
+	for (const record of orphans(settings, onFile, request)) {
 		const key = keyOf(settings, record);
 		const isRemoved =
 			ownerOfKey(key, request.snapshot.id) === 'invoice' ||
@@ -97,7 +97,7 @@ export function planHistory(question: HistoryQuestion, request: HistoryRequest):
 }
 
 /** Rows that are connected to the record and are of no payment that the invoice has now. */
-function strays(
+function orphans(
 	settings: HistorySettings,
 	onFile: HistoryOnFile,
 	{ snapshot, recordId }: HistoryRequest,

@@ -1,5 +1,5 @@
 import type { KnackApp, KnackField, KnackTable } from '../../knack/app';
-import { missingFieldWords, missingTableWords } from '../../knack/fieldHeirs';
+import { missingFieldWords, missingTableWords } from '../../knack/fieldSuccessors';
 import { isWritable } from '../../knack/fields/codecs';
 import { findField, findTable } from '../../knack/tables';
 import { ServiceFaultError } from '../../serviceFault';

@@ -2,7 +2,7 @@ import { judged } from '../../../issueCodes';
 import { booksOf } from '../../../xero/books';
 import type { FieldKind } from '../../../xero/documents/definition';
 import type { Account, OrganisationSettings, TaxRate } from '../../../xero/settings';
-import { accountName, heirOfAccount, heirOfTaxRate } from '../../settingHeirs';
+import { accountName, successorOfAccount, successorOfTaxRate } from '../../settingSuccessors';
 import { linePath, placedLabel, textOf } from '../draftValues';
 import type { Finding, LineRule, Rule } from '../rule';
 import { lineRule, valueRule } from '../valueRule';
@@ -77,11 +77,11 @@ const accountArchived = accountRule(
 	judged('XERO_ACCOUNT_ARCHIVED'),
 	(account, _code, label, settings) => {
 		if (account === undefined || account.status === 'ACTIVE') return undefined;
-		const heir = heirOfAccount(settings, account);
+		const successor = successorOfAccount(settings, account);
 		return {
 			message: `${label()} ${accountName(account)} is archived in Xero.`,
-			fix: heir
-				? `Choose ${accountName(heir)}, which looks like its heir, or another active account; or restore this one in Xero.`
+			fix: successor
+				? `Choose ${accountName(successor)}, which looks like its successor, or another active account; or restore this one in Xero.`
 				: 'Choose an active account, or restore this one in Xero.',
 		};
 	},
@@ -116,13 +116,13 @@ const taxUnknown = valueRule(
 	(placed, type, { settings }) => {
 		const rate = booksOf(settings).taxRate(type);
 		if (rate?.status === 'ACTIVE') return undefined;
-		const heir = rate && heirOfTaxRate(settings, rate);
+		const successor = rate && successorOfTaxRate(settings, rate);
 		return {
 			message: rate
 				? `${placedLabel(placed)} "${rate.name}" is not active in Xero.`
 				: `${placedLabel(placed)} "${type}" is not a tax rate of the organisation.`,
-			fix: heir
-				? `Choose "${heir.name}", which looks like its heir, or another tax rate from the list in the node.`
+			fix: successor
+				? `Choose "${successor.name}", which looks like its successor, or another tax rate from the list in the node.`
 				: 'Choose a tax rate from the list in the node.',
 		};
 	},

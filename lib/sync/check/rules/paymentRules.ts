@@ -1,7 +1,7 @@
 import { judged, type IssueCode } from '../../../issueCodes';
 import { AMOUNT_PLACES } from '../../../money';
 import { booksOf } from '../../../xero/books';
-import { accountName } from '../../settingHeirs';
+import { accountName } from '../../settingSuccessors';
 import { decimalOf, headerText } from '../draftValues';
 import type { Finding, Rule, RuleContext } from '../rule';
 import { takesPayments } from './accountRules';

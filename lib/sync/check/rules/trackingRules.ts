@@ -2,7 +2,7 @@ import { judged } from '../../../issueCodes';
 import { isSameText } from '../../../foldText';
 import { booksOf } from '../../../xero/books';
 import type { FieldValues } from '../../../xero/documents/definition';
-import { heirOfCategory, heirOfOption } from '../../settingHeirs';
+import { successorOfCategory, successorOfOption } from '../../settingSuccessors';
 import { linePath, textOf } from '../draftValues';
 import type { Finding, Rule, RuleContext } from '../rule';
 
@@ -24,13 +24,13 @@ function trackingFindings({ draft, settings }: RuleContext): Finding[] {
 			const category = booksOf(settings).trackingCategory(named);
 			if (!category || category.status !== 'ACTIVE') {
 				const name = category?.name ?? named;
-				const successor = heirOfCategory(settings, name);
+				const successor = successorOfCategory(settings, name);
 				return [
 					{
 						field,
 						message: `The tracking category "${name}" is not active in Xero (line ${index + 1}).`,
 						fix: successor
-							? `Map "${successor.name}" in the node, which looks like its heir, or restore this one in Xero.`
+							? `Map "${successor.name}" in the node, which looks like its successor, or restore this one in Xero.`
 							: 'Choose a tracking category of the organisation in the node.',
 					},
 				];
@@ -39,14 +39,14 @@ function trackingFindings({ draft, settings }: RuleContext): Finding[] {
 				(each) => each.id === option || isSameText(each.name, option),
 			);
 			if (known?.status === 'ACTIVE') return [];
-			const heir = heirOfOption(category, known?.name ?? option);
+			const successor = successorOfOption(category, known?.name ?? option);
 			return [
 				{
 					field,
 					message: known
 						? `The option "${known.name}" of ${category.name} is archived in Xero (line ${index + 1}).`
 						: `${category.name} has no option "${option}" (line ${index + 1}).`,
-					fix: `${heir ? `Use "${heir.name}", which looks like its heir. Or add` : 'Add'} the option in Xero, or use one of: ${category.options
+					fix: `${successor ? `Use "${successor.name}", which looks like its successor. Or add` : 'Add'} the option in Xero, or use one of: ${category.options
 						.filter((each) => each.status === 'ACTIVE')
 						.map((each) => each.name)
 						.slice(0, 10)

@@ -8,7 +8,7 @@ export interface KnownAs {
 	readonly key: string;
 	readonly name?: string;
 	readonly type?: string;
-	/** Keys of what was there at the same time: an heir came later. */
+	/** Keys of what was there at the same time: a successor came later. */
 	readonly neighbours?: ReadonlySet<string>;
 }
 
@@ -22,7 +22,7 @@ function keyNumber(key: string): number {
  * anew), else a similar name; what was made since, and the same type, preferred. Undefined when nothing
  * comes close.
  */
-export function likelyHeir(table: KnackTable, gone: KnownAs): KnackField | undefined {
+export function likelySuccessor(table: KnackTable, gone: KnownAs): KnackField | undefined {
 	const ranked = table.fields
 		.map((field) => {
 			const alike = likeness(field.name, gone.name ?? '');
@@ -36,7 +36,7 @@ export function likelyHeir(table: KnackTable, gone: KnownAs): KnackField | undef
 	return ranked[0]?.field;
 }
 
-function likelyHeirTable(app: KnackApp, gone: KnownAs): KnackTable | undefined {
+function likelySuccessorTable(app: KnackApp, gone: KnownAs): KnackTable | undefined {
 	const ranked = app.tables
 		.map((table) => ({ table, score: likeness(table.name, gone.name ?? '') }))
 		.filter(({ score }) => score >= 0.5)
@@ -49,28 +49,28 @@ export function missingFieldWords(
 	table: KnackTable,
 	gone: KnownAs,
 ): { message: string; fix: string } {
-	const heir = likelyHeir(table, gone);
+	const successor = likelySuccessor(table, gone);
 	const shown = gone.name ? `${gone.name} (${gone.key})` : gone.key;
 	return {
 		message: `The field ${shown} is not in the table ${table.name} any more.`,
-		fix: heir
-			? `It was deleted in Knack. ${heir.name} (${heir.key}) looks like its heir: choose that one in the node, or another.`
+		fix: successor
+			? `It was deleted in Knack. ${successor.name} (${successor.key}) looks like its successor: choose that one in the node, or another.`
 			: 'It was deleted in Knack. Choose another field in the node.',
 	};
 }
 
 export function missingTableWords(app: KnackApp, gone: KnownAs): { message: string; fix: string } {
-	const heir = likelyHeirTable(app, gone);
+	const successor = likelySuccessorTable(app, gone);
 	const shown = gone.name ? `${gone.name} (${gone.key})` : gone.key;
 	return {
 		message: `The table ${shown} is not in the Knack app ${app.name}.`,
-		fix: heir
-			? `${heir.name} (${heir.key}) looks like its heir: choose that one in the node, or another.`
+		fix: successor
+			? `${successor.name} (${successor.key}) looks like its successor: choose that one in the node, or another.`
 			: `The app has: ${app.tables.map(({ name }) => name).join(', ')}. Choose one of them in the node.`,
 	};
 }
 
-/** The table by its key or name. Throws ServiceFaultError, with the likely heir, when it is gone. */
+/** The table by its key or name. Throws ServiceFaultError, with the likely successor, when it is gone. */
 export function tableOrFault(app: KnackApp, keyOrName: string): KnackTable {
 	const table = findTable(app, keyOrName);
 	if (table) return table;

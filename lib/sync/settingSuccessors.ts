@@ -18,7 +18,7 @@ function mostAlike<Entry extends { readonly name: string }>(
 }
 
 /** The active account of the same type whose name is most like that of an archived one. */
-export function heirOfAccount(
+export function successorOfAccount(
 	settings: Pick<OrganisationSettings, 'accounts'>,
 	gone: Account,
 ): Account | undefined {
@@ -27,7 +27,7 @@ export function heirOfAccount(
 }
 
 /** The active rate of the same percentage and the same uses, the most alike by name. */
-export function heirOfTaxRate(
+export function successorOfTaxRate(
 	settings: Pick<OrganisationSettings, 'taxRates'>,
 	gone: TaxRate,
 ): TaxRate | undefined {
@@ -40,7 +40,7 @@ export function heirOfTaxRate(
 }
 
 /** The active option of the category that is most like an archived or deleted one by name. */
-export function heirOfOption(
+export function successorOfOption(
 	category: TrackingCategory,
 	goneName: string,
 ): TrackingCategory['options'][number] | undefined {
@@ -48,7 +48,7 @@ export function heirOfOption(
 }
 
 /** The active category that is most like an archived or deleted one by name. */
-export function heirOfCategory(
+export function successorOfCategory(
 	settings: Pick<OrganisationSettings, 'trackingCategories'>,
 	goneName: string,
 ): TrackingCategory | undefined {
