@@ -1,3 +1,4 @@
+import { mainTable } from '../tableParameter';
 import { include, TIME_ZONE } from '../knackParameters';
 import { collection } from '../parameters/collections';
 import { choice, locator, text, toggle, wholeNumber } from '../parameters/kinds';
@@ -81,37 +82,7 @@ export const FILE_OPERATION = choice({
 	default: 'upload',
 });
 
-export const TABLE = locator({
-	displayName: 'Table',
-	name: 'table',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: 'The Knack table of the records',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Choose a table',
-			typeOptions: { searchListMethod: 'searchTables', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. object_4',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: '^object_\\d+$',
-						errorMessage: 'A table ID looks like object_4',
-					},
-				},
-			],
-		},
-	],
-});
+export const TABLE = mainTable('The Knack table of the records');
 
 export const RECORD_ID = locator({
 	displayName: 'Record',

@@ -1,50 +1,12 @@
+import { mainTable } from '../tableParameter';
 import { COMPARE_SNAPSHOTS } from '../knackPickers';
 import { include, TIME_ZONE } from '../knackParameters';
 import { collection } from '../parameters/collections';
-import {
-	choice,
-	date,
-	locator,
-	number,
-	text,
-	textList,
-	toggle,
-	wholeNumber,
-} from '../parameters/kinds';
+import { choice, date, number, text, textList, toggle, wholeNumber } from '../parameters/kinds';
 
 /** The parameters of Knack Trigger, by their place in the panel. */
 
-export const TABLE = locator({
-	displayName: 'Table',
-	name: 'table',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: 'The Knack table whose records are watched',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Choose a table',
-			typeOptions: { searchListMethod: 'searchTables', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. object_4',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: '^object_\\d+$',
-						errorMessage: 'A table ID looks like object_4',
-					},
-				},
-			],
-		},
-	],
-});
+export const TABLE = mainTable('The Knack table whose records are watched');
 
 export const TRIGGER_ON = choice({
 	displayName: 'Trigger On',

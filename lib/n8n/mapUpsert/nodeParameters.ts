@@ -1,30 +1,13 @@
-import { choice, locator, text, toggle } from '../parameters/kinds';
+import { namedTable } from '../tableParameter';
+import { organisationLocator } from '../organisationParameter';
+import { choice, text, toggle } from '../parameters/kinds';
 import { DEFINITIONS, NOT_FOR_STATUS_CHANGE, TYPES_WITH_STATUSES, WITH_LINES } from './documents';
 
 /** Parameters of Map & Upsert to Xero that decide what a run does, by their place in the panel. */
 
-export const ORGANISATION = locator({
-	displayName: 'Organisation',
-	name: 'organisation',
-	default: { mode: 'list', value: '' },
-	description:
-		'The Xero organisation to write to. Leave empty when the credential is connected to one only. An expression may choose it for each record.',
-	hint: 'Nothing in the list? Open the Xero credential, choose Connect my account, and tick an organisation',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchOrganisations', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 3f8d5c7a-1b2c-4d3e-8f9a-0b1c2d3e4f5a',
-		},
-	],
-});
+export const ORGANISATION = organisationLocator(
+	'The Xero organisation to write to. Leave empty when the credential is connected to one only. An expression may choose it for each record.',
+);
 
 export const DOCUMENT = choice({
 	displayName: 'Document',
@@ -150,26 +133,11 @@ export const LINE_SOURCE = choice({
 	displayOptions: linesShownFor(),
 });
 
-export const LINE_TABLE = locator({
+export const LINE_TABLE = namedTable({
 	displayName: 'Lines Table',
 	name: 'lineTable',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The Knack table whose records are the lines',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchTables', searchable: true },
-		},
-		{
-			displayName: 'By Key',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. object_5',
-		},
-	],
+	example: 'object_5',
 	displayOptions: linesShownFor('knackTable'),
 });
 

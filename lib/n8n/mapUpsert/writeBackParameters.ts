@@ -1,6 +1,7 @@
+import { namedTable } from '../tableParameter';
 import { WRITE_BACK_LABELS, type WriteBackFields } from '../../sync/outcomeWriteBack';
 import { collection } from '../parameters/collections';
-import { locator, text, toggle } from '../parameters/kinds';
+import { text, toggle } from '../parameters/kinds';
 
 /** A preview writes nothing back, but shows what would be, and reads the Sync Fingerprint. */
 export const WRITE_BACK_SHOWN = { operation: ['adopt', 'changeStatus', 'preview', 'upsert'] };
@@ -14,26 +15,12 @@ export const WRITE_BACK = toggle({
 	displayOptions: { show: WRITE_BACK_SHOWN },
 });
 
-export const WRITE_BACK_TABLE = locator({
+export const WRITE_BACK_TABLE = namedTable({
 	displayName: 'Knack Table',
 	name: 'table',
-	default: { mode: 'id', value: '={{ $json.knack?.table }}' },
-	required: true,
+	fromItem: '={{ $json.knack?.table }}',
 	description: 'The table of the records; the Knack Trigger gives it with each item',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchTables', searchable: true },
-		},
-		{
-			displayName: 'By Key',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. object_4',
-		},
-	],
+	example: 'object_4',
 	displayOptions: { show: { ...WRITE_BACK_SHOWN, writeBack: [true] } },
 });
 

@@ -1,29 +1,11 @@
-import { choice, locator, text } from '../parameters/kinds';
+import { organisationLocator } from '../organisationParameter';
+import { choice, text } from '../parameters/kinds';
 
 /** The parameters of Payment Status to Knack that say which invoices of Xero a run is about. */
 
-export const ORGANISATION = locator({
-	displayName: 'Organisation',
-	name: 'organisation',
-	default: { mode: 'list', value: '' },
-	description:
-		'The Xero organisation to read. Leave empty when the credential is connected to one only. An expression may choose it for each item.',
-	hint: 'Nothing in the list? Open the Xero credential, choose Connect my account, and tick an organisation',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchOrganisations', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 3f8d5c7a-1b2c-4d3e-8f9a-0b1c2d3e4f5a',
-		},
-	],
-});
+export const ORGANISATION = organisationLocator(
+	'The Xero organisation to read. Leave empty when the credential is connected to one only. An expression may choose it for each item.',
+);
 
 export const OPERATION = choice({
 	displayName: 'Operation',

@@ -1,3 +1,4 @@
+import { namedTable } from '../tableParameter';
 import { collection, rows } from '../parameters/collections';
 import { choice, locator, number, text, toggle } from '../parameters/kinds';
 
@@ -24,26 +25,11 @@ export function fieldList<const Name extends string>(
 	});
 }
 
-export const TABLE = locator({
+export const TABLE = namedTable({
 	displayName: 'Knack Table',
 	name: 'table',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The table whose records take the payment status, such as Orders',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchTables', searchable: true },
-		},
-		{
-			displayName: 'By Key',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. object_4',
-		},
-	],
+	example: 'object_4',
 });
 
 export const MATCH_FIELDS = collection(

@@ -1,31 +1,13 @@
+import { organisationLocator } from '../organisationParameter';
 import { collection, rows } from '../parameters/collections';
-import { locator, number, readNumber, text, textList, toggle } from '../parameters/kinds';
+import { number, readNumber, text, textList, toggle } from '../parameters/kinds';
 import { parameter } from '../parameters/parameter';
 
 /** The parameters of Xero Trigger, by their place in the panel. */
 
-export const ORGANISATION = locator({
-	displayName: 'Organisation',
-	name: 'organisation',
-	default: { mode: 'list', value: '' },
-	description:
-		'The Xero organisation whose events are wanted. Leave empty for all that the credential is connected to.',
-	hint: 'Nothing in the list? Open the Xero credential, choose Connect my account, and tick an organisation',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchOrganisations', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 3f8d5c7a-1b2c-4d3e-8f9a-0b1c2d3e4f5a',
-		},
-	],
-});
+export const ORGANISATION = organisationLocator(
+	'The Xero organisation whose events are wanted. Leave empty for all that the credential is connected to.',
+);
 
 /** What is listened to where nothing is set; an empty list stands for everything. */
 export const USUAL_CATEGORIES: readonly string[] = ['INVOICE', 'PAYMENT'];
