@@ -16,7 +16,7 @@ function record(
 	{ id, type = 'salesInvoice' }: { id?: string; type?: DocumentType } = {},
 ): Draft {
 	const isContact = type === 'contact';
-	const due = type === 'salesInvoice' ? { dueDate: '2026-12-20' } : {};
+	const due: FieldValues = type === 'salesInvoice' ? { dueDate: '2026-12-20' } : {};
 	return {
 		type,
 		itemIndexes: [0],

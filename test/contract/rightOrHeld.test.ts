@@ -193,6 +193,20 @@ describe('right, or held', () => {
 			expect((await run([draft(second)], { ruleSeverities })).kinds).toEqual(['unchanged']);
 		});
 
+		it('finds an order’s invoice from one of its lines, whose record is of another table', async () => {
+			const fields = { invoiceNumber: '1001' };
+			await run([draft({ fields })]);
+			const fromItem = (knackRecordId: string, table: string, more: FieldValues = {}): Draft => ({
+				...draft({ fields: { ...fields, ...more } }),
+				source: { knackRecordId, table, isOfLine: true },
+			});
+			expect((await run([fromItem('line 1', 'object_3')])).kinds).toEqual(['unchanged']);
+			expect((await run([fromItem('line 2', 'object_3')])).kinds).toEqual(['unchanged']);
+			// An order that was split into its lines is still another order.
+			const another = await run([fromItem('a2', 'object_2')]);
+			expect(another).toMatchObject({ kinds: ['held'], codes: [['XERO_KEY_OF_ANOTHER']] });
+		});
+
 		it('lets "Deposit" on five customers’ invoices stop nobody', async () => {
 			const customers = ['Acme Ltd', 'Bolt Ltd', 'Cobb Ltd', 'Dale Ltd', 'Eden Ltd'];
 			for (const [at, name] of customers.entries()) {
