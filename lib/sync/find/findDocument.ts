@@ -24,6 +24,8 @@ export interface DocumentLens {
 	readonly takesGone?: boolean;
 	/** Whether a link to the source does not count under another contact than the record names. */
 	readonly contactMustAgree?: boolean;
+	/** Whether the record's link alone leads to a document, whatever number it has by now. */
+	readonly takesLinked?: boolean;
 }
 
 interface Judged {
@@ -67,7 +69,7 @@ interface Candidate {
 function candidatesOf(
 	index: DocumentIndex,
 	{ definition, draft, contact }: Sought,
-	{ contactMustAgree }: DocumentLens,
+	{ contactMustAgree, takesLinked }: DocumentLens,
 ): Candidate[] {
 	const found = new Map<string, Candidate>();
 	for (const key of definition.keys) {
@@ -90,6 +92,12 @@ function candidatesOf(
 				: { identity: identityOf(definition, key), by: key.path };
 			found.set(document.id, { document, tie, isRare: contacts.size === 1 });
 		}
+	}
+	for (const document of takesLinked ? index.all() : []) {
+		if (found.has(document.id)) continue;
+		if (bearsMarkOf(textOf(document.fields.url), draft.source) !== 'this') continue;
+		const tie: Tie = { identity: 'own', by: 'sourceLink' };
+		found.set(document.id, { document, tie, isRare: true });
 	}
 	return [...found.values()];
 }

@@ -1,19 +1,17 @@
 import type { XeroClient } from '../../xero/client';
-import type { DocumentDefinition } from '../../xero/documents/definition';
-import type { OrganisationSettings } from '../../xero/settings';
 import type { RuleSeverities } from '../check/check';
-import { predictAmounts } from '../plan/predictAmounts';
 import type { ContactRow, Row } from '../row';
 import { ContactIndex } from './contactIndex';
 import { DocumentIndex } from './documentIndex';
-import type { KnownContact, Sought } from './evidence';
+import type { KnownContact } from './evidence';
 import { CONTACT_OF_DOCUMENT, findContact } from './findContact';
 import type { FindContext } from './findContext';
 import { findDocument, type DocumentLens } from './findDocument';
 import { contactOfDraft, lookUpContacts, lookUpDocuments } from './lookUp';
 import { holdNamesakeRecords, holdNamesakes } from './namesakes';
 import { resolveTwins } from './resolveTwins';
-import { holdKeysOfOthers, holdShared, isSameRecord } from './sharedDocuments';
+import { holdKeysOfOthers, holdShared } from './sharedDocuments';
+import { soughtAmong } from './sought';
 import { findSuccessors, followCorrections } from './successors';
 
 /** What differs between those who look: upsert, change of status, adopt, reading back. */
@@ -88,7 +86,7 @@ async function findDocumentRows(
 	rows: readonly Row[],
 	lens: Lens,
 ): Promise<void> {
-	const { client, definition, settings, severities } = context;
+	const { client, definition, severities } = context;
 	const successors = rows.filter(({ replaces }) => replaces !== undefined);
 	await findSuccessors(context, successors);
 	const known = rows.filter(({ replaces }) => replaces === undefined);
@@ -101,21 +99,7 @@ async function findDocumentRows(
 	}
 	const drafts = open.map(({ draft }) => draft);
 	const index = new DocumentIndex(definition, await lookUpDocuments(client, definition, drafts));
-	const keepers = keepersOf(rows);
-	const soughtBy = (row: Row): Sought => {
-		const { draft } = row;
-		let amounts: Sought['amounts'] | null = null;
-		return {
-			definition,
-			draft,
-			contact: lens.contactOf?.(row) ?? knownContact(definition, row),
-			get amounts() {
-				if (amounts === null) amounts = amountsOf(definition, row, settings);
-				return amounts;
-			},
-			keptByAnother: (id) => [...(keepers.get(id) ?? [])].some((each) => !isSameRecord(each, row)),
-		};
-	};
+	const soughtBy = soughtAmong(context, rows, lens.contactOf);
 	for (const row of open) row.match = findDocument(index, soughtBy(row), severities, lens);
 	await followCorrections(context, open, (row, document) => {
 		const sought = { ...soughtBy(row), draft: { ...row.draft, id: document.id } };
@@ -125,39 +109,4 @@ async function findDocumentRows(
 	if (!lens.isForWriting) return;
 	holdShared(open, severities);
 	holdKeysOfOthers(definition, open, severities);
-}
-
-function amountsOf(
-	definition: DocumentDefinition,
-	{ draft }: Row,
-	settings: OrganisationSettings,
-): Sought['amounts'] {
-	const lines = draft.lines ?? [];
-	return lines.length === 0 ? undefined : predictAmounts(definition, draft.fields, lines, settings);
-}
-
-/** The rows that keep an id, by the id. */
-function keepersOf(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
-	const keepers = new Map<string, Row[]>();
-	for (const row of rows) {
-		if (row.draft.id === undefined) continue;
-		const id = row.draft.id.toLowerCase();
-		const others = keepers.get(id);
-		if (others) others.push(row);
-		else keepers.set(id, [row]);
-	}
-	return keepers;
-}
-
-/** What the finder may take for granted of a row's contact. */
-function knownContact({ hasContact }: DocumentDefinition, { contact }: Row): KnownContact {
-	if (!hasContact || !contact?.match) return { kind: 'untold' };
-	const { match, wanted, sent } = contact;
-	const name = wanted.name ?? wanted.contactNumber ?? wanted.emailAddress;
-	const named = name === undefined ? {} : { name };
-	if (sent?.kind === 'done') return { kind: 'known', contactId: sent.document.id, ...named };
-	if (match.kind === 'matched') {
-		return { kind: 'known', contactId: match.document.id, ...named };
-	}
-	return match.kind === 'missing' ? { kind: 'unknown', ...named } : { kind: 'untold' };
 }
