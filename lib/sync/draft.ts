@@ -12,6 +12,8 @@ export interface RecordPlace {
 
 /** Where a draft came from in Knack, and what the record and the node say of it besides. */
 export interface DraftSource extends RecordPlace {
+	/** The item is one line of the document, and its record may be the line's and not the document's. */
+	readonly isOfLine?: boolean;
 	/** Address of the record's page in the live app, where the user gives one. */
 	readonly recordPage?: string;
 	/** What was last sent, as a Knack field keeps it; see `keptFingerprint.ts`. */

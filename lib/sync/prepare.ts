@@ -13,8 +13,10 @@ import { planCorrections } from './correction/planCorrections';
 import type { Draft } from './draft';
 import { findDuplicates } from './duplicates';
 import { findContactRows, findRows } from './find/finder';
-import { holdLookalikes } from './find/looksPosted';
-import { holdTakenKeys, holdTemplateNumbers } from './find/takenNumbers';
+import { holdLookalikes, readAroundNew } from './find/looksPosted';
+import { findRenumbered } from './find/renumbered';
+import { holdTakenKeys } from './find/takenNumbers';
+import { holdTemplateNumbers } from './find/templateNumbers';
 import { planDraft } from './plan/plan';
 import { stopAtPlanLimit } from './plan/planLimit';
 import { contactIdOf, isOpen, type ContactRow, type Row } from './row';
@@ -127,16 +129,19 @@ async function reviewPlans(
 	{ client, clock, settings }: UpsertContext,
 	definition: DocumentDefinition,
 	rows: readonly Row[],
-	{ isNumberedByTemplate, ruleSeverities }: UpsertOptions,
+	options: UpsertOptions,
 ): Promise<void> {
-	if (isNumberedByTemplate) holdTemplateNumbers(definition, rows, ruleSeverities);
-	await holdTakenKeys(client, definition, rows, {
-		severities: ruleSeverities,
-		isNumberedByTemplate,
-	});
-	const today = dayInZone(clock.now(), settings.organisation.timeZone);
-	await holdLookalikes(client, definition, rows, { today, severities: ruleSeverities });
-	await stopAtPlanLimit(client, definition, rows, settings, ruleSeverities);
+	const { isNumberedByTemplate, ruleSeverities: severities } = options;
+	const looking = { today: dayInZone(clock.now(), settings.organisation.timeZone), severities };
+	const present = await readAroundNew(client, definition, rows, looking);
+	const finding = { client, definition, settings, severities };
+	for (const row of await findRenumbered(finding, rows, present)) {
+		planRow(row, definition, settings, options);
+	}
+	if (isNumberedByTemplate) holdTemplateNumbers(definition, rows, severities);
+	await holdTakenKeys(client, definition, rows, { severities, isNumberedByTemplate });
+	await holdLookalikes(client, definition, rows, looking, present);
+	await stopAtPlanLimit(client, definition, rows, settings, severities);
 }
 
 /** The settings, with the organisation's items when any of the records names one. */

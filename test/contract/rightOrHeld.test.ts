@@ -193,6 +193,82 @@ describe('right, or held', () => {
 			expect((await run([draft(second)], { ruleSeverities })).kinds).toEqual(['unchanged']);
 		});
 
+		it('finds an order’s invoice from one of its lines, whose record is of another table', async () => {
+			const fields = { invoiceNumber: '1001' };
+			await run([draft({ fields })]);
+			const fromItem = (knackRecordId: string, table: string, more: FieldValues = {}): Draft => ({
+				...draft({ fields: { ...fields, ...more } }),
+				source: { knackRecordId, table, isOfLine: true },
+			});
+			expect((await run([fromItem('line 1', 'object_3')])).kinds).toEqual(['unchanged']);
+			expect((await run([fromItem('line 2', 'object_3')])).kinds).toEqual(['unchanged']);
+			// An order that was split into its lines is still another order.
+			const another = await run([fromItem('a2', 'object_2')]);
+			expect(another).toMatchObject({ kinds: ['held'], codes: [['XERO_KEY_OF_ANOTHER']] });
+		});
+
+		describe('that got its number after its Xero ID was lost', () => {
+			const numbered = { invoiceNumber: 'J-9' };
+
+			it('is found by its link where day, total and a line agree, and gets the number', async () => {
+				await run([draft({ fields: { status: 'DRAFT' } })]);
+				const fields = { ...numbered, status: 'DRAFT' };
+				expect((await run([draft({ fields })])).kinds).toEqual(['updated']);
+				expect(invoices()).toMatchObject([{ InvoiceNumber: 'J-9', Reference: 'ORD-1' }]);
+			});
+
+			it('is found by its link although its reference is another as well', async () => {
+				await run([draft({ fields: { status: 'DRAFT' } })]);
+				const fields = { ...numbered, reference: 'ORD-2', status: 'DRAFT' };
+				expect((await run([draft({ fields })])).kinds).toEqual(['updated']);
+				expect(invoices()).toHaveLength(1);
+			});
+
+			it('is held where more than the number differs, and posted when told', async () => {
+				await run([draft()]);
+				const changed = draft({ fields: numbered, lines: [{ unitAmount: '250' }] });
+				const held = await run([changed]);
+				expect(held).toMatchObject({
+					kinds: ['held'],
+					codes: [['XERO_DOCUMENT_CONTRADICTED']],
+					writes: 0,
+				});
+				expect(held.issues[0]?.[0]?.message).toMatch(/INV-0001.*J-9/);
+				const ruleSeverities = { XERO_DOCUMENT_CONTRADICTED: 'warn' } as const;
+				expect((await run([changed], { ruleSeverities })).kinds).toEqual(['created']);
+			});
+
+			it('is held by its reference where it bears no link', async () => {
+				await run([draft()], { sourceLink: false });
+				const held = await run([draft({ fields: numbered })], { sourceLink: false });
+				expect(held).toMatchObject({ kinds: ['held'], writes: 0 });
+				expect(held.issues[0]?.[0]?.message).toMatch(/ORD-1.*INV-0001/);
+				// Another order of the customer under the reference of the first is none of it.
+				const other = draft({
+					recordId: 'a2',
+					fields: { ...numbered, date: '2026-11-21' },
+					lines: [{ description: 'Boots', unitAmount: '80' }],
+				});
+				expect((await run([other], { sourceLink: false })).kinds).toEqual(['created']);
+			});
+
+			it('costs one call more where something may be its own, and none otherwise', async () => {
+				await run([draft()]);
+				const reads = async (record: Record) => {
+					world.sandbox.journal.clear();
+					await run([draft(record)]);
+					return world.sandbox.journal.filter({ method: 'GET', path: 'Invoices' }).length / 2;
+				};
+				const other = {
+					recordId: 'a3',
+					fields: { invoiceNumber: 'J-8', reference: 'ORD-3' },
+					lines: [{ unitAmount: '80' }],
+				};
+				const ordinary = await reads(other);
+				expect(await reads({ fields: numbered })).toBe(ordinary + 1);
+			});
+		});
+
 		it('lets "Deposit" on five customers’ invoices stop nobody', async () => {
 			const customers = ['Acme Ltd', 'Bolt Ltd', 'Cobb Ltd', 'Dale Ltd', 'Eden Ltd'];
 			for (const [at, name] of customers.entries()) {

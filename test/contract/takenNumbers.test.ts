@@ -1,5 +1,5 @@
 import type { Draft } from '../../lib/sync/draft';
-import { holdSharedNumbers } from '../../lib/sync/find/takenNumbers';
+import { holdSharedNumbers } from '../../lib/sync/find/templateNumbers';
 import { upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { DOCUMENTS } from '../../lib/xero/documents';

@@ -154,7 +154,7 @@ describe('one item for each line', () => {
 					item(index, { reference: 'A' }, { source: { knackRecordId: id, table: 'object_1' } }),
 				),
 			)[0]?.source;
-		expect(from('x', 'x')).toEqual({ knackRecordId: 'x', table: 'object_1' });
+		expect(from('x', 'x')).toEqual({ knackRecordId: 'x', table: 'object_1', isOfLine: true });
 		expect(from('x', 'y')).toEqual({ table: 'object_1' });
 	});
 

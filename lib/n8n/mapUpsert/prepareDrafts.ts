@@ -2,7 +2,7 @@ import { dayInZone } from '../../dates';
 import { checkDraft, isStopping } from '../../sync/check/check';
 import type { Draft } from '../../sync/draft';
 import { draftFromValues } from '../../sync/map/draftFromValues';
-import { holdSharedNumbers } from '../../sync/find/takenNumbers';
+import { holdSharedNumbers } from '../../sync/find/templateNumbers';
 import type { XeroClient } from '../../xero/client';
 import type { OrganisationSettings } from '../../xero/settings';
 import type { ItemParameters } from './itemParameters';

@@ -32,6 +32,10 @@ export class DocumentIndex {
 		return this.byId.get(id.toLowerCase()) ?? this.byId.get(id);
 	}
 
+	all(): readonly XeroDocument[] {
+		return [...this.byId.values()];
+	}
+
 	find(path: string, value: string): XeroDocument[] {
 		const ids = this.byKey.get(`${path} ${foldText(value)}`) ?? new Set<string>();
 		return [...ids].flatMap((id) => this.byId.get(id) ?? []);

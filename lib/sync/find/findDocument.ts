@@ -9,8 +9,9 @@ import type { LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { correctionToken } from '../sourceLink/correctionToken';
 import { bearsMarkOf, readSourceMark } from '../sourceLink/sourceMark';
-import { decide, type Doubt, type Identity, type TableRow } from './decisionTable';
+import { decide, type Identity, type TableRow } from './decisionTable';
 import { documentLabel, type DocumentIndex } from './documentIndex';
+import { wordsOfDoubt } from './doubtWords';
 import { weigh, type Evidence, type Sought, type Tie } from './evidence';
 import { isFullyCredited } from './fullyCredited';
 import type { Match } from './matching';
@@ -23,6 +24,8 @@ export interface DocumentLens {
 	readonly takesGone?: boolean;
 	/** Whether a link to the source does not count under another contact than the record names. */
 	readonly contactMustAgree?: boolean;
+	/** Whether the record's link alone leads to a document, whatever number it has by now. */
+	readonly takesLinked?: boolean;
 }
 
 interface Judged {
@@ -66,7 +69,7 @@ interface Candidate {
 function candidatesOf(
 	index: DocumentIndex,
 	{ definition, draft, contact }: Sought,
-	{ contactMustAgree }: DocumentLens,
+	{ contactMustAgree, takesLinked }: DocumentLens,
 ): Candidate[] {
 	const found = new Map<string, Candidate>();
 	for (const key of definition.keys) {
@@ -89,6 +92,12 @@ function candidatesOf(
 				: { identity: identityOf(definition, key), by: key.path };
 			found.set(document.id, { document, tie, isRare: contacts.size === 1 });
 		}
+	}
+	for (const document of takesLinked ? index.all() : []) {
+		if (found.has(document.id)) continue;
+		if (bearsMarkOf(textOf(document.fields.url), draft.source) !== 'this') continue;
+		const tie: Tie = { identity: 'own', by: 'sourceLink' };
+		found.set(document.id, { document, tie, isRare: true });
 	}
 	return [...found.values()];
 }
@@ -212,7 +221,7 @@ function ambiguous(
 
 function doubted(sought: Sought, { evidence, row }: Judged, severities: RuleSeverities): Match {
 	const { definition } = sought;
-	const { rule, message, fix } = WORDS[row.doubt ?? 'contradicted'](sought, evidence);
+	const { rule, message, fix } = wordsOfDoubt(row.doubt ?? 'contradicted', sought, evidence);
 	const isKey = definition.keys.some(({ path }) => path === evidence.by);
 	const held = stopped(
 		definition,
@@ -223,75 +232,4 @@ function doubted(sought: Sought, { evidence, row }: Judged, severities: RuleSeve
 	);
 	// Where the user has lowered the rule, such a document is taken for another's.
 	return held.issues.some(isStopping) ? held : { kind: 'missing', issues: held.issues };
-}
-
-interface Words {
-	readonly rule: LateRule;
-	readonly message: string;
-	readonly fix: string;
-}
-
-const WORDS: Readonly<Record<Doubt, (sought: Sought, evidence: Evidence) => Words>> = {
-	gone: ({ definition }, { document }) => ({
-		rule: LATE_RULES.documentGone,
-		message: `The ${nameOf(definition, document)} was ${document.status === 'VOIDED' ? 'voided' : 'deleted'} in Xero. It is not posted again by itself.`,
-		fix: 'To post it again, give the record a new number or reference and clear the id kept in Knack.',
-	}),
-	contactRenamed: ({ definition, contact }, { document, identity }) => ({
-		rule: LATE_RULES.contactRenamed,
-		message: `The record names ${wordsOfContact(contact)}, which Xero does not have, and the ${nameOf(definition, document)} ${identity === 'own' ? 'is the record’s' : 'may be the record’s'}.`,
-		fix: `If the customer was renamed in Xero, write "${document.contactName ?? ''}" in Knack, or keep its Contact ID there. If it is another customer, add it in Xero first${identity === 'own' ? '' : `, or give the record a ${identity} of its own`}.`,
-	}),
-	ofAnother: ({ definition, draft }, evidence) => {
-		const { identity, document, against } = evidence;
-		const value = headerText(draft, evidence.by);
-		const own = identity === 'own';
-		return {
-			rule: own
-				? LATE_RULES.keyOfAnother
-				: identity === 'reference'
-					? LATE_RULES.contradicted
-					: against.has('otherContact') || against.has('contactUnknown')
-						? LATE_RULES.numberOfOtherContact
-						: LATE_RULES.keyOfAnother,
-			message: own
-				? `The ${nameOf(definition, document)} is kept as this record’s, but ${sidesOf(evidence)}.`
-				: `"${value ?? ''}" is already on the ${nameOf(definition, document)}; ${sidesOf(evidence)}.`,
-			fix: own
-				? 'Clear the id on the record that it does not belong to.'
-				: identity === 'number'
-					? against.has('contactUnknown')
-						? `Give the record another number in Knack. If the customer was renamed in Xero, write "${document.contactName ?? ''}" in Knack.`
-						: 'Give the record another number in Knack, or correct its customer.'
-					: `Give the record a ${keyName(definition, evidence)} of its own in Knack, or a number. If both are meant to be posted, set this rule to Warn in the node.`,
-		};
-	},
-	contradicted: ({ definition, draft }, evidence) => {
-		const { identity, document } = evidence;
-		return {
-			rule: identity === 'reference' ? LATE_RULES.contradicted : LATE_RULES.keyOfAnother,
-			message: `"${headerText(draft, evidence.by) ?? ''}" is on the ${nameOf(definition, document)}; ${sidesOf(evidence)}.`,
-			fix: `If it is the record’s own, keep its Xero ID in Knack. If not, give the record another ${keyName(definition, evidence)}.`,
-		};
-	},
-};
-
-function nameOf(definition: DocumentDefinition, document: XeroDocument): string {
-	return `${definition.label.toLowerCase()} ${documentLabel(definition, document)}`;
-}
-
-function wordsOfContact(contact: Sought['contact']): string {
-	return contact.kind === 'unknown' && contact.name !== undefined
-		? `the contact "${contact.name}"`
-		: 'a contact';
-}
-
-function keyName({ fields }: DocumentDefinition, { by }: Evidence): string {
-	return (fields.find(({ path }) => path === by)?.label ?? 'reference').toLowerCase();
-}
-
-/** What speaks against it, and what for it. */
-function sidesOf({ speaksFor, speaksAgainst }: Evidence): string {
-	const sides = speaksAgainst.join(' and ');
-	return speaksFor.length === 0 ? sides : `${sides}, though it has ${speaksFor.join(' and ')}`;
 }

@@ -13,44 +13,69 @@ import { documentLabel } from './documentIndex';
 
 const RULE = LATE_RULES.looksPosted;
 
+interface LookalikeOptions {
+	readonly today: CalendarDate;
+	readonly severities: RuleSeverities;
+}
+
+/**
+ * Invoices and bills of the contacts of new records, dated within the days of these, without their
+ * lines. One call for about 40 contacts, and none when nothing is new or the rule is switched off.
+ * Throws ServiceFaultError.
+ */
+export async function readAroundNew(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	rows: readonly Row[],
+	{ today, severities }: LookalikeOptions,
+): Promise<readonly XeroDocument[]> {
+	if (definition.lookup.tellsOwn !== true || severities[RULE.code] === 'off') return [];
+	const wanted = [...signsOf(rows, today).values()];
+	if (wanted.length === 0) return [];
+	const days = wanted.map((sign) => sign.date).sort();
+	return await findDocumentsOfContacts(client, definition, {
+		contactIds: [...new Set(wanted.map((sign) => sign.contactId))],
+		from: days[0] ?? today,
+		to: days.at(-1) ?? today,
+	});
+}
+
 /**
  * Holds new invoices and bills that a person or another tool seems to have posted already: same
  * contact, day, currency and total, under a number of their own. What this connection has posted
- * itself does not count, since two orders of a customer may well be alike. Costs one call for
- * about 40 contacts, and none when nothing is new or the rule is switched off.
+ * itself does not count, since two orders of a customer may well be alike. Throws ServiceFaultError.
+ * @param present what `readAroundNew` has read; it is read here unless given
  */
 export async function holdLookalikes(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	rows: readonly Row[],
-	{ today, severities }: { readonly today: CalendarDate; readonly severities: RuleSeverities },
+	options: LookalikeOptions,
+	present?: readonly XeroDocument[],
 ): Promise<void> {
-	if (definition.lookup.tellsOwn !== true || severities[RULE.code] === 'off') return;
-	const signs = new Map<Row, Sign>();
-	for (const row of rows) {
-		const sign = row.repeats ? undefined : signOf(row, today);
-		if (sign) signs.set(row, sign);
-	}
-	const wanted = [...signs.values()];
-	if (wanted.length === 0) return;
-	const days = wanted.map((sign) => sign.date).sort();
-	const present = await findDocumentsOfContacts(client, definition, {
-		contactIds: [...new Set(wanted.map((sign) => sign.contactId))],
-		from: days[0] ?? today,
-		to: days.at(-1) ?? today,
-	});
+	const { today, severities } = options;
 	const bySign = new Map<string, XeroDocument[]>();
-	for (const document of present) {
+	for (const document of present ?? (await readAroundNew(client, definition, rows, options))) {
 		const sign = signOfDocument(document);
 		bySign.set(sign, [...(bySign.get(sign) ?? []), document]);
 	}
-	const alike = wanted.flatMap((sign) => bySign.get(sign.text) ?? []);
+	const signs = signsOf(rows, today);
+	const alike = [...signs.values()].flatMap((sign) => bySign.get(sign.text) ?? []);
 	if (alike.length === 0) return;
 	const own = await findOwnIds(client, definition, [...new Set(alike.map(({ id }) => id))]);
 	for (const [row, sign] of signs) {
 		const others = (bySign.get(sign.text) ?? []).filter(({ id }) => !own.has(id));
 		if (others.length > 0 && row.plan) row.plan = held(definition, row.plan, others, severities);
 	}
+}
+
+function signsOf(rows: readonly Row[], today: CalendarDate): ReadonlyMap<Row, Sign> {
+	const signs = new Map<Row, Sign>();
+	for (const row of rows) {
+		const sign = row.repeats ? undefined : signOf(row, today);
+		if (sign) signs.set(row, sign);
+	}
+	return signs;
 }
 
 interface Sign {

@@ -4,21 +4,22 @@ import type {
 	DocumentKey,
 	XeroDocument,
 } from '../../xero/documents/definition';
+import type { Issue } from '../../issue';
 import { findContacts, findDocuments } from '../../xero/lookups';
 import { issueOf, type RuleSeverities } from '../check/check';
 import { fieldsByPath, headerText, textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
-import type { Draft } from '../draft';
 import type { Plan } from '../plan/plan';
-import type { Row } from '../row';
+import { contactIdOf, type Row } from '../row';
 import { contactLabel } from './contactIndex';
 import { documentLabel } from './documentIndex';
 import { foldText } from './names';
+import { isSameRecord } from './sharedDocuments';
 
 /**
  * Holds records whose update would give their document a number, code or name that another one has
- * in Xero, which would refuse it (or, for purchase orders, change the other one). One call for many
- * such changes, else none. Throws ServiceFaultError.
+ * in Xero, or gets in this very run: Xero would refuse it (or, for purchase orders, change the other
+ * one). One call for many such changes, else none. Throws ServiceFaultError.
  */
 export async function holdTakenKeys(
 	client: XeroClient,
@@ -33,6 +34,10 @@ export async function holdTakenKeys(
 	}
 	if (changed.size === 0) return;
 	const present = await holdersOf(client, definition, [...changed.values()].flat());
+	const getting = rowsGetting(definition, rows);
+	const rivals = new Map(
+		[...changed].map(([row, changes]) => [row, rivalOf(row, changes, getting)] as const),
+	);
 	for (const [row, changes] of changed) {
 		const { plan } = row;
 		if (plan?.action !== 'update') continue;
@@ -46,7 +51,58 @@ export async function holdTakenKeys(
 			const isByTemplate = isNumberedByTemplate === true && key.path === definition.numberPath;
 			if (taken) row.plan = heldFor({ definition, plan, key, taken }, severities, isByTemplate);
 		}
+		const rival = rivals.get(row);
+		if (rival && row.plan === plan) row.plan = heldForRival(definition, plan, rival, severities);
 	}
+}
+
+interface Rival {
+	readonly key: DocumentKey;
+	/** The record of the run that gets the same. */
+	readonly row: Row;
+}
+
+const slotOf = (path: string, value: string) => `${path} ${foldText(value)}`;
+
+/** The rows whose plan gives their document a number, code or name, by that value. */
+function rowsGetting(
+	definition: DocumentDefinition,
+	rows: readonly Row[],
+): ReadonlyMap<string, readonly Row[]> {
+	const getting = new Map<string, Row[]>();
+	for (const row of rows) {
+		const { plan } = row;
+		if (row.repeats || (plan?.action !== 'create' && plan?.action !== 'update')) continue;
+		for (const { path } of ownKeys(definition)) {
+			const value = headerText(plan.draft, path);
+			if (value === undefined) continue;
+			const slot = slotOf(path, value);
+			const others = getting.get(slot);
+			if (others) others.push(row);
+			else getting.set(slot, [row]);
+		}
+	}
+	return getting;
+}
+
+/** Another record of the run that gets what an update changes a key to. */
+function rivalOf(
+	row: Row,
+	changes: readonly KeyChange[],
+	getting: ReadonlyMap<string, readonly Row[]>,
+): Rival | undefined {
+	for (const { key, value } of changes) {
+		const rival = getting
+			.get(slotOf(key.path, value))
+			?.find(
+				(other) =>
+					other !== row &&
+					!isSameRecord(other, row) &&
+					(!key.withinContact || contactIdOf(other) === contactIdOf(row)),
+			);
+		if (rival) return { key, row: rival };
+	}
+	return undefined;
 }
 
 interface TakenOptions {
@@ -66,14 +122,17 @@ function changedKeys(definition: DocumentDefinition, plan: Plan): KeyChange[] {
 	if (plan.action !== 'update') return [];
 	const { changes, draft, document } = plan;
 	const parent = definition.parentPath && textOf(document.fields[definition.parentPath]);
-	return definition.keys
-		.filter(({ enforced, path }) => enforced || path === definition.numberPath)
-		.flatMap((key) => {
-			const value = headerText(draft, key.path);
-			return value !== undefined && changes.some(({ field }) => field === key.path)
-				? [{ key, value, ...(parent ? { parentId: parent } : {}) }]
-				: [];
-		});
+	return ownKeys(definition).flatMap((key) => {
+		const value = headerText(draft, key.path);
+		return value !== undefined && changes.some(({ field }) => field === key.path)
+			? [{ key, value, ...(parent ? { parentId: parent } : {}) }]
+			: [];
+	});
+}
+
+/** Keys that one document alone should have. */
+function ownKeys({ keys, numberPath }: DocumentDefinition): DocumentKey[] {
+	return keys.filter(({ enforced, path }) => enforced || path === numberPath);
 }
 
 async function holdersOf(
@@ -96,47 +155,6 @@ async function holdersOf(
 	});
 }
 
-/**
- * Holds records whose number, made by a template, found a document that looks like another
- * record's: with another reference, or with nothing in common.
- */
-export function holdTemplateNumbers(
-	definition: DocumentDefinition,
-	rows: readonly Row[],
-	severities: RuleSeverities,
-): void {
-	const { numberPath } = definition;
-	const key = definition.keys.find(({ path }) => path === numberPath);
-	if (!key) return;
-	for (const row of rows) {
-		const { plan } = row;
-		if (!plan || !('document' in plan)) continue;
-		const { document: taken } = plan;
-		if (plan.by !== numberPath || !isOfAnotherRecord(plan.draft, taken)) continue;
-		row.plan = heldFor({ definition, plan, key, taken }, severities, true);
-	}
-}
-
-/**
- * Whether what stands in Xero speaks of another record: its reference does, or, where one side has
- * none, neither its day nor any word of its lines is the record's.
- */
-function isOfAnotherRecord(draft: Draft, document: XeroDocument): boolean {
-	const ours = headerText(draft, 'reference');
-	const theirs = textOf(document.fields.reference);
-	if (ours !== undefined && theirs !== undefined) return foldText(ours) !== foldText(theirs);
-	const day = headerText(draft, 'date');
-	const own = wordsOf(draft.lines);
-	const present = wordsOf(document.lines);
-	if (day === undefined || own.size === 0 || present.size === 0) return false;
-	return day !== document.fields.date && ![...own].some((words) => present.has(words));
-}
-
-function wordsOf(lines: Draft['lines'] | XeroDocument['lines']): ReadonlySet<string> {
-	const words = (lines ?? []).map(({ fields }) => foldText(textOf(fields.description) ?? ''));
-	return new Set(words.filter((each) => each !== ''));
-}
-
 interface Taken {
 	readonly definition: DocumentDefinition;
 	readonly plan: Plan;
@@ -145,13 +163,14 @@ interface Taken {
 	readonly taken: XeroDocument;
 }
 
-function heldFor(
+/** Stops a record whose number, code or name another document has. */
+export function heldFor(
 	{ definition, plan, key, taken }: Taken,
 	severities: RuleSeverities,
 	isByTemplate = false,
 ): Plan {
-	const { draft, key: id, contentHash } = plan;
-	const name = (fieldsByPath(definition.fields).get(key.path)?.label ?? key.path).toLowerCase();
+	const { draft } = plan;
+	const name = nameOfKey(definition, key);
 	const label =
 		definition.type === 'contact' ? contactLabel(taken) : documentLabel(definition, taken);
 	const found = issueOf(
@@ -168,48 +187,39 @@ function heldFor(
 		severities,
 		{ candidates: [{ id: taken.id, label }] },
 	);
-	return { action: 'stop', draft, key: id, contentHash, issues: [...draft.issues, ...found] };
+	return stopOf(plan, found);
 }
 
-/** Holds records of a run that get one number although they are different records. */
-export function holdSharedNumbers(
+function heldForRival(
 	definition: DocumentDefinition,
-	drafts: readonly Draft[],
+	plan: Plan,
+	{ key, row }: Rival,
 	severities: RuleSeverities,
-): Draft[] {
-	const { numberPath } = definition;
-	const byNumber = new Map<string, Draft[]>();
-	for (const draft of drafts) {
-		const number = numberPath && headerText(draft, numberPath);
-		if (number === undefined || draft.skipReason !== undefined) continue;
-		byNumber.set(foldText(number), [...(byNumber.get(foldText(number)) ?? []), draft]);
-	}
-	return drafts.map((draft) => {
-		const number = numberPath && headerText(draft, numberPath);
-		const sharers = number === undefined ? [] : (byNumber.get(foldText(number)) ?? []);
-		const others = sharers.filter((other) => other !== draft && !isSameRecord(other, draft));
-		if (others.length === 0 || draft.skipReason !== undefined) return draft;
-		const found = issueOf(
-			LATE_RULES.numberShared,
-			{
-				field: numberPath,
-				message: `${others.length + 1} records of this run get the number "${number ?? ''}": ${[draft, ...others].map(nameOf).join('; ')}.`,
-				fix: 'Add a field to the number template that is different for each record.',
-			},
-			severities,
-		);
-		return { ...draft, issues: [...draft.issues, ...found] };
-	});
+): Plan {
+	const name = nameOfKey(definition, key);
+	const found = issueOf(
+		LATE_RULES.keyOfAnother,
+		{
+			field: key.path,
+			message: `The record’s ${name} is now "${headerText(plan.draft, key.path) ?? ''}", which another record of this run gets too (${wordsForRecord(row)}).`,
+			fix: `Give each record a ${name} of its own in Knack.`,
+		},
+		severities,
+	);
+	return stopOf(plan, found);
 }
 
-function isSameRecord(a: Draft, b: Draft): boolean {
-	const { knackRecordId } = a.source;
-	return knackRecordId !== undefined && knackRecordId === b.source.knackRecordId;
+/** A record as a person knows it. */
+function wordsForRecord({ draft }: Row): string {
+	const { name, emailAddress, contactNumber } = draft.fields;
+	const words = [name, contactNumber, emailAddress].map(textOf).filter(Boolean);
+	return words.length > 0 ? words.join(', ') : `record ${draft.source.knackRecordId ?? ''}`.trim();
 }
 
-function nameOf(draft: Draft): string {
-	const { source, itemIndexes } = draft;
-	return source.knackRecordId === undefined
-		? `item ${(itemIndexes[0] ?? 0) + 1}`
-		: `record ${source.knackRecordId}`;
+function nameOfKey({ fields }: DocumentDefinition, { path }: DocumentKey): string {
+	return (fieldsByPath(fields).get(path)?.label ?? path).toLowerCase();
+}
+
+function stopOf({ draft, key, contentHash }: Plan, found: readonly Issue[]): Plan {
+	return { action: 'stop', draft, key, contentHash, issues: [...draft.issues, ...found] };
 }

@@ -80,7 +80,9 @@ function documentOf(
 /** The record that all items come from; items that are records of their own have none in common. */
 function sourceOf(group: readonly LineItem[]): DraftSource | undefined {
 	const ids = new Set(group.map(({ source }) => source.knackRecordId));
-	if (ids.size <= 1) return group[0]?.source;
+	const source = group[0]?.source;
+	if (ids.size === 1 && !ids.has(undefined)) return { ...source, isOfLine: true };
+	if (ids.size <= 1) return source;
 	const tables = new Set(group.map(({ source }) => source.table));
 	return tables.size === 1 ? { table: group[0]?.source.table } : {};
 }

@@ -107,5 +107,7 @@ export function bearsMarkOf(
 		ours.applicationId === undefined ||
 		theirs.applicationId === ours.applicationId;
 	const isSame = isSameApp && theirs.table === ours.table && theirs.recordId === ours.recordId;
-	return isSame ? 'this' : 'another';
+	if (isSame) return 'this';
+	// The mark of an order says nothing against one of its lines, which are of a table of their own.
+	return source.isOfLine && isSameApp && theirs.table !== ours.table ? undefined : 'another';
 }

@@ -9,6 +9,7 @@ import {
 	sharesNumber,
 	type State,
 } from './state';
+import { isSameContact, valuesOf } from './contactValues';
 import { whoIsIt } from './whoIsIt';
 
 /**
@@ -71,6 +72,12 @@ function expectContact(state: State, index: number): Expectation {
 	if (own && own.status !== 'ACTIVE') return unclear('its contact is archived');
 	// A contact that it was merged into is another's as well.
 	if (own && own.contactId !== state.contactIds.get(index)) return unclear('it was merged');
+	if (own && !isSameContact(customer, own) && state.isBaseOld(index)) {
+		return unclear('Knack knows of an older sending only');
+	}
+	if (own && valuesOf(state, index, own).some(({ isContested }) => isContested)) {
+		return unclear('record and contact have both changed a value');
+	}
 	if (own && state.xeroIds[index] === own.contactId) return { kind: 'edit' };
 	const found = whoIsIt(state, customer);
 	if (found.kind === 'unclear') return unclear(found.why);
@@ -94,7 +101,7 @@ function expectExisting(state: State, index: number, own: DocumentRow): Expectat
 	if (!isSame && !isDraftLike(own) && !isEditable(own)) {
 		return unclear('its document is paid, sent, or approved without a mark');
 	}
-	if (!isSame && isBaseOld(state, index)) return unclear('Knack knows of an older sending only');
+	if (!isSame && state.isBaseOld(index)) return unclear('Knack knows of an older sending only');
 	const others = state.rows().filter((row) => row !== own && sharesKey(record, row));
 	if (state.world.family.isNumberUnique && others.some((row) => sharesNumber(record, row))) {
 		return unclear('its number is another document’s');
@@ -108,11 +115,6 @@ function expectExisting(state: State, index: number, own: DocumentRow): Expectat
 	return sharedTraits(record, own).size > 0
 		? { kind: isSame ? 'same' : 'edit' }
 		: unclear('day, total and every line are others, and neither id nor mark is there');
-}
-
-/** The write-back of what was sent last was lost, and of an earlier one was not. */
-function isBaseOld({ fingerprints, lastSent }: State, index: number): boolean {
-	return fingerprints[index] !== undefined && fingerprints[index] !== lastSent[index];
 }
 
 function isDraftLike({ status }: DocumentRow): boolean {

@@ -1,3 +1,4 @@
+import { decimal } from '../../../lib/money';
 import { isStopping } from '../../../lib/sync/check/check';
 import type { Outcome } from '../../../lib/sync/outcome';
 import type { DocumentRow } from '../../../sandbox/xero/model';
@@ -45,9 +46,70 @@ function saysBothSides(
 	const hits = (words: readonly string[]) => words.filter((word) => plain.includes(folded(word)));
 	const theirs = wordsOfXero(state, seen, record);
 	// Where nothing in Xero is like the record, there is one side only.
-	if (theirs.length === 0) return true;
+	if (theirs.length === 0 || saysBothValues(state, seen, record, plain)) return true;
 	const [ours, others] = [hits(wordsOfRecord(state, record)), hits(theirs)];
 	return ours.length > 0 && others.length > 0 && new Set([...ours, ...others]).size > 1;
+}
+
+/**
+ * Where a message names a value that record and document do not share, with both: "Unit Price from
+ * 7.25 to 17.29" says both sides.
+ */
+function saysBothValues(state: State, seen: Observed, index: number, plain: string): boolean {
+	const values = (texts: readonly string[]) => new Set(texts.map(folded));
+	const ours = values(contentOfRecord(state, index));
+	return ownOf(state, seen, index).some((content) => {
+		const theirs = values(content);
+		const names = (side: ReadonlySet<string>, other: ReadonlySet<string>) =>
+			[...side].some((each) => !other.has(each) && isNamed(plain, each));
+		return names(ours, theirs) && names(theirs, ours);
+	});
+}
+
+/** As a word of its own: the 7 of 70 is not named. */
+function isNamed(plain: string, word: string): boolean {
+	const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	return new RegExp(`(?<![\\w.])${escaped}(?![\\w]|\\.\\d)`).test(plain);
+}
+
+function contentOfRecord(state: State, index: number): string[] {
+	if (state.isOfContacts) {
+		const { name, code, email, firstName = 'Sam' } = state.customer(index);
+		return present([name, code, email, firstName]);
+	}
+	const { day, dueDay, lines } = state.record(index);
+	return [
+		dayText(day),
+		dayText(dueDay),
+		...lines.flatMap(({ text, quantity, price }) => [
+			text,
+			String(quantity),
+			decimal(price).toFixed(),
+		]),
+	];
+}
+
+/** What Xero has of the record's own document or contact, each in texts. */
+function ownOf(state: State, { before }: Observed, index: number): string[][] {
+	if (state.isOfContacts) {
+		const row = before.contacts.get(state.contactIds.get(index) ?? '');
+		if (!row) return [];
+		const { name, contactNumber, texts } = row;
+		return [present([name, contactNumber, texts['EmailAddress'], texts['FirstName']])];
+	}
+	return [...before.documents.values()]
+		.filter(({ id }) => id === state.xeroIds[index] || state.owners.get(id) === index)
+		.map((row) =>
+			present([
+				row.date,
+				'dueDate' in row && typeof row.dueDate === 'string' ? row.dueDate : undefined,
+				...row.lines.flatMap(({ description, quantity, unitAmount }) => [
+					description,
+					quantity.toFixed(),
+					unitAmount.toFixed(),
+				]),
+			]),
+		);
 }
 
 function present(words: ReadonlyArray<string | undefined>): string[] {
@@ -83,9 +145,16 @@ function wordsOfXero(state: State, { before, deliveries }: Observed, index: numb
 			(traitsOf(row).has('day') && traitsOf(row).has('total')),
 	);
 	const contactIds = new Set(documents.map(({ contactId }) => contactId));
+	// What a contact of the name was merged into.
+	const merged = new Set(
+		[...before.contacts.values()]
+			.filter((contact) => folded(contact.name) === folded(name))
+			.map(({ mergedToContactId }) => mergedToContactId),
+	);
 	const contacts = [...before.contacts.values()].filter(
 		(contact) =>
 			contactIds.has(contact.contactId) ||
+			merged.has(contact.contactId) ||
 			contact.contactId === state.contactIds.get(record.customer) ||
 			contact.contactId === state.contactOf(record.customer)?.contactId ||
 			folded(contact.name) === folded(name) ||

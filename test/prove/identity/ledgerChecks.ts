@@ -194,7 +194,7 @@ function checkContacts(state: State, seen: Observed): Finding[] {
 	for (const id of changedIds(seen.before.contacts, seen.after.contacts)) {
 		const isSaid = seen.deliveries.some(
 			({ record, known, outcome }) =>
-				outcome.outcome === 'updated' &&
+				(outcome.outcome === 'updated' || isPartlyDone(outcome)) &&
 				outcome.document.id === id &&
 				isItsContact(state, record, known, id),
 		);

@@ -1,6 +1,7 @@
 import type { Outcome, OutcomeKind } from '../../../lib/sync/outcome';
-import type { DocumentRow } from '../../../sandbox/xero/model';
+import type { ContactRow, DocumentRow } from '../../../sandbox/xero/model';
 import { changedIds, folded, newIds } from './books';
+import { valuesOf } from './contactValues';
 import type { Finding } from './findings';
 import { isHeld, isPartlyDone, type Observed } from './runStep';
 import { holdsContent, type State } from './state';
@@ -157,7 +158,9 @@ export function checkContent(state: State, seen: Observed): Finding[] {
 		) {
 			return [{ what: 'content', text: `nothing was to be done for ${text}` }];
 		}
-		if (state.isOfContacts) return checkContactContent(state, seen, record, text);
+		if (state.isOfContacts) {
+			return checkContactContent(state, seen, record, outcome, text);
+		}
 		const row: DocumentRow | undefined = seen.after.documents.get(outcome.document.id ?? '');
 		const isThere =
 			row && holdsContent(state.record(record), row, state.world.settings.removesLines);
@@ -165,18 +168,28 @@ export function checkContent(state: State, seen: Observed): Finding[] {
 	});
 }
 
+/** The record's values are there, but for those that a person set in Xero: these stay, and it is said. */
 function checkContactContent(
 	state: State,
-	{ after }: Observed,
+	{ before, after }: Observed,
 	record: number,
+	outcome: Outcome,
 	text: string,
 ): Finding[] {
-	const { name, code, email, firstName = 'Sam' } = state.customer(record);
-	const row = after.contacts.get(state.contactIds.get(record) ?? '');
+	const id = state.contactIds.get(record) ?? '';
+	const [known, now] = [before.contacts.get(id), after.contacts.get(id)];
+	const valuesIn = (row: ContactRow | undefined) => (row ? valuesOf(state, record, row) : []);
+	const values = valuesIn(known ?? now);
+	const present = valuesIn(now);
 	const isThere =
-		row?.name === name &&
-		(code === undefined || row.contactNumber === code) &&
-		(email === undefined || row.texts['EmailAddress'] === email) &&
-		row.texts['FirstName'] === firstName;
-	return isThere ? [] : [{ what: 'content', text: `not in the ledger as in Knack: ${text}` }];
+		now !== undefined && values.every(({ expected }, index) => present[index]?.theirs === expected);
+	if (!isThere) return [{ what: 'content', text: `not in the ledger as in Knack: ${text}` }];
+	const said = outcome.issues.map(({ message }) => message).join(' ');
+	const unsaid = values.find(
+		({ isLeft, ours, theirs }) =>
+			isLeft && !(said.includes(`"${ours}"`) && said.includes(`"${theirs ?? ''}"`)),
+	);
+	return unsaid
+		? [{ what: 'content', text: `left ${unsaid.theirs ?? ''} in Xero unsaid: ${text}` }]
+		: [];
 }

@@ -143,6 +143,7 @@ function writeBack(state: State, { run, deliveries }: Observed): void {
 		state.lastSent[record] = outcome.sync.fingerprint ?? state.lastSent[record];
 		if (hasSettled(outcome) && !run.lostIds.includes(record)) {
 			state.xeroIds[record] = outcome.document.id;
+			if (state.isOfContacts) state.sentCustomers[record] = state.customer(record);
 			state.fingerprints[record] = outcome.sync.fingerprint ?? state.fingerprints[record];
 		}
 	}

@@ -25,6 +25,8 @@ export class State {
 	readonly fingerprints: Array<string | undefined>;
 	/** What was last sent in truth; Knack has an older one where the write-back was lost. */
 	readonly lastSent: Array<string | undefined>;
+	/** Of contacts that are records: the values of which Knack knows that they were sent. */
+	readonly sentCustomers: Array<Customer | undefined>;
 	/** Whose document, or in a world of contacts whose contact, is it? By Xero's id. */
 	readonly owners = new Map<string, number>();
 	/** The contact that is a customer, by the customer. */
@@ -39,6 +41,7 @@ export class State {
 		this.xeroIds = world.records.map(() => undefined);
 		this.fingerprints = world.records.map(() => undefined);
 		this.lastSent = world.records.map(() => undefined);
+		this.sentCustomers = world.records.map(() => undefined);
 	}
 
 	get isOfContacts(): boolean {
@@ -67,6 +70,13 @@ export class State {
 
 	contacts(): ContactRow[] {
 		return this.sandbox.xero.organisation().contacts.all();
+	}
+
+	/** The write-back of what was sent last was lost, and of an earlier one was not. */
+	isBaseOld(record: number): boolean {
+		return (
+			this.fingerprints[record] !== undefined && this.fingerprints[record] !== this.lastSent[record]
+		);
 	}
 
 	/** Documents of a record, those that a person took out included. */

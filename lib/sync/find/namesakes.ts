@@ -1,0 +1,134 @@
+import { isSameText } from '../../foldText';
+import { issueOf, type RuleSeverities } from '../check/check';
+import { textOf } from '../check/draftValues';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { ContactRow, Row } from '../row';
+import type { WantedContact } from './contactIndex';
+import { contactOfDraft } from './lookUp';
+import type { Match } from './matching';
+import { foldText } from './names';
+
+/** A contact of the run with the row that it is, or that is a record of its own. */
+interface Claimant {
+	readonly row: Row;
+	readonly wanted: WantedContact;
+}
+
+/**
+ * Two contacts of the run that lead to one, or would bear one name, are two people: the one that the
+ * surer sign leads there stays, the other is held. A contact that was merged into another is that one
+ * from now on, and both go there, unless it would be written over.
+ */
+export function holdNamesakes(
+	rows: readonly ContactRow[],
+	overwrites: boolean,
+	severities: RuleSeverities,
+): void {
+	const claimants = rows.map((row): Claimant => ({ row, wanted: row.wanted }));
+	holdClaimants(claimants, 'contact.name', severities, (claimant) => {
+		const { match } = claimant.row;
+		const isTarget = match?.kind === 'matched' && (overwrites || !isThroughMerge(claimant));
+		return [...(isTarget ? [`id ${match.document.id}`] : []), ...namesOf(claimant)];
+	});
+}
+
+/** Two contacts that are records themselves and would bear one name. */
+export function holdNamesakeRecords(rows: readonly Row[], severities: RuleSeverities): void {
+	const claimants = rows
+		.filter(({ repeats }) => !repeats)
+		.map((row): Claimant => ({ row, wanted: contactOfDraft(row.draft) }));
+	holdClaimants(claimants, 'name', severities, namesOf);
+}
+
+function holdClaimants(
+	claimants: readonly Claimant[],
+	field: string,
+	severities: RuleSeverities,
+	claimsOf: (claimant: Claimant) => readonly string[],
+): void {
+	const taken = new Map<string, Claimant>();
+	const surestFirst = [...claimants].sort(
+		(a, b) =>
+			Number(isOtherwiseNamed(a)) - Number(isOtherwiseNamed(b)) ||
+			signRank(a.row.match) - signRank(b.row.match),
+	);
+	for (const claimant of surestFirst) {
+		const { match } = claimant.row;
+		if (!match || match.kind === 'stopped') continue;
+		const claims = claimsOf(claimant);
+		const claim = claims.find((each) => taken.has(each));
+		const first = claim === undefined ? undefined : taken.get(claim);
+		if (!first) {
+			for (const each of claims) taken.set(each, claimant);
+			continue;
+		}
+		const lead = claim?.startsWith('id ')
+			? 'lead to one contact in Xero'
+			: 'are contacts of one name';
+		claimant.row.match = {
+			kind: 'stopped',
+			issues: issueOf(
+				LATE_RULES.contactContradicted,
+				{
+					field,
+					message: `Two records of this run ${lead}: ${wordsFor(first)}; ${wordsFor(claimant)}. Xero does not keep two contacts of one name.`,
+					fix: 'If it is one contact, write the same name and Contact Number on both records. If not, write the names so that the two differ.',
+				},
+				severities,
+			),
+		};
+	}
+}
+
+/**
+ * The name that a contact would be made under; or that its record says of another one, whose code
+ * and name a later run would find contradictory. What keeps its id may be named as it likes.
+ */
+function namesOf(claimant: Claimant): string[] {
+	const { wanted, row } = claimant;
+	const { match } = row;
+	const claims =
+		match?.kind === 'missing' || (isOtherwiseNamed(claimant) && !isKnownById(claimant.row));
+	return wanted.name !== undefined && claims ? [`name ${foldText(wanted.name)}`] : [];
+}
+
+function isKnownById({ match }: Row): boolean {
+	return match?.kind === 'matched' && match.by === 'id';
+}
+
+/** Whether a record leads to a contact of another name, such as the one that it was merged into. */
+function isOtherwiseNamed({ row: { match }, wanted }: Claimant): boolean {
+	const name = match?.kind === 'matched' ? textOf(match.document.fields.name) : undefined;
+	return name !== undefined && !isSameText(name, wanted.name ?? name);
+}
+
+/** Whether the sign that leads to a contact is that of another one, which was merged into it. */
+function isThroughMerge({ row: { match }, wanted }: Claimant): boolean {
+	if (match?.kind !== 'matched') return false;
+	const { by, document } = match;
+	const [ours, theirs] =
+		by === 'id'
+			? [wanted.id, document.id]
+			: by === 'contactNumber' || by === 'name'
+				? [wanted[by], textOf(document.fields[by])]
+				: [];
+	return ours !== undefined && !isSameText(ours, theirs ?? '');
+}
+
+const SIGNS = ['id', 'contactNumber', 'name', 'similarName', 'emailAddress'];
+
+function signRank(match: Match | undefined): number {
+	return match?.kind === 'matched' ? SIGNS.indexOf(match.by) : SIGNS.length;
+}
+
+function wordsFor({ wanted, row }: Claimant): string {
+	const { knackRecordId } = row.draft.source;
+	return [
+		wanted.name,
+		wanted.emailAddress,
+		wanted.contactNumber,
+		knackRecordId && `record ${knackRecordId}`,
+	]
+		.filter(Boolean)
+		.join(', ');
+}

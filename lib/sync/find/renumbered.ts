@@ -1,0 +1,112 @@
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import { findDocuments } from '../../xero/lookups';
+import { isSameText } from '../../foldText';
+import { headerText, textOf } from '../check/draftValues';
+import { isStopping, issueOf } from '../check/check';
+import { LATE_RULES } from '../check/rules/lateRules';
+import { bearsMarkOf } from '../sourceLink/sourceMark';
+import { contactIdOf, type Row } from '../row';
+import { DocumentIndex, documentLabel } from './documentIndex';
+import type { FindContext } from './findContext';
+import { findDocument } from './findDocument';
+import { isFullyCredited } from './fullyCredited';
+import type { Match } from './matching';
+import { soughtAmong } from './sought';
+
+/**
+ * A record that was given a number, or another one, after its Xero ID was lost leads to no document by
+ * that number, and would be posted a second time. So the documents of its contact, which are read for
+ * new records in any case, are looked through for its link and its reference. What may be its own is
+ * read in whole and weighed as ever: one more call, and only then. Gives the rows whose `match` is
+ * another now. Throws ServiceFaultError.
+ * @param present documents of the rows' contacts, without their lines
+ */
+export async function findRenumbered(
+	context: FindContext,
+	rows: readonly Row[],
+	present: readonly XeroDocument[],
+): Promise<Row[]> {
+	const { client, definition, severities } = context;
+	const byContact = new Map<string, XeroDocument[]>();
+	for (const document of present) {
+		const { contactId = '' } = document;
+		const others = byContact.get(contactId);
+		if (others) others.push(document);
+		else byContact.set(contactId, [document]);
+	}
+	const candidates = new Map<Row, readonly XeroDocument[]>();
+	for (const row of rows) {
+		if (row.plan?.action !== 'create' || row.repeats || row.replaces) continue;
+		const ofContact = byContact.get(contactIdOf(row) ?? '') ?? [];
+		const own = ofContact.filter((document) => mayBeOwn(definition, row, document));
+		if (own.length > 0) candidates.set(row, own);
+	}
+	if (candidates.size === 0) return [];
+	const ids = [...new Set([...candidates.values()].flat().map(({ id }) => id))];
+	const whole = new DocumentIndex(
+		definition,
+		await findDocuments(client, definition, { ids, values: {} }),
+	);
+	const soughtBy = soughtAmong(context, rows);
+	const lens = { takesLinked: true };
+	const found: Row[] = [];
+	for (const [row, own] of candidates) {
+		const index = new DocumentIndex(
+			definition,
+			own.flatMap(({ id }) => whole.get(id) ?? []),
+		);
+		const judged = findDocument(index, soughtBy(row), severities, lens);
+		const match = unlessUnsure(context, row, judged);
+		if (match.kind === 'missing' && match.issues.length === 0) continue;
+		row.match = match;
+		found.push(row);
+	}
+	return found;
+}
+
+/** Day, total and a line. */
+const ALL_TRAITS = 3;
+
+/**
+ * A record may be posted month by month, each time under a new number. Only where day, total and a
+ * line agree is the document of another number plainly the same.
+ */
+function unlessUnsure(
+	{ definition, severities }: FindContext,
+	{ draft }: Row,
+	match: Match,
+): Match {
+	if (match.kind !== 'matched' || match.reasons?.length === ALL_TRAITS) return match;
+	const { document } = match;
+	const label = documentLabel(definition, document);
+	const key = definition.keys.find(({ path }) => headerText(draft, path) !== undefined);
+	const issues = issueOf(
+		LATE_RULES.contradicted,
+		{
+			field: key?.path,
+			message: `${label} is linked to this record, which is now "${key ? (headerText(draft, key.path) ?? '') : ''}" of ${headerText(draft, 'date') ?? 'another day'}: the same document, or another one?`,
+			fix: 'If it is the same, keep its Xero ID in Knack. If both are meant to be posted, set this rule to Warn in the node.',
+		},
+		severities,
+		{ candidates: [{ id: document.id, label }] },
+	);
+	return { kind: issues.some(isStopping) ? 'stopped' : 'missing', issues };
+}
+
+function mayBeOwn({ keys }: DocumentDefinition, { draft }: Row, document: XeroDocument): boolean {
+	// Corrected by a credit note, and none of the record's any more.
+	if (isFullyCredited(document)) return false;
+	const { fields } = document;
+	if (bearsMarkOf(textOf(fields.url), draft.source) === 'this') return true;
+	// Where the record has no number, its reference was looked up with all others.
+	const deciding = keys.findIndex(
+		({ path, enforced }) => enforced && headerText(draft, path) !== undefined,
+	);
+	return (
+		deciding !== -1 &&
+		keys.slice(deciding + 1).some(({ path }) => {
+			const value = headerText(draft, path);
+			return value !== undefined && isSameText(value, textOf(fields[path]) ?? '');
+		})
+	);
+}

@@ -1,0 +1,205 @@
+import type { Draft } from '../../lib/sync/draft';
+import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
+import { DOCUMENTS } from '../../lib/xero/documents';
+import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
+import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+
+const LINE: FieldValues = { description: 'Work', quantity: '1', unitAmount: '200' };
+const ALDGATE: FieldValues = { 'contact.name': 'Aldgate Ltd', 'contact.contactNumber': 'K-100' };
+const NAMESAKE: FieldValues = { ...ALDGATE, 'contact.contactNumber': 'K-101' };
+const UPDATES_CONTACTS = { contactPolicy: 'matchCreateOrUpdate' } as const;
+
+function record(
+	recordId: string,
+	fields: FieldValues,
+	{ id, type = 'salesInvoice' }: { id?: string; type?: DocumentType } = {},
+): Draft {
+	const isContact = type === 'contact';
+	const due: FieldValues = type === 'salesInvoice' ? { dueDate: '2026-12-20' } : {};
+	return {
+		type,
+		itemIndexes: [0],
+		...(id === undefined ? {} : { id }),
+		fields: isContact ? fields : { date: '2026-11-20', ...due, ...fields },
+		...(isContact ? {} : { lines: [{ fields: LINE }] }),
+		source: { knackRecordId: recordId, table: 'object_2' },
+		issues: [],
+	};
+}
+
+describe('records of one run', () => {
+	let world: XeroInMemory;
+
+	beforeEach(async () => {
+		world = await xeroInMemory();
+		world.sandbox.xero.configure({ limitsOn: false });
+	});
+
+	/** Previews and runs, and holds the two against each other. */
+	async function run(drafts: readonly Draft[], options: Partial<UpsertOptions> = {}) {
+		const definition = DOCUMENTS[drafts[0]?.type ?? 'salesInvoice'];
+		const { settings, clock, turns } = world;
+		const all = { ...DEFAULT_OPTIONS, ...options };
+		const context = () => ({ client: world.anotherClient(), settings, clock, turns });
+		const preview = await previewDocuments(context(), definition, drafts, all);
+		const { outcomes } = await upsertDocuments(context(), definition, drafts, all);
+		const kinds = outcomes.map(({ outcome }) => outcome);
+		expect(
+			preview.outcomes.map(({ outcome }) =>
+				outcome.replace('wouldCreate', 'created').replace('wouldUpdate', 'updated'),
+			),
+		).toEqual(kinds);
+		return {
+			kinds,
+			ids: outcomes.map(({ document }) => document.id),
+			codes: outcomes.map(({ issues }) => issues.map(({ code }) => code)),
+			messages: outcomes.map(({ issues }) => issues.map(({ message }) => message).join(' ')),
+		};
+	}
+
+	const person = () => world.sandbox.xero.person;
+	const namesInXero = () => world.sandbox.xero.contacts().map(({ Name }) => Name);
+
+	async function renameInXero(name: string, to: string): Promise<void> {
+		const contact = world.sandbox.xero.contacts().find((each) => each.Name === name);
+		const answer = await world.anotherClient().write({
+			method: 'POST',
+			path: '/Contacts',
+			body: { Contacts: [{ ContactID: contact?.ContactID, Name: to }] },
+			idempotencyKey: `rename to ${to}`,
+		});
+		expect(answer.kind).toBe('accepted');
+	}
+
+	describe('contacts of one name', () => {
+		const first = record('a1', { ...ALDGATE, invoiceNumber: 'J-1' });
+		const ofNamesake = record('a2', { ...NAMESAKE, invoiceNumber: 'J-2' });
+
+		it.each([
+			['contacts are brought up to date', UPDATES_CONTACTS],
+			['contacts are left as they are', {}],
+		] as const)(
+			'holds a record whose contact was renamed in Xero while this run makes one of its old name, where %s',
+			async (_, options) => {
+				const [id] = (await run([first])).ids;
+				await renameInXero('Aldgate Ltd', 'Mistral Group');
+				const both = await run([{ ...first, id }, ofNamesake], options);
+				expect(both).toMatchObject({
+					kinds: ['held', 'created'],
+					codes: [['XERO_CONTACT_CONTRADICTED'], []],
+				});
+				expect(both.messages[0]).toContain('K-100');
+				expect(both.messages[0]).toContain('K-101');
+				expect(namesInXero()).toEqual(['Mistral Group', 'Aldgate Ltd']);
+				// A second run says the same.
+				expect((await run([{ ...first, id }, ofNamesake], options)).kinds).toEqual([
+					'held',
+					'unchanged',
+				]);
+			},
+		);
+
+		it('holds contact records that this run would give one name', async () => {
+			const contact = (recordId: string, name: string, id?: string) =>
+				record(recordId, { name, emailAddress: `${recordId}@x.example` }, { type: 'contact', id });
+			const { ids } = await run([contact('c1', 'Bramley'), contact('c2', 'Corvus')]);
+			const renamed = await run([
+				contact('c1', 'Dunmore', ids[0]),
+				contact('c2', 'Dunmore', ids[1]),
+			]);
+			expect(renamed).toMatchObject({
+				kinds: ['held', 'held'],
+				codes: [['XERO_KEY_OF_ANOTHER'], ['XERO_KEY_OF_ANOTHER']],
+			});
+			const taking = await run([contact('c1', 'Dunmore', ids[0]), contact('c3', 'Dunmore')]);
+			expect(taking.kinds).toEqual(['held', 'created']);
+			expect(namesInXero()).toEqual(['Bramley', 'Corvus', 'Dunmore']);
+		});
+
+		it('posts for both customers where a person has merged their contacts', async () => {
+			const other = { 'contact.name': 'Corvus Ltd', 'contact.contactNumber': 'K-102' };
+			await run([first, record('a3', { ...other, invoiceNumber: 'J-3' })]);
+			const [aldgate, corvus] = world.sandbox.xero
+				.contacts()
+				.map(({ ContactID }) => String(ContactID));
+			person().mergeContacts(corvus ?? '', aldgate ?? '');
+			const later = await run([
+				record('a4', { ...other, invoiceNumber: 'J-4' }),
+				record('a5', { ...ALDGATE, invoiceNumber: 'J-5' }),
+			]);
+			expect(later.kinds).toEqual(['created', 'created']);
+		});
+	});
+
+	describe('numbers and references that go to another record’s document', () => {
+		it('holds the new record, and lets the other have its number', async () => {
+			const { ids } = await run([record('a1', { ...ALDGATE, invoiceNumber: 'J-1' })]);
+			const both = await run([
+				record('a2', { 'contact.name': 'Bramley Ltd', invoiceNumber: 'J-7' }),
+				record('a1', { ...ALDGATE, invoiceNumber: 'J-7' }, { id: ids[0] }),
+			]);
+			expect(both).toMatchObject({
+				kinds: ['held', 'updated'],
+				codes: [['XERO_KEY_OF_ANOTHER'], []],
+			});
+			expect(both.messages[0]).toContain('J-1');
+			expect(both.messages[0]).toContain('J-7');
+		});
+
+		it('holds both of two documents that would get one number', async () => {
+			const { ids } = await run([
+				record('a1', { ...ALDGATE, invoiceNumber: 'J-1' }),
+				record('a2', { ...ALDGATE, invoiceNumber: 'J-2' }),
+			]);
+			const both = await run([
+				record('a1', { ...ALDGATE, invoiceNumber: 'J-7' }, { id: ids[0] }),
+				record('a2', { ...ALDGATE, invoiceNumber: 'J-7' }, { id: ids[1] }),
+			]);
+			expect(both).toMatchObject({
+				kinds: ['held', 'held'],
+				codes: [['XERO_KEY_OF_ANOTHER'], ['XERO_KEY_OF_ANOTHER']],
+			});
+			expect(world.sandbox.xero.invoices()).toMatchObject([
+				{ InvoiceNumber: 'J-1' },
+				{ InvoiceNumber: 'J-2' },
+			]);
+		});
+
+		it('takes no credit note for a twin of the one that gets its reference', async () => {
+			const type = 'salesCreditNote';
+			const { ids } = await run([record('a1', { ...ALDGATE, reference: 'PO 1' }, { type })]);
+			const both = await run([
+				record('a2', { ...ALDGATE, reference: 'October' }, { type }),
+				record('a1', { ...ALDGATE, reference: 'October' }, { type, id: ids[0] }),
+			]);
+			expect(both).toMatchObject({
+				kinds: ['held', 'updated'],
+				codes: [['XERO_KEY_OF_ANOTHER'], []],
+			});
+			const { creditNotes } = world.sandbox.xero.organisation();
+			expect(creditNotes.all()).toMatchObject([{ reference: 'October', status: 'DRAFT' }]);
+			// Of another customer it is another document's.
+			const third = record('a3', { 'contact.name': 'Bramley Ltd', reference: 'June' }, { type });
+			const apart = await run([
+				third,
+				record('a1', { ...ALDGATE, reference: 'June' }, { type, id: ids[0] }),
+			]);
+			expect(apart.kinds).toEqual(['created', 'updated']);
+		});
+	});
+
+	it('says what the record is by now where its document was deleted', async () => {
+		const { ids } = await run([record('a1', { ...ALDGATE, invoiceNumber: 'J-1' })]);
+		await world.anotherClient().write({
+			method: 'POST',
+			path: '/Invoices',
+			body: { Invoices: [{ InvoiceID: ids[0], Status: 'DELETED' }] },
+			idempotencyKey: 'delete',
+		});
+		const held = await run([record('a1', { ...ALDGATE, invoiceNumber: 'NEW-1' }, { id: ids[0] })]);
+		expect(held).toMatchObject({ kinds: ['held'], codes: [['XERO_DOCUMENT_GONE']] });
+		expect(held.messages[0]).toContain('J-1');
+		expect(held.messages[0]).toContain('NEW-1');
+	});
+});
