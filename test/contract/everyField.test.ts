@@ -324,7 +324,7 @@ async function takeThrough(type: DocumentType, field: Field, isOfLine: boolean):
 	const shownSecond = await shown(id);
 	expect(shownSecond).toEqual(meant(second));
 	expect(shownSecond).not.toEqual(shownFirst);
-	expect(await run(on, { ...record(second), id })).toMatchObject({ writes: 0, issues: [] });
+	expect(await run(on, { ...record(second), id })).toMatchObject({ writes: 0 });
 }
 
 const TRACKING: readonly Field[] = [
