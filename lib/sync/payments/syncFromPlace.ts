@@ -1,3 +1,4 @@
+import { faultOr, ServiceFaultError } from '../../serviceFault';
 import type { XeroClient } from '../../xero/client';
 import type { PaymentContext, PaymentSettings } from './paymentSettings';
 import type { PaymentParameters } from './paymentWishes';
@@ -101,19 +102,21 @@ async function syncFromProcess(
 	const isLater = asksFirst && (await deduplication.seenBefore([begun])).size > 0;
 	const nowMs = context.clock.now();
 	const firstRunFromMs = isLater ? nowMs - lookBackHours * HOUR_MS : firstRunFrom(settings, nowMs);
-	try {
-		const report = await syncChangedInvoices(
+	const reached = await faultOr(
+		syncChangedInvoices(
 			client,
 			context,
 			{ ...settings, firstRunFromMs },
 			{ stored, toldBefore: deduplication.seenBefore },
-		);
-		if (report.state && !preview) places.write(scope, report.state);
-		return { ...report, notes: [processWords(settings, stored !== undefined, isLater)] };
-	} catch (error) {
+		),
+	);
+	if (!reached.ok) {
 		if (asksFirst && !isLater) await deduplication.forget([begun]);
-		throw error;
+		throw new ServiceFaultError(reached.failure);
 	}
+	const report = reached.value;
+	if (report.state && !preview) places.write(scope, report.state);
+	return { ...report, notes: [processWords(settings, stored !== undefined, isLater)] };
 }
 
 function firstRunFrom({ firstRunDays }: PlaceSettings, nowMs: number): number {
