@@ -6,6 +6,7 @@ import { perName } from '../perName';
 import { createQueues } from '../queues';
 import { CHANGE_STATES } from '../sync/knackChanges/changeState';
 import { createInvoiceTurns } from '../sync/payments/invoiceTurns';
+import { createProcessPlaces } from '../sync/payments/processPlaces';
 import { createGathering } from '../sync/trigger/gathering';
 import { createTriggerMemories } from '../sync/trigger/triggerMemory';
 import { Turns } from '../sync/write/turns';
@@ -44,6 +45,8 @@ export function createProcessState() {
 		/** Of creates that Xero would take twice, among all executions. */
 		turns: new Turns(),
 		invoiceTurns: createInvoiceTurns(),
+		/** How far runs of Payment Status to Knack over changes came, where Knack does not keep it. */
+		paymentPlaces: createProcessPlaces(),
 		/** Structures of Knack apps. */
 		knackApps: createAppShelf(),
 		/** What was written into each Knack app. */

@@ -9,7 +9,11 @@ import { knackCredentialTest } from '../../lib/n8n/credentialTests';
 import { listsOnCall, searchesOnCall } from '../../lib/n8n/onCall';
 import { historyProperties } from './properties/historyProperties';
 import { invoiceProperties } from './properties/invoiceProperties';
-import { knackProperties, previewProperties } from './properties/knackProperties';
+import {
+	knackProperties,
+	previewProperties,
+	syncStateProperties,
+} from './properties/knackProperties';
 import { optionProperties } from './properties/optionProperties';
 
 export class PaymentStatusToKnack implements INodeType {
@@ -61,11 +65,21 @@ export class PaymentStatusToKnack implements INodeType {
 				displayCondition:
 					'={{ !$parameter["matchFields"]["invoiceId"] && !$parameter["matchFields"]["invoiceNumber"] && !!$parameter["matchFields"]["reference"] }}',
 			},
+			{
+				message:
+					'No Sync State Table is chosen, so each process of n8n (every worker is one) remembers by itself how far it came, and one that has just started looks back, as far as Look Back (Hours) among the options says (90 days unless set). Choose a Sync State Table to have the place kept in Knack for all of them.',
+				type: 'info',
+				location: 'ndv',
+				whenToDisplay: 'always',
+				displayCondition:
+					'={{ $parameter["operation"] === "changed" && !$parameter["syncStateTable"]?.["value"] }}',
+			},
 		],
 		properties: [
 			...invoiceProperties,
 			...knackProperties,
 			...historyProperties,
+			...syncStateProperties,
 			...previewProperties,
 			...optionProperties,
 		],
@@ -82,6 +96,10 @@ export class PaymentStatusToKnack implements INodeType {
 			...searchesOnCall(
 				['searchHistoryTables'],
 				async () => await import('../../lib/n8n/paymentStatus/historyLists'),
+			),
+			...searchesOnCall(
+				['searchSyncStateTables'],
+				async () => await import('../../lib/n8n/paymentStatus/syncStateLists'),
 			),
 			...searchesOnCall(
 				['searchStatusWords'],

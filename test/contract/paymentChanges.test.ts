@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { syncChangedInvoices } from '../../lib/sync/payments/syncChangedInvoices';
-import { PaymentTestbed } from './paymentTestbed';
+import { NOTHING_TOLD, PaymentTestbed } from './paymentTestbed';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -238,7 +238,7 @@ describe('everything changed since the last run', () => {
 				firstRunFromMs: 1,
 				fullCheckDays: 0,
 			},
-			undefined,
+			{ stored: undefined, toldBefore: NOTHING_TOLD },
 		);
 		expect(pages).toBeGreaterThan(1);
 		expect(new Set(labels(run.outcomes)).size).toBe(invoices.length);

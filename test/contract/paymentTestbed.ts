@@ -3,7 +3,7 @@ import type { KnackTable } from '../../lib/knack/app';
 import type { KnackClient } from '../../lib/knack/client';
 import type { MatchFields } from '../../lib/sync/payments/locateRecords';
 import { MATCH_KEYS } from '../../lib/sync/payments/locateRecords';
-import { readInvoicesById } from '../../lib/sync/payments/changedInvoices';
+import { readInvoicesAgain, readInvoicesById } from '../../lib/sync/payments/changedInvoices';
 import type { PaymentOutcome } from '../../lib/sync/payments/paymentOutcome';
 import type { PaymentTargets } from '../../lib/sync/payments/paymentValues';
 import { syncChangedInvoices } from '../../lib/sync/payments/syncChangedInvoices';
@@ -44,6 +44,10 @@ const MATCH_NAMES = {
 	invoiceNumber: 'Invoice Number',
 	reference: 'Customer Reference',
 } as const;
+
+/** Where no other process has told anything. */
+export const NOTHING_TOLD = async (): Promise<ReadonlySet<string>> =>
+	await Promise.resolve(new Set());
 
 /** A trade business whose orders have invoices in Xero, and what a run over them needs. */
 export class PaymentTestbed {
@@ -137,11 +141,14 @@ export class PaymentTestbed {
 
 	context(around?: (inner: HttpPort) => HttpPort): PaymentContext {
 		const { organisation } = this.xero.settings;
+		const startedMs = this.sandbox.clock.now();
 		return {
 			knack: around ? knackInMemory(this.sandbox, around) : this.knack,
 			clock: this.xero.clock,
 			turns: this.turns,
 			today: dayInZone(this.sandbox.clock.now(), organisation.timeZone),
+			readAgain: async (ids) =>
+				await readInvoicesAgain(this.xero.client, 'salesInvoice', ids, startedMs),
 			linkOf: ({ kind, id }) => DOCUMENTS[kind]?.link(id, organisation.shortCode) ?? '',
 			linkOfRow: (row, invoice) => linkOfHistoryRow(row, invoice, organisation.shortCode),
 			removedPayments: async (ids) => await readRemovedPayments(this.xero.client, ids),
@@ -195,7 +202,10 @@ export class PaymentTestbed {
 				fullCheckDays: 7,
 				...over,
 			},
-			stored === undefined ? undefined : JSON.parse(JSON.stringify(stored)),
+			{
+				stored: stored === undefined ? undefined : JSON.parse(JSON.stringify(stored)),
+				toldBefore: NOTHING_TOLD,
+			},
 		);
 	}
 

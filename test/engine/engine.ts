@@ -20,6 +20,7 @@ import type {
 	IRun,
 	IWorkflowExecuteAdditionalData,
 	NodeExecutionHint,
+	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
@@ -198,6 +199,8 @@ export class Poller {
 
 	private persisted: string;
 
+	private activation: WorkflowActivateMode = 'activate';
+
 	constructor(
 		private readonly engine: Engine,
 		private readonly node: TestNode,
@@ -207,16 +210,17 @@ export class Poller {
 		this.workflow = this.load();
 	}
 
-	/** The poll at activation; what it leaves in static data is persisted. */
-	async activate(): Promise<INodeExecutionData[]> {
-		const items = await this.pollOnce('trigger', 'activate');
+	/** The poll at activation, by a person unless told; what it leaves in static data is persisted. */
+	async activate(activation: WorkflowActivateMode = 'activate'): Promise<INodeExecutionData[]> {
+		this.activation = activation;
+		const items = await this.pollOnce('trigger', activation);
 		this.persist();
 		return items;
 	}
 
 	/** A scheduled poll. */
 	async poll(): Promise<INodeExecutionData[]> {
-		const items = await this.pollOnce('trigger', 'activate');
+		const items = await this.pollOnce('trigger', this.activation);
 		if (items.length > 0) this.persist();
 		return items;
 	}
@@ -237,6 +241,11 @@ export class Poller {
 		this.workflow = this.load();
 	}
 
+	/** A step on a worker overwrites in the database what the workflow's static data was. */
+	overwrite(staticData: IDataObject): void {
+		this.persisted = JSON.stringify(staticData);
+	}
+
 	/** Static data of the node as the next poll would find it. */
 	get state(): IDataObject {
 		return this.workflow.getStaticData('node', requiredNode(this.workflow, this.node.name));
@@ -244,7 +253,7 @@ export class Poller {
 
 	private async pollOnce(
 		mode: 'trigger' | 'manual',
-		activation: 'activate' | 'manual',
+		activation: WorkflowActivateMode,
 	): Promise<INodeExecutionData[]> {
 		const node = requiredNode(this.workflow, this.node.name);
 		const type = this.workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);

@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { invoiceOfItem } from '../../lib/sync/payments/invoiceOfItem';
 import { XeroTrigger } from '../../nodes/XeroTrigger/XeroTrigger.node';
 import { DEMO_TRADE_TENANT_ID, KIWI_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
+import { restartProcess } from '../support/restartProcess';
 import { createHarness, ours, type Harness } from './harness';
 import { activateWebhook, listenToWebhook, type Listening } from './webhookListener';
 
@@ -352,6 +353,118 @@ describe('Xero Trigger in the engine', () => {
 			}
 		});
 
+		describe('that two triggers would forward to each other', () => {
+			const forwardingTo = (id: string) => {
+				const targets: IDataObject[] = [];
+				const parameters = { categories: [], options: { forwardTo: { targets } } };
+				return {
+					targets,
+					open: async () =>
+						await listenToWebhook(harness.engine, node(parameters as INodeParameters), id),
+				};
+			};
+
+			it('goes round no circle, and comes out once of each', async () => {
+				const [a, b] = [forwardingTo('a'), forwardingTo('b')];
+				const [first, second] = [await a.open(), await b.open()];
+				try {
+					a.targets.push({ url: second.url });
+					b.targets.push({ url: first.url });
+					for (let time = 0; time < 2; time += 1) {
+						listening = first;
+						await post(unknownEvent(), sign(unknownEvent()));
+						for (const one of [first, second, first, second]) await one.settled();
+					}
+					expect([first.executions.length, second.executions.length]).toEqual([1, 1]);
+					// The repeat of a delivery was not forwarded.
+					expect([first.answeredIn.length, second.answeredIn.length]).toEqual([2, 1]);
+				} finally {
+					listening = undefined;
+					await first.close();
+					await second.close();
+				}
+			});
+
+			it('knows its own address by another name', async () => {
+				const a = forwardingTo('a');
+				listening = await a.open();
+				const { url } = listening;
+				a.targets.push({ url: url.replace('127.0.0.1', 'localhost') });
+				// Another process of the same n8n, which has not seen the event.
+				await post(unknownEvent(), sign(unknownEvent()));
+				restartProcess();
+				await listening.settled();
+				expect(listening.answeredIn).toHaveLength(2);
+				expect(listening.executions).toHaveLength(1);
+			});
+		});
+
+		it.each([
+			['an id that Xero does not return', 'INVOICE', '8b1e0f0c-0000-4000-8000-00000000abcd'],
+			['an id of another kind than Xero has', 'INVOICE', 'not-an-id'],
+			['a payment that Xero does not return', 'PAYMENT', '8b1e0f0c-0000-4000-8000-00000000abcd'],
+		])(
+			'hands on the event about %s with what it tells',
+			async (_what, eventCategory, resourceId) => {
+				await listen();
+				const { id } = invoice();
+				const known = { eventCategory: 'INVOICE', resourceId: id };
+				const about = JSON.parse(unknownEvent({ eventCategory, resourceId, data: { Note: 'x' } }));
+				const both = JSON.stringify({
+					...about,
+					events: [...about.events, ...JSON.parse(unknownEvent(known)).events],
+				});
+				await post(both, sign(both));
+				await listening?.settled();
+				expect(items()).toMatchObject([
+					{ document: { id, type: 'salesInvoice' } },
+					{
+						event: { category: eventCategory, resourceId, via: 'webhook', data: { Note: 'x' } },
+						document: { id: resourceId, type: eventCategory.toLowerCase() },
+					},
+				]);
+			},
+		);
+
+		it('hands on a payment that stands on an overpayment with what the event tells', async () => {
+			const { url } = await listen({ categories: ['PAYMENT'] });
+			await harness.sandbox.xero.webhooks.register(url, KEY, ['PAYMENT']);
+			const api = async (path: string, body: object): Promise<IDataObject> => {
+				const answer = await fetch(`${harness.url}/xero/api.xro/2.0${path}`, {
+					method: 'PUT',
+					body: JSON.stringify(body),
+					headers: {
+						accept: 'application/json',
+						authorization: `Bearer ${harness.sandbox.xero.signIn().access_token}`,
+						'content-type': 'application/json',
+						'xero-tenant-id': DEMO_TRADE_TENANT_ID,
+					},
+				});
+				const text = await answer.text();
+				expect([answer.status, text]).toEqual([200, expect.any(String)]);
+				return Object(JSON.parse(text));
+			};
+			const made = await api('/BankTransactions', {
+				Type: 'RECEIVE-OVERPAYMENT',
+				Contact: { Name: 'Ashdown Kitchens Ltd' },
+				Date: '2026-11-01',
+				LineAmountTypes: 'NoTax',
+				BankAccount: { Code: '090' },
+				LineItems: [{ Description: 'Too much', Quantity: 1, UnitAmount: 30 }],
+			});
+			const [transaction] = Array.isArray(made.BankTransactions) ? made.BankTransactions : [];
+			await api('/Payments', {
+				Overpayment: { OverpaymentID: Object(transaction).OverpaymentID },
+				Account: { Code: '090' },
+				Date: '2026-11-02',
+				Amount: 10,
+			});
+			await twinEvents();
+			expect(items()).toMatchObject([
+				{ event: { category: 'PAYMENT', via: 'webhook' }, document: { type: 'payment' } },
+			]);
+		});
+
 		it('answers and logs no more than that when Xero cannot be read; the sweep brings it', async () => {
 			const { url } = await listen();
 			await harness.sandbox.xero.webhooks.register(url, KEY);
@@ -455,6 +568,99 @@ describe('Xero Trigger in the engine', () => {
 			invoices.put(second, { ...late, updatedMs: seen.updatedMs - 120_000 });
 			await laterBy(12, async () => {
 				expect((await sweep.poll()).map(({ json }) => part(json, 'document').id)).toEqual([second]);
+			});
+		});
+
+		describe('when a step on a worker has erased what the trigger remembers', () => {
+			const erased = { 'node:Another Step': { counter: 1 } };
+
+			function madeBefore(id: string, hours: number): void {
+				const { invoices } = harness.sandbox.xero.organisation();
+				const made = invoices.get(id);
+				if (!made) throw new Error('The invoice was just made.');
+				invoices.put(id, { ...made, updatedMs: made.updatedMs - hours * 3_600_000 });
+			}
+
+			/** n8n is down for more than an hour, and an invoice is made meanwhile. */
+			async function whileDown(sweep: ReturnType<typeof poller>): Promise<string> {
+				sweep.overwrite(erased);
+				const { id } = invoice();
+				madeBefore(id, 1);
+				restartProcess();
+				sweep.restart();
+				return id;
+			}
+
+			it.each(['init', 'leadershipChange'] as const)(
+				'looks back instead of starting at now when n8n takes the workflow up again (%s)',
+				async (activation) => {
+					const sweep = poller({ sweepMinutes: 5 });
+					await sweep.activate();
+					const id = await whileDown(sweep);
+					const found = await sweep.activate(activation);
+					expect(found.map(({ json }) => part(json, 'document').id)).toEqual([id]);
+					await laterBy(6, async () => expect(await sweep.poll()).toEqual([]));
+				},
+			);
+
+			it('looks back as far as was chosen, and no further', async () => {
+				const sweep = poller({ sweepMinutes: 5, options: { lookBackHours: 2 } });
+				await sweep.activate();
+				const id = await whileDown(sweep);
+				madeBefore(invoice().id, 3);
+				const found = await sweep.activate('init');
+				expect(found.map(({ json }) => part(json, 'document').id)).toEqual([id]);
+			});
+
+			it('looks back also where Xero cannot be read at first', async () => {
+				const organisation = { mode: 'id', value: DEMO_TRADE_TENANT_ID };
+				const sweep = poller({ sweepMinutes: 5, organisation });
+				await sweep.activate();
+				const id = await whileDown(sweep);
+				const fault = harness.sandbox.faults.add({
+					service: 'xero',
+					path: '/Invoices',
+					kind: 'status',
+					status: 403,
+				});
+				expect(await sweep.activate('init')).toEqual([]);
+				harness.sandbox.faults.remove(fault.id);
+				await laterBy(6, async () => {
+					const found = await sweep.poll();
+					expect(found.map(({ json }) => part(json, 'document').id)).toEqual([id]);
+				});
+			});
+
+			it('looks back where a webhook process has kept what it alone knows', async () => {
+				const sweep = poller({ sweepMinutes: 5 });
+				await sweep.activate();
+				await listen({ categories: [] });
+				restartProcess();
+				await post(unknownEvent(), sign(unknownEvent()));
+				await listening?.settled();
+				const id = await whileDown(sweep);
+				sweep.overwrite(listening?.stored() ?? {});
+				sweep.restart();
+				const found = await sweep.activate('init');
+				expect(found.map(({ json }) => part(json, 'document').id)).toEqual([id]);
+			});
+
+			it('starts nothing for what is there when a person activates it for the first time', async () => {
+				invoice();
+				const sweep = poller({ sweepMinutes: 5 });
+				sweep.overwrite(erased);
+				sweep.restart();
+				expect(await sweep.activate()).toEqual([]);
+			});
+
+			it('repeats nothing where n8n starts again and nothing was erased', async () => {
+				const sweep = poller({ sweepMinutes: 5 });
+				await sweep.activate();
+				invoice();
+				await laterBy(6, async () => expect(await sweep.poll()).toHaveLength(1));
+				restartProcess();
+				sweep.restart();
+				expect(await sweep.activate('init')).toEqual([]);
 			});
 		});
 

@@ -4,9 +4,10 @@ import { toNodeError } from '../errors';
 import { connectKnack } from '../knackConnection';
 import { processState } from '../processState';
 import { connectXero, organisationOf, xeroConnectionKey } from '../xeroConnection';
-import { changesMemory } from './changesMemory';
+import { deduplication } from './deduplication';
 import { paymentHints, paymentItems } from './paymentItems';
 import { readPaymentItem, readPaymentParameters } from './paymentParameters';
+import { triggerKey } from '../trigger/triggerKey';
 import { runPaymentStatus } from '../../sync/payments/runPaymentStatus';
 
 /**
@@ -29,9 +30,11 @@ export async function executePaymentStatus(
 			organisation: async (client) => await organisationOf(context, client),
 			knack: await connectKnack(context),
 			turns: processState.invoiceTurns,
-			memory: changesMemory(context),
+			node: triggerKey(context),
+			places: processState.paymentPlaces,
+			deduplication: deduplication(context),
 		});
-		context.addExecutionHints(...paymentHints(run, result, context.getMode() === 'manual'));
+		context.addExecutionHints(...paymentHints(run, result));
 		return paymentItems(run, result.outcomes, input);
 	} catch (error) {
 		const nodeError = toNodeError(context.getNode(), error);

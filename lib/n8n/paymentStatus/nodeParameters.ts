@@ -245,6 +245,15 @@ export const OPTIONS = collection(
 			description: 'Whether to add the fields of the input item to each result, under "input"',
 			displayOptions: { show: { '/operation': ['fromInput'] } },
 		}),
+		number({
+			displayName: 'Look Back (Hours)',
+			name: 'lookBackHours',
+			least: 1,
+			default: 2_160,
+			description:
+				'How far an n8n process that has just started looks back, besides at all unpaid invoices, where no Sync State Table is chosen. What was paid while n8n was down for longer is not found. 2160 hours are 90 days.',
+			displayOptions: { show: { '/operation': ['changed'] } },
+		}),
 		choice({
 			displayName: 'When No Record Is Found',
 			name: 'whenMissing',

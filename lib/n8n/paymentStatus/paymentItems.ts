@@ -70,7 +70,6 @@ const WORDS: ReadonlyArray<readonly [OutcomeKind, string]> = [
 export function paymentHints(
 	run: PaymentParameters,
 	result: PaymentRunResult,
-	isManual: boolean,
 ): NodeExecutionHint[] {
 	const count = (kinds: (kind: OutcomeKind) => boolean): number =>
 		result.outcomes.filter(({ outcome }) => kinds(outcome)).length;
@@ -88,14 +87,7 @@ export function paymentHints(
 	];
 	const hints = [hint(`${parts.join(', ')}.`, attention === 0 ? 'info' : 'warning')];
 	if (run.isPreview) hints.push(hint('Preview: nothing was written.', 'info'));
-	else if (run.operation === 'changed' && isManual) {
-		hints.push(
-			hint(
-				'n8n keeps the place of the last run for published workflows only. A run by hand starts from there and does not move it on.',
-				'info',
-			),
-		);
-	}
+	hints.push(...result.notes.map((note) => hint(note, 'info')));
 	if (!result.complete) {
 		hints.push(hint('There are more changed invoices; the next run goes on with them.', 'warning'));
 	}

@@ -15,6 +15,7 @@ import {
 	ORGANISATION,
 } from './invoiceNodeParameters';
 import { FIELDS_TO_WRITE, MATCH_FIELDS, OPTIONS, PREVIEW, TABLE, WORDING } from './nodeParameters';
+import { SYNC_STATE_TABLE } from './syncStateParameters';
 
 /** Reads what holds for all items; throws where the node itself is not set up, or not readable. */
 export function readPaymentParameters(context: IExecuteFunctions): PaymentParameters {
@@ -39,6 +40,7 @@ export function readPaymentParameters(context: IExecuteFunctions): PaymentParame
 			match: read(MATCH_FIELDS),
 			targets: read(FIELDS_TO_WRITE),
 			history: readHistoryParameters(read),
+			syncState: read(SYNC_STATE_TABLE),
 		},
 		words: Object.fromEntries(
 			read(WORDING).flatMap(({ state, words }) =>

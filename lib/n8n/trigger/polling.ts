@@ -21,6 +21,16 @@ export function notePoll(context: IPollFunctions): void {
 }
 
 /**
+ * Whether n8n took up by itself a workflow that was active before: when it started, or when another
+ * main process led no more. n8n says so with every poll until the workflow is activated anew. A trigger
+ * that remembers nothing then has lost its memory: a step of the workflow that ran on a worker has
+ * overwritten the workflow's static data (n8n 2.41).
+ */
+export function isTakenUpAgain(context: IPollFunctions): boolean {
+	return ['init', 'leadershipChange'].includes(context.getActivationMode());
+}
+
+/**
  * Refuses the first poll where the webhook could not tell a caller from a forger. The webhook refuses
  * as well. Should only that fail, n8n polls while it tries again, and a poll in between takes its
  * expression engine away, and with it the reason (n8n 2.41).

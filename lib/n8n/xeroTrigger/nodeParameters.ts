@@ -115,7 +115,7 @@ const FORWARD_TO = rows(
 		name: 'forwardTo',
 		placeholder: 'Add address',
 		description:
-			'Production URLs of further Xero Triggers, in other workflows or another n8n. Each gets every delivery as Xero sent it, and checks the signature by itself.',
+			'Production URLs of further Xero Triggers, in other workflows or another n8n. Each gets every delivery as Xero sent it, and checks the signature by itself. What they get so they do not forward on.',
 		row: { displayName: 'Address', name: 'targets' },
 	},
 	[
@@ -146,6 +146,14 @@ export const OPTIONS = collection(
 			name: 'includeRaw',
 			default: false,
 			description: 'Whether each item also holds the document as Xero sent it, under "raw"',
+		}),
+		number({
+			displayName: 'Look Back (Hours)',
+			name: 'lookBackHours',
+			least: 1,
+			default: 24,
+			description:
+				'How far the sweep looks back when n8n has started and lost what this trigger remembers, which another step of the workflow may overwrite in queue mode. Documents of that time may then come a second time.',
 		}),
 	],
 );

@@ -4,9 +4,15 @@ import { isServiceFaultError, ServiceFaultError } from '../../serviceFault';
 import { sweptKinds } from '../../sync/xeroEvents/eventFilter';
 import type { EventItem } from '../../sync/xeroEvents/eventItem';
 import { latestDocuments } from '../../sync/xeroEvents/latestDocuments';
-import { isSweepDue, startFromNow, sweepChanges } from '../../sync/xeroEvents/sweepChanges';
+import { isSweepDue, startFrom, sweepChanges } from '../../sync/xeroEvents/sweepChanges';
 import { toNodeError, toTriggerError } from '../errors';
-import { isFirstPoll, notePoll, pollBudget, requireAtFirstPoll } from '../trigger/polling';
+import {
+	isFirstPoll,
+	isTakenUpAgain,
+	notePoll,
+	pollBudget,
+	requireAtFirstPoll,
+} from '../trigger/polling';
 import { requireSigningKey } from './signingKeyCheck';
 import {
 	eventPorts,
@@ -17,6 +23,8 @@ import {
 } from './triggerPorts';
 import { readXeroTriggerSettings } from './triggerSettings';
 import type { XeroTriggerSettings } from './triggerSettings';
+
+const HOUR_MS = 3_600_000;
 
 /**
  * One poll: the sweep for what webhooks missed, when it is due. Rejects with n8n's errors only. At
@@ -38,17 +46,26 @@ export async function pollXeroChanges(
 	if (!isFirst && !isSweepDue(memory.state(), nowMs, settings.sweepEveryMs)) return null;
 	const kinds = sweptKinds(settings.filter);
 	if (settings.sweepEveryMs <= 0 || kinds.length === 0) return null;
+	// Each sweep leaves a mark, and n8n keeps it from activation on: without one it is not known what
+	// was missed while n8n was down.
+	const hasForgotten = isTakenUpAgain(context) && memory.state().sweptMs === undefined;
 	try {
 		const organisationIds = await wantedOrganisations(context, settings);
 		const question = { organisationIds, kinds, includeRaw: settings.includeRaw };
+		if (hasForgotten) {
+			context.logger.warn(
+				`n8n has lost what ${context.getNode().name} remembers: another step of the workflow has overwritten it. It looks back ${settings.lookBackMs / HOUR_MS} hours, so documents may come a second time.`,
+			);
+			startFrom(question, nowMs - settings.lookBackMs, memory);
+		}
 		const items = await sweepChanges(question, ports, memory);
 		storeMemory(context, memory);
 		return items.length === 0 ? null : [toItems(items)];
 	} catch (error) {
 		if (!isFirst || !isServiceFaultError(error)) throw toNodeError(context.getNode(), error);
 		const { organisationId } = settings.filter;
-		if (organisationId !== undefined) {
-			startFromNow({ organisationIds: [organisationId], kinds, includeRaw: false }, nowMs, memory);
+		if (organisationId !== undefined && !hasForgotten) {
+			startFrom({ organisationIds: [organisationId], kinds }, nowMs, memory);
 			storeMemory(context, memory);
 		}
 		context.logger.warn(

@@ -20,7 +20,7 @@ import { createClock } from '../clock';
 import { toTriggerError } from '../errors';
 import { processState } from '../processState';
 import { triggerKey } from '../trigger/triggerKey';
-import { forwardDelivery } from './forwardDelivery';
+import { forwardDelivery, forwardingOf } from './forwardDelivery';
 import {
 	eventPorts,
 	storeMemory,
@@ -63,16 +63,29 @@ export async function receiveXeroWebhook(
 	if (!delivery || delivery.events.length === 0) return NOT_STARTED;
 	const settings = readableSettings(context);
 	if (!settings) return NOT_STARTED;
-	const forwarding = forwardDelivery(
-		context,
-		{ body: bytes, signature: signature.data },
-		settings.forwardTo,
-	);
+	const origin = forwardingOf(context);
+	if (origin === 'fromItself') {
+		context.logger.warn(
+			'Xero Trigger got a delivery that it had forwarded itself: one of the addresses under Forward To is its own by another name. Remove it there.',
+		);
+		return NOT_STARTED;
+	}
 	const memory = triggerMemory(context);
 	const fresh = memory.change((state) => {
 		const taken = takeDelivery(state, delivery);
 		return { state: taken.state, result: taken.fresh };
 	});
+	const delivered = { body: bytes, signature: signature.data };
+	// What is repeated was forwarded the first time, and what a neighbour forwarded goes no further.
+	const forwarding =
+		origin === 'fromXero' && fresh.length > 0
+			? forwardDelivery(context, delivered, settings.forwardTo)
+			: undefined;
+	if (origin === 'fromNeighbour' && settings.forwardTo.length > 0) {
+		context.logger.info(
+			'A delivery that another Xero Trigger forwarded is not forwarded on: list all addresses in the trigger that Xero calls.',
+		);
+	}
 	const missing = missingEvents(memory.state());
 	if (missing > 0)
 		context.logger.info('Xero webhooks are missing; the sweep reads them', { missing });

@@ -23,6 +23,8 @@ export interface XeroTriggerSettings {
 	readonly gatherMs: number;
 	/** Least time between sweeps, in milliseconds; 0 for none. */
 	readonly sweepEveryMs: number;
+	/** How far the sweep looks back where what was remembered is lost, in milliseconds. */
+	readonly lookBackMs: number;
 	/** Addresses of further Xero Triggers that get every delivery as it came. */
 	readonly forwardTo: readonly string[];
 }
@@ -33,7 +35,7 @@ const MINUTE_MS = 60_000;
 export function readXeroTriggerSettings(context: TriggerContext): XeroTriggerSettings {
 	const read = parameterReader(triggerParameter(context), { parameters: {} });
 	const organisation = read(ORGANISATION);
-	const { includeRaw, gatherSeconds, forwardTo } = read(OPTIONS);
+	const { includeRaw, gatherSeconds, lookBackHours, forwardTo } = read(OPTIONS);
 	return {
 		filter: {
 			...(organisation === undefined ? {} : { organisationId: organisation.toLowerCase() }),
@@ -43,6 +45,7 @@ export function readXeroTriggerSettings(context: TriggerContext): XeroTriggerSet
 		includeRaw,
 		gatherMs: gatherSeconds * 1_000,
 		sweepEveryMs: read(SWEEP_MINUTES) * MINUTE_MS,
+		lookBackMs: lookBackHours * 60 * MINUTE_MS,
 		forwardTo: forwardTo.flatMap(({ url }) => url ?? []),
 	};
 }

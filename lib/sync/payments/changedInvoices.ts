@@ -108,6 +108,27 @@ export async function readInvoicesById(
 	return found;
 }
 
+/**
+ * How invoices stand now that were read at `readMs` or later, in one read as a rule. Those that did
+ * not change since may be left out. Throws ServiceFaultError.
+ */
+export async function readInvoicesAgain(
+	client: XeroClient,
+	documentType: ChangesQuestion['documentType'],
+	ids: readonly string[],
+	readMs: number,
+): Promise<InvoiceSnapshot[]> {
+	if (ids.length <= IDS_PER_CALL) return await readInvoicesById(client, ids);
+	const firstRunFromMs = readMs - OVERLAP_MS;
+	const { snapshots } = await readUpdated(client, {
+		documentType,
+		state: undefined,
+		firstRunFromMs,
+	});
+	const wanted = new Set(ids);
+	return newestOfEach(snapshots).filter(({ id }) => wanted.has(id));
+}
+
 interface Window {
 	readonly snapshots: InvoiceSnapshot[];
 	readonly throughMs: number;
@@ -120,7 +141,10 @@ interface Window {
  * next page starts at the second in which the last one ended; only when a whole page shares one
  * second is it turned by number.
  */
-async function readUpdated(client: XeroClient, question: ChangesQuestion): Promise<Window> {
+async function readUpdated(
+	client: XeroClient,
+	question: Pick<ChangesQuestion, 'documentType' | 'state' | 'firstRunFromMs'>,
+): Promise<Window> {
 	const from = question.state
 		? question.state.updatedThroughMs - OVERLAP_MS
 		: question.firstRunFromMs;

@@ -23,7 +23,7 @@ const waitingInvoice = z.object({
 
 const changesState = z.object({
 	version: z.literal(1),
-	/** Whose invoices: a state never serves another organisation, document type or table. */
+	/** Whose: a state never serves another organisation, document type, table or node. */
 	scope: z.string(),
 	/** The latest `UpdatedDateUTC` up to which everything has been dealt with. */
 	updatedThroughMs: z.number(),
@@ -38,14 +38,19 @@ const changesState = z.object({
 
 export type ChangesState = z.infer<typeof changesState>;
 
+/** A state as a run left it; undefined for an older version, or something else in its place. */
+export function parseChangesState(stored: unknown): ChangesState | undefined {
+	const parsed = changesState.safeParse(stored);
+	return parsed.success ? parsed.data : undefined;
+}
+
 /**
- * The state as the last run left it. Undefined when there is none, or none that fits: another
- * scope, an older version, or something else in its place. The run then starts afresh, which
- * writes nothing twice, since a record is compared before it is written.
+ * The state of a scope, as its last run left it. Undefined when there is none, or none that fits. The
+ * run then starts afresh, which writes nothing twice, since a record is compared before it is written.
  */
 export function readChangesState(stored: unknown, scope: string): ChangesState | undefined {
-	const parsed = changesState.safeParse(stored);
-	return parsed.success && parsed.data.scope === scope ? parsed.data : undefined;
+	const state = parseChangesState(stored);
+	return state?.scope === scope ? state : undefined;
 }
 
 /** Ids of the invoices whose turn has come to be tried again. */

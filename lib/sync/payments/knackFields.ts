@@ -9,6 +9,8 @@ import { MATCH_KEYS } from './locateRecords';
 import type { MatchFields, MatchKey } from './locateRecords';
 import { PAYMENT_FIELDS } from './paymentValues';
 import type { PaymentField, PaymentTargets } from './paymentValues';
+import { findSyncState } from './syncState';
+import type { SyncStateSettings } from './syncState';
 
 /** What the user chose, by field key or label; blank ones are not chosen. */
 export interface ChosenFields {
@@ -18,6 +20,8 @@ export interface ChosenFields {
 	readonly targets: Readonly<Partial<Record<PaymentField, string>>>;
 	/** Where each payment goes as a row of its own, when that is wanted. */
 	readonly history?: ChosenHistory;
+	/** Key or name of the table where runs over changes keep their place, when there is one. */
+	readonly syncState?: string;
 }
 
 export interface FoundFields {
@@ -25,6 +29,7 @@ export interface FoundFields {
 	readonly match: MatchFields;
 	readonly targets: PaymentTargets;
 	readonly history?: HistorySettings;
+	readonly syncState?: SyncStateSettings;
 }
 
 /**
@@ -68,7 +73,15 @@ export function findChosenFields(app: KnackApp, chosen: ChosenFields): FoundFiel
 		targets[target] = field;
 	}
 	const history = chosen.history && findHistoryFields(app, table, chosen.history);
-	return { table, match, targets, ...(history ? { history } : {}) };
+	const others = history ? [table, history.table] : [table];
+	const { syncState } = chosen;
+	return {
+		table,
+		match,
+		targets,
+		...(history ? { history } : {}),
+		...(syncState === undefined ? {} : { syncState: findSyncState(app, syncState, others) }),
+	};
 }
 
 function fieldNamed(table: KnackTable, name: string): KnackField {

@@ -5,20 +5,16 @@ import type { HistorySettings } from './historyFields';
 import { HISTORY_FIELDS, historyRows, historyValue } from './historyRows';
 import { settlementHash } from './invoiceSnapshot';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
-import type { HistoryReport } from './paymentHistory';
-import type { PaymentSettled } from './paymentOutcome';
 import type { PaymentSettings } from './paymentSettings';
 import { PAYMENT_FIELDS, paymentValue } from './paymentValues';
 import type { PaymentFacts } from './paymentValues';
+import type { WrittenPayment } from './untilAtRest';
 
 /** What the next run needs to know of it. */
-export function memoryOf(
-	settings: PaymentSettings,
-	settled: PaymentSettled,
-	history: HistoryReport | undefined,
-): InvoiceDealtWith {
+export function memoryOf(settings: PaymentSettings, payment: WrittenPayment): InvoiceDealtWith {
+	const { settled } = payment;
 	const { snapshot } = settled.facts;
-	const ending = endingOf(settled, history);
+	const ending = endingOf(payment);
 	return {
 		id: snapshot.id,
 		updatedAtMs: snapshot.updatedAtMs,
@@ -28,11 +24,9 @@ export function memoryOf(
 	};
 }
 
-function endingOf(
-	{ outcome }: PaymentSettled,
-	history: HistoryReport | undefined,
-): InvoiceDealtWith['ending'] {
-	if (outcome === 'failed' || history?.isOpen) return 'failed';
+function endingOf({ settled, history, isOpen }: WrittenPayment): InvoiceDealtWith['ending'] {
+	const { outcome } = settled;
+	if (outcome === 'failed' || history?.isOpen || isOpen) return 'failed';
 	const isWritten = outcome === 'updated' || outcome === 'unchanged';
 	return isWritten && (history?.issues ?? []).length === 0 ? 'done' : 'attention';
 }

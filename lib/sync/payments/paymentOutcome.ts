@@ -88,6 +88,18 @@ export interface PaymentSettled {
 	readonly itemIndexes: readonly number[];
 }
 
+/**
+ * Whether Knack was written for an invoice. Trouble with the payment history alone does not keep it
+ * from being written.
+ */
+export function hasWritten({
+	outcome,
+	history,
+}: Pick<PaymentSettled, 'outcome' | 'history'>): boolean {
+	const { created = 0, updated = 0, removed = 0 } = history ?? {};
+	return outcome === 'updated' || created + updated + removed > 0;
+}
+
 export function paymentOutcomeOf(
 	settled: PaymentSettled,
 	run: { readonly calls: number; readonly nowMs: number },

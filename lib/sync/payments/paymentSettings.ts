@@ -37,6 +37,11 @@ export interface PaymentContext extends HistoryContext {
 	readonly turns: InvoiceTurns;
 	/** The organisation's own day. */
 	readonly today: CalendarDate;
+	/**
+	 * How invoices of the run stand in Xero by now, in one read as a rule; those that did not change
+	 * may be left out. Throws ServiceFaultError.
+	 */
+	readAgain(ids: readonly string[]): Promise<InvoiceSnapshot[]>;
 	/** The invoice's page in Xero. */
 	linkOf(invoice: InvoiceSnapshot): string;
 	/** Xero calls so far. */

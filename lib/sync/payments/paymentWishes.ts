@@ -19,6 +19,8 @@ export interface PaymentParameters {
 	readonly includeInput: boolean;
 	/** How far the first run over changes looks back, in days; 0 looks at everything. */
 	readonly firstRunDays: number;
+	/** How far a later run looks back whose process knows of none before, in hours. */
+	readonly lookBackHours: number;
 	/** After how many days all unpaid invoices are looked at; 0 never. */
 	readonly fullCheckDays: number;
 }

@@ -13,7 +13,9 @@ import type { PaymentOutcome } from './paymentOutcome';
 import { linkOfHistoryRow } from './historyLinks';
 import type { InvoiceTurns } from './invoiceTurns';
 import { readRemovedPayments } from './removedPayments';
-import { syncChangedInvoices } from './syncChangedInvoices';
+import { readInvoicesAgain } from './changedInvoices';
+import { syncFromPlace } from './syncFromPlace';
+import type { PlacePorts, PlaceSettings } from './syncFromPlace';
 import { syncPayments } from './syncPayments';
 import type { PaymentContext, PaymentRequest, PaymentSettings } from './paymentSettings';
 import { faultIssue } from '../words/faultIssue';
@@ -24,10 +26,8 @@ import type { Organisation } from '../../xero/settings';
 
 import type { PaymentItem, PaymentParameters } from './paymentWishes';
 
-const DAY_MS = 86_400_000;
-
 /** What the run reaches outside of itself. */
-export interface PaymentPorts {
+export interface PaymentPorts extends PlacePorts {
 	readonly clock: Clock;
 	/** A client for an organisation; without its id for the only one. Throws ServiceFaultError. */
 	xero(organisation: string | undefined): Promise<XeroClient>;
@@ -36,11 +36,6 @@ export interface PaymentPorts {
 	readonly knack: KnackClient;
 	/** Shared by all executions in this process. */
 	readonly turns: InvoiceTurns;
-	/** What the last run over changes left, by scope. */
-	readonly memory: {
-		read(scope: string): unknown;
-		write(scope: string, state: unknown): void;
-	};
 }
 
 export interface PaymentRunResult {
@@ -56,6 +51,8 @@ export interface PaymentRunResult {
 	readonly complete: boolean;
 	/** Why a service stopped serving before the last record. */
 	readonly stopped: readonly ServiceFault[];
+	/** What a person should know of where runs over changes keep their place, in sentences. */
+	readonly notes: readonly string[];
 }
 
 /**
@@ -81,13 +78,22 @@ export async function runPaymentStatus(
 	);
 	const stopped: ServiceFault[] = [];
 	const reports: GroupReport[] = [];
-	for (const [organisation, own] of groups) {
+	for (const [organisationId, own] of groups) {
 		const sync = async (): Promise<GroupReport> => {
-			const client = await ports.xero(organisation);
-			const context = await contextOf(client, definition, ports);
-			return run.operation === 'fromInput'
-				? await syncItems(client, context, settings, definition, own)
-				: await syncChanges(client, context, { ...settings, ...run }, own, ports);
+			const client = await ports.xero(organisationId);
+			const organisation = await ports.organisation(client);
+			const context = contextOf(client, definition, organisation, ports);
+			if (run.operation === 'fromInput') {
+				return await syncItems(client, context, settings, definition, own);
+			}
+			const documentsWords = `${definition.plural} of ${organisation.name}`;
+			return await syncChanges(
+				client,
+				context,
+				{ ...run, ...settings, documentsWords },
+				own,
+				ports,
+			);
 		};
 		const reached = await faultOr(sync());
 		if (reached.ok) {
@@ -115,6 +121,7 @@ export async function runPaymentStatus(
 		toldBefore: count(({ toldBefore }) => toldBefore),
 		complete: reports.every(({ complete }) => complete),
 		stopped,
+		notes: [...new Set(reports.flatMap(({ notes }) => notes ?? []))],
 	};
 }
 
@@ -126,28 +133,17 @@ interface GroupReport {
 	readonly toldBefore: number;
 	readonly complete: boolean;
 	readonly stopped?: ServiceFault;
+	readonly notes?: readonly string[];
 }
 
 async function syncChanges(
 	client: XeroClient,
 	context: PaymentContext,
-	settings: PaymentSettings & PaymentParameters,
+	settings: PlaceSettings,
 	items: readonly PaymentItem[],
-	{ clock, memory }: PaymentPorts,
+	ports: PaymentPorts,
 ): Promise<GroupReport> {
-	const { documentType, firstRunDays, table } = settings;
-	const scope = [client.organisationId ?? '', documentType, table.key].join('|');
-	const report = await syncChangedInvoices(
-		client,
-		context,
-		{
-			...settings,
-			scope,
-			firstRunFromMs: firstRunDays > 0 ? clock.now() - firstRunDays * DAY_MS : 0,
-		},
-		memory.read(scope),
-	);
-	if (!settings.preview) memory.write(scope, report.state);
+	const report = await syncFromPlace(client, context, settings, ports);
 	const itemIndexes = items.map(({ index }) => index);
 	return {
 		...report,
@@ -167,17 +163,24 @@ function definitionOf(run: PaymentParameters): DocumentDefinition {
 	});
 }
 
-async function contextOf(
+function documentTypeOf({ type }: DocumentDefinition): PaymentParameters['documentType'] {
+	return type === 'bill' ? 'bill' : 'salesInvoice';
+}
+
+function contextOf(
 	client: XeroClient,
 	definition: DocumentDefinition,
-	{ knack, clock, turns, organisation: read }: PaymentPorts,
-): Promise<PaymentContext> {
-	const organisation = await read(client);
+	organisation: Organisation,
+	{ knack, clock, turns }: PaymentPorts,
+): PaymentContext {
+	const documentType = documentTypeOf(definition);
+	const startedMs = clock.now();
 	return {
 		knack,
 		clock,
 		turns,
 		today: dayInZone(clock.now(), organisation.timeZone),
+		readAgain: async (ids) => await readInvoicesAgain(client, documentType, ids, startedMs),
 		linkOf: ({ id }) => definition.link(id, organisation.shortCode),
 		linkOfRow: (row, invoice) => linkOfHistoryRow(row, invoice, organisation.shortCode),
 		removedPayments: async (ids) => await readRemovedPayments(client, ids),
@@ -200,7 +203,7 @@ async function syncItems(
 		definition,
 		items.map(({ reference }) => reference),
 	);
-	const documentType = definition.type === 'bill' ? 'bill' : 'salesInvoice';
+	const documentType = documentTypeOf(definition);
 	const requests = new Map<string, PaymentRequest>();
 	const outcomes: PaymentOutcome[] = [];
 	items.forEach((item, position) => {

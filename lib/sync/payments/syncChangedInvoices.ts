@@ -1,10 +1,11 @@
 import type { XeroClient } from '../../xero/client';
 import { readChangedInvoices } from './changedInvoices';
 import { nextChangesState, readChangesState } from './changesState';
-import type { ChangesState } from './changesState';
+import type { ChangesState, InvoiceDealtWith } from './changesState';
 import { fingerprintOf } from './paymentMemory';
 import type { PaymentOutcome } from './paymentOutcome';
 import type { PaymentContext, PaymentSettings } from './paymentSettings';
+import { hasWritten } from './paymentOutcome';
 import { paymentFactsOf, syncPayments } from './syncPayments';
 import type { PaymentReport } from './syncPayments';
 
@@ -16,6 +17,17 @@ export interface ChangedInvoicesSettings extends PaymentSettings {
 	readonly firstRunFromMs: number;
 	/** All unpaid invoices are looked at after so many days; 0 never. */
 	readonly fullCheckDays: number;
+}
+
+/** What earlier runs left. */
+export interface ChangesMemory {
+	/** The state of the last run, if it is known. */
+	readonly stored: unknown;
+	/**
+	 * Which of these troubles a person was told of in an earlier run, whichever process it ran in, where
+	 * that can be known; all of them count as told from now on.
+	 */
+	toldBefore(troubles: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 export interface ChangedInvoicesReport extends Omit<PaymentReport, 'dealtWith'> {
@@ -41,9 +53,9 @@ export async function syncChangedInvoices(
 	client: XeroClient,
 	context: PaymentContext,
 	settings: ChangedInvoicesSettings,
-	stored: unknown,
+	memory: ChangesMemory,
 ): Promise<ChangedInvoicesReport> {
-	const before = readChangesState(stored, settings.scope);
+	const before = readChangesState(memory.stored, settings.scope);
 	const nowMs = context.clock.now();
 	const changed = await readChangedInvoices(client, {
 		documentType: settings.documentType,
@@ -65,11 +77,10 @@ export async function syncChangedInvoices(
 		settings,
 		news.map((snapshot) => ({ snapshot, itemIndexes: [] })),
 	);
-	const told = new Map((before?.waiting ?? []).map((entry) => [entry.id, entry.told]));
+	const told = settings.preview ? new Set() : await troublesTold(before, dealtWith, memory);
 	const fresh = outcomes.filter((outcome, index) => {
 		const invoice = dealtWith[index];
-		const isOld = invoice?.ending === 'attention' && told.get(invoice.id) === invoice.told;
-		return settings.preview || !isOld || hasWritten(outcome);
+		return !invoice || !told.has(troubleOf(invoice)) || hasWritten(outcome);
 	});
 	const state = settings.preview
 		? before
@@ -92,8 +103,21 @@ export async function syncChangedInvoices(
 	};
 }
 
-/** Trouble with the payment history alone does not keep an invoice from being written. */
-function hasWritten({ outcome, history }: PaymentOutcome): boolean {
-	const { created = 0, updated = 0, removed = 0 } = history ?? {};
-	return outcome === 'updated' || created + updated + removed > 0;
+/** The troubles of this run that need a person and of which one was told before. */
+async function troublesTold(
+	before: ChangesState | undefined,
+	dealtWith: readonly InvoiceDealtWith[],
+	memory: ChangesMemory,
+): Promise<ReadonlySet<string>> {
+	const troubles = dealtWith.filter(({ ending }) => ending === 'attention').map(troubleOf);
+	const waiting = new Set((before?.waiting ?? []).map(troubleOf));
+	const others = troubles.filter((trouble) => !waiting.has(trouble));
+	return new Set([
+		...troubles.filter((trouble) => waiting.has(trouble)),
+		...(await memory.toldBefore(others)),
+	]);
+}
+
+function troubleOf({ id, told }: { readonly id: string; readonly told?: string }): string {
+	return `${id} ${told ?? ''}`;
 }

@@ -17,6 +17,8 @@ import { paymentStateOf } from './paymentState';
 import { PAYMENT_FIELDS, paymentValue } from './paymentValues';
 import type { PaymentFacts } from './paymentValues';
 import { paymentWords } from './paymentWording';
+import { untilAtRest } from './untilAtRest';
+import type { WrittenPayment, WrittenPayments } from './untilAtRest';
 
 export interface PaymentReport {
 	/** One for each request, in order. */
@@ -36,7 +38,9 @@ export async function syncPayments(
 	settings: PaymentSettings,
 	requests: readonly PaymentRequest[],
 ): Promise<PaymentReport> {
-	if (settings.preview) return await syncInTurn(context, settings, requests);
+	if (settings.preview) {
+		return reportOf(context, settings, await writePayments(context, settings, requests));
+	}
 	const { knack, clock, turns } = context;
 	const nameOf = ({ snapshot }: PaymentRequest): string =>
 		[knack.applicationId, settings.table.key, snapshot.id].join('/');
@@ -46,17 +50,36 @@ export async function syncPayments(
 	});
 	// Noted before the turn comes, for whoever is ahead in the line.
 	const noted = requests.map(latest);
-	return await turns.inTurn(
+	const written = await turns.inTurn(
 		noted.map(nameOf),
-		async () => await syncInTurn(context, settings, noted.map(latest)),
+		async () =>
+			await untilAtRest(
+				context,
+				noted,
+				async (due) => await writePayments(context, settings, due.map(latest)),
+			),
 	);
+	return reportOf(context, settings, written);
 }
 
-async function syncInTurn(
+function reportOf(
+	context: PaymentContext,
+	settings: PaymentSettings,
+	{ payments, stopped }: WrittenPayments,
+): PaymentReport {
+	const run = { calls: context.xeroCalls(), nowMs: context.clock.now() };
+	return {
+		outcomes: payments.map(({ settled }) => paymentOutcomeOf(settled, run)),
+		dealtWith: payments.map((payment) => memoryOf(settings, payment)),
+		...(stopped ? { stopped } : {}),
+	};
+}
+
+async function writePayments(
 	context: PaymentContext,
 	settings: PaymentSettings,
 	requests: readonly PaymentRequest[],
-): Promise<PaymentReport> {
+): Promise<WrittenPayments> {
 	const app = await context.knack.app();
 	const facts = requests.map(({ snapshot }) => paymentFactsOf(context, settings, snapshot));
 	const located = await locateRecords(
@@ -91,26 +114,15 @@ async function syncInTurn(
 	const histories = await historiesOf(context, settings, requests, claims, stopped !== undefined);
 
 	const resultOf = new Map(due.map(({ index }, position) => [index, results[position]]));
-	const run = { calls: context.xeroCalls(), nowMs: context.clock.now() };
-	const outcomes: PaymentOutcome[] = [];
-	const dealtWith: InvoiceDealtWith[] = [];
-	requests.forEach((request, index) => {
+	const payments = requests.flatMap((request, index): WrittenPayment[] => {
 		const fact = facts[index];
 		const claim = claims[index];
-		if (!fact || !claim) return;
+		if (!fact || !claim) return [];
 		const history = histories.get(index);
-		const settled = withHistory(
-			settle(settings, request, fact, claim, resultOf.get(index)),
-			history,
-		);
-		outcomes.push(paymentOutcomeOf(settled, run));
-		dealtWith.push(memoryOf(settings, settled, history));
+		const settled = settle(settings, request, fact, claim, resultOf.get(index));
+		return [{ settled: withHistory(settled, history), ...(history ? { history } : {}) }];
 	});
-	return {
-		outcomes,
-		dealtWith,
-		...(stopped?.outcome === 'failed' ? { stopped: stopped.fault } : {}),
-	};
+	return { payments, ...(stopped?.outcome === 'failed' ? { stopped: stopped.fault } : {}) };
 }
 
 /** The state of an invoice today, in the user's words. */

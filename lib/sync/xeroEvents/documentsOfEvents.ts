@@ -1,3 +1,4 @@
+import { z } from '../../vendor/zod';
 import type { XeroClient } from '../../xero/client';
 import type { XeroEvent } from '../../xero/webhookDelivery';
 import { invoicesOfCredit, invoicesOfPayments, readDocumentsById } from './readDocuments';
@@ -7,6 +8,8 @@ import type { WatchedKind } from './watchedDocuments';
 
 type Events = [XeroEvent, ...XeroEvent[]];
 
+const xeroId = z.string().uuid();
+
 /** A document with all the events that hinted at it. */
 interface HintedDocument {
 	readonly document: ReadDocument;
@@ -15,7 +18,7 @@ interface HintedDocument {
 
 export interface DocumentsOfEvents {
 	readonly hinted: readonly HintedDocument[];
-	/** Events about something that cannot be read: passed on as they are. */
+	/** Events that led to no document: passed on as they are. */
 	readonly bare: readonly XeroEvent[];
 }
 
@@ -33,7 +36,8 @@ class Wanted {
 /**
  * Reads what events of one organisation are about, each document once, in bulk. A payment leads to
  * its invoice; a credit note, prepayment or overpayment also to the invoices that it is applied to,
- * whose state it changes. Throws ServiceFaultError.
+ * whose state it changes. An event leads nowhere when Xero does not return what it names, or when it
+ * is a payment that stands on an overpayment or another credit. Throws ServiceFaultError.
  */
 export async function documentsOfEvents(
 	client: XeroClient,
@@ -47,13 +51,13 @@ export async function documentsOfEvents(
 		held.add(id, ...about);
 	};
 	const payments = new Wanted();
-	const bare: XeroEvent[] = [];
 	for (const event of events) {
+		// Xero refuses a whole question that holds another id than its own kind.
+		if (!xeroId.safeParse(event.resourceId).success) continue;
 		const category = categoryOf(event);
 		const kind = kindOfCategory(category);
 		if (kind) want(kind, event.resourceId, event);
 		else if (category === 'PAYMENT') payments.add(event.resourceId, event);
-		else bare.push(event);
 	}
 
 	const hinted: HintedDocument[] = [];
@@ -74,10 +78,9 @@ export async function documentsOfEvents(
 	const invoices = await invoicesOfPayments(client, [...payments.ids.keys()]);
 	for (const [payment, about] of payments.ids) {
 		const id = invoices.get(payment);
-		// A payment of a credit note, a prepayment or an overpayment has no invoice.
-		if (id === undefined) bare.push(...about);
-		else want('invoice', id, ...about);
+		if (id !== undefined) want('invoice', id, ...about);
 	}
 	await read('invoice');
-	return { hinted, bare };
+	const led = new Set(hinted.flatMap(({ events: about }) => about));
+	return { hinted, bare: events.filter((event) => !led.has(event)) };
 }

@@ -112,17 +112,20 @@ async function sweepList(
 	return changed.complete;
 }
 
-/** Notes where a list stands without having read it: what changes from now on is told. */
-export function startFromNow(
-	{ organisationIds, kinds }: SweepQuestion,
-	nowMs: number,
+/**
+ * Notes where lists stand without having read them: what changed since the instant is told. A list of
+ * which it is known already keeps its place.
+ */
+export function startFrom(
+	{ organisationIds, kinds }: Pick<SweepQuestion, 'organisationIds' | 'kinds'>,
+	atMs: number,
 	memory: EventMemory,
 ): void {
 	const scopes = organisationIds.flatMap((id) => kinds.map((kind) => `${id}|${kind}`));
 	memory.change((state) => ({
 		state: {
 			...state,
-			through: { ...Object.fromEntries(scopes.map((scope) => [scope, nowMs])), ...state.through },
+			through: { ...Object.fromEntries(scopes.map((scope) => [scope, atMs])), ...state.through },
 		},
 		result: undefined,
 	}));

@@ -7,6 +7,7 @@ import {
 	TABLE,
 	WORDING,
 } from '../../../lib/n8n/paymentStatus/nodeParameters';
+import { SYNC_STATE_TABLE } from '../../../lib/n8n/paymentStatus/syncStateParameters';
 
 /** Where in Knack the payment status goes. */
 export const knackProperties: INodeProperties[] = propertiesOf([
@@ -17,3 +18,6 @@ export const knackProperties: INodeProperties[] = propertiesOf([
 ]);
 
 export const previewProperties: INodeProperties[] = [PREVIEW.property];
+
+/** Where in Knack runs over changes keep their place. */
+export const syncStateProperties: INodeProperties[] = [SYNC_STATE_TABLE.property];
