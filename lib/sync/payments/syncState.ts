@@ -1,7 +1,7 @@
 import { instantText } from '../../dates';
 import type { KnackApp, KnackField, KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
-import { missingTableWords } from '../../knack/fieldHeirs';
+import { missingTableWords } from '../../knack/fieldSuccessors';
 import { decodeField } from '../../knack/fields/codecs';
 import { shownText } from '../../knack/fields/shownValue';
 import { encodeRecord } from '../../knack/recordWriting';
