@@ -1,3 +1,4 @@
+import { randomUUID } from 'crypto';
 import { instantText } from '../dates';
 import type { ServiceFault } from '../serviceFault';
 import { CONTACT } from '../xero/documents/contact';
@@ -14,7 +15,7 @@ import { previewRow, settleRow } from './settle';
 import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from './upsertContext';
 import { MOST_ELEMENTS } from './write/batches';
 import { execute, isDue } from './write/execute';
-import { removeSurplus } from './write/twins';
+import { removeSurplus } from './write/takeBack';
 
 export type { UpsertContext, UpsertOptions };
 
@@ -57,7 +58,7 @@ export async function upsertDocuments(
 	drafts: readonly Draft[],
 	options: UpsertOptions = DEFAULT_OPTIONS,
 ): Promise<UpsertReport> {
-	const started: UpsertContext = { ...given, lookedUpAtMs: given.clock.now() };
+	const started: UpsertContext = { ...given, lookedUpAtMs: given.clock.now(), mark: randomUUID() };
 	const preparation = await prepare(started, definition, drafts, options);
 	const { rows, contacts, settings } = preparation;
 	const context: UpsertContext = { ...started, settings };
@@ -65,6 +66,7 @@ export async function upsertDocuments(
 
 	await execute({ context, definition: CONTACT, options }, contacts.filter(isContactDue));
 	failWithContacts(rows);
+	await removeSurplus({ context, definition, options }, rows);
 	const ready = rows.filter((row) => isDue(row) && !row.repeats && !row.sent);
 	await execute(
 		// A contact that another worker made meanwhile may have documents that were not looked for.
@@ -76,7 +78,6 @@ export async function upsertDocuments(
 		ready,
 	);
 	await carryOutCorrections(context, definition, rows, options);
-	await removeSurplus({ context, definition, options }, rows);
 	for (const row of rows) row.settled = settleRow(settling, row);
 	await followUp(preparation);
 	context.onProgress?.(rows.length, rows.length);

@@ -60,6 +60,8 @@ export function stepResult(answer: XeroWriteAnswer): StepResult {
 			return problem(
 				`Xero did not answer, so it is not known whether it arrived. ${answer.reason}`,
 			);
+		case 'late':
+			return problem('It was too late to send it.');
 		case 'stopped':
 			return { ...problem(answer.fault.message), fix: answer.fault.fix };
 	}

@@ -21,8 +21,8 @@ export type Match =
 	| {
 			readonly kind: 'stopped';
 			readonly issues: readonly Issue[];
-			/** When the candidates are one document posted twice, and by which key they were found. */
-			readonly twins?: { readonly documents: readonly XeroDocument[]; readonly by: string };
+			/** Several documents that could each be the record's, and by which key they were found. */
+			readonly fitting?: { readonly documents: readonly XeroDocument[]; readonly by: string };
 	  };
 
 /** Whether the record's own document was found by what only the record bears. */
