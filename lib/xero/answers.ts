@@ -60,10 +60,14 @@ export interface Refusal {
  */
 export function isOwnRefusal(body: unknown): boolean {
 	const parsed = refusal.safeParse(body);
-	if (!parsed.success) return typeof body === 'string' && /\bidempotency key\b/i.test(body);
-	const { ErrorNumber, Type, Elements, modelState, message, Message, Detail, Title } = parsed.data;
-	return [ErrorNumber, Type, Elements, modelState, message, Message, Detail ?? Title].some(
-		(member) => member !== undefined && member !== null,
+	if (!parsed.success) {
+		return typeof body === 'string' && /^\s*<ApiException|\bidempotency key\b/i.test(body);
+	}
+	const own = parsed.data;
+	return (
+		[own.ErrorNumber, own.Type, own.Elements, own.modelState, own.Message, own.message].some(
+			(member) => member !== undefined,
+		) || Boolean(own.Detail ?? own.detail ?? own.Title ?? own.title)
 	);
 }
 

@@ -10,6 +10,7 @@ import type { FindContext } from '../find/findContext';
 import { findRows } from '../find/finder';
 import { withoutSourceLink } from '../plan/linkAnswered';
 import type { Plan } from '../plan/plan';
+import { SOURCE_LINK } from '../plan/sourceLink';
 import { contactIdOf, type Row, type Sent } from '../row';
 import { approve, awaitedStatus } from './approve';
 import { identityOf, isKeptUnique } from './identity';
@@ -50,6 +51,7 @@ export async function execute(writing: Writing, rows: readonly Row[]): Promise<v
 }
 
 async function settleRaces(writing: Writing, creates: readonly DueRow[]): Promise<void> {
+	const { definition } = writing;
 	const again = await settleLostRaces(writing, creates);
 	const updates = [...again.values()].filter(isDue);
 	await removeSurplus(writing, updates);
@@ -57,7 +59,21 @@ async function settleRaces(writing: Writing, creates: readonly DueRow[]): Promis
 		writing,
 		updates.filter(({ sent }) => !sent),
 	);
-	again.forEach(({ sent }, row) => (row.sent = sent));
+	for (const [row, { plan, sent }] of again) {
+		row.sent =
+			sent?.kind === 'done' && isFinishing(definition, row, plan)
+				? { ...sent, did: 'unchanged', by: 'readBack' }
+				: sent;
+	}
+}
+
+/** Whether an update does nothing but approve what another worker was about to approve itself. */
+function isFinishing(definition: DocumentDefinition, row: Row, plan: Row['plan']): boolean {
+	return (
+		awaitedStatus(definition, row) !== undefined &&
+		plan?.action === 'update' &&
+		plan.changes.every(({ field }) => [definition.statusPath, SOURCE_LINK].includes(field))
+	);
 }
 
 function elementOf(definition: DocumentDefinition, row: DueRow): WireElement {
