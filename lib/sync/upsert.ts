@@ -14,6 +14,7 @@ import type { Row } from './row';
 import { previewRow, settleRow } from './settle';
 import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from './upsertContext';
 import { MOST_ELEMENTS } from './write/batches';
+import { expectedWrites } from './write/expectedWrites';
 import { execute, isDue } from './write/execute';
 import { removeSurplus } from './write/takeBack';
 
@@ -156,28 +157,23 @@ function shared({ repeats, draft, settled }: Row): Settled | undefined {
 }
 
 /** Write calls that carrying the plans out would take. */
-function expectedCalls({ rows, contacts }: Preparation): number {
+function expectedCalls({ definition, rows, contacts }: Preparation): number {
 	const due = rows.filter(({ repeats }) => !repeats);
-	const count = (list: readonly Row[], action: 'create' | 'update') =>
-		Math.ceil(list.filter(({ plan }) => plan?.action === action).length / MOST_ELEMENTS);
-	const ofContacts = contacts.filter(isContactDue);
 	const surplus = due.flatMap(({ plan }) =>
 		plan?.action === 'keep' || plan?.action === 'update' ? plan.surplus : [],
 	);
 	const corrections = due.flatMap(({ plan, correction }) =>
 		plan?.action === 'correct' && correction ? [correction] : [],
 	);
+	const [first] = corrections;
 	const creditNotes = corrections.map(({ creditNote }) => creditNote);
 	const successors = corrections.map(({ successor }) => successor);
 	return (
-		surplus.length +
-		count(creditNotes, 'create') +
+		Math.ceil(surplus.length / MOST_ELEMENTS) +
+		(first ? expectedWrites(first.definition, creditNotes) : 0) +
 		corrections.filter(({ isCredited }) => !isCredited).length +
-		count(successors, 'create') +
-		count(successors, 'update') +
-		count(due, 'create') +
-		count(due, 'update') +
-		count(ofContacts, 'create') +
-		count(ofContacts, 'update')
+		expectedWrites(definition, successors) +
+		expectedWrites(definition, due) +
+		expectedWrites(CONTACT, contacts.filter(isContactDue))
 	);
 }

@@ -142,9 +142,7 @@ async function proveOnce(
 	const work = async (trouble: Trouble, seed: number): Promise<readonly Outcome[]> => {
 		const chance = new Random(seed);
 		const client = world.anotherClient((inner) =>
-			troubledPort(plantedFault(inner), trouble, chance, (milliseconds) =>
-				world.sandbox.clock.advance(milliseconds),
-			),
+			troubledPort(plantedFault(inner), trouble, chance, world.sandbox.clock),
 		);
 		const drafts = orders.map((order, index) => draftOf(kind, order, index));
 		const { settings, clock } = world;

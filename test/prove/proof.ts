@@ -135,7 +135,8 @@ class Scene {
 		if (writes !== 0) this.failures.push(`${writes} write(s) although nothing was to be done`);
 		for (const order of this.orders) {
 			const times = this.created.get(order) ?? 0;
-			if (times > 1) this.failures.push(`record ${order.number} was said to be created ${times} times`);
+			if (times > 1)
+				this.failures.push(`record ${order.number} was said to be created ${times} times`);
 			const ids = this.told.get(order)?.size ?? 0;
 			if (ids > 1) this.failures.push(`record ${order.number} was told as ${ids} documents`);
 		}
@@ -170,9 +171,7 @@ class Scene {
 		const isTroubled = trouble !== UNTROUBLED;
 		const { sandbox } = this.world;
 		const client = this.world.anotherClient((inner) =>
-			troubledPort(this.plantedFault(inner), trouble, chance, (milliseconds) =>
-				sandbox.clock.advance(milliseconds),
-			),
+			troubledPort(this.plantedFault(inner), trouble, chance, sandbox.clock),
 		);
 		// Records come in any order, some of them at once, some alone, and the same one twice.
 		const shuffled = isTroubled ? shuffle(orders, chance) : orders;

@@ -23,7 +23,7 @@ export interface Trouble {
 	readonly sleeps: number;
 	/** How long it then sleeps. */
 	readonly sleepMs: number;
-	/** Milliseconds that each request takes; with 0 the clock stands still. */
+	/** Milliseconds that each request takes. */
 	readonly latencyMs: number;
 	/** Whether requests wait a while, so that two workers get in each other's way. */
 	readonly dawdles: boolean;
@@ -39,6 +39,9 @@ export const UNTROUBLED: Trouble = {
 	dawdles: false,
 };
 
+/** The client gives a request so long. */
+const TIMEOUT_MS = 60_000;
+
 /** Longer than Xero keeps a key, and as far as a clock may jump. */
 const SLEEPS_MS = [7 * 60_000, 2 * 3_600_000];
 
@@ -52,7 +55,7 @@ export function randomTrouble(random: Random, isAlone: boolean): Trouble {
 		falseAnswers: random.percent(30) ? random.pick([10, 30]) : 0,
 		sleeps: random.percent(25) ? random.pick([5, 20]) : 0,
 		sleepMs: random.pick(SLEEPS_MS),
-		latencyMs: random.pick([0, 1, 60, 400]),
+		latencyMs: random.pick([1, 1, 60, 400]),
 		dawdles: !isAlone,
 	};
 }
@@ -67,7 +70,7 @@ export function troubledPort(
 	inner: HttpPort,
 	trouble: Trouble,
 	random: Random,
-	pass: (milliseconds: number) => void,
+	clock: { now(): number; advance(milliseconds: number): void },
 ): HttpPort {
 	let requests = 0;
 	let isDead = false;
@@ -80,19 +83,22 @@ export function troubledPort(
 		if (isDead) throw new Killed();
 		requests += 1;
 		const mine = requests;
+		const startedMs = clock.now();
 		if (trouble.dawdles) {
 			for (let turn = random.int(0, 12); turn > 0; turn -= 1) {
 				await new Promise<void>((resolve) => setImmediate(resolve));
 			}
 		}
 		if (trouble.kill?.atRequest === mine && trouble.kill.when === 'before') die();
+		// Where the machine slept meanwhile, the request has timed out before it was sent.
+		if (clock.now() - startedMs > TIMEOUT_MS) return LOST;
 		if (random.percent(trouble.lostRequests)) return LOST;
-		pass(trouble.latencyMs);
+		clock.advance(trouble.latencyMs);
 		const outcome = await inner(request);
 		if (trouble.kill?.atRequest === mine && trouble.kill.when === 'after') die();
 		if (random.percent(trouble.lostAnswers)) return LOST;
 		if (request.method === 'GET') {
-			if (random.percent(trouble.sleeps)) pass(trouble.sleepMs);
+			if (random.percent(trouble.sleeps)) clock.advance(trouble.sleepMs);
 			return outcome;
 		}
 		return random.percent(trouble.falseAnswers) ? falseAnswer(request, outcome, random) : outcome;

@@ -13,7 +13,7 @@ export interface Written {
 	readonly status?: string;
 	/** Of what the record wanted, for the keys of requests. */
 	readonly contentHash: string;
-	/** Made by this very run, so that nothing can be beside it yet. */
+	/** Made by this very run, and so lately that nothing need be looked for beside it. */
 	readonly isNew: boolean;
 }
 

@@ -13,7 +13,7 @@ import type { Plan } from '../plan/plan';
 import { SOURCE_LINK } from '../plan/sourceLink';
 import { contactIdOf, type Row, type Sent } from '../row';
 import { approve, awaitedStatus } from './approve';
-import { identityOf, isKeptUnique } from './identity';
+import { areApart, identityOf, isKeptUnique } from './identity';
 import { isApplied, settleLostRaces } from './lostRaces';
 import { takeSecondLook } from './secondLook';
 import { removeSurplus } from './takeBack';
@@ -80,7 +80,8 @@ function elementOf(definition: DocumentDefinition, row: DueRow): WireElement {
 	const element = row.plan.element();
 	if (row.plan.action !== 'create') return element;
 	const contactId = contactIdOf(row);
-	const whole = contactId === undefined ? element : { ...element, Contact: { ContactID: contactId } };
+	const whole =
+		contactId === undefined ? element : { ...element, Contact: { ContactID: contactId } };
 	if (isKeptUnique(definition, row) || awaitedStatus(definition, row) === undefined) return whole;
 	return { ...whole, Status: definition.defaultStatus };
 }
@@ -131,17 +132,6 @@ function planWithoutLink({ options }: Writing, { plan, sent }: DueRow): WritingP
 	return rest && !rest.issues.slice(plan.issues.length).some(isStopping) ? rest : undefined;
 }
 
-/** More of them than these are not worth a call each. */
-const MOST_APART = 10;
-
-/**
- * Whether documents go one at a time, each under its own record's turn, so that no other batch can
- * pass it: those that are never drafts, so that a second look comes after the fact.
- */
-function isApart({ defaultStatus }: DocumentDefinition, { length }: readonly RowItem[]): boolean {
-	return defaultStatus === undefined && length <= MOST_APART;
-}
-
 async function writeOnce(writing: Writing, rows: readonly DueRow[]): Promise<void> {
 	const [first] = rows;
 	if (!first) return;
@@ -166,7 +156,7 @@ async function writeOnce(writing: Writing, rows: readonly DueRow[]): Promise<voi
 				method: isCreate ? 'PUT' : 'POST',
 				...(isCreate ? { mark } : {}),
 				...(takesTurns ? { turn: { turns, clock, lookedUpAtMs } } : {}),
-				mostElements: takesTurns && isApart(definition, items) ? 1 : mostElements,
+				mostElements: takesTurns && areApart(definition, rows) ? 1 : mostElements,
 				readBack: async (lost: readonly RowItem[]) => await readBack(writing, lost),
 			},
 			items,

@@ -3,6 +3,7 @@ import type { DocumentDefinition, DocumentKey } from '../../xero/documents/defin
 import { headerText } from '../check/draftValues';
 import type { Draft } from '../draft';
 import { foldText } from '../find/names';
+import { unguardedKey } from '../find/twins';
 import { contactIdOf, type Row } from '../row';
 
 /** The value that recognises the draft's document in Xero, surest first. */
@@ -38,4 +39,20 @@ export function identityOf(definition: DocumentDefinition, row: Row): string {
 		contact: key?.withinContact ? (contactIdOf(row) ?? foldText(contact ?? '')) : undefined,
 		within: key?.within?.map((path) => draft.fields[path]),
 	});
+}
+
+/** More of them than these are not worth a call each. */
+const MOST_APART = 10;
+
+/**
+ * Whether new documents go one at a time, each under its own record's turn, so that no batch can
+ * pass it: those that are never drafts, so that a second look comes after the fact, and purchase
+ * orders by number, where Xero takes a second one for a change of the first and says OK.
+ */
+export function areApart(definition: DocumentDefinition, rows: readonly Row[]): boolean {
+	if (rows.length > MOST_APART) return false;
+	return (
+		definition.defaultStatus === undefined ||
+		rows.some((row) => !row.replaces && unguardedKey(definition, row.draft) === undefined)
+	);
 }
