@@ -166,7 +166,8 @@ export async function planAgain(
 	const { client, settings } = context;
 	const severities = options.ruleSeverities;
 	await findRows({ client, definition, settings, severities }, rows, { isForWriting: true });
-	for (const row of rows) planRow(row, definition, settings, { ...options, today: todayOf(context) });
+	for (const row of rows)
+		planRow(row, definition, settings, { ...options, today: todayOf(context) });
 }
 
 function todayOf({ clock, settings }: UpsertContext): CalendarDate {

@@ -178,7 +178,9 @@ function textOf({ body, mark }: XeroWrite): Buffer | undefined {
 
 /** A mark in blanks: a space or a tab for each of 64 bits. */
 function blanks(mark: string): string {
-	const bits = BigInt(`0x${contentHash(mark).slice(0, 16)}`).toString(2).padStart(64, '0');
+	const bits = BigInt(`0x${contentHash(mark).slice(0, 16)}`)
+		.toString(2)
+		.padStart(64, '0');
 	return bits.replace(/0/g, ' ').replace(/1/g, '\t');
 }
 
@@ -224,7 +226,10 @@ function writeAnswer(sent: Sent): XeroWriteAnswer {
 		const words = refusal.messages[0];
 		return {
 			kind: 'unknown',
-			reason: `The answer was ${status}${words === undefined ? '' : `: ${words}`}.`.replace('..', '.'),
+			reason: `The answer was ${status}${words === undefined ? '' : `: ${words}`}.`.replace(
+				'..',
+				'.',
+			),
 			status,
 		};
 	}

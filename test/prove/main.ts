@@ -47,7 +47,9 @@ async function proveWriting(runs: number, firstSeed: number, only: string): Prom
 	);
 	for (const [kind, count] of Object.entries(result.byKind)) console.log(`  ${count} × ${kind}`);
 	result.failures.slice(0, 20).forEach((failure) => console.log(`WRONG ${failure}`));
-	console.log(`${result.failures.length} wrong: duplicates, lost records, twins left, two tellings or needless writes`);
+	console.log(
+		`${result.failures.length} wrong: duplicates, lost records, twins left, two tellings or needless writes`,
+	);
 	if (result.failures.length > 0) process.exitCode = 1;
 }
 

@@ -221,7 +221,10 @@ describe('limits', () => {
 describe('a write', () => {
 	it('is sent as the one text that its key is made of, whatever the order of its members', async () => {
 		const { client, clock, requests } = scripted([answer(200)]);
-		for (const body of [{ a: 1, b: { d: 2, c: 3 } }, { b: { c: 3, d: 2 }, a: 1 }]) {
+		for (const body of [
+			{ a: 1, b: { d: 2, c: 3 } },
+			{ b: { c: 3, d: 2 }, a: 1 },
+		]) {
 			await clock.run(client.write({ ...WRITE, body }));
 		}
 		expect(requests.map(({ body }) => String(body))).toEqual(
@@ -238,9 +241,7 @@ describe('a write', () => {
 		const texts = requests.map(({ body }) => String(body));
 		expect(texts[0]).toBe(texts[2]);
 		expect(texts[0]).not.toBe(texts[1]);
-		expect(texts.map((text) => JSON.parse(text) as unknown)).toEqual(
-			new Array(3).fill(WRITE.body),
-		);
+		expect(texts.map((text) => JSON.parse(text) as unknown)).toEqual(new Array(3).fill(WRITE.body));
 	});
 
 	it('is not sent after its time, however long it had to wait', async () => {

@@ -38,7 +38,10 @@ export async function carryOutCorrections(
 	const ofNotes = { context, definition: first.correction.definition, options };
 	const creditNotes = steps.map(({ correction }) => correction.creditNote);
 	await removeSurplus(ofNotes, creditNotes);
-	await execute(ofNotes, creditNotes.filter((note) => isDue(note) && !note.sent));
+	await execute(
+		ofNotes,
+		creditNotes.filter((note) => isDue(note) && !note.sent),
+	);
 
 	const credited: Step[] = [];
 	for (const step of steps) {

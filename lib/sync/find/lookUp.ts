@@ -68,7 +68,11 @@ export async function lookUpDocuments(
 }
 
 /** A run that died may have left a twin beside the document whose id the record keeps. */
-function mayHaveTwins(definition: DocumentDefinition, draft: Draft, { path }: DocumentKey): boolean {
+function mayHaveTwins(
+	definition: DocumentDefinition,
+	draft: Draft,
+	{ path }: DocumentKey,
+): boolean {
 	return definition.defaultStatus !== undefined && unguardedKey(definition, draft)?.path === path;
 }
 

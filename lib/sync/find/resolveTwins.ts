@@ -6,14 +6,7 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { Row } from '../row';
 import { documentLabel, type DocumentIndex } from './documentIndex';
 import type { FindContext } from './findContext';
-import {
-	areOfOneTime,
-	areTwins,
-	isUnapproved,
-	liveOnes,
-	survivorOf,
-	unguardedKey,
-} from './twins';
+import { areOfOneTime, areTwins, isUnapproved, liveOnes, survivorOf, unguardedKey } from './twins';
 
 interface Twins {
 	readonly row: Row;
@@ -45,8 +38,7 @@ export async function resolveTwins(
 	const own = tellsOwn ? await findOwnIds(client, definition, [...new Set(ids)]) : new Set(ids);
 	for (const { row, kept, surplus, by } of found) {
 		const canGo = (document: XeroDocument) =>
-			isUnapproved(document) &&
-			(tellsOwn ? own.has(document.id) : areOfOneTime(kept, document));
+			isUnapproved(document) && (tellsOwn ? own.has(document.id) : areOfOneTime(kept, document));
 		const known = row.match?.kind === 'matched' ? row.match : undefined;
 		const before = known?.issues ?? [];
 		const all = [kept, ...surplus];

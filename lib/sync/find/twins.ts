@@ -65,7 +65,11 @@ function rank(document: XeroDocument): number {
 function orderOf(a: XeroDocument, b: XeroDocument): number {
 	const [one, other] = [countOf(a), countOf(b)];
 	const byNumber =
-		one.series === other.series && one.count !== other.count ? (one.count < other.count ? -1 : 1) : 0;
+		one.series === other.series && one.count !== other.count
+			? one.count < other.count
+				? -1
+				: 1
+			: 0;
 	return rank(a) - rank(b) || byNumber || (a.updatedAtMs ?? 0) - (b.updatedAtMs ?? 0);
 }
 

@@ -77,8 +77,9 @@ function signsOf(definition: DocumentDefinition, element: WireElement): Map<stri
 		['id', element[definition.idName] === undefined ? undefined : id],
 	];
 	return new Map(
-		values.flatMap(([sign, value]): Array<[string, string]> =>
-			typeof value === 'string' && value !== '' ? [[sign, foldText(value)]] : [],
+		values.flatMap(
+			([sign, value]): Array<[string, string]> =>
+				typeof value === 'string' && value !== '' ? [[sign, foldText(value)]] : [],
 		),
 	);
 }

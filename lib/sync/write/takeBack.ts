@@ -1,5 +1,9 @@
 import { faultOr } from '../../serviceFault';
-import type { DocumentDefinition, WireElement, XeroDocument } from '../../xero/documents/definition';
+import type {
+	DocumentDefinition,
+	WireElement,
+	XeroDocument,
+} from '../../xero/documents/definition';
 import { findDocuments } from '../../xero/lookups';
 import { textOf } from '../check/draftValues';
 import { isUnapproved } from '../find/twins';
