@@ -20,7 +20,7 @@ export interface WriteItem {
 }
 
 /** For creates that Xero would take twice: they wait for their record's turn among all workers. */
-export interface TurnTaking {
+interface TurnTaking {
 	readonly turns: Turns;
 	readonly clock: Clock;
 	/** When the look-up on which the creates rest began, epoch milliseconds. */
