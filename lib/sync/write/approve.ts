@@ -20,13 +20,14 @@ interface Approval extends WriteItem {
 /**
  * The status that a new document of a kind that Xero takes twice has to wait for: until it is known
  * that it has no twin it is a draft, which can be deleted without a trace in the books. Undefined
- * where it is created in its status at once.
+ * where it is created in its status at once, as what takes the place of a credited document is: it
+ * goes by itself under its own turn.
  */
 export function awaitedStatus(
 	{ defaultStatus, statusMoves, statusPath = 'status' }: DocumentDefinition,
-	{ plan }: Row,
+	{ plan, replaces }: Row,
 ): string | undefined {
-	if (plan?.action !== 'create' || defaultStatus !== DRAFT) return undefined;
+	if (plan?.action !== 'create' || defaultStatus !== DRAFT || replaces) return undefined;
 	const wanted = headerText(plan.draft, statusPath) ?? defaultStatus;
 	// Documents that await approval can be deleted like drafts.
 	if (wanted === DRAFT || wanted === 'SUBMITTED') return undefined;

@@ -46,13 +46,15 @@ const MOST_APART = 10;
 
 /**
  * Whether new documents go one at a time, each under its own record's turn, so that no batch can
- * pass it: those that are never drafts, so that a second look comes after the fact, and purchase
- * orders by number, where Xero takes a second one for a change of the first and says OK.
+ * pass it: those that are never drafts, so that a second look comes after the fact; those that
+ * take the place of a credited document; and purchase orders by number, where Xero takes a second
+ * one for a change of the first and says OK.
  */
 export function areApart(definition: DocumentDefinition, rows: readonly Row[]): boolean {
+	if (rows.some(({ replaces }) => replaces !== undefined)) return true;
 	if (rows.length > MOST_APART) return false;
 	return (
 		definition.defaultStatus === undefined ||
-		rows.some((row) => !row.replaces && unguardedKey(definition, row.draft) === undefined)
+		rows.some(({ draft }) => unguardedKey(definition, draft) === undefined)
 	);
 }
