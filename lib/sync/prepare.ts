@@ -163,19 +163,20 @@ export async function withItems(
 }
 
 /**
- * Finds and plans one row anew on what Xero has now, for one that lost a race. Throws
+ * Finds and plans rows anew on what Xero has now, for those that lost a race. Throws
  * ServiceFaultError.
  */
 export async function planAgain(
 	context: UpsertContext,
 	definition: DocumentDefinition,
-	row: Row,
+	rows: readonly Row[],
 	options: UpsertOptions,
 ): Promise<void> {
 	const { client, settings } = context;
 	const severities = options.ruleSeverities;
-	await findRows({ client, definition, settings, severities }, [row], { isForWriting: true });
-	planRow(row, definition, settings, { ...options, today: todayOf(context) });
+	await findRows({ client, definition, settings, severities }, rows, { isForWriting: true });
+	for (const row of rows)
+		planRow(row, definition, settings, { ...options, today: todayOf(context) });
 }
 
 function todayOf({ clock, settings }: UpsertContext): CalendarDate {

@@ -66,7 +66,14 @@ export type Sent =
 	  }
 	/** A person must look: the plan says why. */
 	| { readonly kind: 'stop'; readonly plan: Plan }
-	| { readonly kind: 'rejected'; readonly messages: readonly string[] }
+	| {
+			readonly kind: 'rejected';
+			readonly messages: readonly string[];
+			/** Created as a draft, of which Xero refuses to take more. */
+			readonly draft?: XeroDocument;
+	  }
+	/** Created, and not looked for again: another run may have created it too. */
+	| { readonly kind: 'unchecked'; readonly fault: ServiceFault }
 	| { readonly kind: 'unknown'; readonly reason: string }
 	| { readonly kind: 'stopped'; readonly fault: ServiceFault };
 

@@ -131,10 +131,22 @@ function settledOf({ definition, severities }: Settling, plan: Plan, row: Row): 
 			return doneOf({ definition, severities }, plan, sent, contactIdOf(row));
 		case 'stop':
 			return unwritten(sent.plan);
-		case 'rejected':
+		case 'rejected': {
+			const issues = issuesOfXero(sent.messages, undefined, { definition, draft: plan.draft });
+			const blocked = failed('blocked', issues);
+			return sent.draft ? { ...blocked, document: sent.draft } : blocked;
+		}
+		case 'unchecked':
 			return failed(
-				'blocked',
-				issuesOfXero(sent.messages, undefined, { definition, draft: plan.draft }),
+				'failed',
+				issueOf(
+					LATE_RULES.noAnswer,
+					{
+						message: `It was posted, but Xero could not be asked whether another run has posted it at the same moment. ${sent.fault.message}`,
+						fix: 'Run the record again: a second one is found and taken back then.',
+					},
+					severities,
+				),
 			);
 		case 'unknown':
 			return failed(

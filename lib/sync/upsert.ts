@@ -1,3 +1,4 @@
+import { randomUUID } from 'crypto';
 import { instantText } from '../dates';
 import type { ServiceFault } from '../serviceFault';
 import { CONTACT } from '../xero/documents/contact';
@@ -13,8 +14,9 @@ import { prepare, type Preparation } from './prepare';
 import type { Row } from './row';
 import { previewRow, settleRow } from './settle';
 import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from './upsertContext';
+import { expectedWrites } from './write/expectedWrites';
 import { execute, isDue } from './write/execute';
-import { removeSurplus } from './write/twins';
+import { removeSurplus } from './write/takeBack';
 
 export type { UpsertContext, UpsertOptions };
 
@@ -57,7 +59,7 @@ export async function upsertDocuments(
 	drafts: readonly Draft[],
 	options: UpsertOptions = DEFAULT_OPTIONS,
 ): Promise<UpsertReport> {
-	const started: UpsertContext = { ...given, lookedUpAtMs: given.clock.now() };
+	const started: UpsertContext = { ...given, lookedUpAtMs: given.clock.now(), mark: randomUUID() };
 	const preparation = await prepare(started, definition, drafts, options);
 	const { rows, contacts, settings } = preparation;
 	const context: UpsertContext = { ...started, settings };
@@ -65,6 +67,7 @@ export async function upsertDocuments(
 
 	await execute({ context, definition: CONTACT, options }, contacts.filter(isContactDue));
 	failWithContacts(rows);
+	await removeSurplus({ context, definition, options }, rows);
 	const ready = rows.filter((row) => isDue(row) && !row.repeats && !row.sent);
 	await execute(
 		// A contact that another worker made meanwhile may have documents that were not looked for.
@@ -76,7 +79,6 @@ export async function upsertDocuments(
 		ready,
 	);
 	await carryOutCorrections(context, definition, rows, options);
-	await removeSurplus({ context, definition, options }, rows);
 	for (const row of rows) row.settled = settleRow(settling, row);
 	await followUp(preparation);
 	context.onProgress?.(rows.length, rows.length);
@@ -155,28 +157,23 @@ function shared({ repeats, draft, settled }: Row): Settled | undefined {
 }
 
 /** Write calls that carrying the plans out would take. */
-function expectedCalls({ rows, contacts }: Preparation): number {
+function expectedCalls({ definition, rows, contacts }: Preparation): number {
 	const due = rows.filter(({ repeats }) => !repeats);
-	const count = (list: readonly Row[], action: 'create' | 'update') =>
-		Math.ceil(list.filter(({ plan }) => plan?.action === action).length / MOST_ELEMENTS);
-	const ofContacts = contacts.filter(isContactDue);
 	const surplus = due.flatMap(({ plan }) =>
 		plan?.action === 'keep' || plan?.action === 'update' ? plan.surplus : [],
 	);
 	const corrections = due.flatMap(({ plan, correction }) =>
 		plan?.action === 'correct' && correction ? [correction] : [],
 	);
+	const [first] = corrections;
 	const creditNotes = corrections.map(({ creditNote }) => creditNote);
 	const successors = corrections.map(({ successor }) => successor);
 	return (
-		surplus.length +
-		count(creditNotes, 'create') +
+		Math.ceil(surplus.length / MOST_ELEMENTS) +
+		(first ? expectedWrites(first.definition, creditNotes) : 0) +
 		corrections.filter(({ isCredited }) => !isCredited).length +
-		count(successors, 'create') +
-		count(successors, 'update') +
-		count(due, 'create') +
-		count(due, 'update') +
-		count(ofContacts, 'create') +
-		count(ofContacts, 'update')
+		expectedWrites(definition, successors) +
+		expectedWrites(definition, due) +
+		expectedWrites(CONTACT, contacts.filter(isContactDue))
 	);
 }

@@ -33,4 +33,8 @@ export interface UpsertContext {
 	readonly turns: Turns;
 	/** When the run's look-ups began; set by the run itself. */
 	readonly lookedUpAtMs?: number;
+	/** Tells the run's creates from those of any other; set by the run itself. */
+	readonly mark?: string;
+	/** Elements in one request; as many as Xero advises unless told. */
+	readonly mostElements?: number;
 }

@@ -11,6 +11,8 @@ const envelope = element;
 
 const refusal = z
 	.object({
+		ErrorNumber: z.unknown(),
+		Type: z.unknown(),
 		Message: z.string().optional(),
 		Elements: z.array(element).optional(),
 		/** Problem of the API gateway: 401, 403. */
@@ -50,6 +52,23 @@ export interface Refusal {
 	/** Xero's words, each once, in order of appearance. */
 	readonly messages: readonly string[];
 	readonly elements: readonly WireElement[];
+}
+
+/**
+ * Whether a body is a refusal of Xero's own: a validation answer, that of the Projects API, or what
+ * it says of an Idempotency-Key. Anything else may come from a proxy on the way.
+ */
+export function isOwnRefusal(body: unknown): boolean {
+	const parsed = refusal.safeParse(body);
+	if (!parsed.success) {
+		return typeof body === 'string' && /^\s*<ApiException|\bidempotency key\b/i.test(body);
+	}
+	const own = parsed.data;
+	return (
+		[own.ErrorNumber, own.Type, own.Elements, own.modelState, own.Message, own.message].some(
+			(member) => member !== undefined,
+		) || Boolean(own.Detail ?? own.detail ?? own.Title ?? own.title)
+	);
 }
 
 /** Reads an answer that is not a success, whatever its form: JSON of three kinds, HTML, text. */

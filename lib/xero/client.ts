@@ -12,6 +12,14 @@ export interface XeroWrite {
 	readonly contentType?: string;
 	/** At most 128 characters, derived from content. */
 	readonly idempotencyKey: string;
+	/**
+	 * Of the execution that sends it. Under one key Xero answers the same request of two executions
+	 * alike, so that both would take the document for theirs; with marks of their own the second one
+	 * is refused. The mark changes nothing of what is asked for.
+	 */
+	readonly mark?: string;
+	/** Not sent after this moment (epoch milliseconds), since what it rests on is too old by then. */
+	readonly notAfterMs?: number;
 	/** Which API the path belongs to; accounting unless told. */
 	readonly api?: 'accounting' | 'projects';
 }
@@ -20,7 +28,7 @@ export interface XeroWrite {
 export type XeroWriteAnswer =
 	/** 2xx. With `summarizeErrors=false` single elements may still carry errors. */
 	| { readonly kind: 'accepted'; readonly body: unknown }
-	/** 4xx for the whole request: nothing was written. */
+	/** Xero's own refusal of the whole request: nothing was written. */
 	| {
 			readonly kind: 'refused';
 			readonly status: number;
@@ -29,8 +37,13 @@ export type XeroWriteAnswer =
 			/** Elements of a validation answer, where it had them. */
 			readonly elements: readonly WireElement[];
 	  }
-	/** No answer, or a 5xx: it may or may not have been written, and must be read back. */
-	| { readonly kind: 'unknown'; readonly reason: string }
+	/**
+	 * No answer of Xero's own, whatever its status: it may or may not have been written, and must be
+	 * read back. `status` where something between here and Xero refused with a 4xx.
+	 */
+	| { readonly kind: 'unknown'; readonly reason: string; readonly status?: number }
+	/** Not sent, since it was too late for it; see `notAfterMs`. */
+	| { readonly kind: 'late' }
 	/** Not sent, and nothing of this run can be sent: credential, organisation, day spent. */
 	| { readonly kind: 'stopped'; readonly fault: ServiceFault };
 

@@ -1,13 +1,13 @@
 import type { Clock } from '../clock';
 import { instantText } from '../dates';
-import { contentHash } from '../hash';
-import type { HttpPort } from '../http';
+import { canonicalJson, contentHash } from '../hash';
+import type { HttpOutcome, HttpPort } from '../http';
 import { createPacer } from '../pace';
 import type { Pacer, PaceLimits } from '../pace';
 import { ServiceFaultError } from '../serviceFault';
 import type { ServiceFault } from '../serviceFault';
 import { fullUrl } from '../urls';
-import { readRefusal } from './answers';
+import { isOwnRefusal, readRefusal } from './answers';
 import type { XeroClient, XeroRead, XeroWrite, XeroWriteAnswer } from './client';
 import { xeroFault } from './faults';
 import { send } from './sending';
@@ -64,7 +64,7 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
 		method: XeroWrite['method'] | 'GET',
 		target: XeroRead,
 		headers: Record<string, string>,
-		body?: unknown,
+		{ body, port = http }: { readonly body?: unknown; readonly port?: HttpPort } = {},
 	): Promise<Sent> {
 		const spent = stillSpent();
 		if (spent) return { kind: 'stopped', fault: spent, maybeDone: false };
@@ -76,7 +76,7 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
 		}
 		const sent = await send(
 			{
-				http,
+				http: port,
 				clock,
 				pace,
 				patienceMs,
@@ -143,12 +143,21 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
 				write.idempotencyKey.length <= LONGEST_KEY
 					? write.idempotencyKey
 					: contentHash(write.idempotencyKey);
-			const { contentType } = write;
+			const body = textOf(write);
+			const contentType = write.contentType ?? (body === undefined ? undefined : JSON_TYPE);
 			const headers = {
 				'idempotency-key': key,
 				...(contentType === undefined ? {} : { 'content-type': contentType }),
 			};
-			const sent = await request(write.method, write, headers, write.body);
+			const watched = watch(http, clock, write.notAfterMs);
+			const sent = await request(write.method, write, headers, { body, port: watched.port });
+			if (sent.kind === 'stopped' && watched.isLate()) {
+				return sent.maybeDone ? uncertain(sent.fault) : { kind: 'late' };
+			}
+			// Maintenance is told before a request is looked at, so nothing was written.
+			if (sent.kind === 'lost' && watched.isMaintained()) {
+				return { kind: 'stopped', fault: sent.fault };
+			}
 			return writeAnswer(sent);
 		},
 		calls: () => ({ reads, writes }),
@@ -156,19 +165,83 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
 	};
 }
 
+const JSON_TYPE = 'application/json';
+
+/**
+ * What is sent: bytes as they are, everything else as one canonical text, which keys are made of
+ * too. JSON may end in blanks, and those are the mark of the execution.
+ */
+function textOf({ body, mark }: XeroWrite): Buffer | undefined {
+	if (body === undefined || Buffer.isBuffer(body)) return body;
+	return Buffer.from(`${canonicalJson(body)}${mark === undefined ? '' : blanks(mark)}`);
+}
+
+/** A mark in blanks: a space or a tab for each of 64 bits. */
+function blanks(mark: string): string {
+	const bits = BigInt(`0x${contentHash(mark).slice(0, 16)}`)
+		.toString(2)
+		.padStart(64, '0');
+	return bits.replace(/0/g, ' ').replace(/1/g, '\t');
+}
+
+/** Sees what became of each attempt at a write, and lets none go out after its time. */
+function watch(http: HttpPort, clock: Clock, notAfterMs = Number.POSITIVE_INFINITY) {
+	const outcomes: HttpOutcome[] = [];
+	let isLate = false;
+	const port: HttpPort = async (request) => {
+		if (clock.now() > notAfterMs) {
+			isLate = true;
+			return { kind: 'notSigned', reason: 'It was too late to send it.' };
+		}
+		const outcome = await http(request);
+		outcomes.push(outcome);
+		return outcome;
+	};
+	return {
+		port,
+		isLate: () => isLate,
+		isMaintained: () => outcomes.length > 0 && outcomes.every(isMaintenance),
+	};
+}
+
+/** Xero's plain words for being offline, as a whole or for one organisation (facts: 503). */
+function isMaintenance(outcome: HttpOutcome): boolean {
+	return (
+		outcome.kind === 'answer' &&
+		(outcome.status === 429 ||
+			(outcome.status === 503 &&
+				typeof outcome.body === 'string' &&
+				/^[^<]*\boffline\b[^<]*$/i.test(outcome.body.slice(0, 500))))
+	);
+}
+
 function writeAnswer(sent: Sent): XeroWriteAnswer {
 	if (sent.kind === 'stopped' && !sent.maybeDone) return { kind: 'stopped', fault: sent.fault };
-	if (sent.kind !== 'answer') {
-		const { message, vendorMessage } = sent.fault;
-		return { kind: 'unknown', reason: vendorMessage ? `${message} (${vendorMessage})` : message };
-	}
+	if (sent.kind !== 'answer') return uncertain(sent.fault);
 	const { status, body } = sent;
-	if (status >= 400) return { kind: 'refused', status, ...readRefusal(body) };
+	if (status >= 400) {
+		const refusal = readRefusal(body);
+		if (status === 400 && isOwnRefusal(body)) return { kind: 'refused', status, ...refusal };
+		// A proxy may say so of a request that Xero has carried out.
+		const words = refusal.messages[0];
+		return {
+			kind: 'unknown',
+			reason: `The answer was ${status}${words === undefined ? '' : `: ${words}`}.`.replace(
+				'..',
+				'.',
+			),
+			status,
+		};
+	}
 	// 204 has no body; any other success of Xero's is JSON.
 	if (status === 204 || (typeof body === 'object' && body !== null)) {
 		return { kind: 'accepted', body };
 	}
 	return { kind: 'unknown', reason: 'The answer to the write could not be read.' };
+}
+
+function uncertain({ message, vendorMessage }: ServiceFault): XeroWriteAnswer {
+	return { kind: 'unknown', reason: vendorMessage ? `${message} (${vendorMessage})` : message };
 }
 
 function wholeNumber(text: string | undefined): number | undefined {

@@ -118,10 +118,10 @@ const SCENES: readonly Scene[] = [
 		code: 'XERO_POSTED_TWICE',
 		outcome: 'unchanged',
 		before: async ({ run }) => {
-			await run([invoice({ reference: 'ORD-1' })]);
-			await run([invoice({ reference: 'ORD-1', invoiceNumber: 'INV-2' })]);
+			await run([invoice({ reference: 'ORD-1', status: 'DRAFT' })]);
+			await run([invoice({ reference: 'ORD-1', invoiceNumber: 'INV-2', status: 'DRAFT' })]);
 		},
-		drafts: () => [unnumbered()],
+		drafts: () => [unnumbered({ status: 'DRAFT' })],
 	},
 	{
 		code: 'XERO_DOCUMENT_GONE',

@@ -2,6 +2,7 @@
 import type { Draft } from '../../lib/sync/draft';
 import { upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
+import { afterWrite } from '../../lib/sync/afterWrite/afterWrite';
 import { Turns } from '../../lib/sync/write/turns';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import type { FieldValues } from '../../lib/xero/documents/definition';
@@ -98,6 +99,157 @@ describe('at an odd moment', () => {
 		const told = reports.map(({ outcomes }) => outcomes[0]);
 		expect(told.map((each) => each?.outcome).sort()).toEqual(['created', 'unchanged']);
 		expect(new Set(told.map((each) => each?.document.id))).toEqual(new Set([live[0]?.InvoiceID]));
+	});
+
+	it('a twin that was approved is never taken back: both are shown, with their addresses', async () => {
+		const world = await xeroInMemory();
+		const record = order({ invoiceNumber: undefined, reference: 'ORD-1' });
+		for (const invoiceNumber of ['INV-1', 'INV-2']) {
+			await run(world, [order({ invoiceNumber, reference: 'ORD-1' })]);
+		}
+		const { outcomes, writes } = await run(world, [record]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'held', issues: [{ code: 'XERO_POSTED_TWICE' }] });
+		expect(outcomes[0]?.issues[0]?.message).toMatch(/INV-1.*https:.*INV-2.*https:/);
+		expect(outcomes[0]?.issues[0]?.candidates?.map(({ url }) => url)).toHaveLength(2);
+		expect(writes).toBe(0);
+		expect(ledgerInvoices(world.sandbox).map(({ Status }) => Status)).toEqual([
+			'AUTHORISED',
+			'AUTHORISED',
+		]);
+	});
+
+	it('a twin of a draft whose id the record keeps is found by a later run, and taken back', async () => {
+		const world = await xeroInMemory();
+		const draft = { status: 'DRAFT', reference: 'ORD-1' };
+		await run(world, [order({ ...draft, invoiceNumber: 'INV-1' })]);
+		await run(world, [order({ ...draft, invoiceNumber: 'INV-2' })]);
+		const [kept] = ledgerInvoices(world.sandbox);
+		const record = order({ ...draft, invoiceNumber: undefined });
+		const { outcomes } = await run(world, [{ ...record, id: kept?.InvoiceID }]);
+		expect(outcomes[0]).toMatchObject({
+			outcome: 'unchanged',
+			document: { id: kept?.InvoiceID },
+			issues: [{ code: 'XERO_POSTED_TWICE', severity: 'warn' }],
+		});
+		expect(ledgerInvoices(world.sandbox).map(({ Status }) => Status)).toEqual(['DRAFT', 'DELETED']);
+	});
+
+	it('an approved invoice without a number is a draft until nobody else has posted it', async () => {
+		const world = await xeroInMemory();
+		const { outcomes } = await run(world, [
+			order({ invoiceNumber: undefined, reference: 'ORD-1' }),
+		]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'created', document: { status: 'AUTHORISED' } });
+		const asked = world.sandbox.journal
+			.filter({ service: 'xero', path: '/Invoices' })
+			.map(
+				({ method, requestBody }) =>
+					`${method} ${/DRAFT|AUTHORISED/.exec(JSON.stringify(requestBody ?? ''))?.[0] ?? ''}`,
+			);
+		expect(asked.slice(-3)).toEqual(['PUT DRAFT', 'GET ', 'POST AUTHORISED']);
+	});
+
+	it('what cannot be looked for again is said, not approved, and healed by the next run', async () => {
+		const world = await xeroInMemory();
+		const record = order({ invoiceNumber: undefined, reference: 'ORD-1' });
+		let isPosted = false;
+		const client = world.anotherClient((inner) => async (request) => {
+			if (isPosted && request.method === 'GET') {
+				return { kind: 'noAnswer', code: 'ECONNRESET', reason: 'The connection was reset.' };
+			}
+			isPosted ||= request.method === 'PUT' && request.url.endsWith('/Invoices');
+			return await inner(request);
+		});
+		const { settings, clock, turns } = world;
+		const { outcomes } = await upsertDocuments(
+			{ client, settings, clock, turns },
+			SALES_INVOICE,
+			[record],
+			DEFAULT_OPTIONS,
+		);
+		expect(outcomes[0]).toMatchObject({ outcome: 'failed', issues: [{ code: 'XERO_NO_ANSWER' }] });
+		expect(outcomes[0]?.issues[0]?.message).toContain('It was posted');
+		expect(ledgerInvoices(world.sandbox).map(({ Status }) => Status)).toEqual(['DRAFT']);
+		await run(world, [record]);
+		expect(ledgerInvoices(world.sandbox).map(({ Status }) => Status)).toEqual(['AUTHORISED']);
+	});
+
+	it('a batch and a single record at the same moment are one document each, created once', async () => {
+		const world = await xeroInMemory();
+		world.sandbox.xero.seedContacts([{ name: String(order().fields['contact.name']) }]);
+		const records = ['ORD-1', 'ORD-2', 'ORD-3'].map((reference) =>
+			order({ invoiceNumber: undefined, reference }),
+		);
+		const reports = await Promise.all([
+			run(world, records, new Turns()),
+			...records.map(async (record) => await run(world, [record], new Turns())),
+		]);
+		const told = reports.flatMap(({ outcomes }) => outcomes);
+		expect(told.filter(({ outcome }) => outcome === 'created')).toHaveLength(3);
+		expect(told.filter(({ outcome }) => outcome === 'unchanged')).toHaveLength(3);
+		const live = ledgerInvoices(world.sandbox).filter(({ Status }) => Status !== 'DELETED');
+		expect(live.map(({ Reference }) => Reference).sort()).toEqual(['ORD-1', 'ORD-2', 'ORD-3']);
+		expect(new Set(told.map(({ document }) => document.id))).toEqual(
+			new Set(live.map(({ InvoiceID }) => InvoiceID)),
+		);
+	});
+
+	it('a lost race by number costs one read for the whole batch', async () => {
+		const world = await xeroInMemory();
+		const records = Array.from({ length: 30 }, (_, index) =>
+			order({ invoiceNumber: `INV-${index}` }),
+		);
+		world.sandbox.xero.seedContacts([{ name: String(order().fields['contact.name']) }]);
+		let isFirst = true;
+		let readsAtWrite = 0;
+		const client = world.anotherClient((inner) => async (request) => {
+			if (isFirst && request.method === 'PUT') {
+				isFirst = false;
+				await run(world, records, new Turns());
+				readsAtWrite = client.calls().reads;
+			}
+			return await inner(request);
+		});
+		const { settings, clock } = world;
+		const { outcomes } = await upsertDocuments(
+			{ client, settings, clock, turns: new Turns() },
+			SALES_INVOICE,
+			records,
+			DEFAULT_OPTIONS,
+		);
+		expect(new Set(outcomes.map(({ outcome, match }) => `${outcome} ${match?.by}`))).toEqual(
+			new Set(['unchanged readBack']),
+		);
+		expect(client.calls().reads - readsAtWrite).toBe(1);
+	});
+
+	it('what goes with a document that was read back is done, unless Xero has it already', async () => {
+		const world = await xeroInMemory();
+		const { settings, clock, turns } = world;
+		const record = order({
+			invoiceNumber: 'INV-1',
+			'contact.emailAddress': 'office@example.com',
+		});
+		world.sandbox.faults.add({
+			kind: 'dropAfterCommit',
+			service: 'xero',
+			method: 'PUT',
+			path: 'Invoices',
+			times: 9,
+		});
+		const { outcomes } = await run(world, [record]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'unchanged', match: { by: 'readBack' } });
+		world.sandbox.faults.clear();
+		const after = async () =>
+			await afterWrite(
+				{ client: world.anotherClient(), settings, clock, turns },
+				SALES_INVOICE,
+				outcomes,
+				() => ({ note: 'From Knack', email: 'once' }),
+			);
+		expect((await after())[0]?.after).toMatchObject({ noteAdded: true, emailed: true });
+		world.sandbox.clock.advance(10 * 60_000);
+		expect((await after())[0]?.after).toMatchObject({ noteAdded: false, emailed: false });
 	});
 
 	it.each([

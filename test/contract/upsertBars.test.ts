@@ -131,7 +131,9 @@ describe('a record that only Xero can find bad', () => {
 	async function worldThatRefuses(bad: ReadonlySet<string>) {
 		const world = await openWorld();
 		const client = world.anotherClient((inner) => async (request) => {
-			const body = request.body as { Invoices?: Array<{ InvoiceNumber?: string }> } | undefined;
+			const body = JSON.parse(String(request.body ?? 'null')) as {
+				Invoices?: Array<{ InvoiceNumber?: string }>;
+			} | null;
 			const isBad = body?.Invoices?.some((element) => bad.has(element.InvoiceNumber ?? ''));
 			if (!isBad || request.method === 'GET') return await inner(request);
 			return {

@@ -8,10 +8,9 @@ import { DOCUMENTS } from '../../lib/xero/documents';
 import { netByAccount } from '../support/netByAccount';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import { Random } from './random';
-import { Killed, randomTrouble, troubledPort, type Trouble } from './troubledPort';
+import { Killed, randomTrouble, troubledPort, UNTROUBLED, type Trouble } from './troubledPort';
 
 const DAY_MS = 86_400_000;
-const UNTROUBLED: Trouble = { lostAnswers: 0, lostRequests: 0, dawdles: false };
 
 interface CorrectedKind {
 	readonly type: 'salesInvoice' | 'bill';
@@ -143,7 +142,7 @@ async function proveOnce(
 	const work = async (trouble: Trouble, seed: number): Promise<readonly Outcome[]> => {
 		const chance = new Random(seed);
 		const client = world.anotherClient((inner) =>
-			troubledPort(plantedFault(inner), trouble, chance),
+			troubledPort(plantedFault(inner), trouble, chance, world.sandbox.clock),
 		);
 		const drafts = orders.map((order, index) => draftOf(kind, order, index));
 		const { settings, clock } = world;

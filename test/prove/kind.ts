@@ -23,6 +23,8 @@ interface LedgerEntry {
 export interface Kind {
 	readonly name: string;
 	readonly definition: DocumentDefinition;
+	/** Whether records are not edited, since what is approved is not rewritten unasked. */
+	readonly isFinal?: boolean;
 	/** Puts into Xero what the documents belong to. */
 	seed?(world: XeroInMemory): Promise<void>;
 	draft(order: KnackOrder, index: number): Draft;

@@ -12,12 +12,14 @@ function invoiceKind(
 	definition: DocumentDefinition,
 	wireType: string,
 	identity: 'invoiceNumber' | 'reference',
+	status?: 'AUTHORISED',
 ): Kind {
 	const isSale = wireType === 'ACCREC';
 	const key = (order: KnackOrder) => `DOC-${order.number}`;
 	return {
 		name,
 		definition,
+		isFinal: status !== undefined,
 		draft: (order, index) => ({
 			type: definition.type,
 			itemIndexes: [index],
@@ -27,6 +29,7 @@ function invoiceKind(
 				[identity]: key(order),
 				date: '2026-11-20',
 				dueDate: '2026-12-20',
+				...(status ? { status } : {}),
 			},
 			lines: order.quantities.map((quantity, line) => ({
 				fields: {
@@ -82,7 +85,9 @@ export const KINDS: readonly Kind[] = [
 	contactKind,
 	invoiceKind('sales invoice by number', SALES_INVOICE, 'ACCREC', 'invoiceNumber'),
 	invoiceKind('sales invoice by reference', SALES_INVOICE, 'ACCREC', 'reference'),
+	invoiceKind('approved invoice by reference', SALES_INVOICE, 'ACCREC', 'reference', 'AUTHORISED'),
 	invoiceKind('bill', BILL, 'ACCPAY', 'invoiceNumber'),
+	invoiceKind('approved bill', BILL, 'ACCPAY', 'invoiceNumber', 'AUTHORISED'),
 	...LINED_KINDS,
 	...SINGLE_KINDS,
 ];

@@ -27,14 +27,15 @@ async function main(): Promise<void> {
 	} else if (values.identity) await proveIdentities(runs, firstSeed, values.only);
 	else if (values.edits) await proveEditing(runs, firstSeed);
 	else if (totals > 0) await proveTotals(totals, firstSeed);
-	else await proveWriting(runs, firstSeed);
+	else await proveWriting(runs, firstSeed, values.only);
 }
 
-async function proveWriting(runs: number, firstSeed: number): Promise<void> {
+async function proveWriting(runs: number, firstSeed: number, only: string): Promise<void> {
 	const started = process.hrtime.bigint();
 	const result = await prove({
 		runs,
 		firstSeed,
+		only,
 		onProgress: (done) => {
 			if (done % 500 === 0) console.log(`${done} of ${runs} runs`);
 		},
@@ -42,11 +43,13 @@ async function proveWriting(runs: number, firstSeed: number): Promise<void> {
 	const seconds = Number((process.hrtime.bigint() - started) / 1_000_000_000n);
 	console.log(`Seeds ${firstSeed} to ${firstSeed + runs - 1}, in ${seconds} s`);
 	console.log(
-		`${result.kills} killed processes, ${result.lostAnswers} runs with lost answers, ${result.races} races of two workers`,
+		`${result.kills} killed processes, ${result.lostAnswers} workers with lost answers, ${result.falseAnswers} with false ones, ${result.sleeps} that slept, ${result.races} races of two or three`,
 	);
 	for (const [kind, count] of Object.entries(result.byKind)) console.log(`  ${count} × ${kind}`);
 	result.failures.slice(0, 20).forEach((failure) => console.log(`WRONG ${failure}`));
-	console.log(`${result.failures.length} wrong: duplicates, lost records or needless writes`);
+	console.log(
+		`${result.failures.length} wrong: duplicates, lost records, twins left, two tellings or needless writes`,
+	);
 	if (result.failures.length > 0) process.exitCode = 1;
 }
 

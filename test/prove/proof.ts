@@ -7,18 +7,19 @@ import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import type { Kind, KnackOrder } from './kind';
 import { KINDS } from './kinds';
 import { Random } from './random';
-import { Killed, randomTrouble, troubledPort, type Trouble } from './troubledPort';
+import { Killed, randomTrouble, troubledPort, UNTROUBLED, type Trouble } from './troubledPort';
 
 type Snapshot = ReturnType<XeroInMemory['sandbox']['snapshot']>;
 
 const DAY_MS = 86_400_000;
-const UNTROUBLED: Trouble = { lostAnswers: 0, lostRequests: 0, dawdles: false };
 
 export interface ProofResult {
 	readonly runs: number;
 	readonly kills: number;
 	readonly lostAnswers: number;
-	/** Runs in which two workers were at it at once. */
+	readonly falseAnswers: number;
+	readonly sleeps: number;
+	/** Rounds in which two or three workers were at it at once. */
 	readonly races: number;
 	readonly byKind: Readonly<Record<string, number>>;
 	/** One line for each run that ended wrong; none is the proof. */
@@ -28,42 +29,57 @@ export interface ProofResult {
 export interface ProofOptions {
 	readonly runs: number;
 	readonly firstSeed: number;
+	/** Only kinds whose name contains it. */
+	readonly only?: string;
 	/** Breaks the way to Xero, to show that the proof notices. */
 	readonly plantedFault?: (inner: HttpPort) => HttpPort;
 	readonly onProgress?: (done: number) => void;
 }
 
+interface Counts {
+	kills: number;
+	lostAnswers: number;
+	falseAnswers: number;
+	sleeps: number;
+	races: number;
+}
+
 /**
  * Lets seeded trouble loose on the write path and compares what the ledger then holds with what
- * the records ask for: each exactly once, with the right content, and nothing else.
+ * the records ask for: each exactly once, with the right content, and nothing else. One to three
+ * workers, in one process or in several, get the records in batches, of which each run sends more
+ * than one, or one by one.
  */
 export async function prove(options: ProofOptions): Promise<ProofResult> {
 	const world = await xeroInMemory();
 	world.sandbox.xero.configure({ limitsOn: false });
-	const starts = await startsOf(world);
-	const counts = { kills: 0, lostAnswers: 0, races: 0 };
+	const kinds = KINDS.filter(({ name }) => name.includes(options.only ?? ''));
+	const starts = await startsOf(world, kinds);
+	const counts: Counts = { kills: 0, lostAnswers: 0, falseAnswers: 0, sleeps: 0, races: 0 };
 	const byKind: Record<string, number> = {};
 	const failures: string[] = [];
 	for (let run = 0; run < options.runs; run += 1) {
 		const seed = options.firstSeed + run;
-		const random = new Random(seed);
-		const kind = KINDS[run % KINDS.length];
+		const kind = kinds[seed % kinds.length];
 		if (!kind) break;
 		byKind[kind.name] = (byKind[kind.name] ?? 0) + 1;
 		world.sandbox.restore(starts.get(kind.name) ?? world.sandbox.snapshot());
 		world.sandbox.journal.clear();
-		const failure = await proveOnce(world, kind, random, counts, options.plantedFault);
-		if (failure !== undefined) failures.push(`seed ${seed}, ${kind.name}: ${failure}`);
+		const found = await new Scene(world, kind, new Random(seed), options.plantedFault).play(counts);
+		failures.push(...found.map((failure) => `seed ${seed}, ${kind.name}: ${failure}`));
 		options.onProgress?.(run + 1);
 	}
 	return { runs: options.runs, ...counts, byKind, failures };
 }
 
 /** What is in Xero before the first record of each kind. */
-async function startsOf(world: XeroInMemory): Promise<ReadonlyMap<string, Snapshot>> {
+async function startsOf(
+	world: XeroInMemory,
+	kinds: readonly Kind[],
+): Promise<ReadonlyMap<string, Snapshot>> {
 	const empty = world.sandbox.snapshot();
 	const starts = new Map<string, Snapshot>();
-	for (const kind of KINDS) {
+	for (const kind of kinds) {
 		world.sandbox.restore(empty);
 		await kind.seed?.(world);
 		starts.set(kind.name, kind.seed ? world.sandbox.snapshot() : empty);
@@ -71,71 +87,148 @@ async function startsOf(world: XeroInMemory): Promise<ReadonlyMap<string, Snapsh
 	return starts;
 }
 
-async function proveOnce(
-	world: XeroInMemory,
-	kind: Kind,
-	random: Random,
-	counts: { kills: number; lostAnswers: number; races: number },
-	plantedFault: (inner: HttpPort) => HttpPort = (inner) => inner,
-): Promise<string | undefined> {
-	const orders = randomOrders(random);
+/** Some records, and everything that happens to them until all is at rest. */
+class Scene {
+	private readonly orders: readonly KnackOrder[];
+	private readonly shared = new Turns();
+	/** How often a record was said to be created, and as which documents it was told. */
+	private readonly created = new Map<KnackOrder, number>();
+	private readonly told = new Map<KnackOrder, Set<string>>();
+	private readonly failures: string[] = [];
 
-	const work = async (trouble: Trouble, seed: number): Promise<readonly Outcome[]> => {
-		const chance = new Random(seed);
-		const client = world.anotherClient((inner) =>
-			troubledPort(plantedFault(inner), trouble, chance),
-		);
-		// An event may come twice in one run, and in any order.
-		const batch = chance.percent(30) ? [...orders, ...orders] : orders;
-		const drafts = batch.map((order, index) => kind.draft(order, index));
-		const { settings, clock } = world;
-		// Each run is a process of its own and remembers nothing of the others.
-		const context = { client, settings, clock, turns: new Turns() };
-		const report = await upsertDocuments(context, kind.definition, drafts);
-		report.outcomes.forEach((outcome, index) => {
-			const order = batch[index];
-			// The process may also die between Xero's answer and Knack's.
-			if (order && outcome.document.id !== undefined && !chance.percent(trouble.lostAnswers)) {
-				order.xeroId = outcome.document.id;
-			}
-		});
-		return report.outcomes;
-	};
-	const survive = async (trouble: Trouble): Promise<void> => {
+	constructor(
+		private readonly world: XeroInMemory,
+		private readonly kind: Kind,
+		private readonly random: Random,
+		private readonly plantedFault: (inner: HttpPort) => HttpPort = (inner) => inner,
+	) {
+		this.orders = randomOrders(random);
+	}
+
+	/** @returns what went wrong */
+	async play(counts: Counts): Promise<readonly string[]> {
+		const { random, world, kind } = this;
+		for (let round = random.int(1, 3); round > 0; round -= 1) {
+			const workers = random.percent(50) ? 1 : random.int(2, 3);
+			if (workers > 1) counts.races += 1;
+			const isOneProcess = random.percent(40);
+			const troubles = Array.from({ length: workers }, () => randomTrouble(random, workers === 1));
+			await Promise.all(
+				troubles.map(async (trouble) => {
+					const turns = isOneProcess ? this.shared : new Turns();
+					await this.survive(trouble, random.int(0, 1_000_000), turns, counts);
+				}),
+			);
+			if (random.percent(25)) world.sandbox.clock.advance(30 * DAY_MS);
+			if (random.percent(25) && !kind.isFinal) edit(random.pick(this.orders), random);
+		}
+		await this.deliver(this.orders, UNTROUBLED, new Random(1), new Turns());
+		this.compare();
+		const before = writesTo(world);
+		const outcomes = await this.deliver(this.orders, UNTROUBLED, new Random(1), new Turns());
+		const attention = outcomes.filter((outcome) => ATTENTION.has(outcome.outcome));
+		if (attention.length > 0) {
+			const words = attention.map((each) => each.summary).join(' | ');
+			this.failures.push(`needs attention at rest: ${words}`);
+		}
+		const writes = writesTo(world) - before;
+		if (writes !== 0) this.failures.push(`${writes} write(s) although nothing was to be done`);
+		for (const order of this.orders) {
+			const times = this.created.get(order) ?? 0;
+			if (times > 1)
+				this.failures.push(`record ${order.number} was said to be created ${times} times`);
+			const ids = this.told.get(order)?.size ?? 0;
+			if (ids > 1) this.failures.push(`record ${order.number} was told as ${ids} documents`);
+		}
+		return this.failures;
+	}
+
+	private async survive(
+		trouble: Trouble,
+		seed: number,
+		turns: Turns,
+		counts: Counts,
+	): Promise<void> {
 		if (trouble.lostAnswers > 0) counts.lostAnswers += 1;
+		if (trouble.falseAnswers > 0) counts.falseAnswers += 1;
+		if (trouble.sleeps > 0) counts.sleeps += 1;
 		try {
-			await work(trouble, random.int(0, 1_000_000));
+			await this.deliver(this.orders, trouble, new Random(seed), turns);
 		} catch (error) {
 			// Before anything is written, Xero being out of reach ends a run with an exception.
 			if (error instanceof Killed) counts.kills += 1;
 			else if (!(error instanceof Error && error.name === 'ServiceFaultError')) throw error;
 		}
-	};
+	}
 
-	for (let round = random.int(1, 3); round > 0; round -= 1) {
-		if (random.percent(35)) {
-			counts.races += 1;
-			await Promise.all([
-				survive(randomTrouble(random, false)),
-				survive(randomTrouble(random, false)),
-			]);
-		} else {
-			await survive(randomTrouble(random, true));
+	/** One worker's work: the records in one run, or each in a run of its own. */
+	private async deliver(
+		orders: readonly KnackOrder[],
+		trouble: Trouble,
+		chance: Random,
+		turns: Turns,
+	): Promise<Outcome[]> {
+		const isTroubled = trouble !== UNTROUBLED;
+		const { sandbox } = this.world;
+		const client = this.world.anotherClient((inner) =>
+			troubledPort(this.plantedFault(inner), trouble, chance, sandbox.clock),
+		);
+		// Records come in any order, some of them at once, some alone, and the same one twice.
+		const shuffled = isTroubled ? shuffle(orders, chance) : orders;
+		const some = isTroubled && chance.percent(30) ? shuffled.slice(0, chance.int(1, 6)) : shuffled;
+		const parts =
+			isTroubled && chance.percent(40)
+				? some.map((order) => [order])
+				: [isTroubled && chance.percent(30) ? [...some, ...some] : some];
+		const mostElements = chance.pick([1, 2, 2, 3, 50]);
+		const all: Outcome[] = [];
+		for (const part of parts) {
+			const drafts = part.map((order, index) => this.kind.draft(order, index));
+			const { settings, clock } = this.world;
+			const report = await upsertDocuments(
+				{ client, settings, clock, turns, mostElements },
+				this.kind.definition,
+				drafts,
+			);
+			if (report.outcomes.length !== part.length) {
+				this.failures.push(`${report.outcomes.length} outcomes for ${part.length} records`);
+			}
+			report.outcomes.forEach((outcome, index) => {
+				const order = part[index];
+				// The process may also die between Xero's answer and Knack's.
+				if (order) this.hear(order, outcome, !chance.percent(trouble.lostAnswers));
+			});
+			all.push(...report.outcomes);
 		}
-		if (random.percent(25)) world.sandbox.clock.advance(30 * DAY_MS);
-		if (random.percent(25)) edit(random.pick(orders), random);
+		return all;
 	}
 
-	await work(UNTROUBLED, 1);
-	const before = writesTo(world);
-	const outcomes = await work(UNTROUBLED, 1);
-	const attention = outcomes.filter((outcome) => ATTENTION.has(outcome.outcome));
-	if (attention.length > 0) {
-		return `needs attention at rest: ${attention.map((each) => each.summary).join(' | ')}`;
+	/** Takes an outcome as the next step of a workflow does. */
+	private hear(order: KnackOrder, { outcome, document }: Outcome, isWrittenBack: boolean): void {
+		if (outcome === 'created') this.created.set(order, (this.created.get(order) ?? 0) + 1);
+		if (document.id === undefined) return;
+		this.told.set(order, (this.told.get(order) ?? new Set()).add(document.id));
+		if (isWrittenBack) order.xeroId = document.id;
 	}
-	const writes = writesTo(world) - before;
-	if (writes !== 0) return `${writes} write(s) although nothing was to be done`;
-	return difference(kind, orders, world);
+
+	/** Holds the ledger against what the records ask for, as soon as one run was undisturbed. */
+	private compare(): void {
+		const { kind, orders, world } = this;
+		const text = (entries: ReadonlyArray<{ key: string; content: string }>) =>
+			entries
+				.map((entry) => `${entry.key}=${entry.content}`)
+				.sort()
+				.join('; ');
+		const wanted = text(orders.map((order) => kind.expected(order)));
+		const present = text(kind.ledger(world.sandbox));
+		if (wanted !== present) {
+			this.failures.push(`the ledger holds [${present}] instead of [${wanted}]`);
+		}
+		const names = world.sandbox.xero.contacts().map(({ Name }) => String(Name).toLowerCase());
+		if (new Set(names).size !== names.length) {
+			this.failures.push(`a contact twice: ${names.join(', ')}`);
+		}
+	}
 }
 
 function writesTo({ sandbox }: XeroInMemory): number {
@@ -144,11 +237,16 @@ function writesTo({ sandbox }: XeroInMemory): number {
 
 function randomOrders(random: Random): KnackOrder[] {
 	const customers = random.int(1, 2);
-	return Array.from({ length: random.int(1, 4) }, (_, index) => ({
+	return Array.from({ length: random.int(1, 6) }, (_, index) => ({
 		number: index + 1,
 		customer: `Customer ${random.int(1, customers)}`,
 		quantities: Array.from({ length: random.int(1, 3) }, () => random.int(1, 9)),
 	}));
+}
+
+function shuffle<Value>(values: readonly Value[], random: Random): Value[] {
+	const rest = [...values];
+	return values.flatMap(() => rest.splice(random.int(0, rest.length - 1), 1));
 }
 
 /** A person changes an order in Knack. */
@@ -157,21 +255,4 @@ function edit(order: KnackOrder, random: Random): void {
 	order.quantities = order.quantities.map((quantity, index) =>
 		index === line ? (quantity % 9) + 1 : quantity,
 	);
-}
-
-function difference(
-	kind: Kind,
-	orders: readonly KnackOrder[],
-	{ sandbox }: XeroInMemory,
-): string | undefined {
-	const text = (entries: ReadonlyArray<{ key: string; content: string }>) =>
-		entries
-			.map((entry) => `${entry.key}=${entry.content}`)
-			.sort()
-			.join('; ');
-	const wanted = text(orders.map((order) => kind.expected(order)));
-	const present = text(kind.ledger(sandbox));
-	if (wanted !== present) return `the ledger holds [${present}] instead of [${wanted}]`;
-	const names = sandbox.xero.contacts().map((contact) => String(contact.Name).toLowerCase());
-	return new Set(names).size === names.length ? undefined : `a contact twice: ${names.join(', ')}`;
 }

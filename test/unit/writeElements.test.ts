@@ -1,17 +1,12 @@
 import fc from 'fast-check';
 import type { XeroClient, XeroWrite, XeroWriteAnswer } from '../../lib/xero/client';
-import type { DocumentDefinition, XeroDocument } from '../../lib/xero/documents/definition';
+import type { XeroDocument } from '../../lib/xero/documents/definition';
+import { SALES_INVOICE as definition } from '../../lib/xero/documents/invoice';
 import {
 	writeElements,
 	type WriteItem,
 	type WriteResult,
 } from '../../lib/sync/write/writeElements';
-
-const definition = {
-	resource: 'Invoices',
-	idName: 'InvoiceID',
-	takesUnitPlaces: true,
-} as DocumentDefinition;
 
 function items(count: number): WriteItem[] {
 	return Array.from({ length: count }, (_, index) => ({
@@ -207,5 +202,118 @@ describe('writing a batch', () => {
 		expect(sent).toHaveLength(2);
 		expect([...results.values()].filter((result) => result.kind === 'written')).toHaveLength(50);
 		expect([...results.values()].filter((result) => result.kind === 'stopped')).toHaveLength(120);
+	});
+
+	it.each([408, 404, 413, 499, undefined])(
+		'looks before it sends anything again after an answer of %s that is not Xero’s own',
+		async (status) => {
+			const steps: string[] = [];
+			const { client, ledger } = service((numbers, call) => {
+				steps.push(`send ${numbers.length}`);
+				if (call > 1) return 'take';
+				ledger.push(...numbers);
+				return { kind: 'unknown', reason: 'Request Timeout', ...(status ? { status } : {}) };
+			});
+			const all = items(4);
+			const results = await writeElements(
+				{
+					client,
+					definition,
+					method: 'PUT',
+					readBack: async (lost) => {
+						steps.push(`look ${lost.length}`);
+						return new Map(lost.map((item) => [item, { id: numberOf(item) } as XeroDocument]));
+					},
+				},
+				all,
+			);
+			expect(steps).toEqual(['send 4', 'look 4']);
+			expect([...results.values()].map(({ kind }) => kind)).toEqual(new Array(4).fill('readBack'));
+		},
+	);
+
+	it('finds the one that is denied on the way, looking before each sending', async () => {
+		const steps: string[] = [];
+		const { client, ledger } = service((numbers) => {
+			steps.push('send');
+			return numbers.includes('INV-5')
+				? { kind: 'unknown', status: 404, reason: 'The answer was 404: not found.' }
+				: 'take';
+		});
+		const all = items(8);
+		const results = await writeElements(
+			{
+				client,
+				definition,
+				method: 'PUT',
+				readBack: async () => {
+					steps.push('look');
+					return new Map();
+				},
+			},
+			all,
+		);
+		expect(ledger).toHaveLength(7);
+		expect(new Set(ledger).size).toBe(7);
+		expect(at(results, all, 5)).toEqual({
+			kind: 'rejected',
+			messages: ['The answer was 404: not found.'],
+		});
+		expect(steps.join(' ')).not.toContain('look look');
+	});
+
+	describe('an answer of other elements than were sent', () => {
+		const own = (number: number) => ({
+			InvoiceID: `id-${number}`,
+			InvoiceNumber: `INV-${number}`,
+		});
+
+		async function answered(elements: readonly unknown[]) {
+			const { client } = service(() => 'take');
+			const answering: XeroClient = {
+				...client,
+				write: () => Promise.resolve({ kind: 'accepted', body: { Invoices: elements } }),
+			};
+			const all = items(3);
+			let looks = 0;
+			const results = await writeElements(
+				{
+					client: answering,
+					definition,
+					method: 'PUT',
+					readBack: async (lost) => {
+						looks += 1;
+						return new Map(lost.map((item) => [item, { id: numberOf(item) } as XeroDocument]));
+					},
+				},
+				all,
+			);
+			return {
+				looks,
+				told: all.map((item) => {
+					const result = results.get(item);
+					return result?.kind === 'written' ? result.element.InvoiceID : result?.kind;
+				}),
+			};
+		}
+
+		it('in another order is told apart by what they bear', async () => {
+			const { told, looks } = await answered([own(2), own(0), own(1)]);
+			expect([told, looks]).toEqual([['id-0', 'id-1', 'id-2'], 0]);
+		});
+
+		it.each([
+			['too short', [own(0), own(1)]],
+			['too long', [own(0), own(1), own(2), own(3)]],
+			['with one that is another record’s', [own(0), own(7), own(2)]],
+			['with one twice', [own(0), own(0), own(2)]],
+			['with nothing in the place of one', [own(0), null, own(2)]],
+			['with one that has no id', [own(0), { InvoiceNumber: 'INV-1' }, own(2)]],
+			['with one that says nothing of itself', [own(0), { InvoiceID: 'id-1' }, own(2)]],
+			['empty', []],
+		])('is not believed and looked up when it is %s', async (_what, elements) => {
+			const { told, looks } = await answered(elements);
+			expect([told, looks]).toEqual([['readBack', 'readBack', 'readBack'], 1]);
+		});
 	});
 });

@@ -127,7 +127,8 @@ async function sendTo(
 	}
 	const { settings, drafts } = await prepareDrafts(run, items, client, ports);
 	const { clock, turns, onProgress } = ports;
-	const context = { client, settings, clock, turns, onProgress };
+	const lookedUpAtMs = clock.now();
+	const context = { client, settings, clock, turns, onProgress, lookedUpAtMs };
 	const report = run.adopt
 		? await adoptDrafts(run, context, drafts, items, ports.knack)
 		: await (run.isPreview ? previewDocuments : upsertDocuments)(

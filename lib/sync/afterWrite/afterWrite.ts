@@ -97,18 +97,25 @@ async function forEachDue(
 	return all;
 }
 
+/**
+ * For so long after its run began nobody has to look beside a new document: what another worker
+ * that found it may have done meanwhile went under the same Idempotency-Key, which Xero still knows.
+ */
+const KEYS_LAST_MS = 5 * 60_000;
+
 function writtenOf(
-	{ client }: UpsertContext,
+	{ client, clock, lookedUpAtMs = 0 }: UpsertContext,
 	definition: DocumentDefinition,
 	outcome: Outcome,
 ): Written {
+	const isRecent = clock.now() - lookedUpAtMs < KEYS_LAST_MS;
 	return {
 		client,
 		definition,
 		id: outcome.document.id,
 		status: statusAfter(definition, outcome),
 		contentHash: outcome.sync.contentHash,
-		isNew: outcome.outcome === 'created' || outcome.outcome === 'wouldCreate',
+		isNew: outcome.outcome === 'wouldCreate' || (outcome.outcome === 'created' && isRecent),
 	};
 }
 
@@ -122,8 +129,13 @@ const WRITTEN: ReadonlySet<Outcome['outcome']> = new Set([
 ]);
 
 /** Whether anything is done for a document of which this became. */
-export function isDue({ outcome }: Outcome, { alsoWhenUnchanged = false }: AfterWriting): boolean {
-	return WRITTEN.has(outcome) || (outcome === 'unchanged' && alsoWhenUnchanged);
+export function isDue(
+	{ outcome, match }: Outcome,
+	{ alsoWhenUnchanged = false }: AfterWriting,
+): boolean {
+	// Whoever has created it may have died before it came to this.
+	const isFound = match?.by === 'readBack';
+	return WRITTEN.has(outcome) || (outcome === 'unchanged' && (alsoWhenUnchanged || isFound));
 }
 
 function linked(url: string | undefined) {

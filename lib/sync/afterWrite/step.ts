@@ -13,7 +13,7 @@ export interface Written {
 	readonly status?: string;
 	/** Of what the record wanted, for the keys of requests. */
 	readonly contentHash: string;
-	/** Made by this very run, so that nothing can be beside it yet. */
+	/** Made by this very run, and so lately that nothing need be looked for beside it. */
 	readonly isNew: boolean;
 }
 
@@ -60,6 +60,8 @@ export function stepResult(answer: XeroWriteAnswer): StepResult {
 			return problem(
 				`Xero did not answer, so it is not known whether it arrived. ${answer.reason}`,
 			);
+		case 'late':
+			return problem('It was too late to send it.');
 		case 'stopped':
 			return { ...problem(answer.fault.message), fix: answer.fault.fix };
 	}

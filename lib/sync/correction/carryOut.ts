@@ -7,7 +7,7 @@ import { allocate } from '../documents/creditNote';
 import type { Correction, Row, Sent } from '../row';
 import type { UpsertContext, UpsertOptions } from '../upsertContext';
 import { execute, isDue } from '../write/execute';
-import { removeSurplus } from '../write/twins';
+import { removeSurplus } from '../write/takeBack';
 import { isCorrecting, type CorrectingRow } from './correctionRows';
 
 /** A row on its way through its correction. */
@@ -37,8 +37,11 @@ export async function carryOutCorrections(
 	if (!first) return;
 	const ofNotes = { context, definition: first.correction.definition, options };
 	const creditNotes = steps.map(({ correction }) => correction.creditNote);
-	await execute(ofNotes, creditNotes.filter(isDue));
 	await removeSurplus(ofNotes, creditNotes);
+	await execute(
+		ofNotes,
+		creditNotes.filter((note) => isDue(note) && !note.sent),
+	);
 
 	const credited: Step[] = [];
 	for (const step of steps) {

@@ -15,7 +15,6 @@ import { wordsOfDoubt } from './doubtWords';
 import { weigh, type Evidence, type Sought, type Tie } from './evidence';
 import { isFullyCredited } from './fullyCredited';
 import type { Match } from './matching';
-import { areTwins } from './twins';
 import { agreesWithin } from './within';
 
 /** What differs between those who look for a document. */
@@ -216,7 +215,7 @@ function ambiguous(
 		documents,
 		severities,
 	);
-	return areTwins(documents) ? { ...held, twins: { documents, by } } : held;
+	return { ...held, fitting: { documents, by } };
 }
 
 function doubted(sought: Sought, { evidence, row }: Judged, severities: RuleSeverities): Match {

@@ -23,8 +23,8 @@ export interface Lens extends DocumentLens {
 	readonly takesSimilarNames?: boolean;
 	/** Whether what is found is written to: then no document may be two records'. */
 	readonly isForWriting?: boolean;
-	/** Whether twins are this app's own without Xero's saying so, as right after posting one. */
-	readonly areTwinsOurs?: boolean;
+	/** Whether several that fit stay side by side, for one who knows which of them is its own. */
+	readonly leavesTwins?: boolean;
 	/** What is known of a row's contact, where another way than its `contact` tells. */
 	readonly contactOf?: (row: Row) => KnownContact;
 }
@@ -108,7 +108,7 @@ async function findDocumentRows(
 		const sought = { ...soughtBy(row), draft: { ...row.draft, id: document.id } };
 		return findDocument(new DocumentIndex(definition, [document]), sought, severities, lens);
 	});
-	await resolveTwins(context, [...open, ...successors], lens.areTwinsOurs ?? false);
+	if (!lens.leavesTwins) await resolveTwins(context, [...open, ...successors], index);
 	if (!lens.isForWriting) return;
 	holdShared(open, severities);
 	holdKeysOfOthers(definition, open, severities);

@@ -9,6 +9,7 @@ import { headerText, textOf } from '../check/draftValues';
 import type { Draft } from '../draft';
 import type { WantedContact } from './contactIndex';
 import { looseName } from './names';
+import { unguardedKey } from './twins';
 
 const present = (values: ReadonlyArray<string | undefined>) => [
 	...new Set(values.filter((value): value is string => value !== undefined)),
@@ -46,12 +47,15 @@ export async function lookUpDocuments(
 	drafts: readonly Draft[],
 ): Promise<readonly XeroDocument[]> {
 	const ids = present(drafts.map((draft) => draft.id));
-	const others = drafts.filter((draft) => draft.id === undefined);
 	const values: Record<string, string[]> = {};
 	for (const key of definition.keys) {
 		const wanted = present(
-			others
-				.filter((draft) => isAsked(definition, draft, key))
+			drafts
+				.filter((draft) =>
+					draft.id === undefined
+						? isAsked(definition, draft, key)
+						: mayHaveTwins(definition, draft, key),
+				)
 				.map((draft) => headerText(draft, key.path)),
 		);
 		if (wanted.length > 0) values[key.path] = wanted;
@@ -61,6 +65,15 @@ export async function lookUpDocuments(
 	const parentIds =
 		parentPath === undefined ? [] : present(drafts.map((draft) => headerText(draft, parentPath)));
 	return await findDocuments(client, definition, { ids, values, parentIds });
+}
+
+/** A run that died may have left a twin beside the document whose id the record keeps. */
+function mayHaveTwins(
+	definition: DocumentDefinition,
+	draft: Draft,
+	{ path }: DocumentKey,
+): boolean {
+	return definition.defaultStatus !== undefined && unguardedKey(definition, draft)?.path === path;
 }
 
 /**

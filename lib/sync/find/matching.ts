@@ -23,8 +23,8 @@ export type Match =
 			readonly issues: readonly Issue[];
 			/** The archived contact that is meant: what was posted to it before is there all the same. */
 			readonly archived?: XeroDocument;
-			/** When the candidates are one document posted twice, and by which key they were found. */
-			readonly twins?: { readonly documents: readonly XeroDocument[]; readonly by: string };
+			/** Several documents that could each be the record's, and by which key they were found. */
+			readonly fitting?: { readonly documents: readonly XeroDocument[]; readonly by: string };
 	  };
 
 /** The contact that is meant, archived or not. */

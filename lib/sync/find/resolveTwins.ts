@@ -1,42 +1,117 @@
+import type { OrganisationSettings } from '../../xero/settings';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findOwnIds } from '../../xero/lookups';
-import { issueOf } from '../check/check';
+import { issueOf, type RuleSeverities } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Row } from '../row';
-import { documentLabel } from './documentIndex';
+import { documentLabel, type DocumentIndex } from './documentIndex';
 import type { FindContext } from './findContext';
-import { survivorOf } from './twins';
+import { areOfOneTime, areTwins, isUnapproved, liveOnes, survivorOf, unguardedKey } from './twins';
+
+interface Twins {
+	readonly row: Row;
+	readonly kept: XeroDocument;
+	readonly surplus: readonly XeroDocument[];
+	readonly by: string;
+}
 
 /**
  * Two runs at the same moment, of which one died before it could look again, can leave a document
- * that Xero does not keep unique posted twice. Where Xero confirms that this very connection made
- * all of them, the record is taken for the one that every run keeps; otherwise a person decides.
+ * that Xero does not keep unique posted twice. A twin that nobody has approved is to be taken back
+ * where Xero confirms that this very app made all of them; of documents of which it does not tell,
+ * where they came to be at about the same time. What was approved stays, and a person is shown both.
  */
 export async function resolveTwins(
-	{ client, definition, severities }: FindContext,
+	{ client, definition, settings, severities }: FindContext,
 	rows: readonly Row[],
-	areOurs: boolean,
+	index: DocumentIndex,
 ): Promise<void> {
-	const ids = rows.flatMap(({ match }) =>
-		match?.kind === 'stopped' && match.twins ? match.twins.documents.map(({ id }) => id) : [],
-	);
-	if (ids.length === 0) return;
-	const own = new Set(areOurs ? ids : await findOwnIds(client, definition, [...new Set(ids)]));
-	for (const row of rows) {
-		const { match } = row;
-		if (match?.kind !== 'stopped' || !match.twins) continue;
-		const { documents, by } = match.twins;
-		const kept = survivorOf(documents);
-		if (!kept || !documents.every(({ id }) => own.has(id))) continue;
-		const surplus = documents.filter(({ id }) => id !== kept.id);
-		const issues = issueOf(
-			LATE_RULES.postedTwice,
-			{
-				field: by,
-				message: `Two runs at the same moment posted this record; ${documentLabel(definition, kept)} is kept and ${surplus.map((each) => documentLabel(definition, each)).join('; ')} taken back.`,
-				fix: 'Nothing is to be done.',
-			},
-			severities,
-		);
-		row.match = { kind: 'matched', document: kept, by, issues, surplus };
+	// A document that another record of the run keeps is that one's.
+	const keptElsewhere = new Set(rows.flatMap(({ draft }) => draft.id?.toLowerCase() ?? []));
+	const found = rows.flatMap((row): Twins[] => {
+		const twins = twinsOf(definition, row, index, keptElsewhere);
+		return twins ? [twins] : [];
+	});
+	if (found.length === 0) return;
+	const tellsOwn = definition.lookup.tellsOwn === true;
+	const ids = found.flatMap(({ kept, surplus }) => [kept, ...surplus].map(({ id }) => id));
+	const own = tellsOwn ? await findOwnIds(client, definition, [...new Set(ids)]) : new Set(ids);
+	for (const { row, kept, surplus, by } of found) {
+		const canGo = (document: XeroDocument) =>
+			isUnapproved(document) && (tellsOwn ? own.has(document.id) : areOfOneTime(kept, document));
+		const known = row.match?.kind === 'matched' ? row.match : undefined;
+		const before = known?.issues ?? [];
+		const all = [kept, ...surplus];
+		if (surplus.every(canGo) && (known || own.has(kept.id))) {
+			const issues = [...before, ...postedTwice(definition, { kept, surplus }, severities)];
+			row.match = { ...(known ?? { kind: 'matched', document: kept, by }), issues, surplus };
+		} else if (all.every(({ id }) => own.has(id)) && definition.defaultStatus !== undefined) {
+			const issues = [...before, ...bothStay(definition, all, settings, severities)];
+			row.match = known ? { ...known, issues } : { kind: 'stopped', issues };
+		}
 	}
+}
+
+/** The documents that a row's record is posted as, where that is more than one. */
+function twinsOf(
+	definition: DocumentDefinition,
+	row: Row,
+	index: DocumentIndex,
+	kept: ReadonlySet<string>,
+): Twins | undefined {
+	const { match } = row;
+	if (match?.kind === 'stopped' && match.fitting) {
+		const { documents, by } = match.fitting;
+		const first = survivorOf(documents);
+		if (!first || !areTwins(definition, documents)) return undefined;
+		return { row, kept: first, surplus: documents.filter(({ id }) => id !== first.id), by };
+	}
+	if (match?.kind !== 'matched' || definition.defaultStatus === undefined) return undefined;
+	const key = unguardedKey(definition, row.draft);
+	const { document } = match;
+	const surplus = liveOnes(definition, key ? index.find(key.path, key.value) : []).filter(
+		(other) =>
+			other.id !== document.id && !kept.has(other.id) && areTwins(definition, [document, other]),
+	);
+	return surplus.length === 0 ? undefined : { row, kept: document, surplus, by: match.by };
+}
+
+/** What is said where the surplus ones are taken back. */
+export function postedTwice(
+	definition: DocumentDefinition,
+	{ kept, surplus }: Pick<Twins, 'kept' | 'surplus'>,
+	severities: RuleSeverities,
+) {
+	return issueOf(
+		LATE_RULES.postedTwice,
+		{
+			message: `Two runs at the same moment posted this record; ${documentLabel(definition, kept)} is kept and ${surplus.map((each) => documentLabel(definition, each)).join('; ')} taken back.`,
+			fix: 'Nothing is to be done.',
+		},
+		severities,
+	);
+}
+
+/** What is said where none of them may be taken back by a run. */
+export function bothStay(
+	definition: DocumentDefinition,
+	documents: readonly XeroDocument[],
+	{ organisation }: OrganisationSettings,
+	severities: RuleSeverities,
+) {
+	const candidates = documents.map((each) => ({
+		id: each.id,
+		label: documentLabel(definition, each),
+		url: definition.link(each.id, organisation.shortCode),
+	}));
+	const hold = { ...severities, [LATE_RULES.postedTwice.code]: 'hold' } as const;
+	return issueOf(
+		LATE_RULES.postedTwice,
+		{
+			message: `This record is in Xero ${documents.length} times: ${candidates.map(({ label, url }) => `${label} (${url})`).join('; ')}.`,
+			fix: 'Open them in Xero, void or delete the surplus one, and run the record again. A run never takes back what was approved.',
+		},
+		hold,
+		{ candidates },
+	);
 }

@@ -17,7 +17,7 @@ import type { FindContext } from './findContext';
 import { isFullyCredited } from './fullyCredited';
 import type { Match } from './matching';
 import { foldText } from './names';
-import { areTwins, liveOnes } from './twins';
+import { liveOnes } from './twins';
 
 /** More corrections of one record than anybody makes. */
 const MOST_CORRECTIONS = 20;
@@ -202,7 +202,7 @@ function matchOf(
 		};
 	}
 	if (!another) return { kind: 'matched', document: only, by: 'sourceLink', issues: [] };
-	const stopped: Match = {
+	return {
 		kind: 'stopped',
 		issues: issueOf(
 			LATE_RULES.documentAmbiguous,
@@ -213,8 +213,8 @@ function matchOf(
 			severities,
 			{ candidates: live.map((each) => ({ id: each.id, label: documentLabel(definition, each) })) },
 		),
+		fitting: { documents: live, by: 'sourceLink' },
 	};
-	return areTwins(live) ? { ...stopped, twins: { documents: live, by: 'sourceLink' } } : stopped;
 }
 
 function isSuccessorOf(document: XeroDocument, other: XeroDocument, source: DraftSource): boolean {

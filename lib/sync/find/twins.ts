@@ -2,21 +2,20 @@ import { contentHash } from '../../hash';
 import { canonicalDecimal } from '../../money';
 import type {
 	DocumentDefinition,
+	DocumentKey,
 	FieldValues,
 	XeroDocument,
 } from '../../xero/documents/definition';
+import { headerText } from '../check/draftValues';
+import type { Draft } from '../draft';
 
 /** What Xero gives by itself, and may differ between two documents made from one record. */
-const GIVEN_BY_XERO: readonly string[] = [
-	'status',
-	'invoiceNumber',
-	'creditNoteNumber',
-	'sentToContact',
-];
+const GIVEN_BY_XERO: readonly string[] = ['status', 'sentToContact'];
 
-function content(document: XeroDocument): string {
+function content({ numberPath }: DocumentDefinition, document: XeroDocument): string {
+	const given = [...GIVEN_BY_XERO, numberPath];
 	const fields: FieldValues = Object.fromEntries(
-		Object.entries(document.fields).filter(([path]) => !GIVEN_BY_XERO.includes(path)),
+		Object.entries(document.fields).filter(([path]) => !given.includes(path)),
 	);
 	return contentHash({
 		contact: document.contactId,
@@ -26,25 +25,66 @@ function content(document: XeroDocument): string {
 	});
 }
 
+function isTouched(document: XeroDocument): boolean {
+	return document.hasPaymentsOrCredits === true || document.fields.sentToContact === true;
+}
+
 /**
  * Whether documents are one and the same posted twice: equal in everything but what Xero numbers,
  * and at most one of them has been paid or sent since.
  */
-export function areTwins(documents: readonly XeroDocument[]): boolean {
-	const touched = documents.filter(
-		(document) => document.hasPaymentsOrCredits || document.fields.sentToContact === true,
+export function areTwins(
+	definition: DocumentDefinition,
+	documents: readonly XeroDocument[],
+): boolean {
+	return (
+		documents.filter(isTouched).length <= 1 &&
+		new Set(documents.map((document) => content(definition, document))).size === 1
 	);
-	return touched.length <= 1 && new Set(documents.map(content)).size === 1;
 }
 
-/** Of documents that are one and the same, the one that every run and worker keeps. */
+/** Statuses in which nobody has approved a document, and no customer has it. */
+const UNAPPROVED: ReadonlySet<string> = new Set(['DRAFT', 'SUBMITTED']);
+
+export function isUnapproved({ status, fields }: XeroDocument): boolean {
+	return UNAPPROVED.has(status ?? '') && fields.sentToContact !== true;
+}
+
+/** The numbers that Xero gives count up, so that they tell which of two documents was first. */
+function countOf(document: XeroDocument): { readonly series: string; readonly count: bigint } {
+	const [, series = '', digits = ''] = /^(.*?)(\d{1,18})$/.exec(document.number ?? '') ?? [];
+	return { series, count: BigInt(digits === '' ? 0 : digits) };
+}
+
+function rank(document: XeroDocument): number {
+	if (isTouched(document)) return 0;
+	return isUnapproved(document) ? 2 : 1;
+}
+
+/** Which of two was there first, as every worker sees it: below 0 when it is `a`, 0 when none can tell. */
+function orderOf(a: XeroDocument, b: XeroDocument): number {
+	const [one, other] = [countOf(a), countOf(b)];
+	const byNumber =
+		one.series === other.series && one.count !== other.count
+			? one.count < other.count
+				? -1
+				: 1
+			: 0;
+	return rank(a) - rank(b) || byNumber || (a.updatedAtMs ?? 0) - (b.updatedAtMs ?? 0);
+}
+
+/** Whether it can be told of a document that it was there before all of the others. */
+export function isSurelyFirst(document: XeroDocument, others: readonly XeroDocument[]): boolean {
+	return others.every((other) => orderOf(document, other) < 0);
+}
+
+/**
+ * Of documents that are one record's, the one that every run and worker keeps: one that was paid or
+ * sent, else an approved one, else the first. A worker that creates later than another sees both,
+ * so that it is always the later one that is taken back, before anybody was told of it.
+ */
 export function survivorOf(documents: readonly XeroDocument[]): XeroDocument | undefined {
-	const rank = (document: XeroDocument) =>
-		document.hasPaymentsOrCredits || document.fields.sentToContact === true ? 0 : 1;
-	return [...documents].sort(
-		(a, b) =>
-			rank(a) - rank(b) || (a.updatedAtMs ?? 0) - (b.updatedAtMs ?? 0) || (a.id < b.id ? -1 : 1),
-	)[0];
+	return [...documents].sort((a, b) => orderOf(a, b) || (a.id < b.id ? -1 : 1))[0];
 }
 
 /** Documents that a person has not taken out of the books. */
@@ -53,4 +93,31 @@ export function liveOnes(
 	documents: readonly XeroDocument[],
 ): XeroDocument[] {
 	return documents.filter((document) => !definition.goneStatuses.includes(document.status ?? ''));
+}
+
+/**
+ * The key by which a record can be posted twice: a reference, where no number of the record's own
+ * tells its document from others of that reference. Undefined where there is none.
+ */
+export function unguardedKey(
+	{ keys }: DocumentDefinition,
+	draft: Draft,
+): (DocumentKey & { readonly value: string }) | undefined {
+	for (const key of keys) {
+		const value = headerText(draft, key.path);
+		if (value !== undefined) return key.withinContact ? { ...key, value } : undefined;
+	}
+	return undefined;
+}
+
+/** Two runs make twins within minutes, or hours where a machine slept in between. */
+const MOST_APART_MS = 3 * 3_600_000;
+
+/** Whether two documents came to be at about the same time, as far as Xero tells. */
+export function areOfOneTime(a: XeroDocument, b: XeroDocument): boolean {
+	return (
+		a.updatedAtMs !== undefined &&
+		b.updatedAtMs !== undefined &&
+		Math.abs(a.updatedAtMs - b.updatedAtMs) <= MOST_APART_MS
+	);
 }

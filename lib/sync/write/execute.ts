@@ -8,12 +8,15 @@ import type {
 import { isStopping } from '../check/check';
 import type { FindContext } from '../find/findContext';
 import { findRows } from '../find/finder';
-import { planDraft, type Plan } from '../plan/plan';
 import { withoutSourceLink } from '../plan/linkAnswered';
-import { planAgain } from '../prepare';
+import type { Plan } from '../plan/plan';
+import { SOURCE_LINK } from '../plan/sourceLink';
 import { contactIdOf, type Row, type Sent } from '../row';
-import { isTaken } from '../words/xeroWords';
-import { isKeptUnique, removeOwnTwins } from './twins';
+import { approve, awaitedStatus } from './approve';
+import { areApart, identityOf, isKeptUnique } from './identity';
+import { isApplied, settleLostRaces } from './lostRaces';
+import { takeSecondLook } from './secondLook';
+import { removeSurplus } from './takeBack';
 import { writeElements, type WriteItem, type WriteResult } from './writeElements';
 import type { Writing } from './writing';
 import type { SingleRequests } from './writeSingly';
@@ -32,33 +35,55 @@ export async function execute(writing: Writing, rows: readonly Row[]): Promise<v
 	const { definition } = writing;
 	const due = rows.filter(isDue);
 	const creates = due.filter(({ plan }) => plan.action === 'create');
-	const portions = [
-		creates.filter(({ draft }) => isKeptUnique(definition, draft)),
-		creates.filter(({ draft }) => !isKeptUnique(definition, draft)),
+	const unguarded = creates.filter((row) => !isKeptUnique(definition, row));
+	await writeRows(
+		writing,
+		creates.filter((row) => isKeptUnique(definition, row)),
+	);
+	await writeRows(writing, unguarded);
+	await takeSecondLook(writing, unguarded);
+	await approve(writing, unguarded);
+	await writeRows(
+		writing,
 		due.filter(({ plan }) => plan.action === 'update'),
-	];
-	for (const portion of portions) await writeRows(writing, portion);
-	await faultOr(removeOwnTwins(writing, creates));
-	for (const row of creates) {
-		if (hasLostRace(writing, row)) await afterLostRace(writing, row);
+	);
+	await settleRaces(writing, creates);
+}
+
+async function settleRaces(writing: Writing, creates: readonly DueRow[]): Promise<void> {
+	const { definition } = writing;
+	const again = await settleLostRaces(writing, creates);
+	const updates = [...again.values()].filter(isDue);
+	await removeSurplus(writing, updates);
+	await writeRows(
+		writing,
+		updates.filter(({ sent }) => !sent),
+	);
+	for (const [row, { plan, sent }] of again) {
+		row.sent =
+			sent?.kind === 'done' && isFinishing(definition, row, plan)
+				? { ...sent, did: 'unchanged', by: 'readBack' }
+				: sent;
 	}
 }
 
-function hasLostRace(writing: Writing, row: DueRow): boolean {
-	const { sent } = row;
-	if (sent?.kind === 'rejected') return isTaken(sent.messages);
-	// What another worker posted from an older state of the record is brought up to date.
+/** Whether an update does nothing but approve what another worker was about to approve itself. */
+function isFinishing(definition: DocumentDefinition, row: Row, plan: Row['plan']): boolean {
 	return (
-		sent?.kind === 'done' && sent.isReadBack === true && !isApplied(writing, row, sent.document)
+		awaitedStatus(definition, row) !== undefined &&
+		plan?.action === 'update' &&
+		plan.changes.every(({ field }) => [definition.statusPath, SOURCE_LINK].includes(field))
 	);
 }
 
-function elementOf(row: DueRow): WireElement {
+function elementOf(definition: DocumentDefinition, row: DueRow): WireElement {
 	const element = row.plan.element();
+	if (row.plan.action !== 'create') return element;
 	const contactId = contactIdOf(row);
-	return contactId !== undefined && row.plan.action === 'create'
-		? { ...element, Contact: { ContactID: contactId } }
-		: element;
+	const whole =
+		contactId === undefined ? element : { ...element, Contact: { ContactID: contactId } };
+	if (isKeptUnique(definition, row) || awaitedStatus(definition, row) === undefined) return whole;
+	return { ...whole, Status: definition.defaultStatus };
 }
 
 /** The requests of a document whose endpoint takes one at a time. */
@@ -114,28 +139,24 @@ async function writeOnce(writing: Writing, rows: readonly DueRow[]): Promise<voi
 	const items = rows.map(
 		(row): RowItem => ({
 			row,
-			element: elementOf(row),
+			element: elementOf(definition, row),
+			identity: identityOf(definition, row),
 			basis: row.plan.action === 'update' ? basisOf(row.plan.document) : undefined,
 			singly: singlyOf(definition, row.plan),
 		}),
 	);
 	const isCreate = first.plan.action === 'create';
-	const takesTurns = isCreate && !isKeptUnique(definition, first.draft);
+	const takesTurns = isCreate && !isKeptUnique(definition, first);
+	const { client, clock, turns, lookedUpAtMs = 0, mark, mostElements } = context;
 	const written = await faultOr(
 		writeElements(
 			{
-				client: context.client,
+				client,
 				definition,
 				method: isCreate ? 'PUT' : 'POST',
-				...(takesTurns
-					? {
-							turn: {
-								turns: context.turns,
-								clock: context.clock,
-								lookedUpAtMs: context.lookedUpAtMs ?? 0,
-							},
-						}
-					: {}),
+				...(isCreate ? { mark } : {}),
+				...(takesTurns ? { turn: { turns, clock, lookedUpAtMs } } : {}),
+				mostElements: takesTurns && areApart(definition, rows) ? 1 : mostElements,
 				readBack: async (lost: readonly RowItem[]) => await readBack(writing, lost),
 			},
 			items,
@@ -163,7 +184,19 @@ function sentOf(
 	}
 	if (result?.kind === 'readBack') {
 		const { document } = result;
-		return { kind: 'done', did, document, warnings: [], plan, by, isReadBack: true };
+		if (plan.action === 'update') {
+			return { kind: 'done', did, document, warnings: [], plan, by, isReadBack: true };
+		}
+		// Nobody can tell whose it is, and who has created it says so.
+		return {
+			kind: 'done',
+			did: 'unchanged',
+			document,
+			warnings: [],
+			plan,
+			by: 'readBack',
+			isReadBack: true,
+		};
 	}
 	return result ?? { kind: 'unknown', reason: 'The record was not part of any answer.' };
 }
@@ -198,46 +231,4 @@ async function readBack(
 		}
 	}
 	return found;
-}
-
-/** Whether nothing of the row is left to do on what Xero has now. */
-function isApplied(
-	{ context, definition, options }: Writing,
-	row: DueRow,
-	document: XeroDocument,
-): boolean {
-	const plan = planDraft({
-		definition,
-		draft: row.plan.draft,
-		match: { kind: 'matched', document, by: 'id', issues: [] },
-		contactId: contactIdOf(row),
-		settings: context.settings,
-		options,
-	});
-	return plan.action === 'keep';
-}
-
-/** Somebody created the same meanwhile, and Xero refused ours: what is there decides. */
-async function afterLostRace(writing: Writing, row: DueRow): Promise<void> {
-	const { context, definition, options } = writing;
-	const again: Row = { draft: row.draft, contact: row.contact, replaces: row.replaces };
-	const planned = await faultOr(planAgain(context, definition, again, options));
-	if (!planned.ok || !again.plan) {
-		row.sent = { kind: 'unknown', reason: planned.ok ? '' : planned.failure.message };
-		return;
-	}
-	const { plan } = again;
-	const isLeft = 'wanted' in row && options.contactPolicy !== 'matchCreateOrUpdate';
-	if (plan.action === 'keep' || (plan.action === 'update' && isLeft)) {
-		const { document, by } = plan;
-		row.sent = { kind: 'done', did: 'unchanged', document, warnings: [], plan, by };
-		return;
-	}
-	if (plan.action !== 'update') {
-		row.sent = { kind: 'stop', plan };
-		return;
-	}
-	const due: DueRow = { ...again, plan };
-	await writeRows(writing, [due]);
-	row.sent = due.sent;
 }

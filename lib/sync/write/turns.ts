@@ -8,24 +8,26 @@ interface Use {
 	readonly turn: number;
 	readonly startedAtMs: number;
 	readonly finishedAtMs: number;
-	/** The run that took it and knows what Xero made of it; absent when Xero's answer is not known. */
-	readonly by?: object;
+	/** The execution that took it and knows what Xero made of it; absent when that is not known. */
+	readonly by?: string;
 }
 
 /**
  * Keeps two workers from creating the same document where Xero itself would take it twice.
  *
- * Creates of such documents are sent under Idempotency-Keys that are turns: 0, 1, 2 … for an
- * organisation and a document type. Xero takes a key once; a worker that finds it used with another
- * content is refused before anything is written, knows that somebody has created something since
- * it looked, looks again, and takes the next turn. Turns that this process itself has used, and
- * whose documents the look-up has therefore seen, are passed over without a call.
+ * Creates of such documents are sent under Idempotency-Keys that are turns of the record: 0, 1, 2 …
+ * for what identifies it (for a batch: for its records together). Xero takes a key once; a worker
+ * that finds it used by another is refused before anything is written, knows that somebody has
+ * created the record since it looked, looks again, and takes the next turn only where nothing is
+ * there. Turns that this process itself has used, and whose documents the look-up has therefore
+ * seen, are passed over without a call.
  */
 export class Turns {
-	private readonly uses = new Map<string, Use[]>();
+	/** By the latest use, oldest first. */
+	private readonly uses = new Map<string, readonly Use[]>();
 
 	/** The first turn that may hide something which the look-up, or the run itself, has not seen. */
-	next(name: string, lookedUpAtMs: number, nowMs: number, run?: object): number {
+	next(name: string, lookedUpAtMs: number, nowMs: number, run?: string): number {
 		const seen = this.recent(name, nowMs)
 			.filter((use) => use.finishedAtMs < lookedUpAtMs || (use.by !== undefined && use.by === run))
 			.map((use) => use.turn);
@@ -35,12 +37,22 @@ export class Turns {
 	}
 
 	note(name: string, use: Use): void {
-		this.uses.set(name, [...this.recent(name, use.finishedAtMs), use]);
+		const recent = this.recent(name, use.finishedAtMs);
+		this.uses.delete(name);
+		this.uses.set(name, [...recent, use]);
+		for (const [other, uses] of this.uses) {
+			if (uses.some((each) => isRecent(each, use.finishedAtMs))) break;
+			this.uses.delete(other);
+		}
 	}
 
-	private recent(name: string, nowMs: number): Use[] {
-		return (this.uses.get(name) ?? []).filter((use) => use.startedAtMs > nowMs - REMEMBERED_MS);
+	private recent(name: string, nowMs: number): readonly Use[] {
+		return (this.uses.get(name) ?? []).filter((use) => isRecent(use, nowMs));
 	}
+}
+
+function isRecent({ startedAtMs }: Use, nowMs: number): boolean {
+	return startedAtMs > nowMs - REMEMBERED_MS;
 }
 
 /** How Xero refuses a key that was used with another request (developer.xero.com, "Idempotency"). */

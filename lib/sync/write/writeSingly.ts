@@ -1,4 +1,4 @@
-import type { XeroClient, XeroWriteAnswer } from '../../xero/client';
+import type { XeroClient, XeroWrite, XeroWriteAnswer } from '../../xero/client';
 import type {
 	DocumentDefinition,
 	FieldValues,
@@ -23,14 +23,15 @@ export async function sendSingly(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	{ writes, fields }: SingleRequests,
-	key: string,
+	how: Pick<XeroWrite, 'idempotencyKey' | 'mark' | 'notAfterMs'>,
 ): Promise<XeroWriteAnswer> {
 	let answer: XeroWriteAnswer = { kind: 'unknown', reason: 'There was nothing to send.' };
 	for (const [position, write] of writes.entries()) {
 		const { method, path, body } = write;
 		const { api } = definition;
+		const key = how.idempotencyKey;
 		const idempotencyKey = position === 0 ? key : `${key}-${position}`;
-		answer = await client.write({ method, path, body, api, idempotencyKey });
+		answer = await client.write({ method, path, body, api, ...how, idempotencyKey });
 		if (answer.kind !== 'accepted') return answer;
 	}
 	if (answer.kind !== 'accepted') return answer;

@@ -76,5 +76,6 @@ export function readHasPaymentsOrCredits(element: WireElement): boolean {
 }
 
 export function readUpdatedAt(element: WireElement): number | undefined {
-	return readWireInstant(element.UpdatedDateUTCString) ?? readWireInstant(element.UpdatedDateUTC);
+	// The text has no more than seconds, and twins are made within one.
+	return readWireInstant(element.UpdatedDateUTC) ?? readWireInstant(element.UpdatedDateUTCString);
 }

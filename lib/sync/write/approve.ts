@@ -1,0 +1,132 @@
+import type { DocumentDefinition, FieldValue, XeroDocument } from '../../xero/documents/definition';
+import { faultOr } from '../../serviceFault';
+import { findDocuments } from '../../xero/lookups';
+import { headerText } from '../check/draftValues';
+import { buildElement } from '../plan/elements';
+import type { Row, Sent } from '../row';
+import { writeElements, type WriteItem, type WriteResult } from './writeElements';
+import type { Writing } from './writing';
+
+const DRAFT = 'DRAFT';
+
+type Created = Extract<Sent, { kind: 'done' }>;
+
+interface Approval extends WriteItem {
+	readonly row: Row;
+	readonly sent: Created;
+	readonly status: string;
+}
+
+/**
+ * The status that a new document of a kind that Xero takes twice has to wait for: until it is known
+ * that it has no twin it is a draft, which can be deleted without a trace in the books. Undefined
+ * where it is created in its status at once, as what takes the place of a credited document is: it
+ * goes by itself under its own turn.
+ */
+export function awaitedStatus(
+	{ defaultStatus, statusMoves, statusPath = 'status' }: DocumentDefinition,
+	{ plan, replaces }: Row,
+): string | undefined {
+	if (plan?.action !== 'create' || defaultStatus !== DRAFT || replaces) return undefined;
+	const wanted = headerText(plan.draft, statusPath) ?? defaultStatus;
+	// Documents that await approval can be deleted like drafts.
+	if (wanted === DRAFT || wanted === 'SUBMITTED') return undefined;
+	return statusMoves[DRAFT]?.includes(wanted) ? wanted : undefined;
+}
+
+/** Gives the documents that were created as drafts, and stay, the status that they are meant for. */
+export async function approve(writing: Writing, rows: readonly Row[]): Promise<void> {
+	const { context, definition } = writing;
+	const items = rows.flatMap((row): Approval[] => {
+		const { sent } = row;
+		const status = awaitedStatus(definition, row);
+		if (sent?.kind !== 'done' || sent.did !== 'created' || status === undefined) return [];
+		if (sent.document.status !== DRAFT) return [];
+		const { document } = sent;
+		const basis = String(document.updatedAtMs ?? '');
+		return [{ row, sent, status, basis, element: elementOf(writing, document, status) }];
+	});
+	const readBack = async (lost: readonly Approval[]) => await approved(writing, lost);
+	const results = await faultOr(
+		writeElements(
+			{
+				client: context.client,
+				definition,
+				method: 'POST',
+				readBack,
+				mostElements: context.mostElements,
+			},
+			items,
+		),
+	);
+	if (!results.ok) return;
+	// Who found the draft meanwhile may have approved it.
+	const refused = items.filter((item) => results.value.get(item)?.kind === 'rejected');
+	const found = refused.length === 0 ? undefined : await faultOr(readBack(refused));
+	for (const item of items) {
+		const document = found?.ok ? found.value.get(item) : undefined;
+		item.row.sent = document
+			? { ...item.sent, document }
+			: sentOf(definition, item, results.value.get(item));
+	}
+}
+
+function sentOf(
+	definition: DocumentDefinition,
+	{ sent }: Approval,
+	result: WriteResult | undefined,
+): Sent {
+	switch (result?.kind) {
+		case 'written':
+			return { ...sent, document: definition.read(result.element) };
+		case 'readBack':
+			return { ...sent, document: result.document };
+		case 'rejected':
+			return { ...result, draft: sent.document };
+		default:
+			return result ?? { kind: 'unknown', reason: 'The record was not part of any answer.' };
+	}
+}
+
+function elementOf({ context, definition }: Writing, document: XeroDocument, status: string) {
+	const always = definition.alwaysSent ?? [];
+	const fields: Record<string, FieldValue> = { [definition.statusPath ?? 'status']: status };
+	for (const path of always) {
+		const value = document.fields[path];
+		if (value !== undefined) fields[path] = value;
+	}
+	const contactId = always.includes('contact.id') ? document.contactId : undefined;
+	return buildElement(definition, { id: document.id, fields, contactId }, context.settings);
+}
+
+async function approved(
+	{ context, definition }: Writing,
+	items: readonly Approval[],
+): Promise<ReadonlyMap<Approval, XeroDocument>> {
+	const there = await findDocuments(context.client, definition, {
+		ids: items.map(({ sent }) => sent.document.id),
+		values: {},
+	});
+	return new Map(
+		items.flatMap((item): Array<[Approval, XeroDocument]> => {
+			const now = there.find(({ id }) => id === item.sent.document.id);
+			// Paid or sent meanwhile is approved as well.
+			const isThere = now && (now.status === item.status || isFurther(definition, item, now));
+			return isThere ? [[item, now]] : [];
+		}),
+	);
+}
+
+function isFurther(
+	{ statusMoves, goneStatuses }: DocumentDefinition,
+	{ status }: Approval,
+	now: XeroDocument,
+): boolean {
+	const reached = now.status ?? '';
+	return (
+		!goneStatuses.includes(reached) &&
+		reached !== DRAFT &&
+		reached !== 'SUBMITTED' &&
+		(reached === 'PAID' || (statusMoves[status] ?? []).includes(reached))
+	);
+}

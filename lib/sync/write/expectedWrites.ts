@@ -1,0 +1,24 @@
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import type { Row } from '../row';
+import { awaitedStatus } from './approve';
+import { MOST_ELEMENTS } from '../../xero/requestSize';
+import { areApart, isKeptUnique } from './identity';
+
+/** Write calls that carrying the rows' plans out takes, where nobody is at the same records. */
+export function expectedWrites(definition: DocumentDefinition, rows: readonly Row[]): number {
+	const creates = rows.filter(({ plan }) => plan?.action === 'create');
+	const updates = rows.filter(({ plan }) => plan?.action === 'update');
+	const unguarded = creates.filter((row) => !isKeptUnique(definition, row));
+	const approvals = unguarded.filter((row) => awaitedStatus(definition, row) !== undefined);
+	const guarded = creates.length - unguarded.length;
+	return (
+		batches(guarded) +
+		(areApart(definition, unguarded) ? unguarded.length : batches(unguarded.length)) +
+		batches(approvals.length) +
+		batches(updates.length)
+	);
+}
+
+function batches(elements: number): number {
+	return Math.ceil(elements / MOST_ELEMENTS);
+}

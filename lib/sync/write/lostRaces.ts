@@ -1,0 +1,82 @@
+import { faultOr } from '../../serviceFault';
+import { planAgain } from '../prepare';
+import { contactIdOf, type Row } from '../row';
+import { planDraft } from '../plan/plan';
+import type { XeroDocument } from '../../xero/documents/definition';
+import { isTaken } from '../words/xeroWords';
+import type { Writing } from './writing';
+
+/**
+ * Rows of which somebody was faster: Xero refused their number or name as taken, or another worker
+ * has posted them, perhaps from an older state of the record. What is there decides: all of them are
+ * found in one look and planned anew. Sets each one's `sent`, and returns rows that are to be updated
+ * in the place of theirs.
+ */
+export async function settleLostRaces(
+	writing: Writing,
+	rows: readonly Row[],
+): Promise<ReadonlyMap<Row, Row>> {
+	const { context, definition, options } = writing;
+	const again = new Map(
+		rows
+			.filter((row) => hasLostRace(writing, row))
+			.map((row): [Row, Row] => {
+				const { draft, contact, replaces } = row;
+				return [row, { draft, contact, replaces }];
+			}),
+	);
+	const due = new Map<Row, Row>();
+	if (again.size === 0) return due;
+	const planned = await faultOr(planAgain(context, definition, [...again.values()], options));
+	for (const [row, now] of again) {
+		const { plan } = now;
+		if (!planned.ok || !plan) {
+			row.sent = { kind: 'unknown', reason: planned.ok ? '' : planned.failure.message };
+			continue;
+		}
+		// Issues of the race, such as a twin that was taken back, are not forgotten over it.
+		const told = row.sent?.kind === 'done' ? row.sent.plan.issues : [];
+		const issues = [...plan.issues, ...told.filter((issue) => !plan.issues.includes(issue))];
+		const isLeft = 'wanted' in row && options.contactPolicy !== 'matchCreateOrUpdate';
+		if (plan.action === 'keep' || (plan.action === 'update' && isLeft)) {
+			const { document } = plan;
+			row.sent = {
+				kind: 'done',
+				did: 'unchanged',
+				document,
+				warnings: [],
+				plan: { ...plan, issues },
+				by: 'readBack',
+			};
+		} else if (plan.action === 'update') due.set(row, now);
+		else row.sent = { kind: 'stop', plan };
+	}
+	return due;
+}
+
+function hasLostRace(writing: Writing, { plan, sent, ...row }: Row): boolean {
+	if (plan?.action !== 'create') return false;
+	if (sent?.kind === 'rejected') return isTaken(sent.messages);
+	return (
+		sent?.kind === 'done' &&
+		sent.isReadBack === true &&
+		!isApplied(writing, { plan, ...row }, sent.document)
+	);
+}
+
+/** Whether nothing of the row is left to do on what Xero has now. */
+export function isApplied(
+	{ context, definition, options }: Writing,
+	row: Row,
+	document: XeroDocument,
+): boolean {
+	const plan = planDraft({
+		definition,
+		draft: row.plan?.draft ?? row.draft,
+		match: { kind: 'matched', document, by: 'id', issues: [] },
+		contactId: contactIdOf(row),
+		settings: context.settings,
+		options,
+	});
+	return plan.action === 'keep';
+}

@@ -1,0 +1,137 @@
+import type { ServiceFault } from '../../serviceFault';
+import { faultOr } from '../../serviceFault';
+import type { XeroDocument } from '../../xero/documents/definition';
+import { findRows } from '../find/finder';
+import { bothStay, postedTwice } from '../find/resolveTwins';
+import { isSurelyFirst, survivorOf } from '../find/twins';
+import type { Row, Sent } from '../row';
+import { canBeTakenBack, takeBack } from './takeBack';
+import type { Writing } from './writing';
+
+type Created = Extract<Sent, { kind: 'done' }>;
+
+/** A row with the document that this very run has created for it. */
+interface Own {
+	readonly row: Row;
+	readonly sent: Created;
+}
+
+interface Surplus extends Own {
+	readonly own: XeroDocument;
+	readonly kept: XeroDocument;
+}
+
+/** How long one that cannot tell who was first leaves the other to go. */
+const YIELD_MS = 2_000;
+
+/**
+ * Looks once more, before anything is approved or told, for documents that another worker has
+ * created of the same records. Who creates later sees both, so of two the later goes, each worker
+ * taking back its own alone; where Xero tells nothing of who was first, by id, and whoever would
+ * stay goes too if the other is still there after a while. What cannot be looked for again is told
+ * as such, and the next run looks.
+ */
+export async function takeSecondLook(writing: Writing, rows: readonly Row[]): Promise<void> {
+	let open = rows.flatMap((row): Own[] => {
+		const { sent } = row;
+		const isOwn = sent?.kind === 'done' && sent.did === 'created';
+		return isOwn ? [{ row, sent }] : [];
+	});
+	for (const isLast of [false, true]) {
+		if (open.length === 0) return;
+		if (isLast) await writing.context.clock.sleep(YIELD_MS);
+		const found = await faultOr(findBeside(writing, open));
+		if (!found.ok) return tellUnchecked(open, found.failure);
+		const surplus: Surplus[] = [];
+		const unsure: Own[] = [];
+		for (const each of open) {
+			const { own, others } = found.value.get(each) ?? { own: each.sent.document, others: [] };
+			const rival = survivorOf(others);
+			if (!rival) continue;
+			if (isSurelyFirst(own, others)) continue;
+			const isMine = survivorOf([own, ...others]) === own;
+			if (isMine && !isLast) unsure.push(each);
+			else surplus.push({ ...each, own, kept: rival });
+		}
+		await goBack(writing, surplus);
+		open = unsure;
+	}
+}
+
+interface Beside {
+	readonly own: XeroDocument;
+	readonly others: readonly XeroDocument[];
+}
+
+/** What stands beside each created document. Throws ServiceFaultError. */
+async function findBeside(
+	{ context, definition, options }: Writing,
+	open: readonly Own[],
+): Promise<ReadonlyMap<Own, Beside>> {
+	const { client, settings } = context;
+	const probes = new Map(
+		open.map((each): [Own, Row] => {
+			const { draft, contact, replaces } = each.row;
+			return [each, { draft, contact, replaces }];
+		}),
+	);
+	const finding = { client, definition, settings, severities: options.ruleSeverities };
+	await findRows(finding, [...probes.values()], { leavesTwins: true });
+	return new Map(
+		[...probes].map(([each, { match }]): [Own, Beside] => {
+			const all = documentsOf(match);
+			const { document } = each.sent;
+			return [
+				each,
+				{
+					own: all.find(({ id }) => id === document.id) ?? document,
+					others: all.filter(({ id }) => id !== document.id),
+				},
+			];
+		}),
+	);
+}
+
+function documentsOf(match: Row['match']): readonly XeroDocument[] {
+	if (match?.kind === 'matched') return [match.document];
+	return match?.kind === 'stopped' ? (match.fitting?.documents ?? []) : [];
+}
+
+async function goBack(
+	{ context, definition, options }: Writing,
+	surplus: readonly Surplus[],
+): Promise<void> {
+	const severities = options.ruleSeverities;
+	const removable = surplus.filter(({ own }) => canBeTakenBack(definition, own));
+	const gone = await takeBack(
+		context,
+		definition,
+		removable.map(({ own }) => own),
+	);
+	for (const { row, sent, own, kept } of surplus) {
+		const { plan } = sent;
+		if (!removable.some((each) => each.own === own)) {
+			const issues = bothStay(definition, [own, kept], context.settings, severities);
+			row.sent = { ...sent, plan: { ...plan, issues: [...plan.issues, ...issues] } };
+			continue;
+		}
+		if (!gone.has(own)) {
+			row.sent = { kind: 'unknown', reason: 'Its twin of another run could not be taken back.' };
+			continue;
+		}
+		const issues = postedTwice(definition, { kept, surplus: [own] }, severities);
+		row.sent = {
+			kind: 'done',
+			did: 'unchanged',
+			document: kept,
+			warnings: [],
+			plan: { ...plan, issues: [...plan.issues, ...issues] },
+			by: 'readBack',
+			isReadBack: true,
+		};
+	}
+}
+
+function tellUnchecked(open: readonly Own[], fault: ServiceFault): void {
+	for (const { row } of open) row.sent = { kind: 'unchecked', fault };
+}

@@ -1,0 +1,105 @@
+import type { Clock } from '../../clock';
+import { contentHash } from '../../hash';
+import type { XeroClient, XeroWriteAnswer } from '../../xero/client';
+import type { DocumentDefinition, WireElement } from '../../xero/documents/definition';
+import { isTurnTaken, type Turns } from './turns';
+import { sendSingly, type SingleRequests } from './writeSingly';
+
+/** One element to write. The caller knows it again by the object itself. */
+export interface WriteItem {
+	readonly element: WireElement;
+	/**
+	 * State of the document that the change was planned on. It is part of the request's key, since
+	 * the same change may be due again after somebody has undone it in Xero.
+	 */
+	readonly basis?: string;
+	/** What names the record among all workers, for creates that take turns. */
+	readonly identity?: string;
+	/** Its own requests, where the endpoint takes one element at a time. */
+	readonly singly?: SingleRequests;
+}
+
+/** For creates that Xero would take twice: they wait for their record's turn among all workers. */
+interface TurnTaking {
+	readonly turns: Turns;
+	readonly clock: Clock;
+	/** When the look-up on which the creates rest began, epoch milliseconds. */
+	readonly lookedUpAtMs: number;
+}
+
+/** How a request is sent, whatever is in it. */
+export interface Sending {
+	readonly client: XeroClient;
+	readonly definition: DocumentDefinition;
+	/** PUT only creates, so that a race is refused; POST updates by id. */
+	readonly method: 'PUT' | 'POST';
+	/**
+	 * Of the execution, for creates: two that create the same are not answered alike, so that at
+	 * most one of them takes the document for its own.
+	 */
+	readonly mark?: string;
+	readonly turn?: TurnTaking;
+}
+
+export type Answer = XeroWriteAnswer | { readonly kind: 'turnTaken' };
+
+/** A look-up older than this may rest on turns that Xero does not remember any more. */
+const FRESH_MS = 240_000;
+
+export function isStale({ turn }: Sending, lookedUpAtMs: number): boolean {
+	return turn !== undefined && turn.clock.now() - lookedUpAtMs > FRESH_MS;
+}
+
+export async function sendElements(
+	sending: Sending,
+	items: readonly WriteItem[],
+	{ attempt, lookedUpAtMs }: { readonly attempt: number; readonly lookedUpAtMs: number },
+): Promise<Answer> {
+	const { client, definition, method, mark, turn } = sending;
+	const body = { [definition.resource]: items.map((item) => item.element) };
+	const singly = items[0]?.singly;
+	const write = async (how: Pick<Parameters<XeroClient['write']>[0], 'idempotencyKey'>) =>
+		singly
+			? await sendSingly(client, definition, singly, how)
+			: await client.write({
+					method,
+					path: `/${definition.resource}`,
+					query: {
+						summarizeErrors: 'false',
+						...(definition.takesUnitPlaces ? { unitdp: '4' } : {}),
+					},
+					body,
+					...how,
+				});
+	const organisation = client.organisationId ?? '';
+	if (!turn) {
+		const key = contentHash({
+			organisation,
+			method,
+			body: singly ? singly.writes : body,
+			basis: items.map((item) => item.basis ?? ''),
+			mark,
+			attempt,
+		});
+		return await write({ idempotencyKey: `knack-xero-${key}` });
+	}
+	const name = contentHash({ organisation, records: items.map((item) => item.identity).sort() });
+	const startedAtMs = turn.clock.now();
+	const mine = turn.turns.next(name, lookedUpAtMs, startedAtMs, mark);
+	const how = {
+		idempotencyKey: `knack-xero-turn-${contentHash({ name, turn: mine })}`,
+		mark,
+		notAfterMs: lookedUpAtMs + FRESH_MS,
+	};
+	const answer = await write(how);
+	if (answer.kind === 'late') return answer;
+	const isTaken = answer.kind === 'refused' && isTurnTaken(answer.messages);
+	const isKnown = answer.kind === 'accepted' || (answer.kind === 'refused' && !isTaken);
+	turn.turns.note(name, {
+		turn: mine,
+		startedAtMs,
+		finishedAtMs: turn.clock.now(),
+		...(isKnown ? { by: mark } : {}),
+	});
+	return isTaken ? { kind: 'turnTaken' } : answer;
+}

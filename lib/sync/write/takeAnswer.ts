@@ -1,0 +1,85 @@
+import type { DocumentDefinition, WireElement } from '../../xero/documents/definition';
+import { isElement } from '../../xero/documents/wireSlots';
+import {
+	isRefusedElement,
+	validationMessages,
+	warningMessages,
+} from '../../xero/validationMessages';
+import { foldText } from '../find/names';
+import type { WriteItem } from './sendElements';
+
+export type ItemAnswer =
+	| {
+			readonly kind: 'written';
+			readonly element: WireElement;
+			readonly warnings: readonly string[];
+	  }
+	| { readonly kind: 'rejected'; readonly messages: readonly string[] };
+
+/**
+ * What an answer says of each item. The elements come in the order in which they were sent, which
+ * is not relied upon: each has to bear its record's keys. Undefined where the answer is not one of
+ * all items, each once: then nothing in it is believed.
+ */
+export function takeAnswer<Item extends WriteItem>(
+	definition: DocumentDefinition,
+	items: readonly Item[],
+	body: unknown,
+): ReadonlyMap<Item, ItemAnswer> | undefined {
+	const list = isElement(body) ? body[definition.resource] : undefined;
+	if (!Array.isArray(list) || list.length !== items.length) return undefined;
+	const answers = list.filter(isElement);
+	if (answers.length !== items.length) return undefined;
+	const told = answers.map((element) => signsOf(definition, element));
+	const given = new Set(told.flatMap((signs) => [...signs.keys()]));
+	const rest = new Set(answers.keys());
+	const taken = new Map<Item, ItemAnswer>();
+	for (const [position, item] of items.entries()) {
+		const wanted = signsOf(definition, item.element);
+		const fits = (index: number) => {
+			const element = answers[index];
+			const signs = told[index];
+			if (!element || !signs || !rest.has(index)) return false;
+			const isRefused = isRefusedElement(element, definition.idName);
+			if (!isRefused && !isId(element[definition.idName])) return false;
+			return [...wanted].every(([sign, value]) => {
+				const answered = signs.get(sign);
+				// A refused element may lack what it was sent with; of others all is given, or of none.
+				return answered === undefined ? isRefused || !given.has(sign) : answered === value;
+			});
+		};
+		const own = fits(position) ? position : [...rest].find(fits);
+		const element = own === undefined ? undefined : answers[own];
+		if (own === undefined || !element) return undefined;
+		rest.delete(own);
+		taken.set(
+			item,
+			isRefusedElement(element, definition.idName)
+				? { kind: 'rejected', messages: validationMessages(element) }
+				: { kind: 'written', element, warnings: warningMessages(element) },
+		);
+	}
+	return taken;
+}
+
+function isId(value: unknown): boolean {
+	return typeof value === 'string' && value.trim() !== '';
+}
+
+/** Values by which an element is known to be a record's own. */
+function signsOf(definition: DocumentDefinition, element: WireElement): Map<string, string> {
+	const { id, contactId, fields } = definition.read(element);
+	const values: ReadonlyArray<readonly [string, unknown]> = [
+		...(definition.hasContact ? [['contact', contactId] as const] : []),
+		...definition.keys.flatMap(({ path, within = [] }) =>
+			[path, ...within].map((each) => [each, fields[each]] as const),
+		),
+		['id', element[definition.idName] === undefined ? undefined : id],
+	];
+	return new Map(
+		values.flatMap(
+			([sign, value]): Array<[string, string]> =>
+				typeof value === 'string' && value !== '' ? [[sign, foldText(value)]] : [],
+		),
+	);
+}

@@ -1,0 +1,155 @@
+import { faultOr } from '../../serviceFault';
+import type {
+	DocumentDefinition,
+	WireElement,
+	XeroDocument,
+} from '../../xero/documents/definition';
+import { findDocuments } from '../../xero/lookups';
+import { textOf } from '../check/draftValues';
+import { isUnapproved } from '../find/twins';
+import type { Row } from '../row';
+import type { UpsertContext } from '../upsertContext';
+import { writeElements, type WriteItem } from './writeElements';
+import type { Writing } from './writing';
+import type { SingleRequests } from './writeSingly';
+
+/**
+ * Whether a run may take back what it has just created itself: a draft, or what has no drafts, such
+ * as a payment or a task. Never what was approved.
+ */
+export function canBeTakenBack(definition: DocumentDefinition, document: XeroDocument): boolean {
+	if (definition.singly?.removePath) return true;
+	const moves = definition.statusMoves[document.status ?? ''] ?? [];
+	return (
+		moves.includes('DELETED') && (definition.defaultStatus === undefined || isUnapproved(document))
+	);
+}
+
+interface Removal extends WriteItem {
+	readonly document: XeroDocument;
+}
+
+/** Deletes documents in one go where their endpoint allows; returns those that are gone by then. */
+export async function takeBack(
+	context: UpsertContext,
+	definition: DocumentDefinition,
+	documents: readonly XeroDocument[],
+): Promise<ReadonlySet<XeroDocument>> {
+	const gone = new Set<XeroDocument>();
+	const items: Removal[] = [];
+	for (const document of documents) {
+		const path = definition.singly?.removePath?.(document.id, document.fields);
+		if (path === undefined) items.push(removalOf(definition, document));
+		else if (await removed(context, definition, document, path)) gone.add(document);
+	}
+	const goneOf = async (open: readonly Removal[]) => await findGone(context, definition, open);
+	const results = await writeElements(
+		{ client: context.client, definition, method: 'POST', readBack: goneOf },
+		items,
+	);
+	for (const [{ document }, { kind }] of results) {
+		if (kind === 'written' || kind === 'readBack') gone.add(document);
+	}
+	// Another worker may have taken it back at the same moment, and Xero refuses the second time.
+	const refused = items.filter((item) => results.get(item)?.kind === 'rejected');
+	const found = refused.length === 0 ? undefined : await faultOr(goneOf(refused));
+	if (found?.ok) for (const { document } of found.value.keys()) gone.add(document);
+	return gone;
+}
+
+function removalOf(definition: DocumentDefinition, document: XeroDocument): Removal {
+	const element: WireElement = {
+		...definition.fixed,
+		[definition.idName]: document.id,
+		Status: 'DELETED',
+	};
+	for (const path of definition.alwaysSent ?? []) {
+		const value = document.fields[path];
+		const field = definition.fields.find((each) => each.path === path);
+		if (value !== undefined && !path.startsWith('contact.')) field?.write(element, value);
+	}
+	if (definition.alwaysSent?.includes('contact.id')) {
+		element.Contact = { ContactID: document.contactId };
+	}
+	const { singly } = definition;
+	const requests: SingleRequests | undefined = singly && {
+		writes: singly.update(document.id, element, document.fields),
+		fields: document.fields,
+	};
+	return { document, element, singly: requests };
+}
+
+async function removed(
+	{ client }: UpsertContext,
+	definition: DocumentDefinition,
+	document: XeroDocument,
+	path: string,
+): Promise<boolean> {
+	const answer = await client.write({
+		method: 'DELETE',
+		path,
+		api: definition.api,
+		idempotencyKey: `knack-xero-remove-${document.id}`,
+	});
+	if (answer.kind === 'accepted') return true;
+	const there = await faultOr(read(client, definition, [document]));
+	return there.ok && there.value.length === 0;
+}
+
+async function findGone(
+	{ client }: UpsertContext,
+	definition: DocumentDefinition,
+	items: readonly Removal[],
+): Promise<ReadonlyMap<Removal, XeroDocument>> {
+	const there = await read(
+		client,
+		definition,
+		items.map(({ document }) => document),
+	);
+	return new Map(
+		items.flatMap((item): Array<[Removal, XeroDocument]> => {
+			const now = there.find(({ id }) => id === item.document.id);
+			return now === undefined || definition.goneStatuses.includes(now.status ?? '')
+				? [[item, now ?? item.document]]
+				: [];
+		}),
+	);
+}
+
+async function read(
+	client: UpsertContext['client'],
+	definition: DocumentDefinition,
+	documents: readonly XeroDocument[],
+): Promise<XeroDocument[]> {
+	const { parentPath } = definition;
+	const parentIds =
+		parentPath === undefined
+			? []
+			: documents.flatMap(({ fields }) => textOf(fields[parentPath]) ?? []);
+	return await findDocuments(client, definition, {
+		ids: documents.map(({ id }) => id),
+		values: {},
+		parentIds,
+	});
+}
+
+/**
+ * Takes back the twins that planning found: the same document, posted again by a run that died. It
+ * comes before any change of the one that stays, which would make the two look like two records'.
+ */
+export async function removeSurplus(
+	{ context, definition }: Writing,
+	rows: readonly Row[],
+): Promise<void> {
+	const surplus = rows.flatMap(({ plan }) =>
+		plan?.action === 'keep' || plan?.action === 'update' ? plan.surplus : [],
+	);
+	if (surplus.length === 0) return;
+	const gone = await takeBack(context, definition, surplus);
+	for (const row of rows) {
+		const { plan } = row;
+		if (plan?.action !== 'keep' && plan?.action !== 'update') continue;
+		if (plan.surplus.every((document) => gone.has(document))) continue;
+		row.sent = { kind: 'unknown', reason: 'Its twin could not be taken back.' };
+	}
+}
