@@ -8,6 +8,7 @@ import { carriesContact, operationsOf } from './plan/operations';
 import type { Plan } from './plan/plan';
 import { checkLinkKept } from './plan/linkAnswered';
 import type { Row, Sent } from './row';
+import { faultIssue } from './words/faultIssue';
 import { issuesOfXero } from './words/xeroWords';
 import { compareAnswer } from './write/compareAnswer';
 
@@ -152,7 +153,10 @@ function settledOf(
 				),
 			);
 		case 'stopped': {
-			const { message, fix, vendorMessage } = sent.fault;
+			const { message, fix, vendorMessage, cause } = sent.fault;
+			if (cause === 'daySpent') {
+				return failed('failed', [{ ...faultIssue(sent.fault), message: `Not sent: ${message}` }]);
+			}
 			return failed(
 				'failed',
 				issueOf(

@@ -246,11 +246,11 @@ function sortableDate(shown: string): string {
 }
 
 function matches(values: Values, filters: KnackFilters | undefined): boolean {
-	const tests = (filters?.rules ?? []).map(({ field: key, operator, value }) =>
-		operator === 'is not blank'
-			? (values[key] ?? '') !== ''
-			: (values[key] ?? '') === String(value),
-	);
+	const tests = (filters?.rules ?? []).map(({ field: key, operator, value }) => {
+		const held = values[key] ?? '';
+		if (operator === 'is blank') return held === '';
+		return operator === 'is not blank' ? held !== '' : held === String(value);
+	});
 	if (tests.length === 0) return true;
 	return filters?.match === 'or' ? tests.some(Boolean) : tests.every(Boolean);
 }

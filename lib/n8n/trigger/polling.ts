@@ -1,5 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { processState } from '../processState';
+import { triggerKey } from './triggerKey';
 
 /** n8n abandons a poll after a while; older versions do not say when. */
 const DEFAULT_BUDGET_MS = 45_000;
@@ -18,6 +19,23 @@ export function isFirstPoll(context: IPollFunctions): boolean {
 
 export function notePoll(context: IPollFunctions): void {
 	processState.polled.add(context.getWorkflowStaticData('node'));
+}
+
+/** The trigger has a memory from now on. */
+export function noteMemory(context: IPollFunctions): void {
+	processState.remembering.add(triggerKey(context));
+}
+
+/**
+ * Whether the trigger had a memory before, by what static data cannot lose: this process made it one,
+ * or n8n starts anew with a workflow that is active already (another step, on a worker, may have
+ * overwritten the static data of the whole workflow; n8n 2.41).
+ */
+export function hadMemory(context: IPollFunctions): boolean {
+	return (
+		processState.remembering.has(triggerKey(context)) ||
+		['init', 'leadershipChange'].includes(context.getActivationMode())
+	);
 }
 
 /**
