@@ -108,10 +108,7 @@ export class Engine {
 	}
 
 	/** A polling trigger as n8n keeps it while its workflow is active. */
-	poller(
-		node: TestNode,
-		options: { staticData?: IDataObject; id?: string; timezone?: string } = {},
-	): Poller {
+	poller(node: TestNode, options: PollerOptions = {}): Poller {
 		return new Poller(this, node, options);
 	}
 
@@ -188,6 +185,14 @@ export class Engine {
 	}
 }
 
+interface PollerOptions {
+	staticData?: IDataObject;
+	id?: string;
+	timezone?: string;
+	/** Steps of the workflow that the trigger leads to. */
+	followedBy?: readonly TestNode[];
+}
+
 /**
  * A polling trigger over its life. As in n8n, static data lives in memory between polls and reaches
  * the database only with activation and with polls that emitted items; `restart` starts again from
@@ -198,10 +203,13 @@ export class Poller {
 
 	private persisted: string;
 
+	/** What n8n says of how the workflow became active. */
+	private activation: 'activate' | 'init' = 'activate';
+
 	constructor(
 		private readonly engine: Engine,
 		private readonly node: TestNode,
-		private readonly options: { staticData?: IDataObject; id?: string; timezone?: string },
+		private readonly options: PollerOptions,
 	) {
 		this.persisted = JSON.stringify(options.staticData ?? {});
 		this.workflow = this.load();
@@ -209,14 +217,15 @@ export class Poller {
 
 	/** The poll at activation; what it leaves in static data is persisted. */
 	async activate(): Promise<INodeExecutionData[]> {
-		const items = await this.pollOnce('trigger', 'activate');
+		this.activation = 'activate';
+		const items = await this.pollOnce('trigger', this.activation);
 		this.persist();
 		return items;
 	}
 
 	/** A scheduled poll. */
 	async poll(): Promise<INodeExecutionData[]> {
-		const items = await this.pollOnce('trigger', 'activate');
+		const items = await this.pollOnce('trigger', this.activation);
 		if (items.length > 0) this.persist();
 		return items;
 	}
@@ -232,9 +241,16 @@ export class Poller {
 		}
 	}
 
-	/** n8n stops without warning and starts again from its database. */
+	/** n8n stops without warning and starts again from its database, with the workflow active. */
 	restart(): void {
 		this.workflow = this.load();
+		this.activation = 'init';
+	}
+
+	/** As `restart`, after a step on a worker has overwritten the static data of the workflow. */
+	restartWithoutMemory(): void {
+		this.persisted = '{}';
+		this.restart();
 	}
 
 	/** Static data of the node as the next poll would find it. */
@@ -244,7 +260,7 @@ export class Poller {
 
 	private async pollOnce(
 		mode: 'trigger' | 'manual',
-		activation: 'activate' | 'manual',
+		activation: 'activate' | 'init' | 'manual',
 	): Promise<INodeExecutionData[]> {
 		const node = requiredNode(this.workflow, this.node.name);
 		const type = this.workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
@@ -261,7 +277,13 @@ export class Poller {
 
 	private load(): Workflow {
 		const staticData: IDataObject = JSON.parse(this.persisted);
-		return this.engine.workflow({ ...this.options, nodes: [this.node], staticData });
+		const { followedBy = [], ...options } = this.options;
+		return this.engine.workflow({
+			...options,
+			nodes: [this.node, ...followedBy],
+			wires: followedBy.map(({ name }) => [this.node.name, name] as const),
+			staticData,
+		});
 	}
 }
 

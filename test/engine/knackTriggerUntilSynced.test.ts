@@ -142,6 +142,20 @@ describe('An order that is completed, and not in Xero', () => {
 		expect(told(await other.activate())).toContain(`notSynced ${order}`);
 	}, 60_000);
 
+	it('is looked back for when n8n starts again without what the trigger remembered', async () => {
+		const poller = harness.engine.poller(triggerNode({ lookBackHours: 48 }));
+		await poller.activate();
+		const { knack } = harness.sandbox;
+		const missed = knack.createRecord('Orders', {
+			Status: 'Completed',
+			Notes: 'while n8n was down',
+		});
+		restartProcess();
+		poller.restartWithoutMemory();
+		expect(told(await poller.poll())).toContain(`startedToMatch ${missed}`);
+		expect(await poller.poll()).toEqual([]);
+	});
+
 	it('waits while it says why it was left out, held or skipped', async () => {
 		const { poller, order } = await lost();
 		advance(31);
@@ -209,6 +223,17 @@ describe('An order that is completed, and not in Xero', () => {
 		knack.updateRecord('Orders', order, { 'Sync Message': '' });
 		expect(told(await poller.poll())).toEqual([`notSynced ${order}`]);
 	}, 120_000);
+
+	it('is not handed on again by a workflow that only previews', async () => {
+		const trigger = triggerNode({ untilSynced: { fields: FIELDS } });
+		const preview = mapUpsert(harness, { operation: 'preview' });
+		const poller = harness.engine.poller(trigger, { followedBy: [preview] });
+		await poller.activate();
+		complete(newOrder());
+		expect(await poller.poll()).toHaveLength(1);
+		advance(24 * 60);
+		expect(await poller.poll()).toEqual([]);
+	});
 
 	it('takes no call more than without', async () => {
 		const { poller } = await lost();

@@ -239,10 +239,14 @@ export class KnackTableModel {
 	}
 }
 
+const sortableDates = new Map([['', '']]);
+
 function sortableDate(shown: string): string {
-	return shown === ''
-		? ''
-		: (DateTime.fromFormat(shown, 'MM/dd/yyyy hh:mm a', { zone: 'utc' }).toISO() ?? '');
+	const known = sortableDates.get(shown);
+	if (known !== undefined) return known;
+	const found = DateTime.fromFormat(shown, 'MM/dd/yyyy hh:mm a', { zone: 'utc' }).toISO() ?? '';
+	sortableDates.set(shown, found);
+	return found;
 }
 
 function matches(values: Values, filters: KnackFilters | undefined): boolean {

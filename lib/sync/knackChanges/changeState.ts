@@ -56,6 +56,11 @@ const stateSchema = z.object({
 	marks: z.array(groupSchema).readonly().optional(),
 	/** App time (`YYYY-MM-DDTHH:mm`); records edited earlier were seen. */
 	editedFloor: z.string().optional(),
+	/**
+	 * App time, with more to tell records of one minute apart: unknown records that were edited by
+	 * then were there when others were seen.
+	 */
+	editedSeen: z.string().optional(),
 	/** Packed ids of the records that match. */
 	matching: z.string().optional(),
 	/** What matching records looked like when they were handed on. */

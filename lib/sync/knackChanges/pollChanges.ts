@@ -145,8 +145,8 @@ function hintedIds({ records, others }: HintedReading): string[] {
 
 /** A way of looking that says nothing of a part leaves it as it was. */
 function keptParts(state: ChangeState) {
-	const { created, marks, editedFloor, matching, retryMarks, unsynced } = state;
-	return { created, marks, editedFloor, matching, retryMarks, unsynced };
+	const { created, marks, editedFloor, editedSeen, matching, retryMarks, unsynced } = state;
+	return { created, marks, editedFloor, editedSeen, matching, retryMarks, unsynced };
 }
 
 export async function findChanges(context: PollContext): Promise<Finding> {
