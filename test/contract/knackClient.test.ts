@@ -287,7 +287,7 @@ describe('Reading records', () => {
 		const key = jobs(sandbox, 1);
 		const [id = ''] = sandbox.knack.recordIds('Jobs');
 		const path = `records/${id}`;
-		sandbox.faults.add({ kind: 'status', service: 'knack', path, status, body, times: 1 });
+		sandbox.faults.add({ kind: 'status', service: 'knack', path, status, body, times: 9 });
 		await expect(knackInMemory(sandbox).record(key, id)).rejects.toMatchObject({
 			fault: { service: 'knack' },
 		});
