@@ -125,6 +125,49 @@ A payment is measured from its record in Xero to the write in Knack, an order fr
 `;
 }
 
+export const YEAR_HEADING = '## A year of a million orders';
+
+/**
+ * The section of docs/bench.md about a year of polls.
+ * @param {{ figures: object[], machine: string }} measured
+ */
+export function yearSection({ figures, machine }) {
+	const rows = figures.flatMap(({ trigger, quarters }) =>
+		quarters.map((each, index) => [
+			index === 0 ? trigger : '',
+			String(index + 1),
+			whole(each.handedOn),
+			whole(each.calls),
+			whole(each.stateCharacters),
+			whole(each.heapMegabytes),
+		]),
+	);
+	const sums = figures.map(
+		({ trigger, missed, twice, again }) =>
+			`- ${trigger}: ${whole(missed)} missed, ${whole(twice)} handed on twice for no reason, ${whole(again)} again because their run had died.`,
+	);
+	return `${YEAR_HEADING}
+
+Made by \`npm run bench -- --year --write\` on ${machine}. What Knack Trigger asks, remembers and holds, quarter by quarter, over a table that grows all year; each order is done an hour after it was made, and edited a day after. One run in a thousand dies.
+
+${table(
+	[
+		'trigger',
+		'quarter',
+		'handed on',
+		'Knack calls a poll, at most',
+		'remembered (characters), at most',
+		'memory in use (MB)',
+	],
+	rows,
+)}
+
+${sums.join('\n')}
+
+_Record Starts to Match_ stays flat where what is done leaves the filter again, here by its Xero ID. Without such a condition it takes a call for each 1,000 records that match, and remembers 40,000.
+`;
+}
+
 export const START_HEADING = "## What it adds to n8n's start";
 
 /**

@@ -125,17 +125,16 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 
 	const record: KnackClient['record'] = async (table, id) => {
 		const path = `${recordsPath(table)}/${encodeURIComponent(id)}`;
-		const outcome = await get(path);
-		if (outcome.kind === 'answer') {
-			const found = outcome.status === 200 ? parseRecord(outcome.body) : undefined;
-			if (found) return found;
-			if (outcome.status === 404 || outcome.status === 200) return undefined;
-			// Knack is known to answer 500 for a record that is not there. When it lists the table
-			// all the same, it is up, and the record is gone.
-			if (outcome.status >= 500 && (await faultOr(client.count(table))).ok) {
-				return undefined;
-			}
+		let outcome = await get(path);
+		// A 404 may be a proxy's, and a 500, by which Knack is known to say so too, an outage: when
+		// Knack lists the table all the same and says it again, the record is gone.
+		if (saysGone(outcome) && (await faultOr(client.count(table))).ok) {
+			outcome = await get(path);
+			if (saysGone(outcome)) return undefined;
 		}
+		const found =
+			outcome.kind === 'answer' && outcome.status === 200 ? parseRecord(outcome.body) : undefined;
+		if (found) return found;
 		throw new ServiceFaultError(await explained(outcome, table, {}));
 	};
 
@@ -220,6 +219,13 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 		dayLimit: transport.dayLimit,
 	};
 	return client;
+}
+
+/** In Knack's own way, which is plain text; an error page is somebody else's. */
+function saysGone(outcome: HttpOutcome): boolean {
+	if (outcome.kind !== 'answer') return false;
+	const isPage = typeof outcome.body === 'string' && outcome.body.includes('<');
+	return (outcome.status === 404 || outcome.status === 500) && !isPage;
 }
 
 function recordsPath(table: string): string {

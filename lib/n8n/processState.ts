@@ -59,6 +59,8 @@ export function createProcessState() {
 		xeroEvents: createGathering<XeroEvent>(createEventWait()),
 		/** Static data of workflows that were polled since their activation. */
 		polled: new WeakSet<object>(),
+		/** Triggers that this process gave a memory. */
+		remembering: new Set<string>(),
 	};
 }
 

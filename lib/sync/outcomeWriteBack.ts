@@ -1,4 +1,5 @@
 import type { Issue } from '../issue';
+import type { IssueCode } from '../issueCodes';
 import type { KnackTable } from '../knack/app';
 import type { KnackClient } from '../knack/client';
 import { fieldLabel, findField, findTable } from '../knack/tables';
@@ -85,7 +86,35 @@ function valuesFor(
 			message: '',
 		};
 	}
+	if (waitsForTomorrow(outcome)) return { message: '' };
 	return ATTENTION.has(outcome.outcome) ? { message: troubleInWords(outcome.issues) } : {};
+}
+
+/** Of a spent day: nothing about the record has to be mended, and a message would keep it waiting. */
+const SPENT: ReadonlySet<IssueCode> = new Set(['XERO_DAY_SPENT', 'KNACK_DAY_SPENT']);
+
+function waitsForTomorrow({ outcome, issues }: Outcome): boolean {
+	const stopping = issues.filter(({ severity }) => severity !== 'warn');
+	return (
+		ATTENTION.has(outcome) && stopping.length > 0 && stopping.every(({ code }) => SPENT.has(code))
+	);
+}
+
+/**
+ * Why a record that is not in Xero was left out. One that has an ID, or may have one that the item
+ * does not show, is told nothing; nor is one that Adopt did not find, since it is still to be posted.
+ */
+function leftOutInWords(
+	{ outcome, reason, summary }: Outcome,
+	shown: WriteBackTarget['shown'],
+	table: KnackTable,
+	{ xeroId }: WriteBackFields,
+): string | undefined {
+	if (outcome !== 'skipped' || reason === 'notInXero' || !xeroId) return undefined;
+	const field = findField(table, xeroId);
+	const present = shown[field ? fieldLabel(table, field) : xeroId];
+	if (present === undefined || !isSame(present, '')) return undefined;
+	return `${summary.replace(/\.?$/, '.')} Change that and empty this field, or run the record again.`;
 }
 
 /** Outcomes of a preview whose documents are written. */
@@ -168,11 +197,10 @@ async function forEachTable(
 	work: (table: KnackTable, own: readonly WriteBackTarget[]) => ByTarget | Promise<ByTarget>,
 ): Promise<Map<WriteBackTarget, ToldRecord>> {
 	const told = new Map<WriteBackTarget, ToldRecord>();
-	const meant = targets.filter(({ outcome }) => outcome.outcome !== 'skipped');
-	if (meant.length === 0) return told;
+	if (targets.length === 0) return told;
 	const app = await client.app();
-	for (const tableName of new Set(meant.map(({ table }) => table))) {
-		const own = meant.filter(({ table }) => table === tableName);
+	for (const tableName of new Set(targets.map(({ table }) => table))) {
+		const own = targets.filter(({ table }) => table === tableName);
 		const table = findTable(app, tableName);
 		const missing = { written: [], isMessageEmptied: false, issues: [tableMissing(tableName)] };
 		const done = table ? await work(table, own) : own.map((target) => [target, missing] as const);
@@ -232,7 +260,10 @@ function requestFor(
 	fields: WriteBackFields,
 ): DueTarget | undefined {
 	const { outcome, recordId, shown } = target;
-	const meant = valuesFor(outcome, definition);
+	const meant: ReturnType<typeof valuesFor> = {
+		message: leftOutInWords(outcome, shown, table, fields),
+		...valuesFor(outcome, definition),
+	};
 	const values: Record<string, string | { url: string; label: string }> = {};
 	const written: Part[] = [];
 	for (const [part, name] of Object.entries(fields) as Array<[Part, string]>) {

@@ -8,6 +8,7 @@ import { carriesContact, operationsOf } from './plan/operations';
 import type { Plan } from './plan/plan';
 import { checkLinkKept } from './plan/linkAnswered';
 import { contactIdOf, type Row, type Sent } from './row';
+import { faultIssue } from './words/faultIssue';
 import { issuesOfXero } from './words/xeroWords';
 import { compareAnswer } from './write/compareAnswer';
 
@@ -161,7 +162,10 @@ function settledOf({ definition, severities }: Settling, plan: Plan, row: Row): 
 				),
 			);
 		case 'stopped': {
-			const { message, fix, vendorMessage } = sent.fault;
+			const { message, fix, vendorMessage, cause } = sent.fault;
+			if (cause === 'daySpent') {
+				return failed('failed', [{ ...faultIssue(sent.fault), message: `Not sent: ${message}` }]);
+			}
 			return failed(
 				'failed',
 				issueOf(

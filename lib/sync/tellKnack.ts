@@ -91,14 +91,18 @@ function knackFault(error: unknown): ServiceFault {
 	};
 }
 
+/** Stands in samples where a record's id would; Knack gives it to none. */
+const NO_RECORD = /^0+$/;
+
 /** The Knack records of an outcome: one, or one for each line where items are lines. */
 function targetsOf(outcome: Outcome, items: ReadonlyMap<number, ItemToTell>): WriteBackTarget[] {
-	if (outcome.outcome === 'skipped') return [];
 	const targets = new Map<string, WriteBackTarget>();
 	for (const index of outcome.itemIndexes) {
 		const item = items.get(index);
 		const recordId = item?.source.knackRecordId;
 		if (!item || recordId === undefined || item.knackTable === undefined) continue;
+		// The sample of an example workflow.
+		if (NO_RECORD.test(recordId)) continue;
 		const shown = isRecord(item.json) ? item.json : {};
 		targets.set(recordId, { outcome, table: item.knackTable, recordId, shown });
 	}

@@ -5,6 +5,7 @@ import { encodeRecord } from '../../lib/knack/recordWriting';
 import { createPacer } from '../../lib/pace';
 import { isServiceFaultError, type ServiceFault } from '../../lib/serviceFault';
 import { createSandbox, sandboxKnackApp, type Sandbox } from '../../sandbox/sandbox';
+import { isJsonObject } from '../../sandbox/xero/json';
 import { knackInMemory } from '../support/knackInMemory';
 import { VirtualClock } from '../support/virtualClock';
 import { memoryPort } from '../support/xeroInMemory';
@@ -276,6 +277,44 @@ describe('Reading records', () => {
 			});
 		},
 	);
+
+	it.each<[string, number, string]>([
+		['a page of a proxy', 404, '<html><body>Not Found</body></html>'],
+		['a page in place of the record', 200, '<!doctype html><p>Please sign in</p>'],
+		['nothing at all', 200, ''],
+	])('does not take a record for gone by %s (%d)', async (_, status, body) => {
+		const sandbox = sandboxWith();
+		const key = jobs(sandbox, 1);
+		const [id = ''] = sandbox.knack.recordIds('Jobs');
+		const path = `records/${id}`;
+		sandbox.faults.add({ kind: 'status', service: 'knack', path, status, body, times: 9 });
+		await expect(knackInMemory(sandbox).record(key, id)).rejects.toMatchObject({
+			fault: { service: 'knack' },
+		});
+	});
+
+	it('asks twice before it takes a record for gone', async () => {
+		const sandbox = sandboxWith();
+		const key = jobs(sandbox, 1);
+		const [id = ''] = sandbox.knack.recordIds('Jobs');
+		const fault = { status: 404, body: 'Not Found', path: `records/${id}`, times: 1 } as const;
+		sandbox.faults.add({ kind: 'status', service: 'knack', ...fault });
+		expect((await knackInMemory(sandbox).record(key, id))?.id).toBe(id);
+	});
+
+	it('refuses a list with an element that is no record, which would count as gone', async () => {
+		const sandbox = sandboxWith();
+		const key = jobs(sandbox, 2);
+		const client = knackInMemory(sandbox, (inner) => async (request) => {
+			const outcome = await inner(request);
+			const body: unknown = outcome.kind === 'answer' ? outcome.body : undefined;
+			if (outcome.kind !== 'answer' || !isJsonObject(body) || !Array.isArray(body.records)) {
+				return outcome;
+			}
+			return { ...outcome, body: { ...body, records: [null, ...body.records.slice(1)] } };
+		});
+		await expect(client.records(key)).rejects.toMatchObject({ fault: { service: 'knack' } });
+	});
 
 	it('keeps to ten a second for all clients of an app together, and meets no refusal', async () => {
 		const sandbox = sandboxWith();

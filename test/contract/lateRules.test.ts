@@ -279,7 +279,7 @@ const SCENES: readonly Scene[] = [
 		before: (stage) =>
 			void stage.world.sandbox.faults.add({
 				kind: 'rateLimitStorm',
-				problem: 'day',
+				problem: 'minute',
 				retryAfterSeconds: 3_600,
 				service: 'xero',
 				method: 'PUT',

@@ -109,10 +109,7 @@ export class Engine {
 	}
 
 	/** A polling trigger as n8n keeps it while its workflow is active. */
-	poller(
-		node: TestNode,
-		options: { staticData?: IDataObject; id?: string; timezone?: string } = {},
-	): Poller {
+	poller(node: TestNode, options: PollerOptions = {}): Poller {
 		return new Poller(this, node, options);
 	}
 
@@ -189,6 +186,14 @@ export class Engine {
 	}
 }
 
+interface PollerOptions {
+	staticData?: IDataObject;
+	id?: string;
+	timezone?: string;
+	/** Steps of the workflow that the trigger leads to. */
+	followedBy?: readonly TestNode[];
+}
+
 /**
  * A polling trigger over its life. As in n8n, static data lives in memory between polls and reaches
  * the database only with activation and with polls that emitted items; `restart` starts again from
@@ -199,12 +204,13 @@ export class Poller {
 
 	private persisted: string;
 
+	/** What n8n says of how the workflow became active. */
 	private activation: WorkflowActivateMode = 'activate';
 
 	constructor(
 		private readonly engine: Engine,
 		private readonly node: TestNode,
-		private readonly options: { staticData?: IDataObject; id?: string; timezone?: string },
+		private readonly options: PollerOptions,
 	) {
 		this.persisted = JSON.stringify(options.staticData ?? {});
 		this.workflow = this.load();
@@ -236,9 +242,10 @@ export class Poller {
 		}
 	}
 
-	/** n8n stops without warning and starts again from its database. */
+	/** n8n stops without warning and starts again from its database, with the workflow active. */
 	restart(): void {
 		this.workflow = this.load();
+		this.activation = 'init';
 	}
 
 	/** A step on a worker overwrites in the database what the workflow's static data was. */
@@ -270,7 +277,13 @@ export class Poller {
 
 	private load(): Workflow {
 		const staticData: IDataObject = JSON.parse(this.persisted);
-		return this.engine.workflow({ ...this.options, nodes: [this.node], staticData });
+		const { followedBy = [], ...options } = this.options;
+		return this.engine.workflow({
+			...options,
+			nodes: [this.node, ...followedBy],
+			wires: followedBy.map(({ name }) => [this.node.name, name] as const),
+			staticData,
+		});
 	}
 }
 

@@ -413,6 +413,26 @@ describe('Knack Trigger called by Knack', () => {
 			return listening?.stored() ?? {};
 		}
 
+		it.each<[string, number, string]>([
+			['a page', 200, '<html>Bad gateway</html>'],
+			['nothing', 200, ''],
+			['a 404 that is not Knack’s', 404, '<html>Not Found</html>'],
+			['a 404 that is Knack’s, once', 404, 'Not Found'],
+		])('loses no edit when the reading is answered by %s (%d)', async (_, status, body) => {
+			const { poller } = await watch({ triggerOn: 'updated' });
+			const id = newOrder();
+			const { knack, faults } = harness.sandbox;
+			knack.updateRecord('Orders', id, { Notes: 'Ring first' });
+			const path = `records/${id}`;
+			faults.add({ kind: 'status', service: 'knack', path, status, body, times: 1 });
+			await call({ recordId: id });
+			await settled();
+			const polled = json(await poller.poll());
+			expect([...told(), ...polled].map((item) => knackOf(item))).toMatchObject([
+				{ recordId: id, event: 'updated', changedFields: ['Notes'] },
+			]);
+		});
+
 		it('says nothing of a record that is gone by then', async () => {
 			await watch({ triggerOn: 'updated' });
 			const id = newOrder();

@@ -239,18 +239,22 @@ export class KnackTableModel {
 	}
 }
 
+const sortableDates = new Map([['', '']]);
+
 function sortableDate(shown: string): string {
-	return shown === ''
-		? ''
-		: (DateTime.fromFormat(shown, 'MM/dd/yyyy hh:mm a', { zone: 'utc' }).toISO() ?? '');
+	const known = sortableDates.get(shown);
+	if (known !== undefined) return known;
+	const found = DateTime.fromFormat(shown, 'MM/dd/yyyy hh:mm a', { zone: 'utc' }).toISO() ?? '';
+	sortableDates.set(shown, found);
+	return found;
 }
 
 function matches(values: Values, filters: KnackFilters | undefined): boolean {
-	const tests = (filters?.rules ?? []).map(({ field: key, operator, value }) =>
-		operator === 'is not blank'
-			? (values[key] ?? '') !== ''
-			: (values[key] ?? '') === String(value),
-	);
+	const tests = (filters?.rules ?? []).map(({ field: key, operator, value }) => {
+		const held = values[key] ?? '';
+		if (operator === 'is blank') return held === '';
+		return operator === 'is not blank' ? held !== '' : held === String(value);
+	});
 	if (tests.length === 0) return true;
 	return filters?.match === 'or' ? tests.some(Boolean) : tests.every(Boolean);
 }

@@ -69,7 +69,8 @@ function settingsIn(
 					within((value) => {
 						const others = around.companions[`${path}.${group.name}`];
 						const row = { ...others, ...rowWith(entry, group.values), [entry.name]: value };
-						return place({ [group.name]: [row] });
+						const isList = property.typeOptions?.multipleValues === true;
+						return place({ [group.name]: isList ? [row] : row });
 					}),
 					around,
 				),

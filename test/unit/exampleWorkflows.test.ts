@@ -287,6 +287,7 @@ describe.each(files)('%s', (file) => {
 				parameters.matchFields,
 				parameters.fieldsToWrite,
 				asRecord(parameters.options ?? {}).retryField,
+				asRecord(parameters.options ?? {}).untilSynced,
 			].flatMap(stringsIn);
 			// A key would be some other field in another app, and that would be written over.
 			expect(chosen.filter((name) => !/^=[A-Z]/.test(name))).toEqual([]);
@@ -333,6 +334,22 @@ describe.each(files)('%s', (file) => {
 			// A trigger on every edit needs no telling which records are in trouble.
 			if (parameters.triggerOn === 'createdOrUpdated') continue;
 			expect(new Set(messages)).toEqual(new Set([asRecord(parameters.options).retryField]));
+		}
+	});
+
+	it('hands on again what has neither a Xero ID nor a message, where the upsert writes both', () => {
+		for (const { name, parameters } of ours.filter(({ type }) => type === `${OURS}knackTrigger`)) {
+			const { fields } = asRecord(asRecord(parameters.options).untilSynced);
+			const written = upserts.map((node) => asRecord(node.parameters.writeBackFields));
+			expect([name, written]).toEqual([
+				name,
+				expect.arrayContaining([
+					expect.objectContaining({
+						xeroId: asRecord(fields).xeroIdField,
+						message: asRecord(fields).messageField,
+					}),
+				]),
+			]);
 		}
 	});
 

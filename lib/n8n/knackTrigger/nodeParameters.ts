@@ -1,7 +1,7 @@
 import { mainTable } from '../tableParameter';
 import { COMPARE_SNAPSHOTS } from '../knackPickers';
 import { include, TIME_ZONE } from '../knackParameters';
-import { collection } from '../parameters/collections';
+import { collection, group } from '../parameters/collections';
 import { choice, date, number, text, textList, toggle, wholeNumber } from '../parameters/kinds';
 
 /** The parameters of Knack Trigger, by their place in the panel. */
@@ -98,6 +98,14 @@ export const OPTIONS = collection(
 			description: 'Whether to add the record as Knack sends it, with field keys, under raw',
 		}),
 		wholeNumber({
+			displayName: 'Look Back When Memory Is Lost (Hours)',
+			name: 'lookBackHours',
+			least: 0,
+			default: 24,
+			description:
+				'How far to look back when n8n has lost what the trigger remembered, as another step of the workflow can bring about on a worker. Records that come once more are recognised in Xero.',
+		}),
+		wholeNumber({
 			displayName: 'Maximum Records per Poll',
 			name: 'mostChanges',
 			least: 1,
@@ -144,5 +152,49 @@ export const OPTIONS = collection(
 			description: 'What the first poll after activation gives',
 		}),
 		TIME_ZONE,
+		group(
+			{
+				displayName: 'Until Synced',
+				name: 'untilSynced',
+				displayOptions: {
+					show: { '/triggerOn': ['startsToMatch', 'created', 'createdOrUpdated'] },
+				},
+				group: { displayName: 'Fields', name: 'fields' },
+				description:
+					'Records that have neither a Xero ID nor a message come again by themselves, whatever became of the run that had them. The workflow has to write both fields: choose the same ones under Write Back to Knack.',
+			},
+			[
+				text({
+					displayName: 'Xero ID Field Name or ID',
+					name: 'xeroIdField',
+					type: 'options',
+					typeOptions: {
+						loadOptionsMethod: 'getTextFields',
+						loadOptionsDependsOn: ['table.value'],
+					},
+					default: '',
+					description:
+						'The field into which the workflow writes the Xero ID of the record. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				}),
+				text({
+					displayName: 'Message Field Name or ID',
+					name: 'messageField',
+					type: 'options',
+					typeOptions: {
+						loadOptionsMethod: 'getTextFields',
+						loadOptionsDependsOn: ['table.value'],
+					},
+					default: '',
+					description:
+						'The field into which the workflow writes what is wrong with a record. While it is filled, the record waits for a person. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				}),
+				date({
+					displayName: 'Look Back To',
+					name: 'lookBackTo',
+					description:
+						'Records made since this day come too, though they were there when the workflow was activated; none of those when empty',
+				}),
+			],
+		),
 	],
 );

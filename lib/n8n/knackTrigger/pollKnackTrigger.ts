@@ -11,15 +11,25 @@ import type {
 import { ChangeSettingsError } from '../../sync/knackChanges/changeSettings';
 import type { ChangeState } from '../../sync/knackChanges/changeState';
 import { openTable } from '../../sync/knackChanges/openTable';
+import type { PolledChanges } from '../../sync/knackChanges/pollChanges';
 import { pollChanges } from '../../sync/knackChanges/pollChanges';
+import { tellGivenUp } from '../../sync/knackChanges/tellGivenUp';
 import { knackItems } from '../../sync/knackItems';
 import type { KnackItem } from '../../sync/knackItems';
+import { faultOr } from '../../serviceFault';
 import type { TriggerMemory } from '../../sync/trigger/triggerMemory';
 import { createClock } from '../clock';
 import { toTriggerError } from '../errors';
 import { connectKnack } from '../knackConnection';
 import { processState } from '../processState';
-import { isFirstPoll, notePoll, pollBudget, requireAtFirstPoll } from '../trigger/polling';
+import {
+	hadMemory,
+	isFirstPoll,
+	noteMemory,
+	notePoll,
+	pollBudget,
+	requireAtFirstPoll,
+} from '../trigger/polling';
 import { triggerKey } from '../trigger/triggerKey';
 import { itemsOf, questionFor } from './look';
 import { requireWebhookSecret } from './secretCheck';
@@ -89,15 +99,26 @@ async function pollFrom(
 	patienceMs: number,
 ): Promise<KnackItem[]> {
 	const client = await connect(context, settings, patienceMs);
+	const isLost = memory.state() === undefined && hadMemory(context);
 	const refreshLabels = isFreshlyActivated(context);
 	const nowMs = createClock(context).now();
+	const { lookBackHours } = settings.options;
+	const resumeFromSeconds = isLost ? Math.floor(nowMs / 1_000) - lookBackHours * 3_600 : undefined;
 	const asked = questionFor(client, settings, memory.state());
-	const polled = await pollChanges({ ...asked, nowMs, refreshLabels });
+	const polled = await pollChanges({ ...asked, nowMs, refreshLabels, resumeFromSeconds });
+	if (isLost) {
+		context.logger.warn(
+			`Knack Trigger has lost what it remembered, though this workflow ran before. It looks back ${lookBackHours} hours instead of starting at now: records may come once more, and are recognised in Xero.`,
+			{ table: polled.table.key },
+		);
+	}
 	const items = await itemsOf(asked, settings, polled, 'poll');
 	// Only now: what could not be handed on must be found again. A new object, since n8n does not
 	// see a change inside of one.
 	context.getWorkflowStaticData('node')[STATE_KEY] = toJson(polled.state);
 	memory.change(() => ({ state: polled.state, result: undefined }));
+	noteMemory(context);
+	await tellOfGivenUp(context, client, polled);
 	const { reads } = client.calls();
 	context.logger.debug('Knack Trigger polled', {
 		table: polled.table.key,
@@ -107,6 +128,21 @@ async function pollFrom(
 		leftToday: client.dayRemaining(),
 	});
 	return items;
+}
+
+/** What cannot be written now is tried again by the next poll; the records found go on. */
+async function tellOfGivenUp(
+	context: IPollFunctions,
+	client: KnackClient,
+	polled: PolledChanges,
+): Promise<void> {
+	const told = await faultOr(tellGivenUp(client, polled));
+	const troubles = told.ok ? told.value.map(({ message }) => message) : [told.failure.message];
+	if (troubles.length === 0) return;
+	context.logger.warn('Knack Trigger could not write onto records that are not in Xero', {
+		table: polled.table.key,
+		troubles: [...new Set(troubles)],
+	});
 }
 
 /**

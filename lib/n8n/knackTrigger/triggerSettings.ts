@@ -1,4 +1,5 @@
 import type { IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { CalendarDate } from '../../dates';
 import type { ChangeSettings, StartFrom } from '../../sync/knackChanges/changeSettings';
 import { ChangeSettingsError } from '../../sync/knackChanges/changeSettings';
 import type { Inclusion } from '../../sync/knackItems';
@@ -47,9 +48,26 @@ export function readTriggerSettings(context: TriggerContext): KnackTriggerSettin
 		...parameters,
 		modifiedField: modified === COMPARE_SNAPSHOTS ? undefined : modified,
 		inclusions: read(INCLUDE),
-		options: read(OPTIONS),
+		options: withoutPreviewed(context, read(OPTIONS)),
 		filtersFor: readFilters(get),
 	};
+}
+
+/**
+ * A preview writes nothing to Knack, so with it no record would ever be synced, nor say why: Until
+ * Synced is off then.
+ */
+function withoutPreviewed(
+	context: TriggerContext,
+	options: KnackTriggerSettings['options'],
+): KnackTriggerSettings['options'] {
+	if (!options.untilSynced) return options;
+	const { name } = context.getNode();
+	const upserts = context
+		.getChildNodes(name, { includeNodeParameters: true })
+		.filter(({ type, disabled }) => type.endsWith('.mapUpsertToXero') && !disabled);
+	const isPreview = upserts.some(({ parameters }) => parameters?.['operation'] === 'preview');
+	return isPreview ? { ...options, untilSynced: undefined } : options;
 }
 
 /** Throws n8n's error where that cannot be told. */
@@ -77,5 +95,10 @@ export function startFromOf(settings: KnackTriggerSettings, zone: string): Start
 			'Add the Start Date under Options, or set Start From to Activation.',
 		);
 	}
-	return { kind: 'since', seconds: Math.floor(DateTime.fromISO(startDate, { zone }).toSeconds()) };
+	return { kind: 'since', seconds: beginOfDay(startDate, zone) };
+}
+
+/** Epoch seconds at which a day begins on the Knack app's calendar. */
+export function beginOfDay(day: CalendarDate, zone: string): number {
+	return Math.floor(DateTime.fromISO(day, { zone }).toSeconds());
 }

@@ -80,3 +80,27 @@ export function rows<const Name extends string, const Entries extends readonly P
 		},
 	);
 }
+
+/** Entries that belong together; undefined where none of them is set. */
+export function group<const Name extends string, const Entries extends readonly Parameter[]>(
+	declared: Described<Name> & {
+		/** What the group is called, and under which name n8n keeps it. */
+		readonly group: { readonly displayName: string; readonly name: string };
+	},
+	entries: Entries,
+): Parameter<ValuesOf<Entries> | undefined, Name> {
+	const { group: named, ...property } = declared;
+	const { displayName } = property;
+	const options = [{ ...named, values: propertiesOf(entries) }];
+	return parameter(
+		{ ...property, type: 'fixedCollection', default: {}, options },
+		undefined,
+		(given, place) => {
+			const fix = `Its entries are: ${entries.map((entry) => entry.property.displayName).join(', ')}.`;
+			const values: unknown = isRecord(given) ? (given[named.name] ?? {}) : undefined;
+			if (!isRecord(values)) refuse(displayName, given, 'not a group of entries', fix, place);
+			if (Object.values(values).every(isUnset)) return undefined;
+			return readAll(entries, values, { ...place, within: displayName });
+		},
+	);
+}

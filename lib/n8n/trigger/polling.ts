@@ -1,5 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { processState } from '../processState';
+import { triggerKey } from './triggerKey';
 
 /** n8n abandons a poll after a while; older versions do not say when. */
 const DEFAULT_BUDGET_MS = 45_000;
@@ -20,14 +21,21 @@ export function notePoll(context: IPollFunctions): void {
 	processState.polled.add(context.getWorkflowStaticData('node'));
 }
 
+/** The trigger has a memory from now on. */
+export function noteMemory(context: IPollFunctions): void {
+	processState.remembering.add(triggerKey(context));
+}
+
 /**
- * Whether n8n took up by itself a workflow that was active before: when it started, or when another
- * main process led no more. n8n says so with every poll until the workflow is activated anew. A trigger
- * that remembers nothing then has lost its memory: a step of the workflow that ran on a worker has
- * overwritten the workflow's static data (n8n 2.41).
+ * Whether the trigger had a memory before, by what static data cannot lose: this process made it one,
+ * or n8n starts anew with a workflow that is active already (another step, on a worker, may have
+ * overwritten the static data of the whole workflow; n8n 2.41).
  */
-export function isTakenUpAgain(context: IPollFunctions): boolean {
-	return ['init', 'leadershipChange'].includes(context.getActivationMode());
+export function hadMemory(context: IPollFunctions): boolean {
+	return (
+		processState.remembering.has(triggerKey(context)) ||
+		['init', 'leadershipChange'].includes(context.getActivationMode())
+	);
 }
 
 /**

@@ -7,8 +7,9 @@ import { latestDocuments } from '../../sync/xeroEvents/latestDocuments';
 import { isSweepDue, startFrom, sweepChanges } from '../../sync/xeroEvents/sweepChanges';
 import { toNodeError, toTriggerError } from '../errors';
 import {
+	hadMemory,
 	isFirstPoll,
-	isTakenUpAgain,
+	noteMemory,
 	notePoll,
 	pollBudget,
 	requireAtFirstPoll,
@@ -48,7 +49,7 @@ export async function pollXeroChanges(
 	if (settings.sweepEveryMs <= 0 || kinds.length === 0) return null;
 	// Each sweep leaves a mark, and n8n keeps it from activation on: without one it is not known what
 	// was missed while n8n was down.
-	const hasForgotten = isTakenUpAgain(context) && memory.state().sweptMs === undefined;
+	const hasForgotten = memory.state().sweptMs === undefined && hadMemory(context);
 	try {
 		const organisationIds = await wantedOrganisations(context, settings);
 		const question = { organisationIds, kinds, includeRaw: settings.includeRaw };
@@ -60,6 +61,7 @@ export async function pollXeroChanges(
 		}
 		const items = await sweepChanges(question, ports, memory);
 		storeMemory(context, memory);
+		noteMemory(context);
 		return items.length === 0 ? null : [toItems(items)];
 	} catch (error) {
 		if (!isFirst || !isServiceFaultError(error)) throw toNodeError(context.getNode(), error);

@@ -22,10 +22,25 @@ export interface ChangeSettings {
 	readonly retryField?: string;
 	/** Connections from other tables to this one; with `retryField`, their edits count as well. */
 	readonly lines?: ReadonlyArray<{ readonly table: string; readonly field: string }>;
+	/** With all but `updated`: records that are not in Xero, and do not say why, come again. */
+	readonly untilSynced?: UntilSynced;
 	/** What the first poll gives; nothing old unless told. */
 	readonly startFrom: StartFrom;
 	/** Changes handed on in one poll at most; the others come with the next. */
 	readonly mostChanges: number;
+}
+
+/** By what a record tells whether it is in Xero, or why not. The workflow must write both fields. */
+export interface UntilSynced {
+	/** Key of the field that holds the record's Xero ID. */
+	readonly xeroIdField: string;
+	/** Key of the field into which the workflow writes what keeps the record from Xero. */
+	readonly messageField: string;
+	/**
+	 * Records made since then (epoch seconds) come, though they were there when the trigger began to
+	 * look; undefined for none that were.
+	 */
+	readonly sinceSeconds?: number;
 }
 
 export type StartFrom =
@@ -39,7 +54,9 @@ export type ChangeEvent =
 	| 'updated'
 	| 'startedToMatch'
 	/** It matches still, was in trouble, and was edited since. */
-	| 'retried';
+	| 'retried'
+	/** It was handed on, or should have been, and has neither a Xero ID nor a message yet. */
+	| 'notSynced';
 
 export interface RecordChange {
 	readonly record: KnackRecord;

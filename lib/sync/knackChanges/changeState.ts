@@ -56,10 +56,31 @@ const stateSchema = z.object({
 	marks: z.array(groupSchema).readonly().optional(),
 	/** App time (`YYYY-MM-DDTHH:mm`); records edited earlier were seen. */
 	editedFloor: z.string().optional(),
+	/**
+	 * App time, with more to tell records of one minute apart: unknown records that were edited by
+	 * then were there when others were seen.
+	 */
+	editedSeen: z.string().optional(),
 	/** Packed ids of the records that match. */
 	matching: z.string().optional(),
 	/** What matching records looked like when they were handed on. */
 	retryMarks: z.array(groupSchema).readonly().optional(),
+	/** Records that are looked for until they are in Xero, or say why not. */
+	unsynced: z
+		.object({
+			/** Epoch seconds; records made earlier were there when the trigger began to look. */
+			since: z.number(),
+			/** Packed ids of others that were there then. */
+			old: z.string(),
+			/** Polls since Knack was last asked. */
+			polls: z.number(),
+			/**
+			 * Epoch minute of the last time, and how often, by packed id. A hint: a record that is not
+			 * in it comes once too often.
+			 */
+			handedOn: z.record(z.tuple([z.number(), z.number()])),
+		})
+		.optional(),
 });
 
 export type ChangeState = z.infer<typeof stateSchema>;

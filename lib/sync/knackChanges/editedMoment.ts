@@ -39,8 +39,13 @@ export function isMakingStamp(record: KnackRecord, field: KnackField, zone: stri
 	const edited = editedMoment(record, field);
 	if (edited === undefined) return true;
 	const made = DateTime.fromSeconds(createdSeconds(record.id), { zone });
-	const comesTwice = made.getPossibleOffsets().length > 1;
-	if (comesTwice && edited < made.toFormat(FORMAT)) return false;
+	const isAmbiguous = made.getPossibleOffsets().length > 1;
+	if (isAmbiguous && edited < made.toFormat(FORMAT)) return false;
 	const latest = ignoresTime(field) ? made.endOf('day') : made.plus({ minutes: 1 });
 	return edited <= latest.toFormat(FORMAT);
+}
+
+/** Whether the moment is in the hour that comes twice, when clocks are set back. */
+export function comesTwice(moment: string, zone: string): boolean {
+	return DateTime.fromFormat(moment, FORMAT, { zone }).getPossibleOffsets().length > 1;
 }

@@ -7,6 +7,7 @@ import { compactId, packIds, unpackIds } from './compactIds';
 import type { Finding, PollContext } from './pollContext';
 import { byCreation, ownFields } from './pollContext';
 import { RetriedRecords } from './retriedRecords';
+import { UnsyncedRecords } from './unsyncedRecords';
 
 /** Ids of matching records that are remembered. */
 const MOST_MATCHING = 40_000;
@@ -14,7 +15,8 @@ const MOST_MATCHING = 40_000;
 /**
  * Records that the filter lets through and did not at the last poll, whoever or whatever brought
  * them there. One that leaves and comes back between two polls is not seen to have left. With a field for
- * what is wrong, also those that were mended since.
+ * what is wrong, also those that were mended since; with one for the Xero ID, those that are not in
+ * Xero yet, of which the reading tells without a call of its own.
  */
 export async function findStartedToMatch(context: PollContext): Promise<Finding> {
 	const { client, table, settings, previous } = context;
@@ -47,14 +49,18 @@ export async function findStartedToMatch(context: PollContext): Promise<Finding>
 		left.filter(({ event }) => event === 'startedToMatch').map(({ record }) => record.id),
 	);
 	const matching = records.filter(({ id }) => !waiting.has(id));
-	const handedOn = given.map(({ record }) => record);
+	const unsynced = UnsyncedRecords.open(context);
+	const again = unsynced?.due(given, hinted ? [] : matching) ?? [];
+	const handedOn = [...given, ...again].map(({ record }) => record);
 	return {
-		changes: given,
+		changes: [...given, ...again],
 		leftOver: left.length > 0,
 		state: {
 			matching: packIds(stillMatching(context, before, matching)),
 			...(await retries?.remember(handedOn, matching)),
+			...unsynced?.remember(handedOn, hinted ? undefined : matching),
 		},
+		givenUp: unsynced?.givenUp,
 	};
 }
 
@@ -87,6 +93,6 @@ function isOwnDoing(context: PollContext, record: KnackRecord): boolean {
 function tooMany({ table }: PollContext, count: number): ChangeSettingsError {
 	return new ChangeSettingsError(
 		`${count.toLocaleString('en')} records of ${table.name} match the filter; ${MOST_MATCHING.toLocaleString('en')} can be remembered.`,
-		'Add a condition that leaves fewer, such as a date of the last months.',
+		'Add a condition that leaves fewer, such as "Xero Invoice ID is blank", or a date of the last months.',
 	);
 }

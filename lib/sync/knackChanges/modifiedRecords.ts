@@ -1,8 +1,10 @@
 import type { KnackField, KnackRecord } from '../../knack/app';
 import type { KnackFilters } from '../../knack/client';
+import { ignoresTime } from '../../knack/fields/dateCodecs';
 import type { RecordChange } from './changeSettings';
 import {
 	appTime,
+	comesTwice,
 	editedMoment,
 	isMakingStamp,
 	overlapMinutes,
@@ -15,8 +17,19 @@ import { editOf } from './snapshotRecords';
 /** Pages that the first poll reads, to know what records look like before they are edited. */
 const FIRST_PAGES = 10;
 
+/** Pages of a later poll that hold nothing new; an import may have stamped the whole table at once. */
+const OVERLAP_PAGES = 3;
+
+/** Knack's clocks and those of browsers may differ by so much. */
+const CLOCK_GRACE_MINUTES = 10;
+
+/** Records that share a few minutes and can still be remembered one by one. */
+const MOST_TOGETHER = 20_000;
+
 interface Candidate extends RecordChange {
 	readonly edited: string;
+	/** Orders records that were edited in the same minute. */
+	readonly place: string;
 }
 
 /**
@@ -38,7 +51,7 @@ export async function findByModifiedDate(
 		(await latestRecords(context, field, isBaseline ? undefined : floor));
 	const layout = layoutFor(watched, Math.max(marks.size, Math.min(records.length, MOST_RECORDS)));
 	const found = records.flatMap((record) => judge(context, field, marks, record, floor) ?? []);
-	const candidates = found.sort((a, b) => (a.edited < b.edited ? -1 : a.edited > b.edited ? 1 : 0));
+	const candidates = found.sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0));
 	const given = candidates.slice(0, settings.mostChanges);
 	const left = candidates.slice(settings.mostChanges);
 	const waiting = new Set(left.map(({ record }) => record.id));
@@ -52,6 +65,9 @@ export async function findByModifiedDate(
 			marks: marks.pack(),
 			// Edits of records that were not polled now may be older than those of the hinted ones.
 			editedFloor: context.hinted ? floor : nextFloor(context, field, records, floor, left),
+			editedSeen: context.hinted
+				? previous?.editedSeen
+				: later(previous?.editedSeen, nextSeen(context, field, records, { given, left })),
 		},
 	};
 }
@@ -63,17 +79,19 @@ function judge(
 	record: KnackRecord,
 	floor: string,
 ): Candidate | undefined {
+	const { client, settings, app, previous } = context;
 	const edited = editedMoment(record, field) ?? '';
+	const place = `${edited} ${record.id}`;
 	if (marks.has(record.id)) {
 		const change = editOf(context, marks, record);
-		return change && { ...change, edited };
+		return change && { ...change, edited, place };
 	}
-	if (!context.previous && context.settings.startFrom.kind === 'now') return undefined;
+	if (!previous && settings.startFrom.kind === 'now') return undefined;
 	if (edited === '' || edited < floor) return undefined;
-	if (isMakingStamp(record, field, context.app.timeZone)) return undefined;
-	const { client, settings } = context;
+	const isSeen = place <= (previous?.editedSeen ?? '') && !comesTwice(edited, app.timeZone);
+	if (isSeen || isMakingStamp(record, field, app.timeZone)) return undefined;
 	const isOurs = client.ownWrites.isOwnCreate(settings.table, record.id);
-	return isOurs ? undefined : { record, event: 'updated', edited };
+	return isOurs ? undefined : { record, event: 'updated', edited, place };
 }
 
 /** The first poll's floor: nothing, unless older edits are asked for. */
@@ -84,12 +102,15 @@ function startFloor({ settings, app }: PollContext): string {
 
 /** From the latest edit down to the floor. */
 async function latestRecords(
-	{ client, table, settings }: PollContext,
+	context: PollContext,
 	field: KnackField,
 	floor: string | undefined,
 ): Promise<KnackRecord[]> {
+	const { client, table, settings, previous } = context;
 	const filters = withoutBlanks(settings.filters, field);
 	let pages = 0;
+	let read = 0;
+	let together: string | undefined;
 	let last: string | undefined;
 	let sorted = true;
 	const found = await client.pages(
@@ -100,12 +121,65 @@ async function latestRecords(
 			const moments = page.flatMap((record) => editedMoment(record, field) ?? []);
 			sorted &&= isDescending(last === undefined ? moments : [last, ...moments]);
 			last = moments.at(-1) ?? last;
-			// The first poll reads further, to know what records look like before they are edited.
-			if (floor === undefined) return pages < FIRST_PAGES;
-			return sorted && moments.every((moment) => moment >= floor);
+			read += page.length;
+			together ??= openFrom(latestOf(context, moments));
+			// The first poll reads further, to know what records look like before they are edited, and
+			// all those to whose minutes later edits may belong.
+			if (floor === undefined) {
+				return pages < FIRST_PAGES || (read <= MOST_TOGETHER && (last ?? '') >= together);
+			}
+			const isNew = (last ?? '') >= (previous?.editedSeen ?? '');
+			const isWanted = pages < OVERLAP_PAGES || isNew;
+			return sorted && isWanted && moments.every((moment) => moment >= floor);
 		},
 	);
 	return sorted ? found : await client.records(table.key, { filters });
+}
+
+function later(before = '', now: string): string {
+	return before > now ? before : now;
+}
+
+/** The latest that a clock can have shown by now; a date in the future was typed by hand. */
+function latestOf({ nowMs, app }: PollContext, moments: readonly string[]): string {
+	const now = shiftedMoment(appTime(nowMs, app.timeZone), 1);
+	return moments.reduce((most, one) => (one > most && one <= now ? one : most), '');
+}
+
+/**
+ * Up to where unknown records count as seen, since more may have been stamped within hours than can
+ * be remembered. Some minutes are left open, for clocks that differ, unless too many records share
+ * them.
+ */
+function nextSeen(
+	context: PollContext,
+	field: KnackField,
+	records: readonly KnackRecord[],
+	{ given, left }: { given: readonly Candidate[]; left: readonly Candidate[] },
+): string {
+	const moments = records.flatMap((record) => editedMoment(record, field) ?? []);
+	const [oldestLeft] = left;
+	if (oldestLeft) {
+		const { edited } = oldestLeft;
+		const together = moments.filter((moment) => moment === edited).length;
+		return together > MOST_TOGETHER ? (given.at(-1)?.place ?? edited) : edited;
+	}
+	const latest = latestOf(context, moments);
+	if (latest === '') return '';
+	const open = openFrom(latest);
+	const together = moments.filter((moment) => moment >= open).length;
+	return together > MOST_TOGETHER || isOver(context, field, latest) ? `${latest}~` : open;
+}
+
+/** Whether no edit can be stamped like the latest any more; Knack stamps the hour after midnight 00:00. */
+function isOver({ nowMs, app }: PollContext, field: KnackField, latest: string): boolean {
+	const minutes = ignoresTime(field) ? 24 * 60 : latest.includes('T00:') ? 60 : 1;
+	return appTime(nowMs, app.timeZone) > shiftedMoment(latest, minutes + CLOCK_GRACE_MINUTES);
+}
+
+/** Some minutes before the latest edit; "" where there is none. */
+function openFrom(latest: string): string {
+	return latest === '' ? '' : shiftedMoment(latest, -CLOCK_GRACE_MINUTES);
 }
 
 function isDescending(moments: readonly string[]): boolean {

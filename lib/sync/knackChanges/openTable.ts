@@ -57,8 +57,14 @@ function openIn(
 		const words = missingTableWords(app, { key: settings.table, name: remembered?.tableName });
 		return failed({ ...words, maybeStale: true });
 	}
-	const { filters, modifiedField, retryField } = settings;
-	const named = [...(filters?.rules ?? []).map(({ field }) => field), modifiedField, retryField];
+	const { filters, modifiedField, retryField, untilSynced } = settings;
+	const named = [
+		...(filters?.rules ?? []).map(({ field }) => field),
+		modifiedField,
+		retryField,
+		untilSynced?.xeroIdField,
+		untilSynced?.messageField,
+	];
 	const gone = named.find(
 		(key) => key?.startsWith('field_') && !table.fields.some((field) => field.key === key),
 	);

@@ -1,4 +1,4 @@
-import type { KnackApp, KnackField, KnackTable } from '../../knack/app';
+import type { KnackApp, KnackField, KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
 import type { OwnWriteMoment } from '../../knack/ownWrites';
 import { fieldLabel } from '../../knack/tables';
@@ -13,6 +13,7 @@ import type { SettingsFor } from './openTable';
 import { openTable } from './openTable';
 import type { Finding, HintedReading, PollContext } from './pollContext';
 import { findBySnapshot } from './snapshotRecords';
+import { withUnsynced } from './unsyncedReading';
 import { watchedFieldsOf } from './watchedFields';
 
 export interface PolledChanges {
@@ -28,6 +29,10 @@ export interface PolledChanges {
 	readonly isBaseline: boolean;
 	/** Whether changes were left for the next poll. */
 	readonly leftOver: boolean;
+	/** Records that were handed on often enough, and still do not say what became of them. */
+	readonly givenUp: readonly KnackRecord[];
+	/** As they were found in the app. */
+	readonly settings: ChangeSettings;
 }
 
 export interface PollRequest {
@@ -38,6 +43,11 @@ export interface PollRequest {
 	readonly nowMs: number;
 	/** Take the fields' present names as labels, as when a workflow is activated. */
 	readonly refreshLabels?: boolean;
+	/**
+	 * Where a first poll starts that is none: the memory is gone, though the trigger ran before. Epoch
+	 * seconds.
+	 */
+	readonly resumeFromSeconds?: number;
 }
 
 /**
@@ -67,7 +77,9 @@ export interface Poll {
 export async function openPoll(request: PollRequest): Promise<Poll> {
 	const { client, nowMs } = request;
 	const remembered = parseChangeState(request.stored);
-	const { app, table, settings } = await openTable(client, request.settings, remembered);
+	const open = await openTable(client, request.settings, remembered);
+	const { app, table } = open;
+	const settings = remembered ? open.settings : resumed(open.settings, request);
 	const scope = scopeOf(client.applicationId, settings);
 	const previous = remembered?.scope === scope ? remembered : undefined;
 	const context: PollContext = {
@@ -83,9 +95,15 @@ export async function openPoll(request: PollRequest): Promise<Poll> {
 	return { context, scope, now, refreshLabels: request.refreshLabels ?? false };
 }
 
+function resumed(settings: ChangeSettings, { resumeFromSeconds: seconds }: PollRequest) {
+	return seconds === undefined
+		? settings
+		: { ...settings, startFrom: { kind: 'since' as const, seconds } };
+}
+
 /** What a poll gives and leaves behind. `calls` it took to find the changes. */
 export function concludePoll(poll: Poll, finding: Finding, calls: number): PolledChanges {
-	const { app, table, previous, nowMs, hinted } = poll.context;
+	const { app, table, settings, previous, nowMs, hinted } = poll.context;
 	const labels = labelsOf(table, poll.refreshLabels ? undefined : previous?.labels);
 	const named = hinted && previous;
 	// While changes wait, "made since the last poll" keeps meaning the poll that saw them first.
@@ -100,6 +118,8 @@ export function concludePoll(poll: Poll, finding: Finding, calls: number): Polle
 		renamed: renamedFields(table, labels),
 		isBaseline: previous === undefined,
 		leftOver: finding.leftOver,
+		givenUp: finding.givenUp ?? [],
+		settings,
 		state: {
 			version: 1,
 			scope: poll.scope,
@@ -124,11 +144,17 @@ function hintedIds({ records, others }: HintedReading): string[] {
 }
 
 /** A way of looking that says nothing of a part leaves it as it was. */
-function keptParts({ created, marks, editedFloor, matching, retryMarks }: ChangeState) {
-	return { created, marks, editedFloor, matching, retryMarks };
+function keptParts(state: ChangeState) {
+	const { created, marks, editedFloor, editedSeen, matching, retryMarks, unsynced } = state;
+	return { created, marks, editedFloor, editedSeen, matching, retryMarks, unsynced };
 }
 
 export async function findChanges(context: PollContext): Promise<Finding> {
+	const finding = await findByTrigger(context);
+	return await withUnsynced(context, finding);
+}
+
+async function findByTrigger(context: PollContext): Promise<Finding> {
 	const { settings, table } = context;
 	const { triggerOn } = settings;
 	if (triggerOn === 'startsToMatch') return await findStartedToMatch(context);

@@ -37,6 +37,10 @@ export interface Finding {
 	readonly state: Partial<ChangeState>;
 	/** Whether changes were left for the next poll. */
 	readonly leftOver: boolean;
+	/** All that the filter lets through, where all were read, without what was left. */
+	readonly matching?: readonly KnackRecord[];
+	/** Records that were handed on often enough, and still do not say what became of them. */
+	readonly givenUp?: readonly KnackRecord[];
 }
 
 /** Keys of fields that hold what this process wrote into them since the poll before the last. */

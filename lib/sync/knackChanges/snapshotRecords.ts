@@ -31,6 +31,7 @@ export async function findBySnapshot(context: PollContext): Promise<Finding> {
 		changes: given,
 		leftOver: left.size > 0,
 		state: { marks: marks.pack() },
+		...(!hinted && { matching: records.filter(({ id }) => !left.has(id)) }),
 	};
 }
 
