@@ -60,9 +60,12 @@ export function createTransport(settings: TransportSettings): Transport {
 			const told = planOf(outcome.headers, now);
 			if (told.remaining !== undefined) plan = told;
 			// The second's budget is shared with everybody else who uses the app.
-			if (wholeNumber(outcome.headers['x-ratelimit-remaining']) === 0 || outcome.status === 429) {
-				if (!isDaySpent(outcome)) pacer.notBefore(now + paceWait(outcome.headers, now));
+			const isRefused = outcome.status === 429 && !isDaySpent(outcome);
+			if (isRefused || wholeNumber(outcome.headers['x-ratelimit-remaining']) === 0) {
+				pacer.notBefore(now + paceWait(outcome.headers, now));
 			}
+			if (isRefused) pacer.tooFast(now);
+			else pacer.taken(now);
 		}
 		return outcome;
 	};
