@@ -89,15 +89,20 @@ export function createPacer(limits: PaceLimits, chance: () => number = Math.rand
 	let isOneInFront = false;
 	let wakeOneInFront: (() => void) | undefined;
 
-	async function comeToTheFront(line: string): Promise<void> {
+	async function comeToTheFront(line: string, stop: AbortSignal | undefined): Promise<void> {
 		if (!isOneInFront) {
 			isOneInFront = true;
 			return;
 		}
-		await new Promise<void>((resolve) => {
+		await untilStopped(stop, (resolve) => {
 			const waiting = lines.get(line);
 			if (waiting) waiting.push(resolve);
 			else lines.set(line, [resolve]);
+			return () => {
+				const left = (lines.get(line) ?? []).filter((each) => each !== resolve);
+				if (left.length > 0) lines.set(line, left);
+				else lines.delete(line);
+			};
 		});
 	}
 
@@ -146,9 +151,13 @@ export function createPacer(limits: PaceLimits, chance: () => number = Math.rand
 	/** Only the one in front waits here, so that a barrier set meanwhile holds for all behind. */
 	async function waitForTurn(clock: Clock): Promise<void> {
 		for (;;) {
+			if (clock.stop?.aborted) throw stopped();
 			if (underWay >= seats) {
-				await new Promise<void>((resolve) => {
+				await untilStopped(clock.stop, (resolve) => {
 					wakeOneInFront = resolve;
+					return () => {
+						wakeOneInFront = undefined;
+					};
 				});
 				continue;
 			}
@@ -168,7 +177,7 @@ export function createPacer(limits: PaceLimits, chance: () => number = Math.rand
 
 	return {
 		async run(clock, work, line = '') {
-			await comeToTheFront(line);
+			await comeToTheFront(line, clock.stop);
 			try {
 				await waitForTurn(clock);
 			} finally {
@@ -214,6 +223,32 @@ export function createPacer(limits: PaceLimits, chance: () => number = Math.rand
 		},
 		spreadMs: () => Math.floor(chance() * 1_000),
 	};
+}
+
+function stopped(): Error {
+	return new Error('The execution was stopped');
+}
+
+/**
+ * Waits until it is called, or until the run is cancelled, and then rejects.
+ * @param wait takes the call and gives what is to be undone when nobody waits for it any more
+ */
+async function untilStopped(
+	stop: AbortSignal | undefined,
+	wait: (resolve: () => void) => () => void,
+): Promise<void> {
+	if (stop?.aborted) throw stopped();
+	await new Promise<void>((resolve, reject) => {
+		const leave = wait(() => {
+			stop?.removeEventListener('abort', onStop);
+			resolve();
+		});
+		function onStop(): void {
+			leave();
+			reject(stopped());
+		}
+		stop?.addEventListener('abort', onStop, { once: true });
+	});
 }
 
 /** One pacer for a name, so that parallel runs share a service's limits. */

@@ -57,11 +57,7 @@ export function createHttpPort(context: IAllExecuteFunctions, options: HttpPortO
 			};
 		}
 		if (!isOAuth) return await send(request);
-		return await processState.signing.inTurn(
-			credentialId,
-			() => clock.now(),
-			async () => await send(request),
-		);
+		return await processState.signing.inTurn(credentialId, clock, async () => await send(request));
 	};
 }
 
