@@ -8,6 +8,7 @@ import { isNumbered } from './map/numbering';
 import { ATTENTION, type Outcome, type OutcomeKind } from './outcome';
 import { statusAfter } from './status/statusAfter';
 import { statusName } from './status/statusName';
+import { waitsForLimits } from './words/notSent';
 import { planWriteBack, writeBack, type WriteBackRequest, type WriteBackResult } from './writeBack';
 
 /** Knack fields, by key or label, that take what became of a record; those left out stay alone. */
@@ -85,6 +86,7 @@ function valuesFor(
 			message: '',
 		};
 	}
+	if (waitsForLimits(outcome)) return {};
 	return ATTENTION.has(outcome.outcome) ? { message: troubleInWords(outcome.issues) } : {};
 }
 

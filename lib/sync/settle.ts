@@ -8,6 +8,7 @@ import { carriesContact, operationsOf } from './plan/operations';
 import type { Plan } from './plan/plan';
 import { checkLinkKept } from './plan/linkAnswered';
 import type { Row, Sent } from './row';
+import { notSent } from './words/notSent';
 import { issuesOfXero } from './words/xeroWords';
 import { compareAnswer } from './write/compareAnswer';
 
@@ -152,16 +153,8 @@ function settledOf(
 				),
 			);
 		case 'stopped': {
-			const { message, fix, vendorMessage } = sent.fault;
-			return failed(
-				'failed',
-				issueOf(
-					LATE_RULES.notReached,
-					{ message: `Not sent: ${message}`, fix },
-					severities,
-					vendorMessage === undefined ? {} : { vendorMessage },
-				),
-			);
+			const { outcome, issues } = notSent(sent.fault, severities);
+			return failed(outcome, issues);
 		}
 	}
 }

@@ -5,10 +5,10 @@ import type { HttpPort } from '../http';
 import { createPacer } from '../pace';
 import type { Pacer, PaceLimits } from '../pace';
 import { ServiceFaultError } from '../serviceFault';
-import type { ServiceFault } from '../serviceFault';
 import { fullUrl } from '../urls';
 import { readRefusal } from './answers';
 import type { XeroClient, XeroRead, XeroWrite, XeroWriteAnswer } from './client';
+import { createDayBudget } from './dayBudget';
 import { xeroFault } from './faults';
 import { send } from './sending';
 import type { RequestTimes, Sent } from './sending';
@@ -40,6 +40,8 @@ export interface XeroClientOptions {
 	readonly pace?: Pacer;
 	/** How long one request may wait for minute limits, in milliseconds; 5 minutes unless told. */
 	readonly patienceMs?: number;
+	/** So many calls of the day are left for others; none unless told. */
+	readonly dayReserve?: number;
 }
 
 /** One Xero organisation over an HTTP port: paced, repeated where safe, refusals by cause. */
@@ -48,22 +50,15 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
 	const pace = options.pace ?? createPacer(XERO_LIMITS);
 	let reads = 0;
 	let writes = 0;
-	let dayRemaining: number | undefined;
-	let daySpent: ServiceFault | undefined;
+	const day = createDayBudget(options.dayReserve ?? 0);
 
 	function note(headers: Readonly<Record<string, string>>, times: RequestTimes): void {
-		const day = wholeNumber(headers['x-daylimit-remaining']);
-		if (day !== undefined) dayRemaining = day;
+		const ofDay = wholeNumber(headers['x-daylimit-remaining']);
+		if (ofDay !== undefined) day.note(ofDay);
 		const minute = wholeNumber(headers['x-minlimit-remaining']);
 		if (minute !== undefined) pace.report({ remaining: minute, ...times });
 		const app = wholeNumber(headers['x-appminlimit-remaining']);
 		if (app !== undefined && app < FEW_OF_APP) pace.notBefore(times.endedMs + APP_PAUSE_MS);
-	}
-
-	/** The day stays spent until Xero's reset; asking again would only be refused again. */
-	function stillSpent(): ServiceFault | undefined {
-		if (daySpent && (daySpent.retryAtMs ?? Infinity) <= clock.now()) daySpent = undefined;
-		return daySpent;
 	}
 
 	async function request(
@@ -72,7 +67,7 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
 		headers: Record<string, string>,
 		body?: unknown,
 	): Promise<Sent> {
-		const spent = stillSpent();
+		const spent = day.stopped(clock.now());
 		if (spent) return { kind: 'stopped', fault: spent, maybeDone: false };
 		const api = target.api ?? 'accounting';
 		const url = `${urls[api]}${target.path}`;
@@ -107,10 +102,7 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
 			},
 			{ path: target.path, api },
 		);
-		if (sent.kind === 'stopped' && sent.fault.cause === 'daySpent') {
-			daySpent = sent.fault;
-			dayRemaining = 0;
-		}
+		if (sent.kind === 'stopped' && sent.fault.cause === 'daySpent') day.spent(sent.fault);
 		return sent;
 	}
 
@@ -158,7 +150,7 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
 			return writeAnswer(sent);
 		},
 		calls: () => ({ reads, writes }),
-		dayRemaining: () => dayRemaining,
+		dayRemaining: day.remaining,
 	};
 }
 

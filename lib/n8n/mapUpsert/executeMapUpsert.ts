@@ -13,6 +13,9 @@ import { readRunParameters, type RunParameters } from './runParameters';
 import { createSettingsReader } from './runSettings';
 import { runUpsert } from './runUpsert';
 
+/** Calls of Xero's day that bulk work leaves for payments, which are worth most and cost few. */
+const KEPT_FOR_PAYMENTS = 20;
+
 /**
  * Runs Map & Upsert to Xero over all items: outputs Synced and Needs Attention. Throws n8n's errors
  * for what makes every record impossible, or hands it to each item when the node may go on.
@@ -37,7 +40,8 @@ export async function executeMapUpsert(
 			clock: createClock(context),
 			turns: processState.turns,
 			timeZone: context.getTimezone(),
-			xero: async (organisation) => await connectXero(context, organisation),
+			xero: async (organisation) =>
+				await connectXero(context, organisation, { dayReserve: KEPT_FOR_PAYMENTS }),
 			settings,
 			knack,
 			files: async (index, names) => await readInputFiles(context, input, index, names),

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
-import { instantText } from '../../dates';
 import { LATE_RULES } from '../../sync/check/rules/lateRules';
 import { ATTENTION, type Outcome, type OutcomeKind } from '../../sync/outcome';
 import { driftHints } from './driftHints';
 import { adoptHints } from './adoptHints';
+import { dayHints, stoppedHints } from './limitHints';
 import type { RunParameters } from './runParameters';
 import type { RunResult } from './runUpsert';
 
@@ -133,11 +133,8 @@ export function outcomeHints(run: RunParameters, result: RunResult): NodeExecuti
 			),
 		);
 	}
-	for (const fault of result.stopped) {
-		const again =
-			fault.retryAtMs === undefined ? '' : ` It goes on from ${instantText(fault.retryAtMs)}.`;
-		hints.push(hint(`Stopped early: ${fault.message} ${fault.fix}${again}`, 'warning'));
-	}
+	hints.push(...stoppedHints(result).map((text) => hint(text, 'warning')));
+	hints.push(...dayHints(result, run.isPreview).map((text) => hint(text, 'info')));
 	return hints;
 }
 

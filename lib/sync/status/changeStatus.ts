@@ -4,9 +4,11 @@ import { findDocuments } from '../../xero/lookups';
 import { issueOf, isStopping } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
+import type { OutcomeKind } from '../outcome';
 import { outcomeOf, type OutcomeFacts, type Settled } from '../outcomes';
 import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../upsertContext';
 import type { UpsertReport } from '../upsert';
+import { notSent } from '../words/notSent';
 import { issuesOfXero } from '../words/xeroWords';
 import { MOST_ELEMENTS } from '../write/batches';
 import { writeElements, type WriteItem, type WriteResult } from '../write/writeElements';
@@ -185,7 +187,7 @@ function settle(
 	{ ruleSeverities }: UpsertOptions,
 ): Settled {
 	const { document } = plan;
-	const failed = (outcome: 'blocked' | 'failed', issues: Settled['issues']): Settled => ({
+	const failed = (outcome: OutcomeKind, issues: Settled['issues']): Settled => ({
 		outcome,
 		plan,
 		document,
@@ -203,9 +205,8 @@ function settle(
 				issuesOfXero(result.messages, undefined, { definition, draft: plan.draft }),
 			);
 		case 'stopped': {
-			const { message, fix } = result.fault;
-			const finding = { message: `Not sent: ${message}`, fix };
-			return failed('failed', issueOf(LATE_RULES.notReached, finding, ruleSeverities));
+			const { outcome, issues } = notSent(result.fault, ruleSeverities);
+			return failed(outcome, issues);
 		}
 		default: {
 			const reason = result?.reason ?? '';
