@@ -71,4 +71,8 @@ async function benchPlanning() {
 		console.error(`Over ${MOST_SECONDS} s or ${MOST_MEGABYTES} MB: ${job}`);
 		process.exitCode = 1;
 	}
+	for (const { job, xero, most } of calls.filter((each) => each.xero > (each.most ?? Infinity))) {
+		console.error(`${xero} Xero calls, over ${most}: ${job}`);
+		process.exitCode = 1;
+	}
 }

@@ -58,12 +58,13 @@ What the stand-in takes to make Xero’s answers is left out. Processor time is 
 
 ## Calls for a job
 
-Beside the way of a workflow that makes one call for one record, as n8n's built-in Xero node does: look the contact up, create it when it is missing, post the invoice; or read each invoice and write each Knack record. The organisation's settings (6 calls) are counted with ours.
+Beside the way of a workflow that makes one call for one record, as n8n's built-in Xero node does: look the contact up, create it when it is missing, post the invoice; or read each invoice and write each Knack record. The organisation's settings (6 calls) are counted with ours. What is looked for is read by its keys, or in whole pages of a thousand where that takes fewer calls; what other workers may have posted meanwhile, by what has changed since.
 
 ${table(
 	[
 		'job',
 		'Xero calls',
+		'at most',
 		'one by one',
 		'Knack calls',
 		'one by one',
@@ -72,6 +73,7 @@ ${table(
 	calls.map((each) => [
 		`${whole(each.records)} ${each.job}`,
 		whole(each.xero),
+		each.most === undefined ? '' : whole(each.most),
 		whole(each.peerXero),
 		each.knack === undefined ? '' : whole(each.knack),
 		each.peerKnack === undefined ? '' : whole(each.peerKnack),

@@ -86,7 +86,7 @@ function valuesFor(
 			message: '',
 		};
 	}
-	if (waitsForLimits(outcome)) return {};
+	if (waitsForLimits(outcome)) return { message: '' };
 	return ATTENTION.has(outcome.outcome) ? { message: troubleInWords(outcome.issues) } : {};
 }
 

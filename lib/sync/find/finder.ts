@@ -30,6 +30,8 @@ export interface Lens extends DocumentLens {
 	readonly isForWriting?: boolean;
 	/** Whether twins are this app's own without Xero's saying so, as right after posting one. */
 	readonly areTwinsOurs?: boolean;
+	/** Where all that is looked for was made or changed since a moment of Xero's clock. */
+	readonly changedSinceMs?: number;
 	/** What is known of a row's contact, where another way than its `contact` tells. */
 	readonly contactOf?: (row: Row) => KnownContact;
 }
@@ -177,7 +179,7 @@ async function findDocumentRows(
 		if (!isSought(row)) row.match = { kind: 'missing', issues: [] };
 	}
 	const drafts = open.map(({ draft }) => draft);
-	const index = new DocumentIndex(definition, await lookUpDocuments(client, definition, drafts));
+	const index = new DocumentIndex(definition, await lookUpDocuments(client, definition, drafts, lens.changedSinceMs));
 	const keepers = keepersOf(rows);
 	const soughtBy = (row: Row): Sought => {
 		const { draft } = row;

@@ -52,7 +52,11 @@ export async function removeOwnTwins(writing: Writing, rows: readonly Row[]): Pr
 	if (probes.size === 0) return;
 	const severities = options.ruleSeverities;
 	const second = { client, definition, settings, severities };
-	await findRows(second, [...probes.values()], { areTwinsOurs: true });
+	const changedSinceMs = earliestTwinMs(context, [...probes.keys()]);
+	await findRows(second, [...probes.values()], {
+		areTwinsOurs: true,
+		...(changedSinceMs === undefined ? {} : { changedSinceMs }),
+	});
 	for (const [row, { match }] of probes) {
 		const { sent } = row;
 		if (sent?.kind !== 'done' || match?.kind !== 'matched') continue;
@@ -67,6 +71,24 @@ export async function removeOwnTwins(writing: Writing, rows: readonly Row[]): Pr
 			by: match.by,
 		};
 	}
+}
+
+/** More than any run looks up and writes in, and than clocks that are kept right differ. */
+const LONG_BEFORE_MS = 2 * 60 * 60_000;
+
+/**
+ * A twin was made after the run had looked, and so not long before its own documents, by the clock of
+ * Xero's answers. Undefined where Xero does not tell the time of each.
+ */
+function earliestTwinMs({ clock, lookedUpAtMs }: UpsertContext, rows: readonly Row[]) {
+	let earliest = Infinity;
+	for (const { sent } of rows) {
+		if (sent?.kind !== 'done') continue;
+		if (sent.document.updatedAtMs === undefined) return undefined;
+		earliest = Math.min(earliest, sent.document.updatedAtMs);
+	}
+	if (earliest === Infinity || lookedUpAtMs === undefined || lookedUpAtMs === 0) return undefined;
+	return earliest - Math.max(0, clock.now() - lookedUpAtMs) - LONG_BEFORE_MS;
 }
 
 /** Deletes a document that is not approved yet, voids one that is. */
