@@ -23,6 +23,8 @@ export function createClock(context: IAllExecuteFunctions): Clock {
 		...(stop ? { stop } : {}),
 		async sleep(milliseconds) {
 			const until = hostNow() + milliseconds;
+			// Others get a turn also when there is nothing to wait for.
+			if (milliseconds <= 0) await sleep(0);
 			for (;;) {
 				if (stop?.aborted) {
 					throw new NodeOperationError(context.getNode(), 'The execution was stopped');

@@ -1,5 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { createGiveWay, mapGivingWay } from '../../giveWay';
 import { createClock } from '../clock';
 import { toNodeError } from '../errors';
 import { connectKnack, knackAccess, knackApplication, KNACK_CREDENTIAL } from '../knackConnection';
@@ -31,13 +32,16 @@ export async function executeMapUpsert(
 		const settings = await createSettingsReader(context);
 		const applicationId =
 			run.upsert.sourceLink !== false ? await knackApplication(context) : undefined;
-		const read = input.map((item, index) =>
+		const clock = createClock(context);
+		const giveWay = createGiveWay(clock);
+		// n8n works out the expressions of one item in milliseconds, and of thousands in many seconds.
+		const read = await mapGivingWay(input, giveWay, (item, index) =>
 			readItemParameters(context, item, index, run, applicationId),
 		);
 		const knack = async () => await connectKnack(context);
 		const items = await withFingerprints(read, run.fingerprintField, knack);
 		const result = await runUpsert(run, items, {
-			clock: createClock(context),
+			clock,
 			turns: processState.turns,
 			timeZone: context.getTimezone(),
 			xero: async (organisation) =>
@@ -48,7 +52,7 @@ export async function executeMapUpsert(
 			onProgress: (done, total) => context.logger.debug(`${done} of ${total} records done`),
 		});
 		context.addExecutionHints(...outcomeHints(run, result));
-		return outcomeItems(run, result.outcomes, input);
+		return await outcomeItems(run, result.outcomes, input, giveWay);
 	} catch (error) {
 		const nodeError = toNodeError(context.getNode(), error);
 		if (!context.continueOnFail()) throw nodeError;

@@ -1,3 +1,4 @@
+import type { GiveWay } from '../../giveWay';
 import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { LATE_RULES } from '../../sync/check/rules/lateRules';
 import { ATTENTION, type Outcome, type OutcomeKind } from '../../sync/outcome';
@@ -8,11 +9,12 @@ import type { RunParameters } from './runParameters';
 import type { RunResult } from './runUpsert';
 
 /** Items for the outputs Synced and Needs Attention, each paired with what it came from. */
-export function outcomeItems(
+export async function outcomeItems(
 	run: RunParameters,
 	outcomes: readonly Outcome[],
 	input: readonly INodeExecutionData[],
-): [INodeExecutionData[], INodeExecutionData[]] {
+	giveWay: GiveWay,
+): Promise<[INodeExecutionData[], INodeExecutionData[]]> {
 	const synced: INodeExecutionData[] = [];
 	const attention: INodeExecutionData[] = [];
 	for (const outcome of outcomes) {
@@ -20,6 +22,7 @@ export function outcomeItems(
 		// An agent sees the first output only.
 		if (ATTENTION.has(outcome.outcome) && !run.isTool) attention.push(item);
 		else synced.push(item);
+		await giveWay();
 	}
 	return [synced, attention];
 }

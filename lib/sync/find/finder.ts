@@ -1,3 +1,4 @@
+import { createGiveWay } from '../../giveWay';
 import type { XeroClient } from '../../xero/client';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
@@ -179,7 +180,10 @@ async function findDocumentRows(
 		if (!isSought(row)) row.match = { kind: 'missing', issues: [] };
 	}
 	const drafts = open.map(({ draft }) => draft);
-	const index = new DocumentIndex(definition, await lookUpDocuments(client, definition, drafts, lens.changedSinceMs));
+	const index = new DocumentIndex(
+		definition,
+		await lookUpDocuments(client, definition, drafts, lens.changedSinceMs),
+	);
 	const keepers = keepersOf(rows);
 	const soughtBy = (row: Row): Sought => {
 		const { draft } = row;
@@ -195,7 +199,11 @@ async function findDocumentRows(
 			keptByAnother: (id) => [...(keepers.get(id) ?? [])].some((each) => !isSameRecord(each, row)),
 		};
 	};
-	for (const row of open) row.match = findDocument(index, soughtBy(row), severities, lens);
+	const giveWay = context.clock && createGiveWay(context.clock);
+	for (const row of open) {
+		row.match = findDocument(index, soughtBy(row), severities, lens);
+		await giveWay?.();
+	}
 	await followCorrections(context, open, (row, document) => {
 		const sought = { ...soughtBy(row), draft: { ...row.draft, id: document.id } };
 		return findDocument(new DocumentIndex(definition, [document]), sought, severities, lens);

@@ -90,12 +90,21 @@ export function mapLines(
 	items: readonly ItemLines[],
 	mappingOf: (index: number, columns: LineColumns) => MappedValues,
 ): MappedLine[][] {
+	return items.map(lineMapper(definition, items, mappingOf));
+}
+
+/** As `mapLines`, an item at a time. */
+export function lineMapper(
+	definition: DocumentDefinition,
+	items: readonly ItemLines[],
+	mappingOf: (index: number, columns: LineColumns) => MappedValues,
+): (item: ItemLines, index: number) => MappedLine[] {
 	const columns = new LineColumns(
 		definition,
 		items.flatMap((item) => item.lines),
 	);
-	return items.map((item, index) => {
+	return (item, index) => {
 		const mapping = mappingOf(index, columns);
 		return item.lines.map((line) => columns.mappedLine(line, mapping));
-	});
+	};
 }
