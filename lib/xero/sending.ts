@@ -89,7 +89,8 @@ export async function send(
 		const outcome = await pace.run(clock, async () => {
 			sentMs = clock.now();
 			context.onSent();
-			return await context.http(request);
+			const attempt = 1 + attempts + refusals;
+			return await context.http(attempt === 1 ? request : { ...request, attempt });
 		});
 		const times = { startedMs: sentMs, endedMs: clock.now() };
 		if (outcome.kind === 'notSigned') {

@@ -10,6 +10,7 @@ import { processState } from '../processState';
 import { readInputFiles } from './inputFiles';
 import { readItemParameters } from './itemParameters';
 import { outcomeHints, outcomeItems } from './outcomeItems';
+import { runSums } from './runSums';
 import { readRunParameters, type RunParameters } from './runParameters';
 import { createSettingsReader } from './runSettings';
 import { runUpsert } from './runUpsert';
@@ -51,7 +52,9 @@ export async function executeMapUpsert(
 			files: async (index, names) => await readInputFiles(context, input, index, names),
 			onProgress: (done, total) => context.logger.debug(`${done} of ${total} records done`),
 		});
-		context.addExecutionHints(...outcomeHints(run, result));
+		const hints = outcomeHints(run, result);
+		context.addExecutionHints(...hints);
+		context.logger.info(`Map & Upsert to Xero: ${hints[0]?.message ?? ''}`, runSums(result));
 		return await outcomeItems(run, result.outcomes, input, giveWay);
 	} catch (error) {
 		const nodeError = toNodeError(context.getNode(), error);
