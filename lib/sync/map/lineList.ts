@@ -84,16 +84,10 @@ function withIssue(code: IssueCode, message: string, fix: string): ItemLines {
 	};
 }
 
-/** Reads the columns of each item's lines by what the form holds for the item's line fields. */
-export function mapLines(
-	definition: DocumentDefinition,
-	items: readonly ItemLines[],
-	mappingOf: (index: number, columns: LineColumns) => MappedValues,
-): MappedLine[][] {
-	return items.map(lineMapper(definition, items, mappingOf));
-}
-
-/** As `mapLines`, an item at a time. */
+/**
+ * Reads the columns of an item's lines, by what the form holds for the item's line fields. What is a
+ * column is told by the lines of all items.
+ */
 export function lineMapper(
 	definition: DocumentDefinition,
 	items: readonly ItemLines[],
