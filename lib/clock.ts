@@ -4,4 +4,6 @@ export interface Clock {
 	now(): number;
 	/** Resolves after the time has passed; rejects when the run is cancelled. */
 	sleep(milliseconds: number): Promise<void>;
+	/** Aborted when the run is cancelled, for what waits for others and not for time. */
+	readonly stop?: AbortSignal;
 }

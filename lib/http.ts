@@ -13,6 +13,8 @@ export interface HttpRequest {
 	/** Sent as JSON unless it is bytes. */
 	readonly body?: unknown;
 	readonly timeoutMs?: number;
+	/** Which try it is, counted from 1; the first unless told. */
+	readonly attempt?: number;
 }
 
 export type HttpOutcome =

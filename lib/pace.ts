@@ -1,9 +1,16 @@
 import type { Clock } from './clock';
+import { createSharedWindow } from './sharedWindow';
+import type { WindowReport } from './sharedWindow';
 
 /** How often a service may be asked. */
 export interface PaceLimits {
 	/** Requests under way at the same time. */
 	readonly inFlight?: number;
+	/**
+	 * How many of them at first, where only a refusal tells that others have requests under way: each
+	 * answer lets one more go, each such refusal halves them. All of them unless told.
+	 */
+	readonly inFlightAtFirst?: number;
 	/** No more than `starts` requests begin within any `milliseconds`. */
 	readonly windows?: ReadonlyArray<{ readonly starts: number; readonly milliseconds: number }>;
 }
@@ -25,42 +32,77 @@ export interface Pacer {
 	/** When a request that comes now could start, seats permitting (epoch milliseconds). */
 	earliestStart(nowMs: number): number;
 	/**
-	 * What the service says is left in the first window. Starts that were not ours (another process,
-	 * another app on the same account) count from then on.
+	 * What an answer says is left in the first window, which other processes and other apps on the
+	 * same account use as well: where they do, it is shared with them.
 	 */
-	reportRemaining(remaining: number, nowMs: number): void;
+	report(told: WindowReport): void;
+	/** A request was taken: after some of them one more may be under way. */
+	taken(nowMs: number): void;
+	/** Too many were under way, our own and those of others. */
+	crowded(): void;
 	/**
-	 * A part of a second, another one for each that asks and the same on every run: spreads out those
-	 * who were refused together.
+	 * Requests came too fast one after the other, our own and those of others: ours keep a distance
+	 * from now on, which requests that are taken make smaller again.
 	 */
+	tooFast(nowMs: number): void;
+	/** A refusal told that the first window turns between these moments (epoch milliseconds). */
+	turnsBetween(earliestMs: number, latestMs: number): void;
+	/** A part of a second by chance: spreads out those who were refused together. */
 	spreadMs(): number;
 }
 
 /** Clocks are put right by so much without anybody noticing. */
 const UNEVEN_MS = 1_000;
 
-export function createPacer(limits: PaceLimits): Pacer {
+/**
+ * After a refusal so many requests are taken before one more is tried; none is tried beside others,
+ * who would be crowded as well, and with whom the window is spent soon enough.
+ */
+const CALM_REQUESTS = 20;
+
+/**
+ * Longest distance between two starts, and by how much of the usual pace it grows less again each
+ * second: by time, not by request, so that who asks more does not get more.
+ */
+const LARGEST_GAP_MS = 2_000;
+const REGAINED = 0.005;
+
+/** @param chance numbers from 0 up to 1, another one for each process */
+export function createPacer(limits: PaceLimits, chance: () => number = Math.random): Pacer {
 	const windows = limits.windows ?? [];
-	const seats = limits.inFlight ?? Number.POSITIVE_INFINITY;
+	const mostSeats = limits.inFlight ?? Number.POSITIVE_INFINITY;
 	const longest = Math.max(0, ...windows.map((window) => window.milliseconds));
+	const [first] = windows;
+	const makeShared = () => first && createSharedWindow(first.starts, first.milliseconds);
+	let shared = makeShared();
+	let seats = Math.min(limits.inFlightAtFirst ?? mostSeats, mostSeats);
+	let hasBeenCrowded = false;
+	let takenInCalm = 0;
 	let starts: number[] = [];
-	let others = { count: 0, atMs: 0 };
+	const usualGapMs = first ? first.milliseconds / first.starts : 0;
+	let gapMs = 0;
+	let slowedAtMs = Number.NEGATIVE_INFINITY;
+	let regainedAtMs = 0;
 	let barrier = Number.NEGATIVE_INFINITY;
 	let underWay = 0;
 	const lines = new Map<string, Array<() => void>>();
 	let isOneInFront = false;
-	let spreadTurn = 0;
 	let wakeOneInFront: (() => void) | undefined;
 
-	async function comeToTheFront(line: string): Promise<void> {
+	async function comeToTheFront(line: string, stop: AbortSignal | undefined): Promise<void> {
 		if (!isOneInFront) {
 			isOneInFront = true;
 			return;
 		}
-		await new Promise<void>((resolve) => {
+		await untilStopped(stop, (resolve) => {
 			const waiting = lines.get(line);
 			if (waiting) waiting.push(resolve);
 			else lines.set(line, [resolve]);
+			return () => {
+				const left = (lines.get(line) ?? []).filter((each) => each !== resolve);
+				if (left.length > 0) lines.set(line, left);
+				else lines.delete(line);
+			};
 		});
 	}
 
@@ -84,8 +126,9 @@ export function createPacer(limits: PaceLimits): Pacer {
 	function noticeClockSetBack(nowMs: number): void {
 		if (nowMs < latestMs - UNEVEN_MS) {
 			starts = starts.filter((start) => start <= nowMs);
-			if (others.atMs > nowMs) others = { count: 0, atMs: 0 };
+			shared = makeShared();
 			barrier = Math.min(barrier, nowMs + longest);
+			slowedAtMs = Math.min(slowedAtMs, nowMs);
 		}
 		latestMs = nowMs;
 	}
@@ -95,25 +138,26 @@ export function createPacer(limits: PaceLimits): Pacer {
 
 	function earliestStart(nowMs: number): number {
 		noticeClockSetBack(nowMs);
-		const turns = windows.map((window, index) => {
-			const { milliseconds } = window;
+		const turns = windows.map(({ milliseconds, starts: most }) => {
 			const own = startsWithin(milliseconds, nowMs);
-			const foreign = index === 0 && others.atMs > nowMs - milliseconds ? others.count : 0;
-			const surplus = own.length + foreign - window.starts;
-			if (surplus < 0) return nowMs;
 			// Room comes when the oldest starts leave the span.
-			const counted = [...own, ...new Array<number>(foreign).fill(others.atMs)];
-			return (counted.sort((a, b) => a - b)[surplus] ?? nowMs) + milliseconds;
+			return own.length < most ? nowMs : (own[own.length - most] ?? nowMs) + milliseconds;
 		});
-		return Math.max(nowMs, barrier, ...turns);
+		const lastMs = starts.at(-1) ?? Number.NEGATIVE_INFINITY;
+		const sharedMs = shared?.earliestStart(nowMs, starts) ?? nowMs;
+		return Math.max(nowMs, barrier, lastMs + gapMs, sharedMs, ...turns);
 	}
 
 	/** Only the one in front waits here, so that a barrier set meanwhile holds for all behind. */
 	async function waitForTurn(clock: Clock): Promise<void> {
 		for (;;) {
+			if (clock.stop?.aborted) throw stopped();
 			if (underWay >= seats) {
-				await new Promise<void>((resolve) => {
+				await untilStopped(clock.stop, (resolve) => {
 					wakeOneInFront = resolve;
+					return () => {
+						wakeOneInFront = undefined;
+					};
 				});
 				continue;
 			}
@@ -125,9 +169,15 @@ export function createPacer(limits: PaceLimits): Pacer {
 		if (longest > 0) starts = [...startsWithin(longest, clock.now()), clock.now()];
 	}
 
+	function regainPace(nowMs: number): void {
+		const part = usualGapMs / gapMs + (REGAINED * Math.max(0, nowMs - regainedAtMs)) / 1_000;
+		regainedAtMs = nowMs;
+		gapMs = part >= 1 ? 0 : usualGapMs / part;
+	}
+
 	return {
 		async run(clock, work, line = '') {
-			await comeToTheFront(line);
+			await comeToTheFront(line, clock.stop);
 			try {
 				await waitForTurn(clock);
 			} finally {
@@ -145,17 +195,60 @@ export function createPacer(limits: PaceLimits): Pacer {
 			barrier = Math.max(barrier, epochMs);
 		},
 		earliestStart,
-		reportRemaining(remaining, nowMs) {
-			const window = windows[0];
-			if (!window) return;
-			const own = startsWithin(window.milliseconds, nowMs).length;
-			others = { count: Math.max(0, window.starts - remaining - own), atMs: nowMs };
+		report(told) {
+			shared?.report(told);
 		},
-		spreadMs() {
-			spreadTurn = (spreadTurn + 1) % 16;
-			return (spreadTurn * 373) % 1_000;
+		taken(nowMs) {
+			if (gapMs > 0) regainPace(nowMs);
+			takenInCalm = shared?.areOthersThere(nowMs) === true ? 0 : takenInCalm + 1;
+			const isCalm = !hasBeenCrowded || takenInCalm >= CALM_REQUESTS;
+			if (seats >= mostSeats || !isCalm) return;
+			takenInCalm = 0;
+			seats += 1;
 		},
+		crowded() {
+			hasBeenCrowded = true;
+			takenInCalm = 0;
+			seats = Math.max(1, Math.floor(Math.min(seats, underWay + 1) / 2));
+		},
+		tooFast(nowMs) {
+			// Requests that were refused together are one refusal.
+			if (nowMs < slowedAtMs + longest) return;
+			slowedAtMs = nowMs;
+			regainedAtMs = nowMs;
+			gapMs = Math.min(LARGEST_GAP_MS, Math.max(gapMs, usualGapMs) * 2);
+		},
+		turnsBetween(earliestMs, latestMs) {
+			shared?.turnsBetween(earliestMs, latestMs);
+		},
+		spreadMs: () => Math.floor(chance() * 1_000),
 	};
+}
+
+function stopped(): Error {
+	return new Error('The execution was stopped');
+}
+
+/**
+ * Waits until it is called, or until the run is cancelled, and then rejects.
+ * @param wait takes the call and gives what is to be undone when nobody waits for it any more
+ */
+async function untilStopped(
+	stop: AbortSignal | undefined,
+	wait: (resolve: () => void) => () => void,
+): Promise<void> {
+	if (stop?.aborted) throw stopped();
+	await new Promise<void>((resolve, reject) => {
+		const leave = wait(() => {
+			stop?.removeEventListener('abort', onStop);
+			resolve();
+		});
+		function onStop(): void {
+			leave();
+			reject(stopped());
+		}
+		stop?.addEventListener('abort', onStop, { once: true });
+	});
 }
 
 /** One pacer for a name, so that parallel runs share a service's limits. */

@@ -43,7 +43,7 @@ export function createTransport(settings: TransportSettings): Transport {
 	const sent = { reads: 0, writes: 0 };
 	let plan: ReturnType<typeof planOf> = {};
 
-	const sendOnce = async (request: TransportRequest): Promise<HttpOutcome> => {
+	const sendOnce = async (request: TransportRequest, attempt: number): Promise<HttpOutcome> => {
 		const kind = request.method === 'GET' ? 'reads' : 'writes';
 		// In lines of their own: a new order's few reads need not wait for hundreds of write-backs.
 		const outcome = await pacer.run(
@@ -51,7 +51,15 @@ export function createTransport(settings: TransportSettings): Transport {
 			async () => {
 				sent[kind] += 1;
 				const { method, url, query, headers, body } = request;
-				return await http({ method, url, query, headers, body, timeoutMs: TIMEOUT_MS });
+				return await http({
+					method,
+					url,
+					query,
+					headers,
+					body,
+					timeoutMs: TIMEOUT_MS,
+					attempt,
+				});
 			},
 			kind,
 		);
@@ -60,9 +68,12 @@ export function createTransport(settings: TransportSettings): Transport {
 			const told = planOf(outcome.headers, now);
 			if (told.remaining !== undefined) plan = told;
 			// The second's budget is shared with everybody else who uses the app.
-			if (wholeNumber(outcome.headers['x-ratelimit-remaining']) === 0 || outcome.status === 429) {
-				if (!isDaySpent(outcome)) pacer.notBefore(now + paceWait(outcome.headers, now));
+			const isRefused = outcome.status === 429 && !isDaySpent(outcome);
+			if (isRefused || wholeNumber(outcome.headers['x-ratelimit-remaining']) === 0) {
+				pacer.notBefore(now + paceWait(outcome.headers, now));
 			}
+			if (isRefused) pacer.tooFast(now);
+			else pacer.taken(now);
 		}
 		return outcome;
 	};
@@ -72,7 +83,7 @@ export function createTransport(settings: TransportSettings): Transport {
 			let failures = 0;
 			let refusals = 0;
 			for (;;) {
-				const outcome = await sendOnce(request);
+				const outcome = await sendOnce(request, 1 + failures + refusals);
 				const again = retryOf(outcome, request.once === true || request.method === 'POST');
 				if (again === 'no') return outcome;
 				const tries = again === 'pace' ? (refusals += 1) : (failures += 1);

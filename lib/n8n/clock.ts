@@ -6,9 +6,8 @@ import { DateTime } from '../vendor/luxon';
 /** Longest time in which a stopped execution is not noticed. */
 const SLICE_MS = 1_000;
 
-function isCancelled(context: IAllExecuteFunctions): boolean {
-	if (!('getExecutionCancelSignal' in context)) return false;
-	return context.getExecutionCancelSignal?.()?.aborted === true;
+function stopOf(context: IAllExecuteFunctions): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal?.() : undefined;
 }
 
 /** The host's time, where no clock of an execution is at hand. */
@@ -18,12 +17,16 @@ export function hostNow(): number {
 
 /** The host's clock. Its sleep rejects soon after the execution was stopped. */
 export function createClock(context: IAllExecuteFunctions): Clock {
+	const stop = stopOf(context);
 	return {
 		now: hostNow,
+		...(stop ? { stop } : {}),
 		async sleep(milliseconds) {
 			const until = hostNow() + milliseconds;
+			// Others get a turn also when there is nothing to wait for.
+			if (milliseconds <= 0) await sleep(0);
 			for (;;) {
-				if (isCancelled(context)) {
+				if (stop?.aborted) {
 					throw new NodeOperationError(context.getNode(), 'The execution was stopped');
 				}
 				const left = until - hostNow();

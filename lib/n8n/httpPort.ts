@@ -5,6 +5,7 @@ import { fullUrl, isSafeUrl } from '../urls';
 import { createClock } from './clock';
 import { outcomeOfError, plainHeaders } from './httpErrors';
 import { processState } from './processState';
+import { logRequests } from './requestLog';
 
 export interface HttpPortOptions {
 	readonly credentialType: 'knackApi' | 'xeroSyncOAuth2Api';
@@ -48,7 +49,7 @@ export function createHttpPort(context: IAllExecuteFunctions, options: HttpPortO
 		}
 	}
 
-	return async (request) => {
+	const port: HttpPort = async (request) => {
 		if (!isSafeUrl(request.url)) {
 			return {
 				kind: 'notSigned',
@@ -57,12 +58,10 @@ export function createHttpPort(context: IAllExecuteFunctions, options: HttpPortO
 			};
 		}
 		if (!isOAuth) return await send(request);
-		return await processState.signing.inTurn(
-			credentialId,
-			() => clock.now(),
-			async () => await send(request),
-		);
+		return await processState.signing.inTurn(credentialId, clock, async () => await send(request));
 	};
+	const service = isOAuth ? 'Xero' : 'Knack';
+	return logRequests(port, { service, logger: context.logger, clock });
 }
 
 function helperRequest(request: HttpRequest, isOAuth: boolean): IHttpRequestOptions {

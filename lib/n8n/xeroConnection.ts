@@ -10,6 +10,7 @@ import type { Organisation, OrganisationSettings } from '../xero/settings';
 import { LIVE_XERO, sandboxXero } from '../xero/urls';
 import type { XeroUrls } from '../xero/urls';
 import { createXeroClient, XERO_LIMITS } from '../xero/xeroClient';
+import type { XeroClientOptions } from '../xero/xeroClient';
 import { createClock } from './clock';
 import { credentialReader } from './credentialSettings';
 import { createHttpPort } from './httpPort';
@@ -91,7 +92,7 @@ export async function listOrganisations(context: IAllExecuteFunctions): Promise<
 export async function connectXero(
 	context: IAllExecuteFunctions,
 	chosen: string | undefined,
-	options: { readonly patienceMs?: number } = {},
+	options: Pick<XeroClientOptions, 'patienceMs' | 'dayReserve'> = {},
 ): Promise<XeroClient> {
 	const access = await readAccess(context);
 	const isTold = access.isCustomConnection || chosen?.trim();
@@ -105,7 +106,7 @@ export async function connectXero(
 			`xero ${access.urls.accounting} ${organisationId ?? access.key}`,
 			XERO_LIMITS,
 		),
-		patienceMs: options.patienceMs,
+		...options,
 	});
 }
 

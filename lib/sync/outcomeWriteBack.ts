@@ -1,5 +1,4 @@
 import type { Issue } from '../issue';
-import type { IssueCode } from '../issueCodes';
 import type { KnackTable } from '../knack/app';
 import type { KnackClient } from '../knack/client';
 import { fieldLabel, findField, findTable } from '../knack/tables';
@@ -9,6 +8,7 @@ import { isNumbered } from './map/numbering';
 import { ATTENTION, type Outcome, type OutcomeKind } from './outcome';
 import { statusAfter } from './status/statusAfter';
 import { statusName } from './status/statusName';
+import { waitsForLimits } from './words/notSent';
 import { planWriteBack, writeBack, type WriteBackRequest, type WriteBackResult } from './writeBack';
 
 /** Knack fields, by key or label, that take what became of a record; those left out stay alone. */
@@ -86,18 +86,8 @@ function valuesFor(
 			message: '',
 		};
 	}
-	if (waitsForTomorrow(outcome)) return { message: '' };
+	if (waitsForLimits(outcome)) return { message: '' };
 	return ATTENTION.has(outcome.outcome) ? { message: troubleInWords(outcome.issues) } : {};
-}
-
-/** Of a spent day: nothing about the record has to be mended, and a message would keep it waiting. */
-const SPENT: ReadonlySet<IssueCode> = new Set(['XERO_DAY_SPENT', 'KNACK_DAY_SPENT']);
-
-function waitsForTomorrow({ outcome, issues }: Outcome): boolean {
-	const stopping = issues.filter(({ severity }) => severity !== 'warn');
-	return (
-		ATTENTION.has(outcome) && stopping.length > 0 && stopping.every(({ code }) => SPENT.has(code))
-	);
 }
 
 /**

@@ -121,7 +121,8 @@ function amountsOf(amounts: DocumentAmounts) {
 	};
 }
 
-const VERBS: Readonly<Record<OutcomeKind, string>> = {
+/** How a sentence about a record begins. */
+export const VERBS: Readonly<Record<OutcomeKind, string>> = {
 	created: 'Created',
 	updated: 'Updated',
 	unchanged: 'No change to',

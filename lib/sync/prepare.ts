@@ -1,4 +1,5 @@
 import { dayInZone, type CalendarDate } from '../dates';
+import { createGiveWay, mapGivingWay } from '../giveWay';
 import { CONTACT } from '../xero/documents/contact';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { readItems } from '../xero/readItems';
@@ -47,7 +48,13 @@ export async function prepare(
 	const severities = options.ruleSeverities;
 	const completed = await STRATEGIES[definition.type]?.complete(context, given, severities);
 	const settings = await withItems(context, definition, given);
-	const rows = checkedRows(context, settings, definition, completed?.drafts ?? given, options);
+	const rows = await checkedRows(
+		context,
+		settings,
+		definition,
+		completed?.drafts ?? given,
+		options,
+	);
 	findDuplicates(definition, rows, severities);
 
 	const open = rows.filter(isOpen);
@@ -55,14 +62,16 @@ export async function prepare(
 	await findContactRows(context.client, contacts, severities, {
 		overwritesContacts: options.contactPolicy === 'matchCreateOrUpdate',
 	});
-	await findRows({ client: context.client, definition, settings, severities }, open, {
+	const { client, clock } = context;
+	await findRows({ client, clock, definition, settings, severities }, open, {
 		isForWriting: true,
 	});
 	for (const contact of contacts) {
 		planContactRow(contact, settings, options.contactPolicy, severities);
 	}
 	await holdTakenKeys(context.client, CONTACT, contacts, { severities });
-	for (const row of rows) planRow(row, definition, settings, options);
+	const giveWay = createGiveWay(clock);
+	await mapGivingWay(rows, giveWay, (row) => planRow(row, definition, settings, options));
 	await reviewPlans({ ...context, settings }, definition, rows, options);
 	await planCorrections({ ...context, settings }, definition, rows, options);
 	for (const row of rows) {
@@ -71,15 +80,15 @@ export async function prepare(
 	return { definition, options, settings, rows, contacts, follow: completed?.follow };
 }
 
-function checkedRows(
+async function checkedRows(
 	{ clock }: UpsertContext,
 	settings: OrganisationSettings,
 	definition: DocumentDefinition,
 	drafts: readonly Draft[],
 	options: UpsertOptions,
-): Row[] {
+): Promise<Row[]> {
 	const today = dayInZone(clock.now(), settings.organisation.timeZone);
-	return drafts.map((draft): Row => {
+	return await mapGivingWay(drafts, createGiveWay(clock), (draft): Row => {
 		if (draft.skipReason !== undefined) return { draft };
 		const input = { definition, draft: withAccountCodes(draft, settings), settings, today };
 		return { draft: checkDraft(input, options.ruleSeverities) };

@@ -8,7 +8,7 @@ import { carriesContact, operationsOf } from './plan/operations';
 import type { Plan } from './plan/plan';
 import { checkLinkKept } from './plan/linkAnswered';
 import { contactIdOf, type Row, type Sent } from './row';
-import { faultIssue } from './words/faultIssue';
+import { notSent } from './words/notSent';
 import { issuesOfXero } from './words/xeroWords';
 import { compareAnswer } from './write/compareAnswer';
 
@@ -162,19 +162,8 @@ function settledOf({ definition, severities }: Settling, plan: Plan, row: Row): 
 				),
 			);
 		case 'stopped': {
-			const { message, fix, vendorMessage, cause } = sent.fault;
-			if (cause === 'daySpent') {
-				return failed('failed', [{ ...faultIssue(sent.fault), message: `Not sent: ${message}` }]);
-			}
-			return failed(
-				'failed',
-				issueOf(
-					LATE_RULES.notReached,
-					{ message: `Not sent: ${message}`, fix },
-					severities,
-					vendorMessage === undefined ? {} : { vendorMessage },
-				),
-			);
+			const { outcome, issues } = notSent(sent.fault, severities);
+			return failed(outcome, issues);
 		}
 	}
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'crypto';
 import { instantText } from '../dates';
+import { createGiveWay, mapGivingWay, type GiveWay } from '../giveWay';
 import type { ServiceFault } from '../serviceFault';
 import { CONTACT } from '../xero/documents/contact';
 import type { DocumentDefinition } from '../xero/documents/definition';
@@ -41,10 +42,14 @@ export async function previewDocuments(
 ): Promise<UpsertReport> {
 	const preparation = await prepare(context, definition, drafts, options);
 	const settling = { definition, severities: options.ruleSeverities };
-	for (const row of preparation.rows) row.settled = previewRow(settling, row);
+	const giveWay = createGiveWay(context.clock);
+	for (const row of preparation.rows) {
+		row.settled = previewRow(settling, row);
+		await giveWay();
+	}
 	foresee(preparation);
 	return {
-		outcomes: outcomesOf(preparation.rows, factsOf(context, definition)),
+		outcomes: await outcomesOf(preparation.rows, factsOf(context, definition), giveWay),
 		expectedCalls: expectedCalls(preparation),
 	};
 }
@@ -79,12 +84,16 @@ export async function upsertDocuments(
 		ready,
 	);
 	await carryOutCorrections(context, definition, rows, options);
-	for (const row of rows) row.settled = settleRow(settling, row);
+	const giveWay = createGiveWay(given.clock);
+	for (const row of rows) {
+		row.settled = settleRow(settling, row);
+		await giveWay();
+	}
 	await followUp(preparation);
 	context.onProgress?.(rows.length, rows.length);
 	const stopped = rows.find(({ sent }) => sent?.kind === 'stopped')?.sent;
 	return {
-		outcomes: outcomesOf(rows, factsOf(context, definition)),
+		outcomes: await outcomesOf(rows, factsOf(context, definition), giveWay),
 		expectedCalls: 0,
 		...(stopped?.kind === 'stopped' ? { stopped: stopped.fault } : {}),
 	};
@@ -129,11 +138,16 @@ function factsOf(context: UpsertContext, definition: DocumentDefinition): Outcom
 	};
 }
 
-function outcomesOf(rows: readonly Row[], facts: OutcomeFacts): Outcome[] {
-	return rows.flatMap((row) => {
+async function outcomesOf(
+	rows: readonly Row[],
+	facts: OutcomeFacts,
+	giveWay: GiveWay,
+): Promise<Outcome[]> {
+	const outcomes = await mapGivingWay(rows, giveWay, (row) => {
 		const settled = shared(row);
-		return settled ? [outcomeOf(settled, facts)] : [];
+		return settled && outcomeOf(settled, facts);
 	});
+	return outcomes.filter((outcome) => outcome !== undefined);
 }
 
 const IS_THERE: ReadonlySet<OutcomeKind> = new Set([

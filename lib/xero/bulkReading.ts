@@ -1,4 +1,5 @@
 import { foldText } from '../foldText';
+import { fullUrl } from '../urls';
 import { isServiceFaultError } from '../serviceFault';
 import type { XeroClient } from './client';
 import type {
@@ -17,6 +18,25 @@ export const IDS_PER_CALL = 40;
 /** Room that the address and the other parameters take in a URL. */
 const ROOM_FOR_THE_REST = 500;
 export const VALUE_ROOM = LONGEST_URL - ROOM_FOR_THE_REST;
+
+/** The longest address of an API that requests go to: a sandbox's, with a margin. */
+const LONGEST_BASE = 100;
+
+/** Room that a URL has for values beside everything else that stands in it. */
+function roomBeside(
+	definition: DocumentDefinition,
+	query: Readonly<Record<string, string>>,
+): number {
+	const { path, query: whole } = pagedRead(definition, query);
+	const address = fullUrl(path, { ...whole, page: '1000', pageSize: '1000' });
+	return LONGEST_URL - LONGEST_BASE - address.length;
+}
+
+/** When anything of what is asked for was last changed at the earliest, where that is known. */
+export interface Since {
+	/** Epoch milliseconds, as Xero's clock has it. */
+	readonly modifiedSinceMs?: number;
+}
 
 export function unique(values: readonly string[]): string[] {
 	const seen = new Map<string, string>();
@@ -106,8 +126,9 @@ export async function readAllIfCheaper(
 	definition: DocumentDefinition,
 	query: Readonly<Record<string, string>>,
 	calls: number,
+	since: Since = {},
 ): Promise<WireElement[] | undefined> {
-	const request = pagedRead(definition, query);
+	const request = { ...pagedRead(definition, query), ...since };
 	const first = await readPage(client, request, 1);
 	const elements = [...first.elements];
 	if (!mayHaveMore(first, 1, request.pageSize)) return elements;
@@ -123,12 +144,32 @@ export async function readAllIfCheaper(
 /** So many narrow questions that trying whether everything is cheaper is worth one call. */
 const MANY_QUESTIONS = 3;
 
-/** One page of a list that has been asked for by a narrowing parameter. */
+/**
+ * Everything of a type, or what was changed since a moment, where reading that in pages of a
+ * thousand takes no more calls than so many narrow questions.
+ */
+async function readWholeIfCheaper(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	questions: number,
+	since: Since,
+): Promise<WireElement[] | undefined> {
+	if (questions < MANY_QUESTIONS || definition.lookup.takesPageSize !== true) return undefined;
+	const { where } = definition.lookup;
+	const query: Readonly<Record<string, string>> = where ? { where } : {};
+	return await readAllIfCheaper(client, definition, query, questions - 1, since);
+}
+
+/**
+ * Everything that has one of the values, and perhaps more, in the fewest calls: by the values, or
+ * whole pages of everything.
+ */
 export async function readBy(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	way: LookupWay,
 	values: readonly string[],
+	since: Since = {},
 ): Promise<WireElement[]> {
 	const ask = async (query: Readonly<Record<string, string>>) =>
 		await readAll(client, definition, query);
@@ -139,7 +180,10 @@ export async function readBy(
 			const apart = values.filter((value) => value.includes(','));
 			const together = values.filter((value) => !value.includes(','));
 			const most = way.parameter === 'IDs' ? IDS_PER_CALL : together.length;
-			for (const chunk of chunkByLength(together, ',', VALUE_ROOM, most)) {
+			const chunks = chunkByLength(together, ',', VALUE_ROOM, most);
+			const whole = await readWholeIfCheaper(client, definition, chunks.length, since);
+			if (whole) return whole;
+			for (const chunk of chunks) {
 				found.push(...(await ask({ [way.parameter]: chunk.join(',') })));
 			}
 			for (const value of apart) found.push(...(await search(client, definition, value)));
@@ -150,18 +194,11 @@ export async function readBy(
 			const others = values.filter((value) => value.includes('"'));
 			const condition = definition.lookup.where;
 			const terms = quotable.map((value) => whereTerm(way, value));
-			const chunks = [...chunkByLength(terms, ' OR ', VALUE_ROOM, IDS_PER_CALL)];
-			const all =
-				chunks.length >= MANY_QUESTIONS && definition.lookup.takesPageSize === true
-					? await readAllIfCheaper(
-							client,
-							definition,
-							condition ? { where: condition } : {},
-							chunks.length - 1,
-						)
-					: undefined;
-			if (all) found.push(...all);
-			for (const chunk of all ? [] : chunks) {
+			const room = roomBeside(definition, { where: `${condition ?? ''} AND ()` });
+			const chunks = chunkByLength(terms, ' OR ', room, IDS_PER_CALL);
+			const whole = await readWholeIfCheaper(client, definition, chunks.length, since);
+			if (whole) return whole;
+			for (const chunk of chunks) {
 				const any = chunk.join(' OR ');
 				const where = condition ? `${condition} AND (${any})` : any;
 				found.push(...(await ask({ where })));

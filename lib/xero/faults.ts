@@ -17,6 +17,8 @@ export type XeroTrouble =
 	| { readonly kind: 'tooLong'; readonly path: string }
 	| { readonly kind: 'minuteSpent'; readonly retryAtMs: number }
 	| { readonly kind: 'daySpent'; readonly retryAtMs?: number }
+	/** So few are left that they are kept for others. */
+	| { readonly kind: 'dayReserved'; readonly remaining: number }
 	| { readonly kind: 'unavailable'; readonly status: number; readonly vendorMessage?: string }
 	| { readonly kind: 'notXero'; readonly path: string; readonly vendorMessage?: string }
 	| { readonly kind: 'noAnswer'; readonly reason: string };
@@ -131,6 +133,12 @@ function words(trouble: XeroTrouble): Words {
 					trouble.retryAtMs === undefined
 						? 'Nothing needs cleaning up. Run again tomorrow; what is done is not done twice.'
 						: `Nothing needs cleaning up. Run again after ${clockText(trouble.retryAtMs)}; what is done is not done twice.`,
+			};
+		case 'dayReserved':
+			return {
+				cause: 'daySpent',
+				message: `Only ${trouble.remaining} calls to Xero are left for this organisation today, and they are kept for payments.`,
+				fix: 'Nothing needs cleaning up. Xero’s day begins anew within 24 hours; run again then. What is done is not done twice.',
 			};
 		case 'unavailable':
 			return {

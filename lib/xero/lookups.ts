@@ -8,13 +8,14 @@ import {
 	readBy,
 	unique,
 } from './bulkReading';
+import type { Since } from './bulkReading';
 import type { XeroClient } from './client';
 import type { DocumentDefinition, WireElement, XeroDocument } from './documents/definition';
 import { chunkByLength } from './urls';
 
 export { findContacts } from './contactLookups';
 
-export interface WantedDocuments {
+export interface WantedDocuments extends Since {
 	readonly ids: readonly string[];
 	/** Values by the path of a key of the definition, such as `invoiceNumber`. */
 	readonly values: Readonly<Record<string, readonly string[]>>;
@@ -40,16 +41,17 @@ async function readWanted(
 	definition: DocumentDefinition,
 	ids: readonly string[],
 	values: ReadonlyArray<readonly [path: string, list: readonly string[]]>,
+	since: Since,
 ): Promise<WireElement[]> {
 	const elements: WireElement[] = [];
 	if (ids.length > 0) {
-		elements.push(...(await readBy(client, definition, definition.lookup.ids, ids)));
+		elements.push(...(await readBy(client, definition, definition.lookup.ids, ids, since)));
 	}
 	let hasReadAll = ids.length > 0 && definition.lookup.ids.by === 'all';
 	for (const [path, list] of values) {
 		const way = definition.lookup.values[path] ?? { by: 'all' };
 		if (list.length === 0 || (way.by === 'all' && hasReadAll)) continue;
-		elements.push(...(await readBy(client, definition, way, list)));
+		elements.push(...(await readBy(client, definition, way, list, since)));
 		hasReadAll ||= way.by === 'all';
 	}
 	return elements;
@@ -57,7 +59,8 @@ async function readWanted(
 
 /**
  * Reads every document that has one of the ids, or one of the values in a key field (compared
- * without regard to case), in as few calls as the endpoint allows. What is not there is left out.
+ * without regard to case), in as few calls as the endpoint allows. What is not there is left out;
+ * so may be what was not changed since the moment that is given.
  * Throws ServiceFaultError.
  */
 export async function findDocuments(
@@ -75,12 +78,14 @@ export async function findElements(
 	definition: DocumentDefinition,
 	wanted: WantedDocuments,
 ): Promise<ReadonlyMap<XeroDocument, WireElement>> {
+	const { modifiedSinceMs } = wanted;
+	const since = modifiedSinceMs === undefined ? {} : { modifiedSinceMs };
 	const ids = unique(wanted.ids).map((id) => id.toLowerCase());
 	const values = Object.entries(wanted.values).map(([path, list]) => [path, unique(list)] as const);
 	const elements =
 		typeof definition.lookup.listPath === 'function'
 			? await readBelow(client, definition, wanted.parentIds ?? [])
-			: await readWanted(client, definition, ids, values);
+			: await readWanted(client, definition, ids, values, since);
 	const wantedIds = new Set(ids);
 	const wantedValues = values.map(([path, list]) => [path, new Set(list.map(foldText))] as const);
 	const isWanted = (document: XeroDocument) =>

@@ -2,6 +2,7 @@ import type { Clock } from '../clock';
 import type { HttpOutcome, HttpPort, HttpRequest } from '../http';
 import type { Pacer } from '../pace';
 import type { ServiceFault } from '../serviceFault';
+import { DateTime } from '../vendor/luxon';
 import { readRefusal } from './answers';
 import { scopeOf, xeroFault } from './faults';
 
@@ -13,7 +14,13 @@ export interface SendingContext {
 	readonly patienceMs: number;
 	/** Told of each request sent and each answer's headers. */
 	onSent(): void;
-	onHeaders(headers: Readonly<Record<string, string>>): void;
+	onHeaders(headers: Readonly<Record<string, string>>, times: RequestTimes): void;
+}
+
+/** When a request was under way, epoch milliseconds. */
+export interface RequestTimes {
+	readonly startedMs: number;
+	readonly endedMs: number;
 }
 
 /** What became of a request after all waiting and repeating that is safe. */
@@ -31,21 +38,29 @@ const BACKOFF_MS = [1_000, 4_000];
 const KEY_LIFETIME_MS = 5 * 60_000;
 /** Longest wait that a 503's Retry-After may ask for inside a run. */
 const LONGEST_PAUSE_MS = 60_000;
+/** Waits after refusals that do not say for how long; each further one doubles them. */
+const PAUSE_MS = { minute: 5_000, appMinute: 5_000, concurrent: 1_000 };
+const LONGEST_DOUBLED_MS = 60_000;
 
-function retryAfterMs(headers: Readonly<Record<string, string>>): number | undefined {
-	const seconds = Number(headers['retry-after']);
-	return Number.isFinite(seconds) && seconds >= 0 && headers['retry-after'] !== ''
-		? seconds * 1_000
-		: undefined;
+/** Seconds, or a day and time (RFC 9110, 10.2.3); undefined where it tells no time to wait. */
+function retryAfterMs(
+	headers: Readonly<Record<string, string>>,
+	nowMs: number,
+): number | undefined {
+	const told = (headers['retry-after'] ?? '').trim();
+	const until = DateTime.fromHTTP(told);
+	const wait = /^\d+(\.\d+)?$/.test(told) ? Number(told) * 1_000 : until.toMillis() - nowMs;
+	return wait > 0 ? wait : undefined;
 }
 
-type Limit = 'concurrent' | 'minute' | 'day';
+type Limit = 'concurrent' | 'minute' | 'appMinute' | 'day';
 
-/** X-Rate-Limit-Problem, compared loosely: the app's own minute is a minute as well. */
+/** X-Rate-Limit-Problem, compared loosely. */
 function limitOf(headers: Readonly<Record<string, string>>): Limit {
 	const problem = (headers['x-rate-limit-problem'] ?? '').toLowerCase();
 	if (problem.includes('day')) return 'day';
-	return problem.includes('concurrent') ? 'concurrent' : 'minute';
+	if (problem.includes('concurrent')) return 'concurrent';
+	return problem.includes('app') ? 'appMinute' : 'minute';
 }
 
 /** Statuses after which the same request may be repeated with the same Idempotency-Key. */
@@ -66,13 +81,18 @@ export async function send(
 	const isRead = request.method === 'GET';
 	const startedMs = clock.now();
 	let attempts = 0;
+	let refusals = 0;
 	let lost: ServiceFault | undefined;
 
 	for (;;) {
-		const outcome = await pace.run(clock, () => {
+		let sentMs = startedMs;
+		const outcome = await pace.run(clock, async () => {
+			sentMs = clock.now();
 			context.onSent();
-			return context.http(request);
+			const attempt = 1 + attempts + refusals;
+			return await context.http(attempt === 1 ? request : { ...request, attempt });
 		});
+		const times = { startedMs: sentMs, endedMs: clock.now() };
 		if (outcome.kind === 'notSigned') {
 			const fault = xeroFault({ kind: 'notSigned', reason: outcome.reason });
 			return { kind: 'stopped', fault, maybeDone: lost !== undefined };
@@ -81,12 +101,14 @@ export async function send(
 		if (outcome.kind === 'noAnswer') {
 			lost = xeroFault({ kind: 'noAnswer', reason: `${outcome.code}: ${outcome.reason}` });
 		} else {
-			context.onHeaders(outcome.headers);
+			context.onHeaders(outcome.headers, times);
 			if (outcome.status === 429) {
-				const fault = await waitForLimit(context, outcome, startedMs);
+				refusals += 1;
+				const fault = await waitForLimit(context, outcome, times, { startedMs, refusals });
 				if (fault) return { kind: 'stopped', fault, maybeDone: lost !== undefined };
 				continue;
 			}
+			pace.taken(clock.now());
 			const denied = deniedFault(outcome, target);
 			if (denied) return { kind: 'stopped', fault: denied, maybeDone: lost !== undefined };
 			if (outcome.status < 500 || outcome.status === 501) {
@@ -100,7 +122,7 @@ export async function send(
 				vendorMessage: readRefusal(outcome.body).messages[0],
 			});
 			if (!isRead && !PASSING.has(outcome.status)) return { kind: 'lost', fault: lost };
-			pauseMs = retryAfterMs(outcome.headers);
+			pauseMs = retryAfterMs(outcome.headers, clock.now());
 		}
 		attempts += 1;
 		const pause = Math.max(pauseMs ?? 0, (BACKOFF_MS[attempts - 1] ?? 0) + pace.spreadMs());
@@ -118,24 +140,32 @@ type Answer = Extract<HttpOutcome, { kind: 'answer' }>;
 async function waitForLimit(
 	context: SendingContext,
 	answer: Answer,
-	startedMs: number,
+	times: RequestTimes,
+	tried: { readonly startedMs: number; readonly refusals: number },
 ): Promise<ServiceFault | undefined> {
 	const { clock, pace, patienceMs } = context;
-	const asked = retryAfterMs(answer.headers);
-	const limit = limitOf(answer.headers);
 	const now = clock.now();
+	const asked = retryAfterMs(answer.headers, now);
+	const limit = limitOf(answer.headers);
 	if (limit === 'day') {
 		return xeroFault({
 			kind: 'daySpent',
 			retryAtMs: asked === undefined ? undefined : now + asked,
 		});
 	}
-	const wait = limit === 'concurrent' ? (asked ?? 1_000) + pace.spreadMs() : (asked ?? 15_000);
-	if (now + wait - startedMs > patienceMs) {
+	const doubled = Math.min(PAUSE_MS[limit] * 2 ** (tried.refusals - 1), LONGEST_DOUBLED_MS);
+	const isFirst = tried.refusals === 1;
+	const wait = asked !== undefined && isFirst ? asked : Math.max(asked ?? 0, doubled);
+	if (limit === 'minute' && asked !== undefined) {
+		// Whole seconds, rounded up.
+		pace.turnsBetween(times.startedMs + asked - 1_000, times.endedMs + asked);
+	}
+	if (limit === 'concurrent') pace.crowded();
+	if (now + wait - tried.startedMs > patienceMs) {
 		return xeroFault({ kind: 'minuteSpent', retryAtMs: now + wait });
 	}
-	if (limit === 'minute') pace.notBefore(now + wait);
-	else await clock.sleep(wait);
+	if (limit === 'concurrent') await clock.sleep(wait + pace.spreadMs());
+	else pace.notBefore(now + wait);
 	return undefined;
 }
 

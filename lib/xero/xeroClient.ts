@@ -4,20 +4,21 @@ import { canonicalJson, contentHash } from '../hash';
 import type { HttpOutcome, HttpPort } from '../http';
 import { createPacer } from '../pace';
 import type { Pacer, PaceLimits } from '../pace';
-import { ServiceFaultError } from '../serviceFault';
-import type { ServiceFault } from '../serviceFault';
+import { ServiceFaultError, type ServiceFault } from '../serviceFault';
 import { fullUrl } from '../urls';
 import { isOwnRefusal, readRefusal } from './answers';
 import type { XeroClient, XeroRead, XeroWrite, XeroWriteAnswer } from './client';
+import { createDayBudget } from './dayBudget';
 import { xeroFault } from './faults';
 import { send } from './sending';
-import type { Sent } from './sending';
+import type { RequestTimes, Sent } from './sending';
 import { LONGEST_URL } from './urls';
 import type { XeroUrls } from './urls';
 
 /** What Xero allows for one organisation and app (developer.xero.com, "OAuth 2.0 API limits"). */
 export const XERO_LIMITS: PaceLimits = {
 	inFlight: 5,
+	inFlightAtFirst: 1,
 	// A second longer than a minute: requests do not all take the same time to arrive.
 	windows: [{ starts: 60, milliseconds: 61_000 }],
 };
@@ -25,6 +26,9 @@ export const XERO_LIMITS: PaceLimits = {
 const TIMEOUT_MS = 60_000;
 const PATIENCE_MS = 5 * 60_000;
 const LONGEST_KEY = 128;
+/** Of the app's 10,000 calls a minute over all organisations: with so few left everybody slows down. */
+const FEW_OF_APP = 50;
+const APP_PAUSE_MS = 5_000;
 
 export interface XeroClientOptions {
 	readonly http: HttpPort;
@@ -36,6 +40,8 @@ export interface XeroClientOptions {
 	readonly pace?: Pacer;
 	/** How long one request may wait for minute limits, in milliseconds; 5 minutes unless told. */
 	readonly patienceMs?: number;
+	/** So many calls of the day are left for others; none unless told. */
+	readonly dayReserve?: number;
 }
 
 /** One Xero organisation over an HTTP port: paced, repeated where safe, refusals by cause. */
@@ -44,20 +50,15 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
 	const pace = options.pace ?? createPacer(XERO_LIMITS);
 	let reads = 0;
 	let writes = 0;
-	let dayRemaining: number | undefined;
-	let daySpent: ServiceFault | undefined;
+	const day = createDayBudget(options.dayReserve ?? 0);
 
-	function note(headers: Readonly<Record<string, string>>): void {
-		const day = wholeNumber(headers['x-daylimit-remaining']);
-		if (day !== undefined) dayRemaining = day;
+	function note(headers: Readonly<Record<string, string>>, times: RequestTimes): void {
+		const ofDay = wholeNumber(headers['x-daylimit-remaining']);
+		if (ofDay !== undefined) day.note(ofDay);
 		const minute = wholeNumber(headers['x-minlimit-remaining']);
-		if (minute !== undefined) pace.reportRemaining(minute, clock.now());
-	}
-
-	/** The day stays spent until Xero's reset; asking again would only be refused again. */
-	function stillSpent(): ServiceFault | undefined {
-		if (daySpent && (daySpent.retryAtMs ?? Infinity) <= clock.now()) daySpent = undefined;
-		return daySpent;
+		if (minute !== undefined) pace.report({ remaining: minute, ...times });
+		const app = wholeNumber(headers['x-appminlimit-remaining']);
+		if (app !== undefined && app < FEW_OF_APP) pace.notBefore(times.endedMs + APP_PAUSE_MS);
 	}
 
 	async function request(
@@ -66,7 +67,7 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
 		headers: Record<string, string>,
 		{ body, port = http }: { readonly body?: unknown; readonly port?: HttpPort } = {},
 	): Promise<Sent> {
-		const spent = stillSpent();
+		const spent = day.stopped(clock.now());
 		if (spent) return { kind: 'stopped', fault: spent, maybeDone: false };
 		const api = target.api ?? 'accounting';
 		const url = `${urls[api]}${target.path}`;
@@ -101,10 +102,7 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
 			},
 			{ path: target.path, api },
 		);
-		if (sent.kind === 'stopped' && sent.fault.cause === 'daySpent') {
-			daySpent = sent.fault;
-			dayRemaining = 0;
-		}
+		if (sent.kind === 'stopped' && sent.fault.cause === 'daySpent') day.spent(sent.fault);
 		return sent;
 	}
 
@@ -161,7 +159,7 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
 			return writeAnswer(sent);
 		},
 		calls: () => ({ reads, writes }),
-		dayRemaining: () => dayRemaining,
+		dayRemaining: day.remaining,
 	};
 }
 

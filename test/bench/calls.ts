@@ -5,6 +5,7 @@ import { upsertDocuments } from '../../lib/sync/upsert';
 import { buildElement } from '../../lib/sync/plan/elements';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import { PaymentTestbed } from '../contract/paymentTestbed';
+import { growLedger } from '../support/largeLedger';
 import { orderDraft } from '../support/orders';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
@@ -16,6 +17,8 @@ export interface CallFigures {
 	readonly knack?: number;
 	readonly peerXero: number;
 	readonly peerKnack?: number;
+	/** Xero calls that it may take at most, where that is promised. */
+	readonly most?: number;
 }
 
 const CUSTOMERS = 300;
@@ -100,6 +103,60 @@ export async function measureUpserts(records: number): Promise<CallFigures[]> {
 	}
 	const invoices = ours.sandbox.xero.invoices().length;
 	if (invoices !== records) throw new Error(`${invoices} invoices of ${records} records`);
+	return figures;
+}
+
+const NEW_ORDERS = 1_000;
+const NEW_CUSTOMERS = 500;
+const CONTACTS = 400;
+
+/** What is promised for these orders, by the size of the ledger. */
+const MOST_CALLS: Readonly<Record<number, { readonly first: number; readonly again: number }>> = {
+	2_000: { first: 45, again: 12 },
+	50_000: { first: 70, again: 40 },
+};
+
+/**
+ * New orders of new customers, recognised by their reference alone, which Xero does not keep unique,
+ * in ledgers of these sizes; and the same again.
+ */
+export async function measureLedgers(
+	sizes: readonly number[],
+	orders = NEW_ORDERS,
+	customers = NEW_CUSTOMERS,
+): Promise<CallFigures[]> {
+	const drafts = Array.from({ length: orders }, (_, index): Draft => {
+		const draft = orderDraft(100_000 + index, `New Customer ${index % customers} Ltd`);
+		const { invoiceNumber, ...fields } = draft.fields;
+		return { ...draft, fields };
+	});
+	const figures: CallFigures[] = [];
+	for (const size of sizes) {
+		const world = await openWorld();
+		const old = Array.from({ length: CONTACTS }, (_, index) =>
+			orderDraft(index, `Customer ${index} Ltd`),
+		);
+		await upsert(world, old);
+		growLedger(world.sandbox, size);
+		const promised = orders === NEW_ORDERS ? MOST_CALLS[size] : undefined;
+		const words = `by reference in a ledger of ${size.toLocaleString('en-GB')} documents`;
+		for (const [job, most] of [
+			[`new invoices of new contacts ${words}`, promised?.first],
+			[`of them again ${words}`, promised?.again],
+		] as const) {
+			await world.clock.sleep(24 * 60 * 60_000);
+			figures.push({
+				job,
+				records: orders,
+				xero: await counted(world, async () => await upsert(world, drafts)),
+				...(most === undefined ? {} : { most }),
+				// Looked up, made and posted; then looked up and posted.
+				peerXero: job.startsWith('new') ? 2 * orders + customers : 2 * orders,
+			});
+		}
+		const posted = world.sandbox.xero.invoices().length - size;
+		if (posted !== orders) throw new Error(`${posted} invoices of ${orders} orders`);
+	}
 	return figures;
 }
 

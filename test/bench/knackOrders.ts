@@ -1,6 +1,8 @@
+import type { Clock } from '../../lib/clock';
+import { createGiveWay, mapGivingWay } from '../../lib/giveWay';
 import type { Draft } from '../../lib/sync/draft';
 import { draftFromValues } from '../../lib/sync/map/draftFromValues';
-import { linesInItems, mapLines } from '../../lib/sync/map/lineList';
+import { lineMapper, linesInItems } from '../../lib/sync/map/lineList';
 import type { ItemRecord } from '../../lib/sync/map/sampleShape';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import { ORGANISATION } from './organisation';
@@ -42,14 +44,16 @@ const LINE_MAPPING = {
 };
 
 /** The mapping step as the node does it: header values worked out, lines from a list. */
-export function mapOrders(items: readonly ItemRecord[]): Draft[] {
+export async function mapOrders(items: readonly ItemRecord[], clock: Clock): Promise<Draft[]> {
 	const lists = linesInItems(
 		SALES_INVOICE,
 		items,
 		items.map(() => 'Order Lines'),
 	);
-	const lines = mapLines(SALES_INVOICE, lists, () => LINE_MAPPING);
-	return items.map((item, index) =>
+	const giveWay = createGiveWay(clock);
+	const mapped = lineMapper(SALES_INVOICE, lists, () => LINE_MAPPING);
+	const lines = await mapGivingWay(lists, giveWay, mapped);
+	return await mapGivingWay(items, giveWay, (item, index) =>
 		draftFromValues(
 			SALES_INVOICE,
 			{

@@ -61,11 +61,11 @@ export interface Spent {
 }
 
 /**
- * A Xero that only lists: 2,000 contacts and, of the orders' invoices, all or none. Answers are made
+ * A Xero that only lists: 2,000 contacts and so many of the orders' invoices. Answers are made
  * when they are asked for, as they would come over the wire.
  */
 export function listedXero(
-	holdsInvoices: boolean,
+	invoices: number,
 	lines: number,
 ): { readonly client: XeroClient; readonly spent: () => Spent } {
 	let reads = 0;
@@ -95,12 +95,16 @@ export function listedXero(
 				Contacts: Array.from({ length: 1_000 }, (_, index) => contact(first + index)),
 			};
 		}
-		const numbers = holdsInvoices ? (query.InvoiceNumbers ?? '').split(',') : [];
+		const asked = query.InvoiceNumbers?.split(',').map((number) => Number(number.slice(4)));
+		const first = (page - 1) * 1_000;
+		const listed = Array.from(
+			{ length: Math.min(1_000, invoices - first) },
+			(_, index) => first + index,
+		);
+		const itemCount = asked?.length ?? invoices;
 		return {
-			pagination: { page, pageSize: 1_000, pageCount: 1, itemCount: numbers.length },
-			Invoices: numbers
-				.filter((number) => number !== '')
-				.map((number) => invoice(Number(number.slice(4)), lines)),
+			pagination: { page, pageSize: 1_000, pageCount: Math.ceil(itemCount / 1_000), itemCount },
+			Invoices: (invoices === 0 ? [] : (asked ?? listed)).map((index) => invoice(index, lines)),
 		};
 	};
 	return { client, spent: () => spent };

@@ -342,6 +342,43 @@ describe('Reading records', () => {
 		expect(clock.now() - NOW).toBeGreaterThanOrEqual(5_000);
 	});
 
+	it('is hardly refused where four processes ask, and starves none', async () => {
+		const sandbox = sandboxWith();
+		const key = jobs(sandbox, 5);
+		const clock = new VirtualClock(NOW);
+		const answers: Array<{ process: number; atMs: number; status: number }> = [];
+		const until = NOW + 60_000;
+		const processes = [0, 1, 2, 3].flatMap((process) => {
+			const client = createKnackClient({
+				pacer: createPacer(KNACK_LIMITS),
+				http: async (request) => {
+					await clock.sleep(40 + 15 * ((answers.length * 7) % 5));
+					sandbox.clock.set(clock.now());
+					const outcome = await signed(sandbox)(request);
+					const status = outcome.kind === 'answer' ? outcome.status : 0;
+					answers.push({ process, atMs: clock.now(), status });
+					await clock.sleep(60);
+					return outcome;
+				},
+				clock,
+				applicationId: sandboxKnackApp.id,
+				apiUrl: 'http://127.0.0.1:4010/knack/v1',
+			});
+			return [1, 2, 3, 4, 5].map(async () => {
+				while (clock.now() < until) await client.count(key);
+			});
+		});
+		await clock.run(Promise.all(processes));
+		const later = answers.filter(({ atMs }) => atMs > NOW + 10_000 && atMs < until);
+		const taken = later.filter(({ status }) => status === 200);
+		const shares = [0, 1, 2, 3].map(
+			(each) => taken.filter(({ process }) => process === each).length,
+		);
+		expect((later.length - taken.length) / later.length).toBeLessThan(0.03);
+		expect(taken.length).toBeGreaterThan(350);
+		expect(Math.max(...shares) / Math.min(...shares)).toBeLessThan(2.5);
+	});
+
 	it('does not take a filter for met whose field was deleted, and proposes the successor', async () => {
 		const sandbox = sandboxWith();
 		const key = jobs(sandbox, 3);

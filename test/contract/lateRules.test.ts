@@ -278,9 +278,8 @@ const SCENES: readonly Scene[] = [
 		outcome: 'failed',
 		before: (stage) =>
 			void stage.world.sandbox.faults.add({
-				kind: 'rateLimitStorm',
-				problem: 'minute',
-				retryAfterSeconds: 3_600,
+				kind: 'status',
+				status: 403,
 				service: 'xero',
 				method: 'PUT',
 				path: 'Invoices',

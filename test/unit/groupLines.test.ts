@@ -3,7 +3,7 @@ import type { KnackApp, KnackRecord } from '../../lib/knack/app';
 import type { KnackClient, KnackQuery } from '../../lib/knack/client';
 import { readConnectedLines } from '../../lib/sync/map/connectedLines';
 import { groupLines, type LineItem } from '../../lib/sync/map/groupLines';
-import { linesInItems, mapLines } from '../../lib/sync/map/lineList';
+import { lineMapper, linesInItems } from '../../lib/sync/map/lineList';
 import { DOCUMENTS } from '../../lib/xero/documents';
 
 const { salesInvoice } = DOCUMENTS;
@@ -12,7 +12,7 @@ describe('a list in the item', () => {
 	const MAPPING = { description: 'Description', quantity: 'QTY', accountCode: '200' };
 	const mapped = (items: Array<Record<string, unknown>>, told: unknown[] = []) => {
 		const lists = linesInItems(salesInvoice, items, told);
-		return { lists, lines: mapLines(salesInvoice, lists, () => MAPPING) };
+		return { lists, lines: lists.map(lineMapper(salesInvoice, lists, () => MAPPING)) };
 	};
 
 	test('columns by name, everything else for every line, keys from Knack', () => {
@@ -43,7 +43,7 @@ describe('a list in the item', () => {
 	test('the name of the field itself is a column that no record of the run has', () => {
 		const lists = linesInItems(salesInvoice, [{ Lines: [{ Description: 'A' }] }], ['Lines']);
 		const mapping = { description: 'Description', taxType: 'Tax Rate', accountCode: '200' };
-		expect(mapLines(salesInvoice, lists, () => mapping)).toEqual([
+		expect(lists.map(lineMapper(salesInvoice, lists, () => mapping))).toEqual([
 			[{ values: { description: 'A', accountCode: '200' } }],
 		]);
 	});
@@ -54,7 +54,8 @@ describe('a list in the item', () => {
 			[{ Lines: [{ 'Product Record': { SKU: 'P-1' } }] }],
 			['Lines'],
 		);
-		const lines = mapLines(salesInvoice, lists, () => ({ itemCode: 'Product Record.SKU' }));
+		const mapped = lineMapper(salesInvoice, lists, () => ({ itemCode: 'Product Record.SKU' }));
+		const lines = lists.map(mapped);
 		expect(lines).toEqual([[{ values: { itemCode: 'P-1' } }]]);
 	});
 

@@ -116,6 +116,29 @@ describe('A pacer', () => {
 		await expect(clock.run(pacer.run(clock, async () => 'done'))).resolves.toBe('done');
 	});
 
+	it('lets a cancelled run go that waits behind others, and sends nothing for it', async () => {
+		const clock = new VirtualClock(0);
+		const pacer = createPacer({ inFlight: 1, windows: [{ starts: 1, milliseconds: 60_000 }] });
+		const run = new AbortController();
+		const cancelled = {
+			now: () => clock.now(),
+			sleep: async (milliseconds: number) => await clock.sleep(milliseconds),
+			stop: run.signal,
+		};
+		const done: string[] = [];
+		const others = ['first', 'second', 'fourth'].map(
+			async (name) => await pacer.run(clock, async () => void done.push(name)),
+		);
+		const third = pacer.run(cancelled, async () => void done.push('third'));
+		const late = clock.sleep(1_000).then(() => run.abort());
+		await expect(clock.run(Promise.all([third, late]))).rejects.toThrow('stopped');
+		expect(clock.now()).toBe(1_000);
+		await clock.run(Promise.all(others));
+		expect(done).toEqual(['first', 'second', 'fourth']);
+		await expect(pacer.run(cancelled, async () => undefined)).rejects.toThrow('stopped');
+		await expect(clock.run(pacer.run(clock, async () => 'free'))).resolves.toBe('free');
+	});
+
 	it('is one for all that name it', () => {
 		const pacers = createPacers();
 		expect(pacers.of('one', {})).toBe(pacers.of('one', { inFlight: 1 }));

@@ -6,6 +6,7 @@ import { toNodeError } from '../../lib/n8n/errors';
 import { outcomeOfError, withoutSecrets } from '../../lib/n8n/httpErrors';
 import { createSigningTurns } from '../../lib/n8n/signingTurns';
 import type { HttpOutcome } from '../../lib/http';
+import { VirtualClock } from '../support/virtualClock';
 import { ServiceFaultError, type ServiceFault } from '../../lib/serviceFault';
 
 const node: INode = {
@@ -174,6 +175,7 @@ describe('turns of an OAuth credential', () => {
 	const good: HttpOutcome = { kind: 'answer', status: 200, headers: {}, body: {} };
 	const bad: HttpOutcome = { kind: 'notSigned', reason: 'invalid_grant' };
 	const settle = async () => await new Promise<void>((resolve) => setImmediate(resolve));
+	const at = (minutes: number) => new VirtualClock(minutes * 60_000);
 
 	it('let the first request go alone, the others side by side', async () => {
 		const open: Array<() => void> = [];
@@ -182,7 +184,7 @@ describe('turns of an OAuth credential', () => {
 			return good;
 		};
 		const all = Promise.all(
-			[1, 2, 3, 4].map(async () => await signing.inTurn('credential-1', () => 0, send)),
+			[1, 2, 3, 4].map(async () => await signing.inTurn('credential-1', at(0), send)),
 		);
 		await settle();
 		expect(open).toHaveLength(1);
@@ -192,9 +194,7 @@ describe('turns of an OAuth credential', () => {
 		open.forEach((finish) => finish());
 		await all;
 		// Minutes later the token may have run out: one goes ahead again.
-		const later = [1, 2].map(
-			async () => await signing.inTurn('credential-1', () => 6 * 60_000, send),
-		);
+		const later = [1, 2].map(async () => await signing.inTurn('credential-1', at(6), send));
 		await settle();
 		expect(open).toHaveLength(5);
 		open[4]?.();
@@ -204,11 +204,7 @@ describe('turns of an OAuth credential', () => {
 	});
 
 	it('send a request that lost the race for a refresh once more, alone', async () => {
-		await signing.inTurn(
-			'credential-2',
-			() => 0,
-			async () => good,
-		);
+		await signing.inTurn('credential-2', at(0), async () => good);
 		let sent = 0;
 		const racing = async () => {
 			sent += 1;
@@ -217,20 +213,34 @@ describe('turns of an OAuth credential', () => {
 			return isLoser ? bad : good;
 		};
 		const outcomes = await Promise.all(
-			[1, 2].map(async () => await signing.inTurn('credential-2', () => 1, racing)),
+			[1, 2].map(async () => await signing.inTurn('credential-2', at(1), racing)),
 		);
 		expect(outcomes).toEqual([good, good]);
 		expect(sent).toBe(3);
 	});
 
-	it('do not repeat a request that was refused for good', async () => {
-		let sent = 0;
-		const refused = async () => {
-			sent += 1;
-			await settle();
-			return bad;
+	it('try a refused grant once more, when another process may have kept its token', async () => {
+		const clock = at(0);
+		const sentAt: number[] = [];
+		const second = async () => {
+			sentAt.push(clock.now());
+			return await Promise.resolve(sentAt.length === 1 ? bad : good);
 		};
-		expect(await signing.inTurn('credential-3', () => 0, refused)).toEqual(bad);
-		expect(sent).toBe(1);
+		expect(await clock.run(signing.inTurn('credential-3', clock, second))).toEqual(good);
+		expect(sentAt).toEqual([0, 3_000]);
+	});
+
+	it('do not go on with a grant that is refused for good, nor repeat any other refusal', async () => {
+		let sent = 0;
+		const refused = (outcome: HttpOutcome) => async () => {
+			sent += 1;
+			return await Promise.resolve(outcome);
+		};
+		const clock = at(0);
+		expect(await clock.run(signing.inTurn('credential-4', clock, refused(bad)))).toEqual(bad);
+		expect(sent).toBe(2);
+		const unknown: HttpOutcome = { kind: 'notSigned', reason: 'invalid_client' };
+		await clock.run(signing.inTurn('credential-5', clock, refused(unknown)));
+		expect(sent).toBe(3);
 	});
 });

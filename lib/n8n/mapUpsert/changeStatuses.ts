@@ -1,3 +1,4 @@
+import { createGiveWay, mapGivingWay } from '../../giveWay';
 import type { Draft } from '../../sync/draft';
 import { draftFromValues } from '../../sync/map/draftFromValues';
 import { changeStatus, previewStatusChange } from '../../sync/status/changeStatus';
@@ -43,15 +44,10 @@ async function draftsOf(
 	const { definition } = run;
 	const { statusPath = 'status' } = definition;
 	const wanted = new Map(items.map(({ index, newStatus }) => [index, newStatus]));
+	const giveWay = createGiveWay(ports.clock);
 	const identifying = new Set(identityFields(definition).map(({ path }) => path));
-	const records = await mapRecords(
-		run,
-		items,
-		settings.trackingCategories,
-		ports.knack,
-		ports.timeZone,
-	);
-	return records.map(({ skipReason, ...record }): Draft => {
+	const records = await mapRecords(run, items, settings.trackingCategories, { ...ports, giveWay });
+	return await mapGivingWay(records, giveWay, ({ skipReason, ...record }): Draft => {
 		const values = Object.fromEntries(
 			Object.entries(record.values).filter(([path]) => identifying.has(path)),
 		);

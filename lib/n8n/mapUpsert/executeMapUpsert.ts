@@ -1,5 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { createGiveWay, mapGivingWay } from '../../giveWay';
 import { createClock } from '../clock';
 import { toNodeError } from '../errors';
 import { connectKnack, knackAccess, knackApplication, KNACK_CREDENTIAL } from '../knackConnection';
@@ -9,9 +10,13 @@ import { processState } from '../processState';
 import { readInputFiles } from './inputFiles';
 import { readItemParameters } from './itemParameters';
 import { outcomeHints, outcomeItems } from './outcomeItems';
+import { runSums } from './runSums';
 import { readRunParameters, type RunParameters } from './runParameters';
 import { createSettingsReader } from './runSettings';
 import { runUpsert } from './runUpsert';
+
+/** Calls of Xero's day that bulk work leaves for payments, which are worth most and cost few. */
+const KEPT_FOR_PAYMENTS = 20;
 
 /**
  * Runs Map & Upsert to Xero over all items: outputs Synced and Needs Attention. Throws n8n's errors
@@ -28,23 +33,29 @@ export async function executeMapUpsert(
 		const settings = await createSettingsReader(context);
 		const applicationId =
 			run.upsert.sourceLink !== false ? await knackApplication(context) : undefined;
-		const read = input.map((item, index) =>
+		const clock = createClock(context);
+		const giveWay = createGiveWay(clock);
+		// n8n works out the expressions of one item in milliseconds, and of thousands in many seconds.
+		const read = await mapGivingWay(input, giveWay, (item, index) =>
 			readItemParameters(context, item, index, run, applicationId),
 		);
 		const knack = async () => await connectKnack(context);
 		const items = await withFingerprints(read, run.fingerprintField, knack);
 		const result = await runUpsert(run, items, {
-			clock: createClock(context),
+			clock,
 			turns: processState.turns,
 			timeZone: context.getTimezone(),
-			xero: async (organisation) => await connectXero(context, organisation),
+			xero: async (organisation) =>
+				await connectXero(context, organisation, { dayReserve: KEPT_FOR_PAYMENTS }),
 			settings,
 			knack,
 			files: async (index, names) => await readInputFiles(context, input, index, names),
 			onProgress: (done, total) => context.logger.debug(`${done} of ${total} records done`),
 		});
-		context.addExecutionHints(...outcomeHints(run, result));
-		return outcomeItems(run, result.outcomes, input);
+		const hints = outcomeHints(run, result);
+		context.addExecutionHints(...hints);
+		context.logger.info(`Map & Upsert to Xero: ${hints[0]?.message ?? ''}`, runSums(result));
+		return await outcomeItems(run, result.outcomes, input, giveWay);
 	} catch (error) {
 		const nodeError = toNodeError(context.getNode(), error);
 		if (!context.continueOnFail()) throw nodeError;

@@ -1,18 +1,20 @@
+import type { GiveWay } from '../../giveWay';
 import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
-import { instantText } from '../../dates';
 import { LATE_RULES } from '../../sync/check/rules/lateRules';
 import { ATTENTION, type Outcome, type OutcomeKind } from '../../sync/outcome';
 import { driftHints } from './driftHints';
 import { adoptHints } from './adoptHints';
+import { dayHints, stoppedHints } from './limitHints';
 import type { RunParameters } from './runParameters';
 import type { RunResult } from './runUpsert';
 
 /** Items for the outputs Synced and Needs Attention, each paired with what it came from. */
-export function outcomeItems(
+export async function outcomeItems(
 	run: RunParameters,
 	outcomes: readonly Outcome[],
 	input: readonly INodeExecutionData[],
-): [INodeExecutionData[], INodeExecutionData[]] {
+	giveWay: GiveWay,
+): Promise<[INodeExecutionData[], INodeExecutionData[]]> {
 	const synced: INodeExecutionData[] = [];
 	const attention: INodeExecutionData[] = [];
 	for (const outcome of outcomes) {
@@ -20,6 +22,7 @@ export function outcomeItems(
 		// An agent sees the first output only.
 		if (ATTENTION.has(outcome.outcome) && !run.isTool) attention.push(item);
 		else synced.push(item);
+		await giveWay();
 	}
 	return [synced, attention];
 }
@@ -133,11 +136,8 @@ export function outcomeHints(run: RunParameters, result: RunResult): NodeExecuti
 			),
 		);
 	}
-	for (const fault of result.stopped) {
-		const again =
-			fault.retryAtMs === undefined ? '' : ` It goes on from ${instantText(fault.retryAtMs)}.`;
-		hints.push(hint(`Stopped early: ${fault.message} ${fault.fix}${again}`, 'warning'));
-	}
+	hints.push(...stoppedHints(result).map((text) => hint(text, 'warning')));
+	hints.push(...dayHints(result, run.isPreview).map((text) => hint(text, 'info')));
 	return hints;
 }
 

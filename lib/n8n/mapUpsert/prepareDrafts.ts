@@ -1,4 +1,5 @@
 import { dayInZone } from '../../dates';
+import { createGiveWay, mapGivingWay } from '../../giveWay';
 import { checkDraft, isStopping } from '../../sync/check/check';
 import type { Draft } from '../../sync/draft';
 import { draftFromValues } from '../../sync/map/draftFromValues';
@@ -21,37 +22,39 @@ export async function prepareDrafts(
 	client: XeroClient,
 	ports: RunPorts,
 ): Promise<{ settings: OrganisationSettings; drafts: Draft[] }> {
+	const giveWay = createGiveWay(ports.clock);
 	const before = client.calls().reads;
 	const settings = await ports.settings(client, run.isPreview);
 	const isFresh = client.calls().reads > before;
-	const records = await mapRecords(
-		run,
-		items,
-		settings.trackingCategories,
-		ports.knack,
-		ports.timeZone,
-	);
-	const drafts = draftsOf(run, records, settings, ports.timeZone);
+	const records = await mapRecords(run, items, settings.trackingCategories, { ...ports, giveWay });
+	const drafts = await draftsOf(run, records, settings, ports);
 	const today = dayInZone(ports.clock.now(), settings.organisation.timeZone);
 	const isKeptBack = (draft: Draft): boolean => {
 		if (draft.skipReason !== undefined) return false;
 		const context = { definition: run.definition, draft, settings, today };
 		return checkDraft(context, run.upsert.ruleSeverities).issues.some(isStopping);
 	};
-	if (isFresh || !drafts.some(isKeptBack)) return { settings, drafts };
+	let isFreshNeeded = false;
+	for (const draft of isFresh ? [] : drafts) {
+		isFreshNeeded = isKeptBack(draft);
+		if (isFreshNeeded) break;
+		await giveWay();
+	}
+	if (!isFreshNeeded) return { settings, drafts };
 	const fresh = await ports.settings(client, true);
-	return { settings: fresh, drafts: draftsOf(run, records, fresh, ports.timeZone) };
+	return { settings: fresh, drafts: await draftsOf(run, records, fresh, ports) };
 }
 
-function draftsOf(
+async function draftsOf(
 	run: RunParameters,
 	records: readonly RecordToDraft[],
 	settings: OrganisationSettings,
-	timeZone: string,
-): Draft[] {
+	{ timeZone, clock }: RunPorts,
+): Promise<Draft[]> {
 	const { blankPolicy, defaults, lineDefaults } = run;
 	const options = { timeZone, blankPolicy, defaults, lineDefaults, settings };
-	const drafts = records.map(({ skipReason, ...record }) => {
+	const giveWay = createGiveWay(clock);
+	const drafts = await mapGivingWay(records, giveWay, ({ skipReason, ...record }) => {
 		const draft = draftFromValues(run.definition, record, options);
 		return skipReason === undefined ? draft : { ...draft, skipReason };
 	});

@@ -6,8 +6,10 @@ import { afterWrite, foreseeAfterWriting } from '../../sync/afterWrite/afterWrit
 import { LATE_RULES } from '../../sync/check/rules/lateRules';
 import type { Outcome } from '../../sync/outcome';
 import { previewDocuments, upsertDocuments, type UpsertReport } from '../../sync/upsert';
+import { isPassing, notSent } from '../../sync/words/notSent';
 import { faultIssue } from '../../sync/writeBack';
 import { adoptDrafts } from './adoptDrafts';
+import type { XeroClient } from '../../xero/client';
 import { afterWritingOf } from './filesOfItems';
 import { changeStatuses } from './changeStatuses';
 import type { ItemParameters } from './itemParameters';
@@ -23,6 +25,8 @@ export interface RunResult {
 	readonly calls: { readonly reads: number; readonly writes: number };
 	/** In a preview: write calls that carrying it out would take. */
 	readonly expectedCalls: number;
+	/** Calls that Xero's day has left, of the organisation that has the fewest; if Xero told. */
+	readonly dayRemaining?: number;
 	/** Why a service stopped serving before the last record. */
 	readonly stopped: readonly ServiceFault[];
 	/** Documents that are as they should be, but whose Knack record could not be told. */
@@ -31,7 +35,8 @@ export interface RunResult {
 
 /**
  * Brings items into Xero, organisation by organisation, and tells Knack. Every item is in exactly
- * one outcome. Throws ServiceFaultError when no organisation at all can be reached.
+ * one outcome; what a service's limits keep back is held. Throws ServiceFaultError when no
+ * organisation at all can be reached for another cause.
  */
 export async function runUpsert(
 	run: RunParameters,
@@ -45,6 +50,7 @@ export async function runUpsert(
 	let expectedCalls = 0;
 	let reads = 0;
 	let writes = 0;
+	let dayRemaining = Infinity;
 	let done = 0;
 	const at = instantText(ports.clock.now());
 	const groups = byOrganisation(items.filter(({ issues }) => issues.length === 0));
@@ -63,12 +69,15 @@ export async function runUpsert(
 			expectedCalls += report.expectedCalls;
 			reads += calls.reads;
 			writes += calls.writes;
+			dayRemaining = Math.min(dayRemaining, sent.value.dayRemaining ?? Infinity);
 			if (report.stopped) stopped.push(report.stopped);
 		} else {
-			faults.push(sent.failure);
 			stopped.push(sent.failure);
-			const issues = [faultIssue(sent.failure)];
-			outcomes.push(...own.map((item) => unsentOutcome(run, item, 'failed', issues, at)));
+			if (!isPassing(sent.failure)) faults.push(sent.failure);
+			const { outcome, issues } = isPassing(sent.failure)
+				? notSent(sent.failure, run.upsert.ruleSeverities)
+				: { outcome: 'failed' as const, issues: [faultIssue(sent.failure)] };
+			outcomes.push(...own.map((item) => unsentOutcome(run, item, outcome, issues, at)));
 		}
 		done += own.length;
 	}
@@ -80,6 +89,7 @@ export async function runUpsert(
 		outcomes: [...told.outcomes].sort((a, b) => firstItem(a) - firstItem(b)),
 		calls: { reads, writes },
 		expectedCalls,
+		...(dayRemaining < Infinity ? { dayRemaining } : {}),
 		stopped,
 		notWrittenBack: told.troubles,
 	};
@@ -118,12 +128,22 @@ async function sendTo(
 	organisation: string | undefined,
 	items: readonly ItemParameters[],
 	ports: RunPorts,
-): Promise<{ report: UpsertReport; calls: RunResult['calls'] }> {
+): Promise<{ report: UpsertReport } & Pick<RunResult, 'calls' | 'dayRemaining'>> {
 	const client = await ports.xero(organisation);
+	const report = await reportOf(run, items, client, ports);
+	return { report, calls: client.calls(), dayRemaining: client.dayRemaining() };
+}
+
+async function reportOf(
+	run: RunParameters,
+	items: readonly ItemParameters[],
+	client: XeroClient,
+	ports: RunPorts,
+): Promise<UpsertReport> {
 	if (run.operation === 'changeStatus') {
 		const { report, drafts } = await changeStatuses(run, items, client, ports);
 		const outcomes = report.outcomes.map((outcome, index) => saidOnce(outcome, drafts[index]));
-		return { report: { ...report, outcomes }, calls: client.calls() };
+		return { ...report, outcomes };
 	}
 	const { settings, drafts } = await prepareDrafts(run, items, client, ports);
 	const { clock, turns, onProgress } = ports;
@@ -141,11 +161,10 @@ async function sendTo(
 	const wishOf = afterWritingOf(items, ports.files);
 	const goOn = run.isPreview ? foreseeAfterWriting : afterWrite;
 	const outcomes = await goOn(context, run.definition, said, wishOf, run.upsert);
-	const calls = client.calls();
-	if (!run.isPreview) return { report: { ...report, outcomes }, calls };
+	if (!run.isPreview) return { ...report, outcomes };
 	// Each of them is a call of its own.
 	const expectedCalls = report.expectedCalls + operationCount(outcomes) - operationCount(said);
-	return { report: { ...report, outcomes, expectedCalls }, calls };
+	return { ...report, outcomes, expectedCalls };
 }
 
 function operationCount(outcomes: readonly Outcome[]): number {

@@ -1,7 +1,7 @@
 import type { Issue } from '../../issue';
 import type { Draft } from '../../sync/draft';
 import type { Outcome } from '../../sync/outcome';
-import { placeOfSource } from '../../sync/outcomes';
+import { placeOfSource, VERBS } from '../../sync/outcomes';
 import type { ItemParameters } from './itemParameters';
 import type { RunParameters } from './runParameters';
 
@@ -23,19 +23,18 @@ export function saidOnce(outcome: Outcome, draft: Draft | undefined): Outcome {
 export function unsentOutcome(
 	{ definition }: RunParameters,
 	item: ItemParameters,
-	outcome: 'blocked' | 'failed',
+	outcome: 'blocked' | 'held' | 'failed',
 	issues: readonly Issue[],
 	at: string,
 ): Outcome {
 	const label = definition.label.toLowerCase();
-	const verb = outcome === 'blocked' ? 'Did not write' : 'Could not write';
 	return {
 		outcome,
 		document: { type: definition.type },
 		source: placeOfSource(item.source),
 		changes: [],
 		issues,
-		summary: `${verb} ${label}: ${issues[0]?.message ?? ''}`,
+		summary: `${VERBS[outcome]} ${label}: ${issues[0]?.message ?? ''}`,
 		sync: { key: `${definition.type}:item ${item.index + 1}`, contentHash: '', calls: 0, at },
 		itemIndexes: [item.index],
 	};

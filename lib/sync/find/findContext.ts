@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock';
 import type { XeroClient } from '../../xero/client';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
@@ -6,6 +7,8 @@ import type { RuleSeverities } from '../check/check';
 /** What the finder needs of the run. */
 export interface FindContext {
 	readonly client: XeroClient;
+	/** By which the loops over records give way; they do not without. */
+	readonly clock?: Clock;
 	readonly definition: DocumentDefinition;
 	readonly settings: OrganisationSettings;
 	readonly severities: RuleSeverities;

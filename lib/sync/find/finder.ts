@@ -1,3 +1,4 @@
+import { createGiveWay } from '../../giveWay';
 import type { XeroClient } from '../../xero/client';
 import type { RuleSeverities } from '../check/check';
 import type { ContactRow, Row } from '../row';
@@ -25,6 +26,8 @@ export interface Lens extends DocumentLens {
 	readonly isForWriting?: boolean;
 	/** Whether several that fit stay side by side, for one who knows which of them is its own. */
 	readonly leavesTwins?: boolean;
+	/** Where all that is looked for was made or changed since a moment of Xero's clock. */
+	readonly changedSinceMs?: number;
 	/** What is known of a row's contact, where another way than its `contact` tells. */
 	readonly contactOf?: (row: Row) => KnownContact;
 }
@@ -101,9 +104,16 @@ async function findDocumentRows(
 		if (!isSought(row)) row.match = { kind: 'missing', issues: [] };
 	}
 	const drafts = open.map(({ draft }) => draft);
-	const index = new DocumentIndex(definition, await lookUpDocuments(client, definition, drafts));
+	const index = new DocumentIndex(
+		definition,
+		await lookUpDocuments(client, definition, drafts, lens.changedSinceMs),
+	);
 	const soughtBy = soughtAmong(context, rows, lens.contactOf);
-	for (const row of open) row.match = findDocument(index, soughtBy(row), severities, lens);
+	const giveWay = context.clock && createGiveWay(context.clock);
+	for (const row of open) {
+		row.match = findDocument(index, soughtBy(row), severities, lens);
+		await giveWay?.();
+	}
 	await followCorrections(context, open, (row, document) => {
 		const sought = { ...soughtBy(row), draft: { ...row.draft, id: document.id } };
 		return findDocument(new DocumentIndex(definition, [document]), sought, severities, lens);

@@ -40,11 +40,12 @@ function searchableName(name: string | undefined): string | undefined {
 	return short === '' ? undefined : short;
 }
 
-/** Reads in bulk every document that any of the drafts could be. */
+/** Reads in bulk every document that any of the drafts could be, of those changed since if told. */
 export async function lookUpDocuments(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	drafts: readonly Draft[],
+	changedSinceMs?: number,
 ): Promise<readonly XeroDocument[]> {
 	const ids = present(drafts.map((draft) => draft.id));
 	const values: Record<string, string[]> = {};
@@ -64,7 +65,8 @@ export async function lookUpDocuments(
 	const { parentPath } = definition;
 	const parentIds =
 		parentPath === undefined ? [] : present(drafts.map((draft) => headerText(draft, parentPath)));
-	return await findDocuments(client, definition, { ids, values, parentIds });
+	const since = changedSinceMs === undefined ? {} : { modifiedSinceMs: changedSinceMs };
+	return await findDocuments(client, definition, { ids, values, parentIds, ...since });
 }
 
 /** A run that died may have left a twin beside the document whose id the record keeps. */

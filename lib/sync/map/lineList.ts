@@ -84,18 +84,21 @@ function withIssue(code: IssueCode, message: string, fix: string): ItemLines {
 	};
 }
 
-/** Reads the columns of each item's lines by what the form holds for the item's line fields. */
-export function mapLines(
+/**
+ * Reads the columns of an item's lines, by what the form holds for the item's line fields. What is a
+ * column is told by the lines of all items.
+ */
+export function lineMapper(
 	definition: DocumentDefinition,
 	items: readonly ItemLines[],
 	mappingOf: (index: number, columns: LineColumns) => MappedValues,
-): MappedLine[][] {
+): (item: ItemLines, index: number) => MappedLine[] {
 	const columns = new LineColumns(
 		definition,
 		items.flatMap((item) => item.lines),
 	);
-	return items.map((item, index) => {
+	return (item, index) => {
 		const mapping = mappingOf(index, columns);
 		return item.lines.map((line) => columns.mappedLine(line, mapping));
-	});
+	};
 }

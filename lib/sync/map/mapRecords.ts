@@ -1,4 +1,5 @@
 import type { KnackClient } from '../../knack/client';
+import { mapGivingWay, type GiveWay } from '../../giveWay';
 import { ServiceFaultError } from '../../serviceFault';
 import type { Issue } from '../../issue';
 import { autoMap, autoMapLines, autoMapping } from './autoMap';
@@ -7,7 +8,7 @@ import type { MappedLine, MappedRecord, MappedValues } from './draftFromValues';
 import { FIELD_GONE, goneNames, type MappingExpressions } from './goneNames';
 import { groupLines } from './groupLines';
 import { LineColumns } from './lineColumns';
-import { linesInItems, mapLines, type ItemLines } from './lineList';
+import { lineMapper, linesInItems, type ItemLines } from './lineList';
 import type { ItemRecord } from './sampleShape';
 import { isBlank } from './readFieldValue';
 import type { DocumentDefinition } from '../../xero/documents/definition';
@@ -45,6 +46,14 @@ export interface ItemToMap {
 	readonly skipReason?: string;
 }
 
+/** What mapping reaches outside of the items. */
+export interface MappingPorts {
+	knack(): Promise<KnackClient>;
+	/** IANA zone of the workflow. */
+	readonly timeZone: string;
+	readonly giveWay: GiveWay;
+}
+
 /** A mapped record and why it is not meant to be synced, if so. */
 export interface RecordToDraft extends MappedRecord {
 	readonly skipReason?: string;
@@ -58,8 +67,7 @@ export async function mapRecords(
 	run: Mapping,
 	items: readonly ItemToMap[],
 	categories: readonly TrackingCategory[],
-	knack: () => Promise<KnackClient>,
-	timeZone: string,
+	{ knack, timeZone, giveWay }: MappingPorts,
 ): Promise<RecordToDraft[]> {
 	const { definition, lineSource } = run;
 	const isOpen = (item: ItemToMap) => item.skipReason === undefined;
@@ -72,9 +80,9 @@ export async function mapRecords(
 			)
 		: undefined;
 	const numbers = new Map(
-		open.map((item) => {
+		await mapGivingWay(open, giveWay, (item) => {
 			const values = item.values ?? autoMap(definition, item.json, mapping);
-			return [item, numbered(definition, run.numbering, values, item.json, timeZone)];
+			return [item, numbered(definition, run.numbering, values, item.json, timeZone)] as const;
 		}),
 	);
 	const valuesOf = (item: ItemToMap): MappedValues => {
@@ -93,7 +101,8 @@ export async function mapRecords(
 	});
 	const records = open.filter(({ source }) => source.knackRecordId !== undefined);
 	const gone = goneIssues(run, records);
-	const goneFrom = (item: ItemToMap): readonly Issue[] => (records.includes(item) ? gone : []);
+	const ofRecords = new Set(records);
+	const goneFrom = (item: ItemToMap): readonly Issue[] => (ofRecords.has(item) ? gone : []);
 	const lineMapping = (position: number, columns: LineColumns): MappedValues =>
 		open[position]?.lineMapping ?? autoMapLines(definition, columns.names, categories);
 
@@ -102,23 +111,22 @@ export async function mapRecords(
 			definition,
 			open.map(({ json }) => json),
 		);
-		const grouped = groupLines(
-			definition,
-			open.map((item, position) => ({
-				itemIndex: item.index,
-				groupBy: item.groupBy,
-				values: valuesOf(item),
-				line: columns.mappedLine(item.json, lineMapping(position, columns)),
-				source: item.source,
-			})),
-		).map((record) => {
-			const own = items.filter(({ index }) => record.itemIndexes.includes(index));
+		const byIndex = new Map(items.map((item) => [item.index, item]));
+		const lineItems = await mapGivingWay(open, giveWay, (item, position) => ({
+			itemIndex: item.index,
+			groupBy: item.groupBy,
+			values: valuesOf(item),
+			line: columns.mappedLine(item.json, lineMapping(position, columns)),
+			source: item.source,
+		}));
+		const grouped = groupLines(definition, lineItems).map((record) => {
+			const own = record.itemIndexes.flatMap((index) => byIndex.get(index) ?? []);
 			const unnumbered = own.flatMap((item) => numbers.get(item)?.issues ?? []).slice(0, 1);
 			return { ...record, issues: [...(record.issues ?? []), ...gone, ...unnumbered] };
 		});
 		return [...grouped, ...items.filter((item) => !isOpen(item)).map(bare)];
 	}
-	if (lineSource === 'none') return items.map(bare);
+	if (lineSource === 'none') return await mapGivingWay(items, giveWay, bare);
 	const lists =
 		lineSource === 'list'
 			? linesInItems(
@@ -127,8 +135,9 @@ export async function mapRecords(
 					open.map(({ lineList }) => lineList),
 				)
 			: await connectedLists(run, open, knack);
-	const lines = mapLines(definition, lists, lineMapping);
-	return items.map((item) => {
+	const mapped = lineMapper(definition, lists, lineMapping);
+	const lines = await mapGivingWay(lists, giveWay, mapped);
+	return await mapGivingWay(items, giveWay, (item) => {
 		const position = byItem.get(item.index);
 		return position === undefined
 			? bare(item)

@@ -6,9 +6,11 @@ import { issueOf, isStopping } from '../check/check';
 import { textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
+import type { OutcomeKind } from '../outcome';
 import { outcomeOf, type OutcomeFacts, type Settled } from '../outcomes';
 import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../upsertContext';
 import type { UpsertReport } from '../upsert';
+import { notSent } from '../words/notSent';
 import { issuesOfXero } from '../words/xeroWords';
 import { writeElements, type WriteItem, type WriteResult } from '../write/writeElements';
 import { findForStatus } from './findForStatus';
@@ -211,7 +213,7 @@ function settle(
 	{ ruleSeverities }: UpsertOptions,
 ): Settled {
 	const { document } = plan;
-	const failed = (outcome: 'blocked' | 'failed', issues: Settled['issues']): Settled => ({
+	const failed = (outcome: OutcomeKind, issues: Settled['issues']): Settled => ({
 		outcome,
 		plan,
 		document,
@@ -230,9 +232,8 @@ function settle(
 				issuesOfXero(result.messages, undefined, { definition, draft: plan.draft }),
 			);
 		case 'stopped': {
-			const { message, fix } = result.fault;
-			const finding = { message: `Not sent: ${message}`, fix };
-			return failed('failed', issueOf(LATE_RULES.notReached, finding, ruleSeverities));
+			const { outcome, issues } = notSent(result.fault, ruleSeverities);
+			return failed(outcome, issues);
 		}
 		default: {
 			const reason = result?.reason ?? '';

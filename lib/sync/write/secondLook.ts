@@ -5,6 +5,7 @@ import { findRows } from '../find/finder';
 import { bothStay, postedTwice } from '../find/resolveTwins';
 import { isSurelyFirst, survivorOf } from '../find/twins';
 import type { Row, Sent } from '../row';
+import type { UpsertContext } from '../upsertContext';
 import { canBeTakenBack, takeBack } from './takeBack';
 import type { Writing } from './writing';
 
@@ -76,7 +77,11 @@ async function findBeside(
 		}),
 	);
 	const finding = { client, definition, settings, severities: options.ruleSeverities };
-	await findRows(finding, [...probes.values()], { leavesTwins: true });
+	const changedSinceMs = earliestTwinMs(context, open);
+	await findRows(finding, [...probes.values()], {
+		leavesTwins: true,
+		...(changedSinceMs === undefined ? {} : { changedSinceMs }),
+	});
 	return new Map(
 		[...probes].map(([each, { match }]): [Own, Beside] => {
 			const all = documentsOf(match);
@@ -90,6 +95,26 @@ async function findBeside(
 			];
 		}),
 	);
+}
+
+/** More than any run looks up and writes in, and than clocks that are kept right differ. */
+const LONG_BEFORE_MS = 2 * 60 * 60_000;
+
+/**
+ * A twin was made after the run had looked, and so not long before its own documents, by the clock of
+ * Xero's answers. Undefined where Xero does not tell the time of each.
+ */
+function earliestTwinMs(
+	{ clock, lookedUpAtMs }: UpsertContext,
+	open: readonly Own[],
+): number | undefined {
+	let earliest = Infinity;
+	for (const { sent } of open) {
+		if (sent.document.updatedAtMs === undefined) return undefined;
+		earliest = Math.min(earliest, sent.document.updatedAtMs);
+	}
+	if (earliest === Infinity || lookedUpAtMs === undefined || lookedUpAtMs === 0) return undefined;
+	return earliest - Math.max(0, clock.now() - lookedUpAtMs) - LONG_BEFORE_MS;
 }
 
 function documentsOf(match: Row['match']): readonly XeroDocument[] {

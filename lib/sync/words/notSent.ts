@@ -1,0 +1,51 @@
+import type { Issue } from '../../issue';
+import type { ServiceFault } from '../../serviceFault';
+import { issueOf, type RuleSeverities } from '../check/check';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { Outcome } from '../outcome';
+import { faultIssue } from './faultIssue';
+
+/** Whether what a service did not take goes over with a later run, without anybody's doing. */
+export function isPassing({ cause }: ServiceFault): boolean {
+	return cause === 'daySpent' || cause === 'rateLimited';
+}
+
+/**
+ * What becomes of a record that a service's fault kept from being sent: it is held where a later run
+ * takes it without anybody's doing, else it failed.
+ */
+export function notSent(
+	fault: ServiceFault,
+	severities: RuleSeverities,
+): { readonly outcome: 'held' | 'failed'; readonly issues: readonly Issue[] } {
+	const { fix, vendorMessage } = fault;
+	const message = `Not sent: ${fault.message}`;
+	if (isPassing(fault)) {
+		return { outcome: 'held', issues: [{ ...faultIssue(fault), severity: 'hold', message }] };
+	}
+	const rest = vendorMessage === undefined ? {} : { vendorMessage };
+	return {
+		outcome: 'failed',
+		issues: issueOf(LATE_RULES.notReached, { message, fix }, severities, rest),
+	};
+}
+
+const PASSING_CODES: ReadonlySet<string> = new Set([
+	'XERO_DAY_SPENT',
+	'XERO_RATE_LIMITED',
+	'KNACK_DAY_SPENT',
+	'KNACK_RATE_LIMITED',
+]);
+
+/**
+ * Whether a record only waits for a service's limits. Its Knack record bears no message: that would
+ * say that a person must look, and keep the record from coming again.
+ */
+export function waitsForLimits({ outcome, issues }: Outcome): boolean {
+	const stopping = issues.filter(({ severity }) => severity !== 'warn');
+	return (
+		outcome === 'held' &&
+		stopping.length > 0 &&
+		stopping.every(({ code }) => PASSING_CODES.has(code))
+	);
+}
