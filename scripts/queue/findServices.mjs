@@ -44,12 +44,17 @@ function debianFolders() {
 const searchPath = (env) => (env.PATH ?? '').split(path.delimiter).filter(Boolean);
 
 /**
- * As `findServices`, and on a Debian of root's, such as a continuous integration's, it installs what
- * is missing. Debian's own services stay as they are: none is started.
+ * Adds the step `services`: on a Debian of root's, such as a continuous integration's, it installs
+ * what is missing. Debian's own services stay as they are: none is started.
  */
-export async function haveServices({ detail, signal }) {
+export function addServicesStep(plan) {
+	plan.step('services', { title: 'Redis and PostgreSQL', seconds: 30, run: haveServices });
+}
+
+async function haveServices({ detail, signal }) {
 	try {
-		return findServices();
+		findServices();
+		return 'ready';
 	} catch (missing) {
 		if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) throw missing;
 		const options = {
@@ -63,6 +68,7 @@ export async function haveServices({ detail, signal }) {
 		const packages = Object.values(PACKAGES);
 		await attempt('apt-get', ['install', '-y', '--no-install-recommends', ...packages], options);
 		// What apt-get said is of less use to a person than what is missing now.
-		return findServices();
+		findServices();
+		return undefined;
 	}
 }

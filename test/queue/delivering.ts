@@ -5,7 +5,7 @@ import { until } from '../../scripts/realN8n/waiting';
 const MINUTE_MS = 60_000;
 
 /** Executions wait for the minute of a spent limit, and for workers to be taken for dead. */
-const PATIENCE_MS = 8 * MINUTE_MS;
+export const PATIENCE_MS = 8 * MINUTE_MS;
 
 const UNDER_WAY = ['new', 'running', 'waiting'];
 

@@ -1,10 +1,11 @@
 import type { Sandbox } from '../../sandbox/sandbox';
 import type { QueueMode } from '../../scripts/queue/queueMode';
-import { activated, allEnded, post } from './delivering';
+import { until } from '../../scripts/realN8n/waiting';
+import { activated, allEnded, PATIENCE_MS, post } from './delivering';
 import { judge, type Judgement, toldBy } from './judgement';
 import { killAt, type Moment } from './moments';
 import { newOrders, type OrderItem } from './orders';
-import { UNTIL_SYNCED } from './untilSynced';
+import { HAS_UNTIL_SYNCED } from './untilSynced';
 import { deliveredOrders, type Key, ordersUntilSynced } from './workflows';
 
 export interface OrderRound {
@@ -76,21 +77,24 @@ export async function orderRound(
 			calls: queue.watch.calls.slice(firstCall),
 		});
 	const atRest = verdict();
-	const missing = orders.filter((order) =>
-		[...atRest.lost, ...atRest.unknownInKnack].includes(order['Order Number']),
-	);
+	const isMissing = ({ lost, unknownInKnack }: Judgement): boolean =>
+		lost.length + unknownInKnack.length > 0;
 	let atTheEnd = atRest;
-	if (missing.length > 0 && UNTIL_SYNCED) {
-		const handedOn = ordersUntilSynced(sandbox, queue.connections, round.key, UNTIL_SYNCED);
-		const triggerId = await activated(queue, handedOn);
-		await allEnded(queue, triggerId, 1);
-		atTheEnd = verdict([
-			...told,
-			...toldBy(await queue.main.rest.executionsInFull(triggerId), orders),
-		]);
+	if (isMissing(atRest) && HAS_UNTIL_SYNCED) {
+		const triggerId = await activated(
+			queue,
+			ordersUntilSynced(sandbox, queue.connections, round.key),
+		);
+		await until('everything is in Xero', PATIENCE_MS, async () => {
+			await allEnded(queue, triggerId, 1);
+			const again = toldBy(await queue.main.rest.executionsInFull(triggerId), orders);
+			atTheEnd = verdict([...told, ...again]);
+			return !isMissing(atTheEnd);
+		}).catch(() => undefined);
 		await queue.main.rest.deactivate(triggerId);
-	} else if (missing.length > 0) {
-		await deliver(missing);
+	} else if (isMissing(atRest)) {
+		const missing = [...atRest.lost, ...atRest.unknownInKnack];
+		await deliver(orders.filter((order) => missing.includes(order['Order Number'])));
 		await allEnded(queue, workflowId, deliveries.length + 1);
 		atTheEnd = verdict(toldBy(await queue.main.rest.executionsInFull(workflowId), orders));
 	}

@@ -36,9 +36,9 @@ export interface PaymentResult extends PaymentJob {
 const MINUTE_MS = 60_000;
 const ROUNDS = 3;
 const WITHOUT_RECORD = 8;
-/** So long one process holds what it read before Knack has it, while others read anew and write. */
-const HOLD_MS = 3_000;
 const HOLD_EVERY = 9;
+/** A newer write may be kept waiting behind the one that is held. */
+const HOLD_AT_MOST_MS = 10_000;
 const EVENT_EVERY_MS = 60;
 
 /**
@@ -67,7 +67,7 @@ export async function provePayments(
 	await letXeroCall(sandbox, queue.main.url, workflow);
 	sandbox.xero.webhooks.faults = { ...sandbox.xero.webhooks.faults, oneByOne: true, shuffle: true };
 
-	const letGo = holdSomeWrites(queue);
+	const letGo = holdSomeWrites(queue, sandbox);
 	for (let at = 0; at < job.events; at += 1) {
 		const invoice = random.pick(invoices);
 		happen(sandbox, invoice, random);
@@ -133,14 +133,35 @@ function happen(sandbox: Sandbox, invoiceId: string, random: Random): void {
 	}
 }
 
-/** Keeps one write of each so many on its way, so that a newer one may overtake it. */
-function holdSomeWrites(queue: QueueMode): () => void {
+/**
+ * Keeps one write of each so many on its way until a newer one of the same record has overtaken it:
+ * the invoice is paid in full meanwhile, and Xero tells of it.
+ */
+function holdSomeWrites(queue: QueueMode, sandbox: Sandbox): () => void {
 	let writes = 0;
+	const overtaken = new Set<string>();
+	let held: string | undefined;
 	return queue.watch.observe(async ({ method, path }, stage): Promise<Verdict> => {
-		if (stage === 'asked' && method === 'PUT' && path.includes('/records/')) {
-			writes += 1;
-			if (writes % HOLD_EVERY === 0) await new Promise((resolve) => setTimeout(resolve, HOLD_MS));
+		const recordId = /\/records\/(\w+)/.exec(path)?.[1];
+		if (method !== 'PUT' || recordId === undefined) return 'goesOn';
+		if (stage === 'answered') {
+			overtaken.add(recordId);
+			return 'goesOn';
 		}
+		writes += 1;
+		if (held !== undefined || writes % HOLD_EVERY !== 0) return 'goesOn';
+		held = recordId;
+		const invoiceId = sandbox.knack.shown('Orders', recordId)['Xero Invoice ID'] ?? '';
+		const { Status, AmountDue } = moneyOf(sandbox, invoiceId);
+		if (Status === 'AUTHORISED' && AmountDue > 0) {
+			sandbox.xero.recordPayment({ invoiceId });
+			overtaken.delete(recordId);
+			await until('a newer write has overtaken it', HOLD_AT_MOST_MS, async () => {
+				await Promise.resolve();
+				return overtaken.has(recordId);
+			}).catch(() => undefined);
+		}
+		held = undefined;
 		return 'goesOn';
 	});
 }
@@ -156,7 +177,7 @@ async function atRest(queue: QueueMode, workflowId: string): Promise<void> {
 			const executions = await allEnded(queue, workflowId, 0);
 			if (executions.length !== count) quietSince = Date.now();
 			count = executions.length;
-			return Date.now() - quietSince > HOLD_MS * 2;
+			return Date.now() - quietSince > HOLD_AT_MOST_MS;
 		},
 		1_000,
 	);

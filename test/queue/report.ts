@@ -1,7 +1,7 @@
 import type { Judgement } from './judgement';
 import type { RoundResult } from './orderRound';
 import type { QueueResult } from './queueProof';
-import { UNTIL_SYNCED } from './untilSynced';
+import { HAS_UNTIL_SYNCED } from './untilSynced';
 
 /** What each part of a judgement means when it is not empty, after how many orders. */
 const FAULTS: ReadonlyArray<readonly [keyof Judgement, string]> = [
@@ -30,6 +30,7 @@ function faultsOfRound(result: RoundResult): readonly string[] {
 	return [
 		...(wasKilled ? [] : [`${name}: there was no such moment, so nothing was proved`]),
 		...said('had two documents until they came again', atRest.doubled),
+		...(HAS_UNTIL_SYNCED ? [] : said('were lost until somebody delivered them again', atRest.lost)),
 		...FAULTS.flatMap(([part, what]) => said(what, atTheEnd[part])),
 		...said('have no document', atTheEnd.lost),
 	];
@@ -75,7 +76,7 @@ export function reportLines({ rounds, payments }: QueueResult): readonly string[
 			].map(([value, width]) => String(value).padStart(Number(width))),
 		].join('  '),
 	);
-	const comesAgain = UNTIL_SYNCED
+	const comesAgain = HAS_UNTIL_SYNCED
 		? 'by Knack Trigger until they were in Xero'
 		: 'by a second delivery, since Knack Trigger has no setting for it yet';
 	return [

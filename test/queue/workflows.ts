@@ -3,6 +3,7 @@ import type { Sandbox } from '../../sandbox/sandbox';
 import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
 import type { Connections } from '../../scripts/realN8n/connectedN8n';
 import type { WorkflowFile } from '../../scripts/realN8n/n8nRest';
+import { untilSyncedOptions } from './untilSynced';
 
 /** What a record is known by in Xero. */
 export type Key = 'reference' | 'number';
@@ -42,7 +43,6 @@ export function ordersUntilSynced(
 	sandbox: Sandbox,
 	connections: Connections,
 	key: Key,
-	untilSynced: Readonly<Record<string, unknown>>,
 ): WorkflowFile {
 	return chain(`Orders by ${key}, until synced`, [
 		{
@@ -60,7 +60,7 @@ export function ordersUntilSynced(
 					],
 				},
 				include: [`in|${sandbox.knack.schema('Order Lines').key}|${lineConnection(sandbox)}`],
-				options: untilSynced,
+				options: untilSyncedOptions(sandbox),
 			},
 		},
 		{ ...upsertOrders(sandbox, key), credentials: { ...connections } },
@@ -68,7 +68,7 @@ export function ordersUntilSynced(
 }
 
 /** A step that makes an approved invoice of each order. */
-export function upsertOrders(sandbox: Sandbox, key: Key): Node {
+function upsertOrders(sandbox: Sandbox, key: Key): Node {
 	const identity = key === 'reference' ? 'reference' : 'invoiceNumber';
 	return {
 		name: UPSERT,
@@ -180,7 +180,7 @@ function callAt(path: string, name: string): Node {
 }
 
 /** A workflow of nodes one after the other. */
-export function chain(name: string, nodes: readonly Node[]): WorkflowFile {
+function chain(name: string, nodes: readonly Node[]): WorkflowFile {
 	const connections: Record<string, unknown> = {};
 	nodes.slice(1).forEach((node, index) => {
 		const before = nodes[index]?.name ?? '';
