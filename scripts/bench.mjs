@@ -2,7 +2,7 @@
  * `npm run bench [-- --write]`: how long planning takes, in which memory, and how many calls a job
  * costs. Prints the tables of docs/bench.md, and writes them there with `--write`. With `--live`:
  * how long payments and orders take from one to the other through a real n8n instead. With
- * `--start`: what the package adds to n8n's start.
+ * `--start`: what the package adds to n8n's start. With `--peers`: the same orders beside other ways.
  */
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -13,6 +13,8 @@ import { promisify } from 'node:util';
 import { bundleForNode } from './bundleForNode.mjs';
 import { benchLive } from './benchLive.mjs';
 import { benchPage, machineWords, sectionOf, START_HEADING } from './benchPage.mjs';
+import { benchPeers } from './benchPeers.mjs';
+import { PEERS_HEADING } from './benchPeersPage.mjs';
 import { benchStart } from './benchStart.mjs';
 import { Plan } from './plan.mjs';
 import { program } from './program.mjs';
@@ -28,6 +30,7 @@ await program(chosenBench());
 
 function chosenBench() {
 	if (process.argv.includes('--live')) return benchLive;
+	if (process.argv.includes('--peers')) return benchPeers;
 	return process.argv.includes('--start') ? benchStart : benchPlanning;
 }
 
@@ -57,9 +60,13 @@ async function benchPlanning() {
 	console.log(page);
 	if (process.argv.includes('--write')) {
 		const file = path.join(projectRoot, 'docs/bench.md');
-		// What `--start` measured stays: it needs a real n8n and is measured by itself.
-		const start = sectionOf(await readFile(file, 'utf8'), START_HEADING);
-		await writeFile(file, start === undefined ? page : `${page}\n${start}`);
+		// What `--start` and `--peers` measured stays: they need a real n8n and are measured by themselves.
+		const before = await readFile(file, 'utf8');
+		const kept = [PEERS_HEADING, START_HEADING].flatMap((heading) => {
+			const section = sectionOf(before, heading);
+			return section === undefined ? [] : [section.trimEnd()];
+		});
+		await writeFile(file, `${[page.trimEnd(), ...kept].join('\n\n')}\n`);
 		console.log('Wrote docs/bench.md.');
 	}
 	const slow = planning.filter(

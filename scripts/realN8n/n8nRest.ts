@@ -126,18 +126,10 @@ export class N8nRest {
 		return execution.parse(await this.publicApi(`/executions/${id}?includeData=true`));
 	}
 
-	/** Every execution of a workflow, newest first, without their data, which may be large. */
-	async executions(workflowId: string): Promise<Execution[]> {
-		return await this.executionPages(`workflowId=${workflowId}&limit=250`);
-	}
-
-	/** The same with their data. */
-	async executionsInFull(workflowId: string): Promise<Execution[]> {
-		return await this.executionPages(`workflowId=${workflowId}&limit=50&includeData=true`);
-	}
-
-	private async executionPages(query: string): Promise<Execution[]> {
+	/** Every execution of a workflow, newest first; without their data, which may be large, unless told. */
+	async executions(workflowId: string, { withData = false } = {}): Promise<Execution[]> {
 		const found: Execution[] = [];
+		const query = `workflowId=${workflowId}&includeData=${withData}&limit=${withData ? 50 : 250}`;
 		let cursor: string | undefined;
 		do {
 			const at = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;

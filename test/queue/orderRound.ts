@@ -67,7 +67,7 @@ export async function orderRound(
 	const executions = await allEnded(queue, workflowId, deliveries.length);
 	const wasKilled = await killing.settled();
 
-	const told = toldBy(await queue.main.rest.executionsInFull(workflowId), orders);
+	const told = toldBy(await queue.main.rest.executions(workflowId, { withData: true }), orders);
 	const verdict = (sayings = told): Judgement =>
 		judge(sandbox, {
 			key: round.key,
@@ -87,7 +87,7 @@ export async function orderRound(
 		);
 		await until('everything is in Xero', PATIENCE_MS, async () => {
 			await allEnded(queue, triggerId, 1);
-			const again = toldBy(await queue.main.rest.executionsInFull(triggerId), orders);
+			const again = toldBy(await queue.main.rest.executions(triggerId, { withData: true }), orders);
 			atTheEnd = verdict([...told, ...again]);
 			return !isMissing(atTheEnd);
 		}).catch(() => undefined);
@@ -96,7 +96,9 @@ export async function orderRound(
 		const missing = [...atRest.lost, ...atRest.unknownInKnack];
 		await deliver(orders.filter((order) => missing.includes(order['Order Number'])));
 		await allEnded(queue, workflowId, deliveries.length + 1);
-		atTheEnd = verdict(toldBy(await queue.main.rest.executionsInFull(workflowId), orders));
+		atTheEnd = verdict(
+			toldBy(await queue.main.rest.executions(workflowId, { withData: true }), orders),
+		);
 	}
 	await queue.main.rest.deactivate(workflowId);
 	const xeroCalls = queue.watch.calls

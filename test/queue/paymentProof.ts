@@ -195,7 +195,7 @@ async function roundsOfChanges(
 	for (let round = 1; round <= ROUNDS; round += 1) {
 		await post(queue.main.url, path, {});
 		const execution = await until('the round has ended', 3 * MINUTE_MS, async () => {
-			const executions = await queue.main.rest.executionsInFull(workflowId);
+			const executions = await queue.main.rest.executions(workflowId, { withData: true });
 			return executions.find(
 				(one) => !known.has(one.id) && one.status === 'success' && isRound(one),
 			);

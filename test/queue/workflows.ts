@@ -3,6 +3,13 @@ import type { Sandbox } from '../../sandbox/sandbox';
 import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
 import type { Connections } from '../../scripts/realN8n/connectedN8n';
 import type { WorkflowFile } from '../../scripts/realN8n/n8nRest';
+import {
+	chained,
+	mappedBelow,
+	postedTo,
+	recordsPostedTo,
+	type WorkflowNode,
+} from '../support/chainedWorkflow';
 import { untilSyncedOptions } from './untilSynced';
 
 /** What a record is known by in Xero. */
@@ -10,8 +17,6 @@ export type Key = 'reference' | 'number';
 
 export const UPSERT = 'Create or Update the Invoice';
 export const CHANGED = 'For Everything Changed';
-
-type Node = WorkflowFile['nodes'][number];
 
 const ORGANISATION = { __rl: true, mode: 'list', value: DEMO_TRADE_TENANT_ID };
 
@@ -32,8 +37,8 @@ export function deliveredOrders(
 	connections: Connections,
 	{ key, path }: { readonly key: Key; readonly path: string },
 ): WorkflowFile {
-	return chain(`Orders by ${key}`, [
-		...listIn(path),
+	return chained(`Orders by ${key}`, [
+		...recordsPostedTo(path),
 		{ ...upsertOrders(sandbox, key), credentials: { ...connections } },
 	]);
 }
@@ -44,7 +49,7 @@ export function ordersUntilSynced(
 	connections: Connections,
 	key: Key,
 ): WorkflowFile {
-	return chain(`Orders by ${key}, until synced`, [
+	return chained(`Orders by ${key}, until synced`, [
 		{
 			name: 'When an Order Is Completed',
 			type: 'n8n-nodes-knack-xero.knackTrigger',
@@ -68,7 +73,7 @@ export function ordersUntilSynced(
 }
 
 /** A step that makes an approved invoice of each order. */
-function upsertOrders(sandbox: Sandbox, key: Key): Node {
+function upsertOrders(sandbox: Sandbox, key: Key): WorkflowNode {
 	const identity = key === 'reference' ? 'reference' : 'invoiceNumber';
 	return {
 		name: UPSERT,
@@ -77,7 +82,7 @@ function upsertOrders(sandbox: Sandbox, key: Key): Node {
 			organisation: ORGANISATION,
 			document: 'salesInvoice',
 			operation: 'upsert',
-			fields: mapped({
+			fields: mappedBelow({
 				'contact.name': '={{ $json.Customer }}',
 				[identity]: '={{ $json["Order Number"] }}',
 				date: '={{ $json["Order Date"] }}',
@@ -87,7 +92,7 @@ function upsertOrders(sandbox: Sandbox, key: Key): Node {
 			status: 'AUTHORISED',
 			lineSource: 'list',
 			lineList: 'Order Lines',
-			lineFields: mapped(LINES),
+			lineFields: mappedBelow(LINES),
 			writeBack: true,
 			table: table(sandbox),
 			writeBackFields: {
@@ -120,13 +125,13 @@ export function paymentWorkflow(
 			amountDue: field(sandbox, 'Amount Due'),
 		},
 	};
-	const fromInput: Node = {
+	const fromInput: WorkflowNode = {
 		name: 'Write the Payment Status',
 		type: 'n8n-nodes-knack-xero.paymentStatusToKnack',
 		credentials,
 		parameters: { ...written, operation: 'fromInput', options: { whenMissing: 'skip' } },
 	};
-	const trigger: Node = {
+	const trigger: WorkflowNode = {
 		name: 'When Xero Changes',
 		type: 'n8n-nodes-knack-xero.xeroTrigger',
 		credentials: only(connections, 'xeroSyncOAuth2Api'),
@@ -139,68 +144,23 @@ export function paymentWorkflow(
 			sweepMinutes: 5,
 		},
 	};
-	const changed: Node = {
+	const changed: WorkflowNode = {
 		name: CHANGED,
 		type: 'n8n-nodes-knack-xero.paymentStatusToKnack',
 		credentials,
 		parameters: { ...written, operation: 'changed' },
 	};
-	const events = chain('Payments', [trigger, fromInput]);
-	const told = chain('', [
-		...listIn(paths.told),
+	const events = chained('Payments', [trigger, fromInput]);
+	const told = chained('', [
+		...recordsPostedTo(paths.told),
 		{ ...fromInput, name: 'Write What Was Told', parameters: { ...fromInput.parameters } },
 	]);
-	const rounds = chain('', [callAt(paths.changed, 'A Round Is Due'), changed]);
+	const rounds = chained('', [postedTo(paths.changed, 'A Round Is Due'), changed]);
 	return {
 		...events,
 		nodes: [...events.nodes, ...told.nodes, ...rounds.nodes],
 		connections: { ...events.connections, ...told.connections, ...rounds.connections },
 	};
-}
-
-function listIn(path: string): readonly Node[] {
-	return [
-		callAt(path, 'Delivered'),
-		{
-			name: 'Each Record',
-			type: 'n8n-nodes-base.splitOut',
-			parameters: { fieldToSplitOut: 'body.records', include: 'noOtherFields', options: {} },
-		},
-	];
-}
-
-function callAt(path: string, name: string): Node {
-	return {
-		name,
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2,
-		webhookId: randomUUID(),
-		parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
-	};
-}
-
-/** A workflow of nodes one after the other. */
-function chain(name: string, nodes: readonly Node[]): WorkflowFile {
-	const connections: Record<string, unknown> = {};
-	nodes.slice(1).forEach((node, index) => {
-		const before = nodes[index]?.name ?? '';
-		connections[before] = { main: [[{ node: node.name, type: 'main', index: 0 }]] };
-	});
-	return {
-		name,
-		settings: { executionOrder: 'v1' },
-		nodes: nodes.map((node, index) => ({
-			typeVersion: 1,
-			id: randomUUID(),
-			position: [index * 200, 0],
-			...node,
-		})),
-		connections,
-	};
-}
-
-function mapped(value: Readonly<Record<string, string>>): Record<string, unknown> {
-	return { mappingMode: 'defineBelow', value, schema: [], matchingColumns: [] };
 }
 
 function table(sandbox: Sandbox): Record<string, unknown> {
@@ -215,7 +175,7 @@ function lineConnection(sandbox: Sandbox): string {
 	return sandbox.knack.fieldKey('Order Lines', 'Order');
 }
 
-function only(connections: Connections, type: string): NonNullable<Node['credentials']> {
+function only(connections: Connections, type: string): NonNullable<WorkflowNode['credentials']> {
 	const connection = connections[type];
 	if (!connection) throw new Error(`There is no ${type}`);
 	return { [type]: connection };
