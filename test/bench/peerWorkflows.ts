@@ -112,6 +112,7 @@ function builtInWorkflow(
 						{
 							description: `={{ ${order}.Lines[0].Description }}`,
 							quantity: `={{ ${order}.Lines[0].Quantity }}`,
+							taxType: 'OUTPUT2',
 							unitAmount: `={{ ${order}.Lines[0]["Unit Price"] }}`,
 							accountCode: '200',
 						},

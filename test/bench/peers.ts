@@ -18,7 +18,7 @@ export interface PeersJob {
 	readonly customers: number;
 }
 
-export interface PeerRun {
+interface PeerRun {
 	readonly calls: number;
 	/** Calls that were refused for being too many. */
 	readonly refused: number;

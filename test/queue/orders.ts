@@ -11,6 +11,14 @@ export interface OrderItem {
 /** Every so many orders bear a text for Xero's History and Notes. */
 const NOTED_EVERY = 10;
 
+const WRITTEN_BACK = [
+	'Xero Invoice ID',
+	'Invoice Number',
+	'Invoice Status',
+	'Invoice Link',
+	'Sync Message',
+];
+
 /** New completed orders in Knack, ten for a customer, as items. */
 export function newOrders(sandbox: Sandbox, count: number): readonly OrderItem[] {
 	const { knack } = sandbox;
@@ -33,6 +41,8 @@ export function newOrders(sandbox: Sandbox, count: number): readonly OrderItem[]
 			'Order Date': isoDate(order['Order Date']),
 			'Due Date': isoDate(order['Due Date']),
 			Currency: order.Currency,
+			// What a record shows to be missing is written to it, though nothing changes in Xero.
+			...Object.fromEntries(WRITTEN_BACK.map((field) => [field, null])),
 			Note: index % NOTED_EVERY === 0 ? `From order ${order['Order Number']}` : '',
 			'Order Lines': (lines.get(order['Order Number'] ?? '') ?? []).map((line) => ({
 				Description: line.Description,
