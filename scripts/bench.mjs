@@ -60,13 +60,12 @@ async function benchPlanning() {
 	console.log(page);
 	if (process.argv.includes('--write')) {
 		const file = path.join(projectRoot, 'docs/bench.md');
-		// What `--start` and `--peers` measured stays: they need a real n8n and are measured by themselves.
+		// What is measured by itself stays: `--start` and `--peers` need a real n8n.
 		const before = await readFile(file, 'utf8');
-		const kept = [PEERS_HEADING, START_HEADING].flatMap((heading) => {
-			const section = sectionOf(before, heading);
-			return section === undefined ? [] : [section.trimEnd()];
-		});
-		await writeFile(file, `${[page.trimEnd(), ...kept].join('\n\n')}\n`);
+		const kept = [PEERS_HEADING, START_HEADING].flatMap(
+			(heading) => sectionOf(before, heading) ?? [],
+		);
+		await writeFile(file, [page, ...kept].join('\n'));
 		console.log('Wrote docs/bench.md.');
 	}
 	const slow = planning.filter(
