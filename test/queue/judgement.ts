@@ -16,8 +16,10 @@ export interface Told {
 
 /** Orders by their numbers, unless it says otherwise. */
 export interface Judgement {
-	/** More than one document that counts. */
+	/** More than one document that counts, drafts among them. */
 	readonly doubled: readonly string[];
+	/** More than one that is in the books. */
+	readonly doubledInTheBooks: readonly string[];
 	/** None. */
 	readonly lost: readonly string[];
 	/** Documents that were deleted or voided. */
@@ -139,6 +141,10 @@ export function judge(
 	);
 	return {
 		doubled: numbers.filter((number) => (live.get(number)?.length ?? 0) > 1),
+		doubledInTheBooks: numbers.filter((number) => {
+			const standing = live.get(number) ?? [];
+			return standing.filter(({ Status }) => Status !== 'DRAFT').length > 1;
+		}),
 		lost: numbers.filter((number) => !live.has(number)),
 		takenBack: gone.map(keyOf),
 		takenBackNamed: gone.flatMap(placesOf),

@@ -29,7 +29,8 @@ function faultsOfRound(result: RoundResult): readonly string[] {
 			: [`${name}: ${examples.length} ${what} (${examples.slice(0, 3).join('; ')})`];
 	return [
 		...(wasKilled ? [] : [`${name}: there was no such moment, so nothing was proved`]),
-		...said('had two documents until they came again', atRest.doubled),
+		// A draft whose maker died before its second look goes when its record comes again.
+		...said('had two documents in the books until they came again', atRest.doubledInTheBooks),
 		...(HAS_UNTIL_SYNCED ? [] : said('were lost until somebody delivered them again', atRest.lost)),
 		...FAULTS.flatMap(([part, what]) => said(what, atTheEnd[part])),
 		...said('have no document', atTheEnd.lost),
@@ -53,7 +54,7 @@ function faultsOfPayments(payments: NonNullable<QueueResult['payments']>): reado
 /** The results in tables for a person. */
 export function reportLines({ rounds, payments }: QueueResult): readonly string[] {
 	const head =
-		'key        ended when                                 killed  executions  failed  doubled  lost*  unknown*  taken back  named  attention  created twice  unsaid  calls  refused  seconds';
+		'key        ended when                                 killed  executions  failed  doubled*  then left  lost*  unknown*  taken back  named  attention  created twice  unsaid  calls  refused  seconds';
 	const rows = rounds.map(({ round, atRest, atTheEnd, ...rest }) =>
 		[
 			round.key.padEnd(10),
@@ -62,7 +63,8 @@ export function reportLines({ rounds, payments }: QueueResult): readonly string[
 				[rest.wasKilled ? 'yes' : 'NO', 6],
 				[rest.executions, 10],
 				[rest.failed, 6],
-				[Math.max(atRest.doubled.length, atTheEnd.doubled.length), 7],
+				[atRest.doubled.length, 8],
+				[atTheEnd.doubled.length, 9],
 				[atRest.lost.length, 5],
 				[atRest.unknownInKnack.length, 8],
 				[atTheEnd.takenBack.length, 10],
