@@ -2,7 +2,8 @@
  * `npm run bench [-- --write]`: how long planning takes, in which memory, and how many calls a job
  * costs. Prints the tables of docs/bench.md, and writes them there with `--write`. With `--live`:
  * how long payments and orders take from one to the other through a real n8n instead. With
- * `--start`: what the package adds to n8n's start. With `--year`: a year of a million orders.
+ * `--start`: what the package adds to n8n's start. With `--year`: a year of a million orders. With
+ * `--peers`: the same orders beside other ways.
  */
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -13,6 +14,8 @@ import { promisify } from 'node:util';
 import { bundleForNode } from './bundleForNode.mjs';
 import { benchLive } from './benchLive.mjs';
 import { benchPage, machineWords, sectionOf, START_HEADING, YEAR_HEADING } from './benchPage.mjs';
+import { benchPeers } from './benchPeers.mjs';
+import { PEERS_HEADING } from './benchPeersPage.mjs';
 import { benchStart } from './benchStart.mjs';
 import { benchYear } from './benchYear.mjs';
 import { Plan } from './plan.mjs';
@@ -31,6 +34,7 @@ await program(chosenBench());
 function chosenBench() {
 	if (process.argv.includes('--live')) return benchLive;
 	if (process.argv.includes('--year')) return benchYear;
+	if (process.argv.includes('--peers')) return benchPeers;
 	return process.argv.includes('--start') ? benchStart : benchPlanning;
 }
 
@@ -61,9 +65,9 @@ async function benchPlanning() {
 	console.log(page);
 	if (process.argv.includes('--write')) {
 		const file = path.join(projectRoot, 'docs/bench.md');
-		// What is measured by itself stays: `--start` needs a real n8n, and `--year` some minutes.
+		// What is measured by itself stays: `--start` and `--peers` need a real n8n, and `--year` some minutes.
 		const before = await readFile(file, 'utf8');
-		const kept = [START_HEADING, YEAR_HEADING].flatMap(
+		const kept = [PEERS_HEADING, START_HEADING, YEAR_HEADING].flatMap(
 			(heading) => sectionOf(before, heading) ?? [],
 		);
 		await writeFile(file, [page, ...kept].join('\n'));

@@ -6,10 +6,10 @@ import { projectRoot } from './toolchain.mjs';
 /** Requests a minute that Xero takes for one organisation. */
 const XERO_MINUTE = 60;
 
-const whole = (number) => Math.round(number).toLocaleString('en-GB');
+export const whole = (number) => Math.round(number).toLocaleString('en-GB');
 const fine = (number) => number.toFixed(2);
 
-function table(head, rows) {
+export function table(head, rows) {
 	return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 

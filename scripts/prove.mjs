@@ -4,21 +4,30 @@
  * `npm run prove -- --identity [--runs 10000] [--only bill]`: right, or held, over worlds of records
  * that are hard to tell apart; with `--explain --seed 7` one world in words, as small as it goes.
  * `npm run prove -- --edits [--runs 1000]`: what people set in Xero stays, and nothing is lost.
+ * `npm run prove -- --queue [--records 2000]`: never twice and nothing lost in n8n's queue mode, whose
+ * workers are ended at ten moments; `--moments 4,7`, `--key reference` and `--orders-only` run a part.
  */
 import { spawn } from 'node:child_process';
 
 import { bundleForNode } from './bundleForNode.mjs';
+import { addPackageStep, tarball } from './packagePack.mjs';
 import { Plan } from './plan.mjs';
+import { findServices } from './queue/findServices.mjs';
 import { program } from './program.mjs';
-import { addToolchainSteps, cacheFolders } from './toolchain.mjs';
+import { addToolchainSteps, cacheFolders, n8nRuntime } from './toolchain.mjs';
 
 await program(async () => {
+	const queue = process.argv.includes('--queue');
+	const services = queue ? findServices() : undefined;
 	const plan = new Plan({ durationsFile: cacheFolders().durations });
-	addToolchainSteps(plan, { n8n: false });
+	addToolchainSteps(plan, { n8n: queue });
+	if (queue) addPackageStep(plan);
 	await plan.run();
-	const file = await bundleForNode('test/prove/main.ts');
+	const file = await bundleForNode(queue ? 'test/queue/main.ts' : 'test/prove/main.ts');
+	const ready = { ...n8nRuntime(), tarball, services };
 	const child = spawn(process.execPath, ['--enable-source-maps', file, ...process.argv.slice(2)], {
 		stdio: 'inherit',
+		env: { ...process.env, ...(queue ? { KNACK_XERO_PREPARED: JSON.stringify(ready) } : {}) },
 	});
 	child.on('close', (code) => {
 		process.exitCode = code ?? 1;

@@ -14,6 +14,11 @@ export const STAGES = [
 	{ name: 'package', needs: ['package'], run: (context) => jest('package', context) },
 	// Two at a time: each starts an n8n of its own, and much of their time is Xero's pace.
 	{ name: 'e2e', needs: ['package', 'n8n'], run: (context) => jest('e2e', context) },
+	{
+		name: 'queue',
+		needs: ['package', 'n8n', 'services'],
+		run: (context) => jest('queue', context),
+	},
 ];
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Sandbox } from '../../sandbox/sandbox';
-import { until } from '../realN8n/n8nServer';
+import { until } from '../realN8n/waiting';
 import type { Neighbours } from '../realN8n/neighbours';
 import type { Story } from './story';
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
 /** The REST API that n8n's editor uses, for one signed-in user. */
@@ -16,19 +17,21 @@ export class N8nRest {
 	async setUpOwner(owner: Owner): Promise<void> {
 		await this.call('POST', '/rest/owner/setup', owner);
 		await this.signIn(owner);
-		const answer = await this.call('POST', '/rest/api-keys', {
-			label: 'executions',
-			expiresAt: null,
-			scopes: ['execution:read', 'execution:list'],
-		});
-		this.apiKey = z.object({ rawApiKey: z.string() }).parse(answer).rawApiKey;
 	}
 
-	private async signIn(owner: Owner): Promise<void> {
+	/** Signs in as somebody that n8n's database knows. */
+	async signIn(owner: Owner): Promise<void> {
 		await this.call('POST', '/rest/login', {
 			emailOrLdapLoginId: owner.email,
 			password: owner.password,
 		});
+		const answer = await this.call('POST', '/rest/api-keys', {
+			// Labels are unique.
+			label: `executions ${randomUUID()}`,
+			expiresAt: null,
+			scopes: ['execution:read', 'execution:list'],
+		});
+		this.apiKey = z.object({ rawApiKey: z.string() }).parse(answer).rawApiKey;
 	}
 
 	/** @returns the credential's id */
@@ -123,10 +126,18 @@ export class N8nRest {
 		return execution.parse(await this.publicApi(`/executions/${id}?includeData=true`));
 	}
 
-	/** Executions of a workflow, newest first, without their data, which may be large. */
-	async executions(workflowId: string): Promise<Execution[]> {
-		const answer = await this.publicApi(`/executions?workflowId=${workflowId}&limit=100`);
-		return z.object({ data: z.array(execution) }).parse(answer).data;
+	/** Every execution of a workflow, newest first; without their data, which may be large, unless told. */
+	async executions(workflowId: string, { withData = false } = {}): Promise<Execution[]> {
+		const found: Execution[] = [];
+		const query = `workflowId=${workflowId}&includeData=${withData}&limit=${withData ? 50 : 250}`;
+		let cursor: string | undefined;
+		do {
+			const at = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+			const page = executionPage.parse(await this.publicApi(`/executions?${query}${at}`));
+			found.push(...page.data);
+			cursor = page.nextCursor ?? undefined;
+		} while (cursor !== undefined);
+		return found;
 	}
 
 	/** What a dropdown of the editor loads. */
@@ -353,6 +364,8 @@ const execution = z
 	.passthrough();
 
 export type Execution = z.infer<typeof execution>;
+
+const executionPage = z.object({ data: z.array(execution), nextCursor: z.string().nullish() });
 
 /** `json` of the items that a node gave on an output in its last run. */
 export function outputItems(

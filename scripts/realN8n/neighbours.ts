@@ -1,8 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { type CompletedRequest, generateCACertificate, getLocal } from 'mockttp';
+import type { CompletedRequest } from 'mockttp';
 import { z } from 'zod';
+import { startInterceptingProxy } from './interceptingProxy';
 
 interface SlackMessage {
 	readonly channel: string;
@@ -75,14 +73,6 @@ const search = z.object({
 });
 
 export async function startNeighbours(): Promise<Neighbours> {
-	const { key, cert } = await generateCACertificate({
-		subject: { commonName: 'Answers for HubSpot and Slack, on this machine only' },
-	});
-	const folder = mkdtempSync(path.join(tmpdir(), 'knack-xero-neighbours-'));
-	mkdirSync(folder, { recursive: true });
-	const certificate = path.join(folder, 'authority.pem');
-	writeFileSync(certificate, cert);
-
 	const slackMessages: SlackMessage[] = [];
 	const hubSpotNotes: HubSpotNote[] = [];
 	const hubSpotContacts = new Map<string, number>();
@@ -163,14 +153,12 @@ export async function startNeighbours(): Promise<Neighbours> {
 		'api.hubapi.com': hubSpot,
 	};
 
-	const proxy = getLocal({ https: { key, cert }, http2: false });
-	await proxy.start();
-	await proxy.forAnyRequest().thenCallback(async (request) => {
+	const proxy = await startInterceptingProxy(async (request) => {
 		const { host } = new URL(request.url);
 		const answer = hosts[host];
 		if (!answer) {
 			strangers.push(`${request.method} ${request.url}`);
-			return { statusCode: 502, body: 'Nobody answers for this address on this machine' };
+			return undefined;
 		}
 		const failure = failures.find((planned) => planned.host === host && planned.times > 0);
 		if (failure) {
@@ -183,12 +171,7 @@ export async function startNeighbours(): Promise<Neighbours> {
 	});
 
 	return {
-		env: {
-			HTTP_PROXY: proxy.url,
-			HTTPS_PROXY: proxy.url,
-			NO_PROXY: '127.0.0.1,localhost',
-			NODE_EXTRA_CA_CERTS: certificate,
-		},
+		env: proxy.env,
 		slackMessages,
 		hubSpotNotes,
 		hubSpotContacts,
@@ -201,9 +184,6 @@ export async function startNeighbours(): Promise<Neighbours> {
 			hubSpotContacts.clear();
 			hubSpotProperties.clear();
 		},
-		stop: async () => {
-			await proxy.stop();
-			rmSync(folder, { recursive: true, force: true });
-		},
+		stop: async () => await proxy.stop(),
 	};
 }

@@ -5,12 +5,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { installPackage } from '../../scripts/realN8n/communityPackage';
-import {
-	freePort,
-	inheritedEnvironment,
-	n8nEnvironment,
-	until,
-} from '../../scripts/realN8n/n8nServer';
+import { freePort } from '../../scripts/realN8n/freePort';
+import { inheritedEnvironment, n8nEnvironment } from '../../scripts/realN8n/n8nEnvironment';
+import { until } from '../../scripts/realN8n/waiting';
 import { endWithThisProcess } from '../../scripts/realN8n/watchdog';
 import { quantile } from './quantile';
 

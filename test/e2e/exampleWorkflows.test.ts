@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import { nodeOfType } from '../../scripts/realN8n/exampleWorkflows';
 import { outputItems } from '../../scripts/realN8n/n8nRest';
-import { until } from '../../scripts/realN8n/n8nServer';
+import { until } from '../../scripts/realN8n/waiting';
 import { configured, ended, ExampleRig, examples, MINUTE, SCHEDULE } from './exampleRig';
 import { importWarnings } from './importWarnings';
 

@@ -5,7 +5,8 @@ import { seedCompletedOrders } from '../../sandbox/seed/completedOrders';
 import { type Connections, connectServices } from '../../scripts/realN8n/connectedN8n';
 import { importWorkflow, nodeOfType, readWorkflows } from '../../scripts/realN8n/exampleWorkflows';
 import { type Execution, outputItems, type WorkflowFile } from '../../scripts/realN8n/n8nRest';
-import { N8nServer, until } from '../../scripts/realN8n/n8nServer';
+import { N8nServer } from '../../scripts/realN8n/n8nServer';
+import { until } from '../../scripts/realN8n/waiting';
 import { prepared, root } from '../support/prepared';
 
 const UPSERT = 'n8n-nodes-knack-xero.mapUpsertToXero';

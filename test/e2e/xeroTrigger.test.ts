@@ -6,7 +6,8 @@ import {
 	sandboxCredentials,
 } from '../../scripts/realN8n/connectedN8n';
 import { outputItems, type WorkflowFile } from '../../scripts/realN8n/n8nRest';
-import { N8nServer, until } from '../../scripts/realN8n/n8nServer';
+import { N8nServer } from '../../scripts/realN8n/n8nServer';
+import { until } from '../../scripts/realN8n/waiting';
 import { prepared } from '../support/prepared';
 import { unpaidInvoice } from '../support/unpaidInvoice';
 

@@ -3,7 +3,8 @@ import { connectServices, sandboxCredentials } from '../../scripts/realN8n/conne
 import { importWorkflow, nodeOfType } from '../../scripts/realN8n/exampleWorkflows';
 import { productionUrl } from '../../scripts/realN8n/instantStarts';
 import type { WorkflowFile } from '../../scripts/realN8n/n8nRest';
-import { type N8nServer, until } from '../../scripts/realN8n/n8nServer';
+import type { N8nServer } from '../../scripts/realN8n/n8nServer';
+import { until } from '../../scripts/realN8n/waiting';
 
 const TRIGGER = 'n8n-nodes-knack-xero.knackTrigger';
 const MINUTE_MS = 60_000;

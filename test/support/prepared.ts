@@ -10,6 +10,11 @@ export interface Prepared {
 	tarball: string;
 }
 
+/** With the programs that n8n's queue mode needs beside it. */
+export interface QueuePrepared extends Prepared {
+	services: { redisServer: string; postgresFolder: string };
+}
+
 let made: Prepared | undefined;
 
 export const root = path.resolve(__dirname, '../..');
@@ -18,13 +23,19 @@ export const root = path.resolve(__dirname, '../..');
  * Where the packed package and, unless `packageOnly`, a real n8n are. `npm test` has them ready; a
  * test file that is run by itself makes them ready first.
  */
-export function prepared(options: { packageOnly?: boolean } = {}): Prepared {
+export function prepared(options: { queue: true }): QueuePrepared;
+export function prepared(options?: { packageOnly?: boolean }): Prepared;
+export function prepared(options: { packageOnly?: boolean; queue?: boolean } = {}): Prepared {
 	const ready = process.env.KNACK_XERO_PREPARED;
 	if (ready) return JSON.parse(ready);
 	if (made) return made;
 	const output = execFileSync(
 		process.execPath,
-		['scripts/prepare.mjs', ...(options.packageOnly ? ['--package'] : [])],
+		[
+			'scripts/prepare.mjs',
+			...(options.packageOnly ? ['--package'] : []),
+			...(options.queue ? ['--queue'] : []),
+		],
 		{ cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
 	);
 	made = JSON.parse(output.trim().split('\n').at(-1) ?? '') as Prepared;

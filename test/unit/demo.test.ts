@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:net';
 import { KnackApi } from '../../credentials/KnackApi.credentials';
 import { XeroSyncOAuth2Api } from '../../credentials/XeroSyncOAuth2Api.credentials';
 import { credentialValues } from '../../scripts/demo/credentialValues';
-import { freePort } from '../../scripts/realN8n/n8nServer';
+import { freePort } from '../../scripts/realN8n/freePort';
 
 describe('the values that the demo prints for a person to type into credentials', () => {
 	const rows = credentialValues('http://127.0.0.1:4011').flatMap((line) => {

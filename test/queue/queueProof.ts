@@ -1,0 +1,91 @@
+import { createSandbox } from '../../sandbox/sandbox';
+import { addTradeTables } from '../../sandbox/seed/tradeTables';
+import { QueueMode } from '../../scripts/queue/queueMode';
+import type { QueuePrepared } from '../support/prepared';
+import { type Moment, MOMENTS, WORST_MOMENTS } from './moments';
+import { type OrderRound, orderRound, type RoundResult } from './orderRound';
+import { type PaymentJob, type PaymentResult, provePayments } from './paymentProof';
+
+export interface QueueJob {
+	readonly rounds: readonly OrderRound[];
+	readonly payments?: PaymentJob;
+}
+
+export interface QueueResult {
+	readonly rounds: readonly RoundResult[];
+	readonly payments?: PaymentResult;
+}
+
+/** Ten times what Xero takes, so that a round is over in a minute. */
+const MINUTE_LIMIT = 600;
+const DAY_LIMIT = 1_000_000;
+const LATENCY_MS = 100;
+const KNACK_PER_SECOND = 50;
+
+/** For `npm test`: 200 records by each key... */
+export function smallJob(): QueueJob {
+	const [first, second] = WORST_MOMENTS;
+	if (!first || !second) throw new Error('There are two worst moments');
+	const round = (key: OrderRound['key'], moment: Moment): OrderRound => ({
+		key,
+		moment,
+		records: 100,
+		singly: 15,
+	});
+	return {
+		rounds: [round('reference', second), round('number', first)],
+		payments: { events: 100, seed: 1 },
+	};
+}
+
+/** The bar: each moment by each key, `records` of each in all. */
+export function wholeJob(records: number, seed: number): QueueJob {
+	const inRound = Math.ceil(records / MOMENTS.length);
+	return {
+		rounds: (['reference', 'number'] as const).flatMap((key) =>
+			MOMENTS.map((moment) => ({ key, moment, records: inRound, singly: inRound })),
+		),
+		payments: { events: Math.ceil(records / 2), seed },
+	};
+}
+
+/** Starts everything, runs the job, and stops everything, whatever happened. */
+export async function proveQueue(
+	{ services, tarball, ...runtime }: QueuePrepared,
+	job: QueueJob,
+	onProgress: (line: string) => void = () => undefined,
+): Promise<QueueResult> {
+	const sandbox = createSandbox({ seed: 'empty' });
+	const listening = await sandbox.listen(0);
+	addTradeTables(sandbox.knack);
+	sandbox.xero.configure({
+		minuteLimit: MINUTE_LIMIT,
+		dayLimit: DAY_LIMIT,
+		latencyMs: LATENCY_MS,
+	});
+	sandbox.knack.setLimits({ perSecond: KNACK_PER_SECOND, planLimit: DAY_LIMIT });
+	try {
+		const queue = await QueueMode.start({
+			runtime,
+			tarball,
+			services,
+			sandbox,
+			sandboxUrl: listening.url,
+		});
+		try {
+			onProgress('n8n is up: main and two workers');
+			const rounds: RoundResult[] = [];
+			for (const round of job.rounds) {
+				const result = await orderRound(queue, sandbox, round);
+				onProgress(`by ${round.key}, when ${round.moment.name}: ${result.seconds} s`);
+				rounds.push(result);
+			}
+			if (!job.payments) return { rounds };
+			return { rounds, payments: await provePayments(queue, sandbox, job.payments) };
+		} finally {
+			await queue.stop();
+		}
+	} finally {
+		await listening.close();
+	}
+}
