@@ -19,14 +19,16 @@ export interface RecordPage {
 	readonly records: readonly KnackRecord[];
 }
 
-/** Undefined when the answer is no list of records. */
+/** Undefined when the answer is no list of records, each with its id. */
 export function parsePage(body: unknown): RecordPage | undefined {
 	const parsed = pageSchema.safeParse(body);
 	if (!parsed.success) return undefined;
+	const records = parsed.data.records.flatMap((entry) => parseRecord(entry) ?? []);
+	if (records.length < parsed.data.records.length) return undefined;
 	return {
 		totalPages: parsed.data.total_pages,
 		totalRecords: parsed.data.total_records,
-		records: parsed.data.records.flatMap((entry) => parseRecord(entry) ?? []),
+		records,
 	};
 }
 

@@ -1,5 +1,6 @@
 import { foldText } from '../foldText';
-import { isServiceFaultError } from '../serviceFault';
+import { isServiceFaultError, ServiceFaultError } from '../serviceFault';
+import { inAddress } from '../texts';
 import type { XeroClient } from './client';
 import type {
 	DocumentDefinition,
@@ -7,6 +8,8 @@ import type {
 	WireElement,
 	XeroDocument,
 } from './documents/definition';
+import { isElement } from './documents/wireSlots';
+import { xeroFault } from './faults';
 import { mayHaveMore, readList, readPage, readPagesFrom } from './pages';
 import type { PagedRead } from './pages';
 import { LONGEST_URL, chunkByLength } from './urls';
@@ -29,7 +32,7 @@ export function unique(values: readonly string[]): string[] {
 
 function listPathOf(definition: DocumentDefinition, parentId: string): string {
 	const { listPath } = definition.lookup;
-	if (typeof listPath === 'function') return listPath(encodeURIComponent(parentId));
+	if (typeof listPath === 'function') return listPath(inAddress(parentId));
 	return listPath ?? `/${definition.resource}`;
 }
 
@@ -78,10 +81,12 @@ async function readOne(
 ): Promise<readonly WireElement[]> {
 	const { path, api, listName } = pagedRead(definition, {});
 	const query = definition.takesUnitPlaces ? { unitdp: '4' } : undefined;
-	const request = { path: `${path}/${encodeURIComponent(name)}`, query, api };
+	const request = { path: `${path}/${inAddress(name)}`, query, api };
 	if (api === 'projects') {
 		const body = await client.read(request).catch(nothingWhenMissing);
-		return typeof body === 'object' && body !== null ? [{ ...body }] : [];
+		if (body === undefined) return [];
+		if (isElement(body) && typeof body[definition.idName] === 'string') return [{ ...body }];
+		throw new ServiceFaultError(xeroFault({ kind: 'notXero', path: request.path }));
 	}
 	const page = await readList(client, request, listName).catch(nothingWhenMissing);
 	return page?.elements ?? [];

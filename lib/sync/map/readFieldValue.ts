@@ -1,5 +1,6 @@
 import { canonicalDecimal, decimal, parseDecimal } from '../../money';
 import { remember } from '../../remember';
+import { wellFormed } from '../../texts';
 import { booksOf } from '../../xero/books';
 import type { FieldKind } from '../../xero/documents/definition';
 import { readDate } from './dateReading';
@@ -94,7 +95,7 @@ export function isBlank(value: unknown): boolean {
 
 /** Text of a text, number or boolean, or of a list of them; undefined for a group of values. */
 function textFrom(value: unknown): string | undefined {
-	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'string') return wellFormed(value).trim();
 	if (typeof value === 'number') return numberAsText(value);
 	if (typeof value === 'boolean') return value ? 'Yes' : 'No';
 	if (!Array.isArray(value)) return undefined;
@@ -121,7 +122,7 @@ function notSingle(value: unknown): FieldReading {
 
 /** "20%" is 20 where a percentage is asked for, and no number elsewhere. */
 function percentTaken(text: string, field: MappableField): string {
-	return field.kind === 'percentage' ? text.replace(/\s*%$/, '') : text;
+	return field.kind === 'percentage' && text.endsWith('%') ? text.slice(0, -1).trimEnd() : text;
 }
 
 /** A double holds 15 digits; what follows comes from adding them up, as in 0.1 + 0.2. */
