@@ -87,19 +87,23 @@ export function readFieldValue(
 	return isBlank(single) ? { kind: 'blank' } : READERS[field.kind](single, field, context);
 }
 
-export function isBlank(value: unknown): boolean {
+/** A list of lists of lists is no value that a field could have. */
+const DEEPEST_LIST = 20;
+
+export function isBlank(value: unknown, depth = 0): boolean {
 	if (value === undefined || value === null) return true;
 	if (typeof value === 'string') return value.trim() === '';
-	return Array.isArray(value) && value.every(isBlank);
+	if (!Array.isArray(value) || depth > DEEPEST_LIST) return false;
+	return value.every((entry) => isBlank(entry, depth + 1));
 }
 
 /** Text of a text, number or boolean, or of a list of them; undefined for a group of values. */
-function textFrom(value: unknown): string | undefined {
+function textFrom(value: unknown, depth = 0): string | undefined {
 	if (typeof value === 'string') return wellFormed(value).trim();
 	if (typeof value === 'number') return numberAsText(value);
 	if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-	if (!Array.isArray(value)) return undefined;
-	const texts = value.filter((entry) => !isBlank(entry)).map(textFrom);
+	if (!Array.isArray(value) || depth > DEEPEST_LIST) return undefined;
+	const texts = value.filter((entry) => !isBlank(entry)).map((entry) => textFrom(entry, depth + 1));
 	return texts.every((text) => text !== undefined) ? texts.join(', ') : undefined;
 }
 
