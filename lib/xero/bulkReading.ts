@@ -128,21 +128,31 @@ export async function readAllIfCheaper(
 /** So many narrow questions that trying whether everything is cheaper is worth one call. */
 const MANY_QUESTIONS = 3;
 
+/** Xero keeps no number, name or id that is longer; what is held for its length is not looked up. */
+const LONGEST_KEY = 255;
+
+/** Whether a value fits an address by itself. Xero's limits count characters, and not what each takes. */
+function fitsAddress(value: string): boolean {
+	return inAddress(value).length <= VALUE_ROOM;
+}
+
 /** One page of a list that has been asked for by a narrowing parameter. */
 export async function readBy(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	way: LookupWay,
-	values: readonly string[],
+	given: readonly string[],
 ): Promise<WireElement[]> {
+	const values = given.filter(({ length }) => length <= LONGEST_KEY);
 	const ask = async (query: Readonly<Record<string, string>>) =>
 		await readAll(client, definition, query);
 	const found: WireElement[] = [];
 	switch (way.by) {
 		case 'list': {
 			// A comma would end the value.
-			const apart = values.filter((value) => value.includes(','));
-			const together = values.filter((value) => !value.includes(','));
+			const isListed = (value: string) => !value.includes(',') && fitsAddress(value);
+			const apart = values.filter((value) => !isListed(value));
+			const together = values.filter(isListed);
 			const most = way.parameter === 'IDs' ? IDS_PER_CALL : together.length;
 			for (const chunk of chunkByLength(together, ',', VALUE_ROOM, most)) {
 				found.push(...(await ask({ [way.parameter]: chunk.join(',') })));
@@ -151,8 +161,9 @@ export async function readBy(
 			return found;
 		}
 		case 'where': {
-			const quotable = values.filter((value) => !value.includes('"'));
-			const others = values.filter((value) => value.includes('"'));
+			const isQuotable = (value: string) => !value.includes('"') && fitsAddress(value);
+			const quotable = values.filter(isQuotable);
+			const others = values.filter((value) => !isQuotable(value));
 			const condition = definition.lookup.where;
 			const terms = quotable.map((value) => whereTerm(way, value));
 			const chunks = [...chunkByLength(terms, ' OR ', VALUE_ROOM, IDS_PER_CALL)];
@@ -175,10 +186,14 @@ export async function readBy(
 			return found;
 		}
 		case 'parameter':
-			for (const value of values) found.push(...(await ask({ [way.parameter]: value })));
+			for (const value of values) {
+				found.push(...(await ask(fitsAddress(value) ? { [way.parameter]: value } : {})));
+			}
 			return found;
 		case 'path':
-			for (const value of values) found.push(...(await readOne(client, definition, value)));
+			for (const value of values.filter(fitsAddress)) {
+				found.push(...(await readOne(client, definition, value)));
+			}
 			return found;
 		case 'all':
 			found.push(...(await ask({})));
@@ -192,11 +207,9 @@ export async function search(
 	definition: DocumentDefinition,
 	value: string,
 ): Promise<readonly WireElement[]> {
-	return await readAll(
-		client,
-		definition,
-		definition.lookup.hasSearch ? { searchTerm: value } : {},
-	);
+	if (value.length > LONGEST_KEY) return [];
+	const canSearch = definition.lookup.hasSearch === true && fitsAddress(value);
+	return await readAll(client, definition, canSearch ? { searchTerm: value } : {});
 }
 
 function belongs(definition: DocumentDefinition, element: WireElement): boolean {

@@ -46,7 +46,10 @@ export function parsers(settings: OrganisationSettings): Parser[] {
 		{ name: 'a text as HTML', read: textToHtml },
 		{ name: 'a text that may be HTML', read: (text) => looksLikeHtml(text) && mixedToText(text) },
 		{ name: 'an error page of Knack', read: (text) => faultOf(answer(text), 'https://k', 0) },
-		{ name: 'a refusal of Knack', read: (message) => faultOf(answer({ errors: [{ message }] }), '', 0) },
+		{
+			name: 'a refusal of Knack',
+			read: (message) => faultOf(answer({ errors: [{ message }] }), '', 0),
+		},
 		{ name: 'words of Knack', read: (message) => issueOfKnack({ message }) },
 		{ name: 'an error page of Xero', read: readRefusal },
 		{ name: 'a refusal of Xero', read: (Message) => wordsOf({ Message }) },
@@ -68,7 +71,10 @@ export function parsers(settings: OrganisationSettings): Parser[] {
 		{ name: 'a list of lines', read: (text) => linesInItems(SALES, [{ lines: text }], [text]) },
 		{ name: 'a name of a list', read: (text) => linesInItems(SALES, [{ [text]: [] }], ['Lines']) },
 		{ name: 'a number template', read: (text) => numberByTemplate(text, { ID: 1 }, NUMBER) },
-		{ name: 'a value in a number', read: (ID) => numberByTemplate('{ID:yy}-{ID:3}', { ID }, NUMBER) },
+		{
+			name: 'a value in a number',
+			read: (ID) => numberByTemplate('{ID:yy}-{ID:3}', { ID }, NUMBER),
+		},
 		{ name: 'a record of lines', read: grouped },
 	];
 }
@@ -94,7 +100,17 @@ function knackField(type: string): KnackField {
 /** Read as a text and inside the objects that Knack sends, and written as it was read. */
 function knackFieldParsers(type: string): Parser[] {
 	const field = knackField(type);
-	const parts = ['email', 'full', 'formatted', 'first', 'street', 'date', 'hours', 'url', 'filename'];
+	const parts = [
+		'email',
+		'full',
+		'formatted',
+		'first',
+		'street',
+		'date',
+		'hours',
+		'url',
+		'filename',
+	];
 	return [
 		{ name: `Knack ${type}`, read: (text) => plainValue(decodeRaw(text, field)) },
 		{
@@ -115,7 +131,9 @@ function xeroFieldParsers(settings: OrganisationSettings): Parser[] {
 		...headerFields(definition),
 		...lineFields(definition, settings.trackingCategories),
 	]);
-	const kinds = new Map(fields.map((field) => [`${field.kind}${field.byName ? ' by name' : ''}`, field]));
+	const kinds = new Map(
+		fields.map((field) => [`${field.kind}${field.byName ? ' by name' : ''}`, field]),
+	);
 	return [...kinds].map(([kind, field]) => ({
 		name: `${kind} for Xero`,
 		read: (text) => readFieldValue(field, text, { settings, timeZone: ZONE }),
