@@ -4,6 +4,8 @@
  * `npm run prove -- --identity [--runs 10000] [--only bill]`: right, or held, over worlds of records
  * that are hard to tell apart; with `--explain --seed 7` one world in words, as small as it goes.
  * `npm run prove -- --edits [--runs 1000]`: what people set in Xero stays, and nothing is lost.
+ * `npm run prove -- --fuzz [--runs 20000]`: whatever stands in a field or comes to an address stops
+ * nothing else, shows no secret, and is read in a time that grows with its length.
  */
 import { spawn } from 'node:child_process';
 

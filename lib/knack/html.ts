@@ -116,15 +116,10 @@ function levelsOf(html: string): number {
 	return deepest;
 }
 
-const LINE_END = /^(?:br\b|\/(?:p|div|li|tr|h[1-6])\b)/i;
+const LINE_END = /<(?:br|\/(?:p|div|li|tr|h[1-6]))(?:[\s/][^<>]*)?>/gi;
+const TAG = /<[/!?a-z][^<>]*>/gi;
 
-/** What stands between the tags, by one pass. A "<" that begins no whole tag is text. */
+/** What stands between the tags. A "<" that begins no whole tag is text. */
 function withoutTags(html: string): string {
-	const [first = '', ...pieces] = html.split('<');
-	const texts = pieces.map((piece) => {
-		const end = /^[/!?a-z]/i.test(piece) ? piece.indexOf('>') : -1;
-		if (end === -1) return `<${piece}`;
-		return `${LINE_END.test(piece) ? '\n' : ''}${piece.slice(end + 1)}`;
-	});
-	return [first, ...texts].join('').replace(REFERENCE, characterOf);
+	return html.replace(LINE_END, '\n').replace(TAG, '').replace(REFERENCE, characterOf);
 }

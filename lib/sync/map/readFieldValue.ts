@@ -1,6 +1,6 @@
-import { canonicalDecimal, decimal, parseDecimal } from '../../money';
+import { canonicalDecimal, decimal, parseDecimal, type Decimal } from '../../money';
 import { remember } from '../../remember';
-import { wellFormed } from '../../texts';
+import { beginning, wellFormed } from '../../texts';
 import { booksOf } from '../../xero/books';
 import type { FieldKind } from '../../xero/documents/definition';
 import { readDate } from './dateReading';
@@ -35,6 +35,9 @@ function ofText(
 	};
 }
 
+/** No name or code of the organisation is longer: what is longer is none of them. */
+const LONGEST_NAME = 500;
+
 /** The settings' readers; without settings (while a form is filled) the text is kept as it is. */
 function ofSettings(
 	read: (
@@ -44,7 +47,9 @@ function ofSettings(
 	) => FieldReading,
 ): Read {
 	return ofText((text, field, context) =>
-		context.settings ? read(text, context.settings, field) : readValue(text),
+		context.settings
+			? read(beginning(text, LONGEST_NAME), context.settings, field)
+			: readValue(text),
 	);
 }
 
@@ -132,18 +137,29 @@ function percentTaken(text: string, field: MappableField): string {
 /** A double holds 15 digits; what follows comes from adding them up, as in 0.1 + 0.2. */
 const DIGITS_OF_A_DOUBLE = 15;
 
-const readDouble = remember((text) =>
-	readValue(canonicalDecimal(decimal(text).prec(DIGITS_OF_A_DOUBLE))),
-);
+const readDouble = remember((text) => exactly(decimal(text).prec(DIGITS_OF_A_DOUBLE), text));
+
+/** Written out, so many digits are no number that anybody means: 1e999 has a thousand. */
+const MOST_DIGITS = 100;
+
+function exactly(number: Decimal, written: string): FieldReading {
+	const text = canonicalDecimal(number);
+	if (text.length <= MOST_DIGITS) return readValue(text);
+	return unreadable(
+		'XERO_NUMBER_TOO_LARGE',
+		`holds ${quoted(written)}, which has more digits than Xero can keep.`,
+		'Correct the number in Knack.',
+	);
+}
 
 function readNumber(value: unknown, field: MappableField): FieldReading {
 	if (typeof value === 'number' && Number.isFinite(value)) return readDouble(String(value));
 	const number = typeof value === 'string' ? undefined : parseDecimal(value);
-	if (number) return readValue(canonicalDecimal(number));
+	if (number) return exactly(number, String(value));
 	if (typeof value === 'object') return notSingle(value);
 	const text = String(value).trim();
 	const read = numberFromText(percentTaken(text, field));
-	if (read.kind === 'number') return readValue(canonicalDecimal(read.value));
+	if (read.kind === 'number') return exactly(read.value, text);
 	return unreadable(
 		'XERO_NUMBER_UNREADABLE',
 		read.kind === 'ambiguous'

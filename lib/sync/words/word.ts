@@ -28,6 +28,7 @@ export function findWord(
 	const beginning = message.slice(0, MOST_READ);
 	return words.find(
 		({ pattern, only }) =>
-			pattern.test(beginning) && (only === undefined || (type !== undefined && only.includes(type))),
+			pattern.test(beginning) &&
+			(only === undefined || (type !== undefined && only.includes(type))),
 	);
 }
