@@ -53,13 +53,20 @@ function ofSettings(
 	);
 }
 
-const oneLine = ofText((text) => readValue(text.replace(/\s+/g, ' ')));
+/** No field of Xero keeps more, so what is longer is held for its length, as it stands. */
+const LONGEST_LINE = 20_000;
+
+function onOneLine(text: string): string {
+	return text.length > LONGEST_LINE ? text : text.replace(/\s+/g, ' ');
+}
+
+const oneLine = ofText((text) => readValue(onOneLine(text)));
 
 const READERS: Readonly<Record<FieldKind, Read>> = {
 	text: oneLine,
 	item: oneLine,
 	multilineText: ofText((text) => readValue(text.replace(/\r\n?/g, '\n'))),
-	email: ofText((text) => readValue(text.replace(/^mailto:/i, '').replace(/\s+/g, ' '))),
+	email: ofText((text) => readValue(onOneLine(text.replace(/^mailto:/i, '')))),
 	url: oneLine,
 	boolean: readBoolean,
 	date: (value, _field, { timeZone }) => readDate(value, timeZone),
@@ -221,7 +228,7 @@ function readId(text: string, field: MappableField): FieldReading {
 	const ids = [...new Set((text.match(GUID) ?? []).map((id) => id.toLowerCase()))];
 	const [id] = ids;
 	if (id !== undefined && ids.length === 1) return readValue(id);
-	if (field.byName && ids.length === 0) return readValue(text.replace(/\s+/g, ' '));
+	if (field.byName && ids.length === 0) return readValue(onOneLine(text));
 	return unreadable(
 		'MAPPING_ID_UNREADABLE',
 		`holds ${quoted(text)}, which is not an id of Xero.`,

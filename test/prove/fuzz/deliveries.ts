@@ -23,10 +23,20 @@ export interface DeliveryFindings {
 	readonly deaf: string[];
 	/** Milliseconds until the slowest answer. */
 	slowestMs: number;
+	/** Milliseconds until the slowest answer of a storm of sound deliveries, at `STORM.perSecond`. */
+	stormMs: number;
 }
 
+/** What Xero would have to send to be a burden. It waits five seconds for an answer. */
+export const STORM = { deliveries: 1_000, perSecond: 100 } as const;
+export const XERO_WAITS_MS = 5_000;
+
 /** Bodies of all kinds to both addresses: signed and forged, and sound ones in between. */
-export async function fuzzDeliveries(count: number, firstSeed: number): Promise<DeliveryFindings> {
+export async function fuzzDeliveries(
+	count: number,
+	firstSeed: number,
+	storm: number = STORM.deliveries,
+): Promise<DeliveryFindings> {
 	const findings: DeliveryFindings = {
 		bodies: 0,
 		trusted: 0,
@@ -34,9 +44,10 @@ export async function fuzzDeliveries(count: number, firstSeed: number): Promise<
 		started: [],
 		deaf: [],
 		slowestMs: 0,
+		stormMs: 0,
 	};
 	const random = new Random(firstSeed);
-	await fuzzXeroTrigger(Math.ceil(count / 2), random, findings);
+	await fuzzXeroTrigger(Math.ceil(count / 2), random, findings, storm);
 	await fuzzKnackTrigger(Math.floor(count / 2), random, findings);
 	return findings;
 }
@@ -106,6 +117,7 @@ async function fuzzXeroTrigger(
 	count: number,
 	random: Random,
 	findings: DeliveryFindings,
+	storm: number,
 ): Promise<void> {
 	const harness = await createHarness({ nodes: { xeroTrigger: new XeroTrigger() } });
 	const { xero } = harness.sandbox;
@@ -171,6 +183,15 @@ async function fuzzXeroTrigger(
 		random,
 		findings,
 	);
+	const before = listening.answeredIn.length;
+	await atPace(storm, async () => {
+		const body = Buffer.from(JSON.stringify(eventOf('11111111-1111-4111-8111-111111111111')));
+		const status = await post(listening.url, body, { 'x-xero-signature': sign(body, KEY) });
+		if (status !== 200)
+			findings.wrongAnswers.push(`A delivery of the storm was answered ${status}`);
+	});
+	await listening.settled();
+	findings.stormMs = Math.max(0, ...listening.answeredIn.slice(before));
 	await listening.close();
 	await harness.close();
 }
@@ -223,6 +244,17 @@ async function fuzzKnackTrigger(
 	);
 	await listening.close();
 	await harness.close();
+}
+
+async function atPace(count: number, send: () => Promise<void>): Promise<void> {
+	const startedMs = performance.now();
+	const under: Array<Promise<void>> = [];
+	while (under.length < count) {
+		const due = Math.ceil(((performance.now() - startedMs) / 1_000) * STORM.perSecond);
+		while (under.length < Math.min(count, due)) under.push(send());
+		await new Promise((resolve) => setTimeout(resolve, 10));
+	}
+	await Promise.all(under);
 }
 
 function keep(harness: Harness, type: string, secrets: Record<string, string>): void {

@@ -1,5 +1,5 @@
 import { xeroInMemory } from '../../support/xeroInMemory';
-import { fuzzDeliveries, type DeliveryFindings } from './deliveries';
+import { fuzzDeliveries, STORM, XERO_WAITS_MS, type DeliveryFindings } from './deliveries';
 import type { Findings } from './findings';
 import { fuzzRecords } from './records';
 import { fuzzSecrets, kindsOfPages, type SecretFindings } from './secrets';
@@ -73,6 +73,7 @@ export function fuzzTable(result: FuzzResult): string[] {
 	return [
 		`${records.values} odd values over all fields of all documents`,
 		`${deliveries.bodies} bodies over both addresses, ${deliveries.trusted} of them signed or with the secret; the slowest answer took ${Math.round(deliveries.slowestMs)} ms`,
+		`${STORM.deliveries} sound deliveries at ${STORM.perSecond} a second: the slowest answer took ${Math.round(deliveries.stormMs)} ms, of the ${XERO_WAITS_MS} that Xero waits`,
 		`${secrets.runs} runs through a proxy that repeats what it is sent, ${secrets.shown} pages, ${secrets.characters} characters left behind`,
 		`${times.shapes} texts for ${times.parsers} parsers; the longest reading took ${Math.round(times.longestMs)} ms (${times.longestInWords})`,
 		`${times.worstRatio.toFixed(2)} times as long for a character of a long text, at worst (${times.worstInWords})`,
