@@ -3,6 +3,9 @@ import { DateTime } from './vendor/luxon';
 /** A day on the calendar, `YYYY-MM-DD`, which belongs to no time zone. */
 export type CalendarDate = string & { readonly __calendarDate: unique symbol };
 
+/** ISO 8601 with its parts of a second, its offset and its zone's name is shorter. */
+const LONGEST_DATE = 100;
+
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /** The calendar date in `YYYY-MM-DD`, or undefined if there is no such day. */
@@ -63,7 +66,7 @@ export function instantText(epochMs: number): string {
 export function readCalendarDate(value: unknown, zone?: string): CalendarDate | undefined {
 	if (value instanceof Date) return dayInZone(value.getTime(), zone ?? 'utc');
 	if (DateTime.isDateTime(value)) return value.toFormat('yyyy-MM-dd') as CalendarDate;
-	if (typeof value !== 'string') return undefined;
+	if (typeof value !== 'string' || value.length > LONGEST_DATE) return undefined;
 	const text = value.trim();
 	const plain = calendarDate(text);
 	if (plain) return plain;

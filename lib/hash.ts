@@ -7,20 +7,25 @@ const quoted = remember((name) => JSON.stringify(name));
 /** Texts in which JSON escapes nothing. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
+/** Nothing that people make is as deep, and deeper the stack would end. */
+const DEEPEST = 500;
+
 /** JSON with keys in order and undefined left out, so that equal content gives equal text. */
-export function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown, depth = 0): string {
 	if (typeof value === 'string' && PLAIN.test(value)) return `"${value}"`;
 	if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+	if (depth > DEEPEST) return '"…"';
 	let text = '';
 	if (Array.isArray(value)) {
-		for (const entry of value) text += `${text === '' ? '' : ','}${canonicalJson(entry ?? null)}`;
+		for (const entry of value)
+			text += `${text === '' ? '' : ','}${canonicalJson(entry ?? null, depth + 1)}`;
 		return `[${text}]`;
 	}
 	const members = value as Readonly<Record<string, unknown>>;
 	for (const key of Object.keys(members).sort()) {
 		const entry = members[key];
 		if (entry === undefined) continue;
-		text += `${text === '' ? '' : ','}${quoted(key)}:${canonicalJson(entry)}`;
+		text += `${text === '' ? '' : ','}${quoted(key)}:${canonicalJson(entry, depth + 1)}`;
 	}
 	return `{${text}}`;
 }

@@ -41,6 +41,9 @@ export function currencyPlaces(currency: string): number {
 	return MINOR_UNIT_PLACES[currency.toUpperCase()] ?? 2;
 }
 
+/** Beyond it arithmetic takes long, and no service keeps such a number. */
+const LONGEST = 100;
+
 const DECIMAL_TEXT = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/;
 
 /**
@@ -57,6 +60,7 @@ export function parseDecimal(value: unknown): Decimal | undefined {
 /** A run reads the same prices and quantities for each rule that looks at them. */
 const decimalIn = remember((written): Decimal | undefined => {
 	const text = written.trim();
+	if (text.length > LONGEST) return undefined;
 	return DECIMAL_TEXT.test(text) ? new Big(text.startsWith('+') ? text.slice(1) : text) : undefined;
 });
 

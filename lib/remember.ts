@@ -1,3 +1,6 @@
+/** What comes again and again is short, and what is kept must not grow large. */
+const LONGEST = 500;
+
 /**
  * A pure function that keeps its last answers, for texts that come again and again in a run. It
  * forgets all of them once there are `most`, so that it cannot grow.
@@ -8,6 +11,7 @@ export function remember<Value>(
 ): (text: string) => Value {
 	const known = new Map<string, Value>();
 	return (text) => {
+		if (text.length > LONGEST) return compute(text);
 		const kept = known.get(text);
 		if (kept !== undefined || known.has(text)) return kept as Value;
 		if (known.size >= most) known.clear();

@@ -1,3 +1,5 @@
+import { inAddress } from './texts';
+
 /**
  * Whether keys and tokens may travel to an address: over https, or to this machine itself.
  */
@@ -10,7 +12,7 @@ export function isSafeUrl(url: string): boolean {
 /** The address as it will be sent, every value encoded. */
 export function fullUrl(url: string, query: Readonly<Record<string, string>> = {}): string {
 	const pairs = Object.entries(query).map(
-		([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+		([name, value]) => `${inAddress(name)}=${inAddress(value)}`,
 	);
 	return pairs.length === 0 ? url : `${url}?${pairs.join('&')}`;
 }

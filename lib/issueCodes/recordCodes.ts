@@ -54,6 +54,9 @@ export const RECORD_CODES = {
 		XERO_DATE_NOT_ON_CALENDAR: block('Dates are days on the calendar'),
 		XERO_DATE_FAR_OFF: hold('Dates lie within ten years of today', LOWERABLE),
 		XERO_NUMBER_UNREADABLE: block('Amounts, quantities and rates are numbers'),
+		XERO_NUMBER_TOO_LARGE: block(
+			'Amounts, quantities and rates are of a size that Xero keeps exactly',
+		),
 		XERO_RATE_NOT_POSITIVE: block('Exchange rates are above zero'),
 		XERO_CHOICE_UNKNOWN: block('Choices are ones that Xero knows'),
 		XERO_NAME_CHARACTERS: block('Contact names are without angle brackets'),

@@ -4,6 +4,7 @@ import type { PaceLimits, Pacer } from '../pace';
 import { createPacer } from '../pace';
 import type { ServiceFault } from '../serviceFault';
 import { faultOr, ServiceFaultError } from '../serviceFault';
+import { inAddress } from '../texts';
 import type { KnackApp, KnackRecord } from './app';
 import type { AppShelf } from './appShelf';
 import { parseApp } from './appSchema';
@@ -61,8 +62,12 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 	let known: KnackApp | undefined;
 
 	const fault = (outcome: HttpOutcome): ServiceFault => faultOf(outcome, apiUrl, clock.now());
-	const get = async (path: string, query?: Record<string, string>): Promise<HttpOutcome> =>
-		await transport.send({ method: 'GET', url: `${apiUrl}${path}`, query });
+	const get = async (
+		path: string,
+		accepts: (body: unknown) => boolean,
+		query?: Record<string, string>,
+	): Promise<HttpOutcome> =>
+		await transport.send({ method: 'GET', url: `${apiUrl}${path}`, query, accepts });
 
 	const app: KnackClient['app'] = async ({ fresh = false } = {}) => {
 		if (known && !fresh) return known;
@@ -71,7 +76,10 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 			? undefined
 			: shelf?.take(name, clock.now(), settings.appMaxAgeMs ?? APP_MAX_AGE_MS);
 		if (kept) return (known = kept);
-		const outcome = await get(`/applications/${encodeURIComponent(applicationId)}`);
+		const outcome = await get(
+			`/applications/${inAddress(applicationId)}`,
+			(body) => parseApp(body, settings.timeZone) !== undefined,
+		);
 		const answered = outcome.kind === 'answer' && outcome.status === 200;
 		const parsed = answered ? parseApp(outcome.body, settings.timeZone) : undefined;
 		if (!parsed) throw new ServiceFaultError(noAppFault(outcome, fault(outcome), applicationId));
@@ -97,7 +105,11 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 		rows: number,
 		number: number,
 	): Promise<RecordPage> => {
-		const outcome = await get(recordsPath(table), pageQuery(query, rows, number));
+		const outcome = await get(
+			recordsPath(table),
+			(body) => parsePage(body) !== undefined,
+			pageQuery(query, rows, number),
+		);
 		const page =
 			outcome.kind === 'answer' && outcome.status === 200 ? parsePage(outcome.body) : undefined;
 		if (!page) throw new ServiceFaultError(await explained(outcome, table, query));
@@ -124,12 +136,13 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 	};
 
 	const record: KnackClient['record'] = async (table, id) => {
-		const path = `${recordsPath(table)}/${encodeURIComponent(id)}`;
-		let outcome = await get(path);
+		const path = `${recordsPath(table)}/${inAddress(id)}`;
+		const isRecord = (body: unknown) => parseRecord(body) !== undefined;
+		let outcome = await get(path, isRecord);
 		// A 404 may be a proxy's, and a 500, by which Knack is known to say so too, an outage: when
 		// Knack lists the table all the same and says it again, the record is gone.
 		if (saysGone(outcome) && (await faultOr(client.count(table))).ok) {
-			outcome = await get(path);
+			outcome = await get(path, isRecord);
 			if (saysGone(outcome)) return undefined;
 		}
 		const found =
@@ -182,7 +195,7 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 		record,
 		...createRecordWriter({
 			send: async (method, table, id, body) => {
-				const path = id === undefined ? '' : `/${encodeURIComponent(id)}`;
+				const path = id === undefined ? '' : `/${inAddress(id)}`;
 				return await transport.send({
 					method,
 					url: `${apiUrl}${recordsPath(table)}${path}`,
@@ -197,7 +210,7 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 			send: async (table, id) =>
 				await transport.send({
 					method: 'DELETE',
-					url: `${apiUrl}${recordsPath(table)}/${encodeURIComponent(id)}`,
+					url: `${apiUrl}${recordsPath(table)}/${inAddress(id)}`,
 					once: true,
 				}),
 			fault,
@@ -208,7 +221,7 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 			send: async (kind, headers, body) =>
 				await transport.send({
 					method: 'POST',
-					url: `${apiUrl}/applications/${encodeURIComponent(applicationId)}/assets/${kind}/upload`,
+					url: `${apiUrl}/applications/${inAddress(applicationId)}/assets/${kind}/upload`,
 					headers,
 					body,
 				}),
@@ -229,7 +242,7 @@ function saysGone(outcome: HttpOutcome): boolean {
 }
 
 function recordsPath(table: string): string {
-	return `/objects/${encodeURIComponent(table)}/records`;
+	return `/objects/${inAddress(table)}/records`;
 }
 
 function pageQuery(query: KnackQuery, rows: number, page: number): Record<string, string> {

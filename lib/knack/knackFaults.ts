@@ -1,6 +1,7 @@
 import { instantText } from '../dates';
 import type { HttpOutcome } from '../http';
 import type { FaultCause, ServiceFault } from '../serviceFault';
+import { shortened } from '../texts';
 import { z } from '../vendor/zod';
 
 type Answer = HttpOutcome & { kind: 'answer' };
@@ -21,6 +22,8 @@ export function isStopping(fault: ServiceFault): boolean {
 
 /** What an error page says stands near its beginning. */
 const MOST_READ = 20_000;
+/** Characters of what Knack says of a record. */
+const LONGEST = 1_000;
 
 /** The service's words: Knack answers plain text for all but validation. */
 export function vendorWords(body: unknown): string | undefined {
@@ -30,10 +33,10 @@ export function vendorWords(body: unknown): string | undefined {
 			.replace(/<[^<>]*>/g, ' ')
 			.replace(/\s+/g, ' ')
 			.trim();
-		return text === '' ? undefined : text.slice(0, 300);
+		return text === '' ? undefined : shortened(text, 300);
 	}
 	const errors = validationErrors(body);
-	return errors.length === 0 ? undefined : errors.map(({ message }) => message).join(' ');
+	return errors.length === 0 ? undefined : shortened(errors.map(({ message }) => message).join(' '), LONGEST);
 }
 
 const errorEntry = z.union([
@@ -50,7 +53,8 @@ export function validationErrors(
 	body: unknown,
 ): Array<{ field?: string; type?: string; message: string }> {
 	const parsed = z.object({ errors: z.array(errorEntry) }).safeParse(body);
-	return parsed.success ? parsed.data.errors : [];
+	const errors = parsed.success ? parsed.data.errors : [];
+	return errors.map((error) => ({ ...error, message: shortened(error.message, LONGEST) }));
 }
 
 /** Knack's plan headers: what the day still allows, and when it begins anew. */

@@ -15,17 +15,23 @@ export interface RecordCall {
 
 const RECORD_ID = /^[0-9a-f]{24}$/i;
 
-const text = z.string().trim().min(1).optional().catch(undefined);
+/** So many records are read one by one; a call that names more means the table. */
+const MOST_RECORDS = 1_000;
+
+const text = z.string().trim().min(1).max(500).optional().catch(undefined);
 
 const bodySchema = z
 	.object({
 		recordId: text,
-		recordIds: z.array(z.string().trim()).catch([]),
+		recordIds: z.array(z.string().trim()).max(MOST_RECORDS).catch([]),
 		id: text,
 		record: z.object({ id: text }).catch({}),
 		table: text,
-		secret: z.string().optional().catch(undefined),
-		sentAt: z.union([z.string(), z.number()]).optional().catch(undefined),
+		secret: z.string().max(1_000).optional().catch(undefined),
+		sentAt: z
+			.union([z.string().max(100), z.number()])
+			.optional()
+			.catch(undefined),
 	})
 	.catch({ recordIds: [], record: {} });
 

@@ -19,7 +19,7 @@ export interface RecordPage {
 	readonly records: readonly KnackRecord[];
 }
 
-/** Undefined when the answer is no list of records, or not one of whole records. */
+/** Undefined when the answer is no list of records, each with its id. */
 export function parsePage(body: unknown): RecordPage | undefined {
 	const parsed = pageSchema.safeParse(body);
 	if (!parsed.success) return undefined;

@@ -1,3 +1,4 @@
+import { inAddress } from '../texts';
 import type { KnackClient, KnackFilterRule } from './client';
 import type { KnackRecord } from './app';
 
@@ -9,7 +10,7 @@ export function ruleGroups(rules: readonly KnackFilterRule[]): KnackFilterRule[]
 	const groups: KnackFilterRule[][] = [];
 	let room = 0;
 	for (const rule of rules) {
-		const length = encodeURIComponent(JSON.stringify(rule)).length + 3;
+		const length = inAddress(JSON.stringify(rule)).length + 3;
 		if (length > room) {
 			groups.push([]);
 			room = LONGEST_FILTER;

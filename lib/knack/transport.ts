@@ -23,6 +23,8 @@ interface TransportRequest {
 	readonly query?: Readonly<Record<string, string>>;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: unknown;
+	/** Whether a 200 holds what was asked for; what something in between answered is asked again. */
+	readonly accepts?: (body: unknown) => boolean;
 	/** The caller settles what trouble left open; only a refusal for pace is tried again. */
 	readonly once?: boolean;
 }
@@ -36,7 +38,7 @@ export interface Transport {
 
 /**
  * Sends at Knack's pace and tries again where that cannot do harm: reads, updates and deletes after
- * a 429, a 5xx or no answer; a create only after a 429, which Knack answers before doing anything.
+ * a 429, a 5xx, no answer, or one that is not Knack's; a create only after a 429, which Knack answers before doing anything.
  */
 export function createTransport(settings: TransportSettings): Transport {
 	const { http, clock, pacer, deadlineMs = Number.POSITIVE_INFINITY } = settings;
@@ -84,7 +86,7 @@ export function createTransport(settings: TransportSettings): Transport {
 			let refusals = 0;
 			for (;;) {
 				const outcome = await sendOnce(request, 1 + failures + refusals);
-				const again = retryOf(outcome, request.once === true || request.method === 'POST');
+				const again = retryOf(outcome, request);
 				if (again === 'no') return outcome;
 				const tries = again === 'pace' ? (refusals += 1) : (failures += 1);
 				const wait = again === 'pace' ? 0 : RETRY_WAITS_MS[tries - 1];
@@ -99,11 +101,13 @@ export function createTransport(settings: TransportSettings): Transport {
 	};
 }
 
-function retryOf(outcome: HttpOutcome, once: boolean): 'no' | 'pace' | 'trouble' {
+function retryOf(outcome: HttpOutcome, request: TransportRequest): 'no' | 'pace' | 'trouble' {
+	const once = request.once === true || request.method === 'POST';
 	if (outcome.kind === 'notSigned') return 'no';
 	if (outcome.kind === 'noAnswer') return once || isHopeless(outcome.code) ? 'no' : 'trouble';
 	if (outcome.status === 429) return isDaySpent(outcome) ? 'no' : 'pace';
-	return outcome.status >= 500 && !once ? 'trouble' : 'no';
+	const isForeign = outcome.status === 200 && request.accepts?.(outcome.body) === false;
+	return (outcome.status >= 500 || isForeign) && !once ? 'trouble' : 'no';
 }
 
 /** A host that does not exist, or a request that the host refuses to make. */

@@ -1,6 +1,7 @@
 import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { HttpOutcome, HttpPort, HttpRequest } from '../http';
 import { z } from '../vendor/zod';
+import { jsonText } from '../texts';
 import { fullUrl, isSafeUrl } from '../urls';
 import { createClock } from './clock';
 import { outcomeOfError, plainHeaders } from './httpErrors';
@@ -21,7 +22,8 @@ const fullResponse = z.object({
 
 /**
  * The network through n8n's own helper, which signs, refreshes tokens, honours proxies and stops
- * with the execution. Every status is an answer. Never rejects.
+ * with the execution. Every status is an answer, and no answer shows a secret that was sent: a page
+ * of a proxy may repeat the request. Never rejects.
  */
 export function createHttpPort(context: IAllExecuteFunctions, options: HttpPortOptions): HttpPort {
 	const { credentialType } = options;
@@ -29,7 +31,21 @@ export function createHttpPort(context: IAllExecuteFunctions, options: HttpPortO
 	const credentialId = context.getNode().credentials?.[credentialType]?.id ?? credentialType;
 	const isOAuth = credentialType === 'xeroSyncOAuth2Api';
 
+	const learn = async () => {
+		const data = await context.getCredentials(credentialType).catch(() => ({}));
+		processState.secrets.learn(data);
+	};
+	let learnt: Promise<void> | undefined;
+
 	async function send(request: HttpRequest): Promise<HttpOutcome> {
+		await (learnt ??= learn());
+		const outcome = await answerTo(request);
+		// The token may have been renewed on the way.
+		if (isOAuth) await learn();
+		return processState.secrets.without(outcome, isWhatWasAsked(outcome));
+	}
+
+	async function answerTo(request: HttpRequest): Promise<HttpOutcome> {
 		try {
 			const answer = fullResponse.parse(
 				await context.helpers.httpRequestWithAuthentication.call(
@@ -64,6 +80,10 @@ export function createHttpPort(context: IAllExecuteFunctions, options: HttpPortO
 	return logRequests(port, { service, logger: context.logger, clock });
 }
 
+function isWhatWasAsked(outcome: HttpOutcome): boolean {
+	return outcome.kind === 'answer' && outcome.status < 300 && typeof outcome.body === 'object';
+}
+
 function helperRequest(request: HttpRequest, isOAuth: boolean): IHttpRequestOptions {
 	const headers: IDataObject = { ...request.headers };
 	const isJson = request.body !== undefined && !Buffer.isBuffer(request.body);
@@ -84,7 +104,7 @@ function helperRequest(request: HttpRequest, isOAuth: boolean): IHttpRequestOpti
 
 /** Text, so that n8n neither drops an empty object nor re-orders what a key was derived from. */
 function bodyToSend(body: unknown): IHttpRequestOptions['body'] {
-	return Buffer.isBuffer(body) ? body : JSON.stringify(body);
+	return Buffer.isBuffer(body) ? body : jsonText(body);
 }
 
 /** JSON that came with another content type is still JSON; everything else stays text. */

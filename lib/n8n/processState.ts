@@ -15,6 +15,7 @@ import { createEventWait } from '../sync/xeroEvents/eventWait';
 import type { Connection } from '../xero/connections';
 import type { Organisation, OrganisationSettings } from '../xero/settings';
 import type { XeroEvent } from '../xero/webhookDelivery';
+import { createKnownSecrets } from './knownSecrets';
 import { createReadCache } from './readCache';
 import { createSigningTurns } from './signingTurns';
 
@@ -30,6 +31,7 @@ export function createProcessState() {
 		/** The limits of services, by app or organisation. */
 		pacers: createPacers(),
 		signing: createSigningTurns(),
+		secrets: createKnownSecrets(),
 		/** Which organisations a credential is connected to. */
 		xeroConnections: createReadCache<Connection[]>(MINUTE_MS),
 		/** An organisation's name, zone and short code hardly ever change. */

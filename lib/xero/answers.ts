@@ -1,3 +1,4 @@
+import { shortened } from '../texts';
 import { z } from '../vendor/zod';
 import type { WireElement } from './documents/definition';
 import { isElement } from './documents/wireSlots';
@@ -30,11 +31,14 @@ const refusal = z
 	})
 	.passthrough();
 
-/** The list of a resource in an answer; undefined when the answer is none of Xero's. */
+/**
+ * The list of a resource in an answer; undefined when the answer is none of Xero's. One without the
+ * list is none: Xero sends an empty list where there is nothing.
+ */
 export function listIn(body: unknown, name: string): WireElement[] | undefined {
 	const parsed = envelope.safeParse(body);
 	if (!parsed.success) return undefined;
-	const list = z.array(element).safeParse(parsed.data[name] ?? []);
+	const list = z.array(element).safeParse(parsed.data[name]);
 	return list.success ? list.data : undefined;
 }
 
@@ -47,6 +51,9 @@ export function pageCountIn(body: unknown): number | undefined {
 	const parsed = pagination.safeParse(body);
 	return parsed.success ? parsed.data.pagination.pageCount : undefined;
 }
+
+/** Characters of one of Xero's sentences. */
+const LONGEST = 1_000;
 
 export interface Refusal {
 	/** Xero's words, each once, in order of appearance. */
@@ -93,7 +100,7 @@ export function readRefusal(body: unknown): Refusal {
 		answer.Title ??
 		answer.title;
 	const messages = detailed.length > 0 ? detailed : general ? [general] : [];
-	return { messages: [...new Set(messages)], elements };
+	return { messages: [...new Set(messages.map((text) => shortened(text, LONGEST)))], elements };
 }
 
 /** What an error page says stands near its beginning. */
@@ -107,5 +114,5 @@ function plainText(body: string): string {
 		.replace(/<[^<>]*>/g, ' ')
 		.replace(/\s+/g, ' ')
 		.trim();
-	return words.length > 300 ? `${words.slice(0, 300)}…` : words;
+	return shortened(words, 300);
 }

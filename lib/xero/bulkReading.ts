@@ -1,6 +1,7 @@
 import { foldText } from '../foldText';
+import { isServiceFaultError, ServiceFaultError } from '../serviceFault';
+import { inAddress } from '../texts';
 import { fullUrl } from '../urls';
-import { isServiceFaultError } from '../serviceFault';
 import type { XeroClient } from './client';
 import type {
 	DocumentDefinition,
@@ -8,6 +9,8 @@ import type {
 	WireElement,
 	XeroDocument,
 } from './documents/definition';
+import { isElement } from './documents/wireSlots';
+import { xeroFault } from './faults';
 import { mayHaveMore, readList, readPage, readPagesFrom } from './pages';
 import type { PagedRead } from './pages';
 import { LONGEST_URL, chunkByLength } from './urls';
@@ -49,7 +52,7 @@ export function unique(values: readonly string[]): string[] {
 
 function listPathOf(definition: DocumentDefinition, parentId: string): string {
 	const { listPath } = definition.lookup;
-	if (typeof listPath === 'function') return listPath(encodeURIComponent(parentId));
+	if (typeof listPath === 'function') return listPath(inAddress(parentId));
 	return listPath ?? `/${definition.resource}`;
 }
 
@@ -98,10 +101,12 @@ async function readOne(
 ): Promise<readonly WireElement[]> {
 	const { path, api, listName } = pagedRead(definition, {});
 	const query = definition.takesUnitPlaces ? { unitdp: '4' } : undefined;
-	const request = { path: `${path}/${encodeURIComponent(name)}`, query, api };
+	const request = { path: `${path}/${inAddress(name)}`, query, api };
 	if (api === 'projects') {
 		const body = await client.read(request).catch(nothingWhenMissing);
-		return typeof body === 'object' && body !== null ? [{ ...body }] : [];
+		if (body === undefined) return [];
+		if (isElement(body) && typeof body[definition.idName] === 'string') return [{ ...body }];
+		throw new ServiceFaultError(xeroFault({ kind: 'notXero', path: request.path }));
 	}
 	const page = await readList(client, request, listName).catch(nothingWhenMissing);
 	return page?.elements ?? [];
@@ -160,6 +165,14 @@ async function readWholeIfCheaper(
 	return await readAllIfCheaper(client, definition, query, questions - 1, since);
 }
 
+/** Xero keeps no number, name or id that is longer; what is held for its length is not looked up. */
+const LONGEST_KEY = 255;
+
+/** Whether a value fits an address by itself. Xero's limits count characters, and not what each takes. */
+function fitsAddress(value: string): boolean {
+	return inAddress(value).length <= VALUE_ROOM;
+}
+
 /**
  * Everything that has one of the values, and perhaps more, in the fewest calls: by the values, or
  * whole pages of everything.
@@ -168,17 +181,19 @@ export async function readBy(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	way: LookupWay,
-	values: readonly string[],
+	given: readonly string[],
 	since: Since = {},
 ): Promise<WireElement[]> {
+	const values = given.filter(({ length }) => length <= LONGEST_KEY);
 	const ask = async (query: Readonly<Record<string, string>>) =>
 		await readAll(client, definition, query);
 	const found: WireElement[] = [];
 	switch (way.by) {
 		case 'list': {
 			// A comma would end the value.
-			const apart = values.filter((value) => value.includes(','));
-			const together = values.filter((value) => !value.includes(','));
+			const isListed = (value: string) => !value.includes(',') && fitsAddress(value);
+			const apart = values.filter((value) => !isListed(value));
+			const together = values.filter(isListed);
 			const most = way.parameter === 'IDs' ? IDS_PER_CALL : together.length;
 			const chunks = chunkByLength(together, ',', VALUE_ROOM, most);
 			const whole = await readWholeIfCheaper(client, definition, chunks.length, since);
@@ -190,8 +205,9 @@ export async function readBy(
 			return found;
 		}
 		case 'where': {
-			const quotable = values.filter((value) => !value.includes('"'));
-			const others = values.filter((value) => value.includes('"'));
+			const isQuotable = (value: string) => !value.includes('"') && fitsAddress(value);
+			const quotable = values.filter(isQuotable);
+			const others = values.filter((value) => !isQuotable(value));
 			const condition = definition.lookup.where;
 			const terms = quotable.map((value) => whereTerm(way, value));
 			const room = roomBeside(definition, { where: `${condition ?? ''} AND ()` });
@@ -207,10 +223,14 @@ export async function readBy(
 			return found;
 		}
 		case 'parameter':
-			for (const value of values) found.push(...(await ask({ [way.parameter]: value })));
+			for (const value of values) {
+				found.push(...(await ask(fitsAddress(value) ? { [way.parameter]: value } : {})));
+			}
 			return found;
 		case 'path':
-			for (const value of values) found.push(...(await readOne(client, definition, value)));
+			for (const value of values.filter(fitsAddress)) {
+				found.push(...(await readOne(client, definition, value)));
+			}
 			return found;
 		case 'all':
 			found.push(...(await ask({})));
@@ -224,11 +244,9 @@ export async function search(
 	definition: DocumentDefinition,
 	value: string,
 ): Promise<readonly WireElement[]> {
-	return await readAll(
-		client,
-		definition,
-		definition.lookup.hasSearch ? { searchTerm: value } : {},
-	);
+	if (value.length > LONGEST_KEY) return [];
+	const canSearch = definition.lookup.hasSearch === true && fitsAddress(value);
+	return await readAll(client, definition, canSearch ? { searchTerm: value } : {});
 }
 
 function belongs(definition: DocumentDefinition, element: WireElement): boolean {

@@ -64,7 +64,10 @@ interface XeroCalls {
 export interface XeroClient {
 	/** Tenant id, or undefined for a custom connection (which has one organisation). */
 	readonly organisationId: string | undefined;
-	/** The parsed answer; throws ServiceFaultError. A 404 is a fault with cause `notFound`. */
+	/**
+	 * The parsed answer; undefined when nothing changed since `modifiedSinceMs`. Throws
+	 * ServiceFaultError; a 404 is a fault with cause `notFound`.
+	 */
 	read(request: XeroRead): Promise<unknown>;
 	/** Never throws for what a service answers. */
 	write(request: XeroWrite): Promise<XeroWriteAnswer>;

@@ -10,18 +10,25 @@ export interface Page {
 	readonly pageCount: number | undefined;
 }
 
+/** Something between here and Xero may answer once what Xero would not. */
+const MOST_ATTEMPTS = 3;
+
 /** Reads one answer's list of a resource. Throws ServiceFaultError, also when it is none of Xero's. */
 export async function readList(
 	client: XeroClient,
 	request: XeroRead,
 	listName: string,
 ): Promise<Page> {
-	const body = await client.read(request);
-	const elements = listIn(body, listName);
-	if (!elements) {
-		throw new ServiceFaultError(xeroFault({ kind: 'notXero', path: request.path }));
+	for (let attempt = 1; ; attempt += 1) {
+		const body = await client.read(request);
+		// Nothing changed since then.
+		if (body === undefined) return { elements: [], pageCount: undefined };
+		const elements = listIn(body, listName);
+		if (elements) return { elements, pageCount: pageCountIn(body) };
+		if (attempt === MOST_ATTEMPTS) {
+			throw new ServiceFaultError(xeroFault({ kind: 'notXero', path: request.path }));
+		}
 	}
-	return { elements, pageCount: pageCountIn(body) };
 }
 
 export interface PagedRead extends XeroRead {

@@ -1,3 +1,5 @@
+import { inAddress } from '../texts';
+
 /** Where the parts of Xero's API are: live, or a twin of it on this machine. */
 export interface XeroUrls {
 	readonly accounting: string;
@@ -41,7 +43,7 @@ export function chunkByLength(
 	let chunk: string[] = [];
 	let length = 0;
 	for (const value of values) {
-		const cost = encodeURIComponent(value).length + encodeURIComponent(separator).length;
+		const cost = inAddress(value).length + inAddress(separator).length;
 		if (chunk.length > 0 && (length + cost > room || chunk.length >= most)) {
 			chunks.push(chunk);
 			chunk = [];

@@ -1,3 +1,4 @@
+import { boundedJson } from '../boundedJson';
 import { z } from '../vendor/zod';
 import { readWireInstant } from './wireDates';
 
@@ -26,12 +27,17 @@ export interface WebhookDelivery {
 	readonly lastSequence: number;
 }
 
-const words = z.string().catch('');
+/** Xero's deliveries are some kilobytes of flat events. */
+const BOUNDS = { mostBytes: 1_000_000, deepest: 20 };
+
+const words = z.string().max(500).catch('');
+const id = z.string().regex(/^[\w-]{1,100}$/);
+const sequence = z.number().int().nonnegative().safe().catch(0);
 
 const event = z.object({
-	resourceId: z.string().min(1),
+	resourceId: id,
 	resourceUrl: words,
-	tenantId: words,
+	tenantId: id.catch(''),
 	eventCategory: words,
 	eventType: words,
 	eventDateUtc: words,
@@ -40,16 +46,16 @@ const event = z.object({
 
 const delivery = z.object({
 	events: z.array(z.unknown()).catch([]),
-	firstEventSequence: z.number().catch(0),
-	lastEventSequence: z.number().catch(0),
+	firstEventSequence: sequence,
+	lastEventSequence: sequence,
 });
 
 /**
  * Reads the body of a delivery whose signature is right. An event without the id of a resource is
- * left out; undefined when the body is not a delivery at all.
+ * left out; undefined when the body is not a delivery at all, or larger or deeper than one.
  */
 export function readWebhookDelivery(body: Buffer): WebhookDelivery | undefined {
-	const parsed = delivery.safeParse(jsonIn(body));
+	const parsed = delivery.safeParse(boundedJson(body, BOUNDS));
 	if (!parsed.success) return undefined;
 	return {
 		events: parsed.data.events.flatMap((entry) => {
@@ -74,12 +80,4 @@ export function readWebhookDelivery(body: Buffer): WebhookDelivery | undefined {
 		firstSequence: parsed.data.firstEventSequence,
 		lastSequence: parsed.data.lastEventSequence,
 	};
-}
-
-function jsonIn(body: Buffer): unknown {
-	try {
-		return JSON.parse(body.toString('utf8'));
-	} catch {
-		return undefined;
-	}
 }

@@ -116,7 +116,7 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
 						{ 'if-modified-since': instantText(target.modifiedSinceMs).replace('Z', '') };
 			const sent = await request('GET', target, headers);
 			if (sent.kind !== 'answer') throw new ServiceFaultError(sent.fault);
-			if (sent.status === 304) return {};
+			if (sent.status === 304) return undefined;
 			if (sent.status < 300) {
 				if (typeof sent.body === 'object' && sent.body !== null) return sent.body;
 				throw new ServiceFaultError(

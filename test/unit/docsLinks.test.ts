@@ -16,6 +16,7 @@ const pages = [
 	'README.md',
 	'CHANGELOG.md',
 	'CONTRIBUTING.md',
+	'SECURITY.md',
 	...filesIn('docs', '.md'),
 	...filesIn('workflows-examples', '.md'),
 ];

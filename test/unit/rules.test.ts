@@ -132,6 +132,11 @@ const CASES: ReadonlyArray<
 	['XERO_DATE_NOT_ON_CALENDAR', 'dueDate', invoiceDraft({ dueDate: '2026-02-30' })],
 	['XERO_DATE_FAR_OFF', 'dueDate', invoiceDraft({ dueDate: '2062-12-01' })],
 	['XERO_NUMBER_UNREADABLE', 'lineItems[0].unitAmount', invoiceDraft({}, [{ unitAmount: 'ten' }])],
+	[
+		'XERO_NUMBER_TOO_LARGE',
+		'lineItems[0].unitAmount',
+		invoiceDraft({}, [{ unitAmount: '10000000000000' }]),
+	],
 	['XERO_CHOICE_UNKNOWN', 'lineAmountTypes', invoiceDraft({ lineAmountTypes: 'Sometimes' })],
 	['XERO_NAME_CHARACTERS', 'contact.name', invoiceDraft({ 'contact.name': 'Acme <Trading>' })],
 	[

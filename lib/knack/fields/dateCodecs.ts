@@ -37,7 +37,11 @@ function keptParts(moment: Moment, field: KnackField): Moment | undefined {
 	return kept.date === undefined && !ignoresDate(field) ? undefined : kept;
 }
 
+/** Two ends with their days, months in words and times take some sixty characters. */
+const LONGEST = 200;
+
 function readShownMoment(shown: string, field: KnackField): Moment | undefined {
+	if (shown.length > LONGEST) return undefined;
 	const text = textAsTyped(shown).split(/\s+to\s+/)[0] ?? '';
 	const time = readTime(text) ?? '00:00';
 	if (ignoresDate(field)) return readTime(text) === undefined ? undefined : { time };
@@ -102,7 +106,7 @@ function decodeDate(raw: unknown, field: KnackField, isWritten = false): FieldVa
 function momentOf(value: unknown, zone: string): Moment | undefined {
 	const instant = value instanceof Date ? DateTime.fromJSDate(value) : value;
 	if (DateTime.isDateTime(instant)) return localMoment(instant.setZone(zone));
-	if (typeof value !== 'string') return undefined;
+	if (typeof value !== 'string' || value.length > LONGEST) return undefined;
 	const text = value.trim();
 	const day = calendarDate(text);
 	if (day) return { date: day };

@@ -1,4 +1,5 @@
 import type { KnackField } from '../app';
+import { shortened } from '../../texts';
 import type { FieldValue } from './fieldValue';
 
 /** A value in the form in which Knack takes it, or why it cannot be written. */
@@ -29,7 +30,7 @@ export function notEncoded(message: string, fix: string): Encoded {
 /** A value as a person would recognise it in a message, cut short. */
 export function shownInMessage(value: unknown): string {
 	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-	return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+	return shortened(text, 60);
 }
 
 export function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {

@@ -76,10 +76,13 @@ export type FieldValue =
 
 export const BLANK: FieldValue = { kind: 'blank' };
 
+const DEEPEST_LIST = 20;
+
 /** The ways in which Knack says that nothing is there: missing, "", null, [] and [null]. */
-export function isBlank(raw: unknown): boolean {
+export function isBlank(raw: unknown, depth = 0): boolean {
 	if (raw === undefined || raw === null || raw === '') return true;
-	return Array.isArray(raw) && raw.every((entry) => isBlank(entry));
+	if (!Array.isArray(raw) || depth > DEEPEST_LIST) return false;
+	return raw.every((entry) => isBlank(entry, depth + 1));
 }
 
 export function textValue(text: string): FieldValue {

@@ -11,12 +11,14 @@ export type Naming = 'named' | 'part' | 'other' | 'none';
 
 /** Shorter names, and names without a digit, stand in texts by chance. */
 const SHORTEST = 3;
+/** Xero keeps 255 characters of a number or a reference. */
+const LONGEST = 500;
 const WORD_ENDS = /[\s,;:#()[\]{}"'“”‘’|]/;
 
 export function namingOf(ours: string | undefined, theirs: string | undefined): Naming {
 	const own = foldText(ours ?? '');
 	const other = foldText(theirs ?? '');
-	if (own === '' || other === '') return 'none';
+	if (own === '' || other === '' || own.length > LONGEST) return 'none';
 	if (own === other || (isTelling(own) && standsIn(own, other))) return 'named';
 	if ((isTelling(own) && endsIn(own, other)) || (isTelling(other) && endsIn(other, own))) {
 		return 'part';
@@ -63,7 +65,7 @@ function isSameKind(a: string, b: string): boolean {
 
 /** The letters before a number, such as "ord" of "zap-ord-12"; "" for words that begin with one. */
 function kindsOf(text: string): ReadonlySet<string> {
-	const letters = [...text.matchAll(/(\p{L}+)[^\p{L}\p{N}]*\p{N}/gu)].map(
+	const letters = [...text.matchAll(/(?<!\p{L})(\p{L}+)[^\p{L}\p{N}]*\p{N}/gu)].map(
 		(match) => match[1] ?? '',
 	);
 	const isBare = text.split(WORD_ENDS).some((word) => /^\p{N}/u.test(word));

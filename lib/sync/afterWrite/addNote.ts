@@ -1,5 +1,6 @@
 import { contentHash } from '../../hash';
-import { listIn } from '../../xero/answers';
+import { beginning, wellFormed } from '../../texts';
+import { readList } from '../../xero/pages';
 import { WITHOUT_HISTORY } from './possibleSteps';
 import { addressOf, NOT_NEEDED, problem, stepResult, type LookedAt, type Written } from './step';
 
@@ -7,14 +8,15 @@ const LONGEST = 2500;
 
 /** A note for the document's history, unless it has the same one. Throws ServiceFaultError. */
 export async function noteStep(written: Written, note: string): Promise<LookedAt> {
-	const details = note.trim().slice(0, LONGEST);
+	const details = beginning(wellFormed(note.trim()), LONGEST);
 	if (details === '') return NOT_NEEDED;
 	const { client, definition } = written;
 	if (WITHOUT_HISTORY.has(definition.type))
 		return problem(`Xero keeps no notes for ${definition.plural}.`);
 	if (!written.isNew) {
-		const records = listIn(await client.read({ path: historyOf(written) }), 'HistoryRecords') ?? [];
-		if (records.some((record) => String(record.Details).trim() === details)) return NOT_NEEDED;
+		const request = { path: historyOf(written) };
+		const { elements } = await readList(client, request, 'HistoryRecords');
+		if (elements.some((record) => String(record.Details).trim() === details)) return NOT_NEEDED;
 	}
 	return {
 		operation: 'Add a note',

@@ -1,6 +1,6 @@
 import { contentHash } from '../../hash';
-import { listIn } from '../../xero/answers';
-import type { WireElement } from '../../xero/documents/definition';
+import { inAddress, wellFormed } from '../../texts';
+import { readList } from '../../xero/pages';
 import { SHOWN_ONLINE, TAKES_FILES } from './possibleSteps';
 import { addressOf, NOT_NEEDED, problem, stepResult, type LookedAt, type Written } from './step';
 
@@ -19,14 +19,14 @@ const FORBIDDEN = /[<>:"/\\|?*+]/g;
 /** The files that a document has, by name, with their sizes. Throws ServiceFaultError. */
 export async function readFiles(written: Written): Promise<Map<string, number>> {
 	if (written.isNew || !TAKES_FILES.has(written.definition.type)) return new Map();
-	const body = await written.client.read({ path: `${addressOf(written)}/Attachments` });
-	const files: readonly WireElement[] = listIn(body, 'Attachments') ?? [];
-	return new Map(files.map((file) => [String(file.FileName), Number(file.ContentLength)]));
+	const request = { path: `${addressOf(written)}/Attachments` };
+	const { elements } = await readList(written.client, request, 'Attachments');
+	return new Map(elements.map((file) => [String(file.FileName), Number(file.ContentLength)]));
 }
 
 /** The file's name without the characters that Xero refuses. */
 export function nameInXero({ name }: Pick<AttachedFile, 'name'>): string {
-	return name.replace(FORBIDDEN, '_').trim();
+	return wellFormed(name).replace(FORBIDDEN, '_').trim();
 }
 
 /**
@@ -59,7 +59,7 @@ export function fileStep(
 			stepResult(
 				await client.write({
 					method: isReplaced ? 'POST' : 'PUT',
-					path: `${addressOf(written)}/Attachments/${encodeURIComponent(name)}`,
+					path: `${addressOf(written)}/Attachments/${inAddress(name)}`,
 					...(includeOnline && SHOWN_ONLINE.has(definition.type)
 						? { query: { IncludeOnline: 'true' } }
 						: {}),

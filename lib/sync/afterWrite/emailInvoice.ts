@@ -1,6 +1,6 @@
 import { contentHash } from '../../hash';
-import { listIn } from '../../xero/answers';
 import type { DocumentDefinition } from '../../xero/documents/definition';
+import { readList } from '../../xero/pages';
 import { IS_EMAILED } from './possibleSteps';
 import {
 	addressOf,
@@ -49,15 +49,16 @@ export async function emailStep(
 }
 
 async function isSent(written: Written): Promise<boolean> {
-	const body = await written.client.read({ path: addressOf(written) });
-	return (listIn(body, 'Invoices') ?? []).some((invoice) => invoice.SentToContact === true);
+	const { elements } = await readList(written.client, { path: addressOf(written) }, 'Invoices');
+	return elements.some((invoice) => invoice.SentToContact === true);
 }
 
 /** Where the customer sees the invoice; undefined for drafts. Throws ServiceFaultError. */
 export async function onlineInvoiceUrl(written: Written): Promise<string | undefined> {
 	const { client, definition, status } = written;
 	if (!isForCustomer(definition, status)) return undefined;
-	const body = await client.read({ path: `${addressOf(written)}/OnlineInvoice` });
-	const url = listIn(body, 'OnlineInvoices')?.[0]?.OnlineInvoiceUrl;
+	const request = { path: `${addressOf(written)}/OnlineInvoice` };
+	const { elements } = await readList(client, request, 'OnlineInvoices');
+	const url = elements[0]?.OnlineInvoiceUrl;
 	return typeof url === 'string' && url !== '' ? url : undefined;
 }

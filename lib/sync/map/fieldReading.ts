@@ -1,3 +1,4 @@
+import { shortened } from '../../texts';
 import type { IssueCode } from '../../issueCodes';
 import type { FieldValue } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
@@ -32,6 +33,5 @@ export function unreadable(code: IssueCode, message: string, fix: string): Field
 
 /** The value as a message shows it, cut to a readable length. */
 export function quoted(value: string): string {
-	const shown = value.length > 60 ? `${value.slice(0, 57)}…` : value;
-	return `"${shown}"`;
+	return `"${shortened(value, 60)}"`;
 }

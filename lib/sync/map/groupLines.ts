@@ -3,6 +3,7 @@ import { canonicalJson } from '../../hash';
 import type { Issue } from '../../issue';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { MappedLine, MappedRecord, MappedValues } from './draftFromValues';
+import { quoted } from './fieldReading';
 import { headerFields } from './mappableFields';
 import { isBlank } from './readFieldValue';
 import type { DraftSource } from '../draft';
@@ -123,5 +124,5 @@ function labelOf(definition: DocumentDefinition, path: string): string {
 }
 
 function shown(value: unknown): string {
-	return typeof value === 'string' ? `"${value.trim().slice(0, 60)}"` : canonicalJson(value);
+	return typeof value === 'string' ? quoted(value.trim()) : canonicalJson(value);
 }

@@ -12,12 +12,15 @@ const CURRENCY_SIGNS =
 const POINT_CURRENCY = /[£$₹]|\b(?:GBP|USD|AUD|NZD|CAD)\b/;
 const SPACES = /[\s\u00a0\u202f']/g;
 
+const LONGEST = 100;
+
 /**
  * Reads a number from text as people write it: currency signs and codes, grouped thousands, a
  * decimal point or comma, brackets for negative amounts. Only what has one reading is read.
  */
 export function numberFromText(source: string): NumberReading {
 	const text = source.trim();
+	if (text.length > LONGEST) return { kind: 'unreadable' };
 	const plain = parseDecimal(text);
 	if (plain) return { kind: 'number', value: plain };
 

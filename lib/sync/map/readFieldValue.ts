@@ -1,5 +1,6 @@
-import { canonicalDecimal, decimal, parseDecimal } from '../../money';
+import { canonicalDecimal, decimal, parseDecimal, type Decimal } from '../../money';
 import { remember } from '../../remember';
+import { beginning, wellFormed } from '../../texts';
 import { booksOf } from '../../xero/books';
 import type { FieldKind } from '../../xero/documents/definition';
 import { readDate } from './dateReading';
@@ -34,6 +35,9 @@ function ofText(
 	};
 }
 
+/** No name or code of the organisation is longer: what is longer is none of them. */
+const LONGEST_NAME = 500;
+
 /** The settings' readers; without settings (while a form is filled) the text is kept as it is. */
 function ofSettings(
 	read: (
@@ -43,17 +47,26 @@ function ofSettings(
 	) => FieldReading,
 ): Read {
 	return ofText((text, field, context) =>
-		context.settings ? read(text, context.settings, field) : readValue(text),
+		context.settings
+			? read(beginning(text, LONGEST_NAME), context.settings, field)
+			: readValue(text),
 	);
 }
 
-const oneLine = ofText((text) => readValue(text.replace(/\s+/g, ' ')));
+/** No field of Xero keeps more, so what is longer is held for its length, as it stands. */
+const LONGEST_LINE = 20_000;
+
+function onOneLine(text: string): string {
+	return text.length > LONGEST_LINE ? text : text.replace(/\s+/g, ' ');
+}
+
+const oneLine = ofText((text) => readValue(onOneLine(text)));
 
 const READERS: Readonly<Record<FieldKind, Read>> = {
 	text: oneLine,
 	item: oneLine,
 	multilineText: ofText((text) => readValue(text.replace(/\r\n?/g, '\n'))),
-	email: ofText((text) => readValue(text.replace(/^mailto:/i, '').replace(/\s+/g, ' '))),
+	email: ofText((text) => readValue(onOneLine(text.replace(/^mailto:/i, '')))),
 	url: oneLine,
 	boolean: readBoolean,
 	date: (value, _field, { timeZone }) => readDate(value, timeZone),
@@ -86,19 +99,23 @@ export function readFieldValue(
 	return isBlank(single) ? { kind: 'blank' } : READERS[field.kind](single, field, context);
 }
 
-export function isBlank(value: unknown): boolean {
+/** A list of lists of lists is no value that a field could have. */
+const DEEPEST_LIST = 20;
+
+export function isBlank(value: unknown, depth = 0): boolean {
 	if (value === undefined || value === null) return true;
 	if (typeof value === 'string') return value.trim() === '';
-	return Array.isArray(value) && value.every(isBlank);
+	if (!Array.isArray(value) || depth > DEEPEST_LIST) return false;
+	return value.every((entry) => isBlank(entry, depth + 1));
 }
 
 /** Text of a text, number or boolean, or of a list of them; undefined for a group of values. */
-function textFrom(value: unknown): string | undefined {
-	if (typeof value === 'string') return value.trim();
+function textFrom(value: unknown, depth = 0): string | undefined {
+	if (typeof value === 'string') return wellFormed(value).trim();
 	if (typeof value === 'number') return numberAsText(value);
 	if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-	if (!Array.isArray(value)) return undefined;
-	const texts = value.filter((entry) => !isBlank(entry)).map(textFrom);
+	if (!Array.isArray(value) || depth > DEEPEST_LIST) return undefined;
+	const texts = value.filter((entry) => !isBlank(entry)).map((entry) => textFrom(entry, depth + 1));
 	return texts.every((text) => text !== undefined) ? texts.join(', ') : undefined;
 }
 
@@ -121,24 +138,35 @@ function notSingle(value: unknown): FieldReading {
 
 /** "20%" is 20 where a percentage is asked for, and no number elsewhere. */
 function percentTaken(text: string, field: MappableField): string {
-	return field.kind === 'percentage' ? text.replace(/\s*%$/, '') : text;
+	return field.kind === 'percentage' && text.endsWith('%') ? text.slice(0, -1).trimEnd() : text;
 }
 
 /** A double holds 15 digits; what follows comes from adding them up, as in 0.1 + 0.2. */
 const DIGITS_OF_A_DOUBLE = 15;
 
-const readDouble = remember((text) =>
-	readValue(canonicalDecimal(decimal(text).prec(DIGITS_OF_A_DOUBLE))),
-);
+const readDouble = remember((text) => exactly(decimal(text).prec(DIGITS_OF_A_DOUBLE), text));
+
+/** Written out, so many digits are no number that anybody means: 1e999 has a thousand. */
+const MOST_DIGITS = 100;
+
+function exactly(number: Decimal, written: string): FieldReading {
+	const text = canonicalDecimal(number);
+	if (text.length <= MOST_DIGITS) return readValue(text);
+	return unreadable(
+		'XERO_NUMBER_TOO_LARGE',
+		`holds ${quoted(written)}, which has more digits than Xero can keep.`,
+		'Correct the number in Knack.',
+	);
+}
 
 function readNumber(value: unknown, field: MappableField): FieldReading {
 	if (typeof value === 'number' && Number.isFinite(value)) return readDouble(String(value));
 	const number = typeof value === 'string' ? undefined : parseDecimal(value);
-	if (number) return readValue(canonicalDecimal(number));
+	if (number) return exactly(number, String(value));
 	if (typeof value === 'object') return notSingle(value);
 	const text = String(value).trim();
 	const read = numberFromText(percentTaken(text, field));
-	if (read.kind === 'number') return readValue(canonicalDecimal(read.value));
+	if (read.kind === 'number') return exactly(read.value, text);
 	return unreadable(
 		'XERO_NUMBER_UNREADABLE',
 		read.kind === 'ambiguous'
@@ -200,7 +228,7 @@ function readId(text: string, field: MappableField): FieldReading {
 	const ids = [...new Set((text.match(GUID) ?? []).map((id) => id.toLowerCase()))];
 	const [id] = ids;
 	if (id !== undefined && ids.length === 1) return readValue(id);
-	if (field.byName && ids.length === 0) return readValue(text.replace(/\s+/g, ' '));
+	if (field.byName && ids.length === 0) return readValue(onOneLine(text));
 	return unreadable(
 		'MAPPING_ID_UNREADABLE',
 		`holds ${quoted(text)}, which is not an id of Xero.`,

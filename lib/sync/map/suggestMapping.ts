@@ -54,7 +54,7 @@ function contactGroup(fields: readonly MappableField[], sample: SampleShape): st
 	const known = namesOf(name);
 	const named = Object.keys(sample.groups).map((group) => ({
 		group,
-		rank: known.indexOf(nameKey(group.replace(/\s+record$/i, ''))),
+		rank: known.indexOf(nameKey(group.replace(/\srecord$/i, ''))),
 	}));
 	const fitting = named.filter(({ rank }) => rank >= 0).sort((a, b) => a.rank - b.rank);
 	return fitting[0]?.group;

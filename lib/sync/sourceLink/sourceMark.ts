@@ -1,3 +1,4 @@
+import { inAddress } from '../../texts';
 import type { DraftSource } from '../draft';
 
 /** Which Knack record a document in Xero was made from, as its `Url` says. */
@@ -72,7 +73,7 @@ export function roomForFingerprint(page: string | undefined, mark: SourceMark): 
 function addressOf(page: string | undefined, mark: SourceMark): string {
 	const [address, anchor] = split(page ?? BUILDER_PAGE);
 	const value = [mark.applicationId ?? NO_APPLICATION, mark.table, mark.recordId]
-		.map(encodeURIComponent)
+		.map(inAddress)
 		.join('.');
 	const corrects = mark.corrects === undefined ? '' : `&${CORRECTS}=${mark.corrects}`;
 	const sent = mark.fingerprint === undefined ? '' : `&${SENT}=${mark.fingerprint}`;

@@ -16,14 +16,19 @@ export interface Word {
 	readonly severity?: Severity;
 }
 
+const MOST_READ = 1_000;
+
 /** The first word that fits a message, on a document of a type where that is known. */
 export function findWord(
 	words: readonly Word[],
 	message: string,
 	type?: DocumentType,
 ): Word | undefined {
+	// What a sentence is about stands at its beginning, and patterns look back and forth.
+	const beginning = message.slice(0, MOST_READ);
 	return words.find(
 		({ pattern, only }) =>
-			pattern.test(message) && (only === undefined || (type !== undefined && only.includes(type))),
+			pattern.test(beginning) &&
+			(only === undefined || (type !== undefined && only.includes(type))),
 	);
 }

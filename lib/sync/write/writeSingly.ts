@@ -52,7 +52,9 @@ export async function sendSingly(
 
 function elementIn(definition: DocumentDefinition, body: unknown): WireElement | undefined {
 	if (!isElement(body)) return undefined;
-	return definition.api === 'projects' ? { ...body } : elementsOf(body[definition.resource])[0];
+	if (definition.api !== 'projects') return elementsOf(body[definition.resource])[0];
+	// A list, or something else that is no project, tells nothing of what was written.
+	return typeof body[definition.idName] === 'string' ? { ...body } : undefined;
 }
 
 /** Xero's answer leaves out what stood in the address. */

@@ -1,3 +1,4 @@
+import { inAddress } from '../../texts';
 import type { DocumentDefinition, WireElement, XeroDocument } from './definition';
 import { readLine } from './lineFields';
 import {
@@ -64,6 +65,6 @@ export function xeroPage(page: string, id: string, shortCode: string | undefined
 /** A page of the older part of Xero, reached through the organisation's login. */
 export function xeroClassicPage(path: string, shortCode: string | undefined): string {
 	return shortCode
-		? `https://go.xero.com/organisationlogin/default.aspx?shortcode=${encodeURIComponent(shortCode)}&redirecturl=${encodeURIComponent(path)}`
+		? `https://go.xero.com/organisationlogin/default.aspx?shortcode=${inAddress(shortCode)}&redirecturl=${inAddress(path)}`
 		: `https://go.xero.com${path}`;
 }

@@ -1,4 +1,4 @@
-import { canonicalDecimal, decimal, parseDecimal } from '../../money';
+import { canonicalDecimal, parseDecimal } from '../../money';
 import { readWireDate } from '../wireDates';
 import type { FieldKind, FieldValue } from './definition';
 
@@ -9,6 +9,8 @@ export const NO_ID = '00000000-0000-0000-0000-000000000000';
 export const DECIMAL_KINDS = ['money', 'unitPrice', 'quantity', 'percentage', 'rate'] as const;
 
 const DECIMALS: ReadonlySet<FieldKind> = new Set(DECIMAL_KINDS);
+
+const TEXTS: ReadonlySet<FieldKind> = new Set<FieldKind>(['text', 'multilineText', 'item']);
 
 export function isDecimalKind(kind: FieldKind): boolean {
 	return DECIMALS.has(kind);
@@ -24,8 +26,9 @@ export function readWireValue(kind: FieldKind, raw: unknown): FieldValue | undef
 		const number = parseDecimal(raw);
 		return number && canonicalDecimal(number);
 	}
-	if (typeof raw !== 'string' || raw === NO_ID) return undefined;
-	return raw;
+	if (typeof raw !== 'string') return undefined;
+	// In a text it stands because a person put it there.
+	return raw === NO_ID && !TEXTS.has(kind) ? undefined : raw;
 }
 
 /**
@@ -54,5 +57,5 @@ function wireNumber(text: string): number | string {
 	const exact = parseDecimal(text);
 	if (!exact) return text;
 	const number = Number(canonicalDecimal(exact));
-	return decimal(number).eq(exact) ? number : canonicalDecimal(exact);
+	return parseDecimal(number)?.eq(exact) ? number : canonicalDecimal(exact);
 }

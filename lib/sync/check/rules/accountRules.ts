@@ -64,13 +64,21 @@ function accountRule(
 	);
 }
 
-const accountUnknown = accountRule(judged('XERO_ACCOUNT_UNKNOWN'), (account, code, label) =>
-	account === undefined
-		? {
-				message: `${label()} "${code}" is not in the organisation's chart of accounts.`,
-				fix: 'Choose an account from the list in the node, or add it in Xero.',
-			}
-		: undefined,
+/** A line may give the account by its id, beside other fields that are ids. */
+const ACCOUNT_ID = 'accountID';
+
+const accountUnknown = valueRule(
+	{ ...judged('XERO_ACCOUNT_UNKNOWN'), kinds: ['account', 'paymentAccount', 'id'] },
+	(placed, code, { settings }) => {
+		const { kind, path } = placed.field;
+		if (kind === 'id' && path !== ACCOUNT_ID) return undefined;
+		return booksOf(settings).account(code) === undefined
+			? {
+					message: `${placedLabel(placed)} "${code}" is not in the organisation's chart of accounts.`,
+					fix: 'Choose an account from the list in the node, or add it in Xero.',
+				}
+			: undefined;
+	},
 );
 
 const accountArchived = accountRule(

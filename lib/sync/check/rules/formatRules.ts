@@ -1,7 +1,9 @@
 import { calendarDate, daysBetween } from '../../../dates';
 import { judged } from '../../../issueCodes';
-import { parseDecimal } from '../../../money';
+import { decimal, parseDecimal } from '../../../money';
+import { shortened } from '../../../texts';
 import { DECIMAL_KINDS } from '../../../xero/documents/wireValues';
+import { quoted } from '../../map/fieldReading';
 import { placedLabel } from '../draftValues';
 import type { Rule } from '../rule';
 import { valueRule } from '../valueRule';
@@ -25,7 +27,7 @@ const emailMalformed = valueRule(
 	(placed, text) =>
 		!EMAIL.test(text)
 			? {
-					message: `${placedLabel(placed)} "${text}" is not an e-mail address.`,
+					message: `${placedLabel(placed)} ${quoted(text)} is not an e-mail address.`,
 					fix: 'Correct the address in Knack, or leave the field empty. Only one address fits.',
 				}
 			: undefined,
@@ -40,7 +42,7 @@ const urlRefused = valueRule(
 		// Xero refuses an address with its own name in it (Invoices endpoint, Url).
 		if (/^https?:\/\/\S+$/i.test(text) && !/xero/i.test(text)) return undefined;
 		return {
-			message: `${placedLabel(placed)} "${text}" is not an address that Xero takes.`,
+			message: `${placedLabel(placed)} ${quoted(text)} is not an address that Xero takes.`,
 			fix: 'Give a whole address that begins with https:// and does not contain the word "xero".',
 		};
 	},
@@ -54,7 +56,7 @@ const dateUnreal = valueRule(
 	(placed, text) =>
 		calendarDate(text) === undefined
 			? {
-					message: `${placedLabel(placed)} "${text}" is not a date.`,
+					message: `${placedLabel(placed)} ${quoted(text)} is not a date.`,
 					fix: 'Give the day as year-month-day, such as 2026-11-30.',
 				}
 			: undefined,
@@ -86,10 +88,29 @@ const numberUnreadable = valueRule(
 	(placed, text) =>
 		parseDecimal(text) === undefined
 			? {
-					message: `${placedLabel(placed)} "${text}" is not a number.`,
+					message: `${placedLabel(placed)} ${quoted(text)} is not a number.`,
 					fix: 'Map a number or currency field of Knack, without words in it.',
 				}
 			: undefined,
+);
+
+/** Beyond it JSON's numbers of 15 digits have no room for hundredths, so Xero would round. */
+const TOO_LARGE = decimal('1e13');
+const LONGEST_NUMBER = 50;
+
+const numberTooLarge = valueRule(
+	{
+		...judged('XERO_NUMBER_TOO_LARGE'),
+		kinds: DECIMAL_KINDS,
+	},
+	(placed, text) => {
+		const value = parseDecimal(text);
+		if (!value || (value.abs().lt(TOO_LARGE) && text.length <= LONGEST_NUMBER)) return undefined;
+		return {
+			message: `${placedLabel(placed)} is ${shortened(text, 40)}, which is ${value.abs().lt(TOO_LARGE) ? 'longer' : 'larger'} than Xero can keep exactly.`,
+			fix: 'Correct the number in Knack.',
+		};
+	},
 );
 
 const rateNotPositive = valueRule(
@@ -100,7 +121,7 @@ const rateNotPositive = valueRule(
 	(placed, text) =>
 		parseDecimal(text)?.lte(0)
 			? {
-					message: `${placedLabel(placed)} is ${text}; Xero takes only rates above zero.`,
+					message: `${placedLabel(placed)} is ${shortened(text, 40)}; Xero takes only rates above zero.`,
 					fix: 'Give a rate above zero in Knack, or leave it out and Xero takes the day’s.',
 				}
 			: undefined,
@@ -117,7 +138,7 @@ const choiceUnknown = valueRule(
 			return undefined;
 		}
 		return {
-			message: `${placedLabel(placed)} "${text}" is not one of Xero's choices.`,
+			message: `${placedLabel(placed)} ${quoted(text)} is not one of Xero's choices.`,
 			fix: `Use one of: ${choices.map((choice) => choice.label).join(', ')}.`,
 		};
 	},
@@ -133,7 +154,7 @@ const nameCharacters = valueRule(
 		const isName = path === 'contact.name' || (definition.type === 'contact' && path === 'name');
 		if (!isName || !/[<>]/.test(text)) return undefined;
 		return {
-			message: `${placedLabel(placed)} "${text}" contains < or >, which Xero refuses.`,
+			message: `${placedLabel(placed)} ${quoted(text)} contains < or >, which Xero refuses.`,
 			fix: 'Take the angle brackets out of the name in Knack.',
 		};
 	},
@@ -152,7 +173,7 @@ const tooManyPlaces = valueRule(
 			return undefined;
 		}
 		return {
-			message: `${placedLabel(placed)} ${text} is rounded to ${places} decimals by Xero.`,
+			message: `${placedLabel(placed)} ${shortened(text, 40)} is rounded to ${places} decimals by Xero.`,
 			fix: `Round it to ${places} decimals in Knack if the difference matters.`,
 		};
 	},
@@ -165,6 +186,7 @@ export const formatRules: readonly Rule[] = [
 	dateUnreal,
 	dateFarOff,
 	numberUnreadable,
+	numberTooLarge,
 	rateNotPositive,
 	choiceUnknown,
 	nameCharacters,

@@ -1,0 +1,35 @@
+/**
+ * Half of a character: a text that was cut off in the middle of an emoji ends so. It has no place
+ * in UTF-8, and so none in an address or a request.
+ */
+export function wellFormed(text: string): string {
+	return text.toWellFormed();
+}
+
+/** A text as part of an address, whatever stands in it. */
+export function inAddress(text: string): string {
+	return encodeURIComponent(wellFormed(text));
+}
+
+const HALF_OF_A_CHARACTER = /\\ud[89a-f]/i;
+
+/** JSON of a value for a request. Halves of characters are sent as the sign for what is unreadable. */
+export function jsonText(value: unknown): string {
+	const text = JSON.stringify(value);
+	if (!HALF_OF_A_CHARACTER.test(text)) return text;
+	return JSON.stringify(value, (_name, each: unknown) => {
+		if (typeof each === 'string') return wellFormed(each);
+		if (typeof each !== 'object' || each === null || Array.isArray(each)) return each;
+		return Object.fromEntries(Object.entries(each).map(([name, one]) => [wellFormed(name), one]));
+	});
+}
+
+/** So many characters of a text, and three dots where there are more; none is cut in half. */
+export function shortened(text: string, most: number): string {
+	return text.length > most ? `${beginning(text, most - 1)}…` : text;
+}
+
+/** The first so many characters of a text, without half of one at the end. */
+export function beginning(text: string, most: number): string {
+	return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+}

@@ -1,0 +1,221 @@
+import { draftFromValues, type MappedValues } from '../../../lib/sync/map/draftFromValues';
+import { headerFields, lineFields } from '../../../lib/sync/map/mappableFields';
+import { ATTENTION, type Outcome } from '../../../lib/sync/outcome';
+import { upsertDocuments } from '../../../lib/sync/upsert';
+import { Turns } from '../../../lib/sync/write/turns';
+import { documentsOf, readAll } from '../../../lib/xero/bulkReading';
+import { DOCUMENTS } from '../../../lib/xero/documents';
+import type { DocumentDefinition, DocumentType } from '../../../lib/xero/documents/definition';
+import { DOCUMENT_CASES } from '../../contract/documentCases';
+import { xeroInMemory, type XeroInMemory } from '../../support/xeroInMemory';
+import { Random } from '../random';
+import { type Findings, noFindings } from './findings';
+import { hostileValue, valueInWords } from './values';
+
+/** Records with one odd value each, and those beside them. */
+const HOSTILE = 12;
+const NEIGHBOURS = 2;
+/** Long enough for Xero to forget its idempotency keys. */
+const PAUSE_MS = 660_000;
+
+/** What the sandbox answers without, so that it is sent again at each run. */
+const NOT_KEPT =
+	/^(sales|purchases)Tracking\.|^trackingCategory(Name|Option)$|^(xeroNetworkKey|taxNumberType)$/;
+
+const TYPES = Object.keys(DOCUMENTS) as DocumentType[];
+
+interface Attack {
+	/** Path of the field; undefined for a neighbour. */
+	readonly field?: string;
+	readonly value?: unknown;
+	readonly values: MappedValues;
+	readonly lines?: ReadonlyArray<{ readonly values: MappedValues }>;
+}
+
+/**
+ * Odd values in each field of each document, a dozen records to a run beside sound ones, and the
+ * same run again after Xero has forgotten it.
+ */
+export async function fuzzRecords(count: number, firstSeed: number): Promise<Findings> {
+	const world = await xeroInMemory();
+	world.sandbox.xero.configure({ limitsOn: false });
+	const starts = await startsOf(world);
+	const findings = noFindings();
+	for (let run = 0; findings.values < count; run += 1) {
+		const type = TYPES[run % TYPES.length];
+		const start = type && starts.get(type);
+		if (!type || !start) break;
+		world.sandbox.restore(start);
+		world.sandbox.journal.clear();
+		const random = new Random(firstSeed + run);
+		const attacks = attacksOn(world, DOCUMENTS[type], random);
+		findings.values += HOSTILE;
+		await play(world, DOCUMENTS[type], attacks, (what, text) =>
+			findings[what].push(`seed ${firstSeed + run}, ${type}: ${text}`),
+		);
+	}
+	return findings;
+}
+
+async function startsOf(world: XeroInMemory) {
+	const empty = world.sandbox.snapshot();
+	const starts = new Map<DocumentType, typeof empty>();
+	for (const type of TYPES) {
+		world.sandbox.restore(empty);
+		await DOCUMENT_CASES[type].before?.(world);
+		starts.set(type, world.sandbox.snapshot());
+	}
+	return starts;
+}
+
+type Report = (
+	what: 'ended' | 'touched' | 'doubled' | 'restless' | 'unexplained',
+	text: string,
+) => void;
+
+async function play(
+	world: XeroInMemory,
+	definition: DocumentDefinition,
+	attacks: readonly Attack[],
+	report: Report,
+): Promise<void> {
+	const before = (await ledgerOf(world, definition)).length;
+	const first = await run(world, definition, attacks, report);
+	world.sandbox.clock.advance(PAUSE_MS);
+	const second = await run(world, definition, attacks, report);
+	if (!first || !second) return;
+
+	for (const [index, { field, value }] of attacks.entries()) {
+		const [one, other] = [first[index], second[index]];
+		if (!one || !other) {
+			report('ended', `record ${index} has no outcome`);
+			continue;
+		}
+		const told = `${field ?? 'a sound record'} ${valueInWords(value)}: ${one.summary} · ${other.summary}`;
+		const unexplained = [one, other].some(
+			({ outcome, issues }) =>
+				ATTENTION.has(outcome) && !issues.some(({ message, fix }) => message && fix),
+		);
+		if (unexplained) report('unexplained', told);
+		if (field === undefined) {
+			const isSound = one.outcome === 'created' && other.outcome === 'unchanged';
+			if (!isSound) report('touched', told);
+		} else if (other.outcome === 'created' && one.outcome === 'created') report('doubled', told);
+		else if (other.outcome === 'updated') report('restless', told);
+	}
+	const made = first
+		.concat(second)
+		.flatMap(({ outcome, document: { id } }) =>
+			id !== undefined && !ATTENTION.has(outcome) ? [id] : [],
+		);
+	const now = (await ledgerOf(world, definition)).length;
+	if (now - before > new Set(made).size) {
+		report('doubled', `${now - before} documents for ${new Set(made).size} records`);
+	}
+}
+
+async function run(
+	{ client, settings, clock }: XeroInMemory,
+	definition: DocumentDefinition,
+	attacks: readonly Attack[],
+	report: Report,
+): Promise<readonly Outcome[] | undefined> {
+	try {
+		const drafts = attacks.map(({ values, lines }, index) =>
+			draftFromValues(
+				definition,
+				{
+					values,
+					...(lines ? { lines } : {}),
+					source: { knackRecordId: `record-${index}`, table: 'object_1' },
+					itemIndexes: [index],
+				},
+				{ timeZone: 'Europe/London', blankPolicy: 'leave', settings },
+			),
+		);
+		const context = { client, settings, clock, turns: new Turns() };
+		const { outcomes } = await upsertDocuments(context, definition, drafts);
+		const byItem = new Map(outcomes.map((outcome) => [outcome.itemIndexes[0], outcome]));
+		return attacks.flatMap((_, index) => byItem.get(index) ?? []);
+	} catch (error) {
+		const values = attacks.flatMap(({ field, value }) =>
+			field === undefined ? [] : [`${field} ${valueInWords(value)}`],
+		);
+		report('ended', `${String(error)} with ${values.join('; ')}`);
+		return undefined;
+	}
+}
+
+async function ledgerOf(world: XeroInMemory, definition: DocumentDefinition) {
+	const parentId = await parentOf(world, definition);
+	return documentsOf(definition, await readAll(world.client, definition, {}, parentId));
+}
+
+/** What tasks and hours live below. */
+async function parentOf(
+	{ client }: XeroInMemory,
+	{ lookup }: DocumentDefinition,
+): Promise<string | undefined> {
+	if (typeof lookup.listPath !== 'function') return undefined;
+	const [project] = documentsOf(DOCUMENTS.project, await readAll(client, DOCUMENTS.project, {}));
+	return project?.id;
+}
+
+function attacksOn(
+	{ settings }: XeroInMemory,
+	definition: DocumentDefinition,
+	random: Random,
+): Attack[] {
+	const header = headerFields(definition)
+		.filter(({ path }) => !NOT_KEPT.test(path))
+		.map(({ path }) => ({ path, isLine: false }));
+	const line = lineFields(definition, settings.trackingCategories).map(({ path }) => ({
+		path,
+		isLine: true,
+	}));
+	const sound = Array.from({ length: HOSTILE + NEIGHBOURS }, (_, index) =>
+		soundRecord(definition.type, index, random.percent(50)),
+	);
+	return sound.map((record, index): Attack => {
+		if (index === 0 || index === HOSTILE + NEIGHBOURS - 1) return record;
+		const { path, isLine } = random.pick(line.length > 0 && random.percent(40) ? line : header);
+		const value = hostileValue(random);
+		if (!isLine)
+			return { ...record, values: { ...record.values, [path]: value }, field: path, value };
+		const lines = record.lines?.map(({ values }) => ({ values: { ...values, [path]: value } }));
+		return { ...record, lines, field: `line ${path}`, value };
+	});
+}
+
+const NAMING = [
+	...['name', 'contactNumber', 'contact.name', 'invoiceNumber', 'creditNoteNumber', 'quoteNumber'],
+	...['purchaseOrderNumber', 'reference', 'code', 'description'],
+];
+
+/** Records that nobody could take for one another; some are known by their reference alone. */
+function soundRecord(type: DocumentType, index: number, isByReference: boolean): Attack {
+	const { fields, lines } = DOCUMENT_CASES[type];
+	const values: Record<string, unknown> = { ...fields };
+	for (const path of NAMING) {
+		if (typeof values[path] === 'string' && path !== 'invoice.number') {
+			values[path] = `${values[path]} ${index}`;
+		}
+	}
+	if (type === 'payment') values.amount = `0.${String(index + 1).padStart(2, '0')}`;
+	if (type === 'timeEntry') values.duration = String(90 + index);
+	const number = DOCUMENTS[type].numberPath;
+	if (isByReference && number !== undefined && type !== 'bill' && lines) {
+		delete values[number];
+		values.reference = `Order ${index}`;
+	}
+	return {
+		values,
+		...(lines
+			? {
+					lines: lines.map((line) => ({
+						values: { ...line, description: `Labour ${index}`, unitAmount: `${33 + index}.25` },
+					})),
+				}
+			: {}),
+	};
+}

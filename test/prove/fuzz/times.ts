@@ -1,0 +1,129 @@
+import type { OrganisationSettings } from '../../../lib/xero/settings';
+import { Random } from '../random';
+import { type Parser, parsers } from './parsers';
+import { allPlainShapes, randomShape, shapeInWords, textOfShape, type Shape } from './shapes';
+
+export interface TimeOptions {
+	readonly firstSeed: number;
+	/** Shapes by chance for each parser, beside the plain ones. */
+	readonly shapes: number;
+	/** Lengths that are compared, in characters. */
+	readonly short: number;
+	readonly long: number;
+	/** How many of the slowest shapes of a parser are measured. */
+	readonly measured: number;
+}
+
+export interface TimeResult {
+	readonly parsers: number;
+	readonly shapes: number;
+	/** How much longer a character takes in the long text than in the short one, at worst. */
+	readonly worstRatio: number;
+	readonly worstInWords: string;
+	/** Milliseconds of the longest reading of all. */
+	readonly longestMs: number;
+	readonly longestInWords: string;
+	/** Parsers that threw, one line for each text. */
+	readonly thrown: readonly string[];
+}
+
+/** Below it a clock shows nothing but itself. */
+const LEAST_MS = 4;
+const TRIES = 2;
+
+/**
+ * How the time of each parser grows with the length of a text, over texts that are made to be slow:
+ * all are tried at a middle length, and the slowest are measured at both ends. Processor time, since
+ * other programs share the machine.
+ */
+export function measureTimes(settings: OrganisationSettings, options: TimeOptions): TimeResult {
+	const random = new Random(options.firstSeed);
+	const thrown: string[] = [];
+	let worst = { ratio: 0, words: 'nothing' };
+	let longest = { ms: 0, words: 'nothing' };
+	const all = parsers(settings);
+	for (const parser of all) {
+		const shapes = [
+			...allPlainShapes(),
+			...Array.from({ length: options.shapes }, () => randomShape(random)),
+		];
+		for (const shape of slowest(parser, shapes, options, thrown)) {
+			const words = `${parser.name}: ${shapeInWords(shape)}`;
+			const long = timeOf(parser, shape, options.long);
+			const short = Math.max(timeOf(parser, shape, options.short), 1e-6);
+			const ratio = long / options.long / (short / options.short);
+			// A text that is read in no time at either length has no ratio.
+			if (long >= LEAST_MS && ratio > worst.ratio) worst = { ratio, words };
+			if (long > longest.ms) longest = { ms: long, words };
+		}
+	}
+	return {
+		parsers: all.length,
+		shapes: all.length * (allPlainShapes().length + options.shapes),
+		worstRatio: worst.ratio,
+		worstInWords: worst.words,
+		longestMs: longest.ms,
+		longestInWords: longest.words,
+		thrown,
+	};
+}
+
+function slowest(
+	parser: Parser,
+	shapes: readonly Shape[],
+	{ short, measured }: TimeOptions,
+	thrown: string[],
+): Shape[] {
+	// What grows with the square of the length shows here already, among the slowest.
+	const middle = 3 * short;
+	const timed = shapes.map((shape) => {
+		const text = textOfShape(shape, middle);
+		const startedMs = processorMs();
+		try {
+			parser.read(text);
+		} catch (error) {
+			thrown.push(`${parser.name}: ${String(error).slice(0, 100)} at ${shapeInWords(shape)}`);
+		}
+		return { shape, ms: processorMs() - startedMs };
+	});
+	return timed
+		.sort((a, b) => b.ms - a.ms)
+		.slice(0, measured)
+		.map(({ shape }) => shape);
+}
+
+/** The shortest of some tries, each as often as the clock needs. No text twice: some are remembered. */
+function timeOf(parser: Parser, shape: Shape, length: number): number {
+	let best = Number.POSITIVE_INFINITY;
+	let size = length;
+	for (let attempt = 0; attempt < TRIES; attempt += 1) {
+		let spentMs = 0;
+		let times = 0;
+		while (spentMs < LEAST_MS && times < 200) {
+			const texts = Array.from({ length: Math.max(1, times) }, () =>
+				textOfShape(shape, (size -= 1)),
+			);
+			const startedMs = processorMs();
+			for (const text of texts) read(parser, text);
+			spentMs += processorMs() - startedMs;
+			times += texts.length;
+			if (size < length * 0.9) size = length;
+		}
+		best = Math.min(best, spentMs / times);
+	}
+	return best;
+}
+
+/** What throws is told of already. */
+function read(parser: Parser, text: string): void {
+	try {
+		parser.read(text);
+	} catch {
+		return;
+	}
+}
+
+function processorMs(): number {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1_000;
+}
