@@ -92,9 +92,9 @@ function knackField(type: string): KnackField {
 		format: {},
 		dateFormat: 'dd/mm/yyyy',
 		timeFormat: 'HH:MM am',
-		choices: ['A', 'B'],
+		options: ['A', 'B'],
 		allowsMany: type === 'connection',
-	} as unknown as KnackField;
+	};
 }
 
 /** Read as a text and inside the objects that Knack sends, and written as it was read. */
