@@ -36,7 +36,9 @@ export function vendorWords(body: unknown): string | undefined {
 		return text === '' ? undefined : shortened(text, 300);
 	}
 	const errors = validationErrors(body);
-	return errors.length === 0 ? undefined : shortened(errors.map(({ message }) => message).join(' '), LONGEST);
+	return errors.length === 0
+		? undefined
+		: shortened(errors.map(({ message }) => message).join(' '), LONGEST);
 }
 
 const errorEntry = z.union([
