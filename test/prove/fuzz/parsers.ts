@@ -115,12 +115,16 @@ function knackFieldParsers(type: string): Parser[] {
 		{ name: `Knack ${type}`, read: (text) => plainValue(decodeRaw(text, field)) },
 		{
 			name: `Knack ${type}, in parts`,
-			read: (text) =>
-				plainValue(decodeRaw(Object.fromEntries(parts.map((part) => [part, text])), field)),
+			read: (text) => {
+				// Together they are as long as the text.
+				const share = text.slice(0, Math.ceil(text.length / parts.length));
+				const raw = Object.fromEntries(parts.map((part) => [part, share]));
+				return plainValue(decodeRaw(raw, field));
+			},
 		},
 		{
 			name: `Knack ${type}, in a list`,
-			read: (text) => plainValue(decodeRaw([{ id: text, identifier: text }], field)),
+			read: (text) => plainValue(decodeRaw([{ id: text.slice(0, 24), identifier: text }], field)),
 		},
 		{ name: `Knack ${type}, to write`, read: (text) => encodeField(text, field, ZONE) },
 	];

@@ -30,6 +30,9 @@ export interface TimeResult {
 /** Below it a clock shows nothing but itself. */
 const LEAST_MS = 4;
 const TRIES = 2;
+/** Growth beyond it is measured again. */
+const SUSPECT = 2;
+const AGAIN = 3;
 
 /**
  * How the time of each parser grows with the length of a text, over texts that are made to be slow:
@@ -49,9 +52,12 @@ export function measureTimes(settings: OrganisationSettings, options: TimeOption
 		];
 		for (const shape of slowest(parser, shapes, options, thrown)) {
 			const words = `${parser.name}: ${shapeInWords(shape)}`;
-			const long = timeOf(parser, shape, options.long);
-			const short = Math.max(timeOf(parser, shape, options.short), 1e-6);
-			const ratio = long / options.long / (short / options.short);
+			let { ratio, long } = growthOf(parser, shape, options);
+			// A machine that is busy with something else only ever makes it worse.
+			for (let again = 0; again < AGAIN && ratio > SUSPECT; again += 1) {
+				const next = growthOf(parser, shape, options);
+				if (next.ratio < ratio) ({ ratio, long } = next);
+			}
 			// A text that is read in no time at either length has no ratio.
 			if (long >= LEAST_MS && ratio > worst.ratio) worst = { ratio, words };
 			if (long > longest.ms) longest = { ms: long, words };
@@ -66,6 +72,16 @@ export function measureTimes(settings: OrganisationSettings, options: TimeOption
 		longestInWords: longest.words,
 		thrown,
 	};
+}
+
+function growthOf(
+	parser: Parser,
+	shape: Shape,
+	{ short, long }: TimeOptions,
+): { readonly ratio: number; readonly long: number } {
+	const longMs = timeOf(parser, shape, long);
+	const shortMs = Math.max(timeOf(parser, shape, short), 1e-6);
+	return { ratio: longMs / long / (shortMs / short), long: longMs };
 }
 
 function slowest(
