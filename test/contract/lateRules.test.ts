@@ -109,8 +109,10 @@ const SCENES: readonly Scene[] = [
 		code: 'XERO_DOCUMENT_AMBIGUOUS',
 		outcome: 'held',
 		before: async ({ run }) => {
-			await run([invoice({ reference: 'ORD-1' })]);
-			await run([invoice({ reference: 'ORD-1', invoiceNumber: 'INV-2', dueDate: '2026-12-24' })]);
+			await Promise.all([
+				run([invoice({ reference: 'ORD-1' })]),
+				run([invoice({ reference: 'ORD-1', invoiceNumber: 'INV-2', dueDate: '2026-12-24' })]),
+			]);
 		},
 		drafts: () => [unnumbered()],
 	},
@@ -118,8 +120,10 @@ const SCENES: readonly Scene[] = [
 		code: 'XERO_POSTED_TWICE',
 		outcome: 'unchanged',
 		before: async ({ run }) => {
-			await run([invoice({ reference: 'ORD-1', status: 'DRAFT' })]);
-			await run([invoice({ reference: 'ORD-1', invoiceNumber: 'INV-2', status: 'DRAFT' })]);
+			await Promise.all([
+				run([invoice({ reference: 'ORD-1', status: 'DRAFT' })]),
+				run([invoice({ reference: 'ORD-1', invoiceNumber: 'INV-2', status: 'DRAFT' })]),
+			]);
 		},
 		drafts: () => [unnumbered({ status: 'DRAFT' })],
 	},

@@ -104,9 +104,11 @@ describe('at an odd moment', () => {
 	it('a twin that was approved is never taken back: both are shown, with their addresses', async () => {
 		const world = await xeroInMemory();
 		const record = order({ invoiceNumber: undefined, reference: 'ORD-1' });
-		for (const invoiceNumber of ['INV-1', 'INV-2']) {
-			await run(world, [order({ invoiceNumber, reference: 'ORD-1' })]);
-		}
+		await Promise.all(
+			['INV-1', 'INV-2'].map(async (invoiceNumber) => {
+				await run(world, [order({ invoiceNumber, reference: 'ORD-1' })]);
+			}),
+		);
 		const { outcomes, writes } = await run(world, [record]);
 		expect(outcomes[0]).toMatchObject({ outcome: 'held', issues: [{ code: 'XERO_POSTED_TWICE' }] });
 		expect(outcomes[0]?.issues[0]?.message).toMatch(/INV-1.*https:.*INV-2.*https:/);
@@ -121,8 +123,11 @@ describe('at an odd moment', () => {
 	it('a twin of a draft whose id the record keeps is found by a later run, and taken back', async () => {
 		const world = await xeroInMemory();
 		const draft = { status: 'DRAFT', reference: 'ORD-1' };
-		await run(world, [order({ ...draft, invoiceNumber: 'INV-1' })]);
-		await run(world, [order({ ...draft, invoiceNumber: 'INV-2' })]);
+		await Promise.all(
+			['INV-1', 'INV-2'].map(async (invoiceNumber) => {
+				await run(world, [order({ ...draft, invoiceNumber })]);
+			}),
+		);
 		const [kept] = ledgerInvoices(world.sandbox);
 		const record = order({ ...draft, invoiceNumber: undefined });
 		const { outcomes } = await run(world, [{ ...record, id: kept?.InvoiceID }]);

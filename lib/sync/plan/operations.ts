@@ -2,6 +2,8 @@ import { amountText } from '../../money';
 import type { DocumentAmounts, DocumentDefinition } from '../../xero/documents/definition';
 import { headerText } from '../check/draftValues';
 import type { ContactRow, Correction, Row } from '../row';
+import { statusName } from '../status/statusName';
+import { awaitedStatus, DRAFT } from './awaitedStatus';
 import type { Plan } from './plan';
 import { SOURCE_LINK } from './sourceLink';
 
@@ -36,7 +38,16 @@ export function operationsOf(definition: DocumentDefinition, row: Row): string[]
 		...contactOperations(row),
 		...(row.correction
 			? correctionOperations(definition, row.correction)
-			: documentOperations(definition, plan)),
+			: [...documentOperations(definition, plan), ...approval(definition, row)]),
+	];
+}
+
+/** What is created as a draft, since Xero would take it twice, and gets its status when it is alone. */
+function approval(definition: DocumentDefinition, row: Row): string[] {
+	const status = awaitedStatus(definition, row);
+	if (status === undefined) return [];
+	return [
+		`Change its status from ${statusName(definition, DRAFT)} to ${statusName(definition, status)}`,
 	];
 }
 

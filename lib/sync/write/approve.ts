@@ -1,13 +1,11 @@
 import type { DocumentDefinition, FieldValue, XeroDocument } from '../../xero/documents/definition';
 import { faultOr } from '../../serviceFault';
 import { findDocuments } from '../../xero/lookups';
-import { headerText } from '../check/draftValues';
+import { awaitedStatus, DRAFT } from '../plan/awaitedStatus';
 import { buildElement } from '../plan/elements';
 import type { Row, Sent } from '../row';
 import { writeElements, type WriteItem, type WriteResult } from './writeElements';
 import type { Writing } from './writing';
-
-const DRAFT = 'DRAFT';
 
 type Created = Extract<Sent, { kind: 'done' }>;
 
@@ -15,23 +13,6 @@ interface Approval extends WriteItem {
 	readonly row: Row;
 	readonly sent: Created;
 	readonly status: string;
-}
-
-/**
- * The status that a new document of a kind that Xero takes twice has to wait for: until it is known
- * that it has no twin it is a draft, which can be deleted without a trace in the books. Undefined
- * where it is created in its status at once, as what takes the place of a credited document is: it
- * goes by itself under its own turn.
- */
-export function awaitedStatus(
-	{ defaultStatus, statusMoves, statusPath = 'status' }: DocumentDefinition,
-	{ plan, replaces }: Row,
-): string | undefined {
-	if (plan?.action !== 'create' || defaultStatus !== DRAFT || replaces) return undefined;
-	const wanted = headerText(plan.draft, statusPath) ?? defaultStatus;
-	// Documents that await approval can be deleted like drafts.
-	if (wanted === DRAFT || wanted === 'SUBMITTED') return undefined;
-	return statusMoves[DRAFT]?.includes(wanted) ? wanted : undefined;
 }
 
 /** Gives the documents that were created as drafts, and stay, the status that they are meant for. */

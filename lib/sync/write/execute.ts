@@ -7,13 +7,15 @@ import type {
 } from '../../xero/documents/definition';
 import { isStopping } from '../check/check';
 import type { FindContext } from '../find/findContext';
+import { isKeptUnique } from '../find/decidingKey';
 import { findRows } from '../find/finder';
+import { awaitedStatus } from '../plan/awaitedStatus';
 import { withoutSourceLink } from '../plan/linkAnswered';
 import type { Plan } from '../plan/plan';
 import { SOURCE_LINK } from '../plan/sourceLink';
 import { contactIdOf, type Row, type Sent } from '../row';
-import { approve, awaitedStatus } from './approve';
-import { areApart, identityOf, isKeptUnique } from './identity';
+import { approve } from './approve';
+import { areApart, identityOf } from './identity';
 import { isApplied, settleLostRaces } from './lostRaces';
 import { takeSecondLook } from './secondLook';
 import { removeSurplus } from './takeBack';
@@ -82,7 +84,7 @@ function elementOf(definition: DocumentDefinition, row: DueRow): WireElement {
 	const contactId = contactIdOf(row);
 	const whole =
 		contactId === undefined ? element : { ...element, Contact: { ContactID: contactId } };
-	if (isKeptUnique(definition, row) || awaitedStatus(definition, row) === undefined) return whole;
+	if (awaitedStatus(definition, row) === undefined) return whole;
 	return { ...whole, Status: definition.defaultStatus };
 }
 

@@ -1,8 +1,9 @@
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { Row } from '../row';
-import { awaitedStatus } from './approve';
+import { isKeptUnique } from '../find/decidingKey';
+import { awaitedStatus } from '../plan/awaitedStatus';
 import { MOST_ELEMENTS } from '../../xero/requestSize';
-import { areApart, isKeptUnique } from './identity';
+import { areApart } from './identity';
 
 /** Write calls that carrying the rows' plans out takes, where nobody is at the same records. */
 export function expectedWrites(definition: DocumentDefinition, rows: readonly Row[]): number {

@@ -1,0 +1,22 @@
+import type { DocumentDefinition, DocumentKey } from '../../xero/documents/definition';
+import { headerText } from '../check/draftValues';
+import type { Draft } from '../draft';
+import type { Row } from '../row';
+
+/** The value that recognises the draft's document in Xero, surest first. */
+export function decidingKey(
+	definition: DocumentDefinition,
+	draft: Draft,
+): (DocumentKey & { readonly value: string }) | undefined {
+	for (const key of definition.keys) {
+		const value = headerText(draft, key.path);
+		if (value !== undefined) return { ...key, value };
+	}
+	return undefined;
+}
+
+/** Whether Xero itself refuses a second document for the same record. */
+export function isKeptUnique(definition: DocumentDefinition, row: Row): boolean {
+	if (row.replaces !== undefined) return false;
+	return decidingKey(definition, row.draft)?.enforced ?? false;
+}
