@@ -15,6 +15,7 @@ import { correctedBy } from '../find/correctingNote';
 import { readSourceMark } from '../sourceLink/sourceMark';
 import { headerChanges, statusChange } from './header';
 import { closedPeriods, periodOf, postingOf } from './closedPeriods';
+import { isRateOfOwnCurrency } from './currencyRate';
 import type { PlanInput } from './planInput';
 import { changedLabel, type Found } from './planChecks';
 import { canBearLink } from './sourceLink';
@@ -61,10 +62,11 @@ const OFFERED: ReadonlySet<string> = new Set(['SENT', 'ACCEPTED', 'INVOICED']);
  * person set in Xero stays while the record says what it said then.
  */
 export function compareWithXero(
-	{ definition, draft, contactId, options }: PlanInput,
+	{ definition, draft, contactId, options, settings }: PlanInput,
 	{ document, by }: Extract<Match, { kind: 'matched' }>,
 	found: Found,
 ): Compared {
+	const { baseCurrency } = settings.organisation;
 	const base = lastSent(draft, document);
 	const knackWins = options.accountantEdits === 'knackWins';
 	const changedInXero: FieldChange[] = [];
@@ -88,6 +90,7 @@ export function compareWithXero(
 		return false;
 	};
 	for (const change of headerChanges(definition, draft, document, by)) {
+		if (isRateOfOwnCurrency(change.field, draft, document, baseCurrency)) continue;
 		const who = headerChangedBy(definition, base, change);
 		if (sort(change, who, change.field)) header.push(change);
 	}
