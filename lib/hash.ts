@@ -1,8 +1,9 @@
 import { createHash } from 'crypto';
 import { remember } from './remember';
+import { wellFormed } from './texts';
 
 /** Names of members come again and again. */
-const quoted = remember((name) => JSON.stringify(name));
+const quoted = remember((name) => JSON.stringify(wellFormed(name)));
 
 /** Texts in which JSON escapes nothing. */
 const PLAIN = /^[ !#-[\]-~]*$/;
@@ -10,9 +11,13 @@ const PLAIN = /^[ !#-[\]-~]*$/;
 /** Nothing that people make is as deep, and deeper the stack would end. */
 const DEEPEST = 500;
 
-/** JSON with keys in order and undefined left out, so that equal content gives equal text. */
+/**
+ * JSON with keys in order and undefined left out, so that equal content gives equal text. Halves of
+ * characters become the sign for what is unreadable, as in a request.
+ */
 export function canonicalJson(value: unknown, depth = 0): string {
 	if (typeof value === 'string' && PLAIN.test(value)) return `"${value}"`;
+	if (typeof value === 'string') return JSON.stringify(wellFormed(value));
 	if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
 	if (depth > DEEPEST) return '"…"';
 	let text = '';

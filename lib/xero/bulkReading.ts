@@ -113,7 +113,7 @@ async function readOne(
 }
 
 /** What is not there is no fault of a lookup. */
-function nothingWhenMissing(error: unknown): undefined {
+export function nothingWhenMissing(error: unknown): undefined {
 	if (isServiceFaultError(error) && error.fault.cause === 'notFound') return undefined;
 	throw error;
 }

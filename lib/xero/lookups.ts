@@ -4,6 +4,7 @@ import {
 	VALUE_ROOM,
 	documentsOf,
 	elementsByDocument,
+	nothingWhenMissing,
 	readAll,
 	readBy,
 	unique,
@@ -23,7 +24,10 @@ export interface WantedDocuments extends Since {
 	readonly parentIds?: readonly string[];
 }
 
-/** Everything that lives below the given elements, such as the tasks of projects. */
+/**
+ * Everything that lives below the given elements, such as the tasks of projects; nothing does below
+ * one that is not there.
+ */
 async function readBelow(
 	client: XeroClient,
 	definition: DocumentDefinition,
@@ -31,7 +35,8 @@ async function readBelow(
 ): Promise<WireElement[]> {
 	const elements: WireElement[] = [];
 	for (const parentId of unique(parentIds)) {
-		elements.push(...(await readAll(client, definition, {}, parentId)));
+		const below = readAll(client, definition, {}, parentId).catch(nothingWhenMissing);
+		elements.push(...((await below) ?? []));
 	}
 	return elements;
 }

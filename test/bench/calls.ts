@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Draft } from '../../lib/sync/draft';
 import { upsertDocuments } from '../../lib/sync/upsert';
 import { buildElement } from '../../lib/sync/plan/elements';
+import { MOST_ELEMENTS } from '../../lib/xero/requestSize';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import { PaymentTestbed } from '../contract/paymentTestbed';
 import { growLedger } from '../support/largeLedger';
@@ -106,8 +107,8 @@ export async function measureUpserts(records: number): Promise<CallFigures[]> {
 	return figures;
 }
 
-const NEW_ORDERS = 1_000;
-const NEW_CUSTOMERS = 500;
+export const NEW_ORDERS = 1_000;
+export const NEW_CUSTOMERS = 500;
 const CONTACTS = 400;
 
 /** What is promised for these orders, by the size of the ledger. */
@@ -116,20 +117,35 @@ const MOST_CALLS: Readonly<Record<number, { readonly first: number; readonly aga
 	50_000: { first: 70, again: 40 },
 };
 
-/**
- * New orders of new customers, recognised by their reference alone, which Xero does not keep unique,
- * in ledgers of these sizes; and the same again.
- */
-export async function measureLedgers(
-	sizes: readonly number[],
-	orders = NEW_ORDERS,
-	customers = NEW_CUSTOMERS,
-): Promise<CallFigures[]> {
-	const drafts = Array.from({ length: orders }, (_, index): Draft => {
-		const draft = orderDraft(100_000 + index, `New Customer ${index % customers} Ltd`);
+/** Orders of new customers, recognised by their reference alone, which Xero does not keep unique. */
+interface NewOrders {
+	readonly orders: number;
+	readonly customers: number;
+	readonly status: 'DRAFT' | 'AUTHORISED';
+}
+
+function ordersByReference({ orders, customers, status }: NewOrders): Draft[] {
+	return Array.from({ length: orders }, (_, index): Draft => {
+		const customer = `New Customer ${index % customers} Ltd`;
+		const draft = orderDraft(100_000 + index, customer, { status });
 		const { invoiceNumber, ...fields } = draft.fields;
 		return { ...draft, fields };
 	});
+}
+
+/** What is approved is created as a draft first, and takes one call more for each batch of it. */
+function approvals({ orders, status }: NewOrders): number {
+	return status === 'AUTHORISED' ? Math.ceil(orders / MOST_ELEMENTS) : 0;
+}
+
+/** New orders by reference in ledgers of these sizes; and the same again. */
+export async function measureLedgers(
+	sizes: readonly number[],
+	given: NewOrders,
+): Promise<CallFigures[]> {
+	const { orders, customers, status } = given;
+	const drafts = ordersByReference(given);
+	const kind = status === 'DRAFT' ? 'draft' : 'approved';
 	const figures: CallFigures[] = [];
 	for (const size of sizes) {
 		const world = await openWorld();
@@ -141,8 +157,11 @@ export async function measureLedgers(
 		const promised = orders === NEW_ORDERS ? MOST_CALLS[size] : undefined;
 		const words = `by reference in a ledger of ${size.toLocaleString('en-GB')} documents`;
 		for (const [job, most] of [
-			[`new invoices of new contacts ${words}`, promised?.first],
-			[`of them again ${words}`, promised?.again],
+			[
+				`new ${kind} invoices of new contacts ${words}`,
+				promised && promised.first + approvals(given),
+			],
+			[`${kind} ones again ${words}`, promised?.again],
 		] as const) {
 			await world.clock.sleep(24 * 60 * 60_000);
 			figures.push({

@@ -153,6 +153,37 @@ describe('a value that nobody means', () => {
 	);
 });
 
+describe('a value that says nothing', () => {
+	it('is not sent again at each run: a rate for the organisation’s own currency', async () => {
+		const world = await xeroInMemory();
+		const own = { currencyRate: '1.25', currencyCode: 'GBP' };
+		const first = await upsert(world, own, {}, 'supplierCreditNote');
+		expect(first[1]).toMatchObject({ outcome: 'created' });
+		world.sandbox.clock.advance(LATER_MS);
+		const second = await upsert(world, own, {}, 'supplierCreditNote');
+		expect(second[1]).toMatchObject({ outcome: 'unchanged' });
+	});
+
+	it('ends no run: the id of a project that is not there', async () => {
+		const world = await xeroInMemory();
+		const { before, fields } = DOCUMENT_CASES.projectTask;
+		await before?.(world);
+		const { client, settings, clock, turns } = world;
+		const drafts = [fields, { ...fields, projectId: '11111111-1111-4111-8111-111111111111' }].map(
+			(values, index) =>
+				draftFromValues(
+					DOCUMENTS.projectTask,
+					{ values, source: {}, itemIndexes: [index] },
+					{ timeZone: 'Europe/London', blankPolicy: 'leave', settings },
+				),
+		);
+		const context = { client, settings, clock, turns };
+		const { outcomes } = await upsertDocuments(context, DOCUMENTS.projectTask, drafts);
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['created', 'blocked']);
+		expect(outcomes[1]?.issues[0]?.fix).toBeTruthy();
+	});
+});
+
 function nested(depth: number): unknown {
 	let value: unknown = 'deep';
 	for (let level = 0; level < depth; level += 1) value = [value];

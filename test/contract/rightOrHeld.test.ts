@@ -611,9 +611,10 @@ describe('right, or held', () => {
 	describe('the plan is the whole truth', () => {
 		it('names the contact that would be made or changed', async () => {
 			const made = await run([draft(), draft({ recordId: 'a2', fields: { reference: 'ORD-2' } })]);
+			const approval = 'Change its status from Draft to Approved';
 			expect(made.outcomes.map(({ operations }) => operations)).toEqual([
-				['New contact "Acme Ltd"', 'New sales invoice'],
-				['Finds the new contact "Acme Ltd"', 'New sales invoice'],
+				['New contact "Acme Ltd"', 'New sales invoice', approval],
+				['Finds the new contact "Acme Ltd"', 'New sales invoice', approval],
 			]);
 			const fields = {
 				'contact.id': String(contacts()[0]?.ContactID),

@@ -13,6 +13,7 @@ import { lastSentOf } from '../sourceLink/keptFingerprint';
 import { readSourceMark } from '../sourceLink/sourceMark';
 import { differencesInWords } from './changeWords';
 import { headerChanges, statusChange } from './header';
+import { isRateOfOwnCurrency } from './currencyRate';
 import type { PlanInput } from './planInput';
 import type { Found } from './planChecks';
 import {
@@ -58,10 +59,11 @@ export function isApproved({ status = '' }: XeroDocument): boolean {
  * person set in Xero stays while the record says what it said then.
  */
 export function compareWithXero(
-	{ definition, draft, contactId, options }: PlanInput,
+	{ definition, draft, contactId, options, settings }: PlanInput,
 	{ document, by }: Extract<Match, { kind: 'matched' }>,
 	found: Found,
 ): Compared {
+	const { baseCurrency } = settings.organisation;
 	const base = lastSentOf(textOf(document.fields.url), draft.source);
 	const knackWins = options.accountantEdits === 'knackWins';
 	const changedInXero: FieldChange[] = [];
@@ -86,6 +88,7 @@ export function compareWithXero(
 		return false;
 	};
 	for (const change of headerChanges(definition, draft, document, by)) {
+		if (isRateOfOwnCurrency(change.field, draft, document, baseCurrency)) continue;
 		const who = headerChangedBy(definition, base, change);
 		if (sort(change, who, change.field)) header.push(change);
 	}

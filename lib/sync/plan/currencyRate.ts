@@ -1,7 +1,19 @@
 import { parseDecimal } from '../../money';
 import type { DocumentDefinition, FieldValue, XeroDocument } from '../../xero/documents/definition';
 import { fieldsByPath } from '../check/draftValues';
+import type { Draft } from '../draft';
 import type { FieldChange } from '../outcome';
+
+/** Whether a rate says nothing: Xero answers 1 for the organisation's own currency, whatever it is sent. */
+export function isRateOfOwnCurrency(
+	field: string,
+	draft: Draft,
+	document: XeroDocument,
+	baseCurrency: string,
+): boolean {
+	const currency = draft.fields.currencyCode ?? document.fields.currencyCode;
+	return field === 'currencyRate' && currency === baseCurrency;
+}
 
 /**
  * The rate that an update sends back, so that a document in a foreign currency cannot be valued anew:

@@ -20,7 +20,7 @@ const PAUSE_MS = 660_000;
 
 /** What the sandbox answers without, so that it is sent again at each run. */
 const NOT_KEPT =
-	/^(sales|purchases)Tracking\.|^trackingCategory(Name|Option)$|^(xeroNetworkKey|taxNumberType)$/;
+	/^(sales|purchases)Tracking\.|^trackingCategory(Name|Option)$|^(xeroNetworkKey|taxNumberType|taxability|salesTaxCodeId)$/;
 
 const TYPES = Object.keys(DOCUMENTS) as DocumentType[];
 
@@ -169,10 +169,9 @@ function attacksOn(
 	const header = headerFields(definition)
 		.filter(({ path }) => !NOT_KEPT.test(path))
 		.map(({ path }) => ({ path, isLine: false }));
-	const line = lineFields(definition, settings.trackingCategories).map(({ path }) => ({
-		path,
-		isLine: true,
-	}));
+	const line = lineFields(definition, settings.trackingCategories)
+		.filter(({ path }) => !NOT_KEPT.test(path))
+		.map(({ path }) => ({ path, isLine: true }));
 	const sound = Array.from({ length: HOSTILE + NEIGHBOURS }, (_, index) =>
 		soundRecord(definition.type, index, random.percent(50)),
 	);

@@ -32,7 +32,7 @@ const LEAST_MS = 4;
 const TRIES = 2;
 /** Growth beyond it is measured again. */
 const SUSPECT = 2;
-const AGAIN = 3;
+const AGAIN = 6;
 
 /**
  * How the time of each parser grows with the length of a text, over texts that are made to be slow:
