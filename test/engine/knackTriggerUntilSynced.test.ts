@@ -200,7 +200,7 @@ describe('An order that is completed, and not in Xero', () => {
 			path: 'Invoices',
 			times: 1,
 		});
-		expect(await post(await poller.poll())).toEqual([[], ['failed']]);
+		expect(await post(await poller.poll())).toEqual([[], ['held']]);
 		expect(knack.shown('Orders', order)['Sync Message']).toBe('');
 		advance(24 * 60);
 		expect(await post(await poller.poll())).toEqual([['created'], []]);
