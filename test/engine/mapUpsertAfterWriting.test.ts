@@ -185,6 +185,7 @@ describe('Map & Upsert to Xero, After Writing', () => {
 		expect(seen.operations).toEqual([
 			expect.stringMatching(/^Finds contact/),
 			expect.stringMatching(/^New sales invoice/),
+			'Change its status from Draft to Approved',
 			'Attach the file "job sheet.pdf"',
 			'Add a note',
 			'E-mail it to the customer',
