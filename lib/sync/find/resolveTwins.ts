@@ -6,7 +6,7 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { Row } from '../row';
 import { documentLabel, type DocumentIndex } from './documentIndex';
 import type { FindContext } from './findContext';
-import { areOfOneTime, areTwins, isUnapproved, liveOnes, survivorOf, unguardedKey } from './twins';
+import { areTwins, isUnapproved, liveOnes, survivorOf, unguardedKey } from './twins';
 
 interface Twins {
 	readonly row: Row;
@@ -18,8 +18,8 @@ interface Twins {
 /**
  * Two runs at the same moment, of which one died before it could look again, can leave a document
  * that Xero does not keep unique posted twice. A twin that nobody has approved is to be taken back
- * where Xero confirms that this very app made all of them; of documents of which it does not tell,
- * where they came to be at about the same time. What was approved stays, and a person is shown both.
+ * where Xero confirms that this very app made all of them. What was approved, and that of which Xero
+ * does not tell who made it, stays: a person may have entered it, and is shown both.
  */
 export async function resolveTwins(
 	{ client, definition, settings, severities }: FindContext,
@@ -35,17 +35,24 @@ export async function resolveTwins(
 	if (found.length === 0) return;
 	const tellsOwn = definition.lookup.tellsOwn === true;
 	const ids = found.flatMap(({ kept, surplus }) => [kept, ...surplus].map(({ id }) => id));
-	const own = tellsOwn ? await findOwnIds(client, definition, [...new Set(ids)]) : new Set(ids);
+	const own = await findOwnIds(client, definition, [...new Set(ids)]);
 	for (const { row, kept, surplus, by } of found) {
-		const canGo = (document: XeroDocument) =>
-			isUnapproved(document) && (tellsOwn ? own.has(document.id) : areOfOneTime(kept, document));
 		const known = row.match?.kind === 'matched' ? row.match : undefined;
 		const before = known?.issues ?? [];
 		const all = [kept, ...surplus];
-		if (surplus.every(canGo) && (known || own.has(kept.id))) {
+		if (
+			surplus.every((each) => isUnapproved(each) && own.has(each.id)) &&
+			(known || own.has(kept.id))
+		) {
 			const issues = [...before, ...postedTwice(definition, { kept, surplus }, severities)];
 			row.match = { ...(known ?? { kind: 'matched', document: kept, by }), issues, surplus };
-		} else if (all.every(({ id }) => own.has(id)) && definition.defaultStatus !== undefined) {
+		} else if (!tellsOwn && known) {
+			const issues = [...before, ...bothStay(definition, all, settings, severities)];
+			row.match = { ...known, issues: issues.map((issue) => ({ ...issue, severity: 'warn' })) };
+		} else if (
+			(!tellsOwn || all.every(({ id }) => own.has(id))) &&
+			definition.defaultStatus !== undefined
+		) {
 			const issues = [...before, ...bothStay(definition, all, settings, severities)];
 			row.match = known ? { ...known, issues } : { kind: 'stopped', issues };
 		}

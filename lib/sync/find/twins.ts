@@ -109,15 +109,3 @@ export function unguardedKey(
 	}
 	return undefined;
 }
-
-/** Two runs make twins within minutes, or hours where a machine slept in between. */
-const MOST_APART_MS = 3 * 3_600_000;
-
-/** Whether two documents came to be at about the same time, as far as Xero tells. */
-export function areOfOneTime(a: XeroDocument, b: XeroDocument): boolean {
-	return (
-		a.updatedAtMs !== undefined &&
-		b.updatedAtMs !== undefined &&
-		Math.abs(a.updatedAtMs - b.updatedAtMs) <= MOST_APART_MS
-	);
-}

@@ -38,6 +38,8 @@ export async function takeSecondLook(writing: Writing, rows: readonly Row[]): Pr
 		const isOwn = sent?.kind === 'done' && sent.did === 'created';
 		return isOwn ? [{ row, sent }] : [];
 	});
+	// What this very run has made for another of its records is that one's.
+	const made = new Set(open.map(({ sent }) => sent.document.id));
 	for (const isLast of [false, true]) {
 		if (open.length === 0) return;
 		if (isLast) await writing.context.clock.sleep(YIELD_MS);
@@ -46,7 +48,11 @@ export async function takeSecondLook(writing: Writing, rows: readonly Row[]): Pr
 		const surplus: Surplus[] = [];
 		const unsure: Own[] = [];
 		for (const each of open) {
-			const { own, others } = found.value.get(each) ?? { own: each.sent.document, others: [] };
+			const { own, others: beside } = found.value.get(each) ?? {
+				own: each.sent.document,
+				others: [],
+			};
+			const others = beside.filter(({ id }) => !made.has(id));
 			const rival = survivorOf(others);
 			if (!rival) continue;
 			if (isSurelyFirst(own, others)) continue;
