@@ -46,7 +46,7 @@ async function proveWriting(runs: number, firstSeed: number, only: string): Prom
 	const seconds = Number((process.hrtime.bigint() - started) / 1_000_000_000n);
 	console.log(`Seeds ${firstSeed} to ${firstSeed + runs - 1}, in ${seconds} s`);
 	console.log(
-		`${result.kills} killed processes, ${result.lostAnswers} workers with lost answers, ${result.falseAnswers} with false ones, ${result.sleeps} that slept, ${result.races} races of two or three`,
+		`${result.kills} killed processes, ${result.lostAnswers} workers with lost answers, ${result.falseAnswers} with false ones, ${result.sleeps} that slept, ${result.races} races of two or three; ${result.shownTwice} records shown to a person as posted twice`,
 	);
 	for (const [kind, count] of Object.entries(result.byKind)) console.log(`  ${count} × ${kind}`);
 	result.failures.slice(0, 20).forEach((failure) => console.log(`WRONG ${failure}`));

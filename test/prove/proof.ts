@@ -19,6 +19,8 @@ export interface ProofResult {
 	readonly lostAnswers: number;
 	readonly falseAnswers: number;
 	readonly sleeps: number;
+	/** Records whose twin was left to a person, with both addresses. */
+	readonly shownTwice: number;
 	/** Rounds in which two or three workers were at it at once. */
 	readonly races: number;
 	readonly byKind: Readonly<Record<string, number>>;
@@ -41,6 +43,7 @@ interface Counts {
 	lostAnswers: number;
 	falseAnswers: number;
 	sleeps: number;
+	shownTwice: number;
 	races: number;
 }
 
@@ -55,7 +58,14 @@ export async function prove(options: ProofOptions): Promise<ProofResult> {
 	world.sandbox.xero.configure({ limitsOn: false });
 	const kinds = KINDS.filter(({ name }) => name.includes(options.only ?? ''));
 	const starts = await startsOf(world, kinds);
-	const counts: Counts = { kills: 0, lostAnswers: 0, falseAnswers: 0, sleeps: 0, races: 0 };
+	const counts: Counts = {
+		kills: 0,
+		lostAnswers: 0,
+		falseAnswers: 0,
+		sleeps: 0,
+		races: 0,
+		shownTwice: 0,
+	};
 	const byKind: Record<string, number> = {};
 	const failures: string[] = [];
 	for (let run = 0; run < options.runs; run += 1) {
@@ -122,11 +132,17 @@ class Scene {
 			if (random.percent(25)) world.sandbox.clock.advance(30 * DAY_MS);
 			if (random.percent(25) && !kind.isFinal) edit(random.pick(this.orders), random);
 		}
-		await this.deliver(this.orders, UNTROUBLED, new Random(1), new Turns());
-		this.compare();
+		const first = await this.deliver(this.orders, UNTROUBLED, new Random(1), new Turns());
+		const shown = this.shownTwice(first);
+		counts.shownTwice += shown.size;
+		this.compare(shown);
 		const before = writesTo(world);
 		const outcomes = await this.deliver(this.orders, UNTROUBLED, new Random(1), new Turns());
-		const attention = outcomes.filter((outcome) => ATTENTION.has(outcome.outcome));
+		const attention = outcomes.filter(
+			({ outcome, issues }) =>
+				ATTENTION.has(outcome) &&
+				(shown.size === 0 || issues.every(({ code }) => code !== 'XERO_POSTED_TWICE')),
+		);
 		if (attention.length > 0) {
 			const words = attention.map((each) => each.summary).join(' | ');
 			this.failures.push(`needs attention at rest: ${words}`);
@@ -141,6 +157,21 @@ class Scene {
 			if (ids > 1) this.failures.push(`record ${order.number} was told as ${ids} documents`);
 		}
 		return this.failures;
+	}
+
+	/**
+	 * Records whose twin is a person's to take back, and was shown: Xero does not say of every type who
+	 * has made a document, and what a person may have entered is never deleted.
+	 */
+	private shownTwice(outcomes: readonly Outcome[]): ReadonlySet<KnackOrder> {
+		if (this.kind.definition.lookup.tellsOwn === true) return new Set();
+		return new Set(
+			this.orders.filter((_, index) =>
+				outcomes[index]?.issues.some(
+					({ code, candidates = [] }) => code === 'XERO_POSTED_TWICE' && candidates.length > 1,
+				),
+			),
+		);
 	}
 
 	private async survive(
@@ -212,14 +243,17 @@ class Scene {
 	}
 
 	/** Holds the ledger against what the records ask for, as soon as one run was undisturbed. */
-	private compare(): void {
+	private compare(shown: ReadonlySet<KnackOrder>): void {
 		const { kind, orders, world } = this;
+		const expected = (order: KnackOrder) => kind.expected(order);
+		const isShown = new Set([...shown].map((order) => expected(order).key));
 		const text = (entries: ReadonlyArray<{ key: string; content: string }>) =>
 			entries
+				.filter(({ key }) => !isShown.has(key))
 				.map((entry) => `${entry.key}=${entry.content}`)
 				.sort()
 				.join('; ');
-		const wanted = text(orders.map((order) => kind.expected(order)));
+		const wanted = text(orders.map(expected));
 		const present = text(kind.ledger(world.sandbox));
 		if (wanted !== present) {
 			this.failures.push(`the ledger holds [${present}] instead of [${wanted}]`);
