@@ -60,6 +60,23 @@ export function mayHaveMore(read: Page, page: number, pageSize: number): boolean
 	return read.elements.length >= pageSize;
 }
 
+/** Is given elements page by page, so that of what is not wanted nothing is kept until the last. */
+export type TakeElements = (elements: readonly WireElement[]) => void;
+
+/** Reads all pages, from the given one on, and hands each on as it comes. */
+export async function takePagesFrom(
+	client: XeroClient,
+	request: PagedRead,
+	first: number,
+	take: TakeElements,
+): Promise<void> {
+	for (let page = first; ; page += 1) {
+		const read = await readPage(client, request, page);
+		take(read.elements);
+		if (!mayHaveMore(read, page, request.pageSize)) return;
+	}
+}
+
 /** Reads all pages, from the given one on. */
 export async function readPagesFrom(
 	client: XeroClient,
@@ -67,11 +84,8 @@ export async function readPagesFrom(
 	first: number,
 ): Promise<WireElement[]> {
 	const elements: WireElement[] = [];
-	for (let page = first; ; page += 1) {
-		const read = await readPage(client, request, page);
-		elements.push(...read.elements);
-		if (!mayHaveMore(read, page, request.pageSize)) return elements;
-	}
+	await takePagesFrom(client, request, first, (page) => elements.push(...page));
+	return elements;
 }
 
 /** Reads all pages of a list of the Projects API, whose pages are at most 500 long. */

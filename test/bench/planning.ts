@@ -35,7 +35,7 @@ export async function measurePlanning(
 		now: () => NOW_MS + performance.now() - begun,
 		sleep: async () => await new Promise<void>((resolve) => setImmediate(resolve)),
 	};
-	const loop = watchLoop(() => spent().processorSeconds * 1_000);
+	const loop = watchLoop(spent);
 	const before = process.cpuUsage();
 	const started = process.hrtime.bigint();
 	const drafts = await mapOrders(items, clock);
