@@ -1,11 +1,4 @@
-import {
-	DocumentsRead,
-	pagedRead,
-	readAllIfCheaper,
-	readBy,
-	search,
-	unique,
-} from './bulkReading';
+import { DocumentsRead, pagedRead, readAllIfCheaper, readBy, search, unique } from './bulkReading';
 import type { XeroClient } from './client';
 import { CONTACT } from './documents/contact';
 import type { XeroDocument } from './documents/definition';

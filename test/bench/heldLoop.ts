@@ -20,10 +20,7 @@ export function watchLoop(left: () => Spent): { stop(): number } {
 	let last = spent();
 	const tick = () => {
 		const now = spent();
-		const held = Math.min(
-			now.seconds - last.seconds,
-			now.processorSeconds - last.processorSeconds,
-		);
+		const held = Math.min(now.seconds - last.seconds, now.processorSeconds - last.processorSeconds);
 		longest = Math.max(longest, held * 1_000);
 		last = now;
 		if (isWatching) setImmediate(tick);
