@@ -11,7 +11,7 @@ import type {
 } from './documents/definition';
 import { isElement } from './documents/wireSlots';
 import { xeroFault } from './faults';
-import { mayHaveMore, readList, readPage, takePagesFrom } from './pages';
+import { mayHaveMore, readList, readPage, takePages } from './pages';
 import type { PagedRead, TakeElements } from './pages';
 import { LONGEST_URL, chunkByLength } from './urls';
 
@@ -92,7 +92,7 @@ export async function readAll(
 		: take;
 	if (pageSize === undefined) {
 		takeUnfolded((await readList(client, { path, query: whole, api }, listName)).elements);
-	} else await takePagesFrom(client, request, 1, takeUnfolded);
+	} else await takePages(client, request, takeUnfolded);
 }
 
 /** The document at its own address; nothing when it is not there. */

@@ -2,7 +2,7 @@ import type { CalendarDate } from '../dates';
 import { pagedRead, readAllIfCheaper, takeDocuments } from './bulkReading';
 import type { XeroClient } from './client';
 import type { DocumentDefinition, XeroDocument } from './documents/definition';
-import { takePagesFrom } from './pages';
+import { takePages } from './pages';
 import { chunkByLength } from './urls';
 
 /** Ids that one address takes with a margin: 52 were the edge (Xero-OpenAPI issue 534). */
@@ -55,7 +55,7 @@ export async function findDocumentsOfContacts(
 			pageSize: 1000,
 			takesPageSize: true,
 		};
-		await takePagesFrom(client, request, 1, take);
+		await takePages(client, request, take);
 	}
 	return [...found.values()];
 }

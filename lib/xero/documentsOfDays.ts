@@ -3,7 +3,7 @@ import { DocumentsRead, pagedRead } from './bulkReading';
 import type { XeroClient } from './client';
 import { dateTerm } from './contactDocuments';
 import type { DocumentDefinition, XeroDocument } from './documents/definition';
-import { takePagesFrom } from './pages';
+import { takePages } from './pages';
 import { chunkByLength } from './urls';
 
 /** Ids that one address takes with a margin: 52 were the edge (Xero-OpenAPI issue 534). */
@@ -71,7 +71,7 @@ export async function findWholeDocuments(
 			where,
 			...(ids ? { ContactIDs: ids.join(',') } : undefined),
 		});
-		await takePagesFrom(client, request, 1, read.take);
+		await takePages(client, request, read.take);
 	}
 	return read.all();
 }
@@ -102,6 +102,6 @@ async function readDays(
 		: {};
 	const request = pagedRead(definition, { ...range, ...narrowed });
 	const read = new DocumentsRead(definition);
-	await takePagesFrom(client, request, 1, read.take);
+	await takePages(client, request, read.take);
 	return read.all();
 }
