@@ -21,6 +21,9 @@ export function createGiveWay(clock: Clock): GiveWay {
 	};
 }
 
+/** For those who have no clock: a few records alone. */
+export const NEVER_GIVES_WAY: GiveWay = () => Promise.resolve();
+
 /** As `map` does, giving way between the items. */
 export async function mapGivingWay<Item, Value>(
 	items: readonly Item[],

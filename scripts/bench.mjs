@@ -55,6 +55,14 @@ async function benchPlanning() {
 		{ job: 'all new', ...(await measure(planningFile)) },
 		{ job: 'all in Xero, half of them changed', ...(await measure(planningFile, '--existing')) },
 		{ job: 'all new', ...(await measure(planningFile, '--count=25000')) },
+		{
+			job: 'all in Xero, half of them changed',
+			...(await measure(planningFile, '--count=25000', '--existing')),
+		},
+		{
+			job: 'through a step that copies them',
+			...(await measure(planningFile, '--count=25000', '--copying')),
+		},
 	];
 	const calls = await measure(callsFile);
 	const page = benchPage({

@@ -7,7 +7,7 @@ import { projectRoot } from './toolchain.mjs';
 const XERO_MINUTE = 60;
 
 export const whole = (number) => Math.round(number).toLocaleString('en-GB');
-const fine = (number) => number.toFixed(2);
+const fine = (number) => number?.toFixed(2) ?? '';
 
 export function table(head, rows) {
 	return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
@@ -62,7 +62,7 @@ ${table(
 	]),
 )}
 
-What the stand-in takes to make Xero’s answers is left out. Processor time is what the process itself used. On a machine that is busy with something else the seconds on the clock are more, and the processor time is what counts for the bar, as for the longest hold of the event loop: the work between two turns of others.
+What the stand-in takes to make Xero’s answers is left out. Processor time is what the process itself used. On a machine that is busy with something else the seconds on the clock are more, and the processor time is what counts for the bar, as for the longest hold of the event loop, the work between two turns of others, of which the shorter of both times counts. A step that copies its items, as a Code node does, is what any step of a workflow takes at least.
 
 ## Calls for a job
 

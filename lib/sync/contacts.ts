@@ -1,3 +1,4 @@
+import { NEVER_GIVES_WAY, type GiveWay } from '../giveWay';
 import type { Issue } from '../issue';
 import { CONTACT } from '../xero/documents/contact';
 import type { FieldValue, FieldValues } from '../xero/documents/definition';
@@ -36,7 +37,10 @@ function groupKeys(wanted: WantedContact): string[] {
  * Brings together the documents of a run that mean the same contact, so that it is matched or
  * created once, and gives each row its contact. Values are taken from the first that has them.
  */
-export function shareContacts(rows: readonly Row[]): ContactRow[] {
+export async function shareContacts(
+	rows: readonly Row[],
+	giveWay: GiveWay = NEVER_GIVES_WAY,
+): Promise<ContactRow[]> {
 	interface Group {
 		readonly fields: Record<string, FieldValue>;
 		readonly namedBy: Row[];
@@ -44,6 +48,7 @@ export function shareContacts(rows: readonly Row[]): ContactRow[] {
 	const groups: Group[] = [];
 	const byKey = new Map<string, Group[]>();
 	for (const row of rows) {
+		await giveWay();
 		const fields = inlineFields(row.draft);
 		const keys = groupKeys(wantedContact(fields));
 		const [surest] = keys;

@@ -1,5 +1,5 @@
 import { dayInZone, type CalendarDate } from '../dates';
-import { createGiveWay, mapGivingWay } from '../giveWay';
+import { createGiveWay, mapGivingWay, type GiveWay } from '../giveWay';
 import { CONTACT } from '../xero/documents/contact';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { readItems } from '../xero/readItems';
@@ -48,31 +48,27 @@ export async function prepare(
 	const severities = options.ruleSeverities;
 	const completed = await STRATEGIES[definition.type]?.complete(context, given, severities);
 	const settings = await withItems(context, definition, given);
-	const rows = await checkedRows(
-		context,
-		settings,
-		definition,
-		completed?.drafts ?? given,
-		options,
-	);
+	const giveWay = createGiveWay(context.clock);
+	const drafts = completed?.drafts ?? given;
+	const checking: Checking = { definition, settings, options, giveWay };
+	const rows = await checkedRows(checking, drafts);
 	findDuplicates(definition, rows, severities);
+	await giveWay();
 
 	const open = rows.filter(isOpen);
-	const contacts = definition.hasContact ? shareContacts(open) : [];
-	await findContactRows(context.client, contacts, severities, {
-		overwritesContacts: options.contactPolicy === 'matchCreateOrUpdate',
-	});
-	const { client, clock } = context;
-	await findRows({ client, clock, definition, settings, severities }, open, {
+	const contacts = definition.hasContact ? await shareContacts(open, giveWay) : [];
+	const { client } = context;
+	const lens = { overwritesContacts: options.contactPolicy === 'matchCreateOrUpdate' };
+	await findContactRows(client, contacts, severities, lens, giveWay);
+	await findRows({ client, giveWay, definition, settings, severities }, open, {
 		isForWriting: true,
 	});
-	for (const contact of contacts) {
-		planContactRow(contact, settings, options.contactPolicy, severities);
-	}
-	await holdTakenKeys(context.client, CONTACT, contacts, { severities });
-	const giveWay = createGiveWay(clock);
+	await mapGivingWay(contacts, giveWay, (contact) =>
+		planContactRow(contact, settings, options.contactPolicy, severities),
+	);
+	await holdTakenKeys(client, CONTACT, contacts, { severities });
 	await mapGivingWay(rows, giveWay, (row) => planRow(row, definition, settings, options));
-	await reviewPlans({ ...context, settings }, definition, rows, options);
+	await reviewPlans(context, checking, rows);
 	await planCorrections({ ...context, settings }, definition, rows, options);
 	for (const row of rows) {
 		if (row.plan && completed?.review) row.plan = completed.review(row.plan);
@@ -80,15 +76,20 @@ export async function prepare(
 	return { definition, options, settings, rows, contacts, follow: completed?.follow };
 }
 
+/** What the records of a run are checked by. */
+interface Checking {
+	readonly definition: DocumentDefinition;
+	readonly settings: OrganisationSettings;
+	readonly options: UpsertOptions & { readonly today: CalendarDate };
+	readonly giveWay: GiveWay;
+}
+
 async function checkedRows(
-	{ clock }: UpsertContext,
-	settings: OrganisationSettings,
-	definition: DocumentDefinition,
+	{ definition, settings, options, giveWay }: Checking,
 	drafts: readonly Draft[],
-	options: UpsertOptions,
 ): Promise<Row[]> {
-	const today = dayInZone(clock.now(), settings.organisation.timeZone);
-	return await mapGivingWay(drafts, createGiveWay(clock), (draft): Row => {
+	const { today } = options;
+	return await mapGivingWay(drafts, giveWay, (draft): Row => {
 		if (draft.skipReason !== undefined) return { draft };
 		const input = { definition, draft: withAccountCodes(draft, settings), settings, today };
 		return { draft: checkDraft(input, options.ruleSeverities) };
@@ -135,20 +136,21 @@ function planRow(
 
 /** Looks at the plans with what else has to be read for them. Throws ServiceFaultError. */
 async function reviewPlans(
-	{ client, clock, settings }: UpsertContext,
-	definition: DocumentDefinition,
+	{ client }: UpsertContext,
+	{ definition, settings, options, giveWay }: Checking,
 	rows: readonly Row[],
-	options: UpsertOptions,
 ): Promise<void> {
-	const { isNumberedByTemplate, ruleSeverities: severities } = options;
-	const looking = { today: dayInZone(clock.now(), settings.organisation.timeZone), severities };
+	const { isNumberedByTemplate, ruleSeverities: severities, today } = options;
+	const looking = { today, severities, giveWay };
 	const present = await readAroundNew(client, definition, rows, looking);
-	const finding = { client, definition, settings, severities };
+	const finding = { client, giveWay, definition, settings, severities };
 	for (const row of await findRenumbered(finding, rows, present)) {
 		planRow(row, definition, settings, options);
 	}
 	if (isNumberedByTemplate) holdTemplateNumbers(definition, rows, severities);
+	await giveWay();
 	await holdTakenKeys(client, definition, rows, { severities, isNumberedByTemplate });
+	await giveWay();
 	await holdLookalikes(client, definition, rows, looking, present);
 	await stopAtPlanLimit(client, definition, rows, settings, severities);
 }

@@ -50,7 +50,7 @@ export async function previewDocuments(
 	foresee(preparation);
 	return {
 		outcomes: await outcomesOf(preparation.rows, factsOf(context, definition), giveWay),
-		expectedCalls: expectedCalls(preparation),
+		expectedCalls: await expectedCalls(preparation, giveWay),
 	};
 }
 
@@ -171,7 +171,11 @@ function shared({ repeats, draft, settled }: Row): Settled | undefined {
 }
 
 /** Write calls that carrying the plans out would take. */
-function expectedCalls({ definition, rows, contacts }: Preparation): number {
+async function expectedCalls(
+	{ definition, rows, contacts }: Preparation,
+	giveWay: GiveWay,
+): Promise<number> {
+	await giveWay();
 	const due = rows.filter(({ repeats }) => !repeats);
 	const surplus = due.flatMap(({ plan }) =>
 		plan?.action === 'keep' || plan?.action === 'update' ? plan.surplus : [],
@@ -179,6 +183,7 @@ function expectedCalls({ definition, rows, contacts }: Preparation): number {
 	const corrections = due.flatMap(({ plan, correction }) =>
 		plan?.action === 'correct' && correction ? [correction] : [],
 	);
+	await giveWay();
 	const [first] = corrections;
 	const creditNotes = corrections.map(({ creditNote }) => creditNote);
 	const successors = corrections.map(({ successor }) => successor);

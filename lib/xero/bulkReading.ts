@@ -11,8 +11,8 @@ import type {
 } from './documents/definition';
 import { isElement } from './documents/wireSlots';
 import { xeroFault } from './faults';
-import { mayHaveMore, readList, readPage, readPagesFrom } from './pages';
-import type { PagedRead } from './pages';
+import { mayHaveMore, readList, readPage, takePages } from './pages';
+import type { PagedRead, TakeElements } from './pages';
 import { LONGEST_URL, chunkByLength } from './urls';
 
 /** Ids that one address takes with a margin: 52 were the edge (Xero-OpenAPI issue 534). */
@@ -81,16 +81,18 @@ export async function readAll(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	query: Readonly<Record<string, string>>,
+	take: TakeElements,
 	parentId?: string,
-): Promise<readonly WireElement[]> {
+): Promise<void> {
 	const { pageSize, unfold } = definition.lookup;
 	const request = pagedRead(definition, query, parentId);
 	const { path, query: whole, api, listName } = request;
-	const elements =
-		pageSize === undefined
-			? (await readList(client, { path, query: whole, api }, listName)).elements
-			: await readPagesFrom(client, request, 1);
-	return unfold ? elements.flatMap((element) => unfold(element)) : elements;
+	const takeUnfolded: TakeElements = unfold
+		? (elements) => take(elements.flatMap((element) => unfold(element)))
+		: take;
+	if (pageSize === undefined) {
+		takeUnfolded((await readList(client, { path, query: whole, api }, listName)).elements);
+	} else await takePages(client, request, takeUnfolded);
 }
 
 /** The document at its own address; nothing when it is not there. */
@@ -123,46 +125,45 @@ function whereTerm(way: Extract<LookupWay, { by: 'where' }>, value: string): str
 }
 
 /**
- * Everything that answers a question, when reading it takes no more calls than that many narrower
- * ones; the first page tells how many pages there are. Undefined when the narrower are cheaper.
+ * Takes everything that answers a question, when reading it takes no more calls than that many
+ * narrower ones; the first page tells how many pages there are. False when the narrower are cheaper:
+ * where Xero does not tell how many there are, some pages have been taken by then.
  */
 export async function readAllIfCheaper(
 	client: XeroClient,
-	definition: DocumentDefinition,
-	query: Readonly<Record<string, string>>,
+	request: PagedRead,
 	calls: number,
-	since: Since = {},
-): Promise<WireElement[] | undefined> {
-	const request = { ...pagedRead(definition, query), ...since };
-	const first = await readPage(client, request, 1);
-	const elements = [...first.elements];
-	if (!mayHaveMore(first, 1, request.pageSize)) return elements;
-	if (first.pageCount !== undefined && first.pageCount - 1 > calls) return undefined;
-	for (let page = 2; page <= calls + 1; page += 1) {
+	take: TakeElements,
+): Promise<boolean> {
+	for (let page = 1; page <= calls + 1; page += 1) {
 		const read = await readPage(client, request, page);
-		elements.push(...read.elements);
-		if (!mayHaveMore(read, page, request.pageSize)) return elements;
+		const hasMore = mayHaveMore(read, page, request.pageSize);
+		if (hasMore && page === 1 && read.pageCount !== undefined && read.pageCount - 1 > calls) {
+			return false;
+		}
+		take(read.elements);
+		if (!hasMore) return true;
 	}
-	return undefined;
+	return false;
 }
 
 /** So many narrow questions that trying whether everything is cheaper is worth one call. */
 const MANY_QUESTIONS = 3;
 
 /**
- * Everything of a type, or what was changed since a moment, where reading that in pages of a
+ * Takes everything of a type, or what was changed since a moment, where reading that in pages of a
  * thousand takes no more calls than so many narrow questions.
  */
 async function readWholeIfCheaper(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	questions: number,
-	since: Since,
-): Promise<WireElement[] | undefined> {
-	if (questions < MANY_QUESTIONS || definition.lookup.takesPageSize !== true) return undefined;
+	{ since, take }: Reading,
+): Promise<boolean> {
+	if (questions < MANY_QUESTIONS || definition.lookup.takesPageSize !== true) return false;
 	const { where } = definition.lookup;
-	const query: Readonly<Record<string, string>> = where ? { where } : {};
-	return await readAllIfCheaper(client, definition, query, questions - 1, since);
+	const request = { ...pagedRead(definition, where ? { where } : {}), ...since };
+	return await readAllIfCheaper(client, request, questions - 1, take);
 }
 
 /** Xero keeps no number, name or id that is longer; what is held for its length is not looked up. */
@@ -173,21 +174,27 @@ function fitsAddress(value: string): boolean {
 	return inAddress(value).length <= VALUE_ROOM;
 }
 
+/** Where what is read goes, and since when all of it was changed. */
+export interface Reading {
+	readonly take: TakeElements;
+	readonly since?: Since;
+}
+
 /**
- * Everything that has one of the values, and perhaps more, in the fewest calls: by the values, or
- * whole pages of everything.
+ * Takes everything that has one of the values, and perhaps more, in the fewest calls: by the values,
+ * or whole pages of everything.
  */
 export async function readBy(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	way: LookupWay,
 	given: readonly string[],
-	since: Since = {},
-): Promise<WireElement[]> {
+	reading: Reading,
+): Promise<void> {
+	const { take } = reading;
 	const values = given.filter(({ length }) => length <= LONGEST_KEY);
 	const ask = async (query: Readonly<Record<string, string>>) =>
-		await readAll(client, definition, query);
-	const found: WireElement[] = [];
+		await readAll(client, definition, query, take);
 	switch (way.by) {
 		case 'list': {
 			// A comma would end the value.
@@ -196,13 +203,12 @@ export async function readBy(
 			const together = values.filter(isListed);
 			const most = way.parameter === 'IDs' ? IDS_PER_CALL : together.length;
 			const chunks = chunkByLength(together, ',', VALUE_ROOM, most);
-			const whole = await readWholeIfCheaper(client, definition, chunks.length, since);
-			if (whole) return whole;
+			if (await readWholeIfCheaper(client, definition, chunks.length, reading)) return;
 			for (const chunk of chunks) {
-				found.push(...(await ask({ [way.parameter]: chunk.join(',') })));
+				await ask({ [way.parameter]: chunk.join(',') });
 			}
-			for (const value of apart) found.push(...(await search(client, definition, value)));
-			return found;
+			for (const value of apart) await search(client, definition, value, take);
+			return;
 		}
 		case 'where': {
 			const isQuotable = (value: string) => !value.includes('"') && fitsAddress(value);
@@ -212,29 +218,28 @@ export async function readBy(
 			const terms = quotable.map((value) => whereTerm(way, value));
 			const room = roomBeside(definition, { where: `${condition ?? ''} AND ()` });
 			const chunks = chunkByLength(terms, ' OR ', room, IDS_PER_CALL);
-			const whole = await readWholeIfCheaper(client, definition, chunks.length, since);
-			if (whole) return whole;
+			if (await readWholeIfCheaper(client, definition, chunks.length, reading)) return;
 			for (const chunk of chunks) {
 				const any = chunk.join(' OR ');
 				const where = condition ? `${condition} AND (${any})` : any;
-				found.push(...(await ask({ where })));
+				await ask({ where });
 			}
-			for (const value of others) found.push(...(await search(client, definition, value)));
-			return found;
+			for (const value of others) await search(client, definition, value, take);
+			return;
 		}
 		case 'parameter':
 			for (const value of values) {
-				found.push(...(await ask(fitsAddress(value) ? { [way.parameter]: value } : {})));
+				await ask(fitsAddress(value) ? { [way.parameter]: value } : {});
 			}
-			return found;
+			return;
 		case 'path':
 			for (const value of values.filter(fitsAddress)) {
-				found.push(...(await readOne(client, definition, value)));
+				take(await readOne(client, definition, value));
 			}
-			return found;
+			return;
 		case 'all':
-			found.push(...(await ask({})));
-			return found;
+			await ask({});
+			return;
 	}
 }
 
@@ -243,10 +248,11 @@ export async function search(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	value: string,
-): Promise<readonly WireElement[]> {
-	if (value.length > LONGEST_KEY) return [];
+	take: TakeElements,
+): Promise<void> {
+	if (value.length > LONGEST_KEY) return;
 	const canSearch = definition.lookup.hasSearch === true && fitsAddress(value);
-	return await readAll(client, definition, canSearch ? { searchTerm: value } : {});
+	await readAll(client, definition, canSearch ? { searchTerm: value } : {}, take);
 }
 
 function belongs(definition: DocumentDefinition, element: WireElement): boolean {
@@ -255,24 +261,31 @@ function belongs(definition: DocumentDefinition, element: WireElement): boolean 
 	);
 }
 
-/** Reads elements as documents: of the definition's own kind, each once, the last reading winning. */
-export function documentsOf(
+/** Takes elements as the documents that they are, of the definition's own kind alone. */
+export function takeDocuments(
 	definition: DocumentDefinition,
-	elements: readonly WireElement[],
-): XeroDocument[] {
-	return [...elementsByDocument(definition, elements).keys()];
+	take: (document: XeroDocument, element: WireElement) => void,
+): TakeElements {
+	return (elements) => {
+		for (const element of elements) {
+			if (!belongs(definition, element)) continue;
+			const document = definition.read(element);
+			if (document.id !== '') take(document, element);
+		}
+	};
 }
 
-/** The documents that elements are, each once and with the newest of its elements. */
-export function elementsByDocument(
-	definition: DocumentDefinition,
-	elements: readonly WireElement[],
-): ReadonlyMap<XeroDocument, WireElement> {
-	const byId = new Map<string, readonly [XeroDocument, WireElement]>();
-	for (const element of elements) {
-		if (!belongs(definition, element)) continue;
-		const document = definition.read(element);
-		if (document.id !== '') byId.set(document.id, [document, element]);
+/** Documents that are read, each once: the last reading wins. */
+export class DocumentsRead {
+	private readonly byId = new Map<string, XeroDocument>();
+	/** Takes a page of them. */
+	readonly take: TakeElements;
+
+	constructor(definition: DocumentDefinition) {
+		this.take = takeDocuments(definition, (document) => this.byId.set(document.id, document));
 	}
-	return new Map(byId.values());
+
+	all(): XeroDocument[] {
+		return [...this.byId.values()];
+	}
 }

@@ -1,8 +1,8 @@
 import type { CalendarDate } from '../dates';
-import { documentsOf, readAllIfCheaper } from './bulkReading';
+import { pagedRead, readAllIfCheaper, takeDocuments } from './bulkReading';
 import type { XeroClient } from './client';
 import type { DocumentDefinition, XeroDocument } from './documents/definition';
-import { readPagesFrom } from './pages';
+import { takePages } from './pages';
 import { chunkByLength } from './urls';
 
 /** Ids that one address takes with a margin: 52 were the edge (Xero-OpenAPI issue 534). */
@@ -38,15 +38,15 @@ export async function findDocumentsOfContacts(
 	};
 	const chunks = chunkByLength(wanted.contactIds, ',', ROOM, IDS_PER_CALL);
 	// Of many contacts it takes fewer calls to read all documents of the days.
-	const whole =
-		chunks.length > 2
-			? await readAllIfCheaper(client, definition, query, chunks.length - 1)
-			: undefined;
-	if (whole) {
-		const contacts = new Set(wanted.contactIds);
-		return documentsOf(definition, whole).filter(({ contactId }) => contacts.has(contactId ?? ''));
+	const contacts = new Set(wanted.contactIds);
+	const found = new Map<string, XeroDocument>();
+	const take = takeDocuments(definition, (document) => {
+		if (contacts.has(document.contactId ?? '')) found.set(document.id, document);
+	});
+	const all = pagedRead(definition, query);
+	if (chunks.length > 2 && (await readAllIfCheaper(client, all, chunks.length - 1, take))) {
+		return [...found.values()];
 	}
-	const found: XeroDocument[] = [];
 	for (const ids of chunks) {
 		const request = {
 			path: `/${resource}`,
@@ -55,8 +55,7 @@ export async function findDocumentsOfContacts(
 			pageSize: 1000,
 			takesPageSize: true,
 		};
-		const elements = await readPagesFrom(client, request, 1);
-		found.push(...elements.map((element) => definition.read(element)));
+		await takePages(client, request, take);
 	}
-	return found;
+	return [...found.values()];
 }

@@ -1,7 +1,7 @@
-import { documentsOf, readAllIfCheaper, readBy, search, unique } from './bulkReading';
+import { DocumentsRead, pagedRead, readAllIfCheaper, readBy, search, unique } from './bulkReading';
 import type { XeroClient } from './client';
 import { CONTACT } from './documents/contact';
-import type { WireElement, XeroDocument } from './documents/definition';
+import type { XeroDocument } from './documents/definition';
 
 export interface WantedContacts {
 	readonly ids: readonly string[];
@@ -22,7 +22,8 @@ export async function findContacts(
 	client: XeroClient,
 	wanted: WantedContacts,
 ): Promise<XeroDocument[]> {
-	const elements: WireElement[] = [];
+	const read = new DocumentsRead(CONTACT);
+	const { take } = read;
 	const terms = unique([
 		...wanted.numbers,
 		...wanted.names,
@@ -30,15 +31,15 @@ export async function findContacts(
 		...wanted.emails,
 	]);
 	const ids = unique(wanted.ids).map((id) => id.toLowerCase());
-	const all =
-		terms.length > 1 ? await readAllIfCheaper(client, CONTACT, {}, terms.length) : undefined;
-	if (all) elements.push(...all);
-	else for (const term of terms) elements.push(...(await search(client, CONTACT, term)));
+	const hasReadAll =
+		terms.length > 1 &&
+		(await readAllIfCheaper(client, pagedRead(CONTACT, {}), terms.length, take));
+	if (!hasReadAll) for (const term of terms) await search(client, CONTACT, term, take);
 
 	// Merged contacts lead on to others; five steps are more than anyone makes.
 	const asked = new Set<string>();
 	for (let hop = 0; hop < 5; hop += 1) {
-		const known = documentsOf(CONTACT, elements);
+		const known = read.all();
 		const have = new Set(known.map((contact) => contact.id));
 		const targets = known.flatMap((contact) => contact.mergedToId ?? []);
 		const missing = [...new Set([...ids, ...targets])].filter(
@@ -46,7 +47,7 @@ export async function findContacts(
 		);
 		if (missing.length === 0) return known;
 		missing.forEach((id) => asked.add(id));
-		elements.push(...(await readBy(client, CONTACT, CONTACT.lookup.ids, missing)));
+		await readBy(client, CONTACT, CONTACT.lookup.ids, missing, { take });
 	}
-	return documentsOf(CONTACT, elements);
+	return read.all();
 }

@@ -1,9 +1,9 @@
 import type { CalendarDate } from '../dates';
-import { documentsOf, pagedRead } from './bulkReading';
+import { DocumentsRead, pagedRead } from './bulkReading';
 import type { XeroClient } from './client';
 import { dateTerm } from './contactDocuments';
 import type { DocumentDefinition, XeroDocument } from './documents/definition';
-import { readPagesFrom } from './pages';
+import { takePages } from './pages';
 import { chunkByLength } from './urls';
 
 /** Ids that one address takes with a margin: 52 were the edge (Xero-OpenAPI issue 534). */
@@ -65,15 +65,15 @@ export async function findWholeDocuments(
 		.filter((term) => term !== undefined)
 		.join(' AND ');
 	const chunks = contactIds ? chunkByLength(contactIds, ',', ROOM, IDS_PER_CALL) : [undefined];
-	const found: XeroDocument[] = [];
+	const read = new DocumentsRead(definition);
 	for (const ids of chunks) {
 		const request = pagedRead(definition, {
 			where,
 			...(ids ? { ContactIDs: ids.join(',') } : undefined),
 		});
-		found.push(...documentsOf(definition, await readPagesFrom(client, request, 1)));
+		await takePages(client, request, read.take);
 	}
-	return found;
+	return read.all();
 }
 
 async function readDays(
@@ -101,5 +101,7 @@ async function readDays(
 		? { ContactIDs: contactIds.join(','), summaryOnly: 'true' }
 		: {};
 	const request = pagedRead(definition, { ...range, ...narrowed });
-	return documentsOf(definition, await readPagesFrom(client, request, 1));
+	const read = new DocumentsRead(definition);
+	await takePages(client, request, read.take);
+	return read.all();
 }

@@ -2,16 +2,16 @@ import { foldText } from '../foldText';
 import {
 	IDS_PER_CALL,
 	VALUE_ROOM,
-	documentsOf,
-	elementsByDocument,
 	nothingWhenMissing,
 	readAll,
 	readBy,
+	takeDocuments,
 	unique,
 } from './bulkReading';
-import type { Since } from './bulkReading';
+import type { Reading, Since } from './bulkReading';
 import type { XeroClient } from './client';
 import type { DocumentDefinition, WireElement, XeroDocument } from './documents/definition';
+import type { TakeElements } from './pages';
 import { chunkByLength } from './urls';
 
 export { findContacts } from './contactLookups';
@@ -25,20 +25,18 @@ export interface WantedDocuments extends Since {
 }
 
 /**
- * Everything that lives below the given elements, such as the tasks of projects; nothing does below
- * one that is not there.
+ * Takes everything that lives below the given elements, such as the tasks of projects; nothing does
+ * below one that is not there.
  */
 async function readBelow(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	parentIds: readonly string[],
-): Promise<WireElement[]> {
-	const elements: WireElement[] = [];
+	take: TakeElements,
+): Promise<void> {
 	for (const parentId of unique(parentIds)) {
-		const below = readAll(client, definition, {}, parentId).catch(nothingWhenMissing);
-		elements.push(...((await below) ?? []));
+		await readAll(client, definition, {}, take, parentId).catch(nothingWhenMissing);
 	}
-	return elements;
 }
 
 async function readWanted(
@@ -46,20 +44,16 @@ async function readWanted(
 	definition: DocumentDefinition,
 	ids: readonly string[],
 	values: ReadonlyArray<readonly [path: string, list: readonly string[]]>,
-	since: Since,
-): Promise<WireElement[]> {
-	const elements: WireElement[] = [];
-	if (ids.length > 0) {
-		elements.push(...(await readBy(client, definition, definition.lookup.ids, ids, since)));
-	}
+	reading: Reading,
+): Promise<void> {
+	if (ids.length > 0) await readBy(client, definition, definition.lookup.ids, ids, reading);
 	let hasReadAll = ids.length > 0 && definition.lookup.ids.by === 'all';
 	for (const [path, list] of values) {
 		const way = definition.lookup.values[path] ?? { by: 'all' };
 		if (list.length === 0 || (way.by === 'all' && hasReadAll)) continue;
-		elements.push(...(await readBy(client, definition, way, list, since)));
+		await readBy(client, definition, way, list, reading);
 		hasReadAll ||= way.by === 'all';
 	}
-	return elements;
 }
 
 /**
@@ -73,24 +67,28 @@ export async function findDocuments(
 	definition: DocumentDefinition,
 	wanted: WantedDocuments,
 ): Promise<XeroDocument[]> {
-	const found = await findElements(client, definition, wanted);
-	return [...found.keys()];
+	return await findAs(client, definition, wanted, (document) => document);
 }
 
-/** As `findDocuments`, each with the element as Xero sent it. */
+/** As `findDocuments`, each as Xero sent it. */
 export async function findElements(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	wanted: WantedDocuments,
-): Promise<ReadonlyMap<XeroDocument, WireElement>> {
+): Promise<WireElement[]> {
+	return await findAs(client, definition, wanted, (_, element) => element);
+}
+
+async function findAs<Found>(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	wanted: WantedDocuments,
+	as: (document: XeroDocument, element: WireElement) => Found,
+): Promise<Found[]> {
 	const { modifiedSinceMs } = wanted;
 	const since = modifiedSinceMs === undefined ? {} : { modifiedSinceMs };
 	const ids = unique(wanted.ids).map((id) => id.toLowerCase());
 	const values = Object.entries(wanted.values).map(([path, list]) => [path, unique(list)] as const);
-	const elements =
-		typeof definition.lookup.listPath === 'function'
-			? await readBelow(client, definition, wanted.parentIds ?? [])
-			: await readWanted(client, definition, ids, values, since);
 	const wantedIds = new Set(ids);
 	const wantedValues = values.map(([path, list]) => [path, new Set(list.map(foldText))] as const);
 	const isWanted = (document: XeroDocument) =>
@@ -99,9 +97,16 @@ export async function findElements(
 			const value = document.fields[path];
 			return typeof value === 'string' && list.has(foldText(value));
 		});
-	return new Map(
-		[...elementsByDocument(definition, elements)].filter(([document]) => isWanted(document)),
-	);
+	// The last reading of a document wins, also where by that it is not wanted any more.
+	const found = new Map<string, Found>();
+	const take = takeDocuments(definition, (document, element) => {
+		if (isWanted(document)) found.set(document.id, as(document, element));
+		else found.delete(document.id);
+	});
+	if (typeof definition.lookup.listPath === 'function') {
+		await readBelow(client, definition, wanted.parentIds ?? [], take);
+	} else await readWanted(client, definition, ids, values, { take, since });
+	return [...found.values()];
 }
 
 /**
@@ -116,12 +121,10 @@ export async function findOwnIds(
 ): Promise<ReadonlySet<string>> {
 	if (definition.lookup.tellsOwn !== true || ids.length === 0) return new Set();
 	const own = new Set<string>();
+	const take = takeDocuments(definition, ({ id }) => own.add(id));
 	for (const chunk of chunkByLength(ids, ',', VALUE_ROOM, IDS_PER_CALL)) {
-		const elements = await readAll(client, definition, {
-			IDs: chunk.join(','),
-			createdByMyApp: 'true',
-		});
-		documentsOf(definition, elements).forEach((document) => own.add(document.id));
+		const query = { IDs: chunk.join(','), createdByMyApp: 'true' };
+		await readAll(client, definition, query, take);
 	}
 	return own;
 }

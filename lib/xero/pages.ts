@@ -60,17 +60,19 @@ export function mayHaveMore(read: Page, page: number, pageSize: number): boolean
 	return read.elements.length >= pageSize;
 }
 
-/** Reads all pages, from the given one on. */
-export async function readPagesFrom(
+/** Is given elements page by page, so that of what is not wanted nothing is kept until the last. */
+export type TakeElements = (elements: readonly WireElement[]) => void;
+
+/** Reads all pages and hands each on as it comes. */
+export async function takePages(
 	client: XeroClient,
 	request: PagedRead,
-	first: number,
-): Promise<WireElement[]> {
-	const elements: WireElement[] = [];
-	for (let page = first; ; page += 1) {
+	take: TakeElements,
+): Promise<void> {
+	for (let page = 1; ; page += 1) {
 		const read = await readPage(client, request, page);
-		elements.push(...read.elements);
-		if (!mayHaveMore(read, page, request.pageSize)) return elements;
+		take(read.elements);
+		if (!mayHaveMore(read, page, request.pageSize)) return;
 	}
 }
 
@@ -80,9 +82,11 @@ export async function projectPages(
 	path: string,
 	query: Readonly<Record<string, string>> = {},
 ): Promise<WireElement[]> {
-	return await readPagesFrom(
+	const elements: WireElement[] = [];
+	await takePages(
 		client,
 		{ path, query, api: 'projects', listName: 'items', pageSize: 500, takesPageSize: true },
-		1,
+		(page) => elements.push(...page),
 	);
+	return elements;
 }

@@ -1,5 +1,6 @@
 import { calendarDate, dayInZone } from '../dates';
 import type { CalendarDate } from '../dates';
+import { remember } from '../remember';
 import { DateTime } from '../vendor/luxon';
 
 /** `/Date(1767139200000+0000)/`; the offset only tells the zone of the writer, not the instant. */
@@ -18,14 +19,18 @@ export function readWireInstant(value: unknown): number | undefined {
 	return moment.isValid ? moment.toMillis() : undefined;
 }
 
+/** Documents of one day are many. */
+const dayOfWire = remember((text): CalendarDate | undefined => {
+	const plain = calendarDate(text.slice(0, 10));
+	if (plain && !text.startsWith('/')) return plain;
+	const instant = readWireInstant(text);
+	return instant === undefined ? undefined : dayInZone(instant, 'utc');
+});
+
 /**
  * The calendar date of a document. Xero keeps it as midnight UTC of the day itself, so the UTC day
  * is the right one in every time zone.
  */
 export function readWireDate(value: unknown): CalendarDate | undefined {
-	if (typeof value !== 'string') return undefined;
-	const plain = calendarDate(value.slice(0, 10));
-	if (plain && !value.startsWith('/')) return plain;
-	const instant = readWireInstant(value);
-	return instant === undefined ? undefined : dayInZone(instant, 'utc');
+	return typeof value === 'string' ? dayOfWire(value) : undefined;
 }

@@ -1,4 +1,5 @@
 import type { HttpPort } from '../../lib/http';
+import { isFirstLoadProven, loadFirst } from '../prove/firstLoad';
 import { prove } from '../prove/proof';
 
 /** An answer with nothing in any of its lists. */
@@ -28,6 +29,14 @@ describe('never twice, nothing lost', () => {
 		expect(result.kills).toBeGreaterThan(100);
 		expect(result.races).toBeGreaterThan(100);
 	}, 120_000);
+
+	it('holds over a first load of several days, and ends on the day that was forecast', async () => {
+		const job = { records: 300, callsPerDay: 100, kills: 5, seed: 1 };
+		const result = await loadFirst(job);
+		expect(result).toMatchObject({ twice: 0, lost: 0, kills: 5, days: result.forecastDays });
+		expect(result.forecastDays).toBeGreaterThan(2);
+		expect(isFirstLoadProven(job, result)).toBe(true);
+	}, 60_000);
 
 	it('is noticed when it breaks: a run that does not see what is there', async () => {
 		const result = await prove({ runs: 40, firstSeed: 1, plantedFault: blind });

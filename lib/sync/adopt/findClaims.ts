@@ -112,7 +112,7 @@ async function contactsOf(
 ): Promise<ReadonlyMap<Row, AdoptableContact>> {
 	const found = new Map<Row, AdoptableContact>();
 	if (!definition.hasContact) return found;
-	const contacts = shareContacts(rows);
+	const contacts = await shareContacts(rows);
 	const index = await findContactRows(client, contacts, severities);
 	for (const { wanted, namedBy } of contacts) {
 		const known = adoptableContact(index, wanted, severities);

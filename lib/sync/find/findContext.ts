@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock';
+import type { GiveWay } from '../../giveWay';
 import type { XeroClient } from '../../xero/client';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
@@ -8,7 +8,7 @@ import type { RuleSeverities } from '../check/check';
 export interface FindContext {
 	readonly client: XeroClient;
 	/** By which the loops over records give way; they do not without. */
-	readonly clock?: Clock;
+	readonly giveWay?: GiveWay;
 	readonly definition: DocumentDefinition;
 	readonly settings: OrganisationSettings;
 	readonly severities: RuleSeverities;

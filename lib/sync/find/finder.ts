@@ -1,4 +1,4 @@
-import { createGiveWay } from '../../giveWay';
+import { NEVER_GIVES_WAY, type GiveWay } from '../../giveWay';
 import type { XeroClient } from '../../xero/client';
 import type { RuleSeverities } from '../check/check';
 import type { ContactRow, Row } from '../row';
@@ -38,16 +38,18 @@ export async function findContactRows(
 	rows: readonly ContactRow[],
 	severities: RuleSeverities,
 	lens: Pick<Lens, 'overwritesContacts'> = {},
+	giveWay: GiveWay = NEVER_GIVES_WAY,
 ): Promise<ContactIndex> {
-	const index = new ContactIndex(
-		await lookUpContacts(
-			client,
-			rows.map(({ wanted }) => wanted),
-		),
-	);
+	const index = new ContactIndex();
+	const wanted = rows.map((row) => row.wanted);
+	for (const contact of await lookUpContacts(client, wanted)) {
+		index.add(contact);
+		await giveWay();
+	}
 	const overwrites = lens.overwritesContacts ?? false;
 	for (const row of rows) {
 		row.match = findContact(index, row.wanted, { ...CONTACT_OF_DOCUMENT, severities, overwrites });
+		await giveWay();
 	}
 	holdNamesakes(rows, overwrites, severities);
 	return index;
@@ -89,7 +91,7 @@ async function findDocumentRows(
 	rows: readonly Row[],
 	lens: Lens,
 ): Promise<void> {
-	const { client, definition, severities } = context;
+	const { client, definition, severities, giveWay = NEVER_GIVES_WAY } = context;
 	const successors = rows.filter(({ replaces }) => replaces !== undefined);
 	await findSuccessors(context, successors);
 	const known = rows.filter(({ replaces }) => replaces === undefined);
@@ -104,15 +106,16 @@ async function findDocumentRows(
 		if (!isSought(row)) row.match = { kind: 'missing', issues: [] };
 	}
 	const drafts = open.map(({ draft }) => draft);
-	const index = new DocumentIndex(
-		definition,
-		await lookUpDocuments(client, definition, drafts, lens.changedSinceMs),
-	);
+	const index = new DocumentIndex(definition);
+	await giveWay();
+	for (const document of await lookUpDocuments(client, definition, drafts, lens.changedSinceMs)) {
+		index.add(document);
+		await giveWay();
+	}
 	const soughtBy = soughtAmong(context, rows, lens.contactOf);
-	const giveWay = context.clock && createGiveWay(context.clock);
 	for (const row of open) {
 		row.match = findDocument(index, soughtBy(row), severities, lens);
-		await giveWay?.();
+		await giveWay();
 	}
 	await followCorrections(context, open, (row, document) => {
 		const sought = { ...soughtBy(row), draft: { ...row.draft, id: document.id } };
@@ -120,6 +123,9 @@ async function findDocumentRows(
 	});
 	if (!lens.leavesTwins) await resolveTwins(context, [...open, ...successors], index);
 	if (!lens.isForWriting) return;
+	await giveWay();
 	holdShared(open, severities);
+	await giveWay();
 	holdKeysOfOthers(definition, open, severities);
+	await giveWay();
 }

@@ -1,4 +1,5 @@
 import { calendarDate, type CalendarDate } from '../../dates';
+import { NEVER_GIVES_WAY, type GiveWay } from '../../giveWay';
 import { canonicalDecimal } from '../../money';
 import type { XeroClient } from '../../xero/client';
 import { findDocumentsOfContacts } from '../../xero/contactDocuments';
@@ -16,6 +17,7 @@ const RULE = LATE_RULES.looksPosted;
 interface LookalikeOptions {
 	readonly today: CalendarDate;
 	readonly severities: RuleSeverities;
+	readonly giveWay?: GiveWay;
 }
 
 /**
@@ -27,10 +29,11 @@ export async function readAroundNew(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	rows: readonly Row[],
-	{ today, severities }: LookalikeOptions,
+	options: LookalikeOptions,
 ): Promise<readonly XeroDocument[]> {
+	const { today, severities } = options;
 	if (definition.lookup.tellsOwn !== true || severities[RULE.code] === 'off') return [];
-	const wanted = [...signsOf(rows, today).values()];
+	const wanted = [...(await signsOf(rows, options)).values()];
 	if (wanted.length === 0) return [];
 	const days = wanted.map((sign) => sign.date).sort();
 	return await findDocumentsOfContacts(client, definition, {
@@ -53,13 +56,17 @@ export async function holdLookalikes(
 	options: LookalikeOptions,
 	present?: readonly XeroDocument[],
 ): Promise<void> {
-	const { today, severities } = options;
+	const { severities, giveWay = NEVER_GIVES_WAY } = options;
 	const bySign = new Map<string, XeroDocument[]>();
 	for (const document of present ?? (await readAroundNew(client, definition, rows, options))) {
 		const sign = signOfDocument(document);
-		bySign.set(sign, [...(bySign.get(sign) ?? []), document]);
+		const others = bySign.get(sign);
+		if (others) others.push(document);
+		else bySign.set(sign, [document]);
+		await giveWay();
 	}
-	const signs = signsOf(rows, today);
+	if (bySign.size === 0) return;
+	const signs = await signsOf(rows, options);
 	const alike = [...signs.values()].flatMap((sign) => bySign.get(sign.text) ?? []);
 	if (alike.length === 0) return;
 	const own = await findOwnIds(client, definition, [...new Set(alike.map(({ id }) => id))]);
@@ -69,11 +76,15 @@ export async function holdLookalikes(
 	}
 }
 
-function signsOf(rows: readonly Row[], today: CalendarDate): ReadonlyMap<Row, Sign> {
+async function signsOf(
+	rows: readonly Row[],
+	{ today, giveWay = NEVER_GIVES_WAY }: LookalikeOptions,
+): Promise<ReadonlyMap<Row, Sign>> {
 	const signs = new Map<Row, Sign>();
 	for (const row of rows) {
 		const sign = row.repeats ? undefined : signOf(row, today);
 		if (sign) signs.set(row, sign);
+		await giveWay();
 	}
 	return signs;
 }

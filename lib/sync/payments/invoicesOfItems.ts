@@ -1,11 +1,7 @@
 import { isSameText } from '../../foldText';
 import type { Issue } from '../../issue';
 import type { XeroClient } from '../../xero/client';
-import type {
-	DocumentDefinition,
-	WireElement,
-	XeroDocument,
-} from '../../xero/documents/definition';
+import type { DocumentDefinition } from '../../xero/documents/definition';
 import { findElements } from '../../xero/lookups';
 import type { InvoiceReference } from './invoiceOfItem';
 import { readInvoiceSnapshot } from './invoiceSnapshot';
@@ -37,8 +33,8 @@ export async function readInvoicesOfItems(
 					[KEY_PATHS.reference]: wanted('reference'),
 				},
 			})
-		: new Map<XeroDocument, WireElement>();
-	const snapshots = [...elements.values()].flatMap((element) => readInvoiceSnapshot(element) ?? []);
+		: [];
+	const snapshots = elements.flatMap((element) => readInvoiceSnapshot(element) ?? []);
 	return references.map((reference) => {
 		if (!reference) return notRead(noInvoice(definition));
 		const fitting = snapshots.filter((snapshot) => fits(snapshot, reference));

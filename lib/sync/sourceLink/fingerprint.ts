@@ -5,6 +5,7 @@ import type {
 	FieldValue,
 	FieldValues,
 } from '../../xero/documents/definition';
+import { remember } from '../../remember';
 import { fieldsByPath } from '../check/draftValues';
 import type { Draft } from '../draft';
 import { foldText } from '../find/names';
@@ -32,9 +33,11 @@ export const CONTACT_PATH = 'contact';
 /** Moved by rules of their own, or no part of what the record says. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['status', 'url', 'sentToContact', 'id']);
 
-export function pathDigest(path: string): string {
-	return digestOf(path, PATH_LETTERS);
-}
+/** The same few paths for every record of a run. */
+export const pathDigest = remember((path) => digestOf(path, PATH_LETTERS));
+
+/** Days, statuses, currencies and names come again; what a line says hardly does. */
+const repeatedDigest = remember((text) => digestOf(text, VALUE_LETTERS));
 
 type Compared = Pick<FieldDefinition, 'kind' | 'places'>;
 const TRACKING: Compared = { kind: 'tracking' };
@@ -46,7 +49,7 @@ function canonical(field: Compared, value: FieldValue | undefined): string {
 
 /** Digest of one value as it counts when it is compared. */
 export function valueDigest(field: Compared, value: FieldValue | undefined): string {
-	return digestOf(canonical(field, value), VALUE_LETTERS);
+	return repeatedDigest(canonical(field, value));
 }
 
 /** Digest of a record's contact: by its name, else by what names it otherwise. */
@@ -54,7 +57,7 @@ export function contactDigest(fields: FieldValues): string | undefined {
 	const named = ['contact.name', 'contact.contactNumber', 'contact.emailAddress', 'contact.id']
 		.map((path) => fields[path])
 		.find((value) => typeof value === 'string' && value !== '');
-	return named === undefined ? undefined : digestOf(foldText(String(named)), VALUE_LETTERS);
+	return named === undefined ? undefined : repeatedDigest(foldText(String(named)));
 }
 
 /** Digests of the header's values by the digest of their path. */

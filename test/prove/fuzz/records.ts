@@ -3,7 +3,7 @@ import { headerFields, lineFields } from '../../../lib/sync/map/mappableFields';
 import { ATTENTION, type Outcome } from '../../../lib/sync/outcome';
 import { upsertDocuments } from '../../../lib/sync/upsert';
 import { Turns } from '../../../lib/sync/write/turns';
-import { documentsOf, readAll } from '../../../lib/xero/bulkReading';
+import { DocumentsRead, readAll } from '../../../lib/xero/bulkReading';
 import { DOCUMENTS } from '../../../lib/xero/documents';
 import type { DocumentDefinition, DocumentType } from '../../../lib/xero/documents/definition';
 import { DOCUMENT_CASES } from '../../contract/documentCases';
@@ -148,17 +148,27 @@ async function run(
 
 async function ledgerOf(world: XeroInMemory, definition: DocumentDefinition) {
 	const parentId = await parentOf(world, definition);
-	return documentsOf(definition, await readAll(world.client, definition, {}, parentId));
+	return await everyDocument(world, definition, parentId);
 }
 
 /** What tasks and hours live below. */
 async function parentOf(
-	{ client }: XeroInMemory,
+	world: XeroInMemory,
 	{ lookup }: DocumentDefinition,
 ): Promise<string | undefined> {
 	if (typeof lookup.listPath !== 'function') return undefined;
-	const [project] = documentsOf(DOCUMENTS.project, await readAll(client, DOCUMENTS.project, {}));
+	const [project] = await everyDocument(world, DOCUMENTS.project);
 	return project?.id;
+}
+
+async function everyDocument(
+	{ client }: XeroInMemory,
+	definition: DocumentDefinition,
+	parentId?: string,
+) {
+	const read = new DocumentsRead(definition);
+	await readAll(client, definition, {}, read.take, parentId);
+	return read.all();
 }
 
 function attacksOn(
