@@ -27,7 +27,7 @@ const TESTS_OF = {
 	'lib/sync/plan': [
 		'unit/planLines',
 		'unit/rules',
-		'contract/{closedPeriods,correction,dependentDocuments,everyField,lateRules}',
+		'contract/{closedPeriods,dependentDocuments,everyField,lateRules}',
 		'contract/{lineAmounts,rightOrHeld,secondLook,upsert*}',
 	],
 	'lib/sync/find': [

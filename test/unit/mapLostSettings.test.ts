@@ -26,7 +26,7 @@ const RICH: OrganisationSettings = {
 };
 
 const lost = (kind: FieldKind, text: string, path = 'field') => {
-	const field: MappableField = { path, label: 'Field', kind };
+	const field: MappableField = { path, label: 'Field', kind, usual: true };
 	return lostSetting(field, text, RICH);
 };
 
