@@ -1,7 +1,10 @@
-import { calendarDate } from '../../lib/dates';
+import { calendarDate, type CalendarDate } from '../../lib/dates';
+import type { Issue } from '../../lib/issue';
 import { decimal } from '../../lib/money';
+import { checkDraft, issueOf, LINE_RULES } from '../../lib/sync/check/check';
 import type { Draft } from '../../lib/sync/draft';
-import type { FieldValues } from '../../lib/xero/documents/definition';
+import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
+import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import type { Account, OrganisationSettings, TaxRate } from '../../lib/xero/settings';
 
 function account(
@@ -112,4 +115,42 @@ export function invoiceDraft(
 		issues: [],
 		...more,
 	};
+}
+
+export function paymentDraft(fields: FieldValues): Draft {
+	return {
+		type: 'payment',
+		itemIndexes: [0],
+		fields: {
+			'invoice.number': 'INV-1',
+			amount: '20',
+			date: '2026-11-20',
+			reference: 'P-1',
+			'account.code': '090',
+			...fields,
+		},
+		source: {},
+		issues: [],
+	};
+}
+
+export function contactDraft(fields: FieldValues): Draft {
+	return { type: 'contact', itemIndexes: [0], fields, source: {}, issues: [] };
+}
+
+const TODAY = calendarDate('2026-11-22') as CalendarDate;
+
+/** What the rules find in a draft, with its lines as the record has them. */
+export function issuesOf(
+	draft: Draft,
+	definition: DocumentDefinition = SALES_INVOICE,
+	more: Partial<OrganisationSettings> = {},
+): Issue[] {
+	const items = [{ code: 'BOOK', sales: {}, purchases: {} }];
+	const settings = { ...SETTINGS, items, ...more };
+	const { issues } = checkDraft({ definition, draft, settings, today: TODAY }, {});
+	const ofLines = LINE_RULES.flatMap((rule) =>
+		rule.find({ definition, draft, settings }).flatMap((finding) => issueOf(rule, finding, {})),
+	);
+	return [...issues, ...ofLines];
 }

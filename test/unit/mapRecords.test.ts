@@ -1,0 +1,218 @@
+import type { KnackClient } from '../../lib/knack/client';
+import { mapRecords, type ItemToMap, type Mapping } from '../../lib/sync/map/mapRecords';
+import { DOCUMENTS } from '../../lib/xero/documents';
+
+const RUN: Mapping = {
+	definition: DOCUMENTS.salesInvoice,
+	lineSource: 'none',
+	lineTable: { table: 'Order Lines', connection: 'Order' },
+	isAutoMapped: false,
+	expressions: {},
+	numbering: { by: 'mapping' },
+	upsert: { ruleSeverities: {} },
+};
+
+const item = (index: number, more: Partial<ItemToMap> = {}): ItemToMap => ({
+	index,
+	json: {},
+	source: {},
+	values: { reference: `R-${index}` },
+	lineMapping: { description: 'Text', quantity: 'Pieces' },
+	lineList: undefined,
+	groupBy: undefined,
+	status: undefined,
+	...more,
+});
+
+const noKnack = async (): Promise<KnackClient> => {
+	throw new Error('Knack is not needed here.');
+};
+
+const map = async (run: Partial<Mapping>, items: readonly ItemToMap[]) =>
+	await mapRecords({ ...RUN, ...run }, items, [], {
+		knack: noKnack,
+		timeZone: 'Europe/London',
+		giveWay: async () => undefined,
+	});
+
+const recordId = 'a'.repeat(24);
+
+describe('the number', () => {
+	const values = { reference: 'R-1', invoiceNumber: 'INV-9' };
+	const json = { 'Job Number': 17 };
+
+	test('is the mapped one, or Xero’s own, or made by the template', async () => {
+		const mapped = async (numbering: Mapping['numbering']) =>
+			(await map({ numbering }, [item(0, { values, json })]))[0];
+		expect(await mapped({ by: 'mapping' })).toMatchObject({ values, issues: [] });
+		expect(await mapped({ by: 'xero' })).toEqual({
+			values: { reference: 'R-1' },
+			source: {},
+			itemIndexes: [0],
+			issues: [],
+		});
+		expect(await mapped({ by: 'template', template: 'JOB-{Job Number}' })).toMatchObject({
+			values: { reference: 'R-1', invoiceNumber: 'JOB-17' },
+			issues: [],
+		});
+	});
+
+	test('is none where the template cannot make one, never the one that was mapped', async () => {
+		const numbering = { by: 'template', template: 'JOB-{Job Number}' } as const;
+		const long = { 'Job Number': 'x'.repeat(300) };
+		const [gone, tooLong] = await map({ numbering }, [
+			item(0, { values }),
+			item(1, { values, json: long }),
+		]);
+		expect(gone?.values).toEqual({ reference: 'R-1' });
+		expect(gone?.issues).toMatchObject([
+			{ code: 'MAPPING_NUMBER_FIELD_GONE', field: 'invoiceNumber' },
+		]);
+		expect(tooLong?.issues).toMatchObject([
+			{ code: 'MAPPING_NUMBER_TOO_LONG', message: expect.stringContaining('Invoice Number would') },
+		]);
+	});
+
+	test('is said once to be missing for a document of several items', async () => {
+		const numbering = { by: 'template', template: 'JOB-{Job Number}' } as const;
+		const items = [item(0, { groupBy: 'A', values: {} }), item(1, { groupBy: 'A', values: {} })];
+		const [record] = await map({ numbering, lineSource: 'itemPerLine' }, items);
+		expect(record?.itemIndexes).toEqual([0, 1]);
+		expect(record?.issues?.map(({ code }) => code)).toEqual(['MAPPING_NUMBER_FIELD_GONE']);
+	});
+});
+
+describe('the status', () => {
+	test('is the mapped one, else the one chosen in the node', async () => {
+		const statusOf = async (values: Record<string, unknown>, status: unknown) =>
+			(await map({}, [item(0, { values, status })]))[0]?.values;
+		expect(await statusOf({ reference: 'R' }, 'AUTHORISED')).toEqual({
+			reference: 'R',
+			status: 'AUTHORISED',
+		});
+		expect(await statusOf({ status: 'DRAFT' }, 'AUTHORISED')).toEqual({ status: 'DRAFT' });
+		expect(await statusOf({ status: '' }, 'AUTHORISED')).toEqual({ status: 'AUTHORISED' });
+		expect(await statusOf({ reference: 'R' }, '')).toEqual({ reference: 'R' });
+	});
+});
+
+describe('an item that is skipped', () => {
+	const items = [
+		item(0, { lineList: [{ Text: 'Work', Pieces: 2 }] }),
+		item(1, { skipReason: 'Not meant to be synced.', json: { Other: [{ Text: 'x' }] } }),
+		item(2, { lineList: [{ Text: 'Nails', Pieces: 3 }] }),
+	];
+
+	test('has its reason and no values, and the others keep their own lines', async () => {
+		const [first, skipped, last] = await map({ lineSource: 'list' }, items);
+		expect(skipped).toEqual({
+			values: {},
+			source: {},
+			itemIndexes: [1],
+			issues: [],
+			skipReason: 'Not meant to be synced.',
+		});
+		expect(first).not.toHaveProperty('skipReason');
+		expect(first?.lines).toEqual([{ values: { description: 'Work', quantity: 2 } }]);
+		expect(last?.lines).toEqual([{ values: { description: 'Nails', quantity: 3 } }]);
+	});
+
+	test('is no line of a document either', async () => {
+		const lines = items.map((each) => ({ ...each, groupBy: 'A', values: {}, json: { Text: 'T' } }));
+		const records = await map({ lineSource: 'itemPerLine' }, lines);
+		expect(records.map(({ itemIndexes }) => itemIndexes)).toEqual([[0, 2], [1]]);
+		expect(records[0]?.lines).toMatchObject([{ values: { description: 'T' } }, { values: {} }]);
+	});
+});
+
+describe('a field that the form names and all records lack', () => {
+	const expressions = { dueDate: '={{ $json["Due"] }}' };
+	const known = (index: number, json: ItemToMap['json']) =>
+		item(index, { json, source: { knackRecordId: recordId } });
+
+	test('is said of each record, and of no item that is none', async () => {
+		const records = await map({ expressions }, [known(0, { Ends: '' }), item(1), known(2, {})]);
+		expect(records.map(({ issues }) => issues?.map(({ code }) => code))).toEqual([
+			['MAPPING_FIELD_GONE'],
+			[],
+			['MAPPING_FIELD_GONE'],
+		]);
+		expect(records[0]?.issues?.[0]?.severity).toBe('hold');
+	});
+
+	test('is not gone where one of them has it, and weighs what the user says', async () => {
+		expect((await map({ expressions }, [known(0, { Due: '' }), known(1, {})]))[1]?.issues).toEqual(
+			[],
+		);
+		const severityOf = async (severity: 'off' | 'warn') =>
+			(
+				await map({ expressions, upsert: { ruleSeverities: { MAPPING_FIELD_GONE: severity } } }, [
+					known(0, {}),
+				])
+			)[0]?.issues?.map((issue) => issue.severity);
+		expect(await severityOf('warn')).toEqual(['warn']);
+		expect(await severityOf('off')).toEqual([]);
+	});
+});
+
+describe('a list of lines', () => {
+	const linesOf = async (lineList: unknown, json: ItemToMap['json'] = {}) => {
+		const [record] = await map({ lineSource: 'list' }, [item(0, { lineList, json })]);
+		return record?.issues?.[0] ?? record?.lines?.map(({ values }) => values.description);
+	};
+
+	test('may be the list, its JSON, its name, or the one that looks like lines', async () => {
+		const list = [{ Text: 'Work' }, { Text: 'Nails' }];
+		expect(await linesOf(list)).toEqual(['Work', 'Nails']);
+		expect(await linesOf(JSON.stringify(list))).toEqual(['Work', 'Nails']);
+		expect(await linesOf({ Text: 'Work' })).toEqual(['Work']);
+		expect(await linesOf('rows', { Rows: list })).toEqual(['Work', 'Nails']);
+		expect(await linesOf('', { Rows: [{ Text: 'A', Quantity: 1 }], Tags: [{ Tag: 'x' }] })).toEqual(
+			['A'],
+		);
+		expect(await linesOf('Rows', { Rows: '' })).toEqual([]);
+		expect(await linesOf('Rows', { Rows: null })).toEqual([]);
+	});
+
+	test('is missed where there is none, or none of that name', async () => {
+		expect(await linesOf(undefined, { Tags: [{ Tag: 'x' }] })).toMatchObject({
+			code: 'MAPPING_LINES_NOT_FOUND',
+			severity: 'block',
+			field: 'lineItems',
+			message: expect.stringContaining('no list whose columns look like lines'),
+		});
+		expect(await linesOf('Rows', {})).toMatchObject({
+			code: 'MAPPING_LINES_NOT_FOUND',
+			message: 'The item has no list called "Rows".',
+		});
+	});
+
+	test('is unreadable as a whole where one entry is no record', async () => {
+		const [record] = await map({ lineSource: 'list' }, [
+			item(0, { lineList: [{ Text: 'Work' }, 'Nails'] }),
+		]);
+		expect(record?.lines).toEqual([]);
+		expect(record?.issues).toMatchObject([{ code: 'MAPPING_LINES_UNREADABLE' }]);
+	});
+
+	test('keeps each line’s Knack id, and has the columns of a nested record', async () => {
+		const lineMapping = { description: 'Product Record.Name', taxType: 'Tax Rate', quantity: 4 };
+		const lineList = [
+			{ 'Product Record': { Name: 'Door' }, knack: { recordId } },
+			{ 'Product Record': {}, knack: { recordId: 7 } },
+		];
+		const [record] = await map({ lineSource: 'list' }, [item(0, { lineMapping, lineList })]);
+		expect(record?.lines).toEqual([
+			{ key: recordId, values: { description: 'Door', quantity: 4 } },
+			{ values: { quantity: 4 } },
+		]);
+	});
+});
+
+test('lines of a Knack table need to know the record', async () => {
+	const [record] = await map({ lineSource: 'knackTable' }, [item(0)]);
+	expect(record?.lines).toEqual([]);
+	expect(record?.issues).toMatchObject([
+		{ code: 'MAPPING_RECORD_ID_MISSING', severity: 'block', field: 'lineItems' },
+	]);
+});
