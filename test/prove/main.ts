@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { chaos, chaosTable, explainChaos } from './chaos/chaos';
 import { areEditsProven, editTable, proveEdits } from './edits/edits';
 import { fuzz, fuzzTable, isFuzzProven, WHOLE_FUZZ } from './fuzz/fuzz';
 import { explainWorld, proveIdentity } from './identity/identity';
@@ -17,6 +18,8 @@ async function main(): Promise<void> {
 			identity: { type: 'boolean', default: false },
 			edits: { type: 'boolean', default: false },
 			fuzz: { type: 'boolean', default: false },
+			chaos: { type: 'boolean', default: false },
+			records: { type: 'string', default: '10000' },
 			only: { type: 'string', default: '' },
 			explain: { type: 'boolean', default: false },
 		},
@@ -25,6 +28,9 @@ async function main(): Promise<void> {
 	const totals = Number(values.totals);
 	const runs = Number(values.runs ?? (values.edits ? '1000' : '10000'));
 	if (values.fuzz) await proveFuzz(Number(values.runs ?? '20000'), firstSeed);
+	else if (values.chaos && values.explain) {
+		for (const line of await explainChaos(firstSeed)) console.log(line);
+	} else if (values.chaos) await proveBadDays(Number(values.records), firstSeed, values.only);
 	else if (values.identity && values.explain) {
 		for (const line of await explainWorld(firstSeed)) console.log(line);
 	} else if (values.identity) await proveIdentities(runs, firstSeed, values.only);
@@ -79,6 +85,28 @@ async function proveFuzz(values: number, firstSeed: number): Promise<void> {
 	if (!isFuzzProven(result)) process.exitCode = 1;
 	// n8n's engine keeps timers.
 	process.exit();
+}
+
+/** Every bad day on both sides ends with each record as one document, and Knack knowing it. */
+async function proveBadDays(records: number, firstSeed: number, only: string): Promise<void> {
+	const result = await chaos({
+		records,
+		firstSeed,
+		only,
+		onProgress: everyFew(500, (done) => console.log(`${done} of ${records} records`)),
+	});
+	for (const line of chaosTable(result)) console.log(line);
+	if (result.failures.length > 0) process.exitCode = 1;
+}
+
+/** Tells of progress each time that so many more are done. */
+function everyFew(step: number, tell: (done: number) => void): (done: number) => void {
+	let next = step;
+	return (done) => {
+		if (done < next) return;
+		tell(done);
+		next = done - (done % step) + step;
+	};
 }
 
 /** What people set in Xero stays, and what is changed in Knack is not lost. */
