@@ -78,7 +78,8 @@ export class ChaosScene {
 		this.options.counts.records += knack.all().length;
 		await this.seedOthers();
 		const mayEdit = kind.isFinal !== true;
-		const mayRename = mayEdit && random.percent(30);
+		// Xero lets payments be made and deleted, never changed.
+		const mayRename = mayEdit && kind.name !== 'payment' && random.percent(30);
 		for (let round = random.int(1, 3); round > 0; round -= 1) {
 			await this.round();
 			if (random.percent(25)) {
@@ -144,6 +145,7 @@ export class ChaosScene {
 			else wrong(`a run threw ${String(error)}`);
 			log(`${fortune.name} ended: ${String(error)}`);
 		}
+		await worker.ended();
 		const minutes = (world.clock.now() - startedMs) / 60_000;
 		const isClockItsOwn = isAlone && fortune.trouble.sleeps === 0;
 		counts.worker(worker, isClockItsOwn ? minutes : 0);

@@ -54,6 +54,7 @@ export class Worker {
 	requests = 0;
 	runs = 0;
 	private xeroWrites = 0;
+	private readonly underWay = new Set<Promise<unknown>>();
 
 	constructor(
 		private readonly stage: Stage,
@@ -93,6 +94,14 @@ export class Worker {
 					return recordId === undefined ? [] : [{ recordId, outcome }];
 				}),
 			);
+		}
+	}
+
+	/** Ends when nothing of it is under way, which may outlast a run that threw. */
+	async ended(): Promise<void> {
+		while (this.underWay.size > 0) {
+			await Promise.allSettled(this.underWay);
+			await new Promise<void>((resolve) => setImmediate(resolve));
 		}
 	}
 
@@ -172,11 +181,16 @@ export class Worker {
 			faulty.set(service, made);
 			return made;
 		};
-		return troubledPort(
+		const whole = troubledPort(
 			async (request) => await wayTo(request.url.includes('/knack/') ? 'knack' : 'xero')(request),
 			trouble,
 			chance,
 			clock,
 		);
+		return async (request) => {
+			const answer = whole(request);
+			this.underWay.add(answer);
+			return await answer.finally(() => this.underWay.delete(answer));
+		};
 	}
 }
