@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { chaos, chaosTable, explainChaos } from './chaos/chaos';
+import { chaos, chaosTable, explainChaos, type ChaosOptions } from './chaos/chaos';
 import { areEditsProven, editTable, proveEdits } from './edits/edits';
 import { fuzz, fuzzTable, isFuzzProven, WHOLE_FUZZ } from './fuzz/fuzz';
 import { explainWorld, proveIdentity } from './identity/identity';
@@ -20,6 +20,7 @@ async function main(): Promise<void> {
 			fuzz: { type: 'boolean', default: false },
 			chaos: { type: 'boolean', default: false },
 			records: { type: 'string', default: '10000' },
+			faulty: { type: 'string', default: '10' },
 			only: { type: 'string', default: '' },
 			explain: { type: 'boolean', default: false },
 		},
@@ -29,9 +30,15 @@ async function main(): Promise<void> {
 	const runs = Number(values.runs ?? (values.edits ? '1000' : '10000'));
 	if (values.fuzz) await proveFuzz(Number(values.runs ?? '20000'), firstSeed);
 	else if (values.chaos && values.explain) {
-		for (const line of await explainChaos(firstSeed)) console.log(line);
-	} else if (values.chaos) await proveBadDays(Number(values.records), firstSeed, values.only);
-	else if (values.identity && values.explain) {
+		for (const line of await explainChaos(firstSeed, Number(values.faulty))) console.log(line);
+	} else if (values.chaos) {
+		await proveBadDays({
+			records: Number(values.records),
+			firstSeed,
+			faultyPercent: Number(values.faulty),
+			only: values.only,
+		});
+	} else if (values.identity && values.explain) {
 		for (const line of await explainWorld(firstSeed)) console.log(line);
 	} else if (values.identity) await proveIdentities(runs, firstSeed, values.only);
 	else if (values.edits) await proveEditing(runs, firstSeed);
@@ -88,12 +95,10 @@ async function proveFuzz(values: number, firstSeed: number): Promise<void> {
 }
 
 /** Every bad day on both sides ends with each record as one document, and Knack knowing it. */
-async function proveBadDays(records: number, firstSeed: number, only: string): Promise<void> {
+async function proveBadDays(options: ChaosOptions): Promise<void> {
 	const result = await chaos({
-		records,
-		firstSeed,
-		only,
-		onProgress: everyFew(500, (done) => console.log(`${done} of ${records} records`)),
+		...options,
+		onProgress: everyFew(500, (done) => console.log(`${done} of ${options.records} records`)),
 	});
 	for (const line of chaosTable(result)) console.log(line);
 	if (result.failures.length > 0) process.exitCode = 1;

@@ -9,6 +9,8 @@ export interface ChaosOptions {
 	/** At least so many records, in scenes of some each. */
 	readonly records: number;
 	readonly firstSeed: number;
+	/** Share of all answers that are faulty, in percent; 10 unless told. */
+	readonly faultyPercent?: number;
 	/** Only kinds whose name contains it. */
 	readonly only?: string;
 	/** Breaks the way to Xero, to show that the proof notices. */
@@ -36,7 +38,8 @@ export interface ChaosResult {
  * few records; in the end each is one document, and Knack knows it.
  */
 export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
-	const { records, firstSeed, only = '', plantedFault, log, onProgress } = options;
+	const { records, firstSeed, only = '', faultyPercent = 10 } = options;
+	const { plantedFault, log, onProgress } = options;
 	const world = await xeroInMemory();
 	world.sandbox.xero.configure({ limitsOn: false });
 	const kinds = KINDS.filter(({ name }) => name.includes(only));
@@ -50,7 +53,15 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
 		if (!kind) throw new RangeError(`No kind of document is called "${only}".`);
 		world.sandbox.restore(starts.get(kind.name) ?? world.sandbox.snapshot());
 		world.sandbox.journal.clear();
-		const what = await new ChaosScene({ world, kind, seed, counts, plantedFault, log }).play();
+		const what = await new ChaosScene({
+			world,
+			kind,
+			seed,
+			counts,
+			faultyPercent,
+			plantedFault,
+			log,
+		}).play();
 		if (what.length > 0) failures.push({ seed, kind: kind.name, what });
 		onProgress?.(counts.records);
 	}
@@ -58,11 +69,15 @@ export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
 }
 
 /** One scene, request by request. */
-export async function explainChaos(seed: number): Promise<readonly string[]> {
+export async function explainChaos(
+	seed: number,
+	faultyPercent: number,
+): Promise<readonly string[]> {
 	const lines: string[] = [];
 	const { failures } = await chaos({
 		records: 1,
 		firstSeed: seed,
+		faultyPercent,
 		log: (line) => lines.push(line),
 	});
 	return [

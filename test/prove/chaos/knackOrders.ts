@@ -154,7 +154,10 @@ export class KnackOrders {
 	/** Somebody works on the app while a run is under way. */
 	changeSchema(random: Random): void {
 		const { knack } = this.sandbox;
-		const field = random.pick(FIELDS);
+		const { fields } = knack.schema(this.tableKey);
+		const field = random.pick(
+			FIELDS.filter((name) => fields.some(({ key }) => key === this.keys[name])),
+		);
 		random.pick([
 			() => knack.changeField(this.tableKey, this.keys[field], { name: `${field} (old)` }),
 			() => void knack.addField(this.tableKey, { name: `More ${field}`, type: 'short_text' }),

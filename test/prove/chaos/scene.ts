@@ -16,7 +16,6 @@ const DAY_MS = 86_400_000;
 const MOST_REQUESTS = 400;
 /** Minutes that it may take when nothing but its answers is wrong. */
 const MOST_MINUTES = 60;
-const FAULTY_PERCENT = 10;
 /** Numbers of documents that are in Xero before, and belong to no record of the table. */
 const OF_OTHERS = [901, 902];
 
@@ -25,6 +24,8 @@ export interface SceneOptions {
 	readonly kind: Kind;
 	readonly seed: number;
 	readonly counts: ChaosCounts;
+	/** Share of all answers, in percent. */
+	readonly faultyPercent: number;
 	readonly plantedFault?: (inner: HttpPort) => HttpPort;
 	readonly log?: (line: string) => void;
 }
@@ -87,8 +88,11 @@ export class ChaosScene {
 				world.sandbox.clock.advance(30 * DAY_MS);
 			}
 			if (mayEdit && random.percent(30)) log(knack.editQuantity(random));
-			if (mayRename) log(knack.renameOrder(random));
-			else if (random.percent(20)) log(knack.loseId(random));
+			// A twin that a killed worker left bears the old number, by which nobody looks after this.
+			if (mayRename) {
+				await this.undisturbed();
+				log(knack.renameOrder(random));
+			} else if (random.percent(20)) log(knack.loseId(random));
 		}
 		await this.rest();
 		return [...this.failures];
@@ -122,7 +126,7 @@ export class ChaosScene {
 					lostRequests: 0,
 					falseAnswers: 0,
 				},
-				faultyPercent: FAULTY_PERCENT,
+				faultyPercent: this.options.faultyPercent,
 				chance: new Random(random.int(0, 1_000_000)),
 				turns: isOneProcess ? this.shared : new Turns(),
 				...(random.percent(20) ? { schemaChangesAt: random.int(1, 20) } : {}),
