@@ -38,12 +38,12 @@ describe('never twice, nothing lost', () => {
 
 describe('bad days on both sides', () => {
 	it('end with each record as one document, of which Knack knows', async () => {
-		const { failures, counts } = await chaos({ records: 250, firstSeed: 1 });
+		const { failures, counts } = await chaos({ records: 120, firstSeed: 1 });
 		expect(failures).toEqual([]);
-		expect(counts.kills).toBeGreaterThan(10);
-		expect(counts.races).toBeGreaterThan(30);
+		expect(counts.kills).toBeGreaterThan(5);
+		expect(counts.races).toBeGreaterThan(15);
 		expect(Object.keys(counts.faults).length).toBeGreaterThan(20);
-	}, 60_000);
+	}, 120_000);
 
 	it('are noticed when they do not', async () => {
 		const { failures } = await chaos({ records: 60, firstSeed: 1, plantedFault: blind });

@@ -110,7 +110,7 @@ function knackRefusal(random: Random, nowMs: number): Answer {
 }
 
 /** Chooses what happens to one answer; the same choice for the same chance. */
-export function randomAnswerFault(
+function randomAnswerFault(
 	request: HttpRequest,
 	service: Service,
 	random: Random,
@@ -183,7 +183,7 @@ function retryAfter(random: Random): Record<string, string> {
 	return told === 'none' ? {} : { 'retry-after': told };
 }
 
-export interface FaultyPort {
+interface FaultyPort {
 	readonly service: Service;
 	/** Share of answers, in percent. */
 	readonly percent: number;

@@ -20,7 +20,7 @@ export interface ChaosOptions {
 	readonly onProgress?: (records: number) => void;
 }
 
-export interface ChaosResult {
+interface ChaosResult {
 	readonly counts: ChaosCounts;
 	readonly firstSeed: number;
 	readonly lastSeed: number;

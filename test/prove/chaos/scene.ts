@@ -19,7 +19,7 @@ const MOST_MINUTES = 60;
 /** Numbers of documents that are in Xero before, and belong to no record of the table. */
 const OF_OTHERS = [901, 902];
 
-export interface SceneOptions {
+interface SceneOptions {
 	readonly world: XeroInMemory;
 	readonly kind: Kind;
 	readonly seed: number;
