@@ -10,6 +10,8 @@
  * there are records, and 20 killed processes, ends on the day that was forecast.
  * `npm run prove -- --fuzz [--runs 20000]`: whatever stands in a field or comes to an address stops
  * nothing else, shows no secret, and is read in a time that grows with its length.
+ * `npm run prove -- --chaos [--records 10000] [--faulty 10]`: bad days on both sides, Knack told of
+ * everything; with `--explain --seed 7` one scene, request by request.
  */
 import { spawn } from 'node:child_process';
 

@@ -111,16 +111,20 @@ export async function send(
 			pace.taken(clock.now());
 			const denied = deniedFault(outcome, target);
 			if (denied) return { kind: 'stopped', fault: denied, maybeDone: lost !== undefined };
-			if (outcome.status < 500 || outcome.status === 501) {
+			if (isRead && isFromBetween(outcome)) {
+				const vendorMessage = readRefusal(outcome.body).messages[0];
+				lost = xeroFault({ kind: 'notXero', path: target.path, vendorMessage });
+			} else if (outcome.status < 500 || outcome.status === 501) {
 				// After an attempt of unknown outcome, a refusal may only mean "it is there already".
 				if (!isRead && lost && outcome.status >= 400) return { kind: 'lost', fault: lost };
 				return { kind: 'answer', status: outcome.status, body: outcome.body };
+			} else {
+				lost = xeroFault({
+					kind: 'unavailable',
+					status: outcome.status,
+					vendorMessage: readRefusal(outcome.body).messages[0],
+				});
 			}
-			lost = xeroFault({
-				kind: 'unavailable',
-				status: outcome.status,
-				vendorMessage: readRefusal(outcome.body).messages[0],
-			});
 			if (!isRead && !PASSING.has(outcome.status)) return { kind: 'lost', fault: lost };
 			pauseMs = retryAfterMs(outcome.headers, clock.now());
 		}
@@ -135,6 +139,15 @@ export async function send(
 }
 
 type Answer = Extract<HttpOutcome, { kind: 'answer' }>;
+
+/**
+ * Whether something on the way answered a read: a success that is no JSON, or that it took too long
+ * (408, 499). The same request is answered by Xero the next time.
+ */
+function isFromBetween({ status, body }: Answer): boolean {
+	const isUnread = status === 200 && (typeof body !== 'object' || body === null);
+	return isUnread || status === 408 || status === 499;
+}
 
 /** Waits as the limit asks; a fault when the day is spent or the wait would be too long. */
 async function waitForLimit(

@@ -1,4 +1,5 @@
 import type { HttpPort } from '../../lib/http';
+import { chaos } from '../prove/chaos/chaos';
 import { isFirstLoadProven, loadFirst } from '../prove/firstLoad';
 import { prove } from '../prove/proof';
 
@@ -41,5 +42,20 @@ describe('never twice, nothing lost', () => {
 	it('is noticed when it breaks: a run that does not see what is there', async () => {
 		const result = await prove({ runs: 40, firstSeed: 1, plantedFault: blind });
 		expect(result.failures.length).toBeGreaterThan(10);
+	}, 60_000);
+});
+
+describe('bad days on both sides', () => {
+	it('end with each record as one document, of which Knack knows', async () => {
+		const { failures, counts } = await chaos({ records: 120, firstSeed: 1 });
+		expect(failures).toEqual([]);
+		expect(counts.kills).toBeGreaterThan(5);
+		expect(counts.races).toBeGreaterThan(15);
+		expect(Object.keys(counts.faults).length).toBeGreaterThan(20);
+	}, 120_000);
+
+	it('are noticed when they do not', async () => {
+		const { failures } = await chaos({ records: 60, firstSeed: 1, plantedFault: blind });
+		expect(failures.length).toBeGreaterThan(3);
 	}, 60_000);
 });

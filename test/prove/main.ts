@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { chaos, chaosTable, explainChaos, type ChaosOptions } from './chaos/chaos';
 import { areEditsProven, editTable, proveEdits } from './edits/edits';
 import { firstLoadTable, isFirstLoadProven, loadFirst } from './firstLoad';
 import { fuzz, fuzzTable, isFuzzProven, WHOLE_FUZZ } from './fuzz/fuzz';
@@ -18,9 +19,11 @@ async function main(): Promise<void> {
 			identity: { type: 'boolean', default: false },
 			edits: { type: 'boolean', default: false },
 			fuzz: { type: 'boolean', default: false },
+			chaos: { type: 'boolean', default: false },
+			records: { type: 'string', default: '10000' },
+			faulty: { type: 'string', default: '10' },
 			only: { type: 'string', default: '' },
 			'first-load': { type: 'boolean', default: false },
-			records: { type: 'string', default: '10000' },
 			explain: { type: 'boolean', default: false },
 		},
 	});
@@ -29,7 +32,16 @@ async function main(): Promise<void> {
 	const runs = Number(values.runs ?? (values.edits ? '1000' : '10000'));
 	if (values['first-load']) await proveFirstLoad(Number(values.records), firstSeed);
 	else if (values.fuzz) await proveFuzz(Number(values.runs ?? '20000'), firstSeed);
-	else if (values.identity && values.explain) {
+	else if (values.chaos && values.explain) {
+		for (const line of await explainChaos(firstSeed, Number(values.faulty))) console.log(line);
+	} else if (values.chaos) {
+		await proveBadDays({
+			records: Number(values.records),
+			firstSeed,
+			faultyPercent: Number(values.faulty),
+			only: values.only,
+		});
+	} else if (values.identity && values.explain) {
 		for (const line of await explainWorld(firstSeed)) console.log(line);
 	} else if (values.identity) await proveIdentities(runs, firstSeed, values.only);
 	else if (values.edits) await proveEditing(runs, firstSeed);
@@ -91,6 +103,26 @@ async function proveFirstLoad(records: number, seed: number): Promise<void> {
 	const result = await loadFirst(job);
 	for (const line of firstLoadTable(job, result)) console.log(line);
 	if (!isFirstLoadProven(job, result)) process.exitCode = 1;
+}
+
+/** Every bad day on both sides ends with each record as one document, and Knack knowing it. */
+async function proveBadDays(options: ChaosOptions): Promise<void> {
+	const result = await chaos({
+		...options,
+		onProgress: everyFew(500, (done) => console.log(`${done} of ${options.records} records`)),
+	});
+	for (const line of chaosTable(result)) console.log(line);
+	if (result.failures.length > 0) process.exitCode = 1;
+}
+
+/** Tells of progress each time that so many more are done. */
+function everyFew(step: number, tell: (done: number) => void): (done: number) => void {
+	let next = step;
+	return (done) => {
+		if (done < next) return;
+		tell(done);
+		next = done - (done % step) + step;
+	};
 }
 
 /** What people set in Xero stays, and what is changed in Knack is not lost. */

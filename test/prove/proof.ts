@@ -83,7 +83,7 @@ export async function prove(options: ProofOptions): Promise<ProofResult> {
 }
 
 /** What is in Xero before the first record of each kind. */
-async function startsOf(
+export async function startsOf(
 	world: XeroInMemory,
 	kinds: readonly Kind[],
 ): Promise<ReadonlyMap<string, Snapshot>> {

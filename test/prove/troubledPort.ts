@@ -60,7 +60,7 @@ export function randomTrouble(random: Random, isAlone: boolean): Trouble {
 	};
 }
 
-const LOST: HttpOutcome = {
+export const LOST: HttpOutcome = {
 	kind: 'noAnswer',
 	code: 'ECONNRESET',
 	reason: 'The connection was reset.',
@@ -114,7 +114,7 @@ function falseAnswer(request: HttpRequest, outcome: HttpOutcome, random: Random)
 		headers: {},
 		body,
 	});
-	const reshaped = reshape(outcome.body, random);
+	const reshaped = reshape(outcome.body, random, true);
 	return random.pick<HttpOutcome>([
 		answered(408, 'Request Timeout'),
 		answered(499, ''),
@@ -131,8 +131,8 @@ function falseAnswer(request: HttpRequest, outcome: HttpOutcome, random: Random)
 	]);
 }
 
-/** The same answer with its list in another order, shorter, longer, or with nothing in a place. */
-function reshape(body: unknown, random: Random): unknown {
+/** The same answer with its list in another order, longer, with nothing in a place, or shorter. */
+export function reshape(body: unknown, random: Random, mayShorten: boolean): unknown {
 	if (typeof body !== 'object' || body === null) return body;
 	return Object.fromEntries(
 		Object.entries(body).map(([name, value]: [string, unknown]) => {
@@ -142,10 +142,9 @@ function reshape(body: unknown, random: Random): unknown {
 				name,
 				random.pick<unknown[]>([
 					[...list].reverse(),
-					list.slice(1),
 					[...list, ...list.slice(0, 1)],
 					[...list.slice(0, -1), null],
-					list.map(() => list[0]),
+					...(mayShorten ? [list.slice(1), list.map(() => list[0])] : []),
 				]),
 			];
 		}),

@@ -323,6 +323,22 @@ describe('an answer that never came', () => {
 		});
 	});
 
+	it.each([
+		['a page instead of Xero’s answer', answer(200, '<html>Please sign in</html>')],
+		['nothing at all', answer(200, '')],
+		['that it took too long', answer(408, 'Request Timeout')],
+		['that the reader had gone', answer(499, '')],
+	])('is asked for again where something on the way answers a read: %s', async (_, foreign) => {
+		const { client, clock, requests } = scripted([foreign, answer(200, { Invoices: [] })]);
+		expect(await clock.run(client.read({ path: '/Invoices' }))).toEqual({ Invoices: [] });
+		expect(requests).toHaveLength(2);
+		const stubborn = scripted([foreign]);
+		await expect(stubborn.clock.run(stubborn.client.read({ path: '/Invoices' }))).rejects.toThrow(
+			'The answer did not come from Xero in a form that can be read.',
+		);
+		expect(stubborn.requests).toHaveLength(3);
+	});
+
 	it('is not asked for again after a 500 of a write, which Xero keeps under the key', async () => {
 		const { client, clock, requests } = scripted([answer(500, 'oops')]);
 		expect(await clock.run(client.write(WRITE))).toMatchObject({ kind: 'unknown' });
