@@ -41,6 +41,17 @@ describe('a number by template', () => {
 			NUMBER_TEMPLATE.fieldGone,
 			'Job No, Customer',
 		],
+		[
+			'JOB-{Job Number}',
+			{
+				Lines: [{ a: 1 }],
+				Record: { b: 1 },
+				...Object.fromEntries([...'abcdefghij'].map((each) => [each, 1])),
+			},
+			NUMBER_TEMPLATE.fieldGone,
+			'template: a, b, c, d, e, f, g, h.',
+		],
+		['JOB-{ID}}', { ID: 1 }, NUMBER_TEMPLATE.malformed, 'braces'],
 		['JOB-{Job Number}', { 'Job Number': ' ' }, NUMBER_TEMPLATE.fieldBlank, 'Fill in Job Number'],
 		['JOB-{Job Number}', { 'Job Number': null }, NUMBER_TEMPLATE.fieldBlank, 'Fill in Job Number'],
 		['JOB-{Lines}', { Lines: [{ a: 1 }] }, NUMBER_TEMPLATE.valueUnfit, 'Correct Lines'],

@@ -1,5 +1,6 @@
 import type { KnackClient } from '../../lib/knack/client';
 import { mapRecords, type ItemToMap, type Mapping } from '../../lib/sync/map/mapRecords';
+import { isNumbered } from '../../lib/sync/map/numbering';
 import { DOCUMENTS } from '../../lib/xero/documents';
 
 const RUN: Mapping = {
@@ -80,6 +81,36 @@ describe('the number', () => {
 		expect(record?.itemIndexes).toEqual([0, 1]);
 		expect(record?.issues?.map(({ code }) => code)).toEqual(['MAPPING_NUMBER_FIELD_GONE']);
 	});
+});
+
+test('only documents with lines are known by a number', () => {
+	const { salesInvoice, quote, contact, payment } = DOCUMENTS;
+	expect([salesInvoice, quote, contact, payment].map(isNumbered)).toEqual([
+		true,
+		true,
+		false,
+		false,
+	]);
+});
+
+test('without a form, labels tell what is meant in the item and in its lines', async () => {
+	const json = (name: string) => ({
+		Customer: name,
+		knack: { recordId },
+		Lines: [{ Description: `For ${name}`, Quantity: 2, knack: { Quantity: 9 } }],
+	});
+	const open = { values: undefined, lineMapping: undefined, lineList: 'Lines' };
+	const items = ['Acme', 'Zeta'].map((name, index) => item(index, { ...open, json: json(name) }));
+	expect(await map({ isAutoMapped: true, lineSource: 'list' }, items)).toMatchObject([
+		{
+			values: { 'contact.name': 'Acme' },
+			lines: [{ values: { description: 'For Acme', quantity: 2 } }],
+		},
+		{
+			values: { 'contact.name': 'Zeta' },
+			lines: [{ values: { description: 'For Zeta', quantity: 2 } }],
+		},
+	]);
 });
 
 describe('the status', () => {

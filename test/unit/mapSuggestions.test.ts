@@ -90,11 +90,11 @@ describe('automatic mapping', () => {
 		const first = { Customer: 'Acme', Ref: 'A' };
 		const second = { Customer: 'Beta', Reference: 'B', Ref: 'not this' };
 		const mapping = autoMapping(salesInvoice, [first, second]);
-		expect(autoMap(salesInvoice, second, mapping)).toEqual({
+		expect(autoMap(second, mapping)).toEqual({
 			'contact.name': 'Beta',
 			reference: 'B',
 		});
-		expect(autoMap(salesInvoice, first, mapping)).toEqual({ 'contact.name': 'Acme' });
+		expect(autoMap(first, mapping)).toEqual({ 'contact.name': 'Acme' });
 	});
 });
 

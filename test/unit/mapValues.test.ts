@@ -90,6 +90,11 @@ describe('numbers', () => {
 		['1,250,000', '1250000'],
 		["CHF 1'250.75", '1250.75'],
 		['12,5', '12.5'],
+		['0,125', '0.125'],
+		['0.125', '0.125'],
+		['1234,125', '1234.125'],
+		['+5', '5'],
+		['5 GBP', '5'],
 		[['7.25'], '7.25'],
 	])('%p is %p', (value, expected) => expect(price(value)).toBe(expected));
 
@@ -99,6 +104,15 @@ describe('numbers', () => {
 		['about 5'],
 		['5 each'],
 		['1,25,0.00'],
+		['1,25,000'],
+		['1.2.3'],
+		['1,234.567,8'],
+		['(5)0'],
+		['(5'],
+		['-(5)'],
+		['£5.'],
+		['1 25 000'],
+		[`${'1'.repeat(101)} EUR`],
 		['£'],
 		['20%'],
 		['--5'],
@@ -189,6 +203,12 @@ describe('names of the organisation', () => {
 		['Advertising', 'XERO_ACCOUNT_AMBIGUOUS'],
 		['Turnover', 'XERO_ACCOUNT_UNKNOWN'],
 	])('account %p is %p', (value, expected) => expect(of('accountCode', value)).toBe(expected));
+
+	test('an account whose code is written so exactly goes before one in another case', () => {
+		const settings = { ...SETTINGS, accounts: [account('a1', 'First'), account('A1', 'Second')] };
+		const draft = invoice({}, line({ accountCode: 'A1' }), { settings });
+		expect(draft.lines?.[0]?.fields.accountCode).toBe('A1');
+	});
 
 	test.each([
 		['OUTPUT2', 'OUTPUT2'],
@@ -290,10 +310,9 @@ describe('blanks', () => {
 	test('leave Xero alone', () => expect(invoice(BLANKS).fields).toEqual({}));
 
 	test('clear what Xero lets be empty, when told so, but nothing that identifies the document', () => {
-		expect(invoice(BLANKS, {}, { blankPolicy: 'clear' })).toMatchObject({
-			fields: { url: '', 'contact.emailAddress': '' },
-			issues: [],
-		});
+		const draft = invoice({ ...BLANKS, invoiceNumber: '' }, {}, { blankPolicy: 'clear' });
+		expect(draft.fields).toEqual({ url: '', 'contact.emailAddress': '' });
+		expect(draft.issues).toEqual([]);
 	});
 
 	test('a value that the item does not have at all clears nothing', () => {
@@ -346,6 +365,19 @@ describe('the draft', () => {
 			source: { knackRecordId: 'a'.repeat(24), table: 'object_4' },
 			lines: [{ key: 'b'.repeat(24), fields: { description: 'Work' } }],
 		});
+	});
+
+	test('knows a document and a line by the IDs that they have in Xero', () => {
+		const id = '66666666-6666-4666-8666-666666666666';
+		const draft = invoice({ id }, line({ id, description: 'Work' }));
+		expect(draft).toMatchObject({ id, fields: {} });
+		expect(draft.lines).toEqual([{ id, fields: { description: 'Work' } }]);
+		expect(invoice({ reference: 'R' })).not.toHaveProperty('id');
+	});
+
+	test('has no lines where the document has none', () => {
+		const record = { values: {}, source: {}, itemIndexes: [0], ...line({ description: 'Work' }) };
+		expect(draftFromValues(DOCUMENTS.contact, record, OPTIONS)).not.toHaveProperty('lines');
 	});
 
 	test('leaves lines alone when none are mapped', () => {

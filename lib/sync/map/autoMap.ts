@@ -16,11 +16,7 @@ export function autoMapping(
 }
 
 /** The values of an item by field path, by its labels or what builders tend to call them. */
-export function autoMap(
-	definition: DocumentDefinition,
-	item: ItemRecord,
-	mapping: ReadonlyMap<string, ItemPath> = autoMapping(definition, [item]),
-): MappedValues {
+export function autoMap(item: ItemRecord, mapping: ReadonlyMap<string, ItemPath>): MappedValues {
 	return Object.fromEntries(
 		[...mapping].flatMap(([path, place]) => {
 			const value = valueAt(item, place);

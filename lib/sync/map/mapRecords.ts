@@ -73,15 +73,10 @@ export async function mapRecords(
 	const isOpen = (item: ItemToMap) => item.skipReason === undefined;
 	const open = items.filter(isOpen);
 	const byItem = new Map(open.map((item, position) => [item.index, position]));
-	const mapping = run.isAutoMapped
-		? autoMapping(
-				definition,
-				open.map(({ json }) => json),
-			)
-		: undefined;
+	const mapping = autoMapping(definition, run.isAutoMapped ? open.map(({ json }) => json) : []);
 	const numbers = new Map(
 		await mapGivingWay(open, giveWay, (item) => {
-			const values = item.values ?? autoMap(definition, item.json, mapping);
+			const values = item.values ?? autoMap(item.json, mapping);
 			return [item, numbered(definition, run.numbering, values, item.json, timeZone)] as const;
 		}),
 	);

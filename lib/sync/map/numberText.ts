@@ -14,13 +14,15 @@ const SPACES = /[\s\u00a0\u202f']/g;
 
 const LONGEST = 100;
 
+const UNREADABLE = { kind: 'unreadable' } as const;
+
 /**
  * Reads a number from text as people write it: currency signs and codes, grouped thousands, a
  * decimal point or comma, brackets for negative amounts. Only what has one reading is read.
  */
 export function numberFromText(source: string): NumberReading {
 	const text = source.trim();
-	if (text.length > LONGEST) return { kind: 'unreadable' };
+	if (text.length > LONGEST) return UNREADABLE;
 	const plain = parseDecimal(text);
 	if (plain) return { kind: 'number', value: plain };
 
@@ -38,7 +40,7 @@ export function numberFromText(source: string): NumberReading {
 		}
 		rest = rest.replace(CURRENCY_SIGNS, '').trim();
 	}
-	if (signs > 1 || (signs > 0 && bracketed)) return { kind: 'unreadable' };
+	if (signs > 1 || (signs > 0 && bracketed)) return UNREADABLE;
 	const digits = digitsOf(rest, POINT_CURRENCY.test(text));
 	if (digits.kind !== 'digits') return digits;
 	const value = decimal(digits.text);
@@ -50,10 +52,10 @@ type Digits = { kind: 'digits'; text: string } | { kind: 'ambiguous' } | { kind:
 function digitsOf(text: string, pointBeginsDecimals: boolean): Digits {
 	const spaced = /[\s\u00a0\u202f']/.test(text);
 	if (spaced && !/^\d{1,3}([\s\u00a0\u202f']\d{3})+([.,]\d+)?$/.test(text)) {
-		return { kind: 'unreadable' };
+		return UNREADABLE;
 	}
 	const rest = text.replace(SPACES, '');
-	if (!/^\d[\d.,]*$/.test(rest) || /[.,]$/.test(rest)) return { kind: 'unreadable' };
+	if (!/^\d[\d.,]*$/.test(rest) || /[.,]$/.test(rest)) return UNREADABLE;
 	const separators = rest.replace(/\d/g, '');
 	const last = separators.at(-1);
 	if (last === undefined) return { kind: 'digits', text: rest };
@@ -65,14 +67,14 @@ function digitsOf(text: string, pointBeginsDecimals: boolean): Digits {
 	if (separators.includes(other)) {
 		// Both marks: the last one begins the decimals, the other must group whole thousands.
 		if (separators.indexOf(last) !== separators.length - 1 || !grouped(other).test(wholePart)) {
-			return { kind: 'unreadable' };
+			return UNREADABLE;
 		}
 		return { kind: 'digits', text: `${wholePart.replaceAll(other, '')}.${decimalPart}` };
 	}
 	if (separators.length > 1) {
 		return grouped(last).test(rest)
 			? { kind: 'digits', text: rest.replaceAll(last, '') }
-			: { kind: 'unreadable' };
+			: UNREADABLE;
 	}
 	if (!spaced && decimalPart.length === 3 && wholePart.length <= 3 && wholePart !== '0') {
 		if (!pointBeginsDecimals) return { kind: 'ambiguous' };
