@@ -16,6 +16,8 @@ describe('a number by template', () => {
 	test.each([
 		['JOB-{Job Number}', { 'Job Number': 'A17' }, 'JOB-A17'],
 		['{Job Number}', { 'Job Number': 17 }, '17'],
+		[' JOB-{Job Number} ', { 'Job Number': 17 }, 'JOB-17'],
+		['{Name}', { Name: 'x'.repeat(40) }, 'x'.repeat(40)],
 		[
 			'INV-{Order Date:yyyy}-{Order ID:5}',
 			{ 'Order Date': '2026-03-09', 'Order ID': 42 },

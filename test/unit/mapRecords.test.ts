@@ -171,6 +171,12 @@ describe('a field that the form names and all records lack', () => {
 		expect(records[0]?.issues?.[0]?.severity).toBe('hold');
 	});
 
+	test('is not said where one item is a line and none is known', async () => {
+		const lines = [item(0, { groupBy: 'A', values: {} }), item(1, { groupBy: ' A ', values: {} })];
+		const records = await map({ expressions, lineSource: 'itemPerLine' }, lines);
+		expect(records).toMatchObject([{ itemIndexes: [0, 1], issues: [] }]);
+	});
+
 	test('is not gone where one of them has it, and weighs what the user says', async () => {
 		expect((await map({ expressions }, [known(0, { Due: '' }), known(1, {})]))[1]?.issues).toEqual(
 			[],
@@ -186,6 +192,13 @@ describe('a field that the form names and all records lack', () => {
 	});
 });
 
+test('items that nothing groups are held, with the fields that would', async () => {
+	const records = await map({ lineSource: 'itemPerLine' }, [item(0, { values: {} })]);
+	expect(records[0]?.issues?.map(({ fix }) => fix)).toEqual([
+		'Map Invoice Number or Reference, or choose under Group Lines By what the lines of one document share.',
+	]);
+});
+
 describe('a list of lines', () => {
 	const linesOf = async (lineList: unknown, json: ItemToMap['json'] = {}) => {
 		const [record] = await map({ lineSource: 'list' }, [item(0, { lineList, json })]);
@@ -195,7 +208,7 @@ describe('a list of lines', () => {
 	test('may be the list, its JSON, its name, or the one that looks like lines', async () => {
 		const list = [{ Text: 'Work' }, { Text: 'Nails' }];
 		expect(await linesOf(list)).toEqual(['Work', 'Nails']);
-		expect(await linesOf(JSON.stringify(list))).toEqual(['Work', 'Nails']);
+		expect(await linesOf(` ${JSON.stringify(list)}`)).toEqual(['Work', 'Nails']);
 		expect(await linesOf({ Text: 'Work' })).toEqual(['Work']);
 		expect(await linesOf('rows', { Rows: list })).toEqual(['Work', 'Nails']);
 		expect(await linesOf('', { Rows: [{ Text: 'A', Quantity: 1 }], Tags: [{ Tag: 'x' }] })).toEqual(

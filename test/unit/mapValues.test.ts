@@ -94,6 +94,10 @@ describe('numbers', () => {
 		['0.125', '0.125'],
 		['1234,125', '1234.125'],
 		['+5', '5'],
+		['- 5', '-5'],
+		['£ - 5', '-5'],
+		['( 1,250.00 )', '-1250'],
+		['(£5)', '-5'],
 		['5 GBP', '5'],
 		[['7.25'], '7.25'],
 	])('%p is %p', (value, expected) => expect(price(value)).toBe(expected));
@@ -263,6 +267,19 @@ describe('texts and choices', () => {
 		expect(draft.lines?.[0]?.fields.description).toBe('First\nsecond');
 	});
 
+	test('yes and no are taken as people write them', () => {
+		for (const [value, read] of [
+			[true, true],
+			[false, false],
+			['YES', true],
+			['Unchecked', false],
+			[1, true],
+			[0, false],
+		]) {
+			expect(invoice({ sentToContact: value }).fields).toEqual({ sentToContact: read });
+		}
+	});
+
 	test('a choice is taken by its value or by its label', () => {
 		expect(invoice({ lineAmountTypes: 'tax inclusive' }).fields.lineAmountTypes).toBe('Inclusive');
 		expect(invoice({ status: 'Approved' }).fields.status).toBe('AUTHORISED');
@@ -273,6 +290,9 @@ describe('texts and choices', () => {
 	test('an id is taken out of the address of its page in Xero', () => {
 		const id = '55555555-5555-4555-8555-555555555555';
 		expect(invoice({ id: `https://go.xero.com/app/!x/invoicing/view/${id}` }).id).toBe(id);
+		const other = '66666666-6666-4666-8666-666666666666';
+		expect(invoice({ id: `${id} ${other}` }).issues[0]?.code).toBe('MAPPING_ID_UNREADABLE');
+		expect(invoice({ id: `${id} ${id.toUpperCase()}` }).id).toBe(id);
 		const unread = invoice({ id: 'INV-7' });
 		expect(unread.id).toBeUndefined();
 		expect(unread.issues).toMatchObject([{ code: 'MAPPING_ID_UNREADABLE', field: 'id' }]);
@@ -313,6 +333,12 @@ describe('blanks', () => {
 		const draft = invoice({ ...BLANKS, invoiceNumber: '' }, {}, { blankPolicy: 'clear' });
 		expect(draft.fields).toEqual({ url: '', 'contact.emailAddress': '' });
 		expect(draft.issues).toEqual([]);
+	});
+
+	test('a value that cannot be read clears nothing', () => {
+		const draft = invoice({ url: { a: 1 } }, {}, { blankPolicy: 'clear' });
+		expect(draft.fields).toEqual({});
+		expect(draft.issues).toMatchObject([{ code: 'MAPPING_VALUE_IS_A_GROUP', field: 'url' }]);
 	});
 
 	test('a value that the item does not have at all clears nothing', () => {

@@ -155,6 +155,7 @@ const RIGHT: ReadonlyArray<[what: string, given: Given]> = [
 	['a number of 255 characters', header({ invoiceNumber: 'x'.repeat(255) })],
 	['an address in capitals', header({ url: 'HTTP://ACME.COM/a?b=c' })],
 	['a day ten years on', header({ dueDate: '2036-11-22' })],
+	['a theme of the organisation', header({ brandingThemeID: 'theme-1' })],
 	['a rate above zero', header({ currencyRate: '0.5' })],
 	['angle brackets in a number', header({ invoiceNumber: 'A<1>' })],
 	['angle brackets beside a contact’s name', contact({ name: 'Acme', contactNumber: '<1>' })],

@@ -180,7 +180,6 @@ const YES: ReadonlySet<string> = new Set(['true', 'yes', 'y', '1', 'on', 'checke
 const NO: ReadonlySet<string> = new Set(['false', 'no', 'n', '0', 'off', 'unchecked']);
 
 function readBoolean(value: unknown): FieldReading {
-	if (typeof value === 'boolean') return readValue(value);
 	const text = textFrom(value);
 	if (text === undefined) return notSingle(value);
 	if (YES.has(text.toLowerCase())) return readValue(true);
@@ -226,9 +225,9 @@ const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 /** An id of Xero, also out of the address of its page in Xero. */
 function readId(text: string, field: MappableField): FieldReading {
 	const ids = [...new Set((text.match(GUID) ?? []).map((id) => id.toLowerCase()))];
-	const [id] = ids;
-	if (id !== undefined && ids.length === 1) return readValue(id);
-	if (field.byName && ids.length === 0) return readValue(onOneLine(text));
+	const [id, ...others] = ids;
+	if (id !== undefined && others.length === 0) return readValue(id);
+	if (field.byName && id === undefined) return readValue(onOneLine(text));
 	return unreadable(
 		'MAPPING_ID_UNREADABLE',
 		`holds ${quoted(text)}, which is not an id of Xero.`,

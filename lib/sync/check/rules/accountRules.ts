@@ -26,7 +26,7 @@ const CONTROL_ACCOUNTS: ReadonlySet<string> = new Set([
 	'TRACKINGTRANSFERS',
 ]);
 
-function accountFinding(account: Account, code: string, label: () => string): Finding | undefined {
+function accountFinding(account: Account, label: () => string): Finding | undefined {
 	if (account.status !== 'ACTIVE') return undefined;
 	if (account.type === 'BANK') {
 		return {
@@ -40,12 +40,7 @@ function accountFinding(account: Account, code: string, label: () => string): Fi
 			fix: 'Choose a sales, expense or other account of your own.',
 		};
 	}
-	return account.code === undefined && account.id !== code
-		? {
-				message: `${label()} names an account without a code.`,
-				fix: 'Give the account a code in Xero.',
-			}
-		: undefined;
+	return undefined;
 }
 
 /** Looks at every account that the draft names. */
@@ -97,8 +92,7 @@ const accountArchived = accountRule(
 
 const accountUnusable: Rule = accountRule(
 	judged('XERO_ACCOUNT_NOT_FOR_LINES'),
-	(account, code, label) =>
-		account === undefined ? undefined : accountFinding(account, code, label),
+	(account, _code, label) => (account === undefined ? undefined : accountFinding(account, label)),
 	['account'],
 );
 
