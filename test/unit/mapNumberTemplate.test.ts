@@ -53,6 +53,8 @@ describe('a number by template', () => {
 			NUMBER_TEMPLATE.fieldGone,
 			'template: a, b, c, d, e, f, g, h.',
 		],
+		['{No.}', { No: 1, no: 2 }, NUMBER_TEMPLATE.fieldGone, 'No, no'],
+		['{:5}', { A: 1 }, NUMBER_TEMPLATE.fieldGone, 'A'],
 		['JOB-{ID}}', { ID: 1 }, NUMBER_TEMPLATE.malformed, 'braces'],
 		['JOB-{Job Number}', { 'Job Number': ' ' }, NUMBER_TEMPLATE.fieldBlank, 'Fill in Job Number'],
 		['JOB-{Job Number}', { 'Job Number': null }, NUMBER_TEMPLATE.fieldBlank, 'Fill in Job Number'],

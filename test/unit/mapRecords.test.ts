@@ -192,6 +192,31 @@ describe('a field that the form names and all records lack', () => {
 	});
 });
 
+test('lines are grouped by anything that they share, be it a text, a number or a record', async () => {
+	const groups = [7, { id: 1, name: 'A' }, '7 ', { name: 'A', id: 1 }, 'B', 7];
+	const lines = groups.map((groupBy, index) => item(index, { groupBy, values: {} }));
+	const records = await map({ lineSource: 'itemPerLine' }, lines);
+	expect(records.map(({ itemIndexes }) => itemIndexes)).toEqual([[0, 2, 5], [1, 3], [4]]);
+});
+
+test('lines of one document agree in what they say of it, or it is held with both values', async () => {
+	const told = async (...values: unknown[]) => {
+		const lines = values.map((reference, index) =>
+			item(index, { groupBy: 'A', values: { reference } }),
+		);
+		const [record] = await map({ lineSource: 'itemPerLine' }, lines);
+		return record?.issues?.map(({ message }) => message);
+	};
+	expect(await told('R-1', ' R-1 ', '', undefined)).toEqual([]);
+	expect(await told({ a: 1, b: 2 }, { b: 2, a: 1 })).toEqual([]);
+	expect(await told('', 'R-1', ' R-2 ', 'R-3')).toEqual([
+		'Reference differs between the lines of one document: "R-1" in item 2, "R-2" in item 3.',
+	]);
+	expect(await told(1, { a: 1 })).toEqual([
+		'Reference differs between the lines of one document: 1 in item 1, {"a":1} in item 2.',
+	]);
+});
+
 test('items that nothing groups are held, with the fields that would', async () => {
 	const records = await map({ lineSource: 'itemPerLine' }, [item(0, { values: {} })]);
 	expect(records[0]?.issues?.map(({ fix }) => fix)).toEqual([

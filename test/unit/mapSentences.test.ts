@@ -56,6 +56,7 @@ describe('nothing is said of', () => {
 		['no', 'sentToContact', 'unchecked'],
 		['an account by its code in another case', 'accountCode', ' 200 '],
 		['a theme by its ID', 'brandingThemeID', 'THEME-1'],
+		['an option by its name', 'tracking.Region', 'North'],
 		['lists of lists that hold nothing', 'reference', lists(40)],
 		['blank entries', 'reference', [['', null], []]],
 	])('%s', (_what, path, value) => expect(told(path, value)).toEqual([]));

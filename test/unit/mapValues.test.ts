@@ -37,6 +37,8 @@ const SETTINGS: OrganisationSettings = {
 		account('260', 'Other Revenue'),
 		account('400', 'Advertising'),
 		account('401', 'Advertising'),
+		account('410', 'Cleaning', 'ARCHIVED'),
+		account('411', 'Cleaning'),
 	],
 	taxRates: [rate('OUTPUT2', '20% (VAT on Income)', 20), rate('NONE', 'No VAT', 0)],
 	currencies: ['GBP', 'EUR'],
@@ -98,6 +100,9 @@ describe('numbers', () => {
 		['£ - 5', '-5'],
 		['( 1,250.00 )', '-1250'],
 		['(£5)', '-5'],
+		['+£5', '5'],
+		['£+5', '5'],
+		[1e-7, '0.0000001'],
 		['5 GBP', '5'],
 		[['7.25'], '7.25'],
 	])('%p is %p', (value, expected) => expect(price(value)).toBe(expected));
@@ -203,6 +208,7 @@ describe('names of the organisation', () => {
 		['200 - Sales', '200'],
 		['Sales (200)', '200'],
 		['old sales', '201'],
+		['cleaning', '411'],
 		['00000000-0000-4000-8000-000000000260', '260'],
 		['Advertising', 'XERO_ACCOUNT_AMBIGUOUS'],
 		['Turnover', 'XERO_ACCOUNT_UNKNOWN'],
@@ -290,6 +296,8 @@ describe('texts and choices', () => {
 	test('an id is taken out of the address of its page in Xero', () => {
 		const id = '55555555-5555-4555-8555-555555555555';
 		expect(invoice({ id: `https://go.xero.com/app/!x/invoicing/view/${id}` }).id).toBe(id);
+		const letters = 'ABCDEF12-3456-4789-8abc-def012345678';
+		expect(invoice({ id: letters }).id).toBe(letters.toLowerCase());
 		const other = '66666666-6666-4666-8666-666666666666';
 		expect(invoice({ id: `${id} ${other}` }).issues[0]?.code).toBe('MAPPING_ID_UNREADABLE');
 		expect(invoice({ id: `${id} ${id.toUpperCase()}` }).id).toBe(id);
