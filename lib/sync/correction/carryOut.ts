@@ -1,4 +1,5 @@
 import type { Issue } from '../../issue';
+import { moneyText } from '../../money';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { isAllocated } from '../../xero/documents/allocations';
 import { issueOf } from '../check/check';
@@ -67,10 +68,12 @@ async function credit(
 	const { document } = row.plan;
 	const note = creditNoteOf(correction);
 	if (!note) return correction.creditNote.sent ?? { kind: 'unknown', reason: '' };
+	const inWords = ({ amounts }: XeroDocument) =>
+		amounts ? moneyText(amounts.total, amounts.currency) : 'an unknown amount';
 	const total = document.amounts?.total;
 	if (!total?.eq(note.amounts?.total ?? 0)) {
 		return halfway(row, note, [], ruleSeverities, {
-			message: `Xero made the credit note ${note.number ?? ''} of ${note.amounts?.total.toFixed(2) ?? 'no amount'}, not of ${total?.toFixed(2) ?? ''}, so it is not put against ${document.number ?? 'the document'}.`,
+			message: `Xero made the credit note ${note.number ?? ''} of ${inWords(note)}, not of ${inWords(document)}, so it is not put against ${document.number ?? 'the document'}.`,
 			fix: 'Put the credit note in Xero right, or void it, and run the record again.',
 		});
 	}

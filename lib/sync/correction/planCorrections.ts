@@ -1,5 +1,6 @@
 import type { Issue } from '../../issue';
 import { calendarDate, dayInZone, type CalendarDate } from '../../dates';
+import { moneyText } from '../../money';
 import { isAllocated } from '../../xero/documents/allocations';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findContacts, findDocuments } from '../../xero/lookups';
@@ -152,12 +153,12 @@ async function planCreditNotes(
 		if (match?.kind === 'missing') {
 			planNew(creditNote, { definition, context, options, today });
 			const { plan } = creditNote;
-			const total = plan?.action === 'create' ? plan.amounts?.total : undefined;
-			if (plan?.action === 'create' && !total?.eq(row.plan.document.amounts?.total ?? 0)) {
+			const amounts = plan?.action === 'create' ? plan.amounts : undefined;
+			if (plan?.action === 'create' && !amounts?.total.eq(row.plan.document.amounts?.total ?? 0)) {
 				hold(
 					row,
 					options,
-					`a credit note of its lines would come to ${total?.toFixed(2) ?? 'an unknown total'}`,
+					`a credit note of its lines would come to ${amounts ? moneyText(amounts.total, amounts.currency) : 'an unknown total'}`,
 					BY_HAND,
 				);
 			}

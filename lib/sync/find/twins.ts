@@ -2,12 +2,11 @@ import { contentHash } from '../../hash';
 import { canonicalDecimal } from '../../money';
 import type {
 	DocumentDefinition,
-	DocumentKey,
 	FieldValues,
 	XeroDocument,
 } from '../../xero/documents/definition';
-import { headerText } from '../check/draftValues';
 import type { Draft } from '../draft';
+import { decidingKey } from './decidingKey';
 
 /** What Xero gives by itself, and may differ between two documents made from one record. */
 const GIVEN_BY_XERO: readonly string[] = ['status', 'sentToContact'];
@@ -100,12 +99,9 @@ export function liveOnes(
  * tells its document from others of that reference. Undefined where there is none.
  */
 export function unguardedKey(
-	{ keys }: DocumentDefinition,
+	definition: DocumentDefinition,
 	draft: Draft,
-): (DocumentKey & { readonly value: string }) | undefined {
-	for (const key of keys) {
-		const value = headerText(draft, key.path);
-		if (value !== undefined) return key.withinContact ? { ...key, value } : undefined;
-	}
-	return undefined;
+): ReturnType<typeof decidingKey> {
+	const key = decidingKey(definition, draft);
+	return key?.withinContact ? key : undefined;
 }
