@@ -7,10 +7,10 @@ import { connectKnack, knackAccess, knackApplication, KNACK_CREDENTIAL } from '.
 import { connectXero } from '../xeroConnection';
 import { withFingerprints } from './fingerprints';
 import { processState } from '../processState';
+import { upsertSums } from '../runSums';
 import { readInputFiles } from './inputFiles';
 import { readItemParameters } from './itemParameters';
 import { outcomeHints, outcomeItems } from './outcomeItems';
-import { runSums } from './runSums';
 import { readRunParameters, type RunParameters } from './runParameters';
 import { createSettingsReader } from './runSettings';
 import { runUpsert } from './runUpsert';
@@ -54,7 +54,7 @@ export async function executeMapUpsert(
 		});
 		const hints = outcomeHints(run, result);
 		context.addExecutionHints(...hints);
-		context.logger.info(`Map & Upsert to Xero: ${hints[0]?.message ?? ''}`, runSums(result));
+		context.logger.info(`Map & Upsert to Xero: ${hints[0]?.message ?? ''}`, upsertSums(result));
 		return await outcomeItems(run, result.outcomes, input, giveWay);
 	} catch (error) {
 		const nodeError = toNodeError(context.getNode(), error);
