@@ -193,7 +193,9 @@ function confirmed(
 	if (differs(wanted.contactNumber, document.fields.contactNumber)) {
 		return stop(
 			LATE_RULES.contactContradicted,
-			`Xero has ${contactLabel(document)}; the record’s number is ${wanted.contactNumber ?? ''}, so it is somebody else of the same name, and Xero does not keep two contacts of one name.`,
+			differs(wanted.name, document.fields.name)
+				? `"${wanted.name ?? ''}" leads to ${contactLabel(document)} in Xero, into which it was merged; the number that goes with that name in this run is ${wanted.contactNumber ?? ''}.`
+				: `Xero has ${contactLabel(document)}; the record’s number is ${wanted.contactNumber ?? ''}, so it is somebody else of the same name, and Xero does not keep two contacts of one name.`,
 			'Write the name in Knack so that the two differ, or correct the Contact Number if it is the same contact.',
 			[document],
 		);
