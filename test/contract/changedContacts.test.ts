@@ -129,18 +129,33 @@ describe('a contact that was changed in Xero', () => {
 		expect((await run([edited])).kinds).toEqual(['updated']);
 	});
 
-	it('says of a name that was merged away where it leads, and whose number goes with it', async () => {
-		world.sandbox.xero.seedContacts([
-			{ name: 'Acme Ltd' },
-			{ name: 'Bramley Ltd', contactNumber: 'K-2' },
-		]);
-		const [acme, bramley] = world.sandbox.xero.organisation().contacts.all();
-		world.sandbox.xero.person.mergeContacts(acme?.contactId ?? '', bramley?.contactId ?? '');
-		const { kinds, issues } = await run([draft({ fields: { 'contact.contactNumber': 'K-1' } })]);
-		expect(kinds).toEqual(['held']);
-		expect(issues[0]?.[0]?.message).toBe(
-			'"Acme Ltd" leads to Bramley Ltd, number K-2 in Xero, into which it was merged; the number that goes with that name in this run is K-1.',
-		);
+	describe('that was merged into another', () => {
+		beforeEach(() => {
+			world.sandbox.xero.seedContacts([
+				{ name: 'Acme Ltd', contactNumber: 'K-1' },
+				{ name: 'Bramley Ltd', contactNumber: 'K-2' },
+			]);
+			const [acme, bramley] = world.sandbox.xero.organisation().contacts.all();
+			world.sandbox.xero.person.mergeContacts(acme?.contactId ?? '', bramley?.contactId ?? '');
+		});
+
+		it('is told by the name that leads there, and the number that goes with it', async () => {
+			const { kinds, issues } = await run([draft({ fields: { 'contact.contactNumber': 'K-3' } })]);
+			expect(kinds).toEqual(['held']);
+			expect(issues[0]?.[0]?.message).toBe(
+				'"Acme Ltd" leads to Bramley Ltd, number K-2 in Xero, into which it was merged; the number that goes with that name in this run is K-3.',
+			);
+		});
+
+		it('is told by the number that leads there, where the record has another name', async () => {
+			const contact = draft({ type: 'contact' });
+			const fields = { name: 'Corvus Ltd', contactNumber: 'K-1' };
+			const { kinds, issues } = await run([{ ...contact, fields, lines: undefined }]);
+			expect(kinds).toEqual(['held']);
+			expect(issues[0]?.[0]?.message).toBe(
+				'The Contact Number K-1 of Corvus Ltd leads to a contact that was merged into Bramley Ltd, number K-2 in Xero, which is not written over.',
+			);
+		});
 	});
 
 	it('names a contact that both have changed in the middle of a sentence', async () => {

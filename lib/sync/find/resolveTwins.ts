@@ -49,7 +49,10 @@ export async function resolveTwins(
 			row.match = { ...(known ?? { kind: 'matched', document: kept, by }), issues, surplus };
 		} else if (!tellsOwn && known) {
 			const shown = bothStay(definition, all, settings, severities);
-			const issues = [...before, ...shown].map((issue) => ({ ...issue, severity: 'warn' as const }));
+			const issues = [...before, ...shown].map((issue) => ({
+				...issue,
+				severity: 'warn' as const,
+			}));
 			// A change of the one would make the two look like two records', and nobody would be shown both.
 			row.match = { ...known, issues, issuesWhenDue: shown };
 		} else if (

@@ -63,7 +63,7 @@ export function mayBeRenamedWith(state: State, index: number, other: number): bo
 	const record = state.record(other);
 	return (
 		record.customer === state.record(index).customer &&
-		whoIsIt(state, state.customerOf(index)).kind === 'new' &&
+		whoIsIt(state, state.customerOf(index)).kind !== 'one' &&
 		(state.liveDocumentOf(other) !== undefined ||
 			state
 				.rows()
