@@ -137,7 +137,9 @@ export interface Judging {
 /** Says what stays as it is in Xero, and holds what is not for a machine to decide. */
 export function checkStanding({ input, document, compared, changes }: Judging, found: Found): void {
 	const { definition } = input;
-	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
+	const kind = `the ${definition.label.toLowerCase()}`;
+	const known = document.number ?? textOf(document.fields.name);
+	const label = known ?? kind.replace('the', 'The');
 	const { changedInXero, contested } = compared;
 	const own = headerText(input.draft, 'reference') ?? headerText(input.draft, 'contact.name');
 	if (changedInXero.length > 0) {
@@ -150,7 +152,7 @@ export function checkStanding({ input, document, compared, changes }: Judging, f
 	if (contested.length > 0) {
 		found(LATE_RULES.bothChanged, {
 			field: contested[0]?.field,
-			message: `The record${own === undefined ? '' : ` ${own}`} and Xero both differ from what was last sent of ${label}: ${differencesInWords(definition, contested)}.`,
+			message: `The record${own === undefined ? '' : ` ${own}`} and Xero both differ from what was last sent of ${known ?? kind}: ${differencesInWords(definition, contested)}.`,
 			fix: 'Write in Knack what shall stand, or change it in Xero to what Knack says. A Sync Fingerprint field under Write Back to Knack keeps what both then agree on, so that the next change goes over.',
 		});
 	}

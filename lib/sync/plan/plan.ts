@@ -152,7 +152,11 @@ export function planDraft(given: PlanInput): Plan {
 	const before = [...issues];
 	const update = planUpdate(input, match, found);
 	const { fingerprint, due, correction } = update;
-	if (due || correction) issues.push(...(given.issuesWhenDue ?? []));
+	if (due || correction) {
+		const stopping = [...(given.issuesWhenDue ?? []), ...(match.issuesWhenDue ?? [])];
+		const isSaid = ({ message }: Issue) => stopping.some((each) => each.message === message);
+		issues.splice(0, issues.length, ...issues.filter((issue) => !isSaid(issue)), ...stopping);
+	}
 	if ((due || correction) && options.writePolicy === 'createOnly') {
 		issues.splice(0, issues.length, ...before);
 		found(LATE_RULES.updateForbidden, {
