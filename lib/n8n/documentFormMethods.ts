@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { tableOrFault } from '../knack/fieldSuccessors';
 import { fieldLabel } from '../knack/tables';
+import { lineFormFields } from '../sync/map/columnChoice';
 import { headerFields, lineFields } from '../sync/map/mappableFields';
 import { readShape } from '../sync/map/sampleShape';
 import { suggestLineList } from '../sync/map/suggestMapping';
@@ -13,17 +14,13 @@ import { DOCUMENTS } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
 import { successorOfCategory } from '../sync/settingSuccessors';
-import {
-	documentForm,
-	identityForm,
-	lineForm,
-	lineFormFields,
-	type FormSettings,
-} from './documentForm';
+import { documentForm, identityForm, type FormSettings } from './documentForm';
 import { withLostFields, withLostSettings } from './formDrift';
 import { connectKnack } from './knackConnection';
+import { lineForm } from './lineForm';
 import { LINE_FIELD } from './mapUpsert/runParameters';
 import { asSaved, formInWords } from './pickerWords';
+import { withSavedColumns } from './savedColumns';
 import { settingsForForm } from './xeroConnection';
 import { chosenOrganisation } from './xeroPickers';
 
@@ -70,9 +67,10 @@ export async function getLineFields(this: ILoadOptionsFunctions): Promise<Resour
 		load: async (saved) => {
 			const settings = await settingsForForm(this, chosenOrganisation(this));
 			const columns = await knownColumns(this, definition);
-			const known = lineFormFields(definition, settings);
+			const known = lineFormFields(definition, settings.trackingCategories);
 			const fields = lineForm(definition, settings, columns);
-			const marked = withLostSettings(fields, saved, { known, settings, columns });
+			const kept = withSavedColumns(fields, saved, columns, known);
+			const marked = withLostSettings(kept, saved, { known, settings });
 			return withLostFields(marked, saved, (lost) => lostCategoryWords(lost, settings));
 		},
 		kept: (saved) => {

@@ -1,5 +1,6 @@
 import { decimal } from '../../lib/money';
-import { documentForm, lineForm, type FormSettings } from '../../lib/n8n/documentForm';
+import { documentForm, type FormSettings } from '../../lib/n8n/documentForm';
+import { lineForm } from '../../lib/n8n/lineForm';
 import { shapeOf } from '../../lib/sync/map/sampleShape';
 import { statusChoices } from '../../lib/sync/map/statusChoices';
 import { DOCUMENTS } from '../../lib/xero/documents';
@@ -111,16 +112,57 @@ describe('the form for lines', () => {
 	]);
 	const field = (id: string) => fields.find((each) => each.id === id);
 
-	test('names columns, and offers them before the lists of the organisation', () => {
-		expect(field('description')).toMatchObject({ type: 'string', defaultValue: 'Description' });
-		expect(field('quantity')).toMatchObject({ type: 'string', defaultValue: 'Quantity' });
-		expect(field('taxType')).toMatchObject({ type: 'options', defaultValue: 'Tax Rate' });
+	test('names columns of the lines, the likely one chosen', () => {
+		expect(field('description')).toMatchObject({
+			type: 'options',
+			defaultValue: 'Column: Description',
+		});
+		expect(field('quantity')).toMatchObject({
+			type: 'options',
+			defaultValue: 'Column: Quantity',
+			options: [
+				{ name: 'Column: Quantity', value: 'Column: Quantity' },
+				{ name: 'Column: Description', value: 'Column: Description' },
+				{ name: 'Column: Tax Rate', value: 'Column: Tax Rate' },
+			],
+		});
+		expect(field('taxType')).toMatchObject({ type: 'options', defaultValue: 'Column: Tax Rate' });
+	});
+
+	test('offers the likely column first, then what Xero has, then the other columns', () => {
 		expect(field('taxType')?.options?.map(({ name }) => name)).toEqual([
-			'Column: Description',
-			'Column: Quantity',
 			'Column: Tax Rate',
 			'20% (VAT on Income)',
+			'Column: Description',
+			'Column: Quantity',
 		]);
+		const accounts = [
+			{ ...account('100', 'Stock', 'INVENTORY'), accountClass: 'ASSET' },
+			{ ...account('310', 'Materials', 'DIRECTCOSTS'), accountClass: 'EXPENSE' },
+			account('200', 'Sales'),
+		];
+		const offered = (document: 'salesInvoice' | 'bill') =>
+			lineForm(DOCUMENTS[document], { ...SETTINGS, accounts }, ['Notes'])
+				.find(({ id }) => id === 'accountCode')
+				?.options?.map(({ value }) => value);
+		expect(offered('salesInvoice')).toEqual(['200', '310', '100', 'Column: Notes']);
+		expect(offered('bill')).toEqual(['310', '100', '200', 'Column: Notes']);
+	});
+
+	test('has a field of its own for a text or number that all lines share', () => {
+		expect(field('allLines.unitAmount')).toMatchObject({
+			type: 'string',
+			removed: true,
+			displayName: 'Unit Price for All Lines',
+		});
+		// What Xero lists is chosen from its list.
+		expect(field('allLines.accountCode')).toBeUndefined();
+		expect(field('allLines.id')).toBeUndefined();
+	});
+
+	test('says that no columns are known, where none are', () => {
+		const [description] = lineForm(DOCUMENTS.salesInvoice, SETTINGS);
+		expect(description?.options).toMatchObject([{ name: 'No Columns Known Yet', value: '' }]);
 	});
 
 	test('offers active accounts that lines may have, by code', () => {

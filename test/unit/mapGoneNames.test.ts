@@ -1,8 +1,9 @@
 import { goneNames } from '../../lib/sync/map/goneNames';
+import { headerFields } from '../../lib/sync/map/mappableFields';
 import { DOCUMENTS } from '../../lib/xero/documents';
 
 const gone = (expressions: Record<string, string>, item: Record<string, unknown>) =>
-	goneNames(DOCUMENTS.salesInvoice, expressions, item);
+	goneNames(headerFields(DOCUMENTS.salesInvoice), expressions, item);
 
 describe('fields that the form names', () => {
 	test('are gone when the record has no such name, blank or not', () => {
@@ -27,8 +28,9 @@ describe('fields that the form names', () => {
 	test('are left alone in anything but a single name: such an expression knows what it does', () => {
 		for (const expression of [
 			'={{ $json["A"] ?? $json["B"] }}',
-			'={{ $json["Customer Record"]?.["Email"] }}',
-			'={{ $json.customer.name }}',
+			'={{ $json["Order Lines"][0]["Description"] }}',
+			'={{ $json.customer.address.city }}',
+			'={{ $json.customer.trim() }}',
 			'=INV-{{ $json["A"] }}',
 			'={{ $("Other").item.json["A"] }}',
 		]) {

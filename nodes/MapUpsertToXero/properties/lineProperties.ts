@@ -42,7 +42,7 @@ export const lineProperties: INodeProperties[] = [
 			resourceMapper: {
 				resourceMapperMethod: 'getLineFields',
 				mode: 'map',
-				valuesLabel: 'Fields of Each Line (a Column Name, or a Value for All)',
+				valuesLabel: 'Fields of Each Line',
 				fieldWords: { singular: 'line field', plural: 'line fields' },
 				multiKeyMatch: false,
 				supportAutoMap: true,
