@@ -17,14 +17,19 @@ const SHORT_NAME = 5;
 /**
  * Whether one name is the other with a slip of the finger: a letter left out, added, swapped with
  * its neighbour or another one, once in a short name and twice in a long one. Letter case counts for
- * nothing; names that are the same are no slip.
+ * nothing; names that are the same are no slip, nor is another number ("Street 2" beside "Street 1").
  */
 export function isMisspelling(a: string, b: string): boolean {
 	const [one, other] = [a.toLowerCase(), b.toLowerCase()];
 	const longest = Math.max(one.length, other.length);
 	if (Math.min(one.length, other.length) < 3 || longest > LONGEST_NAME) return false;
+	if (digits(one) !== digits(other)) return false;
 	const slips = slipsBetween([...one], [...other]);
 	return slips > 0 && slips <= (longest <= SHORT_NAME ? 1 : 2);
+}
+
+function digits(text: string): string {
+	return text.replace(/\D/g, '');
 }
 
 /** Edits between two texts, a swap of neighbours being one (optimal string alignment). */

@@ -115,6 +115,31 @@ async function knownColumns(
 	return named ?? (suggested === undefined ? [] : (sample.lists[suggested] ?? []));
 }
 
+/** The lists in the item before the node, the one that looks like lines first: it is taken unless another is chosen. */
+export async function getLineLists(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const sample = readShape(this.getCurrentNodeParameter('sampleShape'));
+	const found = sample && suggestLineList(chosenDefinition(this), sample);
+	const lists = Object.entries(sample?.lists ?? {}).map(([name, columns]) => ({
+		name,
+		value: name,
+		description: columns.join(', '),
+	}));
+	const told = this.getCurrentNodeParameter('lineList');
+	const isOther =
+		typeof told === 'string' &&
+		told !== '' &&
+		!told.startsWith('[') &&
+		!lists.some(({ value }) => value === told);
+	return await Promise.resolve([
+		found === undefined
+			? { name: 'The One That Looks Like Lines', value: '' }
+			: { name: `Found: ${found}`, value: '', description: 'The list that looks like lines' },
+		// A choice stays in the list, also while no item is there to look at.
+		...(isOther ? [{ name: told, value: told }] : []),
+		...lists,
+	]);
+}
+
 async function columnsOfTable(context: ILoadOptionsFunctions): Promise<readonly string[]> {
 	const table = context.getCurrentNodeParameter('lineTable', { extractValue: true });
 	if (typeof table !== 'string' || table === '') return [];

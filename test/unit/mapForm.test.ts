@@ -1,6 +1,9 @@
 import { decimal } from '../../lib/money';
 import { documentForm, type FormSettings } from '../../lib/n8n/documentForm';
+import type { ResourceMapperField } from 'n8n-workflow';
 import { lineForm } from '../../lib/n8n/lineForm';
+import { withSavedColumns } from '../../lib/n8n/savedColumns';
+import { lineFormFields } from '../../lib/sync/map/columnChoice';
 import { shapeOf } from '../../lib/sync/map/sampleShape';
 import { statusChoices } from '../../lib/sync/map/statusChoices';
 import { DOCUMENTS } from '../../lib/xero/documents';
@@ -158,6 +161,59 @@ describe('the form for lines', () => {
 		// What Xero lists is chosen from its list.
 		expect(field('allLines.accountCode')).toBeUndefined();
 		expect(field('allLines.id')).toBeUndefined();
+	});
+
+	describe('with what was saved', () => {
+		const columns = ['Description', 'Quantity', 'Unit Price', 'Details'];
+		const known = lineFormFields(DOCUMENTS.salesInvoice, SETTINGS.trackingCategories);
+		const opened = (
+			values: Record<string, unknown>,
+			present: readonly string[] = columns,
+			before: ResourceMapperField[] = [],
+		) => {
+			const form = lineForm(DOCUMENTS.salesInvoice, SETTINGS, present);
+			const all = withSavedColumns(form, { fields: before, values }, present, known);
+			const [id = ''] = Object.keys(values);
+			const entry = all.find((each) => each.id === id);
+			return { label: entry?.displayName, option: entry?.options?.[0] };
+		};
+
+		test('calls a bare text of 0.1.0 what it is', () => {
+			expect(opened({ quantity: 'quantity' }).option).toEqual({
+				name: 'Column: Quantity',
+				value: 'quantity',
+			});
+			expect(opened({ description: 'Monthly hosting' }).option).toEqual({
+				name: 'For All Lines: Monthly hosting',
+				value: 'Monthly hosting',
+			});
+			expect(opened({ description: 'Descripton' })).toMatchObject({
+				label: 'Description ⚠ Perhaps Now Description',
+				option: { name: 'Column or Text: Descripton' },
+			});
+			expect(opened({ description: 'Pipes' }, []).option?.name).toBe('Column or Text: Pipes');
+		});
+
+		test('names a column that is gone, and its heir, again and again', () => {
+			const first = lineForm(DOCUMENTS.salesInvoice, SETTINGS, ['Description', 'Work Done']);
+			for (const value of ['Work Done', 'Column: Work Done']) {
+				const gone = opened({ description: value }, ['Quantity', 'Details'], first);
+				expect(gone).toMatchObject({
+					label: 'Description ⚠ Perhaps Now Details',
+					option: { name: 'Column: Work Done (Not in the Lines)', value },
+				});
+				const again = [{ ...first[0], options: [gone.option] } as ResourceMapperField];
+				expect(opened({ description: value }, ['Quantity', 'Details'], again)).toEqual(gone);
+			}
+		});
+
+		test('raises no alarm while no data is there', () => {
+			expect(opened({ accountCode: 'Column: Account Code' }, [])).toEqual({
+				label: 'Account',
+				option: { name: 'Column: Account Code', value: 'Column: Account Code' },
+			});
+			expect(opened({ taxType: 'Tax Rate' }, [])).toMatchObject({ label: 'Tax Rate' });
+		});
 	});
 
 	test('says that no columns are known, where none are', () => {

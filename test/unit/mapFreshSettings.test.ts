@@ -97,7 +97,7 @@ function world() {
 		},
 		files: async () => ({ files: [], problems: [] }),
 		onProgress: () => undefined,
-			tell: () => undefined,
+		tell: () => undefined,
 	};
 	return { client, ports, asked };
 }

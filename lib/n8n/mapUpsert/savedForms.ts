@@ -80,6 +80,6 @@ export function requireOneSource(
 	const { label = twice } =
 		lineFormFields(definition, []).find(({ id }) => id === twice)?.field ?? {};
 	throw new NodeOperationError(node, `${label} is filled in twice under Line Fields`, {
-		description: `Empty ${label}, which takes a column, or ${label} for All Lines, which takes one value.`,
+		description: `Remove one of them by the bin beside it: ${label} takes a column of the lines, ${label} for All Lines one value.`,
 	});
 }
