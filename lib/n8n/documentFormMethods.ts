@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { tableOrFault } from '../knack/fieldSuccessors';
 import { fieldLabel } from '../knack/tables';
-import { lineFormFields } from '../sync/map/columnChoice';
+import { fieldForAllLines, lineFormFields } from '../sync/map/columnChoice';
 import { headerFields, lineFields } from '../sync/map/mappableFields';
 import { readShape } from '../sync/map/sampleShape';
 import { suggestLineList } from '../sync/map/suggestMapping';
@@ -19,7 +19,7 @@ import { withLostFields, withLostSettings } from './formDrift';
 import { connectKnack } from './knackConnection';
 import { lineForm } from './lineForm';
 import { LINE_FIELD } from './mapUpsert/runParameters';
-import { asSaved, formInWords } from './pickerWords';
+import { asSaved, formInWords, type SavedMapping } from './pickerWords';
 import { withSavedColumns } from './savedColumns';
 import { settingsForForm } from './xeroConnection';
 import { chosenOrganisation } from './xeroPickers';
@@ -68,17 +68,31 @@ export async function getLineFields(this: ILoadOptionsFunctions): Promise<Resour
 			const settings = await settingsForForm(this, chosenOrganisation(this));
 			const columns = await knownColumns(this, definition);
 			const known = lineFormFields(definition, settings.trackingCategories);
-			const fields = lineForm(definition, settings, columns);
+			const fields = withoutNewShared(saved, lineForm(definition, settings, columns));
 			const kept = withSavedColumns(fields, saved, columns, known);
 			const marked = withLostSettings(kept, saved, { known, settings });
 			return withLostFields(marked, saved, (lost) => lostCategoryWords(lost, settings));
 		},
 		kept: (saved) => {
-			const fields = asSaved(saved, lineForm(definition, NO_SETTINGS));
+			const present = withoutNewShared(saved, lineForm(definition, NO_SETTINGS));
+			const fields = asSaved(saved, present);
 			// Only Xero knows the tracking categories.
 			return [...fields, ...saved.fields.filter(({ id }) => id.startsWith(TRACKING))];
 		},
 	});
+}
+
+/**
+ * The editor shows each field that the saved form does not have yet, whether it is to be shown or not;
+ * a form of 0.1.0 would open with a dozen empty ones for what all lines share.
+ */
+function withoutNewShared(
+	saved: SavedMapping,
+	fields: readonly ResourceMapperField[],
+): ResourceMapperField[] {
+	const isShared = ({ id }: ResourceMapperField) => fieldForAllLines(id) !== undefined;
+	const isNewForm = saved.fields.length === 0 || saved.fields.some(isShared);
+	return fields.filter((field) => isNewForm || !isShared(field));
 }
 
 const TRACKING = 'tracking.';

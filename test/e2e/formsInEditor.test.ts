@@ -299,6 +299,7 @@ if (!browserPath)
 		});
 		await form.scrollIntoViewIfNeeded();
 		await editor.screenshot('lines-of-0.1.0');
+		expect(await form.getByText(/ for All Lines$/).count()).toBe(0);
 		await editor.closeNode();
 		await editor.save();
 		const stored = mapping.parse((await storedParameters(id)).lineFields);

@@ -242,7 +242,7 @@ describe('a mapping that names what has changed since', () => {
 			{
 				parameters: bare({ description: 'Descripton' }),
 				field: 'lineItems.description',
-				says: /no column "Descripton" .*"Description" looks like it: choose Column: Description for Description\. If "Descripton" is meant for every line, give it under Description for All Lines/,
+				says: /no column "Descripton" .*"Description" looks like it: choose Column: Description for Description\. If "Descripton" is meant for every line, switch Description to Expression and write it there/,
 			},
 		],
 		[
@@ -286,6 +286,9 @@ describe('a mapping that names what has changed since', () => {
 		expect((await run(chosen(), orders)).synced).toEqual([]);
 		const mended = await run(chosen({ unitAmount: 'Column: Price Each' }), orders);
 		expect(mended.synced).toHaveLength(2);
+		const written = bare({ description: '=Descripton' });
+		expect((await run(written, ordersWith({}))).synced).toHaveLength(2);
+		expect(sent()).toContain('"Description":"Descripton"');
 		const literal = { description: '', 'allLines.description': 'Description' };
 		const shared = await run(chosen({ ...literal, unitAmount: 'Column: Price Each' }), orders);
 		expect(shared.synced).toHaveLength(2);

@@ -73,6 +73,7 @@ describe('what the form for lines says', () => {
 			read({ mapping: { description: 'Price' }, form: { stored: { description: expression } } });
 		expect(told('={{ $json["Title"] }}').values).toEqual({ description: 'Price' });
 		expect(told('={{ $json.Order?.Title }}').values).toEqual({ description: 'Price' });
+		expect(told('=Price').values).toEqual({ description: 'Price' });
 		expect(told('={{ $("Configure Me").item.json.column }}').values).toEqual({
 			description: '9.50',
 		});

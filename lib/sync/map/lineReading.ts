@@ -155,8 +155,9 @@ export class LineReading {
 		const field = this.fields.get(id);
 		if (chosen !== undefined || listed) return this.readColumn(field, chosen ?? told, mapping);
 		const value: ReadField = { source: { kind: 'value', value: told } };
-		// What stands in the record is no name of a column, whatever it reads.
-		if (listed === false || (stored !== undefined && namesIn(stored))) return value;
+		// What stands in the record, or is written as a text, names no column, whatever it reads.
+		const isOwnText = stored !== undefined && (isConstant(stored) || namesIn(stored));
+		if (listed === false || isOwnText) return value;
 		const isNamed =
 			this.columns.has(told) || (field && namesOf(field).includes(nameKey(told))) === true;
 		const label = field?.label ?? id;
@@ -216,7 +217,9 @@ export class LineReading {
 					: `Choose the column for ${label}.`,
 				...(isUnreadable
 					? []
-					: [`If "${told}" is meant for every line, give it under ${label} for All Lines.`]),
+					: [
+							`If "${told}" is meant for every line, switch ${label} to Expression and write it there.`,
+						]),
 			].join(' '),
 		);
 	}
@@ -244,6 +247,11 @@ export class LineReading {
 }
 
 const MOST_NAMES = 12;
+
+/** An expression in which nothing is worked out: a text, written where the form has a list. */
+function isConstant(stored: string): boolean {
+	return stored.startsWith('=') && !stored.includes('{{');
+}
 
 function column(name: string): LineSource {
 	return { kind: 'column', name };
