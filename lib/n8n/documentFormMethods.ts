@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { tableOrFault } from '../knack/fieldSuccessors';
 import { fieldLabel } from '../knack/tables';
+import { fieldForAllLines, lineFormFields } from '../sync/map/columnChoice';
 import { headerFields, lineFields } from '../sync/map/mappableFields';
 import { readShape } from '../sync/map/sampleShape';
 import { suggestLineList } from '../sync/map/suggestMapping';
@@ -13,17 +14,13 @@ import { DOCUMENTS } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
 import { successorOfCategory } from '../sync/settingSuccessors';
-import {
-	documentForm,
-	identityForm,
-	lineForm,
-	lineFormFields,
-	type FormSettings,
-} from './documentForm';
+import { documentForm, identityForm, type FormSettings } from './documentForm';
 import { withLostFields, withLostSettings } from './formDrift';
 import { connectKnack } from './knackConnection';
+import { lineForm } from './lineForm';
 import { LINE_FIELD } from './mapUpsert/runParameters';
-import { asSaved, formInWords } from './pickerWords';
+import { asSaved, formInWords, type SavedMapping } from './pickerWords';
+import { withSavedColumns } from './savedColumns';
 import { settingsForForm } from './xeroConnection';
 import { chosenOrganisation } from './xeroPickers';
 
@@ -70,17 +67,32 @@ export async function getLineFields(this: ILoadOptionsFunctions): Promise<Resour
 		load: async (saved) => {
 			const settings = await settingsForForm(this, chosenOrganisation(this));
 			const columns = await knownColumns(this, definition);
-			const known = lineFormFields(definition, settings);
-			const fields = lineForm(definition, settings, columns);
-			const marked = withLostSettings(fields, saved, { known, settings, columns });
+			const known = lineFormFields(definition, settings.trackingCategories);
+			const fields = withoutNewShared(saved, lineForm(definition, settings, columns));
+			const kept = withSavedColumns(fields, saved, columns, known);
+			const marked = withLostSettings(kept, saved, { known, settings });
 			return withLostFields(marked, saved, (lost) => lostCategoryWords(lost, settings));
 		},
 		kept: (saved) => {
-			const fields = asSaved(saved, lineForm(definition, NO_SETTINGS));
+			const present = withoutNewShared(saved, lineForm(definition, NO_SETTINGS));
+			const fields = asSaved(saved, present);
 			// Only Xero knows the tracking categories.
 			return [...fields, ...saved.fields.filter(({ id }) => id.startsWith(TRACKING))];
 		},
 	});
+}
+
+/**
+ * The editor shows each field that the saved form does not have yet, whether it is to be shown or not;
+ * a form of 0.1.0 would open with a dozen empty ones for what all lines share.
+ */
+function withoutNewShared(
+	saved: SavedMapping,
+	fields: readonly ResourceMapperField[],
+): ResourceMapperField[] {
+	const isShared = ({ id }: ResourceMapperField) => fieldForAllLines(id) !== undefined;
+	const isNewForm = saved.fields.length === 0 || saved.fields.some(isShared);
+	return fields.filter((field) => isNewForm || !isShared(field));
 }
 
 const TRACKING = 'tracking.';
@@ -115,6 +127,31 @@ async function knownColumns(
 	const named = typeof told === 'string' ? sample.lists[told.trim()] : undefined;
 	const suggested = suggestLineList(definition, sample);
 	return named ?? (suggested === undefined ? [] : (sample.lists[suggested] ?? []));
+}
+
+/** The lists in the item before the node, the one that looks like lines first: it is taken unless another is chosen. */
+export async function getLineLists(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const sample = readShape(this.getCurrentNodeParameter('sampleShape'));
+	const found = sample && suggestLineList(chosenDefinition(this), sample);
+	const lists = Object.entries(sample?.lists ?? {}).map(([name, columns]) => ({
+		name,
+		value: name,
+		description: columns.join(', '),
+	}));
+	const told = this.getCurrentNodeParameter('lineList');
+	const isOther =
+		typeof told === 'string' &&
+		told !== '' &&
+		!told.startsWith('[') &&
+		!lists.some(({ value }) => value === told);
+	return await Promise.resolve([
+		found === undefined
+			? { name: 'The One That Looks Like Lines', value: '' }
+			: { name: `Found: ${found}`, value: '', description: 'The list that looks like lines' },
+		// A choice stays in the list, also while no item is there to look at.
+		...(isOther ? [{ name: told, value: told }] : []),
+		...lists,
+	]);
 }
 
 async function columnsOfTable(context: ILoadOptionsFunctions): Promise<readonly string[]> {

@@ -13,6 +13,7 @@ import type {
 } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { chosenColumn } from '../../lib/sync/map/columnChoice';
 import { headerFields, lineFields } from '../../lib/sync/map/mappableFields';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import { createSandbox } from '../../sandbox/sandbox';
@@ -247,7 +248,8 @@ describe.each(files)('%s', (file) => {
 				expect(schema.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(value)));
 			}
 			if (!hasLines) continue;
-			const columns = Object.values(mapperSchema.parse(node.parameters.lineFields).value);
+			const chosen = Object.values(mapperSchema.parse(node.parameters.lineFields).value);
+			const columns = chosen.map((choice) => chosenColumn(choice));
 			expect([...fieldNames, ...addedBy(workflow)]).toEqual(expect.arrayContaining(columns));
 		}
 	});
