@@ -1,5 +1,5 @@
+import { SANDBOX_SIGNING_KEY, SANDBOX_WEBHOOK_SECRET } from '../../sandbox/credentialValues';
 import type { Sandbox } from '../../sandbox/sandbox';
-import { SANDBOX_SIGNING_KEY, SANDBOX_WEBHOOK_SECRET } from './connectedN8n';
 import { nodeOfType } from './exampleWorkflows';
 import type { WorkflowFile } from './n8nRest';
 
