@@ -142,5 +142,9 @@ export function createXeroTwin({ clock, ids, journal, deliver }: XeroTwinParts):
 			world.restore(snapshot);
 			webhooks.forget();
 		},
+		startOver(snapshot) {
+			world.startOver(snapshot);
+			webhooks.forget();
+		},
 	};
 }
