@@ -312,11 +312,11 @@ describe('contacts, both ways', () => {
 });
 
 function flat(values: object, prefix = ''): Record<string, string | boolean> {
-	return Object.fromEntries(
-		Object.entries(values).flatMap(([name, value]: [string, unknown]) =>
-			typeof value === 'object' && value !== null
-				? Object.entries(flat(value, `${prefix}${name}.`))
-				: [[`${prefix}${name}`, value === true ? true : String(value)] as const],
-		),
-	);
+	const found: Record<string, string | boolean> = {};
+	for (const [name, value] of Object.entries(values)) {
+		const path = `${prefix}${name}`;
+		if (typeof value === 'object' && value !== null) Object.assign(found, flat(value, `${path}.`));
+		else found[path] = typeof value === 'boolean' ? value : String(value);
+	}
+	return found;
 }

@@ -8,6 +8,7 @@ import { KnackTrigger } from '../../nodes/KnackTrigger/KnackTrigger.node';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { XeroTrigger } from '../../nodes/XeroTrigger/XeroTrigger.node';
 import { DOCUMENTS } from '../../lib/xero/documents';
+import type { JsonObject } from '../../sandbox/xero/json';
 import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
 import { Random } from '../prove/random';
 import { BUILT_IN_NODES } from './builtInNodes';
@@ -176,17 +177,8 @@ describe('example 10, customers both ways', () => {
 		return found;
 	}
 
-	async function inXero(element: object): Promise<void> {
-		const answer = await fetch(`${harness.url}/xero/api.xro/2.0/Contacts`, {
-			method: 'POST',
-			headers: {
-				authorization: `Bearer ${harness.sandbox.xero.signIn().access_token}`,
-				'xero-tenant-id': DEMO_TRADE_TENANT_ID,
-				'content-type': 'application/json',
-			},
-			body: JSON.stringify(element),
-		});
-		if (!answer.ok) throw new Error(await answer.text());
+	function inXero(members: JsonObject): void {
+		harness.sandbox.xero.saveContact(members);
 	}
 
 	/** One of the values that people edit, new each time, in both sides' own shapes. */
@@ -326,11 +318,11 @@ describe('example 10, customers both ways', () => {
 				const mark = `x${xeroChanges}`;
 				const known = linked();
 				if (xeroChanges % 40 === 0) {
-					await inXero(Object.assign({}, ...[0, 1, 2, 3, 4].map((kind) => edit(kind, mark).xero)));
+					inXero(Object.assign({}, ...[0, 1, 2, 3, 4].map((kind) => edit(kind, mark).xero)));
 				} else {
 					const id = known[chance.int(0, known.length - 1)] ?? '';
 					const { ContactID } = contactOf(id);
-					await inXero({ ContactID, ...edit(chance.int(0, 4), mark).xero });
+					inXero({ ContactID, ...edit(chance.int(0, 4), mark).xero });
 				}
 				xeroChanges += 1;
 				lastChange = minute;
@@ -356,7 +348,7 @@ describe('example 10, customers both ways', () => {
 		const ids = all.map((id) => shown(id)['Xero Contact ID']);
 		expect(new Set(ids).size).toBe(ids.length);
 		const writes = journalWrites().slice(start);
-		const toXero = writes.filter((write) => write.startsWith('xero')).length - CHANGES;
+		const toXero = writes.filter((write) => write.startsWith('xero')).length;
 		const toKnack = writes.filter((write) => write.startsWith('knack')).length;
 		// At most one for each change, and what both agree on is noted on the customer.
 		expect(toXero).toBeLessThanOrEqual(CHANGES);
@@ -400,7 +392,7 @@ describe('example 10, customers both ways', () => {
 
 		it('that both have changed is held with both values, and goes on once both say the same', async () => {
 			write({ Email: { email: 'knack@firm.example.com' }, Phone: '01632 970001' });
-			await inXero({
+			inXero({
 				ContactID: contact().ContactID,
 				EmailAddress: 'xero@firm.example.com',
 				FirstName: 'Xenia',
@@ -417,7 +409,7 @@ describe('example 10, customers both ways', () => {
 			await rounds(example);
 			expect(journalWrites().slice(before)).toEqual([]);
 
-			await inXero({ ContactID: contact().ContactID, EmailAddress: 'knack@firm.example.com' });
+			inXero({ ContactID: contact().ContactID, EmailAddress: 'knack@firm.example.com' });
 			await rounds(example);
 			expect(customer()['Sync Message']).toBe('');
 			write({ Email: { email: 'next@firm.example.com' } });
@@ -431,7 +423,7 @@ describe('example 10, customers both ways', () => {
 				Name: 'Twin Sons',
 				Email: { email: 'twin@firm.example.com' },
 			});
-			await inXero({ Name: 'Twin Sons', EmailAddress: 'other@firm.example.com' });
+			inXero({ Name: 'Twin Sons', EmailAddress: 'other@firm.example.com' });
 			await rounds(example, 2);
 			expect(names().filter((name) => name === 'Twin Sons')).toHaveLength(1);
 			const twins = harness.sandbox.xero.contacts().filter(({ Name }) => Name === 'Twin Sons');
@@ -445,22 +437,22 @@ describe('example 10, customers both ways', () => {
 		}, 60_000);
 
 		it('is added where it is new in Xero, unless it is archived or that is switched off', async () => {
-			await inXero({ Name: 'New In Xero', EmailAddress: 'new@firm.example.com' });
-			await inXero({ Name: 'Gone Again' });
+			inXero({ Name: 'New In Xero', EmailAddress: 'new@firm.example.com' });
+			inXero({ Name: 'Gone Again' });
 			const gone = harness.sandbox.xero.contacts().find(({ Name }) => Name === 'Gone Again');
-			await inXero({ ContactID: gone?.ContactID, ContactStatus: 'ARCHIVED' });
+			inXero({ ContactID: gone?.ContactID, ContactStatus: 'ARCHIVED' });
 			await rounds(example);
 			expect(names()).toContain('New In Xero');
 			expect(names()).not.toContain('Gone Again');
 			const switchedOff = new Example(harness, { 'Add New Contacts to Knack': false });
 			await switchedOff.activate();
-			await inXero({ Name: 'Only In Xero' });
+			inXero({ Name: 'Only In Xero' });
 			await rounds(switchedOff);
 			expect(names()).not.toContain('Only In Xero');
 		}, 60_000);
 
 		it('keeps its bank details, whatever else goes over', async () => {
-			await inXero({
+			inXero({
 				ContactID: contact().ContactID,
 				BankAccountDetails: '12-34-56 12345678',
 				Name: 'Firm With A Bank',
