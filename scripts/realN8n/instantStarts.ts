@@ -39,7 +39,7 @@ export async function letXeroCall(
 	workflow: Nodes,
 ): Promise<void> {
 	const url = productionUrl(n8nUrl, workflow, 'xeroTrigger', 'xero');
-	const categories = ['INVOICE', 'PAYMENT'];
+	const categories = ['INVOICE', 'PAYMENT', 'CONTACT'];
 	const { status } = await sandbox.xero.webhooks.register(url, SANDBOX_SIGNING_KEY, categories);
 	if (status !== 'active')
 		throw new Error(`The Xero Trigger did not pass intent to receive: ${url}`);

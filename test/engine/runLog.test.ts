@@ -17,11 +17,14 @@ describe('what a run tells n8n’s log', () => {
 		info = jest.fn();
 		const rest = jest.fn();
 		const logger = { info, debug: rest, warn: rest, error: rest };
-		jest.spyOn(ExecuteContext.prototype, 'logger', 'get').mockReturnValue(logger);
+		Object.defineProperty(ExecuteContext.prototype, 'logger', {
+			configurable: true,
+			value: logger,
+		});
 	});
 
 	afterEach(async () => {
-		jest.restoreAllMocks();
+		Reflect.deleteProperty(ExecuteContext.prototype, 'logger');
 		await harness.close();
 	});
 

@@ -147,6 +147,9 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 			issuedDocuments: options.issuedDocuments,
 			accountantEdits: options.accountantEdits,
 			lateDocuments: options.lateDocuments,
+			...(options.bothWays.length === 0
+				? {}
+				: { bothWays: new Map(options.bothWays.map((row) => [row.field, row.winner])) }),
 			...(options.booksClosedUntil ? { booksClosedUntil: options.booksClosedUntil } : {}),
 			blankQuantity: options.blankQuantity,
 		},

@@ -111,11 +111,15 @@ export function draftFromValues(
 	});
 
 	const { [ID_PATH]: id, ...fields } = header;
+	// A contact may take such a value over from Xero.
+	const leftBlank =
+		definition.type === 'contact' ? blankPaths(definition, record.values, header) : [];
 	return {
 		type: definition.type,
 		itemIndexes: record.itemIndexes,
 		...(typeof id === 'string' ? { id } : {}),
 		fields,
+		...(leftBlank.length > 0 ? { leftBlank } : {}),
 		...(definition.lineFields && lines ? { lines } : {}),
 		source: record.source,
 		issues: [...(record.issues ?? []), ...reader.issues],
@@ -128,6 +132,17 @@ function lineLabel({ label }: MappableField, index: number, column: unknown): st
 	return typeof column !== 'string' || nameKey(column) === nameKey(label)
 		? `${label} (${line})`
 		: `${label} (column ${quoted(column)}, ${line})`;
+}
+
+/** Paths that are mapped and of which the record has no value. */
+function blankPaths(
+	definition: DocumentDefinition,
+	values: MappedValues,
+	read: FieldValues,
+): readonly string[] {
+	return headerFieldsOf(definition)
+		.map(({ path }) => path)
+		.filter((path) => values[path] !== undefined && isBlank(values[path]) && !(path in read));
 }
 
 const NO_CATEGORIES: OrganisationSettings['trackingCategories'] = [];

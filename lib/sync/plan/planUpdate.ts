@@ -12,6 +12,7 @@ import type { Match } from '../find/matching';
 import type { FieldChange } from '../outcome';
 import { fingerprintText } from '../sourceLink/fingerprint';
 import { checkBankDetails } from './bankDetails';
+import type { TakenOver } from './bothWays';
 import { checkStanding, compareWithXero, type Compared } from './changesDue';
 import { rateSentBack } from './currencyRate';
 import { buildElement, type ElementParts } from './elements';
@@ -53,11 +54,12 @@ export function planUpdate(
 	];
 	checkStanding({ input, document, compared, changes }, found);
 	const fingerprint = fingerprintText(compared.sent);
+	const forRecord = takenOver(compared);
 	const isCredited = match.credited !== undefined;
 	if (changes.length === 0 && !isCredited) {
 		const differs = compared.changedInXero.length + compared.contested.length > 0;
 		if (!differs && lines) checkKept(input, document, lines, found);
-		return { fingerprint };
+		return { fingerprint, forRecord };
 	}
 	if (definition.type === 'contact') {
 		checkBankDetails(changes, String(document.fields.name ?? 'the contact'), found);
@@ -95,7 +97,14 @@ export function planUpdate(
 		checkTotals(definition, draft, amounts, found);
 		checkSize(definition, draft, element, found);
 	}
-	return { due: { element, changes, amounts }, fingerprint };
+	return { due: { element, changes, amounts }, fingerprint, forRecord };
+}
+
+/** What the record is to take over from Xero, with what counts as sent once it has. */
+function takenOver({ forRecord, sent }: Compared): TakenOver | undefined {
+	if (!forRecord) return undefined;
+	const header = new Map([...sent.header, ...forRecord.sent]);
+	return { values: forRecord.values, fingerprint: fingerprintText({ header }) ?? '' };
 }
 
 /** The record with its day only where that goes over: else the day is the one in Xero. */

@@ -31,7 +31,12 @@ import { changesOf, pairLines, type PairedLine } from './linePairs';
  */
 export type ChangedBy = 'record' | 'xero' | 'both' | 'unknown' | 'nobody';
 
-function changedBy(sent: string | undefined, ours: string, theirs: string | undefined): ChangedBy {
+/** Who has changed a value, by its digests: as it was sent, in the record and in Xero. */
+export function changedBy(
+	sent: string | undefined,
+	ours: string,
+	theirs: string | undefined,
+): ChangedBy {
 	if (sent === undefined) return 'unknown';
 	if (ours === sent) return 'xero';
 	return theirs === sent ? 'record' : 'both';
