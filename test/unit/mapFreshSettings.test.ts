@@ -42,6 +42,7 @@ const RUN: RunParameters = {
 	isAutoMapped: false,
 	areLinesAutoMapped: false,
 	expressions: {},
+	hasReport: false,
 	hasCondition: false,
 	numbering: { by: 'mapping' },
 	statusRules: 0,
