@@ -57,6 +57,12 @@ export function instantText(epochMs: number): string {
 	return DateTime.fromMillis(epochMs, { zone: 'utc' }).toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");
 }
 
+/** An instant as a person reads it: "28 November 2026, 18:04 (Europe/London)". */
+export function momentText(epochMs: number, zone: string): string {
+	const moment = DateTime.fromMillis(epochMs, { zone, locale: 'en-GB' });
+	return `${moment.toFormat('d MMMM yyyy, HH:mm')} (${zone})`;
+}
+
 /**
  * Reads a calendar date from what a workflow may carry: `YYYY-MM-DD`, an ISO date-time (its own
  * written day; an offset is not applied, since a document's date is what the person wrote), or a

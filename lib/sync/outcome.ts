@@ -87,6 +87,8 @@ export interface Outcome {
 		/** ISO 8601 UTC. */
 		readonly at: string;
 	};
+	/** What it is about: "sales invoice INV-7 for Acme". Not part of the item. */
+	readonly subject: string;
 	/** Input items that it stands for, for pairing. Not part of the item. */
 	readonly itemIndexes: readonly number[];
 }

@@ -53,6 +53,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 		document?.contactName ??
 		headerText(draft, 'contact.name') ??
 		(definition.type === 'contact' ? headerText(draft, 'name') : undefined);
+	const subject = subjectOf(plan, definition, number, contactName);
 	return {
 		outcome: settled.outcome,
 		document: {
@@ -74,7 +75,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 		...(settled.operations?.length ? { operations: settled.operations } : {}),
 		...forKnackOf(settled),
 		issues: [...settled.issues].sort((a, b) => rankOf(a) - rankOf(b)),
-		summary: summaryOf(settled, definition, number, contactName, amounts),
+		summary: summaryOf(settled, definition, subject, amounts),
 		sync: {
 			key: `${definition.type}:${plan.key}`,
 			contentHash: plan.contentHash,
@@ -82,6 +83,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 			calls: facts.calls,
 			at: facts.at,
 		},
+		subject,
 		itemIndexes: draft.itemIndexes,
 	};
 }
@@ -143,6 +145,18 @@ function amountsOf(amounts: DocumentAmounts) {
 	};
 }
 
+/** What became of records that nothing is the matter with, in words for counting them. */
+export const COUNTED: ReadonlyArray<readonly [OutcomeKind, string]> = [
+	['created', 'created'],
+	['updated', 'updated'],
+	['wouldCreate', 'would be created'],
+	['wouldUpdate', 'would be updated'],
+	['linked', 'linked'],
+	['wouldLink', 'would be linked'],
+	['unchanged', 'unchanged'],
+	['skipped', 'skipped'],
+];
+
 /** How a sentence about a record begins. */
 export const VERBS: Readonly<Record<OutcomeKind, string>> = {
 	created: 'Created',
@@ -158,12 +172,12 @@ export const VERBS: Readonly<Record<OutcomeKind, string>> = {
 	wouldLink: 'Would link',
 };
 
-function summaryOf(
-	{ outcome, plan, issues, changes }: Settled,
+/** The record as a sentence names it: "sales invoice INV-7 for Acme". */
+function subjectOf(
+	plan: Plan,
 	definition: DocumentDefinition,
 	number: string | undefined,
 	contactName: string | undefined,
-	amounts: DocumentAmounts | undefined,
 ): string {
 	const name = number ?? headerText(plan.draft, 'reference') ?? '';
 	const forWhom =
@@ -172,7 +186,16 @@ function summaryOf(
 			: definition.type === 'contact'
 				? ` ${contactName}`
 				: ` for ${contactName}`;
-	const what = `${VERBS[outcome]} ${definition.label.toLowerCase()}${name === '' ? '' : ` ${name}`}${forWhom}`;
+	return `${definition.label.toLowerCase()}${name === '' ? '' : ` ${name}`}${forWhom}`;
+}
+
+function summaryOf(
+	{ outcome, plan, issues, changes }: Settled,
+	definition: DocumentDefinition,
+	subject: string,
+	amounts: DocumentAmounts | undefined,
+): string {
+	const what = `${VERBS[outcome]} ${subject}`;
 	if (outcome === 'skipped') return `${what}: ${plan.draft.skipReason ?? 'not meant to be synced'}`;
 	if (['blocked', 'held', 'failed'].includes(outcome)) {
 		return `${what}: ${issues.find((issue) => issue.severity !== 'warn')?.message ?? 'see the issues'}`;

@@ -19,6 +19,7 @@ import { lineProperties } from './properties/lineProperties';
 import { conditionProperties, optionProperties } from './properties/optionProperties';
 import { numberProperties } from './properties/numberProperties';
 import { organisationProperties } from './properties/organisationProperties';
+import { outputs } from './properties/outputs';
 import { statusRuleProperties } from './properties/statusRuleProperties';
 import { statusChangeProperties } from './properties/statusChangeProperties';
 import { writeBackProperties } from './properties/writeBackProperties';
@@ -40,10 +41,7 @@ export class MapUpsertToXero implements INodeType {
 		defaults: { name: 'Map & Upsert to Xero' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [
-			{ type: NodeConnectionTypes.Main, displayName: 'Synced' },
-			{ type: NodeConnectionTypes.Main, displayName: 'Needs Attention' },
-		],
+		outputs,
 		credentials: [
 			{ name: 'xeroSyncOAuth2Api', displayName: 'Credential for Xero', required: true },
 			// For lines of a connected table and for writing back; which of them, one entry cannot say.

@@ -188,7 +188,7 @@ describe.each(files)('%s', (file) => {
 		for (const node of steps.filter(({ onError }) => onError === 'continueErrorOutput')) {
 			expect(connections[node.name]?.main[outputsOf(node) - 1]?.length).toBeGreaterThan(0);
 		}
-		for (const node of ours.filter(({ type }) => outputCount(type) === 2)) {
+		for (const node of ours.filter(({ type, parameters }) => outputCount(type, parameters) > 1)) {
 			expect(connections[node.name]?.main[1]?.length).toBeGreaterThan(0);
 		}
 	});
@@ -519,19 +519,24 @@ const setSchema = z.object({
 		.default({ assignments: [] }),
 });
 
+/** Where the options ask for it, Map & Upsert has an output more. */
+const hasReport = z.object({ options: z.object({ report: z.literal(true) }) });
+
 function asNode(node: WorkflowNode): INode {
 	return { ...node, parameters: node.parameters as INodeParameters };
 }
 
-function outputCount(type: string): number {
+function outputCount(type: string, parameters: unknown): number {
 	const outputs = ourTypes.get(type)?.outputs;
 	if (Array.isArray(outputs)) return outputs.length;
+	if (type === `${OURS}mapUpsertToXero`) return hasReport.safeParse(parameters).success ? 3 : 2;
 	if (type === 'n8n-nodes-base.if') return 2;
 	return type === 'n8n-nodes-base.stopAndError' ? 0 : 1;
 }
 
 function outputsOf({ type, onError, parameters }: WorkflowNode): number {
-	const own = type === 'n8n-nodes-base.switch' ? branchCount(parameters) : outputCount(type);
+	const own =
+		type === 'n8n-nodes-base.switch' ? branchCount(parameters) : outputCount(type, parameters);
 	return own + (onError === 'continueErrorOutput' ? 1 : 0);
 }
 

@@ -44,6 +44,7 @@ const RUN: RunParameters = {
 	areLinesAutoMapped: false,
 	expressions: {},
 	lineForm: NOTHING_SAVED,
+	hasReport: false,
 	hasCondition: false,
 	numbering: { by: 'mapping' },
 	statusRules: 0,

@@ -22,14 +22,15 @@ export async function changeStatuses(
 	items: readonly ItemParameters[],
 	client: XeroClient,
 	ports: RunPorts,
-): Promise<{ report: UpsertReport; drafts: readonly Draft[] }> {
+): Promise<{ report: UpsertReport; drafts: readonly Draft[]; settings: OrganisationSettings }> {
 	const { definition } = run;
 	const { clock, turns, onProgress } = ports;
 	const settings = await ports.settings(client, false);
 	const drafts = await draftsOf(run, items, settings, ports);
 	const send = run.isPreview ? previewStatusChange : changeStatus;
 	const context = { client, settings, clock, turns, onProgress };
-	return { report: await send(context, definition, drafts, NO_STATUS, run.upsert), drafts };
+	const report = await send(context, definition, drafts, NO_STATUS, run.upsert);
+	return { report, drafts, settings };
 }
 
 /** Every draft that is sent carries its own status, and none may be moved to this one. */

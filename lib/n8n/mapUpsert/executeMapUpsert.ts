@@ -57,7 +57,12 @@ export async function executeMapUpsert(
 		const hints = outcomeHints(run, result, told);
 		context.addExecutionHints(...hints);
 		context.logger.info(`Map & Upsert to Xero: ${hints[0]?.message ?? ''}`, upsertSums(result));
-		return await outcomeItems(run, result.outcomes, input, giveWay);
+		const outputs = await outcomeItems(run, result.outcomes, input, giveWay);
+		if (!run.hasReport) return outputs;
+		const { reportItem } = await import('./reportItem');
+		const at = { ms: clock.now(), zone: context.getTimezone() };
+		const sentences = hints.map(({ message }) => message);
+		return [...outputs, [await reportItem(context, { run, result, sentences, at })]];
 	} catch (error) {
 		const nodeError = toNodeError(context.getNode(), error);
 		if (!context.continueOnFail()) throw nodeError;

@@ -2,6 +2,7 @@ import { collection, rows } from '../parameters/collections';
 import { choice, date, text, toggle } from '../parameters/kinds';
 import { parameter } from '../parameters/parameter';
 import { OPTION_NOT_FOR_STATUS_CHANGE } from './documents';
+import { REPORT } from './reportParameter';
 import { RULE_CHOICES } from './rules';
 
 const notForStatusChange = { hide: OPTION_NOT_FOR_STATUS_CHANGE };
@@ -331,6 +332,7 @@ export const OPTIONS = collection(
 			description:
 				'Whether lines of a document in Xero that the record does not have are removed. Otherwise they stay.',
 		}),
+		REPORT,
 		RULE_ENTRIES,
 		choice({
 			displayName: 'When Xero and the Record Both Changed',

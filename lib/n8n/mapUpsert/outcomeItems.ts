@@ -1,7 +1,8 @@
 import type { GiveWay } from '../../giveWay';
 import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { LATE_RULES } from '../../sync/check/rules/lateRules';
-import { ATTENTION, type Outcome, type OutcomeKind } from '../../sync/outcome';
+import { ATTENTION, type Outcome } from '../../sync/outcome';
+import { COUNTED } from '../../sync/outcomes';
 import { driftHints } from './driftHints';
 import { adoptHints } from './adoptHints';
 import { dayHints, stoppedHints } from './limitHints';
@@ -32,14 +33,21 @@ function outcomeItem(
 	outcome: Outcome,
 	input: readonly INodeExecutionData[],
 ): INodeExecutionData {
-	const { itemIndexes, ...facts } = outcome;
+	const { itemIndexes } = outcome;
 	const [first = 0] = itemIndexes;
-	const json: IDataObject = run.isTool ? compact(run, outcome) : { ...facts };
+	const json: IDataObject = run.isTool ? compact(run, outcome) : whole(outcome);
 	const included = run.includeInput ? { input: input[first]?.json ?? {} } : {};
 	return {
 		json: { ...json, ...included },
 		pairedItem: itemIndexes.length === 1 ? { item: first } : itemIndexes.map((item) => ({ item })),
 	};
+}
+
+/** Parts of an outcome that are for the run itself. */
+const NOT_SHOWN: ReadonlySet<string> = new Set<keyof Outcome>(['subject', 'itemIndexes']);
+
+function whole(outcome: Outcome): IDataObject {
+	return Object.fromEntries(Object.entries(outcome).filter(([name]) => !NOT_SHOWN.has(name)));
 }
 
 /** What an agent needs, without the rest. */
@@ -63,17 +71,6 @@ function compact({ isPreviewForTool }: RunParameters, outcome: Outcome): IDataOb
 	};
 }
 
-const WORDS: ReadonlyArray<readonly [OutcomeKind, string]> = [
-	['created', 'created'],
-	['updated', 'updated'],
-	['wouldCreate', 'would be created'],
-	['wouldUpdate', 'would be updated'],
-	['linked', 'linked'],
-	['wouldLink', 'would be linked'],
-	['unchanged', 'unchanged'],
-	['skipped', 'skipped'],
-];
-
 /** "12 created, 3 unchanged, 1 needs attention, 9 Xero calls", and what else a person should know. */
 export function outcomeHints(
 	run: RunParameters,
@@ -86,7 +83,7 @@ export function outcomeHints(
 	const missing = count(({ reason }) => reason === 'notInXero');
 	const total = calls.reads + calls.writes;
 	const parts = [
-		...WORDS.flatMap(([kind, words]) => {
+		...COUNTED.flatMap(([kind, words]) => {
 			const number = count(({ outcome, reason }) => outcome === kind && reason === undefined);
 			return number === 0 ? [] : [`${number} ${words}`];
 		}),

@@ -64,6 +64,8 @@ export interface RunParameters {
 	readonly defaults: MappedValues;
 	readonly lineDefaults: MappedValues;
 	readonly includeInput: boolean;
+	/** Whether the run is given as a page as well; an agent sees no output but the first. */
+	readonly hasReport: boolean;
 	/** What is odd about the settings, in sentences, though it keeps nothing from being done. */
 	readonly warnings: readonly string[];
 }
@@ -157,6 +159,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 		defaults: withoutNumber(definition, numbering, defaults.header),
 		lineDefaults: defaults.lines,
 		includeInput: options.includeInput,
+		hasReport: options.report && !isTool,
 		warnings: unknownRules(options),
 	};
 }

@@ -29,6 +29,8 @@ export interface RunResult {
 	readonly dayRemaining?: number;
 	/** Why a service stopped serving before the last record. */
 	readonly stopped: readonly ServiceFault[];
+	/** Names of the organisations in Xero that the run reached. */
+	readonly organisations: readonly string[];
 	/** Documents that are as they should be, but whose Knack record could not be told. */
 	readonly notWrittenBack: number;
 }
@@ -47,6 +49,7 @@ export async function runUpsert(
 	const outcomes: Outcome[] = [];
 	const faults: ServiceFault[] = [];
 	const stopped: ServiceFault[] = [];
+	const organisations: string[] = [];
 	let expectedCalls = 0;
 	let reads = 0;
 	let writes = 0;
@@ -65,6 +68,7 @@ export async function runUpsert(
 		);
 		if (sent.ok) {
 			const { report, calls } = sent.value;
+			organisations.push(sent.value.organisation);
 			outcomes.push(...report.outcomes);
 			expectedCalls += report.expectedCalls;
 			reads += calls.reads;
@@ -91,6 +95,7 @@ export async function runUpsert(
 		expectedCalls,
 		...(dayRemaining < Infinity ? { dayRemaining } : {}),
 		stopped,
+		organisations,
 		notWrittenBack: told.troubles,
 	};
 }
@@ -122,16 +127,22 @@ const LOST_ITEM: Issue = {
 	fix: 'Look in Xero whether its document is there, run the item again, and report this.',
 };
 
+interface Sent {
+	readonly report: UpsertReport;
+	/** Its name in Xero. */
+	readonly organisation: string;
+}
+
 /** The records of one organisation, planned and (unless it is a preview) written, with what goes with them. */
 async function sendTo(
 	run: RunParameters,
 	organisation: string | undefined,
 	items: readonly ItemParameters[],
 	ports: RunPorts,
-): Promise<{ report: UpsertReport } & Pick<RunResult, 'calls' | 'dayRemaining'>> {
+): Promise<Sent & Pick<RunResult, 'calls' | 'dayRemaining'>> {
 	const client = await ports.xero(organisation);
-	const report = await reportOf(run, items, client, ports);
-	return { report, calls: client.calls(), dayRemaining: client.dayRemaining() };
+	const sent = await reportOf(run, items, client, ports);
+	return { ...sent, calls: client.calls(), dayRemaining: client.dayRemaining() };
 }
 
 async function reportOf(
@@ -139,11 +150,11 @@ async function reportOf(
 	items: readonly ItemParameters[],
 	client: XeroClient,
 	ports: RunPorts,
-): Promise<UpsertReport> {
+): Promise<Sent> {
 	if (run.operation === 'changeStatus') {
-		const { report, drafts } = await changeStatuses(run, items, client, ports);
+		const { report, drafts, settings } = await changeStatuses(run, items, client, ports);
 		const outcomes = report.outcomes.map((outcome, index) => saidOnce(outcome, drafts[index]));
-		return { ...report, outcomes };
+		return { report: { ...report, outcomes }, organisation: settings.organisation.name };
 	}
 	const { settings, drafts } = await prepareDrafts(run, items, client, ports);
 	const { clock, turns, onProgress } = ports;
@@ -161,10 +172,11 @@ async function reportOf(
 	const wishOf = afterWritingOf(items, ports.files);
 	const goOn = run.isPreview ? foreseeAfterWriting : afterWrite;
 	const outcomes = await goOn(context, run.definition, said, wishOf, run.upsert);
-	if (!run.isPreview) return { ...report, outcomes };
+	const organisation = settings.organisation.name;
+	if (!run.isPreview) return { report: { ...report, outcomes }, organisation };
 	// Each of them is a call of its own.
 	const expectedCalls = report.expectedCalls + operationCount(outcomes) - operationCount(said);
-	return { ...report, outcomes, expectedCalls };
+	return { report: { ...report, outcomes, expectedCalls }, organisation };
 }
 
 function operationCount(outcomes: readonly Outcome[]): number {

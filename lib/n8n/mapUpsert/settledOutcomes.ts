@@ -46,6 +46,7 @@ export function unsentOutcome(
 		issues,
 		summary: `${VERBS[outcome]} ${label}: ${issues[0]?.message ?? ''}`,
 		sync: { key: `${definition.type}:item ${item.index + 1}`, contentHash: '', calls: 0, at },
+		subject: `${label} of item ${item.index + 1}`,
 		itemIndexes: [item.index],
 	};
 }

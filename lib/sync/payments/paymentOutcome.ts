@@ -36,7 +36,7 @@ export interface PaymentView {
 	}>;
 }
 
-export interface PaymentOutcome extends Outcome {
+export interface PaymentOutcome extends Omit<Outcome, 'subject'> {
 	readonly payment?: PaymentView;
 	/** How many rows of the payment history were written, where one is kept. */
 	readonly history?: HistoryCounts;

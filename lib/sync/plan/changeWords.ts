@@ -1,8 +1,10 @@
+import { CONTACT } from '../../xero/documents/contact';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { fieldsByPath } from '../check/draftValues';
 import type { FieldChange } from '../outcome';
 
 const LINE_FIELD = /^lineItems\[(\d+)\]\.(.+)$/;
+const CONTACT_FIELD = /^contact\.(.+)$/;
 
 /** The path of a line's field within its line; undefined for a field of the header. */
 export function pathInLine(field: string): string | undefined {
@@ -10,16 +12,31 @@ export function pathInLine(field: string): string | undefined {
 }
 
 /** A changed field by its label and line, as the form shows it: "Quantity (line 2)". */
-function changedLabel(definition: DocumentDefinition, field: string): string {
+export function changedLabel(definition: DocumentDefinition, field: string): string {
 	const [, index, path] = LINE_FIELD.exec(field) ?? [];
 	const fields = index === undefined ? definition.fields : (definition.lineFields ?? []);
 	const label =
-		fieldsByPath(fields).get(path ?? field)?.label ?? NAMED_APART[field] ?? path ?? field;
+		fieldsByPath(fields).get(path ?? field)?.label ??
+		NAMED_APART[field] ??
+		labelOfContact(field) ??
+		path ??
+		field;
 	return index === undefined ? label : `${label} (line ${Number(index) + 1})`;
 }
 
+/** A field of the contact that the document does not have itself: "Contact Website". */
+function labelOfContact(field: string): string | undefined {
+	const path = CONTACT_FIELD.exec(field)?.[1];
+	const known = path === undefined ? undefined : fieldsByPath(CONTACT.fields).get(path);
+	return known && `Contact ${known.label}`;
+}
+
 /** What changes as a whole, and so is no field of the form. */
-const NAMED_APART: Readonly<Record<string, string>> = { contact: 'Contact', lineItems: 'a line' };
+const NAMED_APART: Readonly<Record<string, string>> = {
+	contact: 'Contact',
+	lineItems: 'a line',
+	sourceLink: 'Go to Source link',
+};
 
 function isBlank(value: FieldChange['before']): boolean {
 	return value === undefined || value === '';

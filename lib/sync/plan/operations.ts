@@ -1,9 +1,11 @@
 import { amountText } from '../../money';
+import { CONTACT } from '../../xero/documents/contact';
 import type { DocumentAmounts, DocumentDefinition } from '../../xero/documents/definition';
 import { headerText } from '../check/draftValues';
 import type { ContactRow, Correction, Row } from '../row';
 import { statusName } from '../status/statusName';
 import { awaitedStatus, DRAFT } from './awaitedStatus';
+import { changedLabel } from './changeWords';
 import type { Plan } from './plan';
 import { SOURCE_LINK } from './sourceLink';
 
@@ -63,7 +65,7 @@ function contactOperations(row: Row): string[] {
 	}
 	const known = String(match.document.fields.name ?? name);
 	if (contact.plan?.action === 'update' && carriesContact(row)) {
-		const fields = contact.plan.changes.map(({ field }) => field).join(', ');
+		const fields = contact.plan.changes.map(({ field }) => changedLabel(CONTACT, field)).join(', ');
 		return [`Change contact "${known}": ${fields}`];
 	}
 	return plan?.action === 'create' ? [`Finds contact "${known}"`] : [];
@@ -108,7 +110,7 @@ function documentOperations(definition: DocumentDefinition, plan: Plan | undefin
 	const label = plan.document.number ?? '';
 	const fields = plan.changes
 		.filter(({ field }) => field !== SOURCE_LINK)
-		.map(({ field }) => field)
+		.map(({ field }) => changedLabel(definition, field))
 		.join(', ');
 	return [`Change ${name}${label === '' ? '' : ` ${label}`}: ${fields}`, ...surplus];
 }

@@ -1,0 +1,11 @@
+import { toggle } from '../parameters/kinds';
+
+/** Whether there is a third output decides the node's shape, so that no expression may. */
+export const REPORT = toggle({
+	displayName: 'Report of the Run',
+	name: 'report',
+	noDataExpression: true,
+	default: false,
+	description:
+		'Whether to add an output that gives the run as one HTML page, to look at or to send by e-mail',
+});
