@@ -464,6 +464,33 @@ describe('right, or held', () => {
 			expect(knackWins).toMatchObject({ kinds: ['updated'], changes: [['dueDate']] });
 		});
 
+		it('leaves, sends and holds the lines of a document that has too many for a digest each', async () => {
+			const many = Array.from({ length: 60 }, (_, index) => ({ description: `Part ${index}` }));
+			const dearer = many.map((line, index) =>
+				index === 7 ? { ...line, unitAmount: '210' } : line,
+			);
+			await run([draft({ lines: many })]);
+			expect(lines()).toHaveLength(60);
+			const again = await run([draft({ lines: many })]);
+			expect(again).toMatchObject({ kinds: ['unchanged'], codes: [[]], writes: 0 });
+
+			const ids = lineIds();
+			const changed = await run([draft({ lines: dearer })]);
+			expect(changed.changes).toEqual([['lineItems[7].unitAmount']]);
+			const recoded = lines().map((line, index) =>
+				index === 3 ? { ...line, AccountCode: '260' } : line,
+			);
+			await inXero('Invoices', { InvoiceID: first().InvoiceID, LineItems: recoded });
+			const left = await run([draft({ lines: dearer })]);
+			expect(left).toMatchObject({ codes: [['XERO_CHANGED_IN_XERO']], writes: 0 });
+			const other = await run([draft({ lines: dearer, fields: { dueDate: '2026-12-31' } })]);
+			expect(other.changes).toEqual([['dueDate']]);
+			const both = await run([draft({ lines: many, fields: { dueDate: '2026-12-31' } })]);
+			expect(both).toMatchObject({ codes: [['XERO_BOTH_CHANGED']], writes: 0 });
+			expect(lineIds()).toEqual(ids);
+			expect(lines()[3]).toMatchObject({ AccountCode: '260' });
+		});
+
 		it('holds an approved document of which it is not known what was sent', async () => {
 			await run([draft()], { sourceLink: false });
 			const held = await run([draft({ fields: { dueDate: '2026-12-31' } })]);

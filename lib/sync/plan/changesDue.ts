@@ -69,7 +69,8 @@ export function compareWithXero(
 	const changedInXero: FieldChange[] = [];
 	const contested: FieldChange[] = [];
 	const header: FieldChange[] = [];
-	const sent = new Map(fingerprintOf(definition, draft).header);
+	const own = fingerprintOf(definition, draft);
+	const sent = new Map(own.header);
 	const unknown: FieldChange[] = [];
 	const isSuccessor = readSourceMark(textOf(document.fields.url))?.corrects !== undefined;
 	const sort = (change: FieldChange, who: ChangedBy, path: string): boolean => {
@@ -101,9 +102,12 @@ export function compareWithXero(
 	const lines =
 		draft.lines && definition.lineFields
 			? settleLines(
-					definition.lineFields,
-					draft.lines,
-					document.lines ?? [],
+					{
+						fields: definition.lineFields,
+						wanted: draft.lines,
+						digests: own.lines?.each ?? [],
+						present: document.lines ?? [],
+					},
 					knackWins ? undefined : base?.lines,
 					options.removeOmittedLines,
 				)

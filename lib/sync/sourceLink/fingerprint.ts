@@ -39,7 +39,7 @@ export const pathDigest = remember((path) => digestOf(path, PATH_LETTERS));
 /** Days, statuses, currencies and names come again; what a line says hardly does. */
 const repeatedDigest = remember((text) => digestOf(text, VALUE_LETTERS));
 
-type Compared = Pick<FieldDefinition, 'kind' | 'places'>;
+type Compared = Pick<FieldDefinition, 'kind' | 'places' | 'mayNotBeShown'>;
 const TRACKING: Compared = { kind: 'tracking' };
 
 function canonical(field: Compared, value: FieldValue | undefined): string {
@@ -88,17 +88,22 @@ export function lineDigest(
 	paths: readonly string[],
 ): string {
 	const known = fieldsByPath(lineFields);
-	const parts = [...paths].sort().flatMap((path) => {
+	let text = '';
+	for (const path of [...paths].sort()) {
+		const field = known.get(path) ?? TRACKING;
 		// Xero's line could never be seen to be the one that was sent.
-		if (known.get(path)?.mayNotBeShown) return [];
-		const text = canonical(known.get(path) ?? TRACKING, fields[path]);
-		return text === '' ? [] : [`${path}=${text}`];
-	});
-	return digestOf(parts.join('\n'), VALUE_LETTERS);
+		if (field.mayNotBeShown) continue;
+		const value = canonical(field, fields[path]);
+		if (value !== '') text += `${text === '' ? '' : '\n'}${path}=${value}`;
+	}
+	return digestOf(text, VALUE_LETTERS);
 }
 
-/** The fingerprint of what a draft says. */
-export function fingerprintOf(definition: DocumentDefinition, draft: Draft): Fingerprint {
+/** The fingerprint of what a draft says, line by line. */
+export function fingerprintOf(
+	definition: DocumentDefinition,
+	draft: Draft,
+): Fingerprint & { readonly lines?: { readonly each: readonly string[] } } {
 	const { lineFields } = definition;
 	const lines = lineFields
 		? draft.lines?.map((line) => lineDigest(lineFields, line.fields, Object.keys(line.fields)))
