@@ -1,5 +1,10 @@
 import { parseDecimal } from '../../money';
-import type { DocumentLine, FieldDefinition, FieldValues } from '../../xero/documents/definition';
+import type {
+	DocumentLine,
+	FieldDefinition,
+	FieldValue,
+	FieldValues,
+} from '../../xero/documents/definition';
 import { linePath, textOf } from '../check/draftValues';
 import type { FieldChange } from '../outcome';
 import { amountsOfNewLine, isAmountPath, mergeAmounts, unchangedAmounts } from './lineAmounts';
@@ -58,12 +63,26 @@ function mergedLine(
 	const amounts = mergeAmounts(line.fields, pair.fields, readingOf(fields), keepsTax);
 	return {
 		...(amounts.isReplaced ? {} : { id: pair.id }),
-		fields: { ...withoutAmounts(pair.fields), ...withoutAmounts(line.fields), ...amounts.fields },
+		fields: withAmounts(amounts.fields, pair.fields, line.fields),
 	};
 }
 
-function withoutAmounts(values: FieldValues): FieldValues {
-	return Object.fromEntries(Object.entries(values).filter(([path]) => !isAmountPath(path)));
+/** The values, the later in the place of the earlier, with these amounts instead of their own. */
+function withAmounts(amounts: FieldValues, ...values: readonly FieldValues[]): FieldValues {
+	const whole: Record<string, FieldValue> = {};
+	for (const each of values) {
+		for (const path of Object.keys(each)) {
+			const value = each[path];
+			if (value !== undefined && !isAmountPath(path)) whole[path] = value;
+		}
+	}
+	return Object.assign(whole, amounts);
+}
+
+/** What is not there yet has nothing that a blank could clear. */
+export function withoutBlanks(fields: FieldValues): FieldValues {
+	if (!Object.values(fields).includes('')) return fields;
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
 }
 
 /** What is sent for a line that Xero does not have: nothing that would clear something. */
@@ -72,7 +91,6 @@ export function newLine(
 	wanted: FieldValues,
 	blankQuantity: BlankQuantity = 'hold',
 ): PlannedLine {
-	const others = Object.entries(withoutAmounts(wanted)).filter(([, value]) => value !== '');
 	const amounts = amountsOfNewLine(wanted, readingOf(fields));
 	const isPriced = amounts.unitAmount !== undefined || textOf(wanted.itemCode) !== undefined;
 	const isOne =
@@ -80,9 +98,8 @@ export function newLine(
 		isPriced &&
 		amounts.quantity === undefined &&
 		amounts.lineAmount === undefined;
-	return {
-		fields: { ...Object.fromEntries(others), ...amounts, ...(isOne ? { quantity: '1' } : {}) },
-	};
+	const priced = isOne ? { ...amounts, quantity: '1' } : amounts;
+	return { fields: withAmounts(priced, withoutBlanks(wanted)) };
 }
 
 function discountsLeft({ line, pair }: PairedLine, index: number): DiscountLeft[] {
@@ -132,21 +149,16 @@ export function planLines(
 					? mergedLine(fields, each, each.pair, options.dropTaxAmounts)
 					: newLine(fields, each.line.fields, options.blankQuantity),
 			),
-			...left.map((line) => ({
-				id: line.id,
-				fields: {
-					...withoutAmounts(line.fields),
-					...unchangedAmounts(line.fields, !options.dropTaxAmounts),
-				},
-			})),
+			...left.map((line) => ({ id: line.id, fields: asItIs(line, !options.dropTaxAmounts) })),
 		],
 	};
 }
 
+function asItIs({ fields }: DocumentLine, keepsTax: boolean): FieldValues {
+	return withAmounts(unchangedAmounts(fields, keepsTax), fields);
+}
+
 /** The values that make lines as they are in Xero, for a document of the same lines. */
 export function linesAsTheyAre(lines: readonly DocumentLine[], keepsTax: boolean): FieldValues[] {
-	return lines.map(({ fields }) => ({
-		...withoutAmounts(fields),
-		...unchangedAmounts(fields, keepsTax),
-	}));
+	return lines.map((line) => asItIs(line, keepsTax));
 }

@@ -5,7 +5,6 @@ import type {
 	FieldValue,
 	FieldValues,
 } from '../../xero/documents/definition';
-import { remember } from '../../remember';
 import { fieldsByPath } from '../check/draftValues';
 import type { Draft } from '../draft';
 import { foldText } from '../find/names';
@@ -33,11 +32,9 @@ export const CONTACT_PATH = 'contact';
 /** Moved by rules of their own, or no part of what the record says. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['status', 'url', 'sentToContact', 'id']);
 
-/** The same few paths for every record of a run. */
-export const pathDigest = remember((path) => digestOf(path, PATH_LETTERS));
-
-/** Days, statuses, currencies and names come again; what a line says hardly does. */
-const repeatedDigest = remember((text) => digestOf(text, VALUE_LETTERS));
+export function pathDigest(path: string): string {
+	return digestOf(path, PATH_LETTERS);
+}
 
 type Compared = Pick<FieldDefinition, 'kind' | 'places' | 'mayNotBeShown'>;
 const TRACKING: Compared = { kind: 'tracking' };
@@ -49,7 +46,7 @@ function canonical(field: Compared, value: FieldValue | undefined): string {
 
 /** Digest of one value as it counts when it is compared. */
 export function valueDigest(field: Compared, value: FieldValue | undefined): string {
-	return repeatedDigest(canonical(field, value));
+	return digestOf(canonical(field, value), VALUE_LETTERS);
 }
 
 /** Digest of a record's contact: by its name, else by what names it otherwise. */
@@ -57,7 +54,7 @@ export function contactDigest(fields: FieldValues): string | undefined {
 	const named = ['contact.name', 'contact.contactNumber', 'contact.emailAddress', 'contact.id']
 		.map((path) => fields[path])
 		.find((value) => typeof value === 'string' && value !== '');
-	return named === undefined ? undefined : repeatedDigest(foldText(String(named)));
+	return named === undefined ? undefined : digestOf(foldText(String(named)), VALUE_LETTERS);
 }
 
 /** Digests of the header's values by the digest of their path. */
@@ -126,13 +123,12 @@ export function fingerprintText(
 	{ header, lines }: Fingerprint,
 	room: number = Number.POSITIVE_INFINITY,
 ): string | undefined {
-	const head = [...header].map(([path, value]) => path + value).join('');
-	const eachLine = lines && 'each' in lines ? `l${lines.each.join('')}` : undefined;
-	const whole = lines && ('whole' in lines ? lines.whole : wholeOf(lines.each));
-	const texts = lines
-		? [...(eachLine === undefined ? [] : [`1${head}-${eachLine}`]), `1${head}-w${whole ?? ''}`]
-		: [`1${head}-`];
-	return texts.find((text) => text.length <= room);
+	let head = '1';
+	for (const [path, value] of header) head += path + value;
+	const fitting = (text: string) => (text.length <= room ? text : undefined);
+	if (!lines) return fitting(`${head}-`);
+	if ('whole' in lines) return fitting(`${head}-w${lines.whole}`);
+	return fitting(`${head}-l${lines.each.join('')}`) ?? fitting(`${head}-w${wholeOf(lines.each)}`);
 }
 
 const SHAPE = new RegExp(
