@@ -4,16 +4,15 @@ import { nameKey, namesOf } from './fieldNames';
 import { lineFields } from './mappableFields';
 import { isRecord, type ItemRecord } from './sampleShape';
 
-/** A line's values by column name; values of a nested record as "Product Record.Name". */
-function columnsOf(line: ItemRecord): Record<string, unknown> {
-	const columns: Record<string, unknown> = {};
-	for (const [name, value] of Object.entries(line)) {
-		if (!isRecord(value)) columns[name] = value;
+/** Takes a line's values by column name; values of a nested record as "Product Record.Name". */
+function eachColumn(line: ItemRecord, take: (name: string, value: unknown) => void): void {
+	for (const name of Object.keys(line)) {
+		const value = line[name];
+		if (!isRecord(value)) take(name, value);
 		else if (name !== 'knack' && name !== 'raw') {
-			for (const [inner, entry] of Object.entries(value)) columns[`${name}.${inner}`] = entry;
+			for (const inner of Object.keys(value)) take(`${name}.${inner}`, value[inner]);
 		}
 	}
-	return columns;
 }
 
 /**
@@ -27,10 +26,10 @@ export class LineColumns {
 
 	constructor(definition: DocumentDefinition, lines: readonly ItemRecord[]) {
 		for (const line of lines) {
-			for (const name of Object.keys(columnsOf(line))) {
+			eachColumn(line, (name) => {
 				const key = nameKey(name);
 				if (key !== '' && !this.known.has(key)) this.known.set(key, name);
-			}
+			});
 		}
 		this.ownNames = new Map(lineFields(definition).map((field) => [field.path, namesOf(field)]));
 	}
@@ -56,8 +55,7 @@ export class LineColumns {
 	 */
 	valuesOf(line: ItemRecord, mapping: MappedValues): MappedValues {
 		const byKey = new Map<string, unknown>();
-		const columns = columnsOf(line);
-		for (const name of Object.keys(columns)) byKey.set(nameKey(name), columns[name]);
+		eachColumn(line, (name, value) => byKey.set(nameKey(name), value));
 		const values: Record<string, unknown> = {};
 		for (const path of Object.keys(mapping)) {
 			const told = mapping[path];
