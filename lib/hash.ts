@@ -27,12 +27,31 @@ export function canonicalJson(value: unknown, depth = 0): string {
 		return `[${text}]`;
 	}
 	const members = value as Readonly<Record<string, unknown>>;
-	for (const key of Object.keys(members).sort()) {
+	for (const key of inOrder(Object.keys(members))) {
 		const entry = members[key];
 		if (entry === undefined) continue;
 		text += `${text === '' ? '' : ','}${quoted(key)}:${canonicalJson(entry, depth + 1)}`;
 	}
 	return `{${text}}`;
+}
+
+/** Beyond this a list is sorted faster by V8, which copies it. */
+const FEW = 30;
+
+/** Sorts names in place, as `sort` does; records have few of them, and runs have many records. */
+export function inOrder(names: string[]): string[] {
+	if (names.length > FEW) return names.sort();
+	for (let end = 1; end < names.length; end++) {
+		const name = names[end] ?? '';
+		let at = end;
+		for (let before = names[at - 1]; before !== undefined && before > name; ) {
+			names[at] = before;
+			at -= 1;
+			before = names[at - 1];
+		}
+		names[at] = name;
+	}
+	return names;
 }
 
 /** SHA-256 of the canonical JSON, in hexadecimal. */

@@ -53,8 +53,8 @@ const DECIMAL_TEXT = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/;
  */
 export function parseDecimal(value: unknown): Decimal | undefined {
 	if (value instanceof Big) return value;
-	if (typeof value === 'number') return Number.isFinite(value) ? new Big(value) : undefined;
-	return typeof value === 'string' ? decimalIn(value) : undefined;
+	const isNumber = typeof value === 'number' && Number.isFinite(value);
+	return isNumber || typeof value === 'string' ? decimalIn(String(value)) : undefined;
 }
 
 /** A run reads the same prices and quantities for each rule that looks at them. */

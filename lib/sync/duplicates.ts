@@ -1,3 +1,4 @@
+import type { GiveWay } from '../giveWay';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { issueOf, type RuleSeverities } from './check/check';
 import { LATE_RULES } from './check/rules/lateRules';
@@ -11,13 +12,15 @@ import type { Row } from './row';
  * came five times) is one document; two that differ are both stopped, since either could be meant,
  * and so are two records of Knack that are alike in everything.
  */
-export function findDuplicates(
+export async function findDuplicates(
 	definition: DocumentDefinition,
 	rows: readonly Row[],
 	severities: RuleSeverities,
-): void {
+	giveWay: GiveWay,
+): Promise<void> {
 	const bySlot = new Map<string, Row[]>();
 	for (const row of rows) {
+		await giveWay();
 		const { draft } = row;
 		const key = draftKey(definition, draft);
 		if (key === '' || draft.skipReason !== undefined) continue;

@@ -1,5 +1,5 @@
 import { dayInZone, type CalendarDate } from '../dates';
-import { createGiveWay, mapGivingWay, type GiveWay } from '../giveWay';
+import { createGiveWay, mapGivingWay, NEVER_GIVES_WAY, type GiveWay } from '../giveWay';
 import { CONTACT } from '../xero/documents/contact';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { readItems } from '../xero/readItems';
@@ -48,13 +48,12 @@ export async function prepare(
 	const options = { ...chosen, today: todayOf(context) };
 	const severities = options.ruleSeverities;
 	const completed = await STRATEGIES[definition.type]?.complete(context, given, severities);
-	const settings = await withItems(context, definition, given);
 	const giveWay = createGiveWay(context.clock);
+	const settings = await withItems(context, definition, given, giveWay);
 	const drafts = completed?.drafts ?? given;
 	const checking: Checking = { definition, settings, options, giveWay };
 	const rows = await checkedRows(checking, drafts);
-	findDuplicates(definition, rows, severities);
-	await giveWay();
+	await findDuplicates(definition, rows, severities, giveWay);
 
 	const open = rows.filter(isOpen);
 	const contacts = definition.hasContact ? await shareContacts(open, giveWay) : [];
@@ -71,6 +70,7 @@ export async function prepare(
 	await mapGivingWay(rows, giveWay, (row) => planRow(row, definition, settings, options));
 	await reviewPlans(context, checking, rows);
 	await planCorrections({ ...context, settings }, definition, rows, options);
+	await giveWay();
 	for (const row of rows) {
 		if (row.plan && completed?.review) row.plan = completed.review(row.plan);
 	}
@@ -133,6 +133,16 @@ function planRow(
 		options,
 		replaces,
 	});
+	if (!options.isNumberedByTemplate) forgetLines(row);
+}
+
+/** What Xero has of a document's lines stands in the plan by now, but for one that is corrected. */
+function forgetLines(row: Row): void {
+	const { match, plan } = row;
+	if (match?.kind !== 'matched' || plan?.action === 'correct') return;
+	const document = { ...match.document, lines: undefined };
+	row.match = { ...match, document };
+	if (plan?.action === 'keep' || plan?.action === 'update') row.plan = { ...plan, document };
 }
 
 /** Looks at the plans with what else has to be read for them. Throws ServiceFaultError. */
@@ -154,7 +164,9 @@ async function reviewPlans(
 	await holdWithArchivedContacts(client, definition, rows, severities);
 	await giveWay();
 	await holdLookalikes(client, definition, rows, looking, present);
+	await giveWay();
 	await stopAtPlanLimit(client, definition, rows, settings, severities);
+	await giveWay();
 }
 
 /** The settings, with the organisation's items when any of the records names one. */
@@ -162,17 +174,20 @@ export async function withItems(
 	{ client, settings }: UpsertContext,
 	definition: DocumentDefinition,
 	drafts: readonly Draft[],
+	giveWay: GiveWay = NEVER_GIVES_WAY,
 ): Promise<OrganisationSettings> {
 	const paths = (fields: DocumentDefinition['fields'] = []) =>
 		fields.filter((field) => field.kind === 'item').map((field) => field.path);
 	const [own, ofLines] = [paths(definition.fields), paths(definition.lineFields)];
-	const namesItem = drafts.some(
-		(draft) =>
+	for (const draft of drafts) {
+		const namesItem =
 			draft.skipReason === undefined &&
 			(own.some((path) => draft.fields[path]) ||
-				draft.lines?.some((line) => ofLines.some((path) => line.fields[path]))),
-	);
-	return namesItem ? { ...settings, items: await readItems(client) } : settings;
+				draft.lines?.some((line) => ofLines.some((path) => line.fields[path])));
+		if (namesItem) return { ...settings, items: await readItems(client) };
+		await giveWay();
+	}
+	return settings;
 }
 
 /**

@@ -48,10 +48,9 @@ export async function previewDocuments(
 		await giveWay();
 	}
 	foresee(preparation);
-	return {
-		outcomes: await outcomesOf(preparation.rows, factsOf(context, definition), giveWay),
-		expectedCalls: await expectedCalls(preparation, giveWay),
-	};
+	const expected = await expectedCalls(preparation, giveWay);
+	const outcomes = await outcomesOf(preparation.rows, factsOf(context, definition), giveWay);
+	return { outcomes, expectedCalls: expected };
 }
 
 /**
@@ -143,8 +142,11 @@ async function outcomesOf(
 	facts: OutcomeFacts,
 	giveWay: GiveWay,
 ): Promise<Outcome[]> {
+	const repeated = new Set(rows.flatMap(({ repeats }) => repeats ?? []));
 	const outcomes = await mapGivingWay(rows, giveWay, (row) => {
 		const settled = shared(row);
+		// Outcomes take the place of what they tell: a run of thousands does not keep both.
+		if (!repeated.has(row)) row.match = row.plan = row.sent = row.settled = undefined;
 		return settled && outcomeOf(settled, facts);
 	});
 	return outcomes.filter((outcome) => outcome !== undefined);

@@ -38,10 +38,11 @@ function exactNetOf(fields: LineValues, unitPlaces?: number): Decimal | undefine
 		unitPlaces === undefined
 			? quantity.times(unitPrice)
 			: roundHalfUp(quantity, UNIT_PLACES).times(roundHalfUp(unitPrice, unitPlaces));
-	const rate = readDecimal(fields, 'discountRate') ?? ZERO;
-	const discount = readDecimal(fields, 'discountAmount') ?? ZERO;
+	const rate = readDecimal(fields, 'discountRate');
+	const discount = readDecimal(fields, 'discountAmount');
 	// A discount comes as a rate or as an amount; a rate wins where both are given.
-	return rate.eq(0) ? gross.minus(discount) : gross.times(HUNDRED.minus(rate)).times(HUNDREDTH);
+	if (rate?.eq(0) === false) return gross.times(HUNDRED.minus(rate)).times(HUNDREDTH);
+	return discount ? gross.minus(discount) : gross;
 }
 
 /**

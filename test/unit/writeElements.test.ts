@@ -82,6 +82,26 @@ describe('writing a batch', () => {
 		}
 	});
 
+	it.each<[string, XeroWriteAnswer]>([
+		['refuses', REFUSED],
+		['does not answer', { kind: 'unknown', reason: 'reset' }],
+	])(
+		'goes on in usual batches where Xero %s larger ones, and blames no record',
+		async (_, answer) => {
+			const { client, sent, ledger } = service((numbers) =>
+				numbers.length > 50 ? answer : 'take',
+			);
+			const all = items(230);
+			const results = await writeElements(
+				{ client, definition, method: 'POST', mostElements: 200, readBack: async () => new Map() },
+				all,
+			);
+			expect(new Set([...results.values()].map(({ kind }) => kind))).toEqual(new Set(['written']));
+			expect([...ledger].sort()).toEqual(all.map(numberOf).sort());
+			expect(sent).toHaveLength(1 + 4 + 1);
+		},
+	);
+
 	it('posts every good record once and rejects every bad one, however many there are', async () => {
 		await fc.assert(
 			fc.asyncProperty(

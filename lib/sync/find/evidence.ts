@@ -160,6 +160,11 @@ function linesInCommon(
 	const ours = draft.lines ?? [];
 	const theirs = document.lines ?? [];
 	if (!lineFields || ours.length === 0 || theirs.length === 0) return undefined;
+	const isCommon = (our: FieldValues, their: FieldValues) =>
+		hasSameAmounts(lineFields, our, their) &&
+		wordsOf(our).some((word) => wordsOf(their).includes(word));
+	// Most often the lines stand in the same places.
+	if (ours.some(({ fields }, at) => isCommon(fields, theirs[at]?.fields ?? {}))) return true;
 	const byWords = new Map<string, FieldValues[]>();
 	for (const { fields } of theirs) {
 		for (const word of wordsOf(fields)) {

@@ -109,7 +109,9 @@ async function findDocumentRows(
 	const drafts = open.map(({ draft }) => draft);
 	const index = new DocumentIndex(definition);
 	await giveWay();
-	for (const document of await lookUpDocuments(client, definition, drafts, lens.changedSinceMs)) {
+	const { changedSinceMs } = lens;
+	const found = await lookUpDocuments(client, definition, drafts, changedSinceMs, giveWay);
+	for (const document of found) {
 		index.add(document);
 		await giveWay();
 	}

@@ -1,3 +1,4 @@
+import { NEVER_GIVES_WAY, type GiveWay } from '../../giveWay';
 import type { XeroClient } from '../../xero/client';
 import type {
 	DocumentDefinition,
@@ -46,10 +47,12 @@ export async function lookUpDocuments(
 	definition: DocumentDefinition,
 	drafts: readonly Draft[],
 	changedSinceMs?: number,
+	giveWay: GiveWay = NEVER_GIVES_WAY,
 ): Promise<readonly XeroDocument[]> {
 	const ids = present(drafts.map((draft) => draft.id));
 	const values: Record<string, string[]> = {};
 	for (const key of definition.keys) {
+		await giveWay();
 		const wanted = present(
 			drafts
 				.filter((draft) =>
@@ -62,6 +65,7 @@ export async function lookUpDocuments(
 		if (wanted.length > 0) values[key.path] = wanted;
 	}
 	if (ids.length === 0 && Object.keys(values).length === 0) return [];
+	await giveWay();
 	const { parentPath } = definition;
 	const parentIds =
 		parentPath === undefined ? [] : present(drafts.map((draft) => headerText(draft, parentPath)));

@@ -1,3 +1,4 @@
+import { NEVER_GIVES_WAY } from '../../giveWay';
 import type { OrganisationSettings } from '../../xero/settings';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findOwnIds } from '../../xero/lookups';
@@ -23,16 +24,18 @@ interface Twins {
  * changed.
  */
 export async function resolveTwins(
-	{ client, definition, settings, severities }: FindContext,
+	{ client, definition, settings, severities, giveWay = NEVER_GIVES_WAY }: FindContext,
 	rows: readonly Row[],
 	index: DocumentIndex,
 ): Promise<void> {
 	// A document that another record of the run keeps is that one's.
 	const keptElsewhere = new Set(rows.flatMap(({ draft }) => draft.id?.toLowerCase() ?? []));
-	const found = rows.flatMap((row): Twins[] => {
+	const found: Twins[] = [];
+	for (const row of rows) {
 		const twins = twinsOf(definition, row, index, keptElsewhere);
-		return twins ? [twins] : [];
-	});
+		if (twins) found.push(twins);
+		await giveWay();
+	}
 	if (found.length === 0) return;
 	const tellsOwn = definition.lookup.tellsOwn === true;
 	const ids = found.flatMap(({ kept, surplus }) => [kept, ...surplus].map(({ id }) => id));

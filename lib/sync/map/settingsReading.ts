@@ -31,18 +31,16 @@ function isWrittenAs(account: Account, text: string): boolean {
 	);
 }
 
-type ReadingOfText = (text: string, settings: OrganisationSettings) => FieldReading;
+type ReadingOfText<Place> = (text: string, place: Place) => FieldReading;
 
 /** Reads each text once per organisation: a run has few accounts and rates and many lines. */
-function oncePerText(read: ReadingOfText): ReadingOfText {
-	const readIn = perObject((settings: OrganisationSettings) =>
-		remember((text) => read(text, settings)),
-	);
-	return (text, settings) => readIn(settings)(text);
+function oncePerText<Place extends object>(read: ReadingOfText<Place>): ReadingOfText<Place> {
+	const readIn = perObject((place: Place) => remember((text) => read(text, place)));
+	return (text, place) => readIn(place)(text);
 }
 
 /** An account by code, id or name; its code is what Xero is sent. */
-export const readAccount = oncePerText((text, settings) => {
+export const readAccount = oncePerText((text, settings: OrganisationSettings) => {
 	const { accounts } = settings;
 	const sent = (account: Account) => readValue(account.code ?? account.id);
 	const exact =
@@ -71,7 +69,7 @@ export const readAccount = oncePerText((text, settings) => {
 });
 
 /** A tax rate by its code (OUTPUT2) or its name ("20% (VAT on Income)"). */
-export const readTaxType = oncePerText((text, settings) => {
+export const readTaxType = oncePerText((text, settings: OrganisationSettings) => {
 	const { taxRates } = settings;
 	const exact = taxRates.find((rate) => isSameText(rate.taxType, text));
 	if (exact) return readValue(exact.taxType);
@@ -135,7 +133,7 @@ export function trackingPath(category: TrackingCategory): string {
 const fieldOf = perObject((category: TrackingCategory) => trackingFields([category])[0]);
 
 /** An option of a tracking category by its id or its name, as lines read from Xero name it. */
-export function readTrackingOption(text: string, category: TrackingCategory): FieldReading {
+export const readTrackingOption = oncePerText((text, category: TrackingCategory) => {
 	const byId = category.options.find((option) => isSameText(option.id, text));
 	const [option] = byId ? [byId] : named(category.options, text, (each) => each.name, isActive);
 	if (option) {
@@ -148,4 +146,4 @@ export function readTrackingOption(text: string, category: TrackingCategory): Fi
 		`holds ${quoted(text)}, which is not an option of ${category.name}.`,
 		`Add the option in Xero, or use one of: ${names.slice(0, 12).join(', ')}.`,
 	);
-}
+});

@@ -44,11 +44,13 @@ export const readingOf = perObject(
  * discount that gives way to another.
  */
 function differingPaths(reading: LineReading, wanted: FieldValues, present: FieldValues): string[] {
-	const others = Object.keys(wanted).filter(
-		(path) => !isAmountPath(path) && !reading.isKept(path, wanted[path], present[path]),
-	);
-	const amounts = differingAmounts(wanted, present, reading);
-	return others.length === 0 ? amounts : [...others, ...amounts];
+	const differing: string[] = [];
+	for (const path of Object.keys(wanted)) {
+		if (isAmountPath(path) || reading.isKept(path, wanted[path], present[path])) continue;
+		differing.push(path);
+	}
+	differing.push(...differingAmounts(wanted, present, reading));
+	return differing;
 }
 
 /**
@@ -83,37 +85,45 @@ export function pairOthers(
 		if (pair) free.delete(pair);
 		else open.set(index, line);
 	}
-	const take = (fits: (line: DraftLine, candidate: DocumentLine, differs: Differs) => boolean) => {
+	const differs = (line: DraftLine, pair: DocumentLine) =>
+		differingPaths(reading, line.fields, pair.fields);
+	const take = (pairOf: (line: DraftLine, candidate: DocumentLine) => PairedLine | undefined) => {
 		for (const [index, line] of open) {
-			for (const pair of free) {
-				let differing: readonly string[] | undefined;
-				const differs = () => (differing ??= differingPaths(reading, line.fields, pair.fields));
-				if (!fits(line, pair, differs)) continue;
-				paired[index] = { line, pair, differing: differs() };
+			for (const candidate of free) {
+				const pair = pairOf(line, candidate);
+				if (!pair) continue;
+				paired[index] = pair;
 				open.delete(index);
-				free.delete(pair);
+				free.delete(candidate);
 				break;
 			}
 		}
 	};
-	const agree = (paths: readonly string[]) => (line: DraftLine, candidate: DocumentLine) =>
-		paths.every(
-			(path) =>
-				line.fields[path] !== undefined &&
-				sameValue(fieldOf(fields, path), line.fields[path], candidate.fields[path]),
+	const takeWhere = (fits: (line: DraftLine, candidate: DocumentLine) => boolean) =>
+		take((line, pair) =>
+			fits(line, pair) ? { line, pair, differing: differs(line, pair) } : undefined,
 		);
-	take((line, candidate) => line.id !== undefined && line.id === candidate.id);
-	take((_line, _candidate, differs) => differs().length === 0);
-	take(agree(['itemCode', 'description']));
-	take(agree(['description', 'unitAmount']));
-	take(agree(['description']));
-	take(agree(['itemCode']));
-	if (lines.length === present.length) take(() => true);
-	else take(agree(['quantity', 'unitAmount']));
+	const takeAgreeing = (...paths: readonly string[]) =>
+		takeWhere((line, candidate) =>
+			paths.every(
+				(path) =>
+					line.fields[path] !== undefined &&
+					sameValue(fieldOf(fields, path), line.fields[path], candidate.fields[path]),
+			),
+		);
+	takeWhere((line, candidate) => line.id !== undefined && line.id === candidate.id);
+	take((line, pair) => {
+		const differing = differs(line, pair);
+		return differing.length === 0 ? { line, pair, differing } : undefined;
+	});
+	takeAgreeing('itemCode', 'description');
+	takeAgreeing('description', 'unitAmount');
+	takeAgreeing('description');
+	takeAgreeing('itemCode');
+	if (lines.length === present.length) takeWhere(() => true);
+	else takeAgreeing('quantity', 'unitAmount');
 	return paired;
 }
-
-type Differs = () => readonly string[];
 
 /** What a pair differs in, for a line at that place; a line without a pair is told by its words. */
 export function changesOf({ line, pair, differing }: PairedLine, index: number): FieldChange[] {

@@ -28,6 +28,7 @@ import {
 import { planCreate } from './planCreate';
 import type { PlanInput } from './planInput';
 import { planUpdate } from './planUpdate';
+import type { PredictedDocument } from './predictAmounts';
 
 interface Planned {
 	readonly draft: Draft;
@@ -148,7 +149,7 @@ export function planDraft(given: PlanInput): Plan {
 		checkSize(definition, draft, plan.element, found);
 		return issues.some(isStopping)
 			? { ...base, issues, action: 'stop' }
-			: { ...base, ...plan, issues };
+			: { ...base, ...plan, amounts: plan.amounts && amountsAlone(plan.amounts), issues };
 	}
 
 	const { document, by, surplus = [] } = match;
@@ -179,5 +180,12 @@ export function planDraft(given: PlanInput): Plan {
 		return { ...base, issues, action: 'correct', document, by, ...correction, fingerprint };
 	}
 	if (!due) return { ...told, issues, action: 'keep', document, by, surplus, fingerprint };
-	return { ...told, issues, action: 'update', document, by, surplus, ...due, fingerprint };
+	const amounts = due.amounts && amountsAlone(due.amounts);
+	return { ...told, issues, action: 'update', document, by, surplus, ...due, amounts, fingerprint };
+}
+
+/** Without what was reckoned for the checks of the plan alone. */
+function amountsAlone(amounts: PredictedDocument): DocumentAmounts {
+	const { roundedOnce, ifRounded, ...others } = amounts;
+	return others;
 }

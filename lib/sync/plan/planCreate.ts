@@ -16,9 +16,11 @@ export function planCreate(input: PlanInput, found: Found) {
 	if (definition.defaultStatus !== undefined && fields.status === undefined) {
 		fields.status = definition.defaultStatus;
 	}
-	const lines: PlannedLine[] | undefined = draft.lines?.map((line) =>
-		newLine(definition.lineFields ?? [], line.fields, options.blankQuantity),
-	);
+	const newLines = (): PlannedLine[] | undefined =>
+		draft.lines?.map((line) =>
+			newLine(definition.lineFields ?? [], line.fields, options.blankQuantity),
+		);
+	const lines = newLines() ?? [];
 	const sent = replaces?.sent ?? fingerprintOf(definition, draft);
 	const link = planSourceLink(
 		{ definition, draft, options, sent, replaces: replaces?.document },
@@ -33,11 +35,12 @@ export function planCreate(input: PlanInput, found: Found) {
 	}
 	return {
 		action: 'create' as const,
-		lines: lines ?? [],
-		element: () => buildElement(definition, { fields, lines, contactId }, settings),
+		lines,
+		// A run of thousands keeps no lines of its own for each.
+		element: () => buildElement(definition, { fields, lines: newLines(), contactId }, settings),
 		changes,
 		amounts: definition.lineFields
-			? predictAmounts(definition, fields, lines ?? [], settings)
+			? predictAmounts(definition, fields, lines, settings)
 			: undefined,
 		fingerprint: fingerprintText(sent),
 	};

@@ -1,3 +1,4 @@
+import { inOrder } from '../../hash';
 import { comparable } from '../../xero/documents/comparedValues';
 import type {
 	DocumentDefinition,
@@ -86,7 +87,7 @@ export function lineDigest(
 ): string {
 	const known = fieldsByPath(lineFields);
 	let text = '';
-	for (const path of [...paths].sort()) {
+	for (const path of inOrder([...paths])) {
 		const field = known.get(path) ?? TRACKING;
 		// Xero's line could never be seen to be the one that was sent.
 		if (field.mayNotBeShown) continue;

@@ -1,6 +1,7 @@
 import type { DocumentDefinition, FieldValue, XeroDocument } from '../../xero/documents/definition';
 import { faultOr } from '../../serviceFault';
 import { findDocuments } from '../../xero/lookups';
+import { MOST_STATUS_MOVES } from '../../xero/requestSize';
 import { awaitedStatus, DRAFT } from '../plan/awaitedStatus';
 import { buildElement } from '../plan/elements';
 import type { Row, Sent } from '../row';
@@ -35,7 +36,7 @@ export async function approve(writing: Writing, rows: readonly Row[]): Promise<v
 				definition,
 				method: 'POST',
 				readBack,
-				mostElements: context.mostElements,
+				mostElements: context.mostElements ?? MOST_STATUS_MOVES,
 			},
 			items,
 		),

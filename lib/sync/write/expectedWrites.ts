@@ -2,7 +2,7 @@ import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { Row } from '../row';
 import { isKeptUnique } from '../find/decidingKey';
 import { awaitedStatus } from '../plan/awaitedStatus';
-import { MOST_ELEMENTS } from '../../xero/requestSize';
+import { MOST_ELEMENTS, MOST_STATUS_MOVES } from '../../xero/requestSize';
 import { areApart } from './identity';
 
 /** Write calls that carrying the rows' plans out takes, where nobody is at the same records. */
@@ -15,11 +15,11 @@ export function expectedWrites(definition: DocumentDefinition, rows: readonly Ro
 	return (
 		batches(guarded) +
 		(areApart(definition, unguarded) ? unguarded.length : batches(unguarded.length)) +
-		batches(approvals.length) +
+		batches(approvals.length, MOST_STATUS_MOVES) +
 		batches(updates.length)
 	);
 }
 
-function batches(elements: number): number {
-	return Math.ceil(elements / MOST_ELEMENTS);
+function batches(elements: number, most = MOST_ELEMENTS): number {
+	return Math.ceil(elements / most);
 }

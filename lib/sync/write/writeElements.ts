@@ -84,6 +84,7 @@ async function writeBatch<Item extends WriteItem>(
 	let answer = first;
 	let turnsLost = 0;
 	for (let attempt = 0; batch.items.length > 0 && attempt < ATTEMPTS; answer = undefined) {
+		const isLarge = batch.items.length > MOST_ELEMENTS;
 		if (!answer && isStale(context, batch.lookedUpAtMs)) {
 			batch = await lookAgain(state, batch, NOT_SENT);
 			if (batch.items.length === 0) return;
@@ -94,6 +95,7 @@ async function writeBatch<Item extends WriteItem>(
 			batch.items.forEach((item) => results.set(item, stopped));
 			return;
 		}
+		if (answer.kind === 'refused' && isLarge) return await divide(state, batch, MOST_ELEMENTS);
 		if (answer.kind === 'refused') return await isolate(state, batch, answer);
 		if (answer.kind === 'accepted') {
 			const taken = takeAnswer(context.definition, batch.items, answer.body);
@@ -116,11 +118,14 @@ async function writeBatch<Item extends WriteItem>(
 		setAll(results, batch.items, { kind: 'unknown', reason });
 		const { length } = batch.items;
 		batch = await lookAgain(state, batch, reason);
+		if (isLarge) return await divide(state, batch, MOST_ELEMENTS);
 		attempt += 1;
 		const isDenied = answer.kind === 'unknown' && answer.status !== undefined;
 		if (!isDenied || batch.items.length === 0) continue;
 		// What is denied on the way, and not there, may be denied for one of its items.
-		if (batch.items.length > 1 && batch.items.length === length) return await halve(state, batch);
+		if (batch.items.length > 1 && batch.items.length === length) {
+			return await divide(state, batch, Math.ceil(length / 2));
+		}
 		if (attempt > 1) setAll(results, batch.items, { kind: 'rejected', messages: [reason] });
 		if (attempt > 1) return;
 	}
@@ -164,13 +169,14 @@ async function lookAgain<Item extends WriteItem>(
 	return { items: items.filter((item) => !found.value.has(item)), lookedUpAtMs };
 }
 
-async function halve<Item extends WriteItem>(
+/** Sends a batch in smaller ones. */
+async function divide<Item extends WriteItem>(
 	state: State<Item>,
 	{ items, lookedUpAtMs }: Batch<Item>,
+	elements: number,
 ): Promise<void> {
-	const middle = Math.ceil(items.length / 2);
-	for (const half of [items.slice(0, middle), items.slice(middle)]) {
-		await writeBatch(state, { items: half, lookedUpAtMs });
+	for (const part of batchesOf(items, bytesOf, { elements, bytes: MOST_BYTES })) {
+		await writeBatch(state, { items: part, lookedUpAtMs });
 	}
 }
 
