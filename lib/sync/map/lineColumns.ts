@@ -11,18 +11,17 @@ export type LineSource =
 /** By field path. */
 export type LineSources = Readonly<Record<string, LineSource>>;
 
-/** A line's values by column name; values of a nested record as "Product Record.Name". */
-function columnsOf(line: ItemRecord): Record<string, unknown> {
-	const columns: Record<string, unknown> = {};
-	for (const [name, value] of Object.entries(line)) {
-		if (!isRecord(value)) columns[name] = value;
+/** Takes a line's values by column name; values of a nested record as "Product Record.Name". */
+function eachColumn(line: ItemRecord, take: (name: string, value: unknown) => void): void {
+	for (const name of Object.keys(line)) {
+		const value = line[name];
+		if (!isRecord(value)) take(name, value);
 		else if (name !== 'knack' && name !== 'raw') {
-			for (const [inner, entry] of Object.entries(value)) {
-				if (inner !== 'knack') columns[`${name}.${inner}`] = entry;
+			for (const inner of Object.keys(value)) {
+				if (inner !== 'knack') take(`${name}.${inner}`, value[inner]);
 			}
 		}
 	}
-	return columns;
 }
 
 /**
@@ -46,10 +45,10 @@ export class LineColumns {
 
 	constructor(lines: readonly ItemRecord[]) {
 		for (const line of lines) {
-			for (const name of Object.keys(columnsOf(line))) {
+			eachColumn(line, (name) => {
 				const key = nameKey(name);
 				if (key !== '' && !this.known.has(key)) this.known.set(key, name);
-			}
+			});
 			for (const [name, value] of Object.entries(line)) {
 				if (isRecord(value)) this.groups.set(nameKey(name), isRecord(value.knack));
 			}
@@ -95,8 +94,7 @@ export function mappedLine(line: ItemRecord, sources: LineSources): MappedLine {
 
 function valuesOf(line: ItemRecord, sources: LineSources): MappedValues {
 	const byKey = new Map<string, unknown>();
-	const columns = columnsOf(line);
-	for (const name of Object.keys(columns)) byKey.set(nameKey(name), columns[name]);
+	eachColumn(line, (name, value) => byKey.set(nameKey(name), value));
 	const values: Record<string, unknown> = {};
 	for (const [path, source] of Object.entries(sources)) {
 		const value = source.kind === 'column' ? byKey.get(nameKey(source.name)) : source.value;
