@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { knackCredentialTest } from '../../lib/n8n/credentialTests';
 import { formsOnCall, listsOnCall, searchesOnCall } from '../../lib/n8n/onCall';
+import { agentNotices } from './properties/agentNotices';
 import { adoptProperties } from './properties/adoptProperties';
 import { afterWritingProperties } from './properties/afterWritingProperties';
 import {
@@ -55,6 +56,7 @@ export class MapUpsertToXero implements INodeType {
 		properties: [
 			...organisationProperties,
 			...documentProperties,
+			...agentNotices,
 			...adoptProperties,
 			...sampleProperties,
 			...statusChangeProperties,

@@ -560,7 +560,7 @@ describe('right, or held', () => {
 				kinds: ['updated'],
 				changes: [['contact.emailAddress']],
 			});
-			expect(changed.outcomes[0]?.operations).toEqual(['Change contact "Acme Ltd": emailAddress']);
+			expect(changed.outcomes[0]?.operations).toEqual(['Change contact "Acme Ltd": Email Address']);
 		});
 
 		it('makes no contact for a document that is held', async () => {

@@ -39,6 +39,7 @@ const RUN: RunParameters = {
 	isPreviewForTool: false,
 	isTool: false,
 	lineSource: 'list',
+	isListOfAgent: false,
 	lineTable: { table: '', connection: '' },
 	isAutoMapped: false,
 	areLinesAutoMapped: false,

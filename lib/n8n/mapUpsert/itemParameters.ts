@@ -3,6 +3,7 @@ import type { Issue } from '../../issue';
 import type { DraftSource } from '../../sync/draft';
 import type { MappedValues } from '../../sync/map/draftFromValues';
 import { isRecord, type ItemRecord } from '../../sync/map/sampleShape';
+import { AGENT_LINES, issueOfAgentLines } from './agentParameters';
 import { readAfterWriting, type AfterWritingSettings } from './afterWritingParameters';
 import { mappedValues } from '../parameters/mapper';
 import { itemParameter, parameterReader } from '../parameters/reader';
@@ -93,7 +94,7 @@ export function readItemParameters(
 				...(run.lineSource === 'none' || run.areLinesAutoMapped
 					? {}
 					: { lineMapping: mapped(LINE_FORM) }),
-				...(run.lineSource === 'list' ? { lineList: any('lineList') } : {}),
+				...(run.lineSource === 'list' ? linesOf(run, any) : {}),
 				...(run.lineSource === 'itemPerLine' ? { groupBy: any('groupBy') } : {}),
 				...(run.definition.defaultStatus === undefined || isStatusChange
 					? {}
@@ -108,6 +109,17 @@ export function readItemParameters(
 		},
 		(error) => ({ ...blank, issues: [expressionIssue(error)] }),
 	);
+}
+
+/** The list of the lines or its name, and what is the matter with a list that an agent gives. */
+function linesOf(
+	{ definition, isListOfAgent }: RunParameters,
+	any: (name: string) => unknown,
+): Pick<ItemParameters, 'lineList'> & Partial<Pick<ItemParameters, 'issues'>> {
+	if (!isListOfAgent) return { lineList: any('lineList') };
+	const lineList = any(AGENT_LINES.name);
+	const issue = issueOfAgentLines(definition, lineList);
+	return { lineList, ...(issue ? { issues: [issue] } : {}) };
 }
 
 /** Items of our own nodes say which app they come from; for others it is the credential's. */

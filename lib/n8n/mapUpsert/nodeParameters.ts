@@ -119,6 +119,12 @@ export const LINE_SOURCE = choice({
 			description: 'Such as the Order Lines that the Knack Trigger includes',
 		},
 		{
+			name: 'Given by the AI Agent',
+			value: 'agent',
+			description: 'The agent that uses this node as a tool gives the lines with each call',
+			displayOptions: { show: { '@tool': [true] } },
+		},
+		{
 			name: 'Leave as They Are',
 			value: 'none',
 			description: 'Send no lines, and leave those in Xero alone',

@@ -9,6 +9,7 @@ import type { UpsertOptions } from '../../sync/upsert';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { isMappedAutomatically } from '../parameters/mapper';
 import { itemParameter, parameterReader, type ParameterReader } from '../parameters/reader';
+import { mayAgentWrite } from './agentParameters';
 import { readAdoptParameters, type AdoptParameters } from './adoptParameters';
 import { DEFINITIONS } from './documents';
 import {
@@ -30,7 +31,7 @@ import { countStatusRules } from './statusRules';
 import { WRITE_BACK, WRITE_BACK_FIELDS } from './writeBackParameters';
 
 type Operation = (typeof OPERATION)['unset'];
-type LineSource = (typeof LINE_SOURCE)['unset'];
+type LineSource = Exclude<(typeof LINE_SOURCE)['unset'], 'agent'>;
 type Options = (typeof OPTIONS)['unset'];
 
 /** What the node is set to for all items alike. */
@@ -42,6 +43,8 @@ export interface RunParameters {
 	readonly isPreviewForTool: boolean;
 	readonly isTool: boolean;
 	readonly lineSource: LineSource;
+	/** Whether the list of the lines is what an AI agent gives. */
+	readonly isListOfAgent: boolean;
 	/** Where lines are kept in Knack, for the source `knackTable`. */
 	readonly lineTable: { readonly table: string; readonly connection: string };
 	readonly isAutoMapped: boolean;
@@ -103,13 +106,16 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 	const isAskedFor =
 		operation === 'preview' || adopt?.isPreviewOnly === true || read(PREVIEW_OF_STATUSES);
 	const isTool = context.isToolExecution?.() === true;
-	const isPreviewForTool = isTool && !isAskedFor && !options.allowWritingAsTool;
+	const mayWrite = !isTool || mayAgentWrite(context.getNode(), options.allowWritingAsTool);
+	const isPreviewForTool = !isAskedFor && !mayWrite;
 	const isPreview = isAskedFor || isPreviewForTool;
 	const numbering: Numbering = isStatusChange
 		? { by: 'mapping' }
 		: readNumbering(context, definition, read);
 	const hasLines = definition.lineFields !== undefined && !isStatusChange;
-	const lineSource = hasLines ? read(LINE_SOURCE) : 'none';
+	const chosenSource = hasLines ? read(LINE_SOURCE) : 'none';
+	const isListOfAgent = chosenSource === 'agent';
+	const lineSource = isListOfAgent ? 'list' : chosenSource;
 	const writeBackFields = read(WRITE_BACK) ? read(WRITE_BACK_FIELDS) : undefined;
 	const form = isStatusChange ? IDENTITY_FORM : DOCUMENT_FORM;
 	const stored = context.getNode().parameters;
@@ -125,10 +131,11 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 		isPreviewForTool,
 		isTool,
 		lineSource,
+		isListOfAgent,
 		lineTable:
 			lineSource === 'knackTable' ? chosenLineTable(context, read) : { table: '', connection: '' },
 		isAutoMapped: isAutomatic(form),
-		areLinesAutoMapped: lineSource !== 'none' && isAutomatic(LINE_FORM),
+		areLinesAutoMapped: isListOfAgent || (lineSource !== 'none' && isAutomatic(LINE_FORM)),
 		expressions: withoutNumber(definition, numbering, expressionsOf(stored[form])),
 		lineForm,
 		hasCondition: read(USE_CONDITION),

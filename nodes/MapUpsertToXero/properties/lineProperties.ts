@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { AGENT_LINES } from '../../../lib/n8n/mapUpsert/agentParameters';
 import {
 	LINE_CONNECTION,
 	LINE_SOURCE,
@@ -21,6 +22,7 @@ export const lineProperties: INodeProperties[] = [
 			'The list in the item that holds the lines. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		displayOptions: linesShownFor('list'),
 	},
+	AGENT_LINES,
 	{
 		displayName: 'Group Lines By',
 		name: 'groupBy',

@@ -1,0 +1,91 @@
+import type { INode, INodeProperties } from 'n8n-workflow';
+import type { Issue } from '../../issue';
+import { autoMapLines } from '../../sync/map/autoMap';
+import { LineColumns } from '../../sync/map/lineColumns';
+import { isRecord, parseJson } from '../../sync/map/sampleShape';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import { linesShownFor } from './nodeParameters';
+
+/** What concerns the node where it is the tool of an AI agent. */
+
+const ALLOWED = 'options.allowWritingAsTool';
+const WRITING = ['adopt', 'changeStatus', 'upsert'];
+
+/** Says before anything else whether the agent may write. */
+export const agentNotices: INodeProperties[] = [
+	{
+		displayName:
+			'The AI agent gets previews: nothing is written. To let it write, add the option Allow Writing as AI Tool at the end of this panel.',
+		name: 'agentPreviewsNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: { '@tool': [true], operation: WRITING },
+			hide: { [ALLOWED]: [true] },
+		},
+	},
+	{
+		displayName:
+			'The AI agent may write, without asking anybody. Take the option Allow Writing as AI Tool away, and it gets previews.',
+		name: 'agentWritesNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { '@tool': [true], operation: WRITING, [ALLOWED]: [true] } },
+	},
+];
+
+/** The names that a model is told, of fields that lines of every kind have. */
+const TOLD = 'description, quantity, unitAmount, accountCode, taxType, itemCode or discountRate';
+
+/**
+ * The lines that the agent gives. n8n makes the tool's schema of the texts in `$fromAI`, whose type
+ * `json` has no parts, so that what a line holds stands in the description.
+ */
+export const AGENT_LINES: INodeProperties = {
+	displayName: 'Lines From the Agent',
+	name: 'agentLines',
+	type: 'string',
+	default: `={{ $fromAI('lines', 'The lines of the document: a list of objects such as [{"description": "Labour", "quantity": 2, "unitAmount": 45.5, "accountCode": "200", "taxType": "20% VAT on Income"}]. unitAmount is the price of one, without a currency sign; accountCode is the code or name of an account in Xero, taxType the name of a tax rate. A line may have ${TOLD}, and nothing else. Leave out what is not known.', 'json') }}`,
+	description:
+		'What the agent is told to give. Values that all lines share, such as the account, can stand under Options, Default Values.',
+	displayOptions: linesShownFor('agent'),
+};
+
+/**
+ * Whether the node's options let an agent write. A switch that the agent itself sets, by `$fromAI`
+ * or by what it is called with, lets it do nothing.
+ */
+export function mayAgentWrite({ parameters }: INode, isAllowed: boolean): boolean {
+	const options: unknown = parameters.options;
+	const told = isRecord(options) ? options.allowWritingAsTool : options;
+	return isAllowed && !(typeof told === 'string' && FROM_AGENT.test(told));
+}
+
+const FROM_AGENT = /\$(fromAI|json|input|data|item)\b/i;
+
+/** What the agent says of lines that no field of a line is: it is to learn that, and not to lose it. */
+export function issueOfAgentLines(
+	definition: DocumentDefinition,
+	given: unknown,
+): Issue | undefined {
+	const read = typeof given === 'string' ? (parseJson(given) ?? given) : given;
+	const lines = Array.isArray(read) ? read : [read];
+	if (!lines.every(isRecord)) {
+		return issue(
+			'The lines are not a list of objects.',
+			`Give a list of objects, each with ${TOLD}.`,
+		);
+	}
+	const { names } = new LineColumns(lines);
+	const used = new Set(Object.values(autoMapLines(definition, names, [])));
+	const unknown = names.filter((name) => !used.has(name));
+	if (unknown.length === 0) return undefined;
+	return issue(
+		`The lines hold ${unknown.map((name) => `"${name}"`).join(', ')}, which is no value of a line, or one that stands there twice.`,
+		`Give each line ${TOLD}, by these names.`,
+	);
+}
+
+function issue(message: string, fix: string): Issue {
+	return { code: 'MAPPING_LINES_UNREADABLE', severity: 'block', field: 'lineItems', message, fix };
+}

@@ -1,0 +1,1 @@
+export { agentNotices } from '../../../lib/n8n/mapUpsert/agentParameters';
