@@ -9,7 +9,9 @@ import { prepared, root } from '../support/prepared';
 
 const MINUTES = 60_000;
 const TIMES = 5;
-/** Ten seconds on a machine of its own; far from the next poll, which comes after a quarter of an hour. */
+/** What is promised; measured at five on a machine that did much else. */
+const PROMISED_MS = 10_000;
+/** Far from the next poll, which comes after a quarter of an hour. */
 const PATIENCE_MS = 60_000;
 
 /** As `npm run demo` leaves it: the first example is active, and Knack's Flows call it. */
@@ -56,9 +58,9 @@ describe('Start over on the sandbox’s page, while a real n8n is connected', ()
 		await onPage('PUT', `/tables/Orders/records/${id}`, { values: { [key]: 'Completed' } });
 	};
 
-	/** Posted, with its number on the order; within the time that a person waits. */
-	const posted = async (number: string): Promise<void> => {
-		await until(`${number} is an invoice`, PATIENCE_MS, async () => {
+	/** Posted, with its number on the order. */
+	const posted = async (number: string, withinMs = PATIENCE_MS): Promise<void> => {
+		await until(`${number} is an invoice`, withinMs, async () => {
 			const invoice = shown('Orders', 'Order Number', number)['Invoice Number'];
 			return (
 				Boolean(invoice) && sandbox.xero.invoices().some((one) => one.InvoiceNumber === invoice)
@@ -67,7 +69,7 @@ describe('Start over on the sandbox’s page, while a real n8n is connected', ()
 	};
 
 	it(
-		'an order ticked right afterwards is an invoice within seconds, five times in a row',
+		'an order ticked right afterwards is an invoice within ten seconds, five times in a row',
 		async () => {
 			await tick('SO-1006');
 			await posted('SO-1006');
@@ -77,7 +79,7 @@ describe('Start over on the sandbox’s page, while a real n8n is connected', ()
 				expect(sandbox.xero.invoices()).toEqual([]);
 				const tickedAt = performance.now();
 				await tick('SO-1006');
-				await posted('SO-1006');
+				await posted('SO-1006', PROMISED_MS);
 				seconds.push(((performance.now() - tickedAt) / 1_000).toFixed(1));
 				expect(sandbox.xero.invoices()).toHaveLength(1);
 			}
