@@ -8,7 +8,6 @@ import { SandboxClock } from './core/clock';
 import { ConnectionReset, Faults } from './core/faults';
 import { Ids } from './core/ids';
 import { Journal } from './core/journal';
-import type { JournalEntry } from './core/journal';
 import type { SandboxChange } from './core/twin';
 import { knackControl } from './knack/control';
 import { createKnackTwin } from './knack/twin';
@@ -46,9 +45,6 @@ interface SandboxSnapshot {
 	ids: readonly [state: number, counter: number];
 	nowMs: number;
 }
-
-/** Flows' calls are gathered for a second as a rule before anybody reads. */
-const READING_PATIENCE_MS = 5_000;
 
 /** Knack, Xero, a clock, faults and a journal in one process; answers in memory or over HTTP. */
 export class Sandbox {
@@ -154,38 +150,14 @@ export class Sandbox {
 
 	/**
 	 * Back to what was seeded, with everybody still connected: Knack's Flows, Xero's consents and its
-	 * webhook stay. Resolves when whoever Flows tell of records has looked at them again: until then
-	 * an order that was completed before would not be seen to become it.
+	 * webhook stay. The clock goes on, and so do the ids.
 	 */
-	async startOver(): Promise<void> {
+	startOver(): void {
 		this.faults.clear();
 		this.journal.clear();
 		this.xero.startOver(this.seeded.xero);
 		this.knack.startOver(this.seeded.knack);
 		this.tell({ service: 'control', what: 'everything', action: 'changed' });
-		await this.knack.flows.settled();
-		const isHeard = this.journal
-			.filter({ service: 'webhook' })
-			.some(({ status }) => status >= 200 && status < 300);
-		if (isHeard) await this.nextReading();
-	}
-
-	/** Until Knack's records are read, or for as long as somebody who means to would take. */
-	private async nextReading(): Promise<void> {
-		const isReading = ({ service, kind, path }: JournalEntry) =>
-			service === 'knack' && kind === 'read' && path.includes('/records');
-		if (this.journal.filter({ service: 'knack' }).some(isReading)) return;
-		await new Promise<void>((resolve) => {
-			const done = (): void => {
-				stop();
-				clearTimeout(patience);
-				resolve();
-			};
-			const stop = this.journal.onEntry((entry) => {
-				if (isReading(entry)) done();
-			});
-			const patience = setTimeout(done, READING_PATIENCE_MS);
-		});
 	}
 
 	/** Both twins, the ids and the time; not the journal and the faults. */

@@ -13,6 +13,7 @@ import { accountOf } from './limits';
 import { objectRoutes } from './objectRoutes';
 import { byFieldKey } from './readValues';
 import { RecordStore } from './recordStore';
+import { renewChanged } from './renewChanged';
 import type { RecordEvent, WriteOrigin } from './recordStore';
 import type { RouteOptions } from './requests';
 import { plainAnswer } from './requests';
@@ -376,18 +377,18 @@ export class KnackTwin implements Twin {
 		this.tell({ service: 'knack', what: 'everything', action: 'changed' });
 	}
 
-	/** Flows stay, and tell of every record, as if somebody had put each one back by hand. */
+	/**
+	 * Flows stay. What was changed since comes back under a new id, as if it had been deleted and
+	 * entered again: whoever remembers a record by its id would else take it for the one that it saw.
+	 */
 	startOver(snapshot: unknown): void {
-		const flows = new Map(this.apps.map(({ id, flows: held }) => [id, held]));
+		const worked = this.state;
 		this.restore(snapshot);
 		for (const app of this.apps) {
-			app.flows = flows.get(app.id) ?? [];
-			for (const table of app.tables.values()) {
-				for (const record of table.records.values()) {
-					this.onEvent({ app, table, record, event: 'updated', origin: 'builder', derived: false });
-				}
-			}
-			accountOf(this.state, app, this.options.clock.now()).used = 0;
+			const before = worked.apps.get(app.id);
+			if (!before) continue;
+			app.flows = before.flows;
+			renewChanged(app, before, (createdMs) => this.options.ids.objectId(createdMs));
 		}
 	}
 

@@ -18,7 +18,7 @@ export interface ShownSandbox {
 	readonly knack: KnackTwin;
 	readonly xero: XeroTwin;
 	readonly editor: EditorLinks | undefined;
-	startOver(): Promise<void>;
+	startOver(): void;
 	/** @returns what stops the listening. */
 	onChange(listener: (change: SandboxChange) => void): () => void;
 }
@@ -61,8 +61,8 @@ export function pageControl(sandbox: ShownSandbox): Hono {
 		});
 	});
 
-	routes.post('/startOver', async (context) => {
-		await sandbox.startOver();
+	routes.post('/startOver', (context) => {
+		sandbox.startOver();
 		return context.json({ done: true });
 	});
 

@@ -118,7 +118,7 @@ td .edit { display: block; font: inherit; width: 100%; min-width: 80px; padding:
 dialog { border: 1px solid var(--line); border-radius: 12px; padding: 18px 20px; background: var(--card); color: var(--ink); box-shadow: 0 12px 48px rgb(0 0 0 / .25); width: min(560px, 94vw); max-height: 90vh; }
 dialog::backdrop { background: rgb(10 14 22 / .45); }
 dialog h2 { margin-bottom: 12px; font-size: 16px; }
-dialog .says { margin-bottom: 12px; }
+dialog .says { margin: 12px 0; }
 dialog h3 { font-size: 13px; margin: 14px 0 4px; }
 dialog dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 14px; align-items: baseline; font-size: 13px; }
 dialog dt { color: var(--soft); }

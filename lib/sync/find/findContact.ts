@@ -133,7 +133,7 @@ function ofArchived(
 	const match = stop(
 		LATE_RULES.contactArchived,
 		`The contact ${String(contact.fields.name ?? contact.id)}${differs(wanted.name, contact.fields.name) ? `, to which "${wanted.name ?? ''}" leads,` : ''} is archived in Xero, so nothing can be posted to it.`,
-		'Restore the contact in Xero (Contacts, Archived), or give the record another contact.',
+		'Restore the contact in Xero (Contacts, Archived) and change something on the record in Knack, by which it goes again; or give the record another contact.',
 		[contact],
 	);
 	return match.kind === 'stopped' ? { ...match, archived: contact } : match;
