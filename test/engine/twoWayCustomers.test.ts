@@ -420,18 +420,18 @@ describe('example 10, customers both ways', () => {
 
 		it('is not added a second time where a customer without an ID may be the same', async () => {
 			harness.sandbox.knack.createRecord('Customers', {
-				Name: 'Twin Sons',
+				Name: 'Twin &amp; Sons',
 				Email: { email: 'twin@firm.example.com' },
 			});
-			inXero({ Name: 'Twin Sons', EmailAddress: 'other@firm.example.com' });
+			inXero({ Name: 'Twin & Sons', EmailAddress: 'other@firm.example.com' });
 			await rounds(example, 2);
-			expect(names().filter((name) => name === 'Twin Sons')).toHaveLength(1);
-			const twins = harness.sandbox.xero.contacts().filter(({ Name }) => Name === 'Twin Sons');
+			expect(names().filter((name) => plain(name).includes('Twin'))).toHaveLength(1);
+			const twins = harness.sandbox.xero.contacts().filter(({ Name }) => Name === 'Twin & Sons');
 			expect(twins.map(({ EmailAddress }) => EmailAddress)).toEqual(['other@firm.example.com']);
 			const twin = harness.sandbox.knack
 				.recordIds('Customers')
 				.map(shown)
-				.find(({ Name }) => Name === 'Twin Sons');
+				.find(({ Name }) => plain(Name).includes('Twin'));
 			expect(plain(twin?.Email)).toBe('twin@firm.example.com');
 			expect(twin?.['Sync Message']).toMatch(/other@firm/);
 		}, 60_000);

@@ -463,6 +463,8 @@ const READ_BY_KEY: Readonly<Record<string, readonly string[]>> = {
 	'Get the Customers It May Be': [
 		'Customers.Xero Contact ID',
 		'Customers.Name',
+		// As a form of Knack may have kept it.
+		'Customers.Name',
 		'Customers.Customer Number',
 		'Customers.Email',
 	],

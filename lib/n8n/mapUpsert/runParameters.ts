@@ -167,7 +167,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 		lineDefaults: defaults.lines,
 		includeInput: options.includeInput,
 		hasReport: options.report && !isTool,
-		warnings: unknownRules(options),
+		warnings: [...unknownRules(options), ...withoutFingerprint(options, writeBackFields)],
 	};
 }
 
@@ -195,6 +195,15 @@ function severitiesOf({ rules }: Options): Readonly<Record<string, Severity | 'o
 			code === undefined || severity === undefined ? [] : [[code, severity] as const],
 		),
 	);
+}
+
+/** Without what both last agreed on, everything that differs is held. */
+function withoutFingerprint({ bothWays }: Options, fields: WriteBackFields | undefined): string[] {
+	return bothWays.length === 0 || fields?.fingerprint !== undefined
+		? []
+		: [
+				'Fields That Go Both Ways needs a Sync Fingerprint field under Write Back to Knack: without it nobody knows who has changed something, and all that differs is held.',
+			];
 }
 
 /** Rules that this version does not have: they may have another name now, or come from a newer one. */

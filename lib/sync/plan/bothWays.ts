@@ -8,17 +8,8 @@ import type {
 import { fieldsByPath } from '../check/draftValues';
 import type { FieldChange } from '../outcome';
 import { pathDigest, valueDigest, type Fingerprint } from '../sourceLink/fingerprint';
-import type { PlanInput } from './planInput';
+import type { BothWays, ContactPart, PlanInput, Winner } from './planInput';
 import { changedBy } from './standing';
-
-/** Parts of a contact that people edit on both sides, as the settings call them. */
-type ContactPart = 'name' | 'emailAddress' | 'person' | 'phone' | 'address';
-
-/** What becomes of a part that the record and Xero have both changed. */
-type Winner = 'hold' | 'knack' | 'xero';
-
-/** The parts that go both ways; the others go from Knack to Xero alone. */
-export type BothWays = ReadonlyMap<ContactPart, Winner>;
 
 /** What Xero has that the record is to take over, and what counts as sent once it has. */
 export interface ForRecord {

@@ -5,7 +5,6 @@ import type { OrganisationSettings } from '../../xero/settings';
 import type { RuleSeverities } from '../check/check';
 import type { Draft } from '../draft';
 import type { Match } from '../find/matching';
-import type { BothWays } from './bothWays';
 import type { Replaced } from './replaced';
 
 /** What a price without a quantity is: nothing that may be sent, or one of it. */
@@ -16,6 +15,15 @@ export type BlankQuantity = 'hold' | 'one';
  * draft for the accountant, or is posted on the first open day and tells its own.
  */
 type LateDocuments = 'hold' | 'draft' | 'firstOpenDay';
+
+/** Parts of a contact that people edit on both sides, as the settings call them. */
+export type ContactPart = 'name' | 'emailAddress' | 'person' | 'phone' | 'address';
+
+/** What becomes of a part that the record and Xero have both changed. */
+export type Winner = 'hold' | 'knack' | 'xero';
+
+/** The parts that go both ways; the others go from Knack to Xero alone. */
+export type BothWays = ReadonlyMap<ContactPart, Winner>;
 
 export interface PlanOptions {
 	readonly removeOmittedLines: boolean;
