@@ -6,7 +6,7 @@ import type {
 	XeroDocument,
 } from '../xero/documents/definition';
 import { headerText, textOf } from './check/draftValues';
-import type { DraftSource, RecordPlace } from './draft';
+import type { Draft, DraftSource, RecordPlace } from './draft';
 import type { FieldChange, Outcome, OutcomeKind } from './outcome';
 import type { Plan } from './plan/plan';
 import { SOURCE_LINK } from './plan/sourceLink';
@@ -52,6 +52,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 		headerText(draft, 'contact.name') ??
 		(definition.type === 'contact' ? headerText(draft, 'name') : undefined);
 	return {
+		...optional('record', recordName(definition, draft) ?? number ?? contactName),
 		outcome: settled.outcome,
 		document: {
 			type: definition.type,
@@ -81,6 +82,14 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 		},
 		itemIndexes: draft.itemIndexes,
 	};
+}
+
+/** What the record calls itself: an invoice has its order's number as a rule under Reference. */
+function recordName(definition: DocumentDefinition, draft: Draft): string | undefined {
+	const paths = ['reference', definition.numberPath, 'name', 'code', 'contact.name'];
+	return paths
+		.map((path) => (path === undefined ? undefined : headerText(draft, path)))
+		.find((text) => text !== undefined && text !== '');
 }
 
 /** What a Knack field is to keep of what was sent, beside the link as it is, or is to be. */

@@ -52,12 +52,15 @@ const WRITING = [
 	},
 ] as const;
 
-/** For documents that have statuses to choose from. */
+/**
+ * For documents that have statuses to choose from. The order is that of the actions in the panel
+ * that adds a step, which n8n takes as it comes.
+ */
 export const OPERATION = choice({
 	displayName: 'Operation',
 	name: 'operation',
 	noDataExpression: true,
-	options: [ADOPT, CHANGE_STATUS, ...WRITING],
+	options: [...WRITING, CHANGE_STATUS, ADOPT],
 	default: 'upsert',
 	displayOptions: { show: { document: TYPES_WITH_STATUSES } },
 });
@@ -66,7 +69,7 @@ export const OPERATION_WITHOUT_STATUSES = choice({
 	displayName: 'Operation',
 	name: 'operation',
 	noDataExpression: true,
-	options: [ADOPT, ...WRITING],
+	options: [...WRITING, ADOPT],
 	default: 'upsert',
 	displayOptions: { hide: { document: TYPES_WITH_STATUSES } },
 });
