@@ -25,9 +25,6 @@ const TYPES: Readonly<Partial<Record<FieldKind, FieldType>>> = {
 	rate: 'number',
 };
 
-/** Limits worth knowing before a record is refused for them; longer ones are hardly ever met. */
-const SHORT = 50;
-
 /**
  * The form for a document: its usual fields shown, the others under "Add field", names of accounts
  * and so on in dropdowns. With the shape of a sample item it comes pre-filled with expressions.
@@ -136,13 +133,7 @@ function formField(field: MappableField, facts: FormFieldFacts): ResourceMapperF
 }
 
 function labelOf(field: MappableField): string {
-	const notes = [
-		...(field.requiredToApprove ? ['needed to approve'] : []),
-		...(field.maxLength !== undefined && field.maxLength <= SHORT
-			? [`up to ${field.maxLength} characters`]
-			: []),
-	];
-	return notes.length === 0 ? field.label : `${field.label} (${notes.join(', ')})`;
+	return field.requiredToApprove ? `${field.label} (to Approve)` : field.label;
 }
 
 /** The entries of a field's dropdown; undefined where it is filled in freely. */

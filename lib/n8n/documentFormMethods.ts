@@ -27,7 +27,8 @@ import { asSaved, formInWords } from './pickerWords';
 import { settingsForForm } from './xeroConnection';
 import { chosenOrganisation } from './xeroPickers';
 
-function chosenDefinition(context: ILoadOptionsFunctions): DocumentDefinition {
+/** The document that the node is set to. */
+export function chosenDefinition(context: ILoadOptionsFunctions): DocumentDefinition {
 	const type = context.getCurrentNodeParameter('document');
 	return Object.values(DOCUMENTS).find((each) => each?.type === type) ?? DOCUMENTS.salesInvoice;
 }
@@ -50,6 +51,10 @@ export async function getDocumentFields(
 			});
 		},
 		kept: (saved) => asSaved(saved, documentForm(definition, NO_SETTINGS)),
+		withoutLists: async () => {
+			const sample = readShape(this.getCurrentNodeParameter('sampleShape'));
+			return await Promise.resolve(withWords(documentForm(definition, NO_SETTINGS, sample)));
+		},
 	});
 }
 
@@ -75,12 +80,22 @@ export async function getLineFields(this: ILoadOptionsFunctions): Promise<Resour
 			const marked = withLostSettings(fields, saved, { known, settings, columns });
 			return withLostFields(marked, saved, (lost) => lostCategoryWords(lost, settings));
 		},
+		withoutLists: async () =>
+			withWords(lineForm(definition, NO_SETTINGS, await knownColumns(this, definition))),
 		kept: (saved) => {
 			const fields = asSaved(saved, lineForm(definition, NO_SETTINGS));
 			// Only Xero knows the tracking categories.
 			return [...fields, ...saved.fields.filter(({ id }) => id.startsWith(TRACKING))];
 		},
 	});
+}
+
+/** The lists of a form that nobody could be asked for say so. */
+function withWords(fields: readonly ResourceMapperField[]): ResourceMapperField[] {
+	const first = { name: 'Choose a Xero credential above, then open this step again', value: '' };
+	return fields.map((field) =>
+		field.options ? { ...field, options: [first, ...field.options] } : field,
+	);
 }
 
 const TRACKING = 'tracking.';

@@ -83,7 +83,7 @@ describe('the form for a document', () => {
 		expect(field('brandingThemeID')?.options).toEqual([{ name: 'Standard', value: 'theme-1' }]);
 		expect(field('dueDate')).toMatchObject({
 			type: 'dateTime',
-			displayName: 'Due Date (needed to approve)',
+			displayName: 'Due Date (to Approve)',
 		});
 	});
 

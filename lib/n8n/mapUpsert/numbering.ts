@@ -1,10 +1,11 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isNumbered, type Numbering } from '../../sync/map/numbering';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { choice, text } from '../parameters/kinds';
 import type { ParameterReader } from '../parameters/reader';
 import { DEFINITIONS } from './documents';
+import { chosenMore } from './nodeParameters';
 
 export { withoutNumber, type Numbering } from '../../sync/map/numbering';
 
@@ -35,9 +36,14 @@ const BY_XERO = {
 		'Send no number. The one that Xero gives comes out, and goes to the Knack field chosen for Number under Write Back to Knack.',
 } as const;
 
-const shownFor = (documents: readonly DocumentDefinition[]) => ({
-	show: { document: documents.map(({ type }) => type), operation: OPERATIONS },
-});
+/** Shown while it is chosen under More Settings, or where a workflow has set it already. */
+const shownFor = (documents: readonly DocumentDefinition[]) => {
+	const show = { document: documents.map(({ type }) => type), operation: OPERATIONS };
+	return {
+		chosen: { show: { ...show, ...chosenMore('number') } },
+		set: { show, hide: { numberSource: ['asMapped'], ...chosenMore('number') } },
+	};
+};
 
 export const NUMBER_SOURCE = choice({
 	displayName: 'Number',
@@ -46,7 +52,7 @@ export const NUMBER_SOURCE = choice({
 	options: [AS_MAPPED, BY_TEMPLATE, BY_XERO],
 	default: 'asMapped',
 	description: 'Where the number of a new document comes from',
-	displayOptions: shownFor(NUMBERED.filter(hasOtherKey)),
+	displayOptions: shownFor(NUMBERED.filter(hasOtherKey)).chosen,
 });
 
 export const NUMBER_SOURCE_OF_OTHERS = choice({
@@ -56,8 +62,20 @@ export const NUMBER_SOURCE_OF_OTHERS = choice({
 	options: [AS_MAPPED, BY_TEMPLATE],
 	default: 'asMapped',
 	description: 'Where the number of a new document comes from',
-	displayOptions: shownFor(NUMBERED.filter((definition) => !hasOtherKey(definition))),
+	displayOptions: shownFor(NUMBERED.filter((definition) => !hasOtherKey(definition))).chosen,
 });
+
+/** The same where a workflow of 0.1.0 has set it. */
+export const NUMBER_SOURCES_SET: INodeProperties[] = [
+	{
+		...NUMBER_SOURCE.property,
+		displayOptions: shownFor(NUMBERED.filter(hasOtherKey)).set,
+	},
+	{
+		...NUMBER_SOURCE_OF_OTHERS.property,
+		displayOptions: shownFor(NUMBERED.filter((definition) => !hasOtherKey(definition))).set,
+	},
+];
 
 export const NUMBER_TEMPLATE = text({
 	displayName: 'Number Template',

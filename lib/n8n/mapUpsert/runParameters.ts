@@ -13,6 +13,7 @@ import { readAdoptParameters, type AdoptParameters } from './adoptParameters';
 import { DEFINITIONS } from './documents';
 import {
 	DOCUMENT,
+	isChosen,
 	LINE_CONNECTION,
 	LINE_SOURCE,
 	LINE_TABLE,
@@ -26,7 +27,7 @@ import { requireNewStatus } from './requireNewStatus';
 import { requireReadableStatus } from './requireReadableStatus';
 import { RULE_CODES } from './rules';
 import { countStatusRules } from './statusRules';
-import { WRITE_BACK, WRITE_BACK_FIELDS } from './writeBackParameters';
+import { readWriteBack, WRITE_BACK_FORM } from './writeBackParameters';
 
 type Operation = (typeof OPERATION)['unset'];
 type LineSource = (typeof LINE_SOURCE)['unset'];
@@ -94,7 +95,10 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 	const parameters = { document, operation };
 	const read = parameterReader(get, { parameters, timeZone: context.getTimezone() });
 	const options = read(OPTIONS);
-	const adopt = operation === 'adopt' ? readAdoptParameters(get) : undefined;
+	const stored = context.getNode().parameters;
+	const writeBackFields = readWriteBack(read, get, stored[WRITE_BACK_FORM]);
+	const adopt =
+		operation === 'adopt' ? readAdoptParameters(get, writeBackFields?.xeroId) : undefined;
 	const isAskedFor =
 		operation === 'preview' || adopt?.isPreviewOnly === true || read(PREVIEW_OF_STATUSES);
 	const isTool = context.isToolExecution?.() === true;
@@ -105,9 +109,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 		: readNumbering(context, definition, read);
 	const hasLines = definition.lineFields !== undefined && !isStatusChange;
 	const lineSource = hasLines ? read(LINE_SOURCE) : 'none';
-	const writeBackFields = read(WRITE_BACK) ? read(WRITE_BACK_FIELDS) : undefined;
 	const form = isStatusChange ? IDENTITY_FORM : DOCUMENT_FORM;
-	const stored = context.getNode().parameters;
 	const isAutomatic = (name: Form) =>
 		isMappedAutomatically(FORM_LABELS[name], name, stored[name], get);
 	const defaults = defaultsOf(options);
@@ -123,7 +125,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 		isAutoMapped: isAutomatic(form),
 		areLinesAutoMapped: lineSource !== 'none' && isAutomatic(LINE_FORM),
 		expressions: withoutNumber(definition, numbering, expressionsOf(stored[form])),
-		hasCondition: read(USE_CONDITION),
+		hasCondition: read(USE_CONDITION) || isChosen(read, 'condition'),
 		...(writeBackFields ? { writeBackFields } : {}),
 		...(writeBackFields?.fingerprint === undefined
 			? {}

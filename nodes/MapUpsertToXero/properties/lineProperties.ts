@@ -1,22 +1,37 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
+	chosenMore,
 	LINE_CONNECTION,
 	LINE_SOURCE,
 	LINE_TABLE,
 	linesShownFor,
 } from '../../../lib/n8n/mapUpsert/nodeParameters';
 
+const LINES_LIST: INodeProperties = {
+	displayName: 'Lines List',
+	name: 'lineList',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Order Lines',
+	description:
+		'Name of the list in the item that holds the lines. Leave empty to take the one that looks like lines.',
+};
+
 export const lineProperties: INodeProperties[] = [
 	LINE_SOURCE.property,
 	{
-		displayName: 'Lines List',
-		name: 'lineList',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Order Lines',
-		description:
-			'Name of the list in the item that holds the lines. Leave empty to take the one that looks like lines.',
-		displayOptions: linesShownFor('list'),
+		...LINES_LIST,
+		displayOptions: {
+			show: linesShownFor('list').show,
+			hide: { ...linesShownFor('list').hide, lineList: [''], ...chosenMore('lineList') },
+		},
+	},
+	{
+		...LINES_LIST,
+		displayOptions: {
+			show: { ...linesShownFor('list').show, ...chosenMore('lineList') },
+			hide: linesShownFor('list').hide,
+		},
 	},
 	{
 		displayName: 'Group Lines By',
