@@ -126,7 +126,8 @@ async function knownColumns(
 	const sample = readShape(context.getCurrentNodeParameter('sampleShape'));
 	if (!sample) return [];
 	if (source === 'itemPerLine') return sample.fields;
-	const told = context.getCurrentNodeParameter('lineList');
+	const told =
+		context.getCurrentNodeParameter('lineList') || context.getCurrentNodeParameter('linesList');
 	const named = typeof told === 'string' ? sample.lists[told.trim()] : undefined;
 	const suggested = suggestLineList(definition, sample);
 	return named ?? (suggested === undefined ? [] : (sample.lists[suggested] ?? []));

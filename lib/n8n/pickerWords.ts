@@ -19,7 +19,10 @@ interface Trouble {
 function troubleOf(context: ILoadOptionsFunctions, error: unknown): Trouble {
 	if (isServiceFaultError(error)) return error.fault;
 	if (error instanceof CredentialMissingError) {
-		return { message: `Choose a ${error.service} credential above`, fix: error.fix };
+		return {
+			message: `Choose a ${error.service} credential above`,
+			fix: 'If there is none yet, make one there.',
+		};
 	}
 	const { message, description } = toNodeError(context.getNode(), error);
 	return {

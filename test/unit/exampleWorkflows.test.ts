@@ -373,7 +373,7 @@ describe.each(files)('%s', (file) => {
 		const { assignments } = assignmentsSchema.parse(configure?.parameters.assignments);
 		expect(assignments.length).toBeGreaterThan(0);
 		const used = strings.join('\n');
-		const unused = assignments.filter(({ name }) => !used.includes(`.${name}`));
+		const unused = assignments.filter(({ name }) => !used.includes(`["${name}"]`));
 		expect(unused.map(({ name }) => name)).toEqual([]);
 		expect(Object.values(pinData).flat().length).toBeGreaterThan(0);
 	});

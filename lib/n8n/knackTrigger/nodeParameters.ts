@@ -192,7 +192,7 @@ export const OPTIONS = collection(
 					displayName: 'Look Back To',
 					name: 'lookBackTo',
 					description:
-						'Records made since this day come too, though they were there when the workflow was activated; none of those when empty',
+						'Records made since this day come too, though they were there when the workflow was published; none of those when empty',
 				}),
 			],
 		),

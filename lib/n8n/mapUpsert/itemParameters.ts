@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Issue } from '../../issue';
 import type { DraftSource } from '../../sync/draft';
 import type { MappedValues } from '../../sync/map/draftFromValues';
+import { withAddressParts } from '../../sync/map/postalAddress';
 import { isRecord, type ItemRecord } from '../../sync/map/sampleShape';
 import { readAfterWriting, type AfterWritingSettings } from './afterWritingParameters';
 import { mappedValues } from '../parameters/mapper';
@@ -89,11 +90,16 @@ export function readItemParameters(
 				...(organisation === undefined ? {} : { organisation }),
 				...(run.isAutoMapped
 					? {}
-					: { values: mapped(isStatusChange ? IDENTITY_FORM : DOCUMENT_FORM) }),
+					: {
+							values: withAddressParts(
+								run.definition,
+								mapped(isStatusChange ? IDENTITY_FORM : DOCUMENT_FORM),
+							),
+						}),
 				...(run.lineSource === 'none' || run.areLinesAutoMapped
 					? {}
 					: { lineMapping: mapped(LINE_FORM) }),
-				...(run.lineSource === 'list' ? { lineList: any('lineList') } : {}),
+				...(run.lineSource === 'list' ? { lineList: any('lineList') || any('linesList') } : {}),
 				...(run.lineSource === 'itemPerLine' ? { groupBy: any('groupBy') } : {}),
 				...(run.definition.defaultStatus === undefined || isStatusChange
 					? {}

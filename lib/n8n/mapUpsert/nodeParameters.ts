@@ -141,7 +141,7 @@ export const USE_CONDITION = toggle({
 	noDataExpression: true,
 	default: false,
 	description: 'Whether to send only the records that meet a condition; the others are skipped',
-	displayOptions: { hide: { useCondition: [false] } },
+	displayOptions: { show: { useCondition: [true] } },
 });
 
 /** Shows what concerns lines, for some of their sources. */

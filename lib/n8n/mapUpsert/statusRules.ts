@@ -22,8 +22,11 @@ export const USE_STATUS_RULES = toggle({
 	description:
 		'Whether rules choose the status first. Status holds for the records that none of them fits.',
 	displayOptions: {
-		show: { document: WITH_STATUS.map(({ type }) => type), operation: OPERATIONS },
-		hide: { useStatusRules: [false] },
+		show: {
+			document: WITH_STATUS.map(({ type }) => type),
+			operation: OPERATIONS,
+			useStatusRules: [true],
+		},
 	},
 });
 

@@ -16,7 +16,7 @@ export const WRITE_BACK = toggle({
 	description:
 		'Whether to keep the Xero ID, number, status, link or trouble on the Knack record. Needs the Knack credential.',
 	// Only where a workflow of 0.1.0 has it on: the fields below it were added one by one.
-	displayOptions: { show: WRITE_BACK_SHOWN, hide: { writeBack: [false] } },
+	displayOptions: { show: { ...WRITE_BACK_SHOWN, writeBack: [true] } },
 });
 
 /** The same with a form that comes filled in. */

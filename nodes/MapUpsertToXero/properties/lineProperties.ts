@@ -21,16 +21,18 @@ export const lineProperties: INodeProperties[] = [
 	LINE_SOURCE.property,
 	{
 		...LINES_LIST,
+		// As 0.1.0 had it, shown where a workflow has set it.
 		displayOptions: {
-			show: linesShownFor('list').show,
-			hide: { ...linesShownFor('list').hide, lineList: [''], ...chosenMore('lineList') },
+			show: { ...linesShownFor('list').show, lineList: [{ _cnd: { exists: true } }] },
+			hide: linesShownFor('list').hide,
 		},
 	},
 	{
 		...LINES_LIST,
+		name: 'linesList',
 		displayOptions: {
 			show: { ...linesShownFor('list').show, ...chosenMore('lineList') },
-			hide: linesShownFor('list').hide,
+			hide: { ...linesShownFor('list').hide, lineList: [{ _cnd: { exists: true } }] },
 		},
 	},
 	{
