@@ -1,4 +1,4 @@
-import { createHash } from 'crypto';
+import { hash } from 'crypto';
 import { remember } from './remember';
 import { wellFormed } from './texts';
 
@@ -37,5 +37,5 @@ export function canonicalJson(value: unknown, depth = 0): string {
 
 /** SHA-256 of the canonical JSON, in hexadecimal. */
 export function contentHash(value: unknown): string {
-	return createHash('sha256').update(canonicalJson(value)).digest('hex');
+	return hash('sha256', canonicalJson(value), 'hex');
 }

@@ -7,3 +7,50 @@ export function likeness(a: string, b: string): number {
 	const shared = [...left].filter((word) => right.has(word)).length;
 	return (2 * shared) / (left.size + right.size);
 }
+
+/** No name of a field or column is longer; what is longer is a text that somebody wrote. */
+const LONGEST_NAME = 100;
+
+/** A short name with two slips is another name. */
+const SHORT_NAME = 5;
+
+/**
+ * Whether one name is the other with a slip of the finger: a letter left out, added, swapped with
+ * its neighbour or another one, once in a short name and twice in a long one. Letter case counts for
+ * nothing; names that are the same are no slip, nor is another number ("Street 2" beside "Street 1").
+ */
+export function isMisspelling(a: string, b: string): boolean {
+	const [one, other] = [a.toLowerCase(), b.toLowerCase()];
+	const longest = Math.max(one.length, other.length);
+	if (Math.min(one.length, other.length) < 3 || longest > LONGEST_NAME) return false;
+	if (digits(one) !== digits(other)) return false;
+	const slips = slipsBetween([...one], [...other]);
+	return slips > 0 && slips <= (longest <= SHORT_NAME ? 1 : 2);
+}
+
+function digits(text: string): string {
+	return text.replace(/\D/g, '');
+}
+
+/** Edits between two texts, a swap of neighbours being one (optimal string alignment). */
+function slipsBetween(one: readonly string[], other: readonly string[]): number {
+	let [before, last]: [number[], number[]] = [[], other.map((_, column) => column)];
+	last.push(other.length);
+	for (let row = 1; row <= one.length; row++) {
+		const present = [row];
+		for (let column = 1; column <= other.length; column++) {
+			const isSame = one[row - 1] === other[column - 1];
+			const isSwap = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+			present.push(
+				Math.min(
+					(last[column] ?? 0) + 1,
+					(present[column - 1] ?? 0) + 1,
+					(last[column - 1] ?? 0) + (isSame ? 0 : 1),
+					isSwap ? (before[column - 2] ?? Infinity) + 1 : Infinity,
+				),
+			);
+		}
+		[before, last] = [last, present];
+	}
+	return last[other.length] ?? Infinity;
+}

@@ -78,7 +78,8 @@ export function sum(values: readonly Decimal[]): Decimal {
  * (developer.xero.com, "Rounding in Xero").
  */
 export function roundHalfUp(value: Decimal, places: number): Decimal {
-	return value.round(places, Big.roundHalfUp);
+	const hasMore = value.c.length - 1 - value.e > places;
+	return hasMore ? value.round(places, Big.roundHalfUp) : value;
 }
 
 /** Plain text with trailing zeros removed ("1.50" becomes "1.5"), for comparing and hashing. */

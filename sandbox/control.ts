@@ -4,15 +4,12 @@ import { z } from 'zod';
 
 import type { Faults } from './core/faults';
 import type { JournalFilter } from './core/journal';
-import type { SandboxChange } from './core/twin';
 import { pageControl, type ShownSandbox } from './page/pageControl';
 
 /** What the control API needs of the sandbox around it. */
 interface ControlledSandbox extends ShownSandbox {
 	readonly faults: Faults;
 	reset(seed?: 'tradeBusiness' | 'empty'): void;
-	/** @returns what stops the listening. */
-	onChange(listener: (change: SandboxChange) => void): () => void;
 }
 
 const target = {
@@ -61,6 +58,8 @@ export function sandboxControl(sandbox: ControlledSandbox): Hono {
 	const control = new Hono();
 
 	control.onError((error, context) => context.json({ error: error.message }, 400));
+
+	control.get('/about', (context) => context.json({ editor: sandbox.editor ?? null }));
 
 	control.get('/clock', (context) => context.json(clockJson(sandbox)));
 

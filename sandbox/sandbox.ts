@@ -8,15 +8,20 @@ import { SandboxClock } from './core/clock';
 import { ConnectionReset, Faults } from './core/faults';
 import { Ids } from './core/ids';
 import { Journal } from './core/journal';
+import type { JournalEntry } from './core/journal';
 import type { SandboxChange } from './core/twin';
 import { knackControl } from './knack/control';
 import { createKnackTwin } from './knack/twin';
 import type { KnackTwin } from './knack/twin';
+import { sandboxKnackApp } from './knackApp';
+import type { EditorLinks } from './page/editorLinks';
 import { pageRoutes } from './page/page';
 import { seedTradeBusiness } from './seed/tradeBusiness';
 import { xeroControl } from './xero/control';
 import { createXeroTwin } from './xero/twin';
 import type { XeroTwin } from './xero/twin';
+
+export { sandboxKnackApp };
 
 export interface SandboxOptions {
 	/** What is in it at first, and after a reset: a small UK trade business, or an app without tables. */
@@ -42,12 +47,8 @@ interface SandboxSnapshot {
 	nowMs: number;
 }
 
-/** Application id and key of the sandbox's Knack app; plainly not anybody's real ones. */
-export const sandboxKnackApp = {
-	id: '5a4db0c50000000000000001',
-	apiKey: '5a4db0c5-0000-4000-8000-000000000001',
-	name: 'Demo Trade (sandbox)',
-} as const;
+/** Flows' calls are gathered for a second as a rule before anybody reads. */
+const READING_PATIENCE_MS = 5_000;
 
 /** Knack, Xero, a clock, faults and a journal in one process; answers in memory or over HTTP. */
 export class Sandbox {
@@ -63,7 +64,13 @@ export class Sandbox {
 
 	readonly xero: XeroTwin;
 
+	/** An n8n that works with this sandbox; the page leads to it. */
+	editor: EditorLinks | undefined;
+
 	private readonly root = new Hono();
+
+	/** As it was when it was last seeded. */
+	private seeded: SandboxSnapshot;
 
 	private readonly changeListeners = new Set<(change: SandboxChange) => void>();
 
@@ -88,7 +95,7 @@ export class Sandbox {
 		this.xero = createXeroTwin({ clock: this.clock, ids: this.ids, journal: this.journal });
 		this.knack.onChange((change) => this.tell(change));
 		this.xero.onChange(({ what, id, action }) => this.tell({ service: 'xero', what, id, action }));
-		this.seed();
+		this.seeded = this.seed();
 		this.root.route('/knack', this.knack.app);
 		this.root.route('/xero', this.xero.app);
 		this.root.route('/control/knack', knackControl(this.knack));
@@ -141,19 +148,49 @@ export class Sandbox {
 		this.xero.reset();
 		this.faults.clear();
 		this.journal.clear();
-		this.seed(seed);
+		this.seeded = this.seed(seed);
 		this.tell({ service: 'control', what: 'everything', action: 'changed' });
+	}
+
+	/**
+	 * Back to what was seeded, with everybody still connected: Knack's Flows, Xero's consents and its
+	 * webhook stay. Resolves when whoever Flows tell of records has looked at them again: until then
+	 * an order that was completed before would not be seen to become it.
+	 */
+	async startOver(): Promise<void> {
+		this.faults.clear();
+		this.journal.clear();
+		this.xero.startOver(this.seeded.xero);
+		this.knack.startOver(this.seeded.knack);
+		this.tell({ service: 'control', what: 'everything', action: 'changed' });
+		await this.knack.flows.settled();
+		const isHeard = this.journal
+			.filter({ service: 'webhook' })
+			.some(({ status }) => status >= 200 && status < 300);
+		if (isHeard) await this.nextReading();
+	}
+
+	/** Until Knack's records are read, or for as long as somebody who means to would take. */
+	private async nextReading(): Promise<void> {
+		const isReading = ({ service, kind, path }: JournalEntry) =>
+			service === 'knack' && kind === 'read' && path.includes('/records');
+		if (this.journal.filter({ service: 'knack' }).some(isReading)) return;
+		await new Promise<void>((resolve) => {
+			const done = (): void => {
+				stop();
+				clearTimeout(patience);
+				resolve();
+			};
+			const stop = this.journal.onEntry((entry) => {
+				if (isReading(entry)) done();
+			});
+			const patience = setTimeout(done, READING_PATIENCE_MS);
+		});
 	}
 
 	/** Both twins, the ids and the time; not the journal and the faults. */
 	snapshot(): unknown {
-		const snapshot: SandboxSnapshot = {
-			knack: this.knack.snapshot(),
-			xero: this.xero.snapshot(),
-			ids: this.ids.snapshot(),
-			nowMs: this.clock.now(),
-		};
-		return snapshot;
+		return this.taken();
 	}
 
 	restore(snapshot: unknown): void {
@@ -171,10 +208,20 @@ export class Sandbox {
 		return () => this.changeListeners.delete(listener);
 	}
 
-	private seed(seed = this.options.seed ?? 'tradeBusiness'): void {
+	private taken(): SandboxSnapshot {
+		return {
+			knack: this.knack.snapshot(),
+			xero: this.xero.snapshot(),
+			ids: this.ids.snapshot(),
+			nowMs: this.clock.now(),
+		};
+	}
+
+	private seed(seed = this.options.seed ?? 'tradeBusiness'): SandboxSnapshot {
 		this.knack.addApp({ ...sandboxKnackApp, timeZone: 'London' });
 		if (seed === 'tradeBusiness') seedTradeBusiness(this);
 		if (this.options.limits === false) this.knack.setLimits({ perSecond: null });
+		return this.taken();
 	}
 
 	private async answerOverHttp(

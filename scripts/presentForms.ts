@@ -1,4 +1,6 @@
-import { documentForm, lineForm, type FormSettings } from '../lib/n8n/documentForm';
+import { documentForm, type FormSettings } from '../lib/n8n/documentForm';
+import { lineForm } from '../lib/n8n/lineForm';
+import { chosenColumn } from '../lib/sync/map/columnChoice';
 import { DOCUMENTS } from '../lib/xero/documents';
 
 interface Form {
@@ -36,7 +38,7 @@ export function withPresentForms(text: string): string {
 		if (!definition || !fields) continue;
 		fields.schema = present(fields, documentForm(definition, noSettings));
 		if (!lineFields) continue;
-		const columns = Object.values(lineFields.value);
+		const columns = Object.values(lineFields.value).flatMap((value) => chosenColumn(value) ?? []);
 		lineFields.schema = present(lineFields, lineForm(definition, noSettings, columns));
 	}
 	return written(example);

@@ -1,15 +1,9 @@
 import type { FieldType, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
-import { headerFields, lineFields, type MappableField } from '../sync/map/mappableFields';
+import { headerFields, type MappableField } from '../sync/map/mappableFields';
 import type { SampleShape } from '../sync/map/sampleShape';
 import { postalAddressField, postalPath } from '../sync/map/postalAddress';
 import { statusChoices } from '../sync/map/statusChoices';
-import { trackingPath } from '../sync/map/settingsReading';
-import {
-	addressExpressionOf,
-	expressionOf,
-	suggestLineMapping,
-	suggestMapping,
-} from '../sync/map/suggestMapping';
+import { addressExpressionOf, expressionOf, suggestMapping } from '../sync/map/suggestMapping';
 import { identityFields } from '../sync/status/identityFields';
 import type { DocumentDefinition, FieldKind } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
@@ -110,61 +104,13 @@ export function identityForm(
 	});
 }
 
-/**
- * The form for a document's lines. What is given for a field is the name of a column of the lines
- * or a value for all lines, so that it is text throughout; dropdowns offer the columns first.
- */
-export function lineForm(
-	definition: DocumentDefinition,
-	settings: FormSettings,
-	columns: readonly string[] = [],
-): ResourceMapperField[] {
-	const suggested = suggestLineMapping(definition, columns, settings.trackingCategories);
-	const columnOptions = columns.map((column) => ({
-		name: `Column: ${column}`,
-		value: column,
-	}));
-	return lineFormFields(definition, settings).map(({ id, field }) => {
-		const options = optionsOf(field, settings);
-		const column = suggested.get(field.path);
-		return {
-			...formField(field, {
-				options: options && [...columnOptions, ...options],
-				isShown: field.usual || column !== undefined,
-				defaultValue: column,
-			}),
-			id,
-			type: options ? 'options' : 'string',
-		};
-	});
-}
-
-/** The fields of a line by their ids in the form. */
-export function lineFormFields(
-	definition: DocumentDefinition,
-	settings: FormSettings,
-): Array<{ readonly id: string; readonly field: MappableField }> {
-	return lineFields(definition, settings.trackingCategories).map((field) => ({
-		id: lineFieldId(field, settings),
-		field,
-	}));
-}
-
-/** Tracking categories go by their id, so that renaming one in Xero breaks no workflow. */
-function lineFieldId(field: MappableField, settings: FormSettings): string {
-	const category = settings.trackingCategories.find(
-		(each) => field.kind === 'tracking' && trackingPath(each) === field.path,
-	);
-	return category ? `tracking.${category.id}` : field.path;
-}
-
 interface FormFieldFacts {
 	readonly options?: INodePropertyOptions[];
 	readonly isShown: boolean;
 	readonly defaultValue?: string;
 }
 
-function formField(field: MappableField, facts: FormFieldFacts): ResourceMapperField {
+export function formField(field: MappableField, facts: FormFieldFacts): ResourceMapperField {
 	return {
 		id: field.path,
 		displayName: labelOf(field),
@@ -183,14 +129,31 @@ function labelOf(field: MappableField): string {
 	return field.requiredToApprove ? `${field.label} (to Approve)` : field.label;
 }
 
+/** Where something is listed: the lower, the sooner. */
+export type Rank<Entry> = (entry: Entry) => number;
+
+/** In which order the organisation's lists are shown; as Xero's own lists are, unless told. */
+interface ListOrder {
+	readonly accounts?: Rank<FormSettings['accounts'][number]>;
+	readonly taxRates?: Rank<FormSettings['taxRates'][number]>;
+}
+
+function ranked<Entry>(entries: readonly Entry[], rank: Rank<Entry> = () => 0): Entry[] {
+	return [...entries].sort((a, b) => rank(a) - rank(b));
+}
+
 /** The entries of a field's dropdown; undefined where it is filled in freely. */
-function optionsOf(
+export function optionsOf(
 	field: MappableField,
 	settings: FormSettings,
+	order: ListOrder = {},
 ): INodePropertyOptions[] | undefined {
 	switch (field.kind) {
 		case 'account':
-			return accountOptions(settings.accounts.filter(({ type }) => type !== 'BANK'));
+			return accountOptions(
+				settings.accounts.filter(({ type }) => type !== 'BANK'),
+				order.accounts,
+			);
 		case 'paymentAccount':
 			return accountOptions(
 				settings.accounts.filter(
@@ -198,7 +161,7 @@ function optionsOf(
 				),
 			);
 		case 'taxType':
-			return settings.taxRates
+			return ranked(settings.taxRates, order.taxRates)
 				.filter((rate) => rate.status === 'ACTIVE')
 				.map((rate) => ({ name: rate.name, value: rate.taxType }));
 		case 'currency':
@@ -214,12 +177,17 @@ function optionsOf(
 }
 
 /** Active accounts by code, as Xero's own lists are sorted; bank accounts may have none. */
-function accountOptions(accounts: FormSettings['accounts']): INodePropertyOptions[] {
-	return accounts
+function accountOptions(
+	accounts: FormSettings['accounts'],
+	rank?: Rank<FormSettings['accounts'][number]>,
+): INodePropertyOptions[] {
+	const nameOf = ({ code, name }: FormSettings['accounts'][number]) =>
+		code === undefined ? name : `${code} ${name}`;
+	const byName = accounts
 		.filter(({ status }) => status === 'ACTIVE')
-		.map(({ id, code, name }) => ({
-			name: code === undefined ? name : `${code} ${name}`,
-			value: code ?? id,
-		}))
-		.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+		.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
+	return ranked(byName, rank).map((account) => ({
+		name: nameOf(account),
+		value: account.code ?? account.id,
+	}));
 }

@@ -6,24 +6,22 @@ import type {
 } from 'n8n-workflow';
 import { tableOrFault } from '../knack/fieldSuccessors';
 import { fieldLabel } from '../knack/tables';
+import { fieldForAllLines, lineFormFields, LISTED_KINDS } from '../sync/map/columnChoice';
 import { headerFields, lineFields } from '../sync/map/mappableFields';
+import { postalPath } from '../sync/map/postalAddress';
 import { readShape } from '../sync/map/sampleShape';
 import { suggestLineList } from '../sync/map/suggestMapping';
 import { DOCUMENTS } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
 import { successorOfCategory } from '../sync/settingSuccessors';
-import {
-	documentForm,
-	identityForm,
-	lineForm,
-	lineFormFields,
-	type FormSettings,
-} from './documentForm';
+import { documentForm, identityForm, type FormSettings } from './documentForm';
 import { withLostFields, withLostSettings } from './formDrift';
 import { connectKnack } from './knackConnection';
+import { lineForm } from './lineForm';
 import { LINE_FIELD } from './mapUpsert/runParameters';
-import { asSaved, formInWords } from './pickerWords';
+import { asSaved, formInWords, type SavedMapping } from './pickerWords';
+import { withSavedColumns } from './savedColumns';
 import { settingsForForm } from './xeroConnection';
 import { chosenOrganisation } from './xeroPickers';
 
@@ -44,7 +42,11 @@ export async function getDocumentFields(
 		load: async (saved) => {
 			const settings = await settingsForForm(this, chosenOrganisation(this));
 			const sample = readShape(this.getCurrentNodeParameter('sampleShape'));
-			const fields = documentForm(definition, settings, sample);
+			const fields = withoutNewOnes(
+				saved,
+				documentForm(definition, settings, sample),
+				({ id }) => id === postalPath(definition),
+			);
 			return withLostSettings(fields, saved, {
 				known: headerFields(definition).map((field) => ({ id: field.path, field })),
 				settings,
@@ -53,7 +55,9 @@ export async function getDocumentFields(
 		kept: (saved) => asSaved(saved, documentForm(definition, NO_SETTINGS)),
 		withoutLists: async () => {
 			const sample = readShape(this.getCurrentNodeParameter('sampleShape'));
-			return await Promise.resolve(withWords(documentForm(definition, NO_SETTINGS, sample)));
+			return await Promise.resolve(
+				withWords(definition, documentForm(definition, NO_SETTINGS, sample)),
+			);
 		},
 	});
 }
@@ -75,15 +79,20 @@ export async function getLineFields(this: ILoadOptionsFunctions): Promise<Resour
 		load: async (saved) => {
 			const settings = await settingsForForm(this, chosenOrganisation(this));
 			const columns = await knownColumns(this, definition);
-			const known = lineFormFields(definition, settings);
-			const fields = lineForm(definition, settings, columns);
-			const marked = withLostSettings(fields, saved, { known, settings, columns });
+			const known = lineFormFields(definition, settings.trackingCategories);
+			const fields = withoutNewShared(saved, lineForm(definition, settings, columns));
+			const kept = withSavedColumns(fields, saved, columns, known);
+			const marked = withLostSettings(kept, saved, { known, settings });
 			return withLostFields(marked, saved, (lost) => lostCategoryWords(lost, settings));
 		},
 		withoutLists: async () =>
-			withWords(lineForm(definition, NO_SETTINGS, await knownColumns(this, definition))),
+			withWords(
+				definition,
+				lineForm(definition, NO_SETTINGS, await knownColumns(this, definition)),
+			),
 		kept: (saved) => {
-			const fields = asSaved(saved, lineForm(definition, NO_SETTINGS));
+			const present = withoutNewShared(saved, lineForm(definition, NO_SETTINGS));
+			const fields = asSaved(saved, present);
 			// Only Xero knows the tracking categories.
 			return [...fields, ...saved.fields.filter(({ id }) => id.startsWith(TRACKING))];
 		},
@@ -91,11 +100,37 @@ export async function getLineFields(this: ILoadOptionsFunctions): Promise<Resour
 }
 
 /** The lists of a form that nobody could be asked for say so. */
-function withWords(fields: readonly ResourceMapperField[]): ResourceMapperField[] {
+function withWords(
+	definition: DocumentDefinition,
+	fields: readonly ResourceMapperField[],
+): ResourceMapperField[] {
 	const first = { name: 'Choose a Xero credential above, then open this step again', value: '' };
+	const listed = [...headerFields(definition), ...lineFields(definition)]
+		.filter(({ kind }) => kind !== 'choice' && LISTED_KINDS.has(kind))
+		.map(({ path }) => path);
 	return fields.map((field) =>
-		field.options ? { ...field, options: [first, ...field.options] } : field,
+		listed.includes(field.id) ? { ...field, options: [first, ...(field.options ?? [])] } : field,
 	);
+}
+
+/**
+ * The editor shows each field that the saved form does not have yet, whether it is to be shown or not;
+ * a form of 0.1.0 would open with a dozen empty ones for what all lines share.
+ */
+function withoutNewShared(
+	saved: SavedMapping,
+	fields: readonly ResourceMapperField[],
+): ResourceMapperField[] {
+	return withoutNewOnes(saved, fields, ({ id }) => fieldForAllLines(id) !== undefined);
+}
+
+function withoutNewOnes(
+	saved: SavedMapping,
+	fields: readonly ResourceMapperField[],
+	isNew: (field: ResourceMapperField) => boolean,
+): ResourceMapperField[] {
+	const isNewForm = saved.fields.length === 0 || saved.fields.some(isNew);
+	return fields.filter((field) => isNewForm || !isNew(field));
 }
 
 const TRACKING = 'tracking.';
@@ -126,11 +161,42 @@ async function knownColumns(
 	const sample = readShape(context.getCurrentNodeParameter('sampleShape'));
 	if (!sample) return [];
 	if (source === 'itemPerLine') return sample.fields;
-	const told =
-		context.getCurrentNodeParameter('lineList') || context.getCurrentNodeParameter('linesList');
+	const told = toldList(context);
 	const named = typeof told === 'string' ? sample.lists[told.trim()] : undefined;
 	const suggested = suggestLineList(definition, sample);
 	return named ?? (suggested === undefined ? [] : (sample.lists[suggested] ?? []));
+}
+
+/** The list that is chosen, as 0.1.0 kept it or under More Settings. */
+function toldList(context: ILoadOptionsFunctions): unknown {
+	return (
+		context.getCurrentNodeParameter('lineList') || context.getCurrentNodeParameter('linesList')
+	);
+}
+
+/** The lists in the item before the node, the one that looks like lines first: it is taken unless another is chosen. */
+export async function getLineLists(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const sample = readShape(this.getCurrentNodeParameter('sampleShape'));
+	const found = sample && suggestLineList(chosenDefinition(this), sample);
+	const lists = Object.entries(sample?.lists ?? {}).map(([name, columns]) => ({
+		name,
+		value: name,
+		description: columns.join(', '),
+	}));
+	const told = toldList(this);
+	const isOther =
+		typeof told === 'string' &&
+		told !== '' &&
+		!told.startsWith('[') &&
+		!lists.some(({ value }) => value === told);
+	return await Promise.resolve([
+		found === undefined
+			? { name: 'The One That Looks Like Lines', value: '' }
+			: { name: `Found: ${found}`, value: '', description: 'The list that looks like lines' },
+		// A choice stays in the list, also while no item is there to look at.
+		...(isOther ? [{ name: told, value: told }] : []),
+		...lists,
+	]);
 }
 
 async function columnsOfTable(context: ILoadOptionsFunctions): Promise<readonly string[]> {

@@ -42,6 +42,8 @@ export interface Draft {
 	/** The document's own id in Xero, when Knack has it. */
 	readonly id?: string;
 	readonly fields: FieldValues;
+	/** Mapped fields of a contact that are blank in the record, where a blank leaves Xero's value alone. */
+	readonly leftBlank?: readonly string[];
 	readonly lines?: readonly DraftLine[];
 	readonly source: DraftSource;
 	/** What was found amiss so far, mapping included. */

@@ -67,6 +67,13 @@ export interface Outcome {
 	/** Everything that is done in Xero for the record, or would be, in words. */
 	readonly operations?: readonly string[];
 	readonly issues: readonly Issue[];
+	/** What a person has changed in Xero of what goes both ways, for the Knack record to take over. */
+	readonly forKnack?: {
+		/** As the document's own fields stand in it: `{ phones: { default: { phoneNumber } } }`. */
+		readonly values: Readonly<Record<string, unknown>>;
+		/** What counts as sent once the record has them; to be written with them. */
+		readonly fingerprint: string;
+	};
 	/** What was done beside the document, when that was asked for. */
 	readonly after?: AfterWritten;
 	/** One sentence for a person, such as "Would create INV-7 for Acme: 3 lines, GBP 1,488.00". */

@@ -5,6 +5,7 @@ import { fieldLabel, findField, findTable } from '../knack/tables';
 import type { DocumentDefinition, DocumentType } from '../xero/documents/definition';
 import { isForCustomer } from './afterWrite/emailInvoice';
 import { isNumbered } from './map/numbering';
+import { isAsPlanned } from './outcomes';
 import { ATTENTION, type Outcome, type OutcomeKind } from './outcome';
 import { statusAfter } from './status/statusAfter';
 import { statusName } from './status/statusName';
@@ -87,7 +88,11 @@ function valuesFor(
 		};
 	}
 	if (waitsForLimits(outcome)) return { message: '' };
-	return ATTENTION.has(outcome.outcome) ? { message: troubleInWords(outcome.issues) } : {};
+	if (!ATTENTION.has(outcome.outcome)) return {};
+	const message = troubleInWords(outcome.issues);
+	return isAsPlanned(outcome.outcome, outcome.issues)
+		? { message, fingerprint: outcome.sync.fingerprint }
+		: { message };
 }
 
 /**

@@ -5,7 +5,9 @@ import type {
 	DocumentDefinition,
 	XeroDocument,
 } from '../xero/documents/definition';
+import { nested } from '../xero/documents/nestedValues';
 import { headerText, textOf } from './check/draftValues';
+import { LATE_RULES } from './check/rules/lateRules';
 import type { Draft, DraftSource, RecordPlace } from './draft';
 import type { FieldChange, Outcome, OutcomeKind } from './outcome';
 import type { Plan } from './plan/plan';
@@ -71,6 +73,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 		...(settled.reason ? { reason: settled.reason } : {}),
 		changes: settled.changes ?? [],
 		...(settled.operations?.length ? { operations: settled.operations } : {}),
+		...forKnackOf(settled),
 		issues: [...settled.issues].sort((a, b) => rankOf(a) - rankOf(b)),
 		summary: summaryOf(settled, definition, number, contactName, amounts),
 		sync: {
@@ -90,6 +93,25 @@ function recordName(definition: DocumentDefinition, draft: Draft): string | unde
 	return paths
 		.map((path) => (path === undefined ? undefined : headerText(draft, path)))
 		.find((text) => text !== undefined && text !== '');
+}
+
+/** Outcomes after which Xero is as the plan says, so that what both last agreed on is known. */
+const AS_PLANNED: ReadonlySet<OutcomeKind> = new Set(['updated', 'unchanged', 'wouldUpdate']);
+
+/** Whether all that goes to Xero is there, but for what both have changed. */
+export function isAsPlanned(
+	outcome: OutcomeKind,
+	issues: readonly Pick<Issue, 'code' | 'severity'>[],
+): boolean {
+	if (outcome !== 'held') return AS_PLANNED.has(outcome);
+	const stopping = issues.filter(({ severity }) => severity !== 'warn');
+	return stopping.every(({ code }) => code === LATE_RULES.bothChanged.code);
+}
+
+function forKnackOf({ outcome, plan, issues }: Settled): Pick<Outcome, 'forKnack'> {
+	const { forRecord } = plan;
+	if (!forRecord || !isAsPlanned(outcome, issues)) return {};
+	return { forKnack: { ...forRecord, values: nested(forRecord.values) } };
 }
 
 /** What a Knack field is to keep of what was sent, beside the link as it is, or is to be. */

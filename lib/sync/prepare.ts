@@ -13,6 +13,7 @@ import type { Completed } from './documents/strategy';
 import { planCorrections } from './correction/planCorrections';
 import type { Draft } from './draft';
 import { findDuplicates } from './duplicates';
+import { holdWithArchivedContacts } from './find/archivedContacts';
 import { findContactRows, findRows } from './find/finder';
 import { holdLookalikes, readAroundNew } from './find/looksPosted';
 import { findRenumbered } from './find/renumbered';
@@ -150,6 +151,7 @@ async function reviewPlans(
 	if (isNumberedByTemplate) holdTemplateNumbers(definition, rows, severities);
 	await giveWay();
 	await holdTakenKeys(client, definition, rows, { severities, isNumberedByTemplate });
+	await holdWithArchivedContacts(client, definition, rows, severities);
 	await giveWay();
 	await holdLookalikes(client, definition, rows, looking, present);
 	await stopAtPlanLimit(client, definition, rows, settings, severities);

@@ -88,7 +88,7 @@ export class MapUpsertToXero implements INodeType {
 		},
 		loadOptions: {
 			...listsOnCall(
-				['getFieldNames'],
+				['getFieldNames', 'getLineLists'],
 				async () => await import('../../lib/n8n/documentFormMethods'),
 			),
 			...listsOnCall(

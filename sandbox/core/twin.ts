@@ -11,6 +11,8 @@ export interface Twin {
 	/** The whole state, opaque, cheap to take, unaffected by what happens afterwards. */
 	snapshot(): unknown;
 	restore(snapshot: unknown): void;
+	/** What is stored as it was in the snapshot; whoever is connected stays connected. */
+	startOver(snapshot: unknown): void;
 }
 
 /** Something a person looking at the sandbox page would want to see happen. */

@@ -207,6 +207,17 @@ export class KnackTwin implements Twin {
 		this.store.update(this.appState(appId), target, this.stored(target, id), input, origin);
 	}
 
+	/**
+	 * As somebody saves a form of the live app: what does not fit its field is refused.
+	 * @throws WriteRefused
+	 */
+	fillForm(table: string, id: string, values: FieldValues, appId?: string): void {
+		const target = this.table(table, appId);
+		const input = byFieldKey(target, values);
+		const before = this.stored(target, id);
+		this.store.update(this.appState(appId), target, before, input, 'liveApp', true);
+	}
+
 	deleteRecord(table: string, id: string, origin: WriteOrigin = 'liveApp', appId?: string): void {
 		const target = this.table(table, appId);
 		this.store.delete(this.appState(appId), target, this.stored(target, id), origin);
@@ -363,6 +374,21 @@ export class KnackTwin implements Twin {
 		this.state = copyState(snapshot as KnackState);
 		this.flows.clear();
 		this.tell({ service: 'knack', what: 'everything', action: 'changed' });
+	}
+
+	/** Flows stay, and tell of every record, as if somebody had put each one back by hand. */
+	startOver(snapshot: unknown): void {
+		const flows = new Map(this.apps.map(({ id, flows: held }) => [id, held]));
+		this.restore(snapshot);
+		for (const app of this.apps) {
+			app.flows = flows.get(app.id) ?? [];
+			for (const table of app.tables.values()) {
+				for (const record of table.records.values()) {
+					this.onEvent({ app, table, record, event: 'updated', origin: 'builder', derived: false });
+				}
+			}
+			accountOf(this.state, app, this.options.clock.now()).used = 0;
+		}
 	}
 
 	private table(keyOrName: string, appId?: string): TableState {

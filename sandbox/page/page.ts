@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 
+import { commonScript } from './commonScript';
+import { ledgerScript } from './ledgerScript';
 import { markup } from './markup';
 import { recordScript } from './recordScript';
 import { script } from './script';
@@ -13,7 +15,7 @@ export function pageRoutes(): Hono {
 		context.body(styles, 200, { 'content-type': 'text/css; charset=utf-8' }),
 	);
 	routes.get('/page.js', (context) =>
-		context.body(`${recordScript}\n${script}`, 200, {
+		context.body([commonScript, recordScript, ledgerScript, script].join('\n'), 200, {
 			'content-type': 'text/javascript; charset=utf-8',
 		}),
 	);

@@ -4,32 +4,50 @@ import { z } from 'zod';
 
 import type { SandboxClock } from '../core/clock';
 import type { Journal } from '../core/journal';
+import type { SandboxChange } from '../core/twin';
+import { credentialForms } from '../credentialValues';
 import type { KnackTwin } from '../knack/twin';
 import type { XeroTwin } from '../xero/twin';
+import type { EditorLinks } from './editorLinks';
 import { knackPageData, xeroPageData } from './pageData';
 
-/** What the page shows: both sides, the time and what was asked. */
+/** What the page shows: both sides, the time and what was asked, and where to go on from here. */
 export interface ShownSandbox {
 	readonly clock: SandboxClock;
 	readonly journal: Journal;
 	readonly knack: KnackTwin;
 	readonly xero: XeroTwin;
+	readonly editor: EditorLinks | undefined;
+	startOver(): Promise<void>;
+	/** @returns what stops the listening. */
+	onChange(listener: (change: SandboxChange) => void): () => void;
 }
+
+const decimalText = z
+	.string()
+	.trim()
+	.regex(/^\d+(\.\d+)?$/, 'Quantity and price are numbers, such as 2.5 or 95.00.');
 
 /** `/control/page`: what the page shows and what a person does on it. */
 export function pageControl(sandbox: ShownSandbox): Hono {
 	const routes = new Hono();
 	const { knack, xero } = sandbox;
+	const savedAt = new Map<string, number>();
+	sandbox.onChange(({ service, what, id }) => {
+		if (what === 'everything') savedAt.clear();
+		else if (service === 'knack' && id !== undefined) savedAt.set(id, sandbox.clock.now());
+	});
 
-	routes.onError((error, context) => context.json({ error: error.message }, 400));
+	routes.onError((error, context) => context.json({ error: inWords(error) }, 400));
 
 	routes.get('/', (context) => {
 		const now = sandbox.clock.now();
+		const { origin } = new URL(context.req.url);
 		return context.json({
 			now,
 			frozen: sandbox.clock.isFrozen,
 			today: DateTime.fromMillis(now, { zone: 'Europe/London' }).toFormat('yyyy-MM-dd'),
-			knack: knackPageData(knack),
+			knack: knackPageData(knack, savedAt),
 			xero: xeroPageData(xero.person.call().ledger),
 			journal: {
 				counts: sandbox.journal.counts(),
@@ -38,7 +56,22 @@ export function pageControl(sandbox: ShownSandbox): Hono {
 					.filter({ last: 200 })
 					.map(({ requestBody: _request, responseBody: _response, ...entry }) => entry),
 			},
+			editor: sandbox.editor ?? null,
+			credentials: credentialForms(origin),
 		});
+	});
+
+	routes.post('/startOver', async (context) => {
+		await sandbox.startOver();
+		return context.json({ done: true });
+	});
+
+	// As a form of the app would, and not as the API, which leaves blank what it cannot read.
+	routes.put('/tables/:table/records/:id', async (context) => {
+		const { values } = z.object({ values: z.record(z.string()) }).parse(await context.req.json());
+		const { table, id } = context.req.param();
+		knack.fillForm(table, id, values);
+		return context.json({ done: true });
 	});
 
 	routes.post('/orders', async (context) => {
@@ -46,8 +79,8 @@ export function pageControl(sandbox: ShownSandbox): Hono {
 			.object({
 				customer: z.string(),
 				description: z.string(),
-				quantity: z.string(),
-				unitPrice: z.string(),
+				quantity: decimalText,
+				unitPrice: decimalText,
 				status: z.string(),
 			})
 			.parse(await context.req.json());
@@ -96,5 +129,16 @@ export function pageControl(sandbox: ShownSandbox): Hono {
 		return context.json({ done: true });
 	});
 
+	routes.post('/contacts/:id/restore', (context) => {
+		xero.person.archiveContact(context.req.param('id'), false);
+		return context.json({ done: true });
+	});
+
 	return routes;
+}
+
+function inWords(error: Error): string {
+	return error instanceof z.ZodError
+		? error.issues.map(({ message }) => message).join(' ')
+		: error.message;
 }

@@ -4,6 +4,7 @@ import type { TableState } from '../knack/state';
 import type { StoredValue } from '../knack/values';
 import { isList, isParts } from '../knack/values';
 import type { Ledger } from '../xero/ledger';
+import { moneyOf } from './shownMoney';
 
 /** What the page shows, as plain text: the newest rows of every Knack table, and the Xero books. */
 
@@ -30,18 +31,28 @@ export interface PageTable {
 		edit: Record<string, string>;
 		/** Ids of connected records, by field. */
 		links: Record<string, readonly string[]>;
+		/** When somebody last saved it, epoch milliseconds; undefined for what is as it was at first. */
+		savedAt?: number;
 	}>;
 }
 
-export function knackPageData(knack: KnackTwin): { app: { name: string }; tables: PageTable[] } {
+/** @param savedAt by record id, of what was saved since the sandbox was seeded */
+export function knackPageData(
+	knack: KnackTwin,
+	savedAt: ReadonlyMap<string, number>,
+): { app: { name: string }; tables: PageTable[] } {
 	const app = knack.appState();
 	return {
 		app: { name: app.name },
-		tables: [...app.tables.values()].map((table) => pageTable(knack, table)),
+		tables: [...app.tables.values()].map((table) => pageTable(knack, table, savedAt)),
 	};
 }
 
-function pageTable(knack: KnackTwin, table: TableState): PageTable {
+function pageTable(
+	knack: KnackTwin,
+	table: TableState,
+	savedAt: ReadonlyMap<string, number>,
+): PageTable {
 	const { schema } = table;
 	const identifier = schema.identifier && findField(schema, schema.identifier)?.key;
 	return {
@@ -57,7 +68,8 @@ function pageTable(knack: KnackTwin, table: TableState): PageTable {
 			...(field.relationship ? { connectsTo: field.relationship.object } : {}),
 		})),
 		rows: [...table.records.values()].slice(-newestRows).map((record) => {
-			const shown = knack.display(schema.key, record.id);
+			const shown = { ...knack.display(schema.key, record.id), ...moneyOf(knack, table, record) };
+			const saved = savedAt.get(record.id);
 			const edit: Record<string, string> = {};
 			const links: Record<string, readonly string[]> = {};
 			for (const field of schema.fields) {
@@ -71,6 +83,7 @@ function pageTable(knack: KnackTwin, table: TableState): PageTable {
 				shown,
 				edit,
 				links,
+				...(saved === undefined ? {} : { savedAt: saved }),
 			};
 		}),
 	};

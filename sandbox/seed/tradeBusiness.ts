@@ -79,6 +79,8 @@ export function seedTradeBusiness({ clock, knack, xero }: SeedTarget): void {
 	seedXeroContacts(xero);
 	seedTradeJobs({ clock, knack });
 	addTradePayments(knack);
+	// What a customer and its contact last agreed on, where both are edited.
+	knack.addField('Customers', { name: 'Sync Fingerprint', type: 'short_text' });
 }
 
 /** What the bookkeeper has already: the same firms, as people write them at different times. */

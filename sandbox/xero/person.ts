@@ -133,6 +133,18 @@ export class Person {
 		return this.saveInvoice({ ...members, InvoiceID: invoice.id }, organisation);
 	}
 
+	/** Makes or changes a contact with the API's own members. */
+	saveContact(members: JsonObject, organisation?: string): JsonObject {
+		const call = this.call(organisation);
+		const row = plainly(() =>
+			this.world.atomically(call.ledger, () =>
+				contacts.save?.(call, new Input(members), 'createOrUpdate'),
+			),
+		);
+		if (!row) throw new Error('Contacts cannot be made.');
+		return renderContact(call, row, ALL);
+	}
+
 	archiveContact(contactId: string, archived: boolean, organisation?: string): JsonObject {
 		const call = this.call(organisation);
 		const row = this.setArchived(call, this.contact(call, contactId), archived);

@@ -63,6 +63,7 @@ export interface XeroTwin extends Twin {
 	voidInvoice: Person['voidInvoice'];
 	approveInvoice: Person['approveInvoice'];
 	editInvoice: Person['editInvoice'];
+	saveContact: Person['saveContact'];
 	invoices: Person['invoices'];
 	contacts: Person['contacts'];
 	payments: Person['payments'];
@@ -130,6 +131,7 @@ export function createXeroTwin({ clock, ids, journal, deliver }: XeroTwinParts):
 		voidInvoice: (...args) => person.voidInvoice(...args),
 		approveInvoice: (...args) => person.approveInvoice(...args),
 		editInvoice: (...args) => person.editInvoice(...args),
+		saveContact: (...args) => person.saveContact(...args),
 		invoices: (...args) => person.invoices(...args),
 		contacts: (...args) => person.contacts(...args),
 		payments: (...args) => person.payments(...args),
@@ -140,6 +142,10 @@ export function createXeroTwin({ clock, ids, journal, deliver }: XeroTwinParts):
 		snapshot: () => world.snapshot(),
 		restore(snapshot) {
 			world.restore(snapshot);
+			webhooks.forget();
+		},
+		startOver(snapshot) {
+			world.startOver(snapshot);
 			webhooks.forget();
 		},
 	};

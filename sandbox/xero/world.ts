@@ -242,6 +242,24 @@ export class World {
 		this.ledgers.forEach((ledger, index) => ledger.restore(taken.ledgers[index] ?? []));
 	}
 
+	/**
+	 * Books as they were in the snapshot, for apps that stay connected: their consents, tokens and
+	 * connections, and the webhook, are those of now.
+	 */
+	startOver(snapshot: unknown): void {
+		const held = [
+			part(this.webhook),
+			part(this.apps),
+			part(this.grants),
+			part(this.accessTokens),
+			part(this.refreshTokens),
+			part(this.connections),
+		];
+		const now = held.map((stored) => stored.snapshot());
+		this.restore(snapshot);
+		held.forEach((stored, index) => stored.restore(now[index]));
+	}
+
 	private announce(change: LedgerChange): void {
 		if (this.held) this.held.push(change);
 		else for (const listener of this.listeners) listener(change);

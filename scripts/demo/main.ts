@@ -3,6 +3,8 @@
  * invoice and its payment come back, and tells what happened. Started by `scripts/demo.mjs`.
  */
 import path from 'node:path';
+import { credentialLines } from '../../sandbox/credentialValues';
+import { listenFrom } from '../../sandbox/listenFrom';
 import { createSandbox } from '../../sandbox/sandbox';
 import { startConnectedN8n } from '../realN8n/connectedN8n';
 import { readWorkflows } from '../realN8n/exampleWorkflows';
@@ -10,7 +12,6 @@ import { freePort } from '../realN8n/freePort';
 import { OWNER } from '../realN8n/n8nServer';
 import { startNeighbours } from '../realN8n/neighbours';
 import { activateExamples } from './activateExamples';
-import { credentialValues } from './credentialValues';
 import { proveOneOrder } from './proveOneOrder';
 import { Story } from './story';
 
@@ -28,7 +29,7 @@ const EDITOR_PORT = 5678;
 async function demo({ root, runtime, tarball, once }: DemoOptions): Promise<void> {
 	const story = new Story();
 	const sandbox = createSandbox();
-	const listening = await sandbox.listen(await portFor('the sandbox', SANDBOX_PORT, story));
+	const listening = await listenFrom(sandbox, SANDBOX_PORT, (line) => story.say(line));
 	const neighbours = await startNeighbours();
 	const closing: Array<() => Promise<void>> = [neighbours.stop, listening.close];
 	const stop = async (): Promise<void> => {
@@ -43,7 +44,7 @@ async function demo({ root, runtime, tarball, once }: DemoOptions): Promise<void
 			runtime,
 			tarball,
 			sandboxUrl: listening.url,
-			port: await portFor('n8n', EDITOR_PORT, story),
+			port: await editorPort(story),
 			env: neighbours.env,
 		});
 		closing.unshift(() => n8n.stop());
@@ -53,14 +54,20 @@ async function demo({ root, runtime, tarball, once }: DemoOptions): Promise<void
 			connections,
 			workflows: readWorkflows(path.join(root, 'workflows-examples')),
 		});
+		sandbox.editor = {
+			url: `${n8n.url}/home/workflows`,
+			signIn: { email: OWNER.email, password: OWNER.password },
+			workflows,
+		};
 		story.heading('What happens in n8n now');
 		await proveOneOrder({ sandbox, neighbours, story });
 		story.heading('See for yourself');
-		const editor = (id: string): string => `${n8n.url}/workflow/${id}`;
-		story.say(`Sandbox page      ${listening.url}`);
-		story.say(`Order to invoice  ${editor(workflows.orderToInvoice)}`);
-		story.say(`Payment to Knack  ${editor(workflows.paymentToKnack)}`);
-		story.say(`All workflows     ${n8n.url}/home/workflows`);
+		story.say(`The sandbox's page: ${listening.url}`);
+		story.say('');
+		story.say('The workflows in n8n, numbered as in the documentation:');
+		for (const { name, url, isActive } of workflows) {
+			story.say(`  ${url}  ${name}${isActive ? ', running' : ''}`);
+		}
 		story.say(`n8n asks you to sign in: e-mail ${OWNER.email}, password ${OWNER.password}`);
 		story.say('');
 		story.say(
@@ -71,7 +78,7 @@ async function demo({ root, runtime, tarball, once }: DemoOptions): Promise<void
 		story.say(
 			'Both credentials are there already. For some of your own (none of this is a secret):',
 		);
-		for (const line of credentialValues(listening.url)) story.say(line);
+		for (const line of credentialLines(listening.url)) story.say(line);
 		story.say('');
 		if (once) return;
 		story.say('Knack and Xero call n8n, and n8n looks by itself too. Ctrl-C ends the demo.');
@@ -81,13 +88,11 @@ async function demo({ root, runtime, tarball, once }: DemoOptions): Promise<void
 	}
 }
 
-/** The usual port, or the next one; then a person hears why the address is another one today. */
-async function portFor(what: string, usual: number, story: Story): Promise<number> {
-	const port = await freePort(usual);
-	if (port !== usual) {
-		story.say(
-			`Another program listens on port ${usual} (a second demo?), so ${what} takes ${port}.`,
-		);
+/** n8n's usual port, or the next one; then a person hears why the address is another one today. */
+async function editorPort(story: Story): Promise<number> {
+	const port = await freePort(EDITOR_PORT);
+	if (port !== EDITOR_PORT) {
+		story.say(`Another program listens on port ${EDITOR_PORT}, so n8n takes ${port}.`);
 	}
 	return port;
 }

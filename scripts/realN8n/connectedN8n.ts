@@ -1,3 +1,4 @@
+import { SANDBOX_SIGNING_KEY, SANDBOX_WEBHOOK_SECRET } from '../../sandbox/credentialValues';
 import { sandboxKnackApp } from '../../sandbox/sandbox';
 import { SANDBOX_CUSTOM_CONNECTION, SANDBOX_WEB_APP } from '../../sandbox/xero/world';
 import type { NewCredential } from './n8nRest';
@@ -15,10 +16,6 @@ export interface ConnectedN8n {
 	readonly n8n: N8nServer;
 	readonly connections: Connections;
 }
-
-/** What the sandbox's Flows send along, and its Xero signs with. Of no use anywhere else. */
-export const SANDBOX_WEBHOOK_SECRET = 'the-long-password-of-the-sandbox';
-export const SANDBOX_SIGNING_KEY = 'the-webhooks-key-of-the-sandbox';
 
 /** Credential data for the sandbox, as a person would type it. */
 export function sandboxCredentials(sandboxUrl: string): {

@@ -2,7 +2,9 @@ import type { Clock } from '../../lib/clock';
 import { createGiveWay, mapGivingWay } from '../../lib/giveWay';
 import type { Draft } from '../../lib/sync/draft';
 import { draftFromValues } from '../../lib/sync/map/draftFromValues';
-import { lineMapper, linesInItems } from '../../lib/sync/map/lineList';
+import { LineColumns, mappedLine } from '../../lib/sync/map/lineColumns';
+import { linesInItems } from '../../lib/sync/map/lineList';
+import { LineReading } from '../../lib/sync/map/lineReading';
 import type { ItemRecord } from '../../lib/sync/map/sampleShape';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import { ORGANISATION } from './organisation';
@@ -51,8 +53,12 @@ export async function mapOrders(items: readonly ItemRecord[], clock: Clock): Pro
 		items.map(() => 'Order Lines'),
 	);
 	const giveWay = createGiveWay(clock);
-	const mapped = lineMapper(SALES_INVOICE, lists, () => LINE_MAPPING);
-	const lines = await mapGivingWay(lists, giveWay, mapped);
+	const columns = new LineColumns(lists.flatMap((list) => list.lines));
+	const reading = new LineReading(SALES_INVOICE, columns);
+	const lines = await mapGivingWay(lists, giveWay, (list) => {
+		const { sources } = reading.read(LINE_MAPPING);
+		return list.lines.map((line) => mappedLine(line, sources));
+	});
 	return await mapGivingWay(items, giveWay, (item, index) =>
 		draftFromValues(
 			SALES_INVOICE,

@@ -1,6 +1,6 @@
+import { SANDBOX_WEBHOOK_SECRET } from '../../sandbox/credentialValues';
 import { createSandbox } from '../../sandbox/sandbox';
 import { seedCompletedOrders } from '../../sandbox/seed/completedOrders';
-import { SANDBOX_WEBHOOK_SECRET } from '../../scripts/realN8n/connectedN8n';
 import { letKnackCall } from '../../scripts/realN8n/instantStarts';
 import type { WorkflowFile } from '../../scripts/realN8n/n8nRest';
 import { N8nServer } from '../../scripts/realN8n/n8nServer';

@@ -15,7 +15,7 @@ export interface StartJob {
 	/** Paths of the Node that runs n8n, of n8n's start file and of its packages. */
 	readonly runtime: { node: string; n8n: string; modules: string };
 	readonly tarball: string;
-	/** How often n8n is started without the package and with it. */
+	/** How often n8n is started each way: without the package, with the smallest one, and with it. */
 	readonly pairs: number;
 }
 
@@ -29,14 +29,22 @@ interface StartCost {
 	megabytes: number;
 }
 
+/** Of differences between neighbouring starts: the median, and the quartiles for how sure it is. */
+interface Spread {
+	readonly low: StartCost;
+	readonly median: StartCost;
+	readonly high: StartCost;
+}
+
 export interface StartFigures {
 	readonly pairs: number;
 	readonly without: StartCost;
+	/** With a community package of one empty node: what n8n itself does once it has any. */
+	readonly smallest: StartCost;
 	readonly with: StartCost;
-	/** Medians of the differences within the pairs; and their quartiles, for how sure they are. */
-	readonly added: StartCost;
-	readonly addedLow: StartCost;
-	readonly addedHigh: StartCost;
+	/** What the package adds to n8n's start, and to its start with the smallest package. */
+	readonly added: Spread;
+	readonly addedToSmallest: Spread;
 	readonly loading: readonly LoadingCost[];
 }
 
@@ -54,6 +62,24 @@ const ASK_EVERY_MS = 20;
 const SETTLE_MS = 1_000;
 
 const LOADINGS = 5;
+
+const WAYS = ['without', 'smallest', 'with'] as const;
+type Way = (typeof WAYS)[number];
+
+/** Any community package costs this: n8n goes through all nodes and writes their types once more. */
+const SMALLEST = {
+	name: 'n8n-nodes-empty',
+	version: '1.0.0',
+	n8n: { n8nNodesApiVersion: 1, nodes: ['Empty.node.js'], credentials: [] },
+};
+const EMPTY_NODE = `
+exports.Empty = class {
+	description = {
+		displayName: 'Empty', name: 'empty', group: ['transform'], version: 1, description: 'Empty',
+		defaults: { name: 'Empty' }, inputs: ['main'], outputs: ['main'], properties: [],
+	};
+};
+`;
 
 /** Nodes of n8n's own that talk to one service as well, for comparison. */
 const BUILT_IN = {
@@ -104,40 +130,67 @@ const manifestShape = z.object({
 export async function measureStarts({ runtime, tarball, pairs }: StartJob): Promise<StartFigures> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'knack-xero-start-'));
 	try {
-		const plain = path.join(folder, 'plain');
-		const ours = path.join(folder, 'ours');
-		for (const user of [plain, ours]) mkdirSync(path.join(user, '.n8n'), { recursive: true });
-		const installed = await installPackage(tarball, ours);
+		const users = WAYS.map((way) => path.join(folder, way));
+		for (const user of users) mkdirSync(path.join(user, '.n8n'), { recursive: true });
+		writeSmallestPackage(path.join(folder, 'smallest'));
+		const installed = await installPackage(tarball, path.join(folder, 'with'));
 		// The first start of each makes its database and warms the file cache: not counted.
-		for (const user of [plain, ours]) await measureStart(runtime, user);
-		const starts: Array<{ without: StartCost; with: StartCost }> = [];
-		for (let pair = 0; pair < pairs; pair += 1) {
-			// Turn about, so that a machine that grows busier does not count against one of them.
-			const first = await measureStart(runtime, pair % 2 === 0 ? plain : ours);
-			const second = await measureStart(runtime, pair % 2 === 0 ? ours : plain);
-			starts.push(
-				pair % 2 === 0 ? { without: first, with: second } : { without: second, with: first },
-			);
+		for (const user of users) await measureStart(runtime, user);
+		const starts: Array<Record<Way, StartCost>> = [];
+		for (let round = 0; round < pairs; round += 1) {
+			const costs = new Map<Way, StartCost>();
+			for (const way of turnAbout(round)) {
+				costs.set(way, await measureStart(runtime, path.join(folder, way)));
+			}
+			starts.push(ofEachWay((way) => costOf(costs, way)));
 		}
-		const added = starts.map((pair) => ofEach((key) => pair.with[key] - pair.without[key]));
 		return {
 			pairs,
-			without: quantiles(
-				starts.map(({ without }) => without),
-				0.5,
+			...ofEachWay((way) =>
+				quantiles(
+					starts.map((start) => start[way]),
+					0.5,
+				),
 			),
-			with: quantiles(
-				starts.map((pair) => pair.with),
-				0.5,
-			),
-			added: quantiles(added, 0.5),
-			addedLow: quantiles(added, 0.25),
-			addedHigh: quantiles(added, 0.75),
+			added: spread(starts, 'without'),
+			addedToSmallest: spread(starts, 'smallest'),
 			loading: await measureLoadings(runtime, installed, folder),
 		};
 	} finally {
 		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	}
+}
+
+/** Turn about, so that a machine that grows busier does not count against one of them. */
+function turnAbout(round: number): Way[] {
+	const first = round % WAYS.length;
+	return [...WAYS.slice(first), ...WAYS.slice(0, first)];
+}
+
+function costOf(costs: ReadonlyMap<Way, StartCost>, way: Way): StartCost {
+	const cost = costs.get(way);
+	if (cost === undefined) throw new Error(`n8n was not started ${way} the package`);
+	return cost;
+}
+
+function ofEachWay(cost: (way: Way) => StartCost): Record<Way, StartCost> {
+	return { without: cost('without'), smallest: cost('smallest'), with: cost('with') };
+}
+
+function spread(starts: ReadonlyArray<Record<Way, StartCost>>, base: Way): Spread {
+	const added = starts.map((start) => ofEach((key) => start.with[key] - start[base][key]));
+	return {
+		low: quantiles(added, 0.25),
+		median: quantiles(added, 0.5),
+		high: quantiles(added, 0.75),
+	};
+}
+
+function writeSmallestPackage(userFolder: string): void {
+	const folder = path.join(userFolder, '.n8n/nodes/node_modules', SMALLEST.name);
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(path.join(folder, 'package.json'), JSON.stringify(SMALLEST));
+	writeFileSync(path.join(folder, 'Empty.node.js'), EMPTY_NODE);
 }
 
 function ofEach(figure: (key: keyof StartCost) => number): StartCost {

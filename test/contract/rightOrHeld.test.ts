@@ -1,53 +1,11 @@
 import type { Draft } from '../../lib/sync/draft';
-import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
+import { upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { settleRow } from '../../lib/sync/settle';
 import { DOCUMENTS } from '../../lib/xero/documents';
-import type { DocumentType, FieldValues, WireElement } from '../../lib/xero/documents/definition';
+import type { FieldValues, WireElement } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
-
-const LINE: FieldValues = {
-	description: 'Work',
-	quantity: '1',
-	unitAmount: '200',
-	accountCode: '200',
-	taxType: 'OUTPUT2',
-};
-
-interface Record {
-	readonly type?: DocumentType;
-	readonly recordId?: string;
-	readonly id?: string;
-	readonly fields?: FieldValues;
-	readonly lines?: readonly FieldValues[];
-	readonly fingerprint?: string;
-	readonly recordPage?: string;
-}
-
-function draft(record: Record = {}): Draft {
-	const { type = 'salesInvoice', recordId = 'a1', id, fields, fingerprint, recordPage } = record;
-	return {
-		type,
-		itemIndexes: [0],
-		...(id === undefined ? {} : { id }),
-		fields: {
-			'contact.name': 'Acme Ltd',
-			date: '2026-11-20',
-			...(type === 'quote' || type === 'purchaseOrder' ? {} : { dueDate: '2026-12-20' }),
-			status: type === 'quote' ? 'DRAFT' : 'AUTHORISED',
-			reference: 'ORD-1',
-			...fields,
-		},
-		lines: (record.lines ?? [{}]).map((line) => ({ fields: { ...LINE, ...line } })),
-		source: {
-			knackRecordId: recordId,
-			table: 'object_2',
-			...(fingerprint === undefined ? {} : { fingerprint }),
-			...(recordPage === undefined ? {} : { recordPage }),
-		},
-		issues: [],
-	};
-}
+import { draft, previewAndRun, writtenByHand, type KnackRecord } from './rightOrHeldTestbed';
 
 describe('right, or held', () => {
 	let world: XeroInMemory;
@@ -57,59 +15,9 @@ describe('right, or held', () => {
 		world.sandbox.xero.configure({ limitsOn: false });
 	});
 
-	/** Previews and runs: what is said before and after has to agree, and so have the writes. */
-	async function run(drafts: readonly Draft[], options: Partial<UpsertOptions> = {}) {
-		const definition = DOCUMENTS[drafts[0]?.type ?? 'salesInvoice'];
-		const { settings, clock, turns } = world;
-		const all = { ...DEFAULT_OPTIONS, ...options };
-		const previewing = world.anotherClient();
-		const preview = await previewDocuments(
-			{ client: previewing, settings, clock, turns },
-			definition,
-			drafts,
-			all,
-		);
-		expect(previewing.calls().writes).toBe(0);
-		const client = world.anotherClient();
-		const { outcomes } = await upsertDocuments(
-			{ client, settings, clock, turns },
-			definition,
-			drafts,
-			all,
-		);
-		const foreseen = preview.outcomes.map(({ outcome }) =>
-			outcome.replace('wouldCreate', 'created').replace('wouldUpdate', 'updated'),
-		);
-		expect(foreseen).toEqual(outcomes.map(({ outcome }) => outcome));
-		expect(preview.outcomes.map(({ operations }) => operations)).toEqual(
-			outcomes.map(({ operations }) => operations),
-		);
-		if (outcomes.every(({ operations }) => operations === undefined)) {
-			expect(client.calls().writes).toBe(0);
-		}
-		return {
-			kinds: outcomes.map(({ outcome }) => outcome),
-			codes: outcomes.map(({ issues }) => issues.map(({ code }) => code)),
-			changes: outcomes.map(({ changes }) =>
-				changes.map(({ field }) => field).filter((field) => field !== 'sourceLink'),
-			),
-			issues: outcomes.map(({ issues }) => issues),
-			outcomes,
-			writes: client.calls().writes,
-		};
-	}
-
-	/** As a person does it in Xero. */
-	async function inXero(path: string, element: object): Promise<void> {
-		const client = world.anotherClient();
-		const answer = await client.write({
-			method: 'POST',
-			path: `/${path}`,
-			body: { [path]: [element] },
-			idempotencyKey: `by hand ${Math.random()}`,
-		});
-		expect(answer.kind).toBe('accepted');
-	}
+	const run = (drafts: readonly Draft[], options: Partial<UpsertOptions> = {}) =>
+		previewAndRun(world, drafts, options);
+	const inXero = (path: string, element: object) => writtenByHand(world, path, element);
 
 	const invoices = () => world.sandbox.xero.invoices();
 	const contacts = () => world.sandbox.xero.contacts();
@@ -175,7 +83,7 @@ describe('right, or held', () => {
 
 		it('holds a second order of one customer under one reference, and posts it when told', async () => {
 			await run([draft({ lines: [{ description: 'October retainer', unitAmount: '500' }] })]);
-			const second: Record = {
+			const second: KnackRecord = {
 				recordId: 'a2',
 				fields: { date: '2026-11-30' },
 				lines: [{ description: 'November extra work', quantity: '10', unitAmount: '60' }],
@@ -254,7 +162,7 @@ describe('right, or held', () => {
 
 			it('costs one call more where something may be its own, and none otherwise', async () => {
 				await run([draft()]);
-				const reads = async (record: Record) => {
+				const reads = async (record: KnackRecord) => {
 					world.sandbox.journal.clear();
 					await run([draft(record)]);
 					return world.sandbox.journal.filter({ method: 'GET', path: 'Invoices' }).length / 2;
@@ -464,6 +372,33 @@ describe('right, or held', () => {
 			expect(knackWins).toMatchObject({ kinds: ['updated'], changes: [['dueDate']] });
 		});
 
+		it('leaves, sends and holds the lines of a document that has too many for a digest each', async () => {
+			const many = Array.from({ length: 60 }, (_, index) => ({ description: `Part ${index}` }));
+			const dearer = many.map((line, index) =>
+				index === 7 ? { ...line, unitAmount: '210' } : line,
+			);
+			await run([draft({ lines: many })]);
+			expect(lines()).toHaveLength(60);
+			const again = await run([draft({ lines: many })]);
+			expect(again).toMatchObject({ kinds: ['unchanged'], codes: [[]], writes: 0 });
+
+			const ids = lineIds();
+			const changed = await run([draft({ lines: dearer })]);
+			expect(changed.changes).toEqual([['lineItems[7].unitAmount']]);
+			const recoded = lines().map((line, index) =>
+				index === 3 ? { ...line, AccountCode: '260' } : line,
+			);
+			await inXero('Invoices', { InvoiceID: first().InvoiceID, LineItems: recoded });
+			const left = await run([draft({ lines: dearer })]);
+			expect(left).toMatchObject({ codes: [['XERO_CHANGED_IN_XERO']], writes: 0 });
+			const other = await run([draft({ lines: dearer, fields: { dueDate: '2026-12-31' } })]);
+			expect(other.changes).toEqual([['dueDate']]);
+			const both = await run([draft({ lines: many, fields: { dueDate: '2026-12-31' } })]);
+			expect(both).toMatchObject({ codes: [['XERO_BOTH_CHANGED']], writes: 0 });
+			expect(lineIds()).toEqual(ids);
+			expect(lines()[3]).toMatchObject({ AccountCode: '260' });
+		});
+
 		it('holds an approved document of which it is not known what was sent', async () => {
 			await run([draft()], { sourceLink: false });
 			const held = await run([draft({ fields: { dueDate: '2026-12-31' } })]);
@@ -474,7 +409,7 @@ describe('right, or held', () => {
 		});
 
 		it('knows what was sent of a document without a link by its fingerprint in Knack', async () => {
-			const order: Record = {
+			const order: KnackRecord = {
 				type: 'purchaseOrder',
 				fields: { purchaseOrderNumber: 'PO-1', reference: 'R', status: 'AUTHORISED' },
 				lines: [{ accountCode: '429', taxType: 'INPUT2' }],
@@ -570,7 +505,7 @@ describe('right, or held', () => {
 		it('does not rewrite what the customer has, unless told', async () => {
 			await run([draft()]);
 			await inXero('Invoices', { InvoiceID: first().InvoiceID, SentToContact: true });
-			const repriced: Record = { lines: [{ unitAmount: '900' }] };
+			const repriced: KnackRecord = { lines: [{ unitAmount: '900' }] };
 			const held = await run([draft(repriced)]);
 			expect(held).toMatchObject({ kinds: ['held'], codes: [['XERO_ISSUED_EDIT']], writes: 0 });
 			// Words are no amounts.

@@ -1,7 +1,9 @@
+import { createServer } from 'node:http';
+import { listenFrom } from '../../sandbox/listenFrom';
 import { createSandbox, sandboxKnackApp } from '../../sandbox/sandbox';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { seedCompletedOrders } from '../../sandbox/seed/completedOrders';
-import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
+import { DEMO_TRADE_TENANT_ID, SANDBOX_WEB_APP } from '../../sandbox/xero/twin';
 
 const july = Date.UTC(2026, 6, 15, 9, 30);
 
@@ -269,5 +271,142 @@ describe('what a person does on the page', () => {
 		await send('DELETE', `/payments/${page.xero.payments[0]?.id}`);
 		await send('POST', `/invoices/${id}/void`);
 		expect(state()).toMatchObject({ Status: 'VOIDED' });
+	});
+
+	it('is refused what does not fit a field, and nothing is written', async () => {
+		const sandbox = createSandbox({ nowMs: july, freeze: true, limits: false });
+		const { knack } = sandbox;
+		const send = async (method: string, path: string, body: unknown) =>
+			await sandbox.fetch(
+				new Request(`http://sandbox/control/page${path}`, { method, body: JSON.stringify(body) }),
+			);
+		const [customer] = knack.recordIds('Customers');
+		const [line = ''] = knack.recordIds('Order Lines');
+		const before = [knack.recordIds('Orders').length, knack.shown('Order Lines', line)];
+		const made = { customer, description: 'Visit', unitPrice: '95', status: 'New' };
+		for (const quantity of ['abc', '1,5', '-1', '']) {
+			const answer = await send('POST', '/orders', { ...made, quantity });
+			expect([answer.status, await answer.text()]).toEqual([
+				400,
+				expect.stringContaining('Quantity and price are numbers, such as 2.5 or 95.00.'),
+			]);
+		}
+		const key = knack.fieldKey('Order Lines', 'Quantity');
+		const saved = await send('PUT', `/tables/Order Lines/records/${line}`, {
+			values: { [key]: 'abc' },
+		});
+		expect([saved.status, await saved.text()]).toEqual([
+			400,
+			expect.stringContaining('Quantity must be a number.'),
+		]);
+		expect([knack.recordIds('Orders').length, knack.shown('Order Lines', line)]).toEqual(before);
+	});
+});
+
+describe('starting over', () => {
+	const url = 'http://n8n.test/webhook/knack';
+
+	/** A sandbox that something is connected to, and whose first open order was posted. */
+	function worked() {
+		const sandbox = createSandbox({ nowMs: july, freeze: true, limits: false });
+		const { knack, xero } = sandbox;
+		const tokens = xero.signIn();
+		knack.addFlow({ table: 'Orders', event: 'updated', url });
+		xero.world.webhook.set({ url, key: 'a-key', categories: ['INVOICE'], status: 'active' });
+		const order = knack.recordIds('Orders').find((id) => {
+			return knack.shown('Orders', id).Status === 'New';
+		});
+		knack.setDelivery(async () => await Promise.resolve(new Response(null, { status: 503 })));
+		knack.updateRecord('Orders', order ?? '', { Status: 'Completed', 'Sync Message': 'Trouble' });
+		xero.person.saveInvoice({
+			Type: 'ACCREC',
+			Contact: { Name: 'Ashdown Kitchens Ltd' },
+			Date: '2026-07-15',
+			DueDate: '2026-08-14',
+			LineItems: [{ Description: 'Work', Quantity: 1, UnitAmount: 100, AccountCode: '200' }],
+		});
+		return { sandbox, tokens, order: order ?? '' };
+	}
+
+	it('puts records and books back, and keeps Flows, sign-ins and the webhook', async () => {
+		const { sandbox, tokens, order } = worked();
+		const { knack, xero } = sandbox;
+		sandbox.clock.advance(86_400_000);
+		await sandbox.startOver();
+		expect(knack.shown('Orders', order)).toMatchObject({ Status: 'New', 'Sync Message': '' });
+		expect(xero.invoices()).toEqual([]);
+		expect(knack.appState().flows.map((flow) => flow.url)).toEqual([url]);
+		expect(xero.world.webhook.value?.status).toBe('active');
+		const refreshed = await sandbox.fetch(
+			new Request('http://sandbox/xero/connect/token', {
+				method: 'POST',
+				headers: { 'content-type': 'application/x-www-form-urlencoded' },
+				body: new URLSearchParams({
+					grant_type: 'refresh_token',
+					refresh_token: tokens.refresh_token ?? '',
+					client_id: SANDBOX_WEB_APP.clientId,
+					client_secret: SANDBOX_WEB_APP.clientSecret,
+				}),
+			}),
+		);
+		expect(refreshed.status).toBe(200);
+	});
+
+	it('is over when whoever Flows call has looked again', async () => {
+		const { sandbox, order } = worked();
+		const { knack } = sandbox;
+		const called: string[] = [];
+		knack.setDelivery(async (request) => {
+			called.push(await request.text());
+			return new Response(null, { status: 200 });
+		});
+		let isOver = false;
+		const over = sandbox.startOver().then(() => (isOver = true));
+		await knack.flows.settled();
+		await new Promise((done) => setImmediate(done));
+		expect([called.some((body) => body.includes(order)), isOver]).toEqual([true, false]);
+		await json(sandbox, `/knack/v1/objects/${knack.schema('Orders').key}/records`, {
+			headers: knackHeaders,
+		});
+		expect(await over).toBe(true);
+		expect(knack.planUse().used).toBe(1);
+	});
+});
+
+describe('a port that a sandbox has already', () => {
+	it('is left to it, and its address is told', async () => {
+		const [first, second] = [createSandbox(), createSandbox()];
+		const there = await first.listen(0);
+		const port = Number(new URL(there.url).port);
+		const told: string[] = [];
+		const here = await listenFrom(second, port, (line) => told.push(line));
+		expect(here.url).not.toBe(there.url);
+		expect(told).toEqual([
+			`A sandbox is running already: ${there.url}. This sandbox takes ${here.url} instead.`,
+		]);
+		await here.close();
+		first.editor = {
+			url: 'http://127.0.0.1:5678/home/workflows',
+			signIn: { email: 'owner@example.com', password: 'a-password' },
+			workflows: [],
+		};
+		await (await listenFrom(second, port, (line) => told.push(line))).close();
+		expect(told[1]).toContain(
+			`A demo is running already: its page is ${there.url}, its n8n http://127.0.0.1:5678`,
+		);
+		await there.close();
+	});
+
+	it('is left to any other program as well', async () => {
+		const other = createServer((_, response) => response.end('another program'));
+		await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+		const address = other.address();
+		const port = typeof address === 'object' && address ? address.port : 0;
+		const told: string[] = [];
+		const here = await listenFrom(createSandbox(), port, (line) => told.push(line));
+		expect(told[0]).toMatch(`Another program listens on port ${port}. This sandbox takes`);
+		await here.close();
+		other.closeAllConnections();
+		await new Promise((done) => other.close(done));
 	});
 });

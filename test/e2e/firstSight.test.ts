@@ -228,10 +228,9 @@ if (!browserPath) console.warn('No Chromium on this machine: the first sight is 
 		await page.locator('[data-test-id=node-creator-item-name]', { hasText: NODE }).first().click();
 		await page.waitForTimeout(1000);
 		await editor.screenshot('first-actions');
-		const actions = await page.locator('[data-test-id=node-creator-action-item]').allInnerTexts();
-		console.log(actions.join(' | '));
+		const actions = await page.locator('[data-test-id=node-creator-item-name]').allInnerTexts();
 		expect(actions[0]).toMatch(/Create or update documents/);
-		await page.locator('[data-test-id=node-creator-action-item]').first().click();
+		await page.locator('[data-test-id=node-creator-item-name]').first().click();
 		const panel = page.locator('[data-test-id=node-parameters]');
 		await panel.waitFor();
 		await panel.getByText('Contact Name').first().waitFor();

@@ -109,6 +109,19 @@ if (!browserPath)
 		return await Promise.all(inputs.map(async (input) => await input.inputValue()));
 	}
 
+	/** Tries again until what is expected holds, for half a minute. */
+	async function waitFor(expectation: () => Promise<void>): Promise<void> {
+		const until = Date.now() + 30_000;
+		for (;;) {
+			try {
+				return await expectation();
+			} catch (error) {
+				if (Date.now() > until) throw error;
+				await editor.page.waitForTimeout(250);
+			}
+		}
+	}
+
 	async function storedParameters(workflowId: string): Promise<Record<string, unknown>> {
 		const { nodes } = await n8n.rest.workflow(workflowId);
 		return nodes.find(({ name }) => name === NODE)?.parameters ?? {};
@@ -135,7 +148,9 @@ if (!browserPath)
 		const before = await storedParameters(good);
 		const saved = mapping.parse(before.fields);
 		expect(saved.value).toMatchObject({ 'contact.name': '={{ $json["Customer"] }}' });
-		expect(mapping.parse(before.lineFields).value).toMatchObject({ quantity: 'Quantity' });
+		expect(mapping.parse(before.lineFields).value).toMatchObject({
+			quantity: 'Column: Quantity',
+		});
 
 		const broken = await workflow(before, poor);
 		const kept = await editor.openNode(broken, NODE);
@@ -194,6 +209,104 @@ if (!browserPath)
 		expect(mapping.parse((await storedParameters(id)).lineFields).value).toMatchObject(
 			lineFields.value,
 		);
+	}, 120_000);
+
+	it('offers the columns of the lines for each field, and a field for what all lines share', async () => {
+		const id = await workflow(salesInvoice());
+		const parameters = await editor.openNode(id, NODE);
+		const form = parameters.locator('[data-test-id=resource-mapper-container]').nth(1);
+		await form.getByText('Unit Price', { exact: true }).first().waitFor();
+		await waitFor(async () => {
+			expect(await shownValues(form)).toEqual(
+				expect.arrayContaining(['Column: Description', 'Column: Quantity', 'Column: Unit Price']),
+			);
+		});
+		await waitFor(async () => {
+			expect(await shownValues(parameters)).toContain('Found: Order Lines');
+		});
+		const choose = async (label: string) => {
+			const entry = form.locator('[data-test-id=parameter-item], .parameter-item').filter({
+				has: editor.page.getByText(label, { exact: true }),
+			});
+			await entry.first().locator('input').first().click();
+		};
+		await choose('Description');
+		await editor.screenshot('lines-description-list');
+		await editor.page.keyboard.press('Escape');
+		await choose('Account');
+		await editor.screenshot('lines-account-list');
+		await editor.page.keyboard.press('Escape');
+		await form.getByText('Add line field to send').click();
+		await editor.screenshot('lines-add-field');
+		await editor.page.getByText('Description for All Lines', { exact: true }).first().click();
+		const shared = form.locator('[data-test-id=parameter-item], .parameter-item').filter({
+			has: editor.page.getByText('Description for All Lines', { exact: true }),
+		});
+		await shared.locator('input').first().fill('As agreed');
+		await editor.screenshot('lines-for-all');
+		await editor.page.keyboard.press('Tab');
+		await editor.closeNode();
+		await editor.save();
+		expect(mapping.parse((await storedParameters(id)).lineFields).value).toMatchObject({
+			description: 'Column: Description',
+			'allLines.description': 'As agreed',
+		});
+	}, 120_000);
+
+	it('opens a form that 0.1.0 saved with every choice in its list, and leaves it as it is', async () => {
+		const value = {
+			description: 'Monthly hosting',
+			quantity: 'Quantity',
+			accountCode: 'Unit Price',
+		};
+		const entry = (id: string, displayName: string) => ({
+			id,
+			displayName,
+			required: false,
+			defaultMatch: false,
+			canBeUsedToMatch: false,
+			display: true,
+			removed: false,
+			type: 'string',
+		});
+		const lineFields = {
+			mappingMode: 'defineBelow',
+			value,
+			matchingColumns: [],
+			schema: [
+				entry('description', 'Description'),
+				entry('quantity', 'Quantity'),
+				{
+					...entry('accountCode', 'Account'),
+					type: 'options',
+					options: [{ name: 'Column: Unit Price', value: 'Unit Price' }],
+				},
+			],
+		};
+		const id = await workflow(salesInvoice({ lineSource: 'list', lineFields }));
+		const parameters = await editor.openNode(id, NODE);
+		const form = parameters.locator('[data-test-id=resource-mapper-container]').nth(1);
+		await form.getByText('Description', { exact: true }).first().waitFor();
+		// The form as it was saved stands there until the new one has come.
+		await waitFor(async () => {
+			expect(await shownValues(form)).toEqual(
+				expect.arrayContaining([
+					'For All Lines: Monthly hosting',
+					'Column: Quantity',
+					'Column: Unit Price',
+				]),
+			);
+		});
+		await form.scrollIntoViewIfNeeded();
+		await editor.screenshot('lines-of-0.1.0');
+		expect(await form.getByText(/ for All Lines$/).count()).toBe(0);
+		await editor.closeNode();
+		await editor.save();
+		const stored = mapping.parse((await storedParameters(id)).lineFields);
+		expect(stored.value).toMatchObject(value);
+		// The next run knows from it what was a column.
+		const quantity = stored.schema.find(({ id: each }) => each === 'quantity');
+		expect(quantity?.options).toContainEqual({ name: 'Column: Quantity', value: 'Quantity' });
 	}, 120_000);
 
 	it('says in a dropdown why it is empty and what to do', async () => {

@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { SANDBOX_WEBHOOK_SECRET } from '../../sandbox/credentialValues';
 import { createSandbox, type ListeningSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { seedCompletedOrders } from '../../sandbox/seed/completedOrders';
-import { SANDBOX_WEBHOOK_SECRET } from '../../scripts/realN8n/connectedN8n';
 import { readWorkflows } from '../../scripts/realN8n/exampleWorkflows';
 import { letKnackCall } from '../../scripts/realN8n/instantStarts';
 import type { WorkflowFile } from '../../scripts/realN8n/n8nRest';

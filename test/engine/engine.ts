@@ -33,8 +33,12 @@ export type TestNode = Pick<INode, 'name' | 'type'> &
 
 export interface TestWorkflow {
 	nodes: readonly TestNode[];
-	/** "A -> B" from the first output, or [from, output index, to]. */
-	wires?: ReadonlyArray<readonly [from: string, to: string] | readonly [string, number, string]>;
+	/** "A -> B" from the first output, or [from, output index, to], or with the input's index too. */
+	wires?: ReadonlyArray<
+		| readonly [from: string, to: string]
+		| readonly [string, number, string]
+		| readonly [string, number, string, number]
+	>;
 	/** Items that the start node emits, as `json` or as whole items. */
 	items?: ReadonlyArray<INodeExecutionData | IDataObject>;
 	mode?: WorkflowExecuteMode;
@@ -314,10 +318,10 @@ function asItem(item: INodeExecutionData | IDataObject): INodeExecutionData {
 function connections(wires: NonNullable<TestWorkflow['wires']>): IConnections {
 	const result: IConnections = {};
 	for (const wire of wires) {
-		const [from, output, to] = wire.length === 3 ? wire : [wire[0], 0, wire[1]];
+		const [from, output, to, index = 0] = wire.length === 2 ? [wire[0], 0, wire[1]] : wire;
 		const main = ((result[from] ??= {}).main ??= []);
 		while (main.length <= output) main.push([]);
-		main[output]?.push({ node: to, type: NodeConnectionTypes.Main, index: 0 });
+		main[output]?.push({ node: to, type: NodeConnectionTypes.Main, index });
 	}
 	return result;
 }

@@ -304,6 +304,15 @@ describe('a list or form that cannot be loaded', () => {
 			});
 		});
 
+		test('a form of 0.1.0 gets no fields that the editor would open unasked', async () => {
+			const fresh = await lineForm({});
+			expect(fresh('allLines.description')).toMatchObject({ removed: true });
+			const old = [savedField('description', 'Description')];
+			expect(
+				(await lineForm({ description: 'Work' }, old))('allLines.description'),
+			).toBeUndefined();
+		});
+
 		test('a tax rate that is not active', async () => {
 			harness.sandbox.xero.person.archiveTaxRate('OUTPUT2', true);
 			const field = (await lineForm({ taxType: 'OUTPUT2' }))('taxType');

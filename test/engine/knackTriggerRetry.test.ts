@@ -21,7 +21,9 @@ describe('An order that Xero would refuse', () => {
 	const key = (table: string, field: string): string =>
 		harness.sandbox.knack.fieldKey(table, field);
 
-	const triggerNode = (options: INodeParameters) => {
+	const withCustomer = (): string[] => [`out|${key('Orders', 'Customer')}`];
+
+	const triggerNode = (options: INodeParameters, included: readonly string[] = []) => {
 		const { knack } = harness.sandbox;
 		const condition = {
 			field: `${key('Orders', 'Status')}|choice`,
@@ -37,7 +39,10 @@ describe('An order that Xero would refuse', () => {
 				table: { mode: 'list', value: knack.schema('Orders').key },
 				triggerOn: 'startsToMatch',
 				conditions: { condition: [condition] },
-				include: [`in|${knack.schema('Order Lines').key}|${key('Order Lines', 'Order')}`],
+				include: [
+					`in|${knack.schema('Order Lines').key}|${key('Order Lines', 'Order')}`,
+					...included,
+				],
 				options,
 			},
 		};
@@ -77,6 +82,7 @@ describe('An order that Xero would refuse', () => {
 		return {
 			order: found('Orders', 'Customer', 'Greenway Café'),
 			line: found('Order Lines', 'Description', 'Sundries'),
+			customer: found('Customers', 'Name', 'Greenway Café'),
 		};
 	};
 
@@ -158,6 +164,43 @@ describe('An order that Xero would refuse', () => {
 		expect(again.calls).toBe(2);
 		await post(again.items);
 		expect((await cost(poller)).calls).toBe(1);
+	}, 30_000);
+
+	it('goes again by itself when its customer was mended in Knack', async () => {
+		const { knack } = harness.sandbox;
+		const poller = harness.engine.poller(
+			triggerNode({ retryField: 'Sync Message' }, withCustomer()),
+		);
+		const { order, customer } = greenway();
+		await poller.activate();
+		knack.updateRecord('Orders', order, { Status: 'Completed' });
+		await post(await poller.poll());
+		// What a sync wrote onto the customer, and what Knack counts there, mend nothing.
+		knack.updateRecord('Customers', customer, { 'Xero Contact ID': 'c0ffee' }, 'api');
+		knack.createRecord('Orders', { Customer: customer, Status: 'New' });
+		expect(await poller.poll()).toEqual([]);
+
+		knack.updateRecord('Customers', customer, { Name: 'Greenway Café Ltd' });
+		const again = await poller.poll();
+		expect(again.map((item) => knackOf(item))).toMatchObject([
+			{ recordId: order, event: 'retried' },
+		]);
+		expect(again[0]?.json).toMatchObject({ Customer: 'Greenway Café Ltd' });
+		expect(await poller.poll()).toEqual([]);
+	}, 30_000);
+
+	it('leaves its customer unread where the customer does not come along', async () => {
+		const { knack, journal } = harness.sandbox;
+		const poller = harness.engine.poller(triggerNode({ retryField: 'Sync Message' }));
+		const { order, customer } = greenway();
+		await poller.activate();
+		knack.updateRecord('Orders', order, { Status: 'Completed' });
+		await post(await poller.poll());
+		knack.updateRecord('Customers', customer, { Name: 'Greenway Café Ltd' });
+		journal.clear();
+		expect(await poller.poll()).toEqual([]);
+		const customers = knack.schema('Customers').key;
+		expect(journal.filter({ path: `objects/${customers}/` })).toEqual([]);
 	}, 30_000);
 
 	it('names the field when it was renamed or deleted', async () => {

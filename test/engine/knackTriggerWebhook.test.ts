@@ -312,6 +312,70 @@ describe('Knack Trigger called by Knack', () => {
 			expect(ids(json(await poller.poll()))).toEqual([id]);
 		});
 
+		describe('about a record that comes along with one in trouble', () => {
+			const retryField = 'Sync Message';
+			const trouble = 'The account 429 is not for sales.';
+
+			const watchedWith = (options: INodeParameters = { retryField }): INodeParameters => ({
+				...whenCompleted(),
+				include: [
+					`in|${harness.sandbox.knack.schema('Order Lines').key}|${key('Order Lines', 'Order')}`,
+					`out|${key('Orders', 'Customer')}`,
+				],
+				options,
+			});
+
+			/** An order that was told, and came into trouble. */
+			async function inTrouble(parameters: INodeParameters) {
+				const { knack } = harness.sandbox;
+				const { poller } = await watch(parameters);
+				const order = newOrder();
+				complete(order);
+				await call({ recordId: order });
+				await settled();
+				expect(ids(told())).toEqual([order]);
+				knack.updateRecord('Orders', order, { 'Sync Message': trouble }, 'api');
+				const shown = knack.shown('Orders', order);
+				const idOf = (table: string, field: string, value = ''): string =>
+					knack.recordIds(table).find((id) => knack.shown(table, id)[field] === value) ?? '';
+				return {
+					poller,
+					order,
+					customer: idOf('Customers', 'Name', shown.Customer),
+					line: idOf('Order Lines', 'Order', shown['Order Number']),
+				};
+			}
+
+			it.each(['Customers', 'Order Lines'])(
+				'brings it again, once it was mended in %s',
+				async (table) => {
+					const { knack } = harness.sandbox;
+					const { poller, order, customer, line } = await inTrouble(watchedWith());
+					const recordId = table === 'Customers' ? customer : line;
+					await call({ table, recordId });
+					await settled();
+					expect(told()).toHaveLength(1);
+					if (table === 'Customers') knack.updateRecord(table, recordId, { Phone: '01632 960999' });
+					else knack.updateRecord(table, recordId, { 'Account Code': '210' });
+					await call({ table, recordId });
+					await settled();
+					expect(told().map((item) => knackOf(item))).toMatchObject([
+						{ recordId: order, event: 'startedToMatch' },
+						{ recordId: order, event: 'retried', via: 'webhook' },
+					]);
+					expect(await poller.poll()).toEqual([]);
+				},
+			);
+
+			it('reads nothing where records in trouble are not told again', async () => {
+				const { customer } = await inTrouble(watchedWith({}));
+				const before = knackCalls();
+				await call({ table: 'Customers', recordId: customer });
+				await settled();
+				expect([told().length, knackCalls()]).toEqual([1, before]);
+			});
+		});
+
 		it('believes a local time to be no time at all, and a fresh one to be fresh', async () => {
 			await watch(whenCompleted());
 			const [first = '', second = ''] = ordersWith('New');

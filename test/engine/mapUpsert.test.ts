@@ -384,7 +384,9 @@ describe('Map & Upsert to Xero', () => {
 			const lines = await resourceMapping.getLineFields.call(
 				editor({ sampleShape, lineSource: 'list', lineList: '' }),
 			);
-			expect(lines.fields.find(({ id }) => id === 'unitAmount')?.defaultValue).toBe('Unit Price');
+			expect(lines.fields.find(({ id }) => id === 'unitAmount')?.defaultValue).toBe(
+				'Column: Unit Price',
+			);
 			const account = lines.fields.find(({ id }) => id === 'accountCode');
 			expect(account?.options).toContainEqual({ name: '200 Sales', value: '200' });
 		});
@@ -396,7 +398,7 @@ describe('Map & Upsert to Xero', () => {
 				lineTable: { __rl: true, mode: 'list', value: knack.schema('Order Lines').key },
 			};
 			const { fields } = await resourceMapping.getLineFields.call(editor(parameters));
-			expect(fields.find(({ id }) => id === 'quantity')?.defaultValue).toBe('Quantity');
+			expect(fields.find(({ id }) => id === 'quantity')?.defaultValue).toBe('Column: Quantity');
 			const connections = await loadOptions.getLineConnections.call(editor(parameters));
 			expect(connections).toMatchObject([
 				{ name: 'Order', value: knack.fieldKey('Order Lines', 'Order') },

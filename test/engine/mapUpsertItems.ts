@@ -56,6 +56,11 @@ export const LINE_COLUMNS = {
 	taxType: 'Tax Rate',
 };
 
+/** As the form saves them. */
+export const CHOSEN_COLUMNS = Object.fromEntries(
+	Object.entries(LINE_COLUMNS).map(([path, column]) => [path, `Column: ${column}`]),
+);
+
 export const ORDER_FIELDS = {
 	id: '={{ $json["Xero Invoice ID"] }}',
 	'contact.name': '={{ $json["Customer"] }}',

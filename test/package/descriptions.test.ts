@@ -49,7 +49,7 @@ describe('package.json', () => {
 			repository: { url: expect.stringContaining('n8n-nodes-knack-xero') },
 			homepage: expect.stringMatching(/^https:/),
 			bugs: { url: `${manifest.homepage}/issues` },
-			engines: { node: '>=20' },
+			engines: { node: '>=20.12' },
 			publishConfig: { access: 'public', provenance: true },
 			n8n: { n8nNodesApiVersion: 1, strict: true },
 		});

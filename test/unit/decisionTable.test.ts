@@ -158,7 +158,7 @@ const STATEMENTS: readonly Statement[] = [
 		answer: 'none',
 	},
 	{
-		says: 'a customer whom Xero does not know may have been renamed, where two signs agree, or nobody else has the reference',
+		says: 'a customer whom Xero does not know may have been renamed, where a sign agrees, or nobody else has the reference',
 		of: (cell) => isStranger(cell, 'contactUnknown') && isFree(cell) && mayBeRenamed(cell),
 		answer: 'unclear',
 		doubt: 'contactRenamed',
@@ -224,7 +224,7 @@ function isOnlyMild({ identity, against }: Weighed, wanted: Identity): boolean {
 }
 
 function mayBeRenamed({ support, isRare }: Weighed): boolean {
-	return support >= 2 || isRare;
+	return support >= 1 || isRare;
 }
 
 function mayBeRenumbered(cell: Weighed): boolean {

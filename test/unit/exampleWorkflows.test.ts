@@ -13,6 +13,7 @@ import type {
 } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { chosenColumn } from '../../lib/sync/map/columnChoice';
 import { headerFields, lineFields } from '../../lib/sync/map/mappableFields';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import { createSandbox } from '../../sandbox/sandbox';
@@ -36,6 +37,7 @@ const BUILT_IN: Readonly<Record<string, number>> = {
 	'n8n-nodes-base.wait': 1.1,
 	'n8n-nodes-base.removeDuplicates': 2,
 	'n8n-nodes-base.errorTrigger': 1,
+	'n8n-nodes-base.manualTrigger': 1,
 	'n8n-nodes-base.scheduleTrigger': 1.2,
 	'n8n-nodes-base.slack': 2.3,
 	'n8n-nodes-base.hubspot': 2.1,
@@ -247,7 +249,8 @@ describe.each(files)('%s', (file) => {
 				expect(schema.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(value)));
 			}
 			if (!hasLines) continue;
-			const columns = Object.values(mapperSchema.parse(node.parameters.lineFields).value);
+			const chosen = Object.values(mapperSchema.parse(node.parameters.lineFields).value);
+			const columns = chosen.map((choice) => chosenColumn(choice));
 			expect([...fieldNames, ...addedBy(workflow)]).toEqual(expect.arrayContaining(columns));
 		}
 	});
@@ -309,7 +312,8 @@ describe.each(files)('%s', (file) => {
 
 	it('writes onto Knack records only fields that its items name', () => {
 		const writing = ours.filter(
-			({ type, parameters }) => type === `${OURS}knack` && parameters.operation === 'update',
+			({ type, parameters }) =>
+				type === `${OURS}knack` && ['update', 'upsert'].includes(String(parameters.operation)),
 		);
 		for (const node of writing) {
 			expect(node.parameters.fields).toMatchObject({ mappingMode: 'autoMapInputData' });
@@ -373,7 +377,9 @@ describe.each(files)('%s', (file) => {
 		const { assignments } = assignmentsSchema.parse(configure?.parameters.assignments);
 		expect(assignments.length).toBeGreaterThan(0);
 		const used = strings.join('\n');
-		const unused = assignments.filter(({ name }) => !used.includes(`["${name}"]`));
+		const unused = assignments.filter(
+			({ name }) => !used.includes(`["${name}"]`) && !used.includes(`['${name}']`),
+		);
 		expect(unused.map(({ name }) => name)).toEqual([]);
 		expect(Object.values(pinData).flat().length).toBeGreaterThan(0);
 	});
@@ -454,6 +460,13 @@ const READ_BY_KEY: Readonly<Record<string, readonly string[]>> = {
 		'Timesheets.Job',
 		'Timesheets.Task',
 	],
+	'Get the Customers It May Be': [
+		'Customers.Xero Contact ID',
+		'Customers.Name',
+		'Customers.Customer Number',
+		'Customers.Email',
+	],
+	'Get Customers That Are Not Linked': ['Customers.Xero Contact ID'],
 	'Get Overdue Orders': ['Orders.Due Date', 'Orders.Amount Due', 'Orders.Due Date'],
 	'Get Blocked Orders': ['Orders.Sync Message'],
 	'Get the Review Queue': ['Orders.Sync Message', 'Orders.Review'],

@@ -3,16 +3,26 @@ import type { KnackApp, KnackRecord } from '../../lib/knack/app';
 import type { KnackClient, KnackQuery } from '../../lib/knack/client';
 import { readConnectedLines } from '../../lib/sync/map/connectedLines';
 import { groupLines, type LineItem } from '../../lib/sync/map/groupLines';
-import { lineMapper, linesInItems } from '../../lib/sync/map/lineList';
+import type { MappedLine, MappedValues } from '../../lib/sync/map/draftFromValues';
+import { LineColumns, mappedLine } from '../../lib/sync/map/lineColumns';
+import { linesInItems, type ItemLines } from '../../lib/sync/map/lineList';
+import { LineReading } from '../../lib/sync/map/lineReading';
 import { DOCUMENTS } from '../../lib/xero/documents';
 
 const { salesInvoice } = DOCUMENTS;
+
+/** The lines of each item, by columns and values as a form of 0.1.0 names them. */
+function mappedLines(lists: readonly ItemLines[], mapping: MappedValues): MappedLine[][] {
+	const columns = new LineColumns(lists.flatMap(({ lines }) => lines));
+	const { sources } = new LineReading(salesInvoice, columns).read(mapping);
+	return lists.map(({ lines }) => lines.map((line) => mappedLine(line, sources)));
+}
 
 describe('a list in the item', () => {
 	const MAPPING = { description: 'Description', quantity: 'QTY', accountCode: '200' };
 	const mapped = (items: Array<Record<string, unknown>>, told: unknown[] = []) => {
 		const lists = linesInItems(salesInvoice, items, told);
-		return { lists, lines: lists.map(lineMapper(salesInvoice, lists, () => MAPPING)) };
+		return { lists, lines: mappedLines(lists, MAPPING) };
 	};
 
 	test('columns by name, everything else for every line, keys from Knack', () => {
@@ -43,7 +53,7 @@ describe('a list in the item', () => {
 	test('the name of the field itself is a column that no record of the run has', () => {
 		const lists = linesInItems(salesInvoice, [{ Lines: [{ Description: 'A' }] }], ['Lines']);
 		const mapping = { description: 'Description', taxType: 'Tax Rate', accountCode: '200' };
-		expect(lists.map(lineMapper(salesInvoice, lists, () => mapping))).toEqual([
+		expect(mappedLines(lists, mapping)).toEqual([
 			[{ values: { description: 'A', accountCode: '200' } }],
 		]);
 	});
@@ -54,8 +64,7 @@ describe('a list in the item', () => {
 			[{ Lines: [{ 'Product Record': { SKU: 'P-1' } }] }],
 			['Lines'],
 		);
-		const mapped = lineMapper(salesInvoice, lists, () => ({ itemCode: 'Product Record.SKU' }));
-		const lines = lists.map(mapped);
+		const lines = mappedLines(lists, { itemCode: 'Product Record.SKU' });
 		expect(lines).toEqual([[{ values: { itemCode: 'P-1' } }]]);
 	});
 

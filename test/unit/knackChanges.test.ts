@@ -210,6 +210,24 @@ describe('First polls', () => {
 		const theirs = model.create({ [TITLE]: 'theirs', [STATUS]: 'Done' });
 		for (const trigger of triggers) expect(await trigger.poll()).toEqual([theirs]);
 	});
+
+	it('are told of one that the sync makes and a person edits before they look at it', async () => {
+		const { model } = withJobs();
+		const trigger = triggerOn(model, { triggerOn: 'createdOrUpdated' });
+		await trigger.poll();
+		model.nowMs += MINUTE;
+		const [edited, left] = ['ours, too', 'ours'].map((title) => {
+			const id = model.create({ [TITLE]: title, [STATUS]: 'Open' });
+			model.ownWrites.rememberCreate('object_1', id, { [TITLE]: title, [STATUS]: 'Open' });
+			return id;
+		});
+		model.edit(edited ?? '', { [STATUS]: 'Done' }, 'form');
+		expect(await trigger.poll()).toEqual([edited]);
+		model.nowMs += MINUTE;
+		model.edit(left ?? '', { [STATUS]: 'Done' }, 'form');
+		expect(await trigger.poll()).toEqual([left]);
+		expect(await trigger.poll()).toEqual([]);
+	});
 });
 
 describe('Marks of records', () => {

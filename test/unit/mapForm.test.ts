@@ -1,5 +1,9 @@
 import { decimal } from '../../lib/money';
-import { documentForm, lineForm, type FormSettings } from '../../lib/n8n/documentForm';
+import { documentForm, type FormSettings } from '../../lib/n8n/documentForm';
+import type { ResourceMapperField } from 'n8n-workflow';
+import { lineForm } from '../../lib/n8n/lineForm';
+import { withSavedColumns } from '../../lib/n8n/savedColumns';
+import { lineFormFields } from '../../lib/sync/map/columnChoice';
 import { shapeOf } from '../../lib/sync/map/sampleShape';
 import { statusChoices } from '../../lib/sync/map/statusChoices';
 import { DOCUMENTS } from '../../lib/xero/documents';
@@ -130,16 +134,110 @@ describe('the form for lines', () => {
 	]);
 	const field = (id: string) => fields.find((each) => each.id === id);
 
-	test('names columns, and offers them before the lists of the organisation', () => {
-		expect(field('description')).toMatchObject({ type: 'string', defaultValue: 'Description' });
-		expect(field('quantity')).toMatchObject({ type: 'string', defaultValue: 'Quantity' });
-		expect(field('taxType')).toMatchObject({ type: 'options', defaultValue: 'Tax Rate' });
+	test('names columns of the lines, the likely one chosen', () => {
+		expect(field('description')).toMatchObject({
+			type: 'options',
+			defaultValue: 'Column: Description',
+		});
+		expect(field('quantity')).toMatchObject({
+			type: 'options',
+			defaultValue: 'Column: Quantity',
+			options: [
+				{ name: 'Column: Quantity', value: 'Column: Quantity' },
+				{ name: 'Column: Description', value: 'Column: Description' },
+				{ name: 'Column: Tax Rate', value: 'Column: Tax Rate' },
+			],
+		});
+		expect(field('taxType')).toMatchObject({ type: 'options', defaultValue: 'Column: Tax Rate' });
+	});
+
+	test('offers the likely column first, then what Xero has, then the other columns', () => {
 		expect(field('taxType')?.options?.map(({ name }) => name)).toEqual([
-			'Column: Description',
-			'Column: Quantity',
 			'Column: Tax Rate',
 			'20% (VAT on Income)',
+			'Column: Description',
+			'Column: Quantity',
 		]);
+		const accounts = [
+			{ ...account('100', 'Stock', 'INVENTORY'), accountClass: 'ASSET' },
+			{ ...account('310', 'Materials', 'DIRECTCOSTS'), accountClass: 'EXPENSE' },
+			account('200', 'Sales'),
+		];
+		const offered = (document: 'salesInvoice' | 'bill') =>
+			lineForm(DOCUMENTS[document], { ...SETTINGS, accounts }, ['Notes'])
+				.find(({ id }) => id === 'accountCode')
+				?.options?.map(({ value }) => value);
+		expect(offered('salesInvoice')).toEqual(['200', '310', '100', 'Column: Notes']);
+		expect(offered('bill')).toEqual(['310', '100', '200', 'Column: Notes']);
+	});
+
+	test('has a field of its own for a text or number that all lines share', () => {
+		expect(field('allLines.unitAmount')).toMatchObject({
+			type: 'string',
+			removed: true,
+			displayName: 'Unit Price for All Lines',
+		});
+		// What Xero lists is chosen from its list.
+		expect(field('allLines.accountCode')).toBeUndefined();
+		expect(field('allLines.id')).toBeUndefined();
+	});
+
+	describe('with what was saved', () => {
+		const columns = ['Description', 'Quantity', 'Unit Price', 'Details'];
+		const known = lineFormFields(DOCUMENTS.salesInvoice, SETTINGS.trackingCategories);
+		const opened = (
+			values: Record<string, unknown>,
+			present: readonly string[] = columns,
+			before: ResourceMapperField[] = [],
+		) => {
+			const form = lineForm(DOCUMENTS.salesInvoice, SETTINGS, present);
+			const all = withSavedColumns(form, { fields: before, values }, present, known);
+			const [id = ''] = Object.keys(values);
+			const entry = all.find((each) => each.id === id);
+			return { label: entry?.displayName, option: entry?.options?.[0] };
+		};
+
+		test('calls a bare text of 0.1.0 what it is', () => {
+			expect(opened({ quantity: 'quantity' }).option).toEqual({
+				name: 'Column: Quantity',
+				value: 'quantity',
+			});
+			expect(opened({ description: 'Monthly hosting' }).option).toEqual({
+				name: 'For All Lines: Monthly hosting',
+				value: 'Monthly hosting',
+			});
+			expect(opened({ description: 'Descripton' })).toMatchObject({
+				label: 'Description ⚠ Perhaps Now Description',
+				option: { name: 'Column or Text: Descripton' },
+			});
+			expect(opened({ description: 'Pipes' }, []).option?.name).toBe('Column or Text: Pipes');
+		});
+
+		test('names a column that is gone, and its heir, again and again', () => {
+			const first = lineForm(DOCUMENTS.salesInvoice, SETTINGS, ['Description', 'Work Done']);
+			for (const value of ['Work Done', 'Column: Work Done']) {
+				const gone = opened({ description: value }, ['Quantity', 'Details'], first);
+				expect(gone).toMatchObject({
+					label: 'Description ⚠ Perhaps Now Details',
+					option: { name: 'Column: Work Done (Not in the Lines)', value },
+				});
+				const again = [{ ...first[0], options: [gone.option] } as ResourceMapperField];
+				expect(opened({ description: value }, ['Quantity', 'Details'], again)).toEqual(gone);
+			}
+		});
+
+		test('raises no alarm while no data is there', () => {
+			expect(opened({ accountCode: 'Column: Account Code' }, [])).toEqual({
+				label: 'Account',
+				option: { name: 'Column: Account Code', value: 'Column: Account Code' },
+			});
+			expect(opened({ taxType: 'Tax Rate' }, [])).toMatchObject({ label: 'Tax Rate' });
+		});
+	});
+
+	test('says that no columns are known, where none are', () => {
+		const [description] = lineForm(DOCUMENTS.salesInvoice, SETTINGS);
+		expect(description?.options).toMatchObject([{ name: 'No Columns Known Yet', value: '' }]);
 	});
 
 	test('offers active accounts that lines may have, by code', () => {

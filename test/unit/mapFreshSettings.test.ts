@@ -5,6 +5,7 @@ import type { RunPorts } from '../../lib/n8n/mapUpsert/runPorts';
 import { Turns } from '../../lib/sync/write/turns';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import type { XeroClient } from '../../lib/xero/client';
+import { NOTHING_SAVED } from '../../lib/sync/map/columnChoice';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type { OrganisationSettings } from '../../lib/xero/settings';
 
@@ -42,6 +43,7 @@ const RUN: RunParameters = {
 	isAutoMapped: false,
 	areLinesAutoMapped: false,
 	expressions: {},
+	lineForm: NOTHING_SAVED,
 	hasCondition: false,
 	numbering: { by: 'mapping' },
 	statusRules: 0,
@@ -95,6 +97,7 @@ function world() {
 		},
 		files: async () => ({ files: [], problems: [] }),
 		onProgress: () => undefined,
+		tell: () => undefined,
 	};
 	return { client, ports, asked };
 }

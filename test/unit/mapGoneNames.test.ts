@@ -1,8 +1,9 @@
-import { goneNames } from '../../lib/sync/map/goneNames';
+import { goneNames, namesOfAll } from '../../lib/sync/map/goneNames';
+import { headerFields } from '../../lib/sync/map/mappableFields';
 import { DOCUMENTS } from '../../lib/xero/documents';
 
 const gone = (expressions: Record<string, string>, item: Record<string, unknown>) =>
-	goneNames(DOCUMENTS.salesInvoice, expressions, item);
+	goneNames(headerFields(DOCUMENTS.salesInvoice), expressions, item);
 
 describe('fields that the form names', () => {
 	test('are gone when the record has no such name, blank or not', () => {
@@ -24,11 +25,46 @@ describe('fields that the form names', () => {
 		expect(fix({ 'Order Date': '2026-12-01' })).toContain('take it out of the form');
 	});
 
+	test('of a connected record are gone when none of the records has them, and the record tells', () => {
+		const email = { 'contact.emailAddress': '={{ $json["Customer Record"]?.["Email"] }}' };
+		const customer = (record: unknown) => gone(email, { 'Customer Record': record });
+		expect(customer({ Email: null, knack: {} })).toEqual([]);
+		expect(customer(null)).toEqual([]);
+		// Parts of a value leave out what is blank.
+		expect(customer({ Phone: '1' })).toEqual([]);
+		expect(customer({ Phone: '1', 'E-Mail': 'a@b.example', knack: {} })).toMatchObject([
+			{
+				code: 'MAPPING_FIELD_GONE',
+				field: 'contact.emailAddress',
+				message:
+					'Contact Email Address is mapped to "Customer Record → Email", and "Customer Record" has no "Email" any more.',
+				fix: expect.stringContaining('"E-Mail" of "Customer Record" looks like it'),
+			},
+		]);
+		for (const spelt of ['$json["Customer Record"].Emial', "$json['Customer Record']?.Emial"]) {
+			const mistyped = { 'contact.emailAddress': `={{ ${spelt} }}` };
+			const [issue] = gone(mistyped, { 'Customer Record': { Email: '', knack: {} } });
+			expect(issue?.fix).toContain('"Email" of "Customer Record"');
+		}
+	});
+
+	test('of several records are those that any of them has', () => {
+		const all = namesOfAll([
+			{ A: 1, 'Customer Record': null },
+			{ B: 2, 'Customer Record': { Email: 'a@b.example', knack: {} } },
+			{ 'Customer Record': null },
+			{ 'Customer Record': { Phone: '1', knack: {} } },
+		]);
+		expect(all).toMatchObject({ A: 1, B: 2 });
+		expect(Object.keys(Object(all['Customer Record']))).toEqual(['Email', 'knack', 'Phone']);
+	});
+
 	test('are left alone in anything but a single name: such an expression knows what it does', () => {
 		for (const expression of [
 			'={{ $json["A"] ?? $json["B"] }}',
-			'={{ $json["Customer Record"]?.["Email"] }}',
-			'={{ $json.customer.name }}',
+			'={{ $json["Order Lines"][0]["Description"] }}',
+			'={{ $json.customer.address.city }}',
+			'={{ $json.customer.trim() }}',
 			'=INV-{{ $json["A"] }}',
 			'={{ $("Other").item.json["A"] }}',
 		]) {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { pairLines } from '../../lib/sync/plan/linePairs';
 import { planLines } from '../../lib/sync/plan/lines';
+import type { DraftLine } from '../../lib/sync/draft';
 import type { DocumentLine, FieldDefinition } from '../../lib/xero/documents/definition';
 
 function field(path: string, kind: FieldDefinition['kind'], places?: number): FieldDefinition {
@@ -38,14 +40,21 @@ function line(id: string, description: string, quantity: string, unitAmount: str
 	};
 }
 
+function planned(
+	lines: readonly DraftLine[],
+	present: readonly DocumentLine[],
+	options: Parameters<typeof planLines>[3],
+) {
+	return planLines(FIELDS, pairLines(FIELDS, lines, present), present, options);
+}
+
 const wanted = (description: string, quantity: string, unitAmount: string) => ({
 	fields: { description, quantity, unitAmount },
 });
 
 describe('the lines of an update', () => {
 	it('sends nothing when nothing that is mapped differs', () => {
-		const plan = planLines(
-			FIELDS,
+		const plan = planned(
 			[wanted('Labour', '2', '10.50')],
 			[line('a', 'Labour', '2.0000', '10.5')],
 			KEEP,
@@ -60,8 +69,7 @@ describe('the lines of an update', () => {
 			line('b', 'Parts', '1', '5'),
 			line('c', 'Travel', '1', '7'),
 		];
-		const plan = planLines(
-			FIELDS,
+		const plan = planned(
 			[wanted('Labour', '2', '10'), wanted('Parts', '3', '5'), wanted('Travel', '1', '7')],
 			present,
 			KEEP,
@@ -75,8 +83,7 @@ describe('the lines of an update', () => {
 
 	it('leaves a line that a person added in Xero alone, and does not take it for a new one', () => {
 		const present = [line('a', 'Labour', '2', '10'), line('x', 'Goodwill discount', '1', '-4')];
-		const plan = planLines(
-			FIELDS,
+		const plan = planned(
 			[wanted('Labour', '2', '12'), wanted('Parts', '1', '5'), wanted('Travel', '1', '6')],
 			present,
 			KEEP,
@@ -91,8 +98,8 @@ describe('the lines of an update', () => {
 	it('removes a line that Knack no longer has only when told to', () => {
 		const present = [line('a', 'Labour', '2', '10'), line('b', 'Parts', '1', '5')];
 		const draft = [wanted('Labour', '2', '10')];
-		expect(planLines(FIELDS, draft, present, KEEP).lines).toBeUndefined();
-		const removing = planLines(FIELDS, draft, present, { ...KEEP, removeOmitted: true });
+		expect(planned(draft, present, KEEP).lines).toBeUndefined();
+		const removing = planned(draft, present, { ...KEEP, removeOmitted: true });
 		expect(removing.lines?.map((each) => each.id)).toEqual(['a']);
 		expect(removing.removed).toBe(1);
 	});
@@ -113,9 +120,9 @@ describe('the lines of an update', () => {
 						.map((each) => ({ each, rank: order.next().value ?? 0 }))
 						.sort((a, b) => a.rank - b.rank)
 						.map(({ each }) => ({ fields: each }));
-					const same = planLines(FIELDS, shuffled, present, KEEP);
+					const same = planned(shuffled, present, KEEP);
 					expect(same.lines).toBeUndefined();
-					const grown = planLines(FIELDS, [...shuffled, wanted('Extra', '9', '9')], present, KEEP);
+					const grown = planned([...shuffled, wanted('Extra', '9', '9')], present, KEEP);
 					const ids = (grown.lines ?? []).flatMap((each) => each.id ?? []);
 					expect(new Set(ids).size).toBe(ids.length);
 					expect(ids.sort()).toEqual(present.map((each) => each.id).sort());

@@ -101,6 +101,7 @@ export class ItemResults {
 	}
 
 	output(): INodeExecutionData[][] {
+		this.tellLog();
 		if (this.warnings.length > 0) {
 			this.context.addExecutionHints({
 				message: `${this.warnings.length} values were taken by Knack and not kept; see knack.warnings of the items. ${this.warnings[0]?.message ?? ''}`,
@@ -114,5 +115,11 @@ export class ItemResults {
 			return (this.given.get(index) ?? []).map((json) => ({ json, pairedItem: { item: index } }));
 		});
 		return [items];
+	}
+
+	/** A run in numbers, as the other nodes tell n8n's log of theirs. */
+	private tellLog(): void {
+		const [records, done, failed] = [this.input.length, this.given.size, this.failures.size];
+		this.context.logger.info(`Knack: ${done} of ${records} items done.`, { records, done, failed });
 	}
 }

@@ -121,7 +121,7 @@ export const OPTIONS = collection(
 			typeOptions: { loadOptionsMethod: 'getTextFields', loadOptionsDependsOn: ['table.value'] },
 			default: '',
 			description:
-				'The field into which the workflow writes what is wrong with a record. While it is filled, the record comes again after each edit of it, or of its included lines, until nothing is wrong any more. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				'The field into which the workflow writes what is wrong with a record. While it is filled, the record comes again after each edit of it, or of the connected records that are included, until nothing is wrong any more. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		}),
 		date({
 			displayName: 'Start Date',

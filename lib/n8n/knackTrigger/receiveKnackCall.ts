@@ -1,5 +1,6 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { isSecret } from '../../constantTime';
+import type { KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
 import { readRecordCall } from '../../knack/recordCall';
 import type { RecordCall } from '../../knack/recordCall';
@@ -71,10 +72,11 @@ async function itemsOfCall(
 	if (call.recordIds.length === 0) {
 		context.logger.info('A call of Knack names no record; all of the table are looked at');
 	}
-	if (await isOfAnotherTable(context, settings, call)) return [];
+	const named = await toWatchedTable(context, settings, call);
+	if (!named) return [];
 	const items = await processState.knackCalls.gather(
 		triggerKey(context),
-		[call],
+		[named],
 		settings.options.gatherSeconds * 1_000,
 		clock,
 		async (together) => await lookAtNamed(context, settings, together),
@@ -90,22 +92,42 @@ async function connect(
 	return await connectKnack(context, { timeZone, patienceMs: PATIENCE_MS });
 }
 
-/** A Flow of another table that was given this address. */
-async function isOfAnotherTable(
+/**
+ * The call in terms of the table that is watched. A record of a table that comes along, such as a
+ * customer, may mend several records in trouble, and all are looked at; undefined where another
+ * table's Flow was given this address.
+ */
+async function toWatchedTable(
 	context: IWebhookFunctions,
 	settings: KnackTriggerSettings,
-	{ table, recordIds }: RecordCall,
-): Promise<boolean> {
-	if (table === undefined || table === settings.table) return false;
+	call: RecordCall,
+): Promise<RecordCall | undefined> {
+	const { table, recordIds } = call;
+	if (table === undefined || table === settings.table) return call;
 	const app = await (await connect(context, settings)).app();
 	const watched = findTable(app, settings.table);
 	const told = findTable(app, table);
-	if (!told || !watched || told.key === watched.key) return false;
+	if (!told || !watched || told.key === watched.key) return call;
+	if (comesAlong(told, watched, settings)) return { ...call, recordIds: [] };
 	context.logger.warn(
 		`A call of Knack is about ${told.name}, and this trigger watches ${watched.name}: it starts nothing`,
 		{ recordIds },
 	);
-	return true;
+	return undefined;
+}
+
+/** Whether an edit of the table's records counts as one of the watched record in trouble. */
+function comesAlong(
+	told: KnackTable,
+	watched: KnackTable,
+	{ triggerOn, options, inclusions }: KnackTriggerSettings,
+): boolean {
+	if (triggerOn !== 'startsToMatch' || !options.retryField) return false;
+	return inclusions.some((inclusion) => {
+		if (inclusion.direction === 'in') return inclusion.table === told.key;
+		const connection = watched.fields.find(({ key }) => key === inclusion.field)?.connection;
+		return connection?.table === told.key;
+	});
 }
 
 /** Looks at all that the calls name; at the whole table where one of them names no record. */

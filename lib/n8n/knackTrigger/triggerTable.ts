@@ -120,6 +120,9 @@ function changeSettings(
 		lines: settings.inclusions.flatMap((inclusion) =>
 			inclusion.direction === 'in' ? [{ table: inclusion.table, field: inclusion.field }] : [],
 		),
+		linkedBy: settings.inclusions.flatMap((inclusion) =>
+			inclusion.direction === 'out' ? [inclusion.field] : [],
+		),
 		startFrom: startFromOf(settings, app.timeZone),
 		mostChanges: options.mostChanges,
 	};

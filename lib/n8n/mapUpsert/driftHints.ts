@@ -37,5 +37,5 @@ export function driftHints(outcomes: readonly Outcome[]): NodeExecutionHint[] {
 
 /** Lines of a record, and of all records, are of one mapping. */
 function withoutLine(message: string): string {
-	return message.replace(/ ?\(line \d+\)/, '').replace(/\blineItems\[\d+\]\./, '');
+	return message.replace(/ ?\(line \d+\)/, '').replace(/, line \d+\)/, ')');
 }

@@ -7,10 +7,10 @@ import { connectKnack, knackAccess, knackApplication, KNACK_CREDENTIAL } from '.
 import { connectXero } from '../xeroConnection';
 import { withFingerprints } from './fingerprints';
 import { processState } from '../processState';
+import { upsertSums } from '../runSums';
 import { readInputFiles } from './inputFiles';
 import { readItemParameters } from './itemParameters';
 import { outcomeHints, outcomeItems } from './outcomeItems';
-import { runSums } from './runSums';
 import { readRunParameters, type RunParameters } from './runParameters';
 import { createSettingsReader } from './runSettings';
 import { runUpsert } from './runUpsert';
@@ -41,6 +41,7 @@ export async function executeMapUpsert(
 		);
 		const knack = async () => await connectKnack(context);
 		const items = await withFingerprints(read, run.fingerprintField, knack);
+		const told = new Set<string>();
 		const result = await runUpsert(run, items, {
 			clock,
 			turns: processState.turns,
@@ -50,11 +51,12 @@ export async function executeMapUpsert(
 			settings,
 			knack,
 			files: async (index, names) => await readInputFiles(context, input, index, names),
+			tell: (sentence) => told.add(sentence),
 			onProgress: (done, total) => context.logger.debug(`${done} of ${total} records done`),
 		});
-		const hints = outcomeHints(run, result);
+		const hints = outcomeHints(run, result, told);
 		context.addExecutionHints(...hints);
-		context.logger.info(`Map & Upsert to Xero: ${hints[0]?.message ?? ''}`, runSums(result));
+		context.logger.info(`Map & Upsert to Xero: ${hints[0]?.message ?? ''}`, upsertSums(result));
 		return await outcomeItems(run, result.outcomes, input, giveWay);
 	} catch (error) {
 		const nodeError = toNodeError(context.getNode(), error);

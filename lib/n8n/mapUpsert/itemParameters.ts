@@ -29,7 +29,7 @@ export interface ItemParameters {
 	readonly organisation?: string;
 	/** By field path; undefined when items are mapped automatically. */
 	readonly values?: MappedValues;
-	/** By field path: the name of a column of the lines, or a value for all of them. */
+	/** What the form holds for the lines, by the ids of its fields. */
 	readonly lineMapping?: MappedValues;
 	/** The list of the lines or its name. */
 	readonly lineList: unknown;

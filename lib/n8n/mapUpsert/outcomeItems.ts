@@ -66,7 +66,11 @@ const WORDS: ReadonlyArray<readonly [OutcomeKind, string]> = [
 ];
 
 /** "12 created, 3 unchanged, 1 needs attention, 9 Xero calls", and what else a person should know. */
-export function outcomeHints(run: RunParameters, result: RunResult): NodeExecutionHint[] {
+export function outcomeHints(
+	run: RunParameters,
+	result: RunResult,
+	told: Iterable<string>,
+): NodeExecutionHint[] {
 	const { outcomes, calls } = result;
 	const count = (fits: (outcome: Outcome) => boolean) => outcomes.filter(fits).length;
 	const attention = count(({ outcome }) => ATTENTION.has(outcome));
@@ -129,6 +133,7 @@ export function outcomeHints(run: RunParameters, result: RunResult): NodeExecuti
 	}
 	hints.push(...stoppedHints(result).map((text) => hint(text, 'warning')));
 	hints.push(...dayHints(result, run.isPreview).map((text) => hint(text, 'info')));
+	hints.push(...[...told].map((text) => hint(text, 'info')));
 	return hints;
 }
 

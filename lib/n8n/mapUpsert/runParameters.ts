@@ -2,10 +2,10 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Severity } from '../../issue';
 import type { MappedValues } from '../../sync/map/draftFromValues';
+import type { SavedLineForm } from '../../sync/map/columnChoice';
 import type { MappingExpressions } from '../../sync/map/goneNames';
 import type { WriteBackFields } from '../../sync/outcomeWriteBack';
 import type { UpsertOptions } from '../../sync/upsert';
-import { z } from '../../vendor/zod';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { isMappedAutomatically } from '../parameters/mapper';
 import { itemParameter, parameterReader, type ParameterReader } from '../parameters/reader';
@@ -26,6 +26,7 @@ import { OPTIONS } from './options';
 import { requireNewStatus } from './requireNewStatus';
 import { requireReadableStatus } from './requireReadableStatus';
 import { RULE_CODES } from './rules';
+import { expressionsOf, requireOneSource, savedLineForm } from './savedForms';
 import { countStatusRules } from './statusRules';
 import { readWriteBack, WRITE_BACK_FORM } from './writeBackParameters';
 
@@ -48,6 +49,8 @@ export interface RunParameters {
 	readonly areLinesAutoMapped: boolean;
 	/** What the form holds for the document's fields, before it is worked out for each item. */
 	readonly expressions: MappingExpressions;
+	/** The form of the lines, as it was saved. */
+	readonly lineForm: SavedLineForm;
 	readonly hasCondition: boolean;
 	readonly writeBackFields?: WriteBackFields;
 	/** Knack field, by key or label, that keeps what was last sent. */
@@ -113,6 +116,8 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 	const isAutomatic = (name: Form) =>
 		isMappedAutomatically(FORM_LABELS[name], name, stored[name], get);
 	const defaults = defaultsOf(options);
+	const lineForm = savedLineForm(lineSource === 'none' ? undefined : stored[LINE_FORM]);
+	requireOneSource(context.getNode(), definition, lineForm);
 	return {
 		definition,
 		operation,
@@ -125,6 +130,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 		isAutoMapped: isAutomatic(form),
 		areLinesAutoMapped: lineSource !== 'none' && isAutomatic(LINE_FORM),
 		expressions: withoutNumber(definition, numbering, expressionsOf(stored[form])),
+		lineForm,
 		hasCondition: read(USE_CONDITION) || isChosen(read, 'condition'),
 		...(writeBackFields ? { writeBackFields } : {}),
 		...(writeBackFields?.fingerprint === undefined
@@ -143,6 +149,9 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 			issuedDocuments: options.issuedDocuments,
 			accountantEdits: options.accountantEdits,
 			lateDocuments: options.lateDocuments,
+			...(options.bothWays.length === 0
+				? {}
+				: { bothWays: new Map(options.bothWays.map((row) => [row.field, row.winner])) }),
 			...(options.booksClosedUntil ? { booksClosedUntil: options.booksClosedUntil } : {}),
 			blankQuantity: options.blankQuantity,
 		},
@@ -201,16 +210,4 @@ function chosenLineTable(
 	throw new NodeOperationError(context.getNode(), 'The Knack table with the lines is not chosen', {
 		description: 'Choose Lines Table and Connection Field, or another source of line items.',
 	});
-}
-
-/** What a form that is filled in by hand holds that is an expression, by field path. */
-function expressionsOf(stored: unknown): MappingExpressions {
-	const form = z
-		.object({ mappingMode: z.literal('defineBelow'), value: z.record(z.unknown()) })
-		.safeParse(stored);
-	return Object.fromEntries(
-		Object.entries(form.data?.value ?? {}).flatMap(([path, text]) =>
-			typeof text === 'string' && text.startsWith('=') ? [[path, text] as const] : [],
-		),
-	);
 }

@@ -23,4 +23,6 @@ export interface RunPorts {
 	/** The files that an item carries in the named fields. */
 	files(itemIndex: number, names: readonly string[]): Promise<InputFiles>;
 	onProgress(done: number, total: number): void;
+	/** Says once for the run what the person who set it up should know. */
+	tell(sentence: string): void;
 }

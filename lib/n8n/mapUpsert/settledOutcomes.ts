@@ -7,16 +7,26 @@ import type { RunParameters } from './runParameters';
 
 /**
  * A value that could not be read is missing to every later check as well; what those say of the
- * same field only repeats it.
+ * same field only repeats it. A record that nothing else blocks is held by what is left.
  */
 export function saidOnce(outcome: Outcome, draft: Draft | undefined): Outcome {
 	const fields = new Set(draft?.issues.map(({ field }) => field));
+	const isSaid = (field: string) => fields.has(field) || fields.has(ofAllLines(field));
 	const repeated = outcome.issues.filter(
-		(issue) =>
-			issue.field !== undefined && fields.has(issue.field) && !draft?.issues.includes(issue),
+		(issue) => issue.field !== undefined && isSaid(issue.field) && !draft?.issues.includes(issue),
 	);
 	if (repeated.length === 0) return outcome;
-	return { ...outcome, issues: outcome.issues.filter((issue) => !repeated.includes(issue)) };
+	const issues = outcome.issues.filter((issue) => !repeated.includes(issue));
+	const isOnlyHeld =
+		outcome.outcome === 'blocked' && !issues.some(({ severity }) => severity === 'block');
+	if (!isOnlyHeld) return { ...outcome, issues };
+	const summary = outcome.summary.replace(VERBS.blocked, VERBS.held);
+	return { ...outcome, outcome: 'held', summary, issues };
+}
+
+/** A column that is gone is missing to each line. */
+function ofAllLines(field: string): string {
+	return field.replace(/^lineItems\[\d+\]/, 'lineItems');
 }
 
 /** The outcome of an item that never became a draft: its expressions or its organisation failed. */

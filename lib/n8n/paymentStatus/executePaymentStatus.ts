@@ -3,6 +3,7 @@ import { createClock } from '../clock';
 import { toNodeError } from '../errors';
 import { connectKnack } from '../knackConnection';
 import { processState } from '../processState';
+import { paymentSums } from '../runSums';
 import { connectXero, organisationOf, xeroConnectionKey } from '../xeroConnection';
 import { deduplication } from './deduplication';
 import { paymentHints, paymentItems } from './paymentItems';
@@ -34,7 +35,9 @@ export async function executePaymentStatus(
 			places: processState.paymentPlaces,
 			deduplication: deduplication(context),
 		});
-		context.addExecutionHints(...paymentHints(run, result));
+		const hints = paymentHints(run, result);
+		context.addExecutionHints(...hints);
+		context.logger.info(`Payment Status to Knack: ${hints[0]?.message ?? ''}`, paymentSums(result));
 		return paymentItems(run, result.outcomes, input);
 	} catch (error) {
 		const nodeError = toNodeError(context.getNode(), error);

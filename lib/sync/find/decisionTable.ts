@@ -157,10 +157,10 @@ export const DECISION_TABLE: readonly TableRow[] = [
 	{
 		identity: 'reference',
 		all: ['contactUnknown'],
-		support: 2,
+		support: 1,
 		answer: 'unclear',
 		doubt: 'contactRenamed',
-		because: 'The customer may have been renamed: too much agrees.',
+		because: 'The customer may have been renamed, and the record edited: something agrees.',
 	},
 	{
 		identity: 'reference',

@@ -71,7 +71,7 @@ function byId(index: ContactIndex, wanted: WantedContact, lens: ContactLens, sto
 	}
 	if (!isActive(kept)) return ofArchived(kept, 'id', wanted, lens, stop);
 	if (lens.overwrites && kept.id.toLowerCase() !== id.toLowerCase()) {
-		return merged(wanted, kept, stop);
+		return merged(wanted, 'Contact ID', kept, stop);
 	}
 	if (lens.overwrites && isSomebodyElse(wanted, kept)) {
 		return contradictedTwice(wanted, kept, 'Contact ID', stop);
@@ -94,9 +94,11 @@ function only(
 	const active = found.filter(isActive);
 	const [first] = active;
 	if (first && active.length === 1) {
-		const isOther = (path: 'contactNumber' | 'name') =>
-			by === path && differs(lens.overwrites ? wanted[path] : undefined, first.fields[path]);
-		if (isOther('contactNumber') || isOther('name')) return merged(wanted, first, stop);
+		const path = by === 'contactNumber' || by === 'name' ? by : undefined;
+		if (path && lens.overwrites && differs(wanted[path], first.fields[path])) {
+			const sign = path === 'name' ? 'name' : `Contact Number ${wanted[path] ?? ''}`;
+			return merged(wanted, sign, first, stop);
+		}
 		return { kind: 'matched', document: first, by, issues: [] };
 	}
 	if (active.length > 1) {
@@ -111,11 +113,11 @@ function only(
 }
 
 /** What was merged into another contact is not written over that one. */
-function merged(wanted: WantedContact, into: XeroDocument, stop: Stop): Match {
+function merged(wanted: WantedContact, sign: string, into: XeroDocument, stop: Stop): Match {
 	return stop(
 		LATE_RULES.contactContradicted,
-		`The contact ${wanted.name ?? wanted.contactNumber ?? wanted.id ?? ''} was merged into ${contactLabel(into)} in Xero, which is not written over.`,
-		`If both are one, remove the record in Knack, or give it the name and number of ${contactLabel(into)}. If not, undo the merge with Xero’s support.`,
+		`The ${sign} of ${wanted.name ?? 'the record'} leads to a contact that was merged into ${contactLabel(into)} in Xero, which is not written over.`,
+		`If both are one, remove the record in Knack, or give it the name and number of ${contactLabel(into)}. If not, give it a name and number of its own, or undo the merge with Xero’s support.`,
 		[into],
 	);
 }
@@ -193,7 +195,9 @@ function confirmed(
 	if (differs(wanted.contactNumber, document.fields.contactNumber)) {
 		return stop(
 			LATE_RULES.contactContradicted,
-			`Xero has ${contactLabel(document)}; the record’s number is ${wanted.contactNumber ?? ''}, so it is somebody else of the same name, and Xero does not keep two contacts of one name.`,
+			differs(wanted.name, document.fields.name)
+				? `"${wanted.name ?? ''}" leads to ${contactLabel(document)} in Xero, into which it was merged; the number that goes with that name in this run is ${wanted.contactNumber ?? ''}.`
+				: `Xero has ${contactLabel(document)}; the record’s number is ${wanted.contactNumber ?? ''}, so it is somebody else of the same name, and Xero does not keep two contacts of one name.`,
 			'Write the name in Knack so that the two differ, or correct the Contact Number if it is the same contact.',
 			[document],
 		);

@@ -9,7 +9,7 @@ import type { LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { correctionToken } from '../sourceLink/correctionToken';
 import { bearsMarkOf, readSourceMark } from '../sourceLink/sourceMark';
-import { decide, type Identity, type TableRow } from './decisionTable';
+import { decide, type Against, type Identity, type TableRow } from './decisionTable';
 import { documentLabel, type DocumentIndex } from './documentIndex';
 import { wordsOfDoubt } from './doubtWords';
 import { weigh, type Evidence, type Sought, type Tie } from './evidence';
@@ -230,5 +230,17 @@ function doubted(sought: Sought, { evidence, row }: Judged, severities: RuleSeve
 		severities,
 	);
 	// Where the user has lowered the rule, such a document is taken for another's.
-	return held.issues.some(isStopping) ? held : { kind: 'missing', issues: held.issues };
+	if (!held.issues.some(isStopping)) return { kind: 'missing', issues: held.issues };
+	return isUnderOtherName(evidence) ? { ...held, underOtherName: evidence.document } : held;
+}
+
+const SURELY_NOT: readonly Against[] = ['gone', 'markOfAnother', 'keptByAnother'];
+
+/** More than a number or reference, which others use too, makes one think that it is the record's. */
+function isUnderOtherName({ identity, against, support }: Evidence): boolean {
+	return (
+		against.has('contactUnknown') &&
+		!SURELY_NOT.some((each) => against.has(each)) &&
+		(identity === 'own' || support > 0)
+	);
 }

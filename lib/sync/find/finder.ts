@@ -10,6 +10,7 @@ import type { FindContext } from './findContext';
 import { findDocument, type DocumentLens } from './findDocument';
 import { contactOfDraft, lookUpContacts, lookUpDocuments } from './lookUp';
 import { holdNamesakeRecords, holdNamesakes } from './namesakes';
+import { holdNewOfRenamed } from './renamedContacts';
 import { resolveTwins } from './resolveTwins';
 import { holdKeysOfOthers, holdShared } from './sharedDocuments';
 import { soughtAmong } from './sought';
@@ -124,6 +125,7 @@ async function findDocumentRows(
 	if (!lens.leavesTwins) await resolveTwins(context, [...open, ...successors], index);
 	if (!lens.isForWriting) return;
 	await giveWay();
+	holdNewOfRenamed(definition, open, severities);
 	holdShared(open, severities);
 	await giveWay();
 	holdKeysOfOthers(definition, open, severities);

@@ -9,6 +9,8 @@ export type Match =
 			/** What decided: `id`, `sourceLink`, or a key such as `invoiceNumber`. */
 			readonly by: string;
 			readonly issues: readonly Issue[];
+			/** What stops the record where anything is to be written for it. */
+			readonly issuesWhenDue?: readonly Issue[];
 			/** What speaks for it beside that, in words. */
 			readonly reasons?: readonly string[];
 			/** The same document posted again by a run at the same moment: to be taken back. */
@@ -25,6 +27,8 @@ export type Match =
 			readonly archived?: XeroDocument;
 			/** Several documents that could each be the record's, and by which key they were found. */
 			readonly fitting?: { readonly documents: readonly XeroDocument[]; readonly by: string };
+			/** A document that may be the record's, under a contact which may be the record's renamed. */
+			readonly underOtherName?: XeroDocument;
 	  };
 
 /** The contact that is meant, archived or not. */

@@ -19,7 +19,8 @@ interface Twins {
  * Two runs at the same moment, of which one died before it could look again, can leave a document
  * that Xero does not keep unique posted twice. A twin that nobody has approved is to be taken back
  * where Xero confirms that this very app made all of them. What was approved, and that of which Xero
- * does not tell who made it, stays: a person may have entered it, and is shown both.
+ * does not tell who made it, stays: a person may have entered it, and is shown both before either is
+ * changed.
  */
 export async function resolveTwins(
 	{ client, definition, settings, severities }: FindContext,
@@ -47,8 +48,13 @@ export async function resolveTwins(
 			const issues = [...before, ...postedTwice(definition, { kept, surplus }, severities)];
 			row.match = { ...(known ?? { kind: 'matched', document: kept, by }), issues, surplus };
 		} else if (!tellsOwn && known) {
-			const issues = [...before, ...bothStay(definition, all, settings, severities)];
-			row.match = { ...known, issues: issues.map((issue) => ({ ...issue, severity: 'warn' })) };
+			const shown = bothStay(definition, all, settings, severities);
+			const issues = [...before, ...shown].map((issue) => ({
+				...issue,
+				severity: 'warn' as const,
+			}));
+			// A change of the one would make the two look like two records', and nobody would be shown both.
+			row.match = { ...known, issues, issuesWhenDue: shown };
 		} else if (
 			(!tellsOwn || all.every(({ id }) => own.has(id))) &&
 			definition.defaultStatus !== undefined

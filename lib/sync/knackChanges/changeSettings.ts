@@ -22,6 +22,8 @@ export interface ChangeSettings {
 	readonly retryField?: string;
 	/** Connections from other tables to this one; with `retryField`, their edits count as well. */
 	readonly lines?: ReadonlyArray<{ readonly table: string; readonly field: string }>;
+	/** Keys of this table's connections; with `retryField`, edits of what they point to count as well. */
+	readonly linkedBy?: readonly string[];
 	/** With all but `updated`: records that are not in Xero, and do not say why, come again. */
 	readonly untilSynced?: UntilSynced;
 	/** What the first poll gives; nothing old unless told. */

@@ -11,6 +11,7 @@ import {
 	shiftedMoment,
 } from './editedMoment';
 import type { Finding, PollContext } from './pollContext';
+import { isOwnCreate } from './pollContext';
 import { layoutFor, MOST_RECORDS, RecordMarks } from './recordMarks';
 import { editOf } from './snapshotRecords';
 
@@ -79,7 +80,7 @@ function judge(
 	record: KnackRecord,
 	floor: string,
 ): Candidate | undefined {
-	const { client, settings, app, previous } = context;
+	const { settings, app, previous } = context;
 	const edited = editedMoment(record, field) ?? '';
 	const place = `${edited} ${record.id}`;
 	if (marks.has(record.id)) {
@@ -90,8 +91,7 @@ function judge(
 	if (edited === '' || edited < floor) return undefined;
 	const isSeen = place <= (previous?.editedSeen ?? '') && !comesTwice(edited, app.timeZone);
 	if (isSeen || isMakingStamp(record, field, app.timeZone)) return undefined;
-	const isOurs = client.ownWrites.isOwnCreate(settings.table, record.id);
-	return isOurs ? undefined : { record, event: 'updated', edited, place };
+	return isOwnCreate(context, record) ? undefined : { record, event: 'updated', edited, place };
 }
 
 /** The first poll's floor: nothing, unless older edits are asked for. */

@@ -57,6 +57,19 @@ export function ownFields(context: PollContext, record: KnackRecord): ReadonlySe
 	return new Set(own.map(([key]) => key));
 }
 
+/**
+ * Whether this process made the record and it is as it was made. One that a person has edited before
+ * the first look at it is an edit like any other.
+ */
+export function isOwnCreate(context: PollContext, record: KnackRecord): boolean {
+	const { client, table, previous, watched } = context;
+	if (!client.ownWrites.isOwnCreate(table.key, record.id)) return false;
+	const since = ownWritesSince(previous, record.id);
+	const written = client.ownWrites.valuesOf(table.key, record.id, since);
+	const own = ownFields(context, record);
+	return watched.every(({ key }) => !(key in written) || own.has(key));
+}
+
 /** Oldest first, so that a limit hands on what has waited longest. */
 export function byCreation<Item extends { readonly record: KnackRecord }>(
 	items: readonly Item[],

@@ -1,4 +1,4 @@
-import { createHash } from 'crypto';
+import { hash } from 'crypto';
 
 import { canonicalJson } from '../../hash';
 import type { KnackField, KnackRecord, KnackTable } from '../../knack/app';
@@ -44,8 +44,7 @@ export const MOST_RECORDS = Math.floor(
 );
 
 function digest(content: unknown, bytes: number): string {
-	const hash = createHash('sha256').update(canonicalJson(content)).digest();
-	return hash.subarray(0, bytes).toString('base64url');
+	return hash('sha256', canonicalJson(content), 'buffer').subarray(0, bytes).toString('base64url');
 }
 
 const entryOf = (field: KnackField): string => `${field.key}|${field.type}`;

@@ -3,7 +3,7 @@ import { createdSeconds } from '../../knack/recordView';
 import type { RecordChange } from './changeSettings';
 import { ChangeSettingsError } from './changeSettings';
 import type { Finding, PollContext } from './pollContext';
-import { byCreation, ownFields } from './pollContext';
+import { byCreation, isOwnCreate, ownFields } from './pollContext';
 import { layoutFor, MOST_RECORDS, RecordMarks } from './recordMarks';
 
 /** Knack's clock and ours may differ by so much when a record's age is judged. */
@@ -69,11 +69,12 @@ export function editOf(
  */
 function judgeUnknown(context: PollContext, record: KnackRecord): RecordChange | undefined {
 	const { settings, previous, client } = context;
-	if (client.ownWrites.isOwnCreate(settings.table, record.id)) return undefined;
+	if (isOwnCreate(context, record)) return undefined;
 	if (!previous || previous.catchingUp) return judgeFirst(context, record);
 	const madeMs = createdSeconds(record.id) * 1_000;
 	const isNew = !settings.filters || madeMs >= previous.polledAtMs - CLOCK_GRACE_MS;
-	if (!isNew) return { record, event: 'updated' };
+	const isOurs = client.ownWrites.isOwnCreate(settings.table, record.id);
+	if (!isNew || isOurs) return { record, event: 'updated' };
 	return settings.triggerOn === 'updated' ? undefined : { record, event: 'created' };
 }
 

@@ -30,6 +30,6 @@ export function autoMapLines(
 	definition: DocumentDefinition,
 	columns: readonly string[],
 	categories: readonly TrackingCategory[],
-): MappedValues {
+): Readonly<Record<string, string>> {
 	return Object.fromEntries(suggestLineMapping(definition, columns, categories));
 }

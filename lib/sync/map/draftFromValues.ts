@@ -10,7 +10,8 @@ import { booksOf } from '../../xero/books';
 import type { OrganisationSettings } from '../../xero/settings';
 import { linePath } from '../check/draftValues';
 import type { Draft, DraftLine, DraftSource } from '../draft';
-import type { ReadingContext } from './fieldReading';
+import { nameKey } from './fieldNames';
+import { quoted, type ReadingContext } from './fieldReading';
 import { headerFields, ID_PATH, lineFields, type MappableField } from './mappableFields';
 import { isBlank, readFieldValue } from './readFieldValue';
 import { trackingPath } from './settingsReading';
@@ -42,6 +43,8 @@ export interface MappedRecord {
 	readonly values: MappedValues;
 	/** Absent when the document's lines are left as they are. */
 	readonly lines?: readonly MappedLine[];
+	/** By field path, the columns that values of lines were read from. */
+	readonly lineColumns?: Readonly<Record<string, string>>;
 	readonly source: DraftSource;
 	readonly itemIndexes: readonly number[];
 	/** What an earlier step found amiss. */
@@ -89,12 +92,13 @@ export function draftFromValues(
 	);
 	const fieldsOfLines = lineFieldsOf(settings?.trackingCategories ?? NO_CATEGORIES)(definition);
 	const lineDefaults = options.lineDefaults && withTrackingPaths(options.lineDefaults, settings);
+	const columns = withTrackingPaths(record.lineColumns ?? {}, settings);
 	const lines = record.lines?.map((line, index): DraftLine => {
 		const named = withTrackingPaths(line.values, settings);
 		const values = withDefaults(named, lineDefaults);
 		const read = reader.read(withUnknownTracking(fieldsOfLines, values), values, (field) => ({
 			field: linePath(index, field.path),
-			label: `${field.label} (line ${index + 1})`,
+			label: lineLabel(field, index, columns[field.path]),
 		}));
 		const key = line.key === undefined ? {} : { key: line.key };
 		const left = [...DISCOUNTS].filter(
@@ -107,15 +111,38 @@ export function draftFromValues(
 	});
 
 	const { [ID_PATH]: id, ...fields } = header;
+	// A contact may take such a value over from Xero.
+	const leftBlank =
+		definition.type === 'contact' ? blankPaths(definition, record.values, header) : [];
 	return {
 		type: definition.type,
 		itemIndexes: record.itemIndexes,
 		...(typeof id === 'string' ? { id } : {}),
 		fields,
+		...(leftBlank.length > 0 ? { leftBlank } : {}),
 		...(definition.lineFields && lines ? { lines } : {}),
 		source: record.source,
 		issues: [...(record.issues ?? []), ...reader.issues],
 	};
+}
+
+/** `Unit Price (column "Price", line 1)`; a column of the field's own name is not named again. */
+function lineLabel({ label }: MappableField, index: number, column: unknown): string {
+	const line = `line ${index + 1}`;
+	return typeof column !== 'string' || nameKey(column) === nameKey(label)
+		? `${label} (${line})`
+		: `${label} (column ${quoted(column)}, ${line})`;
+}
+
+/** Paths that are mapped and of which the record has no value. */
+function blankPaths(
+	definition: DocumentDefinition,
+	values: MappedValues,
+	read: FieldValues,
+): readonly string[] {
+	return headerFieldsOf(definition)
+		.map(({ path }) => path)
+		.filter((path) => values[path] !== undefined && isBlank(values[path]) && !(path in read));
 }
 
 const NO_CATEGORIES: OrganisationSettings['trackingCategories'] = [];

@@ -1,9 +1,8 @@
 import type { Issue } from '../../issue';
 import { judged } from '../../issueCodes';
-import type { DocumentDefinition } from '../../xero/documents/definition';
-import { matchNames, nameKey } from './fieldNames';
-import { headerFields, type MappableField } from './mappableFields';
-import type { ItemRecord } from './sampleShape';
+import type { MappableField } from './mappableFields';
+import { successorOf } from './nameSuccessor';
+import { isRecord, type ItemRecord } from './sampleShape';
 
 /** What is found here; its severity may be chosen as for a rule. */
 export const FIELD_GONE = judged('MAPPING_FIELD_GONE');
@@ -11,72 +10,128 @@ export const FIELD_GONE = judged('MAPPING_FIELD_GONE');
 /** Expressions of the form by field path, as they were typed or dragged, not worked out. */
 export type MappingExpressions = Readonly<Record<string, string>>;
 
-/** One value of the item and nothing else: `={{ $json["Due Date"] }}` or `={{ $json.Customer }}`. */
-const ONE_NAME =
-	/^=\s*\{\{\s*\$json(?:\.([A-Za-z_$][\w$]*)|\[\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\])\s*\}\}\s*$/;
+/** `["Due Date"]`, `['Due Date']` or `.Customer`, each also after `?.`. */
+const NAME = String.raw`(?:(?:\?\.|\.)([A-Za-z_$][\w$]*)|(?:\?\.)?\[\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\])`;
 
-function nameIn(expression: string): string | undefined {
-	const found = ONE_NAME.exec(expression);
-	const name = found?.[1] ?? found?.[2] ?? found?.[3];
-	return name?.replace(/\\(.)/g, '$1');
+/**
+ * One value of the item and nothing else, `={{ $json["Due Date"] }}` or `={{ $json.Customer }}`, or
+ * one of a record in it, `={{ $json["Customer Record"]?.["Email"] }}`.
+ */
+const ONE_VALUE = new RegExp(String.raw`^=\s*\{\{\s*\$json${NAME}(?:${NAME})?\s*\}\}\s*$`);
+
+/** The names that lead to the one value of the item that an expression is, outermost first. */
+export function namesIn(expression: string): readonly [string, string?] | undefined {
+	const found = ONE_VALUE.exec(expression);
+	if (!found) return undefined;
+	const [outer, inner] = [found.slice(1, 4), found.slice(4, 7)].map((forms) =>
+		forms.find((form) => form !== undefined)?.replace(/\\(.)/g, '$1'),
+	);
+	return outer === undefined ? undefined : [outer, inner];
+}
+
+interface MappedName {
+	readonly field: MappableField;
+	readonly outer: string;
+	readonly inner?: string;
 }
 
 /**
- * Fields of the form whose name a record does not have any more: renamed or deleted in Knack. The
- * record is held, since what is missing is not what is blank; a record of Knack carries every field.
- * Where another name of the record looks like the successor, it is proposed.
+ * Fields of the form whose name a record, or the connected record that came along with it, does not
+ * have any more: renamed or deleted in Knack. The record is held, since what is missing is not what
+ * is blank; a record of Knack carries every field. Where another name looks like the successor, it
+ * is proposed. `item` has the names of all records of the run.
  */
 export function goneNames(
-	definition: DocumentDefinition,
+	fields: readonly MappableField[],
 	expressions: MappingExpressions,
 	item: ItemRecord,
 ): Issue[] {
-	const mapped = Object.entries(expressions).flatMap(([path, expression]) => {
-		const name = nameIn(expression);
-		return name === undefined ? [] : [{ path, name }];
+	const mapped = fields.flatMap((field): MappedName[] => {
+		const [outer, inner] = namesIn(expressions[field.path] ?? '') ?? [];
+		return outer === undefined ? [] : [{ field, outer, ...(inner === undefined ? {} : { inner }) }];
 	});
-	const used = new Set(mapped.map(({ name }) => name));
-	const free = Object.keys(item).filter((name) => !used.has(name) && isSingle(item[name]));
-	return mapped
-		.filter(({ name }) => !(name in item))
-		.map(({ path, name }): Issue => {
-			const field = headerFields(definition).find((each) => each.path === path);
-			const label = field?.label ?? path;
-			const successor = successorOf(name, field, free);
-			return {
-				code: FIELD_GONE.code,
-				severity: FIELD_GONE.severity,
-				field: path,
-				message: `${label} is mapped to "${name}", which the Knack record does not have any more.`,
-				fix: successor
-					? `Was it renamed? "${successor}" looks like it: map ${label} to that, or to another field.`
-					: `Map ${label} to another field, or take it out of the form.`,
-			};
-		});
+	return mapped.flatMap((each) => goneName(each, mapped, item) ?? []);
+}
+
+function goneName(
+	{ field, outer, inner }: MappedName,
+	mapped: readonly MappedName[],
+	item: ItemRecord,
+): Issue | undefined {
+	const path = inner === undefined ? `"${outer}"` : `"${outer} → ${inner}"`;
+	if (!(outer in item)) {
+		const free = namesFree(mapped, item, inner === undefined ? isSingle : isOfKnack);
+		// What a group means, the field that is taken from it does not say.
+		const successor = successorOf(outer, inner === undefined ? field : undefined, free);
+		const what =
+			inner === undefined
+				? `which the Knack record does not have any more`
+				: `and "${outer}" does not come with the Knack record any more`;
+		return gone(field, `${path}, ${what}`, { name: successor });
+	}
+	const group = item[outer];
+	// Other groups, such as the parts of an address, leave out what is blank.
+	if (inner === undefined || !isOfKnack(group) || inner in group) return undefined;
+	const used = mapped.filter((each) => each.outer === outer).map((each) => each.inner);
+	const free = Object.keys(group).filter(
+		(name) => !used.includes(name) && name !== 'knack' && isSingle(group[name]),
+	);
+	const inRecord = {
+		...field,
+		// In the connected record, "Contact Email Address" is simply its e-mail address.
+		label: field.label.replace(/^Contact (?=\S)/, ''),
+	};
+	return gone(field, `${path}, and "${outer}" has no "${inner}" any more`, {
+		name: successorOf(inner, inRecord, free),
+		of: outer,
+	});
+}
+
+function gone(
+	{ label, path }: MappableField,
+	what: string,
+	successor: { readonly name?: string; readonly of?: string },
+): Issue {
+	const of = successor.of === undefined ? '' : ` of "${successor.of}"`;
+	return {
+		code: FIELD_GONE.code,
+		severity: FIELD_GONE.severity,
+		field: path,
+		message: `${label} is mapped to ${what}.`,
+		fix:
+			successor.name === undefined
+				? `Map ${label} to another field, or take it out of the form.`
+				: `Was it renamed? "${successor.name}"${of} looks like it: map ${label} to that, or to another field.`,
+	};
+}
+
+function namesFree(
+	mapped: readonly MappedName[],
+	item: ItemRecord,
+	fits: (value: unknown) => boolean,
+): string[] {
+	const used = new Set(mapped.map(({ outer }) => outer));
+	return Object.keys(item).filter((name) => !used.has(name) && fits(item[name]));
 }
 
 function isSingle(value: unknown): boolean {
 	return typeof value !== 'object' || value === null;
 }
 
-function successorOf(
-	name: string,
-	field: MappableField | undefined,
-	free: readonly string[],
-): string | undefined {
-	const byMeaning = field ? matchNames([field], free, (each) => each).get(field.path) : undefined;
-	return byMeaning ?? free.find((each) => sharesWord(each, name));
+/** Whether it is a record of Knack, which carries every field, blank or not. */
+function isOfKnack(value: unknown): value is ItemRecord {
+	return isRecord(value) && isRecord(value.knack);
 }
 
-/** Words that say little about what a field is. */
-const COMMON: ReadonlySet<string> = new Set(['the', 'of', 'number', 'date', 'name', 'id']);
-
-function sharesWord(a: string, b: string): boolean {
-	const words = (name: string) =>
-		name
-			.split(/\s+/)
-			.map(nameKey)
-			.filter((word) => word !== '' && !COMMON.has(word));
-	const other = new Set(words(b));
-	return words(a).some((word) => other.has(word));
+/** All names of several items; of a connected record that some of them lack, the record's names. */
+export function namesOfAll(items: readonly ItemRecord[]): ItemRecord {
+	const all: Record<string, unknown> = {};
+	for (const item of items) {
+		for (const [name, value] of Object.entries(item)) {
+			const known = all[name];
+			if (isRecord(known) && isRecord(value)) all[name] = { ...known, ...value };
+			else if (!isRecord(known)) all[name] = value;
+		}
+	}
+	return all;
 }

@@ -1,8 +1,15 @@
 import type { MappedLine, MappedValues } from './draftFromValues';
-import type { DocumentDefinition } from '../../xero/documents/definition';
-import { nameKey, namesOf } from './fieldNames';
-import { lineFields } from './mappableFields';
+import { nameKey } from './fieldNames';
 import { isRecord, type ItemRecord } from './sampleShape';
+
+/** Where a field of a line comes from. */
+export type LineSource =
+	| { readonly kind: 'column'; readonly name: string }
+	/** One value that all lines share. */
+	| { readonly kind: 'value'; readonly value: unknown };
+
+/** By field path. */
+export type LineSources = Readonly<Record<string, LineSource>>;
 
 /** A line's values by column name; values of a nested record as "Product Record.Name". */
 function columnsOf(line: ItemRecord): Record<string, unknown> {
@@ -10,7 +17,9 @@ function columnsOf(line: ItemRecord): Record<string, unknown> {
 	for (const [name, value] of Object.entries(line)) {
 		if (!isRecord(value)) columns[name] = value;
 		else if (name !== 'knack' && name !== 'raw') {
-			for (const [inner, entry] of Object.entries(value)) columns[`${name}.${inner}`] = entry;
+			for (const [inner, entry] of Object.entries(value)) {
+				if (inner !== 'knack') columns[`${name}.${inner}`] = entry;
+			}
 		}
 	}
 	return columns;
@@ -23,16 +32,33 @@ function columnsOf(line: ItemRecord): Record<string, unknown> {
 export class LineColumns {
 	private readonly known = new Map<string, string>();
 
-	private readonly ownNames: ReadonlyMap<string, readonly string[]>;
+	/** Nested records, by whether they are of Knack. */
+	private readonly groups = new Map<string, boolean>();
 
-	constructor(definition: DocumentDefinition, lines: readonly ItemRecord[]) {
+	/** Whether lines are records of Knack, which carry every field, blank or not. */
+	readonly areOfKnack: boolean;
+
+	/** What the lines are called: their table in Knack, where they come from one. */
+	readonly table: string;
+
+	/** Whether there is any line to tell columns by. */
+	readonly areKnown: boolean;
+
+	constructor(lines: readonly ItemRecord[]) {
 		for (const line of lines) {
 			for (const name of Object.keys(columnsOf(line))) {
 				const key = nameKey(name);
 				if (key !== '' && !this.known.has(key)) this.known.set(key, name);
 			}
+			for (const [name, value] of Object.entries(line)) {
+				if (isRecord(value)) this.groups.set(nameKey(name), isRecord(value.knack));
+			}
 		}
-		this.ownNames = new Map(lineFields(definition).map((field) => [field.path, namesOf(field)]));
+		this.areKnown = lines.length > 0;
+		this.areOfKnack = lines.some((line) => keyOfLine(line) !== undefined);
+		const named = lines.find(({ knack }) => isRecord(knack) && typeof knack.tableName === 'string');
+		const { tableName } = isRecord(named?.knack) ? named.knack : {};
+		this.table = typeof tableName === 'string' ? tableName : 'the lines';
 	}
 
 	get names(): string[] {
@@ -40,39 +66,41 @@ export class LineColumns {
 	}
 
 	/**
-	 * Whether what the form holds for a field names a column; letter case and punctuation do not
-	 * matter. A name of the field itself ("Tax Rate" for the tax rate) is a column that no line of this
-	 * run has, since it makes no sense as a value.
+	 * Whether a column that no line has was renamed or deleted, and is not only left out because it is
+	 * blank: of records of Knack that is sure, and of the connected records in them where any is there.
 	 */
-	isColumn(path: string, told: unknown): told is string {
-		if (typeof told !== 'string') return false;
-		const key = nameKey(told);
-		return this.known.has(key) || this.ownNames.get(path)?.includes(key) === true;
+	isGone(name: string): boolean {
+		if (!this.areOfKnack || this.has(name)) return false;
+		const [group = '', ...inner] = name.split('.');
+		if (inner.length === 0) return true;
+		return this.groups.get(nameKey(group)) ?? !this.has(group);
 	}
 
-	/**
-	 * A line's values by field path. What the form holds for a field is the name of a column where
-	 * there is one of that name, else a value that all lines share.
-	 */
-	valuesOf(line: ItemRecord, mapping: MappedValues): MappedValues {
-		const byKey = new Map<string, unknown>();
-		const columns = columnsOf(line);
-		for (const name of Object.keys(columns)) byKey.set(nameKey(name), columns[name]);
-		const values: Record<string, unknown> = {};
-		for (const path of Object.keys(mapping)) {
-			const told = mapping[path];
-			const value = this.isColumn(path, told) ? byKey.get(nameKey(told)) : told;
-			if (value !== undefined) values[path] = value;
-		}
-		return values;
-	}
-
-	mappedLine(line: ItemRecord, mapping: MappedValues): MappedLine {
-		return { values: this.valuesOf(line, mapping), ...lineKey(line) };
+	/** Letter case and punctuation do not matter. */
+	has(name: string): boolean {
+		return this.known.has(nameKey(name));
 	}
 }
 
-function lineKey(line: ItemRecord): { key?: string } {
+function keyOfLine(line: ItemRecord): string | undefined {
 	const id = isRecord(line.knack) ? line.knack.recordId : undefined;
-	return typeof id === 'string' ? { key: id } : {};
+	return typeof id === 'string' ? id : undefined;
+}
+
+/** A line with its values by field path. */
+export function mappedLine(line: ItemRecord, sources: LineSources): MappedLine {
+	const key = keyOfLine(line);
+	return { values: valuesOf(line, sources), ...(key === undefined ? {} : { key }) };
+}
+
+function valuesOf(line: ItemRecord, sources: LineSources): MappedValues {
+	const byKey = new Map<string, unknown>();
+	const columns = columnsOf(line);
+	for (const name of Object.keys(columns)) byKey.set(nameKey(name), columns[name]);
+	const values: Record<string, unknown> = {};
+	for (const [path, source] of Object.entries(sources)) {
+		const value = source.kind === 'column' ? byKey.get(nameKey(source.name)) : source.value;
+		if (value !== undefined) values[path] = value;
+	}
+	return values;
 }

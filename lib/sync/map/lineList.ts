@@ -1,9 +1,7 @@
 import type { Issue } from '../../issue';
 import type { IssueCode } from '../../issueCodes';
 import type { DocumentDefinition } from '../../xero/documents/definition';
-import type { MappedLine, MappedValues } from './draftFromValues';
 import { nameKey } from './fieldNames';
-import { LineColumns } from './lineColumns';
 import { isRecord, parseJson, shapeOf, type ItemRecord } from './sampleShape';
 import { suggestLineList } from './suggestMapping';
 
@@ -81,24 +79,5 @@ function withIssue(code: IssueCode, message: string, fix: string): ItemLines {
 	return {
 		lines: [],
 		issues: [{ code, severity: 'block', field: 'lineItems', message, fix }],
-	};
-}
-
-/**
- * Reads the columns of an item's lines, by what the form holds for the item's line fields. What is a
- * column is told by the lines of all items.
- */
-export function lineMapper(
-	definition: DocumentDefinition,
-	items: readonly ItemLines[],
-	mappingOf: (index: number, columns: LineColumns) => MappedValues,
-): (item: ItemLines, index: number) => MappedLine[] {
-	const columns = new LineColumns(
-		definition,
-		items.flatMap((item) => item.lines),
-	);
-	return (item, index) => {
-		const mapping = mappingOf(index, columns);
-		return item.lines.map((line) => columns.mappedLine(line, mapping));
 	};
 }

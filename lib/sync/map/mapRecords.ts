@@ -1,14 +1,17 @@
 import type { KnackClient } from '../../knack/client';
 import { mapGivingWay, type GiveWay } from '../../giveWay';
 import { ServiceFaultError } from '../../serviceFault';
-import type { Issue } from '../../issue';
+import type { Issue, Severity } from '../../issue';
 import { autoMap, autoMapLines, autoMapping } from './autoMap';
+import { lineFormFields, type SavedLineForm } from './columnChoice';
 import { readConnectedLines } from './connectedLines';
-import type { MappedLine, MappedRecord, MappedValues } from './draftFromValues';
-import { FIELD_GONE, goneNames, type MappingExpressions } from './goneNames';
+import type { MappedRecord, MappedValues } from './draftFromValues';
+import { FIELD_GONE, goneNames, namesOfAll, type MappingExpressions } from './goneNames';
 import { groupLines } from './groupLines';
-import { LineColumns } from './lineColumns';
-import { lineMapper, linesInItems, type ItemLines } from './lineList';
+import { LineColumns, mappedLine } from './lineColumns';
+import { linesInItems, type ItemLines } from './lineList';
+import { columnNames, columnPath, LineReading, type ReadLines } from './lineReading';
+import { headerFields } from './mappableFields';
 import type { ItemRecord } from './sampleShape';
 import { isBlank } from './readFieldValue';
 import type { DocumentDefinition } from '../../xero/documents/definition';
@@ -26,6 +29,8 @@ export interface Mapping {
 	readonly isAutoMapped: boolean;
 	/** What the form holds for the document's fields, before it is worked out for each item. */
 	readonly expressions: MappingExpressions;
+	/** The form of the lines, as it was saved. */
+	readonly lineForm?: SavedLineForm;
 	readonly numbering: Numbering;
 	readonly upsert: { readonly ruleSeverities: RuleSeverities };
 }
@@ -37,7 +42,7 @@ export interface ItemToMap {
 	readonly source: DraftSource;
 	/** By field path; undefined when items are mapped automatically. */
 	readonly values?: MappedValues;
-	/** By field path: the name of a column of the lines, or a value for all of them. */
+	/** What the form holds for the lines, by the ids of its fields; see `LineReading`. */
 	readonly lineMapping?: MappedValues;
 	/** The list of the lines or its name. */
 	readonly lineList: unknown;
@@ -52,6 +57,8 @@ export interface MappingPorts {
 	/** IANA zone of the workflow. */
 	readonly timeZone: string;
 	readonly giveWay: GiveWay;
+	/** Says once for the run what the person who set it up should know. */
+	tell?(sentence: string): void;
 }
 
 /** A mapped record and why it is not meant to be synced, if so. */
@@ -67,7 +74,7 @@ export async function mapRecords(
 	run: Mapping,
 	items: readonly ItemToMap[],
 	categories: readonly TrackingCategory[],
-	{ knack, timeZone, giveWay }: MappingPorts,
+	{ knack, timeZone, giveWay, tell }: MappingPorts,
 ): Promise<RecordToDraft[]> {
 	const { definition, lineSource } = run;
 	const isOpen = (item: ItemToMap) => item.skipReason === undefined;
@@ -95,29 +102,46 @@ export async function mapRecords(
 		...(item.skipReason === undefined ? {} : { skipReason: item.skipReason }),
 	});
 	const records = open.filter(({ source }) => source.knackRecordId !== undefined);
-	const gone = goneIssues(run, records);
+	const gone = goneIssues(run, records, categories);
 	const ofRecords = new Set(records);
 	const goneFrom = (item: ItemToMap): readonly Issue[] => (ofRecords.has(item) ? gone : []);
-	const lineMapping = (position: number, columns: LineColumns): MappedValues =>
-		open[position]?.lineMapping ?? autoMapLines(definition, columns.names, categories);
+	const readLines = (reading: LineReading, columns: LineColumns, item: ItemToMap): ReadLines =>
+		item.lineMapping
+			? reading.read(item.lineMapping)
+			: reading.ofColumns(autoMapLines(definition, columns.names, categories));
+	const readingOf = (columns: LineColumns): LineReading =>
+		new LineReading(definition, columns, {
+			form: run.lineForm,
+			severity: goneSeverity(run),
+			categories,
+		});
 
 	if (lineSource === 'itemPerLine') {
-		const columns = new LineColumns(
-			definition,
-			open.map(({ json }) => json),
-		);
+		const columns = new LineColumns(open.map(({ json }) => json));
+		const reading = readingOf(columns);
 		const byIndex = new Map(items.map((item) => [item.index, item]));
-		const lineItems = await mapGivingWay(open, giveWay, (item, position) => ({
-			itemIndex: item.index,
-			groupBy: item.groupBy,
-			values: valuesOf(item),
-			line: columns.mappedLine(item.json, lineMapping(position, columns)),
-			source: item.source,
-		}));
+		const told = new Map<number, ReadLines>();
+		const lineItems = await mapGivingWay(open, giveWay, (item) => {
+			const lines = readLines(reading, columns, item);
+			told.set(item.index, lines);
+			return {
+				itemIndex: item.index,
+				groupBy: item.groupBy,
+				values: valuesOf(item),
+				line: mappedLine(item.json, lines.sources),
+				source: item.source,
+			};
+		});
+		if (reading.taken !== undefined) tell?.(reading.taken);
 		const grouped = groupLines(definition, lineItems).map((record) => {
 			const own = record.itemIndexes.flatMap((index) => byIndex.get(index) ?? []);
 			const unnumbered = own.flatMap((item) => numbers.get(item)?.issues ?? []).slice(0, 1);
-			return { ...record, issues: [...(record.issues ?? []), ...gone, ...unnumbered] };
+			const [lines] = record.itemIndexes.flatMap((index) => told.get(index) ?? []);
+			return withLines(
+				{ ...record, issues: [...(record.issues ?? []), ...gone, ...unnumbered] },
+				record.lines,
+				lines,
+			);
 		});
 		return [...grouped, ...items.filter((item) => !isOpen(item)).map(bare)];
 	}
@@ -130,31 +154,62 @@ export async function mapRecords(
 					open.map(({ lineList }) => lineList),
 				)
 			: await connectedLists(run, open, knack);
-	const mapped = lineMapper(definition, lists, lineMapping);
-	const lines = await mapGivingWay(lists, giveWay, mapped);
+	const columns = new LineColumns(lists.flatMap(({ lines }) => lines));
+	const reading = readingOf(columns);
+	const lines = await mapGivingWay(open, giveWay, (item, position) => {
+		const told = readLines(reading, columns, item);
+		const own = lists[position]?.lines ?? [];
+		return { told, mapped: own.map((line) => mappedLine(line, told.sources)) };
+	});
+	if (reading.taken !== undefined) tell?.(reading.taken);
 	return await mapGivingWay(items, giveWay, (item) => {
 		const position = byItem.get(item.index);
-		return position === undefined
-			? bare(item)
-			: withLines(bare(item), lines[position], lists[position]?.issues);
+		const record = bare(item);
+		if (position === undefined) return record;
+		const issues = [...(record.issues ?? []), ...(lists[position]?.issues ?? [])];
+		return withLines({ ...record, issues }, lines[position]?.mapped, lines[position]?.told);
 	});
 }
 
+function goneSeverity(run: Mapping): Severity | 'off' {
+	return run.upsert.ruleSeverities[FIELD_GONE.code] ?? FIELD_GONE.severity;
+}
+
 /** What all records of the run lack of the form: one that only some lack is an item of another make. */
-function goneIssues(run: Mapping, records: readonly ItemToMap[]): readonly Issue[] {
-	const severity = run.upsert.ruleSeverities[FIELD_GONE.code] ?? FIELD_GONE.severity;
+function goneIssues(
+	run: Mapping,
+	records: readonly ItemToMap[],
+	categories: readonly TrackingCategory[],
+): readonly Issue[] {
+	const severity = goneSeverity(run);
 	if (severity === 'off' || records.length === 0) return [];
-	const item: ItemRecord = Object.assign({}, ...records.map(({ json }) => json));
-	return goneNames(run.definition, run.expressions, item).map((issue) => ({ ...issue, severity }));
+	const item = namesOfAll(records.map(({ json }) => json));
+	const ofLines = lineFormFields(run.definition, categories).map(({ id, field }) => ({
+		...field,
+		path: id,
+	}));
+	const inLines = goneNames(ofLines, run.lineForm?.stored ?? {}, item);
+	return [
+		...goneNames(headerFields(run.definition), run.expressions, item),
+		...inLines.map((issue) => ({ ...issue, field: columnPath(issue.field ?? '') })),
+	].map((issue) => ({ ...issue, severity }));
 }
 
 function withLines(
 	record: RecordToDraft,
-	lines: readonly MappedLine[] = [],
-	issues: readonly Issue[] = [],
+	lines: RecordToDraft['lines'] = [],
+	read: ReadLines = NOTHING_READ,
 ): RecordToDraft {
-	return { ...record, lines, issues: [...(record.issues ?? []), ...issues] };
+	const columns = columnNames(read.sources);
+	return {
+		...record,
+		lines,
+		...(Object.keys(columns).length > 0 ? { lineColumns: columns } : {}),
+		issues: [...(record.issues ?? []), ...(lines.length > 0 ? read.issues : [])],
+	};
 }
+
+const NOTHING_READ: ReadLines = { sources: {}, issues: [] };
 
 async function connectedLists(
 	run: Mapping,

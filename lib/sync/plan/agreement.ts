@@ -6,7 +6,7 @@ import type { FieldChange } from '../outcome';
 import { fingerprintOf, fingerprintText } from '../sourceLink/fingerprint';
 import { lastSentOf } from '../sourceLink/keptFingerprint';
 import { headerChanges } from './header';
-import { differingPaths, pairLines } from './lines';
+import { pairLines } from './linePairs';
 
 /**
  * What may count as sent of a document that somebody else has posted: what the record says, where
@@ -46,8 +46,5 @@ function areLinesAlike(
 ): boolean {
 	if (!lineFields) return true;
 	const pairs = pairLines(lineFields, lines, document.lines ?? []);
-	return lines.every(({ fields }, index) => {
-		const pair = pairs[index];
-		return pair !== undefined && differingPaths(lineFields, fields, pair.fields).length === 0;
-	});
+	return pairs.every(({ pair, differing }) => pair !== undefined && differing.length === 0);
 }

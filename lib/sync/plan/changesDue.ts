@@ -11,6 +11,7 @@ import {
 } from '../sourceLink/fingerprint';
 import { lastSentOf } from '../sourceLink/keptFingerprint';
 import { readSourceMark } from '../sourceLink/sourceMark';
+import { goesBothWays, settleBothWays, type ForRecord } from './bothWays';
 import { differencesInWords } from './changeWords';
 import { headerChanges, statusChange } from './header';
 import { isRateOfOwnCurrency } from './currencyRate';
@@ -42,6 +43,8 @@ export interface Compared {
 	readonly areLinesUnknown: boolean;
 	/** What counts as sent once the changes have gone over. */
 	readonly sent: Fingerprint;
+	/** What Xero has that the record is to take over, of what goes both ways. */
+	readonly forRecord?: ForRecord;
 }
 
 /** What a document in the place of a credited one has of its own, whatever the record says. */
@@ -59,17 +62,19 @@ export function isApproved({ status = '' }: XeroDocument): boolean {
  * person set in Xero stays while the record says what it said then.
  */
 export function compareWithXero(
-	{ definition, draft, contactId, options, settings }: PlanInput,
+	input: PlanInput,
 	{ document, by }: Extract<Match, { kind: 'matched' }>,
 	found: Found,
 ): Compared {
+	const { definition, draft, contactId, options, settings } = input;
 	const { baseCurrency } = settings.organisation;
 	const base = lastSentOf(textOf(document.fields.url), draft.source);
 	const knackWins = options.accountantEdits === 'knackWins';
 	const changedInXero: FieldChange[] = [];
 	const contested: FieldChange[] = [];
 	const header: FieldChange[] = [];
-	const sent = new Map(fingerprintOf(definition, draft).header);
+	const own = fingerprintOf(definition, draft);
+	const sent = new Map(own.header);
 	const unknown: FieldChange[] = [];
 	const isSuccessor = readSourceMark(textOf(document.fields.url))?.corrects !== undefined;
 	const sort = (change: FieldChange, who: ChangedBy, path: string): boolean => {
@@ -87,7 +92,18 @@ export function compareWithXero(
 		}
 		return false;
 	};
+	const both =
+		definition.type === 'contact' && options.bothWays
+			? settleBothWays(input, document, base, by)
+			: undefined;
+	if (both) {
+		header.push(...both.header);
+		changedInXero.push(...both.emptiedInXero);
+		contested.push(...both.contested);
+		for (const [path, digest] of both.sent) setOrDelete(sent, path, digest);
+	}
 	for (const change of headerChanges(definition, draft, document, by)) {
+		if (both && goesBothWays(options.bothWays, change.field)) continue;
 		if (isRateOfOwnCurrency(change.field, draft, document, baseCurrency)) continue;
 		const who = headerChangedBy(definition, base, change);
 		if (sort(change, who, change.field)) header.push(change);
@@ -101,9 +117,12 @@ export function compareWithXero(
 	const lines =
 		draft.lines && definition.lineFields
 			? settleLines(
-					definition.lineFields,
-					draft.lines,
-					document.lines ?? [],
+					{
+						fields: definition.lineFields,
+						wanted: draft.lines,
+						digests: own.lines?.each ?? [],
+						present: document.lines ?? [],
+					},
 					knackWins ? undefined : base?.lines,
 					options.removeOmittedLines,
 				)
@@ -122,7 +141,13 @@ export function compareWithXero(
 		unknown: knackWins ? [] : unknown,
 		areLinesUnknown: !base?.lines && !knackWins,
 		sent: { header: sent, ...(lines ? { lines: { each: lines.sent } } : {}) },
+		...(both?.forRecord ? { forRecord: both.forRecord } : {}),
 	};
+}
+
+function setOrDelete(map: Map<string, string>, key: string, value: string | undefined): void {
+	if (value === undefined) map.delete(key);
+	else map.set(key, value);
 }
 
 /** Changes to a document in Xero, on which it is judged what may go over. */
@@ -134,10 +159,21 @@ export interface Judging {
 	readonly changes: readonly FieldChange[];
 }
 
+/** Said of what goes both ways: it is also held where nobody knows what both once agreed on. */
+function bothWaysWords({ definition, draft }: PlanInput, contested: readonly FieldChange[]) {
+	const name = headerText(draft, 'name') ?? 'The contact';
+	return {
+		message: `${name} was changed in Knack and in Xero, or never was the same in both: ${differencesInWords(definition, contested)}.`,
+		fix: 'Write the same on both sides: in Knack what Xero says, or in Xero what Knack says. Or choose who wins, under Fields That Go Both Ways.',
+	};
+}
+
 /** Says what stays as it is in Xero, and holds what is not for a machine to decide. */
 export function checkStanding({ input, document, compared, changes }: Judging, found: Found): void {
 	const { definition } = input;
-	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
+	const kind = `the ${definition.label.toLowerCase()}`;
+	const known = document.number ?? textOf(document.fields.name);
+	const label = known ?? kind.replace('the', 'The');
 	const { changedInXero, contested } = compared;
 	const own = headerText(input.draft, 'reference') ?? headerText(input.draft, 'contact.name');
 	if (changedInXero.length > 0) {
@@ -150,8 +186,12 @@ export function checkStanding({ input, document, compared, changes }: Judging, f
 	if (contested.length > 0) {
 		found(LATE_RULES.bothChanged, {
 			field: contested[0]?.field,
-			message: `The record${own === undefined ? '' : ` ${own}`} and Xero both differ from what was last sent of ${label}: ${differencesInWords(definition, contested)}.`,
-			fix: 'Write in Knack what shall stand, or change it in Xero to what Knack says. A Sync Fingerprint field under Write Back to Knack keeps what both then agree on, so that the next change goes over.',
+			...(input.options.bothWays
+				? bothWaysWords(input, contested)
+				: {
+						message: `The record${own === undefined ? '' : ` ${own}`} and Xero both differ from what was last sent of ${known ?? kind}: ${differencesInWords(definition, contested)}.`,
+						fix: 'Write in Knack what shall stand, or change it in Xero to what Knack says. A Sync Fingerprint field under Write Back to Knack keeps what both then agree on, so that the next change goes over.',
+					}),
 		});
 	}
 	const isUnknown =

@@ -58,7 +58,7 @@ export function fieldsToSend(
 		const group = groupOf(change.field);
 		if (group === undefined) continue;
 		for (const [path, value] of Object.entries(document.fields)) {
-			if (path.startsWith(group)) send[path] = value;
+			if (path.startsWith(group) && !known.get(path)?.isWhole) send[path] = value;
 		}
 		for (const [path, value] of Object.entries(draft.fields)) {
 			if (path.startsWith(group) && known.get(path)?.mayNotBeShown) send[path] = value;

@@ -9,6 +9,7 @@ import {
 } from '../../money';
 import type { FieldDefinition, FieldValue, FieldValues } from '../../xero/documents/definition';
 import { netOf } from '../../xero/totals';
+import { textOf } from '../check/draftValues';
 
 /**
  * The fields of a line that depend on each other. Quantity times price less discount is the line's
@@ -34,8 +35,6 @@ export function isAmountPath(path: string): boolean {
 /** A line's amounts as they will be sent: whole, and free of contradiction where the record is. */
 interface ResolvedAmounts {
 	readonly fields: FieldValues;
-	/** Fields that will not be as Xero has them: mapped ones, and the discount that gives way. */
-	readonly differing: readonly string[];
 	/**
 	 * The line is to be sent as a new one in the place of the old. Nobody has said what Xero makes
 	 * of a rate beside an amount, nor whether a discount that is left out stays.
@@ -65,6 +64,30 @@ export function amountsOfNewLine(wanted: FieldValues, reading: LineReading): Fie
 	return withoutUndefined(partsOf(given, {}, reading));
 }
 
+const DISCOUNTS = ['discountRate', 'discountAmount'] as const;
+const RECKONED = ['quantity', 'unitAmount', 'lineAmount', 'taxAmount'] as const;
+
+/** Amounts that are not as Xero has them: mapped ones, and the discount that gives way to another. */
+export function differingAmounts(
+	wanted: FieldValues,
+	present: FieldValues,
+	reading: LineReading,
+): string[] {
+	const differing: string[] = RECKONED.filter(
+		(path) =>
+			textOf(wanted[path]) !== undefined && !reading.isKept(path, wanted[path], present[path]),
+	);
+	if (DISCOUNTS.every((path) => wanted[path] === undefined && present[path] === undefined)) {
+		return differing;
+	}
+	const before = discountIn(present);
+	const after = discountAfter(wanted, present, before);
+	for (const path of DISCOUNTS) {
+		if (!reading.isKept(path, after[path], before[path])) differing.push(path);
+	}
+	return differing;
+}
+
 /** The amounts of a line that is in Xero, with what the record says of them. */
 export function mergeAmounts(
 	wanted: FieldValues,
@@ -72,42 +95,31 @@ export function mergeAmounts(
 	reading: LineReading,
 	keepsTax: boolean,
 ): ResolvedAmounts {
-	const before = discountIn(present);
-	// Words alone have no discount, whatever the record says.
-	const after = isPriced(wanted) || isPriced(present) ? mergedDiscount(wanted, before) : {};
-	const isKept = (path: AmountPath) => reading.isKept(path, wanted[path], present[path]);
-	const discountDiffers = (['discountRate', 'discountAmount'] as const).filter(
-		(path) => !reading.isKept(path, after[path], before[path]),
-	);
-	const given = amountsIn(wanted);
-	const differing = [
-		...(['quantity', 'unitAmount', 'lineAmount', 'taxAmount'] as const).filter(
-			(path) => given[path] !== undefined && !isKept(path),
-		),
-		...discountDiffers,
-	];
+	const differing = differingAmounts(wanted, present, reading);
 	if (differing.length === 0) {
-		const fields = unchangedAmounts(present, keepsTax);
-		return { fields, differing, isReplaced: false };
+		return { fields: unchangedAmounts(present, keepsTax), isReplaced: false };
 	}
+	const given = amountsIn(wanted);
 	if (differing.every((path) => path === 'taxAmount')) {
 		const kept = unchangedAmounts(present, false);
-		return {
-			fields: { ...kept, taxAmount: given.taxAmount ?? '' },
-			differing,
-			isReplaced: false,
-		};
+		return { fields: { ...kept, taxAmount: given.taxAmount ?? '' }, isReplaced: false };
 	}
+	const before = discountIn(present);
+	const after = discountAfter(wanted, present, before);
 	const merged = { ...given, ...NO_DISCOUNT, ...after };
 	const parts = partsOf(merged, amountsIn(present), reading);
-	const gone = (['discountRate', 'discountAmount'] as const).filter(
-		(path) => before[path] !== undefined && after[path] === undefined,
-	);
+	const gone = DISCOUNTS.filter((path) => before[path] !== undefined && after[path] === undefined);
 	const changesKind = gone.length > 0 && hasDiscount(after);
 	const isNegative = grossOf(parts)?.lt(0) ?? false;
 	const isReplaced = changesKind || (gone.length > 0 && isNegative);
 	const cleared = isReplaced ? {} : Object.fromEntries(gone.map((path) => [path, '0']));
-	return { fields: { ...withoutUndefined(parts), ...cleared }, differing, isReplaced };
+	return { fields: { ...withoutUndefined(parts), ...cleared }, isReplaced };
+}
+
+/** The discount of a line of the record whose line in Xero has the one before. */
+function discountAfter(wanted: FieldValues, present: FieldValues, before: Discount): Discount {
+	// Words alone have no discount, whatever the record says.
+	return isPriced(wanted) || isPriced(present) ? mergedDiscount(wanted, before) : {};
 }
 
 /** What of a line in Xero is sent back so that its amounts stay as they are. */

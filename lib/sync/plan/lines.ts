@@ -1,16 +1,14 @@
 import { parseDecimal } from '../../money';
-import { isKeptAs, sameValue } from '../../xero/documents/comparedValues';
-import type { DocumentLine, FieldDefinition, FieldValues } from '../../xero/documents/definition';
-import { fieldsByPath, linePath, textOf } from '../check/draftValues';
-import type { DraftLine } from '../draft';
+import type {
+	DocumentLine,
+	FieldDefinition,
+	FieldValue,
+	FieldValues,
+} from '../../xero/documents/definition';
+import { linePath, textOf } from '../check/draftValues';
 import type { FieldChange } from '../outcome';
-import {
-	amountsOfNewLine,
-	isAmountPath,
-	mergeAmounts,
-	unchangedAmounts,
-	type LineReading,
-} from './lineAmounts';
+import { amountsOfNewLine, isAmountPath, mergeAmounts, unchangedAmounts } from './lineAmounts';
+import { changesOf, pairOthers, readingOf, type PairedLine } from './linePairs';
 import type { BlankQuantity } from './planInput';
 
 export interface PlannedLine {
@@ -23,12 +21,12 @@ export interface PlannedLine {
 export interface LinePlan {
 	/** All lines that the document shall have; undefined when none needs to be sent. */
 	readonly lines?: readonly PlannedLine[];
+	/** The lines of the record, in order. */
+	readonly pairs: readonly PairedLine[];
 	readonly changes: readonly FieldChange[];
-	/** Field paths that change in lines that exist, for the rules on paid documents. */
-	readonly changedPaths: readonly string[];
 	readonly added: number;
 	readonly removed: number;
-	/** Lines that only Xero has, and that stay. */
+	/** Lines that only Xero has, and that stay without a person having put them there. */
 	readonly left: number;
 	/** Discounts in Xero that are blank in the record, where a blank leaves Xero alone. */
 	readonly discountsLeft: readonly DiscountLeft[];
@@ -54,74 +52,37 @@ interface LineOptions {
 /** Where one of these changes, Xero works the tax out anew. */
 const TAX_PATHS: ReadonlySet<string> = new Set(['taxType', 'accountCode', 'itemCode']);
 
-type Compared = Pick<
-	FieldDefinition,
-	'kind' | 'places' | 'leastPlaces' | 'zeroIsNone' | 'mayNotBeShown'
->;
-const TRACKING: Compared = { kind: 'tracking' };
-
-function fieldOf(fields: readonly FieldDefinition[], path: string): Compared {
-	return fieldsByPath(fields).get(path) ?? TRACKING;
-}
-
-/** A line of the record and the line in Xero that it is, put together. */
-interface MergedLine {
-	/** What differs; only what is mapped counts, and the discount that gives way to another. */
-	readonly differing: readonly string[];
-	readonly isReplaced: boolean;
-	readonly fields: FieldValues;
-}
-
-function readingOf(fields: readonly FieldDefinition[]): LineReading {
-	return {
-		fields: fieldsByPath(fields),
-		isKept: (path, wanted, kept) => {
-			if (wanted === kept) return true;
-			const field = fieldOf(fields, path);
-			// What Xero does not show goes along with the next change of its line.
-			if (field.mayNotBeShown && kept === undefined) return true;
-			return isKeptAs(field, wanted, kept);
-		},
-	};
-}
-
-function mergeLine(
-	reading: LineReading,
-	wanted: FieldValues,
-	present: FieldValues,
-	dropTaxAmounts: boolean,
-): MergedLine {
-	const others = Object.keys(wanted).filter(
-		(path) => !isAmountPath(path) && !reading.isKept(path, wanted[path], present[path]),
-	);
-	const keepsTax = !dropTaxAmounts && !others.some((path) => TAX_PATHS.has(path));
-	const amounts = mergeAmounts(wanted, present, reading, keepsTax);
-	return {
-		differing: [...others, ...amounts.differing],
-		isReplaced: amounts.isReplaced,
-		fields: { ...withoutAmounts(present), ...withoutAmounts(wanted), ...amounts.fields },
-	};
-}
-
-/** Paths in which a line of the record is not as Xero has it; see `MergedLine.differing`. */
-export function differingPaths(
+/** What is sent for a line that Xero has: all that it has, with what the record says of it. */
+function mergedLine(
 	fields: readonly FieldDefinition[],
-	wanted: FieldValues,
-	present: FieldValues,
-): readonly string[] {
-	return mergeLine(readingOf(fields), wanted, present, false).differing;
+	{ line, differing }: PairedLine,
+	pair: DocumentLine,
+	dropTaxAmounts: boolean,
+): PlannedLine {
+	const keepsTax = !dropTaxAmounts && !differing.some((path) => TAX_PATHS.has(path));
+	const amounts = mergeAmounts(line.fields, pair.fields, readingOf(fields), keepsTax);
+	return {
+		...(amounts.isReplaced ? {} : { id: pair.id }),
+		fields: withAmounts(amounts.fields, pair.fields, line.fields),
+	};
 }
 
-function isSameLine(reading: LineReading, wanted: FieldValues, present: FieldValues): boolean {
-	return (
-		Object.keys(wanted).every(
-			(path) => isAmountPath(path) || reading.isKept(path, wanted[path], present[path]),
-		) && mergeAmounts(wanted, present, reading, true).differing.length === 0
-	);
+/** The values, the later in the place of the earlier, with these amounts instead of their own. */
+function withAmounts(amounts: FieldValues, ...values: readonly FieldValues[]): FieldValues {
+	const whole: Record<string, FieldValue> = {};
+	for (const each of values) {
+		for (const path of Object.keys(each)) {
+			const value = each[path];
+			if (value !== undefined && !isAmountPath(path)) whole[path] = value;
+		}
+	}
+	return Object.assign(whole, amounts);
 }
 
-function withoutAmounts(values: FieldValues): FieldValues {
-	return Object.fromEntries(Object.entries(values).filter(([path]) => !isAmountPath(path)));
+/** What is not there yet has nothing that a blank could clear. */
+export function withoutBlanks(fields: FieldValues): FieldValues {
+	if (!Object.values(fields).includes('')) return fields;
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
 }
 
 /** What is sent for a line that Xero does not have: nothing that would clear something. */
@@ -130,7 +91,6 @@ export function newLine(
 	wanted: FieldValues,
 	blankQuantity: BlankQuantity = 'hold',
 ): PlannedLine {
-	const others = Object.entries(withoutAmounts(wanted)).filter(([, value]) => value !== '');
 	const amounts = amountsOfNewLine(wanted, readingOf(fields));
 	const isPriced = amounts.unitAmount !== undefined || textOf(wanted.itemCode) !== undefined;
 	const isOne =
@@ -138,145 +98,67 @@ export function newLine(
 		isPriced &&
 		amounts.quantity === undefined &&
 		amounts.lineAmount === undefined;
-	return {
-		fields: { ...Object.fromEntries(others), ...amounts, ...(isOne ? { quantity: '1' } : {}) },
-	};
+	const priced = isOne ? { ...amounts, quantity: '1' } : amounts;
+	return { fields: withAmounts(priced, withoutBlanks(wanted)) };
 }
 
-function discountsLeft(
-	{ leftBlank = [] }: DraftLine,
-	index: number,
-	pair: DocumentLine | undefined,
-): DiscountLeft[] {
-	return leftBlank.flatMap((path): DiscountLeft[] => {
+function discountsLeft({ line, pair }: PairedLine, index: number): DiscountLeft[] {
+	return (line.leftBlank ?? []).flatMap((path): DiscountLeft[] => {
 		const value = textOf(pair?.fields[path]);
 		if (value === undefined || parseDecimal(value)?.eq(0)) return [];
 		return [{ field: linePath(index, path), line: index + 1, value }];
 	});
 }
 
-/**
- * Finds for each line of the draft the line in Xero that it is, so that LineItemIDs are kept:
- * by id, then by equal content, then by what a line is mostly known by. A line that a person added
- * in Xero is taken for one of Knack's only when something of it agrees, or when both sides have
- * the same number of lines.
- */
-export function pairLines(
-	fields: readonly FieldDefinition[],
-	wanted: readonly DraftLine[],
-	present: readonly DocumentLine[],
-): Array<DocumentLine | undefined> {
-	const pairs: Array<DocumentLine | undefined> = wanted.map(() => undefined);
-	const free = new Set(present);
-	const take = (fits: (line: DraftLine, candidate: DocumentLine) => boolean) => {
-		if (free.size === 0) return;
-		wanted.forEach((line, index) => {
-			if (pairs[index]) return;
-			for (const candidate of free) {
-				if (!fits(line, candidate)) continue;
-				pairs[index] = candidate;
-				free.delete(candidate);
-				return;
-			}
-		});
-	};
-	const agree = (paths: readonly string[]) => (line: DraftLine, candidate: DocumentLine) =>
-		paths.every(
-			(path) =>
-				line.fields[path] !== undefined &&
-				sameValue(fieldOf(fields, path), line.fields[path], candidate.fields[path]),
-		);
-	if (wanted.some((line) => line.id !== undefined)) {
-		take((line, candidate) => line.id !== undefined && line.id === candidate.id);
-	}
-	const reading = readingOf(fields);
-	take((line, candidate) => isSameLine(reading, line.fields, candidate.fields));
-	take(agree(['itemCode', 'description']));
-	take(agree(['description', 'unitAmount']));
-	take(agree(['description']));
-	take(agree(['itemCode']));
-	if (wanted.length === present.length) take(() => true);
-	else take(agree(['quantity', 'unitAmount']));
-	return pairs;
-}
-
+/** @param settled lines of the record, some of them with the lines in Xero that they are */
 export function planLines(
 	fields: readonly FieldDefinition[],
-	wanted: readonly DraftLine[],
+	settled: readonly PairedLine[],
 	present: readonly DocumentLine[],
 	options: LineOptions,
 ): LinePlan {
-	const free = present.filter((line) => !options.kept?.has(line));
-	const pairs = pairLines(fields, wanted, free);
-	const reading = readingOf(fields);
-	const merged = wanted.map((line, index) => {
-		const pair = pairs[index];
-		return pair && mergeLine(reading, line.fields, pair.fields, options.dropTaxAmounts);
-	});
-	const differing = merged.map((line) => line?.differing);
-	const paired = new Set(pairs);
-	const unpaired = present.filter((line) => !paired.has(line));
-	const isRemoved = (line: DocumentLine) => options.removeOmitted && !options.kept?.has(line);
+	const isKept = (line: DocumentLine) => options.kept?.has(line) ?? false;
+	const pairs = pairOthers(
+		fields,
+		settled,
+		present.filter((line) => !isKept(line)),
+	);
+	const taken = new Set(pairs.map(({ pair }) => pair));
+	const unpaired = present.filter((line) => !taken.has(line));
+	const isRemoved = (line: DocumentLine) => options.removeOmitted && !isKept(line);
 	const removed = unpaired.filter(isRemoved);
 	const left = unpaired.filter((line) => !isRemoved(line));
-	const changes = lineChanges(wanted, pairs, differing);
-	removed.forEach((line) =>
-		changes.push({ field: 'lineItems', before: line.fields.description ?? line.id ?? '' }),
-	);
+	const changes = pairs.flatMap(changesOf);
+	for (const line of removed) {
+		changes.push({ field: 'lineItems', before: line.fields.description ?? line.id ?? '' });
+	}
 	const plan = {
+		pairs,
 		changes,
-		changedPaths: [...new Set(differing.flatMap((paths) => paths ?? []))],
-		added: differing.filter((paths) => paths === undefined).length,
+		added: pairs.filter(({ pair }) => pair === undefined).length,
 		removed: removed.length,
-		left: left.length,
-		discountsLeft: wanted.flatMap((line, index) => discountsLeft(line, index, pairs[index])),
+		left: left.filter((line) => !isKept(line)).length,
+		discountsLeft: pairs.flatMap(discountsLeft),
 	};
 	if (changes.length === 0) return plan;
-	const lines = wanted.map((line, index): PlannedLine => {
-		const whole = merged[index];
-		if (!whole) return newLine(fields, line.fields, options.blankQuantity);
-		return { ...(whole.isReplaced ? {} : { id: pairs[index]?.id }), fields: whole.fields };
-	});
 	return {
 		...plan,
 		lines: [
-			...lines,
-			...left.map((line) => ({
-				id: line.id,
-				fields: {
-					...withoutAmounts(line.fields),
-					...unchangedAmounts(line.fields, !options.dropTaxAmounts),
-				},
-			})),
+			...pairs.map((each) =>
+				each.pair
+					? mergedLine(fields, each, each.pair, options.dropTaxAmounts)
+					: newLine(fields, each.line.fields, options.blankQuantity),
+			),
+			...left.map((line) => ({ id: line.id, fields: asItIs(line, !options.dropTaxAmounts) })),
 		],
 	};
 }
 
-/** Field by field for a line that exists; a new line is told by its description. */
-function lineChanges(
-	wanted: readonly DraftLine[],
-	pairs: ReadonlyArray<DocumentLine | undefined>,
-	differing: ReadonlyArray<readonly string[] | undefined>,
-): FieldChange[] {
-	const changes: FieldChange[] = [];
-	wanted.forEach((line, index) => {
-		const paths = differing[index];
-		if (!paths) {
-			changes.push({ field: linePath(index, 'description'), after: line.fields.description ?? '' });
-			return;
-		}
-		for (const path of paths) {
-			const before = pairs[index]?.fields[path];
-			changes.push({ field: linePath(index, path), before, after: line.fields[path] ?? '' });
-		}
-	});
-	return changes;
+function asItIs({ fields }: DocumentLine, keepsTax: boolean): FieldValues {
+	return withAmounts(unchangedAmounts(fields, keepsTax), fields);
 }
 
 /** The values that make lines as they are in Xero, for a document of the same lines. */
 export function linesAsTheyAre(lines: readonly DocumentLine[], keepsTax: boolean): FieldValues[] {
-	return lines.map(({ fields }) => ({
-		...withoutAmounts(fields),
-		...unchangedAmounts(fields, keepsTax),
-	}));
+	return lines.map((line) => asItIs(line, keepsTax));
 }

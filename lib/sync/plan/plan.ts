@@ -12,6 +12,7 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import type { FieldChange } from '../outcome';
 import { checkBankDetails } from './bankDetails';
+import type { TakenOver } from './bothWays';
 import { closedPeriods } from './closedPeriods';
 import type { Wanted } from './inPlace';
 import { settleLate } from './lateDocuments';
@@ -37,6 +38,8 @@ interface Planned {
 	readonly contentHash: string;
 	/** What counts as sent once the plan is carried out; see `fingerprint.ts`. */
 	readonly fingerprint?: string;
+	/** What a person has changed in Xero and the record is to take over; see `bothWays.ts`. */
+	readonly forRecord?: TakenOver;
 }
 
 /** What is to be done for one record. Exactly one per draft; made without writing anything. */
@@ -151,8 +154,13 @@ export function planDraft(given: PlanInput): Plan {
 	const { document, by, surplus = [] } = match;
 	const before = [...issues];
 	const update = planUpdate(input, match, found);
-	const { fingerprint, due, correction } = update;
-	if (due || correction) issues.push(...(given.issuesWhenDue ?? []));
+	const { fingerprint, due, correction, forRecord } = update;
+	const told = { ...base, ...(forRecord ? { forRecord } : {}) };
+	if (due || correction) {
+		const stopping = [...(given.issuesWhenDue ?? []), ...(match.issuesWhenDue ?? [])];
+		const isSaid = ({ message }: Issue) => stopping.some((each) => each.message === message);
+		issues.splice(0, issues.length, ...issues.filter((issue) => !isSaid(issue)), ...stopping);
+	}
 	if ((due || correction) && options.writePolicy === 'createOnly') {
 		issues.splice(0, issues.length, ...before);
 		found(LATE_RULES.updateForbidden, {
@@ -163,14 +171,13 @@ export function planDraft(given: PlanInput): Plan {
 	}
 	const stops = issues.filter(isStopping);
 	// What both have changed is held; the rest of the record goes over all the same.
-	const isPartial =
-		due !== undefined &&
-		stops.length > 0 &&
-		stops.every(({ code }) => code === LATE_RULES.bothChanged.code);
-	if (stops.length > 0 && !isPartial) return { ...base, issues, action: 'stop' };
+	const isContested =
+		stops.length > 0 && stops.every(({ code }) => code === LATE_RULES.bothChanged.code);
+	if (isContested && !due) return { ...told, issues, action: 'stop' };
+	if (stops.length > 0 && !isContested) return { ...base, issues, action: 'stop' };
 	if (correction) {
 		return { ...base, issues, action: 'correct', document, by, ...correction, fingerprint };
 	}
-	if (!due) return { ...base, issues, action: 'keep', document, by, surplus, fingerprint };
-	return { ...base, issues, action: 'update', document, by, surplus, ...due, fingerprint };
+	if (!due) return { ...told, issues, action: 'keep', document, by, surplus, fingerprint };
+	return { ...told, issues, action: 'update', document, by, surplus, ...due, fingerprint };
 }

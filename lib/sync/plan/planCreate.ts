@@ -1,9 +1,9 @@
-import type { FieldValue, FieldValues } from '../../xero/documents/definition';
+import type { FieldValue } from '../../xero/documents/definition';
 import { EXPECTED_TOTAL } from '../check/draftValues';
 import type { FieldChange } from '../outcome';
 import { fingerprintOf, fingerprintText } from '../sourceLink/fingerprint';
 import { buildElement } from './elements';
-import { newLine, type PlannedLine } from './lines';
+import { newLine, withoutBlanks, type PlannedLine } from './lines';
 import type { Found } from './planChecks';
 import type { PlanInput } from './planInput';
 import { predictAmounts } from './predictAmounts';
@@ -41,10 +41,4 @@ export function planCreate(input: PlanInput, found: Found) {
 			: undefined,
 		fingerprint: fingerprintText(sent),
 	};
-}
-
-/** A document that is not there yet has nothing that a blank could clear. */
-function withoutBlanks(fields: FieldValues): FieldValues {
-	if (!Object.values(fields).includes('')) return fields;
-	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
 }

@@ -5,6 +5,7 @@ import type { OrganisationSettings } from '../../xero/settings';
 import type { RuleSeverities } from '../check/check';
 import type { Draft } from '../draft';
 import type { Match } from '../find/matching';
+import type { BothWays } from './bothWays';
 import type { Replaced } from './replaced';
 
 /** What a price without a quantity is: nothing that may be sent, or one of it. */
@@ -26,6 +27,8 @@ export interface PlanOptions {
 	readonly issuedDocuments?: 'hold' | 'creditNote' | 'overwrite';
 	/** `knackWins` where the record and a person in Xero have both changed something. */
 	readonly accountantEdits?: 'hold' | 'knackWins';
+	/** Parts of contacts that go both ways, and who wins each; none unless told. */
+	readonly bothWays?: BothWays;
 	/** A day of the user's own, `YYYY-MM-DD`, up to which the books are closed. */
 	readonly booksClosedUntil?: string;
 	/** What becomes of documents of a closed period; `hold` unless told. */

@@ -12,13 +12,14 @@ import type { Match } from '../find/matching';
 import type { FieldChange } from '../outcome';
 import { fingerprintText } from '../sourceLink/fingerprint';
 import { checkBankDetails } from './bankDetails';
+import type { TakenOver } from './bothWays';
 import { checkStanding, compareWithXero, type Compared } from './changesDue';
 import { rateSentBack } from './currencyRate';
 import { buildElement, type ElementParts } from './elements';
 import { fieldsToSend } from './header';
 import { correctionDue } from './inPlace';
 import { judgeIssued } from './issuedEdits';
-import { pairLines, planLines, type LinePlan } from './lines';
+import { planLines, type LinePlan } from './lines';
 import {
 	checkEditable,
 	checkLines,
@@ -43,10 +44,7 @@ export function planUpdate(
 	const compared = compareWithXero(input, match, found);
 	const { header, status, movesContact } = compared;
 	const lines = linesOf(input, document, compared);
-	if (lines) {
-		const left = lines.left - (compared.lines?.kept.size ?? 0);
-		tellWhatStays(document, { ...lines, left }, found);
-	}
+	if (lines) tellWhatStays(document, lines, found);
 	const { contactId } = input;
 	const changes: FieldChange[] = [
 		...header,
@@ -56,11 +54,12 @@ export function planUpdate(
 	];
 	checkStanding({ input, document, compared, changes }, found);
 	const fingerprint = fingerprintText(compared.sent);
+	const forRecord = takenOver(compared);
 	const isCredited = match.credited !== undefined;
 	if (changes.length === 0 && !isCredited) {
 		const differs = compared.changedInXero.length + compared.contested.length > 0;
-		if (!differs) checkKept(input, document, found);
-		return { fingerprint };
+		if (!differs && lines) checkKept(input, document, lines, found);
+		return { fingerprint, forRecord };
 	}
 	if (definition.type === 'contact') {
 		checkBankDetails(changes, String(document.fields.name ?? 'the contact'), found);
@@ -98,7 +97,14 @@ export function planUpdate(
 		checkTotals(definition, draft, amounts, found);
 		checkSize(definition, draft, element, found);
 	}
-	return { due: { element, changes, amounts }, fingerprint };
+	return { due: { element, changes, amounts }, fingerprint, forRecord };
+}
+
+/** What the record is to take over from Xero, with what counts as sent once it has. */
+function takenOver({ forRecord, sent }: Compared): TakenOver | undefined {
+	if (!forRecord) return undefined;
+	const header = new Map([...sent.header, ...forRecord.sent]);
+	return { values: forRecord.values, fingerprint: fingerprintText({ header }) ?? '' };
 }
 
 /** The record with its day only where that goes over: else the day is the one in Xero. */
@@ -146,19 +152,17 @@ function linesOf(
 function checkKept(
 	{ definition, draft, settings }: PlanInput,
 	document: XeroDocument,
+	{ pairs }: LinePlan,
 	found: Found,
 ) {
-	const lines = draft.lines ?? [];
 	const { amounts } = document;
-	if (!definition.lineFields || lines.length === 0 || !amounts) return;
+	if (pairs.length === 0 || !amounts) return;
 	const fields = { ...document.fields, ...draft.fields };
 	// What the record does not map, such as a discount given in Xero, is no difference.
-	const pairs = pairLines(definition.lineFields, lines, document.lines ?? []);
-	const whole = lines.map((line, index) => {
-		const present: Record<string, FieldValue> = { ...pairs[index]?.fields };
-		// Reckoned by Xero from the others.
-		delete present.lineAmount;
-		return { fields: { ...present, ...line.fields } };
+	const whole = pairs.map(({ line, pair }) => {
+		// The amount is reckoned by Xero from the others.
+		const { lineAmount, ...others } = pair?.fields ?? {};
+		return { fields: { ...others, ...line.fields } };
 	});
 	const own = predictAmounts(definition, fields, whole, settings);
 	if (!own || own.total.eq(amounts.total)) return;

@@ -19,7 +19,7 @@ import {
 	wholeOf,
 	type Fingerprint,
 } from '../sourceLink/fingerprint';
-import { differingPaths, pairLines } from './lines';
+import { changesOf, pairLines, type PairedLine } from './linePairs';
 
 /**
  * Who has changed a value since it was last sent, where the record and Xero differ:
@@ -31,7 +31,12 @@ import { differingPaths, pairLines } from './lines';
  */
 export type ChangedBy = 'record' | 'xero' | 'both' | 'unknown' | 'nobody';
 
-function changedBy(sent: string | undefined, ours: string, theirs: string | undefined): ChangedBy {
+/** Who has changed a value, by its digests: as it was sent, in the record and in Xero. */
+export function changedBy(
+	sent: string | undefined,
+	ours: string,
+	theirs: string | undefined,
+): ChangedBy {
 	if (sent === undefined) return 'unknown';
 	if (ours === sent) return 'xero';
 	return theirs === sent ? 'record' : 'both';
@@ -73,7 +78,7 @@ export function contactChangedBy(
 /** The lines that are to be planned, once what a person changed in Xero is set apart. */
 export interface SettledLines {
 	/** The record's lines, with Xero's own values where those stay. */
-	readonly wanted: readonly DraftLine[];
+	readonly wanted: readonly PairedLine[];
 	/** Lines of Xero that a person added or changed: they are not removed. */
 	readonly kept: ReadonlySet<DocumentLine>;
 	/** What differs and stays as it is in Xero. */
@@ -87,6 +92,14 @@ export interface SettledLines {
 /** A digest that no line has, for one of which it is not known what was sent. */
 const NOT_KNOWN = '____';
 
+/** A record's lines with those of its document, and their digests in the same order. */
+export interface LinesInXero {
+	readonly fields: readonly FieldDefinition[];
+	readonly wanted: readonly DraftLine[];
+	readonly digests: readonly string[];
+	readonly present: readonly DocumentLine[];
+}
+
 /**
  * Holds the record's lines and Xero's against what was last sent. Each line that was sent is claimed
  * once: by the record's line that still says the same, else by Xero's line that still has it. What is
@@ -94,39 +107,34 @@ const NOT_KNOWN = '____';
  * as they are.
  */
 export function settleLines(
-	fields: readonly FieldDefinition[],
-	wanted: readonly DraftLine[],
-	present: readonly DocumentLine[],
+	lines: LinesInXero,
 	base: Fingerprint['lines'] | undefined,
 	removesOmitted: boolean,
 ): SettledLines {
-	const ours = wanted.map((line) => lineDigest(fields, line.fields, Object.keys(line.fields)));
-	if (!base) {
-		return { wanted, kept: new Set(), changedInXero: [], contested: [], sent: ours };
-	}
-	if ('whole' in base) return settleWhole(fields, wanted, present, base.whole, ours);
-
+	const { fields, wanted, digests, present } = lines;
 	const pairs = pairLines(fields, wanted, present);
+	if (!base) {
+		return { wanted: pairs, kept: new Set(), changedInXero: [], contested: [], sent: digests };
+	}
+	if ('whole' in base) return settleWhole(lines, pairs, base.whole);
 	const unclaimed = new Unclaimed(base.each);
-	const paths = [...new Set(wanted.flatMap((line) => Object.keys(line.fields)))];
-	const lines = wanted.map((line, index): LineStanding => {
-		const digest = ours[index] ?? NOT_KNOWN;
-		const pair = pairs[index];
-		const changes = pair ? differencesOf(fields, line, pair, index) : [];
-		const isAsSent = unclaimed.take([digest]);
-		return { line, pair, index, digest, changes, by: isAsSent ? 'xero' : undefined };
+	const standing = pairs.map((paired, index): LineStanding => {
+		const digest = digests[index] ?? NOT_KNOWN;
+		return { paired, index, digest, by: unclaimed.take([digest]) ? 'xero' : undefined };
 	});
-	for (const each of lines) {
-		const { line, pair, changes } = each;
+	const paths = [...new Set(wanted.flatMap((line) => Object.keys(line.fields)))];
+	for (const each of standing) {
+		const { line, pair, differing } = each.paired;
 		if (each.by !== undefined || !pair) continue;
-		if (changes.length === 0) each.by = 'record';
+		if (differing.length === 0) each.by = 'record';
 		else if (unclaimed.take(projectionsOf(fields, line, pair, paths))) each.by = 'record';
 	}
-	const paired = new Set(lines.flatMap(({ pair, by }) => (pair && by ? [pair] : [])));
-	const alone = present.filter((line) => !paired.has(line));
+	const claimed = new Set(
+		standing.flatMap(({ paired, by }) => (by ? paired.pair : undefined) ?? []),
+	);
 	const left: string[] = [];
-	const sent: string[] = [];
-	const changedAlone = alone.filter((line) => {
+	const changedAlone = present.filter((line) => {
+		if (claimed.has(line)) return false;
 		const digest = lineDigest(fields, line.fields, paths);
 		if (!unclaimed.take([digest])) return true;
 		// What the record has dropped and Xero keeps may still be removed, once the user says so.
@@ -136,29 +144,26 @@ export function settleLines(
 	// What is left was sent, and one side has dropped or changed it while the other changed it too.
 	const changedInXero: FieldChange[] = [];
 	const contested: FieldChange[] = [];
-	const kept = new Set<DocumentLine>();
-	const settled: DraftLine[] = [];
-	const isDoubtful = (each: LineStanding) => each.by === undefined && unclaimed.takeAny();
-	for (const each of lines) {
-		const { line, pair, changes, digest, by, index } = each;
-		if (by === 'xero' && changes.length === 0 && pair) settled.push(line);
-		else if (by === 'xero') {
-			changedInXero.push(...(pair ? changes : [wholeLine(line, index)]));
+	const sent: string[] = [];
+	const settled: PairedLine[] = [];
+	for (const { paired, index, digest, by } of standing) {
+		const { line, pair, differing } = paired;
+		const isNamed = pair?.id !== undefined && pair.id === line.id;
+		const isAsIs = by === 'record' || (by === 'xero' && pair && differing.length === 0);
+		const isDoubtful = by === undefined && unclaimed.takeAny();
+		if (isAsIs) settled.push(paired);
+		else if (by === undefined && !isDoubtful) {
+			settled.push(isNamed ? paired : { line, differing: [] });
+		} else {
+			const differences = by === 'xero' ? changedInXero : contested;
+			differences.push(...(pair ? changesOf(paired, index) : [wholeLine(line, index)]));
 			if (pair) settled.push(asInXero(line, pair));
-		} else if (by === 'record') {
-			settled.push({ ...line, ...(pair?.id === undefined ? {} : { id: pair.id }) });
-		} else if (isDoubtful(each)) {
-			contested.push(...(pair ? changes : [wholeLine(line, index)]));
-			if (pair) settled.push(asInXero(line, pair));
-			sent.push(base.each[index] ?? NOT_KNOWN);
-			continue;
-		} else settled.push(line);
-		sent.push(digest);
+		}
+		sent.push(isDoubtful ? (base.each[index] ?? NOT_KNOWN) : digest);
 	}
-	const settledIds = new Set(settled.flatMap(({ id }) => id ?? []));
-	for (const line of changedAlone) {
-		if (line.id !== undefined && settledIds.has(line.id)) continue;
-		kept.add(line);
+	const stays = new Set(settled.map(({ pair }) => pair));
+	const kept = new Set(changedAlone.filter((line) => !stays.has(line)));
+	for (const line of kept) {
 		const change = { field: 'lineItems', before: line.fields.description ?? line.id ?? '' };
 		if (removesOmitted && unclaimed.takeAny()) contested.push({ ...change, after: '' });
 		else changedInXero.push(change);
@@ -168,11 +173,9 @@ export function settleLines(
 
 /** A line of the record with the line in Xero that it may be, and who has changed it. */
 interface LineStanding {
-	readonly line: DraftLine;
-	readonly pair: DocumentLine | undefined;
+	readonly paired: PairedLine;
 	readonly index: number;
 	readonly digest: string;
-	readonly changes: readonly FieldChange[];
 	by: 'xero' | 'record' | undefined;
 }
 
@@ -224,43 +227,24 @@ function projectionsOf(
 
 /** Many lines are known by one digest of all: either side has changed them, or not. */
 function settleWhole(
-	fields: readonly FieldDefinition[],
-	wanted: readonly DraftLine[],
-	present: readonly DocumentLine[],
+	{ fields, wanted, digests, present }: LinesInXero,
+	pairs: readonly PairedLine[],
 	whole: string,
-	ours: readonly string[],
 ): SettledLines {
-	const pairs = pairLines(fields, wanted, present);
-	const differing = wanted.flatMap((line, index) => {
-		const pair = pairs[index];
-		return pair
-			? differencesOf(fields, line, pair, index)
-			: [{ field: linePath(index, 'description'), after: line.fields.description ?? '' }];
-	});
+	const differences = pairs.flatMap((each, index) => changesOf(each, index));
+	const isAsSent = wholeOf(digests) === whole;
 	const paths = Object.keys(wanted[0]?.fields ?? {});
-	const theirs = present.map((line) => lineDigest(fields, line.fields, paths));
-	const all = new Set(present);
-	const nothing: FieldChange[] = [];
-	if (wholeOf(ours) === whole) {
-		const stay = pairs.flatMap((pair, index) => {
-			const line = wanted[index];
-			return pair && line ? [asInXero(line, pair)] : [];
-		});
-		return { wanted: stay, kept: all, changedInXero: differing, contested: nothing, sent: ours };
+	const isAsSentInXero = () =>
+		wholeOf(present.map((line) => lineDigest(fields, line.fields, paths))) === whole;
+	if (!isAsSent && (differences.length === 0 || isAsSentInXero())) {
+		return { wanted: pairs, kept: new Set(), changedInXero: [], contested: [], sent: digests };
 	}
-	if (differing.length === 0 || wholeOf(theirs) === whole) {
-		return { wanted, kept: new Set(), changedInXero: nothing, contested: nothing, sent: ours };
-	}
-	const stay = pairs.flatMap((pair, index) => {
-		const line = wanted[index];
-		return pair && line ? [asInXero(line, pair)] : [];
-	});
 	return {
-		wanted: stay,
-		kept: all,
-		changedInXero: nothing,
-		contested: differing,
-		sent: [NOT_KNOWN],
+		wanted: pairs.flatMap(({ line, pair }) => (pair ? [asInXero(line, pair)] : [])),
+		kept: new Set(present),
+		changedInXero: isAsSent ? differences : [],
+		contested: isAsSent ? [] : differences,
+		sent: isAsSent ? digests : [NOT_KNOWN],
 	};
 }
 
@@ -271,25 +255,12 @@ function countsOf(digests: readonly string[]): Map<string, number> {
 }
 
 /** The line with Xero's values in the place of the record's, so that nothing of it is to be done. */
-function asInXero(line: DraftLine, pair: DocumentLine): DraftLine {
+function asInXero(line: DraftLine, pair: DocumentLine): PairedLine {
 	const fields: FieldValues = Object.fromEntries(
 		Object.keys(line.fields).flatMap((path) => {
 			const value = pair.fields[path];
 			return value === undefined ? [] : [[path, value] as const];
 		}),
 	);
-	return { ...line, ...(pair.id === undefined ? {} : { id: pair.id }), fields };
-}
-
-function differencesOf(
-	fields: readonly FieldDefinition[],
-	line: DraftLine,
-	pair: DocumentLine,
-	index: number,
-): FieldChange[] {
-	return differingPaths(fields, line.fields, pair.fields).map((path) => ({
-		field: linePath(index, path),
-		before: pair.fields[path],
-		after: line.fields[path] ?? '',
-	}));
+	return { line: { ...line, fields }, pair, differing: [] };
 }

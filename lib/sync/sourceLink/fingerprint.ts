@@ -5,7 +5,6 @@ import type {
 	FieldValue,
 	FieldValues,
 } from '../../xero/documents/definition';
-import { remember } from '../../remember';
 import { fieldsByPath } from '../check/draftValues';
 import type { Draft } from '../draft';
 import { foldText } from '../find/names';
@@ -33,13 +32,11 @@ export const CONTACT_PATH = 'contact';
 /** Moved by rules of their own, or no part of what the record says. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['status', 'url', 'sentToContact', 'id']);
 
-/** The same few paths for every record of a run. */
-export const pathDigest = remember((path) => digestOf(path, PATH_LETTERS));
+export function pathDigest(path: string): string {
+	return digestOf(path, PATH_LETTERS);
+}
 
-/** Days, statuses, currencies and names come again; what a line says hardly does. */
-const repeatedDigest = remember((text) => digestOf(text, VALUE_LETTERS));
-
-type Compared = Pick<FieldDefinition, 'kind' | 'places'>;
+type Compared = Pick<FieldDefinition, 'kind' | 'places' | 'mayNotBeShown'>;
 const TRACKING: Compared = { kind: 'tracking' };
 
 function canonical(field: Compared, value: FieldValue | undefined): string {
@@ -49,7 +46,7 @@ function canonical(field: Compared, value: FieldValue | undefined): string {
 
 /** Digest of one value as it counts when it is compared. */
 export function valueDigest(field: Compared, value: FieldValue | undefined): string {
-	return repeatedDigest(canonical(field, value));
+	return digestOf(canonical(field, value), VALUE_LETTERS);
 }
 
 /** Digest of a record's contact: by its name, else by what names it otherwise. */
@@ -57,7 +54,7 @@ export function contactDigest(fields: FieldValues): string | undefined {
 	const named = ['contact.name', 'contact.contactNumber', 'contact.emailAddress', 'contact.id']
 		.map((path) => fields[path])
 		.find((value) => typeof value === 'string' && value !== '');
-	return named === undefined ? undefined : repeatedDigest(foldText(String(named)));
+	return named === undefined ? undefined : digestOf(foldText(String(named)), VALUE_LETTERS);
 }
 
 /** Digests of the header's values by the digest of their path. */
@@ -88,17 +85,22 @@ export function lineDigest(
 	paths: readonly string[],
 ): string {
 	const known = fieldsByPath(lineFields);
-	const parts = [...paths].sort().flatMap((path) => {
+	let text = '';
+	for (const path of [...paths].sort()) {
+		const field = known.get(path) ?? TRACKING;
 		// Xero's line could never be seen to be the one that was sent.
-		if (known.get(path)?.mayNotBeShown) return [];
-		const text = canonical(known.get(path) ?? TRACKING, fields[path]);
-		return text === '' ? [] : [`${path}=${text}`];
-	});
-	return digestOf(parts.join('\n'), VALUE_LETTERS);
+		if (field.mayNotBeShown) continue;
+		const value = canonical(field, fields[path]);
+		if (value !== '') text += `${text === '' ? '' : '\n'}${path}=${value}`;
+	}
+	return digestOf(text, VALUE_LETTERS);
 }
 
-/** The fingerprint of what a draft says. */
-export function fingerprintOf(definition: DocumentDefinition, draft: Draft): Fingerprint {
+/** The fingerprint of what a draft says, line by line. */
+export function fingerprintOf(
+	definition: DocumentDefinition,
+	draft: Draft,
+): Fingerprint & { readonly lines?: { readonly each: readonly string[] } } {
 	const { lineFields } = definition;
 	const lines = lineFields
 		? draft.lines?.map((line) => lineDigest(lineFields, line.fields, Object.keys(line.fields)))
@@ -121,13 +123,12 @@ export function fingerprintText(
 	{ header, lines }: Fingerprint,
 	room: number = Number.POSITIVE_INFINITY,
 ): string | undefined {
-	const head = [...header].map(([path, value]) => path + value).join('');
-	const eachLine = lines && 'each' in lines ? `l${lines.each.join('')}` : undefined;
-	const whole = lines && ('whole' in lines ? lines.whole : wholeOf(lines.each));
-	const texts = lines
-		? [...(eachLine === undefined ? [] : [`1${head}-${eachLine}`]), `1${head}-w${whole ?? ''}`]
-		: [`1${head}-`];
-	return texts.find((text) => text.length <= room);
+	let head = '1';
+	for (const [path, value] of header) head += path + value;
+	const fitting = (text: string) => (text.length <= room ? text : undefined);
+	if (!lines) return fitting(`${head}-`);
+	if ('whole' in lines) return fitting(`${head}-w${lines.whole}`);
+	return fitting(`${head}-l${lines.each.join('')}`) ?? fitting(`${head}-w${wholeOf(lines.each)}`);
 }
 
 const SHAPE = new RegExp(

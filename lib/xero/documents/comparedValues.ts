@@ -4,10 +4,11 @@ import { isDecimalKind } from './wireValues';
 
 /**
  * The value as it counts when two are compared: decimals without trailing zeros and in the places
- * that Xero keeps, texts with one kind of line end, blanks as undefined, and so a discount of 0.
+ * that Xero keeps, telephone numbers by their digits, texts with one kind of line end, blanks as
+ * undefined, and so a discount of 0.
  */
 export function comparable(
-	field: Pick<FieldDefinition, 'kind' | 'places' | 'zeroIsNone'>,
+	field: Pick<FieldDefinition, 'kind' | 'places' | 'zeroIsNone' | 'isPhone'>,
 	value: FieldValue | undefined,
 ): FieldValue | undefined {
 	if (value === undefined || value === '') return undefined;
@@ -18,11 +19,12 @@ export function comparable(
 		if (field.zeroIsNone && number.eq(0)) return undefined;
 		return canonicalDecimal(field.places === undefined ? number : number.round(field.places));
 	}
-	return value.replace(/\r\n?/g, '\n').trim();
+	const digits = field.isPhone ? value.replace(/\D/g, '') : '';
+	return digits === '' ? value.replace(/\r\n?/g, '\n').trim() : digits;
 }
 
 export function sameValue(
-	field: Pick<FieldDefinition, 'kind' | 'places' | 'zeroIsNone'>,
+	field: Pick<FieldDefinition, 'kind' | 'places' | 'zeroIsNone' | 'isPhone'>,
 	a: FieldValue | undefined,
 	b: FieldValue | undefined,
 ): boolean {
@@ -34,7 +36,7 @@ export function sameValue(
  * keeps, one that it shows in the fewest is the wanted one rounded: it would not be kept otherwise.
  */
 export function isKeptAs(
-	field: Pick<FieldDefinition, 'kind' | 'places' | 'leastPlaces' | 'zeroIsNone'>,
+	field: Pick<FieldDefinition, 'kind' | 'places' | 'leastPlaces' | 'zeroIsNone' | 'isPhone'>,
 	wanted: FieldValue | undefined,
 	kept: FieldValue | undefined,
 ): boolean {

@@ -8,6 +8,7 @@ import {
 	BATCH_PAYMENTS,
 	PERSON,
 	TERM,
+	WHOLE_PHONE,
 	addressFields,
 	contactTrackingFields,
 	phoneFields,
@@ -159,6 +160,7 @@ export const CONTACT_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
 export const CONTACT_FIELDS: readonly FieldDefinition[] = [
 	...modelFields(Contact, OWN),
 	...phoneFields('default', 'Phone', ['phone', 'telephone', 'phone number', 'tel']),
+	WHOLE_PHONE,
 	...phoneFields('mobile', 'Mobile', ['mobile', 'cell', 'cell phone', 'mobile phone']),
 	...phoneFields('ddi', 'Direct Dial', ['ddi', 'direct dial']),
 	...phoneFields('fax', 'Fax', ['fax']),
@@ -195,7 +197,8 @@ export const INLINE_CONTACT_FIELDS: readonly FieldDefinition[] = [
 		{ label: 'Contact ID', kind: 'contact', alsoCalled: ['xero contact id'] },
 		inside('Contact', property('ContactID')),
 	),
-	...CONTACT_FIELDS.map((field) => inlineField(field)),
+	// A contact within a document is given by its parts.
+	...CONTACT_FIELDS.filter(({ isWhole }) => !isWhole).map((field) => inlineField(field)),
 ];
 
 function inlineField(field: FieldDefinition): FieldDefinition {

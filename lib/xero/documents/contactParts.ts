@@ -3,6 +3,7 @@ import type { FieldDefinition } from './definition';
 import { PAYMENT_TERM_TYPES } from './fieldChoices';
 import { fieldInSlot, modelFields } from './modelFields';
 import type { FieldFacts } from './modelFields';
+import { readText } from './reading';
 import { atPosition, inMarkedEntry, property } from './wireSlots';
 
 const ADDRESS: Readonly<Record<string, FieldFacts>> = {
@@ -77,7 +78,7 @@ export function phoneFields(
 ): FieldDefinition[] {
 	const table = {
 		...PHONE,
-		phoneNumber: { ...PHONE.phoneNumber, label: 'Number', alsoCalled: names },
+		phoneNumber: { label: 'Number', maxLength: 50, isPhone: true, alsoCalled: names },
 	};
 	return modelFields(Phone, table, {
 		prefix: `phones.${slotName}.`,
@@ -85,6 +86,26 @@ export function phoneFields(
 		around: (slot) => inMarkedEntry('Phones', 'PhoneType', slotName.toUpperCase(), slot),
 	});
 }
+
+const PHONE_PARTS = ['PhoneCountryCode', 'PhoneAreaCode', 'PhoneNumber'] as const;
+
+/**
+ * A telephone number as Knack keeps it, in one. Xero's own screens part it into country, area and
+ * number: read, they are joined; written, all of it is the number.
+ */
+export const WHOLE_PHONE: FieldDefinition = fieldInSlot(
+	'phones.default.whole',
+	{ label: 'Whole Phone Number', maxLength: 50, isPhone: true, isWhole: true },
+	inMarkedEntry('Phones', 'PhoneType', 'DEFAULT', {
+		get: (phone) => {
+			const parts = PHONE_PARTS.map((name) => readText(phone, name)?.trim() ?? '');
+			return parts.filter(Boolean).join(' ') || undefined;
+		},
+		put: (phone, value) => {
+			Object.assign(phone, { PhoneCountryCode: '', PhoneAreaCode: '', PhoneNumber: value });
+		},
+	}),
+);
 
 /** The category and the option that a contact's sales or purchases are tracked under. */
 export function contactTrackingFields(

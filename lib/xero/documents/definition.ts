@@ -69,6 +69,10 @@ export interface FieldDefinition {
 	readonly leastPlaces?: number;
 	/** Whether nothing of it is the same as none of it, as for a discount. */
 	readonly zeroIsNone?: boolean;
+	/** Whether digits alone count when two are compared: each side writes a number in its own way. */
+	readonly isPhone?: boolean;
+	/** Whether it stands for several other fields, and takes their place when it is sent. */
+	readonly isWhole?: boolean;
 	/**
 	 * Set where it is not known whether Xero's answers have it: where they do not, it is told by what
 	 * was sent last, or not at all.

@@ -22,6 +22,8 @@ export interface FieldFacts {
 	readonly places?: number;
 	readonly leastPlaces?: number;
 	readonly zeroIsNone?: boolean;
+	readonly isPhone?: boolean;
+	readonly isWhole?: boolean;
 	readonly mayNotBeShown?: boolean;
 	readonly choices?: ReadonlyArray<{ readonly value: string; readonly label: string }>;
 	readonly alsoCalled?: readonly string[];

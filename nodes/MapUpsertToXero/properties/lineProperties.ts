@@ -8,13 +8,16 @@ import {
 } from '../../../lib/n8n/mapUpsert/nodeParameters';
 
 const LINES_LIST: INodeProperties = {
-	displayName: 'Lines List',
+	displayName: 'Lines List Name or ID',
 	name: 'lineList',
-	type: 'string',
+	type: 'options',
+	typeOptions: {
+		loadOptionsMethod: 'getLineLists',
+		loadOptionsDependsOn: ['document', 'sampleShape'],
+	},
 	default: '',
-	placeholder: 'e.g. Order Lines',
 	description:
-		'Name of the list in the item that holds the lines. Leave empty to take the one that looks like lines.',
+		'The list in the item that holds the lines. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
 export const lineProperties: INodeProperties[] = [
@@ -55,11 +58,17 @@ export const lineProperties: INodeProperties[] = [
 		default: { mappingMode: 'defineBelow', value: null },
 		required: true,
 		typeOptions: {
-			loadOptionsDependsOn: ['document', 'pickedOrganisation', 'lineSource', 'lineTable.value'],
+			loadOptionsDependsOn: [
+				'document',
+				'pickedOrganisation',
+				'lineSource',
+				'lineList',
+				'lineTable.value',
+			],
 			resourceMapper: {
 				resourceMapperMethod: 'getLineFields',
 				mode: 'map',
-				valuesLabel: 'Fields of Each Line (a Column Name, or a Value for All)',
+				valuesLabel: 'Fields of Each Line',
 				fieldWords: { singular: 'line field', plural: 'line fields' },
 				multiKeyMatch: false,
 				supportAutoMap: true,

@@ -35,6 +35,10 @@ export function expectationOf(state: State, index: number, run: readonly number[
 	if (own) return expectExisting(state, index, own);
 	if (state.documentsOf(index).length > 0) return unclear('its document was taken out by a person');
 	const expected = expectNew(state, index);
+	const renamed = run.find((other) => other !== index && mayBeRenamedWith(state, index, other));
+	if (renamed !== undefined) {
+		return unclear(`record ${renamed} has a document, and its customer is not known to Xero`);
+	}
 	const isShared = run.some(
 		(other) => other !== index && hasSameKey(state.record(index), state.record(other)),
 	);
@@ -48,6 +52,24 @@ function areMixedUp(state: State, index: number, other: number): boolean {
 	return (
 		folded(ours.name) === folded(theirs.name) ||
 		(ours.code !== undefined && ours.code === theirs.code)
+	);
+}
+
+/**
+ * Whether another record of the run lets one think that the customer, whom Xero does not have, was
+ * renamed: it has a document, or one that looks like its own is there.
+ */
+export function mayBeRenamedWith(state: State, index: number, other: number): boolean {
+	const record = state.record(other);
+	return (
+		record.customer === state.record(index).customer &&
+		whoIsIt(state, state.customerOf(index)).kind !== 'one' &&
+		(state.liveDocumentOf(other) !== undefined ||
+			state
+				.rows()
+				.some(
+					(row) => !isGone(row) && sharesKey(record, row) && sharedTraits(record, row).size > 0,
+				))
 	);
 }
 

@@ -4,6 +4,7 @@ import type { Outcome } from '../../../lib/sync/outcome';
 import type { DocumentRow } from '../../../sandbox/xero/model';
 import { documentText, hasSameKey } from './actions';
 import { folded } from './books';
+import { mayBeRenamedWith } from './expectation';
 import type { Finding } from './findings';
 import { isHeld, type Delivery, type Observed } from './runStep';
 import { sharedTraits, sharesKey, type State } from './state';
@@ -53,7 +54,7 @@ function saysBothSides(
 
 /**
  * Where a message names a value that record and document do not share, with both: "Unit Price from
- * 7.25 to 17.29" says both sides.
+ * 7.25 to 17.29" says both sides, and so does "from nothing to Paint", or a line that is left out.
  */
 function saysBothValues(state: State, seen: Observed, index: number, plain: string): boolean {
 	const values = (texts: readonly string[]) => new Set(texts.map(folded));
@@ -62,7 +63,12 @@ function saysBothValues(state: State, seen: Observed, index: number, plain: stri
 		const theirs = values(content);
 		const names = (side: ReadonlySet<string>, other: ReadonlySet<string>) =>
 			[...side].some((each) => !other.has(each) && isNamed(plain, each));
-		return names(ours, theirs) && names(theirs, ours);
+		const [isOursNamed, isTheirsNamed] = [names(ours, theirs), names(theirs, ours)];
+		// A line that one side alone has: what the other has instead of it is nothing.
+		return (
+			(isOursNamed && (isTheirsNamed || plain.includes('from nothing'))) ||
+			(isTheirsNamed && plain.includes('is left out'))
+		);
 	});
 }
 
@@ -137,11 +143,18 @@ function wordsOfXero(state: State, { before, deliveries }: Observed, index: numb
 	const record = state.record(index);
 	const { name, code, email } = state.customerOf(index);
 	const traitsOf = (row: DocumentRow) => sharedTraits(record, row);
+	// A document of another record that lets one think the customer was renamed.
+	const renamed = deliveries
+		.map((delivery) => delivery.record)
+		.filter((other) => other !== index && mayBeRenamedWith(state, index, other));
 	const documents = [...before.documents.values()].filter(
 		(row) =>
 			sharesKey(record, row) ||
 			row.id === state.xeroIds[index] ||
 			state.owners.get(row.id) === index ||
+			renamed.some(
+				(other) => state.owners.get(row.id) === other || sharesKey(state.record(other), row),
+			) ||
 			(traitsOf(row).has('day') && traitsOf(row).has('total')),
 	);
 	const contactIds = new Set(documents.map(({ contactId }) => contactId));

@@ -10,9 +10,8 @@ import { whoIsIt } from './whoIsIt';
  */
 export function isIndistinct(state: State, index: number, run: readonly number[]): boolean {
 	if (state.xeroIds[index] !== undefined) return false;
-	const who = whoIsIt(state, state.customerOf(index));
-	if (who.kind !== 'one') return false;
-	const { contactId } = who.contact;
+	const contactId = contactIdFor(state, index);
+	if (contactId === undefined) return false;
 	const keptIds = new Set(run.filter((each) => each !== index).map((each) => state.xeroIds[each]));
 	if (state.isOfContacts) {
 		const owner = state.owners.get(contactId);
@@ -32,4 +31,13 @@ export function isIndistinct(state: State, index: number, run: readonly number[]
 				sharedTraits(record, row).size > 0
 			);
 		});
+}
+
+/** The contact that the record leads to, or that the customer's was merged into. */
+function contactIdFor(state: State, index: number): string | undefined {
+	const who = whoIsIt(state, state.customerOf(index));
+	if (who.kind === 'one') return who.contact.contactId;
+	const { customer } = state.record(index);
+	const contact = state.contactOf(customer);
+	return contact?.contactId === state.contactIds.get(customer) ? undefined : contact?.contactId;
 }

@@ -1,0 +1,41 @@
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import { issueOf, type RuleSeverities } from '../check/check';
+import { headerText } from '../check/draftValues';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { ContactRow, Row } from '../row';
+import { documentLabel } from './documentIndex';
+
+/**
+ * Holds new documents of a contact that Xero does not have, where a document of another record of the
+ * run makes one think that it was renamed: a contact made for them would part the customer's ledger.
+ */
+export function holdNewOfRenamed(
+	definition: DocumentDefinition,
+	rows: readonly Row[],
+	severities: RuleSeverities,
+): void {
+	const renamed = new Map<ContactRow, Row>();
+	for (const row of rows) {
+		const isDoubted = row.match?.kind === 'stopped' && row.match.underOtherName !== undefined;
+		if (isDoubted && row.contact && !renamed.has(row.contact)) renamed.set(row.contact, row);
+	}
+	for (const row of rows) {
+		const other = row.contact && renamed.get(row.contact);
+		if (row.match?.kind !== 'missing' || other?.match?.kind !== 'stopped') continue;
+		const { underOtherName: document } = other.match;
+		if (!document) continue;
+		const name = headerText(row.draft, 'contact.name') ?? row.contact?.wanted.name ?? '';
+		const label = documentLabel(definition, document);
+		const issues = issueOf(
+			LATE_RULES.contactRenamed,
+			{
+				field: 'contact.name',
+				message: `The record names the contact "${name}", which Xero does not have, and so does the record of the ${definition.label.toLowerCase()} ${label} in this run: the same customer under another name?`,
+				fix: `If the customer was renamed in Xero, write "${document.contactName ?? ''}" in Knack, or keep its Contact ID there. If it is another customer, add it in Xero first.`,
+			},
+			severities,
+			{ candidates: [{ id: document.id, label }] },
+		);
+		row.match = { kind: 'stopped', issues: [...row.match.issues, ...issues] };
+	}
+}

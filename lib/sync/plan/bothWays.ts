@@ -1,0 +1,170 @@
+import { sameValue } from '../../xero/documents/comparedValues';
+import type {
+	FieldDefinition,
+	FieldValue,
+	FieldValues,
+	XeroDocument,
+} from '../../xero/documents/definition';
+import { fieldsByPath } from '../check/draftValues';
+import type { FieldChange } from '../outcome';
+import { pathDigest, valueDigest, type Fingerprint } from '../sourceLink/fingerprint';
+import type { PlanInput } from './planInput';
+import { changedBy } from './standing';
+
+/** Parts of a contact that people edit on both sides, as the settings call them. */
+type ContactPart = 'name' | 'emailAddress' | 'person' | 'phone' | 'address';
+
+/** What becomes of a part that the record and Xero have both changed. */
+type Winner = 'hold' | 'knack' | 'xero';
+
+/** The parts that go both ways; the others go from Knack to Xero alone. */
+export type BothWays = ReadonlyMap<ContactPart, Winner>;
+
+/** What Xero has that the record is to take over, and what counts as sent once it has. */
+export interface ForRecord {
+	/** By path; what belongs together (an address) is complete. None of them is blank. */
+	readonly values: FieldValues;
+	readonly sent: Fingerprint['header'];
+}
+
+/** The same, with the whole fingerprint as the record is to keep it then. */
+export interface TakenOver {
+	readonly values: FieldValues;
+	readonly fingerprint: string;
+}
+
+interface SettledBothWays {
+	/** Goes to Xero. */
+	readonly header: readonly FieldChange[];
+	/** Was emptied in Xero: a blank erases nothing, so both sides stay. */
+	readonly emptiedInXero: readonly FieldChange[];
+	readonly contested: readonly FieldChange[];
+	/** What counts as sent of what goes both ways, by the digest of the path; undefined for nothing. */
+	readonly sent: ReadonlyMap<string, string | undefined>;
+	readonly forRecord?: ForRecord;
+}
+
+/** Which part a path belongs to; undefined for what only ever goes to Xero, such as bank details. */
+function partOf(path: string): ContactPart | undefined {
+	if (path === 'name' || path === 'emailAddress') return path;
+	if (path === 'firstName' || path === 'lastName') return 'person';
+	if (path.startsWith('phones.')) return 'phone';
+	return path.startsWith('addresses.') ? 'address' : undefined;
+}
+
+export function goesBothWays(bothWays: BothWays | undefined, path: string): boolean {
+	const part = partOf(path);
+	return part !== undefined && bothWays?.has(part) === true;
+}
+
+/** Half an address, or half a person's name, of each side would be nobody's: they count as one. */
+function unitOf(path: string): string {
+	const part = partOf(path);
+	return part === 'phone' || part === 'address'
+		? path.slice(0, path.lastIndexOf('.'))
+		: (part ?? path);
+}
+
+interface Held {
+	readonly path: string;
+	readonly field: FieldDefinition;
+	/** Empty text where it is blank. */
+	readonly ours: FieldValue;
+	readonly theirs: FieldValue;
+	readonly base: string | undefined;
+	/** `emptied` in Xero, which erases nothing in the record. */
+	readonly by: 'record' | 'xero' | 'both' | 'nobody' | 'emptied';
+}
+
+/**
+ * Holds what goes both ways against Xero and against what both last agreed on. What one side alone
+ * has changed goes to the other; what both have, and what differs without being known to either, is
+ * held unless it is said who wins. A blank on one side erases nothing on the other.
+ */
+export function settleBothWays(
+	{ definition, draft, options }: PlanInput,
+	document: XeroDocument,
+	base: Fingerprint | undefined,
+	recognisedBy: string,
+): SettledBothWays {
+	const { bothWays } = options;
+	const known = fieldsByPath(definition.fields);
+	const units = new Map<string, Held[]>();
+	for (const path of [...Object.keys(draft.fields), ...(draft.leftBlank ?? [])]) {
+		const field = known.get(path);
+		if (!field || path === recognisedBy || !goesBothWays(bothWays, path)) continue;
+		const unit = units.get(unitOf(path)) ?? [];
+		units.set(unitOf(path), unit);
+		unit.push(heldAgainst(field, draft.fields[path], document, base));
+	}
+	const header: FieldChange[] = [];
+	const emptiedInXero: FieldChange[] = [];
+	const contested: FieldChange[] = [];
+	const sent = new Map<string, string | undefined>();
+	const values: Record<string, FieldValue> = {};
+	const takenOver = new Map<string, string>();
+	for (const unit of units.values()) {
+		const [{ path: first } = { path: '' }] = unit;
+		emptiedInXero.push(...unit.filter(({ by }) => by === 'emptied').map(changeOf));
+		const verdict = verdictOf(unit, bothWays?.get(partOf(first) ?? 'name') ?? 'hold');
+		const differing = unit.filter(({ by }) => !['nobody', 'emptied'].includes(by));
+		if (verdict === 'record')
+			header.push(...differing.filter(({ ours }) => ours !== '').map(changeOf));
+		if (verdict === 'hold') contested.push(...differing.map(changeOf));
+		for (const { path, field, ours, theirs, base: before } of unit) {
+			const agreed = ours === '' && theirs === '' ? undefined : valueDigest(field, ours);
+			const isOpen = verdict === 'hold' || (ours === '' && theirs !== '');
+			sent.set(pathDigest(path), isOpen ? before : agreed);
+			if (verdict !== 'xero') continue;
+			const value = theirs === '' ? ours : theirs;
+			if (value === '') continue;
+			values[path] = value;
+			takenOver.set(pathDigest(path), valueDigest(field, value));
+		}
+	}
+	return {
+		header,
+		emptiedInXero,
+		contested,
+		sent,
+		...(Object.keys(values).length > 0 ? { forRecord: { values, sent: takenOver } } : {}),
+	};
+}
+
+function heldAgainst(
+	field: FieldDefinition,
+	given: FieldValue | undefined,
+	document: XeroDocument,
+	fingerprint: Fingerprint | undefined,
+): Held {
+	const { path } = field;
+	const ours = given ?? '';
+	const theirs = document.fields[path] ?? '';
+	const base = fingerprint?.header.get(pathDigest(path));
+	const by = (): Held['by'] => {
+		if (sameValue(field, ours, theirs)) return 'nobody';
+		const theirDigest = valueDigest(field, theirs);
+		// What a person has emptied in Knack is not filled again with the very value.
+		if (given === undefined) return theirDigest === base ? 'nobody' : 'xero';
+		if (theirs === '' && base === undefined) return 'record';
+		const who = changedBy(base, valueDigest(field, ours), theirDigest);
+		if (who === 'xero' && theirs === '') return 'emptied';
+		return who === 'unknown' ? 'both' : who;
+	};
+	return { path, field, ours, theirs, base, by: by() };
+}
+
+/** Who gives the values of a unit; undefined where nothing is to be done. */
+function verdictOf(unit: readonly Held[], winner: Winner): 'record' | 'xero' | 'hold' | undefined {
+	const by = new Set(unit.map((each) => each.by));
+	by.delete('nobody');
+	by.delete('emptied');
+	if (by.size === 0) return undefined;
+	if (by.size === 1 && by.has('record')) return 'record';
+	if (by.size === 1 && by.has('xero')) return 'xero';
+	return winner === 'knack' ? 'record' : winner;
+}
+
+function changeOf({ path, ours, theirs }: Held): FieldChange {
+	return { field: path, before: theirs, after: ours };
+}

@@ -1,0 +1,165 @@
+import { NOTHING_SAVED, type SavedLineForm } from '../../lib/sync/map/columnChoice';
+import type { MappedValues } from '../../lib/sync/map/draftFromValues';
+import { LineColumns, mappedLine } from '../../lib/sync/map/lineColumns';
+import { LineReading, type LineReadingOptions } from '../../lib/sync/map/lineReading';
+import { DOCUMENTS } from '../../lib/xero/documents';
+
+const knack = { recordId: 'a'.repeat(24), tableName: 'Order Lines' };
+const LINE = { Details: 'Labour', Qty: 2, Price: '9.50', knack };
+
+interface Told {
+	readonly mapping: MappedValues;
+	readonly lines?: ReadonlyArray<Readonly<Record<string, unknown>>>;
+	readonly form?: Partial<SavedLineForm>;
+	readonly severity?: LineReadingOptions['severity'];
+}
+
+/** The first line's values, and what is said of the mapping. */
+function read({ mapping, lines = [LINE], form, severity }: Told) {
+	const stored = Object.fromEntries(
+		Object.entries(mapping).flatMap(([id, told]) => (typeof told === 'string' ? [[id, told]] : [])),
+	);
+	const columns = new LineColumns(lines);
+	const reading = new LineReading(DOCUMENTS.salesInvoice, columns, {
+		form: { ...NOTHING_SAVED, stored, ...form },
+		severity,
+	});
+	const { sources, issues } = reading.read(mapping);
+	const { values } = mappedLine(lines[0] ?? {}, sources);
+	const said = issues.map(({ message, fix }) => `${message} ${fix}`);
+	return { values, said, issues, taken: reading.taken };
+}
+
+describe('what the form for lines says', () => {
+	test('a chosen column is a column, and a value for all lines is a value, whatever they are called', () => {
+		const mapping = {
+			description: 'Column: Details',
+			'allLines.quantity': 'Qty',
+			'allLines.unitAmount': ' ',
+			unitAmount: 'Column: Price',
+		};
+		expect(read({ mapping })).toEqual({
+			values: { description: 'Labour', quantity: 'Qty', unitAmount: '9.50' },
+			said: [],
+			issues: [],
+			taken: undefined,
+		});
+	});
+
+	test('a bare text is what the saved list called it: a column, or an account', () => {
+		const listed = {
+			accountCode: new Map([
+				['200', '200 Sales'],
+				['Price', 'Column: Price'],
+			]),
+		};
+		const lines = [{ ...LINE, '200': 'no account' }];
+		const account = (told: string) =>
+			read({ mapping: { accountCode: told }, lines, form: { listed } });
+		expect(account('200').values).toEqual({ accountCode: '200' });
+		expect(account('Price').values).toEqual({ accountCode: '9.50' });
+		expect(account('200').taken).toBeUndefined();
+	});
+
+	test('a bare text that the list could not tell is read as before', () => {
+		const listed = { description: new Map([['Details', 'Column or Text: Details']]) };
+		const { values, taken } = read({ mapping: { description: 'Details' }, form: { listed } });
+		expect(values).toEqual({ description: 'Labour' });
+		expect(taken).toContain('Taken as columns of Order Lines: Description "Details".');
+	});
+
+	test('what an expression takes from the record is a value; what it works out may name a column', () => {
+		const told = (expression: string) =>
+			read({ mapping: { description: 'Price' }, form: { stored: { description: expression } } });
+		expect(told('={{ $json["Title"] }}').values).toEqual({ description: 'Price' });
+		expect(told('={{ $json.Order?.Title }}').values).toEqual({ description: 'Price' });
+		expect(told('=Price').values).toEqual({ description: 'Price' });
+		expect(told('={{ $("Configure Me").item.json.column }}').values).toEqual({
+			description: '9.50',
+		});
+		expect(
+			read({ mapping: { description: 'Detials' }, form: { stored: { description: '={{ 1 }}' } } }),
+		).toMatchObject({ values: { description: 'Detials' }, said: [] });
+	});
+});
+
+describe('a column that is gone', () => {
+	test.each<[string, Told, RegExp]>([
+		[
+			'was chosen',
+			{ mapping: { description: 'Column: Work Done', quantity: 'Column: Qty' } },
+			/mapped to the column "Work Done", which the table Order Lines does not have any more\. Was it renamed\? "Details" looks like it/,
+		],
+		[
+			'has no heir: all columns are named',
+			{ mapping: { itemCode: 'Column: Part' } },
+			/take it out of the form\. There are: Details, Qty, Price\./,
+		],
+		[
+			'is one of a connected record that is there',
+			{
+				mapping: { description: 'Column: Product Record.Title' },
+				lines: [{ knack, 'Product Record': { 'Full Title': 'Door', knack: {} } }],
+			},
+			/"Product Record\.Full Title" looks like it/,
+		],
+		[
+			'is nearly called as one of lines that are not Knack’s',
+			{ mapping: { unitAmount: 'Column: Prise' }, lines: [{ Price: 1 }] },
+			/mapped to the column "Prise", which the lines do not have any more\. .*"Price" looks like it/,
+		],
+		[
+			'cannot be a value',
+			{ mapping: { quantity: 'Pieces' }, lines: [{ Hours: 1 }] },
+			/^Quantity: there is no column "Pieces" in the lines\. There are: Hours\. .*Choose|choose/,
+		],
+	])('%s', (...[, told, says]) => {
+		const { said, values } = read(told);
+		expect(said).toEqual([expect.stringMatching(says)]);
+		expect(values).not.toHaveProperty(Object.keys(told.mapping)[0] ?? '');
+	});
+
+	test.each<[string, Told]>([
+		['no line is there to tell', { mapping: { description: 'Column: Gone' }, lines: [] }],
+		[
+			'its connected record is blank in all lines',
+			{
+				mapping: { description: 'Column: Product Record.Title' },
+				lines: [{ knack, 'Product Record': null }],
+			},
+		],
+		[
+			'parts of a value leave out what is blank',
+			{
+				mapping: { description: 'Column: Address.Street 2' },
+				lines: [{ knack, Address: { Street: 'High St' } }],
+			},
+		],
+		[
+			'lines of other origin leave out what is blank',
+			{ mapping: { discountRate: 'Column: Discount' }, lines: [{ Price: 1 }] },
+		],
+		[
+			'the user has switched the rule off',
+			{ mapping: { quantity: 'Column: Gone' }, severity: 'off' },
+		],
+	])('is nothing where %s', (...[, told]) => {
+		expect(read(told)).toMatchObject({ said: [], values: {} });
+	});
+
+	test('is a warning where the user says so: what looked like a column is then a text', () => {
+		const { issues, values } = read({ mapping: { description: 'Detials' }, severity: 'warn' });
+		expect(issues).toMatchObject([{ severity: 'warn', field: 'lineItems.description' }]);
+		expect(values).toEqual({ description: 'Detials' });
+	});
+
+	test.each(['Monthly hosting', 'Labour charge', 'Pipe'])(
+		'is not thought of at a plain text: %s',
+		(text) => {
+			const { said, values, taken } = read({ mapping: { description: text } });
+			expect(said).toEqual([]);
+			expect(values).toEqual({ description: text });
+			expect(taken).toContain(`go onto every line as they stand: Description "${text}".`);
+		},
+	);
+});
