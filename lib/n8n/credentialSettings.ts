@@ -1,3 +1,4 @@
+import type { IAllExecuteFunctions } from 'n8n-workflow';
 import { readChoice, readText } from './parameters/kinds';
 import { isUnset, type Place } from './parameters/parameter';
 import { SettingError } from './parameters/settingError';
@@ -41,4 +42,38 @@ export function credentialReader(title: string, data: object): CredentialReader 
 			return isUnset(given) ? unset : readChoice(label, choices, given, place);
 		},
 	};
+}
+
+const SERVICES = { xeroSyncOAuth2Api: 'Xero', knackApi: 'Knack' } as const;
+
+/** A node in which no credential of a service is chosen yet, or one that is not there any more. */
+export class CredentialMissingError extends SettingError {
+	constructor(
+		readonly service: 'Xero' | 'Knack',
+		what = 'is chosen in this node',
+	) {
+		super(
+			`No ${service} credential ${what}.`,
+			'Choose one at the top of the panel, or make one there.',
+		);
+		this.name = 'CredentialMissingError';
+	}
+}
+
+/**
+ * What a credential of the node holds. Asked for one that is not chosen, n8n names its type, or says
+ * that the node needs none: throws CredentialMissingError instead.
+ */
+export async function credentialOf(
+	context: IAllExecuteFunctions,
+	type: keyof typeof SERVICES,
+): Promise<object> {
+	if (!context.getNode().credentials?.[type]) throw new CredentialMissingError(SERVICES[type]);
+	try {
+		return await context.getCredentials(type);
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		if (!/credential with id .* (does not|could not)/i.test(message)) throw error;
+		throw new CredentialMissingError(SERVICES[type], 'of that id is there any more');
+	}
 }

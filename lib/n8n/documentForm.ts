@@ -1,8 +1,9 @@
 import type { FieldType, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 import { headerFields, type MappableField } from '../sync/map/mappableFields';
 import type { SampleShape } from '../sync/map/sampleShape';
+import { postalAddressField, postalPath } from '../sync/map/postalAddress';
 import { statusChoices } from '../sync/map/statusChoices';
-import { expressionOf, suggestMapping } from '../sync/map/suggestMapping';
+import { addressExpressionOf, expressionOf, suggestMapping } from '../sync/map/suggestMapping';
 import { identityFields } from '../sync/status/identityFields';
 import type { DocumentDefinition, FieldKind } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
@@ -24,9 +25,6 @@ const TYPES: Readonly<Partial<Record<FieldKind, FieldType>>> = {
 	rate: 'number',
 };
 
-/** Limits worth knowing before a record is refused for them; longer ones are hardly ever met. */
-const SHORT = 50;
-
 /**
  * The form for a document: its usual fields shown, the others under "Add field", names of accounts
  * and so on in dropdowns. With the shape of a sample item it comes pre-filled with expressions.
@@ -36,18 +34,59 @@ export function documentForm(
 	settings: FormSettings,
 	sample?: SampleShape,
 ): ResourceMapperField[] {
-	const suggested = sample ? suggestMapping(definition, sample) : new Map<string, never>();
+	const suggested = sample ? suggestedValues(definition, sample) : new Map<string, string>();
 	const hasStatusChoice = statusChoices(definition).length > 0;
-	return headerFields(definition)
+	const postal = postalPath(definition);
+	return [
+		...headerFields(definition),
+		...(postal === undefined ? [] : [postalAddressField(postal)]),
+	]
 		.filter((field) => !(hasStatusChoice && field.path === definition.statusPath))
 		.map((field) => {
-			const place = suggested.get(field.path);
+			const defaultValue = suggested.get(field.path);
 			return formField(field, {
 				options: optionsOf(field, settings),
-				isShown: field.usual || place !== undefined,
-				defaultValue: place && expressionOf(place),
+				isShown: isShown(field, defaultValue !== undefined, sample !== undefined),
+				defaultValue,
 			});
 		});
+}
+
+/**
+ * What is usual, and what the sample has a value for. Of a contact inside a document that is what it is
+ * found by, and where it is: its other parts come filled in when they are added.
+ */
+function isShown(field: MappableField, isSuggested: boolean, hasSample: boolean): boolean {
+	if (field.requiredToCreate) return true;
+	if (field.path.startsWith('contact.') && !field.usual) {
+		return isSuggested && CONTACT_SHOWN.has(field.path);
+	}
+	return isSuggested || (field.usual && !(hasSample && field.path === AMOUNTS_ARE));
+}
+
+const AMOUNTS_ARE = 'lineAmountTypes';
+
+const CONTACT_SHOWN: ReadonlySet<string> = new Set([
+	'contact.id',
+	'contact.contactNumber',
+	'contact.addresses.pobox',
+]);
+
+/** Expressions by field path. A whole address goes into the postal one, which takes it in its parts. */
+function suggestedValues(definition: DocumentDefinition, sample: SampleShape): Map<string, string> {
+	const places = suggestMapping(definition, sample);
+	const postal = postalPath(definition);
+	const street = postal?.replace(/pobox$/, 'street') ?? '';
+	const whole = places.get(`${street}.addressLine1`);
+	const isWhole = whole !== undefined && !places.has(`${street}.city`);
+	const values = new Map<string, string>();
+	for (const [path, place] of places) {
+		if (path.startsWith(`${street}.`) && postal !== undefined) {
+			if (!isWhole) values.set(path.replace(street, postal), expressionOf(place));
+		} else values.set(path, expressionOf(place));
+	}
+	if (isWhole && postal !== undefined) values.set(postal, addressExpressionOf(whole));
+	return values;
 }
 
 /** The form for the fields that tell which document a record means; none of them is required. */
@@ -87,13 +126,7 @@ export function formField(field: MappableField, facts: FormFieldFacts): Resource
 }
 
 function labelOf(field: MappableField): string {
-	const notes = [
-		...(field.requiredToApprove ? ['needed to approve'] : []),
-		...(field.maxLength !== undefined && field.maxLength <= SHORT
-			? [`up to ${field.maxLength} characters`]
-			: []),
-	];
-	return notes.length === 0 ? field.label : `${field.label} (${notes.join(', ')})`;
+	return field.requiredToApprove ? `${field.label} (to Approve)` : field.label;
 }
 
 /** Where something is listed: the lower, the sooner. */

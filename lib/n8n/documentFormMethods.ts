@@ -6,8 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { tableOrFault } from '../knack/fieldSuccessors';
 import { fieldLabel } from '../knack/tables';
-import { fieldForAllLines, lineFormFields } from '../sync/map/columnChoice';
+import { fieldForAllLines, lineFormFields, LISTED_KINDS } from '../sync/map/columnChoice';
 import { headerFields, lineFields } from '../sync/map/mappableFields';
+import { postalPath } from '../sync/map/postalAddress';
 import { readShape } from '../sync/map/sampleShape';
 import { suggestLineList } from '../sync/map/suggestMapping';
 import { DOCUMENTS } from '../xero/documents';
@@ -24,7 +25,8 @@ import { withSavedColumns } from './savedColumns';
 import { settingsForForm } from './xeroConnection';
 import { chosenOrganisation } from './xeroPickers';
 
-function chosenDefinition(context: ILoadOptionsFunctions): DocumentDefinition {
+/** The document that the node is set to. */
+export function chosenDefinition(context: ILoadOptionsFunctions): DocumentDefinition {
 	const type = context.getCurrentNodeParameter('document');
 	return Object.values(DOCUMENTS).find((each) => each?.type === type) ?? DOCUMENTS.salesInvoice;
 }
@@ -40,13 +42,23 @@ export async function getDocumentFields(
 		load: async (saved) => {
 			const settings = await settingsForForm(this, chosenOrganisation(this));
 			const sample = readShape(this.getCurrentNodeParameter('sampleShape'));
-			const fields = documentForm(definition, settings, sample);
+			const fields = withoutNewOnes(
+				saved,
+				documentForm(definition, settings, sample),
+				({ id }) => id === postalPath(definition),
+			);
 			return withLostSettings(fields, saved, {
 				known: headerFields(definition).map((field) => ({ id: field.path, field })),
 				settings,
 			});
 		},
 		kept: (saved) => asSaved(saved, documentForm(definition, NO_SETTINGS)),
+		withoutLists: async () => {
+			const sample = readShape(this.getCurrentNodeParameter('sampleShape'));
+			return await Promise.resolve(
+				withWords(definition, documentForm(definition, NO_SETTINGS, sample)),
+			);
+		},
 	});
 }
 
@@ -73,6 +85,11 @@ export async function getLineFields(this: ILoadOptionsFunctions): Promise<Resour
 			const marked = withLostSettings(kept, saved, { known, settings });
 			return withLostFields(marked, saved, (lost) => lostCategoryWords(lost, settings));
 		},
+		withoutLists: async () =>
+			withWords(
+				definition,
+				lineForm(definition, NO_SETTINGS, await knownColumns(this, definition)),
+			),
 		kept: (saved) => {
 			const present = withoutNewShared(saved, lineForm(definition, NO_SETTINGS));
 			const fields = asSaved(saved, present);
@@ -80,6 +97,20 @@ export async function getLineFields(this: ILoadOptionsFunctions): Promise<Resour
 			return [...fields, ...saved.fields.filter(({ id }) => id.startsWith(TRACKING))];
 		},
 	});
+}
+
+/** The lists of a form that nobody could be asked for say so. */
+function withWords(
+	definition: DocumentDefinition,
+	fields: readonly ResourceMapperField[],
+): ResourceMapperField[] {
+	const first = { name: 'Choose a Xero credential above, then open this step again', value: '' };
+	const listed = [...headerFields(definition), ...lineFields(definition)]
+		.filter(({ kind }) => kind !== 'choice' && LISTED_KINDS.has(kind))
+		.map(({ path }) => path);
+	return fields.map((field) =>
+		listed.includes(field.id) ? { ...field, options: [first, ...(field.options ?? [])] } : field,
+	);
 }
 
 /**
@@ -90,9 +121,16 @@ function withoutNewShared(
 	saved: SavedMapping,
 	fields: readonly ResourceMapperField[],
 ): ResourceMapperField[] {
-	const isShared = ({ id }: ResourceMapperField) => fieldForAllLines(id) !== undefined;
-	const isNewForm = saved.fields.length === 0 || saved.fields.some(isShared);
-	return fields.filter((field) => isNewForm || !isShared(field));
+	return withoutNewOnes(saved, fields, ({ id }) => fieldForAllLines(id) !== undefined);
+}
+
+function withoutNewOnes(
+	saved: SavedMapping,
+	fields: readonly ResourceMapperField[],
+	isNew: (field: ResourceMapperField) => boolean,
+): ResourceMapperField[] {
+	const isNewForm = saved.fields.length === 0 || saved.fields.some(isNew);
+	return fields.filter((field) => isNewForm || !isNew(field));
 }
 
 const TRACKING = 'tracking.';
@@ -128,10 +166,17 @@ async function knownColumns(
 		);
 		return [...sample.fields, ...ofGroups];
 	}
-	const told = context.getCurrentNodeParameter('lineList');
+	const told = toldList(context);
 	const named = typeof told === 'string' ? sample.lists[told.trim()] : undefined;
 	const suggested = suggestLineList(definition, sample);
 	return named ?? (suggested === undefined ? [] : (sample.lists[suggested] ?? []));
+}
+
+/** The list that is chosen, as 0.1.0 kept it or under More Settings. */
+function toldList(context: ILoadOptionsFunctions): unknown {
+	return (
+		context.getCurrentNodeParameter('lineList') || context.getCurrentNodeParameter('linesList')
+	);
 }
 
 /** The lists in the item before the node, the one that looks like lines first: it is taken unless another is chosen. */
@@ -143,7 +188,7 @@ export async function getLineLists(this: ILoadOptionsFunctions): Promise<INodePr
 		value: name,
 		description: columns.join(', '),
 	}));
-	const told = this.getCurrentNodeParameter('lineList');
+	const told = toldList(this);
 	const isOther =
 		typeof told === 'string' &&
 		told !== '' &&

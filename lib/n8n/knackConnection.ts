@@ -6,7 +6,7 @@ import type { Pacer } from '../pace';
 import { ServiceFaultError } from '../serviceFault';
 import { isSafeUrl } from '../urls';
 import { createClock } from './clock';
-import { credentialReader } from './credentialSettings';
+import { credentialOf, credentialReader } from './credentialSettings';
 import { createHttpPort } from './httpPort';
 import { processState } from './processState';
 
@@ -77,7 +77,7 @@ export async function connectKnack(
 	context: IAllExecuteFunctions,
 	options: KnackConnectionOptions = {},
 ): Promise<KnackClient> {
-	const access = knackAccess(await context.getCredentials(KNACK_CREDENTIAL));
+	const access = knackAccess(await credentialOf(context, KNACK_CREDENTIAL));
 	checkAccess(access);
 	const { timeZone, patienceMs, appMaxAgeMs } = options;
 	if (timeZone && !isTimeZone(timeZone)) {

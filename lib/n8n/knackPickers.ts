@@ -53,9 +53,9 @@ export async function openTable(
 	context: ILoadOptionsFunctions,
 	parameter = 'table',
 ): Promise<OpenTable | undefined> {
+	const client = await connect(context);
 	const chosen = chosenTable(context, parameter);
 	if (chosen === '') return undefined;
-	const client = await connect(context);
 	const app = await client.app();
 	return { client, app, table: tableOrFault(app, chosen) };
 }
@@ -106,14 +106,10 @@ export async function getFields(this: ILoadOptionsFunctions): Promise<INodePrope
 }
 
 /** Fields that can be written. */
-export async function getWritableFields(
-	this: ILoadOptionsFunctions,
-): Promise<INodePropertyOptions[]> {
-	return await fieldOptions(this, ({ table }) =>
-		table.fields
-			.filter((field) => isWritable(field) && field.type !== 'password')
-			.map((field) => optionOf(table, field)),
-	);
+export function writableFields({ table }: OpenTable): INodePropertyOptions[] {
+	return table.fields
+		.filter((field) => isWritable(field) && field.type !== 'password')
+		.map((field) => optionOf(table, field));
 }
 
 /** Fields that take an uploaded file. */

@@ -7,7 +7,6 @@ export function organisationLocator(description: string) {
 		name: 'organisation',
 		default: { mode: 'list', value: '' },
 		description,
-		hint: 'Nothing in the list? Open the Xero credential, choose Connect my account, and tick an organisation',
 		modes: [
 			{
 				displayName: 'From List',

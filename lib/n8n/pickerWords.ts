@@ -1,11 +1,13 @@
-import { NodeOperationError } from 'n8n-workflow';
 import type {
 	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { isServiceFaultError, ServiceFaultError } from '../serviceFault';
+import { isServiceFaultError } from '../serviceFault';
 import { z } from '../vendor/zod';
+import { CredentialMissingError } from './credentialSettings';
 import { toNodeError } from './errors';
 
 /** Why a list or a form could not be filled, and what to do about it. */
@@ -14,65 +16,68 @@ interface Trouble {
 	readonly fix: string;
 }
 
-const SERVICE_OF_CREDENTIAL = { xeroSyncOAuth2Api: 'Xero', knackApi: 'Knack' } as const;
-
-/** n8n's own words for a credential that is not chosen, or was deleted, name its type. */
-function credentialTrouble(message: string): Trouble | undefined {
-	const isNone = /not have any credentials/i.test(message);
-	if (!isNone && !/credential with id .* (does not|could not)/i.test(message)) return undefined;
-	const named = Object.entries(SERVICE_OF_CREDENTIAL).find(([type]) => message.includes(type));
-	const service = named ? `${named[1]} ` : '';
-	return {
-		message: isNone
-			? `No ${service}credential is chosen in this node.`
-			: `The ${service}credential of this node is not there any more.`,
-		fix: `Choose one at the top of the panel, or make one there.`,
-	};
-}
-
 function troubleOf(context: ILoadOptionsFunctions, error: unknown): Trouble {
 	if (isServiceFaultError(error)) return error.fault;
+	if (error instanceof CredentialMissingError) {
+		return {
+			message: `Choose a ${error.service} credential above`,
+			fix: 'If there is none yet, make one there.',
+		};
+	}
 	const { message, description } = toNodeError(context.getNode(), error);
-	return (
-		credentialTrouble(message) ?? {
-			message: endedSentence(message),
-			fix: description ?? 'Try again; if it stays so, look at the credential of this node.',
-		}
-	);
+	return {
+		message: endedSentence(message),
+		fix: description ?? 'Try again; if it stays so, look at the credential of this node.',
+	};
 }
 
 function endedSentence(text: string): string {
 	return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-/** For the list of a resource locator, which shows an error's message and its description. */
-export async function searchInWords<Value>(
+/**
+ * For the list of a resource locator, which shows an error's message and its description. What is
+ * simply still to be chosen is no error: the list says so in its only entry.
+ */
+export async function searchInWords(
 	context: ILoadOptionsFunctions,
-	read: () => Promise<Value>,
-): Promise<Value> {
+	read: () => Promise<INodeListSearchResult>,
+): Promise<INodeListSearchResult> {
 	try {
 		return await read();
 	} catch (error) {
-		throw toNodeError(context.getNode(), error);
+		if (!(error instanceof CredentialMissingError)) throw toNodeError(context.getNode(), error);
+		return toChoose(troubleOf(context, error).message);
 	}
 }
 
-/** For a dropdown, which shows nothing of an error but its message: the fix goes there too. */
-export async function optionsInWords<Value>(
+/** A list whose only entry says what to choose before it can be filled. */
+export function toChoose(words: string): INodeListSearchResult {
+	return { results: [{ name: words, value: '' }] };
+}
+
+/**
+ * For a dropdown, of which n8n shows no more than that something went wrong: its only entry says why
+ * and what to do. What the node has chosen from it already stays in the list, since n8n takes a value
+ * beside its list for a mistake.
+ */
+export async function optionsInWords(
 	context: ILoadOptionsFunctions,
-	read: () => Promise<Value>,
-): Promise<Value> {
+	read: () => Promise<INodePropertyOptions[]>,
+): Promise<INodePropertyOptions[]> {
 	try {
 		return await read();
 	} catch (error) {
 		const { message, fix } = troubleOf(context, error);
-		const told = `${message} ${fix}`;
-		if (isServiceFaultError(error)) {
-			const inMessage = new ServiceFaultError({ ...error.fault, message: told });
-			throw toNodeError(context.getNode(), inMessage);
-		}
-		throw new NodeOperationError(context.getNode(), told, { description: fix });
+		return [{ name: message, value: '', description: fix }, ...chosenBefore(context)];
 	}
+}
+
+/** Fields of Knack that the node's parameters name, wherever they stand. */
+function chosenBefore(context: ILoadOptionsFunctions): INodePropertyOptions[] {
+	const text = JSON.stringify(context.getCurrentNodeParameters() ?? {});
+	const values = new Set(text.match(/(?<=")[^"]*\bfield_\d+[^"]*(?=")/g) ?? []);
+	return [...values].map((value) => ({ name: value, value }));
 }
 
 /**
@@ -118,6 +123,8 @@ export interface MappingForm {
 	load(saved: SavedMapping): Promise<ResourceMapperField[]>;
 	/** The form without asking anybody, for when it cannot be loaded. */
 	kept(saved: SavedMapping): ResourceMapperField[];
+	/** A form that needs nobody to be asked, but for its lists. */
+	withoutLists?(): Promise<ResourceMapperField[]>;
 	/** Said instead of a form without fields. */
 	readonly none: string;
 }
@@ -126,7 +133,9 @@ export interface MappingForm {
  * For a mapping form. The editor shows no error of it ("Can't get fields."), and it deletes each
  * saved value whose field does not come back. So a form that cannot be loaded says why in the
  * notice for empty forms while nothing is mapped yet; once something is, all its fields come back,
- * under an entry that says why.
+ * under an entry that says why. n8n may ask for the form a moment before it has put the only credential
+ * there is into the node, and asks no second time: so while none is chosen the form comes without its
+ * lists, which say what is missing.
  */
 export async function formInWords(
 	context: ILoadOptionsFunctions,
@@ -137,8 +146,12 @@ export async function formInWords(
 		const fields = await form.load(saved);
 		return fields.length > 0 ? { fields } : { fields, emptyFieldsNotice: form.none };
 	} catch (error) {
+		if (error instanceof CredentialMissingError && form.withoutLists) {
+			const isNew = saved.fields.length === 0;
+			return { fields: isNew ? await form.withoutLists() : form.kept(saved) };
+		}
 		const { message, fix } = troubleOf(context, error);
-		const words = `${message} ${fix}`;
+		const words = `${endedSentence(message)} ${fix}`;
 		if (saved.fields.length === 0) return { fields: [], emptyFieldsNotice: asHtml(words) };
 		return { fields: [notice(message, fix), ...form.kept(saved)] };
 	}

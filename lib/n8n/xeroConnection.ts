@@ -12,7 +12,7 @@ import type { XeroUrls } from '../xero/urls';
 import { createXeroClient, XERO_LIMITS } from '../xero/xeroClient';
 import type { XeroClientOptions } from '../xero/xeroClient';
 import { createClock } from './clock';
-import { credentialReader } from './credentialSettings';
+import { credentialOf, credentialReader } from './credentialSettings';
 import { createHttpPort } from './httpPort';
 import { processState } from './processState';
 
@@ -47,7 +47,7 @@ export async function xeroConnectionKey(context: IAllExecuteFunctions): Promise<
 }
 
 async function readAccess(context: IAllExecuteFunctions): Promise<XeroAccess> {
-	const data = await context.getCredentials(XERO_CREDENTIAL);
+	const data = await credentialOf(context, XERO_CREDENTIAL);
 	const read = credentialReader('Xero Sync OAuth2 API', data);
 	const environment = read.choice('Environment', 'environment', ENVIRONMENTS, 'live');
 	const connectionType = read.choice(

@@ -4,7 +4,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { containing } from '../foldText';
-import { searchInWords } from './pickerWords';
+import { searchInWords, toChoose } from './pickerWords';
 import { listOrganisations } from './xeroConnection';
 
 /** The organisation that the node has chosen, from a resource locator or a plain value. */
@@ -39,6 +39,7 @@ export async function searchOrganisations(
 				value: organisationId,
 			};
 		});
+		if (results.length === 0) return toChoose('None yet: open the Xero credential and connect it');
 		return matching(results.sort(byName), filter);
 	});
 }

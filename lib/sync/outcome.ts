@@ -37,6 +37,8 @@ export interface AfterWritten {
 
 /** What became of one record. Names are fixed: workflows read them. */
 export interface Outcome {
+	/** The record's own number or name, as people know it. */
+	readonly record?: string;
 	readonly outcome: OutcomeKind;
 	readonly document: {
 		readonly type: DocumentType;

@@ -8,7 +8,7 @@ import type {
 import { nested } from '../xero/documents/nestedValues';
 import { headerText, textOf } from './check/draftValues';
 import { LATE_RULES } from './check/rules/lateRules';
-import type { DraftSource, RecordPlace } from './draft';
+import type { Draft, DraftSource, RecordPlace } from './draft';
 import type { FieldChange, Outcome, OutcomeKind } from './outcome';
 import type { Plan } from './plan/plan';
 import { SOURCE_LINK } from './plan/sourceLink';
@@ -55,6 +55,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 		(definition.type === 'contact' ? headerText(draft, 'name') : undefined);
 	const subject = subjectOf(plan, definition, number, contactName);
 	return {
+		...optional('record', recordName(definition, draft) ?? number ?? contactName),
 		outcome: settled.outcome,
 		document: {
 			type: definition.type,
@@ -86,6 +87,14 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 		subject,
 		itemIndexes: draft.itemIndexes,
 	};
+}
+
+/** What the record calls itself: an invoice has its order's number as a rule under Reference. */
+function recordName(definition: DocumentDefinition, draft: Draft): string | undefined {
+	const paths = ['reference', definition.numberPath, 'name', 'code', 'contact.name'];
+	return paths
+		.map((path) => (path === undefined ? undefined : headerText(draft, path)))
+		.find((text) => text !== undefined && text !== '');
 }
 
 /** Outcomes after which Xero is as the plan says, so that what both last agreed on is known. */

@@ -36,15 +36,6 @@ export class Knack implements INodeType {
 				displayCondition:
 					'={{ $parameter["resource"] === "record" && $parameter["operation"] === "create" }}',
 			},
-			{
-				message:
-					'Knack has no bulk writing: each record that is written costs a call. The smallest Knack plan has 1,000 calls a day for all apps of the account.',
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'afterExecution',
-				displayCondition:
-					'={{ ["create", "update", "upsert", "delete"].includes($parameter["operation"]) && $input.all().length >= 100 }}',
-			},
 		],
 		properties: [
 			...resourceProperties,

@@ -17,7 +17,11 @@ import {
 	statusProperties,
 } from './properties/documentProperties';
 import { lineProperties } from './properties/lineProperties';
-import { conditionProperties, optionProperties } from './properties/optionProperties';
+import {
+	conditionProperties,
+	moreProperties,
+	optionProperties,
+} from './properties/optionProperties';
 import { numberProperties } from './properties/numberProperties';
 import { organisationProperties } from './properties/organisationProperties';
 import { outputs } from './properties/outputs';
@@ -61,14 +65,15 @@ export class MapUpsertToXero implements INodeType {
 			...sampleProperties,
 			...statusChangeProperties,
 			...fieldProperties,
-			...numberProperties,
 			...statusProperties,
-			...statusRuleProperties,
 			...lineProperties,
-			...conditionProperties,
-			...afterWritingProperties,
 			...writeBackProperties,
 			...optionProperties,
+			...afterWritingProperties,
+			...moreProperties,
+			...numberProperties,
+			...statusRuleProperties,
+			...conditionProperties,
 		],
 	};
 
@@ -91,10 +96,16 @@ export class MapUpsertToXero implements INodeType {
 				async () => await import('../../lib/n8n/mapUpsert/knackLists'),
 			),
 		},
-		resourceMapping: formsOnCall(
-			['getDocumentFields', 'getIdentityFields', 'getLineFields'],
-			async () => await import('../../lib/n8n/documentFormMethods'),
-		),
+		resourceMapping: {
+			...formsOnCall(
+				['getDocumentFields', 'getIdentityFields', 'getLineFields'],
+				async () => await import('../../lib/n8n/documentFormMethods'),
+			),
+			...formsOnCall(
+				['getWriteBackForm'],
+				async () => await import('../../lib/n8n/mapUpsert/writeBackForm'),
+			),
+		},
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

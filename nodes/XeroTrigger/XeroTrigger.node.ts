@@ -30,12 +30,12 @@ export class XeroTrigger implements INodeType {
 			header: 'See what Xero has',
 			executionsHelp: {
 				inactive:
-					"<b>Fetch Test Event</b> shows the latest documents in Xero, as later steps will get them. Xero's developer portal gets the <b>Production URL</b>, which answers while the workflow is active.",
+					"<b>Fetch Test Event</b> shows the latest documents in Xero, as later steps will get them. Xero's developer portal gets the <b>Production URL</b>, which answers while the workflow is published.",
 				active:
-					'The workflow is active: events of Xero start it, and show in the executions list. To build with one of them, open such an execution and copy it to the editor.',
+					'The workflow is published: events of Xero start it, and show in the executions list. To build with one of them, open such an execution and copy it to the editor.',
 			},
 			activationHint:
-				"Activate the workflow, then choose Send Intent to Receive in Xero's developer portal.",
+				"Publish the workflow, then choose Send Intent to Receive in Xero's developer portal.",
 		},
 		defaults: { name: 'Xero Trigger' },
 		polling: true,

@@ -41,7 +41,7 @@ describe('the example workflows', () => {
 		it(
 			'is in Xero once when Knack calls, also twice, and the next poll finds nothing more',
 			async () => {
-				const workflowId = await rig.watchWithFlow('01', configured('daysToPay', '14'));
+				const workflowId = await rig.watchWithFlow('01', configured('Days to Pay', '14'));
 				sandbox.knack.setFlags({ flowDelivery: 'twice' });
 				rig.complete('Fernhill Primary School');
 				const execution = await rig.n8n.nextExecution(workflowId, [], MINUTE);

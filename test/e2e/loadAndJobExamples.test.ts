@@ -4,6 +4,9 @@ import { z } from 'zod';
 import { seedCompletedOrders } from '../../sandbox/seed/completedOrders';
 import { ended, ExampleRig, MINUTE, SCHEDULE } from './exampleRig';
 
+/** What *Configure Me* calls what a night does. */
+const MODE = 'Mode (Preview, Adopt or Post)';
+
 const assigned = z.object({
 	assignments: z.object({
 		assignments: z.array(z.object({ name: z.string(), value: z.unknown() }).passthrough()),
@@ -42,7 +45,7 @@ describe('the example workflows for a first load and for jobs', () => {
 			'go over night by night in portions, past a spent day, until each has one invoice',
 			async () => {
 				seedOldOrders();
-				const workflowId = await rig.importExample('08', configured({ mode: 'post' }));
+				const workflowId = await rig.importExample('08', configured({ [MODE]: 'post' }));
 				await night(workflowId);
 				expect(invoicesByReference().size).toBe(PORTION);
 				expect(lastMessage()).toContain('Old orders: 50 posted');
@@ -76,7 +79,7 @@ describe('the example workflows for a first load and for jobs', () => {
 				for (const id of wrong) {
 					sandbox.knack.updateRecord('Order Lines', id, { 'Account Code': '429' });
 				}
-				const workflowId = await rig.importExample('08', configured({ mode: 'post' }));
+				const workflowId = await rig.importExample('08', configured({ [MODE]: 'post' }));
 				await night(workflowId);
 				expect(lastMessage()).toContain('Old orders: 40 posted');
 				expect(lastMessage()).toContain('10 need attention, 82 left.');
@@ -102,7 +105,7 @@ describe('the example workflows for a first load and for jobs', () => {
 				const { orderIds } = seedOldOrders();
 				const zapier = orderIds.slice(0, 10);
 				zapier.forEach((id, index) => postedByZapier(id, index === 9 ? 1 : 0));
-				const workflowId = await rig.importExample('08', configured({ mode: 'adopt' }));
+				const workflowId = await rig.importExample('08', configured({ [MODE]: 'adopt' }));
 				sandbox.journal.clear();
 				expect(ended(await night(workflowId))).toBe('success');
 				expect(writes('xero')).toBe(0);
@@ -110,7 +113,7 @@ describe('the example workflows for a first load and for jobs', () => {
 				expect(sandbox.knack.shown('Orders', zapier[0] ?? '')['Invoice Number']).toBe('ZAP-1');
 				const post = await rig.importExample(
 					'08',
-					configured({ mode: 'post', ordersPerNight: 500 }),
+					configured({ [MODE]: 'post', 'Orders per Night': 500 }),
 				);
 				await night(post);
 				expect(lastMessage()).toContain('Old orders: 112 posted');
@@ -123,7 +126,7 @@ describe('the example workflows for a first load and for jobs', () => {
 		it(
 			'stay where they are when the mode is misspelt',
 			async () => {
-				const workflowId = await rig.importExample('08', configured({ mode: 'pots' }));
+				const workflowId = await rig.importExample('08', configured({ [MODE]: 'pots' }));
 				expect(ended(await night(workflowId))).toMatch(/"pots" is no mode/);
 				expect(writes('xero')).toBe(0);
 				expect(rig.neighbours.slackMessages).toEqual([]);
@@ -163,7 +166,7 @@ describe('the example workflows for a first load and for jobs', () => {
 		}
 
 		function configured(values: Record<string, unknown>): (workflow: WorkflowFile) => void {
-			const wanted: Record<string, unknown> = { ordersPerNight: PORTION, ...values };
+			const wanted: Record<string, unknown> = { 'Orders per Night': PORTION, ...values };
 			return (workflow) => {
 				const node = workflow.nodes.find(({ name }) => name === 'Configure Me');
 				const { assignments } = assigned.parse(node?.parameters);

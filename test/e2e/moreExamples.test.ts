@@ -154,7 +154,9 @@ describe('the example workflows from 04 on', () => {
 				expect(rig.neighbours.slackMessages).toEqual([
 					{ channel: '#accounts', text: expect.stringContaining('Nothing to report') },
 				]);
-				expect(ended(await runDigest(configured('tellWhenNothing', false)))).toBe('success');
+				expect(ended(await runDigest(configured('Tell When There Is Nothing', false)))).toBe(
+					'success',
+				);
 				expect(rig.neighbours.slackMessages).toHaveLength(1);
 			},
 			2 * MINUTE,

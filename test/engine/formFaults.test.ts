@@ -2,6 +2,7 @@ import type {
 	IDataObject,
 	ILoadOptionsFunctions,
 	INodeParameters,
+	INodePropertyOptions,
 	ResourceMapperField,
 } from 'n8n-workflow';
 import { NOTICE_FIELD } from '../../lib/n8n/pickerWords';
@@ -98,16 +99,16 @@ describe('a list or form that cannot be loaded', () => {
 				),
 			async () => await xeroForm.loadOptions.getWriteBackFields.call(knackEditor(parameters)),
 		];
-		const said = await Promise.all(
-			lists.map(
-				async (list) =>
-					await list().then(
-						() => 'it was loaded',
-						(error: unknown) => String(Object(error).message),
-					),
-			),
-		);
+		const said = await Promise.all(lists.map(async (list) => onlyEntry(await list())));
 		return [noticeOf(form), ...said];
+	}
+
+	/** What a dropdown says that could not be filled. */
+	function onlyEntry(options: INodePropertyOptions[]): string {
+		expect(options).toHaveLength(1);
+		const [{ name = '', value = 'none', description = '' } = {}] = options;
+		expect(value).toBe('');
+		return `${name} ${description}`;
 	}
 
 	/** What the list of a resource locator shows of an error. */
@@ -187,11 +188,37 @@ describe('a list or form that cannot be loaded', () => {
 		}
 	}, 60_000);
 
-	test('no credential: choose one', async () => {
-		const form = await xeroForm.resourceMapping.getDocumentFields.call(xeroEditor({}, {}));
-		expect(noticeOf(form)).toBe(
-			'No Xero credential is chosen in this node. Choose one at the top of the panel, or make one there.',
+	test('no Xero credential yet: the form is there, and its lists say what to choose', async () => {
+		const context = () => xeroEditor({}, {});
+		const { fields } = await xeroForm.resourceMapping.getDocumentFields.call(context());
+		const lines = await xeroForm.resourceMapping.getLineFields.call(context());
+		const field = (id: string) => [...fields, ...lines.fields].find((each) => each.id === id);
+		expect(field('contact.name')).toMatchObject({ displayName: 'Contact Name', removed: false });
+		for (const id of ['currencyCode', 'accountCode', 'taxType']) {
+			expect(field(id)?.options?.[0]?.name).toMatch(/^Choose a Xero credential above/);
+		}
+		const list = await xeroForm.listSearch.searchOrganisations.call(context());
+		expect(list.results).toEqual([{ name: 'Choose a Xero credential above', value: '' }]);
+	});
+
+	test('no Xero credential in a workflow that was imported: its mapping as it is, and no alarm', async () => {
+		const before = await xeroForm.resourceMapping.getDocumentFields.call(xeroEditor());
+		const mapped = { fields: saved(before.fields, ORDER_FIELDS) };
+		const after = await xeroForm.resourceMapping.getDocumentFields.call(xeroEditor(mapped, {}));
+		expect(after.fields.map(({ id }) => id)).toEqual(before.fields.map(({ id }) => id));
+	});
+
+	test('no Knack credential yet: each list says what to choose, and keeps what is chosen', async () => {
+		const editor = xeroEditor(
+			{ writeBack: true, writeBackFields: { number: 'field_12' } },
+			harness.xero,
 		);
+		expect(await xeroForm.loadOptions.getWriteBackFields.call(editor)).toMatchObject([
+			{ name: 'Choose a Knack credential above', value: '' },
+			{ name: 'field_12', value: 'field_12' },
+		]);
+		const { results } = await xeroForm.listSearch.searchTables.call(editor);
+		expect(results).toEqual([{ name: 'Choose a Knack credential above', value: '' }]);
 	});
 
 	test('a table without a field to write, or none chosen: choose one that has some', async () => {

@@ -167,6 +167,32 @@ describe.each(nodes)('the node $name', ({ file, type, description }) => {
 	});
 });
 
+it('offers what people need first as the first action', () => {
+	const firsts = nodes.map(({ name, description }): [string, string | undefined] => {
+		const choice = description.properties.find(
+			({ name: property, displayName }) =>
+				['operation', 'resource'].includes(property) ||
+				['Events', 'Trigger On'].includes(displayName),
+		);
+		const [first] = (choice?.options ?? []).filter(isOption);
+		return [name, first?.action ?? first?.name];
+	});
+	expect(Object.fromEntries(firsts)).toEqual({
+		knack: 'Record',
+		knackTrigger: 'Record Starts to Match',
+		mapUpsertToXero: 'Create or update documents',
+		paymentStatusToKnack: 'Sync payment status of invoices from input',
+		xeroTrigger: 'On a payment or change of an invoice',
+	});
+});
+
+it('gives a step that is added by an action the document that is sent most', () => {
+	const upsert = nodes.find(({ name }) => name === 'mapUpsertToXero');
+	const operation = upsert?.description.properties.find(({ name }) => name === 'operation');
+	// n8n takes the first document that the action is shown for (its useActions, 2.41).
+	expect(operation?.displayOptions?.show?.document?.[0]).toBe('salesInvoice');
+});
+
 describe.each(credentials)('the credential $name', ({ file, type }) => {
 	it('has an icon for light and for dark', () => {
 		expect(themedFiles(type.icon, file)).toEqual([true, true]);

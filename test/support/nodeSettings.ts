@@ -104,11 +104,15 @@ function shownBy(property: INodeProperties, all: readonly INodeProperties[]): ID
 	const needed: IDataObject = {};
 	for (const [key, values] of Object.entries(property.displayOptions?.show ?? {})) {
 		const name = key.replace(/^\//, '');
-		if (all.some((other) => other.name === name)) needed[name] = firstOf(values);
+		const other = all.find((each) => each.name === name);
+		if (other) needed[name] = isList(other) ? [firstOf(values)] : firstOf(values);
 	}
 	for (const [key, values] of Object.entries(property.displayOptions?.hide ?? {})) {
 		const name = key.replace(/^\//, '');
-		const choices = all.find((other) => other.name === name)?.options ?? [];
+		const other = all.find((each) => each.name === name);
+		// Nothing is chosen of a list, unless somebody does; and a setting may hide its own usual value.
+		if (name === property.name || (other && isList(other))) continue;
+		const choices = other?.options ?? [];
 		const hidden: unknown[] = Array.isArray(values) ? values : [];
 		const free = choices.find((choice) => 'value' in choice && !hidden.includes(choice.value));
 		if (!(name in needed) && free && 'value' in free) needed[name] = free.value;
@@ -120,11 +124,16 @@ function shownBy(property: INodeProperties, all: readonly INodeProperties[]): ID
 	}, needed);
 }
 
+function isList({ type }: INodeProperties): boolean {
+	return type === 'multiOptions';
+}
+
 /** Whether it has no choices, or this one among them. */
 function offers({ options = [] }: INodeProperties, value: unknown): boolean {
 	const choices = options.filter((option) => 'value' in option);
 	return (
-		choices.length === 0 || choices.some((choice) => 'value' in choice && choice.value === value)
+		choices.length === 0 ||
+		choices.some((choice) => 'value' in choice && [value].flat().includes(choice.value))
 	);
 }
 

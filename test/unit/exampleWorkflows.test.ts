@@ -378,7 +378,7 @@ describe.each(files)('%s', (file) => {
 		expect(assignments.length).toBeGreaterThan(0);
 		const used = strings.join('\n');
 		const unused = assignments.filter(
-			({ name }) => !used.includes(`.${name}`) && !used.includes(`['${name}']`),
+			({ name }) => !used.includes(`["${name}"]`) && !used.includes(`['${name}']`),
 		);
 		expect(unused.map(({ name }) => name)).toEqual([]);
 		expect(Object.values(pinData).flat().length).toBeGreaterThan(0);

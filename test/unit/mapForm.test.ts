@@ -56,6 +56,25 @@ describe('the form for a document', () => {
 	const fields = documentForm(DOCUMENTS.salesInvoice, SETTINGS, shapeOf([ORDER]));
 	const field = (id: string) => fields.find((each) => each.id === id);
 
+	test('takes the whole address of a customer as the postal one, and folds what decides nothing', () => {
+		const customer = { Name: 'Acme', Phone: '0118 496 0000', Address: '1 High Street, Reading' };
+		const shape = shapeOf([{ ...ORDER, 'Customer Record': customer }]);
+		const form = documentForm(DOCUMENTS.salesInvoice, SETTINGS, shape);
+		const address = form.filter(({ id }) => id.startsWith('contact.addresses'));
+		expect(address.filter(({ removed }) => !removed)).toMatchObject([
+			{
+				displayName: 'Contact Billing Address',
+				defaultValue:
+					'={{ $json["Customer Record"]?.knack?.parts?.["Address"] ?? $json["Customer Record"]?.["Address"] }}',
+			},
+		]);
+		// One click brings it, with its value.
+		expect(form.find(({ id }) => id === 'contact.phones.default.phoneNumber')).toMatchObject({
+			removed: true,
+			defaultValue: '={{ $json["Customer Record"]?.["Phone"] }}',
+		});
+	});
+
 	test('comes pre-filled from the sample and leaves the rest to be chosen', () => {
 		expect(field('contact.name')?.defaultValue).toBe('={{ $json["Customer"] }}');
 		expect(field('reference')?.defaultValue).toBe('={{ $json["Order Number"] }}');
@@ -87,7 +106,7 @@ describe('the form for a document', () => {
 		expect(field('brandingThemeID')?.options).toEqual([{ name: 'Standard', value: 'theme-1' }]);
 		expect(field('dueDate')).toMatchObject({
 			type: 'dateTime',
-			displayName: 'Due Date (needed to approve)',
+			displayName: 'Due Date (to Approve)',
 		});
 	});
 

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import type { ServiceFault } from '../../serviceFault';
 import { ServiceFaultError } from '../../serviceFault';
 import { addFile } from '../../sync/knackRecords/addFile';
@@ -37,33 +37,53 @@ const FILE_OPERATIONS: Readonly<Record<(typeof FILE_OPERATION)['unset'], Operati
 	upload: uploadItems,
 };
 
+/** So many written records are worth a word on what they cost. */
+const MANY = 100;
+
+const READING: ReadonlySet<Operation> = new Set([getItems, getManyItems]);
+
 /**
  * Runs the Knack node. Where the node may go on, a bad record is an item with an error and the others
  * are worked on; otherwise n8n's error for the first one is thrown.
  */
 export async function executeKnack(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	if (context.getInputData().length === 0) return [[]];
+	const { length } = context.getInputData();
+	if (length === 0) return [[]];
 	const results = new ItemResults(context);
 	try {
-		const { timeZone, run } = prepare(context, results);
+		const { timeZone, run, writes } = prepare(context, results);
 		if (results.isOpen) await run(await connectKnack(context, { timeZone }));
+		if (writes && length >= MANY) context.addExecutionHints(COST_OF_WRITING);
 	} catch (error) {
 		results.failRest(error);
 	}
 	return results.output();
 }
 
+const COST_OF_WRITING: NodeExecutionHint = {
+	message:
+		'Knack has no bulk writing: each record that is written costs a call. The smallest Knack plan has 1,000 calls a day for all apps of the account.',
+	type: 'info',
+	location: 'outputPane',
+};
+
 /** The chosen operation with its settings read. Throws SettingError for what cannot be read. */
-function prepare(context: IExecuteFunctions, results: ItemResults): PreparedRun {
+function prepare(
+	context: IExecuteFunctions,
+	results: ItemResults,
+): PreparedRun & { readonly writes: boolean } {
 	const get = itemParameter(context, 0);
 	const resource = parameterReader(get, { parameters: {} })(RESOURCE);
 	const read = parameterReader(get, { parameters: { resource } });
 	if (resource === 'file') {
 		const operation = read(FILE_OPERATION);
-		return FILE_OPERATIONS[operation](context, results, { parameters: { resource, operation } });
+		const place = { parameters: { resource, operation } };
+		return { ...FILE_OPERATIONS[operation](context, results, place), writes: true };
 	}
 	const operation = read(RECORD_OPERATION);
-	return RECORD_OPERATIONS[operation](context, results, { parameters: { resource, operation } });
+	const place = { parameters: { resource, operation } };
+	const work = RECORD_OPERATIONS[operation];
+	return { ...work(context, results, place), writes: !READING.has(work) };
 }
 
 function deleteItems(context: IExecuteFunctions, results: ItemResults, place: Place): PreparedRun {

@@ -14,8 +14,8 @@ export const RESOURCE = choice({
 	name: 'resource',
 	noDataExpression: true,
 	options: [
-		{ name: 'File or Image', value: 'file' },
 		{ name: 'Record', value: 'record' },
+		{ name: 'File or Image', value: 'file' },
 	],
 	default: 'record',
 });
@@ -27,22 +27,10 @@ export const RECORD_OPERATION = choice({
 	displayOptions: { show: { resource: ['record'] } },
 	options: [
 		{
-			name: 'Create',
-			value: 'create',
-			description: 'Create a new record',
-			action: 'Create a record',
-		},
-		{
-			name: 'Create or Update',
-			value: 'upsert',
-			description: 'Create a new record, or update the current one if it already exists (upsert)',
-			action: 'Create or update a record',
-		},
-		{
-			name: 'Delete',
-			value: 'delete',
-			description: 'Delete a record permanently',
-			action: 'Delete a record',
+			name: 'Get Many',
+			value: 'getAll',
+			description: 'Retrieve a list of records',
+			action: 'Get many records',
 		},
 		{
 			name: 'Get',
@@ -51,16 +39,28 @@ export const RECORD_OPERATION = choice({
 			action: 'Get a record',
 		},
 		{
-			name: 'Get Many',
-			value: 'getAll',
-			description: 'Retrieve a list of records',
-			action: 'Get many records',
+			name: 'Create or Update',
+			value: 'upsert',
+			description: 'Create a new record, or update the current one if it already exists (upsert)',
+			action: 'Create or update a record',
+		},
+		{
+			name: 'Create',
+			value: 'create',
+			description: 'Create a new record',
+			action: 'Create a record',
 		},
 		{
 			name: 'Update',
 			value: 'update',
 			description: 'Update a record',
 			action: 'Update a record',
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			description: 'Delete a record permanently',
+			action: 'Delete a record',
 		},
 	],
 	default: 'getAll',

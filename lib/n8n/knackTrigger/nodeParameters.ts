@@ -14,24 +14,24 @@ export const TRIGGER_ON = choice({
 	noDataExpression: true,
 	options: [
 		{
-			name: 'Record Created',
-			value: 'created',
-			description: 'A new record, if it meets the filter when it is first seen',
-		},
-		{
-			name: 'Record Created or Updated',
-			value: 'createdOrUpdated',
-			description: 'A new record, or a change of one',
-		},
-		{
 			name: 'Record Starts to Match',
 			value: 'startsToMatch',
 			description: 'A record that meets the filter and did not before, such as a job completed',
 		},
 		{
+			name: 'Record Created',
+			value: 'created',
+			description: 'A new record, if it meets the filter when it is first seen',
+		},
+		{
 			name: 'Record Updated',
 			value: 'updated',
 			description: 'A change of a record that was there before',
+		},
+		{
+			name: 'Record Created or Updated',
+			value: 'createdOrUpdated',
+			description: 'A new record, or a change of one',
 		},
 	],
 	default: 'startsToMatch',
@@ -114,7 +114,7 @@ export const OPTIONS = collection(
 				'How many records one execution gets at most; the others come with the next poll',
 		}),
 		text({
-			displayName: 'Retry When Fixed Name or ID',
+			displayName: 'Retry When Fixed: Message Field Name or ID',
 			name: 'retryField',
 			type: 'options',
 			displayOptions: { show: { '/triggerOn': ['startsToMatch'] } },
@@ -192,7 +192,7 @@ export const OPTIONS = collection(
 					displayName: 'Look Back To',
 					name: 'lookBackTo',
 					description:
-						'Records made since this day come too, though they were there when the workflow was activated; none of those when empty',
+						'Records made since this day come too, though they were there when the workflow was published; none of those when empty',
 				}),
 			],
 		),

@@ -30,7 +30,7 @@ export async function requireWebhookSecret(
 			: `The Knack API credential has no webhook secret, so nobody could tell Knack from a forger. ${WAYS_OUT}`,
 		{
 			description:
-				'Make up a long password, enter it under Webhook Secret of the Knack API credential, and put the same into the header x-knack-xero-secret of the HTTP step of your Knack Flow. Then activate again. Or switch Start Instantly off: the trigger polls all the same.',
+				'Make up a long password, enter it under Webhook Secret of the Knack API credential, and put the same into the header x-knack-xero-secret of the HTTP step of your Knack Flow. Then publish again. Or switch Start Instantly off: the trigger polls all the same.',
 		},
 	);
 }

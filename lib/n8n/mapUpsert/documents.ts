@@ -1,10 +1,14 @@
 import { newStatusChoices } from '../../sync/status/newStatus';
 import { DOCUMENTS } from '../../xero/documents';
+import type { DocumentDefinition } from '../../xero/documents/definition';
 
-/** Every document of the registry, by its label. */
-export const DEFINITIONS = Object.values(DOCUMENTS)
-	.flatMap((definition) => (definition ? [definition] : []))
-	.sort((a, b) => (a.label < b.label ? -1 : 1));
+/**
+ * Every document of the registry, in the order in which people need them. n8n gives a step that is
+ * added by one of its actions the first document that the action is shown for.
+ */
+export const DEFINITIONS: readonly DocumentDefinition[] = [
+	...new Set([DOCUMENTS.salesInvoice, DOCUMENTS.bill, ...Object.values(DOCUMENTS)]),
+];
 
 /** Documents that have lines, for showing what concerns lines. */
 export const WITH_LINES = DEFINITIONS.filter(({ lineFields }) => lineFields).map(
@@ -12,7 +16,7 @@ export const WITH_LINES = DEFINITIONS.filter(({ lineFields }) => lineFields).map
 );
 
 /** Documents whose status can be changed by itself. */
-export const WITH_STATUSES = Object.values(DOCUMENTS).filter(
+export const WITH_STATUSES = DEFINITIONS.filter(
 	(definition) => newStatusChoices(definition).length > 0,
 );
 export const TYPES_WITH_STATUSES = WITH_STATUSES.map(({ type }) => type);

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Issue } from '../../issue';
 import type { DraftSource } from '../../sync/draft';
 import type { MappedValues } from '../../sync/map/draftFromValues';
+import { withAddressParts } from '../../sync/map/postalAddress';
 import { isRecord, type ItemRecord } from '../../sync/map/sampleShape';
 import { AGENT_LINES, issueOfAgentLines } from './agentParameters';
 import { readAfterWriting, type AfterWritingSettings } from './afterWritingParameters';
@@ -90,7 +91,12 @@ export function readItemParameters(
 				...(organisation === undefined ? {} : { organisation }),
 				...(run.isAutoMapped
 					? {}
-					: { values: mapped(isStatusChange ? IDENTITY_FORM : DOCUMENT_FORM) }),
+					: {
+							values: withAddressParts(
+								run.definition,
+								mapped(isStatusChange ? IDENTITY_FORM : DOCUMENT_FORM),
+							),
+						}),
 				...(run.lineSource === 'none' || run.areLinesAutoMapped
 					? {}
 					: { lineMapping: mapped(LINE_FORM) }),
@@ -116,7 +122,7 @@ function linesOf(
 	{ definition, isListOfAgent }: RunParameters,
 	any: (name: string) => unknown,
 ): Pick<ItemParameters, 'lineList'> & Partial<Pick<ItemParameters, 'issues'>> {
-	if (!isListOfAgent) return { lineList: any('lineList') };
+	if (!isListOfAgent) return { lineList: any('lineList') || any('linesList') };
 	const lineList = any(AGENT_LINES.name);
 	const issue = issueOfAgentLines(definition, lineList);
 	return { lineList, ...(issue ? { issues: [issue] } : {}) };

@@ -1,6 +1,7 @@
 import { namedTable } from '../tableParameter';
 import { organisationLocator } from '../organisationParameter';
-import { choice, text, toggle } from '../parameters/kinds';
+import { choice, text, textList, toggle } from '../parameters/kinds';
+import type { ParameterReader } from '../parameters/reader';
 import { DEFINITIONS, NOT_FOR_STATUS_CHANGE, TYPES_WITH_STATUSES, WITH_LINES } from './documents';
 
 /** Parameters of Map & Upsert to Xero that decide what a run does, by their place in the panel. */
@@ -52,12 +53,15 @@ const WRITING = [
 	},
 ] as const;
 
-/** For documents that have statuses to choose from. */
+/**
+ * For documents that have statuses to choose from. The order is that of the actions in the panel
+ * that adds a step, which n8n takes as it comes.
+ */
 export const OPERATION = choice({
 	displayName: 'Operation',
 	name: 'operation',
 	noDataExpression: true,
-	options: [ADOPT, CHANGE_STATUS, ...WRITING],
+	options: [...WRITING, CHANGE_STATUS, ADOPT],
 	default: 'upsert',
 	displayOptions: { show: { document: TYPES_WITH_STATUSES } },
 });
@@ -66,7 +70,7 @@ export const OPERATION_WITHOUT_STATUSES = choice({
 	displayName: 'Operation',
 	name: 'operation',
 	noDataExpression: true,
-	options: [ADOPT, ...WRITING],
+	options: [...WRITING, ADOPT],
 	default: 'upsert',
 	displayOptions: { hide: { document: TYPES_WITH_STATUSES } },
 });
@@ -89,12 +93,55 @@ export const PREVIEW_OF_STATUSES = toggle({
 	displayOptions: { show: { operation: ['changeStatus'], document: TYPES_WITH_STATUSES } },
 });
 
+/**
+ * Settings that most workflows do without: each is in the panel once it is chosen here. 0.1.0 had them
+ * there always; what a workflow of it has set so shows by itself, since a parameter may be hidden by
+ * its own usual value.
+ */
+export const MORE_SETTINGS = textList({
+	displayName: 'More Settings',
+	name: 'moreSettings',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Lines List',
+			value: 'lineList',
+			description: 'Which list of the item holds the lines, where that is not plain',
+		},
+		{
+			name: 'Number of New Documents',
+			value: 'number',
+			description: 'By a template, or by Xero, instead of as mapped',
+		},
+		{
+			name: 'Only Some Records',
+			value: 'condition',
+			description: 'Send those that meet a condition; the others are skipped',
+		},
+		{
+			name: 'Status by Rule',
+			value: 'statusRules',
+			description: 'The first rule that fits a record gives its status',
+		},
+	],
+	default: [],
+	description: 'What else is to be set; it then stands below',
+});
+
+/** Shows a setting while it is chosen under More Settings. */
+export const chosenMore = (setting: string) => ({ moreSettings: [setting] });
+
+export function isChosen(read: ParameterReader, setting: string): boolean {
+	return read(MORE_SETTINGS)?.includes(setting) === true;
+}
+
 export const USE_CONDITION = toggle({
 	displayName: 'Only Some Records',
 	name: 'useCondition',
 	noDataExpression: true,
 	default: false,
 	description: 'Whether to send only the records that meet a condition; the others are skipped',
+	displayOptions: { show: { useCondition: [true] } },
 });
 
 /** Shows what concerns lines, for some of their sources. */

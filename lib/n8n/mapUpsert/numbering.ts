@@ -1,10 +1,11 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isNumbered, type Numbering } from '../../sync/map/numbering';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { choice, text } from '../parameters/kinds';
 import type { ParameterReader } from '../parameters/reader';
 import { DEFINITIONS } from './documents';
+import { chosenMore } from './nodeParameters';
 
 export { withoutNumber, type Numbering } from '../../sync/map/numbering';
 
@@ -36,28 +37,52 @@ const BY_XERO = {
 } as const;
 
 const shownFor = (documents: readonly DocumentDefinition[]) => ({
-	show: { document: documents.map(({ type }) => type), operation: OPERATIONS },
+	document: documents.map(({ type }) => type),
+	operation: OPERATIONS,
 });
 
+const WITHOUT_OTHER_KEY = NUMBERED.filter((definition) => !hasOtherKey(definition));
+
+const LABELS = {
+	displayName: 'Number',
+	noDataExpression: true,
+	description: 'Where the number of a new document comes from',
+} as const;
+
+const OF_KEYED = { options: [AS_MAPPED, BY_TEMPLATE, BY_XERO], default: 'asMapped' } as const;
+const OF_OTHERS = { options: [AS_MAPPED, BY_TEMPLATE], default: 'asMapped' } as const;
+
+/** Where the number comes from, while that is chosen under More Settings. */
+export const NUMBER_BY = choice({
+	...LABELS,
+	...OF_KEYED,
+	name: 'numberBy',
+	displayOptions: {
+		show: { ...shownFor(NUMBERED.filter(hasOtherKey)), ...chosenMore('number') },
+	},
+});
+
+export const NUMBER_BY_OF_OTHERS = choice({
+	...LABELS,
+	...OF_OTHERS,
+	name: 'numberBy',
+	displayOptions: { show: { ...shownFor(WITHOUT_OTHER_KEY), ...chosenMore('number') } },
+});
+
+/**
+ * The same as 0.1.0 had it, shown where a workflow has set it. It is there once for all documents: n8n
+ * forgets a parameter that is shown by its own value and is there twice (2.41, getNodeParameters).
+ */
 export const NUMBER_SOURCE = choice({
-	displayName: 'Number',
+	...LABELS,
+	...OF_KEYED,
 	name: 'numberSource',
-	noDataExpression: true,
-	options: [AS_MAPPED, BY_TEMPLATE, BY_XERO],
-	default: 'asMapped',
-	description: 'Where the number of a new document comes from',
-	displayOptions: shownFor(NUMBERED.filter(hasOtherKey)),
+	displayOptions: {
+		show: { ...shownFor(NUMBERED), numberSource: ['byTemplate', 'byXero'] },
+	},
 });
 
-export const NUMBER_SOURCE_OF_OTHERS = choice({
-	displayName: 'Number',
-	name: 'numberSource',
-	noDataExpression: true,
-	options: [AS_MAPPED, BY_TEMPLATE],
-	default: 'asMapped',
-	description: 'Where the number of a new document comes from',
-	displayOptions: shownFor(NUMBERED.filter((definition) => !hasOtherKey(definition))),
-});
+const NUMBER_SOURCE_OF_OTHERS = choice({ ...LABELS, ...OF_OTHERS, name: 'numberSource' });
 
 export const NUMBER_TEMPLATE = text({
 	displayName: 'Number Template',
@@ -69,15 +94,22 @@ export const NUMBER_TEMPLATE = text({
 	description:
 		'Names of fields of the record stand between braces. After a colon: digits to pad a number to, or how to write a date, such as yyyy or ddMMyy.',
 	hint: 'Take a field that is different for each record, such as its number in Knack',
-	displayOptions: {
-		show: {
-			document: NUMBERED.map(({ type }) => type),
-			operation: OPERATIONS,
-			numberSource: ['byTemplate'],
-		},
-	},
 	keepsSpaces: true,
 });
+
+export const NUMBER_TEMPLATES: INodeProperties[] = [
+	{
+		...NUMBER_TEMPLATE.property,
+		displayOptions: { show: { ...shownFor(NUMBERED), numberSource: ['byTemplate'] } },
+	},
+	{
+		...NUMBER_TEMPLATE.property,
+		displayOptions: {
+			show: { ...shownFor(NUMBERED), ...chosenMore('number'), numberBy: ['byTemplate'] },
+			hide: { numberSource: ['byTemplate'] },
+		},
+	},
+];
 
 /** Reads what the node is set to; throws where a template is wanted and none is given. */
 export function readNumbering(
@@ -86,7 +118,9 @@ export function readNumbering(
 	read: ParameterReader,
 ): Numbering {
 	if (!isNumbered(definition)) return { by: 'mapping' };
-	const source = read(hasOtherKey(definition) ? NUMBER_SOURCE : NUMBER_SOURCE_OF_OTHERS);
+	const set = read(hasOtherKey(definition) ? NUMBER_SOURCE : NUMBER_SOURCE_OF_OTHERS);
+	const source =
+		set === 'asMapped' ? read(hasOtherKey(definition) ? NUMBER_BY : NUMBER_BY_OF_OTHERS) : set;
 	if (source === 'asMapped') return { by: 'mapping' };
 	if (source === 'byXero') return { by: 'xero' };
 	const template = read(NUMBER_TEMPLATE);

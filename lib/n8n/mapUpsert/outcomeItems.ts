@@ -1,8 +1,11 @@
-import type { GiveWay } from '../../giveWay';
+import { mapGivingWay, type GiveWay } from '../../giveWay';
 import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { LATE_RULES } from '../../sync/check/rules/lateRules';
+import { headerFields, lineFields } from '../../sync/map/mappableFields';
 import { ATTENTION, type Outcome } from '../../sync/outcome';
 import { COUNTED } from '../../sync/outcomes';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import { outputsOf, shownOutcome } from '../shownOutcome';
 import { driftHints } from './driftHints';
 import { adoptHints } from './adoptHints';
 import { dayHints, stoppedHints } from './limitHints';
@@ -16,46 +19,27 @@ export async function outcomeItems(
 	input: readonly INodeExecutionData[],
 	giveWay: GiveWay,
 ): Promise<[INodeExecutionData[], INodeExecutionData[]]> {
-	const synced: INodeExecutionData[] = [];
-	const attention: INodeExecutionData[] = [];
-	for (const outcome of outcomes) {
-		const item = outcomeItem(run, outcome, input);
-		// An agent sees the first output only.
-		if (ATTENTION.has(outcome.outcome) && !run.isTool) attention.push(item);
-		else synced.push(item);
-		await giveWay();
-	}
-	return [synced, attention];
+	const names = fieldNames(run.definition);
+	const shown = await mapGivingWay(outcomes, giveWay, (outcome) =>
+		run.isTool ? compact(run, outcome) : shownOutcome(outcome, (path) => names.get(path)),
+	);
+	return outputsOf(outcomes, shown, { input: run.includeInput ? input : [], isTool: run.isTool });
 }
 
-function outcomeItem(
-	run: RunParameters,
-	outcome: Outcome,
-	input: readonly INodeExecutionData[],
-): INodeExecutionData {
-	const { itemIndexes } = outcome;
-	const [first = 0] = itemIndexes;
-	const json: IDataObject = run.isTool ? compact(run, outcome) : whole(outcome);
-	const included = run.includeInput ? { input: input[first]?.json ?? {} } : {};
-	return {
-		json: { ...json, ...included },
-		pairedItem: itemIndexes.length === 1 ? { item: first } : itemIndexes.map((item) => ({ item })),
-	};
-}
-
-/** Parts of an outcome that are for the run itself. */
-const NOT_SHOWN: ReadonlySet<string> = new Set<keyof Outcome>(['subject', 'itemIndexes']);
-
-function whole(outcome: Outcome): IDataObject {
-	return Object.fromEntries(Object.entries(outcome).filter(([name]) => !NOT_SHOWN.has(name)));
+/** What fields of a document and of its lines are called, by their paths in an outcome. */
+function fieldNames(definition: DocumentDefinition): ReadonlyMap<string, string> {
+	return new Map([
+		...headerFields(definition).map(({ path, label }) => [path, label] as const),
+		...lineFields(definition).map(({ path, label }) => [`lineItems.${path}`, label] as const),
+	]);
 }
 
 /** What an agent needs, without the rest. */
 function compact({ isPreviewForTool }: RunParameters, outcome: Outcome): IDataObject {
 	const { id, number, total, currency, url } = outcome.document;
 	return {
-		outcome: outcome.outcome,
 		summary: outcome.summary,
+		outcome: outcome.outcome,
 		id,
 		number,
 		total,

@@ -14,6 +14,7 @@ import { readAdoptParameters, type AdoptParameters } from './adoptParameters';
 import { DEFINITIONS } from './documents';
 import {
 	DOCUMENT,
+	isChosen,
 	LINE_CONNECTION,
 	LINE_SOURCE,
 	LINE_TABLE,
@@ -28,7 +29,7 @@ import { requireReadableStatus } from './requireReadableStatus';
 import { RULE_CODES } from './rules';
 import { expressionsOf, requireOneSource, savedLineForm } from './savedForms';
 import { countStatusRules } from './statusRules';
-import { WRITE_BACK, WRITE_BACK_FIELDS } from './writeBackParameters';
+import { readWriteBack, WRITE_BACK_FORM } from './writeBackParameters';
 
 type Operation = (typeof OPERATION)['unset'];
 type LineSource = Exclude<(typeof LINE_SOURCE)['unset'], 'agent'>;
@@ -102,7 +103,10 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 	const parameters = { document, operation };
 	const read = parameterReader(get, { parameters, timeZone: context.getTimezone() });
 	const options = read(OPTIONS);
-	const adopt = operation === 'adopt' ? readAdoptParameters(get) : undefined;
+	const stored = context.getNode().parameters;
+	const writeBackFields = readWriteBack(read, get, stored[WRITE_BACK_FORM]);
+	const adopt =
+		operation === 'adopt' ? readAdoptParameters(get, writeBackFields?.xeroId) : undefined;
 	const isAskedFor =
 		operation === 'preview' || adopt?.isPreviewOnly === true || read(PREVIEW_OF_STATUSES);
 	const isTool = context.isToolExecution?.() === true;
@@ -116,9 +120,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 	const chosenSource = hasLines ? read(LINE_SOURCE) : 'none';
 	const isListOfAgent = chosenSource === 'agent';
 	const lineSource = isListOfAgent ? 'list' : chosenSource;
-	const writeBackFields = read(WRITE_BACK) ? read(WRITE_BACK_FIELDS) : undefined;
 	const form = isStatusChange ? IDENTITY_FORM : DOCUMENT_FORM;
-	const stored = context.getNode().parameters;
 	const isAutomatic = (name: Form) =>
 		isMappedAutomatically(FORM_LABELS[name], name, stored[name], get);
 	const defaults = defaultsOf(options);
@@ -138,7 +140,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 		areLinesAutoMapped: isListOfAgent || (lineSource !== 'none' && isAutomatic(LINE_FORM)),
 		expressions: withoutNumber(definition, numbering, expressionsOf(stored[form])),
 		lineForm,
-		hasCondition: read(USE_CONDITION),
+		hasCondition: read(USE_CONDITION) || isChosen(read, 'condition'),
 		...(writeBackFields ? { writeBackFields } : {}),
 		...(writeBackFields?.fingerprint === undefined
 			? {}

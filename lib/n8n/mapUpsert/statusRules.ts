@@ -8,6 +8,7 @@ import { toggle } from '../parameters/kinds';
 import { isUnset, refuse } from '../parameters/parameter';
 import type { ParameterReader } from '../parameters/reader';
 import { DEFINITIONS } from './documents';
+import { chosenMore, isChosen } from './nodeParameters';
 import { requireStatus } from './requireReadableStatus';
 
 const WITH_STATUS = DEFINITIONS.filter((definition) => statusChoices(definition).length > 0);
@@ -21,13 +22,32 @@ export const USE_STATUS_RULES = toggle({
 	description:
 		'Whether rules choose the status first. Status holds for the records that none of them fits.',
 	displayOptions: {
-		show: { document: WITH_STATUS.map(({ type }) => type), operation: OPERATIONS },
+		show: {
+			document: WITH_STATUS.map(({ type }) => type),
+			operation: OPERATIONS,
+			useStatusRules: [true],
+		},
 	},
 });
 
 /** Rules that choose the status of a record, for each document with its own statuses. */
-export const STATUS_RULES = WITH_STATUS.map(
-	(definition): INodeProperties => ({
+export const STATUS_RULES = WITH_STATUS.flatMap((definition): INodeProperties[] => {
+	const rules = rulesFor(definition);
+	const show = { document: [definition.type], operation: OPERATIONS };
+	return [
+		{ ...rules, displayOptions: { show: { ...show, useStatusRules: [true] } } },
+		{
+			...rules,
+			displayOptions: {
+				show: { ...show, ...chosenMore('statusRules') },
+				hide: { useStatusRules: [true] },
+			},
+		},
+	];
+});
+
+function rulesFor(definition: DocumentDefinition): INodeProperties {
+	return {
 		displayName: 'Status Rules',
 		name: 'statusRules',
 		type: 'fixedCollection',
@@ -64,11 +84,8 @@ export const STATUS_RULES = WITH_STATUS.map(
 				],
 			},
 		],
-		displayOptions: {
-			show: { document: [definition.type], operation: OPERATIONS, useStatusRules: [true] },
-		},
-	}),
-);
+	};
+}
 
 const storedRules = z.object({
 	entries: z.array(
@@ -90,7 +107,7 @@ export function countStatusRules(
 	definition: DocumentDefinition,
 	read: ParameterReader,
 ): number {
-	if (!read(USE_STATUS_RULES)) return 0;
+	if (!read(USE_STATUS_RULES) && !isChosen(read, 'statusRules')) return 0;
 	const stored: unknown = context.getNode().parameters.statusRules;
 	if (isUnset(stored) || (isRecord(stored) && isUnset(stored.entries))) return 0;
 	const rules = storedRules.safeParse(stored);

@@ -1,7 +1,10 @@
 import { namedTable } from '../tableParameter';
 import { WRITE_BACK_LABELS, type WriteBackFields } from '../../sync/outcomeWriteBack';
 import { collection } from '../parameters/collections';
-import { text, toggle } from '../parameters/kinds';
+import { readText, text, toggle } from '../parameters/kinds';
+import { isMappedAutomatically, mappedValues } from '../parameters/mapper';
+import { isUnset } from '../parameters/parameter';
+import type { GetParameter, ParameterReader } from '../parameters/reader';
 
 /** A preview writes nothing back, but shows what would be, and reads the Sync Fingerprint. */
 export const WRITE_BACK_SHOWN = { operation: ['adopt', 'changeStatus', 'preview', 'upsert'] };
@@ -12,8 +15,52 @@ export const WRITE_BACK = toggle({
 	default: false,
 	description:
 		'Whether to keep the Xero ID, number, status, link or trouble on the Knack record. Needs the Knack credential.',
-	displayOptions: { show: WRITE_BACK_SHOWN },
+	// Only where a workflow of 0.1.0 has it on: the fields below it were added one by one.
+	displayOptions: { show: { ...WRITE_BACK_SHOWN, writeBack: [true] } },
 });
+
+/** The same with a form that comes filled in. */
+export const KEEP_IN_KNACK = toggle({
+	displayName: 'Write Back to Knack',
+	name: 'keepInKnack',
+	default: false,
+	noDataExpression: true,
+	description:
+		'Whether to keep the Xero ID, number, status, link or trouble on the Knack record. Needs the Knack credential.',
+	displayOptions: { show: WRITE_BACK_SHOWN, hide: { writeBack: [true] } },
+});
+
+/** The parameter that holds the form of what goes into which field. */
+export const WRITE_BACK_FORM = 'writeBackMapping';
+
+/** Where the form is shown. */
+export const KEPT_IN_KNACK = {
+	show: { ...WRITE_BACK_SHOWN, keepInKnack: [true] },
+	hide: { writeBack: [true] },
+};
+
+/**
+ * The Knack fields that take what became of a record; undefined where nothing is written back. `stored`
+ * is the form as it is saved. Throws SettingError for what cannot be read.
+ */
+export function readWriteBack(
+	read: ParameterReader,
+	get: GetParameter,
+	stored: unknown,
+): WriteBackFields | undefined {
+	if (read(WRITE_BACK)) return read(WRITE_BACK_FIELDS);
+	if (!read(KEEP_IN_KNACK)) return undefined;
+	isMappedAutomatically(FORM_LABEL, WRITE_BACK_FORM, stored, get);
+	const values = mappedValues(FORM_LABEL, WRITE_BACK_FORM, get);
+	const place = { parameters: {}, within: FORM_LABEL };
+	const parts = Object.keys(WRITE_BACK_LABELS).map((part) => [
+		part,
+		isUnset(values[part]) ? undefined : readText(part, values[part], place).trim(),
+	]);
+	return Object(Object.fromEntries(parts));
+}
+
+const FORM_LABEL = 'Fields to Write';
 
 export const WRITE_BACK_TABLE = namedTable({
 	displayName: 'Knack Table',

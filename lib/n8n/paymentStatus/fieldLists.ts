@@ -20,11 +20,10 @@ const PATIENCE_MS = 20_000;
 const APP_AGE_MS = 10_000;
 
 async function chosenTable(context: ILoadOptionsFunctions): Promise<KnackTable | undefined> {
-	const chosen = TABLE.read(context.getNodeParameter('table', ''), { parameters: {} });
-	if (chosen === undefined) return undefined;
 	const options = { patienceMs: PATIENCE_MS, appMaxAgeMs: APP_AGE_MS };
-	const app = await (await connectKnack(context, options)).app();
-	return tableOrFault(app, chosen);
+	const client = await connectKnack(context, options);
+	const chosen = TABLE.read(context.getNodeParameter('table', ''), { parameters: {} });
+	return chosen === undefined ? undefined : tableOrFault(await client.app(), chosen);
 }
 
 async function ofTable(

@@ -10,7 +10,7 @@ import { fieldLabel, inboundConnections, tableLabel } from '../../knack/tables';
 import { historyFieldsFor, soundsLikeHistory } from '../../sync/payments/historyFields';
 import type { HistoryField } from '../../sync/payments/historyRows';
 import { openTable } from '../knackPickers';
-import { optionsInWords, searchInWords } from '../pickerWords';
+import { optionsInWords, searchInWords, toChoose } from '../pickerWords';
 import { typeWords } from './fieldLists';
 
 /** The tables that are connected to the one whose records take the payment status. */
@@ -21,10 +21,7 @@ export async function searchHistoryTables(
 	return await searchInWords(this, async () => {
 		const open = await openTable(this);
 		if (!open) {
-			throw new NodeOperationError(this.getNode(), 'No Knack table is chosen yet', {
-				description:
-					'Choose one under Knack Table first; then the tables connected to it are here.',
-			});
+			return toChoose('Choose a Knack Table above first');
 		}
 		const { app, table } = open;
 		const connected = new Map(

@@ -13,16 +13,16 @@ export const OPERATION = choice({
 	noDataExpression: true,
 	options: [
 		{
-			name: 'For Everything Changed Since Last Run',
-			value: 'changed',
-			description: 'All invoices that changed in Xero, however old; for a schedule',
-			action: 'Sync payment status of all changed invoices',
-		},
-		{
 			name: 'For Invoices From Input',
 			value: 'fromInput',
 			description: 'The invoices that the input items are about',
 			action: 'Sync payment status of invoices from input',
+		},
+		{
+			name: 'For Everything Changed Since Last Run',
+			value: 'changed',
+			description: 'All invoices that changed in Xero, however old; for a schedule',
+			action: 'Sync payment status of all changed invoices',
 		},
 	],
 	default: 'fromInput',
@@ -33,8 +33,8 @@ export const DOCUMENT = choice({
 	name: 'document',
 	noDataExpression: true,
 	options: [
-		{ name: 'Bill', value: 'bill' },
 		{ name: 'Sales Invoice', value: 'salesInvoice' },
+		{ name: 'Bill', value: 'bill' },
 	],
 	default: 'salesInvoice',
 	description: 'Whose payments are wanted: what customers owe, or what suppliers are owed',

@@ -5,6 +5,7 @@ import type { OutcomeKind } from '../../sync/outcome';
 import type { PaymentOutcome } from '../../sync/payments/paymentOutcome';
 import type { PaymentParameters } from '../../sync/payments/paymentWishes';
 import type { PaymentRunResult } from '../../sync/payments/runPaymentStatus';
+import { outputsOf, shownOutcome } from '../shownOutcome';
 
 /** Items for the outputs Synced and Needs Attention, each paired with what it came from. */
 export function paymentItems(
@@ -12,39 +13,22 @@ export function paymentItems(
 	outcomes: readonly PaymentOutcome[],
 	input: readonly INodeExecutionData[],
 ): [INodeExecutionData[], INodeExecutionData[]] {
-	const synced: INodeExecutionData[] = [];
-	const attention: INodeExecutionData[] = [];
-	for (const outcome of outcomes) {
-		const item = paymentItem(run, outcome, input);
-		// An agent sees the first output only.
-		if (ATTENTION.has(outcome.outcome) && !run.isTool) attention.push(item);
-		else synced.push(item);
-	}
-	return [synced, attention];
-}
-
-function paymentItem(
-	run: PaymentParameters,
-	outcome: PaymentOutcome,
-	input: readonly INodeExecutionData[],
-): INodeExecutionData {
-	const { itemIndexes, ...facts } = outcome;
-	const [first = 0] = itemIndexes;
-	const json: IDataObject = run.isTool ? compact(run, outcome) : { ...facts };
+	const shown = outcomes.map((outcome) =>
+		run.isTool ? compact(run, outcome) : shownOutcome(outcome),
+	);
 	const isOwnItem = run.operation === 'fromInput';
-	const included = run.includeInput && isOwnItem ? { input: input[first]?.json ?? {} } : {};
-	return {
-		json: { ...json, ...included },
-		pairedItem: itemIndexes.length === 1 ? { item: first } : itemIndexes.map((item) => ({ item })),
-	};
+	return outputsOf(outcomes, shown, {
+		input: run.includeInput && isOwnItem ? input : [],
+		isTool: run.isTool,
+	});
 }
 
 /** What an agent needs, without the rest. */
 function compact(run: PaymentParameters, outcome: PaymentOutcome): IDataObject {
 	const { payment, document } = outcome;
 	return {
-		outcome: outcome.outcome,
 		summary: outcome.summary,
+		outcome: outcome.outcome,
 		invoice: document.number ?? document.id,
 		status: payment?.label,
 		due: payment?.due,

@@ -4,7 +4,7 @@ import { containing } from '../../foldText';
 import { tableLabel } from '../../knack/tables';
 import { syncStateField } from '../../sync/payments/syncState';
 import { openTable } from '../knackPickers';
-import { searchInWords } from '../pickerWords';
+import { searchInWords, toChoose } from '../pickerWords';
 
 /** The tables that can keep how far runs over changes have come. */
 export async function searchSyncStateTables(
@@ -14,9 +14,7 @@ export async function searchSyncStateTables(
 	return await searchInWords(this, async () => {
 		const open = await openTable(this);
 		if (!open) {
-			throw new NodeOperationError(this.getNode(), 'No Knack table is chosen yet', {
-				description: 'Choose one under Knack Table first.',
-			});
+			return toChoose('Choose a Knack Table above first');
 		}
 		const { app, table: records } = open;
 		const fitting = app.tables.filter((table) => table !== records && syncStateField(table));

@@ -16,29 +16,44 @@ export const USUAL_TYPES: readonly string[] = ['CREATE', 'UPDATE'];
 export const CATEGORIES = textList({
 	displayName: 'Events',
 	name: 'categories',
+	// In the order of need: the editor offers them in it, as what the trigger can be added for.
 	options: [
 		{
-			name: 'Anything Else',
-			value: 'OTHER',
-			description: 'What Xero may add in the future; handed on as it comes',
+			name: 'Invoice or Bill',
+			value: 'INVOICE',
+			description: 'New, edited, approved, paid or voided',
+			action: 'On a payment or change of an invoice',
 		},
-		{ name: 'Contact', value: 'CONTACT' },
+		{
+			name: 'Payment',
+			value: 'PAYMENT',
+			description: 'Hands on the invoice that was paid',
+			action: 'On a payment alone',
+		},
+		{ name: 'Contact', value: 'CONTACT', action: 'On a new or changed contact' },
 		{
 			name: 'Credit Note',
 			value: 'CREDITNOTE',
 			description: 'Also hands on the invoices that it is applied to',
+			action: 'On a new or changed credit note',
 		},
-		{ name: 'Invoice or Bill', value: 'INVOICE' },
-		{
-			name: 'Overpayment',
-			value: 'OVERPAYMENT',
-			description: 'Also hands on the invoices that it is applied to',
-		},
-		{ name: 'Payment', value: 'PAYMENT', description: 'Hands on the invoice that was paid' },
 		{
 			name: 'Prepayment',
 			value: 'PREPAYMENT',
 			description: 'Also hands on the invoices that it is applied to',
+			action: 'On a new or changed prepayment',
+		},
+		{
+			name: 'Overpayment',
+			value: 'OVERPAYMENT',
+			description: 'Also hands on the invoices that it is applied to',
+			action: 'On a new or changed overpayment',
+		},
+		{
+			name: 'Anything Else',
+			value: 'OTHER',
+			description: 'What Xero may add in the future; handed on as it comes',
+			action: 'On anything else',
 		},
 	],
 	default: [...USUAL_CATEGORIES],

@@ -66,7 +66,10 @@ export function suggestLineMapping(
 	columns: readonly string[],
 	categories: readonly TrackingCategory[] = [],
 ): Map<string, string> {
-	return matchNames(lineFields(definition, categories), columns, (column) => column);
+	const found = matchNames(lineFields(definition, categories), columns, (column) => column);
+	// Xero works the amount out of both, and refuses another.
+	if (found.has('quantity') && found.has('unitAmount')) found.delete('lineAmount');
+	return found;
 }
 
 /** The list that holds the lines: the only one, or the one whose columns fit lines best. */
@@ -86,6 +89,15 @@ export function suggestLineList(
 export function expressionOf([first, second]: ItemPath): string {
 	const inner = second === undefined ? '' : `?.[${JSON.stringify(second)}]`;
 	return `={{ $json[${JSON.stringify(first)}]${inner} }}`;
+}
+
+/** The same for an address of Knack: its parts where the item has them, else its text. */
+export function addressExpressionOf(path: ItemPath): string {
+	const [first, second] = path;
+	const [record, field] =
+		second === undefined ? ['$json', first] : [`$json[${JSON.stringify(first)}]`, second];
+	const name = JSON.stringify(field);
+	return `={{ ${record}?.knack?.parts?.[${name}] ?? ${record}?.[${name}] }}`;
 }
 
 /** The value at a place of an item. */

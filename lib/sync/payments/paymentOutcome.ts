@@ -106,6 +106,7 @@ export function paymentOutcomeOf(
 ): PaymentOutcome {
 	const { snapshot, state, url } = settled.facts;
 	return {
+		...(settled.recordTitle === undefined ? {} : { record: settled.recordTitle }),
 		outcome: settled.outcome,
 		document: {
 			type: snapshot.kind,

@@ -1,26 +1,43 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { AGENT_LINES } from '../../../lib/n8n/mapUpsert/agentParameters';
 import {
+	chosenMore,
 	LINE_CONNECTION,
 	LINE_SOURCE,
 	LINE_TABLE,
 	linesShownFor,
 } from '../../../lib/n8n/mapUpsert/nodeParameters';
 
+const LINES_LIST: INodeProperties = {
+	displayName: 'Lines List Name or ID',
+	name: 'lineList',
+	type: 'options',
+	typeOptions: {
+		loadOptionsMethod: 'getLineLists',
+		loadOptionsDependsOn: ['document', 'sampleShape'],
+	},
+	default: '',
+	description:
+		'The list in the item that holds the lines. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
 export const lineProperties: INodeProperties[] = [
 	LINE_SOURCE.property,
 	{
-		displayName: 'Lines List Name or ID',
-		name: 'lineList',
-		type: 'options',
-		typeOptions: {
-			loadOptionsMethod: 'getLineLists',
-			loadOptionsDependsOn: ['document', 'sampleShape'],
+		...LINES_LIST,
+		// As 0.1.0 had it, shown where a workflow has set it.
+		displayOptions: {
+			show: { ...linesShownFor('list').show, lineList: [{ _cnd: { exists: true } }] },
+			hide: linesShownFor('list').hide,
 		},
-		default: '',
-		description:
-			'The list in the item that holds the lines. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		displayOptions: linesShownFor('list'),
+	},
+	{
+		...LINES_LIST,
+		name: 'linesList',
+		displayOptions: {
+			show: { ...linesShownFor('list').show, ...chosenMore('lineList') },
+			hide: { ...linesShownFor('list').hide, lineList: [{ _cnd: { exists: true } }] },
+		},
 	},
 	AGENT_LINES,
 	{

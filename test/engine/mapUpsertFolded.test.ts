@@ -1,0 +1,95 @@
+import type { IDataObject } from 'n8n-workflow';
+import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
+import { createHarness, type Harness } from './harness';
+import { mapUpsert, mapper, orderItems, ORDER_FIELDS } from './mapUpsertItems';
+
+const ADDRESS = '={{ $json["Customer Record"]?.knack?.parts?.["Address"] }}';
+
+describe('settings that the panel of Map & Upsert to Xero folds', () => {
+	let harness: Harness;
+
+	beforeEach(async () => {
+		harness = await createHarness({ nodes: { mapUpsertToXero: new MapUpsertToXero() } });
+		harness.sandbox.xero.configure({ limitsOn: false });
+	});
+
+	afterEach(async () => await harness.close());
+
+	async function run(parameters: IDataObject, items = orderItems(harness)): Promise<IDataObject[]> {
+		const { output, error } = await harness.engine.runNode(mapUpsert(harness, parameters), items);
+		expect(error).toBeUndefined();
+		return output.flat().map(({ json }) => json);
+	}
+
+	const onlyWhen = (value: unknown) => ({
+		options: { caseSensitive: false, typeValidation: 'loose', version: 2 },
+		combinator: 'and',
+		conditions: [
+			{
+				id: 'one',
+				leftValue: '={{ $json["Order Number"] }}',
+				rightValue: value,
+				operator: { type: 'string', operation: 'equals' },
+			},
+		],
+	});
+
+	test.each([
+		['as 0.1.0 set it', { useCondition: true }],
+		['chosen under More Settings', { moreSettings: ['condition'] }],
+	])('Only When leaves records out, %s', async (_how, chosen) => {
+		const orders = orderItems(harness);
+		const condition = onlyWhen(orders[0]?.['Order Number']);
+		const items = await run({ ...chosen, condition }, orders);
+		expect(items.map(({ outcome }) => outcome)).toEqual(['created', 'skipped']);
+	});
+
+	test('a condition that is chosen no more leaves nothing out', async () => {
+		const items = await run({ condition: onlyWhen('none of them') });
+		expect(items.map(({ outcome }) => outcome)).toEqual(['created', 'created']);
+	});
+
+	test.each([
+		['as 0.1.0 set it', { numberSource: 'byTemplate' }],
+		['chosen under More Settings', { moreSettings: ['number'], numberBy: 'byTemplate' }],
+	])('a template gives the number, %s', async (_how, chosen) => {
+		const orders = orderItems(harness, 1);
+		const [item = {}] = await run({ ...chosen, numberTemplate: 'T-{Order Number}' }, orders);
+		expect(item.document).toMatchObject({ number: `T-${String(orders[0]?.['Order Number'])}` });
+	});
+
+	test('the form of what is written back fills the fields that it names', async () => {
+		const { knack } = harness.sandbox;
+		const orders = orderItems(harness, 1);
+		const key = (name: string) => knack.fieldKey('Orders', name);
+		const form = { xeroId: key('Xero Invoice ID'), status: key('Invoice Status'), link: '' };
+		const [item = {}] = await run({ keepInKnack: true, writeBackMapping: mapper(form) }, orders);
+		const { recordId } = Object(orders[0]?.knack);
+		expect(knack.shown('Orders', String(recordId))).toMatchObject({
+			'Xero Invoice ID': Object(item.document).id,
+			'Invoice Status': 'Draft',
+			'Invoice Link': '',
+		});
+	});
+
+	test('a whole address goes into the parts of the postal one', async () => {
+		const [order = {}] = orderItems(harness, 1);
+		const parts = { street: '30 Rivermead Court', city: 'Reading', zip: 'RG1 9ZZ' };
+		const customer = { knack: { parts: { Address: parts } } };
+		const fields = mapper({ ...ORDER_FIELDS, 'contact.addresses.pobox': ADDRESS });
+		const [item = {}] = await run({ fields }, [
+			{ ...order, Customer: 'A New Customer', 'Customer Record': customer },
+		]);
+		const contact = harness.sandbox.xero
+			.contacts()
+			.find(({ ContactID }) => ContactID === Object(item.document).contactId);
+		expect(contact?.Addresses).toContainEqual(
+			expect.objectContaining({
+				AddressType: 'POBOX',
+				AddressLine1: '30 Rivermead Court',
+				City: 'Reading',
+				PostalCode: 'RG1 9ZZ',
+			}),
+		);
+	});
+});
