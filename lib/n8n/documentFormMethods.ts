@@ -122,7 +122,12 @@ async function knownColumns(
 	if (source === 'knackTable') return await columnsOfTable(context);
 	const sample = readShape(context.getCurrentNodeParameter('sampleShape'));
 	if (!sample) return [];
-	if (source === 'itemPerLine') return sample.fields;
+	if (source === 'itemPerLine') {
+		const ofGroups = Object.entries(sample.groups).flatMap(([group, names]) =>
+			names.map((name) => `${group}.${name}`),
+		);
+		return [...sample.fields, ...ofGroups];
+	}
 	const told = context.getCurrentNodeParameter('lineList');
 	const named = typeof told === 'string' ? sample.lists[told.trim()] : undefined;
 	const suggested = suggestLineList(definition, sample);

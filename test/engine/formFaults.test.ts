@@ -277,6 +277,21 @@ describe('a list or form that cannot be loaded', () => {
 			});
 		});
 
+		test('offers the values of a connected record as columns where each item is a line', async () => {
+			const shape = [
+				['Qty', 'field', []],
+				['Product Record', 'group', ['Title', 'knack']],
+			];
+			const parameters = {
+				lineSource: 'itemPerLine',
+				sampleShape: JSON.stringify(shape),
+				lineFields: saved([], {}),
+			};
+			const { fields } = await xeroForm.resourceMapping.getLineFields.call(xeroEditor(parameters));
+			const names = fields.find(({ id }) => id === 'description')?.options?.map(({ name }) => name);
+			expect(names).toEqual(['Column: Product Record.Title', 'Column: Qty']);
+		});
+
 		test('a form of 0.1.0 gets no fields that the editor would open unasked', async () => {
 			const fresh = await lineForm({});
 			expect(fresh('allLines.description')).toMatchObject({ removed: true });

@@ -126,11 +126,16 @@ function isOfKnack(value: unknown): value is ItemRecord {
 /** All names of several items; of a connected record that some of them lack, the record's names. */
 export function namesOfAll(items: readonly ItemRecord[]): ItemRecord {
 	const all: Record<string, unknown> = {};
+	const groups = new Map<string, Record<string, unknown>>();
 	for (const item of items) {
 		for (const [name, value] of Object.entries(item)) {
-			const known = all[name];
-			if (isRecord(known) && isRecord(value)) all[name] = { ...known, ...value };
-			else if (!isRecord(known)) all[name] = value;
+			const known = groups.get(name);
+			if (known) Object.assign(known, isRecord(value) ? value : {});
+			else if (isRecord(value)) {
+				const group = { ...value };
+				groups.set(name, group);
+				all[name] = group;
+			} else all[name] = value;
 		}
 	}
 	return all;
