@@ -91,7 +91,7 @@ export function mapUpsert(
 			fields: mapper(ORDER_FIELDS),
 			lineSource: 'list',
 			lineList: 'Order Lines',
-			lineFields: mapper(LINE_COLUMNS),
+			lineFields: mapper(CHOSEN_COLUMNS),
 			...parameters,
 		} as INodeParameters,
 		...more,
