@@ -50,7 +50,8 @@ function valueFor(field: FieldDefinition): fc.Arbitrary<FieldValue> {
 		case 'brandingTheme':
 			return fc.uuid();
 		default:
-			return text;
+			// Read from its parts, joined by a blank: none stands at its ends.
+			return field.isWhole ? text.map((value) => value.trim()) : text;
 	}
 }
 
