@@ -84,6 +84,7 @@ const CONDITION = {
 /** Values of the record rather than settings: each kind is read by what it is for. */
 const DATA = new Set([
 	'lineList',
+	'linesList',
 	'groupBy',
 	'options.defaults.entries.value',
 	'conditions.condition.value',

@@ -105,7 +105,9 @@ function shownBy(property: INodeProperties, all: readonly INodeProperties[]): ID
 	for (const [key, values] of Object.entries(property.displayOptions?.show ?? {})) {
 		const name = key.replace(/^\//, '');
 		const other = all.find((each) => each.name === name);
-		if (other) needed[name] = isList(other) ? [firstOf(values)] : firstOf(values);
+		// A setting may be shown by its own value alone.
+		if (!other || name === property.name) continue;
+		needed[name] = isList(other) ? [firstOf(values)] : firstOf(values);
 	}
 	for (const [key, values] of Object.entries(property.displayOptions?.hide ?? {})) {
 		const name = key.replace(/^\//, '');

@@ -131,6 +131,14 @@ export const MORE_SETTINGS = textList({
 /** Shows a setting while it is chosen under More Settings. */
 export const chosenMore = (setting: string) => ({ moreSettings: [setting] });
 
+/**
+ * Shows a parameter that is set to something else than usual, so that what cannot be read is refused
+ * rather than hidden. The editor has no value at all for one that is hidden.
+ */
+export const setOtherThan = (usual: string) => [
+	{ _cnd: { regex: `^(?!${usual}$|undefined$|null$).` } },
+];
+
 export function isChosen(read: ParameterReader, setting: string): boolean {
 	return read(MORE_SETTINGS)?.includes(setting) === true;
 }

@@ -5,7 +5,7 @@ import type { DocumentDefinition } from '../../xero/documents/definition';
 import { choice, text } from '../parameters/kinds';
 import type { ParameterReader } from '../parameters/reader';
 import { DEFINITIONS } from './documents';
-import { chosenMore } from './nodeParameters';
+import { chosenMore, setOtherThan } from './nodeParameters';
 
 export { withoutNumber, type Numbering } from '../../sync/map/numbering';
 
@@ -78,7 +78,7 @@ export const NUMBER_SOURCE = choice({
 	...OF_KEYED,
 	name: 'numberSource',
 	displayOptions: {
-		show: { ...shownFor(NUMBERED), numberSource: ['byTemplate', 'byXero'] },
+		show: { ...shownFor(NUMBERED), numberSource: setOtherThan('asMapped') },
 	},
 });
 
