@@ -93,14 +93,20 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 					{ numRuns: 8 },
 				);
 			}
+			// A whole telephone number and its parts are two ways to say one thing.
+			const apart = own.filter(({ isWhole }) => !isWhole);
+			const whole = new Set(own.filter(({ isWhole }) => isWhole).map(({ path }) => path));
 			fc.assert(
-				fc.property(valuesOf(own), (values) => {
+				fc.property(valuesOf(apart), (values) => {
 					const element: WireElement = { ...definition.fixed };
-					for (const field of own) {
+					for (const field of apart) {
 						const value = values[field.path];
 						if (value !== undefined) field.write(element, value);
 					}
-					expect(definition.read(answered(element)).fields).toEqual(toldBy(definition, values));
+					const read = Object.entries(definition.read(answered(element)).fields);
+					expect(Object.fromEntries(read.filter(([path]) => !whole.has(path)))).toEqual(
+						toldBy(definition, values),
+					);
 				}),
 				{ numRuns: 20 },
 			);
