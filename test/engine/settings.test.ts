@@ -85,6 +85,7 @@ const CONDITION = {
 const DATA = new Set([
 	'lineList',
 	'linesList',
+	'agentLines',
 	'groupBy',
 	'options.defaults.entries.value',
 	'conditions.condition.value',
@@ -381,7 +382,27 @@ function savedNodes(): Array<[string, Name, INodeParameters]> {
 				const name = Object.keys(NODES).find((one) => node.type === ours(one));
 				return name === undefined
 					? []
-					: [[`${node.name} of ${file}`, name as Name, node.parameters]];
+					: [[`${node.name} of ${file}`, name as Name, configured(node.parameters, saved.nodes)]];
 			});
 		});
+}
+
+/** Parameters with what the step Configure Me of their workflow holds. */
+function configured(
+	parameters: INodeParameters,
+	nodes: ReadonlyArray<{ name: string; parameters: INodeParameters }>,
+): INodeParameters {
+	const step = nodes.find(({ name }) => name === 'Configure Me');
+	const { assignments = [] }: { assignments?: Array<{ name: string; value: unknown }> } = Object(
+		step?.parameters.assignments,
+	);
+	return JSON.parse(JSON.stringify(parameters), (_key, value: unknown) =>
+		typeof value === 'string'
+			? value.replace(
+					/\$\('Configure Me'\)\.first\(\)\.json\['([^']+)'\]/g,
+					(_text, label: string) =>
+						JSON.stringify(assignments.find(({ name }) => name === label)?.value),
+				)
+			: value,
+	);
 }

@@ -139,6 +139,9 @@ export const setOtherThan = (usual: string) => [
 	{ _cnd: { regex: `^(?!${usual}$|undefined$|null$).` } },
 ];
 
+/** The same for a switch: n8n's pattern looks at text alone. */
+export const NOT_OFF = [true, ...setOtherThan('false')];
+
 export function isChosen(read: ParameterReader, setting: string): boolean {
 	return read(MORE_SETTINGS)?.includes(setting) === true;
 }
@@ -149,7 +152,7 @@ export const USE_CONDITION = toggle({
 	noDataExpression: true,
 	default: false,
 	description: 'Whether to send only the records that meet a condition; the others are skipped',
-	displayOptions: { show: { useCondition: [true] } },
+	displayOptions: { show: { useCondition: NOT_OFF } },
 });
 
 /** Shows what concerns lines, for some of their sources. */

@@ -8,7 +8,7 @@ import { toggle } from '../parameters/kinds';
 import { isUnset, refuse } from '../parameters/parameter';
 import type { ParameterReader } from '../parameters/reader';
 import { DEFINITIONS } from './documents';
-import { chosenMore, isChosen } from './nodeParameters';
+import { chosenMore, isChosen, NOT_OFF } from './nodeParameters';
 import { requireStatus } from './requireReadableStatus';
 
 const WITH_STATUS = DEFINITIONS.filter((definition) => statusChoices(definition).length > 0);
@@ -25,7 +25,7 @@ export const USE_STATUS_RULES = toggle({
 		show: {
 			document: WITH_STATUS.map(({ type }) => type),
 			operation: OPERATIONS,
-			useStatusRules: [true],
+			useStatusRules: NOT_OFF,
 		},
 	},
 });

@@ -1,4 +1,5 @@
 import { namedTable } from '../tableParameter';
+import { NOT_OFF } from './nodeParameters';
 import { WRITE_BACK_LABELS, type WriteBackFields } from '../../sync/outcomeWriteBack';
 import { collection } from '../parameters/collections';
 import { readText, text, toggle } from '../parameters/kinds';
@@ -16,7 +17,7 @@ export const WRITE_BACK = toggle({
 	description:
 		'Whether to keep the Xero ID, number, status, link or trouble on the Knack record. Needs the Knack credential.',
 	// Only where a workflow of 0.1.0 has it on: the fields below it were added one by one.
-	displayOptions: { show: { ...WRITE_BACK_SHOWN, writeBack: [true] } },
+	displayOptions: { show: { ...WRITE_BACK_SHOWN, writeBack: NOT_OFF } },
 });
 
 /** The same with a form that comes filled in. */
