@@ -132,15 +132,10 @@ export const MORE_SETTINGS = textList({
 export const chosenMore = (setting: string) => ({ moreSettings: [setting] });
 
 /**
- * Shows a parameter that is set to something else than usual, so that what cannot be read is refused
- * rather than hidden. The editor has no value at all for one that is hidden.
+ * Shows a switch unless it is off: text, too, so that what cannot be read is refused rather than hidden.
+ * Not by a pattern: n8n gives those some milliseconds, and a busy machine fails to load the workflow.
  */
-export const setOtherThan = (usual: string) => [
-	{ _cnd: { regex: `^(?!${usual}$|undefined$|null$).` } },
-];
-
-/** The same for a switch: n8n's pattern looks at text alone. */
-export const NOT_OFF = [true, ...setOtherThan('false')];
+export const NOT_OFF = [true, { _cnd: { includes: '' } }];
 
 export function isChosen(read: ParameterReader, setting: string): boolean {
 	return read(MORE_SETTINGS)?.includes(setting) === true;

@@ -5,7 +5,7 @@ import type { DocumentDefinition } from '../../xero/documents/definition';
 import { choice, text } from '../parameters/kinds';
 import type { ParameterReader } from '../parameters/reader';
 import { DEFINITIONS } from './documents';
-import { chosenMore, setOtherThan } from './nodeParameters';
+import { chosenMore } from './nodeParameters';
 
 export { withoutNumber, type Numbering } from '../../sync/map/numbering';
 
@@ -78,13 +78,15 @@ export const NUMBER_SOURCE = choice({
 	...OF_KEYED,
 	name: 'numberSource',
 	displayOptions: {
-		show: { ...shownFor(NUMBERED), numberSource: setOtherThan('asMapped') },
+		// The editor has no value at all for one that is hidden.
+		show: { ...shownFor(NUMBERED), numberSource: [{ _cnd: { exists: true } }] },
+		hide: { numberSource: ['asMapped'] },
 	},
 });
 
 const NUMBER_SOURCE_OF_OTHERS = choice({ ...LABELS, ...OF_OTHERS, name: 'numberSource' });
 
-export const NUMBER_TEMPLATE = text({
+const NUMBER_TEMPLATE = text({
 	displayName: 'Number Template',
 	name: 'numberTemplate',
 	noDataExpression: true,
