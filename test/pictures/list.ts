@@ -114,7 +114,7 @@ export const screens = [
 	{
 		file: 'example-01.png',
 		page: EXAMPLES,
-		alt: 'Example 01 in n8n, after a run: two orders need attention, one is posted',
+		alt: 'Example 01 in n8n, after a run: two orders are posted, one needs attention',
 	},
 	{
 		file: 'example-02.png',
@@ -124,7 +124,7 @@ export const screens = [
 	{
 		file: 'example-03.png',
 		page: EXAMPLES,
-		alt: 'Example 03 in n8n, after a run: invoices are posted, noted in HubSpot and told to fulfilment, an order needs attention',
+		alt: 'Example 03 in n8n, after a run: two invoices are posted, noted in HubSpot and told to fulfilment, one order needs attention',
 	},
 	{
 		file: 'example-04.png',

@@ -80,10 +80,7 @@ export async function openStage({ root, runtime, tarball }: StageOptions): Promi
 			importExample: async (number, adapt) => {
 				const found = [...examples].find(([name]) => name.startsWith(number));
 				if (!found) throw new Error(`There is no example ${number}`);
-				return await importWorkflow(n8n.rest, found[1], connections, (workflow) => {
-					chooseFields(sandbox, workflow);
-					adapt?.(workflow);
-				});
+				return await importWorkflow(n8n.rest, found[1], connections, adapt);
 			},
 			close,
 		};
@@ -106,7 +103,7 @@ export function setStatus(sandbox: Sandbox, customers: readonly string[], status
  * Chooses the fields of Orders from the lists, as a person does. The examples name them, so that they
  * fit apps whose keys are others.
  */
-function chooseFields(sandbox: Sandbox, workflow: WorkflowFile): void {
+export function chooseFields({ sandbox }: Stage, workflow: WorkflowFile): void {
 	const { fields } = sandbox.knack.schema('Orders');
 	const keys = new Map(fields.map(({ name, key }) => [`=${name}`, key]));
 	const chosen: WorkflowFile['nodes'] = JSON.parse(

@@ -6,7 +6,7 @@ import {
 	panelDownTo,
 	parametersBetween,
 } from '../openNode';
-import type { Stage } from '../stage';
+import { chooseFields, type Stage } from '../stage';
 
 const NODE = 'Create or Update the Invoice';
 
@@ -14,8 +14,10 @@ const NODE = 'Create or Update the Invoice';
 export async function mapUpsert(stage: Stage, camera: Camera): Promise<void> {
 	const { page } = stage.editor;
 	stage.complete(['Fernhill Primary School', 'Greenway Café', 'Harbour View Guest House']);
-	const id = await stage.importExample('01', ({ nodes }) => {
-		for (const { name, parameters } of nodes) if (name === NODE) parameters.operation = 'preview';
+	const id = await stage.importExample('01', (workflow) => {
+		chooseFields(stage, workflow);
+		for (const { name, parameters } of workflow.nodes)
+			if (name === NODE) parameters.operation = 'preview';
 	});
 	await page.setViewportSize({ width: 2400, height: 1000 });
 	await page.goto(`${stage.n8n.url}/workflow/${id}`);

@@ -1,10 +1,10 @@
 import type { Camera } from '../camera';
 import { panelDownTo } from '../openNode';
-import type { Stage } from '../stage';
+import { chooseFields, type Stage } from '../stage';
 
 export async function paymentStatus(stage: Stage, camera: Camera): Promise<void> {
 	const { page } = stage.editor;
-	const id = await stage.importExample('02');
+	const id = await stage.importExample('02', (workflow) => chooseFields(stage, workflow));
 	await page.setViewportSize({ width: 1440, height: 3000 });
 	await stage.editor.openNode(id, 'Write the Payment Status');
 	await page.waitForTimeout(3_000);

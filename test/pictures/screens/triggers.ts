@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core';
 import { type Camera, boxOf } from '../camera';
 import { outputTable, panelDownTo, parametersBetween } from '../openNode';
-import type { Stage } from '../stage';
+import { chooseFields, type Stage } from '../stage';
 
 const TRIGGER = 'When an Order Is Completed';
 
 export async function knackTrigger(stage: Stage, camera: Camera): Promise<void> {
 	const { page } = stage.editor;
 	stage.complete(['Fernhill Primary School', 'Greenway Café', 'Harbour View Guest House']);
-	const id = await stage.importExample('01');
+	const id = await stage.importExample('01', (workflow) => chooseFields(stage, workflow));
 	await page.setViewportSize({ width: 1900, height: 900 });
 	await stage.editor.openNode(id, TRIGGER);
 	await page.locator('[data-test-id=node-execute-button]').click();
