@@ -8,6 +8,9 @@
 export const N8N_WORDS = [
 	'Account connected',
 	'Add field to send', // "Add {fieldWord} to send"
+	'Add line field to send',
+	'Binary', // above an output, as the next
+	'View',
 	'Client ID', // n8n's own oAuth2Api credential, as the next
 	'Client Secret',
 	'Client authentication failed (e.g., unknown client, no client authentication included, or unsupported authentication method)',
@@ -22,6 +25,7 @@ export const N8N_WORDS = [
 	'Do not save',
 	'Error Workflow',
 	'Execute step',
+	'Expression',
 	'Export JSON',
 	'Execute Workflow', // node
 	'Fetch Test Event',
@@ -44,6 +48,9 @@ export const N8N_WORDS = [
 	'Save',
 	'Save successful production executions',
 	'Send and Wait for Response', // Slack node
+	'Send Email', // node, with the next two
+	'Subject',
+	'HTML',
 	'Settings',
 	'Switch', // node
 	'Switch account',

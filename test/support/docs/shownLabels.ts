@@ -38,6 +38,8 @@ export function labelsOfTheExamples(): ReadonlySet<string> {
 		const workflow: ExampleFile = JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
 		for (const { name, parameters } of workflow.nodes) {
 			labels.add(name);
+			// What a step like Configure Me asks.
+			for (const { name: asked } of parameters.assignments?.assignments ?? []) labels.add(asked);
 			for (const [, heading = ''] of (parameters.content ?? '').matchAll(/^#+ (.+)$/gm)) {
 				labels.add(heading);
 			}
@@ -50,7 +52,10 @@ export function labelsOfTheExamples(): ReadonlySet<string> {
 interface ExampleFile {
 	readonly nodes: ReadonlyArray<{
 		readonly name: string;
-		readonly parameters: { readonly content?: string };
+		readonly parameters: {
+			readonly content?: string;
+			readonly assignments?: { readonly assignments?: ReadonlyArray<{ readonly name: string }> };
+		};
 	}>;
 }
 
