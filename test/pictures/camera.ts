@@ -30,22 +30,34 @@ export class Camera {
 	/**
 	 * @param place what to show, with a margin around it
 	 * @param keepMouse for what is only there while the mouse is over it
+	 * @throws when the picture is too heavy for a page
 	 */
-	async take(
+	async take(file: ScreenFile, place: Locator | Box, look: Look = {}): Promise<void> {
+		if (!(await this.takeIfLight(file, place, look))) {
+			throw new Error(`${file} has ${MOST_BYTES} bytes or more: cut it to what matters`);
+		}
+	}
+
+	/** The same for a picture that can be taken smaller. @returns whether it was light enough */
+	async takeIfLight(
 		file: ScreenFile,
 		place: Locator | Box,
-		{ margin = 0, keepMouse = false } = {},
-	): Promise<void> {
+		{ margin = 0, keepMouse = false }: Look = {},
+	): Promise<boolean> {
 		await this.page.addStyleTag({ content: IN_THE_WAY });
 		if (!keepMouse) await this.page.mouse.move(0, 0);
 		await this.page.waitForTimeout(700);
 		const box = 'boundingBox' in place ? await boxOf(place) : place;
 		const picture = await this.page.screenshot({ clip: around(box, margin), scale: 'css' });
-		if (picture.length >= MOST_BYTES) {
-			throw new Error(`${file} has ${picture.length} bytes: cut it to what matters`);
-		}
+		if (picture.length >= MOST_BYTES) return false;
 		await writeFile(path.join(this.folder, file), picture);
+		return true;
 	}
+}
+
+interface Look {
+	readonly margin?: number;
+	readonly keepMouse?: boolean;
 }
 
 export async function boxOf(place: Locator): Promise<Box> {

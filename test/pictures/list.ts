@@ -149,12 +149,17 @@ export const screens = [
 	{
 		file: 'example-08.png',
 		page: EXAMPLES,
-		alt: 'Example 08 in n8n, after a night: old orders are previewed and counted, and accounts hears of it',
+		alt: 'Example 08 in n8n, after a night of previews: four old orders are counted, and accounts hear of it',
 	},
 	{
 		file: 'example-09.png',
 		page: EXAMPLES,
-		alt: 'Example 09 in n8n, after an hourly round: tasks and approved hours are in Xero',
+		alt: 'Example 09 in n8n, after an hourly round: tasks and approved hours are in Xero, one timesheet needs attention',
+	},
+	{
+		file: 'example-10.png',
+		page: EXAMPLES,
+		alt: 'Example 10 in n8n, after its first step: customers and contacts that belong together are listed, one needs attention',
 	},
 ] as const satisfies readonly Picture[];
 

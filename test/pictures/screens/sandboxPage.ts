@@ -4,7 +4,7 @@ import type { Stage } from '../stage';
 /** The sandbox's page once the examples have run. */
 export async function sandboxPage(stage: Stage, camera: Camera): Promise<void> {
 	const { page } = stage.editor;
-	await page.setViewportSize({ width: 1440, height: 760 });
+	await page.setViewportSize({ width: 1440, height: 660 });
 	await page.goto(stage.sandboxUrl);
 	await page.getByText('SO-1003').first().waitFor();
 	const knack = await boxOf(page.locator('section').first());
