@@ -27,7 +27,7 @@ const known = new Set<string>([
 const inLists = sourcesOf(['lib/n8n', 'nodes']);
 
 /** What the package says to a person, wherever it says it. */
-const sentences = sourcesOf(['lib', 'nodes', 'sandbox/page', 'scripts']);
+const sentences = sourcesOf(['lib', 'nodes', 'sandbox', 'scripts']);
 
 function sourcesOf(folders: readonly string[]): string {
 	return folders
@@ -90,7 +90,7 @@ function isShown(label: string): boolean {
 	if (known.has(label) || shortened.has(label)) return true;
 	// "Status is Completed", "Draft, Awaiting Approval": labels in one breath.
 	const parts = label.split(/ is |, /);
-	if (parts.length > 1) return parts.every((part) => isShown(part));
+	if (parts.length > 1 && parts.every((part) => isShown(part))) return true;
 	return inLists.includes(`'${label}'`) || (isSentence(label) && quoted(label));
 }
 

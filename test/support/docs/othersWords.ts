@@ -35,6 +35,7 @@ export const N8N_WORDS = [
 	'IF', // node
 	'Import',
 	'Install',
+	'Let the model define this parameter',
 	'Loop Over Items', // node
 	'Map Automatically',
 	'OAuth Redirect URL',
@@ -55,6 +56,7 @@ export const N8N_WORDS = [
 	'Switch', // node
 	'Switch account',
 	'Test URL',
+	'Tool', // an input of the AI Agent
 	'⋯', // the menu beside a workflow's name
 ] as const;
 
@@ -122,4 +124,4 @@ export const KNACK_WORDS = [
 ] as const;
 
 /** Of the sandbox's page. */
-export const SANDBOX_WORDS = ['Done', 'Start over'] as const;
+export const SANDBOX_WORDS = ['Connect a workflow', 'Done', 'Start over'] as const;
