@@ -1,5 +1,22 @@
 const words = (name: string): string[] => name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
+/**
+ * How much of the shorter text is in the longer one, 0 to 1, by pairs of letters: finds a name that
+ * was written in part, or with a letter too many or too few.
+ */
+export function partlyLike(a: string, b: string): number {
+	const [left, right] = [letterPairs(a), letterPairs(b)];
+	const shared = [...left].filter((pair) => right.has(pair)).length;
+	return shared / Math.max(1, Math.min(left.size, right.size));
+}
+
+function letterPairs(text: string): Set<string> {
+	const letters = words(text).join(' ');
+	return new Set(
+		Array.from({ length: Math.max(0, letters.length - 1) }, (_, at) => letters.slice(at, at + 2)),
+	);
+}
+
 /** How alike two names are, 0 to 1, by the words that they share. */
 export function likeness(a: string, b: string): number {
 	const [left, right] = [new Set(words(a)), new Set(words(b))];

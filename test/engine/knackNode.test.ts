@@ -187,6 +187,25 @@ describe('Knack in the engine', () => {
 			]);
 			expect(json(output[0])).toMatchObject([{ Name: 'c', Boss: 'Acme Ltd' }]);
 		});
+
+		it('lists the records that a misspelt or half a name may have meant', async () => {
+			const { output } = await run(
+				'create',
+				byName(),
+				[{ Boss: 'Acne Ltd' }, { Boss: 'Beta' }, { Boss: 'Nobody' }],
+				'continueErrorOutput',
+			);
+			const errors = json(output[1]).map(({ error }) => error);
+			expect(errors).toMatchObject([
+				{
+					fix: expect.stringContaining('Is it "Acme Ltd"? Then write the name so.'),
+					issues: [{ code: 'KNACK_LINK_NOT_FOUND', candidates: [{ label: 'Acme Ltd' }] }],
+				},
+				{ issues: [{ candidates: [{ label: 'Beta & Sons' }] }] },
+				{ fix: expect.stringMatching(/^Create it in People first/) },
+			]);
+			expect(writes()).toHaveLength(0);
+		});
 	});
 
 	describe('a bad record', () => {

@@ -25,6 +25,15 @@ const sources = ['lib', 'nodes', 'sandbox', 'scripts', 'test'].flatMap((folder) 
 	filesIn(folder, '.ts'),
 );
 
+/** What reads the options of commands. */
+const commands = [
+	...filesIn('scripts', '.mjs'),
+	...filesIn('test', 'ain.ts'),
+	...filesIn('sandbox', 'main.ts'),
+]
+	.map(read)
+	.join('\n');
+
 /** The anchors that GitHub makes of a page's headings. */
 function anchorsOf(text: string): string[] {
 	return [...text.matchAll(/^#+ (.+)$/gm)].map((match) =>
@@ -70,6 +79,25 @@ describe.each(pages)('%s', (page) => {
 		const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'));
 		const named = [...read(page).matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1] ?? '');
 		expect(named.filter((name) => !(name in scripts))).toEqual([]);
+	});
+
+	it('gives npm scripts options that they have', () => {
+		const given = [...read(page).matchAll(/npm run ([\w:-]+) -- ([^`\n#]+)/g)];
+		const missing = given.flatMap(([, name = '', rest = '']) =>
+			[...rest.matchAll(/--([\w-]+)/g)]
+				.map((match) => match[1] ?? '')
+				.filter((option) => !commands.includes(option))
+				.map((option) => `npm run ${name} -- --${option}`),
+		);
+		expect(missing).toEqual([]);
+	});
+
+	it('starts scripts and tests that are there', () => {
+		const named = [...read(page).matchAll(/(?:node|npx jest) ((?:scripts|test)\/[\w./-]+)/g)];
+		const missing = named
+			.map((match) => match[1] ?? '')
+			.filter((file) => !existsSync(path.join(root, file)));
+		expect(missing).toEqual([]);
 	});
 });
 

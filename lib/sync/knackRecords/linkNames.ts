@@ -1,5 +1,6 @@
 import { foldText } from '../../foldText';
 import type { Issue } from '../../issue';
+import { partlyLike } from '../../likeness';
 import type { KnackApp, KnackField, KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
 import { asObject, textOf } from '../../knack/fields/fieldCodec';
@@ -22,6 +23,8 @@ const RECORD_ID = /^[0-9a-f]{24}$/i;
 const PROFILE_KEY = /^(profile_\d+|all_users)$/;
 /** Candidates that a message lists. */
 const MOST_CANDIDATES = 10;
+/** Below it a name is another name. */
+const LEAST_LIKENESS = 0.6;
 
 /** The text by which an entry of a connection names a record; undefined for an id. */
 function nameIn(entry: unknown): string | undefined {
@@ -73,6 +76,8 @@ interface Titles {
 	readonly table: KnackTable;
 	/** By loose text. */
 	readonly byTitle: ReadonlyMap<string, readonly Titled[]>;
+	/** What there is besides, where a name fits none and the table is small enough to read. */
+	readonly others: readonly Titled[];
 }
 
 async function readTitles(
@@ -99,7 +104,14 @@ async function readTitles(
 		if (!target) continue;
 		const display = target.fields.find((field) => field.key === target.displayField);
 		const found = await recordsThatMayHold(client, target, display, [...names]);
-		titles.set(key, { table: target, byTitle: byTitle(found, target) });
+		const fitting = byTitle(found, target);
+		const isMissing = [...names].some((name) => !fitting.has(foldText(name)));
+		const whole = isMissing ? ((await client.wholeTable(key, 1)) ?? []) : [];
+		titles.set(key, {
+			table: target,
+			byTitle: fitting,
+			others: whole.map((record) => ({ id: record.id, title: recordTitle(record, target) })),
+		});
 	}
 	return titles;
 }
@@ -128,12 +140,16 @@ function linkedId(
 	const match = onlyOne(candidates, ({ title }) => title, name);
 	if (match.kind === 'one') return match.found.id;
 	if (match.kind === 'none') {
+		const alike = nearest(name, titles?.others ?? []);
+		const [first] = alike;
+		const create = `Create it in ${target} first, or map the id of the connected record.`;
 		return {
 			code: 'KNACK_LINK_NOT_FOUND',
 			severity: 'block',
 			field: label,
 			message: `${target} has no record "${name}" that ${label} could connect to.`,
-			fix: `Create it in ${target} first, or map the id of the connected record.`,
+			fix: first ? `Is it "${first.title}"? Then write the name so. ${create}` : create,
+			...(first && { candidates: listed(alike) }),
 		};
 	}
 	return {
@@ -142,10 +158,21 @@ function linkedId(
 		field: label,
 		message: `${match.candidates.length} records of ${target} are called "${name}", so ${label} cannot tell which one is meant.`,
 		fix: 'Map the id of the connected record instead of its name, or rename one of them in Knack.',
-		candidates: match.candidates
-			.slice(0, MOST_CANDIDATES)
-			.map(({ id, title }) => ({ id, label: title })),
+		candidates: listed(match.candidates),
 	};
+}
+
+function listed(records: readonly Titled[]): NonNullable<Issue['candidates']> {
+	return records.slice(0, MOST_CANDIDATES).map(({ id, title }) => ({ id, label: title }));
+}
+
+/** The records that a name may have meant, the likeliest first. */
+function nearest(name: string, records: readonly Titled[]): Titled[] {
+	return records
+		.map((record) => ({ record, likeness: partlyLike(name, record.title) }))
+		.filter(({ likeness }) => likeness >= LEAST_LIKENESS)
+		.sort((a, b) => b.likeness - a.likeness)
+		.map(({ record }) => record);
 }
 
 /** Role names become keys; what is no role of the app is left for the field's codec to refuse. */
