@@ -69,11 +69,10 @@ export async function credentialOf(
 	type: keyof typeof SERVICES,
 ): Promise<object> {
 	if (!context.getNode().credentials?.[type]) throw new CredentialMissingError(SERVICES[type]);
-	try {
-		return await context.getCredentials(type);
-	} catch (error) {
+	return await context.getCredentials(type).catch((error: unknown) => {
 		const message = error instanceof Error ? error.message : String(error);
-		if (!/credential with id .* (does not|could not)/i.test(message)) throw error;
-		throw new CredentialMissingError(SERVICES[type], 'of that id is there any more');
-	}
+		throw /credential with id .* (does not|could not)/i.test(message)
+			? new CredentialMissingError(SERVICES[type], 'of that id is there any more')
+			: error;
+	});
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Issue } from '../issue';
+import { without } from '../without';
 import { ATTENTION, type FieldChange, type Outcome } from '../sync/outcome';
 
 /** The name of a field as people know it, by its path in the outcome. */
@@ -46,7 +47,7 @@ const ENTRIES = [
  * stand last. The names are the outcome's own, which workflows read.
  */
 export function shownOutcome(outcome: AnyOutcome, nameOf: NameOf = () => undefined): IDataObject {
-	const { itemIndexes: _, subject: __, record = '', ...facts } = outcome;
+	const { record = '', ...facts } = without(outcome, 'itemIndexes', 'subject');
 	const { document, changes, issues } = facts;
 	const shown = {
 		...facts,

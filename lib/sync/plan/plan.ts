@@ -1,5 +1,6 @@
 import { contentHash } from '../../hash';
 import type { Issue } from '../../issue';
+import { without } from '../../without';
 import type {
 	DocumentAmounts,
 	DocumentDefinition,
@@ -186,6 +187,5 @@ export function planDraft(given: PlanInput): Plan {
 
 /** Without what was reckoned for the checks of the plan alone. */
 function amountsAlone(amounts: PredictedDocument): DocumentAmounts {
-	const { roundedOnce, ifRounded, ...others } = amounts;
-	return others;
+	return without(amounts, 'roundedOnce', 'ifRounded');
 }

@@ -1,4 +1,5 @@
 import { moneyText } from '../../money';
+import { without } from '../../without';
 import type {
 	DocumentAmounts,
 	FieldValue,
@@ -161,7 +162,7 @@ function checkKept(
 	// What the record does not map, such as a discount given in Xero, is no difference.
 	const whole = pairs.map(({ line, pair }) => {
 		// The amount is reckoned by Xero from the others.
-		const { lineAmount, ...others } = pair?.fields ?? {};
+		const others = without(pair?.fields ?? {}, 'lineAmount');
 		return { fields: { ...others, ...line.fields } };
 	});
 	const own = predictAmounts(definition, fields, whole, settings);
