@@ -345,25 +345,22 @@ describe('Map & Upsert to Xero, Change Status', () => {
 				'newStatus',
 				'previewOnly',
 				'identityFields',
-				'useCondition',
-				'writeBack',
+				'keepInKnack',
 				'options',
+				'moreSettings',
 			]);
 			expect(panel({ ...invoice, operation: 'upsert' })).toEqual([
 				'organisation',
 				'document',
 				'operation',
 				'fields',
-				'numberSource',
 				'status',
-				'useStatusRules',
 				'lineSource',
-				'lineList',
 				'lineFields',
-				'useCondition',
-				'afterWriting',
-				'writeBack',
+				'keepInKnack',
 				'options',
+				'afterWriting',
+				'moreSettings',
 			]);
 		});
 
