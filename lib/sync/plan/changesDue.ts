@@ -140,7 +140,7 @@ export function compareWithXero(
 		contested,
 		unknown: knackWins ? [] : unknown,
 		areLinesUnknown: !base?.lines && !knackWins,
-		sent: { header: sent, ...(lines ? { lines: { each: lines.sent } } : {}) },
+		sent: { header: sent, ...(lines ? { lines: lines.sent } : {}) },
 		...(both?.forRecord ? { forRecord: both.forRecord } : {}),
 	};
 }
