@@ -16,12 +16,16 @@ export interface ForRecord {
 	/** By path; what belongs together (an address) is complete. None of them is blank. */
 	readonly values: FieldValues;
 	readonly sent: Fingerprint['header'];
+	/** What both last agreed on. */
+	readonly before: Fingerprint['header'];
 }
 
 /** The same, with the whole fingerprint as the record is to keep it then. */
 export interface TakenOver {
 	readonly values: FieldValues;
 	readonly fingerprint: string;
+	/** The fingerprint as long as nothing of the record has gone to Xero, as after a preview. */
+	readonly fingerprintUnsent: string;
 }
 
 interface SettledBothWays {
@@ -118,7 +122,9 @@ export function settleBothWays(
 		emptiedInXero,
 		contested,
 		sent,
-		...(Object.keys(values).length > 0 ? { forRecord: { values, sent: takenOver } } : {}),
+		...(Object.keys(values).length > 0
+			? { forRecord: { values, sent: takenOver, before: base?.header ?? new Map() } }
+			: {}),
 	};
 }
 
