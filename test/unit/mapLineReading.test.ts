@@ -74,6 +74,11 @@ describe('what the form for lines says', () => {
 		expect(told('={{ $json["Title"] }}').values).toEqual({ description: 'Price' });
 		expect(told('={{ $json.Order?.Title }}').values).toEqual({ description: 'Price' });
 		expect(told('=Price').values).toEqual({ description: 'Price' });
+		const column = { mapping: { description: 'Column: Price' } };
+		for (const expression of ['={{ $json["Title"] }}', '=Column: Price']) {
+			const form = { stored: { description: expression } };
+			expect(read({ ...column, form }).values).toEqual({ description: 'Column: Price' });
+		}
 		expect(told('={{ $("Configure Me").item.json.column }}').values).toEqual({
 			description: '9.50',
 		});
