@@ -46,6 +46,14 @@ describe('what the form for lines says', () => {
 		});
 	});
 
+	test('of columns whose names count as one, the one that is written so is read', () => {
+		const lines = [{ Price: 3, 'Price ($)': 4, 'Price *': 5 }];
+		const priced = (name: string) => read({ mapping: { unitAmount: `Column: ${name}` }, lines });
+		expect(priced('Price').values).toEqual({ unitAmount: 3 });
+		expect(priced('Price ($)').values).toEqual({ unitAmount: 4 });
+		expect(priced('price').values).toEqual({ unitAmount: 3 });
+	});
+
 	test('a bare text is what the saved list called it: a column, or an account', () => {
 		const listed = {
 			accountCode: new Map([
