@@ -205,6 +205,18 @@ describe('contacts, both ways', () => {
 		expect((await run()).forKnack?.values).toEqual({ emailAddress: 'later@acme.example.com' });
 	});
 
+	it('does not advise to choose who wins of a field that is never asked for', async () => {
+		customer.companyNumber = '100';
+		await run();
+		await inXero({ CompanyNumber: '200' });
+		customer.companyNumber = '300';
+		const held = await run();
+		expect([held.outcome, held.writes]).toEqual(['held', 0]);
+		expect(held.issues[0]?.fix).not.toContain('choose who wins');
+		customer.companyNumber = '200';
+		await expectRest();
+	});
+
 	it.each([
 		['knack' as const, 'updated', 'knack@acme.example.com', undefined],
 		['xero' as const, 'unchanged', 'xero@acme.example.com', 'xero@acme.example.com'],

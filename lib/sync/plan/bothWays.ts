@@ -47,6 +47,11 @@ function partOf(path: string): ContactPart | undefined {
 	return path.startsWith('addresses.') ? 'address' : undefined;
 }
 
+/** Whether it can be chosen who wins of a path. */
+export function canGoBothWays(path: string): boolean {
+	return partOf(path) !== undefined;
+}
+
 export function goesBothWays(bothWays: BothWays | undefined, path: string): boolean {
 	const part = partOf(path);
 	return part !== undefined && bothWays?.has(part) === true;
