@@ -1,6 +1,7 @@
 import type { GiveWay } from '../giveWay';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { issueOf, type RuleSeverities } from './check/check';
+import type { Finding } from './check/rule';
 import { LATE_RULES } from './check/rules/lateRules';
 import type { Draft } from './draft';
 import { foldText } from './find/names';
@@ -42,18 +43,45 @@ export async function findDuplicates(
 		}
 		for (const row of claimants) {
 			const key = draftKey(definition, row.draft);
-			const issues = issueOf(
-				LATE_RULES.duplicateInBatch,
-				{
-					field: key.slice(0, key.indexOf(':')),
-					message: `${claimants.length} records of this run share "${key.slice(key.indexOf(':') + 1)}" ${areAlike ? 'and are alike in everything' : 'but differ in content'}.`,
-					fix: 'Give each record its own number or reference in Knack.',
-				},
-				severities,
-			);
+			const finding = inWords(definition, key, claimants, areAlike);
+			const issues = issueOf(LATE_RULES.duplicateInBatch, finding, severities);
 			row.draft = { ...row.draft, issues: [...row.draft.issues, ...issues] };
 		}
 	}
+}
+
+/** What is the matter, and what helps: an id that two records keep does not go with a new number. */
+function inWords(
+	definition: DocumentDefinition,
+	key: string,
+	claimants: readonly Row[],
+	areAlike: boolean,
+): Finding {
+	const field = key.slice(0, key.indexOf(':'));
+	const value = key.slice(field.length + 1);
+	const content = areAlike ? 'and are alike in everything' : 'but differ in content';
+	const isOneRecord =
+		recordsOf(claimants).size === 1 &&
+		claimants.every(({ draft }) => draft.source.knackRecordId !== undefined);
+	if (isOneRecord) {
+		return {
+			field,
+			message: `The record "${value}" came ${claimants.length} times in this run, each time with other content.`,
+			fix: 'Run the record again by itself, so that it goes as it is in Knack now.',
+		};
+	}
+	if (field === 'id') {
+		return {
+			field,
+			message: `${claimants.length} records of this run keep the same ${definition.label} ID (${value}), ${content}.`,
+			fix: `Clear the ${definition.label} ID on the Knack record that it does not belong to.`,
+		};
+	}
+	return {
+		field,
+		message: `${claimants.length} records of this run share "${value}" ${content}.`,
+		fix: 'Give each record its own number or reference in Knack.',
+	};
 }
 
 function recordsOf(rows: readonly Row[]): ReadonlySet<string> {

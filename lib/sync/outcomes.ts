@@ -37,6 +37,8 @@ export interface Settled {
 	readonly reason?: Outcome['reason'];
 	readonly changes?: readonly FieldChange[];
 	readonly issues: readonly Issue[];
+	/** Whether changes are due that a preview does not send. */
+	readonly isUnsent?: boolean;
 	/** What is done in Xero for it, in words, in the order of doing. */
 	readonly operations?: readonly string[];
 }
@@ -110,10 +112,17 @@ export function isAsPlanned(
 	return stopping.every(({ code }) => code === LATE_RULES.bothChanged.code);
 }
 
-function forKnackOf({ outcome, plan, issues }: Settled): Pick<Outcome, 'forKnack'> {
+function forKnackOf({ outcome, plan, issues, isUnsent }: Settled): Pick<Outcome, 'forKnack'> {
 	const { forRecord } = plan;
 	if (!forRecord || !isAsPlanned(outcome, issues)) return {};
-	return { forKnack: { ...forRecord, values: nested(forRecord.values) } };
+	const { values, fingerprint, fingerprintUnsent } = forRecord;
+	// Written into Knack after a preview, it must not say that Xero has what was never sent.
+	return {
+		forKnack: {
+			values: nested(values),
+			fingerprint: isUnsent ? fingerprintUnsent : fingerprint,
+		},
+	};
 }
 
 /** What a Knack field is to keep of what was sent, beside the link as it is, or is to be. */

@@ -39,6 +39,7 @@ export function previewRow({ definition }: Settling, row: Row): Settled {
 			return {
 				outcome: issues.some(isStopping) ? 'held' : 'wouldUpdate',
 				plan,
+				isUnsent: true,
 				document: plan.amounts ? { ...plan.document, amounts: plan.amounts } : plan.document,
 				by: plan.by,
 				changes: [...contact, ...plan.changes],

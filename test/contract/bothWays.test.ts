@@ -68,18 +68,26 @@ describe('contacts, both ways', () => {
 		};
 	}
 
+	async function preview(bothWays: BothWays = HOLD): Promise<Outcome> {
+		const { settings, clock, turns } = world;
+		const client = world.anotherClient();
+		const { outcomes } = await previewDocuments(
+			{ client, settings, clock, turns },
+			DOCUMENTS.contact,
+			[draft()],
+			{ ...DEFAULT_OPTIONS, bothWays },
+		);
+		expect(client.calls().writes).toBe(0);
+		const [outcome] = outcomes;
+		if (!outcome) throw new Error('There is no outcome.');
+		return outcome;
+	}
+
 	async function run(bothWays: BothWays = HOLD) {
 		const { settings, clock, turns } = world;
 		const options = { ...DEFAULT_OPTIONS, bothWays };
 		const definition = DOCUMENTS.contact;
-		const previewing = world.anotherClient();
-		const preview = await previewDocuments(
-			{ client: previewing, settings, clock, turns },
-			definition,
-			[draft()],
-			options,
-		);
-		expect(previewing.calls().writes).toBe(0);
+		const foreseen = await preview(bothWays);
 		const client = world.anotherClient();
 		const { outcomes } = await upsertDocuments(
 			{ client, settings, clock, turns },
@@ -89,7 +97,8 @@ describe('contacts, both ways', () => {
 		);
 		const [outcome] = outcomes;
 		if (!outcome) throw new Error('There is no outcome.');
-		expect(preview.outcomes[0]?.forKnack).toEqual(outcome.forKnack);
+		expect(foreseen.forKnack?.values).toEqual(outcome.forKnack?.values);
+		if (outcome.changes.length === 0) expect(foreseen.forKnack).toEqual(outcome.forKnack);
 		const isKept = outcome.outcome !== 'held' || outcome.changes.length > 0;
 		if (isKept) fingerprint = outcome.sync.fingerprint ?? fingerprint;
 		return { ...outcome, writes: client.calls().writes };
@@ -159,6 +168,20 @@ describe('contacts, both ways', () => {
 		await expectRest();
 	});
 
+	it.each([
+		['goes over', 'Ann', 'updated'],
+		['goes over beside what is held', 'Xenia', 'held'],
+	])('loses nothing that %s where what a preview told was written', async (_, inBoth, outcome) => {
+		await inXero({ EmailAddress: 'new@acme.example.com', FirstName: inBoth });
+		if (outcome === 'held') customer.firstName = 'Kay';
+		customer['phones.default.whole'] = '01632 960199';
+		takeOver(await preview());
+		const sent = await run();
+		expect([sent.outcome, sent.forKnack]).toEqual([outcome, undefined]);
+		expect(valueInXero('phones.default.whole')).toBe('01632 960199');
+		expect(customer.emailAddress).toBe('new@acme.example.com');
+	});
+
 	it('holds what both have changed with both values, loses neither, and lets the rest go', async () => {
 		await inXero({ EmailAddress: 'xero@acme.example.com', FirstName: 'Xenia' });
 		customer.emailAddress = 'knack@acme.example.com';
@@ -180,6 +203,18 @@ describe('contacts, both ways', () => {
 		await expectRest();
 		await inXero({ EmailAddress: 'later@acme.example.com' });
 		expect((await run()).forKnack?.values).toEqual({ emailAddress: 'later@acme.example.com' });
+	});
+
+	it('does not advise to choose who wins of a field that is never asked for', async () => {
+		customer.companyNumber = '100';
+		await run();
+		await inXero({ CompanyNumber: '200' });
+		customer.companyNumber = '300';
+		const held = await run();
+		expect([held.outcome, held.writes]).toEqual(['held', 0]);
+		expect(held.issues[0]?.fix).not.toContain('choose who wins');
+		customer.companyNumber = '200';
+		await expectRest();
 	});
 
 	it.each([

@@ -55,6 +55,7 @@ describe('records of one run', () => {
 			ids: outcomes.map(({ document }) => document.id),
 			codes: outcomes.map(({ issues }) => issues.map(({ code }) => code)),
 			messages: outcomes.map(({ issues }) => issues.map(({ message }) => message).join(' ')),
+			fixes: outcomes.map(({ issues }) => issues.map(({ fix }) => fix).join(' ')),
 		};
 	}
 
@@ -187,6 +188,29 @@ describe('records of one run', () => {
 			]);
 			expect(apart.kinds).toEqual(['created', 'updated']);
 		});
+	});
+
+	it('says of two customers that keep one Contact ID what helps: to clear it on one', async () => {
+		const customer = (recordId: string, emailAddress: string, id?: string) =>
+			record(recordId, { name: `Customer ${recordId}`, emailAddress }, { type: 'contact', id });
+		const { ids } = await run([customer('a1', 'a1@aldgate.example')]);
+		const [id] = ids;
+		const first = customer('a1', 'a1@aldgate.example', id);
+		const held = await run([first, customer('a2', 'a2@aldgate.example', id)]);
+		expect(held.kinds).toEqual(['blocked', 'blocked']);
+		expect(held.fixes[1]).toBe(
+			'Clear the Contact ID on the Knack record that it does not belong to.',
+		);
+		const mended = await run([first, customer('a2', 'a2@aldgate.example')]);
+		expect(mended.kinds).toEqual(['unchanged', 'created']);
+	});
+
+	it('says of a record that came twice with other content to run it by itself', async () => {
+		const order = (dueDate: string) => record('a1', { ...ALDGATE, reference: 'June', dueDate });
+		const held = await run([order('2026-12-20'), order('2026-12-24')]);
+		expect(held.kinds).toEqual(['blocked', 'blocked']);
+		expect(held.fixes[0]).toMatch(/^Run the record again by itself/);
+		expect((await run([order('2026-12-24')])).kinds).toEqual(['created']);
 	});
 
 	it('says what the record is by now where its document was deleted', async () => {

@@ -92,4 +92,29 @@ describe('settings that the panel of Map & Upsert to Xero folds', () => {
 			}),
 		);
 	});
+
+	test.each([
+		['has no town', { street: '30 Rivermead Court' }],
+		['is blank', null],
+	])('a whole address that %s takes over what Xero has', async (_what, address) => {
+		const Addresses = [
+			{ AddressType: 'POBOX', AddressLine1: '30 Rivermead Court', City: 'Reading' },
+		];
+		harness.sandbox.xero.seedContacts([{ name: 'Rivermead Ltd', fields: { Addresses } }]);
+		const [item = {}] = await run(
+			{
+				document: 'contact',
+				fields: mapper({
+					name: '={{ $json.Name }}',
+					'addresses.pobox': '={{ $json.knack.parts.Address }}',
+				}),
+				options: { bothWays: { entries: [{ field: 'address', winner: 'hold' }] } },
+			},
+			[{ Name: 'Rivermead Ltd', knack: { parts: { Address: address } } }],
+		);
+		expect(item).toMatchObject({
+			outcome: 'unchanged',
+			forKnack: { values: { addresses: { pobox: { city: 'Reading' } } } },
+		});
+	});
 });

@@ -87,6 +87,13 @@ describe('Map & Upsert to Xero as the tool of an AI agent', () => {
 			});
 		});
 
+		test('takes a single line as a list of one', async () => {
+			expect(await give(JSON.stringify(LINE))).toMatchObject({
+				outcome: 'created',
+				total: '109.20',
+			});
+		});
+
 		test('takes what all lines share from the default values', async () => {
 			const { description, quantity, unitAmount, taxType } = LINE;
 			const defaults = { entries: [{ field: 'lines.accountCode', value: '200' }] };

@@ -46,6 +46,14 @@ describe('what the form for lines says', () => {
 		});
 	});
 
+	test('of columns whose names count as one, the one that is written so is read', () => {
+		const lines = [{ Price: 3, 'Price ($)': 4, 'Price *': 5 }];
+		const priced = (name: string) => read({ mapping: { unitAmount: `Column: ${name}` }, lines });
+		expect(priced('Price').values).toEqual({ unitAmount: 3 });
+		expect(priced('Price ($)').values).toEqual({ unitAmount: 4 });
+		expect(priced('price').values).toEqual({ unitAmount: 3 });
+	});
+
 	test('a bare text is what the saved list called it: a column, or an account', () => {
 		const listed = {
 			accountCode: new Map([
@@ -74,6 +82,11 @@ describe('what the form for lines says', () => {
 		expect(told('={{ $json["Title"] }}').values).toEqual({ description: 'Price' });
 		expect(told('={{ $json.Order?.Title }}').values).toEqual({ description: 'Price' });
 		expect(told('=Price').values).toEqual({ description: 'Price' });
+		const column = { mapping: { description: 'Column: Price' } };
+		for (const expression of ['={{ $json["Title"] }}', '=Column: Price']) {
+			const form = { stored: { description: expression } };
+			expect(read({ ...column, form }).values).toEqual({ description: 'Column: Price' });
+		}
 		expect(told('={{ $("Configure Me").item.json.column }}').values).toEqual({
 			description: '9.50',
 		});

@@ -63,27 +63,32 @@ export function mayAgentWrite({ parameters }: INode, isAllowed: boolean): boolea
 
 const FROM_AGENT = /\$(fromAI|json|input|data|item)\b/i;
 
-/** What the agent says of lines that no field of a line is: it is to learn that, and not to lose it. */
-export function issueOfAgentLines(
+/**
+ * The list that the agent gives, also as JSON text; what no field of a line is, is an issue, since
+ * the agent is to learn that, and not to lose it.
+ */
+export function linesOfAgent(
 	definition: DocumentDefinition,
 	given: unknown,
-): Issue | undefined {
+): { readonly lineList: unknown; readonly issues?: readonly Issue[] } {
 	const read = typeof given === 'string' ? (parseJson(given) ?? given) : given;
 	const lines = Array.isArray(read) ? read : [read];
 	if (!lines.every(isRecord)) {
-		return issue(
+		const unreadable = issue(
 			'The lines are not a list of objects.',
 			`Give a list of objects, each with ${TOLD}.`,
 		);
+		return { lineList: [], issues: [unreadable] };
 	}
 	const { names } = new LineColumns(lines);
 	const used = new Set(Object.values(autoMapLines(definition, names, [])));
 	const unknown = names.filter((name) => !used.has(name));
-	if (unknown.length === 0) return undefined;
-	return issue(
+	if (unknown.length === 0) return { lineList: lines };
+	const odd = issue(
 		`The lines hold ${unknown.map((name) => `"${name}"`).join(', ')}, which is no value of a line, or one that stands there twice.`,
 		`Give each line ${TOLD}, by these names.`,
 	);
+	return { lineList: lines, issues: [odd] };
 }
 
 function issue(message: string, fix: string): Issue {

@@ -4,7 +4,7 @@ import type { DraftSource } from '../../sync/draft';
 import type { MappedValues } from '../../sync/map/draftFromValues';
 import { withAddressParts } from '../../sync/map/postalAddress';
 import { isRecord, type ItemRecord } from '../../sync/map/sampleShape';
-import { AGENT_LINES, issueOfAgentLines } from './agentParameters';
+import { AGENT_LINES, linesOfAgent } from './agentParameters';
 import { readAfterWriting, type AfterWritingSettings } from './afterWritingParameters';
 import { mappedValues } from '../parameters/mapper';
 import { itemParameter, parameterReader } from '../parameters/reader';
@@ -123,9 +123,7 @@ function linesOf(
 	any: (name: string) => unknown,
 ): Pick<ItemParameters, 'lineList'> & Partial<Pick<ItemParameters, 'issues'>> {
 	if (!isListOfAgent) return { lineList: any('lineList') || any('linesList') };
-	const lineList = any(AGENT_LINES.name);
-	const issue = issueOfAgentLines(definition, lineList);
-	return { lineList, ...(issue ? { issues: [issue] } : {}) };
+	return linesOfAgent(definition, any(AGENT_LINES.name));
 }
 
 /** Items of our own nodes say which app they come from; for others it is the credential's. */

@@ -93,11 +93,19 @@ export function mappedLine(line: ItemRecord, sources: LineSources): MappedLine {
 }
 
 function valuesOf(line: ItemRecord, sources: LineSources): MappedValues {
+	// "Price" and "Price ($)" count as one name: the one that is written so is meant, else the first.
+	const byName = new Map<string, unknown>();
 	const byKey = new Map<string, unknown>();
-	eachColumn(line, (name, value) => byKey.set(nameKey(name), value));
+	eachColumn(line, (name, value) => {
+		byName.set(name, value);
+		const key = nameKey(name);
+		if (!byKey.has(key)) byKey.set(key, value);
+	});
+	const ofColumn = (name: string) =>
+		byName.has(name) ? byName.get(name) : byKey.get(nameKey(name));
 	const values: Record<string, unknown> = {};
 	for (const [path, source] of Object.entries(sources)) {
-		const value = source.kind === 'column' ? byKey.get(nameKey(source.name)) : source.value;
+		const value = source.kind === 'column' ? ofColumn(source.name) : source.value;
 		if (value !== undefined) values[path] = value;
 	}
 	return values;

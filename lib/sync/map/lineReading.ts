@@ -150,14 +150,14 @@ export class LineReading {
 	private readText(id: string, told: string, mapping: MappedValues): ReadField {
 		const stored = this.form.stored[id];
 		const isTyped = stored === told;
+		const value: ReadField = { source: { kind: 'value', value: told } };
+		// What stands in the record, or is written as a text, names no column, whatever it reads.
+		if (stored !== undefined && (isConstant(stored) || namesIn(stored))) return value;
 		const chosen = chosenColumn(told);
 		const listed = isListedAsColumn(isTyped ? this.form.listed[id]?.get(told) : undefined);
 		const field = this.fields.get(id);
 		if (chosen !== undefined || listed) return this.readColumn(field, chosen ?? told, mapping);
-		const value: ReadField = { source: { kind: 'value', value: told } };
-		// What stands in the record, or is written as a text, names no column, whatever it reads.
-		const isOwnText = stored !== undefined && (isConstant(stored) || namesIn(stored));
-		if (listed === false || isOwnText) return value;
+		if (listed === false) return value;
 		const isNamed =
 			this.columns.has(told) || (field && namesOf(field).includes(nameKey(told))) === true;
 		const label = field?.label ?? id;

@@ -32,7 +32,10 @@ export function postalAddressField(path: string): MappableField {
 	return { path, label, kind: 'text', usual: false };
 }
 
-/** The values of a form with the whole postal address in its parts; a part with a value of its own stays. */
+/**
+ * The values of a form with the whole postal address in its parts, blank ones too, since a contact may
+ * take those over from Xero. A part with a value of its own stays.
+ */
 export function withAddressParts(
 	definition: DocumentDefinition,
 	values: Readonly<Record<string, unknown>>,
@@ -40,23 +43,23 @@ export function withAddressParts(
 	const path = postalPath(definition);
 	if (path === undefined || !(path in values)) return values;
 	const { [path]: whole, ...own } = values;
+	if (whole === undefined) return own;
 	const parts = Object.entries(partsOf(whole))
-		.map(([part, value]) => [`${path}.${part}`, value] as const)
-		.filter(([name, value]) => !isBlank(value) && isBlank(own[name]));
+		.map(([part, value]) => [`${path}.${part}`, isBlank(value) ? null : value] as const)
+		.filter(([name]) => isBlank(own[name]));
 	return { ...own, ...Object.fromEntries(parts) };
 }
 
 function partsOf(whole: unknown): Record<string, unknown> {
-	if (isRecord(whole)) {
+	if (isRecord(whole) || isBlank(whole)) {
+		const parts = isRecord(whole) ? whole : {};
 		return Object.fromEntries(
-			Object.entries(PARTS).map(([ofKnack, ofXero]) => [ofXero, whole[ofKnack]]),
+			Object.entries(PARTS).map(([ofKnack, ofXero]) => [ofXero, parts[ofKnack]]),
 		);
 	}
-	const lines = isBlank(whole)
-		? []
-		: String(whole)
-				.split('\n')
-				.map((line) => line.trim());
+	const lines = String(whole)
+		.split('\n')
+		.map((line) => line.trim());
 	const last = lines.slice(LINES.length - 1).join(', ');
 	return Object.fromEntries(
 		LINES.map((name, index) => [name, index === LINES.length - 1 ? last : lines[index]]),

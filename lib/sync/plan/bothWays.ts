@@ -16,12 +16,16 @@ export interface ForRecord {
 	/** By path; what belongs together (an address) is complete. None of them is blank. */
 	readonly values: FieldValues;
 	readonly sent: Fingerprint['header'];
+	/** What both last agreed on. */
+	readonly before: Fingerprint['header'];
 }
 
 /** The same, with the whole fingerprint as the record is to keep it then. */
 export interface TakenOver {
 	readonly values: FieldValues;
 	readonly fingerprint: string;
+	/** The fingerprint as long as nothing of the record has gone to Xero, as after a preview. */
+	readonly fingerprintUnsent: string;
 }
 
 interface SettledBothWays {
@@ -41,6 +45,11 @@ function partOf(path: string): ContactPart | undefined {
 	if (path === 'firstName' || path === 'lastName') return 'person';
 	if (path.startsWith('phones.')) return 'phone';
 	return path.startsWith('addresses.') ? 'address' : undefined;
+}
+
+/** Whether it can be chosen who wins of a path. */
+export function canGoBothWays(path: string): boolean {
+	return partOf(path) !== undefined;
 }
 
 export function goesBothWays(bothWays: BothWays | undefined, path: string): boolean {
@@ -118,7 +127,9 @@ export function settleBothWays(
 		emptiedInXero,
 		contested,
 		sent,
-		...(Object.keys(values).length > 0 ? { forRecord: { values, sent: takenOver } } : {}),
+		...(Object.keys(values).length > 0
+			? { forRecord: { values, sent: takenOver, before: base?.header ?? new Map() } }
+			: {}),
 	};
 }
 

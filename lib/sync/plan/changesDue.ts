@@ -11,7 +11,7 @@ import {
 } from '../sourceLink/fingerprint';
 import { lastSentOf } from '../sourceLink/keptFingerprint';
 import { readSourceMark } from '../sourceLink/sourceMark';
-import { goesBothWays, settleBothWays, type ForRecord } from './bothWays';
+import { canGoBothWays, goesBothWays, settleBothWays, type ForRecord } from './bothWays';
 import { differencesInWords } from './changeWords';
 import { headerChanges, statusChange } from './header';
 import { isRateOfOwnCurrency } from './currencyRate';
@@ -140,7 +140,7 @@ export function compareWithXero(
 		contested,
 		unknown: knackWins ? [] : unknown,
 		areLinesUnknown: !base?.lines && !knackWins,
-		sent: { header: sent, ...(lines ? { lines: { each: lines.sent } } : {}) },
+		sent: { header: sent, ...(lines ? { lines: lines.sent } : {}) },
 		...(both?.forRecord ? { forRecord: both.forRecord } : {}),
 	};
 }
@@ -162,9 +162,10 @@ export interface Judging {
 /** Said of what goes both ways: it is also held where nobody knows what both once agreed on. */
 function bothWaysWords({ definition, draft }: PlanInput, contested: readonly FieldChange[]) {
 	const name = headerText(draft, 'name') ?? 'The contact';
+	const isChoice = contested.every(({ field }) => canGoBothWays(field));
 	return {
 		message: `${name} was changed in Knack and in Xero, or never was the same in both: ${differencesInWords(definition, contested)}.`,
-		fix: 'Write the same on both sides: in Knack what Xero says, or in Xero what Knack says. Or choose who wins, under Fields That Go Both Ways.',
+		fix: `Write the same on both sides: in Knack what Xero says, or in Xero what Knack says.${isChoice ? ' Or choose who wins, under Fields That Go Both Ways.' : ''}`,
 	};
 }
 

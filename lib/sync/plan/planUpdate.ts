@@ -11,7 +11,7 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import type { Match } from '../find/matching';
 import type { FieldChange } from '../outcome';
-import { fingerprintText } from '../sourceLink/fingerprint';
+import { fingerprintText, type Fingerprint } from '../sourceLink/fingerprint';
 import { checkBankDetails } from './bankDetails';
 import type { TakenOver } from './bothWays';
 import { checkStanding, compareWithXero, type Compared } from './changesDue';
@@ -104,8 +104,13 @@ export function planUpdate(
 /** What the record is to take over from Xero, with what counts as sent once it has. */
 function takenOver({ forRecord, sent }: Compared): TakenOver | undefined {
 	if (!forRecord) return undefined;
-	const header = new Map([...sent.header, ...forRecord.sent]);
-	return { values: forRecord.values, fingerprint: fingerprintText({ header }) ?? '' };
+	const after = (header: Fingerprint['header']) =>
+		fingerprintText({ header: new Map([...header, ...forRecord.sent]) }) ?? '';
+	return {
+		values: forRecord.values,
+		fingerprint: after(sent.header),
+		fingerprintUnsent: after(forRecord.before),
+	};
 }
 
 /** The record with its day only where that goes over: else the day is the one in Xero. */

@@ -14,6 +14,7 @@ import {
 	CONTACT_PATH,
 	contactDigest,
 	lineDigest,
+	NOT_KNOWN,
 	pathDigest,
 	valueDigest,
 	wholeOf,
@@ -85,12 +86,9 @@ export interface SettledLines {
 	readonly changedInXero: readonly FieldChange[];
 	/** What both have changed. */
 	readonly contested: readonly FieldChange[];
-	/** Digests of what counts as sent from now on; see `fingerprint.ts`. */
-	readonly sent: readonly string[];
+	/** What counts as sent from now on; see `fingerprint.ts`. */
+	readonly sent: NonNullable<Fingerprint['lines']>;
 }
-
-/** A digest that no line has, for one of which it is not known what was sent. */
-const NOT_KNOWN = '____';
 
 /** A record's lines with those of its document, and their digests in the same order. */
 export interface LinesInXero {
@@ -114,9 +112,10 @@ export function settleLines(
 	const { fields, wanted, digests, present } = lines;
 	const pairs = pairLines(fields, wanted, present);
 	if (!base) {
-		return { wanted: pairs, kept: new Set(), changedInXero: [], contested: [], sent: digests };
+		const sent = { each: digests };
+		return { wanted: pairs, kept: new Set(), changedInXero: [], contested: [], sent };
 	}
-	if ('whole' in base) return settleWhole(lines, pairs, base.whole);
+	if ('whole' in base) return settleWhole(lines, pairs, base.whole, removesOmitted);
 	const unclaimed = new Unclaimed(base.each);
 	const standing = pairs.map((paired, index): LineStanding => {
 		const digest = digests[index] ?? NOT_KNOWN;
@@ -142,33 +141,44 @@ export function settleLines(
 		return false;
 	});
 	// What is left was sent, and one side has dropped or changed it while the other changed it too.
+	// What Xero has too is likelier to be that one than what may be new in the record.
+	const inDoubt = new Map<LineStanding, string>();
+	const unsettled = standing.filter(({ by }) => by === undefined);
+	for (const each of unsettled.sort((a, b) => strangeness(a) - strangeness(b))) {
+		const digest = unclaimed.takeAny();
+		if (digest !== undefined) inDoubt.set(each, digest);
+	}
 	const changedInXero: FieldChange[] = [];
 	const contested: FieldChange[] = [];
 	const sent: string[] = [];
 	const settled: PairedLine[] = [];
-	for (const { paired, index, digest, by } of standing) {
+	for (const each of standing) {
+		const { paired, index, digest, by } = each;
 		const { line, pair, differing } = paired;
 		const isNamed = pair?.id !== undefined && pair.id === line.id;
 		const isAsIs = by === 'record' || (by === 'xero' && pair && differing.length === 0);
-		const isDoubtful = by === undefined && unclaimed.takeAny();
+		const sentBefore = inDoubt.get(each);
 		if (isAsIs) settled.push(paired);
-		else if (by === undefined && !isDoubtful) {
+		else if (by === undefined && sentBefore === undefined) {
 			settled.push(isNamed ? paired : { line, differing: [] });
 		} else {
 			const differences = by === 'xero' ? changedInXero : contested;
 			differences.push(...(pair ? changesOf(paired, index) : [wholeLine(line, index)]));
 			if (pair) settled.push(asInXero(line, pair));
 		}
-		sent.push(isDoubtful ? (base.each[index] ?? NOT_KNOWN) : digest);
+		sent.push(sentBefore ?? digest);
 	}
 	const stays = new Set(settled.map(({ pair }) => pair));
 	const kept = new Set(changedAlone.filter((line) => !stays.has(line)));
 	for (const line of kept) {
-		const change = { field: 'lineItems', before: line.fields.description ?? line.id ?? '' };
-		if (removesOmitted && unclaimed.takeAny()) contested.push({ ...change, after: '' });
+		const change = lineOfXero(line);
+		if (removesOmitted && unclaimed.takeAny() !== undefined)
+			contested.push({ ...change, after: '' });
 		else changedInXero.push(change);
 	}
-	return { wanted: settled, kept, changedInXero, contested, sent: [...sent, ...left] };
+	// As long as a line is held, what else was sent and is nobody's now may be its own.
+	if (inDoubt.size > 0) left.push(...unclaimed.rest());
+	return { wanted: settled, kept, changedInXero, contested, sent: { each: [...sent, ...left] } };
 }
 
 /** A line of the record with the line in Xero that it may be, and who has changed it. */
@@ -179,10 +189,20 @@ interface LineStanding {
 	by: 'xero' | 'record' | undefined;
 }
 
+/** The less, the surer the line in Xero is the record's: by its words, by its place, or there is none. */
+function strangeness({ paired: { pair, differing } }: LineStanding): number {
+	if (!pair) return 2;
+	return differing.includes('description') || differing.includes('itemCode') ? 1 : 0;
+}
+
 function wholeLine({ fields }: DraftLine, index: number): FieldChange {
 	const amount = [fields.quantity, fields.unitAmount ?? fields.lineAmount].filter(Boolean);
 	const after = [fields.description ?? '', amount.join(' × ')].filter(Boolean).join(' ');
 	return { field: linePath(index, 'description'), after };
+}
+
+function lineOfXero({ id, fields }: DocumentLine): FieldChange {
+	return { field: 'lineItems', before: fields.description ?? id ?? '' };
 }
 
 /** Lines that were sent and that neither side has been found to have yet. */
@@ -194,15 +214,28 @@ class Unclaimed {
 	}
 
 	/** Claims one of the digests; false when none of them is left. */
-	take(digests: readonly string[]): boolean {
-		const digest = digests.find((each) => (this.counts.get(each) ?? 0) > 0);
-		if (digest === undefined) return false;
-		this.counts.set(digest, (this.counts.get(digest) ?? 0) - 1);
-		return true;
+	take(digests: Iterable<string>): boolean {
+		return this.claim(digests) !== undefined;
 	}
 
-	takeAny(): boolean {
-		return this.take([...this.counts.keys()]);
+	/** Claims any digest and gives it; undefined when none is left. */
+	takeAny(): string | undefined {
+		return this.claim(this.counts.keys());
+	}
+
+	/** All that are left. */
+	rest(): string[] {
+		return [...this.counts].flatMap(([digest, count]) => Array<string>(count).fill(digest));
+	}
+
+	private claim(digests: Iterable<string>): string | undefined {
+		for (const digest of digests) {
+			const count = this.counts.get(digest) ?? 0;
+			if (count === 0) continue;
+			this.counts.set(digest, count - 1);
+			return digest;
+		}
+		return undefined;
 	}
 }
 
@@ -230,21 +263,40 @@ function settleWhole(
 	{ fields, wanted, digests, present }: LinesInXero,
 	pairs: readonly PairedLine[],
 	whole: string,
+	removesOmitted: boolean,
 ): SettledLines {
-	const differences = pairs.flatMap((each, index) => changesOf(each, index));
+	const ownPaths = new Map(pairs.map(({ line, pair }) => [pair, Object.keys(line.fields)]));
+	const removed = removesOmitted ? present.filter((line) => !ownPaths.has(line)) : [];
+	const differences = [
+		...pairs.flatMap((each, index) => changesOf(each, index)),
+		...removed.map((line) => ({ ...lineOfXero(line), after: '' })),
+	];
 	const isAsSent = wholeOf(digests) === whole;
 	const paths = Object.keys(wanted[0]?.fields ?? {});
-	const isAsSentInXero = () =>
-		wholeOf(present.map((line) => lineDigest(fields, line.fields, paths))) === whole;
-	if (!isAsSent && (differences.length === 0 || isAsSentInXero())) {
-		return { wanted: pairs, kept: new Set(), changedInXero: [], contested: [], sent: digests };
+	const isWhole = (lines: readonly DocumentLine[], pathsOf: (line: DocumentLine) => string[]) =>
+		wholeOf(lines.map((line) => lineDigest(fields, line.fields, pathsOf(line)))) === whole;
+	// Lines differ in what is blank, so each counts with the values that the record's own line has.
+	const pathsOfOwn = (line: DocumentLine) => ownPaths.get(line) ?? paths;
+	const isAsSentInXero = () => isWhole(present, pathsOfOwn) || isWhole(present, () => paths);
+	const goesOver = (kept: readonly DocumentLine[]): SettledLines => ({
+		wanted: pairs,
+		kept: new Set(kept),
+		changedInXero: [],
+		contested: [],
+		sent: { each: digests },
+	});
+	if (!isAsSent && (differences.length === 0 || isAsSentInXero())) return goesOver([]);
+	// Beside what was sent, Xero may have lines that the record dropped before, or a person added.
+	const own = present.filter((line) => ownPaths.has(line));
+	if (!isAsSent && own.length < present.length && isWhole(own, pathsOfOwn)) {
+		return goesOver(removed);
 	}
 	return {
 		wanted: pairs.flatMap(({ line, pair }) => (pair ? [asInXero(line, pair)] : [])),
 		kept: new Set(present),
 		changedInXero: isAsSent ? differences : [],
 		contested: isAsSent ? [] : differences,
-		sent: isAsSent ? digests : [NOT_KNOWN],
+		sent: isAsSent ? { each: digests } : { whole },
 	};
 }
 

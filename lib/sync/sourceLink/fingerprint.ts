@@ -27,6 +27,12 @@ const PATH_LETTERS = 3;
 const VALUE_LETTERS = 4;
 const WHOLE_LETTERS = 8;
 
+/**
+ * A digest that no line has. Alone it stands, in fingerprints of 0.1.0, for all of many lines of
+ * which it was not known what was sent.
+ */
+export const NOT_KNOWN = '____';
+
 /** The record's contact as one value, whichever of its fields are mapped. */
 export const CONTACT_PATH = 'contact';
 
@@ -148,6 +154,7 @@ export function readFingerprint(text: string | undefined): Fingerprint | undefin
 		header.set(head.slice(at, at + PATH_LETTERS), head.slice(at + PATH_LETTERS, at + entry));
 	}
 	if (isWhole) return { header, lines: { whole } };
+	if (digests === NOT_KNOWN) return { header, lines: { whole: digests } };
 	if (!each) return { header };
 	const parts: string[] = [];
 	for (let at = 0; at < digests.length; at += VALUE_LETTERS) {
