@@ -39,7 +39,7 @@ export class XeroSyncOAuth2Api implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			// n8n offers "Connect my account" by the name and value of this field.
+			// n8n offers "Connect" by the name and value of this field.
 			displayName: 'Connection Type',
 			name: 'grantType',
 			type: 'options',
@@ -60,7 +60,7 @@ export class XeroSyncOAuth2Api implements ICredentialType {
 		},
 		{
 			displayName:
-				'In Xero\'s <a href="https://developer.xero.com/app/manage" target="_blank">developer portal</a>: New app, Web app, and paste the OAuth Redirect URL from above as its redirect URI. Copy the client ID and a new client secret to here, then <b>Connect my account</b> and choose the organisation.',
+				'In Xero\'s <a href="https://developer.xero.com/app/manage" target="_blank">developer portal</a>: New app, Web app, and paste the OAuth Redirect URL from above as its redirect URI. Copy the client ID and a new client secret to here, then <b>Connect</b> and choose the organisation.',
 			name: 'webAppNotice',
 			type: 'notice',
 			default: '',

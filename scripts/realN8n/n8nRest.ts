@@ -49,7 +49,7 @@ export class N8nRest {
 	}
 
 	/**
-	 * "Connect my account": asks n8n for the address of the consent page, lets `consent` follow it to
+	 * "Connect": asks n8n for the address of the consent page, lets `consent` follow it to
 	 * the redirect, and hands that to n8n, which fetches and stores the tokens.
 	 * @returns what n8n's page said to the person
 	 */

@@ -71,7 +71,7 @@ describe('the package in a real n8n', () => {
 		expect(complaints).toEqual([]);
 	});
 
-	describe('Connect my account', () => {
+	describe('Connect', () => {
 		it('signs in to Xero through n8n and stores tokens that work', async () => {
 			const { xero } = sandboxCredentials(listening.url);
 			const id = await n8n.rest.createCredential(xero);

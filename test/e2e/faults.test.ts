@@ -235,7 +235,7 @@ describe('faults in the editor and in executions', () => {
 		return await n8n.rest.testCredential(id, credential);
 	}
 
-	/** A Xero credential after "Connect my account", with the default scopes unless told. */
+	/** A Xero credential after "Connect", with the default scopes unless told. */
 	async function connected(scope?: string): Promise<CredentialReference> {
 		const reference = await stored(withData(credentials.xero, scope ? { scope } : {}));
 		await n8n.rest.connectAccount(reference.id, allowAccess);

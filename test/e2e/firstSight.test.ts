@@ -1,4 +1,3 @@
-import type { Locator } from 'playwright-core';
 import { createSandbox, type ListeningSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { connectServices, type Connections } from '../../scripts/realN8n/connectedN8n';
 import { N8nServer } from '../../scripts/realN8n/n8nServer';
@@ -10,8 +9,6 @@ const NODE = 'Map & Upsert to Xero';
 /** What is to be decided before Options, n8n's own frame (tabs, credentials) not counted. */
 const MOST_CONTROLS = 25;
 
-const FRAME_OR_HEADING = /^(Credential for|Fields of )/;
-
 if (!browserPath) console.warn('No Chromium on this machine: the first sight is not looked at.');
 
 (browserPath ? describe : describe.skip)('the first sight of the nodes in a real n8n', () => {
@@ -20,7 +17,6 @@ if (!browserPath) console.warn('No Chromium on this machine: the first sight is 
 	let n8n: N8nServer;
 	let editor: EditorPage;
 	let connections: Connections;
-	const complaints: string[] = [];
 
 	beforeAll(async () => {
 		const { tarball, ...runtime } = prepared();
@@ -31,14 +27,6 @@ if (!browserPath) console.warn('No Chromium on this machine: the first sight is 
 		editor = await EditorPage.open(n8n);
 		editor.page.setDefaultTimeout(120_000);
 		await editor.page.setViewportSize({ width: 1440, height: 900 });
-		editor.page.on('response', (answer) => {
-			if (answer.status() >= 500) complaints.push(`${answer.status()} ${answer.url()}`);
-		});
-		editor.page.on('console', (message) => {
-			if (/Could not calculate display condition/.test(message.text())) {
-				complaints.push(message.text());
-			}
-		});
 	}, 600_000);
 
 	afterAll(async () => {
@@ -135,37 +123,14 @@ if (!browserPath) console.warn('No Chromium on this machine: the first sight is 
 		});
 	}
 
-	/** Labels of the panel from above, down to Options, and those that are cut. */
-	async function labels(parameters: Locator): Promise<{ shown: string[]; cut: string[] }> {
-		return await parameters.evaluate((panel) => {
-			const texts: string[] = [];
-			const cut: string[] = [];
-			for (const label of panel.querySelectorAll<HTMLElement>('[data-test-id="input-label"]')) {
-				const title = label.querySelector<HTMLElement>('[class*=title]') ?? label;
-				const text = title.innerText.trim();
-				if (text === '' || title.offsetParent === null) continue;
-				texts.push(text);
-				const inner = [title, ...title.querySelectorAll<HTMLElement>('*')];
-				if (inner.some((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0)) {
-					cut.push(text);
-				}
-			}
-			return { shown: texts, cut };
-		});
-	}
-
 	it('shows what decides and folds the rest', async () => {
 		const id = await workflow({ operation: 'preview' });
 		const panel = await editor.openNode(id, NODE);
 		await panel.getByText('Contact Name').first().waitFor();
 		await panel.getByText('Description').first().waitFor();
 		await editor.screenshot('first-preview');
-		const { shown, cut } = await labels(panel);
-		console.log(shown.length, shown.join(' | '), '\nCUT', cut.join(' | '));
-		const controls = shown
-			.slice(0, shown.indexOf('Options'))
-			.filter((label) => !FRAME_OR_HEADING.test(label));
-		console.log(`${controls.length} labelled controls before Options`);
+		const { controls, cut } = await editor.labels(panel);
+		console.log(`${controls.length} labelled controls before Options: ${controls.join(' | ')}`);
 		expect(controls.length).toBeLessThanOrEqual(MOST_CONTROLS);
 		expect(cut).toEqual([]);
 	}, 300_000);
@@ -178,7 +143,7 @@ if (!browserPath) console.warn('No Chromium on this machine: the first sight is 
 		await panel.locator('[data-test-id="parameter-input-keepInKnack"]').click();
 		await panel.getByText('Choose a Knack credential above').first().waitFor();
 		await editor.screenshot('first-no-knack');
-		expect(complaints).toEqual([]);
+		expect(editor.complaints).toEqual([]);
 	}, 300_000);
 
 	it('comes with the fields of Knack that take what is written back', async () => {

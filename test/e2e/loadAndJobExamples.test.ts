@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { seedCompletedOrders } from '../../sandbox/seed/completedOrders';
 import { ended, ExampleRig, MINUTE, SCHEDULE } from './exampleRig';
 
-/** What *Configure Me* calls what a night does. */
-const MODE = 'Mode (Preview, Adopt or Post)';
+/** The switches of *Configure Me*; with both off a night is a preview. */
+const LINK = 'Link What Is in Xero Already';
+const POST = 'Post Invoices';
 
 const assigned = z.object({
 	assignments: z.object({
@@ -45,7 +46,7 @@ describe('the example workflows for a first load and for jobs', () => {
 			'go over night by night in portions, past a spent day, until each has one invoice',
 			async () => {
 				seedOldOrders();
-				const workflowId = await rig.importExample('08', configured({ [MODE]: 'post' }));
+				const workflowId = await rig.importExample('08', configured({ [POST]: true }));
 				await night(workflowId);
 				expect(invoicesByReference().size).toBe(PORTION);
 				expect(lastMessage()).toContain('Old orders: 50 posted');
@@ -79,7 +80,7 @@ describe('the example workflows for a first load and for jobs', () => {
 				for (const id of wrong) {
 					sandbox.knack.updateRecord('Order Lines', id, { 'Account Code': '429' });
 				}
-				const workflowId = await rig.importExample('08', configured({ [MODE]: 'post' }));
+				const workflowId = await rig.importExample('08', configured({ [POST]: true }));
 				await night(workflowId);
 				expect(lastMessage()).toContain('Old orders: 40 posted');
 				expect(lastMessage()).toContain('10 need attention, 82 left.');
@@ -105,7 +106,7 @@ describe('the example workflows for a first load and for jobs', () => {
 				const { orderIds } = seedOldOrders();
 				const zapier = orderIds.slice(0, 10);
 				zapier.forEach((id, index) => postedByZapier(id, index === 9 ? 1 : 0));
-				const workflowId = await rig.importExample('08', configured({ [MODE]: 'adopt' }));
+				const workflowId = await rig.importExample('08', configured({ [LINK]: true }));
 				sandbox.journal.clear();
 				expect(ended(await night(workflowId))).toBe('success');
 				expect(writes('xero')).toBe(0);
@@ -113,7 +114,7 @@ describe('the example workflows for a first load and for jobs', () => {
 				expect(sandbox.knack.shown('Orders', zapier[0] ?? '')['Invoice Number']).toBe('ZAP-1');
 				const post = await rig.importExample(
 					'08',
-					configured({ [MODE]: 'post', 'Orders per Night': 500 }),
+					configured({ [POST]: true, 'Orders per Night': 500 }),
 				);
 				await night(post);
 				expect(lastMessage()).toContain('Old orders: 112 posted');
@@ -124,11 +125,15 @@ describe('the example workflows for a first load and for jobs', () => {
 		);
 
 		it(
-			'stay where they are when the mode is misspelt',
+			'stay where they are when both switches are on',
 			async () => {
-				const workflowId = await rig.importExample('08', configured({ [MODE]: 'pots' }));
-				expect(ended(await night(workflowId))).toMatch(/"pots" is no mode/);
+				const workflowId = await rig.importExample(
+					'08',
+					configured({ [LINK]: true, [POST]: true }),
+				);
+				expect(ended(await night(workflowId))).toMatch(/both switches .* are on\. First link/);
 				expect(writes('xero')).toBe(0);
+				expect(writes('knack')).toBe(0);
 				expect(rig.neighbours.slackMessages).toEqual([]);
 			},
 			MINUTE,

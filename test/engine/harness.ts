@@ -111,7 +111,7 @@ function xeroBase(url: string): ICredentialDataDecryptedObject {
 	return { environment: 'sandbox', sandboxUrl: `${url}/xero` };
 }
 
-/** What "Connect my account" leaves behind: the data typed in, and the tokens of the consent. */
+/** What "Connect" leaves behind: the data typed in, and the tokens of the consent. */
 function connectXero(credentials: CredentialStore, sandbox: Sandbox, url: string, scope?: string) {
 	const data: ICredentialDataDecryptedObject = {
 		...xeroBase(url),

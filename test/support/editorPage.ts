@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page, type Request } from 'playwright-core';
 import { OWNER, type N8nServer } from '../../scripts/realN8n/n8nServer';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -9,13 +9,57 @@ export const browserPath = [process.env.CHROMIUM ?? '', ...PLACES].find(
 	(place) => place !== '' && existsSync(place),
 );
 
+/** n8n's own frame of a form: its credentials, and headings that are no controls. */
+const FRAME_OR_HEADING = /^(Credential for|Fields of )/;
+
+/** Asks for lists and forms, which a panel goes on filling itself with after it is there. */
+const ASKS_FOR_LISTS = '/rest/dynamic-node-parameters/';
+
+/**
+ * Errors of n8n 2.41 itself: it asks every node that has not run for a schema of what it gives, also
+ * its own Edit Fields, which has none; and leaving its start page it looks for a panel too early.
+ */
+const OF_N8N_ITSELF = /\/schemas\/n8n-nodes|injectNDVStore\(\)/;
+
+const SETTLED_AFTER_MS = 700;
+
 /** n8n's editor in a browser, signed in as the owner. */
 export class EditorPage {
+	/** Errors in the browser's console, and answers of 500 and above, since the start. */
+	readonly complaints: string[] = [];
+
+	private lastAsked = 0;
+
+	private asking = 0;
+
 	private constructor(
 		private readonly browser: Browser,
 		readonly page: Page,
 		private readonly url: string,
-	) {}
+	) {
+		page.on('console', (message) => {
+			const { url: source } = message.location();
+			const text = `${message.text()} ${source}`;
+			// n8n looks on other hosts for newer versions of packages.
+			const isElsewhere = source !== '' && !source.startsWith(url);
+			if (isElsewhere || OF_N8N_ITSELF.test(text)) return;
+			if (message.type() === 'error' || /Could not calculate/.test(text)) {
+				this.complaints.push(text);
+			}
+		});
+		page.on('pageerror', (error) => this.complaints.push(error.message));
+		page.on('response', (answer) => {
+			if (answer.status() >= 500) this.complaints.push(`${answer.status()} ${answer.url()}`);
+		});
+		page.on('request', (request) => {
+			if (request.url().includes(ASKS_FOR_LISTS)) this.countAsking(1);
+		});
+		const isAnswered = (request: Request) => {
+			if (request.url().includes(ASKS_FOR_LISTS)) this.countAsking(-1);
+		};
+		page.on('requestfinished', isAnswered);
+		page.on('requestfailed', isAnswered);
+	}
 
 	static async open(n8n: N8nServer): Promise<EditorPage> {
 		const browser = await chromium.launch({
@@ -38,6 +82,35 @@ export class EditorPage {
 		const parameters = this.page.locator('[data-test-id=node-parameters]');
 		await parameters.waitFor();
 		return parameters;
+	}
+
+	/** Waits until a panel has asked for all of its lists and has them. */
+	async listsHaveCome(): Promise<void> {
+		this.lastAsked = Date.now();
+		while (this.asking > 0 || Date.now() - this.lastAsked < SETTLED_AFTER_MS) {
+			await this.page.waitForTimeout(100);
+		}
+	}
+
+	/** Labels of a panel from above, those before *Options* without n8n's frame, and those that are cut. */
+	async labels(parameters: Locator): Promise<{ controls: string[]; cut: string[] }> {
+		const { shown, cut } = await parameters.evaluate((panel) => {
+			const texts: string[] = [];
+			const cutOff: string[] = [];
+			for (const label of panel.querySelectorAll<HTMLElement>('[data-test-id="input-label"]')) {
+				const title = label.querySelector<HTMLElement>('[class*=title]') ?? label;
+				const text = title.innerText.trim();
+				if (text === '' || title.offsetParent === null) continue;
+				texts.push(text);
+				const inner = [title, ...title.querySelectorAll<HTMLElement>('*')];
+				if (inner.some((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0)) {
+					cutOff.push(text);
+				}
+			}
+			return { shown: texts, cut: cutOff };
+		});
+		const beforeOptions = shown.slice(0, shown.indexOf('Options'));
+		return { controls: beforeOptions.filter((label) => !FRAME_OR_HEADING.test(label)), cut };
 	}
 
 	async closeNode(): Promise<void> {
@@ -63,5 +136,10 @@ export class EditorPage {
 
 	async close(): Promise<void> {
 		await this.browser.close();
+	}
+
+	private countAsking(change: number): void {
+		this.asking += change;
+		this.lastAsked = Date.now();
 	}
 }

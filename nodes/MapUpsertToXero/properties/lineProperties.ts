@@ -12,10 +12,8 @@ const LINES_LIST: INodeProperties = {
 	displayName: 'Lines List Name or ID',
 	name: 'lineList',
 	type: 'options',
-	typeOptions: {
-		loadOptionsMethod: 'getLineLists',
-		loadOptionsDependsOn: ['document', 'sampleShape'],
-	},
+	// Not on `sampleShape`: the editor cannot work it out before there is data, and gives the list up.
+	typeOptions: { loadOptionsMethod: 'getLineLists', loadOptionsDependsOn: ['document'] },
 	default: '',
 	description:
 		'The list in the item that holds the lines. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
