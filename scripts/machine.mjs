@@ -2,9 +2,11 @@
  * What a machine must have, and the sentences for what it lacks. Each of these is a question about
  * values that it is handed, so that a test can ask it for a machine that it does not run on.
  */
+import { satisfies } from './releases.mjs';
 import { SetUpProblem } from './setUpProblem.mjs';
 
-export const OLDEST_NODE = 20;
+/** As package.json's engines has it: older ones lack `crypto.hash`. */
+const OLDEST_NODE = '20.12';
 
 const GIGABYTE = 1_000_000_000;
 
@@ -20,7 +22,8 @@ const NODE_PACKAGES = {
 
 /** @returns {string | undefined} the sentence for a Node that this project does not run on */
 export function nodeTooOld(version) {
-	if (Number.parseInt(version, 10) >= OLDEST_NODE) return undefined;
+	const [release = ''] = version.split('-');
+	if (satisfies(release, `>=${OLDEST_NODE}`)) return undefined;
 	return `This needs Node ${OLDEST_NODE} or newer, and this is Node ${version}: install a newer one and run this again.`;
 }
 

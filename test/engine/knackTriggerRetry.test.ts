@@ -166,6 +166,30 @@ describe('An order that Xero would refuse', () => {
 		expect((await cost(poller)).calls).toBe(1);
 	}, 30_000);
 
+	it('costs no call for its customer until it is in trouble', async () => {
+		const { knack, journal } = harness.sandbox;
+		const calls = (): number => journal.filter({ service: 'knack', kind: 'read' }).length;
+		const { order } = greenway();
+		const poller = harness.engine.poller(
+			triggerNode({ retryField: 'Sync Message' }, withCustomer()),
+		);
+		const plain = harness.engine.poller(triggerNode({}, withCustomer()));
+		const cost = async (one: typeof poller) => {
+			const before = calls();
+			const items = await one.poll();
+			return { calls: calls() - before, items };
+		};
+		await poller.activate();
+		await plain.activate();
+		expect([(await cost(poller)).calls, (await cost(plain)).calls]).toEqual([1, 1]);
+		knack.updateRecord('Orders', order, { Status: 'Completed' });
+		// The order, its lines and its customer: handing on costs what it does without the option.
+		const handedOn = await cost(poller);
+		expect([handedOn.calls, (await cost(plain)).calls]).toEqual([3, 3]);
+		await post(handedOn.items);
+		expect((await cost(poller)).calls).toBe(3);
+	}, 30_000);
+
 	it('goes again by itself when its customer was mended in Knack', async () => {
 		const { knack } = harness.sandbox;
 		const poller = harness.engine.poller(

@@ -129,9 +129,13 @@ describe('the Node that n8n runs on', () => {
 describe('what a machine lacks', () => {
 	it('is a newer Node', async () => {
 		expect(await asked("machine.nodeTooOld('18.20.8')")).toBe(
-			'This needs Node 20 or newer, and this is Node 18.20.8: install a newer one and run this again.',
+			'This needs Node 20.12 or newer, and this is Node 18.20.8: install a newer one and run this again.',
 		);
-		expect(await asked("machine.nodeTooOld('20.0.0')")).toBeNull();
+		expect(await asked("machine.nodeTooOld('20.11.1')")).toMatch(
+			/^This needs Node 20\.12 or newer/,
+		);
+		expect(await asked("machine.nodeTooOld('20.12.0')")).toBeNull();
+		expect(await asked("machine.nodeTooOld('26.0.0-nightly2026')")).toBeNull();
 	});
 
 	it('is room, told before anything is downloaded', async () => {
