@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { z } from 'zod';
 import type { Outcome } from '../../lib/sync/outcome';
+import { axeViolations } from '../support/accessibility';
 import { browserPath } from '../support/editorPage';
 import { outcome, reported } from '../support/reported';
 
@@ -88,16 +88,6 @@ const RECORDS: readonly Outcome[] = [
 	outcome({ outcome: 'unchanged', issues: [], subject: 'sales invoice INV-0001 for Bold Signs' }),
 ];
 
-const axeResult = z.object({
-	violations: z.array(
-		z.object({
-			id: z.string(),
-			impact: z.string().nullable(),
-			nodes: z.array(z.object({ html: z.string() })),
-		}),
-	),
-});
-
 if (!browserPath) console.warn('No Chromium on this machine: the report is not looked at.');
 
 (browserPath ? describe : describe.skip)('the page of a report in a browser', () => {
@@ -129,9 +119,7 @@ if (!browserPath) console.warn('No Chromium on this machine: the report is not l
 		async (width, colorScheme) => {
 			await open(reported(RECORDS, { sentences: SENTENCES }).html, width);
 			await page.emulateMedia({ colorScheme });
-			await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
-			const { violations } = axeResult.parse(await page.evaluate('axe.run(document)'));
-			expect(violations).toEqual([]);
+			expect(await axeViolations(page)).toEqual([]);
 			const overflow =
 				'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 			expect(await page.evaluate(overflow)).toBe(0);
