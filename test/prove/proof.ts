@@ -7,6 +7,7 @@ import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import type { Kind, KnackOrder } from './kind';
 import { KINDS } from './kinds';
 import { Random } from './random';
+import { isShownTwice } from './shownTwice';
 import { Killed, randomTrouble, troubledPort, UNTROUBLED, type Trouble } from './troubledPort';
 
 type Snapshot = ReturnType<XeroInMemory['sandbox']['snapshot']>;
@@ -159,18 +160,12 @@ class Scene {
 		return this.failures;
 	}
 
-	/**
-	 * Records whose twin is a person's to take back, and was shown: Xero does not say of every type who
-	 * has made a document, and what a person may have entered is never deleted.
-	 */
 	private shownTwice(outcomes: readonly Outcome[]): ReadonlySet<KnackOrder> {
-		if (this.kind.definition.lookup.tellsOwn === true) return new Set();
 		return new Set(
-			this.orders.filter((_, index) =>
-				outcomes[index]?.issues.some(
-					({ code, candidates = [] }) => code === 'XERO_POSTED_TWICE' && candidates.length > 1,
-				),
-			),
+			this.orders.filter((_, index) => {
+				const outcome = outcomes[index];
+				return outcome !== undefined && isShownTwice(this.kind, outcome);
+			}),
 		);
 	}
 

@@ -91,7 +91,7 @@ export function chaosTable({ counts, firstSeed, lastSeed, failures }: ChaosResul
 	return [
 		`Seeds ${firstSeed} to ${lastSeed}`,
 		`${counts.records} records in ${lastSeed - firstSeed + 1} scenes, ${counts.deliveries} deliveries told in ${counts.runs} runs, ${counts.requests} requests`,
-		`${counts.kills} killed, ${counts.races} races of two or three, ${counts.impossible} gave up before they wrote`,
+		`${counts.kills} killed, ${counts.races} races of two or three, ${counts.impossible} gave up before they wrote; ${counts.shownTwice} records shown to a person as posted twice`,
 		`at most ${counts.mostRequests} requests and ${counts.mostMinutes.toFixed(1)} minutes a worker`,
 		`${Object.values(faults).reduce((sum, count) => sum + count, 0)} faulty answers:`,
 		...Object.entries(faults)

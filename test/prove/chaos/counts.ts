@@ -9,6 +9,8 @@ export class ChaosCounts {
 	impossible = 0;
 	/** Rounds in which two or three workers were at it at once. */
 	races = 0;
+	/** Records whose twin, of a type of which Xero does not tell the maker, was shown to a person. */
+	shownTwice = 0;
 	/** By one worker. */
 	mostRequests = 0;
 	/** Of the sandbox's clock, by one worker that was alone and did not sleep. */
