@@ -7,9 +7,11 @@ import {
 	readBy,
 	takeDocuments,
 	unique,
+	whereForBoth,
 } from './bulkReading';
-import type { Reading, Since } from './bulkReading';
+import { DocumentsRead, type Reading, type Since } from './bulkReading';
 import type { XeroClient } from './client';
+import { contactsAndDaysTerm, isOfContactsAndDays, type ContactsAndDays } from './contactDocuments';
 import type { DocumentDefinition, WireElement, XeroDocument } from './documents/definition';
 import type { TakeElements } from './pages';
 import { chunkByLength } from './urls';
@@ -68,6 +70,43 @@ export async function findDocuments(
 	wanted: WantedDocuments,
 ): Promise<XeroDocument[]> {
 	return await findAs(client, definition, wanted, (document) => document);
+}
+
+/**
+ * As `findDocuments`, and in the same call the documents of contacts and days, where one question has
+ * room for both; `others` is undefined where they were not read. Throws ServiceFaultError.
+ */
+export async function findDocumentsAnd(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	wanted: WantedDocuments,
+	besides: ContactsAndDays,
+): Promise<{
+	readonly documents: readonly XeroDocument[];
+	readonly others?: readonly XeroDocument[];
+}> {
+	const keys = Object.entries(wanted.values).filter(([, values]) => unique(values).length > 0);
+	const [path = '', values = []] = keys[0] ?? [];
+	const where =
+		keys.length === 1 && wanted.ids.length === 0
+			? whereForBoth(
+					definition,
+					definition.lookup.values[path],
+					unique(values),
+					contactsAndDaysTerm(besides),
+				)
+			: undefined;
+	if (where === undefined) return { documents: await findDocuments(client, definition, wanted) };
+	const read = new DocumentsRead(definition);
+	await readAll(client, definition, { where }, read.take);
+	const folded = new Set(values.map(foldText));
+	return {
+		documents: read.all().filter(({ fields }) => {
+			const value = fields[path];
+			return typeof value === 'string' && folded.has(foldText(value));
+		}),
+		others: read.all().filter((each) => isOfContactsAndDays(definition, each, besides)),
+	};
 }
 
 /** As `findDocuments`, each as Xero sent it. */
