@@ -43,7 +43,7 @@ export function wholeJob(records: number, seed: number): QueueJob {
 	const inRound = Math.ceil(records / MOMENTS.length);
 	return {
 		rounds: (['reference', 'number'] as const).flatMap((key) =>
-			MOMENTS.map((moment) => ({ key, moment, records: inRound, singly: inRound })),
+			MOMENTS.map((moment) => ({ key, moment, records: inRound, singly: Math.ceil(inRound / 2) })),
 		),
 		payments: { events: Math.ceil(records / 2), seed },
 	};
@@ -53,7 +53,7 @@ export function wholeJob(records: number, seed: number): QueueJob {
 export async function proveQueue(
 	{ services, tarball, ...runtime }: QueuePrepared,
 	job: QueueJob,
-	onProgress: (line: string) => void = () => undefined,
+	onRound: (result: RoundResult) => void = () => undefined,
 ): Promise<QueueResult> {
 	const sandbox = createSandbox({ seed: 'empty' });
 	const listening = await sandbox.listen(0);
@@ -73,11 +73,10 @@ export async function proveQueue(
 			sandboxUrl: listening.url,
 		});
 		try {
-			onProgress('n8n is up: main and two workers');
 			const rounds: RoundResult[] = [];
 			for (const round of job.rounds) {
 				const result = await orderRound(queue, sandbox, round);
-				onProgress(`by ${round.key}, when ${round.moment.name}: ${result.seconds} s`);
+				onRound(result);
 				rounds.push(result);
 			}
 			if (!job.payments) return { rounds };
