@@ -1,4 +1,5 @@
 import type { Judgement } from './judgement';
+import type { LimitsRound } from './limitsProof';
 import type { RoundResult } from './orderRound';
 import type { QueueResult } from './queueProof';
 
@@ -14,33 +15,69 @@ const FAULTS: ReadonlyArray<readonly [keyof Judgement, string]> = [
 ];
 
 /** Everything that breaks a promise, each in a sentence with its first examples. */
-export function faultsIn({ rounds, payments }: QueueResult): readonly string[] {
-	return [...rounds.flatMap(faultsOfRound), ...(payments ? faultsOfPayments(payments) : [])];
+export function faultsIn({ rounds, payments, limits = [] }: QueueResult): readonly string[] {
+	return [
+		...rounds.flatMap(faultsOfRound),
+		...(payments ? faultsOfPayments(payments) : []),
+		...faultsOfLimits(limits),
+	];
+}
+
+const said = (what: string, examples: readonly string[]): string[] =>
+	examples.length === 0 ? [] : [`${examples.length} ${what} (${examples.slice(0, 3).join('; ')})`];
+
+const MOST_REFUSED = 0.02;
+const MOST_OF_BY_NUMBER = 1.2;
+const MOST_APART = 1.5;
+
+function faultsOfLimits(rounds: readonly LimitsRound[]): readonly string[] {
+	const [byReference, byNumber] = (['reference', 'number'] as const).map((wanted) =>
+		rounds.find(({ key, workers }) => key === wanted && workers === rounds[0]?.workers),
+	);
+	const times = byReference && byNumber ? byReference.xeroCalls / byNumber.xeroCalls : 1;
+	return [
+		...rounds.flatMap((round) => {
+			const { judgement, failed, workers, shares, refusedLater, callsLater } = round;
+			const each = Object.values(shares);
+			const apart = Math.max(...each) / Math.max(1, Math.min(...each));
+			return [
+				...said('have no document', judgement.lost),
+				...FAULTS.flatMap(([part, what]) => said(what, judgement[part])),
+				...(failed > 0 ? [`${failed} executions failed`] : []),
+				...(refusedLater > MOST_REFUSED * callsLater
+					? [`${refusedLater} of ${callsLater} calls were refused after the first minute`]
+					: []),
+				...(apart > MOST_APART ? [`shares are ${apart.toFixed(2)} apart`] : []),
+			].map((fault) => `One by one by ${round.key} over ${workers} workers: ${fault}`);
+		}),
+		...(times > MOST_OF_BY_NUMBER
+			? [`One by one by reference: ${times.toFixed(2)} times the calls of by number`]
+			: []),
+	];
+}
+
+/** The figures of orders that came one by one. */
+export function limitsLine(round: LimitsRound): string {
+	const { orders, judgement, shares, refusedLater, callsLater } = round;
+	const each = Object.entries(shares).map(([name, calls]) => `${name} ${calls}`);
+	return `one by one by ${round.key} over ${round.workers} workers: ${orders - judgement.lost.length} of ${orders}, ${round.executions} executions, ${round.failed} failed, ${judgement.doubled.length} doubled, ${judgement.takenBack.length} taken back, ${round.xeroCalls} calls in ${round.seconds} s; after the first minute ${refusedLater} of ${callsLater} refused; taken in three minutes: ${each.join(', ')}`;
 }
 
 function faultsOfRound(result: RoundResult): readonly string[] {
 	const { round, atRest, cameAgain, atTheEnd, wasKilled } = result;
 	const name = `By ${round.key}, ended when ${round.moment.name}`;
-	const said = (what: string, examples: readonly string[]): string[] =>
-		examples.length === 0
-			? []
-			: [`${name}: ${examples.length} ${what} (${examples.slice(0, 3).join('; ')})`];
 	return [
-		...(wasKilled ? [] : [`${name}: there was no such moment, so nothing was proved`]),
+		...(wasKilled ? [] : ['there was no such moment, so nothing was proved']),
 		// A draft whose maker died before its second look goes when its record comes again.
 		...said('had two documents in the books until they came again', atRest.doubledInTheBooks),
 		...said('were lost until somebody delivered them again', cameAgain.lost),
 		...said('were unknown to Knack until somebody delivered them', cameAgain.unknownInKnack),
 		...FAULTS.flatMap(([part, what]) => said(what, atTheEnd[part])),
-	];
+	].map((fault) => `${name}: ${fault}`);
 }
 
 function faultsOfPayments(payments: NonNullable<QueueResult['payments']>): readonly string[] {
 	const { unlikeXero, missedWhileDown, toldMissingTwice, failed } = payments;
-	const said = (what: string, examples: readonly string[]): string[] =>
-		examples.length === 0
-			? []
-			: [`${examples.length} ${what} (${examples.slice(0, 3).join('; ')})`];
 	return [
 		...said('orders do not show what Xero has', unlikeXero),
 		...said('payments made while main was down are not in Knack', missedWhileDown),
@@ -88,7 +125,7 @@ export function roundLine(result: RoundResult): string {
 }
 
 /** The results in tables for a person. */
-export function reportLines({ rounds, payments }: QueueResult): readonly string[] {
+export function reportLines({ rounds, payments, limits = [] }: QueueResult): readonly string[] {
 	return [
 		...(rounds.length > 0
 			? [
@@ -105,5 +142,6 @@ export function reportLines({ rounds, payments }: QueueResult): readonly string[
 						.join(', ')}`,
 				]
 			: []),
+		...limits.map(limitsLine),
 	];
 }
