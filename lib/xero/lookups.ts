@@ -1,4 +1,5 @@
 import { foldText } from '../foldText';
+import { isServiceFaultError } from '../serviceFault';
 import {
 	IDS_PER_CALL,
 	VALUE_ROOM,
@@ -96,17 +97,32 @@ export async function findDocumentsAnd(
 					contactsAndDaysTerm(besides),
 				)
 			: undefined;
-	if (where === undefined) return { documents: await findDocuments(client, definition, wanted) };
-	const read = new DocumentsRead(definition);
-	await readAll(client, definition, { where }, read.take);
+	const read = where === undefined ? undefined : await readWhere(client, definition, where);
+	if (!read) return { documents: await findDocuments(client, definition, wanted) };
 	const folded = new Set(values.map(foldText));
 	return {
-		documents: read.all().filter(({ fields }) => {
+		documents: read.filter(({ fields }) => {
 			const value = fields[path];
 			return typeof value === 'string' && folded.has(foldText(value));
 		}),
-		others: read.all().filter((each) => isOfContactsAndDays(definition, each, besides)),
+		others: read.filter((each) => isOfContactsAndDays(definition, each, besides)),
 	};
+}
+
+/** Xero refuses a filter that would take it too long where there are very many documents: undefined. */
+async function readWhere(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	where: string,
+): Promise<XeroDocument[] | undefined> {
+	const read = new DocumentsRead(definition);
+	try {
+		await readAll(client, definition, { where }, read.take);
+	} catch (error) {
+		if (isServiceFaultError(error) && error.fault.cause === 'requestRefused') return undefined;
+		throw error;
+	}
+	return read.all();
 }
 
 /** As `findDocuments`, each as Xero sent it. */

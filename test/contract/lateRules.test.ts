@@ -459,6 +459,20 @@ describe('what is found after the checks', () => {
 		expect(world.sandbox.journal.filter({ path: 'Invoices', method: 'GET' })).toHaveLength(3);
 	});
 
+	it('asks for both apart where Xero refuses to look for them at once', async () => {
+		await postedByAnother({ world, run }, 'ZAP-1');
+		const client = world.anotherClient((inner) => async (request) => {
+			const { where = '' } = request.query ?? {};
+			if (!where.includes('Reference') || !where.includes('Contact')) return await inner(request);
+			const Message = 'The query is too expensive.';
+			return { kind: 'answer', status: 400, headers: {}, body: { ErrorNumber: 16, Message } };
+		});
+		const report = await upsertDocuments({ ...world, client }, SALES_INVOICE, [unnumbered()]);
+		expect(report.outcomes.flatMap(({ issues }) => issues.map(({ code }) => code))).toEqual([
+			'XERO_LOOKS_POSTED_ALREADY',
+		]);
+	});
+
 	it('looks for it on the day that a record of a closed period goes to', async () => {
 		await postedByAnother({ world, run }, 'ZAP-1');
 		const options = { lateDocuments: 'firstOpenDay', booksClosedUntil: '2026-11-19' } as const;
