@@ -5,7 +5,7 @@
  * that are hard to tell apart; with `--explain --seed 7` one world in words, as small as it goes.
  * `npm run prove -- --edits [--runs 1000]`: what people set in Xero stays, and nothing is lost.
  * `npm run prove -- --queue [--records 2000]`: never twice and nothing lost in n8n's queue mode, whose
- * workers are ended at ten moments; `--moments 4,7`, `--key reference` and `--orders-only` run a part.
+ * workers are ended at ten moments; `--moments 4,7`, `--key reference` and `--only payments` run a part.
  * `npm run prove -- --first-load [--records 10000]`: a first load with a tenth as many calls a day as
  * there are records, and 20 killed processes, ends on the day that was forecast.
  * `npm run prove -- --fuzz [--runs 20000]`: whatever stands in a field or comes to an address stops

@@ -15,7 +15,7 @@ import type { Draft } from './draft';
 import { findDuplicates } from './duplicates';
 import { holdWithArchivedContacts } from './find/archivedContacts';
 import { findContactRows, findRows } from './find/finder';
-import { holdLookalikes, readAroundNew } from './find/looksPosted';
+import { aroundNew, holdLookalikes, readAroundNew } from './find/looksPosted';
 import { findRenumbered } from './find/renumbered';
 import { holdTakenKeys } from './find/takenNumbers';
 import { holdTemplateNumbers } from './find/templateNumbers';
@@ -60,15 +60,17 @@ export async function prepare(
 	const { client } = context;
 	const lens = { overwritesContacts: options.contactPolicy === 'matchCreateOrUpdate' };
 	await findContactRows(client, contacts, severities, lens, giveWay);
-	await findRows({ client, giveWay, definition, settings, severities }, open, {
+	const around = aroundNew(definition, open, { today: options.today, severities });
+	const documents = await findRows({ client, giveWay, definition, settings, severities }, open, {
 		isForWriting: true,
+		besides: around,
 	});
 	await mapGivingWay(contacts, giveWay, (contact) =>
 		planContactRow(contact, settings, options.contactPolicy, severities),
 	);
 	await holdTakenKeys(client, CONTACT, contacts, { severities });
 	await mapGivingWay(rows, giveWay, (row) => planRow(row, definition, settings, options));
-	await reviewPlans(context, checking, rows);
+	await reviewPlans(context, checking, rows, around && { wanted: around, documents });
 	await planCorrections({ ...context, settings }, definition, rows, options);
 	await giveWay();
 	for (const row of rows) {
@@ -150,10 +152,11 @@ async function reviewPlans(
 	{ client }: UpsertContext,
 	{ definition, settings, options, giveWay }: Checking,
 	rows: readonly Row[],
+	read: Parameters<typeof readAroundNew>[4],
 ): Promise<void> {
 	const { isNumberedByTemplate, ruleSeverities: severities, today } = options;
 	const looking = { today, severities, giveWay };
-	const present = await readAroundNew(client, definition, rows, looking);
+	const present = await readAroundNew(client, definition, rows, looking, read);
 	const finding = { client, giveWay, definition, settings, severities };
 	for (const row of await findRenumbered(finding, rows, present)) {
 		planRow(row, definition, settings, options);

@@ -169,9 +169,29 @@ async function readWholeIfCheaper(
 /** Xero keeps no number, name or id that is longer; what is held for its length is not looked up. */
 const LONGEST_KEY = 255;
 
+/** Whether a value can stand in a `where`, in which a quote would end it. */
+const isQuotable = (value: string): boolean => !value.includes('"') && fitsAddress(value);
+
 /** Whether a value fits an address by itself. Xero's limits count characters, and not what each takes. */
 function fitsAddress(value: string): boolean {
 	return inAddress(value).length <= VALUE_ROOM;
+}
+
+/**
+ * One `where` for documents that have one of the values, or for which the term holds; undefined where
+ * these are not asked for so, or one address has no room for all.
+ */
+export function whereForBoth(
+	definition: DocumentDefinition,
+	way: LookupWay | undefined,
+	values: readonly string[],
+	term: string,
+): string | undefined {
+	if (way?.by !== 'where' || values.some((value) => !isQuotable(value))) return undefined;
+	const any = [...values.map((value) => whereTerm(way, value)), term].join(' OR ');
+	const condition = definition.lookup.where;
+	const where = condition ? `${condition} AND (${any})` : any;
+	return roomBeside(definition, { where }) > 0 ? where : undefined;
 }
 
 /** Where what is read goes, and since when all of it was changed. */
@@ -211,7 +231,6 @@ export async function readBy(
 			return;
 		}
 		case 'where': {
-			const isQuotable = (value: string) => !value.includes('"') && fitsAddress(value);
 			const quotable = values.filter(isQuotable);
 			const others = values.filter((value) => !isQuotable(value));
 			const condition = definition.lookup.where;

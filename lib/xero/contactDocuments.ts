@@ -14,6 +14,34 @@ export function dateTerm(operator: string, date: CalendarDate): string {
 	return `Date${operator}DateTime(${date.replaceAll('-', ',')})`;
 }
 
+/** Documents of some contacts, dated within the days given (both included). */
+export interface ContactsAndDays {
+	readonly contactIds: readonly string[];
+	readonly from: CalendarDate;
+	readonly to: CalendarDate;
+}
+
+/** A term of a `where` for them, by what Xero documents as optimised. */
+export function contactsAndDaysTerm({ contactIds, from, to }: ContactsAndDays): string {
+	const contacts = contactIds.map((id) => `Contact.ContactID==guid("${id}")`).join(' OR ');
+	return `((${contacts}) AND ${dateTerm('>=', from)} AND ${dateTerm('<=', to)})`;
+}
+
+/** Whether a document is one of them, and not out of the books. */
+export function isOfContactsAndDays(
+	{ goneStatuses }: DocumentDefinition,
+	document: XeroDocument,
+	{ contactIds, from, to }: ContactsAndDays,
+): boolean {
+	const date = String(document.fields.date ?? '');
+	return (
+		contactIds.includes(document.contactId ?? '') &&
+		from <= date &&
+		date <= to &&
+		!goneStatuses.includes(document.status ?? '')
+	);
+}
+
 /**
  * Invoices or bills of some contacts, dated within the days given (both included), without their
  * lines; voided and deleted ones left out. Throws ServiceFaultError.
@@ -21,11 +49,7 @@ export function dateTerm(operator: string, date: CalendarDate): string {
 export async function findDocumentsOfContacts(
 	client: XeroClient,
 	definition: DocumentDefinition,
-	wanted: {
-		readonly contactIds: readonly string[];
-		readonly from: CalendarDate;
-		readonly to: CalendarDate;
-	},
+	wanted: ContactsAndDays,
 ): Promise<readonly XeroDocument[]> {
 	const { lookup, resource } = definition;
 	const where = [lookup.where, dateTerm('>=', wanted.from), dateTerm('<=', wanted.to)]

@@ -1,4 +1,5 @@
 import { foldText } from '../foldText';
+import { isServiceFaultError } from '../serviceFault';
 import {
 	IDS_PER_CALL,
 	VALUE_ROOM,
@@ -7,9 +8,11 @@ import {
 	readBy,
 	takeDocuments,
 	unique,
+	whereForBoth,
 } from './bulkReading';
-import type { Reading, Since } from './bulkReading';
+import { DocumentsRead, type Reading, type Since } from './bulkReading';
 import type { XeroClient } from './client';
+import { contactsAndDaysTerm, isOfContactsAndDays, type ContactsAndDays } from './contactDocuments';
 import type { DocumentDefinition, WireElement, XeroDocument } from './documents/definition';
 import type { TakeElements } from './pages';
 import { chunkByLength } from './urls';
@@ -68,6 +71,58 @@ export async function findDocuments(
 	wanted: WantedDocuments,
 ): Promise<XeroDocument[]> {
 	return await findAs(client, definition, wanted, (document) => document);
+}
+
+/**
+ * As `findDocuments`, and in the same call the documents of contacts and days, where one question has
+ * room for both; `others` is undefined where they were not read. Throws ServiceFaultError.
+ */
+export async function findDocumentsAnd(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	wanted: WantedDocuments,
+	besides: ContactsAndDays,
+): Promise<{
+	readonly documents: readonly XeroDocument[];
+	readonly others?: readonly XeroDocument[];
+}> {
+	const keys = Object.entries(wanted.values).filter(([, values]) => unique(values).length > 0);
+	const [path = '', values = []] = keys[0] ?? [];
+	const where =
+		keys.length === 1 && wanted.ids.length === 0
+			? whereForBoth(
+					definition,
+					definition.lookup.values[path],
+					unique(values),
+					contactsAndDaysTerm(besides),
+				)
+			: undefined;
+	const read = where === undefined ? undefined : await readWhere(client, definition, where);
+	if (!read) return { documents: await findDocuments(client, definition, wanted) };
+	const folded = new Set(values.map(foldText));
+	return {
+		documents: read.filter(({ fields }) => {
+			const value = fields[path];
+			return typeof value === 'string' && folded.has(foldText(value));
+		}),
+		others: read.filter((each) => isOfContactsAndDays(definition, each, besides)),
+	};
+}
+
+/** Xero refuses a filter that would take it too long where there are very many documents: undefined. */
+async function readWhere(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	where: string,
+): Promise<XeroDocument[] | undefined> {
+	const read = new DocumentsRead(definition);
+	try {
+		await readAll(client, definition, { where }, read.take);
+	} catch (error) {
+		if (isServiceFaultError(error) && error.fault.cause === 'requestRefused') return undefined;
+		throw error;
+	}
+	return read.all();
 }
 
 /** As `findDocuments`, each as Xero sent it. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Draft } from '../../lib/sync/draft';
 import { upsertDocuments } from '../../lib/sync/upsert';
+import { Turns } from '../../lib/sync/write/turns';
 import { buildElement } from '../../lib/sync/plan/elements';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import { PaymentTestbed } from '../contract/paymentTestbed';
@@ -168,6 +169,50 @@ export async function measureLedgers(
 		if (posted !== orders) throw new Error(`${posted} invoices of ${orders} orders`);
 	}
 	return figures;
+}
+
+/** Orders of known customers, each given by itself to two workers. */
+interface SingleOrders {
+	readonly key: 'reference' | 'invoiceNumber';
+	readonly status: 'DRAFT' | 'AUTHORISED';
+	/** Whether the second worker has an order after the first is done with it, or at the same time. */
+	readonly second: 'after' | 'beside';
+	readonly orders: number;
+}
+
+/** Calls for orders that come one by one. Throws where one was not created once. */
+export async function measureSingly(given: SingleOrders): Promise<number> {
+	const { key, status, second, orders } = given;
+	const world = await openWorld();
+	const customer = 'Known Customer Ltd';
+	await upsertDocuments(world, SALES_INVOICE, [orderDraft(9_000, customer)]);
+	const draftOf = (index: number): Draft => {
+		const draft = orderDraft(index, customer, { status });
+		const fields = Object.entries(draft.fields).filter(
+			([path]) => path === key || !['reference', 'invoiceNumber'].includes(path),
+		);
+		return { ...draft, fields: Object.fromEntries(fields) };
+	};
+	const workers = ['one', 'other'].map(() => ({
+		...world,
+		client: world.anotherClient(),
+		turns: new Turns(),
+	}));
+	const upsertBy = async (worker: XeroInMemory, index: number): Promise<string> => {
+		const { outcomes } = await upsertDocuments(worker, SALES_INVOICE, [draftOf(index)]);
+		return outcomes[0]?.outcome ?? '';
+	};
+	return await counted(world, async () => {
+		for (let index = 0; index < orders; index += 1) {
+			const outcomes: string[] = [];
+			const all = workers.map((worker) => async () => {
+				outcomes.push(await upsertBy(worker, index));
+			});
+			if (second === 'beside') await Promise.all(all.map(async (one) => await one()));
+			else for (const one of all) await one();
+			if (outcomes.sort().join() !== 'created,unchanged') throw new Error(outcomes.join());
+		}
+	});
 }
 
 const ORDERS = 200;

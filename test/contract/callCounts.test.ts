@@ -1,4 +1,4 @@
-import { measureLedgers } from '../bench/calls';
+import { measureLedgers, measureSingly } from '../bench/calls';
 
 describe('Calls for new orders that are recognised by reference', () => {
 	it.each([
@@ -16,4 +16,21 @@ describe('Calls for new orders that are recognised by reference', () => {
 		expect(large).toBeLessThanOrEqual(17 + approvals);
 		expect(largeAgain).toBeLessThanOrEqual(11);
 	});
+});
+
+describe('Calls for records that come one by one, to two workers', () => {
+	it.each([
+		['DRAFT', 'after'],
+		['DRAFT', 'beside'],
+		['AUTHORISED', 'after'],
+		['AUTHORISED', 'beside'],
+	] as const)(
+		'are within 1.2 times by reference of those by number: %s, the second worker %s the first',
+		async (status, second) => {
+			const by = async (key: 'reference' | 'invoiceNumber') =>
+				await measureSingly({ key, status, second, orders: 10 });
+			const [byReference, byNumber] = [await by('reference'), await by('invoiceNumber')];
+			expect(byReference / byNumber).toBeLessThanOrEqual(1.2);
+		},
+	);
 });

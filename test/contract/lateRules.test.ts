@@ -434,6 +434,53 @@ describe('what is found after the checks', () => {
 		expect(world.sandbox.journal.filter({ path: 'Invoices', method: 'GET' })).toHaveLength(1);
 	});
 
+	it('looks for what somebody else has posted in the call that looks for the reference', async () => {
+		await postedByAnother({ world, run }, 'ZAP-1');
+		world.sandbox.journal.clear();
+		const [held] = await run([unnumbered()]);
+		expect([held?.outcome, held?.issues.map(({ code }) => code)]).toEqual([
+			'held',
+			['XERO_LOOKS_POSTED_ALREADY'],
+		]);
+		// One more asks whether this app has made it.
+		expect(world.sandbox.journal.filter({ path: 'Invoices', method: 'GET' })).toHaveLength(2);
+		world.sandbox.journal.clear();
+		const [other] = await run([unnumbered({ date: '2026-11-21' })]);
+		expect(other?.outcome).toBe('created');
+		// The second is the look for twins.
+		expect(world.sandbox.journal.filter({ path: 'Invoices', method: 'GET' })).toHaveLength(2);
+	});
+
+	it('looks for it by a call of its own where a reference cannot be asked for beside it', async () => {
+		await postedByAnother({ world, run }, 'ZAP-1');
+		world.sandbox.journal.clear();
+		const [held] = await run([unnumbered({ reference: '5" pipe' })]);
+		expect(held?.issues.map(({ code }) => code)).toEqual(['XERO_LOOKS_POSTED_ALREADY']);
+		expect(world.sandbox.journal.filter({ path: 'Invoices', method: 'GET' })).toHaveLength(3);
+	});
+
+	it('asks for both apart where Xero refuses to look for them at once', async () => {
+		await postedByAnother({ world, run }, 'ZAP-1');
+		const client = world.anotherClient((inner) => async (request) => {
+			const { where = '' } = request.query ?? {};
+			if (!where.includes('Reference') || !where.includes('Contact')) return await inner(request);
+			const Message = 'The query is too expensive.';
+			return { kind: 'answer', status: 400, headers: {}, body: { ErrorNumber: 16, Message } };
+		});
+		const report = await upsertDocuments({ ...world, client }, SALES_INVOICE, [unnumbered()]);
+		expect(report.outcomes.flatMap(({ issues }) => issues.map(({ code }) => code))).toEqual([
+			'XERO_LOOKS_POSTED_ALREADY',
+		]);
+	});
+
+	it('looks for it on the day that a record of a closed period goes to', async () => {
+		await postedByAnother({ world, run }, 'ZAP-1');
+		const options = { lateDocuments: 'firstOpenDay', booksClosedUntil: '2026-11-19' } as const;
+		const [held] = await run([unnumbered({ date: '2026-11-10', status: 'AUTHORISED' })], options);
+		expect(held?.issues.map(({ code }) => code)).toContain('XERO_LOOKS_POSTED_ALREADY');
+		expect(held?.outcome).toBe('held');
+	});
+
 	it('asks for the limits of the plan only where they can matter', async () => {
 		await run([invoice()]);
 		expect(world.sandbox.journal.filter({ path: 'Actions' })).toEqual([]);

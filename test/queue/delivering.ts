@@ -32,10 +32,11 @@ export async function allEnded(
 	queue: QueueMode,
 	workflowId: string,
 	count: number,
+	patienceMs = PATIENCE_MS,
 ): Promise<readonly Execution[]> {
 	return await until(
 		`${count} executions have ended`,
-		PATIENCE_MS,
+		patienceMs,
 		async () => {
 			const executions = await queue.main.rest.executions(workflowId);
 			if (executions.length < count) return undefined;

@@ -2,10 +2,9 @@ import type { Sandbox } from '../../sandbox/sandbox';
 import type { QueueMode } from '../../scripts/queue/queueMode';
 import { until } from '../../scripts/realN8n/waiting';
 import { activated, allEnded, PATIENCE_MS, post } from './delivering';
-import { judge, type Judgement, toldBy } from './judgement';
+import { judge, type Judgement, type Told, toldBy } from './judgement';
 import { killAt, type Moment } from './moments';
 import { newOrders, type OrderItem } from './orders';
-import { HAS_UNTIL_SYNCED } from './untilSynced';
 import { deliveredOrders, type Key, ordersUntilSynced } from './workflows';
 
 export interface OrderRound {
@@ -25,7 +24,9 @@ export interface RoundResult {
 	readonly failed: number;
 	/** When all was quiet, before anything came again. */
 	readonly atRest: Judgement;
-	/** After what was lost came again. */
+	/** After what was lost came again by itself, and nobody delivered anything. */
+	readonly cameAgain: Judgement;
+	/** After all of them were delivered once more. */
 	readonly atTheEnd: Judgement;
 	readonly xeroCalls: number;
 	/** Those that Xero refused for being too many. */
@@ -67,39 +68,35 @@ export async function orderRound(
 	const executions = await allEnded(queue, workflowId, deliveries.length);
 	const wasKilled = await killing.settled();
 
-	const told = toldBy(await queue.main.rest.executions(workflowId, { withData: true }), orders);
-	const verdict = (sayings = told): Judgement =>
+	const toldIn = async (id: string): Promise<Told[]> =>
+		toldBy(await queue.main.rest.executions(id, { withData: true }), orders);
+	const verdict = async (again: readonly Told[] = []): Promise<Judgement> =>
 		judge(sandbox, {
 			key: round.key,
 			orders,
-			told: sayings,
-			delivered,
+			told: [...(await toldIn(workflowId)), ...again],
+			delivered: withTold(delivered, again),
 			calls: queue.watch.calls.slice(firstCall),
 		});
-	const atRest = verdict();
-	const isMissing = ({ lost, unknownInKnack }: Judgement): boolean =>
-		lost.length + unknownInKnack.length > 0;
-	let atTheEnd = atRest;
-	if (isMissing(atRest) && HAS_UNTIL_SYNCED) {
+	const atRest = await verdict();
+	let again: readonly Told[] = [];
+	if (isMissing(atRest)) {
 		const triggerId = await activated(
 			queue,
 			ordersUntilSynced(sandbox, queue.connections, round.key),
 		);
 		await until('everything is in Xero', PATIENCE_MS, async () => {
 			await allEnded(queue, triggerId, 1);
-			const again = toldBy(await queue.main.rest.executions(triggerId, { withData: true }), orders);
-			atTheEnd = verdict([...told, ...again]);
-			return !isMissing(atTheEnd);
+			again = await toldIn(triggerId);
+			return !isMissing(await verdict(again));
 		}).catch(() => undefined);
 		await queue.main.rest.deactivate(triggerId);
-	} else if (isMissing(atRest)) {
-		const missing = [...atRest.lost, ...atRest.unknownInKnack];
-		await deliver(orders.filter((order) => missing.includes(order['Order Number'])));
-		await allEnded(queue, workflowId, deliveries.length + 1);
-		atTheEnd = verdict(
-			toldBy(await queue.main.rest.executions(workflowId, { withData: true }), orders),
-		);
 	}
+	const cameAgain = await verdict(again);
+	// What a worker left beside the document of a record that is done goes with the record's next run.
+	await deliver(orders);
+	await allEnded(queue, workflowId, deliveries.length + 1);
+	const atTheEnd = await verdict(again);
 	await queue.main.rest.deactivate(workflowId);
 	const xeroCalls = queue.watch.calls
 		.slice(firstCall)
@@ -110,11 +107,26 @@ export async function orderRound(
 		executions: executions.length,
 		failed: executions.filter(({ status }) => status !== 'success').length,
 		atRest,
+		cameAgain,
 		atTheEnd,
 		xeroCalls: xeroCalls.length,
 		refused: xeroCalls.filter(({ status }) => status === 429).length,
 		seconds: Math.round((Date.now() - startedAt) / 1000),
 	};
+}
+
+function isMissing({ lost, unknownInKnack }: Judgement): boolean {
+	return lost.length + unknownInKnack.length > 0;
+}
+
+/** What came again counts as delivered once it is told of. */
+function withTold(
+	delivered: ReadonlyMap<string, number>,
+	told: readonly Told[],
+): ReadonlyMap<string, number> {
+	const all = new Map(delivered);
+	for (const { order } of told) all.set(order, (all.get(order) ?? 0) + 1);
+	return all;
 }
 
 /** All of them in one; once more the first ones each by itself, and the others in smaller batches. */

@@ -69,8 +69,8 @@ export async function provePayments(
 
 	const letGo = holdSomeWrites(queue, sandbox);
 	for (let at = 0; at < job.events; at += 1) {
-		const invoice = random.pick(invoices);
-		happen(sandbox, invoice, random);
+		let invoice = random.pick(invoices);
+		while (!happens(sandbox, invoice, random)) invoice = random.pick(invoices);
 		if (at % 2 === 0) {
 			const also = random.pick(invoices);
 			const records = [invoice, also].map((id) => ({ document: { type: 'salesInvoice', id } }));
@@ -108,10 +108,10 @@ export async function provePayments(
 	};
 }
 
-/** One thing that a person does to an invoice in Xero, if it can be done. */
-function happen(sandbox: Sandbox, invoiceId: string, random: Random): void {
+/** One thing that a person does to an invoice in Xero. @returns whether there was one to do */
+function happens(sandbox: Sandbox, invoiceId: string, random: Random): boolean {
 	const { AmountDue, AmountPaid, Status } = moneyOf(sandbox, invoiceId);
-	if (Status === 'VOIDED') return;
+	if (Status === 'VOIDED') return false;
 	const payment = z
 		.array(
 			z.object({
@@ -131,7 +131,8 @@ function happen(sandbox: Sandbox, invoiceId: string, random: Random): void {
 		});
 	} else if (AmountPaid === 0 && AmountDue > 0 && random.percent(20)) {
 		sandbox.xero.voidInvoice({ invoiceId });
-	}
+	} else return false;
+	return true;
 }
 
 /**

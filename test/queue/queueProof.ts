@@ -2,6 +2,7 @@ import { createSandbox } from '../../sandbox/sandbox';
 import { addTradeTables } from '../../sandbox/seed/tradeTables';
 import { QueueMode } from '../../scripts/queue/queueMode';
 import type { QueuePrepared } from '../support/prepared';
+import { type LimitsJob, type LimitsRound, proveLimits } from './limitsProof';
 import { type Moment, MOMENTS, WORST_MOMENTS } from './moments';
 import { type OrderRound, orderRound, type RoundResult } from './orderRound';
 import { type PaymentJob, type PaymentResult, provePayments } from './paymentProof';
@@ -9,11 +10,19 @@ import { type PaymentJob, type PaymentResult, provePayments } from './paymentPro
 export interface QueueJob {
 	readonly rounds: readonly OrderRound[];
 	readonly payments?: PaymentJob;
+	readonly limits?: LimitsJob;
 }
 
 export interface QueueResult {
 	readonly rounds: readonly RoundResult[];
 	readonly payments?: PaymentResult;
+	readonly limits?: readonly LimitsRound[];
+}
+
+/** Who is told of each part as it ends. */
+interface QueueWatch {
+	readonly onRound?: (result: RoundResult) => void;
+	readonly onLimitsRound?: (round: LimitsRound) => void;
 }
 
 /** Ten times what Xero takes, so that a round is over in a minute. */
@@ -43,9 +52,10 @@ export function wholeJob(records: number, seed: number): QueueJob {
 	const inRound = Math.ceil(records / MOMENTS.length);
 	return {
 		rounds: (['reference', 'number'] as const).flatMap((key) =>
-			MOMENTS.map((moment) => ({ key, moment, records: inRound, singly: inRound })),
+			MOMENTS.map((moment) => ({ key, moment, records: inRound, singly: Math.ceil(inRound / 2) })),
 		),
 		payments: { events: Math.ceil(records / 2), seed },
+		limits: { orders: 40, manyWorkers: 4 },
 	};
 }
 
@@ -53,7 +63,7 @@ export function wholeJob(records: number, seed: number): QueueJob {
 export async function proveQueue(
 	{ services, tarball, ...runtime }: QueuePrepared,
 	job: QueueJob,
-	onProgress: (line: string) => void = () => undefined,
+	watch: QueueWatch = {},
 ): Promise<QueueResult> {
 	const sandbox = createSandbox({ seed: 'empty' });
 	const listening = await sandbox.listen(0);
@@ -73,15 +83,16 @@ export async function proveQueue(
 			sandboxUrl: listening.url,
 		});
 		try {
-			onProgress('n8n is up: main and two workers');
 			const rounds: RoundResult[] = [];
 			for (const round of job.rounds) {
 				const result = await orderRound(queue, sandbox, round);
-				onProgress(`by ${round.key}, when ${round.moment.name}: ${result.seconds} s`);
+				watch.onRound?.(result);
 				rounds.push(result);
 			}
-			if (!job.payments) return { rounds };
-			return { rounds, payments: await provePayments(queue, sandbox, job.payments) };
+			const payments = job.payments && (await provePayments(queue, sandbox, job.payments));
+			const { onLimitsRound = () => undefined } = watch;
+			const limits = job.limits && (await proveLimits(queue, sandbox, job.limits, onLimitsRound));
+			return { rounds, ...(payments ? { payments } : {}), ...(limits ? { limits } : {}) };
 		} finally {
 			await queue.stop();
 		}

@@ -1,7 +1,7 @@
 import type { Judgement } from './judgement';
+import type { LimitsRound } from './limitsProof';
 import type { RoundResult } from './orderRound';
 import type { QueueResult } from './queueProof';
-import { HAS_UNTIL_SYNCED } from './untilSynced';
 
 /** What each part of a judgement means when it is not empty, after how many orders. */
 const FAULTS: ReadonlyArray<readonly [keyof Judgement, string]> = [
@@ -11,38 +11,73 @@ const FAULTS: ReadonlyArray<readonly [keyof Judgement, string]> = [
 	['createdTwice', 'documents were told to be created twice'],
 	['createdUnsaid', 'documents were created, and nobody said so'],
 	['doubledContacts', 'contacts are there twice'],
-	['unknownInKnack', 'are in Xero, and Knack does not know it'],
 	['wrongInKnack', 'bear another ID in Knack than their document has'],
 ];
 
 /** Everything that breaks a promise, each in a sentence with its first examples. */
-export function faultsIn({ rounds, payments }: QueueResult): readonly string[] {
-	return [...rounds.flatMap(faultsOfRound), ...(payments ? faultsOfPayments(payments) : [])];
+export function faultsIn({ rounds, payments, limits = [] }: QueueResult): readonly string[] {
+	return [
+		...rounds.flatMap(faultsOfRound),
+		...(payments ? faultsOfPayments(payments) : []),
+		...faultsOfLimits(limits),
+	];
+}
+
+const said = (what: string, examples: readonly string[]): string[] =>
+	examples.length === 0 ? [] : [`${examples.length} ${what} (${examples.slice(0, 3).join('; ')})`];
+
+const MOST_REFUSED = 0.02;
+const MOST_OF_BY_NUMBER = 1.2;
+const MOST_APART = 1.5;
+
+function faultsOfLimits(rounds: readonly LimitsRound[]): readonly string[] {
+	const [byReference, byNumber] = (['reference', 'number'] as const).map((wanted) =>
+		rounds.find(({ key, workers }) => key === wanted && workers === rounds[0]?.workers),
+	);
+	const times = byReference && byNumber ? byReference.xeroCalls / byNumber.xeroCalls : 1;
+	return [
+		...rounds.flatMap((round) => {
+			const { judgement, failed, workers, shares, refusedLater, callsLater } = round;
+			const each = Object.values(shares);
+			const apart = Math.max(...each) / Math.max(1, Math.min(...each));
+			return [
+				...said('have no document', judgement.lost),
+				...FAULTS.flatMap(([part, what]) => said(what, judgement[part])),
+				...(failed > 0 ? [`${failed} executions failed`] : []),
+				...(refusedLater > MOST_REFUSED * callsLater
+					? [`${refusedLater} of ${callsLater} calls were refused after the first minute`]
+					: []),
+				...(apart > MOST_APART ? [`shares are ${apart.toFixed(2)} apart`] : []),
+			].map((fault) => `One by one by ${round.key} over ${workers} workers: ${fault}`);
+		}),
+		...(times > MOST_OF_BY_NUMBER
+			? [`One by one by reference: ${times.toFixed(2)} times the calls of by number`]
+			: []),
+	];
+}
+
+/** The figures of orders that came one by one. */
+export function limitsLine(round: LimitsRound): string {
+	const { orders, judgement, shares, refusedLater, callsLater } = round;
+	const each = Object.entries(shares).map(([name, calls]) => `${name} ${calls}`);
+	return `one by one by ${round.key} over ${round.workers} workers: ${orders - judgement.lost.length} of ${orders}, ${round.executions} executions, ${round.failed} failed, ${judgement.doubled.length} doubled, ${judgement.takenBack.length} taken back, ${round.xeroCalls} calls in ${round.seconds} s; after the first minute ${refusedLater} of ${callsLater} refused; taken in three minutes: ${each.join(', ')}`;
 }
 
 function faultsOfRound(result: RoundResult): readonly string[] {
-	const { round, atRest, atTheEnd, wasKilled } = result;
+	const { round, atRest, cameAgain, atTheEnd, wasKilled } = result;
 	const name = `By ${round.key}, ended when ${round.moment.name}`;
-	const said = (what: string, examples: readonly string[]): string[] =>
-		examples.length === 0
-			? []
-			: [`${name}: ${examples.length} ${what} (${examples.slice(0, 3).join('; ')})`];
 	return [
-		...(wasKilled ? [] : [`${name}: there was no such moment, so nothing was proved`]),
+		...(wasKilled ? [] : ['there was no such moment, so nothing was proved']),
 		// A draft whose maker died before its second look goes when its record comes again.
 		...said('had two documents in the books until they came again', atRest.doubledInTheBooks),
-		...(HAS_UNTIL_SYNCED ? [] : said('were lost until somebody delivered them again', atRest.lost)),
+		...said('were lost until somebody delivered them again', cameAgain.lost),
+		...said('were unknown to Knack until somebody delivered them', cameAgain.unknownInKnack),
 		...FAULTS.flatMap(([part, what]) => said(what, atTheEnd[part])),
-		...said('have no document', atTheEnd.lost),
-	];
+	].map((fault) => `${name}: ${fault}`);
 }
 
 function faultsOfPayments(payments: NonNullable<QueueResult['payments']>): readonly string[] {
 	const { unlikeXero, missedWhileDown, toldMissingTwice, failed } = payments;
-	const said = (what: string, examples: readonly string[]): string[] =>
-		examples.length === 0
-			? []
-			: [`${examples.length} ${what} (${examples.slice(0, 3).join('; ')})`];
 	return [
 		...said('orders do not show what Xero has', unlikeXero),
 		...said('payments made while main was down are not in Knack', missedWhileDown),
@@ -51,39 +86,53 @@ function faultsOfPayments(payments: NonNullable<QueueResult['payments']>): reado
 	];
 }
 
+const COLUMNS: ReadonlyArray<
+	readonly [title: string, width: number, value: (result: RoundResult) => string | number]
+> = [
+	['key', -9, ({ round }) => round.key],
+	['ended when', -42, ({ round }) => round.moment.name],
+	['records', 7, ({ round }) => round.records],
+	['killed', 6, ({ wasKilled }) => (wasKilled ? 'yes' : 'NO')],
+	['executions', 10, ({ executions }) => executions],
+	['failed', 6, ({ failed }) => failed],
+	['lost*', 5, ({ atRest }) => atRest.lost.length],
+	['unknown*', 8, ({ atRest }) => atRest.unknownInKnack.length],
+	['twins*', 6, ({ atRest }) => atRest.doubled.length],
+	['in the books*', 13, ({ atRest }) => atRest.doubledInTheBooks.length],
+	['lost', 4, ({ cameAgain }) => cameAgain.lost.length + cameAgain.unknownInKnack.length],
+	['twins', 5, ({ cameAgain }) => cameAgain.doubled.length],
+	['doubled', 7, ({ atTheEnd }) => atTheEnd.doubled.length],
+	['taken back', 10, ({ atTheEnd }) => atTheEnd.takenBack.length],
+	['named', 5, ({ atTheEnd }) => atTheEnd.takenBackNamed.length],
+	['attention', 9, ({ atTheEnd }) => atTheEnd.falseAttention.length],
+	['created twice', 13, ({ atTheEnd }) => atTheEnd.createdTwice.length],
+	['unsaid', 6, ({ atTheEnd }) => atTheEnd.createdUnsaid.length],
+	['calls', 5, ({ xeroCalls }) => xeroCalls],
+	['refused', 7, ({ refused }) => refused],
+	['seconds', 7, ({ seconds }) => seconds],
+];
+
+const inColumn = (text: string, width: number): string =>
+	width < 0 ? text.padEnd(-width) : text.padStart(width);
+
+export function roundHead(): string {
+	return COLUMNS.map(([title, width]) => inColumn(title, width)).join('  ');
+}
+
+/** The figures of one round, below the head. */
+export function roundLine(result: RoundResult): string {
+	return COLUMNS.map(([, width, value]) => inColumn(String(value(result)), width)).join('  ');
+}
+
 /** The results in tables for a person. */
-export function reportLines({ rounds, payments }: QueueResult): readonly string[] {
-	const head =
-		'key        ended when                                 killed  executions  failed  doubled*  then left  lost*  unknown*  taken back  named  attention  created twice  unsaid  calls  refused  seconds';
-	const rows = rounds.map(({ round, atRest, atTheEnd, ...rest }) =>
-		[
-			round.key.padEnd(10),
-			round.moment.name.padEnd(42),
-			...[
-				[rest.wasKilled ? 'yes' : 'NO', 6],
-				[rest.executions, 10],
-				[rest.failed, 6],
-				[atRest.doubled.length, 8],
-				[atTheEnd.doubled.length, 9],
-				[atRest.lost.length, 5],
-				[atRest.unknownInKnack.length, 8],
-				[atTheEnd.takenBack.length, 10],
-				[atTheEnd.takenBackNamed.length, 5],
-				[atTheEnd.falseAttention.length, 9],
-				[atTheEnd.createdTwice.length, 13],
-				[atTheEnd.createdUnsaid.length, 6],
-				[rest.xeroCalls, 5],
-				[rest.refused, 7],
-				[rest.seconds, 7],
-			].map(([value, width]) => String(value).padStart(Number(width))),
-		].join('  '),
-	);
-	const comesAgain = HAS_UNTIL_SYNCED
-		? 'by Knack Trigger until they were in Xero'
-		: 'by a second delivery, since Knack Trigger has no setting for it yet';
+export function reportLines({ rounds, payments, limits = [] }: QueueResult): readonly string[] {
 	return [
-		...(rows.length > 0
-			? [head, ...rows, `* when all was quiet; these came again ${comesAgain}`]
+		...(rounds.length > 0
+			? [
+					roundHead(),
+					...rounds.map(roundLine),
+					'* when all was quiet; then what was lost came again by Knack Trigger; at last all of them came once more',
+				]
 			: []),
 		...(payments
 			? [
@@ -93,5 +142,6 @@ export function reportLines({ rounds, payments }: QueueResult): readonly string[
 						.join(', ')}`,
 				]
 			: []),
+		...limits.map(limitsLine),
 	];
 }

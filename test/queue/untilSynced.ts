@@ -1,8 +1,5 @@
 import type { Sandbox } from '../../sandbox/sandbox';
 
-/** Whether Knack Trigger has *Until Synced*; without it what is lost is delivered again by the test. */
-export const HAS_UNTIL_SYNCED: boolean = true;
-
 /** The trigger's options: what is not in Xero yet comes again, of what was made since yesterday. */
 export function untilSyncedOptions(sandbox: Sandbox): Record<string, unknown> {
 	const yesterday = new Date(sandbox.clock.now() - 86_400_000);

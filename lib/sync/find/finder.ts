@@ -1,5 +1,7 @@
 import { NEVER_GIVES_WAY, type GiveWay } from '../../giveWay';
 import type { XeroClient } from '../../xero/client';
+import type { ContactsAndDays } from '../../xero/contactDocuments';
+import type { XeroDocument } from '../../xero/documents/definition';
 import type { RuleSeverities } from '../check/check';
 import type { ContactRow, Row } from '../row';
 import { ContactIndex } from './contactIndex';
@@ -29,6 +31,8 @@ export interface Lens extends DocumentLens {
 	readonly leavesTwins?: boolean;
 	/** Where all that is looked for was made or changed since a moment of Xero's clock. */
 	readonly changedSinceMs?: number;
+	/** What is read in the same call, where there is room for it. */
+	readonly besides?: ContactsAndDays;
 	/** What is known of a row's contact, where another way than its `contact` tells. */
 	readonly contactOf?: (row: Row) => KnownContact;
 }
@@ -56,14 +60,18 @@ export async function findContactRows(
 	return index;
 }
 
-/** Finds what each row is in Xero; sets its `match`. Throws ServiceFaultError. */
+/**
+ * Finds what each row is in Xero; sets its `match`. Throws ServiceFaultError.
+ * @returns the documents of the lens' `besides`; undefined where they were not read
+ */
 export async function findRows(
 	context: FindContext,
 	rows: readonly Row[],
 	lens: Lens = {},
-): Promise<void> {
-	if (context.definition.type === 'contact') await findContactDrafts(context, rows, lens);
-	else await findDocumentRows(context, rows, lens);
+): Promise<readonly XeroDocument[] | undefined> {
+	if (context.definition.type !== 'contact') return await findDocumentRows(context, rows, lens);
+	await findContactDrafts(context, rows, lens);
+	return undefined;
 }
 
 async function findContactDrafts(
@@ -91,7 +99,7 @@ async function findDocumentRows(
 	context: FindContext,
 	rows: readonly Row[],
 	lens: Lens,
-): Promise<void> {
+): Promise<readonly XeroDocument[] | undefined> {
 	const { client, definition, severities, giveWay = NEVER_GIVES_WAY } = context;
 	const successors = rows.filter(({ replaces }) => replaces !== undefined);
 	await findSuccessors(context, successors);
@@ -109,9 +117,10 @@ async function findDocumentRows(
 	const drafts = open.map(({ draft }) => draft);
 	const index = new DocumentIndex(definition);
 	await giveWay();
-	const { changedSinceMs } = lens;
-	const found = await lookUpDocuments(client, definition, drafts, changedSinceMs, giveWay);
-	for (const document of found) {
+	const { changedSinceMs, besides } = lens;
+	const looking = { changedSinceMs, besides, giveWay };
+	const { documents, others } = await lookUpDocuments(client, definition, drafts, looking);
+	for (const document of documents) {
 		index.add(document);
 		await giveWay();
 	}
@@ -125,11 +134,12 @@ async function findDocumentRows(
 		return findDocument(new DocumentIndex(definition, [document]), sought, severities, lens);
 	});
 	if (!lens.leavesTwins) await resolveTwins(context, [...open, ...successors], index);
-	if (!lens.isForWriting) return;
+	if (!lens.isForWriting) return others;
 	await giveWay();
 	holdNewOfRenamed(definition, open, severities);
 	holdShared(open, severities);
 	await giveWay();
 	holdKeysOfOthers(definition, open, severities);
 	await giveWay();
+	return others;
 }

@@ -5,7 +5,8 @@ import type {
 	DocumentKey,
 	XeroDocument,
 } from '../../xero/documents/definition';
-import { findContacts, findDocuments } from '../../xero/lookups';
+import type { ContactsAndDays } from '../../xero/contactDocuments';
+import { findContacts, findDocuments, findDocumentsAnd } from '../../xero/lookups';
 import { headerText, textOf } from '../check/draftValues';
 import type { Draft } from '../draft';
 import type { WantedContact } from './contactIndex';
@@ -41,14 +42,27 @@ function searchableName(name: string | undefined): string | undefined {
 	return short === '' ? undefined : short;
 }
 
-/** Reads in bulk every document that any of the drafts could be, of those changed since if told. */
+interface LookUp {
+	/** Of documents that were changed since a moment of Xero's clock alone. */
+	readonly changedSinceMs?: number;
+	/** What is read in the same call, where there is room for it. */
+	readonly besides?: ContactsAndDays;
+	readonly giveWay?: GiveWay;
+}
+
+interface LookedUp {
+	readonly documents: readonly XeroDocument[];
+	/** Those of `besides`; undefined where they were not read. */
+	readonly others?: readonly XeroDocument[];
+}
+
+/** Reads in bulk every document that any of the drafts could be. */
 export async function lookUpDocuments(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	drafts: readonly Draft[],
-	changedSinceMs?: number,
-	giveWay: GiveWay = NEVER_GIVES_WAY,
-): Promise<readonly XeroDocument[]> {
+	{ changedSinceMs, besides, giveWay = NEVER_GIVES_WAY }: LookUp,
+): Promise<LookedUp> {
 	const ids = present(drafts.map((draft) => draft.id));
 	const values: Record<string, string[]> = {};
 	for (const key of definition.keys) {
@@ -64,13 +78,16 @@ export async function lookUpDocuments(
 		);
 		if (wanted.length > 0) values[key.path] = wanted;
 	}
-	if (ids.length === 0 && Object.keys(values).length === 0) return [];
+	if (ids.length === 0 && Object.keys(values).length === 0) return { documents: [] };
 	await giveWay();
 	const { parentPath } = definition;
 	const parentIds =
 		parentPath === undefined ? [] : present(drafts.map((draft) => headerText(draft, parentPath)));
 	const since = changedSinceMs === undefined ? {} : { modifiedSinceMs: changedSinceMs };
-	return await findDocuments(client, definition, { ids, values, parentIds, ...since });
+	const wanted = { ids, values, parentIds, ...since };
+	return besides
+		? await findDocumentsAnd(client, definition, wanted, besides)
+		: { documents: await findDocuments(client, definition, wanted) };
 }
 
 /** A run that died may have left a twin beside the document whose id the record keeps. */

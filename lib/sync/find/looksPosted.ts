@@ -2,7 +2,11 @@ import { calendarDate, type CalendarDate } from '../../dates';
 import { NEVER_GIVES_WAY, type GiveWay } from '../../giveWay';
 import { canonicalDecimal } from '../../money';
 import type { XeroClient } from '../../xero/client';
-import { findDocumentsOfContacts } from '../../xero/contactDocuments';
+import {
+	findDocumentsOfContacts,
+	isOfContactsAndDays,
+	type ContactsAndDays,
+} from '../../xero/contactDocuments';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findOwnIds } from '../../xero/lookups';
 import { issueOf, isStopping, type RuleSeverities } from '../check/check';
@@ -20,27 +24,76 @@ interface LookalikeOptions {
 	readonly giveWay?: GiveWay;
 }
 
+/** Documents of contacts and days, and what of them was read. */
+interface ReadAround {
+	readonly wanted: ContactsAndDays;
+	/** Undefined where they were not read. */
+	readonly documents: readonly XeroDocument[] | undefined;
+}
+
+/** Of more records an address has no room beside their keys. */
+const MOST_BESIDES = 20;
+
+/**
+ * The contacts and days of records that may turn out to be new, for whoever looks for these anyway.
+ * Undefined when nothing of them is to be read, or they are many.
+ */
+export function aroundNew(
+	definition: DocumentDefinition,
+	rows: readonly Row[],
+	options: LookalikeOptions,
+): ContactsAndDays | undefined {
+	if (!isAsked(definition, options) || rows.length > MOST_BESIDES) return undefined;
+	return contactsAndDays(
+		rows.flatMap((row) => {
+			const contactId = contactIdOf(row);
+			const date = calendarDate(headerText(row.draft, 'date') ?? options.today);
+			return contactId === undefined || date === undefined ? [] : [{ contactId, date }];
+		}),
+	);
+}
+
 /**
  * Invoices and bills of the contacts of new records, dated within the days of these, without their
- * lines. One call for about 40 contacts, and none when nothing is new or the rule is switched off.
- * Throws ServiceFaultError.
+ * lines. One call for about 40 contacts, and none when nothing is new, the rule is switched off, or
+ * all of them have been read. Throws ServiceFaultError.
  */
 export async function readAroundNew(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	rows: readonly Row[],
 	options: LookalikeOptions,
+	read?: ReadAround,
 ): Promise<readonly XeroDocument[]> {
-	const { today, severities } = options;
-	if (definition.lookup.tellsOwn !== true || severities[RULE.code] === 'off') return [];
-	const wanted = [...(await signsOf(rows, options)).values()];
-	if (wanted.length === 0) return [];
-	const days = wanted.map((sign) => sign.date).sort();
-	return await findDocumentsOfContacts(client, definition, {
-		contactIds: [...new Set(wanted.map((sign) => sign.contactId))],
-		from: days[0] ?? today,
-		to: days.at(-1) ?? today,
-	});
+	if (!isAsked(definition, options)) return [];
+	const wanted = contactsAndDays([...(await signsOf(rows, options)).values()]);
+	if (!wanted) return [];
+	if (read?.documents && isWithin(wanted, read.wanted)) {
+		return read.documents.filter((each) => isOfContactsAndDays(definition, each, wanted));
+	}
+	return await findDocumentsOfContacts(client, definition, wanted);
+}
+
+function isAsked({ lookup }: DocumentDefinition, { severities }: LookalikeOptions): boolean {
+	return lookup.tellsOwn === true && severities[RULE.code] !== 'off';
+}
+
+function contactsAndDays(
+	each: ReadonlyArray<Pick<Sign, 'contactId' | 'date'>>,
+): ContactsAndDays | undefined {
+	const days = each.map(({ date }) => date).sort();
+	const [from] = days;
+	const to = days.at(-1);
+	if (from === undefined || to === undefined) return undefined;
+	return { contactIds: [...new Set(each.map(({ contactId }) => contactId))], from, to };
+}
+
+function isWithin(one: ContactsAndDays, other: ContactsAndDays): boolean {
+	return (
+		other.from <= one.from &&
+		one.to <= other.to &&
+		one.contactIds.every((id) => other.contactIds.includes(id))
+	);
 }
 
 /**
@@ -99,7 +152,9 @@ function signOf(row: Row, today: CalendarDate): Sign | undefined {
 	const { plan } = row;
 	const contactId = contactIdOf(row);
 	if (plan?.action !== 'create' || contactId === undefined || !plan.amounts) return undefined;
-	const date = calendarDate(headerText(plan.draft, 'date') ?? today);
+	// The plan may have moved it out of a closed period.
+	const due = plan.changes.find(({ field }) => field === 'date')?.after;
+	const date = calendarDate(typeof due === 'string' ? due : today);
 	if (date === undefined || plan.amounts.total.eq(0)) return undefined;
 	const { currency, total } = plan.amounts;
 	return { contactId, date, text: signText(contactId, date, currency, canonicalDecimal(total)) };
