@@ -1,7 +1,6 @@
 import { sampleOf } from './scripts/mutation/sample.mjs';
 
-const { MUTATION_TESTS, MUTATION_JSON, MUTATION_HTML } = process.env;
-const tests = MUTATION_TESTS ? JSON.parse(MUTATION_TESTS) : ['{unit,contract}/**/*'];
+const { MUTATION_JSON, MUTATION_HTML } = process.env;
 const isSample = sampleOf(process.env) !== undefined;
 
 /**
@@ -11,22 +10,9 @@ const isSample = sampleOf(process.env) !== undefined;
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {
-	testRunner: 'jest',
-	// Named, since plugins are otherwise looked for beside Stryker's own package only.
-	plugins: ['@stryker-mutator/jest-runner', './scripts/mutation/sampleChecker.mjs'],
+	testRunner: 'inProcess',
+	plugins: ['./scripts/mutation/inProcess.mjs', './scripts/mutation/sampleChecker.mjs'],
 	checkers: isSample ? ['sample'] : [],
-	jest: {
-		projectType: 'custom',
-		configFile: 'jest.config.js',
-		config: {
-			testMatch: tests.map((name) => `<rootDir>/test/${name}.test.ts`),
-			testSequencer: '<rootDir>/scripts/mutation/coveringFiles.cjs',
-			// The sandbox's own tests say nothing of lib, and proofs run for minutes.
-			testPathIgnorePatterns: ['/node_modules/', '/contract/sandbox', '/contract/prove'],
-		},
-		// Jest would look for what is related in the folder of the mutant alone.
-		enableFindRelatedTests: false,
-	},
 	coverageAnalysis: 'perTest',
 	// A table of data is read once, so that a mutant in it costs every test: what is kept as data is
 	// checked cell by cell by a test of its own.
@@ -40,7 +26,7 @@ export default {
 	timeoutMS: 120_000,
 	dryRunTimeoutMinutes: 20,
 	incremental: !isSample,
-	reporters: ['clear-text', 'html', 'json'],
+	reporters: ['clear-text', 'html', 'json', 'progress-append-only'],
 	jsonReporter: { fileName: MUTATION_JSON ?? 'build/mutation/mutation.json' },
 	htmlReporter: { fileName: MUTATION_HTML ?? 'build/mutation/mutation.html' },
 	clearTextReporter: { allowColor: false, logTests: false, reportTests: false },

@@ -20,26 +20,54 @@ const STRYKER = path.join(projectRoot, 'node_modules/@stryker-mutator/core/bin/s
 const OUTPUT = 'build/mutation';
 const LEAST_PERCENT = 90;
 
-/** The folders, and the tests that speak of each: more of them would only take longer. */
+/** The folders, and how the names of the tests that speak of each begin: more would only take longer. */
 const TESTS_OF = {
-	'lib/sync/check': ['unit/rule*', 'contract/lateRules', 'contract/hostileInput'],
-	'lib/sync/map': ['unit/map*', 'unit/groupLines', 'unit/messyPairs'],
+	'lib/sync/check': ['unit/rule', 'contract/lateRules', 'contract/hostileInput'],
+	'lib/sync/map': ['unit/map', 'unit/groupLines', 'unit/messyPairs'],
 	'lib/sync/plan': [
 		'unit/planLines',
 		'unit/rules',
-		'contract/{closedPeriods,dependentDocuments,everyField,lateRules}',
-		'contract/{lineAmounts,rightOrHeld,secondLook,upsert*}',
+		'contract/bothWays',
+		'contract/closedPeriods',
+		'contract/correction.',
+		'contract/dependentDocuments',
+		'contract/everyField',
+		'contract/lateRules',
+		'contract/lineAmounts',
+		'contract/linesOfBothSides',
+		'contract/rightOrHeld',
+		'contract/upsertE',
+		'contract/upsertS',
 	],
 	'lib/sync/find': [
-		'unit/{contactMatch,decisionTable}',
-		'contract/{adopt*,lateRules,oddMoments,recordsOfOneRun,rightOrHeld,takenNumbers,upsert*}',
+		'unit/contactMatch',
+		'unit/decisionTable',
+		'contract/adopt.',
+		'contract/changedContacts',
+		'contract/changeStatus',
+		'contract/correction.',
+		'contract/lateRules',
+		'contract/oddMoments',
+		'contract/recordsOfOneRun',
+		'contract/rightOrHeld',
+		'contract/secondLook',
+		'contract/takenNumbers',
+		'contract/upsertE',
+		'contract/upsertS',
 	],
 	'lib/sync/write': [
 		'unit/writeElements',
-		'contract/{changeStatus,correction,oddMoments,recordsOfOneRun,rightOrHeld,secondLook,upsert*}',
+		'contract/changeStatus',
+		'contract/correction.',
+		'contract/oddMoments',
+		'contract/recordsOfOneRun',
+		'contract/rightOrHeld',
+		'contract/secondLook',
+		'contract/upsertE',
+		'contract/upsertS',
 	],
 };
-const ALL_TESTS = ['{unit,contract}/**/*'];
+const ALL_TESTS = ['unit/', 'contract/'];
 
 const { values, positionals, tokens } = parseArgs({
 	options: { sample: { type: 'string' }, seed: { type: 'string', default: '1' } },

@@ -1,5 +1,9 @@
 import { ContactIndex, type WantedContact } from '../../lib/sync/find/contactIndex';
-import { CONTACT_OF_DOCUMENT, findContact } from '../../lib/sync/find/findContact';
+import {
+	CONTACT_OF_DOCUMENT,
+	findContact,
+	type ContactLens,
+} from '../../lib/sync/find/findContact';
 import type { XeroDocument } from '../../lib/xero/documents/definition';
 
 function contact(
@@ -32,12 +36,17 @@ const XERO = new ContactIndex([
 	contact('jane', 'Jane Whitfield', { email: 'jane@whitfield.example' }),
 ]);
 
-function found(wanted: WantedContact) {
-	const match = findContact(XERO, wanted, { ...CONTACT_OF_DOCUMENT, severities: {} });
-	if (match.kind === 'matched') return `${match.document.id} by ${match.by}`;
+function found(
+	wanted: WantedContact,
+	lens: Partial<ContactLens> = {},
+	xero: ContactIndex = XERO,
+): string {
+	const match = findContact(xero, wanted, { ...CONTACT_OF_DOCUMENT, severities: {}, ...lens });
+	const warnings = match.issues.map(({ code }) => ` ${code}`).join('');
+	if (match.kind === 'matched') return `${match.document.id} by ${match.by}${warnings}`;
 	return match.kind === 'stopped'
 		? match.issues.map((issue) => issue.code).join(',')
-		: `missing${match.issues.map((issue) => ` ${issue.code}`).join('')}`;
+		: `missing${warnings}`;
 }
 
 describe('which contact a record means', () => {
@@ -88,5 +97,269 @@ describe('which contact a record means', () => {
 
 	it('keeps apart companies that differ in their legal form', () => {
 		expect(found({ name: 'Acme Inc' })).toBe('missing');
+	});
+
+	describe('where two signs lead to two contacts', () => {
+		const people = new ContactIndex([
+			contact('ann', 'Ann Lee', { email: 'ann@lee.example', number: 'C-1' }),
+			contact('ben', 'Ben Lee', { email: 'ben@lee.example', number: 'C-2' }),
+			contact('old', 'Cyril Lee', { number: 'C-3', status: 'ARCHIVED' }),
+			contact('erased', 'Dora Lee', { number: 'C-4', status: 'GDPRREQUEST' }),
+		]);
+
+		it.each<[string, WantedContact, string]>([
+			[
+				'number and name of two',
+				{ contactNumber: 'C-1', name: 'Ben Lee' },
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			['number and name of one', { contactNumber: 'C-1', name: 'Ann Lee' }, 'ann by contactNumber'],
+			['id and number of two', { id: 'ann', contactNumber: 'C-2' }, 'XERO_CONTACT_CONTRADICTED'],
+			['id and number of one', { id: 'ann', contactNumber: 'C-1' }, 'ann by id'],
+			[
+				'a number that only somebody archived has beside the id',
+				{ id: 'ann', contactNumber: 'C-3' },
+				'ann by id',
+			],
+			[
+				'a name whose contact has another number',
+				{ contactNumber: 'C-9', name: 'Ann Lee' },
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'a name beside a number that is somebody’s who is archived',
+				{ contactNumber: 'C-3', name: 'Ann Lee' },
+				'XERO_CONTACT_ARCHIVED',
+			],
+			['a number of somebody erased', { contactNumber: 'C-4' }, 'XERO_CONTACT_ARCHIVED'],
+			['an id of somebody archived', { id: 'old' }, 'XERO_CONTACT_ARCHIVED'],
+		])('%s', (_what, wanted, expected) => {
+			expect(found(wanted, {}, people)).toBe(expected);
+		});
+
+		it('takes who is in use before who is archived, of one name', () => {
+			const both = new ContactIndex([
+				contact('old', 'Ann Lee', { status: 'ARCHIVED' }),
+				contact('new', 'Ann Lee'),
+			]);
+			expect(found({ name: 'Ann Lee' }, {}, both)).toBe('new by name');
+			expect(found({ id: 'old' }, {}, both)).toBe('XERO_CONTACT_ARCHIVED');
+		});
+
+		it('takes who is archived for those who ask for it, and says who is meant to others', () => {
+			expect(found({ name: 'Cyril Lee' }, { takesArchived: true }, people)).toBe('old by name');
+			expect(found({ id: 'old' }, { takesArchived: true }, people)).toBe('old by id');
+			const lens = { ...CONTACT_OF_DOCUMENT, severities: {} };
+			const match = findContact(people, { name: 'Cyril Lee' }, lens);
+			expect(match).toMatchObject({ kind: 'stopped', archived: { id: 'old' } });
+		});
+
+		it('shows whom it could be', () => {
+			const wanted = { contactNumber: 'C-1', name: 'Ben Lee' };
+			const lens = { ...CONTACT_OF_DOCUMENT, severities: {} };
+			const [issue] = findContact(people, wanted, lens).issues;
+			expect(issue?.field).toBe('contact.name');
+			expect(issue?.candidates).toEqual([
+				{ id: 'ann', label: 'Ann Lee, ann@lee.example, number C-1' },
+				{ id: 'ben', label: 'Ben Lee, ben@lee.example, number C-2' },
+			]);
+		});
+	});
+
+	describe('whose address is another', () => {
+		it.each<[string, WantedContact, Partial<ContactLens>, string]>([
+			[
+				'a name with another address, where the contact is left as it is',
+				{ name: 'Acme Limited', emailAddress: 'new@acme.example' },
+				{},
+				'acme by name XERO_CONTACT_OTHER_EMAIL',
+			],
+			[
+				'a name with another address, which would be written over',
+				{ name: 'Acme Limited', emailAddress: 'new@acme.example' },
+				{ overwrites: true },
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'a name with the same address in capitals',
+				{ name: 'Acme Limited', emailAddress: 'ACCOUNTS@acme.example' },
+				{ overwrites: true },
+				'acme by name',
+			],
+			[
+				'a name whose contact has no address yet',
+				{ name: 'Café Müller', emailAddress: 'hello@muller.example' },
+				{ overwrites: true },
+				'cafe by name',
+			],
+			[
+				'a number with a new address: an edit',
+				{ contactNumber: 'C-1', name: 'Acme Limited', emailAddress: 'new@acme.example' },
+				{ overwrites: true },
+				'acme by contactNumber',
+			],
+			[
+				'a number with a new name and address, of which a word is the same',
+				{ contactNumber: 'C-1', name: 'Acme Holding', emailAddress: 'new@acme.example' },
+				{ overwrites: true },
+				'acme by contactNumber',
+			],
+			[
+				'a number with another name and another address: somebody else',
+				{ contactNumber: 'C-1', name: 'Zebra Foods', emailAddress: 'hi@zebra.example' },
+				{ overwrites: true },
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'the same, where nothing would be written over',
+				{ contactNumber: 'C-1', name: 'Zebra Foods', emailAddress: 'hi@zebra.example' },
+				{},
+				'acme by contactNumber',
+			],
+			[
+				'an id with another name and another address: somebody else',
+				{ id: 'acme', name: 'Zebra Foods', emailAddress: 'hi@zebra.example' },
+				{ overwrites: true },
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'an id with another name alone: an edit',
+				{ id: 'acme', name: 'Zebra Foods', emailAddress: 'accounts@acme.example' },
+				{ overwrites: true },
+				'acme by id',
+			],
+			[
+				'an id that was merged, to which a document goes',
+				{ id: 'merged', name: 'Northgate Builders' },
+				{},
+				'north by id',
+			],
+			[
+				'an id that was merged, whose new contact would be written over',
+				{ id: 'merged', name: 'Northgate Builders' },
+				{ overwrites: true },
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'an id in capitals',
+				{ id: 'JANE', name: 'Jane Whitfield' },
+				{ overwrites: true },
+				'jane by id',
+			],
+			[
+				'a name that was merged, to which a document goes',
+				{ name: 'Northgate Builders' },
+				{},
+				'north by name',
+			],
+			[
+				'a name that was merged, whose new contact would be written over',
+				{ name: 'Northgate Builders' },
+				{ overwrites: true },
+				'XERO_CONTACT_CONTRADICTED',
+			],
+		])('%s', (_what, wanted, lens, expected) => {
+			expect(found(wanted, lens)).toBe(expected);
+		});
+	});
+
+	describe('whose name is written nearly alike', () => {
+		it.each<[string, WantedContact, Partial<ContactLens>, string]>([
+			[
+				'is not enough to change a status',
+				{ name: 'Acme Ltd' },
+				{ takesSimilarNames: false },
+				'XERO_CONTACT_LOOKS_ALIKE',
+			],
+			[
+				'with a number that nobody has is a contact of its own',
+				{ name: 'Cafe Muller', contactNumber: 'C-9' },
+				{},
+				'cafe by similarName',
+			],
+			[
+				'with a number where that contact has another is one of its own',
+				{ name: 'Acme Ltd', contactNumber: 'C-9' },
+				{},
+				'missing',
+			],
+			[
+				'with a number, beside two that look like it, is one of its own',
+				{ name: 'Harbour + Sons', contactNumber: 'C-9' },
+				{},
+				'missing',
+			],
+			[
+				'and whose address is the same',
+				{ name: 'Acme Ltd', emailAddress: 'accounts@acme.example' },
+				{},
+				'acme by similarName',
+			],
+		])('%s', (_what, wanted, lens, expected) => {
+			expect(found(wanted, lens)).toBe(expected);
+		});
+
+		it('does not look like somebody who is archived', () => {
+			expect(found({ name: 'The Old Mill Bakery' })).toBe('missing');
+		});
+	});
+
+	describe('of whom the address alone is known', () => {
+		const shared = new ContactIndex([
+			contact('one', 'Harbour Cafe', { email: 'hello@harbour.example' }),
+			contact('two', 'Harbour Bar', { email: 'hello@harbour.example' }),
+			contact('gone', 'Lake Hotel', { email: 'stay@lake.example', status: 'ARCHIVED' }),
+		]);
+
+		it.each<[string, WantedContact, string]>([
+			['is two', { emailAddress: 'hello@harbour.example' }, 'XERO_CONTACT_AMBIGUOUS'],
+			['is archived', { emailAddress: 'stay@lake.example' }, 'XERO_CONTACT_ARCHIVED'],
+			[
+				'is nobody, and cannot be made without a name',
+				{ emailAddress: 'who@else.example' },
+				'XERO_CONTACT_UNKNOWN',
+			],
+			[
+				'has a name like one of the two',
+				{ name: 'Harbour Kiosk', emailAddress: 'hello@harbour.example' },
+				'XERO_CONTACT_LOOKS_ALIKE',
+			],
+			[
+				'has a name like theirs and a number of its own',
+				{ name: 'Harbour Kiosk', contactNumber: 'C-9', emailAddress: 'hello@harbour.example' },
+				'missing XERO_CONTACT_SHARES_EMAIL',
+			],
+			[
+				'shares it with somebody archived',
+				{ name: 'Lake Hotel North', emailAddress: 'stay@lake.example' },
+				'missing',
+			],
+		])('%s', (_what, wanted, expected) => {
+			expect(found(wanted, {}, shared)).toBe(expected);
+		});
+	});
+
+	it('follows one merger after the other, and stops where two go round in a circle', () => {
+		const merged = (id: string, mergedToId: string) => contact(id, `Name ${id}`, { mergedToId });
+		const chain = new ContactIndex([
+			merged('a', 'b'),
+			merged('b', 'c'),
+			merged('c', 'd'),
+			contact('d', 'Name d'),
+			merged('e', 'not read'),
+			merged('x', 'y'),
+			merged('y', 'x'),
+		]);
+		expect(chain.get('a')?.id).toBe('d');
+		expect(chain.get('e')?.id).toBe('e');
+		expect(chain.find('name', 'Name b').map(({ id }) => id)).toEqual(['d']);
+		expect(chain.get('x')).toBeDefined();
+	});
+
+	it('makes the record one of its own where the user lowers the rule', () => {
+		const severities = { XERO_CONTACT_LOOKS_ALIKE: 'warn' } as const;
+		expect(found({ name: 'Acme Ltd', emailAddress: 'info@other.example' }, { severities })).toBe(
+			'missing XERO_CONTACT_LOOKS_ALIKE',
+		);
 	});
 });

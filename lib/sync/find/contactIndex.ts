@@ -58,7 +58,7 @@ export class ContactIndex {
 
 	/** The contact itself, or the one that it was merged into. */
 	get(id: string): XeroDocument | undefined {
-		let contact = this.byId.get(id);
+		let contact = this.byId.get(id.toLowerCase()) ?? this.byId.get(id);
 		for (let hops = 0; contact?.mergedToId !== undefined && hops < 5; hops++) {
 			const target = this.byId.get(contact.mergedToId);
 			if (!target) break;

@@ -1,0 +1,522 @@
+import { decimal } from '../../lib/money';
+import type { Draft } from '../../lib/sync/draft';
+import { DocumentIndex } from '../../lib/sync/find/documentIndex';
+import type { KnownContact, Sought } from '../../lib/sync/find/evidence';
+import { findDocument, type DocumentLens } from '../../lib/sync/find/findDocument';
+import { correctionToken } from '../../lib/sync/sourceLink/correctionToken';
+import type {
+	DocumentAmounts,
+	FieldValues,
+	XeroDocument,
+} from '../../lib/xero/documents/definition';
+import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { invoiceDraft } from './syncFixtures';
+
+const ACME: KnownContact = { kind: 'known', contactId: 'acme', name: 'Acme Limited' };
+const UNKNOWN: KnownContact = { kind: 'unknown', name: 'Acme Limited' };
+const OWN_LINK = 'https://builder.knack.com/?knack=-.object_2.r1';
+const LINK_OF_ANOTHER = 'https://builder.knack.com/?knack=-.object_2.r2';
+
+function amounts(total: string, currency = 'GBP', more: Partial<DocumentAmounts> = {}) {
+	return {
+		currency,
+		subTotal: decimal(total),
+		totalTax: decimal(0),
+		total: decimal(total),
+		...more,
+	};
+}
+
+/** An invoice of Acme that agrees with the record in nothing but its reference. */
+function invoice(fields: FieldValues = {}, more: Partial<XeroDocument> = {}): XeroDocument {
+	const { invoiceNumber } = fields;
+	return {
+		type: 'salesInvoice',
+		id: 'one',
+		...(typeof invoiceNumber === 'string' ? { number: invoiceNumber } : {}),
+		status: 'AUTHORISED',
+		contactId: 'acme',
+		contactName: 'Acme Limited',
+		fields: { reference: 'ORD-1', date: '2026-09-01', ...fields },
+		lines: [{ fields: { description: 'Paint', quantity: '1', unitAmount: '7' } }],
+		amounts: amounts('7'),
+		...more,
+	};
+}
+
+function record(fields: FieldValues = {}, more: Partial<Draft> = {}): Draft {
+	const { invoiceNumber, ...rest } = invoiceDraft().fields;
+	return invoiceDraft({}, [{}], {
+		fields: { ...rest, reference: 'ORD-1', ...fields },
+		source: { table: 'object_2', knackRecordId: 'r1' },
+		...more,
+	});
+}
+
+interface Scene {
+	readonly xero: readonly XeroDocument[];
+	readonly draft?: Draft;
+	readonly contact?: KnownContact;
+	readonly lens?: DocumentLens;
+	readonly keptByAnother?: readonly string[];
+	readonly total?: DocumentAmounts;
+}
+
+function matchIn({ xero, draft = record(), contact = ACME, lens, ...more }: Scene) {
+	const sought: Sought = {
+		definition: SALES_INVOICE,
+		draft,
+		contact,
+		amounts: more.total ?? amounts('25.2'),
+		keptByAnother: (id) => more.keptByAnother?.includes(id) ?? false,
+	};
+	return findDocument(new DocumentIndex(SALES_INVOICE, xero), sought, {}, lens);
+}
+
+function found(scene: Scene): string {
+	const match = matchIn(scene);
+	if (match.kind === 'matched') {
+		const { document, by, reasons } = match;
+		return [`${document.id} by ${by}`, ...(reasons ?? [])].join(', ');
+	}
+	return [match.kind, ...match.issues.map(({ code }) => code)].join(' ');
+}
+
+const SAME_DAY: FieldValues = { date: '2026-11-01' };
+const SAME_LINE = [{ fields: { description: 'labour', quantity: '2.0', unitAmount: '10.50' } }];
+const ALIKE = { lines: SAME_LINE, amounts: amounts('25.20') };
+
+describe('which document a record means', () => {
+	describe('by its reference', () => {
+		it.each<[string, Scene, string]>([
+			[
+				'holds what agrees in nothing else',
+				{ xero: [invoice()] },
+				'stopped XERO_DOCUMENT_CONTRADICTED',
+			],
+			[
+				'takes what is of the same day',
+				{ xero: [invoice(SAME_DAY)] },
+				'one by reference, the same day',
+			],
+			[
+				'takes what has the same total',
+				{ xero: [invoice({}, { amounts: amounts('25.2') })] },
+				'one by reference, the same total GBP 25.20',
+			],
+			[
+				'takes what has a line in common, written a little otherwise',
+				{ xero: [invoice({}, { lines: SAME_LINE })] },
+				'one by reference, a line in common',
+			],
+			[
+				'finds that line at another place',
+				{ xero: [invoice({}, { lines: [{ fields: { description: 'Paint' } }, ...SAME_LINE] })] },
+				'one by reference, a line in common',
+			],
+			[
+				'takes a line of the same words at another price for another',
+				{
+					xero: [
+						invoice(
+							{},
+							{ lines: [{ fields: { description: 'Labour', quantity: '2', unitAmount: '11' } }] },
+						),
+					],
+				},
+				'stopped XERO_DOCUMENT_CONTRADICTED',
+			],
+			[
+				'takes a line of the same price in other words for another',
+				{
+					xero: [
+						invoice(
+							{},
+							{ lines: [{ fields: { description: 'Travel', quantity: '2', unitAmount: '10.5' } }] },
+						),
+					],
+				},
+				'stopped XERO_DOCUMENT_CONTRADICTED',
+			],
+			[
+				'goes by the item where a line has no words',
+				{
+					draft: record({}, { lines: [{ fields: { itemCode: 'BOOK', quantity: '2' } }] }),
+					xero: [invoice({}, { lines: [{ fields: { itemCode: 'book', quantity: '2' } }] })],
+				},
+				'one by reference, a line in common',
+			],
+			[
+				'does not hold lines without words against it',
+				{
+					draft: record(SAME_DAY, { lines: [{ fields: { quantity: '2', unitAmount: '3' } }] }),
+					xero: [invoice({ date: '2026-10-20' })],
+				},
+				'one by reference',
+			],
+			[
+				'takes what is of the month before for the same, where nothing speaks against it',
+				{ draft: record({}, { lines: [] }), xero: [invoice({ date: '2026-10-01' })] },
+				'one by reference',
+			],
+			[
+				'holds what is more than a month off',
+				{ draft: record({}, { lines: [] }), xero: [invoice({ date: '2026-09-30' })] },
+				'stopped XERO_DOCUMENT_CONTRADICTED',
+			],
+			[
+				'does not take two totals of nothing for the same',
+				{ total: amounts('0'), xero: [invoice({}, { amounts: amounts('0') })] },
+				'stopped XERO_DOCUMENT_CONTRADICTED',
+			],
+			[
+				'does not take the same figure in another currency for the same total',
+				{ xero: [invoice({}, { amounts: amounts('25.2', 'EUR') })] },
+				'stopped XERO_DOCUMENT_CONTRADICTED',
+			],
+			[
+				'takes what is in another currency for another document',
+				{
+					draft: record({ currencyCode: 'GBP' }),
+					xero: [invoice({}, { amounts: amounts('25.2', 'EUR') })],
+				},
+				'missing',
+			],
+			[
+				'leaves what another record keeps, as a person has to say which is which',
+				{ xero: [invoice(SAME_DAY, ALIKE)], keptByAnother: ['one'] },
+				'stopped XERO_DOCUMENT_CONTRADICTED',
+			],
+			[
+				'leaves what bears another record’s link',
+				{ xero: [invoice({ ...SAME_DAY, url: LINK_OF_ANOTHER }, ALIKE)] },
+				'stopped XERO_DOCUMENT_CONTRADICTED',
+			],
+			[
+				'takes the one of two that the day speaks for, and holds none of them',
+				{ xero: [invoice(SAME_DAY), invoice({}, { id: 'two', contactId: 'bolt' })] },
+				'one by reference, the same day',
+			],
+			[
+				'holds two that could both be it',
+				{ xero: [invoice(SAME_DAY), invoice(SAME_DAY, { id: 'two' })] },
+				'stopped XERO_DOCUMENT_AMBIGUOUS',
+			],
+			[
+				'takes the one of two that is not fully credited',
+				{
+					xero: [
+						invoice(SAME_DAY, { amounts: amounts('7', 'GBP', { amountCredited: decimal(7) }) }),
+						invoice(SAME_DAY, {
+							id: 'two',
+							amounts: amounts('7', 'GBP', { amountCredited: decimal(6) }),
+						}),
+					],
+				},
+				'two by reference, the same day',
+			],
+			[
+				'does not know a document of the same reference under another contact',
+				{ xero: [invoice(SAME_DAY, { contactId: 'bolt' })] },
+				'missing',
+			],
+			[
+				'holds the very same document under another contact',
+				{ xero: [invoice(SAME_DAY, { ...ALIKE, contactId: 'bolt' })] },
+				'stopped XERO_DOCUMENT_CONTRADICTED',
+			],
+			[
+				'asks whether the customer was renamed, where nobody else has the reference',
+				{ xero: [invoice()], contact: UNKNOWN },
+				'stopped XERO_CONTACT_RENAMED',
+			],
+			[
+				'asks nothing of a reference that other customers have too',
+				{ xero: [invoice(), invoice({}, { id: 'two', contactId: 'bolt' })], contact: UNKNOWN },
+				'missing',
+			],
+			[
+				'does not look at case',
+				{ draft: record({ reference: 'ord-1' }), xero: [invoice(SAME_DAY)] },
+				'one by reference, the same day',
+			],
+			[
+				'finds nothing where there is nothing',
+				{ xero: [invoice({ reference: 'ORD-2' })] },
+				'missing',
+			],
+		])('%s', (_what, scene, expected) => {
+			expect(found(scene)).toBe(expected);
+		});
+	});
+
+	describe('by its number', () => {
+		const numbered = (fields: FieldValues = {}) => record({ invoiceNumber: 'INV-1', ...fields });
+
+		it.each<[string, Scene, string]>([
+			[
+				'takes what agrees in the rest as well',
+				{ draft: numbered(), xero: [invoice({ invoiceNumber: 'INV-1', ...SAME_DAY })] },
+				'one by invoiceNumber, the same day',
+			],
+			[
+				'holds what has another reference, and nothing else for it',
+				{ draft: numbered(), xero: [invoice({ invoiceNumber: 'INV-1', reference: 'ORD-9' })] },
+				'stopped XERO_KEY_OF_ANOTHER',
+			],
+			[
+				'holds what is another customer’s',
+				{
+					draft: numbered(),
+					xero: [invoice({ invoiceNumber: 'INV-1', ...SAME_DAY }, { contactId: 'bolt' })],
+				},
+				'stopped XERO_NUMBER_OF_OTHER_CONTACT',
+			],
+			[
+				'holds what was voided',
+				{
+					draft: numbered(),
+					xero: [invoice({ invoiceNumber: 'INV-1', ...SAME_DAY }, { status: 'VOIDED' })],
+				},
+				'stopped XERO_DOCUMENT_GONE',
+			],
+			[
+				'says rather what is wrong with a live one than that another was voided',
+				{
+					draft: numbered(),
+					xero: [
+						invoice({ invoiceNumber: 'INV-1' }, { id: 'gone', status: 'VOIDED' }),
+						invoice({ invoiceNumber: 'INV-1' }, { contactId: 'bolt' }),
+					],
+				},
+				'stopped XERO_NUMBER_OF_OTHER_CONTACT',
+			],
+			[
+				'takes the one with the number before one with the reference',
+				{
+					draft: numbered(),
+					xero: [
+						invoice(SAME_DAY),
+						invoice({ invoiceNumber: 'INV-1', ...SAME_DAY }, { id: 'two' }),
+					],
+				},
+				'two by invoiceNumber, the same day',
+			],
+			[
+				'takes what has the reference, and no number of its own, for the record’s',
+				{ draft: numbered(), xero: [invoice(SAME_DAY)] },
+				'one by reference, the same day',
+			],
+			[
+				'takes what has the reference under another number for another document',
+				{ draft: numbered(), xero: [invoice({ invoiceNumber: 'INV-2', ...SAME_DAY })] },
+				'missing',
+			],
+		])('%s', (_what, scene, expected) => {
+			expect(found(scene)).toBe(expected);
+		});
+	});
+
+	describe('by what only the record bears', () => {
+		it.each<[string, Scene, string]>([
+			[
+				'takes its id, whatever else differs',
+				{ draft: record({}, { id: 'one' }), xero: [invoice({ reference: 'ORD-9' })] },
+				'one by id',
+			],
+			[
+				'takes its id in capitals',
+				{ draft: record({}, { id: 'ONE' }), xero: [invoice()] },
+				'one by id',
+			],
+			[
+				'holds an id that is not there',
+				{ draft: record({}, { id: 'two' }), xero: [invoice()] },
+				'stopped XERO_ID_UNKNOWN',
+			],
+			[
+				'holds an id of what was deleted',
+				{ draft: record({}, { id: 'one' }), xero: [invoice({}, { status: 'DELETED' })] },
+				'stopped XERO_DOCUMENT_GONE',
+			],
+			[
+				'takes what was deleted for those who ask for it',
+				{
+					draft: record({}, { id: 'one' }),
+					xero: [invoice({}, { status: 'DELETED' })],
+					lens: { takesGone: true },
+				},
+				'one by id',
+			],
+			[
+				'holds an id of a document with another record’s link',
+				{ draft: record({}, { id: 'one' }), xero: [invoice({ url: LINK_OF_ANOTHER })] },
+				'stopped XERO_KEY_OF_ANOTHER',
+			],
+			[
+				'takes its link, whatever else differs',
+				{ xero: [invoice({ url: OWN_LINK }, { contactId: 'bolt' })] },
+				'one by sourceLink',
+			],
+			[
+				'takes its link before what merely has its reference',
+				{ xero: [invoice(SAME_DAY, ALIKE), invoice({ url: OWN_LINK }, { id: 'two' })] },
+				'two by sourceLink',
+			],
+			[
+				'does not go by the link under another contact for those who ask that contacts agree',
+				{
+					xero: [invoice({ url: OWN_LINK, ...SAME_DAY }, { contactId: 'bolt' })],
+					lens: { contactMustAgree: true },
+				},
+				'missing',
+			],
+			[
+				'goes by it under the same contact',
+				{ xero: [invoice({ url: OWN_LINK })], lens: { contactMustAgree: true } },
+				'one by sourceLink',
+			],
+			[
+				'goes by it for those, where the contact is not known',
+				{
+					xero: [invoice({ url: OWN_LINK })],
+					lens: { contactMustAgree: true },
+					contact: { kind: 'untold' },
+				},
+				'one by sourceLink',
+			],
+			[
+				'passes over a link that no key leads to',
+				{ xero: [invoice({ url: OWN_LINK, reference: 'ORD-9' })] },
+				'missing',
+			],
+			[
+				'takes that for those who look by the link',
+				{
+					xero: [
+						invoice({ reference: 'ORD-9' }, { id: 'two' }),
+						invoice({ url: OWN_LINK, reference: 'ORD-9' }),
+					],
+					lens: { takesLinked: true },
+				},
+				'one by sourceLink',
+			],
+			[
+				'takes what stands in the place of a corrected one',
+				{
+					xero: [
+						invoice({ url: OWN_LINK }),
+						invoice(
+							{ url: `${OWN_LINK}&corrects=${correctionToken({ id: 'one' })}` },
+							{ id: 'two' },
+						),
+					],
+				},
+				'two by sourceLink',
+			],
+			[
+				'takes the live one of two with its link',
+				{
+					xero: [
+						invoice({ url: OWN_LINK }, { status: 'VOIDED' }),
+						invoice({ url: OWN_LINK }, { id: 'two' }),
+					],
+					lens: { takesGone: true },
+				},
+				'two by sourceLink',
+			],
+			[
+				'holds two with its link',
+				{ xero: [invoice({ url: OWN_LINK }), invoice({ url: OWN_LINK }, { id: 'two' })] },
+				'stopped XERO_DOCUMENT_AMBIGUOUS',
+			],
+			[
+				'does not make a contact of a known document’s new name',
+				{ draft: record({}, { id: 'one' }), xero: [invoice()], contact: UNKNOWN },
+				'stopped XERO_CONTACT_RENAMED',
+			],
+		])('%s', (_what, scene, expected) => {
+			expect(found(scene)).toBe(expected);
+		});
+	});
+
+	describe('says in its words', () => {
+		const wordsOf = (scene: Scene) => {
+			const [issue] = matchIn(scene).issues;
+			return issue && [issue.message, issue.fix].join(' ');
+		};
+
+		it('both sides, and where to look', () => {
+			const scene = { xero: [invoice({ invoiceNumber: 'INV-8' }, { status: 'PAID' })] };
+			expect(wordsOf({ ...scene, draft: record({}, { lines: [] }) })).toBe(
+				'"ORD-1" is on the sales invoice INV-8, Acme Limited, GBP 7.00, paid; it is of 2026-09-01. If it is the record’s own, keep its Xero ID in Knack. If not, give the record another reference.',
+			);
+			const [issue] = matchIn(scene).issues;
+			expect(issue?.candidates).toEqual([
+				{ id: 'one', label: 'INV-8, Acme Limited, GBP 7.00, paid' },
+			]);
+			expect(issue?.field).toBe('reference');
+		});
+
+		it('what speaks for it beside what speaks against it', () => {
+			const draft = record({ invoiceNumber: 'INV-1' });
+			const other = invoice(
+				{ invoiceNumber: 'INV-1', ...SAME_DAY, currencyCode: 'EUR' },
+				{ contactId: 'bolt', contactName: 'Bolt Ltd' },
+			);
+			expect(wordsOf({ xero: [other], draft })).toMatch(
+				/it is of Bolt Ltd and none of its lines is the record’s, though it has the same day\. .*correct its customer/,
+			);
+		});
+
+		it('what the record says by now of what was deleted', () => {
+			const draft = record({ 'contact.name': 'Bolt Ltd', reference: 'ORD-2' }, { id: 'one' });
+			expect(wordsOf({ xero: [invoice({}, { status: 'DELETED' })], draft })).toMatch(
+				/was deleted in Xero\. It is not posted again by itself\. The record now says "ORD-2", "Bolt Ltd"\. /,
+			);
+			expect(
+				wordsOf({ xero: [invoice({}, { status: 'VOIDED' })], draft: record({}, { id: 'one' }) }),
+			).toMatch(/was voided in Xero\. It is not posted again by itself\. To post/);
+		});
+
+		it('by which name the customer may be known in Xero', () => {
+			const renamed = invoice({}, { contactName: 'Lomond Group' });
+			expect(wordsOf({ xero: [renamed], contact: UNKNOWN })).toMatch(
+				/"Acme Limited", which Xero does not have.* may be the record’s.*write "Lomond Group".*or give the record a reference of its own/,
+			);
+			const own = wordsOf({
+				xero: [renamed],
+				contact: { kind: 'unknown' },
+				draft: record({}, { id: 'one' }),
+			});
+			expect(own).toMatch(/names a contact, which Xero does not have.* is the record’s\./);
+			expect(own).not.toMatch(/of its own/);
+		});
+	});
+
+	it('tells apart what may be the record’s under a renamed customer from what may not', () => {
+		const under = (scene: Scene) => {
+			const match = matchIn({ contact: UNKNOWN, ...scene });
+			return match.kind === 'stopped' && match.underOtherName?.id;
+		};
+		expect(under({ xero: [invoice()] })).toBeUndefined();
+		expect(under({ xero: [invoice(SAME_DAY)] })).toBe('one');
+		expect(under({ xero: [invoice()], draft: record({}, { id: 'one' }) })).toBe('one');
+		const kept = { keptByAnother: ['one'], draft: record({}, { id: 'one' }) };
+		expect(under({ xero: [invoice(SAME_DAY)], ...kept })).toBeUndefined();
+		expect(under({ xero: [invoice(SAME_DAY)], contact: ACME, ...kept })).toBeUndefined();
+	});
+
+	it('posts it all the same where the user lowers the rule', () => {
+		const sought = {
+			definition: SALES_INVOICE,
+			draft: record(),
+			contact: ACME,
+			keptByAnother: () => false,
+		};
+		const severities = { XERO_DOCUMENT_CONTRADICTED: 'warn' } as const;
+		const index = new DocumentIndex(SALES_INVOICE, [invoice()]);
+		const match = findDocument(index, sought, severities);
+		expect(match).toMatchObject({ kind: 'missing', issues: [{ severity: 'warn' }] });
+	});
+});

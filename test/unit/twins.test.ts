@@ -1,0 +1,117 @@
+import { decimal } from '../../lib/money';
+import {
+	areTwins,
+	isSurelyFirst,
+	isUnapproved,
+	survivorOf,
+	unguardedKey,
+} from '../../lib/sync/find/twins';
+import { DOCUMENTS } from '../../lib/xero/documents';
+import type { XeroDocument } from '../../lib/xero/documents/definition';
+import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { invoiceDraft } from './syncFixtures';
+
+function invoice(number: string, more: Partial<XeroDocument> = {}): XeroDocument {
+	const { fields, ...rest } = more;
+	return {
+		type: 'salesInvoice',
+		id: `id of ${number}`,
+		number,
+		status: 'DRAFT',
+		contactId: 'acme',
+		fields: { invoiceNumber: number, reference: 'ORD-1', date: '2026-11-20', ...fields },
+		lines: [{ id: `line of ${number}`, fields: { description: 'Work', unitAmount: '200' } }],
+		amounts: {
+			currency: 'GBP',
+			subTotal: decimal(200),
+			totalTax: decimal(0),
+			total: decimal('200.00'),
+		},
+		...rest,
+	};
+}
+
+const PAID: Partial<XeroDocument> = { status: 'PAID', hasPaymentsOrCredits: true };
+const SENT: Partial<XeroDocument> = { status: 'AUTHORISED', fields: { sentToContact: true } };
+
+describe('documents that were posted twice', () => {
+	it.each<[string, Partial<XeroDocument>, boolean]>([
+		['the same under another number of Xero', {}, true],
+		['one that was approved since', { status: 'AUTHORISED' }, true],
+		['one that was paid since', PAID, true],
+		['one that was sent since', SENT, true],
+		['another customer', { contactId: 'bolt' }, false],
+		['another day', { fields: { date: '2026-11-21' } }, false],
+		['another reference', { fields: { reference: 'ORD-2' } }, false],
+		['another line', { lines: [{ fields: { description: 'Work', unitAmount: '201' } }] }, false],
+		[
+			'another total',
+			{
+				amounts: {
+					currency: 'GBP',
+					subTotal: decimal(200),
+					totalTax: decimal(40),
+					total: decimal(240),
+				},
+			},
+			false,
+		],
+	])('%s', (_what, more, expected) => {
+		expect(areTwins(SALES_INVOICE, [invoice('INV-1'), invoice('INV-2', more)])).toBe(expected);
+	});
+
+	it('are two orders where both were paid or sent: nobody pays one twice', () => {
+		expect(areTwins(SALES_INVOICE, [invoice('INV-1', PAID), invoice('INV-2', PAID)])).toBe(false);
+		expect(areTwins(SALES_INVOICE, [invoice('INV-1', PAID), invoice('INV-2', SENT)])).toBe(false);
+	});
+
+	it.each<[string, Partial<XeroDocument>, Partial<XeroDocument>, string]>([
+		['the lower number, counted and not spelt', {}, {}, 'INV-9'],
+		['the later one, when it is paid', {}, PAID, 'INV-10'],
+		['the later one, when it is sent', {}, SENT, 'INV-10'],
+		['the later one, when it is approved', {}, { status: 'AUTHORISED' }, 'INV-10'],
+		['the paid one before an approved one', { status: 'AUTHORISED' }, PAID, 'INV-10'],
+		['the first of a draft and one that waits for approval', { status: 'SUBMITTED' }, {}, 'INV-9'],
+	])('leave %s', (_what, first, second, expected) => {
+		const both = [invoice('INV-10', second), invoice('INV-9', first)];
+		expect(survivorOf(both)?.number).toBe(expected);
+		expect(survivorOf([...both].reverse())?.number).toBe(expected);
+		const [kept, other] = both[0]?.number === expected ? both : [...both].reverse();
+		if (!kept || !other) throw new Error('There are two.');
+		expect(isSurelyFirst(kept, [other])).toBe(true);
+		expect(isSurelyFirst(other, [kept])).toBe(false);
+	});
+
+	it('go by the time where their numbers are of two series, and cannot tell in one moment', () => {
+		const at = (number: string, updatedAtMs: number) => invoice(number, { updatedAtMs });
+		expect(survivorOf([at('A-1', 2_000), at('B-9', 1_000)])?.number).toBe('B-9');
+		const [one, other] = [at('B-1', 1_000), at('A-9', 1_000)];
+		expect(isSurelyFirst(one, [other])).toBe(false);
+		expect(isSurelyFirst(other, [one])).toBe(false);
+		// Every worker sees the same one all the same.
+		expect(survivorOf([one, other])).toBe(survivorOf([other, one]));
+		expect(isSurelyFirst(one, [])).toBe(true);
+	});
+
+	it('have numbers of which Xero counts more digits than a number holds', () => {
+		const long = ['INV-9007199254740993', 'INV-9007199254740992'];
+		expect(survivorOf(long.map((number) => invoice(number)))?.number).toBe(long[1]);
+	});
+
+	it('are drafts that nobody has approved, sent or paid', () => {
+		expect(isUnapproved(invoice('INV-1'))).toBe(true);
+		expect(isUnapproved(invoice('INV-1', { status: 'SUBMITTED' }))).toBe(true);
+		expect(isUnapproved(invoice('INV-1', { fields: { sentToContact: true } }))).toBe(false);
+		expect(isUnapproved(invoice('INV-1', { status: 'AUTHORISED' }))).toBe(false);
+	});
+
+	it('can come of a reference alone, not where a number of the record’s own tells them apart', () => {
+		const { invoiceNumber, ...fields } = invoiceDraft({ reference: 'ORD-1' }).fields;
+		const byReference = invoiceDraft({}, [], { fields });
+		expect(unguardedKey(SALES_INVOICE, byReference)).toMatchObject({ value: 'ORD-1' });
+		expect(unguardedKey(SALES_INVOICE, invoiceDraft({ reference: 'ORD-1' }))).toBeUndefined();
+		expect(unguardedKey(SALES_INVOICE, { ...byReference, fields: {} })).toBeUndefined();
+		const bill = { ...byReference, type: 'bill' as const, fields: { invoiceNumber } };
+		expect(unguardedKey(DOCUMENTS.bill, bill)).toMatchObject({ path: 'invoiceNumber' });
+	});
+});
