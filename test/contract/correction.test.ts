@@ -1,3 +1,4 @@
+import type { HttpPort } from '../../lib/http';
 import type { Draft } from '../../lib/sync/draft';
 import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
