@@ -73,13 +73,10 @@ export async function upsertDocuments(
 	failWithContacts(rows);
 	await removeSurplus({ context, definition, options }, rows);
 	const ready = rows.filter((row) => isDue(row) && !row.repeats && !row.sent);
+	// Whoever made the contact meanwhile may have made its documents. One alone has a turn for that.
+	const isOvertaken = ready.length > 1 && contacts.some(isOfAnotherWorker);
 	await execute(
-		// A contact that another worker made meanwhile may have documents that were not looked for.
-		{
-			context: contacts.some(isOfAnotherWorker) ? { ...context, lookedUpAtMs: 0 } : context,
-			definition,
-			options,
-		},
+		{ context: isOvertaken ? { ...context, lookedUpAtMs: 0 } : context, definition, options },
 		ready,
 	);
 	await carryOutCorrections(context, definition, rows, options);

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
+import { fetchOnceReady } from './databaseReady';
+
 /** The REST API that n8n's editor uses, for one signed-in user. */
 export class N8nRest {
 	private cookie = '';
@@ -210,7 +212,7 @@ export class N8nRest {
 		const headers = new Headers(init.headers);
 		headers.set('connection', 'close');
 		try {
-			return await fetch(`${this.url}${path}`, { ...init, headers });
+			return await fetchOnceReady(`${this.url}${path}`, { ...init, headers });
 		} catch (error) {
 			const cause = error instanceof Error ? String(error.cause ?? error.message) : String(error);
 			throw new Error(`n8n did not answer ${path}: ${cause}. ${this.whyGone()}`, { cause: error });

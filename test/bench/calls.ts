@@ -171,47 +171,71 @@ export async function measureLedgers(
 	return figures;
 }
 
-/** Orders of known customers, each given by itself to two workers. */
+type SingleKey = 'reference' | 'invoiceNumber';
+
+/** Orders of a known customer, each given by itself to two workers. */
 interface SingleOrders {
-	readonly key: 'reference' | 'invoiceNumber';
+	readonly key: SingleKey;
 	readonly status: 'DRAFT' | 'AUTHORISED';
 	/** Whether the second worker has an order after the first is done with it, or at the same time. */
 	readonly second: 'after' | 'beside';
 	readonly orders: number;
 }
 
+const SINGLE_CUSTOMER = 'Single Customer Ltd';
+
+/** An order that is known by one key alone. */
+function orderBy(key: SingleKey, index: number, status: string): Draft {
+	const draft = orderDraft(index, SINGLE_CUSTOMER, { status });
+	const fields = Object.entries(draft.fields).filter(
+		([path]) => path === key || !['reference', 'invoiceNumber'].includes(path),
+	);
+	return { ...draft, fields: Object.fromEntries(fields) };
+}
+
+async function outcomeBy(worker: XeroInMemory, draft: Draft): Promise<string> {
+	const { outcomes } = await upsertDocuments(worker, SALES_INVOICE, [draft]);
+	return outcomes[0]?.outcome ?? '';
+}
+
+/** Another worker of the same world, which shares nothing with the others. */
+function workerOf(world: XeroInMemory): XeroInMemory {
+	return { ...world, client: world.anotherClient(), turns: new Turns() };
+}
+
 /** Calls for orders that come one by one. Throws where one was not created once. */
 export async function measureSingly(given: SingleOrders): Promise<number> {
 	const { key, status, second, orders } = given;
 	const world = await openWorld();
-	const customer = 'Known Customer Ltd';
-	await upsertDocuments(world, SALES_INVOICE, [orderDraft(9_000, customer)]);
-	const draftOf = (index: number): Draft => {
-		const draft = orderDraft(index, customer, { status });
-		const fields = Object.entries(draft.fields).filter(
-			([path]) => path === key || !['reference', 'invoiceNumber'].includes(path),
-		);
-		return { ...draft, fields: Object.fromEntries(fields) };
-	};
-	const workers = ['one', 'other'].map(() => ({
-		...world,
-		client: world.anotherClient(),
-		turns: new Turns(),
-	}));
-	const upsertBy = async (worker: XeroInMemory, index: number): Promise<string> => {
-		const { outcomes } = await upsertDocuments(worker, SALES_INVOICE, [draftOf(index)]);
-		return outcomes[0]?.outcome ?? '';
-	};
+	await upsertDocuments(world, SALES_INVOICE, [orderDraft(9_000, SINGLE_CUSTOMER)]);
+	const workers = [workerOf(world), workerOf(world)];
 	return await counted(world, async () => {
 		for (let index = 0; index < orders; index += 1) {
 			const outcomes: string[] = [];
 			const all = workers.map((worker) => async () => {
-				outcomes.push(await upsertBy(worker, index));
+				outcomes.push(await outcomeBy(worker, orderBy(key, index, status)));
 			});
 			if (second === 'beside') await Promise.all(all.map(async (one) => await one()));
 			else for (const one of all) await one();
 			if (outcomes.sort().join() !== 'created,unchanged') throw new Error(outcomes.join());
 		}
+	});
+}
+
+/** Calls for approved orders of a customer that is new, all at once, each by a worker of its own. */
+export async function measureFirstOrders(given: {
+	readonly key: SingleKey;
+	readonly orders: number;
+}): Promise<number> {
+	const world = await openWorld();
+	return await counted(world, async () => {
+		const outcomes = await Promise.all(
+			Array.from({ length: given.orders }, async (_, index) =>
+				outcomeBy(workerOf(world), orderBy(given.key, index, 'AUTHORISED')),
+			),
+		);
+		const others = outcomes.filter((outcome) => outcome !== 'created');
+		if (others.length > 0) throw new Error(others.join());
 	});
 }
 

@@ -1,4 +1,4 @@
-import { measureLedgers, measureSingly } from '../bench/calls';
+import { measureFirstOrders, measureLedgers, measureSingly } from '../bench/calls';
 
 describe('Calls for new orders that are recognised by reference', () => {
 	it.each([
@@ -33,4 +33,13 @@ describe('Calls for records that come one by one, to two workers', () => {
 			expect(byReference / byNumber).toBeLessThanOrEqual(1.2);
 		},
 	);
+});
+
+describe('Calls for the first orders of a new customer, each by itself and all at once', () => {
+	it('are within 1.5 times by reference of those by number', async () => {
+		const by = async (key: 'reference' | 'invoiceNumber') =>
+			await measureFirstOrders({ key, orders: 8 });
+		const [byReference, byNumber] = [await by('reference'), await by('invoiceNumber')];
+		expect(byReference / byNumber).toBeLessThanOrEqual(1.5);
+	});
 });

@@ -1,5 +1,6 @@
 import type { QueueMode } from '../../scripts/queue/queueMode';
 import type { Execution, WorkflowFile } from '../../scripts/realN8n/n8nRest';
+import { fetchOnceReady } from '../../scripts/realN8n/databaseReady';
 import { until } from '../../scripts/realN8n/waiting';
 
 const MINUTE_MS = 60_000;
@@ -18,7 +19,7 @@ export async function activated(queue: QueueMode, workflow: WorkflowFile): Promi
 
 /** Hands a body to a workflow that listens at the path; n8n answers before it works. */
 export async function post(baseUrl: string, path: string, body: unknown): Promise<void> {
-	const answer = await fetch(`${baseUrl}/webhook/${path}`, {
+	const answer = await fetchOnceReady(`${baseUrl}/webhook/${path}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify(body),

@@ -40,6 +40,8 @@ const HOLD_EVERY = 9;
 /** A newer write may be kept waiting behind the one that is held. */
 const HOLD_AT_MOST_MS = 10_000;
 const EVENT_EVERY_MS = 60;
+/** A thousand executions take workers some minutes. */
+const BACKLOG_MS = 25 * MINUTE_MS;
 
 /**
  * Events on invoices in Xero, told of by webhooks and in lists, in an order of chance and over all
@@ -174,9 +176,9 @@ async function atRest(queue: QueueMode, workflowId: string): Promise<void> {
 	let count = -1;
 	await until(
 		'no event is under way',
-		8 * MINUTE_MS,
+		BACKLOG_MS,
 		async () => {
-			const executions = await allEnded(queue, workflowId, 0);
+			const executions = await allEnded(queue, workflowId, 0, BACKLOG_MS);
 			if (executions.length !== count) quietSince = Date.now();
 			count = executions.length;
 			return Date.now() - quietSince > HOLD_AT_MOST_MS;
@@ -197,12 +199,14 @@ async function roundsOfChanges(
 	for (let round = 1; round <= ROUNDS; round += 1) {
 		await post(queue.main.url, path, {});
 		const execution = await until('the round has ended', 3 * MINUTE_MS, async () => {
-			const executions = await queue.main.rest.executions(workflowId, { withData: true });
-			return executions.find(
-				(one) => !known.has(one.id) && one.status === 'success' && isRound(one),
-			);
+			for (const { id, status } of await queue.main.rest.executions(workflowId)) {
+				if (known.has(id) || status !== 'success') continue;
+				known.add(id);
+				const ended = await queue.main.rest.execution(id);
+				if (isRound(ended)) return ended;
+			}
+			return undefined;
 		});
-		known.add(execution.id);
 		const attention = outputItems(execution, CHANGED, 1);
 		told.push(attention.map(({ document }) => String(Object(document).id)));
 	}
