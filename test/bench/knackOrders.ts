@@ -17,8 +17,20 @@ export function customerName(index: number): string {
 	return `Customer ${index % 2_000} Ltd`;
 }
 
+type QuantityOf = (index: number, line: number) => number;
+
+const quantity: QuantityOf = (_, line) => (line + 1) * 1.25;
+
+/** What orders said when they were sent to Xero: every second one was changed in a line since. */
+export const sentQuantity: QuantityOf = (index, line) =>
+	quantity(index, line) + (index % 2 === 0 && line === 2 ? 1 : 0);
+
 /** Items as the Knack Trigger gives them. */
-export function knackOrders(count: number, lines: number): ItemRecord[] {
+export function knackOrders(
+	count: number,
+	lines: number,
+	quantityOf: QuantityOf = quantity,
+): ItemRecord[] {
 	return Array.from({ length: count }, (_, index) => ({
 		'Order Number': orderNumber(index),
 		Customer: customerName(index),
@@ -27,7 +39,7 @@ export function knackOrders(count: number, lines: number): ItemRecord[] {
 		'Due Date': '2026-12-20',
 		'Order Lines': Array.from({ length: lines }, (__, line) => ({
 			Description: `Work of day ${line + 1}, order ${index}`,
-			Quantity: (line + 1) * 1.25,
+			Quantity: quantityOf(index, line),
 			'Unit Price': 12.345 + (index % 50),
 			Region: line % 2 === 0 ? 'North' : 'South',
 			knack: { recordId: `line-${index}-${line}`, table: 'object_3', tableName: 'Order Lines' },

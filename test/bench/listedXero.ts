@@ -1,5 +1,5 @@
 import type { XeroClient, XeroRead } from '../../lib/xero/client';
-import { customerName, orderNumber } from './knackOrders';
+import { customerName, orderNumber, sentQuantity } from './knackOrders';
 
 const contactId = (index: number) => `c0000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 
@@ -13,11 +13,12 @@ function contact(index: number) {
 	};
 }
 
-/** The invoice of an order as Xero shows it; every second one differs in a line. */
-function invoice(index: number, lines: number) {
+/** The invoice of an order as Xero shows it, with the link that it was sent with. */
+function invoice(index: number, lines: number, link: string | undefined) {
 	return {
 		Type: 'ACCREC',
 		InvoiceID: `d0000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+		Url: link,
 		InvoiceNumber: orderNumber(index),
 		Status: 'AUTHORISED',
 		Contact: { ContactID: contactId(index % 2_000), Name: customerName(index) },
@@ -36,7 +37,7 @@ function invoice(index: number, lines: number) {
 		LineItems: Array.from({ length: lines }, (_, line) => ({
 			LineItemID: `e${String(line).padStart(7, '0')}-0000-4000-8000-${String(index).padStart(12, '0')}`,
 			Description: `Work of day ${line + 1}, order ${index}`,
-			Quantity: (line + 1) * 1.25 + (index % 2 === 0 && line === 2 ? 1 : 0),
+			Quantity: sentQuantity(index, line),
 			UnitAmount: 12.345 + (index % 50),
 			AccountCode: '200',
 			TaxType: 'OUTPUT2',
@@ -61,14 +62,15 @@ export interface Spent {
 }
 
 /**
- * A Xero that only lists: 2,000 contacts and so many of the orders' invoices. Answers are made
- * when they are asked for, as they would come over the wire.
+ * A Xero that only lists: 2,000 contacts and the orders' invoices, as many as there are links of
+ * theirs. Answers are made when they are asked for, as they would come over the wire.
  */
 export function listedXero(
-	invoices: number,
+	links: readonly string[],
 	lines: number,
 ): { readonly client: XeroClient; readonly spent: () => Spent } {
 	let reads = 0;
+	const invoices = links.length;
 	const spent = { seconds: 0, processorSeconds: 0 };
 	const client: XeroClient = {
 		organisationId: 'organisation',
@@ -106,7 +108,9 @@ export function listedXero(
 		const itemCount = asked?.length ?? invoices;
 		return {
 			pagination: { page, pageSize: 1_000, pageCount: Math.ceil(itemCount / 1_000), itemCount },
-			Invoices: (invoices === 0 ? [] : (asked ?? listed)).map((index) => invoice(index, lines)),
+			Invoices: (invoices === 0 ? [] : (asked ?? listed)).map((index) =>
+				invoice(index, lines, links[index]),
+			),
 		};
 	};
 	return { client, spent: () => spent };

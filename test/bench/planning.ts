@@ -1,8 +1,12 @@
+import type { Clock } from '../../lib/clock';
+import type { Draft } from '../../lib/sync/draft';
 import { Turns } from '../../lib/sync/write/turns';
-import { previewDocuments } from '../../lib/sync/upsert';
+import { SOURCE_LINK } from '../../lib/sync/plan/sourceLink';
+import { previewDocuments, type UpsertReport } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
+import type { XeroClient } from '../../lib/xero/client';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
-import { knackOrders, mapOrders } from './knackOrders';
+import { knackOrders, mapOrders, sentQuantity } from './knackOrders';
 import { listedXero } from './listedXero';
 import { watchLoop } from './heldLoop';
 import { ORGANISATION } from './organisation';
@@ -49,31 +53,36 @@ export async function measureCopying(count: number): Promise<CopyingFigures> {
 	};
 }
 
-/** Maps, checks, matches and plans orders in this process, whose peak memory is reported too. */
+/** The links that invoices of so many orders were sent with, in the order of the orders. */
+export async function linksSent(count: number): Promise<string[]> {
+	const clock = benchClock();
+	const drafts = await mapOrders(knackOrders(count, LINES, sentQuantity), clock);
+	const { outcomes } = await preview(listedXero([], LINES).client, drafts, clock);
+	return outcomes.flatMap(({ changes }) => {
+		const link = changes.find(({ field }) => field === SOURCE_LINK)?.after;
+		return typeof link === 'string' ? [link] : [];
+	});
+}
+
+/**
+ * Maps, checks, matches and plans orders in this process, whose peak memory is reported too.
+ * @param links of the invoices that are in Xero already; see `linksSent`
+ */
 export async function measurePlanning(
 	count: number,
-	holdsInvoices: boolean,
+	links: readonly string[],
 ): Promise<PlanningFigures> {
 	const items = knackOrders(count, LINES);
-	const { client, spent } = listedXero(holdsInvoices ? count : 0, LINES);
-	const begun = performance.now();
-	const clock = {
-		now: () => NOW_MS + performance.now() - begun,
-		sleep: async () => await new Promise<void>((resolve) => setImmediate(resolve)),
-	};
+	const { client, spent } = listedXero(links, LINES);
+	const clock = benchClock();
 	const loop = watchLoop(spent);
 	const before = process.cpuUsage();
 	const started = process.hrtime.bigint();
 	const drafts = await mapOrders(items, clock);
 	const mapped = process.hrtime.bigint();
-	const report = await previewDocuments(
-		{ client, settings: ORGANISATION, clock, turns: new Turns() },
-		SALES_INVOICE,
-		drafts,
-		DEFAULT_OPTIONS,
-	);
+	const report = await preview(client, drafts, clock);
 	const planned = process.hrtime.bigint();
-	await clock.sleep();
+	await clock.sleep(0);
 	const heldMilliseconds = loop.stop();
 	const { user, system } = process.cpuUsage(before);
 	const outcomes: Record<string, number> = {};
@@ -88,4 +97,21 @@ export async function measurePlanning(
 		outcomes,
 		reads: client.calls().reads,
 	};
+}
+
+function benchClock(): Clock {
+	const begun = performance.now();
+	return {
+		now: () => NOW_MS + performance.now() - begun,
+		sleep: async () => await new Promise<void>((resolve) => setImmediate(resolve)),
+	};
+}
+
+async function preview(
+	client: XeroClient,
+	drafts: readonly Draft[],
+	clock: Clock,
+): Promise<UpsertReport> {
+	const context = { client, settings: ORGANISATION, clock, turns: new Turns() };
+	return await previewDocuments(context, SALES_INVOICE, drafts, DEFAULT_OPTIONS);
 }

@@ -1,6 +1,7 @@
-import { parseArgs } from 'node:util';
+import { execFile } from 'child_process';
+import { parseArgs, promisify } from 'util';
 
-import { measureCopying, measurePlanning } from './planning';
+import { linksSent, measureCopying, measurePlanning } from './planning';
 
 /** Measures planning in this process and prints its figures as one line of JSON. */
 async function main(): Promise<void> {
@@ -9,13 +10,24 @@ async function main(): Promise<void> {
 			count: { type: 'string', default: '10000' },
 			copying: { type: 'boolean', default: false },
 			existing: { type: 'boolean', default: false },
+			links: { type: 'boolean', default: false },
 		},
 	});
 	const count = Number(values.count);
-	const figures = values.copying
-		? await measureCopying(count)
-		: await measurePlanning(count, values.existing);
-	process.stdout.write(`${JSON.stringify(figures)}\n`);
+	process.stdout.write(`${JSON.stringify(await result())}\n`);
+
+	async function result() {
+		if (values.links) return await linksSent(count);
+		if (values.copying) return await measureCopying(count);
+		return await measurePlanning(count, values.existing ? await linksOf(count) : []);
+	}
+}
+
+/** Made by a process of their own: neither its memory nor what it has warmed up is measured. */
+async function linksOf(count: number): Promise<string[]> {
+	const parameters = [__filename, '--links', `--count=${count}`];
+	const { stdout } = await promisify(execFile)(process.execPath, parameters, { maxBuffer: 1e8 });
+	return JSON.parse(stdout) as string[];
 }
 
 void main();
