@@ -6,7 +6,7 @@ import {
 	LISTED_KINDS,
 	unsettledChoice,
 } from '../sync/map/columnChoice';
-import { nameKey, namesOf } from '../sync/map/fieldNames';
+import { nameKey, namesOf, nameWords } from '../sync/map/fieldNames';
 import type { MappableField } from '../sync/map/mappableFields';
 import { misspelt, successorOf } from '../sync/map/nameSuccessor';
 import { withNote } from './formDrift';
@@ -38,7 +38,7 @@ export function withSavedColumns(
 		const options = field.options ?? [];
 		if (options.some((option) => option.value === value)) return field;
 		const name = chosenColumn(value) ?? value;
-		const present = columns.find((column) => nameKey(column) === nameKey(name));
+		const present = columns.find((column) => nameWords(column) === nameWords(name));
 		if (present !== undefined) {
 			const others = options.filter((option) => option.value !== columnChoice(present));
 			return { ...field, options: [{ name: columnChoice(present), value }, ...others] };
@@ -52,7 +52,9 @@ export function withSavedColumns(
 			const what = wasColumn ? columnChoice(name) : unsettledChoice(name);
 			return { ...field, options: [{ name: what, value }, ...options] };
 		}
-		const successor = wasColumn ? successorOf(name, meaning, free) : misspelt(name, free);
+		const renamed = columns.find((column) => nameKey(column) === nameKey(name));
+		const successor =
+			renamed ?? (wasColumn ? successorOf(name, meaning, free) : misspelt(name, free));
 		if (!wasColumn && successor === undefined) {
 			return { ...field, options: [{ name: `For All Lines: ${name}`, value }, ...options] };
 		}

@@ -1,14 +1,25 @@
 import type { KnackField, KnackRecord, KnackTable } from '../knack/app';
 import type { KnackClient } from '../knack/client';
 import { decodeField } from '../knack/fields/codecs';
+import type { LinkedRecord } from '../knack/fields/fieldValue';
 import { isOneOf, recordsOfGroups, ruleGroups } from '../knack/ruleGroups';
 
 /** So many calls are made without asking how large the table is. */
 const FEW_CALLS = 3;
 
-export function linkedIds(record: KnackRecord, field: KnackField): string[] {
+/** So many records of the same few names are enough to have those that were meant among them. */
+const MOST_OF_A_NAME = 1_000;
+
+/** Types of fields that Knack finds by the very text that it shows. */
+const FOUND_BY_TEXT: ReadonlySet<string> = new Set(['short_text', 'email', 'auto_increment']);
+
+export function linkedRecords(record: KnackRecord, field: KnackField): readonly LinkedRecord[] {
 	const value = decodeField(record, field);
-	return value.kind === 'connections' ? value.records.map(({ id }) => id) : [];
+	return value.kind === 'connections' ? value.records : [];
+}
+
+export function linkedIds(record: KnackRecord, field: KnackField): string[] {
+	return linkedRecords(record, field).map(({ id }) => id);
 }
 
 /**
@@ -32,6 +43,32 @@ export async function recordsPointingTo(
 		for (const id of linkedIds(record, connection)) byTarget.get(id)?.push(record);
 	}
 	return byTarget;
+}
+
+/**
+ * Records of one table that others point to, by their ids; those that are gone are not in the answer.
+ * Knack has no filter by record id, so more than a few are asked for by what they are called there, some
+ * fifty in a call, and only those that this does not find, by `recordsById`. Throws ServiceFaultError.
+ */
+export async function recordsPointedTo(
+	client: KnackClient,
+	table: KnackTable,
+	links: readonly LinkedRecord[],
+): Promise<Map<string, KnackRecord>> {
+	const labels = new Map(links.map(({ id, label }) => [id, label.trim()]));
+	const found = new Map<string, KnackRecord>();
+	const named = table.fields.find(({ key }) => key === table.displayField);
+	if (labels.size > FEW_CALLS && named && FOUND_BY_TEXT.has(named.type)) {
+		const names = [...labels.values()].filter((label) => label !== '');
+		for (const rules of ruleGroups(isOneOf(named.key, names))) {
+			const filters = { match: 'or' as const, rules };
+			const records = await client.records(table.key, { filters, limit: MOST_OF_A_NAME });
+			for (const record of records) if (labels.has(record.id)) found.set(record.id, record);
+		}
+	}
+	const others = [...labels.keys()].filter((id) => !found.has(id));
+	for (const [id, record] of await recordsById(client, table, others)) found.set(id, record);
+	return found;
 }
 
 /** Records of one table by their ids; those that are gone are not in the answer. */

@@ -1,10 +1,11 @@
 import type { KnackApp, KnackField, KnackRecord, KnackTable } from '../knack/app';
 import type { KnackClient } from '../knack/client';
 import { missingFieldWords } from '../knack/fieldSuccessors';
+import type { LinkedRecord } from '../knack/fields/fieldValue';
 import type { JsonValue } from '../knack/fields/shownValue';
 import type { Labels } from '../knack/recordView';
 import { labelOf, placeInApp, placeOf, viewRecord } from '../knack/recordView';
-import { linkedIds, recordsById, recordsPointingTo } from './connectedRecords';
+import { linkedRecords, recordsPointedTo, recordsPointingTo } from './connectedRecords';
 import type { ChangeEvent } from './knackChanges/changeSettings';
 import { ChangeSettingsError } from './knackChanges/changeSettings';
 
@@ -150,21 +151,21 @@ async function outboundExtras(
 	const field = table.fields.find(({ key }) => key === inclusion.field);
 	const target = app.tables.find(({ key }) => key === field?.connection?.table);
 	if (!field || !target) throw connectionGone(table, inclusion);
-	const ids = records.map((record) => linkedIds(record, field));
-	const found = await recordsById(client, target, ids.flat());
+	const links = records.map((record) => linkedRecords(record, field));
+	const found = await recordsPointedTo(client, target, links.flat());
 	return {
 		name: `${labelOf(table, field, labels)} Record`,
-		values: ids.map((linked) => linkedValue(linked, found, field, target)),
+		values: links.map((linked) => linkedValue(linked, found, field, target)),
 	};
 }
 
 function linkedValue(
-	ids: readonly string[],
+	links: readonly LinkedRecord[],
 	found: ReadonlyMap<string, KnackRecord>,
 	field: KnackField,
 	target: KnackTable,
 ): JsonValue {
-	const items = ids.flatMap((id) => {
+	const items = links.flatMap(({ id }) => {
 		const record = found.get(id);
 		return record ? [connectedItem(record, target)] : [];
 	});

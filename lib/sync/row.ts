@@ -74,8 +74,13 @@ export type Sent =
 	  }
 	/** Created, and not looked for again: another run may have created it too. */
 	| { readonly kind: 'unchecked'; readonly fault: ServiceFault }
-	| { readonly kind: 'unknown'; readonly reason: string }
-	| { readonly kind: 'stopped'; readonly fault: ServiceFault };
+	| { readonly kind: 'unknown'; readonly reason: string; readonly draft?: XeroDocument }
+	| {
+			readonly kind: 'stopped';
+			readonly fault: ServiceFault;
+			/** Created as a draft before, and to be taken further. */
+			readonly draft?: XeroDocument;
+	  };
 
 /** Whether a record is still on its way to Xero. */
 export function isOpen({ draft, repeats }: Row): boolean {

@@ -1,5 +1,5 @@
 import type { Issue } from '../issue';
-import type { DocumentDefinition } from '../xero/documents/definition';
+import type { DocumentDefinition, XeroDocument } from '../xero/documents/definition';
 import { isStopping, issueOf, type RuleSeverities } from './check/check';
 import { LATE_RULES } from './check/rules/lateRules';
 import type { FieldChange, OutcomeKind } from './outcome';
@@ -8,7 +8,7 @@ import { carriesContact, operationsOf } from './plan/operations';
 import type { Plan } from './plan/plan';
 import { checkLinkKept } from './plan/linkAnswered';
 import { contactIdOf, type Row, type Sent } from './row';
-import { notSent } from './words/notSent';
+import { asDraft, notSent } from './words/notSent';
 import { issuesOfXero } from './words/xeroWords';
 import { compareAnswer } from './write/compareAnswer';
 
@@ -135,8 +135,7 @@ function settledOf({ definition, severities }: Settling, plan: Plan, row: Row): 
 			return unwritten(sent.plan);
 		case 'rejected': {
 			const issues = issuesOfXero(sent.messages, undefined, { definition, draft: plan.draft });
-			const blocked = failed('blocked', issues);
-			return sent.draft ? { ...blocked, document: sent.draft } : blocked;
+			return withDraft(failed('blocked', issues), sent.draft);
 		}
 		case 'unchecked':
 			return failed(
@@ -150,23 +149,24 @@ function settledOf({ definition, severities }: Settling, plan: Plan, row: Row): 
 					severities,
 				),
 			);
-		case 'unknown':
-			return failed(
-				'failed',
-				issueOf(
-					LATE_RULES.noAnswer,
-					{
-						message: `Xero did not answer, and could not be asked whether the record arrived. ${sent.reason}`,
-						fix: 'Run the record again: it is looked up first, so it cannot be posted twice.',
-					},
-					severities,
-				),
-			);
+		case 'unknown': {
+			const message = sent.draft
+				? `${asDraft(sent.draft, 'at least')}. Xero did not answer, and could not be asked whether it is approved. ${sent.reason}`
+				: `Xero did not answer, and could not be asked whether the record arrived. ${sent.reason}`;
+			const fix = 'Run the record again: it is looked up first, so it cannot be posted twice.';
+			const issues = issueOf(LATE_RULES.noAnswer, { message, fix }, severities);
+			return withDraft(failed('failed', issues), sent.draft);
+		}
 		case 'stopped': {
-			const { outcome, issues } = notSent(sent.fault, severities);
-			return failed(outcome, issues);
+			const { outcome, issues } = notSent(sent.fault, severities, sent.draft);
+			return withDraft(failed(outcome, issues), sent.draft);
 		}
 	}
+}
+
+/** With the draft that was created before what was to follow failed. */
+function withDraft(settled: Settled, draft: XeroDocument | undefined): Settled {
+	return draft ? { ...settled, document: draft } : settled;
 }
 
 function doneOf(

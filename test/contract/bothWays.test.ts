@@ -249,6 +249,78 @@ describe('contacts, both ways', () => {
 		await expectRest();
 	});
 
+	describe('where one side has a part of an address that the other lacks', () => {
+		const KNACK: BothWays = new Map([...HOLD, ['address', 'knack'], ['person', 'knack']]);
+		const XERO: BothWays = new Map([...HOLD, ['address', 'xero']]);
+		const quay = { AddressType: 'POBOX', AddressLine1: '9 Quay', City: 'Hove' };
+
+		async function expectHeld(bothWays: BothWays, ...named: string[]): Promise<void> {
+			const before = [{ ...customer }, contact().Addresses, contact().LastName];
+			const held = await run(bothWays);
+			expect(held).toMatchObject({ outcome: 'held', changes: [], writes: 0 });
+			expect(held.forKnack).toBeUndefined();
+			expect(held.issues.map(({ code }) => code)).toEqual(['XERO_BOTH_CHANGED']);
+			for (const words of named) expect(held.issues[0]?.message).toContain(words);
+			expect(held.issues[0]?.fix).not.toContain('choose who wins');
+			expect([customer, contact().Addresses, contact().LastName]).toEqual(before);
+		}
+
+		it('puts no new street beside the old town, though Knack wins', async () => {
+			await inXero({ Addresses: [{ ...quay, PostalCode: 'BN3 1ZZ' }] });
+			customer['addresses.pobox.addressLine1'] = '5 New Street';
+			customer['addresses.pobox.city'] = '';
+			await expectHeld(KNACK, '"Hove" in Xero and nothing in Knack', '"5 New Street" in Knack');
+			customer['addresses.pobox.city'] = 'Brighton';
+			expect(await run(KNACK)).toMatchObject({ outcome: 'updated' });
+			expect(contact().Addresses).toContainEqual(
+				expect.objectContaining({ AddressLine1: '5 New Street', City: 'Brighton' }),
+			);
+		});
+
+		it('nor where the record alone has changed, or at the first meeting', async () => {
+			customer['addresses.pobox.addressLine1'] = '5 New Street';
+			customer['addresses.pobox.city'] = '';
+			await expectHeld(HOLD, '"Lewes" in Xero and nothing in Knack');
+			fingerprint = undefined;
+			await expectHeld(KNACK, '"Lewes" in Xero and nothing in Knack');
+		});
+
+		it('hands the record no new street beside its old postal code, though Xero wins', async () => {
+			await inXero({ Addresses: [{ ...quay, PostalCode: '' }] });
+			await expectHeld(XERO, 'nothing in Xero and "BN7 2ZZ" in Knack');
+			customer['addresses.pobox.postalCode'] = '';
+			expect((await run(XERO)).forKnack?.values).toEqual({
+				addresses: { pobox: { addressLine1: '9 Quay', city: 'Hove' } },
+			});
+		});
+
+		it('makes no person of two: a new first name beside the old last one', async () => {
+			customer.firstName = 'Kay';
+			customer.lastName = '';
+			await expectHeld(KNACK, '"Acme" in Xero and nothing in Knack');
+		});
+
+		it('adds what one side has more where the rest is the same', async () => {
+			customer['addresses.pobox.country'] = 'United Kingdom';
+			expect(await run(KNACK)).toMatchObject({ outcome: 'updated', issues: [] });
+			await expectRest();
+		});
+	});
+
+	it('takes an extension for no part of the number', async () => {
+		customer['phones.default.whole'] = '01632 96010';
+		await run();
+		customer['phones.default.whole'] = '01632 96010 ext 5';
+		expect((await run()).outcome).toBe('updated');
+		expect(valueInXero('phones.default.whole')).toBe('01632 96010 ext 5');
+		await inXero({ Phones: [{ PhoneType: 'DEFAULT', PhoneNumber: '01632 960105' }] });
+		expect((await run()).forKnack?.values).toEqual({
+			phones: { default: { whole: '01632 960105' } },
+		});
+		await inXero({ Phones: [{ PhoneType: 'DEFAULT', PhoneNumber: '(01632) 96010 x5' }] });
+		await expectRest();
+	});
+
 	it('fills what is blank in the record, and not again what a person has emptied there', async () => {
 		customer.emailAddress = '';
 		expect(await run()).toMatchObject({ outcome: 'unchanged', writes: 0, issues: [] });

@@ -172,6 +172,43 @@ describe('lines that both sides edit', () => {
 		expect([priceOf('Work 4'), priceOf('Work 9')]).toEqual([[56], [19]]);
 	});
 
+	describe.each([
+		['another', work(20)],
+		['one of the very amount', { ...work(2), description: 'Work 20' }],
+	])('a line that the record dropped, and that stays, where it gets %s later', (_, later) => {
+		beforeEach(async () => {
+			await posted(3);
+			lines = lines.filter((line) => line.description !== 'Work 2');
+			priced(1, '55');
+			expect(await run()).toMatchObject({ kinds: ['updated'], codes: [['XERO_LINES_LEFT']] });
+			lines = [...lines, later];
+		});
+
+		it('is not overwritten by that, nor by what comes after', async () => {
+			expect((await run()).changes).toEqual([['lineItems[2].description']]);
+			expect(linesInXero()).toHaveLength(4);
+			expect(priceOf('Work 2')).toEqual([12]);
+			lines = [...lines, work(30)];
+			expect((await run()).changes).toEqual([['lineItems[3].description']]);
+			expect([linesInXero().length, priceOf('Work 2')]).toEqual([5, [12]]);
+			expect(await run()).toMatchObject({ kinds: ['unchanged'], writes: 0 });
+		});
+
+		it('is removed once the user says so', async () => {
+			await run();
+			expect((await run({ removeOmittedLines: true })).kinds).toEqual(['updated']);
+			expect([linesInXero().length, priceOf('Work 2')]).toEqual([3, []]);
+		});
+
+		it('is the record’s own again once it has it again', async () => {
+			lines = [...lines, work(2)];
+			await run();
+			priced(2, '77');
+			expect((await run()).changes).toEqual([['lineItems[3].unitAmount']]);
+			expect([linesInXero().length, priceOf('Work 2')]).toEqual([4, [77]]);
+		});
+	});
+
 	it('takes the line that Xero has for the contested one, and not one that is new above it', async () => {
 		await posted(6);
 		await pricedInXero(5, 999);

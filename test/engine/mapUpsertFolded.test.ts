@@ -117,4 +117,30 @@ describe('settings that the panel of Map & Upsert to Xero folds', () => {
 			forKnack: { values: { addresses: { pobox: { city: 'Reading' } } } },
 		});
 	});
+
+	test('a whole address that is text leaves nothing of another beside it, once blanks clear', async () => {
+		const Addresses = [
+			{ AddressType: 'POBOX', AddressLine1: '1 Mill Lane', AddressLine3: 'Rear', City: 'Lewes' },
+		];
+		harness.sandbox.xero.seedContacts([{ name: 'Rivermead Ltd', fields: { Addresses } }]);
+		await run(
+			{
+				document: 'contact',
+				fields: mapper({
+					name: '={{ $json.Name }}',
+					'addresses.pobox': '={{ $json.Address }}',
+				}),
+				options: { blankPolicy: 'clear' },
+			},
+			[{ Name: 'Rivermead Ltd', Address: '9 Quay\nHove' }],
+		);
+		const [contact] = harness.sandbox.xero
+			.contacts()
+			.filter(({ Name }) => Name === 'Rivermead Ltd');
+		const postal = Object(contact).Addresses.find(
+			({ AddressType }: IDataObject) => AddressType === 'POBOX',
+		);
+		expect(postal).toMatchObject({ AddressLine1: '9 Quay', AddressLine2: 'Hove' });
+		expect([postal.AddressLine3 || '', postal.City || '']).toEqual(['', '']);
+	});
 });

@@ -105,6 +105,7 @@ describe('Map & Upsert to Xero as the tool of an AI agent', () => {
 		test.each([
 			['a name that no line has', [{ ...LINE, rebate: 5 }], '"rebate"'],
 			['two names of one field', [{ ...LINE, 'Unit Price': 9 }], 'Unit Price'],
+			['one name written twice', [{ ...LINE, Description: 'Other' }], '"Description"'],
 			['words instead of lines', 'two hours of labour', 'not a list'],
 			['a list of words', ['two hours of labour'], 'not a list'],
 		])('writes nothing and says so for %s', async (_, lines, words) => {

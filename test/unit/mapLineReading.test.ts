@@ -54,6 +54,21 @@ describe('what the form for lines says', () => {
 		expect(priced('price').values).toEqual({ unitAmount: 3 });
 	});
 
+	test('a line that leaves a column out because it is blank has nothing of one called almost so', () => {
+		const lines = [{ 'Price ($)': 4 }, { Price: 3, 'Price ($)': 4 }];
+		expect(read({ mapping: { unitAmount: 'Column: Price' }, lines })).toMatchObject({
+			values: {},
+			said: [],
+		});
+	});
+
+	test('a bare text of an old form, and a rule that is off, read what is called almost so', () => {
+		const lines = [{ 'Price ($)': 4 }];
+		expect(read({ mapping: { unitAmount: 'Price' }, lines }).values).toEqual({ unitAmount: 4 });
+		const mapping = { unitAmount: 'Column: Price' };
+		expect(read({ mapping, lines, severity: 'off' }).values).toEqual({ unitAmount: 4 });
+	});
+
 	test('a bare text is what the saved list called it: a column, or an account', () => {
 		const listed = {
 			accountCode: new Map([
@@ -120,6 +135,16 @@ describe('a column that is gone', () => {
 			'is nearly called as one of lines that are not Knack’s',
 			{ mapping: { unitAmount: 'Column: Prise' }, lines: [{ Price: 1 }] },
 			/mapped to the column "Prise", which the lines do not have any more\. .*"Price" looks like it/,
+		],
+		[
+			'has signs beside its words now, in lines that are not Knack’s',
+			{ mapping: { unitAmount: 'Column: Price' }, lines: [{ 'Price ($)': 1, 'Price (€)': 2 }] },
+			/mapped to the column "Price", which the lines do not have any more\. .*"Price \(\$\)" looks like it/,
+		],
+		[
+			'has signs beside its words now, in lines of Knack',
+			{ mapping: { unitAmount: 'Column: Price' }, lines: [{ knack, 'Price ($)': 1 }] },
+			/which the table Order Lines does not have any more\. .*"Price \(\$\)" looks like it/,
 		],
 		[
 			'cannot be a value',

@@ -9,7 +9,7 @@ export interface Moment {
 	readonly time?: string;
 }
 
-interface LinkedRecord {
+export interface LinkedRecord {
 	readonly id: string;
 	/** The linked record's display text; never a key: it may be blank or repeated. */
 	readonly label: string;

@@ -1,6 +1,6 @@
 import type { KnackField, KnackRecord, KnackTable } from '../../knack/app';
 import { isWritable } from '../../knack/fields/codecs';
-import { linkedIds, recordsById, recordsPointingTo } from '../connectedRecords';
+import { linkedRecords, recordsPointedTo, recordsPointingTo } from '../connectedRecords';
 import type { PollContext } from './pollContext';
 import { watchedFieldsOf } from './watchedFields';
 
@@ -76,10 +76,12 @@ function linkedOf({ app, client, table }: PollContext, key: string): ConnectedTa
 		fields: watchedFieldsOf(found, {}).filter(isWritable),
 		columnType: 'linked',
 		recordsOf: async (records) => {
-			const links = new Map(records.map((record) => [record.id, linkedIds(record, connection)]));
-			const theirs = await recordsById(client, found, [...links.values()].flat());
+			const links = new Map(
+				records.map((record) => [record.id, linkedRecords(record, connection)]),
+			);
+			const theirs = await recordsPointedTo(client, found, [...links.values()].flat());
 			return new Map(
-				[...links].map(([id, linked]) => [id, linked.flatMap((one) => theirs.get(one) ?? [])]),
+				[...links].map(([id, linked]) => [id, linked.flatMap((one) => theirs.get(one.id) ?? [])]),
 			);
 		},
 	};

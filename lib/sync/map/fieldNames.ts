@@ -12,6 +12,17 @@ export const nameKey = remember((name) =>
 );
 
 /**
+ * A name with its letters, digits and signs, as two writings of one column have in common: "Price ($)"
+ * may stand beside "Price" and "Price (€)", which all have one key.
+ */
+export const nameWords = remember((name) =>
+	name
+		.normalize('NFKC')
+		.toLowerCase()
+		.replace(/[^\p{Letter}\p{Number}\p{Symbol}%#]/gu, ''),
+);
+
+/**
  * Names by which a field is known, surest first. An id of Xero is only known by names that say so:
  * what an app calls "ID" or "Contact ID" is its own.
  */

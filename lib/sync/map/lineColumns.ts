@@ -1,5 +1,5 @@
 import type { MappedLine, MappedValues } from './draftFromValues';
-import { nameKey } from './fieldNames';
+import { nameKey, nameWords } from './fieldNames';
 import { isRecord, type ItemRecord } from './sampleShape';
 
 /** Where a field of a line comes from. */
@@ -29,7 +29,7 @@ function eachColumn(line: ItemRecord, take: (name: string, value: unknown) => vo
  * value missing from one record is a blank there and never the column's name itself.
  */
 export class LineColumns {
-	private readonly known = new Map<string, string>();
+	private readonly known = new Map<string, Set<string>>();
 
 	/** Nested records, by whether they are of Knack. */
 	private readonly groups = new Map<string, boolean>();
@@ -47,7 +47,9 @@ export class LineColumns {
 		for (const line of lines) {
 			eachColumn(line, (name) => {
 				const key = nameKey(name);
-				if (key !== '' && !this.known.has(key)) this.known.set(key, name);
+				if (key === '') return;
+				const written = this.known.get(key) ?? new Set();
+				this.known.set(key, written.add(name));
 			});
 			for (const [name, value] of Object.entries(line)) {
 				if (isRecord(value)) this.groups.set(nameKey(name), isRecord(value.knack));
@@ -61,7 +63,18 @@ export class LineColumns {
 	}
 
 	get names(): string[] {
-		return [...this.known.values()];
+		return [...this.known.values()].flatMap((written) => [...written]);
+	}
+
+	/**
+	 * How the lines write a column: as it is named here, else with the same words and signs, else with
+	 * the same words alone ("Price ($)" for "Price"). Undefined where no line has it.
+	 */
+	writtenAs(name: string): string | undefined {
+		const written = this.known.get(nameKey(name));
+		if (!written || written.has(name)) return written && name;
+		const [first] = written;
+		return [...written].find((each) => nameWords(each) === nameWords(name)) ?? first;
 	}
 
 	/**
@@ -93,16 +106,15 @@ export function mappedLine(line: ItemRecord, sources: LineSources): MappedLine {
 }
 
 function valuesOf(line: ItemRecord, sources: LineSources): MappedValues {
-	// "Price" and "Price ($)" count as one name: the one that is written so is meant, else the first.
 	const byName = new Map<string, unknown>();
-	const byKey = new Map<string, unknown>();
+	const byWords = new Map<string, unknown>();
 	eachColumn(line, (name, value) => {
 		byName.set(name, value);
-		const key = nameKey(name);
-		if (!byKey.has(key)) byKey.set(key, value);
+		const words = nameWords(name);
+		if (!byWords.has(words)) byWords.set(words, value);
 	});
 	const ofColumn = (name: string) =>
-		byName.has(name) ? byName.get(name) : byKey.get(nameKey(name));
+		byName.has(name) ? byName.get(name) : byWords.get(nameWords(name));
 	const values: Record<string, unknown> = {};
 	for (const [path, source] of Object.entries(sources)) {
 		const value = source.kind === 'column' ? ofColumn(source.name) : source.value;

@@ -13,7 +13,7 @@ import {
 	type SavedLineForm,
 } from './columnChoice';
 import type { MappedValues } from './draftFromValues';
-import { nameKey, namesOf } from './fieldNames';
+import { nameKey, namesOf, nameWords } from './fieldNames';
 import { FIELD_GONE, namesIn } from './goneNames';
 import type { LineColumns, LineSource, LineSources } from './lineColumns';
 import type { MappableField } from './mappableFields';
@@ -156,7 +156,10 @@ export class LineReading {
 		const chosen = chosenColumn(told);
 		const listed = isListedAsColumn(isTyped ? this.form.listed[id]?.get(told) : undefined);
 		const field = this.fields.get(id);
-		if (chosen !== undefined || listed) return this.readColumn(field, chosen ?? told, mapping);
+		if (chosen !== undefined || listed) {
+			const name = chosen ?? told;
+			return this.renamed(field, name) ?? this.readColumn(field, name, mapping);
+		}
 		if (listed === false) return value;
 		const isNamed =
 			this.columns.has(told) || (field && namesOf(field).includes(nameKey(told))) === true;
@@ -175,17 +178,27 @@ export class LineReading {
 		name: string,
 		mapping: MappedValues,
 	): ReadField {
-		const source = column(name);
+		const source = column(this.columns.writtenAs(name) ?? name);
 		if (!field || this.severity === 'off' || !this.columns.areKnown || this.columns.has(name)) {
 			return { source };
 		}
 		const free = this.free(mapping);
 		// Lines of other origin leave out what is blank; an almost equal name is no blank.
 		if (!this.columns.isGone(name) && misspelt(name, free) === undefined) return { source };
-		const successor = successorOf(name, field, free);
+		return this.gone(field, name, successorOf(name, field, free));
+	}
+
+	/** A chosen column of which the lines have the words alone: "Price ($)" may not be "Price". */
+	private renamed(field: MappableField | undefined, name: string): ReadField | undefined {
+		const written = this.columns.writtenAs(name);
+		if (!field || this.severity === 'off' || written === undefined) return undefined;
+		return nameWords(written) === nameWords(name) ? undefined : this.gone(field, name, written);
+	}
+
+	private gone(field: MappableField, name: string, successor: string | undefined): ReadField {
 		const { table } = this.columns;
 		return {
-			source,
+			source: column(name),
 			issue: this.issue(
 				field,
 				`${field.label} is mapped to the column "${name}", which ${ofTable(table)} not have any more.`,

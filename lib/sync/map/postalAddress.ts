@@ -61,7 +61,11 @@ function partsOf(whole: unknown): Record<string, unknown> {
 		.split('\n')
 		.map((line) => line.trim());
 	const last = lines.slice(LINES.length - 1).join(', ');
-	return Object.fromEntries(
-		LINES.map((name, index) => [name, index === LINES.length - 1 ? last : lines[index]]),
-	);
+	// Lines are all of it: the town and the postal code of an earlier address are none of them.
+	return {
+		...Object.fromEntries(Object.values(PARTS).map((name) => [name, undefined])),
+		...Object.fromEntries(
+			LINES.map((name, index) => [name, index === LINES.length - 1 ? last : lines[index]]),
+		),
+	};
 }

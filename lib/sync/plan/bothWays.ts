@@ -52,6 +52,11 @@ export function canGoBothWays(path: string): boolean {
 	return partOf(path) !== undefined;
 }
 
+/** Whether a path is one of several that count as one. */
+export function isPartOfWhole(path: string): boolean {
+	return ['person', 'phone', 'address'].includes(partOf(path) ?? '');
+}
+
 export function goesBothWays(bothWays: BothWays | undefined, path: string): boolean {
 	const part = partOf(path);
 	return part !== undefined && bothWays?.has(part) === true;
@@ -105,9 +110,13 @@ export function settleBothWays(
 	const takenOver = new Map<string, string>();
 	for (const unit of units.values()) {
 		const [{ path: first } = { path: '' }] = unit;
-		emptiedInXero.push(...unit.filter(({ by }) => by === 'emptied').map(changeOf));
-		const verdict = verdictOf(unit, bothWays?.get(partOf(first) ?? 'name') ?? 'hold');
-		const differing = unit.filter(({ by }) => !['nobody', 'emptied'].includes(by));
+		const wished = verdictOf(unit, bothWays?.get(partOf(first) ?? 'name') ?? 'hold');
+		const isMixed = wished !== undefined && mixesSides(unit, wished);
+		const verdict = isMixed ? 'hold' : wished;
+		const differing = unit.filter((part) =>
+			isMixed ? differs(part) : !['nobody', 'emptied'].includes(part.by),
+		);
+		if (!isMixed) emptiedInXero.push(...unit.filter(({ by }) => by === 'emptied').map(changeOf));
 		if (verdict === 'record')
 			header.push(...differing.filter(({ ours }) => ours !== '').map(changeOf));
 		if (verdict === 'hold') contested.push(...differing.map(changeOf));
@@ -165,6 +174,21 @@ function verdictOf(unit: readonly Held[], winner: Winner): 'record' | 'xero' | '
 	if (by.size === 1 && by.has('record')) return 'record';
 	if (by.size === 1 && by.has('xero')) return 'xero';
 	return winner === 'knack' ? 'record' : winner;
+}
+
+/**
+ * Whether what goes over would stand beside a part that only the other side has, since a blank erases
+ * nothing: the new street beside the old town.
+ */
+function mixesSides(unit: readonly Held[], verdict: 'record' | 'xero' | 'hold'): boolean {
+	if (verdict === 'hold') return false;
+	const isGiven = ({ ours, theirs }: Held) => (verdict === 'record' ? ours : theirs) !== '';
+	const differing = unit.filter(differs);
+	return differing.some(isGiven) && !differing.every(isGiven);
+}
+
+function differs({ field, ours, theirs }: Held): boolean {
+	return !sameValue(field, ours, theirs);
 }
 
 function changeOf({ path, ours, theirs }: Held): FieldChange {

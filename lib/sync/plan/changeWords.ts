@@ -38,7 +38,7 @@ const NAMED_APART: Readonly<Record<string, string>> = {
 	sourceLink: 'Go to Source link',
 };
 
-function isBlank(value: FieldChange['before']): boolean {
+export function isBlank(value: FieldChange['before']): boolean {
 	return value === undefined || value === '';
 }
 

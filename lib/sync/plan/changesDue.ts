@@ -11,8 +11,14 @@ import {
 } from '../sourceLink/fingerprint';
 import { lastSentOf } from '../sourceLink/keptFingerprint';
 import { readSourceMark } from '../sourceLink/sourceMark';
-import { canGoBothWays, goesBothWays, settleBothWays, type ForRecord } from './bothWays';
-import { differencesInWords } from './changeWords';
+import {
+	canGoBothWays,
+	goesBothWays,
+	isPartOfWhole,
+	settleBothWays,
+	type ForRecord,
+} from './bothWays';
+import { differencesInWords, isBlank } from './changeWords';
 import { headerChanges, statusChange } from './header';
 import { isRateOfOwnCurrency } from './currencyRate';
 import type { PlanInput } from './planInput';
@@ -162,10 +168,19 @@ export interface Judging {
 /** Said of what goes both ways: it is also held where nobody knows what both once agreed on. */
 function bothWaysWords({ definition, draft }: PlanInput, contested: readonly FieldChange[]) {
 	const name = headerText(draft, 'name') ?? 'The contact';
-	const isChoice = contested.every(({ field }) => canGoBothWays(field));
+	const isHalf = contested.some(
+		({ field, before, after }) => isPartOfWhole(field) && (isBlank(before) || isBlank(after)),
+	);
+	const isChoice = !isHalf && contested.every(({ field }) => canGoBothWays(field));
 	return {
 		message: `${name} was changed in Knack and in Xero, or never was the same in both: ${differencesInWords(definition, contested)}.`,
-		fix: `Write the same on both sides: in Knack what Xero says, or in Xero what Knack says.${isChoice ? ' Or choose who wins, under Fields That Go Both Ways.' : ''}`,
+		fix: [
+			'Write the same on both sides: in Knack what Xero says, or in Xero what Knack says.',
+			...(isHalf
+				? ['What one side has and the other lacks is neither erased nor put beside what is new.']
+				: []),
+			...(isChoice ? ['Or choose who wins, under Fields That Go Both Ways.'] : []),
+		].join(' '),
 	};
 }
 

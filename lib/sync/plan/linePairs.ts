@@ -63,23 +63,29 @@ export function pairLines(
 	fields: readonly FieldDefinition[],
 	wanted: readonly DraftLine[],
 	present: readonly DocumentLine[],
+	dropped?: ReadonlySet<DocumentLine>,
 ): PairedLine[] {
 	return pairOthers(
 		fields,
 		wanted.map((line) => ({ line, differing: [] })),
 		present,
+		dropped,
 	);
 }
 
-/** As `pairLines`, for those of the lines that have no pair yet. */
+/**
+ * As `pairLines`, for those of the lines that have no pair yet. What the record has dropped before is
+ * no new line of it, unless the words are the same.
+ */
 export function pairOthers(
 	fields: readonly FieldDefinition[],
 	lines: readonly PairedLine[],
 	present: readonly DocumentLine[],
+	dropped: ReadonlySet<DocumentLine> = new Set(),
 ): PairedLine[] {
 	const reading = readingOf(fields);
 	const paired = [...lines];
-	const free = new Set(present);
+	const free = new Set([...present.filter((line) => !dropped.has(line)), ...dropped]);
 	const open = new Map<number, DraftLine>();
 	for (const [index, { line, pair }] of lines.entries()) {
 		if (pair) free.delete(pair);
@@ -120,7 +126,10 @@ export function pairOthers(
 	takeAgreeing('description', 'unitAmount');
 	takeAgreeing('description');
 	takeAgreeing('itemCode');
-	if (lines.length === present.length) takeWhere(() => true);
+	for (const line of dropped) free.delete(line);
+	const taken = new Set(paired.map(({ pair }) => pair));
+	const own = present.filter((line) => taken.has(line) || !dropped.has(line));
+	if (lines.length === own.length) takeWhere(() => true);
 	else takeAgreeing('quantity', 'unitAmount');
 	return paired;
 }

@@ -45,6 +45,8 @@ interface LineOptions {
 	readonly dropTaxAmounts: boolean;
 	/** Lines that a person added or changed in Xero, which are never removed. */
 	readonly kept?: ReadonlySet<DocumentLine>;
+	/** Lines that the record dropped before and that stay. */
+	readonly dropped?: ReadonlySet<DocumentLine>;
 	/** What a price without a quantity is; held by a rule unless it is one. */
 	readonly blankQuantity?: BlankQuantity;
 }
@@ -122,6 +124,7 @@ export function planLines(
 		fields,
 		settled,
 		present.filter((line) => !isKept(line)),
+		options.dropped,
 	);
 	const taken = new Set(pairs.map(({ pair }) => pair));
 	const unpaired = present.filter((line) => !taken.has(line));

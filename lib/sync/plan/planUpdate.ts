@@ -150,6 +150,7 @@ function linesOf(
 		removeOmitted: options.removeOmittedLines,
 		dropTaxAmounts: header.some((change) => change.field === 'lineAmountTypes'),
 		kept: lines.kept,
+		dropped: lines.dropped,
 		blankQuantity: options.blankQuantity,
 	});
 }

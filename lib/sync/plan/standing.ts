@@ -82,6 +82,8 @@ export interface SettledLines {
 	readonly wanted: readonly PairedLine[];
 	/** Lines of Xero that a person added or changed: they are not removed. */
 	readonly kept: ReadonlySet<DocumentLine>;
+	/** Lines of Xero that the record has dropped and that stay, since nobody asked to remove them. */
+	readonly dropped?: ReadonlySet<DocumentLine>;
 	/** What differs and stays as it is in Xero. */
 	readonly changedInXero: readonly FieldChange[];
 	/** What both have changed. */
@@ -110,18 +112,23 @@ export function settleLines(
 	removesOmitted: boolean,
 ): SettledLines {
 	const { fields, wanted, digests, present } = lines;
-	const pairs = pairLines(fields, wanted, present);
-	if (!base) {
+	if (!base || 'whole' in base) {
+		const pairs = pairLines(fields, wanted, present);
+		if (base) return settleWhole(lines, pairs, base.whole, removesOmitted);
 		const sent = { each: digests };
 		return { wanted: pairs, kept: new Set(), changedInXero: [], contested: [], sent };
 	}
-	if ('whole' in base) return settleWhole(lines, pairs, base.whole, removesOmitted);
-	const unclaimed = new Unclaimed(base.each);
+	const paths = [...new Set(wanted.flatMap((line) => Object.keys(line.fields)))];
+	const before = removesOmitted ? [] : (base.dropped ?? []);
+	const dropped = linesOf(before, present, (line) => lineDigest(fields, line.fields, paths));
+	const pairs = pairLines(fields, wanted, present, new Set(dropped.keys()));
+	const unclaimed = new Unclaimed(
+		removesOmitted ? [...base.each, ...(base.dropped ?? [])] : base.each,
+	);
 	const standing = pairs.map((paired, index): LineStanding => {
 		const digest = digests[index] ?? NOT_KNOWN;
 		return { paired, index, digest, by: unclaimed.take([digest]) ? 'xero' : undefined };
 	});
-	const paths = [...new Set(wanted.flatMap((line) => Object.keys(line.fields)))];
 	for (const each of standing) {
 		const { line, pair, differing } = each.paired;
 		if (each.by !== undefined || !pair) continue;
@@ -131,13 +138,12 @@ export function settleLines(
 	const claimed = new Set(
 		standing.flatMap(({ paired, by }) => (by ? paired.pair : undefined) ?? []),
 	);
-	const left: string[] = [];
+	for (const line of claimed) dropped.delete(line);
 	const changedAlone = present.filter((line) => {
-		if (claimed.has(line)) return false;
-		const digest = lineDigest(fields, line.fields, paths);
-		if (!unclaimed.take([digest])) return true;
+		if (claimed.has(line) || dropped.has(line)) return false;
+		if (!unclaimed.take([lineDigest(fields, line.fields, paths)])) return true;
 		// What the record has dropped and Xero keeps may still be removed, once the user says so.
-		if (!removesOmitted) left.push(digest);
+		if (!removesOmitted) dropped.set(line, lineDigest(fields, line.fields, paths));
 		return false;
 	});
 	// What is left was sent, and one side has dropped or changed it while the other changed it too.
@@ -177,8 +183,31 @@ export function settleLines(
 		else changedInXero.push(change);
 	}
 	// As long as a line is held, what else was sent and is nobody's now may be its own.
-	if (inDoubt.size > 0) left.push(...unclaimed.rest());
-	return { wanted: settled, kept, changedInXero, contested, sent: { each: [...sent, ...left] } };
+	if (inDoubt.size > 0) sent.push(...unclaimed.rest());
+	return {
+		wanted: settled,
+		kept,
+		dropped: new Set(dropped.keys()),
+		changedInXero,
+		contested,
+		sent: { each: sent, dropped: [...dropped.values()] },
+	};
+}
+
+/** The lines that bear these digests, each digest once. */
+function linesOf(
+	digests: readonly string[],
+	lines: readonly DocumentLine[],
+	digestOfLine: (line: DocumentLine) => string,
+): Map<DocumentLine, string> {
+	const found = new Map<DocumentLine, string>();
+	if (digests.length === 0) return found;
+	const left = new Unclaimed(digests);
+	for (const line of lines) {
+		const digest = digestOfLine(line);
+		if (left.take([digest])) found.set(line, digest);
+	}
+	return found;
 }
 
 /** A line of the record with the line in Xero that it may be, and who has changed it. */

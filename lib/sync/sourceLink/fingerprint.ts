@@ -20,7 +20,13 @@ export interface Fingerprint {
 	/** By the digest of the path. */
 	readonly header: ReadonlyMap<string, string>;
 	/** One for each line that was sent, or one for all of them where there are too many. */
-	readonly lines?: { readonly each: readonly string[] } | { readonly whole: string };
+	readonly lines?: SentLines | { readonly whole: string };
+}
+
+export interface SentLines {
+	readonly each: readonly string[];
+	/** Lines that were sent once, that the record has dropped since and Xero keeps. */
+	readonly dropped?: readonly string[];
 }
 
 const PATH_LETTERS = 3;
@@ -28,8 +34,8 @@ const VALUE_LETTERS = 4;
 const WHOLE_LETTERS = 8;
 
 /**
- * A digest that no line has. Alone it stands, in fingerprints of 0.1.0, for all of many lines of
- * which it was not known what was sent.
+ * A digest that no line has. It parts the lines that the record has dropped from the others. Alone it
+ * stands, in fingerprints of 0.1.0, for all of many lines of which it was not known what was sent.
  */
 export const NOT_KNOWN = '____';
 
@@ -135,7 +141,9 @@ export function fingerprintText(
 	const fitting = (text: string) => (text.length <= room ? text : undefined);
 	if (!lines) return fitting(`${head}-`);
 	if ('whole' in lines) return fitting(`${head}-w${lines.whole}`);
-	return fitting(`${head}-l${lines.each.join('')}`) ?? fitting(`${head}-w${wholeOf(lines.each)}`);
+	const { each, dropped = [] } = lines;
+	const told = dropped.length > 0 ? [...each, NOT_KNOWN, ...dropped] : each;
+	return fitting(`${head}-l${told.join('')}`) ?? fitting(`${head}-w${wholeOf(each)}`);
 }
 
 const SHAPE = new RegExp(
@@ -160,5 +168,7 @@ export function readFingerprint(text: string | undefined): Fingerprint | undefin
 	for (let at = 0; at < digests.length; at += VALUE_LETTERS) {
 		parts.push(digests.slice(at, at + VALUE_LETTERS));
 	}
-	return { header, lines: { each: parts } };
+	const parting = parts.indexOf(NOT_KNOWN);
+	if (parting === -1) return { header, lines: { each: parts } };
+	return { header, lines: { each: parts.slice(0, parting), dropped: parts.slice(parting + 1) } };
 }

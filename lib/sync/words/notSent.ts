@@ -1,5 +1,6 @@
 import type { Issue } from '../../issue';
 import type { ServiceFault } from '../../serviceFault';
+import type { XeroDocument } from '../../xero/documents/definition';
 import { issueOf, type RuleSeverities } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Outcome } from '../outcome';
@@ -12,14 +13,15 @@ export function isPassing({ cause }: ServiceFault): boolean {
 
 /**
  * What becomes of a record that a service's fault kept from being sent: it is held where a later run
- * takes it without anybody's doing, else it failed.
+ * takes it without anybody's doing, else it failed. `draft` is there already, and was to go further.
  */
 export function notSent(
 	fault: ServiceFault,
 	severities: RuleSeverities,
+	draft?: XeroDocument,
 ): { readonly outcome: 'held' | 'failed'; readonly issues: readonly Issue[] } {
 	const { fix, vendorMessage } = fault;
-	const message = `Not sent: ${fault.message}`;
+	const message = `${draft ? asDraft(draft, 'and was not approved') : 'Not sent'}: ${fault.message}`;
 	if (isPassing(fault)) {
 		return { outcome: 'held', issues: [{ ...faultIssue(fault), severity: 'hold', message }] };
 	}
@@ -28,6 +30,11 @@ export function notSent(
 		outcome: 'failed',
 		issues: issueOf(LATE_RULES.notReached, { message, fix }, severities, rest),
 	};
+}
+
+/** What is said of a document that stayed a draft. */
+export function asDraft({ number }: XeroDocument, why: string): string {
+	return `${number ?? 'It'} is in Xero as a draft ${why}`;
 }
 
 const PASSING_CODES: ReadonlySet<string> = new Set([

@@ -56,17 +56,15 @@ export async function approve(writing: Writing, rows: readonly Row[]): Promise<v
 function sentOf(
 	definition: DocumentDefinition,
 	{ sent }: Approval,
-	result: WriteResult | undefined,
+	result: WriteResult = { kind: 'unknown', reason: 'The record was not part of any answer.' },
 ): Sent {
-	switch (result?.kind) {
+	switch (result.kind) {
 		case 'written':
 			return { ...sent, document: definition.read(result.element) };
 		case 'readBack':
 			return { ...sent, document: result.document };
-		case 'rejected':
-			return { ...result, draft: sent.document };
 		default:
-			return result ?? { kind: 'unknown', reason: 'The record was not part of any answer.' };
+			return { ...result, draft: sent.document };
 	}
 }
 

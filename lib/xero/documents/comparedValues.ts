@@ -4,7 +4,7 @@ import { isDecimalKind } from './wireValues';
 
 /**
  * The value as it counts when two are compared: decimals without trailing zeros and in the places
- * that Xero keeps, telephone numbers by their digits, texts with one kind of line end, blanks as
+ * that Xero keeps, telephone numbers by what is dialled, texts with one kind of line end, blanks as
  * undefined, and so a discount of 0.
  */
 export function comparable(
@@ -19,8 +19,21 @@ export function comparable(
 		if (field.zeroIsNone && number.eq(0)) return undefined;
 		return canonicalDecimal(field.places === undefined ? number : number.round(field.places));
 	}
-	const digits = field.isPhone ? value.replace(/\D/g, '') : '';
-	return digits === '' ? value.replace(/\r\n?/g, '\n').trim() : digits;
+	const number = field.isPhone ? dialled(value) : '';
+	return number === '' ? value.replace(/\r\n?/g, '\n').trim() : number;
+}
+
+/**
+ * What is dialled of a telephone number, however it is written; an extension is no part of the number
+ * itself. Empty where there is no digit.
+ */
+function dialled(value: string): string {
+	const [number = '', ...extensions] = value
+		.replace(/^\D+/, '')
+		.split(/[\p{Letter}#]+/u)
+		.map((part) => part.replace(/\D/g, ''))
+		.filter((part) => part !== '');
+	return [number, ...extensions].join('x');
 }
 
 export function sameValue(
