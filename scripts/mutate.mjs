@@ -42,6 +42,8 @@ const TESTS_OF = {
 	'lib/sync/find': [
 		'unit/contactMatch',
 		'unit/decisionTable',
+		'unit/documentMatch',
+		'unit/twins',
 		'contract/adopt.',
 		'contract/changedContacts',
 		'contract/changeStatus',

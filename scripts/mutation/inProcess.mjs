@@ -4,9 +4,9 @@ import path from 'node:path';
 import { inspect } from 'node:util';
 import { failureOf, TestList } from './testApi.mjs';
 
-/** Set by the code that Stryker has put into the files. */
-globalThis.__stryker__ ??= {};
-const stryker = globalThis.__stryker__;
+/** What the code that Stryker has put into the files reads, and where it notes what tests run over. */
+const stryker = (globalThis.__stryker__ ??= {});
+stryker.mutantCoverage = { static: {}, perTest: {} };
 
 /**
  * Runs tests in the process that has loaded them once, a few milliseconds each, where Jest loads all
@@ -31,7 +31,6 @@ class InProcessRunner {
 	}
 
 	async dryRun() {
-		stryker.mutantCoverage = { static: {}, perTest: {} };
 		const tests = [];
 		for (const test of this.#tests.values()) {
 			stryker.currentTestId = test.id;

@@ -1,0 +1,333 @@
+import type { Draft } from '../../lib/sync/draft';
+import type { WantedContact } from '../../lib/sync/find/contactIndex';
+import type { Match } from '../../lib/sync/find/matching';
+import { holdNamesakeRecords, holdNamesakes } from '../../lib/sync/find/namesakes';
+import { holdNewOfRenamed } from '../../lib/sync/find/renamedContacts';
+import { holdKeysOfOthers, holdShared } from '../../lib/sync/find/sharedDocuments';
+import type { ContactRow, Row } from '../../lib/sync/row';
+import { DOCUMENTS } from '../../lib/xero/documents';
+import type { FieldValues, XeroDocument } from '../../lib/xero/documents/definition';
+import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { contactDraft, invoiceDraft } from './syncFixtures';
+
+/** Records of one run that come to one document, contact, number or name in Xero. */
+
+const MISSING: Match = { kind: 'missing', issues: [] };
+
+function invoice(id: string, fields: FieldValues = {}): XeroDocument {
+	return { type: 'salesInvoice', id, number: `INV-${id}`, contactId: 'acme', fields };
+}
+
+function contact(id: string, fields: FieldValues = {}): XeroDocument {
+	return { type: 'contact', id, status: 'ACTIVE', fields };
+}
+
+function to(document: XeroDocument, by: string): Match {
+	return { kind: 'matched', document, by, issues: [] };
+}
+
+function row(knackRecordId: string | undefined, match: Match, more: Partial<Draft> = {}): Row {
+	const source = knackRecordId === undefined ? {} : { knackRecordId };
+	return { draft: { ...invoiceDraft(), source, ...more }, match };
+}
+
+const kindsOf = (rows: readonly Row[]) => rows.map(({ match }) => match?.kind);
+const issueOf = (one: Row | undefined) => one?.match?.issues[0];
+
+describe('records of a run that lead to one document', () => {
+	const one = invoice('7');
+
+	it.each<[string, () => readonly Row[], readonly string[]]>([
+		[
+			'are held, both, where a number leads there',
+			() => [row('a', to(one, 'invoiceNumber')), row('b', to(one, 'invoiceNumber'))],
+			['stopped', 'stopped'],
+		],
+		[
+			'go on where they are one record, delivered twice',
+			() => [row('a', to(one, 'invoiceNumber')), row('a', to(one, 'invoiceNumber'))],
+			['matched', 'matched'],
+		],
+		[
+			'are held where nothing tells which records they are',
+			() => [row(undefined, to(one, 'reference')), row(undefined, to(one, 'reference'))],
+			['stopped', 'stopped'],
+		],
+		[
+			'leave it to the one whose id it is',
+			() => [row('a', to(one, 'invoiceNumber')), row('b', to(one, 'id'), { id: '7' })],
+			['stopped', 'matched'],
+		],
+		[
+			'leave it to the one whose link it bears',
+			() => [row('a', to(one, 'sourceLink')), row('b', to(one, 'invoiceNumber'))],
+			['matched', 'stopped'],
+		],
+		[
+			'are held, both, where both keep its id',
+			() => [row('a', to(one, 'id'), { id: '7' }), row('b', to(one, 'id'), { id: '7' })],
+			['stopped', 'stopped'],
+		],
+		[
+			'leave a contact to the record of the one that another was merged into',
+			() => [
+				row('a', to(contact('new'), 'id'), { id: 'old' }),
+				row('b', to(contact('new'), 'id'), { id: 'NEW' }),
+			],
+			['stopped', 'matched'],
+		],
+		[
+			'do not meet where they lead to two',
+			() => [row('a', to(one, 'id'), { id: '7' }), row('b', to(invoice('8'), 'id'), { id: '8' })],
+			['matched', 'matched'],
+		],
+	])('%s', (_what, rowsOf, expected) => {
+		const rows = rowsOf();
+		holdShared(rows, {});
+		expect(kindsOf(rows)).toEqual(expected);
+	});
+
+	it('do not count a repetition, which shares the fate of the first', () => {
+		const first = row('a', to(one, 'id'), { id: '7' });
+		const again: Row = { ...row('a', to(one, 'id'), { id: '7' }), repeats: first };
+		holdShared([first, again], {});
+		expect(kindsOf([first, again])).toEqual(['matched', 'matched']);
+	});
+
+	it('say which document it is, and whose', () => {
+		const rows = [
+			row('a', to(one, 'reference'), { fields: { reference: 'ORD-1' } }),
+			row('b', to(one, 'reference'), { fields: { 'contact.name': 'Acme Limited' } }),
+		];
+		holdShared(rows, {});
+		expect(issueOf(rows[0])).toMatchObject({
+			code: 'XERO_KEY_OF_ANOTHER',
+			message:
+				'2 records of this run lead to INV-7 in Xero: ORD-1, record a; Acme Limited, record b.',
+			candidates: [{ id: '7', label: 'INV-7' }],
+		});
+	});
+});
+
+describe('a number or reference that the run gives to the document of another record', () => {
+	/** A record whose document gets another number, and another reference. */
+	const renumbered = () =>
+		row('a', to(invoice('7', { invoiceNumber: 'INV-7', reference: 'ORD-7' }), 'id'), {
+			id: '7',
+			fields: { invoiceNumber: 'J-9', reference: 'October' },
+		});
+
+	function held(fields: FieldValues, other: Row = renumbered(), recordId = 'b') {
+		const rows = [row(recordId, MISSING, { fields }), other];
+		holdKeysOfOthers(SALES_INVOICE, rows, {});
+		return rows[0];
+	}
+
+	it('holds a new record with that number', () => {
+		expect(issueOf(held({ invoiceNumber: 'j-9' }))).toMatchObject({
+			code: 'XERO_KEY_OF_ANOTHER',
+			field: 'invoiceNumber',
+			message:
+				'This run gives the invoice number "j-9" to INV-7 too, the document of another record (October, record a).',
+			candidates: [{ id: '7', label: 'INV-7' }],
+		});
+	});
+
+	it('lets others go', () => {
+		expect(held({ invoiceNumber: 'J-8' })?.match?.kind).toBe('missing');
+		// The document has this one by now, and loses it in this run.
+		expect(held({ invoiceNumber: 'INV-7' })?.match?.kind).toBe('missing');
+		// Its own number tells it apart, whatever its reference.
+		expect(held({ invoiceNumber: 'J-8', reference: 'October' })?.match?.kind).toBe('missing');
+		expect(held({})?.match?.kind).toBe('missing');
+		// The same record, delivered before its id was written back.
+		expect(held({ invoiceNumber: 'J-9' }, renumbered(), 'a')?.match?.kind).toBe('missing');
+	});
+
+	it('holds a reference under the same customer alone', () => {
+		const ofContact =
+			(matched: string | undefined) =>
+			(one: Row): Row => {
+				const found: Match = matched === undefined ? MISSING : to(contact(matched), 'name');
+				return { ...one, contact: contactRow({ name: 'Acme' }, found) };
+			};
+		const kind = (ours: string | undefined, theirs: string | undefined) => {
+			const rows = [
+				ofContact(ours)(row('b', MISSING, { fields: { reference: 'October' } })),
+				ofContact(theirs)(renumbered()),
+			];
+			holdKeysOfOthers(SALES_INVOICE, rows, {});
+			return rows[0]?.match?.kind;
+		};
+		expect(kind('acme', 'acme')).toBe('stopped');
+		expect(kind('acme', 'bolt')).toBe('missing');
+		// Two new contacts of a run are not one.
+		expect(kind(undefined, undefined)).toBe('missing');
+		const shared = contactRow({ name: 'Acme' }, MISSING);
+		const rows: Row[] = [
+			{ ...row('b', MISSING, { fields: { reference: 'October' } }), contact: shared },
+			{ ...renumbered(), contact: shared },
+		];
+		holdKeysOfOthers(SALES_INVOICE, rows, {});
+		expect(rows[0]?.match?.kind).toBe('stopped');
+	});
+
+	it('lets a repetition go with the first', () => {
+		const first = row('b', MISSING, { fields: { invoiceNumber: 'J-9' } });
+		const again: Row = {
+			...row('b', MISSING, { fields: { invoiceNumber: 'J-9' } }),
+			repeats: first,
+		};
+		holdKeysOfOthers(SALES_INVOICE, [first, again, renumbered()], {});
+		expect(kindsOf([first, again])).toEqual(['stopped', 'missing']);
+	});
+});
+
+function contactRow(wanted: WantedContact, match: Match, knackRecordId?: string): ContactRow {
+	const { draft } = row(knackRecordId, match, contactDraft({}));
+	return { draft, match, wanted, fields: {}, namedBy: [] };
+}
+
+describe('contacts of a run that would be one, or bear one name', () => {
+	const acme = contact('acme', { name: 'Acme Ltd', contactNumber: 'K-1' });
+
+	it.each<[string, readonly [WantedContact, Match][], readonly string[]]>([
+		[
+			'holds the second of two new ones of one name',
+			[
+				[{ name: 'Acme Ltd', contactNumber: 'K-1' }, MISSING],
+				[{ name: 'ACME  LTD', contactNumber: 'K-2' }, MISSING],
+			],
+			['missing', 'stopped'],
+		],
+		[
+			'leaves a new one beside one of that name which is known by its id: its name is free to change',
+			[
+				[{ id: 'bolt', name: 'Acme Ltd' }, to(contact('bolt', { name: 'Bolt Ltd' }), 'id')],
+				[{ name: 'Acme Ltd', contactNumber: 'K-2' }, MISSING],
+			],
+			['matched', 'missing'],
+		],
+		[
+			'holds one whose number leads to another name, where that name is made anew',
+			[
+				[
+					{ name: 'Acme Ltd', contactNumber: 'K-9' },
+					to(contact('bolt', { name: 'Bolt Ltd', contactNumber: 'K-9' }), 'contactNumber'),
+				],
+				[{ name: 'Acme Ltd', contactNumber: 'K-2' }, MISSING],
+			],
+			['stopped', 'missing'],
+		],
+		[
+			'takes the surer sign for the owner',
+			[
+				[{ name: 'Acme Ltd', emailAddress: 'a@acme.example' }, to(acme, 'name')],
+				[{ contactNumber: 'K-1' }, to(acme, 'contactNumber')],
+			],
+			['stopped', 'matched'],
+		],
+		[
+			'lets one that was merged into another go there beside that one',
+			[
+				[{ name: 'Corvus Ltd', contactNumber: 'K-3' }, to(acme, 'contactNumber')],
+				[{ name: 'Acme Ltd', contactNumber: 'K-1' }, to(acme, 'contactNumber')],
+			],
+			['matched', 'matched'],
+		],
+		[
+			'lets one go there by an id that was merged',
+			[
+				[{ id: 'old' }, to(acme, 'id')],
+				[{ id: 'acme' }, to(acme, 'id')],
+			],
+			['matched', 'matched'],
+		],
+		[
+			'leaves alone what is held already, and what has no name',
+			[
+				[{ name: 'Acme Ltd' }, { kind: 'stopped', issues: [] }],
+				[{ name: 'Acme Ltd' }, MISSING],
+				[{ emailAddress: 'a@acme.example' }, MISSING],
+				[{ emailAddress: 'b@acme.example' }, MISSING],
+			],
+			['stopped', 'missing', 'missing', 'missing'],
+		],
+	])('%s', (_what, contacts, expected) => {
+		const rows = contacts.map(([wanted, match]) => contactRow(wanted, match));
+		holdNamesakes(rows, false, {});
+		expect(kindsOf(rows)).toEqual(expected);
+	});
+
+	it('lets nothing go to a merged contact that would be written over', () => {
+		const rows = [
+			contactRow({ name: 'Acme Ltd', contactNumber: 'K-1' }, to(acme, 'contactNumber')),
+			contactRow({ name: 'Corvus Ltd', contactNumber: 'K-3' }, to(acme, 'contactNumber')),
+		];
+		holdNamesakes(rows, true, {});
+		expect(kindsOf(rows)).toEqual(['matched', 'stopped']);
+		expect(issueOf(rows[1])?.message).toBe(
+			'Two records of this run lead to one contact in Xero: Acme Ltd, K-1; Corvus Ltd, K-3. Xero does not keep two contacts of one name.',
+		);
+	});
+
+	it('holds contact records of one name, but not a repetition of one', () => {
+		const record = (knackRecordId: string): Row =>
+			row(knackRecordId, MISSING, contactDraft({ name: 'Acme Ltd', emailAddress: 'a@x.example' }));
+		const first = record('a');
+		const again: Row = { ...record('a'), repeats: first };
+		const other = {
+			...record('b'),
+			draft: { ...record('b').draft, source: { knackRecordId: 'b' } },
+		};
+		const rows = [
+			{ ...first, draft: { ...first.draft, source: { knackRecordId: 'a' } } },
+			again,
+			other,
+		];
+		holdNamesakeRecords(rows, {});
+		expect(kindsOf(rows)).toEqual(['missing', 'missing', 'stopped']);
+		expect(issueOf(other)).toMatchObject({ code: 'XERO_CONTACT_CONTRADICTED', field: 'name' });
+		expect(issueOf(other)?.message).toContain(
+			'are contacts of one name: Acme Ltd, a@x.example, record a; Acme Ltd, a@x.example, record b.',
+		);
+	});
+});
+
+describe('new documents of a customer who may have been renamed', () => {
+	const under = (document: XeroDocument | undefined): Match => ({
+		kind: 'stopped',
+		issues: [],
+		...(document ? { underOtherName: document } : {}),
+	});
+	const lomond: XeroDocument = { ...invoice('7'), contactName: 'Lomond Group' };
+	const acme = () => contactRow({ name: 'Acme Ltd' }, MISSING);
+
+	it('wait beside the one that says so, and name it', () => {
+		const shared = acme();
+		const fresh: Row = { ...row('b', MISSING), contact: shared };
+		const rows: Row[] = [fresh, { ...row('a', under(lomond)), contact: shared }];
+		holdNewOfRenamed(SALES_INVOICE, rows, {});
+		expect(kindsOf(rows)).toEqual(['stopped', 'stopped']);
+		expect(issueOf(fresh)).toMatchObject({
+			code: 'XERO_CONTACT_RENAMED',
+			field: 'contact.name',
+			candidates: [{ id: '7', label: 'INV-7, Lomond Group' }],
+		});
+		expect(issueOf(fresh)?.message).toMatch(/"Acme Limited".*INV-7, Lomond Group/);
+		expect(issueOf(fresh)?.fix).toContain('write "Lomond Group" in Knack');
+	});
+
+	it('do not wait for another customer’s, nor for what was merely held', () => {
+		const shared = acme();
+		const rows: Row[] = [
+			{ ...row('a', under(lomond)), contact: acme() },
+			{ ...row('b', under(undefined)), contact: shared },
+			{ ...row('c', MISSING), contact: shared },
+			row('d', MISSING),
+			{ ...row('e', to(invoice('8'), 'id')), contact: shared },
+		];
+		holdNewOfRenamed(DOCUMENTS.salesInvoice, rows, {});
+		expect(kindsOf(rows)).toEqual(['stopped', 'stopped', 'missing', 'missing', 'matched']);
+	});
+});
