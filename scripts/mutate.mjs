@@ -23,7 +23,7 @@ const LEAST_PERCENT = 90;
 /** The folders, and how the names of the tests that speak of each begin: more would only take longer. */
 const TESTS_OF = {
 	'lib/sync/check': ['unit/rule', 'contract/lateRules', 'contract/hostileInput'],
-	'lib/sync/map': ['unit/map', 'unit/groupLines', 'unit/messyPairs'],
+	'lib/sync/map': ['unit/map', 'unit/groupLines', 'unit/messyPairs', 'contract/connectedLines'],
 	'lib/sync/plan': [
 		'unit/planLines',
 		'unit/rules',
