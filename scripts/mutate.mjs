@@ -25,6 +25,7 @@ const TESTS_OF = {
 	'lib/sync/check': ['unit/rule', 'contract/lateRules', 'contract/hostileInput'],
 	'lib/sync/map': ['unit/map', 'unit/groupLines', 'unit/messyPairs', 'contract/connectedLines'],
 	'lib/sync/plan': [
+		'unit/planning',
 		'unit/planLines',
 		'unit/rules',
 		'contract/bothWays',
@@ -60,6 +61,7 @@ const TESTS_OF = {
 	],
 	'lib/sync/write': [
 		'unit/writeElements',
+		'unit/writing',
 		'contract/changeStatus',
 		'contract/correction.',
 		'contract/oddMoments',
