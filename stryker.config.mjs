@@ -23,7 +23,7 @@ export default {
 	tempDirName: 'build/mutation/tmp',
 	concurrency: 2,
 	// Far beyond what a busy machine takes: a mutant is noticed by a test, not by the clock.
-	timeoutMS: 120_000,
+	timeoutMS: 600_000,
 	dryRunTimeoutMinutes: 20,
 	incremental: !isSample,
 	reporters: ['clear-text', 'html', 'json', 'progress-append-only'],

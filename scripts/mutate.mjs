@@ -23,15 +23,15 @@ const LEAST_PERCENT = 90;
 /** The folders, and how the names of the tests that speak of each begin: more would only take longer. */
 const TESTS_OF = {
 	'lib/sync/check': ['unit/rule', 'contract/lateRules', 'contract/hostileInput'],
-	'lib/sync/map': ['unit/map', 'unit/groupLines', 'unit/messyPairs'],
+	'lib/sync/map': ['unit/map', 'unit/groupLines', 'unit/messyPairs', 'contract/connectedLines'],
 	'lib/sync/plan': [
+		'unit/planning',
 		'unit/planLines',
 		'unit/rules',
 		'contract/bothWays',
 		'contract/closedPeriods',
 		'contract/correction.',
 		'contract/dependentDocuments',
-		'contract/everyField',
 		'contract/lateRules',
 		'contract/lineAmounts',
 		'contract/linesOfBothSides',
@@ -43,6 +43,8 @@ const TESTS_OF = {
 		'unit/contactMatch',
 		'unit/decisionTable',
 		'unit/documentMatch',
+		'unit/keysWithin',
+		'unit/recordsThatShare',
 		'unit/twins',
 		'contract/adopt.',
 		'contract/changedContacts',
@@ -59,6 +61,7 @@ const TESTS_OF = {
 	],
 	'lib/sync/write': [
 		'unit/writeElements',
+		'unit/writing',
 		'contract/changeStatus',
 		'contract/correction.',
 		'contract/oddMoments',

@@ -9,9 +9,9 @@ const stryker = (globalThis.__stryker__ ??= {});
 stryker.mutantCoverage = { static: {}, perTest: {} };
 
 /**
- * Runs tests in the process that has loaded them once, a few milliseconds each, where Jest loads all
- * files anew for every mutant. What a mutant leaves behind cannot speak for the next: a test that
- * fails has to pass again without the mutant, else everything is loaded afresh and it is asked anew.
+ * Runs tests in a process that keeps what it has compiled, where Jest starts anew for every mutant:
+ * hundreds are judged in the time of a few. All files are loaded afresh for each, since what is
+ * remembered in them (a reading, a window of requests) would hide one mutant or speak for the next.
  */
 class InProcessRunner {
 	#root = process.cwd();
@@ -47,40 +47,34 @@ class InProcessRunner {
 	}
 
 	async mutantRun({ activeMutant, testFilter, hitLimit }) {
+		// Stryker asks one of its processes alone for a dry run.
+		if (this.#known.size === 0) await this.dryRun();
+		this.#load();
 		const tests = [...this.#tests.keys()].filter((id) => testFilter?.includes(id) ?? true);
 		tests.sort((a, b) => this.#costOf(a) - this.#costOf(b));
-		const judge = async () => await this.#judge(activeMutant, tests, hitLimit);
-		const first = await judge();
-		if (first.status !== 'killed' || (await this.#passes(first.killedBy[0]))) return first;
-		this.#load();
-		return await judge();
-	}
-
-	async #judge(mutant, tests, hitLimit) {
 		stryker.hitLimit = hitLimit;
 		stryker.hitCount = hitLimit === undefined ? undefined : 0;
-		stryker.activeMutant = mutant.id;
+		stryker.activeMutant = activeMutant.id;
 		try {
-			for (const [index, id] of tests.entries()) {
-				const { failure } = await this.#run(this.#tests.get(id));
-				if (stryker.hitCount > hitLimit) {
-					return { status: 'timeout', reason: `Hit limit reached (${hitLimit})` };
-				}
-				if (!failure) continue;
-				this.#known.get(id).noticed += 1;
-				const failureMessage = String(failure.message);
-				return { status: 'killed', killedBy: [id], failureMessage, nrOfTests: index + 1 };
-			}
-			return { status: 'survived', nrOfTests: tests.length };
+			return await this.#judge(tests, hitLimit);
 		} finally {
 			stryker.activeMutant = undefined;
 			stryker.hitCount = undefined;
 		}
 	}
 
-	async #passes(id) {
-		const { failure } = await this.#run(this.#tests.get(id));
-		return failure === undefined;
+	async #judge(tests, hitLimit) {
+		for (const [index, id] of tests.entries()) {
+			const { failure } = await this.#run(this.#tests.get(id));
+			if (stryker.hitCount > hitLimit) {
+				return { status: 'timeout', reason: `Hit limit reached (${hitLimit})` };
+			}
+			if (!failure) continue;
+			this.#known.get(id).noticed += 1;
+			const failureMessage = String(failure.message);
+			return { status: 'killed', killedBy: [id], failureMessage, nrOfTests: index + 1 };
+		}
+		return { status: 'survived', nrOfTests: tests.length };
 	}
 
 	async #run(test) {

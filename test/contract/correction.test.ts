@@ -496,6 +496,7 @@ describe('a document that was issued is corrected by a credit note', () => {
 			for (const id of [undefined, old]) {
 				const held = await run(draft({ ...repriced, id }));
 				expect(held).toMatchObject({ kind: 'held', codes: ['XERO_DOCUMENT_GONE'], writes: 0 });
+				expect(held.messages[0]).toMatch(/^INV-7 was corrected by a credit note, and INV-\d+/);
 			}
 			// What the message advises.
 			const advised = await run(draft({ ...repriced, fields: { invoiceNumber: 'INV-8' } }));

@@ -143,7 +143,14 @@ describe('right, or held', () => {
 				});
 				expect(held.issues[0]?.[0]?.message).toMatch(/INV-0001.*J-9/);
 				const ruleSeverities = { XERO_DOCUMENT_CONTRADICTED: 'warn' } as const;
-				expect((await run([changed], { ruleSeverities })).kinds).toEqual(['created']);
+				expect(held.issues[0]?.[0]).toMatchObject({
+					field: 'invoiceNumber',
+					candidates: [{ id: invoices()[0]?.InvoiceID }],
+				});
+				expect(await run([changed], { ruleSeverities })).toMatchObject({
+					kinds: ['created'],
+					codes: [['XERO_DOCUMENT_CONTRADICTED']],
+				});
 			});
 
 			it('is held by its reference where it bears no link', async () => {

@@ -36,6 +36,7 @@ describe('numbers by template', () => {
 		const { outcomes } = await upsertDocuments(context, definition, drafts, options);
 		return {
 			kinds: outcomes.map(({ outcome }) => outcome),
+			messages: outcomes.flatMap(({ issues }) => issues.map(({ message }) => message)),
 			codes: outcomes.flatMap(({ issues }) => issues.map(({ code }) => code)),
 			ids: outcomes.map(({ document }) => document.id),
 			calls: client.calls(),
@@ -94,6 +95,57 @@ describe('numbers by template', () => {
 		expect(changed).toMatchObject({ kinds: ['held'], codes: ['XERO_NUMBER_OF_OTHER_RECORD'] });
 	});
 
+	describe('that find a document which no id and no link tells', () => {
+		const untold = (fields: FieldValues) =>
+			order('N-1', { status: 'DRAFT', ...fields }, { source: {} });
+		const posted = async (fields: FieldValues = {}) => await run([untold(fields)]);
+		const wanted = async (fields: FieldValues, description = 'Labour') => {
+			const draft = untold(fields);
+			const lines = [{ fields: { ...draft.lines?.[0]?.fields, description } }];
+			const { kinds, codes, messages } = await run([{ ...draft, lines }]);
+			return [...kinds, ...codes, ...messages].join(' ');
+		};
+
+		it('are held by another reference, although the day is the same', async () => {
+			await posted({ reference: 'ORD-1' });
+			expect(await wanted({ reference: 'ORD-2' })).toMatch(
+				/^held XERO_NUMBER_OF_OTHER_RECORD The number "N-1" belongs to N-1, Acme Limited/,
+			);
+			expect(await wanted({ reference: 'ord-1' })).toBe('updated');
+		});
+
+		it('are held by another day and other lines, not by one of the two', async () => {
+			await posted();
+			expect(await wanted({ date: '2026-11-21' }, 'Paint')).toMatch(
+				/^held XERO_NUMBER_OF_OTHER_RECORD/,
+			);
+			expect(await wanted({ date: '2026-11-21' })).toBe('updated');
+			expect(await wanted({ date: '2026-11-21' }, 'Paint')).toBe('updated');
+		});
+	});
+
+	it('are told from names: a customer who takes another’s is no matter of the template', async () => {
+		const customer = (name: string, contactNumber: string, id?: string): Draft => ({
+			...order(contactNumber),
+			type: 'contact',
+			id,
+			fields: { name, contactNumber },
+			lines: undefined,
+		});
+		const definition = DOCUMENTS.contact;
+		const made = await run([customer('Acme', 'K-1'), customer('Bolt', 'K-2')], definition);
+		const renamed = await run([customer('Bolt', 'K-1', made.ids[0])], definition);
+		expect(renamed).toMatchObject({ kinds: ['held'], codes: ['XERO_KEY_OF_ANOTHER'] });
+		expect(renamed.messages[0]).toBe(
+			'The record’s name is now "Bolt", which Bolt, number K-2 has in Xero.',
+		);
+		const swapped = await run(
+			[customer('Cobb', 'K-1', made.ids[0]), customer('Cobb', 'K-2', made.ids[1])],
+			definition,
+		);
+		expect(swapped.messages[0]).toContain('another record of this run gets too (Cobb, K-2)');
+	});
+
 	it('are held where two records of a run share one; the same record again does not count', () => {
 		const [one, two] = [order('N-1'), order('n-1', {}, { source: { knackRecordId: 'another' } })];
 		const codes = (drafts: readonly Draft[]) =>
@@ -106,5 +158,14 @@ describe('numbers by template', () => {
 			[],
 		]);
 		expect(codes([one, { ...one }])).toEqual([[], []]);
+		expect(codes([one, { ...two, skipReason: 'not yet' }])).toEqual([[], []]);
+		// Items that do not tell their record are told apart by their places.
+		const items = [0, 1].map((index) => order('N-1', {}, { source: {}, itemIndexes: [index] }));
+		const [first, second] = holdSharedNumbers(SALES_INVOICE, items, {});
+		expect(first?.issues[0]?.message).toContain('"N-1": item 1; item 2.');
+		expect(second?.issues[0]?.message).toContain('"N-1": item 2; item 1.');
+		expect(codes(items.slice(0, 1))).toEqual([[]]);
+		const unnumbered = order('', {}, { source: {} });
+		expect(codes([unnumbered, unnumbered])).toEqual([[], []]);
 	});
 });

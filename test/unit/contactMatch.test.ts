@@ -4,6 +4,7 @@ import {
 	findContact,
 	type ContactLens,
 } from '../../lib/sync/find/findContact';
+import { looseName, sharedWords } from '../../lib/sync/find/names';
 import type { XeroDocument } from '../../lib/xero/documents/definition';
 
 function contact(
@@ -354,6 +355,13 @@ describe('which contact a record means', () => {
 		expect(chain.get('e')?.id).toBe('e');
 		expect(chain.find('name', 'Name b').map(({ id }) => id)).toEqual(['d']);
 		expect(chain.get('x')).toBeDefined();
+	});
+
+	it('compares names by their words', () => {
+		expect(sharedWords('The Old Mill, Ltd', 'Old Mill Limited')).toBe(1);
+		expect(sharedWords('Old Mill Bakery', 'New Mill Bakery')).toBe(0.5);
+		expect(sharedWords('—', '…')).toBe(0);
+		expect(looseName('Smith’s & Sons Bros. Co')).toBe('smiths and sons brothers company');
 	});
 
 	it('makes the record one of its own where the user lowers the rule', () => {

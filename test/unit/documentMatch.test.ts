@@ -9,6 +9,7 @@ import type {
 	FieldValues,
 	XeroDocument,
 } from '../../lib/xero/documents/definition';
+import { DOCUMENTS } from '../../lib/xero/documents';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import { invoiceDraft } from './syncFixtures';
 
@@ -479,6 +480,14 @@ describe('which document a record means', () => {
 			).toMatch(/was voided in Xero\. It is not posted again by itself\. To post/);
 		});
 
+		it('which number to change', () => {
+			const draft = record({ invoiceNumber: 'INV-1' });
+			const other = invoice({ invoiceNumber: 'INV-1', reference: 'ORD-9' });
+			expect(wordsOf({ xero: [other], draft })).toMatch(
+				/give the record another invoice number\.$/,
+			);
+		});
+
 		it('by which name the customer may be known in Xero', () => {
 			const renamed = invoice({}, { contactName: 'Lomond Group' });
 			expect(wordsOf({ xero: [renamed], contact: UNKNOWN })).toMatch(
@@ -505,6 +514,16 @@ describe('which document a record means', () => {
 		const kept = { keptByAnother: ['one'], draft: record({}, { id: 'one' }) };
 		expect(under({ xero: [invoice(SAME_DAY)], ...kept })).toBeUndefined();
 		expect(under({ xero: [invoice(SAME_DAY)], contact: ACME, ...kept })).toBeUndefined();
+	});
+
+	it('takes the number of an order for one of its own, which another supplier’s may not have', () => {
+		const definition = DOCUMENTS.purchaseOrder;
+		const fields = { purchaseOrderNumber: 'PO-1', date: '2026-11-01' };
+		const other = invoice({}, { type: 'purchaseOrder', number: 'PO-1', contactId: 'bolt', fields });
+		const draft = record({}, { type: 'purchaseOrder', fields });
+		const sought = { definition, draft, contact: ACME, keptByAnother: () => false };
+		const match = findDocument(new DocumentIndex(definition, [other]), sought, {});
+		expect(match.issues.map(({ code }) => code)).toEqual(['XERO_NUMBER_OF_OTHER_CONTACT']);
 	});
 
 	it('posts it all the same where the user lowers the rule', () => {

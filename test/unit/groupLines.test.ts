@@ -18,6 +18,49 @@ function mappedLines(lists: readonly ItemLines[], mapping: MappedValues): Mapped
 	return lists.map(({ lines }) => lines.map((line) => mappedLine(line, sources)));
 }
 
+describe('values of a document that its lines repeat', () => {
+	const grouped = (...each: readonly MappedValues[]) =>
+		groupLines(
+			salesInvoice,
+			each.map(
+				(values, itemIndex): LineItem => ({
+					itemIndex,
+					groupBy: 'one',
+					values,
+					line: { values: {} },
+					source: {},
+				}),
+			),
+		)[0];
+
+	test('are blank where they are blank on every line, else what one of them says', () => {
+		expect(grouped({ reference: null }, { reference: ' ' })?.values).toEqual({ reference: null });
+		expect(grouped({ reference: '' }, { reference: 'A' })?.values).toEqual({ reference: 'A' });
+		expect(grouped({ reference: 'A' }, { reference: '' })?.values).toEqual({ reference: 'A' });
+	});
+
+	test('are told once where they differ, with the items that say so', () => {
+		const record = grouped(
+			{ reference: 'A' },
+			{ reference: ' A ' },
+			{ reference: 'B' },
+			{ reference: 'C' },
+		);
+		expect(record?.issues).toMatchObject([
+			{
+				code: 'MAPPING_LINES_DISAGREE',
+				field: 'reference',
+				message:
+					'Reference differs between the lines of one document: "A" in item 1, "B" in item 3.',
+			},
+		]);
+		const other = grouped({ 'no.such.field': 1 }, { 'no.such.field': { a: 1 } });
+		expect(other?.issues?.[0]?.message).toBe(
+			'no.such.field differs between the lines of one document: 1 in item 1, {"a":1} in item 2.',
+		);
+	});
+});
+
 describe('a list in the item', () => {
 	const MAPPING = { description: 'Description', quantity: 'QTY', accountCode: '200' };
 	const mapped = (items: Array<Record<string, unknown>>, told: unknown[] = []) => {

@@ -48,6 +48,20 @@ describe('fields that the form names', () => {
 		}
 	});
 
+	test('of a connected record are proposed from what nothing else takes from that record', () => {
+		const fix = (customer: Record<string, unknown>, more: Record<string, string> = {}) =>
+			gone(
+				{ 'contact.emailAddress': '={{ $json["Customer Record"]?.["Email"] }}', ...more },
+				{ 'Customer Record': { ...customer, knack: {} }, 'Job Record': {}, 'E-Mail': '' },
+			)[0]?.fix;
+		const used = { 'contact.name': '={{ $json["Customer Record"]?.["E-Mail"] }}' };
+		expect(fix({ 'E-Mail': '' }, used)).toContain('take it out of the form');
+		const usedElsewhere = { 'contact.name': '={{ $json["Job Record"]?.["E-Mail"] }}' };
+		expect(fix({ 'E-Mail': '' }, usedElsewhere)).toContain('"E-Mail" of "Customer Record"');
+		expect(fix({ 'E-Mail': { parts: {} } })).toContain('take it out of the form');
+		expect(fix({})).toContain('take it out of the form');
+	});
+
 	test('of several records are those that any of them has', () => {
 		const all = namesOfAll([
 			{ A: 1, 'Customer Record': null },

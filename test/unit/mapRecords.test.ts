@@ -278,6 +278,23 @@ describe('a list of lines', () => {
 	});
 });
 
+test('columns that are gone are told of records that have lines', async () => {
+	const lineForm = { stored: {}, listed: {}, columns: new Set<string>() };
+	const lineMapping = { description: 'Column: Txt', quantity: 4 };
+	const records = await map({ lineSource: 'list', lineForm }, [
+		item(0, { lineMapping, lineList: [{ Text: 'Door', knack: { recordId } }] }),
+		item(1, { lineMapping, lineList: [] }),
+	]);
+	expect(records.map(({ issues }) => issues?.map(({ code }) => code))).toEqual([
+		['MAPPING_FIELD_GONE'],
+		[],
+	]);
+	expect(records.map(({ lineColumns }) => lineColumns)).toEqual([
+		{ description: 'Txt' },
+		{ description: 'Txt' },
+	]);
+});
+
 test('lines of a Knack table need to know the record', async () => {
 	const [record] = await map({ lineSource: 'knackTable' }, [item(0)]);
 	expect(record?.lines).toEqual([]);

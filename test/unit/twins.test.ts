@@ -93,6 +93,11 @@ describe('documents that were posted twice', () => {
 		expect(isSurelyFirst(one, [])).toBe(true);
 	});
 
+	it('are counted by the last figures of their numbers alone', () => {
+		expect(survivorOf([invoice('2026-12-7'), invoice('2026-12-10')])?.number).toBe('2026-12-7');
+		expect(survivorOf([invoice('2026-13-7'), invoice('2026-12-10')])?.number).toBe('2026-12-10');
+	});
+
 	it('have numbers of which Xero counts more digits than a number holds', () => {
 		const long = ['INV-9007199254740993', 'INV-9007199254740992'];
 		expect(survivorOf(long.map((number) => invoice(number)))?.number).toBe(long[1]);

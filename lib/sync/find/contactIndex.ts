@@ -30,7 +30,7 @@ export function contactLabel(contact: XeroDocument): string {
 		number === undefined ? undefined : `number ${number}`,
 		contact.status === 'ARCHIVED' ? 'archived' : undefined,
 	]
-		.filter((part) => part !== undefined)
+		.filter(Boolean)
 		.join(', ');
 }
 

@@ -50,6 +50,6 @@ export function documentLabel(definition: DocumentDefinition, document: XeroDocu
 		amounts ? moneyText(amounts.total, amounts.currency) : undefined,
 		status?.toLowerCase(),
 	]
-		.filter((part) => part !== undefined && part !== '')
+		.filter(Boolean)
 		.join(', ');
 }

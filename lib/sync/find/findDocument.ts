@@ -123,7 +123,6 @@ function judge(
 const RANK: Readonly<Record<Identity, number>> = { own: 0, number: 1, reference: 2 };
 
 function answerOf(sought: Sought, judged: readonly Judged[], severities: RuleSeverities): Match {
-	const surest = Math.min(...judged.map(({ evidence }) => RANK[evidence.identity]));
 	const told = judged.filter(({ row }) => row.answer !== 'none');
 	const own = told.filter(({ evidence }) => RANK[evidence.identity] === 0);
 	// What the record itself names leaves no room for what merely has its number or reference.
@@ -143,15 +142,14 @@ function answerOf(sought: Sought, judged: readonly Judged[], severities: RuleSev
 			fitting.map(({ evidence }) => evidence),
 			severities,
 		);
-	const doubtful = weighed.filter(({ row }) => row.answer === 'unclear');
-	const [first] = doubtful.filter((each) => !isGone(each)).concat(doubtful.filter(isGone));
-	if (!first || surest === Number.POSITIVE_INFINITY) return { kind: 'missing', issues: [] };
+	// None of them fits, so all are unclear.
+	const [first] = [...weighed.filter((each) => !isGone(each)), ...weighed.filter(isGone)];
+	if (!first) return { kind: 'missing', issues: [] };
 	return doubted(sought, first, severities);
 }
 
 /** Of several that fit, those that a surer tie or more agreement sets apart. */
 function preferred(fitting: readonly Judged[]): readonly Judged[] {
-	if (fitting.length < 2) return fitting;
 	const live = fitting.filter(({ evidence }) => !evidence.against.has('gone'));
 	const among = live.length > 0 ? live : fitting;
 	const best = Math.min(...among.map(({ evidence }) => RANK[evidence.identity]));

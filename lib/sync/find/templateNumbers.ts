@@ -62,15 +62,15 @@ export function holdSharedNumbers(
 		byNumber.set(foldText(number), [...(byNumber.get(foldText(number)) ?? []), draft]);
 	}
 	return drafts.map((draft) => {
-		const number = numberPath && headerText(draft, numberPath);
-		const sharers = number === undefined ? [] : (byNumber.get(foldText(number)) ?? []);
+		const number = (numberPath && headerText(draft, numberPath)) ?? '';
+		const sharers = byNumber.get(foldText(number)) ?? [];
 		const others = sharers.filter((other) => other !== draft && !isSameRecord(other, draft));
 		if (others.length === 0 || draft.skipReason !== undefined) return draft;
 		const found = issueOf(
 			LATE_RULES.numberShared,
 			{
 				field: numberPath,
-				message: `${others.length + 1} records of this run get the number "${number ?? ''}": ${[draft, ...others].map(nameOf).join('; ')}.`,
+				message: `${others.length + 1} records of this run get the number "${number}": ${[draft, ...others].map(nameOf).join('; ')}.`,
 				fix: 'Add a field to the number template that is different for each record.',
 			},
 			severities,

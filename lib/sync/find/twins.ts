@@ -63,12 +63,7 @@ function rank(document: XeroDocument): number {
 /** Which of two was there first, as every worker sees it: below 0 when it is `a`, 0 when none can tell. */
 function orderOf(a: XeroDocument, b: XeroDocument): number {
 	const [one, other] = [countOf(a), countOf(b)];
-	const byNumber =
-		one.series === other.series && one.count !== other.count
-			? one.count < other.count
-				? -1
-				: 1
-			: 0;
+	const byNumber = one.series === other.series ? Number(one.count - other.count) : 0;
 	return rank(a) - rank(b) || byNumber || (a.updatedAtMs ?? 0) - (b.updatedAtMs ?? 0);
 }
 

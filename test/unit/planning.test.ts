@@ -1,0 +1,390 @@
+import { calendarDate } from '../../lib/dates';
+import type { Draft } from '../../lib/sync/draft';
+import { planDraft, type Plan } from '../../lib/sync/plan/plan';
+import type { PlanInput, PlanOptions } from '../../lib/sync/plan/planInput';
+import { DOCUMENTS } from '../../lib/xero/documents';
+import type { FieldValues, WireElement, XeroDocument } from '../../lib/xero/documents/definition';
+import { invoiceDraft, SETTINGS } from './syncFixtures';
+
+const OPTIONS: PlanOptions = {
+	removeOmittedLines: false,
+	writePolicy: 'createOrUpdate',
+	ruleSeverities: {},
+	today: calendarDate('2026-11-22'),
+};
+const SOURCE = { table: 'object_2', knackRecordId: 'r1' };
+
+type More = Partial<Omit<PlanInput, 'options' | 'draft'>> & { options?: Partial<PlanOptions> };
+
+function planOf(draft: Draft, document: XeroDocument | undefined, more: More = {}): Plan {
+	const { options, ...others } = more;
+	return planDraft({
+		definition: DOCUMENTS[draft.type],
+		draft,
+		match: document
+			? { kind: 'matched', document, by: 'id', issues: [] }
+			: { kind: 'missing', issues: [] },
+		contactId: 'acme',
+		settings: SETTINGS,
+		...others,
+		options: { ...OPTIONS, ...options },
+	});
+}
+
+function order(
+	fields: FieldValues = {},
+	lines: readonly FieldValues[] = [{}],
+	more: Partial<Draft> = {},
+) {
+	return invoiceDraft(fields, lines, { source: SOURCE, ...more });
+}
+
+/** What Xero has once a draft was posted, with what a person did to it since. */
+function posted(
+	draft: Draft,
+	more: WireElement = {},
+	lines: readonly WireElement[] = [],
+): XeroDocument {
+	const definition = DOCUMENTS[draft.type];
+	const plan = planOf(draft, undefined);
+	if (plan.action !== 'create') throw new Error('It is not posted.');
+	const element = plan.element();
+	const own = Array.isArray(element.LineItems) ? element.LineItems : [];
+	const { total, subTotal, totalTax, currency } = plan.amounts ?? {};
+	return definition.read({
+		[definition.idName]: 'one',
+		CurrencyCode: currency,
+		Total: Number(total),
+		SubTotal: Number(subTotal),
+		TotalTax: Number(totalTax),
+		LineAmountTypes: 'Exclusive',
+		...element,
+		Contact: { ContactID: 'acme', Name: 'Acme Limited' },
+		LineItems: own.map((line, index) => ({
+			LineItemID: `line-${index + 1}`,
+			...Object(line),
+			...lines[index],
+		})),
+		...more,
+	});
+}
+
+function said(plan: Plan): string {
+	const changes = 'changes' in plan ? plan.changes.map(({ field }) => field) : [];
+	const fields = changes.filter((field) => field !== 'sourceLink');
+	return [plan.action, ...plan.issues.map(({ code }) => code), ...fields].join(' ');
+}
+
+describe('the plan of an update', () => {
+	it('is to keep what is as it was sent', () => {
+		expect(said(planOf(order(), posted(order())))).toBe('keep');
+	});
+
+	it.each<[string, Draft, WireElement, readonly WireElement[], string]>([
+		['sends what the record has changed', order({ reference: 'B' }), {}, [], 'update reference'],
+		['sends a price', order({}, [{ unitAmount: '12' }]), {}, [], 'update lineItems[0].unitAmount'],
+		[
+			'leaves what a person has changed in Xero',
+			order(),
+			{ DueDate: '2026-12-24' },
+			[],
+			'keep XERO_CHANGED_IN_XERO',
+		],
+		[
+			'leaves the account that a person chose in Xero',
+			order(),
+			{},
+			[{ AccountCode: '429' }],
+			'keep XERO_CHANGED_IN_XERO',
+		],
+		[
+			'holds what both have changed',
+			order({ dueDate: '2026-12-20' }),
+			{ DueDate: '2026-12-24' },
+			[],
+			'stop XERO_BOTH_CHANGED',
+		],
+		[
+			'sends what one has changed beside what both have',
+			order({ dueDate: '2026-12-20', reference: 'B' }),
+			{ DueDate: '2026-12-24' },
+			[],
+			'update XERO_BOTH_CHANGED reference',
+		],
+		[
+			'moves the status on, never back',
+			order({ status: 'DRAFT' }),
+			{ Status: 'SUBMITTED' },
+			[],
+			'keep',
+		],
+		['approves what Xero has as a draft', order(), { Status: 'DRAFT' }, [], 'update status'],
+		[
+			'changes nothing that was voided',
+			order({ reference: 'B' }),
+			{ Status: 'VOIDED' },
+			[],
+			'stop XERO_CLOSED_DOCUMENT_EDIT',
+		],
+		[
+			'changes no price of what is paid',
+			order({}, [{ unitAmount: '12' }]),
+			{ Status: 'PAID', AmountPaid: 25.2 },
+			[],
+			'stop XERO_PAID_DOCUMENT_EDIT',
+		],
+		[
+			'changes what Xero lets be changed of it',
+			order({ reference: 'B' }, [{ accountCode: '200', description: 'Labour' }]),
+			{ Status: 'PAID', AmountPaid: 25.2 },
+			[],
+			'update reference',
+		],
+		[
+			'rewrites no price that the customer has',
+			order({}, [{ unitAmount: '12' }]),
+			{ SentToContact: true },
+			[],
+			'stop XERO_ISSUED_EDIT',
+		],
+		[
+			'changes words that the customer has',
+			order({}, [{ description: 'Labour, two hours' }]),
+			{ SentToContact: true },
+			[],
+			'update lineItems[0].description',
+		],
+		[
+			'changes no currency of what is approved',
+			order({ currencyCode: 'EUR' }),
+			{},
+			[],
+			'stop XERO_BASE_UNKNOWN XERO_CURRENCY_CHANGE',
+		],
+		[
+			'changes the currency of a draft',
+			order({ currencyCode: 'EUR', status: 'DRAFT' }),
+			{ Status: 'DRAFT' },
+			[],
+			'update currencyCode',
+		],
+	])('%s', (_what, record, more, lines, expected) => {
+		const before = order({ status: record.fields.status ?? 'AUTHORISED' });
+		expect(said(planOf(record, posted(before, more, lines)))).toBe(expected);
+	});
+
+	it('asks who has changed it where nobody knows what was sent', () => {
+		const foreign = posted(order(), { Url: undefined });
+		expect(said(planOf(order({ reference: 'B' }), foreign))).toBe('stop XERO_BASE_UNKNOWN');
+		expect(said(planOf(order({}, [{ unitAmount: '12' }]), foreign))).toBe('stop XERO_BASE_UNKNOWN');
+		expect(said(planOf(order(), foreign))).toBe('keep');
+		const options = { accountantEdits: 'knackWins' } as const;
+		expect(said(planOf(order({ reference: 'B' }), foreign, { options }))).toBe('update reference');
+		const draft = posted(order({ status: 'DRAFT' }), { Url: undefined });
+		expect(said(planOf(order({ status: 'DRAFT', reference: 'B' }), draft))).toBe(
+			'update reference',
+		);
+	});
+
+	it('moves a document to another contact that the record names', () => {
+		const record = order({ 'contact.name': 'Bolt Ltd' });
+		const moved = planOf(record, posted(order()), { contactId: 'bolt' });
+		expect(moved).toMatchObject({
+			action: 'update',
+			changes: [{ field: 'contact', before: 'Acme Limited', after: 'Bolt Ltd' }, {}],
+		});
+		if (moved.action !== 'update') throw new Error('It is not updated.');
+		expect(moved.element()).toMatchObject({ InvoiceID: 'one', Contact: { ContactID: 'bolt' } });
+		expect(said(planOf(order(), posted(order()), { contactId: 'bolt' }))).toBe(
+			'keep XERO_CHANGED_IN_XERO',
+		);
+	});
+
+	it('sends the whole line, and its id, of what is changed in it', () => {
+		const before = order({}, [{}, { description: 'Parts', quantity: '1', unitAmount: '4' }]);
+		const after = order({}, [
+			{ unitAmount: '12' },
+			{ description: 'Parts', quantity: '1', unitAmount: '4' },
+		]);
+		const plan = planOf(after, posted(before));
+		if (plan.action !== 'update') throw new Error('It is not updated.');
+		expect(plan.element().LineItems).toMatchObject([
+			{
+				LineItemID: 'line-1',
+				Description: 'Labour',
+				Quantity: 2,
+				UnitAmount: 12,
+				AccountCode: '200',
+			},
+			{ LineItemID: 'line-2', Description: 'Parts', Quantity: 1, UnitAmount: 4 },
+		]);
+		expect(plan.amounts?.total.toString()).toBe('33.6');
+		const header = planOf(order({ reference: 'B' }), posted(order()));
+		if (header.action !== 'update') throw new Error('It is not updated.');
+		expect(header.element()).not.toHaveProperty('LineItems');
+		expect(header.amounts?.total.toString()).toBe('25.2');
+	});
+
+	it('does what the user lets it, and says what it may not', () => {
+		const options = { writePolicy: 'createOnly' } as const;
+		const changed = planOf(order({ reference: 'B' }), posted(order()), { options });
+		expect(said(changed)).toBe('stop XERO_EXISTS_ALREADY');
+		expect(said(planOf(order(), posted(order()), { options }))).toBe('keep');
+		expect(said(planOf(order(), undefined, { options: { writePolicy: 'updateOnly' } }))).toBe(
+			'stop XERO_NOT_FOUND_TO_UPDATE',
+		);
+	});
+
+	it('says what holds the record only where anything is due', () => {
+		const issuesWhenDue = [
+			{
+				code: 'XERO_CONTACT_OTHER_EMAIL',
+				severity: 'hold',
+				message: 'Whose?',
+				fix: 'Look.',
+			} as const,
+		];
+		expect(said(planOf(order(), posted(order()), { issuesWhenDue }))).toBe('keep');
+		expect(said(planOf(order({ reference: 'B' }), posted(order()), { issuesWhenDue }))).toBe(
+			'stop XERO_CONTACT_OTHER_EMAIL',
+		);
+		expect(said(planOf(order(), undefined, { issuesWhenDue }))).toBe(
+			'stop XERO_CONTACT_OTHER_EMAIL',
+		);
+	});
+
+	it('sends the rate of a foreign currency back, so that it is not valued anew', () => {
+		const euros = order({ currencyCode: 'EUR', status: 'DRAFT' });
+		const rated = (more: WireElement = {}) =>
+			posted(euros, { CurrencyCode: 'EUR', CurrencyRate: 1.25, ...more });
+		const rate = (record: Draft, document: XeroDocument) => {
+			const plan = planOf(record, document);
+			return plan.action === 'update' ? plan.element().CurrencyRate : plan.action;
+		};
+		const changed = order({ currencyCode: 'EUR', status: 'DRAFT', reference: 'B' });
+		expect(rate(changed, rated())).toBe(1.25);
+		expect(rate(changed, rated({ CurrencyRate: 0 }))).toBeUndefined();
+		expect(rate(order({ currencyCode: 'EUR' }), rated())).toBeUndefined();
+		expect(rate(order({ reference: 'B' }), posted(order(), { CurrencyRate: 1 }))).toBeUndefined();
+		expect(rate(changed, rated({ Status: 'AUTHORISED', AmountPaid: 1 }))).toBeUndefined();
+	});
+});
+
+describe('a day in closed books', () => {
+	const late = order({ date: '2026-03-31', dueDate: '2026-04-30' });
+	const open = order({ date: '2026-04-01', dueDate: '2026-04-30' });
+
+	it('takes nothing that would be posted there', () => {
+		expect(said(planOf(late, undefined))).toBe('stop XERO_PERIOD_LOCKED');
+		expect(said(planOf(open, undefined))).toMatch(/^create /);
+		const year = order({ date: '2025-12-31', dueDate: '2026-04-30' });
+		expect(said(planOf(year, undefined))).toMatch(/^stop XERO_YEAR_LOCKED/);
+		const options = { booksClosedUntil: '2026-04-01' };
+		expect(said(planOf(open, undefined, { options }))).toBe('stop XERO_BOOKS_CLOSED');
+	});
+
+	it('takes drafts, quotes and orders', () => {
+		const draft = order({ ...late.fields, status: 'DRAFT' });
+		expect(said(planOf(draft, undefined))).toMatch(/^create /);
+		const quote: Draft = {
+			...late,
+			type: 'quote',
+			fields: { date: '2026-03-01', status: 'DRAFT' },
+		};
+		expect(said(planOf(quote, undefined))).toMatch(/^create /);
+	});
+
+	it('goes over as a draft, or on the first open day, where the user says so', () => {
+		const plan = (lateDocuments: 'draft' | 'firstOpenDay') =>
+			planOf(late, undefined, { options: { lateDocuments } });
+		const draft = plan('draft');
+		expect(draft).toMatchObject({ action: 'create', issues: [{ code: 'XERO_LATE_DOCUMENT' }] });
+		if (draft.action === 'create') expect(draft.element()).toMatchObject({ Status: 'DRAFT' });
+		const moved = plan('firstOpenDay');
+		if (moved.action !== 'create') throw new Error('It is not created.');
+		expect(moved.element()).toMatchObject({
+			Date: '2026-04-01',
+			LineItems: [{ Description: 'Labour\nOriginal date: 31 Mar 2026' }],
+		});
+	});
+
+	it('lets nothing be changed that was posted there, but for its words', () => {
+		const there = posted(open, { Date: '2026-03-31' });
+		const repriced = order({ date: '2026-03-31', dueDate: '2026-04-30' }, [{ unitAmount: '12' }]);
+		expect(said(planOf(repriced, there))).toMatch(/^stop XERO_CLOSED_PERIOD_EDIT/);
+		const options = { issuedDocuments: 'overwrite' } as const;
+		expect(said(planOf(repriced, there, { options }))).toBe('stop XERO_PERIOD_LOCKED');
+	});
+});
+
+describe('the plan of a new document', () => {
+	it.each<[string, Draft, string]>([
+		[
+			'is for a person where it comes to nothing',
+			order({}, [{ unitAmount: '0' }]),
+			'XERO_TOTAL_ZERO',
+		],
+		[
+			'is for a person where it is money owed',
+			order({}, [{ unitAmount: '-5' }]),
+			'XERO_TOTAL_NEGATIVE',
+		],
+		['tells a total that is not Knack’s', order({ expectedTotal: '25' }), 'XERO_TOTAL_DIFFERS'],
+		['cannot be voided at once', order({ status: 'VOIDED' }), 'XERO_STATUS_NOT_FOR_NEW'],
+	])('%s', (_what, record, code) => {
+		expect(planOf(record, undefined).issues.map((issue) => issue.code)).toContain(code);
+	});
+
+	it.each(['25.2', '21', '25.20'])('agrees with a total of %s', (expectedTotal) => {
+		expect(planOf(order({ expectedTotal }), undefined)).toMatchObject({
+			action: 'create',
+			issues: [],
+		});
+	});
+
+	it('has the status that the document begins with, a link and no blanks', () => {
+		const { status, ...fields } = order({ reference: '' }).fields;
+		const plan = planOf({ ...order(), fields }, undefined);
+		if (plan.action !== 'create') throw new Error('It is not created.');
+		const element = plan.element();
+		expect(element).toMatchObject({
+			Type: 'ACCREC',
+			Status: 'DRAFT',
+			InvoiceNumber: 'INV-1',
+			Contact: { ContactID: 'acme' },
+			Url: expect.stringContaining('knack=-.object_2.r1'),
+		});
+		expect(element).not.toHaveProperty('Reference');
+		const options = { sourceLink: false };
+		const bare = planOf(order(), undefined, { options });
+		if (bare.action === 'create') expect(bare.element()).not.toHaveProperty('Url');
+		expect(status).toBe('AUTHORISED');
+	});
+
+	it('sends one of what has a price and no quantity, where the user says so', () => {
+		const unpieced = order({}, [{ quantity: '' }]);
+		expect(planOf(unpieced, undefined).action).toBe('stop');
+		const plan = planOf(unpieced, undefined, { options: { blankQuantity: 'one' } });
+		if (plan.action !== 'create') throw new Error('It is not created.');
+		expect(plan.element().LineItems).toMatchObject([{ Quantity: 1, UnitAmount: 10.5 }]);
+	});
+
+	it('sends tracking by the ids of category and option', () => {
+		const plan = planOf(order({}, [{ 'tracking.Region': 'North' }]), undefined);
+		if (plan.action !== 'create') throw new Error('It is not created.');
+		expect(plan.element().LineItems).toMatchObject([
+			{ Tracking: [{ TrackingCategoryID: 'cat-region', TrackingOptionID: 'opt-north' }] },
+		]);
+		const blank = planOf(order({}, [{ 'tracking.Region': '' }]), undefined);
+		if (blank.action === 'create') {
+			expect(Object(blank.element().LineItems)[0]).not.toHaveProperty('Tracking');
+		}
+	});
+
+	it('is none where the record is left out, or held already', () => {
+		expect(planOf(order({}, [{}], { skipReason: 'Not yet.' }), undefined).action).toBe('skip');
+		const stopped = { match: { kind: 'stopped', issues: [] } } as const;
+		expect(planOf(order(), undefined, stopped).action).toBe('stop');
+		expect(planOf(order(), undefined, { match: undefined }).action).toBe('stop');
+	});
+});
