@@ -12,7 +12,12 @@ export interface PaceLimits {
 	 */
 	readonly inFlightAtFirst?: number;
 	/** No more than `starts` requests begin within any `milliseconds`. */
-	readonly windows?: ReadonlyArray<{ readonly starts: number; readonly milliseconds: number }>;
+	readonly windows?: ReadonlyArray<{
+		readonly starts: number;
+		readonly milliseconds: number;
+		/** How often the service's own window turns, where `milliseconds` are that and a margin. */
+		readonly turnsEveryMs?: number;
+	}>;
 }
 
 /**
@@ -73,7 +78,8 @@ export function createPacer(limits: PaceLimits, chance: () => number = Math.rand
 	const mostSeats = limits.inFlight ?? Number.POSITIVE_INFINITY;
 	const longest = Math.max(0, ...windows.map((window) => window.milliseconds));
 	const [first] = windows;
-	const makeShared = () => first && createSharedWindow(first.starts, first.milliseconds);
+	const makeShared = () =>
+		first && createSharedWindow(first.starts, first.turnsEveryMs ?? first.milliseconds);
 	let shared = makeShared();
 	let seats = Math.min(limits.inFlightAtFirst ?? mostSeats, mostSeats);
 	let hasBeenCrowded = false;

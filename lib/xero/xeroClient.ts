@@ -20,7 +20,7 @@ export const XERO_LIMITS: PaceLimits = {
 	inFlight: 5,
 	inFlightAtFirst: 1,
 	// A second longer than a minute: requests do not all take the same time to arrive.
-	windows: [{ starts: 60, milliseconds: 61_000 }],
+	windows: [{ starts: 60, milliseconds: 61_000, turnsEveryMs: 60_000 }],
 };
 
 const TIMEOUT_MS = 60_000;

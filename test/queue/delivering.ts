@@ -1,6 +1,5 @@
 import type { QueueMode } from '../../scripts/queue/queueMode';
 import type { Execution, WorkflowFile } from '../../scripts/realN8n/n8nRest';
-import { fetchOnceReady } from '../../scripts/realN8n/databaseReady';
 import { until } from '../../scripts/realN8n/waiting';
 
 const MINUTE_MS = 60_000;
@@ -17,15 +16,23 @@ export async function activated(queue: QueueMode, workflow: WorkflowFile): Promi
 	return workflowId;
 }
 
-/** Hands a body to a workflow that listens at the path; n8n answers before it works. */
+/**
+ * Hands a body to a workflow that listens at the path; n8n answers before it works. As whoever delivers
+ * does, it calls again where n8n fails or does not answer.
+ */
 export async function post(baseUrl: string, path: string, body: unknown): Promise<void> {
-	const answer = await fetchOnceReady(`${baseUrl}/webhook/${path}`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
+	await until(`n8n takes a delivery at ${path}`, MINUTE_MS, async () => {
+		const answer = await fetch(`${baseUrl}/webhook/${path}`, {
+			method: 'POST',
+			// A busy n8n resets connections that were kept.
+			headers: { 'content-type': 'application/json', connection: 'close' },
+			body: JSON.stringify(body),
+		}).catch(() => undefined);
+		await answer?.arrayBuffer();
+		if (!answer || answer.status >= 500) return false;
+		if (!answer.ok) throw new Error(`n8n answered a delivery with ${answer.status}`);
+		return true;
 	});
-	if (!answer.ok) throw new Error(`n8n answered a delivery with ${answer.status}`);
-	await answer.arrayBuffer();
 }
 
 /** Waits until at least so many executions of a workflow are there, and all have ended, well or not. */

@@ -5,6 +5,7 @@ import { limitedXero } from '../support/limitedXero';
 import { VirtualClock } from '../support/virtualClock';
 
 const MINUTE_MS = 60_000;
+const EARLY_MS = 10 * MINUTE_MS;
 
 /** Numbers from 0 up to 1, the same for a seed on every run (mulberry32). */
 function chanceOf(seed: number): () => number {
@@ -17,11 +18,15 @@ function chanceOf(seed: number): () => number {
 	};
 }
 
-/** Processes that always have something to ask, for four minutes from a common start. */
-async function together(seed: number, count: number, slowest: number) {
+/**
+ * Processes that always have something to ask, for four minutes from a common start.
+ * @param early so many of them have asked for some minutes before that
+ */
+async function together(seed: number, count: number, slowest: number, early = 0) {
 	const chance = chanceOf(seed);
 	const clock = new VirtualClock(1_000_000_000);
-	const begun = clock.now();
+	const opened = clock.now();
+	const begun = opened + (early > 0 ? EARLY_MS : 0);
 	const xero = limitedXero(clock, Math.floor(chance() * MINUTE_MS), () => 80 + chance() * slowest);
 	const processes = Array.from({ length: count }, (_, index) => {
 		const client = createXeroClient({
@@ -32,7 +37,7 @@ async function together(seed: number, count: number, slowest: number) {
 			http: xero.port(`process ${index}`),
 		});
 		return Array.from({ length: 6 }, async () => {
-			await clock.sleep(chance() * 3_000);
+			await clock.sleep(chance() * 3_000 + (index < early ? 0 : begun - opened));
 			while (clock.now() < begun + 4 * MINUTE_MS) await client.read({ path: '/Accounts' });
 		});
 	});
@@ -66,6 +71,14 @@ describe('Processes that share an organisation', () => {
 			}
 		},
 	);
+
+	it('get alike much whether they have been there for long or are new', async () => {
+		for (const seed of [1, 2, 3, 4, 5]) {
+			const { refusedPart, shares } = await together(seed, 4, 200, 2);
+			expect(refusedPart).toBeLessThan(0.02);
+			expect(Math.max(...shares) / Math.min(...shares)).toBeLessThanOrEqual(1.5);
+		}
+	});
 
 	it('leave Xero’s slow answers room too, though not alike much', async () => {
 		for (const seed of [1, 2, 3, 4, 5]) {
