@@ -102,10 +102,12 @@ export function planContactRow(
 	);
 	const isTaken = match?.kind === 'matched';
 	row.draft = {
-		...row.draft,
-		...(isTaken ? { id: match.document.id } : {}),
+		type: 'contact',
+		itemIndexes: [],
+		source: {},
 		fields: isTaken && policy !== 'matchCreateOrUpdate' ? {} : fields,
 		issues: match?.kind === 'missing' ? missingIssues(row.wanted, policy, severities) : [],
+		...(isTaken ? { id: match.document.id } : {}),
 	};
 	row.plan = planDraft({
 		definition: CONTACT,

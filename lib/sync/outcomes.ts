@@ -57,8 +57,8 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 		(definition.type === 'contact' ? headerText(draft, 'name') : undefined);
 	const subject = subjectOf(plan, definition, number, contactName);
 	return {
-		...optional('record', recordName(definition, draft) ?? number ?? contactName),
 		outcome: settled.outcome,
+		...optional('record', recordName(definition, draft) ?? number ?? contactName),
 		document: {
 			type: definition.type,
 			...optional('id', document?.id ?? draft.id),
@@ -136,11 +136,11 @@ function keptFingerprint({ outcome, plan, document, changes = [] }: Settled): st
 
 /** What an item shows of its source: the page and what was last sent are for the run itself. */
 export function placeOfSource({ knackRecordId, table, applicationId }: DraftSource): RecordPlace {
-	return {
-		...optional('knackRecordId', knackRecordId),
-		...optional('table', table),
-		...optional('applicationId', applicationId),
-	};
+	return Object.assign(
+		optional('knackRecordId', knackRecordId),
+		optional('table', table),
+		optional('applicationId', applicationId),
+	);
 }
 
 /** What keeps the record from Xero stands first: a person reads from the top. */

@@ -144,7 +144,9 @@ function forgetLines(row: Row): void {
 	if (match?.kind !== 'matched' || plan?.action === 'correct') return;
 	const document = { ...match.document, lines: undefined };
 	row.match = { ...match, document };
-	if (plan?.action === 'keep' || plan?.action === 'update') row.plan = { ...plan, document };
+	if (plan?.action === 'keep' || plan?.action === 'update') {
+		row.plan = Object.assign({}, plan, { document });
+	}
 }
 
 /** Looks at the plans with what else has to be read for them. Throws ServiceFaultError. */

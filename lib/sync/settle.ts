@@ -24,6 +24,8 @@ export function previewRow({ definition }: Settling, row: Row): Settled {
 	if (!plan) return lost(row);
 	const operations = operationsOf(definition, row);
 	const contact = contactChanges(row);
+	const withContact = (changes: readonly FieldChange[]) =>
+		contact.length === 0 ? changes : [...contact, ...changes];
 	const { issues } = plan;
 	switch (plan.action) {
 		case 'create':
@@ -31,7 +33,7 @@ export function previewRow({ definition }: Settling, row: Row): Settled {
 				outcome: 'wouldCreate',
 				plan,
 				predicted: plan.amounts,
-				changes: [...contact, ...plan.changes],
+				changes: withContact(plan.changes),
 				issues,
 				operations,
 			};
@@ -42,7 +44,7 @@ export function previewRow({ definition }: Settling, row: Row): Settled {
 				isUnsent: true,
 				document: plan.amounts ? { ...plan.document, amounts: plan.amounts } : plan.document,
 				by: plan.by,
-				changes: [...contact, ...plan.changes],
+				changes: withContact(plan.changes),
 				issues,
 				operations,
 			};
@@ -52,14 +54,14 @@ export function previewRow({ definition }: Settling, row: Row): Settled {
 				plan,
 				document: plan.amounts ? { ...plan.document, amounts: plan.amounts } : plan.document,
 				by: plan.by,
-				changes: [...contact, ...plan.changes],
+				changes: withContact(plan.changes),
 				issues,
 				operations,
 			};
 		default: {
 			const settled = unwritten(plan);
 			return contact.length === 0
-				? { ...settled, operations }
+				? { operations, ...settled }
 				: { ...settled, outcome: 'wouldUpdate', changes: contact, operations };
 		}
 	}

@@ -6,6 +6,7 @@ import { validationMessages } from './validationMessages';
 
 /** Looked at but not copied: an answer holds up to a thousand, each with its lines. */
 const element = z.custom<WireElement>(isElement);
+const elements = z.custom<WireElement[]>((list) => Array.isArray(list) && list.every(isElement));
 
 /** Xero's answers are objects; lists stand in them under the name of the resource. */
 const envelope = element;
@@ -38,7 +39,7 @@ const refusal = z
 export function listIn(body: unknown, name: string): WireElement[] | undefined {
 	const parsed = envelope.safeParse(body);
 	if (!parsed.success) return undefined;
-	const list = z.array(element).safeParse(parsed.data[name]);
+	const list = elements.safeParse(parsed.data[name]);
 	return list.success ? list.data : undefined;
 }
 

@@ -56,8 +56,8 @@ export function issueOf(
 /** Looks at a draft before anything is read or written for it. The draft comes back with its issues. */
 export function checkDraft(input: CheckInput, chosen: RuleSeverities): Draft {
 	const context: RuleContext = {
-		...input,
 		placed: new PlacedValues(input.definition, input.draft),
+		...input,
 	};
 	const found: Issue[] = [];
 	for (const rule of DRAFT_RULES) {

@@ -10,7 +10,7 @@ export function decidingKey(
 ): (DocumentKey & { readonly value: string }) | undefined {
 	for (const key of definition.keys) {
 		const value = headerText(draft, key.path);
-		if (value !== undefined) return { ...key, value };
+		if (value !== undefined) return { value, ...key };
 	}
 	return undefined;
 }

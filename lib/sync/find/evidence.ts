@@ -29,7 +29,7 @@ export interface Sought {
 	readonly draft: Draft;
 	readonly contact: KnownContact;
 	/** What the record's lines come to; undefined where that is not known. */
-	readonly amounts?: DocumentAmounts;
+	amounts(): DocumentAmounts | undefined;
 	/** Whether another record of the run keeps the document's id. */
 	keptByAnother(documentId: string): boolean;
 }
@@ -126,11 +126,12 @@ function labelOf(fields: readonly FieldDefinition[], { path }: DocumentKey): str
 
 /** How many of day, total and a line agree. */
 function weighContent(
-	{ definition, draft, amounts }: Sought,
+	sought: Sought,
 	document: XeroDocument,
 	note: Note,
 	speaksFor: string[],
 ): number {
+	const { definition, draft } = sought;
 	const day = calendarDate(headerText(draft, 'date') ?? '');
 	const theirDay = calendarDate(String(document.fields.date ?? ''));
 	if (day && theirDay) {
@@ -138,7 +139,8 @@ function weighContent(
 		else if (Math.abs(daysBetween(day, theirDay)) > FAR_DAYS) note('mild', `it is of ${theirDay}`);
 	}
 	const total = document.amounts;
-	if (amounts && total && !amounts.total.eq(0) && amounts.currency === total.currency) {
+	const amounts = total && sought.amounts();
+	if (amounts && !amounts.total.eq(0) && amounts.currency === total.currency) {
 		if (amounts.total.eq(total.total)) speaksFor.push(`the same total ${totalText(total)}`);
 	}
 	const inCommon = linesInCommon(definition, draft, document);

@@ -53,7 +53,7 @@ export async function findContactRows(
 	}
 	const overwrites = lens.overwritesContacts ?? false;
 	for (const row of rows) {
-		row.match = findContact(index, row.wanted, { ...CONTACT_OF_DOCUMENT, severities, overwrites });
+		row.match = findContact(index, row.wanted, { severities, ...CONTACT_OF_DOCUMENT, overwrites });
 		await giveWay();
 	}
 	holdNamesakes(rows, overwrites, severities);

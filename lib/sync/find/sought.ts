@@ -1,4 +1,4 @@
-import type { DocumentDefinition } from '../../xero/documents/definition';
+import type { DocumentAmounts, DocumentDefinition } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import { predictAmounts } from '../plan/predictAmounts';
 import type { Row } from '../row';
@@ -16,12 +16,12 @@ export function soughtAmong(
 	const keepers = keepersOf(rows);
 	return (row) => {
 		const { draft } = row;
-		let amounts: Sought['amounts'] | null = null;
+		let amounts: DocumentAmounts | null | undefined = null;
 		return {
 			definition,
 			draft,
 			contact: contactOf(row),
-			get amounts() {
+			amounts() {
 				if (amounts === null) amounts = amountsOf(definition, row, settings);
 				return amounts;
 			},
@@ -34,7 +34,7 @@ function amountsOf(
 	definition: DocumentDefinition,
 	{ draft }: Row,
 	settings: OrganisationSettings,
-): Sought['amounts'] {
+): DocumentAmounts | undefined {
 	const lines = draft.lines ?? [];
 	return lines.length === 0 ? undefined : predictAmounts(definition, draft.fields, lines, settings);
 }

@@ -105,9 +105,9 @@ export function draftFromValues(
 			(path) => values[path] !== undefined && isBlank(values[path]) && read[path] === undefined,
 		);
 		const blank = left.length === 0 ? {} : { leftBlank: left };
-		if (read[ID_PATH] === undefined) return { ...key, fields: read, ...blank };
+		if (read[ID_PATH] === undefined) return { fields: read, ...key, ...blank };
 		const { [ID_PATH]: id, ...fields } = read;
-		return { ...(typeof id === 'string' ? { id } : {}), ...key, fields, ...blank };
+		return { fields, ...(typeof id === 'string' ? { id } : {}), ...key, ...blank };
 	});
 
 	const { [ID_PATH]: id, ...fields } = header;

@@ -60,8 +60,7 @@ export interface LineReading {
 export function amountsOfNewLine(wanted: FieldValues, reading: LineReading): FieldValues {
 	const isWords = !isPriced(wanted) && (wanted.itemCode ?? '') === '';
 	const discount = isWords ? {} : discountIn(wanted);
-	const given = { ...amountsIn(wanted), ...NO_DISCOUNT, ...discount };
-	return withoutUndefined(partsOf(given, {}, reading));
+	return withoutUndefined(partsOf(discounted(amountsIn(wanted), discount), {}, reading));
 }
 
 const DISCOUNTS = ['discountRate', 'discountAmount'] as const;
@@ -106,8 +105,7 @@ export function mergeAmounts(
 	}
 	const before = discountIn(present);
 	const after = discountAfter(wanted, present, before);
-	const merged = { ...given, ...NO_DISCOUNT, ...after };
-	const parts = partsOf(merged, amountsIn(present), reading);
+	const parts = partsOf(discounted(given, after), amountsIn(present), reading);
 	const gone = DISCOUNTS.filter((path) => before[path] !== undefined && after[path] === undefined);
 	const changesKind = gone.length > 0 && hasDiscount(after);
 	const isNegative = grossOf(parts)?.lt(0) ?? false;
@@ -143,7 +141,11 @@ function isPriced(values: FieldValues): boolean {
 	return [quantity, unitAmount, lineAmount].some((value) => value !== undefined);
 }
 
-const NO_DISCOUNT: Discount = { discountRate: undefined, discountAmount: undefined };
+/** The amounts with this discount instead of their own. */
+function discounted(amounts: Amounts, { discountRate, discountAmount }: Discount): Amounts {
+	const { quantity, unitAmount, lineAmount, taxAmount } = amounts;
+	return { quantity, unitAmount, discountRate, discountAmount, lineAmount, taxAmount };
+}
 
 function amountsIn(values: FieldValues): Amounts {
 	const amounts: Partial<Record<AmountPath, string>> = {};
@@ -169,10 +171,7 @@ function discountIn(values: FieldValues): Discount {
 	const rate = isSome(discountRate) ? discountRate : undefined;
 	const amount = isSome(discountAmount) ? discountAmount : undefined;
 	if (rate === undefined || amount === undefined) {
-		return {
-			...(rate === undefined ? {} : { discountRate: rate }),
-			...(amount === undefined ? {} : { discountAmount: amount }),
-		};
+		return { discountRate: rate, discountAmount: amount };
 	}
 	const gross = grossOf({ quantity, unitAmount });
 	const ofRate = gross && parseDecimal(rate)?.times(gross).times('0.01');
@@ -185,8 +184,8 @@ function mergedDiscount(wanted: FieldValues, before: Discount): Discount {
 	const given = discountIn(wanted);
 	if (hasDiscount(given)) return given;
 	return {
-		...(wanted.discountRate === undefined ? { discountRate: before.discountRate } : {}),
-		...(wanted.discountAmount === undefined ? { discountAmount: before.discountAmount } : {}),
+		discountRate: wanted.discountRate === undefined ? before.discountRate : undefined,
+		discountAmount: wanted.discountAmount === undefined ? before.discountAmount : undefined,
 	};
 }
 

@@ -64,8 +64,8 @@ function mergedLine(
 	const keepsTax = !dropTaxAmounts && !differing.some((path) => TAX_PATHS.has(path));
 	const amounts = mergeAmounts(line.fields, pair.fields, readingOf(fields), keepsTax);
 	return {
-		...(amounts.isReplaced ? {} : { id: pair.id }),
 		fields: withAmounts(amounts.fields, pair.fields, line.fields),
+		...(amounts.isReplaced ? {} : { id: pair.id }),
 	};
 }
 
@@ -145,7 +145,6 @@ export function planLines(
 	};
 	if (changes.length === 0) return plan;
 	return {
-		...plan,
 		lines: [
 			...pairs.map((each) =>
 				each.pair
@@ -154,6 +153,7 @@ export function planLines(
 			),
 			...left.map((line) => ({ id: line.id, fields: asItIs(line, !options.dropTaxAmounts) })),
 		],
+		...plan,
 	};
 }
 

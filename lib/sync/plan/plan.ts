@@ -112,7 +112,7 @@ export function planDraft(given: PlanInput): Plan {
 		key: draftKey(definition, given.draft),
 		contentHash: draftHash(given.draft),
 	};
-	if (given.draft.skipReason !== undefined) return { ...base, issues, action: 'skip' };
+	if (given.draft.skipReason !== undefined) return { issues, action: 'skip', ...base };
 	const found: Found = (rule, finding) => {
 		issues.push(...issueOf(rule, finding, options.ruleSeverities));
 	};
@@ -120,7 +120,7 @@ export function planDraft(given: PlanInput): Plan {
 		issues.push(...(given.issuesWhenDue ?? []));
 		// One look shows everything: what is amiss in the lines is said with what stops the record.
 		if (given.draft.lines) checkLines(given, given.draft.lines, undefined, found);
-		return { ...base, issues, action: 'stop' };
+		return { issues, action: 'stop', ...base };
 	}
 	const name = definition.label.toLowerCase();
 	const periods = closedPeriods(given.settings, options.booksClosedUntil);
@@ -149,8 +149,8 @@ export function planDraft(given: PlanInput): Plan {
 		checkTotals(definition, draft, plan.amounts, found);
 		checkSize(definition, draft, plan.element, found);
 		return issues.some(isStopping)
-			? { ...base, issues, action: 'stop' }
-			: { ...base, ...plan, amounts: plan.amounts && amountsAlone(plan.amounts), issues };
+			? { issues, action: 'stop', ...base }
+			: { issues, ...base, ...plan, amounts: plan.amounts && amountsAlone(plan.amounts) };
 	}
 
 	const { document, by, surplus = [] } = match;
@@ -169,20 +169,20 @@ export function planDraft(given: PlanInput): Plan {
 			message: `The ${name} is in Xero already and differs, and the node only creates.`,
 			fix: 'Change it in Xero by hand, or let the node update documents too.',
 		});
-		return { ...base, issues, action: 'stop' };
+		return { issues, action: 'stop', ...base };
 	}
 	const stops = issues.filter(isStopping);
 	// What both have changed is held; the rest of the record goes over all the same.
 	const isContested =
 		stops.length > 0 && stops.every(({ code }) => code === LATE_RULES.bothChanged.code);
-	if (isContested && !due) return { ...told, issues, action: 'stop' };
-	if (stops.length > 0 && !isContested) return { ...base, issues, action: 'stop' };
+	if (isContested && !due) return { issues, action: 'stop', ...told };
+	if (stops.length > 0 && !isContested) return { issues, action: 'stop', ...base };
 	if (correction) {
-		return { ...base, issues, action: 'correct', document, by, ...correction, fingerprint };
+		return { issues, action: 'correct', document, by, ...correction, fingerprint, ...base };
 	}
-	if (!due) return { ...told, issues, action: 'keep', document, by, surplus, fingerprint };
+	if (!due) return { issues, action: 'keep', document, by, surplus, fingerprint, ...told };
 	const amounts = due.amounts && amountsAlone(due.amounts);
-	return { ...told, issues, action: 'update', document, by, surplus, ...due, amounts, fingerprint };
+	return { issues, action: 'update', document, by, surplus, ...due, amounts, fingerprint, ...told };
 }
 
 /** Without what was reckoned for the checks of the plan alone. */

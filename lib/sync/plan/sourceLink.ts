@@ -65,7 +65,7 @@ export function planSourceLink(
 	const mark = corrects === undefined ? own : { ...own, corrects };
 	const page = draft.source.recordPage;
 	const fingerprint = fingerprintText(sent, roomForFingerprint(page, mark));
-	const address = sourceAddress(page, fingerprint === undefined ? mark : { ...mark, fingerprint });
+	const address = sourceAddress(page, { fingerprint, ...mark });
 	if ('unsent' in address) {
 		found(LATE_RULES.sourceLinkNotSent, {
 			field: 'url',

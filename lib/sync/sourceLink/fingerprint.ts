@@ -136,8 +136,8 @@ export function fingerprintText(
 	{ header, lines }: Fingerprint,
 	room: number = Number.POSITIVE_INFINITY,
 ): string | undefined {
-	let head = '1';
-	for (const [path, value] of header) head += path + value;
+	// One text of its own: what is added piece by piece stays a chain of its pieces, for each record.
+	const head = ['1', ...[...header].flat()].join('');
 	const fitting = (text: string) => (text.length <= room ? text : undefined);
 	if (!lines) return fitting(`${head}-`);
 	if ('whole' in lines) return fitting(`${head}-w${lines.whole}`);

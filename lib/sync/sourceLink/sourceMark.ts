@@ -43,9 +43,9 @@ export function readSourceMark(url: string | undefined): SourceMark | undefined 
 	const fingerprint = query.get(SENT);
 	const corrects = query.get(CORRECTS);
 	return {
-		...(applicationId === NO_APPLICATION ? {} : { applicationId }),
 		table,
 		recordId,
+		...(applicationId === NO_APPLICATION ? {} : { applicationId }),
 		...(corrects ? { corrects } : {}),
 		...(fingerprint ? { fingerprint } : {}),
 	};
@@ -58,15 +58,18 @@ export function markOf(source: DraftSource): SourceMark | undefined {
 	// A dot parts the members of the mark.
 	if ([applicationId, table, knackRecordId].some((each) => each?.includes('.'))) return undefined;
 	return {
-		...(applicationId === undefined ? {} : { applicationId }),
 		table,
 		recordId: knackRecordId,
+		...(applicationId === undefined ? {} : { applicationId }),
 	};
 }
 
 /** Characters that are left for the fingerprint in the address of a mark; none when negative. */
-export function roomForFingerprint(page: string | undefined, mark: SourceMark): number {
-	const bare = addressOf(page, { ...mark, fingerprint: undefined });
+export function roomForFingerprint(
+	page: string | undefined,
+	mark: Omit<SourceMark, 'fingerprint'>,
+): number {
+	const bare = addressOf(page, mark);
 	return MOST_CHARACTERS - bare.length - `&${SENT}=`.length;
 }
 
