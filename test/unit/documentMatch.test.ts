@@ -68,7 +68,7 @@ function matchIn({ xero, draft = record(), contact = ACME, lens, ...more }: Scen
 		definition: SALES_INVOICE,
 		draft,
 		contact,
-		amounts: more.total ?? amounts('25.2'),
+		amounts: () => more.total ?? amounts('25.2'),
 		keptByAnother: (id) => more.keptByAnother?.includes(id) ?? false,
 	};
 	return findDocument(new DocumentIndex(SALES_INVOICE, xero), sought, {}, lens);
@@ -521,7 +521,13 @@ describe('which document a record means', () => {
 		const fields = { purchaseOrderNumber: 'PO-1', date: '2026-11-01' };
 		const other = invoice({}, { type: 'purchaseOrder', number: 'PO-1', contactId: 'bolt', fields });
 		const draft = record({}, { type: 'purchaseOrder', fields });
-		const sought = { definition, draft, contact: ACME, keptByAnother: () => false };
+		const sought = {
+			definition,
+			draft,
+			contact: ACME,
+			amounts: () => undefined,
+			keptByAnother: () => false,
+		};
 		const match = findDocument(new DocumentIndex(definition, [other]), sought, {});
 		expect(match.issues.map(({ code }) => code)).toEqual(['XERO_NUMBER_OF_OTHER_CONTACT']);
 	});
@@ -531,6 +537,7 @@ describe('which document a record means', () => {
 			definition: SALES_INVOICE,
 			draft: record(),
 			contact: ACME,
+			amounts: () => undefined,
 			keptByAnother: () => false,
 		};
 		const severities = { XERO_DOCUMENT_CONTRADICTED: 'warn' } as const;
