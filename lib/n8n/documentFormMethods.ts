@@ -78,18 +78,20 @@ export async function getLineFields(this: ILoadOptionsFunctions): Promise<Resour
 		none: 'This document has no lines.',
 		load: async (saved) => {
 			const settings = await settingsForForm(this, chosenOrganisation(this));
-			const columns = await knownColumns(this, definition);
+			const seen = await linesSeen(this, definition);
 			const known = lineFormFields(definition, settings.trackingCategories);
-			const fields = withoutNewShared(saved, lineForm(definition, settings, columns));
-			const kept = withSavedColumns(fields, saved, columns, known);
+			const fields = withoutNewShared(
+				saved,
+				lineForm(definition, settings, seen.columns, seen.list),
+			);
+			const kept = withSavedColumns(fields, saved, seen.columns, known);
 			const marked = withLostSettings(kept, saved, { known, settings });
 			return withLostFields(marked, saved, (lost) => lostCategoryWords(lost, settings));
 		},
-		withoutLists: async () =>
-			withWords(
-				definition,
-				lineForm(definition, NO_SETTINGS, await knownColumns(this, definition)),
-			),
+		withoutLists: async () => {
+			const seen = await linesSeen(this, definition);
+			return withWords(definition, lineForm(definition, NO_SETTINGS, seen.columns, seen.list));
+		},
 		kept: (saved) => {
 			const present = withoutNewShared(saved, lineForm(definition, NO_SETTINGS));
 			const fields = asSaved(saved, present);
@@ -152,24 +154,32 @@ const NO_SETTINGS: FormSettings = {
 	trackingCategories: [],
 };
 
-async function knownColumns(
+/** What is known of the lines before a run. */
+interface LinesSeen {
+	readonly columns: readonly string[];
+	/** The list of the item that holds them, where they come from one. */
+	readonly list?: string;
+}
+
+async function linesSeen(
 	context: ILoadOptionsFunctions,
 	definition: DocumentDefinition,
-): Promise<readonly string[]> {
+): Promise<LinesSeen> {
 	const source = context.getCurrentNodeParameter('lineSource');
-	if (source === 'knackTable') return await columnsOfTable(context);
+	if (source === 'knackTable') return { columns: await columnsOfTable(context) };
 	const sample = readShape(context.getCurrentNodeParameter('sampleShape'));
-	if (!sample) return [];
+	if (!sample) return { columns: [] };
 	if (source === 'itemPerLine') {
 		const ofGroups = Object.entries(sample.groups).flatMap(([group, names]) =>
 			names.map((name) => `${group}.${name}`),
 		);
-		return [...sample.fields, ...ofGroups];
+		return { columns: [...sample.fields, ...ofGroups] };
 	}
 	const told = toldList(context);
-	const named = typeof told === 'string' ? sample.lists[told.trim()] : undefined;
-	const suggested = suggestLineList(definition, sample);
-	return named ?? (suggested === undefined ? [] : (sample.lists[suggested] ?? []));
+	const isThere = typeof told === 'string' && sample.lists[told.trim()] !== undefined;
+	const list = isThere ? told.trim() : suggestLineList(definition, sample);
+	if (list === undefined) return { columns: [] };
+	return { columns: sample.lists[list] ?? [], list };
 }
 
 /** The list that is chosen, as 0.1.0 kept it or under More Settings. */

@@ -32,7 +32,7 @@ const NO_INCLUSIONS: readonly Inclusion[] = [];
 /** Connected records that come along; values are those that `getConnections` offers. */
 export function include(displayOptions?: INodeProperties['displayOptions']) {
 	const list = textList({
-		displayName: 'Include Connected Records Names or IDs',
+		displayName: 'Connected Records Names or IDs',
 		name: 'include',
 		...(displayOptions && { displayOptions }),
 		typeOptions: { loadOptionsMethod: 'getConnections', loadOptionsDependsOn: ['table.value'] },

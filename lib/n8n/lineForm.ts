@@ -22,7 +22,13 @@ export function lineForm(
 	definition: DocumentDefinition,
 	settings: FormSettings,
 	columns: readonly string[] = [],
+	list?: string,
 ): ResourceMapperField[] {
+	const columnOption = (column: string): INodePropertyOptions => ({
+		name: columnChoice(column),
+		value: columnChoice(column),
+		...(list === undefined ? {} : { description: `Of the lines in ${list}` }),
+	});
 	const suggested = suggestLineMapping(definition, columns, settings.trackingCategories);
 	const taken = new Set(suggested.values());
 	const byUse = [
@@ -43,10 +49,6 @@ export function lineForm(
 		});
 		return [{ ...entry, id }, ...(own || field.path === ID_PATH ? [] : [sharedField(id, field)])];
 	});
-}
-
-function columnOption(column: string): INodePropertyOptions {
-	return { name: columnChoice(column), value: columnChoice(column) };
 }
 
 /** Text also for numbers: what cannot be read holds its own record, where n8n stops all of them. */

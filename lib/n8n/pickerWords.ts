@@ -58,26 +58,48 @@ export function toChoose(words: string): INodeListSearchResult {
 
 /**
  * For a dropdown, of which n8n shows no more than that something went wrong: its only entry says why
- * and what to do. What the node has chosen from it already stays in the list, since n8n takes a value
- * beside its list for a mistake.
+ * and what to do. What the node has chosen from it stays in the list, since n8n takes a value beside its
+ * list for a mistake; so a field that the node names, as the examples do, goes by its name there.
  */
 export async function optionsInWords(
 	context: ILoadOptionsFunctions,
 	read: () => Promise<INodePropertyOptions[]>,
 ): Promise<INodePropertyOptions[]> {
+	const texts = textsIn(context.getCurrentNodeParameters());
+	const stored = new Set(texts.map(bare));
 	try {
-		return await read();
+		return (await read()).flatMap((option) => asStored(option, stored));
 	} catch (error) {
 		const { message, fix } = troubleOf(context, error);
-		return [{ name: message, value: '', description: fix }, ...chosenBefore(context)];
+		const chosen = texts.filter((text) => text.startsWith('=') || /\bfield_\d+/.test(text));
+		return [
+			{ name: message, value: '', description: fix },
+			...[...new Set(chosen.map(bare))].map((value) => ({ name: value, value })),
+		];
 	}
 }
 
-/** Fields of Knack that the node's parameters name, wherever they stand. */
-function chosenBefore(context: ILoadOptionsFunctions): INodePropertyOptions[] {
-	const text = JSON.stringify(context.getCurrentNodeParameters() ?? {});
-	const values = new Set(text.match(/(?<=")[^"]*\bfield_\d+[^"]*(?=")/g) ?? []);
-	return [...values].map((value) => ({ name: value, value }));
+/** A text that stands where the form would have an expression. */
+function bare(text: string): string {
+	return text.replace(/^=/, '').trim();
+}
+
+/** A field by its key, by its name, or by both, as the node has stored it. */
+function asStored(option: INodePropertyOptions, stored: ReadonlySet<string>) {
+	const { name, value } = option;
+	if (!/^field_\d+$/.test(String(value)) || !stored.has(name)) return [option];
+	const byName = { ...option, value: name };
+	return stored.has(String(value)) ? [option, byName] : [byName];
+}
+
+/** Parts of a node's parameters that hold what lists offered, not what was chosen. */
+const OFFERED: ReadonlySet<string> = new Set(['schema', 'sampleShape', 'cachedResultName']);
+
+/** The texts that a node's parameters hold, but for what is worked out in a run. */
+function textsIn(value: unknown): string[] {
+	if (typeof value === 'string') return value.includes('{{') ? [] : [value];
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([key, inner]) => (OFFERED.has(key) ? [] : textsIn(inner)));
 }
 
 /**

@@ -174,7 +174,7 @@ function linkedValue(
 
 function connectionGone(table: KnackTable, inclusion: Inclusion): ChangeSettingsError {
 	const { message, fix } = missingFieldWords(table, { key: inclusion.field });
-	return new ChangeSettingsError(message, `${fix} It is chosen under Include Connected Records.`);
+	return new ChangeSettingsError(message, `${fix} It is chosen under Connected Records.`);
 }
 
 /** A connected table may bear the name of a field. */

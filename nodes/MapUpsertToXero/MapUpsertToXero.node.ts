@@ -49,7 +49,8 @@ export class MapUpsertToXero implements INodeType {
 		outputs,
 		credentials: [
 			{ name: 'xeroSyncOAuth2Api', displayName: 'Credential for Xero', required: true },
-			// For lines of a connected table and for writing back; which of them, one entry cannot say.
+			// For lines of a connected table and for writing back: either of three parameters, which one entry
+			// cannot say, and n8n takes the first entry of a name alone. So n8n marks none that is missing.
 			{
 				name: 'knackApi',
 				displayName: 'Credential for Knack',

@@ -120,6 +120,7 @@ export function addTradeTables(knack: KnackTwin): void {
 					options: [
 						'20% (VAT on Income)',
 						'5% (VAT on Income)',
+						'20% (VAT on Expenses)',
 						'Zero Rated Income',
 						'Exempt Income',
 						'No VAT',

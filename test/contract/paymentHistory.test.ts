@@ -506,7 +506,7 @@ describe('choosing where the history goes', () => {
 		expect(refused({ key: '' })).toThrow('No field is chosen as Payment ID Field');
 		expect(refused({ key: 'Amount' })).toThrow('cannot serve as Payment ID Field');
 		expect(refused({ table: 'Orders', record: 'Customer', key: 'Xero Invoice ID' })).toThrow(
-			'cannot serve as Record Connection Field',
+			'cannot serve as Record Connection',
 		);
 		expect(refused({ targets: { reference: 'Xero Payment ID' } })).toThrow('two different values');
 		expect(refused({ targets: { date: 'field_999' } })).toThrow('field_999');

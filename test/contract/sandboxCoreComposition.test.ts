@@ -3,6 +3,7 @@ import { listenFrom } from '../../sandbox/listenFrom';
 import { createSandbox, sandboxKnackApp } from '../../sandbox/sandbox';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { seedCompletedOrders } from '../../sandbox/seed/completedOrders';
+import { UK_TAX_RATES } from '../../sandbox/xero/chart';
 import { DEMO_TRADE_TENANT_ID, SANDBOX_WEB_APP } from '../../sandbox/xero/twin';
 
 const july = Date.UTC(2026, 6, 15, 9, 30);
@@ -50,6 +51,16 @@ describe('the seeded trade business', () => {
 		const contacts = xero.contacts();
 		expect(contacts.find(({ Name }) => Name === 'BRAMLEY & SONS LTD')).toBeDefined();
 		expect(contacts.filter(({ ContactStatus }) => ContactStatus === 'ARCHIVED')).toHaveLength(1);
+	});
+
+	it('offers on its lines tax rates that Xero has, and those that a message advises', () => {
+		const { knack } = createSandbox({ nowMs: july, freeze: true });
+		const field = knack.schema('Order Lines').fields.find(({ name }) => name === 'Tax Rate');
+		const offered = Object(field?.format).options;
+		const inXero = new Set(UK_TAX_RATES.map(({ name }) => name));
+		expect(offered.filter((name: string) => !inXero.has(name))).toEqual([]);
+		// The sundries of SO-1005 stand on an expense account.
+		expect(offered).toContain('20% (VAT on Expenses)');
 	});
 
 	it('comes back after a reset', async () => {

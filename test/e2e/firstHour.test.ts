@@ -6,7 +6,13 @@ import { SANDBOX_WEB_APP } from '../../sandbox/xero/world';
 import type { Connections } from '../../scripts/realN8n/connectedN8n';
 import { importWorkflow, readWorkflows } from '../../scripts/realN8n/exampleWorkflows';
 import { N8nServer } from '../../scripts/realN8n/n8nServer';
+import { Knack } from '../../nodes/Knack/Knack.node';
+import { KnackTrigger } from '../../nodes/KnackTrigger/KnackTrigger.node';
+import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
+import { PaymentStatusToKnack } from '../../nodes/PaymentStatusToKnack/PaymentStatusToKnack.node';
+import { XeroTrigger } from '../../nodes/XeroTrigger/XeroTrigger.node';
 import { browserPath, EditorPage } from '../support/editorPage';
+import { fullPanels } from '../support/fullPanels';
 import { prepared, root } from '../support/prepared';
 import { Way } from '../support/way';
 
@@ -29,6 +35,16 @@ const WRITTEN_BACK = [
 ];
 
 const examples = readWorkflows(path.join(root, 'workflows-examples'));
+
+const panels = [
+	new Knack(),
+	new KnackTrigger(),
+	new MapUpsertToXero(),
+	new PaymentStatusToKnack(),
+	new XeroTrigger(),
+].flatMap((node) =>
+	fullPanels(node).map((parameters) => [node.description.displayName, node, parameters] as const),
+);
 
 if (!browserPath) console.warn('No Chromium on this machine: the first hour is not gone through.');
 
@@ -205,9 +221,14 @@ if (!browserPath) console.warn('No Chromium on this machine: the first hour is n
 					copy.pinData = example.pinData;
 				});
 				const alarms: string[] = [];
+				await editor.openWorkflow(id);
 				for (const node of example.nodes.filter(({ type }) => type.startsWith(OURS))) {
-					const panel = await editor.openNode(id, node.name);
+					const panel = await editor.openPanel(node.name);
 					await editor.listsHaveCome();
+					const { cut } = await editor.labels(panel);
+					const marked = await editor.marked(panel);
+					alarms.push(...cut.map((label) => `${node.name}: ${label} is cut`));
+					alarms.push(...marked.map((parameter) => `${node.name}: ${parameter} is marked red`));
 					const values = await panel
 						.locator('input')
 						.evaluateAll((inputs) => inputs.map((each) => Object(each).value));
@@ -215,12 +236,34 @@ if (!browserPath) console.warn('No Chromium on this machine: the first hour is n
 					const found = texts.match(FALSE_ALARMS) ?? [];
 					if (found.length > 0) await editor.screenshot(`alarm-${name}-${node.name}`);
 					alarms.push(...found.map((alarm) => `${node.name}: ${alarm}`));
+					await editor.closeNode();
 				}
 				expect(alarms).toEqual([]);
 				expect(editor.complaints).toEqual([]);
 			},
 			300_000,
 		);
+	});
+
+	it.each(panels)('cuts no label of %s, whatever is added: %#', async (_, node, parameters) => {
+		const { name } = node.description;
+		const id = await n8n.rest.createWorkflow({
+			name: 'Labels',
+			nodes: [
+				{
+					id: 'one',
+					name: 'Node',
+					type: `${OURS}${name}`,
+					typeVersion: 1,
+					position: [0, 0],
+					parameters,
+				},
+			],
+			connections: {},
+		});
+		const panel = await editor.openNode(id, 'Node');
+		await editor.listsHaveCome();
+		expect((await editor.labels(panel)).cut).toEqual([]);
 	});
 
 	async function credentialsOf(workflowId: string): Promise<Connections> {

@@ -271,4 +271,23 @@ describe('An order that Xero would refuse', () => {
 		expect(names).not.toContain('Status');
 		expect(names).not.toContain('Order Date');
 	});
+
+	it('offers a field by its name where the node names it, so that it is no value beside the list', async () => {
+		const { loadOptions } = new KnackTrigger().methods;
+		const valuesOf = async (options: INodeParameters) => {
+			const context = harness.engine.loadOptionsContext(triggerNode(options));
+			const offered = await loadOptions.getTextFields.call(context);
+			return offered.filter(({ name }) => name === 'Sync Message').map(({ value }) => value);
+		};
+		const keyed = key('Orders', 'Sync Message');
+		expect(await valuesOf({})).toEqual([keyed]);
+		expect(await valuesOf({ retryField: keyed })).toEqual([keyed]);
+		expect(await valuesOf({ retryField: '=Sync Message' })).toEqual(['Sync Message']);
+		expect(await valuesOf({ retryField: 'Sync Message' })).toEqual(['Sync Message']);
+		const untilSynced = { fields: { messageField: keyed } };
+		expect(await valuesOf({ retryField: '=Sync Message', untilSynced })).toEqual([
+			keyed,
+			'Sync Message',
+		]);
+	});
 });

@@ -77,11 +77,34 @@ export class EditorPage {
 
 	/** Opens a workflow, and the panel of one of its nodes. @returns the node's parameters */
 	async openNode(workflowId: string, nodeName: string): Promise<Locator> {
+		await this.openWorkflow(workflowId);
+		return await this.openPanel(nodeName);
+	}
+
+	async openWorkflow(workflowId: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${workflowId}`);
+		await this.page.locator('[data-test-id=canvas-node]').first().waitFor();
+	}
+
+	/** Opens the panel of a node of the workflow that is open. @returns the node's parameters */
+	async openPanel(nodeName: string): Promise<Locator> {
 		await this.page.locator(`[data-test-id=canvas-node][data-node-name="${nodeName}"]`).dblclick();
 		const parameters = this.page.locator('[data-test-id=node-parameters]');
 		await parameters.waitFor();
 		return parameters;
+	}
+
+	/** Parameters of a panel that n8n marks in red. */
+	async marked(parameters: Locator): Promise<string[]> {
+		return await parameters
+			.locator('[data-test-id=parameter-issues]')
+			.evaluateAll((marks) =>
+				marks.map(
+					(mark) =>
+						mark.closest('[data-test-id^="parameter-input-"]')?.getAttribute('data-test-id') ??
+						String(mark.parentElement?.textContent),
+				),
+			);
 	}
 
 	/** Waits until a panel has asked for all of its lists and has them. */
@@ -116,6 +139,8 @@ export class EditorPage {
 	async closeNode(): Promise<void> {
 		await this.page.keyboard.press('Escape');
 		await this.page.locator('[data-test-id=node-parameters]').waitFor({ state: 'hidden' });
+		// The panel has moved the canvas.
+		await this.page.locator('[aria-label="Zoom to Fit"]').click();
 	}
 
 	/** Saves as a person does, and waits until the server has it. */

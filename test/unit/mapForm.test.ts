@@ -151,6 +151,13 @@ describe('the form for lines', () => {
 		expect(field('taxType')).toMatchObject({ type: 'options', defaultValue: 'Column: Tax Rate' });
 	});
 
+	test('says which list the columns are of, where they come from one', () => {
+		const [first] = lineForm(DOCUMENTS.salesInvoice, SETTINGS, ['Quantity'], 'Order Lines').flatMap(
+			({ options = [] }) => options.filter(({ name }) => name === 'Column: Quantity'),
+		);
+		expect(first?.description).toBe('Of the lines in Order Lines');
+	});
+
 	test('offers the likely column first, then what Xero has, then the other columns', () => {
 		expect(field('taxType')?.options?.map(({ name }) => name)).toEqual([
 			'Column: Tax Rate',

@@ -74,7 +74,7 @@ export const OPTIONS = collection(
 				'Only a change of these counts as an update; of all but the fields written by the sync when empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		}),
 		textList({
-			displayName: 'Fields Written by the Sync Names or IDs',
+			displayName: 'Sync Fields Names or IDs',
 			name: 'syncFields',
 			typeOptions: { loadOptionsMethod: 'getSyncFields', loadOptionsDependsOn: ['table.value'] },
 			default: [],
@@ -114,7 +114,7 @@ export const OPTIONS = collection(
 				'How many records one execution gets at most; the others come with the next poll',
 		}),
 		text({
-			displayName: 'Retry When Fixed: Message Field Name or ID',
+			displayName: 'Retry When Fixed Name or ID',
 			name: 'retryField',
 			type: 'options',
 			displayOptions: { show: { '/triggerOn': ['startsToMatch'] } },
@@ -165,7 +165,7 @@ export const OPTIONS = collection(
 			},
 			[
 				text({
-					displayName: 'Xero ID Field Name or ID',
+					displayName: 'Xero ID Name or ID',
 					name: 'xeroIdField',
 					type: 'options',
 					typeOptions: {
@@ -177,7 +177,7 @@ export const OPTIONS = collection(
 						'The field into which the workflow writes the Xero ID of the record. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 				}),
 				text({
-					displayName: 'Message Field Name or ID',
+					displayName: 'Message Name or ID',
 					name: 'messageField',
 					type: 'options',
 					typeOptions: {

@@ -13,8 +13,8 @@ export interface Reported {
 }
 
 /**
- * The run as one item: `html` for the body of an e-mail, and the same page as a file, which n8n's
- * output shows under Binary.
+ * The run as one item: `html` for the body of an e-mail, and the same page as a file to download. n8n
+ * offers to view files of some types only, and HTML is none of them.
  */
 export async function reportItem(
 	context: IExecuteFunctions,

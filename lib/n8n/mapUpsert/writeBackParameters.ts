@@ -78,7 +78,7 @@ function knackField<const Name extends keyof WriteBackFields>(
 	show?: Readonly<Record<string, string[]>>,
 ) {
 	return text({
-		displayName: `${WRITE_BACK_LABELS[name]} Field Name or ID`,
+		displayName: `${WRITE_BACK_LABELS[name]} Name or ID`,
 		name,
 		type: 'options',
 		typeOptions: {

@@ -48,7 +48,7 @@ export const HISTORY_TABLE = locator({
 });
 
 export const HISTORY_RECORD_FIELD = text({
-	displayName: 'Record Connection Field Name or ID',
+	displayName: 'Record Connection Name or ID',
 	name: 'historyRecordField',
 	type: 'options',
 	typeOptions: {

@@ -16,7 +16,7 @@ export function fieldList<const Name extends string>(
 	loadOptionsDependsOn: string[] = ['table.value'],
 ) {
 	return text({
-		displayName: `${displayName} Field Name or ID`,
+		displayName: `${displayName} Name or ID`,
 		name,
 		type: 'options',
 		typeOptions: { loadOptionsMethod, loadOptionsDependsOn },

@@ -75,7 +75,7 @@ export function soundsLikeHistory(
 /** What each is called where the user chooses it. */
 const LABELS: Readonly<Record<HistoryField | 'key' | 'record', string>> = {
 	key: 'Payment ID Field',
-	record: 'Record Connection Field',
+	record: 'Record Connection',
 	date: 'Date',
 	amount: 'Amount',
 	currency: 'Currency',

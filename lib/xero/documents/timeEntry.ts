@@ -54,7 +54,7 @@ export const TIME_ENTRY = projectDocument({
 				alsoCalled: ['task', 'task id'],
 			},
 			userId: {
-				label: 'Project User (E-Mail, Name or ID)',
+				label: 'Project User',
 				kind: 'id',
 				byName: true,
 				usual: true,

@@ -10,7 +10,8 @@ export const N8N_WORDS = [
 	'Add field to send', // "Add {fieldWord} to send"
 	'Add line field to send',
 	'Binary', // above an output, as the next
-	'View',
+	'Download',
+	'HTML Template',
 	'Client ID', // n8n's own oAuth2Api credential, as the next
 	'Client Secret',
 	'Client authentication failed (e.g., unknown client, no client authentication included, or unsupported authentication method)',
