@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../sandbox/sandbox';
 import type { WatchedCall } from '../../scripts/queue/callWatch';
 import type { QueueMode } from '../../scripts/queue/queueMode';
-import { activated, allEnded, post } from './delivering';
+import { activated, allEnded, postAll } from './delivering';
 import { judge, type Judgement, toldBy } from './judgement';
 import { newOrders, type OrderItem } from './orders';
 import { deliveredOrders, type Key } from './workflows';
@@ -77,8 +77,10 @@ async function limitsRound(
 	const workflowId = await activated(queue, workflow);
 	const mixed = inTurns(orders);
 	const deliveries = [...mixed, ...mixed];
-	await Promise.all(
-		deliveries.map(async (order) => await post(queue.main.url, path, { records: [order] })),
+	await postAll(
+		queue.main.url,
+		path,
+		deliveries.map((order) => ({ records: [order] })),
 	);
 	const executions = await allEnded(queue, workflowId, deliveries.length, PATIENCE_MS);
 	const seconds = Math.round((Date.now() - startedAtMs) / 1000);
