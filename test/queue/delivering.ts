@@ -35,6 +35,24 @@ export async function post(baseUrl: string, path: string, body: unknown): Promis
 	});
 }
 
+/** No more than these at a time: on a busy machine n8n gives up waiting for its database. */
+const AT_A_TIME = 5;
+
+/** Hands bodies on in order, some at a time. */
+export async function postAll(
+	baseUrl: string,
+	path: string,
+	bodies: readonly unknown[],
+): Promise<void> {
+	const waiting = [...bodies];
+	const postNext = async (): Promise<void> => {
+		for (let body = waiting.shift(); body !== undefined; body = waiting.shift()) {
+			await post(baseUrl, path, body);
+		}
+	};
+	await Promise.all(Array.from({ length: AT_A_TIME }, postNext));
+}
+
 /** Waits until at least so many executions of a workflow are there, and all have ended, well or not. */
 export async function allEnded(
 	queue: QueueMode,

@@ -1,9 +1,9 @@
 import type { Sandbox } from '../../sandbox/sandbox';
 import type { WatchedCall } from '../../scripts/queue/callWatch';
 import type { QueueMode } from '../../scripts/queue/queueMode';
-import { activated, allEnded, post } from './delivering';
+import { activated, allEnded, postAll } from './delivering';
 import { judge, type Judgement, toldBy } from './judgement';
-import { newOrders } from './orders';
+import { newOrders, type OrderItem } from './orders';
 import { deliveredOrders, type Key } from './workflows';
 
 export interface LimitsJob {
@@ -75,9 +75,12 @@ async function limitsRound(
 	const path = `single-${(paths += 1)}`;
 	const workflow = deliveredOrders(sandbox, queue.connections, { key, path });
 	const workflowId = await activated(queue, workflow);
-	const deliveries = [...orders, ...orders];
-	await Promise.all(
-		deliveries.map(async (order) => await post(queue.main.url, path, { records: [order] })),
+	const mixed = inTurns(orders);
+	const deliveries = [...mixed, ...mixed];
+	await postAll(
+		queue.main.url,
+		path,
+		deliveries.map((order) => ({ records: [order] })),
 	);
 	const executions = await allEnded(queue, workflowId, deliveries.length, PATIENCE_MS);
 	const seconds = Math.round((Date.now() - startedAtMs) / 1000);
@@ -114,6 +117,19 @@ async function limitsRound(
 			]),
 		),
 	};
+}
+
+/** One order of each customer after the other, as they come: not ten of a new one at a time. */
+function inTurns(orders: readonly OrderItem[]): readonly OrderItem[] {
+	const place = new Map<unknown, number>();
+	const places = new Map(
+		orders.map((order) => {
+			const at = place.get(order.Customer) ?? 0;
+			place.set(order.Customer, at + 1);
+			return [order, at] as const;
+		}),
+	);
+	return [...orders].sort((one, other) => (places.get(one) ?? 0) - (places.get(other) ?? 0));
 }
 
 function isRefused({ status }: WatchedCall): boolean {

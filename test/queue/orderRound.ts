@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../sandbox/sandbox';
 import type { QueueMode } from '../../scripts/queue/queueMode';
 import { until } from '../../scripts/realN8n/waiting';
-import { activated, allEnded, PATIENCE_MS, post } from './delivering';
+import { activated, allEnded, PATIENCE_MS, postAll } from './delivering';
 import { judge, type Judgement, type Told, toldBy } from './judgement';
 import { killAt, type Moment } from './moments';
 import { newOrders, type OrderItem } from './orders';
@@ -56,15 +56,19 @@ export async function orderRound(
 	const workflowId = await activated(queue, workflow);
 
 	const delivered = new Map<string, number>();
-	const deliver = async (records: readonly OrderItem[]): Promise<void> => {
-		for (const { 'Order Number': number } of records) {
+	const deliver = async (all: ReadonlyArray<readonly OrderItem[]>): Promise<void> => {
+		for (const { 'Order Number': number } of all.flat()) {
 			delivered.set(number, (delivered.get(number) ?? 0) + 1);
 		}
-		await post(queue.main.url, path, { records });
+		await postAll(
+			queue.main.url,
+			path,
+			all.map((records) => ({ records })),
+		);
 	};
 	const killing = killAt(queue, round.moment);
 	const deliveries = deliveriesOf(orders, round.singly);
-	await Promise.all(deliveries.map(deliver));
+	await deliver(deliveries);
 	const executions = await allEnded(queue, workflowId, deliveries.length);
 	const wasKilled = await killing.settled();
 
@@ -94,7 +98,7 @@ export async function orderRound(
 	}
 	const cameAgain = await verdict(again);
 	// What a worker left beside the document of a record that is done goes with the record's next run.
-	await deliver(orders);
+	await deliver([orders]);
 	await allEnded(queue, workflowId, deliveries.length + 1);
 	const atTheEnd = await verdict(again);
 	await queue.main.rest.deactivate(workflowId);
