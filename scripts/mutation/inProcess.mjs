@@ -35,7 +35,7 @@ class InProcessRunner {
 		for (const test of this.#tests.values()) {
 			stryker.currentTestId = test.id;
 			const { failure, timeSpentMs } = await this.#run(test);
-			const result = { id: test.id, name: test.id, timeSpentMs };
+			const result = { id: test.id, name: test.id, fileName: test.file, timeSpentMs };
 			tests.push(
 				failure
 					? { ...result, status: FAILED, failureMessage: String(failure.stack) }
@@ -120,7 +120,7 @@ class InProcessRunner {
 		}
 		const wanted = JSON.parse(process.env.MUTATION_TESTS);
 		for (const file of testFiles(path.join(this.#root, 'test'), wanted)) {
-			list.ofFile(path.basename(file, '.test.ts'), () => require(file));
+			list.ofFile(file, () => require(file));
 		}
 		this.#tests = new Map(list.tests.map((test) => [test.id, test]));
 	}
@@ -129,7 +129,7 @@ class InProcessRunner {
 const [SUCCESS, FAILED] = [0, 1];
 
 /** The test files that begin with one of the names, such as `contract/upsert`. */
-export function testFiles(folder, wanted) {
+function testFiles(folder, wanted) {
 	const names = ['unit', 'contract'].flatMap((part) =>
 		readdirSync(path.join(folder, part)).map((name) => `${part}/${name}`),
 	);

@@ -188,9 +188,9 @@ describe('a draft', () => {
 			expect.stringContaining('Quantity (line 1) holds'),
 			expect.stringContaining('Unit Price (column "Price", line 1) holds'),
 		]);
-		expect(lines).toEqual([{ key: 'r1', fields: { description: 'Work' } }]);
+		expect(lines).toStrictEqual([{ key: 'r1', fields: { description: 'Work' } }]);
 		const [line] = draft({}, [{ values: { description: 'Work' } }]).lines ?? [];
-		expect(line).toEqual({ fields: { description: 'Work' } });
+		expect(line).toStrictEqual({ fields: { description: 'Work' } });
 	});
 
 	test('of a contact tells what is mapped and blank, which Xero may fill', () => {

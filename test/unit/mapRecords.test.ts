@@ -1,6 +1,6 @@
 import type { KnackClient } from '../../lib/knack/client';
 import { mapRecords, type ItemToMap, type Mapping } from '../../lib/sync/map/mapRecords';
-import { isNumbered } from '../../lib/sync/map/numbering';
+import { isNumbered, withoutNumber } from '../../lib/sync/map/numbering';
 import { DOCUMENTS } from '../../lib/xero/documents';
 
 const RUN: Mapping = {
@@ -56,6 +56,14 @@ describe('the number', () => {
 			values: { reference: 'R-1', invoiceNumber: 'JOB-17' },
 			issues: [],
 		});
+	});
+
+	test('that is a default counts only where numbers are mapped', () => {
+		const without = (numbering: Mapping['numbering']) =>
+			withoutNumber(RUN.definition, numbering, values);
+		expect(without({ by: 'mapping' })).toEqual(values);
+		expect(without({ by: 'xero' })).toEqual({ reference: 'R-1' });
+		expect(without({ by: 'template', template: 'J' })).toEqual({ reference: 'R-1' });
 	});
 
 	test('is none where the template cannot make one, never the one that was mapped', async () => {

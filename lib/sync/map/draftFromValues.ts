@@ -74,10 +74,7 @@ export function draftFromValues(
 ): Draft {
 	const { settings, timeZone, blankPolicy } = options;
 	const context: ReadingContext = { settings, timeZone };
-	const kept = new Set<string>([
-		...definition.keys.map((key) => key.path),
-		...(definition.numberPath === undefined ? [] : [definition.numberPath]),
-	]);
+	const kept = new Set([...definition.keys.map((key) => key.path), definition.numberPath]);
 	const isCleared = (field: MappableField) =>
 		blankPolicy === 'clear' &&
 		(CLEARABLE.has(field.kind) || DISCOUNTS.has(field.path)) &&
