@@ -107,6 +107,11 @@ describe('a value of an item', () => {
 		],
 		['a number in a list of one', 'expectedTotal', ['7'], '7'],
 		['yes as a number', 'expectedTotal', true, /which is not a number/],
+		['a status by what Xero is sent', 'status', 'AUTHORISED', 'AUTHORISED'],
+		['a status by its label', 'status', 'approved', 'AUTHORISED'],
+		['a theme by its name', 'brandingThemeID', 'standard', 'theme-1'],
+		['a theme by its id', 'brandingThemeID', 'THEME-1', 'theme-1'],
+		['no theme', 'brandingThemeID', 'Gold', /is not a branding theme of the organisation/],
 		['a number that nobody means', 'expectedTotal', '1e999', /more digits than Xero can keep/],
 	])('%s', (_what, path, value, expected) => {
 		const actual = read(path, value);

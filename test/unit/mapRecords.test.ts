@@ -303,6 +303,43 @@ test('columns that are gone are told of records that have lines', async () => {
 	]);
 });
 
+test('a form of bare texts is told once, for lines in a list and for items that are lines', async () => {
+	const lineForm = {
+		stored: { description: 'Text', quantity: 'Pieces' },
+		listed: {},
+		columns: new Set<string>(),
+	};
+	const line = { Text: 'Door', Pieces: 2 };
+	for (const [lineSource, items] of [
+		['list', [item(0, { lineList: [line] }), item(1, { lineList: [line] })]],
+		['itemPerLine', [item(0, { json: line }), item(1, { json: line })]],
+	] as const) {
+		const told: string[] = [];
+		await mapRecords({ ...RUN, lineSource, lineForm }, items, [], {
+			knack: noKnack,
+			timeZone: 'Europe/London',
+			giveWay: async () => undefined,
+			tell: (sentence) => told.push(sentence),
+		});
+		expect(told).toEqual([expect.stringContaining('Taken as columns of the lines')]);
+	}
+});
+
+test('a field of the lines that names what the item has no more is told of the record', async () => {
+	const lineForm = {
+		stored: { description: '={{ $json["Title"] }}' },
+		listed: {},
+		columns: new Set<string>(),
+	};
+	const source = { knackRecordId: recordId };
+	const [record] = await map({ lineSource: 'list', lineForm }, [
+		item(0, { source, json: { Name: '' }, lineList: [] }),
+	]);
+	expect(record?.issues).toMatchObject([
+		{ code: 'MAPPING_FIELD_GONE', field: 'lineItems.description' },
+	]);
+});
+
 test('lines of a Knack table need to know the record', async () => {
 	const [record] = await map({ lineSource: 'knackTable' }, [item(0)]);
 	expect(record?.lines).toEqual([]);

@@ -102,7 +102,6 @@ export function draftFromValues(
 			(path) => values[path] !== undefined && isBlank(values[path]) && read[path] === undefined,
 		);
 		const blank = left.length === 0 ? {} : { leftBlank: left };
-		if (read[ID_PATH] === undefined) return { fields: read, ...key, ...blank };
 		const { [ID_PATH]: id, ...fields } = read;
 		return { fields, ...(typeof id === 'string' ? { id } : {}), ...key, ...blank };
 	});
