@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import path from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { inspect } from 'node:util';
 import { failureOf, TestList } from './testApi.mjs';
 
