@@ -253,6 +253,10 @@ describe('a whole postal address', () => {
 			'contact.addresses.pobox.addressLine2': 'Southover',
 			'contact.addresses.pobox.addressLine3': 'Sussex',
 			'contact.addresses.pobox.addressLine4': 'BN7 2ZZ, UK',
+			'contact.addresses.pobox.city': null,
+			'contact.addresses.pobox.region': null,
+			'contact.addresses.pobox.postalCode': null,
+			'contact.addresses.pobox.country': null,
 		});
 	});
 
@@ -308,12 +312,12 @@ describe('what the form offers', () => {
 		expect(valueAt(item, ['Customer', 'Name'])).toBeUndefined();
 	});
 
-	test('columns by their first spelling, and the table that tells its name', () => {
+	test('columns as they are written, and the table that tells its name', () => {
 		const columns = new LineColumns([
 			{ Price: 1, knack: { recordId: 'a'.repeat(24) } },
 			{ PRICE: 2, Text: 'x', knack: { recordId: 'b'.repeat(24), tableName: 'Order Lines' } },
 		]);
-		expect(columns.names).toEqual(['Price', 'Text']);
+		expect(columns.names).toEqual(['Price', 'PRICE', 'Text']);
 		expect(columns.table).toBe('Order Lines');
 		expect(new LineColumns([{ Price: 1 }, { knack: { tableName: 7 } }]).table).toBe('the lines');
 	});
