@@ -3,8 +3,8 @@
  * changes the code in small ways, one at a time, and looks whether a test notices. Without a name it
  * takes the folders in which the promises are kept, one after the other.
  *
- * A whole folder takes hours on a small machine; a sample of so many mutants, drawn by the seed,
- * takes minutes and gives the score with its interval. What a whole run has judged is remembered in
+ * A sample of so many mutants, drawn by the seed, takes minutes and gives the score with its
+ * interval; a whole folder takes up to an hour of two cores. What a whole run has judged is remembered in
  * `build/mutation`, so that a second run only looks at what was changed since. Ends with 1 where
  * less than nine of ten mutants are noticed.
  */

@@ -48,9 +48,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 	const { definition } = facts;
 	const { draft } = plan;
 	const amounts = document?.amounts ?? settled.predicted;
-	const number =
-		document?.number ??
-		(definition.numberPath === undefined ? undefined : headerText(draft, definition.numberPath));
+	const number = document?.number ?? headerText(draft, definition.numberPath);
 	const contactName =
 		document?.contactName ??
 		headerText(draft, 'contact.name') ??

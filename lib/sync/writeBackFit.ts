@@ -45,7 +45,7 @@ const PARTS = [
 function namesFor(
 	definition: DocumentDefinition,
 ): Partial<Record<keyof WriteBackFields, readonly string[]>> {
-	const { idName, label, type, numberPath, statusPath } = definition;
+	const { idName, label, type, statusPath } = definition;
 	const what = [idName.replace(/ID$/i, ''), label];
 	const each = (ending: string) => [
 		...what.map((name) => `${name} ${ending}`),
@@ -54,7 +54,7 @@ function namesFor(
 	];
 	return {
 		xeroId: [...what.map((name) => `xero ${name} id`), 'xero id'],
-		...(numberPath === undefined ? {} : { number: each('number') }),
+		number: each('number'),
 		...(statusPath === undefined ? {} : { status: each('status') }),
 		link: [...each('link'), ...each('url')],
 		message: ['sync message', 'xero message', 'sync error', 'xero error'],

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import path from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { inspect } from 'node:util';
 import { failureOf, TestList } from './testApi.mjs';
 
@@ -35,7 +36,7 @@ class InProcessRunner {
 		for (const test of this.#tests.values()) {
 			stryker.currentTestId = test.id;
 			const { failure, timeSpentMs } = await this.#run(test);
-			const result = { id: test.id, name: test.id, timeSpentMs };
+			const result = { id: test.id, name: test.id, fileName: test.file, timeSpentMs };
 			tests.push(
 				failure
 					? { ...result, status: FAILED, failureMessage: String(failure.stack) }
@@ -120,7 +121,7 @@ class InProcessRunner {
 		}
 		const wanted = JSON.parse(process.env.MUTATION_TESTS);
 		for (const file of testFiles(path.join(this.#root, 'test'), wanted)) {
-			list.ofFile(path.basename(file, '.test.ts'), () => require(file));
+			list.ofFile(file, () => require(file));
 		}
 		this.#tests = new Map(list.tests.map((test) => [test.id, test]));
 	}
@@ -129,7 +130,7 @@ class InProcessRunner {
 const [SUCCESS, FAILED] = [0, 1];
 
 /** The test files that begin with one of the names, such as `contract/upsert`. */
-export function testFiles(folder, wanted) {
+function testFiles(folder, wanted) {
 	const names = ['unit', 'contract'].flatMap((part) =>
 		readdirSync(path.join(folder, part)).map((name) => `${part}/${name}`),
 	);

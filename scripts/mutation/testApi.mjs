@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { format } from 'node:util';
 
 /** As long as jest.config.js gives a test, so that both judge alike. */
@@ -10,6 +11,7 @@ const LONGEST_MS = 30_000;
  */
 export class TestList {
 	tests = [];
+	#file;
 	#block = { hooks: hooksOf() };
 
 	/** The functions for the global scope. */
@@ -32,7 +34,8 @@ export class TestList {
 
 	/** Takes the tests that a file names while it is loaded. */
 	ofFile(file, load) {
-		this.#within(file, load);
+		this.#file = file;
+		this.#within(path.basename(file, '.test.ts'), load);
 	}
 
 	#within(name, body) {
@@ -49,7 +52,13 @@ export class TestList {
 		const blocks = [];
 		for (let each = this.#block; each; each = each.outer) blocks.unshift(each);
 		const names = [...blocks.flatMap((block) => block.name ?? []), name];
-		this.tests.push({ id: this.#free(names.join(' › ')), blocks, body, longestMs });
+		this.tests.push({
+			id: this.#free(names.join(' › ')),
+			file: this.#file,
+			blocks,
+			body,
+			longestMs,
+		});
 	}
 
 	#free(id) {

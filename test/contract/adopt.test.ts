@@ -375,7 +375,7 @@ describe('Adopt', () => {
 			Object.fromEntries(Object.entries(fields).filter(([path]) => !paths.includes(path)));
 		const theirs = { ...draft, fields: { ...without(draft.fields, 'reference'), ...own } };
 		const numbered =
-			definition.numberPath && theirs.fields[definition.numberPath] === undefined
+			theirs.fields[definition.numberPath] === undefined
 				? { ...theirs, fields: { ...theirs.fields, [definition.numberPath]: 'ZAP-1' } }
 				: theirs;
 		const posted = await upsert([numbered], definition);

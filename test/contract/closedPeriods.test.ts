@@ -32,7 +32,7 @@ function draftOf(type: DocumentType, fields: FieldValues): Draft {
 	const own = definition.lineFields
 		? {
 				'contact.name': 'Acme Limited',
-				[definition.numberPath ?? 'reference']: 'D-1',
+				[definition.numberPath]: 'D-1',
 				...(definition.fields.some(({ path }) => path === 'dueDate')
 					? { dueDate: '2026-12-20' }
 					: {}),

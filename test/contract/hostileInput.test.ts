@@ -42,8 +42,7 @@ async function upsert(
 			reference: `ORD-${index}`,
 			...(index === 1 ? header : {}),
 		};
-		const number = DOCUMENTS[type].numberPath;
-		if (number !== undefined) delete values[number];
+		delete values[DOCUMENTS[type].numberPath];
 		return draftFromValues(
 			DOCUMENTS[type],
 			{

@@ -30,7 +30,7 @@ function draftOf(
 			'contact.name': 'Acme Limited',
 			date: '2026-11-20',
 			...(definition === SALES_INVOICE ? { dueDate: '2026-12-20' } : {}),
-			[definition.numberPath ?? 'reference']: number,
+			[definition.numberPath]: number,
 			...fields,
 		},
 		lines: lines.map((line, index) => ({

@@ -205,6 +205,35 @@ describe('records of one run', () => {
 		expect(mended.kinds).toEqual(['unchanged', 'created']);
 	});
 
+	it('looks a customer whose Contact ID is kept up by that alone', async () => {
+		const customer = (id?: string) =>
+			record('a1', { name: 'Aldgate', emailAddress: 'a@aldgate.example' }, { type: 'contact', id });
+		const { ids } = await run([customer()]);
+		world.sandbox.journal.clear();
+		expect((await run([customer(ids[0])])).kinds).toEqual(['unchanged']);
+		const asked = world.sandbox.journal.filter({ method: 'GET', path: 'Contacts' });
+		// Once for the preview, and once for the run.
+		expect(asked).toHaveLength(2);
+		expect(JSON.stringify(asked.map(({ query }) => query))).not.toMatch(/Aldgate/i);
+	});
+
+	it('shows the document that a record keeps although its customer is not clear', async () => {
+		const order = (id?: string) =>
+			record('a1', { 'contact.name': 'Aldgate Ltd', reference: 'ORD-1' }, { id });
+		const { ids } = await run([order()]);
+		await renameInXero('Aldgate Ltd', 'Harbour Cafe');
+		world.sandbox.xero.seedContacts([
+			{ name: 'Harbour Bar', emailAddress: 'y@shared.example' },
+			{ name: 'Harbour Bär', emailAddress: 'z@shared.example' },
+		]);
+		const unclear = { ...order(ids[0]) };
+		const held = await run([
+			{ ...unclear, fields: { ...unclear.fields, 'contact.name': 'Harbour  B.a.r' } },
+		]);
+		expect(held).toMatchObject({ kinds: ['held'], codes: [['XERO_CONTACT_AMBIGUOUS']] });
+		expect(held.ids).toEqual(ids);
+	});
+
 	it('says of a record that came twice with other content to run it by itself', async () => {
 		const order = (dueDate: string) => record('a1', { ...ALDGATE, reference: 'June', dueDate });
 		const held = await run([order('2026-12-20'), order('2026-12-24')]);

@@ -50,7 +50,7 @@ function randomDocument(
 		itemIndexes: [number],
 		fields: {
 			'contact.name': 'Totals Ltd',
-			[definition.numberPath ?? 'reference']: `TOT-${number}`,
+			[definition.numberPath]: `TOT-${number}`,
 			date: '2026-11-20',
 			lineAmountTypes: types,
 			currencyCode: random.pick(currencies),

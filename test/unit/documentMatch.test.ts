@@ -46,7 +46,7 @@ function invoice(fields: FieldValues = {}, more: Partial<XeroDocument> = {}): Xe
 }
 
 function record(fields: FieldValues = {}, more: Partial<Draft> = {}): Draft {
-	const { invoiceNumber, ...rest } = invoiceDraft().fields;
+	const { invoiceNumber: _, ...rest } = invoiceDraft().fields;
 	return invoiceDraft({}, [{}], {
 		fields: { ...rest, reference: 'ORD-1', ...fields },
 		source: { table: 'object_2', knackRecordId: 'r1' },

@@ -39,6 +39,25 @@ describe('values of a document that its lines repeat', () => {
 		expect(grouped({ reference: 'A' }, { reference: '' })?.values).toEqual({ reference: 'A' });
 	});
 
+	test('come from the table that all lines are of, and from no record where they are several', () => {
+		const from = (...tables: readonly string[]) =>
+			groupLines(
+				salesInvoice,
+				tables.map(
+					(table, itemIndex): LineItem => ({
+						itemIndex,
+						groupBy: 'one',
+						values: {},
+						line: { values: {} },
+						source: { table, knackRecordId: `r${itemIndex}` },
+					}),
+				),
+			)[0]?.source;
+		expect(from('lines', 'lines')).toEqual({ table: 'lines' });
+		expect(from('lines', 'hours')).toEqual({});
+		expect(from('lines')).toEqual({ table: 'lines', knackRecordId: 'r0', isOfLine: true });
+	});
+
 	test('are told once where they differ, with the items that say so', () => {
 		const record = grouped(
 			{ reference: 'A' },

@@ -48,6 +48,12 @@ describe('fields that the form names', () => {
 		}
 	});
 
+	test('stand for a whole record where they name no part of it', () => {
+		const whole = { reference: '={{ $json["Customer Record"] }}' };
+		expect(gone(whole, { 'Customer Record': { Name: 'Acme', knack: {} } })).toEqual([]);
+		expect(gone({ reference: 'ORD-1', url: '' }, {})).toEqual([]);
+	});
+
 	test('of a connected record are proposed from what nothing else takes from that record', () => {
 		const fix = (customer: Record<string, unknown>, more: Record<string, string> = {}) =>
 			gone(

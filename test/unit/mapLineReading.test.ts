@@ -89,6 +89,40 @@ describe('what the form for lines says', () => {
 		const { values, taken } = read({ mapping: { description: 'Details' }, form: { listed } });
 		expect(values).toEqual({ description: 'Labour' });
 		expect(taken).toContain('Taken as columns of Order Lines: Description "Details".');
+		expect(taken).not.toContain('Not columns');
+		const shared = read({ mapping: { accountCode: '200' } });
+		expect(shared.values).toEqual({ accountCode: '200' });
+		expect(shared.taken).toContain(
+			'Not columns of Order Lines, so that they go onto every line as they stand: Account "200".',
+		);
+		expect(shared.taken).not.toContain('Taken as');
+	});
+
+	test('a text that was a column when the form was saved is one that is gone', () => {
+		const form = { columns: new Set(['Txt']) };
+		const { said, values } = read({ mapping: { description: 'Txt' }, form });
+		expect(values).toEqual({});
+		expect(said[0]).toContain('Description is mapped to the column "Txt", which');
+		expect(said[0]).toContain('"Details" looks like it: choose Column: Details for Description');
+		expect(read({ mapping: { description: 'Txt' } }).values).toEqual({ description: 'Txt' });
+		const many = Object.fromEntries(Array.from({ length: 13 }, (_, at) => [`C${at}x${at}`, at]));
+		const long = read({ mapping: { description: 'Txt' }, form, lines: [{ ...many, knack }] });
+		expect(long.said[0]).toMatch(/There are: .*C11x11 …$/);
+		const twelve = Object.fromEntries(Object.entries(many).slice(0, 12));
+		const whole = read({ mapping: { description: 'Txt' }, form, lines: [{ ...twelve, knack }] });
+		expect(whole.said[0]).toMatch(/C11x11\.$/);
+	});
+
+	test('a word where a number is needed was meant for a column', () => {
+		const { said } = read({ mapping: { quantity: 'Pieces' } });
+		expect(said[0]).toContain('Quantity: there is no column "Pieces" in Order Lines.');
+		expect(said[0]).toContain('"Qty" looks like it: choose Column: Qty for Quantity.');
+		expect(said[0]).not.toContain('is meant for every line');
+		// What another field takes already is not proposed.
+		const both = read({ mapping: { quantity: 'Pieces', unitAmount: 'Qty' } });
+		expect(both.said[0]).toContain('Choose the column for Quantity.');
+		const near = read({ mapping: { description: 'Detials' } });
+		expect(near.said[0]).toContain('If "Detials" is meant for every line');
 	});
 
 	test('what an expression takes from the record is a value; what it works out may name a column', () => {

@@ -107,6 +107,11 @@ describe('a value of an item', () => {
 		],
 		['a number in a list of one', 'expectedTotal', ['7'], '7'],
 		['yes as a number', 'expectedTotal', true, /which is not a number/],
+		['a status by what Xero is sent', 'status', 'AUTHORISED', 'AUTHORISED'],
+		['a status by its label', 'status', 'approved', 'AUTHORISED'],
+		['a theme by its name', 'brandingThemeID', 'standard', 'theme-1'],
+		['a theme by its id', 'brandingThemeID', 'THEME-1', 'theme-1'],
+		['no theme', 'brandingThemeID', 'Gold', /is not a branding theme of the organisation/],
 		['a number that nobody means', 'expectedTotal', '1e999', /more digits than Xero can keep/],
 	])('%s', (_what, path, value, expected) => {
 		const actual = read(path, value);
@@ -188,9 +193,9 @@ describe('a draft', () => {
 			expect.stringContaining('Quantity (line 1) holds'),
 			expect.stringContaining('Unit Price (column "Price", line 1) holds'),
 		]);
-		expect(lines).toEqual([{ key: 'r1', fields: { description: 'Work' } }]);
+		expect(lines).toStrictEqual([{ key: 'r1', fields: { description: 'Work' } }]);
 		const [line] = draft({}, [{ values: { description: 'Work' } }]).lines ?? [];
-		expect(line).toEqual({ fields: { description: 'Work' } });
+		expect(line).toStrictEqual({ fields: { description: 'Work' } });
 	});
 
 	test('of a contact tells what is mapped and blank, which Xero may fill', () => {
@@ -248,6 +253,10 @@ describe('a whole postal address', () => {
 			'contact.addresses.pobox.addressLine2': 'Southover',
 			'contact.addresses.pobox.addressLine3': 'Sussex',
 			'contact.addresses.pobox.addressLine4': 'BN7 2ZZ, UK',
+			'contact.addresses.pobox.city': null,
+			'contact.addresses.pobox.region': null,
+			'contact.addresses.pobox.postalCode': null,
+			'contact.addresses.pobox.country': null,
 		});
 	});
 
@@ -303,12 +312,12 @@ describe('what the form offers', () => {
 		expect(valueAt(item, ['Customer', 'Name'])).toBeUndefined();
 	});
 
-	test('columns by their first spelling, and the table that tells its name', () => {
+	test('columns as they are written, and the table that tells its name', () => {
 		const columns = new LineColumns([
 			{ Price: 1, knack: { recordId: 'a'.repeat(24) } },
 			{ PRICE: 2, Text: 'x', knack: { recordId: 'b'.repeat(24), tableName: 'Order Lines' } },
 		]);
-		expect(columns.names).toEqual(['Price', 'Text']);
+		expect(columns.names).toEqual(['Price', 'PRICE', 'Text']);
 		expect(columns.table).toBe('Order Lines');
 		expect(new LineColumns([{ Price: 1 }, { knack: { tableName: 7 } }]).table).toBe('the lines');
 	});

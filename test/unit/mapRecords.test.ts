@@ -1,6 +1,6 @@
 import type { KnackClient } from '../../lib/knack/client';
 import { mapRecords, type ItemToMap, type Mapping } from '../../lib/sync/map/mapRecords';
-import { isNumbered } from '../../lib/sync/map/numbering';
+import { isNumbered, withoutNumber } from '../../lib/sync/map/numbering';
 import { DOCUMENTS } from '../../lib/xero/documents';
 
 const RUN: Mapping = {
@@ -56,6 +56,14 @@ describe('the number', () => {
 			values: { reference: 'R-1', invoiceNumber: 'JOB-17' },
 			issues: [],
 		});
+	});
+
+	test('that is a default counts only where numbers are mapped', () => {
+		const without = (numbering: Mapping['numbering']) =>
+			withoutNumber(RUN.definition, numbering, values);
+		expect(without({ by: 'mapping' })).toEqual(values);
+		expect(without({ by: 'xero' })).toEqual({ reference: 'R-1' });
+		expect(without({ by: 'template', template: 'J' })).toEqual({ reference: 'R-1' });
 	});
 
 	test('is none where the template cannot make one, never the one that was mapped', async () => {
@@ -292,6 +300,43 @@ test('columns that are gone are told of records that have lines', async () => {
 	expect(records.map(({ lineColumns }) => lineColumns)).toEqual([
 		{ description: 'Txt' },
 		{ description: 'Txt' },
+	]);
+});
+
+test('a form of bare texts is told once, for lines in a list and for items that are lines', async () => {
+	const lineForm = {
+		stored: { description: 'Text', quantity: 'Pieces' },
+		listed: {},
+		columns: new Set<string>(),
+	};
+	const line = { Text: 'Door', Pieces: 2 };
+	for (const [lineSource, items] of [
+		['list', [item(0, { lineList: [line] }), item(1, { lineList: [line] })]],
+		['itemPerLine', [item(0, { json: line }), item(1, { json: line })]],
+	] as const) {
+		const told: string[] = [];
+		await mapRecords({ ...RUN, lineSource, lineForm }, items, [], {
+			knack: noKnack,
+			timeZone: 'Europe/London',
+			giveWay: async () => undefined,
+			tell: (sentence) => told.push(sentence),
+		});
+		expect(told).toEqual([expect.stringContaining('Taken as columns of the lines')]);
+	}
+});
+
+test('a field of the lines that names what the item has no more is told of the record', async () => {
+	const lineForm = {
+		stored: { description: '={{ $json["Title"] }}' },
+		listed: {},
+		columns: new Set<string>(),
+	};
+	const source = { knackRecordId: recordId };
+	const [record] = await map({ lineSource: 'list', lineForm }, [
+		item(0, { source, json: { Name: '' }, lineList: [] }),
+	]);
+	expect(record?.issues).toMatchObject([
+		{ code: 'MAPPING_FIELD_GONE', field: 'lineItems.description' },
 	]);
 });
 

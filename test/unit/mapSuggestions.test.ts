@@ -35,6 +35,15 @@ describe('what an item suggests', () => {
 		});
 	});
 
+	test('the connected record that means the customer most', () => {
+		const item = {
+			'Company Record': { Email: 'b@x.example', knack: {} },
+			'Contact Name Record': { Email: 'a@x.example', knack: {} },
+		};
+		expect(suggested(salesInvoice, item)['contact.emailAddress']?.[0]).toBe('Contact Name Record');
+		expect(suggested(DOCUMENTS.payment, item)).toEqual({});
+	});
+
 	test('a contact as well comes from the connected record, where there is one', () => {
 		expect(suggested(contact)).toMatchObject({
 			name: ['Customer Record', 'Name'],
@@ -75,6 +84,9 @@ describe('what an item suggests', () => {
 		expect(suggestLineList(salesInvoice, shapeOf([ORDER]))).toBe('Order Lines');
 		const twins = { A: [{ Quantity: 1 }], B: [{ Quantity: 2 }] };
 		expect(suggestLineList(salesInvoice, shapeOf([twins]))).toBeUndefined();
+		const better = { A: [{ Quantity: 1 }], B: [{ Quantity: 2, Description: 'x' }, 'no record'] };
+		expect(suggestLineList(salesInvoice, shapeOf([better]))).toBe('B');
+		expect(suggestLineList(salesInvoice, shapeOf([{ A: [{ Colour: 'red' }] }]))).toBeUndefined();
 	});
 
 	test('an expression that reads any name', () => {

@@ -1,3 +1,4 @@
+import { calendarDate, type CalendarDate } from '../../lib/dates';
 import { decimal } from '../../lib/money';
 import { batchesOf } from '../../lib/sync/write/batches';
 import { compareAnswer } from '../../lib/sync/write/compareAnswer';
@@ -296,8 +297,8 @@ describe('what names a record among workers', () => {
 			replaces: {
 				document: old(id),
 				sent: { header: new Map() },
-				from: '2026-11-20',
-			} as Row['replaces'],
+				from: calendarDate('2026-11-20') as CalendarDate,
+			},
 		});
 		expect(identity(replacing('7', 'A'))).toBe(identity(replacing('7', 'B')));
 		expect(identity(replacing('7', 'A'))).not.toBe(identity(replacing('8', 'A')));
@@ -379,7 +380,7 @@ describe('a document whose endpoint takes one at a time', () => {
 		});
 		const fault = new ServiceFaultError({
 			service: 'xero',
-			cause: 'noAnswer',
+			cause: 'unavailable',
 			message: 'Xero did not answer.',
 			fix: 'Try again.',
 		});

@@ -199,7 +199,7 @@ async function byReference(
 	missed: readonly ClaimingRecord[],
 ): Promise<readonly XeroDocument[]> {
 	const { numberPath, lookup } = definition;
-	if (numberPath === undefined || (lookup.values.reference?.by ?? 'all') === 'all') return [];
+	if ((lookup.values.reference?.by ?? 'all') === 'all') return [];
 	const references = missed
 		.filter(({ draft }) => headerText(draft, numberPath) !== undefined)
 		.flatMap(({ draft }) => headerText(draft, 'reference') ?? []);

@@ -57,7 +57,7 @@ export function factsOfRecord(
 		date: calendarDate(headerText(draft, 'date') ?? ''),
 		currency: headerText(draft, 'currencyCode') ?? settings.organisation.baseCurrency,
 		...totalOf(definition, draft, settings),
-		number: definition.numberPath && headerText(draft, definition.numberPath),
+		number: headerText(draft, definition.numberPath),
 		reference: headerText(draft, 'reference'),
 		descriptions: descriptionsOf(draft.lines),
 	};

@@ -129,7 +129,7 @@ function successorDraft(
 		date,
 		status: 'AUTHORISED',
 	};
-	const numberPath = definition.numberPath ?? '';
+	const { numberPath } = definition;
 	const number = headerText(draft, numberPath) ?? ownNumber(document);
 	delete fields[numberPath];
 	if (number !== undefined && !isTaken(document, number, takenNumbers)) {

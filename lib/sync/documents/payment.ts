@@ -58,7 +58,7 @@ async function readTargets(
 	if (ids.length === 0 && numbers.length === 0) return [];
 	const known: Known[] = [];
 	for (const definition of among) {
-		const values = definition.numberPath === undefined ? {} : { [definition.numberPath]: numbers };
+		const values = { [definition.numberPath]: numbers };
 		const found = await findDocuments(client, definition, { ids, values });
 		known.push(...found.map((document) => ({ definition, document })));
 	}

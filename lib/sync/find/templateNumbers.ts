@@ -57,12 +57,12 @@ export function holdSharedNumbers(
 	const { numberPath } = definition;
 	const byNumber = new Map<string, Draft[]>();
 	for (const draft of drafts) {
-		const number = numberPath && headerText(draft, numberPath);
+		const number = headerText(draft, numberPath);
 		if (number === undefined || draft.skipReason !== undefined) continue;
 		byNumber.set(foldText(number), [...(byNumber.get(foldText(number)) ?? []), draft]);
 	}
 	return drafts.map((draft) => {
-		const number = (numberPath && headerText(draft, numberPath)) ?? '';
+		const number = headerText(draft, numberPath) ?? '';
 		const sharers = byNumber.get(foldText(number)) ?? [];
 		const others = sharers.filter((other) => other !== draft && !isSameRecord(other, draft));
 		if (others.length === 0 || draft.skipReason !== undefined) return draft;

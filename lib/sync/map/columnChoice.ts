@@ -70,9 +70,7 @@ export function lineFormFields(
 
 /** Tracking categories go by their id, so that renaming one in Xero breaks no workflow. */
 function lineFieldId(field: MappableField, categories: readonly TrackingCategory[]): string {
-	const category = categories.find(
-		(each) => field.kind === 'tracking' && trackingPath(each) === field.path,
-	);
+	const category = categories.find((each) => trackingPath(each) === field.path);
 	return category ? `tracking.${category.id}` : field.path;
 }
 

@@ -74,10 +74,7 @@ export function draftFromValues(
 ): Draft {
 	const { settings, timeZone, blankPolicy } = options;
 	const context: ReadingContext = { settings, timeZone };
-	const kept = new Set<string>([
-		...definition.keys.map((key) => key.path),
-		...(definition.numberPath === undefined ? [] : [definition.numberPath]),
-	]);
+	const kept = new Set([...definition.keys.map((key) => key.path), definition.numberPath]);
 	const isCleared = (field: MappableField) =>
 		blankPolicy === 'clear' &&
 		(CLEARABLE.has(field.kind) || DISCOUNTS.has(field.path)) &&
@@ -105,7 +102,6 @@ export function draftFromValues(
 			(path) => values[path] !== undefined && isBlank(values[path]) && read[path] === undefined,
 		);
 		const blank = left.length === 0 ? {} : { leftBlank: left };
-		if (read[ID_PATH] === undefined) return { fields: read, ...key, ...blank };
 		const { [ID_PATH]: id, ...fields } = read;
 		return { fields, ...(typeof id === 'string' ? { id } : {}), ...key, ...blank };
 	});

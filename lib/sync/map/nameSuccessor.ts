@@ -26,7 +26,7 @@ const COMMON: ReadonlySet<string> = new Set(['the', 'of', 'number', 'date', 'nam
 function sharesWord(a: string, b: string): boolean {
 	const words = (name: string) =>
 		name
-			.split(/\s+/)
+			.split(/\s/)
 			.map(nameKey)
 			.filter((word) => word !== '' && !COMMON.has(word));
 	const other = new Set(words(b));

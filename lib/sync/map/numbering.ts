@@ -11,8 +11,8 @@ export type Numbering =
 	| { readonly by: 'xero' };
 
 /** Whether people know the document by a number, and not by a name as they know a contact. */
-export function isNumbered({ numberPath, lineFields }: DocumentDefinition): boolean {
-	return numberPath !== undefined && lineFields !== undefined;
+export function isNumbered({ lineFields }: DocumentDefinition): boolean {
+	return lineFields !== undefined;
 }
 
 /** The mapped values with the number that the node is set to, and why there is none. */
@@ -24,7 +24,7 @@ export function numbered(
 	timeZone: string,
 ): { readonly values: MappedValues; readonly issues: readonly Issue[] } {
 	const path = definition.numberPath;
-	if (numbering.by === 'mapping' || path === undefined) return { values, issues: [] };
+	if (numbering.by === 'mapping') return { values, issues: [] };
 	const others = withoutNumber(definition, numbering, values);
 	if (numbering.by === 'xero') return { values: others, issues: [] };
 	const field = definition.fields.find((each) => each.path === path);
@@ -46,6 +46,6 @@ export function withoutNumber<Value>(
 	numbering: Numbering,
 	values: Readonly<Record<string, Value>>,
 ): Readonly<Record<string, Value>> {
-	if (numbering.by === 'mapping' || numberPath === undefined) return values;
+	if (numbering.by === 'mapping') return values;
 	return Object.fromEntries(Object.entries(values).filter(([path]) => path !== numberPath));
 }

@@ -126,7 +126,7 @@ function numberAsText(value: number): string | undefined {
 }
 
 function notSingle(value: unknown): FieldReading {
-	const names = typeof value === 'object' && value !== null ? Object.keys(value).slice(0, 6) : [];
+	const names = Object.keys(Object(value)).slice(0, 6);
 	return unreadable(
 		'MAPPING_VALUE_IS_A_GROUP',
 		names.length > 0 && !Array.isArray(value)
@@ -160,7 +160,7 @@ function exactly(number: Decimal, written: string): FieldReading {
 }
 
 function readNumber(value: unknown, field: MappableField): FieldReading {
-	if (typeof value === 'number' && Number.isFinite(value)) return readDouble(String(value));
+	if (Number.isFinite(value)) return readDouble(String(value));
 	const number = typeof value === 'string' ? undefined : parseDecimal(value);
 	if (number) return exactly(number, String(value));
 	if (typeof value === 'object') return notSingle(value);

@@ -2,7 +2,6 @@ import { foldText, isSameText } from '../../foldText';
 import type { Account, OrganisationSettings, TrackingCategory } from '../../xero/settings';
 import { perObject } from '../../perObject';
 import { remember } from '../../remember';
-import { trackingFields } from '../../xero/documents/tracking';
 import { quoted, readValue, unreadable, type FieldReading } from './fieldReading';
 import { nameKey } from './fieldNames';
 
@@ -106,17 +105,11 @@ export function readCurrency(text: string): FieldReading {
 }
 
 export function readBrandingTheme(text: string, settings: OrganisationSettings): FieldReading {
-	const found = [
-		...settings.brandingThemes.filter((theme) => isSameText(theme.id, text)),
-		...named(
-			settings.brandingThemes,
-			text,
-			(theme) => theme.name,
-			() => true,
-		),
-	];
-	const [first] = found;
-	if (first) return readValue(first.id);
+	const { brandingThemes } = settings;
+	const theme =
+		brandingThemes.find(({ id }) => isSameText(id, text)) ??
+		brandingThemes.find(({ name }) => isSameText(name, text));
+	if (theme) return readValue(theme.id);
 	return unreadable(
 		'XERO_BRANDING_THEME_UNKNOWN',
 		`holds ${quoted(text)}, which is not a branding theme of the organisation.`,
@@ -126,20 +119,14 @@ export function readBrandingTheme(text: string, settings: OrganisationSettings):
 
 /** Path of a category in a draft's line, as lines that are read from Xero name it. */
 export function trackingPath(category: TrackingCategory): string {
-	return fieldOf(category)?.path ?? `tracking.${category.name}`;
+	return `tracking.${category.name}`;
 }
-
-/** The category's field, made once for all lines of a run. */
-const fieldOf = perObject((category: TrackingCategory) => trackingFields([category])[0]);
 
 /** An option of a tracking category by its id or its name, as lines read from Xero name it. */
 export const readTrackingOption = oncePerText((text, category: TrackingCategory) => {
 	const byId = category.options.find((option) => isSameText(option.id, text));
 	const [option] = byId ? [byId] : named(category.options, text, (each) => each.name, isActive);
-	if (option) {
-		const choices = fieldOf(category)?.choices ?? [];
-		return readValue(choices.find(({ label }) => label === option.name)?.value ?? option.name);
-	}
+	if (option) return readValue(option.name);
 	const names = category.options.filter(isActive).map((each) => each.name);
 	return unreadable(
 		'XERO_TRACKING_UNKNOWN',

@@ -12,7 +12,7 @@ export interface StatusChoice {
  */
 export function statusChoices(definition: DocumentDefinition): StatusChoice[] {
 	const { defaultStatus, statusPath, statusMoves, goneStatuses } = definition;
-	if (defaultStatus === undefined || statusPath === undefined) return [];
+	if (defaultStatus === undefined) return [];
 	const choices = definition.fields.find((field) => field.path === statusPath)?.choices ?? [];
 	return [defaultStatus, ...(statusMoves[defaultStatus] ?? [])]
 		.filter((status) => !goneStatuses.includes(status))

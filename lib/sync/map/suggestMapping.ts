@@ -64,7 +64,7 @@ function contactGroup(fields: readonly MappableField[], sample: SampleShape): st
 export function suggestLineMapping(
 	definition: DocumentDefinition,
 	columns: readonly string[],
-	categories: readonly TrackingCategory[] = [],
+	categories?: readonly TrackingCategory[],
 ): Map<string, string> {
 	const found = matchNames(lineFields(definition, categories), columns, (column) => column);
 	// Xero works the amount out of both, and refuses another.

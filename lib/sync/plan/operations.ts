@@ -103,7 +103,7 @@ function documentOperations(definition: DocumentDefinition, plan: Plan | undefin
 			? plan.surplus.map(({ number, id }) => `Take back ${name} ${number ?? id}, posted twice`)
 			: [];
 	if (plan.action === 'create') {
-		const number = definition.numberPath && headerText(plan.draft, definition.numberPath);
+		const number = headerText(plan.draft, definition.numberPath);
 		return [number === undefined ? `New ${name}` : `New ${name} ${number}`, ...surplus];
 	}
 	if (plan.action !== 'update') return surplus;

@@ -224,8 +224,8 @@ export interface DocumentDefinition {
 	readonly idName: string;
 	/** What every element of this type carries, such as `{ Type: 'ACCREC' }`. */
 	readonly fixed: WireElement;
-	/** Path of the human number, when there is one: `invoiceNumber`. */
-	readonly numberPath?: string;
+	/** Path of the number or name that people know it by: `invoiceNumber`. */
+	readonly numberPath: string;
 	/** Path of the status field, where it has one: `status`, or `contactStatus` for a contact. */
 	readonly statusPath?: string;
 	/** Surest first; the id stands before them all. */

@@ -212,9 +212,8 @@ function soundRecord(type: DocumentType, index: number, isByReference: boolean):
 	}
 	if (type === 'payment') values.amount = `0.${String(index + 1).padStart(2, '0')}`;
 	if (type === 'timeEntry') values.duration = String(90 + index);
-	const number = DOCUMENTS[type].numberPath;
-	if (isByReference && number !== undefined && type !== 'bill' && lines) {
-		delete values[number];
+	if (isByReference && type !== 'bill' && lines) {
+		delete values[DOCUMENTS[type].numberPath];
 		values.reference = `Order ${index}`;
 	}
 	return {

@@ -54,9 +54,7 @@ function documentFields(family: Family, record: KnackRecord, customer: Customer)
 	const { definition, isInvoice } = family;
 	return {
 		...contactFields(customer, 'contact.'),
-		...(record.number === undefined || definition.numberPath === undefined
-			? {}
-			: { [definition.numberPath]: record.number }),
+		...(record.number === undefined ? {} : { [definition.numberPath]: record.number }),
 		...(record.reference === undefined ? {} : { reference: record.reference }),
 		date: dayText(record.day),
 		...(isInvoice
