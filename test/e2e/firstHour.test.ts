@@ -245,26 +245,30 @@ if (!browserPath) console.warn('No Chromium on this machine: the first hour is n
 		);
 	});
 
-	it.each(panels)('cuts no label of %s, whatever is added: %#', async (_, node, parameters) => {
-		const { name } = node.description;
-		const id = await n8n.rest.createWorkflow({
-			name: 'Labels',
-			nodes: [
-				{
-					id: 'one',
-					name: 'Node',
-					type: `${OURS}${name}`,
-					typeVersion: 1,
-					position: [0, 0],
-					parameters,
-				},
-			],
-			connections: {},
-		});
-		const panel = await editor.openNode(id, 'Node');
-		await editor.listsHaveCome();
-		expect((await editor.labels(panel)).cut).toEqual([]);
-	});
+	it.each(panels)(
+		'cuts no label of %s, whatever is added: %#',
+		async (_, node, parameters) => {
+			const { name } = node.description;
+			const id = await n8n.rest.createWorkflow({
+				name: 'Labels',
+				nodes: [
+					{
+						id: 'one',
+						name: 'Node',
+						type: `${OURS}${name}`,
+						typeVersion: 1,
+						position: [0, 0],
+						parameters,
+					},
+				],
+				connections: {},
+			});
+			const panel = await editor.openNode(id, 'Node');
+			await editor.listsHaveCome();
+			expect((await editor.labels(panel)).cut).toEqual([]);
+		},
+		300_000,
+	);
 
 	async function credentialsOf(workflowId: string): Promise<Connections> {
 		const { nodes } = await n8n.rest.workflow(workflowId);

@@ -111,7 +111,7 @@ export const HISTORY_FIELDS = collection(
 			"Takes the address of the payment's page in Xero",
 		),
 		historyList(
-			'Reference or Number',
+			'Reference',
 			'reference',
 			'getHistoryReferenceFields',
 			'Takes the reference of a payment, or the number of a credit note',

@@ -80,7 +80,7 @@ const LABELS: Readonly<Record<HistoryField | 'key' | 'record', string>> = {
 	amount: 'Amount',
 	currency: 'Currency',
 	kind: 'Kind',
-	reference: 'Reference or Number',
+	reference: 'Reference',
 	status: 'Status',
 	link: 'Link',
 };

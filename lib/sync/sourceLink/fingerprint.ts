@@ -23,7 +23,7 @@ export interface Fingerprint {
 	readonly lines?: SentLines | { readonly whole: string };
 }
 
-export interface SentLines {
+interface SentLines {
 	readonly each: readonly string[];
 	/** Lines that were sent once, that the record has dropped since and Xero keeps. */
 	readonly dropped?: readonly string[];
