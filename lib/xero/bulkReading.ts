@@ -1,4 +1,5 @@
 import { foldText } from '../foldText';
+import { NEVER_GIVES_WAY, type GiveWay } from '../giveWay';
 import { isServiceFaultError, ServiceFaultError } from '../serviceFault';
 import { inAddress } from '../texts';
 import { fullUrl } from '../urls';
@@ -88,10 +89,10 @@ export async function readAll(
 	const request = pagedRead(definition, query, parentId);
 	const { path, query: whole, api, listName } = request;
 	const takeUnfolded: TakeElements = unfold
-		? (elements) => take(elements.flatMap((element) => unfold(element)))
+		? async (elements) => await take(elements.flatMap((element) => unfold(element)))
 		: take;
 	if (pageSize === undefined) {
-		takeUnfolded((await readList(client, { path, query: whole, api }, listName)).elements);
+		await takeUnfolded((await readList(client, { path, query: whole, api }, listName)).elements);
 	} else await takePages(client, request, takeUnfolded);
 }
 
@@ -141,7 +142,7 @@ export async function readAllIfCheaper(
 		if (hasMore && page === 1 && read.pageCount !== undefined && read.pageCount - 1 > calls) {
 			return false;
 		}
-		take(read.elements);
+		await take(read.elements);
 		if (!hasMore) return true;
 	}
 	return false;
@@ -253,7 +254,7 @@ export async function readBy(
 			return;
 		case 'path':
 			for (const value of values.filter(fitsAddress)) {
-				take(await readOne(client, definition, value));
+				await take(await readOne(client, definition, value));
 			}
 			return;
 		case 'all':
@@ -284,9 +285,11 @@ function belongs(definition: DocumentDefinition, element: WireElement): boolean 
 export function takeDocuments(
 	definition: DocumentDefinition,
 	take: (document: XeroDocument, element: WireElement) => void,
+	giveWay: GiveWay = NEVER_GIVES_WAY,
 ): TakeElements {
-	return (elements) => {
+	return async (elements) => {
 		for (const element of elements) {
+			await giveWay();
 			if (!belongs(definition, element)) continue;
 			const document = definition.read(element);
 			if (document.id !== '') take(document, element);
@@ -300,8 +303,9 @@ export class DocumentsRead {
 	/** Takes a page of them. */
 	readonly take: TakeElements;
 
-	constructor(definition: DocumentDefinition) {
-		this.take = takeDocuments(definition, (document) => this.byId.set(document.id, document));
+	constructor(definition: DocumentDefinition, giveWay?: GiveWay) {
+		const keep = (document: XeroDocument) => this.byId.set(document.id, document);
+		this.take = takeDocuments(definition, keep, giveWay);
 	}
 
 	all(): XeroDocument[] {

@@ -1,3 +1,4 @@
+import type { GiveWay } from '../giveWay';
 import { DocumentsRead, pagedRead, readAllIfCheaper, readBy, search, unique } from './bulkReading';
 import type { XeroClient } from './client';
 import { CONTACT } from './documents/contact';
@@ -21,8 +22,9 @@ export interface WantedContacts {
 export async function findContacts(
 	client: XeroClient,
 	wanted: WantedContacts,
+	giveWay?: GiveWay,
 ): Promise<XeroDocument[]> {
-	const read = new DocumentsRead(CONTACT);
+	const read = new DocumentsRead(CONTACT, giveWay);
 	const { take } = read;
 	const terms = unique([
 		...wanted.numbers,

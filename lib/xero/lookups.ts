@@ -1,4 +1,5 @@
 import { foldText } from '../foldText';
+import type { GiveWay } from '../giveWay';
 import { isServiceFaultError } from '../serviceFault';
 import {
 	IDS_PER_CALL,
@@ -69,8 +70,9 @@ export async function findDocuments(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	wanted: WantedDocuments,
+	giveWay?: GiveWay,
 ): Promise<XeroDocument[]> {
-	return await findAs(client, definition, wanted, (document) => document);
+	return await findAs(client, definition, wanted, (document) => document, giveWay);
 }
 
 /**
@@ -82,6 +84,7 @@ export async function findDocumentsAnd(
 	definition: DocumentDefinition,
 	wanted: WantedDocuments,
 	besides: ContactsAndDays,
+	giveWay?: GiveWay,
 ): Promise<{
 	readonly documents: readonly XeroDocument[];
 	readonly others?: readonly XeroDocument[];
@@ -97,8 +100,9 @@ export async function findDocumentsAnd(
 					contactsAndDaysTerm(besides),
 				)
 			: undefined;
-	const read = where === undefined ? undefined : await readWhere(client, definition, where);
-	if (!read) return { documents: await findDocuments(client, definition, wanted) };
+	const read =
+		where === undefined ? undefined : await readWhere(client, definition, where, giveWay);
+	if (!read) return { documents: await findDocuments(client, definition, wanted, giveWay) };
 	const folded = new Set(values.map(foldText));
 	return {
 		documents: read.filter(({ fields }) => {
@@ -114,8 +118,9 @@ async function readWhere(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	where: string,
+	giveWay?: GiveWay,
 ): Promise<XeroDocument[] | undefined> {
-	const read = new DocumentsRead(definition);
+	const read = new DocumentsRead(definition, giveWay);
 	try {
 		await readAll(client, definition, { where }, read.take);
 	} catch (error) {
@@ -139,6 +144,7 @@ async function findAs<Found>(
 	definition: DocumentDefinition,
 	wanted: WantedDocuments,
 	as: (document: XeroDocument, element: WireElement) => Found,
+	giveWay?: GiveWay,
 ): Promise<Found[]> {
 	const { modifiedSinceMs } = wanted;
 	const since = modifiedSinceMs === undefined ? {} : { modifiedSinceMs };
@@ -154,10 +160,11 @@ async function findAs<Found>(
 		});
 	// The last reading of a document wins, also where by that it is not wanted any more.
 	const found = new Map<string, Found>();
-	const take = takeDocuments(definition, (document, element) => {
+	const keep = (document: XeroDocument, element: WireElement) => {
 		if (isWanted(document)) found.set(document.id, as(document, element));
 		else found.delete(document.id);
-	});
+	};
+	const take = takeDocuments(definition, keep, giveWay);
 	if (typeof definition.lookup.listPath === 'function') {
 		await readBelow(client, definition, wanted.parentIds ?? [], take);
 	} else await readWanted(client, definition, ids, values, { take, since });

@@ -61,7 +61,7 @@ export function mayHaveMore(read: Page, page: number, pageSize: number): boolean
 }
 
 /** Is given elements page by page, so that of what is not wanted nothing is kept until the last. */
-export type TakeElements = (elements: readonly WireElement[]) => void;
+export type TakeElements = (elements: readonly WireElement[]) => void | Promise<void>;
 
 /** Reads all pages and hands each on as it comes. */
 export async function takePages(
@@ -71,7 +71,7 @@ export async function takePages(
 ): Promise<void> {
 	for (let page = 1; ; page += 1) {
 		const read = await readPage(client, request, page);
-		take(read.elements);
+		await take(read.elements);
 		if (!mayHaveMore(read, page, request.pageSize)) return;
 	}
 }
@@ -86,7 +86,9 @@ export async function projectPages(
 	await takePages(
 		client,
 		{ path, query, api: 'projects', listName: 'items', pageSize: 500, takesPageSize: true },
-		(page) => elements.push(...page),
+		(page) => {
+			elements.push(...page);
+		},
 	);
 	return elements;
 }

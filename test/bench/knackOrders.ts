@@ -65,7 +65,7 @@ export async function mapOrders(items: readonly ItemRecord[], clock: Clock): Pro
 		items.map(() => 'Order Lines'),
 	);
 	const giveWay = createGiveWay(clock);
-	const columns = new LineColumns(lists.flatMap((list) => list.lines));
+	const columns = await LineColumns.of(lists, giveWay);
 	const reading = new LineReading(SALES_INVOICE, columns);
 	const lines = await mapGivingWay(lists, giveWay, (list) => {
 		const { sources } = reading.read(LINE_MAPPING);

@@ -47,7 +47,7 @@ export async function findContactRows(
 ): Promise<ContactIndex> {
 	const index = new ContactIndex();
 	const wanted = rows.map((row) => row.wanted);
-	for (const contact of await lookUpContacts(client, wanted)) {
+	for (const contact of await lookUpContacts(client, wanted, giveWay)) {
 		index.add(contact);
 		await giveWay();
 	}

@@ -21,17 +21,19 @@ const present = (values: ReadonlyArray<string | undefined>) => [
 export async function lookUpContacts(
 	client: XeroClient,
 	wanted: readonly WantedContact[],
+	giveWay: GiveWay = NEVER_GIVES_WAY,
 ): Promise<readonly XeroDocument[]> {
 	if (wanted.length === 0) return [];
 	const others = wanted.filter((contact) => contact.id === undefined);
-	return await findContacts(client, {
+	const sought = {
 		ids: present(wanted.map((contact) => contact.id)),
 		numbers: present(others.map((contact) => contact.contactNumber)),
 		names: present(others.map((contact) => contact.name)),
 		// A search is by what the text contains, so the name without its legal form finds more.
 		looseNames: present(others.map((contact) => searchableName(contact.name))),
 		emails: present(others.map((contact) => contact.emailAddress)),
-	});
+	};
+	return await findContacts(client, sought, giveWay);
 }
 
 const LEGAL_FORMS = /( (limited|company|incorporated|corporation|proprietary|llc|llp|plc|gmbh))+$/;
@@ -86,8 +88,8 @@ export async function lookUpDocuments(
 	const since = changedSinceMs === undefined ? {} : { modifiedSinceMs: changedSinceMs };
 	const wanted = { ids, values, parentIds, ...since };
 	return besides
-		? await findDocumentsAnd(client, definition, wanted, besides)
-		: { documents: await findDocuments(client, definition, wanted) };
+		? await findDocumentsAnd(client, definition, wanted, besides, giveWay)
+		: { documents: await findDocuments(client, definition, wanted, giveWay) };
 }
 
 /** A run that died may have left a twin beside the document whose id the record keeps. */

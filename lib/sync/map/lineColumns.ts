@@ -1,3 +1,4 @@
+import type { GiveWay } from '../../giveWay';
 import type { MappedLine, MappedValues } from './draftFromValues';
 import { nameKey, nameWords } from './fieldNames';
 import { isRecord, type ItemRecord } from './sampleShape';
@@ -34,32 +35,59 @@ export class LineColumns {
 	/** Nested records, by whether they are of Knack. */
 	private readonly groups = new Map<string, boolean>();
 
+	private tableName: string | undefined;
+
+	private hasRecords = false;
+
+	private hasLines = false;
+
+	constructor(lines: readonly ItemRecord[] = []) {
+		for (const line of lines) this.add(line);
+	}
+
+	/** The columns of the lines of all records of a run. */
+	static async of(
+		lists: ReadonlyArray<{ readonly lines: readonly ItemRecord[] }>,
+		giveWay: GiveWay,
+	): Promise<LineColumns> {
+		const columns = new LineColumns();
+		for (const { lines } of lists) {
+			for (const line of lines) columns.add(line);
+			await giveWay();
+		}
+		return columns;
+	}
+
+	private add(line: ItemRecord): void {
+		this.hasLines = true;
+		eachColumn(line, (name) => {
+			const key = nameKey(name);
+			if (key === '') return;
+			const written = this.known.get(key) ?? new Set();
+			this.known.set(key, written.add(name));
+		});
+		for (const name of Object.keys(line)) {
+			const value = line[name];
+			if (isRecord(value)) this.groups.set(nameKey(name), isRecord(value.knack));
+		}
+		if (keyOfLine(line) !== undefined) this.hasRecords = true;
+		const { tableName } = isRecord(line.knack) ? line.knack : {};
+		if (typeof tableName === 'string') this.tableName ??= tableName;
+	}
+
 	/** Whether lines are records of Knack, which carry every field, blank or not. */
-	readonly areOfKnack: boolean;
+	get areOfKnack(): boolean {
+		return this.hasRecords;
+	}
 
 	/** What the lines are called: their table in Knack, where they come from one. */
-	readonly table: string;
+	get table(): string {
+		return this.tableName ?? 'the lines';
+	}
 
 	/** Whether there is any line to tell columns by. */
-	readonly areKnown: boolean;
-
-	constructor(lines: readonly ItemRecord[]) {
-		for (const line of lines) {
-			eachColumn(line, (name) => {
-				const key = nameKey(name);
-				if (key === '') return;
-				const written = this.known.get(key) ?? new Set();
-				this.known.set(key, written.add(name));
-			});
-			for (const [name, value] of Object.entries(line)) {
-				if (isRecord(value)) this.groups.set(nameKey(name), isRecord(value.knack));
-			}
-		}
-		this.areKnown = lines.length > 0;
-		this.areOfKnack = lines.some((line) => keyOfLine(line) !== undefined);
-		const named = lines.find(({ knack }) => isRecord(knack) && typeof knack.tableName === 'string');
-		const { tableName } = isRecord(named?.knack) ? named.knack : {};
-		this.table = typeof tableName === 'string' ? tableName : 'the lines';
+	get areKnown(): boolean {
+		return this.hasLines;
 	}
 
 	get names(): string[] {

@@ -154,7 +154,7 @@ export async function mapRecords(
 					open.map(({ lineList }) => lineList),
 				)
 			: await connectedLists(run, open, knack);
-	const columns = new LineColumns(lists.flatMap(({ lines }) => lines));
+	const columns = await LineColumns.of(lists, giveWay);
 	const reading = readingOf(columns);
 	const lines = await mapGivingWay(open, giveWay, (item, position) => {
 		const told = readLines(reading, columns, item);
