@@ -361,7 +361,7 @@ describe('the settings of every node', () => {
 		const stale: IDataObject = { writePolicy: 'updateonly', lateDocuments: 'whenever' };
 		const read = (operation: string) => OPTIONS.read(stale, { parameters: { operation } });
 		expect(read('changeStatus')).toMatchObject({ writePolicy: 'createOrUpdate' });
-		expect(() => read('upsert')).toThrow(/Documents Dated in a Locked Period|Existing Documents/);
+		expect(() => read('upsert')).toThrow(/Documents in a Locked Period|Existing Documents/);
 	});
 
 	it('names an entry of a collection that there is not', () => {

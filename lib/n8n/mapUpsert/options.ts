@@ -97,7 +97,7 @@ const RULE_ENTRIES = rows(
 
 /** Read for each item: an expression gives each record its own page. */
 export const RECORD_PAGE = text({
-	displayName: 'Address of the Record in the Live App',
+	displayName: 'Address in the Live App',
 	name: 'recordPage',
 	displayOptions: forWriting,
 	default: '',
@@ -150,7 +150,7 @@ export const OPTIONS = collection(
 				"The last day of the period that you have closed, besides Xero's own lock dates. What lies in it is treated as in a locked period.",
 		}),
 		choice({
-			displayName: 'Changes to Sent or Closed Documents',
+			displayName: 'Changes to Sent or Closed',
 			name: 'issuedDocuments',
 			displayOptions: forWriting,
 			options: [
@@ -200,7 +200,7 @@ export const OPTIONS = collection(
 		}),
 		DEFAULT_VALUES,
 		choice({
-			displayName: 'Documents Dated in a Locked Period',
+			displayName: 'Documents in a Locked Period',
 			name: 'lateDocuments',
 			displayOptions: forWriting,
 			options: [
@@ -281,7 +281,7 @@ export const OPTIONS = collection(
 				"Whether invoices, bills, bank transactions and journals get Xero's Go to Source link, which leads to the Knack record and lets the node recognise its own documents",
 		}),
 		toggle({
-			displayName: 'Remove Lines That Are Not in the Record',
+			displayName: 'Remove Omitted Lines',
 			name: 'removeOmittedLines',
 			displayOptions: notForStatusChange,
 			default: false,
@@ -291,7 +291,7 @@ export const OPTIONS = collection(
 		REPORT,
 		RULE_ENTRIES,
 		choice({
-			displayName: 'When Xero and the Record Both Changed',
+			displayName: 'When Both Sides Changed',
 			name: 'accountantEdits',
 			displayOptions: forWriting,
 			options: [

@@ -207,7 +207,7 @@ export const OPTIONS = collection(
 				'Whether an AI agent that uses this node as a tool may write. Unless allowed, it gets previews.',
 		}),
 		number({
-			displayName: 'Check All Unpaid Invoices Every (Days)',
+			displayName: 'Check All Unpaid Every (Days)',
 			name: 'fullCheckDays',
 			least: 0,
 			default: 7,

@@ -129,7 +129,7 @@ export function closedPeriodFinding(
 		finding: {
 			field: 'date',
 			message: `The date ${after.day} lies in a closed period: the ${next.name} is ${next.until}.`,
-			fix: `Use a date after ${next.until}, choose what to do under "Documents Dated in a Locked Period" in Options, or ${next.opening}.`,
+			fix: `Use a date after ${next.until}, choose what to do under "Documents in a Locked Period" in Options, or ${next.opening}.`,
 		},
 	};
 }

@@ -41,7 +41,7 @@ export function tellWhatStays(
 		found(LATE_RULES.linesLeft, {
 			field: 'lineItems',
 			message: `${left} line(s) of ${document.number ?? 'the document'} in Xero are not in Knack and stay as they are.`,
-			fix: 'Remove them in Xero, or switch on "Remove Lines That Are Not in the Record" under Options.',
+			fix: 'Remove them in Xero, or switch on "Remove Omitted Lines" under Options.',
 		});
 	}
 	for (const { field, line, value } of discountsLeft) {

@@ -70,7 +70,7 @@ export function planSourceLink(
 		found(LATE_RULES.sourceLinkNotSent, {
 			field: 'url',
 			message: `The link back to the record is not sent: ${WHY[address.unsent]}.`,
-			fix: 'Correct "Address of the Record in the Live App" under Options, or leave it empty.',
+			fix: 'Correct "Address in the Live App" under Options, or leave it empty.',
 		});
 		return undefined;
 	}
