@@ -98,7 +98,7 @@ export const OPTIONS = collection(
 			description: 'Whether to add the record as Knack sends it, with field keys, under raw',
 		}),
 		wholeNumber({
-			displayName: 'Look Back After Memory Loss (Hours)',
+			displayName: 'Look Back After a Loss (Hours)',
 			name: 'lookBackHours',
 			least: 0,
 			default: 24,
