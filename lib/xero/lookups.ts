@@ -121,13 +121,16 @@ async function readWhere(
 	giveWay?: GiveWay,
 ): Promise<XeroDocument[] | undefined> {
 	const read = new DocumentsRead(definition, giveWay);
-	try {
-		await readAll(client, definition, { where }, read.take);
-	} catch (error) {
-		if (isServiceFaultError(error) && error.fault.cause === 'requestRefused') return undefined;
-		throw error;
-	}
-	return read.all();
+	const isRead = await readAll(client, definition, { where }, read.take).then(
+		() => true,
+		notWhenRefused,
+	);
+	return isRead ? read.all() : undefined;
+}
+
+function notWhenRefused(error: unknown): false {
+	if (isServiceFaultError(error) && error.fault.cause === 'requestRefused') return false;
+	throw error;
 }
 
 /** As `findDocuments`, each as Xero sent it. */
