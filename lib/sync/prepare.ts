@@ -58,10 +58,15 @@ export async function prepare(
 	const open = rows.filter(isOpen);
 	const contacts = definition.hasContact ? await shareContacts(open, giveWay) : [];
 	const { client } = context;
-	const lens = { overwritesContacts: options.contactPolicy === 'matchCreateOrUpdate' };
+	// A contact that is a record itself is always written over; one beside a document, where that is chosen.
+	const lens = {
+		overwritesContacts:
+			definition.type === 'contact' || options.contactPolicy === 'matchCreateOrUpdate',
+	};
 	await findContactRows(client, contacts, severities, lens, giveWay);
 	const around = aroundNew(definition, open, { today: options.today, severities });
 	const documents = await findRows({ client, giveWay, definition, settings, severities }, open, {
+		...lens,
 		isForWriting: true,
 		besides: around,
 	});

@@ -1,3 +1,4 @@
+import { digestOf } from '../../lib/sync/sourceLink/digest';
 import type { UpsertOptions } from '../../lib/sync/upsert';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { Random } from '../prove/random';
@@ -149,6 +150,20 @@ describe('lines that both sides edit', () => {
 		});
 	});
 
+	it('knows the digest of all lines that an earlier version wrote, which counted their order', async () => {
+		await posted(12);
+		const [, each = ''] = /-l(\w+)$/.exec(String(invoice().Url)) ?? [];
+		const digests = each.match(/.{4}/g) ?? [];
+		expect(digests).toHaveLength(12);
+		const url = String(invoice().Url).replace(/-l\w+$/, `-w${digestOf(digests.join(' '), 8)}`);
+		await inXero(linesInXero(), { Url: url });
+		await pricedInXero(5, 999);
+		expect(await run()).toMatchObject({ kinds: ['unchanged'], writes: 0 });
+		await pricedInXero(5, 15);
+		priced(4, '55');
+		expect((await run()).kinds).toEqual(['updated']);
+	});
+
 	it.each([12, 60])(
 		'sends a price of %i lines with different blanks, which nobody touched in Xero',
 		async (count) => {
@@ -170,6 +185,52 @@ describe('lines that both sides edit', () => {
 		priced(4, '56');
 		expect(await run()).toMatchObject({ kinds: ['updated'], codes: [['XERO_LINES_LEFT']] });
 		expect([priceOf('Work 4'), priceOf('Work 9')]).toEqual([[56], [19]]);
+	});
+
+	describe.each([12, 60])('%i lines in another order than in Xero, part-paid there', (count) => {
+		const reworded = (number: number, description: string) => {
+			lines = lines.map((line) =>
+				line.description === `Work ${number}` ? { ...line, description } : line,
+			);
+		};
+		const order = () => linesInXero().map(({ LineItemID }) => LineItemID);
+
+		beforeEach(async () => {
+			await posted(count);
+			const { InvoiceNumber } = invoice();
+			const invoiceNumber = String(InvoiceNumber);
+			world.sandbox.xero.recordPayment({ invoiceNumber, amount: 5, date: '2026-11-21' });
+			lines = [...lines].reverse();
+		});
+
+		it('keep it, so that Xero takes new words, run after run', async () => {
+			const before = order();
+			for (const number of [4, 7]) {
+				reworded(number, `New ${number}`);
+				expect(await run()).toMatchObject({ kinds: ['updated'], codes: [[]] });
+			}
+			expect(order()).toEqual(before);
+			expect(await run()).toMatchObject({ kinds: ['unchanged'], writes: 0 });
+		});
+
+		it('keep it beside one that the record dropped', async () => {
+			const before = order();
+			lines = lines.filter((line) => line.description !== 'Work 9');
+			reworded(4, 'New 4');
+			expect(await run()).toMatchObject({ kinds: ['updated'], codes: [['XERO_LINES_LEFT']] });
+			expect(order()).toEqual(before);
+		});
+
+		it('are as they were sent, and what a person then recodes stays', async () => {
+			reworded(4, 'New 4');
+			await run();
+			await inXero(
+				linesInXero().map((line) =>
+					line.Description === 'Work 5' ? { ...line, AccountCode: '260' } : line,
+				),
+			);
+			expect(await run()).toMatchObject({ kinds: ['unchanged'], writes: 0 });
+		});
 	});
 
 	describe.each([

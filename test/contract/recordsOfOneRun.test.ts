@@ -190,6 +190,54 @@ describe('records of one run', () => {
 		});
 	});
 
+	describe('a reference that one new record has beside its number, and another alone', () => {
+		const numbered = (recordId: string, path: string, type: DocumentType) =>
+			record(recordId, { ...ALDGATE, [path]: 'J-1', reference: 'PO 1' }, { type });
+		const other = (recordId: string, type: DocumentType, reference = 'PO 1'): Draft => ({
+			...record(recordId, { ...ALDGATE, reference }, { type }),
+			lines: [{ fields: { description: 'Boots', quantity: '1', unitAmount: '5' } }],
+		});
+		const quotes = () => world.sandbox.xero.organisation().quotes.all();
+
+		it('is held where no link tells whose document is whose, and nothing is written over', async () => {
+			const first = numbered('a1', 'quoteNumber', 'quote');
+			const both = await run([first, other('a2', 'quote')]);
+			expect(both).toMatchObject({
+				kinds: ['created', 'held'],
+				codes: [[], ['XERO_KEY_OF_ANOTHER']],
+			});
+			expect(both.messages[1]).toContain('J-1');
+			expect(quotes()).toMatchObject([{ status: 'DRAFT', lines: [{ description: 'Work' }] }]);
+			// What the message advises.
+			const advised = await run([first, other('a2', 'quote', 'PO 2')]);
+			expect(advised.kinds).toEqual(['unchanged', 'created']);
+		});
+
+		it('makes two invoices of two records also where no link is sent, as the preview says', async () => {
+			const first = numbered('a1', 'invoiceNumber', 'salesInvoice');
+			const both = await run([first, other('a2', 'salesInvoice')], { sourceLink: false });
+			expect(both.kinds).toEqual(['created', 'created']);
+			expect(world.sandbox.xero.invoices()).toMatchObject([
+				{ InvoiceNumber: 'J-1', LineItems: [{ Description: 'Work' }] },
+				{ LineItems: [{ Description: 'Boots' }] },
+			]);
+		});
+
+		it('stops no invoice, whose link names its record, unless it is the same record', async () => {
+			const first = numbered('a1', 'invoiceNumber', 'salesInvoice');
+			const both = await run([first, other('a2', 'salesInvoice')]);
+			expect(both.kinds).toEqual(['created', 'created']);
+			const second = numbered('a3', 'invoiceNumber', 'salesInvoice');
+			const fields = { ...second.fields, invoiceNumber: 'J-3', reference: 'PO 3' };
+			const twice = await run([{ ...second, fields }, other('a3', 'salesInvoice', 'PO 3')]);
+			expect(twice).toMatchObject({
+				kinds: ['created', 'held'],
+				codes: [[], ['XERO_KEY_OF_ANOTHER']],
+			});
+			expect(twice.fixes[1]).toContain('Run the record again by itself');
+		});
+	});
+
 	it('says of two customers that keep one Contact ID what helps: to clear it on one', async () => {
 		const customer = (recordId: string, emailAddress: string, id?: string) =>
 			record(recordId, { name: `Customer ${recordId}`, emailAddress }, { type: 'contact', id });

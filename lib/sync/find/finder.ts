@@ -6,6 +6,7 @@ import type { RuleSeverities } from '../check/check';
 import type { ContactRow, Row } from '../row';
 import { ContactIndex } from './contactIndex';
 import { DocumentIndex } from './documentIndex';
+import { findContactsMadeSince } from './contactsMadeSince';
 import type { KnownContact } from './evidence';
 import { CONTACT_OF_DOCUMENT, findContact } from './findContact';
 import type { FindContext } from './findContext';
@@ -124,6 +125,7 @@ async function findDocumentRows(
 		index.add(document);
 		await giveWay();
 	}
+	await findContactsMadeSince(context, open, documents, lens.overwritesContacts ?? false);
 	const soughtBy = soughtAmong(context, rows, lens.contactOf);
 	for (const row of open) {
 		row.match = findDocument(index, soughtBy(row), severities, lens);

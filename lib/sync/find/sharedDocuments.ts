@@ -8,6 +8,8 @@ import { issueOf, type RuleSeverities } from '../check/check';
 import { fieldsByPath, headerText, textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { contactIdOf, type Row } from '../row';
+import { markOf } from '../sourceLink/sourceMark';
+import { decidingKey } from './decidingKey';
 import { isOwn, type Match } from './matching';
 import { foldText } from './names';
 
@@ -56,8 +58,9 @@ export function holdShared(rows: readonly Row[], severities: RuleSeverities): vo
 }
 
 /**
- * Holds new records whose number or reference this same run gives to the document of another record.
- * Afterwards nobody could tell whose of the two documents is whose, or Xero would refuse one of them.
+ * Holds new records whose number or reference this same run gives to the document of another record,
+ * or to a new document that has a number besides, where no link tells the two apart. Afterwards nobody
+ * could tell whose of the two documents is whose, or Xero would refuse one of them.
  */
 export function holdKeysOfOthers(
 	definition: DocumentDefinition,
@@ -65,46 +68,72 @@ export function holdKeysOfOthers(
 	severities: RuleSeverities,
 ): void {
 	const given = keysGiven(definition, rows);
+	const held = new Map<Row, Match>();
 	for (const row of rows) {
 		if (row.match?.kind !== 'missing' || row.repeats) continue;
-		const key = definition.keys.find(({ path }) => headerText(row.draft, path) !== undefined);
-		const value = key && headerText(row.draft, key.path);
-		if (!key || value === undefined) continue;
+		const key = decidingKey(definition, row.draft);
+		if (!key) continue;
 		const other = given
-			.get(slotOf(key, value))
+			.get(slotOf(key, key.value))
 			?.find(
-				(each) => !isSameRecord(each, row) && (!key.withinContact || isSameContact(each, row)),
+				(each) =>
+					each !== row &&
+					(!key.withinContact || isSameContact(each, row)) &&
+					(each.match?.kind === 'matched'
+						? !isSameRecord(each, row)
+						: !areToldApart(definition, each, row)),
 			);
-		if (other?.match?.kind !== 'matched') continue;
-		const { document } = other.match;
+		if (!other) continue;
+		const label = ownLabel(definition, other);
 		const name = (fieldsByPath(definition.fields).get(key.path)?.label ?? key.path).toLowerCase();
+		const isOne = isSameRecord(other, row);
 		const issues = issueOf(
 			LATE_RULES.keyOfAnother,
 			{
 				field: key.path,
-				message: `This run gives the ${name} "${value}" to ${labelOf(document)} too, the document of another record (${wordsFor(other)}).`,
-				fix: `Give each record a ${name} of its own in Knack.`,
+				message: `This run gives the ${name} "${key.value}" to ${label} too, the document of ${isOne ? 'the same' : 'another'} record (${wordsFor(other)}).`,
+				fix: isOne
+					? 'Run the record again by itself, so that it goes as it is in Knack now. If two documents are meant, give each a number of its own.'
+					: `Give each record a ${name} of its own in Knack${definition.keys[0]?.path === key.path ? '' : ', or a number'}.`,
 			},
 			severities,
-			{ candidates: [{ id: document.id, label: labelOf(document) }] },
+			other.match?.kind === 'matched'
+				? { candidates: [{ id: other.match.document.id, label }] }
+				: {},
 		);
-		row.match = { kind: 'stopped', issues };
+		held.set(row, { kind: 'stopped', issues });
 	}
+	for (const [row, match] of held) row.match = match;
 }
 
-/** The rows that change a key of their document, by the key's new value. */
+/** Whether each of two new documents will bear a link of its own to the record that it is of. */
+function areToldApart({ fields }: DocumentDefinition, one: Row, other: Row): boolean {
+	const bearsLink = ({ draft: { source } }: Row) => markOf(source) && source.isOfLine !== true;
+	return (
+		fieldsByPath(fields).has('url') &&
+		Boolean(bearsLink(one) && bearsLink(other)) &&
+		!isSameRecord(one, other)
+	);
+}
+
+/** The rows that give a key to a document, by its value: another one to theirs, or one beside the surest. */
 function keysGiven(
-	{ keys }: DocumentDefinition,
+	definition: DocumentDefinition,
 	rows: readonly Row[],
 ): ReadonlyMap<string, readonly Row[]> {
 	const given = new Map<string, Row[]>();
 	for (const row of rows) {
 		const { match, draft } = row;
-		if (match?.kind !== 'matched') continue;
-		for (const key of keys) {
+		if (row.repeats || (match?.kind !== 'matched' && match?.kind !== 'missing')) continue;
+		const deciding = decidingKey(definition, draft);
+		for (const key of definition.keys) {
 			const value = headerText(draft, key.path);
 			if (value === undefined) continue;
-			if (isSameText(value, textOf(match.document.fields[key.path]) ?? '')) continue;
+			const isNew =
+				match.kind === 'matched'
+					? !isSameText(value, textOf(match.document.fields[key.path]) ?? '')
+					: key.path !== deciding?.path;
+			if (!isNew) continue;
 			const slot = slotOf(key, value);
 			const others = given.get(slot);
 			if (others) others.push(row);
@@ -112,6 +141,12 @@ function keysGiven(
 		}
 	}
 	return given;
+}
+
+/** What a row's document is called, or will be. */
+function ownLabel(definition: DocumentDefinition, { match, draft }: Row): string {
+	if (match?.kind === 'matched') return labelOf(match.document);
+	return decidingKey(definition, draft)?.value ?? '';
 }
 
 const slotOf = ({ path }: DocumentKey, value: string) => `${path} ${foldText(value)}`;

@@ -144,17 +144,32 @@ export function planLines(
 		discountsLeft: pairs.flatMap(discountsLeft),
 	};
 	if (changes.length === 0) return plan;
-	return {
-		lines: [
-			...pairs.map((each) =>
-				each.pair
-					? mergedLine(fields, each, each.pair, options.dropTaxAmounts)
-					: newLine(fields, each.line.fields, options.blankQuantity),
-			),
-			...left.map((line) => ({ id: line.id, fields: asItIs(line, !options.dropTaxAmounts) })),
-		],
-		...plan,
-	};
+	const planned = pairs.map((each) =>
+		each.pair
+			? mergedLine(fields, each, each.pair, options.dropTaxAmounts)
+			: newLine(fields, each.line.fields, options.blankQuantity),
+	);
+	const stays = left.map((line) => ({
+		id: line.id,
+		fields: asItIs(line, !options.dropTaxAmounts),
+	}));
+	const places = [...pairs.map(({ pair }) => pair), ...left];
+	return { lines: inPlace([...planned, ...stays], places, present), ...plan };
+}
+
+/**
+ * Lines in the order that they have in Xero, where all are there: where money is against a document,
+ * Xero takes another order for a change of its amounts.
+ * @param places the line in Xero that each one is; undefined for a new one
+ */
+function inPlace(
+	lines: readonly PlannedLine[],
+	places: ReadonlyArray<DocumentLine | undefined>,
+	present: readonly DocumentLine[],
+): readonly PlannedLine[] {
+	if (places.includes(undefined)) return lines;
+	const byPlace = new Map(places.map((place, at) => [place, lines[at]]));
+	return present.flatMap((line) => byPlace.get(line) ?? []);
 }
 
 function asItIs({ fields }: DocumentLine, keepsTax: boolean): FieldValues {

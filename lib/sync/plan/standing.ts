@@ -11,13 +11,13 @@ import type { FieldChange } from '../outcome';
 import { foldText } from '../find/names';
 import { digestOf } from '../sourceLink/digest';
 import {
+	areWhole,
 	CONTACT_PATH,
 	contactDigest,
 	lineDigest,
 	NOT_KNOWN,
 	pathDigest,
 	valueDigest,
-	wholeOf,
 	type Fingerprint,
 } from '../sourceLink/fingerprint';
 import { changesOf, pairLines, type PairedLine } from './linePairs';
@@ -300,10 +300,13 @@ function settleWhole(
 		...pairs.flatMap((each, index) => changesOf(each, index)),
 		...removed.map((line) => ({ ...lineOfXero(line), after: '' })),
 	];
-	const isAsSent = wholeOf(digests) === whole;
+	const isAsSent = areWhole(whole, digests);
 	const paths = Object.keys(wanted[0]?.fields ?? {});
 	const isWhole = (lines: readonly DocumentLine[], pathsOf: (line: DocumentLine) => string[]) =>
-		wholeOf(lines.map((line) => lineDigest(fields, line.fields, pathsOf(line)))) === whole;
+		areWhole(
+			whole,
+			lines.map((line) => lineDigest(fields, line.fields, pathsOf(line))),
+		);
 	// Lines differ in what is blank, so each counts with the values that the record's own line has.
 	const pathsOfOwn = (line: DocumentLine) => ownPaths.get(line) ?? paths;
 	const isAsSentInXero = () => isWhole(present, pathsOfOwn) || isWhole(present, () => paths);

@@ -124,8 +124,14 @@ export function fingerprintOf(
 	};
 }
 
+/** One digest for all lines, in whatever order: another order is no change. */
 export function wholeOf(lines: readonly string[]): string {
-	return digestOf(lines.join(' '), WHOLE_LETTERS);
+	return digestOf([...lines].sort().join(' '), WHOLE_LETTERS);
+}
+
+/** Whether lines are those of a digest for all, which counted their order in 0.1.0. */
+export function areWhole(whole: string, lines: readonly string[]): boolean {
+	return wholeOf(lines) === whole || digestOf(lines.join(' '), WHOLE_LETTERS) === whole;
 }
 
 /**

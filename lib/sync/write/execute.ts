@@ -43,7 +43,7 @@ export async function execute(writing: Writing, rows: readonly Row[]): Promise<v
 		creates.filter((row) => isKeptUnique(definition, row)),
 	);
 	await writeRows(writing, unguarded);
-	await takeSecondLook(writing, unguarded);
+	await takeSecondLook(writing, unguarded, creates);
 	await approve(writing, unguarded);
 	await writeRows(
 		writing,

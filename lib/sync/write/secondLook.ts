@@ -31,15 +31,16 @@ const YIELD_MS = 2_000;
  * taking back its own alone; where Xero tells nothing of who was first, by id, and whoever would
  * stay goes too if the other is still there after a while. What cannot be looked for again is told
  * as such, and the next run looks.
+ * @param all whatever this run has created, these among them
  */
-export async function takeSecondLook(writing: Writing, rows: readonly Row[]): Promise<void> {
-	let open = rows.flatMap((row): Own[] => {
-		const { sent } = row;
-		const isOwn = sent?.kind === 'done' && sent.did === 'created';
-		return isOwn ? [{ row, sent }] : [];
-	});
+export async function takeSecondLook(
+	writing: Writing,
+	rows: readonly Row[],
+	all: readonly Row[],
+): Promise<void> {
+	let open = createdOf(rows);
 	// What this very run has made for another of its records is that one's.
-	const made = new Set(open.map(({ sent }) => sent.document.id));
+	const made = new Set(createdOf(all).map(({ sent }) => sent.document.id));
 	for (const isLast of [false, true]) {
 		if (open.length === 0) return;
 		if (isLast) await writing.context.clock.sleep(YIELD_MS);
@@ -63,6 +64,13 @@ export async function takeSecondLook(writing: Writing, rows: readonly Row[]): Pr
 		await goBack(writing, surplus);
 		open = unsure;
 	}
+}
+
+function createdOf(rows: readonly Row[]): Own[] {
+	return rows.flatMap((row) => {
+		const { sent } = row;
+		return sent?.kind === 'done' && sent.did === 'created' ? [{ row, sent }] : [];
+	});
 }
 
 interface Beside {
