@@ -58,8 +58,8 @@ export async function prepare(
 	const open = rows.filter(isOpen);
 	const contacts = definition.hasContact ? await shareContacts(open, giveWay) : [];
 	const { client } = context;
-	const lens = { overwritesContacts: options.contactPolicy === 'matchCreateOrUpdate' };
-	await findContactRows(client, contacts, severities, lens, giveWay);
+	const overwrites = options.contactPolicy === 'matchCreateOrUpdate';
+	await findContactRows(client, contacts, severities, overwrites, giveWay);
 	const around = aroundNew(definition, open, { today: options.today, severities });
 	const documents = await findRows({ client, giveWay, definition, settings, severities }, open, {
 		isForWriting: true,

@@ -1,4 +1,5 @@
 import { isSameText } from '../../foldText';
+import { grouped } from '../../grouped';
 import type {
 	DocumentDefinition,
 	DocumentKey,
@@ -8,8 +9,15 @@ import { issueOf, type RuleSeverities } from '../check/check';
 import { fieldsByPath, headerText, textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { contactIdOf, type Row } from '../row';
-import { isOwn, type Match } from './matching';
+import { decidingKey } from './decidingKey';
+import { asMatched, isOwn, type Matched } from './matching';
 import { foldText } from './names';
+
+/** A row with the match by which a document is its record's. */
+interface Claimant {
+	readonly row: Row;
+	readonly match: Matched;
+}
 
 /** Whether two rows are deliveries of one Knack record. */
 export function isSameRecord(a: Row, b: Row): boolean {
@@ -20,31 +28,26 @@ export function isSameRecord(a: Row, b: Row): boolean {
 
 /** One document, or contact, cannot be two records': whom it names keeps it, the others are held. */
 export function holdShared(rows: readonly Row[], severities: RuleSeverities): void {
-	const claims = new Map<string, Row[]>();
-	for (const row of rows) {
-		if (row.match?.kind !== 'matched' || row.repeats) continue;
-		const { id } = row.match.document;
-		const others = claims.get(id);
-		if (others) others.push(row);
-		else claims.set(id, [row]);
-	}
-	for (const claimants of claims.values()) {
+	const claims = rows.flatMap((row): [string, Claimant][] => {
+		const match = asMatched(row.match);
+		return match && !row.repeats ? [[match.document.id, { row, match }]] : [];
+	});
+	for (const claimants of grouped(claims).values()) {
 		const [first] = claimants;
-		if (!first || claimants.every((row) => isSameRecord(row, first))) continue;
+		if (claimants.every(({ row }) => isSameRecord(row, first.row))) continue;
 		// A contact that was merged is found under its old id; the one that it went into keeps its own.
-		const kept = claimants.filter(({ draft, match }) => keepsItself(draft, match));
+		const kept = claimants.filter(keepsItself);
 		const owners = kept.length > 0 ? kept : claimants.filter(({ match }) => isOwn(match));
-		const [owner] = owners;
-		for (const row of claimants) {
-			if (owner && owners.length === 1 && isSameRecord(row, owner)) continue;
-			if (row.match?.kind !== 'matched') continue;
-			const { document } = row.match;
+		const [owner, another] = owners;
+		for (const { row, match } of claimants) {
+			if (owner && !another && isSameRecord(row, owner.row)) continue;
+			const { document } = match;
 			row.match = {
 				kind: 'stopped',
 				issues: issueOf(
 					LATE_RULES.keyOfAnother,
 					{
-						message: `${claimants.length} records of this run lead to ${labelOf(document)} in Xero: ${claimants.map(wordsFor).join('; ')}.`,
+						message: `${claimants.length} records of this run lead to ${labelOf(document)} in Xero: ${claimants.map(({ row: each }) => wordsFor(each)).join('; ')}.`,
 						fix: 'Give each record its own number, reference or code in Knack.',
 					},
 					severities,
@@ -67,22 +70,23 @@ export function holdKeysOfOthers(
 	const given = keysGiven(definition, rows);
 	for (const row of rows) {
 		if (row.match?.kind !== 'missing' || row.repeats) continue;
-		const key = definition.keys.find(({ path }) => headerText(row.draft, path) !== undefined);
-		const value = key && headerText(row.draft, key.path);
-		if (!key || value === undefined) continue;
+		const key = decidingKey(definition, row.draft);
+		if (!key) continue;
+		const { value } = key;
 		const other = given
 			.get(slotOf(key, value))
 			?.find(
-				(each) => !isSameRecord(each, row) && (!key.withinContact || isSameContact(each, row)),
+				(each) =>
+					!isSameRecord(each.row, row) && (!key.withinContact || isSameContact(each.row, row)),
 			);
-		if (other?.match?.kind !== 'matched') continue;
+		if (!other) continue;
 		const { document } = other.match;
 		const name = (fieldsByPath(definition.fields).get(key.path)?.label ?? key.path).toLowerCase();
 		const issues = issueOf(
 			LATE_RULES.keyOfAnother,
 			{
 				field: key.path,
-				message: `This run gives the ${name} "${value}" to ${labelOf(document)} too, the document of another record (${wordsFor(other)}).`,
+				message: `This run gives the ${name} "${value}" to ${labelOf(document)} too, the document of another record (${wordsFor(other.row)}).`,
 				fix: `Give each record a ${name} of its own in Knack.`,
 			},
 			severities,
@@ -96,22 +100,19 @@ export function holdKeysOfOthers(
 function keysGiven(
 	{ keys }: DocumentDefinition,
 	rows: readonly Row[],
-): ReadonlyMap<string, readonly Row[]> {
-	const given = new Map<string, Row[]>();
-	for (const row of rows) {
-		const { match, draft } = row;
-		if (match?.kind !== 'matched') continue;
-		for (const key of keys) {
-			const value = headerText(draft, key.path);
-			if (value === undefined) continue;
-			if (isSameText(value, textOf(match.document.fields[key.path]) ?? '')) continue;
-			const slot = slotOf(key, value);
-			const others = given.get(slot);
-			if (others) others.push(row);
-			else given.set(slot, [row]);
-		}
-	}
-	return given;
+): ReadonlyMap<string, readonly Claimant[]> {
+	const given = rows.flatMap((row) => {
+		const match = asMatched(row.match);
+		if (!match) return [];
+		return keys.flatMap((key): [string, Claimant][] => {
+			const value = headerText(row.draft, key.path);
+			const present = textOf(match.document.fields[key.path]) ?? '';
+			return value === undefined || isSameText(value, present)
+				? []
+				: [[slotOf(key, value), { row, match }]];
+		});
+	});
+	return grouped(given);
 }
 
 const slotOf = ({ path }: DocumentKey, value: string) => `${path} ${foldText(value)}`;
@@ -122,8 +123,8 @@ function isSameContact(a: Row, b: Row): boolean {
 	return id !== undefined && id === contactIdOf(b);
 }
 
-function keepsItself(draft: Row['draft'], match: Match | undefined): boolean {
-	return match?.kind === 'matched' && isSameText(draft.id ?? '', match.document.id);
+function keepsItself({ row, match }: Claimant): boolean {
+	return isSameText(row.draft.id ?? '', match.document.id);
 }
 
 function labelOf({ number, fields, id }: XeroDocument): string {
