@@ -38,6 +38,7 @@ describe('numbers by template', () => {
 			kinds: outcomes.map(({ outcome }) => outcome),
 			messages: outcomes.flatMap(({ issues }) => issues.map(({ message }) => message)),
 			codes: outcomes.flatMap(({ issues }) => issues.map(({ code }) => code)),
+			candidates: outcomes.flatMap(({ issues }) => issues.map(({ candidates }) => candidates)),
 			ids: outcomes.map(({ document }) => document.id),
 			calls: client.calls(),
 		};
@@ -95,6 +96,75 @@ describe('numbers by template', () => {
 		expect(changed).toMatchObject({ kinds: ['held'], codes: ['XERO_NUMBER_OF_OTHER_RECORD'] });
 	});
 
+	describe('of bills, which count within their supplier', () => {
+		const bill = (number: string, supplier: string, more: Partial<Draft> = {}): Draft => ({
+			...order(number, {}, more),
+			type: 'bill',
+			fields: {
+				'contact.name': supplier,
+				invoiceNumber: number,
+				date: '2026-11-20',
+				dueDate: '2026-12-20',
+				status: 'DRAFT',
+			},
+			lines: [
+				{
+					fields: {
+						description: `Goods of ${number}`,
+						quantity: '1',
+						unitAmount: '10',
+						accountCode: '429',
+						taxType: 'INPUT2',
+					},
+				},
+			],
+		});
+
+		it('may be that of another supplier’s, and not that of another of the same', async () => {
+			const [first, second] = [bill('B-1', 'Acme Ltd'), bill('B-2', 'Acme Ltd')];
+			const made = await run([first, second, bill('B-3', 'Bolt Ltd')], DOCUMENTS.bill);
+			expect(made.kinds).toEqual(['created', 'created', 'created']);
+			const own = { id: made.ids[0], source: first.source };
+			const taken = await run([bill('B-2', 'Acme Ltd', own)], DOCUMENTS.bill);
+			expect(taken).toMatchObject({ kinds: ['held'], codes: ['XERO_NUMBER_OF_OTHER_RECORD'] });
+			expect(taken.candidates).toEqual([
+				[{ id: made.ids[1], label: 'B-2, Acme Ltd, GBP 12.00, draft' }],
+			]);
+			expect(taken.calls.writes).toBe(0);
+			expect((await run([bill('B-3', 'Acme Ltd', own)], DOCUMENTS.bill)).kinds).toEqual([
+				'updated',
+			]);
+		});
+
+		it('may go to two bills of a run where these are of two suppliers', async () => {
+			const [first, second] = [bill('B-1', 'Acme Ltd'), bill('B-2', 'Acme Ltd')];
+			const third = bill('B-3', 'Bolt Ltd');
+			const made = await run([first, second, third], DOCUMENTS.bill);
+			const kept = (index: number, { source }: Draft) => ({ id: made.ids[index], source });
+			const shared = await run(
+				[bill('B-9', 'Acme Ltd', kept(0, first)), bill('B-9', 'Acme Ltd', kept(1, second))],
+				DOCUMENTS.bill,
+			);
+			expect(shared.kinds).toEqual(['held', 'held']);
+			expect(shared.calls.writes).toBe(0);
+			const apart = await run(
+				[bill('B-9', 'Acme Ltd', kept(0, first)), bill('B-9', 'Bolt Ltd', kept(2, third))],
+				DOCUMENTS.bill,
+			);
+			expect(apart.kinds).toEqual(['updated', 'updated']);
+		});
+	});
+
+	it('are changed beside a record that goes nowhere for something else', async () => {
+		const [first, second] = [order('N-1'), order('N-2')];
+		const made = await run([first, second]);
+		const changed = await run([
+			order('N-9', {}, { id: made.ids[0], source: first.source }),
+			order('N-2', { date: 'soon' }, { id: made.ids[1], source: second.source }),
+		]);
+		expect(changed.kinds).toEqual(['updated', 'blocked']);
+	});
+
 	describe('that find a document which no id and no link tells', () => {
 		const untold = (fields: FieldValues) =>
 			order('N-1', { status: 'DRAFT', ...fields }, { source: {} });
@@ -121,6 +191,11 @@ describe('numbers by template', () => {
 			);
 			expect(await wanted({ date: '2026-11-21' })).toBe('updated');
 			expect(await wanted({ date: '2026-11-21' }, 'Paint')).toBe('updated');
+		});
+
+		it('are not held by other lines where the record tells no day', async () => {
+			await posted();
+			expect(await wanted({ date: '' }, 'Paint')).toBe('updated');
 		});
 	});
 

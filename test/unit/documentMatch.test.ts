@@ -424,6 +424,16 @@ describe('which document a record means', () => {
 				'two by sourceLink',
 			],
 			[
+				'holds what bears its link and was voided, beside what merely has its reference',
+				{
+					xero: [
+						invoice({ url: OWN_LINK }, { status: 'VOIDED' }),
+						invoice(SAME_DAY, { id: 'two' }),
+					],
+				},
+				'stopped XERO_DOCUMENT_GONE',
+			],
+			[
 				'does not go by the link under another contact for those who ask that contacts agree',
 				{
 					xero: [invoice({ url: OWN_LINK, ...SAME_DAY }, { contactId: 'bolt' })],

@@ -414,6 +414,17 @@ describe('new documents of a customer who may have been renamed', () => {
 		expect(issueOf(fresh)?.fix).toContain('write "Lomond Group" in Knack');
 	});
 
+	it('wait for it beside what was merely held', () => {
+		const shared = acme();
+		const rows: Row[] = [
+			{ ...row('a', under(undefined)), contact: shared },
+			{ ...row('b', under(lomond)), contact: shared },
+			{ ...row('c', MISSING), contact: shared },
+		];
+		holdNewOfRenamed(SALES_INVOICE, rows, {});
+		expect(kindsOf(rows)).toEqual(['stopped', 'stopped', 'stopped']);
+	});
+
 	it('do not wait for another customer’s, nor for what was merely held', () => {
 		const shared = acme();
 		const rows: Row[] = [
