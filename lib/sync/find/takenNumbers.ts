@@ -126,11 +126,11 @@ function changedKeys(
 	definition: DocumentDefinition,
 	{ changes, draft, document }: Update,
 ): KeyChange[] {
-	const parent = definition.parentPath && textOf(document.fields[definition.parentPath]);
+	const parentId = definition.parentPath && textOf(document.fields[definition.parentPath]);
 	return ownKeys(definition).flatMap((key) => {
 		const value = headerText(draft, key.path);
 		return value !== undefined && changes.some(({ field }) => field === key.path)
-			? [{ key, value, ...(parent ? { parentId: parent } : {}) }]
+			? [{ key, value, parentId }]
 			: [];
 	});
 }
