@@ -28,10 +28,14 @@ describe('numbers by template', () => {
 		world.sandbox.xero.configure({ limitsOn: false });
 	});
 
-	async function run(drafts: readonly Draft[], definition: DocumentDefinition = SALES_INVOICE) {
+	async function run(
+		drafts: readonly Draft[],
+		definition: DocumentDefinition = SALES_INVOICE,
+		isNumberedByTemplate = true,
+	) {
 		const client = world.anotherClient();
 		const { settings, clock, turns } = world;
-		const options = { ...DEFAULT_OPTIONS, isNumberedByTemplate: true };
+		const options = { ...DEFAULT_OPTIONS, isNumberedByTemplate };
 		const context = { client, settings, clock, turns };
 		const { outcomes } = await upsertDocuments(context, definition, drafts, options);
 		return {
@@ -146,6 +150,9 @@ describe('numbers by template', () => {
 				DOCUMENTS.bill,
 			);
 			expect(shared.kinds).toEqual(['held', 'held']);
+			expect(shared.messages[0]).toBe(
+				'The record’s reference is now "B-9", which another record of this run gets too (record record of B-2).',
+			);
 			expect(shared.calls.writes).toBe(0);
 			const apart = await run(
 				[bill('B-9', 'Acme Ltd', kept(0, first)), bill('B-9', 'Bolt Ltd', kept(2, third))],
@@ -153,6 +160,16 @@ describe('numbers by template', () => {
 			);
 			expect(apart.kinds).toEqual(['updated', 'updated']);
 		});
+	});
+
+	it('are no matter of a template where the record has its own', async () => {
+		const [first, second] = [order('N-1'), order('N-2')];
+		const made = await run([first, second], SALES_INVOICE, false);
+		const own = { id: made.ids[0], source: first.source };
+		const taken = await run([order('N-2', {}, own)], SALES_INVOICE, false);
+		expect(taken).toMatchObject({ kinds: ['held'], codes: ['XERO_KEY_OF_ANOTHER'] });
+		expect(taken.messages[0]).toMatch(/^The record’s invoice number is now "N-2", which N-2, Acme/);
+		expect(taken.calls.writes).toBe(0);
 	});
 
 	it('are changed beside a record that goes nowhere for something else', async () => {
@@ -214,6 +231,9 @@ describe('numbers by template', () => {
 		expect(renamed.messages[0]).toBe(
 			'The record’s name is now "Bolt", which Bolt, number K-2 has in Xero.',
 		);
+		expect((await run([customer('ACME', 'K-1', made.ids[0])], definition)).kinds).toEqual([
+			'updated',
+		]);
 		const swapped = await run(
 			[customer('Cobb', 'K-1', made.ids[0]), customer('Cobb', 'K-2', made.ids[1])],
 			definition,

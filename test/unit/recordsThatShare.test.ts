@@ -143,6 +143,8 @@ describe('a number or reference that the run gives to the document of another re
 		// Its own number tells it apart, whatever its reference.
 		expect(held({ invoiceNumber: 'J-8', reference: 'October' })?.match?.kind).toBe('missing');
 		expect(held({})?.match?.kind).toBe('missing');
+		// Nothing tells that both are of one customer.
+		expect(held({ reference: 'October' })?.match?.kind).toBe('missing');
 		// The same record, delivered before its id was written back.
 		expect(held({ invoiceNumber: 'J-9' }, renumbered(), 'a')?.match?.kind).toBe('missing');
 	});

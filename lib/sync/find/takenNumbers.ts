@@ -100,7 +100,6 @@ function rivalOf(
 			.get(slotOf(key.path, value))
 			?.find(
 				(other) =>
-					other !== row &&
 					!isSameRecord(other, row) &&
 					(!key.withinContact || contactIdOf(other) === contactIdOf(row)),
 			);
