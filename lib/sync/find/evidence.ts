@@ -164,6 +164,11 @@ function linesInCommon(
 	const ours = draft.lines ?? [];
 	const theirs = document.lines ?? [];
 	if (!lineFields || theirs.length === 0) return undefined;
+	const isCommon = (our: FieldValues, their: FieldValues) =>
+		hasSameAmounts(lineFields, our, their) &&
+		wordsOf(our).some((word) => wordsOf(their).includes(word));
+	// Most often the lines stand in the same places: what follows says the same, and takes longer.
+	if (ours.some(({ fields }, at) => isCommon(fields, theirs[at]?.fields ?? {}))) return true;
 	const byWord = grouped(theirs.flatMap(({ fields }) => byEachWord(fields)));
 	const told = ours.flatMap(({ fields }) => byEachWord(fields));
 	if (told.length === 0) return undefined;

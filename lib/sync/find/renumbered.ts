@@ -39,14 +39,17 @@ export async function findRenumbered(
 	}
 	if (candidates.size === 0) return [];
 	const ids = [...new Set([...candidates.values()].flat().map(({ id }) => id))];
-	const whole = await findDocuments(client, definition, { ids, values: {} });
+	const whole = new DocumentIndex(
+		definition,
+		await findDocuments(client, definition, { ids, values: {} }),
+	);
 	const soughtBy = soughtAmong(context, rows);
 	const lens = { takesLinked: true };
 	const found: Row[] = [];
 	for (const [row, own] of candidates) {
 		const index = new DocumentIndex(
 			definition,
-			whole.filter(({ id }) => own.some((each) => each.id === id)),
+			own.flatMap(({ id }) => whole.get(id) ?? []),
 		);
 		const judged = findDocument(index, soughtBy(row), severities, lens);
 		const match = unlessUnsure(context, row, judged);
