@@ -59,14 +59,12 @@ export async function prepare(
 	const contacts = definition.hasContact ? await shareContacts(open, giveWay) : [];
 	const { client } = context;
 	// A contact that is a record itself is always written over; one beside a document, where that is chosen.
-	const lens = {
-		overwritesContacts:
-			definition.type === 'contact' || options.contactPolicy === 'matchCreateOrUpdate',
-	};
-	await findContactRows(client, contacts, severities, lens, giveWay);
+	const overwritesContacts =
+		definition.type === 'contact' || options.contactPolicy === 'matchCreateOrUpdate';
+	await findContactRows(client, contacts, severities, overwritesContacts, giveWay);
 	const around = aroundNew(definition, open, { today: options.today, severities });
 	const documents = await findRows({ client, giveWay, definition, settings, severities }, open, {
-		...lens,
+		overwritesContacts,
 		isForWriting: true,
 		besides: around,
 	});

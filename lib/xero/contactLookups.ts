@@ -5,12 +5,12 @@ import { CONTACT } from './documents/contact';
 import type { XeroDocument } from './documents/definition';
 
 export interface WantedContacts {
-	readonly ids: readonly string[];
-	readonly numbers: readonly string[];
-	readonly names: readonly string[];
+	readonly ids?: readonly string[];
+	readonly numbers?: readonly string[];
+	readonly names?: readonly string[];
 	/** Parts of names under which likely candidates are found as well. */
 	readonly looseNames?: readonly string[];
-	readonly emails: readonly string[];
+	readonly emails?: readonly string[];
 }
 
 /**
@@ -27,12 +27,12 @@ export async function findContacts(
 	const read = new DocumentsRead(CONTACT, giveWay);
 	const { take } = read;
 	const terms = unique([
-		...wanted.numbers,
-		...wanted.names,
+		...(wanted.numbers ?? []),
+		...(wanted.names ?? []),
 		...(wanted.looseNames ?? []),
-		...wanted.emails,
+		...(wanted.emails ?? []),
 	]);
-	const ids = unique(wanted.ids).map((id) => id.toLowerCase());
+	const ids = unique(wanted.ids ?? []).map((id) => id.toLowerCase());
 	const hasReadAll =
 		terms.length > 1 &&
 		(await readAllIfCheaper(client, pagedRead(CONTACT, {}), terms.length, take));

@@ -21,7 +21,7 @@ import { chunkByLength } from './urls';
 export { findContacts } from './contactLookups';
 
 export interface WantedDocuments extends Since {
-	readonly ids: readonly string[];
+	readonly ids?: readonly string[];
 	/** Values by the path of a key of the definition, such as `invoiceNumber`. */
 	readonly values: Readonly<Record<string, readonly string[]>>;
 	/** Ids of the elements that they live below, for documents that do: projects of tasks. */
@@ -92,7 +92,7 @@ export async function findDocumentsAnd(
 	const keys = Object.entries(wanted.values).filter(([, values]) => unique(values).length > 0);
 	const [path = '', values = []] = keys[0] ?? [];
 	const where =
-		keys.length === 1 && wanted.ids.length === 0
+		keys.length === 1 && (wanted.ids ?? []).length === 0
 			? whereForBoth(
 					definition,
 					definition.lookup.values[path],
@@ -151,7 +151,7 @@ async function findAs<Found>(
 ): Promise<Found[]> {
 	const { modifiedSinceMs } = wanted;
 	const since = modifiedSinceMs === undefined ? {} : { modifiedSinceMs };
-	const ids = unique(wanted.ids).map((id) => id.toLowerCase());
+	const ids = unique(wanted.ids ?? []).map((id) => id.toLowerCase());
 	const values = Object.entries(wanted.values).map(([path, list]) => [path, unique(list)] as const);
 	const wantedIds = new Set(ids);
 	const wantedValues = values.map(([path, list]) => [path, new Set(list.map(foldText))] as const);

@@ -95,6 +95,36 @@ describe('a contact that was changed in Xero', () => {
 		expect(again.writes).toBe(0);
 	});
 
+	it('changes a quote that a person gave to another contact, beside one whose contact is archived', async () => {
+		const own = [
+			draft({ type: 'quote', fields: { quoteNumber: 'QU-1', reference: 'ORD-1' } }),
+			draft({ type: 'quote', recordId: 'a2', fields: { quoteNumber: 'QU-2', reference: 'ORD-2' } }),
+		];
+		const made = await run(own);
+		world.sandbox.xero.seedContacts([{ name: 'Bolt Ltd' }, { name: 'Cobb Ltd' }]);
+		const quotes = world.sandbox.xero.organisation().quotes.all();
+		for (const [index, name] of ['Bolt Ltd', 'Cobb Ltd'].entries()) {
+			const { id, date } = quotes[index] ?? {};
+			await inXero('Quotes', { QuoteID: id, Contact: { Name: name }, Date: date });
+		}
+		const cobb = contacts().find(({ Name }) => Name === 'Cobb Ltd')?.ContactID;
+		await inXero('Contacts', { ContactID: cobb, ContactStatus: 'ARCHIVED' });
+		const again = await run(
+			own.map((each, index) => ({
+				...each,
+				id: quotes[index]?.id,
+				lines: [{ fields: { ...LINE, unitAmount: '275' } }],
+				source: { ...each.source, fingerprint: made.outcomes[index]?.sync.fingerprint },
+			})),
+		);
+		expect(again.kinds).toEqual(['updated', 'blocked']);
+		const held = again.issues[1]?.find(({ code }) => code === 'XERO_CONTACT_ARCHIVED');
+		expect(held?.candidates).toEqual([{ id: cobb, label: 'Cobb Ltd, archived' }]);
+		expect(held?.message).toMatch(
+			/^The quote QU-2, .* is of Cobb Ltd, archived in Xero, and stays/,
+		);
+	});
+
 	it('changes neither of two equal quotes until a person has taken one back', async () => {
 		const own = draft({ type: 'quote' });
 		await run([own]);

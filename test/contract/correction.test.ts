@@ -83,6 +83,7 @@ describe('a document that was issued is corrected by a credit note', () => {
 			kind: outcome.outcome,
 			codes: outcome.issues.map(({ code }) => code),
 			messages: outcome.issues.map(({ message }) => message),
+			candidates: outcome.issues.map(({ candidates }) => candidates),
 			fixes: outcome.issues.map(({ fix }) => fix),
 			operations: outcome.operations,
 			document: outcome.document,
@@ -501,6 +502,131 @@ describe('a document that was issued is corrected by a credit note', () => {
 			// What the message advises.
 			const advised = await run(draft({ ...repriced, fields: { invoiceNumber: 'INV-8' } }));
 			expect(advised.kind).toBe('created');
+		});
+	});
+
+	describe('finds the new one again', () => {
+		const PRESENT = { Contact: { Name: 'Acme Ltd' } };
+
+		it.each<[string, FieldValues, FieldValues, object]>([
+			['that a person has dated earlier', {}, {}, { Date: '2026-10-05' }],
+			['by the reference of the record', { reference: 'ORD-9' }, {}, { Date: '2026-10-05' }],
+			[
+				'by the reference that the record had',
+				{ reference: 'ORD-9' },
+				{ reference: 'ORD-10' },
+				{ Date: '2026-10-05' },
+			],
+			[
+				'that a person has dated later, and given another reference',
+				{},
+				{},
+				{ Date: '2026-12-20', DueDate: '2026-12-30', Reference: 'By hand' },
+			],
+			[
+				'that a person has given to another contact',
+				{},
+				{},
+				{ Contact: { Name: 'Bolt Ltd' }, Reference: 'By hand' },
+			],
+		])('%s', async (_what, before, after, change) => {
+			world.sandbox.xero.seedContacts([{ name: 'Bolt Ltd' }]);
+			const old = await issued({ fields: before });
+			expect((await run(draft({ ...repriced, fields: before }))).kind).toBe('updated');
+			const made = last().id;
+			await inXero('Invoices', { ...PRESENT, InvoiceID: made, ...change });
+			for (const id of [undefined, old]) {
+				const again = await run(draft({ ...repriced, fields: after, id }));
+				expect(again.document.id).toBe(made);
+				expect(invoices()).toHaveLength(2);
+			}
+		});
+
+		it('and asks a person where there are two, until one of them is voided', async () => {
+			const old = await issued();
+			await run(draft(repriced));
+			const made = last();
+			await inXero('Invoices', {
+				Type: 'ACCREC',
+				...PRESENT,
+				Date: made.date,
+				DueDate: '2026-12-02',
+				Status: 'AUTHORISED',
+				Url: made.url,
+				LineItems: [{ Description: 'Other', Quantity: 1, UnitAmount: 9, AccountCode: '200' }],
+			});
+			const second = last();
+			for (const id of [undefined, old]) {
+				const held = await run(draft({ ...repriced, id }));
+				expect(held).toMatchObject({
+					kind: 'held',
+					codes: ['XERO_DOCUMENT_AMBIGUOUS'],
+					writes: 0,
+				});
+				expect(held.messages[0]).toBe(
+					`2 sales invoices in Xero took the place of INV-7: ${made.number}, Acme Ltd, GBP 180.00, authorised; ${second.number}, Acme Ltd, GBP 10.80, authorised.`,
+				);
+				expect(held.candidates[0]?.map((each) => each.id)).toEqual([made.id, second.id]);
+			}
+			// What the message advises.
+			await inXero('Invoices', { InvoiceID: second.id, Status: 'VOIDED' });
+			for (const id of [undefined, old]) {
+				const again = await run(draft({ ...repriced, id }));
+				expect(again).toMatchObject({ kind: 'unchanged', codes: [], writes: 0 });
+				expect(again.document.id).toBe(made.id);
+			}
+		});
+
+		it('of each of two records, and takes what a person credited beside them for credited', async () => {
+			const records = ['INV-7', 'INV-8', 'INV-9'].map(
+				(invoiceNumber, index): Draft => ({
+					...draft({ fields: { invoiceNumber } }),
+					itemIndexes: [index],
+					source: { knackRecordId: `a${index}`, table: 'object_2' },
+				}),
+			);
+			const post = async (drafts: readonly Draft[]) => {
+				world.sandbox.clock.advance(1_000);
+				const { settings, clock, turns } = world;
+				const client = world.anotherClient();
+				const { outcomes } = await upsertDocuments(
+					{ client, settings, clock, turns },
+					DOCUMENTS.salesInvoice,
+					drafts,
+					{ ...DEFAULT_OPTIONS, ...CORRECTING },
+				);
+				return {
+					kinds: outcomes.map(({ outcome }) => outcome),
+					ids: outcomes.map(({ document }) => document.id),
+					writes: client.calls().writes,
+				};
+			};
+			const old = (await post(records)).ids;
+			for (const id of old) await inXero('Invoices', { InvoiceID: id, SentToContact: true });
+			const changed = records.map((record, index) => ({
+				...record,
+				id: old[index],
+				lines: draft(repriced).lines,
+			}));
+			const corrected = await post(changed.slice(0, 2));
+			expect(corrected.kinds).toEqual(['updated', 'updated']);
+			await inXero('CreditNotes', {
+				Type: 'ACCRECCREDIT',
+				Status: 'AUTHORISED',
+				...PRESENT,
+				Reference: 'Order cancelled',
+				LineItems: [{ Description: 'Work', Quantity: 1, UnitAmount: 100.01, AccountCode: '200' }],
+			});
+			const allocated = await world.anotherClient().write({
+				method: 'PUT',
+				path: `/CreditNotes/${creditNotes().at(-1)?.id ?? ''}/Allocations`,
+				body: { Allocations: [{ Amount: 120.01, Invoice: { InvoiceID: old[2] } }] },
+				idempotencyKey: 'allocated by hand',
+			});
+			expect(allocated.kind).toBe('accepted');
+			const again = await post(changed);
+			expect(again).toMatchObject({ kinds: ['unchanged', 'unchanged', 'held'], writes: 0 });
+			expect(again.ids.slice(0, 2)).toEqual(corrected.ids);
 		});
 	});
 

@@ -5,11 +5,12 @@ import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { afterWrite } from '../../lib/sync/afterWrite/afterWrite';
 import { Turns } from '../../lib/sync/write/turns';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { PAYMENT } from '../../lib/xero/documents/payment';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
 import { ledgerInvoices } from '../support/ledger';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
-import { invoiceDraft } from '../unit/syncFixtures';
+import { invoiceDraft, paymentDraft } from '../unit/syncFixtures';
 
 async function run(world: XeroInMemory, drafts: readonly Draft[], turns = world.turns) {
 	const client = world.anotherClient();
@@ -137,6 +138,77 @@ describe('at an odd moment', () => {
 			issues: [{ code: 'XERO_POSTED_TWICE', severity: 'warn' }],
 		});
 		expect(ledgerInvoices(world.sandbox).map(({ Status }) => Status)).toEqual(['DRAFT', 'DELETED']);
+	});
+
+	it('two alike of which a person made one are for a person, and neither is taken back', async () => {
+		const world = await xeroInMemory();
+		const draft = { status: 'DRAFT', reference: 'ORD-1' };
+		await Promise.all(
+			['INV-1', 'INV-2'].map(async (invoiceNumber) => {
+				await run(world, [order({ ...draft, invoiceNumber })]);
+			}),
+		);
+		const { invoices } = world.sandbox.xero.organisation();
+		const byHand = (id: string | undefined, createdByClientId: string | undefined) => {
+			const row = id === undefined ? undefined : invoices.get(id);
+			if (row) invoices.put(row.id, { ...row, createdByClientId });
+		};
+		const [one, other] = invoices.all();
+		const record = order({ ...draft, invoiceNumber: undefined });
+		byHand(other?.id, 'a person');
+		const held = await run(world, [record]);
+		expect(held.outcomes[0]).toMatchObject({
+			outcome: 'held',
+			issues: [{ code: 'XERO_DOCUMENT_AMBIGUOUS', candidates: [{}, {}] }],
+		});
+		const kept = await run(world, [{ ...record, id: one?.id }]);
+		expect(kept.outcomes[0]).toMatchObject({ outcome: 'unchanged', issues: [] });
+		byHand(one?.id, 'a person');
+		expect((await run(world, [record])).outcomes[0]).toMatchObject({ outcome: 'held' });
+		expect([held.writes, kept.writes]).toEqual([0, 0]);
+		expect(ledgerInvoices(world.sandbox).map(({ Status }) => Status)).toEqual(['DRAFT', 'DRAFT']);
+	});
+
+	it('two alike of which another record keeps one are no twins', async () => {
+		const world = await xeroInMemory();
+		const draft = { status: 'DRAFT', reference: 'ORD-1' };
+		const of = (knackRecordId: string) => ({ source: { knackRecordId, table: 'object_2' } });
+		await run(world, [{ ...order({ ...draft, invoiceNumber: 'INV-1' }), ...of('a1') }]);
+		await run(world, [{ ...order({ ...draft, invoiceNumber: 'INV-2' }), ...of('a2') }]);
+		const [one, other] = ledgerInvoices(world.sandbox);
+		const record = order({ ...draft, invoiceNumber: undefined });
+		const { outcomes } = await run(world, [
+			{ ...record, ...of('a1'), id: one?.InvoiceID },
+			{ ...record, ...of('a2'), id: other?.InvoiceID, itemIndexes: [1] },
+		]);
+		expect(outcomes.map(({ document }) => document.id)).toEqual([one?.InvoiceID, other?.InvoiceID]);
+		expect(ledgerInvoices(world.sandbox).map(({ Status }) => Status)).toEqual(['DRAFT', 'DRAFT']);
+	});
+
+	it('two payments alike on one invoice are for a person to tell apart', async () => {
+		const world = await xeroInMemory();
+		await run(world, [order()]);
+		for (const date of ['2026-11-20', '2026-11-20']) {
+			world.sandbox.xero.recordPayment({
+				invoiceNumber: 'INV-1',
+				amount: 5,
+				date,
+				reference: 'P-1',
+			});
+		}
+		const client = world.anotherClient();
+		const settings = await readOrganisationSettings(client);
+		const { outcomes } = await upsertDocuments(
+			{ client, settings, clock: world.clock, turns: world.turns },
+			PAYMENT,
+			[paymentDraft({ amount: '5' })],
+			DEFAULT_OPTIONS,
+		);
+		expect(outcomes[0]).toMatchObject({
+			outcome: 'held',
+			issues: [{ code: 'XERO_DOCUMENT_AMBIGUOUS', candidates: [{}, {}] }],
+		});
+		expect(client.calls().writes).toBe(0);
 	});
 
 	it('an approved invoice without a number is a draft until nobody else has posted it', async () => {

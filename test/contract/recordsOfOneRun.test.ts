@@ -118,6 +118,17 @@ describe('records of one run', () => {
 			expect(namesInXero()).toEqual(['Bramley', 'Corvus', 'Dunmore']);
 		});
 
+		it('holds a contact record that leads to the contact whose id another keeps', async () => {
+			const [made] = (await run([record('c1', { name: 'Aldgate Ltd' }, { type: 'contact' })])).ids;
+			const both = await run([
+				record('c1', { name: 'Aldgate Group' }, { type: 'contact', id: made }),
+				record('c2', { name: 'Aldgate Ltd', firstName: 'Sam' }, { type: 'contact' }),
+			]);
+			expect(both.kinds).toEqual(['updated', 'held']);
+			expect(both.messages[1]).toContain('2 records of this run lead to Aldgate Ltd in Xero');
+			expect(namesInXero()).toEqual(['Aldgate Group']);
+		});
+
 		it('posts for both customers where a person has merged their contacts', async () => {
 			const other = { 'contact.name': 'Corvus Ltd', 'contact.contactNumber': 'K-102' };
 			await run([first, record('a3', { ...other, invoiceNumber: 'J-3' })]);

@@ -28,16 +28,21 @@ describe('numbers by template', () => {
 		world.sandbox.xero.configure({ limitsOn: false });
 	});
 
-	async function run(drafts: readonly Draft[], definition: DocumentDefinition = SALES_INVOICE) {
+	async function run(
+		drafts: readonly Draft[],
+		definition: DocumentDefinition = SALES_INVOICE,
+		isNumberedByTemplate = true,
+	) {
 		const client = world.anotherClient();
 		const { settings, clock, turns } = world;
-		const options = { ...DEFAULT_OPTIONS, isNumberedByTemplate: true };
+		const options = { ...DEFAULT_OPTIONS, isNumberedByTemplate };
 		const context = { client, settings, clock, turns };
 		const { outcomes } = await upsertDocuments(context, definition, drafts, options);
 		return {
 			kinds: outcomes.map(({ outcome }) => outcome),
 			messages: outcomes.flatMap(({ issues }) => issues.map(({ message }) => message)),
 			codes: outcomes.flatMap(({ issues }) => issues.map(({ code }) => code)),
+			candidates: outcomes.flatMap(({ issues }) => issues.map(({ candidates }) => candidates)),
 			ids: outcomes.map(({ document }) => document.id),
 			calls: client.calls(),
 		};
@@ -95,6 +100,88 @@ describe('numbers by template', () => {
 		expect(changed).toMatchObject({ kinds: ['held'], codes: ['XERO_NUMBER_OF_OTHER_RECORD'] });
 	});
 
+	describe('of bills, which count within their supplier', () => {
+		const bill = (number: string, supplier: string, more: Partial<Draft> = {}): Draft => ({
+			...order(number, {}, more),
+			type: 'bill',
+			fields: {
+				'contact.name': supplier,
+				invoiceNumber: number,
+				date: '2026-11-20',
+				dueDate: '2026-12-20',
+				status: 'DRAFT',
+			},
+			lines: [
+				{
+					fields: {
+						description: `Goods of ${number}`,
+						quantity: '1',
+						unitAmount: '10',
+						accountCode: '429',
+						taxType: 'INPUT2',
+					},
+				},
+			],
+		});
+
+		it('may be that of another supplier’s, and not that of another of the same', async () => {
+			const [first, second] = [bill('B-1', 'Acme Ltd'), bill('B-2', 'Acme Ltd')];
+			const made = await run([first, second, bill('B-3', 'Bolt Ltd')], DOCUMENTS.bill);
+			expect(made.kinds).toEqual(['created', 'created', 'created']);
+			const own = { id: made.ids[0], source: first.source };
+			const taken = await run([bill('B-2', 'Acme Ltd', own)], DOCUMENTS.bill);
+			expect(taken).toMatchObject({ kinds: ['held'], codes: ['XERO_NUMBER_OF_OTHER_RECORD'] });
+			expect(taken.candidates).toEqual([
+				[{ id: made.ids[1], label: 'B-2, Acme Ltd, GBP 12.00, draft' }],
+			]);
+			expect(taken.calls.writes).toBe(0);
+			expect((await run([bill('B-3', 'Acme Ltd', own)], DOCUMENTS.bill)).kinds).toEqual([
+				'updated',
+			]);
+		});
+
+		it('may go to two bills of a run where these are of two suppliers', async () => {
+			const [first, second] = [bill('B-1', 'Acme Ltd'), bill('B-2', 'Acme Ltd')];
+			const third = bill('B-3', 'Bolt Ltd');
+			const made = await run([first, second, third], DOCUMENTS.bill);
+			const kept = (index: number, { source }: Draft) => ({ id: made.ids[index], source });
+			const shared = await run(
+				[bill('B-9', 'Acme Ltd', kept(0, first)), bill('B-9', 'Acme Ltd', kept(1, second))],
+				DOCUMENTS.bill,
+			);
+			expect(shared.kinds).toEqual(['held', 'held']);
+			expect(shared.messages[0]).toBe(
+				'The record’s reference is now "B-9", which another record of this run gets too (record record of B-2).',
+			);
+			expect(shared.calls.writes).toBe(0);
+			const apart = await run(
+				[bill('B-9', 'Acme Ltd', kept(0, first)), bill('B-9', 'Bolt Ltd', kept(2, third))],
+				DOCUMENTS.bill,
+			);
+			expect(apart.kinds).toEqual(['updated', 'updated']);
+		});
+	});
+
+	it('are no matter of a template where the record has its own', async () => {
+		const [first, second] = [order('N-1'), order('N-2')];
+		const made = await run([first, second], SALES_INVOICE, false);
+		const own = { id: made.ids[0], source: first.source };
+		const taken = await run([order('N-2', {}, own)], SALES_INVOICE, false);
+		expect(taken).toMatchObject({ kinds: ['held'], codes: ['XERO_KEY_OF_ANOTHER'] });
+		expect(taken.messages[0]).toMatch(/^The record’s invoice number is now "N-2", which N-2, Acme/);
+		expect(taken.calls.writes).toBe(0);
+	});
+
+	it('are changed beside a record that goes nowhere for something else', async () => {
+		const [first, second] = [order('N-1'), order('N-2')];
+		const made = await run([first, second]);
+		const changed = await run([
+			order('N-9', {}, { id: made.ids[0], source: first.source }),
+			order('N-2', { date: 'soon' }, { id: made.ids[1], source: second.source }),
+		]);
+		expect(changed.kinds).toEqual(['updated', 'blocked']);
+	});
+
 	describe('that find a document which no id and no link tells', () => {
 		const untold = (fields: FieldValues) =>
 			order('N-1', { status: 'DRAFT', ...fields }, { source: {} });
@@ -122,6 +209,11 @@ describe('numbers by template', () => {
 			expect(await wanted({ date: '2026-11-21' })).toBe('updated');
 			expect(await wanted({ date: '2026-11-21' }, 'Paint')).toBe('updated');
 		});
+
+		it('are not held by other lines where the record tells no day', async () => {
+			await posted();
+			expect(await wanted({ date: '' }, 'Paint')).toBe('updated');
+		});
 	});
 
 	it('are told from names: a customer who takes another’s is no matter of the template', async () => {
@@ -139,6 +231,9 @@ describe('numbers by template', () => {
 		expect(renamed.messages[0]).toBe(
 			'The record’s name is now "Bolt", which Bolt, number K-2 has in Xero.',
 		);
+		expect((await run([customer('ACME', 'K-1', made.ids[0])], definition)).kinds).toEqual([
+			'updated',
+		]);
 		const swapped = await run(
 			[customer('Cobb', 'K-1', made.ids[0]), customer('Cobb', 'K-2', made.ids[1])],
 			definition,

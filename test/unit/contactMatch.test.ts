@@ -364,6 +364,149 @@ describe('which contact a record means', () => {
 		expect(looseName('Smith’s & Sons Bros. Co')).toBe('smiths and sons brothers company');
 	});
 
+	describe('says in its words', () => {
+		const said = (wanted: WantedContact, lens: Partial<ContactLens> = {}) =>
+			findContact(XERO, wanted, { ...CONTACT_OF_DOCUMENT, severities: {}, ...lens }).issues[0];
+		const ACME = 'Acme Limited, accounts@acme.example, number C-1';
+		const ZEBRA = { name: 'Zebra Foods', emailAddress: 'hi@zebra.example' };
+
+		it.each<[WantedContact, Partial<ContactLens>, string]>([
+			[
+				{ id: 'nowhere' },
+				{},
+				'The Contact ID kept in Knack (nowhere) is not in this organisation.',
+			],
+			[
+				{ id: 'merged', name: 'Northgate Builders' },
+				{ overwrites: true },
+				'The Contact ID of Northgate Builders leads to a contact that was merged into Northgate Construction in Xero, which is not written over.',
+			],
+			[
+				{ id: 'merged' },
+				{ overwrites: true },
+				'The Contact ID of the record leads to a contact that was merged into Northgate Construction in Xero, which is not written over.',
+			],
+			[
+				{ name: 'Northgate Builders' },
+				{ overwrites: true },
+				'The name of Northgate Builders leads to a contact that was merged into Northgate Construction in Xero, which is not written over.',
+			],
+			[
+				{ ...ZEBRA, contactNumber: 'C-1' },
+				{ overwrites: true },
+				`The record’s Contact Number is that of ${ACME}; its name is Zebra Foods and its e-mail address hi@zebra.example.`,
+			],
+			[
+				{ ...ZEBRA, id: 'acme' },
+				{ overwrites: true },
+				`The record’s Contact ID is that of ${ACME}; its name is Zebra Foods and its e-mail address hi@zebra.example.`,
+			],
+			[
+				{ id: 'jane', contactNumber: 'C-1' },
+				{},
+				`The record’s Contact Number is that of ${ACME}; its Contact ID is that of Jane Whitfield, jane@whitfield.example.`,
+			],
+			[
+				{ name: 'Jane Whitfield', contactNumber: 'C-1' },
+				{},
+				`The record’s Contact Number is that of ${ACME}; its name is that of Jane Whitfield, jane@whitfield.example.`,
+			],
+			[
+				{ name: 'old mill bakery' },
+				{},
+				'The contact Old Mill Bakery is archived in Xero, so nothing can be posted to it.',
+			],
+			[
+				{ id: 'old', name: 'New Mill' },
+				{},
+				'The contact Old Mill Bakery, to which "New Mill" leads, is archived in Xero, so nothing can be posted to it.',
+			],
+			[
+				{ name: 'Acme Limited', contactNumber: 'C-9' },
+				{},
+				`Xero has ${ACME}; the record’s number is C-9, so it is somebody else of the same name, and Xero does not keep two contacts of one name.`,
+			],
+			[
+				{ name: 'Acme Limited', emailAddress: 'new@acme.example' },
+				{},
+				`Xero has ${ACME}; the record’s e-mail address is new@acme.example. Is it the same contact?`,
+			],
+			[
+				{ name: 'Acme Limited', emailAddress: 'new@acme.example' },
+				{ overwrites: true },
+				`Xero has ${ACME}; the record’s e-mail address is new@acme.example. Is it the same contact?`,
+			],
+			[
+				{ name: 'Acme Ltd' },
+				{ takesSimilarNames: false },
+				`The name is written nearly as ${ACME}, which is not enough to change a status.`,
+			],
+			[
+				{ name: 'Harbour + Sons' },
+				{ takesSimilarNames: false },
+				'"Harbour + Sons" looks like Harbour & Sons; Harbour and Sons.',
+			],
+			[
+				{ name: 'Acme Ltd', emailAddress: 'info@other.example' },
+				{},
+				`"Acme Ltd" looks like ${ACME}.`,
+			],
+			[
+				{ name: 'J Whitfield', emailAddress: 'jane@whitfield.example' },
+				{},
+				'"J Whitfield" has the e-mail address of Jane Whitfield, jane@whitfield.example, and nearly its name.',
+			],
+			[
+				{ name: 'Riverside Joinery', emailAddress: 'office@shared.example' },
+				{},
+				'Bay Tree Nurseries, office@shared.example has the same e-mail address.',
+			],
+			[
+				{ emailAddress: 'who@else.example' },
+				{},
+				'No contact in Xero fits, and without a name none can be created.',
+			],
+		])('of %j, %j', (wanted, lens, message) => {
+			expect(said(wanted, lens)).toMatchObject({ field: 'contact.name', message });
+		});
+
+		it('how many fit, where one of two in use is meant', () => {
+			const twice = new ContactIndex([
+				contact('one', 'Ann Lee', { email: 'ann@lee.example' }),
+				contact('two', 'Ann Lee', { number: 'C-2' }),
+				contact('old', 'Ann Lee', { status: 'ARCHIVED' }),
+			]);
+			const lens = { ...CONTACT_OF_DOCUMENT, severities: {} };
+			const match = findContact(twice, { name: 'ann lee' }, lens);
+			expect(match).toMatchObject({ kind: 'stopped' });
+			expect(match.issues).toMatchObject([
+				{
+					code: 'XERO_CONTACT_AMBIGUOUS',
+					message: '2 contacts in Xero fit: Ann Lee, ann@lee.example; Ann Lee, number C-2.',
+					candidates: [
+						{ id: 'one', label: 'Ann Lee, ann@lee.example' },
+						{ id: 'two', label: 'Ann Lee, number C-2' },
+					],
+				},
+			]);
+		});
+
+		it('that a candidate is archived', () => {
+			const candidates = [{ id: 'old', label: 'Old Mill Bakery, archived' }];
+			expect(said({ id: 'old' })).toMatchObject({ candidates });
+		});
+	});
+
+	it('holds a name beside a number of two, whatever the name leads to', () => {
+		const twice = new ContactIndex([
+			contact('one', 'Ann Lee', { number: 'C-1' }),
+			contact('two', 'Ben Lee', { number: 'C-1' }),
+		]);
+		expect(found({ contactNumber: 'C-1', name: 'Ann Lee' }, {}, twice)).toBe(
+			'XERO_CONTACT_AMBIGUOUS',
+		);
+	});
+
 	it('makes the record one of its own where the user lowers the rule', () => {
 		const severities = { XERO_CONTACT_LOOKS_ALIKE: 'warn' } as const;
 		expect(found({ name: 'Acme Ltd', emailAddress: 'info@other.example' }, { severities })).toBe(

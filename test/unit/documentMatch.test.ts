@@ -11,7 +11,7 @@ import type {
 } from '../../lib/xero/documents/definition';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
-import { invoiceDraft } from './syncFixtures';
+import { invoiceDraft, paymentDraft } from './syncFixtures';
 
 const ACME: KnownContact = { kind: 'known', contactId: 'acme', name: 'Acme Limited' };
 const UNKNOWN: KnownContact = { kind: 'unknown', name: 'Acme Limited' };
@@ -184,6 +184,50 @@ describe('which document a record means', () => {
 				'missing',
 			],
 			[
+				'holds what is in another currency, of the same day and with a line in common',
+				{
+					draft: record({ currencyCode: 'GBP' }),
+					xero: [invoice(SAME_DAY, { lines: SAME_LINE, amounts: amounts('25.2', 'EUR') })],
+				},
+				'stopped XERO_DOCUMENT_CONTRADICTED',
+			],
+			[
+				'takes what is in the currency that the record names',
+				{ draft: record({ currencyCode: 'GBP' }), xero: [invoice(SAME_DAY)] },
+				'one by reference, the same day',
+			],
+			[
+				'holds no currency against a document of which none is known',
+				{
+					draft: record({ currencyCode: 'GBP' }),
+					xero: [invoice(SAME_DAY, { amounts: undefined })],
+				},
+				'one by reference, the same day',
+			],
+			[
+				'finds one line among others, and under the words of another',
+				{
+					draft: record({}, { lines: [{ fields: { description: 'Paint' } }, ...SAME_LINE] }),
+					xero: [
+						invoice(
+							{},
+							{
+								lines: [
+									{ fields: { description: 'Labour', quantity: '1', unitAmount: '9' } },
+									...SAME_LINE,
+								],
+							},
+						),
+					],
+				},
+				'one by reference, a line in common',
+			],
+			[
+				'holds nothing against a document whose lines are not known',
+				{ xero: [invoice({ date: '2026-10-20' }, { lines: undefined })] },
+				'one by reference',
+			],
+			[
 				'leaves what another record keeps, as a person has to say which is which',
 				{ xero: [invoice(SAME_DAY, ALIKE)], keptByAnother: ['one'] },
 				'stopped XERO_DOCUMENT_CONTRADICTED',
@@ -309,6 +353,11 @@ describe('which document a record means', () => {
 				'one by reference, the same day',
 			],
 			[
+				'holds what has all but the number, which may be another by now',
+				{ draft: numbered(), xero: [invoice({ invoiceNumber: 'INV-2', ...SAME_DAY }, ALIKE)] },
+				'stopped XERO_DOCUMENT_CONTRADICTED',
+			],
+			[
 				'takes what has the reference under another number for another document',
 				{ draft: numbered(), xero: [invoice({ invoiceNumber: 'INV-2', ...SAME_DAY })] },
 				'missing',
@@ -350,6 +399,16 @@ describe('which document a record means', () => {
 				'one by id',
 			],
 			[
+				'holds what was deleted for those too, where another record keeps it',
+				{
+					draft: record({}, { id: 'one' }),
+					xero: [invoice({}, { status: 'DELETED' })],
+					lens: { takesGone: true },
+					keptByAnother: ['one'],
+				},
+				'stopped XERO_KEY_OF_ANOTHER',
+			],
+			[
 				'holds an id of a document with another record’s link',
 				{ draft: record({}, { id: 'one' }), xero: [invoice({ url: LINK_OF_ANOTHER })] },
 				'stopped XERO_KEY_OF_ANOTHER',
@@ -363,6 +422,16 @@ describe('which document a record means', () => {
 				'takes its link before what merely has its reference',
 				{ xero: [invoice(SAME_DAY, ALIKE), invoice({ url: OWN_LINK }, { id: 'two' })] },
 				'two by sourceLink',
+			],
+			[
+				'holds what bears its link and was voided, beside what merely has its reference',
+				{
+					xero: [
+						invoice({ url: OWN_LINK }, { status: 'VOIDED' }),
+						invoice(SAME_DAY, { id: 'two' }),
+					],
+				},
+				'stopped XERO_DOCUMENT_GONE',
 			],
 			[
 				'does not go by the link under another contact for those who ask that contacts agree',
@@ -414,6 +483,13 @@ describe('which document a record means', () => {
 					],
 				},
 				'two by sourceLink',
+			],
+			[
+				'does not lose one whose link, altered by hand, says that it corrects itself',
+				{
+					xero: [invoice({ url: `${OWN_LINK}&corrects=${correctionToken({ id: 'one' })}` })],
+				},
+				'one by sourceLink',
 			],
 			[
 				'takes the live one of two with its link',
@@ -480,6 +556,67 @@ describe('which document a record means', () => {
 			).toMatch(/was voided in Xero\. It is not posted again by itself\. To post/);
 		});
 
+		it('everything that speaks against it', () => {
+			const other = invoice(
+				{ ...SAME_DAY, url: LINK_OF_ANOTHER, invoiceNumber: 'INV-2' },
+				{ contactId: 'bolt', contactName: undefined },
+			);
+			const draft = record({ invoiceNumber: 'INV-2', reference: 'ORD-2', currencyCode: 'EUR' });
+			expect(wordsOf({ xero: [other], draft, keptByAnother: ['one'] })).toBe(
+				'"INV-2" is already on the sales invoice INV-2, GBP 7.00, authorised; its link to the source names another Knack record and another record keeps its Xero ID and it is of another contact and it is in GBP and its reference is "ORD-1", none of its lines is the record’s, though it has the same day. Give the record another number in Knack, or correct its customer.',
+			);
+		});
+
+		it('all that speaks for it, and the number that does not', () => {
+			const other = invoice({ invoiceNumber: 'INV-2', ...SAME_DAY }, ALIKE);
+			expect(wordsOf({ xero: [other], draft: record({ invoiceNumber: 'INV-1' }) })).toContain(
+				'; its invoice number is "INV-2", though it has the same day and the same total GBP 25.20 and a line in common.',
+			);
+		});
+
+		it('that an id is not there', () => {
+			const match = matchIn({ xero: [], draft: record({}, { id: 'one' }) });
+			expect(match.issues).toMatchObject([
+				{
+					message: 'The Sales Invoice ID kept in Knack (one) is not in this organisation.',
+				},
+			]);
+			expect(match.issues[0]?.candidates ?? []).toEqual([]);
+		});
+
+		it('which ones fit, and by what', () => {
+			const two = [
+				invoice(SAME_DAY),
+				invoice({ ...SAME_DAY, invoiceNumber: 'INV-2' }, { id: 'two' }),
+			];
+			const match = matchIn({ xero: two });
+			expect(match).toMatchObject({
+				kind: 'stopped',
+				fitting: { documents: two, by: 'reference' },
+			});
+			expect(match.issues).toMatchObject([
+				{
+					field: 'reference',
+					message:
+						'2 sales invoices in Xero have "ORD-1": one, Acme Limited, GBP 7.00, authorised; INV-2, Acme Limited, GBP 7.00, authorised.',
+					candidates: [{ id: 'one' }, { id: 'two' }],
+				},
+			]);
+			const linked = matchIn({
+				xero: two.map((each) => ({ ...each, fields: { ...each.fields, url: OWN_LINK } })),
+			});
+			expect(linked.issues[0]?.field).toBeUndefined();
+			expect(linked.issues[0]?.message).toMatch(
+				/^2 sales invoices in Xero are this record’s by their link to the source: /,
+			);
+		});
+
+		it('of a link to a customer whom Xero does not have that it is no key', () => {
+			const [issue] = matchIn({ xero: [invoice({ url: OWN_LINK })], contact: UNKNOWN }).issues;
+			expect(issue).toMatchObject({ code: 'XERO_CONTACT_RENAMED' });
+			expect(issue?.field).toBeUndefined();
+		});
+
 		it('which number to change', () => {
 			const draft = record({ invoiceNumber: 'INV-1' });
 			const other = invoice({ invoiceNumber: 'INV-1', reference: 'ORD-9' });
@@ -514,6 +651,9 @@ describe('which document a record means', () => {
 		const kept = { keptByAnother: ['one'], draft: record({}, { id: 'one' }) };
 		expect(under({ xero: [invoice(SAME_DAY)], ...kept })).toBeUndefined();
 		expect(under({ xero: [invoice(SAME_DAY)], contact: ACME, ...kept })).toBeUndefined();
+		const own = record({}, { id: 'one' });
+		expect(under({ xero: [invoice({}, { status: 'VOIDED' })], draft: own })).toBeUndefined();
+		expect(under({ xero: [invoice({ url: LINK_OF_ANOTHER })], draft: own })).toBeUndefined();
 	});
 
 	it('takes the number of an order for one of its own, which another supplier’s may not have', () => {
@@ -530,6 +670,34 @@ describe('which document a record means', () => {
 		};
 		const match = findDocument(new DocumentIndex(definition, [other]), sought, {});
 		expect(match.issues.map(({ code }) => code)).toEqual(['XERO_NUMBER_OF_OTHER_CONTACT']);
+	});
+
+	it('takes a payment of the same reference on another invoice for another one', () => {
+		const definition = DOCUMENTS.payment;
+		const payment = (id: string, number: string): XeroDocument => ({
+			type: 'payment',
+			id,
+			status: 'AUTHORISED',
+			contactId: 'acme',
+			fields: { 'invoice.number': number, reference: 'P-1', date: '2026-11-20', amount: '20' },
+		});
+		const sought = {
+			definition,
+			draft: paymentDraft({}),
+			contact: ACME,
+			amounts: () => amounts('20'),
+			keptByAnother: () => false,
+		};
+		const index = new DocumentIndex(definition, [payment('one', 'INV-2'), payment('two', 'inv-1')]);
+		// Nothing is weighed that a payment does not have, such as lines.
+		expect(findDocument(index, sought, {})).toEqual({
+			kind: 'matched',
+			document: payment('two', 'inv-1'),
+			by: 'reference',
+			issues: [],
+		});
+		const elsewhere = new DocumentIndex(definition, [payment('one', 'INV-2')]);
+		expect(findDocument(elsewhere, sought, {}).kind).toBe('missing');
 	});
 
 	it('posts it all the same where the user lowers the rule', () => {

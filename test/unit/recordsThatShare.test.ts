@@ -1,14 +1,17 @@
 import type { Draft } from '../../lib/sync/draft';
 import type { WantedContact } from '../../lib/sync/find/contactIndex';
+import type { KnownContact } from '../../lib/sync/find/evidence';
 import type { Match } from '../../lib/sync/find/matching';
 import { holdNamesakeRecords, holdNamesakes } from '../../lib/sync/find/namesakes';
 import { holdNewOfRenamed } from '../../lib/sync/find/renamedContacts';
 import { holdKeysOfOthers, holdShared } from '../../lib/sync/find/sharedDocuments';
-import type { ContactRow, Row } from '../../lib/sync/row';
+import { soughtAmong } from '../../lib/sync/find/sought';
+import type { Plan } from '../../lib/sync/plan/plan';
+import type { ContactRow, Row, Sent } from '../../lib/sync/row';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type { FieldValues, XeroDocument } from '../../lib/xero/documents/definition';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
-import { contactDraft, invoiceDraft } from './syncFixtures';
+import { contactDraft, invoiceDraft, SETTINGS } from './syncFixtures';
 
 /** Records of one run that come to one document, contact, number or name in Xero. */
 
@@ -140,6 +143,8 @@ describe('a number or reference that the run gives to the document of another re
 		// Its own number tells it apart, whatever its reference.
 		expect(held({ invoiceNumber: 'J-8', reference: 'October' })?.match?.kind).toBe('missing');
 		expect(held({})?.match?.kind).toBe('missing');
+		// Nothing tells that both are of one customer.
+		expect(held({ reference: 'October' })?.match?.kind).toBe('missing');
 		// The same record, delivered before its id was written back.
 		expect(held({ invoiceNumber: 'J-9' }, renumbered(), 'a')?.match?.kind).toBe('missing');
 	});
@@ -186,6 +191,99 @@ describe('a number or reference that the run gives to the document of another re
 function contactRow(wanted: WantedContact, match: Match, knackRecordId?: string): ContactRow {
 	const { draft } = row(knackRecordId, match, contactDraft({}));
 	return { draft, match, wanted, fields: {}, namedBy: [] };
+}
+
+describe('what a document is weighed against', () => {
+	const about = (rows: readonly Row[], one: Row) =>
+		soughtAmong({ definition: SALES_INVOICE, settings: SETTINGS }, rows)(one);
+
+	it('is whether another record of the run keeps its id', () => {
+		const keeper = row('a', MISSING, { id: 'SEVEN' });
+		const again = row('a', MISSING, { id: 'seven' });
+		const other = row('b', MISSING);
+		const keptByAnother = (rows: readonly Row[], one: Row) =>
+			about(rows, one).keptByAnother('seven');
+		expect(keptByAnother([keeper, other], other)).toBe(true);
+		expect(keptByAnother([keeper, other], keeper)).toBe(false);
+		expect(keptByAnother([keeper, again, other], again)).toBe(false);
+		expect(keptByAnother([other, again, row('c', MISSING, { id: 'seven' })], again)).toBe(true);
+		expect(about([keeper, other], other).keptByAnother('eight')).toBe(false);
+	});
+
+	it('is what its lines come to', () => {
+		const one = row('a', MISSING);
+		expect(about([one], one).amounts()?.total.toFixed(2)).toBe('25.20');
+		const bare = row('a', MISSING, { lines: [] });
+		expect(about([bare], bare).amounts()).toBeUndefined();
+		const none = row('a', MISSING, { lines: undefined });
+		expect(about([none], none).amounts()).toBeUndefined();
+	});
+
+	it.each<[string, ContactRow | undefined, KnownContact]>([
+		['its contact', contactRow({ name: 'Acme' }, to(contact('acme'), 'name')), known('Acme')],
+		[
+			'one that this run has made',
+			{ ...contactRow({ name: 'Acme' }, MISSING), sent: done() },
+			known('Acme'),
+		],
+		[
+			'one that is archived',
+			contactRow({ name: 'Acme' }, { kind: 'stopped', issues: [], archived: contact('acme') }),
+			known('Acme'),
+		],
+		[
+			'one that Xero does not have, by its name',
+			contactRow({ name: 'Acme', contactNumber: 'K-1' }, MISSING),
+			unknown('Acme'),
+		],
+		[
+			'by its number',
+			contactRow({ contactNumber: 'K-1', emailAddress: 'a@x.example' }, MISSING),
+			unknown('K-1'),
+		],
+		[
+			'by its address',
+			contactRow({ emailAddress: 'a@x.example' }, MISSING),
+			unknown('a@x.example'),
+		],
+		[
+			'none that is not clear',
+			contactRow({ name: 'Acme' }, { kind: 'stopped', issues: [] }),
+			{ kind: 'untold' },
+		],
+		['none where none is named', undefined, { kind: 'untold' }],
+	])('is %s', (_what, contactOfRow, expected) => {
+		const one: Row = { ...row('a', MISSING), contact: contactOfRow };
+		expect(about([one], one).contact).toEqual(expected);
+	});
+
+	it('is no contact where documents have none', () => {
+		const one: Row = {
+			...row('a', MISSING),
+			contact: contactRow({ name: 'Acme' }, to(contact('acme'), 'name')),
+		};
+		const context = { definition: DOCUMENTS.payment, settings: SETTINGS };
+		expect(soughtAmong(context, [one])(one).contact).toEqual({ kind: 'untold' });
+	});
+});
+
+function known(name: string): KnownContact {
+	return { kind: 'known', contactId: 'acme', name };
+}
+
+function unknown(name: string): KnownContact {
+	return { kind: 'unknown', name };
+}
+
+function done(): Sent {
+	const plan: Plan = {
+		action: 'stop',
+		draft: contactDraft({}),
+		key: '',
+		contentHash: '',
+		issues: [],
+	};
+	return { kind: 'done', did: 'created', document: contact('acme'), warnings: [], plan };
 }
 
 describe('contacts of a run that would be one, or bear one name', () => {
@@ -316,6 +414,17 @@ describe('new documents of a customer who may have been renamed', () => {
 		});
 		expect(issueOf(fresh)?.message).toMatch(/"Acme Limited".*INV-7, Lomond Group/);
 		expect(issueOf(fresh)?.fix).toContain('write "Lomond Group" in Knack');
+	});
+
+	it('wait for it beside what was merely held', () => {
+		const shared = acme();
+		const rows: Row[] = [
+			{ ...row('a', under(undefined)), contact: shared },
+			{ ...row('b', under(lomond)), contact: shared },
+			{ ...row('c', MISSING), contact: shared },
+		];
+		holdNewOfRenamed(SALES_INVOICE, rows, {});
+		expect(kindsOf(rows)).toEqual(['stopped', 'stopped', 'stopped']);
 	});
 
 	it('do not wait for another customer’s, nor for what was merely held', () => {

@@ -113,7 +113,7 @@ async function contactsOf(
 	const found = new Map<Row, AdoptableContact>();
 	if (!definition.hasContact) return found;
 	const contacts = await shareContacts(rows);
-	const index = await findContactRows(client, contacts, severities);
+	const index = await findContactRows(client, contacts, severities, false);
 	for (const { wanted, namedBy } of contacts) {
 		const known = adoptableContact(index, wanted, severities);
 		for (const row of namedBy) found.set(row, known);

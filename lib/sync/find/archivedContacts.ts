@@ -28,7 +28,7 @@ export async function holdWithArchivedContacts(
 	}
 	if (left.size === 0) return;
 	const ids = [...new Set([...left.values()].flatMap(({ document }) => document.contactId ?? []))];
-	const contacts = await findContacts(client, { ids, numbers: [], names: [], emails: [] });
+	const contacts = await findContacts(client, { ids });
 	const archived = new Map(
 		contacts.filter((each) => !isActive(each)).map((each) => [each.id, each] as const),
 	);

@@ -31,5 +31,5 @@ export function correctingKey(document: XeroDocument): { path: string; value: st
 
 /** The reference of a sales invoice in the place of another, where neither it nor its record has one. */
 export function replacingReference({ number = '' }: XeroDocument): string {
-	return `Replaces ${number}`.trim();
+	return `Replaces ${number}`;
 }

@@ -1,4 +1,5 @@
 import { calendarDate, daysBetween } from '../../dates';
+import { grouped } from '../../grouped';
 import { moneyText } from '../../money';
 import { sameValue } from '../../xero/documents/comparedValues';
 import type {
@@ -108,6 +109,7 @@ function noteKeys(
 	tie: Tie,
 	note: Note,
 ): void {
+	// An id or link is no key: -1, and no key is surer.
 	const rank = definition.keys.findIndex(({ path }) => path === tie.by);
 	definition.keys.forEach((key, at) => {
 		if (key.path === tie.by) return;
@@ -116,7 +118,7 @@ function noteKeys(
 		// A blank, and what differs in case alone, is no evidence.
 		if (ours === undefined || other === undefined || foldText(ours) === foldText(other)) return;
 		const name = labelOf(definition.fields, key);
-		note(rank !== -1 && at < rank ? 'surerKeyDiffers' : 'mild', `its ${name} is "${other}"`);
+		note(at < rank ? 'surerKeyDiffers' : 'mild', `its ${name} is "${other}"`);
 	});
 }
 
@@ -161,27 +163,22 @@ function linesInCommon(
 ): boolean | undefined {
 	const ours = draft.lines ?? [];
 	const theirs = document.lines ?? [];
-	if (!lineFields || ours.length === 0 || theirs.length === 0) return undefined;
+	if (!lineFields || theirs.length === 0) return undefined;
 	const isCommon = (our: FieldValues, their: FieldValues) =>
 		hasSameAmounts(lineFields, our, their) &&
 		wordsOf(our).some((word) => wordsOf(their).includes(word));
-	// Most often the lines stand in the same places.
+	// Most often the lines stand in the same places: what follows says the same, and takes longer.
 	if (ours.some(({ fields }, at) => isCommon(fields, theirs[at]?.fields ?? {}))) return true;
-	const byWords = new Map<string, FieldValues[]>();
-	for (const { fields } of theirs) {
-		for (const word of wordsOf(fields)) {
-			const same = byWords.get(word);
-			if (same) same.push(fields);
-			else byWords.set(word, [fields]);
-		}
-	}
-	for (const { fields } of ours) {
-		for (const word of wordsOf(fields)) {
-			const same = byWords.get(word) ?? [];
-			if (same.some((each) => hasSameAmounts(lineFields, fields, each))) return true;
-		}
-	}
-	return ours.every(({ fields }) => wordsOf(fields).length === 0) ? undefined : false;
+	const byWord = grouped(theirs.flatMap(({ fields }) => byEachWord(fields)));
+	const told = ours.flatMap(({ fields }) => byEachWord(fields));
+	if (told.length === 0) return undefined;
+	return told.some(([word, our]) =>
+		byWord.get(word)?.some((their) => hasSameAmounts(lineFields, our, their)),
+	);
+}
+
+function byEachWord(fields: FieldValues): (readonly [string, FieldValues])[] {
+	return wordsOf(fields).map((word) => [word, fields] as const);
 }
 
 function wordsOf(fields: FieldValues): string[] {

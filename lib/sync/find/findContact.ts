@@ -38,7 +38,7 @@ export function findContact(index: ContactIndex, wanted: WantedContact, lens: Co
 		// Where the user has lowered the rule, the record is taken for a contact of its own.
 		return { kind: issues.some(isStopping) ? 'stopped' : 'missing', issues };
 	};
-	if (wanted.id !== undefined) return byId(index, wanted, lens, stop);
+	if (wanted.id !== undefined) return byId(index, wanted.id, wanted, lens, stop);
 	const one = (found: readonly XeroDocument[], by: string) => only(found, by, wanted, lens, stop);
 	const byNumber = one(index.find('number', wanted.contactNumber), 'contactNumber');
 	const byName = one(index.find('name', wanted.name), 'name');
@@ -58,8 +58,13 @@ export function findContact(index: ContactIndex, wanted: WantedContact, lens: Co
 	return bySimilarName(index, wanted, lens, stop) ?? byEmail(index, wanted, lens, stop);
 }
 
-function byId(index: ContactIndex, wanted: WantedContact, lens: ContactLens, stop: Stop): Match {
-	const id = wanted.id ?? '';
+function byId(
+	index: ContactIndex,
+	id: string,
+	wanted: WantedContact,
+	lens: ContactLens,
+	stop: Stop,
+): Match {
 	const kept = index.get(id);
 	if (!kept) {
 		return stop(
@@ -92,8 +97,8 @@ function only(
 	stop: Stop,
 ): Match | undefined {
 	const active = found.filter(isActive);
-	const [first] = active;
-	if (first && active.length === 1) {
+	const [first, another] = active;
+	if (first && !another) {
 		const path = by === 'contactNumber' || by === 'name' ? by : undefined;
 		if (path && lens.overwrites && differs(wanted[path], first.fields[path])) {
 			const sign = path === 'name' ? 'name' : `Contact Number ${wanted[path] ?? ''}`;
@@ -101,7 +106,7 @@ function only(
 		}
 		return { kind: 'matched', document: first, by, issues: [] };
 	}
-	if (active.length > 1) {
+	if (another) {
 		return stop(
 			LATE_RULES.contactAmbiguous,
 			`${active.length} contacts in Xero fit: ${active.map(contactLabel).join('; ')}.`,

@@ -43,7 +43,7 @@ export async function findContactRows(
 	client: XeroClient,
 	rows: readonly ContactRow[],
 	severities: RuleSeverities,
-	lens: Pick<Lens, 'overwritesContacts'> = {},
+	overwrites: boolean,
 	giveWay: GiveWay = NEVER_GIVES_WAY,
 ): Promise<ContactIndex> {
 	const index = new ContactIndex();
@@ -52,7 +52,6 @@ export async function findContactRows(
 		index.add(contact);
 		await giveWay();
 	}
-	const overwrites = lens.overwritesContacts ?? false;
 	for (const row of rows) {
 		row.match = findContact(index, row.wanted, { severities, ...CONTACT_OF_DOCUMENT, overwrites });
 		await giveWay();

@@ -31,13 +31,21 @@ export type Match =
 			readonly underOtherName?: XeroDocument;
 	  };
 
+/** A match by which one document is the record's. */
+export type Matched = Extract<Match, { kind: 'matched' }>;
+
+export function asMatched(match: Match | undefined): Matched | undefined {
+	return match?.kind === 'matched' ? match : undefined;
+}
+
 /** The contact that is meant, archived or not. */
 export function contactFound(match: Match | undefined): XeroDocument | undefined {
-	if (match?.kind === 'matched') return match.document;
-	return match?.kind === 'stopped' ? match.archived : undefined;
+	if (match?.kind === 'stopped') return match.archived;
+	return asMatched(match)?.document;
 }
 
 /** Whether the record's own document was found by what only the record bears. */
 export function isOwn(match: Match | undefined): boolean {
-	return match?.kind === 'matched' && (match.by === 'id' || match.by === 'sourceLink');
+	const by = asMatched(match)?.by;
+	return by === 'id' || by === 'sourceLink';
 }

@@ -5,7 +5,7 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { ContactRow, Row } from '../row';
 import type { WantedContact } from './contactIndex';
 import { contactOfDraft } from './lookUp';
-import type { Match } from './matching';
+import { asMatched, type Match, type Matched } from './matching';
 import { foldText } from './names';
 
 /** A contact of the run with the row that it is, or that is a record of its own. */
@@ -26,8 +26,8 @@ export function holdNamesakes(
 ): void {
 	const claimants = rows.map((row): Claimant => ({ row, wanted: row.wanted }));
 	holdClaimants(claimants, 'contact.name', severities, (claimant) => {
-		const { match } = claimant.row;
-		const isTarget = match?.kind === 'matched' && (overwrites || !isThroughMerge(claimant));
+		const match = asMatched(claimant.row.match);
+		const isTarget = match && (overwrites || !isThroughMerge(match, claimant.wanted));
 		return [...(isTarget ? [`id ${match.document.id}`] : []), ...namesOf(claimant)];
 	});
 }
@@ -93,19 +93,17 @@ function namesOf(claimant: Claimant): string[] {
 }
 
 function isKnownById({ match }: Row): boolean {
-	return match?.kind === 'matched' && match.by === 'id';
+	return asMatched(match)?.by === 'id';
 }
 
 /** Whether a record leads to a contact of another name, such as the one that it was merged into. */
 function isOtherwiseNamed({ row: { match }, wanted }: Claimant): boolean {
-	const name = match?.kind === 'matched' ? textOf(match.document.fields.name) : undefined;
+	const name = textOf(asMatched(match)?.document.fields.name);
 	return name !== undefined && !isSameText(name, wanted.name ?? name);
 }
 
 /** Whether the sign that leads to a contact is that of another one, which was merged into it. */
-function isThroughMerge({ row: { match }, wanted }: Claimant): boolean {
-	if (match?.kind !== 'matched') return false;
-	const { by, document } = match;
+function isThroughMerge({ by, document }: Matched, wanted: WantedContact): boolean {
 	const [ours, theirs] =
 		by === 'id'
 			? [wanted.id, document.id]
@@ -118,7 +116,8 @@ function isThroughMerge({ row: { match }, wanted }: Claimant): boolean {
 const SIGNS = ['id', 'contactNumber', 'name', 'similarName', 'emailAddress'];
 
 function signRank(match: Match | undefined): number {
-	return match?.kind === 'matched' ? SIGNS.indexOf(match.by) : SIGNS.length;
+	const by = asMatched(match)?.by;
+	return by === undefined ? SIGNS.length : SIGNS.indexOf(by);
 }
 
 function wordsFor({ wanted, row }: Claimant): string {

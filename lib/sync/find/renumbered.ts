@@ -1,11 +1,13 @@
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findDocuments } from '../../xero/lookups';
 import { isSameText } from '../../foldText';
+import { grouped } from '../../grouped';
 import { headerText, textOf } from '../check/draftValues';
 import { isStopping, issueOf } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { bearsMarkOf } from '../sourceLink/sourceMark';
 import { contactIdOf, type Row } from '../row';
+import { decidingKey } from './decidingKey';
 import { DocumentIndex, documentLabel } from './documentIndex';
 import type { FindContext } from './findContext';
 import { findDocument } from './findDocument';
@@ -27,17 +29,11 @@ export async function findRenumbered(
 	present: readonly XeroDocument[],
 ): Promise<Row[]> {
 	const { client, definition, severities } = context;
-	const byContact = new Map<string, XeroDocument[]>();
-	for (const document of present) {
-		const { contactId = '' } = document;
-		const others = byContact.get(contactId);
-		if (others) others.push(document);
-		else byContact.set(contactId, [document]);
-	}
+	const byContact = grouped(present.map((document) => [document.contactId, document] as const));
 	const candidates = new Map<Row, readonly XeroDocument[]>();
 	for (const row of rows) {
 		if (row.plan?.action !== 'create' || row.repeats || row.replaces) continue;
-		const ofContact = byContact.get(contactIdOf(row) ?? '') ?? [];
+		const ofContact = byContact.get(contactIdOf(row)) ?? [];
 		const own = ofContact.filter((document) => mayBeOwn(definition, row, document));
 		if (own.length > 0) candidates.set(row, own);
 	}
@@ -79,12 +75,12 @@ function unlessUnsure(
 	if (match.kind !== 'matched' || match.reasons?.length === ALL_TRAITS) return match;
 	const { document } = match;
 	const label = documentLabel(definition, document);
-	const key = definition.keys.find(({ path }) => headerText(draft, path) !== undefined);
+	const key = decidingKey(definition, draft);
 	const issues = issueOf(
 		LATE_RULES.contradicted,
 		{
 			field: key?.path,
-			message: `${label} is linked to this record, which is now "${key ? (headerText(draft, key.path) ?? '') : ''}" of ${headerText(draft, 'date') ?? 'another day'}: the same document, or another one?`,
+			message: `${label} is linked to this record, which is now "${key?.value ?? ''}" of ${headerText(draft, 'date') ?? 'another day'}: the same document, or another one?`,
 			fix: 'If it is the same, keep its Xero ID in Knack. If both are meant to be posted, set this rule to Warn in the node.',
 		},
 		severities,

@@ -7,6 +7,7 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { Row } from '../row';
 import { documentLabel, type DocumentIndex } from './documentIndex';
 import type { FindContext } from './findContext';
+import { asMatched } from './matching';
 import { areTwins, isUnapproved, liveOnes, survivorOf, unguardedKey } from './twins';
 
 interface Twins {
@@ -41,7 +42,7 @@ export async function resolveTwins(
 	const ids = found.flatMap(({ kept, surplus }) => [kept, ...surplus].map(({ id }) => id));
 	const own = await findOwnIds(client, definition, [...new Set(ids)]);
 	for (const { row, kept, surplus, by } of found) {
-		const known = row.match?.kind === 'matched' ? row.match : undefined;
+		const known = asMatched(row.match);
 		const before = known?.issues ?? [];
 		const all = [kept, ...surplus];
 		if (

@@ -1,4 +1,5 @@
 import { isSameText } from '../../foldText';
+import { grouped } from '../../grouped';
 import type {
 	DocumentDefinition,
 	DocumentKey,
@@ -10,8 +11,14 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import { contactIdOf, type Row } from '../row';
 import { markOf } from '../sourceLink/sourceMark';
 import { decidingKey } from './decidingKey';
-import { isOwn, type Match } from './matching';
+import { asMatched, isOwn, type Matched, type Match } from './matching';
 import { foldText } from './names';
+
+/** A row with the match by which a document is its record's. */
+interface Claimant {
+	readonly row: Row;
+	readonly match: Matched;
+}
 
 /** Whether two rows are deliveries of one Knack record. */
 export function isSameRecord(a: Row, b: Row): boolean {
@@ -22,31 +29,26 @@ export function isSameRecord(a: Row, b: Row): boolean {
 
 /** One document, or contact, cannot be two records': whom it names keeps it, the others are held. */
 export function holdShared(rows: readonly Row[], severities: RuleSeverities): void {
-	const claims = new Map<string, Row[]>();
-	for (const row of rows) {
-		if (row.match?.kind !== 'matched' || row.repeats) continue;
-		const { id } = row.match.document;
-		const others = claims.get(id);
-		if (others) others.push(row);
-		else claims.set(id, [row]);
-	}
-	for (const claimants of claims.values()) {
+	const claims = rows.flatMap((row): [string, Claimant][] => {
+		const match = asMatched(row.match);
+		return match && !row.repeats ? [[match.document.id, { row, match }]] : [];
+	});
+	for (const claimants of grouped(claims).values()) {
 		const [first] = claimants;
-		if (!first || claimants.every((row) => isSameRecord(row, first))) continue;
+		if (claimants.every(({ row }) => isSameRecord(row, first.row))) continue;
 		// A contact that was merged is found under its old id; the one that it went into keeps its own.
-		const kept = claimants.filter(({ draft, match }) => keepsItself(draft, match));
+		const kept = claimants.filter(keepsItself);
 		const owners = kept.length > 0 ? kept : claimants.filter(({ match }) => isOwn(match));
-		const [owner] = owners;
-		for (const row of claimants) {
-			if (owner && owners.length === 1 && isSameRecord(row, owner)) continue;
-			if (row.match?.kind !== 'matched') continue;
-			const { document } = row.match;
+		const [owner, another] = owners;
+		for (const { row, match } of claimants) {
+			if (owner && !another && isSameRecord(row, owner.row)) continue;
+			const { document } = match;
 			row.match = {
 				kind: 'stopped',
 				issues: issueOf(
 					LATE_RULES.keyOfAnother,
 					{
-						message: `${claimants.length} records of this run lead to ${labelOf(document)} in Xero: ${claimants.map(wordsFor).join('; ')}.`,
+						message: `${claimants.length} records of this run lead to ${labelOf(document)} in Xero: ${claimants.map(({ row: each }) => wordsFor(each)).join('; ')}.`,
 						fix: 'Give each record its own number, reference or code in Knack.',
 					},
 					severities,
@@ -157,8 +159,8 @@ function isSameContact(a: Row, b: Row): boolean {
 	return id !== undefined && id === contactIdOf(b);
 }
 
-function keepsItself(draft: Row['draft'], match: Match | undefined): boolean {
-	return match?.kind === 'matched' && isSameText(draft.id ?? '', match.document.id);
+function keepsItself({ row, match }: Claimant): boolean {
+	return isSameText(row.draft.id ?? '', match.document.id);
 }
 
 function labelOf({ number, fields, id }: XeroDocument): string {

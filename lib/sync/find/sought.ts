@@ -1,3 +1,4 @@
+import { grouped } from '../../grouped';
 import type { DocumentAmounts, DocumentDefinition } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import { predictAmounts } from '../plan/predictAmounts';
@@ -9,7 +10,7 @@ import { isSameRecord } from './sharedDocuments';
 
 /** What documents are weighed against for a row, given the rows that go with it. */
 export function soughtAmong(
-	{ definition, settings }: FindContext,
+	{ definition, settings }: Pick<FindContext, 'definition' | 'settings'>,
 	rows: readonly Row[],
 	contactOf = (row: Row): KnownContact => knownContact(definition, row),
 ): (row: Row) => Sought {
@@ -41,15 +42,11 @@ function amountsOf(
 
 /** The rows that keep an id, by the id. */
 function keepersOf(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
-	const keepers = new Map<string, Row[]>();
-	for (const row of rows) {
-		if (row.draft.id === undefined) continue;
-		const id = row.draft.id.toLowerCase();
-		const others = keepers.get(id);
-		if (others) others.push(row);
-		else keepers.set(id, [row]);
-	}
-	return keepers;
+	return grouped(
+		rows.flatMap((row): [string, Row][] =>
+			row.draft.id === undefined ? [] : [[row.draft.id.toLowerCase(), row]],
+		),
+	);
 }
 
 /** What the finder may take for granted of a row's contact. */
@@ -57,9 +54,8 @@ function knownContact({ hasContact }: DocumentDefinition, { contact }: Row): Kno
 	if (!hasContact || !contact?.match) return { kind: 'untold' };
 	const { match, wanted, sent } = contact;
 	const name = wanted.name ?? wanted.contactNumber ?? wanted.emailAddress;
-	const named = name === undefined ? {} : { name };
-	if (sent?.kind === 'done') return { kind: 'known', contactId: sent.document.id, ...named };
+	if (sent?.kind === 'done') return { kind: 'known', contactId: sent.document.id, name };
 	const found = contactFound(match);
-	if (found) return { kind: 'known', contactId: found.id, ...named };
-	return match.kind === 'missing' ? { kind: 'unknown', ...named } : { kind: 'untold' };
+	if (found) return { kind: 'known', contactId: found.id, name };
+	return match.kind === 'missing' ? { kind: 'unknown', name } : { kind: 'untold' };
 }

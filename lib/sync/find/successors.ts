@@ -15,7 +15,7 @@ import { correctedBy, correctingKey, replacingReference } from './correctingNote
 import { documentLabel } from './documentIndex';
 import type { FindContext } from './findContext';
 import { isFullyCredited } from './fullyCredited';
-import type { Match } from './matching';
+import { asMatched, type Match } from './matching';
 import { foldText } from './names';
 import { liveOnes } from './twins';
 
@@ -62,9 +62,10 @@ export async function followCorrections(
 	}
 }
 
-function mayBeCorrected({ match, draft }: Row): boolean {
+function mayBeCorrected({ match: found, draft }: Row): boolean {
+	const match = asMatched(found);
 	return (
-		match?.kind === 'matched' &&
+		match !== undefined &&
 		match.credited === undefined &&
 		correctedBy(match.document) !== undefined &&
 		isFullyCredited(match.document) &&
@@ -80,10 +81,10 @@ async function followOnce(
 ): Promise<Row[]> {
 	const notes = await readNotes(context.client, rows);
 	const corrected = rows.flatMap((row): Corrected[] => {
-		const { match } = row;
-		const note = match?.kind === 'matched' ? notes.get(match.document.id) : undefined;
-		const day = calendarDate(String(note?.fields.date ?? ''));
-		if (match?.kind !== 'matched' || !note || day === undefined) return [];
+		const match = asMatched(row.match);
+		const note = match && notes.get(match.document.id);
+		const day = note && calendarDate(String(note.fields.date));
+		if (!day) return [];
 		row.match = { ...match, credited: note };
 		return [{ row, document: match.document, from: day }];
 	});
@@ -105,7 +106,7 @@ async function readNotes(
 	client: XeroClient,
 	rows: readonly Row[],
 ): Promise<ReadonlyMap<string, XeroDocument>> {
-	const documents = rows.flatMap(({ match }) => (match?.kind === 'matched' ? match.document : []));
+	const documents = rows.flatMap(({ match }) => asMatched(match)?.document ?? []);
 	const notes = new Map<string, XeroDocument>();
 	const [first] = documents;
 	const definition = first && correctedBy(first);
@@ -113,7 +114,7 @@ async function readNotes(
 	const keys = documents.map(correctingKey);
 	const path = keys[0]?.path ?? '';
 	const values = { [path]: keys.map(({ value }) => value) };
-	const found = liveOnes(definition, await findDocuments(client, definition, { ids: [], values }));
+	const found = liveOnes(definition, await findDocuments(client, definition, { values }));
 	documents.forEach((document, index) => {
 		const value = foldText(keys[index]?.value ?? '');
 		const own = found.find(
@@ -146,7 +147,7 @@ async function readSuccessors(
 			from: addDays(earliest, -DAYS_AROUND),
 			contactIds: [...contactIds],
 		})),
-		...(await findDocuments(client, definition, { ids: [], values: keysOf(definition, wanted) })),
+		...(await findDocuments(client, definition, { values: keysOf(definition, wanted) })),
 	];
 	for (const day of new Set(wanted.map(({ from }) => from))) {
 		const days = { from: addDays(day, -DAYS_AROUND), to: addDays(day, DAYS_AROUND) };

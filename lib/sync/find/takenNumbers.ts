@@ -4,6 +4,7 @@ import type {
 	DocumentKey,
 	XeroDocument,
 } from '../../xero/documents/definition';
+import { grouped } from '../../grouped';
 import type { Issue } from '../../issue';
 import { findContacts, findDocuments } from '../../xero/lookups';
 import { issueOf, type RuleSeverities } from '../check/check';
@@ -27,20 +28,19 @@ export async function holdTakenKeys(
 	rows: readonly Row[],
 	{ severities, isNumberedByTemplate }: TakenOptions,
 ): Promise<void> {
-	const changed = new Map<Row, readonly KeyChange[]>();
-	for (const row of rows) {
-		const changes = row.plan ? changedKeys(definition, row.plan) : [];
-		if (changes.length > 0) changed.set(row, changes);
-	}
-	if (changed.size === 0) return;
-	const present = await holdersOf(client, definition, [...changed.values()].flat());
-	const getting = rowsGetting(definition, rows);
-	const rivals = new Map(
-		[...changed].map(([row, changes]) => [row, rivalOf(row, changes, getting)] as const),
-	);
-	for (const [row, changes] of changed) {
+	const changed = rows.flatMap((row): Changed[] => {
 		const { plan } = row;
-		if (plan?.action !== 'update') continue;
+		const changes = plan?.action === 'update' ? changedKeys(definition, plan) : [];
+		return plan?.action === 'update' && changes.length > 0 ? [{ row, plan, changes }] : [];
+	});
+	if (changed.length === 0) return;
+	const present = await holdersOf(
+		client,
+		definition,
+		changed.flatMap(({ changes }) => changes),
+	);
+	const getting = rowsGetting(definition, rows);
+	for (const { row, plan, changes } of changed) {
 		for (const { key, value } of changes) {
 			const taken = present.find(
 				(other) =>
@@ -51,9 +51,18 @@ export async function holdTakenKeys(
 			const isByTemplate = isNumberedByTemplate === true && key.path === definition.numberPath;
 			if (taken) row.plan = heldFor({ definition, plan, key, taken }, severities, isByTemplate);
 		}
-		const rival = rivals.get(row);
+		const rival = rivalOf(row, changes, getting);
 		if (rival && row.plan === plan) row.plan = heldForRival(definition, plan, rival, severities);
 	}
+}
+
+type Update = Extract<Plan, { action: 'update' }>;
+
+/** A row whose plan changes keys of its document. */
+interface Changed {
+	readonly row: Row;
+	readonly plan: Update;
+	readonly changes: readonly KeyChange[];
 }
 
 interface Rival {
@@ -69,20 +78,15 @@ function rowsGetting(
 	definition: DocumentDefinition,
 	rows: readonly Row[],
 ): ReadonlyMap<string, readonly Row[]> {
-	const getting = new Map<string, Row[]>();
-	for (const row of rows) {
-		const { plan } = row;
-		if (row.repeats || (plan?.action !== 'create' && plan?.action !== 'update')) continue;
-		for (const { path } of ownKeys(definition)) {
+	const entries = rows.flatMap((row) => {
+		const { plan, repeats } = row;
+		if (repeats || (plan?.action !== 'create' && plan?.action !== 'update')) return [];
+		return ownKeys(definition).flatMap(({ path }): [string, Row][] => {
 			const value = headerText(plan.draft, path);
-			if (value === undefined) continue;
-			const slot = slotOf(path, value);
-			const others = getting.get(slot);
-			if (others) others.push(row);
-			else getting.set(slot, [row]);
-		}
-	}
-	return getting;
+			return value === undefined ? [] : [[slotOf(path, value), row]];
+		});
+	});
+	return grouped(entries);
 }
 
 /** Another record of the run that gets what an update changes a key to. */
@@ -96,7 +100,6 @@ function rivalOf(
 			.get(slotOf(key.path, value))
 			?.find(
 				(other) =>
-					other !== row &&
 					!isSameRecord(other, row) &&
 					(!key.withinContact || contactIdOf(other) === contactIdOf(row)),
 			);
@@ -118,14 +121,15 @@ interface KeyChange {
 }
 
 /** The keys of its own that an update would change on a document. */
-function changedKeys(definition: DocumentDefinition, plan: Plan): KeyChange[] {
-	if (plan.action !== 'update') return [];
-	const { changes, draft, document } = plan;
-	const parent = definition.parentPath && textOf(document.fields[definition.parentPath]);
+function changedKeys(
+	definition: DocumentDefinition,
+	{ changes, draft, document }: Update,
+): KeyChange[] {
+	const parentId = definition.parentPath && textOf(document.fields[definition.parentPath]);
 	return ownKeys(definition).flatMap((key) => {
 		const value = headerText(draft, key.path);
 		return value !== undefined && changes.some(({ field }) => field === key.path)
-			? [{ key, value, ...(parent ? { parentId: parent } : {}) }]
+			? [{ key, value, parentId }]
 			: [];
 	});
 }
@@ -145,11 +149,10 @@ async function holdersOf(
 	];
 	if (definition.type === 'contact') {
 		const numbers = valuesOf('contactNumber');
-		return await findContacts(client, { ids: [], numbers, names: valuesOf('name'), emails: [] });
+		return await findContacts(client, { numbers, names: valuesOf('name') });
 	}
 	const paths = [...new Set(changes.map(({ key }) => key.path))];
 	return await findDocuments(client, definition, {
-		ids: [],
 		values: Object.fromEntries(paths.map((path) => [path, valuesOf(path)])),
 		parentIds: changes.flatMap(({ parentId }) => parentId ?? []),
 	});

@@ -1,3 +1,4 @@
+import { grouped } from '../../grouped';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { issueOf, type RuleSeverities } from '../check/check';
 import { headerText, textOf } from '../check/draftValues';
@@ -55,17 +56,17 @@ export function holdSharedNumbers(
 	severities: RuleSeverities,
 ): Draft[] {
 	const { numberPath } = definition;
-	const byNumber = new Map<string, Draft[]>();
-	for (const draft of drafts) {
-		const number = headerText(draft, numberPath);
-		if (number === undefined || draft.skipReason !== undefined) continue;
-		byNumber.set(foldText(number), [...(byNumber.get(foldText(number)) ?? []), draft]);
-	}
+	const numberOf = (draft: Draft) =>
+		draft.skipReason === undefined ? headerText(draft, numberPath) : undefined;
+	const byNumber = grouped(
+		drafts.map((draft) => [foldText(numberOf(draft) ?? ''), draft] as const),
+	);
 	return drafts.map((draft) => {
-		const number = headerText(draft, numberPath) ?? '';
+		const number = numberOf(draft);
+		if (number === undefined) return draft;
 		const sharers = byNumber.get(foldText(number)) ?? [];
 		const others = sharers.filter((other) => other !== draft && !isSameRecord(other, draft));
-		if (others.length === 0 || draft.skipReason !== undefined) return draft;
+		if (others.length === 0) return draft;
 		const found = issueOf(
 			LATE_RULES.numberShared,
 			{

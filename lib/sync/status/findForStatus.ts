@@ -23,7 +23,7 @@ export async function findForStatus(
 	const open = rows.filter(isOpen);
 	if (definition.hasContact) {
 		const named = open.filter(({ draft }) => draft.id === undefined);
-		await findContactRows(client, await shareContacts(named), severities);
+		await findContactRows(client, await shareContacts(named), severities, false);
 	}
 	await findRows({ client, definition, settings, severities }, open, {
 		takesGone: true,
