@@ -62,9 +62,11 @@ const TESTS_OF = {
 	'lib/sync/write': [
 		'unit/writeElements',
 		'unit/writing',
+		'contract/approvalLimited',
 		'contract/changeStatus',
 		'contract/correction.',
 		'contract/oddMoments',
+		'contract/passingWorkers',
 		'contract/recordsOfOneRun',
 		'contract/rightOrHeld',
 		'contract/secondLook',
