@@ -25,8 +25,7 @@ const TESTS_OF = {
 	'lib/sync/check': ['unit/rule', 'contract/lateRules', 'contract/hostileInput'],
 	'lib/sync/map': ['unit/map', 'unit/groupLines', 'unit/messyPairs', 'contract/connectedLines'],
 	'lib/sync/plan': [
-		'unit/planning',
-		'unit/planLines',
+		'unit/plan',
 		'unit/rules',
 		'contract/bothWays',
 		'contract/closedPeriods',
@@ -35,6 +34,7 @@ const TESTS_OF = {
 		'contract/lateRules',
 		'contract/lineAmounts',
 		'contract/linesOfBothSides',
+		'contract/operationsInWords',
 		'contract/rightOrHeld',
 		'contract/upsertE',
 		'contract/upsertS',

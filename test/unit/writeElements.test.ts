@@ -29,6 +29,9 @@ function at(
 	return item && results.get(item);
 }
 
+/** More than any of these takes. */
+const MOST_REQUESTS = 1_000;
+
 /** A service that keeps what it takes, and answers by a rule of the test's own. */
 function service(answer: (numbers: string[], call: number) => XeroWriteAnswer | 'take') {
 	const sent: XeroWrite[] = [];
@@ -40,6 +43,7 @@ function service(answer: (numbers: string[], call: number) => XeroWriteAnswer | 
 		read: () => Promise.reject(new Error('not read here')),
 		write(request: XeroWrite): Promise<XeroWriteAnswer> {
 			sent.push(request);
+			if (sent.length > MOST_REQUESTS) throw new Error('It goes on for ever.');
 			const { Invoices: elements } = request.body as { Invoices: Array<{ InvoiceNumber: string }> };
 			const numbers = elements.map((element) => element.InvoiceNumber);
 			const given = answer(numbers, sent.length);
