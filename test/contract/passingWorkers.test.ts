@@ -244,6 +244,12 @@ describe('a number or name that another worker has taken since this one looked',
 		expect(await run(world, invoice(), itself)).toMatchObject({ outcome: 'unchanged' });
 	});
 
+	it('is approved where that is all that is left to do, and said to be changed', async () => {
+		const approved = invoice({ status: 'AUTHORISED' });
+		const { mine } = await overtaken(await xeroInMemory(), approved, { theirs: invoice() });
+		expect(mine).toMatchObject({ outcome: 'updated', document: { status: 'AUTHORISED' } });
+	});
+
 	it('is held where it cannot be brought up to date', async () => {
 		const approved = (currencyCode: string) => invoice({ status: 'AUTHORISED', currencyCode });
 		const theirs = approved('EUR');

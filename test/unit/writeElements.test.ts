@@ -324,10 +324,10 @@ describe('writing a batch', () => {
 	describe('under turns of the records', () => {
 		const MINUTE = 60_000;
 
-		function turns(nowMs = 0) {
+		function turns(nowMs = 0, tickMs = 0) {
 			let now = nowMs;
 			const clock: Clock = {
-				now: () => now,
+				now: () => (now += tickMs),
 				sleep: (milliseconds) => {
 					now += milliseconds;
 					return Promise.resolve();
@@ -395,7 +395,9 @@ describe('writing a batch', () => {
 			);
 			expect(lost.keys).toHaveLength(2);
 			expect(lost.keys[1]).toBe(lost.keys[0]);
-			const late = await written((_, call) => (call === 1 ? { kind: 'late' } : 'take'));
+			const late = await written((_, call) => (call === 1 ? { kind: 'late' } : 'take'), {
+				turn: turns(0, 1),
+			});
 			expect(late.keys).toHaveLength(2);
 			expect(late.keys[1]).toBe(late.keys[0]);
 			expect(late.looks).toBe(1);
