@@ -1,79 +1,6 @@
-import { calendarDate } from '../../lib/dates';
 import type { Draft } from '../../lib/sync/draft';
-import { planDraft, type Plan } from '../../lib/sync/plan/plan';
-import type { PlanInput, PlanOptions } from '../../lib/sync/plan/planInput';
-import { DOCUMENTS } from '../../lib/xero/documents';
 import type { FieldValues, WireElement, XeroDocument } from '../../lib/xero/documents/definition';
-import { invoiceDraft, SETTINGS } from './syncFixtures';
-
-const OPTIONS: PlanOptions = {
-	removeOmittedLines: false,
-	writePolicy: 'createOrUpdate',
-	ruleSeverities: {},
-	today: calendarDate('2026-11-22'),
-};
-const SOURCE = { table: 'object_2', knackRecordId: 'r1' };
-
-type More = Partial<Omit<PlanInput, 'options' | 'draft'>> & { options?: Partial<PlanOptions> };
-
-function planOf(draft: Draft, document: XeroDocument | undefined, more: More = {}): Plan {
-	const { options, ...others } = more;
-	return planDraft({
-		definition: DOCUMENTS[draft.type],
-		draft,
-		match: document
-			? { kind: 'matched', document, by: 'id', issues: [] }
-			: { kind: 'missing', issues: [] },
-		contactId: 'acme',
-		settings: SETTINGS,
-		...others,
-		options: { ...OPTIONS, ...options },
-	});
-}
-
-function order(
-	fields: FieldValues = {},
-	lines: readonly FieldValues[] = [{}],
-	more: Partial<Draft> = {},
-) {
-	return invoiceDraft(fields, lines, { source: SOURCE, ...more });
-}
-
-/** What Xero has once a draft was posted, with what a person did to it since. */
-function posted(
-	draft: Draft,
-	more: WireElement = {},
-	lines: readonly WireElement[] = [],
-): XeroDocument {
-	const definition = DOCUMENTS[draft.type];
-	const plan = planOf(draft, undefined);
-	if (plan.action !== 'create') throw new Error('It is not posted.');
-	const element = plan.element();
-	const own = Array.isArray(element.LineItems) ? element.LineItems : [];
-	const { total, subTotal, totalTax, currency } = plan.amounts ?? {};
-	return definition.read({
-		[definition.idName]: 'one',
-		CurrencyCode: currency,
-		Total: Number(total),
-		SubTotal: Number(subTotal),
-		TotalTax: Number(totalTax),
-		LineAmountTypes: 'Exclusive',
-		...element,
-		Contact: { ContactID: 'acme', Name: 'Acme Limited' },
-		LineItems: own.map((line, index) => ({
-			LineItemID: `line-${index + 1}`,
-			...Object(line),
-			...lines[index],
-		})),
-		...more,
-	});
-}
-
-function said(plan: Plan): string {
-	const changes = 'changes' in plan ? plan.changes.map(({ field }) => field) : [];
-	const fields = changes.filter((field) => field !== 'sourceLink');
-	return [plan.action, ...plan.issues.map(({ code }) => code), ...fields].join(' ');
-}
+import { order, planOf, posted, said } from './planFixtures';
 
 describe('the plan of an update', () => {
 	it('is to keep what is as it was sent', () => {
@@ -184,6 +111,94 @@ describe('the plan of an update', () => {
 		expect(said(planOf(order({ status: 'DRAFT', reference: 'B' }), draft))).toBe(
 			'update reference',
 		);
+	});
+
+	it('says in whose words both differ, and what of the record is meant', () => {
+		const contested = (fields: FieldValues) =>
+			planOf(
+				order({ ...fields, dueDate: '2026-12-20' }),
+				posted(order(fields), { DueDate: '2026-12-24', InvoiceNumber: undefined }),
+			).issues.map(({ message }) => message);
+		expect(contested({ invoiceNumber: '', reference: 'ORD-1' })).toEqual([
+			'The record ORD-1 and Xero both differ from what was last sent of the sales invoice: Due Date is "2026-12-24" in Xero and "2026-12-20" in Knack.',
+		]);
+		expect(
+			contested({ invoiceNumber: '', 'contact.name': '', 'contact.contactNumber': 'K' }),
+		).toEqual([expect.stringMatching(/^The record and Xero both differ/)]);
+	});
+
+	it('does not look at the contact where the record’s is not in Xero', () => {
+		expect(said(planOf(order(), posted(order()), { contactId: undefined }))).toBe('keep');
+	});
+
+	it('sends a rate that the record has changed, but none of the own currency', () => {
+		const rated = (currencyCode: string, currencyRate: string) =>
+			order({ currencyCode, currencyRate, status: 'DRAFT' });
+		const plan = (currency: string) =>
+			planOf(rated(currency, '1.3'), posted(rated(currency, '1.25'), { CurrencyRate: 1.25 }));
+		expect(said(plan('EUR'))).toBe('update currencyRate');
+		expect(said(plan('GBP'))).toBe('keep');
+	});
+
+	it('leaves what a person added, even where omitted lines are to go', () => {
+		const before = order({}, [{}, { description: 'Parts', quantity: '1', unitAmount: '4' }]);
+		const there = posted(before, {});
+		const goodwill = { id: 'line-x', fields: { description: 'Goodwill', unitAmount: '-1' } };
+		const document = { ...there, lines: [...(there.lines ?? []), goodwill] };
+		const options = { removeOmittedLines: true, accountantEdits: 'hold' } as const;
+		const plan = planOf(order({}, [{ unitAmount: '12' }]), document, { options });
+		if (plan.action !== 'update') throw new Error(said(plan));
+		expect(plan.element().LineItems).toMatchObject([
+			{ LineItemID: 'line-1', UnitAmount: 12 },
+			{ LineItemID: 'line-x', Description: 'Goodwill' },
+		]);
+		expect(plan.changes).toContainEqual({ field: 'lineItems', before: 'Parts' });
+	});
+
+	it('says all that is to be said, each once, where anything is due', () => {
+		const issue = (message: string, severity: 'warn' | 'hold') => ({
+			code: 'XERO_CONTACT_OTHER_EMAIL' as const,
+			severity,
+			message,
+			fix: 'Look.',
+		});
+		const record = order({ reference: 'B' }, [{}], {
+			issues: [issue('Whose?', 'warn'), issue('Really?', 'warn')],
+		});
+		const plan = planOf(record, posted(order()), { issuesWhenDue: [issue('Whose?', 'hold')] });
+		expect(plan.issues.map(({ message, severity }) => `${severity} ${message}`)).toEqual([
+			'warn Really?',
+			'hold Whose?',
+		]);
+	});
+
+	it('says why it cannot be corrected by a credit note', () => {
+		const options = { issuedDocuments: 'creditNote' } as const;
+		const bought: Draft = {
+			...order({}, [{ accountCode: '429', taxType: 'INPUT2' }]),
+			type: 'purchaseOrder',
+			fields: { 'contact.name': 'Acme Limited', date: '2026-11-01', status: 'AUTHORISED' },
+		};
+		const dearer: Draft = {
+			...bought,
+			lines: bought.lines?.map(({ fields }) => ({ fields: { ...fields, unitAmount: '12' } })),
+		};
+		const knackWins = { ...options, accountantEdits: 'knackWins' } as const;
+		const plan = planOf(dearer, posted(bought, { SentToContact: true }), { options: knackWins });
+		expect(plan.action).toBe('stop');
+		expect(plan.issues.map(({ message }) => message).join(' ')).toContain(
+			'It cannot be corrected by a credit note: only sales invoices and bills are, not purchase orders.',
+		);
+		const invoice = (more: WireElement) =>
+			planOf(order({}, [{ unitAmount: '12' }]), posted(order(), { SentToContact: true, ...more }), {
+				options,
+			});
+		expect(invoice({}).action).toBe('correct');
+		expect(
+			invoice({ AmountPaid: 1 })
+				.issues.map(({ message }) => message)
+				.join(' '),
+		).toContain('it has payments or credits in Xero');
 	});
 
 	it('moves a document to another contact that the record names', () => {
@@ -308,6 +323,12 @@ describe('a day in closed books', () => {
 		});
 	});
 
+	it('takes no document there that has no words to bear its own day', () => {
+		const wordless: Draft = { ...late, lines: [{ fields: { itemCode: 'BOOK' } }] };
+		const options = { lateDocuments: 'firstOpenDay' } as const;
+		expect(said(planOf(wordless, undefined, { options }))).toContain('XERO_PERIOD_LOCKED');
+	});
+
 	it('lets nothing be changed that was posted there, but for its words', () => {
 		const there = posted(open, { Date: '2026-03-31' });
 		const repriced = order({ date: '2026-03-31', dueDate: '2026-04-30' }, [{ unitAmount: '12' }]);
@@ -333,6 +354,13 @@ describe('the plan of a new document', () => {
 		['cannot be voided at once', order({ status: 'VOIDED' }), 'XERO_STATUS_NOT_FOR_NEW'],
 	])('%s', (_what, record, code) => {
 		expect(planOf(record, undefined).issues.map((issue) => issue.code)).toContain(code);
+	});
+
+	it('says which status cannot be had at once', () => {
+		const [{ message } = { message: '' }] = planOf(order({ status: 'VOIDED' }), undefined).issues;
+		expect(message).toBe(
+			'There is no such sales invoice in Xero, and none can be made that is voided at once.',
+		);
 	});
 
 	it.each(['25.2', '21', '25.20'])('agrees with a total of %s', (expectedTotal) => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Clock } from '../../lib/clock';
 import type { XeroClient, XeroWrite, XeroWriteAnswer } from '../../lib/xero/client';
 import type { XeroDocument } from '../../lib/xero/documents/definition';
 import { SALES_INVOICE as definition } from '../../lib/xero/documents/invoice';
@@ -7,6 +8,7 @@ import {
 	type WriteItem,
 	type WriteResult,
 } from '../../lib/sync/write/writeElements';
+import { Turns } from '../../lib/sync/write/turns';
 
 function items(count: number): WriteItem[] {
 	return Array.from({ length: count }, (_, index) => ({
@@ -27,6 +29,9 @@ function at(
 	return item && results.get(item);
 }
 
+/** More than any of these takes. */
+const MOST_REQUESTS = 1_000;
+
 /** A service that keeps what it takes, and answers by a rule of the test's own. */
 function service(answer: (numbers: string[], call: number) => XeroWriteAnswer | 'take') {
 	const sent: XeroWrite[] = [];
@@ -38,6 +43,7 @@ function service(answer: (numbers: string[], call: number) => XeroWriteAnswer | 
 		read: () => Promise.reject(new Error('not read here')),
 		write(request: XeroWrite): Promise<XeroWriteAnswer> {
 			sent.push(request);
+			if (sent.length > MOST_REQUESTS) throw new Error('It goes on for ever.');
 			const { Invoices: elements } = request.body as { Invoices: Array<{ InvoiceNumber: string }> };
 			const numbers = elements.map((element) => element.InvoiceNumber);
 			const given = answer(numbers, sent.length);
@@ -280,6 +286,155 @@ describe('writing a batch', () => {
 			messages: ['The answer was 404: not found.'],
 		});
 		expect(steps.join(' ')).not.toContain('look look');
+	});
+
+	it('sends what never arrives three times, whole, and then says that it is not known', async () => {
+		const { client, sent } = service(() => ({ kind: 'unknown', reason: 'reset' }));
+		const all = items(4);
+		const results = await writeElements(
+			{ client, definition, method: 'PUT', readBack: async () => new Map() },
+			all,
+		);
+		expect(sent.map(({ body }) => (body as { Invoices: unknown[] }).Invoices.length)).toEqual([
+			4, 4, 4,
+		]);
+		expect([...results.values()]).toEqual(all.map(() => ({ kind: 'unknown', reason: 'reset' })));
+	});
+
+	it('stops in the middle of a search, and says so for all that were not taken', async () => {
+		const fault = {
+			service: 'xero' as const,
+			cause: 'daySpent' as const,
+			message: 'The day is spent',
+			fix: 'Wait',
+		};
+		const { client, ledger } = service((numbers, call) => {
+			if (call === 4) return { kind: 'stopped', fault };
+			return numbers.includes('INV-0') ? REFUSED : 'take';
+		});
+		const all = items(8);
+		const results = await writeElements(
+			{ client, definition, method: 'PUT', readBack: async () => new Map() },
+			all,
+		);
+		expect(ledger).toEqual([]);
+		expect(all.map((item) => results.get(item)?.kind)).toEqual(all.map(() => 'stopped'));
+	});
+
+	describe('under turns of the records', () => {
+		const MINUTE = 60_000;
+
+		function turns(nowMs = 0, tickMs = 0) {
+			let now = nowMs;
+			const clock: Clock = {
+				now: () => (now += tickMs),
+				sleep: (milliseconds) => {
+					now += milliseconds;
+					return Promise.resolve();
+				},
+			};
+			return { turns: new Turns(), clock, lookedUpAtMs: 0 };
+		}
+		const named = (count: number) =>
+			items(count).map((item) => ({ ...item, identity: numberOf(item) }));
+		const keysOf = (sent: readonly XeroWrite[]) => sent.map(({ idempotencyKey }) => idempotencyKey);
+		const TAKEN: XeroWriteAnswer = {
+			kind: 'refused',
+			status: 400,
+			messages: ['The Idempotency-Key was used with another request.'],
+			elements: [],
+		};
+
+		async function written(
+			answer: Parameters<typeof service>[0],
+			{
+				turn = turns(),
+				all = named(2),
+				found = () => new Map(),
+			}: Partial<{
+				turn: ReturnType<typeof turns>;
+				all: WriteItem[];
+				found: () => ReadonlyMap<WriteItem, XeroDocument>;
+			}> = {},
+		) {
+			const { client, sent, ledger } = service(answer);
+			let looks = 0;
+			const results = await writeElements(
+				{
+					client,
+					definition,
+					method: 'PUT',
+					mark: 'this run',
+					turn,
+					readBack: async () => {
+						looks += 1;
+						return found();
+					},
+				},
+				all,
+			);
+			return {
+				keys: keysOf(sent),
+				ledger,
+				looks,
+				kinds: [...results.values()].map(({ kind }) => kind),
+			};
+		}
+
+		it('are the same for the same records, in whatever order they come', async () => {
+			const { keys } = await written(() => 'take');
+			const reversed = await written(() => 'take', { all: named(2).reverse() });
+			const others = await written(() => 'take', { all: named(3) });
+			expect(reversed.keys).toEqual(keys);
+			expect(others.keys).not.toEqual(keys);
+		});
+
+		it('stay what they are as long as it is not known what came of them', async () => {
+			const lost = await written((_, call) =>
+				call === 1 ? { kind: 'unknown', reason: 'reset' } : 'take',
+			);
+			expect(lost.keys).toHaveLength(2);
+			expect(lost.keys[1]).toBe(lost.keys[0]);
+			const late = await written((_, call) => (call === 1 ? { kind: 'late' } : 'take'), {
+				turn: turns(0, 1),
+			});
+			expect(late.keys).toHaveLength(2);
+			expect(late.keys[1]).toBe(late.keys[0]);
+			expect(late.looks).toBe(1);
+		});
+
+		it('are given up to another worker once it has them, after it has had time to write', async () => {
+			const turn = turns();
+			const { keys, kinds, looks } = await written((_, call) => (call === 1 ? TAKEN : 'take'), {
+				turn,
+			});
+			expect(keys).toHaveLength(2);
+			expect(keys[1]).not.toBe(keys[0]);
+			expect(looks).toBe(3);
+			expect(turn.clock.now()).toBe(7_000);
+			expect(kinds).toEqual(['written', 'written']);
+		});
+
+		it('are not fought for for ever', async () => {
+			const { kinds, keys } = await written(() => TAKEN);
+			expect(new Set(kinds)).toEqual(new Set(['unknown']));
+			expect(keys.length).toBeGreaterThan(1);
+			expect(keys.length).toBeLessThan(100);
+		});
+
+		it('rest on a look-up that is looked through again where it is old', async () => {
+			const fresh = await written(() => 'take', { turn: turns(4 * MINUTE) });
+			expect([fresh.looks, fresh.ledger]).toEqual([0, ['INV-0', 'INV-1']]);
+			const old = await written(() => 'take', { turn: turns(4 * MINUTE + 1) });
+			expect([old.looks, old.ledger]).toEqual([1, ['INV-0', 'INV-1']]);
+			const all = named(1);
+			const there = await written(() => 'take', {
+				turn: turns(5 * MINUTE),
+				all,
+				found: () => new Map(all.map((item) => [item, { id: 'there' } as XeroDocument])),
+			});
+			expect([there.kinds, there.ledger]).toEqual([['readBack'], []]);
+		});
 	});
 
 	describe('an answer of other elements than were sent', () => {

@@ -180,6 +180,23 @@ describe('what Xero answers is held against the plan', () => {
 		expect(said(answer)).toEqual(['Zero.', `INV-1 has ${expected}.`]);
 	});
 
+	it('and the contact is the one that the document has, unless the plan moves it', () => {
+		const saidOf = (changes: typeof plan.changes, answered: string) =>
+			compareAnswer(
+				{
+					definition: SALES_INVOICE,
+					plan: { ...plan, action: 'update', changes, document, by: 'id', surplus: [] },
+					contactId: 'bolt',
+					document: { ...document, contactId: answered, contactName: answered },
+				},
+				{},
+			).map(({ message }) => message);
+		const moved = [{ field: 'contact', after: 'Bolt Ltd' }];
+		expect(saidOf([{ field: 'reference', after: 'B' }], 'acme')).toEqual(['Zero.']);
+		expect(saidOf(moved, 'bolt')).toEqual(['Zero.']);
+		expect(saidOf(moved, 'acme')).toContain('INV-1 has contact acme in Xero; planned was bolt.');
+	});
+
 	it('and what neither says is no difference', () => {
 		expect(said({ lines: undefined, status: undefined })).toEqual(['Zero.']);
 		expect(said({ lines: [] }, { element: () => ({}) })).toEqual(['Zero.']);

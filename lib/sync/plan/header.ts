@@ -87,7 +87,7 @@ export function statusChange(
 ): { field: string; before?: string; after: string } | undefined {
 	const wanted = headerText(draft, 'status');
 	const current = document.status;
-	if (wanted === undefined || current === undefined || wanted === current) return undefined;
+	if (wanted === undefined || current === undefined) return undefined;
 	const progress = Object.keys(definition.statusMoves);
 	const from = progress.indexOf(current);
 	const to = progress.indexOf(wanted);

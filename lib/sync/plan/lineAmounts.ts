@@ -168,8 +168,8 @@ function withoutUndefined(amounts: Amounts): FieldValues {
 /** The discount that a line has: nothing of it is none, and an amount that only repeats the rate. */
 function discountIn(values: FieldValues): Discount {
 	const { quantity, unitAmount, discountRate, discountAmount } = amountsIn(values);
-	const rate = isSome(discountRate) ? discountRate : undefined;
-	const amount = isSome(discountAmount) ? discountAmount : undefined;
+	const rate = isZero(discountRate) ? undefined : discountRate;
+	const amount = isZero(discountAmount) ? undefined : discountAmount;
 	if (rate === undefined || amount === undefined) {
 		return { discountRate: rate, discountAmount: amount };
 	}
@@ -193,9 +193,9 @@ function hasDiscount({ discountRate, discountAmount }: Discount): boolean {
 	return discountRate !== undefined || discountAmount !== undefined;
 }
 
-function isSome(text: string | undefined): boolean {
+function isZero(text: string | undefined): boolean {
 	// What is no number is kept for the rule that refuses it.
-	return text !== undefined && parseDecimal(text)?.eq(0) !== true;
+	return parseDecimal(text)?.eq(0) === true;
 }
 
 function grossOf({ quantity, unitAmount }: Amounts): Decimal | undefined {

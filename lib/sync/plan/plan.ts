@@ -142,9 +142,7 @@ export function planDraft(given: PlanInput): Plan {
 		const { lines, ...plan } = planCreate(input, found);
 		checkPeriods(input, undefined, undefined, found);
 		checkLines(input, lines, undefined, found);
-		if (definition.type === 'contact') {
-			checkBankDetails(plan.changes, headerText(draft, 'name') ?? 'the contact', found);
-		}
+		checkBankDetails(plan.changes, headerText(draft, 'name') ?? 'the contact', found);
 		checkNewStatus(definition, headerText(draft, 'status'), found);
 		checkTotals(definition, draft, plan.amounts, found);
 		checkSize(definition, draft, plan.element, found);

@@ -62,9 +62,7 @@ export function planUpdate(
 		if (!differs && lines) checkKept(input, document, lines, found);
 		return { fingerprint, forRecord };
 	}
-	if (definition.type === 'contact') {
-		checkBankDetails(changes, String(document.fields.name ?? 'the contact'), found);
-	}
+	checkBankDetails(changes, String(document.fields.name ?? 'the contact'), found);
 	const issued = isCredited ? undefined : judgeIssued({ input, document, compared, changes });
 	if (isCredited || issued?.kind === 'correct') {
 		return { correction: correctionDue(input, document, compared, lines, changes), fingerprint };

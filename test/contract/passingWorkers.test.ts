@@ -1,0 +1,507 @@
+import type { HttpOutcome, HttpPort, HttpRequest } from '../../lib/http';
+import type { Draft } from '../../lib/sync/draft';
+import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS, type UpsertOptions } from '../../lib/sync/upsertContext';
+import { Turns } from '../../lib/sync/write/turns';
+import { DOCUMENTS } from '../../lib/xero/documents';
+import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
+import { without } from '../../lib/without';
+import { readOrganisationSettings } from '../../lib/xero/readSettings';
+import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+import { DOCUMENT_CASES, draftOf } from './documentCases';
+
+type Port = (inner: HttpPort) => HttpPort;
+
+const itself: Port = (inner) => inner;
+
+/** A worker whose turns Xero cannot hold against those of another. */
+const withoutKeys: Port = (inner) => async (request) => {
+	const headers = without({ ...request.headers }, 'idempotency-key');
+	return await inner({ ...request, headers });
+};
+
+async function run(
+	world: XeroInMemory,
+	draft: Draft,
+	port: Port,
+	options: Partial<UpsertOptions> = {},
+) {
+	const client = world.anotherClient(port);
+	const settings = await readOrganisationSettings(client);
+	const { outcomes } = await upsertDocuments(
+		{ client, settings, clock: world.clock, turns: new Turns() },
+		DOCUMENTS[draft.type],
+		[draft],
+		{ ...DEFAULT_OPTIONS, ...options },
+	);
+	const [outcome] = outcomes;
+	if (!outcome) throw new Error('There is no outcome.');
+	return outcome;
+}
+
+interface Passing {
+	/** What the other worker posts, where it is not the same. */
+	readonly theirs?: Draft;
+	readonly port?: Port;
+	readonly options?: Partial<UpsertOptions>;
+	/** Whether it is as early as to make the contact, too. */
+	readonly isEarly?: boolean;
+}
+
+/** Two workers at one record: the other one posts it when this one has looked and is about to. */
+async function overtaken(
+	world: XeroInMemory,
+	draft: Draft,
+	{ theirs = draft, port = itself, options, isEarly = draft.type === 'contact' }: Passing = {},
+) {
+	const isPosting = ({ method, url }: HttpRequest) =>
+		method !== 'GET' && (isEarly || !url.includes('/Contacts'));
+	let other: Promise<Awaited<ReturnType<typeof run>>> | undefined;
+	const passing: Port = (inner) => async (request) => {
+		if (other === undefined && isPosting(request)) {
+			other = run(world, theirs, withoutKeys);
+			await other;
+			await world.clock.sleep(1_000);
+		}
+		return await inner(request);
+	};
+	const mine = await run(world, draft, (inner) => passing(port(withoutKeys(inner))), options);
+	if (!other) throw new Error('Nobody has passed.');
+	return { mine, other: await other };
+}
+
+/** A record of which Xero takes a second document: without a number of its own, but for a bill's. */
+function takenTwice(type: DocumentType, change: FieldValues = {}): Draft {
+	const record = DOCUMENT_CASES[type];
+	const hasNumber = record.lines !== undefined && type !== 'bill';
+	const fields: FieldValues = hasNumber
+		? { ...without({ ...record.fields }, DOCUMENTS[type].numberPath), reference: 'R-1', ...change }
+		: { ...record.fields, ...change };
+	return draftOf(type, { ...record, fields });
+}
+
+async function having(type: DocumentType): Promise<XeroInMemory> {
+	const world = await xeroInMemory();
+	await DOCUMENT_CASES[type].before?.(world);
+	return world;
+}
+
+/** What the port does to the request by which a document is deleted. */
+function atDeletion(answer: (request: HttpRequest, inner: HttpPort) => Promise<HttpOutcome>): Port {
+	return (inner) => async (request) =>
+		request.method === 'DELETE' || String(request.body).includes('"Status":"DELETED"')
+			? await answer(request, inner)
+			: await inner(request);
+}
+
+const NO_ANSWER: HttpOutcome = { kind: 'noAnswer', code: 'ECONNRESET', reason: 'Reset.' };
+const REFUSED: HttpOutcome = {
+	kind: 'answer',
+	status: 400,
+	headers: {},
+	body: {
+		ErrorNumber: 10,
+		Type: 'ValidationException',
+		Message: 'A validation exception occurred',
+		Elements: [{ ValidationErrors: [{ Message: 'Not now.' }] }],
+	},
+};
+
+describe('what another worker has posted since this one looked', () => {
+	it.each<DocumentType>([
+		'salesInvoice',
+		'bill',
+		'salesCreditNote',
+		'supplierCreditNote',
+		'purchaseOrder',
+		'quote',
+		'payment',
+		'projectTask',
+		'timeEntry',
+	])('stays, and the own one is taken back: %s', async (type) => {
+		const world = await having(type);
+		const draft = takenTwice(type);
+		const { mine, other } = await overtaken(world, draft);
+		expect(other).toMatchObject({ outcome: 'created', issues: [] });
+		expect(mine).toMatchObject({
+			outcome: 'unchanged',
+			document: { id: other.document.id },
+			match: { by: 'readBack' },
+			issues: [{ code: 'XERO_POSTED_TWICE', severity: 'warn' }],
+		});
+		// A second one would be seen by whoever looks next.
+		expect(await run(world, draft, itself)).toMatchObject({
+			outcome: 'unchanged',
+			document: { id: other.document.id },
+			issues: [],
+		});
+	});
+
+	it.each<DocumentType>(['item', 'trackingOption'])(
+		'is the own one where Xero takes no second: %s',
+		async (type) => {
+			const { mine, other } = await overtaken(await having(type), takenTwice(type));
+			expect(mine).toMatchObject({
+				outcome: 'unchanged',
+				document: { id: other.document.id },
+				issues: [],
+			});
+		},
+	);
+
+	it('is shown beside the own one where neither can be taken back', async () => {
+		const world = await having('project');
+		const { mine, other } = await overtaken(world, takenTwice('project'));
+		expect(mine).toMatchObject({ outcome: 'held', issues: [{ code: 'XERO_POSTED_TWICE' }] });
+		expect(mine.issues[0]?.candidates).toHaveLength(2);
+		expect(mine.issues[0]?.candidates?.map(({ id }) => id)).toContain(other.document.id);
+		expect(mine.document.id).not.toBe(other.document.id);
+	});
+
+	it.each<DocumentType>(['salesInvoice', 'supplierCreditNote', 'payment', 'timeEntry'])(
+		'stays alone where both post at one moment: %s',
+		async (type) => {
+			const world = await having(type);
+			const draft = takenTwice(type);
+			const contact = withoutKeys;
+			if (DOCUMENTS[type].hasContact) {
+				world.sandbox.xero.seedContacts([{ name: 'Acme' }]);
+			}
+			const told = await Promise.all([run(world, draft, contact), run(world, draft, contact)]);
+			const kept = await run(world, draft, itself);
+			expect(kept).toMatchObject({ outcome: 'unchanged', issues: [] });
+			expect(told.map(({ outcome }) => outcome).sort()).toEqual(['created', 'unchanged']);
+			expect(told.map(({ document }) => document.id)).toEqual([kept.document.id, kept.document.id]);
+		},
+	);
+
+	describe.each<DocumentType>(['salesInvoice', 'payment', 'projectTask'])(
+		'and taking back the own %s',
+		(type) => {
+			it.each<[string, HttpOutcome]>([
+				['is not answered', NO_ANSWER],
+				['is refused, since it is gone by then', REFUSED],
+			])('%s', async (_, answer) => {
+				const world = await having(type);
+				const { mine, other } = await overtaken(world, takenTwice(type), {
+					port: atDeletion(async (request, inner) => {
+						await inner(request);
+						return answer;
+					}),
+				});
+				expect(mine).toMatchObject({
+					outcome: 'unchanged',
+					document: { id: other.document.id },
+					issues: [{ code: 'XERO_POSTED_TWICE' }],
+				});
+			});
+
+			it.each<[string, HttpOutcome]>([
+				['does not arrive', NO_ANSWER],
+				['is refused', REFUSED],
+			])('%s, which is said', async (_, answer) => {
+				const world = await having(type);
+				const { mine } = await overtaken(world, takenTwice(type), {
+					port: atDeletion(() => Promise.resolve(answer)),
+				});
+				expect(mine.outcome).toBe('failed');
+				expect(mine.issues.map(({ message }) => message).join(' ')).toContain(
+					'Its twin of another run could not be taken back',
+				);
+			});
+		},
+	);
+});
+
+describe('a number or name that another worker has taken since this one looked', () => {
+	const invoice = (fields: FieldValues = {}) =>
+		draftOf('salesInvoice', DOCUMENT_CASES.salesInvoice, fields);
+	const contact = (fields: FieldValues = {}) => draftOf('contact', DOCUMENT_CASES.contact, fields);
+
+	it.each<[string, Draft]>([
+		['invoice', invoice()],
+		['contact', contact()],
+	])('is the record’s own where it says the same: %s', async (_, draft) => {
+		const { mine, other } = await overtaken(await xeroInMemory(), draft);
+		expect(mine).toMatchObject({
+			outcome: 'unchanged',
+			match: { by: 'readBack' },
+			document: { id: other.document.id },
+			issues: [],
+		});
+	});
+
+	it('is brought up to date where it was posted from an older state of the record', async () => {
+		const world = await xeroInMemory();
+		const theirs = invoice({ dueDate: '2026-12-24' });
+		const { mine, other } = await overtaken(world, invoice(), { theirs });
+		expect(mine).toMatchObject({
+			outcome: 'updated',
+			document: { id: other.document.id },
+			changes: [{ field: 'dueDate', before: '2026-12-24', after: '2026-12-20' }, {}],
+			issues: [],
+		});
+		expect(await run(world, invoice(), itself)).toMatchObject({ outcome: 'unchanged' });
+	});
+
+	it('is approved where that is all that is left to do, and said to be changed', async () => {
+		const approved = invoice({ status: 'AUTHORISED' });
+		const { mine } = await overtaken(await xeroInMemory(), approved, { theirs: invoice() });
+		expect(mine).toMatchObject({ outcome: 'updated', document: { status: 'AUTHORISED' } });
+	});
+
+	it('is held where it cannot be brought up to date', async () => {
+		const approved = (currencyCode: string) => invoice({ status: 'AUTHORISED', currencyCode });
+		const theirs = approved('EUR');
+		const { mine } = await overtaken(await xeroInMemory(), approved('GBP'), { theirs });
+		expect(mine).toMatchObject({ outcome: 'blocked', changes: [] });
+		expect(mine.issues.map(({ code }) => code)).toContain('XERO_CURRENCY_CHANGE');
+	});
+
+	describe('while the own request is not answered', () => {
+		const unanswered: Port = (inner) => async (request) =>
+			request.method === 'PUT' && request.url.endsWith('/Invoices')
+				? NO_ANSWER
+				: await inner(request);
+
+		it('is brought up to date all the same', async () => {
+			const theirs = invoice({ dueDate: '2026-12-24' });
+			const { mine, other } = await overtaken(await xeroInMemory(), invoice(), {
+				theirs,
+				port: unanswered,
+			});
+			expect(mine).toMatchObject({
+				outcome: 'updated',
+				document: { id: other.document.id },
+				changes: [{ field: 'dueDate', after: '2026-12-20' }, {}],
+			});
+		});
+
+		it.each([
+			['that was about to be approved is that one’s', {}, 'unchanged'],
+			['of an older state of the record is changed', { dueDate: '2026-12-24' }, 'updated'],
+		] as const)('a draft %s', async (_, older, outcome) => {
+			const { mine, other } = await overtaken(
+				await xeroInMemory(),
+				takenTwice('salesInvoice', { status: 'AUTHORISED' }),
+				{ theirs: takenTwice('salesInvoice', older), port: unanswered },
+			);
+			expect(mine).toMatchObject({
+				outcome,
+				document: { id: other.document.id, status: 'AUTHORISED' },
+				issues: [],
+			});
+		});
+	});
+
+	it('is brought up to date as a record of its own: a contact', async () => {
+		const theirs = contact({ 'phones.mobile.phoneNumber': '444' });
+		const { mine } = await overtaken(await xeroInMemory(), contact(), { theirs });
+		expect(mine).toMatchObject({ outcome: 'updated', issues: [] });
+	});
+
+	it.each([
+		['as it is', 'matchOrCreate', 'Bo'],
+		['up to date where the user wants that', 'matchCreateOrUpdate', 'Al'],
+	] as const)('is left %s, as the contact of a document', async (_, contactPolicy, firstName) => {
+		const named = (name: string, invoiceNumber: string) =>
+			invoice({ invoiceNumber, 'contact.contactNumber': 'K-1', 'contact.firstName': name });
+		const world = await xeroInMemory();
+		const { mine, other } = await overtaken(world, named('Al', 'INV-1'), {
+			theirs: named('Bo', 'INV-2'),
+			options: { contactPolicy },
+			isEarly: true,
+		});
+		expect([mine.outcome, other.outcome]).toEqual(['created', 'created']);
+		expect(world.sandbox.xero.contacts()).toMatchObject([{ FirstName: firstName }]);
+	});
+});
+
+describe('a twin that a run has left', () => {
+	it('is taken back beside what else is due', async () => {
+		const world = await xeroInMemory();
+		world.sandbox.xero.seedContacts([{ name: 'Acme' }]);
+		// Without a link that says under which number it was sent.
+		const draft: Draft = { ...takenTwice('salesInvoice'), source: {} };
+		const named = (invoiceNumber: string) => ({
+			...draft,
+			fields: { ...draft.fields, invoiceNumber },
+		});
+		await Promise.all([named('INV-1'), named('INV-2')].map((each) => run(world, each, itself)));
+		const other: Draft = {
+			...takenTwice('salesInvoice', { reference: 'R-2' }),
+			source: { knackRecordId: 'record-2', table: 'object_1' },
+		};
+		const { settings, clock, turns, client } = world;
+		const { outcomes } = await upsertDocuments(
+			{ client, settings, clock, turns },
+			DOCUMENTS.salesInvoice,
+			[other, draft],
+		);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'created', issues: [] },
+			{ outcome: 'unchanged', issues: [{ code: 'XERO_POSTED_TWICE' }] },
+		]);
+		const statuses = world.sandbox.xero.invoices().map(({ Status }) => String(Status));
+		expect(statuses.sort()).toEqual(['DELETED', 'DRAFT', 'DRAFT']);
+	});
+});
+
+describe('the calls that a preview foresees', () => {
+	const ofRecord = (number: number, draft: Draft): Draft => ({
+		...draft,
+		source: { ...draft.source, knackRecordId: `record-${number}` },
+	});
+	const numbered = (number: number, status = 'DRAFT') =>
+		ofRecord(
+			number,
+			draftOf('salesInvoice', DOCUMENT_CASES.salesInvoice, {
+				invoiceNumber: `INV-${number}`,
+				status,
+			}),
+		);
+	const byReference = (type: DocumentType, number: number, status = 'DRAFT') => {
+		return ofRecord(number, takenTwice(type, { status, reference: `R-${number}` }));
+	};
+	const many = (count: number, draft: (number: number) => Draft) =>
+		Array.from({ length: count }, (_, index) => draft(index));
+
+	it.each<[string, readonly Draft[]]>([
+		['new ones by number, in batches', many(51, (each) => numbered(each))],
+		['new ones by reference', many(3, (each) => byReference('salesInvoice', each))],
+		['their approval', many(3, (each) => byReference('salesInvoice', each, 'AUTHORISED'))],
+		[
+			'both apart',
+			[
+				...many(2, (each) => numbered(each)),
+				...many(2, (each) => byReference('salesInvoice', each)),
+			],
+		],
+		[
+			'payments, one by one',
+			many(2, (each) =>
+				ofRecord(each, takenTwice('payment', { reference: `P-${each}`, amount: String(5 + each) })),
+			),
+		],
+	])('are those of the run: %s', async (_, drafts) => {
+		const [{ type }] = drafts as [Draft];
+		const world = await having(type);
+		if (DOCUMENTS[type].hasContact) world.sandbox.xero.seedContacts([{ name: 'Acme' }]);
+		const { settings, clock, turns } = world;
+		const writesOf = async (given: readonly Draft[]) => {
+			const context = { settings, clock, turns, client: world.anotherClient() };
+			const { expectedCalls } = await previewDocuments(context, DOCUMENTS[type], given);
+			await upsertDocuments(context, DOCUMENTS[type], given);
+			expect(context.client.calls().writes).toBe(expectedCalls);
+			return expectedCalls;
+		};
+		expect(await writesOf(drafts)).toBeGreaterThan(0);
+		expect(await writesOf(drafts)).toBe(0);
+		if (type === 'payment') return;
+		const changed = drafts.map((draft) => ({
+			...draft,
+			fields: { ...draft.fields, dueDate: '2026-12-31' },
+		}));
+		expect(await writesOf(changed)).toBe(Math.ceil(changed.length / 50));
+		expect(await writesOf([...changed, numbered(900)])).toBe(1);
+	});
+});
+
+describe('a draft that is to be approved once it is alone', () => {
+	const order = takenTwice('salesInvoice', { status: 'AUTHORISED' });
+
+	/** What the port does to the request by which a document is approved. */
+	const atApproval =
+		(answer: (request: HttpRequest, inner: HttpPort) => Promise<HttpOutcome>): Port =>
+		(inner) =>
+		async (request) =>
+			/"Status":"(AUTHORISED|SENT)"/.test(String(request.body))
+				? await answer(request, inner)
+				: await inner(request);
+	const statusInXero = (world: XeroInMemory) =>
+		world.sandbox.xero.invoices().map(({ Status }) => Status);
+	const byHand = async (world: XeroInMemory, status: string) => {
+		const [invoice] = world.sandbox.xero.invoices();
+		await world.anotherClient().write({
+			method: 'POST',
+			path: '/Invoices',
+			body: { Invoices: [{ InvoiceID: invoice?.InvoiceID, Status: status }] },
+			idempotencyKey: status,
+		});
+	};
+
+	it.each<[DocumentType, string]>([
+		['salesInvoice', 'AUTHORISED'],
+		['bill', 'AUTHORISED'],
+		['salesCreditNote', 'AUTHORISED'],
+		['purchaseOrder', 'AUTHORISED'],
+		['quote', 'SENT'],
+	])('is, keeping all else: %s', async (type, status) => {
+		const world = await having(type);
+		const draft = takenTwice(type, { status });
+		const created = await run(world, draft, itself);
+		expect(created).toMatchObject({ outcome: 'created', document: { status }, issues: [] });
+		expect(await run(world, draft, itself)).toMatchObject({
+			outcome: 'unchanged',
+			document: { id: created.document.id, status, total: '79.80' },
+			issues: [],
+		});
+	});
+
+	it.each<[string, HttpOutcome]>([
+		['is not answered', NO_ANSWER],
+		['is refused, since somebody else has approved it', REFUSED],
+	])('is approved although the request %s', async (_, answer) => {
+		const world = await having('salesInvoice');
+		const created = await run(
+			world,
+			order,
+			atApproval(async (request, inner) => {
+				await inner(request);
+				return answer;
+			}),
+		);
+		expect(created).toMatchObject({
+			outcome: 'created',
+			document: { status: 'AUTHORISED' },
+			issues: [],
+		});
+	});
+
+	it('is approved where it was paid meanwhile', async () => {
+		const world = await having('salesInvoice');
+		const created = await run(
+			world,
+			order,
+			atApproval(async (request, inner) => {
+				await inner(request);
+				const [{ InvoiceNumber } = {}] = world.sandbox.xero.invoices();
+				world.sandbox.xero.recordPayment({ invoiceNumber: String(InvoiceNumber), amount: '79.80' });
+				return REFUSED;
+			}),
+		);
+		expect(created).toMatchObject({ outcome: 'created', document: { status: 'PAID' } });
+	});
+
+	it.each(['DRAFT', 'SUBMITTED', 'DELETED'])(
+		'is not approved where Xero refuses it and it is %s by then',
+		async (status) => {
+			const world = await having('salesInvoice');
+			const refused = await run(
+				world,
+				order,
+				atApproval(async () => {
+					await byHand(world, status);
+					return REFUSED;
+				}),
+			);
+			expect(statusInXero(world)).toEqual([status]);
+			const [invoice] = world.sandbox.xero.invoices();
+			expect(refused).toMatchObject({
+				outcome: 'blocked',
+				document: { id: invoice?.InvoiceID, status: 'DRAFT' },
+				issues: [{ message: 'Xero: Not now.' }],
+			});
+		},
+	);
+});

@@ -1,0 +1,189 @@
+import type { Draft } from '../../lib/sync/draft';
+import type { Plan } from '../../lib/sync/plan/plan';
+import type { FieldValues, WireElement } from '../../lib/xero/documents/definition';
+import { order, planOf, posted, said } from './planFixtures';
+import { SETTINGS } from './syncFixtures';
+
+const ITEMS = {
+	settings: {
+		...SETTINGS,
+		items: [
+			{ code: 'BOOK', sales: { unitPrice: '10', taxType: 'OUTPUT2' }, purchases: {} },
+			{ code: 'FREE', sales: {}, purchases: { unitPrice: '3' } },
+		],
+	},
+};
+
+/** A draft of an order with a line of nothing but these values. */
+function bare(line: FieldValues, fields: FieldValues = {}): Draft {
+	return {
+		...order({ status: 'DRAFT', ...fields }),
+		lines: [{ fields: { description: 'Labour', accountCode: '200', taxType: 'OUTPUT2', ...line } }],
+	};
+}
+
+function quoted(line: FieldValues): Draft {
+	return {
+		...bare(line),
+		type: 'quote',
+		fields: { 'contact.name': 'Acme Limited', date: '2026-11-01', quoteNumber: 'Q-1' },
+	};
+}
+
+function lineOf(plan: Plan): WireElement {
+	if (plan.action !== 'create' && plan.action !== 'update') throw new Error(said(plan));
+	const lines = plan.element().LineItems;
+	return Object(Array.isArray(lines) ? lines[0] : undefined) as WireElement;
+}
+
+const created = (draft: Draft, more: Parameters<typeof planOf>[2] = {}) =>
+	lineOf(planOf(draft, undefined, more));
+
+describe('the amounts of a new line', () => {
+	it('are the price that the amount gives, where so many places are sure to be kept', () => {
+		const given = { quantity: '8', lineAmount: '101' };
+		expect(created(bare(given))).toMatchObject({ Quantity: 8, UnitAmount: 12.625 });
+		expect(created(bare(given))).not.toHaveProperty('LineAmount');
+		// Of a quote it is not known whether Xero keeps more than two.
+		expect(created(quoted(given))).toMatchObject({ Quantity: 8, LineAmount: 101 });
+		expect(created(quoted(given))).not.toHaveProperty('UnitAmount');
+		expect(created(quoted({ quantity: '8', lineAmount: '100' }))).toMatchObject({
+			UnitAmount: 12.5,
+		});
+	});
+
+	it('are the quantity that price and amount give', () => {
+		expect(created(bare({ unitAmount: '25', lineAmount: '100' }))).toMatchObject({
+			Quantity: 4,
+			UnitAmount: 25,
+		});
+		const discounted = { unitAmount: '25', lineAmount: '90', discountRate: '10' };
+		expect(created(bare(discounted))).toMatchObject({ Quantity: 4, DiscountRate: 10 });
+	});
+
+	it('have the discount of an item whose price Xero knows, and none of mere words', () => {
+		const item = { itemCode: 'BOOK', discountRate: '10', quantity: '' };
+		expect(created(bare(item), ITEMS)).toMatchObject({ ItemCode: 'BOOK', DiscountRate: 10 });
+		expect(created(bare({ discountRate: '10' }))).not.toHaveProperty('DiscountRate');
+		expect(created(bare({ quantity: '1', unitAmount: '9', discountRate: '0' }))).not.toHaveProperty(
+			'DiscountRate',
+		);
+	});
+
+	it('are one of what is priced, where the user says so, and of nothing else', () => {
+		const options = { blankQuantity: 'one' } as const;
+		const one = (line: FieldValues) => created(bare(line), { ...ITEMS, options }).Quantity;
+		expect(one({ unitAmount: '5' })).toBe(1);
+		expect(one({ itemCode: 'BOOK' })).toBe(1);
+		expect(one({ unitAmount: '5', quantity: '3' })).toBe(3);
+		expect(one({})).toBeUndefined();
+		expect(one({ lineAmount: '50' })).toBeUndefined();
+	});
+});
+
+describe('the amounts of a line that is in Xero', () => {
+	const priced = { quantity: '2', unitAmount: '10.5' };
+	const updated = (before: FieldValues, after: FieldValues, inXero: WireElement = {}) =>
+		lineOf(planOf(bare(after), posted(bare(before), {}, [inXero])));
+
+	it('keep a discount that the record does not map', () => {
+		const line = updated(priced, { ...priced, unitAmount: '12' }, { DiscountRate: 10 });
+		expect(line).toMatchObject({ Quantity: 2, UnitAmount: 12, DiscountRate: 10 });
+	});
+
+	it('take a discount alone, where the price is Xero’s', () => {
+		const there = posted(bare({ ...priced, discountRate: '10' }));
+		const options = { accountantEdits: 'knackWins' } as const;
+		const line = lineOf(planOf(bare({ discountRate: '20' }), there, { options }));
+		expect(line).toMatchObject({ Quantity: 2, UnitAmount: 10.5, DiscountRate: 20 });
+	});
+
+	it('stay where the record is blank', () => {
+		expect(updated(priced, { quantity: '', unitAmount: '12' })).toMatchObject({
+			Quantity: 2,
+			UnitAmount: 12,
+		});
+	});
+
+	it('are without a discount that became nothing', () => {
+		const line = updated({ ...priced, discountRate: '10' }, { ...priced, discountRate: '0' });
+		expect(line).toMatchObject({ LineItemID: 'line-1', Quantity: 2, UnitAmount: 10.5 });
+		expect(line.DiscountRate ?? 0).toBe(0);
+	});
+
+	it('are those of a new line where one kind of discount takes the place of the other', () => {
+		const line = updated({ ...priced, discountAmount: '5' }, { ...priced, discountRate: '10' });
+		expect(line).toMatchObject({ DiscountRate: 10 });
+		expect(line).not.toHaveProperty('LineItemID');
+		expect(line).not.toHaveProperty('DiscountAmount');
+	});
+
+	it('keep the tax that Xero has, but for what changes it', () => {
+		const taxed = { TaxAmount: 4.21 };
+		expect(updated(priced, { ...priced, description: 'Work' }, taxed)).toMatchObject(taxed);
+		const changes: readonly FieldValues[] = [
+			{ taxType: 'NONE' },
+			{ accountCode: '429', taxType: 'INPUT2' },
+		];
+		for (const change of changes) {
+			expect(updated(priced, { ...priced, ...change }, taxed)).not.toHaveProperty('TaxAmount');
+		}
+		expect(updated(priced, { ...priced, unitAmount: '12' }, taxed)).not.toHaveProperty('TaxAmount');
+	});
+
+	it('lose the tax where prices come to include it', () => {
+		const before = bare(priced);
+		const after = bare(priced, { lineAmountTypes: 'Inclusive' });
+		const there = posted(before, {}, [{ TaxAmount: 4.2 }]);
+		const plan = planOf(
+			{ ...after, lines: [{ fields: { ...after.lines?.[0]?.fields, unitAmount: '12' } }] },
+			there,
+		);
+		expect(lineOf(plan)).not.toHaveProperty('TaxAmount');
+		const header = planOf(after, there);
+		expect(said(header)).toBe('update lineAmountTypes');
+		expect('amounts' in header && header.amounts?.total.toString()).toBe('21');
+	});
+});
+
+describe('what Xero will come to', () => {
+	const totalOf = (draft: Draft) => {
+		const plan = planOf(draft, undefined, ITEMS);
+		return 'amounts' in plan ? plan.amounts?.total.toString() : plan.action;
+	};
+
+	it('takes price and tax of the item, and is not known without them', () => {
+		const none = order({ status: 'DRAFT' });
+		const of = (fields: FieldValues): Draft => ({
+			...none,
+			lines: [{ fields: { description: 'Book', accountCode: '200', ...fields } }],
+		});
+		expect(totalOf(of({ itemCode: 'BOOK', quantity: '2' }))).toBe('24');
+		expect(totalOf(of({ itemCode: 'BOOK', quantity: '2', taxType: 'NONE' }))).toBe('20');
+		expect(totalOf(of({ itemCode: 'BOOK', quantity: '2', unitAmount: '3' }))).toBe('7.2');
+		expect(totalOf(of({ itemCode: 'BOOK' }))).toBeUndefined();
+		expect(totalOf(of({ itemCode: 'FREE', quantity: '2' }))).toBeUndefined();
+		expect(totalOf(of({ quantity: '2', unitAmount: '3' }))).toBe('7.2');
+	});
+
+	it('is not sure of a quote’s fine prices, unless Xero has shown that it keeps them', () => {
+		const fine = quoted({ quantity: '100', unitAmount: '0.125' });
+		expect(said(planOf(fine, undefined))).toContain('XERO_TOTAL_UNSURE');
+		const whole = quoted({ quantity: '100', unitAmount: '10' });
+		expect(said(planOf(whole, undefined))).not.toContain('XERO_TOTAL_UNSURE');
+		const changed = { options: { accountantEdits: 'knackWins' } } as const;
+		expect(said(planOf(fine, posted(whole), changed))).toContain('XERO_TOTAL_UNSURE');
+		const finer = quoted({ quantity: '100', unitAmount: '0.375' });
+		expect(said(planOf(fine, posted(finer), changed))).not.toContain('XERO_TOTAL_UNSURE');
+	});
+
+	it('is told with both sums where the record has another total', () => {
+		const messageOf = (expectedTotal: string) =>
+			planOf(order({ expectedTotal }), undefined)
+				.issues.map(({ message }) => message)
+				.join(' ');
+		expect(messageOf('25')).toBe(
+			'Knack says 25, but the lines come to GBP 21.00, with tax GBP 25.20.',
+		);
+	});
+});

@@ -1,0 +1,77 @@
+import { calendarDate } from '../../lib/dates';
+import type { Draft } from '../../lib/sync/draft';
+import { planDraft, type Plan } from '../../lib/sync/plan/plan';
+import type { PlanInput, PlanOptions } from '../../lib/sync/plan/planInput';
+import { DOCUMENTS } from '../../lib/xero/documents';
+import type { FieldValues, WireElement, XeroDocument } from '../../lib/xero/documents/definition';
+import { invoiceDraft, SETTINGS } from './syncFixtures';
+
+const OPTIONS: PlanOptions = {
+	removeOmittedLines: false,
+	writePolicy: 'createOrUpdate',
+	ruleSeverities: {},
+	today: calendarDate('2026-11-22'),
+};
+const SOURCE = { table: 'object_2', knackRecordId: 'r1' };
+
+type More = Partial<Omit<PlanInput, 'options' | 'draft'>> & { options?: Partial<PlanOptions> };
+
+export function planOf(draft: Draft, document: XeroDocument | undefined, more: More = {}): Plan {
+	const { options, ...others } = more;
+	return planDraft({
+		definition: DOCUMENTS[draft.type],
+		draft,
+		match: document
+			? { kind: 'matched', document, by: 'id', issues: [] }
+			: { kind: 'missing', issues: [] },
+		contactId: 'acme',
+		settings: SETTINGS,
+		...others,
+		options: { ...OPTIONS, ...options },
+	});
+}
+
+export function order(
+	fields: FieldValues = {},
+	lines: readonly FieldValues[] = [{}],
+	more: Partial<Draft> = {},
+) {
+	return invoiceDraft(fields, lines, { source: SOURCE, ...more });
+}
+
+/** What Xero has once a draft was posted, with what a person did to it since. */
+export function posted(
+	draft: Draft,
+	more: WireElement = {},
+	lines: readonly WireElement[] = [],
+	given: More = {},
+): XeroDocument {
+	const definition = DOCUMENTS[draft.type];
+	const plan = planOf(draft, undefined, given);
+	if (plan.action !== 'create') throw new Error('It is not posted.');
+	const element = plan.element();
+	const own = Array.isArray(element.LineItems) ? element.LineItems : [];
+	const { total, subTotal, totalTax, currency } = plan.amounts ?? {};
+	return definition.read({
+		[definition.idName]: 'one',
+		CurrencyCode: currency,
+		Total: Number(total),
+		SubTotal: Number(subTotal),
+		TotalTax: Number(totalTax),
+		LineAmountTypes: 'Exclusive',
+		...element,
+		Contact: { ContactID: 'acme', Name: 'Acme Limited' },
+		LineItems: own.map((line, index) => ({
+			LineItemID: `line-${index + 1}`,
+			...Object(line),
+			...lines[index],
+		})),
+		...more,
+	});
+}
+
+export function said(plan: Plan): string {
+	const changes = 'changes' in plan ? plan.changes.map(({ field }) => field) : [];
+	const fields = changes.filter((field) => field !== 'sourceLink');
+	return [plan.action, ...plan.issues.map(({ code }) => code), ...fields].join(' ');
+}
