@@ -125,7 +125,7 @@ export function fingerprintOf(
 }
 
 /** One digest for all lines, in whatever order: another order is no change. */
-export function wholeOf(lines: readonly string[]): string {
+function wholeOf(lines: readonly string[]): string {
 	return digestOf([...lines].sort().join(' '), WHOLE_LETTERS);
 }
 
