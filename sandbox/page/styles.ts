@@ -88,7 +88,7 @@ button.more { border: 0; background: none; padding: 0; color: var(--soft); width
 .status.bad { background: var(--bad-soft); color: var(--bad); }
 .status.info { background: var(--xero-soft); color: var(--link); }
 select.status { border: 0; font: inherit; font-size: 12px; font-weight: 550; padding: 2px 4px; min-height: 26px; max-width: 178px; cursor: pointer; }
-button.editable { display: block; width: 100%; min-height: 34px; padding: 7px 6px; border: 0; border-radius: 4px; background: none; font-weight: 400; text-align: inherit; white-space: inherit; overflow-wrap: inherit; text-decoration: underline dashed var(--edge); text-underline-offset: 3px; cursor: text; }
+button.editable { display: block; width: 100%; min-width: 24px; min-height: 34px; padding: 7px 6px; border: 0; border-radius: 4px; background: none; font-weight: 400; text-align: inherit; white-space: inherit; overflow-wrap: inherit; text-decoration: underline dashed var(--edge); text-underline-offset: 3px; cursor: text; }
 button.editable:hover { background: var(--knack-soft); }
 td .edit { display: block; font: inherit; width: 100%; min-width: 80px; padding: 4px 5px; border: 1px solid var(--knack); border-radius: 5px; background: var(--card); color: var(--ink); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
