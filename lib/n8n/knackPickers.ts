@@ -105,6 +105,11 @@ export async function getFields(this: ILoadOptionsFunctions): Promise<INodePrope
 	);
 }
 
+/** What records can be put in order by; n8n marks a value in red that its list lacks, blank too. */
+export async function getSortFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return [{ name: 'Order of the Table', value: '' }, ...(await getFields.call(this))];
+}
+
 /** Fields that can be written. */
 export function writableFields({ table }: OpenTable): INodePropertyOptions[] {
 	return table.fields

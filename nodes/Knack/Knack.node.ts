@@ -57,10 +57,10 @@ export class Knack implements INodeType {
 			[
 				'getConnections',
 				'getFieldChoices',
-				'getFields',
 				'getFileFields',
 				'getFilterFields',
 				'getLinkableRecords',
+				'getSortFields',
 			],
 			async () => await import('../../lib/n8n/knackPickers'),
 		),

@@ -160,7 +160,7 @@ export const SORT_FIELD = text({
 	name: 'sortField',
 	type: 'options',
 	displayOptions: { show: GET_MANY },
-	typeOptions: { loadOptionsMethod: 'getFields', loadOptionsDependsOn: ['table.value'] },
+	typeOptions: { loadOptionsMethod: 'getSortFields', loadOptionsDependsOn: ['table.value'] },
 	default: '',
 	description:
 		'The field that the records are put in order by; the order of the table when empty. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
