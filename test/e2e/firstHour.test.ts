@@ -226,10 +226,7 @@ if (!browserPath) console.warn('No Chromium on this machine: the first hour is n
 					const panel = await editor.openPanel(node.name);
 					await editor.listsHaveCome();
 					const { cut } = await editor.labels(panel);
-					// Without a credential no list is there, and n8n marks what was chosen from it.
-					const marked = chosen === connections ? await editor.marked(panel) : [];
 					alarms.push(...cut.map((label) => `${node.name}: ${label} is cut`));
-					alarms.push(...marked.map((parameter) => `${node.name}: ${parameter} is marked red`));
 					const values = await panel
 						.locator('input')
 						.evaluateAll((inputs) => inputs.map((each) => Object(each).value));

@@ -94,27 +94,6 @@ export class EditorPage {
 		return parameters;
 	}
 
-	/** Parameters of a panel that n8n marks in red, and not just until its lists have been drawn. */
-	async marked(parameters: Locator): Promise<string[]> {
-		for (let waits = 10; waits > 0; waits -= 1) {
-			if ((await this.markedNow(parameters)).length === 0) return [];
-			await this.page.waitForTimeout(500);
-		}
-		return await this.markedNow(parameters);
-	}
-
-	private async markedNow(parameters: Locator): Promise<string[]> {
-		return await parameters
-			.locator('[data-test-id=parameter-issues]')
-			.evaluateAll((marks) =>
-				marks.map(
-					(mark) =>
-						mark.closest('[data-test-id^="parameter-input-"]')?.getAttribute('data-test-id') ??
-						String(mark.parentElement?.textContent),
-				),
-			);
-	}
-
 	/** Waits until a panel has asked for all of its lists and has them. */
 	async listsHaveCome(): Promise<void> {
 		this.lastAsked = Date.now();
