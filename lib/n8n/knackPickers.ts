@@ -100,14 +100,21 @@ export async function searchTables(
 
 /** All fields of the chosen table, in its order. */
 export async function getFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	return await fieldOptions(this, ({ table }) =>
-		table.fields.filter(({ type }) => type !== 'password').map((field) => optionOf(table, field)),
-	);
+	return await fieldOptions(this, readableFields);
+}
+
+function readableFields({ table }: OpenTable): INodePropertyOptions[] {
+	return table.fields
+		.filter(({ type }) => type !== 'password')
+		.map((field) => optionOf(table, field));
 }
 
 /** What records can be put in order by; n8n marks a value in red that its list lacks, blank too. */
 export async function getSortFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	return [{ name: 'Order of the Table', value: '' }, ...(await getFields.call(this))];
+	return await fieldOptions(this, (open) => [
+		{ name: 'Order of the Table', value: '' },
+		...readableFields(open),
+	]);
 }
 
 /** Fields that can be written. */

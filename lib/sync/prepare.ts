@@ -15,7 +15,7 @@ import type { Draft } from './draft';
 import { findDuplicates } from './duplicates';
 import { holdWithArchivedContacts } from './find/archivedContacts';
 import { findContactRows, findRows } from './find/finder';
-import { aroundNew, holdLookalikes, readAroundNew } from './find/looksPosted';
+import { aroundNew, holdLookalikes, readAroundNew, type ReadAround } from './find/looksPosted';
 import { findRenumbered } from './find/renumbered';
 import { holdTakenKeys } from './find/takenNumbers';
 import { holdTemplateNumbers } from './find/templateNumbers';
@@ -148,6 +148,7 @@ function forgetLines(row: Row): void {
 	const document = { ...match.document, lines: undefined };
 	row.match = { ...match, document };
 	if (plan?.action === 'keep' || plan?.action === 'update') {
+		// As `{ ...plan, document }`, and in Node 20 with a shape that the plans of all rows share.
 		row.plan = Object.assign({}, plan, { document });
 	}
 }
@@ -157,7 +158,7 @@ async function reviewPlans(
 	{ client }: UpsertContext,
 	{ definition, settings, options, giveWay }: Checking,
 	rows: readonly Row[],
-	read: Parameters<typeof readAroundNew>[4],
+	read: ReadAround | undefined,
 ): Promise<void> {
 	const { isNumberedByTemplate, ruleSeverities: severities, today } = options;
 	const looking = { today, severities, giveWay };

@@ -91,8 +91,9 @@ export async function findDocumentsAnd(
 }> {
 	const keys = Object.entries(wanted.values).filter(([, values]) => unique(values).length > 0);
 	const [path = '', values = []] = keys[0] ?? [];
+	const asksAll = wanted.modifiedSinceMs === undefined;
 	const where =
-		keys.length === 1 && (wanted.ids ?? []).length === 0
+		asksAll && keys.length === 1 && (wanted.ids ?? []).length === 0
 			? whereForBoth(
 					definition,
 					definition.lookup.values[path],

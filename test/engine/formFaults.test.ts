@@ -98,6 +98,7 @@ describe('a list or form that cannot be loaded', () => {
 					knackEditor(parameters, 'paymentStatusToKnack'),
 				),
 			async () => await xeroForm.loadOptions.getWriteBackFields.call(knackEditor(parameters)),
+			async () => await knackForm.loadOptions.getSortFields.call(knackEditor(parameters)),
 		];
 		const said = await Promise.all(lists.map(async (list) => onlyEntry(await list())));
 		return [noticeOf(form), ...said];

@@ -443,6 +443,9 @@ describe('Knack in the engine', () => {
 		]);
 		const files = await node.methods.loadOptions.getFileFields.call(context);
 		expect(files.map(({ name }) => name)).toEqual(['Paper', 'Photo']);
+		const [first, second] = await node.methods.loadOptions.getSortFields.call(context);
+		// A blank that its list lacks is marked in red by n8n.
+		expect([first, second?.name]).toEqual([{ name: 'Order of the Table', value: '' }, 'Name']);
 	});
 
 	it.each([

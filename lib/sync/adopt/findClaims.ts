@@ -204,7 +204,7 @@ async function byReference(
 		.filter(({ draft }) => headerText(draft, numberPath) !== undefined)
 		.flatMap(({ draft }) => headerText(draft, 'reference') ?? []);
 	if (references.length === 0) return [];
-	return await findDocuments(client, definition, { ids: [], values: { reference: references } });
+	return await findDocuments(client, definition, { values: { reference: references } });
 }
 
 /** Reads the lines of those documents for which they decide; a summary has none. */

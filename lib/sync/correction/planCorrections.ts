@@ -87,12 +87,7 @@ async function oldContacts(
 	rows: readonly CorrectingRow[],
 ): Promise<ReadonlyMap<string, XeroDocument>> {
 	const ids = rows.flatMap(({ plan }) => plan.document.contactId ?? []);
-	const found = await findContacts(client, {
-		ids: [...new Set(ids)],
-		numbers: [],
-		names: [],
-		emails: [],
-	});
+	const found = await findContacts(client, { ids: [...new Set(ids)] });
 	return new Map(found.map((contact) => [contact.id, contact]));
 }
 
@@ -112,7 +107,7 @@ async function takenNumbers(
 	const found =
 		asked.length === 0
 			? []
-			: await findDocuments(client, definition, { ids: [], values: { [path]: asked } });
+			: await findDocuments(client, definition, { values: { [path]: asked } });
 	const old = rows.map(({ plan }) => plan.document);
 	return new Set([...found, ...old].map(({ number }) => foldText(number ?? '')));
 }

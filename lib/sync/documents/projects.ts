@@ -79,8 +79,7 @@ async function withProjects(
 	severities: RuleSeverities,
 ): Promise<readonly Draft[]> {
 	const name = namesIn(drafts.filter(isOnItsWay), 'projectId');
-	const found =
-		name.length === 0 ? [] : await findDocuments(client, PROJECT, { ids: [], values: { name } });
+	const found = name.length === 0 ? [] : await findDocuments(client, PROJECT, { values: { name } });
 	const projects = found.map(({ id, number }) => ({ id, names: [number] }));
 	return drafts.map((draft) =>
 		isOnItsWay(draft)

@@ -1,5 +1,6 @@
 import { foldText } from '../../foldText';
 import { NEVER_GIVES_WAY } from '../../giveWay';
+import { grouped } from '../../grouped';
 import type { XeroDocument } from '../../xero/documents/definition';
 import { findContacts } from '../../xero/lookups';
 import type { ContactRow, Row } from '../row';
@@ -20,14 +21,13 @@ export async function findContactsMadeSince(
 	documents: readonly XeroDocument[],
 	overwrites: boolean,
 ): Promise<void> {
-	const unknown = new Map<string, ContactRow[]>();
-	for (const contact of new Set(rows.map((row) => row.contact))) {
-		const { name } = contact?.wanted ?? {};
-		if (!contact || name === undefined || !isUnknown(contact)) continue;
-		const others = unknown.get(foldText(name));
-		if (others) others.push(contact);
-		else unknown.set(foldText(name), [contact]);
-	}
+	const contacts = [...new Set(rows.map(({ contact }) => contact))];
+	const unknown = grouped(
+		contacts.flatMap((contact): [string, ContactRow][] => {
+			const name = contact?.wanted.name;
+			return contact && name !== undefined && isUnknown(contact) ? [[foldText(name), contact]] : [];
+		}),
+	);
 	if (unknown.size === 0) return;
 	const ids = new Set<string>();
 	const made = new Set<ContactRow>();
@@ -39,8 +39,7 @@ export async function findContactsMadeSince(
 		for (const contact of named) made.add(contact);
 	}
 	if (made.size === 0) return;
-	const wanted = { ids: [...ids], numbers: [], names: [], emails: [] };
-	const index = new ContactIndex(await findContacts(client, wanted, giveWay));
+	const index = new ContactIndex(await findContacts(client, { ids: [...ids] }, giveWay));
 	const lens = { ...CONTACT_OF_DOCUMENT, severities, overwrites };
 	for (const contact of made) contact.match = findContact(index, contact.wanted, lens);
 }

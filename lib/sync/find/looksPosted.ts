@@ -25,7 +25,7 @@ interface LookalikeOptions {
 }
 
 /** Documents of contacts and days, and what of them was read. */
-interface ReadAround {
+export interface ReadAround {
 	readonly wanted: ContactsAndDays;
 	/** Undefined where they were not read. */
 	readonly documents: readonly XeroDocument[] | undefined;
