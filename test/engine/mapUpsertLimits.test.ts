@@ -80,7 +80,7 @@ describe('A day whose calls are spent', () => {
 	});
 
 	test('is foreseen where few calls are left', async () => {
-		callsLeft(60);
+		callsLeft(45);
 		const { synced, hints } = await run();
 		expect(synced).toHaveLength(2);
 		expect(hints.join('\n')).toMatch(/Xero has \d+ calls left for today: enough for \d more/);
