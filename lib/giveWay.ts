@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
 
 /** How long our own work holds the event loop at most before others get a turn. */
-const TURN_MS = 20;
+const TURN_MS = 12;
 
 /** Lets others go ahead once the work has held the event loop for a while; nothing is to be awaited else. */
 export type GiveWay = () => Promise<void> | undefined;
