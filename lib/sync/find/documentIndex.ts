@@ -6,7 +6,7 @@ import { foldText } from './names';
 /** The documents that a run knows, found again by id and by each of their keys. */
 export class DocumentIndex {
 	private readonly byId = new Map<string, XeroDocument>();
-	private readonly byKey = new Map<string, Set<string>>();
+	private readonly byKey = new Map<string, string[]>();
 
 	constructor(
 		private readonly definition: DocumentDefinition,
@@ -17,14 +17,15 @@ export class DocumentIndex {
 
 	/** Adds a document, or puts its newer state in the place of the older. */
 	add(document: XeroDocument): void {
+		const isKnown = this.byId.has(document.id);
 		this.byId.set(document.id, document);
 		for (const key of this.definition.keys) {
 			const value = textOf(document.fields[key.path]);
 			if (value === undefined) continue;
 			const slot = `${key.path} ${foldText(value)}`;
-			const ids = this.byKey.get(slot) ?? new Set<string>();
-			ids.add(document.id);
-			this.byKey.set(slot, ids);
+			const ids = this.byKey.get(slot);
+			if (!ids) this.byKey.set(slot, [document.id]);
+			else if (!isKnown || !ids.includes(document.id)) ids.push(document.id);
 		}
 	}
 
@@ -37,8 +38,8 @@ export class DocumentIndex {
 	}
 
 	find(path: string, value: string): XeroDocument[] {
-		const ids = this.byKey.get(`${path} ${foldText(value)}`) ?? new Set<string>();
-		return [...ids].flatMap((id) => this.byId.get(id) ?? []);
+		const ids = this.byKey.get(`${path} ${foldText(value)}`) ?? [];
+		return ids.flatMap((id) => this.byId.get(id) ?? []);
 	}
 }
 

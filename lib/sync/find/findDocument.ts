@@ -25,6 +25,8 @@ export interface DocumentLens {
 	readonly contactMustAgree?: boolean;
 	/** Whether the record's link alone leads to a document, whatever number it has by now. */
 	readonly takesLinked?: boolean;
+	/** Whether it is asked what speaks for a document that is the record's by its id or link. */
+	readonly tellsReasons?: boolean;
 }
 
 interface Judged {
@@ -113,7 +115,8 @@ function judge(
 	isRare: boolean,
 	lens: DocumentLens,
 ): Judged {
-	const evidence = weigh(sought, document, tie, isRare);
+	const { tellsReasons = false } = lens;
+	const evidence = weigh(sought, document, tie, { isRare, tellsReasons });
 	const against = lens.takesGone
 		? new Set([...evidence.against].filter((each) => each !== 'gone'))
 		: evidence.against;

@@ -1,4 +1,4 @@
-import { NEVER_GIVES_WAY, type GiveWay } from '../../giveWay';
+import { mapGivingWay, NEVER_GIVES_WAY, type GiveWay } from '../../giveWay';
 import type { XeroClient } from '../../xero/client';
 import type {
 	DocumentDefinition,
@@ -25,14 +25,16 @@ export async function lookUpContacts(
 ): Promise<readonly XeroDocument[]> {
 	if (wanted.length === 0) return [];
 	const others = wanted.filter((contact) => contact.id === undefined);
+	// A search is by what the text contains, so the name without its legal form finds more.
+	const searched = await mapGivingWay(others, giveWay, ({ name }) => searchableName(name));
 	const sought = {
 		ids: present(wanted.map((contact) => contact.id)),
 		numbers: present(others.map((contact) => contact.contactNumber)),
 		names: present(others.map((contact) => contact.name)),
-		// A search is by what the text contains, so the name without its legal form finds more.
-		looseNames: present(others.map((contact) => searchableName(contact.name))),
+		looseNames: present(searched),
 		emails: present(others.map((contact) => contact.emailAddress)),
 	};
+	await giveWay();
 	return await findContacts(client, sought, giveWay);
 }
 

@@ -44,7 +44,7 @@ export async function findRenumbered(
 		await findDocuments(client, definition, { ids, values: {} }),
 	);
 	const soughtBy = soughtAmong(context, rows);
-	const lens = { takesLinked: true };
+	const lens = { takesLinked: true, tellsReasons: true };
 	const found: Row[] = [];
 	for (const [row, own] of candidates) {
 		const index = new DocumentIndex(

@@ -65,11 +65,35 @@ export function pairLines(
 	present: readonly DocumentLine[],
 	dropped?: ReadonlySet<DocumentLine>,
 ): PairedLine[] {
+	if (!dropped?.size && areAlike(readingOf(fields), wanted, present)) {
+		return wanted.map((line, at) => ({ line, pair: present[at], differing: NOTHING }));
+	}
 	return pairOthers(
 		fields,
-		wanted.map((line) => ({ line, differing: [] })),
+		wanted.map((line) => ({ line, differing: NOTHING })),
 		present,
 		dropped,
+	);
+}
+
+const NOTHING: readonly string[] = [];
+
+/** Whether each line stands in its place in Xero and differs in nothing, as most do. */
+function areAlike(
+	reading: LineReading,
+	wanted: readonly DraftLine[],
+	present: readonly DocumentLine[],
+): boolean {
+	return (
+		wanted.length === present.length &&
+		wanted.every((line, at) => {
+			const pair = present[at];
+			return (
+				pair !== undefined &&
+				(line.id === undefined || line.id === pair.id) &&
+				differingPaths(reading, line.fields, pair.fields).length === 0
+			);
+		})
 	);
 }
 
@@ -83,6 +107,7 @@ export function pairOthers(
 	present: readonly DocumentLine[],
 	dropped: ReadonlySet<DocumentLine> = new Set(),
 ): PairedLine[] {
+	if (lines.every(({ pair }) => pair !== undefined)) return [...lines];
 	const reading = readingOf(fields);
 	const paired = [...lines];
 	const free = new Set([...present.filter((line) => !dropped.has(line)), ...dropped]);
