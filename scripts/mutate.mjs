@@ -27,7 +27,10 @@ const TESTS_OF = {
 	'lib/sync/plan': [
 		'unit/plan',
 		'unit/rules',
+		'unit/writing',
+		'contract/adopt.',
 		'contract/bothWays',
+		'contract/changedContacts',
 		'contract/closedPeriods',
 		'contract/correction.',
 		'contract/dependentDocuments',

@@ -153,6 +153,16 @@ describe('right, or held', () => {
 				});
 			});
 
+			it('is posted anew where the user does not want to be asked', async () => {
+				await run([draft()]);
+				const changed = draft({ fields: numbered, lines: [{ unitAmount: '250' }] });
+				const ruleSeverities = { XERO_DOCUMENT_CONTRADICTED: 'off' } as const;
+				expect(await run([changed], { ruleSeverities })).toMatchObject({
+					kinds: ['created'],
+					codes: [[]],
+				});
+			});
+
 			it('is held by its reference where it bears no link', async () => {
 				await run([draft()], { sourceLink: false });
 				const held = await run([draft({ fields: numbered })], { sourceLink: false });

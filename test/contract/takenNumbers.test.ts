@@ -68,6 +68,12 @@ describe('numbers by template', () => {
 		]);
 	});
 
+	it('stop no record that keeps the Xero ID of its document, whatever else it says by now', async () => {
+		const made = await run([order('N-1', { reference: 'ORD-1' })]);
+		const edited = order('N-1', { reference: 'ORD-2' }, { id: made.ids[0] });
+		expect((await run([edited])).kinds).toEqual(['updated']);
+	});
+
 	it('never go from one document to another that is there, for many records in one call', async () => {
 		const made = await run([order('N-1'), order('N-2'), order('N-3')]);
 		world.sandbox.journal.clear();

@@ -80,9 +80,8 @@ export async function lookUpDocuments(
 				)
 				.map((draft) => headerText(draft, key.path)),
 		);
-		if (wanted.length > 0) values[key.path] = wanted;
+		values[key.path] = wanted;
 	}
-	if (ids.length === 0 && Object.keys(values).length === 0) return { documents: [] };
 	await giveWay();
 	const { parentPath } = definition;
 	const parentIds =

@@ -57,7 +57,9 @@ export function planUpdate(
 		return { fingerprint, forRecord };
 	}
 	checkBankDetails(changes, String(document.fields.name ?? 'the contact'), found);
-	const issued = isCredited ? undefined : judgeIssued({ input, document, compared, changes });
+	const issued = isCredited
+		? undefined
+		: judgeIssued({ input, document, compared, changes }, lines);
 	if (isCredited || issued?.kind === 'correct') {
 		return { correction: correctionDue(input, document, compared, lines, changes), fingerprint };
 	}
