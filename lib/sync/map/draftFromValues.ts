@@ -225,16 +225,21 @@ function withDefaults(values: MappedValues, defaults: MappedValues | undefined):
 
 const TRACKING = 'tracking.';
 
+function isTracking(path: string): boolean {
+	return path.startsWith(TRACKING);
+}
+
 /** Forms name a tracking category by its id, so that renaming it in Xero breaks no workflow. */
 function withTrackingPaths(
 	values: MappedValues,
 	settings: OrganisationSettings | undefined,
 ): MappedValues {
-	if (!settings || !Object.keys(values).some((path) => path.startsWith(TRACKING))) return values;
+	const paths = Object.keys(values);
+	if (!settings || !paths.some(isTracking)) return values;
 	const pathOf = pathsByName(settings);
 	const named: Record<string, unknown> = {};
-	for (const path of Object.keys(values)) {
-		named[path.startsWith(TRACKING) ? pathOf(path) : path] = values[path];
+	for (const path of paths) {
+		named[isTracking(path) ? pathOf(path) : path] = values[path];
 	}
 	return named;
 }
@@ -253,7 +258,7 @@ function withUnknownTracking(
 	values: MappedValues,
 ): readonly MappableField[] {
 	const unknown = Object.keys(values).filter(
-		(path) => path.startsWith(TRACKING) && !placesOf(known).has(path),
+		(path) => isTracking(path) && !placesOf(known).has(path),
 	);
 	if (unknown.length === 0) return known;
 	return [

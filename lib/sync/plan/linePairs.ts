@@ -53,6 +53,14 @@ function differingPaths(reading: LineReading, wanted: FieldValues, present: Fiel
 	return differing;
 }
 
+/** Whether `differingPaths` would find none; most lines that are not each other's differ in the first. */
+function isAsInXero(reading: LineReading, wanted: FieldValues, present: FieldValues): boolean {
+	for (const path of Object.keys(wanted)) {
+		if (!isAmountPath(path) && !reading.isKept(path, wanted[path], present[path])) return false;
+	}
+	return differingAmounts(wanted, present, reading).length === 0;
+}
+
 /**
  * Finds for each line of the draft the line in Xero that it is, so that LineItemIDs are kept:
  * by id, then by equal content, then by what a line is mostly known by. A line that a person added
@@ -91,7 +99,7 @@ function areAlike(
 			return (
 				pair !== undefined &&
 				(line.id === undefined || line.id === pair.id) &&
-				differingPaths(reading, line.fields, pair.fields).length === 0
+				isAsInXero(reading, line.fields, pair.fields)
 			);
 		})
 	);
@@ -143,10 +151,9 @@ export function pairOthers(
 			),
 		);
 	takeWhere((line, candidate) => line.id !== undefined && line.id === candidate.id);
-	take((line, pair) => {
-		const differing = differs(line, pair);
-		return differing.length === 0 ? { line, pair, differing } : undefined;
-	});
+	take((line, pair) =>
+		isAsInXero(reading, line.fields, pair.fields) ? { line, pair, differing: NOTHING } : undefined,
+	);
 	takeAgreeing('itemCode', 'description');
 	takeAgreeing('description', 'unitAmount');
 	takeAgreeing('description');

@@ -157,13 +157,17 @@ function checkKept(
 ) {
 	const { amounts } = document;
 	if (pairs.length === 0 || !amounts) return;
-	const fields = { ...document.fields, ...draft.fields };
+	const { currencyCode, lineAmountTypes } = draft.fields;
+	const terms = {
+		currencyCode: currencyCode ?? document.fields.currencyCode,
+		lineAmountTypes: lineAmountTypes ?? document.fields.lineAmountTypes,
+	};
 	// What the record does not map, such as a discount given in Xero, is no difference. The amount of
 	// a line is reckoned by Xero from the others.
 	const whole = pairs.map(({ line, pair }) => ({
 		fields: { ...pair?.fields, lineAmount: '', ...line.fields },
 	}));
-	const own = predictAmounts(definition, fields, whole, settings);
+	const own = predictAmounts(definition, terms, whole, settings);
 	if (!own || own.total.eq(amounts.total)) return;
 	found(LATE_RULES.answerDiffers, {
 		field: 'total',

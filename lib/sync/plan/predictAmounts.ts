@@ -26,6 +26,12 @@ export interface PredictedDocument extends DocumentAmounts {
 	roundedOnce?(): readonly Decimal[];
 }
 
+/** What of a header its amounts are reckoned by. */
+interface AmountTerms {
+	readonly currencyCode?: FieldValue;
+	readonly lineAmountTypes?: FieldValue;
+}
+
 /**
  * The totals that Xero will compute for a document whose lines, where it is there already, are
  * `present`. Undefined where they rest on what the run does not know, such as an item without a
@@ -33,7 +39,7 @@ export interface PredictedDocument extends DocumentAmounts {
  */
 export function predictAmounts(
 	definition: DocumentDefinition,
-	fields: FieldValues,
+	fields: AmountTerms,
 	lines: readonly PlannedLine[],
 	settings: OrganisationSettings,
 	present: readonly DocumentLine[] = [],
