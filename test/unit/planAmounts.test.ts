@@ -227,6 +227,10 @@ describe('what Xero will come to', () => {
 		expect(totalOf(of({ itemCode: 'BOOK', quantity: '2', taxType: 'NONE' }))).toBe('20');
 		expect(totalOf(of({ itemCode: 'BOOK', quantity: '2', unitAmount: '3' }))).toBe('7.2');
 		expect(totalOf(of({ itemCode: 'BOOK' }))).toBeUndefined();
+		expect(totalOf(of({ itemCode: 'BOOK', lineAmount: '7' }))).toBe('8.4');
+		const bought = { ...of({ itemCode: 'FREE', quantity: '2' }), type: 'bill' } as const;
+		expect(totalOf(bought)).toBe('7.2');
+		expect(totalOf({ ...of({ itemCode: 'GONE', quantity: '2' }), type: 'bill' })).toBeUndefined();
 		expect(totalOf(of({ itemCode: 'FREE', quantity: '2' }))).toBeUndefined();
 		expect(totalOf(of({ itemCode: 'GONE', quantity: '2' }))).toBeUndefined();
 		expect(totalOf(of({ itemCode: 'GONE', quantity: '2', unitAmount: '3', taxType: 'NONE' }))).toBe(

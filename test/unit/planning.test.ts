@@ -369,10 +369,10 @@ describe('the plan of a new document', () => {
 	});
 
 	it.each(['25.2', '21', '25.20'])('agrees with a total of %s', (expectedTotal) => {
-		expect(planOf(order({ expectedTotal }), undefined)).toMatchObject({
-			action: 'create',
-			issues: [],
-		});
+		const plan = planOf(order({ expectedTotal }), undefined);
+		expect(plan).toMatchObject({ action: 'create', issues: [] });
+		// The total is looked at, and never sent.
+		expect(said(plan)).toBe(said(planOf(order(), undefined)));
 	});
 
 	it('has the status that the document begins with, a link and no blanks', () => {
