@@ -50,6 +50,7 @@ const TESTS_OF = {
 		'contract/adopt.',
 		'contract/changedContacts',
 		'contract/changeStatus',
+		'contract/contactMadeMeanwhile',
 		'contract/correction.',
 		'contract/lateRules',
 		'contract/oddMoments',
