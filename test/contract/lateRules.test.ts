@@ -438,6 +438,9 @@ describe('what is found after the checks', () => {
 		const [warned] = await run([invoice()], { ruleSeverities });
 		expect(warned?.outcome).toBe('created');
 		expect(warned?.issues.map((each) => each.code)).toEqual(['XERO_LOOKS_POSTED_ALREADY']);
+		expect(warned?.issues[0]?.message).toMatch(
+			/^Xero has ZAP-1, Acme Limited, GBP 25\.20, .* of the same contact, day and total/,
+		);
 		world.sandbox.journal.clear();
 		await run([invoice({ invoiceNumber: 'INV-3' })], {
 			ruleSeverities: { XERO_LOOKS_POSTED_ALREADY: 'off' },

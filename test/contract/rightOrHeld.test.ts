@@ -141,7 +141,9 @@ describe('right, or held', () => {
 					codes: [['XERO_DOCUMENT_CONTRADICTED']],
 					writes: 0,
 				});
-				expect(held.issues[0]?.[0]?.message).toMatch(/INV-0001.*J-9/);
+				expect(held.issues[0]?.[0]?.message).toMatch(
+					/INV-0001.* is linked to this record, which is now "J-9" of 2026-11-20: /,
+				);
 				const ruleSeverities = { XERO_DOCUMENT_CONTRADICTED: 'warn' } as const;
 				expect(held.issues[0]?.[0]).toMatchObject({
 					field: 'invoiceNumber',

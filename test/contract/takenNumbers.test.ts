@@ -205,6 +205,7 @@ describe('numbers by template', () => {
 				/^held XERO_NUMBER_OF_OTHER_RECORD The number "N-1" belongs to N-1, Acme Limited/,
 			);
 			expect(await wanted({ reference: 'ord-1' })).toBe('updated');
+			expect(await wanted({})).toBe('unchanged');
 		});
 
 		it('are held by another day and other lines, not by one of the two', async () => {

@@ -146,7 +146,7 @@ function answerOf(sought: Sought, judged: readonly Judged[], severities: RuleSev
 			severities,
 		);
 	// None of them fits, so all are unclear.
-	const [first] = [...weighed.filter((each) => !isGone(each)), ...weighed.filter(isGone)];
+	const first = weighed.find((each) => !isGone(each)) ?? weighed[0];
 	if (!first) return { kind: 'missing', issues: [] };
 	return doubted(sought, first, severities);
 }

@@ -41,9 +41,7 @@ export async function lookUpContacts(
 const LEGAL_FORMS = /( (limited|company|incorporated|corporation|proprietary|llc|llp|plc|gmbh))+$/;
 
 function searchableName(name: string | undefined): string | undefined {
-	if (name === undefined) return undefined;
-	const short = looseName(name).replace(LEGAL_FORMS, '');
-	return short === '' ? undefined : short;
+	return name && looseName(name).replace(LEGAL_FORMS, '');
 }
 
 interface LookUp {

@@ -17,7 +17,7 @@ export function holdNewOfRenamed(
 	const renamed = new Map<ContactRow | undefined, XeroDocument>();
 	for (const { contact, match } of rows) {
 		const document = match?.kind === 'stopped' ? match.underOtherName : undefined;
-		if (document && !renamed.has(contact)) renamed.set(contact, document);
+		if (document) renamed.set(contact, document);
 	}
 	for (const row of rows) {
 		const document = renamed.get(row.contact);

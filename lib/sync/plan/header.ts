@@ -59,7 +59,6 @@ export function fieldsToSend(
 	}
 	for (const change of changes) {
 		const group = groupOf(change.field);
-		if (group === undefined) continue;
 		for (const [path, value] of Object.entries(document.fields)) {
 			if (path.startsWith(group) && !known.get(path)?.isWhole) send[path] = value;
 		}
@@ -71,10 +70,12 @@ export function fieldsToSend(
 	return send;
 }
 
-/** `addresses.street.` of `addresses.street.city`; all contact persons are one group. */
-function groupOf(path: string): string | undefined {
+/**
+ * `addresses.street.` of `addresses.street.city`; all contact persons are one group, and no path
+ * begins like that of a value by itself.
+ */
+function groupOf(path: string): string {
 	const parts = path.split('.');
-	if (parts.length < 2) return undefined;
 	return parts[0] === 'contactPersons' ? 'contactPersons.' : `${parts.slice(0, -1).join('.')}.`;
 }
 

@@ -173,9 +173,6 @@ function discountIn(values: FieldValues): Discount {
 	const { quantity, unitAmount, discountRate, discountAmount } = amountsIn(values);
 	const rate = isZero(discountRate) ? undefined : discountRate;
 	const amount = isZero(discountAmount) ? undefined : discountAmount;
-	if (rate === undefined || amount === undefined) {
-		return { discountRate: rate, discountAmount: amount };
-	}
 	const gross = grossOf({ quantity, unitAmount });
 	const ofRate = gross && parseDecimal(rate)?.times(gross).times('0.01');
 	const repeats = ofRate && parseDecimal(amount)?.eq(roundHalfUp(ofRate, AMOUNT_PLACES));

@@ -4,7 +4,7 @@ import { readForbiddenActions } from '../../xero/readForbiddenActions';
 import type { OrganisationSettings } from '../../xero/settings';
 import { issueOf, type RuleSeverities } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
-import type { Row } from '../row';
+import { planned, type Row } from '../row';
 import type { Plan } from './plan';
 
 /** What Xero calls the approval of a document (Organisation endpoint, Actions). */
@@ -30,13 +30,11 @@ export async function stopAtPlanLimit(
 ): Promise<void> {
 	const action = APPROVALS[definition.type];
 	if (action === undefined || UNLIMITED.test(settings.organisation.planClass ?? '')) return;
-	const approving = rows.filter(({ plan }) => plan && approves(plan));
+	const approving = planned(rows, 'create', 'update').filter(({ plan }) => approves(plan));
 	if (approving.length === 0) return;
 	const forbidden = await readForbiddenActions(client);
 	if (!forbidden.has(action)) return;
-	for (const row of approving) {
-		const { plan } = row;
-		if (!plan) continue;
+	for (const { row, plan } of approving) {
 		const { draft, key, contentHash } = plan;
 		const issues = issueOf(
 			LATE_RULES.planLimit,
@@ -51,9 +49,6 @@ export async function stopAtPlanLimit(
 	}
 }
 
-function approves(plan: Plan): boolean {
-	return (
-		(plan.action === 'create' || plan.action === 'update') &&
-		plan.changes.some(({ field, after }) => field === 'status' && after === 'AUTHORISED')
-	);
+function approves({ changes }: Extract<Plan, { action: 'create' | 'update' }>): boolean {
+	return changes.some(({ field, after }) => field === 'status' && after === 'AUTHORISED');
 }

@@ -80,7 +80,7 @@ export function planUpdate(
 	const amounts = amountsAfter(input, document, { ...document.fields, ...fields }, lines);
 	const parts: ElementParts = {
 		// The id stands in the address where documents are written one at a time.
-		id: definition.singly && definition.api === 'projects' ? undefined : document.id,
+		id: definition.api === 'projects' ? undefined : document.id,
 		fields,
 		lines: lines?.lines,
 		contactId: movesContact ? contactId : alwaysNamed ? document.contactId : undefined,
