@@ -185,9 +185,13 @@ export function settleLines(
 	const kept = new Set(changedAlone.filter((line) => !stays.has(line)));
 	for (const line of kept) {
 		const change = lineOfXero(line);
-		if (removesOmitted && unclaimed.takeAny() !== undefined)
+		const dropsIt = removesOmitted ? unclaimed.takeAny() : undefined;
+		if (dropsIt === undefined) changedInXero.push(change);
+		else {
 			contested.push({ ...change, after: '' });
-		else changedInXero.push(change);
+			// Else the next run would take the line for one that a person alone has put there.
+			sent.push(dropsIt);
+		}
 	}
 	// As long as a line is held, what else was sent and is nobody's now may be its own.
 	if (inDoubt.size > 0) sent.push(...unclaimed.rest());
