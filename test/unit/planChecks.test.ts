@@ -239,6 +239,28 @@ describe('the element that is sent', () => {
 		expect(elementOf(order(), drafted)).toMatchObject({ InvoiceID: 'one', Status: 'AUTHORISED' });
 	});
 
+	it('has all of a project, which loses what a change of it leaves out, but neither id nor status', () => {
+		const project = (name: string): Draft => ({
+			type: 'project',
+			itemIndexes: [0],
+			fields: { name },
+			source: {},
+			issues: [],
+		});
+		const inXero = {
+			contactId: 'acme',
+			estimate: { value: 300, currency: 'GBP' },
+			status: 'CLOSED',
+		};
+		const there = posted(project('Roof'), inXero);
+		const options = { accountantEdits: 'knackWins' } as const;
+		expect(elementOf(project('Roof, red'), there, { options })).toEqual({
+			name: 'Roof, red',
+			contactId: 'acme',
+			estimateAmount: 300,
+		});
+	});
+
 	it('has no tracking where the record has taken it off', () => {
 		const Tracking = [{ Name: 'Region', Option: 'North', TrackingCategoryID: 'cat-region' }];
 		const tracked = posted(order({}, [{ 'tracking.Region': 'North' }]), {}, [{ Tracking }]);
