@@ -197,6 +197,18 @@ describe('the lines of a document, since they were sent', () => {
 			],
 			['it is the record’s as it stands', { now: [DEARER, PARTS] }, 'keep', []],
 			[
+				'it is not taken for the one that the record now says otherwise in every word',
+				{ now: [{ description: 'Work', quantity: '5', unitAmount: '13' }] },
+				'update XERO_LINES_LEFT lineItems[0].description lineItems[0].quantity lineItems[0].unitAmount',
+				['line-1 Work 13', 'line-2 Parts 4'],
+			],
+			[
+				'it is the record’s again beside one that is not, by its words',
+				{ now: [{ ...PARTS, unitAmount: '6' }] },
+				'update XERO_LINES_LEFT lineItems[0].unitAmount',
+				['line-1 Labour 12', 'line-2 Parts 6'],
+			],
+			[
 				'it goes where omitted lines are to go',
 				{ now: [DEARER], options: REMOVES },
 				'update lineItems',
