@@ -207,11 +207,7 @@ export function settleLines(
 
 /** Every path of which one of the lines has a value. */
 function pathsIn(lines: readonly DraftLine[]): string[] {
-	const paths = new Set<string>();
-	for (const { fields } of lines) {
-		for (const path of Object.keys(fields)) paths.add(path);
-	}
-	return [...paths];
+	return [...new Set(lines.flatMap(({ fields }) => Object.keys(fields)))];
 }
 
 /** The lines that bear these digests, each digest once. */
