@@ -183,6 +183,22 @@ describe('a document that was issued is corrected by a credit note', () => {
 			}
 		});
 
+		it('finds old and new one by a reference that both have', async () => {
+			const fields = { invoiceNumber: '', reference: 'ORD-9' };
+			const old = await issued({ fields });
+			const again: Record = { ...repriced, fields };
+			expect(await run(draft(again))).toMatchObject({ kind: 'updated', writes: 3 });
+			expect(invoices()).toMatchObject([
+				{ id: old, status: 'PAID', reference: 'ORD-9' },
+				{ status: 'AUTHORISED', reference: 'ORD-9' },
+			]);
+			for (const id of [undefined, old]) {
+				const later = await run(draft({ ...again, id }));
+				expect(later).toMatchObject({ kind: 'unchanged', codes: [], writes: 0 });
+				expect(later.document.id).toBe(last().id);
+			}
+		});
+
 		it('corrects what lies in closed books on the first day that is open', async () => {
 			await issued();
 			const booksClosedUntil = '2026-11-30';

@@ -165,6 +165,9 @@ describe('at an odd moment', () => {
 		expect(kept.outcomes[0]).toMatchObject({ outcome: 'unchanged', issues: [] });
 		byHand(one?.id, 'a person');
 		expect((await run(world, [record])).outcomes[0]).toMatchObject({ outcome: 'held' });
+		// Nor is the app's own, where the first of them is the person's.
+		byHand(other?.id, other?.createdByClientId);
+		expect((await run(world, [record])).outcomes[0]).toMatchObject({ outcome: 'held' });
 		expect([held.writes, kept.writes]).toEqual([0, 0]);
 		expect(ledgerInvoices(world.sandbox).map(({ Status }) => Status)).toEqual(['DRAFT', 'DRAFT']);
 	});

@@ -96,6 +96,7 @@ describe('the amounts of a new line', () => {
 		expect(one({ unitAmount: '5', quantity: '3' })).toBe(3);
 		expect(one({})).toBeUndefined();
 		expect(one({ lineAmount: '50' })).toBeUndefined();
+		expect(one({ itemCode: 'BOOK', lineAmount: '50' })).toBeUndefined();
 	});
 });
 
@@ -144,6 +145,24 @@ describe('the amounts of a line that is in Xero', () => {
 		const line = updated(record, { ...record, unitAmount: '12' }, shown);
 		expect(line).toMatchObject({ LineItemID: 'line-1', UnitAmount: 12, DiscountRate: 10 });
 		expect(line).not.toHaveProperty('DiscountAmount');
+	});
+
+	it('are sent back as the amount where Xero’s price, which it has shortened, does not give it', () => {
+		const two = (unitAmount: string): Draft => {
+			const { lines = [], ...draft } = bare({ quantity: '3', lineAmount: '100' });
+			return { ...draft, lines: [...lines, ...(bare({ quantity: '1', unitAmount }).lines ?? [])] };
+		};
+		const shown = { Quantity: 3, UnitAmount: 33.33, LineAmount: 100 };
+		const line = lineOf(planOf(two('6'), posted(two('5'), {}, [shown])));
+		expect(line).toMatchObject({ LineItemID: 'line-1', Quantity: 3, LineAmount: 100 });
+		expect(line).not.toHaveProperty('UnitAmount');
+		const whole = lineOf(planOf(two('6'), posted(two('5'), {}, [{ ...shown, LineAmount: 99.99 }])));
+		expect(whole).toMatchObject({ Quantity: 3 });
+	});
+
+	it('are none of a line of mere words, whatever discount the record has for it', () => {
+		const words = bare({});
+		expect(said(planOf(bare({ discountRate: '10' }), posted(words)))).toBe('keep');
 	});
 
 	it('have the tax that the record gives, and nothing else of them is touched', () => {
@@ -240,6 +259,9 @@ describe('what Xero will come to', () => {
 		expect(totalOf({ ...none, lines: [{ fields: { itemCode: 'CHAIR', quantity: '1' } }] })).toBe(
 			'60',
 		);
+		// Of an account that nobody knows no tax is known.
+		const nowhere = { description: 'Book', accountCode: '999', quantity: '2', unitAmount: '3' };
+		expect(totalOf({ ...none, lines: [{ fields: nowhere }] })).not.toBe('7.2');
 		const account = { itemCode: 'CHAIR', quantity: '1', accountCode: '835' };
 		expect(totalOf({ ...none, lines: [{ fields: account }] })).toBe('50');
 		expect(totalOf(of({ quantity: '2', unitAmount: '3' }))).toBe('7.2');
@@ -252,6 +274,9 @@ describe('what Xero will come to', () => {
 		expect(said(planOf(whole, undefined))).not.toContain('XERO_TOTAL_UNSURE');
 		const changed = { options: { accountantEdits: 'knackWins' } } as const;
 		expect(said(planOf(fine, posted(whole), changed))).toContain('XERO_TOTAL_UNSURE');
+		const worded = { ...whole, lines: [...(whole.lines ?? []), ...(bare({}).lines ?? [])] };
+		const stillFine = { ...worded, lines: [...(fine.lines ?? []), ...(bare({}).lines ?? [])] };
+		expect(said(planOf(stillFine, posted(worded), changed))).toContain('XERO_TOTAL_UNSURE');
 		const finer = quoted({ quantity: '100', unitAmount: '0.375' });
 		expect(said(planOf(fine, posted(finer), changed))).not.toContain('XERO_TOTAL_UNSURE');
 	});

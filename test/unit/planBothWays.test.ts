@@ -66,6 +66,30 @@ describe('a part of a contact that goes both ways', () => {
 			{ 'addresses.pobox.city': 'Hove' },
 		],
 		[
+			'is sent in what differs of it alone',
+			{
+				sent: { ...STREETS, 'addresses.street.postalCode': 'LS1' },
+				now: {
+					...STREETS,
+					'addresses.street.city': 'York',
+					'addresses.street.postalCode': 'LS1',
+				},
+			},
+			'update addresses.street.city',
+			undefined,
+		],
+		[
+			'is taken over in what Xero has of it: nothing is written for what both leave blank',
+			{
+				sent: { firstName: 'Al' },
+				now: { firstName: 'Al' },
+				leftBlank: ['lastName'],
+				inXero: { FirstName: 'Bo' },
+			},
+			'keep',
+			{ firstName: 'Bo' },
+		],
+		[
 			'is first and last name as one: both have changed the person',
 			{ sent: PERSON, now: { ...PERSON, firstName: 'Bo' }, inXero: { LastName: 'Oak' } },
 			'stop XERO_BOTH_CHANGED',
@@ -165,6 +189,9 @@ describe('a part of a contact that goes both ways', () => {
 		const now = { emailAddress: 'b@x.example' };
 		const gone = planned({ sent: MAIL, now });
 		expect(gone.plan.fingerprint).toBe(planOf(customer(now), undefined).fingerprint);
+		// What both leave blank counts as nothing.
+		const blank = planned({ sent: MAIL, now, leftBlank: ['firstName'] });
+		expect(blank.plan.fingerprint).toBe(gone.plan.fingerprint);
 		const inXero = { EmailAddress: 'c@x.example' };
 		const beside = planned({
 			sent: { ...MAIL, firstName: 'Al' },

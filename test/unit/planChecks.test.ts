@@ -1,6 +1,8 @@
-import { withoutSourceLink } from '../../lib/sync/plan/linkAnswered';
+import { changedLabel } from '../../lib/sync/plan/changeWords';
+import { checkLinkKept, withoutSourceLink } from '../../lib/sync/plan/linkAnswered';
 import type { Draft } from '../../lib/sync/draft';
 import type { FieldValues, WireElement } from '../../lib/xero/documents/definition';
+import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import { order, planOf, posted, said } from './planFixtures';
 import { SETTINGS } from './syncFixtures';
 
@@ -92,6 +94,8 @@ describe('what Xero would not let be changed', () => {
 		};
 		const there = posted(payment({}), inXero);
 		const options = { accountantEdits: 'knackWins' } as const;
+		// It can be deleted all the same.
+		expect(said(planOf(payment({ status: 'DELETED' }), there, { options }))).toBe('update status');
 		const [issue, ...others] = planOf(payment({ amount: '25' }), there, { options }).issues;
 		expect(others).toEqual([]);
 		expect(issue).toMatchObject({
@@ -127,6 +131,8 @@ describe('the lines of a record', () => {
 			},
 		}).issues.map(({ code }) => code);
 		expect(codes).toEqual(['XERO_KEY_OF_ANOTHER', 'XERO_DISCOUNT_OUT_OF_RANGE']);
+		const stopped = { match: { kind: 'stopped', issues: [] } } as const;
+		expect(planOf({ ...record, lines: undefined }, undefined, stopped).issues).toEqual([]);
 	});
 
 	it('come to an amount that can be paid', () => {
@@ -204,7 +210,110 @@ describe('what a record is known by from run to run', () => {
 	});
 });
 
+describe('the element that is sent', () => {
+	const elementOf = (...given: Parameters<typeof planOf>) => {
+		const plan = planOf(...given);
+		if (plan.action !== 'create' && plan.action !== 'update') throw new Error(said(plan));
+		return plan.element();
+	};
+
+	it('names a contact by its id alone, and only where it is new or moves', () => {
+		expect(elementOf(order(), undefined).Contact).toEqual({ ContactID: 'acme' });
+		expect(elementOf(order(), undefined, { contactId: undefined })).not.toHaveProperty('Contact');
+		expect(elementOf(order({ reference: 'B' }), posted(order()))).not.toHaveProperty('Contact');
+		const quote = (reference: string): Draft => ({
+			...order(),
+			type: 'quote',
+			fields: { 'contact.name': 'Acme', quoteNumber: 'Q-1', date: '2026-11-01', reference },
+		});
+		// Xero wants contact and day with every change of a quote.
+		const options = { accountantEdits: 'knackWins' } as const;
+		expect(elementOf(quote('B'), posted(quote('A')), { options })).toMatchObject({
+			Contact: { ContactID: 'acme' },
+			Date: '2026-11-01',
+		});
+	});
+
+	it('has the status that it comes to', () => {
+		const drafted = posted(order({ status: 'DRAFT' }));
+		expect(elementOf(order(), drafted)).toMatchObject({ InvoiceID: 'one', Status: 'AUTHORISED' });
+	});
+
+	it('has all of a project, which loses what a change of it leaves out, but neither id nor status', () => {
+		const project = (name: string): Draft => ({
+			type: 'project',
+			itemIndexes: [0],
+			fields: { name },
+			source: {},
+			issues: [],
+		});
+		const inXero = {
+			contactId: 'acme',
+			estimate: { value: 300, currency: 'GBP' },
+			status: 'CLOSED',
+		};
+		const there = posted(project('Roof'), inXero);
+		const options = { accountantEdits: 'knackWins' } as const;
+		expect(elementOf(project('Roof, red'), there, { options })).toEqual({
+			name: 'Roof, red',
+			contactId: 'acme',
+			estimateAmount: 300,
+		});
+	});
+
+	it('has no tracking where the record has taken it off', () => {
+		const Tracking = [{ Name: 'Region', Option: 'North', TrackingCategoryID: 'cat-region' }];
+		const tracked = posted(order({}, [{ 'tracking.Region': 'North' }]), {}, [{ Tracking }]);
+		const [line] = Object(elementOf(order({}, [{ 'tracking.Region': '' }]), tracked).LineItems);
+		expect(line).toMatchObject({ Description: 'Labour' });
+		expect(line).not.toHaveProperty('Tracking');
+	});
+});
+
+describe('a changed field by its label', () => {
+	it.each([
+		['dueDate', 'Due Date'],
+		['lineItems[1].unitAmount', 'Unit Price (line 2)'],
+		['lineItems[0].tracking.Region', 'tracking.Region (line 1)'],
+		['lineItems', 'a line'],
+		['contact', 'Contact'],
+		['contact.phones.default.whole', 'Contact Whole Phone Number'],
+		['contact.unheardOf', 'contact.unheardOf'],
+		['sourceLink', 'Go to Source link'],
+	])('%s is %s', (field, label) => {
+		expect(changedLabel(SALES_INVOICE, field)).toBe(label);
+	});
+});
+
 describe('the link of a plan', () => {
+	it('is asked for once the document is there: Xero may have kept another', () => {
+		const plan = planOf(order(), undefined);
+		const linkless = planOf(order(), undefined, { options: { sourceLink: false } });
+		if (plan.action !== 'create' || linkless.action !== 'create') throw new Error(said(plan));
+		const there = posted(order());
+		const kept = (url: string | undefined) => ({
+			...there,
+			fields: Object.fromEntries(
+				Object.entries({ ...there.fields, url }).flatMap(([path, value]) =>
+					value === undefined ? [] : [[path, value]],
+				),
+			),
+		});
+		expect(checkLinkKept(plan, there, {})).toEqual([]);
+		const sent = String(there.fields.url);
+		expect(checkLinkKept(plan, kept(sent.replace('https://', 'https://www.')), {})).toEqual([]);
+		for (const url of [undefined, 'https://shop.example/7', sent.replace('.r1', '.r2')]) {
+			expect(checkLinkKept(plan, kept(url), {})).toMatchObject([
+				{
+					code: 'XERO_SOURCE_LINK_NOT_SENT',
+					field: 'url',
+					message: 'Xero took the document but not the link back to the record.',
+				},
+			]);
+		}
+		expect(checkLinkKept(linkless, kept(undefined), {})).toEqual([]);
+	});
+
 	it('is taken off with the word that it does not go, and nothing else is', () => {
 		const plan = planOf(order(), undefined);
 		if (plan.action !== 'create') throw new Error(said(plan));

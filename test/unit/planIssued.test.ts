@@ -31,6 +31,16 @@ function bought(unitAmount: string): Draft {
 	};
 }
 
+/** The link of a record that was posted while its day was open. */
+function linkOf(record: Draft) {
+	const { periodLockDate, endOfYearLockDate, ...organisation } = SETTINGS.organisation;
+	const settings = { ...SETTINGS, organisation };
+	expect([periodLockDate, endOfYearLockDate]).not.toContain(undefined);
+	const plan = planOf(record, undefined, { settings });
+	if (plan.action !== 'create') throw new Error(said(plan));
+	return String(plan.element().Url);
+}
+
 const WINS = { accountantEdits: 'knackWins' } as const;
 
 describe('a document that the customer has', () => {
@@ -170,6 +180,40 @@ describe('a document that lies in closed books', () => {
 		expect(issues[0]?.message).toBe(
 			'INV-1 is of 2026-02-01, and the books are closed up to 2026-03-31: Unit Price (line 1) is "10.5" in Xero and "12" in Knack.',
 		);
+	});
+
+	it('cannot be dated out of them, nor approved into them', () => {
+		const overwrite = { options: { issuedDocuments: 'overwrite', ...WINS } } as const;
+		const { fields: given, ...posting } = closed();
+		const there = { ...posting, fields: { ...given, url: linkOf(order(old)) } };
+		const redated = planOf(order(), there, overwrite);
+		expect(said(redated)).toContain('XERO_PERIOD_LOCKED');
+		expect(redated.issues[0]?.message).toMatch(
+			/^INV-1 is posted on 2026-02-01, in a closed period \(the lock date of the organisation is 2026-03-31\)/,
+		);
+		const { date, ...undated } = order().fields;
+		expect(date).toBe('2026-11-01');
+		const drafted = posted(order({ ...old, status: 'DRAFT' }));
+		const approving = { ...order(), fields: { ...undated, dueDate: old.dueDate } };
+		const approved = planOf(approving, drafted, overwrite);
+		expect(said(approved)).toContain('stop XERO_PERIOD_LOCKED');
+		expect(approved.issues[0]?.message).toMatch(/^The date 2026-02-01 lies in a closed period/);
+	});
+
+	it('may be changed in what stays out of them, by the day that it has in Xero', () => {
+		// A person has moved it to an open day; the record still has the old one.
+		const record = { ...old, date: '2026-02-01' };
+		const { lines = [], ...rest } = order(record);
+		const open = posted(order(), {}, [], {});
+		const before = { ...open, fields: { ...open.fields, url: linkOf(order(record)) } };
+		expect(
+			said(planOf({ ...rest, lines, fields: { ...rest.fields, reference: 'B' } }, before)),
+		).toBe('update XERO_CHANGED_IN_XERO reference');
+	});
+
+	it('is held by its lock date although nobody asks about the change', () => {
+		const options = { ruleSeverities: { XERO_CLOSED_PERIOD_EDIT: 'off' }, ...WINS } as const;
+		expect(said(planOf(dearer(old), closed(), { options }))).toBe('stop XERO_PERIOD_LOCKED');
 	});
 
 	it('is no order, which is in no books', () => {

@@ -89,6 +89,14 @@ describe('what is done for a document', () => {
 			planOf(order({ invoiceNumber: '', status: 'SUBMITTED' }), undefined),
 			['New sales invoice'],
 		],
+		[
+			'a changed one, whose status was its own at once',
+			planOf(
+				order({ invoiceNumber: '', reference: 'B' }),
+				posted(order({ invoiceNumber: '', reference: 'A' })),
+			),
+			['Change sales invoice: Reference'],
+		],
 		['a changed one', UPDATE, ['Change sales invoice INV-1: Due Date, Reference']],
 		[
 			'a changed one without a number',
@@ -170,6 +178,13 @@ describe('what is done for a contact', () => {
 		expect(isContactDue(contact)).toBe(true);
 		expect(isContactDue(named(found('Acme'), [row(STOP)], { plan }))).toBe(false);
 		expect(carriesContact(row(CREATE))).toBe(false);
+	});
+
+	it('it is made with a record that came twice, at its first coming', () => {
+		const first = row(CREATE);
+		const rows = [row(CREATE, { repeats: first }), row(undefined), first];
+		named(MISSING, rows);
+		expect(rows.map(carriesContact)).toEqual([false, false, true]);
 	});
 
 	it('nothing while it is not clear which one it is', () => {

@@ -1,4 +1,6 @@
+import { DOCUMENTS } from '../../lib/xero/documents';
 import type { DocumentLine, FieldValues } from '../../lib/xero/documents/definition';
+import type { Plan } from '../../lib/sync/plan/plan';
 import type { PlanOptions } from '../../lib/sync/plan/planInput';
 import { order, planOf, posted, said } from './planFixtures';
 
@@ -35,16 +37,20 @@ function planned({ sent, now, inXero, options }: Scene) {
 		? { ...there, lines: inXero(there.lines ?? []), amounts: undefined }
 		: there;
 	const plan = planOf(order({}, now), document, options ? { options } : {});
-	const element = plan.action === 'update' ? plan.element() : {};
-	const lines: readonly object[] = Array.isArray(element.LineItems) ? element.LineItems : [];
 	return {
 		said: said(plan),
 		messages: plan.issues.map(({ message }) => message),
-		lines: lines.map((line) => {
-			const { Description, UnitAmount, LineItemID = 'new' } = Object(line);
-			return `${LineItemID} ${Description} ${UnitAmount}`;
-		}),
+		lines: linesSent(plan),
 	};
+}
+
+function linesSent(plan: Plan): string[] {
+	const element = plan.action === 'update' ? plan.element() : {};
+	const lines: readonly object[] = Array.isArray(element.LineItems) ? element.LineItems : [];
+	return lines.map((line) => {
+		const { Description, UnitAmount, LineItemID = 'new' } = Object(line);
+		return `${LineItemID} ${Description} ${UnitAmount}`;
+	});
 }
 
 const REMOVES = { removeOmittedLines: true } as const;
@@ -152,6 +158,96 @@ describe('the lines of a document, since they were sent', () => {
 	])('%s', (_what, scene, expected, lines) => {
 		const plan = planned(scene);
 		expect([plan.said, plan.lines]).toEqual([expected, lines]);
+	});
+
+	describe('of which the record has dropped one before', () => {
+		/** A second change of the record, after one that has dropped its second line. */
+		function later(scene: Omit<Scene, 'sent'>) {
+			const first = posted(order({}, [LABOUR, PARTS]));
+			const one = planOf(order({}, [{ unitAmount: '12' }]), first);
+			if (one.action !== 'update') throw new Error(said(one));
+			const { lines = [], fields } = DOCUMENTS.salesInvoice.read({
+				InvoiceID: 'one',
+				...one.element(),
+			});
+			const there = {
+				...first,
+				fields: { ...first.fields, ...fields },
+				lines: scene.inXero?.(lines) ?? lines,
+				amounts: undefined,
+			};
+			const plan = planOf(order({}, scene.now), there, { options: scene.options ?? {} });
+			return [said(plan), linesSent(plan)];
+		}
+		const DEARER = { unitAmount: '12' };
+
+		it.each<[string, Omit<Scene, 'sent'>, string, readonly string[]]>([
+			['it stays, and nothing is said anew', { now: [DEARER] }, 'keep XERO_LINES_LEFT', []],
+			[
+				'it is not taken for one that the record has only now',
+				{ now: [DEARER, TRAVEL] },
+				'update XERO_LINES_LEFT lineItems[1].description',
+				['line-1 Labour 12', 'new Travel 7', 'line-2 Parts 4'],
+			],
+			[
+				'it is the record’s once more when it has the same words',
+				{ now: [DEARER, { ...PARTS, unitAmount: '6' }] },
+				'update lineItems[1].unitAmount',
+				['line-1 Labour 12', 'line-2 Parts 6'],
+			],
+			['it is the record’s as it stands', { now: [DEARER, PARTS] }, 'keep', []],
+			[
+				'it is not taken for the one that the record now says otherwise in every word',
+				{ now: [{ description: 'Work', quantity: '5', unitAmount: '13' }] },
+				'update XERO_LINES_LEFT lineItems[0].description lineItems[0].quantity lineItems[0].unitAmount',
+				['line-1 Work 13', 'line-2 Parts 4'],
+			],
+			[
+				'it is the record’s again beside one that is not, by its words',
+				{ now: [{ ...PARTS, unitAmount: '6' }] },
+				'update XERO_LINES_LEFT lineItems[0].unitAmount',
+				['line-1 Labour 12', 'line-2 Parts 6'],
+			],
+			[
+				'it goes where omitted lines are to go',
+				{ now: [DEARER], options: REMOVES },
+				'update lineItems',
+				['line-1 Labour 12'],
+			],
+			[
+				'it stays a person’s who has changed it',
+				{ now: [{ unitAmount: '13' }], inXero: edited(1, { unitAmount: '5' }) },
+				'update XERO_CHANGED_IN_XERO lineItems[0].unitAmount',
+				['line-1 Labour 13', 'line-2 Parts 5'],
+			],
+			[
+				'it is no matter once a person has taken it out',
+				{ now: [{ unitAmount: '13' }], inXero: without(1) },
+				'update lineItems[0].unitAmount',
+				['line-1 Labour 13'],
+			],
+		])('%s', (_what, scene, expected, lines) => {
+			expect(later(scene)).toEqual([expected, lines]);
+		});
+	});
+
+	it('are those whose ids the record has, whatever they say', () => {
+		const there = posted(order({}, [LABOUR, PARTS]));
+		const named = (ids: readonly string[], values: readonly FieldValues[]) => {
+			const { lines = [], ...record } = order({}, values);
+			const options = { accountantEdits: 'knackWins' } as const;
+			const own = lines.map((line, at) => ({ ...line, id: ids[at] }));
+			return planOf({ ...record, lines: own }, there, { options });
+		};
+		expect(said(named(['line-1', 'line-2'], [LABOUR, PARTS]))).toBe('keep');
+		expect(linesSent(named(['line-2', 'line-1'], [LABOUR, PARTS]))).toEqual([
+			'line-1 Parts 4',
+			'line-2 Labour 10.5',
+		]);
+		expect(linesSent(named(['line-2', 'line-1'], [PARTS, { unitAmount: '12' }]))).toEqual([
+			'line-1 Labour 12',
+			'line-2 Parts 4',
+		]);
 	});
 
 	it('are told in words where they are not the same on both sides', () => {
@@ -276,6 +372,10 @@ describe('a document whose total is not what its lines come to', () => {
 		expect(planOf(order({ reference: '' }), changed).issues.map(({ code }) => code)).not.toContain(
 			plan.issues[0]?.code,
 		);
+		// Whether prices include tax may be Xero's alone to say.
+		const including = posted(order({ lineAmountTypes: 'Inclusive' }));
+		expect(including.amounts?.total.toString()).toBe('21');
+		expect(planOf(order(), including).issues).toEqual([]);
 		// A discount that was given in Xero is no difference.
 		const given = posted(order(), {}, [{ DiscountRate: 10 }]);
 		const less = { ...given, amounts: { ...others, total: total?.times('0.9') } } as typeof there;

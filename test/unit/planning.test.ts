@@ -107,6 +107,13 @@ describe('the plan of an update', () => {
 		expect(said(planOf(order(), foreign))).toBe('keep');
 		const options = { accountantEdits: 'knackWins' } as const;
 		expect(said(planOf(order({ reference: 'B' }), foreign, { options }))).toBe('update reference');
+		const moved = planOf(order({ 'contact.name': 'Bolt Ltd' }), foreign, { contactId: 'bolt' });
+		expect(said(moved)).toContain('XERO_BASE_UNKNOWN');
+		expect(moved.issues[0]).toMatchObject({
+			field: 'contact',
+			message:
+				'INV-1 is approved in Xero and differs from the record, and it is not known who changed it: Contact is "Acme Limited" in Xero and "Bolt Ltd" in Knack.',
+		});
 		const draft = posted(order({ status: 'DRAFT' }), { Url: undefined });
 		expect(said(planOf(order({ status: 'DRAFT', reference: 'B' }), draft))).toBe(
 			'update reference',
@@ -125,6 +132,17 @@ describe('the plan of an update', () => {
 		expect(
 			contested({ invoiceNumber: '', 'contact.name': '', 'contact.contactNumber': 'K' }),
 		).toEqual([expect.stringMatching(/^The record and Xero both differ/)]);
+	});
+
+	it('sends what Xero does not show where the record has changed it, and only then', () => {
+		const entered = (enteredTotal: string) => order({ enteredTotal, status: 'DRAFT' });
+		const there = posted(entered('25.2'), { EnteredTotal: undefined });
+		expect(there.fields.enteredTotal).toBeUndefined();
+		expect(said(planOf(entered('25.2'), there))).toBe('keep');
+		expect(said(planOf(entered('25.3'), there))).toBe('update enteredTotal');
+		const { url, ...linkless } = there.fields;
+		expect(url).toBeDefined();
+		expect(said(planOf(entered('25.3'), { ...there, fields: linkless }))).toBe('keep');
 	});
 
 	it('does not look at the contact where the record’s is not in Xero', () => {

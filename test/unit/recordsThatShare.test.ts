@@ -140,6 +140,14 @@ describe('a number or reference that the run gives to the document of another re
 		expect(held({ invoiceNumber: 'J-8' })?.match?.kind).toBe('missing');
 		// The document has this one by now, and loses it in this run.
 		expect(held({ invoiceNumber: 'INV-7' })?.match?.kind).toBe('missing');
+		// It keeps the number that it has.
+		const same = row('a', to(invoice('7', { invoiceNumber: 'INV-7' }), 'id'), {
+			fields: { invoiceNumber: 'INV-7' },
+		});
+		expect(held({ invoiceNumber: 'INV-7' }, same)?.match?.kind).toBe('missing');
+		// It has not been looked for.
+		const { draft } = renumbered();
+		expect(held({ invoiceNumber: 'J-9' }, { draft })?.match?.kind).toBe('missing');
 		// Its own number tells it apart, whatever its reference.
 		expect(held({ invoiceNumber: 'J-8', reference: 'October' })?.match?.kind).toBe('missing');
 		expect(held({})?.match?.kind).toBe('missing');

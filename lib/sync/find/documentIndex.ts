@@ -38,8 +38,8 @@ export class DocumentIndex {
 	}
 
 	find(path: string, value: string): XeroDocument[] {
-		const ids = this.byKey.get(`${path} ${foldText(value)}`) ?? [];
-		return ids.flatMap((id) => this.byId.get(id) ?? []);
+		const ids = this.byKey.get(`${path} ${foldText(value)}`);
+		return ids?.flatMap((id) => this.byId.get(id) ?? []) ?? [];
 	}
 }
 

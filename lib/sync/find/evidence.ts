@@ -121,17 +121,20 @@ function noteKeys(
 	tie: Tie,
 	note: Note,
 ): void {
-	// An id or link is no key: -1, and no key is surer.
-	const rank = definition.keys.findIndex(({ path }) => path === tie.by);
-	definition.keys.forEach((key, at) => {
-		if (key.path === tie.by) return;
+	// An id or link is no key, and no key is surer.
+	let isSurer = definition.keys.some(({ path }) => path === tie.by);
+	for (const key of definition.keys) {
+		if (key.path === tie.by) {
+			isSurer = false;
+			continue;
+		}
 		const ours = headerText(draft, key.path);
 		const other = textOf(document.fields[key.path]);
 		// A blank, and what differs in case alone, is no evidence.
-		if (ours === undefined || other === undefined || foldText(ours) === foldText(other)) return;
+		if (ours === undefined || other === undefined || foldText(ours) === foldText(other)) continue;
 		const name = labelOf(definition.fields, key);
-		note(at < rank ? 'surerKeyDiffers' : 'mild', `its ${name} is "${other}"`);
-	});
+		note(isSurer ? 'surerKeyDiffers' : 'mild', `its ${name} is "${other}"`);
+	}
 }
 
 function labelOf(fields: readonly FieldDefinition[], { path }: DocumentKey): string {

@@ -102,19 +102,17 @@ async function findDocumentRows(
 	lens: Lens,
 ): Promise<readonly XeroDocument[] | undefined> {
 	const { client, definition, severities, giveWay = NEVER_GIVES_WAY } = context;
+	await findSuccessors(context, rows);
 	const successors = rows.filter(({ replaces }) => replaces !== undefined);
-	await findSuccessors(context, successors);
 	const known = rows.filter(({ replaces }) => replaces === undefined);
 	const isSought = ({ contact, draft }: Row) =>
 		draft.id !== undefined ||
 		lens.contactOf !== undefined ||
 		contact?.match?.kind !== 'stopped' ||
 		contact.match.archived !== undefined;
+	// A document whose contact is unclear is not looked for: it cannot be told whose it is.
+	for (const row of known) row.match = { kind: 'missing', issues: [] };
 	const open = known.filter(isSought);
-	for (const row of known) {
-		// A document whose contact is unclear is not looked for: it cannot be told whose it is.
-		if (!isSought(row)) row.match = { kind: 'missing', issues: [] };
-	}
 	const drafts = open.map(({ draft }) => draft);
 	const index = new DocumentIndex(definition);
 	await giveWay();

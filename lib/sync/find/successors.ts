@@ -31,7 +31,7 @@ interface Corrected {
 	readonly from: CalendarDate;
 }
 
-/** Finds the documents in the place of credited ones by their link; sets each row's `match`. */
+/** Finds the documents in the place of credited ones by their link; sets the `match` of those rows. */
 export async function findSuccessors(context: FindContext, rows: readonly Row[]): Promise<void> {
 	const wanted = rows.flatMap((row): Corrected[] =>
 		row.replaces ? [{ row, document: row.replaces.document, from: row.replaces.from }] : [],

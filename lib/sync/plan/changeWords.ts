@@ -24,7 +24,7 @@ export function changedLabel(definition: DocumentDefinition, field: string): str
 	return index === undefined ? label : `${label} (line ${Number(index) + 1})`;
 }
 
-/** A field of the contact that the document does not have itself: "Contact Website". */
+/** A field of the contact that the document does not have itself: "Contact Whole Phone Number". */
 function labelOfContact(field: string): string | undefined {
 	const path = CONTACT_FIELD.exec(field)?.[1];
 	const known = path === undefined ? undefined : fieldsByPath(CONTACT.fields).get(path);

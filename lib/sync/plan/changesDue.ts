@@ -213,12 +213,7 @@ export function checkStanding({ input, document, compared, changes }: Judging, f
 	const isUnknown =
 		compared.unknown.length > 0 ||
 		(compared.areLinesUnknown && changes.some(({ field }) => field.startsWith('lineItems')));
-	if (
-		isUnknown &&
-		definition.lineFields &&
-		definition.canBeUpdated !== false &&
-		isApproved(document)
-	) {
+	if (isUnknown && definition.lineFields && isApproved(document)) {
 		found(LATE_RULES.baseUnknown, {
 			field: changes[0]?.field,
 			message: `${label} is approved in Xero and differs from the record, and it is not known who changed it: ${differencesInWords(definition, changes)}.`,

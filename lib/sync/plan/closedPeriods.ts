@@ -3,7 +3,7 @@ import { perObject } from '../../perObject';
 import { remember } from '../../remember';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
-import { headerText, wantedStatus } from '../check/draftValues';
+import { headerText, textOf, wantedStatus } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
@@ -93,7 +93,7 @@ export function postingOf(document: XeroDocument): Posting {
 	const { date } = document.fields;
 	return {
 		status: document.status,
-		day: typeof date === 'string' ? calendarDate(date) : undefined,
+		day: calendarDate(textOf(date) ?? ''),
 	};
 }
 

@@ -6,7 +6,7 @@ import type {
 	WireElement,
 } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
-import { fieldsByPath } from '../check/draftValues';
+import { fieldsByPath, textOf } from '../check/draftValues';
 import type { PlannedLine } from './lines';
 
 const CONTACT_PREFIX = 'contact.';
@@ -29,14 +29,13 @@ const TRACKING_PREFIX = 'tracking.';
 function trackingElements(values: FieldValues, settings: OrganisationSettings): WireElement[] {
 	const paths = Object.keys(values).filter((path) => path.startsWith(TRACKING_PREFIX));
 	return paths.flatMap((path) => {
-		const value = values[path];
-		if (typeof value !== 'string' || value === '') return [];
+		const value = textOf(values[path]);
 		const named = path.slice(TRACKING_PREFIX.length);
 		const category = settings.trackingCategories.find(
 			(each) => isSameText(each.id, named) || isSameText(each.name, named),
 		);
 		const option = category?.options.find(
-			(each) => each.id === value || isSameText(each.name, value),
+			(each) => value !== undefined && (each.id === value || isSameText(each.name, value)),
 		);
 		return category && option
 			? [{ TrackingCategoryID: category.id, TrackingOptionID: option.id }]

@@ -42,7 +42,7 @@ export function judgeIssued(judging: Judging, lines: LinePlan | undefined): Issu
 	const { issuedDocuments, ruleSeverities } = options;
 	const isOffered = OFFERED.has(document.status ?? '');
 	if (issuedDocuments === 'overwrite' || !(isApproved(document) || isOffered)) return undefined;
-	if (!definition.hasContact || definition.canBeUpdated === false) return undefined;
+	if (!definition.hasContact) return undefined;
 	const added = (lines?.pairs ?? []).flatMap(({ pair }, index) =>
 		pair ? [] : [linePath(index, 'description')],
 	);

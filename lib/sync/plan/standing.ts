@@ -185,9 +185,13 @@ export function settleLines(
 	const kept = new Set(changedAlone.filter((line) => !stays.has(line)));
 	for (const line of kept) {
 		const change = lineOfXero(line);
-		if (removesOmitted && unclaimed.takeAny() !== undefined)
+		const dropsIt = removesOmitted ? unclaimed.takeAny() : undefined;
+		if (dropsIt === undefined) changedInXero.push(change);
+		else {
 			contested.push({ ...change, after: '' });
-		else changedInXero.push(change);
+			// Else the next run would take the line for one that a person alone has put there.
+			sent.push(dropsIt);
+		}
 	}
 	// As long as a line is held, what else was sent and is nobody's now may be its own.
 	if (inDoubt.size > 0) sent.push(...unclaimed.rest());
@@ -203,11 +207,7 @@ export function settleLines(
 
 /** Every path of which one of the lines has a value. */
 function pathsIn(lines: readonly DraftLine[]): string[] {
-	const paths = new Set<string>();
-	for (const { fields } of lines) {
-		for (const path of Object.keys(fields)) paths.add(path);
-	}
-	return [...paths];
+	return [...new Set(lines.flatMap(({ fields }) => Object.keys(fields)))];
 }
 
 /** The lines that bear these digests, each digest once. */
