@@ -54,7 +54,8 @@ function saysBothSides(
 
 /**
  * Where a message names a value that record and document do not share, with both: "Unit Price from
- * 7.25 to 17.29" says both sides, and so does "from nothing to Paint", or a line that is left out.
+ * 7.25 to 17.29" says both sides, and so does "from nothing to Paint", "is nothing in Xero and Paint
+ * in Knack", or a line that is left out.
  */
 function saysBothValues(state: State, seen: Observed, index: number, plain: string): boolean {
 	const values = (texts: readonly string[]) => new Set(texts.map(folded));
@@ -66,11 +67,13 @@ function saysBothValues(state: State, seen: Observed, index: number, plain: stri
 		const [isOursNamed, isTheirsNamed] = [names(ours, theirs), names(theirs, ours)];
 		// A line that one side alone has: what the other has instead of it is nothing.
 		return (
-			(isOursNamed && (isTheirsNamed || plain.includes('from nothing'))) ||
+			(isOursNamed && (isTheirsNamed || NOTHING_THERE.test(plain))) ||
 			(isTheirsNamed && plain.includes('is left out'))
 		);
 	});
 }
+
+const NOTHING_THERE = /from nothing|is nothing in xero/;
 
 /** As a word of its own: the 7 of 70 is not named. */
 function isNamed(plain: string, word: string): boolean {
