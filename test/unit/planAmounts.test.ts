@@ -175,6 +175,14 @@ describe('the amounts of a line that is in Xero', () => {
 		});
 	});
 
+	it('have price and tax where the record gives both anew', () => {
+		const line = updated(
+			{ ...priced, taxAmount: '4.2' },
+			{ ...priced, unitAmount: '12', taxAmount: '4.81' },
+		);
+		expect(line).toMatchObject({ Quantity: 2, UnitAmount: 12, TaxAmount: 4.81 });
+	});
+
 	it('take a discount alone, where the price is Xero’s', () => {
 		const there = posted(bare({ ...priced, discountRate: '10' }));
 		const options = { accountantEdits: 'knackWins' } as const;

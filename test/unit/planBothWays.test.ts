@@ -219,6 +219,12 @@ describe('a part of a contact that goes both ways', () => {
 				'Acme was changed in Knack and in Xero, or never was the same in both: Email Address is "c@x.example" in Xero and "b@x.example" in Knack.',
 			fix: 'Write the same on both sides: in Knack what Xero says, or in Xero what Knack says. Or choose who wins, under Fields That Go Both Ways.',
 		});
+		const person = planned({
+			sent: PERSON,
+			now: { ...PERSON, firstName: 'Bo' },
+			inXero: { LastName: 'Oak' },
+		});
+		expect(person.plan.issues[0]?.fix).toBe(held?.fix);
 		const half = planned({
 			sent: { firstName: 'Al' },
 			now: { firstName: 'Bo' },

@@ -134,6 +134,16 @@ describe('the plan of an update', () => {
 		).toEqual([expect.stringMatching(/^The record and Xero both differ/)]);
 	});
 
+	it('leaves day and number of a document that has taken the place of a credited one', () => {
+		const there = posted(order(), { InvoiceNumber: 'INV-9', Date: '2026-11-05' });
+		expect(said(planOf(order(), there))).toBe('keep XERO_CHANGED_IN_XERO');
+		const url = String(there.fields.url).replace('&sent=', '&corrects=abcdfghj&sent=');
+		const successor = { ...there, fields: { ...there.fields, url } };
+		expect(said(planOf(order(), successor))).toBe('keep');
+		const redue = { ...successor, fields: { ...successor.fields, dueDate: '2026-12-24' } };
+		expect(said(planOf(order(), redue))).toBe('keep XERO_CHANGED_IN_XERO');
+	});
+
 	it('sends what Xero does not show where the record has changed it, and only then', () => {
 		const entered = (enteredTotal: string) => order({ enteredTotal, status: 'DRAFT' });
 		const there = posted(entered('25.2'), { EnteredTotal: undefined });
