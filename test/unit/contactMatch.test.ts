@@ -212,8 +212,20 @@ describe('which contact a record means', () => {
 				'XERO_CONTACT_CONTRADICTED',
 			],
 			[
-				'the same, where nothing would be written over',
+				'the same, where nothing would be written over but an invoice would be theirs',
 				{ contactNumber: 'C-1', name: 'Zebra Foods', emailAddress: 'hi@zebra.example' },
+				{},
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'the same, whose name has no more in common than the legal form',
+				{ contactNumber: 'C-1', name: 'Zebra Ltd', emailAddress: 'hi@zebra.example' },
+				{ overwrites: true },
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'a number with another name alone, as after a new name in Xero',
+				{ contactNumber: 'C-1', name: 'Zebra Foods', emailAddress: 'accounts@acme.example' },
 				{},
 				'acme by contactNumber',
 			],

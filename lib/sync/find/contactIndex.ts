@@ -65,10 +65,18 @@ export class ContactIndex {
 		return contact;
 	}
 
+	/** The contacts that bear a key themselves, merged into another or not. */
+	bearersOf(key: ContactKey, value: string | undefined): XeroDocument[] {
+		return this.idsOf(key, value).flatMap((id) => this.byId.get(id) ?? []);
+	}
+
 	find(key: ContactKey, value: string | undefined): XeroDocument[] {
-		const ids = this.byKey.get(`${key} ${keyText(key, value)}`) ?? new Set<string>();
-		const found = [...ids].flatMap((id) => this.get(id) ?? []);
+		const found = this.idsOf(key, value).flatMap((id) => this.get(id) ?? []);
 		return [...new Map(found.map((contact) => [contact.id, contact])).values()];
+	}
+
+	private idsOf(key: ContactKey, value: string | undefined): string[] {
+		return [...(this.byKey.get(`${key} ${keyText(key, value)}`) ?? [])];
 	}
 
 	/** What is blank is no key. */

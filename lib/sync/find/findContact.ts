@@ -5,7 +5,7 @@ import type { LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { contactLabel, isActive, type ContactIndex, type WantedContact } from './contactIndex';
 import type { Match } from './matching';
-import { foldText, sharedWords } from './names';
+import { foldText, shareAName, sharedWords } from './names';
 
 /** What differs between those who look for a contact. */
 export interface ContactLens {
@@ -44,8 +44,10 @@ export function findContact(index: ContactIndex, wanted: WantedContact, lens: Co
 	const byName = one(index.find('name', wanted.name), 'name');
 	if (byNumber) {
 		if (byNumber.kind !== 'matched') return byNumber;
-		if (lens.overwrites && isSomebodyElse(wanted, byNumber.document)) {
-			return contradictedTwice(wanted, byNumber.document, 'Contact Number', stop);
+		const bearers = index.bearersOf('number', wanted.contactNumber);
+		const [bearer] = bearers;
+		if (bearer && bearers.every((each) => isSomebodyElse(wanted, each))) {
+			return contradictedTwice(wanted, bearer, 'Contact Number', stop);
 		}
 		if (byName?.kind !== 'matched') return byNumber;
 		return byName.document.id === byNumber.document.id
@@ -170,7 +172,7 @@ function isSomebodyElse(wanted: WantedContact, { fields }: XeroDocument): boolea
 	const { name, emailAddress } = wanted;
 	return (
 		differs(name, fields.name) &&
-		sharedWords(name ?? '', textOf(fields.name) ?? '') === 0 &&
+		!shareAName(name ?? '', textOf(fields.name) ?? '') &&
 		differs(emailAddress, fields.emailAddress)
 	);
 }
@@ -184,7 +186,7 @@ function contradictedTwice(
 	return stop(
 		LATE_RULES.contactContradicted,
 		`The record’s ${sign} is that of ${contactLabel(contact)}; its name is ${wanted.name ?? ''} and its e-mail address ${wanted.emailAddress ?? ''}.`,
-		`Correct the ${sign} in Knack. If it is the same contact, change its name or its e-mail address in Xero first.`,
+		`Correct the ${sign} in Knack. If it is the same contact, let its name or its e-mail address be the same in Knack and in Xero.`,
 		[contact],
 	);
 }

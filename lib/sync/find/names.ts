@@ -32,6 +32,24 @@ export function looseName(name: string): string {
 		.join(' ');
 }
 
+/** What many names have, so that two are no more alike for it. */
+const COMMON_WORDS: ReadonlySet<string> = new Set([
+	...Object.values(SAME_WORD),
+	...['llp', 'llc', 'plc', 'gmbh', 'sarl', 'sas', 'sa', 'srl', 'bv', 'ab', 'ag', 'as', 'cic', 'lp'],
+	...['and', 'of', 'group', 'holdings', 'services'],
+]);
+
+/** Whether two names have a word in common that tells one firm or person from another. */
+export function shareAName(a: string, b: string): boolean {
+	const words = (name: string) => {
+		const all = looseName(name).split(' ');
+		const own = all.filter((word) => !COMMON_WORDS.has(word));
+		return new Set(own.length > 0 ? own : all);
+	};
+	const theirs = words(b);
+	return [...words(a)].some((word) => word !== '' && theirs.has(word));
+}
+
 /** Share of words that two names have in common: 0 to 1. */
 export function sharedWords(a: string, b: string): number {
 	const first = new Set(looseName(a).split(' ').filter(Boolean));

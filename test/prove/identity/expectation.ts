@@ -61,8 +61,10 @@ function areMixedUp(state: State, index: number, other: number): boolean {
  */
 export function mayBeRenamedWith(state: State, index: number, other: number): boolean {
 	const record = state.record(other);
+	const nameOf = (which: number) => folded(state.customerOf(which).name);
 	return (
-		record.customer === state.record(index).customer &&
+		// Where one of the two has no code, a name is all there is to tell customers by.
+		nameOf(other) === nameOf(index) &&
 		whoIsIt(state, state.customerOf(index)).kind !== 'one' &&
 		(state.liveDocumentOf(other) !== undefined ||
 			state

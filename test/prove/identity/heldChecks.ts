@@ -62,6 +62,7 @@ function saysBothValues(state: State, seen: Observed, index: number, plain: stri
 	const ours = values(contentOfRecord(state, index));
 	return ownOf(state, seen, index).some((content) => {
 		const theirs = values(content);
+		if (isFromOneToOther(plain, theirs, ours)) return true;
 		const names = (side: ReadonlySet<string>, other: ReadonlySet<string>) =>
 			[...side].some((each) => !other.has(each) && isNamed(plain, each));
 		const [isOursNamed, isTheirsNamed] = [names(ours, theirs), names(theirs, ours)];
@@ -71,6 +72,17 @@ function saysBothValues(state: State, seen: Observed, index: number, plain: stri
 			(isTheirsNamed && plain.includes('is left out'))
 		);
 	});
+}
+
+/** "Unit Price from 7.25 to 17.29", also where another line of the record has 7.25. */
+function isFromOneToOther(
+	plain: string,
+	theirs: ReadonlySet<string>,
+	ours: ReadonlySet<string>,
+): boolean {
+	return [...plain.matchAll(/ from (.+?) to (.+?)(?=[;:.]? |[;:.]?$)/g)].some(
+		([, before = '', after = '']) => before !== after && theirs.has(before) && ours.has(after),
+	);
 }
 
 const NOTHING_THERE = /from nothing|is nothing in xero/;

@@ -34,6 +34,9 @@ export function whoIsIt(state: State, customer: Customer): WhoIsIt {
 	if (byCode && byName && byCode !== byName) {
 		return { kind: 'unclear', why: 'the code is one contact, the name another' };
 	}
+	if (byCode && isContradictedTwice(customer, byCode)) {
+		return { kind: 'unclear', why: 'the contact of the code has another name and e-mail address' };
+	}
 	if (byCode) {
 		return byCode.status === 'ACTIVE'
 			? { kind: 'one', contact: byCode, isDoubted: false }
@@ -61,4 +64,18 @@ export function whoIsIt(state: State, customer: Customer): WhoIsIt {
 	return sharesEmail
 		? { kind: 'unclear', why: 'somebody has the e-mail address' }
 		: { kind: 'new' };
+}
+
+/** Names in these worlds differ in their first word, but for ways of writing one. */
+function isContradictedTwice({ name, email }: Customer, contact: ContactRow): boolean {
+	const [first] = folded(name).split(' ');
+	const theirs = contact.texts['EmailAddress'];
+	return (
+		!folded(contact.name)
+			.split(' ')
+			.includes(first ?? '') &&
+		email !== undefined &&
+		theirs !== undefined &&
+		folded(theirs) !== folded(email)
+	);
 }
