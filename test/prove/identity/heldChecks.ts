@@ -80,10 +80,15 @@ function isFromOneToOther(
 	theirs: ReadonlySet<string>,
 	ours: ReadonlySet<string>,
 ): boolean {
-	return [...plain.matchAll(/ from (.+?) to (.+?)(?=[;:.]? |[;:.]?$)/g)].some(
-		([, before = '', after = '']) => before !== after && theirs.has(before) && ours.has(after),
+	const isOf = (side: ReadonlySet<string>, text: string) =>
+		side.has(text) || side.has(text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''));
+	return [...plain.matchAll(FROM_TO), ...plain.matchAll(IN_XERO_AND_KNACK)].some(
+		([, before = '', after = '']) => before !== after && isOf(theirs, before) && isOf(ours, after),
 	);
 }
+
+const FROM_TO = / from (.+?) to (.+?)(?=[;:.]? |[;:.]?$)/g;
+const IN_XERO_AND_KNACK = / is "(.+?)" in xero and "(.+?)" in knack/g;
 
 const NOTHING_THERE = /from nothing|is nothing in xero/;
 

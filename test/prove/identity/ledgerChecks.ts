@@ -142,7 +142,8 @@ function checkDocumentContacts(state: State, seen: Observed): Finding[] {
 		const contact = seen.after.contacts.get(row.contactId);
 		if (!delivery || !contact) continue;
 		const { customer } = state.record(delivery.record);
-		if (mayStandOn(state, delivery, contact, made.has(contact.contactId))) {
+		const isNamedNow = seen.before.contacts.get(contact.contactId)?.name !== contact.name;
+		if (mayStandOn(state, delivery, contact, isNamedNow)) {
 			state.contactIds.set(customer, contact.contactId);
 		} else {
 			findings.push({
@@ -158,11 +159,12 @@ function mayStandOn(
 	state: State,
 	{ record, known, outcome }: Delivery,
 	contact: ContactRow,
-	isNew: boolean,
+	isNamedNow: boolean,
 ): boolean {
 	if (known.contactId === contact.contactId) return true;
-	if (isNew) {
-		// Two of one name and different e-mail addresses in one run are two people.
+	if (isNamedNow) {
+		// Two of one name and different e-mail addresses in one run are two people; where one of them
+		// has no address and the other no code, nothing tells them apart.
 		const now = whoIsIt(state, state.customerOf(record));
 		return now.kind === 'one' && now.contact.contactId === contact.contactId && !now.isDoubted;
 	}
