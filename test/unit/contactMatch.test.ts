@@ -33,6 +33,11 @@ const XERO = new ContactIndex([
 	contact('twin1', 'Harbour & Sons'),
 	contact('twin2', 'Harbour and Sons'),
 	contact('merged', 'Northgate Builders', { mergedToId: 'north' }),
+	contact('mergedToo', 'Southgate Builders', {
+		mergedToId: 'north',
+		email: 'office@southgate.example',
+		number: 'C-77',
+	}),
 	contact('north', 'Northgate Construction'),
 	contact('jane', 'Jane Whitfield', { email: 'jane@whitfield.example' }),
 ]);
@@ -258,6 +263,24 @@ describe('which contact a record means', () => {
 				{ id: 'JANE', name: 'Jane Whitfield' },
 				{ overwrites: true },
 				'jane by id',
+			],
+			[
+				'a name that was merged, whose contact had another address: somebody else',
+				{ name: 'Southgate Builders', emailAddress: 'hi@builders.example' },
+				{},
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'a name that was merged, whose contact had this address',
+				{ name: 'Southgate Builders', emailAddress: 'office@southgate.example' },
+				{},
+				'north by name',
+			],
+			[
+				'a number that was merged, whose contact had another name and address',
+				{ contactNumber: 'C-77', name: 'Zebra Foods', emailAddress: 'hi@zebra.example' },
+				{},
+				'XERO_CONTACT_CONTRADICTED',
 			],
 			[
 				'a name that was merged, to which a document goes',

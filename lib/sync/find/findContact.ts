@@ -55,7 +55,11 @@ export function findContact(index: ContactIndex, wanted: WantedContact, lens: Co
 			: contradictory('Contact Number', byNumber.document, 'name', byName.document, stop);
 	}
 	if (byName) {
-		return byName.kind === 'matched' ? confirmed(byName, wanted, lens, stop) : byName;
+		if (byName.kind !== 'matched') return byName;
+		const namesakes = index.bearersOf('name', wanted.name);
+		return isOfAnotherMerged(byName.document, namesakes, wanted)
+			? mergedNamesake(byName.document, wanted, stop)
+			: confirmed(byName, wanted, lens, stop);
 	}
 	return bySimilarName(index, wanted, lens, stop) ?? byEmail(index, wanted, lens, stop);
 }
@@ -125,6 +129,26 @@ function merged(wanted: WantedContact, sign: string, into: XeroDocument, stop: S
 		LATE_RULES.contactContradicted,
 		`The ${sign} of ${wanted.name ?? 'the record'} leads to a contact that was merged into ${contactLabel(into)} in Xero, which is not written over.`,
 		`If both are one, remove the record in Knack, or give it the name and number of ${contactLabel(into)}. If not, give it a name and number of its own, or undo the merge with Xero’s support.`,
+		[into],
+	);
+}
+
+/** Whether a name leads through a merge, and the contact that was merged had another e-mail address. */
+function isOfAnotherMerged(
+	into: XeroDocument,
+	namesakes: readonly XeroDocument[],
+	{ emailAddress }: WantedContact,
+): boolean {
+	return namesakes.every(
+		(each) => each.id !== into.id && differs(emailAddress, each.fields.emailAddress),
+	);
+}
+
+function mergedNamesake(into: XeroDocument, wanted: WantedContact, stop: Stop): Match {
+	return stop(
+		LATE_RULES.contactContradicted,
+		`"${wanted.name ?? ''}" leads to ${contactLabel(into)} in Xero, into which a contact of that name was merged; the record’s e-mail address is ${wanted.emailAddress ?? ''}, which that contact did not have.`,
+		'If it is the same contact, keep the Contact ID of the one in Xero in Knack, or write its name there. If not, write the name in Knack so that the two differ.',
 		[into],
 	);
 }
