@@ -69,7 +69,7 @@ function saysBothValues(state: State, seen: Observed, index: number, plain: stri
 		// A line that one side alone has: what the other has instead of it is nothing.
 		return (
 			(isOursNamed && (isTheirsNamed || NOTHING_THERE.test(plain))) ||
-			(isTheirsNamed && plain.includes('is left out'))
+			(isTheirsNamed && NOTHING_HERE.test(plain))
 		);
 	});
 }
@@ -90,6 +90,7 @@ function isFromOneToOther(
 const FROM_TO = / from (.+?) to (.+?)(?=[;:.]? |[;:.]?$)/g;
 const IN_XERO_AND_KNACK = / is "(.+?)" in xero and "(.+?)" in knack/g;
 
+const NOTHING_HERE = /is left out|and nothing in knack/;
 const NOTHING_THERE = /from nothing|is nothing in xero/;
 
 /** As a word of its own: the 7 of 70 is not named. */
