@@ -10,7 +10,7 @@ import { findContacts, findDocuments, findDocumentsAnd } from '../../xero/lookup
 import { headerText, textOf } from '../check/draftValues';
 import type { Draft } from '../draft';
 import type { WantedContact } from './contactIndex';
-import { looseName } from './names';
+import { looseName, withoutLegalForm } from './names';
 import { unguardedKey } from './twins';
 
 const present = (values: ReadonlyArray<string | undefined>) => [
@@ -38,10 +38,8 @@ export async function lookUpContacts(
 	return await findContacts(client, sought, giveWay);
 }
 
-const LEGAL_FORMS = /( (limited|company|incorporated|corporation|proprietary|llc|llp|plc|gmbh))+$/;
-
 function searchableName(name: string | undefined): string | undefined {
-	return name && looseName(name).replace(LEGAL_FORMS, '');
+	return name && withoutLegalForm(looseName(name));
 }
 
 interface LookUp {

@@ -32,11 +32,22 @@ export function looseName(name: string): string {
 		.join(' ');
 }
 
-/** What many names have, so that two are no more alike for it. */
+const LEGAL_FORMS: ReadonlySet<string> = new Set([
+	...['limited', 'company', 'incorporated', 'corporation', 'proprietary'],
+	...['llc', 'llp', 'plc', 'lp', 'cic', 'gmbh', 'ag', 'sarl', 'sas', 'sa', 'srl', 'bv', 'ab', 'as'],
+]);
+
+/** A name as `looseName` gives it, without the legal forms at its end: "Acme" of "Acme Limited". */
+export function withoutLegalForm(looselyNamed: string): string {
+	const words = looselyNamed.split(' ');
+	const last = words.findLastIndex((word) => !LEGAL_FORMS.has(word));
+	return last === -1 ? looselyNamed : words.slice(0, last + 1).join(' ');
+}
+
+/** What many names have beside their legal form, so that two are no more alike for it. */
 const COMMON_WORDS: ReadonlySet<string> = new Set([
-	...Object.values(SAME_WORD),
-	...['llp', 'llc', 'plc', 'gmbh', 'sarl', 'sas', 'sa', 'srl', 'bv', 'ab', 'ag', 'as', 'cic', 'lp'],
-	...['and', 'of', 'group', 'holdings', 'services'],
+	...LEGAL_FORMS,
+	...['and', 'of', 'group', 'holdings', 'services', 'brothers', 'manufacturing', 'international'],
 ]);
 
 /** Whether two names have a word in common that tells one firm or person from another. */
