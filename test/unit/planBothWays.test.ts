@@ -1,7 +1,6 @@
-import type { Draft } from '../../lib/sync/draft';
 import type { BothWays, Winner } from '../../lib/sync/plan/planInput';
 import type { FieldValues, WireElement } from '../../lib/xero/documents/definition';
-import { planOf, posted, said } from './planFixtures';
+import { customer, planOf, posted, said } from './planFixtures';
 
 const PARTS = ['name', 'emailAddress', 'person', 'phone', 'address'] as const;
 const ways = (winner: Winner, parts: readonly (typeof PARTS)[number][] = PARTS): BothWays =>
@@ -23,17 +22,6 @@ interface Scene {
 	/** What found the contact. */
 	readonly by?: string;
 	readonly isBaseLost?: boolean;
-}
-
-function customer(fields: FieldValues, more: Partial<Draft> = {}): Draft {
-	return {
-		type: 'contact',
-		itemIndexes: [0],
-		fields: { name: 'Acme', ...fields },
-		source: { table: 'object_1', knackRecordId: 'r1' },
-		issues: [],
-		...more,
-	};
 }
 
 function planned(scene: Scene) {

@@ -4,7 +4,7 @@ import type { Draft } from '../../lib/sync/draft';
 import type { FieldValues, WireElement } from '../../lib/xero/documents/definition';
 import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
 import { order, planOf, posted, said } from './planFixtures';
-import { SETTINGS } from './syncFixtures';
+import { paymentDraft, SETTINGS } from './syncFixtures';
 
 /** What a plan is looked at for before it is carried out, and what it is told by. */
 
@@ -71,20 +71,6 @@ describe('what Xero would not let be changed', () => {
 	});
 
 	it('is anything of a payment', () => {
-		const payment = (fields: FieldValues): Draft => ({
-			type: 'payment',
-			itemIndexes: [0],
-			fields: {
-				'invoice.number': 'INV-1',
-				amount: '20',
-				date: '2026-11-20',
-				reference: 'P-1',
-				'account.code': '090',
-				...fields,
-			},
-			source: {},
-			issues: [],
-		});
 		const inXero = {
 			PaymentID: 'one',
 			Amount: 20,
@@ -92,11 +78,13 @@ describe('what Xero would not let be changed', () => {
 			Reference: 'P-1',
 			Status: 'AUTHORISED',
 		};
-		const there = posted(payment({}), inXero);
+		const there = posted(paymentDraft({}), inXero);
 		const options = { accountantEdits: 'knackWins' } as const;
 		// It can be deleted all the same.
-		expect(said(planOf(payment({ status: 'DELETED' }), there, { options }))).toBe('update status');
-		const [issue, ...others] = planOf(payment({ amount: '25' }), there, { options }).issues;
+		expect(said(planOf(paymentDraft({ status: 'DELETED' }), there, { options }))).toBe(
+			'update status',
+		);
+		const [issue, ...others] = planOf(paymentDraft({ amount: '25' }), there, { options }).issues;
 		expect(others).toEqual([]);
 		expect(issue).toMatchObject({
 			code: 'XERO_CANNOT_BE_CHANGED',

@@ -1,18 +1,6 @@
-import type { Draft } from '../../lib/sync/draft';
 import type { BothWays } from '../../lib/sync/plan/planInput';
 import type { FieldValues, WireElement } from '../../lib/xero/documents/definition';
-import { planOf, posted, said } from './planFixtures';
-
-function customer(fields: FieldValues, more: Partial<Draft> = {}): Draft {
-	return {
-		type: 'contact',
-		itemIndexes: [0],
-		fields: { name: 'Acme', ...fields },
-		source: { table: 'object_1', knackRecordId: 'r1' },
-		issues: [],
-		...more,
-	};
-}
+import { customer, planOf, posted, said } from './planFixtures';
 
 /** The plan of a customer who is in Xero as `before` was sent, with what was done there since. */
 function planned(

@@ -4,7 +4,7 @@ import { planDraft, type Plan } from '../../lib/sync/plan/plan';
 import type { PlanInput, PlanOptions } from '../../lib/sync/plan/planInput';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type { FieldValues, WireElement, XeroDocument } from '../../lib/xero/documents/definition';
-import { invoiceDraft, SETTINGS } from './syncFixtures';
+import { contactDraft, invoiceDraft, SETTINGS } from './syncFixtures';
 
 const OPTIONS: PlanOptions = {
 	removeOmittedLines: false,
@@ -37,6 +37,12 @@ export function order(
 	more: Partial<Draft> = {},
 ) {
 	return invoiceDraft(fields, lines, { source: SOURCE, ...more });
+}
+
+/** A record of the table of customers. */
+export function customer(fields: FieldValues, more: Partial<Draft> = {}): Draft {
+	const source = { table: 'object_1', knackRecordId: 'r1' };
+	return { ...contactDraft({ name: 'Acme', ...fields }), source, ...more };
 }
 
 /** What Xero has once a draft was posted, with what a person did to it since. */
