@@ -290,9 +290,9 @@ class Unclaimed {
 }
 
 /**
- * Digests, one after the other, that the line in Xero has if it is as it was sent. A value that the record has dropped
- * since was sent too, so each of those is tried besides; one of quantity, price and amount that the
- * record has only now was worked out by Xero then, so it is tried without each of those.
+ * Digests, one after the other, that the line in Xero has if it is as it was sent. A value that the
+ * record has dropped since was sent too, so each of those is tried besides; one of quantity, price and
+ * amount that the record has only now was worked out by Xero then, so it is tried without each of those.
  */
 function* projectionsOf(
 	fields: readonly FieldDefinition[],
