@@ -5,7 +5,7 @@ import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import { CONTACT } from '../../lib/xero/documents/contact';
 import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { postedByZapier, type ForeignInvoice } from '../support/otherTools';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 

@@ -4,7 +4,7 @@ import { upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { afterWrite } from '../../lib/sync/afterWrite/afterWrite';
 import { Turns } from '../../lib/sync/write/turns';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
 import { ledgerInvoices } from '../support/ledger';

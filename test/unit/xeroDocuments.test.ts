@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CONTACT_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/contactFields';
-import { CREDIT_NOTE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/creditNote';
+import { CREDIT_NOTE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/creditNoteParts';
 import { INVOICE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/invoiceFields';
 import { ITEM_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/item';
 import { LINE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/lineFields';

@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { findWord } from '../../lib/sync/words/word';
 import { isTaken, issuesOfXero, XERO_WORDS } from '../../lib/sync/words/xeroWords';
 import { CONTACT } from '../../lib/xero/documents/contact';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { PAYMENT } from '../../lib/xero/documents/payment';
 import { invoiceDraft } from './syncFixtures';
 

@@ -1,6 +1,8 @@
-import { SALES_CREDIT_NOTE, SUPPLIER_CREDIT_NOTE } from '../../xero/documents/creditNote';
+import { SALES_CREDIT_NOTE } from '../../xero/documents/salesCreditNote';
+import { SUPPLIER_CREDIT_NOTE } from '../../xero/documents/supplierCreditNote';
 import type { DocumentType } from '../../xero/documents/definition';
-import { BILL, SALES_INVOICE } from '../../xero/documents/invoice';
+import { BILL } from '../../xero/documents/bill';
+import { SALES_INVOICE } from '../../xero/documents/salesInvoice';
 import { creditNoteStrategy } from './creditNote';
 import { PAYMENT_STRATEGY } from './payment';
 import { PROJECT_STRATEGY, PROJECT_TASK_STRATEGY, TIME_ENTRY_STRATEGY } from './projects';

@@ -1,8 +1,10 @@
 import { parseDecimal } from '../../money';
 import type { XeroClient } from '../../xero/client';
-import { SALES_CREDIT_NOTE, SUPPLIER_CREDIT_NOTE } from '../../xero/documents/creditNote';
+import { SALES_CREDIT_NOTE } from '../../xero/documents/salesCreditNote';
+import { SUPPLIER_CREDIT_NOTE } from '../../xero/documents/supplierCreditNote';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
-import { BILL, SALES_INVOICE } from '../../xero/documents/invoice';
+import { BILL } from '../../xero/documents/bill';
+import { SALES_INVOICE } from '../../xero/documents/salesInvoice';
 import { findDocuments } from '../../xero/lookups';
 import { issueOf, isStopping, type RuleSeverities } from '../check/check';
 import { headerText } from '../check/draftValues';

@@ -1,4 +1,5 @@
-import { SALES_CREDIT_NOTE, SUPPLIER_CREDIT_NOTE } from '../../xero/documents/creditNote';
+import { SALES_CREDIT_NOTE } from '../../xero/documents/salesCreditNote';
+import { SUPPLIER_CREDIT_NOTE } from '../../xero/documents/supplierCreditNote';
 import type {
 	DocumentDefinition,
 	DocumentType,

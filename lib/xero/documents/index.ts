@@ -1,13 +1,15 @@
+import { BILL } from './bill';
 import { CONTACT } from './contact';
-import { SALES_CREDIT_NOTE, SUPPLIER_CREDIT_NOTE } from './creditNote';
 import type { DocumentDefinition, DocumentType } from './definition';
-import { BILL, SALES_INVOICE } from './invoice';
 import { ITEM } from './item';
 import { PAYMENT } from './payment';
 import { PROJECT } from './project';
 import { PROJECT_TASK } from './projectTask';
 import { PURCHASE_ORDER } from './purchaseOrder';
 import { QUOTE } from './quote';
+import { SALES_CREDIT_NOTE } from './salesCreditNote';
+import { SALES_INVOICE } from './salesInvoice';
+import { SUPPLIER_CREDIT_NOTE } from './supplierCreditNote';
 import { TIME_ENTRY } from './timeEntry';
 import { TRACKING_OPTION } from './trackingOption';
 

@@ -1,7 +1,7 @@
-import { ProjectCreateOrUpdate } from '../../vendor/xeroModels';
-import { fieldInSlot, modelFields } from './modelFields';
-import { amountSlot, dayAsInstant, projectDocument } from './projectDocument';
-import { property, withoutMembers } from './wireSlots';
+import { ProjectCreateOrUpdate } from '../../../vendor/xeroModels';
+import { fieldInSlot, modelFields } from '../modelFields';
+import { amountSlot, dayAsInstant, projectDocument } from '../projectDocument';
+import { property, withoutMembers } from '../wireSlots';
 
 export const PROJECT = projectDocument({
 	type: 'project',

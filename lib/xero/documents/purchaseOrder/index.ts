@@ -1,10 +1,10 @@
-import { PurchaseOrder } from '../../vendor/xeroModels';
-import { accountingDocument, xeroClassicPage } from './accountingDocument';
-import { INLINE_CONTACT_FIELDS } from './contactFields';
-import { LINE_AMOUNT_TYPES, PURCHASE_ORDER_STATUSES } from './fieldChoices';
-import { ORDER_LINE_FIELDS } from './lineFields';
-import { modelFields } from './modelFields';
-import type { FieldFacts } from './modelFields';
+import { PurchaseOrder } from '../../../vendor/xeroModels';
+import { accountingDocument, xeroClassicPage } from '../accountingDocument';
+import { INLINE_CONTACT_FIELDS } from '../contactFields';
+import { LINE_AMOUNT_TYPES, PURCHASE_ORDER_STATUSES } from '../fieldChoices';
+import { ORDER_LINE_FIELDS } from '../lineFields';
+import { modelFields } from '../modelFields';
+import type { FieldFacts } from '../modelFields';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
 	purchaseOrderNumber: {

@@ -1,7 +1,7 @@
-import { TimeEntryCreateOrUpdate } from '../../vendor/xeroModels';
-import { fieldInSlot, modelFields } from './modelFields';
-import { dayAsInstant, projectDocument, textValue } from './projectDocument';
-import { property, withoutMembers } from './wireSlots';
+import { TimeEntryCreateOrUpdate } from '../../../vendor/xeroModels';
+import { fieldInSlot, modelFields } from '../modelFields';
+import { dayAsInstant, projectDocument, textValue } from '../projectDocument';
+import { property, withoutMembers } from '../wireSlots';
 
 export const TIME_ENTRY = projectDocument({
 	type: 'timeEntry',

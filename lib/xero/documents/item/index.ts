@@ -1,8 +1,8 @@
-import { Item, Purchase } from '../../vendor/xeroModels';
-import { accountingDocument, xeroClassicPage } from './accountingDocument';
-import { modelFields } from './modelFields';
-import type { FieldFacts } from './modelFields';
-import { inside } from './wireSlots';
+import { Item, Purchase } from '../../../vendor/xeroModels';
+import { accountingDocument, xeroClassicPage } from '../accountingDocument';
+import { modelFields } from '../modelFields';
+import type { FieldFacts } from '../modelFields';
+import { inside } from '../wireSlots';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
 	code: {

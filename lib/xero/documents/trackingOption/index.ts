@@ -1,9 +1,9 @@
-import { TrackingOption } from '../../vendor/xeroModels';
-import { accountingDocument, xeroClassicPage } from './accountingDocument';
-import type { FieldValues, WireElement } from './definition';
-import { fieldInSlot, modelFields } from './modelFields';
-import type { FieldFacts } from './modelFields';
-import { elementsOf, property, withoutMembers } from './wireSlots';
+import { TrackingOption } from '../../../vendor/xeroModels';
+import { accountingDocument, xeroClassicPage } from '../accountingDocument';
+import type { FieldValues, WireElement } from '../definition';
+import { fieldInSlot, modelFields } from '../modelFields';
+import type { FieldFacts } from '../modelFields';
+import { elementsOf, property, withoutMembers } from '../wireSlots';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
 	name: {

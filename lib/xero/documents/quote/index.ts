@@ -1,10 +1,10 @@
-import { Quote } from '../../vendor/xeroModels';
-import { accountingDocument, xeroPage } from './accountingDocument';
-import { INLINE_CONTACT_FIELDS } from './contactFields';
-import { CAPITAL_LINE_AMOUNT_TYPES, LINE_AMOUNT_TYPES, QUOTE_STATUSES } from './fieldChoices';
-import { ORDER_LINE_FIELDS } from './lineFields';
-import { modelFields } from './modelFields';
-import type { FieldFacts } from './modelFields';
+import { Quote } from '../../../vendor/xeroModels';
+import { accountingDocument, xeroPage } from '../accountingDocument';
+import { INLINE_CONTACT_FIELDS } from '../contactFields';
+import { CAPITAL_LINE_AMOUNT_TYPES, LINE_AMOUNT_TYPES, QUOTE_STATUSES } from '../fieldChoices';
+import { ORDER_LINE_FIELDS } from '../lineFields';
+import { modelFields } from '../modelFields';
+import type { FieldFacts } from '../modelFields';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
 	quoteNumber: {

@@ -1,8 +1,5 @@
-import { accountingDocument, xeroClassicPage, xeroPage } from './accountingDocument';
 import { INLINE_CONTACT_FIELDS } from './contactFields';
 import type { DocumentLookup } from './definition';
-import { BILL_FIELDS, SALES_INVOICE_FIELDS } from './invoiceFields';
-import { PURCHASE_LINE_FIELDS, SALES_LINE_FIELDS } from './lineFields';
 
 /** Moves that Xero allows by request; PAID comes and goes with payments alone. */
 const STATUS_MOVES = {
@@ -18,7 +15,7 @@ const STATUS_MOVES = {
  * What stays editable once payments or credits are applied (Invoices endpoint, "Updating"; for
  * bills since 19 March 2026). `lines.tracking` stands for every tracking category.
  */
-const EDITABLE_WHEN_PAID = [
+export const EDITABLE_WHEN_PAID = [
 	'dueDate',
 	'invoiceNumber',
 	'brandingThemeID',
@@ -31,7 +28,7 @@ const EDITABLE_WHEN_PAID = [
 ];
 
 /** Numbers and references are looked up in every status: a voided invoice keeps its number. */
-function invoiceLookup(type: 'ACCREC' | 'ACCPAY'): DocumentLookup {
+export function invoiceLookup(type: 'ACCREC' | 'ACCPAY'): DocumentLookup {
 	return {
 		ids: { by: 'list', parameter: 'IDs' },
 		values: {
@@ -52,7 +49,8 @@ function invoiceLookup(type: 'ACCREC' | 'ACCPAY'): DocumentLookup {
 	};
 }
 
-const SHARED = {
+/** What sales invoices and bills have in common: they share an endpoint. */
+export const INVOICE = {
 	resource: 'Invoices',
 	idName: 'InvoiceID',
 	numberPath: 'invoiceNumber',
@@ -67,35 +65,3 @@ const SHARED = {
 	closedStatuses: ['VOIDED', 'DELETED'],
 	goneStatuses: ['VOIDED', 'DELETED'],
 } as const;
-
-export const SALES_INVOICE = accountingDocument({
-	...SHARED,
-	type: 'salesInvoice',
-	label: 'Sales Invoice',
-	plural: 'sales invoices',
-	fixed: { Type: 'ACCREC' },
-	lookup: invoiceLookup('ACCREC'),
-	keys: [
-		{ path: 'invoiceNumber', enforced: true, withinContact: false },
-		{ path: 'reference', enforced: false, withinContact: true },
-	],
-	fields: SALES_INVOICE_FIELDS,
-	lineFields: SALES_LINE_FIELDS,
-	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'reference'],
-	link: (id, shortCode) => xeroPage('invoicing/view', id, shortCode),
-});
-
-export const BILL = accountingDocument({
-	...SHARED,
-	type: 'bill',
-	label: 'Bill',
-	plural: 'bills',
-	fixed: { Type: 'ACCPAY' },
-	lookup: invoiceLookup('ACCPAY'),
-	// Suppliers number as they like: Xero takes the same number twice.
-	keys: [{ path: 'invoiceNumber', enforced: false, withinContact: true }],
-	fields: BILL_FIELDS,
-	lineFields: PURCHASE_LINE_FIELDS,
-	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'plannedPaymentDate'],
-	link: (id, shortCode) => xeroClassicPage(`/AccountsPayable/Edit.aspx?InvoiceID=${id}`, shortCode),
-});

@@ -1,5 +1,4 @@
 import { CreditNote } from '../../vendor/xeroModels';
-import { accountingDocument, xeroClassicPage } from './accountingDocument';
 import { INLINE_CONTACT_FIELDS } from './contactFields';
 import type { DocumentLookup, FieldDefinition } from './definition';
 import { INVOICE_STATUSES, LINE_AMOUNT_TYPES } from './fieldChoices';
@@ -103,7 +102,7 @@ const FIELDS: readonly FieldDefinition[] = [
 	...INLINE_CONTACT_FIELDS.filter((field) => !field.usual),
 ];
 
-function lookup(type: 'ACCRECCREDIT' | 'ACCPAYCREDIT'): DocumentLookup {
+export function creditNoteLookup(type: 'ACCRECCREDIT' | 'ACCPAYCREDIT'): DocumentLookup {
 	return {
 		ids: { by: 'where', name: 'CreditNoteID', isId: true },
 		values: {
@@ -119,7 +118,8 @@ function lookup(type: 'ACCRECCREDIT' | 'ACCPAYCREDIT'): DocumentLookup {
 	};
 }
 
-const SHARED = {
+/** What both kinds of credit notes have in common: they share an endpoint. */
+export const CREDIT_NOTE = {
 	resource: 'CreditNotes',
 	idName: 'CreditNoteID',
 	numberPath: 'creditNoteNumber',
@@ -145,33 +145,3 @@ const SHARED = {
 	editableWhenPaid: [],
 	goneStatuses: ['VOIDED', 'DELETED'],
 } as const;
-
-export const SALES_CREDIT_NOTE = accountingDocument({
-	...SHARED,
-	type: 'salesCreditNote',
-	label: 'Sales Credit Note',
-	plural: 'sales credit notes',
-	fixed: { Type: 'ACCRECCREDIT' },
-	keys: [
-		{ path: 'creditNoteNumber', enforced: true, withinContact: false },
-		{ path: 'reference', enforced: false, withinContact: true },
-	],
-	lookup: lookup('ACCRECCREDIT'),
-	link: (id, shortCode) =>
-		xeroClassicPage(`/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=${id}`, shortCode),
-});
-
-export const SUPPLIER_CREDIT_NOTE = accountingDocument({
-	...SHARED,
-	type: 'supplierCreditNote',
-	label: 'Supplier Credit Note',
-	plural: 'supplier credit notes',
-	fixed: { Type: 'ACCPAYCREDIT' },
-	keys: [
-		{ path: 'creditNoteNumber', enforced: false, withinContact: true },
-		{ path: 'reference', enforced: false, withinContact: true },
-	],
-	lookup: lookup('ACCPAYCREDIT'),
-	link: (id, shortCode) =>
-		xeroClassicPage(`/AccountsPayable/ViewCreditNote.aspx?creditNoteID=${id}`, shortCode),
-});

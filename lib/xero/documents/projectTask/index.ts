@@ -1,7 +1,7 @@
-import { TaskCreateOrUpdate } from '../../vendor/xeroModels';
-import { fieldInSlot, modelFields } from './modelFields';
-import { projectDocument, textValue } from './projectDocument';
-import { inside, property, withoutMembers } from './wireSlots';
+import { TaskCreateOrUpdate } from '../../../vendor/xeroModels';
+import { fieldInSlot, modelFields } from '../modelFields';
+import { projectDocument, textValue } from '../projectDocument';
+import { inside, property, withoutMembers } from '../wireSlots';
 
 export const PROJECT_TASK = projectDocument({
 	type: 'projectTask',

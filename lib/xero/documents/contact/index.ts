@@ -1,5 +1,5 @@
-import { accountingDocument, xeroPage } from './accountingDocument';
-import { CONTACT_FIELDS } from './contactFields';
+import { accountingDocument, xeroPage } from '../accountingDocument';
+import { CONTACT_FIELDS } from '../contactFields';
 
 export const CONTACT = accountingDocument({
 	type: 'contact',

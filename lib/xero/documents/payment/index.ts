@@ -1,9 +1,9 @@
-import { Payment } from '../../vendor/xeroModels';
-import { accountingDocument, xeroClassicPage } from './accountingDocument';
-import type { FieldDefinition } from './definition';
-import { fieldInSlot, modelFields } from './modelFields';
-import type { FieldFacts } from './modelFields';
-import { inside, property, type WireSlot } from './wireSlots';
+import { Payment } from '../../../vendor/xeroModels';
+import { accountingDocument, xeroClassicPage } from '../accountingDocument';
+import type { FieldDefinition } from '../definition';
+import { fieldInSlot, modelFields } from '../modelFields';
+import type { FieldFacts } from '../modelFields';
+import { inside, property, type WireSlot } from '../wireSlots';
 
 /** What the payment is for: exactly one of these. */
 const TARGETS: ReadonlyArray<readonly [path: string, element: string, label: string]> = [

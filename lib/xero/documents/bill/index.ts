@@ -1,0 +1,19 @@
+import { accountingDocument, xeroClassicPage } from '../accountingDocument';
+import { BILL_FIELDS } from '../invoiceFields';
+import { EDITABLE_WHEN_PAID, INVOICE, invoiceLookup } from '../invoiceParts';
+import { PURCHASE_LINE_FIELDS } from '../lineFields';
+
+export const BILL = accountingDocument({
+	...INVOICE,
+	type: 'bill',
+	label: 'Bill',
+	plural: 'bills',
+	fixed: { Type: 'ACCPAY' },
+	lookup: invoiceLookup('ACCPAY'),
+	// Suppliers number as they like: Xero takes the same number twice.
+	keys: [{ path: 'invoiceNumber', enforced: false, withinContact: true }],
+	fields: BILL_FIELDS,
+	lineFields: PURCHASE_LINE_FIELDS,
+	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'plannedPaymentDate'],
+	link: (id, shortCode) => xeroClassicPage(`/AccountsPayable/Edit.aspx?InvoiceID=${id}`, shortCode),
+});

@@ -1,0 +1,17 @@
+import { accountingDocument, xeroClassicPage } from '../accountingDocument';
+import { CREDIT_NOTE, creditNoteLookup } from '../creditNoteParts';
+
+export const SALES_CREDIT_NOTE = accountingDocument({
+	...CREDIT_NOTE,
+	type: 'salesCreditNote',
+	label: 'Sales Credit Note',
+	plural: 'sales credit notes',
+	fixed: { Type: 'ACCRECCREDIT' },
+	keys: [
+		{ path: 'creditNoteNumber', enforced: true, withinContact: false },
+		{ path: 'reference', enforced: false, withinContact: true },
+	],
+	lookup: creditNoteLookup('ACCRECCREDIT'),
+	link: (id, shortCode) =>
+		xeroClassicPage(`/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=${id}`, shortCode),
+});

@@ -1,0 +1,21 @@
+import { accountingDocument, xeroPage } from '../accountingDocument';
+import { SALES_INVOICE_FIELDS } from '../invoiceFields';
+import { EDITABLE_WHEN_PAID, INVOICE, invoiceLookup } from '../invoiceParts';
+import { SALES_LINE_FIELDS } from '../lineFields';
+
+export const SALES_INVOICE = accountingDocument({
+	...INVOICE,
+	type: 'salesInvoice',
+	label: 'Sales Invoice',
+	plural: 'sales invoices',
+	fixed: { Type: 'ACCREC' },
+	lookup: invoiceLookup('ACCREC'),
+	keys: [
+		{ path: 'invoiceNumber', enforced: true, withinContact: false },
+		{ path: 'reference', enforced: false, withinContact: true },
+	],
+	fields: SALES_INVOICE_FIELDS,
+	lineFields: SALES_LINE_FIELDS,
+	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'reference'],
+	link: (id, shortCode) => xeroPage('invoicing/view', id, shortCode),
+});

@@ -1,0 +1,17 @@
+import { accountingDocument, xeroClassicPage } from '../accountingDocument';
+import { CREDIT_NOTE, creditNoteLookup } from '../creditNoteParts';
+
+export const SUPPLIER_CREDIT_NOTE = accountingDocument({
+	...CREDIT_NOTE,
+	type: 'supplierCreditNote',
+	label: 'Supplier Credit Note',
+	plural: 'supplier credit notes',
+	fixed: { Type: 'ACCPAYCREDIT' },
+	keys: [
+		{ path: 'creditNoteNumber', enforced: false, withinContact: true },
+		{ path: 'reference', enforced: false, withinContact: true },
+	],
+	lookup: creditNoteLookup('ACCPAYCREDIT'),
+	link: (id, shortCode) =>
+		xeroClassicPage(`/AccountsPayable/ViewCreditNote.aspx?creditNoteID=${id}`, shortCode),
+});
