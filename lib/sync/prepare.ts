@@ -1,6 +1,6 @@
 import { dayInZone, type CalendarDate } from '../dates';
 import { createGiveWay, mapGivingWay, NEVER_GIVES_WAY, type GiveWay } from '../giveWay';
-import { CONTACT } from '../xero/documents/contact';
+import { CONTACT } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { readItems } from '../xero/readItems';
 import type { OrganisationSettings } from '../xero/settings';

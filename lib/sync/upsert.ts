@@ -2,7 +2,7 @@ import { randomUUID } from 'crypto';
 import { instantText } from '../dates';
 import { createGiveWay, mapGivingWay, type GiveWay } from '../giveWay';
 import type { ServiceFault } from '../serviceFault';
-import { CONTACT } from '../xero/documents/contact';
+import { CONTACT } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { MOST_ELEMENTS } from '../xero/requestSize';
 import { carryOutCorrections } from './correction/carryOut';

@@ -67,7 +67,7 @@ export function pagedRead(
 		path: listPathOf(definition, parentId),
 		query: {
 			...lookup.query,
-			...(definition.takesUnitPlaces ? { unitdp: '4' } : {}),
+			...(definition.amounts.takesUnitPlaces ? { unitdp: '4' } : {}),
 			...query,
 		},
 		api: definition.api,
@@ -103,7 +103,7 @@ async function readOne(
 	name: string,
 ): Promise<readonly WireElement[]> {
 	const { path, api, listName } = pagedRead(definition, {});
-	const query = definition.takesUnitPlaces ? { unitdp: '4' } : undefined;
+	const query = definition.amounts.takesUnitPlaces ? { unitdp: '4' } : undefined;
 	const request = { path: `${path}/${inAddress(name)}`, query, api };
 	if (api === 'projects') {
 		const body = await client.read(request).catch(nothingWhenMissing);

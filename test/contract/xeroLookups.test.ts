@@ -39,7 +39,10 @@ async function create(
 	const answer = await client.write({
 		method: 'PUT',
 		path: `/${definition.resource}`,
-		query: { summarizeErrors: 'false', ...(definition.takesUnitPlaces ? { unitdp: '4' } : {}) },
+		query: {
+			summarizeErrors: 'false',
+			...(definition.amounts.takesUnitPlaces ? { unitdp: '4' } : {}),
+		},
 		body: { [definition.resource]: elements },
 		idempotencyKey: `create-${keys}`,
 	});

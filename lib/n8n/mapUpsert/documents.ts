@@ -10,10 +10,13 @@ export const DEFINITIONS: readonly DocumentDefinition[] = [
 	...new Set([DOCUMENTS.salesInvoice, DOCUMENTS.bill, ...Object.values(DOCUMENTS)]),
 ];
 
+/** The types of documents that something is shown for. */
+export function typesThat(fit: (definition: DocumentDefinition) => boolean): string[] {
+	return DEFINITIONS.filter(fit).map(({ type }) => type);
+}
+
 /** Documents that have lines, for showing what concerns lines. */
-export const WITH_LINES = DEFINITIONS.filter(({ lineFields }) => lineFields).map(
-	({ type }) => type,
-);
+export const WITH_LINES = typesThat(({ lineFields }) => lineFields !== undefined);
 
 /** Documents whose status can be changed by itself. */
 export const WITH_STATUSES = DEFINITIONS.filter(

@@ -15,9 +15,7 @@ import { differingTotal, type Candidate } from './signs';
 const MOST_NAMED = 10;
 
 function labelOf(definition: DocumentDefinition, document: XeroDocument): string {
-	return definition.type === 'contact'
-		? contactLabel(document)
-		: documentLabel(definition, document);
+	return definition.isContact ? contactLabel(document) : documentLabel(definition, document);
 }
 
 function inWords(definition: DocumentDefinition, { document, reasons }: Candidate): string {

@@ -51,7 +51,7 @@ export async function findClaims(
 	const open = rows.filter(isOpen);
 	const settings = await withItems(context, definition, drafts);
 	const found = { client, definition, settings, severities };
-	if (definition.type === 'contact') {
+	if (definition.isContact) {
 		await findRows(found, open, { overwritesContacts: false });
 		return rows.map(({ draft, match }) => withMatch(claimOf(draft), match));
 	}

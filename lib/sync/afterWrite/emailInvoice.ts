@@ -1,7 +1,6 @@
 import { contentHash } from '../../hash';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { readList } from '../../xero/pages';
-import { IS_EMAILED } from './possibleSteps';
 import {
 	addressOf,
 	DONE,
@@ -16,8 +15,8 @@ import {
 const CAN_BE_SENT: ReadonlySet<string> = new Set(['SUBMITTED', 'AUTHORISED', 'PAID']);
 
 /** Whether Xero e-mails the document in this status, and shows it to the customer online. */
-export function isForCustomer({ type }: DocumentDefinition, status: string | undefined): boolean {
-	return IS_EMAILED.has(type) && status !== undefined && CAN_BE_SENT.has(status);
+export function isForCustomer({ can }: DocumentDefinition, status: string | undefined): boolean {
+	return can.beEmailed && status !== undefined && CAN_BE_SENT.has(status);
 }
 
 /**
@@ -29,7 +28,7 @@ export async function emailStep(
 	when: 'once' | 'onEveryChange',
 ): Promise<LookedAt> {
 	const { client, definition, status, id, contentHash: content } = written;
-	if (!IS_EMAILED.has(definition.type)) return problem(`Xero e-mails no ${definition.plural}.`);
+	if (!definition.can.beEmailed) return problem(`Xero e-mails no ${definition.plural}.`);
 	if (!isForCustomer(definition, status)) {
 		return problem('Only invoices that await approval, are approved or paid can be e-mailed.');
 	}
@@ -49,7 +48,11 @@ export async function emailStep(
 }
 
 async function isSent(written: Written): Promise<boolean> {
-	const { elements } = await readList(written.client, { path: addressOf(written) }, 'Invoices');
+	const { elements } = await readList(
+		written.client,
+		{ path: addressOf(written) },
+		written.definition.resource,
+	);
 	return elements.some((invoice) => invoice.SentToContact === true);
 }
 

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../dates';
+import { CONTACT } from '../../xero/documents';
 import type {
 	DocumentDefinition,
 	FieldValues,
@@ -65,11 +66,11 @@ function ownContact({ contactId, contactName }: XeroDocument): ContactRow {
 	const id = contactId ?? '';
 	const fields: FieldValues = contactName === undefined ? {} : { name: contactName };
 	return {
-		draft: { type: 'contact', itemIndexes: [], id, fields, source: {}, issues: [] },
+		draft: { type: CONTACT.type, itemIndexes: [], id, fields, source: {}, issues: [] },
 		wanted: { id, ...(contactName === undefined ? {} : { name: contactName }) },
 		fields,
 		namedBy: [],
-		match: { kind: 'matched', document: { type: 'contact', id, fields }, by: 'id', issues: [] },
+		match: { kind: 'matched', document: { type: CONTACT.type, id, fields }, by: 'id', issues: [] },
 	};
 }
 

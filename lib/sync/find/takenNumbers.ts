@@ -143,7 +143,7 @@ async function holdersOf(
 	const valuesOf = (path: string) => [
 		...new Set(changes.filter(({ key }) => key.path === path).map(({ value }) => value)),
 	];
-	if (definition.type === 'contact') {
+	if (definition.isContact) {
 		const numbers = valuesOf('contactNumber');
 		return await findContacts(client, { ids: [], numbers, names: valuesOf('name'), emails: [] });
 	}
@@ -171,8 +171,7 @@ export function heldFor(
 ): Plan {
 	const { draft } = plan;
 	const name = nameOfKey(definition, key);
-	const label =
-		definition.type === 'contact' ? contactLabel(taken) : documentLabel(definition, taken);
+	const label = definition.isContact ? contactLabel(taken) : documentLabel(definition, taken);
 	const found = issueOf(
 		isByTemplate ? LATE_RULES.numberOfOtherRecord : LATE_RULES.keyOfAnother,
 		{

@@ -99,7 +99,7 @@ export function compareWithXero(
 		return false;
 	};
 	const both =
-		definition.type === 'contact' && options.bothWays
+		definition.isContact && options.bothWays
 			? settleBothWays(input, document, base, by)
 			: undefined;
 	if (both) {

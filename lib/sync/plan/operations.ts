@@ -1,5 +1,5 @@
 import { amountText } from '../../money';
-import { CONTACT } from '../../xero/documents/contact';
+import { CONTACT } from '../../xero/documents';
 import type { DocumentAmounts, DocumentDefinition } from '../../xero/documents/definition';
 import { headerText } from '../check/draftValues';
 import type { ContactRow, Correction, Row } from '../row';

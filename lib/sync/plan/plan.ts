@@ -142,7 +142,7 @@ export function planDraft(given: PlanInput): Plan {
 		const { lines, ...plan } = planCreate(input, found);
 		checkPeriods(input, undefined, undefined, found);
 		checkLines(input, lines, undefined, found);
-		if (definition.type === 'contact') {
+		if (definition.isContact) {
 			checkBankDetails(plan.changes, headerText(draft, 'name') ?? 'the contact', found);
 		}
 		checkNewStatus(definition, headerText(draft, 'status'), found);

@@ -7,13 +7,6 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { Row } from '../row';
 import type { Plan } from './plan';
 
-/** What Xero calls the approval of a document (Organisation endpoint, Actions). */
-const APPROVALS: Readonly<Record<string, string>> = {
-	salesInvoice: 'CreateApprovedInvoice',
-	bill: 'CreateApprovedBill',
-	purchaseOrder: 'CreateApprovedPurchaseOrder',
-};
-
 /** Plans that do not limit approvals: no call is spent on asking. */
 const UNLIMITED = /^(DEMO|TRIAL|STANDARD|GROW|COMPREHENSIVE|(PREMIUM|ULTIMATE)(_\d+)?)$/;
 
@@ -28,7 +21,7 @@ export async function stopAtPlanLimit(
 	settings: OrganisationSettings,
 	severities: RuleSeverities,
 ): Promise<void> {
-	const action = APPROVALS[definition.type];
+	const action = definition.can.beApprovedBy;
 	if (action === undefined || UNLIMITED.test(settings.organisation.planClass ?? '')) return;
 	const approving = rows.filter(({ plan }) => plan && approves(plan));
 	if (approving.length === 0) return;

@@ -62,7 +62,7 @@ export function planUpdate(
 		if (!differs && lines) checkKept(input, document, lines, found);
 		return { fingerprint, forRecord };
 	}
-	if (definition.type === 'contact') {
+	if (definition.isContact) {
 		checkBankDetails(changes, String(document.fields.name ?? 'the contact'), found);
 	}
 	const issued = isCredited ? undefined : judgeIssued({ input, document, compared, changes });

@@ -66,7 +66,7 @@ const CONTACT = 'contact.';
 
 /** Xero says which value it does not like, hardly ever in which line: the draft tells. */
 function placeOf(field: string, message: string, { definition, draft }: Refused): string {
-	if (field.startsWith(CONTACT) && definition?.type === 'contact') {
+	if (field.startsWith(CONTACT) && definition?.isContact) {
 		return field.slice(CONTACT.length);
 	}
 	if (!field.startsWith(LINES)) return field;

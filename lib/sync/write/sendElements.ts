@@ -66,7 +66,7 @@ export async function sendElements(
 					path: `/${definition.resource}`,
 					query: {
 						summarizeErrors: 'false',
-						...(definition.takesUnitPlaces ? { unitdp: '4' } : {}),
+						...(definition.amounts.takesUnitPlaces ? { unitdp: '4' } : {}),
 					},
 					body,
 					...how,

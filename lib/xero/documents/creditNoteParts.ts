@@ -129,8 +129,8 @@ export const CREDIT_NOTE = {
 	fields: FIELDS,
 	// Xero takes no discounts on credit notes.
 	lineFields: PURCHASE_LINE_FIELDS,
+	isContact: false,
 	hasContact: true,
-	takesUnitPlaces: true,
 	defaultStatus: 'DRAFT',
 	postedStatuses: ['AUTHORISED', 'PAID'],
 	statusMoves: {

@@ -209,6 +209,34 @@ interface SingleWriting {
 	removePath?(id: string, fields: FieldValues): string;
 }
 
+/** Which side of the business a document is of. */
+export type Side = 'sale' | 'purchase';
+
+/** How the amounts of a document are meant. */
+interface Amounts {
+	/**
+	 * Chooses an item's price and tax, and what its lists show first. By its values, since one type may
+	 * have kinds of both; undefined where it is of neither, or not told yet.
+	 */
+	readonly sideOf: (fields: FieldValues) => Side | undefined;
+	/** Whether `unitdp=4` is understood. */
+	readonly takesUnitPlaces: boolean;
+}
+
+/** What Xero does with documents of a type beside keeping them. */
+interface Capabilities {
+	/** Takes files (Attachments endpoint). */
+	readonly takeFiles: boolean;
+	/** Keeps a history of its own (History and Notes endpoint). */
+	readonly keepHistory: boolean;
+	/** Is e-mailed by Xero to its contact, who sees it online (Email and OnlineInvoice of Invoices). */
+	readonly beEmailed: boolean;
+	/** Shows its files to the contact with the online document. */
+	readonly showFilesOnline: boolean;
+	/** What Xero calls its approval where a plan limits that (Organisation endpoint, Actions). */
+	readonly beApprovedBy: string | undefined;
+}
+
 /** Everything that the sync needs to know of a document type. Adding a type is adding an entry. */
 export interface DocumentDefinition {
 	readonly type: DocumentType;
@@ -235,9 +263,14 @@ export interface DocumentDefinition {
 	readonly scope: string;
 	readonly fields: readonly FieldDefinition[];
 	readonly lineFields?: readonly FieldDefinition[];
+	/** Whether it names a contact. */
 	readonly hasContact: boolean;
-	/** Whether `unitdp=4` is understood. */
-	readonly takesUnitPlaces: boolean;
+	/** Whether it is a contact itself, which is found by its name and e-mail address as well. */
+	readonly isContact: boolean;
+	/** Whether its number is given by the other side, as suppliers do, and never by Xero. */
+	readonly isNumberedByThem: boolean;
+	readonly amounts: Amounts;
+	readonly can: Capabilities;
 	/** Absent where many elements go to `/` and the resource in one request. */
 	readonly singly?: SingleWriting;
 	/** Path of the field with the id of the element that it lives below, such as `projectId`. */

@@ -13,6 +13,8 @@ import { SUPPLIER_CREDIT_NOTE } from './supplierCreditNote';
 import { TIME_ENTRY } from './timeEntry';
 import { TRACKING_OPTION } from './trackingOption';
 
+export { CONTACT };
+
 /** Every document of Xero that is described; the nodes offer all of them. */
 export const DOCUMENTS = {
 	contact: CONTACT,

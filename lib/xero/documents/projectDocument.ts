@@ -8,8 +8,11 @@ type Entry = Omit<
 	| 'read'
 	| 'api'
 	| 'fixed'
+	| 'isContact'
 	| 'hasContact'
-	| 'takesUnitPlaces'
+	| 'isNumberedByThem'
+	| 'amounts'
+	| 'can'
 	| 'editableWhenPaid'
 	| 'link'
 	| 'scope'
@@ -34,8 +37,17 @@ export function projectDocument(entry: Entry): DocumentDefinition {
 		api: 'projects',
 		fixed: {},
 		scope: 'projects',
+		isContact: false,
 		hasContact: false,
-		takesUnitPlaces: false,
+		isNumberedByThem: false,
+		amounts: { sideOf: () => undefined, takesUnitPlaces: false },
+		can: {
+			takeFiles: false,
+			keepHistory: false,
+			beEmailed: false,
+			showFilesOnline: false,
+			beApprovedBy: undefined,
+		},
 		editableWhenPaid: [],
 		link: (_id, shortCode) =>
 			shortCode ? `https://go.xero.com/app/${shortCode}/projects` : 'https://projects.xero.com',

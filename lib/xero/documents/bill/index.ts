@@ -15,5 +15,14 @@ export const BILL = accountingDocument({
 	fields: BILL_FIELDS,
 	lineFields: PURCHASE_LINE_FIELDS,
 	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'plannedPaymentDate'],
+	isNumberedByThem: true,
+	amounts: { sideOf: () => 'purchase', takesUnitPlaces: true },
+	can: {
+		takeFiles: true,
+		keepHistory: true,
+		beEmailed: false,
+		showFilesOnline: false,
+		beApprovedBy: 'CreateApprovedBill',
+	},
 	link: (id, shortCode) => xeroClassicPage(`/AccountsPayable/Edit.aspx?InvoiceID=${id}`, shortCode),
 });

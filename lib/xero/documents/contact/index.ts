@@ -27,8 +27,17 @@ export const CONTACT = accountingDocument({
 	},
 	scope: 'accounting.contacts',
 	fields: CONTACT_FIELDS,
+	isContact: true,
 	hasContact: false,
-	takesUnitPlaces: false,
+	isNumberedByThem: false,
+	amounts: { sideOf: () => undefined, takesUnitPlaces: false },
+	can: {
+		takeFiles: true,
+		keepHistory: true,
+		beEmailed: false,
+		showFilesOnline: false,
+		beApprovedBy: undefined,
+	},
 	statusMoves: { ACTIVE: ['ARCHIVED'] },
 	// An archived contact can be neither edited nor restored through the API.
 	closedStatuses: ['ARCHIVED', 'GDPRREQUEST'],

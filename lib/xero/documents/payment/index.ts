@@ -151,8 +151,17 @@ export const PAYMENT = accountingDocument({
 		),
 		...modelFields(Payment, OWN),
 	],
+	isContact: false,
 	hasContact: false,
-	takesUnitPlaces: false,
+	isNumberedByThem: false,
+	amounts: { sideOf: () => undefined, takesUnitPlaces: false },
+	can: {
+		takeFiles: false,
+		keepHistory: true,
+		beEmailed: false,
+		showFilesOnline: false,
+		beApprovedBy: undefined,
+	},
 	canBeUpdated: false,
 	singly: {
 		update: (id, element) => [{ method: 'POST', path: `/Payments/${id}`, body: element }],

@@ -115,8 +115,17 @@ export const PURCHASE_ORDER = accountingDocument({
 		...INLINE_CONTACT_FIELDS.filter((field) => !field.usual),
 	],
 	lineFields: ORDER_LINE_FIELDS,
+	isContact: false,
 	hasContact: true,
-	takesUnitPlaces: false,
+	isNumberedByThem: false,
+	amounts: { sideOf: () => 'purchase', takesUnitPlaces: false },
+	can: {
+		takeFiles: true,
+		keepHistory: true,
+		beEmailed: false,
+		showFilesOnline: false,
+		beApprovedBy: 'CreateApprovedPurchaseOrder',
+	},
 	defaultStatus: 'DRAFT',
 	statusMoves: {
 		DRAFT: ['SUBMITTED', 'AUTHORISED', 'DELETED'],

@@ -112,8 +112,17 @@ export const QUOTE = accountingDocument({
 		...INLINE_CONTACT_FIELDS.filter((field) => !field.usual),
 	],
 	lineFields: ORDER_LINE_FIELDS,
+	isContact: false,
 	hasContact: true,
-	takesUnitPlaces: false,
+	isNumberedByThem: false,
+	amounts: { sideOf: () => 'sale', takesUnitPlaces: false },
+	can: {
+		takeFiles: true,
+		keepHistory: true,
+		beEmailed: false,
+		showFilesOnline: false,
+		beApprovedBy: undefined,
+	},
 	// Updates are refused without contact and date (Quotes endpoint, POST).
 	alwaysSent: ['contact.id', 'date'],
 	defaultStatus: 'DRAFT',

@@ -12,6 +12,15 @@ export const SALES_CREDIT_NOTE = accountingDocument({
 		{ path: 'reference', enforced: false, withinContact: true },
 	],
 	lookup: creditNoteLookup('ACCRECCREDIT'),
+	isNumberedByThem: false,
+	amounts: { sideOf: () => 'sale', takesUnitPlaces: true },
+	can: {
+		takeFiles: true,
+		keepHistory: true,
+		beEmailed: false,
+		showFilesOnline: true,
+		beApprovedBy: undefined,
+	},
 	link: (id, shortCode) =>
 		xeroClassicPage(`/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=${id}`, shortCode),
 });

@@ -17,5 +17,14 @@ export const SALES_INVOICE = accountingDocument({
 	fields: SALES_INVOICE_FIELDS,
 	lineFields: SALES_LINE_FIELDS,
 	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'reference'],
+	isNumberedByThem: false,
+	amounts: { sideOf: () => 'sale', takesUnitPlaces: true },
+	can: {
+		takeFiles: true,
+		keepHistory: true,
+		beEmailed: true,
+		showFilesOnline: true,
+		beApprovedBy: 'CreateApprovedInvoice',
+	},
 	link: (id, shortCode) => xeroPage('invoicing/view', id, shortCode),
 });

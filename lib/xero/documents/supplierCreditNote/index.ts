@@ -12,6 +12,15 @@ export const SUPPLIER_CREDIT_NOTE = accountingDocument({
 		{ path: 'reference', enforced: false, withinContact: true },
 	],
 	lookup: creditNoteLookup('ACCPAYCREDIT'),
+	isNumberedByThem: true,
+	amounts: { sideOf: () => 'purchase', takesUnitPlaces: true },
+	can: {
+		takeFiles: true,
+		keepHistory: true,
+		beEmailed: false,
+		showFilesOnline: false,
+		beApprovedBy: undefined,
+	},
 	link: (id, shortCode) =>
 		xeroClassicPage(`/AccountsPayable/ViewCreditNote.aspx?creditNoteID=${id}`, shortCode),
 });

@@ -80,8 +80,17 @@ export const TRACKING_OPTION = accountingDocument({
 		),
 		...modelFields(TrackingOption, OWN),
 	],
+	isContact: false,
 	hasContact: false,
-	takesUnitPlaces: false,
+	isNumberedByThem: false,
+	amounts: { sideOf: () => undefined, takesUnitPlaces: false },
+	can: {
+		takeFiles: false,
+		keepHistory: false,
+		beEmailed: false,
+		showFilesOnline: false,
+		beApprovedBy: undefined,
+	},
 	parentPath: 'trackingCategoryID',
 	singly: {
 		create: (element, fields) => ({
