@@ -45,8 +45,8 @@ const PARTS = [
 function namesFor(
 	definition: DocumentDefinition,
 ): Partial<Record<keyof WriteBackFields, readonly string[]>> {
-	const { idName, label, can, statusPath } = definition;
-	const what = [idName.replace(/ID$/i, ''), label];
+	const { wire, label, can, statusPath } = definition;
+	const what = [wire.idName.replace(/ID$/i, ''), label];
 	const each = (ending: string) => [
 		...what.map((name) => `${name} ${ending}`),
 		...what.map((name) => `xero ${name} ${ending}`),

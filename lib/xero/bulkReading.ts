@@ -54,7 +54,7 @@ export function unique(values: readonly string[]): string[] {
 function listPathOf(definition: DocumentDefinition, parentId: string): string {
 	const { listPath } = definition.lookup;
 	if (typeof listPath === 'function') return listPath(inAddress(parentId));
-	return listPath ?? `/${definition.resource}`;
+	return listPath ?? `/${definition.wire.resource}`;
 }
 
 export function pagedRead(
@@ -70,8 +70,8 @@ export function pagedRead(
 			...(definition.amounts.takesUnitPlaces ? { unitdp: '4' } : {}),
 			...query,
 		},
-		api: definition.api,
-		listName: lookup.listName ?? definition.resource,
+		api: definition.wire.api,
+		listName: lookup.listName ?? definition.wire.resource,
 		pageSize: lookup.pageSize ?? 100,
 		takesPageSize: lookup.takesPageSize ?? false,
 	};
@@ -105,10 +105,10 @@ async function readOne(
 	const { path, api, listName } = pagedRead(definition, {});
 	const query = definition.amounts.takesUnitPlaces ? { unitdp: '4' } : undefined;
 	const request = { path: `${path}/${inAddress(name)}`, query, api };
-	if (api === 'projects') {
+	if (definition.wire.isAnsweredAlone) {
 		const body = await client.read(request).catch(nothingWhenMissing);
 		if (body === undefined) return [];
-		if (isElement(body) && typeof body[definition.idName] === 'string') return [{ ...body }];
+		if (isElement(body) && typeof body[definition.wire.idName] === 'string') return [{ ...body }];
 		throw new ServiceFaultError(xeroFault({ kind: 'notXero', path: request.path }));
 	}
 	const page = await readList(client, request, listName).catch(nothingWhenMissing);
@@ -276,7 +276,7 @@ export async function search(
 }
 
 function belongs(definition: DocumentDefinition, element: WireElement): boolean {
-	return Object.entries(definition.fixed).every(
+	return Object.entries(definition.wire.fixed).every(
 		([name, value]) => element[name] === undefined || element[name] === value,
 	);
 }

@@ -51,7 +51,7 @@ export async function findDocumentsOfContacts(
 	definition: DocumentDefinition,
 	wanted: ContactsAndDays,
 ): Promise<readonly XeroDocument[]> {
-	const { lookup, resource } = definition;
+	const { lookup, wire } = definition;
 	const where = [lookup.where, dateTerm('>=', wanted.from), dateTerm('<=', wanted.to)]
 		.filter((term) => term !== undefined)
 		.join(' AND ');
@@ -73,9 +73,9 @@ export async function findDocumentsOfContacts(
 	}
 	for (const ids of chunks) {
 		const request = {
-			path: `/${resource}`,
+			path: `/${wire.resource}`,
 			query: { ...lookup.query, ...query, ContactIDs: ids.join(',') },
-			listName: resource,
+			listName: wire.resource,
 			pageSize: 1000,
 			takesPageSize: true,
 		};

@@ -1,5 +1,6 @@
 import type { ServiceFault } from '../serviceFault';
 import { DateTime } from '../vendor/luxon';
+import type { XeroApi } from './urls';
 
 /** What Xero (or the way to it) did, from which every fault's words are made in one place. */
 export type XeroTrouble =
@@ -194,7 +195,7 @@ const REPORT_SCOPES: Readonly<Record<string, string>> = {
 };
 
 /** The granular scope that a path needs (developer.xero.com/faq/granular-scopes). */
-export function scopeOf(path: string, api: 'accounting' | 'projects'): string {
+export function scopeOf(path: string, api: XeroApi): string {
 	if (api === 'projects') return 'projects';
 	const [resource = '', id = '', part = ''] = path.split('/').filter((piece) => piece !== '');
 	if (part === 'Attachments') return 'accounting.attachments';

@@ -232,7 +232,7 @@ async function run({ world, definition, settings, options }: Trial, draft: Draft
 }
 
 async function inLedger({ world, definition }: Trial, id: string): Promise<XeroDocument> {
-	const projects = definition.parentPath
+	const projects = definition.wire.parentPath
 		? await findDocuments(world.client, DOCUMENTS.project, {
 				ids: [],
 				values: { name: ['J-1 Roof'] },
@@ -251,7 +251,7 @@ async function inLedger({ world, definition }: Trial, id: string): Promise<XeroD
 function inRequest({ world, definition }: Trial): XeroDocument {
 	const [sent] = world.sandbox.journal.filter({ service: 'xero', kind: 'write', last: 1 });
 	const body = sent?.requestBody;
-	const list: unknown = isJsonObject(body) ? body[definition.resource] : undefined;
+	const list: unknown = isJsonObject(body) ? body[definition.wire.resource] : undefined;
 	const element: unknown = Array.isArray(list) ? list[0] : body;
 	return definition.read(isJsonObject(element) ? element : ({} satisfies JsonObject));
 }

@@ -98,7 +98,7 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 			const whole = new Set(own.filter(({ isWhole }) => isWhole).map(({ path }) => path));
 			fc.assert(
 				fc.property(valuesOf(apart), (values) => {
-					const element: WireElement = { ...definition.fixed };
+					const element: WireElement = { ...definition.wire.fixed };
 					for (const field of apart) {
 						const value = values[field.path];
 						if (value !== undefined) field.write(element, value);
@@ -164,7 +164,11 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 					: paths.has(path);
 				expect([path, known]).toEqual([path, true]);
 			}
-			for (const path of [definition.numberPath, definition.statusPath, definition.parentPath]) {
+			for (const path of [
+				definition.numberPath,
+				definition.statusPath,
+				definition.wire.parentPath,
+			]) {
 				if (path !== undefined) expect(paths).toContain(path);
 			}
 		});

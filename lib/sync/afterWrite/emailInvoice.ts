@@ -51,7 +51,7 @@ async function isSent(written: Written): Promise<boolean> {
 	const { elements } = await readList(
 		written.client,
 		{ path: addressOf(written) },
-		written.definition.resource,
+		written.definition.wire.resource,
 	);
 	return elements.some((invoice) => invoice.SentToContact === true);
 }

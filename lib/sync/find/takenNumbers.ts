@@ -121,7 +121,7 @@ interface KeyChange {
 function changedKeys(definition: DocumentDefinition, plan: Plan): KeyChange[] {
 	if (plan.action !== 'update') return [];
 	const { changes, draft, document } = plan;
-	const parent = definition.parentPath && textOf(document.fields[definition.parentPath]);
+	const parent = definition.wire.parentPath && textOf(document.fields[definition.wire.parentPath]);
 	return ownKeys(definition).flatMap((key) => {
 		const value = headerText(draft, key.path);
 		return value !== undefined && changes.some(({ field }) => field === key.path)

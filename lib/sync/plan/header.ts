@@ -44,12 +44,11 @@ export function fieldsToSend(
 ): Record<string, FieldValue> {
 	const known = fieldsByPath(definition.fields);
 	const send: Record<string, FieldValue> = {};
-	for (const path of definition.alwaysSent ?? []) {
+	for (const path of definition.wire.alwaysSent) {
 		const value = document.fields[path];
 		if (value !== undefined) send[path] = value;
 	}
-	if (definition.api === 'projects' && changes.length > 0) {
-		// A PUT of the Projects API clears what it leaves out.
+	if (definition.wire.isSentWhole && changes.length > 0) {
 		for (const [path, value] of Object.entries(document.fields)) {
 			if (path !== 'status') send[path] = value;
 		}

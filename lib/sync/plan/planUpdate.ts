@@ -82,11 +82,11 @@ export function planUpdate(
 		changes.push({ field: SOURCE_LINK, before: document.fields.url, after: link });
 		fields.url = link;
 	}
-	const alwaysNamed = definition.alwaysSent?.includes('contact.id') ?? false;
+	const alwaysNamed = definition.wire.alwaysSent.includes('contact.id');
 	const amounts = amountsAfter(input, document, { ...document.fields, ...fields }, lines);
 	const parts: ElementParts = {
 		// The id stands in the address where documents are written one at a time.
-		id: definition.singly && definition.api === 'projects' ? undefined : document.id,
+		id: definition.wire.hasIdInElement ? document.id : undefined,
 		fields,
 		lines: lines?.lines,
 		contactId: movesContact ? contactId : alwaysNamed ? document.contactId : undefined,

@@ -9,7 +9,8 @@ const CONTACT_SIGNS = ['contactNumber', 'name', 'emailAddress'];
  * such as the contact of a reference. None is needed as long as another is there.
  */
 export function identityFields(definition: DocumentDefinition): MappableField[] {
-	const { keys, hasContact, isContact, parentPath } = definition;
+	const { keys, hasContact, isContact } = definition;
+	const { parentPath } = definition.wire;
 	const paths = new Set([
 		ID_PATH,
 		...keys.flatMap(({ path, within = [] }) => [path, ...within]),

@@ -98,8 +98,8 @@ export function planStatus(
 		by,
 		surplus: [],
 		to,
-		singly: definition.singly && {
-			writes: definition.singly.update(document.id, element, document.fields),
+		singly: definition.wire.singly && {
+			writes: definition.wire.singly.update(document.id, element, document.fields),
 			fields: document.fields,
 		},
 	};
@@ -112,7 +112,7 @@ function elementFor(
 	to: string,
 	settings: OrganisationSettings,
 ) {
-	const always = definition.alwaysSent ?? [];
+	const always = definition.wire.alwaysSent;
 	const fields: FieldValues = Object.fromEntries([
 		...always.flatMap((path) => {
 			const value = document.fields[path];
@@ -123,7 +123,7 @@ function elementFor(
 	return buildElement(
 		definition,
 		{
-			id: definition.api === 'projects' ? undefined : document.id,
+			id: definition.wire.hasIdInElement ? document.id : undefined,
 			fields,
 			contactId: always.includes('contact.id') ? document.contactId : undefined,
 		},

@@ -69,7 +69,7 @@ function sentOf(
 }
 
 function elementOf({ context, definition }: Writing, document: XeroDocument, status: string) {
-	const always = definition.alwaysSent ?? [];
+	const always = definition.wire.alwaysSent;
 	const fields: Record<string, FieldValue> = { [definition.statusPath ?? 'status']: status };
 	for (const path of always) {
 		const value = document.fields[path];

@@ -7,6 +7,7 @@ import type {
 import { findDocuments } from '../../xero/lookups';
 import { textOf } from '../check/draftValues';
 import { isUnapproved } from '../find/twins';
+import { namedContact } from '../plan/elements';
 import type { Row } from '../row';
 import type { UpsertContext } from '../upsertContext';
 import { writeElements, type WriteItem } from './writeElements';
@@ -18,7 +19,7 @@ import type { SingleRequests } from './writeSingly';
  * as a payment or a task. Never what was approved.
  */
 export function canBeTakenBack(definition: DocumentDefinition, document: XeroDocument): boolean {
-	if (definition.singly?.removePath) return true;
+	if (definition.wire.singly?.removePath) return true;
 	const moves = definition.statusMoves[document.status ?? ''] ?? [];
 	return (
 		moves.includes('DELETED') && (definition.defaultStatus === undefined || isUnapproved(document))
@@ -38,7 +39,7 @@ export async function takeBack(
 	const gone = new Set<XeroDocument>();
 	const items: Removal[] = [];
 	for (const document of documents) {
-		const path = definition.singly?.removePath?.(document.id, document.fields);
+		const path = definition.wire.singly?.removePath?.(document.id, document.fields);
 		if (path === undefined) items.push(removalOf(definition, document));
 		else if (await removed(context, definition, document, path)) gone.add(document);
 	}
@@ -59,19 +60,19 @@ export async function takeBack(
 
 function removalOf(definition: DocumentDefinition, document: XeroDocument): Removal {
 	const element: WireElement = {
-		...definition.fixed,
-		[definition.idName]: document.id,
+		...definition.wire.fixed,
+		[definition.wire.idName]: document.id,
 		Status: 'DELETED',
 	};
-	for (const path of definition.alwaysSent ?? []) {
+	for (const path of definition.wire.alwaysSent) {
 		const value = document.fields[path];
 		const field = definition.fields.find((each) => each.path === path);
 		if (value !== undefined && !path.startsWith('contact.')) field?.write(element, value);
 	}
-	if (definition.alwaysSent?.includes('contact.id')) {
-		element.Contact = { ContactID: document.contactId };
+	if (definition.wire.alwaysSent.includes('contact.id')) {
+		Object.assign(element, namedContact(definition, document.contactId));
 	}
-	const { singly } = definition;
+	const { singly } = definition.wire;
 	const requests: SingleRequests | undefined = singly && {
 		writes: singly.update(document.id, element, document.fields),
 		fields: document.fields,
@@ -88,7 +89,7 @@ async function removed(
 	const answer = await client.write({
 		method: 'DELETE',
 		path,
-		api: definition.api,
+		api: definition.wire.api,
 		idempotencyKey: `knack-xero-remove-${document.id}`,
 	});
 	if (answer.kind === 'accepted') return true;
@@ -121,7 +122,7 @@ async function read(
 	definition: DocumentDefinition,
 	documents: readonly XeroDocument[],
 ): Promise<XeroDocument[]> {
-	const { parentPath } = definition;
+	const { parentPath } = definition.wire;
 	const parentIds =
 		parentPath === undefined
 			? []

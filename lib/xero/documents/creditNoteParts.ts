@@ -5,6 +5,7 @@ import { INVOICE_STATUSES, LINE_AMOUNT_TYPES } from './fieldChoices';
 import { PURCHASE_LINE_FIELDS } from './lineFields';
 import { fieldInSlot, modelFields } from './modelFields';
 import type { FieldFacts } from './modelFields';
+import { CONTACT_MEMBER, LINE_ITEMS } from './wireMembers';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
 	creditNoteNumber: {
@@ -120,8 +121,6 @@ export function creditNoteLookup(type: 'ACCRECCREDIT' | 'ACCPAYCREDIT'): Documen
 
 /** What both kinds of credit notes have in common: they share an endpoint. */
 export const CREDIT_NOTE = {
-	resource: 'CreditNotes',
-	idName: 'CreditNoteID',
 	numberPath: 'creditNoteNumber',
 	numberName: 'CreditNoteNumber',
 	statusPath: 'status',
@@ -130,7 +129,6 @@ export const CREDIT_NOTE = {
 	// Xero takes no discounts on credit notes.
 	lineFields: PURCHASE_LINE_FIELDS,
 	isContact: false,
-	hasContact: true,
 	defaultStatus: 'DRAFT',
 	postedStatuses: ['AUTHORISED', 'PAID'],
 	statusMoves: {
@@ -145,3 +143,17 @@ export const CREDIT_NOTE = {
 	editableWhenPaid: [],
 	goneStatuses: ['VOIDED', 'DELETED'],
 } as const;
+
+/** Both kinds stand in one list, told apart by their `Type`. */
+export function creditNoteWire(type: 'ACCRECCREDIT' | 'ACCPAYCREDIT') {
+	return {
+		resource: 'CreditNotes',
+		idName: 'CreditNoteID',
+		fixed: { Type: type },
+		contact: CONTACT_MEMBER,
+		lines: LINE_ITEMS,
+		parentPath: undefined,
+		alwaysSent: [],
+		singly: undefined,
+	};
+}

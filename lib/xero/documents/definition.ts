@@ -1,4 +1,5 @@
 import type { Decimal } from '../../money';
+import type { XeroApi } from '../urls';
 
 /** The documents that can be written to Xero, by the names used in workflows. */
 export type DocumentType =
@@ -209,6 +210,44 @@ interface SingleWriting {
 	removePath?(id: string, fields: FieldValues): string;
 }
 
+/** Where an element names its contact: `Contact`, with the id `ContactID`. */
+export interface ContactMember {
+	readonly name: string;
+	readonly idName: string;
+}
+
+/** Where an element has its lines: `LineItems`, each with the id `LineItemID`. */
+export interface LinesMember {
+	readonly name: string;
+	/** Undefined where lines have no id, as those of a journal. */
+	readonly idName: string | undefined;
+}
+
+/** How documents of a type stand in requests and answers, and where they live. */
+export interface Wire {
+	readonly api: XeroApi;
+	/** Last part of the address and name of the array in a request: `Invoices`. */
+	readonly resource: string;
+	/** Name of the id in an element: `InvoiceID`. */
+	readonly idName: string;
+	/** What every element of this type carries, such as `{ Type: 'ACCREC' }`. */
+	readonly fixed: WireElement;
+	readonly contact: ContactMember | undefined;
+	readonly lines: LinesMember | undefined;
+	/** Path of the field with the id of the element that it lives below, such as `projectId`. */
+	readonly parentPath: string | undefined;
+	/** Paths that every update carries, changed or not; `contact.id` among them. */
+	readonly alwaysSent: readonly string[];
+	/** Undefined where many elements go to `/` and the resource in one request. */
+	readonly singly: SingleWriting | undefined;
+	/** Whether an update names its document in the element, and not in the address alone. */
+	readonly hasIdInElement: boolean;
+	/** Whether an update clears what it leaves out. */
+	readonly isSentWhole: boolean;
+	/** Whether one that is asked for or written alone comes back in a list, or by itself. */
+	readonly isAnsweredAlone: boolean;
+}
+
 /** Which side of the business a document is of. */
 export type Side = 'sale' | 'purchase';
 
@@ -240,18 +279,11 @@ interface Capabilities {
 /** Everything that the sync needs to know of a document type. Adding a type is adding an entry. */
 export interface DocumentDefinition {
 	readonly type: DocumentType;
-	/** Which API it lives in; accounting unless told. */
-	readonly api?: 'accounting' | 'projects';
 	/** "Sales Invoice". */
 	readonly label: string;
 	/** "sales invoices", for sentences. */
 	readonly plural: string;
-	/** Last part of the address and name of the array in a request: `Invoices`. */
-	readonly resource: string;
-	/** Name of the id in an element: `InvoiceID`. */
-	readonly idName: string;
-	/** What every element of this type carries, such as `{ Type: 'ACCREC' }`. */
-	readonly fixed: WireElement;
+	readonly wire: Wire;
 	/** Path of the number or name that people know it by: `invoiceNumber`. */
 	readonly numberPath: string;
 	/** Path of the status field, where it has one: `status`, or `contactStatus` for a contact. */
@@ -271,12 +303,6 @@ export interface DocumentDefinition {
 	readonly isNumberedByThem: boolean;
 	readonly amounts: Amounts;
 	readonly can: Capabilities;
-	/** Absent where many elements go to `/` and the resource in one request. */
-	readonly singly?: SingleWriting;
-	/** Path of the field with the id of the element that it lives below, such as `projectId`. */
-	readonly parentPath?: string;
-	/** Paths that every update carries, changed or not; `contact.id` among them. */
-	readonly alwaysSent?: readonly string[];
 	/** False for what can only be created and removed, such as a payment. */
 	readonly canBeUpdated?: boolean;
 	/** Status after creating unless the draft says otherwise; absent where there is none. */

@@ -1,5 +1,6 @@
 import { INLINE_CONTACT_FIELDS } from './contactFields';
 import type { DocumentLookup } from './definition';
+import { CONTACT_MEMBER, LINE_ITEMS } from './wireMembers';
 
 /** Moves that Xero allows by request; PAID comes and goes with payments alone. */
 const STATUS_MOVES = {
@@ -51,17 +52,28 @@ export function invoiceLookup(type: 'ACCREC' | 'ACCPAY'): DocumentLookup {
 
 /** What sales invoices and bills have in common: they share an endpoint. */
 export const INVOICE = {
-	resource: 'Invoices',
-	idName: 'InvoiceID',
 	numberPath: 'invoiceNumber',
 	numberName: 'InvoiceNumber',
 	statusPath: 'status',
 	scope: 'accounting.invoices',
 	isContact: false,
-	hasContact: true,
 	defaultStatus: 'DRAFT',
 	postedStatuses: ['AUTHORISED', 'PAID'],
 	statusMoves: STATUS_MOVES,
 	closedStatuses: ['VOIDED', 'DELETED'],
 	goneStatuses: ['VOIDED', 'DELETED'],
 } as const;
+
+/** Both kinds stand in one list, told apart by their `Type`. */
+export function invoiceWire(type: 'ACCREC' | 'ACCPAY') {
+	return {
+		resource: 'Invoices',
+		idName: 'InvoiceID',
+		fixed: { Type: type },
+		contact: CONTACT_MEMBER,
+		lines: LINE_ITEMS,
+		parentPath: undefined,
+		alwaysSent: [],
+		singly: undefined,
+	};
+}

@@ -2,12 +2,14 @@ import { decimal, parseDecimal } from '../../money';
 import type { Decimal } from '../../money';
 import { readWireInstant } from '../wireDates';
 import type {
+	ContactMember,
 	DocumentAmounts,
 	FieldDefinition,
 	FieldValue,
 	WireElement,
 	XeroDocument,
 } from './definition';
+import { CONTACT_MEMBER } from './wireMembers';
 import { elementsOf, isElement } from './wireSlots';
 import { NO_ID } from './wireValues';
 
@@ -36,12 +38,13 @@ export function readId(element: WireElement, name: string): string | undefined {
 }
 
 /** The contact of a document, as far as the element tells. */
-export function readContact(element: WireElement): Pick<XeroDocument, 'contactId' | 'contactName'> {
-	if (!isElement(element.Contact)) return {};
-	return {
-		contactId: readId(element.Contact, 'ContactID'),
-		contactName: readText(element.Contact, 'Name'),
-	};
+export function readContact(
+	element: WireElement,
+	{ name, idName }: ContactMember = CONTACT_MEMBER,
+): Pick<XeroDocument, 'contactId' | 'contactName'> {
+	const contact = element[name];
+	if (!isElement(contact)) return {};
+	return { contactId: readId(contact, idName), contactName: readText(contact, 'Name') };
 }
 
 function readAmount(element: WireElement, name: string): Decimal | undefined {

@@ -1,6 +1,6 @@
 import { accountingDocument, xeroClassicPage } from '../accountingDocument';
 import { BILL_FIELDS } from '../invoiceFields';
-import { EDITABLE_WHEN_PAID, INVOICE, invoiceLookup } from '../invoiceParts';
+import { EDITABLE_WHEN_PAID, INVOICE, invoiceLookup, invoiceWire } from '../invoiceParts';
 import { PURCHASE_LINE_FIELDS } from '../lineFields';
 
 export const BILL = accountingDocument({
@@ -8,7 +8,7 @@ export const BILL = accountingDocument({
 	type: 'bill',
 	label: 'Bill',
 	plural: 'bills',
-	fixed: { Type: 'ACCPAY' },
+	wire: invoiceWire('ACCPAY'),
 	lookup: invoiceLookup('ACCPAY'),
 	// Suppliers number as they like: Xero takes the same number twice.
 	keys: [{ path: 'invoiceNumber', enforced: false, withinContact: true }],

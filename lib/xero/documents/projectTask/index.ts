@@ -7,8 +7,26 @@ export const PROJECT_TASK = projectDocument({
 	type: 'projectTask',
 	label: 'Project Task',
 	plural: 'project tasks',
-	resource: 'Tasks',
-	idName: 'taskId',
+	wire: {
+		resource: 'Tasks',
+		idName: 'taskId',
+		parentPath: 'projectId',
+		singly: {
+			create: (element, fields) => ({
+				method: 'POST',
+				path: `/Projects/${textValue(fields.projectId)}/Tasks`,
+				body: withoutMembers(element, 'projectId'),
+			}),
+			update: (id, element, fields) => [
+				{
+					method: 'PUT',
+					path: `/Projects/${textValue(fields.projectId)}/Tasks/${id}`,
+					body: withoutMembers(element, 'projectId'),
+				},
+			],
+			removePath: (id, fields) => `/Projects/${textValue(fields.projectId)}/Tasks/${id}`,
+		},
+	},
 	numberPath: 'name',
 	numberName: 'name',
 	keys: [{ path: 'name', enforced: false, withinContact: false, within: ['projectId'] }],
@@ -22,7 +40,6 @@ export const PROJECT_TASK = projectDocument({
 		listName: 'items',
 		listPath: (projectId) => `/Projects/${projectId}/Tasks`,
 	},
-	parentPath: 'projectId',
 	fields: [
 		fieldInSlot(
 			'projectId',
@@ -73,21 +90,6 @@ export const PROJECT_TASK = projectDocument({
 			inside('rate', property('currency')),
 		),
 	],
-	singly: {
-		create: (element, fields) => ({
-			method: 'POST',
-			path: `/Projects/${textValue(fields.projectId)}/Tasks`,
-			body: withoutMembers(element, 'projectId'),
-		}),
-		update: (id, element, fields) => [
-			{
-				method: 'PUT',
-				path: `/Projects/${textValue(fields.projectId)}/Tasks/${id}`,
-				body: withoutMembers(element, 'projectId'),
-			},
-		],
-		removePath: (id, fields) => `/Projects/${textValue(fields.projectId)}/Tasks/${id}`,
-	},
 	statusMoves: {},
 	closedStatuses: ['LOCKED', 'INVOICED'],
 	goneStatuses: [],

@@ -5,6 +5,7 @@ import { LINE_AMOUNT_TYPES, PURCHASE_ORDER_STATUSES } from '../fieldChoices';
 import { ORDER_LINE_FIELDS } from '../lineFields';
 import { modelFields } from '../modelFields';
 import type { FieldFacts } from '../modelFields';
+import { CONTACT_MEMBER, LINE_ITEMS } from '../wireMembers';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
 	purchaseOrderNumber: {
@@ -88,9 +89,16 @@ export const PURCHASE_ORDER = accountingDocument({
 	type: 'purchaseOrder',
 	label: 'Purchase Order',
 	plural: 'purchase orders',
-	resource: 'PurchaseOrders',
-	idName: 'PurchaseOrderID',
-	fixed: {},
+	wire: {
+		resource: 'PurchaseOrders',
+		idName: 'PurchaseOrderID',
+		fixed: {},
+		contact: CONTACT_MEMBER,
+		lines: LINE_ITEMS,
+		parentPath: undefined,
+		alwaysSent: [],
+		singly: undefined,
+	},
 	numberPath: 'purchaseOrderNumber',
 	numberName: 'PurchaseOrderNumber',
 	statusPath: 'status',
@@ -116,7 +124,6 @@ export const PURCHASE_ORDER = accountingDocument({
 	],
 	lineFields: ORDER_LINE_FIELDS,
 	isContact: false,
-	hasContact: true,
 	isNumberedByThem: false,
 	amounts: { sideOf: () => 'purchase', takesUnitPlaces: false },
 	can: {

@@ -5,6 +5,7 @@ import { CAPITAL_LINE_AMOUNT_TYPES, LINE_AMOUNT_TYPES, QUOTE_STATUSES } from '..
 import { ORDER_LINE_FIELDS } from '../lineFields';
 import { modelFields } from '../modelFields';
 import type { FieldFacts } from '../modelFields';
+import { CONTACT_MEMBER, LINE_ITEMS } from '../wireMembers';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
 	quoteNumber: {
@@ -82,9 +83,17 @@ export const QUOTE = accountingDocument({
 	type: 'quote',
 	label: 'Quote',
 	plural: 'quotes',
-	resource: 'Quotes',
-	idName: 'QuoteID',
-	fixed: {},
+	wire: {
+		resource: 'Quotes',
+		idName: 'QuoteID',
+		fixed: {},
+		contact: CONTACT_MEMBER,
+		lines: LINE_ITEMS,
+		parentPath: undefined,
+		// Updates are refused without contact and date (Quotes endpoint, POST).
+		alwaysSent: ['contact.id', 'date'],
+		singly: undefined,
+	},
 	numberPath: 'quoteNumber',
 	numberName: 'QuoteNumber',
 	statusPath: 'status',
@@ -113,7 +122,6 @@ export const QUOTE = accountingDocument({
 	],
 	lineFields: ORDER_LINE_FIELDS,
 	isContact: false,
-	hasContact: true,
 	isNumberedByThem: false,
 	amounts: { sideOf: () => 'sale', takesUnitPlaces: false },
 	can: {
@@ -123,8 +131,6 @@ export const QUOTE = accountingDocument({
 		showFilesOnline: false,
 		beApprovedBy: undefined,
 	},
-	// Updates are refused without contact and date (Quotes endpoint, POST).
-	alwaysSent: ['contact.id', 'date'],
 	defaultStatus: 'DRAFT',
 	statusMoves: {
 		DRAFT: ['SENT', 'DELETED'],

@@ -1,12 +1,12 @@
 import { accountingDocument, xeroClassicPage } from '../accountingDocument';
-import { CREDIT_NOTE, creditNoteLookup } from '../creditNoteParts';
+import { CREDIT_NOTE, creditNoteLookup, creditNoteWire } from '../creditNoteParts';
 
 export const SALES_CREDIT_NOTE = accountingDocument({
 	...CREDIT_NOTE,
 	type: 'salesCreditNote',
 	label: 'Sales Credit Note',
 	plural: 'sales credit notes',
-	fixed: { Type: 'ACCRECCREDIT' },
+	wire: creditNoteWire('ACCRECCREDIT'),
 	keys: [
 		{ path: 'creditNoteNumber', enforced: true, withinContact: false },
 		{ path: 'reference', enforced: false, withinContact: true },

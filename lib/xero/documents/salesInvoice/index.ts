@@ -1,6 +1,6 @@
 import { accountingDocument, xeroPage } from '../accountingDocument';
 import { SALES_INVOICE_FIELDS } from '../invoiceFields';
-import { EDITABLE_WHEN_PAID, INVOICE, invoiceLookup } from '../invoiceParts';
+import { EDITABLE_WHEN_PAID, INVOICE, invoiceLookup, invoiceWire } from '../invoiceParts';
 import { SALES_LINE_FIELDS } from '../lineFields';
 
 export const SALES_INVOICE = accountingDocument({
@@ -8,7 +8,7 @@ export const SALES_INVOICE = accountingDocument({
 	type: 'salesInvoice',
 	label: 'Sales Invoice',
 	plural: 'sales invoices',
-	fixed: { Type: 'ACCREC' },
+	wire: invoiceWire('ACCREC'),
 	lookup: invoiceLookup('ACCREC'),
 	keys: [
 		{ path: 'invoiceNumber', enforced: true, withinContact: false },

@@ -1,12 +1,12 @@
 import { accountingDocument, xeroClassicPage } from '../accountingDocument';
-import { CREDIT_NOTE, creditNoteLookup } from '../creditNoteParts';
+import { CREDIT_NOTE, creditNoteLookup, creditNoteWire } from '../creditNoteParts';
 
 export const SUPPLIER_CREDIT_NOTE = accountingDocument({
 	...CREDIT_NOTE,
 	type: 'supplierCreditNote',
 	label: 'Supplier Credit Note',
 	plural: 'supplier credit notes',
-	fixed: { Type: 'ACCPAYCREDIT' },
+	wire: creditNoteWire('ACCPAYCREDIT'),
 	keys: [
 		{ path: 'creditNoteNumber', enforced: false, withinContact: true },
 		{ path: 'reference', enforced: false, withinContact: true },

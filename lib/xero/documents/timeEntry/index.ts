@@ -7,8 +7,26 @@ export const TIME_ENTRY = projectDocument({
 	type: 'timeEntry',
 	label: 'Time Entry',
 	plural: 'time entries',
-	resource: 'Time',
-	idName: 'timeEntryId',
+	wire: {
+		resource: 'Time',
+		idName: 'timeEntryId',
+		parentPath: 'projectId',
+		singly: {
+			create: (element, fields) => ({
+				method: 'POST',
+				path: `/Projects/${textValue(fields.projectId)}/Time`,
+				body: withoutMembers(element, 'projectId'),
+			}),
+			update: (id, element, fields) => [
+				{
+					method: 'PUT',
+					path: `/Projects/${textValue(fields.projectId)}/Time/${id}`,
+					body: withoutMembers(element, 'projectId'),
+				},
+			],
+			removePath: (id, fields) => `/Projects/${textValue(fields.projectId)}/Time/${id}`,
+		},
+	},
 	numberPath: 'description',
 	numberName: 'description',
 	// Nothing but its words tells an entry apart from another of the same task and day.
@@ -30,7 +48,6 @@ export const TIME_ENTRY = projectDocument({
 		listName: 'items',
 		listPath: (projectId) => `/Projects/${projectId}/Time`,
 	},
-	parentPath: 'projectId',
 	fields: [
 		fieldInSlot(
 			'projectId',
@@ -88,21 +105,6 @@ export const TIME_ENTRY = projectDocument({
 			dayAsInstant(property('dateUtc')),
 		),
 	],
-	singly: {
-		create: (element, fields) => ({
-			method: 'POST',
-			path: `/Projects/${textValue(fields.projectId)}/Time`,
-			body: withoutMembers(element, 'projectId'),
-		}),
-		update: (id, element, fields) => [
-			{
-				method: 'PUT',
-				path: `/Projects/${textValue(fields.projectId)}/Time/${id}`,
-				body: withoutMembers(element, 'projectId'),
-			},
-		],
-		removePath: (id, fields) => `/Projects/${textValue(fields.projectId)}/Time/${id}`,
-	},
 	statusMoves: {},
 	closedStatuses: ['LOCKED', 'INVOICED'],
 	goneStatuses: [],

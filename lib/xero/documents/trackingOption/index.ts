@@ -45,9 +45,25 @@ export const TRACKING_OPTION = accountingDocument({
 	type: 'trackingOption',
 	label: 'Tracking Option',
 	plural: 'tracking options',
-	resource: 'Options',
-	idName: 'TrackingOptionID',
-	fixed: {},
+	wire: {
+		resource: 'Options',
+		idName: 'TrackingOptionID',
+		fixed: {},
+		contact: undefined,
+		lines: undefined,
+		parentPath: 'trackingCategoryID',
+		alwaysSent: [],
+		singly: {
+			create: (element, fields) => ({
+				method: 'PUT',
+				path: optionsAddress(fields),
+				body: { Options: [withoutCategory(element)] },
+			}),
+			update: (id, element, fields) => [
+				{ method: 'POST', path: `${optionsAddress(fields)}/${id}`, body: withoutCategory(element) },
+			],
+		},
+	},
 	numberPath: 'name',
 	numberName: 'Name',
 	statusPath: 'status',
@@ -81,7 +97,6 @@ export const TRACKING_OPTION = accountingDocument({
 		...modelFields(TrackingOption, OWN),
 	],
 	isContact: false,
-	hasContact: false,
 	isNumberedByThem: false,
 	amounts: { sideOf: () => undefined, takesUnitPlaces: false },
 	can: {
@@ -90,17 +105,6 @@ export const TRACKING_OPTION = accountingDocument({
 		beEmailed: false,
 		showFilesOnline: false,
 		beApprovedBy: undefined,
-	},
-	parentPath: 'trackingCategoryID',
-	singly: {
-		create: (element, fields) => ({
-			method: 'PUT',
-			path: optionsAddress(fields),
-			body: { Options: [withoutCategory(element)] },
-		}),
-		update: (id, element, fields) => [
-			{ method: 'POST', path: `${optionsAddress(fields)}/${id}`, body: withoutCategory(element) },
-		],
 	},
 	statusMoves: { ACTIVE: ['ARCHIVED'], ARCHIVED: ['ACTIVE'] },
 	closedStatuses: ['DELETED'],
