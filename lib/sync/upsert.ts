@@ -6,7 +6,7 @@ import { CONTACT } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { MOST_ELEMENTS } from '../xero/requestSize';
 import { carryOutCorrections } from './correction/carryOut';
-import { followUp, foresee } from './documents/followUp';
+import { followUp, foresee } from './references/followUp';
 import type { Draft } from './draft';
 import type { Outcome, OutcomeKind } from './outcome';
 import { outcomeOf, type OutcomeFacts, type Settled } from './outcomes';

@@ -57,6 +57,11 @@ export const fieldsByPath = perObject(
 		new Map(fields.map((field) => [field.path, field])),
 );
 
+/** Whether a type has a field of a kind, such as the bank account of a payment. */
+export function hasFieldOfKind({ fields }: DocumentDefinition, kind: FieldKind): boolean {
+	return fields.some((field) => field.kind === kind);
+}
+
 /** Every value of a draft with its field: the header's first, then line by line. */
 export class PlacedValues {
 	readonly all: readonly PlacedValue[];

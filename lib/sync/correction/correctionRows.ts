@@ -5,7 +5,7 @@ import type {
 	FieldValues,
 	XeroDocument,
 } from '../../xero/documents/definition';
-import { headerText, textOf } from '../check/draftValues';
+import { fieldsByPath, headerText, textOf } from '../check/draftValues';
 import type { Draft } from '../draft';
 import { correctingKey, replacingReference } from '../find/correctingNote';
 import { foldText } from '../find/names';
@@ -131,13 +131,14 @@ function successorDraft(
 		status: 'AUTHORISED',
 	};
 	const { numberPath } = definition;
-	const number = headerText(draft, numberPath) ?? ownNumber(document);
+	// A supplier's number stays the supplier's; of all others each document has one of its own.
+	const own = definition.isNumberedByThem ? document.number : undefined;
+	const number = headerText(draft, numberPath) ?? own;
 	delete fields[numberPath];
-	if (number !== undefined && !isTaken(document, number, takenNumbers)) {
-		fields[numberPath] = number;
-	}
+	if (number !== undefined && !takenNumbers.has(foldText(number))) fields[numberPath] = number;
 	// Something that a person reads says which document it is in the place of.
-	if (document.type === 'salesInvoice' && textOf(fields.reference) === undefined) {
+	const hasReference = fieldsByPath(definition.fields).has('reference');
+	if (hasReference && textOf(fields.reference) === undefined) {
 		fields.reference = replacingReference(document);
 	}
 	return {
@@ -147,18 +148,4 @@ function successorDraft(
 		lines: wanted.lines.map((each) => ({ fields: each })),
 		issues: [],
 	};
-}
-
-/** A supplier's number stays the supplier's; of sales invoices each has one of its own. */
-function ownNumber({ type, number }: XeroDocument): string | undefined {
-	return type === 'bill' ? number : undefined;
-}
-
-/** Whether Xero would refuse the number, since a document bears it. */
-function isTaken(
-	{ type }: XeroDocument,
-	number: string,
-	takenNumbers: ReadonlySet<string>,
-): boolean {
-	return type === 'salesInvoice' && takenNumbers.has(foldText(number));
 }

@@ -53,9 +53,6 @@ export interface Compared {
 	readonly forRecord?: ForRecord;
 }
 
-/** What a document in the place of a credited one has of its own, whatever the record says. */
-const GIVEN_TO_SUCCESSORS: ReadonlySet<string> = new Set(['date', 'invoiceNumber']);
-
 /** Statuses in which a document stands in the books. */
 const APPROVED: ReadonlySet<string> = new Set(['AUTHORISED', 'PAID', 'BILLED']);
 
@@ -82,10 +79,12 @@ export function compareWithXero(
 	const own = fingerprintOf(definition, draft);
 	const sent = new Map(own.header);
 	const unknown: FieldChange[] = [];
+	// What a document in the place of a credited one has of its own, whatever the record says.
+	const givenToSuccessors = ['date', definition.numberPath];
 	const isSuccessor = readSourceMark(textOf(document.fields.url))?.corrects !== undefined;
 	const sort = (change: FieldChange, who: ChangedBy, path: string): boolean => {
 		// Day and number were given to a document in the place of another when it was made.
-		if (who === 'xero' && isSuccessor && GIVEN_TO_SUCCESSORS.has(path)) return false;
+		if (who === 'xero' && isSuccessor && givenToSuccessors.includes(path)) return false;
 		if (who === 'nobody') return false;
 		if (who === 'xero') changedInXero.push(change);
 		else if (who === 'both' && !knackWins) {

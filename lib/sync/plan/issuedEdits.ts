@@ -43,7 +43,7 @@ export function judgeIssued(judging: Judging): Issued | undefined {
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
 	const isSent = isOffered || document.fields.sentToContact === true;
 	const { day } = postingOf(document);
-	const closed = isOfLedger(definition.type)
+	const closed = definition.postedStatuses
 		? periodOf(day, closedPeriods(settings, options.booksClosedUntil))
 		: undefined;
 	if (!isSent && !closed) return undefined;
@@ -109,8 +109,4 @@ function whyNotCorrected({
 		};
 	}
 	return undefined;
-}
-
-function isOfLedger(type: string): boolean {
-	return type !== 'quote' && type !== 'purchaseOrder';
 }

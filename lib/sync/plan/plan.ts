@@ -129,7 +129,7 @@ export function planDraft(given: PlanInput): Plan {
 	if (late.finding) found(LATE_RULES.lateDocument, late.finding);
 	const { draft } = late;
 	const input: PlanInput = { ...given, draft };
-	checkAllocationDay(draft, present, periods, options.today, found);
+	checkAllocationDay(input, present, periods, found);
 
 	if (match.kind === 'missing') {
 		issues.push(...(given.issuesWhenDue ?? []));

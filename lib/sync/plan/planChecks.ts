@@ -1,4 +1,3 @@
-import type { CalendarDate } from '../../dates';
 import { currencyPlaces, decimal, moneyText, type Decimal } from '../../money';
 import type {
 	DocumentDefinition,
@@ -88,15 +87,14 @@ export function checkPeriods(
 
 /** An allocation is dated the day on which it is made. */
 export function checkAllocationDay(
-	draft: Draft,
+	{ definition, draft, options }: PlanInput,
 	document: XeroDocument | undefined,
 	periods: readonly ClosedPeriod[],
-	today: CalendarDate | undefined,
 	found: Found,
 ): void {
-	const field = 'allocation.invoiceNumber';
-	const period = periodOf(today, periods);
-	if (!period || headerText(draft, field) === undefined) return;
+	const field = definition.allocates?.numberPath;
+	const period = periodOf(options.today, periods);
+	if (!period || field === undefined || headerText(draft, field) === undefined) return;
 	if ((document?.allocations ?? []).some(({ IsDeleted }) => IsDeleted !== true)) return;
 	found(period.rule, {
 		field,

@@ -48,7 +48,7 @@ export function issuesOfXero(
 ): Issue[] {
 	const said = messages.length > 0 ? messages : ['Xero gave no reason.'];
 	return said.map((vendorMessage) => {
-		const word = findWord(XERO_WORDS, vendorMessage, refused.definition?.type);
+		const word = findWord(XERO_WORDS, vendorMessage, refused.definition);
 		const field = word?.field && placeOf(word.field, vendorMessage, refused);
 		return {
 			code: word?.code ?? LATE_RULES.refusedByXero.code,

@@ -77,10 +77,15 @@ export const CREDIT_NOTE_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> 
 
 const NOT_IN_THE_ELEMENT = { get: () => undefined, put: () => undefined };
 
+export const ALLOCATION = {
+	numberPath: 'allocation.invoiceNumber',
+	amountPath: 'allocation.amount',
+} as const;
+
 /** Put against an invoice by a request of its own (CreditNotes endpoint, Allocations). */
 const ALLOCATION_FIELDS: readonly FieldDefinition[] = [
 	fieldInSlot(
-		'allocation.invoiceNumber',
+		ALLOCATION.numberPath,
 		{
 			label: 'Allocate to Invoice Number',
 			usual: false,
@@ -90,7 +95,7 @@ const ALLOCATION_FIELDS: readonly FieldDefinition[] = [
 		NOT_IN_THE_ELEMENT,
 	),
 	fieldInSlot(
-		'allocation.amount',
+		ALLOCATION.amountPath,
 		{ label: 'Amount to Allocate', kind: 'money', alsoCalled: ['allocated amount'] },
 		NOT_IN_THE_ELEMENT,
 	),

@@ -1,4 +1,5 @@
 import type { Decimal } from '../../money';
+import type { OrganisationSettings } from '../settings';
 import type { XeroApi } from '../urls';
 
 /** The documents that can be written to Xero, by the names used in workflows. */
@@ -68,6 +69,8 @@ export interface FieldDefinition {
 	readonly places?: number;
 	/** Set where it is not known how many places Xero keeps: the fewest that it may. */
 	readonly leastPlaces?: number;
+	/** Whether Xero refuses a number below zero. */
+	readonly isNeverNegative?: boolean;
 	/** Whether nothing of it is the same as none of it, as for a discount. */
 	readonly zeroIsNone?: boolean;
 	/** Whether digits alone count when two are compared: each side writes a number in its own way. */
@@ -248,6 +251,75 @@ export interface Wire {
 	readonly isAnsweredAlone: boolean;
 }
 
+/** Something that a record can belong to, as a person knows it. */
+export interface Named {
+	readonly id: string;
+	/** Any of these means it: its name, its number, its e-mail address. */
+	readonly names: ReadonlyArray<string | undefined>;
+}
+
+/** Where what a field names is looked for. */
+export type Among =
+	/** The contacts, as sure of them as of those that documents name. */
+	| { readonly in: 'contacts' }
+	/** Documents of another type by their number, or name; of what they live below, where they do. */
+	| { readonly in: 'documents'; readonly of: DocumentDefinition }
+	| {
+			readonly in: 'settings';
+			readonly read: (settings: OrganisationSettings) => readonly Named[];
+	  }
+	/** A list that can only be read in whole. */
+	| {
+			readonly in: 'list';
+			readonly path: string;
+			readonly listName: string;
+			readonly pageSize: number;
+			readonly read: (element: WireElement) => Named;
+	  };
+
+/** A field that takes an id, and may name instead what that is the id of. */
+export interface NamingField {
+	readonly path: string;
+	/** "project", for sentences. */
+	readonly what: string;
+	readonly among: Among;
+}
+
+/** What a document can be for, and the types among which its number is looked for. */
+export interface Target {
+	/** Its id and number stand in the fields `<path>.id` and `<path>.number`. */
+	readonly path: string;
+	/** "invoice or bill", for sentences. */
+	readonly what: string;
+	readonly among: readonly DocumentDefinition[];
+}
+
+/** The one document that another is for: it takes no more than that has open. */
+export interface Settling {
+	readonly targets: readonly Target[];
+	readonly amountPath: string;
+	/** What a record that names none or several is told. */
+	readonly words: { readonly which: string; readonly fix: string };
+}
+
+/** Putting a document against one of another type, by a request of its own. */
+export interface Allocating {
+	readonly against: DocumentDefinition;
+	/** Path of the number of what it is put against. */
+	readonly numberPath: string;
+	readonly amountPath: string;
+}
+
+/** Correcting a document that was issued: it is credited in full, and made anew. */
+export interface Correcting {
+	readonly of: DocumentDefinition;
+	/**
+	 * The value by which the credit note is found again. It follows from the number of what it
+	 * corrects and a token of that, so that every run and worker looks for the same one.
+	 */
+	readonly keyOf: (number: string, token: string) => { path: string; value: string };
+}
+
 /** Which side of the business a document is of. */
 export type Side = 'sale' | 'purchase';
 
@@ -302,6 +374,14 @@ export interface DocumentDefinition {
 	/** Whether its number is given by the other side, as suppliers do, and never by Xero. */
 	readonly isNumberedByThem: boolean;
 	readonly amounts: Amounts;
+	/** Fields that may name what they take the id of; what it lives below first. */
+	readonly names: readonly NamingField[];
+	/** Values that follow from others and from the organisation, where a record gives none. */
+	readonly implied?: (fields: FieldValues, settings: OrganisationSettings) => FieldValues;
+	/** What one of them is for. */
+	readonly settles?: Settling;
+	readonly allocates?: Allocating;
+	readonly corrects?: Correcting;
 	readonly can: Capabilities;
 	/** False for what can only be created and removed, such as a payment. */
 	readonly canBeUpdated?: boolean;

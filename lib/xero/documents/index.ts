@@ -15,7 +15,7 @@ import { TRACKING_OPTION } from './trackingOption';
 
 export { CONTACT };
 
-/** Every document of Xero that is described; the nodes offer all of them. */
+/** The registry: every document of Xero that is described. The nodes offer all of them. */
 export const DOCUMENTS = {
 	contact: CONTACT,
 	salesInvoice: SALES_INVOICE,
@@ -31,3 +31,6 @@ export const DOCUMENTS = {
 	projectTask: PROJECT_TASK,
 	timeEntry: TIME_ENTRY,
 } as const satisfies Readonly<Record<DocumentType, DocumentDefinition>>;
+
+/** The same for those who name no type. */
+export const DOCUMENT_TYPES: readonly DocumentDefinition[] = Object.values(DOCUMENTS);

@@ -15,6 +15,7 @@ export const BILL = accountingDocument({
 	fields: BILL_FIELDS,
 	lineFields: PURCHASE_LINE_FIELDS,
 	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'plannedPaymentDate'],
+	names: [],
 	isNumberedByThem: true,
 	amounts: { sideOf: () => 'purchase', takesUnitPlaces: true },
 	can: {

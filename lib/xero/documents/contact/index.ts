@@ -35,6 +35,7 @@ export const CONTACT = accountingDocument({
 	scope: 'accounting.contacts',
 	fields: CONTACT_FIELDS,
 	isContact: true,
+	names: [],
 	isNumberedByThem: false,
 	amounts: { sideOf: () => undefined, takesUnitPlaces: false },
 	can: {

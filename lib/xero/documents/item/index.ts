@@ -111,6 +111,7 @@ export const ITEM = accountingDocument({
 		}),
 	],
 	isContact: false,
+	names: [],
 	isNumberedByThem: false,
 	amounts: { sideOf: () => undefined, takesUnitPlaces: true },
 	can: {

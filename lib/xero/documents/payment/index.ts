@@ -1,8 +1,12 @@
 import { Payment } from '../../../vendor/xeroModels';
 import { accountingDocument, xeroClassicPage } from '../accountingDocument';
+import { BILL } from '../bill';
 import type { FieldDefinition } from '../definition';
 import { fieldInSlot, modelFields } from '../modelFields';
 import type { FieldFacts } from '../modelFields';
+import { SALES_CREDIT_NOTE } from '../salesCreditNote';
+import { SALES_INVOICE } from '../salesInvoice';
+import { SUPPLIER_CREDIT_NOTE } from '../supplierCreditNote';
 import { inside, property, type WireSlot } from '../wireSlots';
 
 /** What the payment is for: exactly one of these. */
@@ -161,6 +165,24 @@ export const PAYMENT = accountingDocument({
 		...modelFields(Payment, OWN),
 	],
 	isContact: false,
+	names: [],
+	settles: {
+		targets: [
+			{ path: 'invoice', what: 'invoice or bill', among: [SALES_INVOICE, BILL] },
+			{
+				path: 'creditNote',
+				what: 'credit note',
+				among: [SALES_CREDIT_NOTE, SUPPLIER_CREDIT_NOTE],
+			},
+			{ path: 'prepayment', what: 'prepayment', among: [] },
+			{ path: 'overpayment', what: 'overpayment', among: [] },
+		],
+		amountPath: 'amount',
+		words: {
+			which: 'invoice, bill or credit note',
+			fix: 'Map exactly one of Invoice Number, Invoice ID, Credit Note Number and Credit Note ID.',
+		},
+	},
 	isNumberedByThem: false,
 	amounts: { sideOf: () => undefined, takesUnitPlaces: false },
 	can: {

@@ -88,6 +88,7 @@ export const PROJECT = projectDocument({
 			property('status'),
 		),
 	],
+	names: [{ path: 'contactId', what: 'contact', among: { in: 'contacts' } }],
 	statusMoves: { INPROGRESS: ['CLOSED'], CLOSED: ['INPROGRESS'] },
 	closedStatuses: [],
 	goneStatuses: [],

@@ -1,5 +1,7 @@
 import { TaskCreateOrUpdate } from '../../../vendor/xeroModels';
+import type { FieldValues } from '../definition';
 import { fieldInSlot, modelFields } from '../modelFields';
+import { PROJECT } from '../project';
 import { projectDocument, textValue } from '../projectDocument';
 import { inside, property, withoutMembers } from '../wireSlots';
 
@@ -90,6 +92,12 @@ export const PROJECT_TASK = projectDocument({
 			inside('rate', property('currency')),
 		),
 	],
+	names: [{ path: 'projectId', what: 'project', among: { in: 'documents', of: PROJECT } }],
+	// A rate is in the organisation's currency unless told.
+	implied: (fields, { organisation }): FieldValues =>
+		textValue(fields['rate.value']) !== '' && textValue(fields['rate.currency']) === ''
+			? { 'rate.currency': organisation.baseCurrency }
+			: {},
 	statusMoves: {},
 	closedStatuses: ['LOCKED', 'INVOICED'],
 	goneStatuses: [],

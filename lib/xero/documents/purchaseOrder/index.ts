@@ -122,8 +122,11 @@ export const PURCHASE_ORDER = accountingDocument({
 		...modelFields(PurchaseOrder, OWN),
 		...INLINE_CONTACT_FIELDS.filter((field) => !field.usual),
 	],
-	lineFields: ORDER_LINE_FIELDS,
+	lineFields: ORDER_LINE_FIELDS.map((field) =>
+		field.path === 'quantity' ? { ...field, isNeverNegative: true } : field,
+	),
 	isContact: false,
+	names: [],
 	isNumberedByThem: false,
 	amounts: { sideOf: () => 'purchase', takesUnitPlaces: false },
 	can: {

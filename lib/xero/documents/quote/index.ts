@@ -122,6 +122,7 @@ export const QUOTE = accountingDocument({
 	],
 	lineFields: ORDER_LINE_FIELDS,
 	isContact: false,
+	names: [],
 	isNumberedByThem: false,
 	amounts: { sideOf: () => 'sale', takesUnitPlaces: false },
 	can: {

@@ -1,5 +1,6 @@
 import { accountingDocument, xeroClassicPage } from '../accountingDocument';
-import { CREDIT_NOTE, creditNoteLookup, creditNoteWire } from '../creditNoteParts';
+import { ALLOCATION, CREDIT_NOTE, creditNoteLookup, creditNoteWire } from '../creditNoteParts';
+import { SALES_INVOICE } from '../salesInvoice';
 
 export const SALES_CREDIT_NOTE = accountingDocument({
 	...CREDIT_NOTE,
@@ -12,6 +13,15 @@ export const SALES_CREDIT_NOTE = accountingDocument({
 		{ path: 'reference', enforced: false, withinContact: true },
 	],
 	lookup: creditNoteLookup('ACCRECCREDIT'),
+	names: [],
+	allocates: { ...ALLOCATION, against: SALES_INVOICE },
+	corrects: {
+		of: SALES_INVOICE,
+		keyOf: (number, token) => ({
+			path: 'reference',
+			value: `Correction of ${number} (${token})`,
+		}),
+	},
 	isNumberedByThem: false,
 	amounts: { sideOf: () => 'sale', takesUnitPlaces: true },
 	can: {

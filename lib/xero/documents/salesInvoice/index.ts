@@ -17,6 +17,7 @@ export const SALES_INVOICE = accountingDocument({
 	fields: SALES_INVOICE_FIELDS,
 	lineFields: SALES_LINE_FIELDS,
 	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'reference'],
+	names: [],
 	isNumberedByThem: false,
 	amounts: { sideOf: () => 'sale', takesUnitPlaces: true },
 	can: {

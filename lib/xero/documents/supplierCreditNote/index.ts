@@ -1,5 +1,6 @@
 import { accountingDocument, xeroClassicPage } from '../accountingDocument';
-import { CREDIT_NOTE, creditNoteLookup, creditNoteWire } from '../creditNoteParts';
+import { BILL } from '../bill';
+import { ALLOCATION, CREDIT_NOTE, creditNoteLookup, creditNoteWire } from '../creditNoteParts';
 
 export const SUPPLIER_CREDIT_NOTE = accountingDocument({
 	...CREDIT_NOTE,
@@ -12,6 +13,16 @@ export const SUPPLIER_CREDIT_NOTE = accountingDocument({
 		{ path: 'reference', enforced: false, withinContact: true },
 	],
 	lookup: creditNoteLookup('ACCPAYCREDIT'),
+	names: [],
+	allocates: { ...ALLOCATION, against: BILL },
+	corrects: {
+		of: BILL,
+		// They have no reference in Xero (CreditNotes endpoint, `Reference`: ACCRECCREDIT only).
+		keyOf: (number, token) => ({
+			path: 'creditNoteNumber',
+			value: `${number} (credit ${token})`.trim(),
+		}),
+	},
 	isNumberedByThem: true,
 	amounts: { sideOf: () => 'purchase', takesUnitPlaces: true },
 	can: {

@@ -1,6 +1,9 @@
 import { TimeEntryCreateOrUpdate } from '../../../vendor/xeroModels';
 import { fieldInSlot, modelFields } from '../modelFields';
+import { PROJECT } from '../project';
 import { dayAsInstant, projectDocument, textValue } from '../projectDocument';
+import { PROJECT_TASK } from '../projectTask';
+import { readId, readText } from '../reading';
 import { property, withoutMembers } from '../wireSlots';
 
 export const TIME_ENTRY = projectDocument({
@@ -104,6 +107,24 @@ export const TIME_ENTRY = projectDocument({
 			},
 			dayAsInstant(property('dateUtc')),
 		),
+	],
+	names: [
+		{ path: 'projectId', what: 'project', among: { in: 'documents', of: PROJECT } },
+		{ path: 'taskId', what: 'task', among: { in: 'documents', of: PROJECT_TASK } },
+		{
+			path: 'userId',
+			what: 'project user',
+			among: {
+				in: 'list',
+				path: '/ProjectsUsers',
+				listName: 'items',
+				pageSize: 500,
+				read: (user) => ({
+					id: readId(user, 'userId') ?? '',
+					names: [readText(user, 'name'), readText(user, 'email')],
+				}),
+			},
+		},
 	],
 	statusMoves: {},
 	closedStatuses: ['LOCKED', 'INVOICED'],

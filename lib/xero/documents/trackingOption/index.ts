@@ -97,6 +97,19 @@ export const TRACKING_OPTION = accountingDocument({
 		...modelFields(TrackingOption, OWN),
 	],
 	isContact: false,
+	names: [
+		{
+			path: 'trackingCategoryID',
+			what: 'tracking category',
+			among: {
+				in: 'settings',
+				read: ({ trackingCategories }) =>
+					trackingCategories
+						.filter(({ status }) => status === 'ACTIVE')
+						.map(({ id, name }) => ({ id, names: [name] })),
+			},
+		},
+	],
 	isNumberedByThem: false,
 	amounts: { sideOf: () => undefined, takesUnitPlaces: false },
 	can: {
