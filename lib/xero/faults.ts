@@ -1,6 +1,5 @@
 import type { ServiceFault } from '../serviceFault';
 import { DateTime } from '../vendor/luxon';
-import type { XeroApi } from './urls';
 
 /** What Xero (or the way to it) did, from which every fault's words are made in one place. */
 export type XeroTrouble =
@@ -169,42 +168,4 @@ function words(trouble: XeroTrouble): Words {
 /** The fault for what happened: its cause, what happened and what to do, in plain words. */
 export function xeroFault(trouble: XeroTrouble): ServiceFault {
 	return { service: 'xero', ...words(trouble) };
-}
-
-const SETTINGS = [
-	'Organisation',
-	'Organisations',
-	'Accounts',
-	'TaxRates',
-	'Currencies',
-	'BrandingThemes',
-	'TrackingCategories',
-	'Users',
-];
-const PAYMENTS = ['Payments', 'BatchPayments', 'Overpayments', 'Prepayments'];
-
-const REPORT_SCOPES: Readonly<Record<string, string>> = {
-	ProfitAndLoss: 'accounting.reports.profitandloss.read',
-	BalanceSheet: 'accounting.reports.balancesheet.read',
-	AgedReceivablesByContact: 'accounting.reports.aged.read',
-	AgedPayablesByContact: 'accounting.reports.aged.read',
-	BankSummary: 'accounting.reports.banksummary.read',
-	TrialBalance: 'accounting.reports.trialbalance.read',
-	BudgetSummary: 'accounting.reports.budgetsummary.read',
-	ExecutiveSummary: 'accounting.reports.executivesummary.read',
-};
-
-/** The granular scope that a path needs (developer.xero.com/faq/granular-scopes). */
-export function scopeOf(path: string, api: XeroApi): string {
-	if (api === 'projects') return 'projects';
-	const [resource = '', id = '', part = ''] = path.split('/').filter((piece) => piece !== '');
-	if (part === 'Attachments') return 'accounting.attachments';
-	if (resource === 'Reports') return REPORT_SCOPES[id] ?? 'accounting.reports.*.read';
-	if (SETTINGS.includes(resource)) return 'accounting.settings';
-	if (PAYMENTS.includes(resource)) return 'accounting.payments';
-	if (resource === 'Contacts' || resource === 'ContactGroups') return 'accounting.contacts';
-	if (resource === 'BankTransactions' || resource === 'BankTransfers') {
-		return 'accounting.banktransactions';
-	}
-	return 'accounting.invoices';
 }

@@ -4,7 +4,8 @@ import type { Pacer } from '../pace';
 import type { ServiceFault } from '../serviceFault';
 import { DateTime } from '../vendor/luxon';
 import { readRefusal } from './answers';
-import { scopeOf, xeroFault } from './faults';
+import { xeroFault } from './faults';
+import { scopeOf } from './scopes';
 import type { XeroApi } from './urls';
 
 export interface SendingContext {

@@ -176,9 +176,9 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 		it('moves only to statuses that a person can choose', () => {
 			const status = definition.fields.find((field) => field.path === definition.statusPath);
 			const known = new Set(status?.choices?.map((choice) => choice.value));
-			for (const next of Object.values(definition.statusMoves).flat())
+			for (const next of Object.values(definition.lifecycle.moves).flat())
 				expect(known).toContain(next);
-			if (definition.defaultStatus) expect(known).toContain(definition.defaultStatus);
+			if (definition.lifecycle.initial) expect(known).toContain(definition.lifecycle.initial);
 		});
 	},
 );

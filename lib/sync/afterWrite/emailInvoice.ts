@@ -11,12 +11,14 @@ import {
 	type Written,
 } from './step';
 
-/** What Xero lets be e-mailed (Invoices endpoint, Email): sales invoices that are no drafts. */
-const CAN_BE_SENT: ReadonlySet<string> = new Set(['SUBMITTED', 'AUTHORISED', 'PAID']);
-
 /** Whether Xero e-mails the document in this status, and shows it to the customer online. */
-export function isForCustomer({ can }: DocumentDefinition, status: string | undefined): boolean {
-	return can.beEmailed && status !== undefined && CAN_BE_SENT.has(status);
+export function isForCustomer(
+	{ can, lifecycle: { approved, initial, unapproved } }: DocumentDefinition,
+	status: string | undefined,
+): boolean {
+	// What is no draft (Invoices endpoint, Email).
+	if (!can.beEmailed || status === undefined || status === initial) return false;
+	return approved.includes(status) || unapproved.includes(status);
 }
 
 /**

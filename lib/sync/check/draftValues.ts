@@ -29,7 +29,7 @@ export function decimalOf(value: FieldValue | undefined): Decimal | undefined {
 
 /** The status that the document shall have. */
 export function wantedStatus(definition: DocumentDefinition, draft: Draft): string | undefined {
-	return headerText(draft, 'status') ?? definition.defaultStatus;
+	return headerText(draft, 'status') ?? definition.lifecycle.initial;
 }
 
 /** A value of a draft with its field and its place. */

@@ -100,7 +100,7 @@ function creditDraft(
 			...(contactName === undefined ? {} : { 'contact.name': contactName }),
 			[key.path]: key.value,
 			date,
-			status: 'AUTHORISED',
+			...approved(noteDefinition),
 		},
 		lines: lines.map((each) => ({ fields: each })),
 		source: {},
@@ -128,7 +128,7 @@ function successorDraft(
 			? {}
 			: { expectedTotal: draft.fields.expectedTotal }),
 		date,
-		status: 'AUTHORISED',
+		...approved(definition),
 	};
 	const { numberPath } = definition;
 	// A supplier's number stays the supplier's; of all others each document has one of its own.
@@ -148,4 +148,13 @@ function successorDraft(
 		lines: wanted.lines.map((each) => ({ fields: each })),
 		issues: [],
 	};
+}
+
+/** The status of approval, as a draft has it. */
+function approved({
+	lifecycle: {
+		approved: [status],
+	},
+}: DocumentDefinition): FieldValues {
+	return status === undefined ? {} : { status };
 }

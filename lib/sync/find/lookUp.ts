@@ -98,7 +98,9 @@ function mayHaveTwins(
 	draft: Draft,
 	{ path }: DocumentKey,
 ): boolean {
-	return definition.defaultStatus !== undefined && unguardedKey(definition, draft)?.path === path;
+	return (
+		definition.lifecycle.initial !== undefined && unguardedKey(definition, draft)?.path === path
+	);
 }
 
 /**

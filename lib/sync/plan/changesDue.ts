@@ -30,6 +30,7 @@ import {
 	type ChangedBy,
 	type SettledLines,
 } from './standing';
+import { isApproved } from '../check/approval';
 
 /** A record held against its document in Xero and against what was last sent. */
 export interface Compared {
@@ -51,13 +52,6 @@ export interface Compared {
 	readonly sent: Fingerprint;
 	/** What Xero has that the record is to take over, of what goes both ways. */
 	readonly forRecord?: ForRecord;
-}
-
-/** Statuses in which a document stands in the books. */
-const APPROVED: ReadonlySet<string> = new Set(['AUTHORISED', 'PAID', 'BILLED']);
-
-export function isApproved({ status = '' }: XeroDocument): boolean {
-	return APPROVED.has(status);
 }
 
 /**
@@ -216,7 +210,7 @@ export function checkStanding({ input, document, compared, changes }: Judging, f
 		isUnknown &&
 		definition.lineFields &&
 		definition.canBeUpdated !== false &&
-		isApproved(document)
+		isApproved(definition, document)
 	) {
 		found(LATE_RULES.baseUnknown, {
 			field: changes[0]?.field,

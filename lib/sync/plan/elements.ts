@@ -54,6 +54,17 @@ export function namedContact(
 		: {};
 }
 
+/** An element with another status than it has. */
+export function withStatus(
+	{ fields, statusPath }: DocumentDefinition,
+	element: WireElement,
+	status: string | undefined,
+): WireElement {
+	const whole = { ...element };
+	if (status !== undefined) fields.find(({ path }) => path === statusPath)?.write(whole, status);
+	return whole;
+}
+
 export interface ElementParts {
 	readonly id?: string;
 	readonly fields: FieldValues;

@@ -87,11 +87,11 @@ export function statusChange(
 	const wanted = headerText(draft, 'status');
 	const current = document.status;
 	if (wanted === undefined || current === undefined || wanted === current) return undefined;
-	const progress = Object.keys(definition.statusMoves);
+	const progress = Object.keys(definition.lifecycle.moves);
 	const from = progress.indexOf(current);
 	const to = progress.indexOf(wanted);
 	if (from === -1 || to <= from) return undefined;
-	if (!definition.statusMoves[current]?.includes(wanted)) {
+	if (!definition.lifecycle.moves[current]?.includes(wanted)) {
 		found(LATE_RULES.statusMove, {
 			field: 'status',
 			message: `A ${definition.label.toLowerCase()} cannot go from ${current.toLowerCase()} to ${wanted.toLowerCase()}.`,

@@ -10,6 +10,7 @@ import { decimalOf, EXPECTED_TOTAL, headerText } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
+import { statusesOfNew } from '../map/statusChoices';
 import type { FieldChange } from '../outcome';
 import { changesInWords, pathInLine } from './changeWords';
 import {
@@ -23,6 +24,7 @@ import {
 import type { PlanInput } from './planInput';
 import type { LinePlan, PlannedLine } from './lines';
 import type { PredictedDocument } from './predictAmounts';
+import { isApproved } from '../check/approval';
 
 /** Notes what a check of the plan has found. */
 export type Found = (
@@ -103,9 +105,6 @@ export function checkAllocationDay(
 	});
 }
 
-/** From approval on a document's currency is fixed. */
-const CURRENCY_FIXED: ReadonlySet<string> = new Set(['AUTHORISED', 'PAID']);
-
 /** Finds what Xero would not let be changed on a document that is closed, approved or paid. */
 export function checkEditable(
 	definition: DocumentDefinition,
@@ -125,7 +124,7 @@ export function checkEditable(
 		});
 		return;
 	}
-	if (definition.closedStatuses.includes(document.status ?? '')) {
+	if (definition.lifecycle.closed.includes(document.status ?? '')) {
 		found(LATE_RULES.closedEdit, {
 			field: changes[0]?.field,
 			message: `${label} is ${document.status?.toLowerCase()} in Xero and cannot be changed.`,
@@ -134,7 +133,8 @@ export function checkEditable(
 		return;
 	}
 	const currency = changes.find((change) => change.field === 'currencyCode');
-	if (currency && CURRENCY_FIXED.has(document.status ?? '')) {
+	// From approval on a document's currency is fixed.
+	if (currency && isApproved(definition, document)) {
 		found(LATE_RULES.currencyChange, {
 			field: 'currencyCode',
 			message: `${label} is approved in ${String(currency.before)}; its currency cannot become ${String(currency.after)}.`,
@@ -219,16 +219,14 @@ function checkExpectedTotal(draft: Draft, amounts: PredictedDocument, found: Fou
 	});
 }
 
-/** Statuses that a document can be made with; others are reached by moves or by payments. */
-const FOR_NEW: ReadonlySet<string> = new Set(['DRAFT', 'SUBMITTED', 'AUTHORISED', 'SENT']);
-
 /** A record that asks for a voided or paid document which is not there asks for the impossible. */
 export function checkNewStatus(
 	definition: DocumentDefinition,
 	status: string | undefined,
 	found: Found,
 ): void {
-	if (!definition.lineFields || status === undefined || FOR_NEW.has(status)) return;
+	if (!definition.lineFields || status === undefined) return;
+	if (statusesOfNew(definition).includes(status)) return;
 	found(LATE_RULES.statusNotForNew, {
 		field: 'status',
 		message: `There is no such ${definition.label.toLowerCase()} in Xero, and none can be made that is ${status.toLowerCase()} at once.`,

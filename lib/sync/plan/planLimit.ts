@@ -23,7 +23,7 @@ export async function stopAtPlanLimit(
 ): Promise<void> {
 	const action = definition.can.beApprovedBy;
 	if (action === undefined || UNLIMITED.test(settings.organisation.planClass ?? '')) return;
-	const approving = rows.filter(({ plan }) => plan && approves(plan));
+	const approving = rows.filter(({ plan }) => plan && approves(definition, plan));
 	if (approving.length === 0) return;
 	const forbidden = await readForbiddenActions(client);
 	if (!forbidden.has(action)) return;
@@ -44,9 +44,9 @@ export async function stopAtPlanLimit(
 	}
 }
 
-function approves(plan: Plan): boolean {
+function approves({ lifecycle, statusPath }: DocumentDefinition, plan: Plan): boolean {
 	return (
 		(plan.action === 'create' || plan.action === 'update') &&
-		plan.changes.some(({ field, after }) => field === 'status' && after === 'AUTHORISED')
+		plan.changes.some(({ field, after }) => field === statusPath && after === lifecycle.approved[0])
 	);
 }

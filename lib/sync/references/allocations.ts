@@ -9,6 +9,7 @@ import type { Allocating, DocumentDefinition, XeroDocument } from '../../xero/do
 import { toWireValue } from '../../xero/documents/wireValues';
 import { findDocuments } from '../../xero/lookups';
 import { issueOf, type RuleSeverities } from '../check/check';
+import { isApproved, isOpenForMoney } from '../check/approval';
 import { headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
@@ -70,14 +71,13 @@ function followUp(
 	);
 	if (!invoice || number === undefined) return undefined;
 	if (document && isAllocated(document, invoice.id)) return undefined;
-	const status = document?.status ?? headerText(draft, 'status') ?? definition.defaultStatus;
+	const status = document?.status ?? headerText(draft, 'status') ?? definition.lifecycle.initial;
 	const amount = parseDecimal(headerText(draft, amountPath) ?? '');
 	const name = definition.label.toLowerCase();
-	if (status !== 'AUTHORISED') {
-		const message =
-			status === 'PAID'
-				? `The ${name} is used up, so nothing of it is left for ${number}.`
-				: `The ${name} is not approved yet, so it is not put against ${number}.`;
+	if (!isOpenForMoney(definition, { status })) {
+		const message = isApproved(definition, { status })
+			? `The ${name} is used up, so nothing of it is left for ${number}.`
+			: `The ${name} is not approved yet, so it is not put against ${number}.`;
 		const fix = 'Approve it, and run the record again; or clear the invoice to allocate to.';
 		return { issues: notice({ field: numberPath, message, fix }) };
 	}
@@ -122,7 +122,7 @@ export async function allocate(
 	if (!present || !invoice) return unknown('What was to be allocated is not there.');
 	if (isAllocated(present, invoiceId)) return { kind: 'done', document: present };
 	const amount = wanted ?? smaller(present.amounts?.amountDue, invoice.amounts?.amountDue);
-	if (!amount || amount.lte(0) || invoice.status !== 'AUTHORISED') {
+	if (!amount || amount.lte(0) || !isOpenForMoney(against, invoice)) {
 		const message = `${invoice.number ?? 'The invoice'} has nothing open that could be credited.`;
 		const fix = 'Check the invoice in Xero, or clear the invoice to allocate to.';
 		return { kind: 'noted', issues: notice({ field, message, fix }) };

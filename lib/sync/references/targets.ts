@@ -8,6 +8,7 @@ import type {
 } from '../../xero/documents/definition';
 import { findDocuments } from '../../xero/lookups';
 import { issueOf, isStopping, type RuleSeverities } from '../check/check';
+import { isOpenForMoney } from '../check/approval';
 import { headerText } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
@@ -150,7 +151,7 @@ function reviewed(plan: Plan, settling: SettlingOf): Plan {
 		const { definition, document } = target;
 		const due = document.amounts?.amountDue;
 		const amount = parseDecimal(headerText(draft, amountPath) ?? '');
-		const isOpen = document.status === 'AUTHORISED';
+		const isOpen = isOpenForMoney(definition, document);
 		if (isOpen && !(due && amount?.gt(due))) continue;
 		const label = documentLabel(definition, document);
 		const issues = issueOf(

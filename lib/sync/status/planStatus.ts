@@ -24,8 +24,6 @@ export type StatusPlan =
 			readonly singly?: SingleRequests;
 	  });
 
-const TAKES_OUT: ReadonlySet<string> = new Set(['VOIDED', 'DELETED']);
-
 /** Decides whether a document may move to the wanted status. Pure. */
 export function planStatus(
 	definition: DocumentDefinition,
@@ -60,14 +58,15 @@ export function planStatus(
 	}
 	const label = document.number ?? `The ${name}`;
 	const from = document.status ?? '';
-	if (TAKES_OUT.has(to) && document.hasPaymentsOrCredits && !TAKES_OUT.has(from)) {
+	const { gone } = definition.lifecycle;
+	if (gone.includes(to) && document.hasPaymentsOrCredits && !gone.includes(from)) {
 		return stop(LATE_RULES.paidEdit, {
 			field: definition.statusPath,
 			message: `${label} has payments or credits, so it cannot be ${to.toLowerCase()}.`,
 			fix: 'Remove the payments or allocations in Xero first, or issue a credit note.',
 		});
 	}
-	const moves = definition.statusMoves[from] ?? [];
+	const moves = definition.lifecycle.moves[from] ?? [];
 	if (!moves.includes(to)) {
 		return stop(LATE_RULES.statusMove, {
 			field: definition.statusPath,

@@ -10,7 +10,7 @@ import type { FindContext } from '../find/findContext';
 import { isKeptUnique } from '../find/decidingKey';
 import { findRows } from '../find/finder';
 import { awaitedStatus } from '../plan/awaitedStatus';
-import { namedContact } from '../plan/elements';
+import { namedContact, withStatus } from '../plan/elements';
 import { withoutSourceLink } from '../plan/linkAnswered';
 import type { Plan } from '../plan/plan';
 import { SOURCE_LINK } from '../plan/sourceLink';
@@ -84,7 +84,7 @@ function elementOf(definition: DocumentDefinition, row: DueRow): WireElement {
 	if (row.plan.action !== 'create') return element;
 	const whole = { ...element, ...namedContact(definition, contactIdOf(row)) };
 	if (awaitedStatus(definition, row) === undefined) return whole;
-	return { ...whole, Status: definition.defaultStatus };
+	return withStatus(definition, whole, definition.lifecycle.initial);
 }
 
 /** The requests of a document whose endpoint takes one at a time. */

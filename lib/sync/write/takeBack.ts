@@ -1,13 +1,9 @@
 import { faultOr } from '../../serviceFault';
-import type {
-	DocumentDefinition,
-	WireElement,
-	XeroDocument,
-} from '../../xero/documents/definition';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findDocuments } from '../../xero/lookups';
 import { textOf } from '../check/draftValues';
 import { isUnapproved } from '../find/twins';
-import { namedContact } from '../plan/elements';
+import { namedContact, withStatus } from '../plan/elements';
 import type { Row } from '../row';
 import type { UpsertContext } from '../upsertContext';
 import { writeElements, type WriteItem } from './writeElements';
@@ -20,10 +16,18 @@ import type { SingleRequests } from './writeSingly';
  */
 export function canBeTakenBack(definition: DocumentDefinition, document: XeroDocument): boolean {
 	if (definition.wire.singly?.removePath) return true;
-	const moves = definition.statusMoves[document.status ?? ''] ?? [];
 	return (
-		moves.includes('DELETED') && (definition.defaultStatus === undefined || isUnapproved(document))
+		removedStatus(definition, document) !== undefined &&
+		(definition.lifecycle.initial === undefined || isUnapproved(definition, document))
 	);
+}
+
+/** The status that takes a document out from where it stands; undefined where none does. */
+function removedStatus(
+	{ lifecycle: { gone, moves } }: DocumentDefinition,
+	{ status = '' }: XeroDocument,
+): string | undefined {
+	return moves[status]?.find((next) => gone.includes(next));
 }
 
 interface Removal extends WriteItem {
@@ -40,8 +44,10 @@ export async function takeBack(
 	const items: Removal[] = [];
 	for (const document of documents) {
 		const path = definition.wire.singly?.removePath?.(document.id, document.fields);
-		if (path === undefined) items.push(removalOf(definition, document));
-		else if (await removed(context, definition, document, path)) gone.add(document);
+		const status = removedStatus(definition, document);
+		if (path === undefined) {
+			if (status !== undefined) items.push(removalOf(definition, document, status));
+		} else if (await removed(context, definition, document, path)) gone.add(document);
 	}
 	const goneOf = async (open: readonly Removal[]) => await findGone(context, definition, open);
 	const results = await writeElements(
@@ -58,12 +64,16 @@ export async function takeBack(
 	return gone;
 }
 
-function removalOf(definition: DocumentDefinition, document: XeroDocument): Removal {
-	const element: WireElement = {
-		...definition.wire.fixed,
-		[definition.wire.idName]: document.id,
-		Status: 'DELETED',
-	};
+function removalOf(
+	definition: DocumentDefinition,
+	document: XeroDocument,
+	status: string,
+): Removal {
+	const element = withStatus(
+		definition,
+		{ ...definition.wire.fixed, [definition.wire.idName]: document.id },
+		status,
+	);
 	for (const path of definition.wire.alwaysSent) {
 		const value = document.fields[path];
 		const field = definition.fields.find((each) => each.path === path);
@@ -110,7 +120,7 @@ async function findGone(
 	return new Map(
 		items.flatMap((item): Array<[Removal, XeroDocument]> => {
 			const now = there.find(({ id }) => id === item.document.id);
-			return now === undefined || definition.goneStatuses.includes(now.status ?? '')
+			return now === undefined || definition.lifecycle.gone.includes(now.status ?? '')
 				? [[item, now ?? item.document]]
 				: [];
 		}),

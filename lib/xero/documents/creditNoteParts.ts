@@ -6,6 +6,7 @@ import { PURCHASE_LINE_FIELDS } from './lineFields';
 import { fieldInSlot, modelFields } from './modelFields';
 import type { FieldFacts } from './modelFields';
 import { CONTACT_MEMBER, LINE_ITEMS } from './wireMembers';
+import { INVOICE_LIFECYCLE } from './lifecycles';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
 	creditNoteNumber: {
@@ -134,19 +135,8 @@ export const CREDIT_NOTE = {
 	// Xero takes no discounts on credit notes.
 	lineFields: PURCHASE_LINE_FIELDS,
 	isContact: false,
-	defaultStatus: 'DRAFT',
-	postedStatuses: ['AUTHORISED', 'PAID'],
-	statusMoves: {
-		DRAFT: ['SUBMITTED', 'AUTHORISED', 'DELETED'],
-		SUBMITTED: ['DRAFT', 'AUTHORISED', 'DELETED'],
-		AUTHORISED: ['VOIDED'],
-		PAID: [],
-		VOIDED: [],
-		DELETED: [],
-	},
-	closedStatuses: ['VOIDED', 'DELETED'],
+	lifecycle: INVOICE_LIFECYCLE,
 	editableWhenPaid: [],
-	goneStatuses: ['VOIDED', 'DELETED'],
 } as const;
 
 /** Both kinds stand in one list, told apart by their `Type`. */

@@ -334,6 +334,26 @@ interface Amounts {
 	readonly takesUnitPlaces: boolean;
 }
 
+/** The statuses of a document, and what they mean. */
+export interface Lifecycle {
+	/** After creating, unless the draft says otherwise; undefined where there is none. */
+	readonly initial: string | undefined;
+	/** Moves that Xero allows by request, in the order of a document's life; a status may always stay. */
+	readonly moves: Readonly<Record<string, readonly string[]>>;
+	/** Nobody has approved it, and it can be deleted without a trace. */
+	readonly unapproved: readonly string[];
+	/** It was approved: the status of approval first, then those that follow from it. */
+	readonly approved: readonly string[];
+	/** The contact has it, although nobody has approved it, as a quote. */
+	readonly offered: readonly string[];
+	/** It is in the books, so that a lock date holds for it; undefined for what never is. */
+	readonly posted: readonly string[] | undefined;
+	/** Nothing of it can be changed any more. */
+	readonly closed: readonly string[];
+	/** It no longer counts, such as VOIDED and DELETED. */
+	readonly gone: readonly string[];
+}
+
 /** What Xero does with documents of a type beside keeping them. */
 interface Capabilities {
 	/** Takes files (Attachments endpoint). */
@@ -385,24 +405,12 @@ export interface DocumentDefinition {
 	readonly can: Capabilities;
 	/** False for what can only be created and removed, such as a payment. */
 	readonly canBeUpdated?: boolean;
-	/** Status after creating unless the draft says otherwise; absent where there is none. */
-	readonly defaultStatus?: string;
-	/**
-	 * Statuses in which it is in the books, so that a lock date holds for it; absent for what never
-	 * is, such as a quote.
-	 */
-	readonly postedStatuses?: readonly string[];
-	/** Allowed moves, from status to statuses; a status may always stay. */
-	readonly statusMoves: Readonly<Record<string, readonly string[]>>;
-	/** Statuses in which nothing can be changed any more. */
-	readonly closedStatuses: readonly string[];
+	readonly lifecycle: Lifecycle;
 	/**
 	 * Field paths that stay editable once payments are applied; of lines as `lines.description`,
 	 * with `lines.tracking` for every tracking category.
 	 */
 	readonly editableWhenPaid: readonly string[];
-	/** Statuses of documents that no longer count, such as VOIDED and DELETED. */
-	readonly goneStatuses: readonly string[];
 	read(element: WireElement): XeroDocument;
 	/** The page in Xero's web application, given the organisation's short code. */
 	link(id: string, organisationShortCode: string | undefined): string;

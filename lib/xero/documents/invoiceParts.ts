@@ -1,16 +1,7 @@
 import { INLINE_CONTACT_FIELDS } from './contactFields';
 import type { DocumentLookup } from './definition';
 import { CONTACT_MEMBER, LINE_ITEMS } from './wireMembers';
-
-/** Moves that Xero allows by request; PAID comes and goes with payments alone. */
-const STATUS_MOVES = {
-	DRAFT: ['SUBMITTED', 'AUTHORISED', 'DELETED'],
-	SUBMITTED: ['DRAFT', 'AUTHORISED', 'DELETED'],
-	AUTHORISED: ['VOIDED'],
-	PAID: [],
-	VOIDED: [],
-	DELETED: [],
-};
+import { INVOICE_LIFECYCLE } from './lifecycles';
 
 /**
  * What stays editable once payments or credits are applied (Invoices endpoint, "Updating"; for
@@ -57,11 +48,7 @@ export const INVOICE = {
 	statusPath: 'status',
 	scope: 'accounting.invoices',
 	isContact: false,
-	defaultStatus: 'DRAFT',
-	postedStatuses: ['AUTHORISED', 'PAID'],
-	statusMoves: STATUS_MOVES,
-	closedStatuses: ['VOIDED', 'DELETED'],
-	goneStatuses: ['VOIDED', 'DELETED'],
+	lifecycle: INVOICE_LIFECYCLE,
 } as const;
 
 /** Both kinds stand in one list, told apart by their `Type`. */

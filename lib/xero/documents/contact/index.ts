@@ -1,5 +1,6 @@
 import { accountingDocument, xeroPage } from '../accountingDocument';
 import { CONTACT_FIELDS } from '../contactFields';
+import { NOT_APPROVED } from '../lifecycles';
 
 export const CONTACT = accountingDocument({
 	type: 'contact',
@@ -45,10 +46,13 @@ export const CONTACT = accountingDocument({
 		showFilesOnline: false,
 		beApprovedBy: undefined,
 	},
-	statusMoves: { ACTIVE: ['ARCHIVED'] },
-	// An archived contact can be neither edited nor restored through the API.
-	closedStatuses: ['ARCHIVED', 'GDPRREQUEST'],
+	lifecycle: {
+		...NOT_APPROVED,
+		moves: { ACTIVE: ['ARCHIVED'] },
+		// An archived contact can be neither edited nor restored through the API.
+		closed: ['ARCHIVED', 'GDPRREQUEST'],
+		gone: [],
+	},
 	editableWhenPaid: [],
-	goneStatuses: [],
 	link: (id, shortCode) => xeroPage('contacts/contact', id, shortCode),
 });

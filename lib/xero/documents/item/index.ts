@@ -3,6 +3,7 @@ import { accountingDocument, xeroClassicPage } from '../accountingDocument';
 import { modelFields } from '../modelFields';
 import type { FieldFacts } from '../modelFields';
 import { inside } from '../wireSlots';
+import { WITHOUT_STATUSES } from '../lifecycles';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
 	code: {
@@ -121,9 +122,7 @@ export const ITEM = accountingDocument({
 		showFilesOnline: false,
 		beApprovedBy: undefined,
 	},
-	statusMoves: {},
-	closedStatuses: [],
+	lifecycle: WITHOUT_STATUSES,
 	editableWhenPaid: [],
-	goneStatuses: [],
 	link: (id, shortCode) => xeroClassicPage(`/Inventory/Item/${id}`, shortCode),
 });

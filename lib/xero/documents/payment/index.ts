@@ -8,6 +8,7 @@ import { SALES_CREDIT_NOTE } from '../salesCreditNote';
 import { SALES_INVOICE } from '../salesInvoice';
 import { SUPPLIER_CREDIT_NOTE } from '../supplierCreditNote';
 import { inside, property, type WireSlot } from '../wireSlots';
+import { NOT_APPROVED } from '../lifecycles';
 
 /** What the payment is for: exactly one of these. */
 const TARGETS: ReadonlyArray<readonly [path: string, element: string, label: string]> = [
@@ -193,11 +194,15 @@ export const PAYMENT = accountingDocument({
 		beApprovedBy: undefined,
 	},
 	canBeUpdated: false,
-	postedStatuses: ['AUTHORISED'],
-	statusMoves: { AUTHORISED: ['DELETED'], DELETED: [] },
-	closedStatuses: ['DELETED'],
+	lifecycle: {
+		...NOT_APPROVED,
+		moves: { AUTHORISED: ['DELETED'], DELETED: [] },
+		approved: ['AUTHORISED'],
+		posted: ['AUTHORISED'],
+		closed: ['DELETED'],
+		gone: ['DELETED'],
+	},
 	editableWhenPaid: [],
-	goneStatuses: ['DELETED'],
 	link: (id, shortCode) =>
 		xeroClassicPage(`/Bank/ViewTransaction.aspx?bankTransactionID=${id}`, shortCode),
 });

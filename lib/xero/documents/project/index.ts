@@ -2,6 +2,7 @@ import { ProjectCreateOrUpdate } from '../../../vendor/xeroModels';
 import { fieldInSlot, modelFields } from '../modelFields';
 import { amountSlot, dayAsInstant, projectDocument } from '../projectDocument';
 import { property, withoutMembers } from '../wireSlots';
+import { NOT_APPROVED } from '../lifecycles';
 
 export const PROJECT = projectDocument({
 	type: 'project',
@@ -89,7 +90,10 @@ export const PROJECT = projectDocument({
 		),
 	],
 	names: [{ path: 'contactId', what: 'contact', among: { in: 'contacts' } }],
-	statusMoves: { INPROGRESS: ['CLOSED'], CLOSED: ['INPROGRESS'] },
-	closedStatuses: [],
-	goneStatuses: [],
+	lifecycle: {
+		...NOT_APPROVED,
+		moves: { INPROGRESS: ['CLOSED'], CLOSED: ['INPROGRESS'] },
+		closed: [],
+		gone: [],
+	},
 });

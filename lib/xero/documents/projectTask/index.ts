@@ -4,6 +4,7 @@ import { fieldInSlot, modelFields } from '../modelFields';
 import { PROJECT } from '../project';
 import { projectDocument, textValue } from '../projectDocument';
 import { inside, property, withoutMembers } from '../wireSlots';
+import { NOT_APPROVED } from '../lifecycles';
 
 export const PROJECT_TASK = projectDocument({
 	type: 'projectTask',
@@ -98,7 +99,10 @@ export const PROJECT_TASK = projectDocument({
 		textValue(fields['rate.value']) !== '' && textValue(fields['rate.currency']) === ''
 			? { 'rate.currency': organisation.baseCurrency }
 			: {},
-	statusMoves: {},
-	closedStatuses: ['LOCKED', 'INVOICED'],
-	goneStatuses: [],
+	lifecycle: {
+		...NOT_APPROVED,
+		moves: {},
+		closed: ['LOCKED', 'INVOICED'],
+		gone: [],
+	},
 });

@@ -136,17 +136,23 @@ export const PURCHASE_ORDER = accountingDocument({
 		showFilesOnline: false,
 		beApprovedBy: 'CreateApprovedPurchaseOrder',
 	},
-	defaultStatus: 'DRAFT',
-	statusMoves: {
-		DRAFT: ['SUBMITTED', 'AUTHORISED', 'DELETED'],
-		SUBMITTED: ['DRAFT', 'AUTHORISED', 'DELETED'],
-		AUTHORISED: ['BILLED', 'DELETED'],
-		BILLED: ['DELETED'],
-		DELETED: [],
+	lifecycle: {
+		initial: 'DRAFT',
+		moves: {
+			DRAFT: ['SUBMITTED', 'AUTHORISED', 'DELETED'],
+			SUBMITTED: ['DRAFT', 'AUTHORISED', 'DELETED'],
+			AUTHORISED: ['BILLED', 'DELETED'],
+			BILLED: ['DELETED'],
+			DELETED: [],
+		},
+		unapproved: ['DRAFT', 'SUBMITTED'],
+		approved: ['AUTHORISED', 'BILLED'],
+		offered: [],
+		posted: undefined,
+		closed: ['DELETED'],
+		gone: ['DELETED'],
 	},
-	closedStatuses: ['DELETED'],
 	editableWhenPaid: [],
-	goneStatuses: ['DELETED'],
 	link: (id, shortCode) =>
 		xeroClassicPage(`/Accounts/Payable/PurchaseOrders/View/${id}/`, shortCode),
 });

@@ -5,6 +5,7 @@ import { dayAsInstant, projectDocument, textValue } from '../projectDocument';
 import { PROJECT_TASK } from '../projectTask';
 import { readId, readText } from '../reading';
 import { property, withoutMembers } from '../wireSlots';
+import { NOT_APPROVED } from '../lifecycles';
 
 export const TIME_ENTRY = projectDocument({
 	type: 'timeEntry',
@@ -126,7 +127,10 @@ export const TIME_ENTRY = projectDocument({
 			},
 		},
 	],
-	statusMoves: {},
-	closedStatuses: ['LOCKED', 'INVOICED'],
-	goneStatuses: [],
+	lifecycle: {
+		...NOT_APPROVED,
+		moves: {},
+		closed: ['LOCKED', 'INVOICED'],
+		gone: [],
+	},
 });

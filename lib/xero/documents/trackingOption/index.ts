@@ -4,6 +4,7 @@ import type { FieldValues, WireElement } from '../definition';
 import { fieldInSlot, modelFields } from '../modelFields';
 import type { FieldFacts } from '../modelFields';
 import { elementsOf, property, withoutMembers } from '../wireSlots';
+import { NOT_APPROVED } from '../lifecycles';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
 	name: {
@@ -119,9 +120,12 @@ export const TRACKING_OPTION = accountingDocument({
 		showFilesOnline: false,
 		beApprovedBy: undefined,
 	},
-	statusMoves: { ACTIVE: ['ARCHIVED'], ARCHIVED: ['ACTIVE'] },
-	closedStatuses: ['DELETED'],
+	lifecycle: {
+		...NOT_APPROVED,
+		moves: { ACTIVE: ['ARCHIVED'], ARCHIVED: ['ACTIVE'] },
+		closed: ['DELETED'],
+		gone: ['DELETED'],
+	},
 	editableWhenPaid: [],
-	goneStatuses: ['DELETED'],
 	link: (_id, shortCode) => xeroClassicPage('/Setup/Tracking.aspx', shortCode),
 });
