@@ -29,7 +29,7 @@ export function contactsAndDaysTerm({ contactIds, from, to }: ContactsAndDays): 
 
 /** Whether a document is one of them, and not out of the books. */
 export function isOfContactsAndDays(
-	{ goneStatuses }: DocumentDefinition,
+	{ lifecycle: { gone } }: DocumentDefinition,
 	document: XeroDocument,
 	{ contactIds, from, to }: ContactsAndDays,
 ): boolean {
@@ -38,7 +38,7 @@ export function isOfContactsAndDays(
 		contactIds.includes(document.contactId ?? '') &&
 		from <= date &&
 		date <= to &&
-		!goneStatuses.includes(document.status ?? '')
+		!gone.includes(document.status ?? '')
 	);
 }
 

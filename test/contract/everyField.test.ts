@@ -6,10 +6,9 @@
 import type { Draft } from '../../lib/sync/draft';
 import { upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
-import { DOCUMENTS } from '../../lib/xero/documents';
+import { DOCUMENTS, type DocumentType } from '../../lib/xero/documents';
 import type {
 	DocumentDefinition,
-	DocumentType,
 	FieldDefinition,
 	FieldValue,
 	FieldValues,

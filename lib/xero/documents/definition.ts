@@ -2,22 +2,6 @@ import type { Decimal } from '../../money';
 import type { OrganisationSettings } from '../settings';
 import type { XeroApi } from '../urls';
 
-/** The documents that can be written to Xero, by the names used in workflows. */
-export type DocumentType =
-	| 'contact'
-	| 'salesInvoice'
-	| 'bill'
-	| 'salesCreditNote'
-	| 'supplierCreditNote'
-	| 'quote'
-	| 'purchaseOrder'
-	| 'item'
-	| 'payment'
-	| 'trackingOption'
-	| 'project'
-	| 'projectTask'
-	| 'timeEntry';
-
 /**
  * How a field is asked for, read and checked. A value in a draft is always text or a boolean:
  * decimals in canonical notation, dates as `YYYY-MM-DD`; which one it is, the kind says.
@@ -114,7 +98,8 @@ export interface DocumentAmounts {
 
 /** A document as it stands in Xero. */
 export interface XeroDocument {
-	readonly type: DocumentType;
+	/** The type's name in workflows. */
+	readonly type: string;
 	readonly id: string;
 	readonly number?: string;
 	readonly status?: string;
@@ -370,7 +355,8 @@ interface Capabilities {
 
 /** Everything that the sync needs to know of a document type. Adding a type is adding an entry. */
 export interface DocumentDefinition {
-	readonly type: DocumentType;
+	/** The name used in workflows: `salesInvoice`. */
+	readonly type: string;
 	/** "Sales Invoice". */
 	readonly label: string;
 	/** "sales invoices", for sentences. */

@@ -1,6 +1,6 @@
 import { BILL } from './bill';
 import { CONTACT } from './contact';
-import type { DocumentDefinition, DocumentType } from './definition';
+import type { DocumentDefinition, WireElement } from './definition';
 import { ITEM } from './item';
 import { PAYMENT } from './payment';
 import { PROJECT } from './project';
@@ -30,7 +30,18 @@ export const DOCUMENTS = {
 	project: PROJECT,
 	projectTask: PROJECT_TASK,
 	timeEntry: TIME_ENTRY,
-} as const satisfies Readonly<Record<DocumentType, DocumentDefinition>>;
+} as const satisfies Readonly<Record<string, DocumentDefinition>>;
+
+/** The documents that can be written to Xero, by the names used in workflows. */
+export type DocumentType = keyof typeof DOCUMENTS;
 
 /** The same for those who name no type. */
 export const DOCUMENT_TYPES: readonly DocumentDefinition[] = Object.values(DOCUMENTS);
+
+/** The type that an element of a list is of; undefined where none is described. */
+export function documentOf(resource: string, element: WireElement): DocumentDefinition | undefined {
+	const listed = DOCUMENT_TYPES.filter(({ wire }) => wire.resource === resource);
+	const isMarked = ({ wire }: DocumentDefinition) =>
+		Object.entries(wire.fixed).every(([name, value]) => element[name] === value);
+	return listed.find(isMarked) ?? listed[0];
+}
