@@ -349,6 +349,8 @@ interface Capabilities {
 	readonly beEmailed: boolean;
 	/** Shows its files to the contact with the online document. */
 	readonly showFilesOnline: boolean;
+	/** Is owed until it is paid, which can be told to its record. */
+	readonly bePaid: boolean;
 	/** What Xero calls its approval where a plan limits that (Organisation endpoint, Actions). */
 	readonly beApprovedBy: string | undefined;
 }

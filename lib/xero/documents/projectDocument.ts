@@ -57,6 +57,7 @@ export function projectDocument(entry: Entry): DocumentDefinition {
 			keepHistory: false,
 			beEmailed: false,
 			showFilesOnline: false,
+			bePaid: false,
 			beApprovedBy: undefined,
 		},
 		editableWhenPaid: [],

@@ -23,6 +23,7 @@ export const BILL = accountingDocument({
 		keepHistory: true,
 		beEmailed: false,
 		showFilesOnline: false,
+		bePaid: true,
 		beApprovedBy: 'CreateApprovedBill',
 	},
 	link: (id, shortCode) => xeroClassicPage(`/AccountsPayable/Edit.aspx?InvoiceID=${id}`, shortCode),

@@ -44,6 +44,7 @@ export const CONTACT = accountingDocument({
 		keepHistory: true,
 		beEmailed: false,
 		showFilesOnline: false,
+		bePaid: false,
 		beApprovedBy: undefined,
 	},
 	lifecycle: {

@@ -120,6 +120,7 @@ export const ITEM = accountingDocument({
 		keepHistory: true,
 		beEmailed: false,
 		showFilesOnline: false,
+		bePaid: false,
 		beApprovedBy: undefined,
 	},
 	lifecycle: WITHOUT_STATUSES,

@@ -191,6 +191,7 @@ export const PAYMENT = accountingDocument({
 		keepHistory: true,
 		beEmailed: false,
 		showFilesOnline: false,
+		bePaid: false,
 		beApprovedBy: undefined,
 	},
 	canBeUpdated: false,

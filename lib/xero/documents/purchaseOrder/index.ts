@@ -134,6 +134,7 @@ export const PURCHASE_ORDER = accountingDocument({
 		keepHistory: true,
 		beEmailed: false,
 		showFilesOnline: false,
+		bePaid: false,
 		beApprovedBy: 'CreateApprovedPurchaseOrder',
 	},
 	lifecycle: {

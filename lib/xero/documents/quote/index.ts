@@ -130,6 +130,7 @@ export const QUOTE = accountingDocument({
 		keepHistory: true,
 		beEmailed: false,
 		showFilesOnline: false,
+		bePaid: false,
 		beApprovedBy: undefined,
 	},
 	lifecycle: {

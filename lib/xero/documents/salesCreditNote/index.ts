@@ -29,6 +29,7 @@ export const SALES_CREDIT_NOTE = accountingDocument({
 		keepHistory: true,
 		beEmailed: false,
 		showFilesOnline: true,
+		bePaid: false,
 		beApprovedBy: undefined,
 	},
 	link: (id, shortCode) =>

@@ -25,6 +25,7 @@ export const SALES_INVOICE = accountingDocument({
 		keepHistory: true,
 		beEmailed: true,
 		showFilesOnline: true,
+		bePaid: true,
 		beApprovedBy: 'CreateApprovedInvoice',
 	},
 	link: (id, shortCode) => xeroPage('invoicing/view', id, shortCode),

@@ -30,6 +30,7 @@ export const SUPPLIER_CREDIT_NOTE = accountingDocument({
 		keepHistory: true,
 		beEmailed: false,
 		showFilesOnline: false,
+		bePaid: false,
 		beApprovedBy: undefined,
 	},
 	link: (id, shortCode) =>

@@ -118,6 +118,7 @@ export const TRACKING_OPTION = accountingDocument({
 		keepHistory: false,
 		beEmailed: false,
 		showFilesOnline: false,
+		bePaid: false,
 		beApprovedBy: undefined,
 	},
 	lifecycle: {
