@@ -12,7 +12,7 @@ import {
 } from './reading';
 import { elementsOf } from './wireSlots';
 
-type Entry = Omit<DocumentDefinition, 'read' | 'hasContact' | 'wire'> & {
+export type AccountingEntry = Omit<DocumentDefinition, 'read' | 'hasContact' | 'wire'> & {
 	readonly wire: Omit<Wire, keyof typeof OF_ALL>;
 	/** Name of the human number in an element, such as `InvoiceNumber`. */
 	readonly numberName?: string;
@@ -37,7 +37,7 @@ const OF_CONTACT: ReadonlySet<string> = new Set([
 ]);
 
 /** A registry entry of the Accounting API; how its elements are read follows from the entry. */
-export function accountingDocument(entry: Entry): DocumentDefinition {
+export function accountingDocument(entry: AccountingEntry): DocumentDefinition {
 	const { numberName, statusName = 'Status', ...definition } = entry;
 	const { lineFields } = definition;
 	const wire: Wire = { ...OF_ALL, ...definition.wire };
