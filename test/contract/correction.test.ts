@@ -3,7 +3,6 @@ import type { Draft } from '../../lib/sync/draft';
 import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { DOCUMENTS } from '../../lib/xero/documents';
-import type { HttpPort } from '../../lib/http';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { netByAccount } from '../support/netByAccount';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';

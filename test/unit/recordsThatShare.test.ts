@@ -7,7 +7,7 @@ import { holdKeysOfOthers, holdShared } from '../../lib/sync/find/sharedDocument
 import type { ContactRow, Row } from '../../lib/sync/row';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type { FieldValues, XeroDocument } from '../../lib/xero/documents/definition';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { contactDraft, invoiceDraft } from './syncFixtures';
 
 /** Records of one run that come to one document, contact, number or name in Xero. */
