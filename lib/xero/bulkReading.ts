@@ -10,6 +10,7 @@ import type {
 	WireElement,
 	XeroDocument,
 } from './documents/definition';
+import { readAlone } from './documents/reading';
 import { isElement } from './documents/wireSlots';
 import { xeroFault } from './faults';
 import { mayHaveMore, readList, readPage, takePages } from './pages';
@@ -105,10 +106,11 @@ async function readOne(
 	const { path, api, listName } = pagedRead(definition, {});
 	const query = definition.amounts.takesUnitPlaces ? { unitdp: '4' } : undefined;
 	const request = { path: `${path}/${inAddress(name)}`, query, api };
-	if (definition.wire.isAnsweredAlone) {
+	if (definition.wire.answeredIn !== 'list') {
 		const body = await client.read(request).catch(nothingWhenMissing);
 		if (body === undefined) return [];
-		if (isElement(body) && typeof body[definition.wire.idName] === 'string') return [{ ...body }];
+		const element = isElement(body) && readAlone(definition.wire, body);
+		if (element) return [element];
 		throw new ServiceFaultError(xeroFault({ kind: 'notXero', path: request.path }));
 	}
 	const page = await readList(client, request, listName).catch(nothingWhenMissing);

@@ -9,21 +9,26 @@ import { DOCUMENTS } from '../../lib/xero/documents';
 import { accountingDocument } from '../../lib/xero/documents/accountingDocument';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { createSandbox } from '../../sandbox/sandbox';
-import { DELIVERY_NOTE_ENTRY } from '../support/deliveryNote';
-import { DeliveryNotes } from '../support/deliveryNote/endpoint';
 import { definitionOf } from '../support/definitionOf';
+import { DELIVERY_NOTE_ENTRY } from '../support/madeUp/deliveryNote';
+import { MadeUpEndpoint } from '../support/madeUp/endpoint';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
-/** The one line that a new document adds to lib/, beside its folder. */
+/** The line that a new document adds to lib/, beside its folder. */
 jest.mock<typeof import('../../lib/xero/documents/registry')>(
 	'../../lib/xero/documents/registry',
 	() => {
 		const registry = jest.requireActual<typeof import('../../lib/xero/documents/registry')>(
 			'../../lib/xero/documents/registry',
 		);
-		const { DELIVERY_NOTE } =
-			jest.requireActual<typeof import('../support/deliveryNote')>('../support/deliveryNote');
-		return { DOCUMENTS: { ...registry.DOCUMENTS, deliveryNote: DELIVERY_NOTE } };
+		const { DELIVERY_NOTE } = jest.requireActual<typeof import('../support/madeUp/deliveryNote')>(
+			'../support/madeUp/deliveryNote',
+		);
+		const { STOCK_JOURNAL } = jest.requireActual<typeof import('../support/madeUp/stockJournal')>(
+			'../support/madeUp/stockJournal',
+		);
+		const madeUp = { deliveryNote: DELIVERY_NOTE, stockJournal: STOCK_JOURNAL };
+		return { DOCUMENTS: { ...registry.DOCUMENTS, ...madeUp } };
 	},
 );
 
@@ -55,11 +60,20 @@ function delivery(fields: FieldValues = {}, goods: readonly FieldValues[] = [GOO
 
 describe('a document that is made up, as a folder and a line of the registry', () => {
 	const definition = definitionOf('deliveryNote');
-	let endpoint: DeliveryNotes;
+	let endpoint: MadeUpEndpoint;
 	let world: XeroInMemory;
 
 	async function begin(scopes?: readonly string[]) {
-		endpoint = new DeliveryNotes();
+		endpoint = new MadeUpEndpoint({
+			path: 'DeliveryNotes',
+			idName: 'DeliveryNoteID',
+			numberName: 'DeliveryNumber',
+			linesName: 'Goods',
+			lineIdName: 'GoodsID',
+			hasContact: true,
+			moves: { PACKED: ['ONITSWAY', 'RETURNED'], ONITSWAY: ['RETURNED'], RETURNED: [] },
+			marks: { Kind: 'OUTWARD' },
+		});
 		const xeroRoutes = endpoint.routes(scopes);
 		world = await xeroInMemory(
 			createSandbox({ seed: 'empty', nowMs: NOW_MS, freeze: true, xeroRoutes }),
@@ -92,7 +106,7 @@ describe('a document that is made up, as a folder and a line of the registry', (
 		};
 	}
 
-	const rows = () => [...endpoint.rows.values()];
+	const rows = () => endpoint.rows;
 
 	it('is previewed, created, left alone and changed by what changed', async () => {
 		const first = await run(delivery());
@@ -104,7 +118,10 @@ describe('a document that is made up, as a folder and a line of the registry', (
 			document: { type: 'deliveryNote', number: 'D-7', status: 'PACKED', total: '51.00' },
 		});
 		expect(rows()).toMatchObject([
-			{ number: 'D-7', driver: 'Ben', goods: [{ Description: 'Paving slabs', Quantity: 12 }] },
+			{
+				members: { DeliveryNumber: 'D-7', Driver: 'Ben' },
+				lines: [{ Description: 'Paving slabs', Quantity: 12 }],
+			},
 		]);
 
 		expect(await run(delivery())).toMatchObject({
@@ -124,7 +141,7 @@ describe('a document that is made up, as a folder and a line of the registry', (
 		});
 		// The line that is changed is the one that was there.
 		expect(rows()).toMatchObject([
-			{ driver: 'Ann', goods: [{ GoodsID: before?.goods[0]?.GoodsID, Quantity: 10 }] },
+			{ members: { Driver: 'Ann' }, lines: [{ GoodsID: before?.lines[0]?.GoodsID, Quantity: 10 }] },
 		]);
 	});
 
@@ -133,7 +150,7 @@ describe('a document that is made up, as a folder and a line of the registry', (
 		await upsertDocuments(context(), definition, drafts);
 		const { outcomes } = await upsertDocuments(context(), definition, drafts);
 		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged']);
-		expect(rows().map(({ number }) => number)).toEqual(['D-7', 'D-8']);
+		expect(rows().map(({ members }) => members.DeliveryNumber)).toEqual(['D-7', 'D-8']);
 		const adopted = await adoptDocuments(context(), definition, [delivery()]);
 		expect(adopted.outcomes).toMatchObject([
 			{ outcome: 'linked', document: { id: rows()[0]?.id } },
@@ -175,6 +192,43 @@ describe('a document that is made up, as a folder and a line of the registry', (
 		expect(rows()).toHaveLength(1);
 	});
 
+	it('names in its lines what they are for, as headers do', async () => {
+		const project = definitionOf('project');
+		const kitchen: Draft = {
+			type: project.type,
+			itemIndexes: [0],
+			fields: { name: 'Kitchen', contactId: 'Acme Limited' },
+			source: {},
+			issues: [],
+		};
+		await run(delivery());
+		const made = await upsertDocuments(context(), project, [kitchen]);
+		expect(made.outcomes).toMatchObject([{ outcome: 'created' }]);
+		const named = await run(delivery({}, [{ ...GOODS, siteId: 'kitchen' }]));
+		expect(named).toMatchObject({ outcome: 'updated', changes: ['lineItems[0].siteId'] });
+		expect(rows()[0]?.lines).toMatchObject([{ SiteID: made.outcomes[0]?.document.id }]);
+		const unknown = await run(delivery({}, [GOODS, { ...GOODS, siteId: 'Attic' }]));
+		expect(unknown).toMatchObject({
+			outcome: 'blocked',
+			issues: [{ code: 'XERO_TARGET_MISSING', field: 'lineItems[1].siteId' }],
+			writes: 0,
+		});
+	});
+
+	it('stays as it is once it is locked, whatever its status', async () => {
+		await run(delivery({ isSigned: true }));
+		expect(await run(delivery({ driver: 'Ann' }))).toMatchObject({
+			outcome: 'blocked',
+			issues: [
+				{
+					code: 'XERO_CLOSED_DOCUMENT_EDIT',
+					message: 'D-7 is signed in Xero and cannot be changed.',
+				},
+			],
+			writes: 0,
+		});
+	});
+
 	it('is told which scope the connection lacks', async () => {
 		await begin(['accounting.deliverynotes']);
 		const fault = await previewDocuments(context(), definition, [delivery()]).then(
@@ -214,6 +268,68 @@ describe('a document that is made up, as a folder and a line of the registry', (
 		expect(accountingDocument({ ...rest, lifecycle, amounts })).not.toHaveProperty('can');
 		// @ts-expect-error Which side it is of is not said.
 		expect(accountingDocument({ ...rest, lifecycle, can })).not.toHaveProperty('amounts');
+	});
+});
+
+describe('a journal that is made up', () => {
+	const definition = definitionOf('stockJournal');
+
+	function journal(amounts: readonly string[], fields: FieldValues = {}): Draft {
+		return {
+			type: 'stockJournal',
+			itemIndexes: [0],
+			fields: { narration: 'Stock count of November', date: '2026-11-20', ...fields },
+			lines: amounts.map((lineAmount) => ({
+				fields: { description: 'Counted', lineAmount, accountCode: '200' },
+			})),
+			source: {},
+			issues: [],
+		};
+	}
+
+	it('is of no contact, has no number and lines without ids, and balances to the cent', async () => {
+		const endpoint = new MadeUpEndpoint({
+			path: 'StockJournals',
+			idName: 'StockJournalID',
+			linesName: 'JournalLines',
+			hasContact: false,
+			moves: { DRAFT: ['POSTED', 'VOIDED'], POSTED: ['VOIDED'], VOIDED: [] },
+		});
+		const world = await xeroInMemory(
+			createSandbox({
+				seed: 'empty',
+				nowMs: NOW_MS,
+				freeze: true,
+				xeroRoutes: endpoint.routes(),
+			}),
+		);
+		const run = async (draft: Draft) => {
+			const { settings, clock, turns } = world;
+			const context = { client: world.anotherClient(), settings, clock, turns };
+			const { outcomes } = await upsertDocuments(context, definition, [draft]);
+			return { ...outcomes[0], writes: context.client.calls().writes };
+		};
+		expect(await run(journal(['120.10', '-120.00']))).toMatchObject({
+			outcome: 'blocked',
+			issues: [{ code: 'XERO_NOT_BALANCED' }],
+			writes: 0,
+		});
+		const posted = await run(journal(['120.10', '-120.10'], { status: 'POSTED' }));
+		expect(posted).toMatchObject({ outcome: 'created', document: { status: 'POSTED' } });
+		expect(posted.issues).toEqual([]);
+		expect(await run(journal(['120.10', '-120.10'], { status: 'POSTED' }))).toMatchObject({
+			outcome: 'unchanged',
+			writes: 0,
+		});
+		expect(endpoint.rows).toMatchObject([
+			{
+				members: { Narration: 'Stock count of November' },
+				lines: [
+					{ Description: 'Counted', LineAmount: 120.1, AccountCode: '200' },
+					{ Description: 'Counted', LineAmount: -120.1, AccountCode: '200' },
+				],
+			},
+		]);
 	});
 });
 

@@ -132,6 +132,15 @@ export function checkEditable(
 		});
 		return;
 	}
+	const { lockedBy } = definition.lifecycle;
+	if (lockedBy && document.fields[lockedBy.path] === true) {
+		found(LATE_RULES.closedEdit, {
+			field: changes[0]?.field,
+			message: `${label} is ${lockedBy.word} in Xero and cannot be changed.`,
+			fix: 'Undo the change in Knack, or make a new document.',
+		});
+		return;
+	}
 	const currency = changes.find((change) => change.field === 'currencyCode');
 	// From approval on a document's currency is fixed.
 	if (currency && isApproved(definition, document)) {
@@ -167,20 +176,29 @@ export function checkTotals(
 	found: Found,
 ): void {
 	if (!definition.lineFields || !amounts || (draft.lines ?? []).length === 0) return;
-	if (amounts.total.lt(0)) {
+	const { total, currency } = amounts;
+	if (definition.amounts.mustBalance) {
+		if (total.eq(0)) return;
+		found(LATE_RULES.notBalanced, {
+			field: 'total',
+			message: `The lines come to ${moneyText(total, currency)}, and debits and credits of a ${definition.label.toLowerCase()} have to be equal.`,
+			fix: 'Check the amounts of the lines in Knack.',
+		});
+		return;
+	}
+	if (total.lt(0)) {
 		found(LATE_RULES.totalNegative, {
 			field: 'total',
-			message: `The total would be ${moneyText(amounts.total, amounts.currency)}.`,
+			message: `The total would be ${moneyText(total, currency)}.`,
 			fix: 'Send a credit note for money that you owe, or check the lines in Knack.',
 		});
-	} else if (amounts.total.eq(0)) {
+	} else if (total.eq(0)) {
 		found(LATE_RULES.totalZero, {
 			field: 'total',
 			message: 'The total is zero.',
 			fix: 'Check the prices of the lines in Knack.',
 		});
 	}
-	const { total, currency } = amounts;
 	if (!total.eq(total.round(currencyPlaces(currency)))) {
 		found(LATE_RULES.totalInFractions, {
 			field: 'total',

@@ -2,8 +2,8 @@ import type { DocumentDefinition, Named, NamingField } from '../../xero/document
 import { findDocuments } from '../../xero/lookups';
 import { takePages } from '../../xero/pages';
 import type { RuleSeverities } from '../check/check';
-import { headerText } from '../check/draftValues';
-import type { Draft } from '../draft';
+import { headerText, linePath } from '../check/draftValues';
+import type { Draft, DraftLine } from '../draft';
 import { ContactIndex, wantedContact } from '../find/contactIndex';
 import { findContact } from '../find/findContact';
 import { lookUpContacts } from '../find/lookUp';
@@ -39,7 +39,44 @@ export async function withIds(
 				: draft,
 		);
 	}
-	return drafts;
+	return await withLineIds(context, definition, drafts, severities);
+}
+
+/** Lines name things as headers do: each is looked at like a record of its own. */
+async function withLineIds(
+	context: Context,
+	definition: DocumentDefinition,
+	drafts: readonly Draft[],
+	severities: RuleSeverities,
+): Promise<readonly Draft[]> {
+	const { lineNames = [] } = definition;
+	if (lineNames.length === 0) return drafts;
+	const asDraft = (draft: Draft, { fields }: DraftLine): Draft => ({
+		...draft,
+		fields,
+		issues: [],
+	});
+	const open = drafts
+		.filter(isOnItsWay)
+		.flatMap((draft) => (draft.lines ?? []).map((line) => asDraft(draft, line)));
+	const namings: Naming[] = [];
+	for (const field of lineNames) {
+		namings.push(await namingOf(context, definition, field, open, severities));
+	}
+	return drafts.map((draft) => {
+		if (!isOnItsWay(draft) || !draft.lines) return draft;
+		const named = draft.lines.map((line) =>
+			namings.reduce((each, naming) => naming(each), asDraft(draft, line)),
+		);
+		const issues = named.flatMap((line, index) =>
+			line.issues.map((issue) => ({ ...issue, field: linePath(index, issue.field ?? '') })),
+		);
+		const lines = draft.lines.map((line, index) => ({
+			...line,
+			fields: named[index]?.fields ?? line.fields,
+		}));
+		return withIssues({ ...draft, lines }, issues);
+	});
 }
 
 type Naming = (draft: Draft) => Draft;

@@ -5,7 +5,8 @@ import type {
 	SingleWrite,
 	WireElement,
 } from '../../xero/documents/definition';
-import { elementsOf, isElement } from '../../xero/documents/wireSlots';
+import { readAlone } from '../../xero/documents/reading';
+import { isElement } from '../../xero/documents/wireSlots';
 import { faultOr } from '../../serviceFault';
 
 /** The requests that write one document, where its endpoint takes one at a time. */
@@ -50,11 +51,8 @@ export async function sendSingly(
 	};
 }
 
-function elementIn(definition: DocumentDefinition, body: unknown): WireElement | undefined {
-	if (!isElement(body)) return undefined;
-	if (!definition.wire.isAnsweredAlone) return elementsOf(body[definition.wire.resource])[0];
-	// A list, or something else that is no project, tells nothing of what was written.
-	return typeof body[definition.wire.idName] === 'string' ? { ...body } : undefined;
+function elementIn({ wire }: DocumentDefinition, body: unknown): WireElement | undefined {
+	return isElement(body) ? readAlone(wire, body) : undefined;
 }
 
 /** Xero's answer leaves out what stood in the address. */

@@ -25,7 +25,7 @@ const OF_ALL = {
 	api: 'accounting',
 	hasIdInElement: true,
 	isSentWhole: false,
-	isAnsweredAlone: false,
+	answeredIn: 'list',
 } as const satisfies Partial<Wire>;
 
 /** What a document tells of its contact; the rest is read with the contact itself. */

@@ -232,8 +232,8 @@ export interface Wire {
 	readonly hasIdInElement: boolean;
 	/** Whether an update clears what it leaves out. */
 	readonly isSentWhole: boolean;
-	/** Whether one that is asked for or written alone comes back in a list, or by itself. */
-	readonly isAnsweredAlone: boolean;
+	/** Where one that is asked for or written alone stands in the answer. */
+	readonly answeredIn: 'list' | 'itself' | { readonly member: string };
 }
 
 /** Something that a record can belong to, as a person knows it. */
@@ -317,6 +317,8 @@ interface Amounts {
 	readonly sideOf: (fields: FieldValues) => Side | undefined;
 	/** Whether `unitdp=4` is understood. */
 	readonly takesUnitPlaces: boolean;
+	/** Whether its lines come to nothing, as debits and credits of a journal do. */
+	readonly mustBalance: boolean;
 }
 
 /** The statuses of a document, and what they mean. */
@@ -335,6 +337,8 @@ export interface Lifecycle {
 	readonly posted: readonly string[] | undefined;
 	/** Nothing of it can be changed any more. */
 	readonly closed: readonly string[];
+	/** What keeps one from being changed in any status: a field that is true of it, and how it then is. */
+	readonly lockedBy?: { readonly path: string; readonly word: string };
 	/** It no longer counts, such as VOIDED and DELETED. */
 	readonly gone: readonly string[];
 }
@@ -384,6 +388,8 @@ export interface DocumentDefinition {
 	readonly amounts: Amounts;
 	/** Fields that may name what they take the id of; what it lives below first. */
 	readonly names: readonly NamingField[];
+	/** The same for its lines, as those of a batch that name many invoices. */
+	readonly lineNames?: readonly NamingField[];
 	/** Values that follow from others and from the organisation, where a record gives none. */
 	readonly implied?: (fields: FieldValues, settings: OrganisationSettings) => FieldValues;
 	/** What one of them is for. */

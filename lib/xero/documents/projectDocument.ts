@@ -30,7 +30,7 @@ const OF_ALL = {
 	alwaysSent: [],
 	hasIdInElement: false,
 	isSentWhole: true,
-	isAnsweredAlone: true,
+	answeredIn: 'itself',
 } as const satisfies Partial<Wire>;
 
 /** A registry entry of the Projects API, whose elements are in camel case. */
@@ -51,7 +51,7 @@ export function projectDocument(entry: Entry): DocumentDefinition {
 		isContact: false,
 		hasContact: false,
 		isNumberedByThem: false,
-		amounts: { sideOf: () => undefined, takesUnitPlaces: false },
+		amounts: { sideOf: () => undefined, takesUnitPlaces: false, mustBalance: false },
 		can: {
 			takeFiles: false,
 			keepHistory: false,

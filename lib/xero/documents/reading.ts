@@ -6,6 +6,7 @@ import type {
 	DocumentAmounts,
 	FieldDefinition,
 	FieldValue,
+	Wire,
 	WireElement,
 	XeroDocument,
 } from './definition';
@@ -81,4 +82,15 @@ export function readHasPaymentsOrCredits(element: WireElement): boolean {
 export function readUpdatedAt(element: WireElement): number | undefined {
 	// The text has no more than seconds, and twins are made within one.
 	return readWireInstant(element.UpdatedDateUTC) ?? readWireInstant(element.UpdatedDateUTCString);
+}
+
+/** The element in the answer to one that was asked for or written alone; undefined where it has none. */
+export function readAlone(
+	{ answeredIn, idName, resource }: Wire,
+	body: WireElement,
+): WireElement | undefined {
+	if (answeredIn === 'list') return elementsOf(body[resource])[0];
+	const element = answeredIn === 'itself' ? body : body[answeredIn.member];
+	// A list, or something else that is no such document, tells nothing of it.
+	return isElement(element) && typeof element[idName] === 'string' ? { ...element } : undefined;
 }

@@ -17,7 +17,7 @@ export const BILL = accountingDocument({
 	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'plannedPaymentDate'],
 	names: [],
 	isNumberedByThem: true,
-	amounts: { sideOf: () => 'purchase', takesUnitPlaces: true },
+	amounts: { sideOf: () => 'purchase', takesUnitPlaces: true, mustBalance: false },
 	can: {
 		takeFiles: true,
 		keepHistory: true,

@@ -38,7 +38,7 @@ export const CONTACT = accountingDocument({
 	isContact: true,
 	names: [],
 	isNumberedByThem: false,
-	amounts: { sideOf: () => undefined, takesUnitPlaces: false },
+	amounts: { sideOf: () => undefined, takesUnitPlaces: false, mustBalance: false },
 	can: {
 		takeFiles: true,
 		keepHistory: true,

@@ -114,7 +114,7 @@ export const ITEM = accountingDocument({
 	isContact: false,
 	names: [],
 	isNumberedByThem: false,
-	amounts: { sideOf: () => undefined, takesUnitPlaces: true },
+	amounts: { sideOf: () => undefined, takesUnitPlaces: true, mustBalance: false },
 	can: {
 		takeFiles: false,
 		keepHistory: true,

@@ -185,7 +185,7 @@ export const PAYMENT = accountingDocument({
 		},
 	},
 	isNumberedByThem: false,
-	amounts: { sideOf: () => undefined, takesUnitPlaces: false },
+	amounts: { sideOf: () => undefined, takesUnitPlaces: false, mustBalance: false },
 	can: {
 		takeFiles: false,
 		keepHistory: true,

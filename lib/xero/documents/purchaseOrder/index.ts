@@ -128,7 +128,7 @@ export const PURCHASE_ORDER = accountingDocument({
 	isContact: false,
 	names: [],
 	isNumberedByThem: false,
-	amounts: { sideOf: () => 'purchase', takesUnitPlaces: false },
+	amounts: { sideOf: () => 'purchase', takesUnitPlaces: false, mustBalance: false },
 	can: {
 		takeFiles: true,
 		keepHistory: true,

@@ -124,7 +124,7 @@ export const QUOTE = accountingDocument({
 	isContact: false,
 	names: [],
 	isNumberedByThem: false,
-	amounts: { sideOf: () => 'sale', takesUnitPlaces: false },
+	amounts: { sideOf: () => 'sale', takesUnitPlaces: false, mustBalance: false },
 	can: {
 		takeFiles: true,
 		keepHistory: true,

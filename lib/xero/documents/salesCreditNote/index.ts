@@ -23,7 +23,7 @@ export const SALES_CREDIT_NOTE = accountingDocument({
 		}),
 	},
 	isNumberedByThem: false,
-	amounts: { sideOf: () => 'sale', takesUnitPlaces: true },
+	amounts: { sideOf: () => 'sale', takesUnitPlaces: true, mustBalance: false },
 	can: {
 		takeFiles: true,
 		keepHistory: true,

@@ -19,7 +19,7 @@ export const SALES_INVOICE = accountingDocument({
 	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'reference'],
 	names: [],
 	isNumberedByThem: false,
-	amounts: { sideOf: () => 'sale', takesUnitPlaces: true },
+	amounts: { sideOf: () => 'sale', takesUnitPlaces: true, mustBalance: false },
 	can: {
 		takeFiles: true,
 		keepHistory: true,

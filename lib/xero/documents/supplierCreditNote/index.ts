@@ -24,7 +24,7 @@ export const SUPPLIER_CREDIT_NOTE = accountingDocument({
 		}),
 	},
 	isNumberedByThem: true,
-	amounts: { sideOf: () => 'purchase', takesUnitPlaces: true },
+	amounts: { sideOf: () => 'purchase', takesUnitPlaces: true, mustBalance: false },
 	can: {
 		takeFiles: true,
 		keepHistory: true,

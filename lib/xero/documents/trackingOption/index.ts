@@ -112,7 +112,7 @@ export const TRACKING_OPTION = accountingDocument({
 		},
 	],
 	isNumberedByThem: false,
-	amounts: { sideOf: () => undefined, takesUnitPlaces: false },
+	amounts: { sideOf: () => undefined, takesUnitPlaces: false, mustBalance: false },
 	can: {
 		takeFiles: false,
 		keepHistory: false,

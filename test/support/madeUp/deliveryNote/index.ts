@@ -2,12 +2,13 @@ import {
 	accountingDocument,
 	xeroPage,
 	type AccountingEntry,
-} from '../../../lib/xero/documents/accountingDocument';
-import { INLINE_CONTACT_FIELDS } from '../../../lib/xero/documents/contactFields';
-import { PURCHASE_LINE_FIELDS } from '../../../lib/xero/documents/lineFields';
-import { fieldInSlot } from '../../../lib/xero/documents/modelFields';
-import { CONTACT_MEMBER } from '../../../lib/xero/documents/wireMembers';
-import { property } from '../../../lib/xero/documents/wireSlots';
+} from '../../../../lib/xero/documents/accountingDocument';
+import { INLINE_CONTACT_FIELDS } from '../../../../lib/xero/documents/contactFields';
+import { PURCHASE_LINE_FIELDS } from '../../../../lib/xero/documents/lineFields';
+import { fieldInSlot } from '../../../../lib/xero/documents/modelFields';
+import { PROJECT } from '../../../../lib/xero/documents/project';
+import { CONTACT_MEMBER } from '../../../../lib/xero/documents/wireMembers';
+import { property } from '../../../../lib/xero/documents/wireSlots';
 
 /**
  * A document that Xero does not have, as a folder of the registry: its lines are called otherwise than
@@ -48,6 +49,7 @@ export const DELIVERY_NOTE_ENTRY: AccountingEntry = {
 			property('DeliveryNumber'),
 		),
 		fieldInSlot('date', { label: 'Date', kind: 'date', usual: true }, property('Date')),
+		fieldInSlot('isSigned', { label: 'Is Signed', kind: 'boolean' }, property('IsSigned')),
 		fieldInSlot('driver', { label: 'Driver', usual: true }, property('Driver')),
 		fieldInSlot(
 			'status',
@@ -63,11 +65,15 @@ export const DELIVERY_NOTE_ENTRY: AccountingEntry = {
 			property('Status'),
 		),
 	],
-	lineFields: PURCHASE_LINE_FIELDS,
+	lineFields: [
+		...PURCHASE_LINE_FIELDS,
+		fieldInSlot('siteId', { label: 'Site', kind: 'id', byName: true }, property('SiteID')),
+	],
 	isContact: false,
 	names: [],
+	lineNames: [{ path: 'siteId', what: 'project', among: { in: 'documents', of: PROJECT } }],
 	isNumberedByThem: false,
-	amounts: { sideOf: () => 'sale', takesUnitPlaces: true },
+	amounts: { sideOf: () => 'sale', takesUnitPlaces: true, mustBalance: false },
 	can: {
 		takeFiles: false,
 		keepHistory: false,
@@ -84,6 +90,7 @@ export const DELIVERY_NOTE_ENTRY: AccountingEntry = {
 		offered: [],
 		posted: undefined,
 		closed: ['RETURNED'],
+		lockedBy: { path: 'isSigned', word: 'signed' },
 		gone: ['RETURNED'],
 	},
 	editableWhenPaid: [],
