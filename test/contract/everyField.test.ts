@@ -318,7 +318,7 @@ async function takeThrough(type: DocumentType, field: Field, isOfLine: boolean):
 		expect(await shown(id)).toEqual(second);
 		return;
 	}
-	if (on.definition.canBeUpdated === false && field.path !== on.definition.statusPath) {
+	if (!on.definition.canBeUpdated && field.path !== on.definition.statusPath) {
 		expect(changed).toMatchObject({ outcome: 'held', writes: 0 });
 		expect(await shown(id)).toEqual(meant(first));
 		return;

@@ -7,6 +7,7 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import { contactLabel } from '../find/contactIndex';
 import { documentLabel } from '../find/documentIndex';
+import { statusName } from '../status/statusName';
 import type { Decision } from './decide';
 import type { ClaimingRecord } from './findClaims';
 import { differingTotal, type Candidate } from './signs';
@@ -81,7 +82,7 @@ export function goneIssues(
 	return issueOf(
 		LATE_RULES.documentGone,
 		{
-			message: `What seems to be the record's ${definition.label.toLowerCase()}, ${inWords(definition, candidate)}, was ${status === 'VOIDED' ? 'voided' : 'deleted'} in Xero.`,
+			message: `What seems to be the record's ${definition.label.toLowerCase()}, ${inWords(definition, candidate)}, was ${statusName(definition, status ?? '').toLowerCase()} in Xero.`,
 			fix: 'If it shall be posted again, do so with Create or Update; if not, leave the record out with "Only Some Records".',
 		},
 		severities,

@@ -209,7 +209,7 @@ export function checkStanding({ input, document, compared, changes }: Judging, f
 	if (
 		isUnknown &&
 		definition.lineFields &&
-		definition.canBeUpdated !== false &&
+		definition.canBeUpdated &&
 		isApproved(definition, document)
 	) {
 		found(LATE_RULES.baseUnknown, {

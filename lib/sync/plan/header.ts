@@ -27,7 +27,7 @@ export function headerChanges(
 		if (field.hasOwnRequest) return [];
 		const before = document.fields[field.path];
 		// Xero leaves some of a payment out of its answers, and never lets any of it be changed.
-		if (definition.canBeUpdated === false && before === undefined) return [];
+		if (!definition.canBeUpdated && before === undefined) return [];
 		return sameValue(field, before, after) ? [] : [{ field: field.path, before, after }];
 	});
 }

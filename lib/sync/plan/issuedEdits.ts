@@ -36,7 +36,7 @@ export function judgeIssued(judging: Judging): Issued | undefined {
 	const isOffered = definition.lifecycle.offered.includes(document.status ?? '');
 	if (issuedDocuments === 'overwrite' || !(isApproved(definition, document) || isOffered))
 		return undefined;
-	if (!definition.hasContact || definition.canBeUpdated === false) return undefined;
+	if (!definition.hasContact || !definition.canBeUpdated) return undefined;
 	const change = changes.find(isOfTheBooks);
 	if (!change) return undefined;
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;

@@ -114,7 +114,7 @@ export function checkEditable(
 	found: Found,
 ): void {
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
-	if (definition.canBeUpdated === false) {
+	if (!definition.canBeUpdated) {
 		const change = changes.find(({ field, before }) => field !== 'status' && before !== undefined);
 		if (!change) return;
 		found(LATE_RULES.cannotBeChanged, {

@@ -136,6 +136,7 @@ export const CREDIT_NOTE = {
 	lineFields: PURCHASE_LINE_FIELDS,
 	isContact: false,
 	lifecycle: INVOICE_LIFECYCLE,
+	canBeUpdated: true,
 	editableWhenPaid: [],
 } as const;
 

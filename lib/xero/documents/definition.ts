@@ -371,14 +371,14 @@ export interface DocumentDefinition {
 	/** Path of the number or name that people know it by: `invoiceNumber`. */
 	readonly numberPath: string;
 	/** Path of the status field, where it has one: `status`, or `contactStatus` for a contact. */
-	readonly statusPath?: string;
+	readonly statusPath: string | undefined;
 	/** Surest first; the id stands before them all. */
 	readonly keys: readonly DocumentKey[];
 	readonly lookup: DocumentLookup;
 	/** Granular scope that writing it needs. */
 	readonly scope: string;
 	readonly fields: readonly FieldDefinition[];
-	readonly lineFields?: readonly FieldDefinition[];
+	readonly lineFields: readonly FieldDefinition[] | undefined;
 	/** Whether it names a contact. */
 	readonly hasContact: boolean;
 	/** Whether it is a contact itself, which is found by its name and e-mail address as well. */
@@ -398,7 +398,7 @@ export interface DocumentDefinition {
 	readonly corrects?: Correcting;
 	readonly can: Capabilities;
 	/** False for what can only be created and removed, such as a payment. */
-	readonly canBeUpdated?: boolean;
+	readonly canBeUpdated: boolean;
 	readonly lifecycle: Lifecycle;
 	/**
 	 * Field paths that stay editable once payments are applied; of lines as `lines.description`,

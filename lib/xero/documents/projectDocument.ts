@@ -12,6 +12,8 @@ type Entry = Omit<
 	| 'isNumberedByThem'
 	| 'amounts'
 	| 'can'
+	| 'lineFields'
+	| 'canBeUpdated'
 	| 'editableWhenPaid'
 	| 'link'
 	| 'scope'
@@ -60,6 +62,8 @@ export function projectDocument(entry: Entry): DocumentDefinition {
 			bePaid: false,
 			beApprovedBy: undefined,
 		},
+		lineFields: undefined,
+		canBeUpdated: true,
 		editableWhenPaid: [],
 		link: (_id, shortCode) =>
 			shortCode ? `https://go.xero.com/app/${shortCode}/projects` : 'https://projects.xero.com',

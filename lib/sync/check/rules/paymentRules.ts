@@ -13,7 +13,9 @@ function paymentRule(code: IssueCode, find: (context: RuleContext) => Finding | 
 		find(context) {
 			const { definition, draft } = context;
 			if (!hasFieldOfKind(definition, 'paymentAccount')) return [];
-			if (draft.id !== undefined || headerText(draft, 'status') === 'DELETED') return [];
+			const { gone } = definition.lifecycle;
+			const isTakenOut = gone.includes(headerText(draft, 'status') ?? '');
+			if (draft.id !== undefined || isTakenOut) return [];
 			const finding = find(context);
 			return finding ? [finding] : [];
 		},

@@ -14,6 +14,7 @@ export const BILL = accountingDocument({
 	keys: [{ path: 'invoiceNumber', enforced: false, withinContact: true }],
 	fields: BILL_FIELDS,
 	lineFields: PURCHASE_LINE_FIELDS,
+	canBeUpdated: true,
 	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'plannedPaymentDate'],
 	names: [],
 	isNumberedByThem: true,

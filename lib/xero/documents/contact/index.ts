@@ -35,6 +35,7 @@ export const CONTACT = accountingDocument({
 	},
 	scope: 'accounting.contacts',
 	fields: CONTACT_FIELDS,
+	lineFields: undefined,
 	isContact: true,
 	names: [],
 	isNumberedByThem: false,
@@ -54,6 +55,7 @@ export const CONTACT = accountingDocument({
 		closed: ['ARCHIVED', 'GDPRREQUEST'],
 		gone: [],
 	},
+	canBeUpdated: true,
 	editableWhenPaid: [],
 	link: (id, shortCode) => xeroPage('contacts/contact', id, shortCode),
 });

@@ -93,6 +93,7 @@ export const ITEM = accountingDocument({
 		singly: undefined,
 	},
 	numberPath: 'code',
+	statusPath: undefined,
 	numberName: 'Code',
 	keys: [{ path: 'code', enforced: true, withinContact: false }],
 	// The endpoint has no pages: one call reads them all.
@@ -111,6 +112,7 @@ export const ITEM = accountingDocument({
 			around: (slot) => inside('PurchaseDetails', slot),
 		}),
 	],
+	lineFields: undefined,
 	isContact: false,
 	names: [],
 	isNumberedByThem: false,
@@ -124,6 +126,7 @@ export const ITEM = accountingDocument({
 		beApprovedBy: undefined,
 	},
 	lifecycle: WITHOUT_STATUSES,
+	canBeUpdated: true,
 	editableWhenPaid: [],
 	link: (id, shortCode) => xeroClassicPage(`/Inventory/Item/${id}`, shortCode),
 });

@@ -165,6 +165,7 @@ export const PAYMENT = accountingDocument({
 		),
 		...modelFields(Payment, OWN),
 	],
+	lineFields: undefined,
 	isContact: false,
 	names: [],
 	settles: {

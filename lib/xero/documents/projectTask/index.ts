@@ -31,6 +31,7 @@ export const PROJECT_TASK = projectDocument({
 		},
 	},
 	numberPath: 'name',
+	statusPath: undefined,
 	numberName: 'name',
 	keys: [{ path: 'name', enforced: false, withinContact: false, within: ['projectId'] }],
 	lookup: {

@@ -153,6 +153,7 @@ export const PURCHASE_ORDER = accountingDocument({
 		closed: ['DELETED'],
 		gone: ['DELETED'],
 	},
+	canBeUpdated: true,
 	editableWhenPaid: [],
 	link: (id, shortCode) =>
 		xeroClassicPage(`/Accounts/Payable/PurchaseOrders/View/${id}/`, shortCode),

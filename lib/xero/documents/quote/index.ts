@@ -150,6 +150,7 @@ export const QUOTE = accountingDocument({
 		closed: ['DELETED'],
 		gone: ['DELETED'],
 	},
+	canBeUpdated: true,
 	editableWhenPaid: [],
 	link: (id, shortCode) => xeroPage('quotes/view', id, shortCode),
 });

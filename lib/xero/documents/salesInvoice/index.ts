@@ -16,6 +16,7 @@ export const SALES_INVOICE = accountingDocument({
 	],
 	fields: SALES_INVOICE_FIELDS,
 	lineFields: SALES_LINE_FIELDS,
+	canBeUpdated: true,
 	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'reference'],
 	names: [],
 	isNumberedByThem: false,

@@ -32,6 +32,7 @@ export const TIME_ENTRY = projectDocument({
 		},
 	},
 	numberPath: 'description',
+	statusPath: undefined,
 	numberName: 'description',
 	// Nothing but its words tells an entry apart from another of the same task and day.
 	keys: [

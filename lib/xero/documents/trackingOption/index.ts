@@ -97,6 +97,7 @@ export const TRACKING_OPTION = accountingDocument({
 		),
 		...modelFields(TrackingOption, OWN),
 	],
+	lineFields: undefined,
 	isContact: false,
 	names: [
 		{
@@ -127,6 +128,7 @@ export const TRACKING_OPTION = accountingDocument({
 		closed: ['DELETED'],
 		gone: ['DELETED'],
 	},
+	canBeUpdated: true,
 	editableWhenPaid: [],
 	link: (_id, shortCode) => xeroClassicPage('/Setup/Tracking.aspx', shortCode),
 });

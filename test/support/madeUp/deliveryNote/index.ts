@@ -93,6 +93,7 @@ export const DELIVERY_NOTE_ENTRY: AccountingEntry = {
 		lockedBy: { path: 'isSigned', word: 'signed' },
 		gone: ['RETURNED'],
 	},
+	canBeUpdated: true,
 	editableWhenPaid: [],
 	link: (id, shortCode) => xeroPage('deliveries/view', id, shortCode),
 };

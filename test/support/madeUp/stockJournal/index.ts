@@ -20,6 +20,8 @@ export const STOCK_JOURNAL = accountingDocument({
 		alwaysSent: [],
 		singly: undefined,
 	},
+	numberPath: 'narration',
+	numberName: 'Narration',
 	statusPath: 'status',
 	keys: [{ path: 'narration', enforced: false, withinContact: false, within: ['date'] }],
 	lookup: {
@@ -79,6 +81,7 @@ export const STOCK_JOURNAL = accountingDocument({
 		closed: ['VOIDED'],
 		gone: ['VOIDED'],
 	},
+	canBeUpdated: true,
 	editableWhenPaid: [],
 	link: (id, shortCode) => xeroPage('journals/view', id, shortCode),
 });
