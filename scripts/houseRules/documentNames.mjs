@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const FOLDERS = fileURLToPath(new URL('../../lib/xero/documents', import.meta.url));

@@ -8,7 +8,7 @@ import type {
 	XeroDocument,
 } from '../../lib/xero/documents/definition';
 import { findContacts, findDocuments } from '../../lib/xero/lookups';
-import { projectPages } from '../../lib/xero/pages';
+import { readList } from '../../lib/xero/pages';
 import { frozenSandbox, xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
 let keys = 0;
@@ -394,7 +394,9 @@ describe('projects', () => {
 		if (!request) throw new Error('a project is written singly');
 		const answer = await world.client.write({ ...request, api: 'projects', idempotencyKey: 'p1' });
 		expect(answer.kind).toBe('accepted');
-		expect(await projectPages(world.client, '/Projects')).toHaveLength(1);
+		expect(
+			(await readList(world.client, { path: '/Projects', api: 'projects' }, 'items')).elements,
+		).toHaveLength(1);
 		const [found] = await findDocuments(world.client, project, {
 			ids: [],
 			values: { name: ['j1 roof'] },

@@ -94,8 +94,12 @@ describe('documents that were posted twice', () => {
 	});
 
 	it('are counted by the last figures of their numbers alone', () => {
-		expect(survivorOf([invoice('2026-12-7'), invoice('2026-12-10')])?.number).toBe('2026-12-7');
-		expect(survivorOf([invoice('2026-13-7'), invoice('2026-12-10')])?.number).toBe('2026-12-10');
+		expect(survivorOf(SALES_INVOICE, [invoice('2026-12-7'), invoice('2026-12-10')])?.number).toBe(
+			'2026-12-7',
+		);
+		expect(survivorOf(SALES_INVOICE, [invoice('2026-13-7'), invoice('2026-12-10')])?.number).toBe(
+			'2026-12-10',
+		);
 	});
 
 	it('have numbers of which Xero counts more digits than a number holds', () => {

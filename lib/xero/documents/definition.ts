@@ -244,7 +244,7 @@ export interface Named {
 }
 
 /** Where what a field names is looked for. */
-export type Among =
+type Among =
 	/** The contacts, as sure of them as of those that documents name. */
 	| { readonly in: 'contacts' }
 	/** Documents of another type by their number, or name; of what they live below, where they do. */
@@ -296,7 +296,7 @@ export interface Allocating {
 }
 
 /** Correcting a document that was issued: it is credited in full, and made anew. */
-export interface Correcting {
+interface Correcting {
 	readonly of: DocumentDefinition;
 	/**
 	 * The value by which the credit note is found again. It follows from the number of what it

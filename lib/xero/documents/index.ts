@@ -2,6 +2,7 @@ import type { DocumentDefinition, WireElement } from './definition';
 import { DOCUMENTS } from './registry';
 
 export { CONTACT } from './contact';
+/** By name, for tests of one type. @internal */
 export { DOCUMENTS, type DocumentType } from './registry';
 
 /** Every document of the registry, for those who name no type. */

@@ -30,5 +30,8 @@ export const DOCUMENTS = {
 	timeEntry: TIME_ENTRY,
 } as const satisfies Readonly<Record<string, DocumentDefinition>>;
 
-/** The documents that can be written to Xero, by the names used in workflows. */
+/**
+ * The documents that can be written to Xero, by the names used in workflows.
+ * @internal
+ */
 export type DocumentType = keyof typeof DOCUMENTS;
