@@ -39,7 +39,7 @@ export async function readAllocations(
 	if (wanted.length === 0) return { drafts };
 	const found = await findDocuments(client, against, {
 		ids: [],
-		values: { [against.numberPath ?? '']: wanted },
+		values: { [against.numberPath]: wanted },
 	});
 	const targets = liveOnes(against, found);
 	const named = targets.map(({ id, number }) => ({ id, names: [number] }));

@@ -110,10 +110,12 @@ async function candidates(
 		const { path: address, listName, pageSize, read } = among;
 		const all: Named[] = [];
 		const request = { path: address, api: wire.api, listName, pageSize, takesPageSize: true };
-		await takePages(client, request, (page) => all.push(...page.map(read)));
+		await takePages(client, request, (page) => {
+			all.push(...page.map(read));
+		});
 		return () => all;
 	}
-	const { numberPath = '' } = among.of;
+	const { numberPath } = among.of;
 	const { parentPath } = among.of.wire;
 	const find = async (parentIds?: readonly string[]) =>
 		(
