@@ -159,6 +159,7 @@ export const RECORD_CODES = {
 		XERO_CURRENCY_CHANGE: block('The currency of an approved document stays'),
 		XERO_LINES_LEFT: warn('Lines in Xero that Knack does not have are left there', LOWERABLE),
 		XERO_TOTAL_DIFFERS: block('The total given by Knack equals the sum of the lines', LOWERABLE),
+		XERO_NOT_BALANCED: block('Debits and credits of a journal are equal'),
 		XERO_TOTAL_NEGATIVE: block('The total is not negative'),
 		XERO_TOTAL_IN_FRACTIONS: warn('The total can be paid in the coins of its currency', LOWERABLE),
 		XERO_TOTAL_ZERO: warn('The total is not zero', LOWERABLE),

@@ -11,7 +11,7 @@ import { headerFields, lineFields } from '../sync/map/mappableFields';
 import { postalPath } from '../sync/map/postalAddress';
 import { readShape } from '../sync/map/sampleShape';
 import { suggestLineList } from '../sync/map/suggestMapping';
-import { DOCUMENTS } from '../xero/documents';
+import { documentOfType } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
 import { successorOfCategory } from '../sync/settingSuccessors';
@@ -19,6 +19,7 @@ import { documentForm, identityForm, type FormSettings } from './documentForm';
 import { withLostFields, withLostSettings } from './formDrift';
 import { connectKnack } from './knackConnection';
 import { lineForm } from './lineForm';
+import { DEFINITIONS } from './mapUpsert/documents';
 import { LINE_FIELD } from './mapUpsert/runParameters';
 import { asSaved, formInWords, type SavedMapping } from './pickerWords';
 import { withSavedColumns } from './savedColumns';
@@ -28,7 +29,9 @@ import { chosenOrganisation } from './xeroPickers';
 /** The document that the node is set to. */
 export function chosenDefinition(context: ILoadOptionsFunctions): DocumentDefinition {
 	const type = context.getCurrentNodeParameter('document');
-	return Object.values(DOCUMENTS).find((each) => each?.type === type) ?? DOCUMENTS.salesInvoice;
+	const definition = documentOfType(type) ?? DEFINITIONS[0];
+	if (!definition) throw new Error('The registry is empty.');
+	return definition;
 }
 
 /** The form for the chosen document, with the organisation's lists, pre-filled from sample data. */

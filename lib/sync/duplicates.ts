@@ -102,6 +102,6 @@ function slotOf(definition: DocumentDefinition, key: string, draft: Draft): stri
 	const place = (known?.within ?? []).map((each) => String(draft.fields[each] ?? '')).join(' ');
 	// One name with two numbers, or with two e-mail addresses, is two people.
 	const person =
-		definition.type === 'contact' && path === 'name' ? String(draft.fields.emailAddress ?? '') : '';
+		definition.isContact && path === 'name' ? String(draft.fields.emailAddress ?? '') : '';
 	return foldText(`${key} ${String(contact ?? '')} ${place} ${person}`);
 }

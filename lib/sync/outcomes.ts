@@ -52,7 +52,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 	const contactName =
 		document?.contactName ??
 		headerText(draft, 'contact.name') ??
-		(definition.type === 'contact' ? headerText(draft, 'name') : undefined);
+		(definition.isContact ? headerText(draft, 'name') : undefined);
 	const subject = subjectOf(plan, definition, number, contactName);
 	return {
 		outcome: settled.outcome,
@@ -199,7 +199,7 @@ function subjectOf(
 	const forWhom =
 		contactName === undefined
 			? ''
-			: definition.type === 'contact'
+			: definition.isContact
 				? ` ${contactName}`
 				: ` for ${contactName}`;
 	return `${definition.label.toLowerCase()}${name === '' ? '' : ` ${name}`}${forWhom}`;

@@ -1,6 +1,6 @@
 import { dayInZone, type CalendarDate } from '../dates';
 import { createGiveWay, mapGivingWay, NEVER_GIVES_WAY, type GiveWay } from '../giveWay';
-import { CONTACT } from '../xero/documents/contact';
+import { CONTACT } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { readItems } from '../xero/readItems';
 import type { OrganisationSettings } from '../xero/settings';
@@ -8,8 +8,8 @@ import { booksOf } from '../xero/books';
 import { checkDraft } from './check/check';
 import { textOf } from './check/draftValues';
 import { planContactRow, shareContacts } from './contacts';
-import { STRATEGIES } from './documents';
-import type { Completed } from './documents/strategy';
+import { complete } from './references/complete';
+import type { Completed } from './references/completed';
 import { planCorrections } from './correction/planCorrections';
 import type { Draft } from './draft';
 import { findDuplicates } from './duplicates';
@@ -47,10 +47,10 @@ export async function prepare(
 ): Promise<Preparation> {
 	const options = { ...chosen, today: todayOf(context) };
 	const severities = options.ruleSeverities;
-	const completed = await STRATEGIES[definition.type]?.complete(context, given, severities);
+	const completed = await complete(context, definition, given, severities);
 	const giveWay = createGiveWay(context.clock);
 	const settings = await withItems(context, definition, given, giveWay);
-	const drafts = completed?.drafts ?? given;
+	const drafts = completed.drafts;
 	const checking: Checking = { definition, settings, options, giveWay };
 	const rows = await checkedRows(checking, drafts);
 	await findDuplicates(definition, rows, severities, giveWay);
@@ -77,9 +77,9 @@ export async function prepare(
 	await planCorrections({ ...context, settings }, definition, rows, options);
 	await giveWay();
 	for (const row of rows) {
-		if (row.plan && completed?.review) row.plan = completed.review(row.plan);
+		if (row.plan && completed.review) row.plan = completed.review(row.plan);
 	}
-	return { definition, options, settings, rows, contacts, follow: completed?.follow };
+	return { definition, options, settings, rows, contacts, follow: completed.follow };
 }
 
 /** What the records of a run are checked by. */

@@ -7,6 +7,9 @@ export interface XeroUrls {
 	readonly connections: string;
 }
 
+/** The APIs that documents live in, each below an address of its own. */
+export type XeroApi = Exclude<keyof XeroUrls, 'connections'>;
+
 export const LIVE_XERO: XeroUrls = {
 	accounting: 'https://api.xero.com/api.xro/2.0',
 	projects: 'https://api.xero.com/projects.xro/2.0',

@@ -14,7 +14,7 @@ import { projectRoutes } from './projects';
 import { Person } from './person';
 import type { TwinSettings } from './settings';
 import { expireAccessTokens, issueForGrant, revokeGrant, type TokenSet } from './tokens';
-import { Transport } from './transport';
+import { Transport, type Route } from './transport';
 import { Webhooks, type Deliver } from './webhooks';
 import { SANDBOX_WEB_APP, World } from './world';
 
@@ -28,6 +28,8 @@ export interface XeroTwinParts {
 	readonly journal?: Journal;
 	/** How webhooks are sent; by HTTP unless a test says otherwise. */
 	readonly deliver?: Deliver;
+	/** Addresses of the Accounting API beside its own. */
+	readonly routes?: readonly Route[];
 }
 
 /** Xero on loopback: `app` is the API, `person` what someone does in Xero's own screens. */
@@ -69,7 +71,13 @@ export interface XeroTwin extends Twin {
 	payments: Person['payments'];
 }
 
-export function createXeroTwin({ clock, ids, journal, deliver }: XeroTwinParts): XeroTwin {
+export function createXeroTwin({
+	clock,
+	ids,
+	journal,
+	deliver,
+	routes = [],
+}: XeroTwinParts): XeroTwin {
 	const world = new World(clock, ids);
 	const transport = new Transport(world);
 	const person = new Person(world);
@@ -79,7 +87,7 @@ export function createXeroTwin({ clock, ids, journal, deliver }: XeroTwinParts):
 	const app = new Hono();
 	app.route('/', oauthRoutes(world));
 	connectionRoutes(world, transport, app);
-	transport.mount(app, '/api.xro/2.0', accountingRoutes);
+	transport.mount(app, '/api.xro/2.0', [...accountingRoutes, ...routes]);
 	transport.mount(app, '/projects.xro/2.0', projectRoutes);
 	app.all('*', (c) => transport.send(c, NOT_FOUND));
 

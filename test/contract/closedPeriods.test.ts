@@ -2,13 +2,10 @@ import type { Draft } from '../../lib/sync/draft';
 import { changeStatus } from '../../lib/sync/status/changeStatus';
 import { upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
-import { DOCUMENTS } from '../../lib/xero/documents';
-import type {
-	DocumentDefinition,
-	DocumentType,
-	FieldValues,
-} from '../../lib/xero/documents/definition';
+import type { DocumentType } from '../../lib/xero/documents';
+import type { FieldValues } from '../../lib/xero/documents/definition';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
+import { definitionOf } from '../support/definitionOf';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
 const PURCHASES: ReadonlySet<DocumentType> = new Set([
@@ -16,8 +13,6 @@ const PURCHASES: ReadonlySet<DocumentType> = new Set([
 	'supplierCreditNote',
 	'purchaseOrder',
 ]);
-
-const definitionOf = (type: DocumentType): DocumentDefinition => DOCUMENTS[type];
 
 function draftOf(type: DocumentType, fields: FieldValues): Draft {
 	const definition = definitionOf(type);

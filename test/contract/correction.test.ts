@@ -6,6 +6,7 @@ import { DOCUMENTS } from '../../lib/xero/documents';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { netByAccount } from '../support/netByAccount';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+import { definitionOf } from '../support/definitionOf';
 
 type Type = 'salesInvoice' | 'bill';
 
@@ -55,7 +56,7 @@ describe('a document that was issued is corrected by a credit note', () => {
 
 	/** Previews and runs: both list the same operations, and end in the same. */
 	async function run(record: Draft, options: Partial<UpsertOptions> = {}) {
-		const definition = DOCUMENTS[record.type];
+		const definition = definitionOf(record.type);
 		const { settings, clock } = world;
 		const all = { ...DEFAULT_OPTIONS, ...CORRECTING, ...options };
 		// Runs do not begin at the very moment at which another ended.

@@ -6,10 +6,9 @@
 import type { Draft } from '../../lib/sync/draft';
 import { upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
-import { DOCUMENTS } from '../../lib/xero/documents';
+import { DOCUMENTS, type DocumentType } from '../../lib/xero/documents';
 import type {
 	DocumentDefinition,
-	DocumentType,
 	FieldDefinition,
 	FieldValue,
 	FieldValues,
@@ -232,7 +231,7 @@ async function run({ world, definition, settings, options }: Trial, draft: Draft
 }
 
 async function inLedger({ world, definition }: Trial, id: string): Promise<XeroDocument> {
-	const projects = definition.parentPath
+	const projects = definition.wire.parentPath
 		? await findDocuments(world.client, DOCUMENTS.project, {
 				ids: [],
 				values: { name: ['J-1 Roof'] },
@@ -251,7 +250,7 @@ async function inLedger({ world, definition }: Trial, id: string): Promise<XeroD
 function inRequest({ world, definition }: Trial): XeroDocument {
 	const [sent] = world.sandbox.journal.filter({ service: 'xero', kind: 'write', last: 1 });
 	const body = sent?.requestBody;
-	const list: unknown = isJsonObject(body) ? body[definition.resource] : undefined;
+	const list: unknown = isJsonObject(body) ? body[definition.wire.resource] : undefined;
 	const element: unknown = Array.isArray(list) ? list[0] : body;
 	return definition.read(isJsonObject(element) ? element : ({} satisfies JsonObject));
 }
@@ -319,7 +318,7 @@ async function takeThrough(type: DocumentType, field: Field, isOfLine: boolean):
 		expect(await shown(id)).toEqual(second);
 		return;
 	}
-	if (on.definition.canBeUpdated === false && field.path !== on.definition.statusPath) {
+	if (!on.definition.canBeUpdated && field.path !== on.definition.statusPath) {
 		expect(changed).toMatchObject({ outcome: 'held', writes: 0 });
 		expect(await shown(id)).toEqual(meant(first));
 		return;

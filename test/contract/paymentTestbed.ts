@@ -22,7 +22,7 @@ import { linkOfHistoryRow } from '../../lib/sync/payments/historyLinks';
 import { createInvoiceTurns } from '../../lib/sync/payments/invoiceTurns';
 import { readRemovedPayments } from '../../lib/sync/payments/removedPayments';
 import type { HttpPort } from '../../lib/http';
-import { DOCUMENTS } from '../../lib/xero/documents';
+import { definitionOf } from '../support/definitionOf';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { knackInMemory } from '../support/knackInMemory';
 import { frozenSandbox, xeroInMemory } from '../support/xeroInMemory';
@@ -149,7 +149,7 @@ export class PaymentTestbed {
 			today: dayInZone(this.sandbox.clock.now(), organisation.timeZone),
 			readAgain: async (ids) =>
 				await readInvoicesAgain(this.xero.client, 'salesInvoice', ids, startedMs),
-			linkOf: ({ kind, id }) => DOCUMENTS[kind]?.link(id, organisation.shortCode) ?? '',
+			linkOf: ({ kind, id }) => definitionOf(kind).link(id, organisation.shortCode),
 			linkOfRow: (row, invoice) => linkOfHistoryRow(row, invoice, organisation.shortCode),
 			removedPayments: async (ids) => await readRemovedPayments(this.xero.client, ids),
 			xeroCalls: () => this.xero.client.calls().reads + this.xero.client.calls().writes,

@@ -4,12 +4,11 @@ import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
 import { allowAccess, sandboxCredentials } from '../../scripts/realN8n/connectedN8n';
 import { outputItems } from '../../scripts/realN8n/n8nRest';
 import { N8nServer } from '../../scripts/realN8n/n8nServer';
-import { DOCUMENTS } from '../../lib/xero/documents';
-import type { DocumentType } from '../../lib/xero/documents/definition';
+import { DOCUMENTS, type DocumentType } from '../../lib/xero/documents';
 import { prepared } from '../support/prepared';
 
 const NODE_TYPE = 'n8n-nodes-knack-xero.mapUpsertToXero';
-const TYPES = Object.values(DOCUMENTS).map(({ type }): DocumentType => type);
+const TYPES = Object.keys(DOCUMENTS) as DocumentType[];
 
 type Values = Readonly<Record<string, string>>;
 

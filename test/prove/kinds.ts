@@ -1,7 +1,8 @@
 import { decimal } from '../../lib/money';
 import { CONTACT } from '../../lib/xero/documents/contact';
 import type { DocumentDefinition } from '../../lib/xero/documents/definition';
-import { BILL, SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { BILL } from '../../lib/xero/documents/bill';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { ledgerInvoices } from '../support/ledger';
 import { content, UNIT_PRICE, type Kind, type KnackOrder } from './kind';
 import { LINED_KINDS } from './linedKinds';

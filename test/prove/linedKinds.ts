@@ -1,4 +1,5 @@
-import { SALES_CREDIT_NOTE, SUPPLIER_CREDIT_NOTE } from '../../lib/xero/documents/creditNote';
+import { SALES_CREDIT_NOTE } from '../../lib/xero/documents/salesCreditNote';
+import { SUPPLIER_CREDIT_NOTE } from '../../lib/xero/documents/supplierCreditNote';
 import type { DocumentDefinition } from '../../lib/xero/documents/definition';
 import { PURCHASE_ORDER } from '../../lib/xero/documents/purchaseOrder';
 import { QUOTE } from '../../lib/xero/documents/quote';

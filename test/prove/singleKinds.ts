@@ -1,6 +1,6 @@
 import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
 import { CONTACT } from '../../lib/xero/documents/contact';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { ITEM } from '../../lib/xero/documents/item';
 import { PAYMENT } from '../../lib/xero/documents/payment';
 import { PROJECT } from '../../lib/xero/documents/project';

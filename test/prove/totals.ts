@@ -1,8 +1,10 @@
 import type { Draft } from '../../lib/sync/draft';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
-import { SALES_CREDIT_NOTE, SUPPLIER_CREDIT_NOTE } from '../../lib/xero/documents/creditNote';
+import { SALES_CREDIT_NOTE } from '../../lib/xero/documents/salesCreditNote';
+import { SUPPLIER_CREDIT_NOTE } from '../../lib/xero/documents/supplierCreditNote';
 import type { DocumentDefinition } from '../../lib/xero/documents/definition';
-import { BILL, SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { BILL } from '../../lib/xero/documents/bill';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { PURCHASE_ORDER } from '../../lib/xero/documents/purchaseOrder';
 import { QUOTE } from '../../lib/xero/documents/quote';
 import { frozenSandbox, xeroInMemory } from '../support/xeroInMemory';

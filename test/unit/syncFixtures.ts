@@ -4,7 +4,7 @@ import { decimal } from '../../lib/money';
 import { checkDraft, issueOf, LINE_RULES } from '../../lib/sync/check/check';
 import type { Draft } from '../../lib/sync/draft';
 import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import type { Account, OrganisationSettings, TaxRate } from '../../lib/xero/settings';
 
 function account(

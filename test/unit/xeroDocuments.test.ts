@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CONTACT_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/contactFields';
-import { CREDIT_NOTE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/creditNote';
+import { CREDIT_NOTE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/creditNoteParts';
 import { INVOICE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/invoiceFields';
 import { ITEM_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/item';
 import { LINE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/lineFields';
@@ -98,7 +98,7 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 			const whole = new Set(own.filter(({ isWhole }) => isWhole).map(({ path }) => path));
 			fc.assert(
 				fc.property(valuesOf(apart), (values) => {
-					const element: WireElement = { ...definition.fixed };
+					const element: WireElement = { ...definition.wire.fixed };
 					for (const field of apart) {
 						const value = values[field.path];
 						if (value !== undefined) field.write(element, value);
@@ -164,7 +164,11 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 					: paths.has(path);
 				expect([path, known]).toEqual([path, true]);
 			}
-			for (const path of [definition.numberPath, definition.statusPath, definition.parentPath]) {
+			for (const path of [
+				definition.numberPath,
+				definition.statusPath,
+				definition.wire.parentPath,
+			]) {
 				if (path !== undefined) expect(paths).toContain(path);
 			}
 		});
@@ -172,9 +176,9 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 		it('moves only to statuses that a person can choose', () => {
 			const status = definition.fields.find((field) => field.path === definition.statusPath);
 			const known = new Set(status?.choices?.map((choice) => choice.value));
-			for (const next of Object.values(definition.statusMoves).flat())
+			for (const next of Object.values(definition.lifecycle.moves).flat())
 				expect(known).toContain(next);
-			if (definition.defaultStatus) expect(known).toContain(definition.defaultStatus);
+			if (definition.lifecycle.initial) expect(known).toContain(definition.lifecycle.initial);
 		});
 	},
 );

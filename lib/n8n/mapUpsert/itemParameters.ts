@@ -102,7 +102,7 @@ export function readItemParameters(
 					: { lineMapping: mapped(LINE_FORM) }),
 				...(run.lineSource === 'list' ? linesOf(run, any) : {}),
 				...(run.lineSource === 'itemPerLine' ? { groupBy: any('groupBy') } : {}),
-				...(run.definition.defaultStatus === undefined || isStatusChange
+				...(run.definition.lifecycle.initial === undefined || isStatusChange
 					? {}
 					: { status: statusByRule(context, index, run.statusRules) ?? any('status') }),
 				...(isStatusChange ? { newStatus: any('newStatus') } : {}),

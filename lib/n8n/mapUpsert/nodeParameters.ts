@@ -19,7 +19,7 @@ export const DOCUMENT = choice({
 		value: type,
 		description: `Send ${plural} to Xero`,
 	})),
-	default: 'salesInvoice',
+	default: DEFINITIONS[0]?.type ?? '',
 	description: 'What each record becomes in Xero',
 });
 

@@ -62,7 +62,7 @@ export function weigh(sought: Sought, document: XeroDocument, tie: Tie, isRare: 
 		against.set(kind, before === undefined ? words : `${before}, ${words}`);
 	};
 	const { status, fields } = document;
-	if (definition.goneStatuses.includes(status ?? '')) {
+	if (definition.lifecycle.gone.includes(status ?? '')) {
 		note('gone', `it is ${String(status).toLowerCase()}`);
 	}
 	const mark = bearsMarkOf(textOf(fields.url), draft.source);

@@ -82,7 +82,7 @@ export async function lookUpDocuments(
 	}
 	if (ids.length === 0 && Object.keys(values).length === 0) return { documents: [] };
 	await giveWay();
-	const { parentPath } = definition;
+	const { parentPath } = definition.wire;
 	const parentIds =
 		parentPath === undefined ? [] : present(drafts.map((draft) => headerText(draft, parentPath)));
 	const since = changedSinceMs === undefined ? {} : { modifiedSinceMs: changedSinceMs };
@@ -98,7 +98,9 @@ function mayHaveTwins(
 	draft: Draft,
 	{ path }: DocumentKey,
 ): boolean {
-	return definition.defaultStatus !== undefined && unguardedKey(definition, draft)?.path === path;
+	return (
+		definition.lifecycle.initial !== undefined && unguardedKey(definition, draft)?.path === path
+	);
 }
 
 /**

@@ -108,8 +108,7 @@ export function draftFromValues(
 
 	const { [ID_PATH]: id, ...fields } = header;
 	// A contact may take such a value over from Xero.
-	const leftBlank =
-		definition.type === 'contact' ? blankPaths(definition, record.values, header) : [];
+	const leftBlank = definition.isContact ? blankPaths(definition, record.values, header) : [];
 	return {
 		type: definition.type,
 		itemIndexes: record.itemIndexes,

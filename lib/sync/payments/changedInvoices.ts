@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../dates';
 import type { XeroClient } from '../../xero/client';
+import { documentOfType } from '../../xero/documents';
 import { mayHaveMore, readPage as readOnePage } from '../../xero/pages';
 import { waitingIds } from './changesState';
 import type { ChangesState } from './changesState';
@@ -25,7 +26,7 @@ const PAGES_PER_RUN = 25;
 const DAY_MS = 86_400_000;
 
 export interface ChangesQuestion {
-	readonly documentType: 'salesInvoice' | 'bill';
+	readonly documentType: string;
 	readonly state: ChangesState | undefined;
 	readonly nowMs: number;
 	/** The organisation's own day. */
@@ -215,7 +216,7 @@ async function readPage(
 }
 
 function typeCondition(documentType: ChangesQuestion['documentType']): string {
-	return `Type=="${documentType === 'bill' ? 'ACCPAY' : 'ACCREC'}"`;
+	return documentOfType(documentType)?.lookup.where ?? '';
 }
 
 function dueBefore(day: CalendarDate): string {

@@ -3,6 +3,7 @@ import { contentHash } from '../../hash';
 import { canonicalDecimal, decimal, parseDecimal, sum } from '../../money';
 import type { Decimal } from '../../money';
 import { z } from '../../vendor/zod';
+import { documentOf } from '../../xero/documents';
 import { readWireDate, readWireInstant } from '../../xero/wireDates';
 
 /** One payment applied to an invoice. */
@@ -27,7 +28,8 @@ export interface AppliedCredit {
 /** What Xero said of one invoice or bill at one moment, as far as its settlement goes. */
 export interface InvoiceSnapshot {
 	readonly id: string;
-	readonly kind: 'salesInvoice' | 'bill';
+	/** Its type, as workflows name it. */
+	readonly kind: string;
 	readonly number?: string;
 	readonly reference?: string;
 	readonly contactId?: string;
@@ -98,7 +100,7 @@ export function readInvoiceSnapshot(element: unknown): InvoiceSnapshot | undefin
 		.minus(invoice.CISDeduction ?? nothing);
 	return {
 		id: invoice.InvoiceID,
-		kind: invoice.Type === 'ACCPAY' ? 'bill' : 'salesInvoice',
+		kind: documentOf('Invoices', { Type: invoice.Type })?.type ?? '',
 		number: invoice.InvoiceNumber,
 		reference: invoice.Reference,
 		contactId: invoice.Contact.ContactID,

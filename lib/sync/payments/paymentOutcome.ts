@@ -141,7 +141,7 @@ export function paymentOutcomeOf(
 export function withoutInvoice(
 	issue: Issue,
 	facts: {
-		readonly documentType: 'salesInvoice' | 'bill';
+		readonly documentType: string;
 		readonly sought?: string;
 		readonly recordId?: string;
 		readonly table: string;

@@ -1,4 +1,4 @@
-import { CONTACT } from '../../xero/documents/contact';
+import { CONTACT } from '../../xero/documents';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { fieldsByPath } from '../check/draftValues';
 import type { FieldChange } from '../outcome';

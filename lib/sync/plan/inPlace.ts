@@ -21,7 +21,6 @@ const NOT_TAKEN_OVER: ReadonlySet<string> = new Set([
 	'status',
 	'url',
 	'sentToContact',
-	'invoiceNumber',
 	'date',
 	'currencyRate',
 	'expectedPaymentDate',
@@ -39,7 +38,8 @@ function wantedInPlace(
 ): Wanted {
 	const known = fieldsByPath(definition.fields);
 	const keepsTax = !header.some(({ field }) => field === 'lineAmountTypes');
-	const isOwn = (path: string) => NOT_TAKEN_OVER.has(path) || path.startsWith('contact.');
+	const isOwn = (path: string) =>
+		NOT_TAKEN_OVER.has(path) || path === definition.numberPath || path.startsWith('contact.');
 	const fields: Record<string, FieldValue> = {};
 	for (const [path, value] of Object.entries(document.fields)) {
 		if (!isOwn(path)) fields[path] = value;

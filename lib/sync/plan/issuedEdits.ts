@@ -3,10 +3,11 @@ import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { correctedBy } from '../find/correctingNote';
 import type { FieldChange } from '../outcome';
-import { isApproved, type Judging } from './changesDue';
+import type { Judging } from './changesDue';
 import { differencesInWords } from './changeWords';
 import { closedPeriods, periodOf, postingOf } from './closedPeriods';
 import { canBearLink } from './sourceLink';
+import { isApproved } from '../check/approval';
 
 /** Amounts, tax, contact and day: what a customer and a tax return go by. */
 function isOfTheBooks({ field }: FieldChange): boolean {
@@ -15,9 +16,6 @@ function isOfTheBooks({ field }: FieldChange): boolean {
 	}
 	return field.startsWith('lineItems') && !/\.(description|tracking\..*)$/.test(field);
 }
-
-/** Statuses in which the customer has a quote. */
-const OFFERED: ReadonlySet<string> = new Set(['SENT', 'ACCEPTED', 'INVOICED']);
 
 /** A change to what the customer has, or to what lies in a closed period. */
 interface Issued {
@@ -35,15 +33,16 @@ export function judgeIssued(judging: Judging): Issued | undefined {
 	const { input, document, changes } = judging;
 	const { definition, options, settings } = input;
 	const { issuedDocuments, ruleSeverities } = options;
-	const isOffered = OFFERED.has(document.status ?? '');
-	if (issuedDocuments === 'overwrite' || !(isApproved(document) || isOffered)) return undefined;
-	if (!definition.hasContact || definition.canBeUpdated === false) return undefined;
+	const isOffered = definition.lifecycle.offered.includes(document.status ?? '');
+	if (issuedDocuments === 'overwrite' || !(isApproved(definition, document) || isOffered))
+		return undefined;
+	if (!definition.hasContact || !definition.canBeUpdated) return undefined;
 	const change = changes.find(isOfTheBooks);
 	if (!change) return undefined;
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
 	const isSent = isOffered || document.fields.sentToContact === true;
 	const { day } = postingOf(document);
-	const closed = isOfLedger(definition.type)
+	const closed = definition.lifecycle.posted
 		? periodOf(day, closedPeriods(settings, options.booksClosedUntil))
 		: undefined;
 	if (!isSent && !closed) return undefined;
@@ -109,8 +108,4 @@ function whyNotCorrected({
 		};
 	}
 	return undefined;
-}
-
-function isOfLedger(type: string): boolean {
-	return type !== 'quote' && type !== 'purchaseOrder';
 }

@@ -129,7 +129,7 @@ export function planDraft(given: PlanInput): Plan {
 	if (late.finding) found(LATE_RULES.lateDocument, late.finding);
 	const { draft } = late;
 	const input: PlanInput = { ...given, draft };
-	checkAllocationDay(draft, present, periods, options.today, found);
+	checkAllocationDay(input, present, periods, found);
 
 	if (match.kind === 'missing') {
 		issues.push(...(given.issuesWhenDue ?? []));
@@ -142,7 +142,9 @@ export function planDraft(given: PlanInput): Plan {
 		const { lines, ...plan } = planCreate(input, found);
 		checkPeriods(input, undefined, undefined, found);
 		checkLines(input, lines, undefined, found);
-		checkBankDetails(plan.changes, headerText(draft, 'name') ?? 'the contact', found);
+		if (definition.isContact) {
+			checkBankDetails(plan.changes, headerText(draft, 'name') ?? 'the contact', found);
+		}
 		checkNewStatus(definition, headerText(draft, 'status'), found);
 		checkTotals(definition, draft, plan.amounts, found);
 		checkSize(definition, draft, plan.element, found);

@@ -1,4 +1,3 @@
-import type { CalendarDate } from '../../dates';
 import { currencyPlaces, decimal, moneyText, type Decimal } from '../../money';
 import type {
 	DocumentDefinition,
@@ -11,6 +10,7 @@ import { decimalOf, EXPECTED_TOTAL, headerText } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
+import { statusesOfNew } from '../map/statusChoices';
 import type { FieldChange } from '../outcome';
 import { changesInWords, pathInLine } from './changeWords';
 import {
@@ -24,6 +24,7 @@ import {
 import type { PlanInput } from './planInput';
 import type { LinePlan, PlannedLine } from './lines';
 import type { PredictedDocument } from './predictAmounts';
+import { isApproved } from '../check/approval';
 
 /** Notes what a check of the plan has found. */
 export type Found = (
@@ -88,15 +89,14 @@ export function checkPeriods(
 
 /** An allocation is dated the day on which it is made. */
 export function checkAllocationDay(
-	draft: Draft,
+	{ definition, draft, options }: PlanInput,
 	document: XeroDocument | undefined,
 	periods: readonly ClosedPeriod[],
-	today: CalendarDate | undefined,
 	found: Found,
 ): void {
-	const field = 'allocation.invoiceNumber';
-	const period = periodOf(today, periods);
-	if (!period || headerText(draft, field) === undefined) return;
+	const field = definition.allocates?.numberPath;
+	const period = periodOf(options.today, periods);
+	if (!period || field === undefined || headerText(draft, field) === undefined) return;
 	if ((document?.allocations ?? []).some(({ IsDeleted }) => IsDeleted !== true)) return;
 	found(period.rule, {
 		field,
@@ -104,9 +104,6 @@ export function checkAllocationDay(
 		fix: `Run the record again after ${period.until}, or ${period.opening}.`,
 	});
 }
-
-/** From approval on a document's currency is fixed. */
-const CURRENCY_FIXED: ReadonlySet<string> = new Set(['AUTHORISED', 'PAID']);
 
 /** Finds what Xero would not let be changed on a document that is closed, approved or paid. */
 export function checkEditable(
@@ -117,7 +114,7 @@ export function checkEditable(
 	found: Found,
 ): void {
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
-	if (definition.canBeUpdated === false) {
+	if (!definition.canBeUpdated) {
 		const change = changes.find(({ field, before }) => field !== 'status' && before !== undefined);
 		if (!change) return;
 		found(LATE_RULES.cannotBeChanged, {
@@ -127,7 +124,7 @@ export function checkEditable(
 		});
 		return;
 	}
-	if (definition.closedStatuses.includes(document.status ?? '')) {
+	if (definition.lifecycle.closed.includes(document.status ?? '')) {
 		found(LATE_RULES.closedEdit, {
 			field: changes[0]?.field,
 			message: `${label} is ${document.status?.toLowerCase()} in Xero and cannot be changed.`,
@@ -135,8 +132,18 @@ export function checkEditable(
 		});
 		return;
 	}
+	const { lockedBy } = definition.lifecycle;
+	if (lockedBy && document.fields[lockedBy.path] === true) {
+		found(LATE_RULES.closedEdit, {
+			field: changes[0]?.field,
+			message: `${label} is ${lockedBy.word} in Xero and cannot be changed.`,
+			fix: 'Undo the change in Knack, or make a new document.',
+		});
+		return;
+	}
 	const currency = changes.find((change) => change.field === 'currencyCode');
-	if (currency && CURRENCY_FIXED.has(document.status ?? '')) {
+	// From approval on a document's currency is fixed.
+	if (currency && isApproved(definition, document)) {
 		found(LATE_RULES.currencyChange, {
 			field: 'currencyCode',
 			message: `${label} is approved in ${String(currency.before)}; its currency cannot become ${String(currency.after)}.`,
@@ -169,20 +176,29 @@ export function checkTotals(
 	found: Found,
 ): void {
 	if (!definition.lineFields || !amounts || (draft.lines ?? []).length === 0) return;
-	if (amounts.total.lt(0)) {
+	const { total, currency } = amounts;
+	if (definition.amounts.mustBalance) {
+		if (total.eq(0)) return;
+		found(LATE_RULES.notBalanced, {
+			field: 'total',
+			message: `The lines come to ${moneyText(total, currency)}, and debits and credits of a ${definition.label.toLowerCase()} have to be equal.`,
+			fix: 'Check the amounts of the lines in Knack.',
+		});
+		return;
+	}
+	if (total.lt(0)) {
 		found(LATE_RULES.totalNegative, {
 			field: 'total',
-			message: `The total would be ${moneyText(amounts.total, amounts.currency)}.`,
+			message: `The total would be ${moneyText(total, currency)}.`,
 			fix: 'Send a credit note for money that you owe, or check the lines in Knack.',
 		});
-	} else if (amounts.total.eq(0)) {
+	} else if (total.eq(0)) {
 		found(LATE_RULES.totalZero, {
 			field: 'total',
 			message: 'The total is zero.',
 			fix: 'Check the prices of the lines in Knack.',
 		});
 	}
-	const { total, currency } = amounts;
 	if (!total.eq(total.round(currencyPlaces(currency)))) {
 		found(LATE_RULES.totalInFractions, {
 			field: 'total',
@@ -221,16 +237,14 @@ function checkExpectedTotal(draft: Draft, amounts: PredictedDocument, found: Fou
 	});
 }
 
-/** Statuses that a document can be made with; others are reached by moves or by payments. */
-const FOR_NEW: ReadonlySet<string> = new Set(['DRAFT', 'SUBMITTED', 'AUTHORISED', 'SENT']);
-
 /** A record that asks for a voided or paid document which is not there asks for the impossible. */
 export function checkNewStatus(
 	definition: DocumentDefinition,
 	status: string | undefined,
 	found: Found,
 ): void {
-	if (!definition.lineFields || status === undefined || FOR_NEW.has(status)) return;
+	if (!definition.lineFields || status === undefined) return;
+	if (statusesOfNew(definition).includes(status)) return;
 	found(LATE_RULES.statusNotForNew, {
 		field: 'status',
 		message: `There is no such ${definition.label.toLowerCase()} in Xero, and none can be made that is ${status.toLowerCase()} at once.`,

@@ -13,8 +13,8 @@ import { planSourceLink, SOURCE_LINK } from './sourceLink';
 export function planCreate(input: PlanInput, found: Found) {
 	const { definition, draft, contactId, settings, options, replaces } = input;
 	const fields: Record<string, FieldValue> = { ...withoutBlanks(draft.fields) };
-	if (definition.defaultStatus !== undefined && fields.status === undefined) {
-		fields.status = definition.defaultStatus;
+	if (definition.lifecycle.initial !== undefined && fields.status === undefined) {
+		fields.status = definition.lifecycle.initial;
 	}
 	const newLines = (): PlannedLine[] | undefined =>
 		draft.lines?.map((line) =>

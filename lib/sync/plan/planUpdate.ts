@@ -62,7 +62,9 @@ export function planUpdate(
 		if (!differs && lines) checkKept(input, document, lines, found);
 		return { fingerprint, forRecord };
 	}
-	checkBankDetails(changes, String(document.fields.name ?? 'the contact'), found);
+	if (definition.isContact) {
+		checkBankDetails(changes, String(document.fields.name ?? 'the contact'), found);
+	}
 	const issued = isCredited ? undefined : judgeIssued({ input, document, compared, changes });
 	if (isCredited || issued?.kind === 'correct') {
 		return { correction: correctionDue(input, document, compared, lines, changes), fingerprint };
@@ -80,11 +82,11 @@ export function planUpdate(
 		changes.push({ field: SOURCE_LINK, before: document.fields.url, after: link });
 		fields.url = link;
 	}
-	const alwaysNamed = definition.alwaysSent?.includes('contact.id') ?? false;
+	const alwaysNamed = definition.wire.alwaysSent.includes('contact.id');
 	const amounts = amountsAfter(input, document, { ...document.fields, ...fields }, lines);
 	const parts: ElementParts = {
 		// The id stands in the address where documents are written one at a time.
-		id: definition.singly && definition.api === 'projects' ? undefined : document.id,
+		id: definition.wire.hasIdInElement ? document.id : undefined,
 		fields,
 		lines: lines?.lines,
 		contactId: movesContact ? contactId : alwaysNamed ? document.contactId : undefined,

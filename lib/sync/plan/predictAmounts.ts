@@ -5,6 +5,7 @@ import type {
 	DocumentLine,
 	FieldValue,
 	FieldValues,
+	Side,
 } from '../../xero/documents/definition';
 import { booksOf } from '../../xero/books';
 import type { OrganisationSettings } from '../../xero/settings';
@@ -13,7 +14,6 @@ import { decimalOf, fieldsByPath, textOf } from '../check/draftValues';
 import type { PlannedLine } from './lines';
 
 const LINE_AMOUNT_TYPES: ReadonlySet<string> = new Set(['Exclusive', 'Inclusive', 'NoTax']);
-const SALES: ReadonlySet<string> = new Set(['salesInvoice', 'salesCreditNote', 'quote']);
 
 /** What Xero will come to, as far as that is known. */
 export interface PredictedDocument extends DocumentAmounts {
@@ -38,9 +38,10 @@ export function predictAmounts(
 	settings: OrganisationSettings,
 	present: readonly DocumentLine[] = [],
 ): PredictedDocument | undefined {
+	const side = definition.amounts.sideOf(fields);
 	const filled: FieldValues[] = [];
 	for (const line of lines) {
-		const complete = withDefaults(definition, line.fields, settings);
+		const complete = withDefaults(side, line.fields, settings);
 		if (!complete) return undefined;
 		filled.push(complete);
 	}
@@ -69,7 +70,7 @@ function isFinerThan(places: number, { unitAmount }: FieldValues): boolean {
 
 /** What Xero takes from the line's item, and from its account where there is no tax rate yet. */
 function withDefaults(
-	definition: DocumentDefinition,
+	side: Side | undefined,
 	fields: FieldValues,
 	settings: OrganisationSettings,
 ): FieldValues | undefined {
@@ -81,7 +82,7 @@ function withDefaults(
 	const filled: Record<string, FieldValue> = { ...fields };
 	if (itemCode !== undefined && !(hasAmount && hasTax)) {
 		const item = booksOf(settings).item(itemCode);
-		const details = SALES.has(definition.type) ? item?.sales : item?.purchases;
+		const details = side === 'sale' ? item?.sales : item?.purchases;
 		if (!details || (!hasAmount && details.unitPrice === undefined)) return undefined;
 		if (!hasAmount && textOf(fields.quantity) === undefined) return undefined;
 		if (!hasAmount && details.unitPrice !== undefined) filled.unitAmount = details.unitPrice;

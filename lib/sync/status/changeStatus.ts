@@ -34,7 +34,7 @@ export async function previewStatusChange(
 	const plans = await planAll(context, definition, drafts, wish, options);
 	const facts = factsOf(context, definition);
 	const moves = plans.filter(isMove).length;
-	const perCall = definition.singly ? 1 : MOST_ELEMENTS;
+	const perCall = definition.wire.singly ? 1 : MOST_ELEMENTS;
 	return {
 		outcomes: plans.map((plan) =>
 			outcomeOf(
@@ -138,7 +138,7 @@ async function arrived(
 	definition: DocumentDefinition,
 	lost: readonly MoveItem[],
 ): Promise<ReadonlyMap<MoveItem, XeroDocument>> {
-	const parent = definition.parentPath;
+	const parent = definition.wire.parentPath;
 	const present = await findDocuments(client, definition, {
 		ids: lost.map(({ plan }) => plan.document.id),
 		values: {},

@@ -1,11 +1,12 @@
+import { hasFieldOfKind } from '../check/draftValues';
 import type { Word } from './word';
 
 /** Xero's messages on lines, accounts, tax and items. */
 export const XERO_LINE_WORDS: readonly Word[] = [
 	{
-		// A payment has an account of its own and no lines.
+		// An account of its own, and no lines.
 		pattern: /\baccount (code|id|must be valid)|^account could not/i,
-		only: ['payment'],
+		only: (definition) => hasFieldOfKind(definition, 'paymentAccount'),
 		code: 'XERO_PAYMENT_ACCOUNT',
 		field: 'account.code',
 		fix: 'Map Bank Account, or choose in the node an active bank account, or one with "Enable payments to this account" in Xero.',

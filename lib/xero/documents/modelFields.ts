@@ -21,6 +21,7 @@ export interface FieldFacts {
 	readonly maxLength?: number;
 	readonly places?: number;
 	readonly leastPlaces?: number;
+	readonly isNeverNegative?: boolean;
 	readonly zeroIsNone?: boolean;
 	readonly isPhone?: boolean;
 	readonly isWhole?: boolean;

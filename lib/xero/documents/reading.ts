@@ -2,12 +2,15 @@ import { decimal, parseDecimal } from '../../money';
 import type { Decimal } from '../../money';
 import { readWireInstant } from '../wireDates';
 import type {
+	ContactMember,
 	DocumentAmounts,
 	FieldDefinition,
 	FieldValue,
+	Wire,
 	WireElement,
 	XeroDocument,
 } from './definition';
+import { CONTACT_MEMBER } from './wireMembers';
 import { elementsOf, isElement } from './wireSlots';
 import { NO_ID } from './wireValues';
 
@@ -36,12 +39,13 @@ export function readId(element: WireElement, name: string): string | undefined {
 }
 
 /** The contact of a document, as far as the element tells. */
-export function readContact(element: WireElement): Pick<XeroDocument, 'contactId' | 'contactName'> {
-	if (!isElement(element.Contact)) return {};
-	return {
-		contactId: readId(element.Contact, 'ContactID'),
-		contactName: readText(element.Contact, 'Name'),
-	};
+export function readContact(
+	element: WireElement,
+	{ name, idName }: ContactMember = CONTACT_MEMBER,
+): Pick<XeroDocument, 'contactId' | 'contactName'> {
+	const contact = element[name];
+	if (!isElement(contact)) return {};
+	return { contactId: readId(contact, idName), contactName: readText(contact, 'Name') };
 }
 
 function readAmount(element: WireElement, name: string): Decimal | undefined {
@@ -78,4 +82,15 @@ export function readHasPaymentsOrCredits(element: WireElement): boolean {
 export function readUpdatedAt(element: WireElement): number | undefined {
 	// The text has no more than seconds, and twins are made within one.
 	return readWireInstant(element.UpdatedDateUTC) ?? readWireInstant(element.UpdatedDateUTCString);
+}
+
+/** The element in the answer to one that was asked for or written alone; undefined where it has none. */
+export function readAlone(
+	{ answeredIn, idName, resource }: Wire,
+	body: WireElement,
+): WireElement | undefined {
+	if (answeredIn === 'list') return elementsOf(body[resource])[0];
+	const element = answeredIn === 'itself' ? body : body[answeredIn.member];
+	// A list, or something else that is no such document, tells nothing of it.
+	return isElement(element) && typeof element[idName] === 'string' ? { ...element } : undefined;
 }

@@ -38,6 +38,7 @@ export const LATE_RULES = {
 	lateDocument: judged('XERO_LATE_DOCUMENT'),
 	discountLeft: judged('XERO_DISCOUNT_LEFT'),
 	linesLeft: judged('XERO_LINES_LEFT'),
+	notBalanced: judged('XERO_NOT_BALANCED'),
 	totalDiffers: judged('XERO_TOTAL_DIFFERS'),
 	totalNegative: judged('XERO_TOTAL_NEGATIVE'),
 	totalInFractions: judged('XERO_TOTAL_IN_FRACTIONS'),

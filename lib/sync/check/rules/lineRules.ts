@@ -1,7 +1,7 @@
 import { judged } from '../../../issueCodes';
 import { AMOUNT_PLACES, roundHalfUp, UNIT_PLACES } from '../../../money';
 import { netOf } from '../../../xero/totals';
-import { decimalOf, isDescriptionOnly, linePath, textOf } from '../draftValues';
+import { decimalOf, fieldsByPath, isDescriptionOnly, linePath, textOf } from '../draftValues';
 import { isToBeApproved, type LineRule } from '../rule';
 import { lineFindings } from '../valueRule';
 
@@ -142,12 +142,13 @@ const discountNotAllowed: LineRule = {
 const quantityNegative: LineRule = {
 	...judged('XERO_QUANTITY_NEGATIVE'),
 	find(context) {
-		if (context.definition.type !== 'purchaseOrder') return [];
+		const { lineFields = [], label } = context.definition;
+		if (!fieldsByPath(lineFields).get('quantity')?.isNeverNegative) return [];
 		return lineFindings(context, (fields, index) =>
 			decimalOf(fields.quantity)?.lt(0)
 				? {
 						field: linePath(index, 'quantity'),
-						message: `The quantity of line ${index + 1} is ${String(fields.quantity)}; a purchase order takes none below zero.`,
+						message: `The quantity of line ${index + 1} is ${String(fields.quantity)}; a ${label.toLowerCase()} takes none below zero.`,
 						fix: 'Give a quantity of zero or more in Knack.',
 					}
 				: undefined,

@@ -2,7 +2,7 @@ import { judged, type IssueCode } from '../../../issueCodes';
 import { AMOUNT_PLACES } from '../../../money';
 import { booksOf } from '../../../xero/books';
 import { accountName } from '../../settingSuccessors';
-import { decimalOf, headerText } from '../draftValues';
+import { decimalOf, hasFieldOfKind, headerText } from '../draftValues';
 import type { Finding, Rule, RuleContext } from '../rule';
 import { takesPayments } from './accountRules';
 
@@ -12,8 +12,10 @@ function paymentRule(code: IssueCode, find: (context: RuleContext) => Finding | 
 		...judged(code),
 		find(context) {
 			const { definition, draft } = context;
-			if (!definition.fields.some(({ kind }) => kind === 'paymentAccount')) return [];
-			if (draft.id !== undefined || headerText(draft, 'status') === 'DELETED') return [];
+			if (!hasFieldOfKind(definition, 'paymentAccount')) return [];
+			const { gone } = definition.lifecycle;
+			const isTakenOut = gone.includes(headerText(draft, 'status') ?? '');
+			if (draft.id !== undefined || isTakenOut) return [];
 			const finding = find(context);
 			return finding ? [finding] : [];
 		},

@@ -1,14 +1,35 @@
-import { ProjectCreateOrUpdate } from '../../vendor/xeroModels';
-import { fieldInSlot, modelFields } from './modelFields';
-import { amountSlot, dayAsInstant, projectDocument } from './projectDocument';
-import { property, withoutMembers } from './wireSlots';
+import { ProjectCreateOrUpdate } from '../../../vendor/xeroModels';
+import { fieldInSlot, modelFields } from '../modelFields';
+import { amountSlot, dayAsInstant, projectDocument } from '../projectDocument';
+import { property, withoutMembers } from '../wireSlots';
+import { NOT_APPROVED } from '../lifecycles';
 
 export const PROJECT = projectDocument({
 	type: 'project',
 	label: 'Project',
 	plural: 'projects',
-	resource: 'Projects',
-	idName: 'projectId',
+	wire: {
+		resource: 'Projects',
+		idName: 'projectId',
+		parentPath: undefined,
+		singly: {
+			create: (element) => ({
+				method: 'POST',
+				path: '/Projects',
+				body: withoutMembers(element, 'status'),
+			}),
+			// The contact of a project stays, and its status moves by a request of its own.
+			update: (id, element) => {
+				const path = `/Projects/${id}`;
+				const body = withoutMembers(element, 'status', 'contactId');
+				const { status } = element;
+				return [
+					...(Object.keys(body).length > 0 ? [{ method: 'PUT' as const, path, body }] : []),
+					...(status === undefined ? [] : [{ method: 'PATCH' as const, path, body: { status } }]),
+				];
+			},
+		},
+	},
 	numberPath: 'name',
 	numberName: 'name',
 	statusPath: 'status',
@@ -68,24 +89,11 @@ export const PROJECT = projectDocument({
 			property('status'),
 		),
 	],
-	singly: {
-		create: (element) => ({
-			method: 'POST',
-			path: '/Projects',
-			body: withoutMembers(element, 'status'),
-		}),
-		// The contact of a project stays, and its status moves by a request of its own.
-		update: (id, element) => {
-			const path = `/Projects/${id}`;
-			const body = withoutMembers(element, 'status', 'contactId');
-			const { status } = element;
-			return [
-				...(Object.keys(body).length > 0 ? [{ method: 'PUT' as const, path, body }] : []),
-				...(status === undefined ? [] : [{ method: 'PATCH' as const, path, body: { status } }]),
-			];
-		},
+	names: [{ path: 'contactId', what: 'contact', among: { in: 'contacts' } }],
+	lifecycle: {
+		...NOT_APPROVED,
+		moves: { INPROGRESS: ['CLOSED'], CLOSED: ['INPROGRESS'] },
+		closed: [],
+		gone: [],
 	},
-	statusMoves: { INPROGRESS: ['CLOSED'], CLOSED: ['INPROGRESS'] },
-	closedStatuses: [],
-	goneStatuses: [],
 });

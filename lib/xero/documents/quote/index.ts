@@ -1,10 +1,11 @@
-import { Quote } from '../../vendor/xeroModels';
-import { accountingDocument, xeroPage } from './accountingDocument';
-import { INLINE_CONTACT_FIELDS } from './contactFields';
-import { CAPITAL_LINE_AMOUNT_TYPES, LINE_AMOUNT_TYPES, QUOTE_STATUSES } from './fieldChoices';
-import { ORDER_LINE_FIELDS } from './lineFields';
-import { modelFields } from './modelFields';
-import type { FieldFacts } from './modelFields';
+import { Quote } from '../../../vendor/xeroModels';
+import { accountingDocument, xeroPage } from '../accountingDocument';
+import { INLINE_CONTACT_FIELDS } from '../contactFields';
+import { CAPITAL_LINE_AMOUNT_TYPES, LINE_AMOUNT_TYPES, QUOTE_STATUSES } from '../fieldChoices';
+import { ORDER_LINE_FIELDS } from '../lineFields';
+import { modelFields } from '../modelFields';
+import type { FieldFacts } from '../modelFields';
+import { CONTACT_MEMBER, LINE_ITEMS } from '../wireMembers';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
 	quoteNumber: {
@@ -82,9 +83,17 @@ export const QUOTE = accountingDocument({
 	type: 'quote',
 	label: 'Quote',
 	plural: 'quotes',
-	resource: 'Quotes',
-	idName: 'QuoteID',
-	fixed: {},
+	wire: {
+		resource: 'Quotes',
+		idName: 'QuoteID',
+		fixed: {},
+		contact: CONTACT_MEMBER,
+		lines: LINE_ITEMS,
+		parentPath: undefined,
+		// Updates are refused without contact and date (Quotes endpoint, POST).
+		alwaysSent: ['contact.id', 'date'],
+		singly: undefined,
+	},
 	numberPath: 'quoteNumber',
 	numberName: 'QuoteNumber',
 	statusPath: 'status',
@@ -112,21 +121,36 @@ export const QUOTE = accountingDocument({
 		...INLINE_CONTACT_FIELDS.filter((field) => !field.usual),
 	],
 	lineFields: ORDER_LINE_FIELDS,
-	hasContact: true,
-	takesUnitPlaces: false,
-	// Updates are refused without contact and date (Quotes endpoint, POST).
-	alwaysSent: ['contact.id', 'date'],
-	defaultStatus: 'DRAFT',
-	statusMoves: {
-		DRAFT: ['SENT', 'DELETED'],
-		SENT: ['ACCEPTED', 'DECLINED', 'DELETED'],
-		ACCEPTED: ['INVOICED', 'SENT', 'DELETED'],
-		DECLINED: ['SENT', 'DELETED'],
-		INVOICED: ['SENT', 'DELETED'],
-		DELETED: [],
+	isContact: false,
+	names: [],
+	isNumberedByThem: false,
+	amounts: { sideOf: () => 'sale', takesUnitPlaces: false, mustBalance: false },
+	can: {
+		takeFiles: true,
+		keepHistory: true,
+		beEmailed: false,
+		showFilesOnline: false,
+		bePaid: false,
+		beApprovedBy: undefined,
 	},
-	closedStatuses: ['DELETED'],
+	lifecycle: {
+		initial: 'DRAFT',
+		moves: {
+			DRAFT: ['SENT', 'DELETED'],
+			SENT: ['ACCEPTED', 'DECLINED', 'DELETED'],
+			ACCEPTED: ['INVOICED', 'SENT', 'DELETED'],
+			DECLINED: ['SENT', 'DELETED'],
+			INVOICED: ['SENT', 'DELETED'],
+			DELETED: [],
+		},
+		unapproved: ['DRAFT'],
+		approved: [],
+		offered: ['SENT', 'ACCEPTED', 'INVOICED'],
+		posted: undefined,
+		closed: ['DELETED'],
+		gone: ['DELETED'],
+	},
+	canBeUpdated: true,
 	editableWhenPaid: [],
-	goneStatuses: ['DELETED'],
 	link: (id, shortCode) => xeroPage('quotes/view', id, shortCode),
 });

@@ -1,8 +1,9 @@
-import { Item, Purchase } from '../../vendor/xeroModels';
-import { accountingDocument, xeroClassicPage } from './accountingDocument';
-import { modelFields } from './modelFields';
-import type { FieldFacts } from './modelFields';
-import { inside } from './wireSlots';
+import { Item, Purchase } from '../../../vendor/xeroModels';
+import { accountingDocument, xeroClassicPage } from '../accountingDocument';
+import { modelFields } from '../modelFields';
+import type { FieldFacts } from '../modelFields';
+import { inside } from '../wireSlots';
+import { WITHOUT_STATUSES } from '../lifecycles';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
 	code: {
@@ -81,10 +82,18 @@ export const ITEM = accountingDocument({
 	type: 'item',
 	label: 'Item',
 	plural: 'items',
-	resource: 'Items',
-	idName: 'ItemID',
-	fixed: {},
+	wire: {
+		resource: 'Items',
+		idName: 'ItemID',
+		fixed: {},
+		contact: undefined,
+		lines: undefined,
+		parentPath: undefined,
+		alwaysSent: [],
+		singly: undefined,
+	},
 	numberPath: 'code',
+	statusPath: undefined,
 	numberName: 'Code',
 	keys: [{ path: 'code', enforced: true, withinContact: false }],
 	// The endpoint has no pages: one call reads them all.
@@ -103,11 +112,21 @@ export const ITEM = accountingDocument({
 			around: (slot) => inside('PurchaseDetails', slot),
 		}),
 	],
-	hasContact: false,
-	takesUnitPlaces: true,
-	statusMoves: {},
-	closedStatuses: [],
+	lineFields: undefined,
+	isContact: false,
+	names: [],
+	isNumberedByThem: false,
+	amounts: { sideOf: () => undefined, takesUnitPlaces: true, mustBalance: false },
+	can: {
+		takeFiles: false,
+		keepHistory: true,
+		beEmailed: false,
+		showFilesOnline: false,
+		bePaid: false,
+		beApprovedBy: undefined,
+	},
+	lifecycle: WITHOUT_STATUSES,
+	canBeUpdated: true,
 	editableWhenPaid: [],
-	goneStatuses: [],
 	link: (id, shortCode) => xeroClassicPage(`/Inventory/Item/${id}`, shortCode),
 });

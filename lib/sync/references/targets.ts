@@ -1,10 +1,14 @@
 import { parseDecimal } from '../../money';
 import type { XeroClient } from '../../xero/client';
-import { SALES_CREDIT_NOTE, SUPPLIER_CREDIT_NOTE } from '../../xero/documents/creditNote';
-import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
-import { BILL, SALES_INVOICE } from '../../xero/documents/invoice';
+import type {
+	DocumentDefinition,
+	Settling,
+	Target,
+	XeroDocument,
+} from '../../xero/documents/definition';
 import { findDocuments } from '../../xero/lookups';
 import { issueOf, isStopping, type RuleSeverities } from '../check/check';
+import { isOpenForMoney } from '../check/approval';
 import { headerText } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
@@ -13,39 +17,44 @@ import { documentLabel } from '../find/documentIndex';
 import { foldText } from '../find/names';
 import { liveOnes } from '../find/twins';
 import type { Plan } from '../plan/plan';
+import { isOnItsWay, type Completed } from './completed';
 import { withIssues, withValues } from './named';
-import { isOnItsWay, type DocumentStrategy } from './strategy';
-
-/** What a payment can be for, and the documents among which its number is looked for. */
-const TARGETS = [
-	{ path: 'invoice', what: 'invoice or bill', among: [SALES_INVOICE, BILL] },
-	{ path: 'creditNote', what: 'credit note', among: [SALES_CREDIT_NOTE, SUPPLIER_CREDIT_NOTE] },
-	{ path: 'prepayment', what: 'prepayment', among: [] },
-	{ path: 'overpayment', what: 'overpayment', among: [] },
-] as const;
-type Target = (typeof TARGETS)[number];
 
 interface Known {
 	readonly definition: DocumentDefinition;
 	readonly document: XeroDocument;
 }
 
-/** A payment is for exactly one document, by id or number; which one is settled before matching. */
-export const PAYMENT_STRATEGY: DocumentStrategy = {
-	async complete({ client }, drafts, severities) {
-		const open = drafts.filter(isOnItsWay);
-		const known = new Map<string, readonly Known[]>();
-		for (const target of TARGETS) known.set(target.path, await readTargets(client, target, open));
-		return {
-			drafts: drafts.map((draft) =>
-				isOnItsWay(draft) ? completed(draft, known, severities) : draft,
-			),
-			review: (plan) => reviewed(plan, known, severities),
-		};
-	},
-};
+type KnownTargets = ReadonlyMap<string, readonly Known[]>;
 
-async function readTargets(
+/** What such documents are for, and are held against. */
+interface SettlingOf extends Settling {
+	readonly definition: DocumentDefinition;
+	readonly known: KnownTargets;
+	readonly severities: RuleSeverities;
+}
+
+/** One of them is for exactly one document, by id or number; which one is settled before matching. */
+export async function readTargets(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	settling: Settling,
+	drafts: readonly Draft[],
+	severities: RuleSeverities,
+): Promise<Completed> {
+	const open = drafts.filter(isOnItsWay);
+	const known = new Map<string, readonly Known[]>();
+	for (const target of settling.targets) {
+		known.set(target.path, await documentsOf(client, target, open));
+	}
+	const all: SettlingOf = { ...settling, definition, known, severities };
+	return {
+		drafts: drafts.map((draft) => (isOnItsWay(draft) ? completed(draft, all) : draft)),
+		review: (plan) => reviewed(plan, all),
+	};
+}
+
+async function documentsOf(
 	client: XeroClient,
 	{ path, among }: Target,
 	drafts: readonly Draft[],
@@ -65,11 +74,8 @@ async function readTargets(
 	return known;
 }
 
-function completed(
-	draft: Draft,
-	known: ReadonlyMap<string, readonly Known[]>,
-	severities: RuleSeverities,
-): Draft {
+function completed(draft: Draft, settling: SettlingOf): Draft {
+	const { definition, targets, words, known, severities } = settling;
 	const problem = (rule: LateRule, finding: Finding, found: readonly Known[] = []) =>
 		withIssues(
 			draft,
@@ -84,19 +90,20 @@ function completed(
 						}),
 			}),
 		);
-	const named = TARGETS.filter(({ path }) =>
+	const named = targets.filter(({ path }) =>
 		['id', 'number'].some((part) => headerText(draft, `${path}.${part}`) !== undefined),
 	);
 	const [target] = named;
+	const name = definition.label.toLowerCase();
 	if (!target || named.length > 1) {
-		// A payment that is known by its own id needs none of them.
+		// One that is known by its own id needs none of them.
 		if (!target && draft.id !== undefined) return draft;
 		return problem(LATE_RULES.targetUnclear, {
-			field: 'invoice.number',
+			field: `${targets[0]?.path}.number`,
 			message: target
-				? `The payment names ${named.map(({ what }) => what).join(' and ')}; it can be for one document only.`
-				: 'The payment does not say which invoice, bill or credit note it is for.',
-			fix: 'Map exactly one of Invoice Number, Invoice ID, Credit Note Number and Credit Note ID.',
+				? `The ${name} names ${named.map(({ what }) => what).join(' and ')}; it can be for one document only.`
+				: `The ${name} does not say which ${words.which} it is for.`,
+			fix: words.fix,
 		});
 	}
 	const id = headerText(draft, `${target.path}.id`)?.toLowerCase();
@@ -126,39 +133,37 @@ function completed(
 	}
 	return problem(LATE_RULES.targetMissing, {
 		field,
-		message: `There is no ${target.what} "${number}" in Xero to put the payment on.`,
+		message: `There is no ${target.what} "${number}" in Xero to put the ${name} on.`,
 		fix: 'Post it to Xero first, or correct the number in Knack.',
 	});
 }
 
-/** Holds a new payment against what is open. One that is there already has been counted. */
-function reviewed(
-	plan: Plan,
-	known: ReadonlyMap<string, readonly Known[]>,
-	severities: RuleSeverities,
-): Plan {
+/** Holds a new one against what is open. One that is there already has been counted. */
+function reviewed(plan: Plan, settling: SettlingOf): Plan {
+	const { definition: own, targets, amountPath, known, severities } = settling;
 	if (plan.action !== 'create') return plan;
 	const { draft } = plan;
-	for (const { path } of TARGETS) {
+	const name = own.label.toLowerCase();
+	for (const { path } of targets) {
 		const id = headerText(draft, `${path}.id`);
 		const target = known.get(path)?.find(({ document }) => document.id === id);
 		if (!target) continue;
 		const { definition, document } = target;
 		const due = document.amounts?.amountDue;
-		const amount = parseDecimal(headerText(draft, 'amount') ?? '');
-		const isOpen = document.status === 'AUTHORISED';
+		const amount = parseDecimal(headerText(draft, amountPath) ?? '');
+		const isOpen = isOpenForMoney(definition, document);
 		if (isOpen && !(due && amount?.gt(due))) continue;
 		const label = documentLabel(definition, document);
 		const issues = issueOf(
 			LATE_RULES.targetNotOpen,
 			{
-				field: isOpen ? 'amount' : `${path}.id`,
+				field: isOpen ? amountPath : `${path}.id`,
 				message: isOpen
-					? `${label} has ${due?.toFixed(2)} open, less than this payment of ${amount?.toFixed(2)}.`
-					: `${label} takes no payments.`,
+					? `${label} has ${due?.toFixed(2)} open, less than this ${name} of ${amount?.toFixed(2)}.`
+					: `${label} takes no ${own.plural}.`,
 				fix: isOpen
-					? 'Check the amount in Knack, and whether the payment was recorded in Xero by hand.'
-					: 'Approve it in Xero first; one that is paid or voided needs no payment.',
+					? `Check the amount in Knack, and whether the ${name} was recorded in Xero by hand.`
+					: `Approve it in Xero first; one that is paid or voided needs no ${name}.`,
 			},
 			severities,
 		);

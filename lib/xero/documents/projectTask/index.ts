@@ -1,15 +1,37 @@
-import { TaskCreateOrUpdate } from '../../vendor/xeroModels';
-import { fieldInSlot, modelFields } from './modelFields';
-import { projectDocument, textValue } from './projectDocument';
-import { inside, property, withoutMembers } from './wireSlots';
+import { TaskCreateOrUpdate } from '../../../vendor/xeroModels';
+import type { FieldValues } from '../definition';
+import { fieldInSlot, modelFields } from '../modelFields';
+import { PROJECT } from '../project';
+import { projectDocument, textValue } from '../projectDocument';
+import { inside, property, withoutMembers } from '../wireSlots';
+import { NOT_APPROVED } from '../lifecycles';
 
 export const PROJECT_TASK = projectDocument({
 	type: 'projectTask',
 	label: 'Project Task',
 	plural: 'project tasks',
-	resource: 'Tasks',
-	idName: 'taskId',
+	wire: {
+		resource: 'Tasks',
+		idName: 'taskId',
+		parentPath: 'projectId',
+		singly: {
+			create: (element, fields) => ({
+				method: 'POST',
+				path: `/Projects/${textValue(fields.projectId)}/Tasks`,
+				body: withoutMembers(element, 'projectId'),
+			}),
+			update: (id, element, fields) => [
+				{
+					method: 'PUT',
+					path: `/Projects/${textValue(fields.projectId)}/Tasks/${id}`,
+					body: withoutMembers(element, 'projectId'),
+				},
+			],
+			removePath: (id, fields) => `/Projects/${textValue(fields.projectId)}/Tasks/${id}`,
+		},
+	},
 	numberPath: 'name',
+	statusPath: undefined,
 	numberName: 'name',
 	keys: [{ path: 'name', enforced: false, withinContact: false, within: ['projectId'] }],
 	lookup: {
@@ -22,7 +44,6 @@ export const PROJECT_TASK = projectDocument({
 		listName: 'items',
 		listPath: (projectId) => `/Projects/${projectId}/Tasks`,
 	},
-	parentPath: 'projectId',
 	fields: [
 		fieldInSlot(
 			'projectId',
@@ -73,22 +94,16 @@ export const PROJECT_TASK = projectDocument({
 			inside('rate', property('currency')),
 		),
 	],
-	singly: {
-		create: (element, fields) => ({
-			method: 'POST',
-			path: `/Projects/${textValue(fields.projectId)}/Tasks`,
-			body: withoutMembers(element, 'projectId'),
-		}),
-		update: (id, element, fields) => [
-			{
-				method: 'PUT',
-				path: `/Projects/${textValue(fields.projectId)}/Tasks/${id}`,
-				body: withoutMembers(element, 'projectId'),
-			},
-		],
-		removePath: (id, fields) => `/Projects/${textValue(fields.projectId)}/Tasks/${id}`,
+	names: [{ path: 'projectId', what: 'project', among: { in: 'documents', of: PROJECT } }],
+	// A rate is in the organisation's currency unless told.
+	implied: (fields, { organisation }): FieldValues =>
+		textValue(fields['rate.value']) !== '' && textValue(fields['rate.currency']) === ''
+			? { 'rate.currency': organisation.baseCurrency }
+			: {},
+	lifecycle: {
+		...NOT_APPROVED,
+		moves: {},
+		closed: ['LOCKED', 'INVOICED'],
+		gone: [],
 	},
-	statusMoves: {},
-	closedStatuses: ['LOCKED', 'INVOICED'],
-	goneStatuses: [],
 });

@@ -1,10 +1,11 @@
-import { PurchaseOrder } from '../../vendor/xeroModels';
-import { accountingDocument, xeroClassicPage } from './accountingDocument';
-import { INLINE_CONTACT_FIELDS } from './contactFields';
-import { LINE_AMOUNT_TYPES, PURCHASE_ORDER_STATUSES } from './fieldChoices';
-import { ORDER_LINE_FIELDS } from './lineFields';
-import { modelFields } from './modelFields';
-import type { FieldFacts } from './modelFields';
+import { PurchaseOrder } from '../../../vendor/xeroModels';
+import { accountingDocument, xeroClassicPage } from '../accountingDocument';
+import { INLINE_CONTACT_FIELDS } from '../contactFields';
+import { LINE_AMOUNT_TYPES, PURCHASE_ORDER_STATUSES } from '../fieldChoices';
+import { ORDER_LINE_FIELDS } from '../lineFields';
+import { modelFields } from '../modelFields';
+import type { FieldFacts } from '../modelFields';
+import { CONTACT_MEMBER, LINE_ITEMS } from '../wireMembers';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
 	purchaseOrderNumber: {
@@ -88,9 +89,16 @@ export const PURCHASE_ORDER = accountingDocument({
 	type: 'purchaseOrder',
 	label: 'Purchase Order',
 	plural: 'purchase orders',
-	resource: 'PurchaseOrders',
-	idName: 'PurchaseOrderID',
-	fixed: {},
+	wire: {
+		resource: 'PurchaseOrders',
+		idName: 'PurchaseOrderID',
+		fixed: {},
+		contact: CONTACT_MEMBER,
+		lines: LINE_ITEMS,
+		parentPath: undefined,
+		alwaysSent: [],
+		singly: undefined,
+	},
 	numberPath: 'purchaseOrderNumber',
 	numberName: 'PurchaseOrderNumber',
 	statusPath: 'status',
@@ -114,20 +122,39 @@ export const PURCHASE_ORDER = accountingDocument({
 		...modelFields(PurchaseOrder, OWN),
 		...INLINE_CONTACT_FIELDS.filter((field) => !field.usual),
 	],
-	lineFields: ORDER_LINE_FIELDS,
-	hasContact: true,
-	takesUnitPlaces: false,
-	defaultStatus: 'DRAFT',
-	statusMoves: {
-		DRAFT: ['SUBMITTED', 'AUTHORISED', 'DELETED'],
-		SUBMITTED: ['DRAFT', 'AUTHORISED', 'DELETED'],
-		AUTHORISED: ['BILLED', 'DELETED'],
-		BILLED: ['DELETED'],
-		DELETED: [],
+	lineFields: ORDER_LINE_FIELDS.map((field) =>
+		field.path === 'quantity' ? { ...field, isNeverNegative: true } : field,
+	),
+	isContact: false,
+	names: [],
+	isNumberedByThem: false,
+	amounts: { sideOf: () => 'purchase', takesUnitPlaces: false, mustBalance: false },
+	can: {
+		takeFiles: true,
+		keepHistory: true,
+		beEmailed: false,
+		showFilesOnline: false,
+		bePaid: false,
+		beApprovedBy: 'CreateApprovedPurchaseOrder',
 	},
-	closedStatuses: ['DELETED'],
+	lifecycle: {
+		initial: 'DRAFT',
+		moves: {
+			DRAFT: ['SUBMITTED', 'AUTHORISED', 'DELETED'],
+			SUBMITTED: ['DRAFT', 'AUTHORISED', 'DELETED'],
+			AUTHORISED: ['BILLED', 'DELETED'],
+			BILLED: ['DELETED'],
+			DELETED: [],
+		},
+		unapproved: ['DRAFT', 'SUBMITTED'],
+		approved: ['AUTHORISED', 'BILLED'],
+		offered: [],
+		posted: undefined,
+		closed: ['DELETED'],
+		gone: ['DELETED'],
+	},
+	canBeUpdated: true,
 	editableWhenPaid: [],
-	goneStatuses: ['DELETED'],
 	link: (id, shortCode) =>
 		xeroClassicPage(`/Accounts/Payable/PurchaseOrders/View/${id}/`, shortCode),
 });

@@ -1,25 +1,11 @@
 import type { Issue } from '../../issue';
-import type { FieldValues } from '../../xero/documents/definition';
+import type { FieldValues, Named, NamingField } from '../../xero/documents/definition';
 import { issueOf, type RuleSeverities } from '../check/check';
 import { headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import { foldText } from '../find/names';
-import { isId } from './strategy';
-
-/** Something that a record can belong to, as a person knows it. */
-export interface Named {
-	readonly id: string;
-	/** Any of these means it: its name, its number, its e-mail address. */
-	readonly names: ReadonlyArray<string | undefined>;
-}
-
-/** What a field may name, by id or by name. */
-export interface NameField {
-	readonly path: string;
-	/** "project", for sentences. */
-	readonly what: string;
-}
+import { isId } from './completed';
 
 /** The names in a field that are to be looked up, since they are no ids. */
 export function namesIn(drafts: readonly Draft[], path: string): string[] {
@@ -32,7 +18,7 @@ export function namesIn(drafts: readonly Draft[], path: string): string[] {
 /** Puts an id in the place of a name. One that is not there, or there twice, becomes an issue. */
 export function withId(
 	draft: Draft,
-	{ path, what }: NameField,
+	{ path, what }: Pick<NamingField, 'path' | 'what'>,
 	candidates: readonly Named[],
 	severities: RuleSeverities,
 ): Draft {

@@ -1,15 +1,38 @@
-import { TimeEntryCreateOrUpdate } from '../../vendor/xeroModels';
-import { fieldInSlot, modelFields } from './modelFields';
-import { dayAsInstant, projectDocument, textValue } from './projectDocument';
-import { property, withoutMembers } from './wireSlots';
+import { TimeEntryCreateOrUpdate } from '../../../vendor/xeroModels';
+import { fieldInSlot, modelFields } from '../modelFields';
+import { PROJECT } from '../project';
+import { dayAsInstant, projectDocument, textValue } from '../projectDocument';
+import { PROJECT_TASK } from '../projectTask';
+import { readId, readText } from '../reading';
+import { property, withoutMembers } from '../wireSlots';
+import { NOT_APPROVED } from '../lifecycles';
 
 export const TIME_ENTRY = projectDocument({
 	type: 'timeEntry',
 	label: 'Time Entry',
 	plural: 'time entries',
-	resource: 'Time',
-	idName: 'timeEntryId',
+	wire: {
+		resource: 'Time',
+		idName: 'timeEntryId',
+		parentPath: 'projectId',
+		singly: {
+			create: (element, fields) => ({
+				method: 'POST',
+				path: `/Projects/${textValue(fields.projectId)}/Time`,
+				body: withoutMembers(element, 'projectId'),
+			}),
+			update: (id, element, fields) => [
+				{
+					method: 'PUT',
+					path: `/Projects/${textValue(fields.projectId)}/Time/${id}`,
+					body: withoutMembers(element, 'projectId'),
+				},
+			],
+			removePath: (id, fields) => `/Projects/${textValue(fields.projectId)}/Time/${id}`,
+		},
+	},
 	numberPath: 'description',
+	statusPath: undefined,
 	numberName: 'description',
 	// Nothing but its words tells an entry apart from another of the same task and day.
 	keys: [
@@ -30,7 +53,6 @@ export const TIME_ENTRY = projectDocument({
 		listName: 'items',
 		listPath: (projectId) => `/Projects/${projectId}/Time`,
 	},
-	parentPath: 'projectId',
 	fields: [
 		fieldInSlot(
 			'projectId',
@@ -88,22 +110,28 @@ export const TIME_ENTRY = projectDocument({
 			dayAsInstant(property('dateUtc')),
 		),
 	],
-	singly: {
-		create: (element, fields) => ({
-			method: 'POST',
-			path: `/Projects/${textValue(fields.projectId)}/Time`,
-			body: withoutMembers(element, 'projectId'),
-		}),
-		update: (id, element, fields) => [
-			{
-				method: 'PUT',
-				path: `/Projects/${textValue(fields.projectId)}/Time/${id}`,
-				body: withoutMembers(element, 'projectId'),
+	names: [
+		{ path: 'projectId', what: 'project', among: { in: 'documents', of: PROJECT } },
+		{ path: 'taskId', what: 'task', among: { in: 'documents', of: PROJECT_TASK } },
+		{
+			path: 'userId',
+			what: 'project user',
+			among: {
+				in: 'list',
+				path: '/ProjectsUsers',
+				listName: 'items',
+				pageSize: 500,
+				read: (user) => ({
+					id: readId(user, 'userId') ?? '',
+					names: [readText(user, 'name'), readText(user, 'email')],
+				}),
 			},
-		],
-		removePath: (id, fields) => `/Projects/${textValue(fields.projectId)}/Time/${id}`,
+		},
+	],
+	lifecycle: {
+		...NOT_APPROVED,
+		moves: {},
+		closed: ['LOCKED', 'INVOICED'],
+		gone: [],
 	},
-	statusMoves: {},
-	closedStatuses: ['LOCKED', 'INVOICED'],
-	goneStatuses: [],
 });

@@ -1,11 +1,12 @@
 import { CreditNote } from '../../vendor/xeroModels';
-import { accountingDocument, xeroClassicPage } from './accountingDocument';
 import { INLINE_CONTACT_FIELDS } from './contactFields';
 import type { DocumentLookup, FieldDefinition } from './definition';
 import { INVOICE_STATUSES, LINE_AMOUNT_TYPES } from './fieldChoices';
 import { PURCHASE_LINE_FIELDS } from './lineFields';
 import { fieldInSlot, modelFields } from './modelFields';
 import type { FieldFacts } from './modelFields';
+import { CONTACT_MEMBER, LINE_ITEMS } from './wireMembers';
+import { INVOICE_LIFECYCLE } from './lifecycles';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
 	creditNoteNumber: {
@@ -77,10 +78,15 @@ export const CREDIT_NOTE_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> 
 
 const NOT_IN_THE_ELEMENT = { get: () => undefined, put: () => undefined };
 
+export const ALLOCATION = {
+	numberPath: 'allocation.invoiceNumber',
+	amountPath: 'allocation.amount',
+} as const;
+
 /** Put against an invoice by a request of its own (CreditNotes endpoint, Allocations). */
 const ALLOCATION_FIELDS: readonly FieldDefinition[] = [
 	fieldInSlot(
-		'allocation.invoiceNumber',
+		ALLOCATION.numberPath,
 		{
 			label: 'Allocate to Invoice Number',
 			usual: false,
@@ -90,7 +96,7 @@ const ALLOCATION_FIELDS: readonly FieldDefinition[] = [
 		NOT_IN_THE_ELEMENT,
 	),
 	fieldInSlot(
-		'allocation.amount',
+		ALLOCATION.amountPath,
 		{ label: 'Amount to Allocate', kind: 'money', alsoCalled: ['allocated amount'] },
 		NOT_IN_THE_ELEMENT,
 	),
@@ -103,7 +109,7 @@ const FIELDS: readonly FieldDefinition[] = [
 	...INLINE_CONTACT_FIELDS.filter((field) => !field.usual),
 ];
 
-function lookup(type: 'ACCRECCREDIT' | 'ACCPAYCREDIT'): DocumentLookup {
+export function creditNoteLookup(type: 'ACCRECCREDIT' | 'ACCPAYCREDIT'): DocumentLookup {
 	return {
 		ids: { by: 'where', name: 'CreditNoteID', isId: true },
 		values: {
@@ -119,9 +125,8 @@ function lookup(type: 'ACCRECCREDIT' | 'ACCPAYCREDIT'): DocumentLookup {
 	};
 }
 
-const SHARED = {
-	resource: 'CreditNotes',
-	idName: 'CreditNoteID',
+/** What both kinds of credit notes have in common: they share an endpoint. */
+export const CREDIT_NOTE = {
 	numberPath: 'creditNoteNumber',
 	numberName: 'CreditNoteNumber',
 	statusPath: 'status',
@@ -129,49 +134,22 @@ const SHARED = {
 	fields: FIELDS,
 	// Xero takes no discounts on credit notes.
 	lineFields: PURCHASE_LINE_FIELDS,
-	hasContact: true,
-	takesUnitPlaces: true,
-	defaultStatus: 'DRAFT',
-	postedStatuses: ['AUTHORISED', 'PAID'],
-	statusMoves: {
-		DRAFT: ['SUBMITTED', 'AUTHORISED', 'DELETED'],
-		SUBMITTED: ['DRAFT', 'AUTHORISED', 'DELETED'],
-		AUTHORISED: ['VOIDED'],
-		PAID: [],
-		VOIDED: [],
-		DELETED: [],
-	},
-	closedStatuses: ['VOIDED', 'DELETED'],
+	isContact: false,
+	lifecycle: INVOICE_LIFECYCLE,
+	canBeUpdated: true,
 	editableWhenPaid: [],
-	goneStatuses: ['VOIDED', 'DELETED'],
 } as const;
 
-export const SALES_CREDIT_NOTE = accountingDocument({
-	...SHARED,
-	type: 'salesCreditNote',
-	label: 'Sales Credit Note',
-	plural: 'sales credit notes',
-	fixed: { Type: 'ACCRECCREDIT' },
-	keys: [
-		{ path: 'creditNoteNumber', enforced: true, withinContact: false },
-		{ path: 'reference', enforced: false, withinContact: true },
-	],
-	lookup: lookup('ACCRECCREDIT'),
-	link: (id, shortCode) =>
-		xeroClassicPage(`/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=${id}`, shortCode),
-});
-
-export const SUPPLIER_CREDIT_NOTE = accountingDocument({
-	...SHARED,
-	type: 'supplierCreditNote',
-	label: 'Supplier Credit Note',
-	plural: 'supplier credit notes',
-	fixed: { Type: 'ACCPAYCREDIT' },
-	keys: [
-		{ path: 'creditNoteNumber', enforced: false, withinContact: true },
-		{ path: 'reference', enforced: false, withinContact: true },
-	],
-	lookup: lookup('ACCPAYCREDIT'),
-	link: (id, shortCode) =>
-		xeroClassicPage(`/AccountsPayable/ViewCreditNote.aspx?creditNoteID=${id}`, shortCode),
-});
+/** Both kinds stand in one list, told apart by their `Type`. */
+export function creditNoteWire(type: 'ACCRECCREDIT' | 'ACCPAYCREDIT') {
+	return {
+		resource: 'CreditNotes',
+		idName: 'CreditNoteID',
+		fixed: { Type: type },
+		contact: CONTACT_MEMBER,
+		lines: LINE_ITEMS,
+		parentPath: undefined,
+		alwaysSent: [],
+		singly: undefined,
+	};
+}

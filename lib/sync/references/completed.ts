@@ -1,25 +1,10 @@
-import type { RuleSeverities } from '../check/check';
 import type { Issue } from '../../issue';
 import type { XeroDocument } from '../../xero/documents/definition';
 import type { Draft } from '../draft';
 import type { FieldChange } from '../outcome';
 import type { Plan } from '../plan/plan';
-import type { UpsertContext } from '../upsertContext';
 
-/** What a document type needs beside its own fields. All of it reads; nothing writes. */
-export interface DocumentStrategy {
-	/**
-	 * Finds what the drafts belong to (the invoice of a payment, the project of a task) and puts its
-	 * id into them, so that one document is known by one name. Drafts come back in their order, with
-	 * issues where it was not found. Throws ServiceFaultError.
-	 */
-	complete(
-		context: UpsertContext,
-		drafts: readonly Draft[],
-		severities: RuleSeverities,
-	): Promise<Completed>;
-}
-
+/** Drafts with the ids of what they belong to, and what is left to do with it. */
 export interface Completed {
 	readonly drafts: readonly Draft[];
 	/** Looks at a plan with what completing has read. */

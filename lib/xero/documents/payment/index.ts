@@ -1,9 +1,14 @@
-import { Payment } from '../../vendor/xeroModels';
-import { accountingDocument, xeroClassicPage } from './accountingDocument';
-import type { FieldDefinition } from './definition';
-import { fieldInSlot, modelFields } from './modelFields';
-import type { FieldFacts } from './modelFields';
-import { inside, property, type WireSlot } from './wireSlots';
+import { Payment } from '../../../vendor/xeroModels';
+import { accountingDocument, xeroClassicPage } from '../accountingDocument';
+import { BILL } from '../bill';
+import type { FieldDefinition } from '../definition';
+import { fieldInSlot, modelFields } from '../modelFields';
+import type { FieldFacts } from '../modelFields';
+import { SALES_CREDIT_NOTE } from '../salesCreditNote';
+import { SALES_INVOICE } from '../salesInvoice';
+import { SUPPLIER_CREDIT_NOTE } from '../supplierCreditNote';
+import { inside, property, type WireSlot } from '../wireSlots';
+import { NOT_APPROVED } from '../lifecycles';
 
 /** What the payment is for: exactly one of these. */
 const TARGETS: ReadonlyArray<readonly [path: string, element: string, label: string]> = [
@@ -113,9 +118,18 @@ export const PAYMENT = accountingDocument({
 	type: 'payment',
 	label: 'Payment',
 	plural: 'payments',
-	resource: 'Payments',
-	idName: 'PaymentID',
-	fixed: {},
+	wire: {
+		resource: 'Payments',
+		idName: 'PaymentID',
+		fixed: {},
+		contact: undefined,
+		lines: undefined,
+		parentPath: undefined,
+		alwaysSent: [],
+		singly: {
+			update: (id, element) => [{ method: 'POST', path: `/Payments/${id}`, body: element }],
+		},
+	},
 	numberPath: 'reference',
 	numberName: 'Reference',
 	statusPath: 'status',
@@ -151,17 +165,46 @@ export const PAYMENT = accountingDocument({
 		),
 		...modelFields(Payment, OWN),
 	],
-	hasContact: false,
-	takesUnitPlaces: false,
-	canBeUpdated: false,
-	singly: {
-		update: (id, element) => [{ method: 'POST', path: `/Payments/${id}`, body: element }],
+	lineFields: undefined,
+	isContact: false,
+	names: [],
+	settles: {
+		targets: [
+			{ path: 'invoice', what: 'invoice or bill', among: [SALES_INVOICE, BILL] },
+			{
+				path: 'creditNote',
+				what: 'credit note',
+				among: [SALES_CREDIT_NOTE, SUPPLIER_CREDIT_NOTE],
+			},
+			{ path: 'prepayment', what: 'prepayment', among: [] },
+			{ path: 'overpayment', what: 'overpayment', among: [] },
+		],
+		amountPath: 'amount',
+		words: {
+			which: 'invoice, bill or credit note',
+			fix: 'Map exactly one of Invoice Number, Invoice ID, Credit Note Number and Credit Note ID.',
+		},
 	},
-	postedStatuses: ['AUTHORISED'],
-	statusMoves: { AUTHORISED: ['DELETED'], DELETED: [] },
-	closedStatuses: ['DELETED'],
+	isNumberedByThem: false,
+	amounts: { sideOf: () => undefined, takesUnitPlaces: false, mustBalance: false },
+	can: {
+		takeFiles: false,
+		keepHistory: true,
+		beEmailed: false,
+		showFilesOnline: false,
+		bePaid: false,
+		beApprovedBy: undefined,
+	},
+	canBeUpdated: false,
+	lifecycle: {
+		...NOT_APPROVED,
+		moves: { AUTHORISED: ['DELETED'], DELETED: [] },
+		approved: ['AUTHORISED'],
+		posted: ['AUTHORISED'],
+		closed: ['DELETED'],
+		gone: ['DELETED'],
+	},
 	editableWhenPaid: [],
-	goneStatuses: ['DELETED'],
 	link: (id, shortCode) =>
 		xeroClassicPage(`/Bank/ViewTransaction.aspx?bankTransactionID=${id}`, shortCode),
 });

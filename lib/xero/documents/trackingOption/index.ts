@@ -1,9 +1,10 @@
-import { TrackingOption } from '../../vendor/xeroModels';
-import { accountingDocument, xeroClassicPage } from './accountingDocument';
-import type { FieldValues, WireElement } from './definition';
-import { fieldInSlot, modelFields } from './modelFields';
-import type { FieldFacts } from './modelFields';
-import { elementsOf, property, withoutMembers } from './wireSlots';
+import { TrackingOption } from '../../../vendor/xeroModels';
+import { accountingDocument, xeroClassicPage } from '../accountingDocument';
+import type { FieldValues, WireElement } from '../definition';
+import { fieldInSlot, modelFields } from '../modelFields';
+import type { FieldFacts } from '../modelFields';
+import { elementsOf, property, withoutMembers } from '../wireSlots';
+import { NOT_APPROVED } from '../lifecycles';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
 	name: {
@@ -45,9 +46,25 @@ export const TRACKING_OPTION = accountingDocument({
 	type: 'trackingOption',
 	label: 'Tracking Option',
 	plural: 'tracking options',
-	resource: 'Options',
-	idName: 'TrackingOptionID',
-	fixed: {},
+	wire: {
+		resource: 'Options',
+		idName: 'TrackingOptionID',
+		fixed: {},
+		contact: undefined,
+		lines: undefined,
+		parentPath: 'trackingCategoryID',
+		alwaysSent: [],
+		singly: {
+			create: (element, fields) => ({
+				method: 'PUT',
+				path: optionsAddress(fields),
+				body: { Options: [withoutCategory(element)] },
+			}),
+			update: (id, element, fields) => [
+				{ method: 'POST', path: `${optionsAddress(fields)}/${id}`, body: withoutCategory(element) },
+			],
+		},
+	},
 	numberPath: 'name',
 	numberName: 'Name',
 	statusPath: 'status',
@@ -80,22 +97,38 @@ export const TRACKING_OPTION = accountingDocument({
 		),
 		...modelFields(TrackingOption, OWN),
 	],
-	hasContact: false,
-	takesUnitPlaces: false,
-	parentPath: 'trackingCategoryID',
-	singly: {
-		create: (element, fields) => ({
-			method: 'PUT',
-			path: optionsAddress(fields),
-			body: { Options: [withoutCategory(element)] },
-		}),
-		update: (id, element, fields) => [
-			{ method: 'POST', path: `${optionsAddress(fields)}/${id}`, body: withoutCategory(element) },
-		],
+	lineFields: undefined,
+	isContact: false,
+	names: [
+		{
+			path: 'trackingCategoryID',
+			what: 'tracking category',
+			among: {
+				in: 'settings',
+				read: ({ trackingCategories }) =>
+					trackingCategories
+						.filter(({ status }) => status === 'ACTIVE')
+						.map(({ id, name }) => ({ id, names: [name] })),
+			},
+		},
+	],
+	isNumberedByThem: false,
+	amounts: { sideOf: () => undefined, takesUnitPlaces: false, mustBalance: false },
+	can: {
+		takeFiles: false,
+		keepHistory: false,
+		beEmailed: false,
+		showFilesOnline: false,
+		bePaid: false,
+		beApprovedBy: undefined,
 	},
-	statusMoves: { ACTIVE: ['ARCHIVED'], ARCHIVED: ['ACTIVE'] },
-	closedStatuses: ['DELETED'],
+	lifecycle: {
+		...NOT_APPROVED,
+		moves: { ACTIVE: ['ARCHIVED'], ARCHIVED: ['ACTIVE'] },
+		closed: ['DELETED'],
+		gone: ['DELETED'],
+	},
+	canBeUpdated: true,
 	editableWhenPaid: [],
-	goneStatuses: ['DELETED'],
 	link: (_id, shortCode) => xeroClassicPage('/Setup/Tracking.aspx', shortCode),
 });
