@@ -36,6 +36,12 @@ export interface OrganisationInfo {
 	readonly nextPurchaseOrderNumber: number;
 	/** Units of the foreign currency that one unit of the base currency buys. */
 	readonly exchangeRates: Readonly<Record<string, string>>;
+	/** What a rate was until a day on which it changed, oldest first. */
+	readonly pastExchangeRates: readonly {
+		readonly currencyCode: string;
+		readonly rate: string;
+		readonly until: string;
+	}[];
 	readonly customerEmailsToday: number;
 }
 

@@ -38,6 +38,7 @@ const common = {
 	nextQuoteNumber: 1,
 	nextPurchaseOrderNumber: 1,
 	customerEmailsToday: 0,
+	pastExchangeRates: [],
 } as const;
 
 const DEMO_TRADE: StartingBooks = {

@@ -1,8 +1,9 @@
 import type Big from 'big.js';
 
 import type { Call } from './call';
-import { rounded } from './decimals';
+import { ONE, rounded } from './decimals';
 import { checkLockDates } from './documents';
+import { exchangeRateOn } from './exchangeRates';
 import type { Input } from './input';
 import { invoiceByNumber } from './invoiceSaving';
 import type { AccountRow, CreditRow, InvoiceRow, PaymentRow } from './model';
@@ -56,13 +57,17 @@ export function createPayment(call: Call, input: Input, batchPaymentId?: string)
 	problems.refuseIfAny();
 	if (!target || !account || amount === undefined) return refuse('The payment is not complete.');
 
-	const { currencyRate: rate } = target.row;
-	const currencyRate = input.decimal('CurrencyRate') ?? rate;
+	const { info } = call.ledger;
+	const { currencyCode } = target.row;
+	const rateOfDay = exchangeRateOn(info.value, currencyCode, date);
+	const currencyRate =
+		currencyCode === info.value.baseCurrency ? ONE : (input.decimal('CurrencyRate') ?? rateOfDay);
+	const bankCurrency = account.currencyCode ?? info.value.baseCurrency;
 	const bankAmount =
 		input.decimal('BankAmount') ??
-		(account.currencyCode === target.row.currencyCode
+		(bankCurrency === currencyCode
 			? amount
-			: rounded(amount.div(currencyRate), 2));
+			: rounded(amount.div(currencyRate).times(exchangeRateOn(info.value, bankCurrency, date)), 2));
 	return recordPayment(booksOf(call), {
 		paymentId: call.guid(),
 		target: { kind: target.kind, id: target.row.id },

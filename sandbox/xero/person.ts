@@ -166,6 +166,9 @@ export class Person {
 				table.put(credit.id, { ...credit, contactId: into.contactId });
 			}
 		}
+		for (const row of ledger.bankTransactions.filter((one) => one.contactId === from.contactId)) {
+			ledger.bankTransactions.put(row.id, { ...row, contactId: into.contactId });
+		}
 		const updatedMs = call.now();
 		const merged: ContactRow = {
 			...from,
@@ -251,9 +254,15 @@ export class Person {
 	addCurrency(code: string, exchangeRate?: string, organisation?: string): void {
 		const { ledger } = this.call(organisation);
 		ledger.currencies.put(code, code);
-		const { exchangeRates } = ledger.info.value;
-		const rate = new Big(exchangeRate ?? exchangeRates[code] ?? '1').toFixed();
+		const { exchangeRates, pastExchangeRates } = ledger.info.value;
+		const before = exchangeRates[code];
+		const rate = new Big(exchangeRate ?? before ?? '1').toFixed();
 		ledger.info.update({ exchangeRates: { ...exchangeRates, [code]: rate } });
+		if (before === undefined || before === rate) return;
+		const until = this.call(organisation).today();
+		ledger.info.update({
+			pastExchangeRates: [...pastExchangeRates, { currencyCode: code, rate: before, until }],
+		});
 	}
 
 	invoices(organisation?: string): JsonObject[] {

@@ -55,6 +55,8 @@ export interface TwinSettings {
 	readonly updateWithoutRateIsRerated: boolean;
 	/** What becomes of the `Url` of an invoice or bill that is there already. */
 	readonly urlOnUpdate: 'taken' | 'ignored' | 'refused';
+	/** Whether reports carry foreign balances at the rate of their day, as Xero does. */
+	readonly revaluesForeignBalances: boolean;
 	readonly maintenance: boolean;
 }
 
@@ -89,6 +91,7 @@ export const DEFAULT_SETTINGS: TwinSettings = {
 	omittedDiscountStays: true,
 	updateWithoutRateIsRerated: false,
 	urlOnUpdate: 'taken',
+	revaluesForeignBalances: true,
 	maintenance: false,
 };
 
