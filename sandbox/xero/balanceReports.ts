@@ -5,7 +5,7 @@ import { sum, ZERO } from './decimals';
 import { systemAccount, type Posting } from './documentPostings';
 import type { Answer } from './failures';
 import type { JsonObject } from './json';
-import type { AccountClass, AccountRow } from './model';
+import type { AccountClass, AccountRow } from './organisationModel';
 import { accountsIn, balances, postings } from './postings';
 import { accountRow, headerRow, plainRow, report, section } from './reportShape';
 import { revaluationOn } from './revaluation';

@@ -1,13 +1,14 @@
 import type { Call } from './call';
 import { asNumber, ONE, ZERO } from './decimals';
 import { checkLockDates, readDocument } from './documents';
-import { NOT_FOUND, Refusal } from './failures';
+import { UnknownId } from './failures';
 import { Input } from './input';
 import { HAS_PAYMENTS, WRONG_STATE } from './invoiceSaving';
 import type { BankTransactionRow, CreditKind, CreditRow } from './model';
 import { readBankAccount } from './paymentSaving';
 import { Problems, refuse } from './problems';
 import type { SaveMode } from './resource';
+import { readUrl } from './urls';
 
 const TYPES = new Set([
 	'RECEIVE',
@@ -28,7 +29,7 @@ export function saveBankTransaction(
 	const existingId = (id ?? input.trimmed('BankTransactionID'))?.toLowerCase();
 	const existing =
 		existingId === undefined ? undefined : call.ledger.bankTransactions.get(existingId);
-	if (existingId !== undefined && !existing) throw new Refusal(NOT_FOUND);
+	if (existingId !== undefined && !existing) throw new UnknownId();
 	if (existing?.status === 'DELETED') refuse('This Bank Transaction cannot be edited.');
 	const status = input.trimmed('Status')?.toUpperCase() ?? existing?.status ?? 'AUTHORISED';
 	if (status !== 'AUTHORISED' && !(existing && status === 'DELETED')) refuse(WRONG_STATE);
@@ -39,6 +40,7 @@ export function saveBankTransaction(
 	const credit =
 		existing?.creditId === undefined ? undefined : call.ledger.credits(kind).get(existing.creditId);
 	if (credit && !credit.remainingCredit.eq(credit.totals.total)) refuse(HAS_PAYMENTS);
+	checkEditable(call, existing, status);
 	if (existing && status === 'DELETED') return deleted(call, existing, credit);
 
 	const problems = new Problems();
@@ -68,7 +70,8 @@ export function saveBankTransaction(
 		},
 		problems,
 	);
-	if (draft.common.lines.length === 0) problems.add('One or more line items must be specified.');
+	if (draft.common.lines.length === 0) problems.add('One or more line items must be specified');
+	const url = readUrl(input, existing?.url, problems);
 	problems.refuseIfAny();
 	draft.storeContact();
 	const isCredit = type.includes('-');
@@ -80,6 +83,8 @@ export function saveBankTransaction(
 		status,
 		type,
 		bankAccountId: bank?.accountId ?? '',
+		reference: isCredit ? undefined : draft.common.reference,
+		url,
 		isReconciled: input.flag('IsReconciled') ?? existing?.isReconciled ?? false,
 		creditId: existing?.creditId ?? (isCredit ? call.guid() : undefined),
 	};
@@ -87,6 +92,23 @@ export function saveBankTransaction(
 	if (isCredit) storeCredit(call, row, kind);
 	call.ledger.changed('bankTransaction', row.id, existing ? 'updated' : 'created');
 	return row;
+}
+
+/** What was matched with the bank is not touched, and perhaps nothing that was spent is. */
+function checkEditable(
+	{ settings }: Call,
+	existing: BankTransactionRow | undefined,
+	status: string,
+): void {
+	if (existing?.isReconciled) {
+		refuse(
+			'This Bank Transaction cannot be edited as it has been reconciled with a Bank Statement.',
+		);
+	}
+	const isSpent = existing?.type === 'SPEND' && status !== 'DELETED';
+	if (isSpent && settings.spendMoneyUpdate === 'refused') {
+		refuse('Spend money transactions cannot be updated.');
+	}
 }
 
 /** Gone from the books on its own day, and with it what it had made. */

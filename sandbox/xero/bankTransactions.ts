@@ -1,5 +1,5 @@
 import { saveBankTransaction } from './bankTransactionSaving';
-import { renderDocument, updatedMembers } from './documentRender';
+import { hasAttachments, renderDocument } from './documentRender';
 import type { BankTransactionRow } from './model';
 import type { Resource } from './resource';
 
@@ -10,7 +10,7 @@ export const bankTransactions: Resource<BankTransactionRow> = {
 	scopes: ['accounting.banktransactions'],
 	paging: 'size',
 	understandsWhere: true,
-	fields: () => ({
+	fields: (call) => ({
 		banktransactionid: (row) => row.id,
 		type: (row) => row.type,
 		status: (row) => row.status,
@@ -18,6 +18,8 @@ export const bankTransactions: Resource<BankTransactionRow> = {
 		reference: (row) => row.reference ?? '',
 		total: (row) => row.totals.total,
 		isreconciled: (row) => row.isReconciled,
+		'bankaccount.accountid': (row) => row.bankAccountId,
+		'bankaccount.code': (row) => call.ledger.accounts.get(row.bankAccountId)?.code,
 		'contact.contactid': (row) => row.contactId,
 		updateddateutc: (row) => row.updatedMs,
 	}),
@@ -30,13 +32,14 @@ export const bankTransactions: Resource<BankTransactionRow> = {
 		return {
 			BankTransactionID: row.id,
 			Type: row.type,
-			Reference: row.reference ?? '',
+			// Only what is spent and received has a reference (OpenAPI).
+			Reference: row.type.includes('-') ? undefined : (row.reference ?? ''),
 			BankAccount: { AccountID: row.bankAccountId, Code: account?.code, Name: account?.name },
 			IsReconciled: row.isReconciled,
+			Url: row.url,
 			...renderDocument(call, row, detail),
-			...updatedMembers(row.updatedMs),
 			...creditMember(row),
-			HasAttachments: false,
+			HasAttachments: hasAttachments(call, row.id),
 		};
 	},
 	save: saveBankTransaction,

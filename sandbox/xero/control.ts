@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
 
 import { isJsonObject, type JsonObject } from './json';
-import type { OrganisationInfo } from './model';
+import type { OrganisationInfo } from './organisationModel';
 import { readSettings } from './settings';
 import type { XeroTwin } from './twin';
 import { NO_WEBHOOK_FAULTS } from './webhooks';

@@ -2,7 +2,7 @@ import type Big from 'big.js';
 
 import type { Call } from './call';
 import { rounded, sum, ZERO } from './decimals';
-import type { BankTransactionRow, DocumentRow, TrackingRef } from './model';
+import type { BankTransactionRow, DocumentRow, TrackingRef, ManualJournalRow } from './model';
 
 /** One side of an entry in the general ledger; debit positive. */
 export interface Posting {
@@ -22,6 +22,7 @@ export type Part = Omit<Posting, 'date'>;
 export type PostedDocument = DocumentRow & {
 	readonly type: string;
 	readonly bankAccountId?: BankTransactionRow['bankAccountId'];
+	readonly cisDeduction?: Big;
 };
 
 /** 1 where the document's total is a debit: a sale, a supplier's credit, money received. */
@@ -48,7 +49,22 @@ export function documentPostings(call: Call, row: PostedDocument): Posting[] {
 		tracking: [],
 		foreign: foreignAmount(call, row.currencyCode, total),
 	};
-	return [whole, ...partsOf(call, row)].map((part) => ({ ...part, date: row.date }));
+	return [whole, ...partsOf(call, row), ...keptBack(call, row)].map((part) => ({
+		...part,
+		date: row.date,
+	}));
+}
+
+/** What a contractor keeps back for the tax office is owed to or by it from the first. */
+function keptBack(call: Call, row: PostedDocument): Part[] {
+	const deduction = row.cisDeduction ?? ZERO;
+	if (deduction.eq(ZERO)) return [];
+	const amount = inBase(row, deduction).times(signOf(row));
+	const office = systemAccount(call, isForCustomers(row) ? 'CISASSETS' : 'CISLIABILITY');
+	return [
+		{ accountId: controlAccount(call, row), amount: amount.neg(), tracking: [] },
+		{ accountId: office, amount, tracking: [] },
+	];
 }
 
 /**
@@ -80,6 +96,17 @@ export function partsOf(call: Call, row: PostedDocument): Part[] {
 	}
 	const wanted = inBase(row, row.totals.total).times(sign);
 	return [...parts, ...rounding(call, wanted.minus(sum(parts.map((part) => part.amount))))];
+}
+
+/** A journal's lines as they are, and their tax on its account. */
+export function journalPostings(call: Call, journal: ManualJournalRow): Posting[] {
+	const { date, lineAmountTypes } = journal;
+	return journal.lines.flatMap(({ accountId, lineAmount, taxAmount, tracking }): Posting[] => {
+		const net = lineAmountTypes === 'Inclusive' ? lineAmount.minus(taxAmount) : lineAmount;
+		const line: Posting = { date, accountId, amount: net, tracking };
+		if (taxAmount.eq(ZERO)) return [line];
+		return [line, { date, accountId: systemAccount(call, 'GST'), amount: taxAmount, tracking: [] }];
+	});
 }
 
 /** Nothing where there is nothing to round. */

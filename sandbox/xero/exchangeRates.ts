@@ -1,7 +1,7 @@
 import Big from 'big.js';
 
 import { ONE } from './decimals';
-import type { OrganisationInfo } from './model';
+import type { OrganisationInfo } from './organisationModel';
 
 /** Units of a currency that one of the base currency buys on a day. */
 export function exchangeRateOn(info: OrganisationInfo, currencyCode: string, day: string): Big {

@@ -3,7 +3,7 @@ import Big from 'big.js';
 import { accountClassOf } from './chart';
 import { nameKey } from './contactSaving';
 import { removed } from './invoiceSaving';
-import { Call } from './call';
+import { Call, PERSON_CLIENT_ID } from './call';
 import { ValidationFailure } from './failures';
 import { Input } from './input';
 import type { JsonObject } from './json';
@@ -11,7 +11,8 @@ import { invoices, renderInvoice } from './invoices';
 import { contacts, renderContact } from './contacts';
 import { createPayment, deletePayment } from './paymentSaving';
 import { booksOf } from './settlement';
-import type { ContactRow, CreditKind, InvoiceRow, OrganisationInfo, PaymentRow } from './model';
+import type { CreditKind, InvoiceRow, PaymentRow, ContactRow } from './model';
+import type { OrganisationInfo } from './organisationModel';
 import { renderPayment } from './payments';
 import type { World } from './world';
 
@@ -97,7 +98,7 @@ export class Person {
 				}),
 			),
 		);
-		return renderPayment(call, row);
+		return renderPayment(call, row, ALL);
 	}
 
 	deletePayment(paymentId: string, organisation?: string): JsonObject {
@@ -107,7 +108,7 @@ export class Person {
 		// A person can unreconcile first.
 		const settings = { ...call.settings, reconciledPaymentDeletable: true };
 		const row = plainly(() => deletePayment(booksOf(call), settings, payment));
-		return renderPayment(call, row);
+		return renderPayment(call, row, ALL);
 	}
 
 	voidInvoice(named: InvoiceNamed, organisation?: string): JsonObject {
@@ -277,7 +278,7 @@ export class Person {
 
 	payments(organisation?: string): JsonObject[] {
 		const call = this.call(organisation);
-		return call.ledger.payments.all().map((row: PaymentRow) => renderPayment(call, row));
+		return call.ledger.payments.all().map((row: PaymentRow) => renderPayment(call, row, ALL));
 	}
 
 	/** A request no app sends: a person's own, without a bearer, a limit or a URL. */
@@ -287,7 +288,7 @@ export class Person {
 		return new Call(
 			this.world,
 			this.world.organisation(organisation),
-			{ ...app, clientId: 'person', name: 'Rowan Ashby' },
+			{ ...app, clientId: PERSON_CLIENT_ID, name: 'Rowan Ashby' },
 			{
 				method: 'POST',
 				query: new URLSearchParams(query),

@@ -2,9 +2,9 @@ import type Big from 'big.js';
 
 import type { Call } from './call';
 import { ZERO } from './decimals';
-import { documentPostings, type Posting } from './documentPostings';
+import { documentPostings, journalPostings, type Posting } from './documentPostings';
 import { isPosted } from './documents';
-import type { AccountRow } from './model';
+import type { AccountRow } from './organisationModel';
 import { allocationPostings, paymentPostings } from './settlementPostings';
 
 /** The general ledger as documents, payments and allocations make it, each on its own day. */
@@ -19,6 +19,9 @@ export function postings(call: Call): Posting[] {
 		...documents
 			.filter((row) => isPosted(row.status))
 			.flatMap((row) => documentPostings(call, row)),
+		...ledger.manualJournals
+			.filter((journal) => journal.status === 'POSTED')
+			.flatMap((journal) => journalPostings(call, journal)),
 		...ledger.payments
 			.filter((payment) => payment.status === 'AUTHORISED')
 			.flatMap((payment) => paymentPostings(call, payment)),

@@ -4,7 +4,7 @@ import type { Call } from './call';
 import { sum, ZERO } from './decimals';
 import { badRequest, type Answer } from './failures';
 import type { JsonObject } from './json';
-import type { AccountRow, TrackingCategoryRow } from './model';
+import type { AccountRow, TrackingCategoryRow } from './organisationModel';
 import type { Posting } from './documentPostings';
 import { accountsIn, balances, postings } from './postings';
 import { revaluationOn } from './revaluation';

@@ -1,7 +1,7 @@
 import type { Call } from './call';
-import { NOT_FOUND, Refusal, ValidationFailure, type Answer } from './failures';
+import { NOT_FOUND, Refusal, UnknownId, ValidationFailure, type Answer } from './failures';
 import { readElement, readElements, type Input } from './input';
-import type { Json, JsonObject } from './json';
+import { isJsonObject, type Json, type JsonObject } from './json';
 import { listPage, type Listable } from './listing';
 import { pdfStub } from './pdf';
 import type { Route } from './transport';
@@ -15,6 +15,8 @@ export interface Detail {
 	/** The row was asked for by id: payments in full, balances and so on. */
 	readonly single: boolean;
 	readonly summary: boolean;
+	/** The answer to a write. */
+	readonly written?: boolean;
 }
 
 export type SaveMode = 'create' | 'createOrUpdate';
@@ -42,14 +44,18 @@ export interface Resource<Row> extends Listable<Row> {
 	 * @throws ValidationFailure when Xero would not take the element
 	 */
 	readonly save?: (call: Call, input: Input, mode: SaveMode, id?: string) => Row;
-	/** One element a request, as Xero has it for accounts and currencies. */
 	readonly hasPdf?: boolean;
 	readonly understandsSummary?: boolean;
+	/** Whether only the first element of a request is read. */
+	readonly takesOne?: boolean;
 	/** Quotes show this in their envelope. */
 	readonly showsSummarizeErrors?: boolean;
+	/** Whether what a 400 refuses has an id of its own all the same. */
+	readonly refusalsHaveIds?: boolean;
 }
 
 const SINGLE: Detail = { lines: true, single: true, summary: false };
+const WRITTEN: Detail = { ...SINGLE, written: true };
 
 export function resourceRoutes<Row>(resource: Resource<Row>): Route[] {
 	const { path, scopes, save } = resource;
@@ -127,7 +133,8 @@ function one<Row>(call: Call, resource: Resource<Row>, asPdf: boolean): Answer {
 type Saving<Row> = Resource<Row> & { readonly save: NonNullable<Resource<Row>['save']> };
 
 function saveMany<Row>(call: Call, resource: Saving<Row>, mode: SaveMode): Answer {
-	const inputs = readElements(call.body, resource.path);
+	const sent = readElements(call.body, resource.path, call.reading);
+	const inputs = resource.takesOne ? sent.slice(0, 1) : sent;
 	const asked = call.query('summarizeErrors');
 	const summarize = asked === undefined ? call.settings.summarizeErrorsDefault : asked !== 'false';
 	return summarize
@@ -143,6 +150,7 @@ function saveAllOrNone<Row>(
 	mode: SaveMode,
 ): Answer {
 	const failed: JsonObject[] = [];
+	let unknown = 0;
 	try {
 		const saved = call.world.atomically(call.ledger, () => {
 			const rows: Row[] = [];
@@ -151,16 +159,19 @@ function saveAllOrNone<Row>(
 					rows.push(resource.save(call, input, mode));
 				} catch (error) {
 					if (!(error instanceof ValidationFailure)) throw error;
-					failed.push(failedElement(resource, input, error));
+					if (error instanceof UnknownId) unknown += 1;
+					failed.push(refusedElement(resource, input, error, idOfRefused(call, resource)));
 				}
 			}
+			// One unknown id ends the request with a 404; of several, each has its error (recorded).
+			if (unknown === 1) throw new Refusal(NOT_FOUND);
 			if (failed.length > 0) throw new Refusal(validationException(failed));
 			return rows;
 		});
 		return call.envelope({
 			...(resource.showsSummarizeErrors ? { SummarizeErrors: true } : {}),
 			[resource.path]: saved.map((row) =>
-				resource.render(call, fresh(call, resource, row), SINGLE),
+				writtenElement(call, resource, fresh(call, resource, row)),
 			),
 		});
 	} catch (error) {
@@ -177,17 +188,24 @@ function saveEach<Row>(
 	mode: SaveMode,
 ): Answer {
 	// An id that does not exist ends the whole request, before anything is written.
-	const elements = call.world.atomically(call.ledger, () =>
-		inputs.map((input): JsonObject => {
+	const unknown: JsonObject[] = [];
+	const elements = call.world.atomically(call.ledger, () => {
+		const answers = inputs.map((input): JsonObject => {
 			try {
 				const row = resource.save(call, input, mode);
 				return savedElement(call, resource, row);
 			} catch (error) {
 				if (!(error instanceof ValidationFailure)) throw error;
+				if (error instanceof UnknownId) {
+					unknown.push(refusedElement(resource, input, error));
+				}
 				return failedElement(resource, input, error);
 			}
-		}),
-	);
+		});
+		if (unknown.length === 1) throw new Refusal(NOT_FOUND);
+		if (unknown.length > 1) throw new Refusal(validationException(unknown));
+		return answers;
+	});
 	return call.envelope({
 		...(resource.showsSummarizeErrors ? { SummarizeErrors: false } : {}),
 		[resource.path]: elements,
@@ -196,17 +214,22 @@ function saveEach<Row>(
 
 function saveOne<Row>(call: Call, resource: Saving<Row>): Answer {
 	const row = findOrRefuse(call, resource);
-	const input = readElement(call.body, resource.path);
+	const input = readElement(call.body, resource.path, call.reading);
 	try {
 		const saved = call.world.atomically(call.ledger, () =>
 			resource.save(call, input, 'createOrUpdate', resource.idOf(row)),
 		);
-		return call.envelope({ [resource.path]: [resource.render(call, saved, SINGLE)] });
+		return call.envelope({ [resource.path]: [writtenElement(call, resource, saved)] });
 	} catch (error) {
 		if (!(error instanceof ValidationFailure)) throw error;
-		const failed = failedElement(resource, input, error);
+		const failed = refusedElement(resource, input, error);
 		return validationException([{ ...failed, [resource.idName]: resource.idOf(row) }]);
 	}
+}
+
+/** Recorded: what is refused of an invoice has an id all the same, of the others zeros. */
+function idOfRefused<Row>(call: Call, resource: Resource<Row>): string {
+	return resource.refusalsHaveIds ? call.guid() : ZERO_GUID;
 }
 
 /** The row as it is now: a later element of the same request may have changed it. */
@@ -214,37 +237,63 @@ function fresh<Row>(call: Call, resource: Resource<Row>, row: Row): Row {
 	return resource.find(call, resource.idOf(row)) ?? row;
 }
 
-function savedElement<Row>(call: Call, resource: Resource<Row>, row: Row): JsonObject {
+function writtenElement<Row>(call: Call, resource: Resource<Row>, row: Row): JsonObject {
 	const warnings = call.warnings.get(resource.idOf(row)) ?? [];
 	return {
-		...resource.render(call, row, SINGLE),
-		StatusAttributeString: warnings.length > 0 ? 'WARNING' : 'OK',
-		HasErrors: false,
-		HasValidationErrors: false,
+		...resource.render(call, row, WRITTEN),
 		...(warnings.length > 0 ? { Warnings: messages(warnings) } : {}),
 	};
 }
 
-/** The element as it was sent, with what is wrong; one without an id gets the all-zero GUID. */
-export function failedElement<Row>(
+function savedElement<Row>(call: Call, resource: Resource<Row>, row: Row): JsonObject {
+	const written = writtenElement(call, resource, row);
+	return {
+		...written,
+		StatusAttributeString: written['Warnings'] === undefined ? 'OK' : 'WARNING',
+		HasErrors: false,
+		HasValidationErrors: false,
+	};
+}
+
+/** An element that was not taken, among others that were: without an id of its own, zeros. */
+function failedElement<Row>(
 	resource: Pick<Resource<Row>, 'idName'>,
 	input: Input,
 	failure: ValidationFailure,
 ): JsonObject {
-	const { submitted } = input;
+	return {
+		...refusedElement(resource, input, failure, ZERO_GUID),
+		StatusAttributeString: 'ERROR',
+	};
+}
+
+/**
+ * An element of a 400: what was sent and the whole document as far as it could be read, with every
+ * message at once (recorded).
+ */
+export function refusedElement<Row>(
+	{ idName }: Pick<Resource<Row>, 'idName'>,
+	input: Input,
+	failure: ValidationFailure,
+	id = ZERO_GUID,
+): JsonObject {
 	const lines = input.list('LineItems');
+	const read = failure.whole['LineItems'];
 	const lineItems: Json = lines?.map((line, index) => {
 		const errors = failure.lineErrors.get(index);
-		return errors ? { ...line.submitted, ValidationErrors: messages(errors) } : line.submitted;
+		const asRead = Array.isArray(read) ? read[index] : undefined;
+		const shown = { ...line.submitted, ...(isJsonObject(asRead) ? asRead : {}) };
+		return errors ? { ...shown, ValidationErrors: messages(errors) } : shown;
 	});
 	return {
-		...submitted,
+		...input.submitted,
+		...failure.whole,
 		...(lineItems === undefined ? {} : { LineItems: lineItems }),
-		[resource.idName]: input.trimmed(resource.idName) ?? ZERO_GUID,
-		StatusAttributeString: 'ERROR',
+		[idName]: input.trimmed(idName) ?? id,
 		HasErrors: true,
 		HasValidationErrors: true,
 		ValidationErrors: messages(failure.errors),
+		Warnings: [],
 	};
 }
 

@@ -14,7 +14,7 @@ import {
 	type Posting,
 } from './documentPostings';
 import type { AllocationRow, CreditRow, InvoiceRow, PaymentRow } from './model';
-import { settlementsOf } from './settlements';
+import { payableOf, settlementsOf } from './settlements';
 
 /** Money against an invoice or for a credit; what the rates made of it is a realised gain. */
 export function paymentPostings(call: Call, payment: PaymentRow): Posting[] {
@@ -64,8 +64,7 @@ function dated(
  * open part of the whole, rounded once, so that nothing is left of what is settled in full.
  */
 function settled(call: Call, row: InvoiceRow | CreditRow, settlementId: string): Part[] {
-	const { total } = row.totals;
-	let open = total;
+	let open = payableOf(row);
 	for (const one of settlementsOf(call.ledger, row)) {
 		const after = open.minus(one.amount);
 		const id = 'payment' in one ? one.payment.paymentId : one.allocation.allocationId;

@@ -5,6 +5,11 @@ import { isPosted } from './documents';
 import type { Ledger } from './ledger';
 import type { AllocationRow, CreditRow, InvoiceRow, PaymentRow } from './model';
 
+/** What is owed of a document from the first: its total less what is kept back. */
+export function payableOf(row: InvoiceRow | CreditRow): Big {
+	return row.kind === 'invoice' ? row.totals.total.minus(row.cisDeduction) : row.totals.total;
+}
+
 /** What takes from the open amount of an invoice or a credit, on its own day. */
 export type Settlement = { readonly date: string; readonly amount: Big } & (
 	| { readonly payment: PaymentRow }
@@ -38,7 +43,7 @@ export interface StandOnDay {
 }
 
 export function standOn(ledger: Ledger, row: InvoiceRow | CreditRow, day: string): StandOnDay {
-	const total = row.date <= day && isPosted(row.status) ? row.totals.total : ZERO;
+	const total = row.date <= day && isPosted(row.status) ? payableOf(row) : ZERO;
 	const until = settlementsOf(ledger, row).filter((one) => one.date <= day);
 	const paid = sum(until.filter((one) => 'payment' in one).map((one) => one.amount));
 	const credited = sum(until.filter((one) => 'allocation' in one).map((one) => one.amount));

@@ -18,7 +18,13 @@ import { Transport } from './transport';
 import { Webhooks, type Deliver } from './webhooks';
 import { SANDBOX_WEB_APP, World } from './world';
 
-export { DEMO_TRADE_TENANT_ID, KIWI_TRADE_TENANT_ID } from './organisations';
+export {
+	AMERICAN_TENANT_ID,
+	AUSTRALIAN_TENANT_ID,
+	BUILD_TENANT_ID,
+	DEMO_TRADE_TENANT_ID,
+	KIWI_TRADE_TENANT_ID,
+} from './organisations';
 export { SANDBOX_CUSTOM_CONNECTION, SANDBOX_PKCE_APP, SANDBOX_WEB_APP } from './world';
 
 export interface XeroTwinParts {

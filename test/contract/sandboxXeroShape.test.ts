@@ -31,6 +31,8 @@ const BESIDE = new Set([
 	'PrepaymentID',
 	'BankTransactionID',
 	'BatchPaymentID',
+	// Lists: an option's id is left out for an empty list of options.
+	'Options',
 ]);
 
 interface Attribute {
