@@ -6,7 +6,8 @@ import type { AccountRow } from './organisationModel';
 import { balances, postings } from './postings';
 import { Problems } from './problems';
 import { limited } from './quotes';
-import { refusedElement, validationException, type Resource, type SaveMode } from './resource';
+import { refusedElement, validationException } from './refusals';
+import type { Resource, SaveMode } from './resource';
 import type { Route } from './transport';
 import { msDate } from './xeroDates';
 

@@ -1,12 +1,12 @@
 import type { Call } from './call';
 import { asNumber } from './decimals';
-import { checkLockDates } from './documents';
+import { checkLockDates } from './lockDates';
 import { NOT_FOUND, Refusal, ValidationFailure, type Answer } from './failures';
 import { Input, readElements } from './input';
 import type { JsonObject } from './json';
 import type { AllocationRow, CreditKind, CreditRow, InvoiceRow } from './model';
 import { Problems, refuse } from './problems';
-import { refusedElement, validationException } from './resource';
+import { refusedElement, validationException } from './refusals';
 import { booksOf, settleCredit, settleInvoice, type Bookkeeping } from './settlement';
 import type { Route } from './transport';
 import { msDateOf } from './xeroDates';

@@ -1,6 +1,7 @@
 import type { Call } from './call';
 import { asNumber, ONE, ZERO } from './decimals';
-import { checkLockDates, readDocument } from './documents';
+import { readDocument } from './documents';
+import { checkLockDates } from './lockDates';
 import { UnknownId } from './failures';
 import { Input } from './input';
 import { HAS_PAYMENTS, WRONG_STATE } from './invoiceSaving';

@@ -1,5 +1,6 @@
 import type { Call } from './call';
-import { checkLockDates, isPosted, readDocument } from './documents';
+import { isPosted, readDocument } from './documents';
+import { checkLockDates } from './lockDates';
 import { UnknownId } from './failures';
 import type { Input } from './input';
 import { HAS_PAYMENTS, WRONG_STATE } from './invoiceSaving';

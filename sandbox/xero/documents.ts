@@ -13,9 +13,9 @@ import { renderRefused } from './documentRender';
 import { Input } from './input';
 import type { Ledger } from './ledger';
 import { readLines, totalsOf } from './lines';
+import { checkLockDates } from './lockDates';
 import type { DocumentRow, LineAmountTypes, ContactRow } from './model';
 import type { Problems } from './problems';
-import { shortDate } from './xeroDates';
 
 /** What sets one kind of document apart from the others when it is read from a request. */
 export interface DocumentRules {
@@ -218,22 +218,6 @@ function isDraftRefused({ settings }: Call, { posts }: DocumentRules): boolean {
 
 /** Quotes and orders are no ledger entries. */
 export const NEVER_POSTED: DocumentRules['posts'] = { before: false, after: false };
-
-/** A locked period takes no posting, and gives none up: the days are those of what would change. */
-export function checkLockDates(ledger: Ledger, dates: readonly string[], problems: Problems): void {
-	const { periodLockDate, endOfYearLockDate } = ledger.info.value;
-	const locked = (lock: string | undefined): lock is string =>
-		lock !== undefined && dates.some((one) => one <= lock);
-	if (locked(endOfYearLockDate)) {
-		problems.add(
-			`The document date cannot be before the end of year lock date, currently set at ${shortDate(endOfYearLockDate)}`,
-		);
-	} else if (locked(periodLockDate)) {
-		problems.add(
-			`The document date cannot be before the period lock date, currently set at ${shortDate(periodLockDate)}`,
-		);
-	}
-}
 
 /** The type's name is that of the recorded refusal. */
 function readLineAmountTypes(input: Input, existing: DocumentRow | undefined): LineAmountTypes {

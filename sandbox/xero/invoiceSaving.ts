@@ -1,9 +1,11 @@
 import type { Call } from './call';
 import { cisDeductionOn } from './cis';
 import { ZERO } from './decimals';
-import { checkLockDates, isPosted, readDocument, type DocumentDraft } from './documents';
+import { isPosted, readDocument, type DocumentDraft } from './documents';
+import { checkLockDates } from './lockDates';
 import { UnknownId } from './failures';
 import type { Input } from './input';
+import { invoiceByNumber, isGone, nextInvoiceNumber, readNumber } from './invoiceNumbers';
 import type { InvoiceRow, InvoiceType } from './model';
 import { dueByTerms } from './paymentTerms';
 import { Problems, refuse } from './problems';
@@ -37,21 +39,6 @@ export function saveInvoice(call: Call, input: Input, mode: SaveMode, id?: strin
 	markContact(call, row);
 	call.ledger.changed('invoice', row.id, existing ? 'updated' : 'created');
 	return row;
-}
-
-export function invoiceByNumber(
-	call: Call,
-	type: InvoiceType,
-	number: string,
-): InvoiceRow | undefined {
-	const holders = call.ledger.invoices
-		.lookUp('number', number.toLowerCase())
-		.filter((invoice) => invoice.type === type);
-	return holders.find((invoice) => !isGone(invoice)) ?? holders[0];
-}
-
-function isGone(invoice: InvoiceRow): boolean {
-	return invoice.status === 'DELETED' || invoice.status === 'VOIDED';
 }
 
 function matched(
@@ -249,34 +236,6 @@ function readInvoiceUrl(
 		problems.add('The Url of an invoice cannot be changed.');
 	}
 	return readUrl(input, existing?.url, problems);
-}
-
-function readNumber(
-	call: Call,
-	input: Input,
-	existing: InvoiceRow | undefined,
-	type: InvoiceType,
-	problems: Problems,
-): string | undefined {
-	const number = input.trimmed('InvoiceNumber');
-	if (number === undefined) return existing?.number ?? (type === 'ACCPAY' ? '' : undefined);
-	if (number.length > 255) problems.add('Invoice Number must not exceed 255 characters.');
-	if (type === 'ACCREC' && number.toLowerCase() !== existing?.number.toLowerCase()) {
-		const holder = invoiceByNumber(call, type, number);
-		const free = !holder || (isGone(holder) && call.settings.deletedNumberReusable);
-		if (!free) problems.add('Invoice # must be unique.');
-	}
-	return number;
-}
-
-function nextInvoiceNumber(call: Call): string {
-	const { info } = call.ledger;
-	for (;;) {
-		const next = info.value.nextInvoiceNumber;
-		info.update({ nextInvoiceNumber: next + 1 });
-		const number = `INV-${String(next).padStart(4, '0')}`;
-		if (!invoiceByNumber(call, 'ACCREC', number)) return number;
-	}
 }
 
 function checkApproval(

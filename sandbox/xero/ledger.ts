@@ -24,6 +24,7 @@ import type {
 	UserRow,
 	RepeatingInvoiceRow,
 } from './organisationModel';
+import type { EarningsRateRow, EmployeeRow, PayCalendarRow, TimesheetRow } from './payroll/model';
 import type { ProjectRow, TaskRow, TimeEntryRow } from './projectModel';
 import { Cell, plainTable, Table } from './table';
 
@@ -70,6 +71,10 @@ export class Ledger {
 	readonly manualJournals = plainTable<ManualJournalRow>();
 	readonly repeatingInvoices = plainTable<RepeatingInvoiceRow>();
 	readonly contactGroups = plainTable<ContactGroupRow>();
+	readonly employees = plainTable<EmployeeRow>();
+	readonly payCalendars = plainTable<PayCalendarRow>();
+	readonly earningsRates = plainTable<EarningsRateRow>();
+	readonly timesheets = plainTable<TimesheetRow>();
 	readonly projects = plainTable<ProjectRow>();
 	readonly tasks = plainTable<TaskRow>();
 	readonly timeEntries = plainTable<TimeEntryRow>();
@@ -138,6 +143,10 @@ export class Ledger {
 			part(this.manualJournals),
 			part(this.repeatingInvoices),
 			part(this.contactGroups),
+			part(this.employees),
+			part(this.payCalendars),
+			part(this.earningsRates),
+			part(this.timesheets),
 			part(this.projects),
 			part(this.tasks),
 			part(this.timeEntries),

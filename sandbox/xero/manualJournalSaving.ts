@@ -1,6 +1,6 @@
 import type { Call } from './call';
 import { HUNDRED, rounded, sum, ZERO } from './decimals';
-import { checkLockDates } from './documents';
+import { checkLockDates } from './lockDates';
 import { UnknownId } from './failures';
 import type { Input } from './input';
 import { lineAccount, lineTaxType } from './lineCodes';

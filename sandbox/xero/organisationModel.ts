@@ -33,13 +33,12 @@ export interface OrganisationInfo {
 	/** Names of `/Organisation/Actions` that are not allowed. */
 	readonly forbiddenActions: readonly string[];
 	readonly hasProjects: boolean;
+	readonly hasPayroll: boolean;
 	/** Whether Xero sends reminders of overdue invoices. */
 	readonly remindsOfInvoices: boolean;
 	/** Construction Industry Scheme, which the UK alone has. */
 	readonly isCisContractor: boolean;
 	readonly isCisSubcontractor: boolean;
-	/** Whether Xero reckons the sales tax of an invoice itself, as in the US. */
-	readonly hasAutomatedSalesTax: boolean;
 	readonly nextInvoiceNumber: number;
 	readonly nextCreditNoteNumber: number;
 	readonly nextQuoteNumber: number;

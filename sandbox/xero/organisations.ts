@@ -11,6 +11,7 @@ import {
 } from './chart';
 import { Ledger, type LedgerChange } from './ledger';
 import type { OrganisationInfo, TaxRateRow } from './organisationModel';
+import { openPayroll } from './payroll/payroll';
 import { AU_TAX_RATES, NZ_TAX_RATES, UK_TAX_RATES, US_TAX_RATES } from './taxRates';
 
 /** Tenant ids are fixed so that a workflow or a test can name the organisation. */
@@ -39,10 +40,10 @@ const common = {
 	status: 'ACTIVE',
 	forbiddenActions: [],
 	hasProjects: true,
+	hasPayroll: true,
 	remindsOfInvoices: false,
 	isCisContractor: false,
 	isCisSubcontractor: false,
-	hasAutomatedSalesTax: false,
 	nextInvoiceNumber: 1,
 	nextCreditNoteNumber: 1,
 	nextQuoteNumber: 1,
@@ -154,7 +155,7 @@ const AMERICAN_TRADE: StartingBooks = {
 		financialYearEndDay: 31,
 		financialYearEndMonth: 12,
 		exchangeRates: { CAD: '1.36' },
-		hasAutomatedSalesTax: true,
+		hasPayroll: false,
 	},
 	chart: US_CHART,
 	taxRates: US_TAX_RATES,
@@ -217,6 +218,7 @@ function openBooks(
 			createdMs: CREATED_MS,
 		});
 	});
+	openPayroll(ledger, ids, CREATED_MS);
 	addUser(ledger, ids, 'Rowan', 'Ashby', 'STANDARD', true);
 	addUser(ledger, ids, 'Kit', 'Marlow', 'FINANCIALADVISER', false);
 	return ledger;

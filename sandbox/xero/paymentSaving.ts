@@ -2,10 +2,10 @@ import type Big from 'big.js';
 
 import type { Call } from './call';
 import { rounded } from './decimals';
-import { checkLockDates } from './documents';
+import { checkLockDates } from './lockDates';
 import { exchangeRateOn } from './exchangeRates';
 import type { Input } from './input';
-import { invoiceByNumber } from './invoiceSaving';
+import { invoiceByNumber } from './invoiceNumbers';
 import type { CreditRow, InvoiceRow, PaymentRow } from './model';
 import type { AccountRow } from './organisationModel';
 import { Problems, refuse } from './problems';

@@ -1,12 +1,17 @@
 import type { Call } from './call';
 import { NOT_FOUND, Refusal, UnknownId, ValidationFailure, type Answer } from './failures';
 import { readElement, readElements, type Input } from './input';
-import { isJsonObject, type Json, type JsonObject } from './json';
+import type { JsonObject } from './json';
 import { listPage, type Listable } from './listing';
 import { pdfStub } from './pdf';
+import {
+	failedElement,
+	messages,
+	refusedElement,
+	validationException,
+	ZERO_GUID,
+} from './refusals';
 import type { Route } from './transport';
-
-const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
 
 /** How much of a row is shown. */
 export interface Detail {
@@ -253,62 +258,4 @@ function savedElement<Row>(call: Call, resource: Resource<Row>, row: Row): JsonO
 		HasErrors: false,
 		HasValidationErrors: false,
 	};
-}
-
-/** An element that was not taken, among others that were: without an id of its own, zeros. */
-function failedElement<Row>(
-	resource: Pick<Resource<Row>, 'idName'>,
-	input: Input,
-	failure: ValidationFailure,
-): JsonObject {
-	return {
-		...refusedElement(resource, input, failure, ZERO_GUID),
-		StatusAttributeString: 'ERROR',
-	};
-}
-
-/**
- * An element of a 400: what was sent and the whole document as far as it could be read, with every
- * message at once (recorded).
- */
-export function refusedElement<Row>(
-	{ idName }: Pick<Resource<Row>, 'idName'>,
-	input: Input,
-	failure: ValidationFailure,
-	id = ZERO_GUID,
-): JsonObject {
-	const lines = input.list('LineItems');
-	const read = failure.whole['LineItems'];
-	const lineItems: Json = lines?.map((line, index) => {
-		const errors = failure.lineErrors.get(index);
-		const asRead = Array.isArray(read) ? read[index] : undefined;
-		const shown = { ...line.submitted, ...(isJsonObject(asRead) ? asRead : {}) };
-		return errors ? { ...shown, ValidationErrors: messages(errors) } : shown;
-	});
-	return {
-		...input.submitted,
-		...failure.whole,
-		...(lineItems === undefined ? {} : { LineItems: lineItems }),
-		[idName]: input.trimmed(idName) ?? id,
-		HasErrors: true,
-		HasValidationErrors: true,
-		ValidationErrors: messages(failure.errors),
-		Warnings: [],
-	};
-}
-
-export function validationException(elements: readonly JsonObject[]): Answer {
-	return {
-		status: 400,
-		json: {
-			ErrorNumber: 10,
-			Type: 'ValidationException',
-			Message: 'A validation exception occurred',
-			Elements: [...elements],
-		},
-	};
-}
-
-export function messages(texts: readonly string[]): JsonObject[] {
-	return texts.map((Message) => ({ Message }));
 }

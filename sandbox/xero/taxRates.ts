@@ -6,6 +6,13 @@ const ANY: readonly AccountClass[] = ['ASSET', 'EQUITY', 'EXPENSE', 'LIABILITY',
 const INCOME: readonly AccountClass[] = ['ASSET', 'EQUITY', 'LIABILITY', 'REVENUE'];
 const SPENDING: readonly AccountClass[] = ['ASSET', 'EQUITY', 'LIABILITY', 'EXPENSE'];
 
+/** Reduced and own rates are reported as the usual ones of their side. */
+const REPORTED_AS: Readonly<Record<string, string>> = {
+	RROUTPUT: 'OUTPUT',
+	RRINPUT: 'INPUT',
+	TAX001: 'OUTPUT',
+};
+
 function taxRate(
 	taxType: string,
 	name: string,
@@ -13,7 +20,8 @@ function taxRate(
 	appliesTo: readonly AccountClass[],
 	status: TaxRateRow['status'] = 'ACTIVE',
 ): TaxRateRow {
-	return { taxType, name, rate: new Big(rate), appliesTo, status, reportTaxType: taxType };
+	const reportTaxType = REPORTED_AS[taxType] ?? taxType;
+	return { taxType, name, rate: new Big(rate), appliesTo, status, reportTaxType };
 }
 
 export const UK_TAX_RATES: readonly TaxRateRow[] = [

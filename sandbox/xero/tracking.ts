@@ -4,7 +4,7 @@ import { readElement, type Input } from './input';
 import type { JsonObject } from './json';
 import type { TrackingCategoryRow, TrackingOptionRow } from './organisationModel';
 import { refuse } from './problems';
-import { refusedElement, validationException } from './resource';
+import { refusedElement, validationException } from './refusals';
 import type { Route } from './transport';
 
 const WRITE = ['accounting.settings'];

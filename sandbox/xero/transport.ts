@@ -171,7 +171,8 @@ export class Transport {
 		}
 		const accept = c.req.header('accept') ?? '';
 		const asJson =
-			/json|application\/pdf/.test(accept) || /\/(projects|payroll)\.xro\//i.test(c.req.path);
+			/json|application\/pdf/.test(accept) ||
+			/\/(projects\.xro|payroll\.xro\/2\.0)\//i.test(c.req.path);
 		headers['Content-Type'] = asJson
 			? 'application/json; charset=utf-8'
 			: 'text/xml; charset=utf-8';

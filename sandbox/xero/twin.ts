@@ -10,6 +10,7 @@ import { connectionRoutes } from './connections';
 import { NOT_FOUND } from './failures';
 import type { Ledger, LedgerChange } from './ledger';
 import { oauthRoutes } from './oauth';
+import { australianPayrollRoutes, payrollRoutes } from './payroll/payrollRoutes';
 import { projectRoutes } from './projects';
 import { Person } from './person';
 import type { TwinSettings } from './settings';
@@ -87,6 +88,8 @@ export function createXeroTwin({ clock, ids, journal, deliver }: XeroTwinParts):
 	connectionRoutes(world, transport, app);
 	transport.mount(app, '/api.xro/2.0', accountingRoutes);
 	transport.mount(app, '/projects.xro/2.0', projectRoutes);
+	transport.mount(app, '/payroll.xro/2.0', payrollRoutes);
+	transport.mount(app, '/payroll.xro/1.0', australianPayrollRoutes);
 	app.all('*', (c) => transport.send(c, NOT_FOUND));
 
 	return {

@@ -57,7 +57,7 @@ describe('the Xero sandbox: its ledger', () => {
 		}
 		expect(wrong).toEqual([]);
 		expect(documents).toBeGreaterThan(BOOKS * 5);
-	}, 300_000);
+	}, 600_000);
 
 	it('moves a deposit from its own account and tax to the invoice on the day of allocation', async () => {
 		const xero = new Session();

@@ -48,7 +48,8 @@ export class RandomBooks {
 		else if (deed <= 78) await this.allocate();
 		else if (deed <= 82) await this.batch();
 		else if (deed <= 92) await this.takeBack();
-		else if (deed <= 96) await this.edit();
+		else if (deed <= 94) await this.edit();
+		else if (deed <= 97) await this.journal();
 		else this.newRate();
 	}
 
@@ -219,6 +220,24 @@ export class RandomBooks {
 		]);
 		await this.post('Invoices', this.invoiceIds, change);
 		await this.post('BankTransactions', this.bankTransactionIds, { Date: this.anyDay() });
+	}
+
+	private async journal(): Promise<void> {
+		const amount = this.money();
+		const reply = await this.session.api('PUT', '/ManualJournals', {
+			Narration: 'Labour',
+			Date: this.anyDay(),
+			Status: this.random.pick(['DRAFT', 'POSTED']),
+			LineAmountTypes: this.types(),
+			JournalLines: [
+				{ LineAmount: amount, AccountCode: this.random.pick(['320', '620']) },
+				{ LineAmount: -amount, AccountCode: '469', TaxType: 'NONE' },
+			],
+		});
+		const id = at(reply.json, 'ManualJournals', 0, 'ManualJournalID');
+		if (reply.status === 200 && this.random.percent(30)) {
+			await this.session.api('POST', `/ManualJournals/${String(id)}`, { Status: 'VOIDED' });
+		}
 	}
 
 	private newRate(): void {
