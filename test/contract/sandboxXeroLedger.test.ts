@@ -17,6 +17,8 @@ import {
 
 const BOOKS = 500;
 const DAYS_EACH = 10;
+/** The balance sheet and the profit and loss are held against them on the first of these days. */
+const SHEETS_EACH = 2;
 
 describe('the Xero sandbox: its ledger', () => {
 	it(`agrees with the documents in ${BOOKS} random books on ${DAYS_EACH} days each`, async () => {
@@ -32,13 +34,14 @@ describe('the Xero sandbox: its ledger', () => {
 				const date = books.anyDay();
 				const about = `book ${seed} on ${date}`;
 				const trial = await accountBalances(books.session, 'TrialBalance', date);
-				const sheet = await accountBalances(books.session, 'BalanceSheet', date);
 				const off = (what: string, is: Big, wanted: Big): void => {
 					if (!is.eq(wanted)) wrong.push(`${about}: ${what} is ${is}, not ${wanted}`);
 				};
 				off('the trial balance', trialDifference(trial), new Big(0));
 				off('debtors', controlBalance(trial, '610'), openInBase(held, 'sales', date));
 				off('creditors', controlBalance(trial, '800').neg(), openInBase(held, 'bills', date));
+				if (day >= SHEETS_EACH) continue;
+				const sheet = await accountBalances(books.session, 'BalanceSheet', date);
 				off('net assets', sheet.netAssets, sheet.equity);
 				for (const [code, amount] of sheet.byCode) {
 					off(`account ${code} on the sheet`, amount, trial.byCode.get(code) ?? new Big(0));
