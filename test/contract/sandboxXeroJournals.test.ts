@@ -1,4 +1,9 @@
-import { BUILD_TENANT_ID, DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
+import {
+	AMERICAN_TENANT_ID,
+	AUSTRALIAN_TENANT_ID,
+	BUILD_TENANT_ID,
+	DEMO_TRADE_TENANT_ID,
+} from '../../sandbox/xero/twin';
 import { accountBalances } from './sandboxXeroReports';
 import { at, salesInvoice, Session, texts, type Reply } from './sandboxXeroSession';
 
@@ -160,6 +165,18 @@ describe('the Xero sandbox: journals, bank, groups, settings', () => {
 		expect(texts(at(found.json, 'Invoices'), 'InvoiceID')).toEqual([at(made, 'InvoiceID')]);
 		const list = await xero.api('GET', '/RepeatingInvoices');
 		expect(at(list.json, 'RepeatingInvoices', 0, 'Schedule')).toMatchObject({ Unit: 'MONTHLY' });
+	});
+
+	it.each([
+		[AUSTRALIAN_TENANT_ID, '200', 'AUD', 110],
+		[AMERICAN_TENANT_ID, '400', 'USD', 100],
+	])('has the taxes of the country of %s', async (tenantId, AccountCode, CurrencyCode, Total) => {
+		xero.token = xero.twin.signIn({ tenantIds: [tenantId] }).access_token;
+		const line = { Description: 'Labour', UnitAmount: 100, AccountCode };
+		const made = await xero.api('PUT', '/Invoices', salesInvoice({ LineItems: [line] }), {
+			'xero-tenant-id': tenantId,
+		});
+		expect(at(made.json, 'Invoices', 0)).toMatchObject({ CurrencyCode, Total });
 	});
 
 	it('takes accounts of the Construction Industry Scheme from a person alone, and owes the rest', async () => {
