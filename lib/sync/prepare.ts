@@ -60,7 +60,7 @@ export async function prepare(
 	const { client } = context;
 	// A contact that is a record itself is always written over; one beside a document, where that is chosen.
 	const overwritesContacts =
-		definition.type === 'contact' || options.contactPolicy === 'matchCreateOrUpdate';
+		definition.isContact || options.contactPolicy === 'matchCreateOrUpdate';
 	await findContactRows(client, contacts, severities, overwritesContacts, giveWay);
 	const around = aroundNew(definition, open, { today: options.today, severities });
 	const documents = await findRows({ client, giveWay, definition, settings, severities }, open, {

@@ -10,6 +10,7 @@ import { connectionRoutes } from './connections';
 import { NOT_FOUND } from './failures';
 import type { Ledger, LedgerChange } from './ledger';
 import { oauthRoutes } from './oauth';
+import { australianPayrollRoutes, payrollRoutes } from './payroll/payrollRoutes';
 import { projectRoutes } from './projects';
 import { Person } from './person';
 import type { TwinSettings } from './settings';
@@ -18,7 +19,13 @@ import { Transport, type Route } from './transport';
 import { Webhooks, type Deliver } from './webhooks';
 import { SANDBOX_WEB_APP, World } from './world';
 
-export { DEMO_TRADE_TENANT_ID, KIWI_TRADE_TENANT_ID } from './organisations';
+export {
+	AMERICAN_TENANT_ID,
+	AUSTRALIAN_TENANT_ID,
+	BUILD_TENANT_ID,
+	DEMO_TRADE_TENANT_ID,
+	KIWI_TRADE_TENANT_ID,
+} from './organisations';
 export { SANDBOX_CUSTOM_CONNECTION, SANDBOX_PKCE_APP, SANDBOX_WEB_APP } from './world';
 
 export interface XeroTwinParts {
@@ -89,6 +96,8 @@ export function createXeroTwin({
 	connectionRoutes(world, transport, app);
 	transport.mount(app, '/api.xro/2.0', [...accountingRoutes, ...routes]);
 	transport.mount(app, '/projects.xro/2.0', projectRoutes);
+	transport.mount(app, '/payroll.xro/2.0', payrollRoutes);
+	transport.mount(app, '/payroll.xro/1.0', australianPayrollRoutes);
 	app.all('*', (c) => transport.send(c, NOT_FOUND));
 
 	return {

@@ -281,7 +281,10 @@ describe('invoices in bulk', () => {
 	it('do not take a bill for a sales invoice', async () => {
 		const world = await xeroInMemory();
 		await create(world.client, DOCUMENTS.bill, [
-			{ fields: { 'contact.name': 'S', invoiceNumber: 'X-1', date: '2026-11-20' } },
+			{
+				fields: { 'contact.name': 'S', invoiceNumber: 'X-1', date: '2026-11-20' },
+				lines: [BILL_LINE],
+			},
 		]);
 		const values = { invoiceNumber: ['X-1'] };
 		expect(await findDocuments(world.client, DOCUMENTS.salesInvoice, { ids: [], values })).toEqual(

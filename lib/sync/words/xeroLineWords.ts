@@ -12,6 +12,18 @@ export const XERO_LINE_WORDS: readonly Word[] = [
 		fix: 'Map Bank Account, or choose in the node an active bank account, or one with "Enable payments to this account" in Xero.',
 	},
 	{
+		pattern: /construction industry scheme enabled/i,
+		code: 'XERO_ACCOUNT_NOT_FOR_LINES',
+		field: 'lineItems.accountCode',
+		fix: 'Send a draft without this account, and set the account in Xero: it takes accounts of the scheme from a person alone.',
+	},
+	{
+		pattern: /only one of discountrate and discountamount/i,
+		code: 'XERO_DISCOUNT_NOT_ALLOWED',
+		field: 'lineItems.discountRate',
+		fix: 'Map the discount as a rate or as an amount, not both.',
+	},
+	{
 		pattern: /account code .* is not a valid code for this document/i,
 		code: 'XERO_ACCOUNT_NOT_FOR_LINES',
 		field: 'lineItems.accountCode',
