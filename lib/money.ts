@@ -98,10 +98,11 @@ export function amountText(value: Decimal, currency: string): string {
 	return kept.toFixed(kept.eq(kept.round(usual)) ? usual : AMOUNT_PLACES);
 }
 
-/** The amount as a person reads it: "GBP 1,240.00". */
+/** The amount as a person reads it: "GBP 1,240.00"; without the currency where that is not told. */
 export function moneyText(value: Decimal, currency: string): string {
 	const [whole = '0', fraction] = amountText(value.abs(), currency).split('.');
 	const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
 	const sign = value.lt(0) && !/^0(\.0*)?$/.test(amountText(value.abs(), currency)) ? '-' : '';
-	return `${currency} ${sign}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+	const amount = `${sign}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+	return currency === '' ? amount : `${currency} ${amount}`;
 }

@@ -1,6 +1,7 @@
 import type { GiveWay } from '../giveWay';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { issueOf, type RuleSeverities } from './check/check';
+import { fieldsByPath } from './check/draftValues';
 import type { Finding } from './check/rule';
 import { LATE_RULES } from './check/rules/lateRules';
 import type { Draft } from './draft';
@@ -77,10 +78,13 @@ function inWords(
 			fix: `Clear the ${definition.label} ID on the Knack record that it does not belong to.`,
 		};
 	}
+	const isShared = definition.keys.some(({ path, isShared }) => path === field && isShared);
+	const label = fieldsByPath(definition.fields).get(field)?.label.toLowerCase();
+	const own = isShared && label !== undefined ? label : 'number or reference';
 	return {
 		field,
 		message: `${claimants.length} records of this run share "${value}" ${content}.`,
-		fix: 'Give each record its own number or reference in Knack.',
+		fix: `Give each record its own ${own} in Knack.`,
 	};
 }
 

@@ -18,6 +18,8 @@ import { statusName } from './status/statusName';
 export interface OutcomeFacts {
 	readonly definition: DocumentDefinition;
 	readonly shortCode?: string;
+	/** Of documents that name none. */
+	readonly baseCurrency: string;
 	readonly calls: number;
 	/** ISO 8601 UTC. */
 	readonly at: string;
@@ -47,7 +49,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 	const { plan, document, by } = settled;
 	const { definition } = facts;
 	const { draft } = plan;
-	const amounts = document?.amounts ?? settled.predicted;
+	const amounts = inCurrency(document?.amounts ?? settled.predicted, facts.baseCurrency);
 	const number = document?.number ?? headerText(draft, definition.numberPath);
 	const contactName =
 		document?.contactName ??
@@ -148,6 +150,13 @@ function rankOf({ severity }: Issue): number {
 
 function optional<Key extends string>(key: Key, value: string | undefined) {
 	return value === undefined ? {} : { [key]: value };
+}
+
+function inCurrency(
+	amounts: DocumentAmounts | undefined,
+	baseCurrency: string,
+): DocumentAmounts | undefined {
+	return amounts?.currency === '' ? { ...amounts, currency: baseCurrency } : amounts;
 }
 
 function amountsOf(amounts: DocumentAmounts) {

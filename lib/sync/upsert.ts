@@ -129,6 +129,7 @@ function factsOf(context: UpsertContext, definition: DocumentDefinition): Outcom
 	return {
 		definition,
 		shortCode: context.settings.organisation.shortCode,
+		baseCurrency: context.settings.organisation.baseCurrency,
 		calls: calls.reads + calls.writes,
 		at: instantText(context.clock.now()),
 	};

@@ -13,6 +13,8 @@ export { Invoice } from 'xero-node/dist/gen/model/accounting/invoice';
 export { InvoiceAddress } from 'xero-node/dist/gen/model/accounting/invoiceAddress';
 export { Item } from 'xero-node/dist/gen/model/accounting/item';
 export { LineItem } from 'xero-node/dist/gen/model/accounting/lineItem';
+export { ManualJournal } from 'xero-node/dist/gen/model/accounting/manualJournal';
+export { ManualJournalLine } from 'xero-node/dist/gen/model/accounting/manualJournalLine';
 export { Payment } from 'xero-node/dist/gen/model/accounting/payment';
 export { Phone } from 'xero-node/dist/gen/model/accounting/phone';
 export { Purchase } from 'xero-node/dist/gen/model/accounting/purchase';

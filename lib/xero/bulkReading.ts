@@ -124,7 +124,9 @@ export function nothingWhenMissing(error: unknown): undefined {
 }
 
 function whereTerm(way: Extract<LookupWay, { by: 'where' }>, value: string): string {
-	return `${way.name}==${way.isId ? `guid("${value}")` : `"${value}"`}`;
+	const { name, isId, isDay } = way;
+	if (isDay) return `${name}==DateTime(${value.replaceAll('-', ',')})`;
+	return `${name}==${isId ? `guid("${value}")` : `"${value}"`}`;
 }
 
 /**

@@ -92,6 +92,14 @@ export const DOCUMENT_CASES: Readonly<Record<DocumentType, DocumentCase>> = {
 			'account.code': '090',
 		},
 	},
+	manualJournal: {
+		fields: { ...DATES, narration: 'Labour to jobs, week 47' },
+		lines: [
+			{ description: 'J-1', lineAmount: '120.10', accountCode: '429' },
+			{ description: 'Wages recovered', lineAmount: '-120.10', accountCode: '200' },
+		],
+		change: { showOnCashBasisReports: false },
+	},
 	trackingOption: {
 		fields: { trackingCategoryID: 'Region', name: 'JOB-77' },
 		change: { status: 'ARCHIVED' },

@@ -26,6 +26,7 @@ const SPENDING: ReadonlySet<DocumentType> = new Set([
 	'bill',
 	'supplierCreditNote',
 	'purchaseOrder',
+	'manualJournal',
 ]);
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -42,7 +43,7 @@ interface Special {
 	/** What goes with the value in the header. */
 	readonly header?: Beside;
 	/** What goes with the value in the line. */
-	readonly line?: (value: FieldValue) => Beside;
+	readonly line?: (value: FieldValue, index: number) => Beside;
 	/** Where the ledger shows it, if elsewhere. */
 	readonly shownAt?: string;
 	/** Why it is set once, and never changed. */
@@ -69,6 +70,29 @@ const SPECIAL: readonly Special[] = [
 	{
 		fields: / line lineAmount$/,
 		line: (value) => ({ quantity: '1', unitAmount: value }),
+	},
+	{
+		fields: /^manualJournal line lineAmount$/,
+		line: (value, index) => ({
+			lineAmount: otherSide(value, index),
+			quantity: undefined,
+			unitAmount: undefined,
+		}),
+	},
+	{
+		fields: /^manualJournal line taxAmount$/,
+		header: { lineAmountTypes: 'Exclusive' },
+		line: (value, index) => ({ accountCode: '429', taxAmount: otherSide(value, index) }),
+	},
+	{
+		fields: /^manualJournal line taxType$/,
+		header: { lineAmountTypes: 'Exclusive' },
+		line: () => ({ accountCode: '429' }),
+	},
+	{
+		fields: /^manualJournal url$/,
+		// By its own link it would be found again; without it, by its record among its words.
+		header: { narration: 'Labour of record-1' },
 	},
 	{
 		fields: / line accountID$/,
@@ -156,6 +180,11 @@ const SPECIAL: readonly Special[] = [
 		once: 'it is the currency of the project',
 	},
 ];
+
+/** The second line of a journal is the other side of the first. */
+function otherSide(value: FieldValue, index: number): FieldValue {
+	return index === 0 ? value : `-${String(value)}`;
+}
 
 function specialOf(name: string): Omit<Special, 'fields'> {
 	const fitting = SPECIAL.filter(({ fields }) => fields.test(name));
@@ -261,14 +290,22 @@ function present(values: Beside): FieldValues {
 	);
 }
 
-/** The record of a type with other values, in its header or in its one line. */
-function withValues(type: DocumentType, header: Beside, line: Beside = {}): Draft {
+/** The record of a type with other values, in its header or in its lines. */
+function withValues(
+	type: DocumentType,
+	header: Beside,
+	line: (index: number) => Beside = () => ({}),
+): Draft {
 	const draft = draftOf(type, DOCUMENT_CASES[type]);
 	return {
 		...draft,
 		fields: present({ ...draft.fields, ...header }),
 		...(draft.lines
-			? { lines: draft.lines.map(({ fields }) => ({ fields: present({ ...fields, ...line }) })) }
+			? {
+					lines: draft.lines.map(({ fields }, index) => ({
+						fields: present({ ...fields, ...line(index) }),
+					})),
+				}
 			: {}),
 	};
 }
@@ -283,7 +320,10 @@ async function takeThrough(type: DocumentType, field: Field, isOfLine: boolean):
 	).map((value) => (value === '' ? (own ?? '') : value)) as [FieldValue, FieldValue];
 	const record = (value: FieldValue): Draft =>
 		isOfLine
-			? withValues(type, {}, { ...special.line?.(value), [field.path]: value })
+			? withValues(type, { ...special.header }, (index) => ({
+					[field.path]: value,
+					...special.line?.(value, index),
+				}))
 			: withValues(type, { ...special.header, [field.path]: value });
 	const shown = async (id: string): Promise<FieldValue | undefined> => {
 		const document = special.notShown ? inRequest(on) : await inLedger(on, id);
@@ -313,7 +353,7 @@ async function takeThrough(type: DocumentType, field: Field, isOfLine: boolean):
 	if (special.notShown !== undefined && isOfLine) {
 		// It goes along with the next change of its line.
 		expect(changed).toMatchObject({ outcome: 'unchanged', writes: 0, issues: [] });
-		const other = withValues(type, {}, { [field.path]: second, quantity: '9' });
+		const other = withValues(type, {}, () => ({ [field.path]: second, quantity: '9' }));
 		expect(await run(on, { ...other, id })).toMatchObject({ outcome: 'updated', issues: [] });
 		expect(await shown(id)).toEqual(second);
 		return;

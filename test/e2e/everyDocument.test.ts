@@ -87,6 +87,14 @@ const CASES: Readonly<Record<DocumentType, Case>> = {
 		},
 		after: 'salesInvoice',
 	},
+	manualJournal: {
+		fields: { date: '2026-11-20', narration: 'Labour to jobs, week 47' },
+		lines: [
+			{ description: 'J-1', lineAmount: '120.10', accountCode: '429' },
+			{ description: 'Wages recovered', lineAmount: '-120.10', accountCode: '200' },
+		],
+		change: { showOnCashBasisReports: 'false' },
+	},
 	trackingOption: {
 		fields: { trackingCategoryID: 'Region', name: 'JOB-77' },
 		change: { status: 'ARCHIVED' },

@@ -5,6 +5,7 @@ import { BILL } from '../../lib/xero/documents/bill';
 import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { ledgerInvoices } from '../support/ledger';
 import { content, UNIT_PRICE, type Kind, type KnackOrder } from './kind';
+import { JOURNAL_KIND } from './journalKind';
 import { LINED_KINDS } from './linedKinds';
 import { SINGLE_KINDS } from './singleKinds';
 
@@ -90,5 +91,6 @@ export const KINDS: readonly Kind[] = [
 	invoiceKind('bill', BILL, 'ACCPAY', 'invoiceNumber'),
 	invoiceKind('approved bill', BILL, 'ACCPAY', 'invoiceNumber', 'AUTHORISED'),
 	...LINED_KINDS,
+	JOURNAL_KIND,
 	...SINGLE_KINDS,
 ];

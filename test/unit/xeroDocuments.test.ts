@@ -4,6 +4,8 @@ import { CREDIT_NOTE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/credi
 import { INVOICE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/invoiceFields';
 import { ITEM_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/item';
 import { LINE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/lineFields';
+import { MANUAL_JOURNAL_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/manualJournal';
+import { JOURNAL_LINE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/manualJournal/lines';
 import { PAYMENT_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/payment';
 import { PURCHASE_ORDER_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/purchaseOrder';
 import { QUOTE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/quote';
@@ -113,11 +115,14 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 		});
 
 		it('reads back every field of a line', () => {
-			const { lineFields } = definition;
-			if (!lineFields) return;
+			const {
+				lineFields,
+				wire: { lines: member },
+			} = definition;
+			if (!lineFields || !member) return;
 			fc.assert(
 				fc.property(valuesOf(lineFields), fc.uuid(), (values, id) => {
-					const line: WireElement = { LineItemID: id };
+					const line: WireElement = member.idName === undefined ? {} : { [member.idName]: id };
 					for (const field of lineFields) {
 						const value = values[field.path];
 						if (value !== undefined) field.write(line, value);
@@ -125,8 +130,13 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 					line.Tracking = [{ Name: 'Region', Option: 'North' }];
 					const kept: Record<string, FieldValue> = { ...values };
 					delete kept.accountID;
-					const read = definition.read(answered({ LineItems: [line] }));
-					expect(read.lines).toEqual([{ id, fields: { ...kept, 'tracking.Region': 'North' } }]);
+					const read = definition.read(answered({ [member.name]: [line] }));
+					expect(read.lines).toEqual([
+						{
+							...(member.idName === undefined ? {} : { id }),
+							fields: { ...kept, 'tracking.Region': 'North' },
+						},
+					]);
 				}),
 				{ numRuns: 20 },
 			);
@@ -198,6 +208,18 @@ describe.each([
 		models.CreditNote,
 		DOCUMENTS.salesCreditNote.fields,
 		CREDIT_NOTE_ATTRIBUTES_ELSEWHERE,
+	],
+	[
+		'ManualJournal',
+		models.ManualJournal,
+		DOCUMENTS.manualJournal.fields,
+		MANUAL_JOURNAL_ATTRIBUTES_ELSEWHERE,
+	],
+	[
+		'ManualJournalLine',
+		models.ManualJournalLine,
+		DOCUMENTS.manualJournal.lineFields ?? [],
+		JOURNAL_LINE_ATTRIBUTES_ELSEWHERE,
 	],
 	['Quote', models.Quote, DOCUMENTS.quote.fields, QUOTE_ATTRIBUTES_ELSEWHERE],
 	[

@@ -45,6 +45,7 @@ export async function adoptDocuments(
 	const facts: OutcomeFacts = {
 		definition,
 		shortCode: context.settings.organisation.shortCode,
+		baseCurrency: context.settings.organisation.baseCurrency,
 		calls: calls.reads + calls.writes,
 		at: instantText(context.clock.now()),
 	};

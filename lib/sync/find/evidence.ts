@@ -88,6 +88,7 @@ export function weigh(sought: Sought, document: XeroDocument, tie: Tie, isRare: 
 		note('otherCurrency', `it is in ${theirs}`);
 	}
 	noteKeys(sought, document, tie, note);
+	noteSum(sought, document, tie, note);
 	const support = definition.lineFields ? weighContent(sought, document, note, speaksFor) : 0;
 	return {
 		document,
@@ -120,6 +121,21 @@ function noteKeys(
 		const name = labelOf(definition.fields, key);
 		note(at < rank ? 'surerKeyDiffers' : 'mild', `its ${name} is "${other}"`);
 	});
+}
+
+/** A narration alone is a word that many journals have: another sum is another journal. */
+function noteSum(sought: Sought, document: XeroDocument, tie: Tie, note: Note): void {
+	const { keys } = sought.definition;
+	if (keys.find(({ path }) => path === tie.by)?.isShared !== true) return;
+	const theirs = document.amounts;
+	const ours = sought.amounts();
+	if (ours && theirs?.total.eq(ours.total)) return;
+	note(
+		'otherSum',
+		ours && theirs
+			? `it comes to ${totalText(theirs)}`
+			: 'whether it comes to the same is not known',
+	);
 }
 
 function labelOf(fields: readonly FieldDefinition[], { path }: DocumentKey): string {

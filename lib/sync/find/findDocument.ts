@@ -92,9 +92,9 @@ function candidatesOf(
 			found.set(document.id, { document, tie, isRare: contacts.size === 1 });
 		}
 	}
-	for (const document of takesLinked ? index.all() : []) {
+	const takesAnyLinked = takesLinked || definition.lookup.linkedBy !== undefined;
+	for (const document of takesAnyLinked ? index.linkedTo(draft.source) : []) {
 		if (found.has(document.id)) continue;
-		if (bearsMarkOf(textOf(document.fields.url), draft.source) !== 'this') continue;
 		const tie: Tie = { identity: 'own', by: 'sourceLink' };
 		found.set(document.id, { document, tie, isRare: true });
 	}
@@ -102,7 +102,8 @@ function candidatesOf(
 }
 
 function identityOf({ numberPath }: DocumentDefinition, key: DocumentKey): Identity {
-	const isNumber = key.enforced || (key.path === numberPath && !key.withinContact);
+	const isOwn = key.path === numberPath && !key.withinContact && !key.isShared;
+	const isNumber = key.enforced || isOwn;
 	return isNumber ? 'number' : 'reference';
 }
 

@@ -11,6 +11,7 @@ import { headerText, textOf } from '../check/draftValues';
 import type { Draft } from '../draft';
 import type { WantedContact } from './contactIndex';
 import { looseName } from './names';
+import { markOf } from '../sourceLink/sourceMark';
 import { unguardedKey } from './twins';
 
 const present = (values: ReadonlyArray<string | undefined>) => [
@@ -79,6 +80,12 @@ export async function lookUpDocuments(
 				.map((draft) => headerText(draft, key.path)),
 		);
 		if (wanted.length > 0) values[key.path] = wanted;
+	}
+	const { linkedBy } = definition.lookup;
+	if (linkedBy !== undefined) {
+		const unknown = drafts.filter((draft) => draft.id === undefined && markOf(draft.source));
+		const wanted = present(unknown.map((draft) => headerText(draft, linkedBy)));
+		if (wanted.length > 0) values[linkedBy] = wanted;
 	}
 	if (ids.length === 0 && Object.keys(values).length === 0) return { documents: [] };
 	await giveWay();

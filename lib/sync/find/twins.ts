@@ -102,13 +102,13 @@ export function liveOnes(
 }
 
 /**
- * The key by which a record can be posted twice: a reference, where no number of the record's own
- * tells its document from others of that reference. Undefined where there is none.
+ * The key by which a record can be posted twice: a reference, or a narration, where no number of the
+ * record's own tells its document from others of that. Undefined where there is none.
  */
 export function unguardedKey(
 	definition: DocumentDefinition,
 	draft: Draft,
 ): ReturnType<typeof decidingKey> {
 	const key = decidingKey(definition, draft);
-	return key?.withinContact ? key : undefined;
+	return key?.withinContact || key?.isShared ? key : undefined;
 }

@@ -187,5 +187,5 @@ export function planDraft(given: PlanInput): Plan {
 
 /** Without what was reckoned for the checks of the plan alone. */
 function amountsAlone(amounts: PredictedDocument): DocumentAmounts {
-	return without(amounts, 'roundedOnce', 'ifRounded');
+	return without(amounts, 'roundedOnce', 'ifRounded', 'imbalance');
 }

@@ -10,6 +10,7 @@ import { decimalOf, EXPECTED_TOTAL, headerText } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
+import { decidingKey } from '../find/decidingKey';
 import { statusesOfNew } from '../map/statusChoices';
 import type { FieldChange } from '../outcome';
 import { changesInWords, pathInLine } from './changeWords';
@@ -85,6 +86,28 @@ export function checkPeriods(
 		closedPeriods(settings, options.booksClosedUntil),
 	);
 	if (closed) found(closed.rule, closed.finding);
+}
+
+/**
+ * What has neither a number nor a reference is found again by its link to the record, or by the
+ * record's id among its words; without either a second run could post it twice.
+ */
+export function checkFoundAgain(
+	definition: DocumentDefinition,
+	draft: Draft,
+	link: string | undefined,
+	found: Found,
+): void {
+	const key = decidingKey(definition, draft);
+	const { knackRecordId } = draft.source;
+	if (!key?.isShared || link !== undefined) return;
+	if (knackRecordId !== undefined && key.value.includes(knackRecordId)) return;
+	const name = definition.label.toLowerCase();
+	found(LATE_RULES.identityMissing, {
+		field: key.path,
+		message: `A ${name} has no number in Xero, and this one would bear no link to its record, so running it again could post it twice.`,
+		fix: 'Send Knack records, keep "Link Back to the Record in Xero" on under Options, and do not map "Link to Source".',
+	});
 }
 
 /** An allocation is dated the day on which it is made. */
@@ -178,12 +201,16 @@ export function checkTotals(
 	if (!definition.lineFields || !amounts || (draft.lines ?? []).length === 0) return;
 	const { total, currency } = amounts;
 	if (definition.amounts.mustBalance) {
-		if (total.eq(0)) return;
-		found(LATE_RULES.notBalanced, {
-			field: 'total',
-			message: `The lines come to ${moneyText(total, currency)}, and debits and credits of a ${definition.label.toLowerCase()} have to be equal.`,
-			fix: 'Check the amounts of the lines in Knack.',
-		});
+		const { imbalance } = amounts;
+		if (imbalance && !imbalance.eq(0)) {
+			const credits = total.minus(imbalance);
+			found(LATE_RULES.notBalanced, {
+				field: 'total',
+				message: `The debits come to ${moneyText(total, currency)} and the credits to ${moneyText(credits, currency)}; in a ${definition.label.toLowerCase()} both have to be equal.`,
+				fix: 'Check the amounts of the lines in Knack: a debit is above zero, a credit below.',
+			});
+		}
+		checkExpectedTotal(draft, amounts, found);
 		return;
 	}
 	if (total.lt(0)) {

@@ -141,13 +141,20 @@ function amountsAfter(
 }
 
 function linesOf(
-	{ definition: { lineFields }, options }: PlanInput,
+	{
+		definition: {
+			lineFields,
+			wire: { lines: member },
+		},
+		options,
+	}: PlanInput,
 	document: XeroDocument,
 	{ lines, header }: Compared,
 ): LinePlan | undefined {
 	if (!lines || !lineFields) return undefined;
 	return planLines(lineFields, lines.wanted, document.lines ?? [], {
-		removeOmitted: options.removeOmittedLines,
+		// Lines without ids are all written anew: what the record has dropped does not stay among them.
+		removeOmitted: options.removeOmittedLines || member?.idName === undefined,
 		dropTaxAmounts: header.some((change) => change.field === 'lineAmountTypes'),
 		kept: lines.kept,
 		dropped: lines.dropped,

@@ -1,15 +1,16 @@
-import type { Decimal } from '../../money';
+import { decimal, sum, type Decimal } from '../../money';
 import type {
 	DocumentAmounts,
 	DocumentDefinition,
 	DocumentLine,
 	FieldValue,
 	FieldValues,
+	LineAmountTypes,
 	Side,
 } from '../../xero/documents/definition';
 import { booksOf } from '../../xero/books';
 import type { OrganisationSettings } from '../../xero/settings';
-import { documentAmounts, totalsRoundedOnce, type LineAmountTypes } from '../../xero/totals';
+import { documentAmounts, totalsRoundedOnce, type PredictedAmounts } from '../../xero/totals';
 import { decimalOf, fieldsByPath, textOf } from '../check/draftValues';
 import type { PlannedLine } from './lines';
 
@@ -22,6 +23,8 @@ export interface PredictedDocument extends DocumentAmounts {
 	 * is another total.
 	 */
 	readonly ifRounded?: { readonly places: number; readonly total: Decimal };
+	/** By how much debits are more than credits, where both have to be equal. */
+	readonly imbalance?: Decimal;
 	/** Totals that a reckoning comes to which rounds tax but once. */
 	roundedOnce?(): readonly Decimal[];
 }
@@ -46,12 +49,15 @@ export function predictAmounts(
 		filled.push(complete);
 	}
 	const currency = textOf(fields.currencyCode) ?? settings.organisation.baseCurrency;
+	const { mustBalance, lineAmountTypes = 'Exclusive' } = definition.amounts;
 	const given = textOf(fields.lineAmountTypes);
 	const types = (
-		given !== undefined && LINE_AMOUNT_TYPES.has(given) ? given : 'Exclusive'
+		given !== undefined && LINE_AMOUNT_TYPES.has(given) ? given : lineAmountTypes
 	) as LineAmountTypes;
 	const { taxRates } = settings;
-	const { subTotal, totalTax, total } = documentAmounts(filled, types, taxRates);
+	const reckoned = documentAmounts(filled, types, taxRates);
+	if (mustBalance) return balanceOf(reckoned, types);
+	const { subTotal, totalTax, total } = reckoned;
 	const roundedOnce = () => totalsRoundedOnce(filled, types, taxRates);
 	const amounts = { currency, subTotal, totalTax, total, roundedOnce };
 	const places = fieldsByPath(definition.lineFields ?? []).get('unitAmount')?.leastPlaces;
@@ -60,6 +66,16 @@ export function predictAmounts(
 	}
 	const least = documentAmounts(filled, types, taxRates, places).total;
 	return least.eq(total) ? amounts : { ...amounts, ifRounded: { places, total: least } };
+}
+
+/** The sum of the debits; in the organisation's currency, which such documents do not name. */
+function balanceOf({ lines, total }: PredictedAmounts, types: LineAmountTypes): PredictedDocument {
+	const amounts = lines.map(({ lineAmount, taxAmount }) =>
+		types === 'Exclusive' ? lineAmount.plus(taxAmount) : lineAmount,
+	);
+	const debits = sum(amounts.filter((amount) => amount.gt(0)));
+	const totalTax = decimal(0);
+	return { currency: '', subTotal: debits, totalTax, total: debits, imbalance: total };
 }
 
 /** A price in Xero with more places shows that it keeps more. */

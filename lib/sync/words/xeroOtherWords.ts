@@ -10,7 +10,7 @@ export const XERO_OTHER_WORDS: readonly Word[] = [
 	},
 	{
 		pattern: /total debits .* must equal total credits/i,
-		code: 'XERO_TOTAL_DIFFERS',
+		code: 'XERO_NOT_BALANCED',
 		fix: 'Correct the lines in Knack until debits and credits are equal.',
 	},
 	{

@@ -1,5 +1,6 @@
 import { inAddress } from '../../texts';
 import type { DocumentDefinition, Wire, WireElement, XeroDocument } from './definition';
+import { readDebits } from './debits';
 import { readLines } from './lineFields';
 import {
 	readAmounts,
@@ -54,7 +55,9 @@ export function accountingDocument(entry: AccountingEntry): DocumentDefinition {
 		mergedToId: readId(element, 'MergedToContactID'),
 		fields: readFields(ownFields, element),
 		lines: linesMember && lineFields && readLines(linesMember, lineFields, element),
-		amounts: readAmounts(element),
+		amounts: definition.amounts.mustBalance
+			? readDebits(linesMember, element)
+			: readAmounts(element),
 		hasPaymentsOrCredits: readHasPaymentsOrCredits(element),
 		updatedAtMs: readUpdatedAt(element),
 		...(element.Allocations === undefined ? {} : { allocations: elementsOf(element.Allocations) }),

@@ -126,14 +126,24 @@ export interface DocumentKey {
 	readonly withinContact: boolean;
 	/** Paths of which any that both sides give must agree too, such as the invoice of a payment. */
 	readonly within?: readonly string[];
+	/**
+	 * Whether documents of no contact may have the same value, as journals their narration: what they
+	 * come to must agree as well.
+	 */
+	readonly isShared?: boolean;
 }
 
 /** How documents of a type are asked for by a value. */
 export type LookupWay =
 	/** Many values in one parameter, separated by commas: `IDs`, `InvoiceNumbers`. */
 	| { readonly by: 'list'; readonly parameter: string }
-	/** Many values in one `where`, joined with OR; an id as `guid("…")`. */
-	| { readonly by: 'where'; readonly name: string; readonly isId?: boolean }
+	/** Many values in one `where`, joined with OR; an id as `guid("…")`, a day as `DateTime(…)`. */
+	| {
+			readonly by: 'where';
+			readonly name: string;
+			readonly isId?: boolean;
+			readonly isDay?: boolean;
+	  }
 	/** One value a call, in a parameter: `QuoteNumber`. */
 	| { readonly by: 'parameter'; readonly parameter: string }
 	/** One value a call, in the address: `/PurchaseOrders/PO-1`. */
@@ -153,6 +163,11 @@ export interface DocumentLookup {
 	readonly ids: LookupWay;
 	/** By the path of each key. */
 	readonly values: Readonly<Record<string, LookupWay>>;
+	/**
+	 * Path of a field by whose value documents are read as well, for those that bear the record's link
+	 * whatever their keys say by now: where no key is a number.
+	 */
+	readonly linkedBy?: string;
 	/** Sent with every question, such as the statuses that are asked for. */
 	readonly query: Readonly<Record<string, string>>;
 	/** Condition that every `where` carries as well, such as `Type=="ACCREC"`. */
@@ -308,6 +323,9 @@ interface Correcting {
 /** Which side of the business a document is of. */
 export type Side = 'sale' | 'purchase';
 
+/** Without tax, with it, or of no tax at all. */
+export type LineAmountTypes = 'Exclusive' | 'Inclusive' | 'NoTax';
+
 /** How the amounts of a document are meant. */
 interface Amounts {
 	/**
@@ -317,8 +335,13 @@ interface Amounts {
 	readonly sideOf: (fields: FieldValues) => Side | undefined;
 	/** Whether `unitdp=4` is understood. */
 	readonly takesUnitPlaces: boolean;
-	/** Whether its lines come to nothing, as debits and credits of a journal do. */
+	/**
+	 * Whether debits and credits of its lines are equal, as those of a journal; what it comes to is the
+	 * sum of its debits then.
+	 */
 	readonly mustBalance: boolean;
+	/** How amounts of lines are meant where a document does not say; without tax unless told here. */
+	readonly lineAmountTypes?: LineAmountTypes;
 }
 
 /** The statuses of a document, and what they mean. */

@@ -2,6 +2,7 @@ import { BILL } from './bill';
 import { CONTACT } from './contact';
 import type { DocumentDefinition } from './definition';
 import { ITEM } from './item';
+import { MANUAL_JOURNAL } from './manualJournal';
 import { PAYMENT } from './payment';
 import { PROJECT } from './project';
 import { PROJECT_TASK } from './projectTask';
@@ -24,6 +25,7 @@ export const DOCUMENTS = {
 	purchaseOrder: PURCHASE_ORDER,
 	item: ITEM,
 	payment: PAYMENT,
+	manualJournal: MANUAL_JOURNAL,
 	trackingOption: TRACKING_OPTION,
 	project: PROJECT,
 	projectTask: PROJECT_TASK,

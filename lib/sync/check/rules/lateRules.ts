@@ -3,6 +3,7 @@ import type { LateRule } from '../rule';
 
 /** Findings of the steps after the checks, each with the severity it has unless told otherwise. */
 export const LATE_RULES = {
+	identityMissing: judged('XERO_IDENTITY_MISSING'),
 	duplicateInBatch: judged('XERO_DUPLICATE_IN_BATCH'),
 	contactAmbiguous: judged('XERO_CONTACT_AMBIGUOUS'),
 	contactArchived: judged('XERO_CONTACT_ARCHIVED'),

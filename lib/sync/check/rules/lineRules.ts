@@ -8,6 +8,8 @@ import { lineFindings } from '../valueRule';
 const lineDescriptionMissing: LineRule = {
 	...judged('XERO_LINE_DESCRIPTION_MISSING'),
 	find(context) {
+		// The lines of a journal go by its narration.
+		if (context.definition.amounts.mustBalance) return [];
 		return lineFindings(context, (fields, index) =>
 			textOf(fields.description) === undefined && textOf(fields.itemCode) === undefined
 				? {
@@ -23,7 +25,15 @@ const lineDescriptionMissing: LineRule = {
 const lineAmountIncomplete: LineRule = {
 	...judged('XERO_LINE_AMOUNT_INCOMPLETE'),
 	find(context) {
+		const { mustBalance } = context.definition.amounts;
 		return lineFindings(context, (fields, index) => {
+			if (mustBalance && textOf(fields.lineAmount) === undefined) {
+				return {
+					field: linePath(index, 'lineAmount'),
+					message: `Line ${index + 1} has no amount.`,
+					fix: 'Fill in the amount of the line in Knack: debits above zero, credits below.',
+				};
+			}
 			if (isDescriptionOnly(fields) || textOf(fields.itemCode) !== undefined) return undefined;
 			const given = ['quantity', 'unitAmount', 'lineAmount'].filter((path) => textOf(fields[path]));
 			if (given.length >= 2 || given[0] !== 'quantity') return undefined;
@@ -60,8 +70,10 @@ const quantityBlank: LineRule = {
 const lineAccountMissing: LineRule = {
 	...judged('XERO_LINE_ACCOUNT_MISSING'),
 	find(context) {
-		if (!isToBeApproved(context)) return [];
-		if (!context.definition.lineFields?.some((field) => field.kind === 'account')) return [];
+		const { amounts, lineFields } = context.definition;
+		// A journal needs its accounts as a draft, too.
+		if (!amounts.mustBalance && !isToBeApproved(context)) return [];
+		if (!lineFields?.some((field) => field.kind === 'account')) return [];
 		return lineFindings(context, (fields, index) => {
 			if (isDescriptionOnly(fields) || textOf(fields.itemCode) !== undefined) return undefined;
 			if (textOf(fields.accountCode) !== undefined || textOf(fields.accountID) !== undefined) {

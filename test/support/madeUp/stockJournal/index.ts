@@ -62,7 +62,12 @@ export const STOCK_JOURNAL = accountingDocument({
 	isContact: false,
 	names: [],
 	isNumberedByThem: false,
-	amounts: { sideOf: () => undefined, takesUnitPlaces: false, mustBalance: true },
+	amounts: {
+		sideOf: () => undefined,
+		takesUnitPlaces: false,
+		mustBalance: true,
+		lineAmountTypes: 'NoTax',
+	},
 	can: {
 		takeFiles: true,
 		keepHistory: true,
