@@ -78,9 +78,12 @@ function inWords(
 			fix: `Clear the ${definition.label} ID on the Knack record that it does not belong to.`,
 		};
 	}
-	const isShared = definition.keys.some(({ path, isShared }) => path === field && isShared);
-	const label = fieldsByPath(definition.fields).get(field)?.label.toLowerCase();
-	const own = isShared && label !== undefined ? label : 'number or reference';
+	const [first] = definition.keys;
+	const isWord = definition.keys.some(({ isShared, needsLink }) => isShared || needsLink);
+	const label = fieldsByPath(definition.fields)
+		.get(first?.path ?? '')
+		?.label.toLowerCase();
+	const own = isWord && label !== undefined ? label : 'number or reference';
 	return {
 		field,
 		message: `${claimants.length} records of this run share "${value}" ${content}.`,

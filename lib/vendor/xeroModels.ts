@@ -4,6 +4,7 @@
  * n8n may refresh a token that rotates.
  */
 export { Address } from 'xero-node/dist/gen/model/accounting/address';
+export { BankTransaction } from 'xero-node/dist/gen/model/accounting/bankTransaction';
 export { BatchPaymentDetails } from 'xero-node/dist/gen/model/accounting/batchPaymentDetails';
 export { Bill as PaymentTermSide } from 'xero-node/dist/gen/model/accounting/bill';
 export { Contact } from 'xero-node/dist/gen/model/accounting/contact';

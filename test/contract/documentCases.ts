@@ -92,6 +92,17 @@ export const DOCUMENT_CASES: Readonly<Record<DocumentType, DocumentCase>> = {
 			'account.code': '090',
 		},
 	},
+	bankTransaction: {
+		fields: {
+			...DATES,
+			type: 'SPEND',
+			'contact.name': 'Acme',
+			'bankAccount.code': '090',
+			reference: 'CARD-1',
+		},
+		lines: [PURCHASE],
+		change: { date: '2026-11-21' },
+	},
 	manualJournal: {
 		fields: { ...DATES, narration: 'Labour to jobs, week 47' },
 		lines: [

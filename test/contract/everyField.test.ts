@@ -26,6 +26,7 @@ const SPENDING: ReadonlySet<DocumentType> = new Set([
 	'bill',
 	'supplierCreditNote',
 	'purchaseOrder',
+	'bankTransaction',
 	'manualJournal',
 ]);
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -70,6 +71,33 @@ const SPECIAL: readonly Special[] = [
 	{
 		fields: / line lineAmount$/,
 		line: (value) => ({ quantity: '1', unitAmount: value }),
+	},
+	{
+		fields: /^bankTransaction type$/,
+		values: () => ['SPEND', 'SPEND'],
+		once: 'its kind stays',
+	},
+	{
+		fields: /^bankTransaction bankAccount\.code$/,
+		values: () => ['090', '091'],
+		once: 'its bank account stays',
+	},
+	{
+		fields: /^bankTransaction bankAccount\.id$/,
+		values: ({ accounts }) => {
+			const [first, second] = accounts.filter(({ type }) => type === 'BANK');
+			return [first?.id ?? '', second?.id ?? ''];
+		},
+		header: { 'bankAccount.code': undefined },
+		once: 'its bank account stays',
+	},
+	{
+		fields: /^bankTransaction url$/,
+		once: 'it takes the place of the mark, by which it would be known who changed what is in the books',
+	},
+	{
+		fields: /^bankTransaction currencyRate$/,
+		header: { 'bankAccount.code': '092', currencyCode: undefined },
 	},
 	{
 		fields: /^manualJournal line lineAmount$/,

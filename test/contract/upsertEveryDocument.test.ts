@@ -26,7 +26,12 @@ async function run(world: XeroInMemory, type: DocumentType, draft: Draft) {
 }
 
 /** Their link back to the record, which bears what was sent, goes with each update. */
-const LINKED: ReadonlySet<DocumentType> = new Set(['salesInvoice', 'bill', 'manualJournal']);
+const LINKED: ReadonlySet<DocumentType> = new Set([
+	'salesInvoice',
+	'bill',
+	'bankTransaction',
+	'manualJournal',
+]);
 
 /** Adding an entry to the registry is enough: every document goes this way. */
 describe.each(Object.keys(DOCUMENTS) as DocumentType[])('a %s', (type) => {

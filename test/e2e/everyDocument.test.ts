@@ -87,6 +87,12 @@ const CASES: Readonly<Record<DocumentType, Case>> = {
 		},
 		after: 'salesInvoice',
 	},
+	bankTransaction: {
+		fields: { ...BASE, type: 'SPEND', 'bankAccount.code': '090', reference: 'CARD-1' },
+		lines: [PURCHASE],
+		change: { date: '2026-11-21' },
+		after: 'contact',
+	},
 	manualJournal: {
 		fields: { date: '2026-11-20', narration: 'Labour to jobs, week 47' },
 		lines: [

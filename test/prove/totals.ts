@@ -3,6 +3,7 @@ import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
 import { SALES_CREDIT_NOTE } from '../../lib/xero/documents/salesCreditNote';
 import { SUPPLIER_CREDIT_NOTE } from '../../lib/xero/documents/supplierCreditNote';
 import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
+import { BANK_TRANSACTION } from '../../lib/xero/documents/bankTransaction';
 import { BILL } from '../../lib/xero/documents/bill';
 import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { PURCHASE_ORDER } from '../../lib/xero/documents/purchaseOrder';
@@ -23,6 +24,7 @@ const DOCUMENTS: ReadonlyArray<{
 	{ definition: QUOTE, isSale: true },
 	{ definition: PURCHASE_ORDER, isSale: false },
 	{ definition: MANUAL_JOURNAL, isSale: false },
+	{ definition: BANK_TRANSACTION, isSale: false },
 ];
 type Priced = (typeof DOCUMENTS)[number];
 
@@ -58,7 +60,9 @@ function randomDocument(
 			[definition.numberPath]: `TOT-${number}`,
 			date: '2026-11-20',
 			lineAmountTypes: types,
-			currencyCode: random.pick(currencies),
+			...(definition.amounts.inCurrencyOf === undefined
+				? { currencyCode: random.pick(currencies) }
+				: { type: 'SPEND', 'bankAccount.code': random.pick(['090', '092']) }),
 		},
 		lines: Array.from({ length: random.int(1, 6) }, (_, line) => ({
 			fields: {

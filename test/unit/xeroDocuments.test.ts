@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { BANK_TRANSACTION_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/bankTransaction';
 import { CONTACT_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/contactFields';
 import { CREDIT_NOTE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/creditNoteParts';
 import { INVOICE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/invoiceFields';
@@ -208,6 +209,12 @@ describe.each([
 		models.CreditNote,
 		DOCUMENTS.salesCreditNote.fields,
 		CREDIT_NOTE_ATTRIBUTES_ELSEWHERE,
+	],
+	[
+		'BankTransaction',
+		models.BankTransaction,
+		DOCUMENTS.bankTransaction.fields,
+		BANK_TRANSACTION_ATTRIBUTES_ELSEWHERE,
 	],
 	[
 		'ManualJournal',

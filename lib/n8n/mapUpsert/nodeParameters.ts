@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { namedTable } from '../tableParameter';
 import { organisationLocator } from '../organisationParameter';
 import { choice, text, textList, toggle } from '../parameters/kinds';
@@ -22,6 +23,21 @@ export const DOCUMENT = choice({
 	default: DEFINITIONS[0]?.type ?? '',
 	description: 'What each record becomes in Xero',
 });
+
+/** What a person should know of a document before sending any. */
+export const documentNotes: INodeProperties[] = DEFINITIONS.flatMap(({ type, note }) =>
+	note === undefined
+		? []
+		: [
+				{
+					displayName: note,
+					name: `${type}Note`,
+					type: 'notice',
+					default: '',
+					displayOptions: { show: { document: [type] } },
+				},
+			],
+);
 
 const ADOPT = {
 	name: 'Adopt',

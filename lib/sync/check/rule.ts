@@ -21,7 +21,8 @@ export interface RuleContext extends CheckInput {
 /** Whether the document shall be approved or sent for approval, for which Xero asks for more. */
 export function isToBeApproved({ definition, draft }: LineContext): boolean {
 	const { approved, initial, unapproved } = definition.lifecycle;
-	const wanted = wantedStatus(definition, draft) ?? '';
+	// What has no drafts is approved as soon as it is there.
+	const wanted = wantedStatus(definition, draft) ?? approved[0] ?? '';
 	return wanted === approved[0] || (unapproved.includes(wanted) && wanted !== initial);
 }
 

@@ -113,7 +113,7 @@ function noteKeys(
 	// An id or link is no key: -1, and no key is surer.
 	const rank = definition.keys.findIndex(({ path }) => path === tie.by);
 	definition.keys.forEach((key, at) => {
-		if (key.path === tie.by) return;
+		if (key.path === tie.by || key.needsLink) return;
 		const ours = headerText(draft, key.path);
 		const other = textOf(document.fields[key.path]);
 		// A blank, and what differs in case alone, is no evidence.

@@ -73,7 +73,7 @@ function candidatesOf(
 	const found = new Map<string, Candidate>();
 	for (const key of definition.keys) {
 		const value = headerText(draft, key.path);
-		if (value === undefined) continue;
+		if (value === undefined || key.needsLink) continue;
 		const documents = index
 			.find(key.path, value)
 			.filter((document) => agreesWithin(key, draft.fields, document.fields));
@@ -92,7 +92,7 @@ function candidatesOf(
 			found.set(document.id, { document, tie, isRare: contacts.size === 1 });
 		}
 	}
-	const takesAnyLinked = takesLinked || definition.lookup.linkedBy !== undefined;
+	const takesAnyLinked = takesLinked || definition.keys.some(({ needsLink }) => needsLink);
 	for (const document of takesAnyLinked ? index.linkedTo(draft.source) : []) {
 		if (found.has(document.id)) continue;
 		const tie: Tie = { identity: 'own', by: 'sourceLink' };

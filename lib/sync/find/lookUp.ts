@@ -81,12 +81,6 @@ export async function lookUpDocuments(
 		);
 		if (wanted.length > 0) values[key.path] = wanted;
 	}
-	const { linkedBy } = definition.lookup;
-	if (linkedBy !== undefined) {
-		const unknown = drafts.filter((draft) => draft.id === undefined && markOf(draft.source));
-		const wanted = present(unknown.map((draft) => headerText(draft, linkedBy)));
-		if (wanted.length > 0) values[linkedBy] = wanted;
-	}
 	if (ids.length === 0 && Object.keys(values).length === 0) return { documents: [] };
 	await giveWay();
 	const { parentPath } = definition.wire;
@@ -115,6 +109,7 @@ function mayHaveTwins(
  * only lead to a document with another number: no call is spent on it.
  */
 function isAsked(definition: DocumentDefinition, draft: Draft, key: DocumentKey): boolean {
+	if (key.needsLink && !markOf(draft.source)) return false;
 	const deciding = definition.keys.find(
 		(each) => each.enforced && headerText(draft, each.path) !== undefined,
 	);

@@ -137,7 +137,9 @@ function changedKeys(
 
 /** Keys that one document alone should have. */
 function ownKeys({ keys, numberPath }: DocumentDefinition): DocumentKey[] {
-	return keys.filter(({ enforced, path }) => enforced || path === numberPath);
+	return keys.filter(
+		({ enforced, isShared, path }) => enforced || (path === numberPath && !isShared),
+	);
 }
 
 async function holdersOf(

@@ -6,7 +6,7 @@ import type {
 } from '../../xero/documents/definition';
 import { MOST_BYTES } from '../../xero/requestSize';
 import { LINE_RULES } from '../check/check';
-import { decimalOf, EXPECTED_TOTAL, headerText } from '../check/draftValues';
+import { decimalOf, EXPECTED_TOTAL, fieldsByPath, headerText } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
@@ -100,7 +100,7 @@ export function checkFoundAgain(
 ): void {
 	const key = decidingKey(definition, draft);
 	const { knackRecordId } = draft.source;
-	if (!key?.isShared || link !== undefined) return;
+	if (!(key?.isShared || key?.needsLink) || link !== undefined) return;
 	if (knackRecordId !== undefined && key.value.includes(knackRecordId)) return;
 	const name = definition.label.toLowerCase();
 	found(LATE_RULES.identityMissing, {
@@ -155,12 +155,22 @@ export function checkEditable(
 		});
 		return;
 	}
-	const { lockedBy } = definition.lifecycle;
-	if (lockedBy && document.fields[lockedBy.path] === true) {
+	const { lockedBy, fixed = [] } = definition.lifecycle;
+	if (lockedBy && document.isLocked) {
 		found(LATE_RULES.closedEdit, {
 			field: changes[0]?.field,
 			message: `${label} is ${lockedBy.word} in Xero and cannot be changed.`,
 			fix: 'Undo the change in Knack, or make a new document.',
+		});
+		return;
+	}
+	const stays = changes.find(({ field }) => fixed.includes(field));
+	if (stays) {
+		const name = fieldsByPath(definition.fields).get(stays.field)?.label ?? stays.field;
+		found(LATE_RULES.cannotBeChanged, {
+			field: stays.field,
+			message: `${label} has ${name} "${String(stays.before)}" in Xero, not "${String(stays.after)}", and Xero never changes that.`,
+			fix: 'Delete it in Xero and clear the id kept in Knack, or undo the change in Knack.',
 		});
 		return;
 	}
@@ -271,7 +281,9 @@ export function checkNewStatus(
 	found: Found,
 ): void {
 	if (!definition.lineFields || status === undefined) return;
-	if (statusesOfNew(definition).includes(status)) return;
+	const { approved, initial } = definition.lifecycle;
+	const possible = initial === undefined ? approved.slice(0, 1) : statusesOfNew(definition);
+	if (possible.includes(status)) return;
 	found(LATE_RULES.statusNotForNew, {
 		field: 'status',
 		message: `There is no such ${definition.label.toLowerCase()} in Xero, and none can be made that is ${status.toLowerCase()} at once.`,

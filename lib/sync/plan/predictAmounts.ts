@@ -48,8 +48,12 @@ export function predictAmounts(
 		if (!complete) return undefined;
 		filled.push(complete);
 	}
-	const currency = textOf(fields.currencyCode) ?? settings.organisation.baseCurrency;
-	const { mustBalance, lineAmountTypes = 'Exclusive' } = definition.amounts;
+	const { mustBalance, lineAmountTypes = 'Exclusive', inCurrencyOf } = definition.amounts;
+	const account = inCurrencyOf && booksOf(settings).account(textOf(fields[inCurrencyOf]) ?? '');
+	const currency =
+		textOf(fields.currencyCode) ??
+		(account || undefined)?.currencyCode ??
+		settings.organisation.baseCurrency;
 	const given = textOf(fields.lineAmountTypes);
 	const types = (
 		given !== undefined && LINE_AMOUNT_TYPES.has(given) ? given : lineAmountTypes

@@ -57,6 +57,14 @@ export function planStatus(
 		return { ...base, issues, action: 'keep', document, by, surplus: [] };
 	}
 	const label = document.number ?? `The ${name}`;
+	const { lockedBy } = definition.lifecycle;
+	if (lockedBy && document.isLocked) {
+		return stop(LATE_RULES.closedEdit, {
+			field: definition.statusPath,
+			message: `${label} is ${lockedBy.word} in Xero and cannot be changed.`,
+			fix: `Undo in Xero that it is ${lockedBy.word} first, or leave it as it is.`,
+		});
+	}
 	const from = document.status ?? '';
 	const { gone } = definition.lifecycle;
 	if (gone.includes(to) && document.hasPaymentsOrCredits && !gone.includes(from)) {

@@ -1,5 +1,5 @@
 import { inAddress } from '../../texts';
-import type { DocumentDefinition, Wire, WireElement, XeroDocument } from './definition';
+import type { DocumentDefinition, Lifecycle, Wire, WireElement, XeroDocument } from './definition';
 import { readDebits } from './debits';
 import { readLines } from './lineFields';
 import {
@@ -59,10 +59,15 @@ export function accountingDocument(entry: AccountingEntry): DocumentDefinition {
 			? readDebits(linesMember, element)
 			: readAmounts(element),
 		hasPaymentsOrCredits: readHasPaymentsOrCredits(element),
+		isLocked: isLocked(definition.lifecycle, element),
 		updatedAtMs: readUpdatedAt(element),
 		...(element.Allocations === undefined ? {} : { allocations: elementsOf(element.Allocations) }),
 	});
 	return { ...definition, wire, hasContact: contact !== undefined, read };
+}
+
+function isLocked({ lockedBy }: Lifecycle, element: WireElement): boolean {
+	return lockedBy !== undefined && element[lockedBy.member] === true;
 }
 
 /** A page of Xero's web application; the short code chooses the organisation before it opens. */

@@ -111,6 +111,8 @@ export interface XeroDocument {
 	readonly lines?: readonly DocumentLine[];
 	readonly amounts?: DocumentAmounts;
 	readonly hasPaymentsOrCredits?: boolean;
+	/** Whether it is locked; see `lockedBy`. */
+	readonly isLocked?: boolean;
 	readonly updatedAtMs?: number;
 	/** What a credit note is applied to, as Xero sent it. */
 	readonly allocations?: readonly WireElement[];
@@ -131,6 +133,11 @@ export interface DocumentKey {
 	 * come to must agree as well.
 	 */
 	readonly isShared?: boolean;
+	/**
+	 * Whether it says nothing by itself, as a day: of the documents that have it, the one that bears the
+	 * record's link is meant, whatever its other keys say by now.
+	 */
+	readonly needsLink?: boolean;
 }
 
 /** How documents of a type are asked for by a value. */
@@ -163,11 +170,6 @@ export interface DocumentLookup {
 	readonly ids: LookupWay;
 	/** By the path of each key. */
 	readonly values: Readonly<Record<string, LookupWay>>;
-	/**
-	 * Path of a field by whose value documents are read as well, for those that bear the record's link
-	 * whatever their keys say by now: where no key is a number.
-	 */
-	readonly linkedBy?: string;
 	/** Sent with every question, such as the statuses that are asked for. */
 	readonly query: Readonly<Record<string, string>>;
 	/** Condition that every `where` carries as well, such as `Type=="ACCREC"`. */
@@ -342,6 +344,10 @@ interface Amounts {
 	readonly mustBalance: boolean;
 	/** How amounts of lines are meant where a document does not say; without tax unless told here. */
 	readonly lineAmountTypes?: LineAmountTypes;
+	/** Path of the bank account whose currency it is in; the organisation's unless it names one. */
+	readonly inCurrencyOf?: string;
+	/** Whether Xero itself says to which account its lines go. */
+	readonly hasOwnAccount?: (fields: FieldValues) => boolean;
 }
 
 /** The statuses of a document, and what they mean. */
@@ -360,8 +366,10 @@ export interface Lifecycle {
 	readonly posted: readonly string[] | undefined;
 	/** Nothing of it can be changed any more. */
 	readonly closed: readonly string[];
-	/** What keeps one from being changed in any status: a field that is true of it, and how it then is. */
-	readonly lockedBy?: { readonly path: string; readonly word: string };
+	/** What keeps one from being changed in any status: a member that is true of it, and how it then is. */
+	readonly lockedBy?: { readonly member: string; readonly word: string };
+	/** Paths that stay as they were once it is there. */
+	readonly fixed?: readonly string[];
 	/** It no longer counts, such as VOIDED and DELETED. */
 	readonly gone: readonly string[];
 }
@@ -390,6 +398,8 @@ export interface DocumentDefinition {
 	readonly label: string;
 	/** "sales invoices", for sentences. */
 	readonly plural: string;
+	/** What a person should know before choosing it, for the panel. */
+	readonly note?: string;
 	readonly wire: Wire;
 	/** Path of the number or name that people know it by: `invoiceNumber`. */
 	readonly numberPath: string;

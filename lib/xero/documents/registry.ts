@@ -1,3 +1,4 @@
+import { BANK_TRANSACTION } from './bankTransaction';
 import { BILL } from './bill';
 import { CONTACT } from './contact';
 import type { DocumentDefinition } from './definition';
@@ -25,6 +26,7 @@ export const DOCUMENTS = {
 	purchaseOrder: PURCHASE_ORDER,
 	item: ITEM,
 	payment: PAYMENT,
+	bankTransaction: BANK_TRANSACTION,
 	manualJournal: MANUAL_JOURNAL,
 	trackingOption: TRACKING_OPTION,
 	project: PROJECT,

@@ -73,6 +73,7 @@ const lineAccountMissing: LineRule = {
 		const { amounts, lineFields } = context.definition;
 		// A journal needs its accounts as a draft, too.
 		if (!amounts.mustBalance && !isToBeApproved(context)) return [];
+		if (amounts.hasOwnAccount?.(context.draft.fields)) return [];
 		if (!lineFields?.some((field) => field.kind === 'account')) return [];
 		return lineFindings(context, (fields, index) => {
 			if (isDescriptionOnly(fields) || textOf(fields.itemCode) !== undefined) return undefined;

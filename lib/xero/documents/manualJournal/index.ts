@@ -93,6 +93,7 @@ export const MANUAL_JOURNAL = accountingDocument({
 			within: ['date'],
 			isShared: true,
 		},
+		{ path: 'date', enforced: false, withinContact: false, needsLink: true },
 	],
 	lookup: {
 		ids: { by: 'path' },
@@ -100,7 +101,6 @@ export const MANUAL_JOURNAL = accountingDocument({
 			narration: { by: 'where', name: 'Narration' },
 			date: { by: 'where', name: 'Date', isDay: true },
 		},
-		linkedBy: 'date',
 		query: {},
 		hasSearch: false,
 		pageSize: 1000,

@@ -1,5 +1,6 @@
 import { Payment } from '../../../vendor/xeroModels';
 import { accountingDocument, xeroClassicPage } from '../accountingDocument';
+import { CODE_OR_ID } from '../bankAccount';
 import { BILL } from '../bill';
 import type { FieldDefinition } from '../definition';
 import { fieldInSlot, modelFields } from '../modelFields';
@@ -7,7 +8,7 @@ import type { FieldFacts } from '../modelFields';
 import { SALES_CREDIT_NOTE } from '../salesCreditNote';
 import { SALES_INVOICE } from '../salesInvoice';
 import { SUPPLIER_CREDIT_NOTE } from '../supplierCreditNote';
-import { inside, property, type WireSlot } from '../wireSlots';
+import { inside, property } from '../wireSlots';
 import { NOT_APPROVED } from '../lifecycles';
 
 /** What the payment is for: exactly one of these. */
@@ -102,17 +103,6 @@ export const PAYMENT_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, string>> = {
 	validationErrors: 'read only',
 	warnings: 'read only',
 };
-
-/** Bank accounts need no code in Xero: one without is named by its id. */
-const CODE_OR_ID: WireSlot = {
-	get: ({ Code, AccountID }) => (Code === undefined || Code === '' ? AccountID : Code),
-	put: (element, value) => {
-		const isId = typeof value === 'string' && GUID.test(value);
-		element[isId ? 'AccountID' : 'Code'] = value;
-	},
-};
-
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export const PAYMENT = accountingDocument({
 	type: 'payment',

@@ -90,7 +90,7 @@ export const DELIVERY_NOTE_ENTRY: AccountingEntry = {
 		offered: [],
 		posted: undefined,
 		closed: ['RETURNED'],
-		lockedBy: { path: 'isSigned', word: 'signed' },
+		lockedBy: { member: 'IsSigned', word: 'signed' },
 		gone: ['RETURNED'],
 	},
 	canBeUpdated: true,
