@@ -78,8 +78,11 @@ export function sum(values: readonly Decimal[]): Decimal {
  * (developer.xero.com, "Rounding in Xero").
  */
 export function roundHalfUp(value: Decimal, places: number): Decimal {
-	const hasMore = value.c.length - 1 - value.e > places;
-	return hasMore ? value.round(places, Big.roundHalfUp) : value;
+	return hasMorePlaces(value, places) ? value.round(places, Big.roundHalfUp) : value;
+}
+
+function hasMorePlaces({ c: digits, e: exponent }: Decimal, places: number): boolean {
+	return digits.length - 1 - exponent > places;
 }
 
 /** Plain text with trailing zeros removed ("1.50" becomes "1.5"), for comparing and hashing. */
@@ -95,14 +98,16 @@ export function canonicalDecimal(value: Decimal): string {
 export function amountText(value: Decimal, currency: string): string {
 	const usual = currencyPlaces(currency);
 	const kept = roundHalfUp(value, Math.max(usual, AMOUNT_PLACES));
-	return kept.toFixed(kept.eq(kept.round(usual)) ? usual : AMOUNT_PLACES);
+	return kept.toFixed(hasMorePlaces(kept, usual) ? AMOUNT_PLACES : usual);
 }
 
 /** The amount as a person reads it: "GBP 1,240.00"; without the currency where that is not told. */
 export function moneyText(value: Decimal, currency: string): string {
-	const [whole = '0', fraction] = amountText(value.abs(), currency).split('.');
-	const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-	const sign = value.lt(0) && !/^0(\.0*)?$/.test(amountText(value.abs(), currency)) ? '-' : '';
+	const isNegative = value.lt(0);
+	const text = amountText(isNegative ? value.abs() : value, currency);
+	const [whole = '0', fraction] = text.split('.');
+	const grouped = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
+	const sign = isNegative && !/^0(\.0*)?$/.test(text) ? '-' : '';
 	const amount = `${sign}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
 	return currency === '' ? amount : `${currency} ${amount}`;
 }

@@ -3,6 +3,10 @@ export function without<Whole extends object, Name extends keyof Whole>(
 	whole: Whole,
 	...names: readonly Name[]
 ): Omit<Whole, Name> {
-	const left: ReadonlySet<PropertyKey> = new Set(names);
-	return Object(Object.fromEntries(Object.entries(whole).filter(([name]) => !left.has(name))));
+	const left: readonly PropertyKey[] = names;
+	const kept: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(whole)) {
+		if (!left.includes(name)) kept[name] = value;
+	}
+	return Object(kept);
 }

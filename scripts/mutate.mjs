@@ -27,6 +27,7 @@ const TESTS_OF = {
 	'lib/sync/plan': [
 		'unit/plan',
 		'unit/rules',
+		'unit/writing',
 		'contract/bothWays',
 		'contract/closedPeriods',
 		'contract/correction.',
@@ -49,6 +50,7 @@ const TESTS_OF = {
 		'contract/adopt.',
 		'contract/changedContacts',
 		'contract/changeStatus',
+		'contract/contactMadeMeanwhile',
 		'contract/correction.',
 		'contract/lateRules',
 		'contract/oddMoments',

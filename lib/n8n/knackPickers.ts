@@ -190,7 +190,7 @@ export async function getModifiedDateFields(
 			...others.map((field) => optionOf(table, field)),
 		];
 	});
-	return [snapshots, ...dates];
+	return [snapshots, ...dates.filter(({ value }) => value !== COMPARE_SNAPSHOTS)];
 }
 
 /** Connected tables in both directions; values are read by `include`. */

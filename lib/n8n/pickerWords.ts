@@ -58,48 +58,57 @@ export function toChoose(words: string): INodeListSearchResult {
 
 /**
  * For a dropdown, of which n8n shows no more than that something went wrong: its only entry says why
- * and what to do. What the node has chosen from it stays in the list, since n8n takes a value beside its
- * list for a mistake; so a field that the node names, as the examples do, goes by its name there.
+ * and what to do. What the node has chosen stays in a list that has nothing else to choose, since n8n
+ * takes a value beside its list for a mistake; and a field that the node names, as the examples do, goes
+ * by its name there.
  */
 export async function optionsInWords(
 	context: ILoadOptionsFunctions,
 	read: () => Promise<INodePropertyOptions[]>,
 ): Promise<INodePropertyOptions[]> {
-	const texts = textsIn(context.getCurrentNodeParameters());
-	const stored = new Set(texts.map(bare));
+	const chosen = new Set(chosenFromLists(context.getCurrentNodeParameters()));
+	const kept = [...chosen].map((value) => ({ name: value, value }));
 	try {
-		return (await read()).flatMap((option) => asStored(option, stored));
+		const options = await read();
+		const isEmpty = options.every(({ value }) => value === '');
+		return isEmpty ? [...options, ...kept] : options.flatMap((each) => asStored(each, chosen));
 	} catch (error) {
 		const { message, fix } = troubleOf(context, error);
-		const chosen = texts.filter((text) => text.startsWith('=') || /\bfield_\d+/.test(text));
-		return [
-			{ name: message, value: '', description: fix },
-			...[...new Set(chosen.map(bare))].map((value) => ({ name: value, value })),
-		];
+		return [{ name: message, value: '', description: fix }, ...kept];
 	}
 }
 
-/** A text that stands where the form would have an expression. */
-function bare(text: string): string {
-	return text.replace(/^=/, '').trim();
-}
-
 /** A field by its key, by its name, or by both, as the node has stored it. */
-function asStored(option: INodePropertyOptions, stored: ReadonlySet<string>) {
+function asStored(option: INodePropertyOptions, chosen: ReadonlySet<string>) {
 	const { name, value } = option;
-	if (!/^field_\d+$/.test(String(value)) || !stored.has(name)) return [option];
+	if (!/^field_\d+$/.test(String(value)) || !chosen.has(name)) return [option];
 	const byName = { ...option, value: name };
-	return stored.has(String(value)) ? [option, byName] : [byName];
+	return chosen.has(String(value)) ? [option, byName] : [byName];
 }
 
-/** Parts of a node's parameters that hold what lists offered, not what was chosen. */
-const OFFERED: ReadonlySet<string> = new Set(['schema', 'sampleShape', 'cachedResultName']);
+/** The ways to parameters that are chosen from a list of Knack's, in any of the nodes. */
+const FROM_LISTS = [
+	/^(include|lineConnection)$/,
+	/^conditions\.condition\.(field|values?)$/,
+	/^(fieldsToWrite|(history|match|writeBack)Fields)\.\w+$/,
+	/^([\w.]+\.)?[a-z]\w*Fields?$/,
+];
 
-/** The texts that a node's parameters hold, but for what is worked out in a run. */
-function textsIn(value: unknown): string[] {
-	if (typeof value === 'string') return value.includes('{{') ? [] : [value];
+/**
+ * What the parameters hold that was chosen from lists of Knack's. n8n sends a name that stands where
+ * the form would have an expression ("=Due Date") as it works out ("Due Date").
+ */
+function chosenFromLists(value: unknown, way = ''): string[] {
+	if (typeof value === 'string') {
+		const text = value.replace(/^=/, '').trim();
+		const isChosen = text !== '' && !text.includes('{{');
+		return isChosen && FROM_LISTS.some((pattern) => pattern.test(way)) ? [text] : [];
+	}
+	if (Array.isArray(value)) return value.flatMap((each) => chosenFromLists(each, way));
 	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([key, inner]) => (OFFERED.has(key) ? [] : textsIn(inner)));
+	return Object.entries(value).flatMap(([key, inner]) =>
+		chosenFromLists(inner, way === '' ? key : `${way}.${key}`),
+	);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { NEVER_GIVES_WAY, type GiveWay } from '../giveWay';
 import type { Issue } from '../issue';
+import { without } from '../without';
 import { CONTACT } from '../xero/documents';
 import type { FieldValue, FieldValues } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
@@ -15,11 +16,12 @@ import type { ContactPolicy } from './upsertContext';
 const PREFIX = 'contact.';
 
 function inlineFields(draft: Draft): FieldValues {
-	return Object.fromEntries(
-		Object.entries(draft.fields)
-			.filter(([path]) => path.startsWith(PREFIX))
-			.map(([path, value]) => [path.slice(PREFIX.length), value]),
-	);
+	const fields: Record<string, FieldValue> = {};
+	for (const path of Object.keys(draft.fields)) {
+		const value = draft.fields[path];
+		if (value !== undefined && path.startsWith(PREFIX)) fields[path.slice(PREFIX.length)] = value;
+	}
+	return fields;
 }
 
 function groupKeys(wanted: WantedContact): string[] {
@@ -59,13 +61,16 @@ export async function shareContacts(
 			keys.flatMap((key) => byKey.get(key) ?? []).find((group) => agrees(group.fields, fields));
 		const group = known ?? { fields: {}, namedBy: [] };
 		if (!known) groups.push(group);
-		for (const [path, value] of Object.entries(fields)) {
+		for (const path of Object.keys(fields)) {
+			const value = fields[path];
+			if (value === undefined) continue;
 			if (group.fields[path] === undefined || group.fields[path] === '') group.fields[path] = value;
 		}
 		group.namedBy.push(row);
 		for (const key of keys) {
-			const others = byKey.get(key) ?? [];
-			if (!others.includes(group)) byKey.set(key, [...others, group]);
+			const others = byKey.get(key);
+			if (!others) byKey.set(key, [group]);
+			else if (!others.includes(group)) others.push(group);
 		}
 	}
 	return groups.map(({ fields, namedBy }) => {
@@ -97,9 +102,7 @@ export function planContactRow(
 	severities: RuleSeverities,
 ): void {
 	const { match } = row;
-	const fields = Object.fromEntries(
-		Object.entries(row.fields).filter(([path]) => path !== 'id' && path !== 'contactID'),
-	);
+	const fields = without(row.fields, 'id', 'contactID');
 	const isTaken = match?.kind === 'matched';
 	row.draft = {
 		type: 'contact',

@@ -139,6 +139,7 @@ function planRow(
 		replaces,
 	});
 	if (!options.isNumberedByTemplate) forgetLines(row);
+	if (options.isPreview) forgetElement(row);
 }
 
 /** What Xero has of a document's lines stands in the plan by now, but for one that is corrected. */
@@ -151,6 +152,15 @@ function forgetLines(row: Row): void {
 		// As `{ ...plan, document }`, and in Node 20 with a shape that the plans of all rows share.
 		row.plan = Object.assign({}, plan, { document });
 	}
+}
+
+/** An update's lines are merged with those in Xero by now, for an element that a preview never sends. */
+function forgetElement(row: Row): void {
+	if (row.plan?.action === 'update') row.plan = Object.assign({}, row.plan, { element: unsent });
+}
+
+function unsent(): never {
+	throw new Error('A preview sends nothing.');
 }
 
 /** Looks at the plans with what else has to be read for them. Throws ServiceFaultError. */

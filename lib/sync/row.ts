@@ -82,6 +82,16 @@ export type Sent =
 			readonly draft?: XeroDocument;
 	  };
 
+/** The rows for which one of the actions is planned, each with its plan. */
+export function planned<Action extends Plan['action']>(
+	rows: readonly Row[],
+	...actions: readonly Action[]
+): Array<{ readonly row: Row; readonly plan: Extract<Plan, { action: Action }> }> {
+	const isMeant = (plan: Plan | undefined): plan is Extract<Plan, { action: Action }> =>
+		actions.some((action) => action === plan?.action);
+	return rows.flatMap((row) => (isMeant(row.plan) ? [{ row, plan: row.plan }] : []));
+}
+
 /** Whether a record is still on its way to Xero. */
 export function isOpen({ draft, repeats }: Row): boolean {
 	return (

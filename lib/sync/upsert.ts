@@ -40,7 +40,7 @@ export async function previewDocuments(
 	drafts: readonly Draft[],
 	options: UpsertOptions = DEFAULT_OPTIONS,
 ): Promise<UpsertReport> {
-	const preparation = await prepare(context, definition, drafts, options);
+	const preparation = await prepare(context, definition, drafts, { ...options, isPreview: true });
 	const settling = { definition, severities: options.ruleSeverities };
 	const giveWay = createGiveWay(context.clock);
 	for (const row of preparation.rows) {

@@ -11,6 +11,8 @@ export interface UpsertOptions extends PlanOptions {
 	readonly contactPolicy: ContactPolicy;
 	/** Numbers are made by a template, so that one found in Xero may be another record's. */
 	readonly isNumberedByTemplate?: boolean;
+	/** Nothing is sent, so that plans keep nothing to send; set by the preview itself. */
+	readonly isPreview?: boolean;
 	/** What becomes of a document whose date lies in a locked period; held unless told. */
 	readonly lateDocuments?: 'hold' | 'draft' | 'firstOpenDay';
 	/** What a line counts whose quantity is left blank; held unless told. */

@@ -102,7 +102,7 @@ async function readOne(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	name: string,
-): Promise<readonly WireElement[]> {
+): Promise<WireElement[]> {
 	const { path, api, listName } = pagedRead(definition, {});
 	const query = definition.amounts.takesUnitPlaces ? { unitdp: '4' } : undefined;
 	const request = { path: `${path}/${inAddress(name)}`, query, api };
@@ -292,7 +292,8 @@ export function takeDocuments(
 	giveWay: GiveWay = NEVER_GIVES_WAY,
 ): TakeElements {
 	return async (elements) => {
-		for (const element of elements) {
+		elements.reverse();
+		for (let element = elements.pop(); element; element = elements.pop()) {
 			await giveWay();
 			if (!belongs(definition, element)) continue;
 			const document = definition.read(element);

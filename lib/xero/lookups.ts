@@ -1,5 +1,5 @@
 import { foldText } from '../foldText';
-import type { GiveWay } from '../giveWay';
+import { NEVER_GIVES_WAY, type GiveWay } from '../giveWay';
 import { isServiceFaultError } from '../serviceFault';
 import {
 	IDS_PER_CALL,
@@ -148,14 +148,17 @@ async function findAs<Found>(
 	definition: DocumentDefinition,
 	wanted: WantedDocuments,
 	as: (document: XeroDocument, element: WireElement) => Found,
-	giveWay?: GiveWay,
+	giveWay: GiveWay = NEVER_GIVES_WAY,
 ): Promise<Found[]> {
 	const { modifiedSinceMs } = wanted;
 	const since = modifiedSinceMs === undefined ? {} : { modifiedSinceMs };
 	const ids = unique(wanted.ids ?? []).map((id) => id.toLowerCase());
+	await giveWay();
 	const values = Object.entries(wanted.values).map(([path, list]) => [path, unique(list)] as const);
+	await giveWay();
 	const wantedIds = new Set(ids);
 	const wantedValues = values.map(([path, list]) => [path, new Set(list.map(foldText))] as const);
+	await giveWay();
 	const isWanted = (document: XeroDocument) =>
 		wantedIds.has(document.id) ||
 		wantedValues.some(([path, list]) => {

@@ -5,7 +5,8 @@ import type { WireElement } from './documents/definition';
 import { xeroFault } from './faults';
 
 export interface Page {
-	readonly elements: readonly WireElement[];
+	/** The answer's own list, which whoever reads it may empty. */
+	readonly elements: WireElement[];
 	/** How many pages there are; undefined where the answer does not tell. */
 	readonly pageCount: number | undefined;
 }
@@ -60,8 +61,11 @@ export function mayHaveMore(read: Page, page: number, pageSize: number): boolean
 	return read.elements.length >= pageSize;
 }
 
-/** Is given elements page by page, so that of what is not wanted nothing is kept until the last. */
-export type TakeElements = (elements: readonly WireElement[]) => void | Promise<void>;
+/**
+ * Is given elements page by page, so that of what is not wanted nothing is kept until the last. It may
+ * take them out of the list, so that a page is not kept beside what is made of it.
+ */
+export type TakeElements = (elements: WireElement[]) => void | Promise<void>;
 
 /** Reads all pages and hands each on as it comes. */
 export async function takePages(
@@ -71,7 +75,8 @@ export async function takePages(
 ): Promise<void> {
 	for (let page = 1; ; page += 1) {
 		const read = await readPage(client, request, page);
+		const hasMore = mayHaveMore(read, page, request.pageSize);
 		await take(read.elements);
-		if (!mayHaveMore(read, page, request.pageSize)) return;
+		if (!hasMore) return;
 	}
 }

@@ -3,7 +3,7 @@ import { createGiveWay, mapGivingWay } from '../../lib/giveWay';
 import type { Draft } from '../../lib/sync/draft';
 import { draftFromValues } from '../../lib/sync/map/draftFromValues';
 import { LineColumns, mappedLine } from '../../lib/sync/map/lineColumns';
-import { linesInItems } from '../../lib/sync/map/lineList';
+import { lineReader } from '../../lib/sync/map/lineList';
 import { LineReading } from '../../lib/sync/map/lineReading';
 import type { ItemRecord } from '../../lib/sync/map/sampleShape';
 import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
@@ -59,12 +59,9 @@ const LINE_MAPPING = {
 
 /** The mapping step as the node does it: header values worked out, lines from a list. */
 export async function mapOrders(items: readonly ItemRecord[], clock: Clock): Promise<Draft[]> {
-	const lists = linesInItems(
-		SALES_INVOICE,
-		items,
-		items.map(() => 'Order Lines'),
-	);
 	const giveWay = createGiveWay(clock);
+	const named = items.map(() => 'Order Lines');
+	const lists = await mapGivingWay(items, giveWay, lineReader(SALES_INVOICE, items, named));
 	const columns = await LineColumns.of(lists, giveWay);
 	const reading = new LineReading(SALES_INVOICE, columns);
 	const lines = await mapGivingWay(lists, giveWay, (list) => {

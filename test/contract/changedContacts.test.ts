@@ -159,6 +159,27 @@ describe('a contact that was changed in Xero', () => {
 		expect((await run([edited])).kinds).toEqual(['updated']);
 	});
 
+	it.each<[string, FieldValues]>([
+		['its number, under the name that it had', { name: 'Acme Ltd', contactNumber: 'K-1' }],
+		['its address, where nothing else is known', { emailAddress: 'sam@lomond.example' }],
+		['its name, as others write it', { name: 'The LOMOND group, limited' }],
+	])('is found by %s, and no second one is made', async (_what, said) => {
+		world.sandbox.xero.seedContacts([
+			{
+				name: 'Lomond Group Ltd',
+				contactNumber: 'K-1',
+				emailAddress: 'sam@lomond.example',
+			},
+		]);
+		const order = draft({ fields: { 'contact.name': '' } });
+		const named = Object.fromEntries(
+			Object.entries(said).map(([path, value]) => [`contact.${path}`, value]),
+		);
+		const made = await run([{ ...order, fields: { ...order.fields, ...named } }]);
+		expect(made.kinds).toEqual(['created']);
+		expect(contacts().map(({ Name }) => Name)).toEqual(['Lomond Group Ltd']);
+	});
+
 	describe('that was merged into another', () => {
 		beforeEach(() => {
 			world.sandbox.xero.seedContacts([

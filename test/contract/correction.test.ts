@@ -637,6 +637,17 @@ describe('a document that was issued is corrected by a credit note', () => {
 	});
 
 	describe('never twice', () => {
+		it('holds another record that keeps the old one’s ID, whose link a person has replaced', async () => {
+			const old = await issued();
+			expect((await run(draft({ ...repriced, id: old }))).kind).toBe('updated');
+			await inXero('Invoices', { InvoiceID: old, Url: 'https://shop.example/orders/7' });
+			const own = draft({ id: old });
+			const held = await run({ ...own, source: { ...own.source, knackRecordId: 'b2' } });
+			expect(held).toMatchObject({ kind: 'held', codes: ['XERO_KEY_OF_ANOTHER'], writes: 0 });
+			expect(held.messages[0]).toContain('its link to the source names another Knack record');
+			expect(invoices()).toHaveLength(2);
+		});
+
 		it('makes the new one when the change was undone after the credit', async () => {
 			const old = await issued();
 			await expect(

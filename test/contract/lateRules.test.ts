@@ -45,7 +45,11 @@ const twoLines: readonly FieldValues[] = [
 ];
 
 /** An invoice as another tool posts it. */
-async function postedByAnother({ world }: Stage, number: string): Promise<void> {
+async function postedByAnother(
+	{ world }: Stage,
+	number: string,
+	lines?: readonly FieldValues[],
+): Promise<void> {
 	await upsertDocuments(
 		{
 			client: world.anotherClient(),
@@ -54,7 +58,7 @@ async function postedByAnother({ world }: Stage, number: string): Promise<void> 
 			turns: world.turns,
 		},
 		SALES_INVOICE,
-		[invoice({ invoiceNumber: number })],
+		[invoice({ invoiceNumber: number }, lines)],
 	);
 	const { invoices } = world.sandbox.xero.organisation();
 	for (const row of invoices.all()) {
@@ -421,12 +425,22 @@ describe('what is found after the checks', () => {
 		expect([...first, ...second].map((each) => each.outcome)).toEqual(['created', 'created']);
 	});
 
+	it('takes no two for alike that come to nothing', async () => {
+		const free = [{ unitAmount: '0' }];
+		await postedByAnother({ world, run }, 'ZAP-1', free);
+		const [mine] = await run([invoice({}, free)]);
+		expect(mine?.outcome).toBe('created');
+	});
+
 	it('warns of a look-alike, or does not look, when the user says so', async () => {
 		await postedByAnother({ world, run }, 'ZAP-1');
 		const ruleSeverities = { XERO_LOOKS_POSTED_ALREADY: 'warn' } as const;
 		const [warned] = await run([invoice()], { ruleSeverities });
 		expect(warned?.outcome).toBe('created');
 		expect(warned?.issues.map((each) => each.code)).toEqual(['XERO_LOOKS_POSTED_ALREADY']);
+		expect(warned?.issues[0]?.message).toMatch(
+			/^Xero has ZAP-1, Acme Limited, GBP 25\.20, .* of the same contact, day and total/,
+		);
 		world.sandbox.journal.clear();
 		await run([invoice({ invoiceNumber: 'INV-3' })], {
 			ruleSeverities: { XERO_LOOKS_POSTED_ALREADY: 'off' },

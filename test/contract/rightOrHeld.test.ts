@@ -141,7 +141,9 @@ describe('right, or held', () => {
 					codes: [['XERO_DOCUMENT_CONTRADICTED']],
 					writes: 0,
 				});
-				expect(held.issues[0]?.[0]?.message).toMatch(/INV-0001.*J-9/);
+				expect(held.issues[0]?.[0]?.message).toMatch(
+					/INV-0001.* is linked to this record, which is now "J-9" of 2026-11-20: /,
+				);
 				const ruleSeverities = { XERO_DOCUMENT_CONTRADICTED: 'warn' } as const;
 				expect(held.issues[0]?.[0]).toMatchObject({
 					field: 'invoiceNumber',
@@ -150,6 +152,16 @@ describe('right, or held', () => {
 				expect(await run([changed], { ruleSeverities })).toMatchObject({
 					kinds: ['created'],
 					codes: [['XERO_DOCUMENT_CONTRADICTED']],
+				});
+			});
+
+			it('is posted anew where the user does not want to be asked', async () => {
+				await run([draft()]);
+				const changed = draft({ fields: numbered, lines: [{ unitAmount: '250' }] });
+				const ruleSeverities = { XERO_DOCUMENT_CONTRADICTED: 'off' } as const;
+				expect(await run([changed], { ruleSeverities })).toMatchObject({
+					kinds: ['created'],
+					codes: [[]],
 				});
 			});
 

@@ -68,6 +68,12 @@ describe('numbers by template', () => {
 		]);
 	});
 
+	it('stop no record that keeps the Xero ID of its document, whatever else it says by now', async () => {
+		const made = await run([order('N-1', { reference: 'ORD-1' })]);
+		const edited = order('N-1', { reference: 'ORD-2' }, { id: made.ids[0] });
+		expect((await run([edited])).kinds).toEqual(['updated']);
+	});
+
 	it('never go from one document to another that is there, for many records in one call', async () => {
 		const made = await run([order('N-1'), order('N-2'), order('N-3')]);
 		world.sandbox.journal.clear();
@@ -199,6 +205,7 @@ describe('numbers by template', () => {
 				/^held XERO_NUMBER_OF_OTHER_RECORD The number "N-1" belongs to N-1, Acme Limited/,
 			);
 			expect(await wanted({ reference: 'ord-1' })).toBe('updated');
+			expect(await wanted({})).toBe('unchanged');
 		});
 
 		it('are held by another day and other lines, not by one of the two', async () => {

@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import { createSandbox, type ListeningSandbox, type Sandbox } from '../../sandbox/sandbox';
 import { sandboxKnackApp } from '../../sandbox/knackApp';
 import { SANDBOX_WEB_APP } from '../../sandbox/xero/world';
-import type { Connections } from '../../scripts/realN8n/connectedN8n';
+import { type Connections, connectServices } from '../../scripts/realN8n/connectedN8n';
 import { importWorkflow, readWorkflows } from '../../scripts/realN8n/exampleWorkflows';
 import { N8nServer } from '../../scripts/realN8n/n8nServer';
 import { Knack } from '../../nodes/Knack/Knack.node';
@@ -210,6 +210,13 @@ if (!browserPath) console.warn('No Chromium on this machine: the first hour is n
 	}
 
 	describe.each(['as it is imported', 'with its credentials chosen'])('%s', (state) => {
+		beforeAll(async () => {
+			// The walk makes them; a test of an example that is run by itself has none yet.
+			if (Object.keys(connections).length === 0) {
+				connections = await connectServices(n8n, listening.url);
+			}
+		}, 60_000);
+
 		it.each([...examples.keys()])(
 			'example %s opens without a false alarm',
 			async (name) => {
@@ -226,7 +233,9 @@ if (!browserPath) console.warn('No Chromium on this machine: the first hour is n
 					const panel = await editor.openPanel(node.name);
 					await editor.listsHaveCome();
 					const { cut } = await editor.labels(panel);
+					const marked = await editor.marked(panel);
 					alarms.push(...cut.map((label) => `${node.name}: ${label} is cut`));
+					alarms.push(...marked.map((parameter) => `${node.name}: ${parameter} is marked red`));
 					const values = await panel
 						.locator('input')
 						.evaluateAll((inputs) => inputs.map((each) => Object(each).value));

@@ -122,7 +122,8 @@ export class Engine {
 		const workflow = this.workflow({ nodes: [node] });
 		const additionalData = this.additionalData(workflow, 'internal');
 		const full = requiredNode(workflow, node.name);
-		additionalData.currentNodeParameters = full.parameters;
+		// The editor sends what the node has stored, shown at the moment or not.
+		additionalData.currentNodeParameters = { ...full.parameters, ...node.parameters };
 		return new LoadOptionsContext(workflow, full, additionalData, path);
 	}
 

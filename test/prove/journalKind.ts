@@ -14,6 +14,7 @@ const content = (amounts: readonly number[]): string =>
 export const JOURNAL_KIND: Kind = {
 	name: 'manual journal',
 	definition: MANUAL_JOURNAL,
+	needsLink: true,
 	draft: (order, index) => ({
 		...draftOf(
 			MANUAL_JOURNAL,

@@ -23,6 +23,8 @@ const OF_N8N_ITSELF = /\/schemas\/n8n-nodes|injectNDVStore\(\)/;
 
 const SETTLED_AFTER_MS = 700;
 
+const MARKED_AFTER_MS = 1000;
+
 /** n8n's editor in a browser, signed in as the owner. */
 export class EditorPage {
 	/** Errors in the browser's console, and answers of 500 and above, since the start. */
@@ -92,6 +94,29 @@ export class EditorPage {
 		const parameters = this.page.locator('[data-test-id=node-parameters]');
 		await parameters.waitFor();
 		return parameters;
+	}
+
+	/** Parameters of a panel that n8n marks in red, and not just until its lists have been drawn. */
+	async marked(parameters: Locator): Promise<string[]> {
+		// n8n works out expressions, and then marks them, a moment after the lists are there.
+		await this.page.waitForTimeout(MARKED_AFTER_MS);
+		for (let waits = 10; waits > 0; waits -= 1) {
+			if ((await this.markedNow(parameters)).length === 0) return [];
+			await this.page.waitForTimeout(500);
+		}
+		return await this.markedNow(parameters);
+	}
+
+	private async markedNow(parameters: Locator): Promise<string[]> {
+		return await parameters
+			.locator('[data-test-id=parameter-issues]')
+			.evaluateAll((marks) =>
+				marks.map(
+					(mark) =>
+						mark.closest('[data-test-id^="parameter-input-"]')?.getAttribute('data-test-id') ??
+						String(mark.parentElement?.textContent),
+				),
+			);
 	}
 
 	/** Waits until a panel has asked for all of its lists and has them. */

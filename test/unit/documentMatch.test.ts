@@ -617,6 +617,18 @@ describe('which document a record means', () => {
 			expect(issue?.field).toBeUndefined();
 		});
 
+		it('of its own document that its link gives to another record, on which to clear the id', () => {
+			const [issue] = matchIn({
+				xero: [invoice({ url: 'https://builder.knack.com/?knack=-.object_2.r2' })],
+				draft: record({}, { id: 'one' }),
+			}).issues;
+			expect(issue?.code).toBe('XERO_KEY_OF_ANOTHER');
+			expect(issue?.message).toMatch(
+				/^The sales invoice .* is kept as this record’s, but its link to the source names another Knack record/,
+			);
+			expect(issue?.fix).toBe('Clear the id on the record that it does not belong to.');
+		});
+
 		it('which number to change', () => {
 			const draft = record({ invoiceNumber: 'INV-1' });
 			const other = invoice({ invoiceNumber: 'INV-1', reference: 'ORD-9' });

@@ -5,11 +5,20 @@ import { readConnectedLines } from '../../lib/sync/map/connectedLines';
 import { groupLines, type LineItem } from '../../lib/sync/map/groupLines';
 import type { MappedLine, MappedValues } from '../../lib/sync/map/draftFromValues';
 import { LineColumns, mappedLine } from '../../lib/sync/map/lineColumns';
-import { linesInItems, type ItemLines } from '../../lib/sync/map/lineList';
+import { lineReader, type ItemLines } from '../../lib/sync/map/lineList';
 import { LineReading } from '../../lib/sync/map/lineReading';
 import { DOCUMENTS } from '../../lib/xero/documents';
+import type { DocumentDefinition } from '../../lib/xero/documents/definition';
 
 const { salesInvoice } = DOCUMENTS;
+
+function linesInItems(
+	definition: DocumentDefinition,
+	items: ReadonlyArray<Record<string, unknown>>,
+	told: readonly unknown[],
+): ItemLines[] {
+	return items.map(lineReader(definition, items, told));
+}
 
 /** The lines of each item, by columns and values as a form of 0.1.0 names them. */
 function mappedLines(lists: readonly ItemLines[], mapping: MappedValues): MappedLine[][] {

@@ -10,6 +10,7 @@ const ITEMS = {
 		items: [
 			{ code: 'BOOK', sales: { unitPrice: '10', taxType: 'OUTPUT2' }, purchases: {} },
 			{ code: 'FREE', sales: {}, purchases: { unitPrice: '3' } },
+			{ code: 'CHAIR', sales: { unitPrice: '50', accountCode: '200' }, purchases: {} },
 		],
 	},
 };
@@ -70,6 +71,23 @@ describe('the amounts of a new line', () => {
 		);
 	});
 
+	it('are left as they are for the rule that says what is wrong with them', () => {
+		const said = (line: FieldValues) =>
+			planOf(bare(line), undefined).issues.map(({ field, code }) => `${field} ${code}`);
+		const both = { quantity: '2', unitAmount: '10', discountRate: '10', discountAmount: '5' };
+		expect(said(both)).toEqual([expect.stringMatching(/^lineItems\[0\]\.discountAmount /)]);
+		expect(said({ ...both, discountAmount: '2' })).toEqual([]);
+		const contradicting = { quantity: '2', unitAmount: '10', lineAmount: '21' };
+		expect(said(contradicting)).toEqual([expect.stringMatching(/^lineItems\[0\]\.lineAmount /)]);
+	});
+
+	it('come to nothing with a discount of all of it', () => {
+		const line = created(bare({ quantity: '2', lineAmount: '0', discountRate: '100' }));
+		expect(line).toMatchObject({ Quantity: 2, LineAmount: 0, DiscountRate: 100 });
+		const free = created(bare({ unitAmount: '5', lineAmount: '0', discountRate: '100' }));
+		expect(free).toMatchObject({ UnitAmount: 5, DiscountRate: 100 });
+	});
+
 	it('are one of what is priced, where the user says so, and of nothing else', () => {
 		const options = { blankQuantity: 'one' } as const;
 		const one = (line: FieldValues) => created(bare(line), { ...ITEMS, options }).Quantity;
@@ -88,7 +106,54 @@ describe('the amounts of a line that is in Xero', () => {
 
 	it('keep a discount that the record does not map', () => {
 		const line = updated(priced, { ...priced, unitAmount: '12' }, { DiscountRate: 10 });
-		expect(line).toMatchObject({ Quantity: 2, UnitAmount: 12, DiscountRate: 10 });
+		expect(line).toMatchObject({
+			LineItemID: 'line-1',
+			Quantity: 2,
+			UnitAmount: 12,
+			DiscountRate: 10,
+		});
+	});
+
+	it('have the discount that the record has by now, as part of the same line', () => {
+		const line = updated({ ...priced, discountRate: '10' }, { ...priced, discountRate: '20' });
+		expect(line).toMatchObject({ LineItemID: 'line-1', UnitAmount: 10.5, DiscountRate: 20 });
+		const less = updated({ ...priced, discountAmount: '5' }, { ...priced, discountAmount: '0' });
+		expect(less).toMatchObject({ LineItemID: 'line-1', UnitAmount: 10.5 });
+		expect(less.DiscountAmount ?? 0).toBe(0);
+	});
+
+	it('are those of a new line where a discount goes and the line becomes negative', () => {
+		const beside = bare({ description: 'Parts', quantity: '10', unitAmount: '10' }).lines ?? [];
+		const two = (fields: FieldValues): Draft => {
+			const draft = bare(fields);
+			return { ...draft, lines: [...(draft.lines ?? []), ...beside] };
+		};
+		const there = posted(two({ ...priced, discountRate: '10' }));
+		const line = lineOf(
+			planOf(two({ quantity: '2', unitAmount: '-10.5', discountRate: '0' }), there),
+		);
+		expect(line).toMatchObject({ Quantity: 2, UnitAmount: -10.5 });
+		expect(line).not.toHaveProperty('LineItemID');
+		expect(line).not.toHaveProperty('DiscountRate');
+	});
+
+	it('take an amount that Xero shows beside the rate for the same discount', () => {
+		const shown = { DiscountRate: 10, DiscountAmount: 2.1 };
+		const record = { ...priced, discountRate: '10' };
+		expect(said(planOf(bare(record), posted(bare(record), {}, [shown])))).toBe('keep');
+		const line = updated(record, { ...record, unitAmount: '12' }, shown);
+		expect(line).toMatchObject({ LineItemID: 'line-1', UnitAmount: 12, DiscountRate: 10 });
+		expect(line).not.toHaveProperty('DiscountAmount');
+	});
+
+	it('have the tax that the record gives, and nothing else of them is touched', () => {
+		const line = updated({ ...priced, taxAmount: '4.2' }, { ...priced, taxAmount: '4.21' });
+		expect(line).toMatchObject({
+			LineItemID: 'line-1',
+			Quantity: 2,
+			UnitAmount: 10.5,
+			TaxAmount: 4.21,
+		});
 	});
 
 	it('take a discount alone, where the price is Xero’s', () => {
@@ -162,7 +227,21 @@ describe('what Xero will come to', () => {
 		expect(totalOf(of({ itemCode: 'BOOK', quantity: '2', taxType: 'NONE' }))).toBe('20');
 		expect(totalOf(of({ itemCode: 'BOOK', quantity: '2', unitAmount: '3' }))).toBe('7.2');
 		expect(totalOf(of({ itemCode: 'BOOK' }))).toBeUndefined();
+		expect(totalOf(of({ itemCode: 'BOOK', lineAmount: '7' }))).toBe('8.4');
+		const bought = { ...of({ itemCode: 'FREE', quantity: '2' }), type: 'bill' } as const;
+		expect(totalOf(bought)).toBe('7.2');
+		expect(totalOf({ ...of({ itemCode: 'GONE', quantity: '2' }), type: 'bill' })).toBeUndefined();
 		expect(totalOf(of({ itemCode: 'FREE', quantity: '2' }))).toBeUndefined();
+		expect(totalOf(of({ itemCode: 'GONE', quantity: '2' }))).toBeUndefined();
+		expect(totalOf(of({ itemCode: 'GONE', quantity: '2', unitAmount: '3', taxType: 'NONE' }))).toBe(
+			'6',
+		);
+		// Tax by the item's account, where the line has none of its own; by the line's, where it has.
+		expect(totalOf({ ...none, lines: [{ fields: { itemCode: 'CHAIR', quantity: '1' } }] })).toBe(
+			'60',
+		);
+		const account = { itemCode: 'CHAIR', quantity: '1', accountCode: '835' };
+		expect(totalOf({ ...none, lines: [{ fields: account }] })).toBe('50');
 		expect(totalOf(of({ quantity: '2', unitAmount: '3' }))).toBe('7.2');
 	});
 

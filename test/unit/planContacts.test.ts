@@ -56,6 +56,50 @@ describe('the plan of a customer', () => {
 		]);
 	});
 
+	it('sends a telephone number whole, but not twice', () => {
+		const phone = {
+			'phones.default.phoneCountryCode': '44',
+			'phones.default.phoneAreaCode': '1632',
+			'phones.default.phoneNumber': '960100',
+		};
+		const moved = planned(
+			phone,
+			{ ...phone, 'phones.default.phoneNumber': '960200' },
+			{
+				Phones: [
+					{
+						PhoneType: 'DEFAULT',
+						PhoneCountryCode: '44',
+						PhoneAreaCode: '1632',
+						PhoneNumber: '960100',
+					},
+					{ PhoneType: 'MOBILE', PhoneNumber: '555' },
+				],
+			},
+		);
+		if (moved.action !== 'update') throw new Error(said(moved));
+		expect(moved.element().Phones).toEqual([
+			{
+				PhoneType: 'DEFAULT',
+				PhoneCountryCode: '44',
+				PhoneAreaCode: '1632',
+				PhoneNumber: '960200',
+			},
+		]);
+		const named = planned(phone, { ...phone, firstName: 'Al' });
+		if (named.action !== 'update') throw new Error(said(named));
+		expect(named.element()).not.toHaveProperty('Phones');
+	});
+
+	it('sends nothing of what found it, which differs in capitals alone', () => {
+		const there = posted(customer({}));
+		for (const by of ['name', 'similarName']) {
+			const match = { kind: 'matched', document: there, by, issues: [] } as const;
+			expect(said(planOf(customer({ name: 'ACME' }), there, { match }))).toBe('keep');
+		}
+		expect(said(planOf(customer({ name: 'ACME Ltd' }), there))).toContain('name');
+	});
+
 	it('changes no bank details, and shows no more than their end', () => {
 		const messageOf = (bankAccountDetails: string | undefined, inXero: WireElement) => {
 			const own: FieldValues = bankAccountDetails === undefined ? {} : { bankAccountDetails };

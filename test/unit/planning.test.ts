@@ -136,7 +136,9 @@ describe('the plan of an update', () => {
 			order({ currencyCode, currencyRate, status: 'DRAFT' });
 		const plan = (currency: string) =>
 			planOf(rated(currency, '1.3'), posted(rated(currency, '1.25'), { CurrencyRate: 1.25 }));
-		expect(said(plan('EUR'))).toBe('update currencyRate');
+		const changed = plan('EUR');
+		expect(said(changed)).toBe('update currencyRate');
+		if (changed.action === 'update') expect(changed.element().CurrencyRate).toBe(1.3);
 		expect(said(plan('GBP'))).toBe('keep');
 	});
 
@@ -280,6 +282,9 @@ describe('the plan of an update', () => {
 		expect(rate(changed, rated())).toBe(1.25);
 		expect(rate(changed, rated({ CurrencyRate: 0 }))).toBeUndefined();
 		expect(rate(order({ currencyCode: 'EUR' }), rated())).toBeUndefined();
+		// Of another currency it is another one, and the own has none.
+		const inPounds = order({ currencyCode: 'GBP', status: 'DRAFT' });
+		expect(rate(inPounds, rated())).toBeUndefined();
 		expect(rate(order({ reference: 'B' }), posted(order(), { CurrencyRate: 1 }))).toBeUndefined();
 		expect(rate(changed, rated({ Status: 'AUTHORISED', AmountPaid: 1 }))).toBeUndefined();
 	});
@@ -364,10 +369,10 @@ describe('the plan of a new document', () => {
 	});
 
 	it.each(['25.2', '21', '25.20'])('agrees with a total of %s', (expectedTotal) => {
-		expect(planOf(order({ expectedTotal }), undefined)).toMatchObject({
-			action: 'create',
-			issues: [],
-		});
+		const plan = planOf(order({ expectedTotal }), undefined);
+		expect(plan).toMatchObject({ action: 'create', issues: [] });
+		// The total is looked at, and never sent.
+		expect(said(plan)).toBe(said(planOf(order(), undefined)));
 	});
 
 	it('has the status that the document begins with, a link and no blanks', () => {

@@ -11,17 +11,19 @@ export function valueRule(
 	find: (placed: PlacedValue, text: string, context: RuleContext) => Finding | undefined,
 ): Rule {
 	const { kinds, ...facts } = rule;
+	const look = (values: readonly PlacedValue[], context: RuleContext, findings: Finding[]) => {
+		for (const placed of values) {
+			const text = textOf(placed.value);
+			const finding = text === undefined ? undefined : find(placed, text, context);
+			if (finding) findings.push({ field: placed.path, ...finding });
+		}
+	};
 	return {
 		...facts,
 		find(context) {
 			const findings: Finding[] = [];
-			const look = (placed: PlacedValue) => {
-				const text = textOf(placed.value);
-				const finding = text === undefined ? undefined : find(placed, text, context);
-				if (finding) findings.push({ field: placed.path, ...finding });
-			};
-			if (kinds) kinds.forEach((kind) => context.placed.ofKind(kind).forEach(look));
-			else context.placed.all.forEach(look);
+			if (!kinds) look(context.placed.all, context, findings);
+			for (const kind of kinds ?? []) look(context.placed.ofKind(kind), context, findings);
 			return findings;
 		},
 	};

@@ -4,11 +4,14 @@ import { findContacts } from '../../xero/lookups';
 import { issueOf, isStopping, type RuleSeverities } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Plan } from '../plan/plan';
-import { contactIdOf, type Row } from '../row';
+import { contactIdOf, planned, type Row } from '../row';
 import { contactLabel, isActive } from './contactIndex';
 import { documentLabel } from './documentIndex';
 
-type Changing = Extract<Plan, { action: 'update' | 'correct' }>;
+interface Changing {
+	readonly row: Row;
+	readonly plan: Extract<Plan, { action: 'update' | 'correct' }>;
+}
 
 /**
  * Holds changes to documents that stay with another contact than the record's, such as one that a
@@ -21,18 +24,14 @@ export async function holdWithArchivedContacts(
 	rows: readonly Row[],
 	severities: RuleSeverities,
 ): Promise<void> {
-	const left = new Map<Row, Changing>();
-	for (const row of rows) {
-		const { plan } = row;
-		if (plan && staysElsewhere(definition, row, plan)) left.set(row, plan);
-	}
-	if (left.size === 0) return;
-	const ids = [...new Set([...left.values()].flatMap(({ document }) => document.contactId ?? []))];
+	if (!definition.hasContact) return;
+	const left = planned(rows, 'update', 'correct').filter(staysElsewhere);
+	const ids = left.flatMap(({ plan }) => plan.document.contactId ?? []);
 	const contacts = await findContacts(client, { ids });
 	const archived = new Map(
 		contacts.filter((each) => !isActive(each)).map((each) => [each.id, each] as const),
 	);
-	for (const [row, plan] of left) {
+	for (const { row, plan } of left) {
 		const contact = archived.get(plan.document.contactId ?? '');
 		if (!contact) continue;
 		const found = issueOf(
@@ -53,12 +52,7 @@ export async function holdWithArchivedContacts(
 	}
 }
 
-function staysElsewhere(
-	{ hasContact }: DocumentDefinition,
-	row: Row,
-	plan: Plan,
-): plan is Changing {
-	if (!hasContact || (plan.action !== 'update' && plan.action !== 'correct')) return false;
+function staysElsewhere({ row, plan }: Changing): boolean {
 	const contactId = contactIdOf(row);
 	return (
 		contactId !== undefined &&

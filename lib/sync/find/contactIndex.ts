@@ -34,6 +34,8 @@ export function contactLabel(contact: XeroDocument): string {
 		.join(', ');
 }
 
+type ContactKey = 'number' | 'name' | 'loose' | 'email';
+
 /** The contacts that a run knows, found again by each of their keys. */
 export class ContactIndex {
 	private readonly byId = new Map<string, XeroDocument>();
@@ -46,48 +48,41 @@ export class ContactIndex {
 	add(contact: XeroDocument): void {
 		this.byId.set(contact.id, contact);
 		const { name, contactNumber, emailAddress } = contact.fields;
-		this.note('number', textOf(contactNumber)?.trim(), contact.id);
-		this.note('name', fold(name), contact.id);
-		this.note(
-			'loose',
-			textOf(name) === undefined ? undefined : looseName(String(name)),
-			contact.id,
-		);
-		this.note('email', fold(emailAddress), contact.id);
+		this.note('number', textOf(contactNumber), contact.id);
+		this.note('name', textOf(name), contact.id);
+		this.note('loose', textOf(name), contact.id);
+		this.note('email', textOf(emailAddress), contact.id);
 	}
 
 	/** The contact itself, or the one that it was merged into. */
 	get(id: string): XeroDocument | undefined {
 		let contact = this.byId.get(id.toLowerCase()) ?? this.byId.get(id);
-		for (let hops = 0; contact?.mergedToId !== undefined && hops < 5; hops++) {
-			const target = this.byId.get(contact.mergedToId);
-			if (!target) break;
-			contact = target;
+		const passed = new Set<string>();
+		while (contact?.mergedToId !== undefined && !passed.has(contact.id)) {
+			passed.add(contact.id);
+			contact = this.byId.get(contact.mergedToId) ?? contact;
 		}
 		return contact;
 	}
 
-	find(key: 'number' | 'name' | 'loose' | 'email', value: string | undefined): XeroDocument[] {
-		const text = value === undefined ? undefined : keyText(key, value);
-		const ids = text === undefined ? undefined : this.byKey.get(`${key} ${text}`);
-		const found = [...(ids ?? [])].flatMap((id) => this.get(id) ?? []);
+	find(key: ContactKey, value: string | undefined): XeroDocument[] {
+		const ids = this.byKey.get(`${key} ${keyText(key, value)}`) ?? new Set<string>();
+		const found = [...ids].flatMap((id) => this.get(id) ?? []);
 		return [...new Map(found.map((contact) => [contact.id, contact])).values()];
 	}
 
-	private note(key: string, value: string | undefined, id: string): void {
-		if (!value) return;
-		const slot = `${key} ${value}`;
+	/** What is blank is no key. */
+	private note(key: ContactKey, value: string | undefined, id: string): void {
+		const text = keyText(key, value);
+		if (text === '') return;
+		const slot = `${key} ${text}`;
 		const ids = this.byKey.get(slot) ?? new Set<string>();
 		ids.add(id);
 		this.byKey.set(slot, ids);
 	}
 }
 
-function fold(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? foldText(value) : undefined;
-}
-
-function keyText(key: string, value: string): string {
+function keyText(key: ContactKey, value = ''): string {
 	if (key === 'number') return value.trim();
 	return key === 'loose' ? looseName(value) : foldText(value);
 }

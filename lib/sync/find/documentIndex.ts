@@ -1,3 +1,4 @@
+import { grouped } from '../../grouped';
 import { moneyText } from '../../money';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { textOf } from '../check/draftValues';
@@ -8,9 +9,9 @@ import { foldText } from './names';
 /** The documents that a run knows, found again by id and by each of their keys. */
 export class DocumentIndex {
 	private readonly byId = new Map<string, XeroDocument>();
-	private readonly byKey = new Map<string, Set<string>>();
-	/** Ids of those that bear a link, by the id of the Knack record that it names. */
-	private readonly byRecord = new Map<string, Set<string>>();
+	private readonly byKey = new Map<string, string[]>();
+	/** Those that bear a link, by the id of the Knack record that it names; made once it is asked for. */
+	private byRecord: ReadonlyMap<string, readonly XeroDocument[]> | undefined;
 
 	constructor(
 		private readonly definition: DocumentDefinition,
@@ -21,14 +22,17 @@ export class DocumentIndex {
 
 	/** Adds a document, or puts its newer state in the place of the older. */
 	add(document: XeroDocument): void {
+		const isKnown = this.byId.has(document.id);
 		this.byId.set(document.id, document);
 		for (const key of this.definition.keys) {
 			const value = textOf(document.fields[key.path]);
 			if (value === undefined) continue;
-			note(this.byKey, `${key.path} ${foldText(value)}`, document.id);
+			const slot = `${key.path} ${foldText(value)}`;
+			const ids = this.byKey.get(slot);
+			if (!ids) this.byKey.set(slot, [document.id]);
+			else if (!isKnown || !ids.includes(document.id)) ids.push(document.id);
 		}
-		const mark = readSourceMark(textOf(document.fields.url));
-		if (mark) note(this.byRecord, mark.recordId, document.id);
+		this.byRecord = undefined;
 	}
 
 	get(id: string): XeroDocument | undefined {
@@ -37,22 +41,20 @@ export class DocumentIndex {
 
 	/** Those whose link to the source names the record. */
 	linkedTo(source: DraftSource): XeroDocument[] {
-		const ids = this.byRecord.get(source.knackRecordId ?? '') ?? [];
-		return [...ids]
-			.flatMap((id) => this.byId.get(id) ?? [])
-			.filter(({ fields }) => bearsMarkOf(textOf(fields.url), source) === 'this');
+		this.byRecord ??= grouped(
+			[...this.byId.values()].flatMap((document): [string, XeroDocument][] => {
+				const mark = readSourceMark(textOf(document.fields.url));
+				return mark ? [[mark.recordId, document]] : [];
+			}),
+		);
+		const named = this.byRecord.get(source.knackRecordId ?? '') ?? [];
+		return named.filter(({ fields }) => bearsMarkOf(textOf(fields.url), source) === 'this');
 	}
 
 	find(path: string, value: string): XeroDocument[] {
-		const ids = this.byKey.get(`${path} ${foldText(value)}`) ?? new Set<string>();
-		return [...ids].flatMap((id) => this.byId.get(id) ?? []);
+		const ids = this.byKey.get(`${path} ${foldText(value)}`) ?? [];
+		return ids.flatMap((id) => this.byId.get(id) ?? []);
 	}
-}
-
-function note(ids: Map<string, Set<string>>, slot: string, id: string): void {
-	const known = ids.get(slot) ?? new Set<string>();
-	known.add(id);
-	ids.set(slot, known);
 }
 
 export function documentLabel(definition: DocumentDefinition, document: XeroDocument): string {

@@ -53,7 +53,17 @@ export interface Evidence extends Weighed {
 /** Beyond this, a day is another month's. */
 const FAR_DAYS = 31;
 
-export function weigh(sought: Sought, document: XeroDocument, tie: Tie, isRare: boolean): Evidence {
+/**
+ * Weighs a candidate. Of one that is the record's by its id or link keys and content are looked at
+ * only where something else stands against it, or where the lens asks for what speaks for it: the
+ * decision table takes it all the same.
+ */
+export function weigh(
+	sought: Sought,
+	document: XeroDocument,
+	tie: Tie,
+	{ isRare, tellsReasons }: { readonly isRare: boolean; readonly tellsReasons: boolean },
+): Evidence {
 	const { draft, definition, contact } = sought;
 	const against = new Map<Against, string>();
 	const speaksFor: string[] = [];
@@ -87,9 +97,11 @@ export function weigh(sought: Sought, document: XeroDocument, tie: Tie, isRare: 
 	if (currency !== undefined && theirs !== undefined && currency !== theirs) {
 		note('otherCurrency', `it is in ${theirs}`);
 	}
-	noteKeys(sought, document, tie, note);
+	const isPlain = tie.identity === 'own' && against.size === 0 && !tellsReasons;
+	if (!isPlain) noteKeys(sought, document, tie, note);
 	noteSum(sought, document, tie, note);
-	const support = definition.lineFields ? weighContent(sought, document, note, speaksFor) : 0;
+	const support =
+		definition.lineFields && !isPlain ? weighContent(sought, document, note, speaksFor) : 0;
 	return {
 		document,
 		by: tie.by,

@@ -25,6 +25,8 @@ export interface DocumentLens {
 	readonly contactMustAgree?: boolean;
 	/** Whether the record's link alone leads to a document, whatever number it has by now. */
 	readonly takesLinked?: boolean;
+	/** Whether it is asked what speaks for a document that is the record's by its id or link. */
+	readonly tellsReasons?: boolean;
 }
 
 interface Judged {
@@ -114,7 +116,8 @@ function judge(
 	isRare: boolean,
 	lens: DocumentLens,
 ): Judged {
-	const evidence = weigh(sought, document, tie, isRare);
+	const { tellsReasons = false } = lens;
+	const evidence = weigh(sought, document, tie, { isRare, tellsReasons });
 	const against = lens.takesGone
 		? new Set([...evidence.against].filter((each) => each !== 'gone'))
 		: evidence.against;
@@ -144,7 +147,7 @@ function answerOf(sought: Sought, judged: readonly Judged[], severities: RuleSev
 			severities,
 		);
 	// None of them fits, so all are unclear.
-	const [first] = [...weighed.filter((each) => !isGone(each)), ...weighed.filter(isGone)];
+	const first = weighed.find((each) => !isGone(each)) ?? weighed[0];
 	if (!first) return { kind: 'missing', issues: [] };
 	return doubted(sought, first, severities);
 }

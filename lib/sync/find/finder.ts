@@ -56,6 +56,7 @@ export async function findContactRows(
 		row.match = findContact(index, row.wanted, { severities, ...CONTACT_OF_DOCUMENT, overwrites });
 		await giveWay();
 	}
+	await giveWay();
 	holdNamesakes(rows, overwrites, severities);
 	return index;
 }
@@ -126,6 +127,7 @@ async function findDocumentRows(
 	}
 	await findContactsMadeSince(context, open, documents, lens.overwritesContacts ?? false);
 	const soughtBy = soughtAmong(context, rows, lens.contactOf);
+	await giveWay();
 	for (const row of open) {
 		row.match = findDocument(index, soughtBy(row), severities, lens);
 		await giveWay();
@@ -138,6 +140,7 @@ async function findDocumentRows(
 	if (!lens.isForWriting) return others;
 	await giveWay();
 	holdNewOfRenamed(definition, open, severities);
+	await giveWay();
 	holdShared(open, severities);
 	await giveWay();
 	holdKeysOfOthers(definition, open, severities);

@@ -1,4 +1,4 @@
-import { NEVER_GIVES_WAY, type GiveWay } from '../../giveWay';
+import { mapGivingWay, NEVER_GIVES_WAY, type GiveWay } from '../../giveWay';
 import type { XeroClient } from '../../xero/client';
 import type {
 	DocumentDefinition,
@@ -26,23 +26,23 @@ export async function lookUpContacts(
 ): Promise<readonly XeroDocument[]> {
 	if (wanted.length === 0) return [];
 	const others = wanted.filter((contact) => contact.id === undefined);
+	// A search is by what the text contains, so the name without its legal form finds more.
+	const searched = await mapGivingWay(others, giveWay, ({ name }) => searchableName(name));
 	const sought = {
 		ids: present(wanted.map((contact) => contact.id)),
 		numbers: present(others.map((contact) => contact.contactNumber)),
 		names: present(others.map((contact) => contact.name)),
-		// A search is by what the text contains, so the name without its legal form finds more.
-		looseNames: present(others.map((contact) => searchableName(contact.name))),
+		looseNames: present(searched),
 		emails: present(others.map((contact) => contact.emailAddress)),
 	};
+	await giveWay();
 	return await findContacts(client, sought, giveWay);
 }
 
 const LEGAL_FORMS = /( (limited|company|incorporated|corporation|proprietary|llc|llp|plc|gmbh))+$/;
 
 function searchableName(name: string | undefined): string | undefined {
-	if (name === undefined) return undefined;
-	const short = looseName(name).replace(LEGAL_FORMS, '');
-	return short === '' ? undefined : short;
+	return name && looseName(name).replace(LEGAL_FORMS, '');
 }
 
 interface LookUp {
@@ -79,9 +79,8 @@ export async function lookUpDocuments(
 				)
 				.map((draft) => headerText(draft, key.path)),
 		);
-		if (wanted.length > 0) values[key.path] = wanted;
+		values[key.path] = wanted;
 	}
-	if (ids.length === 0 && Object.keys(values).length === 0) return { documents: [] };
 	await giveWay();
 	const { parentPath } = definition.wire;
 	const parentIds =

@@ -2,18 +2,14 @@ import { calendarDate, type CalendarDate } from '../../dates';
 import { NEVER_GIVES_WAY, type GiveWay } from '../../giveWay';
 import { canonicalDecimal } from '../../money';
 import type { XeroClient } from '../../xero/client';
-import {
-	findDocumentsOfContacts,
-	isOfContactsAndDays,
-	type ContactsAndDays,
-} from '../../xero/contactDocuments';
+import { findDocumentsOfContacts, type ContactsAndDays } from '../../xero/contactDocuments';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findOwnIds } from '../../xero/lookups';
 import { issueOf, isStopping, type RuleSeverities } from '../check/check';
 import { headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Plan } from '../plan/plan';
-import { contactIdOf, type Row } from '../row';
+import { contactIdOf, planned, type Row } from '../row';
 import { documentLabel } from './documentIndex';
 
 const RULE = LATE_RULES.looksPosted;
@@ -66,11 +62,9 @@ export async function readAroundNew(
 	read?: ReadAround,
 ): Promise<readonly XeroDocument[]> {
 	if (!isAsked(definition, options)) return [];
-	const wanted = contactsAndDays([...(await signsOf(rows, options)).values()]);
+	const wanted = contactsAndDays((await signsOf(rows, options)).map(({ sign }) => sign));
 	if (!wanted) return [];
-	if (read?.documents && isWithin(wanted, read.wanted)) {
-		return read.documents.filter((each) => isOfContactsAndDays(definition, each, wanted));
-	}
+	if (read?.documents && isWithin(wanted, read.wanted)) return read.documents;
 	return await findDocumentsOfContacts(client, definition, wanted);
 }
 
@@ -118,28 +112,35 @@ export async function holdLookalikes(
 		else bySign.set(sign, [document]);
 		await giveWay();
 	}
-	if (bySign.size === 0) return;
 	const signs = await signsOf(rows, options);
-	const alike = [...signs.values()].flatMap((sign) => bySign.get(sign.text) ?? []);
-	if (alike.length === 0) return;
+	const alike = signs.flatMap(({ sign }) => bySign.get(sign.text) ?? []);
 	const own = await findOwnIds(client, definition, [...new Set(alike.map(({ id }) => id))]);
-	for (const [row, sign] of signs) {
+	for (const { row, plan, sign } of signs) {
 		const others = (bySign.get(sign.text) ?? []).filter(({ id }) => !own.has(id));
-		if (others.length > 0 && row.plan) row.plan = held(definition, row.plan, others, severities);
+		if (others.length > 0) row.plan = held(definition, plan, others, severities);
 	}
 }
 
 async function signsOf(
 	rows: readonly Row[],
 	{ today, giveWay = NEVER_GIVES_WAY }: LookalikeOptions,
-): Promise<ReadonlyMap<Row, Sign>> {
-	const signs = new Map<Row, Sign>();
-	for (const row of rows) {
-		const sign = row.repeats ? undefined : signOf(row, today);
-		if (sign) signs.set(row, sign);
+): Promise<readonly Signed[]> {
+	const signs: Signed[] = [];
+	for (const { row, plan } of planned(rows, 'create')) {
+		const sign = signOf(row, plan, today);
+		if (sign) signs.push({ row, plan, sign });
 		await giveWay();
 	}
 	return signs;
+}
+
+type Create = Extract<Plan, { action: 'create' }>;
+
+/** A new document with what it is told by. */
+interface Signed {
+	readonly row: Row;
+	readonly plan: Create;
+	readonly sign: Sign;
 }
 
 interface Sign {
@@ -148,10 +149,9 @@ interface Sign {
 	readonly text: string;
 }
 
-function signOf(row: Row, today: CalendarDate): Sign | undefined {
-	const { plan } = row;
+function signOf(row: Row, plan: Create, today: CalendarDate): Sign | undefined {
 	const contactId = contactIdOf(row);
-	if (plan?.action !== 'create' || contactId === undefined || !plan.amounts) return undefined;
+	if (contactId === undefined || !plan.amounts) return undefined;
 	// The plan may have moved it out of a closed period.
 	const due = plan.changes.find(({ field }) => field === 'date')?.after;
 	const date = calendarDate(typeof due === 'string' ? due : today);

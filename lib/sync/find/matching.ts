@@ -11,7 +11,7 @@ export type Match =
 			readonly issues: readonly Issue[];
 			/** What stops the record where anything is to be written for it. */
 			readonly issuesWhenDue?: readonly Issue[];
-			/** What speaks for it beside that, in words. */
+			/** What speaks for it beside that, in words; of its own by id or link only where that was asked. */
 			readonly reasons?: readonly string[];
 			/** The same document posted again by a run at the same moment: to be taken back. */
 			readonly surplus?: readonly XeroDocument[];

@@ -1,4 +1,4 @@
-import type { DocumentDefinition } from '../../xero/documents/definition';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { issueOf, type RuleSeverities } from '../check/check';
 import { headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
@@ -14,16 +14,14 @@ export function holdNewOfRenamed(
 	rows: readonly Row[],
 	severities: RuleSeverities,
 ): void {
-	const renamed = new Map<ContactRow, Row>();
-	for (const row of rows) {
-		const isDoubted = row.match?.kind === 'stopped' && row.match.underOtherName !== undefined;
-		if (isDoubted && row.contact && !renamed.has(row.contact)) renamed.set(row.contact, row);
+	const renamed = new Map<ContactRow | undefined, XeroDocument>();
+	for (const { contact, match } of rows) {
+		const document = match?.kind === 'stopped' ? match.underOtherName : undefined;
+		if (document) renamed.set(contact, document);
 	}
 	for (const row of rows) {
-		const other = row.contact && renamed.get(row.contact);
-		if (row.match?.kind !== 'missing' || other?.match?.kind !== 'stopped') continue;
-		const { underOtherName: document } = other.match;
-		if (!document) continue;
+		const document = renamed.get(row.contact);
+		if (!document || row.match?.kind !== 'missing') continue;
 		const name = headerText(row.draft, 'contact.name') ?? row.contact?.wanted.name ?? '';
 		const label = documentLabel(definition, document);
 		const issues = issueOf(

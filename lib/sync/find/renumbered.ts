@@ -6,7 +6,7 @@ import { headerText, textOf } from '../check/draftValues';
 import { isStopping, issueOf } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { bearsMarkOf } from '../sourceLink/sourceMark';
-import { contactIdOf, type Row } from '../row';
+import { contactIdOf, planned, type Row } from '../row';
 import { decidingKey } from './decidingKey';
 import { DocumentIndex, documentLabel } from './documentIndex';
 import type { FindContext } from './findContext';
@@ -31,8 +31,7 @@ export async function findRenumbered(
 	const { client, definition, severities } = context;
 	const byContact = grouped(present.map((document) => [document.contactId, document] as const));
 	const candidates = new Map<Row, readonly XeroDocument[]>();
-	for (const row of rows) {
-		if (row.plan?.action !== 'create' || row.repeats || row.replaces) continue;
+	for (const { row } of planned(rows, 'create')) {
 		const ofContact = byContact.get(contactIdOf(row)) ?? [];
 		const own = ofContact.filter((document) => mayBeOwn(definition, row, document));
 		if (own.length > 0) candidates.set(row, own);
@@ -44,7 +43,7 @@ export async function findRenumbered(
 		await findDocuments(client, definition, { ids, values: {} }),
 	);
 	const soughtBy = soughtAmong(context, rows);
-	const lens = { takesLinked: true };
+	const lens = { takesLinked: true, tellsReasons: true };
 	const found: Row[] = [];
 	for (const [row, own] of candidates) {
 		const index = new DocumentIndex(

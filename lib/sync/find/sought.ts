@@ -1,6 +1,7 @@
 import { grouped } from '../../grouped';
-import type { DocumentAmounts, DocumentDefinition } from '../../xero/documents/definition';
-import type { OrganisationSettings } from '../../xero/settings';
+import { perObject } from '../../perObject';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import type { Draft } from '../draft';
 import { predictAmounts } from '../plan/predictAmounts';
 import type { Row } from '../row';
 import type { KnownContact, Sought } from './evidence';
@@ -14,39 +15,17 @@ export function soughtAmong(
 	rows: readonly Row[],
 	contactOf = (row: Row): KnownContact => knownContact(definition, row),
 ): (row: Row) => Sought {
-	const keepers = keepersOf(rows);
-	return (row) => {
-		const { draft } = row;
-		let amounts: DocumentAmounts | null | undefined = null;
-		return {
-			definition,
-			draft,
-			contact: contactOf(row),
-			amounts() {
-				if (amounts === null) amounts = amountsOf(definition, row, settings);
-				return amounts;
-			},
-			keptByAnother: (id) => (keepers.get(id) ?? []).some((each) => !isSameRecord(each, row)),
-		};
-	};
-}
-
-function amountsOf(
-	definition: DocumentDefinition,
-	{ draft }: Row,
-	settings: OrganisationSettings,
-): DocumentAmounts | undefined {
-	const lines = draft.lines ?? [];
-	return lines.length === 0 ? undefined : predictAmounts(definition, draft.fields, lines, settings);
-}
-
-/** The rows that keep an id, by the id. */
-function keepersOf(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
-	return grouped(
-		rows.flatMap((row): [string, Row][] =>
-			row.draft.id === undefined ? [] : [[row.draft.id.toLowerCase(), row]],
-		),
+	const keepers = grouped(rows.map((row) => [row.draft.id?.toLowerCase(), row] as const));
+	const amountsOf = perObject(({ fields, lines = [] }: Draft) =>
+		lines.length === 0 ? undefined : predictAmounts(definition, fields, lines, settings),
 	);
+	return (row) => ({
+		definition,
+		draft: row.draft,
+		contact: contactOf(row),
+		amounts: () => amountsOf(row.draft),
+		keptByAnother: (id) => (keepers.get(id) ?? []).some((each) => !isSameRecord(each, row)),
+	});
 }
 
 /** What the finder may take for granted of a row's contact. */

@@ -7,10 +7,9 @@ import { findDocuments } from '../../xero/lookups';
 import { issueOf } from '../check/check';
 import { headerText, textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
-import type { DraftSource } from '../draft';
 import { contactIdOf, type Row } from '../row';
 import { correctionToken } from '../sourceLink/correctionToken';
-import { bearsMarkOf, markOf, readSourceMark } from '../sourceLink/sourceMark';
+import { markOf, readSourceMark } from '../sourceLink/sourceMark';
 import { correctedBy, correctingKey, replacingReference } from './correctingNote';
 import { documentLabel } from './documentIndex';
 import type { FindContext } from './findContext';
@@ -180,10 +179,11 @@ function keysOf(
 /** The document in the place of another; undefined where there is none yet. */
 function matchOf(
 	{ definition, severities }: FindContext,
-	{ row, document }: Corrected,
+	{ document }: Corrected,
 	found: readonly XeroDocument[],
 ): Match | undefined {
-	const all = found.filter((each) => isSuccessorOf(document, each, row.draft.source));
+	const token = correctionToken(document);
+	const all = found.filter(({ fields }) => readSourceMark(textOf(fields.url))?.corrects === token);
 	const live = liveOnes(definition, all);
 	const [only, another] = live.length > 0 ? live : all;
 	if (!only) return undefined;
@@ -216,12 +216,4 @@ function matchOf(
 		),
 		fitting: { documents: live, by: 'sourceLink' },
 	};
-}
-
-function isSuccessorOf(document: XeroDocument, other: XeroDocument, source: DraftSource): boolean {
-	const url = textOf(other.fields.url);
-	return (
-		bearsMarkOf(url, source) === 'this' &&
-		readSourceMark(url)?.corrects === correctionToken(document)
-	);
 }

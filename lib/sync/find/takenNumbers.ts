@@ -11,7 +11,7 @@ import { issueOf, type RuleSeverities } from '../check/check';
 import { fieldsByPath, headerText, textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Plan } from '../plan/plan';
-import { contactIdOf, type Row } from '../row';
+import { contactIdOf, planned, type Row } from '../row';
 import { contactLabel } from './contactIndex';
 import { documentLabel } from './documentIndex';
 import { foldText } from './names';
@@ -28,12 +28,9 @@ export async function holdTakenKeys(
 	rows: readonly Row[],
 	{ severities, isNumberedByTemplate }: TakenOptions,
 ): Promise<void> {
-	const changed = rows.flatMap((row): Changed[] => {
-		const { plan } = row;
-		const changes = plan?.action === 'update' ? changedKeys(definition, plan) : [];
-		return plan?.action === 'update' && changes.length > 0 ? [{ row, plan, changes }] : [];
-	});
-	if (changed.length === 0) return;
+	const changed = planned(rows, 'update').map(
+		({ row, plan }): Changed => ({ row, plan, changes: changedKeys(definition, plan) }),
+	);
 	const present = await holdersOf(
 		client,
 		definition,
@@ -78,14 +75,12 @@ function rowsGetting(
 	definition: DocumentDefinition,
 	rows: readonly Row[],
 ): ReadonlyMap<string, readonly Row[]> {
-	const entries = rows.flatMap((row) => {
-		const { plan, repeats } = row;
-		if (repeats || (plan?.action !== 'create' && plan?.action !== 'update')) return [];
-		return ownKeys(definition).flatMap(({ path }): [string, Row][] => {
+	const entries = planned(rows, 'create', 'update').flatMap(({ row, plan }) =>
+		ownKeys(definition).flatMap(({ path }): [string, Row][] => {
 			const value = headerText(plan.draft, path);
 			return value === undefined ? [] : [[slotOf(path, value), row]];
-		});
-	});
+		}),
+	);
 	return grouped(entries);
 }
 

@@ -4,7 +4,7 @@ import { issueOf, type RuleSeverities } from '../check/check';
 import { headerText, textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
-import type { Row } from '../row';
+import { planned, type Row } from '../row';
 import { foldText } from './names';
 import { heldFor } from './takenNumbers';
 
@@ -20,9 +20,7 @@ export function holdTemplateNumbers(
 	const { numberPath } = definition;
 	const key = definition.keys.find(({ path }) => path === numberPath);
 	if (!key) return;
-	for (const row of rows) {
-		const { plan } = row;
-		if (!plan || !('document' in plan)) continue;
+	for (const { row, plan } of planned(rows, 'update', 'correct', 'keep')) {
 		const { document: taken } = plan;
 		if (plan.by !== numberPath || !isOfAnotherRecord(plan.draft, taken)) continue;
 		row.plan = heldFor({ definition, plan, key, taken }, severities, true);

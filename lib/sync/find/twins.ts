@@ -53,7 +53,7 @@ export function isUnapproved(
 /** The numbers that Xero gives count up, so that they tell which of two documents was first. */
 function countOf(document: XeroDocument): { readonly series: string; readonly count: bigint } {
 	const [, series = '', digits = ''] = /^(.*?)(\d{1,18})$/.exec(document.number ?? '') ?? [];
-	return { series, count: BigInt(digits === '' ? 0 : digits) };
+	return { series, count: BigInt(digits) };
 }
 
 function rank(definition: DocumentDefinition, document: XeroDocument): number {

@@ -1,5 +1,6 @@
 import type { Issue } from '../../issue';
 import { perObject } from '../../perObject';
+import { remember } from '../../remember';
 import type {
 	DocumentDefinition,
 	FieldKind,
@@ -102,11 +103,11 @@ export function draftFromValues(
 			(path) => values[path] !== undefined && isBlank(values[path]) && read[path] === undefined,
 		);
 		const blank = left.length === 0 ? {} : { leftBlank: left };
-		const { [ID_PATH]: id, ...fields } = read;
+		const { id, fields } = apart(read);
 		return { fields, ...(typeof id === 'string' ? { id } : {}), ...key, ...blank };
 	});
 
-	const { [ID_PATH]: id, ...fields } = header;
+	const { id, fields } = apart(header);
 	// A contact may take such a value over from Xero.
 	const leftBlank = definition.isContact ? blankPaths(definition, record.values, header) : [];
 	return {
@@ -119,6 +120,13 @@ export function draftFromValues(
 		source: record.source,
 		issues: [...(record.issues ?? []), ...reader.issues],
 	};
+}
+
+/** The id that stands among the values, and the others. */
+function apart(read: FieldValues): { readonly id?: FieldValue; readonly fields: FieldValues } {
+	if (read[ID_PATH] === undefined) return { fields: read };
+	const { [ID_PATH]: id, ...fields } = read;
+	return { id, fields };
 }
 
 /** `Unit Price (column "Price", line 1)`; a column of the field's own name is not named again. */
@@ -148,6 +156,25 @@ const lineFieldsOf = perObject((categories: OrganisationSettings['trackingCatego
 	perObject((definition: DocumentDefinition) => lineFields(definition, categories)),
 );
 
+/** Where each path stands among the fields. */
+const placesOf = perObject(
+	(fields: readonly MappableField[]): ReadonlyMap<string, number> =>
+		new Map(fields.map(({ path }, place) => [path, place])),
+);
+
+/** Of more fields, as a header's hundred, those that are mapped are found by their paths. */
+const FEW = 30;
+
+/** The fields that values are mapped to, in their order. A column that the item lacks is not mapped. */
+function mappedAmong(fields: readonly MappableField[], values: MappedValues): MappableField[] {
+	if (fields.length <= FEW) return fields.filter(({ path }) => values[path] !== undefined);
+	const known = placesOf(fields);
+	const places = Object.keys(values)
+		.filter((path) => values[path] !== undefined)
+		.map((path) => known.get(path) ?? -1);
+	return places.sort((a, b) => a - b).flatMap((place) => fields[place] ?? []);
+}
+
 interface Place {
 	readonly field: string;
 	readonly label: string;
@@ -167,9 +194,7 @@ class ValueReader {
 		placeOf: (field: MappableField) => Place,
 	): FieldValues {
 		const read: Record<string, FieldValue> = {};
-		for (const field of fields) {
-			// A column that is not in the item at all is no blank: it is not mapped.
-			if (values[field.path] === undefined) continue;
+		for (const field of mappedAmong(fields, values)) {
 			const reading = readFieldValue(field, values[field.path], this.context);
 			if (reading.kind === 'value') read[field.path] = reading.value;
 			if (reading.kind === 'blank' && this.isCleared(field)) read[field.path] = '';
@@ -199,21 +224,32 @@ function withDefaults(values: MappedValues, defaults: MappedValues | undefined):
 
 const TRACKING = 'tracking.';
 
+function isTracking(path: string): boolean {
+	return path.startsWith(TRACKING);
+}
+
 /** Forms name a tracking category by its id, so that renaming it in Xero breaks no workflow. */
 function withTrackingPaths(
 	values: MappedValues,
 	settings: OrganisationSettings | undefined,
 ): MappedValues {
-	if (!settings || !Object.keys(values).some((path) => path.startsWith(TRACKING))) return values;
+	const paths = Object.keys(values);
+	if (!settings || !paths.some(isTracking)) return values;
+	const pathOf = pathsByName(settings);
 	const named: Record<string, unknown> = {};
-	for (const path of Object.keys(values)) {
-		const category = path.startsWith(TRACKING)
-			? booksOf(settings).trackingCategory(path.slice(TRACKING.length))
-			: undefined;
-		named[category ? trackingPath(category) : path] = values[path];
+	for (const path of paths) {
+		named[isTracking(path) ? pathOf(path) : path] = values[path];
 	}
 	return named;
 }
+
+/** Looked up once for all lines of a run. */
+const pathsByName = perObject((settings: OrganisationSettings) =>
+	remember((path) => {
+		const category = booksOf(settings).trackingCategory(path.slice(TRACKING.length));
+		return category ? trackingPath(category) : path;
+	}),
+);
 
 /** Tracking that is mapped and that the organisation does not have (any more): never dropped. */
 function withUnknownTracking(
@@ -221,7 +257,7 @@ function withUnknownTracking(
 	values: MappedValues,
 ): readonly MappableField[] {
 	const unknown = Object.keys(values).filter(
-		(path) => path.startsWith(TRACKING) && !known.some((field) => field.path === path),
+		(path) => isTracking(path) && !placesOf(known).has(path),
 	);
 	if (unknown.length === 0) return known;
 	return [

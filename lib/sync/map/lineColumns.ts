@@ -32,6 +32,9 @@ function eachColumn(line: ItemRecord, take: (name: string, value: unknown) => vo
 export class LineColumns {
 	private readonly known = new Map<string, Set<string>>();
 
+	/** Lines have the same columns as a rule. */
+	private readonly seen = new Set<string>();
+
 	/** Nested records, by whether they are of Knack. */
 	private readonly groups = new Map<string, boolean>();
 
@@ -61,6 +64,8 @@ export class LineColumns {
 	private add(line: ItemRecord): void {
 		this.hasLines = true;
 		eachColumn(line, (name) => {
+			if (this.seen.has(name)) return;
+			this.seen.add(name);
 			const key = nameKey(name);
 			if (key === '') return;
 			const written = this.known.get(key) ?? new Set();
@@ -135,18 +140,22 @@ export function mappedLine(line: ItemRecord, sources: LineSources): MappedLine {
 
 function valuesOf(line: ItemRecord, sources: LineSources): MappedValues {
 	const byName = new Map<string, unknown>();
-	const byWords = new Map<string, unknown>();
-	eachColumn(line, (name, value) => {
-		byName.set(name, value);
-		const words = nameWords(name);
-		if (!byWords.has(words)) byWords.set(words, value);
-	});
-	const ofColumn = (name: string) =>
-		byName.has(name) ? byName.get(name) : byWords.get(nameWords(name));
+	eachColumn(line, (name, value) => byName.set(name, value));
 	const values: Record<string, unknown> = {};
-	for (const [path, source] of Object.entries(sources)) {
-		const value = source.kind === 'column' ? ofColumn(source.name) : source.value;
+	for (const path of Object.keys(sources)) {
+		const source = sources[path];
+		const value = source?.kind === 'column' ? valueIn(byName, source.name) : source?.value;
 		if (value !== undefined) values[path] = value;
 	}
 	return values;
+}
+
+/** A value by the name of its column, else by the first name with the same words. */
+function valueIn(columns: ReadonlyMap<string, unknown>, name: string): unknown {
+	if (columns.has(name)) return columns.get(name);
+	const words = nameWords(name);
+	for (const [each, value] of columns) {
+		if (nameWords(each) === words) return value;
+	}
+	return undefined;
 }

@@ -12,26 +12,26 @@ export interface ItemLines {
 }
 
 /**
- * The lines of each item, from a list in it. `told` is what the form holds for the item: the list
+ * Reads the lines of each item, from a list in it. `told` is what the form holds for the item: the list
  * itself, or its name; when it is blank, the list whose columns fit lines best is taken for all.
  */
-export function linesInItems(
+export function lineReader(
 	definition: DocumentDefinition,
 	items: readonly ItemRecord[],
 	told: readonly unknown[],
-): ItemLines[] {
+): (item: ItemRecord, index: number) => ItemLines {
 	const isOpen = (choice: unknown) => typeof choice !== 'string' || choice.trim() === '';
 	const suggested = items.some((_item, index) => isOpen(told[index]))
 		? suggestLineList(definition, shapeOf(items))
 		: undefined;
-	return items.map((item, index) => {
+	return (item, index) => {
 		const choice = told[index];
 		if (typeof choice !== 'string' || choice.trim().startsWith('[')) {
 			const isBlank = choice === undefined || choice === null;
 			return isBlank ? linesNamed(items, item, suggested) : linesFrom(choice);
 		}
 		return linesNamed(items, item, choice.trim() === '' ? suggested : choice);
-	});
+	};
 }
 
 function linesNamed(
@@ -65,14 +65,19 @@ function keyOf(item: ItemRecord, name: string): string | undefined {
 function linesFrom(value: unknown): ItemLines {
 	const read = typeof value === 'string' ? (parseJson(value) ?? value) : value;
 	if (read === undefined || read === null || read === '') return { lines: [], issues: [] };
-	const entries = Array.isArray(read) ? read : [read];
-	const lines = entries.filter(isRecord);
-	if (lines.length === entries.length) return { lines, issues: [] };
+	const entries: readonly unknown[] = Array.isArray(read) ? read : [read];
+	if (areRecords(entries)) return { lines: entries, issues: NO_ISSUES };
 	return withIssue(
 		'MAPPING_LINES_UNREADABLE',
 		'The list of lines holds something else than records with named values.',
 		'Choose a list whose entries have columns, such as a description and a price.',
 	);
+}
+
+const NO_ISSUES: readonly Issue[] = [];
+
+function areRecords(entries: readonly unknown[]): entries is readonly ItemRecord[] {
+	return entries.every(isRecord);
 }
 
 function withIssue(code: IssueCode, message: string, fix: string): ItemLines {

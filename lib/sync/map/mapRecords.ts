@@ -9,7 +9,7 @@ import type { MappedRecord, MappedValues } from './draftFromValues';
 import { FIELD_GONE, goneNames, namesOfAll, type MappingExpressions } from './goneNames';
 import { groupLines } from './groupLines';
 import { LineColumns, mappedLine } from './lineColumns';
-import { linesInItems, type ItemLines } from './lineList';
+import { lineReader, type ItemLines } from './lineList';
 import { columnNames, columnPath, LineReading, type ReadLines } from './lineReading';
 import { headerFields } from './mappableFields';
 import type { ItemRecord } from './sampleShape';
@@ -148,11 +148,7 @@ export async function mapRecords(
 	if (lineSource === 'none') return await mapGivingWay(items, giveWay, bare);
 	const lists =
 		lineSource === 'list'
-			? linesInItems(
-					definition,
-					open.map(({ json }) => json),
-					open.map(({ lineList }) => lineList),
-				)
+			? await listedLines(definition, open, giveWay)
 			: await connectedLists(run, open, knack);
 	const columns = await LineColumns.of(lists, giveWay);
 	const reading = readingOf(columns);
@@ -169,6 +165,16 @@ export async function mapRecords(
 		const issues = [...(record.issues ?? []), ...(lists[position]?.issues ?? [])];
 		return withLines({ ...record, issues }, lines[position]?.mapped, lines[position]?.told);
 	});
+}
+
+async function listedLines(
+	definition: DocumentDefinition,
+	items: readonly ItemToMap[],
+	giveWay: GiveWay,
+): Promise<ItemLines[]> {
+	const records = items.map(({ json }) => json);
+	const told = items.map(({ lineList }) => lineList);
+	return await mapGivingWay(records, giveWay, lineReader(definition, records, told));
 }
 
 function goneSeverity(run: Mapping): Severity | 'off' {

@@ -1,5 +1,6 @@
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { FieldChange } from '../outcome';
+import { isBlank } from './changeWords';
 import type { Found } from './planChecks';
 
 /** Paths under which a contact's bank details stand. */
@@ -19,7 +20,7 @@ export function checkBankDetails(
 	const change = changes.find(isBankDetail);
 	if (!change) return;
 	const shown = (value: FieldChange['before']) =>
-		value === undefined || value === '' ? 'none' : `one that ends in ${String(value).slice(-3)}`;
+		isBlank(value) ? 'none' : `one that ends in ${String(value).slice(-3)}`;
 	found(LATE_RULES.bankDetails, {
 		field: change.field,
 		message: `The bank details of ${name} are not changed by the node: Xero has ${shown(change.before)}, Knack ${shown(change.after)}.`,

@@ -1,3 +1,4 @@
+import { grouped } from '../../grouped';
 import { sameValue } from '../../xero/documents/comparedValues';
 import type {
 	FieldDefinition,
@@ -94,14 +95,15 @@ export function settleBothWays(
 ): SettledBothWays {
 	const { bothWays } = options;
 	const known = fieldsByPath(definition.fields);
-	const units = new Map<string, Held[]>();
-	for (const path of [...Object.keys(draft.fields), ...(draft.leftBlank ?? [])]) {
-		const field = known.get(path);
-		if (!field || path === recognisedBy || !goesBothWays(bothWays, path)) continue;
-		const unit = units.get(unitOf(path)) ?? [];
-		units.set(unitOf(path), unit);
-		unit.push(heldAgainst(field, draft.fields[path], document, base));
-	}
+	const paths = [...Object.keys(draft.fields), ...(draft.leftBlank ?? [])].filter(
+		(path) => path !== recognisedBy && goesBothWays(bothWays, path),
+	);
+	const units = grouped(
+		paths.flatMap((path): [string, Held][] => {
+			const field = known.get(path);
+			return field ? [[unitOf(path), heldAgainst(field, draft.fields[path], document, base)]] : [];
+		}),
+	);
 	const header: FieldChange[] = [];
 	const emptiedInXero: FieldChange[] = [];
 	const contested: FieldChange[] = [];
@@ -109,12 +111,12 @@ export function settleBothWays(
 	const values: Record<string, FieldValue> = {};
 	const takenOver = new Map<string, string>();
 	for (const unit of units.values()) {
-		const [{ path: first } = { path: '' }] = unit;
-		const wished = verdictOf(unit, bothWays?.get(partOf(first) ?? 'name') ?? 'hold');
+		const part = partOf(unit[0].path);
+		const wished = verdictOf(unit, (part && bothWays?.get(part)) ?? 'hold');
 		const isMixed = wished !== undefined && mixesSides(unit, wished);
 		const verdict = isMixed ? 'hold' : wished;
-		const differing = unit.filter((part) =>
-			isMixed ? differs(part) : !['nobody', 'emptied'].includes(part.by),
+		const differing = unit.filter((each) =>
+			isMixed ? differs(each) : !['nobody', 'emptied'].includes(each.by),
 		);
 		if (!isMixed) emptiedInXero.push(...unit.filter(({ by }) => by === 'emptied').map(changeOf));
 		if (verdict === 'record')

@@ -1,4 +1,6 @@
 import { addDays, calendarDate, type CalendarDate } from '../../dates';
+import { perObject } from '../../perObject';
+import { remember } from '../../remember';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import { headerText, wantedStatus } from '../check/draftValues';
@@ -18,8 +20,20 @@ export interface ClosedPeriod {
 
 /** Xero's two lock dates and the user's own, the one that Xero names first standing first. */
 export function closedPeriods(
-	{ organisation }: OrganisationSettings,
+	settings: OrganisationSettings,
 	booksClosedUntil: string | undefined,
+): readonly ClosedPeriod[] {
+	return periodsOf(settings)(booksClosedUntil ?? '');
+}
+
+/** Made once for all records of a run. */
+const periodsOf = perObject(({ organisation }: OrganisationSettings) =>
+	remember((booksClosedUntil) => periodsIn(organisation, booksClosedUntil)),
+);
+
+function periodsIn(
+	organisation: OrganisationSettings['organisation'],
+	booksClosedUntil: string,
 ): readonly ClosedPeriod[] {
 	const opening = 'ask your accountant to move the lock date in Xero';
 	const periods: ReadonlyArray<Omit<ClosedPeriod, 'until'> & { until?: CalendarDate }> = [
@@ -36,7 +50,7 @@ export function closedPeriods(
 			opening,
 		},
 		{
-			until: calendarDate(booksClosedUntil ?? ''),
+			until: calendarDate(booksClosedUntil),
 			rule: LATE_RULES.booksClosed,
 			name: 'day under Books Closed Until in the node',
 			opening: 'move Books Closed Until under Options',

@@ -19,17 +19,20 @@ export function headerChanges(
 	// What recognised the document differs at most in case or spacing: that is no change to make.
 	const recognisedBy = by === 'similarName' ? 'name' : by;
 	const known = fieldsByPath(definition.fields);
-	return Object.entries(draft.fields).flatMap(([path, after]) => {
+	const changes: FieldChange[] = [];
+	for (const path of Object.keys(draft.fields)) {
 		const field = known.get(path);
-		if (!field || HANDLED_ELSEWHERE.has(path)) return [];
-		if (field.path === recognisedBy) return [];
-		if (definition.hasContact && field.path.startsWith('contact.')) return [];
-		if (field.hasOwnRequest) return [];
-		const before = document.fields[field.path];
+		if (!field || HANDLED_ELSEWHERE.has(path)) continue;
+		if (path === recognisedBy) continue;
+		if (definition.hasContact && path.startsWith('contact.')) continue;
+		if (field.hasOwnRequest) continue;
+		const before = document.fields[path];
 		// Xero leaves some of a payment out of its answers, and never lets any of it be changed.
-		if (!definition.canBeUpdated && before === undefined) return [];
-		return sameValue(field, before, after) ? [] : [{ field: field.path, before, after }];
-	});
+		if (!definition.canBeUpdated && before === undefined) continue;
+		const after = draft.fields[path];
+		if (!sameValue(field, before, after)) changes.push({ field: path, before, after });
+	}
+	return changes;
 }
 
 /**
@@ -55,7 +58,6 @@ export function fieldsToSend(
 	}
 	for (const change of changes) {
 		const group = groupOf(change.field);
-		if (group === undefined) continue;
 		for (const [path, value] of Object.entries(document.fields)) {
 			if (path.startsWith(group) && !known.get(path)?.isWhole) send[path] = value;
 		}
@@ -67,10 +69,12 @@ export function fieldsToSend(
 	return send;
 }
 
-/** `addresses.street.` of `addresses.street.city`; all contact persons are one group. */
-function groupOf(path: string): string | undefined {
+/**
+ * `addresses.street.` of `addresses.street.city`; all contact persons are one group, and no path
+ * begins like that of a value by itself.
+ */
+function groupOf(path: string): string {
 	const parts = path.split('.');
-	if (parts.length < 2) return undefined;
 	return parts[0] === 'contactPersons' ? 'contactPersons.' : `${parts.slice(0, -1).join('.')}.`;
 }
 

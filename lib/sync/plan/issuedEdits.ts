@@ -1,4 +1,5 @@
 import { isStopping, issueOf } from '../check/check';
+import { linePath } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { correctedBy } from '../find/correctingNote';
@@ -6,10 +7,11 @@ import type { FieldChange } from '../outcome';
 import type { Judging } from './changesDue';
 import { differencesInWords } from './changeWords';
 import { closedPeriods, periodOf, postingOf } from './closedPeriods';
+import type { LinePlan } from './lines';
 import { canBearLink } from './sourceLink';
 import { isApproved } from '../check/approval';
 
-/** Amounts, tax, contact and day: what a customer and a tax return go by. */
+/** Amounts, tax, contact and day: what a customer and a tax return go by. A new line is told by its words. */
 function isOfTheBooks({ field }: FieldChange): boolean {
 	if (['date', 'contact', 'currencyCode', 'currencyRate', 'lineAmountTypes'].includes(field)) {
 		return true;
@@ -28,8 +30,11 @@ interface Issued {
 	readonly isFinal: boolean;
 }
 
-/** Judges changes to what was issued; undefined where there are none. */
-export function judgeIssued(judging: Judging): Issued | undefined {
+/**
+ * Judges changes to what was issued; undefined where there are none.
+ * @param lines the document's lines as they would be
+ */
+export function judgeIssued(judging: Judging, lines: LinePlan | undefined): Issued | undefined {
 	const { input, document, changes } = judging;
 	const { definition, options, settings } = input;
 	const { issuedDocuments, ruleSeverities } = options;
@@ -37,7 +42,10 @@ export function judgeIssued(judging: Judging): Issued | undefined {
 	if (issuedDocuments === 'overwrite' || !(isApproved(definition, document) || isOffered))
 		return undefined;
 	if (!definition.hasContact || !definition.canBeUpdated) return undefined;
-	const change = changes.find(isOfTheBooks);
+	const added = (lines?.pairs ?? []).flatMap(({ pair }, index) =>
+		pair ? [] : [linePath(index, 'description')],
+	);
+	const change = changes.find((each) => isOfTheBooks(each) || added.includes(each.field));
 	if (!change) return undefined;
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
 	const isSent = isOffered || document.fields.sentToContact === true;

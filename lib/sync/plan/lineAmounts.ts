@@ -72,19 +72,22 @@ export function differingAmounts(
 	present: FieldValues,
 	reading: LineReading,
 ): string[] {
-	const differing: string[] = RECKONED.filter(
-		(path) =>
-			textOf(wanted[path]) !== undefined && !reading.isKept(path, wanted[path], present[path]),
-	);
-	if (DISCOUNTS.every((path) => wanted[path] === undefined && present[path] === undefined)) {
-		return differing;
+	const differing: string[] = [];
+	for (const path of RECKONED) {
+		const value = textOf(wanted[path]);
+		if (value !== undefined && !reading.isKept(path, value, present[path])) differing.push(path);
 	}
+	if (!mentionsDiscount(wanted) && !mentionsDiscount(present)) return differing;
 	const before = discountIn(present);
 	const after = discountAfter(wanted, present, before);
 	for (const path of DISCOUNTS) {
 		if (!reading.isKept(path, after[path], before[path])) differing.push(path);
 	}
 	return differing;
+}
+
+function mentionsDiscount({ discountRate, discountAmount }: FieldValues): boolean {
+	return discountRate !== undefined || discountAmount !== undefined;
 }
 
 /** The amounts of a line that is in Xero, with what the record says of them. */
@@ -170,9 +173,6 @@ function discountIn(values: FieldValues): Discount {
 	const { quantity, unitAmount, discountRate, discountAmount } = amountsIn(values);
 	const rate = isZero(discountRate) ? undefined : discountRate;
 	const amount = isZero(discountAmount) ? undefined : discountAmount;
-	if (rate === undefined || amount === undefined) {
-		return { discountRate: rate, discountAmount: amount };
-	}
 	const gross = grossOf({ quantity, unitAmount });
 	const ofRate = gross && parseDecimal(rate)?.times(gross).times('0.01');
 	const repeats = ofRate && parseDecimal(amount)?.eq(roundHalfUp(ofRate, AMOUNT_PLACES));

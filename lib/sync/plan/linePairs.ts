@@ -53,6 +53,14 @@ function differingPaths(reading: LineReading, wanted: FieldValues, present: Fiel
 	return differing;
 }
 
+/** Whether `differingPaths` would find none; most lines that are not each other's differ in the first. */
+function isAsInXero(reading: LineReading, wanted: FieldValues, present: FieldValues): boolean {
+	for (const path of Object.keys(wanted)) {
+		if (!isAmountPath(path) && !reading.isKept(path, wanted[path], present[path])) return false;
+	}
+	return differingAmounts(wanted, present, reading).length === 0;
+}
+
 /**
  * Finds for each line of the draft the line in Xero that it is, so that LineItemIDs are kept:
  * by id, then by equal content, then by what a line is mostly known by. A line that a person added
@@ -65,11 +73,35 @@ export function pairLines(
 	present: readonly DocumentLine[],
 	dropped?: ReadonlySet<DocumentLine>,
 ): PairedLine[] {
+	if (!dropped?.size && areAlike(readingOf(fields), wanted, present)) {
+		return wanted.map((line, at) => ({ line, pair: present[at], differing: NOTHING }));
+	}
 	return pairOthers(
 		fields,
-		wanted.map((line) => ({ line, differing: [] })),
+		wanted.map((line) => ({ line, differing: NOTHING })),
 		present,
 		dropped,
+	);
+}
+
+const NOTHING: readonly string[] = [];
+
+/** Whether each line stands in its place in Xero and differs in nothing, as most do. */
+function areAlike(
+	reading: LineReading,
+	wanted: readonly DraftLine[],
+	present: readonly DocumentLine[],
+): boolean {
+	return (
+		wanted.length === present.length &&
+		wanted.every((line, at) => {
+			const pair = present[at];
+			return (
+				pair !== undefined &&
+				(line.id === undefined || line.id === pair.id) &&
+				isAsInXero(reading, line.fields, pair.fields)
+			);
+		})
 	);
 }
 
@@ -83,6 +115,7 @@ export function pairOthers(
 	present: readonly DocumentLine[],
 	dropped: ReadonlySet<DocumentLine> = new Set(),
 ): PairedLine[] {
+	if (lines.every(({ pair }) => pair !== undefined)) return [...lines];
 	const reading = readingOf(fields);
 	const paired = [...lines];
 	const free = new Set([...present.filter((line) => !dropped.has(line)), ...dropped]);
@@ -118,10 +151,9 @@ export function pairOthers(
 			),
 		);
 	takeWhere((line, candidate) => line.id !== undefined && line.id === candidate.id);
-	take((line, pair) => {
-		const differing = differs(line, pair);
-		return differing.length === 0 ? { line, pair, differing } : undefined;
-	});
+	take((line, pair) =>
+		isAsInXero(reading, line.fields, pair.fields) ? { line, pair, differing: NOTHING } : undefined,
+	);
 	takeAgreeing('itemCode', 'description');
 	takeAgreeing('description', 'unitAmount');
 	takeAgreeing('description');

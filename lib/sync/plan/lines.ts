@@ -62,7 +62,10 @@ function mergedLine(
 	dropTaxAmounts: boolean,
 ): PlannedLine {
 	const keepsTax = !dropTaxAmounts && !differing.some((path) => TAX_PATHS.has(path));
-	const amounts = mergeAmounts(line.fields, pair.fields, readingOf(fields), keepsTax);
+	const amounts =
+		differing.length === 0
+			? { fields: unchangedAmounts(pair.fields, keepsTax), isReplaced: false }
+			: mergeAmounts(line.fields, pair.fields, readingOf(fields), keepsTax);
 	return {
 		fields: withAmounts(amounts.fields, pair.fields, line.fields),
 		...(amounts.isReplaced ? {} : { id: pair.id }),

@@ -4,7 +4,7 @@ import { readForbiddenActions } from '../../xero/readForbiddenActions';
 import type { OrganisationSettings } from '../../xero/settings';
 import { issueOf, type RuleSeverities } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
-import type { Row } from '../row';
+import { planned, type Row } from '../row';
 import type { Plan } from './plan';
 
 /** Plans that do not limit approvals: no call is spent on asking. */
@@ -23,13 +23,13 @@ export async function stopAtPlanLimit(
 ): Promise<void> {
 	const action = definition.can.beApprovedBy;
 	if (action === undefined || UNLIMITED.test(settings.organisation.planClass ?? '')) return;
-	const approving = rows.filter(({ plan }) => plan && approves(definition, plan));
+	const approving = planned(rows, 'create', 'update').filter(({ plan }) =>
+		approves(definition, plan),
+	);
 	if (approving.length === 0) return;
 	const forbidden = await readForbiddenActions(client);
 	if (!forbidden.has(action)) return;
-	for (const row of approving) {
-		const { plan } = row;
-		if (!plan) continue;
+	for (const { row, plan } of approving) {
 		const { draft, key, contentHash } = plan;
 		const issues = issueOf(
 			LATE_RULES.planLimit,
@@ -44,9 +44,11 @@ export async function stopAtPlanLimit(
 	}
 }
 
-function approves({ lifecycle, statusPath }: DocumentDefinition, plan: Plan): boolean {
-	return (
-		(plan.action === 'create' || plan.action === 'update') &&
-		plan.changes.some(({ field, after }) => field === statusPath && after === lifecycle.approved[0])
+function approves(
+	{ lifecycle, statusPath }: DocumentDefinition,
+	{ changes }: Extract<Plan, { action: 'create' | 'update' }>,
+): boolean {
+	return changes.some(
+		({ field, after }) => field === statusPath && after === lifecycle.approved[0],
 	);
 }

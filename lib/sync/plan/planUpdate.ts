@@ -1,11 +1,5 @@
 import { moneyText } from '../../money';
-import { without } from '../../without';
-import type {
-	DocumentAmounts,
-	FieldValue,
-	FieldValues,
-	XeroDocument,
-} from '../../xero/documents/definition';
+import type { DocumentAmounts, FieldValues, XeroDocument } from '../../xero/documents/definition';
 import { headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
@@ -65,7 +59,9 @@ export function planUpdate(
 	if (definition.isContact) {
 		checkBankDetails(changes, String(document.fields.name ?? 'the contact'), found);
 	}
-	const issued = isCredited ? undefined : judgeIssued({ input, document, compared, changes });
+	const issued = isCredited
+		? undefined
+		: judgeIssued({ input, document, compared, changes }, lines);
 	if (isCredited || issued?.kind === 'correct') {
 		return { correction: correctionDue(input, document, compared, lines, changes), fingerprint };
 	}
@@ -116,9 +112,8 @@ function takenOver({ forRecord, sent }: Compared): TakenOver | undefined {
 /** The record with its day only where that goes over: else the day is the one in Xero. */
 function dayAsDue(input: PlanInput, header: readonly FieldChange[]): PlanInput {
 	if (header.some(({ field }) => field === 'date')) return input;
-	const fields: Record<string, FieldValue> = { ...input.draft.fields };
-	delete fields.date;
-	return { ...input, draft: { ...input.draft, fields } };
+	const { date, ...fields } = input.draft.fields;
+	return date === undefined ? input : { ...input, draft: { ...input.draft, fields } };
 }
 
 /** What Xero will reckon once the update is made. */
@@ -171,14 +166,13 @@ function checkKept(
 ) {
 	const { amounts } = document;
 	if (pairs.length === 0 || !amounts) return;
-	const fields = { ...document.fields, ...draft.fields };
-	// What the record does not map, such as a discount given in Xero, is no difference.
-	const whole = pairs.map(({ line, pair }) => {
-		// The amount is reckoned by Xero from the others.
-		const others = without(pair?.fields ?? {}, 'lineAmount');
-		return { fields: { ...others, ...line.fields } };
-	});
-	const own = predictAmounts(definition, fields, whole, settings);
+	const terms = { ...document.fields, ...draft.fields };
+	// What the record does not map, such as a discount given in Xero, is no difference. The amount of
+	// a line is reckoned by Xero from the others.
+	const whole = pairs.map(({ line, pair }) => ({
+		fields: { ...pair?.fields, lineAmount: '', ...line.fields },
+	}));
+	const own = predictAmounts(definition, terms, whole, settings);
 	if (!own || own.total.eq(amounts.total)) return;
 	found(LATE_RULES.answerDiffers, {
 		field: 'total',

@@ -98,14 +98,16 @@ function withDefaults(
 	const hasAmount =
 		textOf(fields.unitAmount) !== undefined || textOf(fields.lineAmount) !== undefined;
 	const hasTax = textOf(fields.taxType) !== undefined;
-	if (hasTax && (itemCode === undefined || hasAmount)) return fields;
 	const filled: Record<string, FieldValue> = { ...fields };
 	if (itemCode !== undefined && !(hasAmount && hasTax)) {
 		const item = booksOf(settings).item(itemCode);
 		const details = side === 'sale' ? item?.sales : item?.purchases;
-		if (!details || (!hasAmount && details.unitPrice === undefined)) return undefined;
-		if (!hasAmount && textOf(fields.quantity) === undefined) return undefined;
-		if (!hasAmount && details.unitPrice !== undefined) filled.unitAmount = details.unitPrice;
+		if (!details) return undefined;
+		if (!hasAmount) {
+			const { unitPrice } = details;
+			if (unitPrice === undefined || textOf(fields.quantity) === undefined) return undefined;
+			filled.unitAmount = unitPrice;
+		}
 		if (!hasTax && details.taxType !== undefined) filled.taxType = details.taxType;
 		if (textOf(fields.accountCode) === undefined && details.accountCode !== undefined) {
 			filled.accountCode = details.accountCode;

@@ -118,9 +118,11 @@ export function settleLines(
 		const sent = { each: digests };
 		return { wanted: pairs, kept: new Set(), changedInXero: [], contested: [], sent };
 	}
-	const paths = [...new Set(wanted.flatMap((line) => Object.keys(line.fields)))];
+	let known: readonly string[] | undefined;
+	// Lines that are as they were sent, as most are, need none of it.
+	const paths = () => (known ??= pathsIn(wanted));
 	const before = removesOmitted ? [] : (base.dropped ?? []);
-	const dropped = linesOf(before, present, (line) => lineDigest(fields, line.fields, paths));
+	const dropped = linesOf(before, present, (line) => lineDigest(fields, line.fields, paths()));
 	const pairs = pairLines(fields, wanted, present, new Set(dropped.keys()));
 	const unclaimed = new Unclaimed(
 		removesOmitted ? [...base.each, ...(base.dropped ?? [])] : base.each,
@@ -129,11 +131,15 @@ export function settleLines(
 		const digest = digests[index] ?? NOT_KNOWN;
 		return { paired, index, digest, by: unclaimed.take([digest]) ? 'xero' : undefined };
 	});
+	if (dropped.size === 0 && present.length === standing.length && standing.every(isUntouched)) {
+		const sent = { each: digests, dropped: [] };
+		return { wanted: pairs, kept: new Set(), changedInXero: [], contested: [], sent };
+	}
 	for (const each of standing) {
 		const { line, pair, differing } = each.paired;
 		if (each.by !== undefined || !pair) continue;
 		if (differing.length === 0) each.by = 'record';
-		else if (unclaimed.take(projectionsOf(fields, line, pair, paths))) each.by = 'record';
+		else if (unclaimed.take(projectionsOf(fields, line, pair, paths()))) each.by = 'record';
 	}
 	const claimed = new Set(
 		standing.flatMap(({ paired, by }) => (by ? paired.pair : undefined) ?? []),
@@ -141,9 +147,10 @@ export function settleLines(
 	for (const line of claimed) dropped.delete(line);
 	const changedAlone = present.filter((line) => {
 		if (claimed.has(line) || dropped.has(line)) return false;
-		if (!unclaimed.take([lineDigest(fields, line.fields, paths)])) return true;
+		const digest = lineDigest(fields, line.fields, paths());
+		if (!unclaimed.take([digest])) return true;
 		// What the record has dropped and Xero keeps may still be removed, once the user says so.
-		if (!removesOmitted) dropped.set(line, lineDigest(fields, line.fields, paths));
+		if (!removesOmitted) dropped.set(line, digest);
 		return false;
 	});
 	// What is left was sent, and one side has dropped or changed it while the other changed it too.
@@ -194,6 +201,15 @@ export function settleLines(
 	};
 }
 
+/** Every path of which one of the lines has a value. */
+function pathsIn(lines: readonly DraftLine[]): string[] {
+	const paths = new Set<string>();
+	for (const { fields } of lines) {
+		for (const path of Object.keys(fields)) paths.add(path);
+	}
+	return [...paths];
+}
+
 /** The lines that bear these digests, each digest once. */
 function linesOf(
 	digests: readonly string[],
@@ -216,6 +232,11 @@ interface LineStanding {
 	readonly index: number;
 	readonly digest: string;
 	by: 'xero' | 'record' | undefined;
+}
+
+/** Whether neither side has changed the line since it was sent. */
+function isUntouched({ paired: { pair, differing }, by }: LineStanding): boolean {
+	return by === 'xero' && pair !== undefined && differing.length === 0;
 }
 
 /** The less, the surer the line in Xero is the record's: by its words, by its place, or there is none. */
@@ -269,22 +290,25 @@ class Unclaimed {
 }
 
 /**
- * Digests that the line in Xero has if it is as it was sent. A value that the record has dropped
+ * Digests, one after the other, that the line in Xero has if it is as it was sent. A value that the record has dropped
  * since was sent too, so each of those is tried besides; one of quantity, price and amount that the
  * record has only now was worked out by Xero then, so it is tried without each of those.
  */
-function projectionsOf(
+function* projectionsOf(
 	fields: readonly FieldDefinition[],
 	line: DraftLine,
 	pair: DocumentLine,
 	paths: readonly string[],
-): string[] {
+): Iterable<string> {
 	const own = Object.keys(line.fields);
+	// Most lines that differ are as they were sent, with the very values that the record still has.
+	yield lineDigest(fields, pair.fields, own);
 	const others = Object.keys(pair.fields).filter((path) => !own.includes(path));
 	const worked = ['quantity', 'unitAmount', 'lineAmount'].filter((path) => own.includes(path));
 	const less = worked.map((path) => own.filter((each) => each !== path));
-	const tried = [own, paths, ...less, ...others.map((path) => [...own, path])];
-	return [...new Set(tried.map((each) => lineDigest(fields, pair.fields, each)))];
+	for (const tried of [paths, ...less, ...others.map((path) => [...own, path])]) {
+		yield lineDigest(fields, pair.fields, tried);
+	}
 }
 
 /** Many lines are known by one digest of all: either side has changed them, or not. */

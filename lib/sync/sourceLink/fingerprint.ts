@@ -1,4 +1,5 @@
 import { inOrder } from '../../hash';
+import { remember } from '../../remember';
 import { comparable } from '../../xero/documents/comparedValues';
 import type {
 	DocumentDefinition,
@@ -45,9 +46,7 @@ export const CONTACT_PATH = 'contact';
 /** Moved by rules of their own, or no part of what the record says. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['status', 'url', 'sentToContact', 'id']);
 
-export function pathDigest(path: string): string {
-	return digestOf(path, PATH_LETTERS);
-}
+export const pathDigest = remember((path) => digestOf(path, PATH_LETTERS));
 
 type Compared = Pick<FieldDefinition, 'kind' | 'places' | 'mayNotBeShown'>;
 const TRACKING: Compared = { kind: 'tracking' };
@@ -59,22 +58,34 @@ function canonical(field: Compared, value: FieldValue | undefined): string {
 
 /** Digest of one value as it counts when it is compared. */
 export function valueDigest(field: Compared, value: FieldValue | undefined): string {
-	return digestOf(canonical(field, value), VALUE_LETTERS);
+	return digestOfValue(canonical(field, value));
 }
+
+/** Days, statuses and customers come again and again in a run. */
+const digestOfValue = remember((text) => digestOf(text, VALUE_LETTERS));
 
 /** Digest of a record's contact: by its name, else by what names it otherwise. */
 export function contactDigest(fields: FieldValues): string | undefined {
-	const named = ['contact.name', 'contact.contactNumber', 'contact.emailAddress', 'contact.id']
-		.map((path) => fields[path])
-		.find((value) => typeof value === 'string' && value !== '');
-	return named === undefined ? undefined : digestOf(foldText(String(named)), VALUE_LETTERS);
+	for (const path of NAMING_CONTACTS) {
+		const value = fields[path];
+		if (typeof value === 'string' && value !== '') return digestOfValue(foldText(value));
+	}
+	return undefined;
 }
+
+const NAMING_CONTACTS = [
+	'contact.name',
+	'contact.contactNumber',
+	'contact.emailAddress',
+	'contact.id',
+] as const;
 
 /** Digests of the header's values by the digest of their path. */
 function headerDigests(definition: DocumentDefinition, fields: FieldValues): Map<string, string> {
 	const known = fieldsByPath(definition.fields);
 	const digests = new Map<string, string>();
-	for (const [path, value] of Object.entries(fields)) {
+	for (const path of Object.keys(fields)) {
+		const value = fields[path];
 		const field = known.get(path);
 		if (!field || LEFT_OUT.has(path) || isOfContact(definition, path)) continue;
 		digests.set(pathDigest(path), valueDigest(field, value));
@@ -143,7 +154,9 @@ export function fingerprintText(
 	room: number = Number.POSITIVE_INFINITY,
 ): string | undefined {
 	// One text of its own: what is added piece by piece stays a chain of its pieces, for each record.
-	const head = ['1', ...[...header].flat()].join('');
+	const parts = ['1'];
+	for (const [path, value] of header) parts.push(path, value);
+	const head = parts.join('');
 	const fitting = (text: string) => (text.length <= room ? text : undefined);
 	if (!lines) return fitting(`${head}-`);
 	if ('whole' in lines) return fitting(`${head}-w${lines.whole}`);

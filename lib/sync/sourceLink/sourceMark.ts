@@ -1,3 +1,4 @@
+import { remember } from '../../remember';
 import { inAddress } from '../../texts';
 import type { DraftSource } from '../draft';
 
@@ -32,7 +33,11 @@ function split(page: string): readonly [address: string, anchor: string] {
 
 /** The mark that an address bears; undefined for anybody else's address. */
 export function readSourceMark(url: string | undefined): SourceMark | undefined {
-	if (url === undefined) return undefined;
+	return url === undefined ? undefined : markIn(url);
+}
+
+/** A run asks for the mark of a document when it is looked for, weighed, compared and linked. */
+const markIn = remember((url): SourceMark | undefined => {
 	const [address] = split(url);
 	const at = address.indexOf('?');
 	if (at === -1) return undefined;
@@ -49,7 +54,7 @@ export function readSourceMark(url: string | undefined): SourceMark | undefined 
 		...(corrects ? { corrects } : {}),
 		...(fingerprint ? { fingerprint } : {}),
 	};
-}
+});
 
 /** The mark of a record; undefined for an item that does not say which record it is of. */
 export function markOf(source: DraftSource): SourceMark | undefined {

@@ -14,13 +14,29 @@ export function comparable(
 	if (value === undefined || value === '') return undefined;
 	if (typeof value === 'boolean') return value;
 	if (isDecimalKind(field.kind)) {
+		if (isAsCompared(value, field.places)) {
+			return field.zeroIsNone && value === '0' ? undefined : value;
+		}
 		const number = parseDecimal(value);
 		if (number === undefined) return value;
 		if (field.zeroIsNone && number.eq(0)) return undefined;
-		return canonicalDecimal(field.places === undefined ? number : number.round(field.places));
+		return canonicalDecimal(
+			field.places === undefined ? number : roundHalfUp(number, field.places),
+		);
 	}
 	const number = field.isPhone ? dialled(value) : '';
-	return number === '' ? value.replace(/\r\n?/g, '\n').trim() : number;
+	if (number !== '') return number;
+	return (value.includes('\r') ? value.replace(/\r\n?/g, '\n') : value).trim();
+}
+
+/** A decimal as `canonicalDecimal` writes it; most are written so. */
+const CANONICAL = /^(?:0|-?[1-9]\d*|-?(?:0|[1-9]\d*)\.\d*[1-9])$/;
+
+/** Whether a decimal's text is the one that it is compared by, and need not be reckoned. */
+function isAsCompared(text: string, places: number | undefined): boolean {
+	if (!CANONICAL.test(text)) return false;
+	const point = text.indexOf('.');
+	return places === undefined || point === -1 || text.length - point - 1 <= places;
 }
 
 /**

@@ -12,7 +12,7 @@ import { namingOf } from '../../../lib/sync/adopt/nameSigns';
 import { looseName } from '../../../lib/sync/find/names';
 import { draftFromValues } from '../../../lib/sync/map/draftFromValues';
 import { groupLines } from '../../../lib/sync/map/groupLines';
-import { linesInItems } from '../../../lib/sync/map/lineList';
+import { lineReader } from '../../../lib/sync/map/lineList';
 import { headerFields, lineFields } from '../../../lib/sync/map/mappableFields';
 import { numberByTemplate } from '../../../lib/sync/map/numberTemplate';
 import { readFieldValue } from '../../../lib/sync/map/readFieldValue';
@@ -37,6 +37,10 @@ export interface Parser {
 
 const ZONE = 'Europe/London';
 const SALES = DOCUMENTS.salesInvoice;
+
+function linesOf(item: Readonly<Record<string, unknown>>, told: string): unknown {
+	return [item].map(lineReader(SALES, [item], [told]));
+}
 
 /** All parsers of text that comes from records, from services, and from whoever knows an address. */
 export function parsers(settings: OrganisationSettings): Parser[] {
@@ -68,8 +72,8 @@ export function parsers(settings: OrganisationSettings): Parser[] {
 		{ name: 'an address', read: isSafeUrl },
 		{ name: 'an invoice of an item', read: (text) => invoiceOfItem({ id: text, invoice: text }) },
 		{ name: 'a shape of items', read: readShape },
-		{ name: 'a list of lines', read: (text) => linesInItems(SALES, [{ lines: text }], [text]) },
-		{ name: 'a name of a list', read: (text) => linesInItems(SALES, [{ [text]: [] }], ['Lines']) },
+		{ name: 'a list of lines', read: (text) => linesOf({ lines: text }, text) },
+		{ name: 'a name of a list', read: (text) => linesOf({ [text]: [] }, 'Lines') },
 		{ name: 'a number template', read: (text) => numberByTemplate(text, { ID: 1 }, NUMBER) },
 		{
 			name: 'a value in a number',

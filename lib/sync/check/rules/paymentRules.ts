@@ -1,12 +1,18 @@
 import { judged, type IssueCode } from '../../../issueCodes';
 import { AMOUNT_PLACES } from '../../../money';
+import { perObject } from '../../../perObject';
 import { booksOf } from '../../../xero/books';
 import type { DocumentDefinition } from '../../../xero/documents/definition';
 import type { Account } from '../../../xero/settings';
 import { accountName } from '../../settingSuccessors';
-import { decimalOf, hasFieldOfKind, headerText } from '../draftValues';
+import { decimalOf, headerText } from '../draftValues';
 import type { Finding, Rule, RuleContext } from '../rule';
 import { takesPayments } from './accountRules';
+
+/** Whether documents of the type are payments; asked for every record of a run. */
+const isPaidInto = perObject(({ fields }: DocumentDefinition) =>
+	fields.some(({ kind }) => kind === 'paymentAccount'),
+);
 
 /** A rule about payments that are to be made; one that is known by its id is there already. */
 function paymentRule(code: IssueCode, find: (context: RuleContext) => Finding | undefined): Rule {
@@ -14,7 +20,7 @@ function paymentRule(code: IssueCode, find: (context: RuleContext) => Finding | 
 		...judged(code),
 		find(context) {
 			const { definition, draft } = context;
-			if (!hasFieldOfKind(definition, 'paymentAccount')) return [];
+			if (!isPaidInto(definition)) return [];
 			const { gone } = definition.lifecycle;
 			const isTakenOut = gone.includes(headerText(draft, 'status') ?? '');
 			if (draft.id !== undefined || isTakenOut) return [];

@@ -1,13 +1,23 @@
 import { judged } from '../../../issueCodes';
+import { perObject } from '../../../perObject';
+import type { DocumentDefinition } from '../../../xero/documents/definition';
 import { headerText, textOf } from '../draftValues';
 import { isToBeApproved, type Rule } from '../rule';
+
+/** Of a hundred fields few are needed, and they are asked for with every record of a run. */
+const neededToCreate = perObject(({ fields }: DocumentDefinition) =>
+	fields.filter((field) => field.requiredToCreate && !field.path.startsWith('contact.')),
+);
+
+const neededToApprove = perObject(({ fields }: DocumentDefinition) =>
+	fields.filter((field) => field.requiredToApprove),
+);
 
 const requiredToCreate: Rule = {
 	...judged('XERO_FIELD_REQUIRED'),
 	find({ definition, draft }) {
 		if (draft.id !== undefined) return [];
-		return definition.fields
-			.filter((field) => field.requiredToCreate && !field.path.startsWith('contact.'))
+		return neededToCreate(definition)
 			.filter((field) => textOf(draft.fields[field.path]) === undefined)
 			.map((field) => ({
 				field: field.path,
@@ -22,8 +32,7 @@ const requiredToApprove: Rule = {
 	find(context) {
 		const { definition, draft } = context;
 		if (draft.id !== undefined || !isToBeApproved(context)) return [];
-		return definition.fields
-			.filter((field) => field.requiredToApprove)
+		return neededToApprove(definition)
 			.filter((field) => textOf(draft.fields[field.path]) === undefined)
 			.map((field) => ({
 				field: field.path,

@@ -1,0 +1,234 @@
+import { withoutSourceLink } from '../../lib/sync/plan/linkAnswered';
+import type { Draft } from '../../lib/sync/draft';
+import type { FieldValues, WireElement } from '../../lib/xero/documents/definition';
+import { order, planOf, posted, said } from './planFixtures';
+import { SETTINGS } from './syncFixtures';
+
+/** What a plan is looked at for before it is carried out, and what it is told by. */
+
+const PAID: WireElement = { Status: 'PAID', AmountPaid: 25.2 };
+const issueOf = (record: Draft, inXero: WireElement, before: Draft = order()) =>
+	planOf(record, posted(before, inXero)).issues[0];
+
+describe('a document that is paid', () => {
+	const PARTS: FieldValues = { description: 'Parts', quantity: '1', unitAmount: '4' };
+
+	it.each<[string, Draft, string]>([
+		['a new line', order({}, [{}, PARTS]), 'Description (line 2) from nothing to Parts'],
+		['another price', order({}, [{ unitAmount: '12' }]), 'Unit Price (line 1) from 10.5 to 12'],
+		['another day', order({ date: '2026-11-02' }), 'Issue Date from 2026-11-01 to 2026-11-02'],
+	])('takes no %s', (_what, record, words) => {
+		expect(issueOf(record, PAID)).toMatchObject({
+			code: 'XERO_PAID_DOCUMENT_EDIT',
+			message: `INV-1 has payments or credits in Xero, so this can no longer be changed: ${words}.`,
+		});
+	});
+
+	it('loses no line', () => {
+		const plan = planOf(order(), posted(order({}, [{}, PARTS]), PAID), {
+			options: { removeOmittedLines: true },
+		});
+		expect(said(plan)).toBe('stop XERO_PAID_DOCUMENT_EDIT');
+		expect(plan.issues[0]?.message).toMatch(/: the line "Parts" is left out\.$/);
+	});
+
+	it.each<[string, Draft]>([
+		['due date', order({ dueDate: '2026-12-24' })],
+		['words', order({}, [{ description: 'Labour, and more' }])],
+		['tracking', order({}, [{ 'tracking.Region': 'North' }])],
+	])('takes another %s', (_what, record) => {
+		expect(planOf(record, posted(order(), PAID)).action).toBe('update');
+	});
+
+	it('names five changes, and counts the others', () => {
+		const prices = ['1', '2', '3', '4', '5', '6', '7'];
+		const lines = (more: string) =>
+			prices.map((price) => ({ description: `Part ${price}`, unitAmount: `${price}${more}` }));
+		const changed = issueOf(order({}, lines('1')), PAID, order({}, lines('0')));
+		expect(changed?.message.split('; ')).toHaveLength(6);
+		expect(changed?.message).toMatch(/Unit Price \(line 5\) from 50 to 51; and 2 more\.$/);
+	});
+});
+
+describe('what Xero would not let be changed', () => {
+	it('is anything of what was voided', () => {
+		expect(issueOf(order({ reference: 'B' }), { Status: 'VOIDED' })).toMatchObject({
+			field: 'reference',
+			message: 'INV-1 is voided in Xero and cannot be changed.',
+		});
+	});
+
+	it('is the currency of what is approved', () => {
+		const options = { accountantEdits: 'knackWins' } as const;
+		const plan = planOf(order({ currencyCode: 'EUR' }), posted(order()), { options });
+		expect(plan.issues[0]).toMatchObject({
+			code: 'XERO_CURRENCY_CHANGE',
+			field: 'currencyCode',
+			message: 'INV-1 is approved in GBP; its currency cannot become EUR.',
+		});
+	});
+
+	it('is anything of a payment', () => {
+		const payment = (fields: FieldValues): Draft => ({
+			type: 'payment',
+			itemIndexes: [0],
+			fields: {
+				'invoice.number': 'INV-1',
+				amount: '20',
+				date: '2026-11-20',
+				reference: 'P-1',
+				'account.code': '090',
+				...fields,
+			},
+			source: {},
+			issues: [],
+		});
+		const inXero = {
+			PaymentID: 'one',
+			Amount: 20,
+			Date: '/Date(1795132800000+0000)/',
+			Reference: 'P-1',
+			Status: 'AUTHORISED',
+		};
+		const there = posted(payment({}), inXero);
+		const options = { accountantEdits: 'knackWins' } as const;
+		const [issue, ...others] = planOf(payment({ amount: '25' }), there, { options }).issues;
+		expect(others).toEqual([]);
+		expect(issue).toMatchObject({
+			code: 'XERO_CANNOT_BE_CHANGED',
+			field: 'amount',
+			message: expect.stringMatching(
+				/^The payment .* is in Xero with amount "20", not "25"; Xero lets payments be made and deleted, never changed\.$/,
+			),
+		});
+	});
+});
+
+describe('the lines of a record', () => {
+	it('are looked at with the status that the document comes to', () => {
+		const record = order({}, [{ accountCode: '', unitAmount: '12' }]);
+		const { status, ...undecided } = record.fields;
+		expect(status).toBe('AUTHORISED');
+		const drafted = posted(order({ status: 'DRAFT' }, [{ accountCode: '' }]));
+		expect(planOf(record, drafted).issues.map(({ code }) => code)).toEqual([
+			'XERO_LINE_ACCOUNT_MISSING',
+		]);
+		expect(planOf({ ...record, fields: undecided }, drafted).issues).toEqual([]);
+	});
+
+	it('are told beside what holds the record in any case', () => {
+		const record = order({}, [{ discountRate: '130' }]);
+		const codes = planOf(record, undefined, {
+			match: {
+				kind: 'stopped',
+				issues: [
+					{ code: 'XERO_KEY_OF_ANOTHER', severity: 'hold', message: 'Whose?', fix: 'Look.' },
+				],
+			},
+		}).issues.map(({ code }) => code);
+		expect(codes).toEqual(['XERO_KEY_OF_ANOTHER', 'XERO_DISCOUNT_OUT_OF_RANGE']);
+	});
+
+	it('come to an amount that can be paid', () => {
+		const settings = {
+			...SETTINGS,
+			organisation: { ...SETTINGS.organisation, baseCurrency: 'JPY' },
+		};
+		const yen = (unitAmount: string) =>
+			planOf(order({}, [{ quantity: '1', unitAmount, taxType: 'NONE' }]), undefined, { settings });
+		expect(yen('10.5').issues).toMatchObject([
+			{
+				code: 'XERO_TOTAL_IN_FRACTIONS',
+				field: 'total',
+				message: 'The total is JPY 10.50, and JPY has no smaller unit to pay it in.',
+			},
+		]);
+		expect(yen('10').issues).toEqual([]);
+	});
+
+	it('are sent as long as Xero takes so many at once', () => {
+		const long = (characters: number) => order({}, [{ description: 'é'.repeat(characters) }]);
+		expect(planOf(long(1_600_000), undefined).issues).toEqual([]);
+		const [issue] = planOf(long(2_000_000), undefined).issues;
+		expect(issue).toMatchObject({ code: 'XERO_PAYLOAD_TOO_LARGE', field: 'lineItems' });
+		expect(issue?.message).toMatch(/^The sales invoice has 4\.0 MB; Xero takes about 3\.4 MB/);
+	});
+
+	it('are tracked by name or id, whichever of several options it is', () => {
+		const [region] = SETTINGS.trackingCategories;
+		if (!region) throw new Error('There is no category.');
+		const options = [...region.options, { id: 'opt-south', name: 'South', status: 'ACTIVE' }];
+		const settings = { ...SETTINGS, trackingCategories: [{ ...region, options }] };
+		const tracked = (path: string, option: string) => {
+			const plan = planOf(order({}, [{ [`tracking.${path}`]: option }]), undefined, { settings });
+			if (plan.action !== 'create') throw new Error(said(plan));
+			return Object(plan.element().LineItems)[0].Tracking;
+		};
+		const south = [{ TrackingCategoryID: 'cat-region', TrackingOptionID: 'opt-south' }];
+		expect(tracked('Region', 'South')).toEqual(south);
+		expect(tracked('region', 'SOUTH')).toEqual(south);
+		expect(tracked('CAT-REGION', 'opt-south')).toEqual(south);
+	});
+});
+
+describe('what a record is known by from run to run', () => {
+	const keyOf = (draft: Draft) => planOf(draft, undefined).key;
+	const customer = (fields: FieldValues): Draft => ({
+		type: 'contact',
+		itemIndexes: [0],
+		fields,
+		source: {},
+		issues: [],
+	});
+
+	it('is its id, else its surest key', () => {
+		expect(keyOf({ ...order(), id: 'seven' })).toBe('id:seven');
+		expect(keyOf(order({ reference: 'A' }))).toBe('invoiceNumber:INV-1');
+		expect(keyOf(order({ invoiceNumber: '', reference: 'A' }))).toBe('reference:A');
+		expect(keyOf(order({ invoiceNumber: '' }))).toBe('');
+		expect(keyOf(customer({ emailAddress: 'a@x.example' }))).toBe('emailAddress:a@x.example');
+		expect(keyOf(customer({ name: 'Acme', emailAddress: 'a@x.example' }))).toBe('name:Acme');
+	});
+
+	it('has the same hash as long as it says the same', () => {
+		const hashOf = (draft: Draft) => planOf(draft, undefined).contentHash;
+		const records = [
+			order(),
+			order({ reference: 'B' }),
+			order({}, [{ unitAmount: '12' }]),
+			order({}, [{}, {}]),
+			{ ...order(), id: 'seven' },
+		];
+		expect(new Set(records.map(hashOf)).size).toBe(records.length);
+		expect(hashOf(order({}, [{}], { itemIndexes: [7] }))).toBe(hashOf(order()));
+	});
+});
+
+describe('the link of a plan', () => {
+	it('is taken off with the word that it does not go, and nothing else is', () => {
+		const plan = planOf(order(), undefined);
+		if (plan.action !== 'create') throw new Error(said(plan));
+		const bare = withoutSourceLink(plan, {});
+		const { Url, ...others } = plan.element();
+		expect(Url).toContain('knack=');
+		expect(bare?.element()).toEqual(others);
+		expect(bare?.changes.map(({ field }) => field)).not.toContain('sourceLink');
+		expect(bare?.issues).toMatchObject([{ code: 'XERO_SOURCE_LINK_NOT_SENT', field: 'url' }]);
+		expect(bare && withoutSourceLink(bare, {})).toBeUndefined();
+	});
+
+	it('is none where the address in Xero is somebody else’s, nor where it is as it was', () => {
+		const update = (Url: string) => {
+			const there = posted(order({ status: 'DRAFT' }), { Url });
+			const plan = planOf(order({ status: 'DRAFT', reference: 'B' }), there);
+			if (plan.action !== 'update') throw new Error(said(plan));
+			return plan.element().Url;
+		};
+		expect(update('https://shop.example/orders/7')).toBeUndefined();
+		expect(update('https://builder.knack.com/?knack=-.object_2.r2')).toBeUndefined();
+		expect(update('https://builder.knack.com/?knack=-.object_2.r1')).toContain('&sent=');
+		expect(update('https://builder.knack.com/?knack=-.object_2.r1&corrects=abcdfghj')).toContain(
+			'&corrects=abcdfghj&sent=',
+		);
+	});
+});

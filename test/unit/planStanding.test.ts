@@ -1,0 +1,284 @@
+import type { DocumentLine, FieldValues } from '../../lib/xero/documents/definition';
+import type { PlanOptions } from '../../lib/sync/plan/planInput';
+import { order, planOf, posted, said } from './planFixtures';
+
+/** Who has changed which line since a document was sent. */
+
+const LABOUR: FieldValues = {};
+const PARTS: FieldValues = { description: 'Parts', quantity: '1', unitAmount: '4' };
+const TRAVEL: FieldValues = { description: 'Travel', quantity: '3', unitAmount: '7' };
+const GOODWILL: DocumentLine = {
+	id: 'by-hand',
+	fields: { description: 'Goodwill', quantity: '1', unitAmount: '-1', accountCode: '200' },
+};
+
+interface Scene {
+	readonly sent: readonly FieldValues[];
+	readonly now: readonly FieldValues[];
+	readonly inXero?: (lines: readonly DocumentLine[]) => readonly DocumentLine[];
+	readonly options?: Partial<PlanOptions>;
+}
+
+const edited =
+	(at: number, fields: FieldValues) =>
+	(lines: readonly DocumentLine[]): DocumentLine[] =>
+		lines.map((line, index) =>
+			index === at ? { ...line, fields: { ...line.fields, ...fields } } : line,
+		);
+const without = (at: number) => (lines: readonly DocumentLine[]) =>
+	lines.filter((_, index) => index !== at);
+
+function planned({ sent, now, inXero, options }: Scene) {
+	const before = order({}, sent);
+	const there = posted(before);
+	const document = inXero
+		? { ...there, lines: inXero(there.lines ?? []), amounts: undefined }
+		: there;
+	const plan = planOf(order({}, now), document, options ? { options } : {});
+	const element = plan.action === 'update' ? plan.element() : {};
+	const lines: readonly object[] = Array.isArray(element.LineItems) ? element.LineItems : [];
+	return {
+		said: said(plan),
+		messages: plan.issues.map(({ message }) => message),
+		lines: lines.map((line) => {
+			const { Description, UnitAmount, LineItemID = 'new' } = Object(line);
+			return `${LineItemID} ${Description} ${UnitAmount}`;
+		}),
+	};
+}
+
+const REMOVES = { removeOmittedLines: true } as const;
+
+describe('the lines of a document, since they were sent', () => {
+	it.each<[string, Scene, string, readonly string[]]>([
+		[
+			'are as they were, in whatever order the record has them',
+			{ sent: [LABOUR, PARTS], now: [PARTS, LABOUR] },
+			'keep',
+			[],
+		],
+		[
+			'have one more of the record’s',
+			{ sent: [LABOUR], now: [LABOUR, PARTS] },
+			'update lineItems[1].description',
+			['line-1 Labour 10.5', 'new Parts 4'],
+		],
+		[
+			'have one more of a person’s, which stays',
+			{
+				sent: [LABOUR],
+				now: [{ unitAmount: '12' }],
+				inXero: (lines) => [...lines, GOODWILL],
+			},
+			'update XERO_CHANGED_IN_XERO lineItems[0].unitAmount',
+			['line-1 Labour 12', 'by-hand Goodwill -1'],
+		],
+		[
+			'lost one that a person took out: it is not put back',
+			{ sent: [LABOUR, PARTS], now: [LABOUR, PARTS], inXero: without(1) },
+			'keep XERO_CHANGED_IN_XERO',
+			[],
+		],
+		[
+			'lost one of the record’s, which stays until it may be removed',
+			{ sent: [LABOUR, PARTS], now: [LABOUR] },
+			'keep XERO_LINES_LEFT XERO_ANSWER_DIFFERS',
+			[],
+		],
+		[
+			'lose it where omitted lines are to go',
+			{ sent: [LABOUR, PARTS], now: [LABOUR], options: REMOVES },
+			'update lineItems',
+			['line-1 Labour 10.5'],
+		],
+		[
+			'lose it on neither side where a person has changed it: both are shown',
+			{
+				sent: [LABOUR, PARTS],
+				now: [LABOUR],
+				inXero: edited(1, { unitAmount: '5' }),
+				options: REMOVES,
+			},
+			'stop XERO_BOTH_CHANGED',
+			[],
+		],
+		[
+			'keep a price that a person set, beside one of the record’s',
+			{
+				sent: [LABOUR, PARTS],
+				now: [{ unitAmount: '12' }, PARTS],
+				inXero: edited(1, { unitAmount: '5' }),
+			},
+			'update XERO_CHANGED_IN_XERO lineItems[0].unitAmount',
+			['line-1 Labour 12', 'line-2 Parts 5'],
+		],
+		[
+			'have two prices for one line: a person decides',
+			{ sent: [LABOUR], now: [{ unitAmount: '12' }], inXero: edited(0, { unitAmount: '11' }) },
+			'stop XERO_BOTH_CHANGED',
+			[],
+		],
+		[
+			'have what both say now, whoever said it first',
+			{ sent: [LABOUR], now: [{ unitAmount: '12' }], inXero: edited(0, { unitAmount: '12' }) },
+			'keep',
+			[],
+		],
+		[
+			'are changed beside a line that is contested',
+			{
+				sent: [LABOUR, PARTS, TRAVEL],
+				now: [{ unitAmount: '12' }, PARTS, { ...TRAVEL, unitAmount: '8' }],
+				inXero: edited(0, { unitAmount: '11' }),
+			},
+			'update XERO_BOTH_CHANGED lineItems[2].unitAmount',
+			['line-1 Labour 11', 'line-2 Parts 4', 'line-3 Travel 8'],
+		],
+		[
+			'are two alike, of which the record has changed one',
+			{
+				sent: [PARTS, PARTS],
+				now: [PARTS, { ...PARTS, quantity: '5' }],
+			},
+			'update lineItems[1].quantity',
+			['line-1 Parts 4', 'line-2 Parts 4'],
+		],
+		[
+			'lost one on one side and got one on the other',
+			{ sent: [LABOUR, PARTS], now: [LABOUR, PARTS, TRAVEL], inXero: without(1) },
+			'update XERO_CHANGED_IN_XERO lineItems[1].description',
+			['line-1 Labour 10.5', 'new Travel 7'],
+		],
+	])('%s', (_what, scene, expected, lines) => {
+		const plan = planned(scene);
+		expect([plan.said, plan.lines]).toEqual([expected, lines]);
+	});
+
+	it('are told in words where they are not the same on both sides', () => {
+		const lost = planned({
+			sent: [LABOUR, PARTS],
+			now: [LABOUR, { ...PARTS, unitAmount: '5' }],
+			inXero: without(1),
+		});
+		expect(lost.messages).toEqual([
+			'The record Acme Limited and Xero both differ from what was last sent of INV-1: Description (line 2) is nothing in Xero and "Parts 1 × 5" in Knack.',
+		]);
+		const changed = planned({
+			sent: [LABOUR, PARTS],
+			now: [LABOUR],
+			inXero: edited(1, { unitAmount: '5' }),
+			options: REMOVES,
+		});
+		expect(changed.messages).toEqual([
+			'The record Acme Limited and Xero both differ from what was last sent of INV-1: a line is "Parts" in Xero and nothing in Knack.',
+		]);
+		const left = planned({ sent: [LABOUR, PARTS], now: [LABOUR] });
+		expect(left.messages).toEqual([
+			'1 line(s) of INV-1 in Xero are not in Knack and stay as they are.',
+			'The record’s lines come to GBP 25.20; INV-1 in Xero has GBP 30.00.',
+		]);
+		const added = planned({
+			sent: [LABOUR],
+			now: [LABOUR],
+			inXero: (lines) => [...lines, { id: 'bare', fields: { quantity: '1', unitAmount: '2' } }],
+		});
+		expect(added.messages[0]).toContain('a line is "bare" in Xero and nothing in Knack.');
+	});
+
+	describe('of which there are too many for a digest each', () => {
+		const many = Array.from({ length: 60 }, (_, at) => ({
+			...PARTS,
+			description: `Part ${at + 1}`,
+		}));
+		const repriced = many.map((line, at) => (at === 6 ? { ...line, unitAmount: '9' } : line));
+
+		it.each<[string, Scene, string]>([
+			['are as they were', { sent: many, now: many }, 'keep'],
+			['are as they were in another order', { sent: many, now: [...many].reverse() }, 'keep'],
+			[
+				'go over where the record alone has changed one',
+				{ sent: many, now: repriced },
+				'update lineItems[6].unitAmount',
+			],
+			[
+				'stay where a person alone has changed one',
+				{ sent: many, now: many, inXero: edited(3, { unitAmount: '5' }) },
+				'keep XERO_CHANGED_IN_XERO',
+			],
+			[
+				'are for a person where both have changed one',
+				{ sent: many, now: repriced, inXero: edited(3, { unitAmount: '5' }) },
+				'stop XERO_BOTH_CHANGED',
+			],
+			[
+				'go over beside one that a person added, which stays',
+				{ sent: many, now: repriced, inXero: (lines) => [...lines, GOODWILL] },
+				'update XERO_LINES_LEFT lineItems[6].unitAmount',
+			],
+			[
+				'go over without one that the record has dropped',
+				{ sent: many, now: many.slice(1), options: REMOVES },
+				'update lineItems',
+			],
+			[
+				'go over without it beside one that a person added, where omitted lines are to go',
+				{
+					sent: many,
+					now: repriced,
+					inXero: (lines) => [...lines, GOODWILL],
+					options: REMOVES,
+				},
+				'update lineItems[6].unitAmount',
+			],
+		])('%s', (_what, scene, expected) => {
+			expect(planned(scene).said).toBe(expected);
+		});
+	});
+});
+
+describe('a discount in Xero that is blank in the record', () => {
+	const discounted = { discountRate: '10' };
+	const left = (value: string) => {
+		const there = posted(order({}, [{ ...discounted, discountRate: value }]));
+		const record = order({ reference: 'B' });
+		const lines = record.lines?.map((line) => ({ ...line, leftBlank: ['discountRate'] }));
+		const options = { accountantEdits: 'knackWins' } as const;
+		return planOf({ ...record, ...(lines ? { lines } : {}) }, there, { options });
+	};
+
+	it('stays, and is told by its line', () => {
+		expect(left('10').issues).toMatchObject([
+			{
+				code: 'XERO_DISCOUNT_LEFT',
+				field: 'lineItems[0].discountRate',
+				message:
+					'Line 1 has a discount of 10 in Xero and none in Knack; a blank leaves it as it is.',
+			},
+		]);
+		expect(left('0').issues).toEqual([]);
+		expect(said(left('0'))).toBe('update reference');
+	});
+});
+
+describe('a document whose total is not what its lines come to', () => {
+	it('is told with both totals, where nothing else is to be said', () => {
+		const there = posted(order());
+		const { total, ...others } = there.amounts ?? {};
+		const odd = { ...there, amounts: { ...others, total: total?.plus('0.03') } } as typeof there;
+		const plan = planOf(order(), odd);
+		expect(said(plan)).toMatch(/^keep XERO_/);
+		expect(plan.issues[0]?.message).toBe(
+			'The record’s lines come to GBP 25.20; INV-1 in Xero has GBP 25.23.',
+		);
+		expect(planOf(order(), there).issues).toEqual([]);
+		// What a person changed there accounts for it.
+		const changed = { ...odd, fields: { ...odd.fields, reference: 'By hand' } };
+		expect(planOf(order({ reference: '' }), changed).issues.map(({ code }) => code)).not.toContain(
+			plan.issues[0]?.code,
+		);
+		// A discount that was given in Xero is no difference.
+		const given = posted(order(), {}, [{ DiscountRate: 10 }]);
+		const less = { ...given, amounts: { ...others, total: total?.times('0.9') } } as typeof there;
+		expect(planOf(order(), less).issues).toEqual([]);
+	});
+});
