@@ -74,16 +74,13 @@ function ownContact({ contactId, contactName }: XeroDocument): ContactRow {
 	};
 }
 
-/** What a credit note takes over from the document that it credits, beside the lines. */
-const TAKEN_OVER: readonly string[] = ['currencyCode', 'lineAmountTypes', 'brandingThemeID'];
-
 function creditDraft(
 	{ plan, contact }: CorrectingRow,
 	{ definition, noteDefinition, date }: CorrectionFacts,
 ): Draft {
 	const { document, changes, draft } = plan;
 	const fields: Record<string, string> = {};
-	for (const path of TAKEN_OVER) {
+	for (const path of noteDefinition.corrects?.takesOver ?? []) {
 		const value = textOf(document.fields[path]);
 		if (value !== undefined) fields[path] = value;
 	}

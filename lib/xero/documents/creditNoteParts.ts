@@ -83,6 +83,22 @@ export const ALLOCATION = {
 	amountPath: 'allocation.amount',
 } as const;
 
+/** What of an invoice or bill goes over where it is corrected. */
+export const CORRECTION = {
+	takesOver: ['currencyCode', 'lineAmountTypes', 'brandingThemeID'],
+	leavesBehind: new Set([
+		'status',
+		'url',
+		'sentToContact',
+		'date',
+		'currencyRate',
+		'expectedPaymentDate',
+		'plannedPaymentDate',
+		'roundingAmount',
+		'enteredTotal',
+	]),
+} as const;
+
 /** Put against an invoice by a request of its own (CreditNotes endpoint, Allocations). */
 const ALLOCATION_FIELDS: readonly FieldDefinition[] = [
 	fieldInSlot(

@@ -320,6 +320,10 @@ interface Correcting {
 	 * corrects and a token of that, so that every run and worker looks for the same one.
 	 */
 	readonly keyOf: (number: string, token: string) => { path: string; value: string };
+	/** What the credit note takes over from what it credits, beside contact and lines. */
+	readonly takesOver: readonly string[];
+	/** What the new document does not take over from the old one: its own, or told anew by the record. */
+	readonly leavesBehind: ReadonlySet<string>;
 }
 
 /** Which side of the business a document is of. */

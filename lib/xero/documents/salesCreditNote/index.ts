@@ -1,5 +1,11 @@
 import { accountingDocument, xeroClassicPage } from '../accountingDocument';
-import { ALLOCATION, CREDIT_NOTE, creditNoteLookup, creditNoteWire } from '../creditNoteParts';
+import {
+	ALLOCATION,
+	CORRECTION,
+	CREDIT_NOTE,
+	creditNoteLookup,
+	creditNoteWire,
+} from '../creditNoteParts';
 import { SALES_INVOICE } from '../salesInvoice';
 
 export const SALES_CREDIT_NOTE = accountingDocument({
@@ -16,6 +22,7 @@ export const SALES_CREDIT_NOTE = accountingDocument({
 	names: [],
 	allocates: { ...ALLOCATION, against: SALES_INVOICE },
 	corrects: {
+		...CORRECTION,
 		of: SALES_INVOICE,
 		keyOf: (number, token) => ({
 			path: 'reference',

@@ -1,6 +1,12 @@
 import { accountingDocument, xeroClassicPage } from '../accountingDocument';
 import { BILL } from '../bill';
-import { ALLOCATION, CREDIT_NOTE, creditNoteLookup, creditNoteWire } from '../creditNoteParts';
+import {
+	ALLOCATION,
+	CORRECTION,
+	CREDIT_NOTE,
+	creditNoteLookup,
+	creditNoteWire,
+} from '../creditNoteParts';
 
 export const SUPPLIER_CREDIT_NOTE = accountingDocument({
 	...CREDIT_NOTE,
@@ -16,6 +22,7 @@ export const SUPPLIER_CREDIT_NOTE = accountingDocument({
 	names: [],
 	allocates: { ...ALLOCATION, against: BILL },
 	corrects: {
+		...CORRECTION,
 		of: BILL,
 		// They have no reference in Xero (CreditNotes endpoint, `Reference`: ACCRECCREDIT only).
 		keyOf: (number, token) => ({
