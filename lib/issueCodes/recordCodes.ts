@@ -158,6 +158,10 @@ export const RECORD_CODES = {
 		XERO_TARGET_NOT_OPEN: block(
 			'Payments and allocations go to approved documents with at least as much open',
 		),
+		XERO_CREDIT_LOCKED: warn(
+			'Open credit that a document could be paid from lies in no closed period',
+			LOWERABLE,
+		),
 		XERO_CURRENCY_CHANGE: block('The currency of an approved document stays'),
 		XERO_LINES_LEFT: warn('Lines in Xero that Knack does not have are left there', LOWERABLE),
 		XERO_TOTAL_DIFFERS: block('The total given by Knack equals the sum of the lines', LOWERABLE),
@@ -208,6 +212,7 @@ export const RECORD_CODES = {
 		XERO_NO_ANSWER: block('Xero answered, or could be read back afterwards'),
 		XERO_NOT_REACHED: block('The run came as far as this record'),
 		XERO_ANSWER_DIFFERS: warn('Xero has the document as it was planned', LOWERABLE),
+		XERO_CREDIT_NOT_USED: warn('Open credit is there to be used as it was planned', LOWERABLE),
 		XERO_CORRECTED: warn(
 			'A document that was issued stays; one that a credit note corrects has a new one in its place',
 			LOWERABLE,

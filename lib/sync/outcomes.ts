@@ -43,6 +43,8 @@ export interface Settled {
 	readonly isUnsent?: boolean;
 	/** What is done in Xero for it, in words, in the order of doing. */
 	readonly operations?: readonly string[];
+	/** What was used of open credit, in words: a sentence goes on with it. */
+	readonly credit?: string;
 }
 
 export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
@@ -215,7 +217,7 @@ function subjectOf(
 }
 
 function summaryOf(
-	{ outcome, plan, issues, changes }: Settled,
+	{ outcome, plan, issues, changes, credit }: Settled,
 	definition: DocumentDefinition,
 	subject: string,
 	amounts: DocumentAmounts | undefined,
@@ -231,7 +233,7 @@ function summaryOf(
 	const differences =
 		outcome === 'updated' || outcome === 'wouldUpdate' ? [changesText(definition, changes)] : [];
 	const details = [...differences, ...lines, ...money].join(', ');
-	return details === '' ? what : `${what}: ${details}`;
+	return [details === '' ? what : `${what}: ${details}`, ...(credit ? [credit] : [])].join('; ');
 }
 
 function changesText(definition: DocumentDefinition, all: Settled['changes'] = []): string {

@@ -1,4 +1,4 @@
-import { dayInZone, type CalendarDate } from '../dates';
+import type { CalendarDate } from '../dates';
 import { createGiveWay, mapGivingWay, NEVER_GIVES_WAY, type GiveWay } from '../giveWay';
 import { CONTACT } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
@@ -10,6 +10,7 @@ import { textOf } from './check/draftValues';
 import { planContactRow, shareContacts } from './contacts';
 import { complete } from './references/complete';
 import type { Completed } from './references/completed';
+import { planCredit } from './credit/planCredit';
 import { planCorrections } from './correction/planCorrections';
 import type { Draft } from './draft';
 import { findDuplicates } from './duplicates';
@@ -22,7 +23,7 @@ import { holdTemplateNumbers } from './find/templateNumbers';
 import { planDraft } from './plan/plan';
 import { stopAtPlanLimit } from './plan/planLimit';
 import { contactIdOf, isOpen, type ContactRow, type Row } from './row';
-import type { UpsertContext, UpsertOptions } from './upsertContext';
+import { todayOf, type UpsertContext, type UpsertOptions } from './upsertContext';
 
 /** Everything that a run will do, made by reading alone. */
 export interface Preparation {
@@ -79,6 +80,7 @@ export async function prepare(
 	for (const row of rows) {
 		if (row.plan && completed.review) row.plan = completed.review(row.plan);
 	}
+	await planCredit({ ...context, settings }, definition, rows, options);
 	return { definition, options, settings, rows, contacts, follow: completed.follow };
 }
 
@@ -138,7 +140,8 @@ function planRow(
 		options,
 		replaces,
 	});
-	if (!options.isNumberedByTemplate) forgetLines(row);
+	// What lines are tracked by tells the job whose credit is used.
+	if (!options.isNumberedByTemplate && options.openCredit !== 'ofJob') forgetLines(row);
 	if (options.isPreview) forgetElement(row);
 }
 
@@ -224,8 +227,4 @@ export async function planAgain(
 	await findRows({ client, definition, settings, severities }, rows, { isForWriting: true });
 	for (const row of rows)
 		planRow(row, definition, settings, { ...options, today: todayOf(context) });
-}
-
-function todayOf({ clock, settings }: UpsertContext): CalendarDate {
-	return dayInZone(clock.now(), settings.organisation.timeZone);
 }

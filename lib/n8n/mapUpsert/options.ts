@@ -3,6 +3,7 @@ import { choice, date, text, toggle } from '../parameters/kinds';
 import { parameter } from '../parameters/parameter';
 import { BOTH_WAYS } from './bothWaysOption';
 import { OPTION_NOT_FOR_STATUS_CHANGE } from './documents';
+import { OPEN_CREDIT } from './openCreditOption';
 import { REPORT } from './reportParameter';
 import { RULE_CHOICES } from './rules';
 
@@ -290,6 +291,7 @@ export const OPTIONS = collection(
 		}),
 		REPORT,
 		RULE_ENTRIES,
+		OPEN_CREDIT,
 		choice({
 			displayName: 'When Both Sides Changed',
 			name: 'accountantEdits',

@@ -163,6 +163,9 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 				: { bothWays: new Map(options.bothWays.map((row) => [row.field, row.winner])) }),
 			...(options.booksClosedUntil ? { booksClosedUntil: options.booksClosedUntil } : {}),
 			blankQuantity: options.blankQuantity,
+			...(definition.takesCredit && options.openCredit !== 'none'
+				? { openCredit: options.openCredit }
+				: {}),
 		},
 		blankPolicy: options.blankPolicy,
 		defaults: withoutNumber(definition, numbering, defaults.header),

@@ -84,7 +84,7 @@ async function credit(
 			note,
 			invoiceId: document.id,
 			amount: total,
-			date: correction.isToday ? undefined : correction.date,
+			date: correction.date,
 		},
 		ruleSeverities,
 	);

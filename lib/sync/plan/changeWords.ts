@@ -35,6 +35,7 @@ function labelOfContact(field: string): string | undefined {
 const NAMED_APART: Readonly<Record<string, string>> = {
 	contact: 'Contact',
 	lineItems: 'a line',
+	openCredit: 'Open credit',
 	sourceLink: 'Go to Source link',
 };
 

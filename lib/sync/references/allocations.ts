@@ -1,17 +1,16 @@
 import type { CalendarDate } from '../../dates';
-import { contentHash } from '../../hash';
 import type { Issue } from '../../issue';
-import { amountText, canonicalDecimal, parseDecimal, type Decimal } from '../../money';
+import { amountText, parseDecimal, type Decimal } from '../../money';
 import { faultOr } from '../../serviceFault';
 import type { XeroClient } from '../../xero/client';
 import { isAllocated } from '../../xero/documents/allocations';
 import type { Allocating, DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
-import { toWireValue } from '../../xero/documents/wireValues';
 import { findDocuments } from '../../xero/lookups';
 import { issueOf, type RuleSeverities } from '../check/check';
 import { isApproved, isOpenForMoney } from '../check/approval';
 import { headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
+import { putAgainst } from '../credit/putAgainst';
 import type { Draft } from '../draft';
 import { foldText } from '../find/names';
 import { liveOnes } from '../find/twins';
@@ -26,6 +25,7 @@ interface AllocatingRun {
 	readonly definition: DocumentDefinition;
 	readonly allocates: Allocating;
 	readonly severities: RuleSeverities;
+	readonly today: CalendarDate;
 }
 
 /** A document may be put against another once it is there and approved. Throws ServiceFaultError. */
@@ -59,7 +59,7 @@ export async function readAllocations(
 
 /** What is left to do for a record's allocation, given the credit note as far as it is there. */
 function followUp(
-	{ client, definition, allocates, severities }: AllocatingRun,
+	{ client, definition, allocates, severities, today }: AllocatingRun,
 	invoices: readonly XeroDocument[],
 	draft: Draft,
 	document: XeroDocument | undefined,
@@ -84,7 +84,11 @@ function followUp(
 	return {
 		change: { field: numberPath, after: amount ? `${number}: ${amount.toFixed(2)}` : number },
 		carryOut: async (note) =>
-			await allocate(client, { definition, note, invoiceId: invoice.id, amount }, severities),
+			await allocate(
+				client,
+				{ definition, note, invoiceId: invoice.id, amount, date: today },
+				severities,
+			),
 	};
 }
 
@@ -100,8 +104,8 @@ export interface Allocation {
 	readonly invoiceId: string;
 	/** As much as both sides have open unless told. */
 	readonly amount?: Decimal;
-	/** Today unless told. */
-	readonly date?: CalendarDate;
+	/** The day on which it posts. */
+	readonly date: CalendarDate;
 }
 
 /** Puts a credit note against an invoice or bill, where it is not yet. Never throws for Xero's faults. */
@@ -127,21 +131,14 @@ export async function allocate(
 		const fix = 'Check the invoice in Xero, or clear the invoice to allocate to.';
 		return { kind: 'noted', issues: notice({ field, message, fix }) };
 	}
-	const path = `/${definition.wire.resource}/${note.id}/Allocations`;
-	const answer = await client.write({
-		method: 'PUT',
-		path,
-		body: {
-			Allocations: [
-				{
-					Amount: toWireValue('money', canonicalDecimal(amount)),
-					Invoice: { InvoiceID: invoiceId },
-					...(date === undefined ? {} : { Date: date }),
-				},
-			],
-		},
-		// By what it is for alone: two workers at once cannot both put the note against the invoice.
-		idempotencyKey: `knack-xero-${contentHash({ organisation: client.organisationId ?? '', path, invoiceId, basis: present.updatedAtMs })}`,
+	// By what it is for alone: two workers at once cannot both put the note against the invoice.
+	const answer = await putAgainst(client, {
+		resource: definition.wire.resource,
+		creditId: note.id,
+		invoiceId,
+		amount,
+		date,
+		basis: String(present.updatedAtMs ?? ''),
 	});
 	if (answer.kind === 'stopped') return unknown(answer.fault.message);
 	const again = await faultOr(readOne(client, definition, note.id));

@@ -1,7 +1,7 @@
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { RuleSeverities } from '../check/check';
 import type { Draft } from '../draft';
-import type { UpsertContext } from '../upsertContext';
+import { todayOf, type UpsertContext } from '../upsertContext';
 import { readAllocations } from './allocations';
 import type { Completed } from './completed';
 import { withValues } from './named';
@@ -26,5 +26,6 @@ export async function complete(
 		: named;
 	if (settles) return await readTargets(context.client, definition, settles, drafts, severities);
 	if (!allocates) return { drafts };
-	return await readAllocations({ ...context, definition, allocates, severities }, drafts);
+	const today = todayOf(context);
+	return await readAllocations({ ...context, definition, allocates, severities, today }, drafts);
 }

@@ -312,6 +312,24 @@ export interface Allocating {
 	readonly amountPath: string;
 }
 
+/** A kind of credit of a contact that can be put against its documents. */
+export interface CreditSource {
+	/** Last part of its address, and name of its list in an answer: `Prepayments`. */
+	readonly resource: string;
+	/** Name of its id in an element: `PrepaymentID`. */
+	readonly idName: string;
+	/** Names of members that may hold what people know it by, the first that does. */
+	readonly numberNames: readonly string[];
+	/** What Xero calls those of one side of the business, under `Type`. */
+	readonly types: readonly string[];
+	/** "deposit", for sentences. */
+	readonly word: string;
+	/** Whether it cannot be put to use once its own day lies in a closed period, as a deposit cannot. */
+	readonly isBoundToItsDay: boolean;
+	/** Whether it is meant for one document already, and so for no other. */
+	isMeantForAnother(element: WireElement): boolean;
+}
+
 /** Correcting a document that was issued: it is credited in full, and made anew. */
 interface Correcting {
 	readonly of: DocumentDefinition;
@@ -432,6 +450,8 @@ export interface DocumentDefinition {
 	/** What one of them is for. */
 	readonly settles?: Settling;
 	readonly allocates?: Allocating;
+	/** What a contact may have open that can be put against one of them once it is approved. */
+	readonly takesCredit?: readonly CreditSource[];
 	readonly corrects?: Correcting;
 	readonly can: Capabilities;
 	/** False for what can only be created and removed, such as a payment. */

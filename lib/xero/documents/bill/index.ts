@@ -1,4 +1,5 @@
 import { accountingDocument, xeroClassicPage } from '../accountingDocument';
+import { CREDIT_OF_SUPPLIERS } from '../creditSources';
 import { BILL_FIELDS } from '../invoiceFields';
 import { EDITABLE_WHEN_PAID, INVOICE, invoiceLookup, invoiceWire } from '../invoiceParts';
 import { PURCHASE_LINE_FIELDS } from '../lineFields';
@@ -17,6 +18,7 @@ export const BILL = accountingDocument({
 	canBeUpdated: true,
 	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'plannedPaymentDate'],
 	names: [],
+	takesCredit: CREDIT_OF_SUPPLIERS,
 	isNumberedByThem: true,
 	amounts: { sideOf: () => 'purchase', takesUnitPlaces: true, mustBalance: false },
 	can: {

@@ -6,6 +6,7 @@ import {
 	creditNoteLookup,
 	creditNoteWire,
 } from '../creditNoteParts';
+import { CORRECTS_SALE } from '../creditSources';
 import { SALES_INVOICE } from '../salesInvoice';
 
 export const SALES_CREDIT_NOTE = accountingDocument({
@@ -25,8 +26,8 @@ export const SALES_CREDIT_NOTE = accountingDocument({
 		...CORRECTION,
 		of: SALES_INVOICE,
 		keyOf: (number, token) => ({
-			path: 'reference',
-			value: `Correction of ${number} (${token})`,
+			path: CORRECTS_SALE.path,
+			value: CORRECTS_SALE.keyOf(number, token),
 		}),
 	},
 	isNumberedByThem: false,

@@ -1,4 +1,5 @@
 import { accountingDocument, xeroPage } from '../accountingDocument';
+import { CREDIT_OF_CUSTOMERS } from '../creditSources';
 import { SALES_INVOICE_FIELDS } from '../invoiceFields';
 import { EDITABLE_WHEN_PAID, INVOICE, invoiceLookup, invoiceWire } from '../invoiceParts';
 import { SALES_LINE_FIELDS } from '../lineFields';
@@ -19,6 +20,7 @@ export const SALES_INVOICE = accountingDocument({
 	canBeUpdated: true,
 	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'reference'],
 	names: [],
+	takesCredit: CREDIT_OF_CUSTOMERS,
 	isNumberedByThem: false,
 	amounts: { sideOf: () => 'sale', takesUnitPlaces: true, mustBalance: false },
 	can: {

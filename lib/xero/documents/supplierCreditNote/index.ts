@@ -7,6 +7,7 @@ import {
 	creditNoteLookup,
 	creditNoteWire,
 } from '../creditNoteParts';
+import { CORRECTS_PURCHASE } from '../creditSources';
 
 export const SUPPLIER_CREDIT_NOTE = accountingDocument({
 	...CREDIT_NOTE,
@@ -24,10 +25,9 @@ export const SUPPLIER_CREDIT_NOTE = accountingDocument({
 	corrects: {
 		...CORRECTION,
 		of: BILL,
-		// They have no reference in Xero (CreditNotes endpoint, `Reference`: ACCRECCREDIT only).
 		keyOf: (number, token) => ({
-			path: 'creditNoteNumber',
-			value: `${number} (credit ${token})`.trim(),
+			path: CORRECTS_PURCHASE.path,
+			value: CORRECTS_PURCHASE.keyOf(number, token),
 		}),
 	},
 	isNumberedByThem: true,
