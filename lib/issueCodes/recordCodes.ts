@@ -66,6 +66,10 @@ export const RECORD_CODES = {
 		XERO_TEXT_HOLDS_HTML: warn('Texts hold no HTML, which Xero would show as it stands', LOWERABLE),
 		XERO_ACCOUNT_UNKNOWN: block('Accounts exist in the organisation'),
 		XERO_ACCOUNT_ARCHIVED: block('Accounts are active'),
+		XERO_CIS_ACCOUNT: block(
+			'Accounts of the Construction Industry Scheme are set by a person in Xero',
+			LOWERABLE,
+		),
 		XERO_ACCOUNT_NOT_FOR_LINES: block('Accounts may stand in a line'),
 		XERO_TAX_RATE_UNKNOWN: block('Tax rates exist in the organisation and are active'),
 		XERO_TAX_NOT_FOR_ACCOUNT: block('The tax rate of a line fits its account'),
@@ -157,6 +161,14 @@ export const RECORD_CODES = {
 		),
 		XERO_TARGET_NOT_OPEN: block(
 			'Payments and allocations go to approved documents with at least as much open',
+		),
+		XERO_CIS_DRAFT: warn(
+			'A document with lines of the Construction Industry Scheme is approved by a person',
+			LOWERABLE,
+		),
+		XERO_REVERSE_CHARGE: warn(
+			'The tax number of a customer is known who is charged by reverse charge',
+			LOWERABLE,
 		),
 		XERO_CREDIT_LOCKED: warn(
 			'Open credit that a document could be paid from lies in no closed period',

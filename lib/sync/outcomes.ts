@@ -247,8 +247,9 @@ function changesText(definition: DocumentDefinition, all: Settled['changes'] = [
 }
 
 function amountsText(amounts: DocumentAmounts): string {
-	const { currency, subTotal, totalTax, total } = amounts;
+	const { currency, subTotal, totalTax, total, deducted } = amounts;
+	const kept = deducted?.gt(0) ? ` less ${moneyText(deducted, currency)} CIS deduction` : '';
 	return totalTax.eq(0)
-		? moneyText(total, currency)
-		: `${moneyText(subTotal, currency)} + ${moneyText(totalTax, currency)} tax = ${moneyText(total, currency)}`;
+		? `${moneyText(total, currency)}${kept}`
+		: `${moneyText(subTotal, currency)} + ${moneyText(totalTax, currency)} tax = ${moneyText(total, currency)}${kept}`;
 }

@@ -21,6 +21,7 @@ import { findRenumbered } from './find/renumbered';
 import { holdTakenKeys } from './find/takenNumbers';
 import { holdTemplateNumbers } from './find/templateNumbers';
 import { planDraft } from './plan/plan';
+import { checkReverseCharge } from './plan/reverseCharge';
 import { stopAtPlanLimit } from './plan/planLimit';
 import { contactIdOf, isOpen, type ContactRow, type Row } from './row';
 import { todayOf, type UpsertContext, type UpsertOptions } from './upsertContext';
@@ -140,6 +141,7 @@ function planRow(
 		options,
 		replaces,
 	});
+	checkReverseCharge(definition, row, settings, options.ruleSeverities);
 	// What lines are tracked by tells the job whose credit is used.
 	if (!options.isNumberedByTemplate && options.openCredit !== 'ofJob') forgetLines(row);
 	if (options.isPreview) forgetElement(row);

@@ -12,7 +12,13 @@ import {
 import { Ledger, type LedgerChange } from './ledger';
 import type { OrganisationInfo, TaxRateRow } from './organisationModel';
 import { openPayroll } from './payroll/payroll';
-import { AU_TAX_RATES, NZ_TAX_RATES, UK_TAX_RATES, US_TAX_RATES } from './taxRates';
+import {
+	AU_TAX_RATES,
+	NZ_TAX_RATES,
+	UK_BUILDING_TAX_RATES,
+	UK_TAX_RATES,
+	US_TAX_RATES,
+} from './taxRates';
 
 /** Tenant ids are fixed so that a workflow or a test can name the organisation. */
 export const DEMO_TRADE_TENANT_ID = '45e4708e-d862-4111-ab3a-dd8cd03913e1';
@@ -114,6 +120,7 @@ const DEMO_BUILD: StartingBooks = {
 		isCisSubcontractor: true,
 	},
 	chart: CIS_CHART,
+	taxRates: UK_BUILDING_TAX_RATES,
 };
 
 const AUSTRALIAN_TRADE: StartingBooks = {

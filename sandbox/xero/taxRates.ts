@@ -37,6 +37,13 @@ export const UK_TAX_RATES: readonly TaxRateRow[] = [
 	taxRate('TAX001', '17.5% (VAT on Income, old)', '17.5', INCOME, 'ARCHIVED'),
 ];
 
+/** For building work between businesses: the customer accounts for the tax, so none is charged. */
+export const UK_BUILDING_TAX_RATES: readonly TaxRateRow[] = [
+	...UK_TAX_RATES,
+	taxRate('DRCHARGESUPPLY20', 'Domestic Reverse Charge @ 20% (VAT on Income)', '0', INCOME),
+	taxRate('DRCHARGE20', 'Domestic Reverse Charge @ 20% (VAT on Expenses)', '0', SPENDING),
+];
+
 export const AU_TAX_RATES: readonly TaxRateRow[] = [
 	taxRate('OUTPUT', 'GST on Income', '10', INCOME),
 	taxRate('INPUT', 'GST on Expenses', '10', SPENDING),

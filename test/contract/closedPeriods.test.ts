@@ -226,6 +226,18 @@ describe('a closed period', () => {
 			expect(invoices()).toHaveLength(1);
 		});
 
+		it('stay drafts too where Xero would take them twice, so that all begin as drafts', async () => {
+			lock();
+			const bill = draftOf('bill', { status: 'AUTHORISED' });
+			const first = await run(bill, { lateDocuments: 'draft' });
+			expect([first?.outcome, first?.issues.map(({ code }) => code)]).toEqual([
+				'created',
+				['XERO_LATE_DOCUMENT'],
+			]);
+			expect(first?.operations).not.toContain('Change its status from Draft to Approved');
+			expect(invoices()[0]).toMatchObject({ status: 'DRAFT', date: '2026-10-20' });
+		});
+
 		it('are posted on the first open day with their own in the text, and stay there', async () => {
 			lock();
 			const options = { lateDocuments: 'firstOpenDay' } as const;

@@ -117,6 +117,11 @@ const CASES: ReadonlyArray<
 		'lineItems[0].accountCode',
 		invoiceDraft({}, [{ accountCode: '090', taxType: 'NONE' }]),
 	],
+	[
+		'XERO_CIS_ACCOUNT',
+		'lineItems[0].accountCode',
+		invoiceDraft({}, [{ accountCode: '321', taxType: 'NONE' }]),
+	],
 	['XERO_TAX_RATE_UNKNOWN', 'lineItems[0].taxType', invoiceDraft({}, [{ taxType: 'OLD' }])],
 	['XERO_TAX_NOT_FOR_ACCOUNT', 'lineItems[0].taxType', invoiceDraft({}, [{ accountCode: '429' }])],
 	['XERO_CURRENCY_NOT_ENABLED', 'currencyCode', invoiceDraft({ currencyCode: 'JPY' })],

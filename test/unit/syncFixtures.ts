@@ -62,6 +62,9 @@ export const SETTINGS: OrganisationSettings = {
 		account('090', 'Business Bank', 'BANK', 'ASSET'),
 		account('835', 'Directors’ Loan', 'CURRLIAB', 'LIABILITY', { enablePaymentsToAccount: true }),
 		account('610', 'Accounts Receivable', 'CURRENT', 'ASSET', { systemAccount: 'DEBTORS' }),
+		account('321', 'CIS Labour Expense', 'DIRECTCOSTS', 'EXPENSE', {
+			systemAccount: 'CISLABOUREXPENSE',
+		}),
 	],
 	taxRates: [
 		taxRate('OUTPUT2', '20% (VAT on Income)', '20', true, false),

@@ -255,6 +255,26 @@ export const OPTIONS = collection(
 			description: 'Whether to add the fields of the input item to each result, under "input"',
 		}),
 		choice({
+			displayName: 'Lines on CIS Accounts',
+			name: 'cisLines',
+			displayOptions: forWriting,
+			options: [
+				{
+					name: 'Hold for a Person',
+					value: 'hold',
+					description: 'Send nothing, and say which account it is',
+				},
+				{
+					name: 'Send as Draft',
+					value: 'draft',
+					description: 'Without the account: a person sets it in Xero, and approves',
+				},
+			],
+			default: 'hold',
+			description:
+				'What to do with lines on accounts of the Construction Industry Scheme (UK), which Xero takes on its own screen alone',
+		}),
+		choice({
 			displayName: 'Lines Without a Quantity',
 			name: 'blankQuantity',
 			displayOptions: forWriting,

@@ -163,6 +163,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 				: { bothWays: new Map(options.bothWays.map((row) => [row.field, row.winner])) }),
 			...(options.booksClosedUntil ? { booksClosedUntil: options.booksClosedUntil } : {}),
 			blankQuantity: options.blankQuantity,
+			cisLines: options.cisLines,
 			...(definition.takesCredit && options.openCredit !== 'none'
 				? { openCredit: options.openCredit }
 				: {}),

@@ -118,6 +118,6 @@ function isOfJob(credit: OpenCredit, { reference, tracked }: Payable): boolean {
 /** What is left to pay. What was foreseen does not tell of payments, which stay as they are. */
 export function dueOf(amounts: DocumentAmounts, present?: DocumentAmounts): Decimal {
 	if (amounts.amountDue) return amounts.amountDue;
-	const settled = [present?.amountPaid, present?.amountCredited];
+	const settled = [present?.amountPaid, present?.amountCredited, present?.deducted];
 	return settled.reduce<Decimal>((due, part) => (part ? due.minus(part) : due), amounts.total);
 }

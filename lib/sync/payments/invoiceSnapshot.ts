@@ -40,6 +40,9 @@ export interface InvoiceSnapshot {
 	readonly total: Decimal;
 	readonly paid: Decimal;
 	readonly credited: Decimal;
+	/** Kept back under the Construction Industry Scheme. */
+	readonly deducted: Decimal;
+	/** Net of what was kept back. */
 	readonly due: Decimal;
 	readonly dueDate?: CalendarDate;
 	readonly fullyPaidOn?: CalendarDate;
@@ -94,10 +97,8 @@ export function readInvoiceSnapshot(element: unknown): InvoiceSnapshot | undefin
 	const total = invoice.Total ?? nothing;
 	const paid = invoice.AmountPaid ?? nothing;
 	const credited = invoice.AmountCredited ?? nothing;
-	const outstanding = total
-		.minus(paid)
-		.minus(credited)
-		.minus(invoice.CISDeduction ?? nothing);
+	const deducted = invoice.CISDeduction ?? nothing;
+	const outstanding = total.minus(paid).minus(credited).minus(deducted);
 	return {
 		id: invoice.InvoiceID,
 		kind: documentOf('Invoices', { Type: invoice.Type })?.type ?? '',
@@ -110,6 +111,7 @@ export function readInvoiceSnapshot(element: unknown): InvoiceSnapshot | undefin
 		total,
 		paid,
 		credited,
+		deducted,
 		due: invoice.AmountDue ?? outstanding,
 		dueDate: invoice.DueDateString ?? invoice.DueDate,
 		fullyPaidOn: invoice.FullyPaidOnDate,

@@ -11,7 +11,7 @@ import type { Draft, DraftLine } from '../draft';
 import type { PlanInput } from './planInput';
 import { firstOpenDay, isPosted, periodOf, postingOf, type ClosedPeriod } from './closedPeriods';
 
-interface Settled {
+export interface Settled {
 	readonly draft: Draft;
 	/** What was done to it, and why. */
 	readonly finding?: Finding;
@@ -59,7 +59,7 @@ export function settleLate(
 }
 
 /** As a draft: the status in which it is made. */
-function withoutApproval(
+export function withoutApproval(
 	{ lifecycle: { initial } }: DocumentDefinition,
 	{ fields }: Draft,
 ): FieldValues {

@@ -16,6 +16,7 @@ import { checkBankDetails } from './bankDetails';
 import type { TakenOver } from './bothWays';
 import { closedPeriods } from './closedPeriods';
 import type { Wanted } from './inPlace';
+import { settleConstructionScheme } from './constructionScheme';
 import { settleLate } from './lateDocuments';
 import {
 	checkAllocationDay,
@@ -107,7 +108,7 @@ export function draftHash(draft: Draft): string {
 export function planDraft(given: PlanInput): Plan {
 	const { definition, match, options } = given;
 	const issues: Issue[] = [...given.draft.issues, ...(match?.issues ?? [])];
-	const base = {
+	let base: Pick<Plan, 'draft' | 'key' | 'contentHash'> = {
 		draft: given.draft,
 		key: draftKey(definition, given.draft),
 		contentHash: draftHash(given.draft),
@@ -127,8 +128,12 @@ export function planDraft(given: PlanInput): Plan {
 	const present = match.kind === 'matched' ? match.document : undefined;
 	const late = settleLate(given, present, periods);
 	if (late.finding) found(LATE_RULES.lateDocument, late.finding);
-	const { draft } = late;
+	const scheme = settleConstructionScheme({ ...given, draft: late.draft }, present);
+	if (scheme.finding) found(LATE_RULES.cisDraft, scheme.finding);
+	const { draft } = scheme;
 	const input: PlanInput = { ...given, draft };
+	// What follows the plan goes by the draft that is sent: one that is late is not approved after all.
+	base = { ...base, draft };
 	checkAllocationDay(input, present, periods, found);
 
 	if (match.kind === 'missing') {

@@ -94,6 +94,8 @@ export interface DocumentAmounts {
 	readonly amountDue?: Decimal;
 	readonly amountPaid?: Decimal;
 	readonly amountCredited?: Decimal;
+	/** Kept back for the tax office under the Construction Industry Scheme, so that it is not due. */
+	readonly deducted?: Decimal;
 }
 
 /** A document as it stands in Xero. */

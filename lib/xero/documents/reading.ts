@@ -66,6 +66,7 @@ export function readAmounts(element: WireElement): DocumentAmounts | undefined {
 		amountDue: readAmount(element, 'AmountDue') ?? readAmount(element, 'RemainingCredit'),
 		amountPaid: readAmount(element, 'AmountPaid'),
 		amountCredited: readAmount(element, 'AmountCredited'),
+		deducted: readAmount(element, 'CISDeduction'),
 	};
 }
 

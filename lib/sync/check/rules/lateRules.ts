@@ -32,6 +32,8 @@ export const LATE_RULES = {
 	targetUnclear: judged('XERO_TARGET_UNCLEAR'),
 	targetMissing: judged('XERO_TARGET_MISSING'),
 	targetNotOpen: judged('XERO_TARGET_NOT_OPEN'),
+	cisDraft: judged('XERO_CIS_DRAFT'),
+	reverseCharge: judged('XERO_REVERSE_CHARGE'),
 	creditLocked: judged('XERO_CREDIT_LOCKED'),
 	creditNotUsed: judged('XERO_CREDIT_NOT_USED'),
 	currencyChange: judged('XERO_CURRENCY_CHANGE'),
