@@ -32,6 +32,9 @@ export interface InvoiceSnapshot {
 	readonly kind: string;
 	readonly number?: string;
 	readonly reference?: string;
+	/** The repeating invoice that it was made from. */
+	readonly repeatingInvoiceId?: string;
+	readonly date?: CalendarDate;
 	readonly contactId?: string;
 	readonly contactName?: string;
 	/** DRAFT, SUBMITTED, AUTHORISED, PAID, VOIDED or DELETED. */
@@ -66,6 +69,9 @@ const invoiceElement = z.object({
 	Type: text,
 	InvoiceNumber: text,
 	Reference: text,
+	RepeatingInvoiceID: text,
+	Date: wireDate,
+	DateString: wireDate,
 	Contact: z.object({ ContactID: text, Name: text }).partial().catch({}),
 	Status: z.string().min(1),
 	CurrencyCode: text,
@@ -104,6 +110,8 @@ export function readInvoiceSnapshot(element: unknown): InvoiceSnapshot | undefin
 		kind: documentOf('Invoices', { Type: invoice.Type })?.type ?? '',
 		number: invoice.InvoiceNumber,
 		reference: invoice.Reference,
+		repeatingInvoiceId: invoice.RepeatingInvoiceID?.toLowerCase(),
+		date: invoice.DateString ?? invoice.Date,
 		contactId: invoice.Contact.ContactID,
 		contactName: invoice.Contact.Name,
 		status: invoice.Status.toUpperCase(),

@@ -13,7 +13,7 @@ import type { PaymentOutcome } from './paymentOutcome';
 import { linkOfHistoryRow } from './historyLinks';
 import type { InvoiceTurns } from './invoiceTurns';
 import { readRemovedPayments } from './removedPayments';
-import { readInvoicesAgain } from './changedInvoices';
+import { readInvoicesAgain, readInvoicesMadeFrom } from './changedInvoices';
 import { syncFromPlace } from './syncFromPlace';
 import type { PlacePorts, PlaceSettings } from './syncFromPlace';
 import { syncPayments } from './syncPayments';
@@ -176,6 +176,7 @@ function contextOf(
 		turns,
 		today: dayInZone(clock.now(), organisation.timeZone),
 		readAgain: async (ids) => await readInvoicesAgain(client, definition.type, ids, startedMs),
+		madeFrom: async (ids) => await readInvoicesMadeFrom(client, definition.type, ids),
 		linkOf: ({ id }) => definition.link(id, organisation.shortCode),
 		linkOfRow: (row, invoice) => linkOfHistoryRow(row, invoice, organisation.shortCode),
 		removedPayments: async (ids) => await readRemovedPayments(client, ids),

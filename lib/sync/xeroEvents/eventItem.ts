@@ -106,7 +106,12 @@ export function documentItem(
 	const url = definition?.link(document.id, organisation.shortCode);
 	return {
 		event,
-		document: definition ? registryView(definition, element, url ?? '') : creditView(document),
+		document: {
+			...(definition ? registryView(definition, element, url ?? '') : creditView(document)),
+			...(snapshot?.repeatingInvoiceId === undefined
+				? {}
+				: { repeatingInvoiceId: snapshot.repeatingInvoiceId }),
+		},
 		...(snapshot && state
 			? {
 					payment: paymentView({
