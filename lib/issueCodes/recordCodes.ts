@@ -25,6 +25,9 @@ export const RECORD_CODES = {
 			'By Template: the values can be written as the template says',
 		),
 		MAPPING_NUMBER_TOO_LONG: block('By Template: the number fits the length that Xero keeps'),
+		MAPPING_DOCUMENT_UNKNOWN: block(
+			'Document by Rule: a rule gives a document that a record can become',
+		),
 		MAPPING_STATUS_MISSING: block('Change Status: the record has a new status'),
 		MAPPING_STATUS_UNKNOWN: block(
 			'Change Status: the new status is one that the document can be given',
@@ -162,6 +165,7 @@ export const RECORD_CODES = {
 		XERO_TARGET_NOT_OPEN: block(
 			'Payments and allocations go to approved documents with at least as much open',
 		),
+		XERO_OTHER_DOCUMENT: hold('A record is not in Xero already as another kind of document'),
 		XERO_CIS_DRAFT: warn(
 			'A document with lines of the Construction Industry Scheme is approved by a person',
 			LOWERABLE,

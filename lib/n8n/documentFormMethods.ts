@@ -15,11 +15,12 @@ import { documentOfType } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
 import { successorOfCategory } from '../sync/settingSuccessors';
-import { documentForm, identityForm, type FormSettings } from './documentForm';
+import { documentForm, formOfOthers, identityForm, type FormSettings } from './documentForm';
 import { withLostFields, withLostSettings } from './formDrift';
 import { connectKnack } from './knackConnection';
 import { lineForm } from './lineForm';
 import { DEFINITIONS } from './mapUpsert/documents';
+import { kindsInRules } from './mapUpsert/documentRules';
 import { LINE_FIELD } from './mapUpsert/runParameters';
 import { asSaved, formInWords, type SavedMapping } from './pickerWords';
 import { withSavedColumns } from './savedColumns';
@@ -34,6 +35,18 @@ export function chosenDefinition(context: ILoadOptionsFunctions): DocumentDefini
 	return definition;
 }
 
+/** What records may become by rule, beside the chosen document. */
+function kindsByRule(
+	context: ILoadOptionsFunctions,
+	definition: DocumentDefinition,
+): DocumentDefinition[] {
+	const chosen = context.getCurrentNodeParameter('moreSettings');
+	if (!Array.isArray(chosen) || !chosen.includes('documentRules')) return [];
+	return kindsInRules(context.getCurrentNodeParameter('documentRules')).filter(
+		(each) => each !== definition,
+	);
+}
+
 /** The form for the chosen document, with the organisation's lists, pre-filled from sample data. */
 export async function getDocumentFields(
 	this: ILoadOptionsFunctions,
@@ -45,9 +58,10 @@ export async function getDocumentFields(
 		load: async (saved) => {
 			const settings = await settingsForForm(this, chosenOrganisation(this));
 			const sample = readShape(this.getCurrentNodeParameter('sampleShape'));
+			const own = documentForm(definition, settings, sample);
 			const fields = withoutNewOnes(
 				saved,
-				documentForm(definition, settings, sample),
+				[...own, ...formOfOthers(definition, kindsByRule(this, definition), settings)],
 				({ id }) => id === postalPath(definition),
 			);
 			return withLostSettings(fields, saved, {
@@ -55,7 +69,11 @@ export async function getDocumentFields(
 				settings,
 			});
 		},
-		kept: (saved) => asSaved(saved, documentForm(definition, NO_SETTINGS)),
+		kept: (saved) =>
+			asSaved(saved, [
+				...documentForm(definition, NO_SETTINGS),
+				...formOfOthers(definition, kindsByRule(this, definition), NO_SETTINGS),
+			]),
 		withoutLists: async () => {
 			const sample = readShape(this.getCurrentNodeParameter('sampleShape'));
 			return await Promise.resolve(

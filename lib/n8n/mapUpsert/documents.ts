@@ -29,3 +29,5 @@ export const TYPES_WITH_STATUSES = WITH_STATUSES.map(({ type }) => type);
 export const NOT_FOR_STATUS_CHANGE = { operation: ['changeStatus'] };
 /** The same inside a collection. */
 export const OPTION_NOT_FOR_STATUS_CHANGE = { '/operation': ['changeStatus'] };
+/** Adopt writes nothing to Xero either, so what concerns the writing has no meaning there. */
+export const OPTION_FOR_WRITING = { show: { '/operation': ['preview', 'upsert'] } };

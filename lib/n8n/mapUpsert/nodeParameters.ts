@@ -120,6 +120,11 @@ export const MORE_SETTINGS = textList({
 	noDataExpression: true,
 	options: [
 		{
+			name: 'Document by Rule',
+			value: 'documentRules',
+			description: 'The first rule that fits a record says what it becomes',
+		},
+		{
 			name: 'Lines List',
 			value: 'lineList',
 			description: 'Which list of the item holds the lines, where that is not plain',

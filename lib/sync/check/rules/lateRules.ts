@@ -32,6 +32,7 @@ export const LATE_RULES = {
 	targetUnclear: judged('XERO_TARGET_UNCLEAR'),
 	targetMissing: judged('XERO_TARGET_MISSING'),
 	targetNotOpen: judged('XERO_TARGET_NOT_OPEN'),
+	otherDocument: judged('XERO_OTHER_DOCUMENT'),
 	cisDraft: judged('XERO_CIS_DRAFT'),
 	reverseCharge: judged('XERO_REVERSE_CHARGE'),
 	creditLocked: judged('XERO_CREDIT_LOCKED'),
