@@ -79,6 +79,7 @@ export const RECORD_CODES = {
 		XERO_TRACKING_UNKNOWN: block('Tracking categories and options exist and are active'),
 		XERO_TRACKING_TOO_MANY: block('A line has at most two tracking categories'),
 		XERO_CURRENCY_NOT_ENABLED: block('The currency is enabled in the organisation'),
+		XERO_FIELD_OF_OTHER_COUNTRY: block('Fields are those of the organisation’s country'),
 		XERO_BRANDING_THEME_UNKNOWN: block('The branding theme exists'),
 		XERO_ITEM_UNKNOWN: block('Items exist in the organisation'),
 		XERO_QUANTITY_BLANK: hold('A line with a price has a quantity'),

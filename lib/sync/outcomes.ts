@@ -1,11 +1,13 @@
 import type { Issue } from '../issue';
 import { amountText, moneyText } from '../money';
+import { booksOf } from '../xero/books';
 import type {
 	DocumentAmounts,
 	DocumentDefinition,
 	XeroDocument,
 } from '../xero/documents/definition';
 import { nested } from '../xero/documents/nestedValues';
+import type { OrganisationSettings } from '../xero/settings';
 import { headerText, textOf } from './check/draftValues';
 import { LATE_RULES } from './check/rules/lateRules';
 import type { Draft, DraftSource, RecordPlace } from './draft';
@@ -18,8 +20,8 @@ import { statusName } from './status/statusName';
 export interface OutcomeFacts {
 	readonly definition: DocumentDefinition;
 	readonly shortCode?: string;
-	/** Of documents that name none. */
-	readonly baseCurrency: string;
+	/** For the currency of documents that name none. */
+	readonly settings: OrganisationSettings;
 	readonly calls: number;
 	/** ISO 8601 UTC. */
 	readonly at: string;
@@ -51,7 +53,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 	const { plan, document, by } = settled;
 	const { definition } = facts;
 	const { draft } = plan;
-	const amounts = inCurrency(document?.amounts ?? settled.predicted, facts.baseCurrency);
+	const amounts = inCurrency(document?.amounts ?? settled.predicted, currencyOf(settled, facts));
 	const number = document?.number ?? headerText(draft, definition.numberPath);
 	const contactName =
 		document?.contactName ??
@@ -154,11 +156,19 @@ function optional<Key extends string>(key: Key, value: string | undefined) {
 	return value === undefined ? {} : { [key]: value };
 }
 
+/** That of a document whose answers do not tell it: of its bank account, or the organisation's. */
+function currencyOf({ plan, document }: Settled, { definition, settings }: OutcomeFacts): string {
+	const { inCurrencyOf } = definition.amounts;
+	const named = inCurrencyOf && (document?.fields ?? plan.draft.fields)[inCurrencyOf];
+	const account = typeof named === 'string' ? booksOf(settings).account(named) : undefined;
+	return account?.currencyCode ?? settings.organisation.baseCurrency;
+}
+
 function inCurrency(
 	amounts: DocumentAmounts | undefined,
-	baseCurrency: string,
+	currency: string,
 ): DocumentAmounts | undefined {
-	return amounts?.currency === '' ? { ...amounts, currency: baseCurrency } : amounts;
+	return amounts?.currency === '' ? { ...amounts, currency } : amounts;
 }
 
 function amountsOf(amounts: DocumentAmounts) {

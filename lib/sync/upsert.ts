@@ -132,7 +132,7 @@ function factsOf(context: UpsertContext, definition: DocumentDefinition): Outcom
 	return {
 		definition,
 		shortCode: context.settings.organisation.shortCode,
-		baseCurrency: context.settings.organisation.baseCurrency,
+		settings: context.settings,
 		calls: calls.reads + calls.writes,
 		at: instantText(context.clock.now()),
 	};

@@ -5,6 +5,7 @@
  */
 export { Address } from 'xero-node/dist/gen/model/accounting/address';
 export { BankTransaction } from 'xero-node/dist/gen/model/accounting/bankTransaction';
+export { BatchPayment } from 'xero-node/dist/gen/model/accounting/batchPayment';
 export { BatchPaymentDetails } from 'xero-node/dist/gen/model/accounting/batchPaymentDetails';
 export { Bill as PaymentTermSide } from 'xero-node/dist/gen/model/accounting/bill';
 export { Contact } from 'xero-node/dist/gen/model/accounting/contact';

@@ -92,6 +92,23 @@ export const DOCUMENT_CASES: Readonly<Record<DocumentType, DocumentCase>> = {
 			'account.code': '090',
 		},
 	},
+	batchPayment: {
+		before: async ({ client, settings, clock, turns }) => {
+			const invoices = ['INV-1', 'INV-2'].map((invoiceNumber, at) => ({
+				...draftOf('salesInvoice', DOCUMENT_CASES.salesInvoice, {
+					status: 'AUTHORISED',
+					invoiceNumber,
+				}),
+				source: { knackRecordId: `invoice-${at}`, table: 'object_2' },
+			}));
+			await upsertDocuments({ client, settings, clock, turns }, DOCUMENTS.salesInvoice, invoices);
+		},
+		fields: { date: '2026-11-21', details: 'RUN-47', 'account.code': '090' },
+		lines: [
+			{ 'invoice.id': 'INV-1', lineAmount: '79.80' },
+			{ 'invoice.id': 'INV-2', lineAmount: '30.10' },
+		],
+	},
 	bankTransaction: {
 		fields: {
 			...DATES,

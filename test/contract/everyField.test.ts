@@ -189,6 +189,20 @@ const SPECIAL: readonly Special[] = [
 		header: { 'account.code': undefined },
 	},
 	{
+		fields: /^batchPayment (account\.code|reference|particulars|code)$/,
+		elsewhere: 'batchPayment.test.ts: by its id, and in New Zealand',
+	},
+	{
+		fields: /^batchPayment line invoice\.id$/,
+		values: () => ['INV-1', 'INV-1'],
+		line: (value, index) => ({ 'invoice.id': index === 0 ? value : 'INV-2' }),
+		once: 'batch payments are never changed',
+	},
+	{
+		fields: /^batchPayment line lineAmount$/,
+		line: () => ({ quantity: undefined, unitAmount: undefined }),
+	},
+	{
 		fields: /^payment (bankAccountNumber|particulars|code|details)$/,
 		notShown: 'for payments in batches; the sandbox does not keep it',
 	},
@@ -420,11 +434,12 @@ interface Taken {
 
 /** Every field but those of the contact inside a document, which are taken through together. */
 const FIELDS: readonly Taken[] = TYPES.flatMap((type) => {
-	const { fields, lineFields }: DocumentDefinition = DOCUMENTS[type];
+	const { fields, lineFields, wire }: DocumentDefinition = DOCUMENTS[type];
+	const tracking = lineFields && !wire.lines?.isUntracked ? TRACKING : [];
 	const own = fields.filter(({ path }) => !path.startsWith('contact.'));
 	return [
 		...own.map((field) => ({ name: `${type} ${field.path}`, type, field, isOfLine: false })),
-		...[...(lineFields ?? []), ...(lineFields ? TRACKING : [])].map((field) => ({
+		...[...(lineFields ?? []), ...tracking].map((field) => ({
 			name: `${type} line ${field.path}`,
 			type,
 			field,

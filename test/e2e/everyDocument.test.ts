@@ -44,7 +44,7 @@ const CASES: Readonly<Record<DocumentType, Case>> = {
 		after: 'contact',
 	},
 	bill: {
-		fields: { ...BASE, invoiceNumber: 'S-1', dueDate: '2026-12-20' },
+		fields: { ...BASE, invoiceNumber: 'S-1', dueDate: '2026-12-20', status: 'AUTHORISED' },
 		lines: [PURCHASE],
 		change: { dueDate: '2026-12-31' },
 		after: 'contact',
@@ -86,6 +86,11 @@ const CASES: Readonly<Record<DocumentType, Case>> = {
 			'account.code': '090',
 		},
 		after: 'salesInvoice',
+	},
+	batchPayment: {
+		fields: { date: '2026-11-21', details: 'RUN-47', 'account.code': '090' },
+		lines: [{ 'invoice.id': 'S-1', lineAmount: '79.80' }],
+		after: 'bill',
 	},
 	bankTransaction: {
 		fields: { ...BASE, type: 'SPEND', 'bankAccount.code': '090', reference: 'CARD-1' },

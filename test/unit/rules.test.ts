@@ -4,6 +4,7 @@ import type { Draft } from '../../lib/sync/draft';
 import { CONTACT } from '../../lib/xero/documents/contact';
 import { upsertDocuments } from '../../lib/sync/upsert';
 import type { DocumentDefinition } from '../../lib/xero/documents/definition';
+import { BATCH_PAYMENT } from '../../lib/xero/documents/batchPayment';
 import { BILL } from '../../lib/xero/documents/bill';
 import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { PAYMENT } from '../../lib/xero/documents/payment';
@@ -152,6 +153,17 @@ const CASES: ReadonlyArray<
 		'account.id',
 		paymentDraft({ 'account.code': '', 'account.id': 'account-200' }),
 		PAYMENT,
+	],
+	[
+		'XERO_FIELD_OF_OTHER_COUNTRY',
+		'code',
+		{
+			...paymentDraft({}),
+			type: 'batchPayment',
+			fields: { date: '2026-04-20', details: 'RUN-47', 'account.code': '090', code: 'N47' },
+			lines: [{ fields: { 'invoice.id': 'INV-1', lineAmount: '20' } }],
+		},
+		BATCH_PAYMENT,
 	],
 	['XERO_ACCOUNT_UNKNOWN', 'account.code', paymentDraft({ 'account.code': '999' }), PAYMENT],
 ];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { BANK_TRANSACTION_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/bankTransaction';
+import { BATCH_PAYMENT_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/batchPayment';
 import { CONTACT_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/contactFields';
 import { CREDIT_NOTE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/creditNoteParts';
 import { INVOICE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/invoiceFields';
@@ -215,6 +216,12 @@ describe.each([
 		models.BankTransaction,
 		DOCUMENTS.bankTransaction.fields,
 		BANK_TRANSACTION_ATTRIBUTES_ELSEWHERE,
+	],
+	[
+		'BatchPayment',
+		models.BatchPayment,
+		DOCUMENTS.batchPayment.fields,
+		BATCH_PAYMENT_ATTRIBUTES_ELSEWHERE,
 	],
 	[
 		'ManualJournal',

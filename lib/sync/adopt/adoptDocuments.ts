@@ -45,7 +45,7 @@ export async function adoptDocuments(
 	const facts: OutcomeFacts = {
 		definition,
 		shortCode: context.settings.organisation.shortCode,
-		baseCurrency: context.settings.organisation.baseCurrency,
+		settings: context.settings,
 		calls: calls.reads + calls.writes,
 		at: instantText(context.clock.now()),
 	};

@@ -170,7 +170,9 @@ function weighContent(
 	}
 	const total = document.amounts;
 	const amounts = total && sought.amounts();
-	if (amounts && !amounts.total.eq(0) && amounts.currency === total.currency) {
+	// A batch payment does not tell its currency.
+	const isComparable = total?.currency === '' || amounts?.currency === total?.currency;
+	if (amounts && isComparable && !amounts.total.eq(0)) {
 		if (amounts.total.eq(total.total)) speaksFor.push(`the same total ${totalText(total)}`);
 	}
 	const inCommon = linesInCommon(definition, draft, document);

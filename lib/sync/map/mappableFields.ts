@@ -43,7 +43,7 @@ export function lineFields(
 	if (!definition.lineFields) return [];
 	return [
 		...definition.lineFields,
-		...trackingFields(categories),
+		...(definition.wire.lines?.isUntracked ? [] : trackingFields(categories)),
 		{
 			path: ID_PATH,
 			label: 'Xero Line ID',

@@ -139,6 +139,14 @@ export function checkEditable(
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
 	if (!definition.canBeUpdated) {
 		const change = changes.find(({ field, before }) => field !== 'status' && before !== undefined);
+		if (lines && lines.added + lines.removed > 0) {
+			found(LATE_RULES.cannotBeChanged, {
+				field: 'lineItems',
+				message: `The ${definition.label.toLowerCase()} ${label} is in Xero with other lines than the record has; Xero lets ${definition.plural} be made and deleted, never changed.`,
+				fix: 'Delete it in Xero and give the record a new reference, or undo the change in Knack.',
+			});
+			return;
+		}
 		if (!change) return;
 		found(LATE_RULES.cannotBeChanged, {
 			field: change.field,

@@ -139,6 +139,7 @@ function linesOf(
 	{
 		definition: {
 			lineFields,
+			canBeUpdated,
 			wire: { lines: member },
 		},
 		options,
@@ -149,7 +150,8 @@ function linesOf(
 	if (!lines || !lineFields) return undefined;
 	return planLines(lineFields, lines.wanted, document.lines ?? [], {
 		// Lines without ids are all written anew: what the record has dropped does not stay among them.
-		removeOmitted: options.removeOmittedLines || member?.idName === undefined,
+		// Nor does it in what is never changed, so that it is told.
+		removeOmitted: options.removeOmittedLines || member?.idName === undefined || !canBeUpdated,
 		dropTaxAmounts: header.some((change) => change.field === 'lineAmountTypes'),
 		kept: lines.kept,
 		dropped: lines.dropped,

@@ -4,6 +4,7 @@ import type { Draft } from '../draft';
 import { todayOf, type UpsertContext } from '../upsertContext';
 import { readAllocations } from './allocations';
 import type { Completed } from './completed';
+import { readLineTargets } from './lineTargets';
 import { withValues } from './named';
 import { withIds } from './names';
 import { readTargets } from './targets';
@@ -20,11 +21,14 @@ export async function complete(
 	severities: RuleSeverities,
 ): Promise<Completed> {
 	const named = await withIds(context, definition, given, severities);
-	const { implied, settles, allocates } = definition;
+	const { implied, settles, settlesEach, allocates } = definition;
 	const drafts = implied
 		? named.map((draft) => withValues(draft, implied(draft.fields, context.settings)))
 		: named;
 	if (settles) return await readTargets(context.client, definition, settles, drafts, severities);
+	if (settlesEach) {
+		return await readLineTargets(context, definition, settlesEach, drafts, severities);
+	}
 	if (!allocates) return { drafts };
 	const today = todayOf(context);
 	return await readAllocations({ ...context, definition, allocates, severities, today }, drafts);

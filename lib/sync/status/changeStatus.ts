@@ -183,7 +183,7 @@ function factsOf({ client, settings, clock }: UpsertContext, definition: Documen
 	const facts: OutcomeFacts = {
 		definition,
 		shortCode: settings.organisation.shortCode,
-		baseCurrency: settings.organisation.baseCurrency,
+		settings,
 		calls: calls.reads + calls.writes,
 		at: instantText(clock.now()),
 	};

@@ -76,7 +76,8 @@ function differingAmounts({ amounts }: CarriedOut, { amounts: given }: XeroDocum
 		total: moneyText(total, currency),
 		tax: moneyText(totalTax, currency),
 	});
-	if (amounts.currency !== given.currency) {
+	// A batch payment does not tell its currency.
+	if (given.currency !== '' && amounts.currency !== given.currency) {
 		return differing('currency', amounts.currency, given.currency);
 	}
 	const [ours, theirs] = [money(amounts), money(given)];

@@ -15,8 +15,8 @@ import { elementsOf } from './wireSlots';
 
 export type AccountingEntry = Omit<DocumentDefinition, 'read' | 'hasContact' | 'wire'> & {
 	readonly wire: Omit<Wire, keyof typeof OF_ALL>;
-	/** Name of the human number in an element, such as `InvoiceNumber`. */
-	readonly numberName?: string;
+	/** Name of the human number in an element, such as `InvoiceNumber`; of several, the first that is there. */
+	readonly numberName?: string | readonly string[];
 	/** Name of the status in an element; `Status` unless told. */
 	readonly statusName?: string;
 };
@@ -39,17 +39,18 @@ const OF_CONTACT: ReadonlySet<string> = new Set([
 
 /** A registry entry of the Accounting API; how its elements are read follows from the entry. */
 export function accountingDocument(entry: AccountingEntry): DocumentDefinition {
-	const { numberName, statusName = 'Status', ...definition } = entry;
+	const { numberName = [], statusName = 'Status', ...definition } = entry;
 	const { lineFields } = definition;
 	const wire: Wire = { ...OF_ALL, ...definition.wire };
 	const { contact, lines: linesMember } = wire;
 	const ownFields = contact
 		? definition.fields.filter(({ path }) => !path.startsWith('contact.') || OF_CONTACT.has(path))
 		: definition.fields;
+	const numberNames = [numberName].flat();
 	const read = (element: WireElement): XeroDocument => ({
 		type: definition.type,
 		id: readId(element, wire.idName) ?? '',
-		number: numberName ? readText(element, numberName) : undefined,
+		number: numberNames.map((name) => readText(element, name)).find((text) => text !== undefined),
 		status: readText(element, statusName),
 		...(contact ? readContact(element, contact) : {}),
 		mergedToId: readId(element, 'MergedToContactID'),
@@ -58,7 +59,7 @@ export function accountingDocument(entry: AccountingEntry): DocumentDefinition {
 		amounts: definition.amounts.mustBalance
 			? readDebits(linesMember, element)
 			: readAmounts(element),
-		hasPaymentsOrCredits: readHasPaymentsOrCredits(element),
+		hasPaymentsOrCredits: readHasPaymentsOrCredits(element, linesMember),
 		isLocked: isLocked(definition.lifecycle, element),
 		updatedAtMs: readUpdatedAt(element),
 		...(element.Allocations === undefined ? {} : { allocations: elementsOf(element.Allocations) }),

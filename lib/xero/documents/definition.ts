@@ -66,6 +66,8 @@ export interface FieldDefinition {
 	 * was sent last, or not at all.
 	 */
 	readonly mayNotBeShown?: boolean;
+	/** Where the organisation has to be, or must not be, for Xero to take it; ISO codes of countries. */
+	readonly countries?: readonly string[] | { readonly otherThan: readonly string[] };
 	readonly choices?: ReadonlyArray<{ readonly value: string; readonly label: string }>;
 	/** Names under which Knack builders tend to keep this value, for pre-filling; lower case. */
 	readonly alsoCalled?: readonly string[];
@@ -228,6 +230,8 @@ export interface LinesMember {
 	readonly name: string;
 	/** Undefined where lines have no id, as those of a journal. */
 	readonly idName: string | undefined;
+	/** Whether they bear no tracking, as what pays an invoice. */
+	readonly isUntracked?: boolean;
 }
 
 /** How documents of a type stand in requests and answers, and where they live. */
@@ -287,6 +291,19 @@ export interface NamingField {
 	/** "project", for sentences. */
 	readonly what: string;
 	readonly among: Among;
+}
+
+/** How lines of a document settle others, each one of them in part or in full. */
+export interface SettlingEach {
+	/** Path in a line of the id of what it pays; records may give its number or its link instead. */
+	readonly path: string;
+	readonly amountPath: string;
+	/** Path of the bank account, whose currency all of them are in. */
+	readonly accountPath: string;
+	/** "invoice or bill", for sentences. */
+	readonly what: string;
+	/** All lines are for documents of one of these types. */
+	readonly among: readonly DocumentDefinition[];
 }
 
 /** What a document can be for, and the types among which its number is looked for. */
@@ -451,6 +468,8 @@ export interface DocumentDefinition {
 	readonly implied?: (fields: FieldValues, settings: OrganisationSettings) => FieldValues;
 	/** What one of them is for. */
 	readonly settles?: Settling;
+	/** What each of its lines is for. */
+	readonly settlesEach?: SettlingEach;
 	readonly allocates?: Allocating;
 	/** What a contact may have open that can be put against one of them once it is approved. */
 	readonly takesCredit?: readonly CreditSource[];

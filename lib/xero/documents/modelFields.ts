@@ -26,6 +26,7 @@ export interface FieldFacts {
 	readonly isPhone?: boolean;
 	readonly isWhole?: boolean;
 	readonly mayNotBeShown?: boolean;
+	readonly countries?: FieldDefinition['countries'];
 	readonly choices?: ReadonlyArray<{ readonly value: string; readonly label: string }>;
 	readonly alsoCalled?: readonly string[];
 	/** Where a choice is spelt otherwise on the wire than in drafts. */

@@ -6,6 +6,7 @@ import type {
 	DocumentAmounts,
 	FieldDefinition,
 	FieldValue,
+	LinesMember,
 	Wire,
 	WireElement,
 	XeroDocument,
@@ -54,7 +55,8 @@ function readAmount(element: WireElement, name: string): Decimal | undefined {
 
 /** The totals of a document; undefined where the element has none. */
 export function readAmounts(element: WireElement): DocumentAmounts | undefined {
-	const total = readAmount(element, 'Total');
+	// Batch payments call it "TotalAmount".
+	const total = readAmount(element, 'Total') ?? readAmount(element, 'TotalAmount');
 	if (total === undefined) return undefined;
 	const totalTax = readAmount(element, 'TotalTax') ?? decimal(0);
 	return {
@@ -70,13 +72,22 @@ export function readAmounts(element: WireElement): DocumentAmounts | undefined {
 	};
 }
 
-/** Whether payments, credits or allocations are applied, which locks most of a document. */
-export function readHasPaymentsOrCredits(element: WireElement): boolean {
+/**
+ * Whether payments, credits or allocations are applied, which locks most of a document. Those of a
+ * batch are its lines.
+ */
+export function readHasPaymentsOrCredits(
+	element: WireElement,
+	lines: LinesMember | undefined,
+): boolean {
 	const amounts = ['AmountPaid', 'AmountCredited', 'AppliedAmount'];
 	const lists = ['Payments', 'CreditNotes', 'Prepayments', 'Overpayments', 'Allocations'];
 	return (
 		amounts.some((name) => readAmount(element, name)?.gt(0) ?? false) ||
-		lists.some((name) => elementsOf(element[name]).some((entry) => entry.IsDeleted !== true))
+		lists.some(
+			(name) =>
+				name !== lines?.name && elementsOf(element[name]).some((entry) => entry.IsDeleted !== true),
+		)
 	);
 }
 

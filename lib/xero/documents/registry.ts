@@ -1,4 +1,5 @@
 import { BANK_TRANSACTION } from './bankTransaction';
+import { BATCH_PAYMENT } from './batchPayment';
 import { BILL } from './bill';
 import { CONTACT } from './contact';
 import type { DocumentDefinition } from './definition';
@@ -26,6 +27,7 @@ export const DOCUMENTS = {
 	purchaseOrder: PURCHASE_ORDER,
 	item: ITEM,
 	payment: PAYMENT,
+	batchPayment: BATCH_PAYMENT,
 	bankTransaction: BANK_TRANSACTION,
 	manualJournal: MANUAL_JOURNAL,
 	trackingOption: TRACKING_OPTION,

@@ -8,8 +8,9 @@ import { lineFindings } from '../valueRule';
 const lineDescriptionMissing: LineRule = {
 	...judged('XERO_LINE_DESCRIPTION_MISSING'),
 	find(context) {
-		// The lines of a journal go by its narration.
-		if (context.definition.amounts.mustBalance) return [];
+		const { amounts, lineFields = [] } = context.definition;
+		// The lines of a journal go by its narration, and those of a batch have no words at all.
+		if (amounts.mustBalance || !fieldsByPath(lineFields).has('description')) return [];
 		return lineFindings(context, (fields, index) =>
 			textOf(fields.description) === undefined && textOf(fields.itemCode) === undefined
 				? {
