@@ -160,6 +160,11 @@ export default tseslint.config(
 		},
 	},
 	{
+		// The registry alone knows what types of documents there are.
+		files: ['lib/sync/**/*.ts', 'lib/n8n/**/*.ts', 'nodes/**/*.ts'],
+		rules: { 'house/no-document-names': 'error' },
+	},
+	{
 		// A node describes, reads its parameters and hands over: decisions belong in lib/.
 		files: ['nodes/**/*.ts'],
 		rules: { complexity: ['error', 10], 'max-depth': ['error', 3] },

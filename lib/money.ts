@@ -101,12 +101,13 @@ export function amountText(value: Decimal, currency: string): string {
 	return kept.toFixed(hasMorePlaces(kept, usual) ? AMOUNT_PLACES : usual);
 }
 
-/** The amount as a person reads it: "GBP 1,240.00". */
+/** The amount as a person reads it: "GBP 1,240.00"; without the currency where that is not told. */
 export function moneyText(value: Decimal, currency: string): string {
 	const isNegative = value.lt(0);
-	const amount = amountText(isNegative ? value.abs() : value, currency);
-	const [whole = '0', fraction] = amount.split('.');
+	const text = amountText(isNegative ? value.abs() : value, currency);
+	const [whole = '0', fraction] = text.split('.');
 	const grouped = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
-	const sign = isNegative && !/^0(\.0*)?$/.test(amount) ? '-' : '';
-	return `${currency} ${sign}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+	const sign = isNegative && !/^0(\.0*)?$/.test(text) ? '-' : '';
+	const amount = `${sign}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+	return currency === '' ? amount : `${currency} ${amount}`;
 }

@@ -17,6 +17,7 @@ import type { EditorLinks } from './page/editorLinks';
 import { pageRoutes } from './page/page';
 import { seedTradeBusiness } from './seed/tradeBusiness';
 import { xeroControl } from './xero/control';
+import type { Route } from './xero/transport';
 import { createXeroTwin } from './xero/twin';
 import type { XeroTwin } from './xero/twin';
 
@@ -29,6 +30,8 @@ export interface SandboxOptions {
 	nowMs?: number;
 	/** The clock stands still until it is moved. */
 	freeze?: boolean;
+	/** Addresses of Xero's Accounting API beside its own. */
+	xeroRoutes?: readonly Route[];
 	/** False lifts Knack's ten calls a second, for tests whose clock stands still. */
 	limits?: boolean;
 }
@@ -88,7 +91,12 @@ export class Sandbox {
 				});
 			},
 		});
-		this.xero = createXeroTwin({ clock: this.clock, ids: this.ids, journal: this.journal });
+		this.xero = createXeroTwin({
+			clock: this.clock,
+			ids: this.ids,
+			journal: this.journal,
+			routes: options.xeroRoutes,
+		});
 		this.knack.onChange((change) => this.tell(change));
 		this.xero.onChange(({ what, id, action }) => this.tell({ service: 'xero', what, id, action }));
 		this.seeded = this.seed();

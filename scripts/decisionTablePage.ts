@@ -11,7 +11,7 @@ const END = '<!-- The end of the decision table -->';
 const HEADINGS: Readonly<Record<Identity, string>> = {
 	own: 'Known by its Xero ID, or by its link to the record',
 	number: 'Known by its number',
-	reference: 'Known by its reference',
+	reference: 'Known by its reference, or a journal by its narration and day',
 };
 
 const WORDS: Readonly<Record<Against, string>> = {
@@ -22,6 +22,8 @@ const WORDS: Readonly<Record<Against, string>> = {
 	contactUnknown: 'Xero has no contact of the record’s name',
 	otherCurrency: 'it is in another currency',
 	surerKeyDiffers: 'its number is another',
+	otherSum:
+		'of a journal, which a narration and a day alone tie to it: its debits come to another sum',
 	mild: 'something mild',
 };
 

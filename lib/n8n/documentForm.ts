@@ -89,6 +89,28 @@ function suggestedValues(definition: DocumentDefinition, sample: SampleShape): M
 	return values;
 }
 
+/**
+ * Fields that only other documents have which records may become by rule. The number goes by that of the document itself.
+ */
+export function formOfOthers(
+	definition: DocumentDefinition,
+	others: readonly DocumentDefinition[],
+	settings: FormSettings,
+): ResourceMapperField[] {
+	const known = new Set(headerFields(definition).map(({ path }) => path));
+	return others.flatMap((other) =>
+		headerFields(other)
+			.filter(({ path }) => path !== other.numberPath && path !== other.statusPath)
+			.filter(({ path }) => !known.has(path) && known.add(path))
+			.map((field) => {
+				const isShown = field.requiredToCreate === true || field.usual;
+				const facts = { options: optionsOf(field, settings), isShown };
+				const label = `${field.label} (${other.label})`;
+				return formField({ ...field, label, requiredToCreate: false }, facts);
+			}),
+	);
+}
+
 /** The form for the fields that tell which document a record means; none of them is required. */
 export function identityForm(
 	definition: DocumentDefinition,

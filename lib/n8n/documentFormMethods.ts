@@ -11,14 +11,16 @@ import { headerFields, lineFields } from '../sync/map/mappableFields';
 import { postalPath } from '../sync/map/postalAddress';
 import { readShape } from '../sync/map/sampleShape';
 import { suggestLineList } from '../sync/map/suggestMapping';
-import { DOCUMENTS } from '../xero/documents';
+import { documentOfType } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
 import { successorOfCategory } from '../sync/settingSuccessors';
-import { documentForm, identityForm, type FormSettings } from './documentForm';
+import { documentForm, formOfOthers, identityForm, type FormSettings } from './documentForm';
 import { withLostFields, withLostSettings } from './formDrift';
 import { connectKnack } from './knackConnection';
 import { lineForm } from './lineForm';
+import { DEFINITIONS } from './mapUpsert/documents';
+import { kindsInRules } from './mapUpsert/documentRules';
 import { LINE_FIELD } from './mapUpsert/runParameters';
 import { asSaved, formInWords, type SavedMapping } from './pickerWords';
 import { withSavedColumns } from './savedColumns';
@@ -28,7 +30,21 @@ import { chosenOrganisation } from './xeroPickers';
 /** The document that the node is set to. */
 export function chosenDefinition(context: ILoadOptionsFunctions): DocumentDefinition {
 	const type = context.getCurrentNodeParameter('document');
-	return Object.values(DOCUMENTS).find((each) => each?.type === type) ?? DOCUMENTS.salesInvoice;
+	const definition = documentOfType(type) ?? DEFINITIONS[0];
+	if (!definition) throw new Error('The registry is empty.');
+	return definition;
+}
+
+/** What records may become by rule, beside the chosen document. */
+function kindsByRule(
+	context: ILoadOptionsFunctions,
+	definition: DocumentDefinition,
+): DocumentDefinition[] {
+	const chosen = context.getCurrentNodeParameter('moreSettings');
+	if (!Array.isArray(chosen) || !chosen.includes('documentRules')) return [];
+	return kindsInRules(context.getCurrentNodeParameter('documentRules')).filter(
+		(each) => each !== definition,
+	);
 }
 
 /** The form for the chosen document, with the organisation's lists, pre-filled from sample data. */
@@ -42,9 +58,10 @@ export async function getDocumentFields(
 		load: async (saved) => {
 			const settings = await settingsForForm(this, chosenOrganisation(this));
 			const sample = readShape(this.getCurrentNodeParameter('sampleShape'));
+			const own = documentForm(definition, settings, sample);
 			const fields = withoutNewOnes(
 				saved,
-				documentForm(definition, settings, sample),
+				[...own, ...formOfOthers(definition, kindsByRule(this, definition), settings)],
 				({ id }) => id === postalPath(definition),
 			);
 			return withLostSettings(fields, saved, {
@@ -52,7 +69,11 @@ export async function getDocumentFields(
 				settings,
 			});
 		},
-		kept: (saved) => asSaved(saved, documentForm(definition, NO_SETTINGS)),
+		kept: (saved) =>
+			asSaved(saved, [
+				...documentForm(definition, NO_SETTINGS),
+				...formOfOthers(definition, kindsByRule(this, definition), NO_SETTINGS),
+			]),
 		withoutLists: async () => {
 			const sample = readShape(this.getCurrentNodeParameter('sampleShape'));
 			return await Promise.resolve(

@@ -2,7 +2,7 @@ import type { INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 import { columnChoice, forAllLines, lineFormFields } from '../sync/map/columnChoice';
 import { ID_PATH, type MappableField } from '../sync/map/mappableFields';
 import { suggestLineMapping } from '../sync/map/suggestMapping';
-import type { DocumentDefinition, DocumentType } from '../xero/documents/definition';
+import type { DocumentDefinition } from '../xero/documents/definition';
 import { formField, optionsOf, type FormSettings, type Rank } from './documentForm';
 
 /** What a list offers while no lines have been seen; choosing it chooses nothing. */
@@ -35,7 +35,7 @@ export function lineForm(
 		...columns.filter((column) => !taken.has(column)),
 		...columns.filter((column) => taken.has(column)),
 	].map(columnOption);
-	const order = orderFor(definition.type);
+	const order = orderFor(definition);
 	return lineFormFields(definition, settings.trackingCategories).flatMap(({ id, field }) => {
 		const own = optionsOf(field, settings, order);
 		const column = suggested.get(field.path);
@@ -62,14 +62,12 @@ function sharedField(id: string, field: MappableField): ResourceMapperField {
 	};
 }
 
-const BOUGHT: ReadonlySet<DocumentType> = new Set(['bill', 'supplierCreditNote', 'purchaseOrder']);
-
 /** What is sold goes to income, and what is bought is an expense or an asset; the rest is rare. */
-function orderFor(type: DocumentType): {
+function orderFor({ amounts }: DocumentDefinition): {
 	readonly accounts: Rank<FormSettings['accounts'][number]>;
 	readonly taxRates: Rank<FormSettings['taxRates'][number]>;
 } {
-	const isBought = BOUGHT.has(type);
+	const isBought = amounts.sideOf({}) === 'purchase';
 	const classes = isBought ? ['EXPENSE', 'ASSET', 'LIABILITY'] : ['REVENUE', 'EXPENSE'];
 	return {
 		accounts: ({ accountClass }) => {

@@ -1,7 +1,7 @@
 import { NEVER_GIVES_WAY, type GiveWay } from '../giveWay';
 import type { Issue } from '../issue';
 import { without } from '../without';
-import { CONTACT } from '../xero/documents/contact';
+import { CONTACT } from '../xero/documents';
 import type { FieldValue, FieldValues } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
 import { issueOf, type RuleSeverities } from './check/check';
@@ -74,7 +74,7 @@ export async function shareContacts(
 		}
 	}
 	return groups.map(({ fields, namedBy }) => {
-		const draft: Draft = { type: 'contact', itemIndexes: [], fields, source: {}, issues: [] };
+		const draft: Draft = { type: CONTACT.type, itemIndexes: [], fields, source: {}, issues: [] };
 		const contact: ContactRow = { draft, wanted: wantedContact(fields), fields, namedBy };
 		for (const row of namedBy) row.contact = contact;
 		return contact;

@@ -1,5 +1,5 @@
 import type { Issue } from '../issue';
-import type { DocumentType, FieldValues } from '../xero/documents/definition';
+import type { FieldValues } from '../xero/documents/definition';
 
 /** Which record of Knack it is, as far as the item tells. */
 export interface RecordPlace {
@@ -36,7 +36,7 @@ export interface DraftLine {
  * A path that is missing leaves Xero's value alone; an empty text clears it.
  */
 export interface Draft {
-	readonly type: DocumentType;
+	readonly type: string;
 	/** Input items that the draft stands for; more than one when items are lines of one document. */
 	readonly itemIndexes: readonly number[];
 	/** The document's own id in Xero, when Knack has it. */

@@ -1,6 +1,7 @@
 import type { GiveWay } from '../giveWay';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { issueOf, type RuleSeverities } from './check/check';
+import { fieldsByPath } from './check/draftValues';
 import type { Finding } from './check/rule';
 import { LATE_RULES } from './check/rules/lateRules';
 import type { Draft } from './draft';
@@ -77,10 +78,16 @@ function inWords(
 			fix: `Clear the ${definition.label} ID on the Knack record that it does not belong to.`,
 		};
 	}
+	const [first] = definition.keys;
+	const isWord = definition.keys.some(({ isShared, needsLink }) => isShared || needsLink);
+	const label = fieldsByPath(definition.fields)
+		.get(first?.path ?? '')
+		?.label.toLowerCase();
+	const own = isWord && label !== undefined ? label : 'number or reference';
 	return {
 		field,
 		message: `${claimants.length} records of this run share "${value}" ${content}.`,
-		fix: 'Give each record its own number or reference in Knack.',
+		fix: `Give each record its own ${own} in Knack.`,
 	};
 }
 
@@ -102,6 +109,6 @@ function slotOf(definition: DocumentDefinition, key: string, draft: Draft): stri
 	const place = (known?.within ?? []).map((each) => String(draft.fields[each] ?? '')).join(' ');
 	// One name with two numbers, or with two e-mail addresses, is two people.
 	const person =
-		definition.type === 'contact' && path === 'name' ? String(draft.fields.emailAddress ?? '') : '';
+		definition.isContact && path === 'name' ? String(draft.fields.emailAddress ?? '') : '';
 	return foldText(`${key} ${String(contact ?? '')} ${place} ${person}`);
 }

@@ -1,5 +1,4 @@
 import type { Issue } from '../issue';
-import type { DocumentType } from '../xero/documents/definition';
 import type { RecordPlace } from './draft';
 
 export type OutcomeKind =
@@ -41,7 +40,7 @@ export interface Outcome {
 	readonly record?: string;
 	readonly outcome: OutcomeKind;
 	readonly document: {
-		readonly type: DocumentType;
+		readonly type: string;
 		readonly id?: string;
 		readonly number?: string;
 		readonly status?: string;

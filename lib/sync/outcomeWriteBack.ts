@@ -2,7 +2,7 @@ import type { Issue } from '../issue';
 import type { KnackTable } from '../knack/app';
 import type { KnackClient } from '../knack/client';
 import { fieldLabel, findField, findTable } from '../knack/tables';
-import type { DocumentDefinition, DocumentType } from '../xero/documents/definition';
+import type { DocumentDefinition } from '../xero/documents/definition';
 import { isForCustomer } from './afterWrite/emailInvoice';
 import { isNumbered } from './map/numbering';
 import { isAsPlanned } from './outcomes';
@@ -119,12 +119,9 @@ function numberAfter(definition: DocumentDefinition, outcome: Outcome): Told | u
 	const { id, number } = outcome.document;
 	const change = outcome.changes.find(({ field }) => field === definition.numberPath);
 	if (WRITES.has(outcome.outcome) && typeof change?.after === 'string') return change.after;
-	const isGiven = id === undefined && isNumbered(definition) && !KEEP_THEIRS.has(definition.type);
+	const isGiven = id === undefined && isNumbered(definition) && !definition.isNumberedByThem;
 	return number ?? (isGiven ? TO_COME : undefined);
 }
-
-/** Documents of suppliers bear the supplier's number, and Xero gives them none. */
-const KEEP_THEIRS: ReadonlySet<DocumentType> = new Set(['bill', 'supplierCreditNote']);
 
 /** What keeps a record from Xero, with the way out, for a field of the record itself. */
 function troubleInWords(issues: readonly Issue[]): string {

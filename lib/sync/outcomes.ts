@@ -1,11 +1,13 @@
 import type { Issue } from '../issue';
 import { amountText, moneyText } from '../money';
+import { booksOf } from '../xero/books';
 import type {
 	DocumentAmounts,
 	DocumentDefinition,
 	XeroDocument,
 } from '../xero/documents/definition';
 import { nested } from '../xero/documents/nestedValues';
+import type { OrganisationSettings } from '../xero/settings';
 import { headerText, textOf } from './check/draftValues';
 import { LATE_RULES } from './check/rules/lateRules';
 import type { Draft, DraftSource, RecordPlace } from './draft';
@@ -18,6 +20,8 @@ import { statusName } from './status/statusName';
 export interface OutcomeFacts {
 	readonly definition: DocumentDefinition;
 	readonly shortCode?: string;
+	/** For the currency of documents that name none. */
+	readonly settings: OrganisationSettings;
 	readonly calls: number;
 	/** ISO 8601 UTC. */
 	readonly at: string;
@@ -41,18 +45,20 @@ export interface Settled {
 	readonly isUnsent?: boolean;
 	/** What is done in Xero for it, in words, in the order of doing. */
 	readonly operations?: readonly string[];
+	/** What was used of open credit, in words: a sentence goes on with it. */
+	readonly credit?: string;
 }
 
 export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 	const { plan, document, by } = settled;
 	const { definition } = facts;
 	const { draft } = plan;
-	const amounts = document?.amounts ?? settled.predicted;
+	const amounts = inCurrency(document?.amounts ?? settled.predicted, currencyOf(settled, facts));
 	const number = document?.number ?? headerText(draft, definition.numberPath);
 	const contactName =
 		document?.contactName ??
 		headerText(draft, 'contact.name') ??
-		(definition.type === 'contact' ? headerText(draft, 'name') : undefined);
+		(definition.isContact ? headerText(draft, 'name') : undefined);
 	const subject = subjectOf(plan, definition, number, contactName);
 	return {
 		outcome: settled.outcome,
@@ -150,6 +156,21 @@ function optional<Key extends string>(key: Key, value: string | undefined) {
 	return value === undefined ? {} : { [key]: value };
 }
 
+/** That of a document whose answers do not tell it: of its bank account, or the organisation's. */
+function currencyOf({ plan, document }: Settled, { definition, settings }: OutcomeFacts): string {
+	const { inCurrencyOf } = definition.amounts;
+	const named = inCurrencyOf && (document?.fields ?? plan.draft.fields)[inCurrencyOf];
+	const account = typeof named === 'string' ? booksOf(settings).account(named) : undefined;
+	return account?.currencyCode ?? settings.organisation.baseCurrency;
+}
+
+function inCurrency(
+	amounts: DocumentAmounts | undefined,
+	currency: string,
+): DocumentAmounts | undefined {
+	return amounts?.currency === '' ? { ...amounts, currency } : amounts;
+}
+
 function amountsOf(amounts: DocumentAmounts) {
 	const text = (value: DocumentAmounts['total']) => amountText(value, amounts.currency);
 	return {
@@ -199,14 +220,14 @@ function subjectOf(
 	const forWhom =
 		contactName === undefined
 			? ''
-			: definition.type === 'contact'
+			: definition.isContact
 				? ` ${contactName}`
 				: ` for ${contactName}`;
 	return `${definition.label.toLowerCase()}${name === '' ? '' : ` ${name}`}${forWhom}`;
 }
 
 function summaryOf(
-	{ outcome, plan, issues, changes }: Settled,
+	{ outcome, plan, issues, changes, credit }: Settled,
 	definition: DocumentDefinition,
 	subject: string,
 	amounts: DocumentAmounts | undefined,
@@ -222,7 +243,7 @@ function summaryOf(
 	const differences =
 		outcome === 'updated' || outcome === 'wouldUpdate' ? [changesText(definition, changes)] : [];
 	const details = [...differences, ...lines, ...money].join(', ');
-	return details === '' ? what : `${what}: ${details}`;
+	return [details === '' ? what : `${what}: ${details}`, ...(credit ? [credit] : [])].join('; ');
 }
 
 function changesText(definition: DocumentDefinition, all: Settled['changes'] = []): string {
@@ -236,8 +257,9 @@ function changesText(definition: DocumentDefinition, all: Settled['changes'] = [
 }
 
 function amountsText(amounts: DocumentAmounts): string {
-	const { currency, subTotal, totalTax, total } = amounts;
+	const { currency, subTotal, totalTax, total, deducted } = amounts;
+	const kept = deducted?.gt(0) ? ` less ${moneyText(deducted, currency)} CIS deduction` : '';
 	return totalTax.eq(0)
-		? moneyText(total, currency)
-		: `${moneyText(subTotal, currency)} + ${moneyText(totalTax, currency)} tax = ${moneyText(total, currency)}`;
+		? `${moneyText(total, currency)}${kept}`
+		: `${moneyText(subTotal, currency)} + ${moneyText(totalTax, currency)} tax = ${moneyText(total, currency)}${kept}`;
 }

@@ -1,6 +1,6 @@
-import { dayInZone, type CalendarDate } from '../dates';
+import type { CalendarDate } from '../dates';
 import { createGiveWay, mapGivingWay, NEVER_GIVES_WAY, type GiveWay } from '../giveWay';
-import { CONTACT } from '../xero/documents/contact';
+import { CONTACT } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { readItems } from '../xero/readItems';
 import type { OrganisationSettings } from '../xero/settings';
@@ -8,8 +8,9 @@ import { booksOf } from '../xero/books';
 import { checkDraft } from './check/check';
 import { textOf } from './check/draftValues';
 import { planContactRow, shareContacts } from './contacts';
-import { STRATEGIES } from './documents';
-import type { Completed } from './documents/strategy';
+import { complete } from './references/complete';
+import type { Completed } from './references/completed';
+import { planCredit } from './credit/planCredit';
 import { planCorrections } from './correction/planCorrections';
 import type { Draft } from './draft';
 import { findDuplicates } from './duplicates';
@@ -20,9 +21,10 @@ import { findRenumbered } from './find/renumbered';
 import { holdTakenKeys } from './find/takenNumbers';
 import { holdTemplateNumbers } from './find/templateNumbers';
 import { planDraft } from './plan/plan';
+import { checkReverseCharge } from './plan/reverseCharge';
 import { stopAtPlanLimit } from './plan/planLimit';
 import { contactIdOf, isOpen, type ContactRow, type Row } from './row';
-import type { UpsertContext, UpsertOptions } from './upsertContext';
+import { todayOf, type UpsertContext, type UpsertOptions } from './upsertContext';
 
 /** Everything that a run will do, made by reading alone. */
 export interface Preparation {
@@ -47,10 +49,10 @@ export async function prepare(
 ): Promise<Preparation> {
 	const options = { ...chosen, today: todayOf(context) };
 	const severities = options.ruleSeverities;
-	const completed = await STRATEGIES[definition.type]?.complete(context, given, severities);
+	const completed = await complete(context, definition, given, severities);
 	const giveWay = createGiveWay(context.clock);
 	const settings = await withItems(context, definition, given, giveWay);
-	const drafts = completed?.drafts ?? given;
+	const drafts = completed.drafts;
 	const checking: Checking = { definition, settings, options, giveWay };
 	const rows = await checkedRows(checking, drafts);
 	await findDuplicates(definition, rows, severities, giveWay);
@@ -60,7 +62,7 @@ export async function prepare(
 	const { client } = context;
 	// A contact that is a record itself is always written over; one beside a document, where that is chosen.
 	const overwritesContacts =
-		definition.type === 'contact' || options.contactPolicy === 'matchCreateOrUpdate';
+		definition.isContact || options.contactPolicy === 'matchCreateOrUpdate';
 	await findContactRows(client, contacts, severities, overwritesContacts, giveWay);
 	const around = aroundNew(definition, open, { today: options.today, severities });
 	const documents = await findRows({ client, giveWay, definition, settings, severities }, open, {
@@ -77,9 +79,10 @@ export async function prepare(
 	await planCorrections({ ...context, settings }, definition, rows, options);
 	await giveWay();
 	for (const row of rows) {
-		if (row.plan && completed?.review) row.plan = completed.review(row.plan);
+		if (row.plan && completed.review) row.plan = completed.review(row.plan);
 	}
-	return { definition, options, settings, rows, contacts, follow: completed?.follow };
+	await planCredit({ ...context, settings }, definition, rows, options);
+	return { definition, options, settings, rows, contacts, follow: completed.follow };
 }
 
 /** What the records of a run are checked by. */
@@ -138,7 +141,9 @@ function planRow(
 		options,
 		replaces,
 	});
-	if (!options.isNumberedByTemplate) forgetLines(row);
+	checkReverseCharge(definition, row, settings, options.ruleSeverities);
+	// What lines are tracked by tells the job whose credit is used.
+	if (!options.isNumberedByTemplate && options.openCredit !== 'ofJob') forgetLines(row);
 }
 
 /** What Xero has of a document's lines stands in the plan by now, but for one that is corrected. */
@@ -214,8 +219,4 @@ export async function planAgain(
 	await findRows({ client, definition, settings, severities }, rows, { isForWriting: true });
 	for (const row of rows)
 		planRow(row, definition, settings, { ...options, today: todayOf(context) });
-}
-
-function todayOf({ clock, settings }: UpsertContext): CalendarDate {
-	return dayInZone(clock.now(), settings.organisation.timeZone);
 }

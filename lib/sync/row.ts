@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../dates';
 import type { DocumentDefinition, FieldValues, XeroDocument } from '../xero/documents/definition';
 import type { ServiceFault } from '../serviceFault';
+import type { CreditPlan } from './credit/creditUse';
 import type { Draft } from './draft';
 import type { WantedContact } from './find/contactIndex';
 import { contactFound, type Match } from './find/matching';
@@ -22,6 +23,8 @@ export interface Row {
 	plan?: Plan;
 	/** The rows that a plan to correct is carried out by. */
 	correction?: Correction;
+	/** The open credit that its document is paid from. */
+	credit?: CreditPlan;
 	/** Of a document that takes the place of a credited one. */
 	replaces?: Replaced;
 	sent?: Sent;

@@ -2,11 +2,12 @@ import { randomUUID } from 'crypto';
 import { instantText } from '../dates';
 import { createGiveWay, mapGivingWay, type GiveWay } from '../giveWay';
 import type { ServiceFault } from '../serviceFault';
-import { CONTACT } from '../xero/documents/contact';
+import { CONTACT } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { MOST_ELEMENTS } from '../xero/requestSize';
 import { carryOutCorrections } from './correction/carryOut';
-import { followUp, foresee } from './documents/followUp';
+import { foreseeCredit, useCreditOfRows } from './credit/rowsWithCredit';
+import { followUp, foresee } from './references/followUp';
 import type { Draft } from './draft';
 import type { Outcome, OutcomeKind } from './outcome';
 import { outcomeOf, type OutcomeFacts, type Settled } from './outcomes';
@@ -48,6 +49,7 @@ export async function previewDocuments(
 		await giveWay();
 	}
 	foresee(preparation);
+	foreseeCredit(preparation.rows);
 	const expected = await expectedCalls(preparation, giveWay);
 	const outcomes = await outcomesOf(preparation.rows, factsOf(context, definition), giveWay);
 	return { outcomes, expectedCalls: expected };
@@ -86,6 +88,7 @@ export async function upsertDocuments(
 		await giveWay();
 	}
 	await followUp(preparation);
+	await useCreditOfRows(context, definition, rows, options.ruleSeverities);
 	context.onProgress?.(rows.length, rows.length);
 	const stopped = rows.find(({ sent }) => sent?.kind === 'stopped')?.sent;
 	return {
@@ -129,6 +132,7 @@ function factsOf(context: UpsertContext, definition: DocumentDefinition): Outcom
 	return {
 		definition,
 		shortCode: context.settings.organisation.shortCode,
+		settings: context.settings,
 		calls: calls.reads + calls.writes,
 		at: instantText(context.clock.now()),
 	};
@@ -192,6 +196,7 @@ async function expectedCalls(
 		corrections.filter(({ isCredited }) => !isCredited).length +
 		expectedWrites(definition, successors) +
 		expectedWrites(definition, due) +
-		expectedWrites(CONTACT, contacts.filter(isContactDue))
+		expectedWrites(CONTACT, contacts.filter(isContactDue)) +
+		due.reduce((sum, { credit }) => sum + (credit?.uses.length ?? 0), 0)
 	);
 }

@@ -1,8 +1,12 @@
 import type { Clock } from '../clock';
+import { dayInZone, type CalendarDate } from '../dates';
 import type { XeroClient } from '../xero/client';
 import type { OrganisationSettings } from '../xero/settings';
 import type { PlanOptions } from './plan/planInput';
 import type { Turns } from './write/turns';
+
+/** Credit that is for the same job (reference or tracking), or all that the contact has. */
+export type CreditScope = 'ofJob' | 'ofContact';
 
 export type ContactPolicy = 'matchOrCreate' | 'matchCreateOrUpdate' | 'matchOnly';
 
@@ -15,6 +19,8 @@ export interface UpsertOptions extends PlanOptions {
 	readonly lateDocuments?: 'hold' | 'draft' | 'firstOpenDay';
 	/** What a line counts whose quantity is left blank; held unless told. */
 	readonly blankQuantity?: 'hold' | 'one';
+	/** Which open credit of the contact an approved document is paid from; none unless told. */
+	readonly openCredit?: CreditScope;
 }
 
 export const DEFAULT_OPTIONS: UpsertOptions = {
@@ -37,4 +43,9 @@ export interface UpsertContext {
 	readonly mark?: string;
 	/** Elements in one request; as many as Xero advises unless told. */
 	readonly mostElements?: number;
+}
+
+/** Today by the organisation's own clock. */
+export function todayOf({ clock, settings }: UpsertContext): CalendarDate {
+	return dayInZone(clock.now(), settings.organisation.timeZone);
 }

@@ -45,8 +45,8 @@ const PARTS = [
 function namesFor(
 	definition: DocumentDefinition,
 ): Partial<Record<keyof WriteBackFields, readonly string[]>> {
-	const { idName, label, type, statusPath } = definition;
-	const what = [idName.replace(/ID$/i, ''), label];
+	const { wire, label, can, statusPath } = definition;
+	const what = [wire.idName.replace(/ID$/i, ''), label];
 	const each = (ending: string) => [
 		...what.map((name) => `${name} ${ending}`),
 		...what.map((name) => `xero ${name} ${ending}`),
@@ -58,7 +58,7 @@ function namesFor(
 		...(statusPath === undefined ? {} : { status: each('status') }),
 		link: [...each('link'), ...each('url')],
 		message: ['sync message', 'xero message', 'sync error', 'xero error'],
-		...(type === 'salesInvoice'
+		...(can.beEmailed
 			? { onlineLink: ['online invoice link', 'online invoice', 'payment link'] }
 			: {}),
 		fingerprint: ['sync fingerprint', 'xero fingerprint'],

@@ -4,6 +4,8 @@
  * n8n may refresh a token that rotates.
  */
 export { Address } from 'xero-node/dist/gen/model/accounting/address';
+export { BankTransaction } from 'xero-node/dist/gen/model/accounting/bankTransaction';
+export { BatchPayment } from 'xero-node/dist/gen/model/accounting/batchPayment';
 export { BatchPaymentDetails } from 'xero-node/dist/gen/model/accounting/batchPaymentDetails';
 export { Bill as PaymentTermSide } from 'xero-node/dist/gen/model/accounting/bill';
 export { Contact } from 'xero-node/dist/gen/model/accounting/contact';
@@ -13,6 +15,8 @@ export { Invoice } from 'xero-node/dist/gen/model/accounting/invoice';
 export { InvoiceAddress } from 'xero-node/dist/gen/model/accounting/invoiceAddress';
 export { Item } from 'xero-node/dist/gen/model/accounting/item';
 export { LineItem } from 'xero-node/dist/gen/model/accounting/lineItem';
+export { ManualJournal } from 'xero-node/dist/gen/model/accounting/manualJournal';
+export { ManualJournalLine } from 'xero-node/dist/gen/model/accounting/manualJournalLine';
 export { Payment } from 'xero-node/dist/gen/model/accounting/payment';
 export { Phone } from 'xero-node/dist/gen/model/accounting/phone';
 export { Purchase } from 'xero-node/dist/gen/model/accounting/purchase';

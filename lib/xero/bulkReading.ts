@@ -10,6 +10,7 @@ import type {
 	WireElement,
 	XeroDocument,
 } from './documents/definition';
+import { readAlone } from './documents/reading';
 import { isElement } from './documents/wireSlots';
 import { xeroFault } from './faults';
 import { mayHaveMore, readList, readPage, takePages } from './pages';
@@ -54,7 +55,7 @@ export function unique(values: readonly string[]): string[] {
 function listPathOf(definition: DocumentDefinition, parentId: string): string {
 	const { listPath } = definition.lookup;
 	if (typeof listPath === 'function') return listPath(inAddress(parentId));
-	return listPath ?? `/${definition.resource}`;
+	return listPath ?? `/${definition.wire.resource}`;
 }
 
 export function pagedRead(
@@ -67,11 +68,11 @@ export function pagedRead(
 		path: listPathOf(definition, parentId),
 		query: {
 			...lookup.query,
-			...(definition.takesUnitPlaces ? { unitdp: '4' } : {}),
+			...(definition.amounts.takesUnitPlaces ? { unitdp: '4' } : {}),
 			...query,
 		},
-		api: definition.api,
-		listName: lookup.listName ?? definition.resource,
+		api: definition.wire.api,
+		listName: lookup.listName ?? definition.wire.resource,
 		pageSize: lookup.pageSize ?? 100,
 		takesPageSize: lookup.takesPageSize ?? false,
 	};
@@ -103,12 +104,13 @@ async function readOne(
 	name: string,
 ): Promise<WireElement[]> {
 	const { path, api, listName } = pagedRead(definition, {});
-	const query = definition.takesUnitPlaces ? { unitdp: '4' } : undefined;
+	const query = definition.amounts.takesUnitPlaces ? { unitdp: '4' } : undefined;
 	const request = { path: `${path}/${inAddress(name)}`, query, api };
-	if (api === 'projects') {
+	if (definition.wire.answeredIn !== 'list') {
 		const body = await client.read(request).catch(nothingWhenMissing);
 		if (body === undefined) return [];
-		if (isElement(body) && typeof body[definition.idName] === 'string') return [{ ...body }];
+		const element = isElement(body) && readAlone(definition.wire, body);
+		if (element) return [element];
 		throw new ServiceFaultError(xeroFault({ kind: 'notXero', path: request.path }));
 	}
 	const page = await readList(client, request, listName).catch(nothingWhenMissing);
@@ -122,7 +124,9 @@ export function nothingWhenMissing(error: unknown): undefined {
 }
 
 function whereTerm(way: Extract<LookupWay, { by: 'where' }>, value: string): string {
-	return `${way.name}==${way.isId ? `guid("${value}")` : `"${value}"`}`;
+	const { name, isId, isDay } = way;
+	if (isDay) return `${name}==DateTime(${value.replaceAll('-', ',')})`;
+	return `${name}==${isId ? `guid("${value}")` : `"${value}"`}`;
 }
 
 /**
@@ -276,7 +280,7 @@ export async function search(
 }
 
 function belongs(definition: DocumentDefinition, element: WireElement): boolean {
-	return Object.entries(definition.fixed).every(
+	return Object.entries(definition.wire.fixed).every(
 		([name, value]) => element[name] === undefined || element[name] === value,
 	);
 }

@@ -1,5 +1,6 @@
 import type { ServiceFault } from '../serviceFault';
 import type { WireElement } from './documents/definition';
+import type { XeroApi } from './urls';
 
 export interface XeroWrite {
 	readonly method: 'PUT' | 'POST' | 'PATCH' | 'DELETE';
@@ -21,7 +22,7 @@ export interface XeroWrite {
 	/** Not sent after this moment (epoch milliseconds), since what it rests on is too old by then. */
 	readonly notAfterMs?: number;
 	/** Which API the path belongs to; accounting unless told. */
-	readonly api?: 'accounting' | 'projects';
+	readonly api?: XeroApi;
 }
 
 /** What became of a write, after the retries that are safe with the same Idempotency-Key. */
@@ -52,7 +53,7 @@ export interface XeroRead {
 	readonly query?: Readonly<Record<string, string>>;
 	/** Sent as `If-Modified-Since`, epoch milliseconds. */
 	readonly modifiedSinceMs?: number;
-	readonly api?: 'accounting' | 'projects';
+	readonly api?: XeroApi;
 }
 
 interface XeroCalls {

@@ -29,7 +29,7 @@ export function contactsAndDaysTerm({ contactIds, from, to }: ContactsAndDays): 
 
 /** Whether a document is one of them, and not out of the books. */
 export function isOfContactsAndDays(
-	{ goneStatuses }: DocumentDefinition,
+	{ lifecycle: { gone } }: DocumentDefinition,
 	document: XeroDocument,
 	{ contactIds, from, to }: ContactsAndDays,
 ): boolean {
@@ -38,7 +38,7 @@ export function isOfContactsAndDays(
 		contactIds.includes(document.contactId ?? '') &&
 		from <= date &&
 		date <= to &&
-		!goneStatuses.includes(document.status ?? '')
+		!gone.includes(document.status ?? '')
 	);
 }
 
@@ -51,7 +51,7 @@ export async function findDocumentsOfContacts(
 	definition: DocumentDefinition,
 	wanted: ContactsAndDays,
 ): Promise<readonly XeroDocument[]> {
-	const { lookup, resource } = definition;
+	const { lookup, wire } = definition;
 	const where = [lookup.where, dateTerm('>=', wanted.from), dateTerm('<=', wanted.to)]
 		.filter((term) => term !== undefined)
 		.join(' AND ');
@@ -73,9 +73,9 @@ export async function findDocumentsOfContacts(
 	}
 	for (const ids of chunks) {
 		const request = {
-			path: `/${resource}`,
+			path: `/${wire.resource}`,
 			query: { ...lookup.query, ...query, ContactIDs: ids.join(',') },
-			listName: resource,
+			listName: wire.resource,
 			pageSize: 1000,
 			takesPageSize: true,
 		};

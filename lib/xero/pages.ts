@@ -80,20 +80,3 @@ export async function takePages(
 		if (!hasMore) return;
 	}
 }
-
-/** Reads all pages of a list of the Projects API, whose pages are at most 500 long. */
-export async function projectPages(
-	client: XeroClient,
-	path: string,
-	query: Readonly<Record<string, string>> = {},
-): Promise<WireElement[]> {
-	const elements: WireElement[] = [];
-	await takePages(
-		client,
-		{ path, query, api: 'projects', listName: 'items', pageSize: 500, takesPageSize: true },
-		(page) => {
-			elements.push(...page);
-		},
-	);
-	return elements;
-}

@@ -42,6 +42,7 @@ const accountElement = z.object({
 	TaxType: text,
 	EnablePaymentsToAccount: flag,
 	SystemAccount: text,
+	CurrencyCode: text,
 });
 
 const taxRateElement = z.object({
@@ -115,6 +116,7 @@ function asAccount(element: z.infer<typeof accountElement>): Account {
 		taxType: present(element.TaxType),
 		enablePaymentsToAccount: element.EnablePaymentsToAccount === true,
 		systemAccount: present(element.SystemAccount),
+		currencyCode: present(element.CurrencyCode),
 	};
 }
 

@@ -4,7 +4,9 @@ import type { Pacer } from '../pace';
 import type { ServiceFault } from '../serviceFault';
 import { DateTime } from '../vendor/luxon';
 import { readRefusal } from './answers';
-import { scopeOf, xeroFault } from './faults';
+import { xeroFault } from './faults';
+import { scopeOf } from './scopes';
+import type { XeroApi } from './urls';
 
 export interface SendingContext {
 	readonly http: HttpPort;
@@ -75,7 +77,7 @@ const PASSING: ReadonlySet<number> = new Set([502, 503, 504]);
 export async function send(
 	context: SendingContext,
 	request: HttpRequest,
-	target: { readonly path: string; readonly api: 'accounting' | 'projects' },
+	target: { readonly path: string; readonly api: XeroApi },
 ): Promise<Sent> {
 	const { clock, pace } = context;
 	const isRead = request.method === 'GET';
@@ -185,7 +187,7 @@ async function waitForLimit(
 /** 401 and 403 by cause. Xero writes "insufficent_scope"; both spellings are understood. */
 function deniedFault(
 	answer: Answer,
-	target: { readonly path: string; readonly api: 'accounting' | 'projects' },
+	target: { readonly path: string; readonly api: XeroApi },
 ): ServiceFault | undefined {
 	if (answer.status !== 401 && answer.status !== 403) return undefined;
 	const vendorMessage = readRefusal(answer.body).messages[0];

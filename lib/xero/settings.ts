@@ -41,6 +41,8 @@ export interface Account {
 	readonly taxType?: string;
 	readonly enablePaymentsToAccount: boolean;
 	readonly systemAccount?: string;
+	/** Of a bank account. */
+	readonly currencyCode?: string;
 }
 
 export interface TaxRate {

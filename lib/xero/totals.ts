@@ -1,9 +1,7 @@
 import { AMOUNT_PLACES, UNIT_PLACES, decimal, parseDecimal, roundHalfUp, sum } from '../money';
 import type { Decimal } from '../money';
-import type { FieldValue, FieldValues } from './documents/definition';
+import type { FieldValue, FieldValues, LineAmountTypes } from './documents/definition';
 import type { TaxRate } from './settings';
-
-export type LineAmountTypes = 'Exclusive' | 'Inclusive' | 'NoTax';
 
 interface LineAmounts {
 	/** Without tax when amounts are exclusive, with tax when they are inclusive. */

@@ -4,12 +4,18 @@ import { inAddress } from '../texts';
 export interface XeroUrls {
 	readonly accounting: string;
 	readonly projects: string;
+	/** Of the United Kingdom and New Zealand, and of Australia by its second version. */
+	readonly payroll: string;
 	readonly connections: string;
 }
+
+/** The APIs that documents live in, each below an address of its own. */
+export type XeroApi = Exclude<keyof XeroUrls, 'connections'>;
 
 export const LIVE_XERO: XeroUrls = {
 	accounting: 'https://api.xero.com/api.xro/2.0',
 	projects: 'https://api.xero.com/projects.xro/2.0',
+	payroll: 'https://api.xero.com/payroll.xro/2.0',
 	connections: 'https://api.xero.com/connections',
 };
 
@@ -19,6 +25,7 @@ export function sandboxXero(root: string): XeroUrls {
 	return {
 		accounting: `${base}/api.xro/2.0`,
 		projects: `${base}/projects.xro/2.0`,
+		payroll: `${base}/payroll.xro/2.0`,
 		connections: `${base}/connections`,
 	};
 }

@@ -108,7 +108,12 @@ export class PaymentStatusToKnack implements INodeType {
 		},
 		loadOptions: {
 			...listsOnCall(
-				['getInvoiceIdMatchFields', 'getInvoiceNumberMatchFields', 'getReferenceMatchFields'],
+				[
+					'getInvoiceIdMatchFields',
+					'getInvoiceNumberMatchFields',
+					'getReferenceMatchFields',
+					'getRepeatingInvoiceMatchFields',
+				],
 				async () => (await import('../../lib/n8n/paymentStatus/fieldLists')).matchLists,
 			),
 			...listsOnCall(

@@ -70,7 +70,8 @@ export class KnackTwin implements Twin {
 			changed: (what, id) =>
 				this.tell({ service: 'knack', what, action: 'changed', ...(id && { id }) }),
 		};
-		this.app = new Hono()
+		// Recorded: paths with a slash at the end are taken.
+		this.app = new Hono({ strict: false })
 			.route('/v1/objects', objectRoutes(routes))
 			.route('/v1/pages', viewRoutes(routes))
 			.route('/v1/scenes', viewRoutes(routes))

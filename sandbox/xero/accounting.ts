@@ -1,14 +1,18 @@
 import { allocationRoutes } from './allocations';
 import { attachmentRoutes, historyRoutes } from './attachments';
 import { bankTransactions } from './bankTransactions';
+import { cisRoutes } from './cis';
+import { contactGroupMembers, contactGroups } from './contactGroups';
 import { contacts } from './contacts';
 import { creditNotes, overpayments, prepayments } from './credits';
 import { invoiceActionRoutes } from './invoiceActions';
 import { invoices } from './invoices';
 import { itemDeletion, items } from './items';
 import { batchPayments, payments } from './payments';
+import { manualJournals } from './manualJournals';
 import { purchaseOrders } from './purchaseOrders';
 import { quotes } from './quotes';
+import { repeatingInvoices } from './repeatingInvoices';
 import { reportRoutes } from './reports';
 import { resourceRoutes, type Resource } from './resource';
 import { settingsRoutes } from './settingsRoutes';
@@ -27,9 +31,13 @@ function withFiles<Row>(resource: Resource<Row>): Route[] {
 /** Every address below /api.xro/2.0. */
 export const accountingRoutes: readonly Route[] = [
 	...settingsRoutes,
+	...cisRoutes,
 	...trackingRoutes,
 	...reportRoutes,
 	...withFiles(contacts),
+	...resourceRoutes(contactGroups),
+	...contactGroupMembers,
+	...resourceRoutes(repeatingInvoices),
 	...invoiceActionRoutes,
 	...withFiles(invoices),
 	...withFiles(creditNotes),
@@ -43,6 +51,7 @@ export const accountingRoutes: readonly Route[] = [
 	...withHistory(items),
 	itemDeletion,
 	...withFiles(bankTransactions),
+	...withFiles(manualJournals),
 	...withHistory(payments),
 	...withHistory(batchPayments),
 ];

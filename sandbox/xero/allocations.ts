@@ -1,12 +1,12 @@
 import type { Call } from './call';
 import { asNumber } from './decimals';
-import { checkLockDates } from './documents';
+import { checkLockDates } from './lockDates';
 import { NOT_FOUND, Refusal, ValidationFailure, type Answer } from './failures';
 import { Input, readElements } from './input';
 import type { JsonObject } from './json';
 import type { AllocationRow, CreditKind, CreditRow, InvoiceRow } from './model';
 import { Problems, refuse } from './problems';
-import { failedElement, validationException } from './resource';
+import { refusedElement, validationException } from './refusals';
 import { booksOf, settleCredit, settleInvoice, type Bookkeeping } from './settlement';
 import type { Route } from './transport';
 import { msDateOf } from './xeroDates';
@@ -34,7 +34,7 @@ export function allocationRoutes(kind: CreditKind, many: string, scope: string):
 					removeAllocation(booksOf(call), allocation);
 				} catch (error) {
 					if (!(error instanceof ValidationFailure)) throw error;
-					const failed = failedElement({ idName: 'AllocationID' }, new Input({}), error);
+					const failed = refusedElement({ idName: 'AllocationID' }, new Input({}), error);
 					return validationException([{ ...failed, AllocationID: allocation.allocationId }]);
 				}
 				return call.envelope({ AllocationID: allocation.allocationId, IsDeleted: true });
@@ -62,7 +62,7 @@ export function renderAllocations(call: Call, credit: CreditRow): JsonObject[] {
 }
 
 function allocate(call: Call, kind: CreditKind): Answer {
-	const inputs = readElements(call.body, 'Allocations');
+	const inputs = readElements(call.body, 'Allocations', call.reading);
 	const failed: JsonObject[] = [];
 	const answer = call.world.atomically(call.ledger, () => {
 		const made: AllocationRow[] = [];
@@ -71,7 +71,7 @@ function allocate(call: Call, kind: CreditKind): Answer {
 				made.push(allocateOne(call, kind, creditOf(call, kind), input));
 			} catch (error) {
 				if (!(error instanceof ValidationFailure)) throw error;
-				failed.push(failedElement({ idName: 'AllocationID' }, input, error));
+				failed.push(refusedElement({ idName: 'AllocationID' }, input, error));
 			}
 		}
 		if (failed.length > 0) throw new Refusal(validationException(failed));

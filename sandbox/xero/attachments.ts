@@ -2,7 +2,7 @@ import type { Call } from './call';
 import { badRequest, NOT_FOUND, Refusal, type Answer } from './failures';
 import { readElements } from './input';
 import type { JsonObject } from './json';
-import type { AttachmentRow } from './model';
+import type { AttachmentRow } from './organisationModel';
 import { findOrRefuse, type Resource } from './resource';
 import { enteredAt } from './settingsRoutes';
 import type { Route } from './transport';

@@ -1,12 +1,17 @@
 import type { Call } from './call';
 import { sum } from './decimals';
-import { NOT_FOUND, Refusal } from './failures';
+import { UnknownId } from './failures';
 import { Input } from './input';
 import type { BatchPaymentRow } from './model';
 import { createPayment, deletePayment } from './paymentSaving';
-import { refuse } from './problems';
+import { Problems, refuse } from './problems';
+import { limited } from './quotes';
 import type { SaveMode } from './resource';
 import { booksOf } from './settlement';
+
+const NZ_DETAILS = { Reference: 255, Particulars: 12, Code: 12 } as const;
+const OTHER_DETAILS = { Reference: 255, Details: 18 } as const;
+const UK_DETAILS = { ...OTHER_DETAILS, Narrative: 18 } as const;
 
 /** PUT makes a batch of payments for invoices of one side; POST with DELETED takes it back whole. */
 export function saveBatchPayment(
@@ -48,7 +53,7 @@ function createBatch(call: Call, input: Input): BatchPaymentRow {
 		batchPaymentId,
 		accountId: first.accountId,
 		date: first.date,
-		reference: input.text('Reference'),
+		...readDetails(call, input),
 		type: sales ? 'RECBATCH' : 'PAYBATCH',
 		status: 'AUTHORISED',
 		paymentIds: payments.map((payment) => payment.paymentId),
@@ -58,9 +63,26 @@ function createBatch(call: Call, input: Input): BatchPaymentRow {
 	return call.ledger.batchPayments.put(batchPaymentId, row);
 }
 
+/** What stands beside the payments differs by country (OpenAPI, BatchPayment). */
+function readDetails(call: Call, input: Input): Pick<BatchPaymentRow, 'reference' | 'texts'> {
+	const { version } = call.ledger.info.value;
+	const problems = new Problems();
+	const longest = version === 'NZ' ? NZ_DETAILS : version === 'UK' ? UK_DETAILS : OTHER_DETAILS;
+	const texts = Object.entries(longest).flatMap(([name, length]): [string, string][] => {
+		const text = limited(input, name, length, undefined, problems);
+		return text === undefined ? [] : [[name, text]];
+	});
+	problems.refuseIfAny();
+	const { Reference, ...rest } = Object.fromEntries(texts);
+	return { reference: Reference, texts: rest };
+}
+
 function deleteBatch(call: Call, input: Input, batchId: string): BatchPaymentRow {
 	const batch = call.ledger.batchPayments.get(batchId);
-	if (!batch) throw new Refusal(NOT_FOUND);
+	if (!batch) throw new UnknownId();
+	if (!call.settings.batchPaymentDeletable) {
+		refuse('It is not possible to delete batch payments via the API.');
+	}
 	if (input.trimmed('Status')?.toUpperCase() !== 'DELETED' || batch.status === 'DELETED') {
 		refuse('Only the status DELETED can be set on a batch payment.');
 	}

@@ -1,9 +1,13 @@
 import type { Answer } from './failures';
+import type { Reading } from './input';
 import type { JsonObject } from './json';
 import type { Ledger } from './ledger';
 import type { TwinSettings } from './settings';
 import { dateInZone } from './xeroDates';
 import type { AppRow, World } from './world';
+
+/** Stands for the app where it is a person who acts. */
+export const PERSON_CLIENT_ID = 'person';
 
 /** One authorised request to an organisation's books, as a route handler sees it. */
 export class Call {
@@ -41,6 +45,15 @@ export class Call {
 	/** Decimal places of unit prices: 2, or 4 with `unitdp=4`. */
 	get unitDecimalPlaces(): number {
 		return this.query('unitdp') === '4' ? 4 : 2;
+	}
+
+	/** Whether a person does it on Xero's own screen, and not an app. */
+	get isPerson(): boolean {
+		return this.app.clientId === PERSON_CLIENT_ID;
+	}
+
+	get reading(): Reading {
+		return { blankNumberIsRefused: this.settings.blankNumber === 'refused' };
 	}
 
 	get wantsPdf(): boolean {

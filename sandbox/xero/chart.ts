@@ -1,6 +1,4 @@
-import Big from 'big.js';
-
-import type { AccountClass, TaxRateRow } from './model';
+import type { AccountClass } from './organisationModel';
 
 /** An account of a starting chart: code, name, type, default tax type and what sets it apart. */
 export interface ChartAccount {
@@ -35,6 +33,10 @@ const CLASS_OF_TYPE: Readonly<Record<string, AccountClass>> = {
 	SALES: 'REVENUE',
 	TERMLIAB: 'LIABILITY',
 };
+
+export function isAccountType(type: string): boolean {
+	return CLASS_OF_TYPE[type] !== undefined;
+}
 
 export function accountClassOf(type: string): AccountClass {
 	return CLASS_OF_TYPE[type] ?? 'EXPENSE';
@@ -154,6 +156,46 @@ export const UK_CHART: readonly ChartAccount[] = [
 	{ code: '820', name: 'VAT', type: 'CURRLIAB', taxType: 'NONE', systemAccount: 'GST' },
 ];
 
+/** Beside the usual chart: the accounts that the Construction Industry Scheme brings. */
+export const CIS_CHART: readonly ChartAccount[] = [
+	...UK_CHART,
+	{
+		code: '215',
+		name: 'CIS Labour Income',
+		type: 'REVENUE',
+		taxType: 'OUTPUT2',
+		systemAccount: 'CISLABOURINCOME',
+	},
+	{
+		code: '321',
+		name: 'CIS Labour Expense',
+		type: 'DIRECTCOSTS',
+		taxType: 'INPUT2',
+		systemAccount: 'CISLABOUREXPENSE',
+	},
+	{
+		code: '322',
+		name: 'CIS Materials Purchased',
+		type: 'DIRECTCOSTS',
+		taxType: 'INPUT2',
+		systemAccount: 'CISMATERIALS',
+	},
+	{
+		code: '825',
+		name: 'CIS Suffered',
+		type: 'CURRENT',
+		taxType: 'NONE',
+		systemAccount: 'CISASSETS',
+	},
+	{
+		code: '826',
+		name: 'CIS Liability',
+		type: 'CURRLIAB',
+		taxType: 'NONE',
+		systemAccount: 'CISLIABILITY',
+	},
+];
+
 export const NZ_CHART: readonly ChartAccount[] = [
 	{
 		code: '090',
@@ -169,36 +211,45 @@ export const NZ_CHART: readonly ChartAccount[] = [
 	{ code: '820', name: 'GST', type: 'CURRLIAB', taxType: 'NONE', systemAccount: 'GST' },
 ];
 
-const ANY: readonly AccountClass[] = ['ASSET', 'EQUITY', 'EXPENSE', 'LIABILITY', 'REVENUE'];
-const INCOME: readonly AccountClass[] = ['ASSET', 'EQUITY', 'LIABILITY', 'REVENUE'];
-const SPENDING: readonly AccountClass[] = ['ASSET', 'EQUITY', 'LIABILITY', 'EXPENSE'];
-
-function taxRate(
-	taxType: string,
-	name: string,
-	rate: string,
-	appliesTo: readonly AccountClass[],
-	status: TaxRateRow['status'] = 'ACTIVE',
-): TaxRateRow {
-	return { taxType, name, rate: new Big(rate), appliesTo, status, reportTaxType: taxType };
+/** The shared accounts with the tax types of a country in the place of the UK's. */
+function withTaxTypes(input: string, output: string, accounts: readonly ChartAccount[]) {
+	const of = new Map([
+		['INPUT2', input],
+		['OUTPUT2', output],
+	]);
+	return accounts.map((account) => ({
+		...account,
+		taxType: of.get(account.taxType) ?? account.taxType,
+	}));
 }
 
-export const UK_TAX_RATES: readonly TaxRateRow[] = [
-	taxRate('OUTPUT2', '20% (VAT on Income)', '20', INCOME),
-	taxRate('INPUT2', '20% (VAT on Expenses)', '20', SPENDING),
-	taxRate('RROUTPUT', '5% (VAT on Income)', '5', INCOME),
-	taxRate('RRINPUT', '5% (VAT on Expenses)', '5', SPENDING),
-	taxRate('ZERORATEDOUTPUT', 'Zero Rated Income', '0', INCOME),
-	taxRate('ZERORATEDINPUT', 'Zero Rated Expenses', '0', SPENDING),
-	taxRate('EXEMPTOUTPUT', 'Exempt Income', '0', INCOME),
-	taxRate('EXEMPTINPUT', 'Exempt Expenses', '0', SPENDING),
-	taxRate('NONE', 'No VAT', '0', ANY),
-	taxRate('TAX001', '17.5% (VAT on Income, old)', '17.5', INCOME, 'ARCHIVED'),
-];
+export const AU_CHART: readonly ChartAccount[] = withTaxTypes('INPUT', 'OUTPUT', [
+	{
+		code: '090',
+		name: 'Business Bank Account',
+		type: 'BANK',
+		taxType: 'NONE',
+		bankAccountNumber: '013123456789',
+		currencyCode: 'AUD',
+	},
+	{ code: '200', name: 'Sales', type: 'REVENUE', taxType: 'OUTPUT2' },
+	{ code: '260', name: 'Other Revenue', type: 'REVENUE', taxType: 'OUTPUT2' },
+	{ code: '477', name: 'Wages and Salaries', type: 'EXPENSE', taxType: 'NONE' },
+	...shared,
+	{ code: '820', name: 'GST', type: 'CURRLIAB', taxType: 'NONE', systemAccount: 'GST' },
+]);
 
-export const NZ_TAX_RATES: readonly TaxRateRow[] = [
-	taxRate('OUTPUT2', '15% GST on Income', '15', INCOME),
-	taxRate('INPUT2', '15% GST on Expenses', '15', SPENDING),
-	taxRate('ZERORATED', 'Zero Rated', '0', ANY),
-	taxRate('NONE', 'No GST', '0', ANY),
-];
+export const US_CHART: readonly ChartAccount[] = withTaxTypes('INPUT', 'OUTPUT', [
+	{
+		code: '090',
+		name: 'Checking Account',
+		type: 'BANK',
+		taxType: 'NONE',
+		bankAccountNumber: '132435465',
+		currencyCode: 'USD',
+	},
+	{ code: '400', name: 'Sales', type: 'REVENUE', taxType: 'OUTPUT2' },
+	{ code: '460', name: 'Other Revenue', type: 'REVENUE', taxType: 'OUTPUT2' },
+	...shared.filter(({ code }) => code !== '400'),
+	{ code: '820', name: 'Sales Tax', type: 'CURRLIAB', taxType: 'NONE', systemAccount: 'GST' },
+]);

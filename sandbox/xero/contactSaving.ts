@@ -1,5 +1,5 @@
 import type { Call } from './call';
-import { NOT_FOUND, Refusal } from './failures';
+import { UnknownId } from './failures';
 import type { Input } from './input';
 import type { AddressSlot, ContactPersonSlot, ContactRow, PaymentTerm, PhoneSlot } from './model';
 import { Problems, refuse } from './problems';
@@ -66,7 +66,7 @@ function matched(
 	const contactId = id ?? input.trimmed('ContactID');
 	if (contactId !== undefined) {
 		const found = ledger.contacts.get(contactId.toLowerCase());
-		if (!found) throw new Refusal(NOT_FOUND);
+		if (!found) throw new UnknownId();
 		return found;
 	}
 	const number = input.trimmed('ContactNumber');
@@ -98,7 +98,7 @@ export function readContact(
 	const problems = new Problems();
 	const sentName = input.trimmed('Name');
 	const name = sentName === undefined ? existing?.name : tidyName(sentName);
-	if (name === undefined) problems.add('The contact name must be specified.');
+	if (name === undefined) problems.add('Contact name cannot be empty');
 	if (name !== undefined && name.length > 255) {
 		problems.add('The contact name must be less than 255 characters.');
 	}

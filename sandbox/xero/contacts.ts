@@ -97,7 +97,14 @@ export function renderContact(call: Call, contact: ContactRow, detail: Detail): 
 		Addresses: renderAddresses(contact),
 		Phones: renderPhones(contact),
 		DefaultCurrency: texts['DefaultCurrency'],
-		ContactGroups: [],
+		ContactGroups: call.ledger.contactGroups
+			.filter(({ contactIds }) => contactIds.includes(contact.contactId))
+			.map((group) => ({
+				ContactGroupID: group.contactGroupId,
+				Name: group.name,
+				Status: group.status,
+			})),
+		Website: texts['Website'],
 		ContactPersons: contact.contactPersons.map((person) => ({ ...person })),
 		SalesDefaultAccountCode: texts['SalesDefaultAccountCode'],
 		PurchasesDefaultAccountCode: texts['PurchasesDefaultAccountCode'],

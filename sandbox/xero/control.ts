@@ -1,7 +1,9 @@
-import { Hono, type Context } from 'hono';
+import { Hono } from 'hono';
 
+import { body, needed, text } from './controlBody';
+import { firmRoutes } from './controlFirm';
 import { isJsonObject, type JsonObject } from './json';
-import type { OrganisationInfo } from './model';
+import type { OrganisationInfo } from './organisationModel';
 import { readSettings } from './settings';
 import type { XeroTwin } from './twin';
 import { NO_WEBHOOK_FAULTS } from './webhooks';
@@ -154,6 +156,8 @@ export function xeroControl(twin: XeroTwin): Hono {
 		return c.json({ ok: true });
 	});
 
+	routes.route('/', firmRoutes(person));
+
 	routes.post('/tokens/expire', (c) => {
 		twin.expireAccessTokens();
 		return c.json({ ok: true });
@@ -259,27 +263,8 @@ function changeApp(world: World, sent: JsonObject): JsonObject {
 	};
 }
 
-async function body(c: Context): Promise<JsonObject> {
-	const sent = await c.req.text();
-	if (sent === '') return {};
-	const parsed: unknown = JSON.parse(sent);
-	if (!isJsonObject(parsed)) throw new Error('Send one JSON object.');
-	return parsed;
-}
-
 function objects(value: unknown): JsonObject[] {
 	return Array.isArray(value) ? value.filter(isJsonObject) : [];
-}
-
-function text(sent: JsonObject, name: string): string | undefined {
-	const value = sent[name];
-	return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function needed(sent: JsonObject, name: string): string {
-	const value = text(sent, name);
-	if (value === undefined) throw new Error(`"${name}" is needed.`);
-	return value;
 }
 
 function named(sent: JsonObject): { invoiceId?: string; invoiceNumber?: string } {

@@ -1,6 +1,7 @@
 import type { Call } from './call';
-import { checkLockDates, isPosted, readDocument } from './documents';
-import { NOT_FOUND, Refusal } from './failures';
+import { isPosted, readDocument } from './documents';
+import { checkLockDates } from './lockDates';
+import { UnknownId } from './failures';
 import type { Input } from './input';
 import { HAS_PAYMENTS, WRONG_STATE } from './invoiceSaving';
 import type { CreditRow } from './model';
@@ -40,7 +41,7 @@ function matched(
 	const creditNoteId = (id ?? input.trimmed('CreditNoteID'))?.toLowerCase();
 	if (creditNoteId !== undefined) {
 		const found = call.ledger.creditNotes.get(creditNoteId);
-		if (!found) throw new Refusal(NOT_FOUND);
+		if (!found) throw new UnknownId();
 		return found;
 	}
 	const number = input.trimmed('CreditNoteNumber');
@@ -77,6 +78,7 @@ function written(
 		existing,
 		{
 			sales: type === 'ACCRECCREDIT',
+			hasBrandingTheme: type === 'ACCRECCREDIT',
 			discounts: type === 'ACCRECCREDIT',
 			negativeQuantity: true,
 			needsAccounts: status !== 'DRAFT',
@@ -93,7 +95,7 @@ function written(
 		if (creditNoteByNumber(call, number)) problems.add('Credit note number must be unique.');
 	}
 	if (status !== 'DRAFT' && draft.common.lines.length === 0) {
-		problems.add('One or more line items must be specified.');
+		problems.add('One or more line items must be specified');
 	}
 	problems.refuseIfAny();
 	draft.storeContact();

@@ -2,7 +2,7 @@ import { renderAllocations } from './allocations';
 import type { Call } from './call';
 import { saveCreditNote } from './creditSaving';
 import { asNumber } from './decimals';
-import { dateMembers, hasAttachments, renderDocument, updatedMembers } from './documentRender';
+import { dateMembers, hasAttachments, renderDocument } from './documentRender';
 import type { JsonObject } from './json';
 import type { CreditKind, CreditRow } from './model';
 import type { Detail, Resource } from './resource';
@@ -79,7 +79,6 @@ function renderCredit(call: Call, credit: CreditRow, detail: Detail): JsonObject
 		Reference: credit.reference ?? '',
 		...renderDocument(call, credit, detail),
 		...dateMembers('DueDate', credit.dueDate),
-		...updatedMembers(credit.updatedMs),
 		...(credit.fullyPaidOn === undefined ? {} : { FullyPaidOnDate: msDateOf(credit.fullyPaidOn) }),
 		RemainingCredit: asNumber(credit.remainingCredit),
 		Allocations: renderAllocations(call, credit),

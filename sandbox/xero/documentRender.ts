@@ -4,16 +4,12 @@ import { asNumber } from './decimals';
 import type { Json, JsonObject } from './json';
 import type { DocumentRow, LineRow } from './model';
 import type { Detail } from './resource';
-import { dateString, instantString, msDate, msDateOf } from './xeroDates';
+import { dateString, msDate, msDateOf } from './xeroDates';
 
 /** A date member with its readable twin: `Date` and `DateString`. */
 export function dateMembers(name: string, date: string | undefined): JsonObject {
 	if (date === undefined) return {};
 	return { [`${name}String`]: dateString(date), [name]: msDateOf(date) };
-}
-
-export function updatedMembers(updatedMs: number): JsonObject {
-	return { UpdatedDateUTC: msDate(updatedMs), UpdatedDateUTCString: instantString(updatedMs) };
 }
 
 /** The members all documents with lines share. `unitPlaces` is for those that know no `unitdp`. */
@@ -28,7 +24,9 @@ export function renderDocument(
 		...dateMembers('Date', row.date),
 		Status: row.status,
 		LineAmountTypes: row.lineAmountTypes,
-		LineItems: detail.lines ? row.lines.map((line) => renderLine(call, line, unitPlaces)) : [],
+		LineItems: detail.lines
+			? row.lines.map((line) => renderLine(call, line, unitPlaces, detail.single))
+			: [],
 		SubTotal: asNumber(row.totals.subTotal),
 		TotalTax: asNumber(row.totals.totalTax),
 		Total: asNumber(row.totals.total),
@@ -42,13 +40,25 @@ export function renderDocument(
 	};
 }
 
-function renderLine(call: Call, line: LineRow, unitPlaces = call.unitDecimalPlaces): JsonObject {
+/** A document that was not taken, as its refusal shows it. */
+export function renderRefused(
+	call: Call,
+	row: Omit<DocumentRow, 'id' | 'number'>,
+	unitPlaces: number,
+): JsonObject {
+	const detail = { lines: true, single: true, summary: false };
+	const whole = renderDocument(call, { ...row, id: '', number: '' }, detail, unitPlaces);
+	if (!call.ledger.contacts.has(row.contactId)) delete whole['Contact'];
+	return whole;
+}
+
+function renderLine(call: Call, line: LineRow, unitPlaces: number, isSingle: boolean): JsonObject {
 	const { ledger } = call;
 	if (!line.hasAmounts) {
 		return {
 			LineItemID: line.lineItemId,
 			Description: line.description,
-			Tracking: renderTracking(call, line),
+			Tracking: renderTracking(call, line, isSingle),
 		};
 	}
 	const account = line.accountId === undefined ? undefined : ledger.accounts.get(line.accountId);
@@ -70,8 +80,8 @@ function renderLine(call: Call, line: LineRow, unitPlaces = call.unitDecimalPlac
 		DiscountAmount: line.discountAmount && asNumber(line.discountAmount),
 		AccountCode: account?.code,
 		AccountID: account?.accountId,
-		Tracking: renderTracking(call, line),
-		ValidationErrors: [],
+		Tracking: renderTracking(call, line, isSingle),
+		...(isSingle ? { ValidationErrors: [] } : {}),
 	};
 }
 
@@ -80,7 +90,12 @@ function unitAmountShown(line: LineRow, places: number): LineRow['unitAmount'] {
 	return places === 4 ? line.unitAmount : line.unitAmount.round(2, 1);
 }
 
-function renderTracking(call: Call, line: LineRow): Json {
+/** Lists have an empty list of options in the place of the option's id (recorded). */
+export function renderTracking(
+	call: Call,
+	line: Pick<LineRow, 'tracking'>,
+	isSingle: boolean,
+): Json {
 	return line.tracking.map((ref) => {
 		const category = call.ledger.trackingCategories.get(ref.trackingCategoryId);
 		const option = category?.options.find((held) => held.trackingOptionId === ref.trackingOptionId);
@@ -88,7 +103,7 @@ function renderTracking(call: Call, line: LineRow): Json {
 			Name: category?.name,
 			Option: option?.name,
 			TrackingCategoryID: ref.trackingCategoryId,
-			TrackingOptionID: ref.trackingOptionId,
+			...(isSingle ? { TrackingOptionID: ref.trackingOptionId } : { Options: [] }),
 		};
 	});
 }

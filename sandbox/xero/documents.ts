@@ -9,12 +9,13 @@ import {
 	saveContact,
 } from './contactSaving';
 import { ONE } from './decimals';
+import { renderRefused } from './documentRender';
 import { Input } from './input';
 import type { Ledger } from './ledger';
 import { readLines, totalsOf } from './lines';
-import type { ContactRow, DocumentRow, LineAmountTypes } from './model';
+import { checkLockDates } from './lockDates';
+import type { DocumentRow, LineAmountTypes, ContactRow } from './model';
 import type { Problems } from './problems';
-import { shortDate } from './xeroDates';
 
 /** What sets one kind of document apart from the others when it is read from a request. */
 export interface DocumentRules {
@@ -30,6 +31,8 @@ export interface DocumentRules {
 	/** Whether the document is in the books before and after: a draft is not, nor is a quote. */
 	readonly posts: { readonly before: boolean; readonly after: boolean };
 	readonly longestReference: number;
+	/** Whether a document that names no branding theme has the first one. */
+	readonly hasBrandingTheme?: boolean;
 }
 
 type DocumentCommon = Omit<DocumentRow, 'id' | 'number' | 'status'>;
@@ -60,12 +63,12 @@ export function readDocument(
 	checkLockDates(
 		ledger,
 		[
-			...(rules.posts.after ? [date] : []),
+			...(rules.posts.after || isDraftRefused(call, rules) ? [date] : []),
 			...(existing && rules.posts.before ? [existing.date] : []),
 		],
 		problems,
 	);
-	const lineAmountTypes = readLineAmountTypes(input, existing, problems);
+	const lineAmountTypes = readLineAmountTypes(input, existing);
 	const sentLines = input.list('LineItems');
 	const typesChange = existing !== undefined && lineAmountTypes !== existing.lineAmountTypes;
 	const lineInputs =
@@ -89,7 +92,7 @@ export function readDocument(
 	const currency = readCurrency(call, input, existing, contact.row, problems);
 	const brandingThemeId = input.has('BrandingThemeID')
 		? input.trimmed('BrandingThemeID')?.toLowerCase()
-		: existing?.brandingThemeId;
+		: (existing?.brandingThemeId ?? defaultBrandingTheme(ledger, rules));
 	if (brandingThemeId !== undefined && !ledger.brandingThemes.has(brandingThemeId)) {
 		problems.add('Branding theme could not be found.');
 	}
@@ -97,21 +100,27 @@ export function readDocument(
 	if (reference !== undefined && reference.length > rules.longestReference) {
 		problems.add(`Reference must not exceed ${rules.longestReference} characters.`);
 	}
-	return {
-		common: {
-			reference,
-			contactId: contact.row?.contactId ?? '',
-			date,
-			lineAmountTypes,
-			lines,
-			totals,
-			...currency,
-			brandingThemeId,
-			createdByClientId: existing?.createdByClientId ?? call.app.clientId,
-			updatedMs: call.now(),
-		},
-		storeContact: contact.store,
+	const common: DocumentCommon = {
+		reference,
+		contactId: contact.row?.contactId ?? '',
+		date,
+		lineAmountTypes,
+		lines,
+		totals,
+		...currency,
+		brandingThemeId,
+		createdByClientId: existing?.createdByClientId ?? call.app.clientId,
+		updatedMs: call.now(),
 	};
+	const status = input.trimmed('Status') ?? existing?.status ?? 'DRAFT';
+	problems.isAbout(renderRefused(call, { ...common, status }, rules.unitDecimalPlaces));
+	return { common, storeContact: contact.store };
+}
+
+/** Recorded: sales documents bear the organisation's first theme when they name none. */
+function defaultBrandingTheme(ledger: Ledger, rules: DocumentRules): string | undefined {
+	if (!rules.hasBrandingTheme) return undefined;
+	return ledger.brandingThemes.find((theme) => theme.sortOrder === 0)?.brandingThemeId;
 }
 
 function readDocumentContact(
@@ -202,37 +211,22 @@ export function isPosted(status: string | undefined): boolean {
 	return status !== undefined && POSTED.has(status);
 }
 
+/** Reports disagree about drafts that are made in a locked period through the API. */
+function isDraftRefused({ settings }: Call, { posts }: DocumentRules): boolean {
+	return settings.draftsInLockedPeriod === 'refused' && posts !== NEVER_POSTED;
+}
+
 /** Quotes and orders are no ledger entries. */
 export const NEVER_POSTED: DocumentRules['posts'] = { before: false, after: false };
 
-/** A locked period takes no posting, and gives none up: the days are those of what would change. */
-export function checkLockDates(ledger: Ledger, dates: readonly string[], problems: Problems): void {
-	const { periodLockDate, endOfYearLockDate } = ledger.info.value;
-	const locked = (lock: string | undefined): lock is string =>
-		lock !== undefined && dates.some((one) => one <= lock);
-	if (locked(endOfYearLockDate)) {
-		problems.add(
-			`The document date cannot be before the end of year lock date, currently set at ${shortDate(endOfYearLockDate)}`,
-		);
-	} else if (locked(periodLockDate)) {
-		problems.add(
-			`The document date cannot be before the period lock date, currently set at ${shortDate(periodLockDate)}`,
-		);
-	}
-}
-
-function readLineAmountTypes(
-	input: Input,
-	existing: DocumentRow | undefined,
-	problems: Problems,
-): LineAmountTypes {
-	const sent = input.trimmed('LineAmountTypes')?.toLowerCase();
-	if (sent === undefined) return existing?.lineAmountTypes ?? 'Exclusive';
-	if (sent === 'exclusive') return 'Exclusive';
-	if (sent === 'inclusive') return 'Inclusive';
-	if (sent === 'notax') return 'NoTax';
-	problems.add(`The LineAmountTypes '${sent}' is not valid.`);
-	return 'Exclusive';
+/** The type's name is that of the recorded refusal. */
+function readLineAmountTypes(input: Input, existing: DocumentRow | undefined): LineAmountTypes {
+	const types = ['Exclusive', 'Inclusive', 'NoTax'] as const;
+	return (
+		input.oneOf('LineAmountTypes', types, 'Xero.API.Library..LineAmountType') ??
+		existing?.lineAmountTypes ??
+		'Exclusive'
+	);
 }
 
 function checkGivenTotals(input: Input, totals: DocumentRow['totals'], problems: Problems): void {

@@ -24,13 +24,22 @@ export class Refusal extends Error {
 export class ValidationFailure extends Error {
 	readonly errors: readonly string[];
 
+	/** @param whole the document as it would have been, where it was read so far */
 	constructor(
 		errors: readonly string[],
 		readonly lineErrors: ReadonlyMap<number, readonly string[]> = new Map(),
+		readonly whole: JsonObject = {},
 	) {
 		const all = [...errors, ...[...lineErrors.values()].flat()];
 		super(all.join(' '));
 		this.errors = [...new Set(all)];
+	}
+}
+
+/** An element that names an id which there is not. */
+export class UnknownId extends ValidationFailure {
+	constructor() {
+		super(['The document with the supplied id was not found for this endpoint.']);
 	}
 }
 
@@ -42,7 +51,8 @@ export const NOT_FOUND: Answer = {
 };
 
 const QUERY_PARSE_EXCEPTION = 16;
-const POST_DATA_INVALID_EXCEPTION = 17;
+const POST_DATA_INVALID_EXCEPTION = 14;
+const NO_DATA_PROCESSED_EXCEPTION = 17;
 
 export function badRequest(errorNumber: number, type: string, message: string): Refusal {
 	return new Refusal({
@@ -59,6 +69,15 @@ export function postDataInvalid(message: string): Refusal {
 	return badRequest(POST_DATA_INVALID_EXCEPTION, 'PostDataInvalidException', message);
 }
 
+/** Reported with these words, misspelt as they are (freakboy3742/pyxero, issue 270). */
+export function noDataProcessed(element: string): Refusal {
+	return badRequest(
+		NO_DATA_PROCESSED_EXCEPTION,
+		'NoDataProcessedException',
+		`No data has been processed for this endpoint. This endpoint is expecting ${element} data to be specifed in the request body.`,
+	);
+}
+
 /** The body of a 401 or 403 from api.xero.com. */
 export function accessRefused(
 	status: 401 | 403,
@@ -66,16 +85,17 @@ export function accessRefused(
 	instance: string,
 	headers?: Readonly<Record<string, string>>,
 ): Refusal {
-	return new Refusal({
-		status,
-		json: {
-			Type: null,
-			Title: status === 401 ? 'Unauthorized' : 'Forbidden',
-			Status: status,
-			Detail: detail,
-			Instance: instance,
-			Extensions: {},
-		},
-		headers,
-	});
+	const json =
+		status === 403
+			? // Recorded in lower case.
+				{ title: 'Forbidden', status, detail, instance }
+			: {
+					Type: null,
+					Title: 'Unauthorized',
+					Status: status,
+					Detail: detail,
+					Instance: instance,
+					Extensions: {},
+				};
+	return new Refusal({ status, json, headers });
 }

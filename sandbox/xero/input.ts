@@ -1,17 +1,31 @@
 import Big from 'big.js';
 
-import { postDataInvalid } from './failures';
+import { noDataProcessed, postDataInvalid, type Refusal } from './failures';
 import { isJsonObject, type Json, type JsonObject } from './json';
 import { readCalendarDate } from './xeroDates';
 
+/** How the values of a request are read, beyond their types. */
+export interface Reading {
+	/** Whether `""` in the place of a number ends the request. */
+	readonly blankNumberIsRefused: boolean;
+}
+
+const LENIENT: Reading = { blankNumberIsRefused: false };
+
 /**
  * One submitted object, read without regard to the case of its keys, as Xero does. A value of the
- * wrong type ends the request with PostDataInvalidException (ErrorNumber 17).
+ * wrong type ends the whole request with PostDataInvalidException (ErrorNumber 14), with the words
+ * that were recorded of JSON and of XML.
  */
 export class Input {
 	private readonly members = new Map<string, Json>();
 
-	constructor(readonly submitted: JsonObject) {
+	/** @param path where in the request it stands: `Invoices[0]` */
+	constructor(
+		readonly submitted: JsonObject,
+		private readonly path = '',
+		private readonly reading = LENIENT,
+	) {
 		for (const [key, value] of Object.entries(submitted)) {
 			this.members.set(key.toLowerCase(), value);
 		}
@@ -33,7 +47,7 @@ export class Input {
 		if (value === undefined || value === null) return undefined;
 		if (typeof value === 'string') return value;
 		if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-		throw postDataInvalid(`A text was expected for ${key}.`);
+		throw this.misfit(key, value, 'System.String');
 	}
 
 	/** Text without surrounding blanks; undefined when nothing is left. */
@@ -44,14 +58,15 @@ export class Input {
 
 	decimal(key: string): Big | undefined {
 		const value = this.members.get(key.toLowerCase());
-		if (value === undefined || value === null || value === '') return undefined;
+		if (value === undefined || value === null) return undefined;
+		if (value === '' && !this.reading.blankNumberIsRefused) return undefined;
 		if (typeof value !== 'number' && typeof value !== 'string') {
-			throw postDataInvalid(`Error converting value to a decimal. Path '${key}'.`);
+			throw this.misfit(key, value, 'System.Decimal');
 		}
 		try {
 			return new Big(value);
 		} catch {
-			throw postDataInvalid(`Error converting value "${value}" to type 'Decimal'. Path '${key}'.`);
+			throw postDataInvalid('Input string was not in a correct format.');
 		}
 	}
 
@@ -61,7 +76,7 @@ export class Input {
 		if (typeof value === 'boolean') return value;
 		if (value === 'true') return true;
 		if (value === 'false') return false;
-		throw postDataInvalid(`Error converting value to type 'Boolean'. Path '${key}'.`);
+		throw this.misfit(key, value, 'System.Boolean');
 	}
 
 	date(key: string): string | undefined {
@@ -69,28 +84,55 @@ export class Input {
 		if (value === undefined) return undefined;
 		const date = readCalendarDate(value);
 		if (date === undefined) {
-			throw postDataInvalid(`String was not recognized as a valid DateTime. Path '${key}'.`);
+			throw postDataInvalid(`The string '${value}' is not a valid AllXsd value.`);
 		}
 		return date;
+	}
+
+	/** One of Xero's words, in any case; another one ends the request. */
+	oneOf<Word extends string>(
+		key: string,
+		words: readonly Word[],
+		typeName: string,
+	): Word | undefined {
+		const value = this.trimmed(key);
+		if (value === undefined) return undefined;
+		const word = words.find((one) => one.toLowerCase() === value.toLowerCase());
+		if (word === undefined) throw this.misfit(key, value, typeName);
+		return word;
 	}
 
 	object(key: string): Input | undefined {
 		const value = this.members.get(key.toLowerCase());
 		if (value === undefined || value === null) return undefined;
-		if (!isJsonObject(value)) throw postDataInvalid(`An object was expected for ${key}.`);
-		return new Input(value);
+		if (!isJsonObject(value)) throw this.misfit(key, value, 'System.Object');
+		return new Input(value, this.pathOf(key), this.reading);
 	}
 
 	/** The objects of a list; undefined when the key was not sent or is null. */
 	list(key: string): Input[] | undefined {
 		const value = this.members.get(key.toLowerCase());
 		if (value === undefined || value === null) return undefined;
-		if (!Array.isArray(value)) throw postDataInvalid(`A list was expected for ${key}.`);
-		return value.map((member) => {
-			if (!isJsonObject(member))
-				throw postDataInvalid(`A list of objects was expected for ${key}.`);
-			return new Input(member);
+		if (!Array.isArray(value)) throw this.misfit(key, value, 'System.Array');
+		return value.map((member, index) => {
+			if (!isJsonObject(member)) throw this.misfit(key, member, 'System.Object');
+			return new Input(member, `${this.pathOf(key)}[${index}]`, this.reading);
 		});
+	}
+
+	/** The same object with other or further members. */
+	with(members: JsonObject): Input {
+		return new Input({ ...this.submitted, ...members }, this.path, this.reading);
+	}
+
+	private pathOf(key: string): string {
+		return this.path === '' ? key : `${this.path}.${key}`;
+	}
+
+	private misfit(key: string, value: Json, typeName: string): Refusal {
+		return postDataInvalid(
+			`Error converting value ${JSON.stringify(value)} to type '${typeName}'. Path '${this.pathOf(key)}'.`,
+		);
 	}
 }
 
@@ -98,32 +140,35 @@ export class Input {
  * The elements of a request body: `{"Invoices":[...]}`, or one bare object, or a bare list.
  * @throws Refusal 400 / 17 when there is nothing usable
  */
-export function readElements(body: string, collection: string): Input[] {
+export function readElements(body: string, collection: string, reading = LENIENT): Input[] {
+	const nothing = noDataProcessed(collection.replace(/s$/, ''));
+	if (body.trim() === '') throw nothing;
 	const parsed = parseBody(body);
-	if (Array.isArray(parsed)) return new Input({ [collection]: parsed }).list(collection) ?? [];
-	if (!isJsonObject(parsed)) throw postDataInvalid('No usable body was found.');
-	const wrapper = new Input(parsed);
+	if (Array.isArray(parsed)) {
+		return new Input({ [collection]: parsed }, '', reading).list(collection) ?? [];
+	}
+	if (!isJsonObject(parsed)) throw nothing;
+	const wrapper = new Input(parsed, '', reading);
 	if (wrapper.sent(collection)) {
 		const elements = wrapper.list(collection) ?? [];
-		if (elements.length === 0) throw postDataInvalid(`No ${collection} were found in the body.`);
+		if (elements.length === 0) throw nothing;
 		return elements;
 	}
-	if (Object.keys(parsed).length === 0) throw postDataInvalid('The body is empty.');
+	if (Object.keys(parsed).length === 0) throw nothing;
 	return [wrapper];
 }
 
 /** One object: bare, or the first of the collection. */
-export function readElement(body: string, collection: string): Input {
-	const first = readElements(body, collection)[0];
-	if (!first) throw postDataInvalid(`No ${collection} were found in the body.`);
+export function readElement(body: string, collection: string, reading = LENIENT): Input {
+	const first = readElements(body, collection, reading)[0];
+	if (!first) throw noDataProcessed(collection.replace(/s$/, ''));
 	return first;
 }
 
 function parseBody(body: string): Json {
-	if (body.trim() === '') throw postDataInvalid('The request body is empty.');
 	try {
 		return JSON.parse(body) as Json;
 	} catch {
-		throw postDataInvalid('Unexpected character encountered while parsing the JSON body.');
+		throw postDataInvalid('Unexpected character encountered while parsing value.');
 	}
 }

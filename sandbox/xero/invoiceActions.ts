@@ -3,7 +3,8 @@ import { addHistory } from './attachments';
 import { ValidationFailure, type Answer } from './failures';
 import { invoices } from './invoices';
 import type { InvoiceRow } from './model';
-import { findOrRefuse, messages, validationException } from './resource';
+import { messages, validationException } from './refusals';
+import { findOrRefuse } from './resource';
 import type { Route } from './transport';
 
 const EMAILABLE = new Set(['SUBMITTED', 'AUTHORISED', 'PAID']);

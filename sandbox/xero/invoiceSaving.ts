@@ -1,17 +1,24 @@
 import type { Call } from './call';
+import { cisDeductionOn } from './cis';
 import { ZERO } from './decimals';
-import { checkLockDates, isPosted, readDocument, type DocumentDraft } from './documents';
-import { NOT_FOUND, Refusal } from './failures';
+import { isPosted, readDocument, type DocumentDraft } from './documents';
+import { checkLockDates } from './lockDates';
+import { UnknownId } from './failures';
 import type { Input } from './input';
+import { invoiceByNumber, isGone, nextInvoiceNumber, readNumber } from './invoiceNumbers';
 import type { InvoiceRow, InvoiceType } from './model';
 import { dueByTerms } from './paymentTerms';
 import { Problems, refuse } from './problems';
 import type { SaveMode } from './resource';
 import { changesAmounts, keepsUpdatedTime } from './settledInvoice';
+import { readUrl } from './urls';
 
 export const WRONG_STATE = 'Invoice not of valid status for modification';
 export const HAS_PAYMENTS =
 	'This document cannot be edited as it has a payment or credit note allocated to it.';
+
+const TYPE_MISSING = 'Invoice Type must be specified as ACCREC or ACCPAY.';
+const LINES_MISSING = 'One or more line items must be specified';
 
 /** From where a person or an app may move an invoice to where; PAID is never set. */
 const MOVES: Readonly<Record<string, readonly string[]>> = {
@@ -34,21 +41,6 @@ export function saveInvoice(call: Call, input: Input, mode: SaveMode, id?: strin
 	return row;
 }
 
-export function invoiceByNumber(
-	call: Call,
-	type: InvoiceType,
-	number: string,
-): InvoiceRow | undefined {
-	const holders = call.ledger.invoices
-		.lookUp('number', number.toLowerCase())
-		.filter((invoice) => invoice.type === type);
-	return holders.find((invoice) => !isGone(invoice)) ?? holders[0];
-}
-
-function isGone(invoice: InvoiceRow): boolean {
-	return invoice.status === 'DELETED' || invoice.status === 'VOIDED';
-}
-
 function matched(
 	call: Call,
 	input: Input,
@@ -58,7 +50,7 @@ function matched(
 	const invoiceId = (id ?? input.trimmed('InvoiceID'))?.toLowerCase();
 	if (invoiceId !== undefined) {
 		const found = call.ledger.invoices.get(invoiceId);
-		if (!found) throw new Refusal(NOT_FOUND);
+		if (!found) throw new UnknownId();
 		return found;
 	}
 	const number = input.trimmed('InvoiceNumber');
@@ -70,17 +62,26 @@ function matched(
 	return holder;
 }
 
+/** A word that is none of Xero's statuses ends the request, as any wrong word does. */
+function readStatus(input: Input): string | undefined {
+	const statuses = ['DRAFT', 'SUBMITTED', 'AUTHORISED', 'PAID', 'VOIDED', 'DELETED'];
+	return input.oneOf('Status', statuses, 'Xero.API.Library..InvoiceStatus');
+}
+
 function readType(input: Input): InvoiceType {
 	const type = input.trimmed('Type')?.toUpperCase();
 	if (type === 'ACCREC' || type === 'ACCPAY') return type;
-	return refuse('Invoice Type must be specified as ACCREC or ACCPAY.');
+	return refuse(TYPE_MISSING);
 }
 
 function created(call: Call, input: Input): InvoiceRow {
-	const type = readType(input);
-	const status = input.trimmed('Status')?.toUpperCase() ?? 'DRAFT';
-	if (!MOVES['']?.includes(status)) refuse(WRONG_STATE);
 	const problems = new Problems();
+	const sentType = input.trimmed('Type')?.toUpperCase();
+	const type = sentType === 'ACCPAY' ? 'ACCPAY' : 'ACCREC';
+	if (sentType !== type) problems.add(TYPE_MISSING);
+	const status = readStatus(input) ?? 'DRAFT';
+	if (!MOVES['']?.includes(status)) problems.add('Invoice not of valid status for creation');
+	if ((input.list('LineItems') ?? []).length === 0) problems.add(LINES_MISSING);
 	const draft = readDraft(call, input, undefined, type, status, problems);
 	const number = readNumber(call, input, undefined, type, problems);
 	const own = readOwnMembers(call, input, undefined, type, status, draft, problems);
@@ -88,7 +89,8 @@ function created(call: Call, input: Input): InvoiceRow {
 	problems.refuseIfAny();
 	draft.storeContact();
 	countApproval(call, type, '', status);
-	const due = draft.common.totals.total;
+	const cisDeduction = cisDeductionOn(call.ledger, type, draft.common);
+	const due = draft.common.totals.total.minus(cisDeduction);
 	const paid = status === 'AUTHORISED' && due.eq(0);
 	return {
 		...draft.common,
@@ -98,6 +100,7 @@ function created(call: Call, input: Input): InvoiceRow {
 		type,
 		number: number ?? nextInvoiceNumber(call),
 		status: paid ? 'PAID' : status,
+		cisDeduction,
 		amountPaid: ZERO,
 		amountCredited: ZERO,
 		amountDue: due,
@@ -108,7 +111,7 @@ function created(call: Call, input: Input): InvoiceRow {
 }
 
 function changed(call: Call, input: Input, existing: InvoiceRow): InvoiceRow {
-	const status = input.trimmed('Status')?.toUpperCase() ?? existing.status;
+	const status = readStatus(input) ?? existing.status;
 	const settled = existing.amountPaid.plus(existing.amountCredited).gt(0);
 	if (isGone(existing)) refuse(WRONG_STATE);
 	if (settled && (status === 'VOIDED' || status === 'DELETED')) {
@@ -131,7 +134,9 @@ function changed(call: Call, input: Input, existing: InvoiceRow): InvoiceRow {
 	problems.refuseIfAny();
 	draft.storeContact();
 	countApproval(call, existing.type, existing.status, status);
+	const cisDeduction = cisDeductionOn(call.ledger, existing.type, draft.common);
 	const amountDue = draft.common.totals.total
+		.minus(cisDeduction)
 		.minus(existing.amountPaid)
 		.minus(existing.amountCredited);
 	return {
@@ -141,6 +146,7 @@ function changed(call: Call, input: Input, existing: InvoiceRow): InvoiceRow {
 		currencyRate: settled ? existing.currencyRate : draft.common.currencyRate,
 		number: number ?? existing.number,
 		status,
+		cisDeduction,
 		amountDue,
 		updatedMs: keepsUpdatedTime(existing, draft, own) ? existing.updatedMs : call.now(),
 	};
@@ -173,8 +179,9 @@ function readDraft(
 		existing,
 		{
 			sales: type === 'ACCREC',
+			hasBrandingTheme: type === 'ACCREC',
 			discounts: type === 'ACCREC',
-			negativeQuantity: true,
+			negativeQuantity: call.settings.negativeInvoiceQuantity === 'taken',
 			needsAccounts: status !== 'DRAFT',
 			unitDecimalPlaces: call.unitDecimalPlaces,
 			makesContacts: true,
@@ -206,7 +213,7 @@ function readOwnMembers(
 		existing?.dueDate ??
 		(existing ? undefined : dueByTerms(contact, type, draft.common.date));
 	if (dueDate === undefined && status !== 'DRAFT') problems.add('The Due Date must be specified.');
-	const url = readUrl(call, input, existing, problems);
+	const url = readInvoiceUrl(call, input, existing, problems);
 	const sentToContact = input.flag('SentToContact') ?? existing?.sentToContact ?? false;
 	return {
 		dueDate,
@@ -217,7 +224,7 @@ function readOwnMembers(
 	};
 }
 
-function readUrl(
+function readInvoiceUrl(
 	{ settings }: Call,
 	input: Input,
 	existing: InvoiceRow | undefined,
@@ -228,37 +235,7 @@ function readUrl(
 	if (existing && settings.urlOnUpdate === 'refused') {
 		problems.add('The Url of an invoice cannot be changed.');
 	}
-	const url = input.trimmed('Url');
-	if (url !== undefined && /xero/i.test(url)) problems.add('The Url must not contain "xero".');
-	return url;
-}
-
-function readNumber(
-	call: Call,
-	input: Input,
-	existing: InvoiceRow | undefined,
-	type: InvoiceType,
-	problems: Problems,
-): string | undefined {
-	const number = input.trimmed('InvoiceNumber');
-	if (number === undefined) return existing?.number ?? (type === 'ACCPAY' ? '' : undefined);
-	if (number.length > 255) problems.add('Invoice Number must not exceed 255 characters.');
-	if (type === 'ACCREC' && number.toLowerCase() !== existing?.number.toLowerCase()) {
-		const holder = invoiceByNumber(call, type, number);
-		const free = !holder || (isGone(holder) && call.settings.deletedNumberReusable);
-		if (!free) problems.add('Invoice # must be unique.');
-	}
-	return number;
-}
-
-function nextInvoiceNumber(call: Call): string {
-	const { info } = call.ledger;
-	for (;;) {
-		const next = info.value.nextInvoiceNumber;
-		info.update({ nextInvoiceNumber: next + 1 });
-		const number = `INV-${String(next).padStart(4, '0')}`;
-		if (!invoiceByNumber(call, 'ACCREC', number)) return number;
-	}
+	return readUrl(input, existing?.url, problems);
 }
 
 function checkApproval(
@@ -269,8 +246,8 @@ function checkApproval(
 	draft: DocumentDraft,
 	problems: Problems,
 ): void {
-	if (status !== 'DRAFT' && draft.common.lines.length === 0) {
-		problems.add('One or more line items must be specified.');
+	if (before !== '' && status !== 'DRAFT' && draft.common.lines.length === 0) {
+		problems.add(LINES_MISSING);
 	}
 	if (draft.common.totals.total.lt(0)) {
 		problems.add('The document total must not be less than zero.');

@@ -1,6 +1,6 @@
 import type { Call } from './call';
 import { asNumber } from './decimals';
-import { dateMembers, hasAttachments, renderDocument, updatedMembers } from './documentRender';
+import { dateMembers, hasAttachments, renderDocument } from './documentRender';
 import type { Json, JsonObject } from './json';
 import type { AllocationRow, InvoiceRow } from './model';
 import { saveInvoice } from './invoiceSaving';
@@ -18,6 +18,7 @@ export const invoices: Resource<InvoiceRow> = {
 	fields: (call) => ({
 		invoiceid: (invoice) => invoice.id,
 		invoicenumber: (invoice) => invoice.number,
+		repeatinginvoiceid: (invoice) => invoice.repeatingInvoiceId,
 		reference: (invoice) => invoice.reference ?? '',
 		type: (invoice) => invoice.type,
 		status: (invoice) => invoice.status,
@@ -48,6 +49,7 @@ export const invoices: Resource<InvoiceRow> = {
 	forcesPaging: (call) => call.query('Statuses') !== undefined,
 	render: renderInvoice,
 	save: saveInvoice,
+	refusalsHaveIds: true,
 };
 
 function narrow(call: Call, rows: readonly InvoiceRow[]): readonly InvoiceRow[] {
@@ -80,19 +82,21 @@ export function renderInvoice(call: Call, invoice: InvoiceRow, detail: Detail): 
 		Type: invoice.type,
 		InvoiceID: invoice.id,
 		InvoiceNumber: invoice.number,
-		Reference: invoice.type === 'ACCREC' ? (invoice.reference ?? '') : undefined,
+		// Recorded: bills have a reference, and it is always empty.
+		Reference: invoice.type === 'ACCREC' ? (invoice.reference ?? '') : '',
 		AmountDue: asNumber(invoice.amountDue),
 		AmountPaid: asNumber(invoice.amountPaid),
 		AmountCredited: asNumber(invoice.amountCredited),
+		...(invoice.cisDeduction.gt(0) ? { CISDeduction: asNumber(invoice.cisDeduction) } : {}),
 		SentToContact: invoice.sentToContact,
 		Url: invoice.url,
+		RepeatingInvoiceID: invoice.repeatingInvoiceId,
 		HasErrors: false,
 		IsDiscounted: invoice.totals.totalDiscount.gt(0),
 		...renderDocument(call, invoice, detail),
 		...dateMembers('DueDate', invoice.dueDate),
 		...dateMembers('ExpectedPaymentDate', invoice.expectedPaymentDate),
 		...dateMembers('PlannedPaymentDate', invoice.plannedPaymentDate),
-		...updatedMembers(invoice.updatedMs),
 	};
 	if (invoice.fullyPaidOn !== undefined)
 		rendered['FullyPaidOnDate'] = msDateOf(invoice.fullyPaidOn);
@@ -100,9 +104,26 @@ export function renderInvoice(call: Call, invoice: InvoiceRow, detail: Detail): 
 		delete rendered['LineItems'];
 		return rendered;
 	}
-	rendered['HasAttachments'] = hasAttachments(call, invoice.id);
-	rendered['Payments'] = renderPayments(call, invoice);
-	return { ...rendered, ...renderCredits(call, invoice) };
+	const whole: JsonObject = {
+		...rendered,
+		HasAttachments: hasAttachments(call, invoice.id),
+		Payments: renderPayments(call, invoice),
+		...renderCredits(call, invoice),
+	};
+	return detail.single ? withoutEmpty(whole) : whole;
+}
+
+/** Recorded: single reads and writes leave out what there is none of; lists do not. */
+function withoutEmpty(whole: JsonObject): JsonObject {
+	const { AmountCredited, Payments, CreditNotes, HasAttachments, ...rest } = whole;
+	const isEmpty = (list: Json): boolean => Array.isArray(list) && list.length === 0;
+	return {
+		...rest,
+		...(AmountCredited === 0 ? {} : { AmountCredited }),
+		...(isEmpty(Payments) ? {} : { Payments }),
+		...(isEmpty(CreditNotes) ? {} : { CreditNotes }),
+		...(HasAttachments === false ? {} : { HasAttachments }),
+	};
 }
 
 function renderPayments(call: Call, invoice: InvoiceRow): Json {

@@ -1,9 +1,9 @@
 import type { Call } from './call';
 import { asNumber, rounded } from './decimals';
-import { badRequest, NOT_FOUND, Refusal } from './failures';
+import { badRequest, UnknownId } from './failures';
 import type { Input } from './input';
 import type { JsonObject } from './json';
-import type { ItemDetails, ItemRow } from './model';
+import type { ItemDetails, ItemRow } from './organisationModel';
 import { Problems } from './problems';
 import { limited } from './quotes';
 import { findOrRefuse, type Resource, type SaveMode } from './resource';
@@ -29,7 +29,7 @@ export const items: Resource<ItemRow> = {
 	updatedMs: (item) => item.updatedMs,
 	rows: (call) => call.ledger.items.all(),
 	find: (call, named) => call.ledger.items.get(named.toLowerCase()) ?? itemByCode(call, named),
-	render: (call, item) => ({
+	render: (call, item, detail) => ({
 		ItemID: item.itemId,
 		Code: item.code,
 		Name: item.name,
@@ -42,7 +42,8 @@ export const items: Resource<ItemRow> = {
 		SalesDetails: renderDetails(item.salesDetails),
 		PurchaseDetails: renderDetails(item.purchaseDetails),
 		QuantityOnHand: item.quantityOnHand && asNumber(item.quantityOnHand),
-		UpdatedDateUTC: msDate(item.updatedMs),
+		// Recorded: without an offset in the answer to a write.
+		UpdatedDateUTC: detail.written ? `/Date(${item.updatedMs})/` : msDate(item.updatedMs),
 	}),
 	save: saveItem,
 };
@@ -86,7 +87,7 @@ function saveItem(call: Call, input: Input, mode: SaveMode, id?: string): ItemRo
 	const itemId = (id ?? input.trimmed('ItemID'))?.toLowerCase();
 	const code = input.trimmed('Code');
 	const byId = itemId === undefined ? undefined : call.ledger.items.get(itemId);
-	if (itemId !== undefined && !byId) throw new Refusal(NOT_FOUND);
+	if (itemId !== undefined && !byId) throw new UnknownId();
 	const holder = code === undefined ? undefined : itemByCode(call, code);
 	const existing = byId ?? (mode === 'create' ? undefined : holder);
 	const problems = new Problems();

@@ -1,24 +1,30 @@
 import type {
-	AccountRow,
 	AllocationRow,
-	AttachmentRow,
 	BankTransactionRow,
 	BatchPaymentRow,
-	BrandingThemeRow,
-	ContactRow,
 	CreditRow,
 	DocumentRow,
-	HistoryRow,
 	InvoiceRow,
-	ItemRow,
-	OrganisationInfo,
 	PaymentRow,
 	PurchaseOrderRow,
 	QuoteRow,
+	ManualJournalRow,
+	ContactRow,
+} from './model';
+import type {
+	ContactGroupRow,
+	AccountRow,
+	AttachmentRow,
+	BrandingThemeRow,
+	HistoryRow,
+	ItemRow,
+	OrganisationInfo,
 	TaxRateRow,
 	TrackingCategoryRow,
 	UserRow,
-} from './model';
+	RepeatingInvoiceRow,
+} from './organisationModel';
+import type { EarningsRateRow, EmployeeRow, PayCalendarRow, TimesheetRow } from './payroll/model';
 import type { ProjectRow, TaskRow, TimeEntryRow } from './projectModel';
 import { Cell, plainTable, Table } from './table';
 
@@ -62,6 +68,13 @@ export class Ledger {
 	readonly allocations = plainTable<AllocationRow>();
 	readonly history = plainTable<readonly HistoryRow[]>();
 	readonly attachments = plainTable<readonly AttachmentRow[]>();
+	readonly manualJournals = plainTable<ManualJournalRow>();
+	readonly repeatingInvoices = plainTable<RepeatingInvoiceRow>();
+	readonly contactGroups = plainTable<ContactGroupRow>();
+	readonly employees = plainTable<EmployeeRow>();
+	readonly payCalendars = plainTable<PayCalendarRow>();
+	readonly earningsRates = plainTable<EarningsRateRow>();
+	readonly timesheets = plainTable<TimesheetRow>();
 	readonly projects = plainTable<ProjectRow>();
 	readonly tasks = plainTable<TaskRow>();
 	readonly timeEntries = plainTable<TimeEntryRow>();
@@ -127,6 +140,13 @@ export class Ledger {
 			part(this.allocations),
 			part(this.history),
 			part(this.attachments),
+			part(this.manualJournals),
+			part(this.repeatingInvoices),
+			part(this.contactGroups),
+			part(this.employees),
+			part(this.payCalendars),
+			part(this.earningsRates),
+			part(this.timesheets),
 			part(this.projects),
 			part(this.tasks),
 			part(this.timeEntries),

@@ -1,7 +1,9 @@
 import type { Call } from './call';
+import { cisRefusal } from './cis';
 import type { Input } from './input';
 import type { LineRules } from './lineRules';
-import type { AccountRow, LineRow, TaxRateRow } from './model';
+import type { LineRow } from './model';
+import type { AccountRow, TaxRateRow } from './organisationModel';
 
 /** Accounts that Xero posts to itself; ROUNDING is the one that may be put on a line. */
 const NOT_ON_LINES = new Set([
@@ -41,6 +43,11 @@ export function lineAccount(
 		complain(`Account code '${shown}' is not a valid code for this document.`);
 		return undefined;
 	}
+	const ofScheme = cisRefusal(call, account);
+	if (ofScheme !== undefined) {
+		complain(ofScheme);
+		return undefined;
+	}
 	if (account.status !== 'ACTIVE') {
 		complain(
 			`Account code '${shown}' has been archived or has been deleted. Each line item must reference a valid account.`,
@@ -68,7 +75,9 @@ export function lineTaxType(
 	if (taxType === undefined) return undefined;
 	const rate = call.ledger.taxRates.get(taxType);
 	if (!rate || rate.status === 'DELETED') {
-		complain(`The TaxType code '${taxType}' does not exist.`);
+		complain(
+			`The TaxType code ${input.trimmed('TaxType') ?? taxType} does not exist or cannot be used for this type of transaction.`,
+		);
 		return undefined;
 	}
 	if (rate.status !== 'ACTIVE') {

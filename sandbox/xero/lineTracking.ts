@@ -1,6 +1,7 @@
 import type { Call } from './call';
 import type { Input } from './input';
-import type { LineRow, TrackingCategoryRow, TrackingRef } from './model';
+import type { LineRow, TrackingRef } from './model';
+import type { TrackingCategoryRow } from './organisationModel';
 
 const MOST_CATEGORIES = 2;
 

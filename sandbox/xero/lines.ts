@@ -150,7 +150,7 @@ function readAmounts(
 	const sentQuantity = input.decimal('Quantity');
 	const sentUnit = input.decimal('UnitAmount');
 	const sentLine = input.decimal('LineAmount');
-	const { discountRate, discountAmount } = readDiscount(call, input, before);
+	const { discountRate, discountAmount } = readDiscount(call, input, before, complain);
 	const kept = HUNDRED.minus(discountRate ?? ZERO).div(HUNDRED);
 	const ofPrice = sentUnit?.times(kept);
 	const quotient =
@@ -175,18 +175,28 @@ function readAmounts(
 	if (discounted && !rules.discounts) {
 		complain('Discounts can only be applied to sales invoices, quotes and purchase orders.');
 	}
+	const isAsked = discounted || input.sent('DiscountAmount');
 	const tooMuch =
-		discounted &&
+		isAsked &&
 		(gross.lt(0) ||
 			(discountRate ?? ZERO).gt(HUNDRED) ||
 			(discountAmount ?? ZERO).gt(rounded(gross, 2)));
 	if (tooMuch) {
 		complain(
-			`discount rate '${(discountRate ?? discountAmount ?? ZERO).toFixed()}' is invalid. Discount must not be greater than the line total.`,
+			`The discount rate '${(discountRate ?? discountAmount ?? ZERO).toFixed(2)}' is invalid. Discount must not be greater than the line total.`,
 		);
 	}
 	const expected = rounded(gross.times(kept).minus(discountAmount ?? ZERO), 2);
-	if (sentLine !== undefined && sentUnit !== undefined && !rounded(sentLine, 2).eq(expected)) {
+	if (discountRate?.eq(HUNDRED) && sentLine?.eq(0) && !gross.eq(0)) {
+		// Recorded: the discount is taken from the line amount that was sent once more.
+		complain(
+			`The line total ${rounded(gross, 2).neg().toFixed(2)} does not match the expected line total 0.00`,
+		);
+	} else if (
+		sentLine !== undefined &&
+		sentUnit !== undefined &&
+		!rounded(sentLine, 2).eq(expected)
+	) {
 		complain(
 			`The line total ${sentLine.toFixed(2)} does not match the expected line total ${expected.toFixed(2)}`,
 		);
@@ -201,13 +211,20 @@ function readDiscount(
 	{ settings }: Call,
 	input: Input,
 	before: LineRow | undefined,
+	complain: (message: string) => void,
 ): Pick<LineRow, 'discountRate' | 'discountAmount'> {
 	const isSent = input.has('DiscountRate') || input.has('DiscountAmount');
 	if (isSent || !settings.omittedDiscountStays) {
-		return {
-			discountRate: input.decimal('DiscountRate'),
-			discountAmount: input.decimal('DiscountAmount'),
-		};
+		const discountRate = input.decimal('DiscountRate');
+		const discountAmount = input.decimal('DiscountAmount');
+		if (discountRate === undefined || discountAmount === undefined) {
+			return { discountRate, discountAmount };
+		}
+		if (settings.discountRateAndAmount === 'amount') return { discountAmount };
+		if (settings.discountRateAndAmount === 'refused') {
+			complain('Only one of DiscountRate and DiscountAmount can be given.');
+		}
+		return { discountRate };
 	}
 	return { discountRate: before?.discountRate, discountAmount: before?.discountAmount };
 }

@@ -16,6 +16,8 @@ export interface Listable<Row> {
 	/** `size`: page and pageSize; `page`: page only, 100 rows; `none`: everything at once. */
 	readonly paging: 'size' | 'page' | 'none';
 	readonly understandsWhere: boolean;
+	/** Whether a page says which it is even though none was asked for. */
+	readonly pagingIsShown?: boolean;
 }
 
 export interface Page<Row> {
@@ -56,7 +58,7 @@ export function listPage<Row>(
 		paged: true,
 		notModified,
 		pagination:
-			asked === undefined || list.paging === 'page'
+			(asked === undefined && !list.pagingIsShown) || list.paging === 'page'
 				? undefined
 				: {
 						page,

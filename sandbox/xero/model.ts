@@ -1,102 +1,6 @@
 import type Big from 'big.js';
 
-/** Rows of the twin's ledger. All are replaced when they change, never altered in place. */
-
-export interface OrganisationInfo {
-	readonly tenantId: string;
-	readonly name: string;
-	readonly legalName: string;
-	readonly version: 'UK' | 'NZ' | 'AU' | 'US' | 'GLOBAL';
-	readonly countryCode: string;
-	readonly baseCurrency: string;
-	readonly shortCode: string;
-	/** Xero's own label, as `Organisation.Timezone` shows it. */
-	readonly timezone: string;
-	/** The same zone by its IANA name: Xero's label is not one. */
-	readonly ianaZone: string;
-	readonly organisationClass: string;
-	readonly isDemoCompany: boolean;
-	readonly taxNumber: string;
-	readonly salesTaxBasis: string;
-	readonly financialYearEndDay: number;
-	readonly financialYearEndMonth: number;
-	readonly periodLockDate?: string;
-	readonly endOfYearLockDate?: string;
-	readonly createdMs: number;
-	readonly status: 'ACTIVE' | 'OFFLINE';
-	/** Approvals left on a small plan; undefined means no limit. */
-	readonly approvableSalesInvoices?: number;
-	readonly approvableBills?: number;
-	/** Names of `/Organisation/Actions` that are not allowed. */
-	readonly forbiddenActions: readonly string[];
-	readonly hasProjects: boolean;
-	readonly nextInvoiceNumber: number;
-	readonly nextCreditNoteNumber: number;
-	readonly nextQuoteNumber: number;
-	readonly nextPurchaseOrderNumber: number;
-	/** Units of the foreign currency that one unit of the base currency buys. */
-	readonly exchangeRates: Readonly<Record<string, string>>;
-	readonly customerEmailsToday: number;
-}
-
-export type AccountClass = 'ASSET' | 'EQUITY' | 'EXPENSE' | 'LIABILITY' | 'REVENUE';
-
-export interface AccountRow {
-	readonly accountId: string;
-	readonly code: string;
-	readonly name: string;
-	readonly type: string;
-	readonly accountClass: AccountClass;
-	readonly status: 'ACTIVE' | 'ARCHIVED' | 'DELETED';
-	readonly taxType: string;
-	readonly description?: string;
-	readonly systemAccount?: string;
-	readonly enablePaymentsToAccount: boolean;
-	readonly bankAccountNumber?: string;
-	readonly bankAccountType?: string;
-	readonly currencyCode?: string;
-	readonly updatedMs: number;
-}
-
-export interface TaxRateRow {
-	readonly taxType: string;
-	readonly name: string;
-	/** Per cent. */
-	readonly rate: Big;
-	readonly status: 'ACTIVE' | 'DELETED' | 'ARCHIVED' | 'PENDING';
-	readonly reportTaxType: string;
-	readonly appliesTo: readonly AccountClass[];
-}
-
-export interface TrackingOptionRow {
-	readonly trackingOptionId: string;
-	readonly name: string;
-	readonly status: 'ACTIVE' | 'ARCHIVED';
-}
-
-export interface TrackingCategoryRow {
-	readonly trackingCategoryId: string;
-	readonly name: string;
-	readonly status: 'ACTIVE' | 'ARCHIVED';
-	readonly options: readonly TrackingOptionRow[];
-}
-
-export interface BrandingThemeRow {
-	readonly brandingThemeId: string;
-	readonly name: string;
-	readonly sortOrder: number;
-	readonly createdMs: number;
-}
-
-export interface UserRow {
-	readonly userId: string;
-	readonly emailAddress: string;
-	readonly firstName: string;
-	readonly lastName: string;
-	readonly isSubscriber: boolean;
-	readonly organisationRole: string;
-	readonly updatedMs: number;
-}
+/** Rows of contacts, documents and money. All are replaced when they change, never altered in place. */
 
 export interface AddressSlot {
 	readonly AddressType: string;
@@ -210,9 +114,12 @@ export interface InvoiceRow extends DocumentRow {
 	readonly type: InvoiceType;
 	readonly dueDate?: string;
 	readonly url?: string;
+	readonly repeatingInvoiceId?: string;
 	readonly sentToContact: boolean;
 	readonly expectedPaymentDate?: string;
 	readonly plannedPaymentDate?: string;
+	/** What is kept back for the tax office: it is neither due nor paid. */
+	readonly cisDeduction: Big;
 	readonly amountPaid: Big;
 	readonly amountCredited: Big;
 	readonly amountDue: Big;
@@ -260,6 +167,7 @@ export interface BankTransactionRow extends DocumentRow {
 	readonly bankAccountId: string;
 	readonly isReconciled: boolean;
 	readonly creditId?: string;
+	readonly url?: string;
 }
 
 export interface AllocationRow {
@@ -293,6 +201,8 @@ export interface BatchPaymentRow {
 	readonly accountId: string;
 	readonly date: string;
 	readonly reference?: string;
+	/** Members that only some countries have, by Xero's own names. */
+	readonly texts: Readonly<Record<string, string>>;
 	readonly type: 'PAYBATCH' | 'RECBATCH';
 	readonly status: 'AUTHORISED' | 'DELETED';
 	readonly paymentIds: readonly string[];
@@ -300,43 +210,24 @@ export interface BatchPaymentRow {
 	readonly updatedMs: number;
 }
 
-export interface ItemDetails {
-	readonly unitPrice?: Big;
-	readonly accountCode?: string;
-	readonly cogsAccountCode?: string;
-	readonly taxType?: string;
-}
-
-export interface ItemRow {
-	readonly itemId: string;
-	readonly code: string;
-	readonly name?: string;
+export interface JournalLineRow {
 	readonly description?: string;
-	readonly purchaseDescription?: string;
-	readonly isSold: boolean;
-	readonly isPurchased: boolean;
-	readonly isTrackedAsInventory: boolean;
-	readonly inventoryAssetAccountCode?: string;
-	readonly salesDetails?: ItemDetails;
-	readonly purchaseDetails?: ItemDetails;
-	readonly quantityOnHand?: Big;
+	/** Debit positive. */
+	readonly lineAmount: Big;
+	readonly accountId: string;
+	readonly taxType?: string;
+	readonly taxAmount: Big;
+	readonly tracking: readonly TrackingRef[];
+}
+
+export interface ManualJournalRow {
+	readonly id: string;
+	readonly narration: string;
+	readonly date: string;
+	readonly status: 'DRAFT' | 'POSTED' | 'DELETED' | 'VOIDED' | 'ARCHIVED';
+	readonly lineAmountTypes: LineAmountTypes;
+	readonly lines: readonly JournalLineRow[];
+	readonly url?: string;
+	readonly showOnCashBasisReports: boolean;
 	readonly updatedMs: number;
-}
-
-export interface HistoryRow {
-	readonly parentId: string;
-	readonly changes: string;
-	readonly details: string;
-	readonly user: string;
-	readonly atMs: number;
-}
-
-export interface AttachmentRow {
-	readonly attachmentId: string;
-	readonly parentId: string;
-	readonly endpoint: string;
-	readonly fileName: string;
-	readonly mimeType: string;
-	readonly includeOnline: boolean;
-	readonly bytes: Uint8Array;
 }

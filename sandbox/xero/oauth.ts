@@ -4,7 +4,14 @@ import { Hono, type Context } from 'hono';
 
 import { consentPage, refusalPage } from './consentPage';
 import { isKnownScope, splitScopes } from './scopes';
-import { exchangeRefreshToken, issueAccessToken, issueForGrant, revokeGrant } from './tokens';
+import {
+	exchangeRefreshToken,
+	ISSUER,
+	issueAccessToken,
+	issueForGrant,
+	publishedKeys,
+	revokeGrant,
+} from './tokens';
 import type { AppRow, GrantRow, World } from './world';
 
 const CODE_MS = 5 * 60_000;
@@ -46,15 +53,21 @@ export function oauthRoutes(world: World): Hono {
 		const base = new URL(c.req.url);
 		const root = `${base.origin}${base.pathname.replace(/\/\.well-known\/.*$/, '')}`;
 		return c.json({
-			issuer: 'https://identity.xero.com',
+			issuer: ISSUER,
 			authorization_endpoint: `${root}/identity/connect/authorize`,
 			token_endpoint: `${root}/connect/token`,
+			jwks_uri: `${root}/.well-known/openid-configuration/jwks`,
+			response_types_supported: ['code'],
+			subject_types_supported: ['public'],
+			id_token_signing_alg_values_supported: ['RS256'],
 			revocation_endpoint: `${root}/connect/revocation`,
 			grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
 			token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
 			code_challenge_methods_supported: ['S256'],
 		});
 	});
+
+	routes.get('/.well-known/openid-configuration/jwks', (c) => c.json(publishedKeys()));
 
 	routes.post('/connect/token', async (c) => {
 		const form = new URLSearchParams(await c.req.text());

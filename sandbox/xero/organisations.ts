@@ -2,18 +2,31 @@ import type { Ids } from '../core/ids';
 
 import {
 	accountClassOf,
+	AU_CHART,
+	CIS_CHART,
 	NZ_CHART,
-	NZ_TAX_RATES,
 	UK_CHART,
-	UK_TAX_RATES,
+	US_CHART,
 	type ChartAccount,
 } from './chart';
 import { Ledger, type LedgerChange } from './ledger';
-import type { OrganisationInfo, TaxRateRow } from './model';
+import type { OrganisationInfo, TaxRateRow } from './organisationModel';
+import { openPayroll } from './payroll/payroll';
+import {
+	AU_TAX_RATES,
+	NZ_TAX_RATES,
+	UK_BUILDING_TAX_RATES,
+	UK_TAX_RATES,
+	US_TAX_RATES,
+} from './taxRates';
 
 /** Tenant ids are fixed so that a workflow or a test can name the organisation. */
 export const DEMO_TRADE_TENANT_ID = '45e4708e-d862-4111-ab3a-dd8cd03913e1';
 export const KIWI_TRADE_TENANT_ID = '6a2d3c1b-0f7e-4d55-9c1a-2b7f8e90aa02';
+
+export const BUILD_TENANT_ID = '8b7e0f4a-3c52-4d19-9e6f-51c0d2a7b403';
+export const AUSTRALIAN_TENANT_ID = 'c1f92d60-8a4e-4b73-bd25-7e0a94f6d504';
+export const AMERICAN_TENANT_ID = 'e5a8637c-1d0b-4f96-a3e4-09b7c8d2f605';
 
 const CREATED_MS = Date.UTC(2024, 3, 1);
 
@@ -33,11 +46,16 @@ const common = {
 	status: 'ACTIVE',
 	forbiddenActions: [],
 	hasProjects: true,
+	hasPayroll: true,
+	remindsOfInvoices: false,
+	isCisContractor: false,
+	isCisSubcontractor: false,
 	nextInvoiceNumber: 1,
 	nextCreditNoteNumber: 1,
 	nextQuoteNumber: 1,
 	nextPurchaseOrderNumber: 1,
 	customerEmailsToday: 0,
+	pastExchangeRates: [],
 } as const;
 
 const DEMO_TRADE: StartingBooks = {
@@ -89,9 +107,74 @@ const KIWI_TRADE: StartingBooks = {
 	tracking: [{ name: 'Region', options: ['Auckland', 'Wellington'] }],
 };
 
-/** The two organisations every sandbox starts with: no contacts, no documents. */
+/** Under the Construction Industry Scheme, as contractor and as subcontractor. */
+const DEMO_BUILD: StartingBooks = {
+	...DEMO_TRADE,
+	info: {
+		...DEMO_TRADE.info,
+		tenantId: BUILD_TENANT_ID,
+		name: 'Demo Build Ltd',
+		legalName: 'Demo Build Limited',
+		shortCode: '!Bd3xK',
+		isCisContractor: true,
+		isCisSubcontractor: true,
+	},
+	chart: CIS_CHART,
+	taxRates: UK_BUILDING_TAX_RATES,
+};
+
+const AUSTRALIAN_TRADE: StartingBooks = {
+	info: {
+		...common,
+		tenantId: AUSTRALIAN_TENANT_ID,
+		name: 'Wattle Trade Pty Ltd',
+		legalName: 'Wattle Trade Pty Ltd',
+		version: 'AU',
+		countryCode: 'AU',
+		baseCurrency: 'AUD',
+		shortCode: '!Wt8aU',
+		timezone: 'AUSEASTERNSTANDARDTIME',
+		ianaZone: 'Australia/Sydney',
+		taxNumber: '00 000 000 000',
+		financialYearEndDay: 30,
+		financialYearEndMonth: 6,
+		exchangeRates: { NZD: '1.09', USD: '0.65' },
+	},
+	chart: AU_CHART,
+	taxRates: AU_TAX_RATES,
+	currencies: ['AUD', 'NZD'],
+	tracking: [{ name: 'Region', options: ['Eastside', 'North'] }],
+};
+
+const AMERICAN_TRADE: StartingBooks = {
+	info: {
+		...common,
+		tenantId: AMERICAN_TENANT_ID,
+		name: 'Prairie Trade LLC',
+		legalName: 'Prairie Trade LLC',
+		version: 'US',
+		countryCode: 'US',
+		baseCurrency: 'USD',
+		shortCode: '!Pr5uS',
+		timezone: 'CENTRALSTANDARDTIME',
+		ianaZone: 'America/Chicago',
+		taxNumber: '00-0000000',
+		financialYearEndDay: 31,
+		financialYearEndMonth: 12,
+		exchangeRates: { CAD: '1.36' },
+		hasPayroll: false,
+	},
+	chart: US_CHART,
+	taxRates: US_TAX_RATES,
+	currencies: ['USD', 'CAD'],
+	tracking: [{ name: 'Region', options: ['East', 'West'] }],
+};
+
+const STARTING = [DEMO_TRADE, KIWI_TRADE, DEMO_BUILD, AUSTRALIAN_TRADE, AMERICAN_TRADE];
+
+/** The organisations every sandbox starts with: no contacts, no documents. */
 export function startingLedgers(ids: Ids, announce: (change: LedgerChange) => void): Ledger[] {
-	return [DEMO_TRADE, KIWI_TRADE].map((books) => openBooks(books, ids, announce));
+	return STARTING.map((books) => openBooks(books, ids, announce));
 }
 
 function openBooks(
@@ -142,6 +225,7 @@ function openBooks(
 			createdMs: CREATED_MS,
 		});
 	});
+	openPayroll(ledger, ids, CREATED_MS);
 	addUser(ledger, ids, 'Rowan', 'Ashby', 'STANDARD', true);
 	addUser(ledger, ids, 'Kit', 'Marlow', 'FINANCIALADVISER', false);
 	return ledger;

@@ -2,10 +2,12 @@ import type Big from 'big.js';
 
 import type { Call } from './call';
 import { rounded } from './decimals';
-import { checkLockDates } from './documents';
+import { checkLockDates } from './lockDates';
+import { exchangeRateOn } from './exchangeRates';
 import type { Input } from './input';
-import { invoiceByNumber } from './invoiceSaving';
-import type { AccountRow, CreditRow, InvoiceRow, PaymentRow } from './model';
+import { invoiceByNumber } from './invoiceNumbers';
+import type { CreditRow, InvoiceRow, PaymentRow } from './model';
+import type { AccountRow } from './organisationModel';
 import { Problems, refuse } from './problems';
 import type { SaveMode } from './resource';
 import { booksOf, settleCredit, settleInvoice, type Bookkeeping } from './settlement';
@@ -56,15 +58,24 @@ export function createPayment(call: Call, input: Input, batchPaymentId?: string)
 	problems.refuseIfAny();
 	if (!target || !account || amount === undefined) return refuse('The payment is not complete.');
 
-	const { currencyRate: rate } = target.row;
-	const currencyRate = input.decimal('CurrencyRate') ?? rate;
+	const { info } = call.ledger;
+	const { currencyCode } = target.row;
+	const rateOfDay = exchangeRateOn(info.value, currencyCode, date);
+	const currencyRate = input.decimal('CurrencyRate') ?? rateOfDay;
+	const isInBase = currencyCode === info.value.baseCurrency;
+	const inBase = isInBase ? amount : amount.div(currencyRate);
+	const bankCurrency = account.currencyCode ?? info.value.baseCurrency;
 	const bankAmount =
 		input.decimal('BankAmount') ??
-		(account.currencyCode === target.row.currencyCode
+		(bankCurrency === currencyCode
 			? amount
-			: rounded(amount.div(currencyRate), 2));
+			: rounded(inBase.times(exchangeRateOn(info.value, bankCurrency, date)), 2));
+	const paymentId = call.guid();
+	if (target.kind === 'invoice' && date < target.row.date) {
+		call.warn(paymentId, 'The payment date is prior to the invoice date.');
+	}
 	return recordPayment(booksOf(call), {
-		paymentId: call.guid(),
+		paymentId,
 		target: { kind: target.kind, id: target.row.id },
 		accountId: account.accountId,
 		date,

@@ -1,4 +1,4 @@
-import type { ContactRow, InvoiceType } from './model';
+import type { InvoiceType, ContactRow } from './model';
 import { addDays, addMonths, endOfMonth } from './xeroDates';
 
 /** The due date that a contact's payment terms give a document of that date. */

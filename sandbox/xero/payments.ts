@@ -1,11 +1,11 @@
 import { saveBatchPayment } from './batchPayments';
 import type { Call } from './call';
 import { asNumber } from './decimals';
-import { updatedMembers } from './documentRender';
-import type { JsonObject } from './json';
+import { renderInvoice } from './invoices';
+import { isJsonObject, type JsonObject } from './json';
 import type { BatchPaymentRow, PaymentRow } from './model';
 import { savePayment } from './paymentSaving';
-import type { Resource } from './resource';
+import type { Detail, Resource } from './resource';
 import { dateString, msDate, msDateOf } from './xeroDates';
 
 export const payments: Resource<PaymentRow> = {
@@ -38,7 +38,7 @@ export const payments: Resource<PaymentRow> = {
 	save: savePayment,
 };
 
-export function renderPayment(call: Call, payment: PaymentRow): JsonObject {
+export function renderPayment(call: Call, payment: PaymentRow, detail: Detail): JsonObject {
 	const account = call.ledger.accounts.get(payment.accountId);
 	return {
 		PaymentID: payment.paymentId,
@@ -47,19 +47,25 @@ export function renderPayment(call: Call, payment: PaymentRow): JsonObject {
 		BankAmount: asNumber(payment.bankAmount),
 		Amount: asNumber(payment.amount),
 		Reference: payment.reference ?? '',
-		CurrencyRate: asNumber(payment.currencyRate),
+		// Recorded: lists give no rate, and no name of the account.
+		CurrencyRate: detail.single ? asNumber(payment.currencyRate) : 0,
 		PaymentType: payment.paymentType,
 		Status: payment.status,
-		...updatedMembers(payment.updatedMs),
+		UpdatedDateUTC: msDate(payment.updatedMs),
 		HasAccount: true,
 		IsReconciled: payment.isReconciled,
-		Account: account && { AccountID: account.accountId, Code: account.code, Name: account.name },
-		...renderTarget(call, payment),
+		Account: account && {
+			AccountID: account.accountId,
+			Code: account.code,
+			...(detail.single ? { Name: account.name } : {}),
+		},
+		...renderTarget(call, payment, detail),
 		HasValidationErrors: false,
 	};
 }
 
-function renderTarget(call: Call, { target }: PaymentRow): JsonObject {
+/** Recorded: the whole invoice where one payment is read or written, and who it is in lists. */
+function renderTarget(call: Call, { target }: PaymentRow, detail: Detail): JsonObject {
 	const { ledger } = call;
 	const contactOf = (contactId: string): JsonObject => ({
 		ContactID: contactId,
@@ -67,30 +73,54 @@ function renderTarget(call: Call, { target }: PaymentRow): JsonObject {
 	});
 	if (target.kind === 'invoice') {
 		const invoice = ledger.invoices.get(target.id);
+		if (!invoice) throw new Error(`A payment is for the invoice ${target.id}, which is not there.`);
+		const { type, number, currencyCode } = invoice;
 		return {
-			Invoice: {
-				Type: invoice?.type,
-				InvoiceID: target.id,
-				InvoiceNumber: invoice?.number,
-				CurrencyCode: invoice?.currencyCode,
-				Contact: contactOf(invoice?.contactId ?? ''),
-				IsDiscounted: false,
-				HasErrors: false,
-			},
+			Invoice: detail.single
+				? namingBatches(renderInvoice(call, invoice, detail))
+				: {
+						Type: type,
+						InvoiceID: target.id,
+						InvoiceNumber: number,
+						CurrencyCode: currencyCode,
+						Contact: contactOf(invoice.contactId),
+						LineItems: [],
+						Payments: [],
+						CreditNotes: [],
+						Prepayments: [],
+						Overpayments: [],
+						IsDiscounted: false,
+						HasErrors: false,
+					},
 		};
 	}
 	const credit = ledger.credits(target.kind).get(target.id);
-	const name = { creditNote: 'CreditNote', overpayment: 'Overpayment', prepayment: 'Prepayment' }[
-		target.kind
-	];
+	const of = {
+		Type: credit?.type,
+		CurrencyCode: credit?.currencyCode,
+		Contact: contactOf(credit?.contactId ?? ''),
+	};
+	if (target.kind === 'overpayment') {
+		// What pays an overpayment back stands under Invoice, by the overpayment's id.
+		const Type = credit?.type.startsWith('RECEIVE') ? 'AROVERPAYMENT' : 'APOVERPAYMENT';
+		return { Invoice: { ...of, InvoiceID: target.id, Type } };
+	}
+	return target.kind === 'creditNote'
+		? { CreditNote: { ...of, CreditNoteID: target.id, CreditNoteNumber: credit?.number } }
+		: { Prepayment: { ...of, PrepaymentID: target.id } };
+}
+
+/** Recorded: a payment's invoice names a batch by its own id, in the place of the payment's. */
+function namingBatches(invoice: JsonObject): JsonObject {
+	const payments = invoice['Payments'];
+	if (!Array.isArray(payments)) return invoice;
 	return {
-		[name]: {
-			[`${name}ID`]: target.id,
-			...(target.kind === 'creditNote' ? { CreditNoteNumber: credit?.number } : {}),
-			Type: credit?.type,
-			CurrencyCode: credit?.currencyCode,
-			Contact: contactOf(credit?.contactId ?? ''),
-		},
+		...invoice,
+		Payments: payments.map((payment) => {
+			if (!isJsonObject(payment) || payment['BatchPaymentID'] === undefined) return payment;
+			const { BatchPaymentID, ...rest } = payment;
+			return { ...rest, PaymentID: BatchPaymentID, CurrencyRate: 0 };
+		}),
 	};
 }
 
@@ -116,6 +146,7 @@ export const batchPayments: Resource<BatchPaymentRow> = {
 	render: (call, batch) => ({
 		BatchPaymentID: batch.batchPaymentId,
 		Account: { AccountID: batch.accountId },
+		...batch.texts,
 		Reference: batch.reference ?? '',
 		DateString: dateString(batch.date),
 		Date: msDateOf(batch.date),

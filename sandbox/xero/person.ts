@@ -1,9 +1,6 @@
-import Big from 'big.js';
-
-import { accountClassOf } from './chart';
 import { nameKey } from './contactSaving';
 import { removed } from './invoiceSaving';
-import { Call } from './call';
+import type { Call } from './call';
 import { ValidationFailure } from './failures';
 import { Input } from './input';
 import type { JsonObject } from './json';
@@ -11,9 +8,10 @@ import { invoices, renderInvoice } from './invoices';
 import { contacts, renderContact } from './contacts';
 import { createPayment, deletePayment } from './paymentSaving';
 import { booksOf } from './settlement';
-import type { ContactRow, CreditKind, InvoiceRow, OrganisationInfo, PaymentRow } from './model';
+import type { CreditKind, InvoiceRow, PaymentRow, ContactRow } from './model';
+import { SettingsPerson } from './personSettings';
 import { renderPayment } from './payments';
-import type { World } from './world';
+import { addRepeatingInvoice, makeScheduledInvoice } from './repeatingInvoices';
 
 /** What a person does in Xero's own screens, past the limits of the API. */
 
@@ -46,9 +44,7 @@ export interface PaymentByPerson extends InvoiceNames {
 const ALL = { lines: true, single: true, summary: false } as const;
 
 /** A person at one organisation's screen. Each method throws an Error in plain words if it cannot. */
-export class Person {
-	constructor(private readonly world: World) {}
-
+export class Person extends SettingsPerson {
 	seedContacts(seeds: readonly ContactSeed[], organisation?: string): ContactRow[] {
 		const call = this.call(organisation);
 		return seeds.map((seed) => {
@@ -97,7 +93,7 @@ export class Person {
 				}),
 			),
 		);
-		return renderPayment(call, row);
+		return renderPayment(call, row, ALL);
 	}
 
 	deletePayment(paymentId: string, organisation?: string): JsonObject {
@@ -107,7 +103,7 @@ export class Person {
 		// A person can unreconcile first.
 		const settings = { ...call.settings, reconciledPaymentDeletable: true };
 		const row = plainly(() => deletePayment(booksOf(call), settings, payment));
-		return renderPayment(call, row);
+		return renderPayment(call, row, ALL);
 	}
 
 	voidInvoice(named: InvoiceNamed, organisation?: string): JsonObject {
@@ -166,6 +162,9 @@ export class Person {
 				table.put(credit.id, { ...credit, contactId: into.contactId });
 			}
 		}
+		for (const row of ledger.bankTransactions.filter((one) => one.contactId === from.contactId)) {
+			ledger.bankTransactions.put(row.id, { ...row, contactId: into.contactId });
+		}
 		const updatedMs = call.now();
 		const merged: ContactRow = {
 			...from,
@@ -185,77 +184,6 @@ export class Person {
 		return renderContact(call, merged, ALL);
 	}
 
-	/** Changes what the organisation's settings pages hold: lock dates, plan limits, status … */
-	setOrganisation(change: Partial<OrganisationInfo>, organisation?: string): OrganisationInfo {
-		return this.world.organisation(organisation).info.update(change);
-	}
-
-	archiveAccount(code: string, archived: boolean, organisation?: string): void {
-		const { ledger } = this.call(organisation);
-		const account = ledger.accounts.find((held) => held.code === code);
-		if (!account) throw new Error(`There is no account ${code}.`);
-		ledger.accounts.put(account.accountId, {
-			...account,
-			status: archived ? 'ARCHIVED' : 'ACTIVE',
-			updatedMs: this.world.now(),
-		});
-		ledger.changed('account', account.accountId, 'updated');
-	}
-
-	addAccount(
-		account: {
-			readonly code: string;
-			readonly name: string;
-			readonly type: string;
-			readonly taxType: string;
-		},
-		organisation?: string,
-	): void {
-		const { ledger } = this.call(organisation);
-		const accountId = this.world.ids.guid();
-		ledger.accounts.put(accountId, {
-			...account,
-			accountId,
-			accountClass: accountClassOf(account.type),
-			status: 'ACTIVE',
-			enablePaymentsToAccount: false,
-			updatedMs: this.world.now(),
-		});
-		ledger.changed('account', accountId, 'created');
-	}
-
-	archiveTaxRate(taxType: string, archived: boolean, organisation?: string): void {
-		const { ledger } = this.call(organisation);
-		const rate = ledger.taxRates.get(taxType);
-		if (!rate) throw new Error(`There is no tax rate ${taxType}.`);
-		ledger.taxRates.put(taxType, { ...rate, status: archived ? 'ARCHIVED' : 'ACTIVE' });
-		ledger.changed('taxRate', taxType, 'updated');
-	}
-
-	/** Archives a tracking category, or one of its options, by their names. */
-	archiveTracking(category: string, option?: string, organisation?: string): void {
-		const { trackingCategories } = this.call(organisation).ledger;
-		const held = trackingCategories.find(({ name }) => name === category);
-		if (!held) throw new Error(`There is no tracking category ${category}.`);
-		const options = held.options.map((each) =>
-			each.name === option ? { ...each, status: 'ARCHIVED' as const } : each,
-		);
-		trackingCategories.put(held.trackingCategoryId, {
-			...held,
-			options,
-			...(option === undefined ? { status: 'ARCHIVED' as const } : {}),
-		});
-	}
-
-	/** A new rate of exchange, or a currency added to the organisation. */
-	addCurrency(code: string, exchangeRate?: string, organisation?: string): void {
-		const { ledger } = this.call(organisation);
-		ledger.currencies.put(code, code);
-		const { exchangeRates } = ledger.info.value;
-		const rate = new Big(exchangeRate ?? exchangeRates[code] ?? '1').toFixed();
-		ledger.info.update({ exchangeRates: { ...exchangeRates, [code]: rate } });
-	}
-
 	invoices(organisation?: string): JsonObject[] {
 		const call = this.call(organisation, 'unitdp=4');
 		return call.ledger.invoices.all().map((row) => renderInvoice(call, row, ALL));
@@ -268,26 +196,24 @@ export class Person {
 
 	payments(organisation?: string): JsonObject[] {
 		const call = this.call(organisation);
-		return call.ledger.payments.all().map((row: PaymentRow) => renderPayment(call, row));
+		return call.ledger.payments.all().map((row: PaymentRow) => renderPayment(call, row, ALL));
 	}
 
-	/** A request no app sends: a person's own, without a bearer, a limit or a URL. */
-	call(organisation?: string, query = ''): Call {
-		const app = this.world.apps.all()[0];
-		if (!app) throw new Error('The sandbox has no app.');
-		return new Call(
-			this.world,
-			this.world.organisation(organisation),
-			{ ...app, clientId: 'person', name: 'Rowan Ashby' },
-			{
-				method: 'POST',
-				query: new URLSearchParams(query),
-				params: {},
-				bytes: new Uint8Array(),
-				accept: 'application/json',
-				contentType: 'application/json',
-			},
-		);
+	/** Sets up a template of invoices; the members are those of each invoice. */
+	addRepeatingInvoice(
+		template: Parameters<typeof addRepeatingInvoice>[1],
+		organisation?: string,
+	): string {
+		return addRepeatingInvoice(this.call(organisation), template).id;
+	}
+
+	/** The day of a template has come: one invoice more. */
+	makeScheduledInvoice(repeatingInvoiceId: string, organisation?: string): JsonObject {
+		const call = this.call(organisation);
+		const template = call.ledger.repeatingInvoices.get(repeatingInvoiceId);
+		if (!template) throw new Error(`There is no repeating invoice ${repeatingInvoiceId}.`);
+		const row = plainly(() => makeScheduledInvoice(call, template));
+		return renderInvoice(call, row, ALL);
 	}
 
 	private invoice(call: Call, named: InvoiceNamed): InvoiceRow {

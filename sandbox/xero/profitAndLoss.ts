@@ -4,16 +4,20 @@ import type { Call } from './call';
 import { sum, ZERO } from './decimals';
 import { badRequest, type Answer } from './failures';
 import type { JsonObject } from './json';
-import type { AccountRow, TrackingCategoryRow } from './model';
-import { accountsIn, balances, postings, type Posting } from './postings';
+import type { AccountRow, TrackingCategoryRow } from './organisationModel';
+import type { Posting } from './documentPostings';
+import { accountsIn, balances, postings } from './postings';
+import { revaluationOn } from './revaluation';
 import { accountRow, headerRow, plainRow, report, section } from './reportShape';
-import { addMonths, columnDate, endOfMonth, longDate } from './xeroDates';
+import { addDays, addMonths, columnDate, endOfMonth, longDate } from './xeroDates';
 
 const TIMEFRAMES: Readonly<Record<string, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 };
 const MOST_PERIODS = 12;
 
 interface Column {
 	readonly title: string;
+	readonly from: string;
+	readonly to: string;
 	readonly passes: (posting: Posting) => boolean;
 }
 
@@ -26,7 +30,9 @@ export function profitAndLoss(call: Call): Answer {
 	const toDate = call.query('toDate') ?? endOfMonth(call.today());
 	const columns = readColumns(call, fromDate, toDate);
 	const all = postings(call);
-	const sums = columns.map((column) => balances(all, column.passes));
+	const sums = columns.map((column) =>
+		balances([...all, ...revaluedWithin(call, all, column)], column.passes),
+	);
 	const accounts = accountsIn(call, sums).filter((account) =>
 		['REVENUE', 'EXPENSE'].includes(account.accountClass),
 	);
@@ -70,6 +76,15 @@ export function profitAndLoss(call: Call): Answer {
 	return report(call, 'ProfitAndLoss', 'Profit and Loss', 'Profit & Loss', period, rows);
 }
 
+/** What the rates of a period made of foreign balances. */
+function revaluedWithin(call: Call, all: readonly Posting[], { from, to }: Column): Posting[] {
+	const before = revaluationOn(call, all, addDays(from, -1));
+	return [
+		...revaluationOn(call, all, to),
+		...before.map((posting) => ({ ...posting, date: to, amount: posting.amount.neg() })),
+	];
+}
+
 function plus(a: readonly Big[], b: readonly Big[]): Big[] {
 	return a.map((amount, index) => amount.plus(b[index] ?? ZERO));
 }
@@ -89,19 +104,22 @@ function readColumns(call: Call, fromDate: string, toDate: string): Column[] {
 		const within = inWindow(fromDate, toDate);
 		const options = first.category.options.filter((option) => option.status === 'ACTIVE');
 		const categoryId = first.category.trackingCategoryId;
+		const window = { from: fromDate, to: toDate };
 		return [
 			...options.map((option) => ({
+				...window,
 				title: option.name,
 				passes: (posting: Posting) =>
 					within(posting) && optionOf(posting, categoryId) === option.trackingOptionId,
 			})),
 			{
+				...window,
 				title: 'Unassigned',
 				passes: (posting) =>
 					within(posting) &&
 					!options.some((option) => option.trackingOptionId === optionOf(posting, categoryId)),
 			},
-			{ title: 'Total', passes: within },
+			{ ...window, title: 'Total', passes: within },
 		];
 	}
 	const periods = Number(call.query('periods') ?? '0');
@@ -116,6 +134,8 @@ function readColumns(call: Call, fromDate: string, toDate: string): Column[] {
 		const to = toDate === endOfMonth(toDate) ? endOfMonth(shifted) : shifted;
 		const within = inWindow(from, to);
 		return {
+			from,
+			to,
 			title: first?.optionName ?? columnDate(to),
 			passes: (posting: Posting) => within(posting) && (first?.passes(posting) ?? true),
 		};

@@ -1,7 +1,7 @@
 import type { Call } from './call';
 import { dateMembers, hasAttachments, renderDocument } from './documentRender';
 import { NEVER_POSTED, readDocument } from './documents';
-import { NOT_FOUND, Refusal, ValidationFailure } from './failures';
+import { ValidationFailure, UnknownId } from './failures';
 import type { Input } from './input';
 import type { PurchaseOrderRow } from './model';
 import { Problems, refuse } from './problems';
@@ -24,6 +24,9 @@ export const purchaseOrders: Resource<PurchaseOrderRow> = {
 	scopes: ['accounting.invoices'],
 	paging: 'size',
 	understandsWhere: false,
+	// Recorded: a list that asks for no page is the first hundred, and says so.
+	forcesPaging: () => true,
+	pagingIsShown: true,
 	hasPdf: true,
 	fields: () => ({
 		purchaseorderid: (order) => order.id,
@@ -133,7 +136,7 @@ function matched(call: Call, input: Input, id: string | undefined): PurchaseOrde
 	const orderId = (id ?? input.trimmed('PurchaseOrderID'))?.toLowerCase();
 	if (orderId !== undefined) {
 		const found = call.ledger.purchaseOrders.get(orderId);
-		if (!found) throw new Refusal(NOT_FOUND);
+		if (!found) throw new UnknownId();
 		return found;
 	}
 	const number = input.trimmed('PurchaseOrderNumber');

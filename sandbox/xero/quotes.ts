@@ -1,7 +1,7 @@
 import type { Call } from './call';
 import { dateMembers, renderDocument } from './documentRender';
 import { NEVER_POSTED, readDocument } from './documents';
-import { NOT_FOUND, Refusal } from './failures';
+import { UnknownId } from './failures';
 import type { Input } from './input';
 import type { QuoteRow } from './model';
 import { Problems, refuse } from './problems';
@@ -83,7 +83,9 @@ function saveQuote(call: Call, input: Input, mode: SaveMode, id?: string): Quote
 	}
 	const problems = new Problems();
 	if (!input.sent('Contact')) problems.add('Contact is required for a quote.');
-	if (!input.sent('Date')) problems.add('Date is required for a quote.');
+	if (!input.sent('Date') && call.settings.quoteWithoutDate === 'refused') {
+		problems.add('Date is required for a quote.');
+	}
 	problems.refuseIfAny();
 	const draft = readDocument(
 		call,
@@ -91,6 +93,7 @@ function saveQuote(call: Call, input: Input, mode: SaveMode, id?: string): Quote
 		existing,
 		{
 			sales: true,
+			hasBrandingTheme: true,
 			discounts: true,
 			negativeQuantity: true,
 			needsAccounts: false,
@@ -135,7 +138,7 @@ function matched(
 	const quoteId = (id ?? input.trimmed('QuoteID'))?.toLowerCase();
 	if (quoteId !== undefined) {
 		const found = call.ledger.quotes.get(quoteId);
-		if (!found) throw new Refusal(NOT_FOUND);
+		if (!found) throw new UnknownId();
 		return found;
 	}
 	const number = input.trimmed('QuoteNumber');

@@ -3,7 +3,7 @@ import type Big from 'big.js';
 import type { Call } from './call';
 import type { Answer } from './failures';
 import type { JsonObject } from './json';
-import type { AccountRow } from './model';
+import type { AccountRow } from './organisationModel';
 import { longDate } from './xeroDates';
 
 /** The cells of Xero's reports: all values are text, and rows point at their account. */

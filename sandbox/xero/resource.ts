@@ -1,12 +1,17 @@
 import type { Call } from './call';
-import { NOT_FOUND, Refusal, ValidationFailure, type Answer } from './failures';
+import { NOT_FOUND, Refusal, UnknownId, ValidationFailure, type Answer } from './failures';
 import { readElement, readElements, type Input } from './input';
-import type { Json, JsonObject } from './json';
+import type { JsonObject } from './json';
 import { listPage, type Listable } from './listing';
 import { pdfStub } from './pdf';
+import {
+	failedElement,
+	messages,
+	refusedElement,
+	validationException,
+	ZERO_GUID,
+} from './refusals';
 import type { Route } from './transport';
-
-const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
 
 /** How much of a row is shown. */
 export interface Detail {
@@ -15,6 +20,8 @@ export interface Detail {
 	/** The row was asked for by id: payments in full, balances and so on. */
 	readonly single: boolean;
 	readonly summary: boolean;
+	/** The answer to a write. */
+	readonly written?: boolean;
 }
 
 export type SaveMode = 'create' | 'createOrUpdate';
@@ -42,14 +49,18 @@ export interface Resource<Row> extends Listable<Row> {
 	 * @throws ValidationFailure when Xero would not take the element
 	 */
 	readonly save?: (call: Call, input: Input, mode: SaveMode, id?: string) => Row;
-	/** One element a request, as Xero has it for accounts and currencies. */
 	readonly hasPdf?: boolean;
 	readonly understandsSummary?: boolean;
+	/** Whether only the first element of a request is read. */
+	readonly takesOne?: boolean;
 	/** Quotes show this in their envelope. */
 	readonly showsSummarizeErrors?: boolean;
+	/** Whether what a 400 refuses has an id of its own all the same. */
+	readonly refusalsHaveIds?: boolean;
 }
 
 const SINGLE: Detail = { lines: true, single: true, summary: false };
+const WRITTEN: Detail = { ...SINGLE, written: true };
 
 export function resourceRoutes<Row>(resource: Resource<Row>): Route[] {
 	const { path, scopes, save } = resource;
@@ -127,7 +138,8 @@ function one<Row>(call: Call, resource: Resource<Row>, asPdf: boolean): Answer {
 type Saving<Row> = Resource<Row> & { readonly save: NonNullable<Resource<Row>['save']> };
 
 function saveMany<Row>(call: Call, resource: Saving<Row>, mode: SaveMode): Answer {
-	const inputs = readElements(call.body, resource.path);
+	const sent = readElements(call.body, resource.path, call.reading);
+	const inputs = resource.takesOne ? sent.slice(0, 1) : sent;
 	const asked = call.query('summarizeErrors');
 	const summarize = asked === undefined ? call.settings.summarizeErrorsDefault : asked !== 'false';
 	return summarize
@@ -143,6 +155,7 @@ function saveAllOrNone<Row>(
 	mode: SaveMode,
 ): Answer {
 	const failed: JsonObject[] = [];
+	let unknown = 0;
 	try {
 		const saved = call.world.atomically(call.ledger, () => {
 			const rows: Row[] = [];
@@ -151,16 +164,19 @@ function saveAllOrNone<Row>(
 					rows.push(resource.save(call, input, mode));
 				} catch (error) {
 					if (!(error instanceof ValidationFailure)) throw error;
-					failed.push(failedElement(resource, input, error));
+					if (error instanceof UnknownId) unknown += 1;
+					failed.push(refusedElement(resource, input, error, idOfRefused(call, resource)));
 				}
 			}
+			// One unknown id ends the request with a 404; of several, each has its error (recorded).
+			if (unknown === 1) throw new Refusal(NOT_FOUND);
 			if (failed.length > 0) throw new Refusal(validationException(failed));
 			return rows;
 		});
 		return call.envelope({
 			...(resource.showsSummarizeErrors ? { SummarizeErrors: true } : {}),
 			[resource.path]: saved.map((row) =>
-				resource.render(call, fresh(call, resource, row), SINGLE),
+				writtenElement(call, resource, fresh(call, resource, row)),
 			),
 		});
 	} catch (error) {
@@ -177,17 +193,24 @@ function saveEach<Row>(
 	mode: SaveMode,
 ): Answer {
 	// An id that does not exist ends the whole request, before anything is written.
-	const elements = call.world.atomically(call.ledger, () =>
-		inputs.map((input): JsonObject => {
+	const unknown: JsonObject[] = [];
+	const elements = call.world.atomically(call.ledger, () => {
+		const answers = inputs.map((input): JsonObject => {
 			try {
 				const row = resource.save(call, input, mode);
 				return savedElement(call, resource, row);
 			} catch (error) {
 				if (!(error instanceof ValidationFailure)) throw error;
+				if (error instanceof UnknownId) {
+					unknown.push(refusedElement(resource, input, error));
+				}
 				return failedElement(resource, input, error);
 			}
-		}),
-	);
+		});
+		if (unknown.length === 1) throw new Refusal(NOT_FOUND);
+		if (unknown.length > 1) throw new Refusal(validationException(unknown));
+		return answers;
+	});
 	return call.envelope({
 		...(resource.showsSummarizeErrors ? { SummarizeErrors: false } : {}),
 		[resource.path]: elements,
@@ -196,17 +219,22 @@ function saveEach<Row>(
 
 function saveOne<Row>(call: Call, resource: Saving<Row>): Answer {
 	const row = findOrRefuse(call, resource);
-	const input = readElement(call.body, resource.path);
+	const input = readElement(call.body, resource.path, call.reading);
 	try {
 		const saved = call.world.atomically(call.ledger, () =>
 			resource.save(call, input, 'createOrUpdate', resource.idOf(row)),
 		);
-		return call.envelope({ [resource.path]: [resource.render(call, saved, SINGLE)] });
+		return call.envelope({ [resource.path]: [writtenElement(call, resource, saved)] });
 	} catch (error) {
 		if (!(error instanceof ValidationFailure)) throw error;
-		const failed = failedElement(resource, input, error);
+		const failed = refusedElement(resource, input, error);
 		return validationException([{ ...failed, [resource.idName]: resource.idOf(row) }]);
 	}
+}
+
+/** Recorded: what is refused of an invoice has an id all the same, of the others zeros. */
+function idOfRefused<Row>(call: Call, resource: Resource<Row>): string {
+	return resource.refusalsHaveIds ? call.guid() : ZERO_GUID;
 }
 
 /** The row as it is now: a later element of the same request may have changed it. */
@@ -214,52 +242,20 @@ function fresh<Row>(call: Call, resource: Resource<Row>, row: Row): Row {
 	return resource.find(call, resource.idOf(row)) ?? row;
 }
 
-function savedElement<Row>(call: Call, resource: Resource<Row>, row: Row): JsonObject {
+function writtenElement<Row>(call: Call, resource: Resource<Row>, row: Row): JsonObject {
 	const warnings = call.warnings.get(resource.idOf(row)) ?? [];
 	return {
-		...resource.render(call, row, SINGLE),
-		StatusAttributeString: warnings.length > 0 ? 'WARNING' : 'OK',
-		HasErrors: false,
-		HasValidationErrors: false,
+		...resource.render(call, row, WRITTEN),
 		...(warnings.length > 0 ? { Warnings: messages(warnings) } : {}),
 	};
 }
 
-/** The element as it was sent, with what is wrong; one without an id gets the all-zero GUID. */
-export function failedElement<Row>(
-	resource: Pick<Resource<Row>, 'idName'>,
-	input: Input,
-	failure: ValidationFailure,
-): JsonObject {
-	const { submitted } = input;
-	const lines = input.list('LineItems');
-	const lineItems: Json = lines?.map((line, index) => {
-		const errors = failure.lineErrors.get(index);
-		return errors ? { ...line.submitted, ValidationErrors: messages(errors) } : line.submitted;
-	});
+function savedElement<Row>(call: Call, resource: Resource<Row>, row: Row): JsonObject {
+	const written = writtenElement(call, resource, row);
 	return {
-		...submitted,
-		...(lineItems === undefined ? {} : { LineItems: lineItems }),
-		[resource.idName]: input.trimmed(resource.idName) ?? ZERO_GUID,
-		StatusAttributeString: 'ERROR',
-		HasErrors: true,
-		HasValidationErrors: true,
-		ValidationErrors: messages(failure.errors),
+		...written,
+		StatusAttributeString: written['Warnings'] === undefined ? 'OK' : 'WARNING',
+		HasErrors: false,
+		HasValidationErrors: false,
 	};
-}
-
-export function validationException(elements: readonly JsonObject[]): Answer {
-	return {
-		status: 400,
-		json: {
-			ErrorNumber: 10,
-			Type: 'ValidationException',
-			Message: 'A validation exception occurred',
-			Elements: [...elements],
-		},
-	};
-}
-
-export function messages(texts: readonly string[]): JsonObject[] {
-	return texts.map((Message) => ({ Message }));
 }

@@ -55,6 +55,26 @@ export interface TwinSettings {
 	readonly updateWithoutRateIsRerated: boolean;
 	/** What becomes of the `Url` of an invoice or bill that is there already. */
 	readonly urlOnUpdate: 'taken' | 'ignored' | 'refused';
+	/** What `""` in the place of a number does. */
+	readonly blankNumber: 'ignored' | 'refused';
+	/** What becomes of a line of an invoice or bill whose quantity is below zero. */
+	readonly negativeInvoiceQuantity: 'taken' | 'refused';
+	/** What becomes of a line that has a DiscountRate and a DiscountAmount. */
+	readonly discountRateAndAmount: 'rate' | 'amount' | 'refused';
+	/** What a new quote without a date gets. */
+	readonly quoteWithoutDate: 'refused' | 'today';
+	/** Whether a draft may be dated in a locked period. */
+	readonly draftsInLockedPeriod: 'taken' | 'refused';
+	/** Whether money spent can be changed before it is reconciled; reports disagree. */
+	readonly spendMoneyUpdate: 'taken' | 'refused';
+	/** Whether a batch payment can be deleted through the API; OpenAPI says both. */
+	readonly batchPaymentDeletable: boolean;
+	/** What becomes of a line on a system account of the Construction Industry Scheme. */
+	readonly cisAccountOnLine: 'refused' | 'taken';
+	/** A second timesheet of a person for a period; known of Australia alone. */
+	readonly secondTimesheet: 'refused' | 'taken';
+	/** Whether reports carry foreign balances at the rate of their day, as Xero does. */
+	readonly revaluesForeignBalances: boolean;
 	readonly maintenance: boolean;
 }
 
@@ -89,6 +109,16 @@ export const DEFAULT_SETTINGS: TwinSettings = {
 	omittedDiscountStays: true,
 	updateWithoutRateIsRerated: false,
 	urlOnUpdate: 'taken',
+	blankNumber: 'ignored',
+	negativeInvoiceQuantity: 'taken',
+	discountRateAndAmount: 'rate',
+	quoteWithoutDate: 'refused',
+	draftsInLockedPeriod: 'taken',
+	spendMoneyUpdate: 'taken',
+	batchPaymentDeletable: true,
+	cisAccountOnLine: 'refused',
+	secondTimesheet: 'refused',
+	revaluesForeignBalances: true,
 	maintenance: false,
 };
 

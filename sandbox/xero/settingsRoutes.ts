@@ -1,59 +1,17 @@
+import { accountDeletion, accounts } from './accounts';
 import type { Call } from './call';
+import { currencyRoutes } from './currencies';
 import { asNumber } from './decimals';
 import { NOT_FOUND, Refusal, type Answer } from './failures';
 import type { JsonObject } from './json';
 import { listPage, type Listable } from './listing';
-import type { AccountRow, BrandingThemeRow, TaxRateRow, UserRow } from './model';
+import type { BrandingThemeRow, TaxRateRow, UserRow } from './organisationModel';
 import { resourceRoutes, type Resource } from './resource';
 import type { Route } from './transport';
 import { instantString, msDate, msDateOf } from './xeroDates';
 
 const SETTINGS = ['accounting.settings'];
 const READ = ['accounting.settings.read'];
-
-const accounts: Resource<AccountRow> = {
-	path: 'Accounts',
-	idName: 'AccountID',
-	scopes: SETTINGS,
-	paging: 'none',
-	understandsWhere: true,
-	fields: () => ({
-		accountid: (account) => account.accountId,
-		code: (account) => account.code,
-		name: (account) => account.name,
-		type: (account) => account.type,
-		class: (account) => account.accountClass,
-		status: (account) => account.status,
-		taxtype: (account) => account.taxType,
-		systemaccount: (account) => account.systemAccount ?? '',
-		enablepaymentstoaccount: (account) => account.enablePaymentsToAccount,
-		updateddateutc: (account) => account.updatedMs,
-	}),
-	idOf: (account) => account.accountId,
-	updatedMs: (account) => account.updatedMs,
-	rows: (call) => call.ledger.accounts.all(),
-	find: (call, named) => call.ledger.accounts.get(named.toLowerCase()),
-	render: (call, account) => ({
-		AccountID: account.accountId,
-		Code: account.code,
-		Name: account.name,
-		Status: account.status,
-		Type: account.type,
-		TaxType: account.taxType,
-		Class: account.accountClass,
-		Description: account.description,
-		SystemAccount: account.systemAccount ?? '',
-		EnablePaymentsToAccount: account.enablePaymentsToAccount,
-		ShowInExpenseClaims: false,
-		BankAccountNumber: account.bankAccountNumber,
-		BankAccountType: account.bankAccountType ?? '',
-		CurrencyCode: account.currencyCode,
-		ReportingCode: account.accountClass.slice(0, 3),
-		HasAttachments: false,
-		AddToWatchlist: false,
-		UpdatedDateUTC: msDate(account.updatedMs),
-	}),
-};
 
 const taxRates: Listable<TaxRateRow> = {
 	paging: 'none',
@@ -153,14 +111,6 @@ const ACTIONS = [
 	'CreateDraftBill',
 ];
 
-const CURRENCY_NAMES: Readonly<Record<string, string>> = {
-	AUD: 'Australian Dollar',
-	EUR: 'Euro',
-	GBP: 'British Pound',
-	NZD: 'New Zealand Dollar',
-	USD: 'United States Dollar',
-};
-
 /** What is read of an organisation's own settings. */
 export const settingsRoutes: readonly Route[] = [
 	{ method: 'GET', path: '/Organisation', scopes: READ, handle: organisation },
@@ -187,21 +137,15 @@ export const settingsRoutes: readonly Route[] = [
 	},
 	{
 		method: 'GET',
-		path: '/Currencies',
+		path: '/InvoiceReminders/Settings',
 		scopes: READ,
 		handle: (call) =>
 			call.envelope({
-				Currencies: call.ledger.currencies
-					.all()
-					.map((Code) => ({ Code, Description: CURRENCY_NAMES[Code] ?? Code })),
+				InvoiceReminders: [{ Enabled: call.ledger.info.value.remindsOfInvoices }],
 			}),
 	},
-	{
-		method: 'GET',
-		path: '/ContactGroups',
-		scopes: ['accounting.contacts.read'],
-		handle: (call) => call.envelope({ ContactGroups: [] }),
-	},
+	...currencyRoutes,
+	accountDeletion,
 	...resourceRoutes(accounts),
 	...resourceRoutes(brandingThemes),
 	...resourceRoutes(users),

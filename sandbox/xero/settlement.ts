@@ -4,6 +4,7 @@ import type { Call } from './call';
 import { sum, ZERO } from './decimals';
 import type { CreditKind, CreditRow, InvoiceRow, PaymentRow } from './model';
 import type { Ledger } from './ledger';
+import { payableOf } from './settlements';
 
 /** What an organisation's books need in order to be added up anew: no request is needed for it. */
 export interface Bookkeeping {
@@ -31,7 +32,7 @@ export function settleInvoice(books: Bookkeeping, invoiceId: string, touch = tru
 		.filter((allocation) => allocation !== undefined && !allocation.deleted);
 	const amountPaid = sum(payments.map((payment) => payment.amount));
 	const amountCredited = sum(allocations.map((allocation) => allocation?.amount ?? ZERO));
-	const amountDue = invoice.totals.total.minus(amountPaid).minus(amountCredited);
+	const amountDue = payableOf(invoice).minus(amountPaid).minus(amountCredited);
 	const settled = amountDue.eq(0);
 	const dates = [...payments, ...allocations].map((one) => one?.date ?? '');
 	const changed: InvoiceRow = {

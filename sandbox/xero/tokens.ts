@@ -1,4 +1,9 @@
+import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+
 import type { AppRow, GrantRow, World } from './world';
+
+/** Who signs the tokens, wherever the sandbox is reached. */
+export const ISSUER = 'https://identity.xero.com';
 
 const ACCESS_TOKEN_SECONDS = 1_800;
 const REFRESH_TOKEN_MS = 60 * 86_400_000;
@@ -34,7 +39,15 @@ export function issueForGrant(world: World, app: AppRow, grant: GrantRow): Token
 		...access,
 		refresh_token: refreshToken,
 		id_token: grant.scopes.includes('openid')
-			? jwt(world, { sub: SANDBOX_USER_ID, aud: app.clientId, exp: seconds(now) + 300 })
+			? idToken(world, {
+					iss: ISSUER,
+					sub: SANDBOX_USER_ID,
+					xero_userid: SANDBOX_USER_ID,
+					aud: app.clientId,
+					nbf: seconds(now),
+					iat: seconds(now),
+					exp: seconds(now) + 300,
+				})
 			: undefined,
 	};
 }
@@ -47,7 +60,7 @@ export function issueAccessToken(
 ): TokenSet {
 	const expiresMs = world.now() + ACCESS_TOKEN_SECONDS * 1_000;
 	const token = jwt(world, {
-		iss: 'https://identity.xero.com',
+		iss: ISSUER,
 		client_id: app.clientId,
 		exp: seconds(expiresMs),
 		...(grant ? { xero_userid: SANDBOX_USER_ID, authentication_event_id: grant.authEventId } : {}),
@@ -114,14 +127,36 @@ function dropExpired(world: World): void {
 	}
 }
 
+const HEADER = { alg: 'RS256', typ: 'JWT', kid: 'sandbox' };
+
+/** An access token is only ever looked up: what stands for its signature is one of the ids. */
 function jwt(world: World, claims: Readonly<Record<string, unknown>>): string {
-	const header = { alg: 'RS256', typ: 'JWT', kid: 'sandbox' };
-	const jti = world.ids.guid();
-	return [
-		base64url(JSON.stringify(header)),
-		base64url(JSON.stringify({ ...claims, jti })),
-		world.ids.token(),
-	].join('.');
+	return `${unsigned({ ...claims, jti: world.ids.guid() })}.${world.ids.token()}`;
+}
+
+/** A token for the client to read, which checks the signature against the published key. */
+function idToken(world: World, claims: Readonly<Record<string, unknown>>): string {
+	const text = unsigned({ ...claims, jti: world.ids.guid() });
+	const signature = sign('RSA-SHA256', Buffer.from(text), signingKeys().privateKey);
+	return `${text}.${signature.toString('base64url')}`;
+}
+
+function unsigned(claims: Readonly<Record<string, unknown>>): string {
+	return [HEADER, claims].map((part) => base64url(JSON.stringify(part))).join('.');
+}
+
+let keys: { readonly publicKey: KeyObject; readonly privateKey: KeyObject } | undefined;
+
+/** Made when first needed: it takes a while. */
+function signingKeys(): NonNullable<typeof keys> {
+	keys ??= generateKeyPairSync('rsa', { modulusLength: 2_048 });
+	return keys;
+}
+
+/** The key that clients check the signature with, as `jwks_uri` gives it. */
+export function publishedKeys(): { readonly keys: readonly object[] } {
+	const key = signingKeys().publicKey.export({ format: 'jwk' });
+	return { keys: [{ ...key, kid: HEADER.kid, alg: HEADER.alg, use: 'sig' }] };
 }
 
 function base64url(text: string): string {

@@ -2,9 +2,9 @@ import type { Call } from './call';
 import { NOT_FOUND, Refusal, ValidationFailure, type Answer } from './failures';
 import { readElement, type Input } from './input';
 import type { JsonObject } from './json';
-import type { TrackingCategoryRow, TrackingOptionRow } from './model';
+import type { TrackingCategoryRow, TrackingOptionRow } from './organisationModel';
 import { refuse } from './problems';
-import { failedElement, validationException } from './resource';
+import { refusedElement, validationException } from './refusals';
 import type { Route } from './transport';
 
 const WRITE = ['accounting.settings'];
@@ -110,7 +110,7 @@ function validated(call: Call, collection: string, act: (input: Input) => Answer
 		return act(input);
 	} catch (error) {
 		if (!(error instanceof ValidationFailure)) throw error;
-		return validationException([failedElement({ idName: 'TrackingCategoryID' }, input, error)]);
+		return validationException([refusedElement({ idName: 'TrackingCategoryID' }, input, error)]);
 	}
 }
 

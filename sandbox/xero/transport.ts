@@ -35,7 +35,9 @@ export class Transport {
 	}
 
 	mount(routes: Hono, base: string, list: readonly Route[]): void {
-		for (const route of list) routes.on(route.method, `${base}${route.path}`, this.handler(route));
+		for (const route of list) {
+			routes.on(route.method, inAnyCase(`${base}${route.path}`), this.handler(route));
+		}
 	}
 
 	/** The bearer of a call; ends the call with 401 when there is none or it has run out. */
@@ -168,13 +170,29 @@ export class Transport {
 			return new Response(answer.text ?? '', { status: answer.status, headers });
 		}
 		const accept = c.req.header('accept') ?? '';
-		const asJson = /json|application\/pdf/.test(accept) || c.req.path.includes('/projects.xro/');
+		const asJson =
+			/json|application\/pdf/.test(accept) ||
+			/\/(projects\.xro|payroll\.xro\/2\.0)\//i.test(c.req.path);
 		headers['Content-Type'] = asJson
 			? 'application/json; charset=utf-8'
 			: 'text/xml; charset=utf-8';
 		const text = asJson ? JSON.stringify(answer.json) : xml(answer.json);
 		return new Response(text, { status: answer.status, headers });
 	}
+}
+
+/** Xero's addresses are the same in any case (recorded: `/items`); what stands in them is not. */
+function inAnyCase(path: string): string {
+	return path
+		.split('/')
+		.map((part, index) => {
+			if (part === '' || part.startsWith(':')) return part;
+			const letters = part.replace(/[a-z]/gi, (letter) => {
+				return `[${letter.toUpperCase()}${letter.toLowerCase()}]`;
+			});
+			return `:part${index}{${letters.replace(/\./g, '\\.')}}`;
+		})
+		.join('/');
 }
 
 /** `11/22/2026 07:00:40`, as Xero writes the moment a token ran out. */

@@ -10,15 +10,22 @@ import { connectionRoutes } from './connections';
 import { NOT_FOUND } from './failures';
 import type { Ledger, LedgerChange } from './ledger';
 import { oauthRoutes } from './oauth';
+import { australianPayrollRoutes, payrollRoutes } from './payroll/payrollRoutes';
 import { projectRoutes } from './projects';
 import { Person } from './person';
 import type { TwinSettings } from './settings';
 import { expireAccessTokens, issueForGrant, revokeGrant, type TokenSet } from './tokens';
-import { Transport } from './transport';
+import { Transport, type Route } from './transport';
 import { Webhooks, type Deliver } from './webhooks';
 import { SANDBOX_WEB_APP, World } from './world';
 
-export { DEMO_TRADE_TENANT_ID, KIWI_TRADE_TENANT_ID } from './organisations';
+export {
+	AMERICAN_TENANT_ID,
+	AUSTRALIAN_TENANT_ID,
+	BUILD_TENANT_ID,
+	DEMO_TRADE_TENANT_ID,
+	KIWI_TRADE_TENANT_ID,
+} from './organisations';
 export { SANDBOX_CUSTOM_CONNECTION, SANDBOX_PKCE_APP, SANDBOX_WEB_APP } from './world';
 
 export interface XeroTwinParts {
@@ -28,6 +35,8 @@ export interface XeroTwinParts {
 	readonly journal?: Journal;
 	/** How webhooks are sent; by HTTP unless a test says otherwise. */
 	readonly deliver?: Deliver;
+	/** Addresses of the Accounting API beside its own. */
+	readonly routes?: readonly Route[];
 }
 
 /** Xero on loopback: `app` is the API, `person` what someone does in Xero's own screens. */
@@ -69,7 +78,13 @@ export interface XeroTwin extends Twin {
 	payments: Person['payments'];
 }
 
-export function createXeroTwin({ clock, ids, journal, deliver }: XeroTwinParts): XeroTwin {
+export function createXeroTwin({
+	clock,
+	ids,
+	journal,
+	deliver,
+	routes = [],
+}: XeroTwinParts): XeroTwin {
 	const world = new World(clock, ids);
 	const transport = new Transport(world);
 	const person = new Person(world);
@@ -79,8 +94,10 @@ export function createXeroTwin({ clock, ids, journal, deliver }: XeroTwinParts):
 	const app = new Hono();
 	app.route('/', oauthRoutes(world));
 	connectionRoutes(world, transport, app);
-	transport.mount(app, '/api.xro/2.0', accountingRoutes);
+	transport.mount(app, '/api.xro/2.0', [...accountingRoutes, ...routes]);
 	transport.mount(app, '/projects.xro/2.0', projectRoutes);
+	transport.mount(app, '/payroll.xro/2.0', payrollRoutes);
+	transport.mount(app, '/payroll.xro/1.0', australianPayrollRoutes);
 	app.all('*', (c) => transport.send(c, NOT_FOUND));
 
 	return {

@@ -1,6 +1,7 @@
 import Big from 'big.js';
 
 import { queryParseException } from './failures';
+import { checkOperands, type Literal } from './whereTypes';
 
 /** What a field of a row is worth in a `where` or an `order`. */
 export type FieldValue = string | number | boolean | Big | null | undefined;
@@ -9,7 +10,6 @@ export type FieldValue = string | number | boolean | Big | null | undefined;
 export type Fields<Row> = Readonly<Record<string, (row: Row) => FieldValue>>;
 
 type Test<Row> = (row: Row) => boolean;
-type Literal = string | boolean | Big | null | { readonly date: string };
 
 interface Token {
 	readonly kind: 'word' | 'text' | 'number' | 'sign';
@@ -103,6 +103,7 @@ class Parser<Row> {
 		if (method !== undefined) return this.textTest(read, method, folded);
 		const sign = this.next('sign').value;
 		const literal = this.literal();
+		checkOperands(path, sign, literal);
 		return (row) => compare(read(row), sign, literal, this.ignoreCase || folded);
 	}
 
@@ -115,9 +116,15 @@ class Parser<Row> {
 		let rest = path;
 		let folded = false;
 		let method: string | undefined;
+		let replaces = false;
 		for (;;) {
 			const dot = rest.lastIndexOf('.');
 			const last = rest.slice(dot + 1).toLowerCase();
+			if (dot > 0 && last === 'replace') {
+				replaces = true;
+				rest = rest.slice(0, dot);
+				continue;
+			}
 			if (dot > 0 && ['contains', 'startswith', 'endswith'].includes(last)) method = last;
 			else if (dot > 0 && ['tolower', 'toupper'].includes(last)) folded = true;
 			else break;
@@ -125,7 +132,20 @@ class Parser<Row> {
 		}
 		const read = this.fields[rest.toLowerCase()];
 		if (!read) throw queryParseException(`No property or field '${rest}' exists in this type`);
-		return { read, method, folded };
+		return { read: replaces ? this.replacing(read) : read, method, folded };
+	}
+
+	/** `InvoiceNumber.Replace("INV-","") == "1"` */
+	private replacing(read: (row: Row) => FieldValue): (row: Row) => FieldValue {
+		this.expect('(');
+		const wanted = this.next('text').value;
+		this.expect(',');
+		const instead = this.next('text').value;
+		this.expect(')');
+		return (row) => {
+			const value = read(row);
+			return typeof value === 'string' ? value.replaceAll(wanted, instead) : value;
+		};
 	}
 
 	private textTest(read: (row: Row) => FieldValue, method: string, folded: boolean): Test<Row> {
@@ -160,9 +180,18 @@ class Parser<Row> {
 			this.expect('(');
 			const guid = this.next('text').value.toLowerCase();
 			this.expect(')');
-			return guid;
+			return { guid };
 		}
 		if (word === 'datetime') return { date: this.dateArguments() };
+		if (word === 'datetime.parse') {
+			this.expect('(');
+			const text = this.next('text').value;
+			this.expect(')');
+			if (Number.isNaN(Date.parse(text))) {
+				throw queryParseException('String was not recognized as a valid DateTime.');
+			}
+			return { date: text.replace(/(T00:00:00)?Z?$/, '') };
+		}
 		throw queryParseException(`Unexpected "${token.value}"`);
 	}
 
@@ -220,6 +249,9 @@ function ordering(value: FieldValue, literal: Literal, ignoreCase: boolean): num
 	if (literal instanceof Big) {
 		if (value instanceof Big || typeof value === 'number') return new Big(value).cmp(literal);
 		return undefined;
+	}
+	if (typeof literal !== 'string' && 'guid' in literal) {
+		return typeof value === 'string' && value.toLowerCase() === literal.guid ? 0 : undefined;
 	}
 	const right = typeof literal === 'string' ? fold(literal, ignoreCase) : literal.date;
 	if (typeof literal !== 'string' && typeof value === 'number') {

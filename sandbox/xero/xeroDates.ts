@@ -4,7 +4,8 @@
  */
 
 const DAY_MS = 86_400_000;
-const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$/;
+const ISO_DATE =
+	/^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
 const MS_DATE = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/;
 
 /** `/Date(1767139200000+0000)/` */
@@ -62,9 +63,31 @@ export function endOfMonth(date: string): string {
 export function addMonths(date: string, months: number): string {
 	const [year, month, day] = date.split('-').map(Number);
 	const first = dateOfEpochMs(Date.UTC(year ?? 1970, (month ?? 1) - 1 + months, 1));
+	return dayOfMonth(first, day ?? 1);
+}
+
+/** The first day of the financial year that a day lies in. */
+export function financialYearStart(
+	year: { readonly financialYearEndDay: number; readonly financialYearEndMonth: number },
+	date: string,
+): string {
+	const ends = `${date.slice(0, 4)}-${twoDigits(year.financialYearEndMonth)}-01`;
+	const lastOfThisYear = dayOfMonth(ends, year.financialYearEndDay);
+	const last =
+		date > lastOfThisYear
+			? lastOfThisYear
+			: dayOfMonth(addMonths(ends, -12), year.financialYearEndDay);
+	return addDays(last, 1);
+}
+
+function dayOfMonth(first: string, day: number): string {
 	const last = endOfMonth(first);
-	const wanted = `${first.slice(0, 8)}${String(day ?? 1).padStart(2, '0')}`;
+	const wanted = `${first.slice(0, 8)}${twoDigits(day)}`;
 	return wanted > last ? last : wanted;
+}
+
+function twoDigits(number: number): string {
+	return String(number).padStart(2, '0');
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

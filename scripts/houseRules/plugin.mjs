@@ -1,11 +1,14 @@
 import { ESLintUtils } from '@typescript-eslint/utils';
 import { builtinRules } from 'eslint/use-at-your-own-risk';
+import { documentNames } from './documentNames.mjs';
 
 /** Rules of this house that no published plugin has. */
 export const housePlugin = {
 	rules: {
 		/** The same rule twice, so that a file can be warned about early and refused late. */
 		'max-lines-hard': builtinRules.get('max-lines'),
+
+		'no-document-names': documentNames,
 
 		/** Binary floats cannot hold most amounts: 1.005.toFixed(2) is "1.00". */
 		'no-float-formatting': {

@@ -4,7 +4,7 @@ import type { Draft } from '../../lib/sync/draft';
 import { upsertDocuments } from '../../lib/sync/upsert';
 import { Turns } from '../../lib/sync/write/turns';
 import { buildElement } from '../../lib/sync/plan/elements';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { PaymentTestbed } from '../contract/paymentTestbed';
 import { growLedger } from '../support/largeLedger';
 import { orderDraft } from '../support/orders';

@@ -6,7 +6,7 @@ import { LineColumns, mappedLine } from '../../lib/sync/map/lineColumns';
 import { lineReader } from '../../lib/sync/map/lineList';
 import { LineReading } from '../../lib/sync/map/lineReading';
 import type { ItemRecord } from '../../lib/sync/map/sampleShape';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { ORGANISATION } from './organisation';
 
 export function orderNumber(index: number): string {

@@ -5,7 +5,7 @@ import { SOURCE_LINK } from '../../lib/sync/plan/sourceLink';
 import { previewDocuments, type UpsertReport } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import type { XeroClient } from '../../lib/xero/client';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { knackOrders, mapOrders, sentQuantity } from './knackOrders';
 import { listedXero } from './listedXero';
 import { watchLoop } from './heldLoop';

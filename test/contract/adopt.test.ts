@@ -2,10 +2,10 @@ import { adoptDocuments, type AdoptOptions } from '../../lib/sync/adopt/adoptDoc
 import type { Draft } from '../../lib/sync/draft';
 import { upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
-import { DOCUMENTS } from '../../lib/xero/documents';
+import { DOCUMENTS, type DocumentType } from '../../lib/xero/documents';
 import { CONTACT } from '../../lib/xero/documents/contact';
-import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import type { FieldValues } from '../../lib/xero/documents/definition';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { postedByZapier, type ForeignInvoice } from '../support/otherTools';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { adoptDocuments } from '../../lib/sync/adopt/adoptDocuments';
 import type { Draft } from '../../lib/sync/draft';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { postedByZapier } from '../support/otherTools';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';

@@ -2,9 +2,9 @@ import type { HttpPort } from '../../lib/http';
 import { afterWrite, type AfterWriting } from '../../lib/sync/afterWrite/afterWrite';
 import type { Draft } from '../../lib/sync/draft';
 import { upsertDocuments } from '../../lib/sync/upsert';
-import { DOCUMENTS } from '../../lib/xero/documents';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+import { definitionOf } from '../support/definitionOf';
 
 const PDF = {
 	name: 'job: sheet.pdf',
@@ -57,7 +57,7 @@ async function run(
 	const client = world.anotherClient(port);
 	const { settings, clock, turns } = world;
 	const context = { client, settings, clock, turns };
-	const definition = DOCUMENTS[draft.type];
+	const definition = definitionOf(draft.type);
 	const report = await upsertDocuments(context, definition, [draft]);
 	const upsertCalls = client.calls();
 	const [outcome] = await afterWrite(context, definition, report.outcomes, () => wish);

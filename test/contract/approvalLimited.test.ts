@@ -1,6 +1,6 @@
 import type { HttpOutcome, HttpPort } from '../../lib/http';
 import { upsertDocuments } from '../../lib/sync/upsert';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { orderDraft } from '../support/orders';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 

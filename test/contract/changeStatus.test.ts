@@ -2,9 +2,10 @@ import type { Draft } from '../../lib/sync/draft';
 import { changeStatus, previewStatusChange } from '../../lib/sync/status/changeStatus';
 import { REMOVED, reachableStatuses } from '../../lib/sync/status/statusWish';
 import { upsertDocuments } from '../../lib/sync/upsert';
-import { DOCUMENTS } from '../../lib/xero/documents';
-import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
+import { DOCUMENTS, type DocumentType } from '../../lib/xero/documents';
+import type { FieldValues } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+import { definitionOf } from '../support/definitionOf';
 
 const LINES: readonly FieldValues[] = [
 	{
@@ -26,7 +27,7 @@ async function have(world: XeroInMemory, drafts: readonly Draft[]): Promise<stri
 	const [first] = drafts;
 	if (!first) return [];
 	const context = { client, settings, clock, turns };
-	const { outcomes } = await upsertDocuments(context, DOCUMENTS[first.type], drafts);
+	const { outcomes } = await upsertDocuments(context, definitionOf(first.type), drafts);
 	expect(outcomes.map(({ outcome }) => outcome)).toEqual(drafts.map(() => 'created'));
 	return outcomes.map(({ document }) => document.id ?? '');
 }
@@ -42,7 +43,7 @@ async function move(world: XeroInMemory, drafts: readonly Draft[], wish: string)
 	const client = world.anotherClient();
 	const { settings, clock, turns } = world;
 	const context = { client, settings, clock, turns };
-	const definition = DOCUMENTS[drafts[0]?.type ?? 'salesInvoice'];
+	const definition = definitionOf(drafts[0]?.type ?? 'salesInvoice');
 	const preview = await previewStatusChange(context, definition, drafts, wish);
 	expect(client.calls().writes).toBe(0);
 	const { outcomes } = await changeStatus(context, definition, drafts, wish);

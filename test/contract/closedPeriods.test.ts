@@ -2,13 +2,10 @@ import type { Draft } from '../../lib/sync/draft';
 import { changeStatus } from '../../lib/sync/status/changeStatus';
 import { upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
-import { DOCUMENTS } from '../../lib/xero/documents';
-import type {
-	DocumentDefinition,
-	DocumentType,
-	FieldValues,
-} from '../../lib/xero/documents/definition';
+import type { DocumentType } from '../../lib/xero/documents';
+import type { FieldValues } from '../../lib/xero/documents/definition';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
+import { definitionOf } from '../support/definitionOf';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
 const PURCHASES: ReadonlySet<DocumentType> = new Set([
@@ -16,8 +13,6 @@ const PURCHASES: ReadonlySet<DocumentType> = new Set([
 	'supplierCreditNote',
 	'purchaseOrder',
 ]);
-
-const definitionOf = (type: DocumentType): DocumentDefinition => DOCUMENTS[type];
 
 function draftOf(type: DocumentType, fields: FieldValues): Draft {
 	const definition = definitionOf(type);
@@ -229,6 +224,18 @@ describe('a closed period', () => {
 			expect(invoices()[0]).toMatchObject({ status: 'DRAFT', date: '2026-10-20' });
 			expect((await tried(async () => await run(late(), options)))[0]).toBe('unchanged');
 			expect(invoices()).toHaveLength(1);
+		});
+
+		it('stay drafts too where Xero would take them twice, so that all begin as drafts', async () => {
+			lock();
+			const bill = draftOf('bill', { status: 'AUTHORISED' });
+			const first = await run(bill, { lateDocuments: 'draft' });
+			expect([first?.outcome, first?.issues.map(({ code }) => code)]).toEqual([
+				'created',
+				['XERO_LATE_DOCUMENT'],
+			]);
+			expect(first?.operations).not.toContain('Change its status from Draft to Approved');
+			expect(invoices()[0]).toMatchObject({ status: 'DRAFT', date: '2026-10-20' });
 		});
 
 		it('are posted on the first open day with their own in the text, and stay there', async () => {

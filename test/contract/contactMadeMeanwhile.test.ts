@@ -2,8 +2,9 @@ import type { HttpPort } from '../../lib/http';
 import type { Draft } from '../../lib/sync/draft';
 import { upsertDocuments } from '../../lib/sync/upsert';
 import { Turns } from '../../lib/sync/write/turns';
-import { DOCUMENTS } from '../../lib/xero/documents';
-import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
+import type { DocumentType } from '../../lib/xero/documents';
+import type { FieldValues } from '../../lib/xero/documents/definition';
+import { definitionOf } from '../support/definitionOf';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import { draft } from './rightOrHeldTestbed';
 
@@ -19,7 +20,7 @@ describe('A contact that another worker makes, with its document, while a run ha
 
 	/** Runs the drafts; another worker runs its own between the reading of contacts and of documents. */
 	async function overtaken(drafts: readonly Draft[], others: readonly Draft[]) {
-		const definition = DOCUMENTS[drafts[0]?.type ?? 'salesInvoice'];
+		const definition = definitionOf(drafts[0]?.type ?? 'salesInvoice');
 		let hasReadContacts = false;
 		let isOvertaken = false;
 		const port =

@@ -6,6 +6,7 @@ import { DOCUMENTS } from '../../lib/xero/documents';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { netByAccount } from '../support/netByAccount';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+import { definitionOf } from '../support/definitionOf';
 
 type Type = 'salesInvoice' | 'bill';
 
@@ -55,7 +56,7 @@ describe('a document that was issued is corrected by a credit note', () => {
 
 	/** Previews and runs: both list the same operations, and end in the same. */
 	async function run(record: Draft, options: Partial<UpsertOptions> = {}) {
-		const definition = DOCUMENTS[record.type];
+		const definition = definitionOf(record.type);
 		const { settings, clock } = world;
 		const all = { ...DEFAULT_OPTIONS, ...CORRECTING, ...options };
 		// Runs do not begin at the very moment at which another ended.
@@ -572,6 +573,11 @@ describe('a document that was issued is corrected by a credit note', () => {
 				LineItems: [{ Description: 'Other', Quantity: 1, UnitAmount: 9, AccountCode: '200' }],
 			});
 			const second = last();
+			// Both are read by their id.
+			const both = [
+				{ ...made, said: `${made.number}, Acme Ltd, GBP 180.00, authorised` },
+				{ ...second, said: `${second.number}, Acme Ltd, GBP 10.80, authorised` },
+			].sort((a, b) => (a.id < b.id ? -1 : 1));
 			for (const id of [undefined, old]) {
 				const held = await run(draft({ ...repriced, id }));
 				expect(held).toMatchObject({
@@ -580,9 +586,9 @@ describe('a document that was issued is corrected by a credit note', () => {
 					writes: 0,
 				});
 				expect(held.messages[0]).toBe(
-					`2 sales invoices in Xero took the place of INV-7: ${made.number}, Acme Ltd, GBP 180.00, authorised; ${second.number}, Acme Ltd, GBP 10.80, authorised.`,
+					`2 sales invoices in Xero took the place of INV-7: ${both.map(({ said }) => said).join('; ')}.`,
 				);
-				expect(held.candidates[0]?.map((each) => each.id)).toEqual([made.id, second.id]);
+				expect(held.candidates[0]?.map((each) => each.id)).toEqual(both.map(({ id }) => id));
 			}
 			// What the message advises.
 			await inXero('Invoices', { InvoiceID: second.id, Status: 'VOIDED' });

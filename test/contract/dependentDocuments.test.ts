@@ -1,7 +1,7 @@
 import type { Draft } from '../../lib/sync/draft';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
-import { DOCUMENTS } from '../../lib/xero/documents';
-import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
+import { DOCUMENTS, type DocumentType } from '../../lib/xero/documents';
+import type { FieldValues } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
 const LINE: FieldValues = {

@@ -1,7 +1,7 @@
 import type { Draft } from '../../lib/sync/draft';
 import { upsertDocuments } from '../../lib/sync/upsert';
-import { DOCUMENTS } from '../../lib/xero/documents';
-import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
+import { DOCUMENTS, type DocumentType } from '../../lib/xero/documents';
+import type { FieldValues } from '../../lib/xero/documents/definition';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
 import type { XeroInMemory } from '../support/xeroInMemory';
 
@@ -91,6 +91,42 @@ export const DOCUMENT_CASES: Readonly<Record<DocumentType, DocumentCase>> = {
 			amount: '25.50',
 			'account.code': '090',
 		},
+	},
+	batchPayment: {
+		before: async ({ client, settings, clock, turns }) => {
+			const invoices = ['INV-1', 'INV-2'].map((invoiceNumber, at) => ({
+				...draftOf('salesInvoice', DOCUMENT_CASES.salesInvoice, {
+					status: 'AUTHORISED',
+					invoiceNumber,
+				}),
+				source: { knackRecordId: `invoice-${at}`, table: 'object_2' },
+			}));
+			await upsertDocuments({ client, settings, clock, turns }, DOCUMENTS.salesInvoice, invoices);
+		},
+		fields: { date: '2026-11-21', details: 'RUN-47', 'account.code': '090' },
+		lines: [
+			{ 'invoice.id': 'INV-1', lineAmount: '79.80' },
+			{ 'invoice.id': 'INV-2', lineAmount: '30.10' },
+		],
+	},
+	bankTransaction: {
+		fields: {
+			...DATES,
+			type: 'SPEND',
+			'contact.name': 'Acme',
+			'bankAccount.code': '090',
+			reference: 'CARD-1',
+		},
+		lines: [PURCHASE],
+		change: { date: '2026-11-21' },
+	},
+	manualJournal: {
+		fields: { ...DATES, narration: 'Labour to jobs, week 47' },
+		lines: [
+			{ description: 'J-1', lineAmount: '120.10', accountCode: '429' },
+			{ description: 'Wages recovered', lineAmount: '-120.10', accountCode: '200' },
+		],
+		change: { showOnCashBasisReports: false },
 	},
 	trackingOption: {
 		fields: { trackingCategoryID: 'Region', name: 'JOB-77' },

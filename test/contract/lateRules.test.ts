@@ -7,7 +7,7 @@ import { upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { planDraft } from '../../lib/sync/plan/plan';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import type { JournalEntry } from '../../sandbox/core/journal';
 import { isJsonObject } from '../../sandbox/xero/json';

@@ -5,7 +5,7 @@ import type { Outcome } from '../../lib/sync/outcome';
 import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { PURCHASE_ORDER } from '../../lib/xero/documents/purchaseOrder';
 import { QUOTE } from '../../lib/xero/documents/quote';
 import type { DocumentRow, LineRow } from '../../sandbox/xero/model';

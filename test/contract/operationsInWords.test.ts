@@ -1,8 +1,8 @@
 import type { Draft } from '../../lib/sync/draft';
 import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
-import { DOCUMENTS } from '../../lib/xero/documents';
 import type { FieldValues } from '../../lib/xero/documents/definition';
+import { definitionOf } from '../support/definitionOf';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import { DOCUMENT_CASES, draftOf } from './documentCases';
 
@@ -23,7 +23,7 @@ async function told(
 	if (!first) throw new Error('There is no record.');
 	const options = { ...DEFAULT_OPTIONS, ...more };
 	const context = { client, settings, clock, turns };
-	const definition = DOCUMENTS[first.type];
+	const definition = definitionOf(first.type);
 	const preview = await previewDocuments(context, definition, drafts, options);
 	const run = await upsertDocuments(context, definition, drafts, options);
 	const operations = preview.outcomes.map((outcome) => outcome.operations);

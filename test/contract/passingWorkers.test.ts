@@ -3,10 +3,12 @@ import type { Draft } from '../../lib/sync/draft';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS, type UpsertOptions } from '../../lib/sync/upsertContext';
 import { Turns } from '../../lib/sync/write/turns';
-import { DOCUMENTS } from '../../lib/xero/documents';
-import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
+import type { DocumentType } from '../../lib/xero/documents';
+import type { FieldValues } from '../../lib/xero/documents/definition';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { without } from '../../lib/without';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
+import { definitionOf } from '../support/definitionOf';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import { DOCUMENT_CASES, draftOf } from './documentCases';
 
@@ -30,7 +32,7 @@ async function run(
 	const settings = await readOrganisationSettings(client);
 	const { outcomes } = await upsertDocuments(
 		{ client, settings, clock: world.clock, turns: new Turns() },
-		DOCUMENTS[draft.type],
+		definitionOf(draft.type),
 		[draft],
 		{ ...DEFAULT_OPTIONS, ...options },
 	);
@@ -75,7 +77,11 @@ function takenTwice(type: DocumentType, change: FieldValues = {}): Draft {
 	const record = DOCUMENT_CASES[type];
 	const hasNumber = record.lines !== undefined && type !== 'bill';
 	const fields: FieldValues = hasNumber
-		? { ...without({ ...record.fields }, DOCUMENTS[type].numberPath), reference: 'R-1', ...change }
+		? {
+				...without({ ...record.fields }, definitionOf(type).numberPath),
+				reference: 'R-1',
+				...change,
+			}
 		: { ...record.fields, ...change };
 	return draftOf(type, { ...record, fields });
 }
@@ -164,7 +170,7 @@ describe('what another worker has posted since this one looked', () => {
 			const world = await having(type);
 			const draft = takenTwice(type);
 			const contact = withoutKeys;
-			if (DOCUMENTS[type].hasContact) {
+			if (definitionOf(type).hasContact) {
 				world.sandbox.xero.seedContacts([{ name: 'Acme' }]);
 			}
 			const told = await Promise.all([run(world, draft, contact), run(world, draft, contact)]);
@@ -333,11 +339,10 @@ describe('a twin that a run has left', () => {
 			source: { knackRecordId: 'record-2', table: 'object_1' },
 		};
 		const { settings, clock, turns, client } = world;
-		const { outcomes } = await upsertDocuments(
-			{ client, settings, clock, turns },
-			DOCUMENTS.salesInvoice,
-			[other, draft],
-		);
+		const { outcomes } = await upsertDocuments({ client, settings, clock, turns }, SALES_INVOICE, [
+			other,
+			draft,
+		]);
 		expect(outcomes).toMatchObject([
 			{ outcome: 'created', issues: [] },
 			{ outcome: 'unchanged', issues: [{ code: 'XERO_POSTED_TWICE' }] },
@@ -366,12 +371,17 @@ describe('the calls that a preview foresees', () => {
 	const many = (count: number, draft: (number: number) => Draft) =>
 		Array.from({ length: count }, (_, index) => draft(index));
 
-	it.each<[string, readonly Draft[]]>([
-		['new ones by number, in batches', many(51, (each) => numbered(each))],
-		['new ones by reference', many(3, (each) => byReference('salesInvoice', each))],
-		['their approval', many(3, (each) => byReference('salesInvoice', each, 'AUTHORISED'))],
+	it.each<[string, DocumentType, readonly Draft[]]>([
+		['new ones by number, in batches', 'salesInvoice', many(51, (each) => numbered(each))],
+		['new ones by reference', 'salesInvoice', many(3, (each) => byReference('salesInvoice', each))],
+		[
+			'their approval',
+			'salesInvoice',
+			many(3, (each) => byReference('salesInvoice', each, 'AUTHORISED')),
+		],
 		[
 			'both apart',
+			'salesInvoice',
 			[
 				...many(2, (each) => numbered(each)),
 				...many(2, (each) => byReference('salesInvoice', each)),
@@ -379,19 +389,19 @@ describe('the calls that a preview foresees', () => {
 		],
 		[
 			'payments, one by one',
+			'payment',
 			many(2, (each) =>
 				ofRecord(each, takenTwice('payment', { reference: `P-${each}`, amount: String(5 + each) })),
 			),
 		],
-	])('are those of the run: %s', async (_, drafts) => {
-		const [{ type }] = drafts as [Draft];
+	])('are those of the run: %s', async (_, type, drafts) => {
 		const world = await having(type);
-		if (DOCUMENTS[type].hasContact) world.sandbox.xero.seedContacts([{ name: 'Acme' }]);
+		if (definitionOf(type).hasContact) world.sandbox.xero.seedContacts([{ name: 'Acme' }]);
 		const { settings, clock, turns } = world;
 		const writesOf = async (given: readonly Draft[]) => {
 			const context = { settings, clock, turns, client: world.anotherClient() };
-			const { expectedCalls } = await previewDocuments(context, DOCUMENTS[type], given);
-			await upsertDocuments(context, DOCUMENTS[type], given);
+			const { expectedCalls } = await previewDocuments(context, definitionOf(type), given);
+			await upsertDocuments(context, definitionOf(type), given);
 			expect(context.client.calls().writes).toBe(expectedCalls);
 			return expectedCalls;
 		};

@@ -2,8 +2,11 @@ import { addDays, dayInZone } from '../../lib/dates';
 import type { KnackTable } from '../../lib/knack/app';
 import type { KnackClient } from '../../lib/knack/client';
 import type { MatchFields } from '../../lib/sync/payments/locateRecords';
-import { MATCH_KEYS } from '../../lib/sync/payments/locateRecords';
-import { readInvoicesAgain, readInvoicesById } from '../../lib/sync/payments/changedInvoices';
+import {
+	readInvoicesAgain,
+	readInvoicesById,
+	readInvoicesMadeFrom,
+} from '../../lib/sync/payments/changedInvoices';
 import type { PaymentOutcome } from '../../lib/sync/payments/paymentOutcome';
 import type { PaymentTargets } from '../../lib/sync/payments/paymentValues';
 import { syncChangedInvoices } from '../../lib/sync/payments/syncChangedInvoices';
@@ -22,7 +25,7 @@ import { linkOfHistoryRow } from '../../lib/sync/payments/historyLinks';
 import { createInvoiceTurns } from '../../lib/sync/payments/invoiceTurns';
 import { readRemovedPayments } from '../../lib/sync/payments/removedPayments';
 import type { HttpPort } from '../../lib/http';
-import { DOCUMENTS } from '../../lib/xero/documents';
+import { definitionOf } from '../support/definitionOf';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { knackInMemory } from '../support/knackInMemory';
 import { frozenSandbox, xeroInMemory } from '../support/xeroInMemory';
@@ -121,7 +124,7 @@ export class PaymentTestbed {
 
 	settings(over: Partial<PaymentSettings> = {}): PaymentSettings {
 		const match: MatchFields = Object.fromEntries(
-			MATCH_KEYS.map((key) => [key, this.field(MATCH_NAMES[key])]),
+			Object.entries(MATCH_NAMES).map(([key, name]) => [key, this.field(name)]),
 		);
 		const targets: PaymentTargets = Object.fromEntries(
 			Object.entries(TARGET_NAMES).map(([target, name]) => [target, this.field(name)]),
@@ -149,7 +152,8 @@ export class PaymentTestbed {
 			today: dayInZone(this.sandbox.clock.now(), organisation.timeZone),
 			readAgain: async (ids) =>
 				await readInvoicesAgain(this.xero.client, 'salesInvoice', ids, startedMs),
-			linkOf: ({ kind, id }) => DOCUMENTS[kind]?.link(id, organisation.shortCode) ?? '',
+			madeFrom: async (ids) => await readInvoicesMadeFrom(this.xero.client, 'salesInvoice', ids),
+			linkOf: ({ kind, id }) => definitionOf(kind).link(id, organisation.shortCode),
 			linkOfRow: (row, invoice) => linkOfHistoryRow(row, invoice, organisation.shortCode),
 			removedPayments: async (ids) => await readRemovedPayments(this.xero.client, ids),
 			xeroCalls: () => this.xero.client.calls().reads + this.xero.client.calls().writes,

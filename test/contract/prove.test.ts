@@ -1,5 +1,6 @@
 import type { HttpPort } from '../../lib/http';
 import { chaos } from '../prove/chaos/chaos';
+import { proveDeposits } from '../prove/deposits';
 import { isFirstLoadProven, loadFirst } from '../prove/firstLoad';
 import { prove } from '../prove/proof';
 
@@ -42,6 +43,21 @@ describe('never twice, nothing lost', () => {
 	it('is noticed when it breaks: a run that does not see what is there', async () => {
 		const result = await prove({ runs: 40, firstSeed: 1, plantedFault: blind });
 		expect(result.failures.length).toBeGreaterThan(10);
+	}, 60_000);
+});
+
+describe('open credit', () => {
+	it('is used once and wholly over jobs of two workers, kills and lost answers', async () => {
+		const result = await proveDeposits({ jobs: 60, firstSeed: 1 });
+		expect(result.failures).toEqual([]);
+		expect(result.used).toBeGreaterThan(20);
+		expect(result.kills).toBeGreaterThan(5);
+		expect(result.races).toBeGreaterThan(10);
+	}, 120_000);
+
+	it('is noticed where it is left lying', async () => {
+		const { failures } = await proveDeposits({ jobs: 20, firstSeed: 1, plantedFault: blind });
+		expect(failures.length).toBeGreaterThan(3);
 	}, 60_000);
 });
 

@@ -1,9 +1,10 @@
 import type { Draft } from '../../lib/sync/draft';
 import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
-import { DOCUMENTS } from '../../lib/xero/documents';
-import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
+import type { DocumentType } from '../../lib/xero/documents';
+import type { FieldValues } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+import { definitionOf } from '../support/definitionOf';
 
 const LINE: FieldValues = { description: 'Work', quantity: '1', unitAmount: '200' };
 const ALDGATE: FieldValues = { 'contact.name': 'Aldgate Ltd', 'contact.contactNumber': 'K-100' };
@@ -38,7 +39,7 @@ describe('records of one run', () => {
 
 	/** Previews and runs, and holds the two against each other. */
 	async function run(drafts: readonly Draft[], options: Partial<UpsertOptions> = {}) {
-		const definition = DOCUMENTS[drafts[0]?.type ?? 'salesInvoice'];
+		const definition = definitionOf(drafts[0]?.type ?? 'salesInvoice');
 		const { settings, clock, turns } = world;
 		const all = { ...DEFAULT_OPTIONS, ...options };
 		const context = () => ({ client: world.anotherClient(), settings, clock, turns });

@@ -1,9 +1,10 @@
 import type { Draft } from '../../lib/sync/draft';
 import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
-import { DOCUMENTS } from '../../lib/xero/documents';
-import type { DocumentType, FieldValues } from '../../lib/xero/documents/definition';
+import type { DocumentType } from '../../lib/xero/documents';
+import type { FieldValues } from '../../lib/xero/documents/definition';
 import type { XeroInMemory } from '../support/xeroInMemory';
+import { definitionOf } from '../support/definitionOf';
 
 export const LINE: FieldValues = {
 	description: 'Work',
@@ -54,7 +55,7 @@ export async function previewAndRun(
 	drafts: readonly Draft[],
 	options: Partial<UpsertOptions> = {},
 ) {
-	const definition = DOCUMENTS[drafts[0]?.type ?? 'salesInvoice'];
+	const definition = definitionOf(drafts[0]?.type ?? 'salesInvoice');
 	const { settings, clock, turns } = world;
 	const all = { ...DEFAULT_OPTIONS, ...options };
 	const previewing = world.anotherClient();

@@ -3,7 +3,7 @@ import { listenFrom } from '../../sandbox/listenFrom';
 import { createSandbox, sandboxKnackApp } from '../../sandbox/sandbox';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { seedCompletedOrders } from '../../sandbox/seed/completedOrders';
-import { UK_TAX_RATES } from '../../sandbox/xero/chart';
+import { UK_TAX_RATES } from '../../sandbox/xero/taxRates';
 import { DEMO_TRADE_TENANT_ID, SANDBOX_WEB_APP } from '../../sandbox/xero/twin';
 
 const july = Date.UTC(2026, 6, 15, 9, 30);

@@ -179,7 +179,7 @@ describe('the Xero sandbox: writing invoices', () => {
 				],
 				Status: 'DRAFT',
 			},
-			"discount rate '27.83' is invalid. Discount must not be greater than the line total.",
+			"The discount rate '27.83' is invalid. Discount must not be greater than the line total.",
 		],
 	])('says in Xero words what is wrong: %s', async (_case, members, message) => {
 		const reply = await put(salesInvoice(members));

@@ -252,7 +252,7 @@ describe('the Xero sandbox: consent, tokens, connections', () => {
 		expect((await xero.send('DELETE', `/connections/${at(first, 'id')}`)).status).toBe(204);
 		const refused = await xero.api('GET', '/Organisation');
 		expect(refused.status).toBe(403);
-		expect(at(refused.json, 'Detail')).toBe('AuthenticationUnsuccessful');
+		expect(at(refused.json, 'detail')).toBe('AuthenticationUnsuccessful');
 	});
 
 	it('ends a consent by revocation', async () => {

@@ -1,148 +1,188 @@
-import * as xeroNode from 'xero-node';
-
-import { at, salesInvoice, Session } from './sandboxXeroSession';
+import { everyDocument, type MadeDocuments } from './sandboxXeroEveryDocument';
+import { at, Session } from './sandboxXeroSession';
+import { deviations, type ModelFolder } from './xeroNodeModels';
 
 /**
- * Xero's own client library knows the members of each object. A member that the twin makes up, or
- * spells differently, would never reach a user of the real service.
+ * What Xero answers otherwise than its specification says, by who says so. Everything else has to be
+ * as the models have it: a member that the twin made up would never reach a user of the service.
  */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+	'.DateString: not a member': 'developer.xero.com, responses of Invoices and their like',
+	'.DueDateString: not a member': 'developer.xero.com, Invoices',
+	'.ExpectedPaymentDateString: not a member': 'developer.xero.com, Invoices',
+	'.PlannedPaymentDateString: not a member': 'developer.xero.com, Invoices',
+	'.DeliveryDateString: not a member': 'developer.xero.com, Purchase Orders',
+	'.ExpectedArrivalDateString: not a member': 'developer.xero.com, Purchase Orders',
+	'.DateUTCString: not a member': 'developer.xero.com, History and Notes',
+	'.HasErrors: not a member': 'recordings of purchase orders and of what stands inside',
+	'.HasValidationErrors: not a member': 'recordings of contacts and of elements with errors',
+	'.ValidationErrors: not a member': 'recordings of lines',
+	'.IsDiscounted: not a member': 'a recording of a purchase order with a discount',
+	'.ID: not a member': 'recordings of credits inside invoices',
+	'LineItemTracking.Options: not a member': 'recordings of lists',
+	'TrackingOption.HasValidationErrors: not a member': 'recordings of tracking',
+	'TrackingOption.IsDeleted: not a member': 'recordings of tracking',
+	'TrackingOption.IsArchived: not a member': 'recordings of tracking',
+	'TrackingOption.IsActive: not a member': 'recordings of tracking',
+};
 
-/** What Xero answers beside the members in its specification. */
-const BESIDE = new Set([
-	'DateString',
-	'DueDateString',
-	'ExpectedPaymentDateString',
-	'PlannedPaymentDateString',
-	'ExpiryDateString',
-	'DeliveryDateString',
-	'ExpectedArrivalDateString',
-	'UpdatedDateUTCString',
-	'DateUTCString',
-	'HasValidationErrors',
-	'ValidationErrors',
-	'HasErrors',
-	'HasAccount',
-	'IsDiscounted',
-	'ID',
-	'IsDeleted',
-	'IsArchived',
-	'IsActive',
-	'OverpaymentID',
-	'PrepaymentID',
-	'BankTransactionID',
-	'BatchPaymentID',
-]);
+const met = new Set<string>();
 
-interface Attribute {
-	readonly baseName: string;
-	readonly type: string;
-}
-
-function attributesOf(name: string): readonly Attribute[] | undefined {
-	const model: unknown = Object.entries(xeroNode).find(([key]) => key === name)?.[1];
-	if (typeof model !== 'function' || !('attributeTypeMap' in model)) return undefined;
-	const found = model.attributeTypeMap;
-	return Array.isArray(found) ? (found as readonly Attribute[]) : undefined;
-}
-
-function strangersIn(value: unknown, type: string, path: string): string[] {
-	if (Array.isArray(value)) {
-		const inner = type.replace(/^Array<(.+)>$/, '$1');
-		return value.flatMap((member) => strangersIn(member, inner, path));
-	}
-	if (typeof value !== 'object' || value === null) return [];
-	const attributes = attributesOf(type);
-	if (!attributes) return [];
-	return Object.entries(value).flatMap(([name, member]) => {
-		const attribute = attributes.find((one) => one.baseName === name);
-		if (attribute) return strangersIn(member, attribute.type, `${path}.${name}`);
-		return BESIDE.has(name) ? [] : [`${path}.${name}`];
+function contradicting(found: readonly string[]): string[] {
+	return [...new Set(found)].filter((one) => {
+		const known = Object.keys(EXCEPTIONS).filter((exception) => one.includes(exception));
+		for (const exception of known) met.add(exception);
+		return known.length === 0;
 	});
 }
 
-describe('the Xero sandbox: members of its answers', () => {
+const ACCOUNTING = [
+	['Invoices', 'Invoice'],
+	['Contacts', 'Contact'],
+	['ContactGroups', 'ContactGroup'],
+	['Payments', 'Payment'],
+	['BatchPayments', 'BatchPayment'],
+	['CreditNotes', 'CreditNote'],
+	['Overpayments', 'Overpayment'],
+	['Prepayments', 'Prepayment'],
+	['BankTransactions', 'BankTransaction'],
+	['ManualJournals', 'ManualJournal'],
+	['RepeatingInvoices', 'RepeatingInvoice'],
+	['Quotes', 'Quote'],
+	['PurchaseOrders', 'PurchaseOrder'],
+	['Items', 'Item'],
+	['Accounts', 'Account'],
+	['TrackingCategories', 'TrackingCategory'],
+	['BrandingThemes', 'BrandingTheme'],
+	['Users', 'User'],
+] as const;
+
+describe('the Xero sandbox: its answers and Xero’s own models', () => {
 	const xero = new Session();
+	let made: MadeDocuments;
 
 	beforeAll(async () => {
-		await xero.api('PUT', '/Items', { Code: 'TAP', Name: 'Tap' });
-		await xero.api('PUT', '/Contacts', {
-			Name: 'Harbour Cafe',
-			EmailAddress: 'cafe@example.com',
-			ContactPersons: [{ FirstName: 'Ida' }],
-			PaymentTerms: { Sales: { Day: 30, Type: 'DAYSAFTERBILLDATE' } },
-		});
-		const tracking = [{ Name: 'Job', Option: 'J1003 Rewire' }];
-		const line = { ItemCode: 'TAP', UnitAmount: 10, AccountCode: '200', Tracking: tracking };
-		await xero.api('PUT', '/Invoices', salesInvoice({ LineItems: [line] }));
-		const id = at(xero.twin.invoices(), 0, 'InvoiceID');
-		await xero.api('PUT', `/Invoices/${id}/Attachments/a.txt`, 'hello');
-		await xero.api('PUT', `/Invoices/${id}/History`, { HistoryRecords: [{ Details: 'note' }] });
-		const credit = await xero.api('PUT', '/CreditNotes', {
-			...salesInvoice({ Type: 'ACCRECCREDIT' }),
-			DueDate: undefined,
-		});
-		await xero.api(
-			'PUT',
-			`/CreditNotes/${at(credit.json, 'CreditNotes', 0, 'CreditNoteID')}/Allocations`,
-			{ Allocations: [{ Amount: 1, Date: '2026-11-22', Invoice: { InvoiceID: id } }] },
-		);
-		await xero.api('PUT', '/BatchPayments', {
-			Account: { Code: '090' },
-			Payments: [{ Invoice: { InvoiceID: id }, Amount: 1 }],
-		});
-		for (const type of ['OVERPAYMENT', 'PREPAYMENT']) {
-			await xero.api('PUT', '/BankTransactions', {
-				Type: `RECEIVE-${type}`,
-				Contact: { Name: 'Harbour Cafe' },
-				BankAccount: { Code: '090' },
-				LineItems: [{ Description: 'Deposit', UnitAmount: 5, AccountCode: '200' }],
-			});
+		made = await everyDocument(xero);
+	});
+
+	const check = (folder: ModelFolder, rows: unknown, type: string): void => {
+		expect(rows).not.toEqual([]);
+		expect(rows).toBeDefined();
+		expect(contradicting(deviations(folder, rows, type))).toEqual([]);
+	};
+
+	it.each(ACCOUNTING)('/%s gives %s in lists, pages and one by one', async (path, type) => {
+		const idName = `${type === 'TrackingCategory' ? 'TrackingCategory' : type}ID`;
+		for (const query of ['', '?page=1&unitdp=4']) {
+			const list = await xero.api('GET', `/${path}${query}`);
+			expect(list.status).toBe(200);
+			check('accounting', at(list.json, path), `Array<${type}>`);
+			check('accounting', at(list.json, 'pagination') ?? {}, 'Pagination');
 		}
-		const contact = { ContactID: at(xero.twin.contacts(), 0, 'ContactID') };
-		await xero.api('PUT', '/Quotes', { Contact: contact, Date: '2026-11-22', LineItems: [line] });
-		await xero.api('PUT', '/PurchaseOrders', { Contact: contact, LineItems: [line] });
+		const list = await xero.api('GET', `/${path}`);
+		const id = String(at(list.json, path, 0, idName));
+		const one = await xero.api('GET', `/${path}/${id}`);
+		expect(one.status).toBe(200);
+		check('accounting', at(one.json, path), `Array<${type}>`);
+	});
+
+	it('answers writes with the same members', () => {
+		for (const { path, type, answer } of made.writes) {
+			check('accounting', at(answer, path), `Array<${type}>`);
+		}
+		expect(made.writes.length).toBeGreaterThan(12);
 	});
 
 	it.each([
-		['Invoices', 'Invoice'],
-		['Contacts', 'Contact'],
-		['Payments', 'Payment'],
-		['BatchPayments', 'BatchPayment'],
-		['CreditNotes', 'CreditNote'],
-		['Overpayments', 'Overpayment'],
-		['Prepayments', 'Prepayment'],
-		['BankTransactions', 'BankTransaction'],
-		['Quotes', 'Quote'],
-		['PurchaseOrders', 'PurchaseOrder'],
-		['Items', 'Item'],
-		['Accounts', 'Account'],
-		['TaxRates', 'TaxRate'],
-		['TrackingCategories', 'TrackingCategory'],
-		['BrandingThemes', 'BrandingTheme'],
-		['Users', 'User'],
-		['Currencies', 'Currency'],
-		['Organisation', 'Organisation'],
-	])('/%s has only members of %s', async (path, type) => {
-		const reply = await xero.api('GET', `/${path}?page=1&unitdp=4`);
-		const rows = at(reply.json, path === 'Organisation' ? 'Organisations' : path);
-		expect(rows).not.toEqual([]);
-		expect(attributesOf(type)).toBeDefined();
-		expect(strangersIn(rows, `Array<${type}>`, type)).toEqual([]);
+		['Organisation', 'Organisations', 'Organisation'],
+		['Organisation/Actions', 'Actions', 'Action'],
+		['TaxRates', 'TaxRates', 'TaxRate'],
+		['Currencies', 'Currencies', 'Currency'],
+		['InvoiceReminders/Settings', 'InvoiceReminders', 'InvoiceReminder'],
+		['Reports/ProfitAndLoss', 'Reports', 'ReportWithRow'],
+		['Reports/BalanceSheet', 'Reports', 'ReportWithRow'],
+		['Reports/TrialBalance', 'Reports', 'ReportWithRow'],
+		['Reports/BankSummary', 'Reports', 'ReportWithRow'],
+	])('/%s gives %s', async (path, member, type) => {
+		const reply = await xero.api('GET', `/${path}`);
+		expect(reply.status).toBe(200);
+		check('accounting', at(reply.json, member), `Array<${type}>`);
 	});
 
-	it('gives reports, history and files as the library has them', async () => {
-		const report = await xero.api('GET', '/Reports/ProfitAndLoss');
-		expect(
-			strangersIn(at(report.json, 'Reports'), 'Array<ReportWithRow>', 'ReportWithRow'),
-		).toEqual([]);
-		const id = at(xero.twin.invoices(), 0, 'InvoiceID');
-		const history = await xero.api('GET', `/Invoices/${id}/History`);
-		expect(
-			strangersIn(at(history.json, 'HistoryRecords'), 'Array<HistoryRecord>', 'HistoryRecord'),
-		).toEqual([]);
-		const files = await xero.api('GET', `/Invoices/${id}/Attachments`);
-		expect(strangersIn(at(files.json, 'Attachments'), 'Array<Attachment>', 'Attachment')).toEqual(
-			[],
-		);
+	it('gives history, files, aged reports and the scheme of a document or a contact', async () => {
+		for (const [path, member, type] of [
+			[`Invoices/${made.invoiceId}/History`, 'HistoryRecords', 'HistoryRecord'],
+			[`Invoices/${made.invoiceId}/Attachments`, 'Attachments', 'Attachment'],
+			[`Invoices/${made.invoiceId}/OnlineInvoice`, 'OnlineInvoices', 'OnlineInvoice'],
+			[`Reports/AgedReceivablesByContact?contactId=${made.contactId}`, 'Reports', 'ReportWithRow'],
+			[`Contacts/${made.contactId}/CISSettings`, 'CISSettings', 'CISSetting'],
+			[`Organisation/${made.contactId}/CISSettings`, 'CISSettings', 'CISOrgSetting'],
+		] as const) {
+			const reply = await xero.api('GET', `/${path}`);
+			check('accounting', at(reply.json, member), `Array<${type}>`);
+		}
+	});
+
+	it('refuses as the model of an error has it', async () => {
+		const reply = await xero.api('PUT', '/Invoices', { Type: 'ACCREC' });
+		check('accounting', at(reply.json, 'Elements'), 'Array<Invoice>');
+	});
+
+	it('gives projects, tasks and time', async () => {
+		const { projectId } = made;
+		for (const [path, type] of [
+			['Projects', 'Projects'],
+			[`Projects/${projectId}`, 'Project'],
+			[`Projects/${projectId}/Tasks`, 'Tasks'],
+			[`Projects/${projectId}/Time`, 'TimeEntries'],
+			['ProjectsUsers', 'ProjectUsers'],
+		] as const) {
+			const reply = await xero.send('GET', `/projects.xro/2.0/${path}`);
+			expect(reply.status).toBe(200);
+			check('projects', reply.json, type);
+		}
+	});
+
+	it.each([
+		['Demo Trade Ltd', 'payroll-uk'],
+		['Kiwi Trade Ltd', 'payroll-nz'],
+	] as const)('gives the payroll of %s', async (organisation, folder) => {
+		const { tenantId, timesheetId } = made.payroll[organisation];
+		for (const [path, type] of [
+			['Employees', 'Employees'],
+			['PayRunCalendars', 'PayRunCalendars'],
+			['EarningsRates', 'EarningsRates'],
+			['Timesheets', 'Timesheets'],
+			[`Timesheets/${timesheetId}`, 'TimesheetObject'],
+		] as const) {
+			const reply = await xero.send('GET', `/payroll.xro/2.0/${path}`, undefined, {
+				'xero-tenant-id': tenantId,
+			});
+			expect(reply.status).toBe(200);
+			const { id, providerName, dateTimeUTC, httpStatusCode, ...payload } = reply.json;
+			expect([id, providerName, dateTimeUTC, httpStatusCode]).not.toContain(undefined);
+			check(folder, payload, type);
+		}
+	});
+
+	// Last: what no answer shows any more has no place among the exceptions.
+	afterAll(() => {
+		expect(Object.keys(EXCEPTIONS).filter((exception) => !met.has(exception))).toEqual([]);
+	});
+
+	it('gives the Australian payroll', async () => {
+		const { tenantId } = made.payroll['Wattle Trade Pty Ltd'];
+		for (const [path, type] of [
+			['Employees', 'Employees'],
+			['PayrollCalendars', 'PayrollCalendars'],
+			['PayItems', 'PayItems'],
+			['Timesheets', 'Timesheets'],
+		] as const) {
+			const reply = await xero.send('GET', `/payroll.xro/1.0/${path}`, undefined, {
+				'xero-tenant-id': tenantId,
+			});
+			expect(reply.status).toBe(200);
+			check('payroll-au', { [path]: at(reply.json, path) }, type);
+		}
 	});
 });

@@ -2,7 +2,7 @@ import type { HttpPort } from '../../lib/http';
 import type { Draft } from '../../lib/sync/draft';
 import { upsertDocuments } from '../../lib/sync/upsert';
 import { Turns } from '../../lib/sync/write/turns';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { growLedger } from '../support/largeLedger';
 import { orderDraft } from '../support/orders';
 import { xeroInMemory } from '../support/xeroInMemory';

@@ -3,7 +3,7 @@ import { holdSharedNumbers } from '../../lib/sync/find/templateNumbers';
 import { upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { DOCUMENTS } from '../../lib/xero/documents';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import { invoiceDraft } from '../unit/syncFixtures';

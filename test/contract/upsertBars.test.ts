@@ -3,7 +3,7 @@ import type { Draft } from '../../lib/sync/draft';
 import { ATTENTION, type Outcome } from '../../lib/sync/outcome';
 import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { ledgerInvoices, type LedgerInvoice } from '../support/ledger';
 import { orderDraft, orderNumber, withLine } from '../support/orders';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';

@@ -1,8 +1,7 @@
 import type { Draft } from '../../lib/sync/draft';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
-import { DOCUMENTS } from '../../lib/xero/documents';
-import type { DocumentType } from '../../lib/xero/documents/definition';
+import { DOCUMENTS, type DocumentType } from '../../lib/xero/documents';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import { DOCUMENT_CASES, draftOf } from './documentCases';
 
@@ -27,7 +26,12 @@ async function run(world: XeroInMemory, type: DocumentType, draft: Draft) {
 }
 
 /** Their link back to the record, which bears what was sent, goes with each update. */
-const LINKED: ReadonlySet<DocumentType> = new Set(['salesInvoice', 'bill']);
+const LINKED: ReadonlySet<DocumentType> = new Set([
+	'salesInvoice',
+	'bill',
+	'bankTransaction',
+	'manualJournal',
+]);
 
 /** Adding an entry to the registry is enough: every document goes this way. */
 describe.each(Object.keys(DOCUMENTS) as DocumentType[])('a %s', (type) => {

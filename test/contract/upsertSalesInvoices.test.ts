@@ -2,7 +2,7 @@ import type { Draft } from '../../lib/sync/draft';
 import type { Outcome } from '../../lib/sync/outcome';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { ledgerInvoices } from '../support/ledger';
 import { frozenSandbox, xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';

@@ -8,7 +8,7 @@ import type {
 	XeroDocument,
 } from '../../lib/xero/documents/definition';
 import { findContacts, findDocuments } from '../../lib/xero/lookups';
-import { projectPages } from '../../lib/xero/pages';
+import { readList } from '../../lib/xero/pages';
 import { frozenSandbox, xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
 let keys = 0;
@@ -29,7 +29,7 @@ async function create(
 	records: ReadonlyArray<{ fields: FieldValues; lines?: readonly FieldValues[] }>,
 ): Promise<XeroDocument[]> {
 	const elements = records.map(({ fields, lines }) => ({
-		...definition.fixed,
+		...definition.wire.fixed,
 		...elementOf(definition.fields, fields),
 		...(lines
 			? { LineItems: lines.map((line) => elementOf(definition.lineFields ?? [], line)) }
@@ -38,14 +38,17 @@ async function create(
 	keys += 1;
 	const answer = await client.write({
 		method: 'PUT',
-		path: `/${definition.resource}`,
-		query: { summarizeErrors: 'false', ...(definition.takesUnitPlaces ? { unitdp: '4' } : {}) },
-		body: { [definition.resource]: elements },
+		path: `/${definition.wire.resource}`,
+		query: {
+			summarizeErrors: 'false',
+			...(definition.amounts.takesUnitPlaces ? { unitdp: '4' } : {}),
+		},
+		body: { [definition.wire.resource]: elements },
 		idempotencyKey: `create-${keys}`,
 	});
 	if (answer.kind !== 'accepted') throw new Error(JSON.stringify(answer));
 	const body = answer.body as Record<string, WireElement[]>;
-	const written = body[definition.resource] ?? [];
+	const written = body[definition.wire.resource] ?? [];
 	const refused = written.flatMap((element) => element.ValidationErrors ?? []);
 	expect(refused).toEqual([]);
 	return written.map((element) => definition.read(element));
@@ -278,7 +281,10 @@ describe('invoices in bulk', () => {
 	it('do not take a bill for a sales invoice', async () => {
 		const world = await xeroInMemory();
 		await create(world.client, DOCUMENTS.bill, [
-			{ fields: { 'contact.name': 'S', invoiceNumber: 'X-1', date: '2026-11-20' } },
+			{
+				fields: { 'contact.name': 'S', invoiceNumber: 'X-1', date: '2026-11-20' },
+				lines: [BILL_LINE],
+			},
 		]);
 		const values = { invoiceNumber: ['X-1'] };
 		expect(await findDocuments(world.client, DOCUMENTS.salesInvoice, { ids: [], values })).toEqual(
@@ -387,11 +393,13 @@ describe('projects', () => {
 			deadlineUtc: '2026-12-31',
 		};
 		const element = elementOf(project.fields, fields);
-		const request = project.singly?.create?.(element, fields);
+		const request = project.wire.singly?.create?.(element, fields);
 		if (!request) throw new Error('a project is written singly');
 		const answer = await world.client.write({ ...request, api: 'projects', idempotencyKey: 'p1' });
 		expect(answer.kind).toBe('accepted');
-		expect(await projectPages(world.client, '/Projects')).toHaveLength(1);
+		expect(
+			(await readList(world.client, { path: '/Projects', api: 'projects' }, 'items')).elements,
+		).toHaveLength(1);
 		const [found] = await findDocuments(world.client, project, {
 			ids: [],
 			values: { name: ['j1 roof'] },
@@ -405,7 +413,7 @@ describe('projects', () => {
 			'rate.value': '45.5',
 			'rate.currency': 'GBP',
 		};
-		const task = projectTask.singly?.create?.(
+		const task = projectTask.wire.singly?.create?.(
 			elementOf(projectTask.fields, taskFields),
 			taskFields,
 		);

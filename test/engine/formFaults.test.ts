@@ -189,6 +189,24 @@ describe('a list or form that cannot be loaded', () => {
 		}
 	}, 60_000);
 
+	test('what a record may become by rule brings the fields that only that has', async () => {
+		const rules = {
+			document: 'bill',
+			moreSettings: ['documentRules'],
+			documentRules: { entries: [{ conditions: {}, document: 'supplierCreditNote' }] },
+		};
+		const shown = async (parameters: IDataObject) => {
+			const context = xeroEditor(parameters, harness.both);
+			const { fields } = await xeroForm.resourceMapping.getDocumentFields.call(context);
+			return fields.map(({ displayName }) => displayName);
+		};
+		const own = await shown({ ...rules, moreSettings: [] });
+		const added = (await shown(rules)).filter((label) => !own.includes(label));
+		expect(added).toContain('Allocate to Invoice Number (Supplier Credit Note)');
+		// The number and the status go by those of the document itself.
+		expect(added.filter((label) => /^(Credit Note Number|Status)/.test(label))).toEqual([]);
+	});
+
 	test('no Xero credential yet: the form is there, and its lists say what to choose', async () => {
 		const context = () => xeroEditor({}, {});
 		const { fields } = await xeroForm.resourceMapping.getDocumentFields.call(context());

@@ -67,17 +67,17 @@ const BASE: Readonly<Record<Name, INodeParameters>> = {
 	xeroTrigger: {},
 };
 
+const ALWAYS = {
+	combinator: 'and',
+	conditions: [
+		{ leftValue: '={{ 1 }}', rightValue: 1, operator: { type: 'number', operation: 'equals' } },
+	],
+};
+
 const CONDITION = {
 	'conditions.condition': { field: 'field_1|text' },
-	'statusRules.entries': {
-		conditions: {
-			combinator: 'and',
-			conditions: [
-				{ leftValue: '={{ 1 }}', rightValue: 1, operator: { type: 'number', operation: 'equals' } },
-			],
-		},
-		status: 'DRAFT',
-	},
+	'documentRules.entries': { conditions: ALWAYS, document: 'bill' },
+	'statusRules.entries': { conditions: ALWAYS, status: 'DRAFT' },
 	'options.defaults.entries': { field: 'reference', value: 'R' },
 };
 

@@ -282,6 +282,25 @@ describe('Xero Trigger in the engine', () => {
 			expect(xeroReads() - reads).toBeLessThanOrEqual(4);
 		});
 
+		it('names the repeating invoice that an invoice was made from', async () => {
+			const { url } = await listen();
+			await harness.sandbox.xero.webhooks.register(url, KEY, ['INVOICE']);
+			const { xero } = harness.sandbox;
+			const [contact] = xero.seedContacts([{ name: 'Ash Ltd' }]);
+			const repeatingInvoiceId = xero.person.addRepeatingInvoice({
+				type: 'ACCREC',
+				contactId: String(contact?.contactId),
+				members: { LineItems: [{ Description: 'Hosting', UnitAmount: 9, AccountCode: '200' }] },
+				schedule: { period: 1, unit: 'MONTHLY', nextDate: '2026-11-20' },
+			});
+			xero.person.makeScheduledInvoice(repeatingInvoiceId);
+			await twinEvents();
+			expect(part(items()[0], 'document')).toMatchObject({
+				type: 'salesInvoice',
+				repeatingInvoiceId,
+			});
+		});
+
 		it('hands on a contact with its fields', async () => {
 			const { url } = await listen({ categories: ['CONTACT'] });
 			await harness.sandbox.xero.webhooks.register(url, KEY);

@@ -90,6 +90,33 @@ const planted: Readonly<Record<string, { text: string; breaks: string | undefine
 		text: 'export const text = (value: number): string => value as unknown as string;\n',
 		breaks: 'no-restricted-syntax',
 	},
+	'lib/xero/documents/bill/index.ts': { text: "export const BILL = 'bill';\n", breaks: undefined },
+	'lib/xero/documents/quote/index.ts': {
+		text: "import { BILL } from '../bill';\nexport const QUOTE = [BILL, 'LineItems'];\n",
+		breaks: undefined,
+	},
+	'lib/sync/readsFolderOfType.ts': {
+		text: "import { BILL } from '../xero/documents/bill';\nexport const found = BILL;\n",
+		breaks: 'house/no-document-names',
+	},
+	'lib/sync/setOfTypes.ts': {
+		text: "export const TAKES_FILES = new Set(['bill']);\n",
+		breaks: 'house/no-document-names',
+	},
+	'lib/n8n/wordsByType.ts': {
+		text: "export const WORDS = { bill: 'from a supplier' };\n",
+		breaks: 'house/no-document-names',
+	},
+	'lib/sync/asksForType.ts': {
+		text: "export const isQuote = ({ type }: { type: string }): boolean => type === 'quote';\n",
+		breaks: 'house/no-document-names',
+	},
+	'lib/sync/wireOfType.ts': {
+		text: 'export const linesOf = (element: { LineItems: number }): number => element.LineItems;\n',
+		breaks: 'house/no-document-names',
+	},
+	// A word that means something else here.
+	'lib/sync/sameWord.ts': { text: "export const kinds = ['quote'];\n", breaks: undefined },
 	'lib/sync/anything.ts': {
 		text: 'export const same = (value: any): number => Number(value);\n',
 		breaks: '@typescript-eslint/no-explicit-any',

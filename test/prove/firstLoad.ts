@@ -8,7 +8,7 @@ import { tellKnack } from '../../lib/sync/tellKnack';
 import { previewDocuments, upsertDocuments, type UpsertContext } from '../../lib/sync/upsert';
 import { Turns } from '../../lib/sync/write/turns';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { knackInMemory } from '../support/knackInMemory';
 import { orderDraft } from '../support/orders';
 import { frozenSandbox, xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';

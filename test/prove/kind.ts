@@ -25,6 +25,8 @@ export interface Kind {
 	readonly definition: DocumentDefinition;
 	/** Whether records are not edited, since what is approved is not rewritten unasked. */
 	readonly isFinal?: boolean;
+	/** Whether its documents cannot be sent without a link to their records. */
+	readonly needsLink?: boolean;
 	/** Puts into Xero what the documents belong to. */
 	seed?(world: XeroInMemory): Promise<void>;
 	draft(order: KnackOrder, index: number): Draft;

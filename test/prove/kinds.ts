@@ -1,9 +1,11 @@
 import { decimal } from '../../lib/money';
 import { CONTACT } from '../../lib/xero/documents/contact';
 import type { DocumentDefinition } from '../../lib/xero/documents/definition';
-import { BILL, SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { BILL } from '../../lib/xero/documents/bill';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { ledgerInvoices } from '../support/ledger';
 import { content, UNIT_PRICE, type Kind, type KnackOrder } from './kind';
+import { JOURNAL_KIND } from './journalKind';
 import { LINED_KINDS } from './linedKinds';
 import { SINGLE_KINDS } from './singleKinds';
 
@@ -89,5 +91,6 @@ export const KINDS: readonly Kind[] = [
 	invoiceKind('bill', BILL, 'ACCPAY', 'invoiceNumber'),
 	invoiceKind('approved bill', BILL, 'ACCPAY', 'invoiceNumber', 'AUTHORISED'),
 	...LINED_KINDS,
+	JOURNAL_KIND,
 	...SINGLE_KINDS,
 ];

@@ -1,5 +1,7 @@
-import { SALES_CREDIT_NOTE, SUPPLIER_CREDIT_NOTE } from '../../lib/xero/documents/creditNote';
-import type { DocumentDefinition } from '../../lib/xero/documents/definition';
+import { SALES_CREDIT_NOTE } from '../../lib/xero/documents/salesCreditNote';
+import { SUPPLIER_CREDIT_NOTE } from '../../lib/xero/documents/supplierCreditNote';
+import { BANK_TRANSACTION } from '../../lib/xero/documents/bankTransaction';
+import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
 import { PURCHASE_ORDER } from '../../lib/xero/documents/purchaseOrder';
 import { QUOTE } from '../../lib/xero/documents/quote';
 import type { Ledger } from '../../sandbox/xero/ledger';
@@ -12,21 +14,30 @@ interface Lined {
 	readonly isSale: boolean;
 	/** The field by which the record is found again. */
 	readonly identity: string;
+	/** What it needs besides. */
+	readonly fields?: FieldValues;
+	/** Whether it bears the link to its record, by which it is known who changed what is approved. */
+	readonly isLinked?: boolean;
 	rows(ledger: Ledger): readonly DocumentRow[];
 }
 
 /** A document with lines, known by its number or by its reference. */
-function linedKind({ name, definition, isSale, identity, rows }: Lined): Kind {
+function linedKind({ name, definition, isSale, identity, fields, isLinked, rows }: Lined): Kind {
 	const key = (order: KnackOrder) => `DOC-${order.number}`;
 	return {
 		name,
 		definition,
-		draft: (order, index) =>
-			draftOf(
+		draft: (order, index) => ({
+			...draftOf(
 				definition,
 				order,
 				index,
-				{ 'contact.name': order.customer, [identity]: key(order), date: '2026-11-20' },
+				{
+					'contact.name': order.customer,
+					[identity]: key(order),
+					date: '2026-11-20',
+					...fields,
+				},
 				order.quantities.map((quantity, line) => ({
 					description: `Line ${line + 1}`,
 					quantity: String(quantity),
@@ -35,6 +46,10 @@ function linedKind({ name, definition, isSale, identity, rows }: Lined): Kind {
 					taxType: isSale ? 'OUTPUT2' : 'INPUT2',
 				})),
 			),
+			...(isLinked
+				? { source: { table: 'object_1', knackRecordId: `record${order.number}` } }
+				: {}),
+		}),
 		expected: (order) => ({ key: key(order), content: content(order.quantities) }),
 		ledger: (sandbox) =>
 			rows(sandbox.xero.organisation())
@@ -83,4 +98,13 @@ export const LINED_KINDS: readonly Kind[] = [
 	linedKind({ ...QUOTES, name: 'quote by reference', identity: 'reference' }),
 	linedKind({ ...ORDERS, name: 'purchase order', identity: 'purchaseOrderNumber' }),
 	linedKind({ ...ORDERS, name: 'purchase order by reference', identity: 'reference' }),
+	linedKind({
+		name: 'bank transaction by reference',
+		definition: BANK_TRANSACTION,
+		isSale: false,
+		identity: 'reference',
+		fields: { type: 'SPEND', 'bankAccount.code': '090' },
+		isLinked: true,
+		rows: (ledger: Ledger) => ledger.bankTransactions.all(),
+	}),
 ];

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { chaos, chaosTable, explainChaos, type ChaosOptions } from './chaos/chaos';
+import { depositTable, proveDeposits } from './deposits';
 import { areEditsProven, editTable, proveEdits } from './edits/edits';
 import { firstLoadTable, isFirstLoadProven, loadFirst } from './firstLoad';
 import { fuzz, fuzzTable, isFuzzProven, WHOLE_FUZZ } from './fuzz/fuzz';
@@ -20,6 +21,8 @@ async function main(): Promise<void> {
 			edits: { type: 'boolean', default: false },
 			fuzz: { type: 'boolean', default: false },
 			chaos: { type: 'boolean', default: false },
+			deposits: { type: 'boolean', default: false },
+			jobs: { type: 'string', default: '1000' },
 			records: { type: 'string', default: '10000' },
 			faulty: { type: 'string', default: '10' },
 			only: { type: 'string', default: '' },
@@ -31,6 +34,7 @@ async function main(): Promise<void> {
 	const totals = Number(values.totals);
 	const runs = Number(values.runs ?? (values.edits ? '1000' : '10000'));
 	if (values['first-load']) await proveFirstLoad(Number(values.records), firstSeed);
+	else if (values.deposits) await proveOpenCredit(Number(values.jobs), firstSeed);
 	else if (values.fuzz) await proveFuzz(Number(values.runs ?? '20000'), firstSeed);
 	else if (values.chaos && values.explain) {
 		for (const line of await explainChaos(firstSeed, Number(values.faulty))) console.log(line);
@@ -103,6 +107,15 @@ async function proveFirstLoad(records: number, seed: number): Promise<void> {
 	const result = await loadFirst(job);
 	for (const line of firstLoadTable(job, result)) console.log(line);
 	if (!isFirstLoadProven(job, result)) process.exitCode = 1;
+}
+
+/** What a contact has open is used once, and all of it that can be. */
+async function proveOpenCredit(jobs: number, firstSeed: number): Promise<void> {
+	const onProgress = everyFew(100, (done) => console.log(`${done} of ${jobs} jobs`));
+	const result = await proveDeposits({ jobs, firstSeed, onProgress });
+	console.log(`Seeds from ${firstSeed}`);
+	for (const line of depositTable(result)) console.log(line);
+	if (result.failures.length > 0) process.exitCode = 1;
 }
 
 /** Every bad day on both sides ends with each record as one document, and Knack knowing it. */

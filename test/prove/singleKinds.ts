@@ -1,6 +1,7 @@
 import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
+import { BATCH_PAYMENT } from '../../lib/xero/documents/batchPayment';
 import { CONTACT } from '../../lib/xero/documents/contact';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { ITEM } from '../../lib/xero/documents/item';
 import { PAYMENT } from '../../lib/xero/documents/payment';
 import { PROJECT } from '../../lib/xero/documents/project';
@@ -90,6 +91,65 @@ const payment: Kind = {
 			.organisation()
 			.payments.filter((row) => row.status !== 'DELETED')
 			.map((row) => ({ key: row.reference ?? '', content: row.amount.toFixed(2) })),
+};
+
+/** As many as a run has records (`proof.ts`), and a line of each. */
+const MOST_RECORDS = 6;
+
+/** Batches of two invoices each; they are made once, and an edit in Knack is none of theirs. */
+const batchPayment: Kind = {
+	name: 'batch payment',
+	definition: BATCH_PAYMENT,
+	seed: async (world) => {
+		for (let number = 1; number <= MOST_RECORDS; number += 1) {
+			for (const part of ['A', 'B']) {
+				await put(
+					world,
+					SALES_INVOICE,
+					{
+						'contact.name': 'Owner Ltd',
+						invoiceNumber: `DUE-${number}${part}`,
+						date: '2026-11-20',
+						dueDate: '2026-12-20',
+						status: 'AUTHORISED',
+					},
+					[
+						{
+							description: 'Roof',
+							quantity: '1',
+							unitAmount: '500',
+							accountCode: '200',
+							taxType: 'OUTPUT2',
+						},
+					],
+				);
+			}
+		}
+	},
+	draft: (order, index) =>
+		draftOf(
+			BATCH_PAYMENT,
+			order,
+			index,
+			{ details: `RUN-${order.number}`, date: '2026-11-21', 'account.code': '090' },
+			['A', 'B'].map((part) => ({
+				'invoice.id': `DUE-${order.number}${part}`,
+				lineAmount: `${100 + order.number}.50`,
+			})),
+		),
+	expected: ({ number }) => ({
+		key: `RUN-${number}`,
+		content: `${100 + number}.50 ${100 + number}.50`,
+	}),
+	ledger: (sandbox) => {
+		const { batchPayments, payments } = sandbox.xero.organisation();
+		return batchPayments
+			.filter(({ status }) => status !== 'DELETED')
+			.map(({ texts, paymentIds }) => ({
+				key: texts.Details ?? '',
+				content: paymentIds.map((id) => payments.get(id)?.amount.toFixed(2) ?? '').join(' '),
+			}));
+	},
 };
 
 const trackingOption: Kind = {
@@ -182,6 +242,7 @@ const timeEntry: Kind = {
 export const SINGLE_KINDS: readonly Kind[] = [
 	item,
 	payment,
+	batchPayment,
 	trackingOption,
 	project,
 	projectTask,

@@ -1,9 +1,13 @@
 import type { Draft } from '../../lib/sync/draft';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
-import { SALES_CREDIT_NOTE, SUPPLIER_CREDIT_NOTE } from '../../lib/xero/documents/creditNote';
-import type { DocumentDefinition } from '../../lib/xero/documents/definition';
-import { BILL, SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_CREDIT_NOTE } from '../../lib/xero/documents/salesCreditNote';
+import { SUPPLIER_CREDIT_NOTE } from '../../lib/xero/documents/supplierCreditNote';
+import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
+import { BANK_TRANSACTION } from '../../lib/xero/documents/bankTransaction';
+import { BILL } from '../../lib/xero/documents/bill';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { PURCHASE_ORDER } from '../../lib/xero/documents/purchaseOrder';
+import { MANUAL_JOURNAL } from '../../lib/xero/documents/manualJournal';
 import { QUOTE } from '../../lib/xero/documents/quote';
 import { frozenSandbox, xeroInMemory } from '../support/xeroInMemory';
 import { Random } from './random';
@@ -19,6 +23,8 @@ const DOCUMENTS: ReadonlyArray<{
 	{ definition: SUPPLIER_CREDIT_NOTE, isSale: false },
 	{ definition: QUOTE, isSale: true },
 	{ definition: PURCHASE_ORDER, isSale: false },
+	{ definition: MANUAL_JOURNAL, isSale: false },
+	{ definition: BANK_TRANSACTION, isSale: false },
 ];
 type Priced = (typeof DOCUMENTS)[number];
 
@@ -44,6 +50,7 @@ function randomDocument(
 ): Draft {
 	const types = random.pick(['Exclusive', 'Inclusive', 'NoTax']);
 	const taxTypes = isSale ? TAX_TYPES.sale : TAX_TYPES.purchase;
+	if (definition.amounts.mustBalance) return randomJournal(definition, number, random, types);
 	const hasDiscounts = definition.lineFields?.some(({ path }) => path === 'discountRate') ?? false;
 	return {
 		type: definition.type,
@@ -53,7 +60,9 @@ function randomDocument(
 			[definition.numberPath]: `TOT-${number}`,
 			date: '2026-11-20',
 			lineAmountTypes: types,
-			currencyCode: random.pick(currencies),
+			...(definition.amounts.inCurrencyOf === undefined
+				? { currencyCode: random.pick(currencies) }
+				: { type: 'SPEND', 'bankAccount.code': random.pick(['090', '092']) }),
 		},
 		lines: Array.from({ length: random.int(1, 6) }, (_, line) => ({
 			fields: {
@@ -68,6 +77,32 @@ function randomDocument(
 			},
 		})),
 		source: {},
+		issues: [],
+	};
+}
+
+/** Debits with the credits that they need, in any order, with tax or without. */
+function randomJournal(
+	definition: DocumentDefinition,
+	number: number,
+	random: Random,
+	lineAmountTypes: string,
+): Draft {
+	const lines = Array.from({ length: random.int(1, 4) }, (_, line): FieldValues[] => {
+		const taxType = lineAmountTypes === 'NoTax' ? 'NONE' : random.pick(TAX_TYPES.purchase);
+		const amount = decimalText(random, 900, random.pick([0, 2]));
+		const described = { description: `Line ${line + 1}`, accountCode: '429', taxType };
+		return [
+			{ ...described, lineAmount: amount },
+			{ ...described, lineAmount: `-${amount}` },
+		];
+	}).flat();
+	return {
+		type: definition.type,
+		itemIndexes: [number],
+		fields: { narration: `TOT-${number}`, date: '2026-11-20', lineAmountTypes },
+		lines: lines.map((fields) => ({ fields })),
+		source: { table: 'object_1', knackRecordId: `record${number}` },
 		issues: [],
 	};
 }

@@ -67,13 +67,14 @@ export function memoryPort(sandbox: Sandbox, bearer: () => string): HttpPort {
 }
 
 /** Signs in again once when a token has expired, as n8n does. */
-function signedPort(sandbox: Sandbox): HttpPort {
-	let token = sandbox.xero.signIn().access_token;
+function signedPort(sandbox: Sandbox, organisationId: string): HttpPort {
+	const wanted = organisationId === DEMO_TRADE_TENANT_ID ? {} : { tenantIds: [organisationId] };
+	let token = sandbox.xero.signIn(wanted).access_token;
 	const port = memoryPort(sandbox, () => token);
 	return async (request) => {
 		const outcome = await port(request);
 		if (outcome.kind !== 'answer' || outcome.status !== 401) return outcome;
-		token = sandbox.xero.signIn().access_token;
+		token = sandbox.xero.signIn(wanted).access_token;
 		return await port(request);
 	};
 }
@@ -89,15 +90,18 @@ export interface XeroInMemory {
 	anotherClient(port?: (inner: HttpPort) => HttpPort): XeroClient;
 }
 
-/** A signed-in client of the sandbox's first organisation. */
-export async function xeroInMemory(sandbox = frozenSandbox()): Promise<XeroInMemory> {
+/** A signed-in client of the sandbox's first organisation, or of another. */
+export async function xeroInMemory(
+	sandbox = frozenSandbox(),
+	organisationId = DEMO_TRADE_TENANT_ID,
+): Promise<XeroInMemory> {
 	const clock = sandboxClock(sandbox);
-	const port = signedPort(sandbox);
+	const port = signedPort(sandbox, organisationId);
 	const anotherClient = (around: (inner: HttpPort) => HttpPort = (inner) => inner) =>
 		createXeroClient({
 			http: around(port),
 			clock,
-			organisationId: DEMO_TRADE_TENANT_ID,
+			organisationId,
 			urls: sandboxXero(`${ROOT}/xero`),
 			pace: createPacer({ inFlight: 5 }),
 		});

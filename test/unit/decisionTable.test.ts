@@ -21,6 +21,7 @@ const AGAINST: readonly Against[] = [
 	'contactUnknown',
 	'otherCurrency',
 	'surerKeyDiffers',
+	'otherSum',
 	'mild',
 ];
 
@@ -30,13 +31,18 @@ const subsets = AGAINST.reduce<Against[][]>(
 	// A record's contact is known to Xero or not; it cannot be both.
 ).filter((subset) => !(subset.includes('otherContact') && subset.includes('contactUnknown')));
 
-/** Everything that the finder can hold against the table. */
+/**
+ * Everything that the finder can hold against the table: a sum is asked of what is not known by a
+ * number or as the record's own.
+ */
 const cells: readonly Weighed[] = IDENTITIES.flatMap((identity) =>
-	subsets.flatMap((subset) =>
-		[0, 1, 2, 3].flatMap((support) =>
-			[true, false].map((isRare) => ({ identity, against: new Set(subset), support, isRare })),
+	subsets
+		.filter((subset) => identity === 'reference' || !subset.includes('otherSum'))
+		.flatMap((subset) =>
+			[0, 1, 2, 3].flatMap((support) =>
+				[true, false].map((isRare) => ({ identity, against: new Set(subset), support, isRare })),
+			),
 		),
-	),
 );
 
 function inWords({ identity, against, support, isRare }: Weighed): string {
@@ -198,6 +204,13 @@ const STATEMENTS: readonly Statement[] = [
 	{
 		says: 'in another currency, with two signs that agree, it is for a person',
 		of: (cell) => isNear(cell) && isFree(cell) && has(cell, 'otherCurrency') && cell.support >= 2,
+		answer: 'unclear',
+		doubt: 'contradicted',
+	},
+	{
+		says: 'a narration and a day are not enough where the sum is another',
+		of: (cell) =>
+			isNear(cell) && isFree(cell) && !has(cell, 'otherCurrency') && has(cell, 'otherSum'),
 		answer: 'unclear',
 		doubt: 'contradicted',
 	},

@@ -10,7 +10,7 @@ import type {
 	XeroDocument,
 } from '../../lib/xero/documents/definition';
 import { DOCUMENTS } from '../../lib/xero/documents';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { invoiceDraft, paymentDraft } from './syncFixtures';
 
 const ACME: KnownContact = { kind: 'known', contactId: 'acme', name: 'Acme Limited' };

@@ -1,6 +1,6 @@
 import { createGiveWay, mapGivingWay } from '../../lib/giveWay';
 import { mapRecords, type ItemToMap } from '../../lib/sync/map/mapRecords';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 
 /** A clock on which every look at it is a millisecond of work, and which counts how often it rested. */
 function workingClock() {

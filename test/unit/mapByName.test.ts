@@ -1,7 +1,6 @@
 import { headerFields } from '../../lib/sync/map/mappableFields';
 import { readFieldValue } from '../../lib/sync/map/readFieldValue';
-import { DOCUMENTS } from '../../lib/xero/documents';
-import type { DocumentType } from '../../lib/xero/documents/definition';
+import { DOCUMENTS, type DocumentType } from '../../lib/xero/documents';
 
 const GUID = '11111111-2222-4333-8444-555555555555';
 

@@ -48,6 +48,7 @@ const RUN: RunParameters = {
 	hasReport: false,
 	hasCondition: false,
 	numbering: { by: 'mapping' },
+	documentRules: { count: 0, kinds: [] },
 	statusRules: 0,
 	upsert: {
 		...DEFAULT_OPTIONS,
@@ -62,6 +63,7 @@ const RUN: RunParameters = {
 };
 
 const itemWith = (accountCode: string): ItemParameters => ({
+	definition: DOCUMENTS.salesInvoice,
 	index: 0,
 	json: { Lines: [{ Text: 'Work' }] },
 	source: {},

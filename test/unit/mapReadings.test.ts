@@ -10,8 +10,7 @@ import { LineColumns } from '../../lib/sync/map/lineColumns';
 import { withAddressParts } from '../../lib/sync/map/postalAddress';
 import { statusChoices } from '../../lib/sync/map/statusChoices';
 import { suggestLineMapping, valueAt } from '../../lib/sync/map/suggestMapping';
-import { DOCUMENTS } from '../../lib/xero/documents';
-import type { DocumentType } from '../../lib/xero/documents/definition';
+import { DOCUMENTS, type DocumentType } from '../../lib/xero/documents';
 import { SETTINGS } from './syncFixtures';
 
 const OPTIONS: MappingOptions = {

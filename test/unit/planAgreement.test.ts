@@ -1,7 +1,7 @@
 import { agreedFingerprint } from '../../lib/sync/plan/agreement';
 import type { Draft } from '../../lib/sync/draft';
-import { DOCUMENTS } from '../../lib/xero/documents';
 import type { XeroDocument } from '../../lib/xero/documents/definition';
+import { definitionOf } from '../support/definitionOf';
 import { order, planOf, posted } from './planFixtures';
 
 /** What may count as sent of a document that somebody else has posted. */
@@ -9,7 +9,7 @@ import { order, planOf, posted } from './planFixtures';
 const PARTS = { description: 'Parts', quantity: '1', unitAmount: '4' };
 const FOREIGN = { Url: undefined };
 const agreed = (draft: Draft, document: XeroDocument) =>
-	agreedFingerprint(DOCUMENTS[draft.type], draft, document);
+	agreedFingerprint(definitionOf(draft.type), draft, document);
 
 describe('a document that somebody else has posted', () => {
 	it('counts as sent where record and document say the same', () => {

@@ -2,7 +2,7 @@ import { changedLabel } from '../../lib/sync/plan/changeWords';
 import { checkLinkKept, withoutSourceLink } from '../../lib/sync/plan/linkAnswered';
 import type { Draft } from '../../lib/sync/draft';
 import type { FieldValues, WireElement } from '../../lib/xero/documents/definition';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { order, planOf, posted, said } from './planFixtures';
 import { paymentDraft, SETTINGS } from './syncFixtures';
 

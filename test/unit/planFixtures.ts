@@ -2,7 +2,7 @@ import { calendarDate } from '../../lib/dates';
 import type { Draft } from '../../lib/sync/draft';
 import { planDraft, type Plan } from '../../lib/sync/plan/plan';
 import type { PlanInput, PlanOptions } from '../../lib/sync/plan/planInput';
-import { DOCUMENTS } from '../../lib/xero/documents';
+import { definitionOf } from '../support/definitionOf';
 import type { FieldValues, WireElement, XeroDocument } from '../../lib/xero/documents/definition';
 import { contactDraft, invoiceDraft, SETTINGS } from './syncFixtures';
 
@@ -19,7 +19,7 @@ type More = Partial<Omit<PlanInput, 'options' | 'draft'>> & { options?: Partial<
 export function planOf(draft: Draft, document: XeroDocument | undefined, more: More = {}): Plan {
 	const { options, ...others } = more;
 	return planDraft({
-		definition: DOCUMENTS[draft.type],
+		definition: definitionOf(draft.type),
 		draft,
 		match: document
 			? { kind: 'matched', document, by: 'id', issues: [] }
@@ -52,14 +52,14 @@ export function posted(
 	lines: readonly WireElement[] = [],
 	given: More = {},
 ): XeroDocument {
-	const definition = DOCUMENTS[draft.type];
+	const definition = definitionOf(draft.type);
 	const plan = planOf(draft, undefined, given);
 	if (plan.action !== 'create') throw new Error('It is not posted.');
 	const element = plan.element();
 	const own = Array.isArray(element.LineItems) ? element.LineItems : [];
 	const { total, subTotal, totalTax, currency } = plan.amounts ?? {};
 	return definition.read({
-		[definition.idName]: 'one',
+		[definition.wire.idName]: 'one',
 		CurrencyCode: currency,
 		Total: Number(total),
 		SubTotal: Number(subTotal),

@@ -10,7 +10,7 @@ import type { Plan } from '../../lib/sync/plan/plan';
 import type { ContactRow, Row, Sent } from '../../lib/sync/row';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type { FieldValues, XeroDocument } from '../../lib/xero/documents/definition';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { contactDraft, invoiceDraft, SETTINGS } from './syncFixtures';
 
 /** Records of one run that come to one document, contact, number or name in Xero. */

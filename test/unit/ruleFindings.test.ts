@@ -1,7 +1,7 @@
 import type { Draft } from '../../lib/sync/draft';
 import { CONTACT } from '../../lib/xero/documents/contact';
 import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
-import { BILL } from '../../lib/xero/documents/invoice';
+import { BILL } from '../../lib/xero/documents/bill';
 import { PAYMENT } from '../../lib/xero/documents/payment';
 import { PURCHASE_ORDER } from '../../lib/xero/documents/purchaseOrder';
 import type { OrganisationSettings } from '../../lib/xero/settings';

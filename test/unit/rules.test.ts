@@ -4,7 +4,9 @@ import type { Draft } from '../../lib/sync/draft';
 import { CONTACT } from '../../lib/xero/documents/contact';
 import { upsertDocuments } from '../../lib/sync/upsert';
 import type { DocumentDefinition } from '../../lib/xero/documents/definition';
-import { BILL, SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { BATCH_PAYMENT } from '../../lib/xero/documents/batchPayment';
+import { BILL } from '../../lib/xero/documents/bill';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { PAYMENT } from '../../lib/xero/documents/payment';
 import { PURCHASE_ORDER } from '../../lib/xero/documents/purchaseOrder';
 import { xeroInMemory } from '../support/xeroInMemory';
@@ -116,6 +118,11 @@ const CASES: ReadonlyArray<
 		'lineItems[0].accountCode',
 		invoiceDraft({}, [{ accountCode: '090', taxType: 'NONE' }]),
 	],
+	[
+		'XERO_CIS_ACCOUNT',
+		'lineItems[0].accountCode',
+		invoiceDraft({}, [{ accountCode: '321', taxType: 'NONE' }]),
+	],
 	['XERO_TAX_RATE_UNKNOWN', 'lineItems[0].taxType', invoiceDraft({}, [{ taxType: 'OLD' }])],
 	['XERO_TAX_NOT_FOR_ACCOUNT', 'lineItems[0].taxType', invoiceDraft({}, [{ accountCode: '429' }])],
 	['XERO_CURRENCY_NOT_ENABLED', 'currencyCode', invoiceDraft({ currencyCode: 'JPY' })],
@@ -146,6 +153,17 @@ const CASES: ReadonlyArray<
 		'account.id',
 		paymentDraft({ 'account.code': '', 'account.id': 'account-200' }),
 		PAYMENT,
+	],
+	[
+		'XERO_FIELD_OF_OTHER_COUNTRY',
+		'code',
+		{
+			...paymentDraft({}),
+			type: 'batchPayment',
+			fields: { date: '2026-04-20', details: 'RUN-47', 'account.code': '090', code: 'N47' },
+			lines: [{ fields: { 'invoice.id': 'INV-1', lineAmount: '20' } }],
+		},
+		BATCH_PAYMENT,
 	],
 	['XERO_ACCOUNT_UNKNOWN', 'account.code', paymentDraft({ 'account.code': '999' }), PAYMENT],
 ];

@@ -4,7 +4,7 @@ import { decimal } from '../../lib/money';
 import { checkDraft, issueOf, LINE_RULES } from '../../lib/sync/check/check';
 import type { Draft } from '../../lib/sync/draft';
 import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import type { Account, OrganisationSettings, TaxRate } from '../../lib/xero/settings';
 
 function account(
@@ -62,6 +62,9 @@ export const SETTINGS: OrganisationSettings = {
 		account('090', 'Business Bank', 'BANK', 'ASSET'),
 		account('835', 'Directors’ Loan', 'CURRLIAB', 'LIABILITY', { enablePaymentsToAccount: true }),
 		account('610', 'Accounts Receivable', 'CURRENT', 'ASSET', { systemAccount: 'DEBTORS' }),
+		account('321', 'CIS Labour Expense', 'DIRECTCOSTS', 'EXPENSE', {
+			systemAccount: 'CISLABOUREXPENSE',
+		}),
 	],
 	taxRates: [
 		taxRate('OUTPUT2', '20% (VAT on Income)', '20', true, false),

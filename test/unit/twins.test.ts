@@ -8,7 +8,7 @@ import {
 } from '../../lib/sync/find/twins';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type { XeroDocument } from '../../lib/xero/documents/definition';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { invoiceDraft } from './syncFixtures';
 
 function invoice(number: string, more: Partial<XeroDocument> = {}): XeroDocument {
@@ -74,40 +74,51 @@ describe('documents that were posted twice', () => {
 		['the first of a draft and one that waits for approval', { status: 'SUBMITTED' }, {}, 'INV-9'],
 	])('leave %s', (_what, first, second, expected) => {
 		const both = [invoice('INV-10', second), invoice('INV-9', first)];
-		expect(survivorOf(both)?.number).toBe(expected);
-		expect(survivorOf([...both].reverse())?.number).toBe(expected);
+		expect(survivorOf(SALES_INVOICE, both)?.number).toBe(expected);
+		expect(survivorOf(SALES_INVOICE, [...both].reverse())?.number).toBe(expected);
 		const [kept, other] = both[0]?.number === expected ? both : [...both].reverse();
 		if (!kept || !other) throw new Error('There are two.');
-		expect(isSurelyFirst(kept, [other])).toBe(true);
-		expect(isSurelyFirst(other, [kept])).toBe(false);
+		expect(isSurelyFirst(SALES_INVOICE, kept, [other])).toBe(true);
+		expect(isSurelyFirst(SALES_INVOICE, other, [kept])).toBe(false);
 	});
 
 	it('go by the time where their numbers are of two series, and cannot tell in one moment', () => {
 		const at = (number: string, updatedAtMs: number) => invoice(number, { updatedAtMs });
-		expect(survivorOf([at('A-1', 2_000), at('B-9', 1_000)])?.number).toBe('B-9');
+		expect(survivorOf(SALES_INVOICE, [at('A-1', 2_000), at('B-9', 1_000)])?.number).toBe('B-9');
 		const [one, other] = [at('B-1', 1_000), at('A-9', 1_000)];
-		expect(isSurelyFirst(one, [other])).toBe(false);
-		expect(isSurelyFirst(other, [one])).toBe(false);
+		expect(isSurelyFirst(SALES_INVOICE, one, [other])).toBe(false);
+		expect(isSurelyFirst(SALES_INVOICE, other, [one])).toBe(false);
 		// Every worker sees the same one all the same.
-		expect(survivorOf([one, other])).toBe(survivorOf([other, one]));
-		expect(isSurelyFirst(one, [])).toBe(true);
+		expect(survivorOf(SALES_INVOICE, [one, other])).toBe(survivorOf(SALES_INVOICE, [other, one]));
+		expect(isSurelyFirst(SALES_INVOICE, one, [])).toBe(true);
 	});
 
 	it('are counted by the last figures of their numbers alone', () => {
-		expect(survivorOf([invoice('2026-12-7'), invoice('2026-12-10')])?.number).toBe('2026-12-7');
-		expect(survivorOf([invoice('2026-13-7'), invoice('2026-12-10')])?.number).toBe('2026-12-10');
+		expect(survivorOf(SALES_INVOICE, [invoice('2026-12-7'), invoice('2026-12-10')])?.number).toBe(
+			'2026-12-7',
+		);
+		expect(survivorOf(SALES_INVOICE, [invoice('2026-13-7'), invoice('2026-12-10')])?.number).toBe(
+			'2026-12-10',
+		);
 	});
 
 	it('have numbers of which Xero counts more digits than a number holds', () => {
 		const long = ['INV-9007199254740993', 'INV-9007199254740992'];
-		expect(survivorOf(long.map((number) => invoice(number)))?.number).toBe(long[1]);
+		expect(
+			survivorOf(
+				SALES_INVOICE,
+				long.map((number) => invoice(number)),
+			)?.number,
+		).toBe(long[1]);
 	});
 
 	it('are drafts that nobody has approved, sent or paid', () => {
-		expect(isUnapproved(invoice('INV-1'))).toBe(true);
-		expect(isUnapproved(invoice('INV-1', { status: 'SUBMITTED' }))).toBe(true);
-		expect(isUnapproved(invoice('INV-1', { fields: { sentToContact: true } }))).toBe(false);
-		expect(isUnapproved(invoice('INV-1', { status: 'AUTHORISED' }))).toBe(false);
+		expect(isUnapproved(SALES_INVOICE, invoice('INV-1'))).toBe(true);
+		expect(isUnapproved(SALES_INVOICE, invoice('INV-1', { status: 'SUBMITTED' }))).toBe(true);
+		expect(isUnapproved(SALES_INVOICE, invoice('INV-1', { fields: { sentToContact: true } }))).toBe(
+			false,
+		);
+		expect(isUnapproved(SALES_INVOICE, invoice('INV-1', { status: 'AUTHORISED' }))).toBe(false);
 	});
 
 	it('can come of a reference alone, not where a number of the record’s own tells them apart', () => {

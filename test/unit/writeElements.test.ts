@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Clock } from '../../lib/clock';
 import type { XeroClient, XeroWrite, XeroWriteAnswer } from '../../lib/xero/client';
 import type { XeroDocument } from '../../lib/xero/documents/definition';
-import { SALES_INVOICE as definition } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE as definition } from '../../lib/xero/documents/salesInvoice';
 import {
 	writeElements,
 	type WriteItem,

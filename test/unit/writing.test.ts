@@ -9,15 +9,14 @@ import { sendSingly } from '../../lib/sync/write/writeSingly';
 import { canBeTakenBack } from '../../lib/sync/write/takeBack';
 import type { Plan } from '../../lib/sync/plan/plan';
 import type { ContactRow, Row } from '../../lib/sync/row';
-import { DOCUMENTS } from '../../lib/xero/documents';
+import { DOCUMENTS, type DocumentType } from '../../lib/xero/documents';
 import type {
 	DocumentAmounts,
-	DocumentType,
 	FieldValues,
 	WireElement,
 	XeroDocument,
 } from '../../lib/xero/documents/definition';
-import { SALES_INVOICE } from '../../lib/xero/documents/invoice';
+import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import type { XeroClient, XeroWrite, XeroWriteAnswer } from '../../lib/xero/client';
 import { ServiceFaultError } from '../../lib/serviceFault';
 import { contactDraft, invoiceDraft } from './syncFixtures';
@@ -362,7 +361,9 @@ describe('a document whose endpoint takes one at a time', () => {
 	it('answers like a batch of one', async () => {
 		const { fake, sent, reads } = client([accepted({ projectId: '1', name: 'Roof' })]);
 		const answer = await sendSingly(fake, project, { writes: [write], fields: {} }, how);
-		expect(answer).toEqual(accepted({ [project.resource]: [{ projectId: '1', name: 'Roof' }] }));
+		expect(answer).toEqual(
+			accepted({ [project.wire.resource]: [{ projectId: '1', name: 'Roof' }] }),
+		);
 		expect(sent).toMatchObject([{ path: '/projects/1', idempotencyKey: 'key', api: 'projects' }]);
 		expect(reads).toEqual([]);
 	});
@@ -373,7 +374,7 @@ describe('a document whose endpoint takes one at a time', () => {
 			projectId: '1',
 		});
 		const answer = await sendSingly(fake, project, { writes: [write, patch], fields: {} }, how);
-		expect(answer).toEqual(accepted({ [project.resource]: [{ projectId: '1' }] }));
+		expect(answer).toEqual(accepted({ [project.wire.resource]: [{ projectId: '1' }] }));
 		expect(sent.map(({ idempotencyKey }) => idempotencyKey)).toEqual(['key', 'key-1']);
 		expect(reads).toEqual(['/projects/1']);
 	});
@@ -413,7 +414,7 @@ describe('a document whose endpoint takes one at a time', () => {
 		const requests = { writes: [write], fields: { projectId: 'p' } };
 		const answer = await sendSingly(fake, projectTask, requests, how);
 		expect(answer).toMatchObject({
-			body: { [projectTask.resource]: [{ taskId: 't', projectId: 'p' }] },
+			body: { [projectTask.wire.resource]: [{ taskId: 't', projectId: 'p' }] },
 		});
 	});
 });

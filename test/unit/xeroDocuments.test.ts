@@ -1,9 +1,13 @@
 import fc from 'fast-check';
+import { BANK_TRANSACTION_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/bankTransaction';
+import { BATCH_PAYMENT_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/batchPayment';
 import { CONTACT_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/contactFields';
-import { CREDIT_NOTE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/creditNote';
+import { CREDIT_NOTE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/creditNoteParts';
 import { INVOICE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/invoiceFields';
 import { ITEM_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/item';
 import { LINE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/lineFields';
+import { MANUAL_JOURNAL_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/manualJournal';
+import { JOURNAL_LINE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/manualJournal/lines';
 import { PAYMENT_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/payment';
 import { PURCHASE_ORDER_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/purchaseOrder';
 import { QUOTE_ATTRIBUTES_ELSEWHERE } from '../../lib/xero/documents/quote';
@@ -98,7 +102,7 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 			const whole = new Set(own.filter(({ isWhole }) => isWhole).map(({ path }) => path));
 			fc.assert(
 				fc.property(valuesOf(apart), (values) => {
-					const element: WireElement = { ...definition.fixed };
+					const element: WireElement = { ...definition.wire.fixed };
 					for (const field of apart) {
 						const value = values[field.path];
 						if (value !== undefined) field.write(element, value);
@@ -113,11 +117,14 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 		});
 
 		it('reads back every field of a line', () => {
-			const { lineFields } = definition;
-			if (!lineFields) return;
+			const {
+				lineFields,
+				wire: { lines: member },
+			} = definition;
+			if (!lineFields || !member) return;
 			fc.assert(
 				fc.property(valuesOf(lineFields), fc.uuid(), (values, id) => {
-					const line: WireElement = { LineItemID: id };
+					const line: WireElement = member.idName === undefined ? {} : { [member.idName]: id };
 					for (const field of lineFields) {
 						const value = values[field.path];
 						if (value !== undefined) field.write(line, value);
@@ -125,8 +132,13 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 					line.Tracking = [{ Name: 'Region', Option: 'North' }];
 					const kept: Record<string, FieldValue> = { ...values };
 					delete kept.accountID;
-					const read = definition.read(answered({ LineItems: [line] }));
-					expect(read.lines).toEqual([{ id, fields: { ...kept, 'tracking.Region': 'North' } }]);
+					const read = definition.read(answered({ [member.name]: [line] }));
+					expect(read.lines).toEqual([
+						{
+							...(member.idName === undefined ? {} : { id }),
+							fields: { ...kept, 'tracking.Region': 'North' },
+						},
+					]);
 				}),
 				{ numRuns: 20 },
 			);
@@ -164,7 +176,11 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 					: paths.has(path);
 				expect([path, known]).toEqual([path, true]);
 			}
-			for (const path of [definition.numberPath, definition.statusPath, definition.parentPath]) {
+			for (const path of [
+				definition.numberPath,
+				definition.statusPath,
+				definition.wire.parentPath,
+			]) {
 				if (path !== undefined) expect(paths).toContain(path);
 			}
 		});
@@ -172,9 +188,9 @@ describe.each(all.map((definition) => [definition.label, definition] as const))(
 		it('moves only to statuses that a person can choose', () => {
 			const status = definition.fields.find((field) => field.path === definition.statusPath);
 			const known = new Set(status?.choices?.map((choice) => choice.value));
-			for (const next of Object.values(definition.statusMoves).flat())
+			for (const next of Object.values(definition.lifecycle.moves).flat())
 				expect(known).toContain(next);
-			if (definition.defaultStatus) expect(known).toContain(definition.defaultStatus);
+			if (definition.lifecycle.initial) expect(known).toContain(definition.lifecycle.initial);
 		});
 	},
 );
@@ -194,6 +210,30 @@ describe.each([
 		models.CreditNote,
 		DOCUMENTS.salesCreditNote.fields,
 		CREDIT_NOTE_ATTRIBUTES_ELSEWHERE,
+	],
+	[
+		'BankTransaction',
+		models.BankTransaction,
+		DOCUMENTS.bankTransaction.fields,
+		BANK_TRANSACTION_ATTRIBUTES_ELSEWHERE,
+	],
+	[
+		'BatchPayment',
+		models.BatchPayment,
+		DOCUMENTS.batchPayment.fields,
+		BATCH_PAYMENT_ATTRIBUTES_ELSEWHERE,
+	],
+	[
+		'ManualJournal',
+		models.ManualJournal,
+		DOCUMENTS.manualJournal.fields,
+		MANUAL_JOURNAL_ATTRIBUTES_ELSEWHERE,
+	],
+	[
+		'ManualJournalLine',
+		models.ManualJournalLine,
+		DOCUMENTS.manualJournal.lineFields ?? [],
+		JOURNAL_LINE_ATTRIBUTES_ELSEWHERE,
 	],
 	['Quote', models.Quote, DOCUMENTS.quote.fields, QUOTE_ATTRIBUTES_ELSEWHERE],
 	[

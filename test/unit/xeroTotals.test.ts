@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { documentAmounts, type LineAmountTypes } from '../../lib/xero/totals';
+import type { LineAmountTypes } from '../../lib/xero/documents/definition';
+import { documentAmounts } from '../../lib/xero/totals';
 import { amountText, decimal } from '../../lib/money';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import type { TaxRate } from '../../lib/xero/settings';

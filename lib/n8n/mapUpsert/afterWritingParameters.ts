@@ -1,17 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { AfterWriting } from '../../sync/afterWrite/afterWrite';
-import {
-	IS_EMAILED,
-	SHOWN_ONLINE,
-	TAKES_FILES,
-	WITHOUT_HISTORY,
-} from '../../sync/afterWrite/possibleSteps';
 import { isBlank } from '../../sync/map/readFieldValue';
+import type { DocumentDefinition } from '../../xero/documents/definition';
 import { collection } from '../parameters/collections';
 import { choice, readText, text, toggle, type Described } from '../parameters/kinds';
 import { parameter, type Parameter } from '../parameters/parameter';
 import { itemParameter, parameterReader } from '../parameters/reader';
-import { DEFINITIONS } from './documents';
+import { typesThat } from './documents';
 import type { RunParameters } from './runParameters';
 
 /** What the section After Writing holds for one item. */
@@ -22,10 +17,10 @@ export interface AfterWritingSettings {
 	readonly fileFields: readonly string[];
 }
 
-const withNotes = DEFINITIONS.map(({ type }) => type).filter((type) => !WITHOUT_HISTORY.has(type));
-
 /** Shows an entry for the documents that Xero does it for. */
-const shownFor = (types: Iterable<string>) => ({ show: { '/document': [...types] } });
+const shownFor = (able: (can: DocumentDefinition['can']) => boolean) => ({
+	show: { '/document': typesThat(({ can }) => able(can)) },
+});
 
 const NO_NAMES: readonly string[] = [];
 
@@ -68,7 +63,7 @@ const emailChoice = choice({
 	unset: 'never',
 	description:
 		'Whether Xero e-mails the invoice to its contact. Drafts are not sent: set Status to Approved.',
-	displayOptions: shownFor(IS_EMAILED),
+	displayOptions: shownFor((can) => can.beEmailed),
 });
 
 /** An expression such as `{{ $json.Send && "once" }}` gives false for never. */
@@ -86,7 +81,9 @@ export const AFTER_WRITING = collection(
 		placeholder: 'Add Step',
 		description:
 			'What to do for documents that were created or updated, each thing once. A preview only says it.',
-		displayOptions: { show: { operation: ['preview', 'upsert'], document: withNotes } },
+		displayOptions: {
+			show: { operation: ['preview', 'upsert'], document: typesThat(({ can }) => can.keepHistory) },
+		},
 	},
 	[
 		text({
@@ -112,7 +109,7 @@ export const AFTER_WRITING = collection(
 			placeholder: 'e.g. data, photo',
 			description:
 				'Names of the fields of the input item that hold files, with commas between. A file larger than 10 MB is left out with a warning.',
-			displayOptions: shownFor(TAKES_FILES),
+			displayOptions: shownFor((can) => can.takeFiles),
 		}),
 		EMAIL,
 		toggle({
@@ -122,7 +119,7 @@ export const AFTER_WRITING = collection(
 			unset: false,
 			description:
 				'Whether to read where the customer sees and pays the invoice. Drafts have no such page.',
-			displayOptions: shownFor(IS_EMAILED),
+			displayOptions: shownFor((can) => can.beEmailed),
 		}),
 		toggle({
 			displayName: 'Show Files on Online Invoice',
@@ -130,7 +127,7 @@ export const AFTER_WRITING = collection(
 			default: true,
 			unset: false,
 			description: 'Whether the customer sees the attached files with the online document',
-			displayOptions: shownFor(SHOWN_ONLINE),
+			displayOptions: shownFor((can) => can.showFilesOnline),
 		}),
 	],
 );
@@ -145,13 +142,13 @@ export function readAfterWriting(
 	run: RunParameters,
 ): AfterWritingSettings | undefined {
 	if (run.operation !== 'upsert' && run.operation !== 'preview') return undefined;
-	const { type } = run.definition;
+	const { can, type } = run.definition;
 	const parameters = { operation: run.operation, document: type };
 	const read = parameterReader(itemParameter(context, index), { parameters });
 	const { attachFiles, includeOnline, email, alsoWhenUnchanged, ...section } = read(AFTER_WRITING);
 	// A field of Knack that takes the link asks for it as well.
 	const onlineLink =
-		IS_EMAILED.has(type) && (section.onlineLink || Boolean(run.writeBackFields?.onlineLink));
+		can.beEmailed && (section.onlineLink || Boolean(run.writeBackFields?.onlineLink));
 	const note = isBlank(section.note) ? undefined : section.note;
 	const isEmailed = email !== 'never';
 	if (attachFiles.length === 0 && note === undefined && !isEmailed && !onlineLink) return undefined;

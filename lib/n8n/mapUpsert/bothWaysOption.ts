@@ -1,5 +1,6 @@
 import { rows } from '../parameters/collections';
 import { choice } from '../parameters/kinds';
+import { typesThat } from './documents';
 
 /** Who wins where a contact was changed on both sides, for each part that is edited on both. */
 export const BOTH_WAYS = rows(
@@ -7,7 +8,10 @@ export const BOTH_WAYS = rows(
 		displayName: 'Fields That Go Both Ways',
 		name: 'bothWays',
 		displayOptions: {
-			show: { '/document': ['contact'], '/operation': ['preview', 'upsert'] },
+			show: {
+				'/document': typesThat(({ isContact }) => isContact),
+				'/operation': ['preview', 'upsert'],
+			},
 		},
 		placeholder: 'Add Field',
 		description:

@@ -1,5 +1,5 @@
 import { newStatusChoices } from '../../sync/status/newStatus';
-import { DOCUMENTS } from '../../xero/documents';
+import { DOCUMENT_TYPES } from '../../xero/documents';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 
 /**
@@ -7,13 +7,17 @@ import type { DocumentDefinition } from '../../xero/documents/definition';
  * added by one of its actions the first document that the action is shown for.
  */
 export const DEFINITIONS: readonly DocumentDefinition[] = [
-	...new Set([DOCUMENTS.salesInvoice, DOCUMENTS.bill, ...Object.values(DOCUMENTS)]),
+	...DOCUMENT_TYPES.filter(({ can }) => can.bePaid),
+	...DOCUMENT_TYPES.filter(({ can }) => !can.bePaid),
 ];
 
+/** The types of documents that something is shown for. */
+export function typesThat(fit: (definition: DocumentDefinition) => boolean): string[] {
+	return DEFINITIONS.filter(fit).map(({ type }) => type);
+}
+
 /** Documents that have lines, for showing what concerns lines. */
-export const WITH_LINES = DEFINITIONS.filter(({ lineFields }) => lineFields).map(
-	({ type }) => type,
-);
+export const WITH_LINES = typesThat(({ lineFields }) => lineFields !== undefined);
 
 /** Documents whose status can be changed by itself. */
 export const WITH_STATUSES = DEFINITIONS.filter(
@@ -25,3 +29,5 @@ export const TYPES_WITH_STATUSES = WITH_STATUSES.map(({ type }) => type);
 export const NOT_FOR_STATUS_CHANGE = { operation: ['changeStatus'] };
 /** The same inside a collection. */
 export const OPTION_NOT_FOR_STATUS_CHANGE = { '/operation': ['changeStatus'] };
+/** Adopt writes nothing to Xero either, so what concerns the writing has no meaning there. */
+export const OPTION_FOR_WRITING = { show: { '/operation': ['preview', 'upsert'] } };

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Issue } from '../../issue';
+import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { DraftSource } from '../../sync/draft';
 import type { MappedValues } from '../../sync/map/draftFromValues';
 import { withAddressParts } from '../../sync/map/postalAddress';
@@ -18,6 +19,8 @@ import {
 	LINE_FORM,
 	type RunParameters,
 } from './runParameters';
+import { documentByRule } from './documentRules';
+import { runFor, valuesFor } from './runFor';
 import { statusByRule } from './statusRules';
 import { WRITE_BACK_TABLE } from './writeBackParameters';
 
@@ -43,6 +46,8 @@ export interface ItemParameters {
 	/** Knack table to write back to. */
 	readonly knackTable?: string;
 	readonly skipReason?: string;
+	/** What the record becomes, by the rules or as the node is set to. */
+	readonly definition: DocumentDefinition;
 	/** Why the item's settings cannot be worked out. */
 	readonly issues: readonly Issue[];
 }
@@ -61,6 +66,7 @@ export function readItemParameters(
 	const json: ItemRecord = item.json;
 	const source = sourceOf(json, applicationId);
 	const blank = {
+		definition: run.definition,
 		index,
 		json,
 		source,
@@ -76,25 +82,33 @@ export function readItemParameters(
 	const mapped = (form: keyof typeof FORM_LABELS) => mappedValues(FORM_LABELS[form], form, get);
 	return unlessExpressionFails<ItemParameters>(
 		() => {
+			const chosen = documentByRule(context, index, run.documentRules.count, run.definition);
+			if (!chosen.ok) return { ...blank, issues: [chosen.failure] };
+			const definition = chosen.value;
 			const organisation = read(ORGANISATION);
 			const skipReason = run.hasCondition ? unmetCondition(context, index) : undefined;
 			const any = (name: string) => context.getNodeParameter(name, index, '');
 			const isStatusChange = operation === 'changeStatus';
-			const afterWriting = readAfterWriting(context, index, run);
+			const afterWriting = readAfterWriting(context, index, runFor(run, definition));
 			const recordPage =
 				run.upsert.sourceLink !== false
 					? RECORD_PAGE.read(get(`${OPTIONS.name}.${RECORD_PAGE.name}`), { parameters })
 					: undefined;
 			return {
 				...blank,
+				definition,
 				source: recordPage === undefined ? source : { ...source, recordPage },
 				...(organisation === undefined ? {} : { organisation }),
 				...(run.isAutoMapped
 					? {}
 					: {
-							values: withAddressParts(
+							values: valuesFor(
+								withAddressParts(
+									run.definition,
+									mapped(isStatusChange ? IDENTITY_FORM : DOCUMENT_FORM),
+								),
 								run.definition,
-								mapped(isStatusChange ? IDENTITY_FORM : DOCUMENT_FORM),
+								definition,
 							),
 						}),
 				...(run.lineSource === 'none' || run.areLinesAutoMapped
@@ -102,7 +116,7 @@ export function readItemParameters(
 					: { lineMapping: mapped(LINE_FORM) }),
 				...(run.lineSource === 'list' ? linesOf(run, any) : {}),
 				...(run.lineSource === 'itemPerLine' ? { groupBy: any('groupBy') } : {}),
-				...(run.definition.defaultStatus === undefined || isStatusChange
+				...(run.definition.lifecycle.initial === undefined || isStatusChange
 					? {}
 					: { status: statusByRule(context, index, run.statusRules) ?? any('status') }),
 				...(isStatusChange ? { newStatus: any('newStatus') } : {}),

@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { namedTable } from '../tableParameter';
 import { organisationLocator } from '../organisationParameter';
 import { choice, text, textList, toggle } from '../parameters/kinds';
@@ -19,9 +20,24 @@ export const DOCUMENT = choice({
 		value: type,
 		description: `Send ${plural} to Xero`,
 	})),
-	default: 'salesInvoice',
+	default: DEFINITIONS[0]?.type ?? '',
 	description: 'What each record becomes in Xero',
 });
+
+/** What a person should know of a document before sending any. */
+export const documentNotes: INodeProperties[] = DEFINITIONS.flatMap(({ type, note }) =>
+	note === undefined
+		? []
+		: [
+				{
+					displayName: note,
+					name: `${type}Note`,
+					type: 'notice',
+					default: '',
+					displayOptions: { show: { document: [type] } },
+				},
+			],
+);
 
 const ADOPT = {
 	name: 'Adopt',
@@ -103,6 +119,11 @@ export const MORE_SETTINGS = textList({
 	name: 'moreSettings',
 	noDataExpression: true,
 	options: [
+		{
+			name: 'Document by Rule',
+			value: 'documentRules',
+			description: 'The first rule that fits a record says what it becomes',
+		},
 		{
 			name: 'Lines List',
 			value: 'lineList',

@@ -2,14 +2,13 @@ import { collection, rows } from '../parameters/collections';
 import { choice, date, text, toggle } from '../parameters/kinds';
 import { parameter } from '../parameters/parameter';
 import { BOTH_WAYS } from './bothWaysOption';
-import { OPTION_NOT_FOR_STATUS_CHANGE } from './documents';
+import { OPTION_FOR_WRITING, OPTION_NOT_FOR_STATUS_CHANGE } from './documents';
+import { LINE_OPTIONS } from './lineOptions';
+import { OPEN_CREDIT } from './openCreditOption';
 import { REPORT } from './reportParameter';
 import { RULE_CHOICES } from './rules';
 
 const notForStatusChange = { hide: OPTION_NOT_FOR_STATUS_CHANGE };
-
-/** Adopt writes nothing to Xero either, so what concerns the writing has no meaning there. */
-const forWriting = { show: { '/operation': ['preview', 'upsert'] } };
 
 /** A value of any kind, since it is read by the kind of its field. */
 const DEFAULT_VALUE = parameter(
@@ -99,7 +98,7 @@ const RULE_ENTRIES = rows(
 export const RECORD_PAGE = text({
 	displayName: 'Address in the Live App',
 	name: 'recordPage',
-	displayOptions: forWriting,
+	displayOptions: OPTION_FOR_WRITING,
 	default: '',
 	placeholder: 'e.g. https://acme.knack.com/jobs#orders/order-details/{{ $json.knack.recordId }}',
 	description:
@@ -152,7 +151,7 @@ export const OPTIONS = collection(
 		choice({
 			displayName: 'Changes to Sent or Closed',
 			name: 'issuedDocuments',
-			displayOptions: forWriting,
+			displayOptions: OPTION_FOR_WRITING,
 			options: [
 				{
 					name: 'Hold for a Person',
@@ -202,7 +201,7 @@ export const OPTIONS = collection(
 		choice({
 			displayName: 'Documents in a Locked Period',
 			name: 'lateDocuments',
-			displayOptions: forWriting,
+			displayOptions: OPTION_FOR_WRITING,
 			options: [
 				{
 					name: 'Hold for a Person',
@@ -253,29 +252,11 @@ export const OPTIONS = collection(
 			default: false,
 			description: 'Whether to add the fields of the input item to each result, under "input"',
 		}),
-		choice({
-			displayName: 'Lines Without a Quantity',
-			name: 'blankQuantity',
-			displayOptions: forWriting,
-			options: [
-				{
-					name: 'Hold for a Person',
-					value: 'hold',
-					description: 'Nobody knows which amount Xero would give such a line',
-				},
-				{
-					name: 'Take 1',
-					value: 'one',
-					description: 'A line with a price and no quantity is one piece',
-				},
-			],
-			default: 'hold',
-			description: 'What to do with a line that has a price and no quantity',
-		}),
+		...LINE_OPTIONS,
 		toggle({
 			displayName: 'Link Back to the Record in Xero',
 			name: 'sourceLink',
-			displayOptions: forWriting,
+			displayOptions: OPTION_FOR_WRITING,
 			default: true,
 			description:
 				"Whether invoices, bills, bank transactions and journals get Xero's Go to Source link, which leads to the Knack record and lets the node recognise its own documents",
@@ -290,10 +271,11 @@ export const OPTIONS = collection(
 		}),
 		REPORT,
 		RULE_ENTRIES,
+		OPEN_CREDIT,
 		choice({
 			displayName: 'When Both Sides Changed',
 			name: 'accountantEdits',
-			displayOptions: forWriting,
+			displayOptions: OPTION_FOR_WRITING,
 			options: [
 				{
 					name: 'Hold for a Person',

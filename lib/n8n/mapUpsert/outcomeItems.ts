@@ -19,7 +19,8 @@ export async function outcomeItems(
 	input: readonly INodeExecutionData[],
 	giveWay: GiveWay,
 ): Promise<[INodeExecutionData[], INodeExecutionData[]]> {
-	const names = fieldNames(run.definition);
+	const { kinds } = run.documentRules;
+	const names = new Map([...kinds, run.definition].flatMap((each) => [...fieldNames(each)]));
 	const shown = await mapGivingWay(outcomes, giveWay, (outcome) =>
 		run.isTool ? compact(run, outcome) : shownOutcome(outcome, (path) => names.get(path)),
 	);

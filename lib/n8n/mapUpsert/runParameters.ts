@@ -28,6 +28,7 @@ import { requireNewStatus } from './requireNewStatus';
 import { requireReadableStatus } from './requireReadableStatus';
 import { RULE_CODES } from './rules';
 import { expressionsOf, requireOneSource, savedLineForm } from './savedForms';
+import { readDocumentRules } from './documentRules';
 import { countStatusRules } from './statusRules';
 import { readWriteBack, WRITE_BACK_FORM } from './writeBackParameters';
 
@@ -61,6 +62,8 @@ export interface RunParameters {
 	/** Set for the operation `adopt`. */
 	readonly adopt?: AdoptParameters;
 	readonly numbering: Numbering;
+	/** Rules that choose what a record becomes, and all that it may become. */
+	readonly documentRules: ReturnType<typeof readDocumentRules>;
 	/** Rules that choose the status before the node's own setting does. */
 	readonly statusRules: number;
 	readonly upsert: UpsertOptions;
@@ -147,6 +150,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 			: { fingerprintField: writeBackFields.fingerprint }),
 		...(adopt ? { adopt } : {}),
 		numbering,
+		documentRules: readDocumentRules(context, definition, operation, read),
 		statusRules: countStatusRules(context, definition, read),
 		upsert: {
 			contactPolicy: options.contactPolicy,
@@ -163,6 +167,8 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 				: { bothWays: new Map(options.bothWays.map((row) => [row.field, row.winner])) }),
 			...(options.booksClosedUntil ? { booksClosedUntil: options.booksClosedUntil } : {}),
 			blankQuantity: options.blankQuantity,
+			cisLines: options.cisLines,
+			...(options.openCredit === 'none' ? {} : { openCredit: options.openCredit }),
 		},
 		blankPolicy: options.blankPolicy,
 		defaults: withoutNumber(definition, numbering, defaults.header),

@@ -1,11 +1,19 @@
 import { instantText } from '../../dates';
+import { grouped } from '../../grouped';
 import { failed, ok, type Result } from '../../result';
 import type { Issue } from '../../issue';
 import { isServiceFaultError, ServiceFaultError, type ServiceFault } from '../../serviceFault';
 import { afterWrite, foreseeAfterWriting } from '../../sync/afterWrite/afterWrite';
 import { LATE_RULES } from '../../sync/check/rules/lateRules';
 import type { Outcome } from '../../sync/outcome';
-import { previewDocuments, upsertDocuments, type UpsertReport } from '../../sync/upsert';
+import type { Draft } from '../../sync/draft';
+import { holdOtherKinds, type OtherKind } from '../../sync/find/otherDocument';
+import {
+	previewDocuments,
+	upsertDocuments,
+	type UpsertContext,
+	type UpsertReport,
+} from '../../sync/upsert';
 import { isPassing, notSent } from '../../sync/words/notSent';
 import { faultIssue } from '../../sync/writeBack';
 import { adoptDrafts } from './adoptDrafts';
@@ -16,6 +24,7 @@ import type { ItemParameters } from './itemParameters';
 import { prepareDrafts } from './prepareDrafts';
 import type { RunParameters } from './runParameters';
 import type { RunPorts } from './runPorts';
+import { runFor, valuesFor } from './runFor';
 import { saidOnce, unsentOutcome } from './settledOutcomes';
 import { tellKnack } from '../../sync/tellKnack';
 
@@ -56,19 +65,22 @@ export async function runUpsert(
 	let dayRemaining = Infinity;
 	let done = 0;
 	const at = instantText(ports.clock.now());
-	const groups = byOrganisation(items.filter(({ issues }) => issues.length === 0));
+	const groups = byOrganisationAndKind(items.filter(({ issues }) => issues.length === 0));
 	for (const item of items.filter(({ issues }) => issues.length > 0)) {
-		outcomes.push(unsentOutcome(run, item, 'blocked', item.issues, at));
+		outcomes.push(unsentOutcome(item, 'blocked', item.issues, at));
 	}
-	for (const [organisation, own] of groups) {
+	for (const own of groups) {
+		const [{ organisation, definition }] = own;
 		const before = done;
 		const onProgress = (count: number) => ports.onProgress(before + count, items.length);
 		const sent = await orFault(
-			async () => await sendTo(run, organisation, own, { ...ports, knack, onProgress }),
+			async () =>
+				await sendTo(runFor(run, definition), organisation, own, { ...ports, knack, onProgress }),
 		);
 		if (sent.ok) {
 			const { report, calls } = sent.value;
-			organisations.push(sent.value.organisation);
+			const name = sent.value.organisation;
+			if (!organisations.includes(name)) organisations.push(name);
 			outcomes.push(...report.outcomes);
 			expectedCalls += report.expectedCalls;
 			reads += calls.reads;
@@ -81,14 +93,13 @@ export async function runUpsert(
 			const { outcome, issues } = isPassing(sent.failure)
 				? notSent(sent.failure, run.upsert.ruleSeverities)
 				: { outcome: 'failed' as const, issues: [faultIssue(sent.failure)] };
-			outcomes.push(...own.map((item) => unsentOutcome(run, item, outcome, issues, at)));
+			outcomes.push(...own.map((item) => unsentOutcome(item, outcome, issues, at)));
 		}
 		done += own.length;
 	}
 	const [fault] = faults;
-	if (fault && faults.length === groups.size) throw new ServiceFaultError(fault);
-	const whole = withEveryItem(run, outcomes, items, at);
-	const told = await tellKnack(run, whole, items, knack);
+	if (fault && faults.length === groups.length) throw new ServiceFaultError(fault);
+	const told = await tellOfAll(run, withEveryItem(outcomes, items, at), items, knack);
 	return {
 		outcomes: [...told.outcomes].sort((a, b) => firstItem(a) - firstItem(b)),
 		calls: { reads, writes },
@@ -105,7 +116,6 @@ export async function runUpsert(
  * of its own: what was posted for the others must not be lost with it.
  */
 function withEveryItem(
-	run: RunParameters,
 	outcomes: readonly Outcome[],
 	items: readonly ItemParameters[],
 	at: string,
@@ -117,7 +127,7 @@ function withEveryItem(
 		return isNew;
 	});
 	const lost = items.filter(({ index }) => !seen.has(index));
-	return [...once, ...lost.map((item) => unsentOutcome(run, item, 'failed', [LOST_ITEM], at))];
+	return [...once, ...lost.map((item) => unsentOutcome(item, 'failed', [LOST_ITEM], at))];
 }
 
 const LOST_ITEM: Issue = {
@@ -156,10 +166,11 @@ async function reportOf(
 		const outcomes = report.outcomes.map((outcome, index) => saidOnce(outcome, drafts[index]));
 		return { report: { ...report, outcomes }, organisation: settings.organisation.name };
 	}
-	const { settings, drafts } = await prepareDrafts(run, items, client, ports);
+	const { settings, drafts: mapped } = await prepareDrafts(run, items, client, ports);
 	const { clock, turns, onProgress } = ports;
 	const lookedUpAtMs = clock.now();
 	const context = { client, settings, clock, turns, onProgress, lookedUpAtMs };
+	const drafts = await withoutOtherKinds(run, context, mapped, items, ports);
 	const report = run.adopt
 		? await adoptDrafts(run, context, drafts, items, ports.knack)
 		: await (run.isPreview ? previewDocuments : upsertDocuments)(
@@ -183,6 +194,35 @@ function operationCount(outcomes: readonly Outcome[]): number {
 	return outcomes.reduce((sum, { operations = [] }) => sum + operations.length, 0);
 }
 
+/** Records that a rule makes something of, held where they are in Xero as something else. */
+async function withoutOtherKinds(
+	run: RunParameters,
+	context: UpsertContext,
+	drafts: readonly Draft[],
+	items: readonly ItemParameters[],
+	ports: RunPorts,
+): Promise<readonly Draft[]> {
+	const { count, kinds } = run.documentRules;
+	if (count === 0) return drafts;
+	const others: OtherKind[] = [];
+	for (const definition of kinds.filter((each) => each !== run.definition)) {
+		const asOther = items.map((item) => ({
+			...item,
+			definition,
+			...(item.values ? { values: valuesFor(item.values, run.definition, definition) } : {}),
+		}));
+		const { drafts: own } = await prepareDrafts(
+			// The settings are as fresh as they have to be by now.
+			{ ...runFor(run, definition), isPreview: false },
+			asOther,
+			context.client,
+			ports,
+		);
+		others.push({ definition, drafts: own });
+	}
+	return await holdOtherKinds(context, drafts, others, run.upsert);
+}
+
 /** An item that is a line is not the record of its document, so the document bears no link to it. */
 function optionsFor({ upsert, lineSource }: RunParameters): RunParameters['upsert'] {
 	return lineSource === 'itemPerLine' ? { ...upsert, sourceLink: false } : upsert;
@@ -204,14 +244,30 @@ function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
 	return async () => await (made ??= make());
 }
 
-function byOrganisation(
+/** The items of each organisation, those of one kind of document together. */
+function byOrganisationAndKind(
 	items: readonly ItemParameters[],
-): Map<string | undefined, ItemParameters[]> {
-	const groups = new Map<string | undefined, ItemParameters[]>();
-	for (const item of items) {
-		const group = groups.get(item.organisation);
-		if (group) group.push(item);
-		else groups.set(item.organisation, [item]);
+): Array<readonly [ItemParameters, ...ItemParameters[]]> {
+	const keyOf = ({ organisation = '', definition }: ItemParameters) =>
+		`${definition.type} ${organisation}`;
+	return [...grouped(items.map((item) => [keyOf(item), item] as const)).values()];
+}
+
+/** Tells Knack of the outcomes, each as the kind of document that it is. */
+async function tellOfAll(
+	run: RunParameters,
+	outcomes: readonly Outcome[],
+	items: readonly ItemParameters[],
+	knack: RunPorts['knack'],
+): Promise<Awaited<ReturnType<typeof tellKnack>>> {
+	const all: Outcome[] = [];
+	let troubles = 0;
+	const { kinds } = run.documentRules;
+	for (const definition of kinds.length > 0 ? kinds : [run.definition]) {
+		const own = outcomes.filter(({ document }) => document.type === definition.type);
+		const told = await tellKnack(runFor(run, definition), own, items, knack);
+		all.push(...told.outcomes);
+		troubles += told.troubles;
 	}
-	return groups;
+	return { outcomes: all, troubles };
 }

@@ -3,7 +3,6 @@ import type { Draft } from '../../sync/draft';
 import type { Outcome } from '../../sync/outcome';
 import { placeOfSource, VERBS } from '../../sync/outcomes';
 import type { ItemParameters } from './itemParameters';
-import type { RunParameters } from './runParameters';
 
 /**
  * A value that could not be read is missing to every later check as well; what those say of the
@@ -31,12 +30,12 @@ function ofAllLines(field: string): string {
 
 /** The outcome of an item that never became a draft: its expressions or its organisation failed. */
 export function unsentOutcome(
-	{ definition }: RunParameters,
 	item: ItemParameters,
 	outcome: 'blocked' | 'held' | 'failed',
 	issues: readonly Issue[],
 	at: string,
 ): Outcome {
+	const { definition } = item;
 	const label = definition.label.toLowerCase();
 	return {
 		outcome,

@@ -1,4 +1,5 @@
 import { namedTable } from '../tableParameter';
+import { typesThat } from './documents';
 import { NOT_OFF } from './nodeParameters';
 import { WRITE_BACK_LABELS, type WriteBackFields } from '../../sync/outcomeWriteBack';
 import { collection } from '../parameters/collections';
@@ -108,7 +109,7 @@ export const WRITE_BACK_FIELDS = collection(
 		),
 		knackField('number', 'Takes the number of the document, such as INV-0042'),
 		knackField('onlineLink', 'Takes the address where the customer sees and pays the invoice', {
-			'/document': ['salesInvoice'],
+			'/document': typesThat(({ can }) => can.beEmailed),
 			'/operation': ['preview', 'upsert'],
 		}),
 		knackField('status', 'Takes the status of the document, such as Draft or Paid'),

@@ -91,6 +91,7 @@ export const targetLists = {
 export const matchLists = {
 	getInvoiceIdMatchFields: matchList('invoiceId'),
 	getInvoiceNumberMatchFields: matchList('invoiceNumber'),
+	getRepeatingInvoiceMatchFields: matchList('repeatingInvoiceId'),
 	getReferenceMatchFields: matchList('reference'),
 };
 

@@ -1,3 +1,4 @@
+import { DOCUMENT_TYPES } from '../../xero/documents';
 import { organisationLocator } from '../organisationParameter';
 import { choice, text } from '../parameters/kinds';
 
@@ -28,15 +29,14 @@ export const OPERATION = choice({
 	default: 'fromInput',
 });
 
+const PAID = DOCUMENT_TYPES.filter(({ can }) => can.bePaid);
+
 export const DOCUMENT = choice({
 	displayName: 'Document',
 	name: 'document',
 	noDataExpression: true,
-	options: [
-		{ name: 'Sales Invoice', value: 'salesInvoice' },
-		{ name: 'Bill', value: 'bill' },
-	],
-	default: 'salesInvoice',
+	options: PAID.map(({ label, type }) => ({ name: label, value: type })),
+	default: PAID[0]?.type ?? '',
 	description: 'Whose payments are wanted: what customers owe, or what suppliers are owed',
 });
 

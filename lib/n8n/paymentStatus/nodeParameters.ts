@@ -39,7 +39,7 @@ export const MATCH_FIELDS = collection(
 		placeholder: 'Add Field',
 		default: { invoiceId: '' },
 		description:
-			'Fields by which the record of an invoice is found, surest first: its ID, its number, its reference. At least one.',
+			'Fields by which the record of an invoice is found, surest first: its ID, the repeating invoice that it was made from, its number, its reference. At least one.',
 	},
 	[
 		fieldList(
@@ -59,6 +59,12 @@ export const MATCH_FIELDS = collection(
 			'reference',
 			'getReferenceMatchFields',
 			'Holds what the invoice has as its reference, such as an order number',
+		),
+		fieldList(
+			'Repeating Invoice ID',
+			'repeatingInvoiceId',
+			'getRepeatingInvoiceMatchFields',
+			'Holds the ID of the repeating invoice in Xero, so that each invoice made from it reaches the record of its subscription; filled in once that was found by reference',
 		),
 	],
 );

@@ -35,7 +35,7 @@ export async function adoptDocuments(
 	const claims = await findClaims(context, definition, drafts, options.ruleSeverities);
 	const linked = await options.linkedRecords?.(linkable(claims));
 	const isGone = (document: XeroDocument) =>
-		definition.goneStatuses.includes(document.status ?? '');
+		definition.lifecycle.gone.includes(document.status ?? '');
 	const decisions = decideClaims(claims, {
 		isGone,
 		isLinkedElsewhere: (id, claimant) =>
@@ -45,6 +45,7 @@ export async function adoptDocuments(
 	const facts: OutcomeFacts = {
 		definition,
 		shortCode: context.settings.organisation.shortCode,
+		settings: context.settings,
 		calls: calls.reads + calls.writes,
 		at: instantText(context.clock.now()),
 	};

@@ -7,6 +7,7 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import { contactLabel } from '../find/contactIndex';
 import { documentLabel } from '../find/documentIndex';
+import { statusName } from '../status/statusName';
 import type { Decision } from './decide';
 import type { ClaimingRecord } from './findClaims';
 import { differingTotal, type Candidate } from './signs';
@@ -15,9 +16,7 @@ import { differingTotal, type Candidate } from './signs';
 const MOST_NAMED = 10;
 
 function labelOf(definition: DocumentDefinition, document: XeroDocument): string {
-	return definition.type === 'contact'
-		? contactLabel(document)
-		: documentLabel(definition, document);
+	return definition.isContact ? contactLabel(document) : documentLabel(definition, document);
 }
 
 function inWords(definition: DocumentDefinition, { document, reasons }: Candidate): string {
@@ -83,7 +82,7 @@ export function goneIssues(
 	return issueOf(
 		LATE_RULES.documentGone,
 		{
-			message: `What seems to be the record's ${definition.label.toLowerCase()}, ${inWords(definition, candidate)}, was ${status === 'VOIDED' ? 'voided' : 'deleted'} in Xero.`,
+			message: `What seems to be the record's ${definition.label.toLowerCase()}, ${inWords(definition, candidate)}, was ${statusName(definition, status ?? '').toLowerCase()} in Xero.`,
 			fix: 'If it shall be posted again, do so with Create or Update; if not, leave the record out with "Only Some Records".',
 		},
 		severities,

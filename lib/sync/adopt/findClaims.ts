@@ -6,7 +6,6 @@ import { findDocuments } from '../../xero/lookups';
 import type { RuleSeverities } from '../check/check';
 import { headerText } from '../check/draftValues';
 import { shareContacts } from '../contacts';
-import { STRATEGIES } from '../documents';
 import type { Draft } from '../draft';
 import { wantedContact } from '../find/contactIndex';
 import type { KnownContact } from '../find/evidence';
@@ -14,6 +13,7 @@ import { findContactRows, findRows } from '../find/finder';
 import type { Match } from '../find/matching';
 import { draftHash } from '../plan/plan';
 import { withItems } from '../prepare';
+import { complete } from '../references/complete';
 import { isOpen, type Row } from '../row';
 import type { UpsertContext } from '../upsertContext';
 import { adoptableContact, type AdoptableContact } from './adoptableContact';
@@ -45,13 +45,13 @@ export async function findClaims(
 	severities: RuleSeverities,
 ): Promise<ClaimingRecord[]> {
 	const { client } = context;
-	const completed = await STRATEGIES[definition.type]?.complete(context, given, severities);
-	const drafts = completed?.drafts ?? given;
+	const completed = await complete(context, definition, given, severities);
+	const drafts = completed.drafts;
 	const rows = drafts.map((draft): Row => ({ draft }));
 	const open = rows.filter(isOpen);
 	const settings = await withItems(context, definition, drafts);
 	const found = { client, definition, settings, severities };
-	if (definition.type === 'contact') {
+	if (definition.isContact) {
 		await findRows(found, open, { overwritesContacts: false });
 		return rows.map(({ draft, match }) => withMatch(claimOf(draft), match));
 	}

@@ -1,7 +1,6 @@
 import { contentHash } from '../../hash';
 import { beginning, wellFormed } from '../../texts';
 import { readList } from '../../xero/pages';
-import { WITHOUT_HISTORY } from './possibleSteps';
 import { addressOf, NOT_NEEDED, problem, stepResult, type LookedAt, type Written } from './step';
 
 const LONGEST = 2500;
@@ -11,8 +10,7 @@ export async function noteStep(written: Written, note: string): Promise<LookedAt
 	const details = beginning(wellFormed(note.trim()), LONGEST);
 	if (details === '') return NOT_NEEDED;
 	const { client, definition } = written;
-	if (WITHOUT_HISTORY.has(definition.type))
-		return problem(`Xero keeps no notes for ${definition.plural}.`);
+	if (!definition.can.keepHistory) return problem(`Xero keeps no notes for ${definition.plural}.`);
 	if (!written.isNew) {
 		const request = { path: historyOf(written) };
 		const { elements } = await readList(client, request, 'HistoryRecords');

@@ -1,7 +1,6 @@
 import { contentHash } from '../../hash';
 import { inAddress, wellFormed } from '../../texts';
 import { readList } from '../../xero/pages';
-import { SHOWN_ONLINE, TAKES_FILES } from './possibleSteps';
 import { addressOf, NOT_NEEDED, problem, stepResult, type LookedAt, type Written } from './step';
 
 export interface AttachedFile {
@@ -18,7 +17,7 @@ const FORBIDDEN = /[<>:"/\\|?*+]/g;
 
 /** The files that a document has, by name, with their sizes. Throws ServiceFaultError. */
 export async function readFiles(written: Written): Promise<Map<string, number>> {
-	if (written.isNew || !TAKES_FILES.has(written.definition.type)) return new Map();
+	if (written.isNew || !written.definition.can.takeFiles) return new Map();
 	const request = { path: `${addressOf(written)}/Attachments` };
 	const { elements } = await readList(written.client, request, 'Attachments');
 	return new Map(elements.map((file) => [String(file.FileName), Number(file.ContentLength)]));
@@ -41,8 +40,7 @@ export function fileStep(
 ): LookedAt {
 	const { client, definition } = written;
 	const name = nameInXero(file);
-	if (!TAKES_FILES.has(definition.type))
-		return problem(`Xero takes no files for ${definition.plural}.`);
+	if (!definition.can.takeFiles) return problem(`Xero takes no files for ${definition.plural}.`);
 	if (name === '' || file.bytes.length === 0) return problem(`"${file.name}" is empty.`);
 	if (file.bytes.length > MOST_BYTES) return problem(`"${name}" is larger than 10 MB.`);
 	if (present.get(name) === file.bytes.length) return NOT_NEEDED;
@@ -60,7 +58,7 @@ export function fileStep(
 				await client.write({
 					method: isReplaced ? 'POST' : 'PUT',
 					path: `${addressOf(written)}/Attachments/${inAddress(name)}`,
-					...(includeOnline && SHOWN_ONLINE.has(definition.type)
+					...(includeOnline && definition.can.showFilesOnline
 						? { query: { IncludeOnline: 'true' } }
 						: {}),
 					body: file.bytes,

@@ -1,7 +1,6 @@
 import { contentHash } from '../../hash';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { readList } from '../../xero/pages';
-import { IS_EMAILED } from './possibleSteps';
 import {
 	addressOf,
 	DONE,
@@ -12,12 +11,14 @@ import {
 	type Written,
 } from './step';
 
-/** What Xero lets be e-mailed (Invoices endpoint, Email): sales invoices that are no drafts. */
-const CAN_BE_SENT: ReadonlySet<string> = new Set(['SUBMITTED', 'AUTHORISED', 'PAID']);
-
 /** Whether Xero e-mails the document in this status, and shows it to the customer online. */
-export function isForCustomer({ type }: DocumentDefinition, status: string | undefined): boolean {
-	return IS_EMAILED.has(type) && status !== undefined && CAN_BE_SENT.has(status);
+export function isForCustomer(
+	{ can, lifecycle: { approved, initial, unapproved } }: DocumentDefinition,
+	status: string | undefined,
+): boolean {
+	// What is no draft (Invoices endpoint, Email).
+	if (!can.beEmailed || status === undefined || status === initial) return false;
+	return approved.includes(status) || unapproved.includes(status);
 }
 
 /**
@@ -29,7 +30,7 @@ export async function emailStep(
 	when: 'once' | 'onEveryChange',
 ): Promise<LookedAt> {
 	const { client, definition, status, id, contentHash: content } = written;
-	if (!IS_EMAILED.has(definition.type)) return problem(`Xero e-mails no ${definition.plural}.`);
+	if (!definition.can.beEmailed) return problem(`Xero e-mails no ${definition.plural}.`);
 	if (!isForCustomer(definition, status)) {
 		return problem('Only invoices that await approval, are approved or paid can be e-mailed.');
 	}
@@ -49,7 +50,11 @@ export async function emailStep(
 }
 
 async function isSent(written: Written): Promise<boolean> {
-	const { elements } = await readList(written.client, { path: addressOf(written) }, 'Invoices');
+	const { elements } = await readList(
+		written.client,
+		{ path: addressOf(written) },
+		written.definition.wire.resource,
+	);
 	return elements.some((invoice) => invoice.SentToContact === true);
 }
 

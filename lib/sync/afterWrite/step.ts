@@ -69,5 +69,5 @@ export function stepResult(answer: XeroWriteAnswer): StepResult {
 
 export function addressOf({ definition, id }: Written): string {
 	if (id === undefined) throw new Error('A document that is not there yet has no address.');
-	return `/${definition.resource}/${id}`;
+	return `/${definition.wire.resource}/${id}`;
 }

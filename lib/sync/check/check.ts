@@ -3,6 +3,7 @@ import type { Draft } from '../draft';
 import { PlacedValues } from './draftValues';
 import type { CheckInput, Finding, LateRule, LineRule, Rule, RuleContext } from './rule';
 import { accountLineRules, accountRules } from './rules/accountRules';
+import { countryRules } from './rules/countryRules';
 import { formatRules } from './rules/formatRules';
 import { identityRules } from './rules/identityRules';
 import { lineRules } from './rules/lineRules';
@@ -21,6 +22,7 @@ const DRAFT_RULES: readonly Rule[] = [
 	...accountRules,
 	...trackingRules,
 	...organisationRules,
+	...countryRules,
 	...paymentRules,
 ];
 

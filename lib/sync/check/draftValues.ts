@@ -29,7 +29,7 @@ export function decimalOf(value: FieldValue | undefined): Decimal | undefined {
 
 /** The status that the document shall have. */
 export function wantedStatus(definition: DocumentDefinition, draft: Draft): string | undefined {
-	return headerText(draft, 'status') ?? definition.defaultStatus;
+	return headerText(draft, 'status') ?? definition.lifecycle.initial;
 }
 
 /** A value of a draft with its field and its place. */
@@ -56,6 +56,11 @@ export const fieldsByPath = perObject(
 	(fields: readonly FieldDefinition[]): ReadonlyMap<string, FieldDefinition> =>
 		new Map(fields.map((field) => [field.path, field])),
 );
+
+/** Whether a type has a field of a kind, such as the bank account of a payment. */
+export function hasFieldOfKind({ fields }: DocumentDefinition, kind: FieldKind): boolean {
+	return fields.some((field) => field.kind === kind);
+}
 
 /** Every value of a draft with its field: the header's first, then line by line. */
 export class PlacedValues {

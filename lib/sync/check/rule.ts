@@ -18,11 +18,12 @@ export interface RuleContext extends CheckInput {
 	readonly placed: PlacedValues;
 }
 
-const TO_BE_APPROVED: ReadonlySet<string> = new Set(['AUTHORISED', 'SUBMITTED']);
-
 /** Whether the document shall be approved or sent for approval, for which Xero asks for more. */
 export function isToBeApproved({ definition, draft }: LineContext): boolean {
-	return TO_BE_APPROVED.has(wantedStatus(definition, draft) ?? '');
+	const { approved, initial, unapproved } = definition.lifecycle;
+	// What has no drafts is approved as soon as it is there.
+	const wanted = wantedStatus(definition, draft) ?? approved[0] ?? '';
+	return wanted === approved[0] || (unapproved.includes(wanted) && wanted !== initial);
 }
 
 export interface Finding {

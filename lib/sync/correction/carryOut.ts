@@ -4,7 +4,7 @@ import type { DocumentDefinition, XeroDocument } from '../../xero/documents/defi
 import { isAllocated } from '../../xero/documents/allocations';
 import { issueOf } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
-import { allocate } from '../documents/creditNote';
+import { allocate } from '../references/allocations';
 import type { Correction, Row, Sent } from '../row';
 import type { UpsertContext, UpsertOptions } from '../upsertContext';
 import { execute, isDue } from '../write/execute';
@@ -46,7 +46,7 @@ export async function carryOutCorrections(
 
 	const credited: Step[] = [];
 	for (const step of steps) {
-		const obstacle = await credit(context, definition, step, options);
+		const obstacle = await credit(context, step, options);
 		if (obstacle) step.row.sent = obstacle;
 		else credited.push(step);
 	}
@@ -60,7 +60,6 @@ export async function carryOutCorrections(
 /** Puts the credit note against the old document; returns what stands in the way. */
 async function credit(
 	{ client }: UpsertContext,
-	target: DocumentDefinition,
 	{ row, correction }: Step,
 	{ ruleSeverities }: UpsertOptions,
 ): Promise<Sent | undefined> {
@@ -82,11 +81,10 @@ async function credit(
 		client,
 		{
 			definition: correction.definition,
-			target,
 			note,
 			invoiceId: document.id,
 			amount: total,
-			date: correction.isToday ? undefined : correction.date,
+			date: correction.date,
 		},
 		ruleSeverities,
 	);
@@ -131,7 +129,7 @@ function outcomeOf(
 			: successor.sent;
 	if (written?.kind === 'done') {
 		const { document, warnings } = written;
-		const kept = definition.type === 'salesInvoice' ? ` ${old} keeps its number in Xero.` : '';
+		const kept = definition.isNumberedByThem ? '' : ` ${old} keeps its number in Xero.`;
 		const issues = issueOf(
 			LATE_RULES.corrected,
 			{

@@ -1,10 +1,11 @@
 import type { CalendarDate } from '../../dates';
+import { CONTACT } from '../../xero/documents';
 import type {
 	DocumentDefinition,
 	FieldValues,
 	XeroDocument,
 } from '../../xero/documents/definition';
-import { headerText, textOf } from '../check/draftValues';
+import { fieldsByPath, headerText, textOf } from '../check/draftValues';
 import type { Draft } from '../draft';
 import { correctingKey, replacingReference } from '../find/correctingNote';
 import { foldText } from '../find/names';
@@ -65,16 +66,13 @@ function ownContact({ contactId, contactName }: XeroDocument): ContactRow {
 	const id = contactId ?? '';
 	const fields: FieldValues = contactName === undefined ? {} : { name: contactName };
 	return {
-		draft: { type: 'contact', itemIndexes: [], id, fields, source: {}, issues: [] },
+		draft: { type: CONTACT.type, itemIndexes: [], id, fields, source: {}, issues: [] },
 		wanted: { id, ...(contactName === undefined ? {} : { name: contactName }) },
 		fields,
 		namedBy: [],
-		match: { kind: 'matched', document: { type: 'contact', id, fields }, by: 'id', issues: [] },
+		match: { kind: 'matched', document: { type: CONTACT.type, id, fields }, by: 'id', issues: [] },
 	};
 }
-
-/** What a credit note takes over from the document that it credits, beside the lines. */
-const TAKEN_OVER: readonly string[] = ['currencyCode', 'lineAmountTypes', 'brandingThemeID'];
 
 function creditDraft(
 	{ plan, contact }: CorrectingRow,
@@ -82,7 +80,7 @@ function creditDraft(
 ): Draft {
 	const { document, changes, draft } = plan;
 	const fields: Record<string, string> = {};
-	for (const path of TAKEN_OVER) {
+	for (const path of noteDefinition.corrects?.takesOver ?? []) {
 		const value = textOf(document.fields[path]);
 		if (value !== undefined) fields[path] = value;
 	}
@@ -99,7 +97,7 @@ function creditDraft(
 			...(contactName === undefined ? {} : { 'contact.name': contactName }),
 			[key.path]: key.value,
 			date,
-			status: 'AUTHORISED',
+			...approved(noteDefinition),
 		},
 		lines: lines.map((each) => ({ fields: each })),
 		source: {},
@@ -127,16 +125,17 @@ function successorDraft(
 			? {}
 			: { expectedTotal: draft.fields.expectedTotal }),
 		date,
-		status: 'AUTHORISED',
+		...approved(definition),
 	};
 	const { numberPath } = definition;
-	const number = headerText(draft, numberPath) ?? ownNumber(document);
+	// A supplier's number stays the supplier's; of all others each document has one of its own.
+	const own = definition.isNumberedByThem ? document.number : undefined;
+	const number = headerText(draft, numberPath) ?? own;
 	delete fields[numberPath];
-	if (number !== undefined && !isTaken(document, number, takenNumbers)) {
-		fields[numberPath] = number;
-	}
+	if (number !== undefined && !takenNumbers.has(foldText(number))) fields[numberPath] = number;
 	// Something that a person reads says which document it is in the place of.
-	if (document.type === 'salesInvoice' && textOf(fields.reference) === undefined) {
+	const hasReference = fieldsByPath(definition.fields).has('reference');
+	if (hasReference && textOf(fields.reference) === undefined) {
 		fields.reference = replacingReference(document);
 	}
 	return {
@@ -148,16 +147,11 @@ function successorDraft(
 	};
 }
 
-/** A supplier's number stays the supplier's; of sales invoices each has one of its own. */
-function ownNumber({ type, number }: XeroDocument): string | undefined {
-	return type === 'bill' ? number : undefined;
-}
-
-/** Whether Xero would refuse the number, since a document bears it. */
-function isTaken(
-	{ type }: XeroDocument,
-	number: string,
-	takenNumbers: ReadonlySet<string>,
-): boolean {
-	return type === 'salesInvoice' && takenNumbers.has(foldText(number));
+/** The status of approval, as a draft has it. */
+function approved({
+	lifecycle: {
+		approved: [status],
+	},
+}: DocumentDefinition): FieldValues {
+	return status === undefined ? {} : { status };
 }

@@ -5,6 +5,7 @@ import { isAllocated } from '../../xero/documents/allocations';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findContacts, findDocuments } from '../../xero/lookups';
 import { checkDraft, issueOf, isStopping } from '../check/check';
+import { isOpenForMoney } from '../check/approval';
 import { headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { isActive } from '../find/contactIndex';
@@ -134,7 +135,9 @@ async function planCreditNotes(
 			const { draft } = creditNote;
 			const base = { draft, key: draftKey(definition, draft), contentHash: '', issues: [] };
 			creditNote.plan = { ...base, action: 'keep', document, by, surplus };
-			const misfit = correction.isCredited ? undefined : whyUnfit(row.plan.document, document);
+			const misfit = correction.isCredited
+				? undefined
+				: whyUnfit(definition, row.plan.document, document);
 			if (misfit !== undefined) {
 				hold(
 					row,
@@ -169,12 +172,16 @@ async function planCreditNotes(
 }
 
 /** Why a credit note that is there cannot credit the document in full, and nothing else. */
-function whyUnfit(document: XeroDocument, note: XeroDocument): string | undefined {
+function whyUnfit(
+	definition: DocumentDefinition,
+	document: XeroDocument,
+	note: XeroDocument,
+): string | undefined {
 	if (note.contactId !== document.contactId) return 'it is of another contact';
 	if (!document.amounts?.total.eq(note.amounts?.total ?? 0)) return 'it has another total';
 	if (isAllocated(note, document.id)) return undefined;
 	if (note.hasPaymentsOrCredits) return 'it is used for something else';
-	return note.status === 'AUTHORISED' ? undefined : 'it is not approved';
+	return isOpenForMoney(definition, note) ? undefined : 'it is not approved';
 }
 
 async function planSuccessors(

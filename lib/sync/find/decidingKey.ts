@@ -1,7 +1,6 @@
 import type { DocumentDefinition, DocumentKey } from '../../xero/documents/definition';
 import { headerText } from '../check/draftValues';
 import type { Draft } from '../draft';
-import type { Row } from '../row';
 
 /** The value that recognises the draft's document in Xero, surest first. */
 export function decidingKey(
@@ -15,8 +14,14 @@ export function decidingKey(
 	return undefined;
 }
 
-/** Whether Xero itself refuses a second document for the same record. */
-export function isKeptUnique(definition: DocumentDefinition, row: Row): boolean {
-	if (row.replaces !== undefined) return false;
-	return decidingKey(definition, row.draft)?.enforced ?? false;
+/**
+ * Whether Xero itself refuses a second document for the same record.
+ * @param row with what its document takes the place of, if anything
+ */
+export function isKeptUnique(
+	definition: DocumentDefinition,
+	{ draft, replaces }: { readonly draft: Draft; readonly replaces?: object },
+): boolean {
+	if (replaces !== undefined) return false;
+	return decidingKey(definition, draft)?.enforced ?? false;
 }

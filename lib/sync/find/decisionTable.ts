@@ -16,6 +16,8 @@ export type Against =
 	| 'contactUnknown'
 	| 'otherCurrency'
 	| 'surerKeyDiffers'
+	/** Of documents that a word and a day alone tie to the record. */
+	| 'otherSum'
 	/** Another reference or number, a day far off, no line in common. */
 	| 'mild';
 
@@ -238,6 +240,13 @@ export const DECISION_TABLE: readonly TableRow[] = [
 		all: ['otherCurrency'],
 		answer: 'none',
 		because: 'Another document of the same customer.',
+	},
+	{
+		identity: 'reference',
+		all: ['otherSum'],
+		answer: 'unclear',
+		doubt: 'contradicted',
+		because: 'A narration and a day are no proof: what it comes to has to agree.',
 	},
 	{
 		identity: 'reference',

@@ -6,6 +6,7 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { Doubt } from './decisionTable';
 import { documentLabel } from './documentIndex';
 import type { Evidence, Sought } from './evidence';
+import { statusName } from '../status/statusName';
 
 interface Words {
 	readonly rule: LateRule;
@@ -21,7 +22,7 @@ export function wordsOfDoubt(doubt: Doubt, sought: Sought, evidence: Evidence): 
 const WORDS: Readonly<Record<Doubt, (sought: Sought, evidence: Evidence) => Words>> = {
 	gone: (sought, { document }) => ({
 		rule: LATE_RULES.documentGone,
-		message: `The ${nameOf(sought.definition, { ...document, status: undefined })} was ${document.status === 'VOIDED' ? 'voided' : 'deleted'} in Xero. It is not posted again by itself.${otherwiseSaid(sought, document)}`,
+		message: `The ${nameOf(sought.definition, { ...document, status: undefined })} was ${statusName(sought.definition, document.status ?? '').toLowerCase()} in Xero. It is not posted again by itself.${otherwiseSaid(sought, document)}`,
 		fix: 'To post it again, give the record a new number or reference and clear the id kept in Knack.',
 	}),
 	contactRenamed: ({ definition, contact }, { document, identity }) => ({

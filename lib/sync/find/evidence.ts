@@ -72,7 +72,7 @@ export function weigh(
 		against.set(kind, before === undefined ? words : `${before}, ${words}`);
 	};
 	const { status, fields } = document;
-	if (definition.goneStatuses.includes(status ?? '')) {
+	if (definition.lifecycle.gone.includes(status ?? '')) {
 		note('gone', `it is ${String(status).toLowerCase()}`);
 	}
 	const mark = bearsMarkOf(textOf(fields.url), draft.source);
@@ -99,6 +99,7 @@ export function weigh(
 	}
 	const isPlain = tie.identity === 'own' && against.size === 0 && !tellsReasons;
 	if (!isPlain) noteKeys(sought, document, tie, note);
+	noteSum(sought, document, tie, note);
 	const support =
 		definition.lineFields && !isPlain ? weighContent(sought, document, note, speaksFor) : 0;
 	return {
@@ -128,6 +129,7 @@ function noteKeys(
 			isSurer = false;
 			continue;
 		}
+		if (key.needsLink) continue;
 		const ours = headerText(draft, key.path);
 		const other = textOf(document.fields[key.path]);
 		// A blank, and what differs in case alone, is no evidence.
@@ -135,6 +137,21 @@ function noteKeys(
 		const name = labelOf(definition.fields, key);
 		note(isSurer ? 'surerKeyDiffers' : 'mild', `its ${name} is "${other}"`);
 	}
+}
+
+/** A narration alone is a word that many journals have: another sum is another journal. */
+function noteSum(sought: Sought, document: XeroDocument, tie: Tie, note: Note): void {
+	const { keys } = sought.definition;
+	if (keys.find(({ path }) => path === tie.by)?.isShared !== true) return;
+	const theirs = document.amounts;
+	const ours = sought.amounts();
+	if (ours && theirs?.total.eq(ours.total)) return;
+	note(
+		'otherSum',
+		ours && theirs
+			? `it comes to ${totalText(theirs)}`
+			: 'whether it comes to the same is not known',
+	);
 }
 
 function labelOf(fields: readonly FieldDefinition[], { path }: DocumentKey): string {
@@ -157,7 +174,9 @@ function weighContent(
 	}
 	const total = document.amounts;
 	const amounts = total && sought.amounts();
-	if (amounts && !amounts.total.eq(0) && amounts.currency === total.currency) {
+	// A batch payment does not tell its currency.
+	const isComparable = total?.currency === '' || amounts?.currency === total?.currency;
+	if (amounts && isComparable && !amounts.total.eq(0)) {
 		if (amounts.total.eq(total.total)) speaksFor.push(`the same total ${totalText(total)}`);
 	}
 	const inCommon = linesInCommon(definition, draft, document);

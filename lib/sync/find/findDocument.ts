@@ -75,7 +75,7 @@ function candidatesOf(
 	const found = new Map<string, Candidate>();
 	for (const key of definition.keys) {
 		const value = headerText(draft, key.path);
-		if (value === undefined) continue;
+		if (value === undefined || key.needsLink) continue;
 		const documents = index
 			.find(key.path, value)
 			.filter((document) => agreesWithin(key, draft.fields, document.fields));
@@ -94,9 +94,9 @@ function candidatesOf(
 			found.set(document.id, { document, tie, isRare: contacts.size === 1 });
 		}
 	}
-	for (const document of takesLinked ? index.all() : []) {
+	const takesAnyLinked = takesLinked || definition.keys.some(({ needsLink }) => needsLink);
+	for (const document of takesAnyLinked ? index.linkedTo(draft.source) : []) {
 		if (found.has(document.id)) continue;
-		if (bearsMarkOf(textOf(document.fields.url), draft.source) !== 'this') continue;
 		const tie: Tie = { identity: 'own', by: 'sourceLink' };
 		found.set(document.id, { document, tie, isRare: true });
 	}
@@ -104,7 +104,8 @@ function candidatesOf(
 }
 
 function identityOf({ numberPath }: DocumentDefinition, key: DocumentKey): Identity {
-	const isNumber = key.enforced || (key.path === numberPath && !key.withinContact);
+	const isOwn = key.path === numberPath && !key.withinContact && !key.isShared;
+	const isNumber = key.enforced || isOwn;
 	return isNumber ? 'number' : 'reference';
 }
 

@@ -70,7 +70,7 @@ export async function findRows(
 	rows: readonly Row[],
 	lens: Lens = {},
 ): Promise<readonly XeroDocument[] | undefined> {
-	if (context.definition.type !== 'contact') return await findDocumentRows(context, rows, lens);
+	if (!context.definition.isContact) return await findDocumentRows(context, rows, lens);
 	await findContactDrafts(context, rows, lens);
 	return undefined;
 }

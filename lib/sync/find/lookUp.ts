@@ -11,6 +11,7 @@ import { headerText, textOf } from '../check/draftValues';
 import type { Draft } from '../draft';
 import type { WantedContact } from './contactIndex';
 import { looseName, withoutLegalForm } from './names';
+import { markOf } from '../sourceLink/sourceMark';
 import { unguardedKey } from './twins';
 
 const present = (values: ReadonlyArray<string | undefined>) => [
@@ -79,7 +80,7 @@ export async function lookUpDocuments(
 		values[key.path] = wanted;
 	}
 	await giveWay();
-	const { parentPath } = definition;
+	const { parentPath } = definition.wire;
 	const parentIds =
 		parentPath === undefined ? [] : present(drafts.map((draft) => headerText(draft, parentPath)));
 	const since = changedSinceMs === undefined ? {} : { modifiedSinceMs: changedSinceMs };
@@ -95,7 +96,9 @@ function mayHaveTwins(
 	draft: Draft,
 	{ path }: DocumentKey,
 ): boolean {
-	return definition.defaultStatus !== undefined && unguardedKey(definition, draft)?.path === path;
+	return (
+		definition.lifecycle.initial !== undefined && unguardedKey(definition, draft)?.path === path
+	);
 }
 
 /**
@@ -103,6 +106,7 @@ function mayHaveTwins(
  * only lead to a document with another number: no call is spent on it.
  */
 function isAsked(definition: DocumentDefinition, draft: Draft, key: DocumentKey): boolean {
+	if (key.needsLink && !markOf(draft.source)) return false;
 	const deciding = definition.keys.find(
 		(each) => each.enforced && headerText(draft, each.path) !== undefined,
 	);

@@ -46,7 +46,7 @@ export async function resolveTwins(
 		const before = known?.issues ?? [];
 		const all = [kept, ...surplus];
 		if (
-			surplus.every((each) => isUnapproved(each) && own.has(each.id)) &&
+			surplus.every((each) => isUnapproved(definition, each) && own.has(each.id)) &&
 			(known || own.has(kept.id))
 		) {
 			const issues = [...before, ...postedTwice(definition, { kept, surplus }, severities)];
@@ -61,7 +61,7 @@ export async function resolveTwins(
 			row.match = { ...known, issues, issuesWhenDue: shown };
 		} else if (
 			(!tellsOwn || all.every(({ id }) => own.has(id))) &&
-			definition.defaultStatus !== undefined
+			definition.lifecycle.initial !== undefined
 		) {
 			const issues = [...before, ...bothStay(definition, all, settings, severities)];
 			row.match = known ? { ...known, issues } : { kind: 'stopped', issues };
@@ -79,11 +79,11 @@ function twinsOf(
 	const { match } = row;
 	if (match?.kind === 'stopped' && match.fitting) {
 		const { documents, by } = match.fitting;
-		const first = survivorOf(documents);
+		const first = survivorOf(definition, documents);
 		if (!first || !areTwins(definition, documents)) return undefined;
 		return { row, kept: first, surplus: documents.filter(({ id }) => id !== first.id), by };
 	}
-	if (match?.kind !== 'matched' || definition.defaultStatus === undefined) return undefined;
+	if (match?.kind !== 'matched' || definition.lifecycle.initial === undefined) return undefined;
 	const key = unguardedKey(definition, row.draft);
 	const { document } = match;
 	const surplus = liveOnes(definition, key ? index.find(key.path, key.value) : []).filter(

@@ -74,7 +74,7 @@ export function holdKeysOfOthers(
 	for (const row of rows) {
 		if (row.match?.kind !== 'missing' || row.repeats) continue;
 		const key = decidingKey(definition, row.draft);
-		if (!key) continue;
+		if (!key || key.needsLink) continue;
 		const other = given
 			.get(slotOf(key, key.value))
 			?.find(
@@ -130,7 +130,7 @@ function keysGiven(
 		const deciding = decidingKey(definition, draft);
 		for (const key of definition.keys) {
 			const value = headerText(draft, key.path);
-			if (value === undefined) continue;
+			if (value === undefined || key.needsLink) continue;
 			const isNew =
 				match.kind === 'matched'
 					? !isSameText(value, textOf(match.document.fields[key.path]) ?? '')

@@ -120,7 +120,8 @@ function changedKeys(
 	definition: DocumentDefinition,
 	{ changes, draft, document }: Update,
 ): KeyChange[] {
-	const parentId = definition.parentPath && textOf(document.fields[definition.parentPath]);
+	const { parentPath } = definition.wire;
+	const parentId = parentPath && textOf(document.fields[parentPath]);
 	return ownKeys(definition).flatMap((key) => {
 		const value = headerText(draft, key.path);
 		return value !== undefined && changes.some(({ field }) => field === key.path)
@@ -131,7 +132,9 @@ function changedKeys(
 
 /** Keys that one document alone should have. */
 function ownKeys({ keys, numberPath }: DocumentDefinition): DocumentKey[] {
-	return keys.filter(({ enforced, path }) => enforced || path === numberPath);
+	return keys.filter(
+		({ enforced, isShared, path }) => enforced || (path === numberPath && !isShared),
+	);
 }
 
 async function holdersOf(
@@ -142,7 +145,7 @@ async function holdersOf(
 	const valuesOf = (path: string) => [
 		...new Set(changes.filter(({ key }) => key.path === path).map(({ value }) => value)),
 	];
-	if (definition.type === 'contact') {
+	if (definition.isContact) {
 		const numbers = valuesOf('contactNumber');
 		return await findContacts(client, { numbers, names: valuesOf('name') });
 	}
@@ -169,8 +172,7 @@ export function heldFor(
 ): Plan {
 	const { draft } = plan;
 	const name = nameOfKey(definition, key);
-	const label =
-		definition.type === 'contact' ? contactLabel(taken) : documentLabel(definition, taken);
+	const label = definition.isContact ? contactLabel(taken) : documentLabel(definition, taken);
 	const found = issueOf(
 		isByTemplate ? LATE_RULES.numberOfOtherRecord : LATE_RULES.keyOfAnother,
 		{

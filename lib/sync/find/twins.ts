@@ -42,11 +42,12 @@ export function areTwins(
 	);
 }
 
-/** Statuses in which nobody has approved a document, and no customer has it. */
-const UNAPPROVED: ReadonlySet<string> = new Set(['DRAFT', 'SUBMITTED']);
-
-export function isUnapproved({ status, fields }: XeroDocument): boolean {
-	return UNAPPROVED.has(status ?? '') && fields.sentToContact !== true;
+/** Whether nobody has approved a document, and no customer has it. */
+export function isUnapproved(
+	{ lifecycle }: DocumentDefinition,
+	{ status, fields }: XeroDocument,
+): boolean {
+	return lifecycle.unapproved.includes(status ?? '') && fields.sentToContact !== true;
 }
 
 /** The numbers that Xero gives count up, so that they tell which of two documents was first. */
@@ -55,21 +56,29 @@ function countOf(document: XeroDocument): { readonly series: string; readonly co
 	return { series, count: BigInt(digits) };
 }
 
-function rank(document: XeroDocument): number {
+function rank(definition: DocumentDefinition, document: XeroDocument): number {
 	if (isTouched(document)) return 0;
-	return isUnapproved(document) ? 2 : 1;
+	return isUnapproved(definition, document) ? 2 : 1;
 }
 
 /** Which of two was there first, as every worker sees it: below 0 when it is `a`, 0 when none can tell. */
-function orderOf(a: XeroDocument, b: XeroDocument): number {
+function orderOf(definition: DocumentDefinition, a: XeroDocument, b: XeroDocument): number {
 	const [one, other] = [countOf(a), countOf(b)];
 	const byNumber = one.series === other.series ? Number(one.count - other.count) : 0;
-	return rank(a) - rank(b) || byNumber || (a.updatedAtMs ?? 0) - (b.updatedAtMs ?? 0);
+	return (
+		rank(definition, a) - rank(definition, b) ||
+		byNumber ||
+		(a.updatedAtMs ?? 0) - (b.updatedAtMs ?? 0)
+	);
 }
 
 /** Whether it can be told of a document that it was there before all of the others. */
-export function isSurelyFirst(document: XeroDocument, others: readonly XeroDocument[]): boolean {
-	return others.every((other) => orderOf(document, other) < 0);
+export function isSurelyFirst(
+	definition: DocumentDefinition,
+	document: XeroDocument,
+	others: readonly XeroDocument[],
+): boolean {
+	return others.every((other) => orderOf(definition, document, other) < 0);
 }
 
 /**
@@ -77,8 +86,11 @@ export function isSurelyFirst(document: XeroDocument, others: readonly XeroDocum
  * sent, else an approved one, else the first. A worker that creates later than another sees both,
  * so that it is always the later one that is taken back, before anybody was told of it.
  */
-export function survivorOf(documents: readonly XeroDocument[]): XeroDocument | undefined {
-	return [...documents].sort((a, b) => orderOf(a, b) || (a.id < b.id ? -1 : 1))[0];
+export function survivorOf(
+	definition: DocumentDefinition,
+	documents: readonly XeroDocument[],
+): XeroDocument | undefined {
+	return [...documents].sort((a, b) => orderOf(definition, a, b) || (a.id < b.id ? -1 : 1))[0];
 }
 
 /** Documents that a person has not taken out of the books. */
@@ -86,17 +98,17 @@ export function liveOnes(
 	definition: DocumentDefinition,
 	documents: readonly XeroDocument[],
 ): XeroDocument[] {
-	return documents.filter((document) => !definition.goneStatuses.includes(document.status ?? ''));
+	return documents.filter((document) => !definition.lifecycle.gone.includes(document.status ?? ''));
 }
 
 /**
- * The key by which a record can be posted twice: a reference, where no number of the record's own
- * tells its document from others of that reference. Undefined where there is none.
+ * The key by which a record can be posted twice: a reference, or a narration, where no number of the
+ * record's own tells its document from others of that. Undefined where there is none.
  */
 export function unguardedKey(
 	definition: DocumentDefinition,
 	draft: Draft,
 ): ReturnType<typeof decidingKey> {
 	const key = decidingKey(definition, draft);
-	return key?.withinContact ? key : undefined;
+	return key?.withinContact || key?.isShared ? key : undefined;
 }

@@ -61,9 +61,6 @@ const CLEARABLE: ReadonlySet<FieldKind> = new Set<FieldKind>([
 	'tracking',
 ]);
 
-/** Numbers of which a blank is a value: no discount. */
-const DISCOUNTS: ReadonlySet<string> = new Set(['discountRate', 'discountAmount']);
-
 /**
  * Turns a record's mapped values into a draft: each value read by its field's kind, blanks left out
  * (or cleared), and an issue for each value that cannot be read, which is then left out as well.
@@ -78,7 +75,7 @@ export function draftFromValues(
 	const kept = new Set([...definition.keys.map((key) => key.path), definition.numberPath]);
 	const isCleared = (field: MappableField) =>
 		blankPolicy === 'clear' &&
-		(CLEARABLE.has(field.kind) || DISCOUNTS.has(field.path)) &&
+		(CLEARABLE.has(field.kind) || field.zeroIsNone === true) &&
 		!field.requiredToCreate &&
 		!kept.has(field.path);
 	const reader = new ValueReader(context, isCleared);
@@ -89,6 +86,8 @@ export function draftFromValues(
 		(field) => ({ field: field.path, label: field.label }),
 	);
 	const fieldsOfLines = lineFieldsOf(settings?.trackingCategories ?? NO_CATEGORIES)(definition);
+	// Numbers of which a blank is a value: no discount.
+	const discounts = fieldsOfLines.filter(({ zeroIsNone }) => zeroIsNone).map(({ path }) => path);
 	const lineDefaults = options.lineDefaults && withTrackingPaths(options.lineDefaults, settings);
 	const columns = withTrackingPaths(record.lineColumns ?? {}, settings);
 	const lines = record.lines?.map((line, index): DraftLine => {
@@ -99,7 +98,7 @@ export function draftFromValues(
 			label: lineLabel(field, index, columns[field.path]),
 		}));
 		const key = line.key === undefined ? {} : { key: line.key };
-		const left = [...DISCOUNTS].filter(
+		const left = discounts.filter(
 			(path) => values[path] !== undefined && isBlank(values[path]) && read[path] === undefined,
 		);
 		const blank = left.length === 0 ? {} : { leftBlank: left };
@@ -109,8 +108,7 @@ export function draftFromValues(
 
 	const { id, fields } = apart(header);
 	// A contact may take such a value over from Xero.
-	const leftBlank =
-		definition.type === 'contact' ? blankPaths(definition, record.values, header) : [];
+	const leftBlank = definition.isContact ? blankPaths(definition, record.values, header) : [];
 	return {
 		type: definition.type,
 		itemIndexes: record.itemIndexes,

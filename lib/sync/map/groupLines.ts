@@ -41,7 +41,8 @@ export function groupLines(
 }
 
 function groupKey(definition: DocumentDefinition, item: LineItem): string | undefined {
-	const own = definition.keys.map((key) => item.values[key.path]);
+	const keys = definition.keys.filter(({ needsLink }) => !needsLink);
+	const own = keys.map((key) => item.values[key.path]);
 	const chosen = [item.groupBy, item.values.id, ...own].find((value) => !isBlank(value));
 	if (typeof chosen === 'string') return `by ${foldText(chosen)}`;
 	return chosen === undefined ? undefined : `by ${canonicalJson(chosen)}`;

@@ -28,7 +28,7 @@ export function headerFields(definition: DocumentDefinition): MappableField[] {
 			label: `Xero ${definition.label} ID`,
 			kind: 'id',
 			usual: false,
-			alsoCalled: ['xero id', `xero ${definition.idName}`],
+			alsoCalled: ['xero id', `xero ${definition.wire.idName}`],
 		},
 		...definition.fields,
 		...(definition.lineFields ? [EXPECTED_TOTAL_FIELD] : []),
@@ -43,7 +43,7 @@ export function lineFields(
 	if (!definition.lineFields) return [];
 	return [
 		...definition.lineFields,
-		...trackingFields(categories),
+		...(definition.wire.lines?.isUntracked ? [] : trackingFields(categories)),
 		{
 			path: ID_PATH,
 			label: 'Xero Line ID',

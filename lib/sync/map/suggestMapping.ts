@@ -21,10 +21,9 @@ export function suggestMapping(
 ): Map<string, ItemPath> {
 	const fields = headerFields(definition);
 	const found = new Map<string, ItemPath>();
-	const contactFields =
-		definition.type === 'contact'
-			? fields
-			: fields.filter((field) => field.path.startsWith(CONTACT));
+	const contactFields = definition.isContact
+		? fields
+		: fields.filter((field) => field.path.startsWith(CONTACT));
 	const group = contactGroup(contactFields, sample);
 	if (group !== undefined) {
 		const parts = contactFields.map((field) => ({

@@ -1,5 +1,7 @@
 import type { CalendarDate } from '../../dates';
 import type { XeroClient } from '../../xero/client';
+import { documentOfType } from '../../xero/documents';
+import { chunkByLength, LONGEST_URL } from '../../xero/urls';
 import { mayHaveMore, readPage as readOnePage } from '../../xero/pages';
 import { waitingIds } from './changesState';
 import type { ChangesState } from './changesState';
@@ -24,8 +26,11 @@ const PAGES_PER_RUN = 25;
 
 const DAY_MS = 86_400_000;
 
+/** Room that the address and the other parameters take in a URL. */
+const TERMS_ROOM = LONGEST_URL - 500;
+
 export interface ChangesQuestion {
-	readonly documentType: 'salesInvoice' | 'bill';
+	readonly documentType: string;
 	readonly state: ChangesState | undefined;
 	readonly nowMs: number;
 	/** The organisation's own day. */
@@ -129,6 +134,29 @@ export async function readInvoicesAgain(
 	return newestOfEach(snapshots).filter(({ id }) => wanted.has(id));
 }
 
+/**
+ * All approved invoices that were made from the repeating ones, paid or not. Throws
+ * ServiceFaultError.
+ */
+export async function readInvoicesMadeFrom(
+	client: XeroClient,
+	documentType: ChangesQuestion['documentType'],
+	repeatingInvoiceIds: readonly string[],
+): Promise<InvoiceSnapshot[]> {
+	const terms = [...new Set(repeatingInvoiceIds)].map((id) => `RepeatingInvoiceID==guid("${id}")`);
+	const found: InvoiceSnapshot[] = [];
+	for (const some of chunkByLength(terms, ' OR ', TERMS_ROOM, terms.length)) {
+		const where = `${typeCondition(documentType)} AND (${some.join(' OR ')})`;
+		const query = { where, order: 'InvoiceID', Statuses: 'AUTHORISED,PAID' };
+		for (let page = 1; page <= PAGES_PER_RUN; page += 1) {
+			const answer = await readPage(client, query, page);
+			found.push(...answer.snapshots);
+			if (!answer.hasMore) break;
+		}
+	}
+	return newestOfEach(found);
+}
+
 interface Window {
 	readonly snapshots: InvoiceSnapshot[];
 	readonly throughMs: number;
@@ -215,7 +243,7 @@ async function readPage(
 }
 
 function typeCondition(documentType: ChangesQuestion['documentType']): string {
-	return `Type=="${documentType === 'bill' ? 'ACCPAY' : 'ACCREC'}"`;
+	return documentOfType(documentType)?.lookup.where ?? '';
 }
 
 function dueBefore(day: CalendarDate): string {

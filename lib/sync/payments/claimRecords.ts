@@ -3,6 +3,7 @@ import type { KnackRecord, KnackTable } from '../../knack/app';
 import { recordTitle } from '../../knack/recordView';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
 import type { Located, MatchKey } from './locateRecords';
+import type { PaymentSettings } from './paymentSettings';
 
 /** Which record an invoice may write to, if any. */
 export type Claim =
@@ -10,7 +11,7 @@ export type Claim =
 	| { readonly kind: 'skip'; readonly reason: string }
 	| { readonly kind: 'attention'; readonly outcome: 'blocked' | 'held'; readonly issue: Issue };
 
-const SUREST_FIRST = ['invoiceId', 'recordId', 'invoiceNumber', 'reference'];
+const SUREST_FIRST = ['invoiceId', 'recordId', 'repeatingInvoiceId', 'invoiceNumber', 'reference'];
 
 /** How many candidates are listed; more do not help anybody to choose. */
 const MOST_CANDIDATES = 10;
@@ -18,21 +19,21 @@ const MOST_CANDIDATES = 10;
 /**
  * Decides what each invoice may write to, so that no record is written for two invoices: the one
  * found by the surer key has it, then the one that is not voided or deleted; between equals a
- * person must decide.
+ * person must decide. Invoices of one subscription share its record.
  */
 export function claimRecords(
 	table: KnackTable,
 	invoices: readonly InvoiceSnapshot[],
 	located: readonly Located[],
-	whenMissing: 'attention' | 'skip',
+	{ match, whenMissing }: Pick<PaymentSettings, 'match' | 'whenMissing'>,
 ): Claim[] {
-	const winners = winnersByRecord(invoices, located);
+	const winners = winnersByRecord(invoices, located, match.repeatingInvoiceId !== undefined);
 	return located.map((place, index): Claim => {
 		const invoice = invoices[index];
 		if (place.kind === 'found' && invoice) {
 			const winner = winners.get(place.record.id);
-			if (winner === invoice.id) return { kind: 'record', record: place.record, by: place.by };
-			const other = invoices.find(({ id }) => id === winner);
+			if (winner?.has(invoice.id)) return { kind: 'record', record: place.record, by: place.by };
+			const other = invoices.find(({ id }) => winner?.has(id));
 			if (isGone(invoice) && other) return supersededBy(nameOf(other));
 			return attention('held', sharedRecord(table, place, invoices, located));
 		}
@@ -80,11 +81,12 @@ function nameOf(invoice: InvoiceSnapshot): string {
 	return invoice.number ?? invoice.reference ?? invoice.id;
 }
 
-/** The invoice that may write to each record, by record id; none where equals compete. */
+/** The invoices that may write to each record, by record id: one, or those of its subscription. */
 function winnersByRecord(
 	invoices: readonly InvoiceSnapshot[],
 	located: readonly Located[],
-): ReadonlyMap<string, string> {
+	hasSubscriptions: boolean,
+): ReadonlyMap<string, ReadonlySet<string>> {
 	const claimants = new Map<string, Array<{ invoice: InvoiceSnapshot; rank: number }>>();
 	located.forEach((place, index) => {
 		const invoice = invoices[index];
@@ -93,13 +95,14 @@ function winnersByRecord(
 		const known = claimants.get(place.record.id) ?? [];
 		claimants.set(place.record.id, [...known, { invoice, rank }]);
 	});
-	const winners = new Map<string, string>();
+	const winners = new Map<string, ReadonlySet<string>>();
 	for (const [recordId, rivals] of claimants) {
 		const best = Math.min(...rivals.map(({ rank }) => rank));
 		const first = rivals.filter(({ rank }) => rank === best);
 		const ids = new Set(first.map(({ invoice }) => invoice.id));
-		const [winner] = ids;
-		if (ids.size === 1 && winner !== undefined) winners.set(recordId, winner);
+		const [template, ...others] = new Set(first.map(({ invoice }) => invoice.repeatingInvoiceId));
+		const isSubscription = hasSubscriptions && template !== undefined && others.length === 0;
+		if (ids.size === 1 || isSubscription) winners.set(recordId, ids);
 	}
 	return winners;
 }

@@ -37,6 +37,7 @@ const NAMES: Readonly<Record<PaymentField | MatchKey, readonly string[]>> = {
 	invoiceLink: ['invoice link', 'xero link', 'invoice url'],
 	message: ['sync message', 'xero message', 'message'],
 	invoiceId: ['xero invoice id', 'invoice id', 'xero id'],
+	repeatingInvoiceId: ['repeating invoice id', 'repeating id', 'template id', 'subscription id'],
 	reference: ['reference', 'order number', 'job number'],
 };
 

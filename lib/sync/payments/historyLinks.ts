@@ -1,4 +1,5 @@
-import { DOCUMENTS } from '../../xero/documents';
+import { DOCUMENT_TYPES, documentOfType } from '../../xero/documents';
+import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { HistoryRow } from './historyRows';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
 
@@ -8,18 +9,29 @@ export function linkOfHistoryRow(
 	invoice: InvoiceSnapshot,
 	organisationShortCode: string | undefined,
 ): string {
-	const isSale = invoice.kind === 'salesInvoice';
+	const [definition, id] = pageOf(kind, documentId, invoice);
+	return definition?.link(id, organisationShortCode) ?? '';
+}
+
+function pageOf(
+	kind: HistoryRow['kind'],
+	documentId: string,
+	invoice: InvoiceSnapshot,
+): readonly [DocumentDefinition | undefined, string] {
+	const isOfInvoice = ({ type }: DocumentDefinition) => type === invoice.kind;
+	const isFor = ({ settles }: DocumentDefinition) =>
+		settles?.targets.some(({ among }) => among.some(isOfInvoice)) ?? false;
 	switch (kind) {
 		case 'payment':
 		case 'refund':
-			return DOCUMENTS.payment.link(documentId, organisationShortCode);
+			return [DOCUMENT_TYPES.find(isFor), documentId];
 		case 'creditNote':
-			return DOCUMENTS[isSale ? 'salesCreditNote' : 'supplierCreditNote'].link(
+			return [
+				DOCUMENT_TYPES.find(({ allocates }) => allocates && isOfInvoice(allocates.against)),
 				documentId,
-				organisationShortCode,
-			);
+			];
 		case 'prepayment':
 		case 'overpayment':
-			return DOCUMENTS[invoice.kind].link(invoice.id, organisationShortCode);
+			return [documentOfType(invoice.kind), invoice.id];
 	}
 }

@@ -1,4 +1,5 @@
 import { z } from '../../vendor/zod';
+import { documentOfType } from '../../xero/documents';
 
 /** How an item says which invoice it means. */
 export type InvoiceReference =
@@ -34,8 +35,6 @@ const itemSchema = z.object({
 	knack: z.object({ recordId: text, table: text }).partial().catch({}),
 });
 
-const INVOICE_TYPES = ['salesInvoice', 'bill'];
-
 /**
  * The invoice that an item of a workflow is about: an outcome of this package, an event of Xero's
  * webhooks, an invoice or a payment as Xero sends it. Undefined when it tells of none.
@@ -45,7 +44,8 @@ export function invoiceOfItem(json: unknown): InvoiceReference | undefined {
 	if (!parsed.success) return undefined;
 	const item = parsed.data;
 	const { document, Invoice, invoice } = item;
-	const isInvoice = document.type === undefined || INVOICE_TYPES.includes(document.type);
+	const isInvoice =
+		document.type === undefined || documentOfType(document.type)?.can.bePaid === true;
 	const isInvoiceEvent =
 		item.eventCategory === undefined || item.eventCategory.toUpperCase() === 'INVOICE';
 	const ids = [

@@ -3,6 +3,7 @@ import { contentHash } from '../../hash';
 import { canonicalDecimal, decimal, parseDecimal, sum } from '../../money';
 import type { Decimal } from '../../money';
 import { z } from '../../vendor/zod';
+import { documentOf } from '../../xero/documents';
 import { readWireDate, readWireInstant } from '../../xero/wireDates';
 
 /** One payment applied to an invoice. */
@@ -27,9 +28,13 @@ export interface AppliedCredit {
 /** What Xero said of one invoice or bill at one moment, as far as its settlement goes. */
 export interface InvoiceSnapshot {
 	readonly id: string;
-	readonly kind: 'salesInvoice' | 'bill';
+	/** Its type, as workflows name it. */
+	readonly kind: string;
 	readonly number?: string;
 	readonly reference?: string;
+	/** The repeating invoice that it was made from. */
+	readonly repeatingInvoiceId?: string;
+	readonly date?: CalendarDate;
 	readonly contactId?: string;
 	readonly contactName?: string;
 	/** DRAFT, SUBMITTED, AUTHORISED, PAID, VOIDED or DELETED. */
@@ -38,6 +43,9 @@ export interface InvoiceSnapshot {
 	readonly total: Decimal;
 	readonly paid: Decimal;
 	readonly credited: Decimal;
+	/** Kept back under the Construction Industry Scheme. */
+	readonly deducted: Decimal;
+	/** Net of what was kept back. */
 	readonly due: Decimal;
 	readonly dueDate?: CalendarDate;
 	readonly fullyPaidOn?: CalendarDate;
@@ -61,6 +69,9 @@ const invoiceElement = z.object({
 	Type: text,
 	InvoiceNumber: text,
 	Reference: text,
+	RepeatingInvoiceID: text,
+	Date: wireDate,
+	DateString: wireDate,
 	Contact: z.object({ ContactID: text, Name: text }).partial().catch({}),
 	Status: z.string().min(1),
 	CurrencyCode: text,
@@ -92,15 +103,15 @@ export function readInvoiceSnapshot(element: unknown): InvoiceSnapshot | undefin
 	const total = invoice.Total ?? nothing;
 	const paid = invoice.AmountPaid ?? nothing;
 	const credited = invoice.AmountCredited ?? nothing;
-	const outstanding = total
-		.minus(paid)
-		.minus(credited)
-		.minus(invoice.CISDeduction ?? nothing);
+	const deducted = invoice.CISDeduction ?? nothing;
+	const outstanding = total.minus(paid).minus(credited).minus(deducted);
 	return {
 		id: invoice.InvoiceID,
-		kind: invoice.Type === 'ACCPAY' ? 'bill' : 'salesInvoice',
+		kind: documentOf('Invoices', { Type: invoice.Type })?.type ?? '',
 		number: invoice.InvoiceNumber,
 		reference: invoice.Reference,
+		repeatingInvoiceId: invoice.RepeatingInvoiceID?.toLowerCase(),
+		date: invoice.DateString ?? invoice.Date,
 		contactId: invoice.Contact.ContactID,
 		contactName: invoice.Contact.Name,
 		status: invoice.Status.toUpperCase(),
@@ -108,6 +119,7 @@ export function readInvoiceSnapshot(element: unknown): InvoiceSnapshot | undefin
 		total,
 		paid,
 		credited,
+		deducted,
 		due: invoice.AmountDue ?? outstanding,
 		dueDate: invoice.DueDateString ?? invoice.DueDate,
 		fullyPaidOn: invoice.FullyPaidOnDate,

@@ -10,7 +10,12 @@ import { wholeTableIfCheaper } from '../connectedRecords';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
 
 /** By what a record is recognised, surest first. */
-export const MATCH_KEYS = ['invoiceId', 'invoiceNumber', 'reference'] as const;
+export const MATCH_KEYS = [
+	'invoiceId',
+	'repeatingInvoiceId',
+	'invoiceNumber',
+	'reference',
+] as const;
 
 export type MatchKey = (typeof MATCH_KEYS)[number];
 
@@ -19,7 +24,7 @@ export type MatchFields = Readonly<Partial<Record<MatchKey, KnackField>>>;
 
 /** An invoice whose record is wanted. */
 export interface InvoiceSought {
-	readonly invoice: Pick<InvoiceSnapshot, 'id' | 'number' | 'reference'>;
+	readonly invoice: Pick<InvoiceSnapshot, 'id' | 'number' | 'reference' | 'repeatingInvoiceId'>;
 	/** The record that the item came from, when it says so. */
 	readonly recordId?: string;
 }
@@ -44,7 +49,7 @@ export type Located =
 
 /**
  * Finds the record of each invoice: by the stored invoice id, then the record that the item came
- * from, then the invoice number, then the reference. A record found by a weaker key that holds
+ * from, then the repeating invoice that it was made from, then the number, then the reference. A record found by a weaker key that holds
  * another invoice under a surer key is not taken. Reads in bulk: conditions joined with "or" in a
  * few calls, or the whole table once where that is cheaper. One result each, in order. Throws
  * ServiceFaultError.
@@ -135,6 +140,8 @@ function otherInvoice(
 		const field = fields[key];
 		const holds = field && textIn(record, field);
 		const own = keyValue(sought, key);
+		// An invoice that was made by itself may be of a record that has a repeating one as well.
+		if (key === 'repeatingInvoiceId' && own === undefined) continue;
 		if (field && holds !== undefined && (own === undefined || !isSameText(holds, own))) {
 			return { field: fieldLabel(table, field), holds };
 		}
@@ -152,8 +159,8 @@ function notFound(table: KnackTable, fields: MatchFields, sought: InvoiceSought)
 }
 
 function keyValue({ invoice }: InvoiceSought, key: MatchKey): string | undefined {
-	const value =
-		key === 'invoiceId' ? invoice.id : key === 'invoiceNumber' ? invoice.number : invoice.reference;
+	const { id, number, reference, repeatingInvoiceId } = invoice;
+	const value = { invoiceId: id, repeatingInvoiceId, invoiceNumber: number, reference }[key];
 	return value === undefined || value.trim() === '' ? undefined : value;
 }
 

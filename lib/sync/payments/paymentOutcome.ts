@@ -141,7 +141,7 @@ export function paymentOutcomeOf(
 export function withoutInvoice(
 	issue: Issue,
 	facts: {
-		readonly documentType: 'salesInvoice' | 'bill';
+		readonly documentType: string;
 		readonly sought?: string;
 		readonly recordId?: string;
 		readonly table: string;
@@ -202,7 +202,15 @@ function historyWords({ history }: PaymentSettled): string {
 	return parts.length === 0 ? '' : ` Payment history: ${parts.join(', ')}.`;
 }
 
-function amountsWords({ state }: PaymentFacts): string {
+function amountsWords(facts: PaymentFacts): string {
+	const words = settledWords(facts);
+	const { deducted, currency } = facts.state;
+	return words !== '' && deducted.gt(0)
+		? `${words}, after ${moneyText(deducted, currency)} CIS deduction`
+		: words;
+}
+
+function settledWords({ state }: PaymentFacts): string {
 	const money = (value: typeof state.due): string => moneyText(value, state.currency);
 	switch (state.state) {
 		case 'paid':

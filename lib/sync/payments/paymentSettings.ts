@@ -42,6 +42,8 @@ export interface PaymentContext extends HistoryContext {
 	 * may be left out. Throws ServiceFaultError.
 	 */
 	readAgain(ids: readonly string[]): Promise<InvoiceSnapshot[]>;
+	/** All approved invoices that were made from repeating ones. Throws ServiceFaultError. */
+	madeFrom(repeatingInvoiceIds: readonly string[]): Promise<InvoiceSnapshot[]>;
 	/** The invoice's page in Xero. */
 	linkOf(invoice: InvoiceSnapshot): string;
 	/** Xero calls so far. */

@@ -32,6 +32,8 @@ export interface PaymentState {
 	readonly paid: Decimal;
 	/** Credit notes, prepayments and overpayments applied. */
 	readonly credited: Decimal;
+	/** Kept back under the Construction Industry Scheme: it is never due. */
+	readonly deducted: Decimal;
 	/** Nothing is due on a voided or deleted document. */
 	readonly due: Decimal;
 	readonly dueDate?: CalendarDate;
@@ -64,6 +66,7 @@ export function paymentStateOf(snapshot: InvoiceSnapshot, today: CalendarDate): 
 		total: snapshot.total,
 		paid: snapshot.paid,
 		credited: snapshot.credited,
+		deducted: snapshot.deducted,
 		due,
 		dueDate: snapshot.dueDate,
 		lastPaymentDate: lastPaymentDate(snapshot),

@@ -6,7 +6,7 @@ import type { OwnWords } from './paymentWording';
 /** What a run is asked to do for all items alike. */
 export interface PaymentParameters {
 	readonly operation: 'fromInput' | 'changed';
-	readonly documentType: 'salesInvoice' | 'bill';
+	readonly documentType: string;
 	readonly chosen: ChosenFields;
 	readonly words: OwnWords;
 	readonly isPreview: boolean;

@@ -13,14 +13,14 @@ import type { PaymentOutcome } from './paymentOutcome';
 import { linkOfHistoryRow } from './historyLinks';
 import type { InvoiceTurns } from './invoiceTurns';
 import { readRemovedPayments } from './removedPayments';
-import { readInvoicesAgain } from './changedInvoices';
+import { readInvoicesAgain, readInvoicesMadeFrom } from './changedInvoices';
 import { syncFromPlace } from './syncFromPlace';
 import type { PlacePorts, PlaceSettings } from './syncFromPlace';
 import { syncPayments } from './syncPayments';
 import type { PaymentContext, PaymentRequest, PaymentSettings } from './paymentSettings';
 import { faultIssue } from '../words/faultIssue';
 import type { XeroClient } from '../../xero/client';
-import { DOCUMENTS } from '../../xero/documents';
+import { documentOfType } from '../../xero/documents';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { Organisation } from '../../xero/settings';
 
@@ -153,8 +153,8 @@ async function syncChanges(
 }
 
 function definitionOf(run: PaymentParameters): DocumentDefinition {
-	const definition = DOCUMENTS[run.documentType];
-	if (definition) return definition;
+	const definition = documentOfType(run.documentType);
+	if (definition?.can.bePaid) return definition;
 	throw new ServiceFaultError({
 		service: 'xero',
 		cause: 'requestRefused',
@@ -163,24 +163,20 @@ function definitionOf(run: PaymentParameters): DocumentDefinition {
 	});
 }
 
-function documentTypeOf({ type }: DocumentDefinition): PaymentParameters['documentType'] {
-	return type === 'bill' ? 'bill' : 'salesInvoice';
-}
-
 function contextOf(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	organisation: Organisation,
 	{ knack, clock, turns }: PaymentPorts,
 ): PaymentContext {
-	const documentType = documentTypeOf(definition);
 	const startedMs = clock.now();
 	return {
 		knack,
 		clock,
 		turns,
 		today: dayInZone(clock.now(), organisation.timeZone),
-		readAgain: async (ids) => await readInvoicesAgain(client, documentType, ids, startedMs),
+		readAgain: async (ids) => await readInvoicesAgain(client, definition.type, ids, startedMs),
+		madeFrom: async (ids) => await readInvoicesMadeFrom(client, definition.type, ids),
 		linkOf: ({ id }) => definition.link(id, organisation.shortCode),
 		linkOfRow: (row, invoice) => linkOfHistoryRow(row, invoice, organisation.shortCode),
 		removedPayments: async (ids) => await readRemovedPayments(client, ids),
@@ -203,7 +199,7 @@ async function syncItems(
 		definition,
 		items.map(({ reference }) => reference),
 	);
-	const documentType = documentTypeOf(definition);
+	const documentType = definition.type;
 	const requests = new Map<string, PaymentRequest>();
 	const outcomes: PaymentOutcome[] = [];
 	items.forEach((item, position) => {

@@ -10,7 +10,7 @@ import { paymentFactsOf, syncPayments } from './syncPayments';
 import type { PaymentReport } from './syncPayments';
 
 export interface ChangedInvoicesSettings extends PaymentSettings {
-	readonly documentType: 'salesInvoice' | 'bill';
+	readonly documentType: string;
 	/** Whose invoices and which table: a state of anything else is not used. */
 	readonly scope: string;
 	/** Where the first run starts, epoch milliseconds; 0 reads everything there is. */

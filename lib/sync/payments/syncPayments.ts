@@ -15,6 +15,7 @@ import type { PaymentOutcome, PaymentSettled } from './paymentOutcome';
 import type { PaymentContext, PaymentRequest, PaymentSettings } from './paymentSettings';
 import { paymentStateOf } from './paymentState';
 import { PAYMENT_FIELDS, paymentValue } from './paymentValues';
+import { isOfSubscription, speakingInvoices } from './subscriptions';
 import type { PaymentFacts } from './paymentValues';
 import { paymentWords } from './paymentWording';
 import { untilAtRest } from './untilAtRest';
@@ -92,13 +93,21 @@ async function writePayments(
 		settings.table,
 		requests.map(({ snapshot }) => snapshot),
 		located,
-		settings.whenMissing,
+		settings,
 	);
+	const snapshots = requests.map(({ snapshot }) => snapshot);
+	const speaking = await speakingInvoices(context, settings, snapshots, claims);
+	const firstOf = new Map<string, number>();
 	const due = claims.flatMap((claim, index) => {
 		const fact = facts[index];
-		return claim.kind === 'record' && fact
-			? [{ index, request: writeBackRequest(settings, fact, claim) }]
-			: [];
+		if (claim.kind !== 'record' || !fact) return [];
+		const first = firstOf.get(claim.record.id);
+		if (first !== undefined) return [];
+		firstOf.set(claim.record.id, index);
+		const other = speaking.get(index);
+		const told = other ? paymentFactsOf(context, settings, other) : fact;
+		const request = writeBackRequest(settings, told, claim, fact.snapshot);
+		return [{ index, request }];
 	});
 	const results = settings.preview
 		? due.map(({ request }) =>
@@ -114,12 +123,18 @@ async function writePayments(
 	const histories = await historiesOf(context, settings, requests, claims, stopped !== undefined);
 
 	const resultOf = new Map(due.map(({ index }, position) => [index, results[position]]));
+	const resultFor = (index: number, claim: Claim): WriteBackResult | undefined => {
+		const first = claim.kind === 'record' ? firstOf.get(claim.record.id) : undefined;
+		const result = resultOf.get(first ?? index);
+		// What invoices of one subscription share is written once.
+		return first !== index && result?.outcome === 'updated' ? undefined : result;
+	};
 	const payments = requests.flatMap((request, index): WrittenPayment[] => {
 		const fact = facts[index];
 		const claim = claims[index];
 		if (!fact || !claim) return [];
 		const history = histories.get(index);
-		const settled = settle(settings, request, fact, claim, resultOf.get(index));
+		const settled = settle(settings, request, fact, claim, resultFor(index, claim));
 		return [{ settled: withHistory(settled, history), ...(history ? { history } : {}) }];
 	});
 	return { payments, ...(stopped?.outcome === 'failed' ? { stopped: stopped.fault } : {}) };
@@ -141,14 +156,17 @@ function writeBackRequest(
 	settings: PaymentSettings,
 	facts: PaymentFacts,
 	claim: Extract<Claim, { kind: 'record' }>,
+	own: InvoiceSnapshot,
 ): WriteBackRequest {
 	const values: Record<string, unknown> = {};
 	const mayClear = new Set<string>();
-	const idField = settings.match.invoiceId;
+	const isShared = isOfSubscription(settings, own, claim.by);
+	const [key, id] = isShared
+		? (['repeatingInvoiceId', own.repeatingInvoiceId] as const)
+		: (['invoiceId', own.id] as const);
+	const idField = settings.match[key];
 	// An id that is there already is this invoice's, or the record would not have been taken.
-	if (idField && settings.fillInvoiceId && claim.by !== 'invoiceId') {
-		values[idField.key] = facts.snapshot.id;
-	}
+	if (idField && settings.fillInvoiceId && claim.by !== key) values[idField.key] = id;
 	for (const target of PAYMENT_FIELDS) {
 		const field = settings.targets[target];
 		if (!field) continue;

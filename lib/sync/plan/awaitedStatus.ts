@@ -3,8 +3,6 @@ import { headerText } from '../check/draftValues';
 import { isKeptUnique } from '../find/decidingKey';
 import type { Row } from '../row';
 
-export const DRAFT = 'DRAFT';
-
 /**
  * The status that a new document which Xero would take twice has to wait for: until it is known that
  * it has no twin it is a draft, which can be deleted without a trace in the books. Undefined where it
@@ -12,12 +10,14 @@ export const DRAFT = 'DRAFT';
  * itself under its own turn.
  */
 export function awaitedStatus(definition: DocumentDefinition, row: Row): string | undefined {
-	const { defaultStatus, statusMoves, statusPath = 'status' } = definition;
+	const { statusPath = 'status' } = definition;
+	const { initial, moves, unapproved } = definition.lifecycle;
 	const { plan, replaces } = row;
-	if (plan?.action !== 'create' || defaultStatus !== DRAFT || replaces) return undefined;
+	if (plan?.action !== 'create' || replaces) return undefined;
+	if (initial === undefined || !unapproved.includes(initial)) return undefined;
 	if (isKeptUnique(definition, row)) return undefined;
-	const wanted = headerText(plan.draft, statusPath) ?? defaultStatus;
+	const wanted = headerText(plan.draft, statusPath) ?? initial;
 	// Documents that await approval can be deleted like drafts.
-	if (wanted === DRAFT || wanted === 'SUBMITTED') return undefined;
-	return statusMoves[DRAFT]?.includes(wanted) ? wanted : undefined;
+	if (unapproved.includes(wanted)) return undefined;
+	return moves[initial]?.includes(wanted) ? wanted : undefined;
 }

@@ -1,4 +1,4 @@
-import { CONTACT } from '../../xero/documents/contact';
+import { CONTACT } from '../../xero/documents';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { fieldsByPath } from '../check/draftValues';
 import type { FieldChange } from '../outcome';
@@ -35,6 +35,7 @@ function labelOfContact(field: string): string | undefined {
 const NAMED_APART: Readonly<Record<string, string>> = {
 	contact: 'Contact',
 	lineItems: 'a line',
+	openCredit: 'Open credit',
 	sourceLink: 'Go to Source link',
 };
 

@@ -30,6 +30,7 @@ import {
 	type ChangedBy,
 	type SettledLines,
 } from './standing';
+import { isApproved } from '../check/approval';
 
 /** A record held against its document in Xero and against what was last sent. */
 export interface Compared {
@@ -53,16 +54,6 @@ export interface Compared {
 	readonly forRecord?: ForRecord;
 }
 
-/** What a document in the place of a credited one has of its own, whatever the record says. */
-const GIVEN_TO_SUCCESSORS: ReadonlySet<string> = new Set(['date', 'invoiceNumber']);
-
-/** Statuses in which a document stands in the books. */
-const APPROVED: ReadonlySet<string> = new Set(['AUTHORISED', 'PAID', 'BILLED']);
-
-export function isApproved({ status = '' }: XeroDocument): boolean {
-	return APPROVED.has(status);
-}
-
 /**
  * Finds what of a record is to go over. A change is one only against what was last sent: what a
  * person set in Xero stays while the record says what it said then.
@@ -82,10 +73,12 @@ export function compareWithXero(
 	const own = fingerprintOf(definition, draft);
 	const sent = new Map(own.header);
 	const unknown: FieldChange[] = [];
+	// What a document in the place of a credited one has of its own, whatever the record says.
+	const givenToSuccessors = ['date', definition.numberPath];
 	const isSuccessor = readSourceMark(textOf(document.fields.url))?.corrects !== undefined;
 	const sort = (change: FieldChange, who: ChangedBy, path: string): boolean => {
 		// Day and number were given to a document in the place of another when it was made.
-		if (who === 'xero' && isSuccessor && GIVEN_TO_SUCCESSORS.has(path)) return false;
+		if (who === 'xero' && isSuccessor && givenToSuccessors.includes(path)) return false;
 		if (who === 'nobody') return false;
 		if (who === 'xero') changedInXero.push(change);
 		else if (who === 'both' && !knackWins) {
@@ -99,7 +92,7 @@ export function compareWithXero(
 		return false;
 	};
 	const both =
-		definition.type === 'contact' && options.bothWays
+		definition.isContact && options.bothWays
 			? settleBothWays(input, document, base, by)
 			: undefined;
 	if (both) {
@@ -213,7 +206,12 @@ export function checkStanding({ input, document, compared, changes }: Judging, f
 	const isUnknown =
 		compared.unknown.length > 0 ||
 		(compared.areLinesUnknown && changes.some(({ field }) => field.startsWith('lineItems')));
-	if (isUnknown && definition.lineFields && isApproved(document)) {
+	if (
+		isUnknown &&
+		definition.lineFields &&
+		definition.canBeUpdated &&
+		isApproved(definition, document)
+	) {
 		found(LATE_RULES.baseUnknown, {
 			field: changes[0]?.field,
 			message: `${label} is approved in Xero and differs from the record, and it is not known who changed it: ${differencesInWords(definition, changes)}.`,

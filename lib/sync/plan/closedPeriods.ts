@@ -85,7 +85,7 @@ interface Posting {
 }
 
 export function isPosted(definition: DocumentDefinition, status: string | undefined): boolean {
-	return status !== undefined && (definition.postedStatuses?.includes(status) ?? false);
+	return status !== undefined && (definition.lifecycle.posted?.includes(status) ?? false);
 }
 
 /** A document in Xero as it stands in the books. */
@@ -107,7 +107,7 @@ export function postingOfDraft(
 ): Posting {
 	const given = calendarDate(headerText(draft, 'date') ?? '');
 	const present = document && postingOf(document);
-	const asNew = wantedStatus(definition, draft) ?? definition.postedStatuses?.[0];
+	const asNew = wantedStatus(definition, draft) ?? definition.lifecycle.posted?.[0];
 	return {
 		status: status ?? present?.status ?? asNew,
 		day: given ?? present?.day ?? today,

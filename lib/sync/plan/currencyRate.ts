@@ -28,7 +28,7 @@ export function rateSentBack(
 ): FieldValue | undefined {
 	const { currencyCode, currencyRate } = document.fields;
 	if (!fieldsByPath(definition.fields).has('currencyRate')) return undefined;
-	if (definition.canBeUpdated === false || document.hasPaymentsOrCredits) return undefined;
+	if (!definition.canBeUpdated || document.hasPaymentsOrCredits) return undefined;
 	if (currencyCode === undefined || currencyCode === baseCurrency) return undefined;
 	// Lists say 0 where they do not tell the rate (recorded).
 	if (currencyRate === undefined || parseDecimal(currencyRate)?.gt(0) !== true) return undefined;

@@ -43,6 +43,27 @@ function trackingElements(values: FieldValues, settings: OrganisationSettings): 
 	});
 }
 
+/** The member of an element by which it names its contact. */
+export function namedContact(
+	{ wire: { contact } }: DocumentDefinition,
+	contactId: string | undefined,
+): WireElement {
+	return contact && contactId !== undefined
+		? { [contact.name]: { [contact.idName]: contactId } }
+		: {};
+}
+
+/** An element with another status than it has. */
+export function withStatus(
+	{ fields, statusPath }: DocumentDefinition,
+	element: WireElement,
+	status: string | undefined,
+): WireElement {
+	const whole = { ...element };
+	if (status !== undefined) fields.find(({ path }) => path === statusPath)?.write(whole, status);
+	return whole;
+}
+
 export interface ElementParts {
 	readonly id?: string;
 	readonly fields: FieldValues;
@@ -57,18 +78,21 @@ export function buildElement(
 	parts: ElementParts,
 	settings: OrganisationSettings,
 ): WireElement {
-	const element: WireElement = { ...definition.fixed };
-	if (parts.id !== undefined) element[definition.idName] = parts.id;
+	const element: WireElement = { ...definition.wire.fixed };
+	if (parts.id !== undefined) element[definition.wire.idName] = parts.id;
 	const own = definition.hasContact
 		? Object.fromEntries(
 				Object.entries(parts.fields).filter(([path]) => !path.startsWith(CONTACT_PREFIX)),
 			)
 		: parts.fields;
 	writeFields(element, definition.fields, own);
-	if (parts.contactId !== undefined) element.Contact = { ContactID: parts.contactId };
-	if (parts.lines) {
-		element.LineItems = parts.lines.map((line) => {
-			const lineElement: WireElement = line.id === undefined ? {} : { LineItemID: line.id };
+	Object.assign(element, namedContact(definition, parts.contactId));
+	const { lines } = definition.wire;
+	if (lines && parts.lines) {
+		const { idName } = lines;
+		element[lines.name] = parts.lines.map((line) => {
+			const lineElement: WireElement =
+				line.id === undefined || idName === undefined ? {} : { [idName]: line.id };
 			writeFields(lineElement, definition.lineFields ?? [], line.fields);
 			const tracking = trackingElements(line.fields, settings);
 			if (tracking.length > 0) lineElement.Tracking = tracking;

@@ -28,7 +28,7 @@ export function headerChanges(
 		if (field.hasOwnRequest) continue;
 		const before = document.fields[path];
 		// Xero leaves some of a payment out of its answers, and never lets any of it be changed.
-		if (definition.canBeUpdated === false && before === undefined) continue;
+		if (!definition.canBeUpdated && before === undefined) continue;
 		const after = draft.fields[path];
 		if (!sameValue(field, before, after)) changes.push({ field: path, before, after });
 	}
@@ -47,12 +47,11 @@ export function fieldsToSend(
 ): Record<string, FieldValue> {
 	const known = fieldsByPath(definition.fields);
 	const send: Record<string, FieldValue> = {};
-	for (const path of definition.alwaysSent ?? []) {
+	for (const path of definition.wire.alwaysSent) {
 		const value = document.fields[path];
 		if (value !== undefined) send[path] = value;
 	}
-	if (definition.api === 'projects' && changes.length > 0) {
-		// A PUT of the Projects API clears what it leaves out.
+	if (definition.wire.isSentWhole && changes.length > 0) {
 		for (const [path, value] of Object.entries(document.fields)) {
 			if (path !== 'status') send[path] = value;
 		}
@@ -92,11 +91,11 @@ export function statusChange(
 	const wanted = headerText(draft, 'status');
 	const current = document.status;
 	if (wanted === undefined || current === undefined) return undefined;
-	const progress = Object.keys(definition.statusMoves);
+	const progress = Object.keys(definition.lifecycle.moves);
 	const from = progress.indexOf(current);
 	const to = progress.indexOf(wanted);
 	if (from === -1 || to <= from) return undefined;
-	if (!definition.statusMoves[current]?.includes(wanted)) {
+	if (!definition.lifecycle.moves[current]?.includes(wanted)) {
 		found(LATE_RULES.statusMove, {
 			field: 'status',
 			message: `A ${definition.label.toLowerCase()} cannot go from ${current.toLowerCase()} to ${wanted.toLowerCase()}.`,

@@ -1,5 +1,6 @@
 import type { FieldValue, FieldValues, XeroDocument } from '../../xero/documents/definition';
 import { fieldsByPath } from '../check/draftValues';
+import { correctedBy } from '../find/correctingNote';
 import type { FieldChange } from '../outcome';
 import type { Fingerprint } from '../sourceLink/fingerprint';
 import type { Compared } from './changesDue';
@@ -16,20 +17,6 @@ export interface Wanted {
 	readonly sent: Fingerprint;
 }
 
-/** Of its own to each document, or told anew by the record. */
-const NOT_TAKEN_OVER: ReadonlySet<string> = new Set([
-	'status',
-	'url',
-	'sentToContact',
-	'invoiceNumber',
-	'date',
-	'currencyRate',
-	'expectedPaymentDate',
-	'plannedPaymentDate',
-	'roundingAmount',
-	'enteredTotal',
-]);
-
 /** What the document in the place of another says: what that one does, with what is to go over. */
 function wantedInPlace(
 	{ definition, draft }: PlanInput,
@@ -39,7 +26,9 @@ function wantedInPlace(
 ): Wanted {
 	const known = fieldsByPath(definition.fields);
 	const keepsTax = !header.some(({ field }) => field === 'lineAmountTypes');
-	const isOwn = (path: string) => NOT_TAKEN_OVER.has(path) || path.startsWith('contact.');
+	const behind = correctedBy(document)?.corrects?.leavesBehind;
+	const isOwn = (path: string) =>
+		behind?.has(path) === true || path === definition.numberPath || path.startsWith('contact.');
 	const fields: Record<string, FieldValue> = {};
 	for (const [path, value] of Object.entries(document.fields)) {
 		if (!isOwn(path)) fields[path] = value;

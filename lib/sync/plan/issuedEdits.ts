@@ -4,11 +4,12 @@ import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { correctedBy } from '../find/correctingNote';
 import type { FieldChange } from '../outcome';
-import { isApproved, type Judging } from './changesDue';
+import type { Judging } from './changesDue';
 import { differencesInWords } from './changeWords';
 import { closedPeriods, periodOf, postingOf } from './closedPeriods';
 import type { LinePlan } from './lines';
 import { canBearLink } from './sourceLink';
+import { isApproved } from '../check/approval';
 
 /** Amounts, tax, contact and day: what a customer and a tax return go by. A new line is told by its words. */
 function isOfTheBooks({ field }: FieldChange): boolean {
@@ -17,9 +18,6 @@ function isOfTheBooks({ field }: FieldChange): boolean {
 	}
 	return field.startsWith('lineItems') && !/\.(description|tracking\..*)$/.test(field);
 }
-
-/** Statuses in which the customer has a quote. */
-const OFFERED: ReadonlySet<string> = new Set(['SENT', 'ACCEPTED', 'INVOICED']);
 
 /** A change to what the customer has, or to what lies in a closed period. */
 interface Issued {
@@ -40,8 +38,9 @@ export function judgeIssued(judging: Judging, lines: LinePlan | undefined): Issu
 	const { input, document, changes } = judging;
 	const { definition, options, settings } = input;
 	const { issuedDocuments, ruleSeverities } = options;
-	const isOffered = OFFERED.has(document.status ?? '');
-	if (issuedDocuments === 'overwrite' || !(isApproved(document) || isOffered)) return undefined;
+	const isOffered = definition.lifecycle.offered.includes(document.status ?? '');
+	if (issuedDocuments === 'overwrite' || !(isApproved(definition, document) || isOffered))
+		return undefined;
 	if (!definition.hasContact) return undefined;
 	const added = (lines?.pairs ?? []).flatMap(({ pair }, index) =>
 		pair ? [] : [linePath(index, 'description')],
@@ -51,7 +50,7 @@ export function judgeIssued(judging: Judging, lines: LinePlan | undefined): Issu
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
 	const isSent = isOffered || document.fields.sentToContact === true;
 	const { day } = postingOf(document);
-	const closed = isOfLedger(definition.type)
+	const closed = definition.lifecycle.posted
 		? periodOf(day, closedPeriods(settings, options.booksClosedUntil))
 		: undefined;
 	if (!isSent && !closed) return undefined;
@@ -117,8 +116,4 @@ function whyNotCorrected({
 		};
 	}
 	return undefined;
-}
-
-function isOfLedger(type: string): boolean {
-	return type !== 'quote' && type !== 'purchaseOrder';
 }

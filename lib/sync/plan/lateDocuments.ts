@@ -1,12 +1,17 @@
 import { calendarDate, dateText, type CalendarDate } from '../../dates';
-import type { FieldValue, XeroDocument } from '../../xero/documents/definition';
+import type {
+	DocumentDefinition,
+	FieldValue,
+	FieldValues,
+	XeroDocument,
+} from '../../xero/documents/definition';
 import { headerText, textOf, wantedStatus } from '../check/draftValues';
 import type { Finding } from '../check/rule';
 import type { Draft, DraftLine } from '../draft';
 import type { PlanInput } from './planInput';
 import { firstOpenDay, isPosted, periodOf, postingOf, type ClosedPeriod } from './closedPeriods';
 
-interface Settled {
+export interface Settled {
 	readonly draft: Draft;
 	/** What was done to it, and why. */
 	readonly finding?: Finding;
@@ -19,7 +24,7 @@ export function settleLate(
 	periods: readonly ClosedPeriod[],
 ): Settled {
 	const { lateDocuments: policy = 'hold', today } = options;
-	if (policy === 'hold' || !definition.lineFields || !definition.postedStatuses) return { draft };
+	if (policy === 'hold' || !definition.lineFields || !definition.lifecycle.posted) return { draft };
 	const present = document && postingOf(document);
 	const day = calendarDate(headerText(draft, 'date') ?? '') ?? present?.day ?? today;
 	const period = periodOf(day, periods);
@@ -32,7 +37,7 @@ export function settleLate(
 	if (policy === 'draft') {
 		const { status, ...others } = draft.fields;
 		return {
-			draft: { ...draft, fields: document ? others : { ...draft.fields, status: 'DRAFT' } },
+			draft: { ...draft, fields: document ? others : withoutApproval(definition, draft) },
 			finding: {
 				field: 'status',
 				message: `${why}, so the document is a draft instead of ${String(status).toLowerCase()}.`,
@@ -51,6 +56,14 @@ export function settleLate(
 			fix: 'Nothing is to be done, unless the accountant wants it in the old period.',
 		},
 	};
+}
+
+/** As a draft: the status in which it is made. */
+export function withoutApproval(
+	{ lifecycle: { initial } }: DocumentDefinition,
+	{ fields }: Draft,
+): FieldValues {
+	return initial === undefined ? fields : { ...fields, status: initial };
 }
 
 /** What accountants look for on a document of another period, and tax offices ask for. */

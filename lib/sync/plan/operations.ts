@@ -1,10 +1,10 @@
 import { amountText } from '../../money';
-import { CONTACT } from '../../xero/documents/contact';
+import { CONTACT } from '../../xero/documents';
 import type { DocumentAmounts, DocumentDefinition } from '../../xero/documents/definition';
 import { headerText } from '../check/draftValues';
 import type { ContactRow, Correction, Row } from '../row';
 import { statusName } from '../status/statusName';
-import { awaitedStatus, DRAFT } from './awaitedStatus';
+import { awaitedStatus } from './awaitedStatus';
 import { changedLabel } from './changeWords';
 import type { Plan } from './plan';
 import { SOURCE_LINK } from './sourceLink';
@@ -48,9 +48,10 @@ export function operationsOf(definition: DocumentDefinition, row: Row): string[]
 function approval(definition: DocumentDefinition, row: Row): string[] {
 	const status = awaitedStatus(definition, row);
 	if (status === undefined) return [];
-	return [
-		`Change its status from ${statusName(definition, DRAFT)} to ${statusName(definition, status)}`,
-	];
+	const [before, after] = [definition.lifecycle.initial ?? '', status].map((each) =>
+		statusName(definition, each),
+	);
+	return [`Change its status from ${before} to ${after}`];
 }
 
 function contactOperations(row: Row): string[] {

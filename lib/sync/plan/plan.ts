@@ -16,6 +16,7 @@ import { checkBankDetails } from './bankDetails';
 import type { TakenOver } from './bothWays';
 import { closedPeriods } from './closedPeriods';
 import type { Wanted } from './inPlace';
+import { settleConstructionScheme } from './constructionScheme';
 import { settleLate } from './lateDocuments';
 import {
 	checkAllocationDay,
@@ -107,7 +108,7 @@ export function draftHash(draft: Draft): string {
 export function planDraft(given: PlanInput): Plan {
 	const { definition, match, options } = given;
 	const issues: Issue[] = [...given.draft.issues, ...(match?.issues ?? [])];
-	const base = {
+	let base: Pick<Plan, 'draft' | 'key' | 'contentHash'> = {
 		draft: given.draft,
 		key: draftKey(definition, given.draft),
 		contentHash: draftHash(given.draft),
@@ -127,9 +128,13 @@ export function planDraft(given: PlanInput): Plan {
 	const present = match.kind === 'matched' ? match.document : undefined;
 	const late = settleLate(given, present, periods);
 	if (late.finding) found(LATE_RULES.lateDocument, late.finding);
-	const { draft } = late;
+	const scheme = settleConstructionScheme({ ...given, draft: late.draft }, present);
+	if (scheme.finding) found(LATE_RULES.cisDraft, scheme.finding);
+	const { draft } = scheme;
 	const input: PlanInput = { ...given, draft };
-	checkAllocationDay(draft, present, periods, options.today, found);
+	// What follows the plan goes by the draft that is sent: one that is late is not approved after all.
+	base = { ...base, draft };
+	checkAllocationDay(input, present, periods, found);
 
 	if (match.kind === 'missing') {
 		issues.push(...(given.issuesWhenDue ?? []));
@@ -142,7 +147,9 @@ export function planDraft(given: PlanInput): Plan {
 		const { lines, ...plan } = planCreate(input, found);
 		checkPeriods(input, undefined, undefined, found);
 		checkLines(input, lines, undefined, found);
-		checkBankDetails(plan.changes, headerText(draft, 'name') ?? 'the contact', found);
+		if (definition.isContact) {
+			checkBankDetails(plan.changes, headerText(draft, 'name') ?? 'the contact', found);
+		}
 		checkNewStatus(definition, headerText(draft, 'status'), found);
 		checkTotals(definition, draft, plan.amounts, found);
 		checkSize(definition, draft, plan.element, found);
@@ -185,5 +192,5 @@ export function planDraft(given: PlanInput): Plan {
 
 /** Without what was reckoned for the checks of the plan alone. */
 function amountsAlone(amounts: PredictedDocument): DocumentAmounts {
-	return without(amounts, 'roundedOnce', 'ifRounded');
+	return without(amounts, 'roundedOnce', 'ifRounded', 'imbalance');
 }

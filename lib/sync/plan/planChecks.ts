@@ -1,4 +1,3 @@
-import type { CalendarDate } from '../../dates';
 import { currencyPlaces, decimal, moneyText, type Decimal } from '../../money';
 import type {
 	DocumentDefinition,
@@ -7,10 +6,12 @@ import type {
 } from '../../xero/documents/definition';
 import { MOST_BYTES } from '../../xero/requestSize';
 import { LINE_RULES } from '../check/check';
-import { decimalOf, EXPECTED_TOTAL, headerText } from '../check/draftValues';
+import { decimalOf, EXPECTED_TOTAL, fieldsByPath, headerText } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
+import { decidingKey } from '../find/decidingKey';
+import { statusesOfNew } from '../map/statusChoices';
 import type { FieldChange } from '../outcome';
 import { changesInWords, pathInLine } from './changeWords';
 import {
@@ -24,6 +25,7 @@ import {
 import type { PlanInput } from './planInput';
 import type { LinePlan, PlannedLine } from './lines';
 import type { PredictedDocument } from './predictAmounts';
+import { isApproved } from '../check/approval';
 
 /** Notes what a check of the plan has found. */
 export type Found = (
@@ -86,17 +88,38 @@ export function checkPeriods(
 	if (closed) found(closed.rule, closed.finding);
 }
 
-/** An allocation is dated the day on which it is made. */
-export function checkAllocationDay(
+/**
+ * What has neither a number nor a reference is found again by its link to the record, or by the
+ * record's id among its words; without either a second run could post it twice.
+ */
+export function checkFoundAgain(
+	definition: DocumentDefinition,
 	draft: Draft,
-	document: XeroDocument | undefined,
-	periods: readonly ClosedPeriod[],
-	today: CalendarDate | undefined,
+	link: string | undefined,
 	found: Found,
 ): void {
-	const field = 'allocation.invoiceNumber';
-	const period = periodOf(today, periods);
-	if (!period || headerText(draft, field) === undefined) return;
+	const key = decidingKey(definition, draft);
+	const { knackRecordId } = draft.source;
+	if (!(key?.isShared || key?.needsLink) || link !== undefined) return;
+	if (knackRecordId !== undefined && key.value.includes(knackRecordId)) return;
+	const name = definition.label.toLowerCase();
+	found(LATE_RULES.identityMissing, {
+		field: key.path,
+		message: `A ${name} has no number in Xero, and this one would bear no link to its record, so running it again could post it twice.`,
+		fix: 'Send Knack records, keep "Link Back to the Record in Xero" on under Options, and do not map "Link to Source".',
+	});
+}
+
+/** An allocation is dated the day on which it is made. */
+export function checkAllocationDay(
+	{ definition, draft, options }: PlanInput,
+	document: XeroDocument | undefined,
+	periods: readonly ClosedPeriod[],
+	found: Found,
+): void {
+	const field = definition.allocates?.numberPath;
+	const period = periodOf(options.today, periods);
+	if (!period || field === undefined || headerText(draft, field) === undefined) return;
 	if ((document?.allocations ?? []).some(({ IsDeleted }) => IsDeleted !== true)) return;
 	found(period.rule, {
 		field,
@@ -104,9 +127,6 @@ export function checkAllocationDay(
 		fix: `Run the record again after ${period.until}, or ${period.opening}.`,
 	});
 }
-
-/** From approval on a document's currency is fixed. */
-const CURRENCY_FIXED: ReadonlySet<string> = new Set(['AUTHORISED', 'PAID']);
 
 /** Finds what Xero would not let be changed on a document that is closed, approved or paid. */
 export function checkEditable(
@@ -117,8 +137,16 @@ export function checkEditable(
 	found: Found,
 ): void {
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
-	if (definition.canBeUpdated === false) {
+	if (!definition.canBeUpdated) {
 		const change = changes.find(({ field, before }) => field !== 'status' && before !== undefined);
+		if (lines && lines.added + lines.removed > 0) {
+			found(LATE_RULES.cannotBeChanged, {
+				field: 'lineItems',
+				message: `The ${definition.label.toLowerCase()} ${label} is in Xero with other lines than the record has; Xero lets ${definition.plural} be made and deleted, never changed.`,
+				fix: 'Delete it in Xero and give the record a new reference, or undo the change in Knack.',
+			});
+			return;
+		}
 		if (!change) return;
 		found(LATE_RULES.cannotBeChanged, {
 			field: change.field,
@@ -127,7 +155,7 @@ export function checkEditable(
 		});
 		return;
 	}
-	if (definition.closedStatuses.includes(document.status ?? '')) {
+	if (definition.lifecycle.closed.includes(document.status ?? '')) {
 		found(LATE_RULES.closedEdit, {
 			field: changes[0]?.field,
 			message: `${label} is ${document.status?.toLowerCase()} in Xero and cannot be changed.`,
@@ -135,8 +163,28 @@ export function checkEditable(
 		});
 		return;
 	}
+	const { lockedBy, fixed = [] } = definition.lifecycle;
+	if (lockedBy && document.isLocked) {
+		found(LATE_RULES.closedEdit, {
+			field: changes[0]?.field,
+			message: `${label} is ${lockedBy.word} in Xero and cannot be changed.`,
+			fix: 'Undo the change in Knack, or make a new document.',
+		});
+		return;
+	}
+	const stays = changes.find(({ field }) => fixed.includes(field));
+	if (stays) {
+		const name = fieldsByPath(definition.fields).get(stays.field)?.label ?? stays.field;
+		found(LATE_RULES.cannotBeChanged, {
+			field: stays.field,
+			message: `${label} has ${name} "${String(stays.before)}" in Xero, not "${String(stays.after)}", and Xero never changes that.`,
+			fix: 'Delete it in Xero and clear the id kept in Knack, or undo the change in Knack.',
+		});
+		return;
+	}
 	const currency = changes.find((change) => change.field === 'currencyCode');
-	if (currency && CURRENCY_FIXED.has(document.status ?? '')) {
+	// From approval on a document's currency is fixed.
+	if (currency && isApproved(definition, document)) {
 		found(LATE_RULES.currencyChange, {
 			field: 'currencyCode',
 			message: `${label} is approved in ${String(currency.before)}; its currency cannot become ${String(currency.after)}.`,
@@ -169,20 +217,33 @@ export function checkTotals(
 	found: Found,
 ): void {
 	if (!definition.lineFields || !amounts || (draft.lines ?? []).length === 0) return;
-	if (amounts.total.lt(0)) {
+	const { total, currency } = amounts;
+	if (definition.amounts.mustBalance) {
+		const { imbalance } = amounts;
+		if (imbalance && !imbalance.eq(0)) {
+			const credits = total.minus(imbalance);
+			found(LATE_RULES.notBalanced, {
+				field: 'total',
+				message: `The debits come to ${moneyText(total, currency)} and the credits to ${moneyText(credits, currency)}; in a ${definition.label.toLowerCase()} both have to be equal.`,
+				fix: 'Check the amounts of the lines in Knack: a debit is above zero, a credit below.',
+			});
+		}
+		checkExpectedTotal(draft, amounts, found);
+		return;
+	}
+	if (total.lt(0)) {
 		found(LATE_RULES.totalNegative, {
 			field: 'total',
-			message: `The total would be ${moneyText(amounts.total, amounts.currency)}.`,
+			message: `The total would be ${moneyText(total, currency)}.`,
 			fix: 'Send a credit note for money that you owe, or check the lines in Knack.',
 		});
-	} else if (amounts.total.eq(0)) {
+	} else if (total.eq(0)) {
 		found(LATE_RULES.totalZero, {
 			field: 'total',
 			message: 'The total is zero.',
 			fix: 'Check the prices of the lines in Knack.',
 		});
 	}
-	const { total, currency } = amounts;
 	if (!total.eq(total.round(currencyPlaces(currency)))) {
 		found(LATE_RULES.totalInFractions, {
 			field: 'total',
@@ -221,16 +282,16 @@ function checkExpectedTotal(draft: Draft, amounts: PredictedDocument, found: Fou
 	});
 }
 
-/** Statuses that a document can be made with; others are reached by moves or by payments. */
-const FOR_NEW: ReadonlySet<string> = new Set(['DRAFT', 'SUBMITTED', 'AUTHORISED', 'SENT']);
-
 /** A record that asks for a voided or paid document which is not there asks for the impossible. */
 export function checkNewStatus(
 	definition: DocumentDefinition,
 	status: string | undefined,
 	found: Found,
 ): void {
-	if (!definition.lineFields || status === undefined || FOR_NEW.has(status)) return;
+	if (!definition.lineFields || status === undefined) return;
+	const { approved, initial } = definition.lifecycle;
+	const possible = initial === undefined ? approved.slice(0, 1) : statusesOfNew(definition);
+	if (possible.includes(status)) return;
 	found(LATE_RULES.statusNotForNew, {
 		field: 'status',
 		message: `There is no such ${definition.label.toLowerCase()} in Xero, and none can be made that is ${status.toLowerCase()} at once.`,

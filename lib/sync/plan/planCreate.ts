@@ -4,7 +4,7 @@ import type { FieldChange } from '../outcome';
 import { fingerprintOf, fingerprintText } from '../sourceLink/fingerprint';
 import { buildElement } from './elements';
 import { newLine, withoutBlanks, type PlannedLine } from './lines';
-import type { Found } from './planChecks';
+import { checkFoundAgain, type Found } from './planChecks';
 import type { PlanInput } from './planInput';
 import { predictAmounts } from './predictAmounts';
 import { planSourceLink, SOURCE_LINK } from './sourceLink';
@@ -13,8 +13,8 @@ import { planSourceLink, SOURCE_LINK } from './sourceLink';
 export function planCreate(input: PlanInput, found: Found) {
 	const { definition, draft, contactId, settings, options, replaces } = input;
 	const fields: Record<string, FieldValue> = { ...withoutBlanks(draft.fields) };
-	if (definition.defaultStatus !== undefined && fields.status === undefined) {
-		fields.status = definition.defaultStatus;
+	if (definition.lifecycle.initial !== undefined && fields.status === undefined) {
+		fields.status = definition.lifecycle.initial;
 	}
 	const newLines = (): PlannedLine[] | undefined =>
 		draft.lines?.map((line) =>
@@ -29,6 +29,7 @@ export function planCreate(input: PlanInput, found: Found) {
 	const changes = Object.entries(fields)
 		.filter(([field]) => field !== EXPECTED_TOTAL)
 		.map(([field, after]): FieldChange => ({ field, after }));
+	checkFoundAgain(definition, draft, link, found);
 	if (link !== undefined) {
 		fields.url = link;
 		changes.push({ field: SOURCE_LINK, after: link });

@@ -41,6 +41,8 @@ export interface PlanOptions {
 	readonly booksClosedUntil?: string;
 	/** What becomes of documents of a closed period; `hold` unless told. */
 	readonly lateDocuments?: LateDocuments;
+	/** What becomes of documents with lines on accounts of the Construction Industry Scheme. */
+	readonly cisLines?: 'hold' | 'draft';
 	/** What a price without a quantity is; `hold` unless told. */
 	readonly blankQuantity?: BlankQuantity;
 	/** Today by the organisation's own clock; set by the run itself. */

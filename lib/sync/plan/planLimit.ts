@@ -7,13 +7,6 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import { planned, type Row } from '../row';
 import type { Plan } from './plan';
 
-/** What Xero calls the approval of a document (Organisation endpoint, Actions). */
-const APPROVALS: Readonly<Record<string, string>> = {
-	salesInvoice: 'CreateApprovedInvoice',
-	bill: 'CreateApprovedBill',
-	purchaseOrder: 'CreateApprovedPurchaseOrder',
-};
-
 /** Plans that do not limit approvals: no call is spent on asking. */
 const UNLIMITED = /^(DEMO|TRIAL|STANDARD|GROW|COMPREHENSIVE|(PREMIUM|ULTIMATE)(_\d+)?)$/;
 
@@ -28,9 +21,11 @@ export async function stopAtPlanLimit(
 	settings: OrganisationSettings,
 	severities: RuleSeverities,
 ): Promise<void> {
-	const action = APPROVALS[definition.type];
+	const action = definition.can.beApprovedBy;
 	if (action === undefined || UNLIMITED.test(settings.organisation.planClass ?? '')) return;
-	const approving = planned(rows, 'create', 'update').filter(({ plan }) => approves(plan));
+	const approving = planned(rows, 'create', 'update').filter(({ plan }) =>
+		approves(definition, plan),
+	);
 	if (approving.length === 0) return;
 	const forbidden = await readForbiddenActions(client);
 	if (!forbidden.has(action)) return;
@@ -49,6 +44,11 @@ export async function stopAtPlanLimit(
 	}
 }
 
-function approves({ changes }: Extract<Plan, { action: 'create' | 'update' }>): boolean {
-	return changes.some(({ field, after }) => field === 'status' && after === 'AUTHORISED');
+function approves(
+	{ lifecycle, statusPath }: DocumentDefinition,
+	{ changes }: Extract<Plan, { action: 'create' | 'update' }>,
+): boolean {
+	return changes.some(
+		({ field, after }) => field === statusPath && after === lifecycle.approved[0],
+	);
 }

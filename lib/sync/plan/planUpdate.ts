@@ -56,7 +56,9 @@ export function planUpdate(
 		if (!differs && lines) checkKept(input, document, lines, found);
 		return { fingerprint, forRecord };
 	}
-	checkBankDetails(changes, String(document.fields.name ?? 'the contact'), found);
+	if (definition.isContact) {
+		checkBankDetails(changes, String(document.fields.name ?? 'the contact'), found);
+	}
 	const issued = isCredited
 		? undefined
 		: judgeIssued({ input, document, compared, changes }, lines);
@@ -76,11 +78,11 @@ export function planUpdate(
 		changes.push({ field: SOURCE_LINK, before: document.fields.url, after: link });
 		fields.url = link;
 	}
-	const alwaysNamed = definition.alwaysSent?.includes('contact.id') ?? false;
+	const alwaysNamed = definition.wire.alwaysSent.includes('contact.id');
 	const amounts = amountsAfter(input, document, { ...document.fields, ...fields }, lines);
 	const parts: ElementParts = {
 		// The id stands in the address where documents are written one at a time.
-		id: definition.api === 'projects' ? undefined : document.id,
+		id: definition.wire.hasIdInElement ? document.id : undefined,
 		fields,
 		lines: lines?.lines,
 		contactId: movesContact ? contactId : alwaysNamed ? document.contactId : undefined,
@@ -134,13 +136,22 @@ function amountsAfter(
 }
 
 function linesOf(
-	{ definition: { lineFields }, options }: PlanInput,
+	{
+		definition: {
+			lineFields,
+			canBeUpdated,
+			wire: { lines: member },
+		},
+		options,
+	}: PlanInput,
 	document: XeroDocument,
 	{ lines, header }: Compared,
 ): LinePlan | undefined {
 	if (!lines || !lineFields) return undefined;
 	return planLines(lineFields, lines.wanted, document.lines ?? [], {
-		removeOmitted: options.removeOmittedLines,
+		// Lines without ids are all written anew: what the record has dropped does not stay among them.
+		// Nor does it in what is never changed, so that it is told.
+		removeOmitted: options.removeOmittedLines || member?.idName === undefined || !canBeUpdated,
 		dropTaxAmounts: header.some((change) => change.field === 'lineAmountTypes'),
 		kept: lines.kept,
 		dropped: lines.dropped,
@@ -157,11 +168,7 @@ function checkKept(
 ) {
 	const { amounts } = document;
 	if (pairs.length === 0 || !amounts) return;
-	const { currencyCode, lineAmountTypes } = draft.fields;
-	const terms = {
-		currencyCode: currencyCode ?? document.fields.currencyCode,
-		lineAmountTypes: lineAmountTypes ?? document.fields.lineAmountTypes,
-	};
+	const terms = { ...document.fields, ...draft.fields };
 	// What the record does not map, such as a discount given in Xero, is no difference. The amount of
 	// a line is reckoned by Xero from the others.
 	const whole = pairs.map(({ line, pair }) => ({

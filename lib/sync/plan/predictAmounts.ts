@@ -1,19 +1,20 @@
-import type { Decimal } from '../../money';
+import { decimal, sum, type Decimal } from '../../money';
 import type {
 	DocumentAmounts,
 	DocumentDefinition,
 	DocumentLine,
 	FieldValue,
 	FieldValues,
+	LineAmountTypes,
+	Side,
 } from '../../xero/documents/definition';
 import { booksOf } from '../../xero/books';
 import type { OrganisationSettings } from '../../xero/settings';
-import { documentAmounts, totalsRoundedOnce, type LineAmountTypes } from '../../xero/totals';
+import { documentAmounts, totalsRoundedOnce, type PredictedAmounts } from '../../xero/totals';
 import { decimalOf, fieldsByPath, textOf } from '../check/draftValues';
 import type { PlannedLine } from './lines';
 
 const LINE_AMOUNT_TYPES: ReadonlySet<string> = new Set(['Exclusive', 'Inclusive', 'NoTax']);
-const SALES: ReadonlySet<string> = new Set(['salesInvoice', 'salesCreditNote', 'quote']);
 
 /** What Xero will come to, as far as that is known. */
 export interface PredictedDocument extends DocumentAmounts {
@@ -22,14 +23,10 @@ export interface PredictedDocument extends DocumentAmounts {
 	 * is another total.
 	 */
 	readonly ifRounded?: { readonly places: number; readonly total: Decimal };
+	/** By how much debits are more than credits, where both have to be equal. */
+	readonly imbalance?: Decimal;
 	/** Totals that a reckoning comes to which rounds tax but once. */
 	roundedOnce?(): readonly Decimal[];
-}
-
-/** What of a header its amounts are reckoned by. */
-interface AmountTerms {
-	readonly currencyCode?: FieldValue;
-	readonly lineAmountTypes?: FieldValue;
 }
 
 /**
@@ -39,24 +36,32 @@ interface AmountTerms {
  */
 export function predictAmounts(
 	definition: DocumentDefinition,
-	fields: AmountTerms,
+	fields: FieldValues,
 	lines: readonly PlannedLine[],
 	settings: OrganisationSettings,
 	present: readonly DocumentLine[] = [],
 ): PredictedDocument | undefined {
+	const side = definition.amounts.sideOf(fields);
 	const filled: FieldValues[] = [];
 	for (const line of lines) {
-		const complete = withDefaults(definition, line.fields, settings);
+		const complete = withDefaults(side, line.fields, settings);
 		if (!complete) return undefined;
 		filled.push(complete);
 	}
-	const currency = textOf(fields.currencyCode) ?? settings.organisation.baseCurrency;
+	const { mustBalance, lineAmountTypes = 'Exclusive', inCurrencyOf } = definition.amounts;
+	const account = inCurrencyOf && booksOf(settings).account(textOf(fields[inCurrencyOf]) ?? '');
+	const currency =
+		textOf(fields.currencyCode) ??
+		(account || undefined)?.currencyCode ??
+		settings.organisation.baseCurrency;
 	const given = textOf(fields.lineAmountTypes);
 	const types = (
-		given !== undefined && LINE_AMOUNT_TYPES.has(given) ? given : 'Exclusive'
+		given !== undefined && LINE_AMOUNT_TYPES.has(given) ? given : lineAmountTypes
 	) as LineAmountTypes;
 	const { taxRates } = settings;
-	const { subTotal, totalTax, total } = documentAmounts(filled, types, taxRates);
+	const reckoned = documentAmounts(filled, types, taxRates);
+	if (mustBalance) return balanceOf(reckoned, types);
+	const { subTotal, totalTax, total } = reckoned;
 	const roundedOnce = () => totalsRoundedOnce(filled, types, taxRates);
 	const amounts = { currency, subTotal, totalTax, total, roundedOnce };
 	const places = fieldsByPath(definition.lineFields ?? []).get('unitAmount')?.leastPlaces;
@@ -67,6 +72,16 @@ export function predictAmounts(
 	return least.eq(total) ? amounts : { ...amounts, ifRounded: { places, total: least } };
 }
 
+/** The sum of the debits; in the organisation's currency, which such documents do not name. */
+function balanceOf({ lines, total }: PredictedAmounts, types: LineAmountTypes): PredictedDocument {
+	const amounts = lines.map(({ lineAmount, taxAmount }) =>
+		types === 'Exclusive' ? lineAmount.plus(taxAmount) : lineAmount,
+	);
+	const debits = sum(amounts.filter((amount) => amount.gt(0)));
+	const totalTax = decimal(0);
+	return { currency: '', subTotal: debits, totalTax, total: debits, imbalance: total };
+}
+
 /** A price in Xero with more places shows that it keeps more. */
 function isFinerThan(places: number, { unitAmount }: FieldValues): boolean {
 	const price = decimalOf(unitAmount);
@@ -75,7 +90,7 @@ function isFinerThan(places: number, { unitAmount }: FieldValues): boolean {
 
 /** What Xero takes from the line's item, and from its account where there is no tax rate yet. */
 function withDefaults(
-	definition: DocumentDefinition,
+	side: Side | undefined,
 	fields: FieldValues,
 	settings: OrganisationSettings,
 ): FieldValues | undefined {
@@ -86,7 +101,7 @@ function withDefaults(
 	const filled: Record<string, FieldValue> = { ...fields };
 	if (itemCode !== undefined && !(hasAmount && hasTax)) {
 		const item = booksOf(settings).item(itemCode);
-		const details = SALES.has(definition.type) ? item?.sales : item?.purchases;
+		const details = side === 'sale' ? item?.sales : item?.purchases;
 		if (!details) return undefined;
 		if (!hasAmount) {
 			const { unitPrice } = details;

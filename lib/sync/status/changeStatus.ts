@@ -5,6 +5,8 @@ import { MOST_ELEMENTS } from '../../xero/requestSize';
 import { issueOf, isStopping } from '../check/check';
 import { textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
+import { foreseenWith } from '../credit/settledWith';
+import { useCredit, type CreditTaker } from '../credit/useCredit';
 import type { Draft } from '../draft';
 import type { OutcomeKind } from '../outcome';
 import { outcomeOf, type OutcomeFacts, type Settled } from '../outcomes';
@@ -13,9 +15,11 @@ import type { UpsertReport } from '../upsert';
 import { notSent } from '../words/notSent';
 import { issuesOfXero } from '../words/xeroWords';
 import { writeElements, type WriteItem, type WriteResult } from '../write/writeElements';
+
 import { findForStatus } from './findForStatus';
 import { planStatus, type StatusPlan } from './planStatus';
 import { statusName } from './statusName';
+import { withCredit } from './statusCredit';
 
 type Move = Extract<StatusPlan, { action: 'update' }>;
 
@@ -31,19 +35,21 @@ export async function previewStatusChange(
 	wish: string,
 	options: UpsertOptions = DEFAULT_OPTIONS,
 ): Promise<UpsertReport> {
-	const plans = await planAll(context, definition, drafts, wish, options);
+	const planned = await planAll(context, definition, drafts, wish, options);
+	const { plans, credits } = await withCredit(context, definition, planned, options);
 	const facts = factsOf(context, definition);
 	const moves = plans.filter(isMove).length;
-	const perCall = definition.singly ? 1 : MOST_ELEMENTS;
-	return {
-		outcomes: plans.map((plan) =>
-			outcomeOf(
-				isMove(plan) ? moved(definition, plan, 'wouldUpdate', plan.document) : unmoved(plan),
-				facts,
-			),
-		),
-		expectedCalls: Math.ceil(moves / perCall),
-	};
+	const perCall = definition.wire.singly ? 1 : MOST_ELEMENTS;
+	let uses = 0;
+	const outcomes = plans.map((plan) => {
+		const settled = isMove(plan)
+			? moved(definition, plan, 'wouldUpdate', plan.document)
+			: unmoved(plan);
+		const credit = credits.get(plan);
+		uses += credit?.uses.length ?? 0;
+		return outcomeOf(credit ? foreseenWith(settled, credit) : settled, facts);
+	});
+	return { outcomes, expectedCalls: Math.ceil(moves / perCall) + uses };
 }
 
 /**
@@ -58,7 +64,8 @@ export async function changeStatus(
 	wish: string,
 	options: UpsertOptions = DEFAULT_OPTIONS,
 ): Promise<UpsertReport> {
-	const plans = await planAll(context, definition, drafts, wish, options);
+	const planned = await planAll(context, definition, drafts, wish, options);
+	const { plans, credits } = await withCredit(context, definition, planned, options);
 	const items = new Map(
 		plans
 			.filter(isMove)
@@ -76,16 +83,28 @@ export async function changeStatus(
 		},
 		[...items.values()],
 	);
-	const facts = factsOf(context, definition);
 	const stopped = [...results.values()].find((result) => result.kind === 'stopped');
-	return {
-		outcomes: plans.map((plan) => {
+	const settled = new Map(
+		plans.map((plan): [StatusPlan, Settled] => {
 			const item = isMove(plan) ? items.get(plan) : undefined;
-			const settled = item
-				? settle(definition, item.plan, results.get(item), options)
-				: unmoved(plan);
-			return outcomeOf(settled, facts);
+			return [
+				plan,
+				item ? settle(definition, item.plan, results.get(item), options) : unmoved(plan),
+			];
 		}),
+	);
+	const takers = new Map(
+		[...credits].flatMap(([plan, credit]): Array<[StatusPlan, CreditTaker]> => {
+			const own = settled.get(plan);
+			return own ? [[plan, { settled: own, credit }]] : [];
+		}),
+	);
+	const paid = await useCredit(context, definition, takers, options.ruleSeverities);
+	const facts = factsOf(context, definition);
+	return {
+		outcomes: plans.map((plan) =>
+			outcomeOf(paid.get(plan) ?? settled.get(plan) ?? unmoved(plan), facts),
+		),
 		expectedCalls: 0,
 		...(stopped?.kind === 'stopped' ? { stopped: stopped.fault } : {}),
 	};
@@ -138,7 +157,7 @@ async function arrived(
 	definition: DocumentDefinition,
 	lost: readonly MoveItem[],
 ): Promise<ReadonlyMap<MoveItem, XeroDocument>> {
-	const parent = definition.parentPath;
+	const parent = definition.wire.parentPath;
 	const present = await findDocuments(client, definition, {
 		ids: lost.map(({ plan }) => plan.document.id),
 		values: {},
@@ -164,6 +183,7 @@ function factsOf({ client, settings, clock }: UpsertContext, definition: Documen
 	const facts: OutcomeFacts = {
 		definition,
 		shortCode: settings.organisation.shortCode,
+		settings,
 		calls: calls.reads + calls.writes,
 		at: instantText(clock.now()),
 	};

@@ -1,8 +1,8 @@
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { shareContacts } from '../contacts';
-import { STRATEGIES } from '../documents';
 import type { Draft } from '../draft';
 import { findContactRows, findRows } from '../find/finder';
+import { complete } from '../references/complete';
 import { isOpen, type Row } from '../row';
 import type { UpsertContext, UpsertOptions } from '../upsertContext';
 
@@ -18,8 +18,8 @@ export async function findForStatus(
 	{ ruleSeverities: severities }: UpsertOptions,
 ): Promise<Row[]> {
 	const { client, settings } = context;
-	const completed = await STRATEGIES[definition.type]?.complete(context, given, severities);
-	const rows = (completed?.drafts ?? given).map((draft): Row => ({ draft }));
+	const completed = await complete(context, definition, given, severities);
+	const rows = completed.drafts.map((draft): Row => ({ draft }));
 	const open = rows.filter(isOpen);
 	if (definition.hasContact) {
 		const named = open.filter(({ draft }) => draft.id === undefined);

@@ -9,13 +9,14 @@ const CONTACT_SIGNS = ['contactNumber', 'name', 'emailAddress'];
  * such as the contact of a reference. None is needed as long as another is there.
  */
 export function identityFields(definition: DocumentDefinition): MappableField[] {
-	const { keys, hasContact, parentPath, type } = definition;
+	const { keys, hasContact, isContact } = definition;
+	const { parentPath } = definition.wire;
 	const paths = new Set([
 		ID_PATH,
 		...keys.flatMap(({ path, within = [] }) => [path, ...within]),
 		...(parentPath === undefined ? [] : [parentPath]),
 		...(hasContact ? ['id', ...CONTACT_SIGNS].map((sign) => `contact.${sign}`) : []),
-		...(type === 'contact' ? CONTACT_SIGNS : []),
+		...(isContact ? CONTACT_SIGNS : []),
 	]);
 	const shown = new Set([
 		ID_PATH,

@@ -17,7 +17,7 @@ export function newStatusChoices(definition: DocumentDefinition): NewStatusChoic
 	return reachableStatuses(definition).map((value) => ({
 		value,
 		label: statusName(definition, value),
-		isFinal: value === REMOVED || definition.goneStatuses.includes(value),
+		isFinal: value === REMOVED || definition.lifecycle.gone.includes(value),
 	}));
 }
 

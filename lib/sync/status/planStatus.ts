@@ -24,8 +24,6 @@ export type StatusPlan =
 			readonly singly?: SingleRequests;
 	  });
 
-const TAKES_OUT: ReadonlySet<string> = new Set(['VOIDED', 'DELETED']);
-
 /** Decides whether a document may move to the wanted status. Pure. */
 export function planStatus(
 	definition: DocumentDefinition,
@@ -59,15 +57,24 @@ export function planStatus(
 		return { ...base, issues, action: 'keep', document, by, surplus: [] };
 	}
 	const label = document.number ?? `The ${name}`;
+	const { lockedBy } = definition.lifecycle;
+	if (lockedBy && document.isLocked) {
+		return stop(LATE_RULES.closedEdit, {
+			field: definition.statusPath,
+			message: `${label} is ${lockedBy.word} in Xero and cannot be changed.`,
+			fix: `Undo in Xero that it is ${lockedBy.word} first, or leave it as it is.`,
+		});
+	}
 	const from = document.status ?? '';
-	if (TAKES_OUT.has(to) && document.hasPaymentsOrCredits && !TAKES_OUT.has(from)) {
+	const { gone } = definition.lifecycle;
+	if (gone.includes(to) && document.hasPaymentsOrCredits && !gone.includes(from)) {
 		return stop(LATE_RULES.paidEdit, {
 			field: definition.statusPath,
 			message: `${label} has payments or credits, so it cannot be ${to.toLowerCase()}.`,
 			fix: 'Remove the payments or allocations in Xero first, or issue a credit note.',
 		});
 	}
-	const moves = definition.statusMoves[from] ?? [];
+	const moves = definition.lifecycle.moves[from] ?? [];
 	if (!moves.includes(to)) {
 		return stop(LATE_RULES.statusMove, {
 			field: definition.statusPath,
@@ -98,8 +105,8 @@ export function planStatus(
 		by,
 		surplus: [],
 		to,
-		singly: definition.singly && {
-			writes: definition.singly.update(document.id, element, document.fields),
+		singly: definition.wire.singly && {
+			writes: definition.wire.singly.update(document.id, element, document.fields),
 			fields: document.fields,
 		},
 	};
@@ -112,7 +119,7 @@ function elementFor(
 	to: string,
 	settings: OrganisationSettings,
 ) {
-	const always = definition.alwaysSent ?? [];
+	const always = definition.wire.alwaysSent;
 	const fields: FieldValues = Object.fromEntries([
 		...always.flatMap((path) => {
 			const value = document.fields[path];
@@ -123,7 +130,7 @@ function elementFor(
 	return buildElement(
 		definition,
 		{
-			id: definition.api === 'projects' ? undefined : document.id,
+			id: definition.wire.hasIdInElement ? document.id : undefined,
 			fields,
 			contactId: always.includes('contact.id') ? document.contactId : undefined,
 		},

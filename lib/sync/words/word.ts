@@ -1,5 +1,5 @@
 import type { IssueCode, Severity } from '../../issueCodes';
-import type { DocumentType } from '../../xero/documents/definition';
+import type { DocumentDefinition } from '../../xero/documents/definition';
 
 /** What one of a service's messages means, and what to do about it. */
 export interface Word {
@@ -7,8 +7,8 @@ export interface Word {
 	readonly pattern: RegExp;
 	/** That of a rule where one says the same. */
 	readonly code: IssueCode;
-	/** Documents whose refusals alone mean it; all, where it is absent. */
-	readonly only?: readonly DocumentType[];
+	/** Whether refusals of a type of documents mean it; those of all, where it is absent. */
+	readonly only?: (definition: DocumentDefinition) => boolean;
 	/** Path of the field; `lineItems.accountCode` for a value of a line. */
 	readonly field?: string;
 	readonly fix: string;
@@ -22,13 +22,13 @@ const MOST_READ = 1_000;
 export function findWord(
 	words: readonly Word[],
 	message: string,
-	type?: DocumentType,
+	definition?: DocumentDefinition,
 ): Word | undefined {
 	// What a sentence is about stands at its beginning, and patterns look back and forth.
 	const beginning = message.slice(0, MOST_READ);
 	return words.find(
 		({ pattern, only }) =>
 			pattern.test(beginning) &&
-			(only === undefined || (type !== undefined && only.includes(type))),
+			(only === undefined || (definition !== undefined && only(definition))),
 	);
 }

@@ -155,7 +155,7 @@ export const XERO_DOCUMENT_WORDS: readonly Word[] = [
 		fix: 'Send drafts instead, or change the organisation’s Xero plan.',
 	},
 	{
-		pattern: /lineamounttypes .* is not valid/i,
+		pattern: /lineamounttypes .* is not valid|converting value .*lineamounttype/i,
 		code: 'XERO_CHOICE_UNKNOWN',
 		field: 'lineAmountTypes',
 		fix: 'Choose whether amounts are exclusive, inclusive or without tax.',

@@ -1,14 +1,27 @@
+import { hasFieldOfKind } from '../check/draftValues';
 import type { Word } from './word';
 
 /** Xero's messages on lines, accounts, tax and items. */
 export const XERO_LINE_WORDS: readonly Word[] = [
 	{
-		// A payment has an account of its own and no lines.
+		// An account of its own, and no lines.
 		pattern: /\baccount (code|id|must be valid)|^account could not/i,
-		only: ['payment'],
+		only: (definition) => hasFieldOfKind(definition, 'paymentAccount'),
 		code: 'XERO_PAYMENT_ACCOUNT',
 		field: 'account.code',
 		fix: 'Map Bank Account, or choose in the node an active bank account, or one with "Enable payments to this account" in Xero.',
+	},
+	{
+		pattern: /construction industry scheme enabled/i,
+		code: 'XERO_ACCOUNT_NOT_FOR_LINES',
+		field: 'lineItems.accountCode',
+		fix: 'Send a draft without this account, and set the account in Xero: it takes accounts of the scheme from a person alone.',
+	},
+	{
+		pattern: /only one of discountrate and discountamount/i,
+		code: 'XERO_DISCOUNT_NOT_ALLOWED',
+		field: 'lineItems.discountRate',
+		fix: 'Map the discount as a rate or as an amount, not both.',
 	},
 	{
 		pattern: /account code .* is not a valid code for this document/i,

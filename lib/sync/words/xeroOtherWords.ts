@@ -3,6 +3,34 @@ import type { Word } from './word';
 /** Xero's messages on payments, credits, items, tracking, files and requests as such. */
 export const XERO_OTHER_WORDS: readonly Word[] = [
 	{
+		pattern: /currency of a bank transaction must be/i,
+		code: 'XERO_CURRENCY_NOT_ENABLED',
+		field: 'currencyCode',
+		fix: 'Leave the currency out, or give that of the bank account.',
+	},
+	{
+		pattern: /total debits .* must equal total credits/i,
+		code: 'XERO_NOT_BALANCED',
+		fix: 'Correct the lines in Knack until debits and credits are equal.',
+	},
+	{
+		pattern: /narration must be specified/i,
+		code: 'XERO_FIELD_REQUIRED',
+		field: 'narration',
+		fix: 'Give the record a narration in Knack, or map one.',
+	},
+	{
+		pattern: /at least two journal lines/i,
+		code: 'XERO_LINES_MISSING',
+		field: 'lineItems',
+		fix: 'Give the journal a line for each side in Knack.',
+	},
+	{
+		pattern: /spend money transactions cannot be updated/i,
+		code: 'XERO_CANNOT_BE_CHANGED',
+		fix: 'Undo the change in Knack, or delete the transaction in Xero and send it anew.',
+	},
+	{
 		pattern: /allocation amount exceeds/i,
 		code: 'XERO_OVERPAID',
 		field: 'amount',

@@ -48,7 +48,7 @@ export function issuesOfXero(
 ): Issue[] {
 	const said = messages.length > 0 ? messages : ['Xero gave no reason.'];
 	return said.map((vendorMessage) => {
-		const word = findWord(XERO_WORDS, vendorMessage, refused.definition?.type);
+		const word = findWord(XERO_WORDS, vendorMessage, refused.definition);
 		const field = word?.field && placeOf(word.field, vendorMessage, refused);
 		return {
 			code: word?.code ?? LATE_RULES.refusedByXero.code,
@@ -66,7 +66,7 @@ const CONTACT = 'contact.';
 
 /** Xero says which value it does not like, hardly ever in which line: the draft tells. */
 function placeOf(field: string, message: string, { definition, draft }: Refused): string {
-	if (field.startsWith(CONTACT) && definition?.type === 'contact') {
+	if (field.startsWith(CONTACT) && definition?.isContact) {
 		return field.slice(CONTACT.length);
 	}
 	if (!field.startsWith(LINES)) return field;

@@ -2,7 +2,7 @@ import type { DocumentDefinition, FieldValue, XeroDocument } from '../../xero/do
 import { faultOr } from '../../serviceFault';
 import { findDocuments } from '../../xero/lookups';
 import { MOST_STATUS_MOVES } from '../../xero/requestSize';
-import { awaitedStatus, DRAFT } from '../plan/awaitedStatus';
+import { awaitedStatus } from '../plan/awaitedStatus';
 import { buildElement } from '../plan/elements';
 import type { Row, Sent } from '../row';
 import { writeElements, type WriteItem, type WriteResult } from './writeElements';
@@ -23,7 +23,7 @@ export async function approve(writing: Writing, rows: readonly Row[]): Promise<v
 		const { sent } = row;
 		const status = awaitedStatus(definition, row);
 		if (sent?.kind !== 'done' || sent.did !== 'created' || status === undefined) return [];
-		if (sent.document.status !== DRAFT) return [];
+		if (sent.document.status !== definition.lifecycle.initial) return [];
 		const { document } = sent;
 		const basis = String(document.updatedAtMs ?? '');
 		return [{ row, sent, status, basis, element: elementOf(writing, document, status) }];
@@ -69,7 +69,7 @@ function sentOf(
 }
 
 function elementOf({ context, definition }: Writing, document: XeroDocument, status: string) {
-	const always = definition.alwaysSent ?? [];
+	const always = definition.wire.alwaysSent;
 	const fields: Record<string, FieldValue> = { [definition.statusPath ?? 'status']: status };
 	for (const path of always) {
 		const value = document.fields[path];
@@ -98,15 +98,14 @@ async function approved(
 }
 
 function isFurther(
-	{ statusMoves, goneStatuses }: DocumentDefinition,
+	{ lifecycle: { approved, gone, moves, unapproved } }: DocumentDefinition,
 	{ status }: Approval,
 	now: XeroDocument,
 ): boolean {
 	const reached = now.status ?? '';
 	return (
-		!goneStatuses.includes(reached) &&
-		reached !== DRAFT &&
-		reached !== 'SUBMITTED' &&
-		(reached === 'PAID' || (statusMoves[status] ?? []).includes(reached))
+		!gone.includes(reached) &&
+		!unapproved.includes(reached) &&
+		(approved.includes(reached) || (moves[status] ?? []).includes(reached))
 	);
 }

@@ -52,7 +52,7 @@ function differencesOf(answered: Answered): Difference[] {
 	return [
 		...differingAmounts(plan, document),
 		...differing('contact', contactOf(answered), document.contactId, document.contactName),
-		...differing('number of lines', lineCountOf(plan), document.lines?.length),
+		...differing('number of lines', lineCountOf(answered), document.lines?.length),
 		...(typeof status === 'string'
 			? differing('status', status.toLowerCase(), document.status?.toLowerCase())
 			: []),
@@ -76,7 +76,8 @@ function differingAmounts({ amounts }: CarriedOut, { amounts: given }: XeroDocum
 		total: moneyText(total, currency),
 		tax: moneyText(totalTax, currency),
 	});
-	if (amounts.currency !== given.currency) {
+	// A batch payment does not tell its currency.
+	if (given.currency !== '' && amounts.currency !== given.currency) {
 		return differing('currency', amounts.currency, given.currency);
 	}
 	const [ours, theirs] = [money(amounts), money(given)];
@@ -92,8 +93,9 @@ function contactOf({ definition, plan, contactId }: Answered): string | undefine
 }
 
 /** How many lines the document is to have; undefined where none are sent. */
-function lineCountOf(plan: CarriedOut): number | undefined {
+function lineCountOf({ definition, plan }: Answered): number | undefined {
 	if (plan.action === 'correct') return plan.wanted.lines.length;
-	const { LineItems: lines } = plan.element();
+	const { lines: member } = definition.wire;
+	const lines = member && plan.element()[member.name];
 	return Array.isArray(lines) ? lines.length : undefined;
 }

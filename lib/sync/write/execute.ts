@@ -10,6 +10,7 @@ import type { FindContext } from '../find/findContext';
 import { isKeptUnique } from '../find/decidingKey';
 import { findRows } from '../find/finder';
 import { awaitedStatus } from '../plan/awaitedStatus';
+import { namedContact, withStatus } from '../plan/elements';
 import { withoutSourceLink } from '../plan/linkAnswered';
 import type { Plan } from '../plan/plan';
 import { SOURCE_LINK } from '../plan/sourceLink';
@@ -81,15 +82,16 @@ function isFinishing(definition: DocumentDefinition, row: Row, plan: Row['plan']
 function elementOf(definition: DocumentDefinition, row: DueRow): WireElement {
 	const element = row.plan.element();
 	if (row.plan.action !== 'create') return element;
-	const contactId = contactIdOf(row);
-	const whole =
-		contactId === undefined ? element : { ...element, Contact: { ContactID: contactId } };
+	const whole = { ...element, ...namedContact(definition, contactIdOf(row)) };
 	if (awaitedStatus(definition, row) === undefined) return whole;
-	return { ...whole, Status: definition.defaultStatus };
+	return withStatus(definition, whole, definition.lifecycle.initial);
 }
 
 /** The requests of a document whose endpoint takes one at a time. */
-function singlyOf({ singly }: DocumentDefinition, plan: WritingPlan): SingleRequests | undefined {
+function singlyOf(
+	{ wire: { singly } }: DocumentDefinition,
+	plan: WritingPlan,
+): SingleRequests | undefined {
 	if (plan.action === 'create') {
 		const { fields } = plan.draft;
 		const write = singly?.create?.(plan.element(), fields);

@@ -36,7 +36,7 @@ export function areApart(definition: DocumentDefinition, rows: readonly Row[]): 
 	if (rows.some(({ replaces }) => replaces !== undefined)) return true;
 	if (rows.length > MOST_APART) return false;
 	return (
-		definition.defaultStatus === undefined ||
+		definition.lifecycle.initial === undefined ||
 		rows.some(({ draft }) => unguardedKey(definition, draft) === undefined)
 	);
 }

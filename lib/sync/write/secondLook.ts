@@ -54,10 +54,10 @@ export async function takeSecondLook(
 				others: [],
 			};
 			const others = beside.filter(({ id }) => !made.has(id));
-			const rival = survivorOf(others);
+			const rival = survivorOf(writing.definition, others);
 			if (!rival) continue;
-			if (isSurelyFirst(own, others)) continue;
-			const isMine = survivorOf([own, ...others]) === own;
+			if (isSurelyFirst(writing.definition, own, others)) continue;
+			const isMine = survivorOf(writing.definition, [own, ...others]) === own;
 			if (isMine && !isLast) unsure.push(each);
 			else surplus.push({ ...each, own, kept: rival });
 		}

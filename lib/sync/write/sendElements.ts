@@ -56,17 +56,17 @@ export async function sendElements(
 	{ attempt, lookedUpAtMs }: { readonly attempt: number; readonly lookedUpAtMs: number },
 ): Promise<Answer> {
 	const { client, definition, method, mark, turn } = sending;
-	const body = { [definition.resource]: items.map((item) => item.element) };
+	const body = { [definition.wire.resource]: items.map((item) => item.element) };
 	const singly = items[0]?.singly;
 	const write = async (how: Pick<Parameters<XeroClient['write']>[0], 'idempotencyKey'>) =>
 		singly
 			? await sendSingly(client, definition, singly, how)
 			: await client.write({
 					method,
-					path: `/${definition.resource}`,
+					path: `/${definition.wire.resource}`,
 					query: {
 						summarizeErrors: 'false',
-						...(definition.takesUnitPlaces ? { unitdp: '4' } : {}),
+						...(definition.amounts.takesUnitPlaces ? { unitdp: '4' } : {}),
 					},
 					body,
 					...how,

@@ -26,7 +26,7 @@ export function takeAnswer<Item extends WriteItem>(
 	items: readonly Item[],
 	body: unknown,
 ): ReadonlyMap<Item, ItemAnswer> | undefined {
-	const list = isElement(body) ? body[definition.resource] : undefined;
+	const list = isElement(body) ? body[definition.wire.resource] : undefined;
 	if (!Array.isArray(list) || list.length !== items.length) return undefined;
 	const answers = list.filter(isElement);
 	if (answers.length !== items.length) return undefined;
@@ -40,8 +40,8 @@ export function takeAnswer<Item extends WriteItem>(
 			const element = answers[index];
 			const signs = told[index];
 			if (!element || !signs || !rest.has(index)) return false;
-			const isRefused = isRefusedElement(element, definition.idName);
-			if (!isRefused && !isId(element[definition.idName])) return false;
+			const isRefused = isRefusedElement(element, definition.wire.idName);
+			if (!isRefused && !isId(element[definition.wire.idName])) return false;
 			return [...wanted].every(([sign, value]) => {
 				const answered = signs.get(sign);
 				// A refused element may lack what it was sent with; of others all is given, or of none.
@@ -54,7 +54,7 @@ export function takeAnswer<Item extends WriteItem>(
 		rest.delete(own);
 		taken.set(
 			item,
-			isRefusedElement(element, definition.idName)
+			isRefusedElement(element, definition.wire.idName)
 				? { kind: 'rejected', messages: validationMessages(element) }
 				: { kind: 'written', element, warnings: warningMessages(element) },
 		);
@@ -74,7 +74,7 @@ function signsOf(definition: DocumentDefinition, element: WireElement): Map<stri
 		...definition.keys.flatMap(({ path, within = [] }) =>
 			[path, ...within].map((each) => [each, fields[each]] as const),
 		),
-		['id', element[definition.idName] === undefined ? undefined : id],
+		['id', element[definition.wire.idName] === undefined ? undefined : id],
 	];
 	return new Map(
 		values.flatMap(

@@ -1,12 +1,9 @@
 import { faultOr } from '../../serviceFault';
-import type {
-	DocumentDefinition,
-	WireElement,
-	XeroDocument,
-} from '../../xero/documents/definition';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findDocuments } from '../../xero/lookups';
 import { textOf } from '../check/draftValues';
 import { isUnapproved } from '../find/twins';
+import { namedContact, withStatus } from '../plan/elements';
 import type { Row } from '../row';
 import type { UpsertContext } from '../upsertContext';
 import { writeElements, type WriteItem } from './writeElements';
@@ -18,11 +15,19 @@ import type { SingleRequests } from './writeSingly';
  * as a payment or a task. Never what was approved.
  */
 export function canBeTakenBack(definition: DocumentDefinition, document: XeroDocument): boolean {
-	if (definition.singly?.removePath) return true;
-	const moves = definition.statusMoves[document.status ?? ''] ?? [];
+	if (definition.wire.singly?.removePath) return true;
 	return (
-		moves.includes('DELETED') && (definition.defaultStatus === undefined || isUnapproved(document))
+		removedStatus(definition, document) !== undefined &&
+		(definition.lifecycle.initial === undefined || isUnapproved(definition, document))
 	);
+}
+
+/** The status that takes a document out from where it stands; undefined where none does. */
+function removedStatus(
+	{ lifecycle: { gone, moves } }: DocumentDefinition,
+	{ status = '' }: XeroDocument,
+): string | undefined {
+	return moves[status]?.find((next) => gone.includes(next));
 }
 
 interface Removal extends WriteItem {
@@ -38,9 +43,11 @@ export async function takeBack(
 	const gone = new Set<XeroDocument>();
 	const items: Removal[] = [];
 	for (const document of documents) {
-		const path = definition.singly?.removePath?.(document.id, document.fields);
-		if (path === undefined) items.push(removalOf(definition, document));
-		else if (await removed(context, definition, document, path)) gone.add(document);
+		const path = definition.wire.singly?.removePath?.(document.id, document.fields);
+		const status = removedStatus(definition, document);
+		if (path === undefined) {
+			if (status !== undefined) items.push(removalOf(definition, document, status));
+		} else if (await removed(context, definition, document, path)) gone.add(document);
 	}
 	const goneOf = async (open: readonly Removal[]) => await findGone(context, definition, open);
 	const results = await writeElements(
@@ -57,21 +64,25 @@ export async function takeBack(
 	return gone;
 }
 
-function removalOf(definition: DocumentDefinition, document: XeroDocument): Removal {
-	const element: WireElement = {
-		...definition.fixed,
-		[definition.idName]: document.id,
-		Status: 'DELETED',
-	};
-	for (const path of definition.alwaysSent ?? []) {
+function removalOf(
+	definition: DocumentDefinition,
+	document: XeroDocument,
+	status: string,
+): Removal {
+	const element = withStatus(
+		definition,
+		{ ...definition.wire.fixed, [definition.wire.idName]: document.id },
+		status,
+	);
+	for (const path of definition.wire.alwaysSent) {
 		const value = document.fields[path];
 		const field = definition.fields.find((each) => each.path === path);
 		if (value !== undefined && !path.startsWith('contact.')) field?.write(element, value);
 	}
-	if (definition.alwaysSent?.includes('contact.id')) {
-		element.Contact = { ContactID: document.contactId };
+	if (definition.wire.alwaysSent.includes('contact.id')) {
+		Object.assign(element, namedContact(definition, document.contactId));
 	}
-	const { singly } = definition;
+	const { singly } = definition.wire;
 	const requests: SingleRequests | undefined = singly && {
 		writes: singly.update(document.id, element, document.fields),
 		fields: document.fields,
@@ -88,7 +99,7 @@ async function removed(
 	const answer = await client.write({
 		method: 'DELETE',
 		path,
-		api: definition.api,
+		api: definition.wire.api,
 		idempotencyKey: `knack-xero-remove-${document.id}`,
 	});
 	if (answer.kind === 'accepted') return true;
@@ -109,7 +120,7 @@ async function findGone(
 	return new Map(
 		items.flatMap((item): Array<[Removal, XeroDocument]> => {
 			const now = there.find(({ id }) => id === item.document.id);
-			return now === undefined || definition.goneStatuses.includes(now.status ?? '')
+			return now === undefined || definition.lifecycle.gone.includes(now.status ?? '')
 				? [[item, now ?? item.document]]
 				: [];
 		}),
@@ -121,7 +132,7 @@ async function read(
 	definition: DocumentDefinition,
 	documents: readonly XeroDocument[],
 ): Promise<XeroDocument[]> {
-	const { parentPath } = definition;
+	const { parentPath } = definition.wire;
 	const parentIds =
 		parentPath === undefined
 			? []

@@ -5,7 +5,8 @@ import type {
 	SingleWrite,
 	WireElement,
 } from '../../xero/documents/definition';
-import { elementsOf, isElement } from '../../xero/documents/wireSlots';
+import { readAlone } from '../../xero/documents/reading';
+import { isElement } from '../../xero/documents/wireSlots';
 import { faultOr } from '../../serviceFault';
 
 /** The requests that write one document, where its endpoint takes one at a time. */
@@ -28,7 +29,7 @@ export async function sendSingly(
 	let answer: XeroWriteAnswer = { kind: 'unknown', reason: 'There was nothing to send.' };
 	for (const [position, write] of writes.entries()) {
 		const { method, path, body } = write;
-		const { api } = definition;
+		const { api } = definition.wire;
 		const key = how.idempotencyKey;
 		const idempotencyKey = position === 0 ? key : `${key}-${position}`;
 		answer = await client.write({ method, path, body, api, ...how, idempotencyKey });
@@ -39,27 +40,24 @@ export async function sendSingly(
 	const path = writes[0]?.path;
 	if (!element && path !== undefined) {
 		// 204: the answer has no body, so the document is read as it stands now.
-		const read = await faultOr(client.read({ path, api: definition.api }));
+		const read = await faultOr(client.read({ path, api: definition.wire.api }));
 		if (!read.ok) return { kind: 'unknown', reason: read.failure.message };
 		element = elementIn(definition, read.value);
 	}
 	if (!element) return { kind: 'unknown', reason: 'Xero’s answer was not complete.' };
 	return {
 		kind: 'accepted',
-		body: { [definition.resource]: [below(definition, element, fields)] },
+		body: { [definition.wire.resource]: [below(definition, element, fields)] },
 	};
 }
 
-function elementIn(definition: DocumentDefinition, body: unknown): WireElement | undefined {
-	if (!isElement(body)) return undefined;
-	if (definition.api !== 'projects') return elementsOf(body[definition.resource])[0];
-	// A list, or something else that is no project, tells nothing of what was written.
-	return typeof body[definition.idName] === 'string' ? { ...body } : undefined;
+function elementIn({ wire }: DocumentDefinition, body: unknown): WireElement | undefined {
+	return isElement(body) ? readAlone(wire, body) : undefined;
 }
 
 /** Xero's answer leaves out what stood in the address. */
 function below(
-	{ parentPath, fields: known }: DocumentDefinition,
+	{ wire: { parentPath }, fields: known }: DocumentDefinition,
 	element: WireElement,
 	fields: FieldValues,
 ): WireElement {

@@ -1,5 +1,6 @@
 import { dayInZone, instantText } from '../../dates';
 import { amountText } from '../../money';
+import { documentOf } from '../../xero/documents';
 import type { DocumentDefinition, WireElement } from '../../xero/documents/definition';
 import { readAmounts, readContact, readText, readUpdatedAt } from '../../xero/documents/reading';
 import { nested } from '../../xero/documents/nestedValues';
@@ -101,11 +102,16 @@ export function documentItem(
 	const { kind, element } = document;
 	const snapshot = kind === 'invoice' ? readInvoiceSnapshot(element) : undefined;
 	const state = snapshot && paymentStateOf(snapshot, dayInZone(nowMs, organisation.timeZone));
-	const definition = WATCHED[kind].definitionOf(element);
+	const definition = documentOf(WATCHED[kind].resource, element);
 	const url = definition?.link(document.id, organisation.shortCode);
 	return {
 		event,
-		document: definition ? registryView(definition, element, url ?? '') : creditView(document),
+		document: {
+			...(definition ? registryView(definition, element, url ?? '') : creditView(document)),
+			...(snapshot?.repeatingInvoiceId === undefined
+				? {}
+				: { repeatingInvoiceId: snapshot.repeatingInvoiceId }),
+		},
 		...(snapshot && state
 			? {
 					payment: paymentView({

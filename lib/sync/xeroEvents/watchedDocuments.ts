@@ -1,5 +1,3 @@
-import { DOCUMENTS } from '../../xero/documents';
-import type { DocumentDefinition, WireElement } from '../../xero/documents/definition';
 import type { XeroEvent } from '../../xero/webhookDelivery';
 
 /** The kinds of documents that events tell of and that can be read. */
@@ -14,8 +12,6 @@ export interface WatchedDocuments {
 	readonly takesIds: boolean;
 	/** Sent with every read, so that nothing is left out. */
 	readonly query: Readonly<Record<string, string>>;
-	/** What reads an element; undefined where no registry entry does. */
-	definitionOf(element: WireElement): DocumentDefinition | undefined;
 }
 
 const UNIT_PLACES = { unitdp: '4' };
@@ -28,7 +24,6 @@ export const WATCHED: Readonly<Record<WatchedKind, WatchedDocuments>> = {
 		takesIds: true,
 		// Removed ones come only when they are asked for.
 		query: { ...UNIT_PLACES, Statuses: 'DRAFT,SUBMITTED,AUTHORISED,PAID,VOIDED,DELETED' },
-		definitionOf: ({ Type }) => (Type === 'ACCPAY' ? DOCUMENTS.bill : DOCUMENTS.salesInvoice),
 	},
 	contact: {
 		kind: 'contact',
@@ -36,7 +31,6 @@ export const WATCHED: Readonly<Record<WatchedKind, WatchedDocuments>> = {
 		idName: 'ContactID',
 		takesIds: true,
 		query: { includeArchived: 'true' },
-		definitionOf: () => DOCUMENTS.contact,
 	},
 	creditNote: {
 		kind: 'creditNote',
@@ -44,8 +38,6 @@ export const WATCHED: Readonly<Record<WatchedKind, WatchedDocuments>> = {
 		idName: 'CreditNoteID',
 		takesIds: false,
 		query: UNIT_PLACES,
-		definitionOf: ({ Type }) =>
-			Type === 'ACCPAYCREDIT' ? DOCUMENTS.supplierCreditNote : DOCUMENTS.salesCreditNote,
 	},
 	prepayment: {
 		kind: 'prepayment',
@@ -53,7 +45,6 @@ export const WATCHED: Readonly<Record<WatchedKind, WatchedDocuments>> = {
 		idName: 'PrepaymentID',
 		takesIds: false,
 		query: UNIT_PLACES,
-		definitionOf: () => undefined,
 	},
 	overpayment: {
 		kind: 'overpayment',
@@ -61,7 +52,6 @@ export const WATCHED: Readonly<Record<WatchedKind, WatchedDocuments>> = {
 		idName: 'OverpaymentID',
 		takesIds: false,
 		query: UNIT_PLACES,
-		definitionOf: () => undefined,
 	},
 };
 

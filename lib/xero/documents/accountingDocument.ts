@@ -1,6 +1,7 @@
 import { inAddress } from '../../texts';
-import type { DocumentDefinition, WireElement, XeroDocument } from './definition';
-import { readLine } from './lineFields';
+import type { DocumentDefinition, Lifecycle, Wire, WireElement, XeroDocument } from './definition';
+import { readDebits } from './debits';
+import { readLines } from './lineFields';
 import {
 	readAmounts,
 	readContact,
@@ -12,12 +13,21 @@ import {
 } from './reading';
 import { elementsOf } from './wireSlots';
 
-type Entry = Omit<DocumentDefinition, 'read'> & {
-	/** Name of the human number in an element, such as `InvoiceNumber`. */
-	readonly numberName?: string;
+export type AccountingEntry = Omit<DocumentDefinition, 'read' | 'hasContact' | 'wire'> & {
+	readonly wire: Omit<Wire, keyof typeof OF_ALL>;
+	/** Name of the human number in an element, such as `InvoiceNumber`; of several, the first that is there. */
+	readonly numberName?: string | readonly string[];
 	/** Name of the status in an element; `Status` unless told. */
 	readonly statusName?: string;
 };
+
+/** What all elements of the Accounting API have in common. */
+const OF_ALL = {
+	api: 'accounting',
+	hasIdInElement: true,
+	isSentWhole: false,
+	answeredIn: 'list',
+} as const satisfies Partial<Wire>;
 
 /** What a document tells of its contact; the rest is read with the contact itself. */
 const OF_CONTACT: ReadonlySet<string> = new Set([
@@ -28,31 +38,37 @@ const OF_CONTACT: ReadonlySet<string> = new Set([
 ]);
 
 /** A registry entry of the Accounting API; how its elements are read follows from the entry. */
-export function accountingDocument(entry: Entry): DocumentDefinition {
-	const { numberName, statusName = 'Status', ...definition } = entry;
+export function accountingDocument(entry: AccountingEntry): DocumentDefinition {
+	const { numberName = [], statusName = 'Status', ...definition } = entry;
 	const { lineFields } = definition;
-	const ownFields = definition.hasContact
+	const wire: Wire = { ...OF_ALL, ...definition.wire };
+	const { contact, lines: linesMember } = wire;
+	const ownFields = contact
 		? definition.fields.filter(({ path }) => !path.startsWith('contact.') || OF_CONTACT.has(path))
 		: definition.fields;
+	const numberNames = [numberName].flat();
 	const read = (element: WireElement): XeroDocument => ({
 		type: definition.type,
-		id: readId(element, definition.idName) ?? '',
-		number: numberName ? readText(element, numberName) : undefined,
+		id: readId(element, wire.idName) ?? '',
+		number: numberNames.map((name) => readText(element, name)).find((text) => text !== undefined),
 		status: readText(element, statusName),
-		...(definition.hasContact ? readContact(element) : {}),
+		...(contact ? readContact(element, contact) : {}),
 		mergedToId: readId(element, 'MergedToContactID'),
 		fields: readFields(ownFields, element),
-		// Lists without paging leave the lines out altogether, which is not "no lines".
-		lines:
-			lineFields && Array.isArray(element.LineItems)
-				? elementsOf(element.LineItems).map((line) => readLine(lineFields, line))
-				: undefined,
-		amounts: readAmounts(element),
-		hasPaymentsOrCredits: readHasPaymentsOrCredits(element),
+		lines: linesMember && lineFields && readLines(linesMember, lineFields, element),
+		amounts: definition.amounts.mustBalance
+			? readDebits(linesMember, element)
+			: readAmounts(element),
+		hasPaymentsOrCredits: readHasPaymentsOrCredits(element, linesMember),
+		isLocked: isLocked(definition.lifecycle, element),
 		updatedAtMs: readUpdatedAt(element),
 		...(element.Allocations === undefined ? {} : { allocations: elementsOf(element.Allocations) }),
 	});
-	return { ...definition, read };
+	return { ...definition, wire, hasContact: contact !== undefined, read };
+}
+
+function isLocked({ lockedBy }: Lifecycle, element: WireElement): boolean {
+	return lockedBy !== undefined && element[lockedBy.member] === true;
 }
 
 /** A page of Xero's web application; the short code chooses the organisation before it opens. */

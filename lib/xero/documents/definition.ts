@@ -1,20 +1,6 @@
 import type { Decimal } from '../../money';
-
-/** The documents that can be written to Xero, by the names used in workflows. */
-export type DocumentType =
-	| 'contact'
-	| 'salesInvoice'
-	| 'bill'
-	| 'salesCreditNote'
-	| 'supplierCreditNote'
-	| 'quote'
-	| 'purchaseOrder'
-	| 'item'
-	| 'payment'
-	| 'trackingOption'
-	| 'project'
-	| 'projectTask'
-	| 'timeEntry';
+import type { OrganisationSettings } from '../settings';
+import type { XeroApi } from '../urls';
 
 /**
  * How a field is asked for, read and checked. A value in a draft is always text or a boolean:
@@ -67,6 +53,8 @@ export interface FieldDefinition {
 	readonly places?: number;
 	/** Set where it is not known how many places Xero keeps: the fewest that it may. */
 	readonly leastPlaces?: number;
+	/** Whether Xero refuses a number below zero. */
+	readonly isNeverNegative?: boolean;
 	/** Whether nothing of it is the same as none of it, as for a discount. */
 	readonly zeroIsNone?: boolean;
 	/** Whether digits alone count when two are compared: each side writes a number in its own way. */
@@ -78,6 +66,8 @@ export interface FieldDefinition {
 	 * was sent last, or not at all.
 	 */
 	readonly mayNotBeShown?: boolean;
+	/** Where the organisation has to be, or must not be, for Xero to take it; ISO codes of countries. */
+	readonly countries?: readonly string[] | { readonly otherThan: readonly string[] };
 	readonly choices?: ReadonlyArray<{ readonly value: string; readonly label: string }>;
 	/** Names under which Knack builders tend to keep this value, for pre-filling; lower case. */
 	readonly alsoCalled?: readonly string[];
@@ -106,11 +96,14 @@ export interface DocumentAmounts {
 	readonly amountDue?: Decimal;
 	readonly amountPaid?: Decimal;
 	readonly amountCredited?: Decimal;
+	/** Kept back for the tax office under the Construction Industry Scheme, so that it is not due. */
+	readonly deducted?: Decimal;
 }
 
 /** A document as it stands in Xero. */
 export interface XeroDocument {
-	readonly type: DocumentType;
+	/** The type's name in workflows. */
+	readonly type: string;
 	readonly id: string;
 	readonly number?: string;
 	readonly status?: string;
@@ -122,6 +115,8 @@ export interface XeroDocument {
 	readonly lines?: readonly DocumentLine[];
 	readonly amounts?: DocumentAmounts;
 	readonly hasPaymentsOrCredits?: boolean;
+	/** Whether it is locked; see `lockedBy`. */
+	readonly isLocked?: boolean;
 	readonly updatedAtMs?: number;
 	/** What a credit note is applied to, as Xero sent it. */
 	readonly allocations?: readonly WireElement[];
@@ -137,14 +132,29 @@ export interface DocumentKey {
 	readonly withinContact: boolean;
 	/** Paths of which any that both sides give must agree too, such as the invoice of a payment. */
 	readonly within?: readonly string[];
+	/**
+	 * Whether documents of no contact may have the same value, as journals their narration: what they
+	 * come to must agree as well.
+	 */
+	readonly isShared?: boolean;
+	/**
+	 * Whether it says nothing by itself, as a day: of the documents that have it, the one that bears the
+	 * record's link is meant, whatever its other keys say by now.
+	 */
+	readonly needsLink?: boolean;
 }
 
 /** How documents of a type are asked for by a value. */
 export type LookupWay =
 	/** Many values in one parameter, separated by commas: `IDs`, `InvoiceNumbers`. */
 	| { readonly by: 'list'; readonly parameter: string }
-	/** Many values in one `where`, joined with OR; an id as `guid("…")`. */
-	| { readonly by: 'where'; readonly name: string; readonly isId?: boolean }
+	/** Many values in one `where`, joined with OR; an id as `guid("…")`, a day as `DateTime(…)`. */
+	| {
+			readonly by: 'where';
+			readonly name: string;
+			readonly isId?: boolean;
+			readonly isDay?: boolean;
+	  }
 	/** One value a call, in a parameter: `QuoteNumber`. */
 	| { readonly by: 'parameter'; readonly parameter: string }
 	/** One value a call, in the address: `/PurchaseOrders/PO-1`. */
@@ -209,61 +219,270 @@ interface SingleWriting {
 	removePath?(id: string, fields: FieldValues): string;
 }
 
-/** Everything that the sync needs to know of a document type. Adding a type is adding an entry. */
-export interface DocumentDefinition {
-	readonly type: DocumentType;
-	/** Which API it lives in; accounting unless told. */
-	readonly api?: 'accounting' | 'projects';
-	/** "Sales Invoice". */
-	readonly label: string;
-	/** "sales invoices", for sentences. */
-	readonly plural: string;
+/** Where an element names its contact: `Contact`, with the id `ContactID`. */
+export interface ContactMember {
+	readonly name: string;
+	readonly idName: string;
+}
+
+/** Where an element has its lines: `LineItems`, each with the id `LineItemID`. */
+export interface LinesMember {
+	readonly name: string;
+	/** Undefined where lines have no id, as those of a journal. */
+	readonly idName: string | undefined;
+	/** Whether they bear no tracking, as what pays an invoice. */
+	readonly isUntracked?: boolean;
+}
+
+/** How documents of a type stand in requests and answers, and where they live. */
+export interface Wire {
+	readonly api: XeroApi;
 	/** Last part of the address and name of the array in a request: `Invoices`. */
 	readonly resource: string;
 	/** Name of the id in an element: `InvoiceID`. */
 	readonly idName: string;
 	/** What every element of this type carries, such as `{ Type: 'ACCREC' }`. */
 	readonly fixed: WireElement;
+	readonly contact: ContactMember | undefined;
+	readonly lines: LinesMember | undefined;
+	/** Path of the field with the id of the element that it lives below, such as `projectId`. */
+	readonly parentPath: string | undefined;
+	/** Paths that every update carries, changed or not; `contact.id` among them. */
+	readonly alwaysSent: readonly string[];
+	/** Undefined where many elements go to `/` and the resource in one request. */
+	readonly singly: SingleWriting | undefined;
+	/** Whether an update names its document in the element, and not in the address alone. */
+	readonly hasIdInElement: boolean;
+	/** Whether an update clears what it leaves out. */
+	readonly isSentWhole: boolean;
+	/** Where one that is asked for or written alone stands in the answer. */
+	readonly answeredIn: 'list' | 'itself' | { readonly member: string };
+}
+
+/** Something that a record can belong to, as a person knows it. */
+export interface Named {
+	readonly id: string;
+	/** Any of these means it: its name, its number, its e-mail address. */
+	readonly names: ReadonlyArray<string | undefined>;
+}
+
+/** Where what a field names is looked for. */
+type Among =
+	/** The contacts, as sure of them as of those that documents name. */
+	| { readonly in: 'contacts' }
+	/** Documents of another type by their number, or name; of what they live below, where they do. */
+	| { readonly in: 'documents'; readonly of: DocumentDefinition }
+	| {
+			readonly in: 'settings';
+			readonly read: (settings: OrganisationSettings) => readonly Named[];
+	  }
+	/** A list that can only be read in whole. */
+	| {
+			readonly in: 'list';
+			readonly path: string;
+			readonly listName: string;
+			readonly pageSize: number;
+			readonly read: (element: WireElement) => Named;
+	  };
+
+/** A field that takes an id, and may name instead what that is the id of. */
+export interface NamingField {
+	readonly path: string;
+	/** "project", for sentences. */
+	readonly what: string;
+	readonly among: Among;
+}
+
+/** How lines of a document settle others, each one of them in part or in full. */
+export interface SettlingEach {
+	/** Path in a line of the id of what it pays; records may give its number or its link instead. */
+	readonly path: string;
+	readonly amountPath: string;
+	/** Path of the bank account, whose currency all of them are in. */
+	readonly accountPath: string;
+	/** "invoice or bill", for sentences. */
+	readonly what: string;
+	/** All lines are for documents of one of these types. */
+	readonly among: readonly DocumentDefinition[];
+}
+
+/** What a document can be for, and the types among which its number is looked for. */
+export interface Target {
+	/** Its id and number stand in the fields `<path>.id` and `<path>.number`. */
+	readonly path: string;
+	/** "invoice or bill", for sentences. */
+	readonly what: string;
+	readonly among: readonly DocumentDefinition[];
+}
+
+/** The one document that another is for: it takes no more than that has open. */
+export interface Settling {
+	readonly targets: readonly Target[];
+	readonly amountPath: string;
+	/** What a record that names none or several is told. */
+	readonly words: { readonly which: string; readonly fix: string };
+}
+
+/** Putting a document against one of another type, by a request of its own. */
+export interface Allocating {
+	readonly against: DocumentDefinition;
+	/** Path of the number of what it is put against. */
+	readonly numberPath: string;
+	readonly amountPath: string;
+}
+
+/** A kind of credit of a contact that can be put against its documents. */
+export interface CreditSource {
+	/** Last part of its address, and name of its list in an answer: `Prepayments`. */
+	readonly resource: string;
+	/** Name of its id in an element: `PrepaymentID`. */
+	readonly idName: string;
+	/** Names of members that may hold what people know it by, the first that does. */
+	readonly numberNames: readonly string[];
+	/** What Xero calls those of one side of the business, under `Type`. */
+	readonly types: readonly string[];
+	/** "deposit", for sentences. */
+	readonly word: string;
+	/** Whether it cannot be put to use once its own day lies in a closed period, as a deposit cannot. */
+	readonly isBoundToItsDay: boolean;
+	/** Whether it is meant for one document already, and so for no other. */
+	isMeantForAnother(element: WireElement): boolean;
+}
+
+/** Correcting a document that was issued: it is credited in full, and made anew. */
+interface Correcting {
+	readonly of: DocumentDefinition;
+	/**
+	 * The value by which the credit note is found again. It follows from the number of what it
+	 * corrects and a token of that, so that every run and worker looks for the same one.
+	 */
+	readonly keyOf: (number: string, token: string) => { path: string; value: string };
+	/** What the credit note takes over from what it credits, beside contact and lines. */
+	readonly takesOver: readonly string[];
+	/** What the new document does not take over from the old one: its own, or told anew by the record. */
+	readonly leavesBehind: ReadonlySet<string>;
+}
+
+/** Which side of the business a document is of. */
+export type Side = 'sale' | 'purchase';
+
+/** Without tax, with it, or of no tax at all. */
+export type LineAmountTypes = 'Exclusive' | 'Inclusive' | 'NoTax';
+
+/** How the amounts of a document are meant. */
+interface Amounts {
+	/**
+	 * Chooses an item's price and tax, and what its lists show first. By its values, since one type may
+	 * have kinds of both; undefined where it is of neither, or not told yet.
+	 */
+	readonly sideOf: (fields: FieldValues) => Side | undefined;
+	/** Whether `unitdp=4` is understood. */
+	readonly takesUnitPlaces: boolean;
+	/**
+	 * Whether debits and credits of its lines are equal, as those of a journal; what it comes to is the
+	 * sum of its debits then.
+	 */
+	readonly mustBalance: boolean;
+	/** How amounts of lines are meant where a document does not say; without tax unless told here. */
+	readonly lineAmountTypes?: LineAmountTypes;
+	/** Path of the bank account whose currency it is in; the organisation's unless it names one. */
+	readonly inCurrencyOf?: string;
+	/** Whether Xero itself says to which account its lines go. */
+	readonly hasOwnAccount?: (fields: FieldValues) => boolean;
+}
+
+/** The statuses of a document, and what they mean. */
+export interface Lifecycle {
+	/** After creating, unless the draft says otherwise; undefined where there is none. */
+	readonly initial: string | undefined;
+	/** Moves that Xero allows by request, in the order of a document's life; a status may always stay. */
+	readonly moves: Readonly<Record<string, readonly string[]>>;
+	/** Nobody has approved it, and it can be deleted without a trace. */
+	readonly unapproved: readonly string[];
+	/** It was approved: the status of approval first, then those that follow from it. */
+	readonly approved: readonly string[];
+	/** The contact has it, although nobody has approved it, as a quote. */
+	readonly offered: readonly string[];
+	/** It is in the books, so that a lock date holds for it; undefined for what never is. */
+	readonly posted: readonly string[] | undefined;
+	/** Nothing of it can be changed any more. */
+	readonly closed: readonly string[];
+	/** What keeps one from being changed in any status: a member that is true of it, and how it then is. */
+	readonly lockedBy?: { readonly member: string; readonly word: string };
+	/** Paths that stay as they were once it is there. */
+	readonly fixed?: readonly string[];
+	/** It no longer counts, such as VOIDED and DELETED. */
+	readonly gone: readonly string[];
+}
+
+/** What Xero does with documents of a type beside keeping them. */
+interface Capabilities {
+	/** Takes files (Attachments endpoint). */
+	readonly takeFiles: boolean;
+	/** Keeps a history of its own (History and Notes endpoint). */
+	readonly keepHistory: boolean;
+	/** Is e-mailed by Xero to its contact, who sees it online (Email and OnlineInvoice of Invoices). */
+	readonly beEmailed: boolean;
+	/** Shows its files to the contact with the online document. */
+	readonly showFilesOnline: boolean;
+	/** Is owed until it is paid, which can be told to its record. */
+	readonly bePaid: boolean;
+	/** What Xero calls its approval where a plan limits that (Organisation endpoint, Actions). */
+	readonly beApprovedBy: string | undefined;
+}
+
+/** Everything that the sync needs to know of a document type. Adding a type is adding an entry. */
+export interface DocumentDefinition {
+	/** The name used in workflows: `salesInvoice`. */
+	readonly type: string;
+	/** "Sales Invoice". */
+	readonly label: string;
+	/** "sales invoices", for sentences. */
+	readonly plural: string;
+	/** What a person should know before choosing it, for the panel. */
+	readonly note?: string;
+	readonly wire: Wire;
 	/** Path of the number or name that people know it by: `invoiceNumber`. */
 	readonly numberPath: string;
 	/** Path of the status field, where it has one: `status`, or `contactStatus` for a contact. */
-	readonly statusPath?: string;
+	readonly statusPath: string | undefined;
 	/** Surest first; the id stands before them all. */
 	readonly keys: readonly DocumentKey[];
 	readonly lookup: DocumentLookup;
 	/** Granular scope that writing it needs. */
 	readonly scope: string;
 	readonly fields: readonly FieldDefinition[];
-	readonly lineFields?: readonly FieldDefinition[];
+	readonly lineFields: readonly FieldDefinition[] | undefined;
+	/** Whether it names a contact. */
 	readonly hasContact: boolean;
-	/** Whether `unitdp=4` is understood. */
-	readonly takesUnitPlaces: boolean;
-	/** Absent where many elements go to `/` and the resource in one request. */
-	readonly singly?: SingleWriting;
-	/** Path of the field with the id of the element that it lives below, such as `projectId`. */
-	readonly parentPath?: string;
-	/** Paths that every update carries, changed or not; `contact.id` among them. */
-	readonly alwaysSent?: readonly string[];
+	/** Whether it is a contact itself, which is found by its name and e-mail address as well. */
+	readonly isContact: boolean;
+	/** Whether its number is given by the other side, as suppliers do, and never by Xero. */
+	readonly isNumberedByThem: boolean;
+	readonly amounts: Amounts;
+	/** Fields that may name what they take the id of; what it lives below first. */
+	readonly names: readonly NamingField[];
+	/** The same for its lines, as those of a batch that name many invoices. */
+	readonly lineNames?: readonly NamingField[];
+	/** Values that follow from others and from the organisation, where a record gives none. */
+	readonly implied?: (fields: FieldValues, settings: OrganisationSettings) => FieldValues;
+	/** What one of them is for. */
+	readonly settles?: Settling;
+	/** What each of its lines is for. */
+	readonly settlesEach?: SettlingEach;
+	readonly allocates?: Allocating;
+	/** What a contact may have open that can be put against one of them once it is approved. */
+	readonly takesCredit?: readonly CreditSource[];
+	readonly corrects?: Correcting;
+	readonly can: Capabilities;
 	/** False for what can only be created and removed, such as a payment. */
-	readonly canBeUpdated?: boolean;
-	/** Status after creating unless the draft says otherwise; absent where there is none. */
-	readonly defaultStatus?: string;
-	/**
-	 * Statuses in which it is in the books, so that a lock date holds for it; absent for what never
-	 * is, such as a quote.
-	 */
-	readonly postedStatuses?: readonly string[];
-	/** Allowed moves, from status to statuses; a status may always stay. */
-	readonly statusMoves: Readonly<Record<string, readonly string[]>>;
-	/** Statuses in which nothing can be changed any more. */
-	readonly closedStatuses: readonly string[];
+	readonly canBeUpdated: boolean;
+	readonly lifecycle: Lifecycle;
 	/**
 	 * Field paths that stay editable once payments are applied; of lines as `lines.description`,
 	 * with `lines.tracking` for every tracking category.
 	 */
 	readonly editableWhenPaid: readonly string[];
-	/** Statuses of documents that no longer count, such as VOIDED and DELETED. */
-	readonly goneStatuses: readonly string[];
 	read(element: WireElement): XeroDocument;
 	/** The page in Xero's web application, given the organisation's short code. */
 	link(id: string, organisationShortCode: string | undefined): string;

@@ -1,29 +1,22 @@
-import { CONTACT } from './contact';
-import { SALES_CREDIT_NOTE, SUPPLIER_CREDIT_NOTE } from './creditNote';
-import type { DocumentDefinition, DocumentType } from './definition';
-import { BILL, SALES_INVOICE } from './invoice';
-import { ITEM } from './item';
-import { PAYMENT } from './payment';
-import { PROJECT } from './project';
-import { PROJECT_TASK } from './projectTask';
-import { PURCHASE_ORDER } from './purchaseOrder';
-import { QUOTE } from './quote';
-import { TIME_ENTRY } from './timeEntry';
-import { TRACKING_OPTION } from './trackingOption';
+import type { DocumentDefinition, WireElement } from './definition';
+import { DOCUMENTS } from './registry';
 
-/** Every document of Xero that is described; the nodes offer all of them. */
-export const DOCUMENTS = {
-	contact: CONTACT,
-	salesInvoice: SALES_INVOICE,
-	bill: BILL,
-	salesCreditNote: SALES_CREDIT_NOTE,
-	supplierCreditNote: SUPPLIER_CREDIT_NOTE,
-	quote: QUOTE,
-	purchaseOrder: PURCHASE_ORDER,
-	item: ITEM,
-	payment: PAYMENT,
-	trackingOption: TRACKING_OPTION,
-	project: PROJECT,
-	projectTask: PROJECT_TASK,
-	timeEntry: TIME_ENTRY,
-} as const satisfies Readonly<Record<DocumentType, DocumentDefinition>>;
+export { CONTACT } from './contact';
+/** By name, for tests of one type. @internal */
+export { DOCUMENTS, type DocumentType } from './registry';
+
+/** Every document of the registry, for those who name no type. */
+export const DOCUMENT_TYPES: readonly DocumentDefinition[] = Object.values(DOCUMENTS);
+
+/** What the registry says of a type; undefined for a name that it does not have. */
+export function documentOfType(type: unknown): DocumentDefinition | undefined {
+	return DOCUMENT_TYPES.find((each) => each.type === type);
+}
+
+/** The type that an element of a list is of; undefined where none is described. */
+export function documentOf(resource: string, element: WireElement): DocumentDefinition | undefined {
+	const listed = DOCUMENT_TYPES.filter(({ wire }) => wire.resource === resource);
+	const isMarked = ({ wire }: DocumentDefinition) =>
+		Object.entries(wire.fixed).every(([name, value]) => element[name] === value);
+	return listed.find(isMarked) ?? listed[0];
+}

@@ -1,11 +1,12 @@
 import { perObject } from '../../perObject';
 import { LineItem } from '../../vendor/xeroModels';
-import type { DocumentLine, FieldDefinition, WireElement } from './definition';
+import type { DocumentLine, FieldDefinition, WireElement, LinesMember } from './definition';
 import { TAXABILITIES } from './fieldChoices';
 import { modelFields } from './modelFields';
 import type { FieldFacts } from './modelFields';
 import { readTracking } from './tracking';
 import { readFields } from './reading';
+import { elementsOf } from './wireSlots';
 
 const LINE: Readonly<Record<string, FieldFacts>> = {
 	description: {
@@ -122,10 +123,26 @@ const withoutAccountId = perObject((fields: readonly FieldDefinition[]) =>
  * code and id only the code is kept, since the id of the old account, sent back along with a new
  * code, would contradict it.
  */
-export function readLine(fields: readonly FieldDefinition[], line: WireElement): DocumentLine {
-	const id = line.LineItemID;
+function readLine(
+	{ idName }: LinesMember,
+	fields: readonly FieldDefinition[],
+	line: WireElement,
+): DocumentLine {
+	const id = idName === undefined ? undefined : line[idName];
 	const hasCode = typeof line.AccountCode === 'string' && line.AccountCode !== '';
 	const values = readFields(hasCode ? withoutAccountId(fields) : fields, line);
 	Object.assign(values, readTracking(line));
 	return typeof id === 'string' && id !== '' ? { id, fields: values } : { fields: values };
+}
+
+/** Lists without paging leave the lines out altogether, which is not "no lines". */
+export function readLines(
+	member: LinesMember,
+	fields: readonly FieldDefinition[],
+	element: WireElement,
+): readonly DocumentLine[] | undefined {
+	const lines = element[member.name];
+	return Array.isArray(lines)
+		? elementsOf(lines).map((line) => readLine(member, fields, line))
+		: undefined;
 }

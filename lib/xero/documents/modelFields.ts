@@ -21,10 +21,12 @@ export interface FieldFacts {
 	readonly maxLength?: number;
 	readonly places?: number;
 	readonly leastPlaces?: number;
+	readonly isNeverNegative?: boolean;
 	readonly zeroIsNone?: boolean;
 	readonly isPhone?: boolean;
 	readonly isWhole?: boolean;
 	readonly mayNotBeShown?: boolean;
+	readonly countries?: FieldDefinition['countries'];
 	readonly choices?: ReadonlyArray<{ readonly value: string; readonly label: string }>;
 	readonly alsoCalled?: readonly string[];
 	/** Where a choice is spelt otherwise on the wire than in drafts. */

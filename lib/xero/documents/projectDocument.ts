@@ -1,4 +1,4 @@
-import type { DocumentDefinition, FieldValue, WireElement, XeroDocument } from './definition';
+import type { DocumentDefinition, FieldValue, Wire, WireElement, XeroDocument } from './definition';
 import { readFields, readId, readText } from './reading';
 import { isElement } from './wireSlots';
 import type { WireSlot } from './wireSlots';
@@ -6,24 +6,41 @@ import type { WireSlot } from './wireSlots';
 type Entry = Omit<
 	DocumentDefinition,
 	| 'read'
-	| 'api'
-	| 'fixed'
+	| 'wire'
+	| 'isContact'
 	| 'hasContact'
-	| 'takesUnitPlaces'
+	| 'isNumberedByThem'
+	| 'amounts'
+	| 'can'
+	| 'lineFields'
+	| 'canBeUpdated'
 	| 'editableWhenPaid'
 	| 'link'
 	| 'scope'
 > & {
+	readonly wire: Omit<Wire, keyof typeof OF_ALL>;
 	/** Name of what a person knows it by. */
 	readonly numberName?: string;
 };
+
+/** What all elements of the Projects API have in common. */
+const OF_ALL = {
+	api: 'projects',
+	fixed: {},
+	contact: undefined,
+	lines: undefined,
+	alwaysSent: [],
+	hasIdInElement: false,
+	isSentWhole: true,
+	answeredIn: 'itself',
+} as const satisfies Partial<Wire>;
 
 /** A registry entry of the Projects API, whose elements are in camel case. */
 export function projectDocument(entry: Entry): DocumentDefinition {
 	const { numberName, ...definition } = entry;
 	const read = (element: WireElement): XeroDocument => ({
 		type: definition.type,
-		id: readId(element, definition.idName) ?? '',
+		id: readId(element, definition.wire.idName) ?? '',
 		number: numberName ? readText(element, numberName) : undefined,
 		status: readText(element, 'status'),
 		contactId: readId(element, 'contactId'),
@@ -31,11 +48,22 @@ export function projectDocument(entry: Entry): DocumentDefinition {
 	});
 	return {
 		...definition,
-		api: 'projects',
-		fixed: {},
+		wire: { ...OF_ALL, ...definition.wire },
 		scope: 'projects',
+		isContact: false,
 		hasContact: false,
-		takesUnitPlaces: false,
+		isNumberedByThem: false,
+		amounts: { sideOf: () => undefined, takesUnitPlaces: false, mustBalance: false },
+		can: {
+			takeFiles: false,
+			keepHistory: false,
+			beEmailed: false,
+			showFilesOnline: false,
+			bePaid: false,
+			beApprovedBy: undefined,
+		},
+		lineFields: undefined,
+		canBeUpdated: true,
 		editableWhenPaid: [],
 		link: (_id, shortCode) =>
 			shortCode ? `https://go.xero.com/app/${shortCode}/projects` : 'https://projects.xero.com',

@@ -1,3 +1,4 @@
+import { foldText } from '../../foldText';
 import type { TrackingCategory } from '../settings';
 import type { FieldDefinition, FieldValue, FieldValues, WireElement } from './definition';
 import { elementsOf } from './wireSlots';
@@ -34,4 +35,20 @@ export function trackingFields(
 				.filter((option) => option.status === 'ACTIVE')
 				.map((option) => ({ value: option.name, label: option.name })),
 		}));
+}
+
+/** Options by category, both folded: what lines are tracked by. */
+export type TrackedOptions = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What lines are tracked by, taken together. */
+export function optionsOf(lines: readonly FieldValues[]): TrackedOptions {
+	const tracked = new Map<string, Set<string>>();
+	for (const fields of lines) {
+		for (const [path, value] of Object.entries(fields)) {
+			if (!path.startsWith(PREFIX) || typeof value !== 'string' || value === '') continue;
+			const category = foldText(path.slice(PREFIX.length));
+			tracked.set(category, (tracked.get(category) ?? new Set()).add(foldText(value)));
+		}
+	}
+	return tracked;
 }

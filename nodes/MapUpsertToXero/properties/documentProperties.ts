@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { DEFINITIONS, NOT_FOR_STATUS_CHANGE } from '../../../lib/n8n/mapUpsert/documents';
 import {
 	DOCUMENT,
+	documentNotes,
 	OPERATION,
 	OPERATION_WITHOUT_STATUSES,
 } from '../../../lib/n8n/mapUpsert/nodeParameters';
@@ -9,11 +10,11 @@ import { propertiesOf } from '../../../lib/n8n/parameters/collections';
 import { statusChoices } from '../../../lib/sync/map/statusChoices';
 import { SHAPE_EXPRESSION } from '../../../lib/sync/map/sampleShape';
 
-export const documentProperties: INodeProperties[] = propertiesOf([
-	DOCUMENT,
-	OPERATION,
-	OPERATION_WITHOUT_STATUSES,
-]);
+export const documentProperties: INodeProperties[] = [
+	...propertiesOf([DOCUMENT]),
+	...documentNotes,
+	...propertiesOf([OPERATION, OPERATION_WITHOUT_STATUSES]),
+];
 
 /**
  * Reaches the form's method with its value worked out by the editor, so that the form can come

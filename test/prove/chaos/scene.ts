@@ -52,7 +52,7 @@ export class ChaosScene {
 			world,
 			kind,
 			knack,
-			isLinked: random.percent(50),
+			isLinked: random.percent(50) || kind.needsLink === true,
 			plantedFault,
 			log,
 			onFault: (service, { name }) => counts.fault(`${service}: ${name}`),

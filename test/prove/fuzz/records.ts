@@ -4,8 +4,8 @@ import { ATTENTION, type Outcome } from '../../../lib/sync/outcome';
 import { upsertDocuments } from '../../../lib/sync/upsert';
 import { Turns } from '../../../lib/sync/write/turns';
 import { DocumentsRead, readAll } from '../../../lib/xero/bulkReading';
-import { DOCUMENTS } from '../../../lib/xero/documents';
-import type { DocumentDefinition, DocumentType } from '../../../lib/xero/documents/definition';
+import { DOCUMENTS, type DocumentType } from '../../../lib/xero/documents';
+import type { DocumentDefinition } from '../../../lib/xero/documents/definition';
 import { DOCUMENT_CASES } from '../../contract/documentCases';
 import { xeroInMemory, type XeroInMemory } from '../../support/xeroInMemory';
 import { Random } from '../random';
@@ -183,7 +183,7 @@ function attacksOn(
 		.filter(({ path }) => !NOT_KEPT.test(path))
 		.map(({ path }) => ({ path, isLine: true }));
 	const sound = Array.from({ length: HOSTILE + NEIGHBOURS }, (_, index) =>
-		soundRecord(definition.type, index, random.percent(50)),
+		soundRecord(definition.type as DocumentType, index, random.percent(50)),
 	);
 	return sound.map((record, index): Attack => {
 		if (index === 0 || index === HOSTILE + NEIGHBOURS - 1) return record;

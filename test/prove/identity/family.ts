@@ -1,7 +1,9 @@
 import type { DocumentDefinition } from '../../../lib/xero/documents/definition';
-import { BILL, SALES_INVOICE } from '../../../lib/xero/documents/invoice';
+import { BILL } from '../../../lib/xero/documents/bill';
+import { SALES_INVOICE } from '../../../lib/xero/documents/salesInvoice';
 import { CONTACT } from '../../../lib/xero/documents/contact';
-import { SALES_CREDIT_NOTE, SUPPLIER_CREDIT_NOTE } from '../../../lib/xero/documents/creditNote';
+import { SALES_CREDIT_NOTE } from '../../../lib/xero/documents/salesCreditNote';
+import { SUPPLIER_CREDIT_NOTE } from '../../../lib/xero/documents/supplierCreditNote';
 import { PURCHASE_ORDER } from '../../../lib/xero/documents/purchaseOrder';
 import { QUOTE } from '../../../lib/xero/documents/quote';
 import { creditNotes } from '../../../sandbox/xero/credits';

@@ -93,7 +93,8 @@ export class Hands {
 
 	/** Voided where it was approved, deleted where it was not. */
 	takeOut(row: DocumentRow): DocumentRow | undefined {
-		const isVoided = row.status === 'AUTHORISED' && this.family.definition.goneStatuses.length > 1;
+		const isVoided =
+			row.status === 'AUTHORISED' && this.family.definition.lifecycle.gone.length > 1;
 		return this.change(row, { Status: isVoided ? 'VOIDED' : 'DELETED' });
 	}
 

@@ -153,6 +153,33 @@ const taxNotForAccount = lineRule(
 	},
 );
 
+/**
+ * Whether an account came with the Construction Industry Scheme (UK). "The account code 321 cannot be
+ * used in line items via the API" (Xero's staff; help.xero.com/uk/CIS-AddEditBill): a person sets it
+ * on Xero's screen. An organisation that is not in the scheme has none.
+ */
+export function isOfConstructionScheme({ systemAccount = '' }: Account): boolean {
+	return systemAccount.startsWith('CIS');
+}
+
+const ofConstructionScheme = lineRule(
+	judged('XERO_CIS_ACCOUNT'),
+	(fields, index, { definition, draft, settings }) => {
+		const books = booksOf(settings);
+		const item = books.item(textOf(fields.itemCode) ?? '');
+		const ofItem =
+			definition.amounts.sideOf(draft.fields) === 'sale' ? item?.sales : item?.purchases;
+		const code = textOf(fields.accountCode) ?? ofItem?.accountCode;
+		const account = code === undefined ? undefined : books.account(code);
+		if (!account || !isOfConstructionScheme(account)) return undefined;
+		return {
+			field: linePath(index, 'accountCode'),
+			message: `${accountName(account)} (line ${index + 1}) is of the Construction Industry Scheme: Xero takes it on its own screen alone.`,
+			fix: 'Choose Send as Draft under "Lines on CIS Accounts" in Options, set the account in Xero and approve there; or choose another account.',
+		};
+	},
+);
+
 export const accountRules: readonly Rule[] = [
 	accountUnknown,
 	accountArchived,
@@ -161,4 +188,4 @@ export const accountRules: readonly Rule[] = [
 ];
 
 /** Rules about what the accounts and tax rates of a line are to each other. */
-export const accountLineRules: readonly LineRule[] = [taxNotForAccount];
+export const accountLineRules: readonly LineRule[] = [taxNotForAccount, ofConstructionScheme];

@@ -151,7 +151,7 @@ const nameCharacters = valueRule(
 	},
 	(placed, text, { definition }) => {
 		const { path } = placed.field;
-		const isName = path === 'contact.name' || (definition.type === 'contact' && path === 'name');
+		const isName = path === 'contact.name' || (definition.isContact && path === 'name');
 		if (!isName || !/[<>]/.test(text)) return undefined;
 		return {
 			message: `${placedLabel(placed)} ${quoted(text)} contains < or >, which Xero refuses.`,

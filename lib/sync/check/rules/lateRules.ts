@@ -3,6 +3,7 @@ import type { LateRule } from '../rule';
 
 /** Findings of the steps after the checks, each with the severity it has unless told otherwise. */
 export const LATE_RULES = {
+	identityMissing: judged('XERO_IDENTITY_MISSING'),
 	duplicateInBatch: judged('XERO_DUPLICATE_IN_BATCH'),
 	contactAmbiguous: judged('XERO_CONTACT_AMBIGUOUS'),
 	contactArchived: judged('XERO_CONTACT_ARCHIVED'),
@@ -31,6 +32,11 @@ export const LATE_RULES = {
 	targetUnclear: judged('XERO_TARGET_UNCLEAR'),
 	targetMissing: judged('XERO_TARGET_MISSING'),
 	targetNotOpen: judged('XERO_TARGET_NOT_OPEN'),
+	otherDocument: judged('XERO_OTHER_DOCUMENT'),
+	cisDraft: judged('XERO_CIS_DRAFT'),
+	reverseCharge: judged('XERO_REVERSE_CHARGE'),
+	creditLocked: judged('XERO_CREDIT_LOCKED'),
+	creditNotUsed: judged('XERO_CREDIT_NOT_USED'),
 	currencyChange: judged('XERO_CURRENCY_CHANGE'),
 	periodLocked: judged('XERO_PERIOD_LOCKED'),
 	yearLocked: judged('XERO_YEAR_LOCKED'),
@@ -38,6 +44,7 @@ export const LATE_RULES = {
 	lateDocument: judged('XERO_LATE_DOCUMENT'),
 	discountLeft: judged('XERO_DISCOUNT_LEFT'),
 	linesLeft: judged('XERO_LINES_LEFT'),
+	notBalanced: judged('XERO_NOT_BALANCED'),
 	totalDiffers: judged('XERO_TOTAL_DIFFERS'),
 	totalNegative: judged('XERO_TOTAL_NEGATIVE'),
 	totalInFractions: judged('XERO_TOTAL_IN_FRACTIONS'),

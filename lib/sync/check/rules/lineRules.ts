@@ -1,13 +1,16 @@
 import { judged } from '../../../issueCodes';
 import { AMOUNT_PLACES, roundHalfUp, UNIT_PLACES } from '../../../money';
 import { netOf } from '../../../xero/totals';
-import { decimalOf, isDescriptionOnly, linePath, textOf } from '../draftValues';
+import { decimalOf, fieldsByPath, isDescriptionOnly, linePath, textOf } from '../draftValues';
 import { isToBeApproved, type LineRule } from '../rule';
 import { lineFindings } from '../valueRule';
 
 const lineDescriptionMissing: LineRule = {
 	...judged('XERO_LINE_DESCRIPTION_MISSING'),
 	find(context) {
+		const { amounts, lineFields = [] } = context.definition;
+		// The lines of a journal go by its narration, and those of a batch have no words at all.
+		if (amounts.mustBalance || !fieldsByPath(lineFields).has('description')) return [];
 		return lineFindings(context, (fields, index) =>
 			textOf(fields.description) === undefined && textOf(fields.itemCode) === undefined
 				? {
@@ -23,7 +26,15 @@ const lineDescriptionMissing: LineRule = {
 const lineAmountIncomplete: LineRule = {
 	...judged('XERO_LINE_AMOUNT_INCOMPLETE'),
 	find(context) {
+		const { mustBalance } = context.definition.amounts;
 		return lineFindings(context, (fields, index) => {
+			if (mustBalance && textOf(fields.lineAmount) === undefined) {
+				return {
+					field: linePath(index, 'lineAmount'),
+					message: `Line ${index + 1} has no amount.`,
+					fix: 'Fill in the amount of the line in Knack: debits above zero, credits below.',
+				};
+			}
 			if (isDescriptionOnly(fields) || textOf(fields.itemCode) !== undefined) return undefined;
 			const given = ['quantity', 'unitAmount', 'lineAmount'].filter((path) => textOf(fields[path]));
 			if (given.length >= 2 || given[0] !== 'quantity') return undefined;
@@ -60,8 +71,11 @@ const quantityBlank: LineRule = {
 const lineAccountMissing: LineRule = {
 	...judged('XERO_LINE_ACCOUNT_MISSING'),
 	find(context) {
-		if (!isToBeApproved(context)) return [];
-		if (!context.definition.lineFields?.some((field) => field.kind === 'account')) return [];
+		const { amounts, lineFields } = context.definition;
+		// A journal needs its accounts as a draft, too.
+		if (!amounts.mustBalance && !isToBeApproved(context)) return [];
+		if (amounts.hasOwnAccount?.(context.draft.fields)) return [];
+		if (!lineFields?.some((field) => field.kind === 'account')) return [];
 		return lineFindings(context, (fields, index) => {
 			if (isDescriptionOnly(fields) || textOf(fields.itemCode) !== undefined) return undefined;
 			if (textOf(fields.accountCode) !== undefined || textOf(fields.accountID) !== undefined) {
@@ -142,12 +156,13 @@ const discountNotAllowed: LineRule = {
 const quantityNegative: LineRule = {
 	...judged('XERO_QUANTITY_NEGATIVE'),
 	find(context) {
-		if (context.definition.type !== 'purchaseOrder') return [];
+		const { lineFields = [], label } = context.definition;
+		if (!fieldsByPath(lineFields).get('quantity')?.isNeverNegative) return [];
 		return lineFindings(context, (fields, index) =>
 			decimalOf(fields.quantity)?.lt(0)
 				? {
 						field: linePath(index, 'quantity'),
-						message: `The quantity of line ${index + 1} is ${String(fields.quantity)}; a purchase order takes none below zero.`,
+						message: `The quantity of line ${index + 1} is ${String(fields.quantity)}; a ${label.toLowerCase()} takes none below zero.`,
 						fix: 'Give a quantity of zero or more in Knack.',
 					}
 				: undefined,

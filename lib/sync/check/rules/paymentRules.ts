@@ -3,6 +3,7 @@ import { AMOUNT_PLACES } from '../../../money';
 import { perObject } from '../../../perObject';
 import { booksOf } from '../../../xero/books';
 import type { DocumentDefinition } from '../../../xero/documents/definition';
+import type { Account } from '../../../xero/settings';
 import { accountName } from '../../settingSuccessors';
 import { decimalOf, headerText } from '../draftValues';
 import type { Finding, Rule, RuleContext } from '../rule';
@@ -20,52 +21,65 @@ function paymentRule(code: IssueCode, find: (context: RuleContext) => Finding | 
 		find(context) {
 			const { definition, draft } = context;
 			if (!isPaidInto(definition)) return [];
-			if (draft.id !== undefined || headerText(draft, 'status') === 'DELETED') return [];
+			const { gone } = definition.lifecycle;
+			const isTakenOut = gone.includes(headerText(draft, 'status') ?? '');
+			if (draft.id !== undefined || isTakenOut) return [];
 			const finding = find(context);
 			return finding ? [finding] : [];
 		},
 	};
 }
 
-const amountNotPositive = paymentRule('XERO_PAYMENT_NOT_POSITIVE', ({ draft }) =>
-	decimalOf(draft.fields.amount)?.lte(0)
+const amountNotPositive = paymentRule('XERO_PAYMENT_NOT_POSITIVE', ({ definition, draft }) => {
+	const field = definition.settles?.amountPath ?? '';
+	return decimalOf(draft.fields[field])?.lte(0)
 		? {
-				field: 'amount',
-				message: `The payment is of ${String(draft.fields.amount)}; Xero takes only amounts above zero.`,
+				field,
+				message: `The payment is of ${String(draft.fields[field])}; Xero takes only amounts above zero.`,
 				fix: 'Give what was paid as an amount above zero. Money paid back is a payment on the credit note.',
 			}
-		: undefined,
-);
+		: undefined;
+});
 
-const amountTooFine = paymentRule('XERO_PAYMENT_TOO_FINE', ({ draft }) => {
-	const amount = decimalOf(draft.fields.amount);
+const amountTooFine = paymentRule('XERO_PAYMENT_TOO_FINE', ({ definition, draft }) => {
+	const field = definition.settles?.amountPath ?? '';
+	const amount = decimalOf(draft.fields[field]);
 	if (!amount || amount.eq(amount.round(AMOUNT_PLACES))) return undefined;
 	return {
-		field: 'amount',
+		field,
 		message: `The payment is of ${amount.toFixed()}; Xero takes ${AMOUNT_PLACES} decimals.`,
 		fix: `Round the amount to ${AMOUNT_PLACES} decimals in Knack: what came into the bank has no more.`,
 	};
 });
 
-const ACCOUNT_PATHS = ['account.code', 'account.id'] as const;
+/** Where a document names its bank account: by code or name, or by its id. */
+function accountPaths({ fields }: DocumentDefinition): readonly string[] {
+	return fields
+		.filter(({ kind }) => kind === 'paymentAccount')
+		.flatMap(({ path }) => [path, path.replace(/code$/, 'id')]);
+}
 
-const accountMissing = paymentRule('XERO_PAYMENT_ACCOUNT_MISSING', ({ draft }) =>
-	ACCOUNT_PATHS.some((path) => headerText(draft, path) !== undefined)
-		? undefined
-		: {
-				field: 'account.code',
-				message: 'The payment does not say into which bank account it was paid.',
-				fix: 'Choose the bank account under Bank Account in the node, or map it to a field of the record.',
-			},
-);
+const accountMissing = paymentRule('XERO_PAYMENT_ACCOUNT_MISSING', ({ definition, draft }) => {
+	const paths = accountPaths(definition);
+	if (paths.some((path) => headerText(draft, path) !== undefined)) return undefined;
+	return {
+		field: paths[0],
+		message: definition.settles
+			? 'The payment does not say into which bank account it was paid.'
+			: `The ${definition.label.toLowerCase()} does not say which bank account it is of.`,
+		fix: 'Choose the bank account under Bank Account in the node, or map it to a field of the record.',
+	};
+});
 
 const accountNotForPayments = paymentRule(
 	'XERO_ACCOUNT_NOT_FOR_PAYMENTS',
-	({ draft, settings }) => {
-		const path = ACCOUNT_PATHS.find((each) => headerText(draft, each) !== undefined);
+	({ definition, draft, settings }) => {
+		const path = accountPaths(definition).find((each) => headerText(draft, each) !== undefined);
 		const code = path && headerText(draft, path);
 		const account = code === undefined ? undefined : booksOf(settings).account(code);
-		if (!account || takesPayments(account)) return undefined;
+		if (!account) return undefined;
+		if (!definition.settles) return account.type === 'BANK' ? undefined : noBank(path, account);
+		if (takesPayments(account)) return undefined;
 		return {
 			field: path,
 			message: `The account ${accountName(account)} takes no payments: it is no bank account.`,
@@ -73,6 +87,15 @@ const accountNotForPayments = paymentRule(
 		};
 	},
 );
+
+/** Spent and received money stands in a bank account; payments may go to others, too. */
+function noBank(field: string | undefined, account: Account): Finding {
+	return {
+		field,
+		message: `The account ${accountName(account)} is no bank account.`,
+		fix: 'Choose a bank account, or one of a credit card.',
+	};
+}
 
 export const paymentRules: readonly Rule[] = [
 	amountNotPositive,

@@ -46,9 +46,19 @@ const linesMissing: Rule = {
 	...judged('XERO_LINES_MISSING'),
 	find(context) {
 		const { definition, draft } = context;
-		if (!definition.lineFields || draft.id !== undefined || (draft.lines ?? []).length > 0)
-			return [];
-		if (!isToBeApproved(context)) return [];
+		if (!definition.lineFields || draft.id !== undefined) return [];
+		const count = (draft.lines ?? []).length;
+		const { mustBalance } = definition.amounts;
+		if (mustBalance && count === 1) {
+			return [
+				{
+					field: 'lineItems',
+					message: `This ${definition.label.toLowerCase()} has one line; it takes a debit and a credit at least.`,
+					fix: 'Add the other side to the record in Knack, or check where the node takes its lines from.',
+				},
+			];
+		}
+		if (count > 0 || !(mustBalance || isToBeApproved(context))) return [];
 		return [
 			{
 				field: 'lineItems',

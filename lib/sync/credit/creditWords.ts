@@ -1,0 +1,68 @@
+import type { Issue } from '../../issue';
+import { moneyText, type Decimal } from '../../money';
+import type { OpenCredit } from '../../xero/openCredits';
+import { issueOf, type RuleSeverities } from '../check/check';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { FieldChange } from '../outcome';
+import type { CreditPlan, PlannedUse } from './creditUse';
+
+/** Where an outcome's changes tell of credit that was used. */
+const OPEN_CREDIT = 'openCredit';
+
+/** "deposit PP-0012", or by its day where it has no number. */
+export function creditName({ source, number, date }: OpenCredit): string {
+	return `${source.word} ${number ?? `of ${date}`}`;
+}
+
+/** A part of a credit that is used, or was. */
+export type UsedPart = Omit<PlannedUse, 'dueAfter'> & Partial<Pick<PlannedUse, 'dueAfter'>>;
+
+export function useInWords({ credit, amount, dueAfter }: UsedPart): string {
+	const { currency } = credit;
+	const atMost = dueAfter ? '' : 'up to ';
+	const rest = dueAfter ? `; ${stillDue(dueAfter, currency)}` : '';
+	return `Use ${atMost}${moneyText(amount, currency)} of ${creditName(credit)}${rest}`;
+}
+
+function stillDue(due: Decimal, currency: string): string {
+	return due.gt(0) ? `${moneyText(due, currency)} still due` : 'nothing is due any more';
+}
+
+export function useAsChange({ credit, amount }: UsedPart): FieldChange {
+	return {
+		field: OPEN_CREDIT,
+		after: `${creditName(credit)}: ${moneyText(amount, credit.currency)}`,
+	};
+}
+
+/** "GBP 200.00 of deposit PP-0012 used; GBP 300.00 still due", as a sentence goes on. */
+export function usedInWords(
+	parts: readonly UsedPart[],
+	due: Decimal | undefined,
+	isForeseen = false,
+): string {
+	const [first] = parts;
+	if (!first) return '';
+	const named = parts.map(
+		({ credit, amount }) => `${moneyText(amount, credit.currency)} of ${creditName(credit)}`,
+	);
+	const rest = due ? `; ${stillDue(due, first.credit.currency)}` : '';
+	return `${named.join(', ')} ${isForeseen ? 'would be used' : 'used'}${rest}`;
+}
+
+/** Credit that a lock keeps from being used, said before anything is sent. */
+export function lockedCredit(
+	{ locked }: Pick<CreditPlan, 'locked'>,
+	severities: RuleSeverities,
+): Issue[] {
+	return locked.flatMap(({ credit, period }) =>
+		issueOf(
+			LATE_RULES.creditLocked,
+			{
+				message: `${moneyText(credit.remaining, credit.currency)} of ${creditName(credit)} is not used: the ${period.name} is ${period.until}.`,
+				fix: `Pay it back and receive it anew on an open day, or ${period.opening}, and run the record again.`,
+			},
+			severities,
+		),
+	);
+}

@@ -1,0 +1,35 @@
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import type { RuleSeverities } from '../check/check';
+import type { Draft } from '../draft';
+import { todayOf, type UpsertContext } from '../upsertContext';
+import { readAllocations } from './allocations';
+import type { Completed } from './completed';
+import { readLineTargets } from './lineTargets';
+import { withValues } from './named';
+import { withIds } from './names';
+import { readTargets } from './targets';
+
+/**
+ * Finds what the drafts belong to (the invoice of a payment, the project of a task) and puts its id
+ * into them, so that one document is known by one name. Drafts come back in their order, with issues
+ * where it was not found. Reads only; throws ServiceFaultError.
+ */
+export async function complete(
+	context: UpsertContext,
+	definition: DocumentDefinition,
+	given: readonly Draft[],
+	severities: RuleSeverities,
+): Promise<Completed> {
+	const named = await withIds(context, definition, given, severities);
+	const { implied, settles, settlesEach, allocates } = definition;
+	const drafts = implied
+		? named.map((draft) => withValues(draft, implied(draft.fields, context.settings)))
+		: named;
+	if (settles) return await readTargets(context.client, definition, settles, drafts, severities);
+	if (settlesEach) {
+		return await readLineTargets(context, definition, settlesEach, drafts, severities);
+	}
+	if (!allocates) return { drafts };
+	const today = todayOf(context);
+	return await readAllocations({ ...context, definition, allocates, severities, today }, drafts);
+}

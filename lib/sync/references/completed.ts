@@ -1,0 +1,49 @@
+import type { Issue } from '../../issue';
+import type { XeroDocument } from '../../xero/documents/definition';
+import type { Draft } from '../draft';
+import type { FieldChange } from '../outcome';
+import type { Plan } from '../plan/plan';
+
+/** Drafts with the ids of what they belong to, and what is left to do with it. */
+export interface Completed {
+	readonly drafts: readonly Draft[];
+	/** Looks at a plan with what completing has read. */
+	review?(plan: Plan): Plan;
+	/**
+	 * What a record asks for beside its document, such as putting a credit note against an invoice;
+	 * undefined when nothing of it is left to do. `document` is what Xero has, absent when new.
+	 */
+	follow?(draft: Draft, document: XeroDocument | undefined): FollowUp | undefined;
+}
+
+/** A step of its own after the document is there. It never undoes or repeats the document. */
+export type FollowUp =
+	| {
+			readonly change: FieldChange;
+			/** Never throws for what a service answers, and never does twice what is done. */
+			carryOut(document: XeroDocument): Promise<Followed>;
+	  }
+	/** It cannot be done yet; the record says so. */
+	| { readonly issues: readonly Issue[] };
+
+export type Followed =
+	| { readonly kind: 'done'; readonly document: XeroDocument }
+	| { readonly kind: 'noted'; readonly issues: readonly Issue[] }
+	| {
+			readonly kind: 'failed';
+			readonly outcome: 'blocked' | 'failed';
+			readonly issues: readonly Issue[];
+	  };
+
+/** Whether a draft is still on its way to Xero. */
+export function isOnItsWay(draft: Draft): boolean {
+	return (
+		draft.skipReason === undefined && draft.issues.every(({ severity }) => severity === 'warn')
+	);
+}
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export function isId(text: string): boolean {
+	return ID.test(text.trim());
+}

@@ -1,0 +1,176 @@
+import { parseDecimal } from '../../money';
+import type { XeroClient } from '../../xero/client';
+import type {
+	DocumentDefinition,
+	Settling,
+	Target,
+	XeroDocument,
+} from '../../xero/documents/definition';
+import { findDocuments } from '../../xero/lookups';
+import { issueOf, isStopping, type RuleSeverities } from '../check/check';
+import { isOpenForMoney } from '../check/approval';
+import { headerText } from '../check/draftValues';
+import type { Finding, LateRule } from '../check/rule';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { Draft } from '../draft';
+import { documentLabel } from '../find/documentIndex';
+import { foldText } from '../find/names';
+import { liveOnes } from '../find/twins';
+import type { Plan } from '../plan/plan';
+import { isOnItsWay, type Completed } from './completed';
+import { withIssues, withValues } from './named';
+
+interface Known {
+	readonly definition: DocumentDefinition;
+	readonly document: XeroDocument;
+}
+
+type KnownTargets = ReadonlyMap<string, readonly Known[]>;
+
+/** What such documents are for, and are held against. */
+interface SettlingOf extends Settling {
+	readonly definition: DocumentDefinition;
+	readonly known: KnownTargets;
+	readonly severities: RuleSeverities;
+}
+
+/** One of them is for exactly one document, by id or number; which one is settled before matching. */
+export async function readTargets(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	settling: Settling,
+	drafts: readonly Draft[],
+	severities: RuleSeverities,
+): Promise<Completed> {
+	const open = drafts.filter(isOnItsWay);
+	const known = new Map<string, readonly Known[]>();
+	for (const target of settling.targets) {
+		known.set(target.path, await documentsOf(client, target, open));
+	}
+	const all: SettlingOf = { ...settling, definition, known, severities };
+	return {
+		drafts: drafts.map((draft) => (isOnItsWay(draft) ? completed(draft, all) : draft)),
+		review: (plan) => reviewed(plan, all),
+	};
+}
+
+async function documentsOf(
+	client: XeroClient,
+	{ path, among }: Target,
+	drafts: readonly Draft[],
+): Promise<Known[]> {
+	const given = (part: 'id' | 'number') => [
+		...new Set(drafts.flatMap((draft) => headerText(draft, `${path}.${part}`) ?? [])),
+	];
+	const ids = given('id');
+	const numbers = given('number');
+	if (ids.length === 0 && numbers.length === 0) return [];
+	const known: Known[] = [];
+	for (const definition of among) {
+		const values = { [definition.numberPath]: numbers };
+		const found = await findDocuments(client, definition, { ids, values });
+		known.push(...found.map((document) => ({ definition, document })));
+	}
+	return known;
+}
+
+function completed(draft: Draft, settling: SettlingOf): Draft {
+	const { definition, targets, words, known, severities } = settling;
+	const problem = (rule: LateRule, finding: Finding, found: readonly Known[] = []) =>
+		withIssues(
+			draft,
+			issueOf(rule, finding, severities, {
+				...(found.length === 0
+					? {}
+					: {
+							candidates: found.map(({ definition, document }) => ({
+								id: document.id,
+								label: documentLabel(definition, document),
+							})),
+						}),
+			}),
+		);
+	const named = targets.filter(({ path }) =>
+		['id', 'number'].some((part) => headerText(draft, `${path}.${part}`) !== undefined),
+	);
+	const [target] = named;
+	const name = definition.label.toLowerCase();
+	if (!target || named.length > 1) {
+		// One that is known by its own id needs none of them.
+		if (!target && draft.id !== undefined) return draft;
+		return problem(LATE_RULES.targetUnclear, {
+			field: `${targets[0]?.path}.number`,
+			message: target
+				? `The ${name} names ${named.map(({ what }) => what).join(' and ')}; it can be for one document only.`
+				: `The ${name} does not say which ${words.which} it is for.`,
+			fix: words.fix,
+		});
+	}
+	const id = headerText(draft, `${target.path}.id`)?.toLowerCase();
+	if (id !== undefined) return withValues(draft, { [`${target.path}.id`]: id });
+	const number = headerText(draft, `${target.path}.number`) ?? '';
+	const same = (known.get(target.path) ?? []).filter(
+		({ document }) => foldText(document.number ?? '') === foldText(number),
+	);
+	const live = same.filter(
+		({ definition, document }) => liveOnes(definition, [document]).length > 0,
+	);
+	const [only] = live;
+	const field = `${target.path}.number`;
+	if (only && live.length === 1) {
+		return withValues(draft, { [`${target.path}.id`]: only.document.id });
+	}
+	if (only) {
+		return problem(
+			LATE_RULES.targetUnclear,
+			{
+				field,
+				message: `${live.length} documents in Xero have the number "${number}".`,
+				fix: `Map the id of the right ${target.what} instead of its number.`,
+			},
+			live,
+		);
+	}
+	return problem(LATE_RULES.targetMissing, {
+		field,
+		message: `There is no ${target.what} "${number}" in Xero to put the ${name} on.`,
+		fix: 'Post it to Xero first, or correct the number in Knack.',
+	});
+}
+
+/** Holds a new one against what is open. One that is there already has been counted. */
+function reviewed(plan: Plan, settling: SettlingOf): Plan {
+	const { definition: own, targets, amountPath, known, severities } = settling;
+	if (plan.action !== 'create') return plan;
+	const { draft } = plan;
+	const name = own.label.toLowerCase();
+	for (const { path } of targets) {
+		const id = headerText(draft, `${path}.id`);
+		const target = known.get(path)?.find(({ document }) => document.id === id);
+		if (!target) continue;
+		const { definition, document } = target;
+		const due = document.amounts?.amountDue;
+		const amount = parseDecimal(headerText(draft, amountPath) ?? '');
+		const isOpen = isOpenForMoney(definition, document);
+		if (isOpen && !(due && amount?.gt(due))) continue;
+		const label = documentLabel(definition, document);
+		const issues = issueOf(
+			LATE_RULES.targetNotOpen,
+			{
+				field: isOpen ? amountPath : `${path}.id`,
+				message: isOpen
+					? `${label} has ${due?.toFixed(2)} open, less than this ${name} of ${amount?.toFixed(2)}.`
+					: `${label} takes no ${own.plural}.`,
+				fix: isOpen
+					? `Check the amount in Knack, and whether the ${name} was recorded in Xero by hand.`
+					: `Approve it in Xero first; one that is paid or voided needs no ${name}.`,
+			},
+			severities,
+		);
+		if (issues.some(isStopping)) {
+			const { key, contentHash } = plan;
+			return { action: 'stop', draft, key, contentHash, issues: [...plan.issues, ...issues] };
+		}
+	}
+	return plan;
+}

@@ -1,0 +1,33 @@
+import { accountingDocument, xeroClassicPage } from '../accountingDocument';
+import { CREDIT_OF_SUPPLIERS } from '../creditSources';
+import { BILL_FIELDS } from '../invoiceFields';
+import { EDITABLE_WHEN_PAID, INVOICE, invoiceLookup, invoiceWire } from '../invoiceParts';
+import { PURCHASE_LINE_FIELDS } from '../lineFields';
+
+export const BILL = accountingDocument({
+	...INVOICE,
+	type: 'bill',
+	label: 'Bill',
+	plural: 'bills',
+	wire: invoiceWire('ACCPAY'),
+	lookup: invoiceLookup('ACCPAY'),
+	// Suppliers number as they like: Xero takes the same number twice.
+	keys: [{ path: 'invoiceNumber', enforced: false, withinContact: true }],
+	fields: BILL_FIELDS,
+	lineFields: PURCHASE_LINE_FIELDS,
+	canBeUpdated: true,
+	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'plannedPaymentDate'],
+	names: [],
+	takesCredit: CREDIT_OF_SUPPLIERS,
+	isNumberedByThem: true,
+	amounts: { sideOf: () => 'purchase', takesUnitPlaces: true, mustBalance: false },
+	can: {
+		takeFiles: true,
+		keepHistory: true,
+		beEmailed: false,
+		showFilesOnline: false,
+		bePaid: true,
+		beApprovedBy: 'CreateApprovedBill',
+	},
+	link: (id, shortCode) => xeroClassicPage(`/AccountsPayable/Edit.aspx?InvoiceID=${id}`, shortCode),
+});

@@ -1,0 +1,85 @@
+import type { Call } from './call';
+import { Input } from './input';
+import { saveInvoice } from './invoiceSaving';
+import type { JsonObject } from './json';
+import type { InvoiceRow, InvoiceType } from './model';
+import type { RepeatingInvoiceRow } from './organisationModel';
+import type { Resource } from './resource';
+import { addDays, addMonths, msDateOf } from './xeroDates';
+
+/** Templates, which are only read here: a person makes them, and Xero the invoices by itself. */
+export const repeatingInvoices: Resource<RepeatingInvoiceRow> = {
+	path: 'RepeatingInvoices',
+	idName: 'RepeatingInvoiceID',
+	scopes: ['accounting.invoices'],
+	paging: 'none',
+	understandsWhere: true,
+	fields: () => ({
+		repeatinginvoiceid: (template) => template.id,
+		type: (template) => template.type,
+		status: (template) => template.status,
+		reference: (template) => template.reference ?? '',
+		'contact.contactid': (template) => template.contactId,
+	}),
+	idOf: (template) => template.id,
+	updatedMs: () => 0,
+	rows: (call) => call.ledger.repeatingInvoices.all(),
+	find: (call, named) => call.ledger.repeatingInvoices.get(named.toLowerCase()),
+	render: (call, template) => ({
+		...template.members,
+		ID: template.id,
+		RepeatingInvoiceID: template.id,
+		Type: template.type,
+		Status: template.status,
+		Reference: template.reference,
+		Contact: {
+			ContactID: template.contactId,
+			Name: call.ledger.contacts.get(template.contactId)?.name,
+		},
+		Schedule: {
+			Period: template.schedule.period,
+			Unit: template.schedule.unit,
+			NextScheduledDate: msDateOf(template.schedule.nextDate),
+		},
+		HasAttachments: false,
+	}),
+};
+
+export function addRepeatingInvoice(
+	call: Call,
+	wanted: {
+		readonly contactId: string;
+		readonly type: InvoiceType;
+		readonly reference?: string;
+		readonly members: JsonObject;
+		readonly schedule: RepeatingInvoiceRow['schedule'];
+	},
+): RepeatingInvoiceRow {
+	const row: RepeatingInvoiceRow = { ...wanted, id: call.guid(), status: 'AUTHORISED' };
+	return call.ledger.repeatingInvoices.put(row.id, row);
+}
+
+/** What Xero does on the day: one more invoice, which names its template. */
+export function makeScheduledInvoice(call: Call, template: RepeatingInvoiceRow): InvoiceRow {
+	const { ledger } = call;
+	const { nextDate, period, unit } = template.schedule;
+	const made = saveInvoice(
+		call,
+		new Input({
+			Status: template.status,
+			...template.members,
+			Type: template.type,
+			Contact: { ContactID: template.contactId },
+			Reference: template.reference,
+			Date: nextDate,
+			DueDate: nextDate,
+		}),
+		'create',
+	);
+	const next = unit === 'WEEKLY' ? addDays(nextDate, 7 * period) : addMonths(nextDate, period);
+	ledger.repeatingInvoices.put(template.id, {
+		...template,
+		schedule: { ...template.schedule, nextDate: next },
+	});
+	return ledger.invoices.put(made.id, { ...made, repeatingInvoiceId: template.id });
+}
