@@ -49,7 +49,8 @@ export async function prepare(
 ): Promise<Preparation> {
 	const options = { ...chosen, today: todayOf(context) };
 	const severities = options.ruleSeverities;
-	const completed = await complete(context, definition, given, severities);
+	const tolerance = options.orderTolerance ?? {};
+	const completed = await complete(context, definition, given, severities, tolerance);
 	const giveWay = createGiveWay(context.clock);
 	const settings = await withItems(context, definition, given, giveWay);
 	const drafts = completed.drafts;
@@ -79,7 +80,7 @@ export async function prepare(
 	await planCorrections({ ...context, settings }, definition, rows, options);
 	await giveWay();
 	for (const row of rows) {
-		if (row.plan && completed.review) row.plan = completed.review(row.plan);
+		if (row.plan && completed.review) row.plan = completed.review(row.plan, contactIdOf(row));
 	}
 	await planCredit({ ...context, settings }, definition, rows, options);
 	return { definition, options, settings, rows, contacts, follow: completed.follow };

@@ -2,6 +2,7 @@ import type { Clock } from '../clock';
 import { dayInZone, type CalendarDate } from '../dates';
 import type { XeroClient } from '../xero/client';
 import type { OrganisationSettings } from '../xero/settings';
+import type { OrderTolerance } from './orders/orderStanding';
 import type { PlanOptions } from './plan/planInput';
 import type { Turns } from './write/turns';
 
@@ -23,6 +24,8 @@ export interface UpsertOptions extends PlanOptions {
 	readonly blankQuantity?: 'hold' | 'one';
 	/** Which open credit of the contact an approved document is paid from; none unless told. */
 	readonly openCredit?: CreditScope;
+	/** How far bills may go over the order that they name; not at all unless told. */
+	readonly orderTolerance?: OrderTolerance;
 }
 
 export const DEFAULT_OPTIONS: UpsertOptions = {

@@ -5,6 +5,7 @@ import { BOTH_WAYS } from './bothWaysOption';
 import { OPTION_FOR_WRITING, OPTION_NOT_FOR_STATUS_CHANGE } from './documents';
 import { LINE_OPTIONS } from './lineOptions';
 import { OPEN_CREDIT } from './openCreditOption';
+import { ORDER_TOLERANCE_AMOUNT, ORDER_TOLERANCE_PERCENT } from './orderToleranceOptions';
 import { REPORT } from './reportParameter';
 import { RULE_CHOICES } from './rules';
 
@@ -271,6 +272,8 @@ export const OPTIONS = collection(
 		}),
 		REPORT,
 		RULE_ENTRIES,
+		ORDER_TOLERANCE_AMOUNT,
+		ORDER_TOLERANCE_PERCENT,
 		OPEN_CREDIT,
 		choice({
 			displayName: 'When Both Sides Changed',

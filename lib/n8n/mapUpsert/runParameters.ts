@@ -24,6 +24,7 @@ import {
 } from './nodeParameters';
 import { readNumbering, withoutNumber, type Numbering } from './numbering';
 import { OPTIONS } from './options';
+import { orderTolerance } from './orderToleranceOptions';
 import { requireNewStatus } from './requireNewStatus';
 import { requireReadableStatus } from './requireReadableStatus';
 import { RULE_CODES } from './rules';
@@ -168,6 +169,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 			...(options.booksClosedUntil ? { booksClosedUntil: options.booksClosedUntil } : {}),
 			blankQuantity: options.blankQuantity,
 			cisLines: options.cisLines,
+			orderTolerance: orderTolerance(options),
 			...(options.openCredit === 'none' ? {} : { openCredit: options.openCredit }),
 		},
 		blankPolicy: options.blankPolicy,

@@ -1,6 +1,8 @@
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { RuleSeverities } from '../check/check';
 import type { Draft } from '../draft';
+import { readOrders } from '../orders/billOrders';
+import type { OrderTolerance } from '../orders/orderStanding';
 import { todayOf, type UpsertContext } from '../upsertContext';
 import { readAllocations } from './allocations';
 import type { Completed } from './completed';
@@ -11,20 +13,26 @@ import { readTargets } from './targets';
 /**
  * Finds what the drafts belong to (the invoice of a payment, the project of a task) and puts its id
  * into them, so that one document is known by one name. Drafts come back in their order, with issues
- * where it was not found. Reads only; throws ServiceFaultError.
+ * where it was not found. Bills are held against orders where it is told how far they may go over.
+ * Reads only; throws ServiceFaultError.
  */
 export async function complete(
 	context: UpsertContext,
 	definition: DocumentDefinition,
 	given: readonly Draft[],
 	severities: RuleSeverities,
+	tolerance?: OrderTolerance,
 ): Promise<Completed> {
 	const named = await withIds(context, definition, given, severities);
-	const { implied, settles, allocates } = definition;
+	const { implied, settles, allocates, fills } = definition;
 	const drafts = implied
 		? named.map((draft) => withValues(draft, implied(draft.fields, context.settings)))
 		: named;
 	if (settles) return await readTargets(context.client, definition, settles, drafts, severities);
+	if (fills && tolerance) {
+		const run = { client: context.client, definition, fills, tolerance, severities };
+		return await readOrders(run, drafts);
+	}
 	if (!allocates) return { drafts };
 	const today = todayOf(context);
 	return await readAllocations({ ...context, definition, allocates, severities, today }, drafts);

@@ -314,6 +314,18 @@ export interface Allocating {
 	readonly amountPath: string;
 }
 
+/** Billing what was ordered: a bill that names a purchase order. */
+export interface Filling {
+	readonly order: DocumentDefinition;
+	/** Path of the order's number, id or link. */
+	readonly path: string;
+	/** Status of an order that can be billed, and that of one of which nothing is left. */
+	readonly takes: string;
+	readonly done: string;
+	/** Status of one that agrees with its order, where the record gives none. */
+	readonly asks: string;
+}
+
 /** A kind of credit of a contact that can be put against its documents. */
 export interface CreditSource {
 	/** Last part of its address, and name of its list in an answer: `Prepayments`. */
@@ -454,6 +466,8 @@ export interface DocumentDefinition {
 	readonly allocates?: Allocating;
 	/** What a contact may have open that can be put against one of them once it is approved. */
 	readonly takesCredit?: readonly CreditSource[];
+	/** The order that one of them may be for. */
+	readonly fills?: Filling;
 	readonly corrects?: Correcting;
 	readonly can: Capabilities;
 	/** False for what can only be created and removed, such as a payment. */
