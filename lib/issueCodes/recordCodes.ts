@@ -165,6 +165,10 @@ export const RECORD_CODES = {
 		XERO_TARGET_NOT_OPEN: block(
 			'Payments and allocations go to approved documents with at least as much open',
 		),
+		XERO_NOT_REVERSED: warn(
+			'A journal that is to be reversed is posted, and reversed on a later, open day',
+			LOWERABLE,
+		),
 		XERO_ORDER_NOT_OPEN: hold(
 			'A bill’s purchase order is approved, not billed by others, and in the bill’s currency',
 		),

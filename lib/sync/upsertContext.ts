@@ -4,6 +4,7 @@ import type { XeroClient } from '../xero/client';
 import type { OrganisationSettings } from '../xero/settings';
 import type { OrderTolerance } from './orders/orderStanding';
 import type { PlanOptions } from './plan/planInput';
+import type { Reversal } from './reversal/reversingRun';
 import type { Turns } from './write/turns';
 
 /** Credit that is for the same job (reference or tracking), or all that the contact has. */
@@ -26,6 +27,8 @@ export interface UpsertOptions extends PlanOptions {
 	readonly openCredit?: CreditScope;
 	/** How far bills may go over the order that they name; not at all unless told. */
 	readonly orderTolerance?: OrderTolerance;
+	/** When journals that are posted are reversed; not at all unless told. */
+	readonly reversal?: Reversal;
 }
 
 export const DEFAULT_OPTIONS: UpsertOptions = {

@@ -2,8 +2,9 @@ import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { RuleSeverities } from '../check/check';
 import type { Draft } from '../draft';
 import { readOrders } from '../orders/billOrders';
-import type { OrderTolerance } from '../orders/orderStanding';
-import { todayOf, type UpsertContext } from '../upsertContext';
+import { closedPeriods } from '../plan/closedPeriods';
+import { withReversals } from '../reversal/reverseJournals';
+import { todayOf, type UpsertContext, type UpsertOptions } from '../upsertContext';
 import { readAllocations } from './allocations';
 import type { Completed } from './completed';
 import { withValues } from './named';
@@ -13,7 +14,8 @@ import { readTargets } from './targets';
 /**
  * Finds what the drafts belong to (the invoice of a payment, the project of a task) and puts its id
  * into them, so that one document is known by one name. Drafts come back in their order, with issues
- * where it was not found. Bills are held against orders where it is told how far they may go over.
+ * where it was not found. What records ask for beside that is looked at where a run wants it: bills
+ * against their orders, journals that are reversed.
  * Reads only; throws ServiceFaultError.
  */
 export async function complete(
@@ -21,15 +23,22 @@ export async function complete(
 	definition: DocumentDefinition,
 	given: readonly Draft[],
 	severities: RuleSeverities,
-	tolerance?: OrderTolerance,
+	wanted?: Pick<UpsertOptions, 'orderTolerance' | 'reversal' | 'booksClosedUntil'>,
 ): Promise<Completed> {
 	const named = await withIds(context, definition, given, severities);
-	const { implied, settles, allocates, fills } = definition;
+	const { implied, settles, allocates, fills, reverses } = definition;
 	const drafts = implied
 		? named.map((draft) => withValues(draft, implied(draft.fields, context.settings)))
 		: named;
 	if (settles) return await readTargets(context.client, definition, settles, drafts, severities);
-	if (fills && tolerance) {
+	if (reverses && wanted?.reversal) {
+		const { reversal, booksClosedUntil } = wanted;
+		const periods = closedPeriods(context.settings, booksClosedUntil);
+		const { client } = context;
+		return withReversals({ client, definition, reverses, reversal, periods, severities }, drafts);
+	}
+	if (fills && wanted) {
+		const { orderTolerance: tolerance = {} } = wanted;
 		const run = { client: context.client, definition, fills, tolerance, severities };
 		return await readOrders(run, drafts);
 	}

@@ -7,6 +7,8 @@ import type { Plan } from '../plan/plan';
 /** Drafts with the ids of what they belong to, and what is left to do with it. */
 export interface Completed {
 	readonly drafts: readonly Draft[];
+	/** Reads what is known only once documents are found. Throws ServiceFaultError. */
+	learn?(plans: readonly Plan[]): Promise<void>;
 	/** Looks at a plan with what completing has read. `contactId` is absent of a new contact. */
 	review?(plan: Plan, contactId: string | undefined): Plan;
 	/**

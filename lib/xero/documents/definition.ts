@@ -326,6 +326,21 @@ export interface Filling {
 	readonly asks: string;
 }
 
+/** Undoing one by another of the same type, with the signs of its lines turned. */
+export interface Reversing {
+	/** Path and member of the text that begins with what a reversal is found by. */
+	readonly textPath: string;
+	readonly textName: string;
+	/** Path and member of its day. */
+	readonly dayPath: string;
+	readonly dayName: string;
+	/** Members that a reversal takes over, and those of its lines. */
+	readonly takesOver: readonly string[];
+	readonly lineMembers: readonly string[];
+	/** Members of its lines whose signs are turned. */
+	readonly amountMembers: readonly string[];
+}
+
 /** A kind of credit of a contact that can be put against its documents. */
 export interface CreditSource {
 	/** Last part of its address, and name of its list in an answer: `Prepayments`. */
@@ -466,6 +481,8 @@ export interface DocumentDefinition {
 	readonly allocates?: Allocating;
 	/** What a contact may have open that can be put against one of them once it is approved. */
 	readonly takesCredit?: readonly CreditSource[];
+	/** How one of them is undone in a later period. */
+	readonly reverses?: Reversing;
 	/** The order that one of them may be for. */
 	readonly fills?: Filling;
 	readonly corrects?: Correcting;

@@ -32,6 +32,7 @@ export const LATE_RULES = {
 	targetUnclear: judged('XERO_TARGET_UNCLEAR'),
 	targetMissing: judged('XERO_TARGET_MISSING'),
 	targetNotOpen: judged('XERO_TARGET_NOT_OPEN'),
+	notReversed: judged('XERO_NOT_REVERSED'),
 	orderNotOpen: judged('XERO_ORDER_NOT_OPEN'),
 	orderExceeded: judged('XERO_ORDER_EXCEEDED'),
 	otherDocument: judged('XERO_OTHER_DOCUMENT'),
