@@ -166,6 +166,17 @@ export const RECORD_CODES = {
 		XERO_TARGET_NOT_OPEN: block(
 			'Payments and allocations go to approved documents with at least as much open',
 		),
+		XERO_NOT_REVERSED: warn(
+			'A journal that is to be reversed is posted, and reversed on a later, open day',
+			LOWERABLE,
+		),
+		XERO_ORDER_NOT_OPEN: hold(
+			'A bill’s purchase order is approved, not billed by others, and in the bill’s currency',
+		),
+		XERO_ORDER_EXCEEDED: hold(
+			'What is billed of a purchase order is within the tolerance of what was ordered',
+			LOWERABLE,
+		),
 		XERO_OTHER_DOCUMENT: hold('A record is not in Xero already as another kind of document'),
 		XERO_CIS_DRAFT: warn(
 			'A document with lines of the Construction Industry Scheme is approved by a person',

@@ -49,7 +49,7 @@ export async function prepare(
 ): Promise<Preparation> {
 	const options = { ...chosen, today: todayOf(context) };
 	const severities = options.ruleSeverities;
-	const completed = await complete(context, definition, given, severities);
+	const completed = await complete(context, definition, given, severities, options);
 	const giveWay = createGiveWay(context.clock);
 	const settings = await withItems(context, definition, given, giveWay);
 	const drafts = completed.drafts;
@@ -78,8 +78,9 @@ export async function prepare(
 	await reviewPlans(context, checking, rows, around && { wanted: around, documents });
 	await planCorrections({ ...context, settings }, definition, rows, options);
 	await giveWay();
+	await completed.learn?.(rows.flatMap(({ plan }) => plan ?? []));
 	for (const row of rows) {
-		if (row.plan && completed.review) row.plan = completed.review(row.plan);
+		if (row.plan && completed.review) row.plan = completed.review(row.plan, contactIdOf(row));
 	}
 	await planCredit({ ...context, settings }, definition, rows, options);
 	return { definition, options, settings, rows, contacts, follow: completed.follow };

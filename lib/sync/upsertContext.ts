@@ -2,7 +2,9 @@ import type { Clock } from '../clock';
 import { dayInZone, type CalendarDate } from '../dates';
 import type { XeroClient } from '../xero/client';
 import type { OrganisationSettings } from '../xero/settings';
+import type { OrderTolerance } from './orders/orderStanding';
 import type { PlanOptions } from './plan/planInput';
+import type { Reversal } from './reversal/reversingRun';
 import type { Turns } from './write/turns';
 
 /** Credit that is for the same job (reference or tracking), or all that the contact has. */
@@ -21,6 +23,10 @@ export interface UpsertOptions extends PlanOptions {
 	readonly blankQuantity?: 'hold' | 'one';
 	/** Which open credit of the contact an approved document is paid from; none unless told. */
 	readonly openCredit?: CreditScope;
+	/** How far bills may go over the order that they name; not at all unless told. */
+	readonly orderTolerance?: OrderTolerance;
+	/** When journals that are posted are reversed; not at all unless told. */
+	readonly reversal?: Reversal;
 }
 
 export const DEFAULT_OPTIONS: UpsertOptions = {

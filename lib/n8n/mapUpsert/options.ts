@@ -5,7 +5,9 @@ import { BOTH_WAYS } from './bothWaysOption';
 import { OPTION_FOR_WRITING, OPTION_NOT_FOR_STATUS_CHANGE } from './documents';
 import { LINE_OPTIONS } from './lineOptions';
 import { OPEN_CREDIT } from './openCreditOption';
+import { ORDER_TOLERANCE_AMOUNT, ORDER_TOLERANCE_PERCENT } from './orderToleranceOptions';
 import { REPORT } from './reportParameter';
+import { REVERSAL_DATE, REVERSE } from './reversalOptions';
 import { RULE_CHOICES } from './rules';
 
 const notForStatusChange = { hide: OPTION_NOT_FOR_STATUS_CHANGE };
@@ -270,7 +272,11 @@ export const OPTIONS = collection(
 				'Whether lines of a document in Xero that the record does not have are removed. Otherwise they stay.',
 		}),
 		REPORT,
+		REVERSAL_DATE,
+		REVERSE,
 		RULE_ENTRIES,
+		ORDER_TOLERANCE_AMOUNT,
+		ORDER_TOLERANCE_PERCENT,
 		OPEN_CREDIT,
 		choice({
 			displayName: 'When Both Sides Changed',

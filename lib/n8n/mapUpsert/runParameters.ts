@@ -24,6 +24,8 @@ import {
 } from './nodeParameters';
 import { readNumbering, withoutNumber, type Numbering } from './numbering';
 import { OPTIONS } from './options';
+import { orderTolerance } from './orderToleranceOptions';
+import { reversalOf } from './reversalOptions';
 import { requireNewStatus } from './requireNewStatus';
 import { requireReadableStatus } from './requireReadableStatus';
 import { RULE_CODES } from './rules';
@@ -129,6 +131,7 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 	const defaults = defaultsOf(options);
 	const lineForm = savedLineForm(lineSource === 'none' ? undefined : stored[LINE_FORM]);
 	requireOneSource(context.getNode(), definition, lineForm);
+	const reversal = definition.reverses && reversalOf(options);
 	return {
 		definition,
 		operation,
@@ -168,6 +171,8 @@ export function readRunParameters(context: IExecuteFunctions): RunParameters {
 			...(options.booksClosedUntil ? { booksClosedUntil: options.booksClosedUntil } : {}),
 			blankQuantity: options.blankQuantity,
 			cisLines: options.cisLines,
+			orderTolerance: orderTolerance(options),
+			...(reversal ? { reversal } : {}),
 			...(options.openCredit === 'none' ? {} : { openCredit: options.openCredit }),
 		},
 		blankPolicy: options.blankPolicy,

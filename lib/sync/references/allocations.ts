@@ -81,8 +81,10 @@ function followUp(
 		const fix = 'Approve it, and run the record again; or clear the invoice to allocate to.';
 		return { issues: notice({ field: numberPath, message, fix }) };
 	}
+	const what = amount ? `${number}: ${amount.toFixed(2)}` : number;
 	return {
-		change: { field: numberPath, after: amount ? `${number}: ${amount.toFixed(2)}` : number },
+		change: { field: numberPath, after: what },
+		inWords: [`Allocate to ${what}`],
 		carryOut: async (note) =>
 			await allocate(
 				client,

@@ -1,7 +1,10 @@
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { RuleSeverities } from '../check/check';
 import type { Draft } from '../draft';
-import { todayOf, type UpsertContext } from '../upsertContext';
+import { readOrders } from '../orders/billOrders';
+import { closedPeriods } from '../plan/closedPeriods';
+import { withReversals } from '../reversal/reverseJournals';
+import { todayOf, type UpsertContext, type UpsertOptions } from '../upsertContext';
 import { readAllocations } from './allocations';
 import type { Completed } from './completed';
 import { readLineTargets } from './lineTargets';
@@ -12,22 +15,36 @@ import { readTargets } from './targets';
 /**
  * Finds what the drafts belong to (the invoice of a payment, the project of a task) and puts its id
  * into them, so that one document is known by one name. Drafts come back in their order, with issues
- * where it was not found. Reads only; throws ServiceFaultError.
+ * where it was not found. What records ask for beside that is looked at where a run wants it: bills
+ * against their orders, journals that are reversed.
+ * Reads only; throws ServiceFaultError.
  */
 export async function complete(
 	context: UpsertContext,
 	definition: DocumentDefinition,
 	given: readonly Draft[],
 	severities: RuleSeverities,
+	wanted?: Pick<UpsertOptions, 'orderTolerance' | 'reversal' | 'booksClosedUntil'>,
 ): Promise<Completed> {
 	const named = await withIds(context, definition, given, severities);
-	const { implied, settles, settlesEach, allocates } = definition;
+	const { implied, settles, settlesEach, allocates, fills, reverses } = definition;
 	const drafts = implied
 		? named.map((draft) => withValues(draft, implied(draft.fields, context.settings)))
 		: named;
 	if (settles) return await readTargets(context.client, definition, settles, drafts, severities);
 	if (settlesEach) {
 		return await readLineTargets(context, definition, settlesEach, drafts, severities);
+	}
+	if (reverses && wanted?.reversal) {
+		const { reversal, booksClosedUntil } = wanted;
+		const periods = closedPeriods(context.settings, booksClosedUntil);
+		const { client } = context;
+		return withReversals({ client, definition, reverses, reversal, periods, severities }, drafts);
+	}
+	if (fills && wanted) {
+		const { orderTolerance: tolerance = {} } = wanted;
+		const run = { client: context.client, definition, fills, tolerance, severities };
+		return await readOrders(run, drafts);
 	}
 	if (!allocates) return { drafts };
 	const today = todayOf(context);

@@ -7,8 +7,10 @@ import type { Plan } from '../plan/plan';
 /** Drafts with the ids of what they belong to, and what is left to do with it. */
 export interface Completed {
 	readonly drafts: readonly Draft[];
-	/** Looks at a plan with what completing has read. */
-	review?(plan: Plan): Plan;
+	/** Reads what is known only once documents are found. Throws ServiceFaultError. */
+	learn?(plans: readonly Plan[]): Promise<void>;
+	/** Looks at a plan with what completing has read. `contactId` is absent of a new contact. */
+	review?(plan: Plan, contactId: string | undefined): Plan;
 	/**
 	 * What a record asks for beside its document, such as putting a credit note against an invoice;
 	 * undefined when nothing of it is left to do. `document` is what Xero has, absent when new.
@@ -20,6 +22,8 @@ export interface Completed {
 export type FollowUp =
 	| {
 			readonly change: FieldChange;
+			/** What it does in Xero, in the order of doing. */
+			readonly inWords: readonly string[];
 			/** Never throws for what a service answers, and never does twice what is done. */
 			carryOut(document: XeroDocument): Promise<Followed>;
 	  }

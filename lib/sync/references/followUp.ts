@@ -15,7 +15,7 @@ export function foresee({ follow, rows }: Preparation): void {
 			row.settled = { ...settled, issues: [...settled.issues, ...step.issues] };
 			continue;
 		}
-		const operations = [...(settled.operations ?? []), stepInWords(step.change)];
+		const operations = [...(settled.operations ?? []), ...step.inWords];
 		row.settled =
 			settled.outcome === 'wouldCreate'
 				? // The values of a new document are all among its changes already.
@@ -27,10 +27,6 @@ export function foresee({ follow, rows }: Preparation): void {
 						operations,
 					};
 	}
-}
-
-function stepInWords({ after }: { readonly after?: string | boolean }): string {
-	return `Allocate to ${String(after ?? '')}`;
 }
 
 /** Does what records ask for beside their documents, one after the other. */
@@ -66,6 +62,6 @@ async function followOne(follow: Preparation['follow'], row: Row): Promise<void>
 		document: result.document,
 		outcome: isNew ? 'created' : 'updated',
 		changes: isNew ? settled.changes : [...(settled.changes ?? []), step.change],
-		operations: [...(settled.operations ?? []), stepInWords(step.change)],
+		operations: [...(settled.operations ?? []), ...step.inWords],
 	};
 }

@@ -331,6 +331,33 @@ export interface Allocating {
 	readonly amountPath: string;
 }
 
+/** Billing what was ordered: a bill that names a purchase order. */
+export interface Filling {
+	readonly order: DocumentDefinition;
+	/** Path of the order's number, id or link. */
+	readonly path: string;
+	/** Status of an order that can be billed, and that of one of which nothing is left. */
+	readonly takes: string;
+	readonly done: string;
+	/** Status of one that agrees with its order, where the record gives none. */
+	readonly asks: string;
+}
+
+/** Undoing one by another of the same type, with the signs of its lines turned. */
+export interface Reversing {
+	/** Path and member of the text that begins with what a reversal is found by. */
+	readonly textPath: string;
+	readonly textName: string;
+	/** Path and member of its day. */
+	readonly dayPath: string;
+	readonly dayName: string;
+	/** Members that a reversal takes over, and those of its lines. */
+	readonly takesOver: readonly string[];
+	readonly lineMembers: readonly string[];
+	/** Members of its lines whose signs are turned. */
+	readonly amountMembers: readonly string[];
+}
+
 /** A kind of credit of a contact that can be put against its documents. */
 export interface CreditSource {
 	/** Last part of its address, and name of its list in an answer: `Prepayments`. */
@@ -473,6 +500,10 @@ export interface DocumentDefinition {
 	readonly allocates?: Allocating;
 	/** What a contact may have open that can be put against one of them once it is approved. */
 	readonly takesCredit?: readonly CreditSource[];
+	/** How one of them is undone in a later period. */
+	readonly reverses?: Reversing;
+	/** The order that one of them may be for. */
+	readonly fills?: Filling;
 	readonly corrects?: Correcting;
 	readonly can: Capabilities;
 	/** False for what can only be created and removed, such as a payment. */

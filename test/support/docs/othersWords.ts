@@ -6,6 +6,14 @@
 
 /** n8n's editor: the strings of 2.37.11 and of 2.41.1 alike, unless told. */
 export const N8N_WORDS = [
+	// The HTTP Request node.
+	'Predefined Credential Type',
+	'Credential Type',
+	'Send Headers',
+	'Send Query Parameters',
+	'Pagination',
+	'Update a Parameter in Each Request',
+	'Batching',
 	'Account connected',
 	'Add field to send', // "Add {fieldWord} to send"
 	'Add line field to send',

@@ -112,6 +112,15 @@ export const MANUAL_JOURNAL = accountingDocument({
 	isContact: false,
 	names: [],
 	isNumberedByThem: false,
+	reverses: {
+		textPath: 'narration',
+		textName: 'Narration',
+		dayPath: 'date',
+		dayName: 'Date',
+		takesOver: ['LineAmountTypes', 'Status', 'ShowOnCashBasisReports'],
+		lineMembers: ['Description', 'AccountCode', 'TaxType', 'Tracking'],
+		amountMembers: ['LineAmount', 'TaxAmount'],
+	},
 	amounts: {
 		sideOf: () => undefined,
 		takesUnitPlaces: false,

@@ -1,0 +1,116 @@
+import type { CalendarDate } from '../../dates';
+import { contentHash } from '../../hash';
+import { canonicalDecimal, parseDecimal } from '../../money';
+import { faultOr } from '../../serviceFault';
+import { beginning } from '../../texts';
+import { listIn } from '../../xero/answers';
+import type { WireElement, XeroDocument } from '../../xero/documents/definition';
+import { elementsOf } from '../../xero/documents/wireSlots';
+import { toWireValue } from '../../xero/documents/wireValues';
+import { issueOf } from '../check/check';
+import { textOf } from '../check/draftValues';
+import { LATE_RULES } from '../check/rules/lateRules';
+import { isPosted } from '../plan/closedPeriods';
+import type { Followed } from '../references/completed';
+import { issuesOfXero } from '../words/xeroWords';
+import { isTurnTaken } from '../write/turns';
+import { findReversals, keyOfReversal } from './findReversals';
+import type { ReversingRun } from './reversingRun';
+
+/**
+ * Posts the opposite of a journal, as Xero has that now, on another day. Its key follows from the
+ * journal alone, so that of two workers one makes it. Never throws for what Xero answers.
+ */
+export async function makeReversal(
+	run: ReversingRun,
+	journal: XeroDocument,
+	day: CalendarDate,
+): Promise<Followed> {
+	const { client, definition, reverses } = run;
+	const isThere = async () => {
+		const found = await faultOr(findReversals(client, definition, reverses, [journal.id]));
+		return found.ok ? found.value.has(journal.id) : found.failure.message;
+	};
+	const before = await isThere();
+	if (before === true) return { kind: 'done', document: journal };
+	if (before !== false) return notKnown(run, before);
+	const { resource } = definition.wire;
+	const read = await faultOr(client.read({ path: `/${resource}/${journal.id}` }));
+	if (!read.ok) return notKnown(run, read.failure.message);
+	const [present, ...others] = listIn(read.value, resource) ?? [];
+	if (!present || others.length > 0) return notKnown(run, 'The answer was none of Xero’s.');
+	if (!isPosted(definition, definition.read(present).status)) {
+		return notKnown(run, 'It is not posted any more.');
+	}
+	const answer = await client.write({
+		method: 'PUT',
+		path: `/${resource}`,
+		body: { [resource]: [opposite(run, present, journal.id, day)] },
+		idempotencyKey: `knack-xero-reversal-${contentHash({ organisation: client.organisationId ?? '', id: journal.id })}`,
+	});
+	if (answer.kind === 'stopped') return notKnown(run, answer.fault.message);
+	if ((await isThere()) === true) return { kind: 'done', document: journal };
+	if (answer.kind === 'refused' && !isTurnTaken(answer.messages)) {
+		return {
+			kind: 'failed',
+			outcome: 'blocked',
+			issues: issuesOfXero(answer.messages).map((issue) => ({
+				...issue,
+				message: `The journal is in Xero, and its reversal on ${day} is not. ${issue.message}`,
+			})),
+		};
+	}
+	return notKnown(
+		run,
+		answer.kind === 'unknown' ? answer.reason : 'Another run was at it at the same moment.',
+	);
+}
+
+/** The same lines with their signs turned: accounts, tax and tracking stay. */
+function opposite(
+	{ definition, reverses }: ReversingRun,
+	present: WireElement,
+	id: string,
+	day: CalendarDate,
+): WireElement {
+	const { lines } = definition.wire;
+	const { textPath, textName, dayName, takesOver, lineMembers, amountMembers } = reverses;
+	const text = textOf(definition.read(present).fields[textPath]) ?? '';
+	const taken = (element: WireElement, names: readonly string[]) =>
+		Object.fromEntries(
+			names.flatMap((name) => (element[name] === undefined ? [] : [[name, element[name]]])),
+		);
+	const turned = elementsOf(lines && present[lines.name]).map((line) => ({
+		...taken(line, lineMembers),
+		...Object.fromEntries(
+			amountMembers.flatMap((name) => {
+				const amount = parseDecimal(line[name]);
+				return amount ? [[name, toWireValue('money', canonicalDecimal(amount.times(-1)))]] : [];
+			}),
+		),
+	}));
+	return {
+		...taken(present, takesOver),
+		[textName]: beginning(`${keyOfReversal(id)}: ${text}`, LONGEST_TEXT),
+		[dayName]: day,
+		...(lines ? { [lines.name]: turned } : {}),
+	};
+}
+
+const LONGEST_TEXT = 4000;
+
+function notKnown({ reverses, severities }: ReversingRun, reason: string): Followed {
+	return {
+		kind: 'failed',
+		outcome: 'failed',
+		issues: issueOf(
+			LATE_RULES.noAnswer,
+			{
+				field: reverses.dayPath,
+				message: `The journal is in Xero, but it is not known whether its reversal is. ${reason}`,
+				fix: 'Run the record again: what is there already is not made twice.',
+			},
+			severities,
+		),
+	};
+}

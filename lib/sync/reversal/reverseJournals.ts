@@ -1,0 +1,84 @@
+import { calendarDate, calendarDateOf, type CalendarDate } from '../../dates';
+import type { XeroDocument } from '../../xero/documents/definition';
+import { headerText } from '../check/draftValues';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { Draft } from '../draft';
+import { isPosted, periodOf } from '../plan/closedPeriods';
+import type { Plan } from '../plan/plan';
+import type { Completed, FollowUp } from '../references/completed';
+import { findReversals } from './findReversals';
+import { makeReversal } from './makeReversal';
+import type { Reversal, ReversingRun } from './reversingRun';
+
+/** Reverses each journal that is posted by a second one, once. */
+export function withReversals(run: ReversingRun, drafts: readonly Draft[]): Completed {
+	const known = new Map<string, XeroDocument>();
+	return {
+		drafts,
+		async learn(plans) {
+			const ids = plans.flatMap((plan) => idOf(plan) ?? []);
+			const found = await findReversals(run.client, run.definition, run.reverses, ids);
+			for (const [id, reversal] of found) known.set(id, reversal);
+		},
+		follow: (draft, document) => followUp(run, known, draft, document),
+	};
+}
+
+function idOf(plan: Plan): string | undefined {
+	return plan.action === 'update' || plan.action === 'keep' ? plan.document.id : undefined;
+}
+
+function followUp(
+	run: ReversingRun,
+	known: ReadonlyMap<string, XeroDocument>,
+	draft: Draft,
+	document: XeroDocument | undefined,
+): FollowUp | undefined {
+	const { definition, reverses, periods } = run;
+	if (document && known.has(document.id)) return undefined;
+	const name = definition.label.toLowerCase();
+	const field = reverses.dayPath;
+	const status = [document?.status, headerText(draft, definition.statusPath ?? 'status')];
+	if (!status.some((each) => isPosted(definition, each))) {
+		return notice(field, {
+			message: `The ${name} is not posted yet, so it is not reversed.`,
+			fix: 'Post it, and run the record again.',
+		});
+	}
+	const own = calendarDate(
+		headerText(draft, reverses.dayPath) ?? String(document?.fields[reverses.dayPath] ?? ''),
+	);
+	const day = own && dayOf(run.reversal, own);
+	if (!own || !day || day <= own) {
+		return notice(field, {
+			message: `The ${name} is not reversed, since the day of its reversal (${day ?? 'none'}) is not after its own (${own ?? 'none'}).`,
+			fix: 'Choose a later day under Options, Reversal Date, and run the record again.',
+		});
+	}
+	const period = periodOf(day, periods);
+	if (period) {
+		return notice(field, {
+			message: `The ${name} is not reversed on ${day}: the ${period.name} is ${period.until}.`,
+			fix: `Choose a later day under Options, or ${period.opening}, and run the record again.`,
+		});
+	}
+	return {
+		change: { field: 'reversal', after: day },
+		inWords: [`New ${name} that reverses it, dated ${day}`],
+		carryOut: async (journal) => await makeReversal(run, journal, day),
+	};
+}
+
+/** The first day of the month after a day, or the day that was chosen for all. */
+function dayOf(reversal: Reversal, own: CalendarDate): CalendarDate | undefined {
+	if (reversal !== 'nextMonth') return reversal.on;
+	const [year, month] = own.split('-').map(Number);
+	if (year === undefined || month === undefined) return undefined;
+	return month === 12 ? calendarDateOf(year + 1, 1, 1) : calendarDateOf(year, month + 1, 1);
+}
+
+function notice(field: string, finding: { message: string; fix: string }): FollowUp {
+	return {
+		issues: [{ code: LATE_RULES.notReversed.code, severity: 'warn', field, ...finding }],
+	};
+}

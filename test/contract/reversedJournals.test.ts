@@ -1,0 +1,159 @@
+import { calendarDate } from '../../lib/dates';
+import type { Draft } from '../../lib/sync/draft';
+import type { Reversal } from '../../lib/sync/reversal/reversingRun';
+import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
+import type { FieldValues } from '../../lib/xero/documents/definition';
+import { MANUAL_JOURNAL } from '../../lib/xero/documents/manualJournal';
+import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+
+function journal(fields: FieldValues = {}): Draft {
+	return {
+		type: 'manualJournal',
+		itemIndexes: [0],
+		fields: {
+			narration: 'Labour to jobs, W-47',
+			date: '2026-11-20',
+			status: 'POSTED',
+			...fields,
+		},
+		lines: [
+			{ fields: { lineAmount: '120.10', accountCode: '429', 'tracking.Region': 'North' } },
+			{ fields: { lineAmount: '-120.10', accountCode: '260' } },
+		],
+		source: { table: 'object_1', knackRecordId: 'record-1' },
+		issues: [],
+	};
+}
+
+function day(text: string) {
+	const read = calendarDate(text);
+	if (!read) throw new Error(`${text} is no day.`);
+	return read;
+}
+
+describe('a journal that is to be reversed', () => {
+	let world: XeroInMemory;
+
+	beforeEach(async () => {
+		world = await xeroInMemory();
+		world.sandbox.xero.configure({ limitsOn: false });
+	});
+
+	async function run(draft: Draft, reversal?: Reversal, more: object = {}) {
+		const client = world.anotherClient();
+		const { settings, clock, turns } = world;
+		const context = { client, settings, clock, turns };
+		const options = { ...DEFAULT_OPTIONS, ...(reversal ? { reversal } : {}), ...more };
+		const preview = await previewDocuments(context, MANUAL_JOURNAL, [draft], options);
+		expect(client.calls().writes).toBe(0);
+		const { outcomes } = await upsertDocuments(context, MANUAL_JOURNAL, [draft], options);
+		const [outcome] = outcomes;
+		if (!outcome) throw new Error('There is no outcome.');
+		return { preview: preview.outcomes[0], outcome, writes: client.calls().writes };
+	}
+
+	const inXero = () =>
+		world.sandbox.xero
+			.organisation()
+			.manualJournals.all()
+			.map(({ narration, date, status, lines }) => ({
+				narration,
+				date,
+				status,
+				amounts: lines.map(({ lineAmount }) => lineAmount.toFixed(2)),
+				tracked: lines.map(({ tracking }) => tracking.length),
+			}));
+
+	it('gets a second one on the first of the next month, as the preview says, and never a third', async () => {
+		const { preview, outcome } = await run(journal(), 'nextMonth');
+		const operation = 'New manual journal that reverses it, dated 2026-12-01';
+		expect(preview).toMatchObject({ outcome: 'wouldCreate' });
+		expect(preview?.operations?.at(-1)).toBe(operation);
+		expect(outcome).toMatchObject({ outcome: 'created', issues: [] });
+		expect(outcome.operations?.at(-1)).toBe(operation);
+		const books = [
+			{
+				narration: 'Labour to jobs, W-47',
+				date: '2026-11-20',
+				status: 'POSTED',
+				amounts: ['120.10', '-120.10'],
+				tracked: [1, 0],
+			},
+			{
+				narration: `Reversal of ${outcome.document.id ?? ''}: Labour to jobs, W-47`,
+				date: '2026-12-01',
+				status: 'POSTED',
+				amounts: ['-120.10', '120.10'],
+				tracked: [1, 0],
+			},
+		];
+		expect(inXero()).toEqual(books);
+
+		const again = await run(journal(), 'nextMonth');
+		expect(again.outcome).toMatchObject({ outcome: 'unchanged', issues: [] });
+		expect(again.writes).toBe(0);
+		// Another day, once it is there, does not make it again.
+		await run(journal(), { on: day('2027-01-01') });
+		expect(inXero()).toEqual(books);
+	});
+
+	it('is left alone unless that is asked for, and made up for by a later run', async () => {
+		await run(journal());
+		expect(inXero()).toHaveLength(1);
+		const { outcome, preview } = await run(journal(), { on: day('2027-01-04') });
+		expect(preview?.outcome).toBe('wouldUpdate');
+		expect(outcome).toMatchObject({
+			outcome: 'updated',
+			changes: [{ field: 'reversal', after: '2027-01-04' }],
+		});
+		expect(inXero()[1]).toMatchObject({ date: '2027-01-04', status: 'POSTED' });
+	});
+
+	it('of December is reversed in January', async () => {
+		await run(journal({ date: '2026-12-31' }), 'nextMonth');
+		expect(inXero()[1]).toMatchObject({ date: '2027-01-01' });
+	});
+
+	it('waits until it is posted', async () => {
+		const draft = journal({ status: 'DRAFT' });
+		const { outcome } = await run(draft, 'nextMonth');
+		expect(outcome).toMatchObject({
+			outcome: 'created',
+			issues: [{ code: 'XERO_NOT_REVERSED', severity: 'warn' }],
+		});
+		expect(inXero()).toHaveLength(1);
+		await run(journal(), 'nextMonth');
+		expect(inXero()).toMatchObject([{ status: 'POSTED' }, { status: 'POSTED' }]);
+	});
+
+	it.each([
+		['not after its own', { on: '2026-11-20' }, {}],
+		['closed', { on: '2026-12-01' }, { booksClosedUntil: '2026-12-31' }],
+	])('is not reversed on a day that is %s', async (_words, { on }, more) => {
+		await run(journal());
+		const { outcome, writes } = await run(journal(), { on: day(on) }, more);
+		expect(writes).toBe(0);
+		expect(outcome.issues).toMatchObject([{ code: 'XERO_NOT_REVERSED' }]);
+		expect(outcome.issues[0]?.message).toContain(on);
+		expect(inXero()).toHaveLength(1);
+	});
+
+	it('is reversed once by two workers at once', async () => {
+		await run(journal());
+		const { settings, clock, turns } = world;
+		const options = { ...DEFAULT_OPTIONS, reversal: 'nextMonth' } as const;
+		await Promise.all(
+			[1, 2].map(
+				async () =>
+					await upsertDocuments(
+						{ client: world.anotherClient(), settings, clock, turns },
+						MANUAL_JOURNAL,
+						[journal()],
+						options,
+					),
+			),
+		);
+		expect(inXero()).toHaveLength(2);
+	});
+});
