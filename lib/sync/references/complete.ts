@@ -5,6 +5,7 @@ import { todayOf, type UpsertContext } from '../upsertContext';
 import { readAllocations } from './allocations';
 import type { Completed } from './completed';
 import { readLineTargets } from './lineTargets';
+import { readPayPeriods } from './payPeriods';
 import { withValues } from './named';
 import { withIds } from './names';
 import { readTargets } from './targets';
@@ -21,13 +22,16 @@ export async function complete(
 	severities: RuleSeverities,
 ): Promise<Completed> {
 	const named = await withIds(context, definition, given, severities);
-	const { implied, settles, settlesEach, allocates } = definition;
+	const { implied, settles, settlesEach, isPaidByPeriod, allocates } = definition;
 	const drafts = implied
 		? named.map((draft) => withValues(draft, implied(draft.fields, context.settings)))
 		: named;
 	if (settles) return await readTargets(context.client, definition, settles, drafts, severities);
 	if (settlesEach) {
 		return await readLineTargets(context, definition, settlesEach, drafts, severities);
+	}
+	if (isPaidByPeriod) {
+		return await readPayPeriods(context.client, isPaidByPeriod, drafts, severities);
 	}
 	if (!allocates) return { drafts };
 	const today = todayOf(context);

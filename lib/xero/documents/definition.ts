@@ -293,6 +293,19 @@ export interface NamingField {
 	readonly among: Among;
 }
 
+/** Paths of what makes the hours of a person those of a pay period. */
+export interface PaidByPeriod {
+	readonly employeePath: string;
+	readonly calendarPath: string;
+	/** Any day of the period in a record, and its first day in Xero. */
+	readonly startPath: string;
+	readonly endPath: string;
+	/** Of a line: the day, the hours and the rate by which they are paid. */
+	readonly dayPath: string;
+	readonly unitsPath: string;
+	readonly ratePath: string;
+}
+
 /** How lines of a document settle others, each one of them in part or in full. */
 export interface SettlingEach {
 	/** Path in a line of the id of what it pays; records may give its number or its link instead. */
@@ -389,6 +402,8 @@ interface Amounts {
 	readonly inCurrencyOf?: string;
 	/** Whether Xero itself says to which account its lines go. */
 	readonly hasOwnAccount?: (fields: FieldValues) => boolean;
+	/** Whether its lines are hours, which come to no money. */
+	readonly isOfHours?: boolean;
 }
 
 /** The statuses of a document, and what they mean. */
@@ -468,6 +483,8 @@ export interface DocumentDefinition {
 	readonly implied?: (fields: FieldValues, settings: OrganisationSettings) => FieldValues;
 	/** What one of them is for. */
 	readonly settles?: Settling;
+	/** Whose hours it has, and of which pay period. */
+	readonly isPaidByPeriod?: PaidByPeriod;
 	/** What each of its lines is for. */
 	readonly settlesEach?: SettlingEach;
 	readonly allocates?: Allocating;
