@@ -1,6 +1,6 @@
 import { addDays, calendarDate, calendarDateOf, daysBetween, type CalendarDate } from '../../dates';
 import type { XeroClient } from '../../xero/client';
-import type { PaidByPeriod } from '../../xero/documents/definition';
+import type { PaidByPeriod } from '../../xero/documents/paidByPeriod';
 import {
 	readEmployees,
 	readPayCalendars,

@@ -1,6 +1,7 @@
 import type { Decimal } from '../../money';
 import type { OrganisationSettings } from '../settings';
 import type { XeroApi } from '../urls';
+import type { PaidByPeriod } from './paidByPeriod';
 
 /**
  * How a field is asked for, read and checked. A value in a draft is always text or a boolean:
@@ -291,19 +292,6 @@ export interface NamingField {
 	/** "project", for sentences. */
 	readonly what: string;
 	readonly among: Among;
-}
-
-/** Paths of what makes the hours of a person those of a pay period. */
-export interface PaidByPeriod {
-	readonly employeePath: string;
-	readonly calendarPath: string;
-	/** Any day of the period in a record, and its first day in Xero. */
-	readonly startPath: string;
-	readonly endPath: string;
-	/** Of a line: the day, the hours and the rate by which they are paid. */
-	readonly dayPath: string;
-	readonly unitsPath: string;
-	readonly ratePath: string;
 }
 
 /** How lines of a document settle others, each one of them in part or in full. */
