@@ -1,6 +1,8 @@
+import { decimal, sum } from '../../lib/money';
 import type { Draft } from '../../lib/sync/draft';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
+import { Turns } from '../../lib/sync/write/turns';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { TIMESHEET } from '../../lib/xero/documents/timesheet';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
@@ -105,6 +107,59 @@ describe('a timesheet', () => {
 		expect(await run(draft)).toMatchObject({ outcome: 'blocked', codes: [code], writes: 0 });
 		expect(inXero()).toEqual([]);
 	});
+
+	it('is made once for each of 50 people and 4 weeks, delivered twice, by two workers, one of them killed', async () => {
+		const weeks = ['2026-11-16', '2026-11-23', '2026-11-30', '2026-12-07'];
+		const drafts: Draft[] = [];
+		for (let person = 1; person <= 50; person += 1) {
+			world.sandbox.xero.person.hire({ firstName: 'Worker', lastName: String(person) });
+			for (const [at, monday] of weeks.entries()) {
+				const line = {
+					date: monday,
+					earningsRateID: 'Ordinary Hours',
+					numberOfUnits: `${(person + at) % 8}.25`,
+				};
+				drafts.push({
+					...hours({ employeeID: `worker.${person}@example.com`, startDate: monday }, [line]),
+					itemIndexes: [drafts.length],
+					source: { table: 'object_1', knackRecordId: `record-${drafts.length}` },
+				});
+			}
+		}
+		world.sandbox.xero.configure({ secondTimesheet: 'taken' });
+		const deliver = async (list: readonly Draft[], writesUntilKilled = Infinity) => {
+			let writes = 0;
+			const client = world.anotherClient((inner) => async (request) => {
+				const answer = await inner(request);
+				if (request.method !== 'GET') writes += 1;
+				// The answer to the last one never comes.
+				if (writes >= writesUntilKilled) throw new Error('killed');
+				return answer;
+			});
+			const settings = await readOrganisationSettings(world.client);
+			const run = { client, settings, clock: world.clock, turns: new Turns() };
+			await upsertDocuments(run, TIMESHEET, list).catch((error: unknown) => {
+				if (writesUntilKilled === Infinity) throw error;
+			});
+		};
+		await deliver(drafts, 37);
+		await Promise.all([deliver(drafts), deliver([...drafts].reverse(), 50)]);
+		await deliver(drafts);
+		const made = inXero();
+		expect(made).toHaveLength(200);
+		expect(new Set(made.map(({ employeeId, startDate }) => employeeId + startDate)).size).toBe(200);
+		const total = (amounts: readonly string[]) =>
+			sum(amounts.map((each) => decimal(each))).toFixed(2);
+		expect(
+			total(made.flatMap(({ lines }) => lines.map((each) => each.numberOfUnits.toFixed(2)))),
+		).toBe(
+			total(
+				drafts.flatMap(
+					({ lines }) => lines?.map(({ fields }) => String(fields.numberOfUnits)) ?? [],
+				),
+			),
+		);
+	}, 120_000);
 
 	it('that differs by now is held', async () => {
 		await run(hours());
