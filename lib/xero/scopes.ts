@@ -23,7 +23,9 @@ const OTHER_SCOPES: Readonly<Record<string, string>> = {
 const PAYROLL_SCOPES: Readonly<Record<string, string>> = {
 	Employees: 'payroll.employees.read',
 	PayRunCalendars: 'payroll.settings.read',
+	PayrollCalendars: 'payroll.settings.read',
 	EarningsRates: 'payroll.settings.read',
+	PayItems: 'payroll.settings.read',
 };
 
 const REPORT_SCOPES: Readonly<Record<string, string>> = {
@@ -44,7 +46,7 @@ export function scopeOf(path: string, api: XeroApi): string {
 		({ wire }) => wire.api === api && wire.resource === resource,
 	);
 	if (api === 'projects') return document?.scope ?? 'projects';
-	if (api === 'payroll')
+	if (api === 'payroll' || api === 'payrollOfAustralia')
 		return document?.scope ?? PAYROLL_SCOPES[resource] ?? 'payroll.settings.read';
 	if (part === 'Attachments') return 'accounting.attachments';
 	if (resource === 'Reports') return REPORT_SCOPES[id] ?? 'accounting.reports.*.read';

@@ -6,6 +6,7 @@ import { Turns } from '../../lib/sync/write/turns';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { TIMESHEET } from '../../lib/xero/documents/timesheet';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
+import { AUSTRALIAN_TENANT_ID } from '../../sandbox/xero/twin';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
 const MONDAY: FieldValues = {
@@ -160,6 +161,17 @@ describe('a timesheet', () => {
 			),
 		);
 	}, 120_000);
+
+	it('goes by the older API for people and rates in Australia', async () => {
+		const { sandbox } = world;
+		world = await xeroInMemory(sandbox, AUSTRALIAN_TENANT_ID);
+		sandbox.xero.person.hire({ firstName: 'Bindi', lastName: 'Ray' }, 'Wattle Trade Pty Ltd');
+		const bindi = hours({ employeeID: 'Bindi Ray' });
+		expect(await run(bindi)).toMatchObject({ outcome: 'created', codes: [] });
+		const made = sandbox.xero.organisation('Wattle Trade Pty Ltd').timesheets.all();
+		expect(made).toMatchObject([{ status: 'Draft', startDate: '2026-11-16', lines: [{}, {}] }]);
+		expect(await run(bindi)).toMatchObject({ outcome: 'unchanged', writes: 0 });
+	});
 
 	it('that differs by now is held', async () => {
 		await run(hours());

@@ -31,7 +31,7 @@ export async function complete(
 		return await readLineTargets(context, definition, settlesEach, drafts, severities);
 	}
 	if (isPaidByPeriod) {
-		return await readPayPeriods(context.client, isPaidByPeriod, drafts, severities);
+		return await readPayPeriods(context, isPaidByPeriod, drafts, severities);
 	}
 	if (!allocates) return { drafts };
 	const today = todayOf(context);

@@ -1,11 +1,11 @@
 import { addDays, calendarDate, calendarDateOf, daysBetween, type CalendarDate } from '../../dates';
-import type { XeroClient } from '../../xero/client';
 import type { PaidByPeriod } from '../../xero/documents/paidByPeriod';
 import {
-	readEmployees,
-	readPayCalendars,
+	DAYS_OF_PERIOD,
+	readPayroll,
 	type Employee,
 	type PayCalendar,
+	type PayrollSettings,
 } from '../../xero/payroll';
 import { issueOf, isStopping, type RuleSeverities } from '../check/check';
 import { decimalOf, headerText, linePath, textOf } from '../check/draftValues';
@@ -13,12 +13,11 @@ import type { Finding } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import type { Plan } from '../plan/plan';
+import type { UpsertContext } from '../upsertContext';
 import { isOnItsWay, type Completed } from './completed';
 import { withId, withIssues, withValues } from './named';
 
-interface Payroll extends PaidByPeriod {
-	readonly employees: readonly Employee[];
-	readonly calendars: readonly PayCalendar[];
+interface Payroll extends PaidByPeriod, PayrollSettings {
 	readonly severities: RuleSeverities;
 }
 
@@ -27,18 +26,16 @@ interface Period {
 	readonly end: CalendarDate;
 }
 
-const DAYS: Readonly<Record<string, number>> = { Weekly: 7, Fortnightly: 14, FourWeekly: 28 };
-
 /** The period that a day lies in; undefined where the calendar does not tell of that one. */
 function periodOf(calendar: PayCalendar, day: CalendarDate): Period | undefined {
 	const { start, end, type } = calendar;
-	const days = DAYS[type];
+	const days = DAYS_OF_PERIOD[type];
 	if (days !== undefined) {
 		const first = addDays(start, Math.floor(daysBetween(start, day) / days) * days);
 		return { start: first, end: addDays(first, days - 1) };
 	}
 	if (start <= day && day <= end) return { start, end };
-	if (type !== 'Monthly') return undefined;
+	if (type !== 'MONTHLY') return undefined;
 	const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
 	const from = Number(start.slice(8));
 	const begun = date >= from ? month : month - 1;
@@ -55,25 +52,41 @@ function periodOf(calendar: PayCalendar, day: CalendarDate): Period | undefined 
  * only; throws ServiceFaultError.
  */
 export async function readPayPeriods(
-	client: XeroClient,
+	{ client, settings }: Pick<UpsertContext, 'client' | 'settings'>,
 	paid: PaidByPeriod,
 	drafts: readonly Draft[],
 	severities: RuleSeverities,
 ): Promise<Completed> {
 	if (!drafts.some(isOnItsWay)) return { drafts };
-	const employees = await readEmployees(client);
-	const calendars = await readPayCalendars(client);
-	const payroll: Payroll = { ...paid, employees, calendars, severities };
+	const known = await readPayroll(client, settings.organisation.countryCode);
+	const payroll: Payroll = { ...paid, ...known, severities };
 	return {
 		drafts: drafts.map((draft) => (isOnItsWay(draft) ? completed(draft, payroll) : draft)),
 		review: (plan) => reviewed(plan, payroll),
 	};
 }
 
+/** Puts ids in the place of the names of earnings rates. */
+function withRates(draft: Draft, { ratePath, rates, severities }: Payroll): Draft {
+	const what = { path: ratePath, what: 'earnings rate' };
+	const named = draft.lines?.map(({ fields }) =>
+		withId({ ...draft, fields, issues: [] }, what, rates, severities),
+	);
+	if (!named) return draft;
+	const lines = draft.lines?.map((line, at) => ({
+		...line,
+		fields: named[at]?.fields ?? line.fields,
+	}));
+	const issues = named.flatMap((line, at) =>
+		line.issues.map((issue) => ({ ...issue, field: linePath(at, ratePath) })),
+	);
+	return withIssues({ ...draft, lines }, issues);
+}
+
 function completed(given: Draft, payroll: Payroll): Draft {
 	const { employeePath, calendarPath, startPath, endPath, employees, calendars } = payroll;
 	const draft = withId(
-		given,
+		withRates(given, payroll),
 		{ path: employeePath, what: 'employee' },
 		employees,
 		payroll.severities,

@@ -102,22 +102,6 @@ export const TIMESHEET: DocumentDefinition = {
 		isOfHours: true,
 	},
 	names: [],
-	lineNames: [
-		{
-			path: 'earningsRateID',
-			what: 'earnings rate',
-			among: {
-				in: 'list',
-				path: '/EarningsRates',
-				listName: 'earningsRates',
-				pageSize: 100,
-				read: (rate) => ({
-					id: rate.currentRecord === false ? '' : (readId(rate, 'earningsRateID') ?? ''),
-					names: rate.currentRecord === false ? [] : [readText(rate, 'name')],
-				}),
-			},
-		},
-	],
 	isPaidByPeriod: {
 		employeePath: 'employeeID',
 		calendarPath: 'payrollCalendarID',
