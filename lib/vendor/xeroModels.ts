@@ -26,3 +26,5 @@ export { TrackingOption } from 'xero-node/dist/gen/model/accounting/trackingOpti
 export { ProjectCreateOrUpdate } from 'xero-node/dist/gen/model/projects/projectCreateOrUpdate';
 export { TaskCreateOrUpdate } from 'xero-node/dist/gen/model/projects/taskCreateOrUpdate';
 export { TimeEntryCreateOrUpdate } from 'xero-node/dist/gen/model/projects/timeEntryCreateOrUpdate';
+export { Timesheet } from 'xero-node/dist/gen/model/payroll-uk/timesheet';
+export { TimesheetLine } from 'xero-node/dist/gen/model/payroll-uk/timesheetLine';

@@ -19,6 +19,15 @@ const OTHER_SCOPES: Readonly<Record<string, string>> = {
 	BankTransfers: 'accounting.banktransactions',
 };
 
+/** Of payroll, whose people and settings are only read. */
+const PAYROLL_SCOPES: Readonly<Record<string, string>> = {
+	Employees: 'payroll.employees.read',
+	PayRunCalendars: 'payroll.settings.read',
+	PayrollCalendars: 'payroll.settings.read',
+	EarningsRates: 'payroll.settings.read',
+	PayItems: 'payroll.settings.read',
+};
+
 const REPORT_SCOPES: Readonly<Record<string, string>> = {
 	ProfitAndLoss: 'accounting.reports.profitandloss.read',
 	BalanceSheet: 'accounting.reports.balancesheet.read',
@@ -37,6 +46,8 @@ export function scopeOf(path: string, api: XeroApi): string {
 		({ wire }) => wire.api === api && wire.resource === resource,
 	);
 	if (api === 'projects') return document?.scope ?? 'projects';
+	if (api === 'payroll' || api === 'payrollOfAustralia')
+		return document?.scope ?? PAYROLL_SCOPES[resource] ?? 'payroll.settings.read';
 	if (part === 'Attachments') return 'accounting.attachments';
 	if (resource === 'Reports') return REPORT_SCOPES[id] ?? 'accounting.reports.*.read';
 	return document?.scope ?? OTHER_SCOPES[resource] ?? 'accounting.invoices';

@@ -4,8 +4,10 @@ import { inAddress } from '../texts';
 export interface XeroUrls {
 	readonly accounting: string;
 	readonly projects: string;
-	/** Of the United Kingdom and New Zealand, and of Australia by its second version. */
+	/** Of the United Kingdom and New Zealand, and of Australia by its second version: timesheets alone. */
 	readonly payroll: string;
+	/** Of Australia: people, pay calendars and pay items. */
+	readonly payrollOfAustralia: string;
 	readonly connections: string;
 }
 
@@ -16,6 +18,7 @@ export const LIVE_XERO: XeroUrls = {
 	accounting: 'https://api.xero.com/api.xro/2.0',
 	projects: 'https://api.xero.com/projects.xro/2.0',
 	payroll: 'https://api.xero.com/payroll.xro/2.0',
+	payrollOfAustralia: 'https://api.xero.com/payroll.xro/1.0',
 	connections: 'https://api.xero.com/connections',
 };
 
@@ -26,6 +29,7 @@ export function sandboxXero(root: string): XeroUrls {
 		accounting: `${base}/api.xro/2.0`,
 		projects: `${base}/projects.xro/2.0`,
 		payroll: `${base}/payroll.xro/2.0`,
+		payrollOfAustralia: `${base}/payroll.xro/1.0`,
 		connections: `${base}/connections`,
 	};
 }

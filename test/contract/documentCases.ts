@@ -159,6 +159,18 @@ export const DOCUMENT_CASES: Readonly<Record<DocumentType, DocumentCase>> = {
 		},
 		change: { duration: '120' },
 	},
+	timesheet: {
+		before: async ({ sandbox }) => {
+			await Promise.resolve(
+				sandbox.xero.person.hire({ firstName: 'Ida', lastName: 'Berg', employeeNumber: 'E-7' }),
+			);
+		},
+		fields: { employeeID: 'ida.berg@example.com', startDate: '2026-11-18' },
+		lines: [
+			{ date: '2026-11-17', earningsRateID: 'Ordinary Hours', numberOfUnits: '7.25' },
+			{ date: '2026-11-18', earningsRateID: 'Overtime', numberOfUnits: '2' },
+		],
+	},
 };
 
 export function draftOf(

@@ -132,12 +132,17 @@ const CASES: Readonly<Record<DocumentType, Case>> = {
 		change: { duration: '120' },
 		after: 'projectTask',
 	},
+	timesheet: {
+		fields: { employeeID: 'ida.berg@example.com', startDate: '2026-11-18' },
+		lines: [{ date: '2026-11-17', earningsRateID: 'Ordinary Hours', numberOfUnits: '7.25' }],
+	},
 };
 
 /** What the documents need, some of which a connection does not ask for unless told. */
 const SCOPES = [
 	'offline_access accounting.settings',
 	...new Set(TYPES.map((type) => DOCUMENTS[type].scope)),
+	'payroll.employees.read payroll.settings.read',
 ].join(' ');
 
 const PHASES = ['preview', 'create', 'again', 'change'] as const;
@@ -204,6 +209,7 @@ describe('every document, in a real n8n', () => {
 		sandbox.xero.configure({ limitsOn: false });
 		const account = { code: '299', name: 'Made Just Now', type: 'REVENUE', taxType: 'OUTPUT2' };
 		sandbox.xero.person.addAccount(account);
+		sandbox.xero.person.hire({ firstName: 'Ida', lastName: 'Berg' });
 		n8n = await N8nServer.start({ runtime, tarball });
 		const made: Record<string, { id: string; name: string }> = {};
 		for (const phase of PHASES) made[phase] = await connect(phase);

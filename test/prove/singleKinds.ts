@@ -7,6 +7,7 @@ import { PAYMENT } from '../../lib/xero/documents/payment';
 import { PROJECT } from '../../lib/xero/documents/project';
 import { PROJECT_TASK } from '../../lib/xero/documents/projectTask';
 import { TIME_ENTRY } from '../../lib/xero/documents/timeEntry';
+import { TIMESHEET } from '../../lib/xero/documents/timesheet';
 import { TRACKING_OPTION } from '../../lib/xero/documents/trackingOption';
 import { upsertDocuments } from '../../lib/sync/upsert';
 import type { XeroInMemory } from '../support/xeroInMemory';
@@ -239,6 +240,41 @@ const timeEntry: Kind = {
 			.map((row) => ({ key: row.description ?? '', content: String(row.durationMinutes) })),
 };
 
+/** The hours of a week of a person each; they are made once, and an edit in Knack is none of theirs. */
+const timesheet: Kind = {
+	name: 'timesheet',
+	definition: TIMESHEET,
+	seed: async ({ sandbox }) => {
+		for (let number = 1; number <= MOST_RECORDS; number += 1) {
+			sandbox.xero.person.hire({ firstName: 'Worker', lastName: String(number) });
+		}
+		await Promise.resolve();
+	},
+	draft: (order, index) =>
+		draftOf(
+			TIMESHEET,
+			order,
+			index,
+			{ employeeID: `Worker ${order.number}`, startDate: '2026-11-18' },
+			['16', '17'].map((day) => ({
+				date: `2026-11-${day}`,
+				earningsRateID: 'Ordinary Hours',
+				numberOfUnits: `${order.number}.25`,
+			})),
+		),
+	expected: ({ number }) => ({
+		key: `worker.${number}@example.com`,
+		content: `${number}.25 twice`,
+	}),
+	ledger: (sandbox) => {
+		const { timesheets, employees } = sandbox.xero.organisation();
+		return timesheets.all().map(({ employeeId, lines }) => ({
+			key: employees.get(employeeId)?.email ?? '',
+			content: `${lines[0]?.numberOfUnits.toFixed(2)} ${lines.length === 2 ? 'twice' : ''}`,
+		}));
+	},
+};
+
 export const SINGLE_KINDS: readonly Kind[] = [
 	item,
 	payment,
@@ -247,4 +283,5 @@ export const SINGLE_KINDS: readonly Kind[] = [
 	project,
 	projectTask,
 	timeEntry,
+	timesheet,
 ];

@@ -40,9 +40,10 @@ export function planCreate(input: PlanInput, found: Found) {
 		// A run of thousands keeps no lines of its own for each.
 		element: () => buildElement(definition, { fields, lines: newLines(), contactId }, settings),
 		changes,
-		amounts: definition.lineFields
-			? predictAmounts(definition, fields, lines, settings)
-			: undefined,
+		amounts:
+			definition.lineFields && !definition.amounts.isOfHours
+				? predictAmounts(definition, fields, lines, settings)
+				: undefined,
 		fingerprint: fingerprintText(sent),
 	};
 }

@@ -127,7 +127,7 @@ function amountsAfter(
 		(path) => fields[path] !== document.fields[path],
 	);
 	const sent = lines?.lines ?? (isReckonedAnew ? document.lines : undefined);
-	if (!sent) return document.amounts;
+	if (!sent || definition.amounts.isOfHours) return document.amounts;
 	const isTaxKept = fields.lineAmountTypes === document.fields.lineAmountTypes;
 	const kept = isTaxKept
 		? sent

@@ -8,6 +8,7 @@ import { todayOf, type UpsertContext, type UpsertOptions } from '../upsertContex
 import { readAllocations } from './allocations';
 import type { Completed } from './completed';
 import { readLineTargets } from './lineTargets';
+import { readPayPeriods } from './payPeriods';
 import { withValues } from './named';
 import { withIds } from './names';
 import { readTargets } from './targets';
@@ -27,13 +28,16 @@ export async function complete(
 	wanted?: Pick<UpsertOptions, 'orderTolerance' | 'reversal' | 'booksClosedUntil'>,
 ): Promise<Completed> {
 	const named = await withIds(context, definition, given, severities);
-	const { implied, settles, settlesEach, allocates, fills, reverses } = definition;
+	const { implied, settles, settlesEach, isPaidByPeriod, allocates, fills, reverses } = definition;
 	const drafts = implied
 		? named.map((draft) => withValues(draft, implied(draft.fields, context.settings)))
 		: named;
 	if (settles) return await readTargets(context.client, definition, settles, drafts, severities);
 	if (settlesEach) {
 		return await readLineTargets(context, definition, settlesEach, drafts, severities);
+	}
+	if (isPaidByPeriod) {
+		return await readPayPeriods(context, isPaidByPeriod, drafts, severities);
 	}
 	if (reverses && wanted?.reversal) {
 		const { reversal, booksClosedUntil } = wanted;

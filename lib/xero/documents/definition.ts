@@ -1,6 +1,7 @@
 import type { Decimal } from '../../money';
 import type { OrganisationSettings } from '../settings';
 import type { XeroApi } from '../urls';
+import type { PaidByPeriod } from './paidByPeriod';
 
 /**
  * How a field is asked for, read and checked. A value in a draft is always text or a boolean:
@@ -416,6 +417,8 @@ interface Amounts {
 	readonly inCurrencyOf?: string;
 	/** Whether Xero itself says to which account its lines go. */
 	readonly hasOwnAccount?: (fields: FieldValues) => boolean;
+	/** Whether its lines are hours, which come to no money. */
+	readonly isOfHours?: boolean;
 }
 
 /** The statuses of a document, and what they mean. */
@@ -495,6 +498,8 @@ export interface DocumentDefinition {
 	readonly implied?: (fields: FieldValues, settings: OrganisationSettings) => FieldValues;
 	/** What one of them is for. */
 	readonly settles?: Settling;
+	/** Whose hours it has, and of which pay period. */
+	readonly isPaidByPeriod?: PaidByPeriod;
 	/** What each of its lines is for. */
 	readonly settlesEach?: SettlingEach;
 	readonly allocates?: Allocating;

@@ -14,6 +14,7 @@ import { SALES_CREDIT_NOTE } from './salesCreditNote';
 import { SALES_INVOICE } from './salesInvoice';
 import { SUPPLIER_CREDIT_NOTE } from './supplierCreditNote';
 import { TIME_ENTRY } from './timeEntry';
+import { TIMESHEET } from './timesheet';
 import { TRACKING_OPTION } from './trackingOption';
 
 /** The registry: one line for every document of Xero that is described. The nodes offer all of them. */
@@ -34,6 +35,7 @@ export const DOCUMENTS = {
 	project: PROJECT,
 	projectTask: PROJECT_TASK,
 	timeEntry: TIME_ENTRY,
+	timesheet: TIMESHEET,
 } as const satisfies Readonly<Record<string, DocumentDefinition>>;
 
 /**
