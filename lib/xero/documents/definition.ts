@@ -1,6 +1,7 @@
 import type { Decimal } from '../../money';
 import type { OrganisationSettings } from '../settings';
 import type { XeroApi } from '../urls';
+import type { Lifecycle } from './lifecycles';
 import type { PaidByPeriod } from './paidByPeriod';
 
 /**
@@ -419,30 +420,6 @@ interface Amounts {
 	readonly hasOwnAccount?: (fields: FieldValues) => boolean;
 	/** Whether its lines are hours, which come to no money. */
 	readonly isOfHours?: boolean;
-}
-
-/** The statuses of a document, and what they mean. */
-export interface Lifecycle {
-	/** After creating, unless the draft says otherwise; undefined where there is none. */
-	readonly initial: string | undefined;
-	/** Moves that Xero allows by request, in the order of a document's life; a status may always stay. */
-	readonly moves: Readonly<Record<string, readonly string[]>>;
-	/** Nobody has approved it, and it can be deleted without a trace. */
-	readonly unapproved: readonly string[];
-	/** It was approved: the status of approval first, then those that follow from it. */
-	readonly approved: readonly string[];
-	/** The contact has it, although nobody has approved it, as a quote. */
-	readonly offered: readonly string[];
-	/** It is in the books, so that a lock date holds for it; undefined for what never is. */
-	readonly posted: readonly string[] | undefined;
-	/** Nothing of it can be changed any more. */
-	readonly closed: readonly string[];
-	/** What keeps one from being changed in any status: a member that is true of it, and how it then is. */
-	readonly lockedBy?: { readonly member: string; readonly word: string };
-	/** Paths that stay as they were once it is there. */
-	readonly fixed?: readonly string[];
-	/** It no longer counts, such as VOIDED and DELETED. */
-	readonly gone: readonly string[];
 }
 
 /** What Xero does with documents of a type beside keeping them. */
