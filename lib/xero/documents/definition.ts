@@ -3,6 +3,7 @@ import type { OrganisationSettings } from '../settings';
 import type { XeroApi } from '../urls';
 import type { Lifecycle } from './lifecycles';
 import type { PaidByPeriod } from './paidByPeriod';
+import type { Reversing } from './reversing';
 
 /**
  * How a field is asked for, read and checked. A value in a draft is always text or a boolean:
@@ -343,21 +344,6 @@ export interface Filling {
 	readonly done: string;
 	/** Status of one that agrees with its order, where the record gives none. */
 	readonly asks: string;
-}
-
-/** Undoing one by another of the same type, with the signs of its lines turned. */
-export interface Reversing {
-	/** Path and member of the text that begins with what a reversal is found by. */
-	readonly textPath: string;
-	readonly textName: string;
-	/** Path and member of its day. */
-	readonly dayPath: string;
-	readonly dayName: string;
-	/** Members that a reversal takes over, and those of its lines. */
-	readonly takesOver: readonly string[];
-	readonly lineMembers: readonly string[];
-	/** Members of its lines whose signs are turned. */
-	readonly amountMembers: readonly string[];
 }
 
 /** A kind of credit of a contact that can be put against its documents. */
