@@ -48,9 +48,9 @@ export async function previewDocuments(
 		row.settled = previewRow(settling, row);
 		await giveWay();
 	}
-	foresee(preparation);
+	const afterwards = foresee(preparation);
 	foreseeCredit(preparation.rows);
-	const expected = await expectedCalls(preparation, giveWay);
+	const expected = afterwards + (await expectedCalls(preparation, giveWay));
 	const outcomes = await outcomesOf(preparation.rows, factsOf(context, definition), giveWay);
 	return { outcomes, expectedCalls: expected };
 }
@@ -173,7 +173,7 @@ function shared({ repeats, draft, settled }: Row): Settled | undefined {
 	};
 }
 
-/** Write calls that carrying the plans out would take. */
+/** Write calls that carrying the plans out would take, before what follows the documents. */
 async function expectedCalls(
 	{ definition, rows, contacts }: Preparation,
 	giveWay: GiveWay,

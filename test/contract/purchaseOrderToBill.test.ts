@@ -72,7 +72,9 @@ async function upsert(
 	const preview = await previewDocuments(context, DOCUMENTS.bill, drafts, options);
 	expect(client.calls().writes).toBe(0);
 	const { outcomes } = await upsertDocuments(context, DOCUMENTS.bill, drafts, options);
-	return { preview: preview.outcomes, outcomes, writes: client.calls().writes };
+	const { writes } = client.calls();
+	expect(writes).toBe(preview.expectedCalls);
+	return { preview: preview.outcomes, outcomes, writes };
 }
 
 function booksOf(world: XeroInMemory) {

@@ -22,7 +22,7 @@ export interface Completed {
 export type FollowUp =
 	| {
 			readonly change: FieldChange;
-			/** What it does in Xero, in the order of doing. */
+			/** What it does in Xero, in the order of doing; each is one write call. */
 			readonly inWords: readonly string[];
 			/** Never throws for what a service answers, and never does twice what is done. */
 			carryOut(document: XeroDocument): Promise<Followed>;

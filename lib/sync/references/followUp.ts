@@ -4,8 +4,9 @@ import type { Row } from '../row';
 const IS_THERE: ReadonlySet<string> = new Set(['created', 'updated', 'unchanged']);
 const WILL_BE_THERE: ReadonlySet<string> = new Set(['wouldCreate', 'wouldUpdate', 'unchanged']);
 
-/** A preview, with what would be done after the document. */
-export function foresee({ follow, rows }: Preparation): void {
+/** A preview, with what would be done after the document. @returns the write calls that it takes */
+export function foresee({ follow, rows }: Preparation): number {
+	let calls = 0;
 	for (const row of rows) {
 		const { settled } = row;
 		if (!follow || !settled || !WILL_BE_THERE.has(settled.outcome)) continue;
@@ -15,6 +16,7 @@ export function foresee({ follow, rows }: Preparation): void {
 			row.settled = { ...settled, issues: [...settled.issues, ...step.issues] };
 			continue;
 		}
+		if (!row.repeats) calls += step.inWords.length;
 		const operations = [...(settled.operations ?? []), ...step.inWords];
 		row.settled =
 			settled.outcome === 'wouldCreate'
@@ -27,6 +29,7 @@ export function foresee({ follow, rows }: Preparation): void {
 						operations,
 					};
 	}
+	return calls;
 }
 
 /** Does what records ask for beside their documents, one after the other. */
