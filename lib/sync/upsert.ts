@@ -67,7 +67,7 @@ export async function upsertDocuments(
 ): Promise<UpsertReport> {
 	const started: UpsertContext = { ...given, lookedUpAtMs: given.clock.now(), mark: randomUUID() };
 	const preparation = await prepare(started, definition, drafts, options);
-	const { rows, contacts, settings } = preparation;
+	const { rows, contacts, settings, reserve } = preparation;
 	const context: UpsertContext = { ...started, settings };
 	const settling = { definition, severities: options.ruleSeverities };
 
@@ -78,7 +78,12 @@ export async function upsertDocuments(
 	// Whoever made the contact meanwhile may have made its documents. One alone has a turn for that.
 	const isOvertaken = ready.length > 1 && contacts.some(isOfAnotherWorker);
 	await execute(
-		{ context: isOvertaken ? { ...context, lookedUpAtMs: 0 } : context, definition, options },
+		{
+			context: isOvertaken ? { ...context, lookedUpAtMs: 0 } : context,
+			definition,
+			options,
+			reserve,
+		},
 		ready,
 	);
 	await carryOutCorrections(context, definition, rows, options);

@@ -16,6 +16,7 @@ export function foresee({ follow, rows }: Preparation): number {
 			row.settled = { ...settled, issues: [...settled.issues, ...step.issues] };
 			continue;
 		}
+		if (!step.change) continue;
 		if (!row.repeats) calls += step.inWords.length;
 		const operations = [...(settled.operations ?? []), ...step.inWords];
 		row.settled =
@@ -59,6 +60,7 @@ async function followOne(follow: Preparation['follow'], row: Row): Promise<void>
 		};
 		return;
 	}
+	if (!step.change) return;
 	const isNew = settled.outcome === 'created';
 	row.settled = {
 		...settled,
