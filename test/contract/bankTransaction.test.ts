@@ -161,6 +161,15 @@ describe('a bank transaction', () => {
 		expect(inXero()).toHaveLength(2);
 	});
 
+	it('is an overpayment of what quantity and price come to, rounded once', async () => {
+		const lines = [{ ...DEPOSIT, quantity: '25.8455', unitAmount: '427.3063' }];
+		expect(await run({ ...OVERPAID, lines: lines.map((fields) => ({ fields })) })).toMatchObject({
+			outcome: 'created',
+			codes: [],
+			document: { total: '11043.94' },
+		});
+	});
+
 	it('is each record’s own, also where a customer has paid twice on a day', async () => {
 		const drafts = ['50', '70'].map(
 			(unitAmount, index): Draft => ({
