@@ -12,6 +12,7 @@
  * nothing else, shows no secret, and is read in a time that grows with its length.
  * `npm run prove -- --chaos [--records 10000] [--faulty 10]`: bad days on both sides, Knack told of
  * everything; with `--explain --seed 7` one scene, request by request.
+ * `npm run prove -- --books 500`: the sandbox's ledger agrees with its documents, in books kept by chance.
  * `npm run prove -- --deposits [--jobs 1000]`: open credit is used once, and all of it that can be.
  */
 import { spawn } from 'node:child_process';

@@ -190,6 +190,10 @@ export const RECORD_CODES = {
 			'Open credit that a document could be paid from lies in no closed period',
 			LOWERABLE,
 		),
+		XERO_CREDIT_UNREADABLE: hold(
+			'Open credit that a document could be paid from can be read',
+			LOWERABLE,
+		),
 		XERO_CURRENCY_CHANGE: block('The currency of an approved document stays'),
 		XERO_LINES_LEFT: warn('Lines in Xero that Knack does not have are left there', LOWERABLE),
 		XERO_TOTAL_DIFFERS: block('The total given by Knack equals the sum of the lines', LOWERABLE),

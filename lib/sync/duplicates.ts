@@ -110,5 +110,7 @@ function slotOf(definition: DocumentDefinition, key: string, draft: Draft): stri
 	// One name with two numbers, or with two e-mail addresses, is two people.
 	const person =
 		definition.isContact && path === 'name' ? String(draft.fields.emailAddress ?? '') : '';
-	return foldText(`${key} ${String(contact ?? '')} ${place} ${person}`);
+	// What is known by its link alone has nothing in common with another record's.
+	const record = known?.needsLink ? (draft.source.knackRecordId ?? '') : '';
+	return foldText(`${key} ${String(contact ?? '')} ${place} ${person} ${record}`);
 }

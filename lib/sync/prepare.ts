@@ -36,6 +36,8 @@ export interface Preparation {
 	readonly rows: readonly Row[];
 	/** The contacts that the rows' documents name. */
 	readonly contacts: readonly ContactRow[];
+	/** What documents use up of others; see `Completed.reserve`. */
+	readonly reserve?: Completed['reserve'];
 	/** What records ask for beside their document; see `Completed.follow`. */
 	readonly follow?: Completed['follow'];
 }
@@ -83,7 +85,8 @@ export async function prepare(
 		if (row.plan && completed.review) row.plan = completed.review(row.plan, contactIdOf(row));
 	}
 	await planCredit({ ...context, settings }, definition, rows, options);
-	return { definition, options, settings, rows, contacts, follow: completed.follow };
+	const { reserve, follow } = completed;
+	return { definition, options, settings, rows, contacts, reserve, follow };
 }
 
 /** What the records of a run are checked by. */

@@ -48,9 +48,9 @@ export async function previewDocuments(
 		row.settled = previewRow(settling, row);
 		await giveWay();
 	}
-	foresee(preparation);
+	const afterwards = foresee(preparation);
 	foreseeCredit(preparation.rows);
-	const expected = await expectedCalls(preparation, giveWay);
+	const expected = afterwards + (await expectedCalls(preparation, giveWay));
 	const outcomes = await outcomesOf(preparation.rows, factsOf(context, definition), giveWay);
 	return { outcomes, expectedCalls: expected };
 }
@@ -67,7 +67,7 @@ export async function upsertDocuments(
 ): Promise<UpsertReport> {
 	const started: UpsertContext = { ...given, lookedUpAtMs: given.clock.now(), mark: randomUUID() };
 	const preparation = await prepare(started, definition, drafts, options);
-	const { rows, contacts, settings } = preparation;
+	const { rows, contacts, settings, reserve } = preparation;
 	const context: UpsertContext = { ...started, settings };
 	const settling = { definition, severities: options.ruleSeverities };
 
@@ -78,7 +78,12 @@ export async function upsertDocuments(
 	// Whoever made the contact meanwhile may have made its documents. One alone has a turn for that.
 	const isOvertaken = ready.length > 1 && contacts.some(isOfAnotherWorker);
 	await execute(
-		{ context: isOvertaken ? { ...context, lookedUpAtMs: 0 } : context, definition, options },
+		{
+			context: isOvertaken ? { ...context, lookedUpAtMs: 0 } : context,
+			definition,
+			options,
+			reserve,
+		},
 		ready,
 	);
 	await carryOutCorrections(context, definition, rows, options);
@@ -173,7 +178,7 @@ function shared({ repeats, draft, settled }: Row): Settled | undefined {
 	};
 }
 
-/** Write calls that carrying the plans out would take. */
+/** Write calls that carrying the plans out would take, before what follows the documents. */
 async function expectedCalls(
 	{ definition, rows, contacts }: Preparation,
 	giveWay: GiveWay,

@@ -1,10 +1,12 @@
 import type { CalendarDate } from '../dates';
 import { parseDecimal, type Decimal } from '../money';
+import { ServiceFaultError, type ServiceFault } from '../serviceFault';
 import type { XeroClient } from './client';
 import type { CreditSource, WireElement } from './documents/definition';
 import { readContact, readId, readText, readUpdatedAt } from './documents/reading';
 import { optionsOf, readTracking, type TrackedOptions } from './documents/tracking';
 import { elementsOf, isElement } from './documents/wireSlots';
+import { xeroFault } from './faults';
 import { takePages } from './pages';
 import { chunkByLength, LONGEST_URL } from './urls';
 import { readWireDate } from './wireDates';
@@ -33,6 +35,21 @@ export interface OpenCredit {
 	readonly updatedAtMs?: number;
 }
 
+/** One of which a member cannot be read, so that it is not known what may be used of it. */
+export interface UnreadableCredit
+	extends Pick<OpenCredit, 'source' | 'number' | 'reference' | 'tracked'> {
+	readonly id: string | undefined;
+	/** Undefined where that is what cannot be read. */
+	readonly contactId: string | undefined;
+	/** Name of the first member that cannot be read: `RemainingCredit`. */
+	readonly member: string;
+}
+
+export interface OpenCredits {
+	readonly open: readonly OpenCredit[];
+	readonly unreadable: readonly UnreadableCredit[];
+}
+
 const PAGE_SIZE = 1_000;
 const OPEN = 'Status=="AUTHORISED"';
 
@@ -40,26 +57,35 @@ const OPEN = 'Status=="AUTHORISED"';
 const ROOM = LONGEST_URL - 500;
 
 /**
- * Everything that the contacts have open, without what is meant for a document already. A call for
- * each kind, however many contacts there are: of few they are asked for, of many all open credit is
- * read. Throws ServiceFaultError.
+ * Everything that the contacts have open, without what is meant for a document already, and what may
+ * be theirs and cannot be read. A call for each kind, however many contacts there are: of few they
+ * are asked for, of many all open credit is read. Throws ServiceFaultError.
  */
 export async function readOpenCredits(
 	client: XeroClient,
 	sources: readonly CreditSource[],
 	contactIds: readonly string[],
-): Promise<readonly OpenCredit[]> {
-	if (contactIds.length === 0) return [];
+): Promise<OpenCredits> {
+	if (contactIds.length === 0) return { open: [], unreadable: [] };
 	const wanted = new Set(contactIds);
 	const terms = [...wanted].map((id) => `Contact.ContactID==guid("${id}")`);
 	const [first = [], ...others] = chunkByLength(terms, ' OR ', ROOM, terms.length);
 	const where = others.length === 0 ? `${OPEN} AND (${first.join(' OR ')})` : OPEN;
-	const found: OpenCredit[] = [];
-	for (const source of sources) found.push(...(await read(client, source, where)));
-	return found.filter(({ contactId, remaining }) => wanted.has(contactId) && remaining.gt(0));
+	const open: OpenCredit[] = [];
+	const unreadable: UnreadableCredit[] = [];
+	for (const source of sources) {
+		for (const credit of await read(client, source, where)) {
+			if ('member' in credit) unreadable.push(credit);
+			else if (wanted.has(credit.contactId) && credit.remaining.gt(0)) open.push(credit);
+		}
+	}
+	return { open, unreadable };
 }
 
-/** The same credits as they are by now, used up or not. Throws ServiceFaultError. */
+/**
+ * The same credits as they are by now, used up or not. Throws ServiceFaultError, also where one cannot
+ * be read.
+ */
 export async function readCreditsAgain(
 	client: XeroClient,
 	credits: readonly OpenCredit[],
@@ -69,18 +95,26 @@ export async function readCreditsAgain(
 		const ids = new Set(credits.filter((each) => each.source === source).map(({ id }) => id));
 		const terms = [...ids].map((id) => `${source.idName}==guid("${id}")`);
 		for (const chunk of chunkByLength(terms, ' OR ', ROOM, terms.length)) {
-			found.push(...(await read(client, source, chunk.join(' OR '))));
+			for (const credit of await read(client, source, chunk.join(' OR '))) {
+				if ('member' in credit) throw new ServiceFaultError(unreadableFault(credit));
+				found.push(credit);
+			}
 		}
 	}
 	return found;
+}
+
+function unreadableFault({ source, member, id }: UnreadableCredit): ServiceFault {
+	const path = `/${source.resource}/${id ?? ''}`;
+	return xeroFault({ kind: 'notXero', path, vendorMessage: `${path} has no readable ${member}.` });
 }
 
 async function read(
 	client: XeroClient,
 	source: CreditSource,
 	where: string,
-): Promise<OpenCredit[]> {
-	const byId = new Map<string, OpenCredit>();
+): Promise<Array<OpenCredit | UnreadableCredit>> {
+	const byId = new Map<string, OpenCredit | UnreadableCredit>();
 	const request = {
 		path: `/${source.resource}`,
 		query: { where },
@@ -91,43 +125,54 @@ async function read(
 	await takePages(client, request, (elements) => {
 		for (const element of elements) {
 			const credit = creditIn(source, element);
-			if (credit) byId.set(credit.id, credit);
+			if (credit) byId.set(credit.id ?? `without an ID ${byId.size}`, credit);
 		}
 	});
 	return [...byId.values()];
 }
 
-/** Of one whose amounts, day or contact cannot be read nothing can be used. */
-function creditIn(source: CreditSource, element: WireElement): OpenCredit | undefined {
-	if (!source.types.includes(readText(element, 'Type') ?? '')) return undefined;
+/** Undefined for what is of the other side of the business, or meant for one document alone. */
+function creditIn(
+	source: CreditSource,
+	element: WireElement,
+): OpenCredit | UnreadableCredit | undefined {
+	const type = readText(element, 'Type');
+	if (type !== undefined && !source.types.includes(type)) return undefined;
 	if (source.isMeantForAnother(element)) return undefined;
 	const id = readId(element, source.idName);
 	const date = readWireDate(element.Date);
 	const { contactId } = readContact(element);
 	const currency = readText(element, 'CurrencyCode');
 	const remaining = parseDecimal(element.RemainingCredit);
-	if (!id || !date || !contactId || !currency || !remaining) return undefined;
+	const parts = elementsOf(element.Allocations)
+		.filter(({ IsDeleted }) => IsDeleted !== true)
+		.map(partIn);
+	const allocations = parts.filter((part) => part !== undefined);
 	const number = source.numberNames.map((name) => readText(element, name)).find(Boolean);
 	const reference = readText(element, 'Reference');
-	return {
+	const known = {
 		source,
-		id,
 		...(number === undefined ? {} : { number }),
 		...(reference === undefined ? {} : { reference }),
-		date,
-		contactId,
-		currency,
-		remaining,
 		tracked: optionsOf(elementsOf(element.LineItems).map(readTracking)),
-		allocations: elementsOf(element.Allocations).flatMap(partIn),
-		updatedAtMs: readUpdatedAt(element),
 	};
+	const without = (member: string) => ({ ...known, id, contactId, member });
+	if (type === undefined) return without('Type');
+	if (!id) return without(source.idName);
+	if (!date) return without('Date');
+	if (!contactId) return without('Contact');
+	if (!currency) return without('CurrencyCode');
+	if (!remaining) return without('RemainingCredit');
+	if (allocations.length < parts.length) return without('Allocations');
+	const updatedAtMs = readUpdatedAt(element);
+	return { ...known, id, date, contactId, currency, remaining, allocations, updatedAtMs };
 }
 
-function partIn({ AllocationID, Invoice, Amount, IsDeleted }: WireElement): AllocatedPart[] {
+/** Undefined where it cannot be read what was put against which document. */
+function partIn({ AllocationID, Invoice, Amount }: WireElement): AllocatedPart | undefined {
 	const amount = parseDecimal(Amount);
 	const invoiceId = isElement(Invoice) ? readId(Invoice, 'InvoiceID') : undefined;
-	if (IsDeleted === true || !amount || invoiceId === undefined) return [];
+	if (!amount || invoiceId === undefined) return undefined;
 	const id = typeof AllocationID === 'string' ? AllocationID.toLowerCase() : undefined;
-	return [{ id, invoiceId, amount }];
+	return { id, invoiceId, amount };
 }

@@ -1,5 +1,5 @@
 import type { Call } from './call';
-import { asNumber, ONE, ZERO } from './decimals';
+import { asNumber, ONE, rounded, ZERO } from './decimals';
 import { readDocument } from './documents';
 import { checkLockDates } from './lockDates';
 import { UnknownId } from './failures';
@@ -144,9 +144,10 @@ function asOverpayment(input: Input): Input {
 			LineItemID: line.text('LineItemID'),
 			Description: line.text('Description') ?? 'Overpayment',
 			Quantity: 1,
+			// Rounded here, since the places of a price would be a second rounding.
 			UnitAmount: asNumber(
 				line.decimal('LineAmount') ??
-					(line.decimal('Quantity') ?? ONE).times(line.decimal('UnitAmount') ?? ZERO),
+					rounded((line.decimal('Quantity') ?? ONE).times(line.decimal('UnitAmount') ?? ZERO), 2),
 			),
 		})),
 	});

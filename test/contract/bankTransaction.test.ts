@@ -161,6 +161,33 @@ describe('a bank transaction', () => {
 		expect(inXero()).toHaveLength(2);
 	});
 
+	it('is an overpayment of what quantity and price come to, rounded once', async () => {
+		const lines = [{ ...DEPOSIT, quantity: '25.8455', unitAmount: '427.3063' }];
+		expect(await run({ ...OVERPAID, lines: lines.map((fields) => ({ fields })) })).toMatchObject({
+			outcome: 'created',
+			codes: [],
+			document: { total: '11043.94' },
+		});
+	});
+
+	it('is each record’s own, also where a customer has paid twice on a day', async () => {
+		const drafts = ['50', '70'].map(
+			(unitAmount, index): Draft => ({
+				...OVERPAID,
+				itemIndexes: [index],
+				lines: [{ fields: { ...DEPOSIT, unitAmount } }],
+				source: { table: 'object_1', knackRecordId: `record-${index}` },
+			}),
+		);
+		const [first] = drafts;
+		const send = async (given: readonly Draft[]) =>
+			(await upsertDocuments(await context(), BANK_TRANSACTION, given)).outcomes;
+		expect((await send(drafts)).map(({ outcome }) => outcome)).toEqual(['created', 'created']);
+		const again = await send([...drafts, ...(first ? [first] : [])]);
+		expect(again.map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged', 'unchanged']);
+		expect(inXero()).toHaveLength(2);
+	});
+
 	it('is changed by what changed in Knack, whoever kept its id', async () => {
 		const { document } = await run(money());
 		const changed = money({}, [{ ...SCREWS, quantity: '4' }]);

@@ -230,8 +230,7 @@ function otherSide(value: FieldValue, index: number): FieldValue {
 }
 
 function specialOf(name: string): Omit<Special, 'fields'> {
-	const fitting = SPECIAL.filter(({ fields }) => fields.test(name));
-	return Object.assign({}, ...fitting.map(({ fields: _fields, ...special }) => special));
+	return Object.assign({}, ...SPECIAL.filter(({ fields }) => fields.test(name)));
 }
 
 const OF_KIND: Readonly<Partial<Record<FieldDefinition['kind'], Pair>>> = {

@@ -136,6 +136,25 @@ function ledgerOf(world: XeroInMemory) {
 	};
 }
 
+/** Every element that is read below an address has these members instead of its own. */
+function withMember(inner: HttpPort, path: string, members: object): HttpPort {
+	return async (request) => {
+		const outcome = await inner(request);
+		if (request.method !== 'GET' || !request.url.endsWith(path)) return outcome;
+		if (outcome.kind !== 'answer') return outcome;
+		const body = JSON.parse(JSON.stringify(outcome.body), (_name, value: unknown) =>
+			Array.isArray(value)
+				? value.map((each: unknown) => (isDocument(each) ? { ...each, ...members } : each))
+				: value,
+		) as unknown;
+		return { ...outcome, body };
+	};
+}
+
+function isDocument(value: unknown): value is object {
+	return typeof value === 'object' && value !== null && 'CreditNoteID' in value;
+}
+
 describe('open credit', () => {
 	it('stays where it is unless it is asked for', async () => {
 		const world = await xeroInMemory();
@@ -286,6 +305,56 @@ describe('open credit', () => {
 		const options = { ...OF_CONTACT, booksClosedUntil: '2026-10-31', ruleSeverities };
 		const { preview, outcomes, writes } = await upsert(world, [invoice('INV-1')], options);
 		expect([preview[0]?.outcome, outcomes[0]?.outcome, writes]).toEqual(['held', 'held', 0]);
+	});
+
+	it.each([
+		['RemainingCredit', 'a lot'],
+		['Date', 'yesterday'],
+		['Contact', {}],
+		['CurrencyCode', ''],
+		['Allocations', [{ Amount: 'some' }]],
+	])('whose %s cannot be read keeps the document from being made', async (member, value) => {
+		const world = await xeroInMemory();
+		await creditNote(world, 'CN-1', { amount: 50 });
+		const { settings, clock, turns } = world;
+		const garbles = (inner: HttpPort) => withMember(inner, '/CreditNotes', { [member]: value });
+		const client = world.anotherClient(garbles);
+		const context = { client, settings, clock, turns };
+		for (const upsertOrPreview of [previewDocuments, upsertDocuments]) {
+			const { outcomes } = await upsertOrPreview(
+				context,
+				DOCUMENTS.salesInvoice,
+				[invoice('INV-1')],
+				OF_CONTACT,
+			);
+			expect(outcomes[0]).toMatchObject({
+				outcome: 'held',
+				issues: [
+					{
+						code: 'XERO_CREDIT_UNREADABLE',
+						message: `${member} of credit note CN-1 in Xero cannot be read, so it is not known what may be used of it.`,
+					},
+				],
+			});
+		}
+		expect(client.calls().writes).toBe(0);
+	});
+
+	it('that cannot be read when it is looked at again is not used a second time', async () => {
+		const world = await xeroInMemory();
+		await creditNote(world, 'CN-1', { amount: 50 });
+		const loses = (inner: HttpPort): HttpPort => {
+			let read = inner;
+			return async (request) => {
+				const outcome = await read(request);
+				if (!request.url.endsWith('/Allocations')) return outcome;
+				read = withMember(inner, '/CreditNotes', { RemainingCredit: 'a lot' });
+				return { kind: 'answer', status: 200, headers: {}, body: '<html>Please sign in</html>' };
+			};
+		};
+		const { outcomes } = await upsert(world, [invoice('INV-1')], OF_CONTACT, loses);
+		expect(outcomes[0]).toMatchObject({ outcome: 'failed', issues: [{ code: 'XERO_NO_ANSWER' }] });
+		expect(ledgerOf(world)).toMatchObject({ due: { 'INV-1': '450.00' }, allocations: 1 });
 	});
 
 	it('of a correction that is under way is left to it', async () => {

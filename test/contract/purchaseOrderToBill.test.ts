@@ -2,8 +2,10 @@ import { decimal } from '../../lib/money';
 import type { Draft } from '../../lib/sync/draft';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS, type UpsertOptions } from '../../lib/sync/upsertContext';
+import type { XeroClient } from '../../lib/xero/client';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type { FieldValues } from '../../lib/xero/documents/definition';
+import { Turns } from '../../lib/sync/write/turns';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
 type Line = readonly [description: string, amount: string];
@@ -72,7 +74,9 @@ async function upsert(
 	const preview = await previewDocuments(context, DOCUMENTS.bill, drafts, options);
 	expect(client.calls().writes).toBe(0);
 	const { outcomes } = await upsertDocuments(context, DOCUMENTS.bill, drafts, options);
-	return { preview: preview.outcomes, outcomes, writes: client.calls().writes };
+	const { writes } = client.calls();
+	expect(writes).toBe(preview.expectedCalls);
+	return { preview: preview.outcomes, outcomes, writes };
 }
 
 function booksOf(world: XeroInMemory) {
@@ -96,6 +100,7 @@ describe('a bill that names its purchase order', () => {
 		const operations = [
 			'Finds contact "Timber Ltd"',
 			'New bill T-1',
+			'Change its status from Draft to Awaiting Approval',
 			'Note on purchase order PO-12 that this bill is for it',
 			'Change purchase order PO-12 from Approved to Billed',
 		];
@@ -225,6 +230,103 @@ describe('a bill that names its purchase order', () => {
 		expect(outcomes[0]?.issues[0]).toMatchObject({
 			code: 'XERO_ORDER_NOT_OPEN',
 			message: 'Purchase order PO-12 is billed, so it takes no bill.',
+		});
+	});
+
+	describe('that two workers bill at once', () => {
+		const options = DEFAULT_OPTIONS;
+
+		async function ordered() {
+			const world = await xeroInMemory();
+			world.sandbox.xero.configure({ limitsOn: false });
+			await order(world);
+			return world;
+		}
+
+		/** Each worker's run, in which requests of both come in between each other. */
+		async function atOnce(world: XeroInMemory, workers: ReadonlyArray<readonly Draft[]>) {
+			return await Promise.all(
+				workers.map(async (drafts) => {
+					const { settings, clock } = world;
+					const client = world.anotherClient();
+					const context = { client, settings, clock, turns: new Turns() };
+					const { outcomes } = await upsertDocuments(context, DOCUMENTS.bill, drafts, options);
+					return outcomes[0];
+				}),
+			);
+		}
+
+		it.each([undefined, 'AUTHORISED'])('is not gone over: %s', async (status) => {
+			const world = await ordered();
+			const asked: FieldValues = status === undefined ? {} : { status };
+			const [first, second] = [
+				bill('T-1', [['Timber', '400']], asked),
+				bill('T-2', [['Timber', '400']], asked),
+			];
+			const outcomes = await atOnce(world, [[first], [second]]);
+			const late = outcomes.find((outcome) => outcome?.outcome === 'held');
+			expect(outcomes.map((outcome) => outcome?.outcome).sort()).toEqual(['created', 'held']);
+			expect(late).toMatchObject({
+				issues: [{ code: 'XERO_ORDER_EXCEEDED', field: 'purchaseOrder' }],
+				document: { status: 'DRAFT' },
+			});
+			expect(late?.issues[0]?.message).toContain(
+				'"Timber": GBP 800.00 is billed, and GBP 600.00 was ordered: GBP 200.00 more. It is a draft in Xero, and stays one.',
+			);
+			const { bills } = booksOf(world);
+			expect(bills.map((each) => each.split(' ')[1]).sort()).toEqual(
+				['DRAFT', status ?? 'SUBMITTED'].sort(),
+			);
+
+			// It is said for as long as it is so, and what it says to do works.
+			const held = late?.document.number === 'T-1' ? first : second;
+			expect((await upsert(world, [held])).outcomes[0]?.outcome).toBe('held');
+			const tolerant = { ...options, orderTolerance: { amount: decimal(300) } };
+			const allowed = await upsert(world, [held], tolerant);
+			expect(allowed.outcomes[0]).toMatchObject({
+				outcome: 'updated',
+				document: { status: status ?? 'SUBMITTED' },
+			});
+			expect(booksOf(world)).toMatchObject({ order: 'BILLED', notes: 2 });
+		});
+
+		it('takes both where there is enough, and closes the order', async () => {
+			const world = await ordered();
+			const outcomes = await atOnce(world, [
+				[bill('T-1', [['Timber', '600']])],
+				[bill('T-2', [['Nails', '40']])],
+			]);
+			expect(outcomes.map((outcome) => outcome?.outcome)).toEqual(['created', 'created']);
+			expect(booksOf(world)).toMatchObject({ order: 'BILLED', notes: 2 });
+		});
+
+		it.each([
+			['T-2', 'T-1', 'is about to be named in the history', 'PUT', '/History'],
+			['T-1', 'T-2', 'is about to be changed', 'POST', '/Invoices'],
+		])('is said by %s where %s comes in when it %s', async (late, early, _words, method, path) => {
+			const world = await ordered();
+			const draft = { status: 'DRAFT' };
+			await upsert(world, [bill('T-1', [['Timber', '100']], draft)]);
+			const drafts = [bill('T-1', [['Timber', '400']], draft), bill('T-2', [['Timber', '400']])];
+			const { settings, clock } = world;
+			const run = async (number: string, client: XeroClient) => {
+				const context = { client, settings, clock, turns: new Turns() };
+				const own = drafts.filter(({ fields }) => fields.invoiceNumber === number);
+				const { outcomes } = await upsertDocuments(context, DOCUMENTS.bill, own, options);
+				return outcomes[0]?.outcome;
+			};
+			let isOver = false;
+			const client = world.anotherClient((inner) => async (request) => {
+				if (!isOver && request.method === method && request.url.endsWith(path)) {
+					isOver = true;
+					await run(early, world.anotherClient());
+				}
+				return await inner(request);
+			});
+			expect(await run(late, client)).toBe('held');
+			expect(booksOf(world).bills[0]).toBe('T-1 DRAFT');
+			const more = await upsert(world, [bill('T-3', [['Timber', '1']])]);
+			expect(more.outcomes[0]?.outcome).toBe('held');
 		});
 	});
 });

@@ -50,7 +50,9 @@ describe('a journal that is to be reversed', () => {
 		const { outcomes } = await upsertDocuments(context, MANUAL_JOURNAL, [draft], options);
 		const [outcome] = outcomes;
 		if (!outcome) throw new Error('There is no outcome.');
-		return { preview: preview.outcomes[0], outcome, writes: client.calls().writes };
+		const { writes } = client.calls();
+		expect(writes).toBe(preview.expectedCalls);
+		return { preview: preview.outcomes[0], outcome, writes };
 	}
 
 	const inXero = () =>

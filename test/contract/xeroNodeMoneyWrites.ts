@@ -1,7 +1,7 @@
 import { ManualJournal } from 'xero-node';
 
 import { DEMO_TRADE_TENANT_ID as UK, KIWI_TRADE_TENANT_ID as NZ } from '../../sandbox/xero/twin';
-import { some, type LibraryCall } from './xeroNodeCall';
+import { anything, some, type LibraryCall } from './xeroNodeCall';
 
 const line = { description: 'Labour', quantity: 2, unitAmount: 50, accountCode: '200' };
 
@@ -158,4 +158,147 @@ export const MONEY_WRITES: readonly LibraryCall[] = [
 		(x) => x.accountingApi.createTrackingCategory(NZ, { name: 'Crew' }),
 		() => some('trackingCategories', { name: 'Crew' }),
 	],
+	[
+		'updateCreditNote',
+		async (x, { contactId }) => {
+			const made = await x.accountingApi.createCreditNotes(UK, {
+				creditNotes: [
+					{
+						type: 'ACCRECCREDIT' as never,
+						contact: { contactID: contactId },
+						date: '2026-11-20',
+						lineItems: [line],
+					},
+				],
+			});
+			const id = made.body.creditNotes?.[0]?.creditNoteID ?? '';
+			return await x.accountingApi.updateCreditNote(UK, id, {
+				creditNotes: [{ reference: 'Back' }],
+			});
+		},
+		() => some('creditNotes', { reference: 'Back' }),
+	],
+	[
+		'updateOrCreateCreditNotes',
+		(x, { contactId }) =>
+			x.accountingApi.updateOrCreateCreditNotes(UK, {
+				creditNotes: [
+					{
+						type: 'ACCRECCREDIT' as never,
+						contact: { contactID: contactId },
+						date: '2026-11-20',
+						lineItems: [line],
+					},
+				],
+			}),
+		() => some('creditNotes', { total: 120 }),
+	],
+	[
+		'updateOrCreateQuotes',
+		(x, { contactId }) =>
+			x.accountingApi.updateOrCreateQuotes(UK, {
+				quotes: [{ contact: { contactID: contactId }, date: '2026-11-22', lineItems: [line] }],
+			}),
+		() => some('quotes', { total: 120 }),
+	],
+	[
+		'updateOrCreatePurchaseOrders',
+		(x, { contactId }) =>
+			x.accountingApi.updateOrCreatePurchaseOrders(UK, {
+				purchaseOrders: [
+					{ contact: { contactID: contactId }, lineItems: [{ ...line, accountCode: '310' }] },
+				],
+			}),
+		() => some('purchaseOrders', { total: 120 }),
+	],
+	[
+		'updateOrCreateBankTransactions',
+		(x, { contactId }) =>
+			x.accountingApi.updateOrCreateBankTransactions(UK, {
+				bankTransactions: [
+					{
+						type: 'RECEIVE' as never,
+						contact: { contactID: contactId },
+						bankAccount: { code: '090' },
+						lineItems: [line],
+					},
+				],
+			}),
+		() => some('bankTransactions', { total: 120 }),
+	],
+	[
+		'updateOrCreateManualJournals',
+		(x) =>
+			x.accountingApi.updateOrCreateManualJournals(UK, {
+				manualJournals: [
+					{
+						narration: 'Hours of another week',
+						journalLines: [
+							{ lineAmount: 7, accountCode: '320' },
+							{ lineAmount: -7, accountCode: '469' },
+						],
+					},
+				],
+			}),
+		() => some('manualJournals', { narration: 'Hours of another week' }),
+	],
+	[
+		'createPayment',
+		(x, { invoiceId }) =>
+			x.accountingApi.createPayment(UK, {
+				invoice: { invoiceID: invoiceId },
+				account: { code: '090' },
+				amount: 1,
+				date: '2026-11-22',
+			}),
+		() => some('payments', { amount: 1 }),
+	],
+	[
+		'deleteBatchPayment',
+		async (x, { invoiceId }) => {
+			const { body } = await x.accountingApi.createBatchPayment(UK, {
+				batchPayments: [
+					{
+						account: { code: '090' },
+						date: '2026-11-22',
+						payments: [{ invoice: { invoiceID: invoiceId }, amount: 1 }],
+					},
+				],
+			});
+			const batchPaymentID = body.batchPayments?.[0]?.batchPaymentID ?? '';
+			return await x.accountingApi.deleteBatchPayment(UK, { batchPaymentID, status: 'DELETED' });
+		},
+		() => some('batchPayments', { status: 'DELETED' }),
+	],
+	...(['CreditNote', 'Overpayment', 'Prepayment'] as const).map(
+		(of): LibraryCall => [
+			`an allocation of ${of}, made and deleted`,
+			async ({ accountingApi }, { ids, invoiceId }) => {
+				const id = ids[of] ?? '';
+				const allocations = {
+					allocations: [{ amount: 1, date: '2026-11-22', invoice: { invoiceID: invoiceId } }],
+				};
+				const made = {
+					CreditNote: async () =>
+						await accountingApi.createCreditNoteAllocation(UK, id, allocations),
+					Overpayment: async () =>
+						await accountingApi.createOverpaymentAllocations(UK, id, allocations),
+					Prepayment: async () =>
+						await accountingApi.createPrepaymentAllocations(UK, id, allocations),
+				};
+				const { body } = await made[of]();
+				const allocationId = body.allocations?.at(-1)?.allocationID ?? '';
+				const deleted = {
+					CreditNote: async () =>
+						await accountingApi.deleteCreditNoteAllocations(UK, id, allocationId),
+					Overpayment: async () =>
+						await accountingApi.deleteOverpaymentAllocations(UK, id, allocationId),
+					Prepayment: async () =>
+						await accountingApi.deletePrepaymentAllocations(UK, id, allocationId),
+				};
+				return await deleted[of]();
+			},
+			anything,
+		],
+	),
 ];

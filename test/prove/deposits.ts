@@ -8,6 +8,7 @@ import { Turns } from '../../lib/sync/write/turns';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type { CreditRow, InvoiceRow } from '../../sandbox/xero/model';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+import type { Way } from './kind';
 import { Random } from './random';
 import { Killed, randomTrouble, troubledPort, UNTROUBLED, type Trouble } from './troubledPort';
 
@@ -46,9 +47,9 @@ export async function proveDeposits(options: Options): Promise<DepositProof> {
 	const { jobs, firstSeed, plantedFault = (inner) => inner, onProgress } = options;
 	const world = await xeroInMemory();
 	world.sandbox.xero.configure({ limitsOn: false });
-	world.sandbox.xero.seedContacts(CONTACTS.map((name) => ({ name })));
+	seedContacts(world);
 	const empty = world.sandbox.snapshot();
-	const counts: Counts = { jobs: 0, credits: 0, used: 0, payments: 0, kills: 0, races: 0 };
+	const counts = noCounts();
 	const failures: string[] = [];
 	for (let seed = firstSeed; counts.jobs < jobs; seed += 1) {
 		world.sandbox.restore(empty);
@@ -59,6 +60,27 @@ export async function proveDeposits(options: Options): Promise<DepositProof> {
 	}
 	return { ...counts, failures };
 }
+
+function seedContacts({ sandbox }: XeroInMemory): void {
+	sandbox.xero.seedContacts(CONTACTS.map((name) => ({ name })));
+}
+
+function noCounts(): Counts {
+	return { jobs: 0, credits: 0, used: 0, payments: 0, kills: 0, races: 0 };
+}
+
+/** A scene of jobs among those of other kinds. */
+export const OPEN_CREDIT: Way = {
+	name: 'open credit of invoices and bills',
+	seed: async (world) => await Promise.resolve(seedContacts(world)),
+	play: async ({ world, random, plantedFault, counts }) => {
+		const own = noCounts();
+		const wrong = await new DepositScene(world, random, own, plantedFault).play();
+		counts.kills += own.kills;
+		counts.races += own.races;
+		return wrong;
+	},
+};
 
 interface Job {
 	readonly number: string;

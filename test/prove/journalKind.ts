@@ -43,3 +43,40 @@ export const JOURNAL_KIND: Kind = {
 				content: content(lines.map(({ lineAmount }) => lineAmount.toNumber())),
 			})),
 };
+
+/** A posted journal with the one that reverses it on the first of the next month. */
+export const REVERSED_JOURNAL: Kind = {
+	...JOURNAL_KIND,
+	name: 'manual journal that is reversed',
+	isFinal: true,
+	options: { reversal: 'nextMonth' },
+	draft: (order, index) => {
+		const draft = JOURNAL_KIND.draft(order, index);
+		return { ...draft, fields: { ...draft.fields, status: 'POSTED' } };
+	},
+	expected: (order) => {
+		const amounts = amountsOf(order.quantities);
+		const turned = content(amounts.map((amount) => -amount));
+		return {
+			key: `DOC-${order.number}`,
+			content: `${content(amounts)}, on 2026-12-01 ${turned}`,
+		};
+	},
+	ledger: (sandbox) => {
+		const rows = sandbox.xero.organisation().manualJournals.all();
+		const live = rows.filter(({ status }) => status === 'POSTED');
+		const amounts = ({ lines }: (typeof rows)[number]) =>
+			content(lines.map(({ lineAmount }) => lineAmount.toNumber()));
+		return live
+			.filter(({ narration }) => !narration.startsWith('Reversal of '))
+			.map((row) => ({
+				key: row.narration,
+				content: [
+					amounts(row),
+					...live
+						.filter(({ narration }) => narration.startsWith(`Reversal of ${row.id}`))
+						.map((reversal) => `on ${reversal.date} ${amounts(reversal)}`),
+				].join(', '),
+			}));
+	},
+};

@@ -1,8 +1,13 @@
 import { decimal, roundHalfUp, type Decimal } from '../../lib/money';
+import type { HttpPort } from '../../lib/http';
+import type { IssueCode } from '../../lib/issueCodes';
 import type { Draft } from '../../lib/sync/draft';
+import type { Outcome } from '../../lib/sync/outcome';
+import type { UpsertContext, UpsertOptions } from '../../lib/sync/upsertContext';
 import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
 import type { Sandbox } from '../../sandbox/sandbox';
 import type { XeroInMemory } from '../support/xeroInMemory';
+import type { Random } from './random';
 
 /** A record as it stands in Knack, and the id that was written back to it, if that happened. */
 export interface KnackOrder {
@@ -27,13 +32,38 @@ export interface Kind {
 	readonly isFinal?: boolean;
 	/** Whether its documents cannot be sent without a link to their records. */
 	readonly needsLink?: boolean;
+	/** The organisation that its documents go to, where that is not the usual one. */
+	readonly organisationId?: string;
+	readonly options?: Partial<UpsertOptions>;
+	/** By what a record may be held at rest, so that it is not looked for in the ledger. */
+	readonly mayBeHeldBy?: readonly IssueCode[];
 	/** Puts into Xero what the documents belong to. */
 	seed?(world: XeroInMemory): Promise<void>;
+	/** Brings records into Xero, where that is not one upsert of them all. */
+	send?(context: UpsertContext, orders: readonly KnackOrder[]): Promise<readonly Outcome[]>;
 	draft(order: KnackOrder, index: number): Draft;
 	/** What the ledger shall hold for the record. */
 	expected(order: KnackOrder): LedgerEntry;
 	/** What it does hold, of documents that count. */
 	ledger(sandbox: Sandbox): LedgerEntry[];
+	/** What is wrong with the ledger as a whole, at rest. */
+	wrong?(sandbox: Sandbox): string[];
+}
+
+/** A way to the books, with scenes of its own. */
+export interface Way {
+	readonly name: string;
+	seed?(world: XeroInMemory): Promise<void>;
+	/** @returns what went wrong */
+	play(stage: WayStage): Promise<readonly string[]>;
+}
+
+export interface WayStage {
+	readonly world: XeroInMemory;
+	readonly random: Random;
+	/** Breaks the way to a service, to show that the proof notices. */
+	readonly plantedFault: (inner: HttpPort) => HttpPort;
+	readonly counts: { kills: number; races: number };
 }
 
 export const UNIT_PRICE = '19.995';

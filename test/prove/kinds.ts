@@ -4,10 +4,16 @@ import type { DocumentDefinition } from '../../lib/xero/documents/definition';
 import { BILL } from '../../lib/xero/documents/bill';
 import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { ledgerInvoices } from '../support/ledger';
-import { content, UNIT_PRICE, type Kind, type KnackOrder } from './kind';
-import { JOURNAL_KIND } from './journalKind';
+import { ADVANCE_KINDS } from './advanceKinds';
+import { BUILDER_KINDS } from './builderKinds';
+import { OPEN_CREDIT } from './deposits';
+import { EXPENSES_BY_RULE } from './expensesByRule';
+import { content, UNIT_PRICE, type Kind, type KnackOrder, type Way } from './kind';
+import { JOURNAL_KIND, REVERSED_JOURNAL } from './journalKind';
 import { LINED_KINDS } from './linedKinds';
+import { ORDERED_BILLS } from './orderedBills';
 import { SINGLE_KINDS } from './singleKinds';
+import { SUBSCRIPTIONS } from './subscriptions';
 
 function invoiceKind(
 	name: string,
@@ -91,6 +97,17 @@ export const KINDS: readonly Kind[] = [
 	invoiceKind('bill', BILL, 'ACCPAY', 'invoiceNumber'),
 	invoiceKind('approved bill', BILL, 'ACCPAY', 'invoiceNumber', 'AUTHORISED'),
 	...LINED_KINDS,
+	...ADVANCE_KINDS,
 	JOURNAL_KIND,
 	...SINGLE_KINDS,
+];
+
+/** Kinds that are more than a document alone, and ways of their own. */
+export const WAYS: ReadonlyArray<Kind | Way> = [
+	REVERSED_JOURNAL,
+	ORDERED_BILLS,
+	EXPENSES_BY_RULE,
+	...BUILDER_KINDS,
+	OPEN_CREDIT,
+	SUBSCRIPTIONS,
 ];

@@ -98,13 +98,15 @@ export const LINED_KINDS: readonly Kind[] = [
 	linedKind({ ...QUOTES, name: 'quote by reference', identity: 'reference' }),
 	linedKind({ ...ORDERS, name: 'purchase order', identity: 'purchaseOrderNumber' }),
 	linedKind({ ...ORDERS, name: 'purchase order by reference', identity: 'reference' }),
-	linedKind({
-		name: 'bank transaction by reference',
-		definition: BANK_TRANSACTION,
-		isSale: false,
-		identity: 'reference',
-		fields: { type: 'SPEND', 'bankAccount.code': '090' },
-		isLinked: true,
-		rows: (ledger: Ledger) => ledger.bankTransactions.all(),
-	}),
+	...(['SPEND', 'RECEIVE'] as const).map((type) =>
+		linedKind({
+			name: `bank transaction by reference: ${type}`,
+			definition: BANK_TRANSACTION,
+			isSale: type === 'RECEIVE',
+			identity: 'reference',
+			fields: { type, 'bankAccount.code': '090' },
+			isLinked: true,
+			rows: (ledger: Ledger) => ledger.bankTransactions.all(),
+		}),
+	),
 ];

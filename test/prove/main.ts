@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { booksTable, proveBooks } from './books';
 import { chaos, chaosTable, explainChaos, type ChaosOptions } from './chaos/chaos';
 import { depositTable, proveDeposits } from './deposits';
 import { areEditsProven, editTable, proveEdits } from './edits/edits';
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
 			runs: { type: 'string' },
 			seed: { type: 'string', default: '1' },
 			totals: { type: 'string', default: '0' },
+			books: { type: 'string', default: '0' },
 			identity: { type: 'boolean', default: false },
 			edits: { type: 'boolean', default: false },
 			fuzz: { type: 'boolean', default: false },
@@ -32,6 +34,7 @@ async function main(): Promise<void> {
 	});
 	const firstSeed = Number(values.seed);
 	const totals = Number(values.totals);
+	const books = Number(values.books);
 	const runs = Number(values.runs ?? (values.edits ? '1000' : '10000'));
 	if (values['first-load']) await proveFirstLoad(Number(values.records), firstSeed);
 	else if (values.deposits) await proveOpenCredit(Number(values.jobs), firstSeed);
@@ -49,6 +52,7 @@ async function main(): Promise<void> {
 		for (const line of await explainWorld(firstSeed)) console.log(line);
 	} else if (values.identity) await proveIdentities(runs, firstSeed, values.only);
 	else if (values.edits) await proveEditing(runs, firstSeed);
+	else if (books > 0) await proveLedger(books, firstSeed);
 	else if (totals > 0) await proveTotals(totals, firstSeed);
 	else await proveWriting(runs, firstSeed, values.only);
 }
@@ -146,6 +150,15 @@ async function proveEditing(edits: number, firstSeed: number): Promise<void> {
 	);
 	for (const line of editTable(result)) console.log(line);
 	if (!areEditsProven(result)) process.exitCode = 1;
+}
+
+/** The sandbox's ledger agrees with its documents in every state. */
+async function proveLedger(books: number, firstSeed: number): Promise<void> {
+	const onProgress = everyFew(50, (done) => console.log(`${done} of ${books} books`));
+	const result = await proveBooks({ books, firstSeed, onProgress });
+	console.log(`Seeds ${firstSeed} to ${firstSeed + books - 1}`);
+	for (const line of booksTable(result)) console.log(line);
+	if (result.failures.length > 0) process.exitCode = 1;
 }
 
 /** Totals and tax of random documents, as predicted and as the twin's own code works them out. */

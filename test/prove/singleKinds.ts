@@ -13,7 +13,8 @@ import { upsertDocuments } from '../../lib/sync/upsert';
 import type { XeroInMemory } from '../support/xeroInMemory';
 import { draftOf, sum, type Kind } from './kind';
 
-async function put(
+/** Brings one document into Xero for others to belong to. */
+export async function put(
 	{ client, settings, clock, turns }: XeroInMemory,
 	definition: DocumentDefinition,
 	fields: FieldValues,

@@ -1,4 +1,5 @@
 import type { Draft } from '../../lib/sync/draft';
+import { without } from '../../lib/without';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
 import { SALES_CREDIT_NOTE } from '../../lib/xero/documents/salesCreditNote';
 import { SUPPLIER_CREDIT_NOTE } from '../../lib/xero/documents/supplierCreditNote';
@@ -49,8 +50,8 @@ function randomDocument(
 	currencies: readonly string[],
 ): Draft {
 	const types = random.pick(['Exclusive', 'Inclusive', 'NoTax']);
-	const taxTypes = isSale ? TAX_TYPES.sale : TAX_TYPES.purchase;
 	if (definition.amounts.mustBalance) return randomJournal(definition, number, random, types);
+	if (definition === BANK_TRANSACTION) return randomTransaction(number, random, types);
 	const hasDiscounts = definition.lineFields?.some(({ path }) => path === 'discountRate') ?? false;
 	return {
 		type: definition.type,
@@ -60,23 +61,53 @@ function randomDocument(
 			[definition.numberPath]: `TOT-${number}`,
 			date: '2026-11-20',
 			lineAmountTypes: types,
-			...(definition.amounts.inCurrencyOf === undefined
-				? { currencyCode: random.pick(currencies) }
-				: { type: 'SPEND', 'bankAccount.code': random.pick(['090', '092']) }),
+			currencyCode: random.pick(currencies),
 		},
-		lines: Array.from({ length: random.int(1, 6) }, (_, line) => ({
+		lines: randomLines(random, isSale, types).map((fields) => ({
 			fields: {
-				description: `Line ${line + 1}`,
-				quantity: decimalText(random, 40, random.pick([0, 0, 2, 4])),
-				unitAmount: decimalText(random, 900, random.pick([0, 2, 3, 4])),
-				accountCode: isSale ? '200' : '429',
-				taxType: types === 'NoTax' ? 'NONE' : random.pick(taxTypes),
+				...fields,
 				...(hasDiscounts && random.percent(25)
 					? { discountRate: decimalText(random, 99, random.pick([0, 2])) }
 					: {}),
 			},
 		})),
 		source: {},
+		issues: [],
+	};
+}
+
+function randomLines(random: Random, isSale: boolean, lineAmountTypes: string): FieldValues[] {
+	const taxTypes = isSale ? TAX_TYPES.sale : TAX_TYPES.purchase;
+	return Array.from({ length: random.int(1, 6) }, (_, line) => ({
+		description: `Line ${line + 1}`,
+		quantity: decimalText(random, 40, random.pick([0, 0, 2, 4])),
+		unitAmount: decimalText(random, 900, random.pick([0, 2, 3, 4])),
+		accountCode: isSale ? '200' : '429',
+		taxType: lineAmountTypes === 'NoTax' ? 'NONE' : random.pick(taxTypes),
+	}));
+}
+
+/** Money spent or received, ahead or too much among it, on an account in pounds or in euros. */
+function randomTransaction(number: number, random: Random, lineAmountTypes: string): Draft {
+	const side = random.pick(['SPEND', 'RECEIVE']);
+	const way = random.pick(['', '', '-PREPAYMENT', '-OVERPAYMENT']);
+	const lines = randomLines(random, side === 'RECEIVE', lineAmountTypes);
+	const isOverpayment = way === '-OVERPAYMENT';
+	return {
+		type: BANK_TRANSACTION.type,
+		itemIndexes: [number],
+		fields: {
+			'contact.name': 'Totals Ltd',
+			type: `${side}${way}`,
+			'bankAccount.code': random.pick(['090', '092']),
+			date: '2026-11-20',
+			...(isOverpayment ? {} : { lineAmountTypes }),
+			...(way === '' ? { reference: `TOT-${number}` } : {}),
+		},
+		lines: lines.map((fields) => ({
+			fields: isOverpayment ? without(without(fields, 'accountCode'), 'taxType') : fields,
+		})),
+		source: { table: 'object_1', knackRecordId: `record${number}` },
 		issues: [],
 	};
 }

@@ -4,7 +4,7 @@ import type { Decimal } from '../../money';
 import type { ServiceFault } from '../../serviceFault';
 import type { DocumentAmounts } from '../../xero/documents/definition';
 import type { TrackedOptions } from '../../xero/documents/tracking';
-import type { OpenCredit } from '../../xero/openCredits';
+import type { OpenCredit, OpenCredits, UnreadableCredit } from '../../xero/openCredits';
 import { foldText } from '../find/names';
 import { periodOf, type ClosedPeriod } from '../plan/closedPeriods';
 import type { CreditScope } from '../upsertContext';
@@ -33,6 +33,8 @@ export interface CreditPlan {
 	readonly uses: readonly PlannedUse[];
 	/** What would be used if it did not lie in a closed period, or today did. */
 	readonly locked: ReadonlyArray<{ readonly credit: OpenCredit; readonly period: ClosedPeriod }>;
+	/** What may be for the document, and cannot be read. */
+	readonly unreadable: readonly UnreadableCredit[];
 	/** When the credit was read, epoch milliseconds. */
 	readonly readAtMs: number;
 }
@@ -59,7 +61,7 @@ interface Assigning {
  */
 export function assignCredit(
 	payables: readonly Payable[],
-	credits: readonly OpenCredit[],
+	{ open: credits, unreadable }: OpenCredits,
 	{ scope, today, periods, readAtMs }: Assigning,
 ): ReadonlyMap<Payable, CreditPlan> {
 	const left = new Map(credits.map((credit) => [credit, credit.remaining]));
@@ -88,7 +90,12 @@ export function assignCredit(
 				left.set(credit, open.minus(amount));
 				uses.push({ credit, amount, dueAfter: due });
 			}
-			return [payable, { uses, locked, readAtMs }];
+			const notKnown = unreadable.filter(
+				(credit) =>
+					(credit.contactId ?? payable.contactId) === payable.contactId &&
+					(scope === 'ofContact' || isOfJob(credit, payable)),
+			);
+			return [payable, { uses, locked, unreadable: notKnown, readAtMs }];
 		}),
 	);
 }
@@ -102,7 +109,10 @@ function byAge(one: OpenCredit, other: OpenCredit): number {
  * Whether a credit is for the job of a document: both have the same reference, or are tracked alike.
  * Where two categories are in use, the credit of another job in the same region is not this one's.
  */
-function isOfJob(credit: OpenCredit, { reference, tracked }: Payable): boolean {
+function isOfJob(
+	credit: Pick<OpenCredit, 'reference' | 'tracked'>,
+	{ reference, tracked }: Payable,
+): boolean {
 	const same = reference === undefined ? '' : foldText(reference);
 	if (same !== '' && foldText(credit.reference ?? '') === same) return true;
 	const categories = new Set([...tracked.keys(), ...credit.tracked.keys()]);

@@ -50,19 +50,31 @@ export function usedInWords(
 	return `${named.join(', ')} ${isForeseen ? 'would be used' : 'used'}${rest}`;
 }
 
-/** Credit that a lock keeps from being used, said before anything is sent. */
-export function lockedCredit(
-	{ locked }: Pick<CreditPlan, 'locked'>,
+/** Credit that cannot be used, or of which nothing is known, said before anything is sent. */
+export function unusableCredit(
+	{ locked, unreadable }: Pick<CreditPlan, 'locked' | 'unreadable'>,
 	severities: RuleSeverities,
 ): Issue[] {
-	return locked.flatMap(({ credit, period }) =>
-		issueOf(
-			LATE_RULES.creditLocked,
-			{
-				message: `${moneyText(credit.remaining, credit.currency)} of ${creditName(credit)} is not used: the ${period.name} is ${period.until}.`,
-				fix: `Pay it back and receive it anew on an open day, or ${period.opening}, and run the record again.`,
-			},
-			severities,
+	return [
+		...unreadable.flatMap(({ source, number, id, member }) =>
+			issueOf(
+				LATE_RULES.creditUnreadable,
+				{
+					message: `${member} of ${source.word} ${number ?? id ?? 'without an ID'} in Xero cannot be read, so it is not known what may be used of it.`,
+					fix: `Use it in Xero, or pay it back there, and run the record again; or lower the rule under Options, Rules, and it is left alone.`,
+				},
+				severities,
+			),
 		),
-	);
+		...locked.flatMap(({ credit, period }) =>
+			issueOf(
+				LATE_RULES.creditLocked,
+				{
+					message: `${moneyText(credit.remaining, credit.currency)} of ${creditName(credit)} is not used: the ${period.name} is ${period.until}.`,
+					fix: `Pay it back and receive it anew on an open day, or ${period.opening}, and run the record again.`,
+				},
+				severities,
+			),
+		),
+	];
 }

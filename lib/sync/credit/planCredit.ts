@@ -11,7 +11,7 @@ import type { Plan } from '../plan/plan';
 import { contactIdOf, type Row } from '../row';
 import { todayOf, type UpsertContext, type UpsertOptions } from '../upsertContext';
 import { assignCredit, dueOf, type CreditPlan, type Payable } from './creditUse';
-import { lockedCredit } from './creditWords';
+import { unusableCredit } from './creditWords';
 
 /**
  * Plans which open credit each document that is, or will be, approved is paid from. Nothing is read
@@ -39,7 +39,8 @@ export async function creditFor<Key>(
 	return new Map(
 		[...payables].flatMap(([key, payable]): Array<[Key, CreditPlan]> => {
 			const plan = assigned.get(payable);
-			const isOfUse = plan && (plan.uses.length > 0 || plan.locked.length > 0);
+			const isOfUse =
+				plan && [plan.uses, plan.locked, plan.unreadable].some(({ length }) => length);
 			return isOfUse ? [[key, plan]] : [];
 		}),
 	);
@@ -62,7 +63,7 @@ export async function planCredit(
 	for (const [row, credit] of await creditFor(context, definition, payables, options)) {
 		const { plan } = row;
 		if (!plan) continue;
-		const issues = lockedCredit(credit, options.ruleSeverities);
+		const issues = unusableCredit(credit, options.ruleSeverities);
 		if (issues.some(isStopping)) {
 			const { draft, key, contentHash } = plan;
 			row.plan = { action: 'stop', draft, key, contentHash, issues: [...plan.issues, ...issues] };

@@ -5,11 +5,16 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import { foldText } from '../find/names';
 import type { Plan } from '../plan/plan';
-import { isOnItsWay, type Completed, type FollowUp } from '../references/completed';
+import {
+	isOnItsWay,
+	type Completed,
+	type Followed,
+	type FollowUp,
+	type Reserved,
+} from '../references/completed';
 import { withIssues, withValues } from '../references/named';
 import { statusName } from '../status/statusName';
-import type { BillingRun } from './billingRun';
-import { closeOrder } from './closeOrder';
+import { closeOrder, lookAtOrder, notKnown } from './closeOrder';
 import {
 	excessOf,
 	isFullyBilled,
@@ -18,14 +23,15 @@ import {
 	type OrderStanding,
 } from './orderStanding';
 import { exceeded, inAnother, notOpen, ofAnother, type OrderProblem } from './orderProblems';
-import { findOrders, orderIdIn, partOf, readStanding } from './readStandings';
+import { findOrders, orderIdIn, partOf, partOfBill, readStanding } from './readStandings';
+import { reservePart, type Reserving } from './reservePart';
 
 /**
  * Finds the order that each bill names, and holds the bill against what was ordered and what is
- * billed of it already. Once the bill is there, the order's history names it, and an order of which
- * nothing is left is closed. Throws ServiceFaultError.
+ * billed of it already. Before the bill is more than a draft, the order's history names it, and an
+ * order of which nothing is left is closed. Throws ServiceFaultError.
  */
-export async function readOrders(run: BillingRun, drafts: readonly Draft[]): Promise<Completed> {
+export async function readOrders(run: Reserving, drafts: readonly Draft[]): Promise<Completed> {
 	const { client, definition, fills, severities } = run;
 	const found = await findOrders(client, fills, drafts.filter(isOnItsWay));
 	const orders = new Map<string, OrderStanding>();
@@ -60,6 +66,7 @@ export async function readOrders(run: BillingRun, drafts: readonly Draft[]): Pro
 	return {
 		drafts: completed,
 		review: (plan, contactId) => billing.review(plan, contactId),
+		reserve: async (plan, present) => await billing.reserve(plan, present),
 		follow: (draft, document) => billing.follow(draft, document),
 	};
 }
@@ -73,10 +80,12 @@ function isNamed({ id, number }: XeroDocument, text: string): boolean {
 class Billing {
 	/** Whether a record's bill leaves nothing of its order to be billed. */
 	private readonly closing = new Map<string, boolean>();
+	/** Places of bills whose part was taken before, and may be another one now. */
+	private readonly changed = new Set<string>();
 	private made = 0;
 
 	constructor(
-		private readonly run: BillingRun,
+		private readonly run: Reserving,
 		private readonly orders: ReadonlyMap<string, OrderStanding>,
 	) {}
 
@@ -96,6 +105,7 @@ class Billing {
 		const issues = problem ? issueOf(problem.rule, problem.finding, this.run.severities) : [];
 		if (!issues.some(isStopping)) {
 			this.closing.set(placeOf(plan.draft), isFullyBilled(standing));
+			if (plan.action === 'update' && standing.noted.has(id)) this.changed.add(placeOf(plan.draft));
 			return issues.length === 0 ? plan : { ...plan, issues: [...plan.issues, ...issues] };
 		}
 		// What is held takes nothing of the order from the bills after it.
@@ -103,6 +113,14 @@ class Billing {
 		else standing.billed.delete(id);
 		const { draft, key, contentHash } = plan;
 		return { action: 'stop', draft, key, contentHash, issues: [...plan.issues, ...issues] };
+	}
+
+	/** Takes a bill's part of its order, as the bill will be once its plan is carried out. */
+	async reserve(plan: Plan, present: XeroDocument): Promise<Reserved> {
+		const standing = this.standingOf(plan.draft);
+		if (!standing || standing.noted.has(present.id)) return { kind: 'done', issues: [] };
+		const part = plan.action === 'update' ? this.partOfPlan(plan) : partOfBill(present);
+		return await reservePart(this.run, standing, present, part);
 	}
 
 	/** What the bill takes of its order once the plan is carried out; undefined where it is not known. */
@@ -143,13 +161,17 @@ class Billing {
 
 	/** What is left to do for the order of a bill, given the bill as far as it is there. */
 	follow(draft: Draft, document: XeroDocument | undefined): FollowUp | undefined {
-		const { client, definition, fills, severities } = this.run;
+		const { definition, fills } = this.run;
 		const standing = this.standingOf(draft);
 		if (!standing) return undefined;
 		const { order, noted } = standing;
 		const isNoted = document !== undefined && noted.has(document.id);
 		const closes = this.closing.get(placeOf(draft)) === true && order.status === fills.takes;
-		if (isNoted && !closes) return undefined;
+		const isChanged = this.changed.has(placeOf(draft));
+		if (isNoted && !closes) {
+			const carryOut = async (bill: XeroDocument) => await lookAtOrder(this.run, standing, bill);
+			return isChanged ? { inWords: [], carryOut } : undefined;
+		}
 		const name = orderName(standing);
 		const [from, to] = [fills.takes, fills.done].map((each) => statusName(fills.order, each));
 		const inWords = [
@@ -162,9 +184,22 @@ class Billing {
 				after: `${order.number ?? order.id}: ${closes ? 'fully' : 'partly'} billed`,
 			},
 			inWords,
-			carryOut: async (bill) =>
-				await closeOrder({ client, definition, fills, severities }, standing, bill),
+			carryOut: async (bill) => await this.carryOut(standing, bill, isChanged),
 		};
+	}
+
+	private async carryOut(
+		standing: OrderStanding,
+		bill: XeroDocument,
+		isChanged: boolean,
+	): Promise<Followed> {
+		const looked = isChanged ? await lookAtOrder(this.run, standing, bill) : undefined;
+		if (looked && looked.kind !== 'done') return looked;
+		// Of a bill that was there already nothing was taken yet.
+		const reserved = await reservePart(this.run, standing, bill, partOfBill(bill));
+		if (reserved.kind === 'unknown') return notKnown(this.run, standing, reserved.reason);
+		if (reserved.kind === 'held') return { ...reserved, kind: 'failed', outcome: 'held' };
+		return await closeOrder(this.run, standing, bill);
 	}
 }
 

@@ -1,57 +1,56 @@
-import { contentHash } from '../../hash';
 import { faultOr } from '../../serviceFault';
-import type { XeroClient, XeroWriteAnswer } from '../../xero/client';
 import type { XeroDocument } from '../../xero/documents/definition';
 import { findDocuments } from '../../xero/lookups';
-import { issueOf } from '../check/check';
+import { issueOf, isStopping } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { withStatus } from '../plan/elements';
 import type { Followed } from '../references/completed';
 import type { BillingRun } from './billingRun';
-import { isFullyBilled, orderName, type OrderStanding } from './orderStanding';
-import { historyOf, noteOf, readStanding } from './readStandings';
-
-type Closing = Pick<BillingRun, 'client' | 'definition' | 'fills' | 'severities'>;
+import { exceeded } from './orderProblems';
+import { excessOf, isFullyBilled, orderName, type OrderStanding } from './orderStanding';
+import { readStanding } from './readStandings';
+import { inWords, orderKey } from './reservePart';
 
 /**
- * Names a bill in its order's history, and closes the order if nothing of it is left. Of two workers
- * with a bill each the one that reads last sees both, so the order is closed; twice it is not, since
- * what is closed already is left alone. Never throws for what Xero answers.
+ * Closes the order of a bill that its history names, if nothing of it is left. Of two workers with a
+ * bill each the one that reads last sees both, so the order is closed; twice it is not, since what is
+ * closed already is left alone. Never throws for what Xero answers.
  */
 export async function closeOrder(
-	run: Closing,
+	run: BillingRun,
 	standing: OrderStanding,
 	bill: XeroDocument,
 ): Promise<Followed> {
-	const { client, definition, fills } = run;
-	const read = async () => await faultOr(readStanding(client, definition, standing.order, fills));
-	const before = await read();
-	if (!before.ok) return notKnown(run, standing, before.failure.message);
-	let now = before.value;
-	if (!now.noted.has(bill.id)) {
-		const details = noteOf(bill, definition.label);
-		const answer = await client.write({
-			method: 'PUT',
-			path: historyOf(fills.order, standing.order.id),
-			body: { HistoryRecords: [{ Details: details }] },
-			idempotencyKey: keyOf(client, standing, details),
-		});
-		const after = await read();
-		if (!after.ok) return notKnown(run, standing, after.failure.message);
-		now = after.value;
-		if (!now.noted.has(bill.id)) return notKnown(run, standing, wordsOf(answer));
-	}
-	if (!isFullyBilled(now)) return { kind: 'done', document: bill };
-	const isClosed = await close(client, run, standing);
+	const read = await faultOr(readStanding(run.client, run.definition, standing.order, run.fills));
+	if (!read.ok) return notKnown(run, standing, read.failure.message);
+	if (!isFullyBilled(read.value)) return { kind: 'done', document: bill };
+	const isClosed = await close(run, standing);
 	return isClosed === true ? { kind: 'done', document: bill } : notKnown(run, standing, isClosed);
 }
 
+/**
+ * Says where a bill that was changed goes over its order by now, since another one took its part of
+ * it at the same moment. Never throws for what Xero answers.
+ */
+export async function lookAtOrder(
+	run: BillingRun,
+	{ order }: OrderStanding,
+	bill: XeroDocument,
+): Promise<Followed> {
+	const { client, definition, fills, severities, tolerance } = run;
+	const read = await faultOr(readStanding(client, definition, order, fills));
+	if (!read.ok) return { kind: 'done', document: bill };
+	const excess = excessOf(read.value, tolerance);
+	if (excess.length === 0) return { kind: 'done', document: bill };
+	const { rule, finding } = exceeded({ ...run, standing: read.value }, excess);
+	const issues = issueOf(rule, finding, severities);
+	return issues.some(isStopping)
+		? { kind: 'failed', outcome: 'held', issues }
+		: { kind: 'noted', issues };
+}
+
 /** True, or why it is not. */
-async function close(
-	client: XeroClient,
-	{ fills }: Closing,
-	standing: OrderStanding,
-): Promise<true | string> {
+async function close({ client, fills }: BillingRun, standing: OrderStanding) {
 	const { order } = fills;
 	const { id } = standing.order;
 	const readOrder = async () => {
@@ -67,33 +66,15 @@ async function close(
 		method: 'POST',
 		path: `/${resource}`,
 		body: { [resource]: [withStatus(order, { [idName]: id }, fills.done)] },
-		idempotencyKey: keyOf(client, standing, `${fills.done} ${present.updatedAtMs ?? ''}`),
+		idempotencyKey: orderKey(client, id, `${fills.done} ${present.updatedAtMs ?? ''}`),
 	});
 	const after = await readOrder();
-	return after?.status === fills.done ? true : wordsOf(answer);
+	return after?.status === fills.done ? true : inWords(answer);
 }
 
-function keyOf(client: XeroClient, { order }: OrderStanding, what: string): string {
-	const of = { organisation: client.organisationId ?? '', id: order.id, what };
-	return `knack-xero-order-${contentHash(of)}`;
-}
-
-function wordsOf(answer: XeroWriteAnswer): string {
-	switch (answer.kind) {
-		case 'refused':
-			return answer.messages.join(' ');
-		case 'unknown':
-			return answer.reason;
-		case 'stopped':
-			return answer.fault.message;
-		case 'late':
-		case 'accepted':
-			return 'Xero does not show it yet.';
-	}
-}
-
-function notKnown(
-	{ definition, fills, severities }: Closing,
+/** It is not known whether an order says what it should. */
+export function notKnown(
+	{ definition, fills, severities }: BillingRun,
 	standing: OrderStanding,
 	reason: string,
 ): Followed {

@@ -58,23 +58,18 @@ export async function readStanding(
 		order,
 		noted,
 		billed: new Map(
-			liveOnes(definition, bills).flatMap(
-				(bill): Array<[string, BilledPart]> =>
-					bill.amounts
-						? [
-								[
-									bill.id,
-									partOf(
-										bill,
-										bill.amounts.subTotal,
-										bill.lines?.map(({ fields }) => fields),
-									),
-								],
-							]
-						: [],
-			),
+			liveOnes(definition, bills).flatMap((bill): Array<[string, BilledPart]> => {
+				const part = partOfBill(bill);
+				return part ? [[bill.id, part]] : [];
+			}),
 		),
 	};
+}
+
+/** What a bill takes of its order as Xero has it; undefined where it has no amounts. */
+export function partOfBill(bill: XeroDocument): BilledPart | undefined {
+	const lines = bill.lines?.map(({ fields }) => fields);
+	return bill.amounts && partOf(bill, bill.amounts.subTotal, lines);
 }
 
 export function partOf(

@@ -47,7 +47,9 @@ export async function complete(
 	}
 	if (fills && wanted) {
 		const { orderTolerance: tolerance = {} } = wanted;
-		const run = { client: context.client, definition, fills, tolerance, severities };
+		const { client, clock } = context;
+		const nowMs = () => clock.now();
+		const run = { client, definition, fills, tolerance, severities, nowMs };
 		return await readOrders(run, drafts);
 	}
 	if (!allocates) return { drafts };

@@ -12,6 +12,12 @@ export interface Completed {
 	/** Looks at a plan with what completing has read. `contactId` is absent of a new contact. */
 	review?(plan: Plan, contactId: string | undefined): Plan;
 	/**
+	 * Takes what a document uses up of another, such as a bill of its order, before the document is more
+	 * than a draft: of two workers no more is taken than is there. `present` is what Xero has of it.
+	 * Never throws for what Xero answers.
+	 */
+	reserve?(plan: Plan, present: XeroDocument): Promise<Reserved>;
+	/**
 	 * What a record asks for beside its document, such as putting a credit note against an invoice;
 	 * undefined when nothing of it is left to do. `document` is what Xero has, absent when new.
 	 */
@@ -21,8 +27,9 @@ export interface Completed {
 /** A step of its own after the document is there. It never undoes or repeats the document. */
 export type FollowUp =
 	| {
-			readonly change: FieldChange;
-			/** What it does in Xero, in the order of doing. */
+			/** Absent where it only looks. */
+			readonly change?: FieldChange;
+			/** What it does in Xero, in the order of doing; each is one write call. */
 			readonly inWords: readonly string[];
 			/** Never throws for what a service answers, and never does twice what is done. */
 			carryOut(document: XeroDocument): Promise<Followed>;
@@ -35,9 +42,16 @@ export type Followed =
 	| { readonly kind: 'noted'; readonly issues: readonly Issue[] }
 	| {
 			readonly kind: 'failed';
-			readonly outcome: 'blocked' | 'failed';
+			readonly outcome: 'blocked' | 'held' | 'failed';
 			readonly issues: readonly Issue[];
 	  };
+
+export type Reserved =
+	/** There is enough, or as much as a rule lets go over; the issues say so. */
+	| { readonly kind: 'done'; readonly issues: readonly Issue[] }
+	/** The document stays as it is. */
+	| { readonly kind: 'held'; readonly issues: readonly Issue[] }
+	| { readonly kind: 'unknown'; readonly reason: string };
 
 /** Whether a draft is still on its way to Xero. */
 export function isOnItsWay(draft: Draft): boolean {

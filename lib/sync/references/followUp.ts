@@ -4,8 +4,9 @@ import type { Row } from '../row';
 const IS_THERE: ReadonlySet<string> = new Set(['created', 'updated', 'unchanged']);
 const WILL_BE_THERE: ReadonlySet<string> = new Set(['wouldCreate', 'wouldUpdate', 'unchanged']);
 
-/** A preview, with what would be done after the document. */
-export function foresee({ follow, rows }: Preparation): void {
+/** A preview, with what would be done after the document. @returns the write calls that it takes */
+export function foresee({ follow, rows }: Preparation): number {
+	let calls = 0;
 	for (const row of rows) {
 		const { settled } = row;
 		if (!follow || !settled || !WILL_BE_THERE.has(settled.outcome)) continue;
@@ -15,6 +16,8 @@ export function foresee({ follow, rows }: Preparation): void {
 			row.settled = { ...settled, issues: [...settled.issues, ...step.issues] };
 			continue;
 		}
+		if (!step.change) continue;
+		if (!row.repeats) calls += step.inWords.length;
 		const operations = [...(settled.operations ?? []), ...step.inWords];
 		row.settled =
 			settled.outcome === 'wouldCreate'
@@ -27,6 +30,7 @@ export function foresee({ follow, rows }: Preparation): void {
 						operations,
 					};
 	}
+	return calls;
 }
 
 /** Does what records ask for beside their documents, one after the other. */
@@ -56,6 +60,7 @@ async function followOne(follow: Preparation['follow'], row: Row): Promise<void>
 		};
 		return;
 	}
+	if (!step.change) return;
 	const isNew = settled.outcome === 'created';
 	row.settled = {
 		...settled,

@@ -4,7 +4,7 @@ import { isOpenForMoney } from '../check/approval';
 import { isStopping } from '../check/check';
 import { textOf } from '../check/draftValues';
 import type { CreditPlan, Payable } from '../credit/creditUse';
-import { lockedCredit } from '../credit/creditWords';
+import { unusableCredit } from '../credit/creditWords';
 import { creditFor } from '../credit/planCredit';
 import type { UpsertContext, UpsertOptions } from '../upsertContext';
 import type { StatusPlan } from './planStatus';
@@ -37,7 +37,7 @@ export async function withCredit(
 	const plans = planned.map((plan): StatusPlan => {
 		const credit = found.get(plan);
 		if (!credit) return plan;
-		const issues = [...plan.issues, ...lockedCredit(credit, options.ruleSeverities)];
+		const issues = [...plan.issues, ...unusableCredit(credit, options.ruleSeverities)];
 		if (issues.some(isStopping)) {
 			const { draft, key, contentHash } = plan;
 			return { action: 'stop', draft, key, contentHash, issues };

@@ -5,6 +5,7 @@ import { MOST_STATUS_MOVES } from '../../xero/requestSize';
 import { awaitedStatus } from '../plan/awaitedStatus';
 import { buildElement } from '../plan/elements';
 import type { Row, Sent } from '../row';
+import { staysDraft } from './reserve';
 import { writeElements, type WriteItem, type WriteResult } from './writeElements';
 import type { Writing } from './writing';
 
@@ -23,7 +24,7 @@ export async function approve(writing: Writing, rows: readonly Row[]): Promise<v
 		const { sent } = row;
 		const status = awaitedStatus(definition, row);
 		if (sent?.kind !== 'done' || sent.did !== 'created' || status === undefined) return [];
-		if (sent.document.status !== definition.lifecycle.initial) return [];
+		if (sent.document.status !== definition.lifecycle.initial || staysDraft(sent)) return [];
 		const { document } = sent;
 		const basis = String(document.updatedAtMs ?? '');
 		return [{ row, sent, status, basis, element: elementOf(writing, document, status) }];

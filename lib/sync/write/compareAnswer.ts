@@ -1,7 +1,7 @@
 import type { Issue } from '../../issue';
 import { moneyText } from '../../money';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
-import { issueOf, type RuleSeverities } from '../check/check';
+import { issueOf, isStopping, type RuleSeverities } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Plan } from '../plan/plan';
 
@@ -48,7 +48,9 @@ interface Difference {
 
 function differencesOf(answered: Answered): Difference[] {
 	const { plan, document } = answered;
-	const status = plan.changes.find(({ field }) => field === 'status')?.after;
+	// What is held stays a draft, and is said to.
+	const isHeld = plan.issues.some(isStopping);
+	const status = isHeld ? undefined : plan.changes.find(({ field }) => field === 'status')?.after;
 	return [
 		...differingAmounts(plan, document),
 		...differing('contact', contactOf(answered), document.contactId, document.contactName),

@@ -18,6 +18,7 @@ import { contactIdOf, type Row, type Sent } from '../row';
 import { approve } from './approve';
 import { areApart, identityOf } from './identity';
 import { isApplied, settleLostRaces } from './lostRaces';
+import { reserve } from './reserve';
 import { takeSecondLook } from './secondLook';
 import { removeSurplus } from './takeBack';
 import { writeElements, type WriteItem, type WriteResult } from './writeElements';
@@ -45,10 +46,13 @@ export async function execute(writing: Writing, rows: readonly Row[]): Promise<v
 	);
 	await writeRows(writing, unguarded);
 	await takeSecondLook(writing, unguarded, creates);
+	await reserve(writing, creates);
 	await approve(writing, unguarded);
+	const updates = due.filter(({ plan }) => plan.action === 'update');
+	await reserve(writing, updates);
 	await writeRows(
 		writing,
-		due.filter(({ plan }) => plan.action === 'update'),
+		updates.filter(({ sent }) => !sent),
 	);
 	await settleRaces(writing, creates);
 }
@@ -58,6 +62,7 @@ async function settleRaces(writing: Writing, creates: readonly DueRow[]): Promis
 	const again = await settleLostRaces(writing, creates);
 	const updates = [...again.values()].filter(isDue);
 	await removeSurplus(writing, updates);
+	await reserve(writing, updates);
 	await writeRows(
 		writing,
 		updates.filter(({ sent }) => !sent),

@@ -20,6 +20,7 @@ export function identityOf(definition: DocumentDefinition, row: Row): string {
 		value: foldText(key?.value ?? ''),
 		contact: key?.withinContact ? (contactIdOf(row) ?? foldText(contact ?? '')) : undefined,
 		within: key?.within?.map((path) => draft.fields[path]),
+		record: key?.needsLink ? draft.source.knackRecordId : undefined,
 	});
 }
 

@@ -1,4 +1,5 @@
 import type { DocumentDefinition } from '../../xero/documents/definition';
+import type { Completed } from '../references/completed';
 import type { UpsertContext, UpsertOptions } from '../upsertContext';
 
 /** What writing needs of its run. */
@@ -6,4 +7,6 @@ export interface Writing {
 	readonly context: UpsertContext;
 	readonly definition: DocumentDefinition;
 	readonly options: UpsertOptions;
+	/** What documents use up of others; see `Completed.reserve`. */
+	readonly reserve?: Completed['reserve'];
 }

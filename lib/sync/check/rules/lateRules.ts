@@ -39,6 +39,7 @@ export const LATE_RULES = {
 	cisDraft: judged('XERO_CIS_DRAFT'),
 	reverseCharge: judged('XERO_REVERSE_CHARGE'),
 	creditLocked: judged('XERO_CREDIT_LOCKED'),
+	creditUnreadable: judged('XERO_CREDIT_UNREADABLE'),
 	creditNotUsed: judged('XERO_CREDIT_NOT_USED'),
 	currencyChange: judged('XERO_CURRENCY_CHANGE'),
 	periodLocked: judged('XERO_PERIOD_LOCKED'),

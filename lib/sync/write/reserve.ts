@@ -1,0 +1,50 @@
+import type { Issue } from '../../issue';
+import { isStopping } from '../check/check';
+import type { Plan } from '../plan/plan';
+import type { Row, Sent } from '../row';
+import type { Writing } from './writing';
+
+/**
+ * Takes what documents use up of others, each before it is more than a draft, one after the other.
+ * Of those that cannot have it `sent` says why: what was created stays a draft, and what was to be
+ * changed stays as it is.
+ */
+export async function reserve(writing: Writing, rows: readonly Row[]): Promise<void> {
+	if (!writing.reserve) return;
+	for (const row of rows) {
+		const { plan, sent } = row;
+		const created = sent?.kind === 'done' && sent.did === 'created' ? sent : undefined;
+		const present = created?.document ?? (plan?.action === 'update' ? plan.document : undefined);
+		if (!plan || !present || (sent && !created)) continue;
+		const reserved = await writing.reserve(plan, present);
+		if (reserved.kind === 'unknown') {
+			const { reason } = reserved;
+			row.sent = { kind: 'unknown', reason, ...(created ? { draft: present } : {}) };
+			continue;
+		}
+		const issues =
+			created && reserved.kind === 'held' ? reserved.issues.map(asDraft) : reserved.issues;
+		const told = withIssues(created?.plan ?? plan, issues);
+		if (created) row.sent = { ...created, plan: told };
+		else if (reserved.kind === 'held') row.sent = stopped(told);
+		else row.plan = told;
+	}
+}
+
+function asDraft(issue: Issue): Issue {
+	return { ...issue, message: `${issue.message} It is a draft in Xero, and stays one.` };
+}
+
+function withIssues(plan: Plan, issues: Plan['issues']): Plan {
+	const said = new Set(plan.issues.map(({ code }) => code));
+	return { ...plan, issues: [...plan.issues, ...issues.filter(({ code }) => !said.has(code))] };
+}
+
+function stopped({ draft, key, contentHash, issues }: Plan): Sent {
+	return { kind: 'stop', plan: { action: 'stop', draft, key, contentHash, issues } };
+}
+
+/** Whether what was created has to stay a draft. */
+export function staysDraft({ plan }: Extract<Sent, { kind: 'done' }>): boolean {
+	return plan.issues.some(isStopping);
+}
