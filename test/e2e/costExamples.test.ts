@@ -1,16 +1,13 @@
 /** @jest-environment ./test/support/neighboursEnvironment.ts */
 import { DateTime } from 'luxon';
 import type { DocumentRow } from '../../sandbox/xero/model';
+import { SCOPE_FOR_COSTS } from '../../scripts/realN8n/exampleWorkflows';
 import type { Execution } from '../../scripts/realN8n/n8nRest';
 import { ended, ExampleRig, MINUTE } from './exampleRig';
 
-/** Bank transactions and journals want a scope each that a connection does not ask for by itself. */
-const SCOPE =
-	'offline_access accounting.invoices accounting.contacts accounting.settings accounting.attachments accounting.banktransactions accounting.manualjournals';
-
 /** As exampleWorkflows.test.ts, for the examples of what jobs cost. */
 describe('the example workflows for costs', () => {
-	const rig = ExampleRig.forThisFile(SCOPE);
+	const rig = ExampleRig.forThisFile(SCOPE_FOR_COSTS);
 	const { sandbox } = rig;
 
 	describe('11: card expenses', () => {
