@@ -43,6 +43,9 @@ export interface PaymentByPerson extends InvoiceNames {
 
 const ALL = { lines: true, single: true, summary: false } as const;
 
+/** As lists tell of them: each alone would bear the whole of its invoice. */
+const LISTED = { ...ALL, single: false } as const;
+
 /** A person at one organisation's screen. Each method throws an Error in plain words if it cannot. */
 export class Person extends SettingsPerson {
 	seedContacts(seeds: readonly ContactSeed[], organisation?: string): ContactRow[] {
@@ -196,7 +199,7 @@ export class Person extends SettingsPerson {
 
 	payments(organisation?: string): JsonObject[] {
 		const call = this.call(organisation);
-		return call.ledger.payments.all().map((row: PaymentRow) => renderPayment(call, row, ALL));
+		return call.ledger.payments.all().map((row: PaymentRow) => renderPayment(call, row, LISTED));
 	}
 
 	/** Sets up a template of invoices; the members are those of each invoice. */

@@ -1,5 +1,6 @@
 import type { XeroClient } from '../../xero/client';
-import type { DocumentDefinition, Reversing, XeroDocument } from '../../xero/documents/definition';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import type { Reversing } from '../../xero/documents/reversing';
 import { takePages } from '../../xero/pages';
 import { textOf } from '../check/draftValues';
 import { liveOnes } from '../find/twins';

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../dates';
 import type { XeroClient } from '../../xero/client';
-import type { DocumentDefinition, Reversing } from '../../xero/documents/definition';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import type { Reversing } from '../../xero/documents/reversing';
 import type { RuleSeverities } from '../check/check';
 import type { ClosedPeriod } from '../plan/closedPeriods';
 

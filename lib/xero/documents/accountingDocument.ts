@@ -1,5 +1,6 @@
 import { inAddress } from '../../texts';
-import type { DocumentDefinition, Lifecycle, Wire, WireElement, XeroDocument } from './definition';
+import type { DocumentDefinition, Wire, WireElement, XeroDocument } from './definition';
+import type { Lifecycle } from './lifecycles';
 import { readDebits } from './debits';
 import { readLines } from './lineFields';
 import {

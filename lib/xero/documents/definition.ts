@@ -1,7 +1,9 @@
 import type { Decimal } from '../../money';
 import type { OrganisationSettings } from '../settings';
 import type { XeroApi } from '../urls';
+import type { Lifecycle } from './lifecycles';
 import type { PaidByPeriod } from './paidByPeriod';
+import type { Reversing } from './reversing';
 
 /**
  * How a field is asked for, read and checked. A value in a draft is always text or a boolean:
@@ -344,21 +346,6 @@ export interface Filling {
 	readonly asks: string;
 }
 
-/** Undoing one by another of the same type, with the signs of its lines turned. */
-export interface Reversing {
-	/** Path and member of the text that begins with what a reversal is found by. */
-	readonly textPath: string;
-	readonly textName: string;
-	/** Path and member of its day. */
-	readonly dayPath: string;
-	readonly dayName: string;
-	/** Members that a reversal takes over, and those of its lines. */
-	readonly takesOver: readonly string[];
-	readonly lineMembers: readonly string[];
-	/** Members of its lines whose signs are turned. */
-	readonly amountMembers: readonly string[];
-}
-
 /** A kind of credit of a contact that can be put against its documents. */
 export interface CreditSource {
 	/** Last part of its address, and name of its list in an answer: `Prepayments`. */
@@ -419,30 +406,6 @@ interface Amounts {
 	readonly hasOwnAccount?: (fields: FieldValues) => boolean;
 	/** Whether its lines are hours, which come to no money. */
 	readonly isOfHours?: boolean;
-}
-
-/** The statuses of a document, and what they mean. */
-export interface Lifecycle {
-	/** After creating, unless the draft says otherwise; undefined where there is none. */
-	readonly initial: string | undefined;
-	/** Moves that Xero allows by request, in the order of a document's life; a status may always stay. */
-	readonly moves: Readonly<Record<string, readonly string[]>>;
-	/** Nobody has approved it, and it can be deleted without a trace. */
-	readonly unapproved: readonly string[];
-	/** It was approved: the status of approval first, then those that follow from it. */
-	readonly approved: readonly string[];
-	/** The contact has it, although nobody has approved it, as a quote. */
-	readonly offered: readonly string[];
-	/** It is in the books, so that a lock date holds for it; undefined for what never is. */
-	readonly posted: readonly string[] | undefined;
-	/** Nothing of it can be changed any more. */
-	readonly closed: readonly string[];
-	/** What keeps one from being changed in any status: a member that is true of it, and how it then is. */
-	readonly lockedBy?: { readonly member: string; readonly word: string };
-	/** Paths that stay as they were once it is there. */
-	readonly fixed?: readonly string[];
-	/** It no longer counts, such as VOIDED and DELETED. */
-	readonly gone: readonly string[];
 }
 
 /** What Xero does with documents of a type beside keeping them. */

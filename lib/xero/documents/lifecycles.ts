@@ -1,4 +1,26 @@
-import type { Lifecycle } from './definition';
+/** The statuses of a document, and what they mean. */
+export interface Lifecycle {
+	/** After creating, unless the draft says otherwise; undefined where there is none. */
+	readonly initial: string | undefined;
+	/** Moves that Xero allows by request, in the order of a document's life; a status may always stay. */
+	readonly moves: Readonly<Record<string, readonly string[]>>;
+	/** Nobody has approved it, and it can be deleted without a trace. */
+	readonly unapproved: readonly string[];
+	/** It was approved: the status of approval first, then those that follow from it. */
+	readonly approved: readonly string[];
+	/** The contact has it, although nobody has approved it, as a quote. */
+	readonly offered: readonly string[];
+	/** It is in the books, so that a lock date holds for it; undefined for what never is. */
+	readonly posted: readonly string[] | undefined;
+	/** Nothing of it can be changed any more. */
+	readonly closed: readonly string[];
+	/** What keeps one from being changed in any status: a member that is true of it, and how it then is. */
+	readonly lockedBy?: { readonly member: string; readonly word: string };
+	/** Paths that stay as they were once it is there. */
+	readonly fixed?: readonly string[];
+	/** It no longer counts, such as VOIDED and DELETED. */
+	readonly gone: readonly string[];
+}
 
 /** Of what nobody approves: it is there, or it is not. */
 export const NOT_APPROVED: Pick<

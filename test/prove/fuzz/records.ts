@@ -1,3 +1,4 @@
+import { addDays, calendarDate } from '../../../lib/dates';
 import { draftFromValues, type MappedValues } from '../../../lib/sync/map/draftFromValues';
 import { headerFields, lineFields } from '../../../lib/sync/map/mappableFields';
 import { ATTENTION, type Outcome } from '../../../lib/sync/outcome';
@@ -5,7 +6,7 @@ import { upsertDocuments } from '../../../lib/sync/upsert';
 import { Turns } from '../../../lib/sync/write/turns';
 import { DocumentsRead, readAll } from '../../../lib/xero/bulkReading';
 import { DOCUMENTS, type DocumentType } from '../../../lib/xero/documents';
-import type { DocumentDefinition } from '../../../lib/xero/documents/definition';
+import type { DocumentDefinition, FieldValues } from '../../../lib/xero/documents/definition';
 import { DOCUMENT_CASES } from '../../contract/documentCases';
 import { xeroInMemory, type XeroInMemory } from '../../support/xeroInMemory';
 import { Random } from '../random';
@@ -198,32 +199,44 @@ function attacksOn(
 
 const NAMING = [
 	...['name', 'contactNumber', 'contact.name', 'invoiceNumber', 'creditNoteNumber', 'quoteNumber'],
-	...['purchaseOrderNumber', 'reference', 'code', 'description'],
+	...['purchaseOrderNumber', 'reference', 'code', 'description', 'narration', 'details'],
 ];
+const DAYS_OF_A_PERIOD = 7;
 
 /** Records that nobody could take for one another; some are known by their reference alone. */
 function soundRecord(type: DocumentType, index: number, isByReference: boolean): Attack {
 	const { fields, lines } = DOCUMENT_CASES[type];
+	const { keys, numberPath } = DOCUMENTS[type];
 	const values: Record<string, unknown> = { ...fields };
 	for (const path of NAMING) {
 		if (typeof values[path] === 'string' && path !== 'invoice.number') {
 			values[path] = `${values[path]} ${index}`;
 		}
 	}
-	if (type === 'payment') values.amount = `0.${String(index + 1).padStart(2, '0')}`;
+	const little = `0.${String(index + 1).padStart(2, '0')}`;
+	if (type === 'payment') values.amount = little;
 	if (type === 'timeEntry') values.duration = String(90 + index);
-	if (isByReference && type !== 'bill' && lines) {
-		delete values[DOCUMENTS[type].numberPath];
+	if (type === 'timesheet') values.startDate = weeksAfter(values.startDate, index);
+	const hasReference = keys.some(({ path }) => path === 'reference') && numberPath !== 'reference';
+	if (isByReference && hasReference) {
+		delete values[numberPath];
 		values.reference = `Order ${index}`;
 	}
+	const ownOfLine = (line: FieldValues): FieldValues => ({
+		...('description' in line ? { description: `${line.description} ${index}` } : {}),
+		...('unitAmount' in line ? { unitAmount: `${33 + index}.25` } : {}),
+		...(type === 'batchPayment' ? { lineAmount: little } : {}),
+		...(type === 'timesheet' ? { date: weeksAfter(line.date, index) } : {}),
+	});
 	return {
 		values,
-		...(lines
-			? {
-					lines: lines.map((line) => ({
-						values: { ...line, description: `Labour ${index}`, unitAmount: `${33 + index}.25` },
-					})),
-				}
-			: {}),
+		...(lines ? { lines: lines.map((line) => ({ values: { ...line, ...ownOfLine(line) } })) } : {}),
 	};
+}
+
+/** Each record has a pay period of its own. */
+function weeksAfter(day: unknown, weeks: number): string {
+	const date = calendarDate(String(day));
+	if (!date) throw new Error(`${String(day)} is not a day.`);
+	return addDays(date, weeks * DAYS_OF_A_PERIOD);
 }

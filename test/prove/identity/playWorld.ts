@@ -151,7 +151,8 @@ function writeBack(state: State, { run, deliveries }: Observed): void {
 
 /**
  * The same records once more. What was held may go by now, since the run has made its contact;
- * what went has nothing left to do.
+ * what went has nothing left to do. Where Knack did not hear of what was sent, once and again, it may
+ * be a person's to tell who changed it, with nothing written.
  */
 async function runAgain(state: State, worker: Worker, first: Observed): Promise<Finding[]> {
 	const { sandbox } = worker.world;
@@ -175,6 +176,7 @@ async function runAgain(state: State, worker: Worker, first: Observed): Promise<
 	);
 	const findings = (settled ?? [])
 		.filter(({ outcome }) => outcome.outcome !== 'unchanged')
+		.filter(({ record, outcome }) => !(isHeld(outcome) && state.isBaseOld(record)))
 		.map(
 			({ record, outcome }): Finding => ({
 				what: 'again',
