@@ -16,8 +16,10 @@ const TABLES = [
 	'Order Lines',
 	'Jobs',
 	'Job Tasks',
+	'Cost Months',
 	'Timesheets',
 	'Payments',
+	'Card Expenses',
 ] as const;
 
 /** Knack's import wants each part of such a field in a column of its own. */
@@ -40,6 +42,7 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 	phone: 'Phone',
 	address: 'Address, with country',
 	link: 'Link',
+	file: 'File, added after the import',
 	concatenation: 'Short Text',
 	equation: 'Equation, added after the import',
 	sum: 'Sum, added after the import',
@@ -109,9 +112,12 @@ function tableNamed(name: string, { tables }: AppState): TableState {
 	return table;
 }
 
-/** Orders and jobs come with the numbers that they have: their lines are connected by them. */
+/**
+ * Orders and jobs come with the numbers that they have: their lines are connected by them. A file is
+ * uploaded, not imported.
+ */
 function isImported({ type }: FieldSchema): boolean {
-	return type === 'concatenation' || !computedTypes.has(type);
+	return type === 'concatenation' || (type !== 'file' && !computedTypes.has(type));
 }
 
 function columnsOf({ key, name, type }: FieldSchema): Column[] {

@@ -1,5 +1,6 @@
-import { documentForm, type FormSettings } from '../lib/n8n/documentForm';
+import { documentForm, formOfOthers, type FormSettings } from '../lib/n8n/documentForm';
 import { lineForm } from '../lib/n8n/lineForm';
+import { kindsInRules } from '../lib/n8n/mapUpsert/documentRules';
 import { chosenColumn } from '../lib/sync/map/columnChoice';
 import { DOCUMENTS } from '../lib/xero/documents';
 
@@ -10,7 +11,7 @@ interface Form {
 
 interface ExampleNode {
 	type: string;
-	parameters: { document?: string; fields?: Form; lineFields?: Form };
+	parameters: { document?: string; documentRules?: unknown; fields?: Form; lineFields?: Form };
 }
 
 interface Example {
@@ -34,14 +35,26 @@ export function withPresentForms(text: string): string {
 	const example: Example = JSON.parse(text);
 	for (const { parameters } of example.nodes) {
 		const definition = Object.values(DOCUMENTS).find(({ type }) => type === parameters.document);
-		const { fields, lineFields } = parameters;
+		const { fields, lineFields, documentRules } = parameters;
 		if (!definition || !fields) continue;
-		fields.schema = present(fields, documentForm(definition, noSettings));
+		const others = kindsInRules(documentRules).filter((each) => each !== definition);
+		fields.schema = present(fields, [
+			...documentForm(definition, noSettings),
+			...formOfOthers(definition, others, noSettings),
+		]);
 		if (!lineFields) continue;
 		const columns = Object.values(lineFields.value).flatMap((value) => chosenColumn(value) ?? []);
-		lineFields.schema = present(lineFields, lineForm(definition, noSettings, columns));
+		const settings = { ...noSettings, trackingCategories: trackingIn(lineFields) };
+		lineFields.schema = present(lineFields, lineForm(definition, settings, columns));
 	}
 	return written(example);
+}
+
+/** The tracking categories that lines are mapped to, by their names. */
+function trackingIn({ value }: Form): FormSettings['trackingCategories'] {
+	return Object.keys(value)
+		.flatMap((id) => /^tracking\.(.+)$/.exec(id)?.[1] ?? [])
+		.map((name) => ({ id: name, name, status: 'ACTIVE', options: [] }));
 }
 
 /** What is mapped, and what is usual, is shown; the rest waits under "Add field". */

@@ -4,6 +4,7 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
+import { foldText } from '../foldText';
 import { tableOrFault } from '../knack/fieldSuccessors';
 import { fieldLabel } from '../knack/tables';
 import { fieldForAllLines, lineFormFields, LISTED_KINDS } from '../sync/map/columnChoice';
@@ -98,7 +99,8 @@ export async function getLineFields(this: ILoadOptionsFunctions): Promise<Resour
 		parameter: 'lineFields',
 		none: 'This document has no lines.',
 		load: async (saved) => {
-			const settings = await settingsForForm(this, chosenOrganisation(this));
+			const organisation = await settingsForForm(this, chosenOrganisation(this));
+			const settings = { ...organisation, trackingCategories: asNamed(organisation, saved) };
 			const seen = await linesSeen(this, definition);
 			const known = lineFormFields(definition, settings.trackingCategories);
 			const fields = withoutNewShared(
@@ -157,6 +159,23 @@ function withoutNewOnes(
 }
 
 const TRACKING = 'tracking.';
+
+/**
+ * The tracking categories, those by their names that the saved form has so: an example names them,
+ * since their ids are of one organisation.
+ */
+function asNamed(
+	{ trackingCategories }: OrganisationSettings,
+	saved: SavedMapping,
+): OrganisationSettings['trackingCategories'] {
+	const named = saved.fields
+		.filter(({ id }) => id.startsWith(TRACKING))
+		.map(({ id }) => id.slice(TRACKING.length));
+	return trackingCategories.map((category) => {
+		const name = named.find((each) => foldText(each) === foldText(category.name));
+		return name === undefined ? category : { ...category, id: name };
+	});
+}
 
 function lostCategoryWords(
 	lost: ResourceMapperField,

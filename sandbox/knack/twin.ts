@@ -185,6 +185,21 @@ export class KnackTwin implements Twin {
 		return ids;
 	}
 
+	/**
+	 * Uploads a file, as a person does in a form.
+	 * @returns its id, which a field of the type file takes.
+	 */
+	addFile(
+		{ name, type, bytes }: { name: string; type: string; bytes: Uint8Array },
+		appId?: string,
+	): string {
+		const { ids, clock } = this.options;
+		const id = ids.objectId(clock.now());
+		const asset = { id, type: 'file', filename: name, size: bytes.length };
+		this.appState(appId).assets.set(id, { asset, bytes, contentType: type });
+		return id;
+	}
+
 	/** @returns the new record's id. */
 	createRecord(
 		table: string,

@@ -2,7 +2,9 @@ import { DateTime } from 'luxon';
 
 import type { XeroTwin } from '../xero/twin';
 import type { SeedTarget } from './seedTarget';
+import { seedTradeCostMonths } from './tradeCostMonths';
 import { tradeCustomers } from './tradeCustomers';
+import { seedTradeExpenses } from './tradeExpenses';
 import { seedTradeJobs } from './tradeJobs';
 import { addTradePayments } from './tradePayments';
 import { tradeOrders } from './tradeOrders';
@@ -81,6 +83,8 @@ export function seedTradeBusiness({ clock, knack, xero }: SeedTarget): void {
 	addTradePayments(knack);
 	// What a customer and its contact last agreed on, where both are edited.
 	knack.addField('Customers', { name: 'Sync Fingerprint', type: 'short_text' });
+	seedTradeExpenses({ clock, knack });
+	seedTradeCostMonths({ clock, knack });
 }
 
 /** What the bookkeeper has already: the same firms, as people write them at different times. */

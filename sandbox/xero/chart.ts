@@ -153,6 +153,7 @@ export const UK_CHART: readonly ChartAccount[] = [
 	{ code: '260', name: 'Other Revenue', type: 'REVENUE', taxType: 'OUTPUT2' },
 	{ code: '325', name: 'Subcontractors', type: 'DIRECTCOSTS', taxType: 'INPUT2' },
 	...shared,
+	{ code: '814', name: 'Wages Payable', type: 'CURRLIAB', taxType: 'NONE' },
 	{ code: '820', name: 'VAT', type: 'CURRLIAB', taxType: 'NONE', systemAccount: 'GST' },
 ];
 

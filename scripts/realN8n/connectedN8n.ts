@@ -76,12 +76,20 @@ export async function startConnectedN8n(
 	}
 }
 
-/** Creates both credentials and connects the Xero account, as a person would. */
-export async function connectServices(n8n: N8nServer, sandboxUrl: string): Promise<Connections> {
+/**
+ * Creates both credentials and connects the Xero account, as a person would.
+ * @param scope what the Xero connection asks for, where that is not what it asks for by itself
+ */
+export async function connectServices(
+	n8n: N8nServer,
+	sandboxUrl: string,
+	scope?: string,
+): Promise<Connections> {
 	const { knack, xero } = sandboxCredentials(sandboxUrl);
+	const asking = scope === undefined ? xero : { ...xero, data: { ...xero.data, scope } };
 	const [knackId, xeroId] = await Promise.all([
 		n8n.rest.createCredential(knack),
-		n8n.rest.createCredential(xero),
+		n8n.rest.createCredential(asking),
 	]);
 	await n8n.rest.connectAccount(xeroId, allowAccess);
 	return {

@@ -4,6 +4,12 @@ import { z } from 'zod';
 import type { Connections } from './connectedN8n';
 import { type N8nRest, type WorkflowFile, workflowFile } from './n8nRest';
 
+/** What examples 11 and 12 need; bank transactions and journals want a scope each that nobody asks for unless told. */
+export const SCOPE_FOR_COSTS = [
+	'offline_access accounting.invoices accounting.contacts accounting.settings accounting.attachments',
+	'accounting.banktransactions accounting.manualjournals',
+].join(' ');
+
 /** The workflows of a folder such as `workflows-examples`, by file name without its ending. */
 export function readWorkflows(folder: string): ReadonlyMap<string, WorkflowFile> {
 	const files = readdirSync(folder).filter((name) => name.endsWith('.json'));

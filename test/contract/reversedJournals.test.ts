@@ -112,6 +112,52 @@ describe('a journal that is to be reversed', () => {
 		expect(inXero()[1]).toMatchObject({ date: '2027-01-04', status: 'POSTED' });
 	});
 
+	it('that is changed once it is reversed says that the reversal stays as it was', async () => {
+		const { outcome: first } = await run(journal(), 'nextMonth');
+		const changed: Draft = {
+			...journal(),
+			lines: [
+				{ fields: { lineAmount: '150.00', accountCode: '429', 'tracking.Region': 'North' } },
+				{ fields: { lineAmount: '-150.00', accountCode: '260' } },
+			],
+		};
+		const { preview, outcome } = await run(changed, 'nextMonth');
+		for (const told of [preview, outcome]) {
+			expect(told?.issues).toMatchObject([
+				{ code: 'XERO_NOT_REVERSED', severity: 'warn', field: 'lineItems' },
+			]);
+			expect(told?.issues[0]?.fix).toContain(`Reversal of ${first.document.id ?? ''}`);
+		}
+		expect(outcome.outcome).toBe('updated');
+		expect(inXero().map(({ amounts }) => amounts)).toEqual([
+			['150.00', '-150.00'],
+			['-120.10', '120.10'],
+		]);
+		const again = await run(changed, 'nextMonth');
+		expect(again.outcome).toMatchObject({ outcome: 'unchanged', issues: [] });
+		// What is no amount, account or day leaves the reversal as right as it was.
+		const words: Draft = {
+			...changed,
+			fields: { ...changed.fields, narration: 'Labour to jobs, week 47' },
+		};
+		expect((await run(words, 'nextMonth')).outcome).toMatchObject({
+			outcome: 'updated',
+			issues: [],
+		});
+		// What the fix says works.
+		const { manualJournals } = world.sandbox.xero.organisation();
+		const reversal = manualJournals.find(({ narration }) => narration.startsWith('Reversal of'));
+		if (!reversal) throw new Error('There is no reversal');
+		manualJournals.put(reversal.id, { ...reversal, status: 'VOIDED' });
+		// For six minutes Xero answers the same request as it did.
+		world.sandbox.clock.advance(7 * 60_000);
+		await run(words, 'nextMonth');
+		expect(inXero().filter(({ status }) => status === 'POSTED')).toMatchObject([
+			{ amounts: ['150.00', '-150.00'] },
+			{ amounts: ['-150.00', '150.00'] },
+		]);
+	});
+
 	it('of December is reversed in January', async () => {
 		await run(journal({ date: '2026-12-31' }), 'nextMonth');
 		expect(inXero()[1]).toMatchObject({ date: '2027-01-01' });

@@ -42,11 +42,14 @@ export class ExampleRig {
 	private chosen: Connections = {};
 	private readonly imported: string[] = [];
 
-	private constructor() {}
+	private constructor(private readonly scope: string | undefined) {}
 
-	/** Registers the hooks that start, reset and stop everything. */
-	static forThisFile(): ExampleRig {
-		const rig = new ExampleRig();
+	/**
+	 * Registers the hooks that start, reset and stop everything.
+	 * @param scope of the Xero connection, for documents that want more than it asks for by itself
+	 */
+	static forThisFile(scope?: string): ExampleRig {
+		const rig = new ExampleRig(scope);
 		beforeAll(async () => await rig.start(), 10 * MINUTE);
 		beforeEach(async () => await rig.reset(), MINUTE);
 		afterEach(async () => await rig.afterTest(), MINUTE);
@@ -143,7 +146,7 @@ export class ExampleRig {
 		this.sandbox.reset();
 		this.neighbours.forget();
 		this.chosen = {
-			...(await connectServices(this.n8n, there(this.listening).url)),
+			...(await connectServices(this.n8n, there(this.listening).url, this.scope)),
 			slackApi: await this.tokenCredential('slackApi', 'accessToken'),
 			hubspotAppToken: await this.tokenCredential('hubspotAppToken', 'appToken'),
 		};

@@ -365,6 +365,24 @@ describe('a list or form that cannot be loaded', () => {
 			expect((await lineForm({}, fields))(first.id)).toBeUndefined();
 		});
 
+		test('a tracking category by its name, as an example has it, keeps its field', async () => {
+			const { fields } = await xeroForm.resourceMapping.getLineFields.call(xeroEditor());
+			const own = fields.filter(({ id }) => id.startsWith('tracking.'));
+			const [first, ...others] = own;
+			if (!first) throw new Error('The sandbox has no tracking category');
+			const named = { ...first, id: `tracking.${first.displayName}`, options: undefined };
+			const form = await xeroForm.resourceMapping.getLineFields.call(
+				xeroEditor({ lineFields: saved([named], { [named.id]: 'Column: Job' }) }),
+			);
+			const tracking = form.fields.filter(({ id }) => id.startsWith('tracking.'));
+			expect(tracking.map(({ id, displayName }) => [id, displayName])).toEqual(
+				[named, ...others].map(({ id, displayName }) => [id, displayName]),
+			);
+			expect(tracking[0]?.options).toEqual(
+				expect.arrayContaining([expect.objectContaining({ value: 'Column: Job' })]),
+			);
+		});
+
 		test('a field that was deleted in Knack keeps its place, with its successor; a renamed one its value', async () => {
 			const { knack } = harness.sandbox;
 			const names = ['Order Date', 'Due Date'];

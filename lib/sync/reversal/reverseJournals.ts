@@ -6,22 +6,47 @@ import type { Draft } from '../draft';
 import { isPosted, periodOf } from '../plan/closedPeriods';
 import type { Plan } from '../plan/plan';
 import type { Completed, FollowUp } from '../references/completed';
-import { findReversals } from './findReversals';
+import { findReversals, keyOfReversal } from './findReversals';
 import { makeReversal } from './makeReversal';
 import type { Reversal, ReversingRun } from './reversingRun';
 
 /** Reverses each journal that is posted by a second one, once. */
 export function withReversals(run: ReversingRun, drafts: readonly Draft[]): Completed {
 	const known = new Map<string, XeroDocument>();
+	const moved = new Set<string>();
 	return {
 		drafts,
 		async learn(plans) {
 			const ids = plans.flatMap((plan) => idOf(plan) ?? []);
 			const found = await findReversals(run.client, run.definition, run.reverses, ids);
 			for (const [id, reversal] of found) known.set(id, reversal);
+			for (const plan of plans) if (isMoved(run, plan)) moved.add(idOf(plan) ?? '');
 		},
-		follow: (draft, document) => followUp(run, known, draft, document),
+		follow: (draft, document) =>
+			document && known.has(document.id)
+				? noticeOfMoved(run, moved.has(document.id) ? document : undefined)
+				: followUp(run, draft, document),
 	};
+}
+
+/** Whether a journal changes in what its reversal has the opposite of, or is a month after. */
+function isMoved({ reverses }: ReversingRun, plan: Plan): boolean {
+	return (
+		plan.action === 'update' &&
+		plan.changes.some(({ field }) => field === reverses.dayPath || field.startsWith('lineItems'))
+	);
+}
+
+function noticeOfMoved(
+	{ definition }: ReversingRun,
+	document: XeroDocument | undefined,
+): FollowUp | undefined {
+	if (!document) return undefined;
+	const name = definition.label.toLowerCase();
+	return notice('lineItems', {
+		message: `The ${name} changes, and its reversal stays as it was.`,
+		fix: `In Xero void the ${name} whose narration begins with "${keyOfReversal(document.id)}", and run the record again: the reversal is then made anew.`,
+	});
 }
 
 function idOf(plan: Plan): string | undefined {
@@ -30,12 +55,10 @@ function idOf(plan: Plan): string | undefined {
 
 function followUp(
 	run: ReversingRun,
-	known: ReadonlyMap<string, XeroDocument>,
 	draft: Draft,
 	document: XeroDocument | undefined,
 ): FollowUp | undefined {
 	const { definition, reverses, periods } = run;
-	if (document && known.has(document.id)) return undefined;
 	const name = definition.label.toLowerCase();
 	const field = reverses.dayPath;
 	const status = [document?.status, headerText(draft, definition.statusPath ?? 'status')];
