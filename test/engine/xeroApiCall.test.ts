@@ -266,6 +266,39 @@ describe('API Call of Map & Upsert to Xero', () => {
 			expect(keys().at(-1)).toMatch(/^[0-9a-f]+$/);
 		});
 
+		test('gives each turn of a loop a key of its own, and writes each time', async () => {
+			const node = (name: string, parameters: IDataObject) => ({
+				name,
+				type: ours('mapUpsertToXero'),
+				credentials: harness.xero,
+				parameters: { operation: 'apiCall', organisation: ORGANISATION, ...parameters },
+			});
+			const start = { name: 'Start', type: 'test.start' };
+			const invoice = {
+				Type: 'ACCREC',
+				Contact: { Name: 'Loop Ltd' },
+				LineItems: [{ Description: 'Work', Quantity: 1, UnitAmount: 10, AccountCode: '200' }],
+				Reference: 'Twice',
+			};
+			const body = JSON.stringify({ Invoices: [invoice] });
+			const { error } = await harness.engine.run({
+				nodes: [
+					start,
+					node('Read', { path: 'Organisation' }),
+					node('Write', { method: 'PUT', path: 'Invoices', body }),
+				],
+				wires: [
+					['Start', 'Write'],
+					['Start', 'Read'],
+					['Read', 'Write'],
+				],
+				items: [{}],
+			});
+			expect(error).toBeUndefined();
+			expect(new Set(keys()).size).toBe(2);
+			expect(books().invoices.filter(({ reference }) => reference === 'Twice')).toHaveLength(2);
+		});
+
 		test('parts what Xero took from what it refused', async () => {
 			const { answers, attention } = await call({
 				method: 'PUT',
