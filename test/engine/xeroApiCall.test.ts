@@ -384,6 +384,13 @@ describe('API Call of Map & Upsert to Xero', () => {
 			expect(sent()).toEqual([]);
 		});
 
+		test('takes no offence at options that another operation left behind', async () => {
+			const options = { sourceLink: false, writePolicy: 'createOnly' };
+			const { answers, error } = await call({ path: 'Organisation', options, document: 'bill' });
+			expect(error).toBeUndefined();
+			expect(answers).toHaveLength(1);
+		});
+
 		test('reads its settings strictly', async () => {
 			for (const wrong of [{ method: 'TRACE' }, { api: 'finance' }, { limit: 'all' }]) {
 				const { error } = await call({ path: 'Contacts', ...wrong });
