@@ -83,6 +83,18 @@ export function readCalendarDate(value: unknown, zone?: string): CalendarDate | 
 	return shown.toFormat('yyyy-MM-dd') as CalendarDate;
 }
 
+/**
+ * Reads an instant, in epoch milliseconds, from what a workflow may carry: a luxon or JS date, or an ISO
+ * date or date-time, which is meant in `zone` where it names no offset.
+ */
+export function readInstant(value: unknown, zone = 'utc'): number | undefined {
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.getTime();
+	if (DateTime.isDateTime(value)) return value.isValid ? value.toMillis() : undefined;
+	if (typeof value !== 'string' || value.length > LONGEST_DATE) return undefined;
+	const moment = DateTime.fromISO(value.trim(), { zone });
+	return moment.isValid && value.trim().length >= 10 ? moment.toMillis() : undefined;
+}
+
 /** A calendar date in luxon's tokens, such as `yyyy` or `ddMMyy`; words come in English. */
 export function dateText(date: CalendarDate, tokens: string): string {
 	return DateTime.fromISO(date, { zone: 'utc', locale: 'en-GB' }).toFormat(tokens);

@@ -13,6 +13,7 @@ const STAGES: Readonly<Record<IssueStage, string>> = {
 	words: 'What Xero says when it refuses',
 	payment: 'Payment Status to Knack: invoices, their records and their payments',
 	knack: 'Found while Knack is read or written',
+	apiCall: 'Of API calls that a person writes',
 	service: 'When a whole service is out of reach, for each record that waits for it',
 };
 

@@ -74,6 +74,11 @@ export const SERVICE_CODES = {
 		KNACK_KEY_INVALID: block('The REST API Key is the app’s'),
 		KNACK_TOKEN_EXPIRED: block('The key is the REST API Key, not a user’s token'),
 	},
+	apiCall: {
+		API_CALL_UNREADABLE: block('Path, query and body of an API call can be read'),
+		API_CALL_TOO_MANY: block('An API call that reads all gives no more than a run can hold'),
+		AGENT_MAY_NOT_WRITE: block('An AI agent writes by an API call only where the node lets it'),
+	},
 	service: {
 		XERO_CREDENTIAL_REFUSED: block('Xero accepts the credential'),
 		XERO_SCOPE_MISSING: block('The connection has the scope'),

@@ -1,3 +1,4 @@
+import type { HttpMethod } from '../http';
 import type { ServiceFault } from '../serviceFault';
 import type { KnackApp, KnackRecord } from './app';
 import type { OwnWrites } from './ownWrites';
@@ -51,6 +52,20 @@ type KnackUploadAnswer =
 	| { readonly kind: 'uploaded'; readonly assetId: string }
 	| Exclude<KnackWriteAnswer, { readonly kind: 'accepted' }>;
 
+/** A call as a person writes it, below the API's root. */
+export interface KnackCall {
+	readonly method: HttpMethod;
+	/** Encoded, with a slash in front. */
+	readonly path: string;
+	readonly query?: Readonly<Record<string, string>>;
+	/** JSON, as it is sent and as it reads. */
+	readonly body?: { readonly text: string; readonly value: unknown };
+}
+
+export type KnackCallAnswer =
+	| { readonly kind: 'answered'; readonly body: unknown }
+	| Exclude<KnackWriteAnswer, { readonly kind: 'accepted' }>;
+
 /** One Knack app, paced to 10 requests a second, with Knack's errors by cause. */
 export interface KnackClient {
 	readonly applicationId: string;
@@ -91,6 +106,11 @@ export interface KnackClient {
 	remove(table: string, id: string): Promise<KnackRemovalAnswer>;
 	/** Never sent again by itself: each upload makes a file. */
 	upload(kind: 'file' | 'image', file: KnackAssetFile): Promise<KnackUploadAnswer>;
+	/**
+	 * Any call of the API. Reads and `PUT`, which do the same twice, are tried again; a `POST` or a
+	 * `DELETE` never is once it may have arrived. A record that is written so counts as an own write.
+	 */
+	call(request: KnackCall): Promise<KnackCallAnswer>;
 	/** Requests sent so far. */
 	calls(): { readonly reads: number; readonly writes: number };
 	/** What Knack's last answer said is left of the day's plan. */

@@ -6,6 +6,7 @@ import type { ServiceFault } from '../serviceFault';
 import { faultOr, ServiceFaultError } from '../serviceFault';
 import { inAddress } from '../texts';
 import type { KnackApp, KnackRecord } from './app';
+import { createApiCalls } from './apiCalls';
 import type { AppShelf } from './appShelf';
 import { parseApp } from './appSchema';
 import { createAssetUpload } from './assetUpload';
@@ -227,6 +228,7 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 				}),
 			fault,
 		}),
+		call: createApiCalls({ transport, apiUrl, fault, ownWrites }),
 		calls: transport.calls,
 		dayRemaining: transport.dayRemaining,
 		dayLimit: transport.dayLimit,

@@ -2,9 +2,9 @@ import type { HttpOutcome } from '../http';
 import type { ServiceFault } from '../serviceFault';
 import { faultOr } from '../serviceFault';
 import type { KnackClient, KnackWriteAnswer } from './client';
-import { isStopping, validationErrors, vendorWords } from './knackFaults';
 import type { OwnWrites } from './ownWrites';
 import { parseRecord } from './recordPages';
+import { writeAnswer } from './writeAnswer';
 
 interface WriterPorts {
 	send(
@@ -41,31 +41,12 @@ export function createRecordWriter(ports: WriterPorts): Pick<KnackClient, 'creat
 	};
 }
 
-function judge(outcome: HttpOutcome, ports: WriterPorts): KnackWriteAnswer {
-	if (outcome.kind === 'notSigned') return { kind: 'stopped', fault: ports.fault(outcome) };
-	if (outcome.kind === 'noAnswer') {
-		// With these the request never left; with all others Knack may have acted on it.
-		return /ENOTFOUND|EAI_AGAIN|ECONNREFUSED/i.test(outcome.code)
-			? { kind: 'stopped', fault: ports.fault(outcome) }
-			: { kind: 'unknown', reason: outcome.reason };
-	}
-	if (outcome.status >= 200 && outcome.status < 300) {
-		const record = parseRecord(outcome.body);
-		if (record) return { kind: 'accepted', record };
-		return { kind: 'unknown', reason: 'Knack accepted the write but did not show the record.' };
-	}
-	if (outcome.status >= 500) {
-		return { kind: 'unknown', reason: vendorWords(outcome.body) ?? `status ${outcome.status}` };
-	}
-	const fault = ports.fault(outcome);
-	if (isStopping(fault)) return { kind: 'stopped', fault };
-	const errors = validationErrors(outcome.body);
-	const message = fault.vendorMessage ?? fault.message;
-	return {
-		kind: 'refused',
-		status: outcome.status,
-		errors: errors.length > 0 ? errors : [{ message }],
-	};
+function judge(outcome: HttpOutcome, { fault }: WriterPorts): KnackWriteAnswer {
+	const answer = writeAnswer(outcome, fault);
+	if (answer.kind !== 'answered') return answer;
+	const record = parseRecord(answer.body);
+	if (record) return { kind: 'accepted', record };
+	return { kind: 'unknown', reason: 'Knack accepted the write but did not show the record.' };
 }
 
 /**

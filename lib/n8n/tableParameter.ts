@@ -1,4 +1,4 @@
-import type { INodePropertyMode } from 'n8n-workflow';
+import type { IDisplayOptions, INodePropertyMode } from 'n8n-workflow';
 import { locator, type Described } from './parameters/kinds';
 
 const FROM_LIST: INodePropertyMode = {
@@ -9,13 +9,14 @@ const FROM_LIST: INodePropertyMode = {
 };
 
 /** The Knack table of a node of Knack, by the list or by an id that is checked. */
-export function mainTable(description: string) {
+export function mainTable(description: string, displayOptions?: IDisplayOptions) {
 	return locator({
 		displayName: 'Table',
 		name: 'table',
 		required: true,
 		default: { mode: 'list', value: '' },
 		description,
+		...(displayOptions && { displayOptions }),
 		modes: [
 			{ ...FROM_LIST, placeholder: 'Choose a table' },
 			{

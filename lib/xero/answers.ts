@@ -53,6 +53,29 @@ export function pageCountIn(body: unknown): number | undefined {
 	return parsed.success ? parsed.data.pagination.pageCount : undefined;
 }
 
+/** What stands beside the list of an answer, and tells that it is one. */
+const ENVELOPE = ['ProviderName', 'providerName', 'pagination', 'TotalCount'];
+
+/**
+ * The records of any answer: those of its one list; undefined where it has none, or several, so that
+ * it is a record itself.
+ */
+export function recordsIn(body: unknown): readonly unknown[] | undefined {
+	if (Array.isArray(body)) return body;
+	const parsed = envelope.safeParse(body);
+	if (!parsed.success || !ENVELOPE.some((name) => name in parsed.data)) return undefined;
+	const lists = Object.entries(parsed.data).flatMap(([name, value]) =>
+		Array.isArray(value) && !/^warnings$/i.test(name) ? [value] : [],
+	);
+	return lists.length === 1 ? lists[0] : undefined;
+}
+
+/** How many there are in all, as the Files API tells it. */
+export function totalCountIn(body: unknown): number | undefined {
+	const parsed = z.object({ TotalCount: z.number() }).safeParse(body);
+	return parsed.success ? parsed.data.TotalCount : undefined;
+}
+
 /** Characters of one of Xero's sentences. */
 const LONGEST = 1_000;
 

@@ -45,6 +45,7 @@ export function scopeOf(path: string, api: XeroApi): string {
 	const document = DOCUMENT_TYPES.find(
 		({ wire }) => wire.api === api && wire.resource === resource,
 	);
+	if (api === 'assets' || api === 'files') return api;
 	if (api === 'projects') return document?.scope ?? 'projects';
 	if (api === 'payroll' || api === 'payrollOfAustralia')
 		return document?.scope ?? PAYROLL_SCOPES[resource] ?? 'payroll.settings.read';

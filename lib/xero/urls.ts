@@ -8,10 +8,12 @@ export interface XeroUrls {
 	readonly payroll: string;
 	/** Of Australia: people, pay calendars and pay items. */
 	readonly payrollOfAustralia: string;
+	readonly assets: string;
+	readonly files: string;
 	readonly connections: string;
 }
 
-/** The APIs that documents live in, each below an address of its own. */
+/** The parts of the API, each below an address of its own. */
 export type XeroApi = Exclude<keyof XeroUrls, 'connections'>;
 
 export const LIVE_XERO: XeroUrls = {
@@ -19,6 +21,8 @@ export const LIVE_XERO: XeroUrls = {
 	projects: 'https://api.xero.com/projects.xro/2.0',
 	payroll: 'https://api.xero.com/payroll.xro/2.0',
 	payrollOfAustralia: 'https://api.xero.com/payroll.xro/1.0',
+	assets: 'https://api.xero.com/assets.xro/1.0',
+	files: 'https://api.xero.com/files.xro/1.0',
 	connections: 'https://api.xero.com/connections',
 };
 
@@ -30,6 +34,8 @@ export function sandboxXero(root: string): XeroUrls {
 		projects: `${base}/projects.xro/2.0`,
 		payroll: `${base}/payroll.xro/2.0`,
 		payrollOfAustralia: `${base}/payroll.xro/1.0`,
+		assets: `${base}/assets.xro/1.0`,
+		files: `${base}/files.xro/1.0`,
 		connections: `${base}/connections`,
 	};
 }

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { knackCredentialTest } from '../../lib/n8n/credentialTests';
 import { formsOnCall, listsOnCall, searchesOnCall } from '../../lib/n8n/onCall';
+import { apiCallProperties, apiOptionProperties } from './properties/apiCallProperties';
 import { fieldProperties, fileProperties } from './properties/fieldProperties';
 import { optionProperties, readProperties, simplifyProperty } from './properties/readProperties';
 import { resourceProperties } from './properties/recordProperties';
@@ -19,7 +20,7 @@ export class Knack implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ { create: "create", upsert: "create or update", delete: "delete", get: "get", getAll: "get many", update: "update", upload: "add to record" }[$parameter["operation"]] + ": " + $parameter["resource"] }}',
+			'={{ $parameter["resource"] === "api" ? "API call: " + $parameter["method"] + " " + $parameter["path"] : { create: "create", upsert: "create or update", delete: "delete", get: "get", getAll: "get many", update: "update", upload: "add to record" }[$parameter["operation"]] + ": " + $parameter["resource"] }}',
 		description: 'Read, create, update and delete records of a Knack app, and add files to them',
 		defaults: { name: 'Knack' },
 		usableAsTool: true,
@@ -39,11 +40,13 @@ export class Knack implements INodeType {
 		],
 		properties: [
 			...resourceProperties,
+			...apiCallProperties,
 			...fieldProperties,
 			...fileProperties,
 			...readProperties,
 			simplifyProperty,
 			...optionProperties,
+			...apiOptionProperties,
 		],
 	};
 

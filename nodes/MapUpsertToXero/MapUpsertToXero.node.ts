@@ -9,6 +9,7 @@ import { knackCredentialTest } from '../../lib/n8n/credentialTests';
 import { formsOnCall, listsOnCall, searchesOnCall } from '../../lib/n8n/onCall';
 import { agentNotices } from './properties/agentNotices';
 import { adoptProperties } from './properties/adoptProperties';
+import { apiCallProperties, notForApiCall } from './properties/apiCallProperties';
 import { afterWritingProperties } from './properties/afterWritingProperties';
 import {
 	documentProperties,
@@ -40,7 +41,7 @@ export class MapUpsertToXero implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ({ adopt: "adopt", changeStatus: "change status", preview: "preview" }[$parameter["operation"]] ?? "create or update") + ": " + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
+			'={{ $parameter["operation"] === "apiCall" ? "API call: " + $parameter["method"] + " " + $parameter["path"] : ({ adopt: "adopt", changeStatus: "change status", preview: "preview" }[$parameter["operation"]] ?? "create or update") + ": " + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description:
 			'Turn records into contacts, invoices and other documents in Xero, never twice, with a preview',
 		defaults: { name: 'Map & Upsert to Xero' },
@@ -60,21 +61,24 @@ export class MapUpsertToXero implements INodeType {
 		],
 		properties: [
 			...organisationProperties,
-			...documentProperties,
-			...agentNotices,
-			...adoptProperties,
-			...sampleProperties,
-			...statusChangeProperties,
-			...fieldProperties,
-			...statusProperties,
-			...lineProperties,
-			...writeBackProperties,
-			...optionProperties,
-			...afterWritingProperties,
-			...moreProperties,
-			...numberProperties,
-			...statusRuleProperties,
-			...conditionProperties,
+			...[
+				...documentProperties,
+				...agentNotices,
+				...adoptProperties,
+				...sampleProperties,
+				...statusChangeProperties,
+				...fieldProperties,
+				...statusProperties,
+				...lineProperties,
+				...writeBackProperties,
+				...optionProperties,
+				...afterWritingProperties,
+				...moreProperties,
+				...numberProperties,
+				...statusRuleProperties,
+				...conditionProperties,
+			].map(notForApiCall),
+			...apiCallProperties,
 		],
 	};
 

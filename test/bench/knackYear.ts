@@ -177,6 +177,7 @@ class YearOfOrders {
 			update: refuse,
 			remove: refuse,
 			upload: refuse,
+			call: refuse,
 		};
 	}
 }

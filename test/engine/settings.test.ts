@@ -12,7 +12,8 @@ import type {
 import { readTriggerSettings } from '../../lib/n8n/knackTrigger/triggerSettings';
 import { readItemParameters } from '../../lib/n8n/mapUpsert/itemParameters';
 import { OPTIONS } from '../../lib/n8n/mapUpsert/options';
-import { readRunParameters } from '../../lib/n8n/mapUpsert/runParameters';
+import { readXeroCalls } from '../../lib/n8n/mapUpsert/readXeroCalls';
+import { readOperation, readRunParameters } from '../../lib/n8n/mapUpsert/runParameters';
 import {
 	readPaymentItem,
 	readPaymentParameters,
@@ -48,6 +49,7 @@ const BASE: Readonly<Record<Name, INodeParameters>> = {
 		numberTemplate: 'JOB-{Job}',
 		lineTable: located('object_5'),
 		lineConnection: 'field_30',
+		path: 'Invoices',
 	},
 	paymentStatusToKnack: {
 		organisation: located(DEMO_TRADE_TENANT_ID),
@@ -62,6 +64,7 @@ const BASE: Readonly<Record<Name, INodeParameters>> = {
 		table: located('object_2'),
 		recordId: located('6740f1c29a3b4e0012ab34cd'),
 		fileField: 'field_9',
+		path: 'objects/object_2/records',
 	},
 	knackTrigger: { table: located('object_2') },
 	xeroTrigger: {},
@@ -145,7 +148,9 @@ const ITEM: INodeExecutionData = {
 const READERS: Readonly<Record<string, INodeType>> = {
 	mapUpsertToXero: Object.assign(new MapUpsertToXero(), {
 		async execute(this: IExecuteFunctions) {
-			const run = readRunParameters(this);
+			const operation = readOperation(this);
+			if (operation === 'apiCall') return asItems(readXeroCalls(this));
+			const run = readRunParameters(this, operation);
 			const [first] = this.getInputData();
 			const item = first && readItemParameters(this, first, 0, run);
 			return asItems({ run: { ...run, definition: run.definition.type }, item });
@@ -309,6 +314,7 @@ describe('the settings of every node', () => {
 		['knack', { resource: '__CUSTOM_API_CALL__' }],
 		['knack', { resource: 'record', operation: '__CUSTOM_API_CALL__' }],
 		['knack', { resource: 'file', operation: '__CUSTOM_API_CALL__' }],
+		['knack', { resource: 'api', operation: '__CUSTOM_API_CALL__' }],
 	] as const)('%s makes no Custom API Call: %j', async (name, parameters) => {
 		const before = calls();
 		const message = await stoppedBy(name, { ...parameters });

@@ -188,9 +188,12 @@ it('offers what people need first as the first action', () => {
 
 it('gives a step that is added by an action the document that is sent most', () => {
 	const upsert = nodes.find(({ name }) => name === 'mapUpsertToXero');
-	const operation = upsert?.description.properties.find(({ name }) => name === 'operation');
-	// n8n takes the first document that the action is shown for (its useActions, 2.41).
-	expect(operation?.displayOptions?.show?.document?.[0]).toBe('salesInvoice');
+	const [document, operation] = ['document', 'operation'].map((wanted) =>
+		upsert?.description.properties.find(({ name }) => name === wanted),
+	);
+	// n8n takes the first document that the action is shown for (its useActions, 2.41), else the default.
+	expect(operation?.displayOptions).toBeUndefined();
+	expect(document?.default).toBe('salesInvoice');
 });
 
 describe.each(credentials)('the credential $name', ({ file, type }) => {

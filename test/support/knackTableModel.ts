@@ -220,6 +220,7 @@ export class KnackTableModel {
 			update: refuse,
 			remove: refuse,
 			upload: refuse,
+			call: refuse,
 			calls: () => ({ reads: this.calls, writes: 0 }),
 			dayRemaining: () => undefined,
 			dayLimit: () => undefined,

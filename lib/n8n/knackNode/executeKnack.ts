@@ -6,9 +6,11 @@ import { removeRecord } from '../../sync/knackRecords/removeRecord';
 import { connectKnack } from '../knackConnection';
 import type { Place } from '../parameters/parameter';
 import { itemParameter, parameterReader } from '../parameters/reader';
+import { callItems } from './callItems';
 import { ItemResults } from './itemResults';
 import { itemTable } from './itemTables';
 import {
+	API_OPERATION,
 	FILE_FIELD,
 	FILE_OPERATION,
 	FILE_PROPERTY,
@@ -79,6 +81,10 @@ function prepare(
 		const operation = read(FILE_OPERATION);
 		const place = { parameters: { resource, operation } };
 		return { ...FILE_OPERATIONS[operation](context, results, place), writes: true };
+	}
+	if (resource === 'api') {
+		const place = { parameters: { resource, operation: read(API_OPERATION) } };
+		return { ...callItems(context, results, place), writes: false };
 	}
 	const operation = read(RECORD_OPERATION);
 	const place = { parameters: { resource, operation } };

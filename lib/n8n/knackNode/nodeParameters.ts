@@ -1,3 +1,5 @@
+import { agentMayRead, ALLOW_WRITING_AS_TOOL } from '../apiCall/agentParameters';
+import { apiCallParameters } from '../apiCall/apiCallParameters';
 import { mainTable } from '../tableParameter';
 import { include, TIME_ZONE } from '../knackParameters';
 import { collection } from '../parameters/collections';
@@ -16,6 +18,7 @@ export const RESOURCE = choice({
 	options: [
 		{ name: 'Record', value: 'record' },
 		{ name: 'File or Image', value: 'file' },
+		{ name: 'API', value: 'api' },
 	],
 	default: 'record',
 });
@@ -82,7 +85,47 @@ export const FILE_OPERATION = choice({
 	default: 'upload',
 });
 
-export const TABLE = mainTable('The Knack table of the records');
+const API_SHOWN = { resource: ['api'] };
+
+export const API_OPERATION = choice({
+	displayName: 'Operation',
+	name: 'operation',
+	noDataExpression: true,
+	displayOptions: { show: API_SHOWN },
+	options: [
+		{
+			name: 'API Call',
+			value: 'apiCall',
+			description: 'Make a call of the Knack API that no other operation makes',
+			action: 'Make an API call',
+		},
+	],
+	default: 'apiCall',
+});
+
+export const API_CALL = apiCallParameters({
+	show: API_SHOWN,
+	methods: ['DELETE', 'GET', 'POST', 'PUT'],
+	examplePath: 'objects/object_1/records',
+	pathDescription:
+		'What follows /v1 in the address of the API. The credential gives what is before.',
+	root: /^\/v\d+(\/|$)/i,
+	pageParameters: ['page'],
+});
+
+export const API_CALL_OPTIONS = collection(
+	{
+		displayName: 'Options',
+		name: 'options',
+		placeholder: 'Add Option',
+		displayOptions: { show: API_SHOWN },
+	},
+	[ALLOW_WRITING_AS_TOOL],
+);
+
+export const API_CALL_NOTICES = agentMayRead(API_SHOWN);
+
+export const TABLE = mainTable('The Knack table of the records', { hide: API_SHOWN });
 
 export const RECORD_ID = locator({
 	displayName: 'Record',
@@ -184,7 +227,7 @@ export const INCLUDE = include({
 export const SIMPLIFY = toggle({
 	displayName: 'Simplify',
 	name: 'simplify',
-	displayOptions: { hide: { operation: ['delete'] } },
+	displayOptions: { hide: { operation: ['delete'], resource: ['api'] } },
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 });

@@ -1,4 +1,4 @@
-import type { INode, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { Issue } from '../../issue';
 import { autoMapLines } from '../../sync/map/autoMap';
 import { LineColumns } from '../../sync/map/lineColumns';
@@ -50,18 +50,6 @@ export const AGENT_LINES: INodeProperties = {
 		'What the agent is told to give. Values that all lines share, such as the account, can stand under Options, Default Values.',
 	displayOptions: linesShownFor('agent'),
 };
-
-/**
- * Whether the node's options let an agent write. A switch that the agent itself sets, by `$fromAI`
- * or by what it is called with, lets it do nothing.
- */
-export function mayAgentWrite({ parameters }: INode, isAllowed: boolean): boolean {
-	const options: unknown = parameters.options;
-	const told = isRecord(options) ? options.allowWritingAsTool : options;
-	return isAllowed && !(typeof told === 'string' && FROM_AGENT.test(told));
-}
-
-const FROM_AGENT = /\$(fromAI|json|input|data|item)\b/i;
 
 /**
  * The list that the agent gives, also as JSON text; what no field of a line is, is an issue, since

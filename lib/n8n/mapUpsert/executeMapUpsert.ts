@@ -11,7 +11,7 @@ import { upsertSums } from '../runSums';
 import { readInputFiles } from './inputFiles';
 import { readItemParameters } from './itemParameters';
 import { outcomeHints, outcomeItems } from './outcomeItems';
-import { readRunParameters, type RunParameters } from './runParameters';
+import { readOperation, readRunParameters, type RunParameters } from './runParameters';
 import { createSettingsReader } from './runSettings';
 import { runUpsert } from './runUpsert';
 
@@ -27,8 +27,15 @@ export async function executeMapUpsert(
 ): Promise<INodeExecutionData[][]> {
 	const input = context.getInputData();
 	if (input.length === 0) return [[], []];
+	const reach = async (organisation: string | undefined) =>
+		await connectXero(context, organisation, { dayReserve: KEPT_FOR_PAYMENTS });
 	try {
-		const run = readRunParameters(context);
+		const operation = readOperation(context);
+		if (operation === 'apiCall') {
+			const { executeXeroCalls } = await import('./executeXeroCalls');
+			return await executeXeroCalls(context, reach);
+		}
+		const run = readRunParameters(context, operation);
 		await requireKnack(context, run);
 		const settings = await createSettingsReader(context);
 		const applicationId =
@@ -46,8 +53,7 @@ export async function executeMapUpsert(
 			clock,
 			turns: processState.turns,
 			timeZone: context.getTimezone(),
-			xero: async (organisation) =>
-				await connectXero(context, organisation, { dayReserve: KEPT_FOR_PAYMENTS }),
+			xero: reach,
 			settings,
 			knack,
 			files: async (index, names) => await readInputFiles(context, input, index, names),

@@ -52,6 +52,7 @@ const CHANGE_STATUS = {
 	value: 'changeStatus',
 	description: 'Approve, send, void, delete or archive what is in Xero, and nothing else',
 	action: 'Change the status of documents',
+	displayOptions: { show: { document: TYPES_WITH_STATUSES } },
 } as const;
 
 const WRITING = [
@@ -69,26 +70,21 @@ const WRITING = [
 	},
 ] as const;
 
-/**
- * For documents that have statuses to choose from. The order is that of the actions in the panel
- * that adds a step, which n8n takes as it comes.
- */
+const API_CALL = {
+	name: 'API Call',
+	value: 'apiCall',
+	description:
+		'Make a call of the Xero API that no other operation makes, and look after it yourself',
+	action: 'Make an API call',
+} as const;
+
+/** The order is that of the actions in the panel that adds a step, which n8n takes as it comes. */
 export const OPERATION = choice({
 	displayName: 'Operation',
 	name: 'operation',
 	noDataExpression: true,
-	options: [...WRITING, CHANGE_STATUS, ADOPT],
+	options: [...WRITING, CHANGE_STATUS, ADOPT, API_CALL],
 	default: 'upsert',
-	displayOptions: { show: { document: TYPES_WITH_STATUSES } },
-});
-
-export const OPERATION_WITHOUT_STATUSES = choice({
-	displayName: 'Operation',
-	name: 'operation',
-	noDataExpression: true,
-	options: [...WRITING, ADOPT],
-	default: 'upsert',
-	displayOptions: { hide: { document: TYPES_WITH_STATUSES } },
 });
 
 export const PREVIEW_OF_ADOPTING = toggle({

@@ -9,7 +9,7 @@ import type { UpsertOptions } from '../../sync/upsert';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { isMappedAutomatically } from '../parameters/mapper';
 import { itemParameter, parameterReader, type ParameterReader } from '../parameters/reader';
-import { mayAgentWrite } from './agentParameters';
+import { mayAgentWrite } from '../agentWriting';
 import { readAdoptParameters, type AdoptParameters } from './adoptParameters';
 import { DEFINITIONS } from './documents';
 import {
@@ -34,7 +34,7 @@ import { readDocumentRules } from './documentRules';
 import { countStatusRules } from './statusRules';
 import { readWriteBack, WRITE_BACK_FORM } from './writeBackParameters';
 
-type Operation = (typeof OPERATION)['unset'];
+type Operation = Exclude<(typeof OPERATION)['unset'], 'apiCall'>;
 type LineSource = Exclude<(typeof LINE_SOURCE)['unset'], 'agent'>;
 type Options = (typeof OPTIONS)['unset'];
 
@@ -95,12 +95,16 @@ export const FORM_LABELS = {
 } as const;
 type Form = keyof typeof FORM_LABELS;
 
+/** What the node is set to do. Throws SettingError. */
+export function readOperation(context: IExecuteFunctions): (typeof OPERATION)['unset'] {
+	return parameterReader(itemParameter(context, 0), { parameters: {} })(OPERATION);
+}
+
 /** Reads what holds for all items; throws where the node itself is not set up, or not readable. */
-export function readRunParameters(context: IExecuteFunctions): RunParameters {
+export function readRunParameters(context: IExecuteFunctions, operation: Operation): RunParameters {
 	const get = itemParameter(context, 0);
 	const readAnywhere = parameterReader(get, { parameters: {} });
 	const document = readAnywhere(DOCUMENT);
-	const operation = readAnywhere(OPERATION);
 	const definition = definitionOf(document);
 	const isStatusChange = operation === 'changeStatus';
 	if (isStatusChange) requireNewStatus(context, definition);

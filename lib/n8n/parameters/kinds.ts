@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { readCalendarDate, type CalendarDate } from '../../dates';
+import { readCalendarDate, readInstant, type CalendarDate } from '../../dates';
 import { parseDecimal } from '../../money';
 import { isUnset, parameter, refuse, type Parameter, type Place } from './parameter';
 import { SettingError } from './settingError';
@@ -156,6 +156,18 @@ export function date<const Name extends string>(
 		if (day) return day;
 		const fix = 'Give the day as year-month-day, such as 2026-11-30.';
 		refuse(declared.displayName, given, 'not a date', fix, place);
+	});
+}
+
+/** A moment, epoch milliseconds; undefined where it is not set. */
+export function instant<const Name extends string>(
+	declared: Described<Name>,
+): Parameter<number | undefined, Name> {
+	return parameter({ ...declared, type: 'dateTime', default: '' }, undefined, (given, place) => {
+		const moment = readInstant(given, place.timeZone);
+		if (moment !== undefined) return moment;
+		const fix = 'Give the moment as 2026-11-30T14:00:00, or with a zone behind it.';
+		refuse(declared.displayName, given, 'not a moment', fix, place);
 	});
 }
 

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
+	API_OPERATION,
 	FILE_OPERATION,
 	RECORD_ID,
 	RECORD_OPERATION,
@@ -12,6 +13,7 @@ export const resourceProperties: INodeProperties[] = propertiesOf([
 	RESOURCE,
 	RECORD_OPERATION,
 	FILE_OPERATION,
+	API_OPERATION,
 	TABLE,
 	RECORD_ID,
 ]);

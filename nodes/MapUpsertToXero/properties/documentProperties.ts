@@ -1,11 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { DEFINITIONS, NOT_FOR_STATUS_CHANGE } from '../../../lib/n8n/mapUpsert/documents';
-import {
-	DOCUMENT,
-	documentNotes,
-	OPERATION,
-	OPERATION_WITHOUT_STATUSES,
-} from '../../../lib/n8n/mapUpsert/nodeParameters';
+import { DOCUMENT, documentNotes, OPERATION } from '../../../lib/n8n/mapUpsert/nodeParameters';
 import { propertiesOf } from '../../../lib/n8n/parameters/collections';
 import { statusChoices } from '../../../lib/sync/map/statusChoices';
 import { SHAPE_EXPRESSION } from '../../../lib/sync/map/sampleShape';
@@ -13,7 +8,7 @@ import { SHAPE_EXPRESSION } from '../../../lib/sync/map/sampleShape';
 export const documentProperties: INodeProperties[] = [
 	...propertiesOf([DOCUMENT]),
 	...documentNotes,
-	...propertiesOf([OPERATION, OPERATION_WITHOUT_STATUSES]),
+	...propertiesOf([OPERATION]),
 ];
 
 /**
