@@ -13,6 +13,7 @@
  * `npm run prove -- --chaos [--records 10000] [--faulty 10]`: bad days on both sides, Knack told of
  * everything; with `--explain --seed 7` one scene, request by request.
  * `npm run prove -- --deposits [--jobs 1000]`: open credit is used once, and all of it that can be.
+ * `npm run prove -- --timesheets [--people 50]`: hours of four weeks are there once, to the quarter.
  */
 import { spawn } from 'node:child_process';
 

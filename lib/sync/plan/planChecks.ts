@@ -35,11 +35,18 @@ export type Found = (
 
 /** Says what in the lines of a document stays although the record has nothing of it. */
 export function tellWhatStays(
+	{ amounts, lifecycle, label }: DocumentDefinition,
 	document: XeroDocument,
 	{ left, discountsLeft }: LinePlan,
 	found: Found,
 ): void {
-	if (left > 0) {
+	if (left > 0 && amounts.isOfHours && !lifecycle.closed.includes(document.status ?? '')) {
+		found(LATE_RULES.hoursLeft, {
+			field: 'lineItems',
+			message: `${left} line(s) of the ${label.toLowerCase()} in Xero are not in Knack, and would be paid with the others.`,
+			fix: 'Remove them in Xero or enter them in Knack; or switch on "Remove Omitted Lines" under Options. With a Sync Fingerprint field under Write Back to Knack, hours that are taken out of the record go by themselves, and those that were added in Xero stay.',
+		});
+	} else if (left > 0) {
 		found(LATE_RULES.linesLeft, {
 			field: 'lineItems',
 			message: `${left} line(s) of ${document.number ?? 'the document'} in Xero are not in Knack and stay as they are.`,
@@ -159,7 +166,8 @@ export function checkEditable(
 		found(LATE_RULES.closedEdit, {
 			field: changes[0]?.field,
 			message: `${label} is ${document.status?.toLowerCase()} in Xero and cannot be changed.`,
-			fix: 'Undo the change in Knack, or make a new document.',
+			fix:
+				definition.lifecycle.reopening ?? 'Undo the change in Knack, or make a new document.',
 		});
 		return;
 	}
