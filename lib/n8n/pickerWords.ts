@@ -88,7 +88,8 @@ export async function listInWords(
 		return await read();
 	} catch (error) {
 		const { message, fix } = troubleOf(context, error);
-		const kept = typeof chosen === 'string' && chosen !== '' ? [{ name: chosen, value: chosen }] : [];
+		const kept =
+			typeof chosen === 'string' && chosen !== '' ? [{ name: chosen, value: chosen }] : [];
 		return [{ name: message, value: '', description: fix }, ...kept];
 	}
 }

@@ -11,13 +11,7 @@ import {
 	unique,
 	whereForBoth,
 } from './bulkReading';
-import {
-	DocumentsRead,
-	readWithLines,
-	type Days,
-	type Reading,
-	type Since,
-} from './bulkReading';
+import { DocumentsRead, readWithLines, type Days, type Reading, type Since } from './bulkReading';
 import type { XeroClient } from './client';
 import { contactsAndDaysTerm, isOfContactsAndDays, type ContactsAndDays } from './contactDocuments';
 import type { DocumentDefinition, WireElement, XeroDocument } from './documents/definition';

@@ -77,7 +77,11 @@ export async function readEarningsRates(
 				typeOfUnits: readText(element, 'typeOfUnits'),
 			}));
 	}
-	const items = await readMember(client, { path: '/PayItems', api: 'payrollOfAustralia' }, 'PayItems');
+	const items = await readMember(
+		client,
+		{ path: '/PayItems', api: 'payrollOfAustralia' },
+		'PayItems',
+	);
 	return elementsOf(items.EarningsRates)
 		.filter(({ CurrentRecord }) => CurrentRecord !== false)
 		.map((element) => ({
@@ -147,15 +151,11 @@ async function readAustralian(client: XeroClient): Promise<People> {
 	};
 }
 
-function calendarOf({
-	id,
-	name,
-	type,
-	start,
-	end,
-}: Partial<PayCalendar>): readonly PayCalendar[] {
+function calendarOf({ id, name, type, start, end }: Partial<PayCalendar>): readonly PayCalendar[] {
 	if (id === undefined || type === undefined || !start) return [];
-	return [{ id, name: name?.trim() ?? id, type: type.toUpperCase(), start, ...(end ? { end } : {}) }];
+	return [
+		{ id, name: name?.trim() ?? id, type: type.toUpperCase(), start, ...(end ? { end } : {}) },
+	];
 }
 
 /** Id of the category whose options hours may bear; undefined where payroll has none. */

@@ -10,13 +10,20 @@ describe('hours of some weeks, by two workers that die and come again', () => {
 	}, 120_000);
 
 	it('would be noticed if they were not', async () => {
-		const blind = (inner: HttpPort): HttpPort => async (request) => {
-			const answer = await inner(request);
-			const isList = request.method === 'GET' && request.url.endsWith('/Timesheets');
-			if (!isList || answer.kind !== 'answer') return answer;
-			return { ...answer, body: { timesheets: [], pagination: { page: 1, pageCount: 1 } } };
-		};
-		const { failures } = await proveTimesheets({ people: 2, weeks: 2, seed: 1, plantedFault: blind });
+		const blind =
+			(inner: HttpPort): HttpPort =>
+			async (request) => {
+				const answer = await inner(request);
+				const isList = request.method === 'GET' && request.url.endsWith('/Timesheets');
+				if (!isList || answer.kind !== 'answer') return answer;
+				return { ...answer, body: { timesheets: [], pagination: { page: 1, pageCount: 1 } } };
+			};
+		const { failures } = await proveTimesheets({
+			people: 2,
+			weeks: 2,
+			seed: 1,
+			plantedFault: blind,
+		});
 		expect(failures).not.toEqual([]);
 	}, 120_000);
 });

@@ -4,7 +4,11 @@ import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { TIMESHEET } from '../../lib/xero/documents/timesheet';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
-import { AMERICAN_TENANT_ID, AUSTRALIAN_TENANT_ID, KIWI_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
+import {
+	AMERICAN_TENANT_ID,
+	AUSTRALIAN_TENANT_ID,
+	KIWI_TRADE_TENANT_ID,
+} from '../../sandbox/xero/twin';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
 const MONDAY: FieldValues = {
@@ -60,7 +64,9 @@ describe('a timesheet', () => {
 
 	const inXero = () => world.sandbox.xero.organisation().timesheets.all();
 	const linesInXero = () =>
-		inXero().flatMap(({ lines }) => lines.map((each) => `${each.date} ${each.numberOfUnits.toFixed()}`));
+		inXero().flatMap(({ lines }) =>
+			lines.map((each) => `${each.date} ${each.numberOfUnits.toFixed()}`),
+		);
 
 	it.each(['ida.berg@example.com', 'Ida Berg', 'IDA BERG'])(
 		'of a person known as %s is a draft of the whole period, and is made once',
@@ -141,7 +147,11 @@ describe('a timesheet', () => {
 		const draft = hours({ employeeID: 'Kit Marlow' });
 		expect(await run(draft)).toMatchObject({ outcome: 'created' });
 		expect(inXero()).toMatchObject([{ employeeId: kit.employeeId }]);
-		world.sandbox.xero.person.hire({ firstName: 'Kit', lastName: 'Marlow', email: 'k@example.com' });
+		world.sandbox.xero.person.hire({
+			firstName: 'Kit',
+			lastName: 'Marlow',
+			email: 'k@example.com',
+		});
 		expect(await run(draft)).toMatchObject({
 			outcome: 'held',
 			codes: ['XERO_TARGET_UNCLEAR'],
@@ -157,7 +167,11 @@ describe('a timesheet', () => {
 	])('is held for a person who %s', async (_, employment, words) => {
 		world.sandbox.xero.person.hire({ firstName: 'Kit', lastName: 'Marlow', ...employment });
 		const held = await run(hours({ employeeID: 'kit.marlow@example.com' }));
-		expect(held).toMatchObject({ outcome: 'blocked', codes: ['XERO_PAY_PERIOD_CLOSED'], writes: 0 });
+		expect(held).toMatchObject({
+			outcome: 'blocked',
+			codes: ['XERO_PAY_PERIOD_CLOSED'],
+			writes: 0,
+		});
 		expect(held.messages?.[0]).toContain(words);
 	});
 
@@ -166,7 +180,8 @@ describe('a timesheet', () => {
 		world.sandbox.xero.person.addEarningsRate({ name: 'Site allowance' });
 		world.sandbox.xero.person.addEarningsRate({ name: 'Day Rate', typeOfUnits: 'Days' });
 		world.sandbox.xero.person.addEarningsRate({ name: 'Old Rate', isCurrent: false });
-		const by = async (earningsRateID: string) => await run(hours({}, [{ ...MONDAY, earningsRateID }]));
+		const by = async (earningsRateID: string) =>
+			await run(hours({}, [{ ...MONDAY, earningsRateID }]));
 		expect(await by('Site Allowance')).toMatchObject({
 			outcome: 'held',
 			codes: ['XERO_TARGET_UNCLEAR'],
@@ -184,12 +199,15 @@ describe('a timesheet', () => {
 
 	it('is held, and says so, where two records of a run are of one person and period', async () => {
 		const { client, settings, clock, turns } = world;
-		const other = { ...hours({}, [TUESDAY]), itemIndexes: [1], source: { knackRecordId: 'record-2' } };
-		const { outcomes } = await upsertDocuments(
-			{ client, settings, clock, turns },
-			TIMESHEET,
-			[hours({}, [MONDAY]), other],
-		);
+		const other = {
+			...hours({}, [TUESDAY]),
+			itemIndexes: [1],
+			source: { knackRecordId: 'record-2' },
+		};
+		const { outcomes } = await upsertDocuments({ client, settings, clock, turns }, TIMESHEET, [
+			hours({}, [MONDAY]),
+			other,
+		]);
 		expect(outcomes.map(({ issues }) => issues[0]?.message)).toEqual(
 			Array(2).fill(
 				'2 records of this run are of Ida Berg, 2026-11-16 to 2026-11-22, but differ in content; a person has one timesheet a pay period.',
@@ -249,7 +267,8 @@ describe('a timesheet', () => {
 		const { sandbox } = world;
 		world = await xeroInMemory(sandbox, KIWI_TRADE_TENANT_ID);
 		sandbox.xero.person.hire({ firstName: 'Mere', lastName: 'Rangi' }, 'Kiwi Trade Ltd');
-		const mere = (units: string) => hours({ employeeID: 'Mere Rangi' }, [{ ...MONDAY, numberOfUnits: units }]);
+		const mere = (units: string) =>
+			hours({ employeeID: 'Mere Rangi' }, [{ ...MONDAY, numberOfUnits: units }]);
 		expect(await run(mere('7.25'))).toMatchObject({ outcome: 'created', codes: [] });
 		expect(await run(mere('8'))).toMatchObject({ outcome: 'updated', codes: [] });
 		const { timesheets } = sandbox.xero.organisation('Kiwi Trade Ltd');

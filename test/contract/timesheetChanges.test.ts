@@ -63,7 +63,9 @@ describe('a draft timesheet that its record differs from', () => {
 	const inXero = () => world.sandbox.xero.organisation().timesheets.all();
 	const linesInXero = () =>
 		inXero()
-			.flatMap(({ lines }) => lines.map((each) => `${each.date.slice(8)} ${each.numberOfUnits.toFixed()}`))
+			.flatMap(({ lines }) =>
+				lines.map((each) => `${each.date.slice(8)} ${each.numberOfUnits.toFixed()}`),
+			)
 			.sort();
 
 	/** What a person enters in Xero by hand. */
@@ -232,11 +234,14 @@ describe('a draft timesheet that its record differs from', () => {
 		}
 	});
 
-	it.each(['POST', 'PUT', 'DELETE'])('has each line once where the answer to a %s is lost', async (method) => {
-		const { outcomes } = await send(answersLost((request) => request.method === method));
-		expect(outcomes).toMatchObject([{ outcome: 'updated', issues: [] }]);
-		expect(linesInXero()).toEqual(['16 8', '18 6.5', '19 7', '20 3.75']);
-	});
+	it.each(['POST', 'PUT', 'DELETE'])(
+		'has each line once where the answer to a %s is lost',
+		async (method) => {
+			const { outcomes } = await send(answersLost((request) => request.method === method));
+			expect(outcomes).toMatchObject([{ outcome: 'updated', issues: [] }]);
+			expect(linesInXero()).toEqual(['16 8', '18 6.5', '19 7', '20 3.75']);
+		},
+	);
 
 	it('has each line once after two workers at the same moment', async () => {
 		const reports = await Promise.all([send(), send()]);
@@ -249,13 +254,15 @@ describe('a draft timesheet that its record differs from', () => {
 	it('takes back a line that two workers have made in other ways at the same moment', async () => {
 		// The other one adds the same day between the look of this one and its own line.
 		let hasLooked = 0;
-		const between = (inner: HttpPort): HttpPort => async (request) => {
-			const answer = await inner(request);
-			const isLook = request.method === 'GET' && /\/Timesheets\/[0-9a-f-]+$/.test(request.url);
-			if (isLook) hasLooked += 1;
-			if (isLook && hasLooked === 2) byHand(18, '6.5');
-			return answer;
-		};
+		const between =
+			(inner: HttpPort): HttpPort =>
+			async (request) => {
+				const answer = await inner(request);
+				const isLook = request.method === 'GET' && /\/Timesheets\/[0-9a-f-]+$/.test(request.url);
+				if (isLook) hasLooked += 1;
+				if (isLook && hasLooked === 2) byHand(18, '6.5');
+				return answer;
+			};
 		await send(between);
 		expect(linesInXero()).toEqual(['16 8', '18 6.5', '19 7', '20 3.75']);
 	});

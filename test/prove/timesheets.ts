@@ -122,7 +122,10 @@ class Weeks {
 	private trouble(): Trouble {
 		const { random, weeks } = this;
 		const trouble = randomTrouble(random, false);
-		const at = { atRequest: random.int(1, 2 * weeks.length + 10), when: random.pick(['before', 'after'] as const) };
+		const at = {
+			atRequest: random.int(1, 2 * weeks.length + 10),
+			when: random.pick(['before', 'after'] as const),
+		};
 		return random.percent(70) ? { ...trouble, kill: at } : { ...trouble, kill: undefined };
 	}
 
@@ -222,7 +225,9 @@ function draftOf(week: Week): Draft {
 function unpayable(): Draft[] {
 	const week = { email: 'worker.1@example.com', monday: '2027-01-04', quarters: [30] };
 	const draft = draftOf(week);
-	const withoutRate = draft.lines?.map(({ fields }) => ({ fields: { ...fields, earningsRateID: '' } }));
+	const withoutRate = draft.lines?.map(({ fields }) => ({
+		fields: { ...fields, earningsRateID: '' },
+	}));
 	return [
 		draftOf({ ...week, email: 'nobody@example.com' }),
 		draftOf({ ...week, monday: '2026-11-09' }),

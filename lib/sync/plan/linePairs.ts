@@ -192,7 +192,8 @@ export function wordsOfLine({ id, fields }: Pick<DocumentLine, 'id' | 'fields'>)
 
 /** What a pair differs in, for a line at that place; a line without a pair is told by its words. */
 export function changesOf({ line, pair, differing }: PairedLine, index: number): FieldChange[] {
-	if (!pair) return [{ field: linePath(index, 'description'), after: wordsOfLine({ fields: line.fields }) }];
+	if (!pair)
+		return [{ field: linePath(index, 'description'), after: wordsOfLine({ fields: line.fields }) }];
 	return differing.map((path) => ({
 		field: linePath(index, path),
 		before: pair.fields[path],

@@ -21,12 +21,12 @@ import {
 	checkPeriods,
 	checkSize,
 	checkTotals,
-	tellWhatStays,
 	type Found,
 } from './planChecks';
 import type { PlanInput } from './planInput';
 import { predictAmounts } from './predictAmounts';
 import { planSourceLink, SOURCE_LINK } from './sourceLink';
+import { tellWhatStays } from './whatStays';
 
 /** What of a document in Xero is to be changed, or corrected in another way; neither where nothing is. */
 export function planUpdate(

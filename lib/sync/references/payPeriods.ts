@@ -63,10 +63,11 @@ function withLineIds(draft: Draft, payroll: Payroll): Draft {
 		},
 	];
 	const named = draft.lines?.map(({ fields }) =>
-		sought.reduce(
-			(line, { field, among }) => withId(line, field, among, severities),
-			{ ...draft, fields, issues: [] } satisfies Draft as Draft,
-		),
+		sought.reduce((line, { field, among }) => withId(line, field, among, severities), {
+			...draft,
+			fields,
+			issues: [],
+		} satisfies Draft as Draft),
 	);
 	if (!named) return draft;
 	const lines = draft.lines?.map((line, at) => ({

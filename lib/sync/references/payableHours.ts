@@ -73,9 +73,12 @@ function ofLine(
 	const units = decimalOf(fields[unitsPath]);
 	const day = textOf(fields[dayPath]);
 	const [start = '', end = ''] = [headerText(draft, startPath), headerText(draft, endPath)];
-	const at = (path: string, message: string, fix: string, rule: LateRule = NOT_PAYABLE): Amiss[] => [
-		{ rule, finding: { field: linePath(index, path), message, fix } },
-	];
+	const at = (
+		path: string,
+		message: string,
+		fix: string,
+		rule: LateRule = NOT_PAYABLE,
+	): Amiss[] => [{ rule, finding: { field: linePath(index, path), message, fix } }];
 	const line = `line ${index + 1}`;
 	if (units?.eq(0)) return [];
 	if (!units?.gt(0) || !units.eq(units.round(2))) {

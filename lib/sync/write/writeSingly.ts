@@ -1,9 +1,5 @@
 import type { XeroClient, XeroWrite, XeroWriteAnswer } from '../../xero/client';
-import type {
-	DocumentDefinition,
-	FieldValues,
-	WireElement,
-} from '../../xero/documents/definition';
+import type { DocumentDefinition, FieldValues, WireElement } from '../../xero/documents/definition';
 import type { SingleWrite } from '../../xero/documents/partsWriting';
 import { readAlone } from '../../xero/documents/reading';
 import { isElement } from '../../xero/documents/wireSlots';

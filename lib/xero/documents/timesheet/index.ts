@@ -1,11 +1,6 @@
 import { Timesheet } from '../../../vendor/xeroModels';
 import { readWireInstant } from '../../wireDates';
-import type {
-	DocumentDefinition,
-	FieldDefinition,
-	WireElement,
-	XeroDocument,
-} from '../definition';
+import type { DocumentDefinition, FieldDefinition, WireElement, XeroDocument } from '../definition';
 import { readLines } from '../lineFields';
 import { NOT_APPROVED, type Lifecycle } from '../lifecycles';
 import { modelFields } from '../modelFields';

@@ -1,14 +1,10 @@
 import { TimesheetLine } from '../../../vendor/xeroModels';
 import { sameValue } from '../comparedValues';
-import type {
-	DocumentLine,
-	FieldDefinition,
-	WireElement,
-} from '../definition';
+import type { DocumentLine, FieldDefinition, WireElement } from '../definition';
 import { readLines } from '../lineFields';
 import { modelFields } from '../modelFields';
 import type { PartsChange, SingleWrite } from '../partsWriting';
-import { elementsOf } from '../wireSlots';
+import { elementsOf, withoutMembers } from '../wireSlots';
 
 export const LINES = {
 	name: 'timesheetLines',
@@ -80,7 +76,7 @@ export function lineWrites(change: PartsChange): readonly SingleWrite[] {
 	const changed: SingleWrite[] = [];
 	const added: SingleWrite[] = [];
 	for (const element of elements) {
-		const { [LINES.idName]: _, ...body } = element;
+		const body = withoutMembers(element, LINES.idName);
 		const pair = pairs.get(element);
 		if (!pair) added.push({ method: 'POST', path, body });
 		else if (!hasSameContent(lineOf(element), pair)) {
