@@ -45,10 +45,10 @@ export async function readPayroll(
 	client: XeroClient,
 	{ settings, isTracked }: Asked,
 ): Promise<PayrollSettings> {
-	const isAustralian = settings.organisation.countryCode === 'AU';
-	const people = isAustralian ? await readAustralian(client) : await readOthers(client);
+	const { countryCode } = settings.organisation;
+	const people = countryCode === 'AU' ? await readAustralian(client) : await readOthers(client);
 	const rates = await readEarningsRates(client, settings);
-	const categoryId = isTracked ? await readTrackingCategory(client, isAustralian) : undefined;
+	const categoryId = isTracked ? await readTrackingCategory(client, countryCode) : undefined;
 	const category = settings.trackingCategories.find(({ id }) => id.toLowerCase() === categoryId);
 	const options = category?.options.filter(({ status }) => status === 'ACTIVE') ?? [];
 	return {
@@ -161,15 +161,17 @@ function calendarOf({ id, name, type, start, end }: Partial<PayCalendar>): reado
 /** Id of the category whose options hours may bear; undefined where payroll has none. */
 async function readTrackingCategory(
 	client: XeroClient,
-	isAustralian: boolean,
+	countryCode: string | undefined,
 ): Promise<string | undefined> {
-	if (isAustralian) {
+	if (countryCode === 'AU') {
 		const request = { path: '/Settings', api: 'payrollOfAustralia' } as const;
 		const { TrackingCategories: all } = await readMember(client, request, 'Settings');
 		const category = isElement(all) ? all.TimesheetCategories : undefined;
 		return isElement(category) ? readId(category, 'TrackingCategoryID') : undefined;
 	}
-	const request = { path: '/Settings/TrackingCategories', api: 'payroll' } as const;
+	// Spelt so by each of the two (OpenAPI, payroll-uk and payroll-nz).
+	const name = countryCode === 'NZ' ? 'TrackingCategories' : 'trackingCategories';
+	const request = { path: `/Settings/${name}`, api: 'payroll' } as const;
 	const categories = await readMember(client, request, 'trackingCategories');
 	return readId(categories, 'timesheetTrackingCategoryID');
 }

@@ -102,6 +102,16 @@ describe('a timesheet', () => {
 
 	it.each<[string, Draft, string]>([
 		['an unknown person', hours({ employeeID: 'nobody@example.com' }), 'XERO_TARGET_MISSING'],
+		[
+			'a person of another organisation',
+			hours({ employeeID: '11111111-2222-4333-8444-555555555555' }),
+			'XERO_TARGET_MISSING',
+		],
+		[
+			'a rate of another organisation',
+			hours({}, [{ ...MONDAY, earningsRateID: '11111111-2222-4333-8444-555555555555' }]),
+			'XERO_HOURS_NOT_PAYABLE',
+		],
 		['an unknown rate', hours({}, [{ ...MONDAY, earningsRateID: 'Night' }]), 'XERO_TARGET_MISSING'],
 		[
 			'a closed period',

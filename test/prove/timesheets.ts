@@ -133,15 +133,31 @@ class Weeks {
 		try {
 			await this.work(trouble, new Random(this.random.int(0, 1_000_000)));
 		} catch (error) {
-			if (error instanceof Killed) this.kills += 1;
-			else if (!(error instanceof Error && error.name === 'ServiceFaultError')) throw error;
+			const isOfTrouble = error instanceof Error && error.name === 'ServiceFaultError';
+			if (!isOfTrouble && !(error instanceof Killed)) throw error;
 		}
+	}
+
+	/** A run that dies while it writes ends without an exception: nothing more of it is answered. */
+	private countingDeath(port: HttpPort): HttpPort {
+		let isDead = false;
+		return async (request) => {
+			try {
+				return await port(request);
+			} catch (error) {
+				if (error instanceof Killed && !isDead) this.kills += 1;
+				isDead = true;
+				throw error;
+			}
+		};
 	}
 
 	private async work(trouble: Trouble, chance: Random): Promise<readonly Outcome[]> {
 		const { settings, clock, sandbox, anotherClient } = this.world;
 		const client = anotherClient((inner) =>
-			troubledPort(this.options.plantedFault?.(inner) ?? inner, trouble, chance, sandbox.clock),
+			this.countingDeath(
+				troubledPort(this.options.plantedFault?.(inner) ?? inner, trouble, chance, sandbox.clock),
+			),
 		);
 		const drafts = [...this.weeks.map(draftOf), ...unpayable()].map((draft, index) => ({
 			...draft,

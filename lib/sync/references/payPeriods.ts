@@ -9,7 +9,7 @@ import type { LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft, DraftLine } from '../draft';
 import type { UpsertContext } from '../upsertContext';
-import { isOnItsWay, type Completed } from './completed';
+import { isId, isOnItsWay, type Completed } from './completed';
 import { withId, withIssues, withValues, type Sought } from './named';
 import { amissInHours } from './payableHours';
 
@@ -81,20 +81,25 @@ function withLineIds(draft: Draft, payroll: Payroll): Draft {
 }
 
 function withPerson(draft: Draft, { paths, employees, severities }: Payroll): Draft {
-	const field: Sought = {
+	const field = {
 		path: paths.employeePath,
 		what: 'employee',
 		fixes: {
 			none: 'Add the person to payroll in Xero first, or correct the e-mail address or the name in Knack. Employees are never created from here.',
 			several: 'Map the e-mail address instead of the name, or the employee’s id in Xero.',
 		},
-	};
+	} satisfies Sought;
 	const day = calendarDate(headerText(draft, paths.startPath) ?? '');
 	// Of two of one name, the one who works there at the time is meant.
 	const present = withId(draft, field, employees.filter(isThereOn(day)), severities);
-	return present.issues.some(({ code }) => code === LATE_RULES.targetMissing.code)
+	const named = present.issues.some(({ code }) => code === LATE_RULES.targetMissing.code)
 		? withId(draft, field, employees, severities)
 		: present;
+	const id = headerText(named, paths.employeePath);
+	if (id === undefined || !isId(id) || employees.some((each) => each.id === id)) return named;
+	const message = `There is no employee with the id ${id} in Xero.`;
+	const finding = { field: paths.employeePath, message, fix: field.fixes.none };
+	return withIssues(named, issueOf(LATE_RULES.targetMissing, finding, severities));
 }
 
 function isThereOn(day: CalendarDate | undefined): (employee: Employee) => boolean {

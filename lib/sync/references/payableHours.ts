@@ -126,11 +126,19 @@ function ofLine(
 			'Choose the earnings rate in the node, or fill it in in Knack.',
 		);
 	}
-	const { names, typeOfUnits } = rates.find(({ id }) => id === rateId) ?? {};
+	const rate = rates.find(({ id }) => id === rateId);
+	if (!rate) {
+		return at(
+			ratePath,
+			`The earnings rate of ${line} (${rateId}) is not among those that are in use in Xero.`,
+			'Choose another earnings rate in the node, or in Knack.',
+		);
+	}
+	const { names, typeOfUnits } = rate;
 	if (typeOfUnits === undefined || /^h(ou)?rs?$/i.test(typeOfUnits.trim())) return [];
 	return at(
 		ratePath,
-		`The earnings rate "${names?.[0] ?? rateId}" of ${line} is counted in ${typeOfUnits.toLowerCase()}, so ${units.toFixed()} would be paid as ${units.toFixed()} ${typeOfUnits.toLowerCase()}.`,
+		`The earnings rate "${names[0] ?? rateId}" of ${line} is counted in ${typeOfUnits.toLowerCase()}, so ${units.toFixed()} would be paid as ${units.toFixed()} ${typeOfUnits.toLowerCase()}.`,
 		'Choose an earnings rate that is counted in hours, or enter these in Xero.',
 	);
 }
