@@ -191,6 +191,7 @@ const NO_SETTINGS: FormSettings = {
 	currencies: [],
 	brandingThemes: [],
 	trackingCategories: [],
+	earningsRates: [],
 };
 
 /** What is known of the lines before a run. */
