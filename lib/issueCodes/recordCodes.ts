@@ -166,6 +166,12 @@ export const RECORD_CODES = {
 		XERO_TARGET_NOT_OPEN: block(
 			'Payments and allocations go to approved documents with at least as much open',
 		),
+		XERO_PAY_PERIOD_CLOSED: block(
+			'Hours are of a pay period that is open, and of days on which the person was employed',
+		),
+		XERO_HOURS_NOT_PAYABLE: block(
+			'Hours have a day of the pay period, an earnings rate, two decimals, and at most 24 to a day',
+		),
 		XERO_NOT_REVERSED: warn(
 			'A journal that is to be reversed is posted, and reversed on a later, open day',
 			LOWERABLE,
@@ -195,6 +201,10 @@ export const RECORD_CODES = {
 			LOWERABLE,
 		),
 		XERO_CURRENCY_CHANGE: block('The currency of an approved document stays'),
+		XERO_HOURS_LEFT: hold(
+			'Hours in Xero that Knack does not have would be paid with the others',
+			LOWERABLE,
+		),
 		XERO_LINES_LEFT: warn('Lines in Xero that Knack does not have are left there', LOWERABLE),
 		XERO_TOTAL_DIFFERS: block('The total given by Knack equals the sum of the lines', LOWERABLE),
 		XERO_NOT_BALANCED: block('Debits and credits of a journal are equal'),

@@ -12,7 +12,10 @@ import type { OrganisationSettings } from '../xero/settings';
 export type FormSettings = Pick<
 	OrganisationSettings,
 	'accounts' | 'taxRates' | 'currencies' | 'brandingThemes' | 'trackingCategories'
->;
+> & {
+	/** Of payroll, which is asked for the form of hours alone; else undefined. */
+	readonly earningsRates?: readonly INodePropertyOptions[];
+};
 
 /** Widgets that n8n has for our kinds; texts for all others, since names are read as well as codes. */
 const TYPES: Readonly<Partial<Record<FieldKind, FieldType>>> = {
@@ -190,6 +193,8 @@ export function optionsOf(
 			return settings.currencies.map((code) => ({ name: code, value: code }));
 		case 'brandingTheme':
 			return settings.brandingThemes.map((theme) => ({ name: theme.name, value: theme.id }));
+		case 'earningsRate':
+			return settings.earningsRates && [...settings.earningsRates];
 		case 'choice':
 		case 'tracking':
 			return field.choices?.map((choice) => ({ name: choice.label, value: choice.value }));

@@ -14,6 +14,7 @@ import { readShape } from '../sync/map/sampleShape';
 import { suggestLineList } from '../sync/map/suggestMapping';
 import { documentOfType } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
+import { readEarningsRates } from '../xero/payroll';
 import type { OrganisationSettings } from '../xero/settings';
 import { successorOfCategory } from '../sync/settingSuccessors';
 import { documentForm, formOfOthers, identityForm, type FormSettings } from './documentForm';
@@ -23,9 +24,9 @@ import { lineForm } from './lineForm';
 import { DEFINITIONS } from './mapUpsert/documents';
 import { kindsInRules } from './mapUpsert/documentRules';
 import { LINE_FIELD } from './mapUpsert/runParameters';
-import { asSaved, formInWords, type SavedMapping } from './pickerWords';
+import { asSaved, formInWords, listInWords, type SavedMapping } from './pickerWords';
 import { withSavedColumns } from './savedColumns';
-import { settingsForForm } from './xeroConnection';
+import { clientForForm, settingsForForm } from './xeroConnection';
 import { chosenOrganisation } from './xeroPickers';
 
 /** The document that the node is set to. */
@@ -101,11 +102,12 @@ export async function getLineFields(this: ILoadOptionsFunctions): Promise<Resour
 		load: async (saved) => {
 			const organisation = await settingsForForm(this, chosenOrganisation(this));
 			const settings = { ...organisation, trackingCategories: asNamed(organisation, saved) };
+			const earningsRates = await earningsRatesFor(this, definition, settings, saved);
 			const seen = await linesSeen(this, definition);
 			const known = lineFormFields(definition, settings.trackingCategories);
 			const fields = withoutNewShared(
 				saved,
-				lineForm(definition, settings, seen.columns, seen.list),
+				lineForm(definition, { ...settings, earningsRates }, seen.columns, seen.list),
 			);
 			const kept = withSavedColumns(fields, saved, seen.columns, known);
 			const marked = withLostSettings(kept, saved, { known, settings });
@@ -121,6 +123,22 @@ export async function getLineFields(this: ILoadOptionsFunctions): Promise<Resour
 			// Only Xero knows the tracking categories.
 			return [...fields, ...saved.fields.filter(({ id }) => id.startsWith(TRACKING))];
 		},
+	});
+}
+
+/** The names of the rates by which hours are paid; the reason where payroll cannot be asked. */
+async function earningsRatesFor(
+	context: ILoadOptionsFunctions,
+	{ isPaidByPeriod }: DocumentDefinition,
+	settings: OrganisationSettings,
+	saved: SavedMapping,
+): Promise<INodePropertyOptions[] | undefined> {
+	if (!isPaidByPeriod) return undefined;
+	return await listInWords(context, saved.values[isPaidByPeriod.ratePath], async () => {
+		const client = await clientForForm(context, chosenOrganisation(context));
+		const rates = await readEarningsRates(client, settings);
+		const names = new Set(rates.flatMap(({ names: [name] }) => name ?? []));
+		return [...names].sort().map((name) => ({ name, value: name }));
 	});
 }
 
@@ -192,6 +210,7 @@ const NO_SETTINGS: FormSettings = {
 	currencies: [],
 	brandingThemes: [],
 	trackingCategories: [],
+	earningsRates: [],
 };
 
 /** What is known of the lines before a run. */

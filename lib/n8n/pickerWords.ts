@@ -78,6 +78,22 @@ export async function optionsInWords(
 	}
 }
 
+/** A list of a form that could not be read: why, and what the form has chosen from it before. */
+export async function listInWords(
+	context: ILoadOptionsFunctions,
+	chosen: unknown,
+	read: () => Promise<INodePropertyOptions[]>,
+): Promise<INodePropertyOptions[]> {
+	try {
+		return await read();
+	} catch (error) {
+		const { message, fix } = troubleOf(context, error);
+		const kept =
+			typeof chosen === 'string' && chosen !== '' ? [{ name: chosen, value: chosen }] : [];
+		return [{ name: message, value: '', description: fix }, ...kept];
+	}
+}
+
 /** A field by its key, by its name, or by both, as the node has stored it. */
 function asStored(option: INodePropertyOptions, chosen: ReadonlySet<string>) {
 	const { name, value } = option;

@@ -145,7 +145,14 @@ export async function settingsForForm(
 ): Promise<OrganisationSettings> {
 	const { key } = await readAccess(context);
 	return await processState.formSettings.get(`${key} ${organisationId ?? ''}`, async () => {
-		const client = await connectXero(context, organisationId, { patienceMs: PICKER_PATIENCE_MS });
-		return await readOrganisationSettings(client);
+		return await readOrganisationSettings(await clientForForm(context, organisationId));
 	});
+}
+
+/** A client that does not let a person wait. Throws ServiceFaultError. */
+export async function clientForForm(
+	context: IAllExecuteFunctions,
+	organisationId: string | undefined,
+): Promise<XeroClient> {
+	return await connectXero(context, organisationId, { patienceMs: PICKER_PATIENCE_MS });
 }

@@ -46,8 +46,12 @@ export interface Draft {
 	readonly leftBlank?: readonly string[];
 	readonly lines?: readonly DraftLine[];
 	readonly source: DraftSource;
+	/** What people call its document, where what that is found by is an id: "Ida Berg, 2026-11-16 to …". */
+	readonly name?: string;
 	/** What was found amiss so far, mapping included. */
 	readonly issues: readonly Issue[];
+	/** What stops it only where anything is to be written for it. */
+	readonly issuesWhenDue?: readonly Issue[];
 	/** Set when the user's condition says that the record is not meant to be synced. */
 	readonly skipReason?: string;
 }

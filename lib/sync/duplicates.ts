@@ -59,7 +59,7 @@ function inWords(
 	areAlike: boolean,
 ): Finding {
 	const field = key.slice(0, key.indexOf(':'));
-	const value = key.slice(field.length + 1);
+	const value = claimants[0]?.draft.name ?? key.slice(field.length + 1);
 	const content = areAlike ? 'and are alike in everything' : 'but differ in content';
 	const isOneRecord =
 		recordsOf(claimants).size === 1 &&
@@ -76,6 +76,13 @@ function inWords(
 			field,
 			message: `${claimants.length} records of this run keep the same ${definition.label} ID (${value}), ${content}.`,
 			fix: `Clear the ${definition.label} ID on the Knack record that it does not belong to.`,
+		};
+	}
+	if (definition.isPaidByPeriod) {
+		return {
+			field,
+			message: `${claimants.length} records of this run are of ${value}, ${content}; a person has one ${definition.label.toLowerCase()} a pay period.`,
+			fix: 'Send all hours of the person and the period as one record: its lines from a connected table, or items that are grouped by person and week.',
 		};
 	}
 	const [first] = definition.keys;

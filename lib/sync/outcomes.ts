@@ -1,5 +1,5 @@
 import type { Issue } from '../issue';
-import { amountText, moneyText } from '../money';
+import { amountText, moneyText, sum } from '../money';
 import { booksOf } from '../xero/books';
 import type {
 	DocumentAmounts,
@@ -8,7 +8,7 @@ import type {
 } from '../xero/documents/definition';
 import { nested } from '../xero/documents/nestedValues';
 import type { OrganisationSettings } from '../xero/settings';
-import { headerText, textOf } from './check/draftValues';
+import { decimalOf, headerText, textOf } from './check/draftValues';
 import { LATE_RULES } from './check/rules/lateRules';
 import type { Draft, DraftSource, RecordPlace } from './draft';
 import type { FieldChange, Outcome, OutcomeKind } from './outcome';
@@ -54,7 +54,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 	const { definition } = facts;
 	const { draft } = plan;
 	const amounts = inCurrency(document?.amounts ?? settled.predicted, currencyOf(settled, facts));
-	const number = document?.number ?? headerText(draft, definition.numberPath);
+	const number = document?.number ?? draft.name ?? headerText(draft, definition.numberPath);
 	const contactName =
 		document?.contactName ??
 		headerText(draft, 'contact.name') ??
@@ -98,6 +98,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 /** What the record calls itself: an invoice has its order's number as a rule under Reference. */
 function recordName(definition: DocumentDefinition, draft: Draft): string | undefined {
 	const paths = ['reference', definition.numberPath, 'name', 'code', 'contact.name'];
+	if (draft.name !== undefined) return draft.name;
 	return paths
 		.map((path) => (path === undefined ? undefined : headerText(draft, path)))
 		.find((text) => text !== undefined && text !== '');
@@ -238,7 +239,7 @@ function summaryOf(
 		return `${what}: ${issues.find((issue) => issue.severity !== 'warn')?.message ?? 'see the issues'}`;
 	}
 	const count = plan.draft.lines?.length ?? 0;
-	const lines = count === 0 ? [] : [`${count} ${count === 1 ? 'line' : 'lines'}`];
+	const lines = count === 0 ? [] : [hoursText(plan, definition) ?? countText(count)];
 	const money = amounts ? [amountsText(amounts)] : [];
 	const differences =
 		outcome === 'updated' || outcome === 'wouldUpdate' ? [changesText(definition, changes)] : [];
@@ -246,10 +247,24 @@ function summaryOf(
 	return [details === '' ? what : `${what}: ${details}`, ...(credit ? [credit] : [])].join('; ');
 }
 
+function countText(count: number): string {
+	return `${count} ${count === 1 ? 'line' : 'lines'}`;
+}
+
+/** "37.5 hours"; undefined of what is no hours. */
+function hoursText({ draft }: Plan, { isPaidByPeriod }: DocumentDefinition): string | undefined {
+	if (!isPaidByPeriod) return undefined;
+	const hours = (draft.lines ?? []).flatMap(
+		({ fields }) => decimalOf(fields[isPaidByPeriod.unitsPath]) ?? [],
+	);
+	return `${sum(hours).toFixed()} hours`;
+}
+
 function changesText(definition: DocumentDefinition, all: Settled['changes'] = []): string {
 	const changes = all.filter(({ field }) => field !== SOURCE_LINK);
 	const [only] = changes;
-	if (only && changes.length === 1 && only.field === definition.statusPath) {
+	const { statusPath = 'status' } = definition;
+	if (only && changes.length === 1 && only.field === statusPath) {
 		const name = (status: FieldChange['before']) => statusName(definition, String(status ?? ''));
 		return `${name(only.before)} to ${name(only.after)}`;
 	}

@@ -139,7 +139,7 @@ function planRow(
 		definition,
 		draft: stopsAll ? { ...draft, issues: [...draft.issues, ...ofContact] } : draft,
 		match,
-		issuesWhenDue: isArchived ? ofContact : [],
+		issuesWhenDue: [...(isArchived ? ofContact : []), ...(draft.issuesWhenDue ?? [])],
 		contactId: contactIdOf(row),
 		settings,
 		options,
@@ -147,7 +147,11 @@ function planRow(
 	});
 	checkReverseCharge(definition, row, settings, options.ruleSeverities);
 	// What lines are tracked by tells the job whose credit is used.
-	if (!options.isNumberedByTemplate && options.openCredit !== 'ofJob') forgetLines(row);
+	// Where lines are written alone, those that were there tell which are to be taken away.
+	const needsLines = definition.wire.singly?.parts !== undefined;
+	if (!options.isNumberedByTemplate && options.openCredit !== 'ofJob' && !needsLines) {
+		forgetLines(row);
+	}
 }
 
 /** What Xero has of a document's lines stands in the plan by now, but for one that is corrected. */

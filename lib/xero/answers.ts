@@ -26,6 +26,13 @@ const refusal = z
 		/** Projects. */
 		message: z.string().optional(),
 		modelState: z.record(z.string(), z.array(z.string())).optional(),
+		/** Payroll 2.0; null where nothing is the matter. */
+		problem: z
+			.object({
+				detail: z.string().nullish(),
+				invalidFields: z.array(z.object({ reason: z.string().nullish() })).nullish(),
+			})
+			.nullish(),
 		/** Token endpoint. */
 		error: z.string().optional(),
 		error_description: z.string().optional(),
@@ -86,7 +93,7 @@ export interface Refusal {
 }
 
 /**
- * Whether a body is a refusal of Xero's own: a validation answer, that of the Projects API, or what
+ * Whether a body is a refusal of Xero's own: a validation answer, of Projects, of Payroll, or what
  * it says of an Idempotency-Key. Anything else may come from a proxy on the way.
  */
 export function isOwnRefusal(body: unknown): boolean {
@@ -98,11 +105,11 @@ export function isOwnRefusal(body: unknown): boolean {
 	return (
 		[own.ErrorNumber, own.Type, own.Elements, own.modelState, own.Message, own.message].some(
 			(member) => member !== undefined,
-		) || Boolean(own.Detail ?? own.detail ?? own.Title ?? own.title)
+		) || Boolean(own.problem ?? own.Detail ?? own.detail ?? own.Title ?? own.title)
 	);
 }
 
-/** Reads an answer that is not a success, whatever its form: JSON of three kinds, HTML, text. */
+/** Reads an answer that is not a success, whatever its form: JSON of four kinds, HTML, text. */
 export function readRefusal(body: unknown): Refusal {
 	const parsed = refusal.safeParse(body);
 	if (!parsed.success) {
@@ -114,9 +121,11 @@ export function readRefusal(body: unknown): Refusal {
 	const detailed = [
 		...validationMessages(answer),
 		...Object.values(answer.modelState ?? {}).flat(),
+		...(answer.problem?.invalidFields ?? []).flatMap(({ reason }) => reason ?? []),
 		...[answer.error_description ?? answer.error].filter((text) => text !== undefined),
 	];
 	const general =
+		answer.problem?.detail ??
 		answer.Detail ??
 		answer.detail ??
 		answer.Message ??

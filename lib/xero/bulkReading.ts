@@ -117,6 +117,15 @@ async function readOne(
 	return page?.elements ?? [];
 }
 
+/** A document as its own address shows it, with the lines that the list has left out. */
+export async function readWithLines(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	id: string,
+): Promise<WireElement | undefined> {
+	return (await readOne(client, definition, id))[0];
+}
+
 /** What is not there is no fault of a lookup. */
 export function nothingWhenMissing(error: unknown): undefined {
 	if (isServiceFaultError(error) && error.fault.cause === 'notFound') return undefined;
@@ -199,10 +208,17 @@ export function whereForBoth(
 	return roomBeside(definition, { where }) > 0 ? where : undefined;
 }
 
-/** Where what is read goes, and since when all of it was changed. */
+/** Where what is read goes, since when all of it was changed, and in which days all of it lies. */
 export interface Reading {
 	readonly take: TakeElements;
 	readonly since?: Since;
+	readonly days?: Days;
+}
+
+/** First and last day. */
+export interface Days {
+	readonly from: string;
+	readonly to: string;
 }
 
 /**
@@ -261,11 +277,23 @@ export async function readBy(
 				await take(await readOne(client, definition, value));
 			}
 			return;
+		case 'period': {
+			const { period } = definition.lookup;
+			const { days } = reading;
+			const within = period && days ? { [period.from]: days.from, [period.to]: days.to } : {};
+			// The periods of all are a page or two; one person's alone are less than that.
+			if (values.length > FEW) return await ask(within);
+			for (const value of values) await ask({ filter: `${way.name}==${value}`, ...within });
+			return;
+		}
 		case 'all':
 			await ask({});
 			return;
 	}
 }
+
+/** So many that a call for each is not more than reading those of all. */
+const FEW = 2;
 
 /** What a parameter cannot quote is searched for, or looked for among everything. */
 export async function search(

@@ -29,6 +29,10 @@ function clockText(epochMs: number): string {
 
 type Words = Omit<ServiceFault, 'service'>;
 
+/** Xero says the same of an organisation without payroll, and of a user whom it is not shown to. */
+const PAYROLL =
+	' If it is there already, the organisation has no payroll in Xero, or the user who connected is no payroll administrator.';
+
 /** By the OAuth error of Xero's token endpoint, or n8n's own words for having no token. */
 function signingWords(reason: string): Pick<ServiceFault, 'message' | 'fix'> {
 	if (/invalid_client|unauthorized_client/.test(reason)) {
@@ -81,7 +85,7 @@ function words(trouble: XeroTrouble): Words {
 			return {
 				cause: 'scopeMissing',
 				message: `Xero refused: this connection lacks ${trouble.scope}.`,
-				fix: `Add ${trouble.scope} to Scope in the Xero credential and reconnect. A custom connection also needs it ticked in the Xero developer portal.`,
+				fix: `Add ${trouble.scope} to Scope in the Xero credential and reconnect. A custom connection also needs it ticked in the Xero developer portal.${trouble.scope.startsWith('payroll.') ? PAYROLL : ''}`,
 				vendorMessage: trouble.vendorMessage,
 			};
 		case 'organisationMissing':

@@ -11,7 +11,7 @@ import {
 	unique,
 	whereForBoth,
 } from './bulkReading';
-import { DocumentsRead, type Reading, type Since } from './bulkReading';
+import { DocumentsRead, readWithLines, type Days, type Reading, type Since } from './bulkReading';
 import type { XeroClient } from './client';
 import { contactsAndDaysTerm, isOfContactsAndDays, type ContactsAndDays } from './contactDocuments';
 import type { DocumentDefinition, WireElement, XeroDocument } from './documents/definition';
@@ -26,6 +26,10 @@ export interface WantedDocuments extends Since {
 	readonly values: Readonly<Record<string, readonly string[]>>;
 	/** Ids of the elements that they live below, for documents that do: projects of tasks. */
 	readonly parentIds?: readonly string[];
+	/** The days that all of them lie in, where the list can be narrowed by that. */
+	readonly days?: Days;
+	/** Whether the lines of documents are not needed, so that none is read alone for them. */
+	readonly leavesLinesOut?: boolean;
 }
 
 /**
@@ -167,15 +171,36 @@ async function findAs<Found>(
 		});
 	// The last reading of a document wins, also where by that it is not wanted any more.
 	const found = new Map<string, Found>();
+	const lineless = new Set<string>();
 	const keep = (document: XeroDocument, element: WireElement) => {
 		if (isWanted(document)) found.set(document.id, as(document, element));
 		else found.delete(document.id);
+		if (document.lines) lineless.delete(document.id);
+		else lineless.add(document.id);
 	};
 	const take = takeDocuments(definition, keep, giveWay);
 	if (typeof definition.lookup.listPath === 'function') {
 		await readBelow(client, definition, wanted.parentIds ?? [], take);
-	} else await readWanted(client, definition, ids, values, { take, since });
-	return [...found.values()];
+	} else await readWanted(client, definition, ids, values, { take, since, days: wanted.days });
+	if (!definition.lookup.listLacksLines || wanted.leavesLinesOut) return [...found.values()];
+	return await withLines(client, definition, found, lineless, as);
+}
+
+/** Reads those alone of which the list has told no lines; one that is gone by then is left out. */
+async function withLines<Found>(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	found: ReadonlyMap<string, Found>,
+	lineless: ReadonlySet<string>,
+	as: (document: XeroDocument, element: WireElement) => Found,
+): Promise<Found[]> {
+	const whole: Found[] = [];
+	for (const [id, each] of found) {
+		const element = lineless.has(id) ? await readWithLines(client, definition, id) : undefined;
+		if (element) whole.push(as(definition.read(element), element));
+		else if (!lineless.has(id)) whole.push(each);
+	}
+	return whole;
 }
 
 /**

@@ -1,58 +1,106 @@
-import { addDays, calendarDateOf, type CalendarDate } from '../dates';
+import type { CalendarDate } from '../dates';
+import { ServiceFaultError } from '../serviceFault';
 import type { XeroClient } from './client';
 import type { Named, WireElement } from './documents/definition';
 import { readId, readText } from './documents/reading';
 import { elementsOf, isElement } from './documents/wireSlots';
+import { xeroFault } from './faults';
 import { takePages } from './pages';
+import type { PayCalendar } from './payCalendar';
+import type { OrganisationSettings } from './settings';
 import { readWireDate } from './wireDates';
 
 /** A person as far as hours need one. What else Xero tells of people goes no further than here. */
 export interface Employee extends Named {
 	readonly calendarId?: string;
-	/** Last day of the employment, where it has one. */
+	/** First and last day of the employment, as far as they are known. */
+	readonly startDate?: CalendarDate;
 	readonly endDate?: CalendarDate;
 }
 
-export interface PayCalendar {
-	readonly id: string;
-	readonly name: string;
-	/** WEEKLY, FORTNIGHTLY, FOURWEEKLY, MONTHLY … */
-	readonly type: string;
-	/** First and last day of the period that is open. */
-	readonly start: CalendarDate;
-	readonly end: CalendarDate;
+/** What hours are paid as. What they are paid is not read. */
+export interface EarningsRate extends Named {
+	/** "Hours", "days" …, where it is told. */
+	readonly typeOfUnits?: string;
 }
 
 /** Who is paid, when, and by which rates. */
 export interface PayrollSettings {
 	readonly employees: readonly Employee[];
 	readonly calendars: readonly PayCalendar[];
-	/** Names of the earnings rates that are in use. */
-	readonly rates: readonly Named[];
+	/** Those that are in use. */
+	readonly rates: readonly EarningsRate[];
+	/** Options of the category by which payroll tracks hours; read where records name one. */
+	readonly trackingOptions: readonly Named[];
 }
 
-/** Days of a period, by the type of its calendar; those of months differ. */
-export const DAYS_OF_PERIOD: Readonly<Record<string, number>> = {
-	WEEKLY: 7,
-	FORTNIGHTLY: 14,
-	FOURWEEKLY: 28,
-};
+interface Asked {
+	readonly settings: OrganisationSettings;
+	/** Whether any record tracks its hours. */
+	readonly isTracked: boolean;
+}
 
 /** Throws ServiceFaultError. */
 export async function readPayroll(
 	client: XeroClient,
-	countryCode: string | undefined,
+	{ settings, isTracked }: Asked,
 ): Promise<PayrollSettings> {
-	return countryCode === 'AU' ? await readAustralian(client) : await readBritish(client);
+	const { countryCode } = settings.organisation;
+	const people = countryCode === 'AU' ? await readAustralian(client) : await readOthers(client);
+	const rates = await readEarningsRates(client, settings);
+	const categoryId = isTracked ? await readTrackingCategory(client, countryCode) : undefined;
+	const category = settings.trackingCategories.find(({ id }) => id.toLowerCase() === categoryId);
+	const options = category?.options.filter(({ status }) => status === 'ACTIVE') ?? [];
+	return {
+		...people,
+		rates,
+		trackingOptions: options.map(({ id, name }) => ({ id: id.toLowerCase(), names: [name] })),
+	};
 }
 
-async function readBritish(client: XeroClient): Promise<PayrollSettings> {
+/** The earnings rates that are in use. Throws ServiceFaultError. */
+export async function readEarningsRates(
+	client: XeroClient,
+	{ organisation }: Pick<OrganisationSettings, 'organisation'>,
+): Promise<EarningsRate[]> {
+	if (organisation.countryCode !== 'AU') {
+		const rates = await readList(client, {
+			path: '/EarningsRates',
+			api: 'payroll',
+			listName: 'earningsRates',
+		});
+		return rates
+			.filter(({ currentRecord }) => currentRecord !== false)
+			.map((element) => ({
+				id: readId(element, 'earningsRateID') ?? '',
+				names: [readText(element, 'name')],
+				typeOfUnits: readText(element, 'typeOfUnits'),
+			}));
+	}
+	const items = await readMember(
+		client,
+		{ path: '/PayItems', api: 'payrollOfAustralia' },
+		'PayItems',
+	);
+	return elementsOf(items.EarningsRates)
+		.filter(({ CurrentRecord }) => CurrentRecord !== false)
+		.map((element) => ({
+			id: readId(element, 'EarningsRateID') ?? '',
+			names: [readText(element, 'Name')],
+			typeOfUnits: readText(element, 'TypeOfUnits'),
+		}));
+}
+
+type People = Pick<PayrollSettings, 'employees' | 'calendars'>;
+
+/** The United Kingdom and New Zealand. */
+async function readOthers(client: XeroClient): Promise<People> {
 	const read = async (path: string, listName: string) =>
 		await readList(client, { path, api: 'payroll', listName });
+	const employees = await read('/Employees', 'employees');
 	const calendars = await read('/PayRunCalendars', 'payRunCalendars');
-	const rates = await read('/EarningsRates', 'earningsRates');
 	return {
-		employees: (await read('/Employees', 'employees')).map((element) => ({
+		employees: employees.map((element) => ({
 			id: readId(element, 'employeeID') ?? '',
 			names: [
 				fullName(readText(element, 'firstName'), readText(element, 'lastName')),
@@ -60,78 +108,84 @@ async function readBritish(client: XeroClient): Promise<PayrollSettings> {
 				readText(element, 'employeeNumber'),
 			],
 			calendarId: readId(element, 'payrollCalendarID'),
+			startDate: readWireDate(element.startDate),
 			endDate: readWireDate(element.endDate),
 		})),
-		calendars: calendars.flatMap((element) => {
-			const end = readWireDate(element.periodEndDate);
-			const calendar = readCalendar(element, 'payrollCalendarID', 'periodStartDate');
-			return calendar && end
-				? [{ ...calendar, name: readText(element, 'name') ?? calendar.id, end }]
-				: [];
-		}),
-		rates: rates
-			.filter(({ currentRecord }) => currentRecord !== false)
-			.map((element) => ({
-				id: readId(element, 'earningsRateID') ?? '',
-				names: [readText(element, 'name')],
-			})),
+		calendars: calendars.flatMap((element) =>
+			calendarOf({
+				id: readId(element, 'payrollCalendarID'),
+				name: readText(element, 'name'),
+				type: readText(element, 'calendarType'),
+				start: readWireDate(element.periodStartDate),
+				end: readWireDate(element.periodEndDate),
+			}),
+		),
 	};
 }
 
 /** By Payroll 1.0, since 2.0 has nothing of Australia but timesheets (OpenAPI, payroll-au-v2). */
-async function readAustralian(client: XeroClient): Promise<PayrollSettings> {
-	const api = 'payrollOfAustralia';
+async function readAustralian(client: XeroClient): Promise<People> {
 	const read = async (path: string, listName: string) =>
-		await readList(client, { path, api, listName });
+		await readList(client, { path, api: 'payrollOfAustralia', listName });
 	const employees = await read('/Employees', 'Employees');
 	const calendars = await read('/PayrollCalendars', 'PayrollCalendars');
-	const items = await client.read({ path: '/PayItems', api });
-	const payItems = isElement(items) && isElement(items.PayItems) ? items.PayItems : {};
 	return {
 		employees: employees.map((element) => ({
 			id: readId(element, 'EmployeeID') ?? '',
 			names: [
 				fullName(readText(element, 'FirstName'), readText(element, 'LastName')),
 				readText(element, 'Email'),
-				readText(element, 'EmployeeNumber'),
 			],
 			calendarId: readId(element, 'PayrollCalendarID'),
+			startDate: readWireDate(element.StartDate),
 			endDate: readWireDate(element.TerminationDate),
 		})),
-		calendars: calendars.flatMap((element) => {
-			const calendar = readCalendar(element, 'PayrollCalendarID', 'StartDate');
-			const end = calendar && endOf(calendar.type, calendar.start);
-			return calendar && end
-				? [{ ...calendar, name: readText(element, 'Name') ?? calendar.id, end }]
-				: [];
-		}),
-		rates: elementsOf(payItems.EarningsRates)
-			.filter(({ CurrentRecord }) => CurrentRecord !== false)
-			.map((element) => ({
-				id: readId(element, 'EarningsRateID') ?? '',
-				names: [readText(element, 'Name')],
-			})),
+		calendars: calendars.flatMap((element) =>
+			calendarOf({
+				id: readId(element, 'PayrollCalendarID'),
+				name: readText(element, 'Name'),
+				type: readText(element, 'CalendarType'),
+				start: readWireDate(element.StartDate),
+			}),
+		),
 	};
 }
 
-function readCalendar(element: WireElement, idName: string, startName: string) {
-	const id = readId(element, idName);
-	const start = readWireDate(element[startName]);
-	const type = readText(element, 'calendarType') ?? readText(element, 'CalendarType');
-	return id !== undefined && start && type !== undefined
-		? { id, start, type: type.toUpperCase() }
-		: undefined;
+function calendarOf({ id, name, type, start, end }: Partial<PayCalendar>): readonly PayCalendar[] {
+	if (id === undefined || type === undefined || !start) return [];
+	return [
+		{ id, name: name?.trim() ?? id, type: type.toUpperCase(), start, ...(end ? { end } : {}) },
+	];
 }
 
-/** Australia tells the first day of the open period alone. */
-function endOf(type: string, start: CalendarDate): CalendarDate | undefined {
-	const days = DAYS_OF_PERIOD[type];
-	if (days !== undefined) return addDays(start, days - 1);
-	if (type !== 'MONTHLY') return undefined;
-	const [year = 0, month = 0, day = 0] = start.split('-').map(Number);
-	const next =
-		month === 12 ? calendarDateOf(year + 1, 1, day) : calendarDateOf(year, month + 1, day);
-	return next && addDays(next, -1);
+/** Id of the category whose options hours may bear; undefined where payroll has none. */
+async function readTrackingCategory(
+	client: XeroClient,
+	countryCode: string | undefined,
+): Promise<string | undefined> {
+	if (countryCode === 'AU') {
+		const request = { path: '/Settings', api: 'payrollOfAustralia' } as const;
+		const { TrackingCategories: all } = await readMember(client, request, 'Settings');
+		const category = isElement(all) ? all.TimesheetCategories : undefined;
+		return isElement(category) ? readId(category, 'TrackingCategoryID') : undefined;
+	}
+	// Spelt so by each of the two (OpenAPI, payroll-uk and payroll-nz).
+	const name = countryCode === 'NZ' ? 'TrackingCategories' : 'trackingCategories';
+	const request = { path: `/Settings/${name}`, api: 'payroll' } as const;
+	const categories = await readMember(client, request, 'trackingCategories');
+	return readId(categories, 'timesheetTrackingCategoryID');
+}
+
+/** The member of an answer that holds all of it. Throws ServiceFaultError, also where it has none. */
+async function readMember(
+	client: XeroClient,
+	request: { readonly path: string; readonly api: 'payroll' | 'payrollOfAustralia' },
+	name: string,
+): Promise<WireElement> {
+	const body = await client.read(request);
+	const member = isElement(body) ? body[name] : undefined;
+	if (isElement(member)) return member;
+	throw new ServiceFaultError(xeroFault({ kind: 'notXero', path: request.path }));
 }
 
 async function readList(

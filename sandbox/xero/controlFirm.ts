@@ -20,6 +20,15 @@ export function firmRoutes(person: Person): Hono {
 		};
 		return c.json(person.hire(employee, text(sent, 'organisation')));
 	});
+	routes.post('/pay-runs', async (c) => {
+		const sent = await body(c);
+		return c.json(person.postPayRun(needed(sent, 'calendar'), text(sent, 'organisation')));
+	});
+	routes.post('/timesheets/approve', async (c) => {
+		const sent = await body(c);
+		person.approveTimesheet(needed(sent, 'timesheetId'), text(sent, 'organisation'));
+		return c.json({});
+	});
 	routes.post('/repeating-invoices', async (c) => {
 		const sent = await body(c);
 		const repeatingInvoiceId = person.addRepeatingInvoice(

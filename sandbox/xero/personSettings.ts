@@ -3,8 +3,8 @@ import Big from 'big.js';
 import { Call, PERSON_CLIENT_ID } from './call';
 import { accountClassOf } from './chart';
 import type { OrganisationInfo } from './organisationModel';
-import type { EmployeeRow } from './payroll/model';
-import { hire } from './payroll/payroll';
+import type { EmployeeRow, PayCalendarRow } from './payroll/model';
+import { addEarningsRate, hire, postPayRun } from './payroll/payroll';
 import type { World } from './world';
 
 /** What a person does on the settings pages of an organisation, and in its payroll. */
@@ -92,6 +92,28 @@ export class SettingsPerson {
 	hire(employee: Parameters<typeof hire>[2], organisation?: string): EmployeeRow {
 		const { ledger } = this.call(organisation);
 		return hire(ledger, this.world.ids, employee, this.world.now());
+	}
+
+	/** The pay run of a calendar's open period is posted, and the next period opens. */
+	postPayRun(calendar: string, organisation?: string): PayCalendarRow {
+		return postPayRun(this.call(organisation).ledger, calendar, this.world.now());
+	}
+
+	addEarningsRate(rate: Parameters<typeof addEarningsRate>[2], organisation?: string) {
+		const { ledger } = this.call(organisation);
+		return addEarningsRate(ledger, this.world.ids, rate, this.world.now());
+	}
+
+	/** The payroll clerk approves a timesheet, so that the next pay run pays it. */
+	approveTimesheet(timesheetId: string, organisation?: string): void {
+		const { timesheets } = this.call(organisation).ledger;
+		const timesheet = timesheets.get(timesheetId);
+		if (!timesheet) throw new Error(`There is no timesheet ${timesheetId}.`);
+		timesheets.put(timesheetId, {
+			...timesheet,
+			status: 'Approved',
+			updatedMs: this.world.now(),
+		});
 	}
 
 	/** A request no app sends: a person's own, without a bearer, a limit or a URL. */

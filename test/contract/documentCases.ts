@@ -21,6 +21,8 @@ export interface DocumentCase {
 	readonly lines?: readonly FieldValues[];
 	/** A change that a person makes in Knack afterwards. */
 	readonly change?: FieldValues;
+	/** The same in the first line, where nothing of the header is ever changed. */
+	readonly lineChange?: FieldValues;
 	/** What must be in Xero before it. */
 	before?(world: XeroInMemory): Promise<void>;
 }
@@ -170,6 +172,7 @@ export const DOCUMENT_CASES: Readonly<Record<DocumentType, DocumentCase>> = {
 			{ date: '2026-11-17', earningsRateID: 'Ordinary Hours', numberOfUnits: '7.25' },
 			{ date: '2026-11-18', earningsRateID: 'Overtime', numberOfUnits: '2' },
 		],
+		lineChange: { numberOfUnits: '8' },
 	},
 };
 

@@ -218,6 +218,19 @@ const SPECIAL: readonly Special[] = [
 		values: () => ['rowan.ashby@example.com', 'kit.marlow@example.com'],
 	},
 	{
+		fields: /^timesheet (startDate|endDate|payrollCalendarID|status)$/,
+		elsewhere: 'timesheet.test.ts: worked out from the person and any day of the period',
+	},
+	{
+		fields: /^timesheet employeeID$/,
+		values: () => ['', ''],
+		once: 'the hours of another person are another timesheet',
+	},
+	{
+		fields: /^timesheet line (date|earningsRateID|trackingItemID)$/,
+		elsewhere: 'timesheet.test.ts, timesheetChanges.test.ts: what tells lines apart',
+	},
+	{
 		fields: /^projectTask rate\.currency$/,
 		values: () => ['GBP', 'EUR'],
 		once: 'it is the currency of the project',

@@ -46,6 +46,37 @@ describe('the Xero sandbox: payroll', () => {
 			`/Timesheets?filter=employeeId==${employee.employeeId}&startDate=2026-11-16&endDate=2026-11-22`,
 		);
 		expect(at(list.json, 'timesheets')).toMatchObject([{ totalHours: 7.25 }]);
+		expect(at(list.json, 'timesheets', 0)).not.toHaveProperty('timesheetLines');
+	});
+
+	it('tracks hours by an option of the category that payroll is set to', async () => {
+		const path = '/Settings/TrackingCategories';
+		const settings = at((await call('GET', path)).json, 'trackingCategories');
+		const category = xero.twin
+			.organisation()
+			.trackingCategories.get(String(at(settings, 'timesheetTrackingCategoryID')));
+		const line = { date: '2026-11-17', earningsRateID: rates()[0]?.earningsRateId };
+		const tracked = (trackingItemID: string | undefined) =>
+			week({ timesheetLines: [{ ...line, numberOfUnits: 7.25, trackingItemID }] });
+		const other = await call('POST', '/Timesheets', tracked(employee.employeeId));
+		expect(reasons(other)[1]).toBe('trackingItemID');
+		const option = category?.options[0]?.trackingOptionId;
+		const made = await call('POST', '/Timesheets', tracked(option));
+		expect(at(made.json, 'timesheet', 'timesheetLines', 0)).toMatchObject({
+			trackingItemID: option,
+		});
+	});
+
+	it('pays approved hours with the pay run, and opens the next period', async () => {
+		const made = await call('POST', '/Timesheets', week());
+		const id = String(at(made.json, 'timesheet', 'timesheetID'));
+		xero.twin.person.approveTimesheet(id);
+		xero.twin.person.postPayRun('Weekly');
+		const paid = await call('GET', `/Timesheets/${id}`);
+		expect(at(paid.json, 'timesheet', 'status')).toBe('Completed');
+		const other = xero.twin.person.hire({ firstName: 'Kit', lastName: 'Marlow' });
+		const late = await call('POST', '/Timesheets', week({ employeeID: other.employeeId }));
+		expect(reasons(late)[1]).toBe('startDate');
 	});
 
 	it('holds what was approved, until it is a draft again', async () => {

@@ -125,6 +125,7 @@ describe('the Xero sandbox: its answers and Xero’s own models', () => {
 			['Employees', 'Employees'],
 			['PayRunCalendars', 'PayRunCalendars'],
 			['EarningsRates', 'EarningsRates'],
+			['Settings/TrackingCategories', 'TrackingCategories'],
 			['Timesheets', 'Timesheets'],
 			[`Timesheets/${timesheetId}`, 'TimesheetObject'],
 		] as const) {
@@ -149,6 +150,7 @@ describe('the Xero sandbox: its answers and Xero’s own models', () => {
 			['Employees', 'Employees'],
 			['PayrollCalendars', 'PayrollCalendars'],
 			['PayItems', 'PayItems'],
+			['Settings', 'SettingsObject'],
 			['Timesheets', 'Timesheets'],
 		] as const) {
 			const reply = await xero.send('GET', `/payroll.xro/1.0/${path}`, undefined, {

@@ -1,12 +1,14 @@
-import { decimal, sum } from '../../lib/money';
 import type { Draft } from '../../lib/sync/draft';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
-import { Turns } from '../../lib/sync/write/turns';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { TIMESHEET } from '../../lib/xero/documents/timesheet';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
-import { AUSTRALIAN_TENANT_ID } from '../../sandbox/xero/twin';
+import {
+	AMERICAN_TENANT_ID,
+	AUSTRALIAN_TENANT_ID,
+	KIWI_TRADE_TENANT_ID,
+} from '../../sandbox/xero/twin';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
 const MONDAY: FieldValues = {
@@ -54,12 +56,17 @@ describe('a timesheet', () => {
 			outcome: outcome?.outcome,
 			codes: outcome?.issues.map(({ code }) => code),
 			messages: outcome?.issues.map(({ message }) => message),
+			fixes: outcome?.issues.map(({ fix }) => fix),
 			text: JSON.stringify(outcome),
 			writes: writing.client.calls().writes,
 		};
 	}
 
 	const inXero = () => world.sandbox.xero.organisation().timesheets.all();
+	const linesInXero = () =>
+		inXero().flatMap(({ lines }) =>
+			lines.map((each) => `${each.date} ${each.numberOfUnits.toFixed()}`),
+		);
 
 	it.each(['ida.berg@example.com', 'Ida Berg', 'IDA BERG'])(
 		'of a person known as %s is a draft of the whole period, and is made once',
@@ -95,72 +102,165 @@ describe('a timesheet', () => {
 
 	it.each<[string, Draft, string]>([
 		['an unknown person', hours({ employeeID: 'nobody@example.com' }), 'XERO_TARGET_MISSING'],
+		[
+			'a person of another organisation',
+			hours({ employeeID: '11111111-2222-4333-8444-555555555555' }),
+			'XERO_TARGET_MISSING',
+		],
+		[
+			'a rate of another organisation',
+			hours({}, [{ ...MONDAY, earningsRateID: '11111111-2222-4333-8444-555555555555' }]),
+			'XERO_HOURS_NOT_PAYABLE',
+		],
 		['an unknown rate', hours({}, [{ ...MONDAY, earningsRateID: 'Night' }]), 'XERO_TARGET_MISSING'],
 		[
 			'a closed period',
 			hours({ startDate: '2026-11-10' }, [{ ...MONDAY, date: '2026-11-10' }]),
-			'XERO_TARGET_NOT_OPEN',
+			'XERO_PAY_PERIOD_CLOSED',
 		],
-		['a day outside', hours({}, [{ ...MONDAY, date: '2026-11-23' }]), 'XERO_TARGET_NOT_OPEN'],
-		['no rate', hours({}, [{ ...MONDAY, earningsRateID: '' }]), 'XERO_TARGET_NOT_OPEN'],
-		['no hours', hours({}, [{ ...MONDAY, numberOfUnits: '' }]), 'XERO_TARGET_NOT_OPEN'],
+		['a day outside', hours({}, [{ ...MONDAY, date: '2026-11-23' }]), 'XERO_HOURS_NOT_PAYABLE'],
+		['no rate', hours({}, [{ ...MONDAY, earningsRateID: '' }]), 'XERO_HOURS_NOT_PAYABLE'],
+		['no hours', hours({}, [{ ...MONDAY, numberOfUnits: '' }]), 'XERO_HOURS_NOT_PAYABLE'],
+		['no day', hours({}, [{ ...MONDAY, date: '' }]), 'XERO_HOURS_NOT_PAYABLE'],
+		['hours of 0 alone', hours({}, [{ ...MONDAY, numberOfUnits: '0' }]), 'XERO_HOURS_NOT_PAYABLE'],
+		['thirds', hours({}, [{ ...MONDAY, numberOfUnits: '7.333' }]), 'XERO_HOURS_NOT_PAYABLE'],
+		['minutes', hours({}, [{ ...MONDAY, numberOfUnits: '435' }]), 'XERO_HOURS_NOT_PAYABLE'],
+		['another total', hours({ expectedTotal: '10' }), 'XERO_TOTAL_DIFFERS'],
 	])('is held for %s', async (_, draft, code) => {
 		expect(await run(draft)).toMatchObject({ outcome: 'blocked', codes: [code], writes: 0 });
 		expect(inXero()).toEqual([]);
 	});
 
-	it('is made once for each of 50 people and 4 weeks, delivered twice, by two workers, one of them killed', async () => {
-		const weeks = ['2026-11-16', '2026-11-23', '2026-11-30', '2026-12-07'];
-		const drafts: Draft[] = [];
-		for (let person = 1; person <= 50; person += 1) {
-			world.sandbox.xero.person.hire({ firstName: 'Worker', lastName: String(person) });
-			for (const [at, monday] of weeks.entries()) {
-				const line = {
-					date: monday,
-					earningsRateID: 'Ordinary Hours',
-					numberOfUnits: `${(person + at) % 8}.25`,
-				};
-				drafts.push({
-					...hours({ employeeID: `worker.${person}@example.com`, startDate: monday }, [line]),
-					itemIndexes: [drafts.length],
-					source: { table: 'object_1', knackRecordId: `record-${drafts.length}` },
-				});
-			}
-		}
-		world.sandbox.xero.configure({ secondTimesheet: 'taken' });
-		const deliver = async (list: readonly Draft[], writesUntilKilled = Infinity) => {
-			let writes = 0;
-			const client = world.anotherClient((inner) => async (request) => {
-				const answer = await inner(request);
-				if (request.method !== 'GET') writes += 1;
-				// The answer to the last one never comes.
-				if (writes >= writesUntilKilled) throw new Error('killed');
-				return answer;
-			});
-			const settings = await readOrganisationSettings(world.client);
-			const run = { client, settings, clock: world.clock, turns: new Turns() };
-			await upsertDocuments(run, TIMESHEET, list).catch((error: unknown) => {
-				if (writesUntilKilled === Infinity) throw error;
-			});
+	it('adds up the hours of one day and rate, half before midnight and half after it apart', async () => {
+		const late = { ...MONDAY, numberOfUnits: '0.5' };
+		const early = { ...MONDAY, date: '2026-11-17', numberOfUnits: '0.5' };
+		expect(await run(hours({ expectedTotal: '8.25' }, [MONDAY, late, early]))).toMatchObject({
+			outcome: 'created',
+			codes: [],
+		});
+		expect(linesInXero()).toEqual(['2026-11-16 7.75', '2026-11-17 0.5']);
+		// The second half of a night shift at the end of the week is paid with the next one.
+		const sunday = { ...MONDAY, date: '2026-11-22', numberOfUnits: '0.5' };
+		const monday = { ...MONDAY, date: '2026-11-23', numberOfUnits: '0.5' };
+		world.sandbox.xero.person.hire({ firstName: 'Kit', lastName: 'Marlow' });
+		const ofKit = (lines: readonly FieldValues[], startDate = '2026-11-22') =>
+			hours({ employeeID: 'Kit Marlow', startDate }, lines);
+		expect(await run(ofKit([sunday, monday]))).toMatchObject({ outcome: 'blocked' });
+		expect(await run(ofKit([sunday]))).toMatchObject({ outcome: 'created' });
+		expect(await run(ofKit([monday], '2026-11-23'))).toMatchObject({ outcome: 'created' });
+	});
+
+	it('is of the person who works there, of two of one name of whom one has left', async () => {
+		const left = { firstName: 'Kit', lastName: 'Marlow', endDate: '2026-11-10' };
+		world.sandbox.xero.person.hire({ ...left, email: 'kit.old@example.com' });
+		const kit = world.sandbox.xero.person.hire({ firstName: 'Kit', lastName: 'Marlow' });
+		const draft = hours({ employeeID: 'Kit Marlow' });
+		expect(await run(draft)).toMatchObject({ outcome: 'created' });
+		expect(inXero()).toMatchObject([{ employeeId: kit.employeeId }]);
+		world.sandbox.xero.person.hire({
+			firstName: 'Kit',
+			lastName: 'Marlow',
+			email: 'k@example.com',
+		});
+		expect(await run(draft)).toMatchObject({
+			outcome: 'held',
+			codes: ['XERO_TARGET_UNCLEAR'],
+			fixes: ['Map the e-mail address instead of the name, or the employee’s id in Xero.'],
+		});
+	});
+
+	it.each<[string, { startDate?: string; endDate?: string }, string]>([
+		['left before the period', { endDate: '2026-11-13' }, 'ended on 2026-11-13'],
+		['left within it', { endDate: '2026-11-16' }, 'left on 2026-11-16'],
+		['begins after it', { startDate: '2026-11-30' }, 'begins on 2026-11-30'],
+		['begins within it', { startDate: '2026-11-17' }, 'began on 2026-11-17'],
+	])('is held for a person who %s', async (_, employment, words) => {
+		world.sandbox.xero.person.hire({ firstName: 'Kit', lastName: 'Marlow', ...employment });
+		const held = await run(hours({ employeeID: 'kit.marlow@example.com' }));
+		expect(held).toMatchObject({
+			outcome: 'blocked',
+			codes: ['XERO_PAY_PERIOD_CLOSED'],
+			writes: 0,
+		});
+		expect(held.messages?.[0]).toContain(words);
+	});
+
+	it('is held for two rates of one name, and for a rate that is counted in days', async () => {
+		world.sandbox.xero.person.addEarningsRate({ name: 'Site Allowance' });
+		world.sandbox.xero.person.addEarningsRate({ name: 'Site allowance' });
+		world.sandbox.xero.person.addEarningsRate({ name: 'Day Rate', typeOfUnits: 'Days' });
+		world.sandbox.xero.person.addEarningsRate({ name: 'Old Rate', isCurrent: false });
+		const by = async (earningsRateID: string) =>
+			await run(hours({}, [{ ...MONDAY, earningsRateID }]));
+		expect(await by('Site Allowance')).toMatchObject({
+			outcome: 'held',
+			codes: ['XERO_TARGET_UNCLEAR'],
+			writes: 0,
+		});
+		expect(await by('Day Rate')).toMatchObject({
+			outcome: 'blocked',
+			codes: ['XERO_HOURS_NOT_PAYABLE'],
+			messages: [
+				'The earnings rate "Day Rate" of line 1 is counted in days, so 7.25 would be paid as 7.25 days.',
+			],
+		});
+		expect(await by('Old Rate')).toMatchObject({ codes: ['XERO_TARGET_MISSING'] });
+	});
+
+	it('is held, and says so, where two records of a run are of one person and period', async () => {
+		const { client, settings, clock, turns } = world;
+		const other = {
+			...hours({}, [TUESDAY]),
+			itemIndexes: [1],
+			source: { knackRecordId: 'record-2' },
 		};
-		await deliver(drafts, 37);
-		await Promise.all([deliver(drafts), deliver([...drafts].reverse(), 50)]);
-		await deliver(drafts);
-		const made = inXero();
-		expect(made).toHaveLength(200);
-		expect(new Set(made.map(({ employeeId, startDate }) => employeeId + startDate)).size).toBe(200);
-		const total = (amounts: readonly string[]) =>
-			sum(amounts.map((each) => decimal(each))).toFixed(2);
-		expect(
-			total(made.flatMap(({ lines }) => lines.map((each) => each.numberOfUnits.toFixed(2)))),
-		).toBe(
-			total(
-				drafts.flatMap(
-					({ lines }) => lines?.map(({ fields }) => String(fields.numberOfUnits)) ?? [],
-				),
+		const { outcomes } = await upsertDocuments({ client, settings, clock, turns }, TIMESHEET, [
+			hours({}, [MONDAY]),
+			other,
+		]);
+		expect(outcomes.map(({ issues }) => issues[0]?.message)).toEqual(
+			Array(2).fill(
+				'2 records of this run are of Ida Berg, 2026-11-16 to 2026-11-22, but differ in content; a person has one timesheet a pay period.',
 			),
 		);
-	}, 120_000);
+		expect(inXero()).toEqual([]);
+	});
+
+	it('is tracked by an option of the category that payroll is set to', async () => {
+		const tracked = { ...MONDAY, trackingItemID: 'j1002 loft conversion' };
+		expect(await run(hours({}, [tracked, { ...MONDAY, numberOfUnits: '1' }]))).toMatchObject({
+			outcome: 'created',
+		});
+		const options = world.settings.trackingCategories[0]?.options;
+		expect(inXero()[0]?.lines).toMatchObject([
+			{ trackingItemId: options?.find(({ name }) => name.startsWith('J1002'))?.id },
+			{ trackingItemId: undefined },
+		]);
+		expect(await run(hours({}, [tracked, { ...MONDAY, numberOfUnits: '1' }]))).toMatchObject({
+			outcome: 'unchanged',
+		});
+		expect(await run(hours({}, [{ ...MONDAY, trackingItemID: 'North' }]))).toMatchObject({
+			codes: ['XERO_TARGET_MISSING'],
+		});
+	});
+
+	it('is looked for by its period, and never among all', async () => {
+		await run(hours());
+		world.sandbox.journal.clear();
+		await run(hours());
+		const lists = world.sandbox.journal
+			.filter({ service: 'xero', kind: 'read' })
+			.filter(({ path }) => path.endsWith('/Timesheets'));
+		expect(lists.length).toBeGreaterThan(0);
+		const employeeId = inXero()[0]?.employeeId ?? '';
+		for (const { query } of lists) {
+			expect(query).toMatchObject({
+				filter: `employeeId==${employeeId}`,
+				startDate: '2026-11-16',
+				endDate: '2026-11-22',
+			});
+		}
+	});
 
 	it('goes by the older API for people and rates in Australia', async () => {
 		const { sandbox } = world;
@@ -173,13 +273,36 @@ describe('a timesheet', () => {
 		expect(await run(bindi)).toMatchObject({ outcome: 'unchanged', writes: 0 });
 	});
 
-	it('that differs by now is held', async () => {
-		await run(hours());
-		const changed = hours({}, [{ ...MONDAY, numberOfUnits: '8' }, TUESDAY]);
-		expect(await run(changed)).toMatchObject({
-			outcome: 'held',
-			codes: ['XERO_CANNOT_BE_CHANGED'],
+	it('is of New Zealand too, where one that an employee has handed in stays', async () => {
+		const { sandbox } = world;
+		world = await xeroInMemory(sandbox, KIWI_TRADE_TENANT_ID);
+		sandbox.xero.person.hire({ firstName: 'Mere', lastName: 'Rangi' }, 'Kiwi Trade Ltd');
+		const mere = (units: string) =>
+			hours({ employeeID: 'Mere Rangi' }, [{ ...MONDAY, numberOfUnits: units }]);
+		expect(await run(mere('7.25'))).toMatchObject({ outcome: 'created', codes: [] });
+		expect(await run(mere('8'))).toMatchObject({ outcome: 'updated', codes: [] });
+		const { timesheets } = sandbox.xero.organisation('Kiwi Trade Ltd');
+		const [made] = timesheets.all();
+		if (made) timesheets.put(made.timesheetId, { ...made, status: 'Requested' });
+		expect(await run(mere('8'))).toMatchObject({ outcome: 'unchanged' });
+		expect(await run(mere('9'))).toMatchObject({
+			outcome: 'blocked',
+			codes: ['XERO_CLOSED_DOCUMENT_EDIT'],
 			writes: 0,
+		});
+	});
+
+	it.each([
+		['has no payroll', AMERICAN_TENANT_ID, undefined],
+		['is connected without its scopes', undefined, ['accounting.settings', 'payroll.timesheets']],
+	])('says what is missing where the organisation %s', async (_, tenant, scopes) => {
+		world = await xeroInMemory(world.sandbox, tenant, scopes);
+		await expect(run(hours())).rejects.toMatchObject({
+			fault: {
+				cause: 'scopeMissing',
+				message: 'Xero refused: this connection lacks payroll.employees.read.',
+				fix: expect.stringContaining('the organisation has no payroll in Xero'),
+			},
 		});
 	});
 });

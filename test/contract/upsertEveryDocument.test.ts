@@ -52,16 +52,23 @@ describe.each(Object.keys(DOCUMENTS) as DocumentType[])('a %s', (type) => {
 		const again = await run(world, type, draftOf(type, record));
 		expect(again).toMatchObject({ outcome: 'unchanged', writes: 0, document: first.document });
 
-		if (!record.change) return;
-		const changed = await run(world, type, draftOf(type, record, record.change));
+		const { change = {}, lineChange = {}, lines: [line, ...others] = [] } = record;
+		const paths = [
+			...Object.keys(change),
+			...Object.keys(lineChange).map((path) => `lineItems[0].${path}`),
+		];
+		if (paths.length === 0) return;
+		const lines = record.lines && [{ ...line, ...lineChange }, ...others];
+		const edited = draftOf(type, { ...record, lines }, change);
+		const changed = await run(world, type, edited);
 		expect(changed).toMatchObject({
 			previewed: 'wouldUpdate',
 			outcome: 'updated',
-			changes: [...Object.keys(record.change), ...(LINKED.has(type) ? ['sourceLink'] : [])],
+			changes: [...paths, ...(LINKED.has(type) ? ['sourceLink'] : [])],
 			writes: 1,
 			document: { id: first.document?.id },
 		});
-		expect(await run(world, type, draftOf(type, record, record.change))).toMatchObject({
+		expect(await run(world, type, edited)).toMatchObject({
 			outcome: 'unchanged',
 			writes: 0,
 		});

@@ -227,6 +227,36 @@ describe('a list or form that cannot be loaded', () => {
 		expect(after.fields.map(({ id }) => id)).toEqual(before.fields.map(({ id }) => id));
 	});
 
+	test('payroll: its rates by name, the reason where it cannot be asked, and what was chosen', async () => {
+		await harness.close();
+		await start({ scope: 'offline_access accounting.settings payroll.settings.read' });
+		const chosen = { earningsRateID: 'Overtime' };
+		const ratesOf = async (lines?: IDataObject, credentials = harness.both) => {
+			const editor = xeroEditor(
+				{ document: 'timesheet', ...(lines ? { lineFields: lines } : {}) },
+				credentials,
+			);
+			const { fields } = await xeroForm.resourceMapping.getLineFields.call(editor);
+			return { fields, rates: fields.find(({ id }) => id === 'earningsRateID')?.options };
+		};
+		const before = await ratesOf();
+		expect(before.rates?.map(({ name }) => name)).toEqual(['Ordinary Hours', 'Overtime']);
+		const without = await ratesOf(undefined, {});
+		expect(without.rates?.[0]?.name).toMatch(/^Choose a Xero credential above/);
+		expect(without.fields.map(({ id }) => id)).toEqual(before.fields.map(({ id }) => id));
+
+		harness.sandbox.xero.person.setOrganisation({ hasPayroll: false });
+		const after = await ratesOf(saved(before.fields, chosen));
+		expect(after.rates).toMatchObject([
+			{
+				name: 'Xero refused: this connection lacks payroll.settings.read.',
+				value: '',
+				description: expect.stringContaining('the organisation has no payroll in Xero'),
+			},
+			{ name: 'Overtime', value: 'Overtime' },
+		]);
+	});
+
 	test('no Knack credential yet: each list says what to choose, and keeps what is chosen', async () => {
 		const editor = xeroEditor(
 			{ writeBack: true, writeBackFields: { number: 'field_12' } },

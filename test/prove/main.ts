@@ -9,6 +9,7 @@ import { fuzz, fuzzTable, isFuzzProven, WHOLE_FUZZ } from './fuzz/fuzz';
 import { explainWorld, proveIdentity } from './identity/identity';
 import { identityTable, isProven } from './identity/report';
 import { prove } from './proof';
+import { proveTimesheets, timesheetTable } from './timesheets';
 import { compareTotals } from './totals';
 
 /** Runs the proofs from the command line and prints their seeds and counts. */
@@ -25,6 +26,8 @@ async function main(): Promise<void> {
 			chaos: { type: 'boolean', default: false },
 			deposits: { type: 'boolean', default: false },
 			jobs: { type: 'string', default: '1000' },
+			timesheets: { type: 'boolean', default: false },
+			people: { type: 'string', default: '50' },
 			records: { type: 'string', default: '10000' },
 			faulty: { type: 'string', default: '10' },
 			only: { type: 'string', default: '' },
@@ -38,6 +41,7 @@ async function main(): Promise<void> {
 	const runs = Number(values.runs ?? (values.edits ? '1000' : '10000'));
 	if (values['first-load']) await proveFirstLoad(Number(values.records), firstSeed);
 	else if (values.deposits) await proveOpenCredit(Number(values.jobs), firstSeed);
+	else if (values.timesheets) await provePaidHours(Number(values.people), firstSeed);
 	else if (values.fuzz) await proveFuzz(Number(values.runs ?? '20000'), firstSeed);
 	else if (values.chaos && values.explain) {
 		for (const line of await explainChaos(firstSeed, Number(values.faulty))) console.log(line);
@@ -119,6 +123,14 @@ async function proveOpenCredit(jobs: number, firstSeed: number): Promise<void> {
 	const result = await proveDeposits({ jobs, firstSeed, onProgress });
 	console.log(`Seeds from ${firstSeed}`);
 	for (const line of depositTable(result)) console.log(line);
+	if (result.failures.length > 0) process.exitCode = 1;
+}
+
+/** Each person's hours of four weeks are there once, to the quarter. */
+async function provePaidHours(people: number, seed: number): Promise<void> {
+	const result = await proveTimesheets({ people, weeks: 4, seed });
+	console.log(`Seed ${seed}`);
+	for (const line of timesheetTable(result)) console.log(line);
 	if (result.failures.length > 0) process.exitCode = 1;
 }
 

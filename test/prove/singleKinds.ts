@@ -241,37 +241,39 @@ const timeEntry: Kind = {
 			.map((row) => ({ key: row.description ?? '', content: String(row.durationMinutes) })),
 };
 
-/** The hours of a week of a person each; they are made once, and an edit in Knack is none of theirs. */
+/** The hours of a week of a person each; those of the second day are changed by edits in Knack. */
 const timesheet: Kind = {
 	name: 'timesheet',
 	definition: TIMESHEET,
 	seed: async ({ sandbox }) => {
+		sandbox.xero.configure({ secondTimesheet: 'taken' });
 		for (let number = 1; number <= MOST_RECORDS; number += 1) {
 			sandbox.xero.person.hire({ firstName: 'Worker', lastName: String(number) });
 		}
 		await Promise.resolve();
 	},
-	draft: (order, index) =>
-		draftOf(
-			TIMESHEET,
-			order,
-			index,
-			{ employeeID: `Worker ${order.number}`, startDate: '2026-11-18' },
-			['16', '17'].map((day) => ({
-				date: `2026-11-${day}`,
-				earningsRateID: 'Ordinary Hours',
-				numberOfUnits: `${order.number}.25`,
-			})),
-		),
-	expected: ({ number }) => ({
+	draft: (order, index) => {
+		const employee = { employeeID: `Worker ${order.number}`, startDate: '2026-11-18' };
+		const hours = [`${order.number}.25`, String(1 + (sum(order.quantities) % 20))];
+		const lines = hours.map((numberOfUnits, day) => ({
+			date: `2026-11-${16 + day}`,
+			earningsRateID: 'Ordinary Hours',
+			numberOfUnits,
+		}));
+		return draftOf(TIMESHEET, order, index, employee, lines);
+	},
+	expected: ({ number, quantities }) => ({
 		key: `worker.${number}@example.com`,
-		content: `${number}.25 twice`,
+		content: `16: ${number}.25, 17: ${1 + (sum(quantities) % 20)}`,
 	}),
 	ledger: (sandbox) => {
 		const { timesheets, employees } = sandbox.xero.organisation();
 		return timesheets.all().map(({ employeeId, lines }) => ({
 			key: employees.get(employeeId)?.email ?? '',
-			content: `${lines[0]?.numberOfUnits.toFixed(2)} ${lines.length === 2 ? 'twice' : ''}`,
+			content: lines
+				.map(({ date, numberOfUnits }) => `${date.slice(8)}: ${numberOfUnits.toFixed()}`)
+				.sort()
+				.join(', '),
 		}));
 	},
 };

@@ -67,8 +67,15 @@ export function memoryPort(sandbox: Sandbox, bearer: () => string): HttpPort {
 }
 
 /** Signs in again once when a token has expired, as n8n does. */
-function signedPort(sandbox: Sandbox, organisationId: string): HttpPort {
-	const wanted = organisationId === DEMO_TRADE_TENANT_ID ? {} : { tenantIds: [organisationId] };
+function signedPort(
+	sandbox: Sandbox,
+	organisationId: string,
+	scopes?: readonly string[],
+): HttpPort {
+	const wanted = {
+		...(organisationId === DEMO_TRADE_TENANT_ID ? {} : { tenantIds: [organisationId] }),
+		...(scopes ? { scopes } : {}),
+	};
 	let token = sandbox.xero.signIn(wanted).access_token;
 	const port = memoryPort(sandbox, () => token);
 	return async (request) => {
@@ -94,9 +101,10 @@ export interface XeroInMemory {
 export async function xeroInMemory(
 	sandbox = frozenSandbox(),
 	organisationId = DEMO_TRADE_TENANT_ID,
+	scopes?: readonly string[],
 ): Promise<XeroInMemory> {
 	const clock = sandboxClock(sandbox);
-	const port = signedPort(sandbox, organisationId);
+	const port = signedPort(sandbox, organisationId, scopes);
 	const anotherClient = (around: (inner: HttpPort) => HttpPort = (inner) => inner) =>
 		createXeroClient({
 			http: around(port),

@@ -200,6 +200,21 @@ describe('one item for each line', () => {
 		]);
 	});
 
+	test('hours of a person are a document for each period, and of one period where it is told once', () => {
+		const ida = { employeeID: 'ida@example.com' };
+		const weeks = [
+			item(0, { ...ida, startDate: '2026-11-16' }),
+			item(1, { ...ida, startDate: '2026-11-23' }),
+			item(2, { ...ida, startDate: '2026-11-16' }),
+		];
+		expect(groupLines(DOCUMENTS.timesheet, weeks)).toMatchObject([
+			{ itemIndexes: [0, 2], issues: [] },
+			{ itemIndexes: [1], issues: [] },
+		]);
+		const once = [item(0, { ...ida, startDate: '' }), item(1, { ...ida, startDate: null })];
+		expect(groupLines(DOCUMENTS.timesheet, once)).toMatchObject([{ itemIndexes: [0, 1] }]);
+	});
+
 	test('header values that differ block the document and name both', () => {
 		const [document] = groupLines(salesInvoice, [
 			item(0, { reference: 'R', dueDate: '2026-12-01' }),

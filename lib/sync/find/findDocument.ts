@@ -131,7 +131,6 @@ function answerOf(sought: Sought, judged: readonly Judged[], severities: RuleSev
 	const own = told.filter(({ evidence }) => RANK[evidence.identity] === 0);
 	// What the record itself names leaves no room for what merely has its number or reference.
 	const weighed = own.length > 0 ? own : told;
-	const { definition } = sought;
 	const isGone = ({ evidence }: Judged) => evidence.against.has('gone');
 	const fitting = weighed.filter(({ row }) => row.answer === 'this');
 	const [only, another] = preferred(fitting);
@@ -142,7 +141,7 @@ function answerOf(sought: Sought, judged: readonly Judged[], severities: RuleSev
 	}
 	if (only)
 		return ambiguous(
-			definition,
+			sought,
 			fitting.map(({ evidence }) => evidence),
 			severities,
 		);
@@ -196,14 +195,14 @@ function idUnknown(definition: DocumentDefinition, id: string, severities: RuleS
 }
 
 function ambiguous(
-	definition: DocumentDefinition,
+	{ definition, draft }: Sought,
 	evidence: readonly Evidence[],
 	severities: RuleSeverities,
 ): Match {
 	const documents = evidence.map(({ document }) => document);
 	const [first] = evidence;
 	const by = first?.by ?? '';
-	const value = textOf(first?.document.fields[by]);
+	const value = draft.name ?? textOf(first?.document.fields[by]);
 	const shared =
 		value === undefined ? 'are this record’s by their link to the source' : `have "${value}"`;
 	const held = stopped(

@@ -32,6 +32,8 @@ export interface Lens extends DocumentLens {
 	readonly leavesTwins?: boolean;
 	/** Where all that is looked for was made or changed since a moment of Xero's clock. */
 	readonly changedSinceMs?: number;
+	/** Whether lines are not looked at, so that none is read alone. */
+	readonly leavesLinesOut?: boolean;
 	/** What is read in the same call, where there is room for it. */
 	readonly besides?: ContactsAndDays;
 	/** What is known of a row's contact, where another way than its `contact` tells. */
@@ -116,8 +118,8 @@ async function findDocumentRows(
 	const drafts = open.map(({ draft }) => draft);
 	const index = new DocumentIndex(definition);
 	await giveWay();
-	const { changedSinceMs, besides } = lens;
-	const looking = { changedSinceMs, besides, giveWay };
+	const { changedSinceMs, besides, leavesLinesOut } = lens;
+	const looking = { changedSinceMs, besides, leavesLinesOut, giveWay };
 	const { documents, others } = await lookUpDocuments(client, definition, drafts, looking);
 	for (const document of documents) {
 		index.add(document);

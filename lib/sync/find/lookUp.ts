@@ -48,6 +48,8 @@ interface LookUp {
 	readonly changedSinceMs?: number;
 	/** What is read in the same call, where there is room for it. */
 	readonly besides?: ContactsAndDays;
+	/** Whether lines are not needed; see `WantedDocuments`. */
+	readonly leavesLinesOut?: boolean;
 	readonly giveWay?: GiveWay;
 }
 
@@ -62,7 +64,7 @@ export async function lookUpDocuments(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	drafts: readonly Draft[],
-	{ changedSinceMs, besides, giveWay = NEVER_GIVES_WAY }: LookUp,
+	{ changedSinceMs, besides, leavesLinesOut, giveWay = NEVER_GIVES_WAY }: LookUp,
 ): Promise<LookedUp> {
 	const ids = present(drafts.map((draft) => draft.id));
 	const values: Record<string, string[]> = {};
@@ -84,10 +86,24 @@ export async function lookUpDocuments(
 	const parentIds =
 		parentPath === undefined ? [] : present(drafts.map((draft) => headerText(draft, parentPath)));
 	const since = changedSinceMs === undefined ? {} : { modifiedSinceMs: changedSinceMs };
-	const wanted = { ids, values, parentIds, ...since };
+	const days = daysOf(definition, drafts);
+	const wanted = { ids, values, parentIds, days, leavesLinesOut, ...since };
 	return besides
 		? await findDocumentsAnd(client, definition, wanted, besides, giveWay)
 		: { documents: await findDocuments(client, definition, wanted, giveWay) };
+}
+
+/** The days from the first to the last of what the drafts are of; undefined where one does not tell. */
+function daysOf({ lookup: { period } }: DocumentDefinition, drafts: readonly Draft[]) {
+	const sought = drafts.filter(({ id }) => id === undefined);
+	if (!period || sought.length === 0) return undefined;
+	const from = present(sought.map((draft) => headerText(draft, period.from))).sort();
+	const to = present(sought.map((draft) => headerText(draft, period.to))).sort();
+	const [first, last] = [from[0], to.at(-1)];
+	const isTold = sought.every((draft) => headerText(draft, period.to) !== undefined);
+	return isTold && first !== undefined && last !== undefined
+		? { from: first, to: last }
+		: undefined;
 }
 
 /** A run that died may have left a twin beside the document whose id the record keeps. */

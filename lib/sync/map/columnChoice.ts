@@ -43,6 +43,7 @@ export const LISTED_KINDS: ReadonlySet<FieldKind> = new Set<FieldKind>([
 	'brandingTheme',
 	'choice',
 	'tracking',
+	'earningsRate',
 ]);
 
 /** Before the id of a field of the form, that of the field for a value that all lines share. */

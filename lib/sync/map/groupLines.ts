@@ -43,7 +43,11 @@ export function groupLines(
 function groupKey(definition: DocumentDefinition, item: LineItem): string | undefined {
 	const keys = definition.keys.filter(({ needsLink }) => !needsLink);
 	const own = keys.map((key) => item.values[key.path]);
-	const chosen = [item.groupBy, item.values.id, ...own].find((value) => !isBlank(value));
+	const { isPaidByPeriod: paid } = definition;
+	// The hours of a person are those of a period; of one that is not told, the items say it together.
+	const told = paid && [item.values[paid.employeePath], item.values[paid.startPath]];
+	const hours = told?.some(isBlank) ? undefined : told;
+	const chosen = [item.groupBy, item.values.id, hours, ...own].find((value) => !isBlank(value));
 	if (typeof chosen === 'string') return `by ${foldText(chosen)}`;
 	return chosen === undefined ? undefined : `by ${canonicalJson(chosen)}`;
 }

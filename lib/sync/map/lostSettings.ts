@@ -40,6 +40,9 @@ export function lostSetting(
 				: { what: `${text} is not enabled in Xero` };
 		case 'tracking':
 			return lostOption(field, text, settings);
+		// Its list has all rates that are in use.
+		case 'earningsRate':
+			return notThere(text);
 		default:
 			return undefined;
 	}

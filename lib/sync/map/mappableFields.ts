@@ -30,7 +30,7 @@ export function headerFields(definition: DocumentDefinition): MappableField[] {
 			usual: false,
 			alsoCalled: ['xero id', `xero ${definition.wire.idName}`],
 		},
-		...definition.fields,
+		...definition.fields.filter(({ isWorkedOut }) => !isWorkedOut),
 		...(definition.lineFields ? [EXPECTED_TOTAL_FIELD] : []),
 	];
 }

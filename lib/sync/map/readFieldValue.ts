@@ -83,6 +83,7 @@ const READERS: Readonly<Record<FieldKind, Read>> = {
 	brandingTheme: ofSettings(readBrandingTheme),
 	tracking: ofSettings(readTracking),
 	contact: ofText(readId),
+	earningsRate: ofText(readId),
 	id: ofText(readId),
 };
 

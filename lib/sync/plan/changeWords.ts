@@ -21,7 +21,10 @@ export function changedLabel(definition: DocumentDefinition, field: string): str
 		labelOfContact(field) ??
 		path ??
 		field;
-	return index === undefined ? label : `${label} (line ${Number(index) + 1})`;
+	if (index === undefined) return label;
+	// A line that is new is told by its description, which not every type has.
+	const isNew = label === path && path === 'description';
+	return `${isNew ? 'New line' : label} (line ${Number(index) + 1})`;
 }
 
 /** A field of the contact that the document does not have itself: "Contact Whole Phone Number". */

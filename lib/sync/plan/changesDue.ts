@@ -48,6 +48,8 @@ export interface Compared {
 	readonly unknown: readonly FieldChange[];
 	/** Whether it is not known what lines were sent. */
 	readonly areLinesUnknown: boolean;
+	/** Whether lines that the record does not have any more are removed. */
+	readonly removesOmitted: boolean;
 	/** What counts as sent once the changes have gone over. */
 	readonly sent: Fingerprint;
 	/** What Xero has that the record is to take over, of what goes both ways. */
@@ -113,6 +115,9 @@ export function compareWithXero(
 		const change = { field: 'contact', before: document.contactName, after };
 		movesContact = sort(change, contactChangedBy(base, draft, document), CONTACT_PATH);
 	}
+	// Hours that were sent, and that the record has dropped since, would be paid all the same.
+	const removesOmitted =
+		options.removeOmittedLines || (definition.amounts.isOfHours === true && !!base?.lines);
 	const lines =
 		draft.lines && definition.lineFields
 			? settleLines(
@@ -123,7 +128,7 @@ export function compareWithXero(
 						present: document.lines ?? [],
 					},
 					knackWins ? undefined : base?.lines,
-					options.removeOmittedLines,
+					removesOmitted,
 				)
 			: undefined;
 	if (lines) {
@@ -139,6 +144,7 @@ export function compareWithXero(
 		contested,
 		unknown: knackWins ? [] : unknown,
 		areLinesUnknown: !base?.lines && !knackWins,
+		removesOmitted,
 		sent: { header: sent, ...(lines ? { lines: lines.sent } : {}) },
 		...(both?.forRecord ? { forRecord: both.forRecord } : {}),
 	};

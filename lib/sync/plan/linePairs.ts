@@ -154,6 +154,18 @@ export function pairOthers(
 	take((line, pair) =>
 		isAsInXero(reading, line.fields, pair.fields) ? { line, pair, differing: NOTHING } : undefined,
 	);
+	const apart = fields.filter(({ tellsApart }) => tellsApart).map(({ path }) => path);
+	if (apart.length > 0) {
+		// What the record does not say of a line makes it no other one.
+		takeWhere((line, candidate) =>
+			apart.every(
+				(path) =>
+					line.fields[path] === undefined ||
+					sameValue(fieldOf(fields, path), line.fields[path], candidate.fields[path]),
+			),
+		);
+		return paired;
+	}
 	takeAgreeing('itemCode', 'description');
 	takeAgreeing('description', 'unitAmount');
 	takeAgreeing('description');
@@ -166,11 +178,22 @@ export function pairOthers(
 	return paired;
 }
 
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What people know a line by: its description; of hours, whatever of it can be read, the day first. */
+export function wordsOfLine({ id, fields }: Pick<DocumentLine, 'id' | 'fields'>): string {
+	const { description, date } = fields;
+	if (description !== undefined || date === undefined) return String(description ?? id ?? '');
+	const readable = Object.values(fields).filter(
+		(value) => typeof value === 'string' && value !== '' && !ID.test(value),
+	);
+	return readable.join(' ');
+}
+
 /** What a pair differs in, for a line at that place; a line without a pair is told by its words. */
 export function changesOf({ line, pair, differing }: PairedLine, index: number): FieldChange[] {
-	if (!pair) {
-		return [{ field: linePath(index, 'description'), after: line.fields.description ?? '' }];
-	}
+	if (!pair)
+		return [{ field: linePath(index, 'description'), after: wordsOfLine({ fields: line.fields }) }];
 	return differing.map((path) => ({
 		field: linePath(index, path),
 		before: pair.fields[path],

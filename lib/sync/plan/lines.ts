@@ -8,7 +8,7 @@ import type {
 import { linePath, textOf } from '../check/draftValues';
 import type { FieldChange } from '../outcome';
 import { amountsOfNewLine, isAmountPath, mergeAmounts, unchangedAmounts } from './lineAmounts';
-import { changesOf, pairOthers, readingOf, type PairedLine } from './linePairs';
+import { changesOf, pairOthers, readingOf, wordsOfLine, type PairedLine } from './linePairs';
 import type { BlankQuantity } from './planInput';
 
 export interface PlannedLine {
@@ -136,7 +136,7 @@ export function planLines(
 	const left = unpaired.filter((line) => !isRemoved(line));
 	const changes = pairs.flatMap(changesOf);
 	for (const line of removed) {
-		changes.push({ field: 'lineItems', before: line.fields.description ?? line.id ?? '' });
+		changes.push({ field: 'lineItems', before: wordsOfLine(line) });
 	}
 	const plan = {
 		pairs,

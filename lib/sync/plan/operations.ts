@@ -104,11 +104,11 @@ function documentOperations(definition: DocumentDefinition, plan: Plan | undefin
 			? plan.surplus.map(({ number, id }) => `Take back ${name} ${number ?? id}, posted twice`)
 			: [];
 	if (plan.action === 'create') {
-		const number = headerText(plan.draft, definition.numberPath);
+		const number = plan.draft.name ?? headerText(plan.draft, definition.numberPath);
 		return [number === undefined ? `New ${name}` : `New ${name} ${number}`, ...surplus];
 	}
 	if (plan.action !== 'update') return surplus;
-	const label = plan.document.number ?? '';
+	const label = plan.document.number ?? plan.draft.name ?? '';
 	const fields = plan.changes
 		.filter(({ field }) => field !== SOURCE_LINK)
 		.map(({ field }) => changedLabel(definition, field))

@@ -33,28 +33,6 @@ export type Found = (
 	finding: Finding,
 ) => void;
 
-/** Says what in the lines of a document stays although the record has nothing of it. */
-export function tellWhatStays(
-	document: XeroDocument,
-	{ left, discountsLeft }: LinePlan,
-	found: Found,
-): void {
-	if (left > 0) {
-		found(LATE_RULES.linesLeft, {
-			field: 'lineItems',
-			message: `${left} line(s) of ${document.number ?? 'the document'} in Xero are not in Knack and stay as they are.`,
-			fix: 'Remove them in Xero, or switch on "Remove Omitted Lines" under Options.',
-		});
-	}
-	for (const { field, line, value } of discountsLeft) {
-		found(LATE_RULES.discountLeft, {
-			field,
-			message: `Line ${line} has a discount of ${value} in Xero and none in Knack; a blank leaves it as it is.`,
-			fix: 'Enter 0 in Knack to take the discount off, or choose "Clear Text in Xero" for Blank Values under Options.',
-		});
-	}
-}
-
 /** Looks at the lines as they will be sent; those that only Xero has come last and are its own. */
 export function checkLines(
 	{ definition, draft, settings }: Pick<PlanInput, 'definition' | 'draft' | 'settings'>,
@@ -159,7 +137,7 @@ export function checkEditable(
 		found(LATE_RULES.closedEdit, {
 			field: changes[0]?.field,
 			message: `${label} is ${document.status?.toLowerCase()} in Xero and cannot be changed.`,
-			fix: 'Undo the change in Knack, or make a new document.',
+			fix: definition.lifecycle.reopening ?? 'Undo the change in Knack, or make a new document.',
 		});
 		return;
 	}

@@ -21,12 +21,12 @@ import {
 	checkPeriods,
 	checkSize,
 	checkTotals,
-	tellWhatStays,
 	type Found,
 } from './planChecks';
 import type { PlanInput } from './planInput';
 import { predictAmounts } from './predictAmounts';
 import { planSourceLink, SOURCE_LINK } from './sourceLink';
+import { tellWhatStays } from './whatStays';
 
 /** What of a document in Xero is to be changed, or corrected in another way; neither where nothing is. */
 export function planUpdate(
@@ -39,7 +39,7 @@ export function planUpdate(
 	const compared = compareWithXero(input, match, found);
 	const { header, status, movesContact } = compared;
 	const lines = linesOf(input, document, compared);
-	if (lines) tellWhatStays(document, lines, found);
+	if (lines) tellWhatStays(definition, document, lines, found);
 	const { contactId } = input;
 	const changes: FieldChange[] = [
 		...header,
@@ -145,13 +145,13 @@ function linesOf(
 		options,
 	}: PlanInput,
 	document: XeroDocument,
-	{ lines, header }: Compared,
+	{ lines, header, removesOmitted }: Compared,
 ): LinePlan | undefined {
 	if (!lines || !lineFields) return undefined;
 	return planLines(lineFields, lines.wanted, document.lines ?? [], {
 		// Lines without ids are all written anew: what the record has dropped does not stay among them.
 		// Nor does it in what is never changed, so that it is told.
-		removeOmitted: options.removeOmittedLines || member?.idName === undefined || !canBeUpdated,
+		removeOmitted: removesOmitted || member?.idName === undefined || !canBeUpdated,
 		dropTaxAmounts: header.some((change) => change.field === 'lineAmountTypes'),
 		kept: lines.kept,
 		dropped: lines.dropped,

@@ -20,7 +20,7 @@ import {
 	valueDigest,
 	type Fingerprint,
 } from '../sourceLink/fingerprint';
-import { changesOf, pairLines, type PairedLine } from './linePairs';
+import { changesOf, pairLines, wordsOfLine, type PairedLine } from './linePairs';
 
 /**
  * Who has changed a value since it was last sent, where the record and Xero differ:
@@ -251,8 +251,8 @@ function wholeLine({ fields }: DraftLine, index: number): FieldChange {
 	return { field: linePath(index, 'description'), after };
 }
 
-function lineOfXero({ id, fields }: DocumentLine): FieldChange {
-	return { field: 'lineItems', before: fields.description ?? id ?? '' };
+function lineOfXero(line: DocumentLine): FieldChange {
+	return { field: 'lineItems', before: wordsOfLine(line) };
 }
 
 /** Lines that were sent and that neither side has been found to have yet. */

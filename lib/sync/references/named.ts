@@ -15,10 +15,15 @@ export function namesIn(drafts: readonly Draft[], path: string): string[] {
 	);
 }
 
+/** What is looked for, and what helps a person where it is not one. */
+export interface Sought extends Pick<NamingField, 'path' | 'what'> {
+	readonly fixes?: { readonly none: string; readonly several: string };
+}
+
 /** Puts an id in the place of a name. One that is not there, or there twice, becomes an issue. */
 export function withId(
 	draft: Draft,
-	{ path, what }: Pick<NamingField, 'path' | 'what'>,
+	{ path, what, fixes }: Sought,
 	candidates: readonly Named[],
 	severities: RuleSeverities,
 ): Draft {
@@ -36,7 +41,9 @@ export function withId(
 				{
 					field: path,
 					message: `${found.length} ${what}s in Xero are called "${name}".`,
-					fix: `Rename one of them in Xero, or map the ${what}’s id instead of its name.`,
+					fix:
+						fixes?.several ??
+						`Rename one of them in Xero, or map the ${what}’s id instead of its name.`,
 				},
 				severities,
 				{ candidates: found.map(({ id, names }) => ({ id, label: names[0] ?? id })) },
@@ -46,7 +53,7 @@ export function withId(
 				{
 					field: path,
 					message: `There is no ${what} "${name}" in Xero.`,
-					fix: `Create the ${what} in Xero first, or correct its name in Knack.`,
+					fix: fixes?.none ?? `Create the ${what} in Xero first, or correct its name in Knack.`,
 				},
 				severities,
 			);

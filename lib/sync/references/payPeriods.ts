@@ -1,76 +1,73 @@
-import { addDays, calendarDate, calendarDateOf, daysBetween, type CalendarDate } from '../../dates';
+import { calendarDate, type CalendarDate } from '../../dates';
+import { canonicalDecimal } from '../../money';
 import type { PaidByPeriod } from '../../xero/documents/paidByPeriod';
-import {
-	DAYS_OF_PERIOD,
-	readPayroll,
-	type Employee,
-	type PayCalendar,
-	type PayrollSettings,
-} from '../../xero/payroll';
+import { periodOf } from '../../xero/payCalendar';
+import { readPayroll, type Employee, type PayrollSettings } from '../../xero/payroll';
 import { issueOf, isStopping, type RuleSeverities } from '../check/check';
 import { decimalOf, headerText, linePath, textOf } from '../check/draftValues';
-import type { Finding } from '../check/rule';
+import type { LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
-import type { Draft } from '../draft';
-import type { Plan } from '../plan/plan';
+import type { Draft, DraftLine } from '../draft';
 import type { UpsertContext } from '../upsertContext';
-import { isOnItsWay, type Completed } from './completed';
-import { withId, withIssues, withValues } from './named';
+import { isId, isOnItsWay, type Completed } from './completed';
+import { withId, withIssues, withValues, type Sought } from './named';
+import { amissInHours } from './payableHours';
 
-interface Payroll extends PaidByPeriod, PayrollSettings {
+interface Payroll extends PayrollSettings {
+	readonly paths: PaidByPeriod;
 	readonly severities: RuleSeverities;
 }
 
-interface Period {
-	readonly start: CalendarDate;
-	readonly end: CalendarDate;
-}
-
-/** The period that a day lies in; undefined where the calendar does not tell of that one. */
-function periodOf(calendar: PayCalendar, day: CalendarDate): Period | undefined {
-	const { start, end, type } = calendar;
-	const days = DAYS_OF_PERIOD[type];
-	if (days !== undefined) {
-		const first = addDays(start, Math.floor(daysBetween(start, day) / days) * days);
-		return { start: first, end: addDays(first, days - 1) };
-	}
-	if (start <= day && day <= end) return { start, end };
-	if (type !== 'MONTHLY') return undefined;
-	const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
-	const from = Number(start.slice(8));
-	const begun = date >= from ? month : month - 1;
-	const dayIn = (count: number) => {
-		const at = year * 12 + count - 1;
-		return calendarDateOf(Math.floor(at / 12), (at % 12) + 1, from);
-	};
-	const [first, next] = [dayIn(begun), dayIn(begun + 1)];
-	return first && next ? { start: first, end: addDays(next, -1) } : undefined;
-}
-
 /**
- * Puts the person, the calendar and the period in the place of what a record says of them. Reads
- * only; throws ServiceFaultError.
+ * Puts the person, the pay calendar, the period, the rates and the options in the place of what a
+ * record says of them; nobody is ever created. Reads only; throws ServiceFaultError.
  */
 export async function readPayPeriods(
 	{ client, settings }: Pick<UpsertContext, 'client' | 'settings'>,
-	paid: PaidByPeriod,
+	paths: PaidByPeriod,
 	drafts: readonly Draft[],
 	severities: RuleSeverities,
 ): Promise<Completed> {
-	if (!drafts.some(isOnItsWay)) return { drafts };
-	const known = await readPayroll(client, settings.organisation.countryCode);
-	const payroll: Payroll = { ...paid, ...known, severities };
-	return {
-		drafts: drafts.map((draft) => (isOnItsWay(draft) ? completed(draft, payroll) : draft)),
-		review: (plan) => reviewed(plan, payroll),
-	};
+	const isSought = (draft: Draft) =>
+		isOnItsWay(draft) &&
+		(headerText(draft, paths.employeePath) !== undefined || draft.lines !== undefined);
+	if (!drafts.some(isSought)) return { drafts };
+	const isTracked = drafts.some(({ lines = [] }) =>
+		lines.some(({ fields }) => textOf(fields[paths.trackingPath]) !== undefined),
+	);
+	const known = await readPayroll(client, { settings, isTracked });
+	const payroll: Payroll = { ...known, paths, severities };
+	return { drafts: drafts.map((draft) => (isSought(draft) ? completed(draft, payroll) : draft)) };
 }
 
-/** Puts ids in the place of the names of earnings rates. */
-function withRates(draft: Draft, { ratePath, rates, severities }: Payroll): Draft {
-	const what = { path: ratePath, what: 'earnings rate' };
+function completed(given: Draft, payroll: Payroll): Draft {
+	const { paths, severities } = payroll;
+	const draft = withLineIds(withPeriod(withPerson(given, payroll), payroll), payroll);
+	if (draft.issues.some(isStopping)) return draft;
+	const employee = payroll.employees.find(({ id }) => id === headerText(draft, paths.employeePath));
+	const calendar = payroll.calendars.find(({ id }) => id === headerText(draft, paths.calendarPath));
+	const amiss = amissInHours(draft, { paths, employee, calendar, rates: payroll.rates });
+	const issuesWhenDue = amiss.flatMap(({ rule, finding }) => issueOf(rule, finding, severities));
+	if (issuesWhenDue.some(isStopping)) return { ...draft, issuesWhenDue };
+	return { ...draft, lines: draft.lines && addedUp(draft.lines, paths), issuesWhenDue };
+}
+
+/** Puts ids in the place of the names of earnings rates and of tracking options. */
+function withLineIds(draft: Draft, payroll: Payroll): Draft {
+	const { paths, rates, trackingOptions, severities } = payroll;
+	const sought = [
+		{ field: { path: paths.ratePath, what: 'earnings rate' }, among: rates },
+		{
+			field: { path: paths.trackingPath, what: 'tracking option of payroll' },
+			among: trackingOptions,
+		},
+	];
 	const named = draft.lines?.map(({ fields }) =>
-		withId({ ...draft, fields, issues: [] }, what, rates, severities),
+		sought.reduce((line, { field, among }) => withId(line, field, among, severities), {
+			...draft,
+			fields,
+			issues: [],
+		} satisfies Draft as Draft),
 	);
 	if (!named) return draft;
 	const lines = draft.lines?.map((line, at) => ({
@@ -78,129 +75,91 @@ function withRates(draft: Draft, { ratePath, rates, severities }: Payroll): Draf
 		fields: named[at]?.fields ?? line.fields,
 	}));
 	const issues = named.flatMap((line, at) =>
-		line.issues.map((issue) => ({ ...issue, field: linePath(at, ratePath) })),
+		line.issues.map((issue) => ({ ...issue, field: linePath(at, issue.field ?? '') })),
 	);
 	return withIssues({ ...draft, lines }, issues);
 }
 
-function completed(given: Draft, payroll: Payroll): Draft {
-	const { employeePath, calendarPath, startPath, endPath, employees, calendars } = payroll;
-	const draft = withId(
-		withRates(given, payroll),
-		{ path: employeePath, what: 'employee' },
-		employees,
-		payroll.severities,
-	);
+function withPerson(draft: Draft, { paths, employees, severities }: Payroll): Draft {
+	const field = {
+		path: paths.employeePath,
+		what: 'employee',
+		fixes: {
+			none: 'Add the person to payroll in Xero first, or correct the e-mail address or the name in Knack. Employees are never created from here.',
+			several: 'Map the e-mail address instead of the name, or the employee’s id in Xero.',
+		},
+	} satisfies Sought;
+	const day = calendarDate(headerText(draft, paths.startPath) ?? '');
+	// Of two of one name, the one who works there at the time is meant.
+	const present = withId(draft, field, employees.filter(isThereOn(day)), severities);
+	const named = present.issues.some(({ code }) => code === LATE_RULES.targetMissing.code)
+		? withId(draft, field, employees, severities)
+		: present;
+	const id = headerText(named, paths.employeePath);
+	if (id === undefined || !isId(id) || employees.some((each) => each.id === id)) return named;
+	const message = `There is no employee with the id ${id} in Xero.`;
+	const finding = { field: paths.employeePath, message, fix: field.fixes.none };
+	return withIssues(named, issueOf(LATE_RULES.targetMissing, finding, severities));
+}
+
+function isThereOn(day: CalendarDate | undefined): (employee: Employee) => boolean {
+	return ({ startDate, endDate }) =>
+		day === undefined ||
+		((endDate === undefined || endDate >= day) && (startDate === undefined || startDate <= day));
+}
+
+/** The whole period that the record names a day of. */
+function withPeriod(draft: Draft, { paths, employees, calendars, severities }: Payroll): Draft {
+	const { employeePath, calendarPath, startPath, endPath } = paths;
 	const employee = employees.find(({ id }) => id === headerText(draft, employeePath));
 	const day = calendarDate(headerText(draft, startPath) ?? '');
 	if (!employee || !day) return draft;
-	const { severities } = payroll;
+	const name = nameOf(employee);
+	const stop = (rule: LateRule, field: string, message: string, fix: string) =>
+		withIssues({ ...draft, name }, issueOf(rule, { field, message, fix }, severities));
 	const calendar = calendars.find(({ id }) => id === employee.calendarId);
 	if (!calendar) {
-		return withIssues(
-			draft,
-			issueOf(
-				LATE_RULES.targetMissing,
-				{
-					field: employeePath,
-					message: `${nameOf(employee)} has no pay calendar in Xero, so it is not known in which period the hours are paid.`,
-					fix: 'Give the employee a pay calendar in Xero under Payroll, Employees.',
-				},
-				severities,
-			),
+		return stop(
+			LATE_RULES.targetMissing,
+			employeePath,
+			`${name} has no pay calendar in Xero, so it is not known in which period the hours are paid.`,
+			'Give the employee a pay calendar in Xero under Payroll, Employees.',
 		);
 	}
 	const period = periodOf(calendar, day);
 	if (!period) {
-		return withIssues(
-			draft,
-			issueOf(
-				LATE_RULES.targetUnclear,
-				{
-					field: startPath,
-					message: `${day} does not lie in the open period of the pay calendar ${calendar.name}, ${calendar.start} to ${calendar.end}.`,
-					fix: 'Send the hours of the open period, or enter these in Xero.',
-				},
-				severities,
-			),
+		return stop(
+			LATE_RULES.targetUnclear,
+			startPath,
+			`In which pay period ${day} lies cannot be told from the pay calendar ${calendar.name}, whose open period begins on ${calendar.start}.`,
+			'Send the hours of the open period, or enter these in Xero.',
 		);
 	}
-	return withValues(draft, {
-		[calendarPath]: calendar.id,
-		[startPath]: period.start,
-		[endPath]: period.end,
-	});
+	const { start, end } = period;
+	return {
+		...withValues(draft, { [calendarPath]: calendar.id, [startPath]: start, [endPath]: end }),
+		name: `${name}, ${start} to ${end}`,
+	};
 }
 
-/** Holds a new one against the calendar and the person. One that is there already has been taken. */
-function reviewed(plan: Plan, payroll: Payroll): Plan {
-	if (plan.action !== 'create') return plan;
-	const { draft, key, contentHash } = plan;
-	const issues = [...ofPeriod(draft, payroll), ...ofLines(draft, payroll)].flatMap((finding) =>
-		issueOf(LATE_RULES.targetNotOpen, finding, payroll.severities),
-	);
-	if (!issues.some(isStopping)) return plan;
-	return { action: 'stop', draft, key, contentHash, issues: [...plan.issues, ...issues] };
-}
-
-function ofPeriod(draft: Draft, payroll: Payroll): Finding[] {
-	const { employeePath, calendarPath, startPath, employees, calendars } = payroll;
-	const employee = employees.find(({ id }) => id === headerText(draft, employeePath));
-	const calendar = calendars.find(({ id }) => id === headerText(draft, calendarPath));
-	const start = headerText(draft, startPath);
-	if (!employee || !calendar || start === undefined) return [];
-	const findings: Finding[] = [];
-	if (start < calendar.start) {
-		findings.push({
-			field: startPath,
-			message: `The pay period from ${start} is closed: the open period of the pay calendar ${calendar.name} begins on ${calendar.start}.`,
-			fix: 'Pay these hours in the open period, on a day of it, or by an unscheduled pay run in Xero.',
-		});
+/** Hours of one day, rate and option are one line; of none there is no line. */
+function addedUp(lines: readonly DraftLine[], paths: PaidByPeriod): readonly DraftLine[] {
+	const { dayPath, ratePath, trackingPath, unitsPath } = paths;
+	const whole = new Map<string, DraftLine>();
+	for (const line of lines) {
+		const units = decimalOf(line.fields[unitsPath]);
+		if (units?.eq(0)) continue;
+		const key = [dayPath, ratePath, trackingPath].map((path) => line.fields[path] ?? '').join(' ');
+		const before = whole.get(key);
+		const earlier = before && decimalOf(before.fields[unitsPath]);
+		if (!before || !earlier || !units) {
+			whole.set(before ? `${key} ${whole.size}` : key, line);
+			continue;
+		}
+		const fields = { ...before.fields, [unitsPath]: canonicalDecimal(earlier.plus(units)) };
+		whole.set(key, { ...before, fields });
 	}
-	if (employee.endDate !== undefined && employee.endDate < start) {
-		findings.push({
-			field: employeePath,
-			message: `The employment of ${nameOf(employee)} ended on ${employee.endDate}, before the pay period from ${start}.`,
-			fix: 'Correct the day or the person in Knack.',
-		});
-	}
-	return findings;
-}
-
-function ofLines(draft: Draft, payroll: Payroll): Finding[] {
-	const { startPath, endPath, dayPath, unitsPath, ratePath } = payroll;
-	const [start = '', end = ''] = [headerText(draft, startPath), headerText(draft, endPath)];
-	return (draft.lines ?? []).flatMap(({ fields }, index): Finding[] => {
-		const day = textOf(fields[dayPath]);
-		const units = decimalOf(fields[unitsPath]);
-		const at = (path: string, message: string, fix: string): Finding[] => [
-			{ field: linePath(index, path), message, fix },
-		];
-		if (day === undefined || day < start || day > end) {
-			return at(
-				dayPath,
-				day === undefined
-					? `Line ${index + 1} does not say on which day the hours were worked.`
-					: `The hours of line ${index + 1} are of ${day}, outside the pay period ${start} to ${end}.`,
-				'Correct the day in Knack; the hours of another period are another timesheet.',
-			);
-		}
-		if (textOf(fields[ratePath]) === undefined) {
-			return at(
-				ratePath,
-				`Line ${index + 1} does not say by which earnings rate the hours are paid.`,
-				'Choose the earnings rate in the node, or fill it in in Knack.',
-			);
-		}
-		if (!units?.gt(0) || !units.eq(units.round(2))) {
-			return at(
-				unitsPath,
-				`Line ${index + 1} has ${units?.toFixed() ?? 'no'} hours; Xero takes hours above zero with two decimals.`,
-				'Fill in the hours in Knack, such as 7.25.',
-			);
-		}
-		return [];
-	});
+	return [...whole.values()];
 }
 
 function nameOf({ id, names }: Employee): string {

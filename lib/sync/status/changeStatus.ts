@@ -168,8 +168,10 @@ async function arrived(
 	});
 	return new Map(
 		lost.flatMap((item): Array<[MoveItem, XeroDocument]> => {
-			const now = present.find(({ id }) => id === item.plan.document.id);
-			return now?.status === item.plan.to ? [[item, now]] : [];
+			const { document, to } = item.plan;
+			const now = present.find(({ id }) => id === document.id);
+			if (!now && item.singly?.removed) return [[item, { ...document, status: to }]];
+			return now?.status === to ? [[item, now]] : [];
 		}),
 	);
 }

@@ -1,6 +1,7 @@
 import type {
 	DocumentDefinition,
 	FieldValues,
+	WireElement,
 	XeroDocument,
 } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
@@ -105,11 +106,22 @@ export function planStatus(
 		by,
 		surplus: [],
 		to,
-		singly: definition.wire.singly && {
-			writes: definition.wire.singly.update(document.id, element, document.fields),
-			fields: document.fields,
-		},
+		singly: requestsOf(definition, document, element, to),
 	};
+}
+
+/** Where a document is taken away by a request of its own, that is how it gets the status of one that is gone. */
+function requestsOf(
+	{ wire: { singly, idName }, lifecycle: { gone } }: DocumentDefinition,
+	{ id, fields }: XeroDocument,
+	element: WireElement,
+	to: string,
+): SingleRequests | undefined {
+	const path = gone.includes(to) ? singly?.removePath?.(id, fields) : undefined;
+	if (path === undefined) {
+		return singly && { writes: singly.update(id, element, fields), fields };
+	}
+	return { writes: [{ method: 'DELETE', path }], fields, removed: { [idName]: id, status: to } };
 }
 
 /** The status and nothing else, save what the endpoint refuses to do without. */

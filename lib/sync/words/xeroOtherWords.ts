@@ -3,6 +3,12 @@ import type { Word } from './word';
 /** Xero's messages on payments, credits, items, tracking, files and requests as such. */
 export const XERO_OTHER_WORDS: readonly Word[] = [
 	{
+		pattern: /timesheet already exists/i,
+		code: 'XERO_NUMBER_TAKEN',
+		field: 'employeeID',
+		fix: 'Run the record again: the timesheet of the person and period is looked up first.',
+	},
+	{
 		pattern: /currency of a bank transaction must be/i,
 		code: 'XERO_CURRENCY_NOT_ENABLED',
 		field: 'currencyCode',

@@ -103,6 +103,13 @@ function singlyOf(
 		return write && { writes: [write], fields };
 	}
 	const fields = { ...plan.document.fields, ...plan.draft.fields };
+	if (singly?.parts) {
+		const { path, writes } = singly.parts;
+		const { id, lines = [] } = plan.document;
+		const known = new Set(lines.flatMap((line) => line.id ?? []));
+		const due = (present: WireElement) => writes({ id, present, wanted: plan.element(), known });
+		return { writes: [], fields, parts: { path: path(id), due } };
+	}
 	const writes = singly?.update(plan.document.id, plan.element(), fields);
 	return writes && { writes, fields };
 }

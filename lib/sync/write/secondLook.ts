@@ -94,6 +94,7 @@ async function findBeside(
 	const changedSinceMs = earliestTwinMs(context, open);
 	await findRows(finding, [...probes.values()], {
 		leavesTwins: true,
+		leavesLinesOut: true,
 		...(changedSinceMs === undefined ? {} : { changedSinceMs }),
 	});
 	return new Map(

@@ -3,6 +3,7 @@ import { contentHash } from '../../hash';
 import type { XeroClient, XeroWriteAnswer } from '../../xero/client';
 import type { DocumentDefinition, WireElement } from '../../xero/documents/definition';
 import { isTurnTaken, type Turns } from './turns';
+import { sendParts } from './writeParts';
 import { sendSingly, type SingleRequests } from './writeSingly';
 
 /** One element to write. The caller knows it again by the object itself. */
@@ -58,6 +59,7 @@ export async function sendElements(
 	const { client, definition, method, mark, turn } = sending;
 	const body = { [definition.wire.resource]: items.map((item) => item.element) };
 	const singly = items[0]?.singly;
+	if (singly?.parts) return await sendParts(client, definition, singly.parts, attempt);
 	const write = async (how: Pick<Parameters<XeroClient['write']>[0], 'idempotencyKey'>) =>
 		singly
 			? await sendSingly(client, definition, singly, how)

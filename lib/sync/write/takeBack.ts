@@ -15,7 +15,9 @@ import type { SingleRequests } from './writeSingly';
  * as a payment or a task. Never what was approved.
  */
 export function canBeTakenBack(definition: DocumentDefinition, document: XeroDocument): boolean {
-	if (definition.wire.singly?.removePath) return true;
+	if (definition.wire.singly?.removePath) {
+		return !definition.lifecycle.closed.includes(document.status ?? '');
+	}
 	return (
 		removedStatus(definition, document) !== undefined &&
 		(definition.lifecycle.initial === undefined || isUnapproved(definition, document))

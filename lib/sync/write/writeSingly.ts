@@ -1,10 +1,6 @@
 import type { XeroClient, XeroWrite, XeroWriteAnswer } from '../../xero/client';
-import type {
-	DocumentDefinition,
-	FieldValues,
-	SingleWrite,
-	WireElement,
-} from '../../xero/documents/definition';
+import type { DocumentDefinition, FieldValues, WireElement } from '../../xero/documents/definition';
+import type { SingleWrite } from '../../xero/documents/partsWriting';
 import { readAlone } from '../../xero/documents/reading';
 import { isElement } from '../../xero/documents/wireSlots';
 import { faultOr } from '../../serviceFault';
@@ -14,6 +10,17 @@ export interface SingleRequests {
 	readonly writes: readonly SingleWrite[];
 	/** All that the document shall have, with the id of what it lives below. */
 	readonly fields: FieldValues;
+	/** Where its lines are written alone: in the place of `writes`. */
+	readonly parts?: Parts;
+	/** What it is once it is taken away, where that is what the requests do. */
+	readonly removed?: WireElement;
+}
+
+/** A document whose lines are written alone. */
+export interface Parts {
+	readonly path: string;
+	/** The requests that are left to do on the document as it stands. */
+	due(present: WireElement): readonly SingleWrite[];
 }
 
 /**
@@ -23,7 +30,7 @@ export interface SingleRequests {
 export async function sendSingly(
 	client: XeroClient,
 	definition: DocumentDefinition,
-	{ writes, fields }: SingleRequests,
+	{ writes, fields, removed }: SingleRequests,
 	how: Pick<XeroWrite, 'idempotencyKey' | 'mark' | 'notAfterMs'>,
 ): Promise<XeroWriteAnswer> {
 	let answer: XeroWriteAnswer = { kind: 'unknown', reason: 'There was nothing to send.' };
@@ -36,7 +43,7 @@ export async function sendSingly(
 		if (answer.kind !== 'accepted') return answer;
 	}
 	if (answer.kind !== 'accepted') return answer;
-	let element = elementIn(definition, answer.body);
+	let element = removed ?? elementIn(definition, answer.body);
 	const path = writes[0]?.path;
 	if (!element && path !== undefined) {
 		// 204: the answer has no body, so the document is read as it stands now.
@@ -51,7 +58,7 @@ export async function sendSingly(
 	};
 }
 
-function elementIn({ wire }: DocumentDefinition, body: unknown): WireElement | undefined {
+export function elementIn({ wire }: DocumentDefinition, body: unknown): WireElement | undefined {
 	return isElement(body) ? readAlone(wire, body) : undefined;
 }
 

@@ -3,6 +3,7 @@ import type { OrganisationSettings } from '../settings';
 import type { XeroApi } from '../urls';
 import type { Lifecycle } from './lifecycles';
 import type { PaidByPeriod } from './paidByPeriod';
+import type { PartsWriting, SingleWrite } from './partsWriting';
 import type { Reversing } from './reversing';
 
 /**
@@ -31,6 +32,8 @@ export type FieldKind =
 	| 'item'
 	| 'contact'
 	| 'tracking'
+	/** A rate by which hours are paid. */
+	| 'earningsRate'
 	| 'id';
 
 export type FieldValue = string | boolean;
@@ -62,6 +65,10 @@ export interface FieldDefinition {
 	readonly zeroIsNone?: boolean;
 	/** Whether digits alone count when two are compared: each side writes a number in its own way. */
 	readonly isPhone?: boolean;
+	/** Whether it follows from other fields and from Xero, so that no record is asked for it. */
+	readonly isWorkedOut?: boolean;
+	/** Of a line: whether another value makes it another line, as hours of another day. */
+	readonly tellsApart?: boolean;
 	/** Whether it stands for several other fields, and takes their place when it is sent. */
 	readonly isWhole?: boolean;
 	/**
@@ -162,6 +169,8 @@ export type LookupWay =
 	| { readonly by: 'parameter'; readonly parameter: string }
 	/** One value a call, in the address: `/PurchaseOrders/PO-1`. */
 	| { readonly by: 'path' }
+	/** One person's a call, or those of all, of the periods that are looked for; see `DocumentLookup.period`. */
+	| { readonly by: 'period'; readonly name: string }
 	/** Only by reading everything. */
 	| { readonly by: 'all' };
 
@@ -185,6 +194,10 @@ export interface DocumentLookup {
 	readonly hasSearch: boolean;
 	/** How the list is narrowed to documents of some days; absent where it cannot be. */
 	readonly days?: DaysLookup;
+	/** The paths of a document's first and last day, whose names are those of the parameters too. */
+	readonly period?: { readonly from: string; readonly to: string };
+	/** Whether the list leaves lines out, so that each that is found is read at its own address. */
+	readonly listLacksLines?: boolean;
 	/** Whether Xero tells which of them this app has made (`createdByMyApp`). */
 	readonly tellsOwn?: boolean;
 	/** Documents in a page; absent where the endpoint has no pages. */
@@ -202,13 +215,6 @@ export interface DocumentLookup {
 	unfold?(element: WireElement): readonly WireElement[];
 }
 
-/** A request that writes one element. */
-export interface SingleWrite {
-	readonly method: 'PUT' | 'POST' | 'PATCH';
-	readonly path: string;
-	readonly body: WireElement;
-}
-
 /**
  * How elements are written where the endpoint takes one at a time. The element is what the fields
  * wrote; updates may take several requests. Their answers may have no body (204).
@@ -216,8 +222,12 @@ export interface SingleWrite {
 interface SingleWriting {
 	/** Absent where new documents are taken in batches. */
 	create?(element: WireElement, fields: FieldValues): SingleWrite;
-	/** `fields` are all that the document shall have, since what is left out may be cleared. */
+	/**
+	 * `fields` are all that the document shall have, since what is left out may be cleared. Empty where
+	 * it is written in parts.
+	 */
 	update(id: string, element: WireElement, fields: FieldValues): readonly SingleWrite[];
+	readonly parts?: PartsWriting;
 	/** Address under which one is deleted, where that is possible and takes a request of its own. */
 	removePath?(id: string, fields: FieldValues): string;
 }

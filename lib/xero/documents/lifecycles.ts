@@ -16,6 +16,8 @@ export interface Lifecycle {
 	readonly closed: readonly string[];
 	/** What keeps one from being changed in any status: a member that is true of it, and how it then is. */
 	readonly lockedBy?: { readonly member: string; readonly word: string };
+	/** How a person makes one of them open again, where that is possible in Xero. */
+	readonly reopening?: string;
 	/** Paths that stay as they were once it is there. */
 	readonly fixed?: readonly string[];
 	/** It no longer counts, such as VOIDED and DELETED. */

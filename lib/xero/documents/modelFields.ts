@@ -23,6 +23,8 @@ export interface FieldFacts {
 	readonly leastPlaces?: number;
 	readonly isNeverNegative?: boolean;
 	readonly zeroIsNone?: boolean;
+	readonly isWorkedOut?: boolean;
+	readonly tellsApart?: boolean;
 	readonly isPhone?: boolean;
 	readonly isWhole?: boolean;
 	readonly mayNotBeShown?: boolean;

@@ -9,4 +9,6 @@ export interface PaidByPeriod {
 	readonly dayPath: string;
 	readonly unitsPath: string;
 	readonly ratePath: string;
+	/** The option by which the hours are tracked. */
+	readonly trackingPath: string;
 }

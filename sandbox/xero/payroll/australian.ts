@@ -5,7 +5,14 @@ import type { JsonObject } from '../json';
 import type { Route } from '../transport';
 import { addDays, msDate, msDateOf } from '../xeroDates';
 import type { EmployeeRow, TimesheetRow } from './model';
+import { timesheetCategory } from './payroll';
 
+const STATUSES: Readonly<Record<TimesheetRow['status'], string>> = {
+	Draft: 'DRAFT',
+	Approved: 'APPROVED',
+	Completed: 'PROCESSED',
+	Requested: 'REQUESTED',
+};
 const EMPLOYEES = ['payroll.employees.read'];
 const SETTINGS = ['payroll.settings.read'];
 
@@ -29,6 +36,28 @@ export const australianRoutes: readonly Route[] = [
 	},
 	{ method: 'GET', path: '/PayrollCalendars', scopes: SETTINGS, handle: listCalendars },
 	{ method: 'GET', path: '/PayItems', scopes: SETTINGS, handle: listPayItems },
+	{
+		method: 'GET',
+		path: '/Settings',
+		scopes: SETTINGS,
+		handle: (call) => {
+			const category = timesheetCategory(call.ledger);
+			return call.envelope({
+				Settings: {
+					Accounts: [],
+					TrackingCategories: category
+						? {
+								TimesheetCategories: {
+									TrackingCategoryID: category.trackingCategoryId,
+									TrackingCategoryName: category.name,
+								},
+							}
+						: {},
+					DaysInPayrollYear: 364,
+				},
+			});
+		},
+	},
 	{
 		method: 'GET',
 		path: '/Timesheets',
@@ -104,7 +133,7 @@ function renderTimesheet(timesheet: TimesheetRow): JsonObject {
 		EmployeeID: timesheet.employeeId,
 		StartDate: msDateOf(timesheet.startDate),
 		EndDate: msDateOf(timesheet.endDate),
-		Status: { Draft: 'DRAFT', Approved: 'APPROVED', Completed: 'PROCESSED' }[timesheet.status],
+		Status: STATUSES[timesheet.status],
 		Hours: asNumber(sum(timesheet.lines.map((line) => line.numberOfUnits))),
 		TimesheetLines: [...keys].map((key) => {
 			const [EarningsRateID, TrackingItemID] = key.split(' ');

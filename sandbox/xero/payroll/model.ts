@@ -52,7 +52,8 @@ export interface TimesheetRow {
 	readonly payrollCalendarId: string;
 	readonly startDate: string;
 	readonly endDate: string;
-	readonly status: 'Draft' | 'Approved' | 'Completed';
+	/** Requested: handed in by the employee, which only New Zealand and Australia 1.0 have. */
+	readonly status: 'Draft' | 'Approved' | 'Completed' | 'Requested';
 	readonly lines: readonly TimesheetLineRow[];
 	readonly updatedMs: number;
 }

@@ -1,6 +1,9 @@
 import type { Ids } from '../../core/ids';
 import type { Ledger } from '../ledger';
-import type { CalendarType, EmployeeRow } from './model';
+import type { TrackingCategoryRow } from '../organisationModel';
+import { addDays } from '../xeroDates';
+import type { CalendarType, EarningsRateRow, EmployeeRow, PayCalendarRow } from './model';
+import { periodEnd } from './payPeriods';
 
 /** How people are paid in an organisation that has payroll; nobody works there at first. */
 export function openPayroll(ledger: Ledger, ids: Ids, createdMs: number): void {
@@ -64,5 +67,50 @@ export function hire(
 		endDate: person.endDate,
 		payrollCalendarId: calendar.payrollCalendarId,
 		updatedMs: nowMs,
+	});
+}
+
+/** The category by whose options timesheets are tracked: the first, as if chosen under Payroll Settings. */
+export function timesheetCategory(ledger: Ledger): TrackingCategoryRow | undefined {
+	return ledger.trackingCategories.find(({ status }) => status === 'ACTIVE');
+}
+
+/** The pay run of the open period is posted: its approved timesheets are paid, and the next one opens. */
+export function postPayRun(ledger: Ledger, name: string, nowMs: number): PayCalendarRow {
+	const calendar = ledger.payCalendars.find((held) => held.name === name);
+	if (!calendar) throw new Error(`There is no pay calendar "${name}".`);
+	const { payrollCalendarId, periodStartDate } = calendar;
+	for (const timesheet of ledger.timesheets.all()) {
+		const isPaid =
+			timesheet.payrollCalendarId === payrollCalendarId &&
+			timesheet.startDate === periodStartDate &&
+			timesheet.status === 'Approved';
+		if (!isPaid) continue;
+		const paid = { ...timesheet, status: 'Completed' as const, updatedMs: nowMs };
+		ledger.timesheets.put(timesheet.timesheetId, paid);
+	}
+	return ledger.payCalendars.put(payrollCalendarId, {
+		...calendar,
+		periodStartDate: addDays(periodEnd(calendar, periodStartDate), 1),
+		updatedMs: nowMs,
+	});
+}
+
+/** Another rate by which hours are paid. */
+export function addEarningsRate(
+	ledger: Ledger,
+	ids: Ids,
+	rate: Pick<EarningsRateRow, 'name'> & Partial<EarningsRateRow>,
+	nowMs: number,
+): EarningsRateRow {
+	const earningsRateId = ids.guid();
+	return ledger.earningsRates.put(earningsRateId, {
+		earningsRateId,
+		isOvertime: false,
+		typeOfUnits: 'Hours',
+		isCurrent: true,
+		expenseAccountId: ledger.earningsRates.all()[0]?.expenseAccountId ?? '',
+		updatedMs: nowMs,
+		...rate,
 	});
 }

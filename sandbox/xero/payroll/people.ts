@@ -3,6 +3,7 @@ import { NOT_FOUND, Refusal } from '../failures';
 import type { JsonObject } from '../json';
 import type { Route } from '../transport';
 import type { EarningsRateRow, EmployeeRow, PayCalendarRow } from './model';
+import { timesheetCategory } from './payroll';
 import { payrollAnswer, payrollDay, payrollInstant, payrollPage } from './payrollAnswers';
 import { periodEnd } from './payPeriods';
 
@@ -67,6 +68,17 @@ export const peopleRoutes: readonly Route[] = [
 			if (!rate) throw new Refusal(NOT_FOUND);
 			return payrollAnswer(call, { earningsRate: renderRate(rate) });
 		},
+	},
+	{
+		method: 'GET',
+		path: '/Settings/TrackingCategories',
+		scopes: SETTINGS,
+		handle: (call) =>
+			payrollAnswer(call, {
+				trackingCategories: {
+					timesheetTrackingCategoryID: timesheetCategory(call.ledger)?.trackingCategoryId ?? null,
+				},
+			}),
 	},
 ];
 

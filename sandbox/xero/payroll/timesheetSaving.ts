@@ -2,6 +2,7 @@ import type { Call } from '../call';
 import { ZERO } from '../decimals';
 import type { Input } from '../input';
 import type { TimesheetLineRow, TimesheetRow } from './model';
+import { timesheetCategory } from './payroll';
 import { payrollProblem } from './payrollAnswers';
 import { periodEnd, startsPeriod } from './payPeriods';
 
@@ -67,11 +68,19 @@ export function readTimesheetLine(call: Call, input: Input, period: Period): Tim
 	if (numberOfUnits === undefined || numberOfUnits.lt(ZERO)) {
 		throw missing(call, 'numberOfUnits', 'The number of units must be given.');
 	}
+	const trackingItemId = input.trimmed('trackingItemID')?.toLowerCase();
+	const options = timesheetCategory(call.ledger)?.options ?? [];
+	if (
+		trackingItemId !== undefined &&
+		!options.some((option) => option.trackingOptionId === trackingItemId)
+	) {
+		throw missing(call, 'trackingItemID', 'The tracking item could not be found.');
+	}
 	return {
 		timesheetLineId: call.guid(),
 		date,
 		earningsRateId: rate.earningsRateId,
-		trackingItemId: input.trimmed('trackingItemID')?.toLowerCase(),
+		trackingItemId,
 		numberOfUnits,
 	};
 }

@@ -117,7 +117,7 @@ function listTimesheets(call: Call): Answer {
 				return name !== 'payrollcalendarid' || timesheet.payrollCalendarId === value;
 			}),
 	);
-	return payrollPage(call, 'timesheets', rows.map(render));
+	return payrollPage(call, 'timesheets', rows.map(renderHead));
 }
 
 function put(call: Call, timesheet: TimesheetRow): Answer {
@@ -158,7 +158,8 @@ function lineOf(call: Call, timesheet: TimesheetRow): TimesheetLineRow {
 	return line;
 }
 
-function render(timesheet: TimesheetRow): JsonObject {
+/** Lists leave the lines out (OpenAPI, the example of getTimesheets in each of the three files). */
+function renderHead(timesheet: TimesheetRow): JsonObject {
 	return {
 		timesheetID: timesheet.timesheetId,
 		payrollCalendarID: timesheet.payrollCalendarId,
@@ -168,8 +169,11 @@ function render(timesheet: TimesheetRow): JsonObject {
 		status: timesheet.status,
 		totalHours: asNumber(sum(timesheet.lines.map((line) => line.numberOfUnits))),
 		updatedDateUTC: payrollInstant(timesheet.updatedMs),
-		timesheetLines: timesheet.lines.map(renderLine),
 	};
+}
+
+function render(timesheet: TimesheetRow): JsonObject {
+	return { ...renderHead(timesheet), timesheetLines: timesheet.lines.map(renderLine) };
 }
 
 function renderLine(line: TimesheetLineRow): JsonObject {

@@ -1,9 +1,11 @@
-import { Timesheet, TimesheetLine } from '../../../vendor/xeroModels';
+import { Timesheet } from '../../../vendor/xeroModels';
+import { readWireInstant } from '../../wireDates';
 import type { DocumentDefinition, FieldDefinition, WireElement, XeroDocument } from '../definition';
 import { readLines } from '../lineFields';
-import { NOT_APPROVED } from '../lifecycles';
+import { NOT_APPROVED, type Lifecycle } from '../lifecycles';
 import { modelFields } from '../modelFields';
 import { readFields, readId, readText } from '../reading';
+import { LINE_FIELDS, LINES, lineWrites } from './lines';
 
 const FIELDS: readonly FieldDefinition[] = modelFields(Timesheet, {
 	employeeID: {
@@ -21,35 +23,31 @@ const FIELDS: readonly FieldDefinition[] = modelFields(Timesheet, {
 		requiredToCreate: true,
 		alsoCalled: ['week', 'week beginning', 'week ending', 'period', 'date'],
 	},
-	endDate: { label: 'End of the Pay Period', kind: 'date' },
-	payrollCalendarID: { label: 'Pay Calendar ID', kind: 'id' },
-});
-
-const LINE_FIELDS: readonly FieldDefinition[] = modelFields(TimesheetLine, {
-	date: {
-		label: 'Day',
-		kind: 'date',
-		usual: true,
-		alsoCalled: ['date', 'work date', 'worked on'],
-	},
-	earningsRateID: {
-		label: 'Earnings Rate',
-		kind: 'id',
-		byName: true,
-		usual: true,
-		alsoCalled: ['earnings rate', 'pay item', 'kind of hours', 'rate name'],
-	},
-	numberOfUnits: {
-		label: 'Hours',
-		kind: 'quantity',
-		places: 2,
-		usual: true,
-		isNeverNegative: true,
-		alsoCalled: ['hours', 'units', 'approved hours', 'quantity'],
+	endDate: { label: 'End of the Pay Period', kind: 'date', isWorkedOut: true },
+	payrollCalendarID: { label: 'Pay Calendar ID', kind: 'id', isWorkedOut: true },
+	status: {
+		label: 'Status',
+		kind: 'choice',
+		isWorkedOut: true,
+		choices: [
+			{ value: 'Draft', label: 'Draft' },
+			{ value: 'Deleted', label: 'Deleted' },
+		],
 	},
 });
 
-const LINES = { name: 'timesheetLines', idName: 'timesheetLineID', isUntracked: true } as const;
+/** It is approved in Xero alone, and by nobody but a person: approved hours are paid. */
+const LIFECYCLE: Lifecycle = {
+	...NOT_APPROVED,
+	moves: { Draft: ['Deleted'], Requested: [], Approved: [], Completed: [], Deleted: [] },
+	unapproved: ['Draft'],
+	// Requested: an employee of New Zealand has handed it in.
+	closed: ['Requested', 'Approved', 'Completed', 'Deleted'],
+	reopening:
+		'Let your payroll clerk revert it to draft in Xero, and run the record again. What is paid already is put right in the next period.',
+	fixed: ['employeeID', 'payrollCalendarID', 'startDate', 'endDate'],
+	gone: ['Deleted'],
+};
 
 /**
  * Hours of a person in a pay period, as a draft: to approve them is the payroll clerk's. What people
@@ -72,19 +70,23 @@ export const TIMESHEET: DocumentDefinition = {
 		singly: {
 			create: (element) => ({ method: 'POST', path: '/Timesheets', body: element }),
 			update: () => [],
+			parts: { path: (id) => `/Timesheets/${id}`, writes: lineWrites },
+			removePath: (id) => `/Timesheets/${id}`,
 		},
 		hasIdInElement: false,
 		isSentWhole: true,
 		answeredIn: { member: 'timesheet' },
 	},
 	numberPath: 'employeeID',
-	statusPath: undefined,
+	statusPath: 'status',
 	keys: [{ path: 'employeeID', enforced: false, withinContact: false, within: ['startDate'] }],
 	lookup: {
 		ids: { by: 'path' },
-		values: { employeeID: { by: 'all' } },
+		values: { employeeID: { by: 'period', name: 'employeeId' } },
 		query: {},
 		hasSearch: false,
+		period: { from: 'startDate', to: 'endDate' },
+		listLacksLines: true,
 		pageSize: 100,
 		takesPageSize: false,
 		listName: 'timesheets',
@@ -110,6 +112,7 @@ export const TIMESHEET: DocumentDefinition = {
 		dayPath: 'date',
 		unitsPath: 'numberOfUnits',
 		ratePath: 'earningsRateID',
+		trackingPath: 'trackingItemID',
 	},
 	can: {
 		takeFiles: false,
@@ -119,8 +122,8 @@ export const TIMESHEET: DocumentDefinition = {
 		bePaid: false,
 		beApprovedBy: undefined,
 	},
-	canBeUpdated: false,
-	lifecycle: { ...NOT_APPROVED, moves: {}, closed: ['Approved', 'Completed'], gone: [] },
+	canBeUpdated: true,
+	lifecycle: LIFECYCLE,
 	editableWhenPaid: [],
 	read: (element: WireElement): XeroDocument => ({
 		type: 'timesheet',
@@ -128,6 +131,7 @@ export const TIMESHEET: DocumentDefinition = {
 		status: readText(element, 'status'),
 		fields: readFields(FIELDS, element),
 		lines: readLines(LINES, LINE_FIELDS, element),
+		updatedAtMs: readWireInstant(element.updatedDateUTC),
 	}),
 	link: () => 'https://payroll.xero.com/Timesheets',
 };
