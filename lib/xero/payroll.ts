@@ -1,3 +1,4 @@
+import { isSameText } from '../foldText';
 import type { CalendarDate } from '../dates';
 import { ServiceFaultError } from '../serviceFault';
 import type { XeroClient } from './client';
@@ -49,7 +50,9 @@ export async function readPayroll(
 	const people = countryCode === 'AU' ? await readAustralian(client) : await readOthers(client);
 	const rates = await readEarningsRates(client, settings);
 	const categoryId = isTracked ? await readTrackingCategory(client, countryCode) : undefined;
-	const category = settings.trackingCategories.find(({ id }) => id.toLowerCase() === categoryId);
+	const category = settings.trackingCategories.find(
+		({ id }) => categoryId !== undefined && isSameText(id, categoryId),
+	);
 	const options = category?.options.filter(({ status }) => status === 'ACTIVE') ?? [];
 	return {
 		...people,

@@ -267,6 +267,11 @@ const TOLD_OF: ReadonlyArray<[message: string, code: string, field?: string]> = 
 		'date',
 	],
 	['This document cannot be edited as it has a reconciled payment.', 'XERO_PAID_DOCUMENT_EDIT'],
+	[
+		'This timesheet already exists, please provide the timesheet ID',
+		'XERO_NUMBER_TAKEN',
+		'employeeID',
+	],
 	['The invoice has been reconciled and cannot be changed.', 'XERO_PAID_DOCUMENT_EDIT'],
 	['Payment amounts must be positive.', 'XERO_AMOUNT_NOT_POSITIVE', 'amount'],
 	['The payment amount must be a positive number', 'XERO_AMOUNT_NOT_POSITIVE', 'amount'],
