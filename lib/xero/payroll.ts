@@ -1,5 +1,5 @@
-import { isSameText } from '../foldText';
 import type { CalendarDate } from '../dates';
+import { isSameText } from '../foldText';
 import { ServiceFaultError } from '../serviceFault';
 import type { XeroClient } from './client';
 import type { Named, WireElement } from './documents/definition';
