@@ -1,8 +1,7 @@
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type { DocumentLine, FieldValues } from '../../lib/xero/documents/definition';
-import type { Plan } from '../../lib/sync/plan/plan';
 import type { PlanOptions } from '../../lib/sync/plan/planInput';
-import { order, planOf, posted, said } from './planFixtures';
+import { linesSent, order, planOf, posted, said } from './planFixtures';
 
 /** Who has changed which line since a document was sent. */
 
@@ -42,15 +41,6 @@ function planned({ sent, now, inXero, options }: Scene) {
 		messages: plan.issues.map(({ message }) => message),
 		lines: linesSent(plan),
 	};
-}
-
-function linesSent(plan: Plan): string[] {
-	const element = plan.action === 'update' ? plan.element() : {};
-	const lines: readonly object[] = Array.isArray(element.LineItems) ? element.LineItems : [];
-	return lines.map((line) => {
-		const { Description, UnitAmount, LineItemID = 'new' } = Object(line);
-		return `${LineItemID} ${Description} ${UnitAmount}`;
-	});
 }
 
 const REMOVES = { removeOmittedLines: true } as const;
