@@ -235,6 +235,13 @@ describe('the amounts of a line that is in Xero', () => {
 		const header = planOf(after, there);
 		expect(said(header)).toBe('update lineAmountTypes');
 		expect('amounts' in header && header.amounts?.total.toString()).toBe('21');
+		expect('amounts' in header && header.amounts?.totalTax.toString()).toBe('3.5');
+	});
+
+	it('are of another currency where the record names another', () => {
+		const plan = planOf(bare(priced, { currencyCode: 'EUR' }), posted(bare(priced)));
+		expect(said(plan)).toBe('update currencyCode');
+		expect('amounts' in plan && plan.amounts).toMatchObject({ currency: 'EUR' });
 	});
 });
 

@@ -161,6 +161,8 @@ describe('the day of an allocation is today', () => {
 
 	it('which is no matter once it is allocated', () => {
 		const there = posted(credit);
+		// It goes by a request of its own.
+		expect(said(planOf(credit, there))).toBe('keep');
 		const allocated = (IsDeleted: boolean) => ({
 			...there,
 			allocations: [{ AllocationID: 'one', Amount: 1, IsDeleted }],

@@ -64,7 +64,7 @@ describe('a line that both have changed', () => {
 		],
 	])('is known by its %s beside one that each side has added', (_what, ours, theirs) => {
 		const added = { quantity: '7', unitAmount: '3' };
-		const item = 'itemCode' in ours ? { itemCode: 'CHAIR' } : {};
+		const item: FieldValues = 'itemCode' in ours ? { itemCode: 'CHAIR' } : {};
 		const plan = planned({
 			sent: order({}, [item]),
 			now: order({}, [
@@ -102,10 +102,7 @@ describe('lines that are alike', () => {
 	});
 
 	it('are one more in Xero, which is a person’s even where omitted lines are to go', () => {
-		const more = (lines: readonly DocumentLine[]) => [
-			...lines,
-			byHand(lines[0]?.fields ?? {}),
-		];
+		const more = (lines: readonly DocumentLine[]) => [...lines, byHand(lines[0]?.fields ?? {})];
 		for (const options of [{}, REMOVES]) {
 			expect(
 				told({ sent: order({}, [PARTS]), now: order({}, [PARTS]), inXero: more, options }),
@@ -130,8 +127,14 @@ describe('a line that Xero still has as it was sent', () => {
 		],
 		[
 			'has the account that the other line still names',
-			of(bare({ ...LABOUR, accountCode: '200', taxType: 'OUTPUT2' }), bare({ ...PARTS, accountCode: '200', taxType: 'NONE' })),
-			of(bare({ ...LABOUR, unitAmount: '12' }), bare({ ...PARTS, accountCode: '200', taxType: 'NONE' })),
+			of(
+				bare({ ...LABOUR, accountCode: '200', taxType: 'OUTPUT2' }),
+				bare({ ...PARTS, accountCode: '200', taxType: 'NONE' }),
+			),
+			of(
+				bare({ ...LABOUR, unitAmount: '12' }),
+				bare({ ...PARTS, accountCode: '200', taxType: 'NONE' }),
+			),
 		],
 	])('takes another price though it %s', (_what, sent, now) => {
 		expect(said(planned({ sent, now }))).toBe('update lineItems[0].unitAmount');
@@ -263,5 +266,26 @@ describe('what the record keeps of the lines that were sent', () => {
 		expect(said(planOf(order({}, [{ unitAmount: '12' }], { source }), there))).toBe(
 			'update lineItems[0].unitAmount',
 		);
+	});
+});
+
+describe('lines that stand elsewhere in Xero', () => {
+	it('are looked at in the record’s order, and nobody else’s are', () => {
+		const labour = (more: FieldValues) => order({}, [PARTS, more]);
+		const turned = (lines: readonly DocumentLine[]) => [
+			byHand({ description: 'Goodwill', quantity: '1', unitAmount: '-1' }),
+			...[...lines].reverse(),
+		];
+		const told = (more: FieldValues) =>
+			planned({ sent: labour({}), now: labour(more), inXero: turned }).issues.map(
+				({ code, field }) => `${code} ${field}`,
+			);
+		// The line without an account is a person's.
+		expect(told({ unitAmount: '12' })).toEqual(['XERO_CHANGED_IN_XERO lineItems']);
+		expect(told({ discountRate: '130' })).toEqual([
+			'XERO_CHANGED_IN_XERO lineItems',
+			'XERO_DISCOUNT_OUT_OF_RANGE lineItems[1].discountRate',
+			'XERO_TOTAL_NEGATIVE total',
+		]);
 	});
 });

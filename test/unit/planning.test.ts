@@ -155,6 +155,51 @@ describe('the plan of an update', () => {
 		expect(said(planOf(entered('25.3'), { ...there, fields: linkless }))).toBe('keep');
 	});
 
+	it('keeps what was sent of what both have changed, until a person has decided', () => {
+		const there = posted(order(), { DueDate: '2026-12-24' });
+		const record = order({ dueDate: '2026-12-20', reference: 'B' });
+		const plan = planOf(record, there);
+		if (plan.action !== 'update') throw new Error(said(plan));
+		expect(plan.issues).toMatchObject([{ code: 'XERO_BOTH_CHANGED', field: 'dueDate' }]);
+		const url = String(plan.element().Url);
+		const later = (dueDate: string) => ({
+			...there,
+			fields: { ...there.fields, url, reference: 'B', dueDate },
+		});
+		expect(said(planOf(record, later('2026-12-24')))).toBe('stop XERO_BOTH_CHANGED');
+		expect(said(planOf(record, later('2026-12-01')))).toBe('update dueDate');
+	});
+
+	it('tells a contact by its id where the record has no name for it', () => {
+		const named = { 'contact.name': '', 'contact.contactNumber': 'K' };
+		const there = { ...posted(order(named)), contactName: undefined };
+		const moved = planOf(order({ ...named, 'contact.contactNumber': 'L' }), there, {
+			contactId: 'bolt',
+			options: { accountantEdits: 'knackWins' },
+		});
+		expect('changes' in moved && moved.changes[0]).toEqual({
+			field: 'contact',
+			before: 'acme',
+			after: 'bolt',
+		});
+	});
+
+	it('looks at a total that is asked for without sending it', () => {
+		const plan = planOf(order({ reference: 'B', expectedTotal: '25.2' }), posted(order()));
+		expect(said(plan)).toBe('update reference');
+	});
+
+	it('says nothing of the total of a record without lines', () => {
+		const codes = planOf(order({ status: 'DRAFT' }, []), undefined).issues.map(({ code }) => code);
+		expect(codes).not.toContain('XERO_TOTAL_ZERO');
+	});
+
+	it('makes anew what was credited already, although nothing else differs', () => {
+		const document = posted(order());
+		const match = { kind: 'matched', document, by: 'id', issues: [], credited: document } as const;
+		expect(planOf(order(), document, { match })).toMatchObject({ action: 'correct', changes: [] });
+	});
+
 	it('does not look at the contact where the record’s is not in Xero', () => {
 		expect(said(planOf(order(), posted(order()), { contactId: undefined }))).toBe('keep');
 	});

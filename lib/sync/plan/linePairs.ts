@@ -22,20 +22,18 @@ type Compared = Pick<
 const TRACKING: Compared = { kind: 'tracking' };
 
 /** How values of lines are compared. */
-export const readingOf = perObject(
-	(fields: readonly FieldDefinition[]): LineReading => {
-		const known = fieldsByPath(fields);
-		return {
-			fields: known,
-			isKept: (path, wanted, kept) => {
-				const field: Compared = known.get(path) ?? TRACKING;
-				// What Xero does not show goes along with the next change of its line.
-				if (field.mayNotBeShown && kept === undefined) return true;
-				return isKeptAs(field, wanted, kept);
-			},
-		};
-	},
-);
+export const readingOf = perObject((fields: readonly FieldDefinition[]): LineReading => {
+	const known = fieldsByPath(fields);
+	return {
+		fields: known,
+		isKept: (path, wanted, kept) => {
+			const field: Compared = known.get(path) ?? TRACKING;
+			// What Xero does not show goes along with the next change of its line.
+			if (field.mayNotBeShown && kept === undefined) return true;
+			return isKeptAs(field, wanted, kept);
+		},
+	};
+});
 
 /**
  * Paths in which a line of the record is not as Xero has it: only what is mapped counts, and the
@@ -122,7 +120,11 @@ export function pairOthers(
 			paths.every(
 				(path) =>
 					line.fields[path] !== undefined &&
-					sameValue(reading.fields.get(path) ?? TRACKING, line.fields[path], candidate.fields[path]),
+					sameValue(
+						reading.fields.get(path) ?? TRACKING,
+						line.fields[path],
+						candidate.fields[path],
+					),
 			),
 		);
 	takeWhere((line, candidate) => line.id !== undefined && line.id === candidate.id);
