@@ -210,6 +210,27 @@ describe('the amounts of a line that is in Xero', () => {
 		expect(line).not.toHaveProperty('DiscountAmount');
 	});
 
+	it('stay a line’s own where its price is below nothing', () => {
+		const two = (unitAmount: string): Draft => {
+			const draft = bare({ quantity: '1', unitAmount });
+			return { ...draft, lines: [...(draft.lines ?? []), ...(bare({ ...priced }).lines ?? [])] };
+		};
+		const line = lineOf(planOf(two('-6'), posted(two('-5'))));
+		expect(line).toMatchObject({ LineItemID: 'line-1', UnitAmount: -6 });
+	});
+
+	it.each(['discountRate', 'discountAmount'])('are without a %s that is cleared', (path) => {
+		const line = updated({ ...priced, [path]: '5' }, { ...priced, [path]: '' });
+		expect(line).toMatchObject({ LineItemID: 'line-1', Quantity: 2, UnitAmount: 10.5 });
+		expect(Object.values(line)).not.toContain(5);
+	});
+
+	it('are the price that an amount of the record gives with Xero’s quantity', () => {
+		const line = updated(priced, { lineAmount: '30', unitAmount: '', quantity: '' });
+		expect(line).toMatchObject({ LineItemID: 'line-1', Quantity: 2, UnitAmount: 15 });
+		expect(line).not.toHaveProperty('LineAmount');
+	});
+
 	it('keep the tax that Xero has, but for what changes it', () => {
 		const taxed = { TaxAmount: 4.21 };
 		expect(updated(priced, { ...priced, description: 'Work' }, taxed)).toMatchObject(taxed);
@@ -250,6 +271,11 @@ describe('what Xero will come to', () => {
 		const plan = planOf(draft, undefined, ITEMS);
 		return 'amounts' in plan ? plan.amounts?.total.toString() : plan.action;
 	};
+
+	it('has no tax where the record says that there is none', () => {
+		expect(totalOf(order({ lineAmountTypes: 'NoTax' }))).toBe('21');
+		expect(totalOf(order({ lineAmountTypes: 'Exclusive' }))).toBe('25.2');
+	});
 
 	it('takes price and tax of the item, and is not known without them', () => {
 		const none = order({ status: 'DRAFT' });

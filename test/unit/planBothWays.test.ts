@@ -293,6 +293,22 @@ describe('a part of a contact that goes both ways', () => {
 		expect(taken.plan.forRecord?.fingerprintUnsent).toBe(taken.plan.forRecord?.fingerprint);
 	});
 
+	it('is taken over beside one that a person has to decide', () => {
+		const held = planned({
+			sent: { ...MAIL, firstName: 'Al' },
+			now: { emailAddress: 'b@x.example', firstName: 'Al' },
+			inXero: { EmailAddress: 'c@x.example', FirstName: 'Bo' },
+		});
+		expect([held.said, held.values]).toEqual(['stop XERO_BOTH_CHANGED', { firstName: 'Bo' }]);
+		// What holds the record as a whole holds this, too.
+		const stopped = planned({
+			sent: { firstName: 'Al' },
+			now: { bankAccountDetails: '11112222444', firstName: 'Al' },
+			inXero: { FirstName: 'Bo' },
+		});
+		expect([stopped.said, stopped.values]).toEqual(['stop XERO_BANK_DETAILS', undefined]);
+	});
+
 	it('counts as sent apart from what goes over at the same time', () => {
 		const sent = { ...MAIL, firstName: 'Al' };
 		const both = planned({

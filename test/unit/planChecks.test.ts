@@ -356,6 +356,34 @@ describe('the link of a plan', () => {
 		expect(checkLinkKept(linkless, kept(undefined), {})).toEqual([]);
 	});
 
+	it.each([
+		['https://my-xero-app.example/', 'it contains "xero", which Xero refuses in an address'],
+		['shop.example', 'it does not begin with https:// or contains a space'],
+		[
+			`https://shop.example/${'a'.repeat(240)}`,
+			'with its mark it has more than the 255 characters that Xero keeps',
+		],
+	])('to %s is not sent, which is said', (recordPage, why) => {
+		const record = order({}, [{}], { source: { ...order().source, recordPage } });
+		const plan = planOf(record, undefined);
+		if (plan.action !== 'create') throw new Error(said(plan));
+		expect(plan.element()).not.toHaveProperty('Url');
+		expect(plan.issues).toMatchObject([
+			{
+				code: 'XERO_SOURCE_LINK_NOT_SENT',
+				field: 'url',
+				message: `The link back to the record is not sent: ${why}.`,
+			},
+		]);
+	});
+
+	it('is none where the user maps the address', () => {
+		const plan = planOf(order({ url: 'https://shop.example/7' }), undefined);
+		if (plan.action !== 'create') throw new Error(said(plan));
+		expect(plan.element().Url).toBe('https://shop.example/7');
+		expect(plan.changes.map(({ field }) => field)).not.toContain('sourceLink');
+	});
+
 	it('is taken off with the word that it does not go, and nothing else is', () => {
 		const plan = planOf(order(), undefined);
 		if (plan.action !== 'create') throw new Error(said(plan));

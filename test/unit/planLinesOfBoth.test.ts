@@ -80,6 +80,68 @@ describe('a line that both have changed', () => {
 	});
 });
 
+describe('a new line', () => {
+	it('is no line that another one is already, though its price is the same', () => {
+		const more = { ...PARTS, description: 'More parts' };
+		expect(told({ sent: order({}, [PARTS]), now: order({}, [PARTS, more]) })).toEqual([
+			'update lineItems[1].description',
+			['line-1 Parts 4', 'new More parts 4'],
+		]);
+	});
+
+	it('is one of what has a price, where the user says so', () => {
+		const now = order({}, [PARTS, { description: 'Travel', quantity: '', unitAmount: '7' }]);
+		const plan = planned({
+			sent: order({}, [PARTS]),
+			now,
+			options: { blankQuantity: 'one' },
+		});
+		if (plan.action !== 'update') throw new Error(said(plan));
+		expect(plan.element().LineItems).toMatchObject([{}, { Description: 'Travel', Quantity: 1 }]);
+	});
+
+	it('beside a person’s, whose tax was set by hand, lets that one be', () => {
+		const taxed = byHand({
+			description: 'Gift',
+			quantity: '1',
+			unitAmount: '5',
+			taxType: 'OUTPUT2',
+			accountCode: '200',
+			taxAmount: '0.99',
+		});
+		const giftOf = (fields: FieldValues) => {
+			const plan = planned({
+				sent: order({ status: 'DRAFT' }, [PARTS]),
+				now: order({ status: 'DRAFT', ...fields }, [{ ...PARTS, unitAmount: '6' }]),
+				inXero: (lines) => [...lines, taxed],
+			});
+			if (plan.action !== 'update') throw new Error(said(plan));
+			return Object(plan.element().LineItems)[1];
+		};
+		expect(giftOf({})).toMatchObject({ LineItemID: 'by-hand', TaxAmount: 0.99 });
+		// Where prices come to include it, Xero works it out anew.
+		expect(giftOf({ lineAmountTypes: 'Inclusive' })).not.toHaveProperty('TaxAmount');
+	});
+
+	it('without words is known by the words that both lack', () => {
+		const wordless = { itemCode: 'BOOK', quantity: '1', unitAmount: '4', description: '' };
+		expect(
+			told({
+				sent: order({ status: 'DRAFT' }, [wordless]),
+				now: order({ status: 'DRAFT' }, [
+					{ ...wordless, itemCode: 'PEN', quantity: '2', unitAmount: '3' },
+				]),
+				inXero: (lines) => [
+					byHand({ description: 'Gift', quantity: '9', unitAmount: '1' }),
+					...lines,
+				],
+			})[0],
+		).toBe(
+			'update XERO_CHANGED_IN_XERO lineItems[0].itemCode lineItems[0].quantity lineItems[0].unitAmount',
+		);
+	});
+});
+
 describe('lines that are alike', () => {
 	it('are as many as before, of which the record has dropped one', () => {
 		expect(told({ sent: order({}, [PARTS, PARTS]), now: order({}, [PARTS]) })).toEqual([

@@ -184,6 +184,24 @@ describe('the plan of an update', () => {
 		});
 	});
 
+	it('says no more than that the document is there, where it may only be created', () => {
+		const options = { writePolicy: 'createOnly' } as const;
+		const redue = posted(order(), { DueDate: '2026-12-24' });
+		expect(said(planOf(order({ reference: 'B' }), redue, { options }))).toBe(
+			'stop XERO_EXISTS_ALREADY',
+		);
+		const sent = posted(order(), { SentToContact: true });
+		const crediting = { ...options, issuedDocuments: 'creditNote' } as const;
+		const plan = planOf(order({}, [{ unitAmount: '12' }]), sent, { options: crediting });
+		expect(said(plan)).toBe('stop XERO_EXISTS_ALREADY');
+	});
+
+	it('goes over in nothing where more than what both have changed holds it', () => {
+		const there = posted(order(), { DueDate: '2026-12-24', SentToContact: true });
+		const record = order({ dueDate: '2026-12-20' }, [{ unitAmount: '12' }]);
+		expect(said(planOf(record, there))).toBe('stop XERO_BOTH_CHANGED XERO_ISSUED_EDIT');
+	});
+
 	it('looks at a total that is asked for without sending it', () => {
 		const plan = planOf(order({ reference: 'B', expectedTotal: '25.2' }), posted(order()));
 		expect(said(plan)).toBe('update reference');
@@ -491,6 +509,15 @@ describe('the plan of a new document', () => {
 		expect(planOf(order({}, [{}], { skipReason: 'Not yet.' }), undefined).action).toBe('skip');
 		const stopped = { match: { kind: 'stopped', issues: [] } } as const;
 		expect(planOf(order(), undefined, stopped).action).toBe('stop');
-		expect(planOf(order(), undefined, { match: undefined }).action).toBe('stop');
+		expect(planOf(order(), undefined, { match: undefined })).toMatchObject({
+			action: 'stop',
+			issues: [],
+		});
+		const issuesWhenDue = [
+			{ code: 'XERO_CONTACT_OTHER_EMAIL', severity: 'hold', message: 'Whose?', fix: 'Look.' },
+		] as const;
+		expect(said(planOf(order(), undefined, { ...stopped, issuesWhenDue }))).toBe(
+			'stop XERO_CONTACT_OTHER_EMAIL',
+		);
 	});
 });

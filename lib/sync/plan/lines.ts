@@ -78,9 +78,8 @@ function mergedLine(
 function withAmounts(amounts: FieldValues, ...values: readonly FieldValues[]): FieldValues {
 	const whole: Record<string, FieldValue> = {};
 	for (const each of values) {
-		for (const path of Object.keys(each)) {
-			const value = each[path];
-			if (value !== undefined && !isAmountPath(path)) whole[path] = value;
+		for (const [path, value] of Object.entries(each)) {
+			if (!isAmountPath(path)) whole[path] = value;
 		}
 	}
 	return Object.assign(whole, amounts);
