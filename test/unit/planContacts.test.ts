@@ -108,6 +108,10 @@ describe('the plan of a customer', () => {
 		]);
 	});
 
+	it('has no status that it begins with', () => {
+		expect(said(planOf(customer({}), undefined))).toBe('create name');
+	});
+
 	it('enters no bank details of a new customer, nor those of batch payments', () => {
 		for (const path of ['bankAccountDetails', 'batchPayments.bankAccountNumber']) {
 			const plan = planOf(customer({ [path]: '11112222444' }), undefined);

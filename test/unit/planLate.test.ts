@@ -68,6 +68,8 @@ describe('a late document', () => {
 		expect(there.fields.date).toBe('2026-04-01');
 		expect(said(planOf(late(), there, FIRST_OPEN))).toBe('keep');
 		expect(said(planOf(late({ reference: 'B' }), there, FIRST_OPEN))).toBe('update reference');
+		const two = late({}, [{}, { description: 'Parts' }]);
+		expect(said(planOf(two, posted(two, {}, [], FIRST_OPEN), FIRST_OPEN))).toBe('keep');
 		// However far the day has moved since.
 		const moved = { options: { ...FIRST_OPEN.options, booksClosedUntil: '2026-06-30' } };
 		expect(said(planOf(late(), there, moved))).toBe('keep');

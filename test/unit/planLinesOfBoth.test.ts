@@ -89,6 +89,34 @@ describe('a new line', () => {
 		]);
 	});
 
+	it('is no line that a person has put there, though its price is the same', () => {
+		expect(
+			told({
+				sent: order(),
+				now: order({}, [{}, { ...PARTS, description: 'Travel' }]),
+				inXero: (lines) => [...lines, byHand({ ...PARTS, description: 'Gift' })],
+			}),
+		).toEqual([
+			'update XERO_CHANGED_IN_XERO lineItems[1].description',
+			['line-1 Labour 10.5', 'new Travel 4', 'by-hand Gift 4'],
+		]);
+	});
+
+	it('is a person’s line where the record names that one by its id', () => {
+		const { lines = [], ...record } = order({}, [{}, { ...PARTS, description: 'Gift' }]);
+		const named = lines.map((line, at) => (at === 1 ? { ...line, id: 'by-hand' } : line));
+		expect(
+			told({
+				sent: order(),
+				now: { ...record, lines: named },
+				inXero: (there) => [
+					...there,
+					byHand({ description: 'Gift', quantity: '1', unitAmount: '3', accountCode: '200' }),
+				],
+			})[1],
+		).toEqual(['line-1 Labour 10.5', 'by-hand Gift 4']);
+	});
+
 	it('is one of what has a price, where the user says so', () => {
 		const now = order({}, [PARTS, { description: 'Travel', quantity: '', unitAmount: '7' }]);
 		const plan = planned({

@@ -142,6 +142,15 @@ describe('the plan of an update', () => {
 		expect(said(planOf(order(), successor))).toBe('keep');
 		const redue = { ...successor, fields: { ...successor.fields, dueDate: '2026-12-24' } };
 		expect(said(planOf(order(), redue))).toBe('keep XERO_CHANGED_IN_XERO');
+		// Another day in the record is one that a person decides about.
+		expect(said(planOf(order({ date: '2026-11-02' }), successor))).toBe('stop XERO_BOTH_CHANGED');
+	});
+
+	it('sends no link again that is there as it would be', () => {
+		const plan = planOf(order(), posted(order(), { Status: 'DRAFT' }));
+		if (plan.action !== 'update') throw new Error(said(plan));
+		expect(plan.changes.map(({ field }) => field)).toEqual(['status']);
+		expect(plan.element()).not.toHaveProperty('Url');
 	});
 
 	it('sends what Xero does not show where the record has changed it, and only then', () => {

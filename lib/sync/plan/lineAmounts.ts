@@ -103,7 +103,7 @@ export function mergeAmounts(
 	}
 	const given = amountsIn(wanted);
 	if (differing.every((path) => path === 'taxAmount')) {
-		const kept = unchangedAmounts(present, false);
+		const kept = unchangedAmounts(present, keepsTax);
 		return { fields: { ...kept, taxAmount: given.taxAmount ?? '' }, isReplaced: false };
 	}
 	const before = discountIn(present);
