@@ -1,5 +1,5 @@
 import type { DocumentDefinition } from '../../xero/documents/definition';
-import { headerText } from '../check/draftValues';
+import { wantedStatus } from '../check/draftValues';
 import { isKeptUnique } from '../find/decidingKey';
 import type { Row } from '../row';
 
@@ -12,12 +12,10 @@ export const DRAFT = 'DRAFT';
  * itself under its own turn.
  */
 export function awaitedStatus(definition: DocumentDefinition, row: Row): string | undefined {
-	const { defaultStatus, statusMoves, statusPath = 'status' } = definition;
 	const { plan, replaces } = row;
-	if (plan?.action !== 'create' || defaultStatus !== DRAFT || replaces) return undefined;
-	if (isKeptUnique(definition, row)) return undefined;
-	const wanted = headerText(plan.draft, statusPath) ?? defaultStatus;
+	if (plan?.action !== 'create' || replaces || isKeptUnique(definition, row)) return undefined;
+	const wanted = wantedStatus(definition, plan.draft);
 	// Documents that await approval can be deleted like drafts.
-	if (wanted === DRAFT || wanted === 'SUBMITTED') return undefined;
-	return statusMoves[DRAFT]?.includes(wanted) ? wanted : undefined;
+	if (wanted === 'SUBMITTED') return undefined;
+	return definition.statusMoves[DRAFT]?.find((status) => status === wanted);
 }

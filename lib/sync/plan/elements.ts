@@ -59,12 +59,8 @@ export function buildElement(
 ): WireElement {
 	const element: WireElement = { ...definition.fixed };
 	if (parts.id !== undefined) element[definition.idName] = parts.id;
-	const own = definition.hasContact
-		? Object.fromEntries(
-				Object.entries(parts.fields).filter(([path]) => !path.startsWith(CONTACT_PREFIX)),
-			)
-		: parts.fields;
-	writeFields(element, definition.fields, own);
+	const own = Object.entries(parts.fields).filter(([path]) => !path.startsWith(CONTACT_PREFIX));
+	writeFields(element, definition.fields, Object.fromEntries(own));
 	if (parts.contactId !== undefined) element.Contact = { ContactID: parts.contactId };
 	if (parts.lines) {
 		element.LineItems = parts.lines.map((line) => {

@@ -1,3 +1,4 @@
+import { without } from '../../without';
 import { sameValue } from '../../xero/documents/comparedValues';
 import type { DocumentDefinition, FieldValue, XeroDocument } from '../../xero/documents/definition';
 import { fieldsByPath, headerText } from '../check/draftValues';
@@ -14,17 +15,15 @@ export function headerChanges(
 	definition: DocumentDefinition,
 	draft: Draft,
 	document: XeroDocument,
-	by: string,
+	recognisedBy: string,
 ): FieldChange[] {
-	// What recognised the document differs at most in case or spacing: that is no change to make.
-	const recognisedBy = by === 'similarName' ? 'name' : by;
 	const known = fieldsByPath(definition.fields);
 	const changes: FieldChange[] = [];
 	for (const path of Object.keys(draft.fields)) {
 		const field = known.get(path);
 		if (!field || HANDLED_ELSEWHERE.has(path)) continue;
 		if (path === recognisedBy) continue;
-		if (definition.hasContact && path.startsWith('contact.')) continue;
+		if (path.startsWith('contact.')) continue;
 		if (field.hasOwnRequest) continue;
 		const before = document.fields[path];
 		// Xero leaves some of a payment out of its answers, and never lets any of it be changed.
@@ -47,17 +46,14 @@ export function fieldsToSend(
 ): Record<string, FieldValue> {
 	const known = fieldsByPath(definition.fields);
 	const send: Record<string, FieldValue> = {};
-	for (const path of definition.alwaysSent ?? []) {
-		const value = document.fields[path];
-		if (value !== undefined) send[path] = value;
-	}
-	if (definition.api === 'projects' && changes.length > 0) {
-		// A PUT of the Projects API clears what it leaves out.
-		for (const [path, value] of Object.entries(document.fields)) {
-			if (path !== 'status') send[path] = value;
-		}
+	for (const [path, value] of Object.entries(document.fields)) {
+		if (definition.alwaysSent?.includes(path)) send[path] = value;
 	}
 	for (const change of changes) {
+		if (definition.api === 'projects') {
+			// A PUT of the Projects API clears what it leaves out.
+			Object.assign(send, without(document.fields, 'status'));
+		}
 		const group = groupOf(change.field);
 		for (const [path, value] of Object.entries(document.fields)) {
 			if (path.startsWith(group) && !known.get(path)?.isWhole) send[path] = value;

@@ -34,7 +34,7 @@ const NOT_TAKEN_OVER: ReadonlySet<string> = new Set([
 function wantedInPlace(
 	{ definition, draft }: PlanInput,
 	document: XeroDocument,
-	{ header, movesContact, sent }: Compared,
+	{ header, contactMove, sent }: Compared,
 	lines: LinePlan | undefined,
 ): Wanted {
 	const known = fieldsByPath(definition.fields);
@@ -52,7 +52,7 @@ function wantedInPlace(
 		fields,
 		lines:
 			lines?.lines?.map((line) => line.fields) ?? linesAsTheyAre(document.lines ?? [], keepsTax),
-		movesContact,
+		movesContact: contactMove !== undefined,
 		sent,
 	};
 }

@@ -1,5 +1,4 @@
 import { isStopping, issueOf } from '../check/check';
-import { linePath } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { correctedBy } from '../find/correctingNote';
@@ -43,10 +42,9 @@ export function judgeIssued(judging: Judging, lines: LinePlan | undefined): Issu
 	const isOffered = OFFERED.has(document.status ?? '');
 	if (issuedDocuments === 'overwrite' || !(isApproved(document) || isOffered)) return undefined;
 	if (!definition.hasContact) return undefined;
-	const added = (lines?.pairs ?? []).flatMap(({ pair }, index) =>
-		pair ? [] : [linePath(index, 'description')],
+	const change = changes.find(
+		(each) => isOfTheBooks(each) || lines?.added.includes(each.field) === true,
 	);
-	const change = changes.find((each) => isOfTheBooks(each) || added.includes(each.field));
 	if (!change) return undefined;
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
 	const isSent = isOffered || document.fields.sentToContact === true;

@@ -144,7 +144,7 @@ export function planDraft(given: PlanInput): Plan {
 		checkLines(input, lines, undefined, found);
 		checkBankDetails(plan.changes, headerText(draft, 'name') ?? 'the contact', found);
 		checkNewStatus(definition, headerText(draft, 'status'), found);
-		checkTotals(definition, draft, plan.amounts, found);
+		checkTotals(draft, plan.amounts, found);
 		checkSize(definition, draft, plan.element, found);
 		return issues.some(isStopping)
 			? { issues, action: 'stop', ...base }

@@ -53,14 +53,13 @@ export function tellWhatStays(
 	}
 }
 
-/** Looks at the lines as they will be sent; those that only Xero has come last and are its own. */
+/** Looks at the lines of the record as they will be sent; those that only Xero has are its own. */
 export function checkLines(
 	{ definition, draft, settings }: Pick<PlanInput, 'definition' | 'draft' | 'settings'>,
-	lines: readonly PlannedLine[],
+	own: readonly PlannedLine[],
 	status: string | undefined,
 	found: Found,
 ): void {
-	const own = lines.slice(0, draft.lines?.length ?? 0);
 	const fields = status === undefined ? draft.fields : { ...draft.fields, status };
 	const context = { definition, draft: { ...draft, fields, lines: own }, settings };
 	for (const rule of LINE_RULES) {
@@ -118,7 +117,7 @@ export function checkEditable(
 ): void {
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
 	if (definition.canBeUpdated === false) {
-		const change = changes.find(({ field, before }) => field !== 'status' && before !== undefined);
+		const change = changes.find(({ field }) => field !== 'status');
 		if (!change) return;
 		found(LATE_RULES.cannotBeChanged, {
 			field: change.field,
@@ -145,11 +144,10 @@ export function checkEditable(
 	}
 	if (!document.hasPaymentsOrCredits) return;
 	const allowed = new Set(definition.editableWhenPaid);
-	const isNewOrGone = lines !== undefined && lines.added + lines.removed > 0;
-	const refused = changes.filter(({ field, before, after }) => {
+	const refused = changes.filter(({ field }) => {
 		const path = pathInLine(field);
-		if (path === undefined) return field === 'lineItems' || !allowed.has(field);
-		if (isNewOrGone && (before === undefined || after === undefined)) return true;
+		if (path === undefined) return !allowed.has(field);
+		if (lines?.added.includes(field)) return true;
 		return !allowed.has(path.startsWith('tracking.') ? 'lines.tracking' : `lines.${path}`);
 	});
 	const [first] = refused;
@@ -163,12 +161,11 @@ export function checkEditable(
 
 /** Holds the predicted totals against zero and against the total that Knack gives. */
 export function checkTotals(
-	definition: DocumentDefinition,
 	draft: Draft,
 	amounts: PredictedDocument | undefined,
 	found: Found,
 ): void {
-	if (!definition.lineFields || !amounts || (draft.lines ?? []).length === 0) return;
+	if (!amounts || !draft.lines?.length) return;
 	if (amounts.total.lt(0)) {
 		found(LATE_RULES.totalNegative, {
 			field: 'total',
