@@ -166,6 +166,38 @@ describe('which document a record means', () => {
 				'stopped XERO_DOCUMENT_CONTRADICTED',
 			],
 			[
+				'does not take two that tell no day for those of one day',
+				{ draft: record({ date: '' }, { lines: [] }), xero: [invoice({ date: '' })] },
+				'one by reference',
+			],
+			[
+				'holds no day against a document where the record tells none',
+				{ draft: record({ date: '' }, { lines: [] }), xero: [invoice()] },
+				'one by reference',
+			],
+			[
+				'holds no day of the record’s against a document that tells none',
+				{ draft: record({}, { lines: [] }), xero: [invoice({ date: '' })] },
+				'one by reference',
+			],
+			[
+				'goes by the words of a line where the record tells no price',
+				{
+					draft: record({}, { lines: [{ fields: { description: 'Labour', quantity: '2' } }] }),
+					xero: [invoice({}, { lines: SAME_LINE })],
+				},
+				'one by reference, a line in common',
+			],
+			[
+				'takes what is fully credited where there is no other',
+				{
+					xero: [
+						invoice(SAME_DAY, { amounts: amounts('7', 'GBP', { amountCredited: decimal(7) }) }),
+					],
+				},
+				'one by reference, the same day',
+			],
+			[
 				'does not take two totals of nothing for the same',
 				{ total: amounts('0'), xero: [invoice({}, { amounts: amounts('0') })] },
 				'stopped XERO_DOCUMENT_CONTRADICTED',
@@ -318,6 +350,23 @@ describe('which document a record means', () => {
 				'stopped XERO_NUMBER_OF_OTHER_CONTACT',
 			],
 			[
+				'takes what agrees where the record names no customer',
+				{
+					draft: numbered(),
+					xero: [invoice({ invoiceNumber: 'INV-1', ...SAME_DAY })],
+					contact: { kind: 'untold' },
+				},
+				'one by invoiceNumber, the same day',
+			],
+			[
+				'holds what bears another record’s link',
+				{
+					draft: numbered(),
+					xero: [invoice({ invoiceNumber: 'INV-1', ...SAME_DAY, url: LINK_OF_ANOTHER })],
+				},
+				'stopped XERO_KEY_OF_ANOTHER',
+			],
+			[
 				'holds what was voided',
 				{
 					draft: numbered(),
@@ -373,6 +422,20 @@ describe('which document a record means', () => {
 				'takes its id, whatever else differs',
 				{ draft: record({}, { id: 'one' }), xero: [invoice({ reference: 'ORD-9' })] },
 				'one by id',
+			],
+			[
+				'tells nothing of what agrees besides its id',
+				{ draft: record({}, { id: 'one' }), xero: [invoice(SAME_DAY, ALIKE)] },
+				'one by id',
+			],
+			[
+				'tells it to those who ask',
+				{
+					draft: record({}, { id: 'one' }),
+					xero: [invoice(SAME_DAY, ALIKE)],
+					lens: { tellsReasons: true },
+				},
+				'one by id, the same day, the same total GBP 25.20, a line in common',
 			],
 			[
 				'takes its id in capitals',
@@ -553,7 +616,9 @@ describe('which document a record means', () => {
 			);
 			expect(
 				wordsOf({ xero: [invoice({}, { status: 'VOIDED' })], draft: record({}, { id: 'one' }) }),
-			).toMatch(/was voided in Xero\. It is not posted again by itself\. To post/);
+			).toBe(
+				'The sales invoice one, Acme Limited, GBP 7.00 was voided in Xero. It is not posted again by itself. To post it again, give the record a new number or reference and clear the id kept in Knack.',
+			);
 		});
 
 		it('everything that speaks against it', () => {
@@ -623,10 +688,38 @@ describe('which document a record means', () => {
 				draft: record({}, { id: 'one' }),
 			}).issues;
 			expect(issue?.code).toBe('XERO_KEY_OF_ANOTHER');
-			expect(issue?.message).toMatch(
-				/^The sales invoice .* is kept as this record’s, but its link to the source names another Knack record/,
+			expect(issue?.message).toBe(
+				'The sales invoice one, Acme Limited, GBP 7.00, authorised is kept as this record’s, but its link to the source names another Knack record and it is of 2026-09-01, none of its lines is the record’s.',
 			);
 			expect(issue?.fix).toBe('Clear the id on the record that it does not belong to.');
+		});
+
+		it('of one that was deleted and that another record keeps, both', () => {
+			const scene: Scene = {
+				xero: [invoice(SAME_DAY, { status: 'DELETED' })],
+				draft: record({}, { id: 'one' }),
+				lens: { takesGone: true },
+				keptByAnother: ['one'],
+			};
+			expect(wordsOf(scene)).toMatch(/, but it is deleted and another record keeps its Xero ID/);
+		});
+
+		it('of a number under a customer whom Xero does not have, by which name it may be known', () => {
+			const draft = record({ invoiceNumber: 'INV-1' });
+			const theirs = invoice(
+				{ invoiceNumber: 'INV-1', ...SAME_DAY },
+				{ ...ALIKE, contactName: 'Lomond Group' },
+			);
+			expect(wordsOf({ xero: [theirs], draft, contact: UNKNOWN })).toBe(
+				'"INV-1" is already on the sales invoice INV-1, Lomond Group, GBP 25.20, authorised; it is of Lomond Group, and Xero has no "Acme Limited", though it has the same day and the same total GBP 25.20 and a line in common. Give the record another number in Knack. If the customer was renamed in Xero, write "Lomond Group" in Knack.',
+			);
+		});
+
+		it('of two records of one reference, that each needs its own', () => {
+			const theirs = invoice({ ...SAME_DAY, url: LINK_OF_ANOTHER });
+			expect(wordsOf({ xero: [theirs] })).toMatch(
+				/ Give the record a reference of its own in Knack, or a number\. If both are meant to be posted, set this rule to Warn in the node\.$/,
+			);
 		});
 
 		it('which number to change', () => {
@@ -724,5 +817,7 @@ describe('which document a record means', () => {
 		const index = new DocumentIndex(SALES_INVOICE, [invoice()]);
 		const match = findDocument(index, sought, severities);
 		expect(match).toMatchObject({ kind: 'missing', issues: [{ severity: 'warn' }] });
+		const off = findDocument(index, sought, { XERO_DOCUMENT_CONTRADICTED: 'off' });
+		expect(off).toEqual({ kind: 'missing', issues: [] });
 	});
 });
