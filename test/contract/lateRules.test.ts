@@ -49,6 +49,7 @@ async function postedByAnother(
 	{ world }: Stage,
 	number: string,
 	lines?: readonly FieldValues[],
+	fields: FieldValues = {},
 ): Promise<void> {
 	await upsertDocuments(
 		{
@@ -58,7 +59,8 @@ async function postedByAnother(
 			turns: world.turns,
 		},
 		SALES_INVOICE,
-		[invoice({ invoiceNumber: number }, lines)],
+		[invoice({ invoiceNumber: number, ...fields }, lines)],
+		{ ...DEFAULT_OPTIONS, ruleSeverities: { XERO_LOOKS_POSTED_ALREADY: 'off' } },
 	);
 	const { invoices } = world.sandbox.xero.organisation();
 	for (const row of invoices.all()) {
@@ -493,6 +495,62 @@ describe('what is found after the checks', () => {
 		const [held] = await run([unnumbered({ date: '2026-11-10', status: 'AUTHORISED' })], options);
 		expect(held?.issues.map(({ code }) => code)).toContain('XERO_LOOKS_POSTED_ALREADY');
 		expect(held?.outcome).toBe('held');
+	});
+
+	it('looks for it today where the record tells no day', async () => {
+		await postedByAnother({ world, run }, 'ZAP-1', undefined, { date: '2026-11-22' });
+		const [held] = await run([unnumbered({ date: '' })]);
+		expect(held).toMatchObject({
+			outcome: 'held',
+			issues: [{ code: 'XERO_LOOKS_POSTED_ALREADY' }],
+		});
+	});
+
+	it('looks for it on the days of all records, in whatever order they come', async () => {
+		await postedByAnother({ world, run }, 'ZAP-1');
+		const of = (reference: string, date: string, unitAmount: string) => ({
+			...invoiceDraft({ invoiceNumber: '', reference, date }, [{ unitAmount }]),
+			source: { knackRecordId: reference, table: 'object_2' },
+		});
+		const dates = ['2026-11-21', '2026-11-20', '2026-11-22'];
+		const outcomes = await run(
+			dates.map((date, index) => of(`ORD-${index}`, date, index === 1 ? '10.5' : `${index + 20}`)),
+		);
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['created', 'held', 'created']);
+	});
+
+	it('shows each document that a record may be, and not those that this connection has posted', async () => {
+		await postedByAnother({ world, run }, 'ZAP-1');
+		await postedByAnother({ world, run }, 'ZAP-2');
+		await run([invoice({ invoiceNumber: 'INV-7' })], {
+			ruleSeverities: { XERO_LOOKS_POSTED_ALREADY: 'off' },
+		});
+		const ids = world.sandbox.xero.organisation().invoices.all().slice(0, 2);
+		const [held] = await run([invoice()]);
+		expect(held?.issues).toMatchObject([
+			{
+				field: 'invoiceNumber',
+				candidates: ids.map(({ id, number }) => ({
+					id,
+					label: `${number ?? ''}, Acme Limited, GBP 25.20, authorised`,
+				})),
+			},
+		]);
+		expect(held?.issues[0]?.candidates).toHaveLength(2);
+	});
+
+	it('asks nothing of a customer whom Xero does not have, nor where nobody wants to know', async () => {
+		const asked = () =>
+			world.sandbox.journal
+				.filter({ path: 'Invoices', method: 'GET' })
+				.filter(({ query }) => JSON.stringify(query ?? '').includes('Contact'));
+		world.sandbox.journal.clear();
+		await run([unnumbered({ 'contact.name': 'Newcomer Ltd' })]);
+		expect(asked()).toEqual([]);
+		await run([unnumbered({ 'contact.name': 'Newcomer Ltd', reference: 'ORD-2' })], {
+			ruleSeverities: { XERO_LOOKS_POSTED_ALREADY: 'off' },
+		});
+		expect(asked()).toEqual([]);
 	});
 
 	it('asks for the limits of the plan only where they can matter', async () => {
