@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Draft } from '../../lib/sync/draft';
 import type { Outcome } from '../../lib/sync/outcome';
 import { LATE_RULES } from '../../lib/sync/check/rules/lateRules';
-import { upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
+import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { planDraft } from '../../lib/sync/plan/plan';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
@@ -465,6 +465,23 @@ describe('what is found after the checks', () => {
 		expect(other?.outcome).toBe('created');
 		// The second is the look for twins.
 		expect(world.sandbox.journal.filter({ path: 'Invoices', method: 'GET' })).toHaveLength(2);
+	});
+
+	it.each([
+		[20, 1],
+		[21, 2],
+	])('looks for it and for %i references in %i call(s)', async (count, calls) => {
+		await postedByAnother({ world, run }, 'ZAP-1');
+		const drafts = Array.from({ length: count }, (_, index) =>
+			unnumbered({ reference: `O-${index}` }),
+		).map((draft, index) => ({ ...draft, source: { knackRecordId: `record ${index}` } }));
+		world.sandbox.journal.clear();
+		const client = world.anotherClient();
+		const { outcomes } = await previewDocuments({ ...world, client }, SALES_INVOICE, drafts);
+		expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['held']));
+		// One more asks whether this app has made it.
+		const asked = world.sandbox.journal.filter({ path: 'Invoices', method: 'GET' });
+		expect(asked).toHaveLength(calls + 1);
 	});
 
 	it('looks for it by a call of its own where a reference cannot be asked for beside it', async () => {

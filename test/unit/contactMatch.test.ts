@@ -432,6 +432,7 @@ describe('which contact a record means', () => {
 		const shared = new ContactIndex([
 			contact('one', 'Harbour Cafe', { email: 'hello@harbour.example' }),
 			contact('two', 'Harbour Bar', { email: 'hello@harbour.example' }),
+			contact('trees', 'Alder Birch Cedar Dogwood Elm Fir', { email: 'hi@trees.example' }),
 			contact('gone', 'Lake Hotel', { email: 'stay@lake.example', status: 'ARCHIVED' }),
 		]);
 
@@ -447,6 +448,16 @@ describe('which contact a record means', () => {
 				'has a name like one of the two',
 				{ name: 'Harbour Kiosk', emailAddress: 'hello@harbour.example' },
 				'XERO_CONTACT_LOOKS_ALIKE',
+			],
+			[
+				'has a name of which three words of ten are the same',
+				{ name: 'Alder Birch Cedar Gum Hazel Ivy Juniper', emailAddress: 'hi@trees.example' },
+				'XERO_CONTACT_LOOKS_ALIKE',
+			],
+			[
+				'has a name of which two words of eight are the same',
+				{ name: 'Alder Birch Hazel Ivy', emailAddress: 'hi@trees.example' },
+				'missing XERO_CONTACT_SHARES_EMAIL',
 			],
 			[
 				'has a name like theirs and a number of its own',

@@ -255,6 +255,29 @@ describe('which document a record means', () => {
 				'one by reference, a line in common',
 			],
 			[
+				'finds it among others at another place, whatever else has its words',
+				{
+					draft: record({}, { lines: [{ fields: { description: 'Travel' } }, ...SAME_LINE] }),
+					xero: [
+						invoice(
+							{},
+							{
+								lines: [
+									...SAME_LINE,
+									{ fields: { description: 'Labour', quantity: '1', unitAmount: '9' } },
+								],
+							},
+						),
+					],
+				},
+				'one by reference, a line in common',
+			],
+			[
+				'holds no lines against a record that has none',
+				{ draft: record(SAME_DAY, { lines: undefined }), xero: [invoice({ date: '2026-10-20' })] },
+				'one by reference',
+			],
+			[
 				'holds nothing against a document whose lines are not known',
 				{ xero: [invoice({ date: '2026-10-20' }, { lines: undefined })] },
 				'one by reference',

@@ -226,9 +226,7 @@ describe('a number or reference that the run gives to the document of another re
 		];
 		holdKeysOfOthers(SALES_INVOICE, rows, {});
 		expect(rows[0]?.match?.kind).toBe('stopped');
-		expect(issueOf(rows[0])?.fix).toBe(
-			'Give each record its own reference in Knack, or a number.',
-		);
+		expect(issueOf(rows[0])?.fix).toBe('Give each record its own reference in Knack, or a number.');
 	});
 
 	it('holds it where any of those that get it is of the same customer', () => {
@@ -304,6 +302,24 @@ describe('a number or reference that the run gives to the document of another re
 		};
 		holdKeysOfOthers(SALES_INVOICE, [first, again, renumbered()], {});
 		expect(kindsOf([first, again])).toEqual(['stopped', 'missing']);
+		// What a repetition has goes nowhere by itself.
+		const repeated: Row = { ...renumbered(), repeats: first };
+		expect(held({ invoiceNumber: 'J-9' }, repeated)?.match?.kind).toBe('missing');
+	});
+
+	it('does not count what is held for something else, or has not been looked for', () => {
+		const acme = contactRow({ name: 'Acme' }, MISSING);
+		const fresh = (recordId: string, fields: FieldValues, match?: Match): Row => ({
+			draft: { ...row(recordId, MISSING, { fields }).draft },
+			contact: acme,
+			...(match ? { match } : {}),
+		});
+		const beside = { quoteNumber: 'Q-1', reference: 'PO 1' };
+		for (const match of [undefined, { kind: 'stopped', issues: [] } as const]) {
+			const one = fresh('b', { reference: 'PO 1' }, MISSING);
+			holdKeysOfOthers(DOCUMENTS.quote, [one, fresh('a', beside, match)], {});
+			expect(one.match?.kind).toBe('missing');
+		}
 	});
 });
 
@@ -484,6 +500,13 @@ describe('contacts of a run that would be one, or bear one name', () => {
 		const rows = contacts.map(([wanted, match]) => contactRow(wanted, match));
 		holdNamesakes(rows, false, {});
 		expect(kindsOf(rows)).toEqual(expected);
+	});
+
+	it('leave alone one that has not been looked for', () => {
+		const { match: _, ...unsought } = contactRow({ name: 'Acme Ltd' }, MISSING);
+		const rows: ContactRow[] = [unsought, contactRow({ name: 'Acme Ltd' }, MISSING)];
+		holdNamesakes(rows, false, {});
+		expect(kindsOf(rows)).toEqual([undefined, 'missing']);
 	});
 
 	it('lets nothing go to a merged contact that would be written over', () => {

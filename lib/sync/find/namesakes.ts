@@ -92,7 +92,7 @@ function namesOf(claimant: Claimant): Claim[] {
 	const { wanted, row } = claimant;
 	const claims =
 		row.match?.kind === 'missing' ||
-		(isOtherwiseNamed(claimant) && asMatched(row.match)?.by !== 'id');
+		(asMatched(row.match)?.by !== 'id' && isOtherwiseNamed(claimant));
 	if (wanted.name === undefined || !claims) return [];
 	return [{ key: `name ${foldText(wanted.name)}`, words: 'are contacts of one name' }];
 }
