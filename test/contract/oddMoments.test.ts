@@ -177,6 +177,9 @@ describe('at an odd moment', () => {
 			document: { id: kept?.InvoiceID },
 			issues: [{ code: 'XERO_POSTED_TWICE', severity: 'warn' }],
 		});
+		expect(outcomes[0]?.issues[0]?.message).toBe(
+			'Two runs at the same moment posted this record; INV-1, Acme Limited, GBP 25.20, draft is kept and INV-2, Acme Limited, GBP 25.20, draft taken back.',
+		);
 		expect(ledgerInvoices(world.sandbox).map(({ Status }) => Status)).toEqual(['DRAFT', 'DELETED']);
 	});
 
@@ -210,6 +213,39 @@ describe('at an odd moment', () => {
 		expect((await run(world, [record])).outcomes[0]).toMatchObject({ outcome: 'held' });
 		expect([held.writes, kept.writes]).toEqual([0, 0]);
 		expect(ledgerInvoices(world.sandbox).map(({ Status }) => Status)).toEqual(['DRAFT', 'DRAFT']);
+		// The app's own goes where the record keeps the person's.
+		const { outcomes } = await run(world, [{ ...record, id: one?.id }]);
+		expect(outcomes[0]).toMatchObject({
+			document: { id: one?.id },
+			issues: [{ code: 'XERO_POSTED_TWICE' }],
+		});
+		expect(ledgerInvoices(world.sandbox).map(({ Status }) => Status)).toEqual(['DRAFT', 'DELETED']);
+	});
+
+	it('a draft that stands beside an approved twin and another draft stays, as they all do', async () => {
+		const world = await xeroInMemory();
+		const draft = { status: 'DRAFT', reference: 'ORD-1' };
+		await Promise.all(
+			['INV-1', 'INV-2', 'INV-3'].map(async (invoiceNumber) => {
+				await run(world, [order({ ...draft, invoiceNumber })]);
+			}),
+		);
+		const [kept, , approved] = ledgerInvoices(world.sandbox);
+		const { invoices } = world.sandbox.xero.organisation();
+		const row = invoices.get(approved?.InvoiceID ?? '');
+		if (row) invoices.put(row.id, { ...row, status: 'AUTHORISED' });
+		const record = order({ ...draft, invoiceNumber: undefined });
+		const held = await run(world, [{ ...record, id: kept?.InvoiceID }]);
+		expect(held.outcomes[0]).toMatchObject({
+			outcome: 'held',
+			issues: [{ code: 'XERO_POSTED_TWICE', candidates: [{}, {}, {}] }],
+		});
+		expect(held.writes).toBe(0);
+		expect(ledgerInvoices(world.sandbox).map(({ Status }) => Status)).toEqual([
+			'DRAFT',
+			'DRAFT',
+			'AUTHORISED',
+		]);
 	});
 
 	it('two alike of which another record keeps one are no twins', async () => {

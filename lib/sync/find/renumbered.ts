@@ -33,7 +33,7 @@ export async function findRenumbered(
 	const candidates = new Map<Row, readonly XeroDocument[]>();
 	for (const { row } of planned(rows, 'create')) {
 		const ofContact = byContact.get(contactIdOf(row)) ?? [];
-		const own = ofContact.filter((document) => mayBeOwn(definition, row, document));
+		const own = ofContact.filter(mayBeOwn(definition, row));
 		if (own.length > 0) candidates.set(row, own);
 	}
 	const ids = [...new Set([...candidates.values()].flat().map(({ id }) => id))];
@@ -87,15 +87,21 @@ function unlessUnsure(
 	return { kind: issues.some(isStopping) ? 'stopped' : 'missing', issues };
 }
 
-function mayBeOwn(definition: DocumentDefinition, { draft }: Row, document: XeroDocument): boolean {
-	// Corrected by a credit note, and none of the record's any more.
-	if (isFullyCredited(document)) return false;
-	const { fields } = document;
-	if (bearsMarkOf(textOf(fields.url), draft.source) === 'this') return true;
-	// Where the record has no number, its reference was looked up with all others.
+/** Whether a document may be the row's own, by its link or by what the record has beside its number. */
+function mayBeOwn(
+	definition: DocumentDefinition,
+	{ draft }: Row,
+): (document: XeroDocument) => boolean {
 	const [deciding, ...others] = keysOf(definition, draft);
-	return (
-		deciding?.enforced === true &&
-		others.some(({ path, value }) => isSameText(value, textOf(fields[path]) ?? ''))
-	);
+	// Where the record has no number, its reference was looked up with all others.
+	const unasked = deciding?.enforced === true ? others : [];
+	return (document) => {
+		// Corrected by a credit note, and none of the record's any more.
+		if (isFullyCredited(document)) return false;
+		const { fields } = document;
+		return (
+			bearsMarkOf(textOf(fields.url), draft.source) === 'this' ||
+			unasked.some(({ path, value }) => isSameText(value, textOf(fields[path]) ?? ''))
+		);
+	};
 }
