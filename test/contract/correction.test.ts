@@ -192,11 +192,16 @@ describe('a document that was issued is corrected by a credit note', () => {
 				{ id: old, status: 'PAID', reference: 'ORD-9' },
 				{ status: 'AUTHORISED', reference: 'ORD-9' },
 			]);
+			world.sandbox.journal.clear();
 			for (const id of [undefined, old]) {
 				const later = await run(draft({ ...again, id }));
 				expect(later).toMatchObject({ kind: 'unchanged', codes: [], writes: 0 });
 				expect(later.document.id).toBe(last().id);
 			}
+			// A number is one document's alone, so none is asked for.
+			const asked = world.sandbox.journal.filter({ method: 'GET', path: 'Invoices' });
+			expect(asked.length).toBeGreaterThan(0);
+			expect(asked.filter(({ query }) => query && 'InvoiceNumbers' in query)).toEqual([]);
 		});
 
 		it('corrects what lies in closed books on the first day that is open', async () => {
