@@ -11,6 +11,7 @@ import type {
 } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import { invoiceDraft } from '../unit/syncFixtures';
+import { writtenByHand } from './rightOrHeldTestbed';
 
 const recordOf = (number: string) => ({
 	knackRecordId: `record of ${number}`,
@@ -263,6 +264,18 @@ describe('numbers by template', () => {
 				/^held XERO_NUMBER_OF_OTHER_RECORD/,
 			);
 			expect(await wanted({ date: '2026-11-21' })).toBe('updated');
+			expect(await wanted({ date: '2026-11-21' }, 'Paint')).toBe('updated');
+		});
+
+		it('are not held by another day where the document has no words', async () => {
+			await writtenByHand(world, 'Invoices', {
+				Type: 'ACCREC',
+				InvoiceNumber: 'N-1',
+				Status: 'DRAFT',
+				Contact: { Name: 'Acme Limited' },
+				Date: '2026-11-20',
+				LineItems: [{ Quantity: 2, UnitAmount: 10.5, AccountCode: '200' }],
+			});
 			expect(await wanted({ date: '2026-11-21' }, 'Paint')).toBe('updated');
 		});
 
