@@ -125,6 +125,42 @@ describe('a contact that was changed in Xero', () => {
 		);
 	});
 
+	it('moves an invoice away from an archived contact to the one that the record names', async () => {
+		world.sandbox.xero.seedContacts([{ name: 'Bolt Ltd' }]);
+		await run([draft()]);
+		const id = String(world.sandbox.xero.invoices()[0]?.InvoiceID);
+		const { ContactID } = contacts().find(({ Name }) => Name === 'Acme Ltd') ?? {};
+		await inXero('Contacts', { ContactID, ContactStatus: 'ARCHIVED' });
+		const moved = await run([draft({ id, fields: { 'contact.name': 'Bolt Ltd' } })]);
+		expect(moved).toMatchObject({ kinds: ['updated'], codes: [[]] });
+		expect(world.sandbox.xero.invoices()).toMatchObject([{ Contact: { Name: 'Bolt Ltd' } }]);
+	});
+
+	it('is not asked for where a record that keeps its document names no customer', async () => {
+		await run([draft({ fields: { status: 'DRAFT' } })]);
+		const id = String(world.sandbox.xero.invoices()[0]?.InvoiceID);
+		world.sandbox.journal.clear();
+		const fields = { status: 'DRAFT', 'contact.name': '', dueDate: '2026-12-31' };
+		expect(await run([draft({ id, fields })])).toMatchObject({ kinds: ['updated'], codes: [[]] });
+		expect(world.sandbox.journal.filter({ method: 'GET', path: 'Contacts' })).toEqual([]);
+		expect(world.sandbox.xero.invoices()).toMatchObject([{ Contact: { Name: 'Acme Ltd' } }]);
+	});
+
+	it('says of two equal quotes that one is too many, whichever the record may mean', async () => {
+		const own = draft({ type: 'quote' });
+		await run([own]);
+		await run([draft({ type: 'quote', fields: { quoteNumber: 'QU-9' } })], {
+			ruleSeverities: { XERO_DOCUMENT_CONTRADICTED: 'warn' },
+		});
+		const held = await run([own]);
+		expect(held).toMatchObject({
+			kinds: ['held'],
+			codes: [['XERO_POSTED_TWICE']],
+			writes: 0,
+		});
+		expect(held.issues[0]?.[0]?.candidates).toHaveLength(2);
+	});
+
 	it('changes neither of two equal quotes until a person has taken one back', async () => {
 		const own = draft({ type: 'quote' });
 		await run([own]);

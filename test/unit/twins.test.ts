@@ -93,6 +93,19 @@ describe('documents that were posted twice', () => {
 		expect(isSurelyFirst(one, [])).toBe(true);
 	});
 
+	it('go by the time where their numbers have no figures', () => {
+		const at = (number: string | undefined, updatedAtMs: number) =>
+			invoice('INV', { number, updatedAtMs, id: String(updatedAtMs) });
+		for (const [one, other] of [
+			['INV', 'INV'],
+			['INV', 'INV-1'],
+			[undefined, undefined],
+		] as const) {
+			expect(survivorOf([at(one, 2_000), at(other, 1_000)])?.id).toBe('1000');
+			expect(survivorOf([at(other, 1_000), at(one, 2_000)])?.id).toBe('1000');
+		}
+	});
+
 	it('are counted by the last figures of their numbers alone', () => {
 		expect(survivorOf([invoice('2026-12-7'), invoice('2026-12-10')])?.number).toBe('2026-12-7');
 		expect(survivorOf([invoice('2026-13-7'), invoice('2026-12-10')])?.number).toBe('2026-12-10');

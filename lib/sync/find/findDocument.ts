@@ -1,8 +1,4 @@
-import type {
-	DocumentDefinition,
-	DocumentKey,
-	XeroDocument,
-} from '../../xero/documents/definition';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { issueOf, isStopping, type RuleSeverities } from '../check/check';
 import { headerText, textOf } from '../check/draftValues';
 import type { LateRule } from '../check/rule';
@@ -48,14 +44,10 @@ export function findDocument(
 	if (draft.id !== undefined) {
 		const kept = index.get(draft.id);
 		if (!kept) return idUnknown(definition, draft.id, severities);
-		return answerOf(
-			sought,
-			[judge(sought, kept, { identity: 'own', by: 'id' }, true, lens)],
-			severities,
-		);
+		return answerOf(sought, [judge(sought, kept, { identity: 'own', by: 'id' }, lens)], severities);
 	}
-	const judged = candidatesOf(index, sought, lens).map(({ document, tie, isRare }) =>
-		judge(sought, document, tie, isRare, lens),
+	const judged = candidatesOf(index, sought, lens).map(({ document, tie }) =>
+		judge(sought, document, tie, lens),
 	);
 	return answerOf(sought, judged, severities);
 }
@@ -63,8 +55,9 @@ export function findDocument(
 interface Candidate {
 	readonly document: XeroDocument;
 	readonly tie: Tie;
-	readonly isRare: boolean;
 }
+
+const BY_LINK: Tie = { identity: 'own', by: 'sourceLink' };
 
 /** Every document that has a key of the record, each tied by the surest. */
 function candidatesOf(
@@ -88,35 +81,20 @@ function candidatesOf(
 				contact.contactId !== document.contactId;
 			const isOwn =
 				!isElsewhere && bearsMarkOf(textOf(document.fields.url), draft.source) === 'this';
-			const tie: Tie = isOwn
-				? { identity: 'own', by: 'sourceLink' }
-				: { identity: identityOf(definition, key), by: key.path };
-			found.set(document.id, { document, tie, isRare: contacts.size === 1 });
+			const identity = key.withinContact ? 'reference' : 'number';
+			const byKey: Tie = { identity, by: key.path, isRare: contacts.size === 1 };
+			found.set(document.id, { document, tie: isOwn ? BY_LINK : byKey });
 		}
 	}
 	for (const document of takesLinked ? index.all() : []) {
-		if (found.has(document.id)) continue;
 		if (bearsMarkOf(textOf(document.fields.url), draft.source) !== 'this') continue;
-		const tie: Tie = { identity: 'own', by: 'sourceLink' };
-		found.set(document.id, { document, tie, isRare: true });
+		found.set(document.id, { document, tie: BY_LINK });
 	}
 	return [...found.values()];
 }
 
-function identityOf({ numberPath }: DocumentDefinition, key: DocumentKey): Identity {
-	const isNumber = key.enforced || (key.path === numberPath && !key.withinContact);
-	return isNumber ? 'number' : 'reference';
-}
-
-function judge(
-	sought: Sought,
-	document: XeroDocument,
-	tie: Tie,
-	isRare: boolean,
-	lens: DocumentLens,
-): Judged {
-	const { tellsReasons = false } = lens;
-	const evidence = weigh(sought, document, tie, { isRare, tellsReasons });
+function judge(sought: Sought, document: XeroDocument, tie: Tie, lens: DocumentLens): Judged {
+	const evidence = weigh(sought, document, tie, lens.tellsReasons);
 	const against = lens.takesGone
 		? new Set([...evidence.against].filter((each) => each !== 'gone'))
 		: evidence.against;
@@ -139,12 +117,10 @@ function answerOf(sought: Sought, judged: readonly Judged[], severities: RuleSev
 		const reasons = speaksFor.length === 0 ? {} : { reasons: speaksFor };
 		return { kind: 'matched', document, by, issues: [], ...reasons };
 	}
-	if (only)
-		return ambiguous(
-			definition,
-			fitting.map(({ evidence }) => evidence),
-			severities,
-		);
+	if (only) {
+		const documents = fitting.map(({ evidence }) => evidence.document);
+		return ambiguous(definition, only.evidence, documents, severities);
+	}
 	// None of them fits, so all are unclear.
 	const first = weighed.find((each) => !isGone(each)) ?? weighed[0];
 	if (!first) return { kind: 'missing', issues: [] };
@@ -196,13 +172,11 @@ function idUnknown(definition: DocumentDefinition, id: string, severities: RuleS
 
 function ambiguous(
 	definition: DocumentDefinition,
-	evidence: readonly Evidence[],
+	{ document, by }: Evidence,
+	documents: readonly XeroDocument[],
 	severities: RuleSeverities,
 ): Match {
-	const documents = evidence.map(({ document }) => document);
-	const [first] = evidence;
-	const by = first?.by ?? '';
-	const value = textOf(first?.document.fields[by]);
+	const value = textOf(document.fields[by]);
 	const shared =
 		value === undefined ? 'are this record’s by their link to the source' : `have "${value}"`;
 	const held = stopped(

@@ -23,7 +23,6 @@ export async function lookUpContacts(
 	wanted: readonly WantedContact[],
 	giveWay: GiveWay = NEVER_GIVES_WAY,
 ): Promise<readonly XeroDocument[]> {
-	if (wanted.length === 0) return [];
 	const others = wanted.filter((contact) => contact.id === undefined);
 	// A search is by what the text contains, so the name without its legal form finds more.
 	const searched = await mapGivingWay(others, giveWay, ({ name }) => searchableName(name));
@@ -82,8 +81,7 @@ export async function lookUpDocuments(
 	const { parentPath } = definition;
 	const parentIds =
 		parentPath === undefined ? [] : present(drafts.map((draft) => headerText(draft, parentPath)));
-	const since = changedSinceMs === undefined ? {} : { modifiedSinceMs: changedSinceMs };
-	const wanted = { ids, values, parentIds, ...since };
+	const wanted = { ids, values, parentIds, modifiedSinceMs: changedSinceMs };
 	return besides
 		? await findDocumentsAnd(client, definition, wanted, besides, giveWay)
 		: { documents: await findDocuments(client, definition, wanted, giveWay) };
@@ -95,7 +93,7 @@ function mayHaveTwins(
 	draft: Draft,
 	{ path }: DocumentKey,
 ): boolean {
-	return definition.defaultStatus !== undefined && unguardedKey(definition, draft)?.path === path;
+	return unguardedKey(definition, draft)?.path === path;
 }
 
 /**
