@@ -290,6 +290,44 @@ describe('which contact a record means', () => {
 				'XERO_CONTACT_CONTRADICTED',
 			],
 			[
+				'a name that was merged, whose contact had another number: somebody else',
+				{ name: 'Southgate Builders', contactNumber: 'C-78' },
+				{},
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'a name that was merged, whose contact had this address and another number',
+				{
+					name: 'Southgate Builders',
+					contactNumber: 'C-78',
+					emailAddress: 'office@southgate.example',
+				},
+				{},
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'a number whose contact has another address than a record of the same name without a number',
+				{
+					contactNumber: 'C-1',
+					name: 'Acme Limited',
+					emailAddress: 'x@else.example',
+					isEmailOfAnother: true,
+				},
+				{ overwrites: true },
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'the same, where the contact is left as it is',
+				{
+					contactNumber: 'C-1',
+					name: 'Acme Limited',
+					emailAddress: 'x@else.example',
+					isEmailOfAnother: true,
+				},
+				{},
+				'acme by contactNumber XERO_CONTACT_OTHER_EMAIL',
+			],
+			[
 				'a name that was merged, whose contact had this address',
 				{ name: 'Southgate Builders', emailAddress: 'office@southgate.example' },
 				{},

@@ -8,6 +8,8 @@ export interface WantedContact {
 	readonly contactNumber?: string;
 	readonly name?: string;
 	readonly emailAddress?: string;
+	/** Whether records of this name have the number or the e-mail address, and none has both. */
+	readonly isEmailOfAnother?: boolean;
 }
 
 export function wantedContact(fields: FieldValues, prefix = ''): WantedContact {

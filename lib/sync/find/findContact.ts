@@ -72,16 +72,15 @@ export function findContact(index: ContactIndex, wanted: WantedContact, lens: Co
 		if (bearer && bearers.every((each) => isSomebodyElse(wanted, each))) {
 			return contradictedTwice(wanted, bearer, 'Contact Number', stop);
 		}
-		if (byName?.kind !== 'matched') return byNumber;
-		return byName.document.id === byNumber.document.id
-			? byNumber
-			: contradictory('Contact Number', byNumber.document, 'name', byName.document, stop);
+		if (byName?.kind !== 'matched' || byName.document.id === byNumber.document.id) {
+			return wanted.isEmailOfAnother ? withItsEmail(looking, byNumber) : byNumber;
+		}
+		return contradictory('Contact Number', byNumber.document, 'name', byName.document, stop);
 	}
 	if (byName) {
 		if (byName.kind !== 'matched') return byName;
-		return isOfAnotherMerged(looking, byName)
-			? mergedNamesake(byName.document, wanted, stop)
-			: confirmed(looking, byName);
+		const other = notOfMerged(looking, byName);
+		return other ? mergedNamesake(looking, byName.document, other) : confirmed(looking, byName);
 	}
 	return bySimilarName(looking) ?? byEmail(looking);
 }
@@ -150,19 +149,34 @@ function merged(wanted: WantedContact, sign: string, into: XeroDocument, stop: S
 	);
 }
 
-/** Whether a name leads through a merge, and the contact that was merged had another e-mail address. */
-function isOfAnotherMerged({ index, wanted }: Looking, { isThroughMerge }: Matched): boolean {
+/**
+ * What a record has that no contact of its name did, where the name leads through a merge: a Contact
+ * Number before an e-mail address. Undefined where one of those may be the record's own.
+ */
+function notOfMerged(
+	{ index, wanted }: Looking,
+	{ isThroughMerge }: Matched,
+): 'contactNumber' | 'emailAddress' | undefined {
+	if (isThroughMerge !== true) return undefined;
 	const namesakes = index.bearersOf('name', wanted.name);
-	return (
-		isThroughMerge === true &&
-		namesakes.every(({ fields }) => differs(wanted.emailAddress, fields.emailAddress))
+	const others = (['contactNumber', 'emailAddress'] as const).filter((path) =>
+		namesakes.some(({ fields }) => differs(wanted[path], fields[path])),
 	);
+	const isOther = namesakes.every(({ fields }) =>
+		others.some((path) => differs(wanted[path], fields[path])),
+	);
+	return isOther ? others[0] : undefined;
 }
 
-function mergedNamesake(into: XeroDocument, wanted: WantedContact, stop: Stop): Match {
+function mergedNamesake(
+	{ wanted, stop }: Looking,
+	into: XeroDocument,
+	path: 'contactNumber' | 'emailAddress',
+): Match {
+	const sign = path === 'contactNumber' ? KEYS.number.sign : KEYS.email.sign;
 	return stop(
 		LATE_RULES.contactContradicted,
-		`"${wanted.name ?? ''}" leads to ${contactLabel(into)} in Xero, into which a contact of that name was merged; the record’s e-mail address is ${wanted.emailAddress ?? ''}, which that contact did not have.`,
+		`"${wanted.name ?? ''}" leads to ${contactLabel(into)} in Xero, into which a contact of that name was merged; the record’s ${sign} is ${wanted[path] ?? ''}, which that contact did not have.`,
 		'If it is the same contact, keep the Contact ID of the one in Xero in Knack, or write its name there. If not, write the name in Knack so that the two differ.',
 		[into],
 	);
@@ -225,8 +239,8 @@ function contradictedTwice(
 }
 
 /** A contact of the record's name, held against its number and e-mail address. */
-function confirmed({ wanted, lens, stop }: Looking, match: Matched): Match {
-	const { severities, field, overwrites } = lens;
+function confirmed(looking: Looking, match: Matched): Match {
+	const { wanted, stop } = looking;
 	const { document } = match;
 	if (differs(wanted.contactNumber, document.fields.contactNumber)) {
 		return stop(
@@ -238,6 +252,13 @@ function confirmed({ wanted, lens, stop }: Looking, match: Matched): Match {
 			[document],
 		);
 	}
+	return withItsEmail(looking, match);
+}
+
+/** A contact found without its e-mail address, held against that of the record. */
+function withItsEmail({ wanted, lens, stop }: Looking, match: Matched): Match {
+	const { severities, field, overwrites } = lens;
+	const { document } = match;
 	if (!differs(wanted.emailAddress, document.fields.emailAddress)) return match;
 	const message = `Xero has ${contactLabel(document)}; the record’s e-mail address is ${wanted.emailAddress ?? ''}. Is it the same contact?`;
 	if (overwrites) {
