@@ -46,20 +46,22 @@ export async function shareContacts(
 	interface Group {
 		readonly fields: Record<string, FieldValue>;
 		readonly namedBy: Row[];
+		hasBoth: boolean;
 	}
 	const groups: Group[] = [];
 	const byKey = new Map<string, Group[]>();
 	for (const row of rows) {
 		await giveWay();
 		const fields = inlineFields(row.draft);
-		const keys = groupKeys(wantedContact(fields));
+		const own = wantedContact(fields);
+		const keys = groupKeys(own);
 		const [surest] = keys;
 		if (surest === undefined) continue;
 		const known =
 			// A number decides alone: two numbers under one name are two contacts.
 			(surest.startsWith('name ') ? undefined : byKey.get(surest)?.[0]) ??
 			keys.flatMap((key) => byKey.get(key) ?? []).find((group) => agrees(group.fields, fields));
-		const group = known ?? { fields: {}, namedBy: [] };
+		const group = known ?? { fields: {}, namedBy: [], hasBoth: false };
 		if (!known) groups.push(group);
 		for (const path of Object.keys(fields)) {
 			const value = fields[path];
@@ -67,15 +69,24 @@ export async function shareContacts(
 			if (group.fields[path] === undefined || group.fields[path] === '') group.fields[path] = value;
 		}
 		group.namedBy.push(row);
+		if (own.contactNumber !== undefined && own.emailAddress !== undefined) group.hasBoth = true;
 		for (const key of keys) {
 			const others = byKey.get(key);
 			if (!others) byKey.set(key, [group]);
 			else if (!others.includes(group)) others.push(group);
 		}
 	}
-	return groups.map(({ fields, namedBy }) => {
+	return groups.map(({ fields, namedBy, hasBoth }) => {
 		const draft: Draft = { type: CONTACT.type, itemIndexes: [], fields, source: {}, issues: [] };
-		const contact: ContactRow = { draft, wanted: wantedContact(fields), fields, namedBy };
+		const wanted = wantedContact(fields);
+		const isEmailOfAnother =
+			!hasBoth && wanted.contactNumber !== undefined && wanted.emailAddress !== undefined;
+		const contact: ContactRow = {
+			draft,
+			wanted: isEmailOfAnother ? { ...wanted, isEmailOfAnother } : wanted,
+			fields,
+			namedBy,
+		};
 		for (const row of namedBy) row.contact = contact;
 		return contact;
 	});

@@ -414,5 +414,7 @@ describe('Adopt', () => {
 			{ outcome: 'held' },
 			{ outcome: 'skipped' },
 		]);
+		const claimed = ['XERO_ADOPT_CLAIMED'];
+		expect(codes(outcomes)).toEqual([[], claimed, claimed, []]);
 	});
 });

@@ -165,6 +165,21 @@ describe('changing the status', () => {
 		expect(outcome?.issues.map(({ code }) => code)).toEqual(['XERO_CONTACT_LOOKS_ALIKE']);
 	});
 
+	it('archives once whom two records lead to in two ways', async () => {
+		const world = await xeroInMemory();
+		world.sandbox.xero.seedContacts([{ name: 'Owner', contactNumber: 'C-1' }]);
+		const drafts = [
+			named('contact', { name: 'Owner' }),
+			named('contact', { contactNumber: 'C-1' }),
+		];
+		const { outcomes, writes } = await move(world, drafts, 'ARCHIVED');
+		expect(outcomes).toMatchObject([
+			{ outcome: 'updated', issues: [] },
+			{ outcome: 'unchanged', issues: [] },
+		]);
+		expect(writes).toBe(1);
+	});
+
 	it('deletes a payment, after which its invoice is open again', async () => {
 		const world = await xeroInMemory();
 		await have(world, [invoice('INV-1', 'AUTHORISED')]);

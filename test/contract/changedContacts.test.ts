@@ -125,6 +125,42 @@ describe('a contact that was changed in Xero', () => {
 		);
 	});
 
+	it('moves an invoice away from an archived contact to the one that the record names', async () => {
+		world.sandbox.xero.seedContacts([{ name: 'Bolt Ltd' }]);
+		await run([draft()]);
+		const id = String(world.sandbox.xero.invoices()[0]?.InvoiceID);
+		const { ContactID } = contacts().find(({ Name }) => Name === 'Acme Ltd') ?? {};
+		await inXero('Contacts', { ContactID, ContactStatus: 'ARCHIVED' });
+		const moved = await run([draft({ id, fields: { 'contact.name': 'Bolt Ltd' } })]);
+		expect(moved).toMatchObject({ kinds: ['updated'], codes: [[]] });
+		expect(world.sandbox.xero.invoices()).toMatchObject([{ Contact: { Name: 'Bolt Ltd' } }]);
+	});
+
+	it('is not asked for where a record that keeps its document names no customer', async () => {
+		await run([draft({ fields: { status: 'DRAFT' } })]);
+		const id = String(world.sandbox.xero.invoices()[0]?.InvoiceID);
+		world.sandbox.journal.clear();
+		const fields = { status: 'DRAFT', 'contact.name': '', dueDate: '2026-12-31' };
+		expect(await run([draft({ id, fields })])).toMatchObject({ kinds: ['updated'], codes: [[]] });
+		expect(world.sandbox.journal.filter({ method: 'GET', path: 'Contacts' })).toEqual([]);
+		expect(world.sandbox.xero.invoices()).toMatchObject([{ Contact: { Name: 'Acme Ltd' } }]);
+	});
+
+	it('says of two equal quotes that one is too many, whichever the record may mean', async () => {
+		const own = draft({ type: 'quote' });
+		await run([own]);
+		await run([draft({ type: 'quote', fields: { quoteNumber: 'QU-9' } })], {
+			ruleSeverities: { XERO_DOCUMENT_CONTRADICTED: 'warn' },
+		});
+		const held = await run([own]);
+		expect(held).toMatchObject({
+			kinds: ['held'],
+			codes: [['XERO_POSTED_TWICE']],
+			writes: 0,
+		});
+		expect(held.issues[0]?.[0]?.candidates).toHaveLength(2);
+	});
+
 	it('changes neither of two equal quotes until a person has taken one back', async () => {
 		const own = draft({ type: 'quote' });
 		await run([own]);
@@ -194,7 +230,7 @@ describe('a contact that was changed in Xero', () => {
 			const { kinds, issues } = await run([draft({ fields: { 'contact.contactNumber': 'K-3' } })]);
 			expect(kinds).toEqual(['held']);
 			expect(issues[0]?.[0]?.message).toBe(
-				'"Acme Ltd" leads to Bramley Ltd, number K-2 in Xero, into which it was merged; the number that goes with that name in this run is K-3.',
+				'"Acme Ltd" leads to Bramley Ltd, number K-2 in Xero, into which a contact of that name was merged; the record’s Contact Number is K-3, which that contact did not have.',
 			);
 		});
 
@@ -222,5 +258,32 @@ describe('a contact that was changed in Xero', () => {
 			contact(String(ContactID), { firstName: 'Kim' }, made.outcomes[0]?.sync.fingerprint),
 		]);
 		expect(issues[0]?.[0]?.message).toContain('what was last sent of Acme Ltd: ');
+	});
+
+	it('takes no e-mail address of a record that has its name alone in common with another, and says so', async () => {
+		const options: Partial<UpsertOptions> = { contactPolicy: 'matchCreateOrUpdate' };
+		const invoice = (recordId: string, fields: FieldValues) =>
+			draft({
+				recordId,
+				fields: { 'contact.name': 'Aldgate Ltd', reference: recordId, ...fields },
+			});
+		await inXero('Contacts', {
+			Name: 'Aldgate Ltd',
+			ContactNumber: 'K-100',
+			EmailAddress: 'first@aldgate.example',
+		});
+		const ofNumber = invoice('ORD-1', { 'contact.contactNumber': 'K-100' });
+		const ofAddress = invoice('ORD-2', { 'contact.emailAddress': 'office@bramley.example' });
+		const held = await run([ofNumber, ofAddress], options);
+		expect(held).toMatchObject({
+			kinds: ['held', 'held'],
+			codes: [['XERO_CONTACT_CONTRADICTED'], ['XERO_CONTACT_CONTRADICTED']],
+			writes: 0,
+		});
+		// What the message advises: one customer has one number.
+		const named = { ...ofAddress.fields, 'contact.contactNumber': 'K-100' };
+		const done = await run([ofNumber, { ...ofAddress, fields: named }], options);
+		expect(done.kinds).toEqual(['created', 'created']);
+		expect(contacts()).toMatchObject([{ EmailAddress: 'office@bramley.example' }]);
 	});
 });

@@ -1,6 +1,7 @@
 import type { HttpPort } from '../../lib/http';
 import type { Draft } from '../../lib/sync/draft';
-import { upsertDocuments } from '../../lib/sync/upsert';
+import { upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { Turns } from '../../lib/sync/write/turns';
 import type { DocumentType } from '../../lib/xero/documents';
 import type { FieldValues } from '../../lib/xero/documents/definition';
@@ -19,7 +20,12 @@ describe('A contact that another worker makes, with its document, while a run ha
 	});
 
 	/** Runs the drafts; another worker runs its own between the reading of contacts and of documents. */
-	async function overtaken(drafts: readonly Draft[], others: readonly Draft[]) {
+	async function overtaken(
+		drafts: readonly Draft[],
+		others: readonly Draft[],
+		options: Partial<UpsertOptions> = {},
+		meanwhile: () => void = () => undefined,
+	) {
 		const definition = definitionOf(drafts[0]?.type ?? 'salesInvoice');
 		let hasReadContacts = false;
 		let isOvertaken = false;
@@ -34,6 +40,7 @@ describe('A contact that another worker makes, with its document, while a run ha
 						definition,
 						others,
 					);
+					meanwhile();
 				}
 				return await inner(request);
 			};
@@ -42,6 +49,7 @@ describe('A contact that another worker makes, with its document, while a run ha
 			{ ...world, client, turns: new Turns() },
 			definition,
 			drafts,
+			{ ...DEFAULT_OPTIONS, ...options },
 		);
 		expect(isOvertaken).toBe(true);
 		return {
@@ -60,6 +68,53 @@ describe('A contact that another worker makes, with its document, while a run ha
 		const run = await overtaken([first, second], [first]);
 		expect(run).toEqual({ kinds: ['unchanged', 'created'], codes: [[], []] });
 		expect(world.sandbox.xero.contacts()).toHaveLength(1);
+	});
+
+	it('was not renamed, although somebody else has its address', async () => {
+		world.sandbox.xero.seedContacts([
+			{ name: 'Zeta', fields: { EmailAddress: 'office@shared.example' } },
+		]);
+		const first = draft({ fields: { 'contact.emailAddress': 'office@shared.example' } });
+		const run = await overtaken([first], [first]);
+		expect(run).toEqual({ kinds: ['unchanged'], codes: [[]] });
+		expect(world.sandbox.xero.contacts()).toHaveLength(2);
+	});
+
+	it('keeps its address where records go over contacts, and the record is held', async () => {
+		const ours = draft({ fields: { 'contact.emailAddress': 'new@acme.example' } });
+		const theirs = draft({ fields: { 'contact.emailAddress': 'office@acme.example' } });
+		const run = await overtaken([ours], [theirs], { contactPolicy: 'matchCreateOrUpdate' });
+		expect(run).toEqual({ kinds: ['held'], codes: [['XERO_CONTACT_CONTRADICTED']] });
+		expect(world.sandbox.xero.contacts()).toMatchObject([{ EmailAddress: 'office@acme.example' }]);
+	});
+
+	it('is looked through for what somebody else has posted, beside customers who were there', async () => {
+		world.sandbox.xero.seedContacts([{ name: 'Acme Ltd' }]);
+		const of = (recordId: string, name: string, reference: string, unitAmount: string) =>
+			draft({
+				recordId,
+				fields: { 'contact.name': name, reference },
+				lines: [{ unitAmount }],
+			});
+		const zap = of('z1', 'Bolt Ltd', 'Shop 5512', '70');
+		const run = await overtaken(
+			[
+				of('a1', 'Acme Ltd', 'ORD-1', '50'),
+				of('b1', 'Bolt Ltd', 'ORD-2', '60'),
+				of('b2', 'Bolt Ltd', 'ORD-3', '70'),
+			],
+			[of('b1', 'Bolt Ltd', 'ORD-2', '60'), zap],
+			{},
+			() => {
+				const { invoices } = world.sandbox.xero.organisation();
+				const posted = invoices.all().find(({ reference }) => reference === 'Shop 5512');
+				if (posted) invoices.put(posted.id, { ...posted, createdByClientId: 'another tool' });
+			},
+		);
+		expect(run).toEqual({
+			kinds: ['created', 'unchanged', 'held'],
+			codes: [[], [], ['XERO_LOOKS_POSTED_ALREADY']],
+		});
 	});
 
 	it('is not the record’s where it has another Contact Number', async () => {

@@ -193,11 +193,16 @@ describe('a document that was issued is corrected by a credit note', () => {
 				{ id: old, status: 'PAID', reference: 'ORD-9' },
 				{ status: 'AUTHORISED', reference: 'ORD-9' },
 			]);
+			world.sandbox.journal.clear();
 			for (const id of [undefined, old]) {
 				const later = await run(draft({ ...again, id }));
 				expect(later).toMatchObject({ kind: 'unchanged', codes: [], writes: 0 });
 				expect(later.document.id).toBe(last().id);
 			}
+			// A number is one document's alone, so none is asked for.
+			const asked = world.sandbox.journal.filter({ method: 'GET', path: 'Invoices' });
+			expect(asked.length).toBeGreaterThan(0);
+			expect(asked.filter(({ query }) => query && 'InvoiceNumbers' in query)).toEqual([]);
 		});
 
 		it('corrects what lies in closed books on the first day that is open', async () => {
@@ -664,8 +669,8 @@ describe('a document that was issued is corrected by a credit note', () => {
 			expect(invoices()).toHaveLength(2);
 		});
 
-		it('makes the new one when the change was undone after the credit', async () => {
-			const old = await issued();
+		/** The process ends after the credit, before the new document leaves it. */
+		async function endedBetween(record: Draft) {
 			await expect(
 				upsertDocuments(
 					{
@@ -679,12 +684,74 @@ describe('a document that was issued is corrected by a credit note', () => {
 						clock: world.clock,
 						turns: world.turns,
 					},
-					DOCUMENTS.salesInvoice,
-					[draft(repriced)],
-					{ ...DEFAULT_OPTIONS, ...CORRECTING },
+					definitionOf(record.type),
+					[record],
+					{ ...DEFAULT_OPTIONS, ...CORRECTING, ...CLOSED },
 				),
 			).rejects.toThrow('killed');
 			expect(invoices()).toHaveLength(1);
+			expect(creditNotes()).toMatchObject([{ status: 'PAID' }]);
+		}
+
+		it.each<[string, Record]>([
+			['of a number', {}],
+			['of a reference', { fields: { invoiceNumber: '', reference: 'ORD-9' } }],
+			['of a supplier’s number', { type: 'bill', fields: { invoiceNumber: 'SUP-9' } }],
+		])(
+			'makes the new one in the next run where a run ended after the credit, %s',
+			async (_what, record) => {
+				const old = await issued(record);
+				await endedBetween(draft({ ...record, ...repriced }));
+				expect(await run(draft({ ...record, ...repriced }), CLOSED)).toMatchObject({
+					kind: 'updated',
+					writes: 1,
+				});
+				expect(invoices()).toMatchObject([{ id: old, status: 'PAID' }, { status: 'AUTHORISED' }]);
+				expect(creditNotes()).toHaveLength(1);
+				for (const id of [undefined, old]) {
+					const again = await run(draft({ ...record, ...repriced, id }), CLOSED);
+					expect(again).toMatchObject({ kind: 'unchanged', codes: [], writes: 0 });
+					expect(again.document.id).toBe(last().id);
+				}
+			},
+		);
+
+		it.each<[string, Record]>([
+			['of a number', {}],
+			['of a supplier’s number', { type: 'bill', fields: { invoiceNumber: 'SUP-9' } }],
+		])('takes the new one whose answer never came for its own, %s', async (_what, record) => {
+			const old = await issued(record);
+			world.sandbox.faults.add({
+				kind: 'dropAfterCommit',
+				service: 'xero',
+				method: 'PUT',
+				path: 'Invoices',
+				times: 9,
+			});
+			const { settings, clock, turns } = world;
+			const { outcomes } = await upsertDocuments(
+				{ client: world.anotherClient(), settings, clock, turns },
+				DOCUMENTS[record.type ?? 'salesInvoice'],
+				[draft({ ...record, ...repriced })],
+				{ ...DEFAULT_OPTIONS, ...CORRECTING, ...CLOSED },
+			);
+			world.sandbox.faults.clear();
+			expect(invoices()).toMatchObject([{ id: old, status: 'PAID' }, { status: 'AUTHORISED' }]);
+			expect(outcomes[0]).toMatchObject({ outcome: 'updated', document: { id: last().id } });
+		});
+
+		it('leaves the credited one to an item that does not tell its record', async () => {
+			const old = await issued();
+			expect((await run(draft(repriced))).kind).toBe('updated');
+			const untold = await run({ ...draft(), source: {} });
+			expect(untold).toMatchObject({ kind: 'unchanged', writes: 0, document: { id: old } });
+			expect((await run({ ...draft(repriced), source: {} })).kind).toBe('held');
+			expect(invoices()).toHaveLength(2);
+		});
+
+		it('makes the new one when the change was undone after the credit', async () => {
+			const old = await issued();
+			await endedBetween(draft(repriced));
 			const healed = await run(draft({ id: old }));
 			expect(healed).toMatchObject({
 				kind: 'updated',

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Draft } from '../../lib/sync/draft';
 import type { Outcome } from '../../lib/sync/outcome';
 import { LATE_RULES } from '../../lib/sync/check/rules/lateRules';
-import { upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
+import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { planDraft } from '../../lib/sync/plan/plan';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
@@ -49,6 +49,7 @@ async function postedByAnother(
 	{ world }: Stage,
 	number: string,
 	lines?: readonly FieldValues[],
+	fields: FieldValues = {},
 ): Promise<void> {
 	await upsertDocuments(
 		{
@@ -58,7 +59,8 @@ async function postedByAnother(
 			turns: world.turns,
 		},
 		SALES_INVOICE,
-		[invoice({ invoiceNumber: number }, lines)],
+		[invoice({ invoiceNumber: number, ...fields }, lines)],
+		{ ...DEFAULT_OPTIONS, ruleSeverities: { XERO_LOOKS_POSTED_ALREADY: 'off' } },
 	);
 	const { invoices } = world.sandbox.xero.organisation();
 	for (const row of invoices.all()) {
@@ -465,6 +467,23 @@ describe('what is found after the checks', () => {
 		expect(world.sandbox.journal.filter({ path: 'Invoices', method: 'GET' })).toHaveLength(2);
 	});
 
+	it.each([
+		[20, 1],
+		[21, 2],
+	])('looks for it and for %i references in %i call(s)', async (count, calls) => {
+		await postedByAnother({ world, run }, 'ZAP-1');
+		const drafts = Array.from({ length: count }, (_, index) =>
+			unnumbered({ reference: `O-${index}` }),
+		).map((draft, index) => ({ ...draft, source: { knackRecordId: `record ${index}` } }));
+		world.sandbox.journal.clear();
+		const client = world.anotherClient();
+		const { outcomes } = await previewDocuments({ ...world, client }, SALES_INVOICE, drafts);
+		expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['held']));
+		// One more asks whether this app has made it.
+		const asked = world.sandbox.journal.filter({ path: 'Invoices', method: 'GET' });
+		expect(asked).toHaveLength(calls + 1);
+	});
+
 	it('looks for it by a call of its own where a reference cannot be asked for beside it', async () => {
 		await postedByAnother({ world, run }, 'ZAP-1');
 		world.sandbox.journal.clear();
@@ -493,6 +512,62 @@ describe('what is found after the checks', () => {
 		const [held] = await run([unnumbered({ date: '2026-11-10', status: 'AUTHORISED' })], options);
 		expect(held?.issues.map(({ code }) => code)).toContain('XERO_LOOKS_POSTED_ALREADY');
 		expect(held?.outcome).toBe('held');
+	});
+
+	it('looks for it today where the record tells no day', async () => {
+		await postedByAnother({ world, run }, 'ZAP-1', undefined, { date: '2026-11-22' });
+		const [held] = await run([unnumbered({ date: '' })]);
+		expect(held).toMatchObject({
+			outcome: 'held',
+			issues: [{ code: 'XERO_LOOKS_POSTED_ALREADY' }],
+		});
+	});
+
+	it('looks for it on the days of all records, in whatever order they come', async () => {
+		await postedByAnother({ world, run }, 'ZAP-1');
+		const of = (reference: string, date: string, unitAmount: string) => ({
+			...invoiceDraft({ invoiceNumber: '', reference, date }, [{ unitAmount }]),
+			source: { knackRecordId: reference, table: 'object_2' },
+		});
+		const dates = ['2026-11-21', '2026-11-20', '2026-11-22'];
+		const outcomes = await run(
+			dates.map((date, index) => of(`ORD-${index}`, date, index === 1 ? '10.5' : `${index + 20}`)),
+		);
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['created', 'held', 'created']);
+	});
+
+	it('shows each document that a record may be, and not those that this connection has posted', async () => {
+		await postedByAnother({ world, run }, 'ZAP-1');
+		await postedByAnother({ world, run }, 'ZAP-2');
+		await run([invoice({ invoiceNumber: 'INV-7' })], {
+			ruleSeverities: { XERO_LOOKS_POSTED_ALREADY: 'off' },
+		});
+		const ids = world.sandbox.xero.organisation().invoices.all().slice(0, 2);
+		const [held] = await run([invoice()]);
+		expect(held?.issues).toMatchObject([
+			{
+				field: 'invoiceNumber',
+				candidates: ids.map(({ id, number }) => ({
+					id,
+					label: `${number ?? ''}, Acme Limited, GBP 25.20, authorised`,
+				})),
+			},
+		]);
+		expect(held?.issues[0]?.candidates).toHaveLength(2);
+	});
+
+	it('asks nothing of a customer whom Xero does not have, nor where nobody wants to know', async () => {
+		const asked = () =>
+			world.sandbox.journal
+				.filter({ path: 'Invoices', method: 'GET' })
+				.filter(({ query }) => JSON.stringify(query ?? '').includes('Contact'));
+		world.sandbox.journal.clear();
+		await run([unnumbered({ 'contact.name': 'Newcomer Ltd' })]);
+		expect(asked()).toEqual([]);
+		await run([unnumbered({ 'contact.name': 'Newcomer Ltd', reference: 'ORD-2' })], {
+			ruleSeverities: { XERO_LOOKS_POSTED_ALREADY: 'off' },
+		});
+		expect(asked()).toEqual([]);
 	});
 
 	it('asks for the limits of the plan only where they can matter', async () => {

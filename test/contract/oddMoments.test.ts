@@ -4,6 +4,7 @@ import { upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { afterWrite } from '../../lib/sync/afterWrite/afterWrite';
 import { Turns } from '../../lib/sync/write/turns';
+import { CONTACT } from '../../lib/xero/documents/contact';
 import { PAYMENT } from '../../lib/xero/documents/payment';
 import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import type { FieldValues } from '../../lib/xero/documents/definition';
@@ -115,10 +116,49 @@ describe('at an odd moment', () => {
 		expect(outcomes[0]?.issues[0]?.message).toMatch(/INV-1.*https:.*INV-2.*https:/);
 		expect(outcomes[0]?.issues[0]?.candidates?.map(({ url }) => url)).toHaveLength(2);
 		expect(writes).toBe(0);
+		const [first] = ledgerInvoices(world.sandbox);
+		const kept = await run(world, [{ ...record, id: first?.InvoiceID }]);
+		expect(kept).toMatchObject({
+			outcomes: [
+				{
+					outcome: 'held',
+					document: { id: first?.InvoiceID },
+					issues: [{ code: 'XERO_POSTED_TWICE', severity: 'hold' }],
+				},
+			],
+			writes: 0,
+		});
 		expect(ledgerInvoices(world.sandbox).map(({ Status }) => Status)).toEqual([
 			'AUTHORISED',
 			'AUTHORISED',
 		]);
+	});
+
+	it('a contact that another worker makes meanwhile keeps its e-mail address', async () => {
+		const world = await xeroInMemory();
+		const customer = (emailAddress: string): Draft => ({
+			type: 'contact',
+			itemIndexes: [0],
+			fields: { name: 'Acme', emailAddress },
+			source: { knackRecordId: 'a1' },
+			issues: [],
+		});
+		const post = async (client: XeroInMemory['client'], record: Draft) =>
+			await upsertDocuments({ ...world, client, turns: new Turns() }, CONTACT, [record]);
+		let isFirst = true;
+		const client = world.anotherClient((inner) => async (request) => {
+			if (isFirst && request.method === 'PUT' && request.url.endsWith('/Contacts')) {
+				isFirst = false;
+				await post(world.anotherClient(), customer('theirs@x.example'));
+			}
+			return await inner(request);
+		});
+		const { outcomes } = await post(client, customer('ours@x.example'));
+		expect(outcomes[0]).toMatchObject({
+			outcome: 'held',
+			issues: [{ code: 'XERO_CONTACT_CONTRADICTED' }],
+		});
+		expect(world.sandbox.xero.contacts()).toMatchObject([{ EmailAddress: 'theirs@x.example' }]);
 	});
 
 	it('a twin of a draft whose id the record keeps is found by a later run, and taken back', async () => {
@@ -137,6 +177,9 @@ describe('at an odd moment', () => {
 			document: { id: kept?.InvoiceID },
 			issues: [{ code: 'XERO_POSTED_TWICE', severity: 'warn' }],
 		});
+		expect(outcomes[0]?.issues[0]?.message).toBe(
+			'Two runs at the same moment posted this record; INV-1, Acme Limited, GBP 25.20, draft is kept and INV-2, Acme Limited, GBP 25.20, draft taken back.',
+		);
 		expect(ledgerInvoices(world.sandbox).map(({ Status }) => Status)).toEqual(['DRAFT', 'DELETED']);
 	});
 
@@ -170,6 +213,39 @@ describe('at an odd moment', () => {
 		expect((await run(world, [record])).outcomes[0]).toMatchObject({ outcome: 'held' });
 		expect([held.writes, kept.writes]).toEqual([0, 0]);
 		expect(ledgerInvoices(world.sandbox).map(({ Status }) => Status)).toEqual(['DRAFT', 'DRAFT']);
+		// The app's own goes where the record keeps the person's.
+		const { outcomes } = await run(world, [{ ...record, id: one?.id }]);
+		expect(outcomes[0]).toMatchObject({
+			document: { id: one?.id },
+			issues: [{ code: 'XERO_POSTED_TWICE' }],
+		});
+		expect(ledgerInvoices(world.sandbox).map(({ Status }) => Status)).toEqual(['DRAFT', 'DELETED']);
+	});
+
+	it('a draft that stands beside an approved twin and another draft stays, as they all do', async () => {
+		const world = await xeroInMemory();
+		const draft = { status: 'DRAFT', reference: 'ORD-1' };
+		await Promise.all(
+			['INV-1', 'INV-2', 'INV-3'].map(async (invoiceNumber) => {
+				await run(world, [order({ ...draft, invoiceNumber })]);
+			}),
+		);
+		const [kept, , approved] = ledgerInvoices(world.sandbox);
+		const { invoices } = world.sandbox.xero.organisation();
+		const row = invoices.get(approved?.InvoiceID ?? '');
+		if (row) invoices.put(row.id, { ...row, status: 'AUTHORISED' });
+		const record = order({ ...draft, invoiceNumber: undefined });
+		const held = await run(world, [{ ...record, id: kept?.InvoiceID }]);
+		expect(held.outcomes[0]).toMatchObject({
+			outcome: 'held',
+			issues: [{ code: 'XERO_POSTED_TWICE', candidates: [{}, {}, {}] }],
+		});
+		expect(held.writes).toBe(0);
+		expect(ledgerInvoices(world.sandbox).map(({ Status }) => Status)).toEqual([
+			'DRAFT',
+			'DRAFT',
+			'AUTHORISED',
+		]);
 	});
 
 	it('two alike of which another record keeps one are no twins', async () => {

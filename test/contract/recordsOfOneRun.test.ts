@@ -294,6 +294,17 @@ describe('records of one run', () => {
 		expect(held.ids).toEqual(ids);
 	});
 
+	it('shows no document by its number while its customer is not clear', async () => {
+		await run([record('a1', { ...ALDGATE, invoiceNumber: 'J-1' })]);
+		world.sandbox.xero.seedContacts([{ name: 'Harbour & Sons' }, { name: 'Harbour and Sons' }]);
+		const unclear = { 'contact.name': 'Harbour + Sons', invoiceNumber: 'J-1' };
+		expect(await run([record('a1', unclear)])).toMatchObject({
+			kinds: ['held'],
+			codes: [['XERO_CONTACT_AMBIGUOUS']],
+			ids: [undefined],
+		});
+	});
+
 	it('says of a record that came twice with other content to run it by itself', async () => {
 		const order = (dueDate: string) => record('a1', { ...ALDGATE, reference: 'June', dueDate });
 		const held = await run([order('2026-12-20'), order('2026-12-24')]);

@@ -1,5 +1,5 @@
 import type { Draft } from '../../lib/sync/draft';
-import { upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
+import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { settleRow } from '../../lib/sync/settle';
 import { DOCUMENTS } from '../../lib/xero/documents';
@@ -153,6 +153,40 @@ describe('right, or held', () => {
 					kinds: ['created'],
 					codes: [['XERO_DOCUMENT_CONTRADICTED']],
 				});
+			});
+
+			it('is held where nothing but the link agrees', async () => {
+				await run([draft()]);
+				const other = draft({
+					fields: { ...numbered, reference: 'ORD-2', date: '2026-11-21' },
+					lines: [{ description: 'Boots', unitAmount: '80' }],
+				});
+				// The days of all new records are looked through.
+				const another = draft({
+					recordId: 'a2',
+					fields: { invoiceNumber: 'J-8', reference: 'ORD-3' },
+					lines: [{ description: 'Paint', unitAmount: '30' }],
+				});
+				const held = await run([other, another]);
+				expect(held).toMatchObject({
+					kinds: ['held', 'created'],
+					codes: [['XERO_DOCUMENT_CONTRADICTED'], []],
+				});
+				expect(held.issues[0]?.[0]?.message).toContain('now "J-9" of 2026-11-21: ');
+			});
+
+			it('is not asked for again where its reference was looked up, and it is in another currency', async () => {
+				await run([draft({ fields: { currencyCode: 'EUR', date: '2026-11-19' } })], {
+					sourceLink: false,
+				});
+				world.sandbox.journal.clear();
+				const other = draft({ fields: { currencyCode: 'GBP' }, lines: [{ unitAmount: '80' }] });
+				const client = world.anotherClient();
+				const { outcomes } = await previewDocuments({ ...world, client }, DOCUMENTS.salesInvoice, [
+					other,
+				]);
+				expect(outcomes[0]?.outcome).toBe('wouldCreate');
+				expect(world.sandbox.journal.filter({ method: 'GET', path: 'Invoices' })).toHaveLength(1);
 			});
 
 			it('is posted anew where the user does not want to be asked', async () => {

@@ -3,10 +3,12 @@ import { holdSharedNumbers } from '../../lib/sync/find/templateNumbers';
 import { upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { DOCUMENTS } from '../../lib/xero/documents';
+import { type DocumentType } from '../../lib/xero/documents';
 import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import { invoiceDraft } from '../unit/syncFixtures';
+import { writtenByHand } from './rightOrHeldTestbed';
 
 const recordOf = (number: string) => ({
 	knackRecordId: `record of ${number}`,
@@ -178,6 +180,51 @@ describe('numbers by template', () => {
 		expect(taken.calls.writes).toBe(0);
 	});
 
+	it('are told to be another document’s first, where another record gets them too', async () => {
+		const [first, second, third] = [order('N-1'), order('N-2'), order('N-3')];
+		const made = await run([first, second, third], SALES_INVOICE, false);
+		const both = await run(
+			[
+				order('N-3', {}, { id: made.ids[0], source: first.source }),
+				order('N-3', { date: '2026-11-21' }, { id: made.ids[1], source: second.source }),
+			],
+			SALES_INVOICE,
+			false,
+		);
+		expect(both.kinds).toEqual(['held', 'held']);
+		expect(both.codes).toEqual(['XERO_KEY_OF_ANOTHER', 'XERO_KEY_OF_ANOTHER']);
+		for (const message of both.messages) expect(message).toContain(', which N-3, Acme Limited, ');
+		expect(both.calls.writes).toBe(0);
+	});
+
+	it('are names of tasks within their project, of which Xero would keep two', async () => {
+		const element = (type: DocumentType, fields: FieldValues, id?: string): Draft => ({
+			...order('', {}, { id, source: recordOf(String(fields.name)) }),
+			type,
+			fields,
+			lines: undefined,
+		});
+		await run([element('contact', { name: 'Acme' })], DOCUMENTS.contact, false);
+		const [roof, wall] = ['Roof', 'Wall'].map((name) =>
+			element('project', { contactId: 'Acme', name }),
+		);
+		await run(
+			[roof, wall].flatMap((each) => each ?? []),
+			DOCUMENTS.project,
+			false,
+		);
+		const task = (projectId: string, name: string, id?: string) =>
+			element('projectTask', { projectId, name, chargeType: 'TIME', 'rate.value': '45' }, id);
+		const tasks = [task('Roof', 'Tiling'), task('Roof', 'Gutters'), task('Wall', 'Paint')];
+		const { ids } = await run(tasks, DOCUMENTS.projectTask, false);
+		const taken = await run([task('Roof', 'Gutters', ids[0])], DOCUMENTS.projectTask, false);
+		expect(taken).toMatchObject({ kinds: ['held'], codes: ['XERO_KEY_OF_ANOTHER'] });
+		expect(taken.messages[0]).toMatch(
+			/^The record’s .*name is now "Gutters", which .* has in Xero\.$/,
+		);
+		expect(taken.calls.writes).toBe(0);
+	});
+
 	it('are changed beside a record that goes nowhere for something else', async () => {
 		const [first, second] = [order('N-1'), order('N-2')];
 		const made = await run([first, second]);
@@ -214,6 +261,18 @@ describe('numbers by template', () => {
 				/^held XERO_NUMBER_OF_OTHER_RECORD/,
 			);
 			expect(await wanted({ date: '2026-11-21' })).toBe('updated');
+			expect(await wanted({ date: '2026-11-21' }, 'Paint')).toBe('updated');
+		});
+
+		it('are not held by another day where the document has no words', async () => {
+			await writtenByHand(world, 'Invoices', {
+				Type: 'ACCREC',
+				InvoiceNumber: 'N-1',
+				Status: 'DRAFT',
+				Contact: { Name: 'Acme Limited' },
+				Date: '2026-11-20',
+				LineItems: [{ Quantity: 2, UnitAmount: 10.5, AccountCode: '200' }],
+			});
 			expect(await wanted({ date: '2026-11-21' }, 'Paint')).toBe('updated');
 		});
 

@@ -4,7 +4,7 @@ import {
 	findContact,
 	type ContactLens,
 } from '../../lib/sync/find/findContact';
-import { looseName, sharedWords } from '../../lib/sync/find/names';
+import { looseName, sharedWords, withoutLegalForm } from '../../lib/sync/find/names';
 import type { XeroDocument } from '../../lib/xero/documents/definition';
 
 function contact(
@@ -40,6 +40,8 @@ const XERO = new ContactIndex([
 	}),
 	contact('north', 'Northgate Construction'),
 	contact('jane', 'Jane Whitfield', { email: 'jane@whitfield.example' }),
+	contact('services', 'Group Services Ltd', { email: 'office@svc.example', number: 'C-5' }),
+	contact('dash', '—', { email: 'office@dash.example', number: 'C-6' }),
 ]);
 
 function found(
@@ -62,6 +64,11 @@ describe('which contact a record means', () => {
 		[
 			'the contact number',
 			{ contactNumber: 'C-1', name: 'Something Else' },
+			'acme by contactNumber',
+		],
+		[
+			'the contact number with spaces around it',
+			{ contactNumber: ' C-1 ' },
 			'acme by contactNumber',
 		],
 		['the name in another case', { name: 'ACME LIMITED' }, 'acme by name'],
@@ -223,6 +230,18 @@ describe('which contact a record means', () => {
 				'XERO_CONTACT_CONTRADICTED',
 			],
 			[
+				'the same, whose names are of common words alone, and share one',
+				{ contactNumber: 'C-5', name: 'Services Group', emailAddress: 'new@svc.example' },
+				{ overwrites: true },
+				'services by contactNumber',
+			],
+			[
+				'the same, whose names have no letter',
+				{ contactNumber: 'C-6', name: '…', emailAddress: 'new@dash.example' },
+				{ overwrites: true },
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
 				'the same, whose name has no more in common than the legal form',
 				{ contactNumber: 'C-1', name: 'Zebra Ltd', emailAddress: 'hi@zebra.example' },
 				{ overwrites: true },
@@ -271,6 +290,44 @@ describe('which contact a record means', () => {
 				'XERO_CONTACT_CONTRADICTED',
 			],
 			[
+				'a name that was merged, whose contact had another number: somebody else',
+				{ name: 'Southgate Builders', contactNumber: 'C-78' },
+				{},
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'a name that was merged, whose contact had this address and another number',
+				{
+					name: 'Southgate Builders',
+					contactNumber: 'C-78',
+					emailAddress: 'office@southgate.example',
+				},
+				{},
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'a number whose contact has another address than a record of the same name without a number',
+				{
+					contactNumber: 'C-1',
+					name: 'Acme Limited',
+					emailAddress: 'x@else.example',
+					isEmailOfAnother: true,
+				},
+				{ overwrites: true },
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'the same, where the contact is left as it is',
+				{
+					contactNumber: 'C-1',
+					name: 'Acme Limited',
+					emailAddress: 'x@else.example',
+					isEmailOfAnother: true,
+				},
+				{},
+				'acme by contactNumber XERO_CONTACT_OTHER_EMAIL',
+			],
+			[
 				'a name that was merged, whose contact had this address',
 				{ name: 'Southgate Builders', emailAddress: 'office@southgate.example' },
 				{},
@@ -296,6 +353,75 @@ describe('which contact a record means', () => {
 			],
 		])('%s', (_what, wanted, lens, expected) => {
 			expect(found(wanted, lens)).toBe(expected);
+		});
+	});
+
+	describe('that was merged into another', () => {
+		const merged = (id: string, name: string, more: { email?: string; number?: string }) =>
+			contact(id, name, { ...more, mergedToId: 'group' });
+		const xero = new ContactIndex([
+			contact('group', 'Lomond Group', { email: 'office@lomond.example' }),
+			merged('twin1', 'Twin Ltd', { email: 'one@twin.example', number: 'C-1' }),
+			merged('twin2', 'Twin Ltd', { email: 'two@twin.example', number: 'C-2' }),
+			merged('cafe', 'Café Müller', { email: 'hello@muller.example', number: 'C-3' }),
+			merged('erin', 'Erin Shaw', { number: 'C-4' }),
+		]);
+
+		it.each<[string, WantedContact, Partial<ContactLens>, string]>([
+			[
+				'takes a document by its number',
+				{ contactNumber: 'C-1', name: 'Twin Ltd' },
+				{},
+				'group by contactNumber',
+			],
+			[
+				'takes a document by its name as others write it',
+				{ name: 'Cafe Muller' },
+				{},
+				'group by similarName',
+			],
+			[
+				'takes a document by its address',
+				{ emailAddress: 'hello@muller.example' },
+				{},
+				'group by emailAddress',
+			],
+			[
+				'takes a document by its name where one of two that had it had the record’s address',
+				{ name: 'Twin Ltd', emailAddress: 'two@twin.example' },
+				{},
+				'group by name XERO_CONTACT_OTHER_EMAIL',
+			],
+			[
+				'is no way to write over the other by its number, though that one has none',
+				{ contactNumber: 'C-4', name: 'Lomond Group' },
+				{ overwrites: true },
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'is no way to write over the other by its name as others write it',
+				{ name: 'Cafe Muller' },
+				{ overwrites: true },
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'is no way to write over the other by its address',
+				{ emailAddress: 'hello@muller.example' },
+				{ overwrites: true },
+				'XERO_CONTACT_CONTRADICTED',
+			],
+		])('%s', (_what, wanted, lens, expected) => {
+			expect(found(wanted, lens, xero)).toBe(expected);
+		});
+
+		it('is whom the number means, whichever of those that had it the record names', () => {
+			const both = new ContactIndex([
+				contact('new', 'Harbour Cafe', { email: 'office@harbour.example', number: 'C-1' }),
+				contact('old', 'Zebra Foods', { number: 'C-1', mergedToId: 'new' }),
+			]);
+			const wanted = { contactNumber: 'C-1', emailAddress: 'hi@zebra.example' };
+			expect(found({ ...wanted, name: 'Zebra Foods' }, {}, both)).toBe('new by contactNumber');
+			expect(found({ ...wanted, name: 'Dunmore' }, {}, both)).toBe('new by contactNumber');
 		});
 	});
 
@@ -344,6 +470,7 @@ describe('which contact a record means', () => {
 		const shared = new ContactIndex([
 			contact('one', 'Harbour Cafe', { email: 'hello@harbour.example' }),
 			contact('two', 'Harbour Bar', { email: 'hello@harbour.example' }),
+			contact('trees', 'Alder Birch Cedar Dogwood Elm Fir', { email: 'hi@trees.example' }),
 			contact('gone', 'Lake Hotel', { email: 'stay@lake.example', status: 'ARCHIVED' }),
 		]);
 
@@ -359,6 +486,16 @@ describe('which contact a record means', () => {
 				'has a name like one of the two',
 				{ name: 'Harbour Kiosk', emailAddress: 'hello@harbour.example' },
 				'XERO_CONTACT_LOOKS_ALIKE',
+			],
+			[
+				'has a name of which three words of ten are the same',
+				{ name: 'Alder Birch Cedar Gum Hazel Ivy Juniper', emailAddress: 'hi@trees.example' },
+				'XERO_CONTACT_LOOKS_ALIKE',
+			],
+			[
+				'has a name of which two words of eight are the same',
+				{ name: 'Alder Birch Hazel Ivy', emailAddress: 'hi@trees.example' },
+				'missing XERO_CONTACT_SHARES_EMAIL',
 			],
 			[
 				'has a name like theirs and a number of its own',
@@ -396,7 +533,17 @@ describe('which contact a record means', () => {
 		expect(sharedWords('The Old Mill, Ltd', 'Old Mill Limited')).toBe(1);
 		expect(sharedWords('Old Mill Bakery', 'New Mill Bakery')).toBe(0.5);
 		expect(sharedWords('—', '…')).toBe(0);
+		expect(sharedWords('—', 'Old Mill')).toBe(0);
 		expect(looseName('Smith’s & Sons Bros. Co')).toBe('smiths and sons brothers company');
+	});
+
+	it.each([
+		['acme limited', 'acme'],
+		['acme company limited', 'acme'],
+		['limited edition prints', 'limited edition prints'],
+		['company', 'company'],
+	])('looks for the name of "%s" by "%s"', (name, expected) => {
+		expect(withoutLegalForm(name)).toBe(expected);
 	});
 
 	describe('says in its words', () => {
@@ -425,6 +572,21 @@ describe('which contact a record means', () => {
 				{ name: 'Northgate Builders' },
 				{ overwrites: true },
 				'The name of Northgate Builders leads to a contact that was merged into Northgate Construction in Xero, which is not written over.',
+			],
+			[
+				{ name: 'Northgate-Builders' },
+				{ overwrites: true },
+				'The name of Northgate-Builders leads to a contact that was merged into Northgate Construction in Xero, which is not written over.',
+			],
+			[
+				{ emailAddress: 'office@southgate.example' },
+				{ overwrites: true },
+				'The e-mail address office@southgate.example of the record leads to a contact that was merged into Northgate Construction in Xero, which is not written over.',
+			],
+			[
+				{ name: 'Southgate Builders', emailAddress: 'hi@builders.example' },
+				{},
+				'"Southgate Builders" leads to Northgate Construction in Xero, into which a contact of that name was merged; the record’s e-mail address is hi@builders.example, which that contact did not have.',
 			],
 			[
 				{ ...ZEBRA, contactNumber: 'C-1' },
@@ -505,6 +667,20 @@ describe('which contact a record means', () => {
 			expect(said(wanted, lens)).toMatchObject({ field: 'contact.name', message });
 		});
 
+		it.each<[WantedContact, Partial<ContactLens>, readonly string[]]>([
+			[{ id: 'nowhere' }, {}, []],
+			[{ id: 'merged' }, { overwrites: true }, ['north']],
+			[{ name: 'Southgate Builders', emailAddress: 'hi@builders.example' }, {}, ['north']],
+			[{ ...ZEBRA, id: 'acme' }, { overwrites: true }, ['acme']],
+			[{ id: 'jane', contactNumber: 'C-1' }, {}, ['acme', 'jane']],
+			[{ name: 'Acme Limited', contactNumber: 'C-9' }, {}, ['acme']],
+			[{ ...ZEBRA, name: 'Acme Limited' }, { overwrites: true }, ['acme']],
+			[{ name: 'Harbour + Sons' }, {}, ['twin1', 'twin2']],
+			[{ name: 'J Whitfield', emailAddress: 'jane@whitfield.example' }, {}, ['jane']],
+		])('whom it could be, of %j, %j', (wanted, lens, ids) => {
+			expect((said(wanted, lens)?.candidates ?? []).map(({ id }) => id)).toEqual(ids);
+		});
+
 		it('how many fit, where one of two in use is meant', () => {
 			const twice = new ContactIndex([
 				contact('one', 'Ann Lee', { email: 'ann@lee.example' }),
@@ -544,8 +720,9 @@ describe('which contact a record means', () => {
 
 	it('makes the record one of its own where the user lowers the rule', () => {
 		const severities = { XERO_CONTACT_LOOKS_ALIKE: 'warn' } as const;
-		expect(found({ name: 'Acme Ltd', emailAddress: 'info@other.example' }, { severities })).toBe(
-			'missing XERO_CONTACT_LOOKS_ALIKE',
-		);
+		const wanted = { name: 'Acme Ltd', emailAddress: 'info@other.example' };
+		expect(found(wanted, { severities })).toBe('missing XERO_CONTACT_LOOKS_ALIKE');
+		const off = { XERO_CONTACT_LOOKS_ALIKE: 'off' } as const;
+		expect(found(wanted, { severities: off })).toBe('missing');
 	});
 });

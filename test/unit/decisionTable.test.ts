@@ -237,7 +237,7 @@ function isOnlyMild({ identity, against }: Weighed, wanted: Identity): boolean {
 }
 
 function mayBeRenamed({ support, isRare }: Weighed): boolean {
-	return support >= 1 || isRare;
+	return support >= 1 || isRare === true;
 }
 
 function mayBeRenumbered(cell: Weighed): boolean {

@@ -1,78 +1,25 @@
 import { decimal } from '../../lib/money';
-import type { Draft } from '../../lib/sync/draft';
 import { DocumentIndex } from '../../lib/sync/find/documentIndex';
-import type { KnownContact, Sought } from '../../lib/sync/find/evidence';
-import { findDocument, type DocumentLens } from '../../lib/sync/find/findDocument';
+import { findDocument } from '../../lib/sync/find/findDocument';
 import { correctionToken } from '../../lib/sync/sourceLink/correctionToken';
-import type {
-	DocumentAmounts,
-	FieldValues,
-	XeroDocument,
-} from '../../lib/xero/documents/definition';
+import type { FieldValues, XeroDocument } from '../../lib/xero/documents/definition';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
-import { invoiceDraft, paymentDraft } from './syncFixtures';
-
-const ACME: KnownContact = { kind: 'known', contactId: 'acme', name: 'Acme Limited' };
-const UNKNOWN: KnownContact = { kind: 'unknown', name: 'Acme Limited' };
-const OWN_LINK = 'https://builder.knack.com/?knack=-.object_2.r1';
-const LINK_OF_ANOTHER = 'https://builder.knack.com/?knack=-.object_2.r2';
-
-function amounts(total: string, currency = 'GBP', more: Partial<DocumentAmounts> = {}) {
-	return {
-		currency,
-		subTotal: decimal(total),
-		totalTax: decimal(0),
-		total: decimal(total),
-		...more,
-	};
-}
-
-/** An invoice of Acme that agrees with the record in nothing but its reference. */
-function invoice(fields: FieldValues = {}, more: Partial<XeroDocument> = {}): XeroDocument {
-	const { invoiceNumber } = fields;
-	return {
-		type: 'salesInvoice',
-		id: 'one',
-		...(typeof invoiceNumber === 'string' ? { number: invoiceNumber } : {}),
-		status: 'AUTHORISED',
-		contactId: 'acme',
-		contactName: 'Acme Limited',
-		fields: { reference: 'ORD-1', date: '2026-09-01', ...fields },
-		lines: [{ fields: { description: 'Paint', quantity: '1', unitAmount: '7' } }],
-		amounts: amounts('7'),
-		...more,
-	};
-}
-
-function record(fields: FieldValues = {}, more: Partial<Draft> = {}): Draft {
-	const { invoiceNumber: _, ...rest } = invoiceDraft().fields;
-	return invoiceDraft({}, [{}], {
-		fields: { ...rest, reference: 'ORD-1', ...fields },
-		source: { table: 'object_2', knackRecordId: 'r1' },
-		...more,
-	});
-}
-
-interface Scene {
-	readonly xero: readonly XeroDocument[];
-	readonly draft?: Draft;
-	readonly contact?: KnownContact;
-	readonly lens?: DocumentLens;
-	readonly keptByAnother?: readonly string[];
-	readonly total?: DocumentAmounts;
-}
-
-function matchIn({ xero, draft = record(), contact = ACME, lens, ...more }: Scene) {
-	const sought: Sought = {
-		definition: SALES_INVOICE,
-		draft,
-		contact,
-		amounts: () => more.total ?? amounts('25.2'),
-		keptByAnother: (id) => more.keptByAnother?.includes(id) ?? false,
-	};
-	return findDocument(new DocumentIndex(SALES_INVOICE, xero), sought, {}, lens);
-}
+import {
+	ACME,
+	ALIKE,
+	amounts,
+	invoice,
+	LINK_OF_ANOTHER,
+	matchIn,
+	OWN_LINK,
+	record,
+	SAME_DAY,
+	SAME_LINE,
+	type Scene,
+	UNKNOWN,
+} from './documentMatchFixtures';
+import { paymentDraft } from './syncFixtures';
 
 function found(scene: Scene): string {
 	const match = matchIn(scene);
@@ -82,10 +29,6 @@ function found(scene: Scene): string {
 	}
 	return [match.kind, ...match.issues.map(({ code }) => code)].join(' ');
 }
-
-const SAME_DAY: FieldValues = { date: '2026-11-01' };
-const SAME_LINE = [{ fields: { description: 'labour', quantity: '2.0', unitAmount: '10.50' } }];
-const ALIKE = { lines: SAME_LINE, amounts: amounts('25.20') };
 
 describe('which document a record means', () => {
 	describe('by its reference', () => {
@@ -166,6 +109,38 @@ describe('which document a record means', () => {
 				'stopped XERO_DOCUMENT_CONTRADICTED',
 			],
 			[
+				'does not take two that tell no day for those of one day',
+				{ draft: record({ date: '' }, { lines: [] }), xero: [invoice({ date: '' })] },
+				'one by reference',
+			],
+			[
+				'holds no day against a document where the record tells none',
+				{ draft: record({ date: '' }, { lines: [] }), xero: [invoice()] },
+				'one by reference',
+			],
+			[
+				'holds no day of the record’s against a document that tells none',
+				{ draft: record({}, { lines: [] }), xero: [invoice({ date: '' })] },
+				'one by reference',
+			],
+			[
+				'goes by the words of a line where the record tells no price',
+				{
+					draft: record({}, { lines: [{ fields: { description: 'Labour', quantity: '2' } }] }),
+					xero: [invoice({}, { lines: SAME_LINE })],
+				},
+				'one by reference, a line in common',
+			],
+			[
+				'takes what is fully credited where there is no other',
+				{
+					xero: [
+						invoice(SAME_DAY, { amounts: amounts('7', 'GBP', { amountCredited: decimal(7) }) }),
+					],
+				},
+				'one by reference, the same day',
+			],
+			[
 				'does not take two totals of nothing for the same',
 				{ total: amounts('0'), xero: [invoice({}, { amounts: amounts('0') })] },
 				'stopped XERO_DOCUMENT_CONTRADICTED',
@@ -221,6 +196,29 @@ describe('which document a record means', () => {
 					],
 				},
 				'one by reference, a line in common',
+			],
+			[
+				'finds it among others at another place, whatever else has its words',
+				{
+					draft: record({}, { lines: [{ fields: { description: 'Travel' } }, ...SAME_LINE] }),
+					xero: [
+						invoice(
+							{},
+							{
+								lines: [
+									...SAME_LINE,
+									{ fields: { description: 'Labour', quantity: '1', unitAmount: '9' } },
+								],
+							},
+						),
+					],
+				},
+				'one by reference, a line in common',
+			],
+			[
+				'holds no lines against a record that has none',
+				{ draft: record(SAME_DAY, { lines: undefined }), xero: [invoice({ date: '2026-10-20' })] },
+				'one by reference',
 			],
 			[
 				'holds nothing against a document whose lines are not known',
@@ -318,6 +316,23 @@ describe('which document a record means', () => {
 				'stopped XERO_NUMBER_OF_OTHER_CONTACT',
 			],
 			[
+				'takes what agrees where the record names no customer',
+				{
+					draft: numbered(),
+					xero: [invoice({ invoiceNumber: 'INV-1', ...SAME_DAY })],
+					contact: { kind: 'untold' },
+				},
+				'one by invoiceNumber, the same day',
+			],
+			[
+				'holds what bears another record’s link',
+				{
+					draft: numbered(),
+					xero: [invoice({ invoiceNumber: 'INV-1', ...SAME_DAY, url: LINK_OF_ANOTHER })],
+				},
+				'stopped XERO_KEY_OF_ANOTHER',
+			],
+			[
 				'holds what was voided',
 				{
 					draft: numbered(),
@@ -373,6 +388,20 @@ describe('which document a record means', () => {
 				'takes its id, whatever else differs',
 				{ draft: record({}, { id: 'one' }), xero: [invoice({ reference: 'ORD-9' })] },
 				'one by id',
+			],
+			[
+				'tells nothing of what agrees besides its id',
+				{ draft: record({}, { id: 'one' }), xero: [invoice(SAME_DAY, ALIKE)] },
+				'one by id',
+			],
+			[
+				'tells it to those who ask',
+				{
+					draft: record({}, { id: 'one' }),
+					xero: [invoice(SAME_DAY, ALIKE)],
+					lens: { tellsReasons: true },
+				},
+				'one by id, the same day, the same total GBP 25.20, a line in common',
 			],
 			[
 				'takes its id in capitals',
@@ -517,141 +546,6 @@ describe('which document a record means', () => {
 		});
 	});
 
-	describe('says in its words', () => {
-		const wordsOf = (scene: Scene) => {
-			const [issue] = matchIn(scene).issues;
-			return issue && [issue.message, issue.fix].join(' ');
-		};
-
-		it('both sides, and where to look', () => {
-			const scene = { xero: [invoice({ invoiceNumber: 'INV-8' }, { status: 'PAID' })] };
-			expect(wordsOf({ ...scene, draft: record({}, { lines: [] }) })).toBe(
-				'"ORD-1" is on the sales invoice INV-8, Acme Limited, GBP 7.00, paid; it is of 2026-09-01. If it is the record’s own, keep its Xero ID in Knack. If not, give the record another reference.',
-			);
-			const [issue] = matchIn(scene).issues;
-			expect(issue?.candidates).toEqual([
-				{ id: 'one', label: 'INV-8, Acme Limited, GBP 7.00, paid' },
-			]);
-			expect(issue?.field).toBe('reference');
-		});
-
-		it('what speaks for it beside what speaks against it', () => {
-			const draft = record({ invoiceNumber: 'INV-1' });
-			const other = invoice(
-				{ invoiceNumber: 'INV-1', ...SAME_DAY, currencyCode: 'EUR' },
-				{ contactId: 'bolt', contactName: 'Bolt Ltd' },
-			);
-			expect(wordsOf({ xero: [other], draft })).toMatch(
-				/it is of Bolt Ltd and none of its lines is the record’s, though it has the same day\. .*correct its customer/,
-			);
-		});
-
-		it('what the record says by now of what was deleted', () => {
-			const draft = record({ 'contact.name': 'Bolt Ltd', reference: 'ORD-2' }, { id: 'one' });
-			expect(wordsOf({ xero: [invoice({}, { status: 'DELETED' })], draft })).toMatch(
-				/was deleted in Xero\. It is not posted again by itself\. The record now says "ORD-2", "Bolt Ltd"\. /,
-			);
-			expect(
-				wordsOf({ xero: [invoice({}, { status: 'VOIDED' })], draft: record({}, { id: 'one' }) }),
-			).toMatch(/was voided in Xero\. It is not posted again by itself\. To post/);
-		});
-
-		it('everything that speaks against it', () => {
-			const other = invoice(
-				{ ...SAME_DAY, url: LINK_OF_ANOTHER, invoiceNumber: 'INV-2' },
-				{ contactId: 'bolt', contactName: undefined },
-			);
-			const draft = record({ invoiceNumber: 'INV-2', reference: 'ORD-2', currencyCode: 'EUR' });
-			expect(wordsOf({ xero: [other], draft, keptByAnother: ['one'] })).toBe(
-				'"INV-2" is already on the sales invoice INV-2, GBP 7.00, authorised; its link to the source names another Knack record and another record keeps its Xero ID and it is of another contact and it is in GBP and its reference is "ORD-1", none of its lines is the record’s, though it has the same day. Give the record another number in Knack, or correct its customer.',
-			);
-		});
-
-		it('all that speaks for it, and the number that does not', () => {
-			const other = invoice({ invoiceNumber: 'INV-2', ...SAME_DAY }, ALIKE);
-			expect(wordsOf({ xero: [other], draft: record({ invoiceNumber: 'INV-1' }) })).toContain(
-				'; its invoice number is "INV-2", though it has the same day and the same total GBP 25.20 and a line in common.',
-			);
-		});
-
-		it('that an id is not there', () => {
-			const match = matchIn({ xero: [], draft: record({}, { id: 'one' }) });
-			expect(match.issues).toMatchObject([
-				{
-					message: 'The Sales Invoice ID kept in Knack (one) is not in this organisation.',
-				},
-			]);
-			expect(match.issues[0]?.candidates ?? []).toEqual([]);
-		});
-
-		it('which ones fit, and by what', () => {
-			const two = [
-				invoice(SAME_DAY),
-				invoice({ ...SAME_DAY, invoiceNumber: 'INV-2' }, { id: 'two' }),
-			];
-			const match = matchIn({ xero: two });
-			expect(match).toMatchObject({
-				kind: 'stopped',
-				fitting: { documents: two, by: 'reference' },
-			});
-			expect(match.issues).toMatchObject([
-				{
-					field: 'reference',
-					message:
-						'2 sales invoices in Xero have "ORD-1": one, Acme Limited, GBP 7.00, authorised; INV-2, Acme Limited, GBP 7.00, authorised.',
-					candidates: [{ id: 'one' }, { id: 'two' }],
-				},
-			]);
-			const linked = matchIn({
-				xero: two.map((each) => ({ ...each, fields: { ...each.fields, url: OWN_LINK } })),
-			});
-			expect(linked.issues[0]?.field).toBeUndefined();
-			expect(linked.issues[0]?.message).toMatch(
-				/^2 sales invoices in Xero are this record’s by their link to the source: /,
-			);
-		});
-
-		it('of a link to a customer whom Xero does not have that it is no key', () => {
-			const [issue] = matchIn({ xero: [invoice({ url: OWN_LINK })], contact: UNKNOWN }).issues;
-			expect(issue).toMatchObject({ code: 'XERO_CONTACT_RENAMED' });
-			expect(issue?.field).toBeUndefined();
-		});
-
-		it('of its own document that its link gives to another record, on which to clear the id', () => {
-			const [issue] = matchIn({
-				xero: [invoice({ url: 'https://builder.knack.com/?knack=-.object_2.r2' })],
-				draft: record({}, { id: 'one' }),
-			}).issues;
-			expect(issue?.code).toBe('XERO_KEY_OF_ANOTHER');
-			expect(issue?.message).toMatch(
-				/^The sales invoice .* is kept as this record’s, but its link to the source names another Knack record/,
-			);
-			expect(issue?.fix).toBe('Clear the id on the record that it does not belong to.');
-		});
-
-		it('which number to change', () => {
-			const draft = record({ invoiceNumber: 'INV-1' });
-			const other = invoice({ invoiceNumber: 'INV-1', reference: 'ORD-9' });
-			expect(wordsOf({ xero: [other], draft })).toMatch(
-				/give the record another invoice number\.$/,
-			);
-		});
-
-		it('by which name the customer may be known in Xero', () => {
-			const renamed = invoice({}, { contactName: 'Lomond Group' });
-			expect(wordsOf({ xero: [renamed], contact: UNKNOWN })).toMatch(
-				/"Acme Limited", which Xero does not have.* may be the record’s.*write "Lomond Group".*or give the record a reference of its own/,
-			);
-			const own = wordsOf({
-				xero: [renamed],
-				contact: { kind: 'unknown' },
-				draft: record({}, { id: 'one' }),
-			});
-			expect(own).toMatch(/names a contact, which Xero does not have.* is the record’s\./);
-			expect(own).not.toMatch(/of its own/);
-		});
-	});
-
 	it('tells apart what may be the record’s under a renamed customer from what may not', () => {
 		const under = (scene: Scene) => {
 			const match = matchIn({ contact: UNKNOWN, ...scene });
@@ -724,5 +618,7 @@ describe('which document a record means', () => {
 		const index = new DocumentIndex(SALES_INVOICE, [invoice()]);
 		const match = findDocument(index, sought, severities);
 		expect(match).toMatchObject({ kind: 'missing', issues: [{ severity: 'warn' }] });
+		const off = findDocument(index, sought, { XERO_DOCUMENT_CONTRADICTED: 'off' });
+		expect(off).toEqual({ kind: 'missing', issues: [] });
 	});
 });

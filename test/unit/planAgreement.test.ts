@@ -46,6 +46,18 @@ describe('a document that somebody else has posted', () => {
 		expect(agreed(record, posted(order(), FOREIGN))).toBeUndefined();
 	});
 
+	it('does not where Xero shows otherwise what it need not show, or has no lines', () => {
+		const entered = (enteredTotal: string) => order({ enteredTotal });
+		const there = posted(entered('25.2'), FOREIGN);
+		expect(there.fields.enteredTotal).toBe('25.2');
+		expect(agreed(entered('26'), there)).toBeUndefined();
+		expect(agreed(order(), { ...posted(order(), FOREIGN), lines: undefined })).toBeUndefined();
+		const lineless = { ...order(), lines: undefined };
+		expect(agreed(lineless, posted(order(), FOREIGN))).toBe(
+			planOf(lineless, undefined).fingerprint,
+		);
+	});
+
 	it('does not where it is known what was sent', () => {
 		expect(agreed(order(), posted(order()))).toBeUndefined();
 	});

@@ -10,6 +10,7 @@ const ITEMS = {
 		items: [
 			{ code: 'BOOK', sales: { unitPrice: '10', taxType: 'OUTPUT2' }, purchases: {} },
 			{ code: 'FREE', sales: {}, purchases: { unitPrice: '3' } },
+			{ code: 'STAMP', sales: { unitPrice: '1', taxType: 'NONE' }, purchases: {} },
 			{ code: 'CHAIR', sales: { unitPrice: '50', accountCode: '200' }, purchases: {} },
 		],
 	},
@@ -210,9 +211,33 @@ describe('the amounts of a line that is in Xero', () => {
 		expect(line).not.toHaveProperty('DiscountAmount');
 	});
 
+	it('stay a line’s own where its price is below nothing', () => {
+		const two = (unitAmount: string): Draft => {
+			const draft = bare({ quantity: '1', unitAmount });
+			return { ...draft, lines: [...(draft.lines ?? []), ...(bare({ ...priced }).lines ?? [])] };
+		};
+		const line = lineOf(planOf(two('-6'), posted(two('-5'))));
+		expect(line).toMatchObject({ LineItemID: 'line-1', UnitAmount: -6 });
+	});
+
+	it.each(['discountRate', 'discountAmount'])('are without a %s that is cleared', (path) => {
+		const line = updated({ ...priced, [path]: '5' }, { ...priced, [path]: '' });
+		expect(line).toMatchObject({ LineItemID: 'line-1', Quantity: 2, UnitAmount: 10.5 });
+		expect(Object.values(line)).not.toContain(5);
+	});
+
+	it('are the price that an amount of the record gives with Xero’s quantity', () => {
+		const line = updated(priced, { lineAmount: '30', unitAmount: '', quantity: '' });
+		expect(line).toMatchObject({ LineItemID: 'line-1', Quantity: 2, UnitAmount: 15 });
+		expect(line).not.toHaveProperty('LineAmount');
+	});
+
 	it('keep the tax that Xero has, but for what changes it', () => {
 		const taxed = { TaxAmount: 4.21 };
-		expect(updated(priced, { ...priced, description: 'Work' }, taxed)).toMatchObject(taxed);
+		expect(updated(priced, { ...priced, description: 'Work' }, taxed)).toMatchObject({
+			LineItemID: 'line-1',
+			...taxed,
+		});
 		const changes: readonly FieldValues[] = [
 			{ taxType: 'NONE' },
 			{ accountCode: '429', taxType: 'INPUT2' },
@@ -235,6 +260,13 @@ describe('the amounts of a line that is in Xero', () => {
 		const header = planOf(after, there);
 		expect(said(header)).toBe('update lineAmountTypes');
 		expect('amounts' in header && header.amounts?.total.toString()).toBe('21');
+		expect('amounts' in header && header.amounts?.totalTax.toString()).toBe('3.5');
+	});
+
+	it('are of another currency where the record names another', () => {
+		const plan = planOf(bare(priced, { currencyCode: 'EUR' }), posted(bare(priced)));
+		expect(said(plan)).toBe('update currencyCode');
+		expect('amounts' in plan && plan.amounts).toMatchObject({ currency: 'EUR' });
 	});
 });
 
@@ -243,6 +275,11 @@ describe('what Xero will come to', () => {
 		const plan = planOf(draft, undefined, ITEMS);
 		return 'amounts' in plan ? plan.amounts?.total.toString() : plan.action;
 	};
+
+	it('has no tax where the record says that there is none', () => {
+		expect(totalOf(order({ lineAmountTypes: 'NoTax' }))).toBe('21');
+		expect(totalOf(order({ lineAmountTypes: 'Exclusive' }))).toBe('25.2');
+	});
 
 	it('takes price and tax of the item, and is not known without them', () => {
 		const none = order({ status: 'DRAFT' });
@@ -255,6 +292,7 @@ describe('what Xero will come to', () => {
 		expect(totalOf(of({ itemCode: 'BOOK', quantity: '2', unitAmount: '3' }))).toBe('7.2');
 		expect(totalOf(of({ itemCode: 'BOOK' }))).toBeUndefined();
 		expect(totalOf(of({ itemCode: 'BOOK', lineAmount: '7' }))).toBe('8.4');
+		expect(totalOf(of({ itemCode: 'STAMP', quantity: '2', unitAmount: '3' }))).toBe('6');
 		const bought = { ...of({ itemCode: 'FREE', quantity: '2' }), type: 'bill' } as const;
 		expect(totalOf(bought)).toBe('7.2');
 		expect(totalOf({ ...of({ itemCode: 'GONE', quantity: '2' }), type: 'bill' })).toBeUndefined();
@@ -287,6 +325,22 @@ describe('what Xero will come to', () => {
 		expect(said(planOf(stillFine, posted(worded), changed))).toContain('XERO_TOTAL_UNSURE');
 		const finer = quoted({ quantity: '100', unitAmount: '0.375' });
 		expect(said(planOf(fine, posted(finer), changed))).not.toContain('XERO_TOTAL_UNSURE');
+	});
+
+	it('may be another where tax is rounded but once, which is said as nothing worse', () => {
+		const cents = ['A', 'B', 'C'].map((description) => ({
+			description,
+			quantity: '1',
+			unitAmount: '0.12',
+		}));
+		const [issue] = planOf(order({ expectedTotal: '0.43' }, cents), undefined).issues;
+		expect(issue?.message).toBe(
+			'Knack says 0.43, and Xero comes to GBP 0.42, because Xero rounds the tax of each line. Nothing else differs.',
+		);
+		const [other] = planOf(order({ expectedTotal: '0.44' }, cents), undefined).issues;
+		expect(other?.message).toBe(
+			'Knack says 0.44, but the lines come to GBP 0.36, with tax GBP 0.42.',
+		);
 	});
 
 	it('is told with both sums where the record has another total', () => {

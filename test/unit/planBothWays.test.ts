@@ -12,6 +12,28 @@ const STREETS: FieldValues = {
 	'addresses.street.city': 'Leeds',
 	'addresses.pobox.city': 'Lewes',
 };
+const HOUSE: FieldValues = {
+	'addresses.street.addressLine1': '1 High St',
+	'addresses.street.city': 'Leeds',
+};
+const PHONE: FieldValues = {
+	'phones.default.phoneCountryCode': '44',
+	'phones.default.phoneAreaCode': '1632',
+	'phones.default.phoneNumber': '960100',
+};
+/** What Xero has of the telephone numbers, with what a person changed of the first. */
+const phones = (changed: WireElement): WireElement => ({
+	Phones: [
+		{
+			PhoneType: 'DEFAULT',
+			PhoneCountryCode: '44',
+			PhoneAreaCode: '1632',
+			PhoneNumber: '960100',
+			...changed,
+		},
+		{ PhoneType: 'MOBILE', PhoneNumber: '555' },
+	],
+});
 
 interface Scene {
 	readonly sent: FieldValues;
@@ -168,6 +190,80 @@ describe('a part of a contact that goes both ways', () => {
 			'stop XERO_BOTH_CHANGED',
 			undefined,
 		],
+		[
+			'is not the name that is written nearly as the one that found it',
+			{ sent: {}, now: { name: 'Acmé' }, by: 'similarName', isBaseLost: true },
+			'keep',
+			undefined,
+		],
+		[
+			'is a telephone number as one: both have changed it',
+			{
+				sent: PHONE,
+				now: { ...PHONE, 'phones.default.phoneNumber': '960200' },
+				inXero: phones({ PhoneAreaCode: '20' }),
+			},
+			'stop XERO_BOTH_CHANGED',
+			undefined,
+		],
+		[
+			'is the last name of a person',
+			{ sent: PERSON, now: PERSON, inXero: { LastName: 'Oak' } },
+			'keep',
+			{ firstName: 'Al', lastName: 'Oak' },
+		],
+		[
+			'is each telephone number by itself',
+			{
+				sent: { ...PHONE, 'phones.mobile.phoneNumber': '555' },
+				now: { ...PHONE, 'phones.mobile.phoneNumber': '556' },
+				inXero: phones({ PhoneAreaCode: '20' }),
+			},
+			'update phones.mobile.phoneNumber',
+			{
+				'phones.default.phoneCountryCode': '44',
+				'phones.default.phoneAreaCode': '20',
+				'phones.default.phoneNumber': '960100',
+			},
+		],
+		[
+			'is held in what both have changed, beside what was emptied in Xero',
+			{
+				sent: HOUSE,
+				now: { ...HOUSE, 'addresses.street.addressLine1': '2 Low St' },
+				inXero: { Addresses: [{ AddressType: 'STREET', AddressLine1: '3 Mid St' }] },
+			},
+			'stop XERO_CHANGED_IN_XERO XERO_BOTH_CHANGED',
+			undefined,
+		],
+		[
+			'is not erased by a blank that the record is to clear',
+			{ sent: MAIL, now: { emailAddress: '' } },
+			'keep',
+			undefined,
+		],
+		[
+			'is not erased by a blank of Xero, though Xero wins',
+			{
+				sent: MAIL,
+				now: { emailAddress: 'b@x.example' },
+				inXero: { EmailAddress: '' },
+				bothWays: ways('xero'),
+			},
+			'keep',
+			{ emailAddress: 'b@x.example' },
+		],
+		[
+			'is held where Xero’s half of an address would come to stand in the record beside its own',
+			{
+				sent: HOUSE,
+				now: { ...HOUSE, 'addresses.street.addressLine1': '2 Low St' },
+				inXero: { Addresses: [{ AddressType: 'STREET', AddressLine1: '3 Mid St' }] },
+				bothWays: ways('xero'),
+			},
+			'stop XERO_BOTH_CHANGED',
+			undefined,
+		],
 	])('%s', (_what, scene, expected, values) => {
 		const { said: plan, values: taken } = planned(scene);
 		expect([plan, taken]).toEqual([expected, values]);
@@ -195,6 +291,56 @@ describe('a part of a contact that goes both ways', () => {
 			planOf(customer({ emailAddress: 'c@x.example' }), undefined).fingerprint,
 		);
 		expect(taken.plan.forRecord?.fingerprintUnsent).toBe(taken.plan.forRecord?.fingerprint);
+	});
+
+	it('is taken over beside one that a person has to decide', () => {
+		const held = planned({
+			sent: { ...MAIL, firstName: 'Al' },
+			now: { emailAddress: 'b@x.example', firstName: 'Al' },
+			inXero: { EmailAddress: 'c@x.example', FirstName: 'Bo' },
+		});
+		expect([held.said, held.values]).toEqual(['stop XERO_BOTH_CHANGED', { firstName: 'Bo' }]);
+		// What holds the record as a whole holds this, too.
+		const stopped = planned({
+			sent: { firstName: 'Al' },
+			now: { bankAccountDetails: '11112222444', firstName: 'Al' },
+			inXero: { FirstName: 'Bo' },
+		});
+		expect([stopped.said, stopped.values]).toEqual(['stop XERO_BANK_DETAILS', undefined]);
+	});
+
+	it('counts as sent apart from what goes over at the same time', () => {
+		const sent = { ...MAIL, firstName: 'Al' };
+		const both = planned({
+			sent,
+			now: { ...MAIL, firstName: 'Bo' },
+			inXero: { EmailAddress: 'c@x.example' },
+		});
+		expect(both.said).toBe('update firstName');
+		const counting = (firstName: string) =>
+			planOf(customer({ emailAddress: 'c@x.example', firstName }), undefined).fingerprint;
+		expect(both.plan.forRecord?.fingerprint).toBe(counting('Bo'));
+		expect(both.plan.forRecord?.fingerprintUnsent).toBe(counting('Al'));
+		// Where nothing was known before, what is taken over is all that is known.
+		const unknown = planned({
+			sent: {},
+			now: {},
+			leftBlank: ['emailAddress'],
+			inXero: { EmailAddress: 'c@x.example' },
+			isBaseLost: true,
+		});
+		const { name, ...alone } = customer({ emailAddress: 'c@x.example' }).fields;
+		expect(name).toBe('Acme');
+		expect(unknown.plan.forRecord?.fingerprintUnsent).toBe(
+			planOf({ ...customer({}), fields: alone }, undefined).fingerprint,
+		);
+	});
+
+	it('counts as it was while a blank of one side erases nothing', () => {
+		const { fingerprint } = planOf(customer(MAIL), undefined);
+		expect(planned({ sent: MAIL, now: { emailAddress: '' } }).plan.fingerprint).toBe(fingerprint);
+		const emptied = planned({ sent: MAIL, now: MAIL, inXero: { EmailAddress: '' } });
+		expect(emptied.plan.fingerprint).toBe(fingerprint);
 	});
 
 	it('says what to do, and that it can be chosen who wins', () => {

@@ -42,6 +42,22 @@ describe('a document that is paid', () => {
 		expect(planOf(record, posted(order(), PAID)).action).toBe('update');
 	});
 
+	it('takes words where Xero has none, but no line beside them', () => {
+		const wordless = { ...posted(order(), PAID) };
+		const lines = wordless.lines?.map((line) => {
+			const { description, ...fields } = line.fields;
+			expect(description).toBe('Labour');
+			return { ...line, fields };
+		});
+		const options = { accountantEdits: 'knackWins' } as const;
+		const there = { ...wordless, lines } as typeof wordless;
+		expect(said(planOf(order(), there, { options }))).toBe('update lineItems[0].description');
+		const more = planOf(order({}, [{}, PARTS]), there, { options });
+		expect(more.issues.map(({ message }) => message).join()).toMatch(
+			/can no longer be changed: Description \(line 2\) from nothing to Parts\.$/,
+		);
+	});
+
 	it('names five changes, and counts the others', () => {
 		const prices = ['1', '2', '3', '4', '5', '6', '7'];
 		const lines = (more: string) =>
@@ -58,6 +74,15 @@ describe('what Xero would not let be changed', () => {
 			field: 'reference',
 			message: 'INV-1 is voided in Xero and cannot be changed.',
 		});
+	});
+
+	it('is a status that it cannot go to, nor one that is not known', () => {
+		expect(issueOf(order({ status: 'DELETED' }), {})).toMatchObject({
+			field: 'status',
+			message: 'A sales invoice cannot go from authorised to deleted.',
+		});
+		const odd = { ...posted(order()), status: 'ARCHIVED' };
+		expect(said(planOf(order(), odd))).toBe('keep');
 	});
 
 	it('is the currency of what is approved', () => {
@@ -86,6 +111,8 @@ describe('what Xero would not let be changed', () => {
 		);
 		const [issue, ...others] = planOf(paymentDraft({ amount: '25' }), there, { options }).issues;
 		expect(others).toEqual([]);
+		// Nobody asks who has changed it: it cannot be changed in any case.
+		expect(said(planOf(paymentDraft({ amount: '25' }), there))).toBe('stop XERO_CANNOT_BE_CHANGED');
 		expect(issue).toMatchObject({
 			code: 'XERO_CANNOT_BE_CHANGED',
 			field: 'amount',
@@ -249,6 +276,33 @@ describe('the element that is sent', () => {
 		});
 	});
 
+	it('has the status alone of a project that is closed', () => {
+		const project = (status: string): Draft => ({
+			type: 'project',
+			itemIndexes: [0],
+			fields: { name: 'Roof', status },
+			source: {},
+			issues: [],
+		});
+		const there = posted(project('INPROGRESS'), { contactId: 'acme', status: 'INPROGRESS' });
+		const plan = planOf(project('CLOSED'), there);
+		expect(said(plan)).toBe('update status');
+		if (plan.action === 'update') expect(Object.keys(plan.element())).toEqual(['status']);
+	});
+
+	it('has the parts of an address that Xero does not show beside one that the record changes', () => {
+		const address = (city: string) => ({
+			'invoiceAddresses.to.addressLine1': '1 High St',
+			'invoiceAddresses.to.city': city,
+		});
+		const before = order({ status: 'DRAFT', ...address('Leeds') });
+		const there = posted(before, { InvoiceAddresses: undefined });
+		const element = elementOf(order({ status: 'DRAFT', ...address('York') }), there);
+		expect(element.InvoiceAddresses).toMatchObject([{ AddressLine1: '1 High St', City: 'York' }]);
+		const other = elementOf(order({ status: 'DRAFT', reference: 'B', ...address('Leeds') }), there);
+		expect(other).not.toHaveProperty('InvoiceAddresses');
+	});
+
 	it('has no tracking where the record has taken it off', () => {
 		const Tracking = [{ Name: 'Region', Option: 'North', TrackingCategoryID: 'cat-region' }];
 		const tracked = posted(order({}, [{ 'tracking.Region': 'North' }]), {}, [{ Tracking }]);
@@ -300,6 +354,34 @@ describe('the link of a plan', () => {
 			]);
 		}
 		expect(checkLinkKept(linkless, kept(undefined), {})).toEqual([]);
+	});
+
+	it.each([
+		['https://my-xero-app.example/', 'it contains "xero", which Xero refuses in an address'],
+		['shop.example', 'it does not begin with https:// or contains a space'],
+		[
+			`https://shop.example/${'a'.repeat(240)}`,
+			'with its mark it has more than the 255 characters that Xero keeps',
+		],
+	])('to %s is not sent, which is said', (recordPage, why) => {
+		const record = order({}, [{}], { source: { ...order().source, recordPage } });
+		const plan = planOf(record, undefined);
+		if (plan.action !== 'create') throw new Error(said(plan));
+		expect(plan.element()).not.toHaveProperty('Url');
+		expect(plan.issues).toMatchObject([
+			{
+				code: 'XERO_SOURCE_LINK_NOT_SENT',
+				field: 'url',
+				message: `The link back to the record is not sent: ${why}.`,
+			},
+		]);
+	});
+
+	it('is none where the user maps the address', () => {
+		const plan = planOf(order({ url: 'https://shop.example/7' }), undefined);
+		if (plan.action !== 'create') throw new Error(said(plan));
+		expect(plan.element().Url).toBe('https://shop.example/7');
+		expect(plan.changes.map(({ field }) => field)).not.toContain('sourceLink');
 	});
 
 	it('is taken off with the word that it does not go, and nothing else is', () => {

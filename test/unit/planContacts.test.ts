@@ -103,6 +103,34 @@ describe('the plan of a customer', () => {
 			'The bank details of Acme are not changed by the node: Xero has none, Knack one that ends in 444.',
 		]);
 		expect(messageOf(undefined, known)).toEqual([]);
+		expect(messageOf('', known)).toEqual([
+			'The bank details of Acme are not changed by the node: Xero has one that ends in 333, Knack none.',
+		]);
+	});
+
+	it('has no status that it begins with', () => {
+		expect(said(planOf(customer({}), undefined))).toBe('create name');
+	});
+
+	it('enters no bank details of a new customer, nor those of batch payments', () => {
+		for (const path of ['bankAccountDetails', 'batchPayments.bankAccountNumber']) {
+			const plan = planOf(customer({ [path]: '11112222444' }), undefined);
+			expect(said(plan)).toBe('stop XERO_BANK_DETAILS');
+			expect(plan.issues[0]).toMatchObject({
+				field: path,
+				message:
+					'The bank details of Acme are not changed by the node: Xero has none, Knack one that ends in 444.',
+			});
+		}
+	});
+
+	it('is told by its name where a person has changed it in Xero', () => {
+		const [issue] = planned({ firstName: 'Al' }, { firstName: 'Al' }, { FirstName: 'Bo' }).issues;
+		expect(issue).toMatchObject({
+			field: 'firstName',
+			message:
+				'Acme was changed in Xero since it was sent, and is left as it is: First Name is "Bo" in Xero and "Al" in Knack.',
+		});
 	});
 
 	describe('whose fields go both ways', () => {

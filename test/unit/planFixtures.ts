@@ -81,3 +81,13 @@ export function said(plan: Plan): string {
 	const fields = changes.filter((field) => field !== 'sourceLink');
 	return [plan.action, ...plan.issues.map(({ code }) => code), ...fields].join(' ');
 }
+
+/** The lines that go over, each by its id, words and price. */
+export function linesSent(plan: Plan): string[] {
+	const element = plan.action === 'update' ? plan.element() : {};
+	const lines: readonly object[] = Array.isArray(element.LineItems) ? element.LineItems : [];
+	return lines.map((line) => {
+		const { Description, UnitAmount, LineItemID = 'new' } = Object(line);
+		return `${LineItemID} ${Description} ${UnitAmount}`;
+	});
+}

@@ -100,7 +100,16 @@ describe('a document that the customer has', () => {
 		]);
 		const plan = planOf(after, there, CREDITING);
 		if (plan.action !== 'correct') throw new Error(said(plan));
-		expect(plan.wanted.fields).toMatchObject({ reference: 'A', 'contact.name': 'Acme Limited' });
+		expect(plan.wanted.fields).toMatchObject({
+			reference: 'A',
+			'contact.name': 'Acme Limited',
+			brandingThemeID: 'theme-1',
+			invoiceNumber: 'INV-1',
+			status: 'AUTHORISED',
+		});
+		// What tells the old one from others is not taken over.
+		expect(plan.wanted.fields).not.toHaveProperty('url');
+		expect(plan.wanted.fields).not.toHaveProperty('sentToContact');
 		expect(plan.wanted.lines).toMatchObject([
 			{ description: 'Labour', unitAmount: '12' },
 			{ description: 'Parts', unitAmount: '4', accountCode: '429', taxAmount: '1.61' },
@@ -122,6 +131,16 @@ describe('a document that the customer has', () => {
 		if (anew.action !== 'correct') throw new Error(said(anew));
 		expect(anew.wanted.fields.lineAmountTypes).toBe('Inclusive');
 		expect(anew.wanted.lines[1]).not.toHaveProperty('taxAmount');
+		// The same where nothing of the lines is due.
+		const typed = (lineAmountTypes: string) => order({ lineAmountTypes });
+		const included = planOf(
+			typed('Inclusive'),
+			posted(typed('Exclusive'), SENT, [{ TaxAmount: 4.21 }]),
+			CREDITING,
+		);
+		if (included.action !== 'correct') throw new Error(said(included));
+		expect(included.changes.map(({ field }) => field)).toEqual(['lineAmountTypes']);
+		expect(included.wanted.lines[0]).not.toHaveProperty('taxAmount');
 	});
 
 	describe('is not corrected by a credit note', () => {

@@ -68,9 +68,48 @@ describe('a late document', () => {
 		expect(there.fields.date).toBe('2026-04-01');
 		expect(said(planOf(late(), there, FIRST_OPEN))).toBe('keep');
 		expect(said(planOf(late({ reference: 'B' }), there, FIRST_OPEN))).toBe('update reference');
+		const two = late({}, [{}, { description: 'Parts' }]);
+		expect(said(planOf(two, posted(two, {}, [], FIRST_OPEN), FIRST_OPEN))).toBe('keep');
 		// However far the day has moved since.
 		const moved = { options: { ...FIRST_OPEN.options, booksClosedUntil: '2026-06-30' } };
 		expect(said(planOf(late(), there, moved))).toBe('keep');
+	});
+
+	it('is on the day after all that is closed, whichever is later', () => {
+		const dateOf = (booksClosedUntil: string) => {
+			const options = { ...FIRST_OPEN.options, booksClosedUntil };
+			const plan = planOf(late({ date: '2026-01-15' }), undefined, { options });
+			return plan.action === 'create' ? plan.element().Date : said(plan);
+		};
+		expect(dateOf('2026-01-31')).toBe('2026-04-01');
+		expect(dateOf('2026-05-31')).toBe('2026-06-01');
+	});
+
+	it('stays where it went although the record has no words any more', () => {
+		const there = posted(late(), {}, [], FIRST_OPEN);
+		const plan = planOf(late({}, [{ description: '' }]), there, FIRST_OPEN);
+		expect(plan.action).not.toBe('create');
+		expect(plan.draft.fields.date).toBe('2026-03-31');
+		expect(plan.draft.lines).toHaveLength(1);
+	});
+
+	it('waits where no line has words for its day', () => {
+		const wordless = late({}, [{ description: '', itemCode: 'BOOK' }]);
+		expect(said(planOf(wordless, undefined, FIRST_OPEN))).toBe('stop XERO_PERIOD_LOCKED');
+	});
+
+	it('is a quote on its own day, which is in no books', () => {
+		const quote: Draft = {
+			...late(),
+			type: 'quote',
+			fields: { 'contact.name': 'Acme Limited', date: '2026-03-31', status: 'SENT' },
+		};
+		for (const policy of [FIRST_OPEN, AS_DRAFT]) {
+			const plan = planOf(quote, undefined, policy);
+			if (plan.action !== 'create') throw new Error(said(plan));
+			expect(plan.issues).toEqual([]);
+			expect(plan.element()).toMatchObject({ Date: '2026-03-31', Status: 'SENT' });
+		}
 	});
 
 	it('is none where it was posted in time', () => {
@@ -161,6 +200,8 @@ describe('the day of an allocation is today', () => {
 
 	it('which is no matter once it is allocated', () => {
 		const there = posted(credit);
+		// It goes by a request of its own.
+		expect(said(planOf(credit, there))).toBe('keep');
 		const allocated = (IsDeleted: boolean) => ({
 			...there,
 			allocations: [{ AllocationID: 'one', Amount: 1, IsDeleted }],

@@ -89,7 +89,7 @@ describe('the lines of an update', () => {
 			KEEP,
 		);
 		expect(plan.left).toBe(1);
-		expect(plan.added).toBe(2);
+		expect(plan.added).toHaveLength(2);
 		expect(plan.lines?.find((each) => each.id === 'x')?.fields.description).toBe(
 			'Goodwill discount',
 		);
@@ -101,7 +101,7 @@ describe('the lines of an update', () => {
 		expect(planned(draft, present, KEEP).lines).toBeUndefined();
 		const removing = planned(draft, present, { ...KEEP, removeOmitted: true });
 		expect(removing.lines?.map((each) => each.id)).toEqual(['a']);
-		expect(removing.removed).toBe(1);
+		expect(removing.changes).toEqual([{ field: 'lineItems', before: 'Parts' }]);
 	});
 
 	it('recognises shuffled lines, and never uses a LineItemID twice or loses one', () => {

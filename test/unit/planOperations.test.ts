@@ -125,6 +125,14 @@ describe('what is done for a document', () => {
 		expect(alone(plan)).toEqual(expected);
 	});
 
+	it('one that takes the place of another has its status at once', () => {
+		const day = calendarDate('2026-11-22');
+		if (!day) throw new Error('There is no such day.');
+		const replaces = { document: posted(order()), sent: { header: new Map() }, from: day };
+		const plan = planOf(order({ invoiceNumber: '' }), undefined);
+		expect(alone(plan, { replaces })).toEqual(['New sales invoice']);
+	});
+
 	it('nothing more for a record that came twice', () => {
 		expect(alone(CREATE, { repeats: row(CREATE) })).toEqual([]);
 	});

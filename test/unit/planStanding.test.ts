@@ -1,8 +1,8 @@
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type { DocumentLine, FieldValues } from '../../lib/xero/documents/definition';
-import type { Plan } from '../../lib/sync/plan/plan';
 import type { PlanOptions } from '../../lib/sync/plan/planInput';
-import { order, planOf, posted, said } from './planFixtures';
+import type { Draft } from '../../lib/sync/draft';
+import { linesSent, order, planOf, posted, said } from './planFixtures';
 
 /** Who has changed which line since a document was sent. */
 
@@ -42,15 +42,6 @@ function planned({ sent, now, inXero, options }: Scene) {
 		messages: plan.issues.map(({ message }) => message),
 		lines: linesSent(plan),
 	};
-}
-
-function linesSent(plan: Plan): string[] {
-	const element = plan.action === 'update' ? plan.element() : {};
-	const lines: readonly object[] = Array.isArray(element.LineItems) ? element.LineItems : [];
-	return lines.map((line) => {
-		const { Description, UnitAmount, LineItemID = 'new' } = Object(line);
-		return `${LineItemID} ${Description} ${UnitAmount}`;
-	});
 }
 
 const REMOVES = { removeOmittedLines: true } as const;
@@ -367,6 +358,22 @@ describe('a document whose total is not what its lines come to', () => {
 			'The record’s lines come to GBP 25.20; INV-1 in Xero has GBP 25.23.',
 		);
 		expect(planOf(order(), there).issues).toEqual([]);
+		// Of euros it is told in euros, though the record names no currency.
+		const euros = { ...odd, fields: { ...odd.fields, currencyCode: 'EUR' } };
+		expect(planOf(order(), euros).issues[0]?.message).toMatch(/^The record’s lines come to EUR /);
+		// A record without lines says nothing of the total, nor one of an item without a price.
+		expect(planOf(order({}, []), odd).issues.map(({ code }) => code)).not.toContain(
+			plan.issues[0]?.code,
+		);
+		const item: Draft = {
+			...order({ status: 'DRAFT' }),
+			lines: [{ fields: { itemCode: 'GONE', quantity: '2' } }],
+		};
+		const unpriced = { ...posted(item), amounts: odd.amounts } as typeof there;
+		expect(planOf(item, unpriced).issues).toEqual([]);
+		// What both have changed is a person's to decide first.
+		const redue = { ...odd, fields: { ...odd.fields, dueDate: '2026-12-24' } };
+		expect(said(planOf(order({ dueDate: '2026-12-20' }), redue))).toBe('stop XERO_BOTH_CHANGED');
 		// What a person changed there accounts for it.
 		const changed = { ...odd, fields: { ...odd.fields, reference: 'By hand' } };
 		expect(planOf(order({ reference: '' }), changed).issues.map(({ code }) => code)).not.toContain(

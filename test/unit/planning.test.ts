@@ -142,6 +142,15 @@ describe('the plan of an update', () => {
 		expect(said(planOf(order(), successor))).toBe('keep');
 		const redue = { ...successor, fields: { ...successor.fields, dueDate: '2026-12-24' } };
 		expect(said(planOf(order(), redue))).toBe('keep XERO_CHANGED_IN_XERO');
+		// Another day in the record is one that a person decides about.
+		expect(said(planOf(order({ date: '2026-11-02' }), successor))).toBe('stop XERO_BOTH_CHANGED');
+	});
+
+	it('sends no link again that is there as it would be', () => {
+		const plan = planOf(order(), posted(order(), { Status: 'DRAFT' }));
+		if (plan.action !== 'update') throw new Error(said(plan));
+		expect(plan.changes.map(({ field }) => field)).toEqual(['status']);
+		expect(plan.element()).not.toHaveProperty('Url');
 	});
 
 	it('sends what Xero does not show where the record has changed it, and only then', () => {
@@ -153,6 +162,69 @@ describe('the plan of an update', () => {
 		const { url, ...linkless } = there.fields;
 		expect(url).toBeDefined();
 		expect(said(planOf(entered('25.3'), { ...there, fields: linkless }))).toBe('keep');
+	});
+
+	it('keeps what was sent of what both have changed, until a person has decided', () => {
+		const there = posted(order(), { DueDate: '2026-12-24' });
+		const record = order({ dueDate: '2026-12-20', reference: 'B' });
+		const plan = planOf(record, there);
+		if (plan.action !== 'update') throw new Error(said(plan));
+		expect(plan.issues).toMatchObject([{ code: 'XERO_BOTH_CHANGED', field: 'dueDate' }]);
+		const url = String(plan.element().Url);
+		const later = (dueDate: string) => ({
+			...there,
+			fields: { ...there.fields, url, reference: 'B', dueDate },
+		});
+		expect(said(planOf(record, later('2026-12-24')))).toBe('stop XERO_BOTH_CHANGED');
+		expect(said(planOf(record, later('2026-12-01')))).toBe('update dueDate');
+	});
+
+	it('tells a contact by its id where the record has no name for it', () => {
+		const named = { 'contact.name': '', 'contact.contactNumber': 'K' };
+		const there = { ...posted(order(named)), contactName: undefined };
+		const moved = planOf(order({ ...named, 'contact.contactNumber': 'L' }), there, {
+			contactId: 'bolt',
+			options: { accountantEdits: 'knackWins' },
+		});
+		expect('changes' in moved && moved.changes[0]).toEqual({
+			field: 'contact',
+			before: 'acme',
+			after: 'bolt',
+		});
+	});
+
+	it('says no more than that the document is there, where it may only be created', () => {
+		const options = { writePolicy: 'createOnly' } as const;
+		const redue = posted(order(), { DueDate: '2026-12-24' });
+		expect(said(planOf(order({ reference: 'B' }), redue, { options }))).toBe(
+			'stop XERO_EXISTS_ALREADY',
+		);
+		const sent = posted(order(), { SentToContact: true });
+		const crediting = { ...options, issuedDocuments: 'creditNote' } as const;
+		const plan = planOf(order({}, [{ unitAmount: '12' }]), sent, { options: crediting });
+		expect(said(plan)).toBe('stop XERO_EXISTS_ALREADY');
+	});
+
+	it('goes over in nothing where more than what both have changed holds it', () => {
+		const there = posted(order(), { DueDate: '2026-12-24', SentToContact: true });
+		const record = order({ dueDate: '2026-12-20' }, [{ unitAmount: '12' }]);
+		expect(said(planOf(record, there))).toBe('stop XERO_BOTH_CHANGED XERO_ISSUED_EDIT');
+	});
+
+	it('looks at a total that is asked for without sending it', () => {
+		const plan = planOf(order({ reference: 'B', expectedTotal: '25.2' }), posted(order()));
+		expect(said(plan)).toBe('update reference');
+	});
+
+	it('says nothing of the total of a record without lines', () => {
+		const codes = planOf(order({ status: 'DRAFT' }, []), undefined).issues.map(({ code }) => code);
+		expect(codes).not.toContain('XERO_TOTAL_ZERO');
+	});
+
+	it('makes anew what was credited already, although nothing else differs', () => {
+		const document = posted(order());
+		const match = { kind: 'matched', document, by: 'id', issues: [], credited: document } as const;
+		expect(planOf(order(), document, { match })).toMatchObject({ action: 'correct', changes: [] });
 	});
 
 	it('does not look at the contact where the record’s is not in Xero', () => {
@@ -446,6 +518,15 @@ describe('the plan of a new document', () => {
 		expect(planOf(order({}, [{}], { skipReason: 'Not yet.' }), undefined).action).toBe('skip');
 		const stopped = { match: { kind: 'stopped', issues: [] } } as const;
 		expect(planOf(order(), undefined, stopped).action).toBe('stop');
-		expect(planOf(order(), undefined, { match: undefined }).action).toBe('stop');
+		expect(planOf(order(), undefined, { match: undefined })).toMatchObject({
+			action: 'stop',
+			issues: [],
+		});
+		const issuesWhenDue = [
+			{ code: 'XERO_CONTACT_OTHER_EMAIL', severity: 'hold', message: 'Whose?', fix: 'Look.' },
+		] as const;
+		expect(said(planOf(order(), undefined, { ...stopped, issuesWhenDue }))).toBe(
+			'stop XERO_CONTACT_OTHER_EMAIL',
+		);
 	});
 });

@@ -29,6 +29,10 @@ function to(document: XeroDocument, by: string): Match {
 	return { kind: 'matched', document, by, issues: [] };
 }
 
+function throughMerge(document: XeroDocument, by: string): Match {
+	return { kind: 'matched', document, by, isThroughMerge: true, issues: [] };
+}
+
 function row(knackRecordId: string | undefined, match: Match, more: Partial<Draft> = {}): Row {
 	const source = knackRecordId === undefined ? {} : { knackRecordId };
 	return { draft: { ...invoiceDraft(), source, ...more }, match };
@@ -40,7 +44,7 @@ const issueOf = (one: Row | undefined) => one?.match?.issues[0];
 describe('records of a run that lead to one document', () => {
 	const one = invoice('7');
 
-	it.each<[string, () => readonly Row[], readonly string[]]>([
+	it.each<[string, () => readonly Row[], ReadonlyArray<string | undefined>]>([
 		[
 			'are held, both, where a number leads there',
 			() => [row('a', to(one, 'invoiceNumber')), row('b', to(one, 'invoiceNumber'))],
@@ -80,6 +84,29 @@ describe('records of a run that lead to one document', () => {
 			['stopped', 'matched'],
 		],
 		[
+			'leave a contact to the record whose id leads there, though by a merge',
+			() => [
+				row('a', to(contact('new'), 'id'), { id: 'old' }),
+				row('b', to(contact('new'), 'name')),
+			],
+			['matched', 'stopped'],
+		],
+		[
+			'leave it to the one whose id it is, whatever record that is of',
+			() => [row(undefined, to(one, 'id'), { id: '7' }), row('b', to(one, 'invoiceNumber'))],
+			['matched', 'stopped'],
+		],
+		[
+			'do not meet where they lead nowhere, or have not been looked for',
+			() => [
+				row('a', MISSING),
+				row('b', { kind: 'stopped', issues: [] }),
+				row('c', to(one, 'invoiceNumber')),
+				{ draft: row('d', MISSING).draft },
+			],
+			['missing', 'stopped', 'matched', undefined],
+		],
+		[
 			'do not meet where they lead to two',
 			() => [row('a', to(one, 'id'), { id: '7' }), row('b', to(invoice('8'), 'id'), { id: '8' })],
 			['matched', 'matched'],
@@ -109,6 +136,14 @@ describe('records of a run that lead to one document', () => {
 				'2 records of this run lead to INV-7 in Xero: ORD-1, record a; Acme Limited, record b.',
 			candidates: [{ id: '7', label: 'INV-7' }],
 		});
+		const unnamed = [
+			row(undefined, to(one, 'reference'), { fields: { reference: 'ORD-1' } }),
+			row('b', to(one, 'reference'), { fields: {} }),
+		];
+		holdShared(unnamed, {});
+		expect(issueOf(unnamed[0])?.message).toBe(
+			'2 records of this run lead to INV-7 in Xero: ORD-1; record b.',
+		);
 	});
 });
 
@@ -132,11 +167,19 @@ describe('a number or reference that the run gives to the document of another re
 			field: 'invoiceNumber',
 			message:
 				'This run gives the invoice number "j-9" to INV-7 too, the document of another record (October, record a).',
+			fix: 'Give each record its own invoice number in Knack.',
 			candidates: [{ id: '7', label: 'INV-7' }],
 		});
 	});
 
 	it('lets others go', () => {
+		// It has that number by now, and the one that is to get it as well is held for it later.
+		const own = row('b', to(invoice('8', { invoiceNumber: 'J-9' }), 'id'), {
+			id: '8',
+			fields: { invoiceNumber: 'J-9' },
+		});
+		holdKeysOfOthers(SALES_INVOICE, [own, renumbered()], {});
+		expect(own.match?.kind).toBe('matched');
 		expect(held({ invoiceNumber: 'J-8' })?.match?.kind).toBe('missing');
 		// The document has this one by now, and loses it in this run.
 		expect(held({ invoiceNumber: 'INV-7' })?.match?.kind).toBe('missing');
@@ -183,6 +226,72 @@ describe('a number or reference that the run gives to the document of another re
 		];
 		holdKeysOfOthers(SALES_INVOICE, rows, {});
 		expect(rows[0]?.match?.kind).toBe('stopped');
+		expect(issueOf(rows[0])?.fix).toBe('Give each record its own reference in Knack, or a number.');
+	});
+
+	it('holds it where any of those that get it is of the same customer', () => {
+		const [acme, bolt] = ['Acme', 'Bolt'].map((name) => contactRow({ name }, MISSING));
+		const rows: Row[] = [
+			{ ...row('b', MISSING, { fields: { reference: 'October' } }), contact: acme },
+			{ ...renumbered(), contact: acme },
+			{ ...renumbered(), contact: bolt },
+		];
+		holdKeysOfOthers(SALES_INVOICE, rows, {});
+		expect(rows[0]?.match?.kind).toBe('stopped');
+	});
+
+	describe('and that a new record has beside its number', () => {
+		const quote = (recordId: string, fields: FieldValues): Row => ({
+			...row(recordId, MISSING, { type: 'quote', fields }),
+			contact: acme,
+		});
+		const acme = contactRow({ name: 'Acme' }, MISSING);
+		const linked = { knackRecordId: 'x', table: 'object_2' };
+
+		it('is held, with the number of that one, where no link tells the two apart', () => {
+			const rows = [
+				quote('a', { quoteNumber: 'Q-1', reference: 'PO 1' }),
+				quote('b', { reference: 'PO 1' }),
+			];
+			holdKeysOfOthers(DOCUMENTS.quote, rows, {});
+			expect(kindsOf(rows)).toEqual(['missing', 'stopped']);
+			expect(issueOf(rows[1])).toMatchObject({
+				message:
+					'This run gives the reference "PO 1" to Q-1 too, the document of another record (PO 1, record a).',
+				fix: 'Give each record its own reference in Knack, or a number.',
+			});
+			expect(issueOf(rows[1])?.candidates).toBeUndefined();
+		});
+
+		it.each<[string, Partial<Draft['source']>, Partial<Draft['source']>, string]>([
+			['both bear a link', linked, { ...linked, knackRecordId: 'y' }, 'missing'],
+			['both are of one record', linked, linked, 'stopped'],
+			[
+				'one is made of a line',
+				{ ...linked, isOfLine: true },
+				{ ...linked, knackRecordId: 'y' },
+				'stopped',
+			],
+			[
+				'the other is made of a line',
+				linked,
+				{ ...linked, knackRecordId: 'y', isOfLine: true },
+				'stopped',
+			],
+			['one does not tell its record', {}, linked, 'stopped'],
+		])('of invoices, where %s', (_what, one, other, expected) => {
+			const of = (fields: FieldValues, source: Draft['source']): Row => ({
+				draft: { ...invoiceDraft(), fields, source },
+				match: MISSING,
+				contact: acme,
+			});
+			const rows = [
+				of({ invoiceNumber: 'J-1', reference: 'PO 1' }, one),
+				of({ reference: 'PO 1' }, other),
+			];
+			holdKeysOfOthers(SALES_INVOICE, rows, {});
+			expect(rows[1]?.match?.kind).toBe(expected);
+		});
 	});
 
 	it('lets a repetition go with the first', () => {
@@ -193,6 +302,24 @@ describe('a number or reference that the run gives to the document of another re
 		};
 		holdKeysOfOthers(SALES_INVOICE, [first, again, renumbered()], {});
 		expect(kindsOf([first, again])).toEqual(['stopped', 'missing']);
+		// What a repetition has goes nowhere by itself.
+		const repeated: Row = { ...renumbered(), repeats: first };
+		expect(held({ invoiceNumber: 'J-9' }, repeated)?.match?.kind).toBe('missing');
+	});
+
+	it('does not count what is held for something else, or has not been looked for', () => {
+		const acme = contactRow({ name: 'Acme' }, MISSING);
+		const fresh = (recordId: string, fields: FieldValues, match?: Match): Row => ({
+			draft: { ...row(recordId, MISSING, { fields }).draft },
+			contact: acme,
+			...(match ? { match } : {}),
+		});
+		const beside = { quoteNumber: 'Q-1', reference: 'PO 1' };
+		for (const match of [undefined, { kind: 'stopped', issues: [] } as const]) {
+			const one = fresh('b', { reference: 'PO 1' }, MISSING);
+			holdKeysOfOthers(DOCUMENTS.quote, [one, fresh('a', beside, match)], {});
+			expect(one.match?.kind).toBe('missing');
+		}
 	});
 });
 
@@ -334,9 +461,19 @@ describe('contacts of a run that would be one, or bear one name', () => {
 			['stopped', 'matched'],
 		],
 		[
+			'takes the name before the address, and the id before the number',
+			[
+				[{ emailAddress: 'a@acme.example' }, to(acme, 'emailAddress')],
+				[{ name: 'Acme Ltd' }, to(acme, 'name')],
+				[{ contactNumber: 'B-1' }, to(contact('bolt'), 'contactNumber')],
+				[{ id: 'bolt' }, to(contact('bolt'), 'id')],
+			],
+			['stopped', 'matched', 'stopped', 'matched'],
+		],
+		[
 			'lets one that was merged into another go there beside that one',
 			[
-				[{ name: 'Corvus Ltd', contactNumber: 'K-3' }, to(acme, 'contactNumber')],
+				[{ name: 'Corvus Ltd', contactNumber: 'K-3' }, throughMerge(acme, 'contactNumber')],
 				[{ name: 'Acme Ltd', contactNumber: 'K-1' }, to(acme, 'contactNumber')],
 			],
 			['matched', 'matched'],
@@ -344,7 +481,7 @@ describe('contacts of a run that would be one, or bear one name', () => {
 		[
 			'lets one go there by an id that was merged',
 			[
-				[{ id: 'old' }, to(acme, 'id')],
+				[{ id: 'old' }, throughMerge(acme, 'id')],
 				[{ id: 'acme' }, to(acme, 'id')],
 			],
 			['matched', 'matched'],
@@ -365,10 +502,17 @@ describe('contacts of a run that would be one, or bear one name', () => {
 		expect(kindsOf(rows)).toEqual(expected);
 	});
 
+	it('leave alone one that has not been looked for', () => {
+		const { match: _, ...unsought } = contactRow({ name: 'Acme Ltd' }, MISSING);
+		const rows: ContactRow[] = [unsought, contactRow({ name: 'Acme Ltd' }, MISSING)];
+		holdNamesakes(rows, false, {});
+		expect(kindsOf(rows)).toEqual([undefined, 'missing']);
+	});
+
 	it('lets nothing go to a merged contact that would be written over', () => {
 		const rows = [
 			contactRow({ name: 'Acme Ltd', contactNumber: 'K-1' }, to(acme, 'contactNumber')),
-			contactRow({ name: 'Corvus Ltd', contactNumber: 'K-3' }, to(acme, 'contactNumber')),
+			contactRow({ name: 'Corvus Ltd', contactNumber: 'K-3' }, throughMerge(acme, 'contactNumber')),
 		];
 		holdNamesakes(rows, true, {});
 		expect(kindsOf(rows)).toEqual(['matched', 'stopped']);
@@ -420,8 +564,26 @@ describe('new documents of a customer who may have been renamed', () => {
 			field: 'contact.name',
 			candidates: [{ id: '7', label: 'INV-7, Lomond Group' }],
 		});
-		expect(issueOf(fresh)?.message).toMatch(/"Acme Limited".*INV-7, Lomond Group/);
+		expect(issueOf(fresh)?.message).toBe(
+			'The record names the contact "Acme Limited", which Xero does not have, and so does the record of the sales invoice INV-7, Lomond Group in this run: the same customer under another name?',
+		);
 		expect(issueOf(fresh)?.fix).toContain('write "Lomond Group" in Knack');
+		// The one that was held says why itself.
+		expect(rows[1]?.match?.issues).toEqual([]);
+	});
+
+	it('name the customer by the number, or the address, where the record tells no name', () => {
+		const message = (wanted: WantedContact) => {
+			const shared = contactRow(wanted, MISSING);
+			const rows: Row[] = [
+				{ ...row('a', under(lomond)), contact: shared },
+				{ ...row('b', MISSING, { fields: {} }), contact: shared },
+			];
+			holdNewOfRenamed(SALES_INVOICE, rows, {});
+			return issueOf(rows[1])?.message;
+		};
+		expect(message({ contactNumber: 'K-1' })).toMatch(/^The record names the contact "K-1", /);
+		expect(message({ emailAddress: 'a@x.example' })).toContain('"a@x.example"');
 	});
 
 	it('wait for it beside what was merely held', () => {
@@ -430,9 +592,11 @@ describe('new documents of a customer who may have been renamed', () => {
 			{ ...row('a', under(undefined)), contact: shared },
 			{ ...row('b', under(lomond)), contact: shared },
 			{ ...row('c', MISSING), contact: shared },
+			{ ...row('d', to(invoice('8'), 'id')), contact: shared },
+			{ draft: row('e', MISSING).draft, contact: shared },
 		];
 		holdNewOfRenamed(SALES_INVOICE, rows, {});
-		expect(kindsOf(rows)).toEqual(['stopped', 'stopped', 'stopped']);
+		expect(kindsOf(rows)).toEqual(['stopped', 'stopped', 'stopped', 'matched', undefined]);
 	});
 
 	it('do not wait for another customer’s, nor for what was merely held', () => {

@@ -93,6 +93,19 @@ describe('documents that were posted twice', () => {
 		expect(isSurelyFirst(SALES_INVOICE, one, [])).toBe(true);
 	});
 
+	it('go by the time where their numbers have no figures', () => {
+		const at = (number: string | undefined, updatedAtMs: number) =>
+			invoice('INV', { number, updatedAtMs, id: String(updatedAtMs) });
+		for (const [one, other] of [
+			['INV', 'INV'],
+			['INV', 'INV-1'],
+			[undefined, undefined],
+		] as const) {
+			expect(survivorOf(SALES_INVOICE, [at(one, 2_000), at(other, 1_000)])?.id).toBe('1000');
+			expect(survivorOf(SALES_INVOICE, [at(other, 1_000), at(one, 2_000)])?.id).toBe('1000');
+		}
+	});
+
 	it('are counted by the last figures of their numbers alone', () => {
 		expect(survivorOf(SALES_INVOICE, [invoice('2026-12-7'), invoice('2026-12-10')])?.number).toBe(
 			'2026-12-7',

@@ -24,7 +24,6 @@ export async function holdWithArchivedContacts(
 	rows: readonly Row[],
 	severities: RuleSeverities,
 ): Promise<void> {
-	if (!definition.hasContact) return;
 	const left = planned(rows, 'update', 'correct').filter(staysElsewhere);
 	const ids = left.flatMap(({ plan }) => plan.document.contactId ?? []);
 	const contacts = await findContacts(client, { ids });

@@ -8,6 +8,8 @@ export interface WantedContact {
 	readonly contactNumber?: string;
 	readonly name?: string;
 	readonly emailAddress?: string;
+	/** Whether records of this name have the number or the e-mail address, and none has both. */
+	readonly isEmailOfAnother?: boolean;
 }
 
 export function wantedContact(fields: FieldValues, prefix = ''): WantedContact {
@@ -18,6 +20,11 @@ export function wantedContact(fields: FieldValues, prefix = ''): WantedContact {
 		name: at('name'),
 		emailAddress: at('emailAddress'),
 	};
+}
+
+/** What a record calls its contact: by its name, or by what it has instead. */
+export function nameOfWanted(wanted: WantedContact): string | undefined {
+	return wanted.name ?? wanted.contactNumber ?? wanted.emailAddress;
 }
 
 /** One line for a person to tell contacts apart. */
@@ -34,59 +41,63 @@ export function contactLabel(contact: XeroDocument): string {
 		.join(', ');
 }
 
-type ContactKey = 'number' | 'name' | 'loose' | 'email';
+export type ContactKey = 'number' | 'name' | 'loose' | 'email';
 
 /** The contacts that a run knows, found again by each of their keys. */
 export class ContactIndex {
 	private readonly byId = new Map<string, XeroDocument>();
-	private readonly byKey = new Map<string, Set<string>>();
+	private readonly byKey = new Map<string, XeroDocument[]>();
 
 	constructor(contacts: readonly XeroDocument[] = []) {
 		for (const contact of contacts) this.add(contact);
 	}
 
+	/** Adds a contact, each once. */
 	add(contact: XeroDocument): void {
-		this.byId.set(contact.id, contact);
+		this.byId.set(contact.id.toLowerCase(), contact);
 		const { name, contactNumber, emailAddress } = contact.fields;
-		this.note('number', textOf(contactNumber), contact.id);
-		this.note('name', textOf(name), contact.id);
-		this.note('loose', textOf(name), contact.id);
-		this.note('email', textOf(emailAddress), contact.id);
+		this.note('number', textOf(contactNumber), contact);
+		this.note('name', textOf(name), contact);
+		this.note('loose', textOf(name), contact);
+		this.note('email', textOf(emailAddress), contact);
 	}
 
 	/** The contact itself, or the one that it was merged into. */
 	get(id: string): XeroDocument | undefined {
-		let contact = this.byId.get(id.toLowerCase()) ?? this.byId.get(id);
-		const passed = new Set<string>();
-		while (contact?.mergedToId !== undefined && !passed.has(contact.id)) {
-			passed.add(contact.id);
-			contact = this.byId.get(contact.mergedToId) ?? contact;
-		}
-		return contact;
+		const contact = this.byId.get(id.toLowerCase());
+		return contact && this.throughMerges(contact);
 	}
 
 	/** The contacts that bear a key themselves, merged into another or not. */
-	bearersOf(key: ContactKey, value: string | undefined): XeroDocument[] {
-		return this.idsOf(key, value).flatMap((id) => this.byId.get(id) ?? []);
+	bearersOf(key: ContactKey, value: string | undefined): readonly XeroDocument[] {
+		return this.byKey.get(`${key} ${keyText(key, value)}`) ?? [];
 	}
 
-	find(key: ContactKey, value: string | undefined): XeroDocument[] {
-		const found = this.idsOf(key, value).flatMap((id) => this.get(id) ?? []);
-		return [...new Map(found.map((contact) => [contact.id, contact])).values()];
+	find(key: ContactKey, value: string | undefined): readonly XeroDocument[] {
+		return [...new Set(this.bearersOf(key, value).map((each) => this.throughMerges(each)))];
 	}
 
-	private idsOf(key: ContactKey, value: string | undefined): string[] {
-		return [...(this.byKey.get(`${key} ${keyText(key, value)}`) ?? [])];
+	/** Where a contact has gone, as far as that was read. */
+	private throughMerges(contact: XeroDocument): XeroDocument {
+		const passed = new Set([contact]);
+		let last = contact;
+		for (const each of passed) {
+			last = each;
+			const next = this.byId.get(each.mergedToId?.toLowerCase() ?? '');
+			// One that was passed already is not passed again, so that a circle ends.
+			if (next) passed.add(next);
+		}
+		return last;
 	}
 
 	/** What is blank is no key. */
-	private note(key: ContactKey, value: string | undefined, id: string): void {
+	private note(key: ContactKey, value: string | undefined, contact: XeroDocument): void {
 		const text = keyText(key, value);
 		if (text === '') return;
 		const slot = `${key} ${text}`;
-		const ids = this.byKey.get(slot) ?? new Set<string>();
-		ids.add(id);
-		this.byKey.set(slot, ids);
+		const others = this.byKey.get(slot);
+		if (others) others.push(contact);
+		else this.byKey.set(slot, [contact]);
 	}
 }
 

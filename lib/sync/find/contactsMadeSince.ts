@@ -28,7 +28,6 @@ export async function findContactsMadeSince(
 			return contact && name !== undefined && isUnknown(contact) ? [[foldText(name), contact]] : [];
 		}),
 	);
-	if (unknown.size === 0) return;
 	const ids = new Set<string>();
 	const made = new Set<ContactRow>();
 	for (const { contactId, contactName } of documents) {
@@ -38,12 +37,11 @@ export async function findContactsMadeSince(
 		ids.add(contactId);
 		for (const contact of named) made.add(contact);
 	}
-	if (made.size === 0) return;
 	const index = new ContactIndex(await findContacts(client, { ids: [...ids] }, giveWay));
 	const lens = { ...CONTACT_OF_DOCUMENT, severities, overwrites };
 	for (const contact of made) contact.match = findContact(index, contact.wanted, lens);
 }
 
 function isUnknown({ match, sent }: ContactRow): boolean {
-	return match?.kind === 'missing' && match.issues.length === 0 && sent === undefined;
+	return match?.kind === 'missing' && sent === undefined;
 }

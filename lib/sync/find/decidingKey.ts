@@ -1,17 +1,26 @@
 import type { DocumentDefinition, DocumentKey } from '../../xero/documents/definition';
-import { headerText } from '../check/draftValues';
+import { fieldsByPath, headerText } from '../check/draftValues';
 import type { Draft } from '../draft';
 
-/** The value that recognises the draft's document in Xero, surest first. */
-export function decidingKey(
-	definition: DocumentDefinition,
-	draft: Draft,
-): (DocumentKey & { readonly value: string }) | undefined {
-	for (const key of definition.keys) {
+/** A key with the value that a draft has for it. */
+export type KeyOfDraft = DocumentKey & { readonly value: string };
+
+/** The values by which the draft's document may be recognised in Xero, surest first. */
+export function keysOf({ keys }: DocumentDefinition, draft: Draft): KeyOfDraft[] {
+	return keys.flatMap((key) => {
 		const value = headerText(draft, key.path);
-		if (value !== undefined) return { value, ...key };
-	}
-	return undefined;
+		return value === undefined ? [] : [{ value, ...key }];
+	});
+}
+
+/** The value that recognises the draft's document in Xero: the surest. */
+export function decidingKey(definition: DocumentDefinition, draft: Draft): KeyOfDraft | undefined {
+	return keysOf(definition, draft)[0];
+}
+
+/** What a key is called in the middle of a sentence, such as "invoice number". */
+export function keyName({ fields }: DocumentDefinition, path: string): string {
+	return (fieldsByPath(fields).get(path)?.label ?? path).toLowerCase();
 }
 
 /**

@@ -269,7 +269,8 @@ export interface Weighed {
 	readonly identity: Identity;
 	readonly against: ReadonlySet<Against>;
 	readonly support: number;
-	readonly isRare: boolean;
+	/** Asked of what a key leads to. */
+	readonly isRare?: boolean;
 }
 
 /** The row of the table that decides. */

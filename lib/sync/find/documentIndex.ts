@@ -9,7 +9,7 @@ import { foldText } from './names';
 /** The documents that a run knows, found again by id and by each of their keys. */
 export class DocumentIndex {
 	private readonly byId = new Map<string, XeroDocument>();
-	private readonly byKey = new Map<string, string[]>();
+	private readonly byKey = new Map<string, XeroDocument[]>();
 	/** Those that bear a link, by the id of the Knack record that it names; made once it is asked for. */
 	private byRecord: ReadonlyMap<string, readonly XeroDocument[]> | undefined;
 
@@ -20,23 +20,22 @@ export class DocumentIndex {
 		for (const document of documents) this.add(document);
 	}
 
-	/** Adds a document, or puts its newer state in the place of the older. */
+	/** Adds a document, each once. */
 	add(document: XeroDocument): void {
-		const isKnown = this.byId.has(document.id);
-		this.byId.set(document.id, document);
-		for (const key of this.definition.keys) {
-			const value = textOf(document.fields[key.path]);
+		this.byId.set(document.id.toLowerCase(), document);
+		for (const { path } of this.definition.keys) {
+			const value = textOf(document.fields[path]);
 			if (value === undefined) continue;
-			const slot = `${key.path} ${foldText(value)}`;
-			const ids = this.byKey.get(slot);
-			if (!ids) this.byKey.set(slot, [document.id]);
-			else if (!isKnown || !ids.includes(document.id)) ids.push(document.id);
+			const slot = slotOf(path, value);
+			const others = this.byKey.get(slot);
+			if (others) others.push(document);
+			else this.byKey.set(slot, [document]);
 		}
 		this.byRecord = undefined;
 	}
 
 	get(id: string): XeroDocument | undefined {
-		return this.byId.get(id.toLowerCase()) ?? this.byId.get(id);
+		return this.byId.get(id.toLowerCase());
 	}
 
 	/** Those whose link to the source names the record. */
@@ -51,11 +50,12 @@ export class DocumentIndex {
 		return named.filter(({ fields }) => bearsMarkOf(textOf(fields.url), source) === 'this');
 	}
 
-	find(path: string, value: string): XeroDocument[] {
-		const ids = this.byKey.get(`${path} ${foldText(value)}`);
-		return ids?.flatMap((id) => this.byId.get(id) ?? []) ?? [];
+	find(path: string, value: string): readonly XeroDocument[] {
+		return this.byKey.get(slotOf(path, value)) ?? [];
 	}
 }
+
+const slotOf = (path: string, value: string) => `${path} ${foldText(value)}`;
 
 export function documentLabel(definition: DocumentDefinition, document: XeroDocument): string {
 	const { amounts, status } = document;

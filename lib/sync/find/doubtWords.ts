@@ -3,6 +3,7 @@ import type { DocumentDefinition, XeroDocument } from '../../xero/documents/defi
 import { headerText, textOf } from '../check/draftValues';
 import type { LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
+import { keyName } from './decidingKey';
 import type { Doubt } from './decisionTable';
 import { documentLabel } from './documentIndex';
 import type { Evidence, Sought } from './evidence';
@@ -51,7 +52,7 @@ const WORDS: Readonly<Record<Doubt, (sought: Sought, evidence: Evidence) => Word
 					? against.has('contactUnknown')
 						? `Give the record another number in Knack. If the customer was renamed in Xero, write "${document.contactName ?? ''}" in Knack.`
 						: 'Give the record another number in Knack, or correct its customer.'
-					: `Give the record a ${keyName(definition, evidence)} of its own in Knack, or a number. If both are meant to be posted, set this rule to Warn in the node.`,
+					: `Give the record a ${keyName(definition, evidence.by)} of its own in Knack, or a number. If both are meant to be posted, set this rule to Warn in the node.`,
 		};
 	},
 	contradicted: ({ definition, draft }, evidence) => {
@@ -59,7 +60,7 @@ const WORDS: Readonly<Record<Doubt, (sought: Sought, evidence: Evidence) => Word
 		return {
 			rule: identity === 'reference' ? LATE_RULES.contradicted : LATE_RULES.keyOfAnother,
 			message: `"${headerText(draft, evidence.by) ?? ''}" is on the ${nameOf(definition, document)}; ${sidesOf(evidence)}.`,
-			fix: `If it is the record’s own, keep its Xero ID in Knack. If not, give the record another ${keyName(definition, evidence)}.`,
+			fix: `If it is the record’s own, keep its Xero ID in Knack. If not, give the record another ${keyName(definition, evidence.by)}.`,
 		};
 	},
 };
@@ -79,14 +80,8 @@ function otherwiseSaid({ definition, draft }: Sought, document: XeroDocument): s
 	return differing.length === 0 ? '' : ` The record now says ${differing.join(', ')}.`;
 }
 
-function wordsOfContact(contact: Sought['contact']): string {
-	return contact.kind === 'unknown' && contact.name !== undefined
-		? `the contact "${contact.name}"`
-		: 'a contact';
-}
-
-function keyName({ fields }: DocumentDefinition, { by }: Evidence): string {
-	return (fields.find(({ path }) => path === by)?.label ?? 'reference').toLowerCase();
+function wordsOfContact({ name }: Sought['contact']): string {
+	return name === undefined ? 'a contact' : `the contact "${name}"`;
 }
 
 /** What speaks against it, and what for it. */

@@ -5,7 +5,6 @@ import { sameValue } from '../../xero/documents/comparedValues';
 import type {
 	DocumentAmounts,
 	DocumentDefinition,
-	DocumentKey,
 	FieldDefinition,
 	FieldValues,
 	XeroDocument,
@@ -13,6 +12,7 @@ import type {
 import { fieldsByPath, headerText, textOf } from '../check/draftValues';
 import type { Draft } from '../draft';
 import { bearsMarkOf } from '../sourceLink/sourceMark';
+import { keyName } from './decidingKey';
 import type { Against, Identity, Weighed } from './decisionTable';
 import { foldText } from './names';
 
@@ -22,7 +22,7 @@ export type KnownContact =
 	/** The record names one that Xero does not have. */
 	| { readonly kind: 'unknown'; readonly name?: string }
 	/** The record names none, or documents of its type have none. */
-	| { readonly kind: 'untold' };
+	| { readonly kind: 'untold'; readonly name?: undefined };
 
 /** A record, as far as a document is weighed against it. */
 export interface Sought {
@@ -40,6 +40,8 @@ export interface Tie {
 	readonly identity: Identity;
 	/** `id`, `sourceLink`, or the path of the key. */
 	readonly by: string;
+	/** Whether the key's value is found under one contact alone. */
+	readonly isRare?: boolean;
 }
 
 /** A candidate with what speaks for it and against it, in words as well. */
@@ -62,7 +64,7 @@ export function weigh(
 	sought: Sought,
 	document: XeroDocument,
 	tie: Tie,
-	{ isRare, tellsReasons }: { readonly isRare: boolean; readonly tellsReasons: boolean },
+	tellsReasons = false,
 ): Evidence {
 	const { draft, definition, contact } = sought;
 	const against = new Map<Against, string>();
@@ -79,18 +81,11 @@ export function weigh(
 	if (mark === 'another')
 		note('markOfAnother', 'its link to the source names another Knack record');
 	if (sought.keptByAnother(document.id)) note('keptByAnother', 'another record keeps its Xero ID');
-	if (
-		definition.hasContact &&
-		contact.kind === 'known' &&
-		contact.contactId !== document.contactId
-	) {
-		note('otherContact', `it is of ${document.contactName ?? 'another contact'}`);
-	}
-	if (definition.hasContact && contact.kind === 'unknown') {
-		note(
-			'contactUnknown',
-			`it is of ${document.contactName ?? 'another contact'}, and Xero has no "${contact.name ?? ''}"`,
-		);
+	const ofContact = `it is of ${document.contactName ?? 'another contact'}`;
+	if (contact.kind === 'unknown') {
+		note('contactUnknown', `${ofContact}, and Xero has no "${contact.name ?? ''}"`);
+	} else if (contact.kind === 'known' && contact.contactId !== document.contactId) {
+		note('otherContact', ofContact);
 	}
 	const currency = headerText(draft, 'currencyCode');
 	const theirs = document.amounts?.currency;
@@ -100,15 +95,12 @@ export function weigh(
 	const isPlain = tie.identity === 'own' && against.size === 0 && !tellsReasons;
 	if (!isPlain) noteKeys(sought, document, tie, note);
 	noteSum(sought, document, tie, note);
-	const support =
-		definition.lineFields && !isPlain ? weighContent(sought, document, note, speaksFor) : 0;
+	if (definition.lineFields && !isPlain) weighContent(sought, document, note, speaksFor);
 	return {
+		...tie,
 		document,
-		by: tie.by,
-		identity: tie.identity,
 		against: new Set(against.keys()),
-		support,
-		isRare,
+		support: speaksFor.length,
 		speaksFor,
 		speaksAgainst: [...against.values()],
 	};
@@ -123,19 +115,15 @@ function noteKeys(
 	note: Note,
 ): void {
 	// An id or link is no key, and no key is surer.
-	let isSurer = definition.keys.some(({ path }) => path === tie.by);
-	for (const key of definition.keys) {
-		if (key.path === tie.by) {
-			isSurer = false;
-			continue;
-		}
-		if (key.needsLink) continue;
-		const ours = headerText(draft, key.path);
-		const other = textOf(document.fields[key.path]);
+	const rank = definition.keys.findIndex(({ path }) => path === tie.by);
+	for (const [at, { path, needsLink }] of definition.keys.entries()) {
+		if (needsLink) continue;
+		const ours = headerText(draft, path);
+		const other = textOf(document.fields[path]);
 		// A blank, and what differs in case alone, is no evidence.
 		if (ours === undefined || other === undefined || foldText(ours) === foldText(other)) continue;
-		const name = labelOf(definition.fields, key);
-		note(isSurer ? 'surerKeyDiffers' : 'mild', `its ${name} is "${other}"`);
+		const name = keyName(definition, path);
+		note(at < rank ? 'surerKeyDiffers' : 'mild', `its ${name} is "${other}"`);
 	}
 }
 
@@ -154,17 +142,13 @@ function noteSum(sought: Sought, document: XeroDocument, tie: Tie, note: Note): 
 	);
 }
 
-function labelOf(fields: readonly FieldDefinition[], { path }: DocumentKey): string {
-	return (fieldsByPath(fields).get(path)?.label ?? path).toLowerCase();
-}
-
-/** How many of day, total and a line agree. */
+/** Which of day, total and a line agree. */
 function weighContent(
 	sought: Sought,
 	document: XeroDocument,
 	note: Note,
 	speaksFor: string[],
-): number {
+): void {
 	const { definition, draft } = sought;
 	const day = calendarDate(headerText(draft, 'date') ?? '');
 	const theirDay = calendarDate(String(document.fields.date ?? ''));
@@ -182,7 +166,6 @@ function weighContent(
 	const inCommon = linesInCommon(definition, draft, document);
 	if (inCommon === true) speaksFor.push('a line in common');
 	if (inCommon === false) note('mild', 'none of its lines is the record’s');
-	return speaksFor.length;
 }
 
 function totalText({ total, currency }: DocumentAmounts): string {

@@ -1,11 +1,18 @@
-import type { XeroDocument } from '../../xero/documents/definition';
+import { isSameText } from '../../foldText';
+import type { FieldValue, XeroDocument } from '../../xero/documents/definition';
 import { isStopping, issueOf, type RuleSeverities } from '../check/check';
 import { textOf } from '../check/draftValues';
 import type { LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
-import { contactLabel, isActive, type ContactIndex, type WantedContact } from './contactIndex';
-import type { Match } from './matching';
-import { foldText, shareAName, sharedWords } from './names';
+import {
+	contactLabel,
+	isActive,
+	type ContactIndex,
+	type ContactKey,
+	type WantedContact,
+} from './contactIndex';
+import type { Match, Matched } from './matching';
+import { shareAName, sharedWords } from './names';
 
 /** What differs between those who look for a contact. */
 export interface ContactLens {
@@ -24,6 +31,22 @@ export const CONTACT_OF_DOCUMENT = { field: 'contact.name', overwrites: false } 
 
 type Stop = (rule: LateRule, message: string, fix: string, found: readonly XeroDocument[]) => Match;
 
+/** A record that looks for its contact. */
+interface Looking {
+	readonly index: ContactIndex;
+	readonly wanted: WantedContact;
+	readonly lens: ContactLens;
+	readonly stop: Stop;
+}
+
+/** The keys of a contact: what a record has for each, what a match says of it, and its name. */
+const KEYS = {
+	number: { field: 'contactNumber', by: 'contactNumber', sign: 'Contact Number' },
+	name: { field: 'name', by: 'name', sign: 'name' },
+	loose: { field: 'name', by: 'similarName', sign: 'name' },
+	email: { field: 'emailAddress', by: 'emailAddress', sign: 'e-mail address' },
+} as const satisfies Readonly<Record<ContactKey, object>>;
+
 /**
  * Finds the one contact that a record means, from the surest sign down: the id kept in Knack, the
  * contact number, the name as Xero compares it, the name as people write it, the e-mail address.
@@ -38,10 +61,10 @@ export function findContact(index: ContactIndex, wanted: WantedContact, lens: Co
 		// Where the user has lowered the rule, the record is taken for a contact of its own.
 		return { kind: issues.some(isStopping) ? 'stopped' : 'missing', issues };
 	};
-	if (wanted.id !== undefined) return byId(index, wanted.id, wanted, lens, stop);
-	const one = (found: readonly XeroDocument[], by: string) => only(found, by, wanted, lens, stop);
-	const byNumber = one(index.find('number', wanted.contactNumber), 'contactNumber');
-	const byName = one(index.find('name', wanted.name), 'name');
+	const looking: Looking = { index, wanted, lens, stop };
+	if (wanted.id !== undefined) return byId(looking, wanted.id);
+	const byNumber = only(looking, 'number');
+	const byName = only(looking, 'name');
 	if (byNumber) {
 		if (byNumber.kind !== 'matched') return byNumber;
 		const bearers = index.bearersOf('number', wanted.contactNumber);
@@ -49,28 +72,21 @@ export function findContact(index: ContactIndex, wanted: WantedContact, lens: Co
 		if (bearer && bearers.every((each) => isSomebodyElse(wanted, each))) {
 			return contradictedTwice(wanted, bearer, 'Contact Number', stop);
 		}
-		if (byName?.kind !== 'matched') return byNumber;
-		return byName.document.id === byNumber.document.id
-			? byNumber
-			: contradictory('Contact Number', byNumber.document, 'name', byName.document, stop);
+		if (byName?.kind !== 'matched' || byName.document.id === byNumber.document.id) {
+			return wanted.isEmailOfAnother ? withItsEmail(looking, byNumber) : byNumber;
+		}
+		return contradictory('Contact Number', byNumber.document, 'name', byName.document, stop);
 	}
 	if (byName) {
 		if (byName.kind !== 'matched') return byName;
-		const namesakes = index.bearersOf('name', wanted.name);
-		return isOfAnotherMerged(byName.document, namesakes, wanted)
-			? mergedNamesake(byName.document, wanted, stop)
-			: confirmed(byName, wanted, lens, stop);
+		const other = notOfMerged(looking, byName);
+		return other ? mergedNamesake(looking, byName.document, other) : confirmed(looking, byName);
 	}
-	return bySimilarName(index, wanted, lens, stop) ?? byEmail(index, wanted, lens, stop);
+	return bySimilarName(looking) ?? byEmail(looking);
 }
 
-function byId(
-	index: ContactIndex,
-	id: string,
-	wanted: WantedContact,
-	lens: ContactLens,
-	stop: Stop,
-): Match {
+function byId(looking: Looking, id: string): Match {
+	const { index, wanted, lens, stop } = looking;
 	const kept = index.get(id);
 	if (!kept) {
 		return stop(
@@ -80,38 +96,27 @@ function byId(
 			[],
 		);
 	}
-	if (!isActive(kept)) return ofArchived(kept, 'id', wanted, lens, stop);
-	if (lens.overwrites && kept.id.toLowerCase() !== id.toLowerCase()) {
-		return merged(wanted, 'Contact ID', kept, stop);
-	}
+	if (!isActive(kept)) return ofArchived(looking, kept, 'id');
+	const isThroughMerge = !isSameText(kept.id, id);
+	if (lens.overwrites && isThroughMerge) return merged(wanted, 'Contact ID', kept, stop);
 	if (lens.overwrites && isSomebodyElse(wanted, kept)) {
 		return contradictedTwice(wanted, kept, 'Contact ID', stop);
 	}
-	const others = (found: readonly XeroDocument[]) =>
-		found.find((contact) => isActive(contact) && contact.id !== kept.id);
-	const ofNumber = others(index.find('number', wanted.contactNumber));
+	const ofNumber = index
+		.find('number', wanted.contactNumber)
+		.find((contact) => isActive(contact) && contact !== kept);
 	if (ofNumber) return contradictory('Contact Number', ofNumber, 'Contact ID', kept, stop);
-	return { kind: 'matched', document: kept, by: 'id', issues: [] };
+	return { kind: 'matched', document: kept, by: 'id', isThroughMerge, issues: [] };
 }
 
 /** The one contact in use that a key leads to; undefined where it leads to none. */
-function only(
-	found: readonly XeroDocument[],
-	by: string,
-	wanted: WantedContact,
-	lens: ContactLens,
-	stop: Stop,
-): Match | undefined {
+function only(looking: Looking, key: ContactKey): Match | undefined {
+	const { index, wanted, stop } = looking;
+	const { field, by } = KEYS[key];
+	const found = index.find(key, wanted[field]);
 	const active = found.filter(isActive);
 	const [first, another] = active;
-	if (first && !another) {
-		const path = by === 'contactNumber' || by === 'name' ? by : undefined;
-		if (path && lens.overwrites && differs(wanted[path], first.fields[path])) {
-			const sign = path === 'name' ? 'name' : `Contact Number ${wanted[path] ?? ''}`;
-			return merged(wanted, sign, first, stop);
-		}
-		return { kind: 'matched', document: first, by, issues: [] };
-	}
+	if (first && !another) return ledTo(looking, key, first);
 	if (another) {
 		return stop(
 			LATE_RULES.contactAmbiguous,
@@ -120,7 +125,18 @@ function only(
 			active,
 		);
 	}
-	return found[0] ? ofArchived(found[0], by, wanted, lens, stop) : undefined;
+	return found[0] && ofArchived(looking, found[0], by);
+}
+
+/** The contact that a key leads to, itself or by the merge of another one. */
+function ledTo({ index, wanted, lens, stop }: Looking, key: ContactKey, to: XeroDocument): Match {
+	const { field, by, sign } = KEYS[key];
+	const value = wanted[field];
+	const isThroughMerge = !index.bearersOf(key, value).includes(to);
+	if (isThroughMerge && lens.overwrites) {
+		return merged(wanted, field === 'name' ? sign : `${sign} ${value ?? ''}`, to, stop);
+	}
+	return { kind: 'matched', document: to, by, isThroughMerge, issues: [] };
 }
 
 /** What was merged into another contact is not written over that one. */
@@ -133,41 +149,48 @@ function merged(wanted: WantedContact, sign: string, into: XeroDocument, stop: S
 	);
 }
 
-/** Whether a name leads through a merge, and the contact that was merged had another e-mail address. */
-function isOfAnotherMerged(
-	into: XeroDocument,
-	namesakes: readonly XeroDocument[],
-	{ emailAddress }: WantedContact,
-): boolean {
-	return namesakes.every(
-		(each) => each.id !== into.id && differs(emailAddress, each.fields.emailAddress),
+/**
+ * What a record has that no contact of its name did, where the name leads through a merge: a Contact
+ * Number before an e-mail address. Undefined where one of those may be the record's own.
+ */
+function notOfMerged(
+	{ index, wanted }: Looking,
+	{ isThroughMerge }: Matched,
+): 'contactNumber' | 'emailAddress' | undefined {
+	if (isThroughMerge !== true) return undefined;
+	const namesakes = index.bearersOf('name', wanted.name);
+	const others = (['contactNumber', 'emailAddress'] as const).filter((path) =>
+		namesakes.some(({ fields }) => differs(wanted[path], fields[path])),
 	);
+	const isOther = namesakes.every(({ fields }) =>
+		others.some((path) => differs(wanted[path], fields[path])),
+	);
+	return isOther ? others[0] : undefined;
 }
 
-function mergedNamesake(into: XeroDocument, wanted: WantedContact, stop: Stop): Match {
+function mergedNamesake(
+	{ wanted, stop }: Looking,
+	into: XeroDocument,
+	path: 'contactNumber' | 'emailAddress',
+): Match {
+	const sign = path === 'contactNumber' ? KEYS.number.sign : KEYS.email.sign;
 	return stop(
 		LATE_RULES.contactContradicted,
-		`"${wanted.name ?? ''}" leads to ${contactLabel(into)} in Xero, into which a contact of that name was merged; the record’s e-mail address is ${wanted.emailAddress ?? ''}, which that contact did not have.`,
+		`"${wanted.name ?? ''}" leads to ${contactLabel(into)} in Xero, into which a contact of that name was merged; the record’s ${sign} is ${wanted[path] ?? ''}, which that contact did not have.`,
 		'If it is the same contact, keep the Contact ID of the one in Xero in Knack, or write its name there. If not, write the name in Knack so that the two differ.',
 		[into],
 	);
 }
 
-function ofArchived(
-	contact: XeroDocument,
-	by: string,
-	wanted: WantedContact,
-	{ takesArchived }: ContactLens,
-	stop: Stop,
-): Match {
-	if (takesArchived) return { kind: 'matched', document: contact, by, issues: [] };
-	const match = stop(
+function ofArchived({ wanted, lens, stop }: Looking, contact: XeroDocument, by: string): Match {
+	if (lens.takesArchived) return { kind: 'matched', document: contact, by, issues: [] };
+	const { issues } = stop(
 		LATE_RULES.contactArchived,
 		`The contact ${String(contact.fields.name ?? contact.id)}${differs(wanted.name, contact.fields.name) ? `, to which "${wanted.name ?? ''}" leads,` : ''} is archived in Xero, so nothing can be posted to it.`,
 		'Restore the contact in Xero (Contacts, Archived) and change something on the record in Knack, by which it goes again; or give the record another contact.',
 		[contact],
 	);
-	return match.kind === 'stopped' ? { ...match, archived: contact } : match;
+	return { kind: 'stopped', issues, archived: contact };
 }
 
 function contradictory(
@@ -186,9 +209,9 @@ function contradictory(
 }
 
 /** Blank on a side, or equal but for case, is no evidence. */
-function differs(ours: string | undefined, theirs: unknown): boolean {
-	const other = typeof theirs === 'string' ? textOf(theirs) : undefined;
-	return ours !== undefined && other !== undefined && foldText(ours) !== foldText(other);
+function differs(ours: string | undefined, theirs: FieldValue | undefined): boolean {
+	const other = textOf(theirs);
+	return ours !== undefined && other !== undefined && !isSameText(ours, other);
 }
 
 /** A new e-mail address is an edit, and so is a new name; both at once are another contact. */
@@ -216,12 +239,8 @@ function contradictedTwice(
 }
 
 /** A contact of the record's name, held against its number and e-mail address. */
-function confirmed(
-	match: Extract<Match, { kind: 'matched' }>,
-	wanted: WantedContact,
-	{ severities, field, overwrites }: ContactLens,
-	stop: Stop,
-): Match {
+function confirmed(looking: Looking, match: Matched): Match {
+	const { wanted, stop } = looking;
 	const { document } = match;
 	if (differs(wanted.contactNumber, document.fields.contactNumber)) {
 		return stop(
@@ -233,6 +252,13 @@ function confirmed(
 			[document],
 		);
 	}
+	return withItsEmail(looking, match);
+}
+
+/** A contact found without its e-mail address, held against that of the record. */
+function withItsEmail({ wanted, lens, stop }: Looking, match: Matched): Match {
+	const { severities, field, overwrites } = lens;
+	const { document } = match;
 	if (!differs(wanted.emailAddress, document.fields.emailAddress)) return match;
 	const message = `Xero has ${contactLabel(document)}; the record’s e-mail address is ${wanted.emailAddress ?? ''}. Is it the same contact?`;
 	if (overwrites) {
@@ -259,12 +285,9 @@ function confirmed(
  * Same name but for accents, punctuation or "Ltd"; taken only where nothing speaks against it. A
  * record with a contact number that nobody has is then a contact of its own.
  */
-function bySimilarName(
-	index: ContactIndex,
-	wanted: WantedContact,
-	{ takesSimilarNames = true }: ContactLens,
-	stop: Stop,
-): Match | undefined {
+function bySimilarName(looking: Looking): Match | undefined {
+	const { index, wanted, lens, stop } = looking;
+	const { takesSimilarNames = true } = lens;
 	const found = index.find('loose', wanted.name).filter(isActive);
 	const [first] = found;
 	if (!first) return undefined;
@@ -280,9 +303,7 @@ function bySimilarName(
 			found,
 		);
 	}
-	if (found.length === 1 && !isContradicted) {
-		return { kind: 'matched', document: first, by: 'similarName', issues: [] };
-	}
+	if (found.length === 1 && !isContradicted) return ledTo(looking, 'loose', first);
 	if (wanted.contactNumber !== undefined) return { kind: 'missing', issues: [] };
 	return stop(
 		found.length > 1 ? LATE_RULES.contactAmbiguous : LATE_RULES.contactLooksAlike,
@@ -292,13 +313,13 @@ function bySimilarName(
 	);
 }
 
-function byEmail(index: ContactIndex, wanted: WantedContact, lens: ContactLens, stop: Stop): Match {
+function byEmail(looking: Looking): Match {
+	const { index, wanted, lens, stop } = looking;
 	const { severities, field } = lens;
-	const found = index.find('email', wanted.emailAddress);
 	const { name } = wanted;
 	if (name === undefined) {
 		return (
-			only(found, 'emailAddress', wanted, lens, stop) ??
+			only(looking, 'email') ??
 			stop(
 				LATE_RULES.contactUnknown,
 				'No contact in Xero fits, and without a name none can be created.',
@@ -307,7 +328,7 @@ function byEmail(index: ContactIndex, wanted: WantedContact, lens: ContactLens, 
 			)
 		);
 	}
-	const active = found.filter(isActive);
+	const active = index.find('email', wanted.emailAddress).filter(isActive);
 	const alike = active.filter(
 		(contact) => sharedWords(name, String(contact.fields.name ?? '')) >= 0.3,
 	);

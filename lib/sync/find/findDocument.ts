@@ -48,14 +48,10 @@ export function findDocument(
 	if (draft.id !== undefined) {
 		const kept = index.get(draft.id);
 		if (!kept) return idUnknown(definition, draft.id, severities);
-		return answerOf(
-			sought,
-			[judge(sought, kept, { identity: 'own', by: 'id' }, true, lens)],
-			severities,
-		);
+		return answerOf(sought, [judge(sought, kept, { identity: 'own', by: 'id' }, lens)], severities);
 	}
-	const judged = candidatesOf(index, sought, lens).map(({ document, tie, isRare }) =>
-		judge(sought, document, tie, isRare, lens),
+	const judged = candidatesOf(index, sought, lens).map(({ document, tie }) =>
+		judge(sought, document, tie, lens),
 	);
 	return answerOf(sought, judged, severities);
 }
@@ -63,8 +59,9 @@ export function findDocument(
 interface Candidate {
 	readonly document: XeroDocument;
 	readonly tie: Tie;
-	readonly isRare: boolean;
 }
+
+const BY_LINK: Tie = { identity: 'own', by: 'sourceLink' };
 
 /** Every document that has a key of the record, each tied by the surest. */
 function candidatesOf(
@@ -88,17 +85,14 @@ function candidatesOf(
 				contact.contactId !== document.contactId;
 			const isOwn =
 				!isElsewhere && bearsMarkOf(textOf(document.fields.url), draft.source) === 'this';
-			const tie: Tie = isOwn
-				? { identity: 'own', by: 'sourceLink' }
-				: { identity: identityOf(definition, key), by: key.path };
-			found.set(document.id, { document, tie, isRare: contacts.size === 1 });
+			const identity = identityOf(definition, key);
+			const byKey: Tie = { identity, by: key.path, isRare: contacts.size === 1 };
+			found.set(document.id, { document, tie: isOwn ? BY_LINK : byKey });
 		}
 	}
 	const takesAnyLinked = takesLinked || definition.keys.some(({ needsLink }) => needsLink);
 	for (const document of takesAnyLinked ? index.linkedTo(draft.source) : []) {
-		if (found.has(document.id)) continue;
-		const tie: Tie = { identity: 'own', by: 'sourceLink' };
-		found.set(document.id, { document, tie, isRare: true });
+		if (!found.has(document.id)) found.set(document.id, { document, tie: BY_LINK });
 	}
 	return [...found.values()];
 }
@@ -109,15 +103,8 @@ function identityOf({ numberPath }: DocumentDefinition, key: DocumentKey): Ident
 	return isNumber ? 'number' : 'reference';
 }
 
-function judge(
-	sought: Sought,
-	document: XeroDocument,
-	tie: Tie,
-	isRare: boolean,
-	lens: DocumentLens,
-): Judged {
-	const { tellsReasons = false } = lens;
-	const evidence = weigh(sought, document, tie, { isRare, tellsReasons });
+function judge(sought: Sought, document: XeroDocument, tie: Tie, lens: DocumentLens): Judged {
+	const evidence = weigh(sought, document, tie, lens.tellsReasons);
 	const against = lens.takesGone
 		? new Set([...evidence.against].filter((each) => each !== 'gone'))
 		: evidence.against;
@@ -139,12 +126,10 @@ function answerOf(sought: Sought, judged: readonly Judged[], severities: RuleSev
 		const reasons = speaksFor.length === 0 ? {} : { reasons: speaksFor };
 		return { kind: 'matched', document, by, issues: [], ...reasons };
 	}
-	if (only)
-		return ambiguous(
-			sought,
-			fitting.map(({ evidence }) => evidence),
-			severities,
-		);
+	if (only) {
+		const evidence = fitting.map((each) => each.evidence);
+		return ambiguous(sought, evidence, severities);
+	}
 	// None of them fits, so all are unclear.
 	const first = weighed.find((each) => !isGone(each)) ?? weighed[0];
 	if (!first) return { kind: 'missing', issues: [] };

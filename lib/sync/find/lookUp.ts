@@ -24,7 +24,6 @@ export async function lookUpContacts(
 	wanted: readonly WantedContact[],
 	giveWay: GiveWay = NEVER_GIVES_WAY,
 ): Promise<readonly XeroDocument[]> {
-	if (wanted.length === 0) return [];
 	const others = wanted.filter((contact) => contact.id === undefined);
 	// A search is by what the text contains, so the name without its legal form finds more.
 	const searched = await mapGivingWay(others, giveWay, ({ name }) => searchableName(name));
@@ -85,9 +84,9 @@ export async function lookUpDocuments(
 	const { parentPath } = definition.wire;
 	const parentIds =
 		parentPath === undefined ? [] : present(drafts.map((draft) => headerText(draft, parentPath)));
-	const since = changedSinceMs === undefined ? {} : { modifiedSinceMs: changedSinceMs };
 	const days = daysOf(definition, drafts);
-	const wanted = { ids, values, parentIds, days, leavesLinesOut, ...since };
+	const modifiedSinceMs = changedSinceMs;
+	const wanted = { ids, values, parentIds, days, leavesLinesOut, modifiedSinceMs };
 	return besides
 		? await findDocumentsAnd(client, definition, wanted, besides, giveWay)
 		: { documents: await findDocuments(client, definition, wanted, giveWay) };

@@ -1,5 +1,6 @@
 import { calendarDate, type CalendarDate } from '../../dates';
-import { NEVER_GIVES_WAY, type GiveWay } from '../../giveWay';
+import { mapGivingWay, NEVER_GIVES_WAY, type GiveWay } from '../../giveWay';
+import { grouped } from '../../grouped';
 import { canonicalDecimal } from '../../money';
 import type { XeroClient } from '../../xero/client';
 import { findDocumentsOfContacts, type ContactsAndDays } from '../../xero/contactDocuments';
@@ -43,8 +44,8 @@ export function aroundNew(
 	return contactsAndDays(
 		rows.flatMap((row) => {
 			const contactId = contactIdOf(row);
-			const date = calendarDate(headerText(row.draft, 'date') ?? options.today);
-			return contactId === undefined || date === undefined ? [] : [{ contactId, date }];
+			const date = calendarDate(headerText(row.draft, 'date') ?? '') ?? options.today;
+			return contactId === undefined ? [] : [{ contactId, date }];
 		}),
 	);
 }
@@ -77,8 +78,8 @@ function contactsAndDays(
 ): ContactsAndDays | undefined {
 	const days = each.map(({ date }) => date).sort();
 	const [from] = days;
-	const to = days.at(-1);
-	if (from === undefined || to === undefined) return undefined;
+	if (from === undefined) return undefined;
+	const to = days.at(-1) ?? from;
 	return { contactIds: [...new Set(each.map(({ contactId }) => contactId))], from, to };
 }
 
@@ -104,14 +105,10 @@ export async function holdLookalikes(
 	present?: readonly XeroDocument[],
 ): Promise<void> {
 	const { severities, giveWay = NEVER_GIVES_WAY } = options;
-	const bySign = new Map<string, XeroDocument[]>();
-	for (const document of present ?? (await readAroundNew(client, definition, rows, options))) {
-		const sign = signOfDocument(document);
-		const others = bySign.get(sign);
-		if (others) others.push(document);
-		else bySign.set(sign, [document]);
-		await giveWay();
-	}
+	const documents = present ?? (await readAroundNew(client, definition, rows, options));
+	const bySign = grouped(
+		await mapGivingWay(documents, giveWay, (each) => [signOfDocument(each), each] as const),
+	);
 	const signs = await signsOf(rows, options);
 	const alike = signs.flatMap(({ sign }) => bySign.get(sign.text) ?? []);
 	const own = await findOwnIds(client, definition, [...new Set(alike.map(({ id }) => id))]);
@@ -154,8 +151,8 @@ function signOf(row: Row, plan: Create, today: CalendarDate): Sign | undefined {
 	if (contactId === undefined || !plan.amounts) return undefined;
 	// The plan may have moved it out of a closed period.
 	const due = plan.changes.find(({ field }) => field === 'date')?.after;
-	const date = calendarDate(typeof due === 'string' ? due : today);
-	if (date === undefined || plan.amounts.total.eq(0)) return undefined;
+	const date = calendarDate(String(due ?? '')) ?? today;
+	if (plan.amounts.total.eq(0)) return undefined;
 	const { currency, total } = plan.amounts;
 	return { contactId, date, text: signText(contactId, date, currency, canonicalDecimal(total)) };
 }

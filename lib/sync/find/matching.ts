@@ -8,6 +8,8 @@ export type Match =
 			readonly document: XeroDocument;
 			/** What decided: `id`, `sourceLink`, or a key such as `invoiceNumber`. */
 			readonly by: string;
+			/** Whether that is of another contact, which was merged into the one that is found. */
+			readonly isThroughMerge?: boolean;
 			readonly issues: readonly Issue[];
 			/** What stops the record where anything is to be written for it. */
 			readonly issuesWhenDue?: readonly Issue[];
@@ -38,14 +40,19 @@ export function asMatched(match: Match | undefined): Matched | undefined {
 	return match?.kind === 'matched' ? match : undefined;
 }
 
+/** A match by which a person has to look. */
+export type Stopped = Extract<Match, { kind: 'stopped' }>;
+
+export function asStopped(match: Match | undefined): Stopped | undefined {
+	return match?.kind === 'stopped' ? match : undefined;
+}
+
 /** The contact that is meant, archived or not. */
 export function contactFound(match: Match | undefined): XeroDocument | undefined {
-	if (match?.kind === 'stopped') return match.archived;
-	return asMatched(match)?.document;
+	return asMatched(match)?.document ?? asStopped(match)?.archived;
 }
 
 /** Whether the record's own document was found by what only the record bears. */
-export function isOwn(match: Match | undefined): boolean {
-	const by = asMatched(match)?.by;
+export function isOwn({ by }: Matched): boolean {
 	return by === 'id' || by === 'sourceLink';
 }

@@ -17,17 +17,15 @@ const SAME_WORD: Readonly<Record<string, string>> = {
  * "Limited". Legal forms are kept, since "Acme Ltd" and "Acme Inc" are two companies.
  */
 export function looseName(name: string): string {
-	const plain = name
+	const words = name
 		.normalize('NFKD')
 		.replace(/\p{M}/gu, '')
 		.toLowerCase()
 		.replace(/[’'`.]/g, '')
 		.replace(/&|\+/g, ' and ')
-		.replace(/[^\p{L}\p{N}]+/gu, ' ')
-		.trim();
-	return plain
-		.split(' ')
-		.filter((word) => word !== '' && word !== 'the')
+		.match(/[\p{L}\p{N}]+/gu);
+	return (words ?? [])
+		.filter((word) => word !== 'the')
 		.map((word) => SAME_WORD[word] ?? word)
 		.join(' ');
 }
@@ -52,20 +50,23 @@ const COMMON_WORDS: ReadonlySet<string> = new Set([
 
 /** Whether two names have a word in common that tells one firm or person from another. */
 export function shareAName(a: string, b: string): boolean {
-	const words = (name: string) => {
-		const all = looseName(name).split(' ');
+	const telling = (name: string) => {
+		const all = wordsOf(name);
 		const own = all.filter((word) => !COMMON_WORDS.has(word));
 		return new Set(own.length > 0 ? own : all);
 	};
-	const theirs = words(b);
-	return [...words(a)].some((word) => word !== '' && theirs.has(word));
+	const theirs = telling(b);
+	return [...telling(a)].some((word) => theirs.has(word));
 }
 
 /** Share of words that two names have in common: 0 to 1. */
 export function sharedWords(a: string, b: string): number {
-	const first = new Set(looseName(a).split(' ').filter(Boolean));
-	const second = new Set(looseName(b).split(' ').filter(Boolean));
+	const [first, second] = [new Set(wordsOf(a)), new Set(wordsOf(b))];
 	const all = new Set([...first, ...second]);
 	if (all.size === 0) return 0;
 	return [...first].filter((word) => second.has(word)).length / all.size;
+}
+
+function wordsOf(name: string): string[] {
+	return looseName(name).split(' ').filter(Boolean);
 }

@@ -5,8 +5,14 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { ContactRow, Row } from '../row';
 import type { WantedContact } from './contactIndex';
 import { contactOfDraft } from './lookUp';
-import { asMatched, type Match, type Matched } from './matching';
+import { asMatched, type Match } from './matching';
 import { foldText } from './names';
+
+/** What of a contact no other contact of the run may have, and what is said of two that do. */
+interface Claim {
+	readonly key: string;
+	readonly words: string;
+}
 
 /** A contact of the run with the row that it is, or that is a record of its own. */
 interface Claimant {
@@ -27,8 +33,9 @@ export function holdNamesakes(
 	const claimants = rows.map((row): Claimant => ({ row, wanted: row.wanted }));
 	holdClaimants(claimants, 'contact.name', severities, (claimant) => {
 		const match = asMatched(claimant.row.match);
-		const isTarget = match && (overwrites || !isThroughMerge(match, claimant.wanted));
-		return [...(isTarget ? [`id ${match.document.id}`] : []), ...namesOf(claimant)];
+		const isTarget = match && (overwrites || match.isThroughMerge !== true);
+		const words = 'lead to one contact in Xero';
+		return [...(isTarget ? [{ key: `id ${match.document.id}`, words }] : []), ...namesOf(claimant)];
 	});
 }
 
@@ -44,7 +51,7 @@ function holdClaimants(
 	claimants: readonly Claimant[],
 	field: string,
 	severities: RuleSeverities,
-	claimsOf: (claimant: Claimant) => readonly string[],
+	claimsOf: (claimant: Claimant) => readonly Claim[],
 ): void {
 	const taken = new Map<string, Claimant>();
 	const surestFirst = [...claimants].sort(
@@ -53,25 +60,22 @@ function holdClaimants(
 			signRank(a.row.match) - signRank(b.row.match),
 	);
 	for (const claimant of surestFirst) {
-		const { match } = claimant.row;
-		if (!match || match.kind === 'stopped') continue;
 		const claims = claimsOf(claimant);
-		const claim = claims.find((each) => taken.has(each));
-		const first = claim === undefined ? undefined : taken.get(claim);
-		if (!first) {
-			for (const each of claims) taken.set(each, claimant);
+		const [rival] = claims.flatMap(({ key, words }) => {
+			const first = taken.get(key);
+			return first ? [{ first, words }] : [];
+		});
+		if (!rival) {
+			for (const { key } of claims) taken.set(key, claimant);
 			continue;
 		}
-		const lead = claim?.startsWith('id ')
-			? 'lead to one contact in Xero'
-			: 'are contacts of one name';
 		claimant.row.match = {
 			kind: 'stopped',
 			issues: issueOf(
 				LATE_RULES.contactContradicted,
 				{
 					field,
-					message: `Two records of this run ${lead}: ${wordsFor(first)}; ${wordsFor(claimant)}. Xero does not keep two contacts of one name.`,
+					message: `Two records of this run ${rival.words}: ${wordsFor(rival.first)}; ${wordsFor(claimant)}. Xero does not keep two contacts of one name.`,
 					fix: 'If it is one contact, write the same name and Contact Number on both records. If not, write the names so that the two differ.',
 				},
 				severities,
@@ -84,16 +88,13 @@ function holdClaimants(
  * The name that a contact would be made under; or that its record says of another one, whose code
  * and name a later run would find contradictory. What keeps its id may be named as it likes.
  */
-function namesOf(claimant: Claimant): string[] {
+function namesOf(claimant: Claimant): Claim[] {
 	const { wanted, row } = claimant;
-	const { match } = row;
 	const claims =
-		match?.kind === 'missing' || (isOtherwiseNamed(claimant) && !isKnownById(claimant.row));
-	return wanted.name !== undefined && claims ? [`name ${foldText(wanted.name)}`] : [];
-}
-
-function isKnownById({ match }: Row): boolean {
-	return asMatched(match)?.by === 'id';
+		row.match?.kind === 'missing' ||
+		(asMatched(row.match)?.by !== 'id' && isOtherwiseNamed(claimant));
+	if (wanted.name === undefined || !claims) return [];
+	return [{ key: `name ${foldText(wanted.name)}`, words: 'are contacts of one name' }];
 }
 
 /** Whether a record leads to a contact of another name, such as the one that it was merged into. */
@@ -102,22 +103,10 @@ function isOtherwiseNamed({ row: { match }, wanted }: Claimant): boolean {
 	return name !== undefined && !isSameText(name, wanted.name ?? name);
 }
 
-/** Whether the sign that leads to a contact is that of another one, which was merged into it. */
-function isThroughMerge({ by, document }: Matched, wanted: WantedContact): boolean {
-	const [ours, theirs] =
-		by === 'id'
-			? [wanted.id, document.id]
-			: by === 'contactNumber' || by === 'name'
-				? [wanted[by], textOf(document.fields[by])]
-				: [];
-	return ours !== undefined && !isSameText(ours, theirs ?? '');
-}
-
 const SIGNS = ['id', 'contactNumber', 'name', 'similarName', 'emailAddress'];
 
 function signRank(match: Match | undefined): number {
-	const by = asMatched(match)?.by;
-	return by === undefined ? SIGNS.length : SIGNS.indexOf(by);
+	return SIGNS.indexOf(asMatched(match)?.by ?? '');
 }
 
 function wordsFor({ wanted, row }: Claimant): string {

@@ -2,8 +2,10 @@ import type { DocumentDefinition, XeroDocument } from '../../xero/documents/defi
 import { issueOf, type RuleSeverities } from '../check/check';
 import { headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
-import type { ContactRow, Row } from '../row';
+import type { Row } from '../row';
+import { nameOfWanted } from './contactIndex';
 import { documentLabel } from './documentIndex';
+import { asStopped } from './matching';
 
 /**
  * Holds new documents of a contact that Xero does not have, where a document of another record of the
@@ -14,15 +16,16 @@ export function holdNewOfRenamed(
 	rows: readonly Row[],
 	severities: RuleSeverities,
 ): void {
-	const renamed = new Map<ContactRow | undefined, XeroDocument>();
+	const renamed = new Map<Row['contact'], XeroDocument>();
 	for (const { contact, match } of rows) {
-		const document = match?.kind === 'stopped' ? match.underOtherName : undefined;
+		const document = asStopped(match)?.underOtherName;
 		if (document) renamed.set(contact, document);
 	}
 	for (const row of rows) {
-		const document = renamed.get(row.contact);
-		if (!document || row.match?.kind !== 'missing') continue;
-		const name = headerText(row.draft, 'contact.name') ?? row.contact?.wanted.name ?? '';
+		const { contact, match } = row;
+		const document = renamed.get(contact);
+		if (!contact || !document || match?.kind !== 'missing') continue;
+		const name = headerText(row.draft, 'contact.name') ?? nameOfWanted(contact.wanted) ?? '';
 		const label = documentLabel(definition, document);
 		const issues = issueOf(
 			LATE_RULES.contactRenamed,
@@ -34,6 +37,6 @@ export function holdNewOfRenamed(
 			severities,
 			{ candidates: [{ id: document.id, label }] },
 		);
-		row.match = { kind: 'stopped', issues: [...row.match.issues, ...issues] };
+		row.match = { kind: 'stopped', issues: [...match.issues, ...issues] };
 	}
 }

@@ -7,7 +7,7 @@ import { isStopping, issueOf } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { bearsMarkOf } from '../sourceLink/sourceMark';
 import { contactIdOf, planned, type Row } from '../row';
-import { decidingKey } from './decidingKey';
+import { decidingKey, keysOf } from './decidingKey';
 import { DocumentIndex, documentLabel } from './documentIndex';
 import type { FindContext } from './findContext';
 import { findDocument } from './findDocument';
@@ -33,10 +33,9 @@ export async function findRenumbered(
 	const candidates = new Map<Row, readonly XeroDocument[]>();
 	for (const { row } of planned(rows, 'create')) {
 		const ofContact = byContact.get(contactIdOf(row)) ?? [];
-		const own = ofContact.filter((document) => mayBeOwn(definition, row, document));
+		const own = ofContact.filter(mayBeOwn(definition, row));
 		if (own.length > 0) candidates.set(row, own);
 	}
-	if (candidates.size === 0) return [];
 	const ids = [...new Set([...candidates.values()].flat().map(({ id }) => id))];
 	const whole = new DocumentIndex(
 		definition,
@@ -88,20 +87,21 @@ function unlessUnsure(
 	return { kind: issues.some(isStopping) ? 'stopped' : 'missing', issues };
 }
 
-function mayBeOwn({ keys }: DocumentDefinition, { draft }: Row, document: XeroDocument): boolean {
-	// Corrected by a credit note, and none of the record's any more.
-	if (isFullyCredited(document)) return false;
-	const { fields } = document;
-	if (bearsMarkOf(textOf(fields.url), draft.source) === 'this') return true;
+/** Whether a document may be the row's own, by its link or by what the record has beside its number. */
+function mayBeOwn(
+	definition: DocumentDefinition,
+	{ draft }: Row,
+): (document: XeroDocument) => boolean {
+	const [deciding, ...others] = keysOf(definition, draft);
 	// Where the record has no number, its reference was looked up with all others.
-	const deciding = keys.findIndex(
-		({ path, enforced }) => enforced && headerText(draft, path) !== undefined,
-	);
-	return (
-		deciding !== -1 &&
-		keys.slice(deciding + 1).some(({ path }) => {
-			const value = headerText(draft, path);
-			return value !== undefined && isSameText(value, textOf(fields[path]) ?? '');
-		})
-	);
+	const unasked = deciding?.enforced === true ? others : [];
+	return (document) => {
+		// Corrected by a credit note, and none of the record's any more.
+		if (isFullyCredited(document)) return false;
+		const { fields } = document;
+		return (
+			bearsMarkOf(textOf(fields.url), draft.source) === 'this' ||
+			unasked.some(({ path, value }) => isSameText(value, textOf(fields[path]) ?? ''))
+		);
+	};
 }

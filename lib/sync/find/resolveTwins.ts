@@ -7,7 +7,7 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { Row } from '../row';
 import { documentLabel, type DocumentIndex } from './documentIndex';
 import type { FindContext } from './findContext';
-import { asMatched } from './matching';
+import { asMatched, asStopped } from './matching';
 import { areTwins, isUnapproved, liveOnes, survivorOf, unguardedKey } from './twins';
 
 interface Twins {
@@ -37,7 +37,6 @@ export async function resolveTwins(
 		if (twins) found.push(twins);
 		await giveWay();
 	}
-	if (found.length === 0) return;
 	const tellsOwn = definition.lookup.tellsOwn === true;
 	const ids = found.flatMap(({ kept, surplus }) => [kept, ...surplus].map(({ id }) => id));
 	const own = await findOwnIds(client, definition, [...new Set(ids)]);
@@ -77,8 +76,9 @@ function twinsOf(
 	kept: ReadonlySet<string>,
 ): Twins | undefined {
 	const { match } = row;
-	if (match?.kind === 'stopped' && match.fitting) {
-		const { documents, by } = match.fitting;
+	const fitting = asStopped(match)?.fitting;
+	if (fitting) {
+		const { documents, by } = fitting;
 		const first = survivorOf(definition, documents);
 		if (!first || !areTwins(definition, documents)) return undefined;
 		return { row, kept: first, surplus: documents.filter(({ id }) => id !== first.id), by };

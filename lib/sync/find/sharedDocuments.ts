@@ -6,11 +6,11 @@ import type {
 	XeroDocument,
 } from '../../xero/documents/definition';
 import { issueOf, type RuleSeverities } from '../check/check';
-import { fieldsByPath, headerText, textOf } from '../check/draftValues';
+import { fieldsByPath, textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { contactIdOf, type Row } from '../row';
 import { markOf } from '../sourceLink/sourceMark';
-import { decidingKey } from './decidingKey';
+import { decidingKey, keyName, keysOf } from './decidingKey';
 import { asMatched, isOwn, type Matched, type Match } from './matching';
 import { foldText } from './names';
 
@@ -18,6 +18,12 @@ import { foldText } from './names';
 interface Claimant {
 	readonly row: Row;
 	readonly match: Matched;
+}
+
+/** A row that gives a key to a document: to the one that is there, or to a new one. */
+interface Giver {
+	readonly row: Row;
+	readonly document?: XeroDocument;
 }
 
 /** Whether two rows are deliveries of one Knack record. */
@@ -79,29 +85,24 @@ export function holdKeysOfOthers(
 			.get(slotOf(key, key.value))
 			?.find(
 				(each) =>
-					each !== row &&
-					(!key.withinContact || isSameContact(each, row)) &&
-					(each.match?.kind === 'matched'
-						? !isSameRecord(each, row)
-						: !areToldApart(definition, each, row)),
+					(!key.withinContact || isSameContact(each.row, row)) &&
+					(each.document ? !isSameRecord(each.row, row) : !areToldApart(definition, each.row, row)),
 			);
 		if (!other) continue;
 		const label = ownLabel(definition, other);
-		const name = (fieldsByPath(definition.fields).get(key.path)?.label ?? key.path).toLowerCase();
-		const isOne = isSameRecord(other, row);
+		const name = keyName(definition, key.path);
+		const isOne = isSameRecord(other.row, row);
 		const issues = issueOf(
 			LATE_RULES.keyOfAnother,
 			{
 				field: key.path,
-				message: `This run gives the ${name} "${key.value}" to ${label} too, the document of ${isOne ? 'the same' : 'another'} record (${wordsFor(other)}).`,
+				message: `This run gives the ${name} "${key.value}" to ${label} too, the document of ${isOne ? 'the same' : 'another'} record (${wordsFor(other.row)}).`,
 				fix: isOne
 					? 'Run the record again by itself, so that it goes as it is in Knack now. If two documents are meant, give each a number of its own.'
-					: `Give each record a ${name} of its own in Knack${definition.keys[0]?.path === key.path ? '' : ', or a number'}.`,
+					: `Give each record its own ${name} in Knack${key.path === definition.numberPath ? '' : ', or a number'}.`,
 			},
 			severities,
-			other.match?.kind === 'matched'
-				? { candidates: [{ id: other.match.document.id, label }] }
-				: {},
+			other.document ? { candidates: [{ id: other.document.id, label }] } : {},
 		);
 		held.set(row, { kind: 'stopped', issues });
 	}
@@ -118,37 +119,29 @@ function areToldApart({ fields }: DocumentDefinition, one: Row, other: Row): boo
 	);
 }
 
-/** The rows that give a key to a document, by its value: another one to theirs, or one beside the surest. */
+/** Who gives a key to a document, by its value: another one to theirs, or one beside the surest. */
 function keysGiven(
 	definition: DocumentDefinition,
 	rows: readonly Row[],
-): ReadonlyMap<string, readonly Row[]> {
-	const given = new Map<string, Row[]>();
-	for (const row of rows) {
-		const { match, draft } = row;
-		if (row.repeats || (match?.kind !== 'matched' && match?.kind !== 'missing')) continue;
-		const deciding = decidingKey(definition, draft);
-		for (const key of definition.keys) {
-			const value = headerText(draft, key.path);
-			if (value === undefined || key.needsLink) continue;
-			const isNew =
-				match.kind === 'matched'
-					? !isSameText(value, textOf(match.document.fields[key.path]) ?? '')
-					: key.path !== deciding?.path;
-			if (!isNew) continue;
-			const slot = slotOf(key, value);
-			const others = given.get(slot);
-			if (others) others.push(row);
-			else given.set(slot, [row]);
-		}
-	}
-	return given;
+): ReadonlyMap<string, readonly Giver[]> {
+	const given = rows.flatMap((row): [string, Giver][] => {
+		const { match, draft, repeats } = row;
+		const document = asMatched(match)?.document;
+		if (repeats || (!document && match?.kind !== 'missing')) return [];
+		const [deciding, ...others] = keysOf(definition, draft);
+		const keys = document && deciding ? [deciding, ...others] : others;
+		const other = keys.filter(
+			({ path, value, needsLink }) =>
+				!needsLink && !isSameText(value, textOf(document?.fields[path]) ?? ''),
+		);
+		return other.map((key) => [slotOf(key, key.value), { row, document }]);
+	});
+	return grouped(given);
 }
 
-/** What a row's document is called, or will be. */
-function ownLabel(definition: DocumentDefinition, { match, draft }: Row): string {
-	if (match?.kind === 'matched') return labelOf(match.document);
-	return decidingKey(definition, draft)?.value ?? '';
+/** What a document is called, or will be. */
+function ownLabel(definition: DocumentDefinition, { row, document }: Giver): string {
+	return document ? labelOf(document) : (decidingKey(definition, row.draft)?.value ?? '');
 }
 
 const slotOf = ({ path }: DocumentKey, value: string) => `${path} ${foldText(value)}`;

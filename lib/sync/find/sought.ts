@@ -4,6 +4,7 @@ import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { Draft } from '../draft';
 import { predictAmounts } from '../plan/predictAmounts';
 import type { Row } from '../row';
+import { nameOfWanted } from './contactIndex';
 import type { KnownContact, Sought } from './evidence';
 import type { FindContext } from './findContext';
 import { contactFound } from './matching';
@@ -32,7 +33,7 @@ export function soughtAmong(
 function knownContact({ hasContact }: DocumentDefinition, { contact }: Row): KnownContact {
 	if (!hasContact || !contact?.match) return { kind: 'untold' };
 	const { match, wanted, sent } = contact;
-	const name = wanted.name ?? wanted.contactNumber ?? wanted.emailAddress;
+	const name = nameOfWanted(wanted);
 	if (sent?.kind === 'done') return { kind: 'known', contactId: sent.document.id, name };
 	const found = contactFound(match);
 	if (found) return { kind: 'known', contactId: found.id, name };

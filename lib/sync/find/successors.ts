@@ -1,3 +1,4 @@
+import { isSameText } from '../../foldText';
 import { addDays, calendarDate, type CalendarDate } from '../../dates';
 import type { XeroClient } from '../../xero/client';
 import { isAllocated } from '../../xero/documents/allocations';
@@ -15,7 +16,6 @@ import { documentLabel } from './documentIndex';
 import type { FindContext } from './findContext';
 import { isFullyCredited } from './fullyCredited';
 import { asMatched, type Match } from './matching';
-import { foldText } from './names';
 import { liveOnes } from './twins';
 
 /** More corrections of one record than anybody makes. */
@@ -64,11 +64,7 @@ export async function followCorrections(
 function mayBeCorrected({ match: found, draft }: Row): boolean {
 	const match = asMatched(found);
 	return (
-		match !== undefined &&
-		match.credited === undefined &&
-		correctedBy(match.document) !== undefined &&
-		isFullyCredited(match.document) &&
-		markOf(draft.source) !== undefined
+		match !== undefined && isFullyCredited(match.document) && markOf(draft.source) !== undefined
 	);
 }
 
@@ -110,17 +106,16 @@ async function readNotes(
 	const [first] = documents;
 	const definition = first && correctedBy(first);
 	if (!definition) return notes;
-	const keys = documents.map(correctingKey);
-	const path = keys[0]?.path ?? '';
-	const values = { [path]: keys.map(({ value }) => value) };
+	const { path } = correctingKey(first);
+	const values = { [path]: documents.map((document) => correctingKey(document).value) };
 	const found = liveOnes(definition, await findDocuments(client, definition, { values }));
-	documents.forEach((document, index) => {
-		const value = foldText(keys[index]?.value ?? '');
+	for (const document of documents) {
+		const { value } = correctingKey(document);
 		const own = found.find(
-			(note) => foldText(String(note.fields[path])) === value && isAllocated(note, document.id),
+			(note) => isSameText(String(note.fields[path]), value) && isAllocated(note, document.id),
 		);
 		if (own) notes.set(document.id, own);
-	});
+	}
 	return notes;
 }
 
@@ -138,7 +133,7 @@ async function readSuccessors(
 	if (earliest === undefined) return [];
 	const contactIds = new Set(
 		wanted.flatMap(({ row, document }) =>
-			[document.contactId ?? [], contactIdOf(row) ?? []].flat(),
+			[document.contactId, contactIdOf(row)].flatMap((id) => id ?? []),
 		),
 	);
 	const found = [

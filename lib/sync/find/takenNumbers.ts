@@ -8,11 +8,12 @@ import { grouped } from '../../grouped';
 import type { Issue } from '../../issue';
 import { findContacts, findDocuments } from '../../xero/lookups';
 import { issueOf, type RuleSeverities } from '../check/check';
-import { fieldsByPath, headerText, textOf } from '../check/draftValues';
+import { headerText, textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Plan } from '../plan/plan';
 import { contactIdOf, planned, type Row } from '../row';
 import { contactLabel } from './contactIndex';
+import { keyName } from './decidingKey';
 import { documentLabel } from './documentIndex';
 import { foldText } from './names';
 import { isSameRecord } from './sharedDocuments';
@@ -171,7 +172,7 @@ export function heldFor(
 	isByTemplate = false,
 ): Plan {
 	const { draft } = plan;
-	const name = nameOfKey(definition, key);
+	const name = keyName(definition, key.path);
 	const label = definition.isContact ? contactLabel(taken) : documentLabel(definition, taken);
 	const found = issueOf(
 		isByTemplate ? LATE_RULES.numberOfOtherRecord : LATE_RULES.keyOfAnother,
@@ -182,7 +183,7 @@ export function heldFor(
 				: `The record’s ${name} is now "${headerText(draft, key.path) ?? ''}", which ${label} has in Xero.`,
 			fix: isByTemplate
 				? 'Add a field to the number template that is different for each record. If it is the record’s own document, keep its Xero ID in Knack.'
-				: `Give the record a ${name} of its own in Knack, or change that of the other in Xero first.`,
+				: `Give the record its own ${name} in Knack, or change that of the other in Xero first.`,
 		},
 		severities,
 		{ candidates: [{ id: taken.id, label }] },
@@ -196,13 +197,13 @@ function heldForRival(
 	{ key, row }: Rival,
 	severities: RuleSeverities,
 ): Plan {
-	const name = nameOfKey(definition, key);
+	const name = keyName(definition, key.path);
 	const found = issueOf(
 		LATE_RULES.keyOfAnother,
 		{
 			field: key.path,
 			message: `The record’s ${name} is now "${headerText(plan.draft, key.path) ?? ''}", which another record of this run gets too (${wordsForRecord(row)}).`,
-			fix: `Give each record a ${name} of its own in Knack.`,
+			fix: `Give each record its own ${name} in Knack.`,
 		},
 		severities,
 	);
@@ -214,10 +215,6 @@ function wordsForRecord({ draft }: Row): string {
 	const { name, emailAddress, contactNumber } = draft.fields;
 	const words = [name, contactNumber, emailAddress].map(textOf).filter(Boolean);
 	return words.length > 0 ? words.join(', ') : `record ${draft.source.knackRecordId ?? ''}`.trim();
-}
-
-function nameOfKey({ fields }: DocumentDefinition, { path }: DocumentKey): string {
-	return (fieldsByPath(fields).get(path)?.label ?? path).toLowerCase();
 }
 
 function stopOf({ draft, key, contentHash }: Plan, found: readonly Issue[]): Plan {

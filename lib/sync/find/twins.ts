@@ -52,8 +52,9 @@ export function isUnapproved(
 
 /** The numbers that Xero gives count up, so that they tell which of two documents was first. */
 function countOf(document: XeroDocument): { readonly series: string; readonly count: bigint } {
-	const [, series = '', digits = ''] = /^(.*?)(\d{1,18})$/.exec(document.number ?? '') ?? [];
-	return { series, count: BigInt(digits) };
+	const { number = '' } = document;
+	const series = number.replace(/\d{1,18}$/, '');
+	return { series, count: BigInt(number.slice(series.length)) };
 }
 
 function rank(definition: DocumentDefinition, document: XeroDocument): number {

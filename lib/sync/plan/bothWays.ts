@@ -6,7 +6,6 @@ import type {
 	FieldValues,
 	XeroDocument,
 } from '../../xero/documents/definition';
-import { fieldsByPath } from '../check/draftValues';
 import type { FieldChange } from '../outcome';
 import { pathDigest, valueDigest, type Fingerprint } from '../sourceLink/fingerprint';
 import type { BothWays, ContactPart, PlanInput, Winner } from './planInput';
@@ -58,9 +57,10 @@ export function isPartOfWhole(path: string): boolean {
 	return ['person', 'phone', 'address'].includes(partOf(path) ?? '');
 }
 
-export function goesBothWays(bothWays: BothWays | undefined, path: string): boolean {
+/** Who wins of a path; undefined for what does not go both ways. */
+export function winnerOf(bothWays: BothWays, path: string): Winner | undefined {
 	const part = partOf(path);
-	return part !== undefined && bothWays?.has(part) === true;
+	return part && bothWays.get(part);
 }
 
 /** Half an address, or half a person's name, of each side would be nobody's: they count as one. */
@@ -88,21 +88,20 @@ interface Held {
  * held unless it is said who wins. A blank on one side erases nothing on the other.
  */
 export function settleBothWays(
-	{ definition, draft, options }: PlanInput,
+	{ definition, draft }: PlanInput,
+	bothWays: BothWays,
 	document: XeroDocument,
 	base: Fingerprint | undefined,
 	recognisedBy: string,
 ): SettledBothWays {
-	const { bothWays } = options;
-	const known = fieldsByPath(definition.fields);
-	const paths = [...Object.keys(draft.fields), ...(draft.leftBlank ?? [])].filter(
-		(path) => path !== recognisedBy && goesBothWays(bothWays, path),
-	);
+	const given = new Set([...Object.keys(draft.fields), ...(draft.leftBlank ?? [])]);
 	const units = grouped(
-		paths.flatMap((path): [string, Held][] => {
-			const field = known.get(path);
-			return field ? [[unitOf(path), heldAgainst(field, draft.fields[path], document, base)]] : [];
-		}),
+		definition.fields
+			.filter(({ path }) => path !== recognisedBy && given.has(path) && winnerOf(bothWays, path))
+			.map((field): [string, Held] => [
+				unitOf(field.path),
+				heldAgainst(field, draft.fields[field.path], document, base),
+			]),
 	);
 	const header: FieldChange[] = [];
 	const emptiedInXero: FieldChange[] = [];
@@ -111,8 +110,7 @@ export function settleBothWays(
 	const values: Record<string, FieldValue> = {};
 	const takenOver = new Map<string, string>();
 	for (const unit of units.values()) {
-		const part = partOf(unit[0].path);
-		const wished = verdictOf(unit, (part && bothWays?.get(part)) ?? 'hold');
+		const wished = verdictOf(unit, winnerOf(bothWays, unit[0].path) ?? 'hold');
 		const isMixed = wished !== undefined && mixesSides(unit, wished);
 		const verdict = isMixed ? 'hold' : wished;
 		const differing = unit.filter((each) =>

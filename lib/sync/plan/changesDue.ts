@@ -11,13 +11,7 @@ import {
 } from '../sourceLink/fingerprint';
 import { lastSentOf } from '../sourceLink/keptFingerprint';
 import { readSourceMark } from '../sourceLink/sourceMark';
-import {
-	canGoBothWays,
-	goesBothWays,
-	isPartOfWhole,
-	settleBothWays,
-	type ForRecord,
-} from './bothWays';
+import { canGoBothWays, isPartOfWhole, settleBothWays, winnerOf, type ForRecord } from './bothWays';
 import { differencesInWords, isBlank } from './changeWords';
 import { headerChanges, statusChange } from './header';
 import { isRateOfOwnCurrency } from './currencyRate';
@@ -37,7 +31,8 @@ export interface Compared {
 	/** What goes over of the header. */
 	readonly header: readonly FieldChange[];
 	readonly status: { field: string; before?: string; after: string } | undefined;
-	readonly movesContact: boolean;
+	/** The move to the record's contact, by the names that people know. */
+	readonly contactMove: FieldChange | undefined;
 	/** The lines to plan; undefined where the record has none. */
 	readonly lines: SettledLines | undefined;
 	/** What differs because a person changed it in Xero: it stays. */
@@ -85,52 +80,54 @@ export function compareWithXero(
 		if (who === 'xero') changedInXero.push(change);
 		else if (who === 'both' && !knackWins) {
 			contested.push(change);
-			const before = base?.header.get(pathDigest(path));
-			if (before !== undefined) sent.set(pathDigest(path), before);
+			setOrDelete(sent, pathDigest(path), base?.header.get(pathDigest(path)));
 		} else {
 			if (who === 'unknown') unknown.push(change);
 			return true;
 		}
 		return false;
 	};
-	const both =
-		definition.isContact && options.bothWays
-			? settleBothWays(input, document, base, by)
-			: undefined;
+	// What recognised the document differs at most in how it is written: that is no change to make.
+	const recognisedBy = by === 'similarName' ? 'name' : by;
+	const { bothWays } = options;
+	const both = bothWays && settleBothWays(input, bothWays, document, base, recognisedBy);
 	if (both) {
 		header.push(...both.header);
 		changedInXero.push(...both.emptiedInXero);
 		contested.push(...both.contested);
 		for (const [path, digest] of both.sent) setOrDelete(sent, path, digest);
 	}
-	for (const change of headerChanges(definition, draft, document, by)) {
-		if (both && goesBothWays(options.bothWays, change.field)) continue;
+	for (const change of headerChanges(definition, draft, document, recognisedBy)) {
+		if (bothWays && winnerOf(bothWays, change.field)) continue;
 		if (isRateOfOwnCurrency(change.field, draft, document, baseCurrency)) continue;
 		const who = headerChangedBy(definition, base, change);
 		if (sort(change, who, change.field)) header.push(change);
 	}
-	let movesContact = false;
+	let contactMove: FieldChange | undefined;
 	if (definition.hasContact && contactId !== undefined && contactId !== document.contactId) {
-		const after = headerText(draft, 'contact.name') ?? contactId;
-		const change = { field: 'contact', before: document.contactName, after };
-		movesContact = sort(change, contactChangedBy(base, draft, document), CONTACT_PATH);
+		const change = {
+			field: 'contact',
+			before: document.contactName ?? document.contactId,
+			after: headerText(draft, 'contact.name') ?? contactId,
+		};
+		const who = contactChangedBy(base, draft, document);
+		if (sort(change, who, CONTACT_PATH)) contactMove = change;
 	}
 	// Hours that were sent, and that the record has dropped since, would be paid all the same.
 	const removesOmitted =
 		options.removeOmittedLines || (definition.amounts.isOfHours === true && !!base?.lines);
 	const lines =
-		draft.lines && definition.lineFields
-			? settleLines(
-					{
-						fields: definition.lineFields,
-						wanted: draft.lines,
-						digests: own.lines?.each ?? [],
-						present: document.lines ?? [],
-					},
-					knackWins ? undefined : base?.lines,
-					removesOmitted,
-				)
-			: undefined;
+		draft.lines &&
+		settleLines(
+			{
+				fields: definition.lineFields ?? [],
+				wanted: draft.lines,
+				digests: own.lines?.each ?? [],
+				present: document.lines ?? [],
+			},
+			knackWins ? undefined : base?.lines,
+			removesOmitted,
+		);
 	if (lines) {
 		changedInXero.push(...lines.changedInXero);
 		contested.push(...lines.contested);
@@ -138,7 +135,7 @@ export function compareWithXero(
 	return {
 		header,
 		status: statusChange(definition, draft, document, found),
-		movesContact,
+		contactMove,
 		lines,
 		changedInXero,
 		contested,
@@ -191,16 +188,18 @@ export function checkStanding({ input, document, compared, changes }: Judging, f
 	const label = known ?? kind.replace('the', 'The');
 	const { changedInXero, contested } = compared;
 	const own = headerText(input.draft, 'reference') ?? headerText(input.draft, 'contact.name');
-	if (changedInXero.length > 0) {
+	const [changed] = changedInXero;
+	if (changed) {
 		found(LATE_RULES.changedInXero, {
-			field: changedInXero[0]?.field,
+			field: changed.field,
 			message: `${label} was changed in Xero since it was sent, and is left as it is: ${differencesInWords(definition, changedInXero)}.`,
 			fix: 'Nothing is to be done. To have the record say the same, change it in Knack.',
 		});
 	}
-	if (contested.length > 0) {
+	const [both] = contested;
+	if (both) {
 		found(LATE_RULES.bothChanged, {
-			field: contested[0]?.field,
+			field: both.field,
 			...(input.options.bothWays
 				? bothWaysWords(input, contested)
 				: {

@@ -14,17 +14,15 @@ export function headerChanges(
 	definition: DocumentDefinition,
 	draft: Draft,
 	document: XeroDocument,
-	by: string,
+	recognisedBy: string,
 ): FieldChange[] {
-	// What recognised the document differs at most in case or spacing: that is no change to make.
-	const recognisedBy = by === 'similarName' ? 'name' : by;
 	const known = fieldsByPath(definition.fields);
 	const changes: FieldChange[] = [];
 	for (const path of Object.keys(draft.fields)) {
 		const field = known.get(path);
 		if (!field || HANDLED_ELSEWHERE.has(path)) continue;
 		if (path === recognisedBy) continue;
-		if (definition.hasContact && path.startsWith('contact.')) continue;
+		if (path.startsWith('contact.')) continue;
 		if (field.hasOwnRequest) continue;
 		const before = document.fields[path];
 		// Xero leaves some of a payment out of its answers, and never lets any of it be changed.

@@ -21,7 +21,7 @@ export interface Wanted {
 function wantedInPlace(
 	{ definition, draft }: PlanInput,
 	document: XeroDocument,
-	{ header, movesContact, sent }: Compared,
+	{ header, contactMove, sent }: Compared,
 	lines: LinePlan | undefined,
 ): Wanted {
 	const known = fieldsByPath(definition.fields);
@@ -41,7 +41,7 @@ function wantedInPlace(
 		fields,
 		lines:
 			lines?.lines?.map((line) => line.fields) ?? linesAsTheyAre(document.lines ?? [], keepsTax),
-		movesContact,
+		movesContact: contactMove !== undefined,
 		sent,
 	};
 }

@@ -1,5 +1,4 @@
 import { isStopping, issueOf } from '../check/check';
-import { linePath } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { correctedBy } from '../find/correctingNote';
@@ -42,10 +41,9 @@ export function judgeIssued(judging: Judging, lines: LinePlan | undefined): Issu
 	if (issuedDocuments === 'overwrite' || !(isApproved(definition, document) || isOffered))
 		return undefined;
 	if (!definition.hasContact) return undefined;
-	const added = (lines?.pairs ?? []).flatMap(({ pair }, index) =>
-		pair ? [] : [linePath(index, 'description')],
+	const change = changes.find(
+		(each) => isOfTheBooks(each) || lines?.added.includes(each.field) === true,
 	);
-	const change = changes.find((each) => isOfTheBooks(each) || added.includes(each.field));
 	if (!change) return undefined;
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
 	const isSent = isOffered || document.fields.sentToContact === true;

@@ -1,7 +1,6 @@
 import { calendarDate, dateText, type CalendarDate } from '../../dates';
 import type {
 	DocumentDefinition,
-	FieldValue,
 	FieldValues,
 	XeroDocument,
 } from '../../xero/documents/definition';
@@ -29,7 +28,7 @@ export function settleLate(
 	const day = calendarDate(headerText(draft, 'date') ?? '') ?? present?.day ?? today;
 	const period = periodOf(day, periods);
 	if (!period || day === undefined) return { draft };
-	if (isPosted(definition, present?.status)) {
+	if (document && isPosted(definition, document.status)) {
 		return { draft: policy === 'firstOpenDay' ? asPosted(draft, day, document) : draft };
 	}
 	if (!isPosted(definition, wantedStatus(definition, draft))) return { draft };
@@ -45,9 +44,9 @@ export function settleLate(
 			},
 		};
 	}
-	const open = firstOpenDay(periods);
+	const open = firstOpenDay(periods) ?? day;
 	const lines = draft.lines && withOriginalDate(draft.lines, day);
-	if (open === undefined || !lines) return { draft };
+	if (!lines) return { draft };
 	return {
 		draft: { ...draft, fields: { ...draft.fields, date: open }, lines },
 		finding: {
@@ -72,14 +71,12 @@ function originalDate(day: CalendarDate): string {
 }
 
 /** A document that went over late stays where it was posted, however far the lock has moved since. */
-function asPosted(draft: Draft, day: CalendarDate, document: XeroDocument | undefined): Draft {
+function asPosted(draft: Draft, day: CalendarDate, document: XeroDocument): Draft {
 	const mark = originalDate(day);
-	const isMarked = document?.lines?.some(({ fields }) =>
-		textOf(fields.description)?.endsWith(mark),
-	);
-	const date: FieldValue | undefined = document?.fields.date;
+	const isMarked = document.lines?.some(({ fields }) => textOf(fields.description)?.endsWith(mark));
 	const lines = draft.lines && withOriginalDate(draft.lines, day);
-	if (!isMarked || date === undefined || !lines) return draft;
+	if (!isMarked || !lines) return draft;
+	const { date = day } = document.fields;
 	return { ...draft, fields: { ...draft.fields, date }, lines };
 }
 

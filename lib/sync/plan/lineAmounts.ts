@@ -103,7 +103,7 @@ export function mergeAmounts(
 	}
 	const given = amountsIn(wanted);
 	if (differing.every((path) => path === 'taxAmount')) {
-		const kept = unchangedAmounts(present, false);
+		const kept = unchangedAmounts(present, keepsTax);
 		return { fields: { ...kept, taxAmount: given.taxAmount ?? '' }, isReplaced: false };
 	}
 	const before = discountIn(present);
@@ -153,8 +153,8 @@ function discounted(amounts: Amounts, { discountRate, discountAmount }: Discount
 function amountsIn(values: FieldValues): Amounts {
 	const amounts: Partial<Record<AmountPath, string>> = {};
 	for (const path of AMOUNT_PATHS) {
-		const value = values[path];
-		if (typeof value === 'string' && value !== '') amounts[path] = value;
+		const value = textOf(values[path]);
+		if (value !== undefined) amounts[path] = value;
 	}
 	return amounts;
 }

@@ -21,23 +21,19 @@ type Compared = Pick<
 >;
 const TRACKING: Compared = { kind: 'tracking' };
 
-function fieldOf(fields: readonly FieldDefinition[], path: string): Compared {
-	return fieldsByPath(fields).get(path) ?? TRACKING;
-}
-
 /** How values of lines are compared. */
-export const readingOf = perObject(
-	(fields: readonly FieldDefinition[]): LineReading => ({
-		fields: fieldsByPath(fields),
+export const readingOf = perObject((fields: readonly FieldDefinition[]): LineReading => {
+	const known = fieldsByPath(fields);
+	return {
+		fields: known,
 		isKept: (path, wanted, kept) => {
-			if (wanted === kept) return true;
-			const field = fieldOf(fields, path);
+			const field: Compared = known.get(path) ?? TRACKING;
 			// What Xero does not show goes along with the next change of its line.
 			if (field.mayNotBeShown && kept === undefined) return true;
 			return isKeptAs(field, wanted, kept);
 		},
-	}),
-);
+	};
+});
 
 /**
  * Paths in which a line of the record is not as Xero has it: only what is mapped counts, and the
@@ -73,9 +69,6 @@ export function pairLines(
 	present: readonly DocumentLine[],
 	dropped?: ReadonlySet<DocumentLine>,
 ): PairedLine[] {
-	if (!dropped?.size && areAlike(readingOf(fields), wanted, present)) {
-		return wanted.map((line, at) => ({ line, pair: present[at], differing: NOTHING }));
-	}
 	return pairOthers(
 		fields,
 		wanted.map((line) => ({ line, differing: NOTHING })),
@@ -85,25 +78,6 @@ export function pairLines(
 }
 
 const NOTHING: readonly string[] = [];
-
-/** Whether each line stands in its place in Xero and differs in nothing, as most do. */
-function areAlike(
-	reading: LineReading,
-	wanted: readonly DraftLine[],
-	present: readonly DocumentLine[],
-): boolean {
-	return (
-		wanted.length === present.length &&
-		wanted.every((line, at) => {
-			const pair = present[at];
-			return (
-				pair !== undefined &&
-				(line.id === undefined || line.id === pair.id) &&
-				isAsInXero(reading, line.fields, pair.fields)
-			);
-		})
-	);
-}
 
 /**
  * As `pairLines`, for those of the lines that have no pair yet. What the record has dropped before is
@@ -115,7 +89,6 @@ export function pairOthers(
 	present: readonly DocumentLine[],
 	dropped: ReadonlySet<DocumentLine> = new Set(),
 ): PairedLine[] {
-	if (lines.every(({ pair }) => pair !== undefined)) return [...lines];
 	const reading = readingOf(fields);
 	const paired = [...lines];
 	const free = new Set([...present.filter((line) => !dropped.has(line)), ...dropped]);
@@ -147,7 +120,11 @@ export function pairOthers(
 			paths.every(
 				(path) =>
 					line.fields[path] !== undefined &&
-					sameValue(fieldOf(fields, path), line.fields[path], candidate.fields[path]),
+					sameValue(
+						reading.fields.get(path) ?? TRACKING,
+						line.fields[path],
+						candidate.fields[path],
+					),
 			),
 		);
 	takeWhere((line, candidate) => line.id !== undefined && line.id === candidate.id);
@@ -161,7 +138,11 @@ export function pairOthers(
 			apart.every(
 				(path) =>
 					line.fields[path] === undefined ||
-					sameValue(fieldOf(fields, path), line.fields[path], candidate.fields[path]),
+					sameValue(
+						reading.fields.get(path) ?? TRACKING,
+						line.fields[path],
+						candidate.fields[path],
+					),
 			),
 		);
 		return paired;

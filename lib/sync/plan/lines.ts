@@ -24,8 +24,10 @@ export interface LinePlan {
 	/** The lines of the record, in order. */
 	readonly pairs: readonly PairedLine[];
 	readonly changes: readonly FieldChange[];
-	readonly added: number;
-	readonly removed: number;
+	/** The lines of the record as they go over, in its own order; none when none needs to be sent. */
+	readonly own: readonly PlannedLine[];
+	/** Paths by which the lines that Xero does not have stand among the changes. */
+	readonly added: readonly string[];
 	/** Lines that only Xero has, and that stay without a person having put them there. */
 	readonly left: number;
 	/** Discounts in Xero that are blank in the record, where a blank leaves Xero alone. */
@@ -76,9 +78,8 @@ function mergedLine(
 function withAmounts(amounts: FieldValues, ...values: readonly FieldValues[]): FieldValues {
 	const whole: Record<string, FieldValue> = {};
 	for (const each of values) {
-		for (const path of Object.keys(each)) {
-			const value = each[path];
-			if (value !== undefined && !isAmountPath(path)) whole[path] = value;
+		for (const [path, value] of Object.entries(each)) {
+			if (!isAmountPath(path)) whole[path] = value;
 		}
 	}
 	return Object.assign(whole, amounts);
@@ -141,8 +142,8 @@ export function planLines(
 	const plan = {
 		pairs,
 		changes,
-		added: pairs.filter(({ pair }) => pair === undefined).length,
-		removed: removed.length,
+		own: [],
+		added: pairs.flatMap(({ pair }, at) => (pair ? [] : [linePath(at, 'description')])),
 		left: left.filter((line) => !isKept(line)).length,
 		discountsLeft: pairs.flatMap(discountsLeft),
 	};
@@ -157,7 +158,7 @@ export function planLines(
 		fields: asItIs(line, !options.dropTaxAmounts),
 	}));
 	const places = [...pairs.map(({ pair }) => pair), ...left];
-	return { lines: inPlace([...planned, ...stays], places, present), ...plan };
+	return { ...plan, own: planned, lines: inPlace([...planned, ...stays], places, present) };
 }
 
 /**

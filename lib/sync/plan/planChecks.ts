@@ -33,14 +33,13 @@ export type Found = (
 	finding: Finding,
 ) => void;
 
-/** Looks at the lines as they will be sent; those that only Xero has come last and are its own. */
+/** Looks at the lines of the record as they will be sent; those that only Xero has are its own. */
 export function checkLines(
 	{ definition, draft, settings }: Pick<PlanInput, 'definition' | 'draft' | 'settings'>,
-	lines: readonly PlannedLine[],
+	own: readonly PlannedLine[],
 	status: string | undefined,
 	found: Found,
 ): void {
-	const own = lines.slice(0, draft.lines?.length ?? 0);
 	const fields = status === undefined ? draft.fields : { ...draft.fields, status };
 	const context = { definition, draft: { ...draft, fields, lines: own }, settings };
 	for (const rule of LINE_RULES) {
@@ -117,7 +116,7 @@ export function checkEditable(
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
 	if (!definition.canBeUpdated) {
 		const change = changes.find(({ field, before }) => field !== 'status' && before !== undefined);
-		if (lines && lines.added + lines.removed > 0) {
+		if (lines && hasOtherLines(lines)) {
 			found(LATE_RULES.cannotBeChanged, {
 				field: 'lineItems',
 				message: `The ${definition.label.toLowerCase()} ${label} is in Xero with other lines than the record has; Xero lets ${definition.plural} be made and deleted, never changed.`,
@@ -171,11 +170,10 @@ export function checkEditable(
 	}
 	if (!document.hasPaymentsOrCredits) return;
 	const allowed = new Set(definition.editableWhenPaid);
-	const isNewOrGone = lines !== undefined && lines.added + lines.removed > 0;
-	const refused = changes.filter(({ field, before, after }) => {
+	const refused = changes.filter(({ field }) => {
 		const path = pathInLine(field);
-		if (path === undefined) return field === 'lineItems' || !allowed.has(field);
-		if (isNewOrGone && (before === undefined || after === undefined)) return true;
+		if (path === undefined) return !allowed.has(field);
+		if (lines?.added.includes(field)) return true;
 		return !allowed.has(path.startsWith('tracking.') ? 'lines.tracking' : `lines.${path}`);
 	});
 	const [first] = refused;
@@ -187,6 +185,11 @@ export function checkEditable(
 	});
 }
 
+/** Whether lines are there that only one side has. */
+function hasOtherLines({ added, changes }: LinePlan): boolean {
+	return added.length > 0 || changes.some(({ field }) => field === 'lineItems');
+}
+
 /** Holds the predicted totals against zero and against the total that Knack gives. */
 export function checkTotals(
 	definition: DocumentDefinition,
@@ -194,7 +197,7 @@ export function checkTotals(
 	amounts: PredictedDocument | undefined,
 	found: Found,
 ): void {
-	if (!definition.lineFields || !amounts || (draft.lines ?? []).length === 0) return;
+	if (!definition.lineFields || !amounts || !draft.lines?.length) return;
 	const { total, currency } = amounts;
 	if (definition.amounts.mustBalance) {
 		const { imbalance } = amounts;

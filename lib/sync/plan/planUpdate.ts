@@ -1,8 +1,7 @@
 import { moneyText } from '../../money';
+import { without } from '../../without';
 import type { DocumentAmounts, FieldValues, XeroDocument } from '../../xero/documents/definition';
-import { headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
-import type { Draft } from '../draft';
 import type { Match } from '../find/matching';
 import type { FieldChange } from '../outcome';
 import { fingerprintText, type Fingerprint } from '../sourceLink/fingerprint';
@@ -37,13 +36,12 @@ export function planUpdate(
 	const { definition, draft, settings, options } = input;
 	const { document } = match;
 	const compared = compareWithXero(input, match, found);
-	const { header, status, movesContact } = compared;
+	const { header, status, contactMove } = compared;
 	const lines = linesOf(input, document, compared);
 	if (lines) tellWhatStays(definition, document, lines, found);
-	const { contactId } = input;
 	const changes: FieldChange[] = [
 		...header,
-		...(movesContact ? [contactMove(draft, document, contactId)] : []),
+		...(contactMove ? [contactMove] : []),
 		...(status ? [status] : []),
 		...(lines?.changes ?? []),
 	];
@@ -85,12 +83,12 @@ export function planUpdate(
 		id: definition.wire.hasIdInElement ? document.id : undefined,
 		fields,
 		lines: lines?.lines,
-		contactId: movesContact ? contactId : alwaysNamed ? document.contactId : undefined,
+		contactId: contactMove ? input.contactId : alwaysNamed ? document.contactId : undefined,
 	};
 	const element = () => buildElement(definition, parts, settings);
 	if (lines?.lines) {
 		const reached = status?.after ?? document.status;
-		checkLines(input, lines.lines, reached, found);
+		checkLines(input, lines.own, reached, found);
 		checkTotals(definition, draft, amounts, found);
 		checkSize(definition, draft, element, found);
 	}
@@ -112,8 +110,7 @@ function takenOver({ forRecord, sent }: Compared): TakenOver | undefined {
 /** The record with its day only where that goes over: else the day is the one in Xero. */
 function dayAsDue(input: PlanInput, header: readonly FieldChange[]): PlanInput {
 	if (header.some(({ field }) => field === 'date')) return input;
-	const { date, ...fields } = input.draft.fields;
-	return date === undefined ? input : { ...input, draft: { ...input.draft, fields } };
+	return { ...input, draft: { ...input.draft, fields: without(input.draft.fields, 'date') } };
 }
 
 /** What Xero will reckon once the update is made. */
@@ -181,14 +178,4 @@ function checkKept(
 		message: `The record’s lines come to ${moneyText(own.total, own.currency)}; ${document.number ?? 'the document'} in Xero has ${moneyText(amounts.total, amounts.currency)}.`,
 		fix: 'Compare the lines in Xero with the record.',
 	});
-}
-
-/** A move to another contact, by the names that people know. */
-function contactMove(
-	draft: Draft,
-	document: XeroDocument,
-	contactId: string | undefined,
-): FieldChange {
-	const after = headerText(draft, 'contact.name') ?? contactId;
-	return { field: 'contact', before: document.contactName ?? document.contactId, after };
 }

@@ -19,8 +19,8 @@ import type { Found } from './planChecks';
 export const SOURCE_LINK = 'sourceLink';
 
 /** Whether documents of the type have a link to their source (`Url`). */
-function hasSourceLink({ fields, lineFields }: DocumentDefinition): boolean {
-	return lineFields !== undefined && fieldsByPath(fields).get('url')?.kind === 'url';
+function hasSourceLink({ fields }: DocumentDefinition): boolean {
+	return fieldsByPath(fields).has('url');
 }
 
 /** Whether a new document of the record would bear a link to it. */

@@ -2,7 +2,6 @@ import type {
 	DocumentDefinition,
 	DocumentLine,
 	FieldDefinition,
-	FieldValues,
 	XeroDocument,
 } from '../../xero/documents/definition';
 import { fieldsByPath, linePath } from '../check/draftValues';
@@ -131,10 +130,6 @@ export function settleLines(
 		const digest = digests[index] ?? NOT_KNOWN;
 		return { paired, index, digest, by: unclaimed.take([digest]) ? 'xero' : undefined };
 	});
-	if (dropped.size === 0 && present.length === standing.length && standing.every(isUntouched)) {
-		const sent = { each: digests, dropped: [] };
-		return { wanted: pairs, kept: new Set(), changedInXero: [], contested: [], sent };
-	}
 	for (const each of standing) {
 		const { line, pair, differing } = each.paired;
 		if (each.by !== undefined || !pair) continue;
@@ -217,11 +212,9 @@ function linesOf(
 	digestOfLine: (line: DocumentLine) => string,
 ): Map<DocumentLine, string> {
 	const found = new Map<DocumentLine, string>();
-	if (digests.length === 0) return found;
-	const left = new Unclaimed(digests);
-	for (const line of lines) {
-		const digest = digestOfLine(line);
-		if (left.take([digest])) found.set(line, digest);
+	for (const digest of digests) {
+		const line = lines.find((each) => !found.has(each) && digestOfLine(each) === digest);
+		if (line) found.set(line, digest);
 	}
 	return found;
 }
@@ -232,11 +225,6 @@ interface LineStanding {
 	readonly index: number;
 	readonly digest: string;
 	by: 'xero' | 'record' | undefined;
-}
-
-/** Whether neither side has changed the line since it was sent. */
-function isUntouched({ paired: { pair, differing }, by }: LineStanding): boolean {
-	return by === 'xero' && pair !== undefined && differing.length === 0;
 }
 
 /** The less, the surer the line in Xero is the record's: by its words, by its place, or there is none. */
@@ -364,11 +352,5 @@ function countsOf(digests: readonly string[]): Map<string, number> {
 
 /** The line with Xero's values in the place of the record's, so that nothing of it is to be done. */
 function asInXero(line: DraftLine, pair: DocumentLine): PairedLine {
-	const fields: FieldValues = Object.fromEntries(
-		Object.keys(line.fields).flatMap((path) => {
-			const value = pair.fields[path];
-			return value === undefined ? [] : [[path, value] as const];
-		}),
-	);
-	return { line: { ...line, fields }, pair, differing: [] };
+	return { line: { ...line, fields: pair.fields }, pair, differing: [] };
 }
