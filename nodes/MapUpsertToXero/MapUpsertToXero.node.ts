@@ -6,10 +6,11 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { knackCredentialTest } from '../../lib/n8n/credentialTests';
+import { notForApiCall } from '../../lib/n8n/mapUpsert/notForApiCall';
 import { formsOnCall, listsOnCall, searchesOnCall } from '../../lib/n8n/onCall';
 import { agentNotices } from './properties/agentNotices';
 import { adoptProperties } from './properties/adoptProperties';
-import { apiCallProperties, notForApiCall } from './properties/apiCallProperties';
+import { apiCallProperties } from './properties/apiCallProperties';
 import { afterWritingProperties } from './properties/afterWritingProperties';
 import {
 	documentProperties,

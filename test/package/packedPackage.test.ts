@@ -98,6 +98,7 @@ describe('the package as it is published', () => {
 			const beyondForms = inside.filter((file) => !/^dist\/(nodes|credentials)\//.test(file));
 			expect(beyondForms.sort()).toEqual([
 				'dist/lib/n8n/credentialTests.js',
+				'dist/lib/n8n/mapUpsert/notForApiCall.js',
 				'dist/lib/n8n/onCall.js',
 				'dist/lib/n8n/trigger/subscription.js',
 			]);

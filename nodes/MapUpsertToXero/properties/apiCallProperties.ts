@@ -13,14 +13,3 @@ export const apiCallProperties: INodeProperties[] = [
 	...callProperties(XERO_CALL),
 	XERO_CALL_OPTIONS.property,
 ];
-
-/** Hidden for an API call, which knows no document, unless it is shown for some operations alone. */
-export function notForApiCall(property: INodeProperties): INodeProperties {
-	const { show, hide = {} } = property.displayOptions ?? {};
-	if (property.name === 'operation' || show?.operation) return property;
-	const operation = [...(hide.operation ?? []), 'apiCall'];
-	return {
-		...property,
-		displayOptions: { ...property.displayOptions, hide: { ...hide, operation } },
-	};
-}
