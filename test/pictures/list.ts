@@ -171,6 +171,11 @@ export const screens = [
 		page: EXAMPLES,
 		alt: 'Example 12 in n8n, after a run: the jobs of the month are tracking options, and its journal is posted',
 	},
+	{
+		file: 'example-17.png',
+		page: EXAMPLES,
+		alt: 'Example 17 in n8n, after a run: one claim is invoiced with its retention, one is not sent and says why',
+	},
 ] as const satisfies readonly Picture[];
 
 /** Drawings of screens that cannot be reached from here. */
