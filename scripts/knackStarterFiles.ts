@@ -20,6 +20,11 @@ const TABLES = [
 	'Timesheets',
 	'Payments',
 	'Card Expenses',
+	'Variations',
+	'Claims',
+	'Cost Codes',
+	'Purchase Orders',
+	'Bills',
 ] as const;
 
 /** Knack's import wants each part of such a field in a column of its own. */

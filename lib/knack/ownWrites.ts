@@ -7,7 +7,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 interface OwnRecord {
 	readonly fields: ReadonlyMap<string, { readonly value: unknown; readonly number: number }>;
-	readonly created: boolean;
+	/** The number of the write that made it; undefined where somebody else did. */
+	readonly created: number | undefined;
 }
 
 /** A point in the order of a process's writes. */
@@ -33,7 +34,8 @@ export interface OwnWrites {
 	 * an edit.
 	 */
 	valuesOf(table: string, recordId: string, since?: OwnWriteMoment): Fields;
-	isOwnCreate(table: string, recordId: string): boolean;
+	/** Whether this process made the record; with `since`, whether it did so after that moment. */
+	isOwnCreate(table: string, recordId: string, since?: OwnWriteMoment): boolean;
 	/** Now, in the order of the writes. */
 	moment(): OwnWriteMoment;
 }
@@ -54,13 +56,16 @@ export function createOwnWrites(): OwnWrites {
 		written.delete(place);
 		written.set(place, {
 			fields: new Map([...(before?.fields ?? []), ...now]),
-			created: created || (before?.created ?? false),
+			created: created ? number : before?.created,
 		});
 		for (const oldest of written.keys()) {
 			if (written.size <= MOST_RECORDS) break;
 			written.delete(oldest);
 		}
 	};
+
+	const numberOf = (since?: OwnWriteMoment): number =>
+		since?.process === process ? since.number : 0;
 
 	return {
 		remember(table, recordId, fields) {
@@ -70,13 +75,14 @@ export function createOwnWrites(): OwnWrites {
 			note(placeOf(table, recordId), fields, true);
 		},
 		valuesOf(table, recordId, since) {
-			const after = since?.process === process ? since.number : 0;
+			const after = numberOf(since);
 			const own = written.get(placeOf(table, recordId))?.fields ?? [];
 			return Object.fromEntries(
 				[...own].flatMap(([key, { value, number }]) => (number > after ? [[key, value]] : [])),
 			);
 		},
-		isOwnCreate: (table, recordId) => written.get(placeOf(table, recordId))?.created ?? false,
+		isOwnCreate: (table, recordId, since) =>
+			(written.get(placeOf(table, recordId))?.created ?? 0) > numberOf(since),
 		moment: () => ({ process, number: lastNumber }),
 	};
 }

@@ -2,6 +2,8 @@ import { DateTime } from 'luxon';
 
 import type { XeroTwin } from '../xero/twin';
 import type { SeedTarget } from './seedTarget';
+import { seedTradeBills } from './tradeBills';
+import { seedTradeClaims } from './tradeClaims';
 import { seedTradeCostMonths } from './tradeCostMonths';
 import { tradeCustomers } from './tradeCustomers';
 import { seedTradeExpenses } from './tradeExpenses';
@@ -85,6 +87,8 @@ export function seedTradeBusiness({ clock, knack, xero }: SeedTarget): void {
 	knack.addField('Customers', { name: 'Sync Fingerprint', type: 'short_text' });
 	seedTradeExpenses({ clock, knack });
 	seedTradeCostMonths({ clock, knack });
+	seedTradeClaims({ clock, knack, xero });
+	seedTradeBills({ knack });
 }
 
 /** What the bookkeeper has already: the same firms, as people write them at different times. */

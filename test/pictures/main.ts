@@ -5,6 +5,7 @@ import { Camera } from './camera';
 import { credentialForms } from './screens/credentials';
 import { examplesAfterARun } from './screens/examples';
 import { mapUpsert } from './screens/mapUpsert';
+import { bills, claims } from './screens/jobMoney';
 import { knackNode, menus, paymentStatus } from './screens/otherNodes';
 import { sandboxPage } from './screens/sandboxPage';
 import { knackTrigger, xeroTrigger } from './screens/triggers';
@@ -27,6 +28,8 @@ const scenes: Readonly<Record<string, (stage: Stage, camera: Camera) => Promise<
 	paymentStatus,
 	knackNode,
 	examples: examplesAfterARun,
+	claims,
+	bills,
 	sandboxPage,
 };
 

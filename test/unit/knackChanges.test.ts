@@ -11,7 +11,15 @@ import {
 	RecordMarks,
 } from '../../lib/sync/knackChanges/recordMarks';
 import { watchedFieldsOf } from '../../lib/sync/knackChanges/watchedFields';
-import { KnackTableModel, MODIFIED, NOTE, STATUS, TITLE } from '../support/knackTableModel';
+import {
+	KnackTableModel,
+	MODIFIED,
+	NOTE,
+	PROBLEM,
+	STATUS,
+	TITLE,
+	XERO_NUMBER,
+} from '../support/knackTableModel';
 
 const MINUTE = 60_000;
 
@@ -227,6 +235,51 @@ describe('First polls', () => {
 		model.edit(left ?? '', { [STATUS]: 'Done' }, 'form');
 		expect(await trigger.poll()).toEqual([left]);
 		expect(await trigger.poll()).toEqual([]);
+	});
+
+	it('are told of one that the sync makes and a person lets match, at once or later', async () => {
+		const { model } = withJobs();
+		const trigger = triggerOn(model, { triggerOn: 'startsToMatch', filters: done });
+		await trigger.poll();
+		model.nowMs += MINUTE;
+		const written = [{ [STATUS]: 'New' }, { [STATUS]: 'New' }, {}];
+		const [atOnce, later, ofItself] = written.map((fields) => {
+			const id = model.create({ [TITLE]: 'ours', [STATUS]: 'New' });
+			model.ownWrites.rememberCreate('object_1', id, fields);
+			return id;
+		});
+		model.edit(atOnce ?? '', { [STATUS]: 'Done' }, 'form');
+		expect(await trigger.poll()).toEqual([atOnce]);
+		for (let round = 0; round < 2; round += 1) {
+			model.nowMs += MINUTE;
+			expect(await trigger.poll()).toEqual([]);
+		}
+		model.edit(later ?? '', { [STATUS]: 'Done' }, 'form');
+		model.edit(ofItself ?? '', { [STATUS]: 'Done' }, 'form');
+		expect(await trigger.poll()).toEqual([later, ofItself]);
+		expect(await trigger.poll()).toEqual([]);
+	});
+
+	it('hand one that the sync makes and a person lets match on again, once its message is emptied', async () => {
+		const { model } = withJobs();
+		const trigger = triggerOn(model, {
+			triggerOn: 'startsToMatch',
+			filters: done,
+			retryField: PROBLEM,
+			untilSynced: { xeroIdField: XERO_NUMBER, messageField: PROBLEM },
+		});
+		await trigger.poll();
+		model.nowMs += MINUTE;
+		const id = model.create({ [TITLE]: 'ours', [STATUS]: 'New' });
+		model.ownWrites.rememberCreate('object_1', id, { [TITLE]: 'ours', [STATUS]: 'New' });
+		model.edit(id, { [STATUS]: 'Done' }, 'form');
+		expect(await trigger.poll()).toEqual([id]);
+		model.edit(id, { [PROBLEM]: 'The account is missing.' }, 'form');
+		model.nowMs += MINUTE;
+		expect(await trigger.poll()).toEqual([]);
+		model.edit(id, { [PROBLEM]: '' }, 'form');
+		model.nowMs += MINUTE;
+		expect(await trigger.poll()).toEqual([id]);
 	});
 });
 

@@ -5,7 +5,8 @@ import { ChangeSettingsError } from './changeSettings';
 import type { CompactId } from './compactIds';
 import { compactId, packIds, unpackIds } from './compactIds';
 import type { Finding, PollContext } from './pollContext';
-import { byCreation, ownFields } from './pollContext';
+import { ownWritesSince } from './ownWriteMoments';
+import { byCreation, isMadeToMatch, ownFields } from './pollContext';
 import { RetriedRecords } from './retriedRecords';
 import { UnsyncedRecords } from './unsyncedRecords';
 
@@ -82,10 +83,15 @@ function isWantedAtFirst({ settings }: PollContext, record: KnackRecord): boolea
 	return startFrom.kind === 'all';
 }
 
-/** The sync itself made it match: by making the record, or by writing a field of the filter. */
+/**
+ * The sync itself made it match: by making the record, or by writing a field of the filter. A record
+ * that was made before the last poll but one, and did not match then, is not matching from its making.
+ */
 function isOwnDoing(context: PollContext, record: KnackRecord): boolean {
-	const { client, settings } = context;
-	if (client.ownWrites.isOwnCreate(settings.table, record.id)) return true;
+	const { client, settings, previous } = context;
+	const since = ownWritesSince(previous, record.id);
+	const isNew = client.ownWrites.isOwnCreate(settings.table, record.id, since);
+	if (isNew && isMadeToMatch(context, record)) return true;
 	const own = ownFields(context, record);
 	return (settings.filters?.rules ?? []).some(({ field }) => own.has(field));
 }

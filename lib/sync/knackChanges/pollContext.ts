@@ -47,14 +47,38 @@ export interface Finding {
 export function ownFields(context: PollContext, record: KnackRecord): ReadonlySet<string> {
 	const { client, table, previous } = context;
 	const since = ownWritesSince(previous, record.id);
-	const written = client.ownWrites.valuesOf(table.key, record.id, since);
-	const own = Object.entries(written).filter(([key, value]) => {
+	return stillHeld(table, record, client.ownWrites.valuesOf(table.key, record.id, since));
+}
+
+/** Keys of the fields that still hold what was written into them. */
+function stillHeld(
+	table: KnackTable,
+	record: KnackRecord,
+	written: Readonly<Record<string, unknown>>,
+): ReadonlySet<string> {
+	const held = Object.entries(written).filter(([key, value]) => {
 		const field = table.fields.find((candidate) => candidate.key === key);
 		if (!field) return false;
 		const wrote = canonicalJson(comparableValue(decodeWritten(value, field)));
 		return wrote === canonicalJson(comparableValue(decodeField(record, field)));
 	});
-	return new Set(own.map(([key]) => key));
+	return new Set(held.map(([key]) => key));
+}
+
+/**
+ * Whether this process made the record so that it matches the filter. One that it made otherwise,
+ * such as a draft, and that a person let match since, is that person's doing.
+ */
+export function isMadeToMatch(
+	{ client, table, settings }: PollContext,
+	record: KnackRecord,
+): boolean {
+	if (!client.ownWrites.isOwnCreate(table.key, record.id)) return false;
+	const written = client.ownWrites.valuesOf(table.key, record.id);
+	const held = stillHeld(table, record, written);
+	return (settings.filters?.rules ?? []).every(
+		({ field }) => !(field in written) || held.has(field),
+	);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { RecordChange, UntilSynced } from './changeSettings';
 import type { ChangeState } from './changeState';
 import type { CompactId } from './compactIds';
 import { compactId, packIds, unpackIds } from './compactIds';
-import type { PollContext } from './pollContext';
+import { isMadeToMatch, type PollContext } from './pollContext';
 
 /** Records that come again in one poll, so that they do not stand in the way of new ones. */
 const MOST_A_POLL = 100;
@@ -70,7 +70,7 @@ export class UnsyncedRecords {
 
 	/** Of all that match, those to be handed on again beside `given`; longest ago first. */
 	due(given: readonly RecordChange[], matching: readonly KnackRecord[]): RecordChange[] {
-		const { client, settings, nowMs } = this.context;
+		const { settings, nowMs } = this.context;
 		const isGiven = new Set(given.map(({ record }) => record.id));
 		const bare = matching.filter((record) => !isGiven.has(record.id) && this.isBare(record));
 		if (!this.before && settings.triggerOn === 'startsToMatch') {
@@ -79,7 +79,7 @@ export class UnsyncedRecords {
 		const waited = bare.filter((record) => {
 			const [minute, times] = this.handedOn.get(compactId(record.id)) ?? [];
 			if (minute === undefined || times === undefined) {
-				return !this.isOld(record) && !client.ownWrites.isOwnCreate(settings.table, record.id);
+				return !this.isOld(record) && !isMadeToMatch(this.context, record);
 			}
 			return nowMs >= (minute + waitMinutes(times)) * MINUTE_MS;
 		});
