@@ -247,7 +247,12 @@ describe('a document that is made up, as a folder and a line of the registry', (
 			value: 'deliveryNote',
 			description: 'Send delivery notes to Xero',
 		});
-		expect(OPERATION.property.displayOptions?.show?.document).toContain('deliveryNote');
+		expect(OPERATION.property.options).toContainEqual(
+			expect.objectContaining({
+				value: 'changeStatus',
+				displayOptions: { show: { document: expect.arrayContaining(['deliveryNote']) } },
+			}),
+		);
 		const form = documentForm(definition, {
 			accounts: [],
 			taxRates: [],
