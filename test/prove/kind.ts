@@ -30,6 +30,8 @@ export interface Kind {
 	readonly definition: DocumentDefinition;
 	/** Whether records are not edited, since what is approved is not rewritten unasked. */
 	readonly isFinal?: boolean;
+	/** Whether its number is that of what it is for, so that another number is another document. */
+	readonly isNumberedByOthers?: boolean;
 	/** Whether its documents cannot be sent without a link to their records. */
 	readonly needsLink?: boolean;
 	/** The organisation that its documents go to, where that is not the usual one. */
@@ -65,6 +67,9 @@ export interface WayStage {
 	readonly plantedFault: (inner: HttpPort) => HttpPort;
 	readonly counts: { kills: number; races: number };
 }
+
+/** Numbers of orders that stand in Xero already, as somebody else's. */
+export const OF_OTHERS = [901, 902];
 
 export const UNIT_PRICE = '19.995';
 

@@ -11,7 +11,7 @@ import { TIMESHEET } from '../../lib/xero/documents/timesheet';
 import { TRACKING_OPTION } from '../../lib/xero/documents/trackingOption';
 import { upsertDocuments } from '../../lib/sync/upsert';
 import type { XeroInMemory } from '../support/xeroInMemory';
-import { draftOf, sum, type Kind } from './kind';
+import { draftOf, OF_OTHERS, sum, type Kind } from './kind';
 
 /** Brings one document into Xero for others to belong to. */
 export async function put(
@@ -57,6 +57,7 @@ const item: Kind = {
 /** Part payments of one invoice; they are made once, and an edit in Knack is none of theirs. */
 const payment: Kind = {
 	name: 'payment',
+	isNumberedByOthers: true,
 	definition: PAYMENT,
 	seed: async (world) =>
 		await put(
@@ -95,15 +96,16 @@ const payment: Kind = {
 			.map((row) => ({ key: row.reference ?? '', content: row.amount.toFixed(2) })),
 };
 
-/** As many as a run has records (`proof.ts`), and a line of each. */
-const MOST_RECORDS = 6;
+/** As many as a run has records (`proof.ts`), and those of others. */
+const NUMBERS = [...Array.from({ length: 6 }, (_, at) => at + 1), ...OF_OTHERS];
 
 /** Batches of two invoices each; they are made once, and an edit in Knack is none of theirs. */
 const batchPayment: Kind = {
 	name: 'batch payment',
+	isNumberedByOthers: true,
 	definition: BATCH_PAYMENT,
 	seed: async (world) => {
-		for (let number = 1; number <= MOST_RECORDS; number += 1) {
+		for (const number of NUMBERS) {
 			for (const part of ['A', 'B']) {
 				await put(
 					world,
@@ -119,7 +121,7 @@ const batchPayment: Kind = {
 						{
 							description: 'Roof',
 							quantity: '1',
-							unitAmount: '500',
+							unitAmount: '5000',
 							accountCode: '200',
 							taxType: 'OUTPUT2',
 						},
@@ -244,17 +246,18 @@ const timeEntry: Kind = {
 /** The hours of a week of a person each; those of the second day are changed by edits in Knack. */
 const timesheet: Kind = {
 	name: 'timesheet',
+	isNumberedByOthers: true,
 	definition: TIMESHEET,
 	seed: async ({ sandbox }) => {
 		sandbox.xero.configure({ secondTimesheet: 'taken' });
-		for (let number = 1; number <= MOST_RECORDS; number += 1) {
+		for (const number of NUMBERS) {
 			sandbox.xero.person.hire({ firstName: 'Worker', lastName: String(number) });
 		}
 		await Promise.resolve();
 	},
 	draft: (order, index) => {
 		const employee = { employeeID: `Worker ${order.number}`, startDate: '2026-11-18' };
-		const hours = [`${order.number}.25`, String(1 + (sum(order.quantities) % 20))];
+		const hours = [`${order.number % 100}.25`, String(1 + (sum(order.quantities) % 20))];
 		const lines = hours.map((numberOfUnits, day) => ({
 			date: `2026-11-${16 + day}`,
 			earningsRateID: 'Ordinary Hours',
@@ -264,7 +267,7 @@ const timesheet: Kind = {
 	},
 	expected: ({ number, quantities }) => ({
 		key: `worker.${number}@example.com`,
-		content: `16: ${number}.25, 17: ${1 + (sum(quantities) % 20)}`,
+		content: `16: ${number % 100}.25, 17: ${1 + (sum(quantities) % 20)}`,
 	}),
 	ledger: (sandbox) => {
 		const { timesheets, employees } = sandbox.xero.organisation();

@@ -4,7 +4,7 @@ import { ATTENTION } from '../../../lib/sync/outcome';
 import { upsertDocuments } from '../../../lib/sync/upsert';
 import { Turns } from '../../../lib/sync/write/turns';
 import type { XeroInMemory } from '../../support/xeroInMemory';
-import type { Kind, KnackOrder } from '../kind';
+import { OF_OTHERS, type Kind, type KnackOrder } from '../kind';
 import { Random } from '../random';
 import { isShownTwice } from '../shownTwice';
 import { Killed, randomTrouble, UNTROUBLED } from '../troubledPort';
@@ -17,8 +17,6 @@ const DAY_MS = 86_400_000;
 const MOST_REQUESTS = 400;
 /** Minutes that it may take when nothing but its answers is wrong. */
 const MOST_MINUTES = 60;
-/** Numbers of documents that are in Xero before, and belong to no record of the table. */
-const OF_OTHERS = [901, 902];
 
 interface SceneOptions {
 	readonly world: XeroInMemory;
@@ -80,8 +78,7 @@ export class ChaosScene {
 		this.options.counts.records += knack.all().length;
 		await this.seedOthers();
 		const mayEdit = kind.isFinal !== true;
-		// Xero lets payments be made and deleted, never changed.
-		const mayRename = mayEdit && kind.name !== 'payment' && random.percent(30);
+		const mayRename = mayEdit && kind.isNumberedByOthers !== true && random.percent(30);
 		for (let round = random.int(1, 3); round > 0; round -= 1) {
 			await this.round();
 			if (random.percent(25)) {
