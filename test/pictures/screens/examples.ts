@@ -1,5 +1,3 @@
-import { allowAccess, sandboxCredentials } from '../../../scripts/realN8n/connectedN8n';
-import { SCOPE_FOR_COSTS } from '../../../scripts/realN8n/exampleWorkflows';
 import { letXeroCall } from '../../../scripts/realN8n/instantStarts';
 import type { WorkflowFile } from '../../../scripts/realN8n/n8nRest';
 import { boxAround, type Camera } from '../camera';
@@ -64,36 +62,6 @@ export async function examplesAfterARun(stage: Stage, camera: Camera): Promise<v
 	}
 	await lookAtOnce(stage, jobs);
 	await show('example-09.png', jobs, (await n8n.run(jobs, 'Every Hour', PATIENCE_MS)).id);
-
-	const costs = await connectionFor(stage, SCOPE_FOR_COSTS);
-	const expenses = await stage.importExample('11', costs);
-	await n8n.activate(expenses);
-	setAll(stage, 'Card Expenses', { Status: 'Submitted' });
-	await show('example-11.png', expenses, await lookAtOnce(stage, expenses));
-	const months = await stage.importExample('12', costs);
-	await n8n.activate(months);
-	setAll(stage, 'Cost Months', { Status: 'Ready' });
-	await show('example-12.png', months, await lookAtOnce(stage, months));
-}
-
-/** Connects Xero with these scopes. @returns what chooses that connection in a workflow */
-async function connectionFor(
-	{ n8n, sandboxUrl }: Stage,
-	scope: string,
-): Promise<(workflow: WorkflowFile) => void> {
-	const { xero } = sandboxCredentials(sandboxUrl);
-	const data = { ...xero.data, scope };
-	const id = await n8n.rest.createCredential({ ...xero, data, name: 'Xero (costs)' });
-	await n8n.rest.connectAccount(id, allowAccess);
-	return ({ nodes }) => {
-		for (const { credentials = {} } of nodes) {
-			if (credentials[xero.type]) credentials[xero.type] = { id, name: 'Xero (costs)' };
-		}
-	};
-}
-
-function setAll({ sandbox }: Stage, table: string, values: Readonly<Record<string, string>>): void {
-	for (const id of sandbox.knack.recordIds(table)) sandbox.knack.updateRecord(table, id, values);
 }
 
 type WorkflowAndExecution = readonly [workflowId: string, executionId: string];
