@@ -174,7 +174,7 @@ async function findAs<Found>(
 	const take = takeDocuments(definition, keep, giveWay);
 	if (typeof definition.lookup.listPath === 'function') {
 		await readBelow(client, definition, wanted.parentIds ?? [], take);
-	} else await readWanted(client, definition, ids, values, { take, since });
+	} else await readWanted(client, definition, ids, values, { take, since, giveWay });
 	return [...found.values()];
 }
 
