@@ -1,4 +1,5 @@
 import type { XeroClient, XeroRead } from '../../lib/xero/client';
+import { AMOUNT_PLACES, decimal, roundHalfUp, sum } from '../../lib/money';
 import { customerName, orderNumber, sentQuantity } from './knackOrders';
 
 const contactId = (index: number) => `c0000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
@@ -18,8 +19,38 @@ function overTheWire<Element>(element: Element): Element {
 	return JSON.parse(JSON.stringify(element)) as Element;
 }
 
+function invoiceLine(index: number, line: number) {
+	const quantity = sentQuantity(index, line);
+	const unitAmount = 12.345 + (index % 50);
+	const amount = roundHalfUp(decimal(unitAmount).times(quantity), AMOUNT_PLACES);
+	const tax = roundHalfUp(amount.times(0.2), AMOUNT_PLACES);
+	const isNorth = line % 2 === 0;
+	return {
+		LineItemID: `e${String(line).padStart(7, '0')}-0000-4000-8000-${String(index).padStart(12, '0')}`,
+		Description: `Work of day ${line + 1}, order ${index}`,
+		Quantity: quantity,
+		UnitAmount: unitAmount,
+		AccountCode: '200',
+		TaxType: 'OUTPUT2',
+		TaxAmount: tax.toNumber(),
+		LineAmount: amount.toNumber(),
+		Tracking: [
+			{
+				TrackingCategoryID: 'category-region',
+				TrackingOptionID: isNorth ? 'option-north' : 'option-south',
+				Name: 'Region',
+				Option: isNorth ? 'North' : 'South',
+			},
+		],
+	};
+}
+
 /** The invoice of an order as Xero shows it, with the link that it was sent with. */
-function invoice(index: number, lines: number, link: string | undefined) {
+function invoice(index: number, count: number, link: string | undefined) {
+	const lines = Array.from({ length: count }, (_, line) => invoiceLine(index, line));
+	const subTotal = sum(lines.map(({ LineAmount }) => decimal(LineAmount)));
+	const totalTax = sum(lines.map(({ TaxAmount }) => decimal(TaxAmount)));
+	const total = subTotal.plus(totalTax).toNumber();
 	return {
 		Type: 'ACCREC',
 		InvoiceID: `d0000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
@@ -33,30 +64,13 @@ function invoice(index: number, lines: number, link: string | undefined) {
 		DueDateString: '2026-12-20T00:00:00',
 		CurrencyCode: 'GBP',
 		LineAmountTypes: 'Exclusive',
-		SubTotal: 100,
-		TotalTax: 20,
-		Total: 120,
-		AmountDue: 120,
+		SubTotal: subTotal.toNumber(),
+		TotalTax: totalTax.toNumber(),
+		Total: total,
+		AmountDue: total,
 		AmountPaid: 0,
 		UpdatedDateUTC: '/Date(1761000000000+0000)/',
-		LineItems: Array.from({ length: lines }, (_, line) => ({
-			LineItemID: `e${String(line).padStart(7, '0')}-0000-4000-8000-${String(index).padStart(12, '0')}`,
-			Description: `Work of day ${line + 1}, order ${index}`,
-			Quantity: sentQuantity(index, line),
-			UnitAmount: 12.345 + (index % 50),
-			AccountCode: '200',
-			TaxType: 'OUTPUT2',
-			TaxAmount: 1,
-			LineAmount: 5,
-			Tracking: [
-				{
-					TrackingCategoryID: 'category-region',
-					TrackingOptionID: line % 2 === 0 ? 'option-north' : 'option-south',
-					Name: 'Region',
-					Option: line % 2 === 0 ? 'North' : 'South',
-				},
-			],
-		})),
+		LineItems: lines,
 	};
 }
 
