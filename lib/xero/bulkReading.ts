@@ -43,12 +43,17 @@ export interface Since {
 }
 
 export function unique(values: readonly string[]): string[] {
+	return [...byFold(values).values()];
+}
+
+/** The values by how they count when they are compared; of several alike the first. */
+export function byFold(values: readonly string[]): ReadonlyMap<string, string> {
 	const seen = new Map<string, string>();
 	for (const value of values) {
 		const key = foldText(value);
 		if (key !== '' && !seen.has(key)) seen.set(key, value.trim());
 	}
-	return [...seen.values()];
+	return seen;
 }
 
 function listPathOf(definition: DocumentDefinition, parentId: string): string {
