@@ -9,12 +9,13 @@ export function remember<Value>(
 	compute: (text: string) => Value,
 	most = 2_000,
 ): (text: string) => Value {
-	const known = new Map<string, Value>();
+	let known = new Map<string, Value>();
 	return (text) => {
 		if (text.length > LONGEST) return compute(text);
 		const kept = known.get(text);
 		if (kept !== undefined || known.has(text)) return kept as Value;
-		if (known.size >= most) known.clear();
+		// A map that is cleared hangs on to what it held, as V8 chains its tables, until all garbage is collected.
+		if (known.size >= most) known = new Map();
 		const value = compute(text);
 		known.set(text, value);
 		return value;

@@ -24,22 +24,7 @@ const LEAST_PERCENT = 90;
 const TESTS_OF = {
 	'lib/sync/check': ['unit/rule', 'contract/lateRules', 'contract/hostileInput'],
 	'lib/sync/map': ['unit/map', 'unit/groupLines', 'unit/messyPairs', 'contract/connectedLines'],
-	'lib/sync/plan': [
-		'unit/plan',
-		'unit/rules',
-		'unit/writing',
-		'contract/bothWays',
-		'contract/closedPeriods',
-		'contract/correction.',
-		'contract/dependentDocuments',
-		'contract/lateRules',
-		'contract/lineAmounts',
-		'contract/linesOfBothSides',
-		'contract/operationsInWords',
-		'contract/rightOrHeld',
-		'contract/upsertE',
-		'contract/upsertS',
-	],
+	'lib/sync/plan': ['unit/plan', 'unit/rules', 'unit/writing'],
 	'lib/sync/find': [
 		'unit/contactMatch',
 		'unit/decisionTable',

@@ -177,6 +177,7 @@ async function reviewPlans(
 	const looking = { today, severities, giveWay };
 	const present = await readAroundNew(client, definition, rows, looking, read);
 	const finding = { client, giveWay, definition, settings, severities };
+	await giveWay();
 	for (const row of await findRenumbered(finding, rows, present)) {
 		planRow(row, definition, settings, options);
 	}

@@ -44,12 +44,17 @@ export interface Since {
 }
 
 export function unique(values: readonly string[]): string[] {
+	return [...byFold(values).values()];
+}
+
+/** The values by how they count when they are compared; of several alike the first. */
+export function byFold(values: readonly string[]): ReadonlyMap<string, string> {
 	const seen = new Map<string, string>();
 	for (const value of values) {
 		const key = foldText(value);
 		if (key !== '' && !seen.has(key)) seen.set(key, value.trim());
 	}
-	return [...seen.values()];
+	return seen;
 }
 
 function listPathOf(definition: DocumentDefinition, parentId: string): string {
@@ -213,6 +218,7 @@ export interface Reading {
 	readonly take: TakeElements;
 	readonly since?: Since;
 	readonly days?: Days;
+	readonly giveWay?: GiveWay;
 }
 
 /** First and last day. */
@@ -232,16 +238,20 @@ export async function readBy(
 	given: readonly string[],
 	reading: Reading,
 ): Promise<void> {
-	const { take } = reading;
+	const { take, giveWay = NEVER_GIVES_WAY } = reading;
 	const values = given.filter(({ length }) => length <= LONGEST_KEY);
 	const ask = async (query: Readonly<Record<string, string>>) =>
 		await readAll(client, definition, query, take);
 	switch (way.by) {
 		case 'list': {
-			// A comma would end the value.
-			const isListed = (value: string) => !value.includes(',') && fitsAddress(value);
-			const apart = values.filter((value) => !isListed(value));
-			const together = values.filter(isListed);
+			const together: string[] = [];
+			const apart: string[] = [];
+			for (const value of values) {
+				// A comma would end the value.
+				const isListed = !value.includes(',') && fitsAddress(value);
+				(isListed ? together : apart).push(value);
+				await giveWay();
+			}
 			const most = way.parameter === 'IDs' ? IDS_PER_CALL : together.length;
 			const chunks = chunkByLength(together, ',', VALUE_ROOM, most);
 			if (await readWholeIfCheaper(client, definition, chunks.length, reading)) return;

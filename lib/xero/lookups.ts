@@ -4,6 +4,7 @@ import { isServiceFaultError } from '../serviceFault';
 import {
 	IDS_PER_CALL,
 	VALUE_ROOM,
+	byFold,
 	nothingWhenMissing,
 	readAll,
 	readBy,
@@ -158,10 +159,12 @@ async function findAs<Found>(
 	const since = modifiedSinceMs === undefined ? {} : { modifiedSinceMs };
 	const ids = unique(wanted.ids ?? []).map((id) => id.toLowerCase());
 	await giveWay();
-	const values = Object.entries(wanted.values).map(([path, list]) => [path, unique(list)] as const);
+	const wantedValues = Object.entries(wanted.values).map(
+		([path, list]) => [path, byFold(list)] as const,
+	);
 	await giveWay();
+	const values = wantedValues.map(([path, list]) => [path, [...list.values()]] as const);
 	const wantedIds = new Set(ids);
-	const wantedValues = values.map(([path, list]) => [path, new Set(list.map(foldText))] as const);
 	await giveWay();
 	const isWanted = (document: XeroDocument) =>
 		wantedIds.has(document.id) ||
@@ -181,7 +184,8 @@ async function findAs<Found>(
 	const take = takeDocuments(definition, keep, giveWay);
 	if (typeof definition.lookup.listPath === 'function') {
 		await readBelow(client, definition, wanted.parentIds ?? [], take);
-	} else await readWanted(client, definition, ids, values, { take, since, days: wanted.days });
+	} else
+		await readWanted(client, definition, ids, values, { take, since, giveWay, days: wanted.days });
 	if (!definition.lookup.listLacksLines || wanted.leavesLinesOut) return [...found.values()];
 	return await withLines(client, definition, found, lineless, as);
 }

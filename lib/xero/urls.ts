@@ -59,8 +59,9 @@ export function chunkByLength(
 	const chunks: string[][] = [];
 	let chunk: string[] = [];
 	let length = 0;
+	const parting = inAddress(separator).length;
 	for (const value of values) {
-		const cost = inAddress(value).length + inAddress(separator).length;
+		const cost = inAddress(value).length + parting;
 		if (chunk.length > 0 && (length + cost > room || chunk.length >= most)) {
 			chunks.push(chunk);
 			chunk = [];

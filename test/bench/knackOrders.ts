@@ -64,27 +64,25 @@ export async function mapOrders(items: readonly ItemRecord[], clock: Clock): Pro
 	const lists = await mapGivingWay(items, giveWay, lineReader(SALES_INVOICE, items, named));
 	const columns = await LineColumns.of(lists, giveWay);
 	const reading = new LineReading(SALES_INVOICE, columns);
-	const lines = await mapGivingWay(lists, giveWay, (list) => {
+	return await mapGivingWay(items, giveWay, (item, index) => {
 		const { sources } = reading.read(LINE_MAPPING);
-		return list.lines.map((line) => mappedLine(line, sources));
-	});
-	return await mapGivingWay(items, giveWay, (item, index) =>
-		draftFromValues(
-			SALES_INVOICE,
-			{
-				values: {
-					'contact.name': item.Customer,
-					'contact.emailAddress': item.Email,
-					invoiceNumber: item['Order Number'],
-					date: item['Order Date'],
-					dueDate: item['Due Date'],
-					status: 'AUTHORISED',
-				},
-				lines: lines[index],
-				source: { knackRecordId: `order-${index}`, table: 'object_2' },
-				itemIndexes: [index],
+		const record = {
+			values: {
+				'contact.name': item.Customer,
+				'contact.emailAddress': item.Email,
+				invoiceNumber: item['Order Number'],
+				date: item['Order Date'],
+				dueDate: item['Due Date'],
+				status: 'AUTHORISED',
 			},
-			{ timeZone: 'Europe/London', blankPolicy: 'leave', settings: ORGANISATION },
-		),
-	);
+			lines: lists[index]?.lines.map((line) => mappedLine(line, sources)),
+			source: { knackRecordId: `order-${index}`, table: 'object_2' },
+			itemIndexes: [index],
+		};
+		return draftFromValues(SALES_INVOICE, record, {
+			timeZone: 'Europe/London',
+			blankPolicy: 'leave',
+			settings: ORGANISATION,
+		});
+	});
 }

@@ -1,4 +1,6 @@
 import type { XeroClient, XeroRead } from '../../lib/xero/client';
+import { decimal, roundHalfUp, UNIT_PLACES } from '../../lib/money';
+import { remember } from '../../lib/remember';
 import { customerName, orderNumber, sentQuantity } from './knackOrders';
 
 const contactId = (index: number) => `c0000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
@@ -18,8 +20,45 @@ function overTheWire<Element>(element: Element): Element {
 	return JSON.parse(JSON.stringify(element)) as Element;
 }
 
+/** The amount of a line and its tax as Xero reckons them, in hundredths; reckoned once, for they repeat. */
+const hundredthsOf = remember((terms) => {
+	const [quantity = '', unitAmount = ''] = terms.split(' ');
+	const exact = roundHalfUp(decimal(unitAmount), UNIT_PLACES).times(quantity).times(100);
+	const amount = roundHalfUp(exact, 0);
+	return { amount: amount.toNumber(), tax: roundHalfUp(amount.times(0.2), 0).toNumber() };
+});
+
+function invoiceLine(index: number, line: number) {
+	const quantity = sentQuantity(index, line);
+	const unitAmount = 12.345 + (index % 50);
+	const { amount, tax } = hundredthsOf(`${quantity} ${unitAmount}`);
+	const isNorth = line % 2 === 0;
+	return {
+		LineItemID: `e${String(line).padStart(7, '0')}-0000-4000-8000-${String(index).padStart(12, '0')}`,
+		Description: `Work of day ${line + 1}, order ${index}`,
+		Quantity: quantity,
+		UnitAmount: unitAmount,
+		AccountCode: '200',
+		TaxType: 'OUTPUT2',
+		TaxAmount: tax / 100,
+		LineAmount: amount / 100,
+		Tracking: [
+			{
+				TrackingCategoryID: 'category-region',
+				TrackingOptionID: isNorth ? 'option-north' : 'option-south',
+				Name: 'Region',
+				Option: isNorth ? 'North' : 'South',
+			},
+		],
+	};
+}
+
 /** The invoice of an order as Xero shows it, with the link that it was sent with. */
-function invoice(index: number, lines: number, link: string | undefined) {
+function invoice(index: number, count: number, link: string | undefined) {
+	const lines = Array.from({ length: count }, (_, line) => invoiceLine(index, line));
+	const subTotal = lines.reduce((sum, { LineAmount }) => sum + Math.round(LineAmount * 100), 0);
+	const totalTax = lines.reduce((sum, { TaxAmount }) => sum + Math.round(TaxAmount * 100), 0);
+	const total = (subTotal + totalTax) / 100;
 	return {
 		Type: 'ACCREC',
 		InvoiceID: `d0000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
@@ -33,30 +72,13 @@ function invoice(index: number, lines: number, link: string | undefined) {
 		DueDateString: '2026-12-20T00:00:00',
 		CurrencyCode: 'GBP',
 		LineAmountTypes: 'Exclusive',
-		SubTotal: 100,
-		TotalTax: 20,
-		Total: 120,
-		AmountDue: 120,
+		SubTotal: subTotal / 100,
+		TotalTax: totalTax / 100,
+		Total: total,
+		AmountDue: total,
 		AmountPaid: 0,
 		UpdatedDateUTC: '/Date(1761000000000+0000)/',
-		LineItems: Array.from({ length: lines }, (_, line) => ({
-			LineItemID: `e${String(line).padStart(7, '0')}-0000-4000-8000-${String(index).padStart(12, '0')}`,
-			Description: `Work of day ${line + 1}, order ${index}`,
-			Quantity: sentQuantity(index, line),
-			UnitAmount: 12.345 + (index % 50),
-			AccountCode: '200',
-			TaxType: 'OUTPUT2',
-			TaxAmount: 1,
-			LineAmount: 5,
-			Tracking: [
-				{
-					TrackingCategoryID: 'category-region',
-					TrackingOptionID: line % 2 === 0 ? 'option-north' : 'option-south',
-					Name: 'Region',
-					Option: line % 2 === 0 ? 'North' : 'South',
-				},
-			],
-		})),
+		LineItems: lines,
 	};
 }
 

@@ -48,11 +48,12 @@ describe('lines of a connected Knack table', () => {
 			numbering: { by: 'mapping' },
 			upsert: { ruleSeverities: {} },
 		};
-		return await mapRecords(run, items, [], {
+		const records = await mapRecords(run, items, [], {
 			knack: async () => knackInMemory(sandbox),
 			timeZone: 'Europe/London',
 			giveWay: async () => undefined,
 		});
+		return records.map((record) => ({ ...record, lines: record.lines?.() }));
 	}
 
 	it('come to the record that they are connected to, in their order', async () => {

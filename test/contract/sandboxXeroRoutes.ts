@@ -12,9 +12,7 @@ const BASES = [
 /** Every address that the sandbox answers of Xero's APIs, and which of them were called. */
 export class RoutesCalled {
 	private readonly left = new Set(
-		BASES.flatMap(([base, routes]) =>
-			routes.map(({ method, path }) => `${method} ${base}${path}`),
-		),
+		BASES.flatMap(([base, routes]) => routes.map(({ method, path }) => `${method} ${base}${path}`)),
 	);
 
 	/** @param path without its query */

@@ -48,12 +48,12 @@ async function draftsOf(
 	const giveWay = createGiveWay(ports.clock);
 	const identifying = new Set(identityFields(definition).map(({ path }) => path));
 	const records = await mapRecords(run, items, settings.trackingCategories, { ...ports, giveWay });
-	return await mapGivingWay(records, giveWay, ({ skipReason, ...record }): Draft => {
+	return await mapGivingWay(records, giveWay, ({ skipReason, lines, ...record }): Draft => {
 		const values = Object.fromEntries(
 			Object.entries(record.values).filter(([path]) => identifying.has(path)),
 		);
 		const options = { timeZone: ports.timeZone, blankPolicy: 'leave', settings } as const;
-		const draft = draftFromValues(definition, { ...record, values }, options);
+		const draft = draftFromValues(definition, { ...record, values, lines: lines?.() }, options);
 		if (skipReason !== undefined) return { ...draft, skipReason };
 		const [first = 0] = record.itemIndexes;
 		const status = readNewStatus(definition, wanted.get(first));

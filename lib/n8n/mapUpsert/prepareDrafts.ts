@@ -54,8 +54,8 @@ async function draftsOf(
 	const { blankPolicy, defaults, lineDefaults } = run;
 	const options = { timeZone, blankPolicy, defaults, lineDefaults, settings };
 	const giveWay = createGiveWay(clock);
-	const drafts = await mapGivingWay(records, giveWay, ({ skipReason, ...record }) => {
-		const draft = draftFromValues(run.definition, record, options);
+	const drafts = await mapGivingWay(records, giveWay, ({ skipReason, lines, ...record }) => {
+		const draft = draftFromValues(run.definition, { ...record, lines: lines?.() }, options);
 		return skipReason === undefined ? draft : { ...draft, skipReason };
 	});
 	return run.numbering.by === 'template'

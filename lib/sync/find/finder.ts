@@ -12,6 +12,7 @@ import { CONTACT_OF_DOCUMENT, findContact } from './findContact';
 import type { FindContext } from './findContext';
 import { findDocument, type DocumentLens } from './findDocument';
 import { contactOfDraft, lookUpContacts, lookUpDocuments } from './lookUp';
+import type { Match } from './matching';
 import { holdNamesakeRecords, holdNamesakes } from './namesakes';
 import { holdNewOfRenamed } from './renamedContacts';
 import { resolveTwins } from './resolveTwins';
@@ -98,6 +99,8 @@ async function findContactDrafts(
 	holdNamesakeRecords(rows, severities);
 }
 
+const NOT_SOUGHT: Match = { kind: 'missing', issues: [] };
+
 async function findDocumentRows(
 	context: FindContext,
 	rows: readonly Row[],
@@ -113,7 +116,7 @@ async function findDocumentRows(
 		contact?.match?.kind !== 'stopped' ||
 		contact.match.archived !== undefined;
 	// A document whose contact is unclear is not looked for: it cannot be told whose it is.
-	for (const row of known) row.match = { kind: 'missing', issues: [] };
+	for (const row of known) row.match = NOT_SOUGHT;
 	const open = known.filter(isSought);
 	const drafts = open.map(({ draft }) => draft);
 	const index = new DocumentIndex(definition);

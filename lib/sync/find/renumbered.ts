@@ -1,3 +1,4 @@
+import { NEVER_GIVES_WAY } from '../../giveWay';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findDocuments } from '../../xero/lookups';
 import { isSameText } from '../../foldText';
@@ -28,10 +29,11 @@ export async function findRenumbered(
 	rows: readonly Row[],
 	present: readonly XeroDocument[],
 ): Promise<Row[]> {
-	const { client, definition, severities } = context;
+	const { client, definition, severities, giveWay = NEVER_GIVES_WAY } = context;
 	const byContact = grouped(present.map((document) => [document.contactId, document] as const));
 	const candidates = new Map<Row, readonly XeroDocument[]>();
 	for (const { row } of planned(rows, 'create')) {
+		await giveWay();
 		const ofContact = byContact.get(contactIdOf(row)) ?? [];
 		const own = ofContact.filter(mayBeOwn(definition, row));
 		if (own.length > 0) candidates.set(row, own);

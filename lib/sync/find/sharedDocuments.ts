@@ -33,13 +33,17 @@ export function isSameRecord(a: Row, b: Row): boolean {
 	return knackRecordId !== undefined && knackRecordId === b.draft.source.knackRecordId;
 }
 
+/** The rows with a document, by its id. */
+function* claims(rows: readonly Row[]): Iterable<readonly [string, Claimant]> {
+	for (const row of rows) {
+		const match = asMatched(row.match);
+		if (match && !row.repeats) yield [match.document.id, { row, match }];
+	}
+}
+
 /** One document, or contact, cannot be two records': whom it names keeps it, the others are held. */
 export function holdShared(rows: readonly Row[], severities: RuleSeverities): void {
-	const claims = rows.flatMap((row): [string, Claimant][] => {
-		const match = asMatched(row.match);
-		return match && !row.repeats ? [[match.document.id, { row, match }]] : [];
-	});
-	for (const claimants of grouped(claims).values()) {
+	for (const claimants of grouped(claims(rows)).values()) {
 		const [first] = claimants;
 		if (claimants.every(({ row }) => isSameRecord(row, first.row))) continue;
 		// A contact that was merged is found under its old id; the one that it went into keeps its own.
@@ -76,6 +80,7 @@ export function holdKeysOfOthers(
 	severities: RuleSeverities,
 ): void {
 	const given = keysGiven(definition, rows);
+	if (given.size === 0) return;
 	const held = new Map<Row, Match>();
 	for (const row of rows) {
 		if (row.match?.kind !== 'missing' || row.repeats) continue;

@@ -16,7 +16,8 @@ export function soughtAmong(
 	rows: readonly Row[],
 	contactOf = (row: Row): KnownContact => knownContact(definition, row),
 ): (row: Row) => Sought {
-	const keepers = grouped(rows.map((row) => [row.draft.id?.toLowerCase(), row] as const));
+	const keeping = rows.filter(({ draft }) => draft.id !== undefined);
+	const keepers = grouped(keeping.map((row) => [row.draft.id?.toLowerCase(), row] as const));
 	const amountsOf = perObject(({ fields, lines = [] }: Draft) =>
 		lines.length === 0 ? undefined : predictAmounts(definition, fields, lines, settings),
 	);

@@ -29,9 +29,11 @@ export async function holdTakenKeys(
 	rows: readonly Row[],
 	{ severities, isNumberedByTemplate }: TakenOptions,
 ): Promise<void> {
-	const changed = planned(rows, 'update').map(
-		({ row, plan }): Changed => ({ row, plan, changes: changedKeys(definition, plan) }),
-	);
+	const changed = planned(rows, 'update').flatMap(({ row, plan }): Changed[] => {
+		const changes = changedKeys(definition, plan);
+		return changes.length > 0 ? [{ row, plan, changes }] : [];
+	});
+	if (changed.length === 0) return;
 	const present = await holdersOf(
 		client,
 		definition,

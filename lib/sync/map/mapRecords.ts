@@ -62,7 +62,9 @@ export interface MappingPorts {
 }
 
 /** A mapped record and why it is not meant to be synced, if so. */
-export interface RecordToDraft extends MappedRecord {
+export interface RecordToDraft extends Omit<MappedRecord, 'lines'> {
+	/** Mapped when the draft is made, so that a run does not keep those of all records beside the drafts. */
+	lines?(): MappedRecord['lines'];
 	readonly skipReason?: string;
 }
 
@@ -101,9 +103,9 @@ export async function mapRecords(
 		issues: [...goneFrom(item), ...(numbers.get(item)?.issues ?? [])],
 		...(item.skipReason === undefined ? {} : { skipReason: item.skipReason }),
 	});
-	const records = open.filter(({ source }) => source.knackRecordId !== undefined);
-	const gone = goneIssues(run, records, categories);
-	const ofRecords = new Set(records);
+	const fromKnack = open.filter(({ source }) => source.knackRecordId !== undefined);
+	const gone = goneIssues(run, fromKnack, categories);
+	const ofRecords = new Set(fromKnack);
 	const goneFrom = (item: ItemToMap): readonly Issue[] => (ofRecords.has(item) ? gone : []);
 	const readLines = (reading: LineReading, columns: LineColumns, item: ItemToMap): ReadLines =>
 		item.lineMapping
@@ -137,11 +139,8 @@ export async function mapRecords(
 			const own = record.itemIndexes.flatMap((index) => byIndex.get(index) ?? []);
 			const unnumbered = own.flatMap((item) => numbers.get(item)?.issues ?? []).slice(0, 1);
 			const [lines] = record.itemIndexes.flatMap((index) => told.get(index) ?? []);
-			return withLines(
-				{ ...record, issues: [...(record.issues ?? []), ...gone, ...unnumbered] },
-				record.lines,
-				lines,
-			);
+			const issues = [...(record.issues ?? []), ...gone, ...unnumbered];
+			return withColumns({ ...record, lines: () => record.lines, issues }, lines);
 		});
 		return [...grouped, ...items.filter((item) => !isOpen(item)).map(bare)];
 	}
@@ -152,19 +151,21 @@ export async function mapRecords(
 			: await connectedLists(run, open, knack);
 	const columns = await LineColumns.of(lists, giveWay);
 	const reading = readingOf(columns);
-	const lines = await mapGivingWay(open, giveWay, (item, position) => {
-		const told = readLines(reading, columns, item);
-		const own = lists[position]?.lines ?? [];
-		return { told, mapped: own.map((line) => mappedLine(line, told.sources)) };
-	});
-	if (reading.taken !== undefined) tell?.(reading.taken);
-	return await mapGivingWay(items, giveWay, (item) => {
+	const records = await mapGivingWay(items, giveWay, (item) => {
 		const position = byItem.get(item.index);
 		const record = bare(item);
 		if (position === undefined) return record;
-		const issues = [...(record.issues ?? []), ...(lists[position]?.issues ?? [])];
-		return withLines({ ...record, issues }, lines[position]?.mapped, lines[position]?.told);
+		const { lines = [], issues: found = [] } = lists[position] ?? {};
+		const { sources, issues: ofColumns } = readLines(reading, columns, item);
+		const issues = [...(record.issues ?? []), ...found];
+		const mapped = () => lines.map((line) => mappedLine(line, sources));
+		return withColumns(
+			{ ...record, lines: mapped, issues },
+			{ sources, issues: lines.length > 0 ? ofColumns : [] },
+		);
 	});
+	if (reading.taken !== undefined) tell?.(reading.taken);
+	return records;
 }
 
 async function listedLines(
@@ -201,17 +202,12 @@ function goneIssues(
 	].map((issue) => ({ ...issue, severity }));
 }
 
-function withLines(
-	record: RecordToDraft,
-	lines: RecordToDraft['lines'] = [],
-	read: ReadLines = NOTHING_READ,
-): RecordToDraft {
+function withColumns(record: RecordToDraft, read: ReadLines = NOTHING_READ): RecordToDraft {
 	const columns = columnNames(read.sources);
 	return {
 		...record,
-		lines,
 		...(Object.keys(columns).length > 0 ? { lineColumns: columns } : {}),
-		issues: [...(record.issues ?? []), ...(lines.length > 0 ? read.issues : [])],
+		issues: [...(record.issues ?? []), ...read.issues],
 	};
 }
 

@@ -62,7 +62,7 @@ export function valueDigest(field: Compared, value: FieldValue | undefined): str
 }
 
 /** Days, statuses and customers come again and again in a run. */
-const digestOfValue = remember((text) => digestOf(text, VALUE_LETTERS));
+const digestOfValue = remember((text) => digestOf(text, VALUE_LETTERS), 200);
 
 /** Digest of a record's contact: by its name, else by what names it otherwise. */
 export function contactDigest(fields: FieldValues): string | undefined {

@@ -36,7 +36,9 @@ export function readSourceMark(url: string | undefined): SourceMark | undefined 
 	return url === undefined ? undefined : markIn(url);
 }
 
-/** A run asks for the mark of a document when it is looked for, weighed, compared and linked. */
+/** Each link is asked for several times in a row, and then never again. */
+const FEW = 20;
+
 const markIn = remember((url): SourceMark | undefined => {
 	const [address] = split(url);
 	const at = address.indexOf('?');
@@ -54,7 +56,7 @@ const markIn = remember((url): SourceMark | undefined => {
 		...(corrects ? { corrects } : {}),
 		...(fingerprint ? { fingerprint } : {}),
 	};
-});
+}, FEW);
 
 /** The mark of a record; undefined for an item that does not say which record it is of. */
 export function markOf(source: DraftSource): SourceMark | undefined {

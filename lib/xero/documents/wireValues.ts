@@ -1,4 +1,5 @@
 import { canonicalDecimal, parseDecimal } from '../../money';
+import { remember } from '../../remember';
 import { readWireDate } from '../wireDates';
 import type { FieldKind, FieldValue } from './definition';
 
@@ -45,11 +46,15 @@ export function toWireValue(kind: FieldKind, value: FieldValue): unknown {
 
 /** Most numbers are written as they are kept; only those with an exponent take more work. */
 function numberText(number: number): string | undefined {
-	const text = String(number);
-	if (/^-?\d+(\.\d+)?$/.test(text)) return text;
-	const exact = parseDecimal(number);
-	return exact && canonicalDecimal(exact);
+	return keptText(String(number));
 }
+
+/** Of prices and quantities, which come again and again, one text stands for all lines. */
+const keptText = remember((text): string | undefined => {
+	if (/^-?\d+(\.\d+)?$/.test(text)) return text;
+	const exact = parseDecimal(text);
+	return exact && canonicalDecimal(exact);
+});
 
 /** JSON numbers are binary floats: what such a float cannot say exactly is sent as text. */
 function wireNumber(text: string): number | string {
