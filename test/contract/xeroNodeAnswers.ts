@@ -33,6 +33,8 @@ const PAYROLL: Readonly<Record<string, string>> = {
 	'GET PayRunCalendars/:id': 'PayRunCalendarObject',
 	'GET EarningsRates': 'EarningsRates',
 	'GET EarningsRates/:id': 'EarningsRateObject',
+	// The library writes the second word small.
+	'GET Settings/trackingCategories': 'TrackingCategories',
 	'GET Timesheets': 'Timesheets',
 	'POST Timesheets': 'TimesheetObject',
 	'GET Timesheets/:id': 'TimesheetObject',
@@ -44,6 +46,9 @@ const PAYROLL: Readonly<Record<string, string>> = {
 	'DELETE Timesheets/:id/Lines/:id': 'TimesheetLineObject',
 	'DELETE Timesheets/:id': 'TimesheetObject',
 };
+
+/** The model of each member of Australian answers, but for those that are called like it. */
+const AUSTRALIAN: Readonly<Record<string, string>> = { Settings: 'SettingsObject' };
 
 interface Answered {
 	readonly method: string;
@@ -69,7 +74,7 @@ export function answerDeviations({ method, path, tenantId, body }: Answered): st
 	if (folder === 'payroll-au') {
 		const payload = without(body, ENVELOPE);
 		return Object.entries(payload).flatMap(([name, value]) =>
-			deviations(folder, { [name]: value }, name),
+			deviations(folder, { [name]: value }, AUSTRALIAN[name] ?? name),
 		);
 	}
 	const type = (folder === 'projects' ? PROJECTS : PAYROLL)[place];

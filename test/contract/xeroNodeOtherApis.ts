@@ -131,6 +131,16 @@ export const PAYROLL: readonly LibraryCall[] = [
 		() => some('earningsRates', { name: 'Ordinary Hours' }),
 	],
 	[
+		'UK getTrackingCategories',
+		(x) => x.payrollUKApi.getTrackingCategories(UK),
+		() => ({ trackingCategories: expect.anything() }),
+	],
+	[
+		'AU getSettings',
+		(x) => x.payrollAUApi.getSettings(AUSTRALIAN_TENANT_ID),
+		() => ({ settings: expect.anything() }),
+	],
+	[
 		'UK getEmployee',
 		async (x) => {
 			const { body } = await x.payrollUKApi.getEmployees(UK);

@@ -39,7 +39,7 @@ export const SETTINGS: readonly LibraryCall[] = [
 			const { userID } = await first<{ userID: string }>(x.accountingApi.getUsers(UK), 'users');
 			return await x.accountingApi.getUser(UK, userID);
 		},
-		() => some('users', { firstName: 'Rowan' }),
+		() => some('users', { firstName: 'Kit' }),
 	],
 	[
 		'getRepeatingInvoice',
