@@ -20,6 +20,8 @@ const TABLES = [
 	'Timesheets',
 	'Payments',
 	'Card Expenses',
+	'Variations',
+	'Claims',
 ] as const;
 
 /** Knack's import wants each part of such a field in a column of its own. */

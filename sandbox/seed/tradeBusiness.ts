@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 
 import type { XeroTwin } from '../xero/twin';
 import type { SeedTarget } from './seedTarget';
+import { seedTradeClaims } from './tradeClaims';
 import { seedTradeCostMonths } from './tradeCostMonths';
 import { tradeCustomers } from './tradeCustomers';
 import { seedTradeExpenses } from './tradeExpenses';
@@ -85,6 +86,7 @@ export function seedTradeBusiness({ clock, knack, xero }: SeedTarget): void {
 	knack.addField('Customers', { name: 'Sync Fingerprint', type: 'short_text' });
 	seedTradeExpenses({ clock, knack });
 	seedTradeCostMonths({ clock, knack });
+	seedTradeClaims({ clock, knack, xero });
 }
 
 /** What the bookkeeper has already: the same firms, as people write them at different times. */

@@ -482,6 +482,9 @@ const READ_BY_KEY: Readonly<Record<string, readonly string[]>> = {
 	'Get Overdue Orders': ['Orders.Due Date', 'Orders.Amount Due', 'Orders.Due Date'],
 	'Get Blocked Orders': ['Orders.Sync Message'],
 	'Get the Review Queue': ['Orders.Sync Message', 'Orders.Review'],
+	'When a Claim Is Ready': ['Claims.Status', 'Claims.Job'],
+	'Read Its Job': ['Claims', 'Claims.Job', 'Jobs.Customer'],
+	'Get Jobs with a Contract': ['Jobs.Contract Sum', 'Claims', 'Claims.Job'],
 };
 
 const tableSchema = z.object({
