@@ -152,6 +152,7 @@ export const DOCUMENT_CASES: Readonly<Record<DocumentType, Case>> = {
 	timesheet: {
 		fields: { employeeID: 'ida.berg@example.com', startDate: '2026-11-18' },
 		lines: [{ date: '2026-11-17', earningsRateID: 'Ordinary Hours', numberOfUnits: '7.25' }],
+		status: 'Deleted',
 	},
 };
 

@@ -80,7 +80,7 @@ async function whenCompleted(
 }
 
 /** n8n looks when a workflow is activated. @returns the execution's id */
-async function lookAtOnce({ n8n }: Stage, workflowId: string): Promise<string> {
+export async function lookAtOnce({ n8n }: Stage, workflowId: string): Promise<string> {
 	await n8n.rest.deactivate(workflowId);
 	await n8n.activate(workflowId);
 	const { id } = await n8n.nextExecution(workflowId, [], PATIENCE_MS);
@@ -114,7 +114,7 @@ function numberOf({ sandbox }: Stage, customer: string): string {
 }
 
 /** What n8n shows of an execution, cut to the workflow's own steps and notes. */
-async function canvasAfterRun(shot: {
+export async function canvasAfterRun(shot: {
 	stage: Stage;
 	camera: Camera;
 	file: ScreenFile;
