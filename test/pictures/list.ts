@@ -162,6 +162,16 @@ export const screens = [
 		alt: 'Example 10 in n8n, after its first step: customers and contacts that belong together are listed, one needs attention',
 	},
 	{
+		file: 'example-11.png',
+		page: EXAMPLES,
+		alt: 'Example 11 in n8n, after a run: three expenses are in Xero, two with their receipts, and one raises a question',
+	},
+	{
+		file: 'example-12.png',
+		page: EXAMPLES,
+		alt: 'Example 12 in n8n, after a run: the jobs of the month are tracking options, and its journal is posted',
+	},
+	{
 		file: 'example-17.png',
 		page: EXAMPLES,
 		alt: 'Example 17 in n8n, after a run: one claim is invoiced with its retention, one is not sent and says why',

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { browserPath } from '../support/editorPage';
 import { Camera } from './camera';
+import { costs } from './screens/costs';
 import { credentialForms } from './screens/credentials';
 import { examplesAfterARun } from './screens/examples';
 import { mapUpsert } from './screens/mapUpsert';
@@ -27,6 +28,7 @@ const scenes: Readonly<Record<string, (stage: Stage, camera: Camera) => Promise<
 	mapUpsert,
 	paymentStatus,
 	knackNode,
+	costs,
 	examples: examplesAfterARun,
 	claims,
 	bills,
