@@ -232,6 +232,23 @@ describe('the amounts of a line, kept together', () => {
 	});
 });
 
+describe('a tax amount that the record names', () => {
+	it('stays to the penny when the account of its line changes', async () => {
+		const books = await Books.open();
+		const draft = (accountCode: string) =>
+			draftOf(SALES_INVOICE, 'INV-1', [
+				{ quantity: '7', unitAmount: '33.33', taxAmount: '46.65', accountCode },
+			]);
+		await books.upsert(SALES_INVOICE, [draft('200')]);
+		const [recoded] = await books.upsert(SALES_INVOICE, [draft('260')]);
+		expect([recoded?.outcome, recoded?.issues, recoded?.document.totalTax]).toEqual([
+			'updated',
+			[],
+			'46.65',
+		]);
+	});
+});
+
 describe('a price without a quantity', () => {
 	const blank = [{ unitAmount: '1250' }];
 

@@ -53,7 +53,7 @@ interface LineOptions {
 	readonly blankQuantity?: BlankQuantity;
 }
 
-/** Where one of these changes, Xero works the tax out anew. */
+/** Where one of these changes, Xero works the tax out anew, unless the record names it. */
 const TAX_PATHS: ReadonlySet<string> = new Set(['taxType', 'accountCode', 'itemCode']);
 
 /** What is sent for a line that Xero has: all that it has, with what the record says of it. */
@@ -63,7 +63,8 @@ function mergedLine(
 	pair: DocumentLine,
 	dropTaxAmounts: boolean,
 ): PlannedLine {
-	const keepsTax = !dropTaxAmounts && !differing.some((path) => TAX_PATHS.has(path));
+	const namesTax = textOf(line.fields.taxAmount) !== undefined;
+	const keepsTax = !dropTaxAmounts && (namesTax || !differing.some((path) => TAX_PATHS.has(path)));
 	const amounts =
 		differing.length === 0
 			? { fields: unchangedAmounts(pair.fields, keepsTax), isReplaced: false }
