@@ -79,8 +79,7 @@ export function findContact(index: ContactIndex, wanted: WantedContact, lens: Co
 	}
 	if (byName) {
 		if (byName.kind !== 'matched') return byName;
-		const other = notOfMerged(looking, byName);
-		return other ? mergedNamesake(looking, byName.document, other) : confirmed(looking, byName);
+		return ofAnotherMerged(looking, byName) ?? confirmed(looking, byName);
 	}
 	return bySimilarName(looking) ?? byEmail(looking);
 }
@@ -150,35 +149,29 @@ function merged(wanted: WantedContact, sign: string, into: XeroDocument, stop: S
 }
 
 /**
- * What a record has that no contact of its name did, where the name leads through a merge: a Contact
- * Number before an e-mail address. Undefined where one of those may be the record's own.
+ * Holds a name that leads through a merge, where every contact that was merged had another Contact
+ * Number or e-mail address than the record.
  */
-function notOfMerged(
-	{ index, wanted }: Looking,
-	{ isThroughMerge }: Matched,
-): 'contactNumber' | 'emailAddress' | undefined {
+function ofAnotherMerged(
+	{ index, wanted, stop }: Looking,
+	{ document, isThroughMerge }: Matched,
+): Match | undefined {
 	if (isThroughMerge !== true) return undefined;
 	const namesakes = index.bearersOf('name', wanted.name);
-	const others = (['contactNumber', 'emailAddress'] as const).filter((path) =>
-		namesakes.some(({ fields }) => differs(wanted[path], fields[path])),
+	const isOther = ({ field }: (typeof KEYS)[ContactKey], { fields }: XeroDocument) =>
+		differs(wanted[field], fields[field]);
+	const others = [KEYS.number, KEYS.email].filter((key) =>
+		namesakes.some((each) => isOther(key, each)),
 	);
-	const isOther = namesakes.every(({ fields }) =>
-		others.some((path) => differs(wanted[path], fields[path])),
-	);
-	return isOther ? others[0] : undefined;
-}
-
-function mergedNamesake(
-	{ wanted, stop }: Looking,
-	into: XeroDocument,
-	path: 'contactNumber' | 'emailAddress',
-): Match {
-	const sign = path === 'contactNumber' ? KEYS.number.sign : KEYS.email.sign;
+	const [first] = others;
+	if (!first || !namesakes.every((each) => others.some((key) => isOther(key, each)))) {
+		return undefined;
+	}
 	return stop(
 		LATE_RULES.contactContradicted,
-		`"${wanted.name ?? ''}" leads to ${contactLabel(into)} in Xero, into which a contact of that name was merged; the record’s ${sign} is ${wanted[path] ?? ''}, which that contact did not have.`,
+		`"${wanted.name ?? ''}" leads to ${contactLabel(document)} in Xero, into which a contact of that name was merged; the record’s ${first.sign} is ${wanted[first.field] ?? ''}, which that contact did not have.`,
 		'If it is the same contact, keep the Contact ID of the one in Xero in Knack, or write its name there. If not, write the name in Knack so that the two differ.',
-		[into],
+		[document],
 	);
 }
 
