@@ -328,6 +328,24 @@ describe('which contact a record means', () => {
 				'acme by contactNumber XERO_CONTACT_OTHER_EMAIL',
 			],
 			[
+				'a number that was merged, for a name that neither contact had',
+				{ contactNumber: 'C-77', name: 'Zebra Foods' },
+				{},
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'a number that was merged, for the name that the contact had',
+				{ contactNumber: 'C-77', name: 'Southgate Builders' },
+				{},
+				'north by contactNumber',
+			],
+			[
+				'a number that was merged, for the name of the contact that it was merged into',
+				{ contactNumber: 'C-77', name: 'Northgate Construction' },
+				{},
+				'north by contactNumber',
+			],
+			[
 				'a name that was merged, whose contact had this address',
 				{ name: 'Southgate Builders', emailAddress: 'office@southgate.example' },
 				{},

@@ -72,10 +72,18 @@ export function findContact(index: ContactIndex, wanted: WantedContact, lens: Co
 		if (bearer && bearers.every((each) => isSomebodyElse(wanted, each))) {
 			return contradictedTwice(wanted, bearer, 'Contact Number', stop);
 		}
-		if (byName?.kind !== 'matched' || byName.document.id === byNumber.document.id) {
+		const { document, isThroughMerge } = byNumber;
+		if (
+			bearer &&
+			isThroughMerge &&
+			[...bearers, document].every((each) => isNamedApart(wanted, each))
+		) {
+			return ofMergedNumber(looking, bearer, document);
+		}
+		if (byName?.kind !== 'matched' || byName.document.id === document.id) {
 			return wanted.isEmailOfAnother ? withItsEmail(looking, byNumber) : byNumber;
 		}
-		return contradictory('Contact Number', byNumber.document, 'name', byName.document, stop);
+		return contradictory('Contact Number', document, 'name', byName.document, stop);
 	}
 	if (byName) {
 		if (byName.kind !== 'matched') return byName;
@@ -175,6 +183,20 @@ function ofAnotherMerged(
 	);
 }
 
+/** A number that leads through a merge, for a name that neither of the two contacts had, is in doubt. */
+function ofMergedNumber(
+	{ wanted, stop }: Looking,
+	merged: XeroDocument,
+	into: XeroDocument,
+): Match {
+	return stop(
+		LATE_RULES.contactContradicted,
+		`The record’s Contact Number is that of ${contactLabel(merged)}, which was merged into ${contactLabel(into)} in Xero; its name is ${wanted.name ?? ''}.`,
+		'Correct the Contact Number in Knack. If it is the same contact, write its name in Knack as in Xero.',
+		[into],
+	);
+}
+
 function ofArchived({ wanted, lens, stop }: Looking, contact: XeroDocument, by: string): Match {
 	if (lens.takesArchived) return { kind: 'matched', document: contact, by, issues: [] };
 	const { issues } = stop(
@@ -208,13 +230,13 @@ function differs(ours: string | undefined, theirs: FieldValue | undefined): bool
 }
 
 /** A new e-mail address is an edit, and so is a new name; both at once are another contact. */
-function isSomebodyElse(wanted: WantedContact, { fields }: XeroDocument): boolean {
-	const { name, emailAddress } = wanted;
-	return (
-		differs(name, fields.name) &&
-		!shareAName(name ?? '', textOf(fields.name) ?? '') &&
-		differs(emailAddress, fields.emailAddress)
-	);
+function isSomebodyElse(wanted: WantedContact, contact: XeroDocument): boolean {
+	return isNamedApart(wanted, contact) && differs(wanted.emailAddress, contact.fields.emailAddress);
+}
+
+/** Whether a record's name has nothing in common with that of a contact. */
+function isNamedApart({ name }: WantedContact, { fields }: XeroDocument): boolean {
+	return differs(name, fields.name) && !shareAName(name ?? '', textOf(fields.name) ?? '');
 }
 
 function contradictedTwice(
@@ -249,12 +271,14 @@ function confirmed(looking: Looking, match: Matched): Match {
 }
 
 /** A contact found without its e-mail address, held against that of the record. */
-function withItsEmail({ wanted, lens, stop }: Looking, match: Matched): Match {
+function withItsEmail({ index, wanted, lens, stop }: Looking, match: Matched): Match {
 	const { severities, field, overwrites } = lens;
 	const { document } = match;
 	if (!differs(wanted.emailAddress, document.fields.emailAddress)) return match;
 	const message = `Xero has ${contactLabel(document)}; the record’s e-mail address is ${wanted.emailAddress ?? ''}. Is it the same contact?`;
-	if (overwrites) {
+	// One that is archived, or was merged into it, may be the record's own.
+	const isOneOfSeveral = index.find('name', wanted.name).some((each) => each !== document);
+	if (overwrites || isOneOfSeveral) {
 		return stop(
 			LATE_RULES.contactContradicted,
 			message,
