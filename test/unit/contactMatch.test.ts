@@ -1,9 +1,6 @@
 import { ContactIndex, type WantedContact } from '../../lib/sync/find/contactIndex';
-import {
-	CONTACT_OF_DOCUMENT,
-	findContact,
-	type ContactLens,
-} from '../../lib/sync/find/findContact';
+import { CONTACT_OF_DOCUMENT, findContact } from '../../lib/sync/find/findContact';
+import type { ContactLens } from '../../lib/sync/find/lookingForContact';
 import { looseName, sharedWords, withoutLegalForm } from '../../lib/sync/find/names';
 import type { XeroDocument } from '../../lib/xero/documents/definition';
 
@@ -157,6 +154,17 @@ describe('which contact a record means', () => {
 			]);
 			expect(found({ name: 'Ann Lee' }, {}, both)).toBe('new by name');
 			expect(found({ id: 'old' }, {}, both)).toBe('XERO_CONTACT_ARCHIVED');
+		});
+
+		it('asks where another one of the name is archived, and the one in use has another address', () => {
+			const both = new ContactIndex([
+				contact('old', 'Ann Lee', { status: 'ARCHIVED' }),
+				contact('new', 'Ann Lee', { email: 'ann@else.example' }),
+			]);
+			const wanted = { name: 'Ann Lee', emailAddress: 'ann@lee.example' };
+			expect(found(wanted, {}, both)).toBe('XERO_CONTACT_CONTRADICTED');
+			const alone = new ContactIndex([contact('new', 'Ann Lee', { email: 'ann@else.example' })]);
+			expect(found(wanted, {}, alone)).toBe('new by name XERO_CONTACT_OTHER_EMAIL');
 		});
 
 		it('takes who is archived for those who ask for it, and says who is meant to others', () => {

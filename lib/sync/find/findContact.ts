@@ -1,8 +1,6 @@
 import { isSameText } from '../../foldText';
-import type { FieldValue, XeroDocument } from '../../xero/documents/definition';
-import { isStopping, issueOf, type RuleSeverities } from '../check/check';
-import { textOf } from '../check/draftValues';
-import type { LateRule } from '../check/rule';
+import type { XeroDocument } from '../../xero/documents/definition';
+import { isStopping, issueOf } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
 import {
 	contactLabel,
@@ -11,41 +9,20 @@ import {
 	type ContactKey,
 	type WantedContact,
 } from './contactIndex';
+import {
+	differs,
+	isNamedApart,
+	isSomebodyElse,
+	KEYS,
+	type ContactLens,
+	type Looking,
+	type Stop,
+} from './lookingForContact';
 import type { Match, Matched } from './matching';
-import { shareAName, sharedWords } from './names';
-
-/** What differs between those who look for a contact. */
-export interface ContactLens {
-	readonly severities: RuleSeverities;
-	/** Path of the name, for findings. */
-	readonly field: string;
-	/** Whether the record's values go over the contact's. */
-	readonly overwrites: boolean;
-	/** Whether an archived contact may be what is wanted, where none in use fits. */
-	readonly takesArchived?: boolean;
-	/** Whether a name written nearly alike is enough; it is unless told. */
-	readonly takesSimilarNames?: boolean;
-}
+import { merged, ofAnotherMerged, ofMergedNumber } from './mergedContacts';
+import { sharedWords } from './names';
 
 export const CONTACT_OF_DOCUMENT = { field: 'contact.name', overwrites: false } as const;
-
-type Stop = (rule: LateRule, message: string, fix: string, found: readonly XeroDocument[]) => Match;
-
-/** A record that looks for its contact. */
-interface Looking {
-	readonly index: ContactIndex;
-	readonly wanted: WantedContact;
-	readonly lens: ContactLens;
-	readonly stop: Stop;
-}
-
-/** The keys of a contact: what a record has for each, what a match says of it, and its name. */
-const KEYS = {
-	number: { field: 'contactNumber', by: 'contactNumber', sign: 'Contact Number' },
-	name: { field: 'name', by: 'name', sign: 'name' },
-	loose: { field: 'name', by: 'similarName', sign: 'name' },
-	email: { field: 'emailAddress', by: 'emailAddress', sign: 'e-mail address' },
-} as const satisfies Readonly<Record<ContactKey, object>>;
 
 /**
  * Finds the one contact that a record means, from the surest sign down: the id kept in Knack, the
@@ -146,57 +123,6 @@ function ledTo({ index, wanted, lens, stop }: Looking, key: ContactKey, to: Xero
 	return { kind: 'matched', document: to, by, isThroughMerge, issues: [] };
 }
 
-/** What was merged into another contact is not written over that one. */
-function merged(wanted: WantedContact, sign: string, into: XeroDocument, stop: Stop): Match {
-	return stop(
-		LATE_RULES.contactContradicted,
-		`The ${sign} of ${wanted.name ?? 'the record'} leads to a contact that was merged into ${contactLabel(into)} in Xero, which is not written over.`,
-		`If both are one, remove the record in Knack, or give it the name and number of ${contactLabel(into)}. If not, give it a name and number of its own, or undo the merge with Xero’s support.`,
-		[into],
-	);
-}
-
-/**
- * Holds a name that leads through a merge, where every contact that was merged had another Contact
- * Number or e-mail address than the record.
- */
-function ofAnotherMerged(
-	{ index, wanted, stop }: Looking,
-	{ document, isThroughMerge }: Matched,
-): Match | undefined {
-	if (isThroughMerge !== true) return undefined;
-	const namesakes = index.bearersOf('name', wanted.name);
-	const isOther = ({ field }: (typeof KEYS)[ContactKey], { fields }: XeroDocument) =>
-		differs(wanted[field], fields[field]);
-	const others = [KEYS.number, KEYS.email].filter((key) =>
-		namesakes.some((each) => isOther(key, each)),
-	);
-	const [first] = others;
-	if (!first || !namesakes.every((each) => others.some((key) => isOther(key, each)))) {
-		return undefined;
-	}
-	return stop(
-		LATE_RULES.contactContradicted,
-		`"${wanted.name ?? ''}" leads to ${contactLabel(document)} in Xero, into which a contact of that name was merged; the record’s ${first.sign} is ${wanted[first.field] ?? ''}, which that contact did not have.`,
-		'If it is the same contact, keep the Contact ID of the one in Xero in Knack, or write its name there. If not, write the name in Knack so that the two differ.',
-		[document],
-	);
-}
-
-/** A number that leads through a merge, for a name that neither of the two contacts had, is in doubt. */
-function ofMergedNumber(
-	{ wanted, stop }: Looking,
-	merged: XeroDocument,
-	into: XeroDocument,
-): Match {
-	return stop(
-		LATE_RULES.contactContradicted,
-		`The record’s Contact Number is that of ${contactLabel(merged)}, which was merged into ${contactLabel(into)} in Xero; its name is ${wanted.name ?? ''}.`,
-		'Correct the Contact Number in Knack. If it is the same contact, write its name in Knack as in Xero.',
-		[into],
-	);
-}
-
 function ofArchived({ wanted, lens, stop }: Looking, contact: XeroDocument, by: string): Match {
 	if (lens.takesArchived) return { kind: 'matched', document: contact, by, issues: [] };
 	const { issues } = stop(
@@ -221,22 +147,6 @@ function contradictory(
 		`Correct the ${sign} or the ${otherSign} in Knack, or merge the two contacts in Xero.`,
 		[contact, other],
 	);
-}
-
-/** Blank on a side, or equal but for case, is no evidence. */
-function differs(ours: string | undefined, theirs: FieldValue | undefined): boolean {
-	const other = textOf(theirs);
-	return ours !== undefined && other !== undefined && !isSameText(ours, other);
-}
-
-/** A new e-mail address is an edit, and so is a new name; both at once are another contact. */
-function isSomebodyElse(wanted: WantedContact, contact: XeroDocument): boolean {
-	return isNamedApart(wanted, contact) && differs(wanted.emailAddress, contact.fields.emailAddress);
-}
-
-/** Whether a record's name has nothing in common with that of a contact. */
-function isNamedApart({ name }: WantedContact, { fields }: XeroDocument): boolean {
-	return differs(name, fields.name) && !shareAName(name ?? '', textOf(fields.name) ?? '');
 }
 
 function contradictedTwice(

@@ -125,7 +125,7 @@ function expectExisting(state: State, index: number, own: DocumentRow): Expectat
 	if (!isSame && !isDraftLike(own) && !isEditable(own)) {
 		return unclear('its document is paid, sent, or approved without a mark');
 	}
-	if (!isSame && state.isBaseOld(index)) return unclear('Knack knows of an older sending only');
+	if (!isSame && state.isBaseUnsure(index)) return unclear('Knack knows of an older sending only');
 	const others = state.rows().filter((row) => row !== own && sharesKey(record, row));
 	if (state.world.family.isNumberUnique && others.some((row) => sharesNumber(record, row))) {
 		return unclear('its number is another document’s');

@@ -140,6 +140,7 @@ function deliveryText(state: State, { record, expected, outcome }: Delivery): st
 /** Knack takes the ids, but for those of which the process did not live to see. */
 function writeBack(state: State, { run, deliveries }: Observed): void {
 	for (const { record, outcome } of deliveries) {
+		state.noteOldBase(record, outcome);
 		state.lastSent[record] = outcome.sync.fingerprint ?? state.lastSent[record];
 		if (hasSettled(outcome) && !run.lostIds.includes(record)) {
 			state.xeroIds[record] = outcome.document.id;

@@ -1,3 +1,4 @@
+import type { Outcome } from '../../../lib/sync/outcome';
 import type { Sandbox } from '../../../sandbox/sandbox';
 import type { ContactRow, DocumentRow } from '../../../sandbox/xero/model';
 import { folded, isGone, rowsOf } from './books';
@@ -31,6 +32,9 @@ export class State {
 	readonly owners = new Map<string, number>();
 	/** The contact that is a customer, by the customer. */
 	readonly contactIds = new Map<number, string>();
+
+	/** Records of whose own lines some count as a person's, since Knack never heard of their sending. */
+	private readonly estranged = new Set<number>();
 
 	constructor(
 		readonly world: World,
@@ -77,6 +81,19 @@ export class State {
 		return (
 			this.fingerprints[record] !== undefined && this.fingerprints[record] !== this.lastSent[record]
 		);
+	}
+
+	/** As long as it says so, a run takes lines that it sent itself for those of a person. */
+	noteOldBase(record: number, { issues }: Outcome): void {
+		const isSaid = issues.some(({ code }) => code === 'XERO_CHANGED_IN_XERO');
+		if (isSaid && (this.isBaseOld(record) || this.estranged.has(record)))
+			this.estranged.add(record);
+		else this.estranged.delete(record);
+	}
+
+	/** Whether nobody can tell from Knack who put into Xero what the record does not have. */
+	isBaseUnsure(record: number): boolean {
+		return this.isBaseOld(record) || this.estranged.has(record);
 	}
 
 	/** Documents of a record, those that a person took out included. */
