@@ -49,7 +49,7 @@ describe('the example workflow for bills that come into Xero by themselves', () 
 				Supplier: SUPPLIER,
 				'Bill Date': '27/11/2026',
 				'Due Date': '27/12/2026',
-				For: 'Oak boards\nDelivery',
+				For: 'Oak boards Delivery',
 				Total: '£303.96',
 				Status: 'To Approve',
 				'Xero Status': 'Draft',

@@ -53,9 +53,7 @@ describe('timesheets, in a real n8n', () => {
 		sandbox.xero.configure({ limitsOn: false });
 		sandbox.xero.person.hire({ firstName: 'Ida', lastName: 'Berg' });
 		n8n = await N8nServer.start({ runtime, tarball });
-		// Xero keeps what a person has allowed an app, so the one that lacks it comes first.
 		without = await connect('Without payroll', SCOPES);
-		xero = await connect('With payroll', `${SCOPES} ${PAYROLL}`);
 	}, 600_000);
 
 	afterAll(async () => {
@@ -120,6 +118,18 @@ describe('timesheets, in a real n8n', () => {
 	};
 	const inXero = () => sandbox.xero.organisation().timesheets.all();
 
+	it('say which scope is missing, in a run and in the form', async () => {
+		const { text, writes } = await execute({ operation: 'upsert', ...OF_LINES }, HOURS, without);
+		expect(text).toContain('this connection lacks payroll.employees.read');
+		expect(writes).toBe(0);
+		expect(await rateNames(without)).toEqual([
+			'Xero refused: this connection lacks payroll.settings.read.',
+		]);
+		// Xero keeps what a person has allowed an app, so the one that has payroll comes after.
+		xero = await connect('With payroll', `${SCOPES} ${PAYROLL}`);
+		expect(await rateNames(xero)).toEqual(['Ordinary Hours', 'Overtime']);
+	}, 300_000);
+
 	it('are previewed, created once, changed and deleted, and tell nothing of pay', async () => {
 		const preview = await run({ operation: 'preview', ...OF_LINES });
 		expect(preview).toMatchObject({
@@ -161,16 +171,6 @@ describe('timesheets, in a real n8n', () => {
 		});
 		expect(inXero()).toEqual([]);
 	}, 600_000);
-
-	it('say which scope is missing, in a run and in the form', async () => {
-		const { text, writes } = await execute({ operation: 'upsert', ...OF_LINES }, HOURS, without);
-		expect(text).toContain('this connection lacks payroll.employees.read');
-		expect(writes).toBe(0);
-		expect(await rateNames(without)).toEqual([
-			'Xero refused: this connection lacks payroll.settings.read.',
-		]);
-		expect(await rateNames(xero)).toEqual(['Ordinary Hours', 'Overtime']);
-	}, 300_000);
 
 	/** The dropdown of Earnings Rate, as the editor loads it. */
 	async function rateNames(credential: { id: string; name: string }): Promise<string[]> {
