@@ -17,6 +17,7 @@ import { findDuplicates } from './duplicates';
 import { holdWithArchivedContacts } from './find/archivedContacts';
 import { findContactRows, findRows } from './find/finder';
 import { aroundNew, holdLookalikes, readAroundNew, type ReadAround } from './find/looksPosted';
+import { readLinkedAround } from './find/linkedAround';
 import { findRenumbered } from './find/renumbered';
 import { holdTakenKeys } from './find/takenNumbers';
 import { holdTemplateNumbers } from './find/templateNumbers';
@@ -178,7 +179,8 @@ async function reviewPlans(
 	const present = await readAroundNew(client, definition, rows, looking, read);
 	const finding = { client, giveWay, definition, settings, severities };
 	await giveWay();
-	for (const row of await findRenumbered(finding, rows, present)) {
+	const around = await readLinkedAround(client, definition, rows);
+	for (const row of await findRenumbered(finding, rows, [...present, ...around])) {
 		planRow(row, definition, settings, options);
 	}
 	if (isNumberedByTemplate) holdTemplateNumbers(definition, rows, severities);

@@ -83,3 +83,21 @@ export async function findDocumentsOfContacts(
 	}
 	return [...found.values()];
 }
+
+/** Documents dated within the days given (both included), without those out of the books. Throws ServiceFaultError. */
+export async function findDocumentsOfDays(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	{ from, to }: Pick<ContactsAndDays, 'from' | 'to'>,
+): Promise<readonly XeroDocument[]> {
+	const { lookup, lifecycle } = definition;
+	const where = [lookup.where, dateTerm('>=', from), dateTerm('<=', to)]
+		.filter((term) => term !== undefined)
+		.join(' AND ');
+	const found = new Map<string, XeroDocument>();
+	const take = takeDocuments(definition, (document) => {
+		if (!lifecycle.gone.includes(document.status ?? '')) found.set(document.id, document);
+	});
+	await takePages(client, pagedRead(definition, { where }), take);
+	return [...found.values()];
+}

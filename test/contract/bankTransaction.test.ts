@@ -77,6 +77,7 @@ describe('a bank transaction', () => {
 			outcome: outcome.outcome,
 			previewed: preview.outcomes[0]?.outcome,
 			codes: outcome.issues.map(({ code }) => code),
+			fixes: outcome.issues.map(({ fix }) => fix),
 			document: outcome.document,
 			writes,
 		};
@@ -201,6 +202,47 @@ describe('a bank transaction', () => {
 			await run({ ...changed, fields: { ...changed.fields, reference: 'CARD-2' } }),
 		).toMatchObject({ outcome: 'updated', document: { id: document.id } });
 		expect(inXero()).toHaveLength(1);
+	});
+
+	it.each<[string, Draft, FieldValues]>([
+		['day of an overpayment, which has nothing else', OVERPAID, { date: '2026-11-19' }],
+		[
+			'day of a prepayment, of which Xero keeps no reference',
+			money({ type: 'RECEIVE-PREPAYMENT' }),
+			{ date: '2026-10-05' },
+		],
+		['day and reference at once', money(), { date: '2026-11-18', reference: 'CARD-9' }],
+	])('is not made twice where nobody kept its id: the %s', async (_, draft, change) => {
+		await run(draft);
+		const [before] = inXero();
+		const changed = { ...draft, fields: { ...draft.fields, ...change } };
+		expect(await run(changed)).toMatchObject({
+			outcome: 'held',
+			codes: ['XERO_DOCUMENT_CONTRADICTED'],
+			writes: 0,
+		});
+		expect(inXero()).toEqual([before]);
+		// What the fix says works.
+		expect(await run({ ...changed, id: before?.id })).toMatchObject({ outcome: 'updated' });
+		expect(inXero()).toMatchObject([{ id: before?.id, date: change.date }]);
+	});
+
+	it('that was deleted is posted again as what is said tells', async () => {
+		await run(money());
+		await changeStatus(await context(), BANK_TRANSACTION, [money()], 'DELETED');
+		const gone = await run(money());
+		expect(gone).toMatchObject({ outcome: 'held', writes: 0 });
+		expect(gone.fixes).toEqual([expect.stringContaining('make a new record of it in Knack')]);
+		const source = { table: 'object_1', knackRecordId: 'record-2' };
+		expect(await run(money({}, [SCREWS], { source }))).toMatchObject({ outcome: 'created' });
+	});
+
+	it('of a closed month is not told to be corrected by a credit note, which it cannot be', async () => {
+		await run(money());
+		const options = { booksClosedUntil: '2026-11-30' };
+		const held = await run(money({}, [{ ...SCREWS, quantity: '4' }]), options);
+		expect(held).toMatchObject({ outcome: 'held', codes: ['XERO_CLOSED_PERIOD_EDIT'], writes: 0 });
+		expect(held.fixes.join(' ')).not.toContain('Credit Note');
 	});
 
 	it.each([

@@ -18,6 +18,11 @@ export function decidingKey(definition: DocumentDefinition, draft: Draft): KeyOf
 	return keysOf(definition, draft)[0];
 }
 
+/** Whether the link to its record may be all that tells whose a document is. */
+export function isFoundByLink({ keys }: DocumentDefinition): boolean {
+	return keys.some(({ needsLink }) => needsLink);
+}
+
 /** What a key is called in the middle of a sentence, such as "invoice number". */
 export function keyName({ fields }: DocumentDefinition, path: string): string {
 	return (fieldsByPath(fields).get(path)?.label ?? path).toLowerCase();

@@ -3,7 +3,7 @@ import type { DocumentDefinition, XeroDocument } from '../../xero/documents/defi
 import { headerText, textOf } from '../check/draftValues';
 import type { LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
-import { keyName } from './decidingKey';
+import { isFoundByLink, keyName } from './decidingKey';
 import type { Doubt } from './decisionTable';
 import { documentLabel } from './documentIndex';
 import type { Evidence, Sought } from './evidence';
@@ -24,7 +24,9 @@ const WORDS: Readonly<Record<Doubt, (sought: Sought, evidence: Evidence) => Word
 	gone: (sought, { document }) => ({
 		rule: LATE_RULES.documentGone,
 		message: `The ${nameOf(sought.definition, { ...document, status: undefined })} was ${statusName(sought.definition, document.status ?? '').toLowerCase()} in Xero. It is not posted again by itself.${otherwiseSaid(sought, document)}`,
-		fix: 'To post it again, give the record a new number or reference and clear the id kept in Knack.',
+		fix: isFoundByLink(sought.definition)
+			? 'To post it again, make a new record of it in Knack, without the id that this one keeps, and run that.'
+			: 'To post it again, give the record a new number or reference and clear the id kept in Knack.',
 	}),
 	contactRenamed: ({ definition, contact }, { document, identity }) => ({
 		rule: LATE_RULES.contactRenamed,

@@ -9,6 +9,7 @@ import type { LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { correctionToken } from '../sourceLink/correctionToken';
 import { bearsMarkOf, readSourceMark } from '../sourceLink/sourceMark';
+import { isFoundByLink } from './decidingKey';
 import { decide, type Against, type Identity, type TableRow } from './decisionTable';
 import { documentLabel, type DocumentIndex } from './documentIndex';
 import { wordsOfDoubt } from './doubtWords';
@@ -90,7 +91,7 @@ function candidatesOf(
 			found.set(document.id, { document, tie: isOwn ? BY_LINK : byKey });
 		}
 	}
-	const takesAnyLinked = takesLinked || definition.keys.some(({ needsLink }) => needsLink);
+	const takesAnyLinked = takesLinked || isFoundByLink(definition);
 	for (const document of takesAnyLinked ? index.linkedTo(draft.source) : []) {
 		if (!found.has(document.id)) found.set(document.id, { document, tie: BY_LINK });
 	}

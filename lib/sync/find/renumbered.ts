@@ -8,7 +8,7 @@ import { isStopping, issueOf } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { bearsMarkOf } from '../sourceLink/sourceMark';
 import { contactIdOf, planned, type Row } from '../row';
-import { decidingKey, keysOf } from './decidingKey';
+import { decidingKey, isFoundByLink, keysOf } from './decidingKey';
 import { DocumentIndex, documentLabel } from './documentIndex';
 import type { FindContext } from './findContext';
 import { findDocument } from './findDocument';
@@ -22,7 +22,7 @@ import { soughtAmong } from './sought';
  * new records in any case, are looked through for its link and its reference. What may be its own is
  * read in whole and weighed as ever: one more call, and only then. Gives the rows whose `match` is
  * another now. Throws ServiceFaultError.
- * @param present documents of the rows' contacts, without their lines
+ * @param present documents of the rows' contacts, or of the days around where the link alone tells
  */
 export async function findRenumbered(
 	context: FindContext,
@@ -31,11 +31,12 @@ export async function findRenumbered(
 ): Promise<Row[]> {
 	const { client, definition, severities, giveWay = NEVER_GIVES_WAY } = context;
 	const byContact = grouped(present.map((document) => [document.contactId, document] as const));
+	const linked = isFoundByLink(definition) ? new DocumentIndex(definition, present) : undefined;
 	const candidates = new Map<Row, readonly XeroDocument[]>();
 	for (const { row } of planned(rows, 'create')) {
 		await giveWay();
-		const ofContact = byContact.get(contactIdOf(row)) ?? [];
-		const own = ofContact.filter(mayBeOwn(definition, row));
+		const near = linked?.linkedTo(row.draft.source) ?? byContact.get(contactIdOf(row)) ?? [];
+		const own = near.filter(mayBeOwn(definition, row));
 		if (own.length > 0) candidates.set(row, own);
 	}
 	const ids = [...new Set([...candidates.values()].flat().map(({ id }) => id))];
@@ -76,11 +77,13 @@ function unlessUnsure(
 	const { document } = match;
 	const label = documentLabel(definition, document);
 	const key = decidingKey(definition, draft);
+	const day = headerText(draft, 'date') ?? 'another day';
+	const now = key && !key.needsLink ? `"${key.value}" of ${day}` : `of ${day}`;
 	const issues = issueOf(
 		LATE_RULES.contradicted,
 		{
 			field: key?.path,
-			message: `${label} is linked to this record, which is now "${key?.value ?? ''}" of ${headerText(draft, 'date') ?? 'another day'}: the same document, or another one?`,
+			message: `${label} is linked to this record, which is now ${now}: the same document, or another one?`,
 			fix: 'If it is the same, keep its Xero ID in Knack. If both are meant to be posted, set this rule to Warn in the node.',
 		},
 		severities,

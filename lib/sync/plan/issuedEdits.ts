@@ -64,7 +64,7 @@ export function judgeIssued(judging: Judging, lines: LinePlan | undefined): Issu
 			: message,
 		fix:
 			obstacle?.fix ??
-			'Undo the change in Knack, or choose "Correct by Credit Note" under Options. To have it changed all the same, set this rule to Warn.',
+			`Undo the change in Knack${correctedBy(document) ? ', or choose "Correct by Credit Note" under Options' : ''}. To have it changed all the same, set this rule to Warn.`,
 	};
 	const rule = isSent ? LATE_RULES.issuedEdit : LATE_RULES.closedPeriodEdit;
 	const stops = issueOf(rule, finding, ruleSeverities).some(isStopping);

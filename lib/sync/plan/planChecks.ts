@@ -10,7 +10,7 @@ import { decimalOf, EXPECTED_TOTAL, fieldsByPath, headerText } from '../check/dr
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
-import { decidingKey } from '../find/decidingKey';
+import { decidingKey, isFoundByLink } from '../find/decidingKey';
 import { statusesOfNew } from '../map/statusChoices';
 import type { FieldChange } from '../outcome';
 import { changesInWords, pathInLine } from './changeWords';
@@ -155,7 +155,9 @@ export function checkEditable(
 		found(LATE_RULES.cannotBeChanged, {
 			field: stays.field,
 			message: `${label} has ${name} "${String(stays.before)}" in Xero, not "${String(stays.after)}", and Xero never changes that.`,
-			fix: 'Delete it in Xero and clear the id kept in Knack, or undo the change in Knack.',
+			fix: isFoundByLink(definition)
+				? 'Delete it in Xero and make a new record of it in Knack, without the id that this one keeps, or undo the change in Knack.'
+				: 'Delete it in Xero and clear the id kept in Knack, or undo the change in Knack.',
 		});
 		return;
 	}
