@@ -100,6 +100,29 @@ describe('a journal that is to be reversed', () => {
 		expect(inXero()).toEqual(books);
 	});
 
+	it('that is voided says that its reversal stays, and gets none where it has none', async () => {
+		const voided = { ...journal(), fields: { ...journal().fields, status: 'VOIDED' } };
+		const { outcome: first } = await run(journal(), 'nextMonth');
+		const { preview, outcome } = await run(voided, 'nextMonth');
+		for (const told of [preview, outcome]) {
+			expect(told?.issues).toMatchObject([
+				{ code: 'XERO_NOT_REVERSED', severity: 'warn', field: 'status' },
+			]);
+			expect(told?.issues[0]?.fix).toContain(`Reversal of ${first.document.id ?? ''}`);
+		}
+		expect(inXero().map(({ status }) => status)).toEqual(['VOIDED', 'POSTED']);
+
+		const other = { ...journal().source, knackRecordId: 'record-2' };
+		const fields = { ...journal().fields, narration: 'Labour to jobs, week 48' };
+		await run({ ...journal(), source: other, fields });
+		const taken = await run(
+			{ ...journal(), source: other, fields: { ...fields, status: 'VOIDED' } },
+			'nextMonth',
+		);
+		expect(taken.outcome).toMatchObject({ outcome: 'updated', issues: [] });
+		expect(inXero().map(({ status }) => status)).toEqual(['VOIDED', 'POSTED', 'VOIDED']);
+	});
+
 	it('is left alone unless that is asked for, and made up for by a later run', async () => {
 		await run(journal());
 		expect(inXero()).toHaveLength(1);

@@ -14,18 +14,26 @@ import type { Reversal, ReversingRun } from './reversingRun';
 export function withReversals(run: ReversingRun, drafts: readonly Draft[]): Completed {
 	const known = new Map<string, XeroDocument>();
 	const moved = new Set<string>();
+	const taken = new Set<string>();
 	return {
 		drafts,
 		async learn(plans) {
 			const ids = plans.flatMap((plan) => idOf(plan) ?? []);
 			const found = await findReversals(run.client, run.definition, run.reverses, ids);
 			for (const [id, reversal] of found) known.set(id, reversal);
-			for (const plan of plans) if (isMoved(run, plan)) moved.add(idOf(plan) ?? '');
+			for (const plan of plans) {
+				if (isMoved(run, plan)) moved.add(idOf(plan) ?? '');
+				if (isTakenOut(run, plan)) taken.add(idOf(plan) ?? '');
+			}
 		},
-		follow: (draft, document) =>
-			document && known.has(document.id)
-				? noticeOfMoved(run, moved.has(document.id) ? document : undefined)
-				: followUp(run, draft, document),
+		follow: (draft, document) => {
+			if (document && known.has(document.id)) {
+				if (taken.has(document.id)) return noticeOfTaken(run, document);
+				return noticeOfMoved(run, moved.has(document.id) ? document : undefined);
+			}
+			// What is taken out of the books has nothing to be reversed.
+			return document && taken.has(document.id) ? undefined : followUp(run, draft, document);
+		},
 	};
 }
 
@@ -35,6 +43,25 @@ function isMoved({ reverses }: ReversingRun, plan: Plan): boolean {
 		plan.action === 'update' &&
 		plan.changes.some(({ field }) => field === reverses.dayPath || field.startsWith('lineItems'))
 	);
+}
+
+/** Whether a journal is voided or deleted by its plan. */
+function isTakenOut({ definition }: ReversingRun, plan: Plan): boolean {
+	const { statusPath = 'status', lifecycle } = definition;
+	return (
+		plan.action === 'update' &&
+		plan.changes.some(
+			({ field, after }) => field === statusPath && lifecycle.gone.includes(String(after)),
+		)
+	);
+}
+
+function noticeOfTaken({ definition }: ReversingRun, { id }: XeroDocument): FollowUp {
+	const name = definition.label.toLowerCase();
+	return notice('status', {
+		message: `The ${name} is taken out of the books, and its reversal stays posted.`,
+		fix: `In Xero void the ${name} whose narration begins with "${keyOfReversal(id)}" too.`,
+	});
 }
 
 function noticeOfMoved(
