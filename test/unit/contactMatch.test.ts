@@ -36,6 +36,7 @@ const XERO = new ContactIndex([
 		number: 'C-77',
 	}),
 	contact('north', 'Northgate Construction'),
+	contact('west', 'Westgate Builders', { mergedToId: 'jane' }),
 	contact('jane', 'Jane Whitfield', { email: 'jane@whitfield.example' }),
 	contact('services', 'Group Services Ltd', { email: 'office@svc.example', number: 'C-5' }),
 	contact('dash', '—', { email: 'office@dash.example', number: 'C-6' }),
@@ -334,6 +335,12 @@ describe('which contact a record means', () => {
 				},
 				{},
 				'acme by contactNumber XERO_CONTACT_OTHER_EMAIL',
+			],
+			[
+				'a name that was merged, where the contact that it was merged into has another address',
+				{ name: 'Westgate Builders', emailAddress: 'hi@westgate.example' },
+				{},
+				'XERO_CONTACT_CONTRADICTED',
 			],
 			[
 				'a number that was merged, for a name that neither contact had',

@@ -1,6 +1,7 @@
 import { isSameText } from '../../foldText';
 import type { XeroDocument } from '../../xero/documents/definition';
 import { isStopping, issueOf } from '../check/check';
+import { textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import {
 	contactLabel,
@@ -188,7 +189,11 @@ function withItsEmail({ index, wanted, lens, stop }: Looking, match: Matched): M
 	const message = `Xero has ${contactLabel(document)}; the record’s e-mail address is ${wanted.emailAddress ?? ''}. Is it the same contact?`;
 	// One that is archived, or was merged into it, may be the record's own.
 	const isOneOfSeveral = index.find('name', wanted.name).some((each) => each !== document);
-	if (overwrites || isOneOfSeveral) {
+	// One that was merged into it and had this address is the record's own.
+	const isOwnMerged = index
+		.bearersOf('name', wanted.name)
+		.some(({ fields }) => isSameText(wanted.emailAddress ?? '', textOf(fields.emailAddress) ?? ''));
+	if (overwrites || isOneOfSeveral || (match.isThroughMerge && !isOwnMerged)) {
 		return stop(
 			LATE_RULES.contactContradicted,
 			message,
