@@ -48,7 +48,7 @@ export function createApiCalls(ports: CallPorts): KnackClient['call'] {
 		}
 		if (write?.id !== undefined) ownWrites.remember(write.table, write.id, write.fields);
 		const created = write && write.id === undefined ? parseRecord(answer.body) : undefined;
-		if (write && created) ownWrites.rememberCreate(write.table, created.id, write.fields);
+		if (write && created) ownWrites.rememberCreate(write.table, created, write.fields);
 		return answer;
 	};
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'crypto';
 
+import type { KnackRecord } from './app';
+
 /** Records of an app that are remembered; the least recent are forgotten first. */
 const MOST_RECORDS = 20_000;
 
@@ -7,8 +9,15 @@ type Fields = Readonly<Record<string, unknown>>;
 
 interface OwnRecord {
 	readonly fields: ReadonlyMap<string, { readonly value: unknown; readonly number: number }>;
-	/** The number of the write that made it; undefined where somebody else did. */
-	readonly created: number | undefined;
+	/** Undefined where somebody else made it. */
+	readonly created: Created | undefined;
+}
+
+interface Created {
+	/** Of the write that made it. */
+	readonly number: number;
+	/** What Knack filled in by itself, such as the default of a status. */
+	readonly filledIn: Fields;
 }
 
 /** A point in the order of a process's writes. */
@@ -26,7 +35,8 @@ export interface OwnWriteMoment {
  */
 export interface OwnWrites {
 	remember(table: string, recordId: string, fields: Fields): void;
-	rememberCreate(table: string, recordId: string, fields: Fields): void;
+	/** A record that was made with these fields, as Knack answered it. */
+	rememberCreate(table: string, record: KnackRecord, fields: Fields): void;
 	/**
 	 * The values that were last written into the fields of a record; empty when none were. A field
 	 * that holds another value by now was edited by someone else. With `since`, only what was written
@@ -36,6 +46,11 @@ export interface OwnWrites {
 	valuesOf(table: string, recordId: string, since?: OwnWriteMoment): Fields;
 	/** Whether this process made the record; with `since`, whether it did so after that moment. */
 	isOwnCreate(table: string, recordId: string, since?: OwnWriteMoment): boolean;
+	/**
+	 * What Knack filled in by itself when this process made the record, in the form in which Knack shows
+	 * it: what is missing and was not written was blank.
+	 */
+	filledInOf(table: string, recordId: string): Fields;
 	/** Now, in the order of the writes. */
 	moment(): OwnWriteMoment;
 }
@@ -48,7 +63,7 @@ export function createOwnWrites(): OwnWrites {
 
 	const placeOf = (table: string, recordId: string): string => `${table}/${recordId}`;
 
-	const note = (place: string, fields: Fields, created: boolean): void => {
+	const note = (place: string, fields: Fields, filledIn?: Fields): void => {
 		lastNumber += 1;
 		const number = lastNumber;
 		const before = written.get(place);
@@ -56,7 +71,7 @@ export function createOwnWrites(): OwnWrites {
 		written.delete(place);
 		written.set(place, {
 			fields: new Map([...(before?.fields ?? []), ...now]),
-			created: created ? number : before?.created,
+			created: filledIn ? { number, filledIn } : before?.created,
 		});
 		for (const oldest of written.keys()) {
 			if (written.size <= MOST_RECORDS) break;
@@ -69,10 +84,10 @@ export function createOwnWrites(): OwnWrites {
 
 	return {
 		remember(table, recordId, fields) {
-			note(placeOf(table, recordId), fields, false);
+			note(placeOf(table, recordId), fields);
 		},
-		rememberCreate(table, recordId, fields) {
-			note(placeOf(table, recordId), fields, true);
+		rememberCreate(table, record, fields) {
+			note(placeOf(table, record.id), fields, filledInBy(record, fields));
 		},
 		valuesOf(table, recordId, since) {
 			const after = numberOf(since);
@@ -82,7 +97,15 @@ export function createOwnWrites(): OwnWrites {
 			);
 		},
 		isOwnCreate: (table, recordId, since) =>
-			(written.get(placeOf(table, recordId))?.created ?? 0) > numberOf(since),
+			(written.get(placeOf(table, recordId))?.created?.number ?? 0) > numberOf(since),
+		filledInOf: (table, recordId) => written.get(placeOf(table, recordId))?.created?.filledIn ?? {},
 		moment: () => ({ process, number: lastNumber }),
 	};
+}
+
+/** What a new record has beside what was written: few values, so that many records can be kept. */
+function filledInBy(record: KnackRecord, fields: Fields): Fields {
+	const isFilledIn = ([key, value]: [string, unknown]): boolean =>
+		key !== 'id' && !(key.replace(/_raw$/, '') in fields) && value !== '' && value !== null;
+	return Object.fromEntries(Object.entries(record).filter(isFilledIn));
 }

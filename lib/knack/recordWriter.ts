@@ -25,7 +25,7 @@ export function createRecordWriter(ports: WriterPorts): Pick<KnackClient, 'creat
 			const outcome = await ports.send('POST', table, undefined, fields);
 			const answer = judge(outcome, ports);
 			if (answer.kind === 'accepted') {
-				ports.ownWrites.rememberCreate(table, answer.record.id, fields);
+				ports.ownWrites.rememberCreate(table, answer.record, fields);
 			}
 			return answer;
 		},

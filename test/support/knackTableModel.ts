@@ -133,6 +133,13 @@ export class KnackTableModel {
 		return local.toFormat(local.hour === 0 ? "MM/dd/yyyy '12:00' a" : 'MM/dd/yyyy hh:mm a');
 	}
 
+	/** As Knack answers it. @throws where there is none */
+	answered(id: string): KnackRecord {
+		const record = this.stored.get(id);
+		if (!record) throw new Error(`There is no record ${id}`);
+		return this.json(id, record);
+	}
+
 	private json(id: string, { number, values }: ModelRecord): KnackRecord {
 		const record: Record<string, unknown> = { id };
 		for (const { key } of this.fields) {

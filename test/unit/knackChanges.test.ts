@@ -214,7 +214,7 @@ describe('First polls', () => {
 		for (const trigger of triggers) await trigger.poll();
 		model.nowMs += MINUTE;
 		const own = model.create({ [TITLE]: 'ours', [STATUS]: 'Done' });
-		model.ownWrites.rememberCreate('object_1', own, {});
+		model.ownWrites.rememberCreate('object_1', model.answered(own), {});
 		const theirs = model.create({ [TITLE]: 'theirs', [STATUS]: 'Done' });
 		for (const trigger of triggers) expect(await trigger.poll()).toEqual([theirs]);
 	});
@@ -226,7 +226,10 @@ describe('First polls', () => {
 		model.nowMs += MINUTE;
 		const [edited, left] = ['ours, too', 'ours'].map((title) => {
 			const id = model.create({ [TITLE]: title, [STATUS]: 'Open' });
-			model.ownWrites.rememberCreate('object_1', id, { [TITLE]: title, [STATUS]: 'Open' });
+			model.ownWrites.rememberCreate('object_1', model.answered(id), {
+				[TITLE]: title,
+				[STATUS]: 'Open',
+			});
 			return id;
 		});
 		model.edit(edited ?? '', { [STATUS]: 'Done' }, 'form');
@@ -242,14 +245,15 @@ describe('First polls', () => {
 		const trigger = triggerOn(model, { triggerOn: 'startsToMatch', filters: done });
 		await trigger.poll();
 		model.nowMs += MINUTE;
-		const written = [{ [STATUS]: 'New' }, { [STATUS]: 'New' }, {}];
-		const [atOnce, later, ofItself] = written.map((fields) => {
+		const written = [{ [STATUS]: 'New' }, {}, { [STATUS]: 'New' }, {}];
+		const [atOnce, byDefault, later, ofItself] = written.map((fields) => {
 			const id = model.create({ [TITLE]: 'ours', [STATUS]: 'New' });
-			model.ownWrites.rememberCreate('object_1', id, fields);
+			model.ownWrites.rememberCreate('object_1', model.answered(id), fields);
 			return id;
 		});
 		model.edit(atOnce ?? '', { [STATUS]: 'Done' }, 'form');
-		expect(await trigger.poll()).toEqual([atOnce]);
+		model.edit(byDefault ?? '', { [STATUS]: 'Done' }, 'form');
+		expect(await trigger.poll()).toEqual([atOnce, byDefault]);
 		for (let round = 0; round < 2; round += 1) {
 			model.nowMs += MINUTE;
 			expect(await trigger.poll()).toEqual([]);
@@ -271,7 +275,10 @@ describe('First polls', () => {
 		await trigger.poll();
 		model.nowMs += MINUTE;
 		const id = model.create({ [TITLE]: 'ours', [STATUS]: 'New' });
-		model.ownWrites.rememberCreate('object_1', id, { [TITLE]: 'ours', [STATUS]: 'New' });
+		model.ownWrites.rememberCreate('object_1', model.answered(id), {
+			[TITLE]: 'ours',
+			[STATUS]: 'New',
+		});
 		model.edit(id, { [STATUS]: 'Done' }, 'form');
 		expect(await trigger.poll()).toEqual([id]);
 		model.edit(id, { [PROBLEM]: 'The account is missing.' }, 'form');

@@ -65,6 +65,13 @@ function stillHeld(
 	return new Set(held.map(([key]) => key));
 }
 
+function isSameIn(field: KnackField, one: KnackRecord, other: KnackRecord): boolean {
+	const [before, after] = [one, other].map((record) =>
+		canonicalJson(comparableValue(decodeField(record, field))),
+	);
+	return before === after;
+}
+
 /**
  * Whether this process made the record so that it matches the filter. One that it made otherwise,
  * such as a draft, and that a person let match since, is that person's doing.
@@ -76,9 +83,13 @@ export function isMadeToMatch(
 	if (!client.ownWrites.isOwnCreate(table.key, record.id)) return false;
 	const written = client.ownWrites.valuesOf(table.key, record.id);
 	const held = stillHeld(table, record, written);
-	return (settings.filters?.rules ?? []).every(
-		({ field }) => !(field in written) || held.has(field),
-	);
+	const filledIn = { id: record.id, ...client.ownWrites.filledInOf(table.key, record.id) };
+	const asked = new Set((settings.filters?.rules ?? []).map(({ field }) => field));
+	return table.fields
+		.filter(({ key }) => asked.has(key))
+		.every((field) =>
+			field.key in written ? held.has(field.key) : isSameIn(field, filledIn, record),
+		);
 }
 
 /**

@@ -48,7 +48,7 @@ export async function createOne(
 	const seen = lookAgain && (await faultOr(lookAgain()));
 	if (seen?.ok && seen.value.kind === 'one') {
 		const record = seen.value.found;
-		client.ownWrites.rememberCreate(table.key, record.id, fields);
+		client.ownWrites.rememberCreate(table.key, record, fields);
 		return written('created', table, fields, record);
 	}
 	return { kind: 'failed', issues: [openCreate(table, answer.reason, lookAgain !== undefined)] };
