@@ -147,12 +147,13 @@ function planRow(
 		replaces,
 	});
 	checkReverseCharge(definition, row, settings, options.ruleSeverities);
-	// What lines are tracked by tells the job whose credit is used.
-	// Where lines are written alone, those that were there tell which are to be taken away.
-	const needsLines = definition.wire.singly?.parts !== undefined;
-	if (!options.isNumberedByTemplate && options.openCredit !== 'ofJob' && !needsLines) {
-		forgetLines(row);
-	}
+	const needsLines =
+		options.isNumberedByTemplate ||
+		// What lines are tracked by tells the job whose credit is used.
+		options.openCredit === 'ofJob' ||
+		// Where lines are written alone, those that were there tell which are to be taken away.
+		definition.wire.singly?.parts !== undefined;
+	if (!needsLines) forgetLines(row);
 }
 
 /** What Xero has of a document's lines stands in the plan by now, but for one that is corrected. */

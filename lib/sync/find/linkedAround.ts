@@ -13,7 +13,7 @@ const DAYS_AROUND = 62;
 /**
  * Documents dated about the days of new records whose own day leads to none: where nothing but the
  * link tells whose a document is, one whose day was put right in Knack is looked for on the days
- * around it. One call, and none where nothing is new. Throws ServiceFaultError.
+ * around it. Nothing is read where nothing is new. Throws ServiceFaultError.
  */
 export async function readLinkedAround(
 	client: XeroClient,

@@ -44,12 +44,12 @@ export function ofAnotherMerged(
 /** A number that leads through a merge, for a name that neither of the two contacts had, is in doubt. */
 export function ofMergedNumber(
 	{ wanted, stop }: Looking,
-	merged: XeroDocument,
+	bearer: XeroDocument,
 	into: XeroDocument,
 ): Match {
 	return stop(
 		LATE_RULES.contactContradicted,
-		`The record’s Contact Number is that of ${contactLabel(merged)}, which was merged into ${contactLabel(into)} in Xero; its name is ${wanted.name ?? ''}.`,
+		`The record’s Contact Number is that of ${contactLabel(bearer)}, which was merged into ${contactLabel(into)} in Xero; its name is ${wanted.name ?? ''}.`,
 		'Correct the Contact Number in Knack. If it is the same contact, write its name in Knack as in Xero.',
 		[into],
 	);

@@ -115,17 +115,11 @@ export function pairOthers(
 		take((line, pair) =>
 			fits(line, pair) ? { line, pair, differing: differs(line, pair) } : undefined,
 		);
+	const isSame = (path: string, line: DraftLine, candidate: DocumentLine) =>
+		sameValue(reading.fields.get(path) ?? TRACKING, line.fields[path], candidate.fields[path]);
 	const takeAgreeing = (...paths: readonly string[]) =>
 		takeWhere((line, candidate) =>
-			paths.every(
-				(path) =>
-					line.fields[path] !== undefined &&
-					sameValue(
-						reading.fields.get(path) ?? TRACKING,
-						line.fields[path],
-						candidate.fields[path],
-					),
-			),
+			paths.every((path) => line.fields[path] !== undefined && isSame(path, line, candidate)),
 		);
 	takeWhere((line, candidate) => line.id !== undefined && line.id === candidate.id);
 	take((line, pair) =>
@@ -135,15 +129,7 @@ export function pairOthers(
 	if (apart.length > 0) {
 		// What the record does not say of a line makes it no other one.
 		takeWhere((line, candidate) =>
-			apart.every(
-				(path) =>
-					line.fields[path] === undefined ||
-					sameValue(
-						reading.fields.get(path) ?? TRACKING,
-						line.fields[path],
-						candidate.fields[path],
-					),
-			),
+			apart.every((path) => line.fields[path] === undefined || isSame(path, line, candidate)),
 		);
 		return paired;
 	}
