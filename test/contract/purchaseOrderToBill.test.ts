@@ -215,6 +215,34 @@ describe('a bill that names its purchase order', () => {
 		expect(outcomes[0]?.issues[0]).toMatchObject({ code });
 	});
 
+	it('says where it was changed and the order could not be looked at afterwards', async () => {
+		const world = await xeroInMemory();
+		await order(world);
+		await upsert(world, [bill('T-1', [['Timber', '300']])]);
+		let isChanged = false;
+		const client = world.anotherClient((inner) => async (request) => {
+			if (isChanged && request.url.endsWith('/History')) {
+				return { kind: 'answer', status: 404, headers: {}, body: 'Not found' };
+			}
+			const answer = await inner(request);
+			isChanged ||= request.method === 'POST' && request.url.endsWith('/Invoices');
+			return answer;
+		});
+		const { settings, clock, turns } = world;
+		const context = { client, settings, clock, turns };
+		const { outcomes } = await upsertDocuments(context, DOCUMENTS.bill, [
+			bill('T-1', [['Timber', '350']]),
+		]);
+		expect(outcomes[0]).toMatchObject({
+			outcome: 'failed',
+			document: { subTotal: '350.00' },
+			issues: [{ code: 'XERO_NO_ANSWER', field: 'purchaseOrder' }],
+		});
+		expect(outcomes[0]?.issues[0]?.message).toContain(
+			'not known whether more is billed than purchase order PO-12 says',
+		);
+	});
+
 	it('is not held against an order that somebody billed by hand', async () => {
 		const world = await xeroInMemory();
 		await order(world);

@@ -34,12 +34,13 @@ export async function closeOrder(
  */
 export async function lookAtOrder(
 	run: BillingRun,
-	{ order }: OrderStanding,
+	standing: OrderStanding,
 	bill: XeroDocument,
 ): Promise<Followed> {
+	const { order } = standing;
 	const { client, definition, fills, severities, tolerance } = run;
 	const read = await faultOr(readStanding(client, definition, order, fills));
-	if (!read.ok) return { kind: 'done', document: bill };
+	if (!read.ok) return notLookedAt(run, standing, read.failure.message);
 	const excess = excessOf(read.value, tolerance);
 	if (excess.length === 0) return { kind: 'done', document: bill };
 	const { rule, finding } = exceeded({ ...run, standing: read.value }, excess);
@@ -47,6 +48,22 @@ export async function lookAtOrder(
 	return issues.some(isStopping)
 		? { kind: 'failed', outcome: 'held', issues }
 		: { kind: 'noted', issues };
+}
+
+/** A later run does not look again, since the bill is as it shall be by then. */
+function notLookedAt(
+	{ definition, fills, severities }: BillingRun,
+	standing: OrderStanding,
+	reason: string,
+): Followed {
+	const name = orderName(standing);
+	const finding = {
+		field: fills.path,
+		message: `The ${definition.label.toLowerCase()} is changed in Xero, but it is not known whether more is billed than ${name} says. ${reason}`,
+		fix: `Compare ${name} in Xero with the bills that its history names.`,
+	};
+	const issues = issueOf(LATE_RULES.noAnswer, finding, severities);
+	return { kind: 'failed', outcome: 'failed', issues };
 }
 
 /** True, or why it is not. */
