@@ -75,7 +75,7 @@ export async function readEarningsRates(
 		return rates
 			.filter(({ currentRecord }) => currentRecord !== false)
 			.map((element) => ({
-				id: readId(element, 'earningsRateID') ?? '',
+				id: idOf(element, 'earningsRateID', '/EarningsRates'),
 				names: [readText(element, 'name')],
 				typeOfUnits: readText(element, 'typeOfUnits'),
 			}));
@@ -88,7 +88,7 @@ export async function readEarningsRates(
 	return elementsOf(items.EarningsRates)
 		.filter(({ CurrentRecord }) => CurrentRecord !== false)
 		.map((element) => ({
-			id: readId(element, 'EarningsRateID') ?? '',
+			id: idOf(element, 'EarningsRateID', '/PayItems'),
 			names: [readText(element, 'Name')],
 			typeOfUnits: readText(element, 'TypeOfUnits'),
 		}));
@@ -104,7 +104,7 @@ async function readOthers(client: XeroClient): Promise<People> {
 	const calendars = await read('/PayRunCalendars', 'payRunCalendars');
 	return {
 		employees: employees.map((element) => ({
-			id: readId(element, 'employeeID') ?? '',
+			id: idOf(element, 'employeeID', '/Employees'),
 			names: [
 				fullName(readText(element, 'firstName'), readText(element, 'lastName')),
 				readText(element, 'email'),
@@ -134,7 +134,7 @@ async function readAustralian(client: XeroClient): Promise<People> {
 	const calendars = await read('/PayrollCalendars', 'PayrollCalendars');
 	return {
 		employees: employees.map((element) => ({
-			id: readId(element, 'EmployeeID') ?? '',
+			id: idOf(element, 'EmployeeID', '/Employees'),
 			names: [
 				fullName(readText(element, 'FirstName'), readText(element, 'LastName')),
 				readText(element, 'Email'),
@@ -177,6 +177,14 @@ async function readTrackingCategory(
 	const request = { path: `/Settings/${name}`, api: 'payroll' } as const;
 	const categories = await readMember(client, request, 'trackingCategories');
 	return readId(categories, 'timesheetTrackingCategoryID');
+}
+
+/** What hours are sent for. Throws ServiceFaultError where it cannot be read. */
+function idOf(element: WireElement, name: string, path: string): string {
+	const id = readId(element, name);
+	if (id !== undefined) return id;
+	const vendorMessage = `${path} lists one without a readable ${name}.`;
+	throw new ServiceFaultError(xeroFault({ kind: 'notXero', path, vendorMessage }));
 }
 
 /** The member of an answer that holds all of it. Throws ServiceFaultError, also where it has none. */

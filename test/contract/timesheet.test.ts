@@ -10,6 +10,7 @@ import {
 	KIWI_TRADE_TENANT_ID,
 } from '../../sandbox/xero/twin';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+import { hours } from './timesheetFixtures';
 
 const MONDAY: FieldValues = {
 	date: '2026-11-16',
@@ -18,15 +19,8 @@ const MONDAY: FieldValues = {
 };
 const TUESDAY: FieldValues = { date: '2026-11-17', earningsRateID: 'overtime', numberOfUnits: '2' };
 
-function hours(fields: FieldValues = {}, lines: readonly FieldValues[] = [MONDAY, TUESDAY]): Draft {
-	return {
-		type: 'timesheet',
-		itemIndexes: [0],
-		fields: { employeeID: 'ida.berg@example.com', startDate: '2026-11-20', ...fields },
-		lines: lines.map((each) => ({ fields: each })),
-		source: { table: 'object_1', knackRecordId: 'record-1' },
-		issues: [],
-	};
+function week(fields: FieldValues = {}, lines: readonly FieldValues[] = [MONDAY, TUESDAY]): Draft {
+	return hours(lines, fields);
 }
 
 describe('a timesheet', () => {
@@ -71,7 +65,7 @@ describe('a timesheet', () => {
 	it.each(['ida.berg@example.com', 'Ida Berg', 'IDA BERG'])(
 		'of a person known as %s is a draft of the whole period, and is made once',
 		async (employeeID) => {
-			expect(await run(hours({ employeeID }))).toMatchObject({
+			expect(await run(week({ employeeID }))).toMatchObject({
 				previewed: 'wouldCreate',
 				outcome: 'created',
 				codes: [],
@@ -81,51 +75,68 @@ describe('a timesheet', () => {
 				{ status: 'Draft', startDate: '2026-11-16', endDate: '2026-11-22', lines: [{}, {}] },
 			]);
 			world.sandbox.xero.configure({ secondTimesheet: 'taken' });
-			const other = hours({ employeeID, startDate: '2026-11-22' });
+			const other = week({ employeeID, startDate: '2026-11-22' });
 			expect(await run(other)).toMatchObject({ outcome: 'unchanged', writes: 0 });
 		},
 	);
 
+	it('is not sent where a person of payroll cannot be read, and says which member', async () => {
+		const client = world.anotherClient((inner) => async (request) => {
+			const answer = await inner(request);
+			if (answer.kind !== 'answer' || !request.url.endsWith('/Employees')) return answer;
+			const { employees, ...others } = Object(answer.body);
+			const unreadable = [{ ...Object(employees)[0], employeeID: null }];
+			return { ...answer, body: { ...others, employees: unreadable } };
+		});
+		const settings = await readOrganisationSettings(client);
+		const { clock, turns } = world;
+		const sent = upsertDocuments({ client, settings, clock, turns }, TIMESHEET, [week()]);
+		await expect(sent).rejects.toMatchObject({
+			fault: { vendorMessage: expect.stringContaining('employeeID') },
+		});
+		expect(client.calls().writes).toBe(0);
+	});
+
 	it('of another period is another one', async () => {
-		await run(hours());
+		await run(week());
 		const later = [{ ...MONDAY, date: '2026-11-25' }];
-		expect(await run(hours({ startDate: '2026-11-23' }, later))).toMatchObject({
+		expect(await run(week({ startDate: '2026-11-23' }, later))).toMatchObject({
 			outcome: 'created',
 		});
 		expect(inXero()).toHaveLength(2);
 	});
 
 	it('tells nothing of birthdays and addresses', async () => {
-		const { text } = await run(hours());
+		const { text } = await run(week());
 		expect(text).not.toMatch(/1990-01-01|High Street/);
 	});
 
 	it.each<[string, Draft, string]>([
-		['an unknown person', hours({ employeeID: 'nobody@example.com' }), 'XERO_TARGET_MISSING'],
+		['an unknown person', week({ employeeID: 'nobody@example.com' }), 'XERO_TARGET_MISSING'],
 		[
 			'a person of another organisation',
-			hours({ employeeID: '11111111-2222-4333-8444-555555555555' }),
+			week({ employeeID: '11111111-2222-4333-8444-555555555555' }),
 			'XERO_TARGET_MISSING',
 		],
 		[
 			'a rate of another organisation',
-			hours({}, [{ ...MONDAY, earningsRateID: '11111111-2222-4333-8444-555555555555' }]),
+			week({}, [{ ...MONDAY, earningsRateID: '11111111-2222-4333-8444-555555555555' }]),
 			'XERO_HOURS_NOT_PAYABLE',
 		],
-		['an unknown rate', hours({}, [{ ...MONDAY, earningsRateID: 'Night' }]), 'XERO_TARGET_MISSING'],
+		['an unknown rate', week({}, [{ ...MONDAY, earningsRateID: 'Night' }]), 'XERO_TARGET_MISSING'],
 		[
 			'a closed period',
-			hours({ startDate: '2026-11-10' }, [{ ...MONDAY, date: '2026-11-10' }]),
+			week({ startDate: '2026-11-10' }, [{ ...MONDAY, date: '2026-11-10' }]),
 			'XERO_PAY_PERIOD_CLOSED',
 		],
-		['a day outside', hours({}, [{ ...MONDAY, date: '2026-11-23' }]), 'XERO_HOURS_NOT_PAYABLE'],
-		['no rate', hours({}, [{ ...MONDAY, earningsRateID: '' }]), 'XERO_HOURS_NOT_PAYABLE'],
-		['no hours', hours({}, [{ ...MONDAY, numberOfUnits: '' }]), 'XERO_HOURS_NOT_PAYABLE'],
-		['no day', hours({}, [{ ...MONDAY, date: '' }]), 'XERO_HOURS_NOT_PAYABLE'],
-		['hours of 0 alone', hours({}, [{ ...MONDAY, numberOfUnits: '0' }]), 'XERO_HOURS_NOT_PAYABLE'],
-		['thirds', hours({}, [{ ...MONDAY, numberOfUnits: '7.333' }]), 'XERO_HOURS_NOT_PAYABLE'],
-		['minutes', hours({}, [{ ...MONDAY, numberOfUnits: '435' }]), 'XERO_HOURS_NOT_PAYABLE'],
-		['another total', hours({ expectedTotal: '10' }), 'XERO_TOTAL_DIFFERS'],
+		['a day outside', week({}, [{ ...MONDAY, date: '2026-11-23' }]), 'XERO_HOURS_NOT_PAYABLE'],
+		['no rate', week({}, [{ ...MONDAY, earningsRateID: '' }]), 'XERO_HOURS_NOT_PAYABLE'],
+		['no hours', week({}, [{ ...MONDAY, numberOfUnits: '' }]), 'XERO_HOURS_NOT_PAYABLE'],
+		['no day', week({}, [{ ...MONDAY, date: '' }]), 'XERO_HOURS_NOT_PAYABLE'],
+		['hours of 0 alone', week({}, [{ ...MONDAY, numberOfUnits: '0' }]), 'XERO_HOURS_NOT_PAYABLE'],
+		['thirds', week({}, [{ ...MONDAY, numberOfUnits: '7.333' }]), 'XERO_HOURS_NOT_PAYABLE'],
+		['minutes', week({}, [{ ...MONDAY, numberOfUnits: '435' }]), 'XERO_HOURS_NOT_PAYABLE'],
+		['another total', week({ expectedTotal: '10' }), 'XERO_TOTAL_DIFFERS'],
 	])('is held for %s', async (_, draft, code) => {
 		expect(await run(draft)).toMatchObject({ outcome: 'blocked', codes: [code], writes: 0 });
 		expect(inXero()).toEqual([]);
@@ -134,7 +145,7 @@ describe('a timesheet', () => {
 	it('adds up the hours of one day and rate, half before midnight and half after it apart', async () => {
 		const late = { ...MONDAY, numberOfUnits: '0.5' };
 		const early = { ...MONDAY, date: '2026-11-17', numberOfUnits: '0.5' };
-		expect(await run(hours({ expectedTotal: '8.25' }, [MONDAY, late, early]))).toMatchObject({
+		expect(await run(week({ expectedTotal: '8.25' }, [MONDAY, late, early]))).toMatchObject({
 			outcome: 'created',
 			codes: [],
 		});
@@ -144,7 +155,7 @@ describe('a timesheet', () => {
 		const monday = { ...MONDAY, date: '2026-11-23', numberOfUnits: '0.5' };
 		world.sandbox.xero.person.hire({ firstName: 'Kit', lastName: 'Marlow' });
 		const ofKit = (lines: readonly FieldValues[], startDate = '2026-11-22') =>
-			hours({ employeeID: 'Kit Marlow', startDate }, lines);
+			week({ employeeID: 'Kit Marlow', startDate }, lines);
 		expect(await run(ofKit([sunday, monday]))).toMatchObject({ outcome: 'blocked' });
 		expect(await run(ofKit([sunday]))).toMatchObject({ outcome: 'created' });
 		expect(await run(ofKit([monday], '2026-11-23'))).toMatchObject({ outcome: 'created' });
@@ -154,7 +165,7 @@ describe('a timesheet', () => {
 		const left = { firstName: 'Kit', lastName: 'Marlow', endDate: '2026-11-10' };
 		world.sandbox.xero.person.hire({ ...left, email: 'kit.old@example.com' });
 		const kit = world.sandbox.xero.person.hire({ firstName: 'Kit', lastName: 'Marlow' });
-		const draft = hours({ employeeID: 'Kit Marlow' });
+		const draft = week({ employeeID: 'Kit Marlow' });
 		expect(await run(draft)).toMatchObject({ outcome: 'created' });
 		expect(inXero()).toMatchObject([{ employeeId: kit.employeeId }]);
 		world.sandbox.xero.person.hire({
@@ -176,7 +187,7 @@ describe('a timesheet', () => {
 		['begins within it', { startDate: '2026-11-17' }, 'began on 2026-11-17'],
 	])('is held for a person who %s', async (_, employment, words) => {
 		world.sandbox.xero.person.hire({ firstName: 'Kit', lastName: 'Marlow', ...employment });
-		const held = await run(hours({ employeeID: 'kit.marlow@example.com' }));
+		const held = await run(week({ employeeID: 'kit.marlow@example.com' }));
 		expect(held).toMatchObject({
 			outcome: 'blocked',
 			codes: ['XERO_PAY_PERIOD_CLOSED'],
@@ -191,7 +202,7 @@ describe('a timesheet', () => {
 		world.sandbox.xero.person.addEarningsRate({ name: 'Day Rate', typeOfUnits: 'Days' });
 		world.sandbox.xero.person.addEarningsRate({ name: 'Old Rate', isCurrent: false });
 		const by = async (earningsRateID: string) =>
-			await run(hours({}, [{ ...MONDAY, earningsRateID }]));
+			await run(week({}, [{ ...MONDAY, earningsRateID }]));
 		expect(await by('Site Allowance')).toMatchObject({
 			outcome: 'held',
 			codes: ['XERO_TARGET_UNCLEAR'],
@@ -210,12 +221,12 @@ describe('a timesheet', () => {
 	it('is held, and says so, where two records of a run are of one person and period', async () => {
 		const { client, settings, clock, turns } = world;
 		const other = {
-			...hours({}, [TUESDAY]),
+			...week({}, [TUESDAY]),
 			itemIndexes: [1],
 			source: { knackRecordId: 'record-2' },
 		};
 		const { outcomes } = await upsertDocuments({ client, settings, clock, turns }, TIMESHEET, [
-			hours({}, [MONDAY]),
+			week({}, [MONDAY]),
 			other,
 		]);
 		expect(outcomes.map(({ issues }) => issues[0]?.message)).toEqual(
@@ -228,7 +239,7 @@ describe('a timesheet', () => {
 
 	it('is tracked by an option of the category that payroll is set to', async () => {
 		const tracked = { ...MONDAY, trackingItemID: 'j1002 loft conversion' };
-		expect(await run(hours({}, [tracked, { ...MONDAY, numberOfUnits: '1' }]))).toMatchObject({
+		expect(await run(week({}, [tracked, { ...MONDAY, numberOfUnits: '1' }]))).toMatchObject({
 			outcome: 'created',
 		});
 		const options = world.settings.trackingCategories[0]?.options;
@@ -236,18 +247,18 @@ describe('a timesheet', () => {
 			{ trackingItemId: options?.find(({ name }) => name.startsWith('J1002'))?.id },
 			{ trackingItemId: undefined },
 		]);
-		expect(await run(hours({}, [tracked, { ...MONDAY, numberOfUnits: '1' }]))).toMatchObject({
+		expect(await run(week({}, [tracked, { ...MONDAY, numberOfUnits: '1' }]))).toMatchObject({
 			outcome: 'unchanged',
 		});
-		expect(await run(hours({}, [{ ...MONDAY, trackingItemID: 'North' }]))).toMatchObject({
+		expect(await run(week({}, [{ ...MONDAY, trackingItemID: 'North' }]))).toMatchObject({
 			codes: ['XERO_TARGET_MISSING'],
 		});
 	});
 
 	it('is looked for by its period, and never among all', async () => {
-		await run(hours());
+		await run(week());
 		world.sandbox.journal.clear();
-		await run(hours());
+		await run(week());
 		const lists = world.sandbox.journal
 			.filter({ service: 'xero', kind: 'read' })
 			.filter(({ path }) => path.endsWith('/Timesheets'));
@@ -266,7 +277,7 @@ describe('a timesheet', () => {
 		const { sandbox } = world;
 		world = await xeroInMemory(sandbox, AUSTRALIAN_TENANT_ID);
 		sandbox.xero.person.hire({ firstName: 'Bindi', lastName: 'Ray' }, 'Wattle Trade Pty Ltd');
-		const bindi = hours({ employeeID: 'Bindi Ray' });
+		const bindi = week({ employeeID: 'Bindi Ray' });
 		expect(await run(bindi)).toMatchObject({ outcome: 'created', codes: [] });
 		const made = sandbox.xero.organisation('Wattle Trade Pty Ltd').timesheets.all();
 		expect(made).toMatchObject([{ status: 'Draft', startDate: '2026-11-16', lines: [{}, {}] }]);
@@ -278,7 +289,7 @@ describe('a timesheet', () => {
 		world = await xeroInMemory(sandbox, KIWI_TRADE_TENANT_ID);
 		sandbox.xero.person.hire({ firstName: 'Mere', lastName: 'Rangi' }, 'Kiwi Trade Ltd');
 		const mere = (units: string) =>
-			hours({ employeeID: 'Mere Rangi' }, [{ ...MONDAY, numberOfUnits: units }]);
+			week({ employeeID: 'Mere Rangi' }, [{ ...MONDAY, numberOfUnits: units }]);
 		expect(await run(mere('7.25'))).toMatchObject({ outcome: 'created', codes: [] });
 		expect(await run(mere('8'))).toMatchObject({ outcome: 'updated', codes: [] });
 		const { timesheets } = sandbox.xero.organisation('Kiwi Trade Ltd');
@@ -297,7 +308,7 @@ describe('a timesheet', () => {
 		['is connected without its scopes', undefined, ['accounting.settings', 'payroll.timesheets']],
 	])('says what is missing where the organisation %s', async (_, tenant, scopes) => {
 		world = await xeroInMemory(world.sandbox, tenant, scopes);
-		await expect(run(hours())).rejects.toMatchObject({
+		await expect(run(week())).rejects.toMatchObject({
 			fault: {
 				cause: 'scopeMissing',
 				message: 'Xero refused: this connection lacks payroll.employees.read.',

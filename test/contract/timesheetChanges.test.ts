@@ -8,6 +8,7 @@ import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { TIMESHEET } from '../../lib/xero/documents/timesheet';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+import { hours } from './timesheetFixtures';
 
 const line = (day: number, hours: string, rate = 'Ordinary Hours'): FieldValues => ({
 	date: `2026-11-${day}`,
@@ -16,17 +17,6 @@ const line = (day: number, hours: string, rate = 'Ordinary Hours'): FieldValues 
 });
 const MONDAY = line(16, '7.25');
 const TUESDAY = line(17, '2', 'Overtime');
-
-function hours(lines: readonly FieldValues[], fields: FieldValues = {}): Draft {
-	return {
-		type: 'timesheet',
-		itemIndexes: [0],
-		fields: { employeeID: 'ida.berg@example.com', startDate: '2026-11-20', ...fields },
-		lines: lines.map((each) => ({ fields: each })),
-		source: { table: 'object_1', knackRecordId: 'record-1' },
-		issues: [],
-	};
-}
 
 describe('a draft timesheet that its record differs from', () => {
 	let world: XeroInMemory;
