@@ -22,6 +22,9 @@ const TABLES = [
 	'Card Expenses',
 	'Variations',
 	'Claims',
+	'Cost Codes',
+	'Purchase Orders',
+	'Bills',
 ] as const;
 
 /** Knack's import wants each part of such a field in a column of its own. */

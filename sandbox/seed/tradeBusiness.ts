@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 
 import type { XeroTwin } from '../xero/twin';
 import type { SeedTarget } from './seedTarget';
+import { seedTradeBills } from './tradeBills';
 import { seedTradeClaims } from './tradeClaims';
 import { seedTradeCostMonths } from './tradeCostMonths';
 import { tradeCustomers } from './tradeCustomers';
@@ -87,6 +88,7 @@ export function seedTradeBusiness({ clock, knack, xero }: SeedTarget): void {
 	seedTradeExpenses({ clock, knack });
 	seedTradeCostMonths({ clock, knack });
 	seedTradeClaims({ clock, knack, xero });
+	seedTradeBills({ knack });
 }
 
 /** What the bookkeeper has already: the same firms, as people write them at different times. */

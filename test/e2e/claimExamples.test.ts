@@ -2,9 +2,9 @@
 import Big from 'big.js';
 import { DateTime } from 'luxon';
 import { balances, postings } from '../../sandbox/xero/postings';
-import type { Execution } from '../../scripts/realN8n/n8nRest';
+import { type Execution, outputItems } from '../../scripts/realN8n/n8nRest';
 import { ledgerInvoices } from '../support/ledger';
-import { ended, ExampleRig, MINUTE } from './exampleRig';
+import { ended, ExampleRig, examples, MINUTE } from './exampleRig';
 
 describe('the example workflow for progress claims', () => {
 	const rig = ExampleRig.forThisFile();
@@ -215,6 +215,22 @@ describe('the example workflow for progress claims', () => {
 			);
 		},
 		3 * MINUTE,
+	);
+
+	it(
+		'looks at the sample without writing anything',
+		async () => {
+			const workflowId = await rig.importExample('17', (workflow) => {
+				workflow.pinData = examples.get('17-progress-claims')?.pinData;
+			});
+			sandbox.journal.clear();
+			const execution = await rig.n8n.run(workflowId, 'When a Claim Is Ready');
+			expect(ended(execution)).toBe('success');
+			expect(outputItems(execution, 'Take the Claim with Its Lines')).toHaveLength(1);
+			expect(writes('xero') + writes('knack')).toBe(0);
+			expect(rig.neighbours.slackMessages).toEqual([]);
+		},
+		MINUTE,
 	);
 
 	/** A job with a contract, five per cent of retention, half of it released at completion. */

@@ -66,6 +66,11 @@ export class ExampleRig {
 		return there(this.startedN8n);
 	}
 
+	/** Where the sandbox answers in the place of Knack and Xero. */
+	get sandboxUrl(): string {
+		return there(this.listening).url;
+	}
+
 	/** What a person does on import: chooses credentials, and whatever `adapt` changes. */
 	async importExample(prefix: string, adapt?: (workflow: WorkflowFile) => void): Promise<string> {
 		const id = await importWorkflow(this.n8n.rest, example(prefix), this.chosen, (workflow) => {
@@ -96,8 +101,11 @@ export class ExampleRig {
 	}
 
 	/** The same, and Xero calls it whenever something changes there. */
-	async watchWithWebhook(prefix: string): Promise<string> {
-		const id = await this.watch(prefix);
+	async watchWithWebhook(
+		prefix: string,
+		adapt?: (workflow: WorkflowFile) => void,
+	): Promise<string> {
+		const id = await this.watch(prefix, adapt);
 		await letXeroCall(this.sandbox, this.n8n.url, example(prefix));
 		return id;
 	}

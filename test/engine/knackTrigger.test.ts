@@ -396,6 +396,7 @@ describe('Knack Trigger in the engine', () => {
 			expect(names((await listSearch.searchTables.call(context, 'order')).results)).toEqual([
 				'Order Lines',
 				'Orders',
+				'Purchase Orders',
 			]);
 			expect(names(await loadOptions.getFields.call(context))).toContain('Order Number');
 			const filterFields = await loadOptions.getFilterFields.call(context);

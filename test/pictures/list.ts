@@ -176,6 +176,11 @@ export const screens = [
 		page: EXAMPLES,
 		alt: 'Example 17 in n8n, after a run: one claim is invoiced with its retention, one is not sent and says why',
 	},
+	{
+		file: 'example-18.png',
+		page: EXAMPLES,
+		alt: 'Example 18 in n8n, after a run: one bill is approved with job and cost code, one says what is missing',
+	},
 ] as const satisfies readonly Picture[];
 
 /** Drawings of screens that cannot be reached from here. */

@@ -6,7 +6,7 @@ import { costs } from './screens/costs';
 import { credentialForms } from './screens/credentials';
 import { examplesAfterARun } from './screens/examples';
 import { mapUpsert } from './screens/mapUpsert';
-import { claims } from './screens/jobMoney';
+import { bills, claims } from './screens/jobMoney';
 import { knackNode, menus, paymentStatus } from './screens/otherNodes';
 import { sandboxPage } from './screens/sandboxPage';
 import { knackTrigger, xeroTrigger } from './screens/triggers';
@@ -31,6 +31,7 @@ const scenes: Readonly<Record<string, (stage: Stage, camera: Camera) => Promise<
 	costs,
 	examples: examplesAfterARun,
 	claims,
+	bills,
 	sandboxPage,
 };
 

@@ -485,6 +485,12 @@ const READ_BY_KEY: Readonly<Record<string, readonly string[]>> = {
 	'When a Claim Is Ready': ['Claims.Status', 'Claims.Job'],
 	'Read Its Job': ['Claims', 'Claims.Job', 'Jobs.Customer'],
 	'Get Jobs with a Contract': ['Jobs.Contract Sum', 'Claims', 'Claims.Job'],
+	'When a Bill Is Approved': [
+		'Bills.Status',
+		'Bills.Job',
+		'Bills.Cost Code',
+		'Bills.Purchase Order',
+	],
 };
 
 const tableSchema = z.object({
