@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { createGiveWay, mapGivingWay } from '../../giveWay';
 import { createClock } from '../clock';
-import { toNodeError } from '../errors';
+import { faultOnEachItem } from '../faultOnEachItem';
 import { connectKnack, knackAccess, knackApplication, KNACK_CREDENTIAL } from '../knackConnection';
 import { connectXero } from '../xeroConnection';
 import { withFingerprints } from './fingerprints';
@@ -70,20 +70,7 @@ export async function executeMapUpsert(
 		const sentences = hints.map(({ message }) => message);
 		return [...outputs, [await reportItem(context, { run, result, sentences, at })]];
 	} catch (error) {
-		const nodeError = toNodeError(context.getNode(), error);
-		if (!context.continueOnFail()) throw nodeError;
-		return [
-			[],
-			input.map((item, index) => ({
-				json: {
-					...item.json,
-					error: nodeError.message,
-					...(nodeError.description ? { fix: nodeError.description } : {}),
-				},
-				error: nodeError,
-				pairedItem: { item: index },
-			})),
-		];
+		return [[], faultOnEachItem(context, error)];
 	}
 }
 

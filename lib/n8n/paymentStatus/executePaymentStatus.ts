@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { createClock } from '../clock';
-import { toNodeError } from '../errors';
+import { faultOnEachItem } from '../faultOnEachItem';
 import { connectKnack } from '../knackConnection';
 import { processState } from '../processState';
 import { paymentSums } from '../runSums';
@@ -40,19 +40,6 @@ export async function executePaymentStatus(
 		context.logger.info(`Payment Status to Knack: ${hints[0]?.message ?? ''}`, paymentSums(result));
 		return paymentItems(run, result.outcomes, input);
 	} catch (error) {
-		const nodeError = toNodeError(context.getNode(), error);
-		if (!context.continueOnFail()) throw nodeError;
-		return [
-			[],
-			input.map((item, index) => ({
-				json: {
-					...item.json,
-					error: nodeError.message,
-					...(nodeError.description ? { fix: nodeError.description } : {}),
-				},
-				error: nodeError,
-				pairedItem: { item: index },
-			})),
-		];
+		return [[], faultOnEachItem(context, error)];
 	}
 }
