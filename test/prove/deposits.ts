@@ -279,13 +279,15 @@ class DepositScene {
 		const credits = new Map(this.credits().map((credit) => [credit.id, credit]));
 		const wrong: string[] = [];
 		if (invoices.length !== jobs.length) wrong.push(`${invoices.length} of ${jobs.length} jobs`);
-		const pairs = new Set<string>();
+		const parts = new Set<string>();
 		for (const { creditId, invoiceId, amount, deleted } of ledger.allocations.all()) {
 			if (deleted) continue;
 			this.counts.used += 1;
 			const pair = `${creditId} ${invoiceId}`;
-			if (pairs.has(pair)) wrong.push(`allocated twice: ${amount} of ${pair}`);
-			pairs.add(pair);
+			// What another worker left of a credit may follow as a second part, of another amount.
+			const part = `${amount} of ${pair}`;
+			if (parts.has(part)) wrong.push(`allocated twice: ${part}`);
+			parts.add(part);
 			const credit = credits.get(creditId);
 			const invoice = invoices.find(({ id }) => id === invoiceId);
 			if (!credit || !invoice || (scope === 'ofJob' && !isSameJob(credit, invoice))) {

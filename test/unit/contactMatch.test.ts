@@ -659,12 +659,17 @@ describe('which contact a record means', () => {
 			[
 				{ name: 'Acme Limited', emailAddress: 'new@acme.example' },
 				{},
-				`Xero has ${ACME}; the record’s e-mail address is new@acme.example. Is it the same contact?`,
+				`Xero has ${ACME}; the e-mail address that Knack has with this name is new@acme.example. Is it the same contact?`,
 			],
 			[
 				{ name: 'Acme Limited', emailAddress: 'new@acme.example' },
 				{ overwrites: true },
-				`Xero has ${ACME}; the record’s e-mail address is new@acme.example. Is it the same contact?`,
+				`Xero has ${ACME}; the e-mail address that Knack has with this name is new@acme.example. Is it the same contact?`,
+			],
+			[
+				{ name: 'Westgate Builders', emailAddress: 'hi@westgate.example' },
+				{},
+				'"Westgate Builders" leads to Jane Whitfield, jane@whitfield.example in Xero, into which it was merged; the e-mail address that Knack has with this name is hi@westgate.example. Is it the same contact?',
 			],
 			[
 				{ name: 'Acme Ltd' },

@@ -186,7 +186,11 @@ function withItsEmail({ index, wanted, lens, stop }: Looking, match: Matched): M
 	const { severities, field, overwrites } = lens;
 	const { document } = match;
 	if (!differs(wanted.emailAddress, document.fields.emailAddress)) return match;
-	const message = `Xero has ${contactLabel(document)}; the record’s e-mail address is ${wanted.emailAddress ?? ''}. Is it the same contact?`;
+	// The address may be that of another record of the run.
+	const given = `the e-mail address that Knack has with this name is ${wanted.emailAddress ?? ''}. Is it the same contact?`;
+	const message = match.isThroughMerge
+		? `"${wanted.name ?? ''}" leads to ${contactLabel(document)} in Xero, into which it was merged; ${given}`
+		: `Xero has ${contactLabel(document)}; ${given}`;
 	// One that is archived, or was merged into it, may be the record's own.
 	const isOneOfSeveral = index.find('name', wanted.name).some((each) => each !== document);
 	// One that was merged into it and had this address is the record's own.

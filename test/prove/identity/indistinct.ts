@@ -33,11 +33,13 @@ export function isIndistinct(state: State, index: number, run: readonly number[]
 		});
 }
 
-/** The contact that the record leads to, or that the customer's was merged into. */
+/** The contact that the record leads to, its customer's archived one, or the one it was merged into. */
 function contactIdFor(state: State, index: number): string | undefined {
 	const who = whoIsIt(state, state.customerOf(index));
 	if (who.kind === 'one') return who.contact.contactId;
 	const { customer } = state.record(index);
 	const contact = state.contactOf(customer);
-	return contact?.contactId === state.contactIds.get(customer) ? undefined : contact?.contactId;
+	const isOwnInUse =
+		contact?.contactId === state.contactIds.get(customer) && contact?.status === 'ACTIVE';
+	return isOwnInUse ? undefined : contact?.contactId;
 }

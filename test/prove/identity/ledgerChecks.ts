@@ -1,10 +1,11 @@
 import type { ContactRow, DocumentRow } from '../../../sandbox/xero/model';
 import { documentText } from './actions';
-import { changedIds, hasMark, newIds } from './books';
+import { changedIds, folded, hasMark, newIds } from './books';
 import type { Finding } from './findings';
 import { hasSettled, isHeld, isPartlyDone, type Delivery, type Observed } from './runStep';
 import { sharedTraits, sharesKey, type State } from './state';
 import { whoIsIt } from './whoIsIt';
+import type { Customer } from './world';
 
 /**
  * Holds the ledger after a run against the generator's book, and enters into the book what the run
@@ -162,6 +163,7 @@ function mayStandOn(
 	isNamedNow: boolean,
 ): boolean {
 	if (known.contactId === contact.contactId) return true;
+	if (isMergedInto(state, state.customerOf(record), contact)) return true;
 	if (isNamedNow) {
 		// Two of one name and different e-mail addresses in one run are two people; where one of them
 		// has no address and the other no code, nothing tells them apart.
@@ -173,6 +175,19 @@ function mayStandOn(
 		known.who.contact.contactId === contact.contactId &&
 		(!known.who.isDoubted || outcome.issues.length > 0)
 	);
+}
+
+/** By name and code the customer is one that was merged into it; that codes were swapped, none can see. */
+function isMergedInto(state: State, { name, code }: Customer, contact: ContactRow): boolean {
+	return state
+		.contacts()
+		.some(
+			(merged) =>
+				merged.mergedToContactId === contact.contactId &&
+				code !== undefined &&
+				merged.contactNumber === code &&
+				folded(merged.name) === folded(name),
+		);
 }
 
 function checkChangedContacts(state: State, seen: Observed): Finding[] {
