@@ -47,6 +47,7 @@ export async function shareContacts(
 		readonly fields: Record<string, FieldValue>;
 		readonly namedBy: Row[];
 		hasBoth: boolean;
+		someLackNumber: boolean;
 	}
 	const groups: Group[] = [];
 	const byKey = new Map<string, Group[]>();
@@ -61,7 +62,7 @@ export async function shareContacts(
 			// A number decides alone: two numbers under one name are two contacts.
 			(surest.startsWith('name ') ? undefined : byKey.get(surest)?.[0]) ??
 			keys.flatMap((key) => byKey.get(key) ?? []).find((group) => agrees(group.fields, fields));
-		const group = known ?? { fields: {}, namedBy: [], hasBoth: false };
+		const group = known ?? { fields: {}, namedBy: [], hasBoth: false, someLackNumber: false };
 		if (!known) groups.push(group);
 		for (const path of Object.keys(fields)) {
 			const value = fields[path];
@@ -69,21 +70,25 @@ export async function shareContacts(
 			if (group.fields[path] === undefined || group.fields[path] === '') group.fields[path] = value;
 		}
 		group.namedBy.push(row);
-		if (own.contactNumber !== undefined && own.emailAddress !== undefined) group.hasBoth = true;
+		if (own.contactNumber === undefined) group.someLackNumber = true;
+		else if (own.emailAddress !== undefined) group.hasBoth = true;
 		for (const key of keys) {
 			const others = byKey.get(key);
 			if (!others) byKey.set(key, [group]);
 			else if (!others.includes(group)) others.push(group);
 		}
 	}
-	return groups.map(({ fields, namedBy, hasBoth }) => {
+	return groups.map(({ fields, namedBy, hasBoth, someLackNumber }) => {
 		const draft: Draft = { type: CONTACT.type, itemIndexes: [], fields, source: {}, issues: [] };
 		const wanted = wantedContact(fields);
-		const isEmailOfAnother =
-			!hasBoth && wanted.contactNumber !== undefined && wanted.emailAddress !== undefined;
+		const hasNumber = wanted.contactNumber !== undefined;
 		const contact: ContactRow = {
 			draft,
-			wanted: isEmailOfAnother ? { ...wanted, isEmailOfAnother } : wanted,
+			wanted: {
+				...wanted,
+				isEmailOfAnother: hasNumber && wanted.emailAddress !== undefined && !hasBoth,
+				isNumberOfSome: hasNumber && someLackNumber,
+			},
 			fields,
 			namedBy,
 		};

@@ -102,6 +102,34 @@ describe('records of one run', () => {
 			},
 		);
 
+		it('holds a name that another record of it, with a number, would put onto another contact', async () => {
+			const corvus = { 'contact.name': 'Corvus Ltd', 'contact.contactNumber': 'K-102' };
+			await run([record('a0', { ...corvus, invoiceNumber: 'J-0' })]);
+			const numbered = record('a3', {
+				...corvus,
+				'contact.name': 'Aldgate Ltd',
+				invoiceNumber: 'J-3',
+			});
+			const named = record('a1', { 'contact.name': 'Aldgate Ltd', invoiceNumber: 'J-1' });
+			const both = await run([numbered, named]);
+			expect(both).toMatchObject({
+				kinds: ['held', 'held'],
+				codes: [['XERO_CONTACT_CONTRADICTED'], ['XERO_CONTACT_CONTRADICTED']],
+			});
+			expect(both.messages[1]).toContain('Aldgate Ltd');
+			expect(both.messages[1]).toContain('Corvus Ltd, number K-102');
+			expect(namesInXero()).toEqual(['Corvus Ltd']);
+			// As the fix says: one customer, or two.
+			const asOne = record('a1', {
+				...corvus,
+				'contact.name': 'Aldgate Ltd',
+				invoiceNumber: 'J-1',
+			});
+			expect((await run([numbered, asOne])).kinds).toEqual(['created', 'created']);
+			const asTwo = record('a4', { 'contact.name': 'Aldgate Roofing', invoiceNumber: 'J-4' });
+			expect((await run([numbered, asTwo])).kinds).toEqual(['unchanged', 'created']);
+		});
+
 		it('holds contact records that this run would give one name', async () => {
 			const contact = (recordId: string, name: string, id?: string) =>
 				record(recordId, { name, emailAddress: `${recordId}@x.example` }, { type: 'contact', id });

@@ -337,6 +337,18 @@ describe('which contact a record means', () => {
 				'acme by contactNumber XERO_CONTACT_OTHER_EMAIL',
 			],
 			[
+				'a number of another name, where records of its name have no number',
+				{ contactNumber: 'C-1', name: 'Zebra Foods', isNumberOfSome: true },
+				{},
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'a number of nearly the name, where records of its name have no number',
+				{ contactNumber: 'C-1', name: 'Acme Ltd', isNumberOfSome: true },
+				{},
+				'acme by contactNumber',
+			],
+			[
 				'a name that was merged, where the contact that it was merged into has another address',
 				{ name: 'Westgate Builders', emailAddress: 'hi@westgate.example' },
 				{},
@@ -630,6 +642,11 @@ describe('which contact a record means', () => {
 				{ ...ZEBRA, id: 'acme' },
 				{ overwrites: true },
 				`The record’s Contact ID is that of ${ACME}; its name is Zebra Foods and its e-mail address hi@zebra.example.`,
+			],
+			[
+				{ contactNumber: 'C-1', name: 'Zebra Foods', isNumberOfSome: true },
+				{},
+				`Of the records of this run that are named Zebra Foods only some have the Contact Number C-1, which is that of ${ACME} in Xero.`,
 			],
 			[
 				{ id: 'jane', contactNumber: 'C-1' },

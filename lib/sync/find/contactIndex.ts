@@ -10,6 +10,8 @@ export interface WantedContact {
 	readonly emailAddress?: string;
 	/** Whether records of this name have the number or the e-mail address, and none has both. */
 	readonly isEmailOfAnother?: boolean;
+	/** Whether only some records of this name have the number. */
+	readonly isNumberOfSome?: boolean;
 }
 
 export function wantedContact(fields: FieldValues, prefix = ''): WantedContact {

@@ -21,6 +21,7 @@ import {
 } from './lookingForContact';
 import type { Match, Matched } from './matching';
 import { merged, ofAnotherMerged, ofMergedNumber } from './mergedContacts';
+import { isNumberOfSomeAlone, ofNumberOfSome } from './numberOfSome';
 import { sharedWords } from './names';
 
 export const CONTACT_OF_DOCUMENT = { field: 'contact.name', overwrites: false } as const;
@@ -58,6 +59,7 @@ export function findContact(index: ContactIndex, wanted: WantedContact, lens: Co
 		) {
 			return ofMergedNumber(looking, bearer, document);
 		}
+		if (isNumberOfSomeAlone(looking, document)) return ofNumberOfSome(looking, document);
 		if (byName?.kind !== 'matched' || byName.document.id === document.id) {
 			return wanted.isEmailOfAnother ? withItsEmail(looking, byNumber) : byNumber;
 		}

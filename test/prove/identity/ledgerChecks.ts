@@ -177,17 +177,25 @@ function mayStandOn(
 	);
 }
 
-/** By name and code the customer is one that was merged into it; that codes were swapped, none can see. */
-function isMergedInto(state: State, { name, code }: Customer, contact: ContactRow): boolean {
-	return state
-		.contacts()
-		.some(
-			(merged) =>
-				merged.mergedToContactId === contact.contactId &&
-				code !== undefined &&
-				merged.contactNumber === code &&
-				folded(merged.name) === folded(name),
+/**
+ * Whether the customer is by its name one that was merged into the contact, and no code or e-mail
+ * address of either says otherwise: that it is a namesake, or that codes were swapped, none can see.
+ */
+function isMergedInto(state: State, customer: Customer, contact: ContactRow): boolean {
+	return state.contacts().some((merged) => {
+		if (merged.mergedToContactId !== contact.contactId) return false;
+		if (folded(merged.name) !== folded(customer.name)) return false;
+		return (
+			isNoOther(customer.code, merged.contactNumber, contact.contactNumber) &&
+			isNoOther(customer.email, merged.texts['EmailAddress'], contact.texts['EmailAddress'])
 		);
+	});
+}
+
+/** Whether a sign is that of the merged contact, or else no other than that of the one in use. */
+function isNoOther(ours?: string, ofMerged?: string, ofContact?: string): boolean {
+	const theirs = ofMerged ?? ofContact;
+	return ours === undefined || theirs === undefined || folded(theirs) === folded(ours);
 }
 
 function checkChangedContacts(state: State, seen: Observed): Finding[] {
