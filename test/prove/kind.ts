@@ -30,6 +30,8 @@ export interface Kind {
 	readonly definition: DocumentDefinition;
 	/** Whether records are not edited, since what is approved is not rewritten unasked. */
 	readonly isFinal?: boolean;
+	/** Whether it is in the books at once: then edits go over where a link or Knack says what was sent. */
+	readonly isPosted?: boolean;
 	/** Whether its number is that of what it is for, so that another number is another document. */
 	readonly isNumberedByOthers?: boolean;
 	/** Whether its documents cannot be sent without a link to their records. */
@@ -70,6 +72,9 @@ export interface WayStage {
 
 /** Numbers of orders that stand in Xero already, as somebody else's. */
 export const OF_OTHERS = [901, 902];
+
+/** Records of a scene are numbered from 1, to this at most. */
+export const MOST_ORDERS = 8;
 
 export const UNIT_PRICE = '19.995';
 

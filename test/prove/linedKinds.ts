@@ -16,17 +16,18 @@ interface Lined {
 	readonly identity: string;
 	/** What it needs besides. */
 	readonly fields?: FieldValues;
-	/** Whether it bears the link to its record, by which it is known who changed what is approved. */
-	readonly isLinked?: boolean;
+	/** Whether it is in the books at once, and bears the link by which it is known who changed it. */
+	readonly isPosted?: boolean;
 	rows(ledger: Ledger): readonly DocumentRow[];
 }
 
 /** A document with lines, known by its number or by its reference. */
-function linedKind({ name, definition, isSale, identity, fields, isLinked, rows }: Lined): Kind {
+function linedKind({ name, definition, isSale, identity, fields, isPosted, rows }: Lined): Kind {
 	const key = (order: KnackOrder) => `DOC-${order.number}`;
 	return {
 		name,
 		definition,
+		isPosted,
 		draft: (order, index) => ({
 			...draftOf(
 				definition,
@@ -46,7 +47,7 @@ function linedKind({ name, definition, isSale, identity, fields, isLinked, rows 
 					taxType: isSale ? 'OUTPUT2' : 'INPUT2',
 				})),
 			),
-			...(isLinked
+			...(isPosted
 				? { source: { table: 'object_1', knackRecordId: `record${order.number}` } }
 				: {}),
 		}),
@@ -105,7 +106,7 @@ export const LINED_KINDS: readonly Kind[] = [
 			isSale: type === 'RECEIVE',
 			identity: 'reference',
 			fields: { type, 'bankAccount.code': '090' },
-			isLinked: true,
+			isPosted: true,
 			rows: (ledger: Ledger) => ledger.bankTransactions.all(),
 		}),
 	),

@@ -11,7 +11,7 @@ import { TIMESHEET } from '../../lib/xero/documents/timesheet';
 import { TRACKING_OPTION } from '../../lib/xero/documents/trackingOption';
 import { upsertDocuments } from '../../lib/sync/upsert';
 import type { XeroInMemory } from '../support/xeroInMemory';
-import { draftOf, OF_OTHERS, sum, type Kind } from './kind';
+import { draftOf, MOST_ORDERS, OF_OTHERS, sum, type Kind } from './kind';
 
 /** Brings one document into Xero for others to belong to. */
 export async function put(
@@ -97,7 +97,7 @@ const payment: Kind = {
 };
 
 /** As many as a run has records (`proof.ts`), and those of others. */
-const NUMBERS = [...Array.from({ length: 6 }, (_, at) => at + 1), ...OF_OTHERS];
+const NUMBERS = [...Array.from({ length: MOST_ORDERS }, (_, at) => at + 1), ...OF_OTHERS];
 
 /** Batches of two invoices each; they are made once, and an edit in Knack is none of theirs. */
 const batchPayment: Kind = {

@@ -4,7 +4,7 @@ import { ATTENTION } from '../../../lib/sync/outcome';
 import { upsertDocuments } from '../../../lib/sync/upsert';
 import { Turns } from '../../../lib/sync/write/turns';
 import type { XeroInMemory } from '../../support/xeroInMemory';
-import { OF_OTHERS, type Kind, type KnackOrder } from '../kind';
+import { MOST_ORDERS, OF_OTHERS, type Kind, type KnackOrder } from '../kind';
 import { Random } from '../random';
 import { isShownTwice } from '../shownTwice';
 import { Killed, randomTrouble, UNTROUBLED } from '../troubledPort';
@@ -39,12 +39,14 @@ export class ChaosScene {
 	private readonly created = new Map<string, number>();
 	private readonly told = new Map<string, Set<string>>();
 	private readonly failures = new Set<string>();
+	private readonly knowsWhatWasSent: boolean;
 	private workers = 0;
 
 	constructor(private readonly options: SceneOptions) {
 		const random = new Random(options.seed);
 		this.random = random;
-		const knack = new KnackOrders(options.world.sandbox, random.percent(50));
+		const keepsFingerprints = random.percent(50);
+		const knack = new KnackOrders(options.world.sandbox, keepsFingerprints);
 		const { world, kind, plantedFault = (inner) => inner, log = () => undefined, counts } = options;
 		this.stage = {
 			world,
@@ -56,9 +58,10 @@ export class ChaosScene {
 			onFault: (service, { name }) => counts.fault(`${service}: ${name}`),
 			wrong: (what) => this.failures.add(what),
 		};
+		this.knowsWhatWasSent = keepsFingerprints || this.stage.isLinked;
 		const customers = random.int(1, 2);
 		knack.add(
-			Array.from({ length: random.int(1, 8) }, (_, index) => ({
+			Array.from({ length: random.int(1, MOST_ORDERS) }, (_, index) => ({
 				number: index + 1,
 				customer: `Customer ${random.int(1, customers)}`,
 				quantities: Array.from({ length: random.int(1, 3) }, () => random.int(1, 9)),
@@ -77,7 +80,7 @@ export class ChaosScene {
 		const { kind, world, knack, log } = this.stage;
 		this.options.counts.records += knack.all().length;
 		await this.seedOthers();
-		const mayEdit = kind.isFinal !== true;
+		const mayEdit = kind.isFinal !== true && (kind.isPosted !== true || this.knowsWhatWasSent);
 		const mayRename = mayEdit && kind.isNumberedByOthers !== true && random.percent(30);
 		for (let round = random.int(1, 3); round > 0; round -= 1) {
 			await this.round();
