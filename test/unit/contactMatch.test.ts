@@ -36,7 +36,7 @@ const XERO = new ContactIndex([
 		number: 'C-77',
 	}),
 	contact('north', 'Northgate Construction'),
-	contact('west', 'Westgate Builders', { mergedToId: 'jane' }),
+	contact('west', 'Westgate Builders', { mergedToId: 'jane', number: 'C-88' }),
 	contact('jane', 'Jane Whitfield', { email: 'jane@whitfield.example' }),
 	contact('services', 'Group Services Ltd', { email: 'office@svc.example', number: 'C-5' }),
 	contact('dash', '—', { email: 'office@dash.example', number: 'C-6' }),
@@ -335,6 +335,18 @@ describe('which contact a record means', () => {
 				},
 				{},
 				'acme by contactNumber XERO_CONTACT_OTHER_EMAIL',
+			],
+			[
+				'a number of another name that was merged, where the contact it leads to has another address',
+				{ contactNumber: 'C-88', name: 'Jane Whitfield', emailAddress: 'jane@else.example' },
+				{},
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'the same, where the address is the contact’s',
+				{ contactNumber: 'C-88', name: 'Jane Whitfield', emailAddress: 'jane@whitfield.example' },
+				{},
+				'jane by contactNumber',
 			],
 			[
 				'a number of another name, where records of its name have no number',
@@ -651,12 +663,12 @@ describe('which contact a record means', () => {
 			[
 				{ id: 'jane', contactNumber: 'C-1' },
 				{},
-				`The record’s Contact Number is that of ${ACME}; its Contact ID is that of Jane Whitfield, jane@whitfield.example.`,
+				`The record’s Contact Number C-1 is that of ${ACME}; its Contact ID is that of Jane Whitfield, jane@whitfield.example.`,
 			],
 			[
 				{ name: 'Jane Whitfield', contactNumber: 'C-1' },
 				{},
-				`The record’s Contact Number is that of ${ACME}; its name is that of Jane Whitfield, jane@whitfield.example.`,
+				`The record’s Contact Number C-1 is that of ${ACME}; its name is that of Jane Whitfield, jane@whitfield.example.`,
 			],
 			[
 				{ name: 'old mill bakery' },
@@ -686,7 +698,7 @@ describe('which contact a record means', () => {
 			[
 				{ name: 'Westgate Builders', emailAddress: 'hi@westgate.example' },
 				{},
-				'"Westgate Builders" leads to Jane Whitfield, jane@whitfield.example in Xero, into which it was merged; the e-mail address that Knack has with this name is hi@westgate.example. Is it the same contact?',
+				'"Westgate Builders" leads by a merge to Jane Whitfield, jane@whitfield.example in Xero; the e-mail address that Knack has with this name is hi@westgate.example. Is it the same contact?',
 			],
 			[
 				{ name: 'Acme Ltd' },

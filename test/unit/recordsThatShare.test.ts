@@ -97,6 +97,18 @@ describe('records of a run that lead to one document', () => {
 			['matched', 'stopped'],
 		],
 		[
+			'leave a contact to the record that has its e-mail address',
+			() => {
+				const theirs = contact('jane', { name: 'Jane', emailAddress: 'jane@whitfield.example' });
+				const named = (fields: FieldValues) => ({ fields: { name: 'Jane', ...fields } });
+				return [
+					row('a', to(theirs, 'name'), named({ contactNumber: 'K-1' })),
+					row('b', to(theirs, 'name'), named({ emailAddress: 'Jane@Whitfield.example' })),
+				];
+			},
+			['stopped', 'matched'],
+		],
+		[
 			'do not meet where they lead nowhere, or have not been looked for',
 			() => [
 				row('a', MISSING),

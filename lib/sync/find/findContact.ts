@@ -1,7 +1,6 @@
 import { isSameText } from '../../foldText';
 import type { XeroDocument } from '../../xero/documents/definition';
 import { isStopping, issueOf } from '../check/check';
-import { textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import {
 	contactLabel,
@@ -15,14 +14,16 @@ import {
 	isNamedApart,
 	isSomebodyElse,
 	KEYS,
+	numberOf,
 	type ContactLens,
 	type Looking,
 	type Stop,
 } from './lookingForContact';
 import type { Match, Matched } from './matching';
 import { merged, ofAnotherMerged, ofMergedNumber } from './mergedContacts';
-import { isNumberOfSomeAlone, ofNumberOfSome } from './numberOfSome';
 import { sharedWords } from './names';
+import { isNumberOfSomeAlone, ofNumberOfSome } from './numberOfSome';
+import { withItsEmail } from './otherEmail';
 
 export const CONTACT_OF_DOCUMENT = { field: 'contact.name', overwrites: false } as const;
 
@@ -61,9 +62,12 @@ export function findContact(index: ContactIndex, wanted: WantedContact, lens: Co
 		}
 		if (isNumberOfSomeAlone(looking, document)) return ofNumberOfSome(looking, document);
 		if (byName?.kind !== 'matched' || byName.document.id === document.id) {
-			return wanted.isEmailOfAnother ? withItsEmail(looking, byNumber) : byNumber;
+			const isOfAnotherName = isThroughMerge && bearers.every((each) => isNamedApart(wanted, each));
+			return wanted.isEmailOfAnother || isOfAnotherName
+				? withItsEmail(looking, byNumber)
+				: byNumber;
 		}
-		return contradictory('Contact Number', document, 'name', byName.document, stop);
+		return contradictory(numberOf(wanted), document, 'name', byName.document, stop);
 	}
 	if (byName) {
 		if (byName.kind !== 'matched') return byName;
@@ -92,7 +96,7 @@ function byId(looking: Looking, id: string): Match {
 	const ofNumber = index
 		.find('number', wanted.contactNumber)
 		.find((contact) => isActive(contact) && contact !== kept);
-	if (ofNumber) return contradictory('Contact Number', ofNumber, 'Contact ID', kept, stop);
+	if (ofNumber) return contradictory(numberOf(wanted), ofNumber, 'Contact ID', kept, stop);
 	return { kind: 'matched', document: kept, by: 'id', isThroughMerge, issues: [] };
 }
 
@@ -181,42 +185,6 @@ function confirmed(looking: Looking, match: Matched): Match {
 		);
 	}
 	return withItsEmail(looking, match);
-}
-
-/** A contact found without its e-mail address, held against that of the record. */
-function withItsEmail({ index, wanted, lens, stop }: Looking, match: Matched): Match {
-	const { severities, field, overwrites } = lens;
-	const { document } = match;
-	if (!differs(wanted.emailAddress, document.fields.emailAddress)) return match;
-	// The address may be that of another record of the run.
-	const given = `the e-mail address that Knack has with this name is ${wanted.emailAddress ?? ''}. Is it the same contact?`;
-	const message = match.isThroughMerge
-		? `"${wanted.name ?? ''}" leads to ${contactLabel(document)} in Xero, into which it was merged; ${given}`
-		: `Xero has ${contactLabel(document)}; ${given}`;
-	// One that is archived, or was merged into it, may be the record's own.
-	const isOneOfSeveral = index.find('name', wanted.name).some((each) => each !== document);
-	// One that was merged into it and had this address is the record's own.
-	const isOwnMerged = index
-		.bearersOf('name', wanted.name)
-		.some(({ fields }) => isSameText(wanted.emailAddress ?? '', textOf(fields.emailAddress) ?? ''));
-	if (overwrites || isOneOfSeveral || (match.isThroughMerge && !isOwnMerged)) {
-		return stop(
-			LATE_RULES.contactContradicted,
-			message,
-			'If it is, keep its Contact ID or Contact Number in Knack, or change the e-mail address in Xero. If not, write the name so that the two differ.',
-			[document],
-		);
-	}
-	const issues = issueOf(
-		LATE_RULES.contactOtherEmail,
-		{
-			field,
-			message,
-			fix: 'If it is not, write the name in Knack so that the two differ. The contact is left as it is.',
-		},
-		severities,
-	);
-	return { ...match, issues };
 }
 
 /**

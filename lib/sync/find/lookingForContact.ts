@@ -58,3 +58,8 @@ export function isSomebodyElse(wanted: WantedContact, contact: XeroDocument): bo
 export function isNamedApart({ name }: WantedContact, { fields }: XeroDocument): boolean {
 	return differs(name, fields.name) && !shareAName(name ?? '', textOf(fields.name) ?? '');
 }
+
+/** A record's Contact Number, as it is said. */
+export function numberOf({ contactNumber = '' }: WantedContact): string {
+	return `Contact Number ${contactNumber}`;
+}

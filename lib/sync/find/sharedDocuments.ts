@@ -48,7 +48,8 @@ export function holdShared(rows: readonly Row[], severities: RuleSeverities): vo
 		if (claimants.every(({ row }) => isSameRecord(row, first.row))) continue;
 		// A contact that was merged is found under its old id; the one that it went into keeps its own.
 		const kept = claimants.filter(keepsItself);
-		const owners = kept.length > 0 ? kept : claimants.filter(({ match }) => isOwn(match));
+		const own = claimants.filter(({ match }) => isOwn(match));
+		const owners = [kept, own].find(({ length }) => length > 0) ?? claimants.filter(bearsItsEmail);
 		const [owner, another] = owners;
 		for (const { row, match } of claimants) {
 			if (owner && !another && isSameRecord(row, owner.row)) continue;
@@ -159,6 +160,12 @@ function isSameContact(a: Row, b: Row): boolean {
 
 function keepsItself({ row, match }: Claimant): boolean {
 	return isSameText(row.draft.id ?? '', match.document.id);
+}
+
+/** Of contacts: whether its e-mail address is the contact's. */
+function bearsItsEmail({ row, match }: Claimant): boolean {
+	const email = textOf(row.draft.fields.emailAddress);
+	return email !== undefined && isSameText(email, textOf(match.document.fields.emailAddress) ?? '');
 }
 
 function labelOf({ number, fields, id }: XeroDocument): string {

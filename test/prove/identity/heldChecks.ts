@@ -179,12 +179,14 @@ function wordsOfXero(state: State, { before, deliveries }: Observed, index: numb
 			(traitsOf(row).has('day') && traitsOf(row).has('total')),
 	);
 	const contactIds = new Set(documents.map(({ contactId }) => contactId));
-	// What a contact of the name was merged into.
-	const merged = new Set(
-		[...before.contacts.values()]
-			.filter((contact) => folded(contact.name) === folded(name))
-			.map(({ mergedToContactId }) => mergedToContactId),
-	);
+	// What a contact of the name was merged into, perhaps by way of others.
+	const merged = new Set<string>();
+	for (const contact of before.contacts.values()) {
+		if (folded(contact.name) !== folded(name)) continue;
+		for (let id = contact.mergedToContactId; id; id = before.contacts.get(id)?.mergedToContactId) {
+			merged.add(id);
+		}
+	}
 	const contacts = [...before.contacts.values()].filter(
 		(contact) =>
 			contactIds.has(contact.contactId) ||

@@ -33,13 +33,10 @@ export function isIndistinct(state: State, index: number, run: readonly number[]
 		});
 }
 
-/** The contact that the record leads to, its customer's archived one, or the one it was merged into. */
+/** The contact that the record leads to, or that is its customer's, archived or merged though it is. */
 function contactIdFor(state: State, index: number): string | undefined {
 	const who = whoIsIt(state, state.customerOf(index));
-	if (who.kind === 'one') return who.contact.contactId;
-	const { customer } = state.record(index);
-	const contact = state.contactOf(customer);
-	const isOwnInUse =
-		contact?.contactId === state.contactIds.get(customer) && contact?.status === 'ACTIVE';
-	return isOwnInUse ? undefined : contact?.contactId;
+	return who.kind === 'one'
+		? who.contact.contactId
+		: state.contactOf(state.record(index).customer)?.contactId;
 }
