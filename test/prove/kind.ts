@@ -30,7 +30,7 @@ export interface Kind {
 	readonly definition: DocumentDefinition;
 	/** Whether records are not edited, since what is approved is not rewritten unasked. */
 	readonly isFinal?: boolean;
-	/** Whether it is in the books at once: then edits go over where a link or Knack says what was sent. */
+	/** Whether it is in the books at once: then edits go over where its link says what was sent. */
 	readonly isPosted?: boolean;
 	/** Whether its number is that of what it is for, so that another number is another document. */
 	readonly isNumberedByOthers?: boolean;

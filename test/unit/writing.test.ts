@@ -210,40 +210,60 @@ describe('what Xero answers is held against the plan', () => {
 
 describe('turns of a record among workers', () => {
 	const MINUTE = 60_000;
-	const use = (turn: number, finishedAtMs: number, by?: string) => ({
-		turn,
-		startedAtMs: finishedAtMs - 1_000,
-		finishedAtMs,
-		...(by === undefined ? {} : { by }),
-	});
+	/** A turn that was taken a second before Xero answered. */
+	function use(turns: Turns, name: string, turn: number, finishedAtMs: number, by?: string): void {
+		const taken = turns.begin(name, turn, finishedAtMs - 1_000);
+		taken.finishedAtMs = finishedAtMs;
+		if (by !== undefined) taken.by = by;
+	}
 
 	it('are passed over once the look-up has seen what became of them', () => {
 		const turns = new Turns();
 		expect(turns.next('a', 0, 0)).toBe(0);
-		turns.note('a', use(0, 10_000));
+		use(turns, 'a', 0, 10_000);
 		// The look-up began before that was written.
 		expect(turns.next('a', 9_000, 11_000)).toBe(0);
 		expect(turns.next('a', 10_000, 11_000)).toBe(0);
 		expect(turns.next('a', 10_001, 11_000)).toBe(1);
 		expect(turns.next('b', 10_001, 11_000)).toBe(0);
-		turns.note('a', use(1, 12_000));
+		use(turns, 'a', 1, 12_000);
 		expect(turns.next('a', 13_000, 14_000)).toBe(2);
 	});
 
 	it('are passed over by the run that took them itself and knows what came of it', () => {
 		const turns = new Turns();
-		turns.note('a', use(0, 10_000, 'this run'));
+		use(turns, 'a', 0, 10_000, 'this run');
 		expect(turns.next('a', 5_000, 11_000, 'this run')).toBe(1);
 		expect(turns.next('a', 5_000, 11_000, 'another')).toBe(0);
 		expect(turns.next('a', 5_000, 11_000)).toBe(0);
 	});
 
+	it('are not passed over while one of their uses is under way, or was not seen', () => {
+		const turns = new Turns();
+		use(turns, 'a', 0, 10_000);
+		// The same worker looked again, and sends it once more.
+		const again = turns.begin('a', 0, 20_000);
+		expect(turns.next('a', 30_000, 31_000)).toBe(0);
+		again.finishedAtMs = 30_000;
+		expect(turns.next('a', 30_000, 31_000)).toBe(0);
+		expect(turns.next('a', 30_001, 31_000)).toBe(1);
+	});
+
+	it('are as they were where nothing was sent after all', () => {
+		const turns = new Turns();
+		turns.drop('a', turns.begin('a', 0, 10_000));
+		expect(turns.next('a', 20_000, 21_000)).toBe(0);
+		use(turns, 'a', 0, 30_000);
+		turns.drop('a', turns.begin('a', 0, 40_000));
+		expect(turns.next('a', 50_000, 51_000)).toBe(1);
+	});
+
 	it('are free again before Xero forgets them', () => {
 		const turns = new Turns();
-		turns.note('a', use(0, 10_000));
+		use(turns, 'a', 0, 10_000);
 		expect(turns.next('a', 5 * MINUTE, 5 * MINUTE)).toBe(1);
 		expect(turns.next('a', 6 * MINUTE, 6 * MINUTE)).toBe(0);
-		turns.note('b', use(0, 7 * MINUTE));
+		use(turns, 'b', 0, 7 * MINUTE);
 		expect(turns.next('a', 7 * MINUTE, 7 * MINUTE)).toBe(0);
 		expect(turns.next('b', 8 * MINUTE, 8 * MINUTE)).toBe(1);
 	});

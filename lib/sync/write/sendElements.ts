@@ -93,15 +93,16 @@ export async function sendElements(
 		mark,
 		notAfterMs: lookedUpAtMs + FRESH_MS,
 	};
-	const answer = await write(how);
-	if (answer.kind === 'late') return answer;
+	const use = turn.turns.begin(name, mine, startedAtMs);
+	const answer = await write(how).finally(() => {
+		use.finishedAtMs = turn.clock.now();
+	});
+	if (answer.kind === 'late') {
+		turn.turns.drop(name, use);
+		return answer;
+	}
 	const isTaken = answer.kind === 'refused' && isTurnTaken(answer.messages);
 	const isKnown = answer.kind === 'accepted' || (answer.kind === 'refused' && !isTaken);
-	turn.turns.note(name, {
-		turn: mine,
-		startedAtMs,
-		finishedAtMs: turn.clock.now(),
-		...(isKnown ? { by: mark } : {}),
-	});
+	if (isKnown) use.by = mark;
 	return isTaken ? { kind: 'turnTaken' } : answer;
 }

@@ -7,9 +7,10 @@ const REMEMBERED_MS = 330_000;
 interface Use {
 	readonly turn: number;
 	readonly startedAtMs: number;
-	readonly finishedAtMs: number;
+	/** Undefined while Xero has not answered yet. */
+	finishedAtMs?: number;
 	/** The execution that took it and knows what Xero made of it; absent when that is not known. */
-	readonly by?: string;
+	by?: string;
 }
 
 /**
@@ -28,22 +29,38 @@ export class Turns {
 
 	/** The first turn that may hide something which the look-up, or the run itself, has not seen. */
 	next(name: string, lookedUpAtMs: number, nowMs: number, run?: string): number {
-		const seen = this.recent(name, nowMs)
-			.filter((use) => use.finishedAtMs < lookedUpAtMs || (use.by !== undefined && use.by === run))
-			.map((use) => use.turn);
+		const recent = this.recent(name, nowMs);
+		const isSeen = ({ finishedAtMs, by }: Use) =>
+			(finishedAtMs !== undefined && finishedAtMs < lookedUpAtMs) ||
+			(by !== undefined && by === run);
+		// One that was not answered is taken again by the same worker: each of its uses must be seen.
+		const isPassed = (turn: number) => {
+			const uses = recent.filter((use) => use.turn === turn);
+			return uses.length > 0 && uses.every(isSeen);
+		};
 		let turn = 0;
-		while (seen.includes(turn)) turn += 1;
+		while (isPassed(turn)) turn += 1;
 		return turn;
 	}
 
-	note(name: string, use: Use): void {
-		const recent = this.recent(name, use.finishedAtMs);
+	/** Takes a turn, which others see as soon as it is under way. */
+	begin(name: string, turn: number, startedAtMs: number): Use {
+		const use: Use = { turn, startedAtMs };
+		const recent = this.recent(name, startedAtMs);
 		this.uses.delete(name);
 		this.uses.set(name, [...recent, use]);
 		for (const [other, uses] of this.uses) {
-			if (uses.some((each) => isRecent(each, use.finishedAtMs))) break;
+			if (uses.some((each) => isRecent(each, startedAtMs))) break;
 			this.uses.delete(other);
 		}
+		return use;
+	}
+
+	/** The turn was not taken after all: nothing was sent. */
+	drop(name: string, use: Use): void {
+		const others = (this.uses.get(name) ?? []).filter((each) => each !== use);
+		if (others.length === 0) this.uses.delete(name);
+		else this.uses.set(name, others);
 	}
 
 	private recent(name: string, nowMs: number): readonly Use[] {

@@ -39,14 +39,12 @@ export class ChaosScene {
 	private readonly created = new Map<string, number>();
 	private readonly told = new Map<string, Set<string>>();
 	private readonly failures = new Set<string>();
-	private readonly knowsWhatWasSent: boolean;
 	private workers = 0;
 
 	constructor(private readonly options: SceneOptions) {
 		const random = new Random(options.seed);
 		this.random = random;
-		const keepsFingerprints = random.percent(50);
-		const knack = new KnackOrders(options.world.sandbox, keepsFingerprints);
+		const knack = new KnackOrders(options.world.sandbox, random.percent(50));
 		const { world, kind, plantedFault = (inner) => inner, log = () => undefined, counts } = options;
 		this.stage = {
 			world,
@@ -58,7 +56,6 @@ export class ChaosScene {
 			onFault: (service, { name }) => counts.fault(`${service}: ${name}`),
 			wrong: (what) => this.failures.add(what),
 		};
-		this.knowsWhatWasSent = keepsFingerprints || this.stage.isLinked;
 		const customers = random.int(1, 2);
 		knack.add(
 			Array.from({ length: random.int(1, MOST_ORDERS) }, (_, index) => ({
@@ -80,7 +77,7 @@ export class ChaosScene {
 		const { kind, world, knack, log } = this.stage;
 		this.options.counts.records += knack.all().length;
 		await this.seedOthers();
-		const mayEdit = kind.isFinal !== true && (kind.isPosted !== true || this.knowsWhatWasSent);
+		const mayEdit = kind.isFinal !== true && (kind.isPosted !== true || this.stage.isLinked);
 		const mayRename = mayEdit && kind.isNumberedByOthers !== true && random.percent(30);
 		for (let round = random.int(1, 3); round > 0; round -= 1) {
 			await this.round();
