@@ -315,7 +315,19 @@ describe('what Xero will come to', () => {
 
 	it('is not sure of a quote’s fine prices, unless Xero has shown that it keeps them', () => {
 		const fine = quoted({ quantity: '100', unitAmount: '0.125' });
-		expect(said(planOf(fine, undefined))).toContain('XERO_TOTAL_UNSURE');
+		expect(planOf(fine, undefined).issues).toMatchObject([
+			{
+				code: 'XERO_TOTAL_UNSURE',
+				field: 'total',
+				message: 'The total is GBP 15.00, or GBP 15.60 if Xero keeps 2 places of a price.',
+				fix: 'Round the prices of the lines to 2 places in Knack where the difference matters.',
+			},
+		]);
+		// Either may be the record's own total.
+		for (const expectedTotal of ['15', '15.6', '12.5']) {
+			const { issues } = planOf({ ...fine, fields: { ...fine.fields, expectedTotal } }, undefined);
+			expect(issues.map(({ code }) => code)).toEqual(['XERO_TOTAL_UNSURE']);
+		}
 		const whole = quoted({ quantity: '100', unitAmount: '10' });
 		expect(said(planOf(whole, undefined))).not.toContain('XERO_TOTAL_UNSURE');
 		const changed = { options: { accountantEdits: 'knackWins' } } as const;

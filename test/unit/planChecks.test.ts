@@ -117,7 +117,7 @@ describe('what Xero would not let be changed', () => {
 			code: 'XERO_CANNOT_BE_CHANGED',
 			field: 'amount',
 			message: expect.stringMatching(
-				/^The payment .* is in Xero with amount "20", not "25"; Xero lets payments be made and deleted, never changed\.$/,
+				/^The payment .* is in Xero with Amount "20", not "25"; Xero lets payments be made and deleted, never changed\.$/,
 			),
 		});
 	});
@@ -316,6 +316,7 @@ describe('a changed field by its label', () => {
 	it.each([
 		['dueDate', 'Due Date'],
 		['lineItems[1].unitAmount', 'Unit Price (line 2)'],
+		['lineItems[11].unitAmount', 'Unit Price (line 12)'],
 		['lineItems[0].tracking.Region', 'tracking.Region (line 1)'],
 		['lineItems', 'a line'],
 		['contact', 'Contact'],

@@ -143,6 +143,14 @@ describe('a document that the customer has', () => {
 		expect(included.wanted.lines[0]).not.toHaveProperty('taxAmount');
 	});
 
+	it('is credited and made anew for the customer that the record names by now', () => {
+		const record = order({ 'contact.name': 'Bolt Ltd' });
+		const plan = planOf(record, posted(order(), SENT), { ...CREDITING, contactId: 'bolt' });
+		if (plan.action !== 'correct') throw new Error(said(plan));
+		expect(plan.wanted.movesContact).toBe(true);
+		expect(plan.wanted.fields['contact.name']).toBe('Bolt Ltd');
+	});
+
 	describe('is not corrected by a credit note', () => {
 		const why = (record: Draft, inXero: WireElement, without: object = {}) => {
 			const before = { ...order(), fields: { ...record.fields } };

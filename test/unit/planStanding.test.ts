@@ -89,6 +89,17 @@ describe('the lines of a document, since they were sent', () => {
 			['line-1 Labour 10.5'],
 		],
 		[
+			'have another in its place, beside one that a person has put there',
+			{
+				sent: [LABOUR, PARTS],
+				now: [LABOUR, TRAVEL],
+				inXero: (lines) => [...lines, GOODWILL],
+				options: REMOVES,
+			},
+			'update XERO_CHANGED_IN_XERO lineItems[1].description lineItems[1].quantity lineItems[1].unitAmount',
+			['line-1 Labour 10.5', 'line-2 Travel 7', 'by-hand Goodwill -1'],
+		],
+		[
 			'lose it on neither side where a person has changed it: both are shown',
 			{
 				sent: [LABOUR, PARTS],
@@ -220,6 +231,27 @@ describe('the lines of a document, since they were sent', () => {
 		])('%s', (_what, scene, expected, lines) => {
 			expect(later(scene)).toEqual([expected, lines]);
 		});
+	});
+
+	it('count as sent without the one that has gone, as if it never had been there', () => {
+		const removed = planOf(order({}, [LABOUR]), posted(order({}, [LABOUR, PARTS])), {
+			options: REMOVES,
+		});
+		expect(said(removed)).toBe('update lineItems');
+		expect(removed.fingerprint).toBe(planOf(order({}, [LABOUR]), undefined).fingerprint);
+		const left = planOf(order({}, [LABOUR]), posted(order({}, [LABOUR, PARTS])));
+		expect(left.fingerprint).not.toBe(removed.fingerprint);
+	});
+
+	it('are as the record has them, and Xero reckons one otherwise: the totals are told', () => {
+		const thirds: FieldValues = { quantity: '3', unitAmount: '33.33' };
+		const lines = [{ LineAmount: 100 }];
+		const there = posted(order({}, [thirds]), { SubTotal: 100, TotalTax: 20, Total: 120 }, lines);
+		const plan = planOf(order({}, [thirds]), there);
+		expect(said(plan)).toBe('keep XERO_ANSWER_DIFFERS');
+		expect(plan.issues[0]?.message).toBe(
+			'The record’s lines come to GBP 119.99; INV-1 in Xero has GBP 120.00.',
+		);
 	});
 
 	it('are those whose ids the record has, whatever they say', () => {

@@ -57,7 +57,7 @@ export function headerChangedBy(
 		return base && sent !== ours ? 'record' : 'nobody';
 	}
 	// A value that is new in the record, where nobody has put one in Xero.
-	if (base && sent === undefined && (before === undefined || before === '')) return 'record';
+	if (base && sent === undefined && before === undefined) return 'record';
 	return changedBy(sent, ours, valueDigest(field, before));
 }
 
