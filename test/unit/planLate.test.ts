@@ -149,6 +149,9 @@ describe('a late document', () => {
 		expect(date).toBe('2026-03-31');
 		expect(said(planOf(record, onItsDay(), FIRST_OPEN))).toBe('keep');
 		const closedToday = { ...FIRST_OPEN.options, booksClosedUntil: '2026-11-30' };
+		const { lateDocuments, ...waiting } = closedToday;
+		expect(lateDocuments).toBe('firstOpenDay');
+		expect(said(planOf(record, undefined, { options: waiting }))).toBe('stop XERO_BOOKS_CLOSED');
 		const plan = planOf(record, undefined, { options: closedToday });
 		if (plan.action !== 'create') throw new Error(said(plan));
 		expect(plan.element()).toMatchObject({

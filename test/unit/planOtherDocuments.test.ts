@@ -193,6 +193,24 @@ describe('the plan of a bank transaction', () => {
 		expect(plan.issues[0]?.fix).toContain('without the id that this one keeps');
 	});
 
+	it.each(['draft', 'firstOpenDay'] as const)(
+		'waits while its day is closed, since the bank has no other (%s)',
+		(lateDocuments) => {
+			const late = { options: { lateDocuments } };
+			const closed = money({ date: '2026-03-31' });
+			expect(said(planOf(closed, undefined, late))).toBe('stop XERO_PERIOD_LOCKED');
+			const recorded = money({ date: '2026-03-31', status: 'AUTHORISED' });
+			expect(said(planOf(recorded, undefined, late))).toBe('stop XERO_PERIOD_LOCKED');
+		},
+	);
+
+	it('is no draft for accounts that Xero takes on its screen alone, as it never is one', () => {
+		const labour = money({}, { accountCode: '321' });
+		const plan = planOf(labour, undefined, { options: { cisLines: 'draft' } });
+		expect(said(plan)).toBe('stop XERO_CIS_ACCOUNT');
+		expect(plan.issues[0]?.fix).not.toContain('Draft');
+	});
+
 	it('has no status beside the one that it is made in', () => {
 		expect(planOf(money({ status: 'AUTHORISED' }), undefined).issues).toEqual([]);
 		expect(told(money({ status: 'DELETED' }), undefined)).toEqual([

@@ -90,6 +90,10 @@ if (!REGION) throw new Error('The fixtures have no tracking category.');
 
 /** With an account without a code, a control account, and more that has gone. */
 const RICH: Partial<OrganisationSettings> = {
+	items: [
+		{ code: 'BOOK', sales: {}, purchases: {} },
+		{ code: 'LAY', sales: {}, purchases: { accountCode: '321' } },
+	],
 	accounts: [
 		...SETTINGS.accounts,
 		...SETTINGS.accounts.slice(0, 1).map((each) => ({ ...each, id: 'codeless', code: undefined })),
@@ -190,6 +194,8 @@ const FOUND: ReadonlyArray<[what: string, given: Given]> = [
 	['money spent on no account', spent({}, { accountCode: '', taxType: '' })],
 	['money that was owed, with a discount', spent({}, { discountRate: '10' })],
 	['a line of a construction account', bill({ accountCode: '321' })],
+	['an item of a construction account', bill({ itemCode: 'LAY', accountCode: '', taxType: '' })],
+	['money spent on a construction account', spent({}, { accountCode: '321' })],
 	['a journal whose line has no amount', journal({ lineAmount: '' })],
 	['a journal whose line has no account, though it is a draft', journal({ accountCode: '' })],
 	['a journal on a bank account', journal({ accountCode: '090' })],
@@ -242,6 +248,7 @@ const RIGHT: ReadonlyArray<[what: string, given: Given]> = [
 	['an item and a quantity', line({ itemCode: 'BOOK', unitAmount: '' })],
 	['an amount alone', line({ quantity: '', unitAmount: '', lineAmount: '21' })],
 	['a price and an amount', line({ quantity: '', lineAmount: '21' })],
+	['an item that is bought on a construction account', line({ itemCode: 'LAY', accountCode: '' })],
 	['a draft’s line without an account', draftLine({ accountCode: '', taxType: '' })],
 	['tracking that is left blank', line({ 'tracking.Colour': '' })],
 	['an option by its ID', line({ 'tracking.cat-region': 'opt-3' })],
