@@ -354,6 +354,11 @@ describe('the plan of a timesheet', () => {
 		const plan = planOf(knowing(hours(first ? [first] : [])), inXero());
 		if (plan.action !== 'update') throw new Error(said(plan));
 		expect(plan.changes).toContainEqual({ field: 'lineItems', before: '2026-11-17 7.5' });
+		const more = planOf(hours([...WEEK, { trackingItemID: '', ...worked(18, '3') }]), inXero());
+		expect('changes' in more && more.changes[0]).toEqual({
+			field: 'lineItems[2].description',
+			after: '2026-11-18 3',
+		});
 	});
 });
 

@@ -243,6 +243,16 @@ describe('the lines of a document, since they were sent', () => {
 		expect(left.fingerprint).not.toBe(removed.fingerprint);
 	});
 
+	it('count as sent as both have them now, whoever changed them first', () => {
+		const now = order({}, [{ unitAmount: '12' }]);
+		const there = posted(order({}, [LABOUR]));
+		const plan = planOf(now, {
+			...there,
+			lines: edited(0, { unitAmount: '12' })(there.lines ?? []),
+		});
+		expect(plan.fingerprint).toBe(planOf(now, undefined).fingerprint);
+	});
+
 	it('are as the record has them, and Xero reckons one otherwise: the totals are told', () => {
 		const thirds: FieldValues = { quantity: '3', unitAmount: '33.33' };
 		const lines = [{ LineAmount: 100 }];

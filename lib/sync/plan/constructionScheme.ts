@@ -17,8 +17,7 @@ export function settleConstructionScheme(
 	{ definition, draft, settings, options }: PlanInput,
 	document: XeroDocument | undefined,
 ): Settled {
-	const { statusPath = 'status', lifecycle } = definition;
-	const { initial } = lifecycle;
+	const { initial } = definition.lifecycle;
 	if (options.cisLines !== 'draft' || initial === undefined || !draft.lines) return { draft };
 	const books = booksOf(settings);
 	const accountOf = ({ fields }: DraftLine) => {
@@ -32,8 +31,8 @@ export function settleConstructionScheme(
 	);
 	const wanted = { ...draft, lines };
 	if (isPosted(definition, document?.status)) return { draft: wanted };
-	const others = without(draft.fields, statusPath);
-	const fields = document ? others : { ...others, [statusPath]: initial };
+	const others = without(draft.fields, 'status');
+	const fields = document ? others : { ...others, status: initial };
 	const accounts = names.map(accountName).join(', ');
 	return {
 		draft: { ...wanted, fields },

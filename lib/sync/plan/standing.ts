@@ -332,9 +332,7 @@ function settleWhole(
 	if (!isAsSent && (differences.length === 0 || isAsSentInXero())) return goesOver([]);
 	// Beside what was sent, Xero may have lines that the record dropped before, or a person added.
 	const own = present.filter((line) => ownPaths.has(line));
-	if (!isAsSent && own.length < present.length && isWhole(own, pathsOfOwn)) {
-		return goesOver(removed);
-	}
+	if (!isAsSent && isWhole(own, pathsOfOwn)) return goesOver(removed);
 	return {
 		wanted: pairs.flatMap(({ line, pair }) => (pair ? [asInXero(line, pair)] : [])),
 		kept: new Set(present),
