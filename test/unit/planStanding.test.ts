@@ -387,6 +387,14 @@ describe('a discount in Xero that is blank in the record', () => {
 		expect(left('0').issues).toEqual([]);
 		expect(said(left('0'))).toBe('update reference');
 	});
+
+	it('is none of a line that Xero does not have yet', () => {
+		const { lines = [], ...record } = order({}, [LABOUR, PARTS]);
+		const blank = lines.map((line) => ({ ...line, leftBlank: ['discountRate'] }));
+		expect(said(planOf({ ...record, lines: blank }, posted(order({}, [LABOUR]))))).toBe(
+			'update lineItems[1].description',
+		);
+	});
 });
 
 describe('a document whose total is not what its lines come to', () => {

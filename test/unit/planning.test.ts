@@ -164,6 +164,23 @@ describe('the plan of an update', () => {
 		expect(said(planOf(entered('25.3'), { ...there, fields: linkless }))).toBe('keep');
 	});
 
+	it('sends what Xero does not show of a line with another change of it alone', () => {
+		const coded = (salesTaxCodeId: string, unitAmount = '10.5') =>
+			order({ status: 'DRAFT' }, [{ salesTaxCodeId, unitAmount }]);
+		const hidden = posted(coded('7'), {}, [{ SalesTaxCodeId: undefined }]);
+		expect(hidden.lines?.[0]?.fields).not.toHaveProperty('salesTaxCodeId');
+		expect(said(planOf(coded('8'), hidden))).toBe('keep');
+		const both = planOf(coded('8', '12'), hidden);
+		expect(said(both)).toBe('update lineItems[0].unitAmount');
+		if (both.action !== 'update') throw new Error(said(both));
+		expect(both.element().LineItems).toMatchObject([{ SalesTaxCodeId: 8 }]);
+		// Where it is shown, another one is a change.
+		const shown = posted(coded('7'));
+		expect(shown.lines?.[0]?.fields.salesTaxCodeId).toBe('7');
+		const options = { accountantEdits: 'knackWins' } as const;
+		expect(said(planOf(coded('8'), shown, { options }))).toBe('update lineItems[0].salesTaxCodeId');
+	});
+
 	it('keeps what was sent of what both have changed, until a person has decided', () => {
 		const there = posted(order(), { DueDate: '2026-12-24' });
 		const record = order({ dueDate: '2026-12-20', reference: 'B' });
