@@ -233,6 +233,23 @@ describe('the lines of a document, since they were sent', () => {
 		});
 	});
 
+	it('are changed in the record’s own, though one that it has dropped has the same words and comes first', () => {
+		const SPARE = { ...PARTS, unitAmount: '5' };
+		const there = posted(order({}, [PARTS, LABOUR, SPARE]));
+		const dropped = planOf(order({}, [{ unitAmount: '12' }, SPARE]), there);
+		if (dropped.action !== 'update') throw new Error(said(dropped));
+		const { lines, fields } = DOCUMENTS.salesInvoice.read({
+			InvoiceID: 'one',
+			...dropped.element(),
+		});
+		const now = { ...there, fields: { ...there.fields, ...fields }, amounts: undefined };
+		const plan = planOf(order({}, [{ unitAmount: '12' }, { ...SPARE, unitAmount: '6' }]), {
+			...now,
+			...(lines ? { lines } : {}),
+		});
+		expect(linesSent(plan)).toEqual(['line-1 Parts 4', 'line-2 Labour 12', 'line-3 Parts 6']);
+	});
+
 	it('count as sent without the one that has gone, as if it never had been there', () => {
 		const removed = planOf(order({}, [LABOUR]), posted(order({}, [LABOUR, PARTS])), {
 			options: REMOVES,
