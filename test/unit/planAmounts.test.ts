@@ -176,6 +176,16 @@ describe('the amounts of a line that is in Xero', () => {
 		});
 	});
 
+	it('have the record’s tax beside an amount that Xero’s price does not give', () => {
+		const there = posted(bare({ quantity: '3', lineAmount: '100' }), {}, [
+			{ Quantity: 3, UnitAmount: 33.33, LineAmount: 100 },
+		]);
+		const options = { accountantEdits: 'knackWins' } as const;
+		const line = lineOf(planOf(bare({ taxAmount: '20.01' }), there, { options }));
+		expect(line).toMatchObject({ Quantity: 3, LineAmount: 100, TaxAmount: 20.01 });
+		expect(line).not.toHaveProperty('UnitAmount');
+	});
+
 	it('have price and tax where the record gives both anew', () => {
 		const line = updated(
 			{ ...priced, taxAmount: '4.2' },
@@ -279,6 +289,8 @@ describe('what Xero will come to', () => {
 	it('has no tax where the record says that there is none', () => {
 		expect(totalOf(order({ lineAmountTypes: 'NoTax' }))).toBe('21');
 		expect(totalOf(order({ lineAmountTypes: 'Exclusive' }))).toBe('25.2');
+		// A word that Xero does not know is a rule's to tell, and amounts are without tax as ever.
+		expect(totalOf(order({ lineAmountTypes: 'Sometimes' }))).toBe('25.2');
 	});
 
 	it('takes price and tax of the item, and is not known without them', () => {
@@ -315,7 +327,19 @@ describe('what Xero will come to', () => {
 
 	it('is not sure of a quote’s fine prices, unless Xero has shown that it keeps them', () => {
 		const fine = quoted({ quantity: '100', unitAmount: '0.125' });
-		expect(said(planOf(fine, undefined))).toContain('XERO_TOTAL_UNSURE');
+		expect(planOf(fine, undefined).issues).toMatchObject([
+			{
+				code: 'XERO_TOTAL_UNSURE',
+				field: 'total',
+				message: 'The total is GBP 15.00, or GBP 15.60 if Xero keeps 2 places of a price.',
+				fix: 'Round the prices of the lines to 2 places in Knack where the difference matters.',
+			},
+		]);
+		// Either may be the record's own total.
+		for (const expectedTotal of ['15', '15.6', '12.5']) {
+			const { issues } = planOf({ ...fine, fields: { ...fine.fields, expectedTotal } }, undefined);
+			expect(issues.map(({ code }) => code)).toEqual(['XERO_TOTAL_UNSURE']);
+		}
 		const whole = quoted({ quantity: '100', unitAmount: '10' });
 		expect(said(planOf(whole, undefined))).not.toContain('XERO_TOTAL_UNSURE');
 		const changed = { options: { accountantEdits: 'knackWins' } } as const;
@@ -337,6 +361,10 @@ describe('what Xero will come to', () => {
 		expect(issue?.message).toBe(
 			'Knack says 0.43, and Xero comes to GBP 0.42, because Xero rounds the tax of each line. Nothing else differs.',
 		);
+		// Also where the lines are not rounded either.
+		const parts = cents.map((each) => ({ ...each, quantity: '1.5', unitAmount: '0.33' }));
+		const [unrounded] = planOf(order({ expectedTotal: '1.78' }, parts), undefined).issues;
+		expect(unrounded?.message).toContain('Xero comes to GBP 1.80, because Xero rounds the tax');
 		const [other] = planOf(order({ expectedTotal: '0.44' }, cents), undefined).issues;
 		expect(other?.message).toBe(
 			'Knack says 0.44, but the lines come to GBP 0.36, with tax GBP 0.42.',

@@ -368,5 +368,23 @@ describe('a part of a contact that goes both ways', () => {
 		expect(half.plan.issues[0]?.fix).toBe(
 			'Write the same on both sides: in Knack what Xero says, or in Xero what Knack says. What one side has and the other lacks is neither erased nor put beside what is new.',
 		);
+		const nameless = planned({
+			sent: { name: '', ...MAIL },
+			now: { name: '', ...now },
+			inXero: { EmailAddress: 'c@x.example' },
+		});
+		expect(nameless.plan.issues[0]?.message).toMatch(
+			/^The contact was changed in Knack and in Xero/,
+		);
+		// Of what goes to Xero alone nobody can choose who wins.
+		const beside = planned({
+			sent: { ...MAIL, taxNumber: 'GB1' },
+			now: { ...now, taxNumber: 'GB2' },
+			inXero: { EmailAddress: 'c@x.example', TaxNumber: 'GB3' },
+		});
+		expect(beside.plan.issues[0]?.message).toContain('Tax ID Number is "GB3" in Xero');
+		expect(beside.plan.issues[0]?.fix).toBe(
+			'Write the same on both sides: in Knack what Xero says, or in Xero what Knack says.',
+		);
 	});
 });

@@ -1,4 +1,7 @@
 import { changedLabel } from '../../lib/sync/plan/changeWords';
+import { withStatus } from '../../lib/sync/plan/elements';
+import { fingerprintOf } from '../../lib/sync/sourceLink/fingerprint';
+import { calendarDate } from '../../lib/dates';
 import { checkLinkKept, withoutSourceLink } from '../../lib/sync/plan/linkAnswered';
 import type { Draft } from '../../lib/sync/draft';
 import type { FieldValues, WireElement } from '../../lib/xero/documents/definition';
@@ -117,7 +120,7 @@ describe('what Xero would not let be changed', () => {
 			code: 'XERO_CANNOT_BE_CHANGED',
 			field: 'amount',
 			message: expect.stringMatching(
-				/^The payment .* is in Xero with amount "20", not "25"; Xero lets payments be made and deleted, never changed\.$/,
+				/^The payment .* is in Xero with Amount "20", not "25"; Xero lets payments be made and deleted, never changed\.$/,
 			),
 		});
 	});
@@ -179,7 +182,8 @@ describe('the lines of a record', () => {
 		const [region] = SETTINGS.trackingCategories;
 		if (!region) throw new Error('There is no category.');
 		const options = [...region.options, { id: 'opt-south', name: 'South', status: 'ACTIVE' }];
-		const settings = { ...SETTINGS, trackingCategories: [{ ...region, options }] };
+		const team = { ...region, id: 'cat-team', name: 'Team' };
+		const settings = { ...SETTINGS, trackingCategories: [team, { ...region, options }] };
 		const tracked = (path: string, option: string) => {
 			const plan = planOf(order({}, [{ [`tracking.${path}`]: option }]), undefined, { settings });
 			if (plan.action !== 'create') throw new Error(said(plan));
@@ -254,6 +258,13 @@ describe('the element that is sent', () => {
 		expect(elementOf(order(), drafted)).toMatchObject({ InvoiceID: 'one', Status: 'AUTHORISED' });
 	});
 
+	it('may be had in another status, and is itself as it was', () => {
+		const element = elementOf(order(), undefined);
+		expect(withStatus(SALES_INVOICE, element, 'DRAFT')).toEqual({ ...element, Status: 'DRAFT' });
+		expect(element.Status).toBe('AUTHORISED');
+		expect(withStatus(SALES_INVOICE, element, undefined)).toEqual(element);
+	});
+
 	it('has all of a project, which loses what a change of it leaves out, but neither id nor status', () => {
 		const project = (name: string): Draft => ({
 			type: 'project',
@@ -316,6 +327,7 @@ describe('a changed field by its label', () => {
 	it.each([
 		['dueDate', 'Due Date'],
 		['lineItems[1].unitAmount', 'Unit Price (line 2)'],
+		['lineItems[11].unitAmount', 'Unit Price (line 12)'],
 		['lineItems[0].tracking.Region', 'tracking.Region (line 1)'],
 		['lineItems', 'a line'],
 		['contact', 'Contact'],
@@ -384,6 +396,31 @@ describe('the link of a plan', () => {
 		expect(plan.changes.map(({ field }) => field)).not.toContain('sourceLink');
 	});
 
+	it('is none of a document that has no address, wherever its record is shown', () => {
+		const { lines, ...quote } = order({}, [{}], {
+			source: { ...order().source, recordPage: 'shop.example' },
+		});
+		const fields = { 'contact.name': 'Acme', quoteNumber: 'Q-1', date: '2026-11-01' };
+		const plan = planOf(
+			{ ...quote, ...(lines ? { lines } : {}), type: 'quote', fields },
+			undefined,
+		);
+		if (plan.action !== 'create') throw new Error(said(plan));
+		expect(plan.issues).toEqual([]);
+		expect(plan.changes.map(({ field }) => field)).not.toContain('sourceLink');
+	});
+
+	it('tells a document from the one whose place it takes, and counts as sent what the record says', () => {
+		const from = calendarDate('2026-11-22');
+		if (!from) throw new Error('There is no such day.');
+		const sent = fingerprintOf(SALES_INVOICE, order());
+		const replaces = { document: posted(order()), sent, from };
+		const plan = planOf(order({ reference: 'set in Xero' }), undefined, { replaces });
+		if (plan.action !== 'create') throw new Error(said(plan));
+		expect(plan.fingerprint).toBe(planOf(order(), undefined).fingerprint);
+		expect(plan.element().Url).toContain('corrects=');
+	});
+
 	it('is taken off with the word that it does not go, and nothing else is', () => {
 		const plan = planOf(order(), undefined);
 		if (plan.action !== 'create') throw new Error(said(plan));
@@ -391,7 +428,8 @@ describe('the link of a plan', () => {
 		const { Url, ...others } = plan.element();
 		expect(Url).toContain('knack=');
 		expect(bare?.element()).toEqual(others);
-		expect(bare?.changes.map(({ field }) => field)).not.toContain('sourceLink');
+		expect(plan.changes.at(-1)?.field).toBe('sourceLink');
+		expect(bare?.changes).toEqual(plan.changes.slice(0, -1));
 		expect(bare?.issues).toMatchObject([{ code: 'XERO_SOURCE_LINK_NOT_SENT', field: 'url' }]);
 		expect(bare && withoutSourceLink(bare, {})).toBeUndefined();
 	});

@@ -56,7 +56,8 @@ export function posted(
 	const plan = planOf(draft, undefined, given);
 	if (plan.action !== 'create') throw new Error('It is not posted.');
 	const element = plan.element();
-	const own = Array.isArray(element.LineItems) ? element.LineItems : [];
+	const { name = 'LineItems', idName } = definition.wire.lines ?? {};
+	const own: readonly unknown[] = Array.isArray(element[name]) ? element[name] : [];
 	const { total, subTotal, totalTax, currency } = plan.amounts ?? {};
 	return definition.read({
 		[definition.wire.idName]: 'one',
@@ -67,8 +68,8 @@ export function posted(
 		LineAmountTypes: 'Exclusive',
 		...element,
 		Contact: { ContactID: 'acme', Name: 'Acme Limited' },
-		LineItems: own.map((line, index) => ({
-			LineItemID: `line-${index + 1}`,
+		[name]: own.map((line, index) => ({
+			...(idName === undefined ? {} : { [idName]: `line-${index + 1}` }),
 			...Object(line),
 			...lines[index],
 		})),

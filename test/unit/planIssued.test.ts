@@ -85,7 +85,13 @@ describe('a document that the customer has', () => {
 			field: 'lineItems[0].unitAmount',
 			message:
 				'INV-1 was sent to the customer and is not rewritten: Unit Price (line 1) is "10.5" in Xero and "12" in Knack.',
+			fix: 'Undo the change in Knack, or choose "Correct by Credit Note" under Options. To have it changed all the same, set this rule to Warn.',
 		});
+		// A quote cannot be credited.
+		const there = posted(quote({}), { Status: 'SENT' });
+		expect(planOf(quote({ unitAmount: '12' }), there, { options: WINS }).issues[0]?.fix).toBe(
+			'Undo the change in Knack. To have it changed all the same, set this rule to Warn.',
+		);
 	});
 
 	it('is credited and made anew as it is in Xero, with what the record has changed', () => {
@@ -143,6 +149,22 @@ describe('a document that the customer has', () => {
 		expect(included.wanted.lines[0]).not.toHaveProperty('taxAmount');
 	});
 
+	it('is credited and made anew with the lines of Xero where the record has none', () => {
+		const { lines, ...record } = order({ date: '2026-11-02' });
+		expect(lines).toHaveLength(1);
+		const plan = planOf(record, posted(order(), SENT), CREDITING);
+		if (plan.action !== 'correct') throw new Error(said(plan));
+		expect(plan.wanted.lines).toMatchObject([{ description: 'Labour', unitAmount: '10.5' }]);
+	});
+
+	it('is credited and made anew for the customer that the record names by now', () => {
+		const record = order({ 'contact.name': 'Bolt Ltd' });
+		const plan = planOf(record, posted(order(), SENT), { ...CREDITING, contactId: 'bolt' });
+		if (plan.action !== 'correct') throw new Error(said(plan));
+		expect(plan.wanted.movesContact).toBe(true);
+		expect(plan.wanted.fields['contact.name']).toBe('Bolt Ltd');
+	});
+
 	describe('is not corrected by a credit note', () => {
 		const why = (record: Draft, inXero: WireElement, without: object = {}) => {
 			const before = { ...order(), fields: { ...record.fields } };
@@ -161,6 +183,9 @@ describe('a document that the customer has', () => {
 				'stop',
 				'it has payments or credits in Xero.',
 			]);
+			expect(why(dearer(), {}, { amounts: undefined })[1]).toBe(
+				'it is in a currency that is not known, and a credit note of today would have another rate.',
+			);
 			expect(why(order({ date: '2026-11-02' }), {}, { lines: undefined })).toEqual([
 				'stop',
 				'its lines are not known.',
@@ -233,6 +258,27 @@ describe('a document that lies in closed books', () => {
 	it('is held by its lock date although nobody asks about the change', () => {
 		const options = { ruleSeverities: { XERO_CLOSED_PERIOD_EDIT: 'off' }, ...WINS } as const;
 		expect(said(planOf(dearer(old), closed(), { options }))).toBe('stop XERO_PERIOD_LOCKED');
+	});
+
+	it('is held by its day alone where no customer has it, as a journal', () => {
+		const journal = (description: string): Draft => ({
+			type: 'manualJournal',
+			itemIndexes: [0],
+			fields: { narration: 'Wages', date: '2026-03-31', status: 'POSTED' },
+			lines: [
+				{ fields: { description, lineAmount: '5', accountCode: '429' } },
+				{ fields: { description: 'Wages', lineAmount: '-5', accountCode: '200' } },
+			],
+			source: order().source,
+			issues: [],
+		});
+		const { periodLockDate, ...organisation } = SETTINGS.organisation;
+		expect(periodLockDate).toBe('2026-03-31');
+		const there = posted(journal('Roof'), { LineAmountTypes: 'NoTax' }, [], {
+			settings: { ...SETTINGS, organisation },
+		});
+		expect(said(planOf(journal('Roof'), there))).toBe('keep');
+		expect(said(planOf(journal('Wall'), there))).toBe('stop XERO_PERIOD_LOCKED');
 	});
 
 	it('is no order, which is in no books', () => {

@@ -93,6 +93,13 @@ describe('a late document', () => {
 		expect(plan.draft.lines).toHaveLength(1);
 	});
 
+	it('stays on its own day where Xero does not tell its lines', () => {
+		const there = { ...posted(late(), {}, [], FIRST_OPEN), lines: undefined };
+		const plan = planOf({ ...late(), lines: undefined }, there, FIRST_OPEN);
+		expect(plan.draft.fields.date).toBe('2026-03-31');
+		expect(planOf(late(), there, FIRST_OPEN).draft.fields.date).toBe('2026-03-31');
+	});
+
 	it('waits where no line has words for its day', () => {
 		const wordless = late({}, [{ description: '', itemCode: 'BOOK' }]);
 		expect(said(planOf(wordless, undefined, FIRST_OPEN))).toBe('stop XERO_PERIOD_LOCKED');
@@ -149,6 +156,9 @@ describe('a late document', () => {
 		expect(date).toBe('2026-03-31');
 		expect(said(planOf(record, onItsDay(), FIRST_OPEN))).toBe('keep');
 		const closedToday = { ...FIRST_OPEN.options, booksClosedUntil: '2026-11-30' };
+		const { lateDocuments, ...waiting } = closedToday;
+		expect(lateDocuments).toBe('firstOpenDay');
+		expect(said(planOf(record, undefined, { options: waiting }))).toBe('stop XERO_BOOKS_CLOSED');
 		const plan = planOf(record, undefined, { options: closedToday });
 		if (plan.action !== 'create') throw new Error(said(plan));
 		expect(plan.element()).toMatchObject({

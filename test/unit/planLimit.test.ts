@@ -10,7 +10,7 @@ import { SETTINGS } from './syncFixtures';
 /** Small plans of Xero allow a number of approved documents a month. */
 
 interface Organisation {
-	readonly planClass?: string;
+	readonly planClass?: string | undefined;
 	/** What Xero does not allow at the moment. */
 	readonly forbidden?: readonly string[];
 }
@@ -77,14 +77,18 @@ describe('the limit of a Xero plan', () => {
 
 	it('is asked for where it can matter alone', async () => {
 		expect((await limited([DRAFTED, CHANGED, KEPT])).reads).toBe(0);
-		for (const planClass of ['STANDARD', 'PREMIUM_20', 'DEMO']) {
+		const unlimited = ['DEMO', 'TRIAL', 'STANDARD', 'GROW', 'COMPREHENSIVE'];
+		for (const planClass of [...unlimited, 'PREMIUM', 'PREMIUM_20', 'ULTIMATE', 'ULTIMATE_100']) {
 			expect(await limited([APPROVED], { planClass })).toMatchObject({
 				said: ['create'],
 				reads: 0,
 			});
 		}
 		// Of a plan that nobody knows it is asked.
-		expect(await limited([APPROVED], {})).toMatchObject({ said: ['stop'], reads: 1 });
+		const unknown = ['GROWING', 'NONSTANDARD', 'PREMIUM_NONE', 'IGNITE'];
+		for (const planClass of [undefined, ...unknown]) {
+			expect(await limited([APPROVED], { planClass })).toMatchObject({ said: ['stop'], reads: 1 });
+		}
 		expect(await limited([APPROVED], {}, 'quote')).toMatchObject({ said: ['create'], reads: 0 });
 	});
 

@@ -6,7 +6,7 @@ import type { ContactRow, Correction, Row } from '../../lib/sync/row';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type { FieldValues, XeroDocument } from '../../lib/xero/documents/definition';
 import { order, planOf, posted } from './planFixtures';
-import { contactDraft } from './syncFixtures';
+import { contactDraft, paymentDraft } from './syncFixtures';
 
 /** Everything that is done in Xero for a record, in words. */
 
@@ -133,6 +133,41 @@ describe('what is done for a document', () => {
 		expect(alone(plan, { replaces })).toEqual(['New sales invoice']);
 	});
 
+	it('one that uses up a part of an order is a draft until that is its own', () => {
+		const bill = (status: string, more: FieldValues = {}): Plan => {
+			const fields = { invoiceNumber: 'B-1', status, ...more };
+			return planOf(
+				{ ...order(fields, [{ accountCode: '429', taxType: 'INPUT2' }]), type: 'bill' },
+				undefined,
+			);
+		};
+		const done = (plan: Plan) => operationsOf(DOCUMENTS.bill, row(plan));
+		const filling = { [DOCUMENTS.bill.fills?.path ?? '']: 'PO-1' };
+		expect(done(bill('SUBMITTED'))).toEqual(['New bill B-1']);
+		expect(done(bill('SUBMITTED', filling))).toEqual([
+			'New bill B-1',
+			'Change its status from Draft to Awaiting Approval',
+		]);
+		expect(done(bill('DRAFT', filling))).toEqual(['New bill B-1']);
+		expect(done(bill('AUTHORISED'))).toEqual([
+			'New bill B-1',
+			'Change its status from Draft to Approved',
+		]);
+	});
+
+	it('one that nobody approves has its status at once', () => {
+		const payment = planOf(paymentDraft({}), undefined);
+		expect(operationsOf(DOCUMENTS.payment, row(payment))).toEqual(['New payment P-1']);
+		const closed = {
+			...paymentDraft({}),
+			type: 'project',
+			fields: { name: 'Roof', status: 'CLOSED' },
+		};
+		expect(operationsOf(DOCUMENTS.project, row(planOf(closed, undefined)))).toEqual([
+			'New project Roof',
+		]);
+	});
+
 	it('nothing more for a record that came twice', () => {
 		expect(alone(CREATE, { repeats: row(CREATE) })).toEqual([]);
 	});
@@ -156,6 +191,7 @@ describe('what is done for a contact', () => {
 			const rows = [row(plan)];
 			const contact = named(MISSING, rows, { plan: CREATE });
 			expect(isContactDue(contact)).toBe(false);
+			expect(told(rows)).toEqual([alone(plan)]);
 			expect(told(rows).flat().join()).not.toContain('contact');
 		}
 		const again = [row(CREATE, { repeats: row(CREATE) })];
@@ -233,7 +269,7 @@ describe('what is done for a correction', () => {
 		isCredited: false,
 		...more,
 	});
-	const done = (given: Correction) => alone(UPDATE, { correction: given });
+	const done = (given: Correction) => alone(UPDATE, { correction: given }) ?? [];
 
 	it('it is credited, allocated and made anew', () => {
 		expect(done(correction())).toEqual([
@@ -254,6 +290,18 @@ describe('what is done for a correction', () => {
 		expect(done(correction({ creditNote: row(KEEP), isCredited: true }, KEEP))).toEqual([]);
 		expect(done(correction({ creditNote: row(KEEP), isCredited: true }, UPDATE))).toEqual([
 			'Change sales invoice INV-1: Due Date, Reference',
+		]);
+	});
+
+	it('it is told by what it is where it has no number', () => {
+		const { number, ...numberless } = old;
+		expect(number).toBe('INV-1');
+		const successor = row(CREATE, {
+			replaces: { document: numberless, sent: { header: new Map() }, from: day },
+		});
+		expect(done(correction({ successor })).slice(0, 2)).toEqual([
+			'Credit note for sales invoice of 25.20 GBP, dated today',
+			'Allocate it to sales invoice',
 		]);
 	});
 

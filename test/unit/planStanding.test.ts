@@ -89,6 +89,17 @@ describe('the lines of a document, since they were sent', () => {
 			['line-1 Labour 10.5'],
 		],
 		[
+			'have another in its place, beside one that a person has put there',
+			{
+				sent: [LABOUR, PARTS],
+				now: [LABOUR, TRAVEL],
+				inXero: (lines) => [...lines, GOODWILL],
+				options: REMOVES,
+			},
+			'update XERO_CHANGED_IN_XERO lineItems[1].description lineItems[1].quantity lineItems[1].unitAmount',
+			['line-1 Labour 10.5', 'line-2 Travel 7', 'by-hand Goodwill -1'],
+		],
+		[
 			'lose it on neither side where a person has changed it: both are shown',
 			{
 				sent: [LABOUR, PARTS],
@@ -222,6 +233,54 @@ describe('the lines of a document, since they were sent', () => {
 		});
 	});
 
+	it('are changed in the record’s own, though one that it has dropped has the same words and comes first', () => {
+		const SPARE = { ...PARTS, unitAmount: '5' };
+		const there = posted(order({}, [PARTS, LABOUR, SPARE]));
+		const dropped = planOf(order({}, [{ unitAmount: '12' }, SPARE]), there);
+		if (dropped.action !== 'update') throw new Error(said(dropped));
+		const { lines, fields } = DOCUMENTS.salesInvoice.read({
+			InvoiceID: 'one',
+			...dropped.element(),
+		});
+		const now = { ...there, fields: { ...there.fields, ...fields }, amounts: undefined };
+		const plan = planOf(order({}, [{ unitAmount: '12' }, { ...SPARE, unitAmount: '6' }]), {
+			...now,
+			...(lines ? { lines } : {}),
+		});
+		expect(linesSent(plan)).toEqual(['line-1 Parts 4', 'line-2 Labour 12', 'line-3 Parts 6']);
+	});
+
+	it('count as sent without the one that has gone, as if it never had been there', () => {
+		const removed = planOf(order({}, [LABOUR]), posted(order({}, [LABOUR, PARTS])), {
+			options: REMOVES,
+		});
+		expect(said(removed)).toBe('update lineItems');
+		expect(removed.fingerprint).toBe(planOf(order({}, [LABOUR]), undefined).fingerprint);
+		const left = planOf(order({}, [LABOUR]), posted(order({}, [LABOUR, PARTS])));
+		expect(left.fingerprint).not.toBe(removed.fingerprint);
+	});
+
+	it('count as sent as both have them now, whoever changed them first', () => {
+		const now = order({}, [{ unitAmount: '12' }]);
+		const there = posted(order({}, [LABOUR]));
+		const plan = planOf(now, {
+			...there,
+			lines: edited(0, { unitAmount: '12' })(there.lines ?? []),
+		});
+		expect(plan.fingerprint).toBe(planOf(now, undefined).fingerprint);
+	});
+
+	it('are as the record has them, and Xero reckons one otherwise: the totals are told', () => {
+		const thirds: FieldValues = { quantity: '3', unitAmount: '33.33' };
+		const lines = [{ LineAmount: 100 }];
+		const there = posted(order({}, [thirds]), { SubTotal: 100, TotalTax: 20, Total: 120 }, lines);
+		const plan = planOf(order({}, [thirds]), there);
+		expect(said(plan)).toBe('keep XERO_ANSWER_DIFFERS');
+		expect(plan.issues[0]?.message).toBe(
+			'The record’s lines come to GBP 119.99; INV-1 in Xero has GBP 120.00.',
+		);
+	});
+
 	it('are those whose ids the record has, whatever they say', () => {
 		const there = posted(order({}, [LABOUR, PARTS]));
 		const named = (ids: readonly string[], values: readonly FieldValues[]) => {
@@ -344,6 +403,14 @@ describe('a discount in Xero that is blank in the record', () => {
 		]);
 		expect(left('0').issues).toEqual([]);
 		expect(said(left('0'))).toBe('update reference');
+	});
+
+	it('is none of a line that Xero does not have yet', () => {
+		const { lines = [], ...record } = order({}, [LABOUR, PARTS]);
+		const blank = lines.map((line) => ({ ...line, leftBlank: ['discountRate'] }));
+		expect(said(planOf({ ...record, lines: blank }, posted(order({}, [LABOUR]))))).toBe(
+			'update lineItems[1].description',
+		);
 	});
 });
 

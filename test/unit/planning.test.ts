@@ -164,6 +164,23 @@ describe('the plan of an update', () => {
 		expect(said(planOf(entered('25.3'), { ...there, fields: linkless }))).toBe('keep');
 	});
 
+	it('sends what Xero does not show of a line with another change of it alone', () => {
+		const coded = (salesTaxCodeId: string, unitAmount = '10.5') =>
+			order({ status: 'DRAFT' }, [{ salesTaxCodeId, unitAmount }]);
+		const hidden = posted(coded('7'), {}, [{ SalesTaxCodeId: undefined }]);
+		expect(hidden.lines?.[0]?.fields).not.toHaveProperty('salesTaxCodeId');
+		expect(said(planOf(coded('8'), hidden))).toBe('keep');
+		const both = planOf(coded('8', '12'), hidden);
+		expect(said(both)).toBe('update lineItems[0].unitAmount');
+		if (both.action !== 'update') throw new Error(said(both));
+		expect(both.element().LineItems).toMatchObject([{ SalesTaxCodeId: 8 }]);
+		// Where it is shown, another one is a change.
+		const shown = posted(coded('7'));
+		expect(shown.lines?.[0]?.fields.salesTaxCodeId).toBe('7');
+		const options = { accountantEdits: 'knackWins' } as const;
+		expect(said(planOf(coded('8'), shown, { options }))).toBe('update lineItems[0].salesTaxCodeId');
+	});
+
 	it('keeps what was sent of what both have changed, until a person has decided', () => {
 		const there = posted(order(), { DueDate: '2026-12-24' });
 		const record = order({ dueDate: '2026-12-20', reference: 'B' });
@@ -225,6 +242,13 @@ describe('the plan of an update', () => {
 		const document = posted(order());
 		const match = { kind: 'matched', document, by: 'id', issues: [], credited: document } as const;
 		expect(planOf(order(), document, { match })).toMatchObject({ action: 'correct', changes: [] });
+		// The customer has it, and that is what the credit note was for.
+		const sent = posted(order(), { SentToContact: true });
+		const dearer = order({}, [{ unitAmount: '12' }]);
+		expect(planOf(dearer, sent, { match: { ...match, document: sent } })).toMatchObject({
+			action: 'correct',
+			issues: [],
+		});
 	});
 
 	it('does not look at the contact where the record’s is not in Xero', () => {
@@ -240,6 +264,9 @@ describe('the plan of an update', () => {
 		expect(said(changed)).toBe('update currencyRate');
 		if (changed.action === 'update') expect(changed.element().CurrencyRate).toBe(1.3);
 		expect(said(plan('GBP'))).toBe('keep');
+		const unsaid = (currencyRate: string) => order({ currencyRate, status: 'DRAFT' });
+		const inPounds = posted(unsaid('1.25'), { CurrencyCode: 'GBP', CurrencyRate: 1.25 });
+		expect(said(planOf(unsaid('1.3'), inPounds))).toBe('keep');
 	});
 
 	it('leaves what a person added, even where omitted lines are to go', () => {
@@ -336,6 +363,12 @@ describe('the plan of an update', () => {
 			{ LineItemID: 'line-2', Description: 'Parts', Quantity: 1, UnitAmount: 4 },
 		]);
 		expect(plan.amounts?.total.toString()).toBe('33.6');
+		expect(Object.keys(plan.amounts ?? {}).sort()).toEqual([
+			'currency',
+			'subTotal',
+			'total',
+			'totalTax',
+		]);
 		const header = planOf(order({ reference: 'B' }), posted(order()));
 		if (header.action !== 'update') throw new Error('It is not updated.');
 		expect(header.element()).not.toHaveProperty('LineItems');
@@ -346,9 +379,14 @@ describe('the plan of an update', () => {
 		const options = { writePolicy: 'createOnly' } as const;
 		const changed = planOf(order({ reference: 'B' }), posted(order()), { options });
 		expect(said(changed)).toBe('stop XERO_EXISTS_ALREADY');
+		expect(changed.issues[0]?.message).toBe(
+			'The sales invoice is in Xero already and differs, and the node only creates.',
+		);
 		expect(said(planOf(order(), posted(order()), { options }))).toBe('keep');
-		expect(said(planOf(order(), undefined, { options: { writePolicy: 'updateOnly' } }))).toBe(
-			'stop XERO_NOT_FOUND_TO_UPDATE',
+		const updating = planOf(order(), undefined, { options: { writePolicy: 'updateOnly' } });
+		expect(said(updating)).toBe('stop XERO_NOT_FOUND_TO_UPDATE');
+		expect(updating.issues[0]?.message).toBe(
+			'There is no such sales invoice in Xero, and the node only updates.',
 		);
 	});
 

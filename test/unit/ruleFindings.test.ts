@@ -1,7 +1,10 @@
 import type { Draft } from '../../lib/sync/draft';
 import { CONTACT } from '../../lib/xero/documents/contact';
 import type { DocumentDefinition, FieldValues } from '../../lib/xero/documents/definition';
+import { BANK_TRANSACTION } from '../../lib/xero/documents/bankTransaction';
+import { BATCH_PAYMENT } from '../../lib/xero/documents/batchPayment';
 import { BILL } from '../../lib/xero/documents/bill';
+import { MANUAL_JOURNAL } from '../../lib/xero/documents/manualJournal';
 import { PAYMENT } from '../../lib/xero/documents/payment';
 import { PURCHASE_ORDER } from '../../lib/xero/documents/purchaseOrder';
 import type { OrganisationSettings } from '../../lib/xero/settings';
@@ -26,12 +29,71 @@ const order = (fields: FieldValues): Given => [
 ];
 const contact = (fields: FieldValues): Given => [contactDraft(fields), CONTACT];
 const payment = (fields: FieldValues): Given => [paymentDraft(fields), PAYMENT];
+const of = (
+	definition: DocumentDefinition,
+	fields: FieldValues,
+	lines: readonly FieldValues[],
+	more: Partial<Draft> = {},
+): Given => [
+	{
+		type: definition.type,
+		itemIndexes: [0],
+		fields,
+		lines: lines.map((each) => ({ fields: each })),
+		source: {},
+		issues: [],
+		...more,
+	},
+	definition,
+];
+const DEBIT: FieldValues = { lineAmount: '5', accountCode: '429' };
+const CREDIT: FieldValues = { lineAmount: '-5', accountCode: '200' };
+/** A draft of a journal whose second line has these values. */
+const journal = (fields: FieldValues, lines: readonly FieldValues[] = [DEBIT]): Given =>
+	of(MANUAL_JOURNAL, { narration: 'Wages', date: '2026-11-20' }, [
+		...lines,
+		{ ...CREDIT, ...fields },
+	]);
+const spent = (fields: FieldValues, lineFields: FieldValues = {}, more: Partial<Draft> = {}) =>
+	of(
+		BANK_TRANSACTION,
+		{
+			type: 'SPEND',
+			'contact.name': 'Acme Limited',
+			'bankAccount.code': '090',
+			date: '2026-11-20',
+			reference: 'CARD-1',
+			...fields,
+		},
+		[
+			{
+				description: 'Screws',
+				quantity: '1',
+				unitAmount: '5',
+				accountCode: '429',
+				taxType: 'INPUT2',
+				...lineFields,
+			},
+		],
+		more,
+	);
+const batch = (fields: FieldValues, more: Partial<Draft> = {}): Given =>
+	of(
+		BATCH_PAYMENT,
+		{ date: '2026-11-20', 'account.code': '090', ...fields },
+		[{ 'invoice.id': 'invoice-1', lineAmount: '5' }],
+		more,
+	);
 
 const [REGION] = SETTINGS.trackingCategories;
 if (!REGION) throw new Error('The fixtures have no tracking category.');
 
 /** With an account without a code, a control account, and more that has gone. */
 const RICH: Partial<OrganisationSettings> = {
+	items: [
+		{ code: 'BOOK', sales: {}, purchases: {} },
+		{ code: 'LAY', sales: {}, purchases: { accountCode: '321' } },
+	],
 	accounts: [
 		...SETTINGS.accounts,
 		...SETTINGS.accounts.slice(0, 1).map((each) => ({ ...each, id: 'codeless', code: undefined })),
@@ -125,6 +187,23 @@ const FOUND: ReadonlyArray<[what: string, given: Given]> = [
 	['a payment in three places', payment({ amount: '33.333' })],
 	['a payment into no account', payment({ 'account.code': '' })],
 	['a payment into a sales account', payment({ 'account.code': '200' })],
+	['a batch of no bank account', batch({ details: 'RUN-47', 'account.code': '' })],
+	['a batch by the word of another country', batch({ reference: 'RUN-47' })],
+	['money spent from no bank account', spent({ 'bankAccount.code': '' })],
+	['money spent from an account for payments', spent({ 'bankAccount.code': '835' })],
+	['money spent on no account', spent({}, { accountCode: '', taxType: '' })],
+	['money that was owed, with a discount', spent({}, { discountRate: '10' })],
+	['a line of a construction account', bill({ accountCode: '321' })],
+	['an item of a construction account', bill({ itemCode: 'LAY', accountCode: '', taxType: '' })],
+	['money spent on a construction account', spent({}, { accountCode: '321' })],
+	['a journal whose line has no amount', journal({ lineAmount: '' })],
+	['a journal whose line has no account, though it is a draft', journal({ accountCode: '' })],
+	['a journal on a bank account', journal({ accountCode: '090' })],
+	['a journal of one line', journal({}, [])],
+	[
+		'a journal of no lines, though it is a draft',
+		of(MANUAL_JOURNAL, { narration: 'W', date: '2026-11-20' }, []),
+	],
 ];
 
 const RIGHT: ReadonlyArray<[what: string, given: Given]> = [
@@ -169,6 +248,7 @@ const RIGHT: ReadonlyArray<[what: string, given: Given]> = [
 	['an item and a quantity', line({ itemCode: 'BOOK', unitAmount: '' })],
 	['an amount alone', line({ quantity: '', unitAmount: '', lineAmount: '21' })],
 	['a price and an amount', line({ quantity: '', lineAmount: '21' })],
+	['an item that is bought on a construction account', line({ itemCode: 'LAY', accountCode: '' })],
 	['a draft’s line without an account', draftLine({ accountCode: '', taxType: '' })],
 	['tracking that is left blank', line({ 'tracking.Colour': '' })],
 	['an option by its ID', line({ 'tracking.cat-region': 'opt-3' })],
@@ -188,6 +268,27 @@ const RIGHT: ReadonlyArray<[what: string, given: Given]> = [
 	['a discount of 0 on a bill', bill({ discountRate: '0' })],
 	['a quantity of 0 on an order', order({ quantity: '0' })],
 	['a quantity below zero on an invoice', line({ quantity: '-1' })],
+	[
+		'a payment of nothing that is there already',
+		[{ ...paymentDraft({ amount: '0' }), id: 'p' }, PAYMENT],
+	],
+	['a payment of nothing that is to be deleted', payment({ amount: '0', status: 'DELETED' })],
+	['a payment into an account for payments', payment({ 'account.code': '835' })],
+	['a batch by the word of the country', batch({ details: 'RUN-47', reference: '' })],
+	[
+		'money spent from a bank account by its ID',
+		spent({ 'bankAccount.code': '', 'bankAccount.id': 'account-090' }),
+	],
+	[
+		'money spent that names an account, and is there already',
+		spent({ 'bankAccount.code': '' }, {}, { id: 'b' }),
+	],
+	[
+		'money that was paid beyond what is due, on no account',
+		spent({ type: 'RECEIVE-OVERPAYMENT' }, { accountCode: '', taxType: '' }),
+	],
+	['a journal without words in its lines', journal({})],
+	['a journal by the ID of an account', journal({ accountCode: '', accountID: 'account-200' })],
 	[
 		'an amount that is the product after its discount',
 		line({ lineAmount: '18.9', discountRate: '10' }),

@@ -118,11 +118,12 @@ export function compareWithXero(
 		options.removeOmittedLines || (definition.amounts.isOfHours === true && !!base?.lines);
 	const lines =
 		draft.lines &&
+		own.lines &&
 		settleLines(
 			{
 				fields: definition.lineFields ?? [],
 				wanted: draft.lines,
-				digests: own.lines?.each ?? [],
+				digests: own.lines.each,
 				present: document.lines ?? [],
 			},
 			knackWins ? undefined : base?.lines,

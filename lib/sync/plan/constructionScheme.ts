@@ -6,7 +6,7 @@ import { without } from '../../without';
 import type { DraftLine } from '../draft';
 import { accountName } from '../settingSuccessors';
 import { isPosted } from './closedPeriods';
-import { withoutApproval, type Settled } from './lateDocuments';
+import type { Settled } from './lateDocuments';
 import type { PlanInput } from './planInput';
 
 /**
@@ -17,7 +17,8 @@ export function settleConstructionScheme(
 	{ definition, draft, settings, options }: PlanInput,
 	document: XeroDocument | undefined,
 ): Settled {
-	if (options.cisLines !== 'draft' || !draft.lines) return { draft };
+	const { initial } = definition.lifecycle;
+	if (options.cisLines !== 'draft' || initial === undefined || !draft.lines) return { draft };
 	const books = booksOf(settings);
 	const accountOf = ({ fields }: DraftLine) => {
 		const account = books.account(textOf(fields.accountCode) ?? '');
@@ -30,9 +31,8 @@ export function settleConstructionScheme(
 	);
 	const wanted = { ...draft, lines };
 	if (isPosted(definition, document?.status)) return { draft: wanted };
-	const fields = document
-		? without(draft.fields, definition.statusPath ?? 'status')
-		: withoutApproval(definition, draft);
+	const others = without(draft.fields, 'status');
+	const fields = document ? others : { ...others, status: initial };
 	const accounts = names.map(accountName).join(', ');
 	return {
 		draft: { ...wanted, fields },

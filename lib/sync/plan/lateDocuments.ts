@@ -1,9 +1,5 @@
 import { calendarDate, dateText, type CalendarDate } from '../../dates';
-import type {
-	DocumentDefinition,
-	FieldValues,
-	XeroDocument,
-} from '../../xero/documents/definition';
+import type { XeroDocument } from '../../xero/documents/definition';
 import { headerText, textOf, wantedStatus } from '../check/draftValues';
 import type { Finding } from '../check/rule';
 import type { Draft, DraftLine } from '../draft';
@@ -16,14 +12,15 @@ export interface Settled {
 	readonly finding?: Finding;
 }
 
-/** A draft as it may be posted. Payments have no other day than that of the bank, and wait. */
+/** A draft as it may be posted. What nobody approves is of the bank, has no other day, and waits. */
 export function settleLate(
 	{ definition, draft, options }: Pick<PlanInput, 'definition' | 'draft' | 'options'>,
 	document: XeroDocument | undefined,
 	periods: readonly ClosedPeriod[],
 ): Settled {
 	const { lateDocuments: policy = 'hold', today } = options;
-	if (policy === 'hold' || !definition.lineFields || !definition.lifecycle.posted) return { draft };
+	const { initial, posted } = definition.lifecycle;
+	if (policy === 'hold' || initial === undefined || !posted) return { draft };
 	const present = document && postingOf(document);
 	const day = calendarDate(headerText(draft, 'date') ?? '') ?? present?.day ?? today;
 	const period = periodOf(day, periods);
@@ -36,7 +33,7 @@ export function settleLate(
 	if (policy === 'draft') {
 		const { status, ...others } = draft.fields;
 		return {
-			draft: { ...draft, fields: document ? others : withoutApproval(definition, draft) },
+			draft: { ...draft, fields: document ? others : { ...others, status: initial } },
 			finding: {
 				field: 'status',
 				message: `${why}, so the document is a draft instead of ${String(status).toLowerCase()}.`,
@@ -55,14 +52,6 @@ export function settleLate(
 			fix: 'Nothing is to be done, unless the accountant wants it in the old period.',
 		},
 	};
-}
-
-/** As a draft: the status in which it is made. */
-export function withoutApproval(
-	{ lifecycle: { initial } }: DocumentDefinition,
-	{ fields }: Draft,
-): FieldValues {
-	return initial === undefined ? fields : { ...fields, status: initial };
 }
 
 /** What accountants look for on a document of another period, and tax offices ask for. */

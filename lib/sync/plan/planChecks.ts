@@ -6,14 +6,12 @@ import type {
 } from '../../xero/documents/definition';
 import { MOST_BYTES } from '../../xero/requestSize';
 import { LINE_RULES } from '../check/check';
-import { decimalOf, EXPECTED_TOTAL, fieldsByPath, headerText } from '../check/draftValues';
+import { decimalOf, EXPECTED_TOTAL, headerText } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
-import { decidingKey, isFoundByLink } from '../find/decidingKey';
+import { decidingKey } from '../find/decidingKey';
 import { statusesOfNew } from '../map/statusChoices';
-import type { FieldChange } from '../outcome';
-import { changesInWords, pathInLine } from './changeWords';
 import {
 	closedPeriodFinding,
 	closedPeriods,
@@ -23,9 +21,8 @@ import {
 	type ClosedPeriod,
 } from './closedPeriods';
 import type { PlanInput } from './planInput';
-import type { LinePlan, PlannedLine } from './lines';
+import type { PlannedLine } from './lines';
 import type { PredictedDocument } from './predictAmounts';
-import { isApproved } from '../check/approval';
 
 /** Notes what a check of the plan has found. */
 export type Found = (
@@ -103,93 +100,6 @@ export function checkAllocationDay(
 		message: `Today lies in a closed period (the ${period.name} is ${period.until}), so nothing can be allocated.`,
 		fix: `Run the record again after ${period.until}, or ${period.opening}.`,
 	});
-}
-
-/** Finds what Xero would not let be changed on a document that is closed, approved or paid. */
-export function checkEditable(
-	definition: DocumentDefinition,
-	document: XeroDocument,
-	changes: readonly FieldChange[],
-	lines: LinePlan | undefined,
-	found: Found,
-): void {
-	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
-	if (!definition.canBeUpdated) {
-		const change = changes.find(({ field, before }) => field !== 'status' && before !== undefined);
-		if (lines && hasOtherLines(lines)) {
-			found(LATE_RULES.cannotBeChanged, {
-				field: 'lineItems',
-				message: `The ${definition.label.toLowerCase()} ${label} is in Xero with other lines than the record has; Xero lets ${definition.plural} be made and deleted, never changed.`,
-				fix: 'Delete it in Xero and give the record a new reference, or undo the change in Knack.',
-			});
-			return;
-		}
-		if (!change) return;
-		found(LATE_RULES.cannotBeChanged, {
-			field: change.field,
-			message: `The ${definition.label.toLowerCase()} ${label} is in Xero with ${change.field} "${String(change.before)}", not "${String(change.after)}"; Xero lets ${definition.plural} be made and deleted, never changed.`,
-			fix: 'Delete it in Xero and give the record a new reference, or undo the change in Knack.',
-		});
-		return;
-	}
-	if (definition.lifecycle.closed.includes(document.status ?? '')) {
-		found(LATE_RULES.closedEdit, {
-			field: changes[0]?.field,
-			message: `${label} is ${document.status?.toLowerCase()} in Xero and cannot be changed.`,
-			fix: definition.lifecycle.reopening ?? 'Undo the change in Knack, or make a new document.',
-		});
-		return;
-	}
-	const { lockedBy, fixed = [] } = definition.lifecycle;
-	if (lockedBy && document.isLocked) {
-		found(LATE_RULES.closedEdit, {
-			field: changes[0]?.field,
-			message: `${label} is ${lockedBy.word} in Xero and cannot be changed.`,
-			fix: 'Undo the change in Knack, or make a new document.',
-		});
-		return;
-	}
-	const stays = changes.find(({ field }) => fixed.includes(field));
-	if (stays) {
-		const name = fieldsByPath(definition.fields).get(stays.field)?.label ?? stays.field;
-		found(LATE_RULES.cannotBeChanged, {
-			field: stays.field,
-			message: `${label} has ${name} "${String(stays.before)}" in Xero, not "${String(stays.after)}", and Xero never changes that.`,
-			fix: isFoundByLink(definition)
-				? 'Delete it in Xero and make a new record of it in Knack, without the id that this one keeps, or undo the change in Knack.'
-				: 'Delete it in Xero and clear the id kept in Knack, or undo the change in Knack.',
-		});
-		return;
-	}
-	const currency = changes.find((change) => change.field === 'currencyCode');
-	// From approval on a document's currency is fixed.
-	if (currency && isApproved(definition, document)) {
-		found(LATE_RULES.currencyChange, {
-			field: 'currencyCode',
-			message: `${label} is approved in ${String(currency.before)}; its currency cannot become ${String(currency.after)}.`,
-			fix: 'Void it in Xero and post it anew, or undo the change in Knack.',
-		});
-	}
-	if (!document.hasPaymentsOrCredits) return;
-	const allowed = new Set(definition.editableWhenPaid);
-	const refused = changes.filter(({ field }) => {
-		const path = pathInLine(field);
-		if (path === undefined) return !allowed.has(field);
-		if (lines?.added.includes(field)) return true;
-		return !allowed.has(path.startsWith('tracking.') ? 'lines.tracking' : `lines.${path}`);
-	});
-	const [first] = refused;
-	if (!first) return;
-	found(LATE_RULES.paidEdit, {
-		field: first.field,
-		message: `${label} has payments or credits in Xero, so this can no longer be changed: ${changesInWords(definition, refused)}.`,
-		fix: 'Undo the change in Knack, issue a credit note, or remove the payment in Xero first.',
-	});
-}
-
-/** Whether lines are there that only one side has. */
-function hasOtherLines({ added, changes }: LinePlan): boolean {
-	return added.length > 0 || changes.some(({ field }) => field === 'lineItems');
 }
 
 /** Holds the predicted totals against zero and against the total that Knack gives. */

@@ -9,19 +9,13 @@ import { checkBankDetails } from './bankDetails';
 import type { TakenOver } from './bothWays';
 import { checkStanding, compareWithXero, type Compared } from './changesDue';
 import { rateSentBack } from './currencyRate';
+import { checkEditable } from './editable';
 import { buildElement, type ElementParts } from './elements';
 import { fieldsToSend } from './header';
 import { correctionDue } from './inPlace';
 import { judgeIssued } from './issuedEdits';
 import { planLines, type LinePlan } from './lines';
-import {
-	checkEditable,
-	checkLines,
-	checkPeriods,
-	checkSize,
-	checkTotals,
-	type Found,
-} from './planChecks';
+import { checkLines, checkPeriods, checkSize, checkTotals, type Found } from './planChecks';
 import type { PlanInput } from './planInput';
 import { predictAmounts } from './predictAmounts';
 import { planSourceLink, SOURCE_LINK } from './sourceLink';

@@ -113,10 +113,9 @@ function withDefaults(
 			filled.accountCode = details.accountCode;
 		}
 	}
-	const account = textOf(filled.accountCode);
-	if (textOf(filled.taxType) === undefined && account !== undefined) {
-		const taxType = booksOf(settings).account(account)?.taxType;
-		if (taxType !== undefined) filled.taxType = taxType;
+	if (textOf(filled.taxType) === undefined) {
+		const account = booksOf(settings).account(textOf(filled.accountCode) ?? '');
+		if (account?.taxType !== undefined) filled.taxType = account.taxType;
 	}
 	return filled;
 }

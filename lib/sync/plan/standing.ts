@@ -57,7 +57,7 @@ export function headerChangedBy(
 		return base && sent !== ours ? 'record' : 'nobody';
 	}
 	// A value that is new in the record, where nobody has put one in Xero.
-	if (base && sent === undefined && (before === undefined || before === '')) return 'record';
+	if (base && sent === undefined && before === undefined) return 'record';
 	return changedBy(sent, ours, valueDigest(field, before));
 }
 
@@ -332,9 +332,7 @@ function settleWhole(
 	if (!isAsSent && (differences.length === 0 || isAsSentInXero())) return goesOver([]);
 	// Beside what was sent, Xero may have lines that the record dropped before, or a person added.
 	const own = present.filter((line) => ownPaths.has(line));
-	if (!isAsSent && own.length < present.length && isWhole(own, pathsOfOwn)) {
-		return goesOver(removed);
-	}
+	if (!isAsSent && isWhole(own, pathsOfOwn)) return goesOver(removed);
 	return {
 		wanted: pairs.flatMap(({ line, pair }) => (pair ? [asInXero(line, pair)] : [])),
 		kept: new Set(present),

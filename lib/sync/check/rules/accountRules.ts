@@ -169,13 +169,19 @@ const ofConstructionScheme = lineRule(
 		const item = books.item(textOf(fields.itemCode) ?? '');
 		const ofItem =
 			definition.amounts.sideOf(draft.fields) === 'sale' ? item?.sales : item?.purchases;
-		const code = textOf(fields.accountCode) ?? ofItem?.accountCode;
+		const own = textOf(fields.accountCode);
+		const code = own ?? ofItem?.accountCode;
 		const account = code === undefined ? undefined : books.account(code);
 		if (!account || !isOfConstructionScheme(account)) return undefined;
 		return {
 			field: linePath(index, 'accountCode'),
 			message: `${accountName(account)} (line ${index + 1}) is of the Construction Industry Scheme: Xero takes it on its own screen alone.`,
-			fix: 'Choose Send as Draft under "Lines on CIS Accounts" in Options, set the account in Xero and approve there; or choose another account.',
+			fix:
+				own === undefined
+					? 'Choose another account for the line, or for the item in Xero; or enter the document in Xero by hand.'
+					: definition.lifecycle.initial === undefined
+						? 'Choose another account, or enter it in Xero by hand.'
+						: 'Choose Send as Draft under "Lines on CIS Accounts" in Options, set the account in Xero and approve there; or choose another account.',
 		};
 	},
 );
