@@ -375,23 +375,26 @@ describe('a batch payment', () => {
 				source: { table: 'object_1', knackRecordId: `record-${place}` },
 			});
 
-		it.each(['120', '50'])('is held, the preview alike, where each pays %s of 120', async (amount) => {
-			const rest: FieldValues = { 'invoice.id': 'INV-2', lineAmount: '60.50' };
-			const both = [paying('RUN-1', amount, 0), paying('RUN-2', amount, 1, [rest])];
-			const preview = await previewDocuments(await context(), BATCH_PAYMENT, both);
-			const { outcomes } = await upsertDocuments(await context(), BATCH_PAYMENT, both);
-			expect(preview.outcomes.map(({ outcome }) => outcome)).toEqual(['wouldCreate', 'blocked']);
-			expect(outcomes.map(({ outcome }) => outcome)).toEqual(['created', 'blocked']);
-			expect(outcomes[1]?.issues).toMatchObject([
-				{
-					code: 'XERO_TARGET_NOT_OPEN',
-					field: 'lineItems[0].invoice.id',
-					message:
-						'Sales Invoice INV-1 is paid by another batch payment of this run. The whole batch payment is held.',
-				},
-			]);
-			expect(inXero()).toHaveLength(1);
-		});
+		it.each(['120', '50'])(
+			'is held, the preview alike, where each pays %s of 120',
+			async (amount) => {
+				const rest: FieldValues = { 'invoice.id': 'INV-2', lineAmount: '60.50' };
+				const both = [paying('RUN-1', amount, 0), paying('RUN-2', amount, 1, [rest])];
+				const preview = await previewDocuments(await context(), BATCH_PAYMENT, both);
+				const { outcomes } = await upsertDocuments(await context(), BATCH_PAYMENT, both);
+				expect(preview.outcomes.map(({ outcome }) => outcome)).toEqual(['wouldCreate', 'blocked']);
+				expect(outcomes.map(({ outcome }) => outcome)).toEqual(['created', 'blocked']);
+				expect(outcomes[1]?.issues).toMatchObject([
+					{
+						code: 'XERO_TARGET_NOT_OPEN',
+						field: 'lineItems[0].invoice.id',
+						message:
+							'Sales Invoice INV-1 is paid by another batch payment of this run. The whole batch payment is held.',
+					},
+				]);
+				expect(inXero()).toHaveLength(1);
+			},
+		);
 
 		it('goes where that other one is held itself', async () => {
 			const bad: FieldValues = { 'invoice.id': 'INV-9', lineAmount: '1' };
@@ -401,14 +404,17 @@ describe('a batch payment', () => {
 		});
 	});
 
-	it.each(['0', 'a', '-'])('takes no id for that of an invoice with %s more of it', async (more) => {
-		const id = await invoice('INV-3', '10');
-		for (const named of [`${id}${more}`, `${more}${id}`, `https://go.xero.com/${id}${more}`]) {
-			const lines = [{ 'invoice.id': named, lineAmount: '10' }];
-			expect(await run(batch({}, lines))).toMatchObject({ outcome: 'blocked', writes: 0 });
-		}
-		expect(inXero()).toEqual([]);
-	});
+	it.each(['0', 'a', '-'])(
+		'takes no id for that of an invoice with %s more of it',
+		async (more) => {
+			const id = await invoice('INV-3', '10');
+			for (const named of [`${id}${more}`, `${more}${id}`, `https://go.xero.com/${id}${more}`]) {
+				const lines = [{ 'invoice.id': named, lineAmount: '10' }];
+				expect(await run(batch({}, lines))).toMatchObject({ outcome: 'blocked', writes: 0 });
+			}
+			expect(inXero()).toEqual([]);
+		},
+	);
 
 	it('says what is missing in few words, however long it is', async () => {
 		const { messages } = await run(
