@@ -434,6 +434,30 @@ describe('a batch payment', () => {
 		expect(live()).toEqual([]);
 	});
 
+	it('of which a payment is reconciled stays, and nothing is sent for it', async () => {
+		await run(batch());
+		const [, payment] = ledger().payments.all();
+		if (payment) ledger().payments.put(payment.paymentId, { ...payment, isReconciled: true });
+		const deleting = await context();
+		const { outcomes } = await changeStatus(deleting, BATCH_PAYMENT, [batch()], 'DELETED');
+		expect(outcomes).toMatchObject([{ outcome: 'blocked' }]);
+		expect(outcomes[0]?.summary).toContain('reconciled');
+		expect(deleting.client.calls().writes).toBe(0);
+	});
+
+	it('of which a person removed a payment is held, does not pay again, and can be deleted', async () => {
+		await run(batch());
+		const [payment] = ledger().payments.all();
+		world.sandbox.xero.person.deletePayment(payment?.paymentId ?? '');
+		expect(await run(batch())).toMatchObject({
+			outcome: 'held',
+			codes: ['XERO_CANNOT_BE_CHANGED'],
+			writes: 0,
+		});
+		const { outcomes } = await changeStatus(await context(), BATCH_PAYMENT, [batch()], 'DELETED');
+		expect(outcomes).toMatchObject([{ outcome: 'updated', document: { status: 'DELETED' } }]);
+	});
+
 	it('says so where Xero does not let it be deleted', async () => {
 		world.sandbox.xero.configure({ batchPaymentDeletable: false });
 		await run(batch());
