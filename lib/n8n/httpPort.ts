@@ -98,6 +98,8 @@ function helperRequest(request: HttpRequest, isOAuth: boolean): IHttpRequestOpti
 		returnFullResponse: true,
 		// A 401 has to reach n8n, which refreshes the token for it and sends the request again.
 		ignoreHttpStatusErrors: isOAuth ? { ignore: true, except: [401] } : true,
+		// Neither API redirects. Who follows one hands Knack's key on, and believes what another place says.
+		disableFollowRedirect: true,
 		sendCredentialsOnCrossOriginRedirect: false,
 	};
 }

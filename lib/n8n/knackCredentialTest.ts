@@ -32,6 +32,9 @@ function portOf(helpers: ICredentialTestFunctions['helpers'], apiKey: string): H
 					uri: fullUrl(request.url, request.query),
 					headers: { 'X-Knack-REST-API-Key': apiKey, ...request.headers },
 					json: true,
+					// The key would go along to wherever that leads.
+					followRedirect: false,
+					followAllRedirects: false,
 					simple: false,
 					resolveWithFullResponse: true,
 					timeout: PATIENCE_MS,

@@ -6,6 +6,7 @@ import type { Finding } from './check/rule';
 import { LATE_RULES } from './check/rules/lateRules';
 import type { Draft } from './draft';
 import { foldText } from './find/names';
+import { quoted } from './map/fieldReading';
 import { draftHash, draftKey } from './plan/plan';
 import type { Row } from './row';
 
@@ -67,7 +68,7 @@ function inWords(
 	if (isOneRecord) {
 		return {
 			field,
-			message: `The record "${value}" came ${claimants.length} times in this run, each time with other content.`,
+			message: `The record ${quoted(value)} came ${claimants.length} times in this run, each time with other content.`,
 			fix: 'Run the record again by itself, so that it goes as it is in Knack now.',
 		};
 	}
@@ -93,7 +94,7 @@ function inWords(
 	const own = isWord && label !== undefined ? label : 'number or reference';
 	return {
 		field,
-		message: `${claimants.length} records of this run share "${value}" ${content}.`,
+		message: `${claimants.length} records of this run share ${quoted(value)} ${content}.`,
 		fix: `Give each record its own ${own} in Knack.`,
 	};
 }

@@ -128,6 +128,12 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
 				);
 			}
 			const vendorMessage = readRefusal(sent.body).messages.join(' ') || undefined;
+			if (sent.status < 400) {
+				// Xero sends nobody on: somebody on the way does.
+				const words = `It leads to another address (${sent.status}).`;
+				const { path } = target;
+				throw new ServiceFaultError(xeroFault({ kind: 'notXero', path, vendorMessage: words }));
+			}
 			throw new ServiceFaultError(
 				xeroFault(
 					sent.status === 404

@@ -1,8 +1,8 @@
 import type { Call } from './call';
-import { sum } from './decimals';
 import { UnknownId } from './failures';
 import { Input } from './input';
-import type { BatchPaymentRow } from './model';
+import type { Ledger } from './ledger';
+import type { BatchPaymentRow, PaymentRow } from './model';
 import { createPayment, deletePayment } from './paymentSaving';
 import { Problems, refuse } from './problems';
 import { limited } from './quotes';
@@ -57,7 +57,6 @@ function createBatch(call: Call, input: Input): BatchPaymentRow {
 		type: sales ? 'RECBATCH' : 'PAYBATCH',
 		status: 'AUTHORISED',
 		paymentIds: payments.map((payment) => payment.paymentId),
-		totalAmount: sum(payments.map((payment) => payment.amount)),
 		updatedMs: call.now(),
 	};
 	return call.ledger.batchPayments.put(batchPaymentId, row);
@@ -86,10 +85,18 @@ function deleteBatch(call: Call, input: Input, batchId: string): BatchPaymentRow
 	if (input.trimmed('Status')?.toUpperCase() !== 'DELETED' || batch.status === 'DELETED') {
 		refuse('Only the status DELETED can be set on a batch payment.');
 	}
-	for (const paymentId of batch.paymentIds) {
-		const payment = call.ledger.payments.get(paymentId);
-		if (payment) deletePayment(booksOf(call), call.settings, payment);
+	for (const payment of livePayments(call.ledger, batch)) {
+		deletePayment(booksOf(call), call.settings, payment);
 	}
 	const deleted: BatchPaymentRow = { ...batch, status: 'DELETED', updatedMs: call.now() };
 	return call.ledger.batchPayments.put(batchId, deleted);
+}
+
+export function paymentsOf(ledger: Ledger, { paymentIds }: BatchPaymentRow): PaymentRow[] {
+	return paymentIds.flatMap((paymentId) => ledger.payments.get(paymentId) ?? []);
+}
+
+/** Those that a person has not removed from it. */
+export function livePayments(ledger: Ledger, batch: BatchPaymentRow): PaymentRow[] {
+	return paymentsOf(ledger, batch).filter(({ status }) => status !== 'DELETED');
 }

@@ -206,7 +206,6 @@ export interface BatchPaymentRow {
 	readonly type: 'PAYBATCH' | 'RECBATCH';
 	readonly status: 'AUTHORISED' | 'DELETED';
 	readonly paymentIds: readonly string[];
-	readonly totalAmount: Big;
 	readonly updatedMs: number;
 }
 

@@ -1,6 +1,6 @@
-import { saveBatchPayment } from './batchPayments';
+import { livePayments, paymentsOf, saveBatchPayment } from './batchPayments';
 import type { Call } from './call';
-import { asNumber } from './decimals';
+import { asNumber, sum } from './decimals';
 import { renderInvoice } from './invoices';
 import { isJsonObject, type JsonObject } from './json';
 import type { BatchPaymentRow, PaymentRow } from './model';
@@ -143,29 +143,27 @@ export const batchPayments: Resource<BatchPaymentRow> = {
 	rows: (call) => call.ledger.batchPayments.all(),
 	find: (call, named) => call.ledger.batchPayments.get(named.toLowerCase()),
 	save: saveBatchPayment,
-	render: (call, batch) => ({
-		BatchPaymentID: batch.batchPaymentId,
-		Account: { AccountID: batch.accountId },
-		...batch.texts,
-		Reference: batch.reference ?? '',
-		DateString: dateString(batch.date),
-		Date: msDateOf(batch.date),
-		Type: batch.type,
-		Status: batch.status,
-		TotalAmount: asNumber(batch.totalAmount),
-		UpdatedDateUTC: msDate(batch.updatedMs),
-		IsReconciled: false,
-		Payments: batch.paymentIds.flatMap((paymentId): JsonObject[] => {
-			const payment = call.ledger.payments.get(paymentId);
-			return payment
-				? [
-						{
-							PaymentID: paymentId,
-							Invoice: { InvoiceID: payment.target.id },
-							Amount: asNumber(payment.amount),
-						},
-					]
-				: [];
-		}),
-	}),
+	render: (call, batch) => {
+		const live = livePayments(call.ledger, batch);
+		// Of one that was taken back, all that it paid.
+		const shown = batch.status === 'DELETED' ? paymentsOf(call.ledger, batch) : live;
+		return {
+			BatchPaymentID: batch.batchPaymentId,
+			Account: { AccountID: batch.accountId },
+			...batch.texts,
+			Reference: batch.reference ?? '',
+			DateString: dateString(batch.date),
+			Date: msDateOf(batch.date),
+			Type: batch.type,
+			Status: batch.status,
+			TotalAmount: asNumber(sum(shown.map(({ amount }) => amount))),
+			UpdatedDateUTC: msDate(batch.updatedMs),
+			IsReconciled: live.some(({ isReconciled }) => isReconciled),
+			Payments: shown.map(({ paymentId, target, amount }) => ({
+				PaymentID: paymentId,
+				Invoice: { InvoiceID: target.id },
+				Amount: asNumber(amount),
+			})),
+		};
+	},
 };

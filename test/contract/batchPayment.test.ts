@@ -368,6 +368,61 @@ describe('a batch payment', () => {
 		expect(inXero()).toHaveLength(2);
 	});
 
+	describe('in a run with another that pays the same invoice', () => {
+		const paying = (details: string, lineAmount: string, place: number, more: FieldValues[] = []) =>
+			batch({ details }, [{ 'invoice.id': 'INV-1', lineAmount }, ...more], {
+				itemIndexes: [place],
+				source: { table: 'object_1', knackRecordId: `record-${place}` },
+			});
+
+		it.each(['120', '50'])(
+			'is held, the preview alike, where each pays %s of 120',
+			async (amount) => {
+				const rest: FieldValues = { 'invoice.id': 'INV-2', lineAmount: '60.50' };
+				const both = [paying('RUN-1', amount, 0), paying('RUN-2', amount, 1, [rest])];
+				const preview = await previewDocuments(await context(), BATCH_PAYMENT, both);
+				const { outcomes } = await upsertDocuments(await context(), BATCH_PAYMENT, both);
+				expect(preview.outcomes.map(({ outcome }) => outcome)).toEqual(['wouldCreate', 'blocked']);
+				expect(outcomes.map(({ outcome }) => outcome)).toEqual(['created', 'blocked']);
+				expect(outcomes[1]?.issues).toMatchObject([
+					{
+						code: 'XERO_TARGET_NOT_OPEN',
+						field: 'lineItems[0].invoice.id',
+						message:
+							'Sales Invoice INV-1 is paid by another batch payment of this run. The whole batch payment is held.',
+					},
+				]);
+				expect(inXero()).toHaveLength(1);
+			},
+		);
+
+		it('goes where that other one is held itself', async () => {
+			const bad: FieldValues = { 'invoice.id': 'INV-9', lineAmount: '1' };
+			const both = [paying('RUN-1', '120', 0, [bad]), paying('RUN-2', '120', 1)];
+			const { outcomes } = await upsertDocuments(await context(), BATCH_PAYMENT, both);
+			expect(outcomes.map(({ outcome }) => outcome)).toEqual(['blocked', 'created']);
+		});
+	});
+
+	it.each(['0', 'a', '-'])(
+		'takes no id for that of an invoice with %s more of it',
+		async (more) => {
+			const id = await invoice('INV-3', '10');
+			for (const named of [`${id}${more}`, `${more}${id}`, `https://go.xero.com/${id}${more}`]) {
+				const lines = [{ 'invoice.id': named, lineAmount: '10' }];
+				expect(await run(batch({}, lines))).toMatchObject({ outcome: 'blocked', writes: 0 });
+			}
+			expect(inXero()).toEqual([]);
+		},
+	);
+
+	it('says what is missing in few words, however long it is', async () => {
+		const { messages } = await run(
+			batch({}, [{ 'invoice.id': 'I'.repeat(1_000_000), lineAmount: '1' }]),
+		);
+		expect(messages[0]?.length).toBeLessThan(200);
+	});
+
 	it('is deleted with all its payments, and is not made again by itself', async () => {
 		await run(batch());
 		const preview = await previewStatusChange(await context(), BATCH_PAYMENT, [batch()], 'DELETED');
@@ -377,6 +432,30 @@ describe('a batch payment', () => {
 		expect(ledger().payments.filter(({ status }) => status !== 'DELETED')).toEqual([]);
 		expect(await run(batch())).toMatchObject({ outcome: 'held', writes: 0 });
 		expect(live()).toEqual([]);
+	});
+
+	it('of which a payment is reconciled stays, and nothing is sent for it', async () => {
+		await run(batch());
+		const [, payment] = ledger().payments.all();
+		if (payment) ledger().payments.put(payment.paymentId, { ...payment, isReconciled: true });
+		const deleting = await context();
+		const { outcomes } = await changeStatus(deleting, BATCH_PAYMENT, [batch()], 'DELETED');
+		expect(outcomes).toMatchObject([{ outcome: 'blocked' }]);
+		expect(outcomes[0]?.summary).toContain('reconciled');
+		expect(deleting.client.calls().writes).toBe(0);
+	});
+
+	it('of which a person removed a payment is held, does not pay again, and can be deleted', async () => {
+		await run(batch());
+		const [payment] = ledger().payments.all();
+		world.sandbox.xero.person.deletePayment(payment?.paymentId ?? '');
+		expect(await run(batch())).toMatchObject({
+			outcome: 'held',
+			codes: ['XERO_CANNOT_BE_CHANGED'],
+			writes: 0,
+		});
+		const { outcomes } = await changeStatus(await context(), BATCH_PAYMENT, [batch()], 'DELETED');
+		expect(outcomes).toMatchObject([{ outcome: 'updated', document: { status: 'DELETED' } }]);
 	});
 
 	it('says so where Xero does not let it be deleted', async () => {

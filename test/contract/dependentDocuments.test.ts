@@ -95,6 +95,27 @@ describe('payments', () => {
 		expect(result.writes).toBe(0);
 	});
 
+	it('of one run take no more together than is open, and the preview says so', async () => {
+		const world = await xeroInMemory();
+		await upsert(world, 'salesInvoice', [INVOICE]);
+		const three = ['DEP-1', 'DEP-2', 'DEP-3'].map((reference) => payment({ reference }));
+		const { preview, outcomes, writes } = await upsert(world, 'payment', three);
+		expect(preview.map(({ outcome }) => outcome)).toEqual([
+			'wouldCreate',
+			'wouldCreate',
+			'blocked',
+		]);
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['created', 'created', 'blocked']);
+		expect(outcomes[2]?.issues).toMatchObject([
+			{
+				code: 'XERO_TARGET_NOT_OPEN',
+				message: expect.stringContaining('20.00 open beside 80.00 of others of this run'),
+			},
+		]);
+		expect(writes).toBe(2);
+		expect(openOf(world)).toBe('20.00');
+	});
+
 	it('are never changed: a record that says otherwise is held', async () => {
 		const world = await xeroInMemory();
 		await upsert(world, 'salesInvoice', [INVOICE]);

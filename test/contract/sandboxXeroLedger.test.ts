@@ -9,9 +9,10 @@ const BOOKS = 500;
 
 describe('the Xero sandbox: its ledger', () => {
 	it(`agrees with the documents in ${BOOKS} random books on ten days each`, async () => {
-		const { failures, documents, days } = await proveBooks({ books: BOOKS, firstSeed: 1 });
+		const { failures, documents, batches, days } = await proveBooks({ books: BOOKS, firstSeed: 1 });
 		expect(failures.slice(0, 5)).toEqual([]);
 		expect(documents).toBeGreaterThan(BOOKS * 5);
+		expect(batches).toBeGreaterThan(BOOKS / 5);
 		expect(days).toBe(BOOKS * 10);
 	}, 600_000);
 

@@ -184,16 +184,32 @@ export class RandomBooks {
 		}
 	}
 
+	/** Of one side and with what is open, since Xero refuses others whole. */
 	private async batch(): Promise<void> {
-		const first = this.random.int(0, Math.max(0, this.invoiceIds.length - 2));
+		const type = this.random.pick(['ACCREC', 'ACCPAY']);
+		const payments: Record<string, unknown>[] = [];
+		for (const InvoiceID of this.invoiceIds) {
+			const read = await this.session.api('GET', `/Invoices/${InvoiceID}`);
+			const invoice = at(read.json, 'Invoices', 0);
+			const due = Number(at(invoice, 'AmountDue') ?? 0);
+			const isOpen = at(invoice, 'Status') === 'AUTHORISED' && at(invoice, 'Type') === type;
+			if (isOpen && due > 0.1) payments.push({ Invoice: { InvoiceID }, Amount: this.partOf(due) });
+		}
 		const reply = await this.session.api('PUT', '/BatchPayments', {
-			Account: { Code: '090' },
+			Account: { Code: this.random.pick(['090', '092']) },
 			Date: this.anyDay(),
-			Payments: this.invoiceIds
-				.slice(first, first + 2)
-				.map((InvoiceID) => ({ Invoice: { InvoiceID }, Amount: this.money() / 20 })),
+			Payments: payments.slice(0, this.random.int(1, 3)),
 		});
 		this.note(this.batchIds, at(reply.json, 'BatchPayments', 0, 'BatchPaymentID'));
+	}
+
+	/** A person takes one payment out of a batch, which the API refuses. */
+	private removeFromBatch(): void {
+		const { payments } = this.session.twin.organisation();
+		const [payment] = payments.filter(
+			({ batchPaymentId, status }) => batchPaymentId !== undefined && status !== 'DELETED',
+		);
+		if (payment) this.session.twin.person.deletePayment(payment.paymentId);
 	}
 
 	private async takeBack(): Promise<void> {
@@ -201,11 +217,12 @@ export class RandomBooks {
 		const gone = { Status: 'DELETED' };
 		const credit = this.credits.length > 0 ? this.random.pick(this.credits) : undefined;
 		const allocation = this.allocations.length > 0 ? this.random.pick(this.allocations) : undefined;
-		const deed = this.random.int(1, 6);
+		const deed = this.random.int(1, 7);
 		if (deed === 1) await this.post('Invoices', this.invoiceIds, status);
 		else if (deed === 2) await this.post('Payments', this.paymentIds, gone);
 		else if (deed === 3) await this.post('BankTransactions', this.bankTransactionIds, gone);
 		else if (deed === 4) await this.post('BatchPayments', this.batchIds, gone);
+		else if (deed === 7) this.removeFromBatch();
 		else if (deed === 5 && credit?.path === 'CreditNotes') {
 			await this.session.api('POST', `/CreditNotes/${credit.id}`, status);
 		} else if (allocation) await this.session.api('DELETE', allocation.path);

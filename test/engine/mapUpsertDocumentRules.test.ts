@@ -2,7 +2,14 @@ import { NodeHelpers } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { createHarness, type Harness } from './harness';
-import { CHOSEN_COLUMNS, mapper, mapUpsert, ORDER_FIELDS, orderItems } from './mapUpsertItems';
+import {
+	CHOSEN_COLUMNS,
+	LINE_COLUMNS,
+	mapper,
+	mapUpsert,
+	ORDER_FIELDS,
+	orderItems,
+} from './mapUpsertItems';
 
 /** With the group for money that is spent and received, which nobody has unasked. */
 const SCOPE =
@@ -115,6 +122,45 @@ describe('Map & Upsert to Xero: document by rule', () => {
 			},
 		]);
 		expect(writes()).toHaveLength(before);
+	});
+
+	test('holds what is one record and would be two kinds of documents in one run', async () => {
+		const [order = {}] = orderItems(harness, 1);
+		const node = (parameters: IDataObject) =>
+			mapUpsert(harness, {
+				fields: mapper({ ...ORDER_FIELDS, id: '' }),
+				moreSettings: ['documentRules'],
+				documentRules: { entries: RULES },
+				...parameters,
+			});
+		const [lines] = [order['Order Lines'] as IDataObject[]];
+		const ofLines = lines.map((line, index) => ({
+			...order,
+			...line,
+			Kind: index === 0 ? 'Refund' : 'Order',
+			knack: line.knack,
+		}));
+		const twice = ['Order', 'Refund'].map((Kind) => ({ ...order, Kind }));
+		const perLine = { lineSource: 'itemPerLine', lineFields: mapper(LINE_COLUMNS) };
+		for (const operation of ['preview', 'upsert']) {
+			for (const [items, parameters] of [
+				[twice, {}],
+				[ofLines, perLine],
+			] as const) {
+				const { output } = await harness.engine.runNode(node({ ...parameters, operation }), [
+					...items,
+				]);
+				expect(output?.[0]).toEqual([]);
+				for (const { json } of output?.[1] ?? []) {
+					expect(json).toMatchObject({
+						outcome: 'held',
+						issues: [{ code: 'XERO_OTHER_DOCUMENT' }],
+					});
+				}
+				expect(output?.[1]).toHaveLength(items.length);
+			}
+		}
+		expect(writes()).toEqual([]);
 	});
 
 	test('makes a bill of an expense, or money spent where a card paid it', async () => {

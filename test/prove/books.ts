@@ -21,6 +21,8 @@ const SHEETS_EACH = 2;
 export interface BooksProof {
 	readonly books: number;
 	readonly documents: number;
+	/** Payments for many documents at once, those that were taken back among them. */
+	readonly batches: number;
 	/** Days on which the reports were held against the documents. */
 	readonly days: number;
 	/** One line for each figure that is wrong; none is the proof. */
@@ -39,16 +41,19 @@ export async function proveBooks(options: {
 }): Promise<BooksProof> {
 	const failures: string[] = [];
 	let documents = 0;
+	let batches = 0;
 	for (let index = 0; index < options.books; index += 1) {
 		const seed = options.firstSeed + index;
 		const books = new RandomBooks(new Random(seed));
 		await books.keep(STEPS);
 		const proof = await wrongIn(books);
 		documents += proof.documents;
+		batches += books.session.twin.organisation().batchPayments.all().length;
 		failures.push(...proof.wrong.map((each) => `book ${seed} ${each}`));
 		options.onProgress?.(index + 1);
 	}
-	return { books: options.books, documents, days: options.books * DAYS_EACH, failures };
+	const days = options.books * DAYS_EACH;
+	return { books: options.books, documents, batches, days, failures };
 }
 
 async function wrongIn(
@@ -85,9 +90,9 @@ async function wrongIn(
 	return { documents: held.documents.length, wrong };
 }
 
-export function booksTable({ books, documents, days, failures }: BooksProof): string[] {
+export function booksTable({ books, documents, batches, days, failures }: BooksProof): string[] {
 	return [
-		`${books} books with ${documents} documents, on ${days} days`,
+		`${books} books with ${documents} documents and ${batches} batch payments, on ${days} days`,
 		...failures.slice(0, 20).map((failure) => `WRONG ${failure}`),
 		`${failures.length} wrong: trial balance, debtors, creditors, sheets, earnings or aged reports`,
 	];

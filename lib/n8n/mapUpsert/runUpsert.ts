@@ -26,6 +26,7 @@ import type { RunParameters } from './runParameters';
 import type { RunPorts } from './runPorts';
 import { runFor, valuesFor } from './runFor';
 import { saidOnce, unsentOutcome } from './settledOutcomes';
+import { holdSeveralKinds } from './severalKinds';
 import { tellKnack } from '../../sync/tellKnack';
 
 export interface RunResult {
@@ -65,10 +66,13 @@ export async function runUpsert(
 	let dayRemaining = Infinity;
 	let done = 0;
 	const at = instantText(ports.clock.now());
-	const groups = byOrganisationAndKind(items.filter(({ issues }) => issues.length === 0));
 	for (const item of items.filter(({ issues }) => issues.length > 0)) {
 		outcomes.push(unsentOutcome(item, 'blocked', item.issues, at));
 	}
+	const open = items.filter(({ issues }) => issues.length === 0);
+	const held = await holdSeveralKinds(run, open, { ...ports, knack });
+	held.forEach((issues, item) => outcomes.push(unsentOutcome(item, 'held', issues, at)));
+	const groups = byOrganisationAndKind(open.filter((item) => !held.has(item)));
 	for (const own of groups) {
 		const [{ organisation, definition }] = own;
 		const before = done;

@@ -3,6 +3,7 @@ import type { XeroClient } from '../../xero/client';
 import { findDocumentsOfDays } from '../../xero/contactDocuments';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { headerText } from '../check/draftValues';
+import type { Draft } from '../draft';
 import { planned, type Row } from '../row';
 import { markOf } from '../sourceLink/sourceMark';
 import { isFoundByLink } from './decidingKey';
@@ -21,8 +22,18 @@ export async function readLinkedAround(
 	rows: readonly Row[],
 ): Promise<readonly XeroDocument[]> {
 	if (!isFoundByLink(definition)) return [];
-	const days = [...planned(rows, 'create')]
-		.flatMap(({ row: { draft } }) =>
+	const drafts = [...planned(rows, 'create')].map(({ row: { draft } }) => draft);
+	return await readAround(client, definition, drafts);
+}
+
+/** Documents dated about the days of drafts whose records a link may name. Throws ServiceFaultError. */
+export async function readAround(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	drafts: readonly Draft[],
+): Promise<readonly XeroDocument[]> {
+	const days = drafts
+		.flatMap((draft) =>
 			markOf(draft.source) ? (calendarDate(headerText(draft, 'date') ?? '') ?? []) : [],
 		)
 		.sort();

@@ -19,7 +19,7 @@ import type { Found } from './planChecks';
 export const SOURCE_LINK = 'sourceLink';
 
 /** Whether documents of the type have a link to their source (`Url`). */
-function hasSourceLink({ fields }: DocumentDefinition): boolean {
+export function hasSourceLink({ fields }: DocumentDefinition): boolean {
 	return fieldsByPath(fields).has('url');
 }
 

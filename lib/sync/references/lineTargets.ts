@@ -30,9 +30,12 @@ interface SettlingLines extends SettlingEach {
 	readonly known: readonly Known[];
 	readonly settings: OrganisationSettings;
 	readonly severities: RuleSeverities;
+	/** What documents of the run that were reviewed before are to settle, by id. */
+	readonly taken: Set<string>;
 }
 
-const ID_IN_LINK = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+/** With a character more it is another id, or none. */
+const ID_IN_LINK = /(?<![0-9a-z-])[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z-])/i;
 
 /** A line names what it pays by id, by number, or by the link to its page, which bears the id. */
 function namedBy(text: string): { readonly id: string } | { readonly number: string } {
@@ -66,7 +69,8 @@ export async function readLineTargets(
 			known.push(...found.map((document) => ({ definition: each, document })));
 		}
 	}
-	const all: SettlingLines = { ...settling, definition, known, settings, severities };
+	const taken = new Set<string>();
+	const all: SettlingLines = { ...settling, definition, known, settings, severities, taken };
 	return {
 		drafts: drafts.map((draft) => (isOnItsWay(draft) ? completed(draft, all) : draft)),
 		review: (plan) => reviewed(plan, all),
@@ -113,8 +117,11 @@ function reviewed(plan: Plan, settling: SettlingLines): Plan {
 	const issues = findings.flatMap((finding) =>
 		issueOf(LATE_RULES.targetNotOpen, finding, settling.severities),
 	);
-	if (!issues.some(isStopping)) return plan;
-	return { action: 'stop', draft, key, contentHash, issues: [...plan.issues, ...issues] };
+	if (issues.some(isStopping)) {
+		return { action: 'stop', draft, key, contentHash, issues: [...plan.issues, ...issues] };
+	}
+	seen.forEach((id) => settling.taken.add(id));
+	return plan;
 }
 
 function paidTwice({ path, what }: SettlingLines, index: number): Finding {
@@ -127,7 +134,7 @@ function paidTwice({ path, what }: SettlingLines, index: number): Finding {
 
 /** Why a line cannot be settled as the record says. */
 function findingOf(settling: SettlingLines, draft: Draft, index: number): Finding | undefined {
-	const { definition: own, path, amountPath, accountPath, what, known, settings } = settling;
+	const { definition: own, path, amountPath, accountPath, what, known, settings, taken } = settling;
 	const name = own.label.toLowerCase();
 	const at = (field: string, message: string, fix: string): Finding => ({
 		field: linePath(index, field),
@@ -185,6 +192,13 @@ function findingOf(settling: SettlingLines, draft: Draft, index: number): Findin
 			path,
 			`${label} is partly paid already: ${moneyText(due, currency)} are open. The whole ${name} is held.`,
 			`Check whether it was paid by hand. Pay the rest as a payment of its own, or take the line out of the ${name}.`,
+		);
+	}
+	if (taken.has(id)) {
+		return at(
+			path,
+			`${label} is paid by another ${name} of this run. The whole ${name} is held.`,
+			'Check which of the two pays it, and take the line out of the other.',
 		);
 	}
 	if (!amount.gt(due)) return undefined;

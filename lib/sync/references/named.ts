@@ -5,6 +5,7 @@ import { headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import { foldText } from '../find/names';
+import { quoted } from '../map/fieldReading';
 import { isId } from './completed';
 
 /** The names in a field that are to be looked up, since they are no ids. */
@@ -40,7 +41,7 @@ export function withId(
 				LATE_RULES.targetUnclear,
 				{
 					field: path,
-					message: `${found.length} ${what}s in Xero are called "${name}".`,
+					message: `${found.length} ${what}s in Xero are called ${quoted(name)}.`,
 					fix:
 						fixes?.several ??
 						`Rename one of them in Xero, or map the ${what}’s id instead of its name.`,
@@ -52,7 +53,7 @@ export function withId(
 				LATE_RULES.targetMissing,
 				{
 					field: path,
-					message: `There is no ${what} "${name}" in Xero.`,
+					message: `There is no ${what} ${quoted(name)} in Xero.`,
 					fix: fixes?.none ?? `Create the ${what} in Xero first, or correct its name in Knack.`,
 				},
 				severities,

@@ -1,4 +1,4 @@
-import { parseDecimal } from '../../money';
+import { decimal, parseDecimal, type Decimal } from '../../money';
 import type { XeroClient } from '../../xero/client';
 import type {
 	DocumentDefinition,
@@ -16,6 +16,7 @@ import type { Draft } from '../draft';
 import { documentLabel } from '../find/documentIndex';
 import { foldText } from '../find/names';
 import { liveOnes } from '../find/twins';
+import { quoted } from '../map/fieldReading';
 import type { Plan } from '../plan/plan';
 import { isOnItsWay, type Completed } from './completed';
 import { withIssues, withValues } from './named';
@@ -32,6 +33,8 @@ interface SettlingOf extends Settling {
 	readonly definition: DocumentDefinition;
 	readonly known: KnownTargets;
 	readonly severities: RuleSeverities;
+	/** What documents of the run that were reviewed before are to take of each, by id. */
+	readonly taken: Map<string, Decimal>;
 }
 
 /** One of them is for exactly one document, by id or number; which one is settled before matching. */
@@ -47,7 +50,7 @@ export async function readTargets(
 	for (const target of settling.targets) {
 		known.set(target.path, await documentsOf(client, target, open));
 	}
-	const all: SettlingOf = { ...settling, definition, known, severities };
+	const all: SettlingOf = { ...settling, definition, known, severities, taken: new Map() };
 	return {
 		drafts: drafts.map((draft) => (isOnItsWay(draft) ? completed(draft, all) : draft)),
 		review: (plan) => reviewed(plan, all),
@@ -125,7 +128,7 @@ function completed(draft: Draft, settling: SettlingOf): Draft {
 			LATE_RULES.targetUnclear,
 			{
 				field,
-				message: `${live.length} documents in Xero have the number "${number}".`,
+				message: `${live.length} documents in Xero have the number ${quoted(number)}.`,
 				fix: `Map the id of the right ${target.what} instead of its number.`,
 			},
 			live,
@@ -133,33 +136,38 @@ function completed(draft: Draft, settling: SettlingOf): Draft {
 	}
 	return problem(LATE_RULES.targetMissing, {
 		field,
-		message: `There is no ${target.what} "${number}" in Xero to put the ${name} on.`,
+		message: `There is no ${target.what} ${quoted(number)} in Xero to put the ${name} on.`,
 		fix: 'Post it to Xero first, or correct the number in Knack.',
 	});
 }
 
 /** Holds a new one against what is open. One that is there already has been counted. */
 function reviewed(plan: Plan, settling: SettlingOf): Plan {
-	const { definition: own, targets, amountPath, known, severities } = settling;
+	const { definition: own, targets, amountPath, known, severities, taken } = settling;
 	if (plan.action !== 'create') return plan;
 	const { draft } = plan;
 	const name = own.label.toLowerCase();
+	const amount = parseDecimal(headerText(draft, amountPath) ?? '');
 	for (const { path } of targets) {
 		const id = headerText(draft, `${path}.id`);
 		const target = known.get(path)?.find(({ document }) => document.id === id);
 		if (!target) continue;
 		const { definition, document } = target;
-		const due = document.amounts?.amountDue;
-		const amount = parseDecimal(headerText(draft, amountPath) ?? '');
+		const ofOthers = taken.get(document.id) ?? decimal(0);
+		const due = document.amounts?.amountDue?.minus(ofOthers);
 		const isOpen = isOpenForMoney(definition, document);
-		if (isOpen && !(due && amount?.gt(due))) continue;
+		if (isOpen && !(due && amount?.gt(due))) {
+			if (amount) taken.set(document.id, ofOthers.plus(amount));
+			continue;
+		}
 		const label = documentLabel(definition, document);
+		const besides = ofOthers.gt(0) ? ` beside ${ofOthers.toFixed(2)} of others of this run` : '';
 		const issues = issueOf(
 			LATE_RULES.targetNotOpen,
 			{
 				field: isOpen ? amountPath : `${path}.id`,
 				message: isOpen
-					? `${label} has ${due?.toFixed(2)} open, less than this ${name} of ${amount?.toFixed(2)}.`
+					? `${label} has ${due?.toFixed(2)} open${besides}, less than this ${name} of ${amount?.toFixed(2)}.`
 					: `${label} takes no ${own.plural}.`,
 				fix: isOpen
 					? `Check the amount in Knack, and whether the ${name} was recorded in Xero by hand.`

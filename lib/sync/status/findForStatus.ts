@@ -1,7 +1,7 @@
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { shareContacts } from '../contacts';
 import type { Draft } from '../draft';
-import { findContactRows, findRows } from '../find/finder';
+import { findContactRows, findRows, type Lens } from '../find/finder';
 import { complete } from '../references/complete';
 import { isOpen, type Row } from '../row';
 import type { UpsertContext, UpsertOptions } from '../upsertContext';
@@ -10,12 +10,14 @@ import type { UpsertContext, UpsertOptions } from '../upsertContext';
  * Finds the documents that the drafts name, by the same finder as an upsert, in bulk. Those that
  * are voided, deleted or archived are found too, since that may be what is wanted. Where a record
  * names no contact, a reference counts across all contacts. Throws ServiceFaultError.
+ * @param lens what differs for who looks for another reason
  */
 export async function findForStatus(
 	context: UpsertContext,
 	definition: DocumentDefinition,
 	given: readonly Draft[],
 	{ ruleSeverities: severities }: UpsertOptions,
+	lens: Lens = {},
 ): Promise<Row[]> {
 	const { client, settings } = context;
 	const completed = await complete(context, definition, given, severities);
@@ -31,6 +33,7 @@ export async function findForStatus(
 		takesArchived: true,
 		takesSimilarNames: false,
 		overwritesContacts: false,
+		...lens,
 	});
 	for (const row of open) {
 		if (row.contact?.match?.kind === 'stopped') row.match = row.contact.match;
