@@ -46,7 +46,7 @@ export function expectationOf(state: State, index: number, run: readonly number[
 }
 
 /** Two customers of a run with one name, or one code, that differ in what else is known. */
-function areMixedUp(state: State, index: number, other: number): boolean {
+export function areMixedUp(state: State, index: number, other: number): boolean {
 	if (state.record(index).customer === state.record(other).customer) return false;
 	const [ours, theirs] = [state.customerOf(index), state.customerOf(other)];
 	return (

@@ -3,6 +3,7 @@ import { act, recordText } from './actions';
 import { PARTED, type Finding } from './findings';
 import { Hands } from './hands';
 import { checkHeld } from './heldChecks';
+import { areMixedUp } from './expectation';
 import { isIndistinct } from './indistinct';
 import { countWrites } from './journal';
 import { checkLedger } from './ledgerChecks';
@@ -153,7 +154,8 @@ function writeBack(state: State, { run, deliveries }: Observed): void {
 /**
  * The same records once more. What was held may go by now, since the run has made its contact;
  * what went has nothing left to do. Where Knack did not hear of what was sent, once and again, it may
- * be a person's to tell who changed it, with nothing written.
+ * be a person's to tell who changed it, with nothing written; and so it may whose a contact is, where
+ * Knack did not hear its id and another record of the run has the name.
  */
 async function runAgain(state: State, worker: Worker, first: Observed): Promise<Finding[]> {
 	const { sandbox } = worker.world;
@@ -175,9 +177,14 @@ async function runAgain(state: State, worker: Worker, first: Observed): Promise<
 			return outcome && wasHeld.has(record) === isLater ? [{ record, outcome }] : [];
 		}),
 	);
+	const isUnknown = (record: number) =>
+		state.isBaseOld(record) ||
+		(state.isOfContacts &&
+			state.xeroIds[record] === undefined &&
+			run.records.some((other) => other !== record && areMixedUp(state, record, other)));
 	const findings = (settled ?? [])
 		.filter(({ outcome }) => outcome.outcome !== 'unchanged')
-		.filter(({ record, outcome }) => !(isHeld(outcome) && state.isBaseOld(record)))
+		.filter(({ record, outcome }) => !(isHeld(outcome) && isUnknown(record)))
 		.map(
 			({ record, outcome }): Finding => ({
 				what: 'again',
