@@ -218,10 +218,12 @@ export function checkTotals(
 		found(LATE_RULES.totalNegative, {
 			field: 'total',
 			message: `The total would be ${moneyText(total, currency)}.`,
-			fix: 'Send a credit note for money that you owe, or check the lines in Knack.',
+			fix: definition.amounts.belowZero?.(draft.fields) ?? 'Check the lines in Knack.',
 		});
 	} else if (total.eq(0)) {
-		found(LATE_RULES.totalZero, {
+		// Xero takes an invoice of nothing, and no money of nothing.
+		const isMoney = definition.amounts.inCurrencyOf !== undefined;
+		found(isMoney ? LATE_RULES.notPositive : LATE_RULES.totalZero, {
 			field: 'total',
 			message: 'The total is zero.',
 			fix: 'Check the prices of the lines in Knack.',

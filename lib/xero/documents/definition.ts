@@ -414,6 +414,8 @@ interface Amounts {
 	readonly inCurrencyOf?: string;
 	/** Whether Xero itself says to which account its lines go. */
 	readonly hasOwnAccount?: (fields: FieldValues) => boolean;
+	/** What a person does whose lines come to less than nothing, where there is a way. */
+	readonly belowZero?: (fields: FieldValues) => string;
 	/** Whether its lines are hours, which come to no money. */
 	readonly isOfHours?: boolean;
 }
@@ -469,6 +471,8 @@ export interface DocumentDefinition {
 	readonly lineNames?: readonly NamingField[];
 	/** Values that follow from others and from the organisation, where a record gives none. */
 	readonly implied?: (fields: FieldValues, settings: OrganisationSettings) => FieldValues;
+	/** Paths of values that Xero keeps of others of the type alone: neither sent nor compared. */
+	readonly notKept?: (fields: FieldValues) => readonly string[];
 	/** What one of them is for. */
 	readonly settles?: Settling;
 	/** Whose hours it has, and of which pay period. */
