@@ -17,11 +17,12 @@ export function creditName({ source, number, date }: OpenCredit): string {
 /** A part of a credit that is used, or was. */
 export type UsedPart = Omit<PlannedUse, 'dueAfter'> & Partial<Pick<PlannedUse, 'dueAfter'>>;
 
-export function useInWords({ credit, amount, dueAfter }: UsedPart): string {
+export function useInWords({ credit, amount, dueAfter, on }: UsedPart): string {
 	const { currency } = credit;
 	const atMost = dueAfter ? '' : 'up to ';
 	const rest = dueAfter ? `; ${stillDue(dueAfter, currency)}` : '';
-	return `Use ${atMost}${moneyText(amount, currency)} of ${creditName(credit)}${rest}`;
+	const ahead = on === undefined ? '' : `, on ${on}`;
+	return `Use ${atMost}${moneyText(amount, currency)} of ${creditName(credit)}${ahead}${rest}`;
 }
 
 function stillDue(due: Decimal, currency: string): string {

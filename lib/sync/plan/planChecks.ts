@@ -1,3 +1,4 @@
+import { calendarDate, latestOf } from '../../dates';
 import { currencyPlaces, decimal, moneyText, type Decimal } from '../../money';
 import type {
 	DocumentDefinition,
@@ -87,7 +88,7 @@ export function checkFoundAgain(
 	});
 }
 
-/** An allocation is dated the day on which it is made. */
+/** An allocation is dated the day on which it is made, or that of its credit note where that lies ahead. */
 export function checkAllocationDay(
 	{ definition, draft, options }: PlanInput,
 	document: XeroDocument | undefined,
@@ -95,12 +96,14 @@ export function checkAllocationDay(
 	found: Found,
 ): void {
 	const field = definition.allocates?.numberPath;
-	const period = periodOf(options.today, periods);
+	const { today } = options;
+	const day = today && latestOf(today, calendarDate(headerText(draft, 'date') ?? ''));
+	const period = periodOf(day, periods);
 	if (!period || field === undefined || headerText(draft, field) === undefined) return;
 	if ((document?.allocations ?? []).some(({ IsDeleted }) => IsDeleted !== true)) return;
 	found(period.rule, {
 		field,
-		message: `Today lies in a closed period (the ${period.name} is ${period.until}), so nothing can be allocated.`,
+		message: `${day === today ? 'Today' : day} lies in a closed period (the ${period.name} is ${period.until}), so nothing can be allocated.`,
 		fix: `Run the record again after ${period.until}, or ${period.opening}.`,
 	});
 }
