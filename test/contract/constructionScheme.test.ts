@@ -122,6 +122,64 @@ describe('accounts of the Construction Industry Scheme', () => {
 		expect(approved.writes).toBe(0);
 	});
 
+	it.each(['DRAFT', 'AUTHORISED'])(
+		'are said where a bill that is %s stays on another account',
+		async (status) => {
+			const world = await builder();
+			await upsert(world, [bill({ accountCode: '429' }, { status })]);
+			const { preview, outcomes, writes } = await upsert(world, [bill({}, { status })], AS_DRAFT);
+			for (const [outcome] of [preview, outcomes]) {
+				expect(outcome).toMatchObject({
+					outcome: 'unchanged',
+					issues: [{ code: 'XERO_CIS_DRAFT', field: 'lineItems' }],
+				});
+				expect(outcome?.issues[0]?.message).toContain(
+					'line 1 is on 429 General Expenses instead of 321 CIS Labour Expense',
+				);
+			}
+			expect(writes).toBe(0);
+			// What the fix says works.
+			approveOnScreen(world);
+			const chosen = await upsert(world, [bill({}, { status: 'AUTHORISED' })], AS_DRAFT);
+			expect(chosen.outcomes[0]).toMatchObject({ outcome: 'unchanged', issues: [] });
+		},
+	);
+
+	it('that a person has chosen are not lost by a change: what helps is said, and works', async () => {
+		const world = await builder();
+		await upsert(world, [bill({}, { status: 'DRAFT' })], AS_DRAFT);
+		approveOnScreen(world);
+		const changed = bill({ description: 'Bricklaying, first floor' });
+		const { outcomes, writes } = await upsert(
+			world,
+			[{ ...changed, id: stored(world)[0]?.id }],
+			AS_DRAFT,
+		);
+		expect(outcomes[0]?.outcome).toBe('blocked');
+		const [cis] = outcomes[0]?.issues.filter(({ code }) => code === 'XERO_CIS_ACCOUNT') ?? [];
+		expect(cis?.fix).toContain('Make the change in Xero');
+		expect(cis?.fix).not.toContain('Send as Draft');
+		expect(writes).toBe(0);
+		const [invoice] = stored(world);
+		world.sandbox.xero.editInvoice(
+			{ invoiceId: invoice?.id ?? '' },
+			{
+				LineItems: [
+					{
+						LineItemID: invoice?.lines[0]?.lineItemId,
+						Description: 'Bricklaying, first floor',
+						AccountCode: '321',
+					},
+				],
+			},
+			BUILD_TENANT_ID,
+		);
+		expect((await upsert(world, [changed], AS_DRAFT)).outcomes[0]).toMatchObject({
+			outcome: 'unchanged',
+			issues: [],
+		});
+	});
+
 	it('leave what is due net of the deduction, for payments and for open credit', async () => {
 		const world = await builder();
 		await upsert(world, [bill()], AS_DRAFT);

@@ -16,7 +16,7 @@ import { checkBankDetails } from './bankDetails';
 import type { TakenOver } from './bothWays';
 import { closedPeriods } from './closedPeriods';
 import type { Wanted } from './inPlace';
-import { settleConstructionScheme } from './constructionScheme';
+import { settleConstructionScheme, tellConstructionScheme } from './constructionScheme';
 import { settleLate } from './lateDocuments';
 import {
 	checkAllocationDay,
@@ -128,9 +128,7 @@ export function planDraft(given: PlanInput): Plan {
 	const present = match.kind === 'matched' ? match.document : undefined;
 	const late = settleLate(given, present, periods);
 	if (late.finding) found(LATE_RULES.lateDocument, late.finding);
-	const scheme = settleConstructionScheme({ ...given, draft: late.draft }, present);
-	if (scheme.finding) found(LATE_RULES.cisDraft, scheme.finding);
-	const { draft } = scheme;
+	const draft = settleConstructionScheme({ ...given, draft: late.draft }, present);
 	const input: PlanInput = { ...given, draft };
 	// What follows the plan goes by the draft that is sent: one that is late is not approved after all.
 	base = { ...base, draft };
@@ -144,6 +142,8 @@ export function planDraft(given: PlanInput): Plan {
 				fix: 'Create it in Xero, or let the node create documents too.',
 			});
 		}
+		const unpaired = (draft.lines ?? []).map((line) => ({ line }));
+		tellConstructionScheme(input, undefined, unpaired, found);
 		const { lines, ...plan } = planCreate(input, found);
 		checkPeriods(input, undefined, undefined, found);
 		checkLines(input, lines, undefined, found);

@@ -11,6 +11,7 @@ import { checkStanding, compareWithXero, type Compared } from './changesDue';
 import { rateSentBack } from './currencyRate';
 import { buildElement, type ElementParts } from './elements';
 import { fieldsToSend } from './header';
+import { tellConstructionScheme } from './constructionScheme';
 import { correctionDue } from './inPlace';
 import { judgeIssued } from './issuedEdits';
 import { planLines, type LinePlan } from './lines';
@@ -38,7 +39,10 @@ export function planUpdate(
 	const compared = compareWithXero(input, match, found);
 	const { header, status, contactMove } = compared;
 	const lines = linesOf(input, document, compared);
-	if (lines) tellWhatStays(definition, document, lines, found);
+	if (lines) {
+		tellWhatStays(definition, document, lines, found);
+		tellConstructionScheme(input, document, lines.pairs, found);
+	}
 	const changes: FieldChange[] = [
 		...header,
 		...(contactMove ? [contactMove] : []),

@@ -175,7 +175,10 @@ const ofConstructionScheme = lineRule(
 		return {
 			field: linePath(index, 'accountCode'),
 			message: `${accountName(account)} (line ${index + 1}) is of the Construction Industry Scheme: Xero takes it on its own screen alone.`,
-			fix: 'Choose Send as Draft under "Lines on CIS Accounts" in Options, set the account in Xero and approve there; or choose another account.',
+			fix:
+				draft.lines?.[index]?.id === undefined
+					? 'Choose Send as Draft under "Lines on CIS Accounts" in Options, set the account in Xero and approve there; or choose another account.'
+					: 'Make the change in Xero, on its own screen: the record is left alone once both say the same. Or undo it in Knack.',
 		};
 	},
 );
