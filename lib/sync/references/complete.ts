@@ -42,8 +42,9 @@ export async function complete(
 	if (reverses && wanted?.reversal) {
 		const { reversal, booksClosedUntil } = wanted;
 		const periods = closedPeriods(context.settings, booksClosedUntil);
-		const { client } = context;
-		return withReversals({ client, definition, reverses, reversal, periods, severities }, drafts);
+		const { client, settings } = context;
+		const run = { client, definition, reverses, reversal, settings, periods, severities };
+		return withReversals(run, drafts);
 	}
 	if (fills && wanted) {
 		const { orderTolerance: tolerance = {} } = wanted;

@@ -20,6 +20,7 @@ import { findForStatus } from './findForStatus';
 import { planStatus, type StatusPlan } from './planStatus';
 import { statusName } from './statusName';
 import { withCredit } from './statusCredit';
+import { tellReversals } from './statusReversals';
 
 type Move = Extract<StatusPlan, { action: 'update' }>;
 
@@ -120,11 +121,11 @@ async function planAll(
 	drafts: readonly Draft[],
 	wish: string,
 	options: UpsertOptions,
-): Promise<StatusPlan[]> {
+): Promise<readonly StatusPlan[]> {
 	const severities = options.ruleSeverities;
 	const rows = await findForStatus(context, definition, drafts, options);
 	const taken = new Map<string, Move>();
-	return rows.map((row): StatusPlan => {
+	const plans = rows.map((row): StatusPlan => {
 		const plan = planStatus(definition, row, wish, context.settings, options);
 		if (!isMove(plan)) return plan;
 		const first = taken.get(plan.document.id);
@@ -149,6 +150,7 @@ async function planAll(
 		);
 		return { ...base, issues: [...plan.issues, ...issues], action: 'stop' };
 	});
+	return await tellReversals(context, definition, plans);
 }
 
 /** Which of the documents are in the wanted status, although no answer said so. */
