@@ -190,7 +190,10 @@ describe('a journal that is to be reversed', () => {
 	});
 
 	/** As a person does on Xero's screen. */
-	function editInXero(id: string, change: (journal: ManualJournalRow) => Partial<ManualJournalRow>) {
+	function editInXero(
+		id: string,
+		change: (journal: ManualJournalRow) => Partial<ManualJournalRow>,
+	) {
 		const { manualJournals } = world.sandbox.xero.organisation();
 		const journal = manualJournals.get(id);
 		if (!journal) throw new Error(`There is no journal ${id}`);
@@ -223,25 +226,28 @@ describe('a journal that is to be reversed', () => {
 			'it has -120.10 on 429 (North), and the journal has 120.10 on 260 (North)',
 		],
 		['day', () => ({ date: '2026-12-04' }), 'it is dated 2026-12-01, which is not after'],
-	])('that a person changed in Xero afterwards is said, in each run: its %s', async (_, change, said) => {
-		const { outcome: first } = await run(journal(), 'nextMonth');
-		editInXero(first.document.id ?? '', change);
-		for (let times = 0; times < 2; times += 1) {
-			const { preview, outcome, writes } = await run(
-				{ ...journal(), id: first.document.id },
-				'nextMonth',
-			);
-			for (const told of [preview, outcome]) {
-				const issue = told?.issues.find(({ code }) => code === 'XERO_NOT_REVERSED');
-				expect(issue).toMatchObject({
-					severity: 'warn',
-					fix: expect.stringContaining(`Reversal of ${first.document.id ?? ''}`),
-				});
-				expect(issue?.message).toContain(said);
+	])(
+		'that a person changed in Xero afterwards is said, in each run: its %s',
+		async (_, change, said) => {
+			const { outcome: first } = await run(journal(), 'nextMonth');
+			editInXero(first.document.id ?? '', change);
+			for (let times = 0; times < 2; times += 1) {
+				const { preview, outcome, writes } = await run(
+					{ ...journal(), id: first.document.id },
+					'nextMonth',
+				);
+				for (const told of [preview, outcome]) {
+					const issue = told?.issues.find(({ code }) => code === 'XERO_NOT_REVERSED');
+					expect(issue).toMatchObject({
+						severity: 'warn',
+						fix: expect.stringContaining(`Reversal of ${first.document.id ?? ''}`),
+					});
+					expect(issue?.message).toContain(said);
+				}
+				expect(writes).toBe(0);
 			}
-			expect(writes).toBe(0);
-		}
-	});
+		},
+	);
 
 	it('whose reversal a person changed in Xero is said', async () => {
 		const { outcome: first } = await run(journal(), 'nextMonth');
@@ -284,7 +290,10 @@ describe('a journal that is to be reversed', () => {
 		if (!account) throw new Error('There is no account 260.');
 		const { outcome: first } = await run(journal());
 		accounts.put(account.accountId, { ...account, code: '' });
-		const { outcome } = await run({ ...journal(), id: first.document.id, lines: undefined }, 'nextMonth');
+		const { outcome } = await run(
+			{ ...journal(), id: first.document.id, lines: undefined },
+			'nextMonth',
+		);
 		expect(outcome).toMatchObject({ outcome: 'updated', issues: [] });
 		const lines = world.sandbox.xero.organisation().manualJournals.all()[1]?.lines;
 		expect(lines?.[1]?.accountId).toBe(account.accountId);

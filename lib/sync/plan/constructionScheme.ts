@@ -52,14 +52,18 @@ export function tellConstructionScheme(
 	});
 	if (wanted.length === 0) return;
 	const name = nameIn(settings);
-	const lacking = wanted.filter(({ present }) => present === undefined).map(({ code }) => name(code));
+	const lacking = wanted
+		.filter(({ present }) => present === undefined)
+		.map(({ code }) => name(code));
 	const others = wanted.flatMap(({ code, present, index }) =>
 		present === undefined || present === code
 			? []
 			: [`line ${index + 1} is on ${name(present)} instead of ${name(code)}`],
 	);
 	const amiss = [
-		...(lacking.length > 0 ? [`lines lack their account: ${[...new Set(lacking)].join(', ')}`] : []),
+		...(lacking.length > 0
+			? [`lines lack their account: ${[...new Set(lacking)].join(', ')}`]
+			: []),
 		...others,
 	];
 	const isApproved = isPosted(definition, document?.status);

@@ -41,6 +41,8 @@ interface Planned {
 	readonly contentHash: string;
 	/** What counts as sent once the plan is carried out; see `fingerprint.ts`. */
 	readonly fingerprint?: string;
+	/** What it does to the order that it is for; see `orders/billOrders.ts`. */
+	readonly order?: { readonly isClosing: boolean; readonly isChanged: boolean };
 	/** What a person has changed in Xero and the record is to take over; see `bothWays.ts`. */
 	readonly forRecord?: TakenOver;
 }

@@ -54,7 +54,7 @@ export async function readAllocations(
 					)
 				: draft,
 		),
-		follow: (draft, document) => followUp(run, targets, draft, document),
+		follow: ({ draft }, document) => followUp(run, targets, draft, document),
 	};
 }
 
@@ -88,7 +88,8 @@ function followUp(
 		return { issues: notice({ field: numberPath, ...finding }) };
 	}
 	const what = amount ? `${number}: ${amount.toFixed(2)}` : number;
-	const own = calendarDate(headerText(draft, 'date') ?? '') ?? (document && postingOf(document).day);
+	const own =
+		calendarDate(headerText(draft, 'date') ?? '') ?? (document && postingOf(document).day);
 	const day = latestOf(today, own, postingOf(invoice).day);
 	return {
 		change: { field: numberPath, after: what },

@@ -26,11 +26,11 @@ export function withReversals(run: ReversingRun, drafts: readonly Draft[]): Comp
 				known.set(id, { reversal: found.get(id), ...comesTo(run, plan) });
 			}
 		},
-		follow: (draft, document) => {
+		follow: ({ draft }, document) => {
 			const { reversal, becomes } = known.get(document?.id ?? '') ?? {};
 			// What is taken out of the books has nothing to be reversed.
-			if (document && becomes === 'gone') {
-				return reversal && { issues: reversalStays(run.definition, document) };
+			if (becomes === 'gone') {
+				return document && reversal && { issues: reversalStays(run.definition, document) };
 			}
 			if (!document || !reversal) return followUp(run, draft, document);
 			return noticeOfDiffering(run, document, becomes ?? document, reversal);
@@ -58,7 +58,8 @@ function comesTo(
 	if (isGone) return { becomes: 'gone' };
 	const { document } = plan;
 	const { dayPath } = reverses;
-	const day = plan.changes.find(({ field }) => field === dayPath)?.after ?? document.fields[dayPath];
+	const day =
+		plan.changes.find(({ field }) => field === dayPath)?.after ?? document.fields[dayPath];
 	const fields = { ...document.fields, ...(day === undefined ? {} : { [dayPath]: day }) };
 	const lines = linesToBe(definition, plan.element(), settings);
 	return { becomes: { ...document, fields, lines: lines.length > 0 ? lines : document.lines } };

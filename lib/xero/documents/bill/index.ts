@@ -46,7 +46,8 @@ export const BILL = accountingDocument({
 		sideOf: () => 'purchase',
 		takesUnitPlaces: true,
 		mustBalance: false,
-		belowZero: () => 'Send a supplier credit note for money that the supplier owes you, or check the lines in Knack.',
+		belowZero: () =>
+			'Send a supplier credit note for money that the supplier owes you, or check the lines in Knack.',
 	},
 	can: {
 		takeFiles: true,

@@ -35,7 +35,8 @@ export const SALES_CREDIT_NOTE = accountingDocument({
 		sideOf: () => 'sale',
 		takesUnitPlaces: true,
 		mustBalance: false,
-		belowZero: () => 'Send a sales invoice for money that the customer owes you, or check the lines in Knack.',
+		belowZero: () =>
+			'Send a sales invoice for money that the customer owes you, or check the lines in Knack.',
 	},
 	can: {
 		takeFiles: true,
