@@ -5,6 +5,8 @@ import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS, type UpsertOptions } from '../../lib/sync/upsertContext';
 import { calendarDate } from '../../lib/dates';
 import { DOCUMENTS } from '../../lib/xero/documents';
+import { BANK_TRANSACTION } from '../../lib/xero/documents/bankTransaction';
+import { MANUAL_JOURNAL } from '../../lib/xero/documents/manualJournal';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { BUILD_TENANT_ID } from '../../sandbox/xero/organisations';
 import { frozenSandbox, xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
@@ -87,6 +89,41 @@ describe('accounts of the Construction Industry Scheme', () => {
 			});
 		}
 		expect(writes).toBe(0);
+	});
+
+	it.each([
+		[
+			BANK_TRANSACTION,
+			{
+				type: 'SPEND',
+				'contact.name': 'Brick & Sons',
+				'bankAccount.code': '090',
+				date: '2026-11-20',
+				reference: 'CARD-1',
+			},
+		],
+		[MANUAL_JOURNAL, { narration: 'Bricklaying', date: '2026-11-20' }],
+	])('are not told to be left out of what cannot lack them: %#', async (definition, fields) => {
+		const world = await builder();
+		const { settings, clock, turns } = world;
+		const client = world.anotherClient();
+		const line = (accountCode: string, lineAmount: string) => ({
+			fields: { description: 'Bricklaying', accountCode, lineAmount },
+		});
+		const draft: Draft = {
+			...bill(),
+			type: definition.type,
+			fields,
+			lines: [line('321', '100'), ...(definition === MANUAL_JOURNAL ? [line('429', '-100')] : [])],
+			source: { table: 'object_1', knackRecordId: 'record-1' },
+		};
+		const context = { client, settings, clock, turns };
+		const { outcomes } = await upsertDocuments(context, definition, [draft], AS_DRAFT);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'blocked', issues: [{ code: 'XERO_CIS_ACCOUNT' }] },
+		]);
+		expect(outcomes[0]?.issues[0]?.fix).not.toContain('Send as Draft');
+		expect(client.calls().writes).toBe(0);
 	});
 
 	it('are no matter where there is no scheme', async () => {

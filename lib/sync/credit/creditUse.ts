@@ -36,7 +36,12 @@ export interface PlannedUse {
 export interface CreditPlan {
 	readonly uses: readonly PlannedUse[];
 	/** What would be used if its day did not lie in a closed period. */
-	readonly locked: ReadonlyArray<{ readonly credit: OpenCredit; readonly period: ClosedPeriod }>;
+	readonly locked: ReadonlyArray<{
+		readonly credit: OpenCredit;
+		readonly period: ClosedPeriod;
+		/** Whether it is the credit's own day that is closed, and not that of using it. */
+		readonly isItsOwn: boolean;
+	}>;
 	/** What may be for the document, and cannot be read. */
 	readonly unreadable: readonly UnreadableCredit[];
 	/** When the credit was read, epoch milliseconds. */
@@ -83,11 +88,11 @@ export function assignCredit(
 				if (!open?.gt(0) || credit.currency !== payable.currency) continue;
 				if (scope === 'ofJob' && !isOfJob(credit, payable)) continue;
 				const day = latestOf(today, credit.date, payable.date);
+				const ofDay = periodOf(day, periods);
 				const period =
-					periodOf(day, periods) ??
-					(credit.source.isBoundToItsDay ? periodOf(credit.date, periods) : undefined);
+					ofDay ?? (credit.source.isBoundToItsDay ? periodOf(credit.date, periods) : undefined);
 				if (period) {
-					locked.push({ credit, period });
+					locked.push({ credit, period, isItsOwn: ofDay === undefined });
 					continue;
 				}
 				const amount = due?.lt(open) ? due : open;

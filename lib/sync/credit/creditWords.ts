@@ -67,12 +67,14 @@ export function unusableCredit(
 				severities,
 			),
 		),
-		...locked.flatMap(({ credit, period }) =>
+		...locked.flatMap(({ credit, period, isItsOwn }) =>
 			issueOf(
 				LATE_RULES.creditLocked,
 				{
 					message: `${moneyText(credit.remaining, credit.currency)} of ${creditName(credit)} is not used: the ${period.name} is ${period.until}.`,
-					fix: `Pay it back and receive it anew on an open day, or ${period.opening}, and run the record again.`,
+					fix: isItsOwn
+						? `Pay it back and receive it anew on an open day, or ${period.opening}, and run the record again.`
+						: `Run the record again after ${period.until}, or ${period.opening}.`,
 				},
 				severities,
 			),

@@ -3,7 +3,7 @@ import type { XeroDocument } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import { without } from '../../without';
 import { textOf } from '../check/draftValues';
-import { isOfConstructionScheme } from '../check/rules/accountRules';
+import { isOfConstructionScheme, mayLackAccounts } from '../check/rules/accountRules';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft, DraftLine } from '../draft';
 import { accountName } from '../settingSuccessors';
@@ -21,7 +21,7 @@ export function settleConstructionScheme(
 	{ definition, draft, settings, options }: PlanInput,
 	document: XeroDocument | undefined,
 ): Draft {
-	if (options.cisLines !== 'draft' || !draft.lines) return draft;
+	if (options.cisLines !== 'draft' || !draft.lines || !mayLackAccounts(definition)) return draft;
 	const books = booksOf(settings);
 	const settled = (line: DraftLine): DraftLine => {
 		const code = textOf(line.fields.accountCode) ?? '';

@@ -8,7 +8,14 @@ import { headerText, textOf, wantedStatus } from '../check/draftValues';
 import type { Finding } from '../check/rule';
 import type { Draft, DraftLine } from '../draft';
 import type { PlanInput } from './planInput';
-import { firstOpenDay, isPosted, periodOf, postingOf, type ClosedPeriod } from './closedPeriods';
+import {
+	firstOpenDay,
+	isPosted,
+	mayGoLate,
+	periodOf,
+	postingOf,
+	type ClosedPeriod,
+} from './closedPeriods';
 
 export interface Settled {
 	readonly draft: Draft;
@@ -16,14 +23,14 @@ export interface Settled {
 	readonly finding?: Finding;
 }
 
-/** A draft as it may be posted. Payments have no other day than that of the bank, and wait. */
+/** A draft as it may be posted. */
 export function settleLate(
 	{ definition, draft, options }: Pick<PlanInput, 'definition' | 'draft' | 'options'>,
 	document: XeroDocument | undefined,
 	periods: readonly ClosedPeriod[],
 ): Settled {
 	const { lateDocuments: policy = 'hold', today } = options;
-	if (policy === 'hold' || !definition.lineFields || !definition.lifecycle.posted) return { draft };
+	if (policy === 'hold' || !mayGoLate(definition)) return { draft };
 	const present = document && postingOf(document);
 	const day = calendarDate(headerText(draft, 'date') ?? '') ?? present?.day ?? today;
 	const period = periodOf(day, periods);

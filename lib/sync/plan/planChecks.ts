@@ -11,8 +11,10 @@ import { decimalOf, EXPECTED_TOTAL, fieldsByPath, headerText } from '../check/dr
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
+import { correctedBy } from '../find/correctingNote';
 import { decidingKey, isFoundByLink } from '../find/decidingKey';
 import { statusesOfNew } from '../map/statusChoices';
+import { statusName } from '../status/statusName';
 import type { FieldChange } from '../outcome';
 import { changesInWords, pathInLine } from './changeWords';
 import {
@@ -57,8 +59,7 @@ export function checkPeriods(
 ): void {
 	const label = document?.number ?? `The ${definition.label.toLowerCase()}`;
 	const closed = closedPeriodFinding(
-		definition,
-		label,
+		{ definition, label },
 		document && postingOf(document),
 		postingOfDraft(definition, draft, document, status, options.today),
 		closedPeriods(settings, options.booksClosedUntil),
@@ -170,7 +171,7 @@ export function checkEditable(
 		found(LATE_RULES.currencyChange, {
 			field: 'currencyCode',
 			message: `${label} is approved in ${String(currency.before)}; its currency cannot become ${String(currency.after)}.`,
-			fix: 'Void it in Xero and post it anew, or undo the change in Knack.',
+			fix: `Undo the change in Knack, or ${removedBy(definition, document)} it in Xero and make a new record of it in Knack.`,
 		});
 	}
 	if (!document.hasPaymentsOrCredits) return;
@@ -186,8 +187,14 @@ export function checkEditable(
 	found(LATE_RULES.paidEdit, {
 		field: first.field,
 		message: `${label} has payments or credits in Xero, so this can no longer be changed: ${changesInWords(definition, refused)}.`,
-		fix: 'Undo the change in Knack, issue a credit note, or remove the payment in Xero first.',
+		fix: `Undo the change in Knack, ${correctedBy(document) ? 'issue a credit note, ' : ''}or take the payment or credit off it in Xero first.`,
 	});
+}
+
+/** What a person does in Xero with a document that is to count no more. */
+function removedBy({ lifecycle }: DocumentDefinition, { status = '' }: XeroDocument): string {
+	const moves = lifecycle.moves[status] ?? [];
+	return moves.includes('VOIDED') ? 'void' : 'delete';
 }
 
 /** Whether lines are there that only one side has. */
@@ -283,7 +290,7 @@ export function checkNewStatus(
 	found(LATE_RULES.statusNotForNew, {
 		field: 'status',
 		message: `There is no such ${definition.label.toLowerCase()} in Xero, and none can be made that is ${status.toLowerCase()} at once.`,
-		fix: 'Send it as draft, awaiting approval or approved, or skip the record with "Only When".',
+		fix: `Give it the status ${possible.map((each) => statusName(definition, each)).join(' or ')}, or leave the record out with "Only Some Records".`,
 	});
 }
 
