@@ -13,7 +13,7 @@ import {
 	leaveOrder,
 	leavingInWords,
 	notLeft,
-	without,
+	withoutBill,
 	type LeftOrder,
 } from './leftOrders';
 import {
@@ -58,7 +58,7 @@ export class Billing {
 			for (const { standing } of left) {
 				const known = this.orders.get(standing.order.id);
 				if (!known) continue;
-				const { standing: less, reopens } = without(known, id, fills.done);
+				const { standing: less, reopens } = withoutBill(known, id, fills.done);
 				const order = reopens ? { ...less.order, status: fills.takes } : less.order;
 				this.orders.set(order.id, { ...less, order });
 			}

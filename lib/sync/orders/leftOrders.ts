@@ -42,13 +42,13 @@ export async function findLeftOrders(
 	})) {
 		if (!amounts) continue;
 		const standing = await readStanding(client, definition, { ...order, amounts }, fills);
-		if (standing.noted.has(bill.id)) left.push(without(standing, bill.id, fills.done));
+		if (standing.noted.has(bill.id)) left.push(withoutBill(standing, bill.id, fills.done));
 	}
 	return left;
 }
 
 /** What is left of an order without a bill. */
-export function without(standing: OrderStanding, billId: string, done: string): LeftOrder {
+export function withoutBill(standing: OrderStanding, billId: string, done: string): LeftOrder {
 	const isOther = ([id]: readonly [string, unknown]) => id !== billId;
 	const less: OrderStanding = {
 		...standing,
