@@ -1,6 +1,7 @@
 import type { Decimal } from '../../money';
 import type { OrganisationSettings } from '../settings';
 import type { XeroApi } from '../urls';
+import type { LineAmountTypes, Side } from './amountTypes';
 import type { Lifecycle } from './lifecycles';
 import type { PaidByPeriod } from './paidByPeriod';
 import type { PartsWriting, SingleWrite } from './partsWriting';
@@ -387,12 +388,6 @@ interface Correcting {
 	/** What the new document does not take over from the old one: its own, or told anew by the record. */
 	readonly leavesBehind: ReadonlySet<string>;
 }
-
-/** Which side of the business a document is of. */
-export type Side = 'sale' | 'purchase';
-
-/** Without tax, with it, or of no tax at all. */
-export type LineAmountTypes = 'Exclusive' | 'Inclusive' | 'NoTax';
 
 /** How the amounts of a document are meant. */
 interface Amounts {
