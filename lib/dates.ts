@@ -45,6 +45,17 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
 	return moved.toFormat('yyyy-MM-dd') as CalendarDate;
 }
 
+/** The last of the days that are known. */
+export function latestOf(
+	day: CalendarDate,
+	...others: ReadonlyArray<CalendarDate | undefined>
+): CalendarDate {
+	return others.reduce<CalendarDate>(
+		(latest, each) => (each !== undefined && each > latest ? each : latest),
+		day,
+	);
+}
+
 /** Whole days from one calendar date to another; negative when `to` is earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
 	const [start, end] = [dayOf(from), dayOf(to)];

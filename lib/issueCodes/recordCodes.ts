@@ -83,7 +83,7 @@ export const RECORD_CODES = {
 		XERO_BRANDING_THEME_UNKNOWN: block('The branding theme exists'),
 		XERO_ITEM_UNKNOWN: block('Items exist in the organisation'),
 		XERO_QUANTITY_BLANK: hold('A line with a price has a quantity'),
-		XERO_PAYMENT_NOT_POSITIVE: block('Payments are of more than nothing'),
+		XERO_PAYMENT_NOT_POSITIVE: block('Payments and bank transactions are of more than nothing'),
 		XERO_PAYMENT_TOO_FINE: block('Payments have no more decimals than money has'),
 		XERO_PAYMENT_ACCOUNT_MISSING: block('Payments say which account the money is in'),
 		XERO_ACCOUNT_NOT_FOR_PAYMENTS: block('Accounts of payments take payments'),

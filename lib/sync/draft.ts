@@ -29,6 +29,8 @@ export interface DraftLine {
 	readonly fields: FieldValues;
 	/** Mapped discounts that are blank in the record, where a blank leaves Xero's value alone. */
 	readonly leftBlank?: readonly string[];
+	/** Code of an account that a person has to choose on Xero's screen: it is not sent. */
+	readonly accountByHand?: string;
 }
 
 /**

@@ -151,6 +151,8 @@ function planRow(
 		options.isNumberedByTemplate ||
 		// What lines are tracked by tells the job whose credit is used.
 		options.openCredit === 'ofJob' ||
+		// A reversal is held against the lines of its journal.
+		options.reversal !== undefined ||
 		// Where lines are written alone, those that were there tell which are to be taken away.
 		definition.wire.singly?.parts !== undefined;
 	if (!needsLines) forgetLines(row);

@@ -1,6 +1,7 @@
 import { AMOUNT_PLACES, UNIT_PLACES, decimal, parseDecimal, roundHalfUp, sum } from '../money';
 import type { Decimal } from '../money';
-import type { FieldValue, FieldValues, LineAmountTypes } from './documents/definition';
+import type { LineAmountTypes } from './documents/amountTypes';
+import type { FieldValue, FieldValues } from './documents/definition';
 import type { TaxRate } from './settings';
 
 interface LineAmounts {

@@ -171,6 +171,39 @@ describe('a bank transaction', () => {
 		});
 	});
 
+	it.each(['RECEIVE-PREPAYMENT', 'SPEND-PREPAYMENT', 'RECEIVE-OVERPAYMENT'])(
+		'whose reference Xero does not keep is left alone by the next run: %s',
+		async (type) => {
+			const draft = money({ type }, [type === 'RECEIVE-OVERPAYMENT' ? DEPOSIT : SCREWS]);
+			expect(await run(draft)).toMatchObject({ outcome: 'created', codes: [] });
+			const again = { outcome: 'unchanged', codes: [], writes: 0 };
+			expect(await run(draft)).toMatchObject(again);
+			const renamed = { ...draft, fields: { ...draft.fields, reference: 'CARD-2' } };
+			expect(await run(renamed)).toMatchObject(again);
+			// Without a link nothing would find it again.
+			expect(await run({ ...draft, source: {} })).toMatchObject({
+				outcome: 'blocked',
+				codes: ['XERO_IDENTITY_MISSING'],
+				writes: 0,
+			});
+			expect(inXero()).toHaveLength(1);
+		},
+	);
+
+	it.each([
+		['0', 'SPEND', 'XERO_PAYMENT_NOT_POSITIVE', 'Check the prices of the lines in Knack'],
+		['-5', 'SPEND', 'XERO_TOTAL_NEGATIVE', 'Receive Money'],
+		['-5', 'RECEIVE', 'XERO_TOTAL_NEGATIVE', 'Spend Money'],
+		['-5', 'RECEIVE-PREPAYMENT', 'XERO_TOTAL_NEGATIVE', 'refund'],
+		['-5', 'SPEND-OVERPAYMENT', 'XERO_TOTAL_NEGATIVE', 'refund'],
+	])('of %s is not sent, and what helps is said: %s', async (unitAmount, type, code, fix) => {
+		const blocked = await run(money({ type }, [{ ...SCREWS, unitAmount }]));
+		expect(blocked).toMatchObject({ outcome: 'blocked', codes: [code], writes: 0 });
+		expect(blocked.fixes).toEqual([expect.stringContaining(fix)]);
+		expect(blocked.fixes.join(' ')).not.toContain('redit note');
+		expect(inXero()).toEqual([]);
+	});
+
 	it('is each record’s own, also where a customer has paid twice on a day', async () => {
 		const drafts = ['50', '70'].map(
 			(unitAmount, index): Draft => ({

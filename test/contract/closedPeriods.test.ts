@@ -193,20 +193,20 @@ describe('a closed period', () => {
 		expect(year?.issues.map(({ code }) => code)).toEqual(['XERO_YEAR_LOCKED']);
 	});
 
-	it('takes no allocation while today lies in it', async () => {
+	it('takes no allocation while today lies in it, and one that is of a later day', async () => {
 		await run(draftOf('salesInvoice', { status: 'AUTHORISED', date: '2026-11-02' }));
 		const booksClosedUntil = '2026-11-30';
-		const note = draftOf('salesCreditNote', {
-			date: '2026-12-01',
-			creditNoteNumber: 'CN-1',
-			status: 'AUTHORISED',
-			'allocation.invoiceNumber': 'D-1',
-		});
-		expect(await tried(async () => await run(note, { booksClosedUntil }))).toEqual([
-			'held',
-			['XERO_BOOKS_CLOSED'],
-			0,
-		]);
+		const note = (creditNoteNumber: string, date: string, more: FieldValues = {}) =>
+			draftOf('salesCreditNote', { date, creditNoteNumber, status: 'AUTHORISED', ...more });
+		const wanted = { 'allocation.invoiceNumber': 'D-1', 'allocation.amount': '10' };
+		await run(note('CN-1', '2026-11-02'));
+		expect(
+			await tried(async () => await run(note('CN-1', '2026-11-02', wanted), { booksClosedUntil })),
+		).toEqual(['held', ['XERO_BOOKS_CLOSED'], 0]);
+		const allocations = () => world.sandbox.xero.organisation().allocations.all();
+		expect(allocations()).toEqual([]);
+		await run(note('CN-2', '2026-12-01', wanted), { booksClosedUntil });
+		expect(allocations()).toMatchObject([{ date: '2026-12-01' }]);
 	});
 
 	describe('and late documents', () => {

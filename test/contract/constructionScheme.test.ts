@@ -5,6 +5,8 @@ import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS, type UpsertOptions } from '../../lib/sync/upsertContext';
 import { calendarDate } from '../../lib/dates';
 import { DOCUMENTS } from '../../lib/xero/documents';
+import { BANK_TRANSACTION } from '../../lib/xero/documents/bankTransaction';
+import { MANUAL_JOURNAL } from '../../lib/xero/documents/manualJournal';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { BUILD_TENANT_ID } from '../../sandbox/xero/organisations';
 import { frozenSandbox, xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
@@ -89,6 +91,41 @@ describe('accounts of the Construction Industry Scheme', () => {
 		expect(writes).toBe(0);
 	});
 
+	it.each([
+		[
+			BANK_TRANSACTION,
+			{
+				type: 'SPEND',
+				'contact.name': 'Brick & Sons',
+				'bankAccount.code': '090',
+				date: '2026-11-20',
+				reference: 'CARD-1',
+			},
+		],
+		[MANUAL_JOURNAL, { narration: 'Bricklaying', date: '2026-11-20' }],
+	])('are not told to be left out of what cannot lack them: %#', async (definition, fields) => {
+		const world = await builder();
+		const { settings, clock, turns } = world;
+		const client = world.anotherClient();
+		const line = (accountCode: string, lineAmount: string) => ({
+			fields: { description: 'Bricklaying', accountCode, lineAmount },
+		});
+		const draft: Draft = {
+			...bill(),
+			type: definition.type,
+			fields,
+			lines: [line('321', '100'), ...(definition === MANUAL_JOURNAL ? [line('429', '-100')] : [])],
+			source: { table: 'object_1', knackRecordId: 'record-1' },
+		};
+		const context = { client, settings, clock, turns };
+		const { outcomes } = await upsertDocuments(context, definition, [draft], AS_DRAFT);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'blocked', issues: [{ code: 'XERO_CIS_ACCOUNT' }] },
+		]);
+		expect(outcomes[0]?.issues[0]?.fix).not.toContain('Send as Draft');
+		expect(client.calls().writes).toBe(0);
+	});
+
 	it('are no matter where there is no scheme', async () => {
 		const world = await xeroInMemory();
 		const { outcomes } = await upsert(world, [bill({ accountCode: '429' })]);
@@ -120,6 +157,64 @@ describe('accounts of the Construction Industry Scheme', () => {
 		});
 		expect(approved.outcomes[0]?.summary).toContain('less GBP 200.00 CIS deduction');
 		expect(approved.writes).toBe(0);
+	});
+
+	it.each(['DRAFT', 'AUTHORISED'])(
+		'are said where a bill that is %s stays on another account',
+		async (status) => {
+			const world = await builder();
+			await upsert(world, [bill({ accountCode: '429' }, { status })]);
+			const { preview, outcomes, writes } = await upsert(world, [bill({}, { status })], AS_DRAFT);
+			for (const [outcome] of [preview, outcomes]) {
+				expect(outcome).toMatchObject({
+					outcome: 'unchanged',
+					issues: [{ code: 'XERO_CIS_DRAFT', field: 'lineItems' }],
+				});
+				expect(outcome?.issues[0]?.message).toContain(
+					'line 1 is on 429 General Expenses instead of 321 CIS Labour Expense',
+				);
+			}
+			expect(writes).toBe(0);
+			// What the fix says works.
+			approveOnScreen(world);
+			const chosen = await upsert(world, [bill({}, { status: 'AUTHORISED' })], AS_DRAFT);
+			expect(chosen.outcomes[0]).toMatchObject({ outcome: 'unchanged', issues: [] });
+		},
+	);
+
+	it('that a person has chosen are not lost by a change: what helps is said, and works', async () => {
+		const world = await builder();
+		await upsert(world, [bill({}, { status: 'DRAFT' })], AS_DRAFT);
+		approveOnScreen(world);
+		const changed = bill({ description: 'Bricklaying, first floor' });
+		const { outcomes, writes } = await upsert(
+			world,
+			[{ ...changed, id: stored(world)[0]?.id }],
+			AS_DRAFT,
+		);
+		expect(outcomes[0]?.outcome).toBe('blocked');
+		const [cis] = outcomes[0]?.issues.filter(({ code }) => code === 'XERO_CIS_ACCOUNT') ?? [];
+		expect(cis?.fix).toContain('Make the change in Xero');
+		expect(cis?.fix).not.toContain('Send as Draft');
+		expect(writes).toBe(0);
+		const [invoice] = stored(world);
+		world.sandbox.xero.editInvoice(
+			{ invoiceId: invoice?.id ?? '' },
+			{
+				LineItems: [
+					{
+						LineItemID: invoice?.lines[0]?.lineItemId,
+						Description: 'Bricklaying, first floor',
+						AccountCode: '321',
+					},
+				],
+			},
+			BUILD_TENANT_ID,
+		);
+		expect((await upsert(world, [changed], AS_DRAFT)).outcomes[0]).toMatchObject({
+			outcome: 'unchanged',
+			issues: [],
+		});
 	});
 
 	it('leave what is due net of the deduction, for payments and for open credit', async () => {

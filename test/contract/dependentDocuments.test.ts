@@ -167,6 +167,40 @@ describe('a credit note put against an invoice', () => {
 		expect(openOf(world)).toBe('87.66');
 	});
 
+	it.each([
+		['the credit note', '2027-01-05', '2026-11-20'],
+		['the invoice', '2026-11-20', '2027-01-05'],
+	])('is allocated on the later day, where %s lies ahead', async (_words, ofNote, ofInvoice) => {
+		const world = await xeroInMemory();
+		const invoice = {
+			...INVOICE,
+			fields: { ...INVOICE.fields, date: ofInvoice, dueDate: '2027-02-01' },
+		};
+		await upsert(world, 'salesInvoice', [invoice]);
+		const { preview, outcomes } = await upsert(world, 'salesCreditNote', [note({ date: ofNote })]);
+		for (const [outcome] of [preview, outcomes]) {
+			expect(outcome?.operations?.at(-1)).toBe('Allocate to INV-1, on 2027-01-05');
+		}
+		expect(world.sandbox.xero.organisation().allocations.all()).toMatchObject([
+			{ date: '2027-01-05' },
+		]);
+	});
+
+	it('says what helps where it is used up', async () => {
+		const world = await xeroInMemory();
+		await upsert(world, 'salesInvoice', [INVOICE]);
+		await upsert(world, 'salesCreditNote', [note()]);
+		const other = { ...INVOICE, fields: { ...INVOICE.fields, invoiceNumber: 'INV-2' } };
+		await upsert(world, 'salesInvoice', [other]);
+		const { outcomes, writes } = await upsert(world, 'salesCreditNote', [
+			note({ 'allocation.invoiceNumber': 'INV-2' }),
+		]);
+		expect(writes).toBe(0);
+		expect(outcomes[0]?.issues).toMatchObject([{ code: 'XERO_TARGET_NOT_OPEN' }]);
+		expect(outcomes[0]?.issues[0]?.fix).toContain('Clear the invoice to allocate to');
+		expect(outcomes[0]?.issues[0]?.fix).not.toContain('Approve');
+	});
+
 	it('waits until it is approved, and says so', async () => {
 		const world = await xeroInMemory();
 		await upsert(world, 'salesInvoice', [INVOICE]);

@@ -2,7 +2,7 @@ import type { HttpPort } from '../../lib/http';
 import type { Draft } from '../../lib/sync/draft';
 import { changeStatus, previewStatusChange } from '../../lib/sync/status/changeStatus';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
-import { DEFAULT_OPTIONS, type UpsertOptions } from '../../lib/sync/upsertContext';
+import { DEFAULT_OPTIONS, todayOf, type UpsertOptions } from '../../lib/sync/upsertContext';
 import { DOCUMENTS } from '../../lib/xero/documents';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
@@ -296,6 +296,53 @@ describe('open credit', () => {
 			]);
 		}
 		expect(outcomes[0]).toMatchObject({ outcome: 'created', document: { amountDue: '450.00' } });
+	});
+
+	it.each([
+		['the deposit is', '2026-12-05', '2026-11-20', '2026-12-05'],
+		['the invoice is', '2026-10-01', '2026-12-10', '2026-12-10'],
+		['today is', '2026-10-01', '2026-11-20', undefined],
+	])('is used on the latest of all days: %s', async (_words, paid, issued, day) => {
+		const world = await xeroInMemory();
+		await deposit(world, { amount: 200, date: paid });
+		const { preview, outcomes } = await upsert(world, [invoice('INV-1', { date: issued })]);
+		const on = day === undefined ? '' : `, on ${day}`;
+		for (const [outcome] of [preview, outcomes]) {
+			expect(outcome?.operations?.at(-1)).toBe(
+				`Use GBP 200.00 of deposit of ${paid}${on}; GBP 300.00 still due`,
+			);
+		}
+		const [allocation] = world.sandbox.xero.organisation().allocations.all();
+		expect(allocation?.date).toBe(day ?? todayOf(world));
+	});
+
+	it('is used after a lock that lies ahead, and left where the latest day is locked', async () => {
+		const world = await xeroInMemory();
+		const options = { ...OF_CONTACT, booksClosedUntil: '2026-11-30' };
+		await creditNote(world, 'CN-1', { amount: 50, date: '2026-10-01' });
+		const late = await upsert(world, [invoice('INV-1', { date: '2026-12-05' })], options);
+		expect(late.outcomes[0]).toMatchObject({ outcome: 'created', issues: [] });
+		expect(world.sandbox.xero.organisation().allocations.all()[0]?.date).toBe('2026-12-05');
+
+		await upsert(world, [invoice('INV-2')], DEFAULT_OPTIONS);
+		await creditNote(world, 'CN-2', { amount: 50, date: '2026-11-25' });
+		const { outcomes, writes } = await upsert(world, [invoice('INV-2')], options);
+		expect(outcomes[0]?.issues).toMatchObject([{ code: 'XERO_CREDIT_LOCKED' }]);
+		expect(writes).toBe(0);
+	});
+
+	it('is used on that day by the change of a status, too', async () => {
+		const world = await xeroInMemory();
+		await upsert(world, [invoice('INV-1', { status: 'DRAFT', date: '2026-12-10' })]);
+		await deposit(world, { amount: 200 });
+		const { settings, clock, turns } = world;
+		const context = { client: world.anotherClient(), settings, clock, turns };
+		const named: Draft = { ...invoice('INV-1'), fields: { invoiceNumber: 'INV-1' } };
+		const change = [context, DOCUMENTS.salesInvoice, [named], 'AUTHORISED', OF_CONTACT] as const;
+		await changeStatus(...change);
+		expect(world.sandbox.xero.organisation().allocations.all()).toMatchObject([
+			{ date: '2026-12-10' },
+		]);
 	});
 
 	it('that a rule wants to be decided on first keeps the document from being made', async () => {

@@ -1,5 +1,6 @@
 import { decimal } from '../../lib/money';
 import type { Draft } from '../../lib/sync/draft';
+import { changeStatus, previewStatusChange } from '../../lib/sync/status/changeStatus';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS, type UpsertOptions } from '../../lib/sync/upsertContext';
 import type { XeroClient } from '../../lib/xero/client';
@@ -57,7 +58,7 @@ async function order(world: XeroInMemory, members: object = {}, lines = ORDERED)
 				},
 			],
 		},
-		idempotencyKey: 'seed the order',
+		idempotencyKey: `seed the order ${JSON.stringify(members)}`,
 	});
 	if (answer.kind !== 'accepted') throw new Error(JSON.stringify(answer));
 }
@@ -67,6 +68,7 @@ async function upsert(
 	given: readonly Draft[],
 	options: UpsertOptions = DEFAULT_OPTIONS,
 ) {
+	world.sandbox.clock.advance(1_000);
 	const drafts = given.map((draft, index) => ({ ...draft, itemIndexes: [index] }));
 	const client = world.anotherClient();
 	const { settings, clock, turns } = world;
@@ -91,6 +93,167 @@ function booksOf(world: XeroInMemory) {
 	};
 }
 
+const ordersOf = (world: XeroInMemory) =>
+	Object.fromEntries(
+		world.sandbox.xero
+			.organisation()
+			.purchaseOrders.all()
+			.map(({ number, status }) => [number, status]),
+	);
+
+describe('a bill that is not for its order any more', () => {
+	const CLEARED = { purchaseOrder: '' };
+
+	async function billed() {
+		const world = await xeroInMemory();
+		world.sandbox.xero.configure({ limitsOn: false });
+		await order(world);
+		await order(world, { PurchaseOrderNumber: 'PO-13' });
+		await upsert(world, [bill('T-1', ORDERED)]);
+		expect(ordersOf(world)).toEqual({ 'PO-12': 'BILLED', 'PO-13': 'AUTHORISED' });
+		return world;
+	}
+
+	it.each([
+		['alone', {}],
+		['with what else changed', { dueDate: '2026-12-24' }],
+	])('leaves that open for others, as the preview says: %s', async (_words, besides) => {
+		const world = await billed();
+		const moved = [bill('T-1', ORDERED, { purchaseOrder: 'PO-13', ...besides })];
+		const { preview, outcomes } = await upsert(world, moved);
+		for (const [outcome] of [preview, outcomes]) {
+			expect(outcome?.issues).toEqual([]);
+			expect(outcome?.operations).toEqual(
+				expect.arrayContaining([
+					'Change purchase order PO-12 from Billed to Approved',
+					'Note on purchase order PO-12 that this bill is not for it any more',
+					'Note on this bill that it is for purchase order PO-13',
+					'Note on purchase order PO-13 that this bill is for it',
+					'Change purchase order PO-13 from Approved to Billed',
+				]),
+			);
+		}
+		expect(outcomes[0]?.outcome).toBe('updated');
+		expect(ordersOf(world)).toEqual({ 'PO-12': 'AUTHORISED', 'PO-13': 'BILLED' });
+
+		const again = await upsert(world, moved);
+		expect(again.outcomes[0]).toMatchObject({ outcome: 'unchanged', issues: [] });
+		expect(again.writes).toBe(0);
+		// The first order takes another bill for all that was ordered, and that one again.
+		expect((await upsert(world, [bill('T-2', ORDERED)])).outcomes[0]?.outcome).toBe('created');
+		expect(ordersOf(world)).toEqual({ 'PO-12': 'BILLED', 'PO-13': 'BILLED' });
+		await upsert(world, [bill('T-2', ORDERED, CLEARED)]);
+		const back = await upsert(world, [bill('T-1', ORDERED)]);
+		expect(back.outcomes[0]).toMatchObject({ outcome: 'updated', issues: [] });
+		expect(ordersOf(world)).toEqual({ 'PO-12': 'BILLED', 'PO-13': 'AUTHORISED' });
+	});
+
+	it('leaves that open where the record has none any more, and says so once', async () => {
+		const world = await billed();
+		const { outcomes } = await upsert(world, [bill('T-1', ORDERED, CLEARED)]);
+		expect(outcomes[0]).toMatchObject({
+			outcome: 'updated',
+			changes: [{ field: 'purchaseOrder', before: 'PO-12', after: '' }],
+		});
+		expect(ordersOf(world)).toMatchObject({ 'PO-12': 'AUTHORISED' });
+		const again = await upsert(world, [bill('T-1', ORDERED, CLEARED)]);
+		expect(again.outcomes[0]).toMatchObject({ outcome: 'unchanged' });
+		expect(again.writes).toBe(0);
+	});
+
+	it('takes nothing of it where it moves to one that has too little, and nothing is sent', async () => {
+		const world = await billed();
+		await order(world, { PurchaseOrderNumber: 'PO-14' }, [['Timber', '600']]);
+		const { outcomes, writes } = await upsert(world, [
+			bill('T-1', ORDERED, { purchaseOrder: 'PO-14' }),
+		]);
+		expect(outcomes[0]).toMatchObject({
+			outcome: 'held',
+			issues: [{ code: 'XERO_ORDER_EXCEEDED' }],
+		});
+		expect(writes).toBe(0);
+		expect(ordersOf(world)).toMatchObject({ 'PO-12': 'BILLED' });
+	});
+
+	it('leaves an order as it is that a person closed', async () => {
+		const world = await xeroInMemory();
+		await order(world);
+		await upsert(world, [bill('T-1', [['Timber', '600']])]);
+		const { purchaseOrders } = world.sandbox.xero.organisation();
+		const [own] = purchaseOrders.all();
+		if (!own) throw new Error('There is no order.');
+		purchaseOrders.put(own.id, { ...own, status: 'BILLED' });
+		await upsert(world, [bill('T-1', [['Timber', '600']], CLEARED)]);
+		expect(ordersOf(world)).toEqual({ 'PO-12': 'BILLED' });
+	});
+
+	it('opens it again where it is voided by its record', async () => {
+		const world = await xeroInMemory();
+		world.sandbox.xero.configure({ limitsOn: false });
+		await order(world);
+		await upsert(world, [bill('T-1', ORDERED, { status: 'AUTHORISED' })]);
+		const { outcomes } = await upsert(world, [bill('T-1', ORDERED, { status: 'VOIDED' })]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'updated', document: { status: 'VOIDED' } });
+		expect(ordersOf(world)).toEqual({ 'PO-12': 'AUTHORISED' });
+	});
+
+	it('opens it again where its status is changed, as the preview says', async () => {
+		const world = await billed();
+		const { settings, clock, turns } = world;
+		const client = world.anotherClient();
+		const context = { client, settings, clock, turns };
+		const named = { ...bill('T-1', []), fields: { invoiceNumber: 'T-1' }, lines: undefined };
+		const change = [context, DOCUMENTS.bill, [named], 'DELETED'] as const;
+		const preview = await previewStatusChange(...change);
+		expect(preview.expectedCalls).toBe(3);
+		const { outcomes } = await changeStatus(...change);
+		for (const [outcome] of [preview.outcomes, outcomes]) {
+			expect(outcome?.operations).toEqual([
+				'Change bill T-1: Awaiting Approval to Deleted',
+				'Change purchase order PO-12 from Billed to Approved',
+				'Note on purchase order PO-12 that this bill is not for it any more',
+			]);
+		}
+		expect(outcomes[0]).toMatchObject({ outcome: 'updated', issues: [] });
+		expect(client.calls().writes).toBe(3);
+		expect(ordersOf(world)).toMatchObject({ 'PO-12': 'AUTHORISED' });
+	});
+
+	it('says how to open it where Xero does not, and works once that is done', async () => {
+		const world = await billed();
+		const client = world.anotherClient(
+			(inner) => async (request) =>
+				request.method === 'POST' && request.url.endsWith('/PurchaseOrders')
+					? {
+							kind: 'answer',
+							status: 400,
+							headers: {},
+							body: {
+								Type: 'ValidationException',
+								Elements: [
+									{ ValidationErrors: [{ Message: 'PurchaseOrder status change is invalid' }] },
+								],
+							},
+						}
+					: await inner(request),
+		);
+		const { settings, clock, turns } = world;
+		const moved = bill('T-1', ORDERED, { purchaseOrder: 'PO-13' });
+		const { outcomes } = await upsertDocuments({ client, settings, clock, turns }, DOCUMENTS.bill, [
+			moved,
+		]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'failed', issues: [{ field: 'purchaseOrder' }] });
+		expect(outcomes[0]?.issues[0]?.message).toContain('PurchaseOrder status change is invalid');
+		expect(outcomes[0]?.issues[0]?.fix).toContain('set it back to Approved in Xero');
+		const { purchaseOrders } = world.sandbox.xero.organisation();
+		const own = purchaseOrders.find(({ number }) => number === 'PO-12');
+		if (!own) throw new Error('There is no order.');
+		purchaseOrders.put(own.id, { ...own, status: 'AUTHORISED' });
+		expect((await upsert(world, [moved])).outcomes[0]?.outcome).toBe('updated');
+		expect(ordersOf(world)).toEqual({ 'PO-12': 'AUTHORISED', 'PO-13': 'BILLED' });
+	});
+});
+
 describe('a bill that names its purchase order', () => {
 	it('is submitted where it agrees, the order is billed as the preview says, and never twice', async () => {
 		const world = await xeroInMemory();
@@ -101,6 +264,7 @@ describe('a bill that names its purchase order', () => {
 			'Finds contact "Timber Ltd"',
 			'New bill T-1',
 			'Change its status from Draft to Awaiting Approval',
+			'Note on this bill that it is for purchase order PO-12',
 			'Note on purchase order PO-12 that this bill is for it',
 			'Change purchase order PO-12 from Approved to Billed',
 		];
@@ -213,6 +377,23 @@ describe('a bill that names its purchase order', () => {
 		const { outcomes, writes } = await upsert(world, [bill('T-1', ORDERED)]);
 		expect(writes).toBe(0);
 		expect(outcomes[0]?.issues[0]).toMatchObject({ code });
+	});
+
+	it('is not told to approve an order that is deleted', async () => {
+		const world = await xeroInMemory();
+		await order(world);
+		const { purchaseOrders } = world.sandbox.xero.organisation();
+		const [own] = purchaseOrders.all();
+		if (!own) throw new Error('There is no order.');
+		purchaseOrders.put(own.id, { ...own, status: 'DELETED' });
+		const { outcomes, writes } = await upsert(world, [bill('T-1', ORDERED)]);
+		expect(writes).toBe(0);
+		const [issue] = outcomes[0]?.issues ?? [];
+		expect(issue?.code).toBe('XERO_ORDER_NOT_OPEN');
+		expect(issue?.fix).not.toContain('Approve');
+		// What the fix says works.
+		const without = await upsert(world, [bill('T-1', ORDERED, { purchaseOrder: '' })]);
+		expect(without.outcomes[0]?.outcome).toBe('created');
 	});
 
 	it('says where it was changed and the order could not be looked at afterwards', async () => {

@@ -1,10 +1,12 @@
 import { calendarDate } from '../../lib/dates';
 import type { Draft } from '../../lib/sync/draft';
 import type { Reversal } from '../../lib/sync/reversal/reversingRun';
+import { changeStatus, previewStatusChange } from '../../lib/sync/status/changeStatus';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { MANUAL_JOURNAL } from '../../lib/xero/documents/manualJournal';
+import type { ManualJournalRow } from '../../sandbox/xero/model';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
 function journal(fields: FieldValues = {}): Draft {
@@ -156,16 +158,18 @@ describe('a journal that is to be reversed', () => {
 			['150.00', '-150.00'],
 			['-120.10', '120.10'],
 		]);
-		const again = await run(changed, 'nextMonth');
-		expect(again.outcome).toMatchObject({ outcome: 'unchanged', issues: [] });
-		// What is no amount, account or day leaves the reversal as right as it was.
+		for (const told of [preview, outcome, (await run(changed, 'nextMonth')).outcome]) {
+			expect(told?.issues[0]?.message).toContain(
+				'it has -120.10 on 429 (North), 120.10 on 260, and the journal has 150.00 on 429 (North), -150.00 on 260',
+			);
+		}
 		const words: Draft = {
 			...changed,
 			fields: { ...changed.fields, narration: 'Labour to jobs, week 47' },
 		};
 		expect((await run(words, 'nextMonth')).outcome).toMatchObject({
 			outcome: 'updated',
-			issues: [],
+			issues: [{ code: 'XERO_NOT_REVERSED' }],
 		});
 		// What the fix says works.
 		const { manualJournals } = world.sandbox.xero.organisation();
@@ -174,11 +178,125 @@ describe('a journal that is to be reversed', () => {
 		manualJournals.put(reversal.id, { ...reversal, status: 'VOIDED' });
 		// For six minutes Xero answers the same request as it did.
 		world.sandbox.clock.advance(7 * 60_000);
-		await run(words, 'nextMonth');
+		expect((await run(words, 'nextMonth')).outcome.issues).toEqual([]);
+		expect((await run(words, 'nextMonth')).outcome).toMatchObject({
+			outcome: 'unchanged',
+			issues: [],
+		});
 		expect(inXero().filter(({ status }) => status === 'POSTED')).toMatchObject([
 			{ amounts: ['150.00', '-150.00'] },
 			{ amounts: ['-150.00', '150.00'] },
 		]);
+	});
+
+	/** As a person does on Xero's screen. */
+	function editInXero(
+		id: string,
+		change: (journal: ManualJournalRow) => Partial<ManualJournalRow>,
+	) {
+		const { manualJournals } = world.sandbox.xero.organisation();
+		const journal = manualJournals.get(id);
+		if (!journal) throw new Error(`There is no journal ${id}`);
+		manualJournals.put(id, { ...journal, ...change(journal) });
+	}
+
+	it.each<[string, (journal: ManualJournalRow) => Partial<ManualJournalRow>, string]>([
+		[
+			'amounts',
+			({ lines }) => ({
+				lines: lines.map((line) => ({ ...line, lineAmount: line.lineAmount.times(2) })),
+			}),
+			'it has -120.10 on 429 (North), 120.10 on 260, and the journal has 240.20 on 429 (North), -240.20 on 260',
+		],
+		[
+			'tracking',
+			({ lines }) => ({ lines: lines.map((line) => ({ ...line, tracking: [] })) }),
+			'it has -120.10 on 429 (North), and the journal has 120.10 on 429',
+		],
+		[
+			'tax',
+			({ lines }) => ({ lines: lines.map((line) => ({ ...line, taxType: 'INPUT2' })) }),
+			'and the journal has 120.10 on 429 (North, INPUT2)',
+		],
+		[
+			'accounts',
+			({ lines: [first, second] }) => ({
+				lines: first && second ? [{ ...first, accountId: second.accountId }, second] : [],
+			}),
+			'it has -120.10 on 429 (North), and the journal has 120.10 on 260 (North)',
+		],
+		['day', () => ({ date: '2026-12-04' }), 'it is dated 2026-12-01, which is not after'],
+	])(
+		'that a person changed in Xero afterwards is said, in each run: its %s',
+		async (_, change, said) => {
+			const { outcome: first } = await run(journal(), 'nextMonth');
+			editInXero(first.document.id ?? '', change);
+			for (let times = 0; times < 2; times += 1) {
+				const { preview, outcome, writes } = await run(
+					{ ...journal(), id: first.document.id },
+					'nextMonth',
+				);
+				for (const told of [preview, outcome]) {
+					const issue = told?.issues.find(({ code }) => code === 'XERO_NOT_REVERSED');
+					expect(issue).toMatchObject({
+						severity: 'warn',
+						fix: expect.stringContaining(`Reversal of ${first.document.id ?? ''}`),
+					});
+					expect(issue?.message).toContain(said);
+				}
+				expect(writes).toBe(0);
+			}
+		},
+	);
+
+	it('whose reversal a person changed in Xero is said', async () => {
+		const { outcome: first } = await run(journal(), 'nextMonth');
+		const reversal = world.sandbox.xero
+			.organisation()
+			.manualJournals.find(({ narration }) => narration.startsWith('Reversal of'));
+		editInXero(reversal?.id ?? '', ({ lines }) => ({
+			lines: lines.map((line) => ({ ...line, lineAmount: line.lineAmount.times(2) })),
+		}));
+		const { outcome } = await run(journal(), 'nextMonth');
+		expect(outcome.issues).toMatchObject([{ code: 'XERO_NOT_REVERSED' }]);
+		expect(outcome.issues[0]?.message).toContain('it has -240.20 on 429 (North)');
+		expect(first.issues).toEqual([]);
+	});
+
+	it('that is voided by a change of its status says that its reversal stays, as long as it does', async () => {
+		const { outcome: first } = await run(journal(), 'nextMonth');
+		const { settings, clock, turns } = world;
+		const context = { client: world.anotherClient(), settings, clock, turns };
+		const named: Draft = { ...journal(), id: first.document.id, fields: {}, lines: undefined };
+		const change = [context, MANUAL_JOURNAL, [named], 'VOIDED'] as const;
+		const preview = await previewStatusChange(...change);
+		const changed = await changeStatus(...change);
+		const again = await changeStatus(...change);
+		for (const { outcomes } of [preview, changed, again]) {
+			expect(outcomes[0]?.issues).toMatchObject([
+				{
+					code: 'XERO_NOT_REVERSED',
+					field: 'status',
+					fix: expect.stringContaining(`Reversal of ${first.document.id ?? ''}`),
+				},
+			]);
+		}
+		expect(inXero().map(({ status }) => status)).toEqual(['VOIDED', 'POSTED']);
+	});
+
+	it('on an account without a code is reversed on the same account', async () => {
+		const { accounts } = world.sandbox.xero.organisation();
+		const [account] = accounts.all().filter(({ code }) => code === '260');
+		if (!account) throw new Error('There is no account 260.');
+		const { outcome: first } = await run(journal());
+		accounts.put(account.accountId, { ...account, code: '' });
+		const { outcome } = await run(
+			{ ...journal(), id: first.document.id, lines: undefined },
+			'nextMonth',
+		);
+		expect(outcome).toMatchObject({ outcome: 'updated', issues: [] });
+		const lines = world.sandbox.xero.organisation().manualJournals.all()[1]?.lines;
+		expect(lines?.[1]?.accountId).toBe(account.accountId);
 	});
 
 	it('of December is reversed in January', async () => {

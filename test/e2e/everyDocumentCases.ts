@@ -229,6 +229,7 @@ export const WAY_CASES: Readonly<Record<string, Case>> = {
 		change: { dueDate: '2026-12-31' },
 		after: 'an approved order',
 		operations: [
+			'Note on this bill that it is for purchase order PO-W',
 			'Note on purchase order PO-W that this bill is for it',
 			'Change purchase order PO-W from Approved to Billed',
 		],

@@ -168,7 +168,7 @@ describe('a late document', () => {
 	});
 });
 
-describe('the day of an allocation is today', () => {
+describe('the day of an allocation is today, or a later one of the credit note', () => {
 	const credit: Draft = {
 		...order(),
 		type: 'salesCreditNote',
@@ -183,13 +183,7 @@ describe('the day of an allocation is today', () => {
 	const closedToday = { options: { booksClosedUntil: '2026-11-30' } } as const;
 
 	it('and nothing is allocated while it is closed', () => {
-		const plan = planOf(
-			{ ...credit, fields: { ...credit.fields, date: '2026-12-01' } },
-			undefined,
-			{
-				...closedToday,
-			},
-		);
+		const plan = planOf(credit, posted(credit), closedToday);
 		expect(plan.action).toBe('stop');
 		expect(plan.issues).toMatchObject([
 			{
@@ -201,11 +195,10 @@ describe('the day of an allocation is today', () => {
 			},
 		]);
 		expect(planOf(credit, undefined).action).toBe('create');
-		const bare = {
-			...credit,
-			fields: { ...credit.fields, date: '2026-12-01', 'allocation.invoiceNumber': '' },
-		};
-		expect(planOf(bare, undefined, closedToday).action).toBe('create');
+		const bare = { ...credit, fields: { ...credit.fields, 'allocation.invoiceNumber': '' } };
+		expect(planOf(bare, posted(bare), closedToday).action).toBe('keep');
+		const ahead = { ...credit, fields: { ...credit.fields, date: '2026-12-01' } };
+		expect(planOf(ahead, undefined, closedToday).action).toBe('create');
 	});
 
 	it('which is no matter once it is allocated', () => {

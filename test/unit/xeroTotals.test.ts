@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { LineAmountTypes } from '../../lib/xero/documents/definition';
+import type { LineAmountTypes } from '../../lib/xero/documents/amountTypes';
 import { documentAmounts } from '../../lib/xero/totals';
 import { amountText, decimal } from '../../lib/money';
 import type { FieldValues } from '../../lib/xero/documents/definition';

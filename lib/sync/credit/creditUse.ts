@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../../dates';
+import { latestOf, type CalendarDate } from '../../dates';
 import { grouped } from '../../grouped';
 import type { Decimal } from '../../money';
 import type { ServiceFault } from '../../serviceFault';
@@ -12,6 +12,8 @@ import type { CreditScope } from '../upsertContext';
 /** An approved document, as it will stand once its plan is carried out. */
 export interface Payable {
 	readonly contactId: string;
+	/** Its own day; undefined where Xero will date it today. */
+	readonly date: CalendarDate | undefined;
 	readonly currency: string;
 	/** What is left to pay; undefined where only Xero can tell. */
 	readonly due: Decimal | undefined;
@@ -26,13 +28,20 @@ export interface PlannedUse {
 	readonly amount: Decimal;
 	/** What is left to pay then. */
 	readonly dueAfter: Decimal | undefined;
+	/** Its day where that lies ahead: nothing is used before the credit and the document are there. */
+	readonly on?: CalendarDate;
 }
 
 /** What becomes of the credit that a document's contact has open. */
 export interface CreditPlan {
 	readonly uses: readonly PlannedUse[];
-	/** What would be used if it did not lie in a closed period, or today did. */
-	readonly locked: ReadonlyArray<{ readonly credit: OpenCredit; readonly period: ClosedPeriod }>;
+	/** What would be used if its day did not lie in a closed period. */
+	readonly locked: ReadonlyArray<{
+		readonly credit: OpenCredit;
+		readonly period: ClosedPeriod;
+		/** Whether it is the credit's own day that is closed, and not that of using it. */
+		readonly isItsOwn: boolean;
+	}>;
 	/** What may be for the document, and cannot be read. */
 	readonly unreadable: readonly UnreadableCredit[];
 	/** When the credit was read, epoch milliseconds. */
@@ -78,17 +87,19 @@ export function assignCredit(
 				const open = left.get(credit);
 				if (!open?.gt(0) || credit.currency !== payable.currency) continue;
 				if (scope === 'ofJob' && !isOfJob(credit, payable)) continue;
+				const day = latestOf(today, credit.date, payable.date);
+				const ofDay = periodOf(day, periods);
 				const period =
-					periodOf(today, periods) ??
-					(credit.source.isBoundToItsDay ? periodOf(credit.date, periods) : undefined);
+					ofDay ?? (credit.source.isBoundToItsDay ? periodOf(credit.date, periods) : undefined);
 				if (period) {
-					locked.push({ credit, period });
+					locked.push({ credit, period, isItsOwn: ofDay === undefined });
 					continue;
 				}
 				const amount = due?.lt(open) ? due : open;
 				due = due?.minus(amount);
 				left.set(credit, open.minus(amount));
-				uses.push({ credit, amount, dueAfter: due });
+				const on = day === today ? {} : { on: day };
+				uses.push({ credit, amount, dueAfter: due, ...on });
 			}
 			const notKnown = unreadable.filter(
 				(credit) =>

@@ -17,11 +17,12 @@ export function creditName({ source, number, date }: OpenCredit): string {
 /** A part of a credit that is used, or was. */
 export type UsedPart = Omit<PlannedUse, 'dueAfter'> & Partial<Pick<PlannedUse, 'dueAfter'>>;
 
-export function useInWords({ credit, amount, dueAfter }: UsedPart): string {
+export function useInWords({ credit, amount, dueAfter, on }: UsedPart): string {
 	const { currency } = credit;
 	const atMost = dueAfter ? '' : 'up to ';
 	const rest = dueAfter ? `; ${stillDue(dueAfter, currency)}` : '';
-	return `Use ${atMost}${moneyText(amount, currency)} of ${creditName(credit)}${rest}`;
+	const ahead = on === undefined ? '' : `, on ${on}`;
+	return `Use ${atMost}${moneyText(amount, currency)} of ${creditName(credit)}${ahead}${rest}`;
 }
 
 function stillDue(due: Decimal, currency: string): string {
@@ -66,12 +67,14 @@ export function unusableCredit(
 				severities,
 			),
 		),
-		...locked.flatMap(({ credit, period }) =>
+		...locked.flatMap(({ credit, period, isItsOwn }) =>
 			issueOf(
 				LATE_RULES.creditLocked,
 				{
 					message: `${moneyText(credit.remaining, credit.currency)} of ${creditName(credit)} is not used: the ${period.name} is ${period.until}.`,
-					fix: `Pay it back and receive it anew on an open day, or ${period.opening}, and run the record again.`,
+					fix: isItsOwn
+						? `Pay it back and receive it anew on an open day, or ${period.opening}, and run the record again.`
+						: `Run the record again after ${period.until}, or ${period.opening}.`,
 				},
 				severities,
 			),

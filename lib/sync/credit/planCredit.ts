@@ -1,5 +1,6 @@
 import type { DocumentDefinition, FieldValues } from '../../xero/documents/definition';
 import { optionsOf } from '../../xero/documents/tracking';
+import { calendarDate, type CalendarDate } from '../../dates';
 import type { Decimal } from '../../money';
 import { readOpenCredits } from '../../xero/openCredits';
 import { isOpenForMoney } from '../check/approval';
@@ -85,9 +86,10 @@ function payableOf(definition: DocumentDefinition, row: Row): Payable | undefine
 	const contactId = contactIdOf(own) ?? standing.contactId;
 	if (contactId === undefined || standing.due?.lte(0)) return undefined;
 	const { draft } = own;
-	const { currency, due, fields, lines } = standing;
+	const { currency, date, due, fields, lines } = standing;
 	return {
 		contactId,
+		date,
 		currency,
 		due,
 		reference: textOf(draft.fields.reference) ?? textOf(fields.reference),
@@ -99,6 +101,7 @@ function payableOf(definition: DocumentDefinition, row: Row): Payable | undefine
 interface Standing {
 	readonly status: string | undefined;
 	readonly contactId?: string;
+	readonly date: CalendarDate | undefined;
 	readonly currency: string;
 	readonly due: Decimal | undefined;
 	readonly fields: FieldValues;
@@ -114,13 +117,15 @@ function standingOf(
 	}
 	const present = plan.action === 'create' ? undefined : plan.document;
 	const changes = plan.action === 'keep' ? [] : plan.changes;
-	const moved = changes.find(({ field }) => field === statusPath)?.after;
+	const ofRecord = (path?: string) => changes.find(({ field }) => field === path)?.after;
+	const moved = ofRecord(statusPath);
 	const status = typeof moved === 'string' ? moved : (present?.status ?? lifecycle.initial);
 	const amounts = plan.action === 'keep' ? present?.amounts : (plan.amounts ?? present?.amounts);
 	const currency = amounts?.currency ?? textOf(present?.fields.currencyCode);
 	return {
 		status,
 		contactId: present?.contactId,
+		date: calendarDate(textOf(ofRecord('date') ?? present?.fields.date) ?? ''),
 		currency: currency ?? textOf(plan.draft.fields.currencyCode) ?? '',
 		due: amounts && dueOf(amounts, present?.amounts),
 		fields: present?.fields ?? {},

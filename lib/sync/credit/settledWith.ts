@@ -23,7 +23,9 @@ export function settledWith(
 	severities: RuleSeverities,
 ): Settled {
 	const used = tried.flatMap(({ use, result }): UsedPart[] =>
-		result.kind === 'done' ? [{ credit: use.credit, amount: result.amount }] : [],
+		result.kind === 'done'
+			? [{ credit: use.credit, amount: result.amount, ...(use.on ? { on: use.on } : {}) }]
+			: [],
 	);
 	const now = document ?? withLessDue(settled.document, used);
 	const left = tried.flatMap(({ use, result }) => notUsed(use, result, settled, severities));

@@ -110,7 +110,7 @@ class KnownCredit {
 			creditId: credit.id,
 			invoiceId: document.id,
 			amount,
-			date: todayOf(this.context),
+			date: use.on ?? todayOf(this.context),
 			basis: contentHash([
 				String(credit.updatedAtMs ?? ''),
 				canonicalDecimal(remaining),

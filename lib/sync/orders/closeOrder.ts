@@ -1,15 +1,13 @@
 import { faultOr } from '../../serviceFault';
 import type { XeroDocument } from '../../xero/documents/definition';
-import { findDocuments } from '../../xero/lookups';
 import { issueOf, isStopping } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
-import { withStatus } from '../plan/elements';
 import type { Followed } from '../references/completed';
 import type { BillingRun } from './billingRun';
 import { exceeded } from './orderProblems';
 import { excessOf, isFullyBilled, orderName, type OrderStanding } from './orderStanding';
 import { readStanding } from './readStandings';
-import { inWords, orderKey } from './reservePart';
+import { moveOrder } from './moveOrder';
 
 /**
  * Closes the order of a bill that its history names, if nothing of it is left. Of two workers with a
@@ -24,7 +22,7 @@ export async function closeOrder(
 	const read = await faultOr(readStanding(run.client, run.definition, standing.order, run.fills));
 	if (!read.ok) return notKnown(run, standing, read.failure.message);
 	if (!isFullyBilled(read.value)) return { kind: 'done', document: bill };
-	const isClosed = await close(run, standing);
+	const isClosed = await moveOrder(run, standing.order.id, run.fills.takes, run.fills.done);
 	return isClosed === true ? { kind: 'done', document: bill } : notKnown(run, standing, isClosed);
 }
 
@@ -64,29 +62,6 @@ function notLookedAt(
 	};
 	const issues = issueOf(LATE_RULES.noAnswer, finding, severities);
 	return { kind: 'failed', outcome: 'failed', issues };
-}
-
-/** True, or why it is not. */
-async function close({ client, fills }: BillingRun, standing: OrderStanding) {
-	const { order } = fills;
-	const { id } = standing.order;
-	const readOrder = async () => {
-		const found = await faultOr(findDocuments(client, order, { ids: [id], values: {} }));
-		return found.ok ? found.value[0] : undefined;
-	};
-	const present = await readOrder();
-	if (!present) return 'The order could not be read.';
-	if (present.status === fills.done) return true;
-	if (present.status !== fills.takes) return 'The order is not approved any more.';
-	const { idName, resource } = order.wire;
-	const answer = await client.write({
-		method: 'POST',
-		path: `/${resource}`,
-		body: { [resource]: [withStatus(order, { [idName]: id }, fills.done)] },
-		idempotencyKey: orderKey(client, id, `${fills.done} ${present.updatedAtMs ?? ''}`),
-	});
-	const after = await readOrder();
-	return after?.status === fills.done ? true : inWords(answer);
 }
 
 /** It is not known whether an order says what it should. */

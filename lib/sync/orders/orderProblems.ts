@@ -21,15 +21,20 @@ interface Words {
 export function notOpen({ definition, fills, standing }: Words): OrderProblem {
 	const { status = '' } = standing.order;
 	const [now, open] = [status, fills.takes].map((each) => statusName(fills.order, each));
+	const fixOf = () => {
+		if (status === fills.done) {
+			return `Look in Xero whether it was billed by hand. If there is more to pay, set it back to ${open ?? ''} there, and run the record again.`;
+		}
+		return fills.order.lifecycle.gone.includes(status)
+			? 'Name another order in Knack, or clear it, and run the record again: this one does not come back.'
+			: 'Approve the order in Xero, or name the right one in Knack, and run the record again.';
+	};
 	return {
 		rule: LATE_RULES.orderNotOpen,
 		finding: {
 			field: fills.path,
 			message: `${nameFirst(standing)} is ${now?.toLowerCase() ?? ''}, so it takes no ${definition.label.toLowerCase()}.`,
-			fix:
-				status === fills.done
-					? `Look in Xero whether it was billed by hand. If there is more to pay, set it back to ${open ?? ''} there, and run the record again.`
-					: 'Approve the order in Xero, or name the right one in Knack, and run the record again.',
+			fix: fixOf(),
 		},
 	};
 }

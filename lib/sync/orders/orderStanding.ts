@@ -33,6 +33,8 @@ export interface OrderStanding {
 	readonly billed: Map<string, BilledPart>;
 	/** Ids of the bills that the order's history names. */
 	readonly noted: ReadonlySet<string>;
+	/** Those notes themselves, sorted. */
+	readonly notes: readonly string[];
 }
 
 /** "purchase order PO-12", for sentences. */

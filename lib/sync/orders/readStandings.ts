@@ -1,10 +1,10 @@
 import type { XeroClient } from '../../xero/client';
 import type { DocumentDefinition, Filling, XeroDocument } from '../../xero/documents/definition';
 import { findDocuments } from '../../xero/lookups';
-import { readList } from '../../xero/pages';
 import { headerText } from '../check/draftValues';
 import type { Draft } from '../draft';
 import { liveOnes } from '../find/twins';
+import { readNotes } from './notes';
 import type { BilledPart, OrderStanding } from './orderStanding';
 
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
@@ -13,16 +13,6 @@ const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 export function orderIdIn(text: string): string | undefined {
 	return ID.exec(text)?.[0].toLowerCase();
 }
-
-/**
- * A note in an order's history that a bill is for it. Xero itself does not tell which bills an order
- * has: its copy of an order to a bill leaves no link behind (no member of Invoices or PurchaseOrders).
- */
-export function noteOf(bill: Pick<XeroDocument, 'id' | 'number'>, label: string): string {
-	return `Billed by ${label.toLowerCase()} ${bill.number ?? ''} (${bill.id})`.replace('  ', ' ');
-}
-
-const NOTE = /^Billed by .*\(([0-9a-f-]{36})\)$/i;
 
 /** The orders that the drafts name, as Xero has them. Throws ServiceFaultError. */
 export async function findOrders(
@@ -48,7 +38,7 @@ export async function readStanding(
 	order: OrderStanding['order'],
 	{ order: ofOrder }: Filling,
 ): Promise<OrderStanding> {
-	const noted = await readNoted(client, ofOrder, order.id);
+	const { noted, notes } = await readNotes(client, ofOrder, order.id);
 	const bills =
 		noted.size === 0
 			? []
@@ -57,6 +47,7 @@ export async function readStanding(
 		definition: ofOrder,
 		order,
 		noted,
+		notes,
 		billed: new Map(
 			liveOnes(definition, bills).flatMap((bill): Array<[string, BilledPart]> => {
 				const part = partOfBill(bill);
@@ -84,22 +75,4 @@ export function partOf(
 		lines,
 		lineAmountTypes: typeof lineAmountTypes === 'string' ? lineAmountTypes : undefined,
 	};
-}
-
-/** Ids of the bills that an order's history names. Throws ServiceFaultError. */
-async function readNoted(
-	client: XeroClient,
-	order: DocumentDefinition,
-	id: string,
-): Promise<ReadonlySet<string>> {
-	const { elements } = await readList(client, { path: historyOf(order, id) }, 'HistoryRecords');
-	return new Set(
-		elements.flatMap(({ Details: details }) =>
-			typeof details === 'string' ? (NOTE.exec(details.trim())?.[1]?.toLowerCase() ?? []) : [],
-		),
-	);
-}
-
-export function historyOf({ wire }: DocumentDefinition, id: string): string {
-	return `/${wire.resource}/${id}/History`;
 }

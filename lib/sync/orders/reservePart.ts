@@ -7,7 +7,8 @@ import type { Reserved } from '../references/completed';
 import type { BillingRun } from './billingRun';
 import { excessOf, type BilledPart, type OrderStanding } from './orderStanding';
 import { exceeded } from './orderProblems';
-import { historyOf, noteOf, readStanding } from './readStandings';
+import { billedNote, historyOf, noteBody, orderNote } from './notes';
+import { readStanding } from './readStandings';
 
 /** Each loss means that another bill took its part meanwhile. */
 const MOST_ATTEMPTS = 6;
@@ -20,7 +21,7 @@ export interface Reserving extends BillingRun {
 }
 
 /**
- * Names a bill in its order's history, which takes its part of the order, where that much is left.
+ * Names a bill and its order in each other's history, which takes its part of the order, where that much is left.
  * What is known of the order goes into the key of the request, so that of two workers that know the
  * same only one takes effect; the other one reads what the first has taken. Never throws for what
  * Xero answers.
@@ -48,17 +49,36 @@ export async function reservePart(
 		if (issues.some(isStopping)) return { kind: 'held', issues };
 		// Another bill may have been changed between reading and noting.
 		if (isNoted) return { kind: 'done', issues };
+		if (attempt === 0) {
+			const isNamed = await nameOrder(run, order, bill);
+			if (isNamed !== true) return { kind: 'unknown', reason: isNamed };
+		}
 		const answer = await client.write({
 			method: 'PUT',
 			path: historyOf(fills.order, order.id),
-			body: { HistoryRecords: [{ Details: noteOf(bill, definition.label) }] },
-			idempotencyKey: orderKey(client, order.id, [...standing.noted].sort()),
+			body: noteBody(billedNote(bill, definition)),
+			idempotencyKey: orderKey(client, order.id, standing.notes),
 			notAfterMs: readAtMs + KNOWN_MS,
 		});
 		isNotedNow = answer.kind !== 'refused';
 		reason = inWords(answer);
 	}
 	return { kind: 'unknown', reason };
+}
+
+/** On the bill first: by that its order is found once the record names another. */
+async function nameOrder(
+	{ client, definition, fills }: Reserving,
+	order: OrderStanding['order'],
+	bill: XeroDocument,
+): Promise<true | string> {
+	const answer = await client.write({
+		method: 'PUT',
+		path: historyOf(definition, bill.id),
+		body: noteBody(orderNote(order, fills.order)),
+		idempotencyKey: orderKey(client, order.id, `named by ${bill.id}`),
+	});
+	return answer.kind === 'accepted' ? true : inWords(answer);
 }
 
 /** By what a request about an order is the same as another. */

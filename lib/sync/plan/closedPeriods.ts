@@ -115,12 +115,28 @@ export function postingOfDraft(
 }
 
 /**
+ * Whether a document of a closed period may be a draft, or be dated later. What has no drafts is money,
+ * which has no other day than that of the bank, and waits.
+ */
+export function mayGoLate({ lineFields, lifecycle }: DocumentDefinition): boolean {
+	const { initial, posted } = lifecycle;
+	return lineFields !== undefined && posted !== undefined && initial !== undefined;
+}
+
+/** What is looked at, and how it is called in a sentence. */
+interface Changed {
+	readonly definition: DocumentDefinition;
+	readonly label: string;
+	/** Whether its status alone is changed, so that its day is no matter of the record. */
+	readonly isStatusAlone?: boolean;
+}
+
+/**
  * Why a change may not be made: it would post on a closed day, or take away or alter what was posted
  * on one. Drafts, quotes and orders are in no books, so no day is closed to them.
  */
 export function closedPeriodFinding(
-	definition: DocumentDefinition,
-	label: string,
+	{ definition, label, isStatusAlone = false }: Changed,
 	before: Posting | undefined,
 	after: Posting,
 	periods: readonly ClosedPeriod[],
@@ -143,7 +159,9 @@ export function closedPeriodFinding(
 		finding: {
 			field: 'date',
 			message: `The date ${after.day} lies in a closed period: the ${next.name} is ${next.until}.`,
-			fix: `Use a date after ${next.until}, choose what to do under "Documents in a Locked Period" in Options, or ${next.opening}.`,
+			fix: isStatusAlone
+				? `Give it a date after ${next.until} in Xero, or ${next.opening}.`
+				: `Use a date after ${next.until}, ${mayGoLate(definition) ? 'choose what to do under "Documents in a Locked Period" in Options, ' : ''}or ${next.opening}.`,
 		},
 	};
 }

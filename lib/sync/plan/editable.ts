@@ -1,6 +1,7 @@
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { isApproved } from '../check/approval';
 import { LATE_RULES } from '../check/rules/lateRules';
+import { correctedBy } from '../find/correctingNote';
 import { isFoundByLink } from '../find/decidingKey';
 import type { FieldChange } from '../outcome';
 import { changedLabel, changesInWords, pathInLine } from './changeWords';
@@ -47,7 +48,7 @@ export function checkEditable(
 		found(LATE_RULES.currencyChange, {
 			field: 'currencyCode',
 			message: `${label} is approved in ${String(currency.before)}; its currency cannot become ${String(currency.after)}.`,
-			fix: 'Void it in Xero and post it anew, or undo the change in Knack.',
+			fix: `Undo the change in Knack, or ${removedBy(definition, document)} it in Xero and make a new record of it in Knack.`,
 		});
 	}
 	if (!document.hasPaymentsOrCredits) return;
@@ -63,8 +64,14 @@ export function checkEditable(
 	found(LATE_RULES.paidEdit, {
 		field: first.field,
 		message: `${label} has payments or credits in Xero, so this can no longer be changed: ${changesInWords(definition, refused)}.`,
-		fix: 'Undo the change in Knack, issue a credit note, or remove the payment in Xero first.',
+		fix: `Undo the change in Knack, ${correctedBy(document) ? 'issue a credit note, ' : ''}or take the payment or credit off it in Xero first.`,
 	});
+}
+
+/** What a person does in Xero with a document that is to count no more. */
+function removedBy({ lifecycle }: DocumentDefinition, { status = '' }: XeroDocument): string {
+	const moves = lifecycle.moves[status] ?? [];
+	return moves.includes('VOIDED') ? 'void' : 'delete';
 }
 
 /** What a document is called of which nothing can be changed any more: "voided", "reconciled". */

@@ -1,10 +1,12 @@
 import { isSameText } from '../../foldText';
 import type {
 	DocumentDefinition,
+	DocumentLine,
 	FieldDefinition,
 	FieldValues,
 	WireElement,
 } from '../../xero/documents/definition';
+import { elementsOf } from '../../xero/documents/wireSlots';
 import type { OrganisationSettings } from '../../xero/settings';
 import { fieldsByPath, textOf } from '../check/draftValues';
 import type { PlannedLine } from './lines';
@@ -41,6 +43,27 @@ function trackingElements(values: FieldValues, settings: OrganisationSettings): 
 			? [{ TrackingCategoryID: category.id, TrackingOptionID: option.id }]
 			: [];
 	});
+}
+
+/** The lines of an element that is to be sent, as they will be read once Xero has them. */
+export function linesToBe(
+	definition: DocumentDefinition,
+	element: WireElement,
+	settings: OrganisationSettings,
+): readonly DocumentLine[] {
+	const { lines: member, idName } = definition.wire;
+	const named = elementsOf(member && element[member.name]).map((line) => ({
+		...line,
+		Tracking: elementsOf(line.Tracking).flatMap(({ TrackingCategoryID, TrackingOptionID }) => {
+			const category = settings.trackingCategories.find(({ id }) => id === TrackingCategoryID);
+			const option = category?.options.find(({ id }) => id === TrackingOptionID);
+			return category && option ? [{ Name: category.name, Option: option.name }] : [];
+		}),
+	}));
+	if (!member || named.length === 0) return [];
+	// Reading wants an id, which one that is made has not yet.
+	const whole = { [idName]: '', ...element, [member.name]: named };
+	return definition.read(whole).lines ?? [];
 }
 
 /** The member of an element by which it names its contact. */

@@ -53,7 +53,14 @@ export function judgeIssued(judging: Judging, lines: LinePlan | undefined): Issu
 		: undefined;
 	if (!isSent && !closed) return undefined;
 	const isByCreditNote = issuedDocuments === 'creditNote';
-	const obstacle = isByCreditNote ? whyNotCorrected(judging) : undefined;
+	const whyNot = whyNotCorrected(judging);
+	const obstacle = isByCreditNote ? whyNot : undefined;
+	const ways = [
+		'Undo the change in Knack',
+		...(whyNot ? [] : ['choose "Correct by Credit Note" under Options']),
+		// To lower the rule opens no period.
+		...(closed ? [closed.opening] : []),
+	];
 	const message = isSent
 		? `${label} was sent to the customer and is not rewritten: ${differencesInWords(definition, changes)}.`
 		: `${label} is of ${day ?? ''}, and the books are closed up to ${closed?.until ?? ''}: ${differencesInWords(definition, changes)}.`;
@@ -64,7 +71,7 @@ export function judgeIssued(judging: Judging, lines: LinePlan | undefined): Issu
 			: message,
 		fix:
 			obstacle?.fix ??
-			`Undo the change in Knack${correctedBy(document) ? ', or choose "Correct by Credit Note" under Options' : ''}. To have it changed all the same, set this rule to Warn.`,
+			`${ways.join(', or ')}.${closed ? '' : ' To have it changed all the same, set this rule to Warn.'}`,
 	};
 	const rule = isSent ? LATE_RULES.issuedEdit : LATE_RULES.closedPeriodEdit;
 	const stops = issueOf(rule, finding, ruleSeverities).some(isStopping);

@@ -4,7 +4,14 @@ import { headerText, textOf, wantedStatus } from '../check/draftValues';
 import type { Finding } from '../check/rule';
 import type { Draft, DraftLine } from '../draft';
 import type { PlanInput } from './planInput';
-import { firstOpenDay, isPosted, periodOf, postingOf, type ClosedPeriod } from './closedPeriods';
+import {
+	firstOpenDay,
+	isPosted,
+	mayGoLate,
+	periodOf,
+	postingOf,
+	type ClosedPeriod,
+} from './closedPeriods';
 
 export interface Settled {
 	readonly draft: Draft;
@@ -12,15 +19,15 @@ export interface Settled {
 	readonly finding?: Finding;
 }
 
-/** A draft as it may be posted. What nobody approves is of the bank, has no other day, and waits. */
+/** A draft as it may be posted. */
 export function settleLate(
 	{ definition, draft, options }: Pick<PlanInput, 'definition' | 'draft' | 'options'>,
 	document: XeroDocument | undefined,
 	periods: readonly ClosedPeriod[],
 ): Settled {
 	const { lateDocuments: policy = 'hold', today } = options;
-	const { initial, posted } = definition.lifecycle;
-	if (policy === 'hold' || initial === undefined || !posted) return { draft };
+	const { initial } = definition.lifecycle;
+	if (policy === 'hold' || initial === undefined || !mayGoLate(definition)) return { draft };
 	const present = document && postingOf(document);
 	const day = calendarDate(headerText(draft, 'date') ?? '') ?? present?.day ?? today;
 	const period = periodOf(day, periods);

@@ -16,7 +16,7 @@ import { checkBankDetails } from './bankDetails';
 import type { TakenOver } from './bothWays';
 import { closedPeriods } from './closedPeriods';
 import type { Wanted } from './inPlace';
-import { settleConstructionScheme } from './constructionScheme';
+import { settleConstructionScheme, tellConstructionScheme } from './constructionScheme';
 import { settleLate } from './lateDocuments';
 import {
 	checkAllocationDay,
@@ -41,6 +41,8 @@ interface Planned {
 	readonly contentHash: string;
 	/** What counts as sent once the plan is carried out; see `fingerprint.ts`. */
 	readonly fingerprint?: string;
+	/** What it does to the order that it is for; see `orders/billOrders.ts`. */
+	readonly order?: { readonly isClosing: boolean; readonly isChanged: boolean };
 	/** What a person has changed in Xero and the record is to take over; see `bothWays.ts`. */
 	readonly forRecord?: TakenOver;
 }
@@ -128,9 +130,7 @@ export function planDraft(given: PlanInput): Plan {
 	const present = match.kind === 'matched' ? match.document : undefined;
 	const late = settleLate(given, present, periods);
 	if (late.finding) found(LATE_RULES.lateDocument, late.finding);
-	const scheme = settleConstructionScheme({ ...given, draft: late.draft }, present);
-	if (scheme.finding) found(LATE_RULES.cisDraft, scheme.finding);
-	const { draft } = scheme;
+	const draft = settleConstructionScheme({ ...given, draft: late.draft }, present);
 	const input: PlanInput = { ...given, draft };
 	// What follows the plan goes by the draft that is sent: one that is late is not approved after all.
 	base = { ...base, draft };
@@ -144,6 +144,8 @@ export function planDraft(given: PlanInput): Plan {
 				fix: 'Create it in Xero, or let the node create documents too.',
 			});
 		}
+		const unpaired = (draft.lines ?? []).map((line) => ({ line }));
+		tellConstructionScheme(input, undefined, unpaired, found);
 		const { lines, ...plan } = planCreate(input, found);
 		checkPeriods(input, undefined, undefined, found);
 		checkLines(input, lines, undefined, found);

@@ -1,3 +1,4 @@
+import { calendarDate, latestOf } from '../../dates';
 import { currencyPlaces, decimal, moneyText, type Decimal } from '../../money';
 import type {
 	DocumentDefinition,
@@ -12,6 +13,7 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import { decidingKey } from '../find/decidingKey';
 import { statusesOfNew } from '../map/statusChoices';
+import { statusName } from '../status/statusName';
 import {
 	closedPeriodFinding,
 	closedPeriods,
@@ -53,8 +55,7 @@ export function checkPeriods(
 ): void {
 	const label = document?.number ?? `The ${definition.label.toLowerCase()}`;
 	const closed = closedPeriodFinding(
-		definition,
-		label,
+		{ definition, label },
 		document && postingOf(document),
 		postingOfDraft(definition, draft, document, status, options.today),
 		closedPeriods(settings, options.booksClosedUntil),
@@ -84,7 +85,7 @@ export function checkFoundAgain(
 	});
 }
 
-/** An allocation is dated the day on which it is made. */
+/** An allocation is dated the day on which it is made, or that of its credit note where that lies ahead. */
 export function checkAllocationDay(
 	{ definition, draft, options }: PlanInput,
 	document: XeroDocument | undefined,
@@ -92,12 +93,14 @@ export function checkAllocationDay(
 	found: Found,
 ): void {
 	const field = definition.allocates?.numberPath;
-	const period = periodOf(options.today, periods);
+	const { today } = options;
+	const day = today && latestOf(today, calendarDate(headerText(draft, 'date') ?? ''));
+	const period = periodOf(day, periods);
 	if (!period || field === undefined || headerText(draft, field) === undefined) return;
 	if ((document?.allocations ?? []).some(({ IsDeleted }) => IsDeleted !== true)) return;
 	found(period.rule, {
 		field,
-		message: `Today lies in a closed period (the ${period.name} is ${period.until}), so nothing can be allocated.`,
+		message: `${day === today ? 'Today' : day} lies in a closed period (the ${period.name} is ${period.until}), so nothing can be allocated.`,
 		fix: `Run the record again after ${period.until}, or ${period.opening}.`,
 	});
 }
@@ -128,10 +131,12 @@ export function checkTotals(
 		found(LATE_RULES.totalNegative, {
 			field: 'total',
 			message: `The total would be ${moneyText(total, currency)}.`,
-			fix: 'Send a credit note for money that you owe, or check the lines in Knack.',
+			fix: definition.amounts.belowZero?.(draft.fields) ?? 'Check the lines in Knack.',
 		});
 	} else if (total.eq(0)) {
-		found(LATE_RULES.totalZero, {
+		// Xero takes an invoice of nothing, and no money of nothing.
+		const isMoney = definition.amounts.inCurrencyOf !== undefined;
+		found(isMoney ? LATE_RULES.notPositive : LATE_RULES.totalZero, {
 			field: 'total',
 			message: 'The total is zero.',
 			fix: 'Check the prices of the lines in Knack.',
@@ -188,7 +193,7 @@ export function checkNewStatus(
 	found(LATE_RULES.statusNotForNew, {
 		field: 'status',
 		message: `There is no such ${definition.label.toLowerCase()} in Xero, and none can be made that is ${status.toLowerCase()} at once.`,
-		fix: 'Send it as draft, awaiting approval or approved, or skip the record with "Only When".',
+		fix: `Give it the status ${possible.map((each) => statusName(definition, each)).join(' or ')}, or leave the record out with "Only Some Records".`,
 	});
 }
 

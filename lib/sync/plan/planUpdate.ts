@@ -12,6 +12,7 @@ import { rateSentBack } from './currencyRate';
 import { checkEditable } from './editable';
 import { buildElement, type ElementParts } from './elements';
 import { fieldsToSend } from './header';
+import { tellConstructionScheme } from './constructionScheme';
 import { correctionDue } from './inPlace';
 import { judgeIssued } from './issuedEdits';
 import { planLines, type LinePlan } from './lines';
@@ -32,7 +33,10 @@ export function planUpdate(
 	const compared = compareWithXero(input, match, found);
 	const { header, status, contactMove } = compared;
 	const lines = linesOf(input, document, compared);
-	if (lines) tellWhatStays(definition, document, lines, found);
+	if (lines) {
+		tellWhatStays(definition, document, lines, found);
+		tellConstructionScheme(input, document, lines.pairs, found);
+	}
 	const changes: FieldChange[] = [
 		...header,
 		...(contactMove ? [contactMove] : []),

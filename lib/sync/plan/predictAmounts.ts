@@ -1,12 +1,11 @@
 import { decimal, sum, type Decimal } from '../../money';
+import type { LineAmountTypes, Side } from '../../xero/documents/amountTypes';
 import type {
 	DocumentAmounts,
 	DocumentDefinition,
 	DocumentLine,
 	FieldValue,
 	FieldValues,
-	LineAmountTypes,
-	Side,
 } from '../../xero/documents/definition';
 import { booksOf } from '../../xero/books';
 import type { OrganisationSettings } from '../../xero/settings';

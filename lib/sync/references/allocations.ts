@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../../dates';
+import { calendarDate, latestOf, type CalendarDate } from '../../dates';
 import type { Issue } from '../../issue';
 import { amountText, parseDecimal, type Decimal } from '../../money';
 import { faultOr } from '../../serviceFault';
@@ -14,6 +14,7 @@ import { putAgainst } from '../credit/putAgainst';
 import type { Draft } from '../draft';
 import { foldText } from '../find/names';
 import { liveOnes } from '../find/twins';
+import { postingOf } from '../plan/closedPeriods';
 import { issuesOfXero } from '../words/xeroWords';
 import { isTurnTaken } from '../write/turns';
 import { isOnItsWay, type Completed, type FollowUp, type Followed } from './completed';
@@ -53,7 +54,7 @@ export async function readAllocations(
 					)
 				: draft,
 		),
-		follow: (draft, document) => followUp(run, targets, draft, document),
+		follow: ({ draft }, document) => followUp(run, targets, draft, document),
 	};
 }
 
@@ -75,16 +76,24 @@ function followUp(
 	const amount = parseDecimal(headerText(draft, amountPath) ?? '');
 	const name = definition.label.toLowerCase();
 	if (!isOpenForMoney(definition, { status })) {
-		const message = isApproved(definition, { status })
-			? `The ${name} is used up, so nothing of it is left for ${number}.`
-			: `The ${name} is not approved yet, so it is not put against ${number}.`;
-		const fix = 'Approve it, and run the record again; or clear the invoice to allocate to.';
-		return { issues: notice({ field: numberPath, message, fix }) };
+		const finding = isApproved(definition, { status })
+			? {
+					message: `The ${name} is used up, so nothing of it is left for ${number}.`,
+					fix: 'Clear the invoice to allocate to, or take the allocation back in Xero that used it up.',
+				}
+			: {
+					message: `The ${name} is not approved yet, so it is not put against ${number}.`,
+					fix: 'Approve it, and run the record again; or clear the invoice to allocate to.',
+				};
+		return { issues: notice({ field: numberPath, ...finding }) };
 	}
 	const what = amount ? `${number}: ${amount.toFixed(2)}` : number;
+	const own =
+		calendarDate(headerText(draft, 'date') ?? '') ?? (document && postingOf(document).day);
+	const day = latestOf(today, own, postingOf(invoice).day);
 	return {
 		change: { field: numberPath, after: what },
-		inWords: [`Allocate to ${what}`],
+		inWords: [`Allocate to ${what}${day === today ? '' : `, on ${day}`}`],
 		carryOut: async (note) =>
 			await allocate(
 				client,
@@ -106,7 +115,7 @@ export interface Allocation {
 	readonly invoiceId: string;
 	/** As much as both sides have open unless told. */
 	readonly amount?: Decimal;
-	/** The day on which it posts. */
+	/** The day on which it posts, unless one of both is dated later. */
 	readonly date: CalendarDate;
 }
 
@@ -139,7 +148,7 @@ export async function allocate(
 		creditId: note.id,
 		invoiceId,
 		amount,
-		date,
+		date: latestOf(date, postingOf(present).day, postingOf(invoice).day),
 		basis: String(present.updatedAtMs ?? ''),
 	});
 	if (answer.kind === 'stopped') return unknown(answer.fault.message);

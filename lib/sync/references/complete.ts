@@ -1,4 +1,6 @@
+import { without } from '../../without';
 import type { DocumentDefinition } from '../../xero/documents/definition';
+import type { OrganisationSettings } from '../../xero/settings';
 import type { RuleSeverities } from '../check/check';
 import type { Draft } from '../draft';
 import { readOrders } from '../orders/billOrders';
@@ -28,10 +30,8 @@ export async function complete(
 	wanted?: Pick<UpsertOptions, 'orderTolerance' | 'reversal' | 'booksClosedUntil'>,
 ): Promise<Completed> {
 	const named = await withIds(context, definition, given, severities);
-	const { implied, settles, settlesEach, isPaidByPeriod, allocates, fills, reverses } = definition;
-	const drafts = implied
-		? named.map((draft) => withValues(draft, implied(draft.fields, context.settings)))
-		: named;
+	const { settles, settlesEach, isPaidByPeriod, allocates, fills, reverses } = definition;
+	const drafts = named.map((draft) => withWhatFollows(definition, draft, context.settings));
 	if (settles) return await readTargets(context.client, definition, settles, drafts, severities);
 	if (settlesEach) {
 		return await readLineTargets(context, definition, settlesEach, drafts, severities);
@@ -42,8 +42,9 @@ export async function complete(
 	if (reverses && wanted?.reversal) {
 		const { reversal, booksClosedUntil } = wanted;
 		const periods = closedPeriods(context.settings, booksClosedUntil);
-		const { client } = context;
-		return withReversals({ client, definition, reverses, reversal, periods, severities }, drafts);
+		const { client, settings } = context;
+		const run = { client, definition, reverses, reversal, settings, periods, severities };
+		return withReversals(run, drafts);
 	}
 	if (fills && wanted) {
 		const { orderTolerance: tolerance = {} } = wanted;
@@ -55,4 +56,15 @@ export async function complete(
 	if (!allocates) return { drafts };
 	const today = todayOf(context);
 	return await readAllocations({ ...context, definition, allocates, severities, today }, drafts);
+}
+
+/** A draft with the values that follow from its own, and without those of which Xero keeps nothing. */
+function withWhatFollows(
+	{ implied, notKept }: DocumentDefinition,
+	draft: Draft,
+	settings: OrganisationSettings,
+): Draft {
+	const whole = implied ? withValues(draft, implied(draft.fields, settings)) : draft;
+	const lost = notKept?.(draft.fields) ?? [];
+	return lost.length === 0 ? whole : { ...whole, fields: without(whole.fields, ...lost) };
 }

@@ -21,7 +21,7 @@ export interface Completed {
 	 * What a record asks for beside its document, such as putting a credit note against an invoice;
 	 * undefined when nothing of it is left to do. `document` is what Xero has, absent when new.
 	 */
-	follow?(draft: Draft, document: XeroDocument | undefined): FollowUp | undefined;
+	follow?(plan: Plan, document: XeroDocument | undefined): FollowUp | undefined;
 }
 
 /** A step of its own after the document is there. It never undoes or repeats the document. */

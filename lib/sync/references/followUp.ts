@@ -10,7 +10,7 @@ export function foresee({ follow, rows }: Preparation): number {
 	for (const row of rows) {
 		const { settled } = row;
 		if (!follow || !settled || !WILL_BE_THERE.has(settled.outcome)) continue;
-		const step = follow(settled.plan.draft, settled.document);
+		const step = follow(settled.plan, settled.document);
 		if (!step) continue;
 		if ('issues' in step) {
 			row.settled = { ...settled, issues: [...settled.issues, ...step.issues] };
@@ -41,7 +41,7 @@ export async function followUp({ follow, rows }: Preparation): Promise<void> {
 async function followOne(follow: Preparation['follow'], row: Row): Promise<void> {
 	const { settled } = row;
 	if (!follow || !settled?.document || !IS_THERE.has(settled.outcome)) return;
-	const step = follow(settled.plan.draft, settled.document);
+	const step = follow(settled.plan, settled.document);
 	if (!step) return;
 	if ('issues' in step) {
 		row.settled = { ...settled, issues: [...settled.issues, ...step.issues] };

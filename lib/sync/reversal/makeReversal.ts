@@ -74,7 +74,8 @@ function opposite(
 	day: CalendarDate,
 ): WireElement {
 	const { lines } = definition.wire;
-	const { textPath, textName, dayName, takesOver, lineMembers, amountMembers } = reverses;
+	const { textPath, textName, dayName, takesOver } = reverses;
+	const { lineMembers, accountMembers, amountMembers } = reverses;
 	const text = textOf(definition.read(present).fields[textPath]) ?? '';
 	const taken = (element: WireElement, names: readonly string[]) =>
 		Object.fromEntries(
@@ -82,6 +83,7 @@ function opposite(
 		);
 	const turned = elementsOf(lines && present[lines.name]).map((line) => ({
 		...taken(line, lineMembers),
+		...taken(line, accountMembers.filter((name) => line[name]).slice(0, 1)),
 		...Object.fromEntries(
 			amountMembers.flatMap((name) => {
 				const amount = parseDecimal(line[name]);

@@ -1,78 +1,82 @@
 import { calendarDate, calendarDateOf, type CalendarDate } from '../../dates';
 import type { XeroDocument } from '../../xero/documents/definition';
 import { headerText } from '../check/draftValues';
-import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import { isPosted, periodOf } from '../plan/closedPeriods';
+import { linesToBe } from '../plan/elements';
 import type { Plan } from '../plan/plan';
 import type { Completed, FollowUp } from '../references/completed';
+import { notUndone } from './compareReversal';
 import { findReversals, keyOfReversal } from './findReversals';
 import { makeReversal } from './makeReversal';
+import { notReversed, reversalStays } from './reversalStays';
 import type { Reversal, ReversingRun } from './reversingRun';
 
 /** Reverses each journal that is posted by a second one, once. */
 export function withReversals(run: ReversingRun, drafts: readonly Draft[]): Completed {
-	const known = new Map<string, XeroDocument>();
-	const moved = new Set<string>();
-	const taken = new Set<string>();
+	const known = new Map<string, Known>();
 	return {
 		drafts,
 		async learn(plans) {
 			const ids = plans.flatMap((plan) => idOf(plan) ?? []);
 			const found = await findReversals(run.client, run.definition, run.reverses, ids);
-			for (const [id, reversal] of found) known.set(id, reversal);
 			for (const plan of plans) {
-				if (isMoved(run, plan)) moved.add(idOf(plan) ?? '');
-				if (isTakenOut(run, plan)) taken.add(idOf(plan) ?? '');
+				const id = idOf(plan);
+				if (id === undefined) continue;
+				known.set(id, { reversal: found.get(id), ...comesTo(run, plan) });
 			}
 		},
-		follow: (draft, document) => {
-			if (document && known.has(document.id)) {
-				if (taken.has(document.id)) return noticeOfTaken(run, document);
-				return noticeOfMoved(run, moved.has(document.id) ? document : undefined);
-			}
+		follow: ({ draft }, document) => {
+			const { reversal, becomes } = known.get(document?.id ?? '') ?? {};
 			// What is taken out of the books has nothing to be reversed.
-			return document && taken.has(document.id) ? undefined : followUp(run, draft, document);
+			if (becomes === 'gone') {
+				return document && reversal && { issues: reversalStays(run.definition, document) };
+			}
+			if (!document || !reversal) return followUp(run, draft, document);
+			return noticeOfDiffering(run, document, becomes ?? document, reversal);
 		},
 	};
 }
 
-/** Whether a journal changes in what its reversal has the opposite of, or is a month after. */
-function isMoved({ reverses }: ReversingRun, plan: Plan): boolean {
-	return (
-		plan.action === 'update' &&
-		plan.changes.some(({ field }) => field === reverses.dayPath || field.startsWith('lineItems'))
-	);
+/** What is known of a journal that is there. */
+interface Known {
+	readonly reversal: XeroDocument | undefined;
+	/** The journal once its plan is carried out. */
+	readonly becomes: XeroDocument | 'gone' | undefined;
 }
 
-/** Whether a journal is voided or deleted by its plan. */
-function isTakenOut({ definition }: ReversingRun, plan: Plan): boolean {
+function comesTo(
+	{ definition, reverses, settings }: ReversingRun,
+	plan: Plan,
+): Pick<Known, 'becomes'> {
+	if (plan.action === 'keep') return { becomes: plan.document };
+	if (plan.action !== 'update') return { becomes: undefined };
 	const { statusPath = 'status', lifecycle } = definition;
-	return (
-		plan.action === 'update' &&
-		plan.changes.some(
-			({ field, after }) => field === statusPath && lifecycle.gone.includes(String(after)),
-		)
+	const isGone = plan.changes.some(
+		({ field, after }) => field === statusPath && lifecycle.gone.includes(String(after)),
 	);
+	if (isGone) return { becomes: 'gone' };
+	const { document } = plan;
+	const { dayPath } = reverses;
+	const day =
+		plan.changes.find(({ field }) => field === dayPath)?.after ?? document.fields[dayPath];
+	const fields = { ...document.fields, ...(day === undefined ? {} : { [dayPath]: day }) };
+	const lines = linesToBe(definition, plan.element(), settings);
+	return { becomes: { ...document, fields, lines: lines.length > 0 ? lines : document.lines } };
 }
 
-function noticeOfTaken({ definition }: ReversingRun, { id }: XeroDocument): FollowUp {
-	const name = definition.label.toLowerCase();
-	return notice('status', {
-		message: `The ${name} is taken out of the books, and its reversal stays posted.`,
-		fix: `In Xero void the ${name} whose narration begins with "${keyOfReversal(id)}" too.`,
-	});
-}
-
-function noticeOfMoved(
-	{ definition }: ReversingRun,
-	document: XeroDocument | undefined,
+function noticeOfDiffering(
+	{ definition, reverses }: ReversingRun,
+	{ id }: XeroDocument,
+	journal: XeroDocument,
+	reversal: XeroDocument,
 ): FollowUp | undefined {
-	if (!document) return undefined;
+	const difference = notUndone(reverses, journal, reversal);
+	if (difference === undefined) return undefined;
 	const name = definition.label.toLowerCase();
 	return notice('lineItems', {
-		message: `The ${name} changes, and its reversal stays as it was.`,
-		fix: `In Xero void the ${name} whose narration begins with "${keyOfReversal(document.id)}", and run the record again: the reversal is then made anew.`,
+		message: `The reversal of the ${name} does not undo it: ${difference}.`,
+		fix: `In Xero void the ${name} whose narration begins with "${keyOfReversal(id)}", and run the record again: the reversal is then made anew. Or change it there to undo what the ${name} says.`,
 	});
 }
 
@@ -128,7 +132,5 @@ function dayOf(reversal: Reversal, own: CalendarDate): CalendarDate | undefined 
 }
 
 function notice(field: string, finding: { message: string; fix: string }): FollowUp {
-	return {
-		issues: [{ code: LATE_RULES.notReversed.code, severity: 'warn', field, ...finding }],
-	};
+	return { issues: notReversed(field, finding) };
 }

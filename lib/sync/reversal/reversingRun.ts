@@ -2,6 +2,7 @@ import type { CalendarDate } from '../../dates';
 import type { XeroClient } from '../../xero/client';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { Reversing } from '../../xero/documents/reversing';
+import type { OrganisationSettings } from '../../xero/settings';
 import type { RuleSeverities } from '../check/check';
 import type { ClosedPeriod } from '../plan/closedPeriods';
 
@@ -13,6 +14,7 @@ export interface ReversingRun {
 	readonly definition: DocumentDefinition;
 	readonly reverses: Reversing;
 	readonly reversal: Reversal;
+	readonly settings: OrganisationSettings;
 	readonly periods: readonly ClosedPeriod[];
 	readonly severities: RuleSeverities;
 }

@@ -20,6 +20,8 @@ import { findForStatus } from './findForStatus';
 import { planStatus, type StatusPlan } from './planStatus';
 import { statusName } from './statusName';
 import { withCredit } from './statusCredit';
+import { findLeaving } from './statusOrders';
+import { tellReversals } from './statusReversals';
 
 type Move = Extract<StatusPlan, { action: 'update' }>;
 
@@ -37,19 +39,20 @@ export async function previewStatusChange(
 ): Promise<UpsertReport> {
 	const planned = await planAll(context, definition, drafts, wish, options);
 	const { plans, credits } = await withCredit(context, definition, planned, options);
+	const leaving = await findLeaving(context, definition, plans, options.ruleSeverities);
 	const facts = factsOf(context, definition);
 	const moves = plans.filter(isMove).length;
 	const perCall = definition.wire.singly ? 1 : MOST_ELEMENTS;
 	let uses = 0;
 	const outcomes = plans.map((plan) => {
 		const settled = isMove(plan)
-			? moved(definition, plan, 'wouldUpdate', plan.document)
+			? leaving.foresee(plan, moved(definition, plan, 'wouldUpdate', plan.document))
 			: unmoved(plan);
 		const credit = credits.get(plan);
 		uses += credit?.uses.length ?? 0;
 		return outcomeOf(credit ? foreseenWith(settled, credit) : settled, facts);
 	});
-	return { outcomes, expectedCalls: Math.ceil(moves / perCall) + uses };
+	return { outcomes, expectedCalls: Math.ceil(moves / perCall) + leaving.calls + uses };
 }
 
 /**
@@ -66,6 +69,7 @@ export async function changeStatus(
 ): Promise<UpsertReport> {
 	const planned = await planAll(context, definition, drafts, wish, options);
 	const { plans, credits } = await withCredit(context, definition, planned, options);
+	const leaving = await findLeaving(context, definition, plans, options.ruleSeverities);
 	const items = new Map(
 		plans
 			.filter(isMove)
@@ -84,15 +88,12 @@ export async function changeStatus(
 		[...items.values()],
 	);
 	const stopped = [...results.values()].find((result) => result.kind === 'stopped');
-	const settled = new Map(
-		plans.map((plan): [StatusPlan, Settled] => {
-			const item = isMove(plan) ? items.get(plan) : undefined;
-			return [
-				plan,
-				item ? settle(definition, item.plan, results.get(item), options) : unmoved(plan),
-			];
-		}),
-	);
+	const settled = new Map<StatusPlan, Settled>();
+	for (const plan of plans) {
+		const item = isMove(plan) ? items.get(plan) : undefined;
+		const own = item ? settle(definition, item.plan, results.get(item), options) : unmoved(plan);
+		settled.set(plan, await leaving.carryOut(plan, own));
+	}
 	const takers = new Map(
 		[...credits].flatMap(([plan, credit]): Array<[StatusPlan, CreditTaker]> => {
 			const own = settled.get(plan);
@@ -120,11 +121,11 @@ async function planAll(
 	drafts: readonly Draft[],
 	wish: string,
 	options: UpsertOptions,
-): Promise<StatusPlan[]> {
+): Promise<readonly StatusPlan[]> {
 	const severities = options.ruleSeverities;
 	const rows = await findForStatus(context, definition, drafts, options);
 	const taken = new Map<string, Move>();
-	return rows.map((row): StatusPlan => {
+	const plans = rows.map((row): StatusPlan => {
 		const plan = planStatus(definition, row, wish, context.settings, options);
 		if (!isMove(plan)) return plan;
 		const first = taken.get(plan.document.id);
@@ -149,6 +150,7 @@ async function planAll(
 		);
 		return { ...base, issues: [...plan.issues, ...issues], action: 'stop' };
 	});
+	return await tellReversals(context, definition, plans);
 }
 
 /** Which of the documents are in the wanted status, although no answer said so. */

@@ -9,6 +9,7 @@ import { issueOf, isStopping } from '../check/check';
 import { headerText } from '../check/draftValues';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
+import { correctedBy } from '../find/correctingNote';
 import { closedPeriodFinding, closedPeriods, postingOf } from '../plan/closedPeriods';
 import type { PlanOptions } from '../plan/planInput';
 import { buildElement } from '../plan/elements';
@@ -72,7 +73,7 @@ export function planStatus(
 		return stop(LATE_RULES.paidEdit, {
 			field: definition.statusPath,
 			message: `${label} has payments or credits, so it cannot be ${to.toLowerCase()}.`,
-			fix: 'Remove the payments or allocations in Xero first, or issue a credit note.',
+			fix: `Remove the payments or allocations in Xero first${correctedBy(document) ? ', or issue a credit note' : ''}.`,
 		});
 	}
 	const moves = definition.lifecycle.moves[from] ?? [];
@@ -88,8 +89,7 @@ export function planStatus(
 	}
 	const posted = postingOf(document);
 	const closed = closedPeriodFinding(
-		definition,
-		label,
+		{ definition, label, isStatusAlone: true },
 		posted,
 		{ ...posted, status: to },
 		closedPeriods(settings, options.booksClosedUntil),

@@ -6,6 +6,7 @@ import { textOf } from '../check/draftValues';
 import type { CreditPlan, Payable } from '../credit/creditUse';
 import { unusableCredit } from '../credit/creditWords';
 import { creditFor } from '../credit/planCredit';
+import { postingOf } from '../plan/closedPeriods';
 import type { UpsertContext, UpsertOptions } from '../upsertContext';
 import type { StatusPlan } from './planStatus';
 
@@ -60,6 +61,7 @@ function payableOf(
 	if (contactId === undefined || !amounts?.amountDue?.gt(0)) return undefined;
 	return {
 		contactId,
+		date: postingOf(document).day,
 		currency: amounts.currency,
 		due: amounts.amountDue,
 		reference: textOf(fields.reference),

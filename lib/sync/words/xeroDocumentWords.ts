@@ -146,7 +146,7 @@ export const XERO_DOCUMENT_WORDS: readonly Word[] = [
 			/total (must not be|less than|cannot be less than) (less than )?(0|zero)|total .*must be greater than or equal to zero/i,
 		code: 'XERO_TOTAL_NEGATIVE',
 		field: 'total',
-		fix: 'Send a credit note for money that you owe, or check the lines in Knack.',
+		fix: 'Check the lines in Knack. Money that is owed the other way is a document of its own, such as a credit note.',
 	},
 	{
 		pattern: /reached the limit of (invoices|bills|quotes) you can (approve|send)/i,

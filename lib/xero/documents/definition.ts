@@ -1,6 +1,7 @@
 import type { Decimal } from '../../money';
 import type { OrganisationSettings } from '../settings';
 import type { XeroApi } from '../urls';
+import type { LineAmountTypes, Side } from './amountTypes';
 import type { Lifecycle } from './lifecycles';
 import type { PaidByPeriod } from './paidByPeriod';
 import type { PartsWriting, SingleWrite } from './partsWriting';
@@ -388,12 +389,6 @@ interface Correcting {
 	readonly leavesBehind: ReadonlySet<string>;
 }
 
-/** Which side of the business a document is of. */
-export type Side = 'sale' | 'purchase';
-
-/** Without tax, with it, or of no tax at all. */
-export type LineAmountTypes = 'Exclusive' | 'Inclusive' | 'NoTax';
-
 /** How the amounts of a document are meant. */
 interface Amounts {
 	/**
@@ -414,6 +409,8 @@ interface Amounts {
 	readonly inCurrencyOf?: string;
 	/** Whether Xero itself says to which account its lines go. */
 	readonly hasOwnAccount?: (fields: FieldValues) => boolean;
+	/** What a person does whose lines come to less than nothing, where there is a way. */
+	readonly belowZero?: (fields: FieldValues) => string;
 	/** Whether its lines are hours, which come to no money. */
 	readonly isOfHours?: boolean;
 }
@@ -469,6 +466,8 @@ export interface DocumentDefinition {
 	readonly lineNames?: readonly NamingField[];
 	/** Values that follow from others and from the organisation, where a record gives none. */
 	readonly implied?: (fields: FieldValues, settings: OrganisationSettings) => FieldValues;
+	/** Paths of values that Xero keeps of others of the type alone: neither sent nor compared. */
+	readonly notKept?: (fields: FieldValues) => readonly string[];
 	/** What one of them is for. */
 	readonly settles?: Settling;
 	/** Whose hours it has, and of which pay period. */

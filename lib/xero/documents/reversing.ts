@@ -9,6 +9,11 @@ export interface Reversing {
 	/** Members that a reversal takes over, and those of its lines. */
 	readonly takesOver: readonly string[];
 	readonly lineMembers: readonly string[];
-	/** Members of its lines whose signs are turned. */
+	/** Members that name the account of a line: the first that it has is taken over. */
+	readonly accountMembers: readonly string[];
+	/** Members of its lines whose signs are turned, and the paths of their values. */
 	readonly amountMembers: readonly string[];
+	readonly amountPaths: readonly string[];
+	/** Paths of what is the same in a line and its opposite, beside tracking. */
+	readonly keptPaths: readonly string[];
 }

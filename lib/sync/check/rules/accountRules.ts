@@ -1,6 +1,6 @@
 import { judged } from '../../../issueCodes';
 import { booksOf } from '../../../xero/books';
-import type { FieldKind } from '../../../xero/documents/definition';
+import type { DocumentDefinition, FieldKind } from '../../../xero/documents/definition';
 import type { Account, OrganisationSettings, TaxRate } from '../../../xero/settings';
 import { accountName, successorOfAccount, successorOfTaxRate } from '../../settingSuccessors';
 import { linePath, placedLabel, textOf } from '../draftValues';
@@ -162,6 +162,11 @@ export function isOfConstructionScheme({ systemAccount = '' }: Account): boolean
 	return systemAccount.startsWith('CIS');
 }
 
+/** Whether one can be made whose lines lack their account, until a person has chosen it. */
+export function mayLackAccounts({ lifecycle, amounts }: DocumentDefinition): boolean {
+	return lifecycle.initial !== undefined && !amounts.mustBalance;
+}
+
 const ofConstructionScheme = lineRule(
 	judged('XERO_CIS_ACCOUNT'),
 	(fields, index, { definition, draft, settings }) => {
@@ -176,15 +181,29 @@ const ofConstructionScheme = lineRule(
 		return {
 			field: linePath(index, 'accountCode'),
 			message: `${accountName(account)} (line ${index + 1}) is of the Construction Industry Scheme: Xero takes it on its own screen alone.`,
-			fix:
-				own === undefined
-					? 'Choose another account for the line, or for the item in Xero; or enter the document in Xero by hand.'
-					: definition.lifecycle.initial === undefined
-						? 'Choose another account, or enter it in Xero by hand.'
-						: 'Choose Send as Draft under "Lines on CIS Accounts" in Options, set the account in Xero and approve there; or choose another account.',
+			fix: schemeFix(definition, {
+				isOfItem: own === undefined,
+				isInXero: draft.lines?.[index]?.id !== undefined,
+			}),
 		};
 	},
 );
+
+function schemeFix(
+	definition: DocumentDefinition,
+	{ isOfItem, isInXero }: { readonly isOfItem: boolean; readonly isInXero: boolean },
+): string {
+	if (isInXero) {
+		return 'Make the change in Xero, on its own screen: the record is left alone once both say the same. Or undo it in Knack.';
+	}
+	const byHand = `enter the ${definition.label.toLowerCase()} in Xero`;
+	if (isOfItem) {
+		return `Choose another account for the line, or for the item in Xero; or ${byHand}.`;
+	}
+	return mayLackAccounts(definition)
+		? 'Choose Send as Draft under "Lines on CIS Accounts" in Options, set the account in Xero and approve there; or choose another account.'
+		: `Choose another account, or ${byHand}.`;
+}
 
 export const accountRules: readonly Rule[] = [
 	accountUnknown,

@@ -57,6 +57,7 @@ export const LATE_RULES = {
 	totalInFractions: judged('XERO_TOTAL_IN_FRACTIONS'),
 	totalUnsure: judged('XERO_TOTAL_UNSURE'),
 	totalZero: judged('XERO_TOTAL_ZERO'),
+	notPositive: judged('XERO_PAYMENT_NOT_POSITIVE'),
 	payloadTooLarge: judged('XERO_PAYLOAD_TOO_LARGE'),
 	keyOfAnother: judged('XERO_KEY_OF_ANOTHER'),
 	contradicted: judged('XERO_DOCUMENT_CONTRADICTED'),

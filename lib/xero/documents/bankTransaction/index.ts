@@ -102,8 +102,21 @@ export const BANK_TRANSACTION_ATTRIBUTES_ELSEWHERE: Readonly<Record<string, stri
 	validationErrors: 'read only',
 };
 
+const kindOf = ({ type }: FieldValues) => String(type ?? '');
+
 /** What is paid beyond what is due is owed, not earned: Xero posts it to the debtors or creditors. */
-const isOverpayment = ({ type }: FieldValues) => String(type ?? '').endsWith('-OVERPAYMENT');
+const isOverpayment = (fields: FieldValues) => kindOf(fields).endsWith('-OVERPAYMENT');
+
+/** Overpayments and prepayments, which stand open until they are used. */
+const isCredit = (fields: FieldValues) => kindOf(fields).includes('-');
+
+function belowZero(fields: FieldValues): string {
+	if (isCredit(fields)) {
+		return 'Record a refund of the prepayment or overpayment in Xero for money that was paid back, or check the lines in Knack.';
+	}
+	const other = kindOf(fields) === 'SPEND' ? 'Receive Money' : 'Spend Money';
+	return `Choose the kind ${other} with amounts above zero for money that was paid back, or check the lines in Knack.`;
+}
 
 /** Money that went out of a bank account, or came into it, for what has neither invoice nor bill. */
 export const BANK_TRANSACTION = accountingDocument({
@@ -126,7 +139,6 @@ export const BANK_TRANSACTION = accountingDocument({
 	numberName: 'Reference',
 	statusPath: 'status',
 	keys: [
-		// Xero keeps none for overpayments and prepayments (OpenAPI, Reference).
 		{ path: 'reference', enforced: false, withinContact: true, within: ['type'] },
 		{
 			path: 'date',
@@ -159,16 +171,19 @@ export const BANK_TRANSACTION = accountingDocument({
 	isContact: false,
 	names: [],
 	implied: (fields): FieldValues => (isOverpayment(fields) ? { lineAmountTypes: 'NoTax' } : {}),
+	// The reference is "only supported for SPEND and RECEIVE transactions" (OpenAPI).
+	notKept: (fields) => (isCredit(fields) ? ['reference'] : []),
 	isNumberedByThem: false,
 	amounts: {
-		sideOf: ({ type }) => {
-			if (type === undefined) return undefined;
-			return String(type).startsWith('RECEIVE') ? 'sale' : 'purchase';
+		sideOf: (fields) => {
+			if (fields.type === undefined) return undefined;
+			return kindOf(fields).startsWith('RECEIVE') ? 'sale' : 'purchase';
 		},
 		takesUnitPlaces: true,
 		mustBalance: false,
 		inCurrencyOf: 'bankAccount.code',
 		hasOwnAccount: isOverpayment,
+		belowZero,
 	},
 	can: {
 		takeFiles: true,

@@ -42,7 +42,13 @@ export const BILL = accountingDocument({
 		asks: 'SUBMITTED',
 	},
 	isNumberedByThem: true,
-	amounts: { sideOf: () => 'purchase', takesUnitPlaces: true, mustBalance: false },
+	amounts: {
+		sideOf: () => 'purchase',
+		takesUnitPlaces: true,
+		mustBalance: false,
+		belowZero: () =>
+			'Send a supplier credit note for money that the supplier owes you, or check the lines in Knack.',
+	},
 	can: {
 		takeFiles: true,
 		keepHistory: true,

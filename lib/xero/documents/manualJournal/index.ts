@@ -118,8 +118,11 @@ export const MANUAL_JOURNAL = accountingDocument({
 		dayPath: 'date',
 		dayName: 'Date',
 		takesOver: ['LineAmountTypes', 'Status', 'ShowOnCashBasisReports'],
-		lineMembers: ['Description', 'AccountCode', 'TaxType', 'Tracking'],
+		lineMembers: ['Description', 'TaxType', 'Tracking'],
+		accountMembers: ['AccountCode', 'AccountID'],
 		amountMembers: ['LineAmount', 'TaxAmount'],
+		amountPaths: ['lineAmount', 'taxAmount'],
+		keptPaths: ['accountCode', 'accountID', 'taxType'],
 	},
 	amounts: {
 		sideOf: () => undefined,

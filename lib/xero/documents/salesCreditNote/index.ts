@@ -31,7 +31,13 @@ export const SALES_CREDIT_NOTE = accountingDocument({
 		}),
 	},
 	isNumberedByThem: false,
-	amounts: { sideOf: () => 'sale', takesUnitPlaces: true, mustBalance: false },
+	amounts: {
+		sideOf: () => 'sale',
+		takesUnitPlaces: true,
+		mustBalance: false,
+		belowZero: () =>
+			'Send a sales invoice for money that the customer owes you, or check the lines in Knack.',
+	},
 	can: {
 		takeFiles: true,
 		keepHistory: true,

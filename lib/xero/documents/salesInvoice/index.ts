@@ -22,7 +22,12 @@ export const SALES_INVOICE = accountingDocument({
 	names: [],
 	takesCredit: CREDIT_OF_CUSTOMERS,
 	isNumberedByThem: false,
-	amounts: { sideOf: () => 'sale', takesUnitPlaces: true, mustBalance: false },
+	amounts: {
+		sideOf: () => 'sale',
+		takesUnitPlaces: true,
+		mustBalance: false,
+		belowZero: () => 'Send a credit note for money that you owe, or check the lines in Knack.',
+	},
 	can: {
 		takeFiles: true,
 		keepHistory: true,

@@ -31,7 +31,12 @@ export const SUPPLIER_CREDIT_NOTE = accountingDocument({
 		}),
 	},
 	isNumberedByThem: true,
-	amounts: { sideOf: () => 'purchase', takesUnitPlaces: true, mustBalance: false },
+	amounts: {
+		sideOf: () => 'purchase',
+		takesUnitPlaces: true,
+		mustBalance: false,
+		belowZero: () => 'Send a bill for money that you owe, or check the lines in Knack.',
+	},
 	can: {
 		takeFiles: true,
 		keepHistory: true,

@@ -1,0 +1,67 @@
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import type { RuleSeverities } from '../check/check';
+import {
+	findLeftOrders,
+	leaveOrder,
+	leavingInWords,
+	notLeft,
+	type LeavingRun,
+	type LeftOrder,
+} from '../orders/leftOrders';
+import type { Settled } from '../outcomes';
+import type { UpsertContext } from '../upsertContext';
+import type { StatusPlan } from './planStatus';
+
+/** The orders of bills that are voided or deleted, and how they are left. */
+export interface LeavingOrders {
+	/** Write calls that it takes. */
+	readonly calls: number;
+	/** A preview, with what would be done to the orders. */
+	foresee(plan: StatusPlan, settled: Settled): Settled;
+	/** Leaves the orders of a bill that is gone by now. Never throws for what Xero answers. */
+	carryOut(plan: StatusPlan, settled: Settled): Promise<Settled>;
+}
+
+/** Finds the orders of the bills that are to be voided or deleted. Throws ServiceFaultError. */
+export async function findLeaving(
+	{ client }: UpsertContext,
+	definition: DocumentDefinition,
+	plans: readonly StatusPlan[],
+	severities: RuleSeverities,
+): Promise<LeavingOrders> {
+	const { fills, lifecycle } = definition;
+	const left = new Map<StatusPlan, readonly LeftOrder[]>();
+	if (!fills) return { calls: 0, foresee: asItIs, carryOut: async (_, settled) => settled };
+	const run: LeavingRun = { client, definition, fills, severities };
+	for (const plan of plans) {
+		if (plan.action !== 'update' || !lifecycle.gone.includes(plan.to)) continue;
+		const orders = await findLeftOrders(run, plan.document);
+		if (orders.length > 0) left.set(plan, orders);
+	}
+	const inWords = (plan: StatusPlan) =>
+		(left.get(plan) ?? []).flatMap((each) => leavingInWords(run, each));
+	const foresee = (plan: StatusPlan, settled: Settled): Settled => ({
+		...settled,
+		operations: [...(settled.operations ?? []), ...inWords(plan)],
+	});
+	return {
+		calls: [...left.keys()].flatMap(inWords).length,
+		foresee,
+		async carryOut(plan, settled) {
+			const { document, outcome } = settled;
+			const orders = left.get(plan) ?? [];
+			if (!document || outcome !== 'updated' || orders.length === 0) return settled;
+			for (const each of orders) {
+				const isLeft = await leaveOrder(run, each, document);
+				if (isLeft === true) continue;
+				const failed = notLeft(run, orders, isLeft);
+				return { ...settled, outcome: 'failed', issues: [...settled.issues, ...failed] };
+			}
+			return foresee(plan, settled);
+		},
+	};
+}
+
+function asItIs(_plan: StatusPlan, settled: Settled): Settled {
+	return settled;
+}
