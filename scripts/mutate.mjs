@@ -37,6 +37,7 @@ const TESTS_OF = {
 		'contract/changeStatus',
 		'contract/contactMadeMeanwhile',
 		'contract/correction.',
+		'contract/documentByRule',
 		'contract/lateRules',
 		'contract/oddMoments',
 		'contract/recordsOfOneRun',

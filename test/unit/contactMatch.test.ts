@@ -738,6 +738,7 @@ describe('which contact a record means', () => {
 			[{ id: 'nowhere' }, {}, []],
 			[{ id: 'merged' }, { overwrites: true }, ['north']],
 			[{ name: 'Southgate Builders', emailAddress: 'hi@builders.example' }, {}, ['north']],
+			[{ contactNumber: 'C-1', name: 'Zebra Foods', isNumberOfSome: true }, {}, ['acme']],
 			[{ ...ZEBRA, id: 'acme' }, { overwrites: true }, ['acme']],
 			[{ id: 'jane', contactNumber: 'C-1' }, {}, ['acme', 'jane']],
 			[{ name: 'Acme Limited', contactNumber: 'C-9' }, {}, ['acme']],
