@@ -121,7 +121,7 @@ describe('a contact that was changed in Xero', () => {
 		const held = again.issues[1]?.find(({ code }) => code === 'XERO_CONTACT_ARCHIVED');
 		expect(held?.candidates).toEqual([{ id: cobb, label: 'Cobb Ltd, archived' }]);
 		expect(held?.message).toMatch(
-			/^The quote QU-2, .* is of Cobb Ltd, archived in Xero, and stays/,
+			/^The quote QU-2, .* is of Cobb Ltd, archived in Xero, not of Acme Ltd, and stays/,
 		);
 	});
 

@@ -5,7 +5,7 @@ import { issueOf, isStopping, type RuleSeverities } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Plan } from '../plan/plan';
 import { contactIdOf, planned, type Row } from '../row';
-import { contactLabel, isActive } from './contactIndex';
+import { contactLabel, isActive, nameOfWanted } from './contactIndex';
 import { documentLabel } from './documentIndex';
 
 interface Changing {
@@ -37,7 +37,7 @@ export async function holdWithArchivedContacts(
 			LATE_RULES.contactArchived,
 			{
 				field: 'contact.name',
-				message: `The ${definition.label.toLowerCase()} ${documentLabel(definition, plan.document)} is of ${contactLabel(contact)} in Xero, and stays there, so it cannot be changed.`,
+				message: `The ${definition.label.toLowerCase()} ${documentLabel(definition, plan.document)} is of ${contactLabel(contact)} in Xero, not of ${nameOfWanted(row.contact?.wanted ?? {}) ?? 'the record’s contact'}, and stays there, so it cannot be changed.`,
 				fix: 'Restore the contact in Xero (Contacts, Archived), or choose the record’s contact on the document there.',
 			},
 			severities,
