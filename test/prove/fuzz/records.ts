@@ -7,7 +7,7 @@ import { Turns } from '../../../lib/sync/write/turns';
 import { DocumentsRead, readAll } from '../../../lib/xero/bulkReading';
 import { DOCUMENTS, type DocumentType } from '../../../lib/xero/documents';
 import type { DocumentDefinition, FieldValues } from '../../../lib/xero/documents/definition';
-import { DOCUMENT_CASES } from '../../contract/documentCases';
+import { DOCUMENT_CASES, draftOf } from '../../contract/documentCases';
 import { xeroInMemory, type XeroInMemory } from '../../support/xeroInMemory';
 import { Random } from '../random';
 import { type Findings, noFindings } from './findings';
@@ -64,9 +64,23 @@ async function startsOf(world: XeroInMemory) {
 	for (const type of TYPES) {
 		world.sandbox.restore(empty);
 		await DOCUMENT_CASES[type].before?.(world);
+		if (type === 'batchPayment') await addInvoices(world);
 		starts.set(type, world.sandbox.snapshot());
 	}
 	return starts;
+}
+
+/** One for each line of each record, since an invoice is paid by one batch alone. */
+async function addInvoices({ client, settings, clock, turns }: XeroInMemory): Promise<void> {
+	const numbers = Array.from({ length: 2 * (HOSTILE + NEIGHBOURS) }, (_, at) => `INV-${at + 1}`);
+	const invoices = numbers.map((invoiceNumber) => ({
+		...draftOf('salesInvoice', DOCUMENT_CASES.salesInvoice, {
+			status: 'AUTHORISED',
+			invoiceNumber,
+		}),
+		source: { knackRecordId: invoiceNumber, table: 'object_2' },
+	}));
+	await upsertDocuments({ client, settings, clock, turns }, DOCUMENTS.salesInvoice, invoices);
 }
 
 type Report = (
@@ -222,15 +236,19 @@ function soundRecord(type: DocumentType, index: number, isByReference: boolean):
 		delete values[numberPath];
 		values.reference = `Order ${index}`;
 	}
-	const ownOfLine = (line: FieldValues): FieldValues => ({
+	const ownOfLine = (line: FieldValues, at: number): FieldValues => ({
 		...('description' in line ? { description: `${line.description} ${index}` } : {}),
 		...('unitAmount' in line ? { unitAmount: `${33 + index}.25` } : {}),
-		...(type === 'batchPayment' ? { lineAmount: little } : {}),
+		...(type === 'batchPayment'
+			? { 'invoice.id': `INV-${2 * index + at + 1}`, lineAmount: little }
+			: {}),
 		...(type === 'timesheet' ? { date: weeksAfter(line.date, index) } : {}),
 	});
 	return {
 		values,
-		...(lines ? { lines: lines.map((line) => ({ values: { ...line, ...ownOfLine(line) } })) } : {}),
+		...(lines
+			? { lines: lines.map((line, at) => ({ values: { ...line, ...ownOfLine(line, at) } })) }
+			: {}),
 	};
 }
 
