@@ -196,7 +196,7 @@ function schemeFix(
 	if (isInXero) {
 		return 'Make the change in Xero, on its own screen: the record is left alone once both say the same. Or undo it in Knack.';
 	}
-	const byHand = `enter the ${definition.label.toLowerCase()} in Xero`;
+	const byHand = `enter the ${definition.label.toLowerCase()} in Xero by hand`;
 	if (isOfItem) {
 		return `Choose another account for the line, or for the item in Xero; or ${byHand}.`;
 	}
