@@ -200,6 +200,20 @@ describe('open credit', () => {
 		expect(again.writes).toBe(0);
 	});
 
+	it.each(['RECEIVE-PREPAYMENT', 'RECEIVE-OVERPAYMENT'])(
+		'that settles an invoice in full leaves that the record’s own under another number: %s',
+		async (type) => {
+			const world = await xeroInMemory();
+			await deposit(world, { amount: 500 }, type);
+			const source = { table: 'object_1', knackRecordId: 'record-1' };
+			const paid = await upsert(world, [{ ...invoice('INV-1'), source }]);
+			expect(paid.outcomes[0]?.document?.status).toBe('PAID');
+			await upsert(world, [{ ...invoice('INV-9'), source }]);
+			expect(ledgerOf(world)).toMatchObject({ allocations: 1 });
+			expect(world.sandbox.xero.organisation().invoices.all()).toHaveLength(1);
+		},
+	);
+
 	it('that comes after the invoice is used by the next run', async () => {
 		const world = await xeroInMemory();
 		await upsert(world, [invoice('INV-1')]);

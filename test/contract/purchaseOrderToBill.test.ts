@@ -1,3 +1,4 @@
+import { calendarDate } from '../../lib/dates';
 import { decimal } from '../../lib/money';
 import type { Draft } from '../../lib/sync/draft';
 import { changeStatus, previewStatusChange } from '../../lib/sync/status/changeStatus';
@@ -31,10 +32,8 @@ function bill(number: string, lines: readonly Line[], fields: FieldValues = {}):
 	};
 }
 
-const ORDERED: readonly Line[] = [
-	['Timber', '600'],
-	['Nails', '40'],
-];
+const NAILS: Line = ['Nails', '40'];
+const ORDERED: readonly Line[] = [['Timber', '600'], NAILS];
 
 async function order(world: XeroInMemory, members: object = {}, lines = ORDERED): Promise<void> {
 	const answer = await world.anotherClient().write({
@@ -160,6 +159,40 @@ describe('a bill that is not for its order any more', () => {
 		expect(again.outcomes[0]).toMatchObject({ outcome: 'unchanged' });
 		expect(again.writes).toBe(0);
 	});
+
+	it.each([
+		['less', '500', 'AUTHORISED'],
+		['as much', '600', 'BILLED'],
+	])(
+		'is counted once where it is corrected by a credit note: %s',
+		async (_words, timber, status) => {
+			const world = await xeroInMemory();
+			world.sandbox.xero.configure({ limitsOn: false });
+			await order(world);
+			const october = { date: '2026-10-20', status: 'AUTHORISED' };
+			const source = { table: 'object_1', knackRecordId: 'record-1' };
+			const record = (lines: readonly Line[]) => ({ ...bill('T-1', lines, october), source });
+			await upsert(world, [record([['Timber', '590'], NAILS])]);
+			const options: UpsertOptions = {
+				...DEFAULT_OPTIONS,
+				issuedDocuments: 'creditNote',
+				booksClosedUntil: calendarDate('2026-10-31'),
+			};
+			const over = await upsert(world, [record([['Timber', '900'], NAILS])], options);
+			expect(over.outcomes[0]).toMatchObject({ issues: [{ code: 'XERO_ORDER_EXCEEDED' }] });
+			expect(over.writes).toBe(0);
+			const corrected = [record([['Timber', timber], NAILS])];
+			const { outcomes } = await upsert(world, corrected, options);
+			expect(outcomes[0]).toMatchObject({
+				outcome: 'updated',
+				issues: [{ code: 'XERO_CORRECTED' }],
+			});
+			expect(ordersOf(world)).toEqual({ 'PO-12': status });
+			const again = await upsert(world, corrected, options);
+			expect(again.outcomes[0]).toMatchObject({ outcome: 'unchanged', issues: [] });
+			expect(again.writes).toBe(0);
+		},
+	);
 
 	it('takes nothing of it where it moves to one that has too little, and nothing is sent', async () => {
 		const world = await billed();

@@ -57,6 +57,20 @@ describe('a journal that is to be reversed', () => {
 		return { preview: preview.outcomes[0], outcome, writes };
 	}
 
+	/** As a person does in Xero. */
+	async function byHand(members: object, isMeant: (row: ManualJournalRow) => boolean) {
+		const own = world.sandbox.xero.organisation().manualJournals.find(isMeant);
+		if (!own) throw new Error('There is no such journal.');
+		const { id, narration } = own;
+		const answer = await world.anotherClient().write({
+			method: 'POST',
+			path: `/ManualJournals/${id}`,
+			body: { ManualJournals: [{ ManualJournalID: id, Narration: narration, ...members }] },
+			idempotencyKey: `by hand ${JSON.stringify(members)}`,
+		});
+		expect(answer.kind).toBe('accepted');
+	}
+
 	const inXero = () =>
 		world.sandbox.xero
 			.organisation()
@@ -261,6 +275,34 @@ describe('a journal that is to be reversed', () => {
 		expect(outcome.issues).toMatchObject([{ code: 'XERO_NOT_REVERSED' }]);
 		expect(outcome.issues[0]?.message).toContain('it has -240.20 on 429 (North)');
 		expect(first.issues).toEqual([]);
+	});
+
+	it('is reversed anew at once where what is said of a reversal that does not undo it is done', async () => {
+		await run(journal(), 'nextMonth');
+		const changed: Draft = {
+			...journal(),
+			lines: [
+				{ fields: { lineAmount: '150', accountCode: '429', 'tracking.Region': 'North' } },
+				{ fields: { lineAmount: '-150', accountCode: '260' } },
+			],
+		};
+		const { outcome } = await run(changed, 'nextMonth');
+		expect(outcome.issues[0]?.fix).toContain('void the manual journal');
+		await byHand({ Status: 'VOIDED' }, ({ narration }) => narration.startsWith('Reversal of'));
+		const anew = await run(changed, 'nextMonth');
+		expect(anew.outcome).toMatchObject({ outcome: 'updated', issues: [] });
+		expect(inXero().filter(({ status }) => status === 'POSTED')).toMatchObject([
+			{ amounts: ['150.00', '-150.00'] },
+			{ amounts: ['-150.00', '150.00'] },
+		]);
+	});
+
+	it('is reversed after the day that a person gave it in Xero', async () => {
+		await run(journal());
+		await byHand({ Date: '2026-12-03' }, () => true);
+		expect((await run(journal(), 'nextMonth')).outcome.outcome).toBe('updated');
+		expect(inXero().map(({ date }) => date)).toEqual(['2026-12-03', '2027-01-01']);
+		expect((await run(journal(), 'nextMonth')).writes).toBe(0);
 	});
 
 	it('that is voided by a change of its status says that its reversal stays, as long as it does', async () => {

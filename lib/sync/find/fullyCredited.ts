@@ -1,8 +1,9 @@
 import type { XeroDocument } from '../../xero/documents/definition';
 
-/** Whether credits alone have settled a document. */
-export function isFullyCredited({ amounts }: XeroDocument): boolean {
+/** Whether credit notes alone have settled a document, so that nothing of it stands any more. */
+export function isFullyCredited({ amounts, isPaidAhead }: XeroDocument): boolean {
 	return (
+		isPaidAhead !== true &&
 		amounts?.amountCredited !== undefined &&
 		amounts.total.gt(0) &&
 		amounts.amountCredited.eq(amounts.total)

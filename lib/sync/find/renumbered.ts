@@ -50,7 +50,7 @@ export async function findRenumbered(
 	for (const [row, own] of candidates) {
 		const index = new DocumentIndex(
 			definition,
-			own.flatMap(({ id }) => whole.get(id) ?? []),
+			own.flatMap(({ id }) => whole.get(id) ?? []).filter(isStanding),
 		);
 		const judged = findDocument(index, soughtBy(row), severities, lens);
 		const match = unlessUnsure(context, row, judged);
@@ -92,6 +92,14 @@ function unlessUnsure(
 	return { kind: issues.some(isStopping) ? 'stopped' : 'missing', issues };
 }
 
+/**
+ * What was corrected by a credit note is none of the record's any more. Of a document in whole alone:
+ * a summary does not tell a credit note from a deposit.
+ */
+function isStanding(document: XeroDocument): boolean {
+	return !isFullyCredited(document);
+}
+
 /** Whether a document may be the row's own, by its link or by what the record has beside its number. */
 function mayBeOwn(
 	definition: DocumentDefinition,
@@ -101,8 +109,6 @@ function mayBeOwn(
 	// Where the record has no number, its reference was looked up with all others.
 	const unasked = deciding?.enforced === true ? others : [];
 	return (document) => {
-		// Corrected by a credit note, and none of the record's any more.
-		if (isFullyCredited(document)) return false;
 		const { fields } = document;
 		return (
 			bearsMarkOf(textOf(fields.url), draft.source) === 'this' ||

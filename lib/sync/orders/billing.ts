@@ -44,10 +44,11 @@ export class Billing {
 	async learn(plans: readonly Plan[]): Promise<void> {
 		const { fills } = this.run;
 		for (const plan of plans) {
-			if (plan.action !== 'update' && plan.action !== 'keep') continue;
+			if (!('document' in plan)) continue;
 			const { id } = plan.document;
 			const named = this.standingOf(plan.draft);
-			const isOut = isTakenOut(this.run, plan);
+			// What is credited and made anew is for its order no more; the new one is.
+			const isOut = plan.action === 'correct' || isTakenOut(this.run, plan);
 			if (named ? named.noted.has(id) && !isOut : !isOut && !this.mayHaveLost(plan)) continue;
 			const left = await findLeftOrders(
 				this.run,
@@ -66,7 +67,7 @@ export class Billing {
 	}
 
 	/** Whether a record that names no order, by the user's choice, may have named one before. */
-	private mayHaveLost({ draft, document }: Extract<Plan, { action: 'update' | 'keep' }>): boolean {
+	private mayHaveLost({ draft, document }: PlanOfPresent): boolean {
 		const { definition, fills } = this.run;
 		if (draft.fields[fills.path] !== '') return false;
 		const field = fieldsByPath(definition.fields).get(fills.path);
@@ -82,7 +83,7 @@ export class Billing {
 	review(plan: Plan, contactId: string | undefined): Plan {
 		const standing = this.standingOf(plan.draft);
 		if (!standing || !isBillable(plan) || isTakenOut(this.run, plan)) return plan;
-		const present = plan.action === 'create' ? undefined : plan.document;
+		const present = presentOf(plan);
 		const part = this.partOfPlan(plan);
 		const id = present?.id ?? `new ${(this.made += 1)}`;
 		const before = standing.billed.get(id);
@@ -128,7 +129,7 @@ export class Billing {
 	/** What the bill takes of its order once the plan is carried out; undefined where it is not known. */
 	private partOfPlan(plan: Billable): BilledPart | undefined {
 		const { draft } = plan;
-		const present = plan.action === 'create' ? undefined : plan.document;
+		const present = presentOf(plan);
 		const amounts = plan.action === 'keep' ? present?.amounts : (plan.amounts ?? present?.amounts);
 		if (!amounts) return undefined;
 		const number = headerText(draft, this.run.definition.numberPath) ?? present?.number;
@@ -146,7 +147,7 @@ export class Billing {
 	): OrderProblem | undefined {
 		const { fills, tolerance } = this.run;
 		const { order, noted } = standing;
-		const present = plan.action === 'create' ? undefined : plan.document;
+		const present = presentOf(plan);
 		const isKnown = present !== undefined && noted.has(present.id);
 		// What was let through once, and stays as it is, takes no more of the order than it did.
 		if (isKnown && plan.action === 'keep') return undefined;
@@ -165,7 +166,8 @@ export class Billing {
 	follow(plan: Plan, document: XeroDocument | undefined): FollowUp | undefined {
 		const { fills } = this.run;
 		const own = isTakenOut(this.run, plan) ? undefined : this.followOwn(plan, document);
-		const left = (document && this.left.get(document.id)) ?? [];
+		const leaving = plan.action === 'correct' ? plan.document : document;
+		const left = (leaving && this.left.get(leaving.id)) ?? [];
 		if (left.length === 0) return own;
 		const before = left.map(({ standing: { order } }) => order.number ?? order.id).join(', ');
 		const after = own && 'change' in own ? own.change?.after : undefined;
@@ -176,7 +178,7 @@ export class Billing {
 				...(own && 'inWords' in own ? own.inWords : []),
 			],
 			carryOut: async (bill) => {
-				const isLeft = await this.leave(bill);
+				const isLeft = await this.leave(leaving ?? bill);
 				if (isLeft !== true) {
 					const issues = notLeft(this.run, left, isLeft);
 					return { kind: 'failed', outcome: 'failed', issues };
@@ -238,10 +240,16 @@ export class Billing {
 	}
 }
 
-type Billable = Extract<Plan, { action: 'create' | 'update' | 'keep' }>;
+type PlanOfPresent = Extract<Plan, { document: XeroDocument }>;
+type Billable = Extract<Plan, { action: 'create' }> | PlanOfPresent;
 
 function isBillable(plan: Plan): plan is Billable {
-	return plan.action === 'create' || plan.action === 'update' || plan.action === 'keep';
+	return plan.action === 'create' || 'document' in plan;
+}
+
+/** What Xero has of the bill that the plan leads to. */
+function presentOf(plan: Billable): XeroDocument | undefined {
+	return plan.action === 'update' || plan.action === 'keep' ? plan.document : undefined;
 }
 
 function amountsOf(plan: Billable): DocumentAmounts | undefined {

@@ -23,7 +23,7 @@ export function notOpen({ definition, fills, standing }: Words): OrderProblem {
 	const [now, open] = [status, fills.takes].map((each) => statusName(fills.order, each));
 	const fixOf = () => {
 		if (status === fills.done) {
-			return `Look in Xero whether it was billed by hand. If there is more to pay, set it back to ${open ?? ''} there, and run the record again.`;
+			return `Look in Xero whether it was billed by hand. If there is more to pay, set it back to ${open ?? ''} there, and run the record again. Where a bill of it was credited, clear the order on that bill's record in Knack first, and run that.`;
 		}
 		return fills.order.lifecycle.gone.includes(status)
 			? 'Name another order in Knack, or clear it, and run the record again: this one does not come back.'
@@ -71,7 +71,7 @@ export function exceeded(
 		finding: {
 			field: fills.path,
 			message: `More is billed than ${orderName(standing)} says. ${excess.join(' ')}`,
-			fix: `Ask the supplier, and correct the ${definition.label.toLowerCase()} in Knack or the order in Xero; or allow more under Options, Tolerance to Order. Then run the record again.`,
+			fix: `Ask the supplier, and correct the ${definition.label.toLowerCase()} in Knack or the order in Xero; or allow more under Options, Tolerance to Order. Where a bill of it was credited, clear the order on that bill's record in Knack, and run that first. Then run the record again.`,
 		},
 	};
 }

@@ -20,9 +20,27 @@ const AT_ONCE = 20;
 export async function findReversals(
 	client: XeroClient,
 	definition: DocumentDefinition,
-	{ textPath, textName }: Reversing,
+	reverses: Reversing,
 	ids: readonly string[],
 ): Promise<ReadonlyMap<string, XeroDocument>> {
+	const live = liveOnes(definition, await readReversals(client, definition, reverses, ids));
+	return new Map(
+		ids.flatMap((id): Array<[string, XeroDocument]> => {
+			const own = live.find(({ fields }) =>
+				textOf(fields[reverses.textPath])?.startsWith(keyOfReversal(id)),
+			);
+			return own ? [[id, own]] : [];
+		}),
+	);
+}
+
+/** The reversals of some journals, with those that were taken out of the books. Throws ServiceFaultError. */
+export async function readReversals(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	{ textName }: Reversing,
+	ids: readonly string[],
+): Promise<readonly XeroDocument[]> {
 	const found: XeroDocument[] = [];
 	for (let at = 0; at < ids.length; at += AT_ONCE) {
 		const where = ids
@@ -41,13 +59,5 @@ export async function findReversals(
 			found.push(...elements.map((element) => definition.read(element)));
 		});
 	}
-	const live = liveOnes(definition, found);
-	return new Map(
-		ids.flatMap((id): Array<[string, XeroDocument]> => {
-			const own = live.find(({ fields }) =>
-				textOf(fields[textPath])?.startsWith(keyOfReversal(id)),
-			);
-			return own ? [[id, own]] : [];
-		}),
-	);
+	return found;
 }

@@ -10,16 +10,17 @@ import { toWireValue } from '../../xero/documents/wireValues';
 import { issueOf } from '../check/check';
 import { textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
+import { liveOnes } from '../find/twins';
 import { isPosted } from '../plan/closedPeriods';
 import type { Followed } from '../references/completed';
 import { issuesOfXero } from '../words/xeroWords';
 import { isTurnTaken } from '../write/turns';
-import { findReversals, keyOfReversal } from './findReversals';
+import { keyOfReversal, readReversals } from './findReversals';
 import type { ReversingRun } from './reversingRun';
 
 /**
  * Posts the opposite of a journal, as Xero has that now, on another day. Its key follows from the
- * journal alone, so that of two workers one makes it. Never throws for what Xero answers.
+ * journal, and from reversals of it that were voided, so that of two workers one makes it. Never throws for what Xero answers.
  */
 export async function makeReversal(
 	run: ReversingRun,
@@ -27,13 +28,11 @@ export async function makeReversal(
 	day: CalendarDate,
 ): Promise<Followed> {
 	const { client, definition, reverses } = run;
-	const isThere = async () => {
-		const found = await faultOr(findReversals(client, definition, reverses, [journal.id]));
-		return found.ok ? found.value.has(journal.id) : found.failure.message;
-	};
-	const before = await isThere();
-	if (before === true) return { kind: 'done', document: journal };
-	if (before !== false) return notKnown(run, before);
+	const reversals = () => faultOr(readReversals(client, definition, reverses, [journal.id]));
+	const isAmong = (found: readonly XeroDocument[]) => liveOnes(definition, found).length > 0;
+	const before = await reversals();
+	if (!before.ok) return notKnown(run, before.failure.message);
+	if (isAmong(before.value)) return { kind: 'done', document: journal };
 	const { resource } = definition.wire;
 	const read = await faultOr(client.read({ path: `/${resource}/${journal.id}` }));
 	if (!read.ok) return notKnown(run, read.failure.message);
@@ -42,14 +41,17 @@ export async function makeReversal(
 	if (!isPosted(definition, definition.read(present).status)) {
 		return notKnown(run, 'It is not posted any more.');
 	}
+	// One that a person has voided is made anew, also while Xero still knows the request for it.
+	const gone = before.value.map(({ id }) => id).sort();
 	const answer = await client.write({
 		method: 'PUT',
 		path: `/${resource}`,
 		body: { [resource]: [opposite(run, present, journal.id, day)] },
-		idempotencyKey: `knack-xero-reversal-${contentHash({ organisation: client.organisationId ?? '', id: journal.id })}`,
+		idempotencyKey: `knack-xero-reversal-${contentHash({ organisation: client.organisationId ?? '', id: journal.id, gone })}`,
 	});
 	if (answer.kind === 'stopped') return notKnown(run, answer.fault.message);
-	if ((await isThere()) === true) return { kind: 'done', document: journal };
+	const after = await reversals();
+	if (after.ok && isAmong(after.value)) return { kind: 'done', document: journal };
 	if (answer.kind === 'refused' && !isTurnTaken(answer.messages)) {
 		return {
 			kind: 'failed',

@@ -1,6 +1,6 @@
 import { calendarDate, calendarDateOf, type CalendarDate } from '../../dates';
 import type { XeroDocument } from '../../xero/documents/definition';
-import { headerText } from '../check/draftValues';
+import { headerText, textOf } from '../check/draftValues';
 import type { Draft } from '../draft';
 import { isPosted, periodOf } from '../plan/closedPeriods';
 import { linesToBe } from '../plan/elements';
@@ -32,7 +32,7 @@ export function withReversals(run: ReversingRun, drafts: readonly Draft[]): Comp
 			if (becomes === 'gone') {
 				return document && reversal && { issues: reversalStays(run.definition, document) };
 			}
-			if (!document || !reversal) return followUp(run, draft, document);
+			if (!document || !reversal) return followUp(run, draft, document, becomes ?? document);
 			return noticeOfDiffering(run, document, becomes ?? document, reversal);
 		},
 	};
@@ -88,6 +88,7 @@ function followUp(
 	run: ReversingRun,
 	draft: Draft,
 	document: XeroDocument | undefined,
+	journal: XeroDocument | undefined,
 ): FollowUp | undefined {
 	const { definition, reverses, periods } = run;
 	const name = definition.label.toLowerCase();
@@ -99,8 +100,9 @@ function followUp(
 			fix: 'Post it, and run the record again.',
 		});
 	}
+	// A day that a person set in Xero stays, whatever the record says.
 	const own = calendarDate(
-		headerText(draft, reverses.dayPath) ?? String(document?.fields[reverses.dayPath] ?? ''),
+		textOf(journal?.fields[reverses.dayPath]) ?? headerText(draft, reverses.dayPath) ?? '',
 	);
 	const day = own && dayOf(run.reversal, own);
 	if (!own || !day || day <= own) {

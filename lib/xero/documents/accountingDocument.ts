@@ -9,6 +9,7 @@ import {
 	readFields,
 	readHasPaymentsOrCredits,
 	readId,
+	readIsPaidAhead,
 	readText,
 	readUpdatedAt,
 } from './reading';
@@ -61,6 +62,7 @@ export function accountingDocument(entry: AccountingEntry): DocumentDefinition {
 			? readDebits(linesMember, element)
 			: readAmounts(element),
 		hasPaymentsOrCredits: readHasPaymentsOrCredits(element, linesMember),
+		isPaidAhead: readIsPaidAhead(element),
 		isLocked: isLocked(definition.lifecycle, element),
 		updatedAtMs: readUpdatedAt(element),
 		...(element.Allocations === undefined ? {} : { allocations: elementsOf(element.Allocations) }),

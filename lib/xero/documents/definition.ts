@@ -126,6 +126,8 @@ export interface XeroDocument {
 	readonly lines?: readonly DocumentLine[];
 	readonly amounts?: DocumentAmounts;
 	readonly hasPaymentsOrCredits?: boolean;
+	/** Whether it is paid from prepayments or overpayments, which Xero counts as credited. */
+	readonly isPaidAhead?: boolean;
 	/** Whether it is locked; see `lockedBy`. */
 	readonly isLocked?: boolean;
 	readonly updatedAtMs?: number;

@@ -91,6 +91,13 @@ export function readHasPaymentsOrCredits(
 	);
 }
 
+/** Whether money that came in or went out before was put against it. */
+export function readIsPaidAhead(element: WireElement): boolean {
+	return ['Prepayments', 'Overpayments'].some((name) =>
+		elementsOf(element[name]).some((entry) => entry.IsDeleted !== true),
+	);
+}
+
 export function readUpdatedAt(element: WireElement): number | undefined {
 	// The text has no more than seconds, and twins are made within one.
 	return readWireInstant(element.UpdatedDateUTC) ?? readWireInstant(element.UpdatedDateUTCString);
