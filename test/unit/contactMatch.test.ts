@@ -27,6 +27,7 @@ const XERO = new ContactIndex([
 	contact('cafe', 'Café  Müller'),
 	contact('bay', 'Bay Tree Nurseries', { email: 'office@shared.example' }),
 	contact('old', 'Old Mill Bakery', { status: 'ARCHIVED' }),
+	contact('shut', 'Fulmer Pottery', { status: 'ARCHIVED', number: 'C-99' }),
 	contact('twin1', 'Harbour & Sons'),
 	contact('twin2', 'Harbour and Sons'),
 	contact('merged', 'Northgate Builders', { mergedToId: 'north' }),
@@ -351,6 +352,12 @@ describe('which contact a record means', () => {
 			[
 				'a number of another name, where records of its name have no number',
 				{ contactNumber: 'C-1', name: 'Zebra Foods', isNumberOfSome: true },
+				{},
+				'XERO_CONTACT_CONTRADICTED',
+			],
+			[
+				'the same, where the contact is archived',
+				{ contactNumber: 'C-99', name: 'Zebra Foods', isNumberOfSome: true },
 				{},
 				'XERO_CONTACT_CONTRADICTED',
 			],

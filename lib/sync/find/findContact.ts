@@ -19,7 +19,7 @@ import {
 	type Looking,
 	type Stop,
 } from './lookingForContact';
-import type { Match, Matched } from './matching';
+import { contactFound, type Match, type Matched } from './matching';
 import { merged, ofAnotherMerged, ofMergedNumber } from './mergedContacts';
 import { sharedWords } from './names';
 import { isNumberOfSomeAlone, ofNumberOfSome } from './numberOfSome';
@@ -46,6 +46,8 @@ export function findContact(index: ContactIndex, wanted: WantedContact, lens: Co
 	const byNumber = only(looking, 'number');
 	const byName = only(looking, 'name');
 	if (byNumber) {
+		const led = contactFound(byNumber);
+		if (led && isNumberOfSomeAlone(looking, led)) return ofNumberOfSome(looking, led);
 		if (byNumber.kind !== 'matched') return byNumber;
 		const bearers = index.bearersOf('number', wanted.contactNumber);
 		const [bearer] = bearers;
@@ -60,7 +62,6 @@ export function findContact(index: ContactIndex, wanted: WantedContact, lens: Co
 		) {
 			return ofMergedNumber(looking, bearer, document);
 		}
-		if (isNumberOfSomeAlone(looking, document)) return ofNumberOfSome(looking, document);
 		if (byName?.kind !== 'matched' || byName.document.id === document.id) {
 			const isOfAnotherName = isThroughMerge && bearers.every((each) => isNamedApart(wanted, each));
 			return wanted.isEmailOfAnother || isOfAnotherName
