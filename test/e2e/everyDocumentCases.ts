@@ -24,6 +24,8 @@ export interface Case {
 	readonly operations?: readonly string[];
 	/** Codes of what is said of it, though it is created. */
 	readonly warnings?: readonly string[];
+	/** Codes of what is said of it, though its status is moved. */
+	readonly statusWarnings?: readonly string[];
 }
 
 const LINE: Values = {
@@ -210,6 +212,8 @@ export const WAY_CASES: Readonly<Record<string, Case>> = {
 		parameters: { options: { reverse: 'nextMonth' } },
 		operations: ['New manual journal that reverses it, dated 2026-12-01'],
 		status: 'VOIDED',
+		// Its reversal stays posted.
+		statusWarnings: ['XERO_NOT_REVERSED'],
 	},
 	'an approved order': {
 		document: 'purchaseOrder',
