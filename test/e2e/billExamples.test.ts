@@ -125,7 +125,10 @@ describe('the example workflow for bills that come into Xero by themselves', () 
 			await approved(workflowId, bill, { 'Purchase Order': order });
 			const [invoice] = ledgerInvoices(sandbox);
 			expect(invoice?.Status).toBe('AUTHORISED');
-			expect(notesOn(invoice)).toEqual([expect.stringContaining('order PO-7001')]);
+			expect(notesOn(invoice)).toEqual([
+				expect.stringMatching(/purchase order PO-7001/),
+				expect.stringMatching(/^Approved in Knack by Rowan Ashby on .* order PO-7001\.$/),
+			]);
 			expect(sandbox.xero.organisation().purchaseOrders.all()[0]?.status).toBe('BILLED');
 
 			orderInXero('PO-7002', '100.00');
