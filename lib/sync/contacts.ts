@@ -82,13 +82,14 @@ export async function shareContacts(
 		const draft: Draft = { type: CONTACT.type, itemIndexes: [], fields, source: {}, issues: [] };
 		const wanted = wantedContact(fields);
 		const hasNumber = wanted.contactNumber !== undefined;
+		const isEmailOfAnother = hasNumber && wanted.emailAddress !== undefined && !hasBoth;
+		const isNumberOfSome = hasNumber && someLackNumber;
 		const contact: ContactRow = {
 			draft,
-			wanted: {
-				...wanted,
-				isEmailOfAnother: hasNumber && wanted.emailAddress !== undefined && !hasBoth,
-				isNumberOfSome: hasNumber && someLackNumber,
-			},
+			wanted:
+				isEmailOfAnother || isNumberOfSome
+					? { ...wanted, isEmailOfAnother, isNumberOfSome }
+					: wanted,
 			fields,
 			namedBy,
 		};

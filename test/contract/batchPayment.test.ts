@@ -368,6 +368,15 @@ describe('a batch payment', () => {
 		expect(inXero()).toHaveLength(2);
 	});
 
+	it('is one payment where it comes twice in a run', async () => {
+		const both = [batch(), batch({}, WHOLE, { itemIndexes: [1] })];
+		const preview = await previewDocuments(await context(), BATCH_PAYMENT, both);
+		const { outcomes } = await upsertDocuments(await context(), BATCH_PAYMENT, both);
+		expect(preview.outcomes.map(({ outcome }) => outcome)).toEqual(['wouldCreate', 'unchanged']);
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['created', 'unchanged']);
+		expect(inXero()).toHaveLength(1);
+	});
+
 	describe('in a run with another that pays the same invoice', () => {
 		const paying = (details: string, lineAmount: string, place: number, more: FieldValues[] = []) =>
 			batch({ details }, [{ 'invoice.id': 'INV-1', lineAmount }, ...more], {

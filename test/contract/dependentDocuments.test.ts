@@ -109,11 +109,26 @@ describe('payments', () => {
 		expect(outcomes[2]?.issues).toMatchObject([
 			{
 				code: 'XERO_TARGET_NOT_OPEN',
-				message: expect.stringContaining('20.00 open beside 80.00 of others of this run'),
+				message: expect.stringContaining(
+					'20.00 open beside GBP 80.00 that other records of this run take',
+				),
 			},
 		]);
 		expect(writes).toBe(2);
 		expect(openOf(world)).toBe('20.00');
+	});
+
+	it('are one where a record comes twice in a run', async () => {
+		const world = await xeroInMemory();
+		await upsert(world, 'salesInvoice', [INVOICE]);
+		const whole = payment({ reference: 'DEP-1', amount: '100' });
+		const { preview, outcomes, writes } = await upsert(world, 'payment', [
+			whole,
+			{ ...whole, itemIndexes: [1] },
+		]);
+		expect(preview.map(({ outcome }) => outcome)).toEqual(['wouldCreate', 'unchanged']);
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['created', 'unchanged']);
+		expect(writes).toBe(1);
 	});
 
 	it('are never changed: a record that says otherwise is held', async () => {

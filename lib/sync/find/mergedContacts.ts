@@ -1,7 +1,7 @@
 import type { XeroDocument } from '../../xero/documents/definition';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { contactLabel, type ContactKey, type WantedContact } from './contactIndex';
-import { differs, KEYS, type Looking, type Stop } from './lookingForContact';
+import { differs, KEYS, numberOf, type Looking, type Stop } from './lookingForContact';
 import type { Match, Matched } from './matching';
 
 /** What was merged into another contact is not written over that one. */
@@ -49,7 +49,7 @@ export function ofMergedNumber(
 ): Match {
 	return stop(
 		LATE_RULES.contactContradicted,
-		`The record’s Contact Number is that of ${contactLabel(bearer)}, which was merged into ${contactLabel(into)} in Xero; its name is ${wanted.name ?? ''}.`,
+		`The record’s ${numberOf(wanted)} is that of ${contactLabel(bearer)}, which was merged into ${contactLabel(into)} in Xero; its name is ${wanted.name ?? ''}.`,
 		'Correct the Contact Number in Knack. If it is the same contact, write its name in Knack as in Xero.',
 		[into],
 	);

@@ -6,7 +6,7 @@ import type { Match } from './matching';
 
 /**
  * Whether a number leads to a contact that is not named as the record, while others of the run have
- * that name and no number: nothing of theirs is the contact's.
+ * that name and no number: that they are the same customer would be a guess.
  */
 export function isNumberOfSomeAlone({ index, wanted }: Looking, contact: XeroDocument): boolean {
 	return (

@@ -21,10 +21,10 @@ export interface Reserving extends BillingRun {
 }
 
 /**
- * Names a bill and its order in each other's history, which takes its part of the order, where that much is left.
- * What is known of the order goes into the key of the request, so that of two workers that know the
- * same only one takes effect; the other one reads what the first has taken. Never throws for what
- * Xero answers.
+ * Names a bill and its order in each other's history, which takes its part of the order, where that
+ * much is left. What is known of the order goes into the key of the request, so that of two workers
+ * that know the same only one takes effect; the other one reads what the first has taken. Never throws
+ * for what Xero answers.
  */
 export async function reservePart(
 	run: Reserving,

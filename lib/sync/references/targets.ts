@@ -1,4 +1,4 @@
-import { decimal, parseDecimal, type Decimal } from '../../money';
+import { decimal, moneyText, parseDecimal, type Decimal } from '../../money';
 import type { XeroClient } from '../../xero/client';
 import type {
 	DocumentDefinition,
@@ -161,13 +161,16 @@ function reviewed(plan: Plan, settling: SettlingOf): Plan {
 			continue;
 		}
 		const label = documentLabel(definition, document);
-		const besides = ofOthers.gt(0) ? ` beside ${ofOthers.toFixed(2)} of others of this run` : '';
+		const money = (value?: Decimal) => value && moneyText(value, document.amounts?.currency ?? '');
+		const besides = ofOthers.gt(0)
+			? ` beside ${money(ofOthers)} that other records of this run take`
+			: '';
 		const issues = issueOf(
 			LATE_RULES.targetNotOpen,
 			{
 				field: isOpen ? amountPath : `${path}.id`,
 				message: isOpen
-					? `${label} has ${due?.toFixed(2)} open${besides}, less than this ${name} of ${amount?.toFixed(2)}.`
+					? `${label} has ${money(due)} open${besides}, less than this ${name} of ${money(amount)}.`
 					: `${label} takes no ${own.plural}.`,
 				fix: isOpen
 					? `Check the amount in Knack, and whether the ${name} was recorded in Xero by hand.`

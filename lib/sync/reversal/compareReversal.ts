@@ -1,6 +1,6 @@
 import { calendarDate } from '../../dates';
 import { foldText } from '../../foldText';
-import { AMOUNT_PLACES, decimal, parseDecimal } from '../../money';
+import { AMOUNT_PLACES, parseDecimal } from '../../money';
 import type { FieldValues, XeroDocument } from '../../xero/documents/definition';
 import type { Reversing } from '../../xero/documents/reversing';
 import { optionsOf } from '../../xero/documents/tracking';
@@ -47,8 +47,9 @@ function undoes(
 	};
 	return (
 		amountPaths.every((path) => {
-			const [one, other] = (known(path) ?? []).map((text) => parseDecimal(text) ?? decimal(0));
-			return !one || !other || one.plus(other).eq(0);
+			const both = known(path);
+			const [one, other] = both?.map((text) => parseDecimal(text)) ?? [];
+			return !both || (one !== undefined && other !== undefined && one.plus(other).eq(0));
 		}) &&
 		keptPaths.every((path) => {
 			const [one, other] = known(path) ?? [];

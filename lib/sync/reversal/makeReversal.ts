@@ -20,7 +20,8 @@ import type { ReversingRun } from './reversingRun';
 
 /**
  * Posts the opposite of a journal, as Xero has that now, on another day. Its key follows from the
- * journal, and from reversals of it that were voided, so that of two workers one makes it. Never throws for what Xero answers.
+ * journal, and from reversals of it that were voided, so that of two workers one makes it. Never throws
+ * for what Xero answers.
  */
 export async function makeReversal(
 	run: ReversingRun,
