@@ -33,6 +33,8 @@ const MINUTE_MS = 60_000;
 /** Calls that Xero takes in a minute. */
 const XEROS_MINUTE_LIMIT = 60;
 const PATIENCE_MS = 25 * MINUTE_MS;
+/** Orders for each worker before a round, so that each worker takes some of them. */
+const FIRST_ORDERS = 2;
 
 let paths = 0;
 
@@ -49,7 +51,10 @@ export async function proveLimits(
 	sandbox.xero.configure({ minuteLimit: XEROS_MINUTE_LIMIT });
 	const rounds: LimitsRound[] = [];
 	const run = async (key: Key): Promise<void> => {
-		// What an earlier round has spent of the minute is none of this one's.
+		// A worker reads the organisation's settings once in ten minutes. What that takes depends on when
+		// a round comes and not on its key, so each begins with workers that have read them.
+		await limitsRound(queue, sandbox, { key, orders: FIRST_ORDERS * queue.workerNames.length });
+		// What came before a round has spent of the minute is none of its own.
 		await new Promise((resolve) => setTimeout(resolve, MINUTE_MS));
 		const round = await limitsRound(queue, sandbox, { key, orders: job.orders });
 		onRound(round);
