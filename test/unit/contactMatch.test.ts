@@ -450,6 +450,32 @@ describe('which contact a record means', () => {
 		});
 	});
 
+	describe('whose name went into an archived contact by a merge, and is another’s now', () => {
+		const xero = new ContactIndex([
+			contact('gone', 'Aldgate Ltd', { status: 'ARCHIVED' }),
+			contact('before', 'Bramley Ltd', { mergedToId: 'gone', status: 'ARCHIVED' }),
+			contact('now', 'Bramley Ltd', { email: 'office@bramley.example', number: 'S-0' }),
+		]);
+
+		it.each<[string, WantedContact, string]>([
+			['is in doubt by its name', { name: 'Bramley Ltd' }, 'XERO_CONTACT_AMBIGUOUS'],
+			['is in doubt by a like name', { name: 'Bramley Limited' }, 'XERO_CONTACT_AMBIGUOUS'],
+			[
+				'is the one whose address it is as well',
+				{ name: 'Bramley Ltd', emailAddress: 'office@bramley.example' },
+				'now by name',
+			],
+			[
+				'is the one whose number it is',
+				{ name: 'Bramley Ltd', contactNumber: 'S-0' },
+				'now by contactNumber',
+			],
+			['is the one whose id is kept', { id: 'now', name: 'Bramley Ltd' }, 'now by id'],
+		])('%s', (_what, wanted, expected) => {
+			expect(found(wanted, {}, xero)).toBe(expected);
+		});
+	});
+
 	describe('whose name is written nearly alike', () => {
 		it.each<[string, WantedContact, Partial<ContactLens>, string]>([
 			[

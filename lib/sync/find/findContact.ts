@@ -20,7 +20,7 @@ import {
 	type Stop,
 } from './lookingForContact';
 import { contactFound, type Match, type Matched } from './matching';
-import { merged, ofAnotherMerged, ofMergedNumber } from './mergedContacts';
+import { alsoMergedAway, merged, ofAnotherMerged, ofMergedNumber } from './mergedContacts';
 import { sharedWords } from './names';
 import { isNumberOfSomeAlone, ofNumberOfSome } from './numberOfSome';
 import { withItsEmail } from './otherEmail';
@@ -121,14 +121,23 @@ function only(looking: Looking, key: ContactKey): Match | undefined {
 }
 
 /** The contact that a key leads to, itself or by the merge of another one. */
-function ledTo({ index, wanted, lens, stop }: Looking, key: ContactKey, to: XeroDocument): Match {
+function ledTo(looking: Looking, key: ContactKey, to: XeroDocument): Match {
+	const { index, wanted, lens, stop } = looking;
 	const { field, by, sign } = KEYS[key];
 	const value = wanted[field];
 	const isThroughMerge = !index.bearersOf(key, value).includes(to);
 	if (isThroughMerge && lens.overwrites) {
 		return merged(wanted, field === 'name' ? sign : `${sign} ${value ?? ''}`, to, stop);
 	}
-	return { kind: 'matched', document: to, by, isThroughMerge, issues: [] };
+	return (
+		alsoMergedAway(looking, key, to) ?? {
+			kind: 'matched',
+			document: to,
+			by,
+			isThroughMerge,
+			issues: [],
+		}
+	);
 }
 
 function ofArchived({ wanted, lens, stop }: Looking, contact: XeroDocument, by: string): Match {

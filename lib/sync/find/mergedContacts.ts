@@ -1,4 +1,6 @@
+import { isSameText } from '../../foldText';
 import type { XeroDocument } from '../../xero/documents/definition';
+import { textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { contactLabel, type ContactKey, type WantedContact } from './contactIndex';
 import { differs, KEYS, numberOf, type Looking, type Stop } from './lookingForContact';
@@ -38,6 +40,33 @@ export function ofAnotherMerged(
 		`"${wanted.name ?? ''}" leads to ${contactLabel(document)} in Xero, into which a contact of that name was merged; the record’s ${first.sign} is ${wanted[first.field] ?? ''}, which that contact did not have.`,
 		'If it is the same contact, keep the Contact ID of the one in Xero in Knack, or write its name there. If not, write the name in Knack so that the two differ.',
 		[document],
+	);
+}
+
+/**
+ * Holds a key that leads to one contact in use, and through a merge to another one, which is archived:
+ * whoever had that name before is not the one who has it now. Another key that agrees says who is meant.
+ */
+export function alsoMergedAway(
+	{ index, wanted, stop }: Looking,
+	key: ContactKey,
+	contact: XeroDocument,
+): Match | undefined {
+	const value = wanted[KEYS[key].field];
+	const bearers = index.bearersOf(key, value);
+	const away = index.find(key, value).filter((each) => each !== contact && !bearers.includes(each));
+	const isConfirmed = [KEYS.number, KEYS.name, KEYS.email].some(
+		({ field }) =>
+			field !== KEYS[key].field &&
+			isSameText(wanted[field] ?? '', textOf(contact.fields[field]) ?? '') &&
+			wanted[field] !== undefined,
+	);
+	if (away.length === 0 || isConfirmed) return undefined;
+	return stop(
+		LATE_RULES.contactAmbiguous,
+		`"${value ?? ''}" is ${contactLabel(contact)} in Xero, and a contact of that ${KEYS[key].sign} was merged into ${away.map(contactLabel).join('; ')}.`,
+		'Keep the Contact ID of the one that is meant in Knack. Nothing can be posted to an archived one before it is restored in Xero (Contacts, Archived).',
+		[contact, ...away],
 	);
 }
 
