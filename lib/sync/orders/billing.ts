@@ -19,7 +19,10 @@ import { orderIdOf, reviewBills } from './reviewBills';
 /** The orders of a run, and what its bills take of them, one after the other. */
 export class Billing {
 	/** Bills that are not for an order any more, with the ids of these orders, by the bills' ids. */
-	private readonly leaving = new Map<string, PlanOfPresent & { readonly orderIds: readonly string[] }>();
+	private readonly leaving = new Map<
+		string,
+		PlanOfPresent & { readonly orderIds: readonly string[] }
+	>();
 	/** Orders that bills leave, by the ids of the bills. */
 	private left: ReadonlyMap<string, readonly LeftOrder[]> = new Map();
 	/** Ids of the bills that have left them. */
