@@ -183,6 +183,10 @@ export const RECORD_CODES = {
 			'What is billed of a purchase order is within the tolerance of what was ordered',
 			LOWERABLE,
 		),
+		XERO_ORDER_STAYS_BILLED: warn(
+			'A purchase order that its bills had closed is open again where they come to less',
+			LOWERABLE,
+		),
 		XERO_OTHER_DOCUMENT: hold('A record is not in Xero already as another kind of document'),
 		XERO_CIS_DRAFT: warn(
 			'A document with lines of the Construction Industry Scheme is approved by a person',

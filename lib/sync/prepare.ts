@@ -82,9 +82,7 @@ export async function prepare(
 	await planCorrections({ ...context, settings }, definition, rows, options);
 	await giveWay();
 	await completed.learn?.(rows.flatMap(({ plan }) => plan ?? []));
-	for (const row of rows) {
-		if (row.plan && completed.review) row.plan = completed.review(row.plan, contactIdOf(row));
-	}
+	if (completed.review) reviewRows(rows, completed.review);
 	await planCredit({ ...context, settings }, definition, rows, options);
 	const { reserve, follow } = completed;
 	return { definition, options, settings, rows, contacts, reserve, follow };
@@ -168,6 +166,15 @@ function forgetLines(row: Row): void {
 		// As `{ ...plan, document }`, and in Node 20 with a shape that the plans of all rows share.
 		row.plan = Object.assign({}, plan, { document });
 	}
+}
+
+/** Gives each row its plan as it is by what the plans of all rows do together. */
+function reviewRows(rows: readonly Row[], review: NonNullable<Completed['review']>): void {
+	const due = rows.flatMap((row) =>
+		row.plan ? [{ row, plan: row.plan, contactId: contactIdOf(row) }] : [],
+	);
+	const plans = review(due);
+	due.forEach(({ row }, index) => (row.plan = plans[index] ?? row.plan));
 }
 
 /** Looks at the plans with what else has to be read for them. Throws ServiceFaultError. */

@@ -192,6 +192,8 @@ async function expectedCalls(
 		plan?.action === 'correct' && correction ? [correction] : [],
 	);
 	await giveWay();
+	const openingOf = ({ plan }: Row) =>
+		plan?.action === 'update' ? (plan.order?.opening ?? []) : [];
 	const [first] = corrections;
 	const creditNotes = corrections.map(({ creditNote }) => creditNote);
 	const successors = corrections.map(({ successor }) => successor);
@@ -202,6 +204,6 @@ async function expectedCalls(
 		expectedWrites(definition, successors) +
 		expectedWrites(definition, due) +
 		expectedWrites(CONTACT, contacts.filter(isContactDue)) +
-		due.reduce((sum, { credit }) => sum + (credit?.uses.length ?? 0), 0)
+		due.reduce((sum, row) => sum + openingOf(row).length + (row.credit?.uses.length ?? 0), 0)
 	);
 }

@@ -12,7 +12,15 @@ import {
 	unique,
 	whereForBoth,
 } from './bulkReading';
-import { DocumentsRead, readWithLines, type Days, type Reading, type Since } from './bulkReading';
+import {
+	DocumentsRead,
+	pagedRead,
+	readAllIfCheaper,
+	readWithLines,
+	type Days,
+	type Reading,
+	type Since,
+} from './bulkReading';
 import type { XeroClient } from './client';
 import { contactsAndDaysTerm, isOfContactsAndDays, type ContactsAndDays } from './contactDocuments';
 import type { DocumentDefinition, WireElement, XeroDocument } from './documents/definition';
@@ -117,6 +125,21 @@ export async function findDocumentsAnd(
 		}),
 		others: read.filter((each) => isOfContactsAndDays(definition, each, besides)),
 	};
+}
+
+/**
+ * All documents of a type, where reading them takes no more calls than so many narrower questions;
+ * undefined where these are cheaper. Throws ServiceFaultError.
+ */
+export async function findAllWhereCheaper(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	questions: number,
+): Promise<XeroDocument[] | undefined> {
+	const read = new DocumentsRead(definition);
+	const all = pagedRead(definition, {});
+	const isRead = await readAllIfCheaper(client, all, questions - 1, read.take);
+	return isRead ? read.all() : undefined;
 }
 
 /** Xero refuses a filter that would take it too long where there are very many documents: undefined. */

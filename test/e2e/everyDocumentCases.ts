@@ -235,6 +235,7 @@ export const WAY_CASES: Readonly<Record<string, Case>> = {
 		operations: [
 			'Note on this bill that it is for purchase order PO-W',
 			'Note on purchase order PO-W that this bill is for it',
+			'Note on purchase order PO-W that its bills close it',
 			'Change purchase order PO-W from Approved to Billed',
 		],
 		status: 'AUTHORISED',

@@ -46,6 +46,8 @@ export interface Kind {
 	/** Brings records into Xero, where that is not one upsert of them all. */
 	send?(context: UpsertContext, orders: readonly KnackOrder[]): Promise<readonly Outcome[]>;
 	draft(order: KnackOrder, index: number): Draft;
+	/** What a person changes in Knack, where not any quantity is changed. */
+	edit?(order: KnackOrder, random: Random): void;
 	/** What the ledger shall hold for the record. */
 	expected(order: KnackOrder): LedgerEntry;
 	/** What it does hold, of documents that count. */

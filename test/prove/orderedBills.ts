@@ -15,11 +15,13 @@ const SUPPLIERS = [
 
 const NOTE = /^Billed by bill .*\(([0-9a-f-]{36})\)$/;
 
-/** Bills of all records against the orders of two suppliers, some of which want more than is left. */
+/**
+ * Bills of all records against the orders of two suppliers, some of which want more than is left. In
+ * between they are reduced, so that orders which were closed have something left.
+ */
 export const ORDERED_BILLS: Kind = {
 	name: 'bill of a purchase order',
 	definition: BILL,
-	isFinal: true,
 	mayBeHeldBy: ['XERO_ORDER_EXCEEDED', 'XERO_ORDER_NOT_OPEN'],
 	seed: async (world) => {
 		for (const { name, order, ordered } of SUPPLIERS) {
@@ -45,8 +47,8 @@ export const ORDERED_BILLS: Kind = {
 			);
 		}
 	},
-	draft: (order, index) =>
-		draftOf(
+	draft: (order, index) => ({
+		...draftOf(
 			BILL,
 			order,
 			index,
@@ -66,6 +68,15 @@ export const ORDERED_BILLS: Kind = {
 				taxType: 'INPUT2',
 			})),
 		),
+		// By its link it is known what was sent, so that an approved bill follows its record.
+		source: { table: 'object_1', knackRecordId: `record-${order.number}` },
+	}),
+	edit: (order, random) => {
+		const line = random.int(0, order.quantities.length - 1);
+		order.quantities = order.quantities.map((quantity, index) =>
+			index === line ? Math.max(1, quantity - random.int(1, 4)) : quantity,
+		);
+	},
 	expected: ({ number, quantities }) => ({
 		key: `DOC-${number}`,
 		content: `${content(quantities)} ${number % 2 === 0 ? 'AUTHORISED' : 'SUBMITTED'}`,

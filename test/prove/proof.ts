@@ -150,7 +150,11 @@ class Scene {
 				}),
 			);
 			if (random.percent(25)) world.sandbox.clock.advance(30 * DAY_MS);
-			if (random.percent(25) && !kind.isFinal) edit(random.pick(this.orders), random);
+			if (random.percent(25) && !kind.isFinal) {
+				const order = random.pick(this.orders);
+				if (kind.edit) kind.edit(order, random);
+				else edit(order, random);
+			}
 		}
 		const first = await this.deliver(this.orders, UNTROUBLED, new Random(1), new Turns());
 		const shown = this.recordsOf(first, (outcome) => isShownTwice(kind, outcome));

@@ -7,16 +7,16 @@ import { foldText } from '../find/names';
 import { isOnItsWay, type Completed } from '../references/completed';
 import { withIssues, withValues } from '../references/named';
 import { Billing } from './billing';
+import type { BillingRun } from './billingRun';
 import type { OrderStanding } from './orderStanding';
 import { findOrders, orderIdIn, readStanding } from './readStandings';
-import type { Reserving } from './reservePart';
 
 /**
  * Finds the order that each bill names, and holds the bill against what was ordered and what is
  * billed of it already. Before the bill is more than a draft, the order's history names it, and an
  * order of which nothing is left is closed. Throws ServiceFaultError.
  */
-export async function readOrders(run: Reserving, drafts: readonly Draft[]): Promise<Completed> {
+export async function readOrders(run: BillingRun, drafts: readonly Draft[]): Promise<Completed> {
 	const { client, definition, fills, severities } = run;
 	const found = await findOrders(client, fills, drafts.filter(isOnItsWay));
 	const orders = new Map<string, OrderStanding>();
@@ -50,7 +50,7 @@ export async function readOrders(run: Reserving, drafts: readonly Draft[]): Prom
 	return {
 		drafts: completed,
 		learn: async (plans) => await billing.learn(plans),
-		review: (plan, contactId) => billing.review(plan, contactId),
+		review: (planned) => billing.review(planned),
 		reserve: async (plan, present) => await billing.reserve(plan, present),
 		follow: (plan, document) => billing.follow(plan, document),
 	};

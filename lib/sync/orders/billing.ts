@@ -1,69 +1,59 @@
-import type { DocumentAmounts, XeroDocument } from '../../xero/documents/definition';
-import { issueOf, isStopping } from '../check/check';
-import { fieldsByPath, headerText, textOf } from '../check/draftValues';
-import type { Draft } from '../draft';
+import type { XeroDocument } from '../../xero/documents/definition';
+import { fieldsByPath, textOf } from '../check/draftValues';
 import type { Plan } from '../plan/plan';
-import type { Followed, FollowUp, Reserved } from '../references/completed';
+import type { Followed, FollowUp, Planned, Reserved } from '../references/completed';
 import { pathDigest, valueDigest } from '../sourceLink/fingerprint';
 import { lastSentOf } from '../sourceLink/keptFingerprint';
 import { statusName } from '../status/statusName';
-import { closeOrder, lookAtOrder, notKnown } from './closeOrder';
-import {
-	findLeftOrders,
-	leaveOrder,
-	leavingInWords,
-	notLeft,
-	withoutBill,
-	type LeftOrder,
-} from './leftOrders';
-import {
-	excessOf,
-	isFullyBilled,
-	orderName,
-	type BilledPart,
-	type OrderStanding,
-} from './orderStanding';
-import { exceeded, inAnother, notOpen, ofAnother, type OrderProblem } from './orderProblems';
-import { partOf, partOfBill } from './readStandings';
-import { reservePart, type Reserving } from './reservePart';
+import { isTakenOut, partOfPlan, type PlanOfPresent } from './billPlans';
+import type { BillingRun } from './billingRun';
+import { closeOrder, lookAtOrder, notKnown, openAgain } from './closeOrder';
+import { findLeftOrders, type Leaving } from './findLeftOrders';
+import { leaveOrder, leavingInWords, notLeft, type LeftOrder } from './leftOrders';
+import { openOrder } from './openOrder';
+import { orderName, type OrderStanding } from './orderStanding';
+import { partOfBill } from './readStandings';
+import { reservePart } from './reservePart';
+import { orderIdOf, reviewBills } from './reviewBills';
 
 /** The orders of a run, and what its bills take of them, one after the other. */
 export class Billing {
-	/** Orders that bills are not for any more, by the ids of the bills. */
-	private readonly left = new Map<string, readonly LeftOrder[]>();
+	/** Bills that are not for an order any more, with the ids of these orders, by the bills' ids. */
+	private readonly leaving = new Map<
+		string,
+		PlanOfPresent & { readonly orderIds: readonly string[] }
+	>();
+	/** Orders that bills leave, by the ids of the bills. */
+	private left: ReadonlyMap<string, readonly LeftOrder[]> = new Map();
 	/** Ids of the bills that have left them. */
 	private readonly released = new Set<string>();
-	private made = 0;
 
 	constructor(
-		private readonly run: Reserving,
-		private readonly orders: Map<string, OrderStanding>,
+		private readonly run: BillingRun,
+		private orders: ReadonlyMap<string, OrderStanding>,
 	) {}
 
 	/** Finds the orders that bills are not for any more. Throws ServiceFaultError. */
 	async learn(plans: readonly Plan[]): Promise<void> {
-		const { fills } = this.run;
+		const asked = new Map<string, { readonly plan: PlanOfPresent; readonly bill: Leaving }>();
 		for (const plan of plans) {
 			if (!('document' in plan)) continue;
-			const { id } = plan.document;
-			const named = this.standingOf(plan.draft);
+			const { document } = plan;
+			const named = this.standingOf(plan);
 			// What is credited and made anew is for its order no more; the new one is.
 			const isOut = plan.action === 'correct' || isTakenOut(this.run, plan);
-			if (named ? named.noted.has(id) && !isOut : !isOut && !this.mayHaveLost(plan)) continue;
-			const left = await findLeftOrders(
-				this.run,
-				plan.document,
-				isOut ? undefined : named?.order.id,
-			);
-			if (left.length > 0) this.left.set(id, left);
-			for (const { standing } of left) {
-				const known = this.orders.get(standing.order.id);
-				if (!known) continue;
-				const { standing: less, reopens } = withoutBill(known, id, fills.done);
-				const order = reopens ? { ...less.order, status: fills.takes } : less.order;
-				this.orders.set(order.id, { ...less, order });
-			}
+			const isFor = named?.noted.has(document.id);
+			if (named ? isFor && !isOut : !isOut && !this.mayHaveLost(plan)) continue;
+			const exceptId = isOut ? undefined : named?.order.id;
+			asked.set(document.id, { plan, bill: { bill: document, exceptId } });
 		}
+		const known = new Map(this.orders);
+		const bills = [...asked.values()].map(({ bill }) => bill);
+		for (const [id, orderIds] of await findLeftOrders(this.run, bills, known)) {
+			const plan = asked.get(id)?.plan;
+			if (plan) this.leaving.set(id, { ...plan, orderIds });
+		}
+		this.orders = known;
 	}
 
 	/** Whether a record that names no order, by the user's choice, may have named one before. */
@@ -76,43 +66,33 @@ export class Billing {
 		return !field || before !== valueDigest(field, '');
 	}
 
-	private standingOf(draft: Draft): OrderStanding | undefined {
-		return this.orders.get(headerText(draft, this.run.fills.path) ?? '');
+	private standingOf(plan: Plan): OrderStanding | undefined {
+		return this.orders.get(orderIdOf(this.run, plan) ?? '');
 	}
 
-	review(plan: Plan, contactId: string | undefined): Plan {
-		const standing = this.standingOf(plan.draft);
-		if (!standing || !isBillable(plan) || isTakenOut(this.run, plan)) return plan;
-		const present = presentOf(plan);
-		const part = this.partOfPlan(plan);
-		const id = present?.id ?? `new ${(this.made += 1)}`;
-		const before = standing.billed.get(id);
-		if (part) standing.billed.set(id, part);
-		const problem = this.problemOf(plan, standing, part, contactId);
-		const issues = problem ? issueOf(problem.rule, problem.finding, this.run.severities) : [];
-		if (!issues.some(isStopping)) {
-			const order = {
-				isClosing: isFullyBilled(standing),
-				isChanged: plan.action === 'update' && standing.noted.has(id),
-			};
-			return { ...plan, order, issues: [...plan.issues, ...issues] };
-		}
-		// What is held takes nothing of the order from the bills after it.
-		if (before) standing.billed.set(id, before);
-		else standing.billed.delete(id);
-		const { draft, key, contentHash } = plan;
-		return { action: 'stop', draft, key, contentHash, issues: [...plan.issues, ...issues] };
+	review(planned: readonly Planned[]): readonly Plan[] {
+		const leaving = new Map([...this.leaving].map(([id, { orderIds }]) => [id, orderIds]));
+		const { plans, standings, left } = reviewBills(this.run, this.orders, leaving, planned);
+		this.orders = standings;
+		this.left = left;
+		return plans;
 	}
 
 	/** Takes a bill's part of its order, as the bill will be once its plan is carried out. */
 	async reserve(plan: Plan, present: XeroDocument): Promise<Reserved> {
 		const isLeft = await this.leave(present);
 		if (isLeft !== true) return { kind: 'unknown', reason: isLeft };
-		const standing = this.standingOf(plan.draft);
-		if (!standing || standing.noted.has(present.id) || isTakenOut(this.run, plan)) {
-			return { kind: 'done', issues: [] };
+		const standing = this.standingOf(plan);
+		if (!standing || isTakenOut(this.run, plan)) return { kind: 'done', issues: [] };
+		if (standing.noted.has(present.id)) {
+			// A worker that dies after this leaves the order open, which the next run closes if it is full.
+			const opening = plan.action === 'update' ? (plan.order?.opening ?? []) : [];
+			const isOpen = opening.length > 0 ? await openOrder(this.run, standing) : true;
+			return { kind: 'done', issues: [], ...(isOpen === true ? {} : { staysClosed: true }) };
 		}
-		const part = plan.action === 'update' ? this.partOfPlan(plan) : partOfBill(present);
+		const hasRoom = await this.makeRoom(standing);
+		if (hasRoom !== true) return { kind: 'unknown', reason: hasRoom };
+		const part = plan.action === 'update' ? partOfPlan(this.run, plan) : partOfBill(present);
 		return await reservePart(this.run, standing, present, part);
 	}
 
@@ -126,40 +106,17 @@ export class Billing {
 		return true;
 	}
 
-	/** What the bill takes of its order once the plan is carried out; undefined where it is not known. */
-	private partOfPlan(plan: Billable): BilledPart | undefined {
-		const { draft } = plan;
-		const present = presentOf(plan);
-		const amounts = plan.action === 'keep' ? present?.amounts : (plan.amounts ?? present?.amounts);
-		if (!amounts) return undefined;
-		const number = headerText(draft, this.run.definition.numberPath) ?? present?.number;
-		const types = textOf(draft.fields.lineAmountTypes) ?? present?.fields.lineAmountTypes;
-		const fields = { lineAmountTypes: types ?? 'Exclusive' };
-		const lines = draft.lines?.map((line) => line.fields);
-		return partOf({ number, fields }, amounts.subTotal, lines);
-	}
-
-	private problemOf(
-		plan: Billable,
-		standing: OrderStanding,
-		part: BilledPart | undefined,
-		contactId: string | undefined,
-	): OrderProblem | undefined {
-		const { fills, tolerance } = this.run;
-		const { order, noted } = standing;
-		const present = presentOf(plan);
-		const isKnown = present !== undefined && noted.has(present.id);
-		// What was let through once, and stays as it is, takes no more of the order than it did.
-		if (isKnown && plan.action === 'keep') return undefined;
-		const words = { ...this.run, standing };
-		if (order.status !== fills.takes && !(isKnown && order.status === fills.done)) {
-			return notOpen(words);
+	/**
+	 * Lets the other bills of the run leave an order first that one of them is for now: two that swap
+	 * their orders would else wait for each other. What is credited leaves once it is.
+	 */
+	private async makeRoom({ order }: OrderStanding): Promise<true | string> {
+		for (const { action, document, orderIds } of this.leaving.values()) {
+			if (action === 'correct' || !orderIds.includes(order.id)) continue;
+			const isLeft = await this.leave(document);
+			if (isLeft !== true) return isLeft;
 		}
-		if (order.contactId !== (contactId ?? present?.contactId)) return ofAnother(words);
-		const currency = amountsOf(plan)?.currency;
-		if (!part || (currency && currency !== order.amounts.currency)) return inAnother(words);
-		const excess = excessOf(standing, tolerance);
-		return excess.length === 0 ? undefined : exceeded(words, excess);
+		return true;
 	}
 
 	/** What is left to do for the orders of a bill, given the bill as far as it is there. */
@@ -193,16 +150,13 @@ export class Billing {
 	/** What is left to do for the order that a bill names. */
 	private followOwn(plan: Plan, document: XeroDocument | undefined): FollowUp | undefined {
 		const { definition, fills } = this.run;
-		const standing = this.standingOf(plan.draft);
+		const standing = this.standingOf(plan);
 		if (!standing) return undefined;
 		const { order, noted } = standing;
 		const isNoted = document !== undefined && noted.has(document.id);
 		const { isClosing = false, isChanged = false } = plan.order ?? {};
 		const closes = isClosing && order.status === fills.takes;
-		if (isNoted && !closes) {
-			const carryOut = async (bill: XeroDocument) => await lookAtOrder(this.run, standing, bill);
-			return isChanged ? { inWords: [], carryOut } : undefined;
-		}
+		if (isNoted && !closes) return this.followNoted(plan, standing);
 		const name = orderName(standing);
 		const label = definition.label.toLowerCase();
 		const [from, to] = [fills.takes, fills.done].map((each) => statusName(fills.order, each));
@@ -213,6 +167,9 @@ export class Billing {
 						`Note on this ${label} that it is for ${name}`,
 						`Note on ${name} that this ${label} is for it`,
 					]),
+			...(closes && !standing.isClosedByBills
+				? [`Note on ${name} that its ${definition.plural} close it`]
+				: []),
 			...(closes ? [`Change ${name} from ${from} to ${to}`] : []),
 		];
 		return {
@@ -225,42 +182,42 @@ export class Billing {
 		};
 	}
 
+	/** What is left to do for an order that names the bill, and that is not to be closed. */
+	private followNoted(plan: Plan, standing: OrderStanding): FollowUp | undefined {
+		const { isChanged = false, isReduced = false, opening = [] } = plan.order ?? {};
+		const name = standing.order.number ?? standing.order.id;
+		if (!isChanged && opening.length > 0) {
+			return {
+				change: {
+					field: this.run.fills.path,
+					before: `${name}: fully billed`,
+					after: `${name}: partly billed`,
+				},
+				inWords: opening,
+				carryOut: async (bill) => await openAgain(this.run, standing, bill),
+			};
+		}
+		if (!isChanged) return undefined;
+		// What was closed by bills before, and is not reduced by this one, a person decides about.
+		const mayOpen = isReduced || !standing.isClosedByBills;
+		const carryOut = async (bill: XeroDocument) =>
+			await lookAtOrder(this.run, standing, bill, mayOpen);
+		return { inWords: [], carryOut };
+	}
+
 	private async carryOut(
 		standing: OrderStanding,
 		bill: XeroDocument,
 		isChanged: boolean,
 	): Promise<Followed> {
-		const looked = isChanged ? await lookAtOrder(this.run, standing, bill) : undefined;
+		const looked = isChanged ? await lookAtOrder(this.run, standing, bill, false) : undefined;
 		if (looked && looked.kind !== 'done') return looked;
+		const hasRoom = await this.makeRoom(standing);
+		if (hasRoom !== true) return notKnown(this.run, standing, hasRoom);
 		// Of a bill that was there already nothing was taken yet.
 		const reserved = await reservePart(this.run, standing, bill, partOfBill(bill));
 		if (reserved.kind === 'unknown') return notKnown(this.run, standing, reserved.reason);
 		if (reserved.kind === 'held') return { ...reserved, kind: 'failed', outcome: 'held' };
 		return await closeOrder(this.run, standing, bill);
 	}
-}
-
-type PlanOfPresent = Extract<Plan, { document: XeroDocument }>;
-type Billable = Extract<Plan, { action: 'create' }> | PlanOfPresent;
-
-function isBillable(plan: Plan): plan is Billable {
-	return plan.action === 'create' || 'document' in plan;
-}
-
-/** What Xero has of the bill that the plan leads to. */
-function presentOf(plan: Billable): XeroDocument | undefined {
-	return plan.action === 'update' || plan.action === 'keep' ? plan.document : undefined;
-}
-
-function amountsOf(plan: Billable): DocumentAmounts | undefined {
-	if (plan.action === 'create') return plan.amounts;
-	return plan.action === 'keep' ? plan.document.amounts : (plan.amounts ?? plan.document.amounts);
-}
-
-/** Whether a bill is voided or deleted by its plan. */
-function isTakenOut({ definition }: Reserving, plan: Plan): boolean {
-	if (plan.action !== 'update') return false;
-	const { statusPath, lifecycle } = definition;
-	const status = plan.changes.find(({ field }) => field === statusPath)?.after;
-	return typeof status === 'string' && lifecycle.gone.includes(status);
 }

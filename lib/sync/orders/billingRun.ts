@@ -11,4 +11,8 @@ export interface BillingRun {
 	readonly fills: Filling;
 	readonly tolerance: OrderTolerance;
 	readonly severities: RuleSeverities;
+	readonly nowMs: () => number;
 }
+
+/** What it takes to tell an order what became of its bills. */
+export type NotingRun = Omit<BillingRun, 'tolerance'>;

@@ -1,114 +1,98 @@
 import type { Issue } from '../../issue';
-import { faultOr } from '../../serviceFault';
-import type { XeroDocument } from '../../xero/documents/definition';
-import { findDocuments } from '../../xero/lookups';
+import type { Filling, XeroDocument } from '../../xero/documents/definition';
 import { issueOf } from '../check/check';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { statusName } from '../status/statusName';
-import type { BillingRun } from './billingRun';
+import type { NotingRun } from './billingRun';
 import { moveOrder } from './moveOrder';
-import { historyOf, noteBody, readOrderIds, releasedNote } from './notes';
+import { noteWhere } from './noteWhere';
+import { releasedNote } from './notes';
 import { isFullyBilled, orderName, type OrderStanding } from './orderStanding';
-import { readStanding } from './readStandings';
-import { inWords, orderKey } from './reservePart';
-
-/** What leaving an order takes. */
-export type LeavingRun = Pick<BillingRun, 'client' | 'definition' | 'fills' | 'severities'>;
 
 /** An order that a bill is not for any more. */
 export interface LeftOrder {
 	/** As it is without the bill. */
 	readonly standing: OrderStanding;
 	/** Whether its bills had closed it, which without this one they do not. */
-	readonly reopens: boolean;
+	readonly opens: boolean;
+	/** Whether its status is to be changed for that. */
+	readonly isMoved: boolean;
 }
 
 /**
- * The orders whose history names a bill, but for the one that it is for. Throws ServiceFaultError.
- * @param exceptId of the order that the bill is for now
+ * Takes each bill off the orders that it is not for any more, one after the other, in what is known of
+ * them. Returns by the bills' ids what it leaves. Reads and writes nothing.
  */
-export async function findLeftOrders(
-	{ client, definition, fills }: LeavingRun,
-	bill: XeroDocument,
-	exceptId?: string,
-): Promise<readonly LeftOrder[]> {
-	const named = await readOrderIds(client, definition, bill.id);
-	const ids = named.filter((id) => id !== exceptId);
-	if (ids.length === 0) return [];
-	const left: LeftOrder[] = [];
-	for (const { amounts, ...order } of await findDocuments(client, fills.order, {
-		ids,
-		values: {},
-	})) {
-		if (!amounts) continue;
-		const standing = await readStanding(client, definition, { ...order, amounts }, fills);
-		if (standing.noted.has(bill.id)) left.push(withoutBill(standing, bill.id, fills.done));
+export function takeOff(
+	standings: Map<string, OrderStanding>,
+	leaving: ReadonlyMap<string, readonly string[]>,
+	fills: Filling,
+): ReadonlyMap<string, readonly LeftOrder[]> {
+	const left = new Map<string, readonly LeftOrder[]>();
+	for (const [billId, orderIds] of leaving) {
+		const orders = orderIds.flatMap((id) => {
+			const standing = standings.get(id);
+			return standing ? [withoutBill(standing, billId, fills)] : [];
+		});
+		for (const { standing } of orders) standings.set(standing.order.id, standing);
+		left.set(billId, orders);
 	}
 	return left;
 }
 
-/** What is left of an order without a bill. */
-export function withoutBill(standing: OrderStanding, billId: string, done: string): LeftOrder {
+function withoutBill(standing: OrderStanding, billId: string, fills: Filling): LeftOrder {
 	const isOther = ([id]: readonly [string, unknown]) => id !== billId;
 	const less: OrderStanding = {
 		...standing,
 		noted: new Set([...standing.noted].filter((id) => id !== billId)),
 		billed: new Map([...standing.billed].filter(isOther)),
 	};
-	const wasClosed = standing.order.status === done && isFullyBilled(standing);
-	return { standing: less, reopens: wasClosed && !isFullyBilled(less) };
+	// What a person has closed stays so.
+	if (!standing.isClosedByBills || isFullyBilled(less)) {
+		return { standing: less, opens: false, isMoved: false };
+	}
+	const isMoved = standing.order.status === fills.done;
+	const order = isMoved ? { ...less.order, status: fills.takes } : less.order;
+	return { standing: { ...less, order, isClosedByBills: false }, opens: true, isMoved };
 }
 
 /** What leaving an order does in Xero; each is one write call. */
 export function leavingInWords(
-	{ definition, fills }: LeavingRun,
-	{ standing, reopens }: LeftOrder,
+	{ definition, fills }: NotingRun,
+	{ standing, isMoved }: LeftOrder,
 ): string[] {
 	const name = orderName(standing);
 	const [open, done] = [fills.takes, fills.done].map((each) => statusName(fills.order, each));
 	return [
-		...(reopens ? [`Change ${name} from ${done} to ${open}`] : []),
+		...(isMoved ? [`Change ${name} from ${done} to ${open}`] : []),
 		`Note on ${name} that this ${definition.label.toLowerCase()} is not for it any more`,
 	];
 }
 
-/** Each loss means that another bill was noted meanwhile. */
-const MOST_ATTEMPTS = 6;
-
 /**
- * Opens an order again that a bill leaves, where that had closed it, and then says so in its history.
- * Returns true, or why it is not done; the bill counts for it until then. Never throws for what Xero
- * answers.
+ * Opens an order again that a bill leaves, where its bills had closed it, and then says in its history
+ * that the bill is not for it. Returns true, or why it is not done; the bill counts for it until then.
+ * Never throws for what Xero answers.
  */
 export async function leaveOrder(
-	run: LeavingRun,
-	{ standing: { order }, reopens }: LeftOrder,
+	run: NotingRun,
+	{ standing: { order } }: LeftOrder,
 	bill: XeroDocument,
 ): Promise<true | string> {
-	const { client, definition, fills } = run;
-	if (reopens) {
-		const isOpen = await moveOrder(run, order.id, fills.done, fills.takes);
-		if (isOpen !== true) return isOpen;
-	}
-	let reason = '';
-	for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-		const read = await faultOr(readStanding(client, definition, order, fills));
-		if (!read.ok) return read.failure.message;
-		if (!read.value.noted.has(bill.id)) return true;
-		const answer = await client.write({
-			method: 'PUT',
-			path: historyOf(fills.order, order.id),
-			body: noteBody(releasedNote(bill, definition)),
-			idempotencyKey: orderKey(client, order.id, read.value.notes),
-		});
-		reason = inWords(answer);
-	}
-	return reason;
+	const { definition, fills } = run;
+	const noted = await noteWhere(run, order, async (now) => {
+		if (!now.noted.has(bill.id)) return undefined;
+		// Another worker may have closed or opened it since.
+		const { opens } = withoutBill(now, bill.id, fills);
+		const isOpen = opens ? await moveOrder(run, order.id, fills.done, fills.takes) : true;
+		return isOpen === true ? releasedNote(bill, definition, opens) : { refused: isOpen };
+	});
+	return typeof noted === 'string' ? noted : true;
 }
 
 /** A bill is as it shall be, and an order that it was for before is not. */
 export function notLeft(
-	{ definition, fills, severities }: LeavingRun,
+	{ definition, fills, severities }: NotingRun,
 	left: readonly LeftOrder[],
 	reason: string,
 ): Issue[] {

@@ -2,15 +2,15 @@ import { faultOr } from '../../serviceFault';
 import { findDocuments } from '../../xero/lookups';
 import { withStatus } from '../plan/elements';
 import { statusName } from '../status/statusName';
-import type { BillingRun } from './billingRun';
-import { inWords, orderKey } from './reservePart';
+import type { NotingRun } from './billingRun';
+import { inWords, orderKey } from './noteWhere';
 
 /**
  * Moves an order from one status to another, once. Returns true, or why it is not there. Never throws
  * for what Xero answers.
  */
 export async function moveOrder(
-	{ client, fills: { order } }: Pick<BillingRun, 'client' | 'fills'>,
+	{ client, fills: { order } }: Pick<NotingRun, 'client' | 'fills'>,
 	id: string,
 	from: string,
 	to: string,

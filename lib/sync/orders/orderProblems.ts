@@ -76,6 +76,27 @@ export function exceeded(
 	};
 }
 
+/**
+ * The bills of an order had closed it, and do not come to it any more.
+ * @param reason why it could not be opened; absent where it is left to a person
+ */
+export function staysClosed({ definition, fills, standing }: Words, reason?: string): OrderProblem {
+	const [open, done] = [fills.takes, fills.done].map((each) => statusName(fills.order, each));
+	const name = definition.label.toLowerCase();
+	const why =
+		reason === undefined
+			? `a ${name} of it was changed in Xero, or is not in this run`
+			: `it could not be opened again. ${reason}`;
+	return {
+		rule: LATE_RULES.orderStaysBilled,
+		finding: {
+			field: fills.path,
+			message: `${nameFirst(standing)} is ${done?.toLowerCase() ?? ''}, although its ${definition.plural} come to less than was ordered: ${why}${why.endsWith('.') ? '' : '.'}`,
+			fix: `Set the order back to ${open ?? ''} in Xero, if more of it is to be billed.`,
+		},
+	};
+}
+
 function nameFirst(standing: OrderStanding): string {
 	const name = orderName(standing);
 	return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;

@@ -33,7 +33,9 @@ export interface OrderStanding {
 	readonly billed: Map<string, BilledPart>;
 	/** Ids of the bills that the order's history names. */
 	readonly noted: ReadonlySet<string>;
-	/** Those notes themselves, sorted. */
+	/** Whether its history says that its bills have closed it; else a person has. */
+	readonly isClosedByBills: boolean;
+	/** The notes of its history that say all this, sorted. */
 	readonly notes: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import { findDocuments } from '../../xero/lookups';
 import { headerText } from '../check/draftValues';
 import type { Draft } from '../draft';
 import { liveOnes } from '../find/twins';
-import { readNotes } from './notes';
+import { readNotes, type OrderNotes } from './notes';
 import type { BilledPart, OrderStanding } from './orderStanding';
 
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
@@ -38,16 +38,29 @@ export async function readStanding(
 	order: OrderStanding['order'],
 	{ order: ofOrder }: Filling,
 ): Promise<OrderStanding> {
-	const { noted, notes } = await readNotes(client, ofOrder, order.id);
+	return await standingOf(
+		client,
+		definition,
+		{ definition: ofOrder, order },
+		await readNotes(client, ofOrder, order.id),
+	);
+}
+
+/** The same, of an order whose history is read already. Throws ServiceFaultError. */
+export async function standingOf(
+	client: XeroClient,
+	definition: DocumentDefinition,
+	of: Pick<OrderStanding, 'definition' | 'order'>,
+	history: OrderNotes,
+): Promise<OrderStanding> {
+	const { noted } = history;
 	const bills =
 		noted.size === 0
 			? []
 			: await findDocuments(client, definition, { ids: [...noted], values: {} });
 	return {
-		definition: ofOrder,
-		order,
-		noted,
-		notes,
+		...of,
+		...history,
 		billed: new Map(
 			liveOnes(definition, bills).flatMap((bill): Array<[string, BilledPart]> => {
 				const part = partOfBill(bill);

@@ -1,24 +1,13 @@
-import { contentHash } from '../../hash';
 import { faultOr } from '../../serviceFault';
-import type { XeroClient, XeroWriteAnswer } from '../../xero/client';
 import type { XeroDocument } from '../../xero/documents/definition';
 import { issueOf, isStopping } from '../check/check';
 import type { Reserved } from '../references/completed';
 import type { BillingRun } from './billingRun';
 import { excessOf, type BilledPart, type OrderStanding } from './orderStanding';
 import { exceeded } from './orderProblems';
+import { inWords, MOST_ATTEMPTS, orderKey, writeNote } from './noteWhere';
 import { billedNote, historyOf, noteBody, orderNote } from './notes';
 import { readStanding } from './readStandings';
-
-/** Each loss means that another bill took its part meanwhile. */
-const MOST_ATTEMPTS = 6;
-
-/** Xero keeps an Idempotency-Key for six minutes. */
-const KNOWN_MS = 300_000;
-
-export interface Reserving extends BillingRun {
-	readonly nowMs: () => number;
-}
 
 /**
  * Names a bill and its order in each other's history, which takes its part of the order, where that
@@ -27,7 +16,7 @@ export interface Reserving extends BillingRun {
  * for what Xero answers.
  */
 export async function reservePart(
-	run: Reserving,
+	run: BillingRun,
 	{ order }: OrderStanding,
 	bill: XeroDocument,
 	part: BilledPart | undefined,
@@ -53,13 +42,7 @@ export async function reservePart(
 			const isNamed = await nameOrder(run, order, bill);
 			if (isNamed !== true) return { kind: 'unknown', reason: isNamed };
 		}
-		const answer = await client.write({
-			method: 'PUT',
-			path: historyOf(fills.order, order.id),
-			body: noteBody(billedNote(bill, definition)),
-			idempotencyKey: orderKey(client, order.id, standing.notes),
-			notAfterMs: readAtMs + KNOWN_MS,
-		});
+		const answer = await writeNote(run, standing, billedNote(bill, definition), readAtMs);
 		isNotedNow = answer.kind !== 'refused';
 		reason = inWords(answer);
 	}
@@ -68,7 +51,7 @@ export async function reservePart(
 
 /** On the bill first: by that its order is found once the record names another. */
 async function nameOrder(
-	{ client, definition, fills }: Reserving,
+	{ client, definition, fills }: BillingRun,
 	order: OrderStanding['order'],
 	bill: XeroDocument,
 ): Promise<true | string> {
@@ -79,24 +62,4 @@ async function nameOrder(
 		idempotencyKey: orderKey(client, order.id, `named by ${bill.id}`),
 	});
 	return answer.kind === 'accepted' ? true : inWords(answer);
-}
-
-/** By what a request about an order is the same as another. */
-export function orderKey(client: XeroClient, id: string, what: string | readonly string[]): string {
-	return `knack-xero-order-${contentHash({ organisation: client.organisationId ?? '', id, what })}`;
-}
-
-/** Why something is not known to have taken effect. */
-export function inWords(answer: XeroWriteAnswer): string {
-	switch (answer.kind) {
-		case 'refused':
-			return answer.messages.join(' ');
-		case 'unknown':
-			return answer.reason;
-		case 'stopped':
-			return answer.fault.message;
-		case 'late':
-		case 'accepted':
-			return 'Xero does not show it yet.';
-	}
 }

@@ -113,5 +113,6 @@ function documentOperations(definition: DocumentDefinition, plan: Plan | undefin
 		.filter(({ field }) => field !== SOURCE_LINK)
 		.map(({ field }) => changedLabel(definition, field))
 		.join(', ');
-	return [`Change ${name}${label === '' ? '' : ` ${label}`}: ${fields}`, ...surplus];
+	const opening = plan.order?.opening ?? [];
+	return [...opening, `Change ${name}${label === '' ? '' : ` ${label}`}: ${fields}`, ...surplus];
 }

@@ -41,10 +41,20 @@ interface Planned {
 	readonly contentHash: string;
 	/** What counts as sent once the plan is carried out; see `fingerprint.ts`. */
 	readonly fingerprint?: string;
-	/** What it does to the order that it is for; see `orders/billOrders.ts`. */
-	readonly order?: { readonly isClosing: boolean; readonly isChanged: boolean };
+	/** What it does to the order that it is for. */
+	readonly order?: ForOrder;
 	/** What a person has changed in Xero and the record is to take over; see `bothWays.ts`. */
 	readonly forRecord?: TakenOver;
+}
+
+/** What a bill does to the order that it is for; see `orders/settleOrder.ts`. */
+export interface ForOrder {
+	readonly isClosing: boolean;
+	readonly isChanged: boolean;
+	/** Whether it takes less of it than before. */
+	readonly isReduced: boolean;
+	/** What opens the order again before the bill is changed, in words; each is one write call. */
+	readonly opening: readonly string[];
 }
 
 /** What is to be done for one record. Exactly one per draft; made without writing anything. */

@@ -9,8 +9,8 @@ export interface Completed {
 	readonly drafts: readonly Draft[];
 	/** Reads what is known only once documents are found. Throws ServiceFaultError. */
 	learn?(plans: readonly Plan[]): Promise<void>;
-	/** Looks at a plan with what completing has read. `contactId` is absent of a new contact. */
-	review?(plan: Plan, contactId: string | undefined): Plan;
+	/** Looks at the plans of a run with what completing has read. Returns them in their order. */
+	review?(planned: readonly Planned[]): readonly Plan[];
 	/**
 	 * Takes what a document uses up of another, such as a bill of its order, before the document is more
 	 * than a draft: of two workers no more is taken than is there. `present` is what Xero has of it.
@@ -22,6 +22,12 @@ export interface Completed {
 	 * undefined when nothing of it is left to do. `document` is what Xero has, absent when new.
 	 */
 	follow?(plan: Plan, document: XeroDocument | undefined): FollowUp | undefined;
+}
+
+export interface Planned {
+	readonly plan: Plan;
+	/** Absent of a new contact. */
+	readonly contactId: string | undefined;
 }
 
 /** A step of its own after the document is there. It never undoes or repeats the document. */
@@ -48,7 +54,12 @@ export type Followed =
 
 export type Reserved =
 	/** There is enough, or as much as a rule lets go over; the issues say so. */
-	| { readonly kind: 'done'; readonly issues: readonly Issue[] }
+	| {
+			readonly kind: 'done';
+			readonly issues: readonly Issue[];
+			/** Whether the order could not be opened again first; what follows the document says so. */
+			readonly staysClosed?: boolean;
+	  }
 	/** The document stays as it is. */
 	| { readonly kind: 'held'; readonly issues: readonly Issue[] }
 	| { readonly kind: 'unknown'; readonly reason: string };

@@ -73,7 +73,7 @@ export async function readLineTargets(
 	const all: SettlingLines = { ...settling, definition, known, settings, severities, taken };
 	return {
 		drafts: drafts.map((draft) => (isOnItsWay(draft) ? completed(draft, all) : draft)),
-		review: (plan) => reviewed(plan, all),
+		review: (planned) => planned.map(({ plan }) => reviewed(plan, all)),
 	};
 }
 

@@ -53,7 +53,7 @@ export async function readTargets(
 	const all: SettlingOf = { ...settling, definition, known, severities, taken: new Map() };
 	return {
 		drafts: drafts.map((draft) => (isOnItsWay(draft) ? completed(draft, all) : draft)),
-		review: (plan) => reviewed(plan, all),
+		review: (planned) => planned.map(({ plan }) => reviewed(plan, all)),
 	};
 }
 

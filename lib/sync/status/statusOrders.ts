@@ -1,13 +1,9 @@
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { RuleSeverities } from '../check/check';
-import {
-	findLeftOrders,
-	leaveOrder,
-	leavingInWords,
-	notLeft,
-	type LeavingRun,
-	type LeftOrder,
-} from '../orders/leftOrders';
+import type { NotingRun } from '../orders/billingRun';
+import { findLeftOrders } from '../orders/findLeftOrders';
+import { leaveOrder, leavingInWords, notLeft, takeOff, type LeftOrder } from '../orders/leftOrders';
+import type { OrderStanding } from '../orders/orderStanding';
 import type { Settled } from '../outcomes';
 import type { UpsertContext } from '../upsertContext';
 import type { StatusPlan } from './planStatus';
@@ -24,20 +20,27 @@ export interface LeavingOrders {
 
 /** Finds the orders of the bills that are to be voided or deleted. Throws ServiceFaultError. */
 export async function findLeaving(
-	{ client }: UpsertContext,
+	{ client, clock }: UpsertContext,
 	definition: DocumentDefinition,
 	plans: readonly StatusPlan[],
 	severities: RuleSeverities,
 ): Promise<LeavingOrders> {
 	const { fills, lifecycle } = definition;
-	const left = new Map<StatusPlan, readonly LeftOrder[]>();
 	if (!fills) return { calls: 0, foresee: asItIs, carryOut: async (_, settled) => settled };
-	const run: LeavingRun = { client, definition, fills, severities };
-	for (const plan of plans) {
-		if (plan.action !== 'update' || !lifecycle.gone.includes(plan.to)) continue;
-		const orders = await findLeftOrders(run, plan.document);
-		if (orders.length > 0) left.set(plan, orders);
-	}
+	const run: NotingRun = { client, definition, fills, severities, nowMs: () => clock.now() };
+	const gone = plans.flatMap((plan) =>
+		plan.action === 'update' && lifecycle.gone.includes(plan.to) ? [plan] : [],
+	);
+	const bills = gone.map(({ document }) => ({ bill: document }));
+	const known = new Map<string, OrderStanding>();
+	const leaving = await findLeftOrders(run, bills, known);
+	const ofBills = takeOff(known, leaving, fills);
+	const left = new Map<StatusPlan, readonly LeftOrder[]>(
+		gone.flatMap((plan): Array<[StatusPlan, readonly LeftOrder[]]> => {
+			const orders = ofBills.get(plan.document.id) ?? [];
+			return orders.length > 0 ? [[plan, orders]] : [];
+		}),
+	);
 	const inWords = (plan: StatusPlan) =>
 		(left.get(plan) ?? []).flatMap((each) => leavingInWords(run, each));
 	const foresee = (plan: StatusPlan, settled: Settled): Settled => ({

@@ -24,7 +24,9 @@ export async function reserve(writing: Writing, rows: readonly Row[]): Promise<v
 		}
 		const issues =
 			created && reserved.kind === 'held' ? reserved.issues.map(asDraft) : reserved.issues;
-		const told = withIssues(created?.plan ?? plan, issues);
+		const carried = created?.plan ?? plan;
+		const isOpened = reserved.kind !== 'done' || !reserved.staysClosed;
+		const told = withIssues(isOpened ? carried : withoutOpening(carried), issues);
 		if (created) row.sent = { ...created, plan: told };
 		else if (reserved.kind === 'held') row.sent = stopped(told);
 		else row.plan = told;
@@ -33,6 +35,11 @@ export async function reserve(writing: Writing, rows: readonly Row[]): Promise<v
 
 function asDraft(issue: Issue): Issue {
 	return { ...issue, message: `${issue.message} It is a draft in Xero, and stays one.` };
+}
+
+/** What is not done is not told. */
+function withoutOpening(plan: Plan): Plan {
+	return plan.order ? { ...plan, order: { ...plan.order, opening: [] } } : plan;
 }
 
 function withIssues(plan: Plan, issues: Plan['issues']): Plan {

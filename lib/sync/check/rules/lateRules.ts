@@ -35,6 +35,7 @@ export const LATE_RULES = {
 	notReversed: judged('XERO_NOT_REVERSED'),
 	orderNotOpen: judged('XERO_ORDER_NOT_OPEN'),
 	orderExceeded: judged('XERO_ORDER_EXCEEDED'),
+	orderStaysBilled: judged('XERO_ORDER_STAYS_BILLED'),
 	otherDocument: judged('XERO_OTHER_DOCUMENT'),
 	cisDraft: judged('XERO_CIS_DRAFT'),
 	reverseCharge: judged('XERO_REVERSE_CHARGE'),
