@@ -48,6 +48,8 @@ function columnValues(
 	};
 	if (content.kind !== 'record') return { ...common, summary: summaryOf(content) };
 	const ofRecord = (name: string) => textOf(entry, personal, 'record', name);
+	const { id = ofRecord('documentId'), url = ofRecord('url') } = content.document;
+	const { number = ofRecord('number') ?? 'Open in Xero' } = content.document;
 	return {
 		...common,
 		outcome: content.outcome,
@@ -57,11 +59,9 @@ function columnValues(
 		document: documentInWords(content),
 		record: content.record ?? ofRecord('record'),
 		recordId: content.source.knackRecordId,
-		xeroId: content.document.id,
-		link:
-			content.document.url === undefined
-				? undefined
-				: { url: content.document.url, label: content.document.number ?? 'Open in Xero' },
+		xeroId: id,
+		// An address that was erased is none.
+		link: url === undefined || url === ERASED ? undefined : { url, label: number },
 		requestKey: content.requestKey,
 		calls: content.calls,
 	};

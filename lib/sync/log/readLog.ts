@@ -19,6 +19,9 @@ export interface LogRow {
 	readonly personal?: KeptPersonal;
 }
 
+const KNACK_ID = /^[0-9a-f]{24}$/;
+const XERO_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** So many of the latest rows are asked for heads: one call. */
 const LATEST = 100;
 
@@ -28,14 +31,17 @@ export async function readLog(knack: KnackClient, log: LogTable): Promise<LogRow
 	return records.map((record) => rowOf(record, log));
 }
 
-/** Rows that name one of the records in a column that has it, or all rows. Throws ServiceFaultError. */
+/**
+ * Rows that may be of a record, by the column that has its id where there is one, else all rows.
+ * Throws ServiceFaultError.
+ */
 export async function readRowsOf(
 	knack: KnackClient,
 	log: LogTable,
-	column: 'recordId' | 'xeroId',
 	value: string,
 ): Promise<LogRow[]> {
-	const field = log.columns[column];
+	const { recordId, xeroId } = log.columns;
+	const field = KNACK_ID.test(value) ? recordId : XERO_ID.test(value) ? xeroId : undefined;
 	if (field?.type !== 'short_text') return await readLog(knack, log);
 	const rules = [{ field: field.key, operator: 'is', value }];
 	const records = await knack.records(log.table.key, { filters: { match: 'and', rules } });
@@ -51,7 +57,8 @@ export async function readLatestRows(knack: KnackClient, log: LogTable): Promise
 	return records.map((record) => rowOf(record, log));
 }
 
-function rowOf(record: KnackRecord, { core }: LogTable): LogRow {
+/** A record of the table, read as a row. */
+export function rowOf(record: KnackRecord, { core }: LogTable): LogRow {
 	const text = textIn(record, core.entry);
 	const entry = parseEntry(text);
 	const personal = parsePersonal(textIn(record, core.personal));

@@ -77,8 +77,8 @@ export function recordContent(
 			record: present({
 				summary: outcome.summary,
 				contactName: document.contactName,
-				contactId: own ? document.id : document.contactId,
-				...(own ? { number: document.number, url: document.url } : {}),
+				contactId: document.contactId,
+				...(own ? { documentId: document.id, number: document.number, url: document.url } : {}),
 				...(namesPerson(outcome.record) ? { record: outcome.record } : {}),
 				...(namesPerson(sync.key) ? { key: sync.key } : {}),
 				...numbered('operations', firstOf(outcome.operations ?? [])),

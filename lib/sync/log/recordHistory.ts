@@ -1,3 +1,4 @@
+import { isSameText } from '../../foldText';
 import { shownRow } from './columnValues';
 import { nameOf, placeOf } from './finding';
 import type { LogKey } from './logKey';
@@ -15,30 +16,29 @@ export interface HistoryEvent {
 }
 
 /**
- * What the log has of a record of Knack, or of a document of Xero, by its id, in the order of time. A
- * row that was changed is among them and says so. Xero's own history joins them by `inOrderOfTime`.
+ * What the log has of a record, in the order of time: by its id in Knack, the id of its document in
+ * Xero, or the number of either. A row that was changed is among them and says so. Xero's own history
+ * joins them by `inOrderOfTime`.
  */
-export function historyInLog(rows: readonly LogRow[], id: string, key: LogKey): HistoryEvent[] {
+export function historyInLog(rows: readonly LogRow[], sought: string, key: LogKey): HistoryEvent[] {
 	return inOrderOfTime(
 		rows.flatMap((row) => {
 			const { entry, personal = {} } = row;
 			if (entry?.content.kind !== 'record') return [];
 			const { content, at } = entry;
-			const ids = [
-				content.source.knackRecordId,
-				content.document.id,
-				personal.record?.values.contactId,
-			];
-			if (!ids.some((one) => one?.toLowerCase() === id.toLowerCase())) return [];
-			const isSound = isSigned(row, key);
+			const { documentId, number, record } = personal.record?.values ?? {};
+			const { id = documentId, number: ownNumber = number } = content.document;
+			const names = [content.source.knackRecordId, id, ownNumber, content.record ?? record];
+			if (!names.some((name) => name !== undefined && isSameText(name, sought))) return [];
+			const isAsWritten = isSigned(row, key);
 			const { summary, ...details } = shownRow(entry, personal);
 			const words = typeof summary === 'string' ? summary : content.outcome;
 			return [
 				{
-					summary: isSound ? words : `${nameOf(placeOf(row))} was changed since. ${words}`,
+					summary: isAsWritten ? words : `${nameOf(placeOf(row))} was changed since. ${words}`,
 					at,
 					from: 'syncLog' as const,
-					details: { ...details, isAsWritten: isSound },
+					details: { ...details, isAsWritten },
 				},
 			];
 		}),

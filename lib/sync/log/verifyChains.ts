@@ -22,15 +22,16 @@ export async function verifyChains(
 	const claimed = claimedPlaces(all);
 	const byRun = grouped(signed.map((row) => [row.entry.run, row] as const));
 	for (const [run, rows] of byRun) {
-		const gone = removed.get(run);
-		findings.push(...(gone ? [unfinishedRemoval(gone, rows)] : verifyRun(rows, claimed, nowMs)));
+		findings.push(
+			...(removed.has(run) ? [unfinishedRemoval(run, rows)] : verifyRun(rows, claimed, nowMs)),
+		);
 		await giveWay();
 	}
 	const byDigest = new Map(signed.map((row) => [row.digest, row]));
 	findings.push(...verifyHeads(signed, byDigest, removed));
 	for (const head of keptHeads) {
 		const isThere = [...byDigest.keys()].some((digest) => digest.startsWith(head));
-		const isRemoved = [...removed.values()].some(({ last }) => last.digest.startsWith(head));
+		const isRemoved = [...removed.values()].flat().some(({ last }) => last.digest.startsWith(head));
 		if (isThere || isRemoved) continue;
 		findings.push({
 			kind: 'headGone',
@@ -41,16 +42,16 @@ export async function verifyChains(
 	return findings;
 }
 
-function removedRuns(signed: readonly SignedRow[]): ReadonlyMap<string, Removed> {
-	const removed = new Map<string, Removed>();
-	for (const { entry } of signed) {
-		if (entry.content.kind !== 'removal') continue;
-		for (const run of entry.content.runs) removed.set(run.run, run);
-	}
-	return removed;
+/** By run, what tombstones say of it: one for each removal that was begun. */
+function removedRuns(signed: readonly SignedRow[]): ReadonlyMap<string, readonly Removed[]> {
+	return grouped(
+		signed.flatMap(({ entry: { content } }) =>
+			content.kind === 'removal' ? content.runs.map((run) => [run.run, run] as const) : [],
+		),
+	);
 }
 
-function unfinishedRemoval({ run }: Removed, rows: readonly SignedRow[]): LogFinding {
+function unfinishedRemoval(run: string, rows: readonly SignedRow[]): LogFinding {
 	return {
 		run,
 		kind: 'unfinished',
@@ -139,7 +140,7 @@ function notClosed(last: SignedRow, nowMs: number): LogFinding {
 function verifyHeads(
 	signed: readonly SignedRow[],
 	byDigest: ReadonlyMap<string, SignedRow>,
-	removed: ReadonlyMap<string, Removed>,
+	removed: ReadonlyMap<string, readonly Removed[]>,
 ): LogFinding[] {
 	const findings: LogFinding[] = [];
 	const citing = new Map<string, SignedRow[]>();
@@ -168,7 +169,7 @@ function verifyHead(
 	head: Head,
 	citedBy: SignedRow,
 	row: SignedRow | undefined,
-	removed: ReadonlyMap<string, Removed>,
+	removed: ReadonlyMap<string, readonly Removed[]>,
 ): LogFinding[] {
 	if (row) {
 		return row.record.id === head.record
