@@ -176,7 +176,7 @@ describe('the Sync Log in n8n', () => {
 	it('is signed with the secret of its own that the credential has', async () => {
 		await upsert();
 		const { knackApi } = harness.knack;
-		const data = harness.credentials.data(knackApi?.id ?? '');
+		const data = harness.credentials.raw(knackApi?.id ?? '');
 		Object.assign(data, { syncLogSecret: 'a long password of our own' });
 		const { items } = await ask('verify');
 		expect(items).toMatchObject([{ isWhole: false, findings: [{ kind: 'otherKey' }] }]);

@@ -93,7 +93,7 @@ async function openLog(
 	{ told, ...ports }: Pick<RunPorts, 'clock' | 'knack'> & { readonly told: Set<string> },
 ): Promise<RunLog> {
 	const { openRunLog } = await import('../syncLog/openRunLog');
-	return await openRunLog(context, chosen, LOG, {
+	return openRunLog(context, chosen, LOG, {
 		...ports,
 		about: `Map & Upsert to Xero, ${OPERATION_WORDS[operation]}: ${definition.plural}`,
 		identityOf: ({ itemIndexes: [first = -1] }) => String(first),

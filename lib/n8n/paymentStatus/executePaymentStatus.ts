@@ -65,7 +65,7 @@ async function openLog(
 	{ knack, clock, told }: { knack: KnackClient; clock: Clock; told: string[] },
 ): Promise<RunLog> {
 	const { openRunLog } = await import('../syncLog/openRunLog');
-	return await openRunLog(context, chosen, LOG, {
+	return openRunLog(context, chosen, LOG, {
 		about: 'Payment Status to Knack',
 		clock,
 		knack: async () => await Promise.resolve(knack),

@@ -64,22 +64,28 @@ interface Opening extends Pick<LogSettings, 'identityOf'> {
 }
 
 /**
- * The log of a run. Where the table cannot be used, the run goes on all the same, and what has no row
- * is told of.
+ * The log of a run, whose table is looked up once there is something to write. Where the table cannot
+ * be used, the run goes on all the same, and what has no row is told of.
  */
-export async function openRunLog(
+export function openRunLog(
 	context: IExecuteFunctions,
 	chosen: ChosenLog,
 	parameters: ReturnType<typeof logParameters>,
 	{ about, knack, clock, identityOf, tell }: Opening,
-): Promise<RunLog> {
+): RunLog {
 	const open = async () => await logTargetOf(context, await knack(), chosen.table, clock);
-	const target = await faultOr(open());
-	if (!target.ok) tell(`The Sync Log is not written. ${target.failure.message} ${target.failure.fix}`);
-	const missing = target.ok ? missingInWords(target.value.log) : undefined;
-	if (missing !== undefined) tell(missing);
-	const chain = target.ok ? createChain(target.value, about) : lostChain(target.failure);
-	return createRunLog(chain, {
+	const openChain = async () => {
+		const target = await faultOr(open());
+		if (!target.ok) {
+			const { message, fix } = target.failure;
+			tell(`The Sync Log is not written. ${message} ${fix}`);
+			return lostChain(target.failure);
+		}
+		const missing = missingInWords(target.value.log);
+		if (missing !== undefined) tell(missing);
+		return createChain(target.value, about);
+	};
+	return createRunLog(openChain, {
 		logged: chosen.logged,
 		identityOf,
 		handsOf: (index) => handsOf(context, index, parameters),

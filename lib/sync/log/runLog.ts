@@ -36,10 +36,13 @@ export interface LogSettings {
 /** Of very many attempts without a row, the closing row names so many. */
 const MOST_NAMED = 200;
 
+/** @param openChain is called once there is something to write: a run with nothing to tell asks Knack nothing */
 export function createRunLog(
-	chain: Chain,
+	openChain: () => Promise<Chain>,
 	{ logged, identityOf, handsOf }: LogSettings,
 ): RunLog {
+	let opened: Promise<Chain> | undefined;
+	const chainOf = async () => await (opened ??= openChain());
 	const told = new Set<string>();
 	const lost = new Map<string, string>();
 	const unwritten: Unwritten[] = [];
@@ -49,7 +52,7 @@ export function createRunLog(
 	const write = async (outcome: LoggedOutcome): Promise<void> => {
 		const [first = 0] = outcome.itemIndexes;
 		const { content, personal } = recordContent(outcome, handsOf(first));
-		const done = await chain.add(content, personal);
+		const done = await (await chainOf()).add(content, personal);
 		if (done.kind === 'written') {
 			rows += 1;
 			return;
@@ -65,7 +68,7 @@ export function createRunLog(
 
 	return {
 		identityOf,
-		begin: async () => await chain.open(),
+		begin: async () => await (await chainOf()).open(),
 		tell(outcomes) {
 			for (const outcome of outcomes) {
 				const identity = identityOf(outcome);
@@ -78,7 +81,8 @@ export function createRunLog(
 		},
 		async close() {
 			await line;
-			if (!chain.isOpen) return { rows, lost };
+			const chain = await opened;
+			if (!chain?.isOpen) return { rows, lost };
 			const closing = await chain.add({
 				kind: 'closing',
 				rows: chain.rows,

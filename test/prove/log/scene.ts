@@ -101,8 +101,7 @@ async function work(
 	const ended = { execution, attempts: [], lost: [], isSaidNotClosed: false };
 	const writes = () => ({ xeroWrites });
 	try {
-		const target: LogTarget = await logTarget(world.sandbox, knack, table, execution);
-		const log = openLog(target);
+		const log = openLog(async () => await logTarget(world.sandbox, knack, table, execution));
 		const { clock, settings } = world;
 		const { outcomes } = await upsertDocuments(
 			{
@@ -133,8 +132,8 @@ async function work(
 	}
 }
 
-function openLog(target: LogTarget): RunLog {
-	return createRunLog(createChain(target, 'Proof'), {
+function openLog(open: () => Promise<LogTarget>): RunLog {
+	return createRunLog(async () => createChain(await open(), 'Proof'), {
 		logged: 'changes',
 		identityOf: ({ source }) => source.knackRecordId ?? '',
 		handsOf: (index) => ({ knackUser: `Person ${index % 7}` }),
