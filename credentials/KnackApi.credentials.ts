@@ -52,7 +52,7 @@ export class KnackApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			hint: "Only for Write to Log Table: a long password of your own that nobody who edits the Knack app knows. The rows of the log are signed with it, and with the REST API Key where it is empty. Keep it: rows cannot be checked without it.",
+			hint: 'Only for Write to Log Table: a long password of your own that nobody who edits the Knack app knows. The rows of the log are signed with it, and with the REST API Key where it is empty. Keep it: rows cannot be checked without it.',
 		},
 	];
 

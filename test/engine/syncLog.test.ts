@@ -139,11 +139,10 @@ describe('the Sync Log in n8n', () => {
 
 	it('gives the history of the records of its input, each paired', async () => {
 		await upsert();
-		const { output } = await ask(
-			'history',
-			{ soughtRecord: '={{ $json.knack?.recordId }}' },
-			[order(1), order(2)],
-		);
+		const { output } = await ask('history', { soughtRecord: '={{ $json.knack?.recordId }}' }, [
+			order(1),
+			order(2),
+		]);
 		expect(output[0]).toMatchObject([
 			{ json: { summary: expect.stringContaining('Customer 1 Ltd') }, pairedItem: { item: 0 } },
 			{ json: { summary: expect.stringContaining('Customer 2 Ltd') }, pairedItem: { item: 1 } },
@@ -182,7 +181,7 @@ describe('the Sync Log in n8n', () => {
 		expect(items).toMatchObject([{ isWhole: false, findings: [{ kind: 'otherKey' }] }]);
 	});
 
-	it('removes old rows, as an agent may not', async () => {
+	it('leaves rows that are to be kept', async () => {
 		await upsert();
 		const { items } = await ask('removeOldRows', { keepYears: 7 });
 		expect(items).toMatchObject([{ rows: 0 }]);

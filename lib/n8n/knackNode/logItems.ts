@@ -129,9 +129,10 @@ export const LOG_OPERATIONS: Readonly<Record<(typeof LOG_OPERATION)['unset'], Op
 	exportPerson: logOperation((read) => {
 		const person = read(PERSON) ?? '';
 		return async ({ target, rows }) =>
-			exportPerson(personRows(await rows(), person, target.key)).map(
-				({ summary, ...details }) => ({ summary, ...details }),
-			);
+			exportPerson(personRows(await rows(), person, target.key)).map(({ summary, ...details }) => ({
+				summary,
+				...details,
+			}));
 	}),
 
 	erasePerson: logOperation(
@@ -146,7 +147,11 @@ export const LOG_OPERATIONS: Readonly<Record<(typeof LOG_OPERATION)['unset'], Op
 				const { erased, troubles } = await erasePerson(target, found, by);
 				forget();
 				return [
-					{ summary: withTroubles(`Erased from ${erased} of ${count}`, troubles), rows: erased, troubles },
+					{
+						summary: withTroubles(`Erased from ${erased} of ${count}`, troubles),
+						rows: erased,
+						troubles,
+					},
 				];
 			};
 		},
@@ -192,6 +197,9 @@ function withTroubles(sentence: string, troubles: readonly string[]): string {
 	return [`${sentence}.`, ...troubles].join(' ');
 }
 
+/** A log that was imported anew, say, is changed in every row: the first of them will do. */
+const MOST_SHOWN = 500;
+
 function shownVerdict({ rows, runs, findings }: Verdict): object {
 	const alarming = findings.filter(({ isAlarming }) => isAlarming);
 	const seen = `${countOf(rows, 'row')} of ${countOf(runs, 'run')}`;
@@ -199,5 +207,6 @@ function shownVerdict({ rows, runs, findings }: Verdict): object {
 	const words = first
 		? `${countOf(alarming.length, 'finding')} in ${seen}. ${first.message}`
 		: `The log is whole: ${seen}, each as it was written.`;
-	return { summary: words, isWhole: !first, rows, runs, findings };
+	const shown = [...alarming, ...findings.filter(({ isAlarming }) => !isAlarming)];
+	return { summary: words, isWhole: !first, rows, runs, findings: shown.slice(0, MOST_SHOWN) };
 }

@@ -15,7 +15,8 @@ export const LOG_OPERATION = choice({
 		{
 			name: 'Verify Log',
 			value: 'verify',
-			description: 'Look whether rows were changed, removed or exchanged, and which runs never ended',
+			description:
+				'Look whether rows were changed, removed or exchanged, and which runs never ended',
 			action: 'Verify the sync log',
 		},
 		{
@@ -45,7 +46,8 @@ export const LOG_OPERATION = choice({
 		{
 			name: 'Remove Old Rows',
 			value: 'removeOldRows',
-			description: 'Delete rows that need not be kept any more; the others can be verified as before',
+			description:
+				'Delete rows that need not be kept any more; the others can be verified as before',
 			action: 'Remove old rows from the sync log',
 		},
 	],

@@ -68,10 +68,7 @@ export async function executeMapUpsert(
 			onProgress: (done, total) => context.logger.debug(`${done} of ${total} records done`),
 		};
 		const result = await loggedRun(log, async () => await runUpsert(run, items, ports));
-		const hints = [
-			...outcomeHints(run, result, told),
-			...logHints(result.log, result.outcomes),
-		];
+		const hints = [...outcomeHints(run, result, told), ...logHints(result.log, result.outcomes)];
 		context.addExecutionHints(...hints);
 		context.logger.info(`Map & Upsert to Xero: ${hints[0]?.message ?? ''}`, upsertSums(result));
 		const outputs = await outcomeItems(run, result.outcomes, input, giveWay);

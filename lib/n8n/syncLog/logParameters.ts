@@ -76,7 +76,12 @@ export function logParameters(writing: IDisplayOptions) {
 		},
 		[
 			name('Approved By', 'approver', "{{ $json['Approved By'] }}", 'Who approved or released it'),
-			name('Knack User', 'knackUser', "{{ $json['Updated By'] }}", 'Who edited the record in Knack'),
+			name(
+				'Knack User',
+				'knackUser',
+				"{{ $json['Updated By'] }}",
+				'Who edited the record in Knack',
+			),
 			name('N8n User', 'n8nUser', 'Pat Lee', 'Who ran the workflow by hand'),
 			name('Reason', 'reason', "{{ $json['Reason'] }}", 'Why it was done'),
 		],

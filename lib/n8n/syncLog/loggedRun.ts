@@ -46,7 +46,9 @@ export function logHints(
 	const lost = outcomes.filter(({ issues }) =>
 		issues.some(({ code }) => code === 'KNACK_LOG_NOT_WRITTEN'),
 	);
-	const names = lost.slice(0, MOST_NAMED).map(({ record, document }) => record ?? document.id ?? '?');
+	const names = lost
+		.slice(0, MOST_NAMED)
+		.map(({ record, document }) => record ?? document.id ?? '?');
 	const more = lost.length > MOST_NAMED ? ` and ${lost.length - MOST_NAMED} more` : '';
 	return [
 		...(report.rows === 0

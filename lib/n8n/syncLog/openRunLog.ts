@@ -14,10 +14,7 @@ import { itemParameter } from '../parameters/reader';
 import type { ChosenLog, logParameters } from './logParameters';
 
 /** The key of the node's app, from the secret of its credential. */
-export async function logKeyOf(
-	context: IExecuteFunctions,
-	applicationId: string,
-): Promise<LogKey> {
+export async function logKeyOf(context: IExecuteFunctions, applicationId: string): Promise<LogKey> {
 	const read = credentialReader('Knack API', await credentialOf(context, KNACK_CREDENTIAL));
 	const own = read.secret('Sync Log Secret', 'syncLogSecret');
 	return createLogKey(own || read.secret('REST API Key', 'apiKey'), applicationId);

@@ -41,7 +41,8 @@ export function lostChain(fault: ServiceFault): Chain {
 	let number = 0;
 	return {
 		open: async () => await Promise.resolve(),
-		add: async () => await Promise.resolve({ kind: 'lost', number: (number += 1), why: fault.message }),
+		add: async () =>
+			await Promise.resolve({ kind: 'lost', number: (number += 1), why: fault.message }),
 		isOpen: false,
 		rows: 0,
 		fault,

@@ -108,7 +108,10 @@ export function summaryOf(content: Exclude<LogContent, { kind: 'record' }>): str
 				unwrittenCount === 0
 					? ''
 					: `, and ${unwrittenCount} that could not be written: ${content.unwritten
-							.map(({ number, xeroId, knackRecordId }) => `${number} (${xeroId ?? knackRecordId ?? 'no id'})`)
+							.map(
+								({ number, xeroId, knackRecordId }) =>
+									`${number} (${xeroId ?? knackRecordId ?? 'no id'})`,
+							)
 							.join(', ')}`;
 			return `Run ends after ${countOf(rows, 'row')}${lost}`;
 		}
@@ -131,7 +134,8 @@ function changesInWords({ changes }: RecordContent, ofRecord: OfRecord): string 
 	return changes
 		.map(({ field, ...plain }, index) => {
 			const value = (side: 'before' | 'after') =>
-				ofRecord(`changes.${index}.${side}`) ?? (plain[side] === undefined ? '' : String(plain[side]));
+				ofRecord(`changes.${index}.${side}`) ??
+				(plain[side] === undefined ? '' : String(plain[side]));
 			return `${field}: ${value('before') || '(nothing)'} → ${value('after') || '(nothing)'}`;
 		})
 		.join('\n');
@@ -139,7 +143,9 @@ function changesInWords({ changes }: RecordContent, ofRecord: OfRecord): string 
 
 function findingsInWords({ findings }: RecordContent, ofRecord: OfRecord): string {
 	return findings
-		.map(({ code, severity }, index) => `${severity} ${code}: ${ofRecord(`findings.${index}`) ?? ''}`)
+		.map(
+			({ code, severity }, index) => `${severity} ${code}: ${ofRecord(`findings.${index}`) ?? ''}`,
+		)
 		.join('\n');
 }
 

@@ -35,7 +35,8 @@ export function oldRuns(
 		.map((rows) => [...rows].sort((a, b) => a.entry.number - b.entry.number))
 		.flatMap((rows): OldRun[] => {
 			const last = rows.at(-1);
-			if (!last || last.entry.at.slice(0, 10) >= olderThan || changed.has(last.entry.run)) return [];
+			if (!last || last.entry.at.slice(0, 10) >= olderThan || changed.has(last.entry.run))
+				return [];
 			const isTombstone = ({ entry }: SignedRow) =>
 				entry.content.kind === 'removal' || entry.content.kind === 'erasure';
 			if (rows.some(isTombstone)) return [];

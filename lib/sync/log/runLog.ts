@@ -1,6 +1,12 @@
 import type { Chain } from './chain';
 import type { Unwritten } from './logEntry';
-import { isLogged, recordContent, type Hands, type Logged, type LoggedOutcome } from './recordContent';
+import {
+	isLogged,
+	recordContent,
+	type Hands,
+	type Logged,
+	type LoggedOutcome,
+} from './recordContent';
 
 /** What the log tells of its run. */
 export interface LogReport {

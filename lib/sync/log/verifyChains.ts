@@ -100,13 +100,25 @@ function verifyLink(
 		const wasThere = previous !== undefined && missing <= previous.number;
 		findings.push(
 			wasThere
-				? { ...at, kind: 'gap', isAlarming: true, message: `${nameOf(at)} is gone: the rows after it were written when it was there.` }
-				: { ...at, kind: 'notWritten', isAlarming: false, message: `${nameOf(at)} could not be written, as the run said.` },
+				? {
+						...at,
+						kind: 'gap',
+						isAlarming: true,
+						message: `${nameOf(at)} is gone: the rows after it were written when it was there.`,
+					}
+				: {
+						...at,
+						kind: 'notWritten',
+						isAlarming: false,
+						message: `${nameOf(at)} could not be written, as the run said.`,
+					},
 		);
 	}
 	if (!previous || !before || before.entry.number !== previous.number) return findings;
 	if (before.digest !== previous.digest) {
-		findings.push(found(before, 'exchanged', 'is not the one that the row after it was written after'));
+		findings.push(
+			found(before, 'exchanged', 'is not the one that the row after it was written after'),
+		);
 	} else if (before.record.id !== previous.record || isCreatedAfter(before, row)) {
 		findings.push(found(before, 'exchanged', 'stands in the record of another row'));
 	}

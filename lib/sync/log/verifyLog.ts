@@ -1,7 +1,7 @@
 import { createGiveWay } from '../../giveWay';
 import type { Clock } from '../../clock';
 import { echoDifferences } from '../../knack/recordWriting';
-import { columnFields } from './columnValues';
+import { columnFields, countOf } from './columnValues';
 import { nameOf, placeOf, type LogFinding } from './finding';
 import type { LogKey } from './logKey';
 import type { LogTable } from './logTable';
@@ -28,12 +28,15 @@ export async function verifyLog(
 ): Promise<Verdict> {
 	const findings: LogFinding[] = [];
 	const signed: SignedRow[] = [];
+	const others: LogRow[] = [];
 	const giveWay = createGiveWay(clock);
 	for (const row of rows) {
 		if (isSigned(row, key)) signed.push(row);
-		else findings.push(unsigned(row, key));
+		else if (row.entry && row.entry.signedWith !== key.id) others.push(row);
+		else findings.push(unsigned(row));
 		await giveWay();
 	}
+	findings.push(...otherKey(others));
 	const erased = erasedGroups(signed);
 	for (const row of signed) {
 		findings.push(...changesOf(row, log, erased));
@@ -44,16 +47,24 @@ export async function verifyLog(
 	return { rows: rows.length, runs, findings: [...findings, ...chains] };
 }
 
-function unsigned({ record, entry, text }: LogRow, key: LogKey): LogFinding {
-	const at = placeOf({ record, entry });
-	if (entry && entry.signedWith !== key.id) {
-		return {
+/** One for all of them: after a change of the key it is every row. */
+function otherKey([first, ...others]: readonly LogRow[]): LogFinding[] {
+	if (!first) return [];
+	const at = placeOf(first);
+	const which =
+		others.length === 0 ? nameOf(at) : `${nameOf(at)} and ${countOf(others.length, 'other')}`;
+	return [
+		{
 			...at,
 			kind: 'otherKey',
 			isAlarming: true,
-			message: `${nameOf(at)} says that it is signed with another key, so it cannot be checked. Where the API key or the Sync Log Secret of the credential was changed, enter the one of that time.`,
-		};
-	}
+			message: `Signed with another key by what they say, so that they cannot be checked: ${which}. Where the API key or the Sync Log Secret of the credential was changed, enter the one of that time.`,
+		},
+	];
+}
+
+function unsigned({ record, entry, text }: LogRow): LogFinding {
+	const at = placeOf({ record, entry });
 	const why =
 		text.trim() === ''
 			? 'holds no log entry any more'
