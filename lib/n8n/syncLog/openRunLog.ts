@@ -14,14 +14,14 @@ import { itemParameter } from '../parameters/reader';
 import type { ChosenLog, logParameters } from './logParameters';
 
 /** The key of the node's app, from the secret of its credential. */
-export async function logKeyOf(context: IExecuteFunctions, applicationId: string): Promise<LogKey> {
+async function logKeyOf(context: IExecuteFunctions, applicationId: string): Promise<LogKey> {
 	const read = credentialReader('Knack API', await credentialOf(context, KNACK_CREDENTIAL));
 	const own = read.secret('Sync Log Secret', 'syncLogSecret');
 	return createLogKey(own || read.secret('REST API Key', 'apiKey'), applicationId);
 }
 
 /** Which workflow and execution it is, and which node in it. */
-export function placeOfRun(context: IExecuteFunctions): RunPlace {
+function placeOfRun(context: IExecuteFunctions): RunPlace {
 	const { id, name } = context.getWorkflow();
 	return {
 		...(name === undefined ? {} : { workflow: name }),

@@ -20,7 +20,7 @@ export interface LogTarget {
 }
 
 /** What became of a row. */
-export type RowWritten =
+type RowWritten =
 	| { readonly kind: 'written' }
 	| { readonly kind: 'lost'; readonly number: number; readonly why: string };
 

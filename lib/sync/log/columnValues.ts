@@ -98,7 +98,7 @@ function whoInWords(entry: Facts, personal: KeptPersonal): string {
 }
 
 /** What a row that is not of a record says, for a person. */
-export function summaryOf(content: Exclude<LogContent, { kind: 'record' }>): string {
+function summaryOf(content: Exclude<LogContent, { kind: 'record' }>): string {
 	switch (content.kind) {
 		case 'opening':
 			return `Run begins: ${content.about}`;

@@ -91,8 +91,6 @@ const erased = z
 	})
 	.strict();
 
-export type Erased = z.infer<typeof erased>;
-
 /** The tombstone of personal values. */
 const erasure = z.object({ kind: z.literal('erasure'), rows: z.array(erased) }).strict();
 

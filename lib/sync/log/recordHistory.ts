@@ -45,7 +45,7 @@ export function historyInLog(rows: readonly LogRow[], sought: string, key: LogKe
 	);
 }
 
-export function inOrderOfTime(events: readonly HistoryEvent[]): HistoryEvent[] {
+function inOrderOfTime(events: readonly HistoryEvent[]): HistoryEvent[] {
 	return [...events].sort((a, b) => a.at.localeCompare(b.at));
 }
 
