@@ -46,6 +46,14 @@ export class KnackApi implements ICredentialType {
 			default: '',
 			hint: 'Only for Knack Trigger with Start Instantly: a long password of your own, at least 16 characters, that your Knack Flow sends along',
 		},
+		{
+			displayName: 'Sync Log Secret',
+			name: 'syncLogSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			hint: 'Only for Write to Log Table: a long password of your own that nobody who edits the Knack app knows. The rows of the log are signed with it, and with the REST API Key where it is empty. Keep it: rows cannot be checked without it.',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {

@@ -45,6 +45,12 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
 	return moved.toFormat('yyyy-MM-dd') as CalendarDate;
 }
 
+/** The same day of an earlier year; of a leap day the one before it. */
+export function yearsBefore(date: CalendarDate, years: number): CalendarDate {
+	const moved = DateTime.fromISO(date, { zone: 'utc' }).minus({ years });
+	return moved.toFormat('yyyy-MM-dd') as CalendarDate;
+}
+
 /** The last of the days that are known. */
 export function latestOf(
 	day: CalendarDate,

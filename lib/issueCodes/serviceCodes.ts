@@ -57,6 +57,7 @@ export const SERVICE_CODES = {
 		KNACK_VALUE_NOT_KEPT: block('Knack keeps what it was sent'),
 		KNACK_FIELD_TAKES_NO_FILE: block('Files go into fields of files or images'),
 		KNACK_FILE_REFUSED: block('Knack takes the file'),
+		KNACK_LOG_NOT_WRITTEN: warn('Each attempt has its row in the Sync Log'),
 		KNACK_CREATE_OPEN: hold('Knack answers when a record is created'),
 		KNACK_NO_ANSWER: block('Knack answers, or shows the values afterwards'),
 		KNACK_REFUSED: block('Knack takes the record'),

@@ -41,6 +41,12 @@ async function connect(context: ILoadOptionsFunctions): Promise<KnackClient> {
 	});
 }
 
+/** The app of the node's credential, as it is for lists. */
+export async function openApp(context: ILoadOptionsFunctions): Promise<KnackApp> {
+	const client = await connect(context);
+	return await client.app();
+}
+
 /** Key or name of the table that the node has chosen, from a resource locator or a plain value. */
 function chosenTable(context: ILoadOptionsFunctions, parameter: string): string {
 	const value = context.getNodeParameter(parameter, '', { extractValue: true });

@@ -1,5 +1,11 @@
 /** What of a credential's data nobody else may read; the tokens are n8n's own. */
-const SECRET_FIELDS = ['apiKey', 'webhookSecret', 'clientSecret', 'webhookSigningKey'] as const;
+const SECRET_FIELDS = [
+	'apiKey',
+	'syncLogSecret',
+	'webhookSecret',
+	'clientSecret',
+	'webhookSigningKey',
+] as const;
 const TOKEN_FIELDS = ['access_token', 'refresh_token', 'id_token'] as const;
 
 /** So many are kept of each process: a token is renewed every half an hour. */

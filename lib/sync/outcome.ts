@@ -90,6 +90,8 @@ export interface Outcome {
 	};
 	/** What it is about: "sales invoice INV-7 for Acme". Not part of the item. */
 	readonly subject: string;
+	/** The Idempotency-Key of the request that wrote the document. Not part of the item. */
+	readonly requestKey?: string;
 	/** Input items that it stands for, for pairing. Not part of the item. */
 	readonly itemIndexes: readonly number[];
 }

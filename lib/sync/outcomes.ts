@@ -45,6 +45,8 @@ export interface Settled {
 	readonly isUnsent?: boolean;
 	/** What is done in Xero for it, in words, in the order of doing. */
 	readonly operations?: readonly string[];
+	/** The Idempotency-Key of the request that wrote it. */
+	readonly requestKey?: string;
 	/** What was used of open credit, in words: a sentence goes on with it. */
 	readonly credit?: string;
 }
@@ -91,6 +93,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 			at: facts.at,
 		},
 		subject,
+		...optional('requestKey', settled.requestKey),
 		itemIndexes: draft.itemIndexes,
 	};
 }

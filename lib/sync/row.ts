@@ -64,6 +64,8 @@ export type Sent =
 			/** The plan that was carried out in the end. */
 			readonly plan: Plan;
 			readonly by?: string;
+			/** The Idempotency-Key of the request that wrote it. */
+			readonly requestKey?: string;
 			/** Found there when Xero was asked again: it may be another worker's. */
 			readonly isReadBack?: boolean;
 	  }

@@ -193,6 +193,7 @@ function doneOf(
 		plan: { ...plan, issues: carried.issues },
 		document,
 		by: sent.by,
+		requestKey: sent.requestKey,
 		changes: wrote ? carried.changes : [],
 		issues: [...issues, ...warnings],
 	};

@@ -9,6 +9,7 @@ import { carryOutCorrections } from './correction/carryOut';
 import { foreseeCredit, useCreditOfRows } from './credit/rowsWithCredit';
 import { followUp, foresee } from './references/followUp';
 import type { Draft } from './draft';
+import { createEarlyTelling } from './earlyTelling';
 import type { Outcome, OutcomeKind } from './outcome';
 import { outcomeOf, type OutcomeFacts, type Settled } from './outcomes';
 import { isContactDue } from './plan/operations';
@@ -70,9 +71,13 @@ export async function upsertDocuments(
 	const { rows, contacts, settings, reserve } = preparation;
 	const context: UpsertContext = { ...started, settings };
 	const settling = { definition, severities: options.ruleSeverities };
+	const facts = () => factsOf(context, definition);
+	const early = context.onSettled && createEarlyTelling(context.onSettled, preparation, facts);
 
+	if (isAnythingDue(preparation)) await context.beforeWriting?.();
 	await execute({ context, definition: CONTACT, options }, contacts.filter(isContactDue));
 	failWithContacts(rows);
+	early?.stopped();
 	await removeSurplus({ context, definition, options }, rows);
 	const ready = rows.filter((row) => isDue(row) && !row.repeats && !row.sent);
 	// Whoever made the contact meanwhile may have made its documents. One alone has a turn for that.
@@ -83,6 +88,7 @@ export async function upsertDocuments(
 			definition,
 			options,
 			reserve,
+			...(early ? { onSent: early.sent } : {}),
 		},
 		ready,
 	);
@@ -92,7 +98,7 @@ export async function upsertDocuments(
 		row.settled = settleRow(settling, row);
 		await giveWay();
 	}
-	await followUp(preparation);
+	await followUp(preparation, context.beforeWriting);
 	await useCreditOfRows(context, definition, rows, options.ruleSeverities);
 	context.onProgress?.(rows.length, rows.length);
 	const stopped = rows.find(({ sent }) => sent?.kind === 'stopped')?.sent;
@@ -101,6 +107,21 @@ export async function upsertDocuments(
 		expectedCalls: 0,
 		...(stopped?.kind === 'stopped' ? { stopped: stopped.fault } : {}),
 	};
+}
+
+/** Whether something is to be written before what follows documents that stay as they are. */
+function isAnythingDue({ rows, contacts }: Preparation): boolean {
+	return (
+		contacts.some(isContactDue) ||
+		rows.some(
+			({ plan, credit }) =>
+				plan?.action === 'create' ||
+				plan?.action === 'update' ||
+				plan?.action === 'correct' ||
+				(plan?.action === 'keep' && plan.surplus.length > 0) ||
+				credit !== undefined,
+		)
+	);
 }
 
 /** Whether a contact that this run was to create was there already in the end. */

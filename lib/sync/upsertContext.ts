@@ -3,6 +3,7 @@ import { dayInZone, type CalendarDate } from '../dates';
 import type { XeroClient } from '../xero/client';
 import type { OrganisationSettings } from '../xero/settings';
 import type { OrderTolerance } from './orders/orderStanding';
+import type { Outcome } from './outcome';
 import type { PlanOptions } from './plan/planInput';
 import type { Reversal } from './reversal/reversingRun';
 import type { Turns } from './write/turns';
@@ -41,6 +42,10 @@ export interface UpsertContext {
 	readonly settings: OrganisationSettings;
 	readonly clock: Clock;
 	onProgress?(done: number, total: number): void;
+	/** Awaited before the first write of a run that has something to write. */
+	beforeWriting?(): Promise<void>;
+	/** Told of outcomes that nothing in the run changes any more, long before its end. */
+	onSettled?(outcomes: readonly Outcome[]): void;
 	/** Turns among workers; one object for all that this process runs. */
 	readonly turns: Turns;
 	/** When the run's look-ups began; set by the run itself. */

@@ -120,12 +120,14 @@ export type WriteBackResult =
  * Writes values into records of one table: one request for each record that differs, with only the
  * fields that differ, and reads Knack's answer to see that they were kept. Gives one result for
  * each request, in order, and goes on past a record that cannot be written. Throws
- * ServiceFaultError only when the app's structure cannot be read.
+ * ServiceFaultError only when the app's structure cannot be read. `beforeWriting` is awaited where
+ * anything differs.
  */
 export async function writeBack(
 	client: KnackClient,
 	table: KnackTable,
 	requests: readonly WriteBackRequest[],
+	beforeWriting?: () => Promise<void>,
 ): Promise<WriteBackResult[]> {
 	const app = await client.app();
 	const planned = requests.map((request) => {
@@ -133,6 +135,7 @@ export async function writeBack(
 		return { request, plan, foreseen: foreseenResult(plan) };
 	});
 	const due = planned.filter(({ foreseen }) => foreseen.outcome === 'updated');
+	if (due.length > 0) await beforeWriting?.();
 	const done = await writesInPool(
 		due,
 		async ({ request, plan }) => await updateOne(client, table, request.recordId, plan.fields),

@@ -9,6 +9,7 @@ import { knackCredentialTest } from '../../lib/n8n/credentialTests';
 import { formsOnCall, listsOnCall, searchesOnCall } from '../../lib/n8n/onCall';
 import { apiCallProperties, apiOptionProperties } from './properties/apiCallProperties';
 import { fieldProperties, fileProperties } from './properties/fieldProperties';
+import { logProperties } from './properties/logProperties';
 import { optionProperties, readProperties, simplifyProperty } from './properties/readProperties';
 import { resourceProperties } from './properties/recordProperties';
 
@@ -20,7 +21,7 @@ export class Knack implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["resource"] === "api" ? "API call: " + $parameter["method"] + " " + $parameter["path"] : { create: "create", upsert: "create or update", delete: "delete", get: "get", getAll: "get many", update: "update", upload: "add to record" }[$parameter["operation"]] + ": " + $parameter["resource"] }}',
+			'={{ $parameter["resource"] === "api" ? "API call: " + $parameter["method"] + " " + $parameter["path"] : $parameter["resource"] === "syncLog" ? "sync log: " + ({ dailyHead: "daily head", erasePerson: "erase personal values", exportPerson: "export for a person", history: "history of a record", removeOldRows: "remove old rows" }[$parameter["operation"]] ?? "verify log") : { create: "create", upsert: "create or update", delete: "delete", get: "get", getAll: "get many", update: "update", upload: "add to record" }[$parameter["operation"]] + ": " + $parameter["resource"] }}',
 		description: 'Read, create, update and delete records of a Knack app, and add files to them',
 		defaults: { name: 'Knack' },
 		usableAsTool: true,
@@ -40,6 +41,7 @@ export class Knack implements INodeType {
 		],
 		properties: [
 			...resourceProperties,
+			...logProperties,
 			...apiCallProperties,
 			...fieldProperties,
 			...fileProperties,
@@ -52,10 +54,16 @@ export class Knack implements INodeType {
 
 	methods = {
 		credentialTest: knackCredentialTest,
-		listSearch: searchesOnCall(
-			['searchTables', 'searchRecords'],
-			async () => await import('../../lib/n8n/knackPickers'),
-		),
+		listSearch: {
+			...searchesOnCall(
+				['searchTables', 'searchRecords'],
+				async () => await import('../../lib/n8n/knackPickers'),
+			),
+			...searchesOnCall(
+				['searchLogTables'],
+				async () => await import('../../lib/n8n/syncLog/logLists'),
+			),
+		},
 		loadOptions: listsOnCall(
 			[
 				'getConnections',

@@ -24,6 +24,7 @@ import {
 	moreProperties,
 	optionProperties,
 } from './properties/optionProperties';
+import { logProperties } from './properties/logProperties';
 import { numberProperties } from './properties/numberProperties';
 import { organisationProperties } from './properties/organisationProperties';
 import { outputs } from './properties/outputs';
@@ -72,6 +73,7 @@ export class MapUpsertToXero implements INodeType {
 				...statusProperties,
 				...lineProperties,
 				...writeBackProperties,
+				...logProperties,
 				...optionProperties,
 				...afterWritingProperties,
 				...moreProperties,
@@ -91,6 +93,10 @@ export class MapUpsertToXero implements INodeType {
 				async () => await import('../../lib/n8n/xeroPickers'),
 			),
 			...searchesOnCall(['searchTables'], async () => await import('../../lib/n8n/knackPickers')),
+			...searchesOnCall(
+				['searchLogTables'],
+				async () => await import('../../lib/n8n/syncLog/logLists'),
+			),
 		},
 		loadOptions: {
 			...listsOnCall(

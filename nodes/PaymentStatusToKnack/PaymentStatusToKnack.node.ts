@@ -14,6 +14,7 @@ import {
 	previewProperties,
 	syncStateProperties,
 } from './properties/knackProperties';
+import { logProperties } from './properties/logProperties';
 import { optionProperties } from './properties/optionProperties';
 
 export class PaymentStatusToKnack implements INodeType {
@@ -80,6 +81,7 @@ export class PaymentStatusToKnack implements INodeType {
 			...knackProperties,
 			...historyProperties,
 			...syncStateProperties,
+			...logProperties,
 			...previewProperties,
 			...optionProperties,
 		],
@@ -96,6 +98,10 @@ export class PaymentStatusToKnack implements INodeType {
 			...searchesOnCall(
 				['searchHistoryTables'],
 				async () => await import('../../lib/n8n/paymentStatus/historyLists'),
+			),
+			...searchesOnCall(
+				['searchLogTables'],
+				async () => await import('../../lib/n8n/syncLog/logLists'),
 			),
 			...searchesOnCall(
 				['searchSyncStateTables'],

@@ -8,6 +8,7 @@ import { firstLoadTable, isFirstLoadProven, loadFirst } from './firstLoad';
 import { fuzz, fuzzTable, isFuzzProven, WHOLE_FUZZ } from './fuzz/fuzz';
 import { explainWorld, proveIdentity } from './identity/identity';
 import { identityTable, isProven } from './identity/report';
+import { logTable, proveLog } from './log/log';
 import { prove } from './proof';
 import { proveTimesheets, timesheetTable } from './timesheets';
 import { compareTotals } from './totals';
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
 			totals: { type: 'string', default: '0' },
 			books: { type: 'string', default: '0' },
 			identity: { type: 'boolean', default: false },
+			log: { type: 'string', default: '0' },
 			edits: { type: 'boolean', default: false },
 			fuzz: { type: 'boolean', default: false },
 			chaos: { type: 'boolean', default: false },
@@ -40,6 +42,7 @@ async function main(): Promise<void> {
 	const books = Number(values.books);
 	const runs = Number(values.runs ?? (values.edits ? '1000' : '10000'));
 	if (values['first-load']) await proveFirstLoad(Number(values.records), firstSeed);
+	else if (Number(values.log) > 0) await proveSyncLog(Number(values.log), firstSeed);
 	else if (values.deposits) await proveOpenCredit(Number(values.jobs), firstSeed);
 	else if (values.timesheets) await provePaidHours(Number(values.people), firstSeed);
 	else if (values.fuzz) await proveFuzz(Number(values.runs ?? '20000'), firstSeed);
@@ -115,6 +118,15 @@ async function proveFirstLoad(records: number, seed: number): Promise<void> {
 	const result = await loadFirst(job);
 	for (const line of firstLoadTable(job, result)) console.log(line);
 	if (!isFirstLoadProven(job, result)) process.exitCode = 1;
+}
+
+/** Each attempt has its row or is known to have none, and nobody is at the log unseen. */
+async function proveSyncLog(attempts: number, seed: number): Promise<void> {
+	const onProgress = everyFew(1_000, (done) => console.log(`${done} of ${attempts} attempts`));
+	const proof = await proveLog({ attempts, seed, onProgress });
+	console.log(`Seed ${seed}`);
+	for (const line of logTable(proof)) console.log(line);
+	if (proof.failures.length > 0) process.exitCode = 1;
 }
 
 /** What a contact has open is used once, and all of it that can be. */

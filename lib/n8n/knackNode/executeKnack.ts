@@ -8,6 +8,8 @@ import type { Place } from '../parameters/parameter';
 import { itemParameter, parameterReader } from '../parameters/reader';
 import { callItems } from './callItems';
 import { ItemResults } from './itemResults';
+import { LOG_OPERATIONS } from './logItems';
+import { LOG_OPERATION } from './logOperations';
 import { itemTable } from './itemTables';
 import {
 	API_OPERATION,
@@ -85,6 +87,11 @@ function prepare(
 	if (resource === 'api') {
 		const place = { parameters: { resource, operation: read(API_OPERATION) } };
 		return { ...callItems(context, results, place), writes: false };
+	}
+	if (resource === 'syncLog') {
+		const operation = read(LOG_OPERATION);
+		const place = { parameters: { resource, operation } };
+		return { ...LOG_OPERATIONS[operation](context, results, place), writes: false };
 	}
 	const operation = read(RECORD_OPERATION);
 	const place = { parameters: { resource, operation } };

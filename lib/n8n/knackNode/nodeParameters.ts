@@ -18,6 +18,7 @@ export const RESOURCE = choice({
 	options: [
 		{ name: 'Record', value: 'record' },
 		{ name: 'File or Image', value: 'file' },
+		{ name: 'Sync Log', value: 'syncLog' },
 		{ name: 'API', value: 'api' },
 	],
 	default: 'record',
@@ -125,7 +126,9 @@ export const API_CALL_OPTIONS = collection(
 
 export const API_CALL_NOTICES = agentMayRead(API_SHOWN);
 
-export const TABLE = mainTable('The Knack table of the records', { hide: API_SHOWN });
+export const TABLE = mainTable('The Knack table of the records', {
+	hide: { resource: ['api', 'syncLog'] },
+});
 
 export const RECORD_ID = locator({
 	displayName: 'Record',
@@ -227,7 +230,7 @@ export const INCLUDE = include({
 export const SIMPLIFY = toggle({
 	displayName: 'Simplify',
 	name: 'simplify',
-	displayOptions: { hide: { operation: ['delete'], resource: ['api'] } },
+	displayOptions: { hide: { operation: ['delete'], resource: ['api', 'syncLog'] } },
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 });

@@ -28,7 +28,8 @@ export async function changeStatuses(
 	const settings = await ports.settings(client, false);
 	const drafts = await draftsOf(run, items, settings, ports);
 	const send = run.isPreview ? previewStatusChange : changeStatus;
-	const context = { client, settings, clock, turns, onProgress };
+	const beforeWriting = async () => await ports.log?.begin();
+	const context = { client, settings, clock, turns, onProgress, beforeWriting };
 	const report = await send(context, definition, drafts, NO_STATUS, run.upsert);
 	return { report, drafts, settings };
 }

@@ -13,6 +13,11 @@ import { readItemParameters } from './itemParameters';
 import { outcomeHints, outcomeItems } from './outcomeItems';
 import { readOperation, readRunParameters, type RunParameters } from './runParameters';
 import { createSettingsReader } from './runSettings';
+import type { RunLog } from '../../sync/log/runLog';
+import { loggedRun, logHints } from '../syncLog/loggedRun';
+import type { ChosenLog } from '../syncLog/logParameters';
+import { LOG } from './logParameters';
+import type { RunPorts } from './runPorts';
 import { runUpsert } from './runUpsert';
 
 /** Calls of Xero's day that bulk work leaves for payments, which are worth most and cost few. */
@@ -46,11 +51,13 @@ export async function executeMapUpsert(
 		const read = await mapGivingWay(input, giveWay, (item, index) =>
 			readItemParameters(context, item, index, run, applicationId),
 		);
-		const knack = async () => await connectKnack(context);
+		const knack = once(async () => await connectKnack(context));
 		const items = await withFingerprints(read, run.fingerprintField, knack);
 		const told = new Set<string>();
-		const result = await runUpsert(run, items, {
+		const log = run.log && (await openLog(context, run, run.log, { knack, clock, told }));
+		const ports: RunPorts = {
 			clock,
+			...(log ? { log } : {}),
 			turns: processState.turns,
 			timeZone: context.getTimezone(),
 			xero: reach,
@@ -59,8 +66,9 @@ export async function executeMapUpsert(
 			files: async (index, names) => await readInputFiles(context, input, index, names),
 			tell: (sentence) => told.add(sentence),
 			onProgress: (done, total) => context.logger.debug(`${done} of ${total} records done`),
-		});
-		const hints = outcomeHints(run, result, told);
+		};
+		const result = await loggedRun(log, async () => await runUpsert(run, items, ports));
+		const hints = [...outcomeHints(run, result, told), ...logHints(result.log, result.outcomes)];
 		context.addExecutionHints(...hints);
 		context.logger.info(`Map & Upsert to Xero: ${hints[0]?.message ?? ''}`, upsertSums(result));
 		const outputs = await outcomeItems(run, result.outcomes, input, giveWay);
@@ -74,13 +82,42 @@ export async function executeMapUpsert(
 	}
 }
 
+/** The log of a run, told apart by the first item of each record. */
+async function openLog(
+	context: IExecuteFunctions,
+	{ definition, operation }: RunParameters,
+	chosen: ChosenLog,
+	{ told, ...ports }: Pick<RunPorts, 'clock' | 'knack'> & { readonly told: Set<string> },
+): Promise<RunLog> {
+	const { openRunLog } = await import('../syncLog/openRunLog');
+	return openRunLog(context, chosen, LOG, {
+		...ports,
+		about: `Map & Upsert to Xero, ${OPERATION_WORDS[operation]}: ${definition.plural}`,
+		identityOf: ({ itemIndexes: [first = -1] }) => String(first),
+		tell: (sentence) => told.add(sentence),
+	});
+}
+
+const OPERATION_WORDS = {
+	adopt: 'Adopt',
+	changeStatus: 'Change Status',
+	preview: 'Preview',
+	upsert: 'Create or Update',
+} as const satisfies Record<RunParameters['operation'], string>;
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+	let made: Promise<Value> | undefined;
+	return async () => await (made ??= make());
+}
+
 /** Said before Xero is touched: what is written there should also be told to Knack. */
 async function requireKnack(context: IExecuteFunctions, run: RunParameters): Promise<void> {
 	const isNeeded =
 		run.lineSource === 'knackTable' ||
 		// A preview writes nothing there; without Knack it says that the run would not either.
 		(run.writeBackFields !== undefined && !run.isPreview) ||
-		run.fingerprintField !== undefined;
+		run.fingerprintField !== undefined ||
+		run.log !== undefined;
 	if (!isNeeded) return;
 	if (context.getNode().credentials?.[KNACK_CREDENTIAL]) {
 		knackAccess(await context.getCredentials(KNACK_CREDENTIAL));
@@ -90,6 +127,8 @@ async function requireKnack(context: IExecuteFunctions, run: RunParameters): Pro
 		description:
 			run.lineSource === 'knackTable'
 				? 'Choose one under Credential for Knack: the lines are read from Knack.'
-				: 'Choose one under Credential for Knack, or switch off Write Back to Knack.',
+				: run.writeBackFields === undefined && run.log
+					? 'Choose one under Credential for Knack, or switch off Write to Log Table.'
+					: 'Choose one under Credential for Knack, or switch off Write Back to Knack.',
 	});
 }

@@ -9,6 +9,7 @@ import type { UpsertOptions } from '../../sync/upsert';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { isMappedAutomatically } from '../parameters/mapper';
 import { itemParameter, parameterReader, type ParameterReader } from '../parameters/reader';
+import { readChosenLog, type ChosenLog } from '../syncLog/logParameters';
 import { mayAgentWrite } from '../agentWriting';
 import { readAdoptParameters, type AdoptParameters } from './adoptParameters';
 import { DEFINITIONS } from './documents';
@@ -22,6 +23,7 @@ import {
 	PREVIEW_OF_STATUSES,
 	USE_CONDITION,
 } from './nodeParameters';
+import { LOG } from './logParameters';
 import { readNumbering, withoutNumber, type Numbering } from './numbering';
 import { OPTIONS } from './options';
 import { orderTolerance } from './orderToleranceOptions';
@@ -64,6 +66,8 @@ export interface RunParameters {
 	/** Set for the operation `adopt`. */
 	readonly adopt?: AdoptParameters;
 	readonly numbering: Numbering;
+	/** Where attempts are logged, if they are. */
+	readonly log?: ChosenLog;
 	/** Rules that choose what a record becomes, and all that it may become. */
 	readonly documentRules: ReturnType<typeof readDocumentRules>;
 	/** Rules that choose the status before the node's own setting does. */
@@ -156,6 +160,7 @@ export function readRunParameters(context: IExecuteFunctions, operation: Operati
 			? {}
 			: { fingerprintField: writeBackFields.fingerprint }),
 		...(adopt ? { adopt } : {}),
+		...logOf(read, isPreview),
 		numbering,
 		documentRules: readDocumentRules(context, definition, operation, read),
 		statusRules: countStatusRules(context, definition, read),
@@ -192,6 +197,11 @@ function definitionOf(document: (typeof DOCUMENT)['unset']): DocumentDefinition 
 	const definition = DEFINITIONS.find(({ type }) => type === document);
 	if (definition) return definition;
 	throw new Error(`The registry has no document ${document}`);
+}
+
+function logOf(read: ParameterReader, isPreview: boolean): Pick<RunParameters, 'log'> {
+	const log = isPreview ? undefined : readChosenLog(LOG, read);
+	return log ? { log } : {};
 }
 
 /** Default Values of the document and of its lines, by field path. */

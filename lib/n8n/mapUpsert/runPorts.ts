@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock';
 import type { KnackClient } from '../../knack/client';
+import type { RunLog } from '../../sync/log/runLog';
 import type { Turns } from '../../sync/write/turns';
 import type { XeroClient } from '../../xero/client';
 import type { OrganisationSettings } from '../../xero/settings';
@@ -22,6 +23,8 @@ export interface RunPorts {
 	knack(): Promise<KnackClient>;
 	/** The files that an item carries in the named fields. */
 	files(itemIndex: number, names: readonly string[]): Promise<InputFiles>;
+	/** Where attempts are logged, if they are. */
+	readonly log?: RunLog;
 	onProgress(done: number, total: number): void;
 	/** Says once for the run what the person who set it up should know. */
 	tell(sentence: string): void;

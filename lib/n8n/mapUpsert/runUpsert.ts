@@ -17,6 +17,7 @@ import {
 import { isPassing, notSent } from '../../sync/words/notSent';
 import { faultIssue } from '../../sync/writeBack';
 import { adoptDrafts } from './adoptDrafts';
+import { loggingOf } from './earlyOutcomes';
 import type { XeroClient } from '../../xero/client';
 import { afterWritingOf } from './filesOfItems';
 import { changeStatuses } from './changeStatuses';
@@ -168,6 +169,7 @@ async function reportOf(
 	if (run.operation === 'changeStatus') {
 		const { report, drafts, settings } = await changeStatuses(run, items, client, ports);
 		const outcomes = report.outcomes.map((outcome, index) => saidOnce(outcome, drafts[index]));
+		ports.log?.tell(outcomes);
 		return { report: { ...report, outcomes }, organisation: settings.organisation.name };
 	}
 	const { settings, drafts: mapped } = await prepareDrafts(run, items, client, ports);
@@ -178,7 +180,7 @@ async function reportOf(
 	const report = run.adopt
 		? await adoptDrafts(run, context, drafts, items, ports.knack)
 		: await (run.isPreview ? previewDocuments : upsertDocuments)(
-				context,
+				{ ...context, ...loggingOf(ports.log, items, drafts) },
 				run.definition,
 				drafts,
 				optionsFor(run),
@@ -187,6 +189,7 @@ async function reportOf(
 	const wishOf = afterWritingOf(items, ports.files);
 	const goOn = run.isPreview ? foreseeAfterWriting : afterWrite;
 	const outcomes = await goOn(context, run.definition, said, wishOf, run.upsert);
+	ports.log?.tell(outcomes);
 	const organisation = settings.organisation.name;
 	if (!run.isPreview) return { report: { ...report, outcomes }, organisation };
 	// Each of them is a call of its own.

@@ -6,6 +6,7 @@ import type { InvoiceReference } from '../../sync/payments/invoiceOfItem';
 import type { PaymentItem, PaymentParameters } from '../../sync/payments/paymentWishes';
 import { itemParameter, parameterReader, type ParameterReader } from '../parameters/reader';
 import { unlessExpressionFails } from '../parameters/settingError';
+import { readChosenLog, type ChosenLog } from '../syncLog/logParameters';
 import { readHistoryParameters } from './historyParameters';
 import {
 	DOCUMENT,
@@ -14,11 +15,15 @@ import {
 	OPERATION,
 	ORGANISATION,
 } from './invoiceNodeParameters';
+import { LOG } from './logParameters';
 import { FIELDS_TO_WRITE, MATCH_FIELDS, OPTIONS, PREVIEW, TABLE, WORDING } from './nodeParameters';
 import { SYNC_STATE_TABLE } from './syncStateParameters';
 
 /** Reads what holds for all items; throws where the node itself is not set up, or not readable. */
-export function readPaymentParameters(context: IExecuteFunctions): PaymentParameters {
+export function readPaymentParameters(context: IExecuteFunctions): PaymentParameters & {
+	/** Where attempts are logged, if they are. */
+	readonly log?: ChosenLog;
+} {
 	const get = itemParameter(context, 0);
 	const operation = parameterReader(get, { parameters: {} })(OPERATION);
 	const read = parameterReader(get, { parameters: { operation } });
@@ -26,6 +31,8 @@ export function readPaymentParameters(context: IExecuteFunctions): PaymentParame
 	const isTool = context.isToolExecution?.() === true;
 	const wantsPreview = read(PREVIEW);
 	const isPreviewForTool = isTool && !wantsPreview && !options.allowWritingAsTool;
+	const isPreview = wantsPreview || isPreviewForTool;
+	const log = isPreview ? undefined : readChosenLog(LOG, read);
 	const table = read(TABLE);
 	if (table === undefined) {
 		throw new NodeOperationError(context.getNode(), 'No Knack table is chosen', {
@@ -47,7 +54,8 @@ export function readPaymentParameters(context: IExecuteFunctions): PaymentParame
 				state === undefined ? [] : [[state, words ?? ''] as const],
 			),
 		),
-		isPreview: wantsPreview || isPreviewForTool,
+		...(log ? { log } : {}),
+		isPreview,
 		isTool,
 		isPreviewForTool,
 		...options,

@@ -35,6 +35,8 @@ export interface PaymentContext extends HistoryContext {
 	readonly clock: Clock;
 	/** Shared by all executions that may write the same records. */
 	readonly turns: InvoiceTurns;
+	/** Awaited before the first record is written of those that differ. */
+	beforeWriting?(): Promise<void>;
 	/** The organisation's own day. */
 	readonly today: CalendarDate;
 	/**

@@ -7,6 +7,7 @@ import type { ServiceFault } from '../../serviceFault';
 import { recordOfItem } from './invoiceOfItem';
 import { readInvoicesOfItems } from './invoicesOfItems';
 import { findChosenFields } from './knackFields';
+import type { RunLog } from '../log/runLog';
 import type { HistoryCounts } from './paymentHistory';
 import { withoutInvoice } from './paymentOutcome';
 import type { PaymentOutcome } from './paymentOutcome';
@@ -36,6 +37,8 @@ export interface PaymentPorts extends PlacePorts {
 	readonly knack: KnackClient;
 	/** Shared by all executions in this process. */
 	readonly turns: InvoiceTurns;
+	/** Where attempts are logged, if they are. */
+	readonly log?: RunLog;
 }
 
 export interface PaymentRunResult {
@@ -99,6 +102,7 @@ export async function runPaymentStatus(
 		if (reached.ok) {
 			reports.push(reached.value);
 			outcomes.push(...reached.value.outcomes);
+			ports.log?.tell(reached.value.outcomes);
 			if (reached.value.stopped) stopped.push(reached.value.stopped);
 			continue;
 		}
@@ -167,7 +171,7 @@ function contextOf(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	organisation: Organisation,
-	{ knack, clock, turns }: PaymentPorts,
+	{ knack, clock, turns, log }: PaymentPorts,
 ): PaymentContext {
 	const startedMs = clock.now();
 	return {
@@ -180,6 +184,7 @@ function contextOf(
 		linkOf: ({ id }) => definition.link(id, organisation.shortCode),
 		linkOfRow: (row, invoice) => linkOfHistoryRow(row, invoice, organisation.shortCode),
 		removedPayments: async (ids) => await readRemovedPayments(client, ids),
+		beforeWriting: async () => await log?.begin(),
 		xeroCalls: () => {
 			const { reads, writes } = client.calls();
 			return reads + writes;

@@ -117,6 +117,7 @@ async function writePayments(
 				context.knack,
 				settings.table,
 				due.map(({ request }) => request),
+				context.beforeWriting,
 			);
 	if (!settings.preview) await writeMessages(context, settings, due, results);
 	const stopped = results.find((result) => result.outcome === 'failed' && result.fault);

@@ -34,11 +34,18 @@ export function foresee({ follow, rows }: Preparation): number {
 }
 
 /** Does what records ask for beside their documents, one after the other. */
-export async function followUp({ follow, rows }: Preparation): Promise<void> {
-	for (const row of rows) if (!row.repeats) await followOne(follow, row);
+export async function followUp(
+	{ follow, rows }: Preparation,
+	beforeWriting?: () => Promise<void>,
+): Promise<void> {
+	for (const row of rows) if (!row.repeats) await followOne(follow, row, beforeWriting);
 }
 
-async function followOne(follow: Preparation['follow'], row: Row): Promise<void> {
+async function followOne(
+	follow: Preparation['follow'],
+	row: Row,
+	beforeWriting: (() => Promise<void>) | undefined,
+): Promise<void> {
 	const { settled } = row;
 	if (!follow || !settled?.document || !IS_THERE.has(settled.outcome)) return;
 	const step = follow(settled.plan, settled.document);
@@ -47,6 +54,7 @@ async function followOne(follow: Preparation['follow'], row: Row): Promise<void>
 		row.settled = { ...settled, issues: [...settled.issues, ...step.issues] };
 		return;
 	}
+	if (step.change) await beforeWriting?.();
 	const result = await step.carryOut(settled.document);
 	if (result.kind === 'noted') {
 		row.settled = { ...settled, issues: [...settled.issues, ...result.issues] };

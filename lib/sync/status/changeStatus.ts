@@ -78,6 +78,7 @@ export async function changeStatus(
 				{ plan, element: plan.element(), singly: plan.singly, basis: plan.document.status },
 			]),
 	);
+	if (items.size > 0 || credits.size > 0) await context.beforeWriting?.();
 	const results = await writeElements(
 		{
 			client: context.client,

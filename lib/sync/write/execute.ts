@@ -174,6 +174,10 @@ async function writeOnce(writing: Writing, rows: readonly DueRow[]): Promise<voi
 				...(takesTurns ? { turn: { turns, clock, lookedUpAtMs } } : {}),
 				mostElements: takesTurns && areApart(definition, rows) ? 1 : mostElements,
 				readBack: async (lost: readonly RowItem[]) => await readBack(writing, lost),
+				onBatch: (batch: ReadonlyArray<readonly [RowItem, WriteResult | undefined]>) => {
+					for (const [{ row }, result] of batch) row.sent = sentOf(definition, row.plan, result);
+					writing.onSent?.(batch.map(([{ row }]) => row));
+				},
 			},
 			items,
 		),
@@ -196,7 +200,8 @@ function sentOf(
 	const by = plan.action === 'update' ? plan.by : undefined;
 	if (result?.kind === 'written') {
 		const document = definition.read(result.element);
-		return { kind: 'done', did, document, warnings: result.warnings, plan, by };
+		const { warnings, requestKey } = result;
+		return { kind: 'done', did, document, warnings, plan, by, requestKey };
 	}
 	if (result?.kind === 'readBack') {
 		const { document } = result;

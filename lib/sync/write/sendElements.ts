@@ -42,7 +42,10 @@ export interface Sending {
 	readonly turn?: TurnTaking;
 }
 
-export type Answer = XeroWriteAnswer | { readonly kind: 'turnTaken' };
+export type Answer = (XeroWriteAnswer | { readonly kind: 'turnTaken' }) & {
+	/** The Idempotency-Key that it went under, where it is one request. */
+	readonly requestKey?: string;
+};
 
 /** A look-up older than this may rest on turns that Xero does not remember any more. */
 const FRESH_MS = 240_000;
@@ -83,7 +86,8 @@ export async function sendElements(
 			mark,
 			attempt,
 		});
-		return await write({ idempotencyKey: `knack-xero-${key}` });
+		const requestKey = `knack-xero-${key}`;
+		return { ...(await write({ idempotencyKey: requestKey })), requestKey };
 	}
 	const name = contentHash({ organisation, records: items.map((item) => item.identity).sort() });
 	const startedAtMs = turn.clock.now();
@@ -104,5 +108,5 @@ export async function sendElements(
 	const isTaken = answer.kind === 'refused' && isTurnTaken(answer.messages);
 	const isKnown = answer.kind === 'accepted' || (answer.kind === 'refused' && !isTaken);
 	if (isKnown) use.by = mark;
-	return isTaken ? { kind: 'turnTaken' } : answer;
+	return isTaken ? { kind: 'turnTaken' } : { ...answer, requestKey: how.idempotencyKey };
 }

@@ -13,6 +13,8 @@ export type ItemAnswer =
 			readonly kind: 'written';
 			readonly element: WireElement;
 			readonly warnings: readonly string[];
+			/** The Idempotency-Key of its request. */
+			readonly requestKey?: string;
 	  }
 	| { readonly kind: 'rejected'; readonly messages: readonly string[] };
 

@@ -23,6 +23,8 @@ export interface WriteContext<Item extends WriteItem = WriteItem> extends Sendin
 	readBack(items: readonly Item[]): Promise<ReadonlyMap<Item, XeroDocument>>;
 	/** Elements in one request; as many as Xero advises unless told. */
 	readonly mostElements?: number;
+	/** Told of each batch as soon as it is known what became of it. */
+	onBatch?(results: ReadonlyArray<readonly [Item, WriteResult | undefined]>): void;
 }
 
 /** What writing one list of items has come to. */
@@ -64,7 +66,10 @@ export async function writeElements<Item extends WriteItem>(
 	for (const batch of batchesOf(items, bytesOf, { elements, bytes: MOST_BYTES })) {
 		const stop = [...results.values()].find((result) => result.kind === 'stopped');
 		if (stop) batch.forEach((item) => results.set(item, stop));
-		else await writeBatch({ context, results }, { items: batch, lookedUpAtMs });
+		else {
+			await writeBatch({ context, results }, { items: batch, lookedUpAtMs });
+			context.onBatch?.(batch.map((item) => [item, results.get(item)]));
+		}
 	}
 	return results;
 }
@@ -99,7 +104,10 @@ async function writeBatch<Item extends WriteItem>(
 		if (answer.kind === 'refused') return await isolate(state, batch, answer);
 		if (answer.kind === 'accepted') {
 			const taken = takeAnswer(context.definition, batch.items, answer.body);
-			taken?.forEach((result, item) => results.set(item, result));
+			const { requestKey } = answer;
+			taken?.forEach((result, item) =>
+				results.set(item, result.kind === 'written' ? { ...result, requestKey } : result),
+			);
 			if (taken) return;
 		}
 		if (answer.kind === 'turnTaken' || answer.kind === 'late') {

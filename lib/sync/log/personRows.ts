@@ -1,0 +1,27 @@
+import type { LogKey } from './logKey';
+import { groupsWith, type PersonalGroup } from './personalValues';
+import { isSigned, type LogRow, type SignedRow } from './readLog';
+
+/** A row that holds something of a person, and in which groups of values. */
+export interface PersonRow {
+	readonly row: SignedRow;
+	readonly groups: readonly PersonalGroup[];
+}
+
+/**
+ * The rows that hold a person: by name, e-mail address, the id of the contact in Xero, or that of the
+ * record in Knack. Rows that are not as they were written are left out: Verify Log tells of them.
+ */
+export function personRows(rows: readonly LogRow[], person: string, key: LogKey): PersonRow[] {
+	const wanted = person.trim().toLowerCase();
+	return rows.flatMap((row) => {
+		const { personal } = row;
+		if (!personal || !isSigned(row, key)) return [];
+		const { content } = row.entry;
+		const isOwnRecord =
+			content.kind === 'record' && content.source.knackRecordId?.toLowerCase() === wanted;
+		const groups = new Set(groupsWith(person, personal));
+		if (isOwnRecord && personal.record) groups.add('record');
+		return groups.size === 0 ? [] : [{ row, groups: [...groups] }];
+	});
+}

@@ -1,0 +1,104 @@
+import type { KnackField, KnackRecord } from '../../knack/app';
+import type { KnackClient } from '../../knack/client';
+import { decodeField } from '../../knack/fields/codecs';
+import { shownText } from '../../knack/fields/shownValue';
+import { parseEntry, type Head, type LogEntry } from './logEntry';
+import type { LogKey } from './logKey';
+import type { LogTable } from './logTable';
+import { parsePersonal, type KeptPersonal } from './personalValues';
+
+/** A record of the log's table, as far as it can be read. */
+export interface LogRow {
+	/** As Knack has it. */
+	readonly record: KnackRecord;
+	readonly text: string;
+	readonly digest: string;
+	/** Undefined where the text is none that a run has written. */
+	readonly entry?: LogEntry;
+	/** Undefined where what stands there is not what a run has written. */
+	readonly personal?: KeptPersonal;
+}
+
+const KNACK_ID = /^[0-9a-f]{24}$/;
+const XERO_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** So many of the latest rows are asked for heads: one call. */
+const LATEST = 100;
+
+/** All rows. Throws ServiceFaultError. */
+export async function readLog(knack: KnackClient, log: LogTable): Promise<LogRow[]> {
+	const records = await knack.records(log.table.key);
+	return records.map((record) => rowOf(record, log));
+}
+
+/**
+ * Rows that may be of a record, by the column that has its id where there is one, else all rows.
+ * Throws ServiceFaultError.
+ */
+export async function readRowsOf(
+	knack: KnackClient,
+	log: LogTable,
+	value: string,
+): Promise<LogRow[]> {
+	const { recordId, xeroId } = log.columns;
+	const field = KNACK_ID.test(value) ? recordId : XERO_ID.test(value) ? xeroId : undefined;
+	if (field?.type !== 'short_text') return await readLog(knack, log);
+	const rules = [{ field: field.key, operator: 'is', value }];
+	const records = await knack.records(log.table.key, { filters: { match: 'and', rules } });
+	return records.map((record) => rowOf(record, log));
+}
+
+/** The latest rows, where the table has a column of the time; else some of its rows. */
+export async function readLatestRows(knack: KnackClient, log: LogTable): Promise<LogRow[]> {
+	const { when } = log.columns;
+	const newestFirst =
+		when?.type === 'date_time' ? { sortField: when.key, sortOrder: 'desc' as const } : {};
+	const records = await knack.records(log.table.key, { ...newestFirst, limit: LATEST });
+	return records.map((record) => rowOf(record, log));
+}
+
+/** A record of the table, read as a row. */
+export function rowOf(record: KnackRecord, { core }: LogTable): LogRow {
+	const text = textIn(record, core.entry);
+	const entry = parseEntry(text);
+	const personal = parsePersonal(textIn(record, core.personal));
+	return {
+		record,
+		text,
+		digest: textIn(record, core.digest).trim(),
+		...(entry ? { entry } : {}),
+		...(personal ? { personal } : {}),
+	};
+}
+
+function textIn(record: KnackRecord, field: KnackField): string {
+	return String(shownText(decodeField(record, field)) ?? '');
+}
+
+/** A row that is as a run has signed it. */
+export type SignedRow = LogRow & { readonly entry: LogEntry };
+
+export function isSigned(row: LogRow, key: LogKey): row is SignedRow {
+	return row.entry !== undefined && key.digestOf(row.text) === row.digest;
+}
+
+/** The last row of each run among the rows, but for those that a later run has cited. */
+export function headsAmong(rows: readonly LogRow[], key: LogKey): Head[] {
+	const last = new Map<string, SignedRow>();
+	const citedRows = new Set<string>();
+	for (const row of rows) {
+		if (!isSigned(row, key)) continue;
+		const { run, number, content } = row.entry;
+		const known = last.get(run);
+		if (!known || known.entry.number < number) last.set(run, row);
+		if (content.kind === 'opening') content.heads.forEach(({ digest }) => citedRows.add(digest));
+	}
+	return [...last.values()]
+		.filter(({ digest }) => !citedRows.has(digest))
+		.map(({ entry, digest, record }) => ({
+			run: entry.run,
+			number: entry.number,
+			digest,
+			record: record.id,
+		}));
+}

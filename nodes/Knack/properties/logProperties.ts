@@ -1,0 +1,25 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	HEADS_KEPT,
+	KEEP_YEARS,
+	LOG_OPERATION,
+	MOST_ROWS,
+	NODE_LOG_TABLE,
+	PERSON,
+	PREVIEW_ONLY,
+	SOUGHT_RECORD,
+	WHO_AND_WHY,
+} from '../../../lib/n8n/knackNode/logOperations';
+import { propertiesOf } from '../../../lib/n8n/parameters/collections';
+
+export const logProperties: INodeProperties[] = propertiesOf([
+	LOG_OPERATION,
+	NODE_LOG_TABLE,
+	HEADS_KEPT,
+	SOUGHT_RECORD,
+	PERSON,
+	KEEP_YEARS,
+	MOST_ROWS,
+	PREVIEW_ONLY,
+	WHO_AND_WHY,
+]);
