@@ -1,4 +1,5 @@
 import { XeroInsights } from '../../nodes/XeroInsights/XeroInsights.node';
+import { unpaidInvoice } from '../support/unpaidInvoice';
 import { createHarness, ours, type Harness } from './harness';
 
 /** The seeded books of the sandbox, looked at through the node. */
@@ -8,11 +9,12 @@ describe('Xero Insights', () => {
 	beforeAll(async () => {
 		harness = await createHarness({
 			nodes: { xeroInsights: new XeroInsights() },
-			sandbox: { seed: 'tradeBusiness' },
+			sandbox: { seed: 'empty' },
 			scope:
 				'offline_access accounting.invoices accounting.payments accounting.contacts accounting.settings accounting.reports.balancesheet.read',
 		});
-	});
+		unpaidInvoice(harness.sandbox);
+	}, 300_000);
 
 	afterAll(async () => await harness.close());
 
@@ -44,7 +46,9 @@ describe('Xero Insights', () => {
 		expect(output[0]).toHaveLength(1);
 		expect(output[0]?.[0]?.json).toMatchObject({
 			summary: expect.stringContaining('Suppliers are owed'),
-			tie: expect.arrayContaining([expect.objectContaining({ state: 'agrees', difference: '0.00' })]),
+			tie: expect.arrayContaining([
+				expect.objectContaining({ state: 'agrees', difference: '0.00' }),
+			]),
 		});
 	});
 });

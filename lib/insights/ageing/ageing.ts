@@ -2,24 +2,13 @@ import { dateText, type CalendarDate } from '../../dates';
 import { moneyText, sum, type Decimal } from '../../money';
 import type { Insight } from '../insight';
 import type { Books } from '../reading/books';
-import type { Side } from '../reading/invoices';
-import type { Buckets } from './buckets';
 import { byContact, contactColumns, CONTACT_KEY } from './contactRows';
 import { byDocument, DOCUMENT_KEY, documentColumns } from './documentRows';
+import type { AgeingInput } from './input';
 import { standOnDay, type StandOnDay } from './onDay';
 import { retentionsOn, type Retentions } from './retentions';
 import { SIDE_WORDS } from './side';
 import { tieAgeing } from './ties';
-
-export interface AgeingInput {
-	readonly side: Side;
-	readonly day: CalendarDate;
-	readonly buckets: Buckets;
-	/** A row for each contact and currency, or for each document. */
-	readonly detail: 'contacts' | 'documents';
-	/** The account that lines with retention are on, by its code; none where it is not kept so. */
-	readonly retentionAccount?: string;
-}
 
 /**
  * What customers owed, or suppliers were owed, at the end of a day, by how late it was. Throws
@@ -39,8 +28,16 @@ export async function reckonAgeing(books: Books, input: AgeingInput): Promise<In
 	const { shortCode } = books.organisation;
 	const shown =
 		detail === 'contacts'
-			? { columns: contactColumns(input), rowKey: CONTACT_KEY, rows: byContact(input, stand, retentions) }
-			: { columns: documentColumns(), rowKey: DOCUMENT_KEY, rows: byDocument(input, stand, shortCode) };
+			? {
+					columns: contactColumns(input),
+					rowKey: CONTACT_KEY,
+					rows: byContact(input, stand, retentions),
+				}
+			: {
+					columns: documentColumns(),
+					rowKey: DOCUMENT_KEY,
+					rows: byDocument(input, stand, shortCode),
+				};
 	return {
 		summary: summaryOf(input, stand, currency, tie[0]),
 		day,
@@ -59,7 +56,9 @@ function summaryOf(
 ): string {
 	const total = sum(documents.map(({ base }) => base));
 	const late = sum(
-		documents.filter(({ kind, daysLate }) => kind === 'invoice' && daysLate > 0).map(({ base }) => base),
+		documents
+			.filter(({ kind, daysLate }) => kind === 'invoice' && daysLate > 0)
+			.map(({ base }) => base),
 	);
 	const held =
 		tie?.state === 'agrees'

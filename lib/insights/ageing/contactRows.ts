@@ -1,7 +1,7 @@
 import { grouped } from '../../grouped';
 import { amountText, moneyText, sum, type Decimal } from '../../money';
 import type { InsightColumn, InsightRow } from '../insight';
-import type { AgeingInput } from './ageing';
+import type { AgeingInput } from './input';
 import { BUCKET_KEYS, bucketLabels, bucketOf } from './buckets';
 import type { StandingDocument, StandOnDay } from './onDay';
 import type { Retentions } from './retentions';
@@ -155,7 +155,9 @@ function sentence(
 	const text = (amount: Decimal) => moneyText(amount, currency);
 	return [
 		`${contact} ${owes} ${text(balance)}`,
-		late.gt(0) ? `, ${text(late)} late by up to ${daysLate} ${daysLate === 1 ? 'day' : 'days'}` : '',
+		late.gt(0)
+			? `, ${text(late)} late by up to ${daysLate} ${daysLate === 1 ? 'day' : 'days'}`
+			: '',
 		credits.lt(0) ? `, after ${text(credits.neg())} of credit that is not allocated` : '',
 		deposits.gt(0) ? `; ${text(deposits)} of deposits apart` : '',
 		'.',

@@ -2,7 +2,7 @@ import { amountText, moneyText } from '../../money';
 import { documentOfType } from '../../xero/documents';
 import type { InsightColumn, InsightRow } from '../insight';
 import type { BookedInvoice, Side } from '../reading/invoices';
-import type { AgeingInput } from './ageing';
+import type { AgeingInput } from './input';
 import { bucketLabels, bucketOf } from './buckets';
 import type { StandingDocument, StandOnDay } from './onDay';
 
@@ -54,8 +54,12 @@ export function byDocument(
 	const sorted = [...stand.documents].sort((a, b) => (a.dueDate < b.dueDate ? -1 : 1));
 	return [
 		...sorted.map((one) => standingRow(input, one, { isInBalance: true, baseCurrency, shortCode })),
-		...stand.deposits.map((one) => standingRow(input, one, { isInBalance: false, baseCurrency, shortCode })),
-		...stand.drafts.map((one) => draftRow(input, one, { isInBalance: false, baseCurrency, shortCode })),
+		...stand.deposits.map((one) =>
+			standingRow(input, one, { isInBalance: false, baseCurrency, shortCode }),
+		),
+		...stand.drafts.map((one) =>
+			draftRow(input, one, { isInBalance: false, baseCurrency, shortCode }),
+		),
 	];
 }
 
@@ -105,10 +109,11 @@ function draftRow(
 ): InsightRow {
 	const word = WORDS.draft[side];
 	return {
-		summary: `${capital(word)} ${draft.number ?? ''} of ${draft.contact}: ${moneyText(draft.due, draft.currency)}, not approved.`.replace(
-			'  ',
-			' ',
-		),
+		summary:
+			`${capital(word)} ${draft.number ?? ''} of ${draft.contact}: ${moneyText(draft.due, draft.currency)}, not approved.`.replace(
+				'  ',
+				' ',
+			),
 		contact: draft.contact,
 		document: word,
 		number: draft.number ?? null,

@@ -49,11 +49,7 @@ export interface StandOnDay {
  * What was open at the end of a day, worked out from today's amounts by taking back what was paid and
  * allocated after it. Throws ServiceFaultError.
  */
-export async function standOnDay(
-	books: Books,
-	side: Side,
-	day: CalendarDate,
-): Promise<StandOnDay> {
+export async function standOnDay(books: Books, side: Side, day: CalendarDate): Promise<StandOnDay> {
 	const [open, settled, creditNotes, overpayments, prepayments] = await Promise.all([
 		openInvoices(books, { side }),
 		invoicesSettledAfter(books, { side, day }),

@@ -8,7 +8,7 @@ import { balanceSheet } from '../reading/balanceSheet';
 import { ifPermitted, type Books } from '../reading/books';
 import { invoicesOfDays, type BookedInvoice } from '../reading/invoices';
 import { compared, notChecked } from '../tie';
-import type { AgeingInput } from './ageing';
+import type { AgeingInput } from './input';
 
 /** What customers keep back, or is kept back from suppliers, and is not due: on no invoice to collect. */
 export interface Retentions {

@@ -42,10 +42,7 @@ async function tieToLedger(books: Books, { side, day, stand }: Ageing): Promise<
 		difference: figure.minus(ours),
 		exposure: sum(foreign.map(({ base }) => base.abs())),
 		owed: [...new Set(foreign.map((one) => one.currency))].map((code) =>
-			moneyText(
-				sum(foreign.filter((one) => one.currency === code).map(({ open }) => open)),
-				code,
-			),
+			moneyText(sum(foreign.filter((one) => one.currency === code).map(({ open }) => open)), code),
 		),
 	});
 }

@@ -89,6 +89,9 @@ const allocationElements = z
 	);
 
 const creditElement = z.object({
+	/** What each kind has under a name of its own. */
+	ID: wireId,
+	Number: wireText,
 	Reference: wireText,
 	Status: z.string().min(1),
 	Contact: z.object({ ContactID: wireId, Name: wireText }),
@@ -105,13 +108,13 @@ const creditElement = z.object({
 
 function readCredit(kind: CreditKind, side: Side, element: WireElement): BookedCredit {
 	const { resource, idName, numberName } = KINDS[kind];
-	const schema = creditElement.extend({ [idName]: wireId });
-	const read = readStrictly(schema, element, `/${resource}`, element[numberName]);
+	const named = { ...element, ID: element[idName], Number: element[numberName] };
+	const read = readStrictly(creditElement, named, `/${resource}`, named.Number);
 	return {
 		kind,
 		side,
-		id: wireId.parse(element[idName]),
-		number: wireText.parse(element[numberName]),
+		id: read.ID,
+		number: read.Number,
 		reference: read.Reference,
 		status: read.Status.toUpperCase(),
 		contactId: read.Contact.ContactID,
@@ -135,13 +138,15 @@ function readCredit(kind: CreditKind, side: Side, element: WireElement): BookedC
 export const creditsOpenOn = bookList(
 	async (
 		{ client },
-		{ kind, side, day }: { readonly kind: CreditKind; readonly side: Side; readonly day: CalendarDate },
+		{
+			kind,
+			side,
+			day,
+		}: { readonly kind: CreditKind; readonly side: Side; readonly day: CalendarDate },
 	): Promise<readonly BookedCredit[]> => {
 		const { resource, types } = KINDS[kind];
 		const since = `UpdatedDateUTC>=DateTime(${addDays(day, -1).replaceAll('-', ',')})`;
 		const where = `Type=="${types[side]}" AND (Status=="AUTHORISED" OR (Status=="PAID" AND ${since}))`;
-		return await pagesOf(client, resource, { where }, (element) =>
-			readCredit(kind, side, element),
-		);
+		return await pagesOf(client, resource, { where }, (element) => readCredit(kind, side, element));
 	},
 );

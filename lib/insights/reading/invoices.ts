@@ -173,7 +173,11 @@ export const invoicesSettledAfter = bookList(
 export const invoicesOfDays = bookList(
 	async (
 		{ client },
-		{ side, from, to }: { readonly side: Side; readonly from?: CalendarDate; readonly to: CalendarDate },
+		{
+			side,
+			from,
+			to,
+		}: { readonly side: Side; readonly from?: CalendarDate; readonly to: CalendarDate },
 	): Promise<readonly BookedInvoice[]> => {
 		const days = [...(from ? [dateTerm('>=', from)] : []), dateTerm('<=', to)];
 		return await pagesOf(

@@ -13,7 +13,10 @@ export const wireId = z
 	.min(1)
 	.transform((id) => id.toLowerCase());
 
-export const wireText = z.string().nullish().transform((text) => text || undefined);
+export const wireText = z
+	.string()
+	.nullish()
+	.transform((text) => text || undefined);
 
 export const wireAmount = z.unknown().transform((value, context): Decimal => {
 	const amount = parseDecimal(value);

@@ -16,12 +16,7 @@ interface Shown {
 }
 
 /** The items of an insight, each with its sentence first and paired with the item that asked. */
-export function insightItems({
-	insight,
-	operation,
-	output,
-	index,
-}: Shown): INodeExecutionData[] {
+export function insightItems({ insight, operation, output, index }: Shown): INodeExecutionData[] {
 	const { summary, day, currency, columns, rowKey, rows, tie, notIn } = insight;
 	const pairedItem = { item: index };
 	const ties: IDataObject[] = tie.map((one) => ({ ...one }));

@@ -87,7 +87,8 @@ function ageing(
 export const RECEIVABLES = ageing('sales', {
 	value: 'receivables',
 	name: 'Receivables',
-	description: 'What customers owed at the end of a day, how late it was, tied to the balance sheet',
+	description:
+		'What customers owed at the end of a day, how late it was, tied to the balance sheet',
 	action: 'Get what customers owe',
 });
 
