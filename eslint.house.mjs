@@ -14,7 +14,15 @@ const basePath = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
 const zones = [
 	{
 		target: './lib/*.ts',
-		from: ['./lib/knack', './lib/xero', './lib/sync', './lib/n8n', './nodes', './credentials'],
+		from: [
+			'./lib/knack',
+			'./lib/xero',
+			'./lib/sync',
+			'./lib/insights',
+			'./lib/n8n',
+			'./nodes',
+			'./credentials',
+		],
 		message: 'Pure values import nothing of Knack, Xero, the sync or n8n.',
 	},
 	{
@@ -25,18 +33,23 @@ const zones = [
 	},
 	{
 		target: './lib/knack',
-		from: ['./lib/xero', './lib/sync', './lib/n8n', './nodes', './credentials'],
+		from: ['./lib/xero', './lib/sync', './lib/insights', './lib/n8n', './nodes', './credentials'],
 		message: "Knack's API knows nothing of Xero, the sync or n8n.",
 	},
 	{
 		target: './lib/xero',
-		from: ['./lib/knack', './lib/sync', './lib/n8n', './nodes', './credentials'],
+		from: ['./lib/knack', './lib/sync', './lib/insights', './lib/n8n', './nodes', './credentials'],
 		message: "Xero's API knows nothing of Knack, the sync or n8n.",
 	},
 	{
 		target: './lib/sync',
+		from: ['./lib/insights', './lib/n8n', './nodes', './credentials'],
+		message: 'The sync knows nothing of n8n, nor of what is reckoned from the books.',
+	},
+	{
+		target: './lib/insights',
 		from: ['./lib/n8n', './nodes', './credentials'],
-		message: 'The sync knows nothing of n8n.',
+		message: 'Insights know nothing of n8n.',
 	},
 	{
 		target: './lib/n8n',
@@ -142,7 +155,13 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['lib/*.ts', 'lib/knack/**/*.ts', 'lib/xero/**/*.ts', 'lib/sync/**/*.ts'],
+		files: [
+			'lib/*.ts',
+			'lib/knack/**/*.ts',
+			'lib/xero/**/*.ts',
+			'lib/sync/**/*.ts',
+			'lib/insights/**/*.ts',
+		],
 		rules: {
 			'@typescript-eslint/no-restricted-imports': [
 				'error',

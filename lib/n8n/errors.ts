@@ -1,5 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Failure, INode } from 'n8n-workflow';
+import { InsightInputError } from '../insights/inputError';
 import { isServiceFaultError } from '../serviceFault';
 import type { ServiceFault } from '../serviceFault';
 import { ChangeSettingsError } from '../sync/knackChanges/changeSettings';
@@ -74,7 +75,11 @@ export function toNodeError(
 			},
 		);
 	}
-	if (error instanceof SettingError || error instanceof ChangeSettingsError) {
+	if (
+		error instanceof SettingError ||
+		error instanceof ChangeSettingsError ||
+		error instanceof InsightInputError
+	) {
 		return withMessage(node, error.message, { description: error.fix, ...place });
 	}
 	return new NodeOperationError(node, error instanceof Error ? error : String(error), {

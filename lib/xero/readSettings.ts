@@ -161,7 +161,8 @@ export async function readOrganisation(client: XeroClient): Promise<Organisation
 	throw new ServiceFaultError(xeroFault({ kind: 'organisationMissing' }));
 }
 
-async function readAccounts(client: XeroClient): Promise<Account[]> {
+/** Every account of the chart, archived ones too. Throws ServiceFaultError. */
+export async function readAccounts(client: XeroClient): Promise<Account[]> {
 	return (await readSettingsList(client, '/Accounts', 'Accounts', accountElement)).map(asAccount);
 }
 

@@ -73,21 +73,24 @@ function keptBack(call: Call, row: PostedDocument): Part[] {
  */
 export function partsOf(call: Call, row: PostedDocument): Part[] {
 	const sign = -signOf(row);
-	// An overpayment stays owed: its line is on debtors or creditors.
-	const owed = row.type.endsWith('-OVERPAYMENT') ? controlAccount(call, row) : undefined;
+	// An overpayment stays owed: it is on debtors or creditors, rounded as the whole that is settled.
+	if (row.type.endsWith('-OVERPAYMENT')) {
+		const total = row.totals.total.times(sign);
+		const foreign = foreignAmount(call, row.currencyCode, total);
+		const amount = inBase(row, total);
+		return [{ accountId: controlAccount(call, row), amount, tracking: [], foreign }];
+	}
 	const parts: Part[] = [];
 	for (const line of row.lines) {
 		if (!line.hasAmounts) continue;
 		const net =
 			row.lineAmountTypes === 'Inclusive' ? line.lineAmount.minus(line.taxAmount) : line.lineAmount;
-		const accountId = owed ?? line.accountId;
+		const { accountId } = line;
 		if (accountId === undefined) throw new Error(`A line of ${row.id} posts without an account.`);
 		parts.push({
 			accountId,
 			amount: inBase(row, net).times(sign),
 			tracking: line.tracking,
-			foreign:
-				owed === undefined ? undefined : foreignAmount(call, row.currencyCode, net.times(sign)),
 		});
 		if (!line.taxAmount.eq(ZERO)) {
 			const tax = inBase(row, line.taxAmount).times(sign);

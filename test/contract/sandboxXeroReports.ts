@@ -128,6 +128,19 @@ function byCurrency(documents: readonly OpenDocument[], day: string): Map<string
 	return sums;
 }
 
+/** Each contact's balance in each currency at the end of a day, as sorted text; without what is nothing. */
+export function openOfContacts(held: HeldBooks, side: Side, day: string): string[] {
+	const sums = new Map<string, Big>();
+	for (const document of held.documents.filter((one) => one.side === side)) {
+		const key = `${document.contactId} ${document.currencyCode}`;
+		sums.set(key, (sums.get(key) ?? new Big(0)).plus(openOn(document, day)));
+	}
+	return [...sums]
+		.filter(([, amount]) => !amount.eq(0))
+		.map(([key, amount]) => `${key} ${amount.toFixed(2)}`)
+		.sort();
+}
+
 export function openInBase(held: HeldBooks, side: Side, day: string): Big {
 	const sums = byCurrency(
 		held.documents.filter((document) => document.side === side),

@@ -1,0 +1,152 @@
+import { addDays, type CalendarDate } from '../../dates';
+import { decimal, type Decimal } from '../../money';
+import { z } from '../../vendor/zod';
+import type { WireElement } from '../../xero/documents/definition';
+import { bookList } from './books';
+import { paymentElements, type BookedPayment, type Side } from './invoices';
+import { bookedLines, lineElements, type BookedLine } from './lines';
+import { pagesOf } from './pagesOf';
+import { optionalAmount, readStrictly, wireAmount, wireDay, wireId, wireText } from './strictly';
+
+export type CreditKind = 'creditNote' | 'overpayment' | 'prepayment';
+
+/** A part of a credit that settles an invoice, on its own day. */
+export interface BookedAllocation {
+	readonly invoiceId: string;
+	readonly date: CalendarDate;
+	readonly amount: Decimal;
+}
+
+/** A credit note, an overpayment or a prepayment (a deposit) as Xero has it today. */
+export interface BookedCredit {
+	readonly kind: CreditKind;
+	readonly side: Side;
+	readonly id: string;
+	readonly number?: string;
+	readonly reference?: string;
+	readonly status: string;
+	readonly contactId: string;
+	readonly contact: string;
+	readonly date: CalendarDate;
+	readonly currency: string;
+	/** Base = amount / rate. */
+	readonly rate: Decimal;
+	readonly total: Decimal;
+	readonly remaining: Decimal;
+	readonly allocations: readonly BookedAllocation[];
+	/** Refunds. */
+	readonly payments: readonly BookedPayment[];
+	readonly lines: readonly BookedLine[];
+}
+
+interface KindOfCredit {
+	readonly resource: string;
+	readonly idName: string;
+	readonly numberName: string;
+	readonly types: Readonly<Record<Side, string>>;
+}
+
+const KINDS: Readonly<Record<CreditKind, KindOfCredit>> = {
+	creditNote: {
+		resource: 'CreditNotes',
+		idName: 'CreditNoteID',
+		numberName: 'CreditNoteNumber',
+		types: { sales: 'ACCRECCREDIT', purchases: 'ACCPAYCREDIT' },
+	},
+	overpayment: {
+		resource: 'Overpayments',
+		idName: 'OverpaymentID',
+		numberName: 'Reference',
+		types: { sales: 'RECEIVE-OVERPAYMENT', purchases: 'SPEND-OVERPAYMENT' },
+	},
+	prepayment: {
+		resource: 'Prepayments',
+		idName: 'PrepaymentID',
+		// "Returns Invoice number field. Reference field isn't available" (OpenAPI, Prepayment).
+		numberName: 'InvoiceNumber',
+		types: { sales: 'RECEIVE-PREPAYMENT', purchases: 'SPEND-PREPAYMENT' },
+	},
+};
+
+const allocationElements = z
+	.array(
+		z.object({
+			Amount: wireAmount,
+			Date: wireDay,
+			Invoice: z.object({ InvoiceID: wireId }),
+			IsDeleted: z.boolean().nullish(),
+		}),
+	)
+	.nullish()
+	.transform((rows): BookedAllocation[] =>
+		(rows ?? [])
+			.filter(({ IsDeleted }) => IsDeleted !== true)
+			.map(({ Amount: amount, Date: date, Invoice: { InvoiceID: invoiceId } }) => ({
+				invoiceId,
+				date,
+				amount,
+			})),
+	);
+
+const creditElement = z.object({
+	/** What each kind has under a name of its own. */
+	ID: wireId,
+	Number: wireText,
+	Reference: wireText,
+	Status: z.string().min(1),
+	Contact: z.object({ ContactID: wireId, Name: wireText }),
+	Date: wireDay,
+	CurrencyCode: z.string().min(1),
+	CurrencyRate: optionalAmount.refine((rate) => rate === undefined || rate.gt(0)),
+	Total: wireAmount,
+	RemainingCredit: wireAmount,
+	Allocations: allocationElements,
+	Payments: paymentElements,
+	LineAmountTypes: wireText,
+	LineItems: lineElements,
+});
+
+function readCredit(kind: CreditKind, side: Side, element: WireElement): BookedCredit {
+	const { resource, idName, numberName } = KINDS[kind];
+	const named = { ...element, ID: element[idName], Number: element[numberName] };
+	const read = readStrictly(creditElement, named, `/${resource}`, named.Number);
+	return {
+		kind,
+		side,
+		id: read.ID,
+		number: read.Number,
+		reference: read.Reference,
+		status: read.Status.toUpperCase(),
+		contactId: read.Contact.ContactID,
+		contact: read.Contact.Name ?? '',
+		date: read.Date,
+		currency: read.CurrencyCode,
+		rate: read.CurrencyRate ?? decimal(1),
+		total: read.Total,
+		remaining: read.RemainingCredit,
+		allocations: read.Allocations,
+		payments: read.Payments,
+		lines: bookedLines(read.LineItems, read.LineAmountTypes),
+	};
+}
+
+/**
+ * Credits that have something left today, and those that may have had at the end of a day: used up,
+ * or dated, after it. Xero stamps a credit when it is put against something, in its own clock's UTC,
+ * so that a day more is asked for than may be needed.
+ */
+export const creditsOpenOn = bookList(
+	async (
+		{ client },
+		{
+			kind,
+			side,
+			day,
+		}: { readonly kind: CreditKind; readonly side: Side; readonly day: CalendarDate },
+	): Promise<readonly BookedCredit[]> => {
+		const { resource, types } = KINDS[kind];
+		const since = `UpdatedDateUTC>=DateTime(${addDays(day, -1).replaceAll('-', ',')})`;
+		const where = `Type=="${types[side]}" AND (Status=="AUTHORISED" OR (Status=="PAID" AND ${since}))`;
+		return await pagesOf(client, resource, { where }, (element) => readCredit(kind, side, element));
+	},
+);

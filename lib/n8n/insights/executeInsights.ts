@@ -1,0 +1,97 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { dayInZone, type CalendarDate } from '../../dates';
+import type { Insight } from '../../insights/insight';
+import type { Books } from '../../insights/reading/books';
+import { createClock } from '../clock';
+import { toNodeError } from '../errors';
+import { connectKnack } from '../knackConnection';
+import { itemParameter, parameterReader } from '../parameters/reader';
+import { connectXero, organisationOf } from '../xeroConnection';
+import { failedInsight, insightHint, insightItems } from './insightItems';
+import { AS_OF, OPERATIONS, ORGANISATION, OUTPUT, RESOURCE } from './nodeParameters';
+import type { InsightContext, InsightOperation } from './operation';
+import { INSIGHT_OPERATIONS } from './operations';
+
+/** What one item asks for, with its settings read. */
+interface Asked {
+	readonly operation: InsightOperation;
+	readonly organisation: string | undefined;
+	readonly day: CalendarDate | undefined;
+	readonly output: 'rows' | 'one';
+	run(context: InsightContext): Promise<Insight>;
+}
+
+/**
+ * Runs Xero Insights: for each input item its rows, or one item. Where the node may go on, an item
+ * that came to nothing is one with an error; otherwise n8n's error for it is thrown.
+ */
+export async function executeInsights(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const books = openBooks(context);
+	let connecting: ReturnType<typeof connectKnack> | undefined;
+	const knack = async () => await (connecting ??= connectKnack(context));
+	const items: INodeExecutionData[] = [];
+	for (const index of context.getInputData().keys()) {
+		try {
+			const asked = readAsked(context, index);
+			const opened = await books(asked.organisation);
+			const day = asked.day ?? opened.today;
+			const insight = await asked.run({ books: opened, day, knack });
+			context.addExecutionHints(insightHint(insight));
+			const { operation, output } = asked;
+			items.push(...insightItems({ insight, operation: operation.value, output, index }));
+		} catch (error) {
+			const nodeError = toNodeError(context.getNode(), error, { itemIndex: index });
+			if (!context.continueOnFail()) throw nodeError;
+			items.push(failedInsight(context, nodeError, index));
+		}
+	}
+	return [items];
+}
+
+/** Throws SettingError for what cannot be read. */
+function readAsked(context: IExecuteFunctions, index: number): Asked {
+	const get = itemParameter(context, index);
+	const timeZone = context.getTimezone();
+	const resource = parameterReader(get, { parameters: {} })(RESOURCE);
+	const readChosen = parameterReader(get, { parameters: { resource } });
+	const chosen = OPERATIONS.find(({ property }) =>
+		property.displayOptions?.show?.resource?.includes(resource),
+	);
+	const value = chosen && readChosen(chosen);
+	const operation = INSIGHT_OPERATIONS.find((one) => one.value === value);
+	if (!operation) throw new Error(`Xero Insights has no operation ${value ?? ''}.`);
+	const read = parameterReader(get, {
+		parameters: { resource, operation: operation.value },
+		timeZone,
+	});
+	const isTool = context.isToolExecution?.() === true;
+	return {
+		operation,
+		organisation: read(ORGANISATION),
+		day: read(AS_OF),
+		output: isTool ? 'one' : read(OUTPUT),
+		run: operation.prepare(read),
+	};
+}
+
+/** The books of each organisation that items name, opened once in a run. */
+function openBooks(
+	context: IExecuteFunctions,
+): (organisation: string | undefined) => Promise<Books> {
+	const opened = new Map<string, Promise<Books>>();
+	const open = async (chosen: string | undefined): Promise<Books> => {
+		const client = await connectXero(context, chosen);
+		const organisation = await organisationOf(context, client);
+		const today = dayInZone(createClock(context).now(), organisation.timeZone);
+		return { client, organisation, today };
+	};
+	return async (chosen) => {
+		const key = chosen ?? '';
+		const known = opened.get(key);
+		if (known) return await known;
+		const opening = open(chosen);
+		opened.set(key, opening);
+		opening.catch(() => opened.delete(key));
+		return await opening;
+	};
+}

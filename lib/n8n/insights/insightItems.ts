@@ -1,0 +1,77 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeExecutionHint,
+} from 'n8n-workflow';
+import type { Insight, Tie } from '../../insights/insight';
+import type { toNodeError } from '../errors';
+
+interface Shown {
+	readonly insight: Insight;
+	readonly operation: string;
+	readonly output: 'rows' | 'one';
+	/** Of the input item. */
+	readonly index: number;
+}
+
+/** The items of an insight, each with its sentence first and paired with the item that asked. */
+export function insightItems({ insight, operation, output, index }: Shown): INodeExecutionData[] {
+	const { summary, day, currency, columns, rowKey, rows, tie, notIn } = insight;
+	const pairedItem = { item: index };
+	const ties: IDataObject[] = tie.map((one) => ({ ...one }));
+	if (output === 'one') {
+		const json: IDataObject = {
+			summary,
+			operation,
+			day,
+			currency,
+			rows: rows.map((row) => ({ ...row })),
+			tie: ties,
+			notIn: [...notIn],
+			columns: columns.map((column) => ({ ...column })),
+			rowKey: [...rowKey],
+		};
+		return [{ json, pairedItem }];
+	}
+	const whole: IDataObject = { summary, operation, day, currency, tie: stateOf(tie) };
+	return rows.map((row) => {
+		const { summary: sentence, ...cells } = row;
+		return { json: { summary: sentence, ...cells, insight: whole }, pairedItem };
+	});
+}
+
+/** Of several, the one that a person has to know of. */
+function stateOf(ties: readonly Tie[]): Tie['state'] {
+	const states = ties.map(({ state }) => state);
+	if (states.includes('differs')) return 'differs';
+	return states.length === 0 || states.includes('not checked') ? 'not checked' : 'agrees';
+}
+
+/** What the panel shows above the items; a difference is a warning. */
+export function insightHint({ summary, tie, notIn }: Insight): NodeExecutionHint {
+	const whys = tie.flatMap(({ why }) => why ?? []);
+	return {
+		message: [summary, ...whys, ...notIn].join(' '),
+		type: stateOf(tie) === 'differs' ? 'warning' : 'info',
+		location: 'outputPane',
+	};
+}
+
+/** The item of one that came to nothing. */
+export function failedInsight(
+	context: IExecuteFunctions,
+	error: ReturnType<typeof toNodeError>,
+	index: number,
+): INodeExecutionData {
+	const input = context.getInputData()[index];
+	return {
+		json: {
+			...input?.json,
+			error: error.message,
+			...(error.description ? { fix: error.description } : {}),
+		},
+		error,
+		pairedItem: { item: index },
+	};
+}

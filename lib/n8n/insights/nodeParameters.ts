@@ -1,0 +1,77 @@
+import { organisationLocator } from '../organisationParameter';
+import { choice, date } from '../parameters/kinds';
+import type { Parameter } from '../parameters/parameter';
+import { optionOf, shownFor, type InsightOperation } from './operation';
+import { INSIGHT_OPERATIONS } from './operations';
+
+/** The parameters of Xero Insights, by their place in the panel. Those of operations are theirs. */
+
+export const ORGANISATION = organisationLocator(
+	'The Xero organisation to look at. Leave empty when the credential is connected to one only. An expression may choose it for each item.',
+);
+
+const RESOURCES = [
+	{ name: 'Money', value: 'money' },
+	{ name: 'Job', value: 'jobs' },
+	{ name: 'Sync', value: 'sync' },
+] as const satisfies ReadonlyArray<{ name: string; value: InsightOperation['resource'] }>;
+
+const ofResource = (resource: string) =>
+	INSIGHT_OPERATIONS.filter((operation) => operation.resource === resource);
+
+const OFFERED = RESOURCES.filter(({ value }) => ofResource(value).length > 0);
+
+export const RESOURCE = choice<'resource', InsightOperation['resource']>({
+	displayName: 'Resource',
+	name: 'resource',
+	noDataExpression: true,
+	options: OFFERED,
+	default: 'money',
+});
+
+/** n8n has a list of operations for each resource; which of them is shown, the resource says. */
+export const OPERATIONS: readonly Parameter<string>[] = OFFERED.map(({ value: resource }) => {
+	const offered = ofResource(resource);
+	return choice({
+		displayName: 'Operation',
+		name: 'operation',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options: offered.map(optionOf),
+		default: offered[0]?.value ?? '',
+	});
+});
+
+export const AS_OF = date({
+	displayName: 'As Of',
+	name: 'asOf',
+	displayOptions: shownFor(
+		...INSIGHT_OPERATIONS.filter(({ hasDay }) => hasDay).map(({ value }) => value),
+	),
+	description:
+		"The day at whose end things are looked at. Empty is today, as the organisation's time zone has it.",
+});
+
+export const OUTPUT = choice({
+	displayName: 'Output',
+	name: 'output',
+	options: [
+		{
+			name: 'Rows',
+			value: 'rows',
+			description: 'An item for each row, such as for a table or a loop',
+		},
+		{
+			name: 'One Item',
+			value: 'one',
+			description: 'One item with the summary, all rows, and what they were checked against',
+		},
+	],
+	default: 'rows',
+	description: 'What the items of the output are. An AI agent always gets one item.',
+});
+
+/** Those of the operations, each once. */
+export const OWN_PARAMETERS: readonly Parameter[] = [
+	...new Set(INSIGHT_OPERATIONS.flatMap(({ parameters }) => parameters)),
+];

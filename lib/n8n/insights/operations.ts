@@ -1,0 +1,5 @@
+import type { InsightOperation } from './operation';
+import { PAYABLES, RECEIVABLES } from './operations/ageing';
+
+/** Every operation of Xero Insights, in the order of its list. Adding one is a folder and a line. */
+export const INSIGHT_OPERATIONS: readonly InsightOperation[] = [RECEIVABLES, PAYABLES];

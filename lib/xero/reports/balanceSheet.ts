@@ -1,0 +1,19 @@
+import type { CalendarDate } from '../../dates';
+import { decimal, type Decimal } from '../../money';
+import type { XeroClient } from '../client';
+import { readReport, type ReportRow } from './reportRows';
+
+/** The balance sheet at the end of a day. Throws ServiceFaultError. */
+export async function readBalanceSheet(
+	client: XeroClient,
+	{ day }: { readonly day: CalendarDate },
+): Promise<ReportRow[]> {
+	// A layout of the organisation's own may leave accounts out or put them together.
+	return await readReport(client, 'BalanceSheet', { date: day, standardLayout: 'true' });
+}
+
+/** An account's balance in the first column, as the sheet shows it; zero where it has no row. */
+export function balanceOf(sheet: readonly ReportRow[], accountId: string): Decimal {
+	const row = sheet.find((one) => one.accountId === accountId && one.columnIndex === 0);
+	return row?.amount ?? decimal(0);
+}
