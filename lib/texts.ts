@@ -33,3 +33,18 @@ export function shortened(text: string, most: number): string {
 export function beginning(text: string, most: number): string {
 	return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
 }
+
+/**
+ * A text whose every character can be seen. Characters that turn the direction of what follows
+ * could show another amount than the one that is meant (Unicode Technical Report 36, 3.2).
+ */
+export function visible(text: string): string {
+	return wellFormed(text)
+		.replace(/[\t\n\r]+/g, ' ')
+		.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, inBrackets);
+}
+
+function inBrackets(character: string): string {
+	const code = character.codePointAt(0) ?? 0;
+	return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
+}

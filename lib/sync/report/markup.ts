@@ -1,4 +1,4 @@
-import { wellFormed } from '../../texts';
+import { visible } from '../../texts';
 import { html } from '../../vendor/html';
 
 /** HTML whose texts have been escaped. */
@@ -16,21 +16,6 @@ export function markup(strings: TemplateStringsArray, ...parts: readonly Part[])
 /** At run time text is a string and markup an object, which is how the template tells them apart. */
 function shown(part: Part): Part {
 	return typeof part === 'string' ? visible(part) : part;
-}
-
-/**
- * A text whose every character can be seen. Characters that turn the direction of what follows
- * could show another amount than the one that is meant (Unicode Technical Report 36, 3.2).
- */
-function visible(text: string): string {
-	return wellFormed(text)
-		.replace(/[\t\n\r]+/g, ' ')
-		.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, inBrackets);
-}
-
-function inBrackets(character: string): string {
-	const code = character.codePointAt(0) ?? 0;
-	return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
 }
 
 /** A value of a record: written from right to left, it leaves the text around it as it is. */

@@ -56,7 +56,7 @@ function issueBlock({ severity, message, fix, candidates = [] }: Issue): Markup 
 		candidates,
 		({ label, url }) => markup`<li>${linked(shortened(label, LONGEST_VALUE), url)}</li>`,
 	);
-	return markup`<div style="margin:4px 0"><strong style="color:${colour}">${mark}:</strong> ${shortened(message, LONGEST_SENTENCE)}<br><strong>What to do:</strong> ${shortened(fix, LONGEST_SENTENCE)}</div>
+	return markup`<div style="margin:4px 0"><strong class="${isNote ? 'note' : 'bad'}" style="color:${colour}">${mark}:</strong> ${shortened(message, LONGEST_SENTENCE)}<br><strong>What to do:</strong> ${shortened(fix, LONGEST_SENTENCE)}</div>
 ${candidates.length === 0 ? '' : markup`<ul style="margin:4px 0">${others}</ul>`}`;
 }
 

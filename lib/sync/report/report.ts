@@ -1,6 +1,7 @@
 import { shortened } from '../../texts';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { ATTENTION, type Outcome, type OutcomeKind } from '../outcome';
+import { fitting } from './fitting';
 import { markup, type Markup } from './markup';
 import { aside, heading, numberCell, page, paragraph, row, table } from './page';
 import { amountOf, first, LONGEST_SENTENCE, named, recordBlock, recordRow } from './recordParts';
@@ -141,27 +142,4 @@ function sectionsIn({ definition, isPreview, outcomes }: ReportInput): Section[]
 			all: apart,
 		},
 	];
-}
-
-/** Records that are left out for their size before the rest is not looked at any more. */
-const MOST_TOO_LARGE = 20;
-
-/** The first records that fit. */
-function fitting(
-	records: readonly Outcome[],
-	one: (outcome: Outcome) => Markup,
-	room: number,
-): { listed: Markup[]; bytes: number } {
-	const listed: Markup[] = [];
-	let bytes = 0;
-	let tooLarge = 0;
-	for (const record of records) {
-		const made = one(record);
-		const size = Buffer.byteLength(made.toString());
-		if (bytes + size <= room) {
-			bytes += size;
-			listed.push(made);
-		} else if (++tooLarge === MOST_TOO_LARGE) break;
-	}
-	return { listed, bytes };
 }
