@@ -1,0 +1,39 @@
+import { moneyText, parseDecimal } from '../../money';
+import type { Tie } from '../insight';
+
+/** Whether a figure agrees with another source, and by how much it does not. */
+export function tieSentence({ against, currency, ...tie }: Tie): string {
+	const because = tie.why === undefined ? '' : ` ${tie.why}`;
+	const money = (amount: string | null, named = '') => {
+		const value = parseDecimal(amount);
+		return value ? moneyText(value, named) : (amount ?? 'nothing');
+	};
+	const ours = money(tie.ours, currency);
+	switch (tie.state) {
+		case 'agrees':
+			return `${ours} agrees to ${against}, difference ${money(tie.difference ?? '0.00')}.${because}`;
+		case 'differs':
+			return `${ours} differs from ${against}, which says ${money(tie.figure, currency)}: difference ${money(tie.difference)}.${revalued(tie, currency)}${because}`;
+		case 'not checked':
+			return `${ours} was not checked against ${against}.${because}`;
+	}
+}
+
+function revalued({ revaluation }: Pick<Tie, 'revaluation'>, currency: string): string {
+	const value = parseDecimal(revaluation);
+	return value
+		? ` Revaluation of other currencies makes ${moneyText(value, currency)} of ours.`
+		: '';
+}
+
+/** The same without an amount. */
+export function tieState({ against, state }: Tie): string {
+	switch (state) {
+		case 'agrees':
+			return `Agrees to ${against}.`;
+		case 'differs':
+			return `Differs from ${against}.`;
+		case 'not checked':
+			return `Not checked against ${against}.`;
+	}
+}
