@@ -51,6 +51,7 @@ export const SERVICE_CODES = {
 		KNACK_RECORD_GONE: block('The record is in Knack'),
 		KNACK_MATCH_BLANK: block('The field that records are matched by is filled in'),
 		KNACK_MATCH_AMBIGUOUS: block('One record has the value that is matched by'),
+		KNACK_ROW_KEY_SHARED: block('Each row of an insight has a key of its own'),
 		KNACK_LINK_NOT_FOUND: block('The record to connect to is in Knack'),
 		KNACK_LINK_AMBIGUOUS: block('The name of a connected record means one record'),
 		KNACK_VALUE_UNSUITABLE: block('A value fits the type of its field'),

@@ -32,6 +32,12 @@ export function matchText(written: unknown, field: KnackField): string {
 	return comparableText(decodeWritten(written, field));
 }
 
+/** The same for what a record holds in the field; undefined where it is empty. */
+export function matchTextIn(record: KnackRecord, field: KnackField): string | undefined {
+	const value = decodeField(record, field);
+	return value.kind === 'blank' ? undefined : comparableText(value);
+}
+
 function comparableText(value: ReturnType<typeof decodeWritten>): string {
 	// An address' label tells nobody apart.
 	const comparable = value.kind === 'email' ? value.email : comparableValue(value);
@@ -50,12 +56,12 @@ export async function matchRecords(
 ): Promise<(text: string) => Found<KnackRecord>> {
 	const asked = written.map((value) => matchText(value, field));
 	const records = await recordsThatMayHold(client, table, field, asked);
+	const textOfRecord = (record: KnackRecord) => matchTextIn(record, field) ?? '';
 	const byText = new Map<string, KnackRecord[]>();
 	for (const record of records) {
-		const key = foldText(comparableText(decodeField(record, field)));
+		const key = foldText(textOfRecord(record));
 		byText.set(key, [...(byText.get(key) ?? []), record]);
 	}
-	const textOfRecord = (record: KnackRecord) => comparableText(decodeField(record, field));
 	return (text) => onlyOne(byText.get(foldText(text)) ?? [], textOfRecord, text);
 }
 
