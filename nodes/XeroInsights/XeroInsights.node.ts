@@ -51,14 +51,20 @@ export class XeroInsights implements INodeType {
 
 	methods = {
 		credentialTest: knackCredentialTest,
-		listSearch: searchesOnCall(
-			['searchOrganisations'],
-			async () => await import('../../lib/n8n/xeroPickers'),
-		),
-		loadOptions: listsOnCall(
-			['getAccounts'],
-			async () => await import('../../lib/n8n/insights/lists'),
-		),
+		listSearch: {
+			...searchesOnCall(
+				['searchOrganisations'],
+				async () => await import('../../lib/n8n/xeroPickers'),
+			),
+			...searchesOnCall(['searchTables'], async () => await import('../../lib/n8n/knackPickers')),
+		},
+		loadOptions: {
+			...listsOnCall(['getAccounts'], async () => await import('../../lib/n8n/insights/lists')),
+			...listsOnCall(
+				['getKeyFields', 'getColumnFields'],
+				async () => await import('../../lib/n8n/insights/knackLists'),
+			),
+		},
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

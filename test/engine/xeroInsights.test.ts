@@ -51,4 +51,58 @@ describe('Xero Insights', () => {
 			]),
 		});
 	});
+
+	it('gives one report for all input items, a chart that n8n shows, and a text', async () => {
+		const report = await run({ output: 'report' }, [{}, {}]);
+		expect(report.error).toBeUndefined();
+		expect(report.output[0]).toHaveLength(1);
+		const [{ json, binary, pairedItem } = {}] = report.output[0] ?? [];
+		expect(json?.['html']).toContain('difference 0.00');
+		expect(binary?.['report']).toMatchObject({ mimeType: 'text/html' });
+		expect(pairedItem).toEqual([{ item: 0 }, { item: 1 }]);
+
+		const chart = await run({ output: 'chart', barColumns: 'Balance, Late' });
+		expect(chart.output[0]?.[0]?.binary?.['chart']).toMatchObject({ mimeType: 'image/svg+xml' });
+
+		const slack = await run({ output: 'slackText', slackAmounts: false });
+		expect(slack.output[0]?.[0]?.json['text']).toContain('*Receivables');
+		expect(JSON.stringify(slack.output[0]?.[0]?.json)).not.toMatch(/[0-9][.][0-9]{2}/);
+	});
+
+	it('refuses a column that cannot be drawn by its name', async () => {
+		const { error } = await run({ output: 'chart', barColumns: 'Contact' });
+		expect(error?.message).toContain('The column Contact has no figures to draw');
+	});
+
+	it('writes the rows into a Knack table, and nothing the second time', async () => {
+		harness.sandbox.knack.addTable({
+			name: 'Dashboard',
+			fields: [
+				{ name: 'Key', type: 'short_text' },
+				{ name: 'Contact', type: 'short_text' },
+				{ name: 'Balance', type: 'currency' },
+			],
+		});
+		const parameters = {
+			resource: 'money',
+			operation: 'receivables',
+			output: 'one',
+			writeKnackTable: true,
+			table: { __rl: true, mode: 'id', value: 'Dashboard' },
+		};
+		const write = async () => {
+			const node = { name: 'Insights', type: ours('xeroInsights'), parameters };
+			const { output, error } = await harness.engine.runNode(
+				{ ...node, credentials: harness.both },
+				[{}],
+			);
+			expect(error).toBeUndefined();
+			return output[0]?.[0]?.json['knack'];
+		};
+		const count = async () => harness.sandbox.knack.recordIds('Dashboard').length;
+		expect(await write()).toMatchObject({ table: 'Dashboard', failed: 0, unchanged: 0 });
+		const rows = await count();
+		expect(rows).toBeGreaterThan(0);
+		expect(await write()).toMatchObject({ created: 0, updated: 0, unchanged: rows });
+	});
 });

@@ -8,28 +8,39 @@ import { connectKnack } from '../knackConnection';
 import { itemParameter, parameterReader } from '../parameters/reader';
 import { connectXero, organisationOf } from '../xeroConnection';
 import { failedInsight, insightHint, insightItems } from './insightItems';
+import { readKnackTable, type ChosenTable } from './knackTableParameters';
+import { namesIn } from './namesIn';
 import { AS_OF, OPERATIONS, ORGANISATION, OUTPUT, RESOURCE } from './nodeParameters';
 import type { InsightContext, InsightOperation } from './operation';
 import { INSIGHT_OPERATIONS } from './operations';
+import { chartItem, presented, reportItems, slackItem, type Presented } from './presentedItems';
+import { BAR_COLUMNS, SLACK_AMOUNTS, SLACK_ROWS } from './presentParameters';
+import type { KnackTableDone } from './writeKnackTable';
 
 /** What one item asks for, with its settings read. */
 interface Asked {
 	readonly operation: InsightOperation;
 	readonly organisation: string | undefined;
 	readonly day: CalendarDate | undefined;
-	readonly output: 'rows' | 'one';
+	readonly output: 'rows' | 'one' | 'report' | 'chart' | 'slackText';
+	/** Headings of the columns that are drawn. */
+	readonly bars: readonly string[];
+	readonly slack: { readonly showsAmounts: boolean; readonly mostRows: number };
+	readonly table: ChosenTable | undefined;
 	run(context: InsightContext): Promise<Insight>;
 }
 
 /**
- * Runs Xero Insights: for each input item its rows, or one item. Where the node may go on, an item
- * that came to nothing is one with an error; otherwise n8n's error for it is thrown.
+ * Runs Xero Insights: for each input item its rows, or one item; of reports one for all. Where the
+ * node may go on, an item that came to nothing is one with an error; otherwise n8n's error for it is
+ * thrown.
  */
 export async function executeInsights(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const books = openBooks(context);
 	let connecting: ReturnType<typeof connectKnack> | undefined;
 	const knack = async () => await (connecting ??= connectKnack(context));
 	const items: INodeExecutionData[] = [];
+	const reported: Presented[] = [];
 	for (const index of context.getInputData().keys()) {
 		try {
 			const asked = readAsked(context, index);
@@ -37,15 +48,50 @@ export async function executeInsights(context: IExecuteFunctions): Promise<INode
 			const day = asked.day ?? opened.today;
 			const insight = await asked.run({ books: opened, day, knack });
 			context.addExecutionHints(insightHint(insight));
-			const { operation, output } = asked;
-			items.push(...insightItems({ insight, operation: operation.value, output, index }));
+			const title = `${asked.operation.name}, ${opened.organisation.name}`;
+			const drawn = presented({ title, insight, bars: asked.bars, index });
+			const written = asked.table && (await writeTo(asked.table, context, insight, knack));
+			const one = { ...drawn, ...(written && { knack: written.whole }) };
+			if (asked.output === 'report') reported.push(one);
+			else items.push(...(await itemsOf(context, asked, one, written)));
 		} catch (error) {
 			const nodeError = toNodeError(context.getNode(), error, { itemIndex: index });
 			if (!context.continueOnFail()) throw nodeError;
 			items.push(failedInsight(context, nodeError, index));
 		}
 	}
+	items.push(...(await reportItems(context, reported)));
 	return [items];
+}
+
+/** Imported where it is wanted alone, as each of the outputs is. */
+async function writeTo(
+	table: ChosenTable,
+	context: IExecuteFunctions,
+	insight: Insight,
+	knack: InsightContext['knack'],
+): Promise<KnackTableDone> {
+	const { writeKnackTable } = await import('./writeKnackTable');
+	const done = await writeKnackTable(await knack(), insight, table);
+	context.addExecutionHints({
+		message: done.sentence,
+		type: done.hasFailed ? 'warning' : 'info',
+		location: 'outputPane',
+	});
+	return done;
+}
+
+async function itemsOf(
+	context: IExecuteFunctions,
+	{ operation, output, slack }: Asked,
+	one: Presented,
+	written: KnackTableDone | undefined,
+): Promise<INodeExecutionData[]> {
+	if (output === 'chart') return [await chartItem(context, one)];
+	if (output === 'slackText') return [await slackItem(one, slack)];
+	const { insight, index } = one;
+	const shape = output === 'rows' ? 'rows' : 'one';
+	return insightItems({ insight, operation: operation.value, output: shape, index, written });
 }
 
 /** Throws SettingError for what cannot be read. */
@@ -60,16 +106,18 @@ function readAsked(context: IExecuteFunctions, index: number): Asked {
 	const value = chosen && readChosen(chosen);
 	const operation = INSIGHT_OPERATIONS.find((one) => one.value === value);
 	if (!operation) throw new Error(`Xero Insights has no operation ${value ?? ''}.`);
-	const read = parameterReader(get, {
-		parameters: { resource, operation: operation.value },
-		timeZone,
-	});
+	const parameters = { resource, operation: operation.value };
 	const isTool = context.isToolExecution?.() === true;
+	const output = isTool ? 'one' : parameterReader(get, { parameters, timeZone })(OUTPUT);
+	const read = parameterReader(get, { parameters: { ...parameters, output }, timeZone });
 	return {
 		operation,
 		organisation: read(ORGANISATION),
 		day: read(AS_OF),
-		output: isTool ? 'one' : read(OUTPUT),
+		output,
+		bars: namesIn(read(BAR_COLUMNS)),
+		slack: { showsAmounts: read(SLACK_AMOUNTS), mostRows: read(SLACK_ROWS) },
+		table: readKnackTable(read),
 		run: operation.prepare(read),
 	};
 }

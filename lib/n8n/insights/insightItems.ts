@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import type { Insight, Tie } from '../../insights/insight';
 import type { toNodeError } from '../errors';
+import type { KnackTableDone } from './writeKnackTable';
 
 interface Shown {
 	readonly insight: Insight;
@@ -13,10 +14,18 @@ interface Shown {
 	readonly output: 'rows' | 'one';
 	/** Of the input item. */
 	readonly index: number;
+	/** What became of the rows in a Knack table, where they are written to one. */
+	readonly written?: KnackTableDone | undefined;
 }
 
 /** The items of an insight, each with its sentence first and paired with the item that asked. */
-export function insightItems({ insight, operation, output, index }: Shown): INodeExecutionData[] {
+export function insightItems({
+	insight,
+	operation,
+	output,
+	index,
+	written,
+}: Shown): INodeExecutionData[] {
 	const { summary, day, currency, columns, rowKey, rows, tie, notIn } = insight;
 	const pairedItem = { item: index };
 	const ties: IDataObject[] = tie.map((one) => ({ ...one }));
@@ -31,13 +40,15 @@ export function insightItems({ insight, operation, output, index }: Shown): INod
 			notIn: [...notIn],
 			columns: columns.map((column) => ({ ...column })),
 			rowKey: [...rowKey],
+			...(written && { knack: written.whole }),
 		};
 		return [{ json, pairedItem }];
 	}
 	const whole: IDataObject = { summary, operation, day, currency, tie: stateOf(tie) };
-	return rows.map((row) => {
+	return rows.map((row, at) => {
 		const { summary: sentence, ...cells } = row;
-		return { json: { summary: sentence, ...cells, insight: whole }, pairedItem };
+		const knack = written && { knack: written.rows[at] };
+		return { json: { summary: sentence, ...cells, ...knack, insight: whole }, pairedItem };
 	});
 }
 

@@ -66,6 +66,17 @@ export const OUTPUT = choice({
 			value: 'one',
 			description: 'One item with the summary, all rows, and what they were checked against',
 		},
+		{
+			name: 'Report',
+			value: 'report',
+			description: 'One HTML page for all input items, for an e-mail or a file',
+		},
+		{ name: 'Chart', value: 'chart', description: 'A drawing as SVG, shown in the output' },
+		{
+			name: 'Slack Text',
+			value: 'slackText',
+			description: 'A text with bars for a message, with or without amounts',
+		},
 	],
 	default: 'rows',
 	description: 'What the items of the output are. An AI agent always gets one item.',

@@ -7,6 +7,8 @@ import {
 	OWN_PARAMETERS,
 	RESOURCE,
 } from '../../../lib/n8n/insights/nodeParameters';
+import { KNACK_TABLE_PARAMETERS } from '../../../lib/n8n/insights/knackTableParameters';
+import { PRESENT_PARAMETERS } from '../../../lib/n8n/insights/presentParameters';
 import { propertiesOf } from '../../../lib/n8n/parameters/collections';
 
 export const insightProperties: INodeProperties[] = propertiesOf([
@@ -16,4 +18,6 @@ export const insightProperties: INodeProperties[] = propertiesOf([
 	AS_OF,
 	...OWN_PARAMETERS,
 	OUTPUT,
+	...PRESENT_PARAMETERS,
+	...KNACK_TABLE_PARAMETERS,
 ]);
