@@ -108,8 +108,9 @@ const BAR = 'height:6px;line-height:6px;font-size:1px;padding:0;border:0';
 /** A bar of table cells with a background: what every mail program draws. The figure stands beside it. */
 function barOf(bar: Bar | undefined): Markup {
 	if (!bar || bar.length === 0) return markup``;
-	const colour = bar.isNegative ? COLOURS.below : COLOURS.above;
+	const side = bar.isNegative ? 'below' : 'above';
+	const colour = COLOURS[side];
 	const rest =
 		bar.length < 100 ? markup`<td width="${100 - bar.length}%" style="${BAR}">&nbsp;</td>` : '';
-	return markup`<table role="presentation" aria-hidden="true" width="100%" cellpadding="0" cellspacing="0" style="border-collapse:collapse;margin:3px 0 0"><tr><td width="${bar.length}%" bgcolor="${colour}" style="${BAR};background:${colour}">&nbsp;</td>${rest}</tr></table>`;
+	return markup`<table role="presentation" aria-hidden="true" width="100%" cellpadding="0" cellspacing="0" style="border-collapse:collapse;margin:3px 0 0"><tr><td class="${side}" width="${bar.length}%" bgcolor="${colour}" style="${BAR};background:${colour}">&nbsp;</td>${rest}</tr></table>`;
 }

@@ -10,6 +10,7 @@ a{color:#6cb6ff!important}
 caption,.aside{color:#9da7b3!important}
 th,td,section{border-color:#3d444d!important}
 .good{color:#57c26a!important}.note{color:#e3b341!important}.bad{color:#ff9a90!important}
+.above{background:#4493f8!important}.below{background:#f0883e!important}
 }
 @media print{
 body,main{background:#fff!important;color:#000!important}
