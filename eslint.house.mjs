@@ -69,7 +69,8 @@ const zones = [
 ];
 
 const bundledOnlyInVendor = {
-	regex: '^(zod|big\\.js|luxon|xero-node|axios|hono|html-to-text|html-entities|echarts|zrender)(/.*)?$',
+	regex:
+		'^(zod|big\\.js|luxon|xero-node|axios|hono|html-to-text|html-entities|echarts|zrender)(/.*)?$',
 	allowTypeImports: true,
 	message: 'Import it from lib/vendor, which is bundled into the published package.',
 };

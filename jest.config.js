@@ -13,6 +13,8 @@ module.exports = {
 		],
 	},
 	// Packages that ship ES modules only.
-	transformIgnorePatterns: ['/node_modules/(?!(hono|@hono|echarts|zrender|get-port|milliparsec|@tinyhttp)/)'],
+	transformIgnorePatterns: [
+		'/node_modules/(?!(hono|@hono|echarts|zrender|get-port|milliparsec|@tinyhttp)/)',
+	],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/'],
 };
