@@ -64,11 +64,7 @@ export async function chartItem(
 	{ title, insight, series, index, knack }: Presented,
 ): Promise<INodeExecutionData> {
 	const { chartOf } = await import('../../insights/present/chart');
-	const { svg, notDrawn } = chartOf({
-		title,
-		insight,
-		series: drawnColumns(insight, presented.columns),
-	});
+	const { svg, notDrawn } = chartOf({ title, insight, series });
 	const fileName = `chart-${insight.day}.svg`;
 	const file = await context.helpers.prepareBinaryData(Buffer.from(svg), fileName, 'image/svg+xml');
 	return {

@@ -8,6 +8,7 @@ import { Knack } from '../../../nodes/Knack/Knack.node';
 import { KnackTrigger } from '../../../nodes/KnackTrigger/KnackTrigger.node';
 import { MapUpsertToXero } from '../../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { PaymentStatusToKnack } from '../../../nodes/PaymentStatusToKnack/PaymentStatusToKnack.node';
+import { XeroInsights } from '../../../nodes/XeroInsights/XeroInsights.node';
 import { XeroTrigger } from '../../../nodes/XeroTrigger/XeroTrigger.node';
 
 const root = path.join(__dirname, '../../..');
@@ -17,6 +18,7 @@ const nodes: readonly INodeType[] = [
 	new KnackTrigger(),
 	new MapUpsertToXero(),
 	new PaymentStatusToKnack(),
+	new XeroInsights(),
 	new XeroTrigger(),
 ];
 const credentials: readonly ICredentialType[] = [new KnackApi(), new XeroSyncOAuth2Api()];
