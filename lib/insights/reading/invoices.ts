@@ -61,7 +61,7 @@ export interface BookedInvoice {
 
 const SIDES: Readonly<Record<Side, string>> = { sales: 'ACCREC', purchases: 'ACCPAY' };
 
-export const paymentElements = z
+export const paymentElements: z.ZodType<BookedPayment[], z.ZodTypeDef, unknown> = z
 	.array(z.object({ PaymentID: wireId, Date: wireDay, Amount: wireAmount, Status: wireText }))
 	.nullish()
 	.transform((payments): BookedPayment[] =>
