@@ -1,4 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { executeKnack } from '../../lib/n8n/knackNode/executeKnack';
 import { searchLogTables } from '../../lib/n8n/syncLog/logLists';
 import { Knack } from '../../nodes/Knack/Knack.node';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
@@ -9,6 +10,16 @@ import { createHarness, ours, type Harness } from './harness';
 
 const list = (value: string) => ({ __rl: true, mode: 'list', value });
 
+/** The node as n8n runs it for an AI agent, whose executions say that they are a tool's. */
+class AsTool extends Knack {
+	async execute(this: IExecuteFunctions) {
+		const context: IExecuteFunctions = Object.create(this, {
+			isToolExecution: { value: () => true },
+		});
+		return await executeKnack(context);
+	}
+}
+
 describe('the Sync Log in n8n', () => {
 	let harness: Harness;
 	let table: string;
@@ -16,6 +27,7 @@ describe('the Sync Log in n8n', () => {
 	beforeEach(async () => {
 		harness = await createHarness({
 			nodes: {
+				asTool: new AsTool(),
 				knack: new Knack(),
 				mapUpsertToXero: new MapUpsertToXero(),
 				paymentStatusToKnack: new PaymentStatusToKnack(),
@@ -66,11 +78,16 @@ describe('the Sync Log in n8n', () => {
 		knack: { recordId: `67400000000000000000000${number}`, table: 'object_1' },
 	});
 
-	async function ask(operation: string, parameters: IDataObject = {}, items: IDataObject[] = [{}]) {
+	async function ask(
+		operation: string,
+		parameters: IDataObject = {},
+		items: IDataObject[] = [{}],
+		type = 'knack',
+	) {
 		const result = await harness.engine.runNode(
 			{
 				name: 'Log',
-				type: ours('knack'),
+				type: ours(type),
 				credentials: harness.knack,
 				parameters: {
 					resource: 'syncLog',
@@ -179,6 +196,17 @@ describe('the Sync Log in n8n', () => {
 		Object.assign(data, { syncLogSecret: 'a long password of our own' });
 		const { items } = await ask('verify');
 		expect(items).toMatchObject([{ isWhole: false, findings: [{ kind: 'otherKey' }] }]);
+	});
+
+	it('lets an agent look, and neither erase nor remove', async () => {
+		await upsert();
+		const looked = await ask('verify', {}, [{}], 'asTool');
+		expect(looked.items).toMatchObject([{ isWhole: true }]);
+		for (const operation of ['erasePerson', 'removeOldRows']) {
+			const { error } = await ask(operation, { person: 'c1@example.com' }, [{}], 'asTool');
+			expect(error?.message).toContain('An AI agent may neither erase nor remove');
+		}
+		expect(JSON.stringify(shown())).toContain('Customer 1 Ltd');
 	});
 
 	it('leaves rows that are to be kept', async () => {
