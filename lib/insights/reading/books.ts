@@ -22,7 +22,7 @@ type Question = Readonly<Record<string, string | number | boolean | undefined>>;
 export function bookList<Asked extends Question, Value>(
 	read: (books: Books, question: Asked) => Promise<Value>,
 ): (books: Books, question: Asked) => Promise<Value> {
-	const readingsOf = perObject((_books: Books) => new Map<string, Promise<Value>>());
+	const readingsOf = perObject<Books, Map<string, Promise<Value>>>(() => new Map());
 	return async (books, question) => {
 		const readings = readingsOf(books);
 		const key = JSON.stringify(Object.entries(question).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -42,10 +42,15 @@ export type Permitted<Value> =
 
 /** For what an insight can do without. Throws ServiceFaultError for anything but a missing scope. */
 export async function ifPermitted<Value>(reading: Promise<Value>): Promise<Permitted<Value>> {
-	try {
-		return { isPermitted: true, value: await reading };
-	} catch (error) {
-		if (!isServiceFaultError(error) || error.fault.cause !== 'scopeMissing') throw error;
+	return await reading.then((value) => ({ isPermitted: true, value }), unpermitted);
+}
+
+function unpermitted(error: unknown): {
+	readonly isPermitted: false;
+	readonly fault: ServiceFault;
+} {
+	if (isServiceFaultError(error) && error.fault.cause === 'scopeMissing') {
 		return { isPermitted: false, fault: error.fault };
 	}
+	throw error;
 }

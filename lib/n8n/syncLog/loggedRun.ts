@@ -12,17 +12,15 @@ export async function loggedRun<
 	run: () => Promise<Result>,
 ): Promise<Result & { readonly outcomes: readonly Told[]; readonly log?: LogReport }> {
 	if (!log) return await run();
-	try {
-		const result = await run();
-		log.tell(result.outcomes);
-		const report = await log.close();
-		const outcomes = result.outcomes.map((outcome) => withLost(outcome, log, report));
-		return { ...result, outcomes, log: report };
-	} catch (error) {
+	const result = await run().catch(async (error: unknown) => {
 		// What ended the run says more than what the log meets after it.
 		await log.close().catch(() => undefined);
-		throw error;
-	}
+		return await Promise.reject(error);
+	});
+	log.tell(result.outcomes);
+	const report = await log.close();
+	const outcomes = result.outcomes.map((outcome) => withLost(outcome, log, report));
+	return { ...result, outcomes, log: report };
 }
 
 function withLost<Told extends LoggedOutcome>(outcome: Told, log: RunLog, report: LogReport): Told {

@@ -58,7 +58,7 @@ export async function readLatestRows(knack: KnackClient, log: LogTable): Promise
 }
 
 /** A record of the table, read as a row. */
-export function rowOf(record: KnackRecord, { core }: LogTable): LogRow {
+function rowOf(record: KnackRecord, { core }: LogTable): LogRow {
 	const text = textIn(record, core.entry);
 	const entry = parseEntry(text);
 	const personal = parsePersonal(textIn(record, core.personal));

@@ -35,7 +35,7 @@ export class Billing {
 
 	/** Finds the orders that bills are not for any more. Throws ServiceFaultError. */
 	async learn(plans: readonly Plan[]): Promise<void> {
-		const asked = new Map<string, { readonly plan: PlanOfPresent; readonly bill: Leaving }>();
+		const asked = new Map<string, { readonly plan: PlanOfPresent; readonly leaving: Leaving }>();
 		for (const plan of plans) {
 			if (!('document' in plan)) continue;
 			const { document } = plan;
@@ -45,10 +45,10 @@ export class Billing {
 			const isFor = named?.noted.has(document.id);
 			if (named ? isFor && !isOut : !isOut && !this.mayHaveLost(plan)) continue;
 			const exceptId = isOut ? undefined : named?.order.id;
-			asked.set(document.id, { plan, bill: { bill: document, exceptId } });
+			asked.set(document.id, { plan, leaving: { document, exceptId } });
 		}
 		const known = new Map(this.orders);
-		const bills = [...asked.values()].map(({ bill }) => bill);
+		const bills = [...asked.values()].map(({ leaving }) => leaving);
 		for (const [id, orderIds] of await findLeftOrders(this.run, bills, known)) {
 			const plan = asked.get(id)?.plan;
 			if (plan) this.leaving.set(id, { ...plan, orderIds });

@@ -7,7 +7,7 @@ import { readStanding, standingOf } from './readStandings';
 
 /** A bill that may have been for other orders than the one that it is for now. */
 export interface Leaving {
-	readonly bill: XeroDocument;
+	readonly document: XeroDocument;
 	/** The order that it is for now. */
 	readonly exceptId?: string;
 }
@@ -30,7 +30,7 @@ export async function findLeftOrders(
 	const unknown = [...new Set([...ofBills.values()].flat())].filter((id) => !known.has(id));
 	await learnOrders(run, unknown, known);
 	return new Map(
-		leaving.flatMap(({ bill: { id }, exceptId }): Array<[string, readonly string[]]> => {
+		leaving.flatMap(({ document: { id }, exceptId }): Array<[string, readonly string[]]> => {
 			const left = (ofBills.get(id) ?? []).filter(
 				(orderId) => orderId !== exceptId && known.get(orderId)?.noted.has(id),
 			);
@@ -82,11 +82,11 @@ async function ordersOf(
 
 function byContact(leaving: readonly Leaving[]): ReadonlyMap<string, readonly XeroDocument[]> {
 	const grouped = new Map<string, XeroDocument[]>();
-	for (const { bill } of leaving) {
-		const contactId = bill.contactId ?? '';
+	for (const { document } of leaving) {
+		const contactId = document.contactId ?? '';
 		const own = grouped.get(contactId);
-		if (own) own.push(bill);
-		else grouped.set(contactId, [bill]);
+		if (own) own.push(document);
+		else grouped.set(contactId, [document]);
 	}
 	return grouped;
 }

@@ -48,7 +48,7 @@ interface Planned {
 }
 
 /** What a bill does to the order that it is for; see `orders/settleOrder.ts`. */
-export interface ForOrder {
+interface ForOrder {
 	readonly isClosing: boolean;
 	readonly isChanged: boolean;
 	/** Whether it takes less of it than before. */

@@ -31,7 +31,7 @@ export async function findLeaving(
 	const gone = plans.flatMap((plan) =>
 		plan.action === 'update' && lifecycle.gone.includes(plan.to) ? [plan] : [],
 	);
-	const bills = gone.map(({ document }) => ({ bill: document }));
+	const bills = gone.map(({ document }) => ({ document }));
 	const known = new Map<string, OrderStanding>();
 	const leaving = await findLeftOrders(run, bills, known);
 	const ofBills = takeOff(known, leaving, fills);

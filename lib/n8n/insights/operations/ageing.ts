@@ -1,7 +1,6 @@
 import type { Side } from '../../../insights/reading/invoices';
-import { choice } from '../../parameters/kinds';
 import { collection } from '../../parameters/collections';
-import { text } from '../../parameters/kinds';
+import { choice, text } from '../../parameters/kinds';
 import { shownFor, type InsightOperation } from '../operation';
 
 /** Receivables and Payables: what was open at the end of a day, and how late. */
