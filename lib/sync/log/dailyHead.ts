@@ -3,7 +3,8 @@ import { countOf } from './columnValues';
 import type { Head } from './logEntry';
 import type { LogKey } from './logKey';
 import type { LogTable } from './logTable';
-import { headsAmong, isSigned, type LogRow } from './readLog';
+import { isSigned, type LogRow } from './logRow';
+import { headsAmong } from './readLog';
 
 /** Where a log stands, to be kept where somebody else than its editors can see it. */
 export interface DailyHead {

@@ -1,4 +1,4 @@
-import type { LogRow } from './readLog';
+import type { LogRow } from './logRow';
 
 export type FindingKind =
 	/** A row, a column of it or a personal value is not what a run has written. */

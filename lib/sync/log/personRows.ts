@@ -1,6 +1,6 @@
 import type { LogKey } from './logKey';
 import { groupsWith, type PersonalGroup } from './personalValues';
-import { isSigned, type LogRow, type SignedRow } from './readLog';
+import { isSigned, type LogRow, type SignedRow } from './logRow';
 
 /** A row that holds something of a person, and in which groups of values. */
 export interface PersonRow {

@@ -1,23 +1,8 @@
-import type { KnackField, KnackRecord } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
-import { decodeField } from '../../knack/fields/codecs';
-import { shownText } from '../../knack/fields/shownValue';
-import { parseEntry, type Head, type LogEntry } from './logEntry';
+import type { Head } from './logEntry';
 import type { LogKey } from './logKey';
+import { isSigned, rowOf, type LogRow, type SignedRow } from './logRow';
 import type { LogTable } from './logTable';
-import { parsePersonal, type KeptPersonal } from './personalValues';
-
-/** A record of the log's table, as far as it can be read. */
-export interface LogRow {
-	/** As Knack has it. */
-	readonly record: KnackRecord;
-	readonly text: string;
-	readonly digest: string;
-	/** Undefined where the text is none that a run has written. */
-	readonly entry?: LogEntry;
-	/** Undefined where what stands there is not what a run has written. */
-	readonly personal?: KeptPersonal;
-}
 
 const KNACK_ID = /^[0-9a-f]{24}$/;
 const XERO_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -55,31 +40,6 @@ export async function readLatestRows(knack: KnackClient, log: LogTable): Promise
 		when?.type === 'date_time' ? { sortField: when.key, sortOrder: 'desc' as const } : {};
 	const records = await knack.records(log.table.key, { ...newestFirst, limit: LATEST });
 	return records.map((record) => rowOf(record, log));
-}
-
-/** A record of the table, read as a row. */
-function rowOf(record: KnackRecord, { core }: LogTable): LogRow {
-	const text = textIn(record, core.entry);
-	const entry = parseEntry(text);
-	const personal = parsePersonal(textIn(record, core.personal));
-	return {
-		record,
-		text,
-		digest: textIn(record, core.digest).trim(),
-		...(entry ? { entry } : {}),
-		...(personal ? { personal } : {}),
-	};
-}
-
-function textIn(record: KnackRecord, field: KnackField): string {
-	return String(shownText(decodeField(record, field)) ?? '');
-}
-
-/** A row that is as a run has signed it. */
-export type SignedRow = LogRow & { readonly entry: LogEntry };
-
-export function isSigned(row: LogRow, key: LogKey): row is SignedRow {
-	return row.entry !== undefined && key.digestOf(row.text) === row.digest;
 }
 
 /** The last row of each run among the rows, but for those that a later run has cited. */

@@ -2,7 +2,7 @@ import { isSameText } from '../../foldText';
 import { shownRow } from './columnValues';
 import { nameOf, placeOf } from './finding';
 import type { LogKey } from './logKey';
-import { isSigned, type LogRow, type SignedRow } from './readLog';
+import { isSigned, type LogRow, type SignedRow } from './logRow';
 
 /** One thing that was done for a record, wherever that is known from. */
 export interface HistoryEvent {

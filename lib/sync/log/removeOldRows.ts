@@ -5,7 +5,7 @@ import { writesInPool } from '../knackRecords/writesInPool';
 import { createChain, type LogTarget } from './chain';
 import { notClosedWords } from './erasePerson';
 import type { Removed } from './logEntry';
-import { isSigned, type LogRow, type SignedRow } from './readLog';
+import { isSigned, type LogRow, type SignedRow } from './logRow';
 
 /** A whole run that is old enough. */
 export interface OldRun {

@@ -3,7 +3,7 @@ import type { GiveWay } from '../../giveWay';
 import { grouped } from '../../grouped';
 import { nameOf, placeOf, type FindingKind, type LogFinding } from './finding';
 import type { Head, Removed } from './logEntry';
-import type { LogRow, SignedRow } from './readLog';
+import type { LogRow, SignedRow } from './logRow';
 
 interface Checking {
 	readonly keptHeads: readonly string[];

@@ -6,7 +6,7 @@ import { nameOf, placeOf, type LogFinding } from './finding';
 import type { LogKey } from './logKey';
 import type { LogTable } from './logTable';
 import { alteredGroups, groupsOf } from './personalValues';
-import { isSigned, type LogRow, type SignedRow } from './readLog';
+import { isSigned, type LogRow, type SignedRow } from './logRow';
 import { verifyChains } from './verifyChains';
 
 export interface Verdict {

@@ -1,5 +1,5 @@
 import { createChain, type LogTarget } from '../../../lib/sync/log/chain';
-import type { LogRow } from '../../../lib/sync/log/readLog';
+import type { LogRow } from '../../../lib/sync/log/logRow';
 import { createRunLog, type RunLog } from '../../../lib/sync/log/runLog';
 import type { Draft } from '../../../lib/sync/draft';
 import type { Outcome } from '../../../lib/sync/outcome';

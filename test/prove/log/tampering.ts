@@ -1,6 +1,7 @@
 import type { KnackRecord } from '../../../lib/knack/app';
 import type { LogTarget } from '../../../lib/sync/log/chain';
-import { headsAmong, rowOf, type LogRow } from '../../../lib/sync/log/readLog';
+import { rowOf, type LogRow } from '../../../lib/sync/log/logRow';
+import { headsAmong } from '../../../lib/sync/log/readLog';
 import { verifyLog, type Verdict } from '../../../lib/sync/log/verifyLog';
 import type { Random } from '../random';
 
