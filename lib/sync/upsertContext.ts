@@ -5,6 +5,7 @@ import type { OrganisationSettings } from '../xero/settings';
 import type { OrderTolerance } from './orders/orderStanding';
 import type { PlanOptions } from './plan/planInput';
 import type { Reversal } from './reversal/reversingRun';
+import type { HistoryShelf } from './unusual/readHistory';
 import type { Turns } from './write/turns';
 
 /** Credit that is for the same job (reference or tracking), or all that the contact has. */
@@ -27,6 +28,8 @@ export interface UpsertOptions extends PlanOptions {
 	readonly orderTolerance?: OrderTolerance;
 	/** When journals that are posted are reversed; not at all unless told. */
 	readonly reversal?: Reversal;
+	/** What becomes of records that are unlike what was posted; they are not looked at unless told. */
+	readonly unusual?: 'warn' | 'hold';
 }
 
 export const DEFAULT_OPTIONS: UpsertOptions = {
@@ -41,6 +44,10 @@ export interface UpsertContext {
 	readonly settings: OrganisationSettings;
 	readonly clock: Clock;
 	onProgress?(done: number, total: number): void;
+	/** Says once for the run what the person who set it up should know. */
+	tell?(sentence: string): void;
+	/** What this process has read of posted documents, for an hour; a run reads for itself without. */
+	readonly history?: HistoryShelf;
 	/** Turns among workers; one object for all that this process runs. */
 	readonly turns: Turns;
 	/** When the run's look-ups began; set by the run itself. */

@@ -12,7 +12,7 @@ import { readInputFiles } from './inputFiles';
 import { readItemParameters } from './itemParameters';
 import { outcomeHints, outcomeItems } from './outcomeItems';
 import { readOperation, readRunParameters, type RunParameters } from './runParameters';
-import { createSettingsReader } from './runSettings';
+import { createHistoryShelf, createSettingsReader } from './runSettings';
 import { runUpsert } from './runUpsert';
 
 /** Calls of Xero's day that bulk work leaves for payments, which are worth most and cost few. */
@@ -52,6 +52,7 @@ export async function executeMapUpsert(
 		const result = await runUpsert(run, items, {
 			clock,
 			turns: processState.turns,
+			history: await createHistoryShelf(context),
 			timeZone: context.getTimezone(),
 			xero: reach,
 			settings,

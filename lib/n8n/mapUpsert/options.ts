@@ -9,6 +9,7 @@ import { ORDER_TOLERANCE_AMOUNT, ORDER_TOLERANCE_PERCENT } from './orderToleranc
 import { REPORT } from './reportParameter';
 import { REVERSAL_DATE, REVERSE } from './reversalOptions';
 import { RULE_CHOICES } from './rules';
+import { UNUSUAL, UNUSUAL_ANSWERS } from './unusualOptions';
 
 const notForStatusChange = { hide: OPTION_NOT_FOR_STATUS_CHANGE };
 
@@ -277,6 +278,8 @@ export const OPTIONS = collection(
 		RULE_ENTRIES,
 		ORDER_TOLERANCE_AMOUNT,
 		ORDER_TOLERANCE_PERCENT,
+		UNUSUAL,
+		UNUSUAL_ANSWERS,
 		OPEN_CREDIT,
 		choice({
 			displayName: 'When Both Sides Changed',
