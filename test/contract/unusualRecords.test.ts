@@ -82,7 +82,7 @@ const said: string[] = [];
 async function send(
 	world: XeroInMemory,
 	drafts: readonly Draft[],
-	unusual: UpsertOptions['unusual'] = 'hold',
+	policy: 'off' | 'warn' | 'hold' = 'hold',
 	more: { readonly options?: Partial<UpsertOptions>; readonly shelf?: Shelf } = {},
 ) {
 	world.sandbox.clock.advance(1_000);
@@ -102,7 +102,11 @@ async function send(
 		...(more.shelf ? { history: more.shelf } : {}),
 	};
 	const given = drafts.map((draft, index) => ({ ...draft, itemIndexes: [index] }));
-	const options: UpsertOptions = { ...DEFAULT_OPTIONS, ...more.options, unusual };
+	const options: UpsertOptions = {
+		...DEFAULT_OPTIONS,
+		...more.options,
+		...(policy === 'off' ? {} : { unusual: policy }),
+	};
 	const preview = await previewDocuments(context, definition, given, options);
 	expect(client.calls().writes).toBe(0);
 	const { outcomes } = await upsertDocuments(context, definition, given, options);
@@ -134,7 +138,7 @@ describe('Unusual Records', () => {
 
 	it('finds nothing where it is off, and nothing in a record like the others', async () => {
 		const usual = record('salesInvoice', 'INV-0024');
-		const off = await send(await withBooks(), [TENFOLD], undefined);
+		const off = await send(await withBooks(), [TENFOLD], 'off');
 		expect(off.outcomes[0]).toMatchObject({ outcome: 'created', issues: [] });
 		expect(said).toEqual([]);
 		const { outcomes } = await send(await withBooks(), [usual]);
