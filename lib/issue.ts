@@ -15,6 +15,10 @@ export interface Issue {
 	readonly fix: string;
 	/** The service's own words, unchanged. */
 	readonly vendorMessage?: string;
+	/** The numbers behind the finding, by name; of what is unusual. */
+	readonly numbers?: Readonly<Record<string, string>>;
+	/** What a person enters to release what is unusual, together with who, when and why. */
+	readonly releaseCode?: string;
 	/** For an ambiguous match: the documents that it could be. */
 	readonly candidates?: ReadonlyArray<{ id: string; label: string; url?: string }>;
 }

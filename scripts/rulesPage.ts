@@ -10,6 +10,7 @@ const STAGES: Readonly<Record<IssueStage, string>> = {
 	match: 'Found while the record is matched with what Xero has',
 	plan: 'Found while the change is planned',
 	write: 'Found when Xero answers',
+	unusual: 'Unusual Records: held against what was posted, where that option is set',
 	words: 'What Xero says when it refuses',
 	payment: 'Payment Status to Knack: invoices, their records and their payments',
 	knack: 'Found while Knack is read or written',

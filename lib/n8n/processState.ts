@@ -9,6 +9,7 @@ import { createInvoiceTurns } from '../sync/payments/invoiceTurns';
 import { createProcessPlaces } from '../sync/payments/processPlaces';
 import { createGathering } from '../sync/trigger/gathering';
 import { createTriggerMemories } from '../sync/trigger/triggerMemory';
+import type { PostedHistory } from '../sync/unusual/postedHistory';
 import { Turns } from '../sync/write/turns';
 import { EVENT_STATES } from '../sync/xeroEvents/eventState';
 import { createEventWait } from '../sync/xeroEvents/eventWait';
@@ -44,6 +45,8 @@ export function createProcessState() {
 		 * noticed all the same: see `RunPorts.settings`.
 		 */
 		runSettings: createReadCache<OrganisationSettings>(10 * MINUTE_MS),
+		/** What Unusual Records compares with; runs add what they post themselves. */
+		postedHistories: createReadCache<PostedHistory>(60 * MINUTE_MS),
 		/** Of creates that Xero would take twice, among all executions. */
 		turns: new Turns(),
 		invoiceTurns: createInvoiceTurns(),

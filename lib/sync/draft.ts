@@ -1,5 +1,6 @@
 import type { Issue } from '../issue';
 import type { FieldValues } from '../xero/documents/definition';
+import type { UnusualAnswers } from './unusual/answers';
 
 /** Which record of Knack it is, as far as the item tells. */
 export interface RecordPlace {
@@ -18,6 +19,8 @@ export interface DraftSource extends RecordPlace {
 	readonly recordPage?: string;
 	/** What was last sent, as a Knack field keeps it; see `keptFingerprint.ts`. */
 	readonly fingerprint?: string;
+	/** What it says for Unusual Records. */
+	readonly unusual?: UnusualAnswers;
 }
 
 /** One line of a draft, before it is matched with a line in Xero. */

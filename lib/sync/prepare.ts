@@ -25,6 +25,7 @@ import { planDraft } from './plan/plan';
 import { checkReverseCharge } from './plan/reverseCharge';
 import { stopAtPlanLimit } from './plan/planLimit';
 import { contactIdOf, isOpen, type ContactRow, type Row } from './row';
+import { judgeUnusual } from './unusual/judge';
 import { todayOf, type UpsertContext, type UpsertOptions } from './upsertContext';
 
 /** Everything that a run will do, made by reading alone. */
@@ -41,6 +42,8 @@ export interface Preparation {
 	readonly reserve?: Completed['reserve'];
 	/** What records ask for beside their document; see `Completed.follow`. */
 	readonly follow?: Completed['follow'];
+	/** Takes what was sent into what later runs are held against; see `unusual/judge.ts`. */
+	readonly learnPosted?: () => void;
 }
 
 /** Checks, finds and plans. Writes nothing; throws ServiceFaultError when Xero cannot be read. */
@@ -79,13 +82,20 @@ export async function prepare(
 	await holdTakenKeys(client, CONTACT, contacts, { severities });
 	await mapGivingWay(rows, giveWay, (row) => planRow(row, definition, settings, options));
 	await reviewPlans(context, checking, rows, around && { wanted: around, documents });
+	const learnPosted = await judgeUnusual(
+		{ ...context, settings },
+		definition,
+		rows,
+		options,
+		giveWay,
+	);
 	await planCorrections({ ...context, settings }, definition, rows, options);
 	await giveWay();
 	await completed.learn?.(rows.flatMap(({ plan }) => plan ?? []));
 	if (completed.review) reviewRows(rows, completed.review);
 	await planCredit({ ...context, settings }, definition, rows, options);
 	const { reserve, follow } = completed;
-	return { definition, options, settings, rows, contacts, reserve, follow };
+	return { definition, options, settings, rows, contacts, reserve, follow, learnPosted };
 }
 
 /** What the records of a run are checked by. */

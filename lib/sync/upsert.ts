@@ -93,6 +93,7 @@ export async function upsertDocuments(
 		ready,
 	);
 	await carryOutCorrections(context, definition, rows, options);
+	preparation.learnPosted?.();
 	const giveWay = createGiveWay(given.clock);
 	for (const row of rows) {
 		row.settled = settleRow(settling, row);

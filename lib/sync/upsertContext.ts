@@ -6,6 +6,7 @@ import type { OrderTolerance } from './orders/orderStanding';
 import type { Outcome } from './outcome';
 import type { PlanOptions } from './plan/planInput';
 import type { Reversal } from './reversal/reversingRun';
+import type { HistoryShelf } from './unusual/readHistory';
 import type { Turns } from './write/turns';
 
 /** Credit that is for the same job (reference or tracking), or all that the contact has. */
@@ -28,6 +29,8 @@ export interface UpsertOptions extends PlanOptions {
 	readonly orderTolerance?: OrderTolerance;
 	/** When journals that are posted are reversed; not at all unless told. */
 	readonly reversal?: Reversal;
+	/** What becomes of records that are unlike what was posted; they are not looked at unless told. */
+	readonly unusual?: 'warn' | 'hold';
 }
 
 export const DEFAULT_OPTIONS: UpsertOptions = {
@@ -46,6 +49,10 @@ export interface UpsertContext {
 	beforeWriting?(): Promise<void>;
 	/** Told of outcomes that nothing in the run changes any more, long before its end. */
 	onSettled?(outcomes: readonly Outcome[]): void;
+	/** Says once for the run what the person who set it up should know. */
+	tell?(sentence: string): void;
+	/** What this process has read of posted documents, for an hour; a run reads for itself without. */
+	readonly history?: HistoryShelf;
 	/** Turns among workers; one object for all that this process runs. */
 	readonly turns: Turns;
 	/** When the run's look-ups began; set by the run itself. */

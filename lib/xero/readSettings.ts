@@ -30,6 +30,8 @@ const organisationElement = z.object({
 	EndOfYearLockDate: text,
 	IsDemoCompany: flag,
 	Class: text,
+	FinancialYearEndDay: z.number().nullish(),
+	FinancialYearEndMonth: z.number().nullish(),
 });
 
 const accountElement = z.object({
@@ -91,6 +93,7 @@ function present<Value>(value: Value | null | undefined): Value | undefined {
 }
 
 function asOrganisation(element: z.infer<typeof organisationElement>): Organisation {
+	const { FinancialYearEndDay: day, FinancialYearEndMonth: month } = element;
 	return {
 		id: element.OrganisationID.toLowerCase(),
 		name: element.Name,
@@ -100,6 +103,7 @@ function asOrganisation(element: z.infer<typeof organisationElement>): Organisat
 		timeZone: ianaZone(present(element.Timezone)),
 		periodLockDate: readWireDate(element.PeriodLockDate),
 		endOfYearLockDate: readWireDate(element.EndOfYearLockDate),
+		...(day && month ? { financialYearEnd: { day, month } } : {}),
 		isDemoCompany: element.IsDemoCompany === true,
 		planClass: present(element.Class),
 	};

@@ -24,6 +24,8 @@ export interface Organisation {
 	readonly timeZone: string;
 	readonly periodLockDate?: CalendarDate;
 	readonly endOfYearLockDate?: CalendarDate;
+	/** Day and month (1 to 12) on which the financial year ends, where Xero tells. */
+	readonly financialYearEnd?: { readonly day: number; readonly month: number };
 	readonly isDemoCompany: boolean;
 	/** Xero's plan, such as STARTER or PREMIUM; some limit what can be approved in a month. */
 	readonly planClass?: string;

@@ -12,6 +12,7 @@ import { logTable, proveLog } from './log/log';
 import { prove } from './proof';
 import { proveTimesheets, timesheetTable } from './timesheets';
 import { compareTotals } from './totals';
+import { isUnusualProven, proveUnusual, unusualTable } from './unusual/proof';
 
 /** Runs the proofs from the command line and prints their seeds and counts. */
 async function main(): Promise<void> {
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
 			faulty: { type: 'string', default: '10' },
 			only: { type: 'string', default: '' },
 			'first-load': { type: 'boolean', default: false },
+			unusual: { type: 'string', default: '0' },
 			explain: { type: 'boolean', default: false },
 		},
 	});
@@ -41,7 +43,9 @@ async function main(): Promise<void> {
 	const totals = Number(values.totals);
 	const books = Number(values.books);
 	const runs = Number(values.runs ?? (values.edits ? '1000' : '10000'));
-	if (values['first-load']) await proveFirstLoad(Number(values.records), firstSeed);
+	if (values.unusual !== '0') {
+		await proveJudging(Number(values.unusual), firstSeed, values.explain);
+	} else if (values['first-load']) await proveFirstLoad(Number(values.records), firstSeed);
 	else if (Number(values.log) > 0) await proveSyncLog(Number(values.log), firstSeed);
 	else if (values.deposits) await proveOpenCredit(Number(values.jobs), firstSeed);
 	else if (values.timesheets) await provePaidHours(Number(values.people), firstSeed);
@@ -127,6 +131,15 @@ async function proveSyncLog(attempts: number, seed: number): Promise<void> {
 	console.log(`Seed ${seed}`);
 	for (const line of logTable(proof)) console.log(line);
 	if (proof.failures.length > 0) process.exitCode = 1;
+}
+
+/** Of what is unusual in a year nearly all is found, and nearly nothing else. */
+async function proveJudging(documents: number, seed: number, isExplained: boolean): Promise<void> {
+	const explain = (line: string) => console.log(line);
+	const result = await proveUnusual({ documents, seed, ...(isExplained ? { explain } : {}) });
+	console.log(`Seed ${seed}`);
+	for (const line of unusualTable(result)) console.log(line);
+	if (!isUnusualProven(result)) process.exitCode = 1;
 }
 
 /** What a contact has open is used once, and all of it that can be. */

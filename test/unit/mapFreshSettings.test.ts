@@ -89,6 +89,7 @@ function world() {
 	const ports: RunPorts = {
 		clock: { now: () => Date.UTC(2026, 10, 23), sleep: async () => undefined },
 		turns: new Turns(),
+		history: { get: async (_key, read) => await read() },
 		timeZone: 'Europe/London',
 		xero: async () => client,
 		settings: async (_client, isFresh) => {

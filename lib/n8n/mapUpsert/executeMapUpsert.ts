@@ -12,7 +12,7 @@ import { readInputFiles } from './inputFiles';
 import { readItemParameters } from './itemParameters';
 import { outcomeHints, outcomeItems } from './outcomeItems';
 import { readOperation, readRunParameters, type RunParameters } from './runParameters';
-import { createSettingsReader } from './runSettings';
+import { createHistoryShelf, createSettingsReader } from './runSettings';
 import type { RunLog } from '../../sync/log/runLog';
 import { loggedRun, logHints } from '../syncLog/loggedRun';
 import type { ChosenLog } from '../syncLog/logParameters';
@@ -59,6 +59,7 @@ export async function executeMapUpsert(
 			clock,
 			...(log ? { log } : {}),
 			turns: processState.turns,
+			history: await createHistoryShelf(context),
 			timeZone: context.getTimezone(),
 			xero: reach,
 			settings,

@@ -12,6 +12,7 @@ import { itemParameter, parameterReader } from '../parameters/reader';
 import { unlessExpressionFails } from '../parameters/settingError';
 import { ORGANISATION } from './nodeParameters';
 import { OPTIONS, RECORD_PAGE } from './options';
+import { UNUSUAL_ANSWERS, unusualAnswers } from './unusualOptions';
 import {
 	DOCUMENT_FORM,
 	FORM_LABELS,
@@ -94,10 +95,22 @@ export function readItemParameters(
 				run.upsert.sourceLink !== false
 					? RECORD_PAGE.read(get(`${OPTIONS.name}.${RECORD_PAGE.name}`), { parameters })
 					: undefined;
+			const unusual =
+				run.upsert.unusual === undefined
+					? undefined
+					: unusualAnswers(
+							UNUSUAL_ANSWERS.read(get(`${OPTIONS.name}.${UNUSUAL_ANSWERS.name}`), { parameters }),
+							context.getTimezone(),
+						);
 			return {
 				...blank,
+				...(unusual ? { issues: unusual.issues } : {}),
 				definition,
-				source: recordPage === undefined ? source : { ...source, recordPage },
+				source: {
+					...source,
+					...(recordPage === undefined ? {} : { recordPage }),
+					...(unusual?.answers ? { unusual: unusual.answers } : {}),
+				},
 				...(organisation === undefined ? {} : { organisation }),
 				...(run.isAutoMapped
 					? {}

@@ -1,7 +1,7 @@
 import { collection, rows } from '../parameters/collections';
 import { choice, date, text, toggle } from '../parameters/kinds';
-import { parameter } from '../parameters/parameter';
 import { BOTH_WAYS } from './bothWaysOption';
+import { DEFAULT_VALUES } from './defaultValuesOption';
 import { OPTION_FOR_WRITING, OPTION_NOT_FOR_STATUS_CHANGE } from './documents';
 import { LINE_OPTIONS } from './lineOptions';
 import { OPEN_CREDIT } from './openCreditOption';
@@ -9,44 +9,9 @@ import { ORDER_TOLERANCE_AMOUNT, ORDER_TOLERANCE_PERCENT } from './orderToleranc
 import { REPORT } from './reportParameter';
 import { REVERSAL_DATE, REVERSE } from './reversalOptions';
 import { RULE_CHOICES } from './rules';
+import { UNUSUAL, UNUSUAL_ANSWERS } from './unusualOptions';
 
 const notForStatusChange = { hide: OPTION_NOT_FOR_STATUS_CHANGE };
-
-/** A value of any kind, since it is read by the kind of its field. */
-const DEFAULT_VALUE = parameter(
-	{
-		displayName: 'Value',
-		name: 'value',
-		type: 'string',
-		default: '',
-		description: 'A name such as of an account or a tax rate will do',
-	},
-	undefined,
-	(given): unknown => given,
-);
-
-const DEFAULT_VALUES = rows(
-	{
-		displayName: 'Default Values',
-		name: 'defaults',
-		displayOptions: notForStatusChange,
-		placeholder: 'Add Default Value',
-		description: 'Values for fields that are blank in a record',
-		row: { displayName: 'Default Value', name: 'entries' },
-	},
-	[
-		text({
-			displayName: 'Field Name or ID',
-			name: 'field',
-			type: 'options',
-			typeOptions: { loadOptionsMethod: 'getFieldNames', loadOptionsDependsOn: ['document'] },
-			default: '',
-			description:
-				'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-		}),
-		DEFAULT_VALUE,
-	],
-);
 
 const RULE_ENTRIES = rows(
 	{
@@ -277,6 +242,8 @@ export const OPTIONS = collection(
 		RULE_ENTRIES,
 		ORDER_TOLERANCE_AMOUNT,
 		ORDER_TOLERANCE_PERCENT,
+		UNUSUAL,
+		UNUSUAL_ANSWERS,
 		OPEN_CREDIT,
 		choice({
 			displayName: 'When Both Sides Changed',

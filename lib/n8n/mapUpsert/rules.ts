@@ -1,8 +1,14 @@
 import { RULES } from '../../sync/check/check';
 import { LATE_RULES } from '../../sync/check/rules/lateRules';
+import { UNUSUAL_RULES } from '../../sync/check/rules/unusualRules';
 import { FIELD_GONE } from '../../sync/map/goneNames';
 
-const ALL_RULES = [...RULES, ...Object.values(LATE_RULES), FIELD_GONE];
+const ALL_RULES = [
+	...RULES,
+	...Object.values(LATE_RULES),
+	...Object.values(UNUSUAL_RULES),
+	FIELD_GONE,
+];
 
 export const RULE_CODES: ReadonlySet<string> = new Set(ALL_RULES.map(({ code }) => code));
 

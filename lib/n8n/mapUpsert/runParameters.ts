@@ -182,6 +182,7 @@ export function readRunParameters(context: IExecuteFunctions, operation: Operati
 			cisLines: options.cisLines,
 			orderTolerance: orderTolerance(options),
 			...(reversal ? { reversal } : {}),
+			...(options.unusual === 'off' ? {} : { unusual: options.unusual }),
 			...(options.openCredit === 'none' ? {} : { openCredit: options.openCredit }),
 		},
 		blankPolicy: options.blankPolicy,

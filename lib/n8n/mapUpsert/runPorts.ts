@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock';
 import type { KnackClient } from '../../knack/client';
 import type { RunLog } from '../../sync/log/runLog';
+import type { HistoryShelf } from '../../sync/unusual/readHistory';
 import type { Turns } from '../../sync/write/turns';
 import type { XeroClient } from '../../xero/client';
 import type { OrganisationSettings } from '../../xero/settings';
@@ -11,6 +12,8 @@ export interface RunPorts {
 	readonly clock: Clock;
 	/** Turns among the executions of this process. */
 	readonly turns: Turns;
+	/** What was read of posted documents within the hour, by executions of this process. */
+	readonly history: HistoryShelf;
 	/** IANA zone of the workflow. */
 	readonly timeZone: string;
 	/** A client for an organisation; without its id for the only one. Throws ServiceFaultError. */

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { readOrganisationSettings } from '../../xero/readSettings';
+import type { HistoryShelf } from '../../sync/unusual/readHistory';
 import { processState } from '../processState';
 import { xeroConnectionKey } from '../xeroConnection';
 import type { RunPorts } from './runPorts';
@@ -19,5 +20,16 @@ export async function createSettingsReader(
 			key,
 			async () => await readOrganisationSettings(client),
 		);
+	};
+}
+
+/**
+ * What was read of posted documents, by the connection that has read it: another one may see less.
+ * Throws SettingError for a credential that cannot be read.
+ */
+export async function createHistoryShelf(context: IExecuteFunctions): Promise<HistoryShelf> {
+	const connection = await xeroConnectionKey(context);
+	return {
+		get: async (key, read) => await processState.postedHistories.get(`${connection} ${key}`, read),
 	};
 }

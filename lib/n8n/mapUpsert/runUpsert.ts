@@ -173,9 +173,9 @@ async function reportOf(
 		return { report: { ...report, outcomes }, organisation: settings.organisation.name };
 	}
 	const { settings, drafts: mapped } = await prepareDrafts(run, items, client, ports);
-	const { clock, turns, onProgress } = ports;
+	const { clock, turns, history, onProgress, tell } = ports;
 	const lookedUpAtMs = clock.now();
-	const context = { client, settings, clock, turns, onProgress, lookedUpAtMs };
+	const context = { client, settings, clock, turns, history, onProgress, tell, lookedUpAtMs };
 	const drafts = await withoutOtherKinds(run, context, mapped, items, ports);
 	const report = run.adopt
 		? await adoptDrafts(run, context, drafts, items, ports.knack)

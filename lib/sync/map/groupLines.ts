@@ -90,7 +90,8 @@ function sourceOf(group: readonly LineItem[]): DraftSource | undefined {
 	if (ids.size === 1 && !ids.has(undefined)) return { ...source, isOfLine: true };
 	if (ids.size <= 1) return source;
 	const tables = new Set(group.map(({ source }) => source.table));
-	return tables.size === 1 ? { table: group[0]?.source.table } : {};
+	const unusual = source?.unusual ? { unusual: source.unusual } : {};
+	return tables.size === 1 ? { table: source?.table, ...unusual } : unusual;
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -88,7 +88,7 @@ function isFinerThan(places: number, { unitAmount }: FieldValues): boolean {
 }
 
 /** What Xero takes from the line's item, and from its account where there is no tax rate yet. */
-function withDefaults(
+export function withDefaults(
 	side: Side | undefined,
 	fields: FieldValues,
 	settings: OrganisationSettings,
