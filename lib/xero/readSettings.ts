@@ -30,6 +30,9 @@ const organisationElement = z.object({
 	EndOfYearLockDate: text,
 	IsDemoCompany: flag,
 	Class: text,
+	SalesTaxPeriod: text,
+	SalesTaxBasis: text,
+	FinancialYearEndMonth: z.number().int().min(1).max(12).nullish(),
 });
 
 const accountElement = z.object({
@@ -102,6 +105,9 @@ function asOrganisation(element: z.infer<typeof organisationElement>): Organisat
 		endOfYearLockDate: readWireDate(element.EndOfYearLockDate),
 		isDemoCompany: element.IsDemoCompany === true,
 		planClass: present(element.Class),
+		salesTaxPeriod: present(element.SalesTaxPeriod),
+		salesTaxBasis: present(element.SalesTaxBasis),
+		financialYearEndMonth: element.FinancialYearEndMonth ?? undefined,
 	};
 }
 

@@ -27,6 +27,11 @@ export interface Organisation {
 	readonly isDemoCompany: boolean;
 	/** Xero's plan, such as STARTER or PREMIUM; some limit what can be approved in a month. */
 	readonly planClass?: string;
+	/** How often sales tax is returned, such as QUARTERLY1, and on which basis, such as ACCRUALS. */
+	readonly salesTaxPeriod?: string;
+	readonly salesTaxBasis?: string;
+	/** 1 to 12. */
+	readonly financialYearEndMonth?: number;
 }
 
 export interface Account {

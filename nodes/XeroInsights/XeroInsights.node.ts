@@ -51,14 +51,27 @@ export class XeroInsights implements INodeType {
 
 	methods = {
 		credentialTest: knackCredentialTest,
-		listSearch: searchesOnCall(
-			['searchOrganisations'],
-			async () => await import('../../lib/n8n/xeroPickers'),
-		),
-		loadOptions: listsOnCall(
-			['getAccounts'],
-			async () => await import('../../lib/n8n/insights/lists'),
-		),
+		listSearch: {
+			...searchesOnCall(
+				['searchOrganisations'],
+				async () => await import('../../lib/n8n/xeroPickers'),
+			),
+			...searchesOnCall(['searchTables'], async () => await import('../../lib/n8n/knackPickers')),
+		},
+		loadOptions: {
+			...listsOnCall(['getAccounts'], async () => await import('../../lib/n8n/insights/lists')),
+			...listsOnCall(
+				[
+					'getPlannedAmountFields',
+					'getPlannedDateFields',
+					'getPlannedFields',
+					'getUnbilledAmountFields',
+					'getUnbilledDateFields',
+					'getUnbilledFields',
+				],
+				async () => await import('../../lib/n8n/insights/knackFieldLists'),
+			),
+		},
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -8,6 +8,8 @@ const FEWEST_INVOICES = 5;
 export interface Habit {
 	/** Whose: of a contact with fewer than five invoices, everyone's is told. */
 	readonly of: 'contact' | 'everyone';
+	/** Whether anything tells it: something was paid, or its due day has passed. */
+	readonly isKnown: boolean;
 	/** Days from the invoice until so large a part is paid; undefined where that cannot be told yet. */
 	daysToPay(part: number): number | undefined;
 	/** The same from the due day, below zero where it is paid before. */
@@ -51,6 +53,7 @@ function habitOf(of: Habit['of'], parts: readonly PaidPart[]): Habit {
 	);
 	return {
 		of,
+		isKnown: parts.some(({ isOpen, daysLate }) => !isOpen || daysLate > 0),
 		daysToPay: (part) => daysUntil(toPay, part),
 		daysLate: (part) => daysUntil(late, part),
 	};
