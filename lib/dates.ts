@@ -51,6 +51,17 @@ export function yearsBefore(date: CalendarDate, years: number): CalendarDate {
 	return moved.toFormat('yyyy-MM-dd') as CalendarDate;
 }
 
+/** The same day of another month, or its last where it has no such day. */
+export function addMonths(date: CalendarDate, months: number): CalendarDate {
+	const moved = DateTime.fromISO(date, { zone: 'utc' }).plus({ months });
+	return moved.toFormat('yyyy-MM-dd') as CalendarDate;
+}
+
+export function endOfMonth(date: CalendarDate): CalendarDate {
+	const last = DateTime.fromISO(date, { zone: 'utc' }).endOf('month');
+	return last.toFormat('yyyy-MM-dd') as CalendarDate;
+}
+
 /** The last of the days that are known. */
 export function latestOf(
 	day: CalendarDate,

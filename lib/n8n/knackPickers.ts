@@ -66,7 +66,8 @@ export async function openTable(
 	return { client, app, table: tableOrFault(app, chosen) };
 }
 
-async function fieldOptions(
+/** Options made of the chosen table; none while none is chosen. */
+export async function fieldOptions(
 	context: ILoadOptionsFunctions,
 	options: (open: OpenTable) => INodePropertyOptions[],
 ): Promise<INodePropertyOptions[]> {
@@ -82,7 +83,7 @@ function typeWords(type: string): string {
 	return words.join(' ');
 }
 
-function optionOf(table: KnackTable, field: KnackField): INodePropertyOptions {
+export function optionOf(table: KnackTable, field: KnackField): INodePropertyOptions {
 	return {
 		name: fieldLabel(table, field),
 		value: field.key,

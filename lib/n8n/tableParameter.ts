@@ -1,5 +1,26 @@
 import type { IDisplayOptions, INodePropertyMode } from 'n8n-workflow';
-import { locator, type Described } from './parameters/kinds';
+import { locator, text, type Described } from './parameters/kinds';
+
+export const CHOOSE =
+	'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+
+/** A list of fields of the node's Knack table, or of another one. */
+export function fieldList<const Name extends string>(
+	displayName: string,
+	name: Name,
+	loadOptionsMethod: string,
+	what: string,
+	loadOptionsDependsOn: string[] = ['table.value'],
+) {
+	return text({
+		displayName: `${displayName} Name or ID`,
+		name,
+		type: 'options',
+		typeOptions: { loadOptionsMethod, loadOptionsDependsOn },
+		default: '',
+		description: `${what}. ${CHOOSE}.`,
+	});
+}
 
 const FROM_LIST: INodePropertyMode = {
 	displayName: 'From List',
@@ -43,17 +64,19 @@ interface NamedTable<Name extends string> extends Described<Name> {
 	readonly example: string;
 	/** Taken from the item unless the user chooses another. */
 	readonly fromItem?: string;
+	readonly isOptional?: boolean;
 }
 
 /** A Knack table that a node of Xero reads or writes, by the list or by its key or name. */
 export function namedTable<const Name extends string>({
 	example,
 	fromItem,
+	isOptional = false,
 	...declared
 }: NamedTable<Name>) {
 	return locator<Name>({
 		...(declared as Described<Name>),
-		required: true,
+		required: !isOptional,
 		default: fromItem === undefined ? { mode: 'list', value: '' } : { mode: 'id', value: fromItem },
 		modes: [
 			FROM_LIST,

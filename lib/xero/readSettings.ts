@@ -32,6 +32,8 @@ const organisationElement = z.object({
 	Class: text,
 	FinancialYearEndDay: z.number().nullish(),
 	FinancialYearEndMonth: z.number().nullish(),
+	SalesTaxPeriod: text,
+	SalesTaxBasis: text,
 });
 
 const accountElement = z.object({
@@ -106,6 +108,8 @@ function asOrganisation(element: z.infer<typeof organisationElement>): Organisat
 		...(day && month ? { financialYearEnd: { day, month } } : {}),
 		isDemoCompany: element.IsDemoCompany === true,
 		planClass: present(element.Class),
+		salesTaxPeriod: present(element.SalesTaxPeriod),
+		salesTaxBasis: present(element.SalesTaxBasis),
 	};
 }
 

@@ -29,6 +29,9 @@ export interface Organisation {
 	readonly isDemoCompany: boolean;
 	/** Xero's plan, such as STARTER or PREMIUM; some limit what can be approved in a month. */
 	readonly planClass?: string;
+	/** How often sales tax is returned, such as QUARTERLY1, and on which basis, such as ACCRUALS. */
+	readonly salesTaxPeriod?: string;
+	readonly salesTaxBasis?: string;
 }
 
 export interface Account {

@@ -64,6 +64,17 @@ export class XeroInsights implements INodeType {
 				['getKeyFields', 'getColumnFields'],
 				async () => await import('../../lib/n8n/insights/knackLists'),
 			),
+			...listsOnCall(
+				[
+					'getPlannedAmountFields',
+					'getPlannedDateFields',
+					'getPlannedFields',
+					'getUnbilledAmountFields',
+					'getUnbilledDateFields',
+					'getUnbilledFields',
+				],
+				async () => await import('../../lib/n8n/insights/knackFieldLists'),
+			),
 		},
 	};
 

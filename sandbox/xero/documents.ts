@@ -220,7 +220,10 @@ function isDraftRefused({ settings }: Call, { posts }: DocumentRules): boolean {
 export const NEVER_POSTED: DocumentRules['posts'] = { before: false, after: false };
 
 /** The type's name is that of the recorded refusal. */
-function readLineAmountTypes(input: Input, existing: DocumentRow | undefined): LineAmountTypes {
+export function readLineAmountTypes(
+	input: Input,
+	existing: DocumentRow | undefined,
+): LineAmountTypes {
 	const types = ['Exclusive', 'Inclusive', 'NoTax'] as const;
 	return (
 		input.oneOf('LineAmountTypes', types, 'Xero.API.Library..LineAmountType') ??

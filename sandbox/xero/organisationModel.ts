@@ -1,7 +1,7 @@
 import type Big from 'big.js';
 
 import type { JsonObject } from './json';
-import type { InvoiceType } from './model';
+import type { DocumentTotals, InvoiceType } from './model';
 
 /** Rows of what documents refer to. All are replaced when they change, never altered in place. */
 
@@ -21,6 +21,7 @@ export interface OrganisationInfo {
 	readonly isDemoCompany: boolean;
 	readonly taxNumber: string;
 	readonly salesTaxBasis: string;
+	readonly salesTaxPeriod: string;
 	readonly financialYearEndDay: number;
 	readonly financialYearEndMonth: number;
 	readonly periodLockDate?: string;
@@ -170,6 +171,8 @@ export interface RepeatingInvoiceRow {
 	readonly reference?: string;
 	/** What each invoice is made of, in the API's own members. */
 	readonly members: JsonObject;
+	/** What they come to. */
+	readonly totals: DocumentTotals;
 	readonly schedule: {
 		readonly period: number;
 		readonly unit: 'WEEKLY' | 'MONTHLY';

@@ -42,6 +42,7 @@ const common = {
 	isDemoCompany: false,
 	organisationClass: 'PREMIUM',
 	salesTaxBasis: 'ACCRUALS',
+	salesTaxPeriod: 'QUARTERLY',
 	createdMs: CREATED_MS,
 	status: 'ACTIVE',
 	forbiddenActions: [],

@@ -1,9 +1,12 @@
 import type { Call } from './call';
+import { readLineAmountTypes } from './documents';
 import { Input } from './input';
 import { saveInvoice } from './invoiceSaving';
 import type { JsonObject } from './json';
-import type { InvoiceRow, InvoiceType } from './model';
+import { readLines, totalsOf } from './lines';
+import type { DocumentTotals, InvoiceRow, InvoiceType } from './model';
 import type { RepeatingInvoiceRow } from './organisationModel';
+import { Problems } from './problems';
 import type { Resource } from './resource';
 import { addDays, addMonths, msDateOf } from './xeroDates';
 
@@ -41,9 +44,19 @@ export const repeatingInvoices: Resource<RepeatingInvoiceRow> = {
 			Unit: template.schedule.unit,
 			NextScheduledDate: msDateOf(template.schedule.nextDate),
 		},
+		...amountMembers(template.totals),
 		HasAttachments: false,
 	}),
 };
+
+/** Source: OpenAPI, RepeatingInvoice. */
+function amountMembers({ subTotal, totalTax, total }: DocumentTotals): JsonObject {
+	return {
+		SubTotal: subTotal.toNumber(),
+		TotalTax: totalTax.toNumber(),
+		Total: total.toNumber(),
+	};
+}
 
 export function addRepeatingInvoice(
 	call: Call,
@@ -55,8 +68,26 @@ export function addRepeatingInvoice(
 		readonly schedule: RepeatingInvoiceRow['schedule'];
 	},
 ): RepeatingInvoiceRow {
-	const row: RepeatingInvoiceRow = { ...wanted, id: call.guid(), status: 'AUTHORISED' };
+	const id = call.guid();
+	const totals = templateTotals(call, new Input(wanted.members), wanted.type === 'ACCREC');
+	const row: RepeatingInvoiceRow = { ...wanted, id, totals, status: 'AUTHORISED' };
 	return call.ledger.repeatingInvoices.put(row.id, row);
+}
+
+function templateTotals(call: Call, members: Input, sales: boolean): DocumentTotals {
+	const lineAmountTypes = readLineAmountTypes(members, undefined);
+	const rules = {
+		sales,
+		discounts: sales,
+		negativeQuantity: true,
+		needsAccounts: false,
+		unitDecimalPlaces: 4,
+		lineAmountTypes,
+	};
+	const problems = new Problems();
+	const lines = readLines(call, members.list('LineItems') ?? [], [], rules, problems);
+	problems.refuseIfAny();
+	return totalsOf(lines, lineAmountTypes);
 }
 
 /** What Xero does on the day: one more invoice, which names its template. */

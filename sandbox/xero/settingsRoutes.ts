@@ -171,7 +171,7 @@ function organisation(call: Call): Answer {
 				FinancialYearEndDay: info.financialYearEndDay,
 				FinancialYearEndMonth: info.financialYearEndMonth,
 				SalesTaxBasis: info.salesTaxBasis,
-				SalesTaxPeriod: 'QUARTERLY',
+				SalesTaxPeriod: info.salesTaxPeriod,
 				DefaultSalesTax: 'Tax Exclusive',
 				DefaultPurchasesTax: 'Tax Exclusive',
 				PeriodLockDate: info.periodLockDate && msDateOf(info.periodLockDate),

@@ -1,6 +1,7 @@
 import { addDays, type CalendarDate } from '../../dates';
 import { decimal, type Decimal } from '../../money';
 import { z } from '../../vendor/zod';
+import { dateTerm } from '../../xero/contactDocuments';
 import type { WireElement } from '../../xero/documents/definition';
 import { bookList } from './books';
 import { paymentElements, type BookedPayment, type Side } from './invoices';
@@ -148,5 +149,20 @@ export const creditsOpenOn = bookList(
 		const since = `UpdatedDateUTC>=DateTime(${addDays(day, -1).replaceAll('-', ',')})`;
 		const where = `Type=="${types[side]}" AND (Status=="AUTHORISED" OR (Status=="PAID" AND ${since}))`;
 		return await pagesOf(client, resource, { where }, (element) => readCredit(kind, side, element));
+	},
+);
+
+/** Credit notes posted with a date within the days, both included. */
+export const creditNotesOfDays = bookList(
+	async (
+		{ client },
+		{ side, from, to }: { readonly side: Side; readonly from: CalendarDate; readonly to: CalendarDate },
+	): Promise<readonly BookedCredit[]> => {
+		const { resource, types } = KINDS.creditNote;
+		const days = `${dateTerm('>=', from)} AND ${dateTerm('<=', to)}`;
+		const where = `Type=="${types[side]}" AND (Status=="AUTHORISED" OR Status=="PAID") AND ${days}`;
+		return await pagesOf(client, resource, { where }, (element) =>
+			readCredit('creditNote', side, element),
+		);
 	},
 );

@@ -1,6 +1,6 @@
 import { collection } from '../parameters/collections';
 import { choice, locator, text, toggle } from '../parameters/kinds';
-import { CHOOSE, fieldList } from './nodeParameters';
+import { CHOOSE, fieldList } from '../tableParameter';
 
 const WHERE_WRITTEN = { show: { writeHistory: [true] } };
 

@@ -1,29 +1,8 @@
-import { namedTable } from '../tableParameter';
+import { fieldList, namedTable } from '../tableParameter';
 import { collection, rows } from '../parameters/collections';
-import { choice, locator, number, text, toggle } from '../parameters/kinds';
+import { choice, locator, number, toggle } from '../parameters/kinds';
 
 /** The parameters of Payment Status to Knack, by their place in the panel. */
-
-export const CHOOSE =
-	'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
-
-/** A list of fields of the Knack table, or of another one. */
-export function fieldList<const Name extends string>(
-	displayName: string,
-	name: Name,
-	loadOptionsMethod: string,
-	what: string,
-	loadOptionsDependsOn: string[] = ['table.value'],
-) {
-	return text({
-		displayName: `${displayName} Name or ID`,
-		name,
-		type: 'options',
-		typeOptions: { loadOptionsMethod, loadOptionsDependsOn },
-		default: '',
-		description: `${what}. ${CHOOSE}.`,
-	});
-}
 
 export const TABLE = namedTable({
 	displayName: 'Knack Table',

@@ -39,6 +39,9 @@ const sectionRow = z.object({
 
 const reportElement = z.object({ Rows: z.array(z.union([sectionRow, plainRow])) });
 
+/** `accountID` in the bank summary alone (developer.xero.com, "Reports"). */
+const ACCOUNT_ATTRIBUTE = /^account(ID)?$/;
+
 type PlainRow = z.output<typeof plainRow>;
 
 /**
@@ -74,7 +77,7 @@ function amountsOf(
 	const [title, ...cells] = Cells;
 	if (!title) return [];
 	const name = textOf(title);
-	const accountId = title.Attributes?.find(({ Id }) => Id === 'account')?.Value?.toLowerCase();
+	const accountId = title.Attributes?.find(({ Id }) => ACCOUNT_ATTRIBUTE.test(Id))?.Value?.toLowerCase();
 	return cells.flatMap((cell, columnIndex): ReportRow[] => {
 		const text = textOf(cell);
 		if (text === '') return [];

@@ -1,0 +1,166 @@
+import { addDays, type CalendarDate } from '../../dates';
+import { foldText } from '../../foldText';
+import { moneyText, sum, type Decimal } from '../../money';
+import { standOnDay, type StandOnDay } from '../ageing/onDay';
+import { habitsOf, type Habits } from '../daysToPay/habits';
+import { lastDays, readPaidParts } from '../daysToPay/waits';
+import { accounts } from '../reading/accounts';
+import { bankTransactionsOfDays } from '../reading/bankTransactions';
+import { ifPermitted, type Books } from '../reading/books';
+import { repeatingInvoices, type RepeatingInvoice } from '../reading/repeatingInvoices';
+import { billLines } from './bills';
+import type { CashForecastInput } from './input';
+import type { CashLine } from './line';
+import { plannedLines } from './plannedCash';
+import { receiptLines } from './receipts';
+import { DAYS_BACK, regularLines } from './regularPayments';
+import { repeatingLines } from './repeating';
+import { taxForecast } from './tax';
+import { readUnbilled, unbilledLines } from './unbilled';
+import { lastDayOf } from './weeks';
+
+/** What a source adds to the forecast, and what it leaves out. */
+interface Collected {
+	readonly lines: readonly CashLine[];
+	readonly notIn: readonly string[];
+}
+
+/** So many days of invoices tell the habits. */
+const HABIT_DAYS = 365;
+
+/** Every line of the forecast. Throws ServiceFaultError and InsightInputError. */
+export async function collectLines(books: Books, input: CashForecastInput): Promise<Collected> {
+	const { day } = input;
+	// What is dated ahead will be paid too.
+	const last = lastDayOf(day);
+	const [sales, purchases] = await Promise.all([
+		standOnDay(books, 'sales', last),
+		standOnDay(books, 'purchases', last),
+	]);
+	const paid = await readPaidParts(books, lastDays('sales', day, HABIT_DAYS), sales);
+	const habits = habitsOf(paid);
+	const contactIds = new Map(paid.map(({ contact, contactId }) => [foldText(contact), contactId]));
+	const planned = await plannedCash(input, { day, last });
+	const parts = await Promise.all([
+		documents(books, day, { sales, purchases, habits }),
+		taxForecast(books, day, input.taxDaysAfter),
+		repeating(books, habits, { day, last }),
+		regular(books, { day, last }, planned.lines),
+		unbilledWork(input, habits, contactIds),
+	]);
+	const all = [...parts, planned];
+	return { lines: all.flatMap(({ lines }) => lines), notIn: all.flatMap(({ notIn }) => notIn) };
+}
+
+interface Open {
+	readonly sales: StandOnDay;
+	readonly purchases: StandOnDay;
+	readonly habits: Habits;
+}
+
+function documents(
+	books: Books,
+	day: CalendarDate,
+	{ sales, purchases, habits }: Open,
+): Collected {
+	const currency = books.organisation.baseCurrency;
+	const receipts = receiptLines(sales, habits, day);
+	const bills = billLines(purchases, day);
+	const never = receipts.lines.filter(({ days }) => days.likely === undefined);
+	const isForeign = [...sales.documents, ...purchases.documents].some(
+		(one) => one.currency !== currency,
+	);
+	const drafts = (list: StandOnDay['drafts'], what: string) =>
+		said(
+			list.length > 0,
+			`Not approved, and so not in: ${list.length} ${what}, ${moneyText(sum(list.map(({ due, rate }) => due.div(rate))), currency)}.`,
+		);
+	const credit = (left: Decimal, whose: string) =>
+		said(
+			left.gt(0),
+			`Credits and deposits of ${whose} beyond what is open, ${moneyText(left, currency)}, are not expected to be paid out.`,
+		);
+	return {
+		lines: [...receipts.lines, ...bills.lines],
+		notIn: [
+			...said(
+				never.length > 0,
+				`So late that no habit says when they are paid: ${never.length} invoices, ${moneyText(sum(never.map(({ amount }) => amount)), currency)}. They are in no week.`,
+			),
+			...drafts(sales.drafts, 'invoices'),
+			...drafts(purchases.drafts, 'bills'),
+			...credit(receipts.creditLeft, 'customers'),
+			...credit(bills.creditLeft, 'suppliers'),
+			...said(isForeign, 'What is owed in other currencies is in at the rate of its document.'),
+		],
+	};
+}
+
+function said(isTrue: boolean, sentence: string): string[] {
+	return isTrue ? [sentence] : [];
+}
+
+interface Within {
+	readonly day: CalendarDate;
+	readonly last: CalendarDate;
+}
+
+async function repeating(books: Books, habits: Habits, within: Within): Promise<Collected> {
+	const base = books.organisation.baseCurrency;
+	const templates = await repeatingInvoices(books, {});
+	const isBase = ({ currency = base }: RepeatingInvoice) => currency === base;
+	const foreign = templates.filter((template) => !isBase(template));
+	return {
+		lines: repeatingLines(templates.filter(isBase), habits, within),
+		notIn: said(
+			foreign.length > 0,
+			`Repeating in other currencies, whose rate is not known yet, and so not in: ${foreign.map(({ contact }) => contact).join(', ')}.`,
+		),
+	};
+}
+
+/** Tax has its own line, and what a person has planned goes before what was only seen. */
+async function regular(
+	books: Books,
+	within: Within,
+	planned: readonly CashLine[],
+): Promise<Collected> {
+	const from = addDays(within.day, -DAYS_BACK);
+	const asked = bankTransactionsOfDays(books, { from, to: within.day });
+	const [transactions, chart] = await Promise.all([ifPermitted(asked), accounts(books, {})]);
+	if (!transactions.isPermitted) {
+		return { lines: [], notIn: [`Regular payments are not in. ${transactions.fault.fix}`] };
+	}
+	const tax = chart.find(({ systemAccount }) => systemAccount === 'GST')?.code;
+	const names = new Set(planned.map(({ who }) => foldText(who)));
+	const told = transactions.value.filter(
+		({ contact, lines }) =>
+			!names.has(foldText(contact)) &&
+			!lines.some(({ accountCode }) => accountCode !== undefined && accountCode === tax),
+	);
+	return { lines: regularLines(told, within), notIn: [] };
+}
+
+async function plannedCash({ planned }: CashForecastInput, within: Within): Promise<Collected> {
+	if (planned) return { lines: await plannedLines(planned, within), notIn: [] };
+	const why =
+		'Wages and what else is on no bill are not in, but for payments that were seen to be regular. Choose a Knack table of planned cash for them.';
+	return { lines: [], notIn: [why] };
+}
+
+async function unbilledWork(
+	{ unbilled, day }: CashForecastInput,
+	habits: Habits,
+	contactIds: ReadonlyMap<string, string>,
+): Promise<Collected> {
+	if (!unbilled) return { lines: [], notIn: ['Work that is not invoiced yet is not in.'] };
+	const { work, taxPercent } = unbilled;
+	const records = await readUnbilled(work);
+	return {
+		lines: unbilledLines(records, { habits, contactIds, taxPercent, day }),
+		notIn: said(
+			records.length > 0 && !habits.everyone.isKnown,
+			'Unbilled work is in no week, since no invoice tells how long customers take to pay.',
+		),
+	};
+}
