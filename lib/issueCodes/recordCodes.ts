@@ -39,6 +39,7 @@ export const RECORD_CODES = {
 	draft: {
 		XERO_IDENTITY_MISSING: block('The record carries a value by which its document is found again'),
 		XERO_CONTACT_MISSING: block('The document says whose it is'),
+		XERO_CUSTOMER_ON_STOP: hold('The customer of a new document is not on stop', LOWERABLE),
 		XERO_FIELD_REQUIRED: block('What Xero needs for a new document is there'),
 		XERO_FIELD_REQUIRED_TO_APPROVE: block('What Xero needs to approve a document is there'),
 		XERO_LINES_MISSING: block('A document to be approved has at least one line, a journal two'),

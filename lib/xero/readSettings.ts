@@ -184,7 +184,7 @@ async function readCurrencies(client: XeroClient): Promise<string[]> {
 }
 
 /** Active ones first; archived ones too, so that a form that names one can be told which it was. */
-async function readTrackingCategories(client: XeroClient): Promise<TrackingCategory[]> {
+export async function readTrackingCategories(client: XeroClient): Promise<TrackingCategory[]> {
 	const elements = await readSettingsList(
 		client,
 		'/TrackingCategories',

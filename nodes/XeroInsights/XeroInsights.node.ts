@@ -59,7 +59,6 @@ export class XeroInsights implements INodeType {
 			...searchesOnCall(['searchTables'], async () => await import('../../lib/n8n/knackPickers')),
 		},
 		loadOptions: {
-			...listsOnCall(['getAccounts'], async () => await import('../../lib/n8n/insights/lists')),
 			...listsOnCall(
 				['getKeyFields', 'getColumnFields'],
 				async () => await import('../../lib/n8n/insights/knackLists'),
@@ -74,6 +73,14 @@ export class XeroInsights implements INodeType {
 					'getUnbilledFields',
 				],
 				async () => await import('../../lib/n8n/insights/knackFieldLists'),
+			),
+			...listsOnCall(
+				['getAccounts', 'getNumberFields', 'getTrackingCategories'],
+				async () => await import('../../lib/n8n/insights/lists'),
+			),
+			...listsOnCall(
+				['getFieldChoices', 'getFields', 'getFilterFields', 'getLinkableRecords'],
+				async () => await import('../../lib/n8n/knackPickers'),
 			),
 		},
 	};

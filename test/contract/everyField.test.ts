@@ -166,6 +166,7 @@ const SPECIAL: readonly Special[] = [
 		once: 'the organisation has one such account',
 	},
 	{ fields: / allocation\./, elsewhere: 'dependentDocuments.test.ts: a request of its own' },
+	{ fields: / customerOnStop$/, elsewhere: 'customerOnStop.test.ts: never sent' },
 	{ fields: /^bill purchaseOrder$/, elsewhere: 'purchaseOrderToBill.test.ts: an order of its own' },
 	{
 		fields: /^payment invoice\.number$/,

@@ -107,4 +107,29 @@ describe('Xero Insights', () => {
 		expect(await write()).toMatchObject({ created: 0, updated: 0, unchanged: rows });
 		// Xero's minute may be spent by the runs before.
 	}, 120_000);
+
+	it('says what to choose where the jobs of several tracking categories are not told apart', async () => {
+		const { error } = await run({ resource: 'jobs', operation: 'jobProfitability' });
+		expect(error?.message).toContain('Xero has 2 tracking categories');
+	});
+
+	it('gives jobs, statements and who is on stop with their settings as the panel has them', async () => {
+		const jobs = await run({
+			resource: 'jobs',
+			operation: 'jobProfitability',
+			trackingCategory: 'Job',
+			output: 'one',
+		});
+		expect(jobs.error).toBeUndefined();
+		expect(jobs.output[0]?.[0]?.json).toMatchObject({ operation: 'jobProfitability' });
+		const statements = await run({ operation: 'customerStatement' });
+		expect(statements.error).toBeUndefined();
+		expect(statements.output[0]?.[0]?.json).toMatchObject({
+			html: expect.stringContaining('Statement of account'),
+		});
+		const stop = await run({ operation: 'onStop' });
+		expect(stop.error?.message).toContain('Table of Customers is not set');
+		const tieOut = await run({ resource: 'jobs', operation: 'tieOut' });
+		expect(tieOut.error?.message).toContain('Table is not set');
+	});
 });

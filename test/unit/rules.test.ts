@@ -24,6 +24,7 @@ const CASES: ReadonlyArray<
 > = [
 	['XERO_IDENTITY_MISSING', 'invoiceNumber', invoiceDraft({ invoiceNumber: '' })],
 	['XERO_CONTACT_MISSING', 'contact.name', invoiceDraft({ 'contact.name': '' })],
+	['XERO_CUSTOMER_ON_STOP', 'customerOnStop', invoiceDraft({ customerOnStop: true })],
 	['XERO_FIELD_REQUIRED', 'name', contactDraft({ contactNumber: 'C-1' }), CONTACT],
 	['XERO_FIELD_REQUIRED_TO_APPROVE', 'dueDate', invoiceDraft({ dueDate: '' })],
 	['XERO_LINES_MISSING', 'lineItems', invoiceDraft({}, [])],

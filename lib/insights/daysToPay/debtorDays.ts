@@ -1,6 +1,6 @@
 import { AMOUNT_PLACES, roundHalfUp, sum, type Decimal } from '../../money';
 import type { StandOnDay } from '../ageing/onDay';
-import { creditNotesOfDays, type BookedCredit } from '../reading/credits';
+import { creditsOfDays, type BookedCredit } from '../reading/credits';
 import type { Books } from '../reading/books';
 import { invoicesOfDays, type BookedInvoice } from '../reading/invoices';
 import type { InvoiceDays } from './waits';
@@ -15,7 +15,7 @@ export interface Sale {
 export async function readSales(books: Books, { side, from, to }: InvoiceDays): Promise<Sale[]> {
 	const [invoices, creditNotes] = await Promise.all([
 		invoicesOfDays(books, { side, from, to }),
-		creditNotesOfDays(books, { side, from, to }),
+		creditsOfDays(books, { kind: 'creditNote', side, from, to }),
 	]);
 	return salesOf(invoices, creditNotes, { from, to });
 }

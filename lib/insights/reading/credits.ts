@@ -152,17 +152,28 @@ export const creditsOpenOn = bookList(
 	},
 );
 
-/** Credit notes posted with a date within the days, both included. */
-export const creditNotesOfDays = bookList(
+/** Everything posted with a date within the days, both included: AUTHORISED and PAID. */
+export const creditsOfDays = bookList(
 	async (
 		{ client },
-		{ side, from, to }: { readonly side: Side; readonly from: CalendarDate; readonly to: CalendarDate },
+		{
+			kind,
+			side,
+			from,
+			to,
+		}: {
+			readonly kind: CreditKind;
+			readonly side: Side;
+			readonly from?: CalendarDate;
+			readonly to: CalendarDate;
+		},
 	): Promise<readonly BookedCredit[]> => {
-		const { resource, types } = KINDS.creditNote;
-		const days = `${dateTerm('>=', from)} AND ${dateTerm('<=', to)}`;
-		const where = `Type=="${types[side]}" AND (Status=="AUTHORISED" OR Status=="PAID") AND ${days}`;
+		const { resource, types } = KINDS[kind];
+		const days = [...(from ? [dateTerm('>=', from)] : []), dateTerm('<=', to)];
+		const posted = '(Status=="AUTHORISED" OR Status=="PAID")';
+		const where = [`Type=="${types[side]}"`, posted, ...days].join(' AND ');
 		return await pagesOf(client, resource, { where }, (element) =>
-			readCredit('creditNote', side, element),
+			readCredit(kind, side, element),
 		);
 	},
 );

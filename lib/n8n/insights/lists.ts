@@ -1,4 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { filterFamily } from '../../knack/filters';
+import { fieldOptions, optionOf } from '../knackPickers';
 import { optionsInWords } from '../pickerWords';
 import { settingsForForm } from '../xeroConnection';
 import { chosenOrganisation } from '../xeroPickers';
@@ -15,4 +17,27 @@ export async function getAccounts(this: ILoadOptionsFunctions): Promise<INodePro
 			)
 			.sort((a, b) => (a.value < b.value ? -1 : 1));
 	});
+}
+
+/** Tracking categories of the organisation; archived ones are left out. */
+export async function getTrackingCategories(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await optionsInWords(this, async () => {
+		const { trackingCategories } = await settingsForForm(this, chosenOrganisation(this));
+		return trackingCategories.flatMap(({ id, name, status, options }) =>
+			status === 'ACTIVE' ? [{ name, value: id, description: `${options.length} options` }] : [],
+		);
+	});
+}
+
+/** Fields of the chosen Knack table that hold numbers. */
+export async function getNumberFields(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await fieldOptions(this, ({ table }) =>
+		table.fields
+			.filter(({ type }) => filterFamily(type) === 'number')
+			.map((field) => optionOf(table, field)),
+	);
 }

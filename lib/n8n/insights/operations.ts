@@ -1,7 +1,11 @@
 import type { InsightOperation } from './operation';
 import { PAYABLES, RECEIVABLES } from './operations/ageing';
 import { CASH_FORECAST } from './operations/cashForecast';
+import { CUSTOMER_STATEMENT } from './operations/customerStatement';
 import { DAYS_TO_PAY } from './operations/daysToPay';
+import { JOB_PROFITABILITY } from './operations/jobProfitability';
+import { ON_STOP } from './operations/onStop';
+import { TIE_OUT } from './operations/tieOut';
 
 /** Every operation of Xero Insights, in the order of its list. Adding one is a folder and a line. */
 export const INSIGHT_OPERATIONS: readonly InsightOperation[] = [
@@ -9,4 +13,8 @@ export const INSIGHT_OPERATIONS: readonly InsightOperation[] = [
 	PAYABLES,
 	DAYS_TO_PAY,
 	CASH_FORECAST,
+	CUSTOMER_STATEMENT,
+	ON_STOP,
+	JOB_PROFITABILITY,
+	TIE_OUT,
 ];

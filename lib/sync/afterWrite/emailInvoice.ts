@@ -1,5 +1,6 @@
 import { contentHash } from '../../hash';
 import type { DocumentDefinition } from '../../xero/documents/definition';
+import { readOnlineInvoiceUrl } from '../../xero/onlineInvoice';
 import { readList } from '../../xero/pages';
 import {
 	addressOf,
@@ -62,8 +63,5 @@ async function isSent(written: Written): Promise<boolean> {
 export async function onlineInvoiceUrl(written: Written): Promise<string | undefined> {
 	const { client, definition, status } = written;
 	if (!isForCustomer(definition, status)) return undefined;
-	const request = { path: `${addressOf(written)}/OnlineInvoice` };
-	const { elements } = await readList(client, request, 'OnlineInvoices');
-	const url = elements[0]?.OnlineInvoiceUrl;
-	return typeof url === 'string' && url !== '' ? url : undefined;
+	return await readOnlineInvoiceUrl(client, addressOf(written));
 }

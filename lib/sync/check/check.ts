@@ -10,12 +10,14 @@ import { lineRules } from './rules/lineRules';
 import { organisationRules } from './rules/organisationRules';
 import { paymentRules } from './rules/paymentRules';
 import { requiredRules } from './rules/requiredRules';
+import { stopRules } from './rules/stopRules';
 import { textRules } from './rules/textRules';
 import { trackingRules } from './rules/trackingRules';
 
 /** Every rule that needs only the draft and the organisation's settings, in the order of looking. */
 const DRAFT_RULES: readonly Rule[] = [
 	...identityRules,
+	...stopRules,
 	...requiredRules,
 	...formatRules,
 	...textRules,

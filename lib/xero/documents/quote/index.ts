@@ -5,6 +5,7 @@ import { CAPITAL_LINE_AMOUNT_TYPES, LINE_AMOUNT_TYPES, QUOTE_STATUSES } from '..
 import { ORDER_LINE_FIELDS } from '../lineFields';
 import { modelFields } from '../modelFields';
 import type { FieldFacts } from '../modelFields';
+import { ON_STOP } from '../onStop';
 import { CONTACT_MEMBER, LINE_ITEMS } from '../wireMembers';
 
 const OWN: Readonly<Record<string, FieldFacts>> = {
@@ -119,6 +120,7 @@ export const QUOTE = accountingDocument({
 		...INLINE_CONTACT_FIELDS.filter((field) => field.usual),
 		...modelFields(Quote, OWN),
 		...INLINE_CONTACT_FIELDS.filter((field) => !field.usual),
+		ON_STOP,
 	],
 	lineFields: ORDER_LINE_FIELDS,
 	isContact: false,

@@ -3,6 +3,7 @@ import { CREDIT_OF_CUSTOMERS } from '../creditSources';
 import { SALES_INVOICE_FIELDS } from '../invoiceFields';
 import { EDITABLE_WHEN_PAID, INVOICE, invoiceLookup, invoiceWire } from '../invoiceParts';
 import { SALES_LINE_FIELDS } from '../lineFields';
+import { ON_STOP } from '../onStop';
 
 export const SALES_INVOICE = accountingDocument({
 	...INVOICE,
@@ -15,7 +16,7 @@ export const SALES_INVOICE = accountingDocument({
 		{ path: 'invoiceNumber', enforced: true, withinContact: false },
 		{ path: 'reference', enforced: false, withinContact: true },
 	],
-	fields: SALES_INVOICE_FIELDS,
+	fields: [...SALES_INVOICE_FIELDS, ON_STOP],
 	lineFields: SALES_LINE_FIELDS,
 	canBeUpdated: true,
 	editableWhenPaid: [...EDITABLE_WHEN_PAID, 'reference'],

@@ -1,0 +1,160 @@
+import type { JobFields } from '../../../insights/jobProfitability/input';
+import { collection } from '../../parameters/collections';
+import { date, text, textList } from '../../parameters/kinds';
+import { fieldList, namedTable } from '../../tableParameter';
+import { shownFor, type InsightOperation } from '../operation';
+
+/** Job Profitability: what jobs earn and cost, with what Knack knows of them. */
+
+const SHOWN = shownFor('jobProfitability');
+
+const CATEGORY = text({
+	displayName: 'Tracking Category Name or ID',
+	name: 'trackingCategory',
+	type: 'options',
+	typeOptions: {
+		loadOptionsMethod: 'getTrackingCategories',
+		loadOptionsDependsOn: ['organisation.value'],
+	},
+	default: '',
+	displayOptions: SHOWN,
+	description:
+		'The tracking category whose options are your jobs. Empty is the only one there is. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+});
+
+const FROM = date({
+	displayName: 'From',
+	name: 'jobsFrom',
+	displayOptions: SHOWN,
+	description:
+		'The first day that counts, best before the oldest job that is under way. Empty is two years. Each year takes a call.',
+});
+
+const TABLE = namedTable({
+	displayName: 'Table of Jobs',
+	name: 'table',
+	displayOptions: SHOWN,
+	isOptional: true,
+	example: 'object_4',
+	description:
+		'The Knack table with a record for each job, for contracts and budgets. Leave empty for what Xero has alone.',
+});
+
+const FIELDS = collection(
+	{
+		displayName: 'Fields of Jobs',
+		name: 'jobFields',
+		placeholder: 'Add Field',
+		displayOptions: SHOWN,
+		description:
+			'Where in Knack the job has what Xero does not know; amounts without tax, in the base currency',
+	},
+	[
+		fieldList(
+			'Budget',
+			'budget',
+			'getNumberFields',
+			'What the job may cost: the budget of costs, not the quote',
+		),
+		fieldList(
+			'Budget of Variations',
+			'budgetVariations',
+			'getNumberFields',
+			'What approved variations may cost, where the budget is without them',
+		),
+		fieldList(
+			'Contract',
+			'contract',
+			'getNumberFields',
+			'What is agreed with the customer',
+		),
+		fieldList(
+			'Cost to Complete',
+			'costToComplete',
+			'getNumberFields',
+			'What a person expects the job to cost from now on; else what is left of the budget',
+		),
+		fieldList(
+			'Job',
+			'job',
+			'getFields',
+			'Names the tracking option, as Xero has it; else what the record is called',
+		),
+		fieldList(
+			'Time at Cost',
+			'timeCost',
+			'getNumberFields',
+			'Hours at what they cost the firm. They count only for a job that carries no wages in Xero',
+		),
+		fieldList(
+			'Unbilled',
+			'unbilled',
+			'getNumberFields',
+			'What is done and not invoiced',
+		),
+		fieldList(
+			'Variations',
+			'variations',
+			'getNumberFields',
+			'Approved variations, where the contract is without them',
+		),
+	],
+);
+
+const OPTIONS = collection(
+	{
+		displayName: 'Options',
+		name: 'jobOptions',
+		placeholder: 'Add Option',
+		displayOptions: SHOWN,
+	},
+	[
+		text({
+			displayName: 'Retention Account Name or ID',
+			name: 'retentionAccount',
+			type: 'options',
+			typeOptions: {
+				loadOptionsMethod: 'getAccounts',
+				loadOptionsDependsOn: ['organisation.value'],
+			},
+			default: '',
+			description:
+				'The account that lines with retention are on. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		}),
+		textList({
+			displayName: 'Wages Account Names or IDs',
+			name: 'wagesAccounts',
+			typeOptions: {
+				loadOptionsMethod: 'getAccounts',
+				loadOptionsDependsOn: ['organisation.value'],
+			},
+			default: [],
+			description:
+				'Accounts that wages and payroll journals are on. A job with costs on them does not count its time. Without any, a job with costs on no bill is taken to carry wages. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		}),
+	],
+);
+
+export const JOB_PROFITABILITY: InsightOperation = {
+	value: 'jobProfitability',
+	resource: 'jobs',
+	name: 'Job Profitability',
+	description:
+		'What each job earned and cost, what is ordered, and its margin at completion, tied to profit and loss',
+	action: 'Get what jobs earn and cost',
+	hasDay: true,
+	needsKnack: false,
+	parameters: [CATEGORY, FROM, TABLE, FIELDS, OPTIONS],
+	prepare(read) {
+		const { retentionAccount, wagesAccounts = [] } = read(OPTIONS);
+		const table = read(TABLE);
+		const fields: JobFields = read(FIELDS);
+		const asked = { from: read(FROM), category: read(CATEGORY), retentionAccount, wagesAccounts };
+		return async ({ books, day, knack }) => {
+			const { reckonJobs } = await import('../../../insights/jobProfitability/jobProfitability');
+			const jobs =
+				table === undefined ? undefined : { source: { client: await knack(), table }, fields };
+			return await reckonJobs(books, { ...asked, day, ...(jobs && { jobs }) });
+		};
+	},
+};

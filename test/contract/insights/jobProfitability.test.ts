@@ -1,0 +1,70 @@
+import { calendarDate, type CalendarDate } from '../../../lib/dates';
+import type { Insight } from '../../../lib/insights/insight';
+import { reckonJobs } from '../../../lib/insights/jobProfitability/jobProfitability';
+import type { JobInput } from '../../../lib/insights/jobProfitability/input';
+import type { Books } from '../../../lib/insights/reading/books';
+import { Random } from '../../prove/random';
+import { booksOf, JobBooks } from '../../support/jobBooks';
+import { JobReckoning } from '../../support/jobReckoning';
+import { frozenSandbox } from '../../support/xeroInMemory';
+
+function day(text: string): CalendarDate {
+	const date = calendarDate(text);
+	if (!date) throw new Error(`${text} is no day.`);
+	return date;
+}
+
+async function jobs(books: Books, more: Partial<JobInput> = {}): Promise<Insight> {
+	return await reckonJobs(books, {
+		day: books.today,
+		category: 'Job',
+		wagesAccounts: [],
+		...more,
+	});
+}
+
+const FIGURES = [
+	'revenue',
+	'costs',
+	'invoiced',
+	'paid',
+	'retention',
+	'bills',
+	'spent',
+	'committed',
+] as const;
+
+describe('job profitability', () => {
+	it.each([1, 2, 3, 4, 5, 6])(
+		'equals a second reckoning to the cent and ties to profit and loss, seed %i',
+		async (seed) => {
+			const sandbox = frozenSandbox();
+			const random = new Random(seed);
+			const books = await booksOf(sandbox);
+			const kept = new JobBooks(books.client, random);
+			await kept.keep(5, 70);
+			await kept.archive('J1005');
+			for (let turn = 0; turn < 4; turn += 1) {
+				const asOf = kept.anyDay();
+				const from = '2025-01-01';
+				const { rows, tie } = await jobs(await booksOf(sandbox), {
+					day: day(asOf),
+					from: day(from),
+					retentionAccount: '835',
+				});
+				const second = await new JobReckoning(books.client, from, asOf, '835').reckon();
+				const theirs = [...second]
+					.filter(([job, sums]) => job === '' || FIGURES.some((name) => !sums[name].eq(0)))
+					.map(([job, sums]) => [
+						job === '' ? 'No Job' : job,
+						...FIGURES.map((name) => sums[name].toFixed(2)),
+					]);
+				const ours = rows
+					.filter((row) => !row.isTracked || FIGURES.some((name) => Number(row[name]) !== 0))
+					.map((row) => [row.job, ...FIGURES.map((name) => row[name])]);
+				expect(ours.sort()).toEqual(theirs.sort());
+				expect(tie[0]).toMatchObject({ state: 'agrees', difference: '0.00' });
+			}
+		},
+	);
+});

@@ -1,0 +1,134 @@
+import { decimal } from '../../../lib/money';
+import type { Insight } from '../../../lib/insights/insight';
+import type { OnStopInput } from '../../../lib/insights/onStop/input';
+import { reckonOnStop } from '../../../lib/insights/onStop/onStop';
+import { booksOf } from '../../support/jobBooks';
+import { knackInMemory } from '../../support/knackInMemory';
+import { frozenSandbox } from '../../support/xeroInMemory';
+
+/** Four customers: within the limit, over it, late, and one that Xero does not have. */
+async function merchant() {
+	const sandbox = frozenSandbox();
+	const { knack } = sandbox;
+	const pounds = { type: 'currency', format: { format: '£' } } as const;
+	knack.addTable({
+		name: 'Customers',
+		singular: 'Customer',
+		identifier: 'Name',
+		fields: [
+			{ name: 'Name', type: 'short_text' },
+			{ name: 'Limit', ...pounds },
+			{ name: 'Unbilled', ...pounds },
+		],
+	});
+	knack.seedRecords('Customers', [
+		{ Name: 'Ash Ltd', Limit: '1000', Unbilled: '300' },
+		{ Name: 'Birch Ltd', Limit: '500' },
+		{ Name: 'Cedar Ltd' },
+		{ Name: 'Elm Ltd', Limit: '100' },
+	]);
+	const books = await booksOf(sandbox);
+	let keys = 0;
+	const put = async (path: string, body: object) => {
+		const idempotencyKey = `merchant ${(keys += 1)}`;
+		const answer = await books.client.write({ method: 'PUT', path: `/${path}`, body, idempotencyKey });
+		expect(answer.kind).toBe('accepted');
+	};
+	const invoice = async (name: string, amount: number, dueDate: string) => {
+		await put('Invoices', {
+			Type: 'ACCREC',
+			Contact: { Name: name },
+			Date: '2026-08-01',
+			DueDate: dueDate,
+			Status: 'AUTHORISED',
+			LineAmountTypes: 'NoTax',
+			LineItems: [{ Description: 'Goods', Quantity: 1, UnitAmount: amount, AccountCode: '200' }],
+		});
+	};
+	await invoice('Ash Ltd', 400, '2026-12-01');
+	await invoice('Birch Ltd', 500.01, '2026-12-01');
+	await invoice('Cedar Ltd', 80, '2026-09-01');
+	const deposit = async (name: string, amount: number) => {
+		await put('BankTransactions', {
+			Type: 'RECEIVE-PREPAYMENT',
+			Contact: { Name: name },
+			Date: '2026-11-01',
+			BankAccount: { Code: '090' },
+			LineAmountTypes: 'NoTax',
+			LineItems: [{ Description: 'Deposit', Quantity: 1, UnitAmount: amount, AccountCode: '620' }],
+		});
+	};
+	const reckon = async (
+		more: Partial<OnStopInput> = {},
+		scopes?: readonly string[],
+	): Promise<Insight> =>
+		await reckonOnStop(await booksOf(sandbox, scopes), {
+			day: books.today,
+			source: { client: knackInMemory(sandbox), table: 'Customers' },
+			fields: { limit: 'Limit', unbilled: 'Unbilled' },
+			mostDaysLate: 60,
+			...more,
+		});
+	return { reckon, deposit };
+}
+
+function told({ rows }: Insight) {
+	return rows.map(({ customer, onStop, exposure }) => [customer, onStop, exposure]);
+}
+
+describe('on stop', () => {
+	it('is who is over the limit or too late, and nobody knows of whom Xero does not have', async () => {
+		const { reckon } = await merchant();
+		const insight = await reckon();
+		expect(told(insight)).toEqual([
+			['Ash Ltd', false, '700.00'],
+			['Birch Ltd', true, '500.01'],
+			['Cedar Ltd', true, '80.00'],
+			['Elm Ltd', null, null],
+		]);
+		expect(insight.rows.map(({ why }) => why)).toEqual([
+			null,
+			'GBP 500.01 is over the limit of GBP 500.00.',
+			'GBP 80.00 is more than 60 days late.',
+			'Xero has no such contact.',
+		]);
+		expect(insight.summary).toContain('2 of 4 customers are on stop');
+	});
+
+	it('counts this order for the customer who gives it', async () => {
+		const { reckon } = await merchant();
+		const within = await reckon({ customer: 'ash ltd', order: decimal('300') });
+		expect(told(within)).toEqual([['Ash Ltd', false, '1000.00']]);
+		const over = await reckon({ customer: 'Ash Ltd', order: decimal('300.01') });
+		expect(told(over)).toEqual([['Ash Ltd', true, '1000.01']]);
+		await expect(reckon({ customer: 'Oak Ltd' })).rejects.toThrow('no record for the customer Oak Ltd');
+	});
+
+	it('takes off what was paid in advance', async () => {
+		const { reckon, deposit } = await merchant();
+		await deposit('Birch Ltd', 0.01);
+		await deposit('Cedar Ltd', 80);
+		expect(told(await reckon()).slice(1, 3)).toEqual([
+			['Birch Ltd', false, '500.00'],
+			['Cedar Ltd', false, '0.00'],
+		]);
+	});
+
+	it('lets lateness be where it is not asked for, and a day at the edge', async () => {
+		const { reckon } = await merchant();
+		const of = async (mostDaysLate: number | undefined) =>
+			(await reckon({ customer: 'Cedar Ltd', mostDaysLate })).rows[0]?.onStop;
+		expect(await of(undefined)).toBe(false);
+		// Due on 1 September, looked at on 22 November.
+		expect(await of(82)).toBe(false);
+		expect(await of(81)).toBe(true);
+	});
+
+	it('says that it cannot tell who is unknown where contacts may not be read', async () => {
+		const { reckon } = await merchant();
+		const scopes = ['accounting.settings', 'accounting.invoices', 'accounting.payments'];
+		const { rows, notIn } = await reckon({}, scopes);
+		expect(rows[1]?.onStop).toBe(true);
+		expect(notIn.join(' ')).toContain('Contacts could not be read');
+	});
+});
