@@ -20,7 +20,7 @@ export const FIGURES = [
 	{ key: 'daysToPay', label: 'Days to Pay (Median)', kind: 'days' },
 ] as const satisfies readonly FigureKind[];
 
-export type FigureKey = (typeof FIGURES)[number]['key'];
+type FigureKey = (typeof FIGURES)[number]['key'];
 
 /** The figures of a month; undefined for one that could not be told. */
 export type Figures = Readonly<Record<FigureKey, Decimal | undefined>>;
