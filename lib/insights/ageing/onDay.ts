@@ -50,6 +50,22 @@ export interface StandOnDay {
  * allocated after it. Throws ServiceFaultError.
  */
 export async function standOnDay(books: Books, side: Side, day: CalendarDate): Promise<StandOnDay> {
+	return standIn(await readStanding(books, side, day), day);
+}
+
+/** What stood open on a day, or on any after it, as Xero has it today. */
+export interface ReadStanding {
+	readonly baseCurrency: string;
+	readonly invoices: readonly BookedInvoice[];
+	readonly credits: readonly BookedCredit[];
+}
+
+/** All that `standIn` needs for a day and those after it. Throws ServiceFaultError. */
+export async function readStanding(
+	books: Books,
+	side: Side,
+	day: CalendarDate,
+): Promise<ReadStanding> {
 	const [open, settled, creditNotes, overpayments, prepayments] = await Promise.all([
 		openInvoices(books, { side }),
 		invoicesSettledAfter(books, { side, day }),
@@ -60,6 +76,14 @@ export async function standOnDay(books: Books, side: Side, day: CalendarDate): P
 	const credits = [...creditNotes, ...overpayments, ...prepayments];
 	const known = onceEach([...open, ...settled]);
 	const invoices = onceEach([...known, ...(await readNamed(books, side, day, { known, credits }))]);
+	return { baseCurrency: books.organisation.baseCurrency, invoices, credits };
+}
+
+/** What was open at the end of a day, of what was read for it or for an earlier one. */
+export function standIn(
+	{ baseCurrency, invoices, credits }: ReadStanding,
+	day: CalendarDate,
+): StandOnDay {
 	const posted = invoices.filter(isPosted);
 	const allocatedAfter = allocationsAfter(credits, day);
 	const standing = [
@@ -67,7 +91,7 @@ export async function standOnDay(books: Books, side: Side, day: CalendarDate): P
 		...credits.filter(isPosted).map((credit) => creditOn(credit, day)),
 	].filter(({ open: left, base }) => !left.eq(0) || !base.eq(0));
 	return {
-		baseCurrency: books.organisation.baseCurrency,
+		baseCurrency,
 		documents: standing.filter(({ kind }) => kind !== 'prepayment'),
 		deposits: standing.filter(({ kind }) => kind === 'prepayment'),
 		drafts: invoices.filter(

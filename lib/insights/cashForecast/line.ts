@@ -7,7 +7,7 @@ export const SCENARIOS = ['best', 'likely', 'worst'] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
 /** On which day money moves in each scenario; undefined in one in which it does not. */
-export type ScenarioDays = Readonly<Record<Scenario, CalendarDate | undefined>>;
+type ScenarioDays = Readonly<Record<Scenario, CalendarDate | undefined>>;
 
 /** Money that is expected to come in or go out, and from where that is known. */
 export interface CashLine {

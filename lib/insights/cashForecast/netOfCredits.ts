@@ -2,7 +2,7 @@ import { AMOUNT_PLACES, decimal, roundHalfUp, sum, type Decimal } from '../../mo
 import type { StandingDocument, StandOnDay } from '../ageing/onDay';
 
 /** An open document and what will be paid of it, in the base currency. */
-export interface NetDocument {
+interface NetDocument {
 	readonly document: StandingDocument;
 	readonly base: Decimal;
 }

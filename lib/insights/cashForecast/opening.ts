@@ -7,7 +7,7 @@ import { ifPermitted, type Books } from '../reading/books';
 import { compared, notChecked } from '../tie';
 
 /** What is in the bank when the forecast begins. */
-export interface Opening {
+interface Opening {
 	/** Undefined where neither the ledger may be read nor a person has told it. */
 	readonly balance: Decimal | undefined;
 	readonly tie: readonly Tie[];

@@ -1,13 +1,13 @@
 import { addDays, latestOf, type CalendarDate } from '../../dates';
 import type { StandOnDay } from '../ageing/onDay';
 import type { Habit, Habits } from '../daysToPay/habits';
-import { onOneDay, type CashLine, type Scenario, type ScenarioDays } from './line';
+import { onOneDay, type CashLine, type Scenario } from './line';
 import { netOfCredits, type NetOfCredits } from './netOfCredits';
 
 /** The share of invoices that are paid by then. */
-export const PARTS: Readonly<Record<Scenario, number>> = { best: 0.1, likely: 0.5, worst: 0.9 };
+const PARTS: Readonly<Record<Scenario, number>> = { best: 0.1, likely: 0.5, worst: 0.9 };
 
-export type Expected = Pick<CashLine, 'days' | 'by'>;
+type Expected = Pick<CashLine, 'days' | 'by'>;
 
 /** Receipts for open invoices, net of open credits and deposits. */
 export function receiptLines(
@@ -74,7 +74,7 @@ export function expectedAfterInvoice(invoicedOn: CalendarDate, habit: Habit): Ex
 		const days = habit.isKnown ? habit.daysToPay(PARTS[scenario]) : undefined;
 		return days === undefined ? undefined : addDays(invoicedOn, days);
 	};
-	const days: ScenarioDays = {
+	const days = {
 		best: reached('best'),
 		likely: reached('likely'),
 		worst: reached('worst'),

@@ -7,7 +7,7 @@ import { ifPermitted, type Books } from '../reading/books';
 import { onOneDay, type CashLine } from './line';
 import { taxPaidOn, taxPeriodsAt } from './taxPeriods';
 
-export interface TaxForecast {
+interface TaxForecast {
 	readonly lines: readonly CashLine[];
 	/** What the forecast leaves out, or takes for granted. */
 	readonly notIn: readonly string[];

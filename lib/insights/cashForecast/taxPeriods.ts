@@ -23,7 +23,7 @@ const MONTHS: Readonly<Record<string, number>> = {
 const ENDS_IN: Readonly<Record<string, number>> = { QUARTERLY1: 1, QUARTERLY2: 2, QUARTERLY3: 3 };
 
 /** The last days of the period that is over and of the one that runs. */
-export interface TaxPeriods {
+interface TaxPeriods {
 	readonly ended: CalendarDate;
 	readonly running: CalendarDate;
 }

@@ -13,7 +13,7 @@ export interface Week {
 	readonly of: Readonly<Record<Scenario, WeekCash>>;
 }
 
-export interface WeekCash {
+interface WeekCash {
 	readonly receipts: Decimal;
 	/** Above zero. */
 	readonly payments: Decimal;

@@ -1,5 +1,5 @@
 /** How long something took, or how long it has been going on. */
-export interface Wait {
+interface Wait {
 	/** Days; below zero where it came before it was due. */
 	readonly days: number;
 	/** How much it counts among the others. */

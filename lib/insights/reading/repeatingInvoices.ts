@@ -36,7 +36,7 @@ const DUE_TYPES = [
 	'OFFOLLOWINGMONTH',
 ] as const;
 
-export type DueType = (typeof DUE_TYPES)[number];
+type DueType = (typeof DUE_TYPES)[number];
 
 const templateElement = z.object({
 	RepeatingInvoiceID: wireId,

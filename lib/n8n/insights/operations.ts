@@ -4,6 +4,7 @@ import { CASH_FORECAST } from './operations/cashForecast';
 import { CUSTOMER_STATEMENT } from './operations/customerStatement';
 import { DAYS_TO_PAY } from './operations/daysToPay';
 import { JOB_PROFITABILITY } from './operations/jobProfitability';
+import { KPIS } from './operations/kpis';
 import { ON_STOP } from './operations/onStop';
 import { TIE_OUT } from './operations/tieOut';
 
@@ -13,6 +14,7 @@ export const INSIGHT_OPERATIONS: readonly InsightOperation[] = [
 	PAYABLES,
 	DAYS_TO_PAY,
 	CASH_FORECAST,
+	KPIS,
 	CUSTOMER_STATEMENT,
 	ON_STOP,
 	JOB_PROFITABILITY,
