@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../dates';
 import { decimal, type Decimal } from '../../money';
 import type { XeroClient } from '../client';
+import type { Account } from '../settings';
 import { readReport, type ReportRow } from './reportRows';
 
 /** The balance sheet at the end of a day. Throws ServiceFaultError. */
@@ -16,4 +17,9 @@ export async function readBalanceSheet(
 export function balanceOf(sheet: readonly ReportRow[], accountId: string): Decimal {
 	const row = sheet.find((one) => one.accountId === accountId && one.columnIndex === 0);
 	return row?.amount ?? decimal(0);
+}
+
+/** Debits less credits of an account, with the sign that the sheet gives them by the account's class. */
+export function asShown({ accountClass }: Account, debits: Decimal): Decimal {
+	return accountClass === 'ASSET' ? debits : debits.neg();
 }
