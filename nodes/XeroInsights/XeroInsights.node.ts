@@ -56,7 +56,7 @@ export class XeroInsights implements INodeType {
 			async () => await import('../../lib/n8n/xeroPickers'),
 		),
 		loadOptions: listsOnCall(
-			['getAccounts'],
+			['getAccounts', 'getTrackingCategories'],
 			async () => await import('../../lib/n8n/insights/lists'),
 		),
 	};

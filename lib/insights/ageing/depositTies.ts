@@ -4,7 +4,7 @@ import { asShown, balanceOf } from '../../xero/reports/balanceSheet';
 import type { Account } from '../../xero/settings';
 import type { Tie } from '../insight';
 import { accounts } from '../reading/accounts';
-import { balanceSheet } from '../reading/balanceSheet';
+import { balanceSheet } from '../reading/reports';
 import { ifPermitted, type Books } from '../reading/books';
 import type { BookedCredit } from '../reading/credits';
 import type { BookedLine } from '../reading/lines';

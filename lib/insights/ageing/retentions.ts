@@ -4,7 +4,7 @@ import type { Account } from '../../xero/settings';
 import { InsightInputError } from '../inputError';
 import type { Tie } from '../insight';
 import { accounts } from '../reading/accounts';
-import { balanceSheet } from '../reading/balanceSheet';
+import { balanceSheet } from '../reading/reports';
 import { ifPermitted, type Books } from '../reading/books';
 import { invoicesOfDays, type BookedInvoice } from '../reading/invoices';
 import { compared, notChecked } from '../tie';

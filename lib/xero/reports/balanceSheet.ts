@@ -2,15 +2,18 @@ import type { CalendarDate } from '../../dates';
 import { decimal, type Decimal } from '../../money';
 import type { XeroClient } from '../client';
 import type { Account } from '../settings';
-import { readReport, type ReportRow } from './reportRows';
+import { basisTerm, readReport, STANDARD_LAYOUT, type Basis, type ReportRow } from './reportRows';
 
 /** The balance sheet at the end of a day. Throws ServiceFaultError. */
 export async function readBalanceSheet(
 	client: XeroClient,
-	{ day }: { readonly day: CalendarDate },
+	{ day, basis }: { readonly day: CalendarDate; readonly basis: Basis },
 ): Promise<ReportRow[]> {
-	// A layout of the organisation's own may leave accounts out or put them together.
-	return await readReport(client, 'BalanceSheet', { date: day, standardLayout: 'true' });
+	return await readReport(client, 'BalanceSheet', {
+		date: day,
+		...STANDARD_LAYOUT,
+		...basisTerm(basis),
+	});
 }
 
 /** An account's balance in the first column, as the sheet shows it; zero where it has no row. */
