@@ -15,6 +15,8 @@
  * `npm run prove -- --books 500`: the sandbox's ledger agrees with its documents, in books kept by chance.
  * `npm run prove -- --log 10000`: each attempt has its row in the Sync Log, or is known to have none, and
  * nobody changes, removes or exchanges a row unseen.
+ * `npm run prove -- --insights 200 [--seed 1]`: every figure of receivables and payables equals a second
+ * reckoning, and ties to the ledger, in a builder's books kept by chance, on ten days each.
  * `npm run prove -- --deposits [--jobs 1000]`: open credit is used once, and all of it that can be.
  * `npm run prove -- --timesheets [--people 50]`: hours of four weeks are there once, to the quarter.
  * `npm run prove -- --unusual 5000 [--seed 1]`: of mistakes planted in a firm's year at least nine of

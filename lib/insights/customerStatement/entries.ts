@@ -61,7 +61,12 @@ function entriesOfInvoice(invoice: BookedInvoice): Entry[] {
 	const of = { contactId, contact, currency, number };
 	return [
 		{ ...of, date, what: 'Invoice', amount: payable },
-		...payments.map((one) => ({ ...of, date: one.date, what: 'Payment', amount: one.amount.neg() })),
+		...payments.map((one) => ({
+			...of,
+			date: one.date,
+			what: 'Payment',
+			amount: one.amount.neg(),
+		})),
 	];
 }
 
@@ -77,7 +82,12 @@ function entriesOfCredit(credit: BookedCredit): Entry[] {
 		}));
 	}
 	return [
-		{ ...of, date, what: kind === 'creditNote' ? 'Credit Note' : 'Overpayment', amount: total.neg() },
+		{
+			...of,
+			date,
+			what: kind === 'creditNote' ? 'Credit Note' : 'Overpayment',
+			amount: total.neg(),
+		},
 		...payments.map((one) => ({ ...of, date: one.date, what: 'Refund', amount: one.amount })),
 	];
 }

@@ -75,7 +75,11 @@ export function statementsOf(sources: StatementSources): Statement[] {
 		.sort((a, b) => a.contact.localeCompare(b.contact, 'en') || (a.currency < b.currency ? -1 : 1));
 }
 
-function whose({ contactId, contact, currency }: Part): Pick<Part, 'contactId' | 'contact' | 'currency'> {
+function whose({
+	contactId,
+	contact,
+	currency,
+}: Part): Pick<Part, 'contactId' | 'contact' | 'currency'> {
 	return { contactId, contact, currency };
 }
 

@@ -17,7 +17,9 @@ export async function jobCategory(
 	const fix =
 		'Choose the tracking category whose options are your jobs. If there is none, make one in Xero under Accounting → Advanced → Tracking categories.';
 	if (chosen !== undefined) {
-		const found = all.find(({ id, name }) => id === chosen.toLowerCase() || isSameText(name, chosen));
+		const found = all.find(
+			({ id, name }) => id === chosen.toLowerCase() || isSameText(name, chosen),
+		);
 		if (found) return found;
 		throw new InsightInputError(`Xero has no tracking category ${chosen}.`, fix);
 	}

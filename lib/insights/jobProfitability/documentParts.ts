@@ -100,7 +100,8 @@ function ledgerParts(
 	return lines.flatMap(({ option, account, net }): JobPart[] => {
 		const amount = inBase(net, rate).times(sign);
 		if (account?.accountClass === 'REVENUE') return [{ option, figure: 'revenue', amount }];
-		if (account?.accountClass === 'EXPENSE') return [{ option, figure: costs, amount: amount.neg() }];
+		if (account?.accountClass === 'EXPENSE')
+			return [{ option, figure: costs, amount: amount.neg() }];
 		return [];
 	});
 }

@@ -103,11 +103,7 @@ type AtCompletion = Pick<
 /** What is to come is what a person expects, else what is left of the budget and never below nothing. */
 function atCompletion(
 	knack: KnackJob | undefined,
-	{
-		costs,
-		committed,
-		invoiced,
-	}: Pick<JobFigures, 'costs' | 'committed' | 'invoiced'>,
+	{ costs, committed, invoiced }: Pick<JobFigures, 'costs' | 'committed' | 'invoiced'>,
 ): AtCompletion {
 	const { budget, costToComplete, contract } = knack ?? {};
 	const certain = committed && costs.plus(committed);

@@ -37,7 +37,9 @@ export async function reckonJobs(books: Books, input: JobInput): Promise<Insight
 		category,
 		day,
 		accountsById: new Map(chart.map((account) => [account.id, account])),
-		accountsByCode: new Map(chart.flatMap((account) => (account.code ? [[account.code, account]] : []))),
+		accountsByCode: new Map(
+			chart.flatMap((account) => (account.code ? [[account.code, account]] : [])),
+		),
 		retentionAccount:
 			input.retentionAccount === undefined
 				? undefined
@@ -71,7 +73,11 @@ export async function reckonJobs(books: Books, input: JobInput): Promise<Insight
 		? tiesOf(jobs, ledger.value, { currency, period, lines })
 		: [
 				notChecked(
-					{ against: `net profit in Xero's profit and loss, ${period}`, currency, ours: profitOf(jobs) },
+					{
+						against: `net profit in Xero's profit and loss, ${period}`,
+						currency,
+						ours: profitOf(jobs),
+					},
 					ledger.fault.fix,
 				),
 			];
@@ -99,7 +105,9 @@ export async function reckonJobs(books: Books, input: JobInput): Promise<Insight
 			...(context.retentionAccount
 				? []
 				: ['Retention is not shown, since no account for it is chosen.']),
-			...(input.jobs ? [] : ['Contracts and budgets are not shown, since no table of jobs is chosen.']),
+			...(input.jobs
+				? []
+				: ['Contracts and budgets are not shown, since no table of jobs is chosen.']),
 			...knack.leftOut,
 		],
 	};
@@ -220,7 +228,11 @@ function tiesOf(
 
 function summaryOf(
 	jobs: readonly ShownJob[],
-	{ currency, period, tie }: { readonly currency: string; readonly period: string; readonly tie: Tie | undefined },
+	{
+		currency,
+		period,
+		tie,
+	}: { readonly currency: string; readonly period: string; readonly tie: Tie | undefined },
 ): string {
 	const tracked = jobs.filter(({ job }) => job !== undefined).map(({ figures }) => figures);
 	const groups = grouped(

@@ -50,7 +50,10 @@ export interface ShownJob {
 }
 
 /** One row of a job, or of what is on no job. */
-export function jobRow({ job, optionId, recordId, figures }: ShownJob, currency: string): InsightRow {
+export function jobRow(
+	{ job, optionId, recordId, figures }: ShownJob,
+	currency: string,
+): InsightRow {
 	const text = (amount: Decimal | undefined): Cell =>
 		amount === undefined ? null : amountText(amount, currency);
 	const { revenue, margin, overBudget, complete } = figures;

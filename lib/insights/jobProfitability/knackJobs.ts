@@ -53,7 +53,9 @@ export async function knackJobs(
 	const shared = [...groups.values()].filter((of) => of.length > 1);
 	return {
 		byOption: new Map(
-			[...groups].flatMap(([option, of]) => (of.length === 1 ? [[option, read(of[0])] as const] : [])),
+			[...groups].flatMap(([option, of]) =>
+				of.length === 1 ? [[option, read(of[0])] as const] : [],
+			),
 		),
 		leftOut: [
 			...(without.length > 0

@@ -3,7 +3,7 @@ import { decimal, type Decimal } from '../../money';
 import type { ReportRow } from '../../xero/reports/reportRows';
 import type { Account, TrackingCategory } from '../../xero/settings';
 import type { Books } from '../reading/books';
-import { trackedProfitAndLoss } from '../reading/trackedProfitAndLoss';
+import { profitAndLoss } from '../reading/reports';
 
 /** What stands for costs and revenue without a job. */
 export const NO_JOB = '';
@@ -75,11 +75,13 @@ const NET_PROFIT = /^net (profit|loss|surplus|deficit|income)\b/i;
 export async function readLedger(books: Books, asked: LedgerAsked): Promise<JobLedger> {
 	const { from, day, category, archived } = asked;
 	const parts = new Map<string, LedgerPart>();
-	const add = (id: string, part: LedgerPart) => parts.set(id, added(parts.get(id) ?? NOTHING, part));
+	const add = (id: string, part: LedgerPart) =>
+		parts.set(id, added(parts.get(id) ?? NOTHING, part));
 	let whole = NOTHING;
 	let netProfit: Decimal | undefined = decimal(0);
+	const byCategory = { basis: 'accrual', trackingCategoryId: category.id } as const;
 	for (const days of stretchesOf(from, day)) {
-		const report = await trackedProfitAndLoss(books, { ...days, categoryId: category.id });
+		const report = await profitAndLoss(books, { ...days, ...byCategory });
 		// Nothing at all happened in a year without a row.
 		const total = Math.max(0, ...report.map(({ columnIndex }) => columnIndex));
 		const ofTotal = report.filter(({ columnIndex }) => columnIndex === total);
@@ -89,7 +91,11 @@ export async function readLedger(books: Books, asked: LedgerAsked): Promise<JobL
 			add(id, partOf(own, asked));
 		}
 		for (const optionId of archived) {
-			const one = await trackedProfitAndLoss(books, { ...days, categoryId: category.id, optionId });
+			const one = await profitAndLoss(books, {
+				...days,
+				...byCategory,
+				trackingOptionId: optionId,
+			});
 			add(optionId, partOf(one, asked));
 		}
 		const net = ofTotal.find(({ accountId, name }) => !accountId && NET_PROFIT.test(name));

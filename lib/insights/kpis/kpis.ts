@@ -70,7 +70,7 @@ async function readSales(books: Books, from: CalendarDate, to: CalendarDate): Pr
 	const days = { side: 'sales', from, to } as const;
 	const [invoices, creditNotes] = await Promise.all([
 		invoicesOfDays(books, days),
-		creditsOfDays(books, days),
+		creditsOfDays(books, { ...days, kind: 'creditNote' }),
 	]);
 	return { invoices, creditNotes };
 }

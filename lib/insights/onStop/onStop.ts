@@ -9,7 +9,13 @@ import { InsightInputError } from '../inputError';
 import type { Cell, Insight, InsightColumn, InsightRow } from '../insight';
 import { ifPermitted, type Books } from '../reading/books';
 import { contacts, type ListedContact } from '../reading/contacts';
-import { amountIn, knackRows, optionalField, textIn, type KnackRows } from '../reading/knackRecords';
+import {
+	amountIn,
+	knackRows,
+	optionalField,
+	textIn,
+	type KnackRows,
+} from '../reading/knackRecords';
 import type { OnStopInput } from './input';
 import { judge, owedBy, type Judged, type Owed } from './standing';
 
@@ -75,7 +81,9 @@ export async function reckonOnStop(books: Books, input: OnStopInput): Promise<In
 			...(input.fields.limit === undefined
 				? ['Nobody is on stop for a limit, since no field for it is chosen.']
 				: []),
-			...(mostDaysLate === undefined ? ['Nobody is on stop for being late, since that is not asked.'] : []),
+			...(mostDaysLate === undefined
+				? ['Nobody is on stop for being late, since that is not asked.']
+				: []),
 			...(listed.isPermitted
 				? []
 				: [

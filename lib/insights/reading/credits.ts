@@ -172,8 +172,6 @@ export const creditsOfDays = bookList(
 		const days = [...(from ? [dateTerm('>=', from)] : []), dateTerm('<=', to)];
 		const posted = '(Status=="AUTHORISED" OR Status=="PAID")';
 		const where = [`Type=="${types[side]}"`, posted, ...days].join(' AND ');
-		return await pagesOf(client, resource, { where }, (element) =>
-			readCredit(kind, side, element),
-		);
+		return await pagesOf(client, resource, { where }, (element) => readCredit(kind, side, element));
 	},
 );

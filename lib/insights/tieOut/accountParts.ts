@@ -77,7 +77,10 @@ interface Share {
 	readonly whole: Decimal;
 }
 
-function openOn({ total, remaining, allocations, payments }: BookedCredit, day: CalendarDate): Share {
+function openOn(
+	{ total, remaining, allocations, payments }: BookedCredit,
+	day: CalendarDate,
+): Share {
 	const after = [...allocations, ...payments].filter(({ date }) => date > day);
 	return { whole: total, open: remaining.plus(sum(after.map(({ amount }) => amount))) };
 }

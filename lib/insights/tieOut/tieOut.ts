@@ -9,7 +9,7 @@ import { chosenAccount } from '../chosenAccount';
 import { InsightInputError } from '../inputError';
 import type { Insight, InsightColumn, InsightRow, Tie } from '../insight';
 import { accounts } from '../reading/accounts';
-import { balanceSheet } from '../reading/balanceSheet';
+import { balanceSheet } from '../reading/reports';
 import { ifPermitted, type Books } from '../reading/books';
 import { amountIn, knackField, knackRows, textIn, type KnackRows } from '../reading/knackRecords';
 import { compared, notChecked } from '../tie';
@@ -207,21 +207,21 @@ function summaryOf(
 	const first = `${records.length} ${records.length === 1 ? 'record' : 'records'} of ${table.name} come to ${ours} in Knack`;
 	if (tie.figure === null) return `${first}. This was not checked against Xero's ledger.`;
 	const theirs = `${tie.against} has ${tie.currency} ${tie.figure} on ${day}`;
-	if (tie.state === 'agrees') return `${first}, and ${theirs}: they agree, difference ${tie.difference ?? ''}.`;
+	if (tie.state === 'agrees')
+		return `${first}, and ${theirs}: they agree, difference ${tie.difference ?? ''}.`;
 	const [row] = shown.rows;
-	const hint = row && (typeof row.explains === 'string' || 'difference' in row) ? ` ${row.summary}` : '';
+	const hint =
+		row && (typeof row.explains === 'string' || 'difference' in row) ? ` ${row.summary}` : '';
 	return `${first}, and ${theirs}: they differ by ${tie.currency} ${tie.difference ?? ''}.${hint}`;
 }
 
-function leftOut(
-	books: Books,
-	{ day }: TieOutInput,
-	records: readonly SummedRecord[],
-): string[] {
+function leftOut(books: Books, { day }: TieOutInput, records: readonly SummedRecord[]): string[] {
 	const blank = records.filter(({ amount }) => amount === undefined).length;
 	return [
 		...(blank > 0
-			? [`${blank} ${blank === 1 ? 'record has' : 'records have'} no amount, and ${blank === 1 ? 'counts' : 'count'} as nothing.`]
+			? [
+					`${blank} ${blank === 1 ? 'record has' : 'records have'} no amount, and ${blank === 1 ? 'counts' : 'count'} as nothing.`,
+				]
 			: []),
 		...(day === books.today
 			? []

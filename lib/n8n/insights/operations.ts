@@ -3,6 +3,7 @@ import { PAYABLES, RECEIVABLES } from './operations/ageing';
 import { CASH_FORECAST } from './operations/cashForecast';
 import { CUSTOMER_STATEMENT } from './operations/customerStatement';
 import { DAYS_TO_PAY } from './operations/daysToPay';
+import { FINANCIAL_REPORTS } from './operations/financialReports';
 import { JOB_PROFITABILITY } from './operations/jobProfitability';
 import { KPIS } from './operations/kpis';
 import { ON_STOP } from './operations/onStop';
@@ -15,6 +16,7 @@ export const INSIGHT_OPERATIONS: readonly InsightOperation[] = [
 	DAYS_TO_PAY,
 	CASH_FORECAST,
 	KPIS,
+	FINANCIAL_REPORTS,
 	CUSTOMER_STATEMENT,
 	ON_STOP,
 	JOB_PROFITABILITY,

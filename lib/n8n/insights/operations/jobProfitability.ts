@@ -62,12 +62,7 @@ const FIELDS = collection(
 			'getNumberFields',
 			'What approved variations may cost, where the budget is without them',
 		),
-		fieldList(
-			'Contract',
-			'contract',
-			'getNumberFields',
-			'What is agreed with the customer',
-		),
+		fieldList('Contract', 'contract', 'getNumberFields', 'What is agreed with the customer'),
 		fieldList(
 			'Cost to Complete',
 			'costToComplete',
@@ -86,12 +81,7 @@ const FIELDS = collection(
 			'getNumberFields',
 			'Hours at what they cost the firm. They count only for a job that carries no wages in Xero',
 		),
-		fieldList(
-			'Unbilled',
-			'unbilled',
-			'getNumberFields',
-			'What is done and not invoiced',
-		),
+		fieldList('Unbilled', 'unbilled', 'getNumberFields', 'What is done and not invoiced'),
 		fieldList(
 			'Variations',
 			'variations',

@@ -47,7 +47,8 @@ const SIGN = choice({
 		{
 			name: 'With the Other Sign',
 			value: 'reversed',
-			description: 'Such as deposits of customers on an account of assets, which Xero shows below zero',
+			description:
+				'Such as deposits of customers on an account of assets, which Xero shows below zero',
 		},
 	],
 	default: 'shown',
@@ -67,7 +68,8 @@ const MATCH_BY = choice({
 		{
 			name: 'Number or Reference',
 			value: 'number',
-			description: 'Sums by the number or reference of documents; reads every document up to the day',
+			description:
+				'Sums by the number or reference of documents; reads every document up to the day',
 		},
 		{
 			name: 'Records Alone',
