@@ -43,17 +43,20 @@ interface NamedTable<Name extends string> extends Described<Name> {
 	readonly example: string;
 	/** Taken from the item unless the user chooses another. */
 	readonly fromItem?: string;
+	/** Whether the node does without one. */
+	readonly isOptional?: boolean;
 }
 
 /** A Knack table that a node of Xero reads or writes, by the list or by its key or name. */
 export function namedTable<const Name extends string>({
 	example,
 	fromItem,
+	isOptional = false,
 	...declared
 }: NamedTable<Name>) {
 	return locator<Name>({
 		...(declared as Described<Name>),
-		required: true,
+		required: !isOptional,
 		default: fromItem === undefined ? { mode: 'list', value: '' } : { mode: 'id', value: fromItem },
 		modes: [
 			FROM_LIST,

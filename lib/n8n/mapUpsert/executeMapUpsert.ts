@@ -12,6 +12,7 @@ import { readInputFiles } from './inputFiles';
 import { readItemParameters } from './itemParameters';
 import { outcomeHints, outcomeItems } from './outcomeItems';
 import { readOperation, readRunParameters, type RunParameters } from './runParameters';
+import type { RunPorts } from './runPorts';
 import { createSettingsReader } from './runSettings';
 import { runUpsert } from './runUpsert';
 
@@ -49,7 +50,7 @@ export async function executeMapUpsert(
 		const knack = async () => await connectKnack(context);
 		const items = await withFingerprints(read, run.fingerprintField, knack);
 		const told = new Set<string>();
-		const result = await runUpsert(run, items, {
+		const ports: RunPorts = {
 			clock,
 			turns: processState.turns,
 			timeZone: context.getTimezone(),
@@ -59,7 +60,12 @@ export async function executeMapUpsert(
 			files: async (index, names) => await readInputFiles(context, input, index, names),
 			tell: (sentence) => told.add(sentence),
 			onProgress: (done, total) => context.logger.debug(`${done} of ${total} records done`),
-		});
+		};
+		if (operation === 'compare') {
+			const { executeCompare } = await import('./compare/executeCompare');
+			return await executeCompare(context, run, items, ports);
+		}
+		const result = await runUpsert(run, items, ports);
 		const hints = outcomeHints(run, result, told);
 		context.addExecutionHints(...hints);
 		context.logger.info(`Map & Upsert to Xero: ${hints[0]?.message ?? ''}`, upsertSums(result));
