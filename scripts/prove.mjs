@@ -14,6 +14,8 @@
  * everything; with `--explain --seed 7` one scene, request by request.
  * `npm run prove -- --books 500`: the sandbox's ledger agrees with its documents, in books kept by chance.
  * `npm run prove -- --deposits [--jobs 1000]`: open credit is used once, and all of it that can be.
+ * `npm run prove -- --compare [--records 2000] [--differences 300]`: what differs is found, nothing
+ * else is, and carrying out what is ticked leaves nothing open and no closed month changed.
  * `npm run prove -- --timesheets [--people 50]`: hours of four weeks are there once, to the quarter.
  */
 import { spawn } from 'node:child_process';

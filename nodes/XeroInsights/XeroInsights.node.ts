@@ -51,10 +51,13 @@ export class XeroInsights implements INodeType {
 
 	methods = {
 		credentialTest: knackCredentialTest,
-		listSearch: searchesOnCall(
-			['searchOrganisations'],
-			async () => await import('../../lib/n8n/xeroPickers'),
-		),
+		listSearch: {
+			...searchesOnCall(
+				['searchOrganisations'],
+				async () => await import('../../lib/n8n/xeroPickers'),
+			),
+			...searchesOnCall(['searchTables'], async () => await import('../../lib/n8n/knackPickers')),
+		},
 		loadOptions: listsOnCall(
 			['getAccounts'],
 			async () => await import('../../lib/n8n/insights/lists'),

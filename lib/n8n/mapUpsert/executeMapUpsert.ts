@@ -10,7 +10,7 @@ import { processState } from '../processState';
 import { upsertSums } from '../runSums';
 import { readInputFiles } from './inputFiles';
 import { readItemParameters } from './itemParameters';
-import { outcomeHints, outcomeItems } from './outcomeItems';
+import { outcomeHints, outcomeItems, toldHints } from './outcomeItems';
 import { readOperation, readRunParameters, type RunParameters } from './runParameters';
 import type { RunPorts } from './runPorts';
 import { createSettingsReader } from './runSettings';
@@ -63,7 +63,9 @@ export async function executeMapUpsert(
 		};
 		if (operation === 'compare') {
 			const { executeCompare } = await import('./compare/executeCompare');
-			return await executeCompare(context, run, items, ports);
+			const outputs = await executeCompare(context, run, items, ports);
+			context.addExecutionHints(...toldHints(told));
+			return outputs;
 		}
 		const result = await runUpsert(run, items, ports);
 		const hints = outcomeHints(run, result, told);

@@ -5,6 +5,7 @@ import type { KnackClient } from '../../knack/client';
 import { ServiceFaultError } from '../../serviceFault';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { Draft } from '../draft';
+import type { Outcome } from '../outcome';
 import type { UpsertContext } from '../upsertContext';
 import { sendOurs, takeXeros, type CarriedOut } from './carryOut';
 import { compareRecords, type ComparedRecords, type CompareSettings } from './compareRecords';
@@ -30,6 +31,8 @@ export type StandingDifference = DecisionEntry;
 
 export interface Comparison extends ComparedRecords {
 	readonly standing: readonly StandingDifference[];
+	/** What writing to Xero came to, for the records to be told. */
+	readonly outcomes: readonly Outcome[];
 	/** What of the table could not be written. */
 	readonly issues: readonly Issue[];
 }
@@ -77,7 +80,8 @@ export async function compare(
 		standing,
 		(type, subject) => type === definition.type && subjects.has(subject) && !unclear.has(subject),
 	);
-	return { ...compared, standing, issues: issues ?? [] };
+	const outcomes = [...new Set([...results.values()].flatMap(({ outcome }) => outcome ?? []))];
+	return { ...compared, standing, outcomes, issues: issues ?? [] };
 }
 
 async function openTable({ table, knack }: Deciding): Promise<DecisionTable | undefined> {

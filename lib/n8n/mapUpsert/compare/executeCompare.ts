@@ -5,6 +5,7 @@ import { compare, type Comparison } from '../../../sync/compare/compare';
 import type { Difference } from '../../../sync/compare/difference';
 import type { Way } from '../../../sync/compare/kinds';
 import type { Draft } from '../../../sync/draft';
+import { tellKnack } from '../../../sync/tellKnack';
 import { itemParameter, parameterReader } from '../../parameters/reader';
 import type { ItemParameters } from '../itemParameters';
 import { prepareDrafts } from '../prepareDrafts';
@@ -85,6 +86,10 @@ export async function executeCompare(
 				byOf: (difference) => askedOf(difference)?.by ?? '',
 			},
 		);
+		const told = await tellKnack(run, comparison.outcomes, own, ports.knack);
+		if (told.troubles > 0) {
+			ports.tell(`${told.troubles} of the Knack records could not be told. The next run tells them.`);
+		}
 		const shown = itemsOf(run, comparison, settings.organisation.shortCode);
 		synced.push(...shown.synced);
 		attention.push(...shown.attention);
