@@ -129,7 +129,7 @@ export class CompareWorld {
 	}
 
 	/** Compares all records as a workflow does; `decides` where it carries out what is ticked. */
-	async compare(decides: boolean): Promise<Comparison> {
+	async compare(decides: boolean, keepsTable = true): Promise<Comparison> {
 		const { settings, clock, turns, anotherClient, sandbox } = this.xero;
 		sandbox.clock.advance(60_000);
 		const client = anotherClient();
@@ -149,7 +149,7 @@ export class CompareWorld {
 			},
 			{
 				carriesOut: decides,
-				table: DIFFERENCES,
+				...(keepsTable ? { table: DIFFERENCES } : {}),
 				knack: async () => await Promise.resolve(this.knack),
 				wayOf: () => undefined,
 				byOf: () => '',
