@@ -79,11 +79,7 @@ function rangeOf(
 	if (days?.by === 'parameters') {
 		return { DateFrom: from, ...(to === undefined ? {} : { DateTo: to }) };
 	}
-	const terms = [
-		where,
-		dateTerm('>=', from),
-		...(to === undefined ? [] : [dateTerm('<=', to)]),
-	];
+	const terms = [where, dateTerm('>=', from), ...(to === undefined ? [] : [dateTerm('<=', to)])];
 	return { where: terms.filter((term) => term !== undefined).join(' AND ') };
 }
 

@@ -106,9 +106,11 @@ export async function readDrifted(
 ): Promise<ReadonlyMap<string, string>> {
 	if (name === undefined) return new Map();
 	const table = tableOf(await client.app(), name, 'Differences Table');
-	const [key, state, summary] = [DECISION_FIELDS.key, DECISION_FIELDS.state, DECISION_FIELDS.summary].map(
-		(label) => findField(table, label),
-	);
+	const [key, state, summary] = [
+		DECISION_FIELDS.key,
+		DECISION_FIELDS.state,
+		DECISION_FIELDS.summary,
+	].map((label) => findField(table, label));
 	if (!key || !state) {
 		throw new InsightInputError(
 			`The table ${table.name} has no field ${key ? DECISION_FIELDS.state : DECISION_FIELDS.key}.`,

@@ -111,10 +111,7 @@ function afterColon(text: string): string {
 /** The first trouble of a message, without the names, numbers and days that are the record's own. */
 function common(message: string): string {
 	const [first = ''] = message.split('\n');
-	return shortened(
-		first.replace(/"[^"]*"/g, '"…"').replace(/[\p{L}-]*\d[\d.,:/-]*/gu, '…'),
-		200,
-	);
+	return shortened(first.replace(/"[^"]*"/g, '"…"').replace(/[\p{L}-]*\d[\d.,:/-]*/gu, '…'), 200);
 }
 
 interface Counting {
@@ -188,7 +185,9 @@ function notIn({ differencesTable, logTable, amountField }: HealthInput): string
 			? ['Drifted records are not known without the Differences Table of Compare.']
 			: []),
 		...(logTable === undefined
-			? ['Since when records are held, and which of them failed, only a log tells: choose one under Log Table.']
+			? [
+					'Since when records are held, and which of them failed, only a log tells: choose one under Log Table.',
+				]
 			: []),
 		...(amountField === undefined
 			? ['Reasons are ranked by records: name an Amount Field to rank them by what they keep back.']

@@ -3,7 +3,13 @@ import { namedTable } from '../tableParameter';
 import { organisationLocator } from '../organisationParameter';
 import { choice, text, textList, toggle } from '../parameters/kinds';
 import type { ParameterReader } from '../parameters/reader';
-import { COMPARED, DEFINITIONS, NOT_FOR_STATUS_CHANGE, TYPES_WITH_STATUSES, WITH_LINES } from './documents';
+import {
+	COMPARED,
+	DEFINITIONS,
+	NOT_FOR_STATUS_CHANGE,
+	TYPES_WITH_STATUSES,
+	WITH_LINES,
+} from './documents';
 
 /** Parameters of Map & Upsert to Xero that decide what a run does, by their place in the panel. */
 

@@ -36,9 +36,7 @@ export async function sendOurs(
 	const ofRecords = grouped(
 		chosen.flatMap((each) => (each.draft ? [[each.draft, each] as const] : [])),
 	);
-	const ways = grouped(
-		[...ofRecords].map(([draft, own]) => [wayOf(own), { draft, own }] as const),
-	);
+	const ways = grouped([...ofRecords].map(([draft, own]) => [wayOf(own), { draft, own }] as const));
 	for (const [way, records] of ways) {
 		const { outcomes } = await upsertDocuments(
 			context,
@@ -132,7 +130,9 @@ export async function takeXeros(
 		const table = findTable(app, name);
 		if (!table) continue;
 		const byRecord = [
-			...grouped(differences.map((each) => [each.draft?.source.knackRecordId ?? '', each] as const)),
+			...grouped(
+				differences.map((each) => [each.draft?.source.knackRecordId ?? '', each] as const),
+			),
 		];
 		const requests = byRecord.map(([recordId, own]) => ({
 			recordId,

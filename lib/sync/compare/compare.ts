@@ -60,9 +60,7 @@ export async function compare(
 	const [toSend, toTake] = [chosen('sendOurs'), chosen('takeXeros')];
 	const results = new Map<Difference, CarriedOut>([
 		...(toSend.length > 0 ? await sendOurs(context, definition, toSend, settings.options) : []),
-		...(toTake.length > 0
-			? await takeXeros(await deciding.knack(), toTake, settings.places)
-			: []),
+		...(toTake.length > 0 ? await takeXeros(await deciding.knack(), toTake, settings.places) : []),
 	]);
 	const standing = wished.map(({ isChosen, ...entry }): StandingDifference => {
 		const result = isChosen ? results.get(entry.difference) : undefined;

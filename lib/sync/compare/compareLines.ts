@@ -121,9 +121,13 @@ function distribution(
 		}
 	});
 	if (isEqual && (left.length > 0 || pairs.some(({ pair }) => !pair))) {
-		for (const path of new Set(pairs.flatMap(({ line }) => Object.keys(line.fields).filter(fits)))) {
+		for (const path of new Set(
+			pairs.flatMap(({ line }) => Object.keys(line.fields).filter(fits)),
+		)) {
 			const own = valuesOf(pairs, path);
-			const present = new Set([...pairs.flatMap(({ pair }) => pair ?? []), ...left].map(valueAt(path)));
+			const present = new Set(
+				[...pairs.flatMap(({ pair }) => pair ?? []), ...left].map(valueAt(path)),
+			);
 			if (paths.has(path) || !own || isSameSet(own, present)) continue;
 			ours.push([...own].join(', '));
 			theirs.push([...present].join(', '));

@@ -1,14 +1,24 @@
 import { calendarDate } from '../../dates';
 import { foldText } from '../../foldText';
 import { amountText, moneyText, parseDecimal, sum } from '../../money';
-import type { DocumentDefinition, FieldDefinition, XeroDocument } from '../../xero/documents/definition';
+import type {
+	DocumentDefinition,
+	FieldDefinition,
+	XeroDocument,
+} from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import { isApproved } from '../check/approval';
 import { fieldsByPath, headerText, textOf, wantedStatus } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import type { FieldChange } from '../outcome';
-import { closedPeriods, isPosted, periodOf, postingOfDraft, type ClosedPeriod } from '../plan/closedPeriods';
+import {
+	closedPeriods,
+	isPosted,
+	periodOf,
+	postingOfDraft,
+	type ClosedPeriod,
+} from '../plan/closedPeriods';
 import { isRateOfOwnCurrency } from '../plan/currencyRate';
 import { headerChanges } from '../plan/header';
 import { contactIdOf, type Row } from '../row';
@@ -249,9 +259,7 @@ function status(
 	if (said.status !== undefined && said.status !== '') {
 		const isSame = foldText(stageOf(said.status)) === foldText(stageOf(theirs));
 		const values = { [STATUS_IN_KNACK]: theirs };
-		return isSame
-			? []
-			: [{ kind: 'status', ours: said.status, theirs, paths: ['status'], values }];
+		return isSame ? [] : [{ kind: 'status', ours: said.status, theirs, paths: ['status'], values }];
 	}
 	const wanted = headerText(draft, 'status');
 	const stages = Object.keys(definition.lifecycle.moves);

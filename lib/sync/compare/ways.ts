@@ -56,7 +56,8 @@ function canSend(
 	if (kind === 'sent' && draft.fields.sentToContact !== true) return false;
 	const issued = issuedState({ definition, settings, options }, document);
 	if (!issued) return !(isOfBooks && document.hasPaymentsOrCredits);
-	if (isOfBooks) return whyNotCorrected({ definition, draft, options, settings }, document) === undefined;
+	if (isOfBooks)
+		return whyNotCorrected({ definition, draft, options, settings }, document) === undefined;
 	return issued.closed === undefined;
 }
 

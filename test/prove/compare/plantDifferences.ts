@@ -24,7 +24,12 @@ export async function plantDifferences(
 	random: Random,
 ): Promise<readonly Planted[]> {
 	const records = await world.records();
-	const invoices = new Map(world.xero.sandbox.xero.organisation().invoices.all().map((row) => [row.number, row]));
+	const invoices = new Map(
+		world.xero.sandbox.xero
+			.organisation()
+			.invoices.all()
+			.map((row) => [row.number, row]),
+	);
 	const sites = new Map(
 		records.flatMap((record) => {
 			const invoice = invoices.get(record.values.Number ?? '');
@@ -137,7 +142,13 @@ class Planter {
 	private unposted({ values }: JobRecord, day: string): string {
 		const number = `NEW-${this.index}`;
 		this.world.lines.set(number, this.world.lines.get(values.Number ?? '') ?? []);
-		this.world.addRecord({ ...values, Number: number, Date: day, 'Wanted Status': 'AUTHORISED', 'Xero Status': '' });
+		this.world.addRecord({
+			...values,
+			Number: number,
+			Date: day,
+			'Wanted Status': 'AUTHORISED',
+			'Xero Status': '',
+		});
 		return number;
 	}
 
@@ -160,7 +171,9 @@ class Planter {
 		const rendered = this.world.xero.sandbox.xero.person.saveInvoice({ InvoiceID: invoice.id });
 		const lines: unknown = rendered.LineItems;
 		if (!Array.isArray(lines)) throw new Error('The invoice has no lines.');
-		const LineItems = lines.map((line: object, index) => (index === at ? { ...line, ...members } : line));
+		const LineItems = lines.map((line: object, index) =>
+			index === at ? { ...line, ...members } : line,
+		);
 		this.world.xero.sandbox.xero.person.saveInvoice({ InvoiceID: invoice.id, LineItems });
 		return record.values.Number ?? '';
 	}

@@ -47,7 +47,8 @@ export async function proveCompare(options: {
 	for (const { state, difference, message } of carried.standing) {
 		if (state === 'open') failures.push(`not carried out: ${difference.summary} ${message ?? ''}`);
 	}
-	if ((await world.closedFigures()) !== closed) failures.push(`figures until ${CLOSED_UNTIL} moved`);
+	if ((await world.closedFigures()) !== closed)
+		failures.push(`figures until ${CLOSED_UNTIL} moved`);
 	const last = await world.compare(true);
 	const open = shown(last);
 	failures.push(...open.map((each) => `still open: ${each}`));
@@ -65,9 +66,7 @@ export async function proveCompare(options: {
 
 function shown({ standing, unclear }: Comparison): string[] {
 	return [
-		...standing.flatMap(({ state, difference }) =>
-			state === 'open' ? [difference.summary] : [],
-		),
+		...standing.flatMap(({ state, difference }) => (state === 'open' ? [difference.summary] : [])),
 		...[...unclear].map(({ plan }) => `not compared: ${plan?.issues[0]?.message ?? ''}`),
 	];
 }
@@ -85,7 +84,9 @@ function matched(
 		else failures.push(`false: ${summary}`);
 	}
 	failures.push(...[...left].map((each) => `not found: ${each}`));
-	failures.push(...[...unclear].map(({ plan }) => `not compared: ${plan?.issues[0]?.message ?? ''}`));
+	failures.push(
+		...[...unclear].map(({ plan }) => `not compared: ${plan?.issues[0]?.message ?? ''}`),
+	);
 	return found;
 }
 

@@ -17,7 +17,8 @@ const TABLE = namedTable({
 const DIFFERENCES_TABLE = namedTable({
 	displayName: 'Differences Table',
 	name: 'healthDifferencesTable',
-	description: 'The table in which Compare keeps what differs; without it nothing is known to have drifted',
+	description:
+		'The table in which Compare keeps what differs; without it nothing is known to have drifted',
 	example: 'object_9',
 	isOptional: true,
 	displayOptions: SHOWN,
@@ -68,7 +69,8 @@ export const SYNC_HEALTH: InsightOperation = {
 	value: 'syncHealth',
 	resource: 'sync',
 	name: 'Sync Health',
-	description: 'How many records are in step, waiting, held, failed or drifted, since when, and why',
+	description:
+		'How many records are in step, waiting, held, failed or drifted, since when, and why',
 	action: 'Get the health of the sync',
 	hasDay: false,
 	needsKnack: true,

@@ -24,7 +24,7 @@ export const WHAT_TO_DO = choice({
 		{
 			name: 'Carry Out What Is Suggested',
 			value: 'suggested',
-			description: "Drafts as in Knack, what is posted as in Xero; what is ticked goes first",
+			description: 'Drafts as in Knack, what is posted as in Xero; what is ticked goes first',
 		},
 		{
 			name: 'Take Xero’s',
@@ -63,7 +63,8 @@ export const DECIDED_BY = text({
 	displayOptions: SHOWN,
 	default: '',
 	placeholder: 'e.g. Ida Berg',
-	description: 'Who decides, where it is not ticked in the table. Nothing is accepted without a name.',
+	description:
+		'Who decides, where it is not ticked in the table. Nothing is accepted without a name.',
 });
 
 export const COMPARE_OPTIONS = collection(

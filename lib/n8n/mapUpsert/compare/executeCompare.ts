@@ -11,12 +11,7 @@ import type { ItemParameters } from '../itemParameters';
 import { prepareDrafts } from '../prepareDrafts';
 import type { RunParameters } from '../runParameters';
 import type { RunPorts } from '../runPorts';
-import {
-	COMPARE_OPTIONS,
-	DECIDED_BY,
-	DIFFERENCES_TABLE,
-	WHAT_TO_DO,
-} from './compareParameters';
+import { COMPARE_OPTIONS, DECIDED_BY, DIFFERENCES_TABLE, WHAT_TO_DO } from './compareParameters';
 import { agreeingItem, compareHints, differenceItem, notComparedItem } from './compareItems';
 import { placesOf, saidBy } from './mappedPlaces';
 
@@ -88,7 +83,9 @@ export async function executeCompare(
 		);
 		const told = await tellKnack(run, comparison.outcomes, own, ports.knack);
 		if (told.troubles > 0) {
-			ports.tell(`${told.troubles} of the Knack records could not be told. The next run tells them.`);
+			ports.tell(
+				`${told.troubles} of the Knack records could not be told. The next run tells them.`,
+			);
 		}
 		const shown = itemsOf(run, comparison, settings.organisation.shortCode);
 		synced.push(...shown.synced);
@@ -153,4 +150,3 @@ function itemsOf(
 	attention.push(...told.map((issue) => notComparedItem(definition, {}, [issue], [0])));
 	return { synced, attention };
 }
-

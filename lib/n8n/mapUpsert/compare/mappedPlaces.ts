@@ -1,5 +1,9 @@
 import { parseDecimal } from '../../../money';
-import { PAID_IN_KNACK, STATUS_IN_KNACK, type SaidOfDocument } from '../../../sync/compare/compareRow';
+import {
+	PAID_IN_KNACK,
+	STATUS_IN_KNACK,
+	type SaidOfDocument,
+} from '../../../sync/compare/compareRow';
 import type { KnackPlaces } from '../../../sync/compare/knackPlaces';
 import { autoMapping } from '../../../sync/map/autoMap';
 import { namesIn } from '../../../sync/map/goneNames';
