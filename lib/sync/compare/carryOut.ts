@@ -49,7 +49,7 @@ export async function sendOurs(
 				writePolicy: 'createOrUpdate',
 				lateDocuments: 'firstOpenDay',
 				removeOmittedLines: way.includes('lines'),
-				...(way.includes('credit') ? { openCredit: 'ofContact' } : {}),
+				...(way.includes('credit') ? ({ openCredit: 'ofContact' } as const) : {}),
 			},
 		);
 		records.forEach(({ own }, index) => {

@@ -119,7 +119,8 @@ function decided(
 	const way = decision?.way ?? deciding.wayOf(difference);
 	if (way === undefined || !deciding.carriesOut) return open();
 	if (!difference.ways.includes(way)) return open(notOffered(difference, way));
-	const by = decision?.by || deciding.byOf(difference);
+	const told = decision?.by ?? '';
+	const by = told === '' ? deciding.byOf(difference) : told;
 	if (way !== 'accept') return { ...kept, state: 'open', isChosen: true, way, by };
 	if (deciding.table === undefined) {
 		return open('To accept a difference, choose a Differences Table: it is kept there.');

@@ -18,7 +18,7 @@ import type { DifferenceKind } from './kinds';
 const CENT = decimal('0.01');
 
 /** The paths of amounts, in which a difference shows in the total. */
-export const AMOUNT_PATHS: readonly string[] = [
+const AMOUNT_PATHS: readonly string[] = [
 	'quantity',
 	'unitAmount',
 	'lineAmount',

@@ -1,5 +1,4 @@
-import type { CalendarDate } from '../../dates';
-import { calendarDate } from '../../dates';
+import { calendarDate, type CalendarDate } from '../../dates';
 import { foldText } from '../../foldText';
 import { amountText } from '../../money';
 import { findWholeDocuments } from '../../xero/documentsOfDays';
@@ -58,7 +57,7 @@ export async function compareRecords(
 	const documents = await findWholeDocuments(context.client, definition, window);
 	const options: UpsertOptions = {
 		...comparingOptions(settings.options),
-		...(settings.comparesCredit ? { openCredit: 'ofContact' } : {}),
+		...(settings.comparesCredit ? ({ openCredit: 'ofContact' } as const) : {}),
 	};
 	const { rows, settings: organisation } = await prepare(
 		{ ...context, known: documents },

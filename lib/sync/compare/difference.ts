@@ -65,7 +65,7 @@ export function placed(finding: Finding, placing: Placing): Difference {
 
 const DIGEST_LENGTH = 24;
 
-export function keyOf(type: string, subject: string, kind: DifferenceKind): string {
+function keyOf(type: string, subject: string, kind: DifferenceKind): string {
 	return `${type} ${subject} ${kind}`;
 }
 

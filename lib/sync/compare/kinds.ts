@@ -22,7 +22,7 @@ export type DifferenceKind = keyof typeof DIFFERENCE_KINDS;
 
 /** What may become of a difference, as a person ticks it in Knack. */
 export const WAYS = {
-	takeXeros: 'Take Xero’s',
+	takeXeros: "Take Xero's",
 	sendOurs: 'Send Ours',
 	accept: 'Accept',
 } as const;

@@ -34,7 +34,7 @@ export function differenceItem(
 		decidedBy: by ?? '',
 		decidedAt: at ?? '',
 		document: shownDocument(definition, document, shortCode),
-		forKnack: values ? nested(values) : {},
+		forKnack: values ? Object(nested(values)) : {},
 		source: { ...placeOfSource(draft?.source ?? {}) },
 		kind,
 		key,

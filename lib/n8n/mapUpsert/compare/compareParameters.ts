@@ -12,14 +12,9 @@ export const WHAT_TO_DO = choice({
 	displayOptions: SHOWN,
 	options: [
 		{
-			name: 'Only Show',
-			value: 'show',
-			description: 'Write nothing to Xero or the records, whatever is ticked',
-		},
-		{
-			name: 'Carry Out What Is Ticked',
-			value: 'ticked',
-			description: 'What people have chosen under Way in the Differences Table',
+			name: 'Accept',
+			value: 'accept',
+			description: 'Say no more of it until a side moves; what is ticked goes first',
 		},
 		{
 			name: 'Carry Out What Is Suggested',
@@ -27,9 +22,14 @@ export const WHAT_TO_DO = choice({
 			description: 'Drafts as in Knack, what is posted as in Xero; what is ticked goes first',
 		},
 		{
-			name: 'Take Xero’s',
-			value: 'takeXeros',
-			description: 'Write what Xero says into the record; what is ticked goes first',
+			name: 'Carry Out What Is Ticked',
+			value: 'ticked',
+			description: 'What people have chosen under Way in the Differences Table',
+		},
+		{
+			name: 'Only Show',
+			value: 'show',
+			description: 'Write nothing to Xero or the records, whatever is ticked',
 		},
 		{
 			name: 'Send Ours',
@@ -38,9 +38,9 @@ export const WHAT_TO_DO = choice({
 				'Write what the record says to Xero, by a credit note where it was issued; what is ticked goes first',
 		},
 		{
-			name: 'Accept',
-			value: 'accept',
-			description: 'Say no more of it until a side moves; what is ticked goes first',
+			name: "Take Xero's",
+			value: 'takeXeros',
+			description: 'Write what Xero says into the record; what is ticked goes first',
 		},
 	],
 	default: 'show',

@@ -52,8 +52,9 @@ export function saidBy(json: ItemRecord, fields: OtherFields): SaidOfDocument {
 	};
 	const { statusField, amountPaidField } = fields;
 	const status = textIn(statusField);
+	const paidText = textIn(amountPaidField) ?? '';
 	const isNamed = amountPaidField !== undefined && amountPaidField in json;
-	const amountPaid = isNamed ? parseDecimal(textIn(amountPaidField) || '0') : undefined;
+	const amountPaid = isNamed ? parseDecimal(paidText === '' ? '0' : paidText) : undefined;
 	return {
 		...(status === undefined ? {} : { status }),
 		...(amountPaid ? { amountPaid: amountPaid.toFixed() } : {}),
