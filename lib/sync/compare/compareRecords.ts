@@ -3,6 +3,7 @@ import { foldText } from '../../foldText';
 import { amountText } from '../../money';
 import { findWholeDocuments } from '../../xero/documentsOfDays';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import { isApproved } from '../check/approval';
 import { headerText, textOf } from '../check/draftValues';
 import type { Draft } from '../draft';
 import { isFullyCredited } from '../find/fullyCredited';
@@ -11,7 +12,7 @@ import { prepare } from '../prepare';
 import type { Row } from '../row';
 import { bearsMarkOf, readSourceMark } from '../sourceLink/sourceMark';
 import { todayOf, type UpsertContext, type UpsertOptions } from '../upsertContext';
-import { compareRow, isLedgers, type Comparing, type SaidOfDocument } from './compareRow';
+import { compareRow, type Comparing, type SaidOfDocument } from './compareRow';
 import { placed, type Difference, type Finding } from './difference';
 import type { KnackPlaces } from './knackPlaces';
 import { waysOf } from './ways';
@@ -135,7 +136,7 @@ function ofRecord(
 	places: KnackPlaces,
 ): Difference {
 	const { definition } = comparing;
-	const isPosted = document !== undefined && isLedgers(definition, document);
+	const isPosted = document !== undefined && isApproved(definition, document);
 	return placed(finding, {
 		type: definition.type,
 		label: definition.label,
@@ -192,7 +193,7 @@ function others(
 				label: definition.label,
 				document,
 				record: nameOf(definition, document),
-				isPosted: isLedgers(definition, document),
+				isPosted: isApproved(definition, document),
 				ways: ['accept'],
 			}),
 		];

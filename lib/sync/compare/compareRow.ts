@@ -7,7 +7,6 @@ import type {
 	XeroDocument,
 } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
-import { isApproved } from '../check/approval';
 import { fieldsByPath, headerText, textOf, wantedStatus } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
@@ -296,9 +295,4 @@ function credit({ credit: plan }: Row): Finding[] {
 			paths: [],
 		},
 	];
-}
-
-/** Whether what is in Xero is the ledger's: posted, so that by itself nothing of it is changed. */
-export function isLedgers(definition: DocumentDefinition, document: XeroDocument): boolean {
-	return isApproved(definition, document);
 }
