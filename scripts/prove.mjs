@@ -18,6 +18,8 @@
  * `npm run prove -- --insights 200 [--seed 1]`: every figure of receivables and payables equals a second
  * reckoning, and ties to the ledger, in a builder's books kept by chance, on ten days each.
  * `npm run prove -- --deposits [--jobs 1000]`: open credit is used once, and all of it that can be.
+ * `npm run prove -- --compare [--records 2000] [--differences 300]`: what differs is found, nothing
+ * else is, and carrying out what is ticked leaves nothing open and no closed month changed.
  * `npm run prove -- --timesheets [--people 50]`: hours of four weeks are there once, to the quarter.
  * `npm run prove -- --unusual 5000 [--seed 1]`: of mistakes planted in a firm's year at least nine of
  * ten are found, and at most one of a hundred others is flagged; with `--explain` each one in words.

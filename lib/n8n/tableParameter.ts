@@ -64,6 +64,7 @@ interface NamedTable<Name extends string> extends Described<Name> {
 	readonly example: string;
 	/** Taken from the item unless the user chooses another. */
 	readonly fromItem?: string;
+	/** Whether the node does without one. */
 	readonly isOptional?: boolean;
 }
 

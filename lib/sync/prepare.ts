@@ -65,13 +65,13 @@ export async function prepare(
 
 	const open = rows.filter(isOpen);
 	const contacts = definition.hasContact ? await shareContacts(open, giveWay) : [];
-	const { client } = context;
+	const { client, known } = context;
 	// A contact that is a record itself is always written over; one beside a document, where that is chosen.
 	const overwritesContacts =
 		definition.isContact || options.contactPolicy === 'matchCreateOrUpdate';
 	await findContactRows(client, contacts, severities, overwritesContacts, giveWay);
 	const around = aroundNew(definition, open, { today: options.today, severities });
-	const documents = await findRows({ client, giveWay, definition, settings, severities }, open, {
+	const documents = await findRows({ client, giveWay, definition, settings, severities, known }, open, {
 		overwritesContacts,
 		isForWriting: true,
 		besides: around,
@@ -156,6 +156,7 @@ function planRow(
 	});
 	checkReverseCharge(definition, row, settings, options.ruleSeverities);
 	const needsLines =
+		options.keepsLines ||
 		options.isNumberedByTemplate ||
 		// What lines are tracked by tells the job whose credit is used.
 		options.openCredit === 'ofJob' ||

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import { dayInZone, type CalendarDate } from '../dates';
 import type { XeroClient } from '../xero/client';
+import type { XeroDocument } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
 import type { OrderTolerance } from './orders/orderStanding';
 import type { Outcome } from './outcome';
@@ -19,6 +20,8 @@ export interface UpsertOptions extends PlanOptions {
 	readonly contactPolicy: ContactPolicy;
 	/** Numbers are made by a template, so that one found in Xero may be another record's. */
 	readonly isNumberedByTemplate?: boolean;
+	/** Whether rows keep the lines of their documents once they are planned; they do not unless told. */
+	readonly keepsLines?: boolean;
 	/** What becomes of a document whose date lies in a locked period; held unless told. */
 	readonly lateDocuments?: 'hold' | 'draft' | 'firstOpenDay';
 	/** What a line counts whose quantity is left blank; held unless told. */
@@ -61,6 +64,8 @@ export interface UpsertContext {
 	readonly mark?: string;
 	/** Elements in one request; as many as Xero advises unless told. */
 	readonly mostElements?: number;
+	/** Documents that were read a moment ago, with their lines: what is among them is not asked for. */
+	readonly known?: readonly XeroDocument[];
 }
 
 /** Today by the organisation's own clock. */

@@ -57,23 +57,30 @@ export async function findWholeDocuments(
 	},
 ): Promise<readonly XeroDocument[]> {
 	const { from, to, contactIds } = wanted;
-	const where = [
-		definition.lookup.where,
-		dateTerm('>=', from),
-		...(to === undefined ? [] : [dateTerm('<=', to)]),
-	]
-		.filter((term) => term !== undefined)
-		.join(' AND ');
+	const range = rangeOf(definition, from, to);
 	const chunks = contactIds ? chunkByLength(contactIds, ',', ROOM, IDS_PER_CALL) : [undefined];
 	const read = new DocumentsRead(definition);
 	for (const ids of chunks) {
 		const request = pagedRead(definition, {
-			where,
+			...range,
 			...(ids ? { ContactIDs: ids.join(',') } : undefined),
 		});
 		await takePages(client, request, read.take);
 	}
 	return read.all();
+}
+
+/** What narrows a list to documents of some days, as its endpoint takes it. */
+function rangeOf(
+	{ lookup: { days, where } }: DocumentDefinition,
+	from: CalendarDate,
+	to: CalendarDate | undefined,
+): Readonly<Record<string, string>> {
+	if (days?.by === 'parameters') {
+		return { DateFrom: from, ...(to === undefined ? {} : { DateTo: to }) };
+	}
+	const terms = [where, dateTerm('>=', from), ...(to === undefined ? [] : [dateTerm('<=', to)])];
+	return { where: terms.filter((term) => term !== undefined).join(' AND ') };
 }
 
 async function readDays(
@@ -87,16 +94,9 @@ async function readDays(
 		.map((each) => each.to)
 		.sort()
 		.at(-1);
-	const { days, where } = definition.lookup;
+	const { days } = definition.lookup;
 	if (!days || from === undefined || to === undefined) return [];
-	const range: Readonly<Record<string, string>> =
-		days.by === 'where'
-			? {
-					where: [where, dateTerm('>=', from), dateTerm('<=', to)]
-						.filter((term) => term !== undefined)
-						.join(' AND '),
-				}
-			: { DateFrom: from, DateTo: to };
+	const range = rangeOf(definition, from, to);
 	const narrowed: Readonly<Record<string, string>> = days.takesContacts
 		? { ContactIDs: contactIds.join(','), summaryOnly: 'true' }
 		: {};

@@ -56,7 +56,7 @@ describe('the panel of an API call', () => {
 	});
 
 	test.each([
-		[new MapUpsertToXero(), ['upsert', 'preview', 'changeStatus', 'adopt']],
+		[new MapUpsertToXero(), ['upsert', 'preview', 'changeStatus', 'adopt', 'compare']],
 		[new Knack(), ['getAll', 'get', 'upsert', 'create', 'update', 'delete']],
 	] as const)('shows nothing of it for another operation', (node, operations) => {
 		for (const operation of operations) {
@@ -89,8 +89,8 @@ describe('the panel of an API call', () => {
 					? [option.value]
 					: [];
 			});
-		const all = ['upsert', 'preview', 'changeStatus', 'adopt', 'apiCall'];
+		const all = ['upsert', 'preview', 'changeStatus', 'adopt', 'compare', 'apiCall'];
 		expect(offered('salesInvoice')).toEqual(all);
-		expect(offered('timeEntry')).toEqual(all.filter((each) => each !== 'changeStatus'));
+		expect(offered('timeEntry')).toEqual(all.filter((each) => !['changeStatus', 'compare'].includes(each)));
 	});
 });

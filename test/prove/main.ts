@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { booksTable, proveBooks } from './books';
 import { chaos, chaosTable, explainChaos, type ChaosOptions } from './chaos/chaos';
+import { compareTable, proveCompare } from './compare/proveCompare';
 import { depositTable, proveDeposits } from './deposits';
 import { areEditsProven, editTable, proveEdits } from './edits/edits';
 import { firstLoadTable, isFirstLoadProven, loadFirst } from './firstLoad';
@@ -29,11 +30,13 @@ async function main(): Promise<void> {
 			edits: { type: 'boolean', default: false },
 			fuzz: { type: 'boolean', default: false },
 			chaos: { type: 'boolean', default: false },
+			compare: { type: 'boolean', default: false },
+			differences: { type: 'string', default: '300' },
 			deposits: { type: 'boolean', default: false },
 			jobs: { type: 'string', default: '1000' },
 			timesheets: { type: 'boolean', default: false },
 			people: { type: 'string', default: '50' },
-			records: { type: 'string', default: '10000' },
+			records: { type: 'string' },
 			faulty: { type: 'string', default: '10' },
 			only: { type: 'string', default: '' },
 			'first-load': { type: 'boolean', default: false },
@@ -47,8 +50,12 @@ async function main(): Promise<void> {
 	const runs = Number(values.runs ?? (values.edits ? '1000' : '10000'));
 	if (values.unusual !== '0') {
 		await proveJudging(Number(values.unusual), firstSeed, values.explain);
-	} else if (values['first-load']) await proveFirstLoad(Number(values.records), firstSeed);
-	else if (Number(values.log) > 0) await proveSyncLog(Number(values.log), firstSeed);
+	} else if (values['first-load'])
+		await proveFirstLoad(Number(values.records ?? '10000'), firstSeed);
+	else if (values.compare) {
+		const [records, differences] = [Number(values.records ?? '2000'), Number(values.differences)];
+		await proveComparison(records, differences, firstSeed);
+	} else if (Number(values.log) > 0) await proveSyncLog(Number(values.log), firstSeed);
 	else if (values.deposits) await proveOpenCredit(Number(values.jobs), firstSeed);
 	else if (values.timesheets) await provePaidHours(Number(values.people), firstSeed);
 	else if (values.fuzz) await proveFuzz(Number(values.runs ?? '20000'), firstSeed);
@@ -56,7 +63,7 @@ async function main(): Promise<void> {
 		for (const line of await explainChaos(firstSeed, Number(values.faulty))) console.log(line);
 	} else if (values.chaos) {
 		await proveBadDays({
-			records: Number(values.records),
+			records: Number(values.records ?? '10000'),
 			firstSeed,
 			faultyPercent: Number(values.faulty),
 			only: values.only,
@@ -152,6 +159,14 @@ async function proveOpenCredit(jobs: number, firstSeed: number): Promise<void> {
 	console.log(`Seeds from ${firstSeed}`);
 	for (const line of depositTable(result)) console.log(line);
 	if (result.failures.length > 0) process.exitCode = 1;
+}
+
+/** What differs is found, nothing else is, and what is ticked leaves nothing open. */
+async function proveComparison(records: number, differences: number, seed: number): Promise<void> {
+	const proof = await proveCompare({ records, differences, seed });
+	console.log(`Seed ${seed}`);
+	for (const line of compareTable(proof)) console.log(line);
+	if (proof.failures.length > 0) process.exitCode = 1;
 }
 
 /** Each person's hours of four weeks are there once, to the quarter. */

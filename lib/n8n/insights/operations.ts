@@ -7,6 +7,7 @@ import { FINANCIAL_REPORTS } from './operations/financialReports';
 import { JOB_PROFITABILITY } from './operations/jobProfitability';
 import { KPIS } from './operations/kpis';
 import { ON_STOP } from './operations/onStop';
+import { SYNC_HEALTH } from './operations/syncHealth';
 import { TIE_OUT } from './operations/tieOut';
 
 /** Every operation of Xero Insights, in the order of its list. Adding one is a folder and a line. */
@@ -21,4 +22,5 @@ export const INSIGHT_OPERATIONS: readonly InsightOperation[] = [
 	ON_STOP,
 	JOB_PROFITABILITY,
 	TIE_OUT,
+	SYNC_HEALTH,
 ];

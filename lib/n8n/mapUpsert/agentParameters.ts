@@ -9,7 +9,7 @@ import { linesShownFor } from './nodeParameters';
 /** What concerns the node where it is the tool of an AI agent. */
 
 const ALLOWED = 'options.allowWritingAsTool';
-const WRITING = ['adopt', 'changeStatus', 'upsert'];
+const WRITING = ['adopt', 'changeStatus', 'compare', 'upsert'];
 
 /** Says before anything else whether the agent may write. */
 export const agentNotices: INodeProperties[] = [

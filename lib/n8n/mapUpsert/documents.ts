@@ -19,6 +19,12 @@ export function typesThat(fit: (definition: DocumentDefinition) => boolean): str
 /** Documents that have lines, for showing what concerns lines. */
 export const WITH_LINES = typesThat(({ lineFields }) => lineFields !== undefined);
 
+/** Documents that can be held against those of a period: they have lines, a contact and a day. */
+export const COMPARED = typesThat(
+	({ lineFields, hasContact, lookup }) =>
+		lineFields !== undefined && hasContact && lookup.days !== undefined,
+);
+
 /** Documents whose status can be changed by itself. */
 export const WITH_STATUSES = DEFINITIONS.filter(
 	(definition) => newStatusChoices(definition).length > 0,

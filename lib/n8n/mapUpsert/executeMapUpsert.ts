@@ -10,7 +10,7 @@ import { processState } from '../processState';
 import { upsertSums } from '../runSums';
 import { readInputFiles } from './inputFiles';
 import { readItemParameters } from './itemParameters';
-import { outcomeHints, outcomeItems } from './outcomeItems';
+import { outcomeHints, outcomeItems, toldHints } from './outcomeItems';
 import { readOperation, readRunParameters, type RunParameters } from './runParameters';
 import { createHistoryShelf, createSettingsReader } from './runSettings';
 import type { RunLog } from '../../sync/log/runLog';
@@ -68,6 +68,12 @@ export async function executeMapUpsert(
 			tell: (sentence) => told.add(sentence),
 			onProgress: (done, total) => context.logger.debug(`${done} of ${total} records done`),
 		};
+		if (operation === 'compare') {
+			const { executeCompare } = await import('./compare/executeCompare');
+			const outputs = await executeCompare(context, run, items, ports);
+			context.addExecutionHints(...toldHints(told));
+			return outputs;
+		}
 		const result = await loggedRun(log, async () => await runUpsert(run, items, ports));
 		const hints = [...outcomeHints(run, result, told), ...logHints(result.log, result.outcomes)];
 		context.addExecutionHints(...hints);
@@ -102,6 +108,7 @@ async function openLog(
 const OPERATION_WORDS = {
 	adopt: 'Adopt',
 	changeStatus: 'Change Status',
+	compare: 'Compare',
 	preview: 'Preview',
 	upsert: 'Create or Update',
 } as const satisfies Record<RunParameters['operation'], string>;

@@ -3,7 +3,13 @@ import { namedTable } from '../tableParameter';
 import { organisationLocator } from '../organisationParameter';
 import { choice, text, textList, toggle } from '../parameters/kinds';
 import type { ParameterReader } from '../parameters/reader';
-import { DEFINITIONS, NOT_FOR_STATUS_CHANGE, TYPES_WITH_STATUSES, WITH_LINES } from './documents';
+import {
+	COMPARED,
+	DEFINITIONS,
+	NOT_FOR_STATUS_CHANGE,
+	TYPES_WITH_STATUSES,
+	WITH_LINES,
+} from './documents';
 
 /** Parameters of Map & Upsert to Xero that decide what a run does, by their place in the panel. */
 
@@ -70,6 +76,15 @@ const WRITING = [
 	},
 ] as const;
 
+const COMPARE = {
+	name: 'Compare',
+	value: 'compare',
+	description:
+		'Find what differs between records and Xero, both ways, and carry out what people decide',
+	action: 'Compare records with Xero',
+	displayOptions: { show: { document: COMPARED } },
+} as const;
+
 const API_CALL = {
 	name: 'API Call',
 	value: 'apiCall',
@@ -83,7 +98,7 @@ export const OPERATION = choice({
 	displayName: 'Operation',
 	name: 'operation',
 	noDataExpression: true,
-	options: [...WRITING, CHANGE_STATUS, ADOPT, API_CALL],
+	options: [...WRITING, CHANGE_STATUS, ADOPT, COMPARE, API_CALL],
 	default: 'upsert',
 });
 

@@ -124,8 +124,13 @@ export function outcomeHints(
 	}
 	hints.push(...stoppedHints(result).map((text) => hint(text, 'warning')));
 	hints.push(...dayHints(result, run.isPreview).map((text) => hint(text, 'info')));
-	hints.push(...[...told].map((text) => hint(text, 'info')));
+	hints.push(...toldHints(told));
 	return hints;
+}
+
+/** What is said once for the run. */
+export function toldHints(told: Iterable<string>): NodeExecutionHint[] {
+	return [...told].map((text) => hint(text, 'info'));
 }
 
 function hint(message: string, type: NodeExecutionHint['type']): NodeExecutionHint {

@@ -9,7 +9,9 @@ import { isUnset } from '../parameters/parameter';
 import type { GetParameter, ParameterReader } from '../parameters/reader';
 
 /** A preview writes nothing back, but shows what would be, and reads the Sync Fingerprint. */
-export const WRITE_BACK_SHOWN = { operation: ['adopt', 'changeStatus', 'preview', 'upsert'] };
+export const WRITE_BACK_SHOWN = {
+	operation: ['adopt', 'changeStatus', 'compare', 'preview', 'upsert'],
+};
 
 export const WRITE_BACK = toggle({
 	displayName: 'Write Back to Knack',

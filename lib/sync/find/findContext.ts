@@ -1,6 +1,6 @@
 import type { GiveWay } from '../../giveWay';
 import type { XeroClient } from '../../xero/client';
-import type { DocumentDefinition } from '../../xero/documents/definition';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import type { RuleSeverities } from '../check/check';
 
@@ -12,4 +12,6 @@ export interface FindContext {
 	readonly definition: DocumentDefinition;
 	readonly settings: OrganisationSettings;
 	readonly severities: RuleSeverities;
+	/** See `UpsertContext.known`. */
+	readonly known?: readonly XeroDocument[];
 }

@@ -122,7 +122,8 @@ async function findDocumentRows(
 	const index = new DocumentIndex(definition);
 	await giveWay();
 	const { changedSinceMs, besides, leavesLinesOut } = lens;
-	const looking = { changedSinceMs, besides, leavesLinesOut, giveWay };
+	const { known: present } = context;
+	const looking = { changedSinceMs, besides, leavesLinesOut, giveWay, known: present };
 	const { documents, others } = await lookUpDocuments(client, definition, drafts, looking);
 	for (const document of documents) {
 		index.add(document);

@@ -1,3 +1,5 @@
+import { foldText } from '../../foldText';
+import { grouped } from '../../grouped';
 import { mapGivingWay, NEVER_GIVES_WAY, type GiveWay } from '../../giveWay';
 import type { XeroClient } from '../../xero/client';
 import type {
@@ -49,6 +51,8 @@ interface LookUp {
 	readonly besides?: ContactsAndDays;
 	/** Whether lines are not needed; see `WantedDocuments`. */
 	readonly leavesLinesOut?: boolean;
+	/** Documents that were read a moment ago: what is among them is not asked for. */
+	readonly known?: readonly XeroDocument[];
 	readonly giveWay?: GiveWay;
 }
 
@@ -63,9 +67,10 @@ export async function lookUpDocuments(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	drafts: readonly Draft[],
-	{ changedSinceMs, besides, leavesLinesOut, giveWay = NEVER_GIVES_WAY }: LookUp,
+	{ changedSinceMs, besides, leavesLinesOut, known = [], giveWay = NEVER_GIVES_WAY }: LookUp,
 ): Promise<LookedUp> {
-	const ids = present(drafts.map((draft) => draft.id));
+	const own = new KnownDocuments(known);
+	const ids = own.without('id', present(drafts.map((draft) => draft.id)));
 	const values: Record<string, string[]> = {};
 	for (const key of definition.keys) {
 		await giveWay();
@@ -78,7 +83,7 @@ export async function lookUpDocuments(
 				)
 				.map((draft) => headerText(draft, key.path)),
 		);
-		values[key.path] = wanted;
+		values[key.path] = own.without(key.path, wanted);
 	}
 	await giveWay();
 	const { parentPath } = definition.wire;
@@ -87,9 +92,40 @@ export async function lookUpDocuments(
 	const days = daysOf(definition, drafts);
 	const modifiedSinceMs = changedSinceMs;
 	const wanted = { ids, values, parentIds, days, leavesLinesOut, modifiedSinceMs };
-	return besides
+	const read = besides
 		? await findDocumentsAnd(client, definition, wanted, besides, giveWay)
 		: { documents: await findDocuments(client, definition, wanted, giveWay) };
+	return known.length === 0 ? read : { ...read, documents: own.with(read.documents) };
+}
+
+/** Documents that were read a moment ago, of which those that a value leads to are taken. */
+class KnownDocuments {
+	private readonly taken = new Map<string, XeroDocument>();
+
+	constructor(private readonly known: readonly XeroDocument[]) {}
+
+	/** Takes the documents that one of the values leads to, and gives the values that led to none. */
+	without(path: string, values: readonly string[]): string[] {
+		if (this.known.length === 0) return [...values];
+		const byValue = grouped(
+			this.known.flatMap((document) => {
+				const value = path === 'id' ? document.id : textOf(document.fields[path]);
+				return value === undefined ? [] : [[foldText(value), document] as const];
+			}),
+		);
+		return values.filter((value) => {
+			const found = byValue.get(foldText(value)) ?? [];
+			for (const document of found) this.taken.set(document.id, document);
+			return found.length === 0;
+		});
+	}
+
+	/** What was taken, with what was read since in its place. */
+	with(documents: readonly XeroDocument[]): XeroDocument[] {
+		const all = new Map(this.taken);
+		for (const document of documents) all.set(document.id, document);
+		return [...all.values()];
+	}
 }
 
 /** The days from the first to the last of what the drafts are of; undefined where one does not tell. */

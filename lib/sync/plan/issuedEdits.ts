@@ -1,3 +1,4 @@
+import type { XeroDocument } from '../../xero/documents/definition';
 import { isStopping, issueOf } from '../check/check';
 import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
@@ -5,8 +6,9 @@ import { correctedBy } from '../find/correctingNote';
 import type { FieldChange } from '../outcome';
 import type { Judging } from './changesDue';
 import { differencesInWords } from './changeWords';
-import { closedPeriods, periodOf, postingOf } from './closedPeriods';
+import { closedPeriods, periodOf, postingOf, type ClosedPeriod } from './closedPeriods';
 import type { LinePlan } from './lines';
+import type { PlanInput } from './planInput';
 import { canBearLink } from './sourceLink';
 import { isApproved } from '../check/approval';
 
@@ -35,25 +37,20 @@ interface Issued {
  */
 export function judgeIssued(judging: Judging, lines: LinePlan | undefined): Issued | undefined {
 	const { input, document, changes } = judging;
-	const { definition, options, settings } = input;
+	const { definition, options } = input;
 	const { issuedDocuments, ruleSeverities } = options;
-	const isOffered = definition.lifecycle.offered.includes(document.status ?? '');
-	if (issuedDocuments === 'overwrite' || !(isApproved(definition, document) || isOffered))
-		return undefined;
-	if (!definition.hasContact) return undefined;
+	if (issuedDocuments === 'overwrite' || !definition.hasContact) return undefined;
+	const issued = issuedState(input, document);
+	if (!issued) return undefined;
 	const change = changes.find(
 		(each) => isOfTheBooks(each) || lines?.added.includes(each.field) === true,
 	);
 	if (!change) return undefined;
 	const label = document.number ?? `The ${definition.label.toLowerCase()}`;
-	const isSent = isOffered || document.fields.sentToContact === true;
+	const { isSent, closed } = issued;
 	const { day } = postingOf(document);
-	const closed = definition.lifecycle.posted
-		? periodOf(day, closedPeriods(settings, options.booksClosedUntil))
-		: undefined;
-	if (!isSent && !closed) return undefined;
 	const isByCreditNote = issuedDocuments === 'creditNote';
-	const whyNot = whyNotCorrected(judging);
+	const whyNot = whyNotCorrected(input, document);
 	const obstacle = isByCreditNote ? whyNot : undefined;
 	const ways = [
 		'Undo the change in Knack',
@@ -84,14 +81,32 @@ export function judgeIssued(judging: Judging, lines: LinePlan | undefined): Issu
 	};
 }
 
+/** What a document that was issued is judged by. */
+type Held = Pick<PlanInput, 'definition' | 'draft' | 'options' | 'settings'>;
+
+/** Whether the customer has it, and which closed period it lies in; undefined where it is still ours. */
+export function issuedState(
+	{ definition, options, settings }: Omit<Held, 'draft'>,
+	document: XeroDocument,
+): { readonly isSent: boolean; readonly closed: ClosedPeriod | undefined } | undefined {
+	const isOffered = definition.lifecycle.offered.includes(document.status ?? '');
+	if (!isApproved(definition, document) && !isOffered) return undefined;
+	const isSent = isOffered || document.fields.sentToContact === true;
+	const closed = definition.lifecycle.posted
+		? periodOf(postingOf(document).day, closedPeriods(settings, options.booksClosedUntil))
+		: undefined;
+	return isSent || closed ? { isSent, closed } : undefined;
+}
+
 /** What an accountant does by hand where a machine cannot, and how the record then goes on. */
 const BY_HAND =
 	'Undo the change in Knack, or correct it in Xero by hand and keep the new document’s Xero ID in Knack.';
 
-function whyNotCorrected({
-	input: { definition, draft, options, settings },
-	document,
-}: Judging): { why: string; fix: string } | undefined {
+/** Why a credit note and a new document cannot take its place; undefined where they can. */
+export function whyNotCorrected(
+	{ definition, draft, options, settings }: Held,
+	document: XeroDocument,
+): { why: string; fix: string } | undefined {
 	if (!correctedBy(document)) {
 		return {
 			why: `only sales invoices and bills are, not ${definition.plural}`,

@@ -1,0 +1,138 @@
+import { instantText } from '../../dates';
+import { foldText } from '../../foldText';
+import type { Issue } from '../../issue';
+import type { KnackClient } from '../../knack/client';
+import { ServiceFaultError } from '../../serviceFault';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import type { Draft } from '../draft';
+import type { Outcome } from '../outcome';
+import type { UpsertContext } from '../upsertContext';
+import { sendOurs, takeXeros, type CarriedOut } from './carryOut';
+import { compareRecords, type ComparedRecords, type CompareSettings } from './compareRecords';
+import { DecisionTable, STATES, type Decision, type DecisionEntry } from './decisions';
+import type { Difference } from './difference';
+import { WAYS, type Way } from './kinds';
+
+/** How differences are decided. */
+export interface Deciding {
+	/** Whether anything is written to Xero or into records; the table is kept all the same. */
+	readonly carriesOut: boolean;
+	/** Key or name of the Knack table in which decisions are made and kept. */
+	readonly table?: string;
+	knack(): Promise<KnackClient>;
+	/** The way that goes with a record's item, where the table has none. */
+	wayOf(difference: Difference): Way | undefined;
+	/** Who decides by the item. */
+	byOf(difference: Difference): string;
+}
+
+/** A difference and what became of it. */
+export type StandingDifference = DecisionEntry;
+
+export interface Comparison extends ComparedRecords {
+	readonly standing: readonly StandingDifference[];
+	/** What writing to Xero came to, for the records to be told. */
+	readonly outcomes: readonly Outcome[];
+	/** What of the table could not be written. */
+	readonly issues: readonly Issue[];
+}
+
+/**
+ * Compares records with Xero and carries out what is decided, by the plan and writers of Create or
+ * Update and of Write Back to Knack. What was accepted stays so for as long as neither side says
+ * something else. Throws ServiceFaultError as long as nothing is written.
+ */
+export async function compare(
+	context: UpsertContext,
+	definition: DocumentDefinition,
+	drafts: readonly Draft[],
+	settings: CompareSettings,
+	deciding: Deciding,
+): Promise<Comparison> {
+	const table = await openTable(deciding);
+	const compared = await compareRecords(context, definition, drafts, settings);
+	const at = instantText(context.clock.now());
+	const wished = compared.differences.map((difference) =>
+		decided(difference, table?.of(difference), deciding, at),
+	);
+	const chosen = (way: Way) =>
+		wished.filter((each) => each.isChosen && each.way === way).map((each) => each.difference);
+	const [toSend, toTake] = [chosen('sendOurs'), chosen('takeXeros')];
+	const results = new Map<Difference, CarriedOut>([
+		...(toSend.length > 0 ? await sendOurs(context, definition, toSend, settings.options) : []),
+		...(toTake.length > 0 ? await takeXeros(await deciding.knack(), toTake, settings.places) : []),
+	]);
+	const standing = wished.map(({ isChosen, ...entry }): StandingDifference => {
+		const result = isChosen ? results.get(entry.difference) : undefined;
+		if (!result) return entry;
+		return result.isDone
+			? { ...entry, state: 'carriedOut', at }
+			: { ...entry, message: result.why ?? 'It could not be carried out.' };
+	});
+	const subjects = new Set([
+		...drafts.map(({ source }) => source.knackRecordId),
+		...compared.documents.map(({ id }) => id),
+	]);
+	const unclear = new Set([...compared.unclear].map(({ draft }) => draft.source.knackRecordId));
+	const issues = await table?.keep(
+		standing,
+		(type, subject) => type === definition.type && subjects.has(subject) && !unclear.has(subject),
+	);
+	const outcomes = [...new Set([...results.values()].flatMap(({ outcome }) => outcome ?? []))];
+	return { ...compared, standing, outcomes, issues: issues ?? [] };
+}
+
+async function openTable({ table, knack }: Deciding): Promise<DecisionTable | undefined> {
+	if (table === undefined) return undefined;
+	const read = await DecisionTable.read(await knack(), table);
+	if (read.ok) return read.value;
+	throw new ServiceFaultError({ service: 'knack', cause: 'requestRefused', ...read.failure });
+}
+
+type Wished = StandingDifference & { readonly isChosen: boolean };
+
+function decided(
+	difference: Difference,
+	decision: Decision | undefined,
+	deciding: Deciding,
+	now: string,
+): Wished {
+	const kept = {
+		difference,
+		isChosen: false,
+		...(decision?.way ? { way: decision.way } : {}),
+		by: decision?.by ?? '',
+		at: decision?.at ?? '',
+	};
+	if (foldText(decision?.state ?? '') === foldText(STATES.accepted)) {
+		return { ...kept, state: 'accepted' };
+	}
+	const open = (message?: string): Wished => ({
+		...kept,
+		state: 'open',
+		...(message === undefined ? {} : { message }),
+	});
+	if (decision?.unreadableWay !== undefined) {
+		const ways = difference.ways.map((way) => WAYS[way]).join(', ');
+		return open(`"${decision.unreadableWay}" is no way. Choose one of: ${ways}.`);
+	}
+	const way = decision?.way ?? deciding.wayOf(difference);
+	if (way === undefined || !deciding.carriesOut) return open();
+	if (!difference.ways.includes(way)) return open(notOffered(difference, way));
+	const told = decision?.by ?? '';
+	const by = told === '' ? deciding.byOf(difference) : told;
+	if (way !== 'accept') return { ...kept, state: 'open', isChosen: true, way, by };
+	if (deciding.table === undefined) {
+		return open('To accept a difference, choose a Differences Table: it is kept there.');
+	}
+	if (by === '') return open('Say under Decided By who accepts it.');
+	return { ...kept, state: 'accepted', way, by, at: now };
+}
+
+function notOffered({ values }: Difference, way: Way): string {
+	const reason =
+		way === 'takeXeros' && values
+			? 'the value does not stand in one field of the Knack record. Change it in Knack by hand'
+			: 'nothing that this node writes puts it right. Put it right by hand';
+	return `"${WAYS[way]}" is not open to it: ${reason}, or accept it.`;
+}

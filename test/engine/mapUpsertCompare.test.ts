@@ -1,0 +1,89 @@
+import type { IDataObject } from 'n8n-workflow';
+import { DECISION_FIELDS } from '../../lib/sync/compare/decisions';
+import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
+import { createHarness, type Harness } from './harness';
+import { mapUpsert, orderItems } from './mapUpsertItems';
+
+const TABLE = 'Differences';
+
+describe('Compare of Map & Upsert to Xero', () => {
+	let harness: Harness;
+	let items: IDataObject[];
+
+	beforeAll(async () => {
+		harness = await createHarness({ nodes: { mapUpsertToXero: new MapUpsertToXero() } });
+		harness.sandbox.xero.configure({ limitsOn: false });
+		harness.sandbox.knack.addTable({
+			name: TABLE,
+			fields: Object.values(DECISION_FIELDS).map((name) => ({ name, type: 'short_text' })),
+		});
+		items = orderItems(harness, 3);
+		await run(items.slice(0, 2), { operation: 'upsert', status: 'DRAFT' });
+	}, 300_000);
+
+	afterAll(async () => await harness.close());
+
+	const run = async (given: IDataObject[], parameters: IDataObject = {}) => {
+		const node = mapUpsert(harness, {
+			operation: 'compare',
+			compareOptions: { from: '2020-01-01', to: '2020-01-02' },
+			...parameters,
+		});
+		const { output, error } = await harness.engine.runNode(node, given);
+		expect(error).toBeUndefined();
+		return output;
+	};
+	const table = { __rl: true, mode: 'id', value: TABLE };
+	const rows = () =>
+		harness.sandbox.knack
+			.recordIds(TABLE)
+			.map((id) => ({ id, ...harness.sandbox.knack.shown(TABLE, id) }));
+
+	test('shows what differs, writes nothing, and lets no item go', async () => {
+		const [first = {}, second = {}, third = {}] = items;
+		const given = [first, { ...second, 'Due Date': '2026-12-24' }, third];
+		const [synced = [], attention = []] = await run(given);
+		expect(synced.map(({ json }) => json.outcome)).toEqual(['agrees']);
+		expect(attention.map(({ json }) => [json.kind, json.suggested])).toEqual([
+			['dates', 'Send Ours'],
+			['missing', 'Send Ours'],
+		]);
+		const [dates] = attention;
+		expect(Object.keys(dates?.json ?? {})[0]).toBe('summary');
+		expect(dates?.pairedItem).toEqual({ item: 1 });
+		expect(dates?.json).toMatchObject({ inKnack: expect.stringContaining('2026-12-24') });
+	});
+
+	test('accepts by a tick with a name, until a side moves', async () => {
+		const [first = {}] = items;
+		const moved = { ...first, 'Due Date': '2026-12-25' };
+		const settings = { differencesTable: table, whatToDo: 'ticked' };
+		const [, open = []] = await run([moved], settings);
+		expect(open.map(({ json }) => json.state)).toEqual(['Open']);
+		const [row] = rows();
+		const { knack } = harness.sandbox;
+		knack.updateRecord(TABLE, row?.id ?? '', { Way: 'Accept' });
+		const [, nameless = []] = await run([moved], settings);
+		expect(nameless[0]?.json.summary).toContain('Say under Decided By who accepts it.');
+		knack.updateRecord(TABLE, row?.id ?? '', { Way: 'Accept', 'Decided By': 'Ida Berg' });
+		const [accepted = [], silent = []] = await run([moved], settings);
+		expect(silent).toEqual([]);
+		expect(accepted[0]?.json).toMatchObject({ outcome: 'agrees', accepted: 1 });
+		expect(rows()[0]).toMatchObject({ State: 'Accepted', 'Decided By': 'Ida Berg' });
+		const [, again = []] = await run([{ ...first, 'Due Date': '2026-12-26' }], settings);
+		expect(again.map(({ json }) => json.state)).toEqual(['Open']);
+		expect(rows()[0]).toMatchObject({ State: 'Open', Way: '' });
+		await run([first], settings);
+		expect(rows()[0]).toMatchObject({ State: 'Settled' });
+	});
+
+	test('sends what is suggested for a draft, and then agrees', async () => {
+		const [, second = {}] = items;
+		const moved = { ...second, 'Due Date': '2026-12-28' };
+		const [synced = []] = await run([moved], { whatToDo: 'suggested' });
+		expect(synced.map(({ json }) => json.outcome)).toEqual(['carriedOut']);
+		const [after = [], attention = []] = await run([moved]);
+		expect(after.map(({ json }) => json.outcome)).toEqual(['agrees']);
+		expect(attention).toEqual([]);
+	});
+});
