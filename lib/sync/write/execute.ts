@@ -60,7 +60,7 @@ export async function execute(writing: Writing, rows: readonly Row[]): Promise<v
 async function settleRaces(writing: Writing, creates: readonly DueRow[]): Promise<void> {
 	const { definition } = writing;
 	const again = await settleLostRaces(writing, creates);
-	const updates = [...again.values()].filter(isDue);
+	const updates = [...again.values()];
 	await removeSurplus(writing, updates);
 	await reserve(writing, updates);
 	await writeRows(
