@@ -62,7 +62,6 @@ const TESTS_OF = {
 		'contract/recordsOfOneRun',
 		'contract/rightOrHeld',
 		'contract/secondLook',
-		'contract/totals',
 		'contract/upsertE',
 		'contract/upsertS',
 	],
