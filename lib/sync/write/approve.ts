@@ -31,27 +31,24 @@ export async function approve(writing: Writing, rows: readonly Row[]): Promise<v
 		return [{ row, sent, status, basis, element }];
 	});
 	const readBack = async (lost: readonly Approval[]) => await approved(writing, lost);
-	const results = await faultOr(
-		writeElements(
-			{
-				client: context.client,
-				definition,
-				method: 'POST',
-				readBack,
-				mostElements: context.mostElements ?? MOST_STATUS_MOVES,
-			},
-			items,
-		),
+	const results = await writeElements(
+		{
+			client: context.client,
+			definition,
+			method: 'POST',
+			readBack,
+			mostElements: context.mostElements ?? MOST_STATUS_MOVES,
+		},
+		items,
 	);
-	if (!results.ok) return;
 	// Who found the draft meanwhile may have approved it.
-	const refused = items.filter((item) => results.value.get(item)?.kind === 'rejected');
+	const refused = items.filter((item) => results.get(item)?.kind === 'rejected');
 	const found = refused.length === 0 ? undefined : await faultOr(readBack(refused));
 	for (const item of items) {
 		const document = found?.ok ? found.value.get(item) : undefined;
 		item.row.sent = document
 			? { ...item.sent, document }
-			: sentOf(definition, item, results.value.get(item));
+			: sentOf(definition, item, results.get(item));
 	}
 }
 
