@@ -398,21 +398,65 @@ describe('a number or name that another worker has taken since this one looked',
 	});
 });
 
-describe('a change of which the answer is lost', () => {
-	it('is looked up, and not sent again', async () => {
+describe('a change', () => {
+	it.each([
+		['its number', {}],
+		['the id that it keeps alone', { invoiceNumber: undefined }],
+	] as const)(
+		'of which the answer is lost is looked up by %s, and not sent again',
+		async (_, over) => {
+			const world = await having('salesInvoice');
+			const draft = draftOf('salesInvoice', DOCUMENT_CASES.salesInvoice);
+			const { document } = await run(world, draft, itself);
+			const keys = new Set<string | undefined>();
+			const losing: Port = (inner) => async (request) => {
+				const answer = await inner(request);
+				if (request.method !== 'POST') return answer;
+				keys.add(request.headers?.['idempotency-key']);
+				return NO_ANSWER;
+			};
+			const fields = Object.entries({ ...draft.fields, dueDate: '2026-12-24', ...over });
+			const changed: Draft = {
+				...draft,
+				fields: Object.fromEntries(
+					fields.flatMap(([path, value]) => (value === undefined ? [] : [[path, value]])),
+				),
+				...('invoiceNumber' in over ? { id: document.id, source: {} } : {}),
+			};
+			expect(await run(world, changed, losing)).toMatchObject({ outcome: 'updated', issues: [] });
+			expect(keys.size).toBe(1);
+		},
+	);
+
+	it('that does not arrive is not taken for made, and sent again', async () => {
 		const world = await having('salesInvoice');
 		const draft = draftOf('salesInvoice', DOCUMENT_CASES.salesInvoice);
 		await run(world, draft, itself);
 		const keys = new Set<string | undefined>();
 		const losing: Port = (inner) => async (request) => {
-			const answer = await inner(request);
-			if (request.method !== 'POST') return answer;
+			if (request.method !== 'POST') return await inner(request);
 			keys.add(request.headers?.['idempotency-key']);
-			return NO_ANSWER;
+			return keys.size > 1 ? await inner(request) : NO_ANSWER;
 		};
 		const changed = { ...draft, fields: { ...draft.fields, dueDate: '2026-12-24' } };
 		expect(await run(world, changed, losing)).toMatchObject({ outcome: 'updated', issues: [] });
-		expect(keys.size).toBe(1);
+		expect(await run(world, changed, itself)).toMatchObject({ outcome: 'unchanged' });
+	});
+
+	it('that two workers are at goes over under one key, so that Xero makes it once', async () => {
+		const world = await having('salesInvoice');
+		const draft = draftOf('salesInvoice', DOCUMENT_CASES.salesInvoice);
+		await run(world, draft, itself);
+		const changed = { ...draft, fields: { ...draft.fields, dueDate: '2026-12-24' } };
+		const keys: Array<string | undefined> = [];
+		const heard: Port = (inner) => async (request) => {
+			if (request.method === 'POST') keys.push(request.headers?.['idempotency-key']);
+			return await inner(request);
+		};
+		const told = await Promise.all([run(world, changed, heard), run(world, changed, heard)]);
+		expect(told).toMatchObject([{ outcome: 'updated' }, { outcome: 'updated' }]);
+		expect(keys).toHaveLength(2);
+		expect(new Set(keys).size).toBe(1);
 	});
 });
 
