@@ -379,7 +379,7 @@ describe('writing a batch', () => {
 		const TAKEN: XeroWriteAnswer = {
 			kind: 'refused',
 			status: 400,
-			messages: ['The Idempotency-Key was used with another request.'],
+			messages: ['It was refused.', 'The Idempotency-Key was used with another request.'],
 			elements: [],
 		};
 

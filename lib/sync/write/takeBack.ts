@@ -4,7 +4,7 @@ import { findDocuments } from '../../xero/lookups';
 import { textOf } from '../check/draftValues';
 import { isUnapproved } from '../find/twins';
 import { statusElement } from '../plan/elements';
-import type { Row } from '../row';
+import { planned, type Row } from '../row';
 import type { UpsertContext } from '../upsertContext';
 import { writeElements, type WriteItem } from './writeElements';
 import type { Writing } from './writing';
@@ -143,14 +143,11 @@ export async function removeSurplus(
 	{ context, definition }: Writing,
 	rows: readonly Row[],
 ): Promise<void> {
-	const surplus = rows.flatMap(({ plan }) =>
-		plan?.action === 'keep' || plan?.action === 'update' ? plan.surplus : [],
-	);
+	const found = planned(rows, 'keep', 'update');
+	const surplus = found.flatMap(({ plan }) => plan.surplus);
 	if (surplus.length === 0) return;
 	const gone = await takeBack(context, definition, surplus);
-	for (const row of rows) {
-		const { plan } = row;
-		if (plan?.action !== 'keep' && plan?.action !== 'update') continue;
+	for (const { row, plan } of found) {
 		if (plan.surplus.every((document) => gone.has(document))) continue;
 		row.sent = { kind: 'unknown', reason: 'Its twin could not be taken back.' };
 	}
