@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { Clock } from '../../lib/clock';
+import { ServiceFaultError } from '../../lib/serviceFault';
 import type { XeroClient, XeroWrite, XeroWriteAnswer } from '../../lib/xero/client';
+import { MOST_BYTES } from '../../lib/xero/requestSize';
 import type { XeroDocument } from '../../lib/xero/documents/definition';
 import { SALES_INVOICE as definition } from '../../lib/xero/documents/salesInvoice';
 import {
@@ -69,6 +71,13 @@ const REFUSED: XeroWriteAnswer = {
 	messages: ['One of them is bad'],
 	elements: [],
 };
+
+const UNREADABLE = new ServiceFaultError({
+	service: 'xero',
+	cause: 'unavailable',
+	message: 'Xero cannot be read.',
+	fix: 'Try again.',
+});
 
 describe('writing a batch', () => {
 	it('finds one record that makes Xero refuse all 50 with at most seven more calls', async () => {
@@ -165,6 +174,35 @@ describe('writing a batch', () => {
 		expect(at(results, all, 1)?.kind).toBe('written');
 		const keys = sent.map((request) => request.idempotencyKey);
 		expect(new Set(keys).size).toBe(keys.length);
+	});
+
+	it('says of each record what is not known where Xero cannot be asked either, and sends no more', async () => {
+		const { client, sent } = service(() => ({ kind: 'unknown', reason: 'The line broke.' }));
+		const all = items(2);
+		const results = await writeElements(
+			{ client, definition, method: 'PUT', readBack: () => Promise.reject(UNREADABLE) },
+			all,
+		);
+		expect(sent).toHaveLength(1);
+		expect([...results.values()]).toEqual(
+			all.map(() => ({ kind: 'unknown', reason: 'The line broke. Xero cannot be read.' })),
+		);
+	});
+
+	it('sends no more in a request than Xero takes, what stands between the records included', async () => {
+		const { client, sent } = service(() => 'take');
+		const withoutText = Buffer.byteLength(JSON.stringify({ InvoiceNumber: 'INV-0', Note: '' }));
+		const half = { Note: 'x'.repeat(MOST_BYTES / 2 - withoutText) };
+		await writeElements(
+			{ client, definition, method: 'PUT', readBack: async () => new Map() },
+			items(2).map(({ element }) => ({ element: { ...element, ...half } })),
+		);
+		for (const { body } of sent) {
+			const { Invoices: elements } = body as { Invoices: unknown[] };
+			const text = elements.map((element) => JSON.stringify(element)).join(',');
+			expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MOST_BYTES);
+		}
+		expect(sent).toHaveLength(2);
 	});
 
 	it('derives the key of a request from its content alone', async () => {
@@ -341,7 +379,7 @@ describe('writing a batch', () => {
 		const TAKEN: XeroWriteAnswer = {
 			kind: 'refused',
 			status: 400,
-			messages: ['The Idempotency-Key was used with another request.'],
+			messages: ['It was refused.', 'The Idempotency-Key was used with another request.'],
 			elements: [],
 		};
 
@@ -434,6 +472,13 @@ describe('writing a batch', () => {
 				found: () => new Map(all.map((item) => [item, { id: 'there' } as XeroDocument])),
 			});
 			expect([there.kinds, there.ledger]).toEqual([['readBack'], []]);
+			const unread = await written(() => 'take', {
+				turn: turns(5 * MINUTE),
+				found: () => {
+					throw UNREADABLE;
+				},
+			});
+			expect([unread.kinds, unread.ledger]).toEqual([['stopped', 'stopped'], []]);
 		});
 	});
 

@@ -31,6 +31,7 @@ describe('what is sent at once', () => {
 		['is as much as a request takes, to the byte', [4, 6, 1], 9, 10, [[4, 6], [1]]],
 		['counts each request by itself', [6, 6, 4, 1], 9, 10, [[6], [6, 4], [1]]],
 		['is what is too large alone, by itself', [1, 99, 1], 9, 10, [[1], [99], [1]]],
+		['is no empty request before what is too large', [99, 1], 9, 10, [[99], [1]]],
 	])('%s', (_what, sizes, elements, bytes, expected) => {
 		expect(split(sizes, elements, bytes)).toEqual(expected);
 	});
@@ -193,6 +194,7 @@ describe('what Xero answers is held against the plan', () => {
 		const moved = [{ field: 'contact', after: 'Bolt Ltd' }];
 		expect(saidOf([{ field: 'reference', after: 'B' }], 'acme')).toEqual(['Zero.']);
 		expect(saidOf(moved, 'bolt')).toEqual(['Zero.']);
+		expect(saidOf([...moved, { field: 'reference', after: 'B' }], 'bolt')).toEqual(['Zero.']);
 		expect(saidOf(moved, 'acme')).toContain('INV-1 has contact acme in Xero; planned was bolt.');
 	});
 
@@ -346,6 +348,7 @@ describe('what names a record among workers', () => {
 		const byReference = row({ reference: 'ORD-1' });
 		expect(areApart(SALES_INVOICE, [byReference])).toBe(false);
 		expect(areApart(DOCUMENTS.payment, [row({ reference: 'P-1' })])).toBe(true);
+		expect(areApart(DOCUMENTS.bankTransaction, [row({ reference: 'B-1' })])).toBe(true);
 		const order = row({ purchaseOrderNumber: 'PO-1' }, undefined, 'purchaseOrder');
 		expect(areApart(DOCUMENTS.purchaseOrder, many(10, order))).toBe(true);
 		expect(areApart(DOCUMENTS.purchaseOrder, many(11, order))).toBe(false);

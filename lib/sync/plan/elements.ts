@@ -5,6 +5,7 @@ import type {
 	FieldDefinition,
 	FieldValues,
 	WireElement,
+	XeroDocument,
 } from '../../xero/documents/definition';
 import { elementsOf } from '../../xero/documents/wireSlots';
 import type { OrganisationSettings } from '../../xero/settings';
@@ -123,4 +124,30 @@ export function buildElement(
 		});
 	}
 	return element;
+}
+
+/** A status and nothing else, save what the endpoint refuses to do without. */
+export function statusElement(
+	definition: DocumentDefinition,
+	document: XeroDocument,
+	status: string,
+	settings: OrganisationSettings,
+): WireElement {
+	const always = definition.wire.alwaysSent;
+	const fields: FieldValues = Object.fromEntries([
+		...always.flatMap((path) => {
+			const value = document.fields[path];
+			return value === undefined ? [] : [[path, value] as const];
+		}),
+		[definition.statusPath ?? 'status', status],
+	]);
+	return buildElement(
+		definition,
+		{
+			id: definition.wire.hasIdInElement ? document.id : undefined,
+			fields,
+			contactId: always.includes('contact.id') ? document.contactId : undefined,
+		},
+		settings,
+	);
 }

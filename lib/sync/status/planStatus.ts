@@ -1,6 +1,5 @@
 import type {
 	DocumentDefinition,
-	FieldValues,
 	WireElement,
 	XeroDocument,
 } from '../../xero/documents/definition';
@@ -12,7 +11,7 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import { correctedBy } from '../find/correctingNote';
 import { closedPeriodFinding, closedPeriods, postingOf } from '../plan/closedPeriods';
 import type { PlanOptions } from '../plan/planInput';
-import { buildElement } from '../plan/elements';
+import { statusElement } from '../plan/elements';
 import { draftHash, draftKey, type Plan } from '../plan/plan';
 import type { SingleRequests } from '../write/writeSingly';
 import type { Row } from '../row';
@@ -95,7 +94,7 @@ export function planStatus(
 		closedPeriods(settings, options.booksClosedUntil),
 	);
 	if (closed) return stop(closed.rule, closed.finding);
-	const element = elementFor(definition, document, to, settings);
+	const element = statusElement(definition, document, to, settings);
 	return {
 		...base,
 		issues,
@@ -122,30 +121,4 @@ function requestsOf(
 		return singly && { writes: singly.update(id, element, fields), fields };
 	}
 	return { writes: [{ method: 'DELETE', path }], fields, removed: { [idName]: id, status: to } };
-}
-
-/** The status and nothing else, save what the endpoint refuses to do without. */
-function elementFor(
-	definition: DocumentDefinition,
-	document: XeroDocument,
-	to: string,
-	settings: OrganisationSettings,
-) {
-	const always = definition.wire.alwaysSent;
-	const fields: FieldValues = Object.fromEntries([
-		...always.flatMap((path) => {
-			const value = document.fields[path];
-			return value === undefined ? [] : [[path, value] as const];
-		}),
-		[definition.statusPath ?? 'status', to],
-	]);
-	return buildElement(
-		definition,
-		{
-			id: definition.wire.hasIdInElement ? document.id : undefined,
-			fields,
-			contactId: always.includes('contact.id') ? document.contactId : undefined,
-		},
-		settings,
-	);
 }

@@ -1,9 +1,9 @@
-import type { DocumentDefinition, FieldValue, XeroDocument } from '../../xero/documents/definition';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { faultOr } from '../../serviceFault';
 import { findDocuments } from '../../xero/lookups';
 import { MOST_STATUS_MOVES } from '../../xero/requestSize';
 import { awaitedStatus } from '../plan/awaitedStatus';
-import { buildElement } from '../plan/elements';
+import { statusElement } from '../plan/elements';
 import type { Row, Sent } from '../row';
 import { staysDraft } from './reserve';
 import { writeElements, type WriteItem, type WriteResult } from './writeElements';
@@ -27,30 +27,28 @@ export async function approve(writing: Writing, rows: readonly Row[]): Promise<v
 		if (sent.document.status !== definition.lifecycle.initial || staysDraft(sent)) return [];
 		const { document } = sent;
 		const basis = String(document.updatedAtMs ?? '');
-		return [{ row, sent, status, basis, element: elementOf(writing, document, status) }];
+		const element = statusElement(definition, document, status, context.settings);
+		return [{ row, sent, status, basis, element }];
 	});
 	const readBack = async (lost: readonly Approval[]) => await approved(writing, lost);
-	const results = await faultOr(
-		writeElements(
-			{
-				client: context.client,
-				definition,
-				method: 'POST',
-				readBack,
-				mostElements: context.mostElements ?? MOST_STATUS_MOVES,
-			},
-			items,
-		),
+	const results = await writeElements(
+		{
+			client: context.client,
+			definition,
+			method: 'POST',
+			readBack,
+			mostElements: context.mostElements ?? MOST_STATUS_MOVES,
+		},
+		items,
 	);
-	if (!results.ok) return;
 	// Who found the draft meanwhile may have approved it.
-	const refused = items.filter((item) => results.value.get(item)?.kind === 'rejected');
+	const refused = items.filter((item) => results.get(item)?.kind === 'rejected');
 	const found = refused.length === 0 ? undefined : await faultOr(readBack(refused));
 	for (const item of items) {
 		const document = found?.ok ? found.value.get(item) : undefined;
 		item.row.sent = document
 			? { ...item.sent, document }
-			: sentOf(definition, item, results.value.get(item));
+			: sentOf(definition, item, results.get(item));
 	}
 }
 
@@ -67,17 +65,6 @@ function sentOf(
 		default:
 			return { ...result, draft: sent.document };
 	}
-}
-
-function elementOf({ context, definition }: Writing, document: XeroDocument, status: string) {
-	const always = definition.wire.alwaysSent;
-	const fields: Record<string, FieldValue> = { [definition.statusPath ?? 'status']: status };
-	for (const path of always) {
-		const value = document.fields[path];
-		if (value !== undefined) fields[path] = value;
-	}
-	const contactId = always.includes('contact.id') ? document.contactId : undefined;
-	return buildElement(definition, { id: document.id, fields, contactId }, context.settings);
 }
 
 async function approved(

@@ -88,8 +88,7 @@ function differingAmounts({ amounts }: CarriedOut, { amounts: given }: XeroDocum
 }
 
 /** The id of the contact that the document is to bear. */
-function contactOf({ definition, plan, contactId }: Answered): string | undefined {
-	if (!definition.hasContact) return undefined;
+function contactOf({ plan, contactId }: Answered): string | undefined {
 	const isNamed = plan.action === 'create' || plan.changes.some(({ field }) => field === 'contact');
 	return isNamed ? contactId : plan.document.contactId;
 }

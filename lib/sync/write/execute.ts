@@ -1,5 +1,4 @@
 import { contentHash } from '../../hash';
-import { faultOr } from '../../serviceFault';
 import type {
 	DocumentDefinition,
 	WireElement,
@@ -60,7 +59,7 @@ export async function execute(writing: Writing, rows: readonly Row[]): Promise<v
 async function settleRaces(writing: Writing, creates: readonly DueRow[]): Promise<void> {
 	const { definition } = writing;
 	const again = await settleLostRaces(writing, creates);
-	const updates = [...again.values()].filter(isDue);
+	const updates = [...again.values()];
 	await removeSurplus(writing, updates);
 	await reserve(writing, updates);
 	await writeRows(
@@ -76,10 +75,9 @@ async function settleRaces(writing: Writing, creates: readonly DueRow[]): Promis
 }
 
 /** Whether an update does nothing but approve what another worker was about to approve itself. */
-function isFinishing(definition: DocumentDefinition, row: Row, plan: Row['plan']): boolean {
+function isFinishing(definition: DocumentDefinition, row: Row, plan: WritingPlan): boolean {
 	return (
 		awaitedStatus(definition, row) !== undefined &&
-		plan?.action === 'update' &&
 		plan.changes.every(({ field }) => [definition.statusPath, SOURCE_LINK].includes(field))
 	);
 }
@@ -164,30 +162,24 @@ async function writeOnce(writing: Writing, rows: readonly DueRow[]): Promise<voi
 	const isCreate = first.plan.action === 'create';
 	const takesTurns = isCreate && !isKeptUnique(definition, first);
 	const { client, clock, turns, lookedUpAtMs = 0, mark, mostElements } = context;
-	const written = await faultOr(
-		writeElements(
-			{
-				client,
-				definition,
-				method: isCreate ? 'PUT' : 'POST',
-				...(isCreate ? { mark } : {}),
-				...(takesTurns ? { turn: { turns, clock, lookedUpAtMs } } : {}),
-				mostElements: takesTurns && areApart(definition, rows) ? 1 : mostElements,
-				readBack: async (lost: readonly RowItem[]) => await readBack(writing, lost),
-				onBatch: (batch: ReadonlyArray<readonly [RowItem, WriteResult | undefined]>) => {
-					for (const [{ row }, result] of batch) row.sent = sentOf(definition, row.plan, result);
-					writing.onSent?.(batch.map(([{ row }]) => row));
-				},
+	const results = await writeElements(
+		{
+			client,
+			definition,
+			method: isCreate ? 'PUT' : 'POST',
+			...(isCreate ? { mark } : {}),
+			...(takesTurns ? { turn: { turns, clock, lookedUpAtMs } } : {}),
+			mostElements: takesTurns && areApart(definition, rows) ? 1 : mostElements,
+			readBack: async (lost) => await readBack(writing, lost),
+			onBatch: (batch) => {
+				for (const [{ row }, result] of batch) row.sent = sentOf(definition, row.plan, result);
+				writing.onSent?.(batch.map(([{ row }]) => row));
 			},
-			items,
-		),
+		},
+		items,
 	);
 	for (const item of items) {
-		item.row.sent = sentOf(
-			definition,
-			item.row.plan,
-			written.ok ? written.value.get(item) : { kind: 'unknown', reason: written.failure.message },
-		);
+		item.row.sent = sentOf(definition, item.row.plan, results.get(item));
 	}
 }
 

@@ -1,10 +1,12 @@
 import { faultOr } from '../../serviceFault';
 import { planAgain } from '../prepare';
 import { contactIdOf, type Row } from '../row';
-import { planDraft } from '../plan/plan';
+import { planDraft, type Plan } from '../plan/plan';
 import type { XeroDocument } from '../../xero/documents/definition';
 import { isTaken } from '../words/xeroWords';
 import type { Writing } from './writing';
+
+type UpdateRow = Row & { plan: Extract<Plan, { action: 'update' }> };
 
 /**
  * Rows of which somebody was faster: Xero refused their number or name as taken, or another worker
@@ -15,7 +17,7 @@ import type { Writing } from './writing';
 export async function settleLostRaces(
 	writing: Writing,
 	rows: readonly Row[],
-): Promise<ReadonlyMap<Row, Row>> {
+): Promise<ReadonlyMap<Row, UpdateRow>> {
 	const { context, definition, options } = writing;
 	const again = new Map(
 		rows
@@ -25,12 +27,12 @@ export async function settleLostRaces(
 				return [row, { draft, contact, replaces }];
 			}),
 	);
-	const due = new Map<Row, Row>();
+	const due = new Map<Row, UpdateRow>();
 	if (again.size === 0) return due;
 	const planned = await faultOr(planAgain(context, definition, [...again.values()], options));
 	for (const [row, now] of again) {
 		const { plan } = now;
-		if (!planned.ok || !plan) {
+		if (!plan) {
 			row.sent = { kind: 'unknown', reason: planned.ok ? '' : planned.failure.message };
 			continue;
 		}
@@ -48,7 +50,7 @@ export async function settleLostRaces(
 				plan: { ...plan, issues },
 				by: 'readBack',
 			};
-		} else if (plan.action === 'update') due.set(row, now);
+		} else if (plan.action === 'update') due.set(row, { ...now, plan });
 		else row.sent = { kind: 'stop', plan };
 	}
 	return due;

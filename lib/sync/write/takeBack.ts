@@ -3,8 +3,8 @@ import type { DocumentDefinition, XeroDocument } from '../../xero/documents/defi
 import { findDocuments } from '../../xero/lookups';
 import { textOf } from '../check/draftValues';
 import { isUnapproved } from '../find/twins';
-import { namedContact, withStatus } from '../plan/elements';
-import type { Row } from '../row';
+import { statusElement } from '../plan/elements';
+import { planned, type Row } from '../row';
 import type { UpsertContext } from '../upsertContext';
 import { writeElements, type WriteItem } from './writeElements';
 import type { Writing } from './writing';
@@ -48,7 +48,7 @@ export async function takeBack(
 		const path = definition.wire.singly?.removePath?.(document.id, document.fields);
 		const status = removedStatus(definition, document);
 		if (path === undefined) {
-			if (status !== undefined) items.push(removalOf(definition, document, status));
+			if (status !== undefined) items.push(removalOf(context, definition, document, status));
 		} else if (await removed(context, definition, document, path)) gone.add(document);
 	}
 	const goneOf = async (open: readonly Removal[]) => await findGone(context, definition, open);
@@ -67,23 +67,12 @@ export async function takeBack(
 }
 
 function removalOf(
+	{ settings }: UpsertContext,
 	definition: DocumentDefinition,
 	document: XeroDocument,
 	status: string,
 ): Removal {
-	const element = withStatus(
-		definition,
-		{ ...definition.wire.fixed, [definition.wire.idName]: document.id },
-		status,
-	);
-	for (const path of definition.wire.alwaysSent) {
-		const value = document.fields[path];
-		const field = definition.fields.find((each) => each.path === path);
-		if (value !== undefined && !path.startsWith('contact.')) field?.write(element, value);
-	}
-	if (definition.wire.alwaysSent.includes('contact.id')) {
-		Object.assign(element, namedContact(definition, document.contactId));
-	}
+	const element = statusElement(definition, document, status, settings);
 	const { singly } = definition.wire;
 	const requests: SingleRequests | undefined = singly && {
 		writes: singly.update(document.id, element, document.fields),
@@ -154,14 +143,11 @@ export async function removeSurplus(
 	{ context, definition }: Writing,
 	rows: readonly Row[],
 ): Promise<void> {
-	const surplus = rows.flatMap(({ plan }) =>
-		plan?.action === 'keep' || plan?.action === 'update' ? plan.surplus : [],
-	);
+	const found = planned(rows, 'keep', 'update');
+	const surplus = found.flatMap(({ plan }) => plan.surplus);
 	if (surplus.length === 0) return;
 	const gone = await takeBack(context, definition, surplus);
-	for (const row of rows) {
-		const { plan } = row;
-		if (plan?.action !== 'keep' && plan?.action !== 'update') continue;
+	for (const { row, plan } of found) {
 		if (plan.surplus.every((document) => gone.has(document))) continue;
 		row.sent = { kind: 'unknown', reason: 'Its twin could not be taken back.' };
 	}

@@ -58,9 +58,8 @@ export class Turns {
 
 	/** The turn was not taken after all: nothing was sent. */
 	drop(name: string, use: Use): void {
-		const others = (this.uses.get(name) ?? []).filter((each) => each !== use);
-		if (others.length === 0) this.uses.delete(name);
-		else this.uses.set(name, others);
+		const others = this.recent(name, use.startedAtMs).filter((each) => each !== use);
+		this.uses.set(name, others);
 	}
 
 	private recent(name: string, nowMs: number): readonly Use[] {

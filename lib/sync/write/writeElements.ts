@@ -53,7 +53,8 @@ const WAITS_MS = [2_000, 5_000];
 
 /**
  * Writes elements in batches. Every item gets exactly one result; an item that Xero refuses never
- * takes another with it, and nothing is sent again before Xero was asked whether it is there.
+ * takes another with it, and nothing is sent again before Xero was asked whether it is there. A fault
+ * of the service is a result like any other, and never thrown.
  */
 export async function writeElements<Item extends WriteItem>(
 	context: WriteContext<Item>,

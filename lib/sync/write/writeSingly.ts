@@ -33,21 +33,22 @@ export async function sendSingly(
 	{ writes, fields, removed }: SingleRequests,
 	how: Pick<XeroWrite, 'idempotencyKey' | 'mark' | 'notAfterMs'>,
 ): Promise<XeroWriteAnswer> {
-	let answer: XeroWriteAnswer = { kind: 'unknown', reason: 'There was nothing to send.' };
+	const [first] = writes;
+	if (!first) return { kind: 'unknown', reason: 'There was nothing to send.' };
+	let last: unknown;
 	for (const [position, write] of writes.entries()) {
 		const { method, path, body } = write;
 		const { api } = definition.wire;
 		const key = how.idempotencyKey;
 		const idempotencyKey = position === 0 ? key : `${key}-${position}`;
-		answer = await client.write({ method, path, body, api, ...how, idempotencyKey });
+		const answer = await client.write({ method, path, body, api, ...how, idempotencyKey });
 		if (answer.kind !== 'accepted') return answer;
+		last = answer.body;
 	}
-	if (answer.kind !== 'accepted') return answer;
-	let element = removed ?? elementIn(definition, answer.body);
-	const path = writes[0]?.path;
-	if (!element && path !== undefined) {
+	let element = removed ?? elementIn(definition, last);
+	if (!element) {
 		// 204: the answer has no body, so the document is read as it stands now.
-		const read = await faultOr(client.read({ path, api: definition.wire.api }));
+		const read = await faultOr(client.read({ path: first.path, api: definition.wire.api }));
 		if (!read.ok) return { kind: 'unknown', reason: read.failure.message };
 		element = elementIn(definition, read.value);
 	}
