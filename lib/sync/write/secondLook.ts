@@ -5,6 +5,7 @@ import { findRows } from '../find/finder';
 import { bothStay, postedTwice } from '../find/resolveTwins';
 import { isSurelyFirst, survivorOf } from '../find/twins';
 import type { Row, Sent } from '../row';
+import type { UpsertContext } from '../upsertContext';
 import { canBeTakenBack, takeBack } from './takeBack';
 import type { Writing } from './writing';
 
@@ -90,7 +91,7 @@ async function findBeside(
 		}),
 	);
 	const finding = { client, definition, settings, severities: options.ruleSeverities };
-	const changedSinceMs = earliestTwinMs(open);
+	const changedSinceMs = earliestTwinMs(context, open);
 	await findRows(finding, [...probes.values()], {
 		leavesTwins: true,
 		leavesLinesOut: true,
@@ -111,20 +112,24 @@ async function findBeside(
 	);
 }
 
-/** Far more than lies between looking a record up and sending it, which `isStale` sees to. */
+/** More than any run looks up and writes in, and than clocks that are kept right differ. */
 const LONG_BEFORE_MS = 2 * 60 * 60_000;
 
 /**
  * A twin was made after the run had looked, and so not long before its own documents, by the clock of
  * Xero's answers. Undefined where Xero does not tell the time of each.
  */
-function earliestTwinMs(open: readonly Own[]): number | undefined {
+function earliestTwinMs(
+	{ clock, lookedUpAtMs }: UpsertContext,
+	open: readonly Own[],
+): number | undefined {
 	let earliest = Infinity;
 	for (const { sent } of open) {
 		if (sent.document.updatedAtMs === undefined) return undefined;
 		earliest = Math.min(earliest, sent.document.updatedAtMs);
 	}
-	return earliest - LONG_BEFORE_MS;
+	if (earliest === Infinity || lookedUpAtMs === undefined || lookedUpAtMs === 0) return undefined;
+	return earliest - Math.max(0, clock.now() - lookedUpAtMs) - LONG_BEFORE_MS;
 }
 
 function documentsOf(match: Row['match']): readonly XeroDocument[] {
