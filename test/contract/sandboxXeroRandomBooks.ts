@@ -15,8 +15,8 @@ interface Credit {
 export interface BooksKind {
 	/** Beside the base currency; they must be switched on. */
 	readonly foreign: readonly [string, ...string[]];
-	/** Of the lines of deposits, where not any account of sales or costs. */
-	readonly depositAccount?: string;
+	/** Of the lines of deposits, where it is not any account of sales or costs. */
+	readonly depositAccounts?: { readonly received: string; readonly paid: string };
 	/** Lines that follow the others of an invoice or a bill. */
 	readonly moreLines?: (
 		random: Random,
@@ -165,9 +165,10 @@ export class RandomBooks {
 
 	private linesOfBank(kind: string, sales: boolean): Record<string, unknown>[] {
 		const lines = this.lines(sales);
-		const { depositAccount } = this.kind;
-		if (kind !== '-PREPAYMENT' || depositAccount === undefined) return lines;
-		return lines.map((line) => ({ ...line, AccountCode: depositAccount }));
+		const { depositAccounts } = this.kind;
+		if (kind !== '-PREPAYMENT' || depositAccounts === undefined) return lines;
+		const AccountCode = sales ? depositAccounts.received : depositAccounts.paid;
+		return lines.map((line) => ({ ...line, AccountCode }));
 	}
 
 	private async payment(): Promise<void> {

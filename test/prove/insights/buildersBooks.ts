@@ -4,7 +4,7 @@ import type { Random } from '../random';
 
 export const RETENTION = { sales: '615', purchases: '815' } as const;
 
-const DEPOSITS = '817';
+const DEPOSITS = { received: '817', paid: '618' } as const;
 
 /** Of the Construction Industry Scheme: labour on both sides, and what the tax office owes or is owed. */
 const SCHEME = [
@@ -23,7 +23,9 @@ const moreLines: BooksKind['moreLines'] = (random, { isSale, isForeign }) => {
 		AccountCode,
 		TaxType: 'NONE',
 		...(random.percent(50)
-			? { Tracking: [{ Name: 'Job', Option: random.pick(['J1001 Kitchen refit', 'J1003 Rewire']) }] }
+			? {
+					Tracking: [{ Name: 'Job', Option: random.pick(['J1001 Kitchen refit', 'J1003 Rewire']) }],
+				}
 			: {}),
 	});
 	const labour = isSale ? '215' : '321';
@@ -40,21 +42,18 @@ const moreLines: BooksKind['moreLines'] = (random, { isSale, isForeign }) => {
 export async function keepBuildersBooks(random: Random, steps: number): Promise<RandomBooks> {
 	const books = new RandomBooks(random, {
 		foreign: ['EUR', 'USD'],
-		depositAccount: DEPOSITS,
+		depositAccounts: DEPOSITS,
 		moreLines,
 	});
 	const { twin } = books.session;
 	twin.configure({ revaluesForeignBalances: false, cisAccountOnLine: 'taken' });
 	twin.addCurrency('USD', '1.27');
 	const account = { type: 'CURRLIAB', taxType: 'NONE' };
-	twin.person.addAccount({ ...account, code: DEPOSITS, name: 'Customer Deposits' });
+	twin.person.addAccount({ ...account, code: DEPOSITS.received, name: 'Deposits Received' });
 	twin.person.addAccount({ ...account, code: RETENTION.purchases, name: 'Retentions Payable' });
-	twin.person.addAccount({
-		...account,
-		code: RETENTION.sales,
-		name: 'Retentions Receivable',
-		type: 'CURRENT',
-	});
+	const asset = { ...account, type: 'CURRENT' };
+	twin.person.addAccount({ ...asset, code: DEPOSITS.paid, name: 'Deposits Paid' });
+	twin.person.addAccount({ ...asset, code: RETENTION.sales, name: 'Retentions Receivable' });
 	const ledger = twin.organisation();
 	ledger.info.update({ isCisContractor: true, isCisSubcontractor: true });
 	for (const one of SCHEME) {

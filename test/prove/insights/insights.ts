@@ -91,7 +91,9 @@ async function ageingOf(books: Books, side: Side, date: string): Promise<Insight
 }
 
 function differences({ rows }: Insight, second: Reckoned): string[] {
-	const ours = new Map(rows.map((row) => [`${String(row.contactId)} ${String(row.currency)}`, row]));
+	const ours = new Map(
+		rows.map((row) => [`${String(row.contactId)} ${String(row.currency)}`, row]),
+	);
 	const missing = [...second.rows.keys()].filter((who) => !ours.has(who));
 	return [
 		...missing.map((who) => `${who} has no row`),
@@ -105,7 +107,13 @@ function differences({ rows }: Insight, second: Reckoned): string[] {
 	];
 }
 
-export function insightsTable({ books, documents, days, figures, failures }: InsightsProof): string[] {
+export function insightsTable({
+	books,
+	documents,
+	days,
+	figures,
+	failures,
+}: InsightsProof): string[] {
 	return [
 		`${books} books with ${documents} documents, on ${days} days, ${figures} figures`,
 		...failures.slice(0, 20).map((failure) => `WRONG ${failure}`),

@@ -96,8 +96,7 @@ export function reckonOn(
 	let inBase = NOTHING;
 	for (const one of written.filter((each) => each.side === side)) {
 		const { open, base } = openOn(one, day);
-		const hasRow =
-			one.kind === 'draft' ? one.date <= day : !(open.eq(0) && base.eq(0));
+		const hasRow = one.kind === 'draft' ? one.date <= day : !(open.eq(0) && base.eq(0));
 		const kept = one.kind === 'invoice' && one.date <= day ? keptBack(one, retentionCode) : [];
 		if (!hasRow && kept.length === 0) continue;
 		const sums = rows.get(one.who) ?? new Sums();
