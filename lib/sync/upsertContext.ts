@@ -43,9 +43,9 @@ export interface UpsertContext {
 	readonly clock: Clock;
 	onProgress?(done: number, total: number): void;
 	/** Awaited before the first write of a run that has something to write. */
-	beforeWriting?(): Promise<void>;
+	readonly beforeWriting?: () => Promise<void>;
 	/** Told of outcomes that nothing in the run changes any more, long before its end. */
-	onSettled?(outcomes: readonly Outcome[]): void;
+	readonly onSettled?: (outcomes: readonly Outcome[]) => void;
 	/** Turns among workers; one object for all that this process runs. */
 	readonly turns: Turns;
 	/** When the run's look-ups began; set by the run itself. */
