@@ -49,9 +49,9 @@ export interface UpsertContext {
 	readonly clock: Clock;
 	onProgress?(done: number, total: number): void;
 	/** Awaited before the first write of a run that has something to write. */
-	beforeWriting?(): Promise<void>;
+	readonly beforeWriting?: () => Promise<void>;
 	/** Told of outcomes that nothing in the run changes any more, long before its end. */
-	onSettled?(outcomes: readonly Outcome[]): void;
+	readonly onSettled?: (outcomes: readonly Outcome[]) => void;
 	/** Says once for the run what the person who set it up should know. */
 	tell?(sentence: string): void;
 	/** What this process has read of posted documents, for an hour; a run reads for itself without. */

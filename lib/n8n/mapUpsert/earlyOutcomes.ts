@@ -21,7 +21,7 @@ export function loggingOf(
 		beforeWriting: async () => await log.begin(),
 		onSettled(outcomes) {
 			const final = outcomes.filter((outcome) => {
-				const { afterWriting } = itemOf.get(outcome.itemIndexes[0] ?? -1) ?? {};
+				const afterWriting = itemOf.get(outcome.itemIndexes[0] ?? -1)?.afterWriting;
 				return !afterWriting || !isDue(outcome, afterWriting.wish);
 			});
 			log.tell(

@@ -42,7 +42,7 @@ export function lostChain(fault: ServiceFault): Chain {
 	return {
 		open: async () => await Promise.resolve(),
 		add: async () =>
-			await Promise.resolve({ kind: 'lost', number: (number += 1), why: fault.message }),
+			await Promise.resolve({ kind: 'lost' as const, number: (number += 1), why: fault.message }),
 		isOpen: false,
 		rows: 0,
 		fault,

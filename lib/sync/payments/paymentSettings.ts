@@ -36,7 +36,7 @@ export interface PaymentContext extends HistoryContext {
 	/** Shared by all executions that may write the same records. */
 	readonly turns: InvoiceTurns;
 	/** Awaited before the first record is written of those that differ. */
-	beforeWriting?(): Promise<void>;
+	readonly beforeWriting?: () => Promise<void>;
 	/** The organisation's own day. */
 	readonly today: CalendarDate;
 	/**
