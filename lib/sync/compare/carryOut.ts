@@ -25,23 +25,37 @@ export interface CarriedOut {
  * Sends what records say of the chosen differences, by the plan and the writer of Create or Update:
  * what is not chosen stays as it is on both sides, and what was issued is corrected by a credit note.
  * Throws ServiceFaultError only as long as nothing was written.
+ * @param others differences that are left as they are
  */
 export async function sendOurs(
 	context: UpsertContext,
 	definition: DocumentDefinition,
 	chosen: readonly Difference[],
 	options: UpsertOptions,
+	others: readonly Difference[],
 ): Promise<ReadonlyMap<Difference, CarriedOut>> {
 	const results = new Map<Difference, CarriedOut>();
 	const ofRecords = grouped(
 		chosen.flatMap((each) => (each.draft ? [[each.draft, each] as const] : [])),
 	);
-	const ways = grouped([...ofRecords].map(([draft, own]) => [wayOf(own), { draft, own }] as const));
+	const ofOtherContact = new Set(
+		others.flatMap(({ kind, draft }) => (kind === 'contact' && draft ? [draft] : [])),
+	);
+	const ways = grouped(
+		[...ofRecords].map(([draft, own]) => {
+			const keepsContact = ofOtherContact.has(draft);
+			// By itself, since other records may name the same contact by its name.
+			const way = `${wayOf(own)}${keepsContact ? ' contact' : ''}`;
+			return [way, { draft, own, keepsContact }] as const;
+		}),
+	);
 	for (const [way, records] of ways) {
 		const { outcomes } = await upsertDocuments(
 			context,
 			definition,
-			records.map(({ draft, own }) => draftToSend(definition, draft, own)),
+			records.map(({ draft, own, keepsContact }) =>
+				draftToSend(definition, draft, own, keepsContact),
+			),
 			{
 				...options,
 				accountantEdits: 'knackWins',
@@ -77,6 +91,7 @@ function draftToSend(
 	definition: DocumentDefinition,
 	draft: Draft,
 	chosen: readonly Difference[],
+	keepsContact: boolean,
 ): Draft {
 	const document = chosen.find((each) => each.document)?.document;
 	if (!document) return draft;
@@ -97,7 +112,7 @@ function draftToSend(
 		...draft,
 		// It is known by now which document is meant, whoever's name or number it bears.
 		id: document.id,
-		fields: isMeant('contact') ? header : ofContact(header, document.contactId),
+		fields: keepsContact ? ofContact(header, document.contactId) : header,
 		...(draft.lines ? { lines } : {}),
 	};
 }

@@ -58,8 +58,11 @@ export async function compare(
 	const chosen = (way: Way) =>
 		wished.filter((each) => each.isChosen && each.way === way).map((each) => each.difference);
 	const [toSend, toTake] = [chosen('sendOurs'), chosen('takeXeros')];
+	const left = compared.differences.filter((each) => !toSend.includes(each));
 	const results = new Map<Difference, CarriedOut>([
-		...(toSend.length > 0 ? await sendOurs(context, definition, toSend, settings.options) : []),
+		...(toSend.length > 0
+			? await sendOurs(context, definition, toSend, settings.options, left)
+			: []),
 		...(toTake.length > 0 ? await takeXeros(await deciding.knack(), toTake, settings.places) : []),
 	]);
 	const standing = wished.map(({ isChosen, ...entry }): StandingDifference => {

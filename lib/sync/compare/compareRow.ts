@@ -206,7 +206,9 @@ function ofHeader(
 			.map(({ field, ...values }) => `${known.get(field)?.label ?? field} ${inWords(values[side])}`)
 			.join(', ');
 	const values = Object.fromEntries(
-		changes.flatMap(({ field, before }) => (before === undefined ? [] : [[field, before] as const])),
+		changes.flatMap(({ field, before }) =>
+			before === undefined ? [] : [[field, before] as const],
+		),
 	);
 	const paths = changes.map(({ field }) => field);
 	return [{ kind, ours: words('after'), theirs: words('before'), paths, values }];

@@ -1,5 +1,5 @@
 import { DIFFERENCE_KINDS, type DifferenceKind } from '../../../lib/sync/compare/kinds';
-import type { JsonObject } from '../../../sandbox/xero/json';
+import { isJsonObject, type JsonObject } from '../../../sandbox/xero/json';
 import type { InvoiceRow } from '../../../sandbox/xero/model';
 import type { Random } from '../random';
 import { CLOSED_UNTIL, type CompareWorld, type JobRecord } from './compareWorld';
@@ -169,13 +169,13 @@ class Planter {
 	/** Changes one line in Xero: the first, or the first with a tax rate. */
 	private edited({ record, invoice }: Site, members: JsonObject, taxType?: string): string {
 		const at = invoice.lines.findIndex((line) => taxType === undefined || line.taxType === taxType);
-		const rendered = this.world.xero.sandbox.xero.person.saveInvoice({ InvoiceID: invoice.id });
-		const lines: unknown = rendered.LineItems;
+		const { person } = this.world.xero.sandbox.xero;
+		const { LineItems: lines } = person.saveInvoice({ InvoiceID: invoice.id });
 		if (!Array.isArray(lines)) throw new Error('The invoice has no lines.');
-		const LineItems = lines.map((line: JsonObject, index) =>
-			index === at ? { ...line, ...members } : line,
+		const LineItems = lines.map((line, index) =>
+			index === at && isJsonObject(line) ? { ...line, ...members } : line,
 		);
-		this.world.xero.sandbox.xero.person.saveInvoice({ InvoiceID: invoice.id, LineItems });
+		person.saveInvoice({ InvoiceID: invoice.id, LineItems });
 		return record.values.Number ?? '';
 	}
 
