@@ -85,7 +85,9 @@ export class JobBooks {
 		const idempotencyKey = `job books ${this.keys}`;
 		const answer = await this.client.write({ method, path, body, idempotencyKey });
 		if (answer.kind === 'accepted') return answer.body;
-		throw new Error(`${path}: ${answer.kind === 'refused' ? answer.messages.join(' ') : answer.kind}`);
+		throw new Error(
+			`${path}: ${answer.kind === 'refused' ? answer.messages.join(' ') : answer.kind}`,
+		);
 	}
 
 	private money(): number {

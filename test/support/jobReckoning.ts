@@ -167,7 +167,9 @@ export class JobReckoning {
 		}
 		if (!isSale || total.eq(0)) return;
 		for (const job of new Set(lines.map((line) => line.job))) {
-			const whole = lines.filter((line) => line.job === job).reduce((all, { net }) => all.plus(net), ZERO);
+			const whole = lines
+				.filter((line) => line.job === job)
+				.reduce((all, { net }) => all.plus(net), ZERO);
 			const own = this.of(job);
 			own.paid = own.paid.plus(whole.times(money.div(total)).div(rate).round(2, 1).times(sign));
 		}

@@ -58,7 +58,7 @@ export function figuresOf(sources: JobSources): JobFigures {
 	const timeCost = knack?.timeCost;
 	const countsTime = timeCost && !isPaidAsWages(sources, otherCosts);
 	const revenue = ledger?.revenue ?? lines.revenue;
-	const costs = (ledger?.costs ?? fromLines).plus(countsTime ? timeCost : NOTHING);
+	const costs = (ledger?.costs ?? fromLines).plus(countsTime && timeCost ? timeCost : NOTHING);
 	return {
 		revenue,
 		invoiced: lines.invoiced,

@@ -38,7 +38,7 @@ export async function reckonJobs(books: Books, input: JobInput): Promise<Insight
 		day,
 		accountsById: new Map(chart.map((account) => [account.id, account])),
 		accountsByCode: new Map(
-			chart.flatMap((account) => (account.code ? [[account.code, account]] : [])),
+			chart.flatMap((account) => (account.code ? [[account.code, account] as const] : [])),
 		),
 		retentionAccount:
 			input.retentionAccount === undefined

@@ -95,7 +95,7 @@ function jobReader(table: KnackTable, fields: Chosen['fields']): (record: KnackR
 			return value && roundHalfUp(value, AMOUNT_PLACES);
 		};
 		const withVariations = (whole: Decimal | undefined, more: Decimal | undefined) =>
-			whole && whole.plus(more ?? 0);
+			whole?.plus(more ?? 0);
 		return {
 			recordId: record.id,
 			title: recordTitle(record, table),

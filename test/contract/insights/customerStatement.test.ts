@@ -50,7 +50,9 @@ describe('customer statements of random books', () => {
 				// A customer to whom nothing happened has no line of activity.
 				const shown = [...last].filter(([, balance]) => !balance.eq(0));
 				const ours = shown.map(([key, balance]) => `${key} ${balance.toFixed(2)}`).sort();
-				expect(ours).toEqual(theirs.filter((one) => last.has(one.split(' ').slice(0, 2).join(' '))));
+				expect(ours).toEqual(
+					theirs.filter((one) => last.has(one.split(' ').slice(0, 2).join(' '))),
+				);
 				if (kind === 'openItems') expect(ours).toEqual(theirs);
 			}
 		}
@@ -64,7 +66,12 @@ async function chased() {
 	let keys = 0;
 	const put = async (path: string, body: object) => {
 		const idempotencyKey = `chased ${(keys += 1)}`;
-		const answer = await books.client.write({ method: 'PUT', path: `/${path}`, body, idempotencyKey });
+		const answer = await books.client.write({
+			method: 'PUT',
+			path: `/${path}`,
+			body,
+			idempotencyKey,
+		});
 		expect(answer.kind).toBe('accepted');
 	};
 	const contact = { Name: 'Ash & "Sons" Ltd', EmailAddress: 'pay@example.com' };
@@ -164,7 +171,11 @@ describe('customer statements', () => {
 
 	it('shows activity from what was owed before', async () => {
 		const { books } = await chased();
-		const asked = { kind: 'activity', from: day('2026-10-01'), contacts: ['ash & "sons" ltd'] } as const;
+		const asked = {
+			kind: 'activity',
+			from: day('2026-10-01'),
+			contacts: ['ash & "sons" ltd'],
+		} as const;
 		const { rows } = await statements(books, asked);
 		expect(String(rows[0]?.html)).toContain('Owed before');
 		expect(rows[0]?.balance).toBe('1500.00');

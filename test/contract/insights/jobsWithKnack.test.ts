@@ -54,7 +54,12 @@ async function builder() {
 	let keys = 0;
 	const put = async (path: string, body: object) => {
 		const idempotencyKey = `builder ${(keys += 1)}`;
-		const answer = await books.client.write({ method: 'PUT', path: `/${path}`, body, idempotencyKey });
+		const answer = await books.client.write({
+			method: 'PUT',
+			path: `/${path}`,
+			body,
+			idempotencyKey,
+		});
 		expect(answer.kind).toBe('accepted');
 	};
 	const header = { Contact: { Name: 'Ash Ltd' }, Date: '2026-10-01', LineAmountTypes: 'Exclusive' };

@@ -31,7 +31,12 @@ async function merchant() {
 	let keys = 0;
 	const put = async (path: string, body: object) => {
 		const idempotencyKey = `merchant ${(keys += 1)}`;
-		const answer = await books.client.write({ method: 'PUT', path: `/${path}`, body, idempotencyKey });
+		const answer = await books.client.write({
+			method: 'PUT',
+			path: `/${path}`,
+			body,
+			idempotencyKey,
+		});
 		expect(answer.kind).toBe('accepted');
 	};
 	const invoice = async (name: string, amount: number, dueDate: string) => {
@@ -101,7 +106,9 @@ describe('on stop', () => {
 		expect(told(within)).toEqual([['Ash Ltd', false, '1000.00']]);
 		const over = await reckon({ customer: 'Ash Ltd', order: decimal('300.01') });
 		expect(told(over)).toEqual([['Ash Ltd', true, '1000.01']]);
-		await expect(reckon({ customer: 'Oak Ltd' })).rejects.toThrow('no record for the customer Oak Ltd');
+		await expect(reckon({ customer: 'Oak Ltd' })).rejects.toThrow(
+			'no record for the customer Oak Ltd',
+		);
 	});
 
 	it('takes off what was paid in advance', async () => {

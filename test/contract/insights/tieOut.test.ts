@@ -38,15 +38,14 @@ async function deposits(ofXero: readonly (readonly [contact: string, amount: num
 				Date: '2026-11-10',
 				BankAccount: { Code: '090' },
 				LineAmountTypes: 'NoTax',
-				LineItems: [{ Description: 'Deposit', Quantity: 1, UnitAmount: amount, AccountCode: '620' }],
+				LineItems: [
+					{ Description: 'Deposit', Quantity: 1, UnitAmount: amount, AccountCode: '620' },
+				],
 			},
 		});
 		expect(answer.kind).toBe('accepted');
 	}
-	return async (
-		more: Partial<TieOutInput> = {},
-		scopes?: readonly string[],
-	): Promise<Insight> =>
+	return async (more: Partial<TieOutInput> = {}, scopes?: readonly string[]): Promise<Insight> =>
 		await reckonTieOut(await booksOf(sandbox, scopes), {
 			day: books.today,
 			source: {
@@ -108,7 +107,9 @@ describe('tie-out', () => {
 			['Elm Ltd', 30],
 		]);
 		const { rows } = await tieOut({ match: { by: 'contact', field: 'Customer' } });
-		expect(rows.map(({ name, knack, xero, difference }) => [name, knack, xero, difference])).toEqual([
+		expect(
+			rows.map(({ name, knack, xero, difference }) => [name, knack, xero, difference]),
+		).toEqual([
 			['Cedar Ltd', '75.25', '0.00', '-75.25'],
 			['Birch Ltd', '250.50', '205.50', '-45.00'],
 			['Elm Ltd', '0.00', '30.00', '30.00'],
