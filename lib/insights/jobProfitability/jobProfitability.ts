@@ -5,7 +5,7 @@ import type { Account, TrackingCategory } from '../../xero/settings';
 import type { Insight, Tie } from '../insight';
 import { chosenAccount } from '../chosenAccount';
 import { accounts } from '../reading/accounts';
-import { ifPermitted, type Books } from '../reading/books';
+import { ifPermitted, type Books, type Permitted } from '../reading/books';
 import { compared, notChecked } from '../tie';
 import { isOneOfAccounts, jobCategory } from './chosen';
 import type { Figure, LineContext } from './documentParts';
@@ -89,28 +89,47 @@ export async function reckonJobs(books: Books, input: JobInput): Promise<Insight
 		rowKey: JOB_KEY,
 		rows: jobs.map((job) => jobRow(job, currency)),
 		tie,
-		notIn: [
-			`What is dated before ${longDay(from)} is in no figure: a job that is older is not whole.`,
-			...(ledger.isPermitted
-				? []
-				: [
-						`Payroll and journals are left out, since profit and loss could not be read, and time is not counted, since nobody can tell whether wages carry it. ${ledger.fault.fix}`,
-					]),
-			...lines.leftOut,
-			...(archived.length > MOST_ARCHIVED
-				? [
-						`Of ${archived.length} archived options ${MOST_ARCHIVED} were asked for one by one; journals of the others are on no job here.`,
-					]
-				: []),
-			...(context.retentionAccount
-				? []
-				: ['Retention is not shown, since no account for it is chosen.']),
-			...(input.jobs
-				? []
-				: ['Contracts and budgets are not shown, since no table of jobs is chosen.']),
-			...knack.leftOut,
-		],
+		notIn: leftOut(input, { from, ledger, lines, archived, knack }),
 	};
+}
+
+function leftOut(
+	input: JobInput,
+	{
+		from,
+		ledger,
+		lines,
+		archived,
+		knack,
+	}: {
+		readonly from: CalendarDate;
+		readonly ledger: Permitted<JobLedger>;
+		readonly lines: JobLines;
+		readonly archived: readonly string[];
+		readonly knack: KnackJobs;
+	},
+): string[] {
+	return [
+		`What is dated before ${longDay(from)} is in no figure: a job that is older is not whole.`,
+		...(ledger.isPermitted
+			? []
+			: [
+					`Payroll and journals are left out, since profit and loss could not be read, and time is not counted, since nobody can tell whether wages carry it. ${ledger.fault.fix}`,
+				]),
+		...lines.leftOut,
+		...(archived.length > MOST_ARCHIVED
+			? [
+					`Of ${archived.length} archived options ${MOST_ARCHIVED} were asked for one by one; journals of the others are on no job here.`,
+				]
+			: []),
+		...(input.retentionAccount
+			? []
+			: ['Retention is not shown, since no account for it is chosen.']),
+		...(input.jobs
+			? []
+			: ['Contracts and budgets are not shown, since no table of jobs is chosen.']),
+		...knack.leftOut,
+	];
 }
 
 function longDay(day: CalendarDate): string {

@@ -83,7 +83,7 @@ export async function readLedger(books: Books, asked: LedgerAsked): Promise<JobL
 	for (const days of stretchesOf(from, day)) {
 		const report = await profitAndLoss(books, { ...days, ...byCategory });
 		// Nothing at all happened in a year without a row.
-		const total = Math.max(0, ...report.map(({ columnIndex }) => columnIndex));
+		const total = report.reduce((last, { columnIndex }) => Math.max(last, columnIndex), 0);
 		const ofTotal = report.filter(({ columnIndex }) => columnIndex === total);
 		whole = added(whole, partOf(ofTotal, asked));
 		for (const { id, name } of category.options.filter(({ status }) => status === 'ACTIVE')) {
