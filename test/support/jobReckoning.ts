@@ -5,7 +5,7 @@ import { rawList } from './jobBooks';
 
 /** Jobs added up once more from what the API says, by another way than Xero Insights takes. */
 
-export interface ReckonedJob {
+interface ReckonedJob {
 	revenue: Big;
 	costs: Big;
 	invoiced: Big;

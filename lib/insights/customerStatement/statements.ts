@@ -40,7 +40,7 @@ export interface Statement {
 	readonly daysLate: number;
 }
 
-export interface StatementSources {
+interface StatementSources {
 	readonly day: CalendarDate;
 	readonly stand: StandOnDay;
 	readonly activity: Activity | undefined;

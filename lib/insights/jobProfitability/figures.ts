@@ -4,7 +4,7 @@ import type { KnackJob } from './knackJobs';
 import type { LedgerPart } from './ledger';
 
 /** What is known of a job; undefined where it was not to be had. */
-export interface JobSources {
+interface JobSources {
 	readonly ledger: LedgerPart | undefined;
 	readonly lines: Readonly<Record<Figure, Decimal>>;
 	/** Whether spend money and receive money could be read. */

@@ -24,7 +24,7 @@ export interface JobLedger {
 	readonly netProfit: Decimal | undefined;
 }
 
-export interface LedgerAsked {
+interface LedgerAsked {
 	readonly from: CalendarDate;
 	readonly day: CalendarDate;
 	readonly category: TrackingCategory;
@@ -55,8 +55,7 @@ function less(one: LedgerPart, other: LedgerPart): LedgerPart {
 /** The longest stretch of days that one report is asked for. */
 const MOST_DAYS = 365;
 
-/** @internal */
-export function stretchesOf(
+function stretchesOf(
 	from: CalendarDate,
 	to: CalendarDate,
 ): ReadonlyArray<{ readonly from: CalendarDate; readonly to: CalendarDate }> {

@@ -5,7 +5,7 @@ import { bookList } from './books';
 import { pagesOf } from './pagesOf';
 import { readStrictly, wireId, wireText } from './strictly';
 
-export interface BookedContact {
+interface BookedContact {
 	readonly id: string;
 	readonly name: string;
 	readonly email?: string;

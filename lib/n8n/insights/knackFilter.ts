@@ -4,7 +4,7 @@ import { parameter, type Parameter } from '../parameters/parameter';
 import type { ParameterReader } from '../parameters/reader';
 
 /** Which records of the table count, for some operations. */
-export interface KnackFilter {
+interface KnackFilter {
 	readonly parameters: readonly Parameter[];
 	/** Throws SettingError. */
 	read(read: ParameterReader): FiltersFor;
