@@ -59,7 +59,10 @@ export class XeroInsights implements INodeType {
 			...searchesOnCall(['searchTables'], async () => await import('../../lib/n8n/knackPickers')),
 		},
 		loadOptions: {
-			...listsOnCall(['getAccounts'], async () => await import('../../lib/n8n/insights/lists')),
+			...listsOnCall(
+				['getAccounts', 'getTrackingCategories'],
+				async () => await import('../../lib/n8n/insights/lists'),
+			),
 			...listsOnCall(
 				[
 					'getPlannedAmountFields',

@@ -4,6 +4,7 @@ import type { Insight } from '../insight';
 import type { Books } from '../reading/books';
 import { byContact, contactColumns, CONTACT_KEY } from './contactRows';
 import { byDocument, DOCUMENT_KEY, documentColumns } from './documentRows';
+import { tieDeposits } from './depositTies';
 import type { AgeingInput } from './input';
 import { standOnDay, type StandOnDay } from './onDay';
 import { retentionsOn, type Retentions } from './retentions';
@@ -23,6 +24,7 @@ export async function reckonAgeing(books: Books, input: AgeingInput): Promise<In
 	const currency = books.organisation.baseCurrency;
 	const tie = [
 		...(await tieAgeing(books, { side, day, stand })),
+		...(await tieDeposits(books, input, stand)),
 		...(retentions ? [retentions.tie] : []),
 	];
 	const { shortCode } = books.organisation;

@@ -1,10 +1,10 @@
 import { AMOUNT_PLACES, roundHalfUp, sum, type Decimal } from '../../money';
-import { balanceOf } from '../../xero/reports/balanceSheet';
+import { asShown, balanceOf } from '../../xero/reports/balanceSheet';
 import type { Account } from '../../xero/settings';
 import { InsightInputError } from '../inputError';
 import type { Tie } from '../insight';
 import { accounts } from '../reading/accounts';
-import { balanceSheet } from '../reading/balanceSheet';
+import { balanceSheet } from '../reading/reports';
 import { ifPermitted, type Books } from '../reading/books';
 import { invoicesOfDays, type BookedInvoice } from '../reading/invoices';
 import { compared, notChecked } from '../tie';
@@ -50,7 +50,9 @@ export async function retentionsOn(
 		ifPermitted(balanceSheet(books, { day })),
 	]);
 	const parts = invoices.flatMap((invoice) => keptBack(invoice, account));
-	const ours = sum(parts.map(({ base }) => base));
+	const kept = sum(parts.map(({ base }) => base));
+	// What customers keep back are debits of the account, what is kept back from suppliers are credits.
+	const ours = asShown(account, side === 'sales' ? kept : kept.neg());
 	const named = {
 		against: `${account.name} in Xero's balance sheet`,
 		currency: books.organisation.baseCurrency,

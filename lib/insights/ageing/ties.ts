@@ -3,7 +3,7 @@ import { decimal, moneyText, sum, type Decimal } from '../../money';
 import { balanceOf } from '../../xero/reports/balanceSheet';
 import type { Tie } from '../insight';
 import { accounts } from '../reading/accounts';
-import { balanceSheet } from '../reading/balanceSheet';
+import { balanceSheet } from '../reading/reports';
 import { ifPermitted, type Books } from '../reading/books';
 import type { Side } from '../reading/invoices';
 import { compared, notChecked } from '../tie';

@@ -58,11 +58,7 @@ interface Open {
 	readonly habits: Habits;
 }
 
-function documents(
-	books: Books,
-	day: CalendarDate,
-	{ sales, purchases, habits }: Open,
-): Collected {
+function documents(books: Books, day: CalendarDate, { sales, purchases, habits }: Open): Collected {
 	const currency = books.organisation.baseCurrency;
 	const receipts = receiptLines(sales, habits, day);
 	const bills = billLines(purchases, day);

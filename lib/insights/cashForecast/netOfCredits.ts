@@ -41,7 +41,10 @@ export function netOfCredits({
 			const base = roundHalfUp(document.base.times(remains).div(document.open), AMOUNT_PLACES);
 			return [{ document, base }];
 		});
-	return { documents: net, creditLeft: sum([...left].map(([key, open]) => inBase(credits, key, open))) };
+	return {
+		documents: net,
+		creditLeft: sum([...left].map(([key, open]) => inBase(credits, key, open))),
+	};
 }
 
 function keyOf({ contactId, currency }: StandingDocument): string {

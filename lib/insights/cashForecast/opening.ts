@@ -1,8 +1,8 @@
 import type { CalendarDate } from '../../dates';
 import type { Decimal } from '../../money';
-import { movementOf } from '../../xero/reports/bankSummary';
+import { movementOf } from '../reading/bankMovement';
 import type { Tie } from '../insight';
-import { bankSummary } from '../reading/bankSummary';
+import { bankSummary } from '../reading/reports';
 import { ifPermitted, type Books } from '../reading/books';
 import { compared, notChecked } from '../tie';
 

@@ -59,7 +59,10 @@ export async function plannedLines(
 	within: { readonly day: CalendarDate; readonly last: CalendarDate },
 ): Promise<CashLine[]> {
 	const { table, records } = await knackRows(source);
-	const [amountField, dateField] = [knackField(table, fields.amount), knackField(table, fields.date)];
+	const [amountField, dateField] = [
+		knackField(table, fields.amount),
+		knackField(table, fields.date),
+	];
 	const description = optionalField(table, fields.description);
 	const repeats = optionalField(table, fields.repeats);
 	return records.flatMap((record) => {

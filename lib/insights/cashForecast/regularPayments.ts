@@ -127,6 +127,9 @@ function nextDays(
 
 function median(amounts: readonly Decimal[]): Decimal {
 	const sorted = [...amounts].sort((a, b) => a.cmp(b));
-	const middle = sorted.slice(Math.floor((sorted.length - 1) / 2), Math.floor(sorted.length / 2) + 1);
+	const middle = sorted.slice(
+		Math.floor((sorted.length - 1) / 2),
+		Math.floor(sorted.length / 2) + 1,
+	);
 	return roundHalfUp(sum(middle).div(middle.length), AMOUNT_PLACES);
 }

@@ -46,7 +46,10 @@ function lineOf(
 }
 
 /** The days on which invoices are made, up to the last. Months are counted from the first of them. */
-function daysOf({ nextOn, lastOn, every, unit }: RepeatingInvoice, last: CalendarDate): CalendarDate[] {
+function daysOf(
+	{ nextOn, lastOn, every, unit }: RepeatingInvoice,
+	last: CalendarDate,
+): CalendarDate[] {
 	const days: CalendarDate[] = [];
 	if (!nextOn) return days;
 	const end = lastOn && lastOn < last ? lastOn : last;

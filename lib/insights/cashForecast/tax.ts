@@ -2,7 +2,7 @@ import { dateText, type CalendarDate } from '../../dates';
 import { decimal, type Decimal } from '../../money';
 import { balanceOf } from '../../xero/reports/balanceSheet';
 import { accounts } from '../reading/accounts';
-import { balanceSheet } from '../reading/balanceSheet';
+import { balanceSheet } from '../reading/reports';
 import { ifPermitted, type Books } from '../reading/books';
 import { onOneDay, type CashLine } from './line';
 import { taxPaidOn, taxPeriodsAt } from './taxPeriods';
@@ -27,7 +27,8 @@ export async function taxForecast(
 	const { organisation } = books;
 	const chart = await accounts(books, {});
 	const account = chart.find(({ systemAccount }) => systemAccount === 'GST');
-	if (!account || organisation.salesTaxPeriod === 'NONE') return nothing('Xero has no sales tax here.');
+	if (!account || organisation.salesTaxPeriod === 'NONE')
+		return nothing('Xero has no sales tax here.');
 	const periods = taxPeriodsAt(organisation, day);
 	if (!periods) {
 		return nothing(

@@ -98,12 +98,10 @@ function summaryOf({ parts, habit, debtorDays: days }: Payer, day: CalendarDate)
 	return `Customers ${text}${debtors} As of ${dateText(day, 'd MMMM yyyy')}.`;
 }
 
-function leftOut(
-	{ documents }: StandOnDay,
-	{ from }: InvoiceDays,
-	currency: string,
-): string[] {
-	const older = documents.filter(({ kind, date, open }) => kind === 'invoice' && date < from && open.gt(0));
+function leftOut({ documents }: StandOnDay, { from }: InvoiceDays, currency: string): string[] {
+	const older = documents.filter(
+		({ kind, date, open }) => kind === 'invoice' && date < from && open.gt(0),
+	);
 	return [
 		...(older.length > 0
 			? [

@@ -84,10 +84,12 @@ function sentence({ contact, contactId, parts, habit }: Payer, open: readonly Pa
 export function habitText(habit: Habit, isMany: boolean, open: readonly PaidPart[]): string {
 	const [median, ninetieth] = [habit.daysToPay(0.5), habit.daysToPay(0.9)];
 	if (median === undefined) {
-		const since = open.length > 0 ? `; the longest has been open for ${dayCount(longest(open))}` : '';
+		const since =
+			open.length > 0 ? `; the longest has been open for ${dayCount(longest(open))}` : '';
 		return `${isMany ? 'have' : 'has'} not paid half of what was invoiced${since}.`;
 	}
-	const most = ninetieth === undefined ? 'too much is open to tell the rest' : `9 of 10 within ${ninetieth}`;
+	const most =
+		ninetieth === undefined ? 'too much is open to tell the rest' : `9 of 10 within ${ninetieth}`;
 	const late = habit.daysLate(0.5);
 	const due = late === undefined ? '' : `; ${againstDueDay(late)}`;
 	return `${isMany ? 'pay' : 'pays'} within ${dayCount(median)} of the invoice (median), ${most}${due}.`;

@@ -37,11 +37,10 @@ export async function reckonKpis(books: Books, { day, unbilled }: KpisInput): Pr
 	if (!now) throw new Error('A month has no figures.');
 	const currency = books.organisation.baseCurrency;
 	const tie = await tieAgeing(books, { side: 'sales', day: end, stand: standIn(standing, end) });
-	const row = kpiRow(
-		{ end, currency, unbilled: work && unbilledTotal(work) },
-		now.figures,
-		[before?.figures, yearBefore?.figures],
-	);
+	const row = kpiRow({ end, currency, unbilled: work && unbilledTotal(work) }, now.figures, [
+		before?.figures,
+		yearBefore?.figures,
+	]);
 	return {
 		summary: row.summary,
 		day: end,
@@ -124,13 +123,15 @@ function kpiRow(
 ): InsightRow {
 	const cell = (kind: FigureKind['kind'], value: Decimal | undefined): Cell =>
 		value === undefined ? null : kind === 'money' ? amountText(value, currency) : value.toNumber();
-	const cells = FIGURES.flatMap(({ key, kind }): Array<[string, Cell]> => [
-		[key, cell(kind, now[key])],
-		...CHANGES.map((change, index): [string, Cell] => {
-			const then = earlier[index]?.[key];
-			return [`${key}${change}`, cell(kind, then && now[key]?.minus(then))];
-		}),
-	]);
+	const cells = FIGURES.flatMap(
+		({ key, kind }): Array<[string, Cell]> => [
+			[key, cell(kind, now[key])],
+			...CHANGES.map((change, index): [string, Cell] => {
+				const then = earlier[index]?.[key];
+				return [`${key}${change}`, cell(kind, then && now[key]?.minus(then))];
+			}),
+		],
+	);
 	return {
 		summary: sentence(end, currency, now, earlier[0]),
 		month: dateText(end, 'yyyy-MM'),
@@ -150,9 +151,7 @@ function sentence(
 	const change = revenue && before?.revenue && revenue.minus(before.revenue);
 	const parts = [
 		...(revenue
-			? [
-					`revenue ${text(revenue)}${change ? ` (${change.lt(0) ? '' : '+'}${text(change)})` : ''}`,
-				]
+			? [`revenue ${text(revenue)}${change ? ` (${change.lt(0) ? '' : '+'}${text(change)})` : ''}`]
 			: []),
 		...(marginPercent ? [`margin ${marginPercent.toFixed()} %`] : []),
 		...(cash ? [`cash ${text(cash)}`] : []),

@@ -1,19 +1,17 @@
 import type { CalendarDate } from '../../dates';
 import { decimal, roundHalfUp, sum, type Decimal } from '../../money';
 import { balanceOf } from '../../xero/reports/balanceSheet';
-import { movementOf } from '../../xero/reports/bankSummary';
+import { movementOf } from '../reading/bankMovement';
 import type { Account } from '../../xero/settings';
 import type { StandOnDay } from '../ageing/onDay';
 import { debtorDays, salesOf } from '../daysToPay/debtorDays';
 import { habitsOf } from '../daysToPay/habits';
 import { lastDays, paidPartsOf } from '../daysToPay/waits';
 import { accounts } from '../reading/accounts';
-import { balanceSheet } from '../reading/balanceSheet';
-import { bankSummary } from '../reading/bankSummary';
 import { ifPermitted, type Books, type Permitted } from '../reading/books';
 import type { BookedCredit } from '../reading/credits';
 import type { BookedInvoice } from '../reading/invoices';
-import { profitAndLoss } from '../reading/profitAndLoss';
+import { balanceSheet, bankSummary, profitAndLoss } from '../reading/reports';
 import type { ReportRow } from '../../xero/reports/reportRows';
 import type { Figures } from './figures';
 
@@ -46,7 +44,7 @@ export async function monthFigures(books: Books, month: Month): Promise<MonthFig
 	const { from, to, stand } = month;
 	const [chart, result, sheet, banks] = await Promise.all([
 		accounts(books, {}),
-		ifPermitted(profitAndLoss(books, { from, to })),
+		ifPermitted(profitAndLoss(books, { from, to, basis: 'accrual' })),
 		ifPermitted(balanceSheet(books, { day: to })),
 		ifPermitted(bankSummary(books, { from: to, to })),
 	]);

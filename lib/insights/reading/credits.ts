@@ -156,7 +156,11 @@ export const creditsOpenOn = bookList(
 export const creditNotesOfDays = bookList(
 	async (
 		{ client },
-		{ side, from, to }: { readonly side: Side; readonly from: CalendarDate; readonly to: CalendarDate },
+		{
+			side,
+			from,
+			to,
+		}: { readonly side: Side; readonly from: CalendarDate; readonly to: CalendarDate },
 	): Promise<readonly BookedCredit[]> => {
 		const { resource, types } = KINDS.creditNote;
 		const days = `${dateTerm('>=', from)} AND ${dateTerm('<=', to)}`;

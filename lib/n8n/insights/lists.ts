@@ -16,3 +16,15 @@ export async function getAccounts(this: ILoadOptionsFunctions): Promise<INodePro
 			.sort((a, b) => (a.value < b.value ? -1 : 1));
 	});
 }
+
+/** Categories of tracking of the organisation. */
+export async function getTrackingCategories(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return await optionsInWords(this, async () => {
+		const { trackingCategories } = await settingsForForm(this, chosenOrganisation(this));
+		return trackingCategories
+			.filter(({ status }) => status === 'ACTIVE')
+			.map(({ id, name }) => ({ name, value: id }));
+	});
+}

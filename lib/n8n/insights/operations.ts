@@ -2,6 +2,7 @@ import type { InsightOperation } from './operation';
 import { PAYABLES, RECEIVABLES } from './operations/ageing';
 import { CASH_FORECAST } from './operations/cashForecast';
 import { DAYS_TO_PAY } from './operations/daysToPay';
+import { FINANCIAL_REPORTS } from './operations/financialReports';
 import { KPIS } from './operations/kpis';
 
 /** Every operation of Xero Insights, in the order of its list. Adding one is a folder and a line. */
@@ -11,4 +12,5 @@ export const INSIGHT_OPERATIONS: readonly InsightOperation[] = [
 	DAYS_TO_PAY,
 	CASH_FORECAST,
 	KPIS,
+	FINANCIAL_REPORTS,
 ];

@@ -113,7 +113,11 @@ export function readNumber(
 
 /** A whole number within limits. */
 export function wholeNumber<const Name extends string>(
-	declared: Described<Name> & { readonly default: number; readonly least: number },
+	declared: Described<Name> & {
+		readonly default: number;
+		readonly least: number;
+		readonly most?: number;
+	},
 ): Parameter<number, Name> {
 	const plain = number(declared);
 	return parameter({ ...plain.property, name: declared.name }, plain.unset, (given, place) => {

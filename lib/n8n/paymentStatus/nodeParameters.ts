@@ -1,6 +1,6 @@
-import { CHOOSE, fieldList, namedTable } from '../tableParameter';
+import { fieldList, namedTable } from '../tableParameter';
 import { collection, rows } from '../parameters/collections';
-import { choice, locator, number, text, toggle } from '../parameters/kinds';
+import { choice, locator, number, toggle } from '../parameters/kinds';
 
 /** The parameters of Payment Status to Knack, by their place in the panel. */
 

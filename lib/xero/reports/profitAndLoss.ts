@@ -1,12 +1,30 @@
 import type { CalendarDate } from '../../dates';
 import type { XeroClient } from '../client';
-import { readReport, type ReportRow } from './reportRows';
+import { basisTerm, readReport, STANDARD_LAYOUT, type Basis, type ReportRow } from './reportRows';
 
-/** Profit and loss of some days, both included, on an accruals basis. Throws ServiceFaultError. */
+/** Of one period. Without a category of tracking there is one column. */
+export type ProfitAndLossQuestion = Readonly<{
+	from: CalendarDate;
+	to: CalendarDate;
+	basis: Basis;
+	/** A column for each option, for what has none, and for the sum of all. */
+	trackingCategoryId?: string;
+}>;
+
+/**
+ * The profit and loss of a period. Xero's own columns by month are not used: a month before ends there
+ * on the day of the month on which the last one does, so that 30 November makes it 30 October. Throws
+ * ServiceFaultError.
+ */
 export async function readProfitAndLoss(
 	client: XeroClient,
-	{ from, to }: { readonly from: CalendarDate; readonly to: CalendarDate },
+	{ from, to, basis, trackingCategoryId }: ProfitAndLossQuestion,
 ): Promise<ReportRow[]> {
-	const query = { fromDate: from, toDate: to, standardLayout: 'true' };
-	return await readReport(client, 'ProfitAndLoss', query);
+	return await readReport(client, 'ProfitAndLoss', {
+		fromDate: from,
+		toDate: to,
+		...STANDARD_LAYOUT,
+		...basisTerm(basis),
+		...(trackingCategoryId === undefined ? {} : { trackingCategoryID: trackingCategoryId }),
+	});
 }

@@ -21,6 +21,16 @@ export interface ReportRow {
 	readonly amount: Decimal;
 }
 
+/** Whether documents count from their own day, or money from its. */
+export type Basis = 'accrual' | 'cash';
+
+export function basisTerm(basis: Basis): Readonly<Record<string, string>> {
+	return basis === 'cash' ? { paymentsOnly: 'true' } : {};
+}
+
+/** A layout of the organisation's own may leave accounts out or put them together. */
+export const STANDARD_LAYOUT = { standardLayout: 'true' } as const;
+
 const cellElement = z.object({
 	Value: z.string().nullish(),
 	Attributes: z.array(z.object({ Id: z.string(), Value: z.string().nullish() })).nullish(),
@@ -38,9 +48,6 @@ const sectionRow = z.object({
 });
 
 const reportElement = z.object({ Rows: z.array(z.union([sectionRow, plainRow])) });
-
-/** `accountID` in the bank summary alone (developer.xero.com, "Reports"). */
-const ACCOUNT_ATTRIBUTE = /^account(ID)?$/;
 
 type PlainRow = z.output<typeof plainRow>;
 
@@ -77,7 +84,10 @@ function amountsOf(
 	const [title, ...cells] = Cells;
 	if (!title) return [];
 	const name = textOf(title);
-	const accountId = title.Attributes?.find(({ Id }) => ACCOUNT_ATTRIBUTE.test(Id))?.Value?.toLowerCase();
+	// The bank summary calls it accountID, the others account.
+	const accountId = title.Attributes?.find(({ Id }) =>
+		['account', 'accountid'].includes(Id.toLowerCase()),
+	)?.Value?.toLowerCase();
 	return cells.flatMap((cell, columnIndex): ReportRow[] => {
 		const text = textOf(cell);
 		if (text === '') return [];
@@ -99,6 +109,20 @@ function amountsOf(
 
 function textOf({ Value }: z.output<typeof cellElement>): string {
 	return Value?.trim() ?? '';
+}
+
+/** The rows, if there are any in each of the columns, by their headings. Throws ServiceFaultError. */
+export function requireColumns(
+	name: string,
+	rows: ReportRow[],
+	wanted: readonly string[],
+): ReportRow[] {
+	const found = new Set(rows.map(({ column }) => column));
+	const missing = wanted.find((column) => !found.has(column));
+	if (rows.length > 0 && missing !== undefined) {
+		throw unreadable(`/Reports/${name}`, `column ${missing}`);
+	}
+	return rows;
 }
 
 function unreadable(path: string, what: string): ServiceFaultError {

@@ -1,33 +1,9 @@
-import { calendarDate, type CalendarDate } from '../../../lib/dates';
-import { reckonAgeing } from '../../../lib/insights/ageing/ageing';
-import type { AgeingInput } from '../../../lib/insights/ageing/input';
-import type { Insight } from '../../../lib/insights/insight';
-import type { Books } from '../../../lib/insights/reading/books';
 import { Random } from '../../prove/random';
+import { receivables } from '../../support/ageing';
 import { insightBooks } from '../../support/insightBooks';
 import { RandomBooks } from '../sandboxXeroRandomBooks';
 import { openOfContacts, readBooks } from '../sandboxXeroReports';
 import { at, salesInvoice, Session } from '../sandboxXeroSession';
-
-function day(text: string): CalendarDate {
-	const date = calendarDate(text);
-	if (!date) throw new Error(`${text} is no day.`);
-	return date;
-}
-
-async function receivables(
-	books: Books,
-	asOf: string,
-	more: Partial<AgeingInput> = {},
-): Promise<Insight> {
-	return await reckonAgeing(books, {
-		side: 'sales',
-		day: day(asOf),
-		buckets: 'days',
-		detail: 'contacts',
-		...more,
-	});
-}
 
 describe('receivables and payables', () => {
 	it.each([1, 2, 3, 4, 5, 6, 7, 8])(
@@ -43,7 +19,10 @@ describe('receivables and payables', () => {
 			for (let turn = 0; turn < 10; turn += 1) {
 				const asOf = kept.anyDay();
 				for (const side of ['sales', 'purchases'] as const) {
-					const { rows, tie } = await receivables(books, asOf, { side });
+					const { rows, tie: ties } = await receivables(books, asOf, { side });
+					// Deposits by chance are coded to accounts that bear other things as well.
+					const tie = ties.filter(({ against }) => /^Accounts |^what /.test(against));
+					expect(tie.length).toBeGreaterThan(0);
 					expect(tie.map(({ against, state }) => `${against}: ${state}`)).toEqual(
 						tie.map(({ against }) => `${against}: agrees`),
 					);
@@ -122,7 +101,9 @@ describe('receivables and payables', () => {
 			Date: '2026-11-01',
 			Contact: { Name: 'Harbour Cafe' },
 			BankAccount: { Code: '090' },
-			LineItems: [{ Description: 'Deposit', UnitAmount: 100, AccountCode: '200' }],
+			LineItems: [
+				{ Description: 'Deposit', UnitAmount: 100, AccountCode: '620', TaxType: 'OUTPUT2' },
+			],
 		});
 		const id = String(at(credit.json, 'CreditNotes', 0, 'CreditNoteID'));
 		await xero.api('PUT', `/CreditNotes/${id}/Allocations`, {

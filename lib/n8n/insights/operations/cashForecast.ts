@@ -52,13 +52,25 @@ const PLANNED_FIELDS = collection(
 		default: { amount: '', date: '' },
 	},
 	[
-		fieldList('Amount', 'amount', 'getPlannedAmountFields', 'How much, in the base currency', ON_TABLE),
-		fieldList('Date', 'date', 'getPlannedDateFields', 'On which day; the first, where it repeats', ON_TABLE),
+		fieldList(
+			'Amount',
+			'amount',
+			'getPlannedAmountFields',
+			'How much, in the base currency',
+			ON_TABLE,
+		),
+		fieldList(
+			'Date',
+			'date',
+			'getPlannedDateFields',
+			'On which day; the first, where it repeats',
+			ON_TABLE,
+		),
 		fieldList(
 			'Description',
 			'description',
 			'getPlannedFields',
-			"What it is for. The name of one who is paid regularly takes the place of what was seen in Xero",
+			'What it is for. The name of one who is paid regularly takes the place of what was seen in Xero',
 			ON_TABLE,
 		),
 		fieldList(
@@ -97,7 +109,13 @@ const lastForecast = parameter(
 		if (Array.isArray(given)) return given;
 		const rows = typeof given === 'string' ? parsed(given) : undefined;
 		if (Array.isArray(rows)) return rows;
-		refuse('Last Forecast', given, 'no list of rows', 'Give the rows of an earlier forecast.', place);
+		refuse(
+			'Last Forecast',
+			given,
+			'no list of rows',
+			'Give the rows of an earlier forecast.',
+			place,
+		);
 	},
 );
 

@@ -1,0 +1,104 @@
+import { decimal, type Decimal } from '../../money';
+import { BANK_COLUMNS } from '../../xero/reports/bankSummary';
+import type { ReportRow } from '../../xero/reports/reportRows';
+import { YEAR_TO_DATE } from '../../xero/reports/trialBalance';
+import type { Books } from '../reading/books';
+import { balanceSheet, bankSummary, profitAndLoss, trialBalance } from '../reading/reports';
+import type { ReportInput, ReportName } from './input';
+import type { Month } from './months';
+
+/** One amount of a report in one month. */
+export interface Figure {
+	readonly month: Month;
+	readonly section: string;
+	readonly name: string;
+	/** Undefined for sums, and for what Xero works out itself, such as the earnings of the year. */
+	readonly accountId?: string;
+	/** The option of tracking, or "Unassigned"; undefined where it is the whole. */
+	readonly tracking?: string;
+	/** What the amount is: "Amount", "Debit", "Credit", "Closing Balance" … */
+	readonly figure: string;
+	readonly isTotal: boolean;
+	readonly amount: Decimal;
+}
+
+type Shaped = Pick<Figure, 'figure' | 'tracking' | 'isTotal'>;
+
+/** What Xero's cells are of a report; nothing for those that are not given. */
+type Shape = (row: ReportRow, all: readonly ReportRow[]) => Shaped | undefined;
+
+/** All amounts of the months, in Xero's order. A call for each. Throws ServiceFaultError. */
+export async function figuresOf(
+	books: Books,
+	input: ReportInput,
+	months: readonly Month[],
+): Promise<Figure[]> {
+	const sheets = await Promise.all(
+		months.map(async (month) => await READ[input.report](books, input, month)),
+	);
+	const shape = input.trackingCategoryId === undefined ? SHAPES[input.report] : byOption;
+	return sheets.flatMap((sheet, index) => {
+		const month = months[index];
+		if (!month) return [];
+		return sheet.flatMap((row): Figure[] => {
+			const shaped = shape(row, sheet);
+			if (!shaped) return [];
+			const { section, name, accountId, amount } = row;
+			return [{ month, section, name, accountId, amount, ...shaped }];
+		});
+	});
+}
+
+const READ: Readonly<
+	Record<
+		ReportName,
+		(books: Books, input: ReportInput, month: Month) => Promise<readonly ReportRow[]>
+	>
+> = {
+	profitAndLoss: async (books, { basis, trackingCategoryId }, { from, to }) =>
+		await profitAndLoss(books, { from, to, basis, trackingCategoryId }),
+	balanceSheet: async (books, { basis }, { to }) => await balanceSheet(books, { day: to, basis }),
+	trialBalance: async (books, { basis }, { to }) => await trialBalance(books, { day: to, basis }),
+	bankSummary: async (books, _input, { from, to }) => await bankSummary(books, { from, to }),
+};
+
+/** Xero's sums are summary rows, or stand by themselves, such as the net profit. */
+function isSum({ isTotal, accountId, section }: ReportRow): boolean {
+	return isTotal || (accountId === undefined && section === '');
+}
+
+/** The sheet asked for is the first column; Xero may add the year before. */
+const firstColumn: Shape = (row) =>
+	row.columnIndex === 0 ? { figure: 'Amount', isTotal: isSum(row) } : undefined;
+
+const yearToDate: Shape = (row) => {
+	const { debit, credit } = YEAR_TO_DATE;
+	if (row.amount.eq(0) || (row.column !== debit && row.column !== credit)) return undefined;
+	return { figure: row.column === debit ? 'Debit' : 'Credit', isTotal: isSum(row) };
+};
+
+const bankColumns: Shape = (row) =>
+	Object.values<string>(BANK_COLUMNS).includes(row.column)
+		? { figure: row.column, isTotal: isSum(row) }
+		: undefined;
+
+const SHAPES: Readonly<Record<ReportName, Shape>> = {
+	profitAndLoss: firstColumn,
+	balanceSheet: firstColumn,
+	trialBalance: yearToDate,
+	bankSummary: bankColumns,
+};
+
+/** The last column is the sum of the others. */
+const byOption: Shape = (row, all) => {
+	const last = all.reduce((most, { columnIndex }) => Math.max(most, columnIndex), 0);
+	const isWhole = row.columnIndex === last && row.column === 'Total';
+	return isWhole
+		? { figure: 'Amount', isTotal: true }
+		: { figure: 'Amount', tracking: row.column, isTotal: isSum(row) };
+};
+
+/** The sum of those of a list that pass. */
+export function sumWhere(figures: readonly Figure[], passes: (figure: Figure) => boolean): Decimal {
+	return figures.filter(passes).reduce((all, { amount }) => all.plus(amount), decimal(0));
+}

@@ -1,0 +1,34 @@
+import type { CalendarDate } from '../../dates';
+import { readBalanceSheet } from '../../xero/reports/balanceSheet';
+import { readBankSummary } from '../../xero/reports/bankSummary';
+import { readProfitAndLoss, type ProfitAndLossQuestion } from '../../xero/reports/profitAndLoss';
+import type { Basis, ReportRow } from '../../xero/reports/reportRows';
+import { readTrialBalance } from '../../xero/reports/trialBalance';
+import { bookList } from './books';
+
+/** Xero's own reports. */
+
+/** On an accrual basis where none is told. */
+type OnDay = Readonly<{ day: CalendarDate; basis?: Basis }>;
+
+export const balanceSheet = bookList(
+	async ({ client }, { day, basis = 'accrual' }: OnDay): Promise<readonly ReportRow[]> =>
+		await readBalanceSheet(client, { day, basis }),
+);
+
+export const trialBalance = bookList(
+	async ({ client }, { day, basis = 'accrual' }: OnDay): Promise<readonly ReportRow[]> =>
+		await readTrialBalance(client, { day, basis }),
+);
+
+export const profitAndLoss = bookList(
+	async ({ client }, question: ProfitAndLossQuestion): Promise<readonly ReportRow[]> =>
+		await readProfitAndLoss(client, question),
+);
+
+export const bankSummary = bookList(
+	async (
+		{ client },
+		days: { readonly from: CalendarDate; readonly to: CalendarDate },
+	): Promise<readonly ReportRow[]> => await readBankSummary(client, days),
+);
