@@ -13,6 +13,8 @@
  * `npm run prove -- --chaos [--records 10000] [--faulty 10]`: bad days on both sides, Knack told of
  * everything; with `--explain --seed 7` one scene, request by request.
  * `npm run prove -- --books 500`: the sandbox's ledger agrees with its documents, in books kept by chance.
+ * `npm run prove -- --insights 200 [--seed 1]`: every figure of receivables and payables equals a second
+ * reckoning, and ties to the ledger, in a builder's books kept by chance, on ten days each.
  * `npm run prove -- --deposits [--jobs 1000]`: open credit is used once, and all of it that can be.
  * `npm run prove -- --timesheets [--people 50]`: hours of four weeks are there once, to the quarter.
  */

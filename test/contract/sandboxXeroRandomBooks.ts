@@ -11,6 +11,21 @@ interface Credit {
 	readonly sales: boolean;
 }
 
+/** What books have beside the usual. */
+export interface BooksKind {
+	/** Beside the base currency; they must be switched on. */
+	readonly foreign: readonly [string, ...string[]];
+	/** Of the lines of deposits, where it is not any account of sales or costs. */
+	readonly depositAccounts?: { readonly received: string; readonly paid: string };
+	/** Lines that follow the others of an invoice or a bill. */
+	readonly moreLines?: (
+		random: Random,
+		document: { readonly isSale: boolean; readonly isForeign: boolean },
+	) => readonly Record<string, unknown>[];
+}
+
+const USUAL: BooksKind = { foreign: ['EUR'] };
+
 /** Books kept by chance: whatever Xero allows to be done to a document, in any order. */
 export class RandomBooks {
 	readonly session = new Session();
@@ -22,7 +37,10 @@ export class RandomBooks {
 	private readonly paymentIds: string[] = [];
 	private readonly batchIds: string[] = [];
 
-	constructor(private readonly random: Random) {
+	constructor(
+		private readonly random: Random,
+		private readonly kind: BooksKind = USUAL,
+	) {
 		const made = this.session.twin.seedContacts([{ name: 'Ash Ltd' }, { name: 'Birch Ltd' }]);
 		this.contactIds = made.map(({ contactId }) => contactId);
 	}
@@ -65,9 +83,17 @@ export class RandomBooks {
 			DueDate: this.anyDay(),
 			LineAmountTypes: types,
 			...(foreign
-				? { CurrencyCode: 'EUR', CurrencyRate: this.random.int(9_000, 15_000) / 10_000 }
+				? {
+						CurrencyCode: this.foreignCode(),
+						CurrencyRate: this.random.int(9_000, 15_000) / 10_000,
+					}
 				: {}),
 		};
+	}
+
+	private foreignCode(): string {
+		const { foreign } = this.kind;
+		return foreign.length > 1 ? this.random.pick(foreign) : foreign[0];
 	}
 
 	private lines(sales: boolean): Record<string, unknown>[] {
@@ -87,11 +113,16 @@ export class RandomBooks {
 
 	private async invoice(): Promise<void> {
 		const sales = this.random.percent(60);
+		const document = this.document(this.types());
+		const isForeign = 'CurrencyCode' in document;
 		const reply = await this.session.api('PUT', '/Invoices', {
-			...this.document(this.types()),
+			...document,
 			Type: sales ? 'ACCREC' : 'ACCPAY',
 			Status: this.random.percent(85) ? 'AUTHORISED' : 'DRAFT',
-			LineItems: this.lines(sales),
+			LineItems: [
+				...this.lines(sales),
+				...(this.kind.moreLines?.(this.random, { isSale: sales, isForeign }) ?? []),
+			],
 		});
 		this.note(this.invoiceIds, at(reply.json, 'Invoices', 0, 'InvoiceID'));
 	}
@@ -119,7 +150,7 @@ export class RandomBooks {
 			BankAccount: { Code: foreign ? '092' : '090' },
 			...(foreign ? { CurrencyRate: this.random.int(9_000, 15_000) / 10_000 } : {}),
 			LineAmountTypes: this.types(),
-			LineItems: this.lines(sales),
+			LineItems: this.linesOfBank(kind, sales),
 		});
 		const made = at(reply.json, 'BankTransactions', 0);
 		this.note(this.bankTransactionIds, at(made, 'BankTransactionID'));
@@ -130,6 +161,14 @@ export class RandomBooks {
 			const id = at(made, name);
 			if (typeof id === 'string') this.credits.push({ path, id, sales });
 		}
+	}
+
+	private linesOfBank(kind: string, sales: boolean): Record<string, unknown>[] {
+		const lines = this.lines(sales);
+		const { depositAccounts } = this.kind;
+		if (kind !== '-PREPAYMENT' || depositAccounts === undefined) return lines;
+		const AccountCode = sales ? depositAccounts.received : depositAccounts.paid;
+		return lines.map((line) => ({ ...line, AccountCode }));
 	}
 
 	private async payment(): Promise<void> {

@@ -182,6 +182,7 @@ it('offers what people need first as the first action', () => {
 		knackTrigger: 'Record Starts to Match',
 		mapUpsertToXero: 'Create or update documents',
 		paymentStatusToKnack: 'Sync payment status of invoices from input',
+		xeroInsights: 'Money',
 		xeroTrigger: 'On a payment or change of an invoice',
 	});
 });

@@ -6,6 +6,7 @@ import { depositTable, proveDeposits } from './deposits';
 import { areEditsProven, editTable, proveEdits } from './edits/edits';
 import { firstLoadTable, isFirstLoadProven, loadFirst } from './firstLoad';
 import { fuzz, fuzzTable, isFuzzProven, WHOLE_FUZZ } from './fuzz/fuzz';
+import { insightsTable, proveInsights } from './insights/insights';
 import { explainWorld, proveIdentity } from './identity/identity';
 import { identityTable, isProven } from './identity/report';
 import { prove } from './proof';
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
 			seed: { type: 'string', default: '1' },
 			totals: { type: 'string', default: '0' },
 			books: { type: 'string', default: '0' },
+			insights: { type: 'string', default: '0' },
 			identity: { type: 'boolean', default: false },
 			edits: { type: 'boolean', default: false },
 			fuzz: { type: 'boolean', default: false },
@@ -56,6 +58,7 @@ async function main(): Promise<void> {
 		for (const line of await explainWorld(firstSeed)) console.log(line);
 	} else if (values.identity) await proveIdentities(runs, firstSeed, values.only);
 	else if (values.edits) await proveEditing(runs, firstSeed);
+	else if (Number(values.insights) > 0) await proveMoney(Number(values.insights), firstSeed);
 	else if (books > 0) await proveLedger(books, firstSeed);
 	else if (totals > 0) await proveTotals(totals, firstSeed);
 	else await proveWriting(runs, firstSeed, values.only);
@@ -170,6 +173,15 @@ async function proveLedger(books: number, firstSeed: number): Promise<void> {
 	const result = await proveBooks({ books, firstSeed, onProgress });
 	console.log(`Seeds ${firstSeed} to ${firstSeed + books - 1}`);
 	for (const line of booksTable(result)) console.log(line);
+	if (result.failures.length > 0) process.exitCode = 1;
+}
+
+/** What Xero Insights says is owed equals a second reckoning, and the ledger. */
+async function proveMoney(books: number, firstSeed: number): Promise<void> {
+	const onProgress = everyFew(50, (done) => console.log(`${done} of ${books} books`));
+	const result = await proveInsights({ books, firstSeed, onProgress });
+	console.log(`Seeds ${firstSeed} to ${firstSeed + books - 1}`);
+	for (const line of insightsTable(result)) console.log(line);
 	if (result.failures.length > 0) process.exitCode = 1;
 }
 

@@ -56,7 +56,9 @@ function netAssets({ figures, months, currency, chart }: Reported): Main {
 		if (isTotal) return 0;
 		// A bank that is overdrawn stands among the liabilities, above zero.
 		if (/liabilit/i.test(section)) return -1;
-		return { ASSET: 1, LIABILITY: -1 }[classOf(accountId) ?? ''] ?? 0;
+		const accountClass = classOf(accountId);
+		if (accountClass === 'ASSET') return 1;
+		return accountClass === 'LIABILITY' ? -1 : 0;
 	};
 	const ours = sumWhere(last, (one) => signOf(one) > 0).minus(
 		sumWhere(last, (one) => signOf(one) < 0),
