@@ -72,7 +72,12 @@ export function percentile(
 	part: number,
 ): number | null {
 	const waiting = shares
-		.map((share) => ({ at: share[measure], mass: share.weight, weight: share.weight, isOpen: share.isOpen }))
+		.map((share) => ({
+			at: share[measure],
+			mass: share.weight,
+			weight: share.weight,
+			isOpen: share.isOpen,
+		}))
 		.sort((a, b) => a.at - b.at || Number(a.isOpen) - Number(b.isOpen));
 	const whole = waiting.reduce((sum, { mass }) => sum + mass, 0);
 	let reached = 0;

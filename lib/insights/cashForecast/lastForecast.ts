@@ -1,7 +1,7 @@
 import { calendarDate, type CalendarDate } from '../../dates';
 import { parseDecimal, type Decimal } from '../../money';
 import { z } from '../../vendor/zod';
-import { movementOf, type BankMovement } from '../../xero/reports/bankSummary';
+import { movementOf, type BankMovement } from '../reading/bankMovement';
 import { InsightInputError } from '../inputError';
 import { bankSummary } from '../reading/reports';
 import { ifPermitted, type Books } from '../reading/books';

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../dates';
 import type { Decimal } from '../../money';
-import { movementOf } from '../../xero/reports/bankSummary';
+import { movementOf } from '../reading/bankMovement';
 import type { Tie } from '../insight';
 import { bankSummary } from '../reading/reports';
 import { ifPermitted, type Books } from '../reading/books';

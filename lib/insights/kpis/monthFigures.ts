@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../dates';
 import { decimal, roundHalfUp, sum, type Decimal } from '../../money';
 import { balanceOf } from '../../xero/reports/balanceSheet';
-import { movementOf } from '../../xero/reports/bankSummary';
+import { movementOf } from '../reading/bankMovement';
 import type { Account } from '../../xero/settings';
 import type { StandOnDay } from '../ageing/onDay';
 import { debtorDays, salesOf } from '../daysToPay/debtorDays';

@@ -127,8 +127,20 @@ describe('cash forecast', () => {
 		// Half of it within 8 or 10 days of the due day, nine of ten within 18.
 		const daysLate = [0, 2, 4, 6, 8, 10, 12, 14, 16, 18];
 		habit('Acme Ltd', [...daysLate, ...daysLate, ...daysLate]);
-		document('ACCREC', { who: 'Acme Ltd', number: 'B-1', date: '2026-10-20', due: '2026-11-10', net: 70 });
-		document('ACCREC', { who: 'Acme Ltd', number: 'B-2', date: '2026-08-01', due: '2026-08-15', net: 30 });
+		document('ACCREC', {
+			who: 'Acme Ltd',
+			number: 'B-1',
+			date: '2026-10-20',
+			due: '2026-11-10',
+			net: 70,
+		});
+		document('ACCREC', {
+			who: 'Acme Ltd',
+			number: 'B-2',
+			date: '2026-08-01',
+			due: '2026-08-15',
+			net: 30,
+		});
 		const { rows, notIn } = await forecast();
 		const of = (number: string) => rows.find(({ what }) => what === number);
 		expect(of('B-1')).toMatchObject({
@@ -144,8 +156,20 @@ describe('cash forecast', () => {
 	});
 
 	it('takes open credits and deposits off, the earliest due first', async () => {
-		document('ACCREC', { who: 'Slow Ltd', number: 'C-1', date: '2026-11-20', due: '2026-12-01', net: 100 });
-		document('ACCREC', { who: 'Slow Ltd', number: 'C-2', date: '2026-11-20', due: '2026-12-10', net: 100 });
+		document('ACCREC', {
+			who: 'Slow Ltd',
+			number: 'C-1',
+			date: '2026-11-20',
+			due: '2026-12-01',
+			net: 100,
+		});
+		document('ACCREC', {
+			who: 'Slow Ltd',
+			number: 'C-2',
+			date: '2026-11-20',
+			due: '2026-12-10',
+			net: 100,
+		});
 		sandbox.xero.person.saveInvoice({
 			Type: 'ACCREC',
 			Status: 'AUTHORISED',
@@ -164,7 +188,13 @@ describe('cash forecast', () => {
 			LineAmountTypes: 'NoTax',
 			LineItems: [{ Description: 'Back', Quantity: 1, UnitAmount: 30, AccountCode: '200' }],
 		});
-		await bank({ Type: 'RECEIVE-PREPAYMENT', who: 'Slow Ltd', date: '2026-11-21', amount: 90, code: '200' });
+		await bank({
+			Type: 'RECEIVE-PREPAYMENT',
+			who: 'Slow Ltd',
+			date: '2026-11-21',
+			amount: 90,
+			code: '200',
+		});
 		const rows = await lines();
 		expect(rows.map(({ what, amount }) => `${String(what)} ${String(amount)}`).sort()).toEqual([
 			'C-2 80.00',
@@ -251,7 +281,13 @@ describe('cash forecast', () => {
 			members: {
 				LineAmountTypes: 'Exclusive',
 				LineItems: [
-					{ Description: 'Hosting', Quantity: 1, UnitAmount: 10, AccountCode: '310', TaxType: 'INPUT2' },
+					{
+						Description: 'Hosting',
+						Quantity: 1,
+						UnitAmount: 10,
+						AccountCode: '310',
+						TaxType: 'INPUT2',
+					},
 				],
 			},
 			schedule: { period: 1, unit: 'MONTHLY', nextDate: '2026-11-30' },
@@ -275,7 +311,13 @@ describe('cash forecast', () => {
 				DueDate: date,
 				LineAmountTypes: 'Exclusive',
 				LineItems: [
-					{ Description: 'Work', Quantity: 1, UnitAmount: 100, AccountCode: '200', TaxType: 'OUTPUT2' },
+					{
+						Description: 'Work',
+						Quantity: 1,
+						UnitAmount: 100,
+						AccountCode: '200',
+						TaxType: 'OUTPUT2',
+					},
 				],
 			});
 		};
@@ -337,7 +379,13 @@ describe('cash forecast', () => {
 				{ What: 'Last year', Amount: '1', Day: '12/03/2025' },
 			]);
 			const rows = await lines({ planned: planned() });
-			expect(rows.map(({ who, amount, likelyDay }) => `${String(who)} ${String(amount)} ${String(likelyDay)}`).sort()).toEqual([
+			expect(
+				rows
+					.map(
+						({ who, amount, likelyDay }) => `${String(who)} ${String(amount)} ${String(likelyDay)}`,
+					)
+					.sort(),
+			).toEqual([
 				'Landlord Ltd -950.00 2026-12-01',
 				'Van sold 4000.00 2026-12-03',
 				'Wages -2000.00 2026-11-27',
@@ -384,11 +432,34 @@ describe('cash forecast', () => {
 
 	it('adds the weeks up from what is in the bank, and names the lowest', async () => {
 		await bank({ Type: 'RECEIVE', who: 'Acme Ltd', date: '2026-11-20', amount: 1000, code: '200' });
-		document('ACCPAY', { who: 'Timber Ltd', number: 'W-1', date: '2026-11-20', due: '2026-11-30', net: 1300 });
-		document('ACCREC', { who: 'Acme Ltd', number: 'W-2', date: '2026-11-20', due: '2026-12-10', net: 700 });
+		document('ACCPAY', {
+			who: 'Timber Ltd',
+			number: 'W-1',
+			date: '2026-11-20',
+			due: '2026-11-30',
+			net: 1300,
+		});
+		document('ACCREC', {
+			who: 'Acme Ltd',
+			number: 'W-2',
+			date: '2026-11-20',
+			due: '2026-12-10',
+			net: 700,
+		});
 		const { rows, summary, tie } = await forecast({ detail: 'weeks', overdraft: decimal(200) });
 		expect(rows).toHaveLength(13);
-		expect(rows.slice(0, 4).map(({ opening, receipts, payments, closing, headroom, isLowest }) => [opening, receipts, payments, closing, headroom, isLowest])).toEqual([
+		expect(
+			rows
+				.slice(0, 4)
+				.map(({ opening, receipts, payments, closing, headroom, isLowest }) => [
+					opening,
+					receipts,
+					payments,
+					closing,
+					headroom,
+					isLowest,
+				]),
+		).toEqual([
 			['1000.00', '0.00', '0.00', '1000.00', '1200.00', false],
 			['1000.00', '0.00', '1300.00', '-300.00', '-100.00', true],
 			['-300.00', '700.00', '0.00', '400.00', '600.00', false],
@@ -437,7 +508,13 @@ describe('cash forecast', () => {
 	});
 
 	it('leaves out what it may not read, says so, and never counts it as nothing', async () => {
-		document('ACCREC', { who: 'Acme Ltd', number: 'S-1', date: '2026-11-20', due: '2026-12-10', net: 700 });
+		document('ACCREC', {
+			who: 'Acme Ltd',
+			number: 'S-1',
+			date: '2026-11-20',
+			due: '2026-12-10',
+			net: 700,
+		});
 		const scopes = [
 			'accounting.invoices',
 			'accounting.payments',

@@ -2,7 +2,14 @@ import Big from 'big.js';
 import { reckonCashForecast } from '../../../lib/insights/cashForecast/cashForecast';
 import { Random } from '../../prove/random';
 import { insightBooks } from '../../support/insightBooks';
-import { daysFrom, dayText, list, percentile, sharesOn, type Share } from '../../support/payingHabits';
+import {
+	daysFrom,
+	dayText,
+	list,
+	percentile,
+	sharesOn,
+	type Share,
+} from '../../support/payingHabits';
 import { RandomBooks } from '../sandboxXeroRandomBooks';
 import { at, type Session } from '../sandboxXeroSession';
 
@@ -104,7 +111,10 @@ describe('a cash forecast of random books', () => {
 				credits.set(one.key, credit - used);
 				const left = one.cents - used;
 				if (left === 0) return [];
-				const base = inBase(one.cents, one.rate).times(left).div(one.cents).round(2, Big.roundHalfUp);
+				const base = inBase(one.cents, one.rate)
+					.times(left)
+					.div(one.cents)
+					.round(2, Big.roundHalfUp);
 				const sign = one.side === 'ACCPAY' ? -1 : 1;
 				return [[one.number, base.times(sign).toFixed(2), ...daysOf(one, shares, today)].join(' ')];
 			});

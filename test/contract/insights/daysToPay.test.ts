@@ -73,7 +73,13 @@ describe('days to pay of one customer', () => {
 			DueDate: due,
 			LineAmountTypes: 'Exclusive',
 			LineItems: [
-				{ Description: 'Work', Quantity: 1, UnitAmount: 100, AccountCode: '200', TaxType: 'OUTPUT2' },
+				{
+					Description: 'Work',
+					Quantity: 1,
+					UnitAmount: 100,
+					AccountCode: '200',
+					TaxType: 'OUTPUT2',
+				},
 			],
 		});
 	}
@@ -124,7 +130,12 @@ describe('days to pay of one customer', () => {
 
 	it('of fewer than five invoices are those of the organisation, and that is said', async () => {
 		const row = await rowOf('Small Ltd');
-		expect(row).toMatchObject({ basis: 'organisation', invoices: 1, medianDays: 30, debtorDays: 0 });
+		expect(row).toMatchObject({
+			basis: 'organisation',
+			invoices: 1,
+			medianDays: 30,
+			debtorDays: 0,
+		});
 		expect(row?.summary).toContain('Small Ltd has 1 invoice, too few to tell a habit.');
 	});
 

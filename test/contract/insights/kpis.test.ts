@@ -112,27 +112,31 @@ function change(now: string | number | null, then: string | number | null): stri
 }
 
 describe('KPIs', () => {
-	it.each([31, 32, 33, 34])('equal a second reckoning from other sources, seed %i', async (seed) => {
-		const random = new Random(seed);
-		const kept = new RandomBooks(random);
-		await kept.keep(100);
-		const { session } = kept;
-		session.twin.configure({ revaluesForeignBalances: false });
-		const books = await insightBooks(session);
-		for (const [asOf, end, monthBefore] of [
-			['2026-11-22', '2026-10-31', '2026-09-30'],
-			['2026-08-31', '2026-08-31', '2026-07-31'],
-		] as const) {
-			const { rows, tie } = await reckonKpis(books, { day: day(asOf) });
-			const [now, then] = [await reckoned(session, end), await reckoned(session, monthBefore)];
-			expect(rows).toHaveLength(1);
-			expect(rows[0]).toMatchObject({ month: end.slice(0, 7), ...now, unbilled: null });
-			for (const key of ['revenue', 'margin', 'cash', 'overdue', 'daysToPay'] as const) {
-				expect(rows[0]?.[`${key}ChangeMonth`]).toBe(change(now[key], then[key]));
+	it.each([31, 32, 33, 34])(
+		'equal a second reckoning from other sources, seed %i',
+		async (seed) => {
+			const random = new Random(seed);
+			const kept = new RandomBooks(random);
+			await kept.keep(100);
+			const { session } = kept;
+			session.twin.configure({ revaluesForeignBalances: false });
+			const books = await insightBooks(session);
+			for (const [asOf, end, monthBefore] of [
+				['2026-11-22', '2026-10-31', '2026-09-30'],
+				['2026-08-31', '2026-08-31', '2026-07-31'],
+			] as const) {
+				const { rows, tie } = await reckonKpis(books, { day: day(asOf) });
+				const [now, then] = [await reckoned(session, end), await reckoned(session, monthBefore)];
+				expect(rows).toHaveLength(1);
+				expect(rows[0]).toMatchObject({ month: end.slice(0, 7), ...now, unbilled: null });
+				for (const key of ['revenue', 'margin', 'cash', 'overdue', 'daysToPay'] as const) {
+					expect(rows[0]?.[`${key}ChangeMonth`]).toBe(change(now[key], then[key]));
+				}
+				expect(tie[0]).toMatchObject({ state: 'agrees' });
 			}
-			expect(tie[0]).toMatchObject({ state: 'agrees' });
-		}
-	}, 120_000);
+		},
+		120_000,
+	);
 
 	it('leave out what may not be read, with what to do, and tell the rest', async () => {
 		const kept = new RandomBooks(new Random(5));
@@ -149,7 +153,9 @@ describe('KPIs', () => {
 		expect(rows[0]).toMatchObject({ revenue: null, marginPercent: null, receivables: null });
 		expect(rows[0]?.['cash']).not.toBeNull();
 		expect(rows[0]?.['overdue']).not.toBeNull();
-		expect(notIn.join(' ')).toMatch(/Left out: Revenue and margin\..+Left out: Receivables and payables\./);
+		expect(notIn.join(' ')).toMatch(
+			/Left out: Revenue and margin\..+Left out: Receivables and payables\./,
+		);
 	});
 
 	it('add what Knack has unbilled', async () => {
