@@ -71,11 +71,15 @@ export async function prepare(
 		definition.isContact || options.contactPolicy === 'matchCreateOrUpdate';
 	await findContactRows(client, contacts, severities, overwritesContacts, giveWay);
 	const around = aroundNew(definition, open, { today: options.today, severities });
-	const documents = await findRows({ client, giveWay, definition, settings, severities, known }, open, {
-		overwritesContacts,
-		isForWriting: true,
-		besides: around,
-	});
+	const documents = await findRows(
+		{ client, giveWay, definition, settings, severities, known },
+		open,
+		{
+			overwritesContacts,
+			isForWriting: true,
+			besides: around,
+		},
+	);
 	await mapGivingWay(contacts, giveWay, (contact) =>
 		planContactRow(contact, settings, options.contactPolicy, severities),
 	);

@@ -91,6 +91,8 @@ describe('the panel of an API call', () => {
 			});
 		const all = ['upsert', 'preview', 'changeStatus', 'adopt', 'compare', 'apiCall'];
 		expect(offered('salesInvoice')).toEqual(all);
-		expect(offered('timeEntry')).toEqual(all.filter((each) => !['changeStatus', 'compare'].includes(each)));
+		expect(offered('timeEntry')).toEqual(
+			all.filter((each) => !['changeStatus', 'compare'].includes(each)),
+		);
 	});
 });

@@ -6,7 +6,7 @@ import { creditsOfDays, type BookedCredit } from '../reading/credits';
 import { invoicesOfDays, type BookedInvoice } from '../reading/invoices';
 
 /** What happened with a customer on a day; above zero where it adds to the debt. */
-export interface Entry {
+interface Entry {
 	readonly contactId: string;
 	readonly contact: string;
 	readonly currency: string;

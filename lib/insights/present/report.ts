@@ -12,7 +12,7 @@ const ROOM_FOR_ROWS = 75_000;
 const LONGEST_SENTENCE = 600;
 const MOST_SENTENCES = 12;
 
-export interface ReportedInsight {
+interface ReportedInsight {
 	/** What the insight is called, such as "Receivables". */
 	readonly title: string;
 	readonly insight: Insight;

@@ -12,7 +12,7 @@ import { optionalAmount, readStrictly, wireAmount, wireDay, wireId, wireText } f
 export type CreditKind = 'creditNote' | 'overpayment' | 'prepayment';
 
 /** A part of a credit that settles an invoice, on its own day. */
-export interface BookedAllocation {
+interface BookedAllocation {
 	readonly invoiceId: string;
 	readonly date: CalendarDate;
 	readonly amount: Decimal;

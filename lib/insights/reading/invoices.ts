@@ -102,7 +102,7 @@ const invoiceElement = z.object({
 });
 
 /** @internal */
-export function readInvoice(element: WireElement): BookedInvoice {
+function readInvoice(element: WireElement): BookedInvoice {
 	const read = readStrictly(invoiceElement, element, '/Invoices', element.InvoiceNumber);
 	const nothing = decimal(0);
 	const deduction = read.CISDeduction ?? nothing;

@@ -30,7 +30,7 @@ export interface KnackRows {
 const onceInRun = perObject((client: KnackClient) => readingOnce(client));
 
 /** The table's structure. Throws ServiceFaultError. */
-export async function knackTable({ client, table }: KnackTableSource): Promise<KnackTable> {
+async function knackTable({ client, table }: KnackTableSource): Promise<KnackTable> {
 	return tableOrFault(await client.app(), table);
 }
 

@@ -19,7 +19,7 @@ export interface BookedLine {
 	readonly tracking: readonly BookedTracking[];
 }
 
-export interface BookedTracking {
+interface BookedTracking {
 	readonly categoryId?: string;
 	readonly category?: string;
 	readonly option?: string;

@@ -120,7 +120,7 @@ function namesOf(document: Named, line: BookedLine, by: MatchBy): string[] {
 	const names = {
 		contact: [contact, contactId],
 		number: [number, reference],
-		trackingOption: line.tracking.map(({ option }) => option),
+		tracking: line.tracking.map(({ option }) => option),
 	};
 	return names[by].flatMap((name) => (name ? [name] : []));
 }

@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../dates';
 import type { KnackTableSource } from '../reading/knackRecords';
 
 /** By what Knack's records and lines of Xero's documents are put side by side. */
-export type MatchBy = 'contact' | 'number' | 'trackingOption';
+export type MatchBy = 'contact' | 'number' | 'tracking';
 
 export interface TieOutInput {
 	readonly day: CalendarDate;

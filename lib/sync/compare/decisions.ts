@@ -40,7 +40,7 @@ export const STATES = {
 	settled: 'Settled',
 } as const;
 
-export type DecisionState = keyof typeof STATES;
+type DecisionState = keyof typeof STATES;
 
 /** What a person has decided of a difference. */
 export interface Decision {
@@ -215,7 +215,7 @@ function rowOf(record: KnackRecord, fields: ReadonlyMap<Part, KnackField>): Row 
 }
 
 /** A way by its words in Knack or its name; apostrophes do not matter. */
-export function readWay(text: string): Way | undefined {
+function readWay(text: string): Way | undefined {
 	const bare = (value: string) => foldText(value).replace(/[’'\s]/g, '');
 	const found = Object.entries(WAYS).find(
 		([way, label]) => bare(label) === bare(text) || bare(way) === bare(text),

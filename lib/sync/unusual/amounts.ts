@@ -1,4 +1,4 @@
-import { canonicalDecimal, decimal, moneyText, type Decimal } from '../../money';
+import { canonicalDecimal, decimal, moneyText, roundHalfUp, type Decimal } from '../../money';
 import { linePath } from '../check/draftValues';
 import { UNUSUAL_RULES } from '../check/rules/unusualRules';
 import { lineText, nameOf, timesText, type LookedAtLine, type Look, type Unusual } from './look';
@@ -124,7 +124,7 @@ function unusualLine(look: Look, at: LookedAtLine): Unusual[] {
 			{
 				rule: UNUSUAL_RULES.exchanged,
 				field: linePath(index, 'quantity'),
-				message: `${canonicalDecimal(quantity)} × ${moneyText(price, currency)} looks exchanged: the price of ${where} is usually ${moneyText(decimal(prices.median.toFixed(2)), currency)}, the quantity ${rounded(quantities.median)} (${prices.count} lines).`,
+				message: `${canonicalDecimal(quantity)} × ${moneyText(price, currency)} looks exchanged: the price of ${where} is usually ${moneyText(nearest(prices.median), currency)}, the quantity ${rounded(quantities.median)} (${prices.count} lines).`,
 				numbers: {
 					quantity: canonicalDecimal(quantity),
 					price: canonicalDecimal(price),
@@ -169,8 +169,8 @@ function farLine({ at, where, what, value, spread, show }: FarLine): Unusual[] {
 	const found = farFrom(spread, Number(value), FLOOR[what], TIMES[what]);
 	if (!found) return [];
 	const isTenfold = powerOfTen(found.times, TEN_TOLERANCE) !== undefined;
-	const usual = show(decimal(spread.median.toFixed(2)));
-	const range = `${spread.count} lines from ${show(decimal(spread.least.toFixed(2)))} to ${show(decimal(spread.most.toFixed(2)))}`;
+	const usual = show(nearest(spread.median));
+	const range = `${spread.count} lines from ${show(nearest(spread.least))} to ${show(nearest(spread.most))}`;
 	return [
 		{
 			rule: isTenfold ? UNUSUAL_RULES.tenfold : UNUSUAL_RULES[what],
@@ -218,11 +218,16 @@ const PRICE_NEAR = 0.3;
 const QUANTITY_NEAR = 1.5;
 
 function rounded(value: number): string {
-	return canonicalDecimal(decimal(value.toFixed(2)));
+	return canonicalDecimal(nearest(value));
+}
+
+/** Statistics are no sums: to the cent is near enough to be said. */
+function nearest(value: number): Decimal {
+	return roundHalfUp(decimal(value), 2);
 }
 
 function rangeText({ count, median, least, most }: Spread, currency: string): string {
-	const money = (amount: number) => moneyText(decimal(amount.toFixed(2)), currency);
+	const money = (amount: number) => moneyText(nearest(amount), currency);
 	return `${money(median)} in the middle of ${count}, from ${money(least)} to ${money(most)}`;
 }
 

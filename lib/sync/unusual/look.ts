@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../dates';
+import { canonicalDecimal, decimal, roundHalfUp } from '../../money';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import type { LateRule } from '../check/rule';
@@ -51,7 +52,8 @@ export function nameOf({ contactName }: Posting): string {
 
 /** "12.4", "0.08": how many times, in as many digits as say something. */
 export function timesText(times: number): string {
-	return times >= 100 ? times.toFixed(0) : String(Number(times.toPrecision(3)));
+	const places = times >= 100 ? 0 : times >= 10 ? 1 : 2;
+	return canonicalDecimal(roundHalfUp(decimal(times), places));
 }
 
 /** "line 2 (Oak boards)". */

@@ -15,7 +15,7 @@ export interface Spread {
 const CONSISTENCY = 1.4826;
 
 /** The middle of values; that of two where they are even. Undefined of none. */
-export function medianOf(values: readonly number[]): number | undefined {
+function medianOf(values: readonly number[]): number | undefined {
 	const sorted = [...values].sort((a, b) => a - b);
 	const upper = sorted[Math.floor(sorted.length / 2)];
 	const lower = sorted[Math.floor((sorted.length - 1) / 2)];

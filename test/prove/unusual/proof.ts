@@ -224,11 +224,7 @@ class UnusualProof {
 }
 
 /** As many documents of the judged year as wanted, of all contacts alike, with those before it. */
-export function yearOf(
-	all: readonly Document[],
-	wanted: number,
-	random: Random,
-): readonly Document[] {
+function yearOf(all: readonly Document[], wanted: number, random: Random): readonly Document[] {
 	const judged = all.filter(({ entered }) => entered >= FIRST_JUDGED_DAY).length;
 	if (judged < wanted) throw new Error(`The year has ${judged} documents, fewer than ${wanted}.`);
 	const surplus = new Set<number>();
@@ -237,7 +233,7 @@ export function yearOf(
 	return all.filter((_, index) => !surplus.has(index));
 }
 
-export function draftOf(document: Document, index: number, unusual?: UnusualAnswers): Draft {
+function draftOf(document: Document, index: number, unusual?: UnusualAnswers): Draft {
 	const { side, contact, taxNumber, date, number, reference, currency, lines } = document;
 	return {
 		type: side === 'sale' ? 'salesInvoice' : 'bill',

@@ -78,7 +78,7 @@ const MATCH_BY = choice({
 		},
 		{
 			name: 'Tracking Option',
-			value: 'trackingOption',
+			value: 'tracking',
 			description: 'Sums by job or whatever else is tracked; reads every document up to the day',
 		},
 	],
@@ -97,7 +97,7 @@ const MATCH_FIELD = text({
 	type: 'options',
 	default: '',
 	displayOptions: {
-		show: { ...SHOWN.show, matchBy: ['contact', 'number', 'trackingOption'] },
+		show: { ...SHOWN.show, matchBy: ['contact', 'number', 'tracking'] },
 	},
 });
 
