@@ -40,7 +40,7 @@ export const STATES = {
 	settled: 'Settled',
 } as const;
 
-export type DecisionState = keyof typeof STATES;
+type DecisionState = keyof typeof STATES;
 
 /** What a person has decided of a difference. */
 export interface Decision {
