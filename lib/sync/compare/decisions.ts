@@ -215,7 +215,7 @@ function rowOf(record: KnackRecord, fields: ReadonlyMap<Part, KnackField>): Row 
 }
 
 /** A way by its words in Knack or its name; apostrophes do not matter. */
-export function readWay(text: string): Way | undefined {
+function readWay(text: string): Way | undefined {
 	const bare = (value: string) => foldText(value).replace(/[’'\s]/g, '');
 	const found = Object.entries(WAYS).find(
 		([way, label]) => bare(label) === bare(text) || bare(way) === bare(text),
