@@ -14,7 +14,7 @@ import type { Difference } from './difference';
 import { WAYS, type Way } from './kinds';
 
 /** How differences are decided. */
-export interface Deciding {
+interface Deciding {
 	/** Whether anything is written to Xero or into records; the table is kept all the same. */
 	readonly carriesOut: boolean;
 	/** Key or name of the Knack table in which decisions are made and kept. */

@@ -48,7 +48,7 @@ const PLACES: ReadonlyMap<string, Field> = new Map([
 	['amountPaid', 'Amount Paid'],
 ]);
 
-export type RecordValues = Partial<Record<Field, string>>;
+type RecordValues = Partial<Record<Field, string>>;
 
 export interface JobRecord {
 	readonly id: string;

@@ -5,7 +5,7 @@ import { Random } from '../random';
 import { CLOSED_UNTIL, CompareWorld, DIFFERENCES } from './compareWorld';
 import { plantDifferences, type Planted } from './plantDifferences';
 
-export interface CompareProof {
+interface CompareProof {
 	readonly records: number;
 	readonly planted: number;
 	readonly found: number;
