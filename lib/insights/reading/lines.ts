@@ -1,4 +1,5 @@
 import type { Decimal } from '../../money';
+import { isSameText } from '../../foldText';
 import { decimal } from '../../money';
 import { z } from '../../vendor/zod';
 import { optionalAmount, wireText } from './strictly';
@@ -52,7 +53,7 @@ export function bookedLines(
 	lines: z.output<typeof lineElements>,
 	lineAmountTypes: string | undefined,
 ): BookedLine[] {
-	const isInclusive = lineAmountTypes?.toLowerCase() === 'inclusive';
+	const isInclusive = isSameText(lineAmountTypes ?? '', 'Inclusive');
 	return (lines ?? []).map((line) => {
 		const tax = line.TaxAmount ?? decimal(0);
 		const amount = line.LineAmount ?? decimal(0);

@@ -1,3 +1,4 @@
+import { isSameText } from '../../foldText';
 import type { LogKey } from './logKey';
 import { groupsWith, type PersonalGroup } from './personalValues';
 import { isSigned, type LogRow, type SignedRow } from './logRow';
@@ -13,13 +14,12 @@ export interface PersonRow {
  * record in Knack. Rows that are not as they were written are left out: Verify Log tells of them.
  */
 export function personRows(rows: readonly LogRow[], person: string, key: LogKey): PersonRow[] {
-	const wanted = person.trim().toLowerCase();
 	return rows.flatMap((row) => {
 		const { personal } = row;
 		if (!personal || !isSigned(row, key)) return [];
 		const { content } = row.entry;
 		const isOwnRecord =
-			content.kind === 'record' && content.source.knackRecordId?.toLowerCase() === wanted;
+			content.kind === 'record' && isSameText(content.source.knackRecordId ?? '', person);
 		const groups = new Set(groupsWith(person, personal));
 		if (isOwnRecord && personal.record) groups.add('record');
 		return groups.size === 0 ? [] : [{ row, groups: [...groups] }];
