@@ -297,6 +297,7 @@ describe.each(files)('%s', (file) => {
 				parameters.writeBackFields,
 				parameters.matchFields,
 				parameters.fieldsToWrite,
+				parameters.jobFields,
 				asRecord(parameters.options ?? {}).retryField,
 				asRecord(parameters.options ?? {}).untilSynced,
 			].flatMap(stringsIn);
@@ -305,6 +306,13 @@ describe.each(files)('%s', (file) => {
 			expect(tables.get(cachedResultName)).toEqual(
 				expect.arrayContaining(chosen.map((name) => name.slice(1))),
 			);
+		}
+		for (const { parameters } of ours) {
+			for (const written of [parameters.knackTable, parameters.differencesTable]) {
+				if (written === undefined) continue;
+				const { cachedResultName, value } = tableSchema.parse(written);
+				expect(value).toBe(schemas.find(({ name }) => name === cachedResultName)?.key);
+			}
 		}
 		for (const { name, type, parameters } of ours) {
 			if (type !== `${OURS}knackTrigger` && type !== `${OURS}knack`) continue;
