@@ -52,6 +52,62 @@ describe('the example workflows of figures and differences', () => {
 		);
 	});
 
+	describe('15: the nightly comparison', () => {
+		const CUSTOMER = 'Eastgate Housing Association';
+		const NIGHT = 'Every Night';
+		const HOUR = 'Every Hour';
+
+		it(
+			'lists what differs, and carries out what was ticked in the next hour',
+			async () => {
+				await rig.whenCompleted('01', [CUSTOMER]);
+				const { 'Invoice Number': number = '', 'Due Date': due } = rig.orderOf(CUSTOMER);
+				expect(number).not.toBe('');
+				sandbox.xero.person.editInvoice(number, { DueDate: '2027-02-15' });
+				sandbox.journal.clear();
+
+				const workflowId = await rig.importExample('15');
+				expect(ended(await rig.n8n.run(workflowId, NIGHT))).toBe('success');
+				expect(writes('xero')).toEqual([]);
+				expect(rig.orderOf(CUSTOMER)['Due Date']).toBe(due);
+				const row = dates();
+				expect(row).toMatchObject({
+					State: 'Open',
+					Way: '',
+					'In Xero': expect.stringContaining('2027-02-15'),
+				});
+				expect(rig.neighbours.slackMessages).toEqual([
+					{ channel: '#accounts', text: expect.stringMatching(/wait for a tick.*2027-02-15/s) },
+				]);
+
+				// Another night without news, and an hour without a tick.
+				sandbox.journal.clear();
+				expect(ended(await rig.n8n.run(workflowId, NIGHT))).toBe('success');
+				expect(writes('knack')).toEqual([]);
+				sandbox.journal.clear();
+				expect(ended(await rig.n8n.run(workflowId, HOUR))).toBe('success');
+				expect(sandbox.journal.filter({ service: 'xero' })).toEqual([]);
+
+				tick(row.id, "Take Xero's");
+				expect(ended(await rig.n8n.run(workflowId, HOUR))).toBe('success');
+				expect(rig.orderOf(CUSTOMER)['Due Date']).toBe('15/02/2027');
+				expect(dates()).toMatchObject({ State: 'Carried Out', 'Decided By': 'Ida Berg' });
+				expect(writes('xero')).toEqual([]);
+				expect(rig.neighbours.slackMessages).toHaveLength(2);
+			},
+			4 * MINUTE,
+		);
+
+		function dates(): Record<string, string> {
+			return rig.shownWhere('Differences', 'Kind', 'Dates');
+		}
+
+		function tick(id: string | undefined, way: string): void {
+			const decided = { Way: way, 'Decided By': 'Ida Berg' };
+			sandbox.knack.updateRecord('Differences', id ?? '', decided);
+		}
+	});
+
 	/** A person adds an option of the tracking category of jobs in Xero. */
 	function addJobOption(name: string): void {
 		const { trackingCategories } = sandbox.xero.organisation();

@@ -490,6 +490,8 @@ const READ_BY_KEY: Readonly<Record<string, readonly string[]>> = {
 	'Get Overdue Orders': ['Orders.Due Date', 'Orders.Amount Due', 'Orders.Due Date'],
 	'Get Blocked Orders': ['Orders.Sync Message'],
 	'Get the Review Queue': ['Orders.Sync Message', 'Orders.Review'],
+	'Get the Orders of That Time': ['Orders.Status', 'Orders.Order Date'],
+	'Get What Was Ticked': ['Differences.State', 'Differences.Way'],
 	'When a Claim Is Ready': ['Claims.Status', 'Claims.Job'],
 	'Read Its Job': ['Claims', 'Claims.Job', 'Jobs.Customer'],
 	'Get Jobs with a Contract': ['Jobs.Contract Sum', 'Claims', 'Claims.Job'],
