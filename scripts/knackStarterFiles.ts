@@ -25,6 +25,8 @@ const TABLES = [
 	'Cost Codes',
 	'Purchase Orders',
 	'Bills',
+	'Job Dashboard',
+	'Differences',
 ] as const;
 
 /** Knack's import wants each part of such a field in a column of its own. */

@@ -7,6 +7,7 @@ import { seedTradeClaims } from './tradeClaims';
 import { seedTradeCostMonths } from './tradeCostMonths';
 import { tradeCustomers } from './tradeCustomers';
 import { seedTradeExpenses } from './tradeExpenses';
+import { seedTradeInsights } from './tradeInsights';
 import { seedTradeJobs } from './tradeJobs';
 import { addTradePayments } from './tradePayments';
 import { tradeOrders } from './tradeOrders';
@@ -89,6 +90,7 @@ export function seedTradeBusiness({ clock, knack, xero }: SeedTarget): void {
 	seedTradeCostMonths({ clock, knack });
 	seedTradeClaims({ clock, knack, xero });
 	seedTradeBills({ knack });
+	seedTradeInsights({ knack });
 }
 
 /** What the bookkeeper has already: the same firms, as people write them at different times. */

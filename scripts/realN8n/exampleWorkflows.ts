@@ -10,6 +10,13 @@ export const SCOPE_FOR_COSTS = [
 	'accounting.banktransactions accounting.manualjournals',
 ].join(' ');
 
+/** What examples 13 and 14 read besides documents: bank transactions, and reports, each by a scope that nobody asks for unless told. */
+export const SCOPE_FOR_INSIGHTS = [
+	'offline_access accounting.invoices accounting.contacts accounting.settings accounting.attachments',
+	'accounting.payments accounting.banktransactions',
+	'accounting.reports.profitandloss.read accounting.reports.balancesheet.read accounting.reports.banksummary.read',
+].join(' ');
+
 /** The workflows of a folder such as `workflows-examples`, by file name without its ending. */
 export function readWorkflows(folder: string): ReadonlyMap<string, WorkflowFile> {
 	const files = readdirSync(folder).filter((name) => name.endsWith('.json'));

@@ -89,7 +89,7 @@ describe('Xero Insights', () => {
 			operation: 'receivables',
 			output: 'one',
 			writeKnackTable: true,
-			table: { __rl: true, mode: 'id', value: 'Dashboard' },
+			knackTable: { __rl: true, mode: 'id', value: 'Dashboard' },
 		};
 		const write = async () => {
 			const node = { name: 'Insights', type: ours('xeroInsights'), parameters };

@@ -297,6 +297,7 @@ describe.each(files)('%s', (file) => {
 				parameters.writeBackFields,
 				parameters.matchFields,
 				parameters.fieldsToWrite,
+				parameters.jobFields,
 				asRecord(parameters.options ?? {}).retryField,
 				asRecord(parameters.options ?? {}).untilSynced,
 			].flatMap(stringsIn);
@@ -305,6 +306,13 @@ describe.each(files)('%s', (file) => {
 			expect(tables.get(cachedResultName)).toEqual(
 				expect.arrayContaining(chosen.map((name) => name.slice(1))),
 			);
+		}
+		for (const { parameters } of ours) {
+			for (const written of [parameters.knackTable, parameters.differencesTable]) {
+				if (written === undefined) continue;
+				const { cachedResultName, value } = tableSchema.parse(written);
+				expect(value).toBe(schemas.find(({ name }) => name === cachedResultName)?.key);
+			}
 		}
 		for (const { name, type, parameters } of ours) {
 			if (type !== `${OURS}knackTrigger` && type !== `${OURS}knack`) continue;
@@ -482,6 +490,8 @@ const READ_BY_KEY: Readonly<Record<string, readonly string[]>> = {
 	'Get Overdue Orders': ['Orders.Due Date', 'Orders.Amount Due', 'Orders.Due Date'],
 	'Get Blocked Orders': ['Orders.Sync Message'],
 	'Get the Review Queue': ['Orders.Sync Message', 'Orders.Review'],
+	'Get the Orders of That Time': ['Orders.Status', 'Orders.Order Date'],
+	'Get What Was Ticked': ['Differences.State', 'Differences.Way'],
 	'When a Claim Is Ready': ['Claims.Status', 'Claims.Job'],
 	'Read Its Job': ['Claims', 'Claims.Job', 'Jobs.Customer'],
 	'Get Jobs with a Contract': ['Jobs.Contract Sum', 'Claims', 'Claims.Job'],

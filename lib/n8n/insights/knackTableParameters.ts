@@ -19,7 +19,8 @@ const SHOWN = { show: { writeKnackTable: [true] } };
 
 const TABLE = namedTable({
 	displayName: 'Knack Table',
-	name: 'table',
+	// Some operations read a table of their own, which is called `table`.
+	name: 'knackTable',
 	example: 'object_12',
 	displayOptions: SHOWN,
 	description: 'The table that takes the rows, such as one named Dashboard',
@@ -32,7 +33,7 @@ const KEY_FIELD = text({
 	displayOptions: SHOWN,
 	typeOptions: {
 		loadOptionsMethod: 'getKeyFields',
-		loadOptionsDependsOn: ['table.value'],
+		loadOptionsDependsOn: ['knackTable.value'],
 	},
 	default: '',
 	description:
@@ -63,7 +64,7 @@ const COLUMN_FIELDS = rows(
 			type: 'options',
 			typeOptions: {
 				loadOptionsMethod: 'getColumnFields',
-				loadOptionsDependsOn: ['table.value'],
+				loadOptionsDependsOn: ['knackTable.value'],
 			},
 			default: '',
 			description:

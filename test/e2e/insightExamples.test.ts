@@ -1,0 +1,165 @@
+/** @jest-environment ./test/support/neighboursEnvironment.ts */
+import { randomUUID } from 'node:crypto';
+import type { JsonObject } from '../../sandbox/xero/json';
+import { SCOPE_FOR_INSIGHTS } from '../../scripts/realN8n/exampleWorkflows';
+import { ended, ExampleRig, MINUTE } from './exampleRig';
+
+const COUNTER = 'J1004 Reception counter';
+
+/** As exampleWorkflows.test.ts, for the examples that look at the whole. */
+describe('the example workflows of figures and differences', () => {
+	const rig = ExampleRig.forThisFile(SCOPE_FOR_INSIGHTS);
+	const { sandbox } = rig;
+
+	describe('14: the job dashboard', () => {
+		it(
+			'has each job with its budget, and the second run writes nothing',
+			async () => {
+				addJobOption(COUNTER);
+				saved({ ...sale('INV-9001', '2000.00', COUNTER) });
+				saved({ ...purchase('B-9001', '1500.00', COUNTER) });
+				saved({ ...purchase('B-9002', '80.00') });
+				const workflowId = await rig.importExample('14');
+				expect(ended(await rig.n8n.run(workflowId, 'Every Morning at Six'))).toBe('success');
+				expect(rig.shownWhere('Job Dashboard', 'Job', COUNTER)).toMatchObject({
+					Revenue: '£2,000.00',
+					Costs: '£1,500.00',
+					Margin: '£500.00',
+					Budget: '£1,400.00',
+					'Over Budget': '£100.00',
+					Key: expect.stringMatching(/^[0-9a-f-]{36}$/),
+				});
+				expect(rig.shownWhere('Job Dashboard', 'Job', 'No Job')).toMatchObject({
+					Costs: '£80.00',
+				});
+				expect(writes('xero')).toEqual([]);
+				expect(rig.neighbours.slackMessages).toEqual([]);
+
+				sandbox.journal.clear();
+				expect(ended(await rig.n8n.run(workflowId, 'Every Morning at Six'))).toBe('success');
+				expect(writes('knack')).toEqual([]);
+				expect(writes('xero')).toEqual([]);
+
+				saved({ ...purchase('B-9003', '20.00') });
+				sandbox.journal.clear();
+				expect(ended(await rig.n8n.run(workflowId, 'Every Morning at Six'))).toBe('success');
+				expect(writes('knack')).toHaveLength(1);
+				expect(rig.shownWhere('Job Dashboard', 'Job', 'No Job')).toMatchObject({
+					Costs: '£100.00',
+				});
+			},
+			4 * MINUTE,
+		);
+	});
+
+	describe('15: the nightly comparison', () => {
+		const CUSTOMER = 'Eastgate Housing Association';
+		const NIGHT = 'Every Night';
+		const HOUR = 'Every Hour';
+
+		it(
+			'lists what differs, and carries out what was ticked in the next hour',
+			async () => {
+				await rig.whenCompleted('01', [CUSTOMER]);
+				const { 'Invoice Number': number = '', 'Due Date': due } = rig.orderOf(CUSTOMER);
+				expect(number).not.toBe('');
+				sandbox.xero.person.editInvoice(number, { DueDate: '2027-02-15' });
+				sandbox.journal.clear();
+
+				const workflowId = await rig.importExample('15');
+				expect(ended(await rig.n8n.run(workflowId, NIGHT))).toBe('success');
+				expect(writes('xero')).toEqual([]);
+				expect(rig.orderOf(CUSTOMER)['Due Date']).toBe(due);
+				const row = dates();
+				expect(row).toMatchObject({
+					State: 'Open',
+					Way: '',
+					'In Xero': expect.stringContaining('2027-02-15'),
+				});
+				expect(rig.neighbours.slackMessages).toEqual([
+					{ channel: '#accounts', text: expect.stringMatching(/wait for a tick.*2027-02-15/s) },
+				]);
+
+				// Another night without news, and an hour without a tick.
+				sandbox.journal.clear();
+				expect(ended(await rig.n8n.run(workflowId, NIGHT))).toBe('success');
+				expect(writes('knack')).toEqual([]);
+				sandbox.journal.clear();
+				expect(ended(await rig.n8n.run(workflowId, HOUR))).toBe('success');
+				expect(sandbox.journal.filter({ service: 'xero' })).toEqual([]);
+
+				tick(row.id, "Take Xero's");
+				expect(ended(await rig.n8n.run(workflowId, HOUR))).toBe('success');
+				expect(rig.orderOf(CUSTOMER)['Due Date']).toBe('15/02/2027');
+				expect(dates()).toMatchObject({ State: 'Carried Out', 'Decided By': 'Ida Berg' });
+				expect(writes('xero')).toEqual([]);
+				expect(rig.neighbours.slackMessages).toHaveLength(2);
+			},
+			4 * MINUTE,
+		);
+
+		function dates(): Record<string, string> {
+			return rig.shownWhere('Differences', 'Kind', 'Dates');
+		}
+
+		function tick(id: string | undefined, way: string): void {
+			const decided = { Way: way, 'Decided By': 'Ida Berg' };
+			sandbox.knack.updateRecord('Differences', id ?? '', decided);
+		}
+	});
+
+	/** A person adds an option of the tracking category of jobs in Xero. */
+	function addJobOption(name: string): void {
+		const { trackingCategories } = sandbox.xero.organisation();
+		const held = trackingCategories.find((category) => category.name === 'Job');
+		if (!held) throw new Error('There is no tracking category Job');
+		const option = { trackingOptionId: randomUUID(), name, status: 'ACTIVE' as const };
+		trackingCategories.put(held.trackingCategoryId, {
+			...held,
+			options: [...held.options, option],
+		});
+	}
+
+	function saved(invoice: JsonObject): void {
+		sandbox.xero.person.saveInvoice(invoice);
+	}
+
+	function writes(service: 'knack' | 'xero') {
+		return sandbox.journal.filter({ service, kind: 'write', path: /\/records|\.xro\// });
+	}
+});
+
+function sale(number: string, amount: string, job?: string): JsonObject {
+	return document('ACCREC', number, { amount, account: '200', job });
+}
+
+function purchase(number: string, amount: string, job?: string): JsonObject {
+	return document('ACCPAY', number, { amount, account: '310', job });
+}
+
+/** An approved one without tax, due long ago. */
+function document(
+	type: 'ACCREC' | 'ACCPAY',
+	number: string,
+	{ amount, account, job }: { amount: string; account: string; job: string | undefined },
+): JsonObject {
+	return {
+		Type: type,
+		InvoiceNumber: number,
+		Contact: { Name: type === 'ACCREC' ? 'Ashdown Kitchens Ltd' : 'Larkhill Timber' },
+		Date: '2026-10-05',
+		DueDate: '2026-10-20',
+		Status: 'AUTHORISED',
+		LineAmountTypes: 'Exclusive',
+		LineItems: [
+			{
+				Description: 'Work',
+				Quantity: 1,
+				UnitAmount: amount,
+				AccountCode: account,
+				TaxType: 'NONE',
+				...(job === undefined ? {} : { Tracking: [{ Name: 'Job', Option: job }] }),
+			},
+		],
+	};
+}
