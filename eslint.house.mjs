@@ -69,8 +69,7 @@ const zones = [
 ];
 
 const bundledOnlyInVendor = {
-	regex:
-		'^(zod|big\\.js|luxon|xero-node|axios|hono|html-to-text|html-entities|echarts|zrender)(/.*)?$',
+	regex: '^(zod|big\\.js|luxon|xero-node|axios|hono|html-to-text|html-entities|d3-[a-z-]+)(/.*)?$',
 	allowTypeImports: true,
 	message: 'Import it from lib/vendor, which is bundled into the published package.',
 };

@@ -14,7 +14,7 @@ module.exports = {
 	},
 	// Packages that ship ES modules only.
 	transformIgnorePatterns: [
-		'/node_modules/(?!(hono|@hono|echarts|zrender|get-port|milliparsec|@tinyhttp)/)',
+		'/node_modules/(?!(hono|@hono|d3-[a-z-]+|internmap|get-port|milliparsec|@tinyhttp)/)',
 	],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/'],
 };

@@ -1,8 +1,6 @@
 /**
- * What is used of Apache ECharts, bundled so that the package needs no run-time dependency. The
- * largest of the bundles: whoever draws imports it when a chart is asked for.
+ * What is used of D3, bundled so that the package needs no run-time dependency: where a figure
+ * stands in a drawing, which marks an axis has, and how a line goes.
  */
-export { BarChart, LineChart } from 'echarts/charts';
-export { GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
-export { init, use } from 'echarts/core';
-export { SVGRenderer } from 'echarts/renderers';
+export { scaleBand, scaleLinear, scalePoint } from 'd3-scale';
+export { line } from 'd3-shape';

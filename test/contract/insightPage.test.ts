@@ -23,6 +23,36 @@ const RECEIVABLES = receivables({
 	tie: [tie, { ...tie, figure: '2440.00', difference: '-0.50', state: 'differs' }],
 });
 
+const headings = ['A', 'B', 'C', 'D'].map((key) => ({ key, label: key.repeat(40) }));
+
+/** More headings than fit on a line. */
+const SIX = receivables({
+	columns: [
+		...receivables().columns,
+		...headings.map((heading) => ({ ...heading, kind: 'money' as const })),
+	],
+	rows: receivables().rows.map((row) => ({ ...row, A: '100.00', B: '-900.00', C: '', D: null })),
+});
+
+/** Numbers that take much of the room. */
+const LARGE = receivables({
+	rows: [
+		owed('東京'.repeat(40), '123456789.12', '0.00', '-900000000.10'),
+		owed('😀'.repeat(40), '-123456789.12', '0.00', '-90.10'),
+	],
+});
+
+/** More days than have room for their names. */
+const DAYS = {
+	...cashForecast(),
+	rows: Array.from({ length: 120 }, (_, index) => ({
+		summary: `Day ${index + 1}`,
+		week: `2026-${String(Math.floor(index / 28) + 1).padStart(2, '0')}-${String((index % 28) + 1).padStart(2, '0')}`,
+		best: `${index * 1_000 - 20_000}.00`,
+		likely: index % 9 === 4 ? null : `${index * 300}.00`,
+	})),
+};
+
 const { html } = insightReport({
 	title: 'Monday page, Demo Trade Ltd',
 	at: '30 November 2026, 08:00 (Europe/London)',
@@ -88,11 +118,14 @@ const AS_MAIL = html.replace(/<style>[\s\S]*?<\/style>/, '').replace(/<meta[^>]*
 		expect(await page.evaluate(background)).toBe('rgb(13, 17, 23)');
 	});
 
-	it('has charts whose words stand within the drawing', async () => {
+	it('has charts whose words stand within the drawing, and none upon another', async () => {
 		const charts = [
 			chartOf({ title: 'Receivables', insight: RECEIVABLES }),
 			chartOf({ title: 'Cash', insight: cashForecast(), series: ['best', 'likely', 'worst'] }),
 			chartOf({ title: 'By Age', insight: RECEIVABLES, series: ['current', 'over90'] }),
+			chartOf({ title: 'Six', insight: SIX, series: SIX.columns.map(({ key }) => key) }),
+			chartOf({ title: 'Large', insight: LARGE, series: ['total', 'over90'] }),
+			chartOf({ title: 'By day', insight: DAYS, series: ['best', 'likely'] }),
 		];
 		await open(charts.map(({ svg }) => svg).join('\n'), 1000);
 		await keepPicture('insights-charts');
@@ -104,5 +137,13 @@ const AS_MAIL = html.replace(/<style>[\s\S]*?<\/style>/, '').replace(/<meta[^>]*
 			}).map((text) => text.textContent);
 		})`;
 		expect(await page.evaluate(outside)).toEqual([]);
+		const upon = `[...document.querySelectorAll('text')].flatMap((text, index, all) => {
+			const box = text.getBoundingClientRect();
+			return all.slice(index + 1).filter((other) => {
+				const one = other.getBoundingClientRect();
+				return one.left < box.right && box.left < one.right && one.top + 2 < box.bottom && box.top + 2 < one.bottom;
+			}).map((other) => text.textContent + ' | ' + other.textContent);
+		})`;
+		expect(await page.evaluate(upon)).toEqual([]);
 	});
 });

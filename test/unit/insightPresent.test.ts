@@ -130,7 +130,74 @@ describe('a chart', () => {
 		expect(notDrawn).toBe(6);
 		expect(svg).toContain('6 more not drawn');
 	});
+
+	it('draws bars to the left of zero for what is below it, each with its figure', () => {
+		const { svg } = chartOf({ title: 'Receivables', insight: receivables() });
+		const [, first, , last] = elements(svg, 'rect');
+		const zero = elements(svg, 'line').find(({ stroke }) => stroke === '#57606a');
+		expect(first?.['x']).toBe(zero?.['x1']);
+		expect(Number(last?.['x']) + Number(last?.['width'])).toBeCloseTo(Number(zero?.['x1']), 0);
+		expect(Number(first?.['width']) / Number(last?.['width'])).toBeCloseTo(12.4, 0);
+		expect(svg).toContain('>-100.00</text>');
+	});
+
+	it('tells columns apart by a legend, by colours, and lines by their dashes too', () => {
+		const legendOf = (series: string[]) => chartOf({ title: 'A', insight: cashForecast(), series });
+		const lines = elements(legendOf(['best', 'likely', 'worst']).svg, 'path').slice(0, 3);
+		expect(lines.map((line) => [line['stroke'], line['stroke-dasharray']])).toEqual([
+			['#0b5cad', 'none'],
+			['#b54708', '8 6'],
+			['#00795c', '1 5'],
+		]);
+		expect(legendOf(['best']).svg).not.toContain('>Best<');
+	});
+
+	it('breaks a line where there is no figure, and shows a figure that stands alone', () => {
+		const { rows, ...rest } = cashForecast();
+		const likely = ['1.00', '2.00', null, '4.00', null, '-3.00', '2.00'];
+		const broken = rows
+			.slice(0, 7)
+			.map((row, index) => ({ ...row, likely: likely[index] ?? null }));
+		const { svg } = chartOf({
+			title: 'Cash',
+			insight: { ...rest, rows: broken },
+			series: ['likely'],
+		});
+		expect(elements(svg, 'path')[0]?.['d']?.match(/M/g)).toHaveLength(3);
+		expect(elements(svg, 'circle')).toHaveLength(5);
+		const [zero] = elements(svg, 'line').filter(({ stroke }) => stroke === '#57606a');
+		const heights = elements(svg, 'circle').map(({ cy }) => Number(cy));
+		expect(heights.map((y) => y > Number(zero?.['y1']))).toEqual([
+			false,
+			false,
+			false,
+			true,
+			false,
+		]);
+	});
+
+	it('is a file that programs for XML read, whatever a name holds', () => {
+		const { svg } = chartOf({ title: 'A\uFFFF', insight: named('B\uFFFE\u0007 & <C>') });
+		expect(svg).not.toMatch(/[\uFFFE\uFFFF\u0007]|&(?!(amp|lt|gt|quot|#39);)/);
+		expect(svg).toContain('>B\uFFFD[U+0007] &amp; &lt;C&gt;</text>');
+	});
+
+	it('says so where there is nothing to draw', () => {
+		const { svg } = chartOf({ title: 'Receivables', insight: receivables({ rows: [] }) });
+		expect(svg).toContain('>There is nothing to draw.<');
+	});
 });
+
+/** The settings of each element of a kind. */
+function elements(svg: string, kind: string): Array<Record<string, string | undefined>> {
+	return tagsOf(svg)
+		.filter((tag) => tag.startsWith(`<${kind} `))
+		.map((tag) =>
+			Object.fromEntries(
+				[...tag.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, key, text]) => [key, text]),
+			),
+		);
+}
 
 describe('a text for Slack', () => {
 	const textOf = (insight: Insight, showsAmounts = true, mostRows = 10) =>
