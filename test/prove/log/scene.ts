@@ -1,3 +1,4 @@
+import { isServiceFaultError } from '../../../lib/serviceFault';
 import { createChain, type LogTarget } from '../../../lib/sync/log/chain';
 import type { LogRow } from '../../../lib/sync/log/logRow';
 import { createRunLog, type RunLog } from '../../../lib/sync/log/runLog';
@@ -100,8 +101,8 @@ async function work(
 	});
 	const ended = { execution, attempts: [], lost: [], isSaidNotClosed: false };
 	const writes = () => ({ xeroWrites });
+	const log = openLog(async () => await logTarget(world.sandbox, knack, table, execution));
 	try {
-		const log = openLog(async () => await logTarget(world.sandbox, knack, table, execution));
 		const { clock, settings } = world;
 		const { outcomes } = await upsertDocuments(
 			{
@@ -128,7 +129,11 @@ async function work(
 		};
 	} catch (error) {
 		if (error instanceof Killed) return { ...ended, ...writes(), isKilled: true };
-		throw error;
+		if (!isServiceFaultError(error)) throw error;
+		// As the node does where a service cannot be read: nothing was attempted, and the log is closed.
+		const report = await log.close().catch(() => undefined);
+		const isSaidNotClosed = report === undefined || report.notClosed !== undefined;
+		return { ...ended, ...writes(), isKilled: false, isSaidNotClosed };
 	}
 }
 
