@@ -55,11 +55,7 @@ function addDifferences(knack: KnackTwin): void {
 			{ name: 'In Knack', type: 'paragraph_text' },
 			{ name: 'In Xero', type: 'paragraph_text' },
 			{ name: 'State', type: 'short_text' },
-			{
-				name: 'Way',
-				type: 'multiple_choice',
-				format: { type: 'single', options: ["Take Xero's", 'Send Ours', 'Accept'] },
-			},
+			{ name: 'Way', type: 'short_text' },
 			{ name: 'Decided By', type: 'short_text' },
 			{ name: 'Decided At', type: 'short_text' },
 			{ name: 'Message', type: 'paragraph_text' },
