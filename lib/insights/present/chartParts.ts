@@ -8,7 +8,7 @@ export const WIDTH = 960;
 /** Of free room at the edges. */
 export const MARGIN = 16;
 export const FONT_SIZE = 13;
-export const INK = '#1f2328';
+const INK = '#1f2328';
 export const FAINT = '#57606a';
 const GRID = '#d0d7de';
 /** Told apart by those who see no red or green as well (Okabe and Ito), dark enough on white. */
