@@ -53,7 +53,7 @@ describe('the example workflows of figures and differences', () => {
 	});
 
 	describe('15: the nightly comparison', () => {
-		const CUSTOMER = 'Eastgate Housing Association';
+		const CUSTOMER = 'Fernhill Primary School';
 		const NIGHT = 'Every Night';
 		const HOUR = 'Every Hour';
 

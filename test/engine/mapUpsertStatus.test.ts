@@ -346,6 +346,7 @@ describe('Map & Upsert to Xero, Change Status', () => {
 				'previewOnly',
 				'identityFields',
 				'keepInKnack',
+				'writeLog',
 				'options',
 				'moreSettings',
 			]);
@@ -358,6 +359,7 @@ describe('Map & Upsert to Xero, Change Status', () => {
 				'lineSource',
 				'lineFields',
 				'keepInKnack',
+				'writeLog',
 				'options',
 				'afterWriting',
 				'moreSettings',

@@ -50,6 +50,7 @@ const BASE: Readonly<Record<Name, INodeParameters>> = {
 		lineTable: located('object_5'),
 		lineConnection: 'field_30',
 		path: 'Invoices',
+		logTable: located('object_8'),
 	},
 	paymentStatusToKnack: {
 		organisation: located(DEMO_TRADE_TENANT_ID),
@@ -59,12 +60,16 @@ const BASE: Readonly<Record<Name, INodeParameters>> = {
 		historyTable: located('object_7'),
 		historyRecordField: 'field_70',
 		historyKeyField: 'field_71',
+		logTable: located('object_8'),
 	},
 	knack: {
 		table: located('object_2'),
 		recordId: located('6740f1c29a3b4e0012ab34cd'),
 		fileField: 'field_9',
 		path: 'objects/object_2/records',
+		logTable: located('object_8'),
+		person: 'pat@example.com',
+		soughtRecord: '6740f1c29a3b4e0012ab34cd',
 	},
 	knackTrigger: { table: located('object_2') },
 	xeroTrigger: {},
@@ -92,6 +97,10 @@ const DATA = new Set([
 	'groupBy',
 	'options.defaults.entries.value',
 	'conditions.condition.value',
+	...['approver', 'knackUser', 'n8nUser', 'reason'].map((hand) => `logHands.${hand}`),
+	...['by', 'code', 'creditLimit', 'on', 'reason', 'workDay'].map(
+		(answer) => `options.unusualAnswers.fields.${answer}`,
+	),
 ]);
 /** Read for each record where it is mapped, or by the rules. */
 const READ_LATER = new Set([
