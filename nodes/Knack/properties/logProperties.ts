@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
 	HEADS_KEPT,
 	KEEP_YEARS,
-	LOG_OPERATION,
 	MOST_ROWS,
 	NODE_LOG_TABLE,
 	PERSON,
@@ -13,7 +12,6 @@ import {
 import { propertiesOf } from '../../../lib/n8n/parameters/collections';
 
 export const logProperties: INodeProperties[] = propertiesOf([
-	LOG_OPERATION,
 	NODE_LOG_TABLE,
 	HEADS_KEPT,
 	SOUGHT_RECORD,

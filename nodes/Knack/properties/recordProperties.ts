@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { LOG_OPERATION } from '../../../lib/n8n/knackNode/logOperations';
 import {
 	API_OPERATION,
 	FILE_OPERATION,
@@ -13,6 +14,7 @@ export const resourceProperties: INodeProperties[] = propertiesOf([
 	RESOURCE,
 	RECORD_OPERATION,
 	FILE_OPERATION,
+	LOG_OPERATION,
 	API_OPERATION,
 	TABLE,
 	RECORD_ID,
