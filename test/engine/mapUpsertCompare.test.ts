@@ -4,7 +4,7 @@ import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.nod
 import { createHarness, type Harness } from './harness';
 import { mapUpsert, orderItems } from './mapUpsertItems';
 
-const TABLE = 'Differences';
+const TABLE = 'Differences of Orders';
 
 describe('Compare of Map & Upsert to Xero', () => {
 	let harness: Harness;

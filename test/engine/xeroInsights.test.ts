@@ -127,9 +127,10 @@ describe('Xero Insights', () => {
 		expect(statements.output[0]?.[0]?.json).toMatchObject({
 			html: expect.stringContaining('Statement of account'),
 		});
-		const stop = await run({ operation: 'onStop' });
-		expect(stop.error?.message).toContain('Table of Customers is not set');
-		const tieOut = await run({ resource: 'jobs', operation: 'tieOut' });
-		expect(tieOut.error?.message).toContain('Table is not set');
+		// n8n itself says what is required before anything runs.
+		await expect(run({ operation: 'onStop' })).rejects.toThrow('"Table of Customers" is required');
+		await expect(run({ resource: 'jobs', operation: 'tieOut' })).rejects.toThrow(
+			'"Table" is required',
+		);
 	});
 });
