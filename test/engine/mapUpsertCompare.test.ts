@@ -77,6 +77,23 @@ describe('Compare of Map & Upsert to Xero', () => {
 		expect(rows()[0]).toMatchObject({ State: 'Settled' });
 	});
 
+	test('asks again for what was carried out once, where the same difference comes back', async () => {
+		const [, second = {}] = items;
+		const moved = { ...second, 'Due Date': '2026-12-27' };
+		const settings = { differencesTable: table, whatToDo: 'ticked' };
+		await run([moved], settings);
+		const row = () => rows().find(({ 'In Knack': ours }) => String(ours).includes('2026-12-27'));
+		harness.sandbox.knack.updateRecord(TABLE, row()?.id ?? '', { Way: 'Send Ours' });
+		const [sent = []] = await run([moved], settings);
+		expect(sent.map(({ json }) => json.outcome)).toEqual(['carriedOut']);
+		expect(row()).toMatchObject({ State: 'Carried Out', Way: 'Send Ours' });
+		// Somebody sets it back, and nobody has ticked since.
+		await run([second], { whatToDo: 'suggested' });
+		const [, back = []] = await run([moved], settings);
+		expect(back.map(({ json }) => json.state)).toEqual(['Open']);
+		expect(row()).toMatchObject({ State: 'Open', Way: '' });
+	});
+
 	test('sends what is suggested for a draft, and then agrees', async () => {
 		const [, second = {}] = items;
 		const moved = { ...second, 'Due Date': '2026-12-28' };

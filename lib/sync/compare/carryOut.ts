@@ -1,6 +1,7 @@
 import { grouped } from '../../grouped';
 import type { KnackClient } from '../../knack/client';
 import { findField, findTable } from '../../knack/tables';
+import { faultOr, type ServiceFault } from '../../serviceFault';
 import { without } from '../../without';
 import type { DocumentDefinition, FieldValues } from '../../xero/documents/definition';
 import type { Draft } from '../draft';
@@ -24,7 +25,7 @@ export interface CarriedOut {
 /**
  * Sends what records say of the chosen differences, by the plan and the writer of Create or Update:
  * what is not chosen stays as it is on both sides, and what was issued is corrected by a credit note.
- * Throws ServiceFaultError only as long as nothing was written.
+ * A service that fails is why a difference was not carried out, since others may have been by then.
  * @param others differences that are left as they are
  */
 export async function sendOurs(
@@ -50,24 +51,32 @@ export async function sendOurs(
 		}),
 	);
 	for (const [way, records] of ways) {
-		const { outcomes } = await upsertDocuments(
-			context,
-			definition,
-			records.map(({ draft, own, keepsContact }) =>
-				draftToSend(definition, draft, own, keepsContact),
+		const sent = await faultOr(
+			upsertDocuments(
+				context,
+				definition,
+				records.map(({ draft, own, keepsContact }) =>
+					draftToSend(definition, draft, own, keepsContact),
+				),
+				{
+					...options,
+					accountantEdits: 'knackWins',
+					issuedDocuments: 'creditNote',
+					writePolicy: 'createOrUpdate',
+					lateDocuments: 'firstOpenDay',
+					removeOmittedLines: way.includes('lines'),
+					...(way.includes('credit') ? ({ openCredit: 'ofContact' } as const) : {}),
+				},
 			),
-			{
-				...options,
-				accountantEdits: 'knackWins',
-				issuedDocuments: 'creditNote',
-				writePolicy: 'createOrUpdate',
-				lateDocuments: 'firstOpenDay',
-				removeOmittedLines: way.includes('lines'),
-				...(way.includes('credit') ? ({ openCredit: 'ofContact' } as const) : {}),
-			},
 		);
+		if (!sent.ok) {
+			for (const each of records.flatMap(({ own }) => own)) {
+				results.set(each, notDone(sent.failure));
+			}
+			continue;
+		}
 		records.forEach(({ own }, index) => {
-			const outcome = outcomes[index];
+			const outcome = sent.value.outcomes[index];
 			const isDone = outcome !== undefined && !ATTENTION.has(outcome.outcome);
 			const result = {
 				isDone,
@@ -78,6 +87,11 @@ export async function sendOurs(
 		});
 	}
 	return results;
+}
+
+/** Nothing is known to have been written for a difference. */
+export function notDone({ message, fix }: ServiceFault): CarriedOut {
+	return { isDone: false, why: `${message} ${fix}` };
 }
 
 /** What a record's differences ask of the run: lines to be removed, credit to be used. */

@@ -2,12 +2,12 @@ import { instantText } from '../../dates';
 import { foldText } from '../../foldText';
 import type { Issue } from '../../issue';
 import type { KnackClient } from '../../knack/client';
-import { ServiceFaultError } from '../../serviceFault';
+import { faultOr, ServiceFaultError } from '../../serviceFault';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { Draft } from '../draft';
 import type { Outcome } from '../outcome';
 import type { UpsertContext } from '../upsertContext';
-import { sendOurs, takeXeros, type CarriedOut } from './carryOut';
+import { notDone, sendOurs, takeXeros, type CarriedOut } from './carryOut';
 import { compareRecords, type ComparedRecords, type CompareSettings } from './compareRecords';
 import { DecisionTable, STATES, type Decision, type DecisionEntry } from './decisions';
 import type { Difference } from './difference';
@@ -63,7 +63,7 @@ export async function compare(
 		...(toSend.length > 0
 			? await sendOurs(context, definition, toSend, settings.options, left)
 			: []),
-		...(toTake.length > 0 ? await takeXeros(await deciding.knack(), toTake, settings.places) : []),
+		...(await takeOrSay(deciding, toTake, settings)),
 	]);
 	const standing = wished.map(({ isChosen, ...entry }): StandingDifference => {
 		const result = isChosen ? results.get(entry.difference) : undefined;
@@ -83,6 +83,19 @@ export async function compare(
 	);
 	const outcomes = [...new Set([...results.values()].flatMap(({ outcome }) => outcome ?? []))];
 	return { ...compared, standing, outcomes, issues: issues ?? [] };
+}
+
+/** Xero may have been written to by then, so that a Knack that fails is why these are not done. */
+async function takeOrSay(
+	{ knack }: Deciding,
+	toTake: readonly Difference[],
+	{ places }: CompareSettings,
+): Promise<ReadonlyMap<Difference, CarriedOut>> {
+	if (toTake.length === 0) return new Map();
+	const taken = await faultOr(
+		knack().then(async (client) => await takeXeros(client, toTake, places)),
+	);
+	return taken.ok ? taken.value : new Map(toTake.map((each) => [each, notDone(taken.failure)]));
 }
 
 async function openTable({ table, knack }: Deciding): Promise<DecisionTable | undefined> {

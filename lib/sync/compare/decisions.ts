@@ -102,10 +102,14 @@ export class DecisionTable {
 		return ok(new DecisionTable(client, table, fields, rows));
 	}
 
-	/** What was decided of a difference for the very values that both sides have now. */
+	/**
+	 * What was decided of a difference for the very values that both sides have now. A decision that was
+	 * carried out, or whose difference was gone meanwhile, has had its effect: who wants it again ticks
+	 * again.
+	 */
 	of({ key, digest }: Difference): Decision | undefined {
 		const row = this.rows.get(key);
-		return row?.digest === digest ? row : undefined;
+		return row?.digest === digest && !isOver(row) ? row : undefined;
 	}
 
 	/**
@@ -188,6 +192,11 @@ export interface DecisionEntry {
 	readonly by?: string;
 	readonly at?: string;
 	readonly message?: string;
+}
+
+function isOver({ state }: Row): boolean {
+	const told = foldText(state);
+	return told === foldText(STATES.carriedOut) || told === foldText(STATES.settled);
 }
 
 function isPart(name: string): name is Part {
