@@ -77,22 +77,25 @@ describe('Compare of Map & Upsert to Xero', () => {
 		expect(rows()[0]).toMatchObject({ State: 'Settled' });
 	});
 
-	test('asks again for what was carried out once, where the same difference comes back', async () => {
+	test('asks again for what was settled, where the same difference comes back', async () => {
 		const [, second = {}] = items;
 		const moved = { ...second, 'Due Date': '2026-12-27' };
 		const settings = { differencesTable: table, whatToDo: 'ticked' };
 		await run([moved], settings);
-		const row = () => rows().find(({ 'In Knack': ours }) => String(ours).includes('2026-12-27'));
+		const row = () => rows().find((each) => JSON.stringify(each).includes('2026-12-27'));
 		harness.sandbox.knack.updateRecord(TABLE, row()?.id ?? '', { Way: 'Send Ours' });
 		const [sent = []] = await run([moved], settings);
 		expect(sent.map(({ json }) => json.outcome)).toEqual(['carriedOut']);
 		expect(row()).toMatchObject({ State: 'Carried Out', Way: 'Send Ours' });
+		await run([moved], settings);
+		expect(row()).toMatchObject({ State: 'Settled' });
 		// Somebody sets it back, and nobody has ticked since.
 		await run([second], { whatToDo: 'suggested' });
 		const [, back = []] = await run([moved], settings);
 		expect(back.map(({ json }) => json.state)).toEqual(['Open']);
 		expect(row()).toMatchObject({ State: 'Open', Way: '' });
-	});
+		// Xero's minute may be spent by the runs before.
+	}, 120_000);
 
 	test('sends what is suggested for a draft, and then agrees', async () => {
 		const [, second = {}] = items;
@@ -102,5 +105,5 @@ describe('Compare of Map & Upsert to Xero', () => {
 		const [after = [], attention = []] = await run([moved]);
 		expect(after.map(({ json }) => json.outcome)).toEqual(['agrees']);
 		expect(attention).toEqual([]);
-	});
+	}, 120_000);
 });

@@ -103,13 +103,13 @@ export class DecisionTable {
 	}
 
 	/**
-	 * What was decided of a difference for the very values that both sides have now. A decision that was
-	 * carried out, or whose difference was gone meanwhile, has had its effect: who wants it again ticks
-	 * again.
+	 * What was decided of a difference for the very values that both sides have now. Where the difference
+	 * was gone meanwhile the decision has had its effect: who wants it again ticks again.
 	 */
 	of({ key, digest }: Difference): Decision | undefined {
 		const row = this.rows.get(key);
-		return row?.digest === digest && !isOver(row) ? row : undefined;
+		const isOver = foldText(row?.state ?? '') === foldText(STATES.settled);
+		return row?.digest === digest && !isOver ? row : undefined;
 	}
 
 	/**
@@ -192,11 +192,6 @@ export interface DecisionEntry {
 	readonly by?: string;
 	readonly at?: string;
 	readonly message?: string;
-}
-
-function isOver({ state }: Row): boolean {
-	const told = foldText(state);
-	return told === foldText(STATES.carriedOut) || told === foldText(STATES.settled);
 }
 
 function isPart(name: string): name is Part {
