@@ -25,7 +25,10 @@ export function keyOf(row: InsightRow, columns: readonly string[]): string {
 	return parts.every((part) => part === '') ? '' : parts.join(' | ');
 }
 
-/** The values of a row by the keys of fields; what a row has nothing for is emptied. */
+/**
+ * The values of a row by the keys of fields; what a row has nothing for is emptied. A yes/no field has no
+ * empty value: what is neither stays out, since No would be an answer.
+ */
 export function valuesOf(
 	row: InsightRow,
 	columns: readonly InsightColumn[],
@@ -34,7 +37,9 @@ export function valuesOf(
 	return Object.fromEntries(
 		columns.flatMap((column) => {
 			const field = fields.get(column.key);
-			return field ? [[field.key, valueFor(row[column.key] ?? null, column, field)]] : [];
+			const given = row[column.key] ?? null;
+			if (!field || (given === null && field.type === 'boolean')) return [];
+			return [[field.key, valueFor(given, column, field)]];
 		}),
 	);
 }

@@ -1,7 +1,6 @@
 import { foldText } from '../../foldText';
 import type { KnackField, KnackTable } from '../../knack/app';
 import { isWritable } from '../../knack/fields/codecs';
-import { isMisspelling, likeness } from '../../likeness';
 import { canMatchBy } from '../../sync/knackRecords/matchRecords';
 import type { InsightColumn } from '../insight';
 
@@ -15,40 +14,28 @@ const TAKES: Readonly<Record<InsightColumn['kind'], ReadonlySet<string>>> = {
 	text: new Set(['short_text', 'paragraph_text', 'rich_text', 'multiple_choice', 'connection']),
 };
 
-/** Below it a name is another name. */
-const LEAST_LIKENESS = 0.6;
-
 /** Whether the field takes the values of the column. */
 export function takesColumn(field: KnackField, { kind }: InsightColumn): boolean {
 	return isWritable(field) && TAKES[kind].has(field.type);
 }
 
 /**
- * The fields that columns seem to be meant for, by what they are called: the same name, one with a slip
- * of the finger, or one that shares most words. A field is given to one column, the surest first.
+ * The fields that columns are meant for: those of the same name. One that is only alike may hold what
+ * somebody else keeps there, such as a percentage, and is not written without being chosen.
  */
 export function suggestFields(
 	columns: readonly InsightColumn[],
 	fields: readonly KnackField[],
 ): ReadonlyMap<string, KnackField> {
-	const pairs = columns
-		.flatMap((column) => fields.map((field) => ({ column, field, score: scoreOf(column, field) })))
-		.filter(({ score }) => score >= LEAST_LIKENESS)
-		.sort((one, other) => other.score - one.score);
-	const suggested = new Map<string, KnackField>();
-	const taken = new Set<string>();
-	for (const { column, field } of pairs) {
-		if (suggested.has(column.key) || taken.has(field.key)) continue;
-		suggested.set(column.key, field);
-		taken.add(field.key);
-	}
-	return suggested;
-}
-
-function scoreOf(column: InsightColumn, field: KnackField): number {
-	if (!takesColumn(field, column)) return 0;
-	if (foldText(field.name) === foldText(column.label)) return 2;
-	return isMisspelling(field.name, column.label) ? 1.5 : likeness(field.name, column.label);
+	return new Map(
+		columns.flatMap((column): Array<[string, KnackField]> => {
+			const name = foldText(column.label);
+			const field = fields.find(
+				(each) => foldText(each.name) === name && takesColumn(each, column),
+			);
+			return field ? [[column.key, field]] : [];
+		}),
+	);
 }
 
 /** What people call the field that tells rows apart, the likeliest first. */

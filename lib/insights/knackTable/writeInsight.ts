@@ -75,7 +75,10 @@ async function writeRows(
 	insight: Insight,
 	{ keyField, fields, keys }: KeyedSettings,
 ): Promise<RowWritten[]> {
-	const columns = writtenColumns(insight);
+	// A column that no row has a value for may be one that could not be read: nothing is emptied for it.
+	const columns = writtenColumns(insight).filter(({ key }) =>
+		insight.rows.some((row) => (row[key] ?? '') !== ''),
+	);
 	const times = new Map<string, number>();
 	for (const key of keys.map(foldText)) times.set(key, (times.get(key) ?? 0) + 1);
 	const isShared = (key: string) => key !== '' && (times.get(foldText(key)) ?? 0) > 1;

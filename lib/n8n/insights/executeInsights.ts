@@ -6,6 +6,7 @@ import { createClock } from '../clock';
 import { toNodeError } from '../errors';
 import { connectKnack } from '../knackConnection';
 import { itemParameter, parameterReader } from '../parameters/reader';
+import { SettingError } from '../parameters/settingError';
 import { connectXero, organisationOf } from '../xeroConnection';
 import { failedInsight, insightHint, insightItems } from './insightItems';
 import { readKnackTable, type ChosenTable } from './knackTableParameters';
@@ -44,6 +45,7 @@ export async function executeInsights(context: IExecuteFunctions): Promise<INode
 	for (const index of context.getInputData().keys()) {
 		try {
 			const asked = readAsked(context, index);
+			refuseClearingOthers(asked, context.getInputData().length);
 			const opened = await books(asked.organisation);
 			const day = asked.day ?? opened.today;
 			const insight = await asked.run({ books: opened, day, knack });
@@ -62,6 +64,15 @@ export async function executeInsights(context: IExecuteFunctions): Promise<INode
 	}
 	items.push(...(await reportItems(context, reported)));
 	return [items];
+}
+
+/** What one item's rows do not have would be cleared though another item's have it. */
+function refuseClearingOthers({ table }: Asked, items: number): void {
+	if (table?.gone !== 'clear' || items < 2) return;
+	throw new SettingError(
+		`Rows That Are Gone is set to "Clear Their Figures", and there are ${items} input items: each would clear the records of the others.`,
+		'Choose to leave the records, or give the node one item.',
+	);
 }
 
 /** Imported where it is wanted alone, as each of the outputs is. */
@@ -117,7 +128,8 @@ function readAsked(context: IExecuteFunctions, index: number): Asked {
 		output,
 		bars: namesIn(read(BAR_COLUMNS)),
 		slack: { showsAmounts: read(SLACK_AMOUNTS), mostRows: read(SLACK_ROWS) },
-		table: readKnackTable(read),
+		// An agent looks; where figures go is a person's setting.
+		table: isTool ? undefined : readKnackTable(read),
 		run: operation.prepare(read),
 	};
 }

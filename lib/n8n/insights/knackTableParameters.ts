@@ -12,7 +12,7 @@ const WRITE_TABLE = toggle({
 	name: 'writeKnackTable',
 	default: false,
 	description:
-		"Whether the rows are also written into a table of Knack, for Knack's own charts and reports. The record of a row is found again by its key, and only what differs is written.",
+		"Whether the rows are also written into a table of Knack, for Knack's own charts and reports. The record of a row is found again by its key, and only what differs is written. An AI agent never writes.",
 });
 
 const SHOWN = { show: { writeKnackTable: [true] } };
