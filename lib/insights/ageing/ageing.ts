@@ -67,7 +67,9 @@ function summaryOf(
 			? `This agrees with ${tie.against}, difference ${tie.difference}.`
 			: tie?.state === 'differs'
 				? `This differs from ${tie.against} by ${tie.difference}.`
-				: `This was not checked against Xero's ledger.`;
+				: tie && tie.difference !== null
+					? `Beside ${tie.against} there is a difference of ${tie.difference}, which may be the revaluation of other currencies or not.`
+					: `This was not checked against Xero's ledger.`;
 	return `${SIDE_WORDS[side].theyOwe} ${moneyText(total, currency)} on ${longDay(day)}, ${moneyText(late, currency)} of it late. ${held}`;
 }
 

@@ -41,9 +41,12 @@ export async function taxForecast(
 		taxPaidOn(end, { countryCode: organisation.countryCode, daysAfter });
 	const balance = balanceOf(now.value, account.id);
 	const isOwed = paidOn(periods.ended) >= day;
-	const owed = isOwed
+	const atEnd = isOwed
 		? balanceOf(await balanceSheet(books, { day: periods.ended }), account.id)
 		: decimal(0);
+	// What was paid of it since is off the balance: no more than that is still to be paid.
+	const left = balance.gt(0) ? balance : decimal(0);
+	const owed = atEnd.gt(left) && atEnd.gt(0) ? left : atEnd;
 	const line = (end: CalendarDate, amount: Decimal): CashLine[] =>
 		amount.eq(0)
 			? []

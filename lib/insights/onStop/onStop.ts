@@ -56,11 +56,11 @@ export async function reckonOnStop(books: Books, input: OnStopInput): Promise<In
 		ifPermitted(contacts(books, {})),
 	]);
 	const known = contactIdsByName(listed.isPermitted ? listed.value : contactsOf(stand));
-	const customers = customersOf(rows, input, known, listed.isPermitted);
+	const customers = customersOf(rows, input, known);
 	const currency = books.organisation.baseCurrency;
 	const order = input.order ?? decimal(0);
 	const shown = customers.map((customer) => {
-		if (!customer.contactIds) return unknownRow(customer);
+		if (!customer.contactIds) return unknownRow(customer, listed.isPermitted);
 		const owed = owedBy(stand, customer.contactIds, mostDaysLate);
 		const { limit, unbilled } = customer;
 		const judged = judge(owed, { limit, unbilled, order, mostDaysLate });
@@ -69,7 +69,7 @@ export async function reckonOnStop(books: Books, input: OnStopInput): Promise<In
 	const stopped = shown.filter(({ onStop }) => onStop === true).length;
 	const unknown = shown.filter(({ onStop }) => onStop === null).length;
 	return {
-		summary: `${stopped} of ${shown.length} ${shown.length === 1 ? 'customer is' : 'customers are'} on stop on ${dateText(day, 'd MMMM yyyy')}${unknown > 0 ? `; of ${unknown} Xero has no contact` : ''}.`,
+		summary: `${stopped} of ${shown.length} ${shown.length === 1 ? 'customer is' : 'customers are'} on stop on ${dateText(day, 'd MMMM yyyy')}${unknown > 0 ? `; of ${unknown} ${listed.isPermitted ? 'Xero has no contact' : 'nothing is known'}` : ''}.`,
 		day,
 		currency,
 		columns: COLUMNS,
@@ -87,7 +87,7 @@ export async function reckonOnStop(books: Books, input: OnStopInput): Promise<In
 			...(listed.isPermitted
 				? []
 				: [
-						`Contacts could not be read: a customer who owes nothing is not told from one that Xero does not have. ${listed.fault.fix}`,
+						`Contacts could not be read: of whoever is not found by name or ID among those who owe, nothing is known. ${listed.fault.fix}`,
 					]),
 		],
 	};
@@ -121,7 +121,6 @@ function customersOf(
 	{ table, records }: KnackRows,
 	{ fields, customer }: OnStopInput,
 	known: ReadonlyMap<string, ReadonlySet<string>>,
-	knowsAll: boolean,
 ): Customer[] {
 	const contactField = optionalField(table, fields.contact);
 	const limitField = optionalField(table, fields.limit);
@@ -132,12 +131,11 @@ function customersOf(
 		const name = contactField ? textIn(record, contactField) : title;
 		const names = [record.id, title, name].map(foldText);
 		if (wanted !== undefined && !names.includes(wanted)) return [];
-		const none = knowsAll ? undefined : new Set<string>();
 		return [
 			{
 				record,
 				title,
-				contactIds: known.get(foldText(name)) ?? none,
+				contactIds: known.get(foldText(name)),
 				limit: limitField && amountIn(record, table, limitField),
 				unbilled: (unbilledField && amountIn(record, table, unbilledField)) ?? decimal(0),
 			},
@@ -151,12 +149,15 @@ function customersOf(
 }
 
 /** Neither yes nor no: whoever reads it has to look. */
-function unknownRow({ record, title }: Customer): InsightRow {
+function unknownRow({ record, title }: Customer, knowsAll: boolean): InsightRow {
+	const why = knowsAll
+		? 'Xero has no such contact.'
+		: 'Contacts could not be read, and nobody of that name owes anything.';
 	return {
-		summary: `${title}: Xero has no contact of that name, so that nobody knows whether to stop.`,
+		summary: `${title}: nobody knows whether to stop. ${why}`,
 		customer: title,
 		onStop: null,
-		why: 'Xero has no such contact.',
+		why,
 		exposure: null,
 		limit: null,
 		room: null,

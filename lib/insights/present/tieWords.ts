@@ -15,7 +15,9 @@ export function tieSentence({ against, currency, ...tie }: Tie): string {
 		case 'differs':
 			return `${ours} differs from ${against}, which says ${money(tie.figure, currency)}: difference ${money(tie.difference)}.${revalued(tie, currency)}${because}`;
 		case 'not checked':
-			return `${ours} was not checked against ${against}.${because}`;
+			return tie.figure === null
+				? `${ours} was not checked against ${against}.${because}`
+				: `${ours} stands beside ${money(tie.figure, currency)} of ${against}: difference ${money(tie.difference)}, not explained.${because}`;
 	}
 }
 
@@ -27,13 +29,15 @@ function revalued({ revaluation }: Pick<Tie, 'revaluation'>, currency: string): 
 }
 
 /** The same without an amount. */
-export function tieState({ against, state }: Tie): string {
+export function tieState({ against, state, figure }: Tie): string {
 	switch (state) {
 		case 'agrees':
 			return `Agrees to ${against}.`;
 		case 'differs':
 			return `Differs from ${against}.`;
 		case 'not checked':
-			return `Not checked against ${against}.`;
+			return figure === null
+				? `Not checked against ${against}.`
+				: `Not explained against ${against}.`;
 	}
 }

@@ -147,7 +147,7 @@ export const creditsOpenOn = bookList(
 	): Promise<readonly BookedCredit[]> => {
 		const { resource, types } = KINDS[kind];
 		const since = `UpdatedDateUTC>=DateTime(${addDays(day, -1).replaceAll('-', ',')})`;
-		const where = `Type=="${types[side]}" AND (Status=="AUTHORISED" OR (Status=="PAID" AND ${since}))`;
+		const where = `Type=="${types[side]}" AND (Status=="AUTHORISED" OR (Status=="PAID" AND (${since} OR ${dateTerm('>', day)})))`;
 		return await pagesOf(client, resource, { where }, (element) => readCredit(kind, side, element));
 	},
 );

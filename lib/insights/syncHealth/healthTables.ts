@@ -53,8 +53,19 @@ export async function readRecords(
 		createdAtMs: createdSeconds(record.id) * 1_000,
 		isInXero: textIn(record, xeroId) !== '',
 		message: textIn(record, message),
-		amount: amount && parseDecimal(textIn(record, amount)),
+		amount: amount && amountOf(record, table, amount),
 	}));
+}
+
+/** Undefined where there is none; what cannot be read is no nothing. Throws InsightInputError. */
+function amountOf(record: KnackRecord, table: KnackTable, field: KnackField): Decimal | undefined {
+	const text = textIn(record, field);
+	const amount = parseDecimal(text);
+	if (amount || text === '') return amount;
+	throw new InsightInputError(
+		`${field.name} of ${recordTitle(record, table)} in ${table.name} is "${text}", which is no number.`,
+		'Mend the record in Knack, or choose a field that holds numbers.',
+	);
 }
 
 function tableOf(app: KnackApp, name: string, parameter: string): KnackTable {

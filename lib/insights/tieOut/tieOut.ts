@@ -132,8 +132,8 @@ const MATCH_COLUMNS: readonly InsightColumn[] = [
 	{ key: 'records', label: 'Records', kind: 'text' },
 ];
 
-/** What is on the account and on no document. */
-const ON_NO_DOCUMENT = 'Journals and opening balances';
+/** What is on the account and on no line of a document. */
+const ON_NO_DOCUMENT = 'Payments, transfers, tax, journals and opening balances';
 
 /** Stands for records and lines that name nothing to be put together by. */
 const NAMELESS = 'Without a name';
