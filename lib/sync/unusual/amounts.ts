@@ -132,7 +132,13 @@ function unusualLine(look: Look, at: LookedAtLine): Unusual[] {
 					usualPrice: rounded(prices.median),
 					count: String(prices.count),
 				},
-				released: [canonicalDecimal(quantity), canonicalDecimal(price)],
+				released: [
+					String(index),
+					line.kind,
+					canonicalDecimal(quantity),
+					canonicalDecimal(price),
+					currency,
+				],
 			},
 		];
 	}
@@ -177,7 +183,7 @@ function farLine({ at, where, what, value, spread, show }: FarLine): Unusual[] {
 			field: linePath(at.index, what === 'price' ? 'unitAmount' : 'quantity'),
 			message: `The ${what} ${show(value)} in ${where} is ${timesText(found.times)} times the usual ${usual} (${range}).`,
 			numbers: numbersOf(value, spread, found.times),
-			released: [what, String(at.index), canonicalDecimal(value)],
+			released: [what, String(at.index), at.line.kind, show(value)],
 		},
 	];
 }

@@ -97,7 +97,7 @@ export function soldBelowCost({ posting, definition, draft, settings, history }:
 				field: linePath(index, 'unitAmount'),
 				message: `${lineText({ line, index })} is sold for ${moneyText(price, currency)} and costs ${moneyText(decimal(cost), currency)}.`,
 				numbers: { price: canonicalDecimal(price), cost },
-				released: [String(index), canonicalDecimal(price)],
+				released: [String(index), line.kind, canonicalDecimal(price), cost, currency],
 			},
 		];
 	});

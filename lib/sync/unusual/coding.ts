@@ -58,7 +58,7 @@ function unusualCode(look: Look, at: LookedAtLine, coded: Coded): Unusual[] {
 			field: linePath(index, path),
 			message: `The ${word} ${codeText(settings, coded, value)} is new for ${subject}: ${compared.lines.length} that were posted had ${names}.`,
 			numbers: { value, had: had.join(', '), count: String(compared.lines.length) },
-			released: [path, String(index), value],
+			released: [path, String(index), line.kind, value],
 		},
 	];
 }
@@ -136,7 +136,7 @@ export function costWithoutJob({ posting, definition, draft, settings, history }
 				field: linePath(index, 'tracking'),
 				message: `${lineText({ line, index })} goes to ${name} without tracking: ${tracked} of ${others.length} costs there name their job.`,
 				numbers: { account: line.account, tracked: String(tracked), count: String(others.length) },
-				released: [String(index), line.account],
+				released: [String(index), line.kind, line.account],
 			},
 		];
 	});

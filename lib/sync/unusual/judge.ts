@@ -242,8 +242,12 @@ function learn(judging: Judging, rows: readonly Due[]): void {
 	for (const { row, plan } of rows) {
 		const posting = postingOfRow(judging, row, plan);
 		const { sent } = row;
-		if (sent?.kind === 'done') judging.history.add({ ...posting, id: sent.document.id });
-		else if (posting.number !== undefined) judging.history.addNumber(posting.number);
+		if (sent?.kind === 'done') {
+			// A draft is nothing that was posted.
+			const posted = judging.definition.lifecycle.posted ?? [];
+			const isPosted = posted.length === 0 || posted.includes(sent.document.status ?? '');
+			judging.history.add({ ...posting, id: sent.document.id, isPosted });
+		} else if (posting.number !== undefined) judging.history.addNumber(posting.number);
 	}
 }
 
