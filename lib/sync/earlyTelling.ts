@@ -38,6 +38,8 @@ export function createEarlyTelling(
 					(row) =>
 						isLast(row) &&
 						row.sent?.kind === 'done' &&
+						// What was read back may still be changed, and has a name of its own at the end.
+						row.sent.isReadBack !== true &&
 						// Of others a second look decides, and an approval follows.
 						(row.plan?.action === 'update' || isKeptUnique(definition, row)),
 				),

@@ -8,7 +8,7 @@ import { countOf } from '../../sync/log/columnValues';
 import { dailyHead, headsInText } from '../../sync/log/dailyHead';
 import { erasePerson } from '../../sync/log/erasePerson';
 import { exportPerson } from '../../sync/log/exportPerson';
-import { personRows } from '../../sync/log/personRows';
+import { notLookedAt, personRows } from '../../sync/log/personRows';
 import type { PersonalValues } from '../../sync/log/personalValues';
 import { type LogRow } from '../../sync/log/logRow';
 import { readLog, readRowsOf } from '../../sync/log/readLog';
@@ -129,11 +129,14 @@ export const LOG_OPERATIONS: Readonly<Record<(typeof LOG_OPERATION)['unset'], Op
 
 	exportPerson: logOperation((read) => {
 		const person = read(PERSON) ?? '';
-		return async ({ target, rows }) =>
-			exportPerson(personRows(await rows(), person, target.key)).map(({ summary, ...details }) => ({
-				summary,
-				...details,
-			}));
+		return async ({ target, rows }) => {
+			const all = await rows();
+			const exported = exportPerson(personRows(all, person, target.key));
+			return [
+				...notLookedAt(all, target.key).map((summary) => ({ summary })),
+				...exported.map(({ summary, ...details }) => ({ summary, ...details })),
+			];
+		};
 	}),
 
 	erasePerson: logOperation(
@@ -142,10 +145,17 @@ export const LOG_OPERATIONS: Readonly<Record<(typeof LOG_OPERATION)['unset'], Op
 			const isPreview = read(PREVIEW_ONLY);
 			const by = handsOf(read(WHO_AND_WHY));
 			return async ({ target, rows, forget }) => {
-				const found = personRows(await rows(), person, target.key);
+				const all = await rows();
+				const found = personRows(all, person, target.key);
+				const skipped = notLookedAt(all, target.key);
 				const count = countOf(found.length, 'row');
-				if (isPreview) return [{ summary: `Would erase from ${count}`, rows: found.length }];
-				const { erased, troubles } = await erasePerson(target, found, by);
+				if (isPreview) {
+					const summary = [`Would erase from ${count}`, ...skipped].join('. ');
+					return [{ summary, rows: found.length }];
+				}
+				const done = await erasePerson(target, found, by);
+				const { erased } = done;
+				const troubles = [...skipped, ...done.troubles];
 				forget();
 				return [
 					{

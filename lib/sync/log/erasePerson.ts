@@ -67,12 +67,21 @@ async function eraseRow(
 	{ row, groups }: PersonRow,
 ): Promise<Awaited<ReturnType<typeof updateOne>> & { readonly fault?: ServiceFault }> {
 	const left = withoutGroups(row.personal ?? {}, groups);
-	const { fields } = columnFields(log, row.entry, left);
+	const { fields, filled } = columnFields(log, row.entry, left);
+	// A column that was filled and has nothing left to say, such as the link to a contact.
+	const emptied = Object.fromEntries(
+		Object.entries(log.columns)
+			.filter(([column]) => {
+				const isNamed = (names: Iterable<string>) => [...names].includes(column);
+				return isNamed(row.entry.columns) && !isNamed(filled);
+			})
+			.map(([, { key }]) => [key, '']),
+	);
 	return await updateOne(
 		knack,
 		log.table,
 		row.record.id,
-		{ ...fields, [log.core.personal.key]: personalText(left) },
+		{ ...emptied, ...fields, [log.core.personal.key]: personalText(left) },
 		row.record,
 	);
 }

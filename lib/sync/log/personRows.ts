@@ -1,4 +1,5 @@
 import { isSameText } from '../../foldText';
+import { countOf } from './columnValues';
 import type { LogKey } from './logKey';
 import { groupsWith, type PersonalGroup } from './personalValues';
 import { isSigned, type LogRow, type SignedRow } from './logRow';
@@ -24,4 +25,13 @@ export function personRows(rows: readonly LogRow[], person: string, key: LogKey)
 		if (isOwnRecord && personal.record) groups.add('record');
 		return groups.size === 0 ? [] : [{ row, groups: [...groups] }];
 	});
+}
+
+/** Says how many rows nobody can look into, since they are not as a run with this key has written them. */
+export function notLookedAt(rows: readonly LogRow[], key: LogKey): string[] {
+	const skipped = rows.filter((row) => !isSigned(row, key)).length;
+	if (skipped === 0) return [];
+	return [
+		`${countOf(skipped, 'row')} signed with another key, or changed since, could not be looked at. Where the API key or the Sync Log Secret was changed, enter the former one as Sync Log Secret and run it again.`,
+	];
 }

@@ -24,8 +24,9 @@ const WRITTEN: ReadonlySet<string> = new Set(['created', 'updated', 'linked']);
 const LOOKED_AT: ReadonlySet<string> = new Set(['unchanged', 'skipped']);
 
 /** A preview has no attempts, so that none of its outcomes gets a row. */
-export function isLogged({ outcome, after }: LoggedOutcome, logged: Logged): boolean {
-	if (WRITTEN.has(outcome) || ATTENTION.has(outcome)) return true;
+export function isLogged({ outcome, after, match }: LoggedOutcome, logged: Logged): boolean {
+	// Of what was sent without an answer, and found afterwards, this run may be who made it.
+	if (WRITTEN.has(outcome) || ATTENTION.has(outcome) || match?.by === 'readBack') return true;
 	const hasDone = after && (after.emailed || after.noteAdded || after.attached.length > 0);
 	return LOOKED_AT.has(outcome) && (logged === 'all' || hasDone === true);
 }

@@ -72,6 +72,13 @@ export function createRunLog(
 		});
 	};
 
+	/** The log is never why a record fails, nor why the rows after it are not written. */
+	const writeOrLose = async (outcome: LoggedOutcome): Promise<void> => {
+		await write(outcome).catch((error: unknown) => {
+			lost.set(identityOf(outcome), error instanceof Error ? error.message : String(error));
+		});
+	};
+
 	return {
 		identityOf,
 		begin: async () => await (await chainOf()).open(),
@@ -80,7 +87,7 @@ export function createRunLog(
 				const identity = identityOf(outcome);
 				if (told.has(identity)) continue;
 				told.add(identity);
-				if (isLogged(outcome, logged)) line = line.then(async () => await write(outcome));
+				if (isLogged(outcome, logged)) line = line.then(async () => await writeOrLose(outcome));
 			}
 			// Whoever awaits the line at the end hears of it; until then it is nobody's to hear.
 			line.catch(() => undefined);
