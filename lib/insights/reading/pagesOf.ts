@@ -18,7 +18,8 @@ export async function pagesOf<Kept>(
 	const kept: Kept[] = [];
 	const request = {
 		path: `/${resource}`,
-		query,
+		// By id, so that what is changed while pages are read does not move to another one.
+		query: { order: `${resource.slice(0, -1)}ID`, ...query },
 		listName: resource,
 		pageSize: PAGE_SIZE,
 		takesPageSize: true,
