@@ -105,8 +105,8 @@ function asStored(option: INodePropertyOptions, chosen: ReadonlySet<string>) {
 /** The ways to parameters that are chosen from a list of Knack's, in any of the nodes. */
 const FROM_LISTS = [
 	/^(include|lineConnection)$/,
-	/^conditions\.condition\.(field|values?)$/,
-	/^(fieldsToWrite|(history|match|writeBack)Fields)\.\w+$/,
+	/^(conditions\.condition\.(field|values?)|columnFields\.column\.field)$/,
+	/^(fieldsToWrite|(?!identity|line)\w+Fields)\.\w+$/,
 	/^([\w.]+\.)?[a-z]\w*Fields?$/,
 ];
 

@@ -10,6 +10,7 @@ import { Knack } from '../../nodes/Knack/Knack.node';
 import { KnackTrigger } from '../../nodes/KnackTrigger/KnackTrigger.node';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { PaymentStatusToKnack } from '../../nodes/PaymentStatusToKnack/PaymentStatusToKnack.node';
+import { XeroInsights } from '../../nodes/XeroInsights/XeroInsights.node';
 import { createHarness, ours, type Harness } from './harness';
 
 const nodes: Readonly<Record<string, INodeType>> = {
@@ -17,10 +18,11 @@ const nodes: Readonly<Record<string, INodeType>> = {
 	knackTrigger: new KnackTrigger(),
 	mapUpsertToXero: new MapUpsertToXero(),
 	paymentStatusToKnack: new PaymentStatusToKnack(),
+	xeroInsights: new XeroInsights(),
 };
 
-/** Of fields of Xero's documents, and of the items before the node. */
-const NOT_FROM_KNACK = ['getFieldNames', 'getLineLists'];
+/** Of fields of Xero's documents and settings, and of the items before the node. */
+const NOT_FROM_KNACK = ['getAccounts', 'getFieldNames', 'getLineLists', 'getTrackingCategories'];
 
 /** The dropdowns that Knack fills: node, way to the parameter, and the list's method. */
 const lists = Object.entries(nodes).flatMap(([type, { description }]) =>
@@ -50,8 +52,10 @@ function parametersWith(way: string, value: string): INodeParameters {
 	const [key = '', ...rest] = way.split('.');
 	const inner: NodeParameterValueType =
 		rest.length === 0 ? value : parametersWith(rest.join('.'), value);
-	// Conditions are rows, of which there may be several.
-	return { [key]: key === 'condition' ? [inner] : inner } as INodeParameters;
+	// Conditions and columns are rows, of which there may be several.
+	return {
+		[key]: ['condition', 'column'].includes(key) && rest.length > 0 ? [inner] : inner,
+	} as INodeParameters;
 }
 
 describe('a list that nothing can be chosen from', () => {
