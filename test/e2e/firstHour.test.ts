@@ -228,8 +228,9 @@ if (!browserPath) console.warn('No Chromium on this machine: the first hour is n
 					copy.pinData = example.pinData;
 				});
 				const alarms: string[] = [];
-				await editor.openWorkflow(id);
-				for (const node of example.nodes.filter(({ type }) => type.startsWith(OURS))) {
+				const ours = example.nodes.filter(({ type }) => type.startsWith(OURS));
+				await editor.goToWorkflow(id);
+				for (const node of ours) {
 					const panel = await editor.openPanel(node.name);
 					await editor.listsHaveCome();
 					const { cut } = await editor.labels(panel);

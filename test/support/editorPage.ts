@@ -88,6 +88,23 @@ export class EditorPage {
 		await this.page.locator('[data-test-id=canvas-node]').first().waitFor();
 	}
 
+	/** Goes to a workflow as a link within n8n does, without loading the whole editor again. */
+	async goToWorkflow(workflowId: string): Promise<void> {
+		if (!this.page.url().startsWith(`${this.url}/workflow/`)) {
+			await this.openWorkflow(workflowId);
+			return;
+		}
+		const isRead = this.page.waitForResponse((answer) =>
+			answer.url().includes(`/rest/workflows/${workflowId}`),
+		);
+		await this.page.evaluate((path) => {
+			history.pushState({}, '', path);
+			dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+		}, `/workflow/${workflowId}`);
+		await isRead;
+		await this.page.locator('[data-test-id=canvas-node]').first().waitFor();
+	}
+
 	/** Opens the panel of a node of the workflow that is open. @returns the node's parameters */
 	async openPanel(nodeName: string): Promise<Locator> {
 		await this.page.locator(`[data-test-id=canvas-node][data-node-name="${nodeName}"]`).dblclick();
