@@ -42,8 +42,10 @@ async function benchPlanning() {
 	const plan = new Plan({ durationsFile: cacheFolders().durations });
 	addToolchainSteps(plan, { n8n: false });
 	await plan.run();
-	const [planningFile, callsFile] = await Promise.all(
-		['planningMain', 'callsMain'].map((name) => bundleForNode(`test/bench/${name}.ts`)),
+	const [planningFile, callsFile, insightCallsFile] = await Promise.all(
+		['planningMain', 'callsMain', 'insightCallsMain'].map((name) =>
+			bundleForNode(`test/bench/${name}.ts`),
+		),
 	);
 	const measure = async (...parameters) => {
 		const { stdout } = await run(process.execPath, parameters, { maxBuffer: 1e8 });
@@ -65,9 +67,11 @@ async function benchPlanning() {
 		},
 	];
 	const calls = await measure(callsFile);
+	const insights = await measure(insightCallsFile);
 	const page = benchPage({
 		planning,
 		calls,
+		insights,
 		machine: machineWords(load),
 	});
 	console.log(page);

@@ -32,9 +32,9 @@ function atXerosPace(calls) {
 
 /**
  * The text of docs/bench.md.
- * @param {{ planning: object[], calls: object[], machine: string }} figures
+ * @param {{ planning: object[], calls: object[], insights: object[], machine: string }} figures
  */
-export function benchPage({ planning, calls, machine }) {
+export function benchPage({ planning, calls, insights, machine }) {
 	return `# Figures
 
 Made by \`npm run bench -- --write\` on ${machine}. Everything is measured against the stand-ins for Knack and Xero that come with the project; calls are counted in their journal. How many seconds a payment or an order takes through a real n8n: [from one to the other](bench-live.md).
@@ -90,7 +90,31 @@ ${table(
 )}
 
 Xero allows 1,000 or 5,000 calls a day for an organisation, by the app's plan; Knack 1,000 to 25,000 for an account.
+
+${insightCalls(insights)}
 `;
+}
+
+/** @param {{ operation: string, documents: number, alone: number, afterOthers: number }[]} figures */
+function insightCalls(figures) {
+	const sizes = [...new Set(figures.map(({ documents }) => documents))];
+	const operations = [...new Set(figures.map(({ operation }) => operation))];
+	const cells = (operation) =>
+		sizes.flatMap((size) => {
+			const found = figures.find((each) => each.operation === operation && each.documents === size);
+			return found ? [whole(found.alone), whole(found.afterOthers)] : ['', ''];
+		});
+	return `## Calls of Xero Insights
+
+Xero calls of each operation in a ledger of so many invoices and bills, half of them each, in a run of its own and in one in which all operations above it were done. No request is sent twice in a run: what one operation has read, the others take from it.
+
+${table(
+	[
+		'operation',
+		...sizes.flatMap((size) => [`${whole(size)} documents`, `${whole(size)}, after the others`]),
+	],
+	operations.map((operation) => [operation, ...cells(operation)]),
+)}`;
 }
 
 /**
