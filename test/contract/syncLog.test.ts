@@ -1,6 +1,7 @@
 import type { KnackClient } from '../../lib/knack/client';
 import type { HttpPort } from '../../lib/http';
 import type { Draft } from '../../lib/sync/draft';
+import { afterWrite } from '../../lib/sync/afterWrite/afterWrite';
 import { createChain, type LogTarget } from '../../lib/sync/log/chain';
 import { dailyHead, headsInText } from '../../lib/sync/log/dailyHead';
 import { erasePerson } from '../../lib/sync/log/erasePerson';
@@ -190,6 +191,43 @@ describe('the Sync Log', () => {
 		expect(outcomes[0]?.outcome).toBe('created');
 		expect(report.lost.size).toBe(1);
 		expect(report.notClosed).toBeDefined();
+	});
+
+	it('waits once for a Knack that hangs, however many rows there are', async () => {
+		let tries = 0;
+		let hangs = false;
+		const hanging =
+			(inner: HttpPort): HttpPort =>
+			async (request) => {
+				if (!hangs) return await inner(request);
+				if (request.method === 'POST') tries += 1;
+				return { kind: 'noAnswer', code: 'ETIMEDOUT', reason: 'No answer within 30 s.' };
+			};
+		const log = openRun({ around: hanging });
+		await log.begin();
+		hangs = true;
+		const drafts = Array.from({ length: 5 }, (_, index) => orderDraft(index + 1, 'Acme Ltd'));
+		const { outcomes, report } = await run(drafts, log);
+		expect(outcomes.every(({ outcome }) => outcome === 'created')).toBe(true);
+		expect(report.lost.size).toBe(5);
+		expect(report.notClosed).toBeDefined();
+		expect(tries).toBe(1);
+	});
+
+	it('begins before anything is done for a document that needed no change itself', async () => {
+		const { outcomes } = await run([orderDraft(1, 'Acme Ltd')], openRun());
+		world.sandbox.journal.clear();
+		const again = outcomes.map((outcome) => ({ ...outcome, outcome: 'unchanged' as const }));
+		const { client, settings, clock, turns } = world;
+		const log = openRun();
+		const beforeWriting = async () => await log.begin();
+		const context = { client, settings, clock, turns, beforeWriting };
+		const wish = { email: 'once', alsoWhenUnchanged: true } as const;
+		log.tell(await afterWrite(context, SALES_INVOICE, again, () => wish));
+		await log.close();
+		const writes = world.sandbox.journal.filter({ kind: 'write' });
+		expect(writes.map(({ service }) => service).slice(0, 2)).toEqual(['knack', 'xero']);
+		expect(writes[1]?.path).toMatch(/\/Email$/);
 	});
 
 	it('is not closed where the process died, and cites the heads before', async () => {

@@ -177,10 +177,11 @@ async function reportOf(
 	const lookedUpAtMs = clock.now();
 	const context = { client, settings, clock, turns, history, onProgress, tell, lookedUpAtMs };
 	const drafts = await withoutOtherKinds(run, context, mapped, items, ports);
+	const logged = { ...context, ...loggingOf(ports.log, items, drafts) };
 	const report = run.adopt
 		? await adoptDrafts(run, context, drafts, items, ports.knack)
 		: await (run.isPreview ? previewDocuments : upsertDocuments)(
-				{ ...context, ...loggingOf(ports.log, items, drafts) },
+				logged,
 				run.definition,
 				drafts,
 				optionsFor(run),
@@ -188,7 +189,7 @@ async function reportOf(
 	const said = report.outcomes.map((outcome, index) => saidOnce(outcome, drafts[index]));
 	const wishOf = afterWritingOf(items, ports.files);
 	const goOn = run.isPreview ? foreseeAfterWriting : afterWrite;
-	const outcomes = await goOn(context, run.definition, said, wishOf, run.upsert);
+	const outcomes = await goOn(logged, run.definition, said, wishOf, run.upsert);
 	ports.log?.tell(outcomes);
 	const organisation = settings.organisation.name;
 	if (!run.isPreview) return { report: { ...report, outcomes }, organisation };

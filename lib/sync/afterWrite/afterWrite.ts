@@ -42,7 +42,11 @@ export async function afterWrite(
 	return await forEachDue(outcomes, wishOf, async (outcome, wish) => {
 		if (outcome.document.id === undefined) return outcome;
 		const written = writtenOf(context, definition, outcome);
-		const carryOut = async (step: LookedAt) => (isDueStep(step) ? await step.carryOut() : step);
+		const carryOut = async (step: LookedAt) => {
+			if (!isDueStep(step)) return step;
+			await context.beforeWriting?.();
+			return await step.carryOut();
+		};
 		const done = await doFor(written, wish, outcome.outcome === 'unchanged', carryOut);
 		const url = wish.onlineLink ? await done.attempt(onlineInvoiceUrl(written)) : undefined;
 		const { attached, noteAdded, emailed } = done;

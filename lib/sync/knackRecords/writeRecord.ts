@@ -51,7 +51,11 @@ export async function createOne(
 		client.ownWrites.rememberCreate(table.key, record, fields);
 		return written('created', table, fields, record);
 	}
-	return { kind: 'failed', issues: [openCreate(table, answer.reason, lookAgain !== undefined)] };
+	return {
+		kind: 'failed',
+		issues: [openCreate(table, answer.reason, lookAgain !== undefined)],
+		...(seen && !seen.ok ? { fault: seen.failure } : {}),
+	};
 }
 
 function openCreate(table: KnackTable, reason: string, isMatched: boolean): Issue {
