@@ -47,6 +47,8 @@ export function recordContent(
 	const told = firstOf(changes);
 	const sides = told.map((change) => changeOf(definition, change));
 	const own = definition?.isContact === true;
+	// What a project is called by, or a quote numbered by hand, may be the customer's name.
+	const numberIsPersonal = own || holdsName(document.number ?? '', document.contactName);
 	const content: RecordContent = {
 		kind: 'record',
 		outcome: outcome.outcome,
@@ -54,7 +56,8 @@ export function recordContent(
 			type: document.type,
 			status: document.status,
 			...amountsOf(document),
-			...(own ? {} : { id: document.id, number: document.number, url: document.url }),
+			...(own ? {} : { id: document.id, url: document.url }),
+			...(numberIsPersonal ? {} : { number: document.number }),
 		}),
 		source: present({
 			knackRecordId: source.knackRecordId,
@@ -79,7 +82,8 @@ export function recordContent(
 				summary: outcome.summary,
 				contactName: document.contactName,
 				contactId: document.contactId,
-				...(own ? { documentId: document.id, number: document.number, url: document.url } : {}),
+				...(own ? { documentId: document.id, url: document.url } : {}),
+				...(numberIsPersonal ? { number: document.number } : {}),
 				...(namesPerson(outcome.record) ? { record: outcome.record } : {}),
 				...(namesPerson(sync.key) ? { key: sync.key } : {}),
 				...numbered('operations', firstOf(outcome.operations ?? [])),
