@@ -277,6 +277,9 @@ describe('the Sync Log', () => {
 			edit(id, 'Summary', summary.replace('Bolt', 'Bull'));
 			expect(await kinds()).toEqual(['changed']);
 			edit(id, 'Summary', summary);
+			edit(id, 'Why', 'The owner said so');
+			expect((await verdict()).findings[0]?.message).toContain('Why shows something of which');
+			edit(id, 'Why', '');
 			edit(id, 'Personal Values', '');
 			expect((await verdict()).findings[0]?.message).toContain('no Erase Personal Values');
 		});

@@ -39,6 +39,7 @@ export function rowOf(record: KnackRecord, { core }: LogTable): LogRow {
 	};
 }
 
-function textIn(record: KnackRecord, field: KnackField): string {
+/** What a person sees in a field. */
+export function textIn(record: KnackRecord, field: KnackField): string {
 	return String(shownText(decodeField(record, field)) ?? '');
 }

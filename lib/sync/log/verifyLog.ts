@@ -5,8 +5,8 @@ import { columnFields, countOf } from './columnValues';
 import { nameOf, placeOf, type LogFinding } from './finding';
 import type { LogKey } from './logKey';
 import type { LogTable } from './logTable';
-import { alteredGroups, groupsOf } from './personalValues';
-import { isSigned, type LogRow, type SignedRow } from './logRow';
+import { alteredGroups, groupsOf, type KeptPersonal } from './personalValues';
+import { isSigned, textIn, type LogRow, type SignedRow } from './logRow';
 import { verifyChains } from './verifyChains';
 
 export interface Verdict {
@@ -95,7 +95,7 @@ function changesOf(
 	log: LogTable,
 	erased: ReadonlyMap<string, ReadonlySet<string>>,
 ): LogFinding[] {
-	const { entry, personal, record } = row;
+	const { entry, personal } = row;
 	const at = placeOf(row);
 	const changed = (message: string): LogFinding => ({
 		...at,
@@ -109,22 +109,13 @@ function changesOf(
 	const lacking = groupsOf(entry.personal).filter((group) => personal[group] === undefined);
 	const taken = lacking.filter((group) => !mayLack.has(group));
 	const left = groupsOf(personal).filter((group) => mayLack.has(group));
-	const { fields } = columnFields(log, entry, personal);
-	const own = Object.fromEntries(
-		Object.entries(log.columns).flatMap(([column, field]) =>
-			entry.columns.includes(column) && field.key in fields ? [[field.key, fields[field.key]]] : [],
-		),
-	);
-	const columns = altered.length + taken.length > 0 ? [] : echoDifferences(log.table, own, record);
-	const names = columns.map((key) => log.table.fields.find((field) => field.key === key)?.name);
+	const columns = altered.length + taken.length > 0 ? [] : columnsInWords(row, log, personal);
 	return [
 		...altered.map((group) => changed(`a personal value (${group}) is not what was written.`)),
 		...taken.map((group) =>
 			changed(`personal values (${group}) are gone, and no Erase Personal Values tells of it.`),
 		),
-		...(columns.length === 0
-			? []
-			: [changed(`${names.join(', ')} shows something else than the log entry says.`)]),
+		...columns.map(changed),
 		...left.map(
 			(group): LogFinding => ({
 				...at,
@@ -134,4 +125,35 @@ function changesOf(
 			}),
 		),
 	];
+}
+
+/** What is amiss with the columns, which a person reads and which follow from the entry. */
+function columnsInWords(row: SignedRow, log: LogTable, personal: KeptPersonal): string[] {
+	const { entry, record } = row;
+	const { fields } = columnFields(log, entry, personal);
+	const columns = Object.entries(log.columns).map(([column, field]) => ({
+		field,
+		isFilled: entry.columns.some((filled) => filled === column),
+	}));
+	const own = columns.flatMap(({ field: { key }, isFilled }) =>
+		isFilled && key in fields ? [[key, fields[key]]] : [],
+	);
+	const differing = echoDifferences(log.table, Object.fromEntries(own), record);
+	const altered = columns.filter(({ field }) => differing.includes(field.key));
+	const filledSince = columns.filter(
+		({ field, isFilled }) => !isFilled && textIn(record, field).trim() !== '',
+	);
+	return [
+		...sentence(altered, 'shows something else than the log entry says.'),
+		...sentence(
+			filledSince,
+			'shows something of which the log entry says nothing: it was filled in since, or the field has a default value, which a log cannot have.',
+		),
+	];
+}
+
+function sentence(columns: ReadonlyArray<{ field: { name: string } }>, what: string): string[] {
+	return columns.length === 0
+		? []
+		: [`${columns.map(({ field }) => field.name).join(', ')} ${what}`];
 }
