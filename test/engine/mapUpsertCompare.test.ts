@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DECISION_FIELDS } from '../../lib/sync/compare/decisions';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
+import { addLogTable } from '../support/syncLog';
 import { createHarness, type Harness } from './harness';
 import { mapUpsert, orderItems } from './mapUpsertItems';
 
@@ -9,6 +10,7 @@ const TABLE = 'Differences of Orders';
 describe('Compare of Map & Upsert to Xero', () => {
 	let harness: Harness;
 	let items: IDataObject[];
+	let logTable: string;
 
 	beforeAll(async () => {
 		harness = await createHarness({ nodes: { mapUpsertToXero: new MapUpsertToXero() } });
@@ -17,6 +19,7 @@ describe('Compare of Map & Upsert to Xero', () => {
 			name: TABLE,
 			fields: Object.values(DECISION_FIELDS).map((name) => ({ name, type: 'short_text' })),
 		});
+		logTable = addLogTable(harness.sandbox);
 		items = orderItems(harness, 3);
 		await run(items.slice(0, 2), { operation: 'upsert', status: 'DRAFT' });
 	}, 300_000);
@@ -105,5 +108,30 @@ describe('Compare of Map & Upsert to Xero', () => {
 		const [after = [], attention = []] = await run([moved]);
 		expect(after.map(({ json }) => json.outcome)).toEqual(['agrees']);
 		expect(attention).toEqual([]);
+	}, 120_000);
+
+	test('has a row in the log for what it wrote to either side', async () => {
+		const [, second = {}] = items;
+		const logged = { writeLog: true, logTable: { __rl: true, mode: 'list', value: logTable } };
+		const due = (day: string) => ({ ...second, 'Due Date': day });
+		await run([due('2027-01-04')], logged);
+		expect(harness.sandbox.knack.recordIds('Sync Log')).toEqual([]);
+		await run([due('2027-01-04')], { ...logged, whatToDo: 'sendOurs', decidedBy: 'Ida Berg' });
+		await run([due('2027-01-05')], { ...logged, whatToDo: 'takeXeros', decidedBy: 'Ida Berg' });
+		const shown = harness.sandbox.knack
+			.recordIds('Sync Log')
+			.map((id) => harness.sandbox.knack.shown('Sync Log', id));
+		expect(shown.map(({ Kind }) => Kind)).toEqual([
+			...['Opening', 'Record', 'Closing'],
+			...['Opening', 'Record', 'Closing'],
+		]);
+		expect(shown[1]?.['Before and After']).toContain('2027-01-04');
+		expect(shown[4]).toMatchObject({
+			Outcome: 'updated',
+			Summary: expect.stringMatching(/^Wrote what Xero says into the Knack record of .*: dates\.$/),
+		});
+		expect(shown[4]?.['Before and After']).toContain('2027-01-05');
+		expect(JSON.stringify(shown)).toContain('Decided by Ida Berg');
+		// Xero's minute may be spent by the runs before.
 	}, 120_000);
 });

@@ -70,9 +70,12 @@ export async function executeMapUpsert(
 		};
 		if (operation === 'compare') {
 			const { executeCompare } = await import('./compare/executeCompare');
-			const outputs = await executeCompare(context, run, items, ports);
-			context.addExecutionHints(...toldHints(told));
-			return outputs;
+			const written = await loggedRun(
+				log,
+				async () => await executeCompare(context, run, items, ports),
+			);
+			context.addExecutionHints(...toldHints(told), ...logHints(written.log, written.outcomes));
+			return written.outputs;
 		}
 		const result = await loggedRun(log, async () => await runUpsert(run, items, ports));
 		const hints = [...outcomeHints(run, result, told), ...logHints(result.log, result.outcomes)];
@@ -100,7 +103,9 @@ async function openLog(
 	return openRunLog(context, chosen, LOG, {
 		...ports,
 		about: `Map & Upsert to Xero, ${OPERATION_WORDS[operation]}: ${definition.plural}`,
-		identityOf: ({ itemIndexes: [first = -1] }) => String(first),
+		// Compare writes to both sides of a record.
+		identityOf: ({ itemIndexes: [first = -1], summary }) =>
+			operation === 'compare' ? `${first} ${summary}` : String(first),
 		tell: (sentence) => told.add(sentence),
 	});
 }

@@ -1,4 +1,6 @@
 import { logParameters } from '../syncLog/logParameters';
 
 /** Where each record that a run deals with gets a row; a preview deals with none. */
-export const LOG = logParameters({ show: { operation: ['adopt', 'changeStatus', 'upsert'] } });
+export const LOG = logParameters({
+	show: { operation: ['adopt', 'changeStatus', 'compare', 'upsert'] },
+});

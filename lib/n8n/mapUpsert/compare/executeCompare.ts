@@ -5,6 +5,7 @@ import { compare, type Comparison } from '../../../sync/compare/compare';
 import type { Difference } from '../../../sync/compare/difference';
 import type { Way } from '../../../sync/compare/kinds';
 import type { Draft } from '../../../sync/draft';
+import { writtenOutcomes, type WrittenOutcome } from '../../../sync/compare/writtenOutcomes';
 import { tellKnack } from '../../../sync/tellKnack';
 import { itemParameter, parameterReader } from '../../parameters/reader';
 import type { ItemParameters } from '../itemParameters';
@@ -21,6 +22,12 @@ interface AskedOfItem {
 	readonly by: string;
 }
 
+interface ComparedItems {
+	readonly outputs: INodeExecutionData[][];
+	/** What was written, for the log. */
+	readonly outcomes: readonly WrittenOutcome[];
+}
+
 /**
  * Compares the records of the items with Xero: on Synced what agrees and what was carried out, on
  * Needs Attention what differs. Throws ServiceFaultError and SettingError.
@@ -30,7 +37,7 @@ export async function executeCompare(
 	run: RunParameters,
 	items: readonly ItemParameters[],
 	ports: RunPorts,
-): Promise<INodeExecutionData[][]> {
+): Promise<ComparedItems> {
 	const parameters = { document: run.definition.type, operation: 'compare' };
 	const readOf = (index: number) =>
 		parameterReader(itemParameter(context, index), {
@@ -51,6 +58,7 @@ export async function executeCompare(
 	const attention = items
 		.filter(({ issues }) => issues.length > 0)
 		.map((item) => notComparedItem(run.definition, item.source, item.issues, [item.index]));
+	const outcomes: WrittenOutcome[] = [];
 	for (const own of byOrganisation(open)) {
 		const [{ organisation }] = own;
 		const client = await ports.xero(organisation);
@@ -61,7 +69,15 @@ export async function executeCompare(
 		// A document that no record claims goes by what the first item is set to.
 		const askedOf = ({ draft }: Difference) => asked.get(itemOf(draft)?.index ?? own[0].index);
 		const comparison = await compare(
-			{ client, settings, clock, turns, onProgress, lookedUpAtMs: clock.now() },
+			{
+				client,
+				settings,
+				clock,
+				turns,
+				onProgress,
+				lookedUpAtMs: clock.now(),
+				beforeWriting: async () => await ports.log?.begin(),
+			},
 			run.definition,
 			drafts,
 			{
@@ -81,6 +97,10 @@ export async function executeCompare(
 				byOf: (difference) => askedOf(difference)?.by ?? '',
 			},
 		);
+		const calls = client.calls();
+		const written = writtenOutcomes(run.definition, comparison, calls.reads + calls.writes);
+		ports.log?.tell(written);
+		outcomes.push(...written);
 		const told = await tellKnack(run, comparison.outcomes, own, ports.knack);
 		if (told.troubles > 0) {
 			ports.tell(
@@ -93,7 +113,7 @@ export async function executeCompare(
 		context.addExecutionHints(...compareHints(run.definition, comparison, client.calls(), options));
 	}
 	const outputs = run.isTool ? [[...attention, ...synced], []] : [synced, attention];
-	return run.hasReport ? [...outputs, []] : outputs;
+	return { outputs: run.hasReport ? [...outputs, []] : outputs, outcomes };
 }
 
 function byOrganisation(
