@@ -27,7 +27,17 @@ export class Knack implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'knackApi', required: true, testedBy: 'knackApiTest' }],
+		credentials: [
+			{ name: 'knackApi', required: true, testedBy: 'knackApiTest' },
+			{
+				name: 'xeroSyncOAuth2Api',
+				displayName: 'Credential for Xero',
+				required: true,
+				displayOptions: {
+					show: { resource: ['syncLog'], operation: ['history'], withXeroHistory: [true] },
+				},
+			},
+		],
 		hints: [
 			{
 				message:
@@ -58,6 +68,10 @@ export class Knack implements INodeType {
 			...searchesOnCall(
 				['searchTables', 'searchRecords'],
 				async () => await import('../../lib/n8n/knackPickers'),
+			),
+			...searchesOnCall(
+				['searchOrganisations'],
+				async () => await import('../../lib/n8n/xeroPickers'),
 			),
 			...searchesOnCall(
 				['searchLogTables'],

@@ -11,7 +11,7 @@ import { findLogTable, missingInWords } from '../../lib/sync/log/logTable';
 import { personRows } from '../../lib/sync/log/personRows';
 import { readLog } from '../../lib/sync/log/readLog';
 import type { Hands, Logged } from '../../lib/sync/log/recordContent';
-import { historyInLog } from '../../lib/sync/log/recordHistory';
+import { historyInLog, rowsOfRecord } from '../../lib/sync/log/recordHistory';
 import { oldRuns, removeOldRows } from '../../lib/sync/log/removeOldRows';
 import { createRunLog, type RunLog } from '../../lib/sync/log/runLog';
 import { verifyLog } from '../../lib/sync/log/verifyLog';
@@ -326,7 +326,7 @@ describe('the Sync Log', () => {
 		await run([orderDraft(1, 'Acme Ltd', { dueDate: '2026-12-24' })], openRun());
 		const xeroId = shown().find(({ Record }) => Record === 'ORD-1')?.['Xero ID'] ?? '';
 		for (const name of ['record-1', xeroId, 'INV-0001', 'ORD-1']) {
-			const events = historyInLog(await rows(), name, target.key);
+			const events = historyInLog(rowsOfRecord(await rows(), name), target.key);
 			expect(events).toHaveLength(2);
 			expect(events[0]).toMatchObject({ from: 'syncLog', details: { outcome: 'created' } });
 		}

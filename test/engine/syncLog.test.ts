@@ -166,6 +166,45 @@ describe('the Sync Log in n8n', () => {
 		]);
 	});
 
+	it('adds what Xero itself tells of the documents, in the order of time', async () => {
+		await upsert({}, [order(1)]);
+		const asked = { soughtRecord: '674000000000000000000001' };
+		const { items } = await ask('history', asked);
+		const parentId = String(items[0]?.xeroId);
+		const atMs = Date.parse('2020-01-02T03:04:05Z');
+		const note = { parentId, changes: 'Note', details: 'Pays late.', user: 'Sam Roe', atMs };
+		harness.sandbox.xero.organisation().history.put(parentId, [note]);
+		const withXero = { withXeroHistory: true, organisation: list(DEMO_TRADE_TENANT_ID) };
+		const without = await ask('history', { ...asked, ...withXero });
+		expect(without.error?.message).toContain('Xero');
+		const result = await harness.engine.runNode(
+			{
+				name: 'Log',
+				type: ours('knack'),
+				credentials: harness.both,
+				parameters: {
+					resource: 'syncLog',
+					operation: 'history',
+					logTable: list(table),
+					...asked,
+					...withXero,
+				},
+			},
+			[{}],
+		);
+		expect(result.error).toBeUndefined();
+		expect((result.output[0] ?? []).map(({ json }) => json)).toMatchObject([
+			{
+				summary: 'Contact in Xero. Note: Pays late.',
+				at: '2020-01-02T03:04:05Z',
+				from: 'xeroHistory',
+				who: 'Sam Roe',
+				xeroId: parentId,
+			},
+			{ from: 'syncLog', outcome: 'created' },
+		]);
+	});
+
 	it('exports and erases what it holds of a person, and stays whole', async () => {
 		await upsert();
 		const person = 'c1@example.com';

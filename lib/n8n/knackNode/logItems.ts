@@ -3,6 +3,7 @@ import { z } from '../../vendor/zod';
 import { dayInZone, yearsBefore } from '../../dates';
 import type { Issue } from '../../issue';
 import type { KnackClient } from '../../knack/client';
+import type { XeroClient } from '../../xero/client';
 import type { LogTarget } from '../../sync/log/chain';
 import { countOf } from '../../sync/log/columnValues';
 import { dailyHead, headsInText } from '../../sync/log/dailyHead';
@@ -12,14 +13,21 @@ import { notLookedAt, personRows } from '../../sync/log/personRows';
 import type { PersonalValues } from '../../sync/log/personalValues';
 import { type LogRow } from '../../sync/log/logRow';
 import { readLog, readRowsOf } from '../../sync/log/readLog';
-import { historyInLog } from '../../sync/log/recordHistory';
+import {
+	historyInLog,
+	historyInXero,
+	inOrderOfTime,
+	rowsOfRecord,
+} from '../../sync/log/recordHistory';
 import { oldRuns, removeOldRows } from '../../sync/log/removeOldRows';
 import { verifyLog, type Verdict } from '../../sync/log/verifyLog';
 import { createClock } from '../clock';
 import { itemParameter, parameterReader, type ParameterReader } from '../parameters/reader';
+import { connectXero } from '../xeroConnection';
 import { logTargetOf } from '../syncLog/openRunLog';
 import {
 	HEADS_KEPT,
+	HISTORY_ORGANISATION,
 	KEEP_YEARS,
 	MOST_ROWS,
 	NODE_LOG_TABLE,
@@ -27,6 +35,7 @@ import {
 	PREVIEW_ONLY,
 	SOUGHT_RECORD,
 	WHO_AND_WHY,
+	WITH_XERO_HISTORY,
 	type LOG_OPERATION,
 } from './logOperations';
 import type { Operation } from './operation';
@@ -38,6 +47,8 @@ type Question = (log: OpenLog) => Promise<readonly object[]>;
 interface OpenLog {
 	readonly target: LogTarget;
 	rows(): Promise<readonly LogRow[]>;
+	/** The organisation of that id; of the only one without. Throws ServiceFaultError. */
+	xero(organisation: string | undefined): Promise<XeroClient>;
 	/** What was read before a change is not asked again. */
 	forget(): void;
 }
@@ -92,6 +103,7 @@ async function openLog(
 	return {
 		target,
 		rows: async () => await (known ??= readLog(client, target.log)),
+		xero: async (organisation) => await connectXero(context, organisation),
 		forget: () => (known = undefined),
 	};
 }
@@ -114,9 +126,12 @@ export const LOG_OPERATIONS: Readonly<Record<(typeof LOG_OPERATION)['unset'], Op
 
 	history: logOperation((read) => {
 		const sought = read(SOUGHT_RECORD) ?? '';
-		return async ({ target }) => {
+		const withXero = read(WITH_XERO_HISTORY) && { organisation: read(HISTORY_ORGANISATION) };
+		return async ({ target, xero }) => {
 			const { knack, log, key } = target;
-			const events = historyInLog(await readRowsOf(knack, log, sought), sought, key);
+			const rows = rowsOfRecord(await readRowsOf(knack, log, sought), sought);
+			const inXero = withXero ? await historyInXero(await xero(withXero.organisation), rows) : [];
+			const events = inOrderOfTime([...historyInLog(rows, key), ...inXero]);
 			return events.map(({ details, ...event }) => ({ ...event, ...details }));
 		};
 	}),

@@ -1,4 +1,5 @@
 import { collection } from '../parameters/collections';
+import { organisationLocator } from '../organisationParameter';
 import { choice, text, toggle, wholeNumber } from '../parameters/kinds';
 import { logTable } from '../syncLog/logParameters';
 
@@ -75,6 +76,20 @@ export const SOUGHT_RECORD = text({
 		'The record that is meant: the ID of its Knack record or of its document in Xero, or its number as either calls it',
 	displayOptions: shownFor('history'),
 });
+
+export const WITH_XERO_HISTORY = toggle({
+	displayName: 'With History in Xero',
+	name: 'withXeroHistory',
+	default: false,
+	description:
+		'Whether to read too what Xero itself tells of the documents that the log names: who approved, paid or edited them, and their notes. One call to Xero for each document. Needs the Xero credential.',
+	displayOptions: shownFor('history'),
+});
+
+export const HISTORY_ORGANISATION = organisationLocator(
+	'The Xero organisation of the documents. Leave empty when the credential is connected to one only.',
+	{ show: { ...shownFor('history').show, withXeroHistory: [true] } },
+);
 
 export const PERSON = text({
 	displayName: 'Person',

@@ -1,4 +1,9 @@
+import { instantText } from '../../dates';
 import { isSameText } from '../../foldText';
+import type { XeroClient } from '../../xero/client';
+import { documentOfType } from '../../xero/documents';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import { readHistory } from '../../xero/history';
 import { shownRow } from './columnValues';
 import { nameOf, placeOf } from './finding';
 import type { LogKey } from './logKey';
@@ -16,36 +21,69 @@ export interface HistoryEvent {
 }
 
 /**
- * What the log has of a record, in the order of time: by its id in Knack, the id of its document in
- * Xero, or the number of either. A row that was changed is among them and says so. Xero's own history
- * joins them by `inOrderOfTime`.
+ * Rows of a record: by its id in Knack, the id of its document in Xero, or the number of either.
  */
-export function historyInLog(rows: readonly LogRow[], sought: string, key: LogKey): HistoryEvent[] {
-	return inOrderOfTime(
-		rows.flatMap((row) => {
-			const { entry, personal = {} } = row;
-			if (entry?.content.kind !== 'record') return [];
-			const { content, at } = entry;
-			const { documentId, number, record } = personal.record?.values ?? {};
-			const { id = documentId, number: ownNumber = number } = content.document;
-			const names = [content.source.knackRecordId, id, ownNumber, content.record ?? record];
-			if (!names.some((name) => name !== undefined && isSameText(name, sought))) return [];
-			const isAsWritten = isSigned(row, key);
-			const { summary, ...details } = shownRow(entry, personal);
-			const words = typeof summary === 'string' ? summary : content.outcome;
-			return [
-				{
-					summary: isAsWritten ? words : `${nameOf(placeOf(row))} was changed since. ${words}`,
-					at,
-					from: 'syncLog' as const,
-					details: { ...details, isAsWritten },
-				},
-			];
-		}),
-	);
+export function rowsOfRecord(rows: readonly LogRow[], sought: string): readonly LogRow[] {
+	return rows.filter(({ entry, personal = {} }) => {
+		if (entry?.content.kind !== 'record') return false;
+		const { content } = entry;
+		const { documentId, number, record } = personal.record?.values ?? {};
+		const { id = documentId, number: ownNumber = number } = content.document;
+		const names = [content.source.knackRecordId, id, ownNumber, content.record ?? record];
+		return names.some((name) => name !== undefined && isSameText(name, sought));
+	});
 }
 
-function inOrderOfTime(events: readonly HistoryEvent[]): HistoryEvent[] {
+/** What the log has of a record, a row that was changed among it, which says so. */
+export function historyInLog(rows: readonly LogRow[], key: LogKey): HistoryEvent[] {
+	return rows.flatMap((row) => {
+		const { entry, personal = {} } = row;
+		if (entry?.content.kind !== 'record') return [];
+		const isAsWritten = isSigned(row, key);
+		const { summary, ...details } = shownRow(entry, personal);
+		const words = typeof summary === 'string' ? summary : entry.content.outcome;
+		return [
+			{
+				summary: isAsWritten ? words : `${nameOf(placeOf(row))} was changed since. ${words}`,
+				at: entry.at,
+				from: 'syncLog' as const,
+				details: { ...details, isAsWritten },
+			},
+		];
+	});
+}
+
+/**
+ * What Xero itself says of the documents that the rows name, one call for each. Throws
+ * ServiceFaultError.
+ */
+export async function historyInXero(
+	client: XeroClient,
+	rows: readonly LogRow[],
+): Promise<HistoryEvent[]> {
+	const documents = new Map<string, DocumentDefinition>();
+	for (const { entry, personal = {} } of rows) {
+		if (entry?.content.kind !== 'record') continue;
+		const { type, id = personal.record?.values.documentId } = entry.content.document;
+		const definition = documentOfType(type);
+		if (definition?.can.keepHistory && id !== undefined) documents.set(id, definition);
+	}
+	const events: HistoryEvent[] = [];
+	for (const [xeroId, definition] of documents) {
+		for (const { atMs, changes, user, details } of await readHistory(client, definition, xeroId)) {
+			const what = [changes, details].filter((text) => text !== '').join(': ');
+			events.push({
+				summary: `${definition.label} in Xero. ${what}`,
+				at: atMs === undefined ? '' : instantText(atMs),
+				from: 'xeroHistory',
+				details: { who: user, document: definition.type, xeroId },
+			});
+		}
+	}
+	return events;
+}
+
+export function inOrderOfTime(events: readonly HistoryEvent[]): HistoryEvent[] {
 	return [...events].sort((a, b) => a.at.localeCompare(b.at));
 }
 
