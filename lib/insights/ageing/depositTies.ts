@@ -48,7 +48,7 @@ export async function tieDeposits(
 		if (!sheet.isPermitted) return notChecked(named, sheet.fault.fix);
 		return compared({
 			...named,
-			figure: balanceOf(sheet.value, account.id),
+			figure: balanceOf(sheet.value, account),
 			why: `What else is on ${account.name}, such as lines of invoices and journals, is no open deposit.`,
 		});
 	});

@@ -61,7 +61,7 @@ export async function retentionsOn(
 		tie: sheet.isPermitted
 			? compared({
 					...named,
-					figure: balanceOf(sheet.value, account.id),
+					figure: balanceOf(sheet.value, account),
 					why: 'Journals and bank transactions on the account are in no invoice or credit note.',
 				})
 			: notChecked(named, sheet.fault.fix),

@@ -39,10 +39,10 @@ export async function taxForecast(
 	if (!now.isPermitted) return nothing(`${account.name} is not in. ${now.fault.fix}`);
 	const paidOn = (end: CalendarDate) =>
 		taxPaidOn(end, { countryCode: organisation.countryCode, daysAfter });
-	const balance = balanceOf(now.value, account.id);
+	const balance = balanceOf(now.value, account);
 	const isOwed = paidOn(periods.ended) >= day;
 	const atEnd = isOwed
-		? balanceOf(await balanceSheet(books, { day: periods.ended }), account.id)
+		? balanceOf(await balanceSheet(books, { day: periods.ended }), account)
 		: decimal(0);
 	// What was paid of it since is off the balance: no more than that is still to be paid.
 	const left = balance.gt(0) ? balance : decimal(0);
