@@ -380,6 +380,14 @@ describe('cash forecast', () => {
 		expect(await taxes()).toEqual(['-40.00 2026-12-07', '-20.00 2027-03-07']);
 		sandbox.xero.person.setOrganisation({ salesTaxPeriod: 'NONE' });
 		expect(await taxes()).toEqual([]);
+		sandbox.xero.person.setOrganisation({ salesTaxPeriod: 'QUARTERLY' });
+		const { client, organisation, today } = await books();
+		const abroad = { client, organisation: { ...organisation, countryCode: 'US' }, today };
+		const { notIn } = await forecast({}, abroad);
+		expect(notIn).toContain(
+			'When VAT is paid is not known for US: it stands at the end of the month after its period. Set Tax Paid After (Days).',
+		);
+		expect((await forecast()).notIn.join(' ')).not.toContain('is not known for');
 	});
 
 	describe('with Knack', () => {
