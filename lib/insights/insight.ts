@@ -26,8 +26,6 @@ export interface Tie {
 	readonly ours: string;
 	/** The other source's less ours; null where there is nothing to compare. */
 	readonly difference: string | null;
-	/** What Xero's revaluation of other currencies makes of ours, where the rates of the day are known. */
-	readonly revaluation?: string;
 	readonly state: 'agrees' | 'differs' | 'not checked';
 	/** A sentence on a difference, or on why it was not checked. */
 	readonly why?: string;

@@ -49,10 +49,9 @@ describe('retention', () => {
 	});
 
 	async function putCredit(xero: Session, more: Record<string, unknown>): Promise<void> {
-		const { Type: _, ...credit } = salesInvoice(more);
 		const reply = await xero.api('PUT', '/CreditNotes', {
+			...salesInvoice(more),
 			Type: 'ACCRECCREDIT',
-			...credit,
 			...more,
 		});
 		expect(reply.status).toBe(200);
