@@ -11,7 +11,8 @@ export interface InsightColumn {
 	readonly key: string;
 	/** As a heading, in Title Case. */
 	readonly label: string;
-	readonly kind: 'money' | 'date' | 'text' | 'number' | 'yesNo' | 'link';
+	/** `html` is a page for a mail: it is text that nobody reads as it stands. */
+	readonly kind: 'money' | 'date' | 'text' | 'number' | 'yesNo' | 'link' | 'html';
 	/** Of money: the key of the cell that names its currency; the insight's currency where not told. */
 	readonly currencyKey?: string;
 }

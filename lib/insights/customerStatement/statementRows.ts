@@ -25,7 +25,7 @@ export function customerColumns(day: CalendarDate): InsightColumn[] {
 		moneyColumn('deposits', 'Deposits'),
 		moneyColumn('disputed', 'Disputed'),
 		moneyColumn('promised', 'Promised'),
-		{ key: 'html', label: 'Statement', kind: 'text' },
+		{ key: 'html', label: 'Statement', kind: 'html' },
 		{ key: 'contactId', label: 'Contact ID', kind: 'text' },
 	];
 }
