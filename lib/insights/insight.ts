@@ -11,7 +11,8 @@ export interface InsightColumn {
 	readonly key: string;
 	/** As a heading, in Title Case. */
 	readonly label: string;
-	readonly kind: 'money' | 'date' | 'text' | 'number' | 'yesNo' | 'link';
+	/** `html` is a page for a mail: it is text that nobody reads as it stands. */
+	readonly kind: 'money' | 'date' | 'text' | 'number' | 'yesNo' | 'link' | 'html';
 	/** Of money: the key of the cell that names its currency; the insight's currency where not told. */
 	readonly currencyKey?: string;
 }
@@ -26,8 +27,6 @@ export interface Tie {
 	readonly ours: string;
 	/** The other source's less ours; null where there is nothing to compare. */
 	readonly difference: string | null;
-	/** What Xero's revaluation of other currencies makes of ours, where the rates of the day are known. */
-	readonly revaluation?: string;
 	readonly state: 'agrees' | 'differs' | 'not checked';
 	/** A sentence on a difference, or on why it was not checked. */
 	readonly why?: string;

@@ -19,8 +19,13 @@ export function balanceSheet(call: Call): Answer {
 		const amount = sums.get(account.accountId) ?? ZERO;
 		return debit ? amount : amount.neg();
 	};
+	// A guess from the screen: a bank account that is overdrawn is owed, and stands there.
+	const isOverdrawn = (account: AccountRow): boolean =>
+		account.type === 'BANK' && shown(account, true).lt(ZERO);
 	const of = (accountClass: AccountClass): AccountRow[] =>
-		accounts.filter((account) => account.accountClass === accountClass);
+		accounts.filter(
+			(account) => (isOverdrawn(account) ? 'LIABILITY' : account.accountClass) === accountClass,
+		);
 	const total = (accountClass: AccountClass, debit: boolean): Big =>
 		sum(of(accountClass).map((account) => shown(account, debit)));
 	const rowsOf = (accountClass: AccountClass, debit: boolean): JsonObject[] =>

@@ -51,6 +51,27 @@ describe('an insight in a Knack table', () => {
 	const shown = () =>
 		sandbox.knack.recordIds('Dashboard').map((id) => sandbox.knack.shown('Dashboard', id));
 
+	it('writes a page of HTML as one into rich text, and into no other field', async () => {
+		const html = '<table><tr><td>INV-1</td></tr></table>';
+		const [row] = receivables().rows;
+		const insight = receivables({
+			columns: [...receivables().columns, { key: 'html', label: 'Page', kind: 'html' }],
+			rows: row ? [{ ...row, html }] : [],
+		});
+		await written(insight, { fields: [{ column: 'Page', field: 'Summary' }] });
+		const field = sandbox.knack.fieldKey('Dashboard', 'Summary');
+		const [record] = await client.records(table.key);
+		expect(record?.[field]).toBe(html);
+		const second = await written(insight, { fields: [{ column: 'Page', field: 'Summary' }] });
+		expect(writtenSums(second)).toMatchObject({ unchanged: 1, updated: 0 });
+		expect(() =>
+			resolveSettings(insight, table, {
+				...BY_NAME,
+				fields: [{ column: 'Page', field: 'Contact' }],
+			}),
+		).toThrow('Contact of Dashboard takes no values of Page.');
+	});
+
 	it('finds the fields by the names of the columns, and says which have none', async () => {
 		const insight = receivables();
 		const { fields, keyField, withoutField } = resolveSettings(insight, table, BY_NAME);

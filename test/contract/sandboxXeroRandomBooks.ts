@@ -17,10 +17,14 @@ export interface BooksKind {
 	readonly foreign: readonly [string, ...string[]];
 	/** Of the lines of deposits, where it is not any account of sales or costs. */
 	readonly depositAccounts?: { readonly received: string; readonly paid: string };
-	/** Lines that follow the others of an invoice or a bill. */
+	/** Lines that follow the others of an invoice, a bill or a credit note. */
 	readonly moreLines?: (
 		random: Random,
-		document: { readonly isSale: boolean; readonly isForeign: boolean },
+		document: {
+			readonly isSale: boolean;
+			readonly isForeign: boolean;
+			readonly isCreditNote: boolean;
+		},
 	) => readonly Record<string, unknown>[];
 }
 
@@ -107,6 +111,12 @@ export class RandomBooks {
 		}));
 	}
 
+	private moreLines(
+		document: Parameters<NonNullable<BooksKind['moreLines']>>[1],
+	): readonly Record<string, unknown>[] {
+		return this.kind.moreLines?.(this.random, document) ?? [];
+	}
+
 	private types(): string {
 		return this.random.pick(['Exclusive', 'Inclusive', 'NoTax']);
 	}
@@ -121,7 +131,7 @@ export class RandomBooks {
 			Status: this.random.percent(85) ? 'AUTHORISED' : 'DRAFT',
 			LineItems: [
 				...this.lines(sales),
-				...(this.kind.moreLines?.(this.random, { isSale: sales, isForeign }) ?? []),
+				...this.moreLines({ isSale: sales, isForeign, isCreditNote: false }),
 			],
 		});
 		this.note(this.invoiceIds, at(reply.json, 'Invoices', 0, 'InvoiceID'));
@@ -129,11 +139,16 @@ export class RandomBooks {
 
 	private async credit(): Promise<void> {
 		const sales = this.random.percent(60);
+		const document = this.document(this.types());
+		const isForeign = 'CurrencyCode' in document;
 		const reply = await this.session.api('PUT', '/CreditNotes', {
-			...this.document(this.types()),
+			...document,
 			Type: sales ? 'ACCRECCREDIT' : 'ACCPAYCREDIT',
 			Status: this.random.percent(90) ? 'AUTHORISED' : 'DRAFT',
-			LineItems: this.lines(sales),
+			LineItems: [
+				...this.lines(sales),
+				...this.moreLines({ isSale: sales, isForeign, isCreditNote: true }),
+			],
 		});
 		const id = at(reply.json, 'CreditNotes', 0, 'CreditNoteID');
 		if (typeof id === 'string') this.credits.push({ path: 'CreditNotes', id, sales });

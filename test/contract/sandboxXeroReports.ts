@@ -204,7 +204,7 @@ export async function accountBalances(
 			if (account === undefined) named.set(title, value(1));
 			else if (name === 'TrialBalance') byCode.set(account.code, value(3).minus(value(4)));
 			else {
-				const debit = account.accountClass === 'ASSET';
+				const debit = String(at(section, 'Title')).includes('Assets');
 				byCode.set(account.code, debit ? value(1) : value(1).neg());
 			}
 		}

@@ -92,6 +92,31 @@ describe('Sync Health', () => {
 		expect(byRecords.map(([, records]) => records)).toEqual([2, 1]);
 	});
 
+	test('counts nothing as none that no table tells', async () => {
+		const insight = await health();
+		expect(insight.summary).toBe(
+			'2 of 6 records are in step with Xero; 1 wait, 3 are held or failed; how many have failed is not known without a Log Table; how many have drifted is not known without a Differences Table.',
+		);
+		expect(told(insight, 'State').map(([name, records]) => [name, records])).toEqual([
+			['In Step', 2],
+			['Waiting', 1],
+			['Held', 3],
+			['Failed', null],
+			['Drifted', null],
+		]);
+		const words = insight.rows.map(({ summary }) => summary);
+		expect(words).toEqual(
+			expect.arrayContaining([
+				'Held or failed: 3 records.',
+				'Failed: not known without a Log Table.',
+				'Drifted: not known without a Differences Table.',
+			]),
+		);
+		const withLog = await health({ logTable: 'Sync Log' });
+		expect(told(withLog, 'State').map(([, records]) => records)).toEqual([2, 1, 2, 1, null]);
+		expect(withLog.summary).not.toContain('Log Table');
+	});
+
 	test('says what it does not know, and names a field that is not there', async () => {
 		const { notIn } = await health();
 		expect(notIn.join(' ')).toContain('Drifted records are not known');

@@ -182,7 +182,7 @@ export class JobReckoning {
 			const own = this.of(job);
 			if (kind === 'EXPENSE') own.spent = own.spent.plus(type === 'SPEND' ? net : net.neg());
 			else if (type === 'RECEIVE') {
-				own.paid = own.paid.plus(net);
+				if (kind === 'REVENUE' || isRetention) own.paid = own.paid.plus(net);
 				if (kind === 'REVENUE') own.invoiced = own.invoiced.plus(net);
 				if (isRetention) own.retention = own.retention.minus(net);
 			}

@@ -52,6 +52,18 @@ describe('the page of insights', () => {
 		expect(html).toContain('Drafts: 2 invoices, GBP 300.00 together.');
 	});
 
+	it('shows rows without the page of HTML that each has for a mail', () => {
+		const [row] = receivables().rows;
+		const insight = receivables({
+			columns: [...receivables().columns, { key: 'html', label: 'Statement', kind: 'html' }],
+			rows: row ? [{ ...row, html: '<table><tr><td>INV-1</td></tr></table>' }] : [],
+		});
+		const { html } = pageOf(insight);
+		expect(html).toContain('Acme Ltd');
+		expect(html).not.toContain('INV-1');
+		expect(html).not.toContain('Statement');
+	});
+
 	it('draws bars of cells, each against the longest of its currency', () => {
 		const rows = [
 			owed('A', '200.00', '0.00', '0.00'),

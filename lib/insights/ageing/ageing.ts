@@ -1,5 +1,5 @@
 import { dateText, type CalendarDate } from '../../dates';
-import { moneyText, sum, type Decimal } from '../../money';
+import { decimal, moneyText, parseDecimal, sum, type Decimal } from '../../money';
 import type { Insight } from '../insight';
 import type { Books } from '../reading/books';
 import { byContact, contactColumns, CONTACT_KEY } from './contactRows';
@@ -68,9 +68,13 @@ function summaryOf(
 			: tie?.state === 'differs'
 				? `This differs from ${tie.against} by ${tie.difference}.`
 				: tie && tie.difference !== null
-					? `Beside ${tie.against} there is a difference of ${tie.difference}, which may be the revaluation of other currencies or not.`
+					? `${tie.against} has ${shownMoney(tie.figure, currency)}: the difference of ${shownMoney(tie.difference, currency)} may be Xero's revaluation of other currencies or not.`
 					: `This was not checked against Xero's ledger.`;
 	return `${SIDE_WORDS[side].theyOwe} ${moneyText(total, currency)} on ${longDay(day)}, ${moneyText(late, currency)} of it late. ${held}`;
+}
+
+function shownMoney(amount: string | null, currency: string): string {
+	return moneyText(parseDecimal(amount) ?? decimal(0), currency);
 }
 
 function longDay(day: CalendarDate): string {

@@ -1,6 +1,7 @@
 import { grouped } from '../../grouped';
 import { amountText, moneyText, sum, type Decimal } from '../../money';
 import type { InsightColumn, InsightRow } from '../insight';
+import { moneyColumn } from '../moneyColumn';
 import type { AgeingInput } from './input';
 import { BUCKET_KEYS, bucketLabels, bucketOf } from './buckets';
 import type { StandingDocument, StandOnDay } from './onDay';
@@ -11,24 +12,18 @@ export const CONTACT_KEY = ['contactId', 'currency'];
 
 export function contactColumns({ buckets, day }: AgeingInput): InsightColumn[] {
 	const labels = bucketLabels(buckets, day);
-	const amount = (key: string, label: string): InsightColumn => ({
-		key,
-		label,
-		kind: 'money',
-		currencyKey: 'currency',
-	});
 	return [
 		{ key: 'contact', label: 'Contact', kind: 'text' },
 		{ key: 'currency', label: 'Currency', kind: 'text' },
-		amount('balance', 'Balance'),
-		...BUCKET_KEYS.map((key) => amount(key, labels[key])),
-		amount('credits', 'Unallocated Credits'),
-		amount('late', 'Late'),
+		moneyColumn('balance', 'Balance'),
+		...BUCKET_KEYS.map((key) => moneyColumn(key, labels[key])),
+		moneyColumn('credits', 'Unallocated Credits'),
+		moneyColumn('late', 'Late'),
 		{ key: 'daysLate', label: 'Days Late', kind: 'number' },
 		{ key: 'oldestDueDate', label: 'Oldest Due Date', kind: 'date' },
-		amount('deposits', 'Deposits'),
-		amount('drafts', 'Drafts'),
-		amount('retention', 'Retention'),
+		moneyColumn('deposits', 'Deposits'),
+		moneyColumn('drafts', 'Drafts'),
+		moneyColumn('retention', 'Retention'),
 		{ key: 'baseBalance', label: 'Balance in Base Currency', kind: 'money' },
 		{ key: 'contactId', label: 'Contact ID', kind: 'text' },
 	];

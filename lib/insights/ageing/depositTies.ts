@@ -7,7 +7,7 @@ import { accounts } from '../reading/accounts';
 import { balanceSheet } from '../reading/reports';
 import { ifPermitted, type Books } from '../reading/books';
 import type { BookedCredit } from '../reading/credits';
-import type { BookedLine } from '../reading/lines';
+import { isOnAccount, type BookedLine } from '../reading/lines';
 import { compared, notChecked } from '../tie';
 import type { AgeingInput } from './input';
 import type { StandOnDay } from './onDay';
@@ -48,7 +48,7 @@ export async function tieDeposits(
 		if (!sheet.isPermitted) return notChecked(named, sheet.fault.fix);
 		return compared({
 			...named,
-			figure: balanceOf(sheet.value, account.id),
+			figure: balanceOf(sheet.value, account),
 			why: `What else is on ${account.name}, such as lines of invoices and journals, is no open deposit.`,
 		});
 	});
@@ -66,7 +66,7 @@ function onAccounts(
 		const open = openOf.get(credit.id);
 		if (!open) continue;
 		for (const line of credit.lines) {
-			const account = accountOf(line, chart);
+			const account = chart.find((one) => isOnAccount(line, one));
 			if (!account) continue;
 			const before = held.get(account) ?? decimal(0);
 			held.set(account, before.plus(openOfLine(line, credit, { open, day })));
@@ -75,15 +75,6 @@ function onAccounts(
 	return [...held]
 		.map(([account, amount]) => ({ account, held: amount }))
 		.sort((a, b) => (a.account.name < b.account.name ? -1 : 1));
-}
-
-function accountOf(
-	{ accountId, accountCode }: BookedLine,
-	chart: readonly Account[],
-): Account | undefined {
-	return chart.find(({ id, code }) =>
-		accountId === undefined ? accountCode !== undefined && code === accountCode : id === accountId,
-	);
 }
 
 /** The line's part of what is open, at the deposit's own rate; the ledger rounds it once. */

@@ -1,6 +1,7 @@
 import { amountText, moneyText } from '../../money';
 import { documentOfType } from '../../xero/documents';
 import type { InsightColumn, InsightRow } from '../insight';
+import { moneyColumn } from '../moneyColumn';
 import type { BookedInvoice, Side } from '../reading/invoices';
 import type { AgeingInput } from './input';
 import { bucketLabels, bucketOf } from './buckets';
@@ -9,12 +10,6 @@ import type { StandingDocument, StandOnDay } from './onDay';
 export const DOCUMENT_KEY = ['documentId'];
 
 export function documentColumns(): InsightColumn[] {
-	const amount = (key: string, label: string): InsightColumn => ({
-		key,
-		label,
-		kind: 'money',
-		currencyKey: 'currency',
-	});
 	return [
 		{ key: 'contact', label: 'Contact', kind: 'text' },
 		{ key: 'document', label: 'Document', kind: 'text' },
@@ -25,8 +20,8 @@ export function documentColumns(): InsightColumn[] {
 		{ key: 'daysLate', label: 'Days Late', kind: 'number' },
 		{ key: 'bucket', label: 'Bucket', kind: 'text' },
 		{ key: 'currency', label: 'Currency', kind: 'text' },
-		amount('total', 'Total'),
-		amount('open', 'Open'),
+		moneyColumn('total', 'Total'),
+		moneyColumn('open', 'Open'),
 		{ key: 'baseOpen', label: 'Open in Base Currency', kind: 'money' },
 		{ key: 'isInBalance', label: 'In Balance', kind: 'yesNo' },
 		{ key: 'url', label: 'Link', kind: 'link' },

@@ -1,12 +1,14 @@
 import { AMOUNT_PLACES, roundHalfUp, sum, type Decimal } from '../../money';
 import { asShown, balanceOf } from '../../xero/reports/balanceSheet';
 import type { Account } from '../../xero/settings';
-import { InsightInputError } from '../inputError';
+import { chosenAccount } from '../chosenAccount';
 import type { Tie } from '../insight';
 import { accounts } from '../reading/accounts';
 import { balanceSheet } from '../reading/reports';
 import { ifPermitted, type Books } from '../reading/books';
+import { creditsOfDays, type BookedCredit } from '../reading/credits';
 import { invoicesOfDays, type BookedInvoice } from '../reading/invoices';
+import { isOnAccount } from '../reading/lines';
 import { compared, notChecked } from '../tie';
 import type { AgeingInput } from './input';
 
@@ -20,15 +22,15 @@ interface RetentionPart {
 	readonly contactId: string;
 	readonly contact: string;
 	readonly currency: string;
-	/** Above zero for what is still kept back, below for what was released by an invoice. */
+	/** Above zero for what is still kept back, below for what an invoice released or a credit took off. */
 	readonly amount: Decimal;
 	readonly base: Decimal;
 }
 
 /**
- * Lines on the account of retentions, of everything posted up to the day: a line below zero keeps
- * back, one above releases. Throws ServiceFaultError, and InsightInputError for an account that is
- * not in the chart.
+ * Lines on the account of retentions, of everything posted up to the day: on an invoice a line below
+ * zero keeps back and one above releases, and a credit note takes back what it credits. Throws
+ * ServiceFaultError, and InsightInputError for an account that is not in the chart.
  */
 export async function retentionsOn(
 	books: Books,
@@ -36,20 +38,16 @@ export async function retentionsOn(
 ): Promise<Retentions | undefined> {
 	if (retentionAccount === undefined) return undefined;
 	const chart = await accounts(books, {});
-	const account = chart.find(
-		({ code, id }) => code === retentionAccount || id === retentionAccount.toLowerCase(),
-	);
-	if (!account) {
-		throw new InsightInputError(
-			`Xero has no account ${retentionAccount}, which is set as Retention Account.`,
-			'Choose the account that lines with retention are posted to.',
-		);
-	}
-	const [invoices, sheet] = await Promise.all([
+	const account = chosenAccount(chart, 'Retention Account', retentionAccount);
+	const [invoices, notes, sheet] = await Promise.all([
 		invoicesOfDays(books, { side, to: day }),
+		creditsOfDays(books, { kind: 'creditNote', side, to: day }),
 		ifPermitted(balanceSheet(books, { day })),
 	]);
-	const parts = invoices.flatMap((invoice) => keptBack(invoice, account));
+	const parts = [
+		...invoices.flatMap((invoice) => keptBack(invoice, account, -1)),
+		...notes.flatMap((note) => keptBack(note, account, 1)),
+	];
 	const kept = sum(parts.map(({ base }) => base));
 	// What customers keep back are debits of the account, what is kept back from suppliers are credits.
 	const ours = asShown(account, side === 'sales' ? kept : kept.neg());
@@ -63,21 +61,23 @@ export async function retentionsOn(
 		tie: sheet.isPermitted
 			? compared({
 					...named,
-					figure: balanceOf(sheet.value, account.id),
-					why: 'Journals, credit notes and bank transactions on the account are in no invoice.',
+					figure: balanceOf(sheet.value, account),
+					why: 'Journals and bank transactions on the account are in no invoice or credit note.',
 				})
 			: notChecked(named, sheet.fault.fix),
 	};
 }
 
-function keptBack(invoice: BookedInvoice, account: Account): RetentionPart[] {
-	const lines = invoice.lines.filter(
-		({ accountId, accountCode }) =>
-			(accountId ?? '') === account.id || (accountId === undefined && accountCode === account.code),
-	);
+/** @param sign of what a line above zero does to what is kept back */
+function keptBack(
+	document: BookedInvoice | BookedCredit,
+	account: Account,
+	sign: 1 | -1,
+): RetentionPart[] {
+	const lines = document.lines.filter((line) => isOnAccount(line, account));
 	if (lines.length === 0) return [];
-	const { contactId, contact, currency, rate } = invoice;
-	const kept = lines.map(({ net }) => net.neg());
+	const { contactId, contact, currency, rate } = document;
+	const kept = lines.map(({ net }) => net.times(sign));
 	const inBase = (amount: Decimal) => roundHalfUp(amount.div(rate), AMOUNT_PLACES);
 	return [{ contactId, contact, currency, amount: sum(kept), base: sum(kept.map(inBase)) }];
 }

@@ -36,7 +36,7 @@ async function tieToLedger(books: Books, { side, day, stand }: Ageing): Promise<
 	if (!account) {
 		return notChecked({ against, currency, ours }, `The chart of accounts has no ${usual}.`);
 	}
-	const figure = balanceOf(sheet.value, account.id);
+	const figure = balanceOf(sheet.value, account);
 	const foreign = stand.documents.filter((one) => one.currency !== currency);
 	return withRevaluation(compared({ against, currency, ours, figure }), {
 		difference: figure.minus(ours),

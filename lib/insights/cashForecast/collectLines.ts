@@ -9,6 +9,7 @@ import { bankTransactionsOfDays } from '../reading/bankTransactions';
 import { ifPermitted, type Books } from '../reading/books';
 import { repeatingInvoices, type RepeatingInvoice } from '../reading/repeatingInvoices';
 import { billLines } from './bills';
+import { inNoWeek } from './inNoWeek';
 import type { CashForecastInput } from './input';
 import type { CashLine } from './line';
 import { plannedLines } from './plannedCash';
@@ -49,7 +50,14 @@ export async function collectLines(books: Books, input: CashForecastInput): Prom
 		unbilledWork(input, habits, contactIds),
 	]);
 	const all = [...parts, planned];
-	return { lines: all.flatMap(({ lines }) => lines), notIn: all.flatMap(({ notIn }) => notIn) };
+	const lines = all.flatMap((part) => part.lines);
+	return {
+		lines,
+		notIn: [
+			...inNoWeek(lines, books.organisation.baseCurrency),
+			...all.flatMap(({ notIn }) => notIn),
+		],
+	};
 }
 
 interface Open {
@@ -62,7 +70,6 @@ function documents(books: Books, day: CalendarDate, { sales, purchases, habits }
 	const currency = books.organisation.baseCurrency;
 	const receipts = receiptLines(sales, habits, day);
 	const bills = billLines(purchases, day);
-	const never = receipts.lines.filter(({ days }) => days.likely === undefined);
 	const isForeign = [...sales.documents, ...purchases.documents].some(
 		(one) => one.currency !== currency,
 	);
@@ -79,10 +86,6 @@ function documents(books: Books, day: CalendarDate, { sales, purchases, habits }
 	return {
 		lines: [...receipts.lines, ...bills.lines],
 		notIn: [
-			...said(
-				never.length > 0,
-				`So late that no habit says when they are paid: ${never.length} invoices, ${moneyText(sum(never.map(({ amount }) => amount)), currency)}. They are in no week.`,
-			),
 			...drafts(sales.drafts, 'invoices'),
 			...drafts(purchases.drafts, 'bills'),
 			...credit(receipts.creditLeft, 'customers'),
@@ -154,9 +157,6 @@ async function unbilledWork(
 	const records = await readUnbilled(work);
 	return {
 		lines: unbilledLines(records, { habits, contactIds, taxPercent, day }),
-		notIn: said(
-			records.length > 0 && !habits.everyone.isKnown,
-			'Unbilled work is in no week, since no invoice tells how long customers take to pay.',
-		),
+		notIn: [],
 	};
 }

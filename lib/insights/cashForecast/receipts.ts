@@ -42,6 +42,8 @@ interface Owed {
 	readonly dueDate: CalendarDate;
 	/** When a person expects it. */
 	readonly expectedOn?: CalendarDate;
+	/** When it will be invoiced: it is not paid before. */
+	readonly madeOn?: CalendarDate;
 }
 
 /**
@@ -50,14 +52,14 @@ interface Owed {
  * nine of ten have paid, and in the worst case not at all.
  */
 export function expectedDays(
-	{ dueDate, expectedOn }: Owed,
+	{ dueDate, expectedOn, madeOn }: Owed,
 	habit: Habit,
 	day: CalendarDate,
 ): Expected {
 	if (expectedOn && expectedOn >= day) return { days: onOneDay(expectedOn), by: 'a person' };
 	const reached = (scenario: Scenario) => {
 		const daysLate = habit.isKnown ? habit.daysLate(PARTS[scenario]) : 0;
-		return daysLate === undefined ? undefined : addDays(dueDate, daysLate);
+		return daysLate === undefined ? undefined : latestOf(addDays(dueDate, daysLate), madeOn);
 	};
 	const [likely, ninetieth] = [reached('likely'), reached('worst')];
 	if (likely === undefined || likely < day) {

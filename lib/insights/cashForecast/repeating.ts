@@ -41,7 +41,7 @@ function lineOf(
 		source: 'repeating invoice',
 		amount: total,
 		isEstimated: false,
-		...expectedDays({ dueDate }, habitFor(habits, contactId), day),
+		...expectedDays({ dueDate, madeOn: made }, habitFor(habits, contactId), day),
 	};
 }
 

@@ -1,11 +1,12 @@
-import { dateText, type CalendarDate } from '../../dates';
+import { addDays, dateText, endOfMonth, type CalendarDate } from '../../dates';
 import { decimal, type Decimal } from '../../money';
 import { balanceOf } from '../../xero/reports/balanceSheet';
 import { accounts } from '../reading/accounts';
 import { balanceSheet } from '../reading/reports';
 import { ifPermitted, type Books } from '../reading/books';
 import { onOneDay, type CashLine } from './line';
-import { taxPaidOn, taxPeriodsAt } from './taxPeriods';
+import { taxPaidOn } from './taxDays';
+import { taxPeriodsAt } from './taxPeriods';
 
 interface TaxForecast {
 	readonly lines: readonly CashLine[];
@@ -37,12 +38,15 @@ export async function taxForecast(
 	}
 	const now = await ifPermitted(balanceSheet(books, { day }));
 	if (!now.isPermitted) return nothing(`${account.name} is not in. ${now.fault.fix}`);
-	const paidOn = (end: CalendarDate) =>
-		taxPaidOn(end, { countryCode: organisation.countryCode, daysAfter });
-	const balance = balanceOf(now.value, account.id);
+	const { months } = periods;
+	const { countryCode } = organisation;
+	const known = (end: CalendarDate) =>
+		daysAfter === undefined ? taxPaidOn({ end, months }, countryCode) : addDays(end, daysAfter);
+	const paidOn = (end: CalendarDate) => known(end) ?? endOfMonth(addDays(end, 1));
+	const balance = balanceOf(now.value, account);
 	const isOwed = paidOn(periods.ended) >= day;
 	const atEnd = isOwed
-		? balanceOf(await balanceSheet(books, { day: periods.ended }), account.id)
+		? balanceOf(await balanceSheet(books, { day: periods.ended }), account)
 		: decimal(0);
 	// What was paid of it since is off the balance: no more than that is still to be paid.
 	const left = balance.gt(0) ? balance : decimal(0);
@@ -66,6 +70,11 @@ export async function taxForecast(
 		lines: [...line(periods.ended, owed), ...line(periods.running, balance.minus(owed))],
 		notIn: [
 			`Of ${account.name}, what is entered until ${dateText(day, 'd MMMM yyyy')} is in; the tax of later sales and costs is not.`,
+			...(known(periods.running)
+				? []
+				: [
+						`When ${account.name} is paid is not known${countryCode ? ` for ${countryCode}` : ''}: it stands at the end of the month after its period. Set Tax Paid After (Days).`,
+					]),
 			...(/cash|payment/i.test(organisation.salesTaxBasis ?? '')
 				? [
 						`${account.name} is returned when it is paid, and its account holds that of unpaid invoices too: less may be due.`,

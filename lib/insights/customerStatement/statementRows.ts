@@ -2,12 +2,9 @@ import type { CalendarDate } from '../../dates';
 import { amountText, moneyText, type Decimal } from '../../money';
 import { BUCKET_KEYS, bucketLabels } from '../ageing/buckets';
 import type { InsightColumn, InsightRow } from '../insight';
+import { moneyColumn } from '../moneyColumn';
 import { statementHtml, type Letterhead } from './statementHtml';
 import type { Statement, StatementLine } from './statements';
-
-function money(key: string, label: string): InsightColumn {
-	return { key, label, kind: 'money', currencyKey: 'currency' };
-}
 
 export const CUSTOMER_KEY = ['contactId', 'currency'];
 export const LINE_KEY = ['contactId', 'currency', 'line'];
@@ -18,17 +15,17 @@ export function customerColumns(day: CalendarDate): InsightColumn[] {
 		{ key: 'contact', label: 'Contact', kind: 'text' },
 		{ key: 'email', label: 'E-Mail', kind: 'text' },
 		{ key: 'currency', label: 'Currency', kind: 'text' },
-		money('balance', 'Balance'),
-		money('toChase', 'To Chase'),
+		moneyColumn('balance', 'Balance'),
+		moneyColumn('toChase', 'To Chase'),
 		{ key: 'chase', label: 'Chase', kind: 'yesNo' },
 		{ key: 'chasedOn', label: 'Chased On', kind: 'date' },
 		{ key: 'daysLate', label: 'Days Late', kind: 'number' },
-		...BUCKET_KEYS.map((key) => money(key, labels[key])),
-		money('credits', 'Unallocated Credits'),
-		money('deposits', 'Deposits'),
-		money('disputed', 'Disputed'),
-		money('promised', 'Promised'),
-		{ key: 'html', label: 'Statement', kind: 'text' },
+		...BUCKET_KEYS.map((key) => moneyColumn(key, labels[key])),
+		moneyColumn('credits', 'Unallocated Credits'),
+		moneyColumn('deposits', 'Deposits'),
+		moneyColumn('disputed', 'Disputed'),
+		moneyColumn('promised', 'Promised'),
+		{ key: 'html', label: 'Statement', kind: 'html' },
 		{ key: 'contactId', label: 'Contact ID', kind: 'text' },
 	];
 }
@@ -71,8 +68,8 @@ export function lineColumns(): InsightColumn[] {
 		{ key: 'number', label: 'Number', kind: 'text' },
 		{ key: 'dueDate', label: 'Due Date', kind: 'date' },
 		{ key: 'currency', label: 'Currency', kind: 'text' },
-		money('amount', 'Amount'),
-		money('balance', 'Balance'),
+		moneyColumn('amount', 'Amount'),
+		moneyColumn('balance', 'Balance'),
 		{ key: 'daysLate', label: 'Days Late', kind: 'number' },
 		{ key: 'isDisputed', label: 'Disputed', kind: 'yesNo' },
 		{ key: 'promisedFor', label: 'Promised For', kind: 'date' },

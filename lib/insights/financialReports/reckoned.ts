@@ -1,5 +1,6 @@
 import { dateText, type CalendarDate } from '../../dates';
 import { moneyText, type Decimal } from '../../money';
+import { isOfLiabilities } from '../../xero/reports/balanceSheet';
 import { BANK_COLUMNS } from '../../xero/reports/bankSummary';
 import type { Account } from '../../xero/settings';
 import type { Tie } from '../insight';
@@ -55,7 +56,7 @@ function netAssets({ figures, months, currency, chart }: Reported): Main {
 	const signOf = ({ section, accountId, isTotal }: Figure): number => {
 		if (isTotal) return 0;
 		// A bank that is overdrawn stands among the liabilities, above zero.
-		if (/liabilit/i.test(section)) return -1;
+		if (isOfLiabilities(section)) return -1;
 		const accountClass = classOf(accountId);
 		if (accountClass === 'ASSET') return 1;
 		return accountClass === 'LIABILITY' ? -1 : 0;

@@ -181,7 +181,11 @@ export function partsOfCreditNote(note: BookedCredit, context: LineContext): Job
 	return [...parts, ...salesParts(lines, context, { rate, sign, share })];
 }
 
-/** Of spend money and receive money. What is received on accounts of sales is paid at once. */
+/**
+ * Of spend money and receive money. What is received on accounts of sales is paid at once, and so is
+ * what comes in on the account of retentions: it pays what invoices kept back. On other accounts of
+ * the balance sheet, such as a loan or a deposit, money pays no work.
+ */
 export function partsOfTransaction(
 	{ kind, rate, lines }: BookedTransaction,
 	context: LineContext,
@@ -190,6 +194,30 @@ export function partsOfTransaction(
 	const sign = kind === 'received' ? 1 : -1;
 	const parts = ledgerParts(own, { rate, sign, costs: 'spent' });
 	if (kind === 'spent') return parts;
-	const sales = own.filter(({ account }) => account?.accountClass !== 'EXPENSE');
+	const sales = own.filter((line) => paysWork(line, context));
 	return [...parts, ...salesParts(sales, context, { rate, sign, share: decimal(1) })];
+}
+
+function paysWork({ account }: OwnedLine, { retentionAccount }: LineContext): boolean {
+	if (account === undefined) return false;
+	return account.accountClass === 'REVENUE' || account.id === retentionAccount?.id;
+}
+
+/** Received for jobs on accounts on which it pays no work, in the base currency. */
+export function receivedApart(
+	transactions: readonly BookedTransaction[],
+	context: LineContext,
+): Decimal {
+	return sum(
+		transactions
+			.filter(({ kind }) => kind === 'received')
+			.flatMap(({ rate, lines }) =>
+				ownedLines(lines, context)
+					.filter(
+						(line) =>
+							line.option !== NO_JOB && !isInProfit(line.account) && !paysWork(line, context),
+					)
+					.map(({ net }) => inBase(net, rate)),
+			),
+	);
 }

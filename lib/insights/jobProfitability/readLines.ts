@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../dates';
 import { grouped } from '../../grouped';
-import { sum, type Decimal } from '../../money';
+import { moneyText, sum, type Decimal } from '../../money';
 import { bankTransactionsOfDays } from '../reading/bankTransactions';
 import { ifPermitted, type Books } from '../reading/books';
 import { creditsOfDays } from '../reading/credits';
@@ -11,6 +11,7 @@ import {
 	partsOfCreditNote,
 	partsOfInvoice,
 	partsOfTransaction,
+	receivedApart,
 	type Figure,
 	type JobPart,
 	type LineContext,
@@ -51,12 +52,12 @@ export async function readLines(
 		]);
 	const deposits = [overpaid, prepaid].flatMap((read) => (read.isPermitted ? read.value : []));
 	const applied = depositsApplied(deposits, day);
+	const moved = transactions.isPermitted ? transactions.value : [];
+	const apart = receivedApart(moved, context);
 	const parts = [
 		...[...invoices, ...bills].flatMap((invoice) => partsOfInvoice(invoice, context, applied)),
 		...[...salesNotes, ...supplierNotes].flatMap((note) => partsOfCreditNote(note, context)),
-		...(transactions.isPermitted ? transactions.value : []).flatMap((transaction) =>
-			partsOfTransaction(transaction, context),
-		),
+		...moved.flatMap((transaction) => partsOfTransaction(transaction, context)),
 	];
 	return {
 		sums: sumsOf(parts),
@@ -66,6 +67,11 @@ export async function readLines(
 			...(transactions.isPermitted
 				? []
 				: [`Spend money and receive money could not be read. ${transactions.fault.fix}`]),
+			...(apart.eq(0)
+				? []
+				: [
+						`Received for jobs on accounts of the balance sheet, such as loans and deposits, and so not in Paid: ${moneyText(apart, books.organisation.baseCurrency)}.`,
+					]),
 			...(orders.isPermitted
 				? [
 						'An order that is billed in part counts with what bills leave of it that bear its number; what was marked as billed since is not in Committed.',

@@ -50,7 +50,7 @@ export async function monthFigures(books: Books, month: Month): Promise<MonthFig
 	]);
 	const control = (systemAccount: string) => {
 		const account = chart.find((one) => one.systemAccount === systemAccount);
-		return sheet.isPermitted && account ? balanceOf(sheet.value, account.id) : undefined;
+		return sheet.isPermitted && account ? balanceOf(sheet.value, account) : undefined;
 	};
 	const late = stand.documents.filter(({ kind, daysLate }) => kind === 'invoice' && daysLate > 0);
 	return {

@@ -19,7 +19,7 @@ import {
 	words,
 } from './chartParts';
 import { shownCell } from './figures';
-import { fitted, textWidth } from './textWidth';
+import { fitted, widestOf } from './textWidth';
 
 const BAR = 18;
 const BETWEEN_BARS = 2;
@@ -38,8 +38,9 @@ export function drawnBars(drawing: Drawing): Drawn {
 		columns.map((column) => shownFigure(shownCell(insight, column, row))),
 	);
 	const axis = axisOf(drawing);
-	const left = MARGIN + Math.max(axis.width / 2, GAP + widest(shownNames));
-	const right = WIDTH - MARGIN - Math.max(axis.width / 2, GAP + widest(figures.flat()));
+	const left = MARGIN + Math.max(axis.width / 2, GAP + widestOf(shownNames, FONT_SIZE));
+	const right =
+		WIDTH - MARGIN - Math.max(axis.width / 2, GAP + widestOf(figures.flat(), FONT_SIZE));
 	const bottom = top + rows.length * (columns.length * (BAR + BETWEEN_BARS) + BETWEEN_ROWS);
 	const across = scaleLinear([axis.from, axis.to], [left, right]);
 	const down = scaleBand([...rows.keys()], [top, bottom]);
@@ -69,10 +70,6 @@ export function drawnBars(drawing: Drawing): Drawn {
 `,
 	);
 	return { body: [...marks, ...body, ...keys.body], bottom: keys.bottom };
-}
-
-function widest(texts: readonly string[]): number {
-	return Math.max(0, ...texts.map((text) => textWidth(text, FONT_SIZE)));
 }
 
 /** What is not nothing is seen. */

@@ -18,7 +18,7 @@ import {
 	WIDTH,
 	words,
 } from './chartParts';
-import { fitted, textWidth } from './textWidth';
+import { fitted, widestOf } from './textWidth';
 
 const HEIGHT = 330;
 const GAP = 10;
@@ -31,7 +31,7 @@ const MOST_DOTS = 40;
 export function drawnLines(drawing: Drawing): Drawn {
 	const { columns, rows, top } = drawing;
 	const days = drawing.names.map((name) => fitted(name, LONGEST_DAY, FONT_SIZE));
-	const dayWidth = Math.max(0, ...days.map((day) => textWidth(day, FONT_SIZE)));
+	const dayWidth = widestOf(days, FONT_SIZE);
 	const axis = axisOf(drawing);
 	const left = MARGIN + Math.max(dayWidth / 2, GAP + axis.width);
 	const right = WIDTH - MARGIN - dayWidth / 2;

@@ -2,7 +2,7 @@ import { moneyText, parseDecimal } from '../../money';
 import { type Markup, markup } from '../../sync/report/markup';
 import { scaleLinear } from '../../vendor/charts';
 import type { Insight, InsightColumn, InsightRow } from '../insight';
-import { fitted, textWidth } from './textWidth';
+import { fitted, textWidth, widestOf } from './textWidth';
 
 export const WIDTH = 960;
 /** Of free room at the edges. */
@@ -87,7 +87,10 @@ export function axisOf({ rows, columns }: Drawing, most = MARKS): Axis {
 	const scale = scaleLinear(ends[0] === ends[1] ? [0, 1] : ends, [0, 1]).nice(most);
 	const [from = 0, to = 1] = scale.domain();
 	const marks = scale.ticks(most).map((at) => ({ at, text: markText(at, columns[0]) }));
-	const width = Math.max(...marks.map(({ text }) => textWidth(text, FONT_SIZE)));
+	const width = widestOf(
+		marks.map(({ text }) => text),
+		FONT_SIZE,
+	);
 	return { from, to, marks, width };
 }
 

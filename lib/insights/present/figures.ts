@@ -24,6 +24,8 @@ export function shownCell(insight: Insight, column: InsightColumn, row: InsightR
 		case 'yesNo':
 		case 'link':
 			return String(given);
+		case 'html':
+			return '';
 	}
 }
 

@@ -33,6 +33,11 @@ export function fitted(text: string, room: number, fontSize: number): string {
 	return fitting < 0 ? characters.join('') : `${characters.slice(0, fitting).join('')}…`;
 }
 
+/** Of the widest of the texts; nothing where there is none. */
+export function widestOf(texts: readonly string[], fontSize: number): number {
+	return Math.max(0, ...texts.map((text) => textWidth(text, fontSize)));
+}
+
 /** XML 1.0 has no place for two characters that HTML takes: a file with them is not read at all. */
 function shownInXml(text: string): string {
 	return visible(text).replace(/[\ufffe\uffff]/g, '\ufffd');

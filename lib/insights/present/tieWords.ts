@@ -13,19 +13,12 @@ export function tieSentence({ against, currency, ...tie }: Tie): string {
 		case 'agrees':
 			return `${ours} agrees to ${against}, difference ${money(tie.difference ?? '0.00')}.${because}`;
 		case 'differs':
-			return `${ours} differs from ${against}, which says ${money(tie.figure, currency)}: difference ${money(tie.difference)}.${revalued(tie, currency)}${because}`;
+			return `${ours} differs from ${against}, which says ${money(tie.figure, currency)}: difference ${money(tie.difference)}.${because}`;
 		case 'not checked':
 			return tie.figure === null
 				? `${ours} was not checked against ${against}.${because}`
 				: `${ours} stands beside ${money(tie.figure, currency)} of ${against}: difference ${money(tie.difference)}, not explained.${because}`;
 	}
-}
-
-function revalued({ revaluation }: Pick<Tie, 'revaluation'>, currency: string): string {
-	const value = parseDecimal(revaluation);
-	return value
-		? ` Revaluation of other currencies makes ${moneyText(value, currency)} of ours.`
-		: '';
 }
 
 /** The same without an amount. */

@@ -1,6 +1,7 @@
 import type { Decimal } from '../../money';
 import { isSameText } from '../../foldText';
 import { decimal } from '../../money';
+import type { Account } from '../../xero/settings';
 import { z } from '../../vendor/zod';
 import { optionalAmount, wireText } from './strictly';
 
@@ -74,4 +75,13 @@ export function bookedLines(
 			})),
 		};
 	});
+}
+
+/** Whether a line was posted to an account, which lists name by its id, its code or both. */
+export function isOnAccount(
+	{ accountId, accountCode }: BookedLine,
+	{ id, code }: Account,
+): boolean {
+	if (accountId !== undefined) return accountId === id;
+	return accountCode !== undefined && accountCode === code;
 }

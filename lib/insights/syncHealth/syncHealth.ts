@@ -52,7 +52,12 @@ export async function reckonSyncHealth(
 	const drifted = await readDrifted(client, input.differencesTable);
 	const troubles = await readTroubles(client, input.logTable, zone);
 	const judged = records.map((record) => judge(record, drifted, troubles.get(record.id), zone));
-	const counting: Counting = { today, currency, hasAmounts: input.amountField !== undefined };
+	const counting: Counting = {
+		today,
+		currency,
+		hasAmounts: input.amountField !== undefined,
+		unknown: unknownStates(input),
+	};
 	const states = STATE_NAMES.map((state) =>
 		stateRow(
 			state,
@@ -69,9 +74,8 @@ export async function reckonSyncHealth(
 		.sort((a, b) => costOf(b.own, counting) - costOf(a.own, counting))
 		.slice(0, MOST_REASONS)
 		.map(({ row }) => row);
-	const count = (state: State) => judged.filter((each) => each.state === state).length;
 	return {
-		summary: `${count('inStep')} of ${records.length} records are in step with Xero; ${count('waiting')} wait, ${count('held')} are held, ${count('failed')} failed, ${count('drifted')} drifted.`,
+		summary: summaryOf(judged, counting),
 		day: today,
 		currency,
 		columns: COLUMNS,
@@ -80,6 +84,30 @@ export async function reckonSyncHealth(
 		tie: [],
 		notIn: notIn(input),
 	};
+}
+
+/** What is needed to tell a state, of those that nothing tells. */
+type UnknownStates = ReadonlyMap<State, string>;
+
+function unknownStates({ differencesTable, logTable }: HealthInput): UnknownStates {
+	return new Map<State, string>([
+		...(logTable === undefined ? ([['failed', 'Log Table']] as const) : []),
+		...(differencesTable === undefined ? ([['drifted', 'Differences Table']] as const) : []),
+	]);
+}
+
+function summaryOf(judged: readonly Judged[], { unknown }: Counting): string {
+	const count = (state: State) => judged.filter((each) => each.state === state).length;
+	const held = unknown.has('failed')
+		? `${count('held')} are held or failed`
+		: `${count('held')} are held, ${count('failed')} failed`;
+	const told = [`${count('waiting')} wait`, held];
+	if (!unknown.has('drifted')) told.push(`${count('drifted')} drifted`);
+	const missing = [...unknown].map(
+		([state, table]) => `how many have ${state} is not known without a ${table}`,
+	);
+	const first = `${count('inStep')} of ${judged.length} records are in step with Xero; ${told.join(', ')}`;
+	return `${[first, ...missing].join('; ')}.`;
 }
 
 function judge(
@@ -118,6 +146,7 @@ interface Counting {
 	readonly today: CalendarDate;
 	readonly currency: string;
 	readonly hasAmounts: boolean;
+	readonly unknown: UnknownStates;
 }
 
 const COLUMNS: readonly InsightColumn[] = [
@@ -147,13 +176,25 @@ function amountOf(own: readonly Judged[]): Decimal {
 
 function stateRow(state: State, own: readonly Judged[], counting: Counting): InsightRow {
 	const name = STATES[state];
+	const needed = counting.unknown.get(state);
+	if (needed !== undefined) {
+		return {
+			summary: `${name}: not known without a ${needed}.`,
+			part: 'State',
+			name,
+			...NOT_KNOWN,
+		};
+	}
+	const isHeldOrFailed = state === 'held' && counting.unknown.has('failed');
 	return {
-		summary: `${name}: ${counted(own.length)}${sinceWords(own)}.`,
+		summary: `${name}${isHeldOrFailed ? ' or failed' : ''}: ${counted(own.length)}${sinceWords(own)}.`,
 		part: 'State',
 		name,
 		...cells(own, counting),
 	};
 }
+
+const NOT_KNOWN = { records: null, amount: null, since: null, days: null, example: null } as const;
 
 function reasonRow(reason: string, own: readonly Judged[], counting: Counting): InsightRow {
 	return {

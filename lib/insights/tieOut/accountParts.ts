@@ -5,7 +5,7 @@ import { bankTransactionsOfDays } from '../reading/bankTransactions';
 import type { Books } from '../reading/books';
 import { creditsOfDays, type BookedCredit } from '../reading/credits';
 import { invoicesOfDays, type Side } from '../reading/invoices';
-import type { BookedLine } from '../reading/lines';
+import { isOnAccount, type BookedLine } from '../reading/lines';
 import type { MatchBy } from './input';
 
 /** A line of a document on the account, as the balance sheet signs it unless told, in the base currency. */
@@ -105,9 +105,7 @@ function partsOf(
 		return roundHalfUp(whole.times(open.open).div(open.whole), AMOUNT_PLACES);
 	};
 	return document.lines
-		.filter(({ accountId, accountCode }) =>
-			accountId === undefined ? accountCode === account.code : accountId === account.id,
-		)
+		.filter((line) => isOnAccount(line, account))
 		.map((line) => ({
 			names: namesOf(document, line, by),
 			amount: inBase(line.net).times(sign),

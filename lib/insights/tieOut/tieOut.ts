@@ -37,7 +37,7 @@ export async function reckonTieOut(books: Books, input: TieOutInput): Promise<In
 	const records = summed(rows, input);
 	const ours = sum(records.flatMap(({ amount }) => amount ?? []));
 	const sign = input.isReversed ? -1 : 1;
-	const figure = sheet.isPermitted ? balanceOf(sheet.value, account.id).times(sign) : undefined;
+	const figure = sheet.isPermitted ? balanceOf(sheet.value, account).times(sign) : undefined;
 	const reversed = input.isReversed ? ', with the other sign' : '';
 	const against = `${nameOf(account)} in Xero's balance sheet${reversed}`;
 	const named = { against, currency, ours };

@@ -61,6 +61,7 @@ export async function sendOurs(
 				{
 					...options,
 					accountantEdits: 'knackWins',
+					isDecided: true,
 					issuedDocuments: 'creditNote',
 					writePolicy: 'createOrUpdate',
 					lateDocuments: 'firstOpenDay',

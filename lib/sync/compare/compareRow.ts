@@ -6,9 +6,7 @@ import type {
 	FieldDefinition,
 	XeroDocument,
 } from '../../xero/documents/definition';
-import type { OrganisationSettings } from '../../xero/settings';
 import { fieldsByPath, headerText, textOf, wantedStatus } from '../check/draftValues';
-import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import type { FieldChange } from '../outcome';
 import {
@@ -23,39 +21,11 @@ import { headerChanges } from '../plan/header';
 import { contactIdOf, type Row } from '../row';
 import { readSourceMark } from '../sourceLink/sourceMark';
 import { statusName } from '../status/statusName';
-import type { UpsertOptions } from '../upsertContext';
 import { compareLines } from './compareLines';
+import { PAID_IN_KNACK, STATUS_IN_KNACK, type Comparing, type SaidOfDocument } from './comparing';
 import type { Finding } from './difference';
 import type { DifferenceKind } from './kinds';
-
-/** What a record says of its document beside the mapping: fields that other runs write. */
-export interface SaidOfDocument {
-	/** The status, as Write Back to Knack words it. */
-	readonly status?: string;
-	/** Decimal text. */
-	readonly amountPaid?: string;
-}
-
-export interface Comparing {
-	readonly definition: DocumentDefinition;
-	readonly settings: OrganisationSettings;
-	readonly options: UpsertOptions;
-	/** What the record of a draft says besides. */
-	saidOf(draft: Draft): SaidOfDocument;
-}
-
-/** Paths by which what a record says besides is known. */
-export const STATUS_IN_KNACK = 'status';
-export const PAID_IN_KNACK = 'amountPaid';
-
-/** Which kind of difference it is that a person has to look first. */
-const KIND_OF_STOP: ReadonlyMap<string, DifferenceKind> = new Map<string, DifferenceKind>([
-	[LATE_RULES.documentGone.code, 'voided'],
-	[LATE_RULES.documentAmbiguous.code, 'twice'],
-	[LATE_RULES.postedTwice.code, 'twice'],
-	[LATE_RULES.numberOfOtherContact.code, 'contact'],
-	[LATE_RULES.contactRenamed.code, 'contact'],
-]);
+import { compareStopped, contactToTake } from './stoppedRow';
 
 /**
  * What a planned row and Xero differ in; undefined where it is not known which document is the
@@ -71,15 +41,7 @@ export function compareRow(
 	if (match.kind === 'missing') {
 		return row.plan?.action === 'create' ? { findings: [missing(comparing, row)] } : undefined;
 	}
-	if (match.kind === 'stopped') {
-		const issue = match.issues.find(({ code }) => KIND_OF_STOP.has(code));
-		const kind = issue && KIND_OF_STOP.get(issue.code);
-		if (!issue || !kind) return undefined;
-		const { candidates = [] } = issue;
-		const [first] = candidates;
-		const document = first && byId(first.id);
-		return { findings: [stopped(comparing, row, kind, candidates, document)], document };
-	}
+	if (match.kind === 'stopped') return compareStopped(comparing, row, match, byId);
 	const { document, surplus = [] } = match;
 	if (match.credited) return undefined;
 	const draft = row.plan?.draft ?? row.draft;
@@ -117,39 +79,6 @@ function missing({ definition, settings, options }: Comparing, { draft, plan }: 
 		theirs: '',
 		paths: [],
 	};
-}
-
-function stopped(
-	{ definition }: Comparing,
-	{ draft }: Row,
-	kind: DifferenceKind,
-	candidates: ReadonlyArray<{ readonly id: string; readonly label: string }>,
-	document: XeroDocument | undefined,
-): Finding {
-	const theirs = candidates.map(({ label }) => label).join('; ');
-	const name = headerText(draft, 'contact.name') ?? '';
-	switch (kind) {
-		case 'contact':
-			return {
-				kind,
-				ours: name,
-				theirs: document?.contactName ?? theirs,
-				paths: ['contact'],
-				...contactToTake(document),
-			};
-		case 'voided': {
-			const status = statusName(definition, document?.status ?? 'VOIDED');
-			const values = { [STATUS_IN_KNACK]: status };
-			return { kind, ours: name || 'a record', theirs: theirs || status, paths: [], values };
-		}
-		default:
-			return { kind, ours: 'one record', theirs, paths: [] };
-	}
-}
-
-function contactToTake(document: XeroDocument | undefined): Pick<Finding, 'values'> {
-	const name = document?.contactName;
-	return name === undefined ? {} : { values: { 'contact.name': name } };
 }
 
 function contact({ definition }: Comparing, row: Row, document: XeroDocument): Finding[] {

@@ -1,7 +1,7 @@
 import type { XeroDocument } from '../../xero/documents/definition';
 import type { Draft } from '../draft';
 import { issuedState, whyNotCorrected } from '../plan/issuedEdits';
-import type { Comparing } from './compareRow';
+import type { Comparing } from './comparing';
 import type { Finding } from './difference';
 import type { KnackPlaces } from './knackPlaces';
 import type { DifferenceKind, Way } from './kinds';

@@ -136,7 +136,7 @@ async function findDocumentRows(
 		row.match = findDocument(index, soughtBy(row), severities, lens);
 		await giveWay();
 	}
-	await followCorrections(context, open, (row, document) => {
+	await followCorrections(context, open, index, (row, document) => {
 		const sought = { ...soughtBy(row), draft: { ...row.draft, id: document.id } };
 		return findDocument(new DocumentIndex(definition, [document]), sought, severities, lens);
 	});

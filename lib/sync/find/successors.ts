@@ -10,12 +10,12 @@ import { headerText, textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { contactIdOf, type Row } from '../row';
 import { correctionToken } from '../sourceLink/correctionToken';
-import { markOf, readSourceMark } from '../sourceLink/sourceMark';
+import { bearsMarkOf, markOf, readSourceMark } from '../sourceLink/sourceMark';
 import { correctedBy, correctingKey, replacingReference } from './correctingNote';
-import { documentLabel } from './documentIndex';
+import { documentLabel, type DocumentIndex } from './documentIndex';
 import type { FindContext } from './findContext';
 import { isFullyCredited } from './fullyCredited';
-import { asMatched, type Match } from './matching';
+import { asMatched, asStopped, type Match } from './matching';
 import { liveOnes } from './twins';
 
 /** More corrections of one record than anybody makes. */
@@ -44,50 +44,63 @@ export async function findSuccessors(context: FindContext, rows: readonly Row[])
 
 /**
  * Follows records from a document that this app has credited to the one in its place, however they
- * were led to the old one: a lost write-back leaves its id in Knack, and its number stays with it.
- * One call where a document is credited in full, two more where the credit note is this app's. A
+ * were led to the old one: a lost write-back leaves its id in Knack, and its number stays with it,
+ * perhaps under the contact that was wrong. One call where a document is credited in full, two more where the credit note is this app's. A
  * credited document that nothing has taken the place of keeps its match, with the credit note.
  */
 export async function followCorrections(
 	context: FindContext,
 	rows: readonly Row[],
+	index: DocumentIndex,
 	judge: (row: Row, document: XeroDocument) => Match,
 ): Promise<void> {
 	let open = rows;
 	for (let step = 0; step < MOST_CORRECTIONS; step += 1) {
-		open = open.filter(mayBeCorrected);
-		if (open.length === 0) return;
-		open = await followOnce(context, open, judge);
+		const credited = open.flatMap((row): Credited[] => {
+			const document = markOf(row.draft.source) ? meantBy(row, index) : undefined;
+			return document && isFullyCredited(document) ? [{ row, document }] : [];
+		});
+		if (credited.length === 0) return;
+		open = await followOnce(context, credited, judge);
 	}
 }
 
-function mayBeCorrected({ match: found, draft }: Row): boolean {
-	const match = asMatched(found);
-	return (
-		match !== undefined && isFullyCredited(match.document) && markOf(draft.source) !== undefined
-	);
+type Credited = Pick<Corrected, 'row' | 'document'>;
+
+/** The document of the row, or the one that has its key and is held for what speaks against it. */
+function meantBy({ match }: Row, index: DocumentIndex): XeroDocument | undefined {
+	const matched = asMatched(match);
+	if (matched) return matched.document;
+	const issues = asStopped(match)?.issues ?? [];
+	const [only, another] = issues.flatMap(({ candidates = [] }) => candidates);
+	return only && !another ? index.get(only.id) : undefined;
 }
 
 /** The rows that came to another document. */
 async function followOnce(
 	context: FindContext,
-	rows: readonly Row[],
+	credited: readonly Credited[],
 	judge: (row: Row, document: XeroDocument) => Match,
 ): Promise<Row[]> {
-	const notes = await readNotes(context.client, rows);
-	const corrected = rows.flatMap((row): Corrected[] => {
-		const match = asMatched(row.match);
-		const note = match && notes.get(match.document.id);
+	const notes = await readNotes(
+		context.client,
+		credited.map(({ document }) => document),
+	);
+	const corrected = credited.flatMap(({ row, document }): Corrected[] => {
+		const note = notes.get(document.id);
 		const day = note && calendarDate(String(note.fields.date));
 		if (!day) return [];
-		row.match = { ...match, credited: note };
-		return [{ row, document: match.document, from: day }];
+		const match = asMatched(row.match);
+		if (match) row.match = { ...match, credited: note };
+		return [{ row, document, from: day }];
 	});
 	const found = await readSuccessors(context, corrected);
 	return corrected.flatMap((each) => {
 		const match = matchOf(context, each, found);
 		if (!match) return [];
 		const { row } = each;
+		// What merely has the record's key may be another's: its successor has to be the record's own.
+		if (!asMatched(row.match) && !isOfRecord(row, match)) return [];
 		row.match = match;
 		if (match.kind !== 'matched') return [];
 		const judged = judge(row, match.document);
@@ -96,12 +109,16 @@ async function followOnce(
 	});
 }
 
-/** This app's credit notes that are put against the rows' documents, by the document's id. */
+function isOfRecord({ draft }: Row, match: Match): boolean {
+	const url = textOf(asMatched(match)?.document.fields.url);
+	return bearsMarkOf(url, draft.source) === 'this';
+}
+
+/** This app's credit notes that are put against documents, by the document's id. */
 async function readNotes(
 	client: XeroClient,
-	rows: readonly Row[],
+	documents: readonly XeroDocument[],
 ): Promise<ReadonlyMap<string, XeroDocument>> {
-	const documents = rows.flatMap(({ match }) => asMatched(match)?.document ?? []);
 	const notes = new Map<string, XeroDocument>();
 	const [first] = documents;
 	const definition = first && correctedBy(first);

@@ -77,7 +77,7 @@ export function compareWithXero(
 		// Day and number were given to a document in the place of another when it was made.
 		if (who === 'xero' && isSuccessor && givenToSuccessors.includes(path)) return false;
 		if (who === 'nobody') return false;
-		if (who === 'xero') changedInXero.push(change);
+		if (who === 'xero' && !options.isDecided) changedInXero.push(change);
 		else if (who === 'both' && !knackWins) {
 			contested.push(change);
 			setOrDelete(sent, pathDigest(path), base?.header.get(pathDigest(path)));

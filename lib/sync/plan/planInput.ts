@@ -35,6 +35,8 @@ export interface PlanOptions {
 	readonly issuedDocuments?: 'hold' | 'creditNote' | 'overwrite';
 	/** `knackWins` where the record and a person in Xero have both changed something. */
 	readonly accountantEdits?: 'hold' | 'knackWins';
+	/** Whether a person has decided that the record counts, also where Xero alone was changed. */
+	readonly isDecided?: boolean;
 	/** Parts of contacts that go both ways, and who wins each; none unless told. */
 	readonly bothWays?: BothWays;
 	/** A day of the user's own, `YYYY-MM-DD`, up to which the books are closed. */

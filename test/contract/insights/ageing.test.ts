@@ -171,6 +171,31 @@ describe('receivables and payables', () => {
 		});
 	});
 
+	it('names the ledger beside what documents come to, where Xero revalues what is owed in euros', async () => {
+		const xero = new Session();
+		const rate = Number(xero.twin.organisation().info.value.exchangeRates.EUR);
+		const euros = { CurrencyCode: 'EUR', LineAmountTypes: 'NoTax' };
+		const line = { Description: 'Work', UnitAmount: 1000, AccountCode: '200' };
+		const owed = async (CurrencyRate: number) =>
+			await xero.api(
+				'PUT',
+				'/Invoices',
+				salesInvoice({ ...euros, CurrencyRate, LineItems: [line] }),
+			);
+		await owed(rate * 1.1);
+		const near = await receivables(await insightBooks(xero), '2026-11-22');
+		const [tie] = near.tie;
+		expect(tie).toMatchObject({ state: 'not checked', why: expect.stringContaining('revalues') });
+		const [figure, difference] = [Number(tie?.figure), Number(tie?.difference)];
+		expect(figure).toBeCloseTo(1000 / rate, 2);
+		expect(near.summary).toContain(
+			`Accounts Receivable in Xero's balance sheet has GBP ${figure.toFixed(2)}: the difference of GBP ${difference.toFixed(2)} may be Xero's revaluation of other currencies or not.`,
+		);
+		await owed(rate * 3);
+		const far = await receivables(await insightBooks(xero), '2026-11-22');
+		expect(far.tie[0]).toMatchObject({ state: 'differs', why: expect.stringContaining('likely') });
+	});
+
 	it('reads nothing twice for a second operation of the run', async () => {
 		const xero = new Session();
 		await xero.api('PUT', '/Invoices', salesInvoice());

@@ -48,6 +48,40 @@ describe('retention', () => {
 		]);
 	});
 
+	async function putCredit(xero: Session, more: Record<string, unknown>): Promise<void> {
+		const reply = await xero.api('PUT', '/CreditNotes', {
+			...salesInvoice(more),
+			Type: 'ACCRECCREDIT',
+			...more,
+		});
+		expect(reply.status).toBe(200);
+	}
+
+	it('is less by what a credit note takes back of it, from its own day, on both sides', async () => {
+		const xero = await builder();
+		await putCredit(xero, { Date: '2026-07-15', LineItems: [work, kept(-30)] });
+		const books = await insightBooks(xero);
+		const on = async (asOf: string) => {
+			const { rows, tie } = await receivables(books, asOf, { retentionAccount: '615' });
+			expect(tie.at(-1)).toMatchObject({ state: 'agrees', difference: '0.00' });
+			return rows.map(({ balance, retention }) => ({ balance, retention }));
+		};
+		expect(await on('2026-07-14')).toEqual([{ balance: '1920.00', retention: '80.00' }]);
+		expect(await on('2026-07-15')).toEqual([{ balance: '950.00', retention: '50.00' }]);
+		const cost = { ...work, AccountCode: '310' };
+		await putInvoice(xero, { Type: 'ACCPAY', Date: '2026-07-01', LineItems: [cost, kept(-50)] });
+		await putCredit(xero, {
+			Type: 'ACCPAYCREDIT',
+			Date: '2026-07-02',
+			LineItems: [{ ...cost, UnitAmount: 100 }, kept(-20)],
+		});
+		const suppliers = await receivables(await insightBooks(xero), '2026-07-31', {
+			side: 'purchases',
+			retentionAccount: '615',
+		});
+		expect(suppliers.rows).toMatchObject([{ retention: '30.00' }]);
+	});
+
 	it('says how far its account differs where a journal was made, and none without an account', async () => {
 		const xero = await builder();
 		await xero.api('PUT', '/ManualJournals', {

@@ -151,7 +151,7 @@ describe('cash forecast', () => {
 		});
 		expect(of('B-2')).toMatchObject({ likelyDay: null, worstDay: null, week: null });
 		expect(notIn).toContain(
-			'So late that no habit says when they are paid: 1 invoices, GBP 30.00. They are in no week.',
+			'In no week, since no habit says when they are paid: 1 invoice, GBP 30.00.',
 		);
 	});
 
@@ -300,6 +300,49 @@ describe('cash forecast', () => {
 		]);
 	});
 
+	describe('of repeating invoices', () => {
+		const monthly = () => {
+			sandbox.xero.person.addRepeatingInvoice({
+				type: 'ACCREC',
+				contactId: String(contacts['Acme Ltd']),
+				reference: 'Care plan',
+				members: {
+					LineAmountTypes: 'NoTax',
+					LineItems: [{ Description: 'Care', Quantity: 1, UnitAmount: 80, AccountCode: '200' }],
+				},
+				schedule: { period: 1, unit: 'MONTHLY', nextDate: '2026-11-30' },
+			});
+		};
+		const likelyDays = ({ rows }: Insight) =>
+			rows.filter(({ source }) => source === 'repeating invoice').map(({ likelyDay }) => likelyDay);
+
+		it('is none paid before it is made, however early its customer pays', async () => {
+			habit(
+				'Acme Ltd',
+				Array.from({ length: 10 }, () => -10),
+			);
+			monthly();
+			const days = likelyDays(await forecast());
+			expect(days).toEqual(['2026-11-30', '2026-12-30', '2027-01-30']);
+		});
+
+		it('counts those that no habit gives a day', async () => {
+			document('ACCREC', {
+				who: 'Slow Ltd',
+				number: 'S-1',
+				date: '2026-09-01',
+				due: '2026-09-15',
+				net: 10,
+			});
+			monthly();
+			const insight = await forecast();
+			expect(likelyDays(insight)).toEqual([null, null, null]);
+			expect(insight.notIn).toContain(
+				'In no week, since no habit says when they are paid: 3 repeating invoices, GBP 240.00.',
+			);
+		});
+	});
+
 	it('pays the tax of the period that is over on its day, and of the one that runs on the next', async () => {
 		const sale = (number: string, date: string) => {
 			sandbox.xero.person.saveInvoice({
@@ -337,6 +380,14 @@ describe('cash forecast', () => {
 		expect(await taxes()).toEqual(['-40.00 2026-12-07', '-20.00 2027-03-07']);
 		sandbox.xero.person.setOrganisation({ salesTaxPeriod: 'NONE' });
 		expect(await taxes()).toEqual([]);
+		sandbox.xero.person.setOrganisation({ salesTaxPeriod: 'QUARTERLY' });
+		const { client, organisation, today } = await books();
+		const abroad = { client, organisation: { ...organisation, countryCode: 'US' }, today };
+		const { notIn } = await forecast({}, abroad);
+		expect(notIn).toContain(
+			'When VAT is paid is not known for US: it stands at the end of the month after its period. Set Tax Paid After (Days).',
+		);
+		expect((await forecast()).notIn.join(' ')).not.toContain('is not known for');
 	});
 
 	describe('with Knack', () => {
@@ -427,6 +478,34 @@ describe('cash forecast', () => {
 					worstDay: ahead(30),
 				}),
 			]);
+		});
+
+		it('counts unbilled work that no habit gives a day, with its tax', async () => {
+			document('ACCREC', {
+				who: 'Slow Ltd',
+				number: 'S-1',
+				date: '2026-09-01',
+				due: '2026-09-15',
+				net: 10,
+			});
+			sandbox.knack.seedRecords('Jobs', [
+				{ Job: 'Kitchen', Customer: 'Slow Ltd', Unbilled: '1000' },
+				{ Job: 'Loft', Customer: 'Slow Ltd', Unbilled: '50' },
+			]);
+			const { rows, notIn } = await forecast({
+				unbilled: {
+					work: {
+						source: { client: knackInMemory(sandbox), table: 'Jobs' },
+						fields: { amount: 'Unbilled', customer: 'Customer' },
+					},
+					taxPercent: decimal(20),
+				},
+			});
+			const unbilled = rows.filter(({ source }) => source === 'unbilled work');
+			expect(unbilled.map(({ likelyDay }) => likelyDay)).toEqual([null, null]);
+			expect(notIn).toContain(
+				'In no week, since no habit says when they are paid: 2 pieces of unbilled work, GBP 1,260.00.',
+			);
 		});
 	});
 

@@ -67,4 +67,34 @@ describe('job profitability', () => {
 			}
 		},
 	);
+
+	it('takes a loan or a deposit that is received for a job for no payment of its customer', async () => {
+		const sandbox = frozenSandbox();
+		const kept = new JobBooks((await booksOf(sandbox)).client, new Random(1));
+		await kept.keep(1, 0);
+		const received = async (amount: number, account: string) =>
+			await kept.put('BankTransactions', {
+				Type: 'RECEIVE',
+				Contact: { Name: 'Ash Ltd' },
+				Date: '2026-10-01',
+				BankAccount: { Code: '090' },
+				LineAmountTypes: 'NoTax',
+				LineItems: [
+					{
+						Description: 'Received',
+						Quantity: 1,
+						UnitAmount: amount,
+						AccountCode: account,
+						Tracking: [{ Name: 'Job', Option: 'J1001' }],
+					},
+				],
+			});
+		await received(300, '200');
+		await received(40, '835');
+		await received(5_000, '814');
+		await received(600, '620');
+		const { rows, notIn } = await jobs(await booksOf(sandbox), { retentionAccount: '835' });
+		expect(rows[0]).toMatchObject({ job: 'J1001', invoiced: '300.00', paid: '340.00' });
+		expect(notIn).toContainEqual(expect.stringMatching(/not in Paid: GBP 5,600\.00\.$/));
+	});
 });

@@ -45,7 +45,10 @@ async function deposits(ofXero: readonly (readonly [contact: string, amount: num
 		});
 		expect(answer.kind).toBe('accepted');
 	}
-	return async (more: Partial<TieOutInput> = {}, scopes?: readonly string[]): Promise<Insight> =>
+	const tieOut = async (
+		more: Partial<TieOutInput> = {},
+		scopes?: readonly string[],
+	): Promise<Insight> =>
 		await reckonTieOut(await booksOf(sandbox, scopes), {
 			day: books.today,
 			source: {
@@ -62,6 +65,7 @@ async function deposits(ofXero: readonly (readonly [contact: string, amount: num
 			isReversed: true,
 			...more,
 		});
+	return Object.assign(tieOut, { sandbox });
 }
 
 describe('tie-out', () => {
@@ -130,5 +134,29 @@ describe('tie-out', () => {
 		const { tie, summary } = await tieOut({}, ['accounting.settings']);
 		expect(tie[0]).toMatchObject({ figure: null, difference: null, state: 'not checked' });
 		expect(summary).toContain("not checked against Xero's ledger");
+	});
+
+	it('takes a bank account that is overdrawn for what it is below zero, though the sheet has it among what is owed', async () => {
+		const tieOut = await deposits([]);
+		const books = await booksOf(tieOut.sandbox);
+		const spent = await books.client.write({
+			method: 'PUT',
+			path: '/BankTransactions',
+			idempotencyKey: 'overdrawn',
+			body: {
+				Type: 'SPEND',
+				Contact: { Name: 'Merchant' },
+				Date: '2026-11-10',
+				BankAccount: { Code: '091' },
+				LineAmountTypes: 'NoTax',
+				LineItems: [{ Description: 'Van', Quantity: 1, UnitAmount: 400, AccountCode: '429' }],
+			},
+		});
+		expect(spent.kind).toBe('accepted');
+		const { tie } = await tieOut({ account: '091', isReversed: false });
+		expect(tie[0]).toMatchObject({ figure: '-400.00', ours: '425.75', difference: '-825.75' });
+		const reversed = await tieOut({ account: '091', match: { by: 'contact', field: 'Customer' } });
+		expect(reversed.tie[0]).toMatchObject({ figure: '400.00' });
+		expect(reversed.rows.filter(({ name }) => name === 'Merchant')).toEqual([]);
 	});
 });

@@ -3,7 +3,7 @@ import type { KnackClient } from '../../../lib/knack/client';
 import { viewRecord } from '../../../lib/knack/recordView';
 import { findTable } from '../../../lib/knack/tables';
 import { compare, type Comparison } from '../../../lib/sync/compare/compare';
-import type { SaidOfDocument } from '../../../lib/sync/compare/compareRow';
+import type { SaidOfDocument } from '../../../lib/sync/compare/comparing';
 import { DECISION_FIELDS } from '../../../lib/sync/compare/decisions';
 import type { Draft, DraftLine } from '../../../lib/sync/draft';
 import { upsertDocuments } from '../../../lib/sync/upsert';

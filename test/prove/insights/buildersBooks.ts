@@ -15,7 +15,7 @@ const SCHEME = [
 ] as const;
 
 /** What a builder's document has beside work: labour under the scheme, retention, a job. */
-const moreLines: BooksKind['moreLines'] = (random, { isSale, isForeign }) => {
+const moreLines: BooksKind['moreLines'] = (random, { isSale, isForeign, isCreditNote }) => {
 	const line = (AccountCode: string, UnitAmount: number) => ({
 		Description: 'Building',
 		Quantity: 1,
@@ -32,7 +32,9 @@ const moreLines: BooksKind['moreLines'] = (random, { isSale, isForeign }) => {
 	const kept = isSale ? RETENTION.sales : RETENTION.purchases;
 	return [
 		// The scheme is of the United Kingdom, and in its money.
-		...(!isForeign && random.percent(30) ? [line(labour, random.int(1, 90_000) / 100)] : []),
+		...(!isForeign && !isCreditNote && random.percent(30)
+			? [line(labour, random.int(1, 90_000) / 100)]
+			: []),
 		...(random.percent(30) ? [line(kept, -random.int(1, 4_000) / 100)] : []),
 		...(random.percent(10) ? [line(kept, random.int(1, 4_000) / 100)] : []),
 	];

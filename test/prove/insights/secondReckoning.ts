@@ -97,12 +97,12 @@ export function reckonOn(
 	for (const one of written.filter((each) => each.side === side)) {
 		const { open, base } = openOn(one, day);
 		const hasRow = one.kind === 'draft' ? one.date <= day : !(open.eq(0) && base.eq(0));
-		const kept = one.kind === 'invoice' && one.date <= day ? keptBack(one, retentionCode) : [];
+		const kept = one.date <= day ? keptBack(one, retentionCode) : [];
 		if (!hasRow && kept.length === 0) continue;
 		const sums = rows.get(one.who) ?? new Sums();
 		rows.set(one.who, sums);
 		if (hasRow) sums.take(one, open, base, day);
-		for (const net of kept) sums.add('retention', net.neg());
+		for (const amount of kept) sums.add('retention', amount);
 		if (hasRow && (one.kind === 'invoice' || one.kind === 'credit')) {
 			inBase = inBase.plus(one.kind === 'invoice' ? base : base.neg());
 		}
@@ -184,8 +184,11 @@ function inBase(amount: Big, rate: Big): Big {
 	return amount.div(rate).round(2, Big.roundHalfUp);
 }
 
-function keptBack({ lines }: Written, code: string): Big[] {
-	return lines.filter((line) => line.code === code).map(({ net }) => net);
+/** Of an invoice what is taken off it, of a credit note what it takes back; a draft keeps nothing. */
+function keptBack({ kind, lines }: Written, code: string): Big[] {
+	if (kind !== 'invoice' && kind !== 'credit') return [];
+	const onAccount = lines.filter((line) => line.code === code).map(({ net }) => net);
+	return kind === 'invoice' ? onAccount.map((net) => net.neg()) : onAccount;
 }
 
 function settlementsOf(rows: unknown, amount: string): Settlement[] {

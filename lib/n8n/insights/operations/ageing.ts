@@ -57,7 +57,7 @@ const OPTIONS = collection(
 			},
 			default: '',
 			description:
-				'The account that lines with retention are on. What is kept back and not due is then shown apart; it takes a call for every 1,000 documents there are. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				'The account that lines with retention are on. What is kept back and not due is then shown apart; it takes a call for every 1,000 invoices and every 1,000 credit notes there are. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		}),
 	],
 );

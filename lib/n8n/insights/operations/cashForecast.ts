@@ -157,7 +157,7 @@ const OPTIONS = collection(
 			least: 0,
 			most: 365,
 			description:
-				'Days from the end of a tax period to its payment. Empty goes by the country: a month and 7 days in the UK, the 28th in Australia and New Zealand, the end of the next month elsewhere.',
+				'Days from the end of a tax period to its payment. Empty goes by the country: the days of the UK, Australia and New Zealand are known. Elsewhere it is the end of the next month, and that is said.',
 		}),
 	],
 );

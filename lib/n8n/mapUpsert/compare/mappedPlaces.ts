@@ -3,7 +3,7 @@ import {
 	PAID_IN_KNACK,
 	STATUS_IN_KNACK,
 	type SaidOfDocument,
-} from '../../../sync/compare/compareRow';
+} from '../../../sync/compare/comparing';
 import type { KnackPlaces } from '../../../sync/compare/knackPlaces';
 import { autoMapping } from '../../../sync/map/autoMap';
 import { namesIn } from '../../../sync/map/goneNames';

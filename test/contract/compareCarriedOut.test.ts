@@ -1,0 +1,71 @@
+import { DECISION_FIELDS } from '../../lib/sync/compare/decisions';
+import { WAYS, type Way } from '../../lib/sync/compare/kinds';
+import type { InvoiceRow } from '../../sandbox/xero/model';
+import { CompareWorld, DIFFERENCES } from '../prove/compare/compareWorld';
+import { Random } from '../prove/random';
+
+/** Of August, in books that are closed. */
+const CLOSED = 'INV-1000';
+const OPEN = 'INV-1001';
+
+/** What was decided once is not found again, though nothing is carried out a second time. */
+
+async function world(wanted: string): Promise<{ of: CompareWorld; issued: InvoiceRow }> {
+	const of = await CompareWorld.make(3, new Random(5));
+	const { invoices } = of.xero.sandbox.xero.organisation();
+	const issued = invoices.all().find(({ number }) => number === wanted);
+	if (issued?.status !== 'AUTHORISED') throw new Error(`${wanted} is not approved.`);
+	return { of, issued };
+}
+
+async function carryOut(of: CompareWorld, way: Way): Promise<readonly string[]> {
+	const first = await of.compare(false);
+	expect(first.standing.map(({ state }) => state)).toEqual(['open']);
+	for (const { id } of await of.differenceRecords()) {
+		of.xero.sandbox.knack.updateRecord(DIFFERENCES, id, {
+			[DECISION_FIELDS.way]: WAYS[way],
+			[DECISION_FIELDS.by]: 'Ida Berg',
+		});
+	}
+	const carried = await of.compare(true);
+	expect(carried.standing.map(({ state, message }) => message ?? state)).toEqual(['carriedOut']);
+	const last = await of.compare(false);
+	expect([...last.unclear]).toEqual([]);
+	return last.standing.map(({ difference }) => difference.summary);
+}
+
+function standingIn(of: CompareWorld): string[] {
+	return of.xero.sandbox.xero
+		.organisation()
+		.invoices.all()
+		.map(({ number, status }) => `${number} ${status}`);
+}
+
+describe('what Compare has carried out', () => {
+	it.each([
+		['bears the link of its record', {}],
+		['bears no link', { Url: null }],
+	])('is the contact of a new document, where the old one %s', async (_how, members) => {
+		const { of, issued } = await world(CLOSED);
+		const { person } = of.xero.sandbox.xero;
+		person.saveInvoice({ InvoiceID: issued.id, Contact: { Name: 'Moved' }, ...members });
+		expect(await carryOut(of, 'sendOurs')).toEqual([]);
+		expect(standingIn(of)).toEqual(
+			expect.arrayContaining(['INV-1000 PAID', 'INV-0001 AUTHORISED']),
+		);
+	});
+
+	it('is a due date that only Xero had changed', async () => {
+		const { of, issued } = await world(OPEN);
+		of.xero.sandbox.xero.person.saveInvoice({ InvoiceID: issued.id, DueDate: '2027-03-31' });
+		expect(await carryOut(of, 'sendOurs')).toEqual([]);
+		const { invoices } = of.xero.sandbox.xero.organisation();
+		expect(invoices.get(issued.id)?.dueDate).not.toBe('2027-03-31');
+	});
+
+	it('is a voided document whose record says so by now', async () => {
+		const { of, issued } = await world(CLOSED);
+		of.xero.sandbox.xero.person.voidInvoice({ invoiceId: issued.id });
+		expect(await carryOut(of, 'takeXeros')).toEqual([]);
+	});
+});
