@@ -1,4 +1,3 @@
-import { contentHash } from '../../hash';
 import type {
 	DocumentDefinition,
 	WireElement,
@@ -15,12 +14,12 @@ import type { Plan } from '../plan/plan';
 import { SOURCE_LINK } from '../plan/sourceLink';
 import { contactIdOf, type Row, type Sent } from '../row';
 import { approve } from './approve';
-import { areApart, identityOf } from './identity';
+import { areApart, basisOf, identityOf } from './identity';
 import { isApplied, settleLostRaces } from './lostRaces';
 import { reserve } from './reserve';
 import { takeSecondLook } from './secondLook';
 import { removeSurplus } from './takeBack';
-import { writeElements, type WriteItem, type WriteResult } from './writeElements';
+import { NO_RESULT, writeElements, type WriteItem, type WriteResult } from './writeElements';
 import type { Writing } from './writing';
 import type { SingleRequests } from './writeSingly';
 
@@ -47,13 +46,20 @@ export async function execute(writing: Writing, rows: readonly Row[]): Promise<v
 	await takeSecondLook(writing, unguarded, creates);
 	await reserve(writing, creates);
 	await approve(writing, unguarded);
-	const updates = due.filter(({ plan }) => plan.action === 'update');
+	await reserveAndWrite(
+		writing,
+		due.filter(({ plan }) => plan.action === 'update'),
+	);
+	await settleRaces(writing, creates);
+}
+
+/** Of updates that cannot have what they use up of others, nothing is sent. */
+async function reserveAndWrite(writing: Writing, updates: readonly DueRow[]): Promise<void> {
 	await reserve(writing, updates);
 	await writeRows(
 		writing,
 		updates.filter(({ sent }) => !sent),
 	);
-	await settleRaces(writing, creates);
 }
 
 async function settleRaces(writing: Writing, creates: readonly DueRow[]): Promise<void> {
@@ -61,8 +67,7 @@ async function settleRaces(writing: Writing, creates: readonly DueRow[]): Promis
 	const again = await settleLostRaces(writing, creates);
 	const updates = [...again.values()];
 	await removeSurplus(writing, updates);
-	await reserve(writing, updates);
-	await writeRows(
+	await reserveAndWrite(
 		writing,
 		updates.filter(({ sent }) => !sent),
 	);
@@ -110,11 +115,6 @@ function singlyOf(
 	}
 	const writes = singly?.update(plan.document.id, plan.element(), fields);
 	return writes && { writes, fields };
-}
-
-/** The state that an update was planned on: its time, or all of it where Xero tells no time. */
-function basisOf(document: XeroDocument): string {
-	return String(document.updatedAtMs ?? contentHash(document.fields));
 }
 
 interface RowItem extends WriteItem {
@@ -179,23 +179,23 @@ async function writeOnce(writing: Writing, rows: readonly DueRow[]): Promise<voi
 		items,
 	);
 	for (const item of items) {
-		item.row.sent = sentOf(definition, item.row.plan, results.get(item));
+		item.row.sent = sentOf(definition, item.row.plan, results.get(item) ?? NO_RESULT);
 	}
 }
 
 function sentOf(
 	definition: DocumentDefinition,
 	plan: WritingPlan,
-	result: WriteResult | undefined,
+	result: WriteResult,
 ): Sent {
 	const did = plan.action === 'create' ? 'created' : 'updated';
 	const by = plan.action === 'update' ? plan.by : undefined;
-	if (result?.kind === 'written') {
+	if (result.kind === 'written') {
 		const document = definition.read(result.element);
 		const { warnings, requestKey } = result;
 		return { kind: 'done', did, document, warnings, plan, by, requestKey };
 	}
-	if (result?.kind === 'readBack') {
+	if (result.kind === 'readBack') {
 		const { document } = result;
 		if (plan.action === 'update') {
 			return { kind: 'done', did, document, warnings: [], plan, by, isReadBack: true };
@@ -211,7 +211,7 @@ function sentOf(
 			isReadBack: true,
 		};
 	}
-	return result ?? { kind: 'unknown', reason: 'The record was not part of any answer.' };
+	return result;
 }
 
 function findContext({ context, definition, options }: Writing): FindContext {

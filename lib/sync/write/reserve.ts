@@ -1,7 +1,7 @@
 import type { Issue } from '../../issue';
 import { isStopping } from '../check/check';
 import type { Plan } from '../plan/plan';
-import type { Row, Sent } from '../row';
+import { createdFor, type Created, type Row, type Sent } from '../row';
 import type { Writing } from './writing';
 
 /**
@@ -12,10 +12,10 @@ import type { Writing } from './writing';
 export async function reserve(writing: Writing, rows: readonly Row[]): Promise<void> {
 	if (!writing.reserve) return;
 	for (const row of rows) {
-		const { plan, sent } = row;
-		const created = sent?.kind === 'done' && sent.did === 'created' ? sent : undefined;
+		const { plan } = row;
+		const created = createdFor(row);
 		const present = created?.document ?? (plan?.action === 'update' ? plan.document : undefined);
-		if (!plan || !present || (sent && !created)) continue;
+		if (!plan || !present) continue;
 		const reserved = await writing.reserve(plan, present);
 		if (reserved.kind === 'unknown') {
 			const { reason } = reserved;
@@ -52,6 +52,6 @@ function stopped({ draft, key, contentHash, issues }: Plan): Sent {
 }
 
 /** Whether what was created has to stay a draft. */
-export function staysDraft({ plan }: Extract<Sent, { kind: 'done' }>): boolean {
+export function staysDraft({ plan }: Created): boolean {
 	return plan.issues.some(isStopping);
 }

@@ -61,8 +61,8 @@ export async function takeBack(
 	}
 	// Another worker may have taken it back at the same moment, and Xero refuses the second time.
 	const refused = items.filter((item) => results.get(item)?.kind === 'rejected');
-	const found = refused.length === 0 ? undefined : await faultOr(goneOf(refused));
-	if (found?.ok) for (const { document } of found.value.keys()) gone.add(document);
+	const found = await faultOr(goneOf(refused));
+	if (found.ok) for (const { document } of found.value.keys()) gone.add(document);
 	return gone;
 }
 
@@ -112,7 +112,7 @@ async function findGone(
 		items.flatMap((item): Array<[Removal, XeroDocument]> => {
 			const now = there.find(({ id }) => id === item.document.id);
 			return now === undefined || definition.lifecycle.gone.includes(now.status ?? '')
-				? [[item, now ?? item.document]]
+				? [[item, item.document]]
 				: [];
 		}),
 	);
@@ -123,11 +123,8 @@ async function read(
 	definition: DocumentDefinition,
 	documents: readonly XeroDocument[],
 ): Promise<XeroDocument[]> {
-	const { parentPath } = definition.wire;
-	const parentIds =
-		parentPath === undefined
-			? []
-			: documents.flatMap(({ fields }) => textOf(fields[parentPath]) ?? []);
+	const { parentPath = '' } = definition.wire;
+	const parentIds = documents.flatMap(({ fields }) => textOf(fields[parentPath]) ?? []);
 	return await findDocuments(client, definition, {
 		ids: documents.map(({ id }) => id),
 		values: {},
@@ -145,7 +142,6 @@ export async function removeSurplus(
 ): Promise<void> {
 	const found = planned(rows, 'keep', 'update');
 	const surplus = found.flatMap(({ plan }) => plan.surplus);
-	if (surplus.length === 0) return;
 	const gone = await takeBack(context, definition, surplus);
 	for (const { row, plan } of found) {
 		if (plan.surplus.every((document) => gone.has(document))) continue;

@@ -24,8 +24,14 @@ export interface WriteContext<Item extends WriteItem = WriteItem> extends Sendin
 	/** Elements in one request; as many as Xero advises unless told. */
 	readonly mostElements?: number;
 	/** Told of each batch as soon as it is known what became of it. */
-	onBatch?(results: ReadonlyArray<readonly [Item, WriteResult | undefined]>): void;
+	onBatch?(results: ReadonlyArray<readonly [Item, WriteResult]>): void;
 }
+
+/** What is said of an item that no answer speaks of. */
+export const NO_RESULT: WriteResult = {
+	kind: 'unknown',
+	reason: 'The record was not part of any answer.',
+};
 
 /** What writing one list of items has come to. */
 interface State<Item extends WriteItem> {
@@ -61,15 +67,14 @@ export async function writeElements<Item extends WriteItem>(
 	items: readonly Item[],
 ): Promise<ReadonlyMap<Item, WriteResult>> {
 	const results = new Map<Item, WriteResult>();
-	const isSingle = items.some((item) => item.singly);
-	const elements = isSingle ? 1 : (context.mostElements ?? MOST_ELEMENTS);
+	const elements = items[0]?.singly ? 1 : (context.mostElements ?? MOST_ELEMENTS);
 	const lookedUpAtMs = context.turn?.lookedUpAtMs ?? 0;
 	for (const batch of batchesOf(items, bytesOf, { elements, bytes: MOST_BYTES })) {
 		const stop = [...results.values()].find((result) => result.kind === 'stopped');
 		if (stop) batch.forEach((item) => results.set(item, stop));
 		else {
 			await writeBatch({ context, results }, { items: batch, lookedUpAtMs });
-			context.onBatch?.(batch.map((item) => [item, results.get(item)]));
+			context.onBatch?.(batch.map((item) => [item, results.get(item) ?? NO_RESULT]));
 		}
 	}
 	return results;
