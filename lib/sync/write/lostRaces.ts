@@ -38,19 +38,20 @@ export async function settleLostRaces(
 		// Issues of the race, such as a twin that was taken back, are not forgotten over it.
 		const told = row.sent?.kind === 'done' ? row.sent.plan.issues : [];
 		const issues = [...plan.issues, ...told.filter((issue) => !plan.issues.includes(issue))];
+		const said = { ...plan, issues };
 		const isLeft = 'wanted' in row && options.contactPolicy !== 'matchCreateOrUpdate';
-		if (plan.action === 'keep' || (plan.action === 'update' && isLeft)) {
-			const { document } = plan;
+		if (said.action === 'keep' || (said.action === 'update' && isLeft)) {
+			const { document } = said;
 			row.sent = {
 				kind: 'done',
 				did: 'unchanged',
 				document,
 				warnings: [],
-				plan: { ...plan, issues },
+				plan: said,
 				by: 'readBack',
 			};
-		} else if (plan.action === 'update') due.set(row, { ...now, plan });
-		else row.sent = { kind: 'stop', plan };
+		} else if (said.action === 'update') due.set(row, { ...now, plan: said });
+		else row.sent = { kind: 'stop', plan: said };
 	}
 	return due;
 }
