@@ -88,6 +88,13 @@ describe('what another worker has posted since this one looked', () => {
 		}
 	});
 
+	it('is not looked for in what Xero does not list yet', async () => {
+		const world = await having('salesInvoice');
+		const draft = takenTwice('salesInvoice');
+		const mine = await run(world, draft, (inner) => withoutOwn(inner, 'InvoiceID'));
+		expect(mine).toMatchObject({ outcome: 'created', issues: [] });
+	});
+
 	it('is waited for by nobody where there is nothing of the kind', async () => {
 		const world = await having('salesInvoice');
 		const before = world.clock.now();
@@ -240,8 +247,9 @@ describe('a number or name that another worker has taken since this one looked',
 			['that was about to be approved is that one’s', {}, 'unchanged'],
 			['of an older state of the record is changed', { dueDate: '2026-12-24' }, 'updated'],
 		] as const)('a draft %s', async (_, older, outcome) => {
+			const world = await xeroInMemory();
 			const { mine, other } = await overtaken(
-				await xeroInMemory(),
+				world,
 				takenTwice('salesInvoice', { status: 'AUTHORISED' }),
 				{ theirs: takenTwice('salesInvoice', older), port: unanswered },
 			);
@@ -250,6 +258,10 @@ describe('a number or name that another worker has taken since this one looked',
 				document: { id: other.document.id, status: 'AUTHORISED' },
 				issues: [],
 			});
+			// Never approved as it was, and changed only then.
+			expect(
+				world.sandbox.journal.filter({ kind: 'write', method: 'POST', path: '/Invoices' }),
+			).toHaveLength(1);
 		});
 	});
 
@@ -446,6 +458,11 @@ describe('the calls that a preview foresees', () => {
 			'their approval',
 			'salesInvoice',
 			many(3, (each) => byReference('salesInvoice', each, 'AUTHORISED')),
+		],
+		[
+			'the approval of more than a request creates',
+			'salesInvoice',
+			many(51, (each) => byReference('salesInvoice', each, 'AUTHORISED')),
 		],
 		[
 			'both apart',

@@ -24,7 +24,11 @@ function onceCreated(then: (world: XeroInMemory, id: string) => Promise<void>) {
 		(inner) =>
 		async (request) => {
 			const answer = await inner(request);
-			if (answer.kind === 'answer' && request.method === 'PUT' && request.url.endsWith('/Invoices')) {
+			if (
+				answer.kind === 'answer' &&
+				request.method === 'PUT' &&
+				request.url.endsWith('/Invoices')
+			) {
 				const { Invoices: all } = answer.body as { Invoices: Array<{ InvoiceID: string }> };
 				await then(world, String(all[0]?.InvoiceID));
 			}

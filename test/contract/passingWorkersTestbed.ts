@@ -93,7 +93,9 @@ export async function having(type: DocumentType): Promise<XeroInMemory> {
 }
 
 /** What the port does to the request by which a document is deleted. */
-export function atDeletion(answer: (request: HttpRequest, inner: HttpPort) => Promise<HttpOutcome>): Port {
+export function atDeletion(
+	answer: (request: HttpRequest, inner: HttpPort) => Promise<HttpOutcome>,
+): Port {
 	return (inner) => async (request) =>
 		request.method === 'DELETE' || String(request.body).includes('"Status":"DELETED"')
 			? await answer(request, inner)

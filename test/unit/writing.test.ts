@@ -265,6 +265,9 @@ describe('turns of a record among workers', () => {
 		use(turns, 'a', 0, 10_000);
 		expect(turns.next('a', 5 * MINUTE, 5 * MINUTE)).toBe(1);
 		expect(turns.next('a', 6 * MINUTE, 6 * MINUTE)).toBe(0);
+		// Half a minute before, reckoned from when it was taken.
+		expect(turns.next('a', 9_000 + 330_000 - 1, 9_000 + 330_000 - 1)).toBe(1);
+		expect(turns.next('a', 9_000 + 330_000, 9_000 + 330_000)).toBe(0);
 		use(turns, 'b', 0, 7 * MINUTE);
 		expect(turns.next('a', 7 * MINUTE, 7 * MINUTE)).toBe(0);
 		expect(turns.next('b', 8 * MINUTE, 8 * MINUTE)).toBe(1);
