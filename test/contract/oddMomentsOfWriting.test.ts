@@ -8,7 +8,7 @@ import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { definitionOf } from '../support/definitionOf';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import { DOCUMENT_CASES, draftOf } from './documentCases';
-import { REFUSED, having, run, takenTwice, type Port } from './passingWorkersTestbed';
+import { NO_ANSWER, REFUSED, having, run, takenTwice, type Port } from './passingWorkersTestbed';
 
 const isCreate = ({ method, url }: HttpRequest) => method === 'PUT' && url.endsWith('/Invoices');
 
@@ -109,10 +109,18 @@ describe('a link back to the record that Xero refuses', () => {
 		expect(invoices(world)).toEqual([]);
 	});
 
-	it('is told from what else Xero refuses, which is sent once', async () => {
+	it.each<[string, Draft, string]>([
+		['other words', numbered, 'The date is curled.'],
+		['a document without a link', { ...numbered, source: {} }, 'Url is not valid.'],
+	])('is told from what else Xero refuses, which is sent once: %s', async (_, draft, message) => {
 		const world = await having('salesInvoice');
 		const sent: HttpRequest[] = [];
-		const mine = await run(world, numbered, refusing('The date is curled.', sent));
+		const never = refusing(message, sent);
+		const mine = await run(world, draft, (inner) => async (request) => {
+			const body = String(request.body).replace('"Invoices"', '"Url":"","Invoices"');
+			const isAnswered = request.method === 'PUT' && request.url.endsWith('/Invoices');
+			return await never(inner)(isAnswered ? { ...request, body } : request);
+		});
 		expect(mine).toMatchObject({ outcome: 'blocked' });
 		expect(sent).toHaveLength(1);
 	});
@@ -174,5 +182,17 @@ describe('a process that writes again', () => {
 		expect(told.map(({ length }) => length)).toEqual([50, 10]);
 		expect(told.flat()).toEqual(Array.from({ length: 60 }, (_, index) => `created N-${index}`));
 		expect(invoices(world)).toHaveLength(62);
+		// Nor of a change that was found there when its answer was lost.
+		const losing = atWrite(async (_, send) => {
+			await send();
+			return NO_ANSWER;
+		});
+		const [one] = numbered(1, 'invoiceNumber');
+		if (!one) throw new Error('There is no draft.');
+		const changed = { ...one, fields: { ...one.fields, dueDate: '2026-12-24' } };
+		const again = { ...telling, client: world.anotherClient(losing) };
+		const { outcomes } = await upsertDocuments(again, SALES_INVOICE, [changed]);
+		expect(outcomes).toMatchObject([{ outcome: 'updated' }]);
+		expect(told).toHaveLength(2);
 	});
 });

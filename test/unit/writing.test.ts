@@ -79,6 +79,7 @@ describe('an answer of Xero to several records', () => {
 		['fewer', { Invoices: [a] }],
 		['more', { Invoices: [a, b, b] }],
 		['something that is no record', { Invoices: [a, null] }],
+		['something that is no record beside them', { Invoices: [a, b, null] }],
 		['one of them twice', { Invoices: [a, a] }],
 		['another record’s', { Invoices: [a, { InvoiceID: 'id-c', InvoiceNumber: 'C' }] }],
 		['one without an id', { Invoices: [a, { InvoiceNumber: 'B' }] }],

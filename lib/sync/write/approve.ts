@@ -50,11 +50,7 @@ export async function approve(writing: Writing, rows: readonly Row[]): Promise<v
 	}
 }
 
-function sentOf(
-	definition: DocumentDefinition,
-	{ sent }: Approval,
-	result: WriteResult,
-): Sent {
+function sentOf(definition: DocumentDefinition, { sent }: Approval, result: WriteResult): Sent {
 	switch (result.kind) {
 		case 'written':
 			return { ...sent, document: definition.read(result.element) };

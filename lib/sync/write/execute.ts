@@ -7,6 +7,7 @@ import { isStopping } from '../check/check';
 import type { FindContext } from '../find/findContext';
 import { isKeptUnique } from '../find/decidingKey';
 import { findRows } from '../find/finder';
+import { asMatched } from '../find/matching';
 import { awaitedStatus } from '../plan/awaitedStatus';
 import { namedContact, withStatus } from '../plan/elements';
 import { withoutSourceLink } from '../plan/linkAnswered';
@@ -19,7 +20,7 @@ import { isApplied, settleLostRaces } from './lostRaces';
 import { reserve } from './reserve';
 import { takeSecondLook } from './secondLook';
 import { removeSurplus } from './takeBack';
-import { NO_RESULT, writeElements, type WriteItem, type WriteResult } from './writeElements';
+import { writeElements, type WriteItem, type WriteResult } from './writeElements';
 import type { Writing } from './writing';
 import type { SingleRequests } from './writeSingly';
 
@@ -67,10 +68,7 @@ async function settleRaces(writing: Writing, creates: readonly DueRow[]): Promis
 	const again = await settleLostRaces(writing, creates);
 	const updates = [...again.values()];
 	await removeSurplus(writing, updates);
-	await reserveAndWrite(
-		writing,
-		updates.filter(({ sent }) => !sent),
-	);
+	await reserveAndWrite(writing, updates);
 	for (const [row, { plan, sent }] of again) {
 		row.sent =
 			sent?.kind === 'done' && isFinishing(definition, row, plan)
@@ -162,7 +160,7 @@ async function writeOnce(writing: Writing, rows: readonly DueRow[]): Promise<voi
 	const isCreate = first.plan.action === 'create';
 	const takesTurns = isCreate && !isKeptUnique(definition, first);
 	const { client, clock, turns, lookedUpAtMs = 0, mark, mostElements } = context;
-	const results = await writeElements(
+	await writeElements(
 		{
 			client,
 			definition,
@@ -178,16 +176,9 @@ async function writeOnce(writing: Writing, rows: readonly DueRow[]): Promise<voi
 		},
 		items,
 	);
-	for (const item of items) {
-		item.row.sent = sentOf(definition, item.row.plan, results.get(item) ?? NO_RESULT);
-	}
 }
 
-function sentOf(
-	definition: DocumentDefinition,
-	plan: WritingPlan,
-	result: WriteResult,
-): Sent {
+function sentOf(definition: DocumentDefinition, plan: WritingPlan, result: WriteResult): Sent {
 	const did = plan.action === 'create' ? 'created' : 'updated';
 	const by = plan.action === 'update' ? plan.by : undefined;
 	if (result.kind === 'written') {
@@ -237,8 +228,8 @@ async function readBack(
 	);
 	await findRows(findContext(writing), [...probes.values()], { isForWriting: true });
 	for (const [item, { match }] of probes) {
-		if (match?.kind !== 'matched') continue;
-		const { document } = match;
+		const document = asMatched(match)?.document;
+		if (!document) continue;
 		if (item.row.plan.action === 'create' || isApplied(writing, item.row, document)) {
 			found.set(item, document);
 		}

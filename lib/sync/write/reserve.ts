@@ -12,10 +12,10 @@ import type { Writing } from './writing';
 export async function reserve(writing: Writing, rows: readonly Row[]): Promise<void> {
 	if (!writing.reserve) return;
 	for (const row of rows) {
-		const { plan } = row;
+		const { plan, sent } = row;
 		const created = createdFor(row);
 		const present = created?.document ?? (plan?.action === 'update' ? plan.document : undefined);
-		if (!plan || !present) continue;
+		if (!plan || !present || (sent && !created)) continue;
 		const reserved = await writing.reserve(plan, present);
 		if (reserved.kind === 'unknown') {
 			const { reason } = reserved;

@@ -71,11 +71,9 @@ export async function writeElements<Item extends WriteItem>(
 	const lookedUpAtMs = context.turn?.lookedUpAtMs ?? 0;
 	for (const batch of batchesOf(items, bytesOf, { elements, bytes: MOST_BYTES })) {
 		const stop = [...results.values()].find((result) => result.kind === 'stopped');
-		if (stop) batch.forEach((item) => results.set(item, stop));
-		else {
-			await writeBatch({ context, results }, { items: batch, lookedUpAtMs });
-			context.onBatch?.(batch.map((item) => [item, results.get(item) ?? NO_RESULT]));
-		}
+		if (stop) setAll(results, batch, stop);
+		else await writeBatch({ context, results }, { items: batch, lookedUpAtMs });
+		context.onBatch?.(batch.map((item) => [item, results.get(item) ?? NO_RESULT]));
 	}
 	return results;
 }
@@ -103,7 +101,7 @@ async function writeBatch<Item extends WriteItem>(
 		answer ??= await sendElements(context, batch.items, { attempt, ...batch });
 		if (answer.kind === 'stopped') {
 			const stopped: WriteResult = { kind: 'stopped', fault: answer.fault };
-			batch.items.forEach((item) => results.set(item, stopped));
+			setAll(results, batch.items, stopped);
 			return;
 		}
 		if (answer.kind === 'refused' && isLarge) return await divide(state, batch, MOST_ELEMENTS);
@@ -222,9 +220,7 @@ async function isolate<Item extends WriteItem>(
 		await writeBatch(state, { items: half, lookedUpAtMs }, answer);
 		suspects = others;
 		if (answer.kind !== 'stopped') continue;
-		[...suspects, ...waiting].forEach((item) =>
-			results.set(item, { kind: 'stopped', fault: answer.fault }),
-		);
+		setAll(results, [...suspects, ...waiting], { kind: 'stopped', fault: answer.fault });
 		return;
 	}
 	const [culprit] = suspects;
