@@ -36,6 +36,14 @@ function onceCreated(then: (world: XeroInMemory, id: string) => Promise<void>) {
 		};
 }
 
+/** What the record was told before anything was sent. */
+const WARNING = {
+	code: LATE_RULES.totalZero.code,
+	severity: 'warn',
+	message: 'It comes to nothing.',
+	fix: 'Look.',
+} as const;
+
 const approvedByHand = onceCreated(async (world, id) => {
 	await world.anotherClient().write({
 		method: 'POST',
@@ -115,14 +123,15 @@ describe('of two documents that were posted at once', () => {
 
 	it('the one that stays is brought up to date where it is of an older state of the record', async () => {
 		const world = await having('salesInvoice');
-		const { mine, other } = await overtaken(world, takenTwice('salesInvoice'), {
+		const warned: Draft = { ...takenTwice('salesInvoice'), issues: [WARNING] };
+		const { mine, other } = await overtaken(world, warned, {
 			theirs: takenTwice('salesInvoice', { dueDate: '2026-12-24' }),
 		});
 		expect(mine).toMatchObject({
 			outcome: 'updated',
 			document: { id: other.document.id },
 			changes: [{ field: 'dueDate', before: '2026-12-24', after: '2026-12-20' }, {}],
-			issues: [{ code: 'XERO_POSTED_TWICE' }],
+			issues: [{ code: WARNING.code }, { code: 'XERO_POSTED_TWICE' }],
 		});
 		expect(await run(world, takenTwice('salesInvoice'), withoutKeys)).toMatchObject({
 			outcome: 'unchanged',
@@ -134,17 +143,11 @@ describe('of two documents that were posted at once', () => {
 		['salesInvoice', 'unchanged'],
 		['project', 'held'],
 	])('what was said of the record before is said as well: %s', async (type, outcome) => {
-		const warning = {
-			code: LATE_RULES.totalZero.code,
-			severity: 'warn',
-			message: 'It comes to nothing.',
-			fix: 'Look.',
-		} as const;
-		const draft: Draft = { ...takenTwice(type), issues: [warning] };
+		const draft: Draft = { ...takenTwice(type), issues: [WARNING] };
 		const { mine } = await overtaken(await having(type), draft);
 		expect(mine).toMatchObject({ outcome, issues: [{}, {}] });
 		const codes = mine.issues.map(({ code }) => code);
-		expect(codes.sort()).toEqual(['XERO_POSTED_TWICE', warning.code]);
+		expect(codes.sort()).toEqual(['XERO_POSTED_TWICE', WARNING.code]);
 	});
 
 	it.each([

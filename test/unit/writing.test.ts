@@ -308,6 +308,9 @@ describe('what names a record among workers', () => {
 		expect(identity(row({ ...numbered, invoiceNumber: 'inv-1' }, 'bolt'))).toBe(known);
 		expect(identity(row({ ...numbered, reference: 'ORD-2' }, 'acme'))).toBe(known);
 		expect(identity(row({ ...numbered, invoiceNumber: 'INV-2' }, 'acme'))).not.toBe(known);
+		const ofAnother = row(numbered, 'acme');
+		ofAnother.draft = { ...ofAnother.draft, source: { knackRecordId: 'another' } };
+		expect(identity(ofAnother)).toBe(known);
 	});
 
 	it('is its reference with the customer, who is told by what the record says where Xero has none', () => {
@@ -330,6 +333,16 @@ describe('what names a record among workers', () => {
 			row({ reference: 'P-1', 'invoice.number': invoice }, undefined, 'payment');
 		expect(identity(paid('INV-1'), 'payment')).not.toBe(identity(paid('INV-2'), 'payment'));
 		expect(identity(paid('INV-1'), 'payment')).toBe(identity(paid('INV-1'), 'payment'));
+	});
+
+	it('is the record where its link alone tells whose it is', () => {
+		const journal = (knackRecordId: string): Row => {
+			const one = row({ date: '2026-11-20' }, undefined, 'manualJournal');
+			return { ...one, draft: { ...one.draft, source: { knackRecordId } } };
+		};
+		const known = identity(journal('one'), 'manualJournal');
+		expect(identity(journal('one'), 'manualJournal')).toBe(known);
+		expect(identity(journal('other'), 'manualJournal')).not.toBe(known);
 	});
 
 	it('is the document whose place it takes', () => {

@@ -138,8 +138,10 @@ async function writeBatch<Item extends WriteItem>(
 		if (batch.items.length > 1 && batch.items.length === length) {
 			return await divide(state, batch, Math.ceil(length / 2));
 		}
-		if (attempt > 1) setAll(results, batch.items, { kind: 'rejected', messages: [reason] });
-		if (attempt > 1) return;
+		if (attempt > 1) {
+			setAll(results, batch.items, { kind: 'rejected', messages: [reason] });
+			return;
+		}
 	}
 }
 
@@ -223,7 +225,7 @@ async function isolate<Item extends WriteItem>(
 		setAll(results, [...suspects, ...waiting], { kind: 'stopped', fault: answer.fault });
 		return;
 	}
-	const [culprit] = suspects;
-	if (culprit) results.set(culprit, { kind: 'rejected', messages: words });
-	if (waiting.length > 0) await writeBatch(state, { items: waiting, lookedUpAtMs });
+	// The culprit is the one that is left.
+	setAll(results, suspects, { kind: 'rejected', messages: words });
+	await writeBatch(state, { items: waiting, lookedUpAtMs });
 }
