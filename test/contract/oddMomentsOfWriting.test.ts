@@ -46,6 +46,39 @@ describe('a draft that is to be approved', () => {
 		expect(sent).toEqual(['PUT']);
 	});
 
+	it('is told by itself where Xero refuses two, and somebody else has approved one', async () => {
+		const world = await having('salesInvoice');
+		world.sandbox.xero.seedContacts([{ name: 'Acme' }]);
+		const orders = ['R-1', 'R-2'].map(
+			(reference): Draft => ({
+				...takenTwice('salesInvoice', { status: 'AUTHORISED', reference }),
+				source: { knackRecordId: reference, table: 'object_1' },
+			}),
+		);
+		const refusing = atWrite(async (request, send) => {
+			if (request.method === 'PUT') return await send();
+			const second = invoices(world).find(({ Reference }) => Reference === 'R-2');
+			await world.anotherClient().write({
+				method: 'POST',
+				path: '/Invoices',
+				body: { Invoices: [{ InvoiceID: second?.InvoiceID, Status: 'AUTHORISED' }] },
+				idempotencyKey: 'by hand',
+			});
+			return REFUSED;
+		});
+		const { settings, clock, turns } = world;
+		const { outcomes } = await upsertDocuments(
+			{ client: world.anotherClient(refusing), settings, clock, turns },
+			SALES_INVOICE,
+			orders,
+		);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'blocked', document: { status: 'DRAFT' } },
+			{ outcome: 'created', document: { status: 'AUTHORISED' }, issues: [] },
+		]);
+		expect(invoices(world).map(({ Status }) => Status)).toEqual(['DRAFT', 'AUTHORISED']);
+	});
+
 	it('is approved where the customer has accepted it by then: a quote', async () => {
 		const world = await having('quote');
 		const { quotes } = world.sandbox.xero.organisation();

@@ -40,13 +40,14 @@ export async function approve(writing: Writing, rows: readonly Row[]): Promise<v
 		items,
 	);
 	// Who found the draft meanwhile may have approved it.
-	const refused = items.filter((item) => results.get(item)?.kind === 'rejected');
+	const resultOf = (item: Approval) => results.get(item) ?? NO_RESULT;
+	const refused = items.filter((item) => resultOf(item).kind === 'rejected');
 	const found = await faultOr(readBack(refused));
 	for (const item of items) {
 		const document = found.ok ? found.value.get(item) : undefined;
 		item.row.sent = document
 			? { ...item.sent, document }
-			: sentOf(definition, item, results.get(item) ?? NO_RESULT);
+			: sentOf(definition, item, resultOf(item));
 	}
 }
 

@@ -60,7 +60,7 @@ export async function takeBack(
 		if (kind === 'written' || kind === 'readBack') gone.add(document);
 	}
 	// Another worker may have taken it back at the same moment, and Xero refuses the second time.
-	const refused = items.filter((item) => results.get(item)?.kind === 'rejected');
+	const refused = [...results].flatMap(([item, { kind }]) => (kind === 'rejected' ? [item] : []));
 	const found = await faultOr(goneOf(refused));
 	if (found.ok) for (const { document } of found.value.keys()) gone.add(document);
 	return gone;
