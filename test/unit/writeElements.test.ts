@@ -503,6 +503,20 @@ describe('writing a batch', () => {
 			expect(kinds).toEqual(['written', 'written']);
 		});
 
+		it.each<[string, XeroWriteAnswer]>([
+			['refused', REFUSED],
+			['accepted', { kind: 'accepted', body: { Invoices: [{ InvoiceID: '1' }] } }],
+		])('are the next ones where the run itself had the last one %s', async (_, answer) => {
+			const turn = turns();
+			const all = named(1);
+			const first = await written(() => answer, { turn, all });
+			const second = await written(() => 'take', { turn, all });
+			expect(first.keys).toHaveLength(1);
+			expect(second.keys).toHaveLength(1);
+			expect(second.keys).not.toEqual(first.keys);
+			expect(second.looks).toBe(0);
+		});
+
 		it('are not fought for for ever', async () => {
 			const { kinds, keys } = await written(() => TAKEN);
 			expect(new Set(kinds)).toEqual(new Set(['unknown']));

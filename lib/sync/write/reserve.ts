@@ -22,13 +22,17 @@ export async function reserve(writing: Writing, rows: readonly Row[]): Promise<v
 			row.sent = { kind: 'unknown', reason, ...(created ? { draft: present } : {}) };
 			continue;
 		}
-		const issues =
-			created && reserved.kind === 'held' ? reserved.issues.map(asDraft) : reserved.issues;
 		const carried = created?.plan ?? plan;
-		const isOpened = reserved.kind !== 'done' || !reserved.staysClosed;
-		const told = withIssues(isOpened ? carried : withoutOpening(carried), issues);
+		if (reserved.kind === 'held') {
+			const { issues } = reserved;
+			row.sent = created
+				? { ...created, plan: withIssues(carried, issues.map(asDraft)) }
+				: stopped(withIssues(carried, issues));
+			continue;
+		}
+		const { issues, staysClosed } = reserved;
+		const told = withIssues(staysClosed ? withoutOpening(carried) : carried, issues);
 		if (created) row.sent = { ...created, plan: told };
-		else if (reserved.kind === 'held') row.sent = stopped(told);
 		else row.plan = told;
 	}
 }
