@@ -6,6 +6,7 @@ import { upsertDocuments } from '../../lib/sync/upsert';
 import { Turns } from '../../lib/sync/write/turns';
 import type { DocumentType } from '../../lib/xero/documents';
 import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
+import { definitionOf } from '../support/definitionOf';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import { DOCUMENT_CASES, draftOf } from './documentCases';
 import {
@@ -99,6 +100,22 @@ describe('of two documents that were posted at once', () => {
 		}
 		// Whose id comes first leaves the other one time to go.
 		expect(waited.sort()).toEqual([0, 2_000]);
+	});
+
+	it.each<[DocumentType, string[]]>([
+		['salesInvoice', ['PUT', 'GET', 'POST']],
+		['projectTask', ['POST', 'GET', 'DELETE']],
+	])('the own %s goes after one look, and in one call', async (type, expected) => {
+		const methods: string[] = [];
+		const heard: Port = (inner) => async (request) => {
+			if (methods.length > 0 || request.method !== 'GET') methods.push(request.method);
+			return await inner(request);
+		};
+		const world = await having(type);
+		if (definitionOf(type).hasContact) world.sandbox.xero.seedContacts([{ name: 'Acme' }]);
+		const { mine } = await overtaken(world, takenTwice(type), { port: heard });
+		expect(mine).toMatchObject({ outcome: 'unchanged' });
+		expect(methods).toEqual(expected);
 	});
 
 	it('the own one stays that a person has approved by then', async () => {

@@ -96,6 +96,11 @@ describe('an answer of Xero to several records', () => {
 		]);
 	});
 
+	it('is believed where Xero has numbered what was sent with a blank number', () => {
+		const numbered = { InvoiceID: '1', InvoiceNumber: 'INV-7' };
+		expect(taken(sent({ InvoiceNumber: '' }), { Invoices: [numbered] })).toBeDefined();
+	});
+
 	it('is not believed of another contact, or of another document than was changed', () => {
 		const change = sent({ InvoiceID: 'id-a', Contact: { ContactID: 'acme' } });
 		const answer = (InvoiceID: string, ContactID: string) =>

@@ -108,9 +108,10 @@ async function findGone(
 		definition,
 		items.map(({ document }) => document),
 	);
+	const byId = new Map(there.map((document) => [document.id, document]));
 	return new Map(
 		items.flatMap((item): Array<[Removal, XeroDocument]> => {
-			const now = there.find(({ id }) => id === item.document.id);
+			const now = byId.get(item.document.id);
 			return now === undefined || definition.lifecycle.gone.includes(now.status ?? '')
 				? [[item, item.document]]
 				: [];
