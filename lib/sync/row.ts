@@ -87,6 +87,14 @@ export type Sent =
 			readonly draft?: XeroDocument;
 	  };
 
+/** What the run itself has created, as opposed to what it has found there or changed. */
+export type Created = Extract<Sent, { kind: 'done' }>;
+
+/** What this very run has created for a row, if anything. */
+export function createdFor({ sent }: Row): Created | undefined {
+	return sent?.kind === 'done' && sent.did === 'created' ? sent : undefined;
+}
+
 /** The rows for which one of the actions is planned, each with its plan. */
 export function planned<Action extends Plan['action']>(
 	rows: readonly Row[],

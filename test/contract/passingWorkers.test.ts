@@ -1,104 +1,25 @@
 import type { HttpOutcome, HttpPort, HttpRequest } from '../../lib/http';
 import type { Draft } from '../../lib/sync/draft';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
-import { DEFAULT_OPTIONS, type UpsertOptions } from '../../lib/sync/upsertContext';
-import { Turns } from '../../lib/sync/write/turns';
 import type { DocumentType } from '../../lib/xero/documents';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { without } from '../../lib/without';
-import { readOrganisationSettings } from '../../lib/xero/readSettings';
 import { definitionOf } from '../support/definitionOf';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import { DOCUMENT_CASES, draftOf } from './documentCases';
-
-type Port = (inner: HttpPort) => HttpPort;
-
-const itself: Port = (inner) => inner;
-
-/** A worker whose turns Xero cannot hold against those of another. */
-const withoutKeys: Port = (inner) => async (request) => {
-	const headers = without({ ...request.headers }, 'idempotency-key');
-	return await inner({ ...request, headers });
-};
-
-async function run(
-	world: XeroInMemory,
-	draft: Draft,
-	port: Port,
-	options: Partial<UpsertOptions> = {},
-) {
-	const client = world.anotherClient(port);
-	const settings = await readOrganisationSettings(client);
-	const { outcomes } = await upsertDocuments(
-		{ client, settings, clock: world.clock, turns: new Turns() },
-		definitionOf(draft.type),
-		[draft],
-		{ ...DEFAULT_OPTIONS, ...options },
-	);
-	const [outcome] = outcomes;
-	if (!outcome) throw new Error('There is no outcome.');
-	return outcome;
-}
-
-interface Passing {
-	/** What the other worker posts, where it is not the same. */
-	readonly theirs?: Draft;
-	readonly port?: Port;
-	readonly options?: Partial<UpsertOptions>;
-	/** Whether it is as early as to make the contact, too. */
-	readonly isEarly?: boolean;
-}
-
-/** Two workers at one record: the other one posts it when this one has looked and is about to. */
-async function overtaken(
-	world: XeroInMemory,
-	draft: Draft,
-	{ theirs = draft, port = itself, options, isEarly = draft.type === 'contact' }: Passing = {},
-) {
-	const isPosting = ({ method, url }: HttpRequest) =>
-		method !== 'GET' && (isEarly || !url.includes('/Contacts'));
-	let other: Promise<Awaited<ReturnType<typeof run>>> | undefined;
-	const passing: Port = (inner) => async (request) => {
-		if (other === undefined && isPosting(request)) {
-			other = run(world, theirs, withoutKeys);
-			await other;
-			await world.clock.sleep(1_000);
-		}
-		return await inner(request);
-	};
-	const mine = await run(world, draft, (inner) => passing(port(withoutKeys(inner))), options);
-	if (!other) throw new Error('Nobody has passed.');
-	return { mine, other: await other };
-}
-
-/** A record of which Xero takes a second document: without a number of its own, but for a bill's. */
-function takenTwice(type: DocumentType, change: FieldValues = {}): Draft {
-	const record = DOCUMENT_CASES[type];
-	const hasNumber = record.lines !== undefined && type !== 'bill';
-	const fields: FieldValues = hasNumber
-		? {
-				...without({ ...record.fields }, definitionOf(type).numberPath),
-				reference: 'R-1',
-				...change,
-			}
-		: { ...record.fields, ...change };
-	return draftOf(type, { ...record, fields });
-}
-
-async function having(type: DocumentType): Promise<XeroInMemory> {
-	const world = await xeroInMemory();
-	await DOCUMENT_CASES[type].before?.(world);
-	return world;
-}
-
-/** What the port does to the request by which a document is deleted. */
-function atDeletion(answer: (request: HttpRequest, inner: HttpPort) => Promise<HttpOutcome>): Port {
-	return (inner) => async (request) =>
-		request.method === 'DELETE' || String(request.body).includes('"Status":"DELETED"')
-			? await answer(request, inner)
-			: await inner(request);
-}
+import {
+	NO_ANSWER,
+	REFUSED,
+	atDeletion,
+	having,
+	itself,
+	overtaken,
+	run,
+	takenTwice,
+	withoutKeys,
+	type Port,
+} from './passingWorkersTestbed';
 
 /**
  * Xero leaves a member out of what it has taken from this worker; where that is the id, the document
@@ -120,19 +41,6 @@ function withoutOwn(inner: HttpPort, member: string): HttpPort {
 		return { ...answer, body: { Invoices } };
 	};
 }
-
-const NO_ANSWER: HttpOutcome = { kind: 'noAnswer', code: 'ECONNRESET', reason: 'Reset.' };
-const REFUSED: HttpOutcome = {
-	kind: 'answer',
-	status: 400,
-	headers: {},
-	body: {
-		ErrorNumber: 10,
-		Type: 'ValidationException',
-		Message: 'A validation exception occurred',
-		Elements: [{ ValidationErrors: [{ Message: 'Not now.' }] }],
-	},
-};
 
 describe('what another worker has posted since this one looked', () => {
 	it.each<DocumentType>([
@@ -178,6 +86,13 @@ describe('what another worker has posted since this one looked', () => {
 			const live = world.sandbox.xero.invoices().filter(({ Status }) => Status !== 'DELETED');
 			expect(live).toMatchObject([{ InvoiceID: other.document.id }]);
 		}
+	});
+
+	it('is not looked for in what Xero does not list yet', async () => {
+		const world = await having('salesInvoice');
+		const draft = takenTwice('salesInvoice');
+		const mine = await run(world, draft, (inner) => withoutOwn(inner, 'InvoiceID'));
+		expect(mine).toMatchObject({ outcome: 'created', issues: [] });
 	});
 
 	it('is waited for by nobody where there is nothing of the kind', async () => {
@@ -332,8 +247,9 @@ describe('a number or name that another worker has taken since this one looked',
 			['that was about to be approved is that one’s', {}, 'unchanged'],
 			['of an older state of the record is changed', { dueDate: '2026-12-24' }, 'updated'],
 		] as const)('a draft %s', async (_, older, outcome) => {
+			const world = await xeroInMemory();
 			const { mine, other } = await overtaken(
-				await xeroInMemory(),
+				world,
 				takenTwice('salesInvoice', { status: 'AUTHORISED' }),
 				{ theirs: takenTwice('salesInvoice', older), port: unanswered },
 			);
@@ -342,6 +258,10 @@ describe('a number or name that another worker has taken since this one looked',
 				document: { id: other.document.id, status: 'AUTHORISED' },
 				issues: [],
 			});
+			// Never approved as it was, and changed only then.
+			expect(
+				world.sandbox.journal.filter({ kind: 'write', method: 'POST', path: '/Invoices' }),
+			).toHaveLength(1);
 		});
 	});
 
@@ -538,6 +458,11 @@ describe('the calls that a preview foresees', () => {
 			'their approval',
 			'salesInvoice',
 			many(3, (each) => byReference('salesInvoice', each, 'AUTHORISED')),
+		],
+		[
+			'the approval of more than a request creates',
+			'salesInvoice',
+			many(51, (each) => byReference('salesInvoice', each, 'AUTHORISED')),
 		],
 		[
 			'both apart',

@@ -217,6 +217,20 @@ describe('writing a batch', () => {
 			}),
 		);
 		expect(runs[0]).toEqual(runs[1]);
+		const ofAnother = service(() => 'take');
+		const results = await writeElements(
+			{
+				client: { ...ofAnother.client, organisationId: 'another' },
+				definition,
+				method: 'PUT',
+				readBack: async () => new Map(),
+			},
+			items(3),
+		);
+		const [key] = ofAnother.sent.map((request) => request.idempotencyKey);
+		expect(key).not.toBe(runs[0]?.[0]);
+		// Each record is told under which it went.
+		expect([...results.values()]).toMatchObject(new Array(3).fill({ requestKey: key }));
 		expect(runs[0]?.[0]?.length).toBeLessThanOrEqual(128);
 	});
 
@@ -324,6 +338,8 @@ describe('writing a batch', () => {
 			messages: ['The answer was 404: not found.'],
 		});
 		expect(steps.join(' ')).not.toContain('look look');
+		// Halves of it, and the one itself twice.
+		expect(steps.filter((step) => step === 'send')).toHaveLength(8);
 	});
 
 	it('sends what never arrives three times, whole, and then says that it is not known', async () => {
@@ -337,6 +353,19 @@ describe('writing a batch', () => {
 			4, 4, 4,
 		]);
 		expect([...results.values()]).toEqual(all.map(() => ({ kind: 'unknown', reason: 'reset' })));
+	});
+
+	it('sends what Xero answers without a word of it again, and then says that it is not known', async () => {
+		const { client, sent } = service(() => ({ kind: 'accepted', body: { Invoices: [] } }));
+		const all = items(1);
+		const results = await writeElements(
+			{ client, definition, method: 'PUT', readBack: async () => new Map() },
+			all,
+		);
+		expect(sent).toHaveLength(3);
+		expect([...results.values()]).toEqual([
+			{ kind: 'unknown', reason: 'Xero’s answer was not complete.' },
+		]);
 	});
 
 	it('stops in the middle of a search, and says so for all that were not taken', async () => {
@@ -453,16 +482,53 @@ describe('writing a batch', () => {
 			expect(kinds).toEqual(['written', 'written']);
 		});
 
+		it('are given up at once where what the other worker wrote is there', async () => {
+			const turn = turns();
+			const all = named(2);
+			const { keys, kinds, looks } = await written(() => TAKEN, {
+				turn,
+				all,
+				found: () => new Map(all.map((item) => [item, { id: 'there' } as XeroDocument])),
+			});
+			expect([keys.length, looks, turn.clock.now()]).toEqual([1, 1, 0]);
+			expect(kinds).toEqual(['readBack', 'readBack']);
+		});
+
+		it('are used up by an answer of Xero that nothing can be made of', async () => {
+			const { keys, kinds } = await written((_, call) =>
+				call === 1 ? { kind: 'accepted', body: {} } : 'take',
+			);
+			expect(keys).toHaveLength(2);
+			expect(keys[1]).not.toBe(keys[0]);
+			expect(kinds).toEqual(['written', 'written']);
+		});
+
+		it.each<[string, XeroWriteAnswer]>([
+			['refused', REFUSED],
+			['accepted', { kind: 'accepted', body: { Invoices: [{ InvoiceID: '1' }] } }],
+		])('are the next ones where the run itself had the last one %s', async (_, answer) => {
+			const turn = turns();
+			const all = named(1);
+			const first = await written(() => answer, { turn, all });
+			const second = await written(() => 'take', { turn, all });
+			expect(first.keys).toHaveLength(1);
+			expect(second.keys).toHaveLength(1);
+			expect(second.keys).not.toEqual(first.keys);
+			expect(second.looks).toBe(0);
+		});
+
 		it('are not fought for for ever', async () => {
 			const { kinds, keys } = await written(() => TAKEN);
 			expect(new Set(kinds)).toEqual(new Set(['unknown']));
-			expect(keys.length).toBeGreaterThan(1);
-			expect(keys.length).toBeLessThan(100);
+			expect(keys).toHaveLength(31);
+			expect(new Set(keys).size).toBe(31);
 		});
 
 		it('rest on a look-up that is looked through again where it is old', async () => {
 			const fresh = await written(() => 'take', { turn: turns(4 * MINUTE) });
 			expect([fresh.looks, fresh.ledger]).toEqual([0, ['INV-0', 'INV-1']]);
+			const later = { ...turns(14 * MINUTE), lookedUpAtMs: 10 * MINUTE };
+			expect((await written(() => 'take', { turn: later })).looks).toBe(0);
 			const old = await written(() => 'take', { turn: turns(4 * MINUTE + 1) });
 			expect([old.looks, old.ledger]).toEqual([1, ['INV-0', 'INV-1']]);
 			const all = named(1);
@@ -471,7 +537,7 @@ describe('writing a batch', () => {
 				all,
 				found: () => new Map(all.map((item) => [item, { id: 'there' } as XeroDocument])),
 			});
-			expect([there.kinds, there.ledger]).toEqual([['readBack'], []]);
+			expect([there.kinds, there.keys]).toEqual([['readBack'], []]);
 			const unread = await written(() => 'take', {
 				turn: turns(5 * MINUTE),
 				found: () => {

@@ -79,6 +79,7 @@ describe('an answer of Xero to several records', () => {
 		['fewer', { Invoices: [a] }],
 		['more', { Invoices: [a, b, b] }],
 		['something that is no record', { Invoices: [a, null] }],
+		['something that is no record beside them', { Invoices: [a, b, null] }],
 		['one of them twice', { Invoices: [a, a] }],
 		['another record’s', { Invoices: [a, { InvoiceID: 'id-c', InvoiceNumber: 'C' }] }],
 		['one without an id', { Invoices: [a, { InvoiceNumber: 'B' }] }],
@@ -93,6 +94,11 @@ describe('an answer of Xero to several records', () => {
 			{ element: { InvoiceID: '1' } },
 			{ element: { InvoiceID: '2' } },
 		]);
+	});
+
+	it('is believed where Xero has numbered what was sent with a blank number', () => {
+		const numbered = { InvoiceID: '1', InvoiceNumber: 'INV-7' };
+		expect(taken(sent({ InvoiceNumber: '' }), { Invoices: [numbered] })).toBeDefined();
 	});
 
 	it('is not believed of another contact, or of another document than was changed', () => {
@@ -265,6 +271,9 @@ describe('turns of a record among workers', () => {
 		use(turns, 'a', 0, 10_000);
 		expect(turns.next('a', 5 * MINUTE, 5 * MINUTE)).toBe(1);
 		expect(turns.next('a', 6 * MINUTE, 6 * MINUTE)).toBe(0);
+		// Half a minute before, reckoned from when it was taken.
+		expect(turns.next('a', 9_000 + 330_000 - 1, 9_000 + 330_000 - 1)).toBe(1);
+		expect(turns.next('a', 9_000 + 330_000, 9_000 + 330_000)).toBe(0);
 		use(turns, 'b', 0, 7 * MINUTE);
 		expect(turns.next('a', 7 * MINUTE, 7 * MINUTE)).toBe(0);
 		expect(turns.next('b', 8 * MINUTE, 8 * MINUTE)).toBe(1);
@@ -304,6 +313,9 @@ describe('what names a record among workers', () => {
 		expect(identity(row({ ...numbered, invoiceNumber: 'inv-1' }, 'bolt'))).toBe(known);
 		expect(identity(row({ ...numbered, reference: 'ORD-2' }, 'acme'))).toBe(known);
 		expect(identity(row({ ...numbered, invoiceNumber: 'INV-2' }, 'acme'))).not.toBe(known);
+		const ofAnother = row(numbered, 'acme');
+		ofAnother.draft = { ...ofAnother.draft, source: { knackRecordId: 'another' } };
+		expect(identity(ofAnother)).toBe(known);
 	});
 
 	it('is its reference with the customer, who is told by what the record says where Xero has none', () => {
@@ -326,6 +338,16 @@ describe('what names a record among workers', () => {
 			row({ reference: 'P-1', 'invoice.number': invoice }, undefined, 'payment');
 		expect(identity(paid('INV-1'), 'payment')).not.toBe(identity(paid('INV-2'), 'payment'));
 		expect(identity(paid('INV-1'), 'payment')).toBe(identity(paid('INV-1'), 'payment'));
+	});
+
+	it('is the record where its link alone tells whose it is', () => {
+		const journal = (knackRecordId: string): Row => {
+			const one = row({ date: '2026-11-20' }, undefined, 'manualJournal');
+			return { ...one, draft: { ...one.draft, source: { knackRecordId } } };
+		};
+		const known = identity(journal('one'), 'manualJournal');
+		expect(identity(journal('one'), 'manualJournal')).toBe(known);
+		expect(identity(journal('other'), 'manualJournal')).not.toBe(known);
 	});
 
 	it('is the document whose place it takes', () => {

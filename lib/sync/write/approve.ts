@@ -4,12 +4,11 @@ import { findDocuments } from '../../xero/lookups';
 import { MOST_STATUS_MOVES } from '../../xero/requestSize';
 import { awaitedStatus } from '../plan/awaitedStatus';
 import { statusElement } from '../plan/elements';
-import type { Row, Sent } from '../row';
+import { createdFor, type Created, type Row, type Sent } from '../row';
 import { staysDraft } from './reserve';
-import { writeElements, type WriteItem, type WriteResult } from './writeElements';
+import { basisOf } from './identity';
+import { NO_RESULT, writeElements, type WriteItem, type WriteResult } from './writeElements';
 import type { Writing } from './writing';
-
-type Created = Extract<Sent, { kind: 'done' }>;
 
 interface Approval extends WriteItem {
 	readonly row: Row;
@@ -21,14 +20,13 @@ interface Approval extends WriteItem {
 export async function approve(writing: Writing, rows: readonly Row[]): Promise<void> {
 	const { context, definition } = writing;
 	const items = rows.flatMap((row): Approval[] => {
-		const { sent } = row;
+		const sent = createdFor(row);
 		const status = awaitedStatus(definition, row);
-		if (sent?.kind !== 'done' || sent.did !== 'created' || status === undefined) return [];
-		if (sent.document.status !== definition.lifecycle.initial || staysDraft(sent)) return [];
+		if (!sent || status === undefined) return [];
 		const { document } = sent;
-		const basis = String(document.updatedAtMs ?? '');
+		if (document.status !== definition.lifecycle.initial || staysDraft(sent)) return [];
 		const element = statusElement(definition, document, status, context.settings);
-		return [{ row, sent, status, basis, element }];
+		return [{ row, sent, status, basis: basisOf(document), element }];
 	});
 	const readBack = async (lost: readonly Approval[]) => await approved(writing, lost);
 	const results = await writeElements(
@@ -42,21 +40,18 @@ export async function approve(writing: Writing, rows: readonly Row[]): Promise<v
 		items,
 	);
 	// Who found the draft meanwhile may have approved it.
-	const refused = items.filter((item) => results.get(item)?.kind === 'rejected');
-	const found = refused.length === 0 ? undefined : await faultOr(readBack(refused));
+	const resultOf = (item: Approval) => results.get(item) ?? NO_RESULT;
+	const refused = items.filter((item) => resultOf(item).kind === 'rejected');
+	const found = await faultOr(readBack(refused));
 	for (const item of items) {
-		const document = found?.ok ? found.value.get(item) : undefined;
+		const document = found.ok ? found.value.get(item) : undefined;
 		item.row.sent = document
 			? { ...item.sent, document }
-			: sentOf(definition, item, results.get(item));
+			: sentOf(definition, item, resultOf(item));
 	}
 }
 
-function sentOf(
-	definition: DocumentDefinition,
-	{ sent }: Approval,
-	result: WriteResult = { kind: 'unknown', reason: 'The record was not part of any answer.' },
-): Sent {
+function sentOf(definition: DocumentDefinition, { sent }: Approval, result: WriteResult): Sent {
 	switch (result.kind) {
 		case 'written':
 			return { ...sent, document: definition.read(result.element) };

@@ -1,4 +1,3 @@
-import { contentHash } from '../../hash';
 import type {
 	DocumentDefinition,
 	WireElement,
@@ -8,6 +7,7 @@ import { isStopping } from '../check/check';
 import type { FindContext } from '../find/findContext';
 import { isKeptUnique } from '../find/decidingKey';
 import { findRows } from '../find/finder';
+import { asMatched } from '../find/matching';
 import { awaitedStatus } from '../plan/awaitedStatus';
 import { namedContact, withStatus } from '../plan/elements';
 import { withoutSourceLink } from '../plan/linkAnswered';
@@ -15,7 +15,7 @@ import type { Plan } from '../plan/plan';
 import { SOURCE_LINK } from '../plan/sourceLink';
 import { contactIdOf, type Row, type Sent } from '../row';
 import { approve } from './approve';
-import { areApart, identityOf } from './identity';
+import { areApart, basisOf, identityOf } from './identity';
 import { isApplied, settleLostRaces } from './lostRaces';
 import { reserve } from './reserve';
 import { takeSecondLook } from './secondLook';
@@ -47,13 +47,20 @@ export async function execute(writing: Writing, rows: readonly Row[]): Promise<v
 	await takeSecondLook(writing, unguarded, creates);
 	await reserve(writing, creates);
 	await approve(writing, unguarded);
-	const updates = due.filter(({ plan }) => plan.action === 'update');
+	await reserveAndWrite(
+		writing,
+		due.filter(({ plan }) => plan.action === 'update'),
+	);
+	await settleRaces(writing, creates);
+}
+
+/** Of updates that cannot have what they use up of others, nothing is sent. */
+async function reserveAndWrite(writing: Writing, updates: readonly DueRow[]): Promise<void> {
 	await reserve(writing, updates);
 	await writeRows(
 		writing,
 		updates.filter(({ sent }) => !sent),
 	);
-	await settleRaces(writing, creates);
 }
 
 async function settleRaces(writing: Writing, creates: readonly DueRow[]): Promise<void> {
@@ -61,11 +68,7 @@ async function settleRaces(writing: Writing, creates: readonly DueRow[]): Promis
 	const again = await settleLostRaces(writing, creates);
 	const updates = [...again.values()];
 	await removeSurplus(writing, updates);
-	await reserve(writing, updates);
-	await writeRows(
-		writing,
-		updates.filter(({ sent }) => !sent),
-	);
+	await reserveAndWrite(writing, updates);
 	for (const [row, { plan, sent }] of again) {
 		row.sent =
 			sent?.kind === 'done' && isFinishing(definition, row, plan)
@@ -110,11 +113,6 @@ function singlyOf(
 	}
 	const writes = singly?.update(plan.document.id, plan.element(), fields);
 	return writes && { writes, fields };
-}
-
-/** The state that an update was planned on: its time, or all of it where Xero tells no time. */
-function basisOf(document: XeroDocument): string {
-	return String(document.updatedAtMs ?? contentHash(document.fields));
 }
 
 interface RowItem extends WriteItem {
@@ -162,7 +160,7 @@ async function writeOnce(writing: Writing, rows: readonly DueRow[]): Promise<voi
 	const isCreate = first.plan.action === 'create';
 	const takesTurns = isCreate && !isKeptUnique(definition, first);
 	const { client, clock, turns, lookedUpAtMs = 0, mark, mostElements } = context;
-	const results = await writeElements(
+	await writeElements(
 		{
 			client,
 			definition,
@@ -178,24 +176,17 @@ async function writeOnce(writing: Writing, rows: readonly DueRow[]): Promise<voi
 		},
 		items,
 	);
-	for (const item of items) {
-		item.row.sent = sentOf(definition, item.row.plan, results.get(item));
-	}
 }
 
-function sentOf(
-	definition: DocumentDefinition,
-	plan: WritingPlan,
-	result: WriteResult | undefined,
-): Sent {
+function sentOf(definition: DocumentDefinition, plan: WritingPlan, result: WriteResult): Sent {
 	const did = plan.action === 'create' ? 'created' : 'updated';
 	const by = plan.action === 'update' ? plan.by : undefined;
-	if (result?.kind === 'written') {
+	if (result.kind === 'written') {
 		const document = definition.read(result.element);
 		const { warnings, requestKey } = result;
 		return { kind: 'done', did, document, warnings, plan, by, requestKey };
 	}
-	if (result?.kind === 'readBack') {
+	if (result.kind === 'readBack') {
 		const { document } = result;
 		if (plan.action === 'update') {
 			return { kind: 'done', did, document, warnings: [], plan, by, isReadBack: true };
@@ -211,7 +202,7 @@ function sentOf(
 			isReadBack: true,
 		};
 	}
-	return result ?? { kind: 'unknown', reason: 'The record was not part of any answer.' };
+	return result;
 }
 
 function findContext({ context, definition, options }: Writing): FindContext {
@@ -237,8 +228,8 @@ async function readBack(
 	);
 	await findRows(findContext(writing), [...probes.values()], { isForWriting: true });
 	for (const [item, { match }] of probes) {
-		if (match?.kind !== 'matched') continue;
-		const { document } = match;
+		const document = asMatched(match)?.document;
+		if (!document) continue;
 		if (item.row.plan.action === 'create' || isApplied(writing, item.row, document)) {
 			found.set(item, document);
 		}

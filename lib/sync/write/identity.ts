@@ -1,5 +1,5 @@
 import { contentHash } from '../../hash';
-import type { DocumentDefinition } from '../../xero/documents/definition';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { headerText } from '../check/draftValues';
 import { decidingKey } from '../find/decidingKey';
 import { foldText } from '../find/names';
@@ -22,6 +22,11 @@ export function identityOf(definition: DocumentDefinition, row: Row): string {
 		within: key?.within?.map((path) => draft.fields[path]),
 		record: key?.needsLink ? draft.source.knackRecordId : undefined,
 	});
+}
+
+/** The state that a change was planned on: its time, or all of it where Xero tells no time. */
+export function basisOf(document: XeroDocument): string {
+	return String(document.updatedAtMs ?? contentHash(document.fields));
 }
 
 /** More of them than these are not worth a call each. */

@@ -1,7 +1,7 @@
 import type { Issue } from '../../issue';
 import { isStopping } from '../check/check';
 import type { Plan } from '../plan/plan';
-import type { Row, Sent } from '../row';
+import { createdFor, type Created, type Row, type Sent } from '../row';
 import type { Writing } from './writing';
 
 /**
@@ -13,7 +13,7 @@ export async function reserve(writing: Writing, rows: readonly Row[]): Promise<v
 	if (!writing.reserve) return;
 	for (const row of rows) {
 		const { plan, sent } = row;
-		const created = sent?.kind === 'done' && sent.did === 'created' ? sent : undefined;
+		const created = createdFor(row);
 		const present = created?.document ?? (plan?.action === 'update' ? plan.document : undefined);
 		if (!plan || !present || (sent && !created)) continue;
 		const reserved = await writing.reserve(plan, present);
@@ -22,13 +22,17 @@ export async function reserve(writing: Writing, rows: readonly Row[]): Promise<v
 			row.sent = { kind: 'unknown', reason, ...(created ? { draft: present } : {}) };
 			continue;
 		}
-		const issues =
-			created && reserved.kind === 'held' ? reserved.issues.map(asDraft) : reserved.issues;
 		const carried = created?.plan ?? plan;
-		const isOpened = reserved.kind !== 'done' || !reserved.staysClosed;
-		const told = withIssues(isOpened ? carried : withoutOpening(carried), issues);
+		if (reserved.kind === 'held') {
+			const { issues } = reserved;
+			row.sent = created
+				? { ...created, plan: withIssues(carried, issues.map(asDraft)) }
+				: stopped(withIssues(carried, issues));
+			continue;
+		}
+		const { issues, staysClosed } = reserved;
+		const told = withIssues(staysClosed ? withoutOpening(carried) : carried, issues);
 		if (created) row.sent = { ...created, plan: told };
-		else if (reserved.kind === 'held') row.sent = stopped(told);
 		else row.plan = told;
 	}
 }
@@ -52,6 +56,6 @@ function stopped({ draft, key, contentHash, issues }: Plan): Sent {
 }
 
 /** Whether what was created has to stay a draft. */
-export function staysDraft({ plan }: Extract<Sent, { kind: 'done' }>): boolean {
+export function staysDraft({ plan }: Created): boolean {
 	return plan.issues.some(isStopping);
 }

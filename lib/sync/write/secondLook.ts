@@ -2,14 +2,13 @@ import type { ServiceFault } from '../../serviceFault';
 import { faultOr } from '../../serviceFault';
 import type { XeroDocument } from '../../xero/documents/definition';
 import { findRows } from '../find/finder';
+import { asMatched, asStopped } from '../find/matching';
 import { bothStay, postedTwice } from '../find/resolveTwins';
 import { isSurelyFirst, survivorOf } from '../find/twins';
-import type { Row, Sent } from '../row';
+import { createdFor, type Created, type Row } from '../row';
 import type { UpsertContext } from '../upsertContext';
 import { canBeTakenBack, takeBack } from './takeBack';
 import type { Writing } from './writing';
-
-type Created = Extract<Sent, { kind: 'done' }>;
 
 /** A row with the document that this very run has created for it. */
 interface Own {
@@ -17,8 +16,14 @@ interface Own {
 	readonly sent: Created;
 }
 
-interface Surplus extends Own {
+interface Beside extends Own {
+	/** The document as it stands by now. */
 	readonly own: XeroDocument;
+	/** All that is found of the record, that one among it where Xero lists it by now. */
+	readonly all: readonly XeroDocument[];
+}
+
+interface Surplus extends Beside {
 	readonly kept: XeroDocument;
 }
 
@@ -48,18 +53,14 @@ export async function takeSecondLook(
 		if (!found.ok) return tellUnchecked(open, found.failure);
 		const surplus: Surplus[] = [];
 		const unsure: Own[] = [];
-		for (const each of open) {
-			const { own, others: beside } = found.value.get(each) ?? {
-				own: each.sent.document,
-				others: [],
-			};
-			const others = beside.filter(({ id }) => !made.has(id));
+		for (const each of found.value) {
+			const { own } = each;
+			const others = each.all.filter(({ id }) => !made.has(id));
 			const rival = survivorOf(writing.definition, others);
-			if (!rival) continue;
-			if (isSurelyFirst(writing.definition, own, others)) continue;
+			if (!rival || isSurelyFirst(writing.definition, own, others)) continue;
 			const isMine = survivorOf(writing.definition, [own, ...others]) === own;
 			if (isMine && !isLast) unsure.push(each);
-			else surplus.push({ ...each, own, kept: rival });
+			else surplus.push({ ...each, kept: rival });
 		}
 		await goBack(writing, surplus);
 		open = unsure;
@@ -68,48 +69,37 @@ export async function takeSecondLook(
 
 function createdOf(rows: readonly Row[]): Own[] {
 	return rows.flatMap((row) => {
-		const { sent } = row;
-		return sent?.kind === 'done' && sent.did === 'created' ? [{ row, sent }] : [];
+		const sent = createdFor(row);
+		return sent ? [{ row, sent }] : [];
 	});
-}
-
-interface Beside {
-	readonly own: XeroDocument;
-	readonly others: readonly XeroDocument[];
 }
 
 /** What stands beside each created document. Throws ServiceFaultError. */
 async function findBeside(
 	{ context, definition, options }: Writing,
 	open: readonly Own[],
-): Promise<ReadonlyMap<Own, Beside>> {
+): Promise<Beside[]> {
 	const { client, settings } = context;
-	const probes = new Map(
-		open.map((each): [Own, Row] => {
-			const { draft, contact, replaces } = each.row;
-			return [each, { draft, contact, replaces }];
-		}),
-	);
-	const finding = { client, definition, settings, severities: options.ruleSeverities };
-	const changedSinceMs = earliestTwinMs(context, open);
-	await findRows(finding, [...probes.values()], {
-		leavesTwins: true,
-		leavesLinesOut: true,
-		...(changedSinceMs === undefined ? {} : { changedSinceMs }),
+	const probes = open.map(({ row, sent }) => {
+		const { draft, contact, replaces } = row;
+		const probe: Row = { draft, contact, replaces };
+		return { row, sent, probe };
 	});
-	return new Map(
-		[...probes].map(([each, { match }]): [Own, Beside] => {
-			const all = documentsOf(match);
-			const { document } = each.sent;
-			return [
-				each,
-				{
-					own: all.find(({ id }) => id === document.id) ?? document,
-					others: all.filter(({ id }) => id !== document.id),
-				},
-			];
-		}),
+	const finding = { client, definition, settings, severities: options.ruleSeverities };
+	await findRows(
+		finding,
+		probes.map(({ probe }) => probe),
+		{
+			leavesTwins: true,
+			leavesLinesOut: true,
+			changedSinceMs: earliestTwinMs(context, open),
+		},
 	);
+	return probes.map(({ row, sent, probe }) => {
+		const all = documentsOf(probe.match);
+		const own = all.find(({ id }) => id === sent.document.id) ?? sent.document;
+		return { row, sent, own, all };
+	});
 }
 
 /** More than any run looks up and writes in, and than clocks that are kept right differ. */
@@ -123,18 +113,18 @@ function earliestTwinMs(
 	{ clock, lookedUpAtMs }: UpsertContext,
 	open: readonly Own[],
 ): number | undefined {
+	if (!lookedUpAtMs) return undefined;
 	let earliest = Infinity;
 	for (const { sent } of open) {
 		if (sent.document.updatedAtMs === undefined) return undefined;
 		earliest = Math.min(earliest, sent.document.updatedAtMs);
 	}
-	if (earliest === Infinity || lookedUpAtMs === undefined || lookedUpAtMs === 0) return undefined;
 	return earliest - Math.max(0, clock.now() - lookedUpAtMs) - LONG_BEFORE_MS;
 }
 
 function documentsOf(match: Row['match']): readonly XeroDocument[] {
-	if (match?.kind === 'matched') return [match.document];
-	return match?.kind === 'stopped' ? (match.fitting?.documents ?? []) : [];
+	const matched = asMatched(match);
+	return matched ? [matched.document] : (asStopped(match)?.fitting?.documents ?? []);
 }
 
 async function goBack(

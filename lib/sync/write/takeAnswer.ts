@@ -30,38 +30,47 @@ export function takeAnswer<Item extends WriteItem>(
 ): ReadonlyMap<Item, ItemAnswer> | undefined {
 	const list = isElement(body) ? body[definition.wire.resource] : undefined;
 	if (!Array.isArray(list) || list.length !== items.length) return undefined;
-	const answers = list.filter(isElement);
+	const answers = list
+		.filter(isElement)
+		.map((element) => answeredBy(definition, element))
+		.filter(({ element, isRefused }) => isRefused || isId(element[definition.wire.idName]));
 	if (answers.length !== items.length) return undefined;
-	const told = answers.map((element) => signsOf(definition, element));
-	const given = new Set(told.flatMap((signs) => [...signs.keys()]));
-	const rest = new Set(answers.keys());
+	const given = new Set(answers.flatMap(({ signs }) => [...signs.keys()]));
+	const rest = new Set(answers);
 	const taken = new Map<Item, ItemAnswer>();
 	for (const [position, item] of items.entries()) {
-		const wanted = signsOf(definition, item.element);
-		const fits = (index: number) => {
-			const element = answers[index];
-			const signs = told[index];
-			if (!element || !signs || !rest.has(index)) return false;
-			const isRefused = isRefusedElement(element, definition.wire.idName);
-			if (!isRefused && !isId(element[definition.wire.idName])) return false;
-			return [...wanted].every(([sign, value]) => {
-				const answered = signs.get(sign);
+		const wanted = [...signsOf(definition, item.element)];
+		const fits = (answer: Answered) =>
+			rest.has(answer) &&
+			wanted.every(([sign, value]) => {
+				const answered = answer.signs.get(sign);
 				// A refused element may lack what it was sent with; of others all is given, or of none.
-				return answered === undefined ? isRefused || !given.has(sign) : answered === value;
+				return answered === undefined ? answer.isRefused || !given.has(sign) : answered === value;
 			});
-		};
-		const own = fits(position) ? position : [...rest].find(fits);
-		const element = own === undefined ? undefined : answers[own];
-		if (own === undefined || !element) return undefined;
+		const placed = answers[position];
+		const own = placed && fits(placed) ? placed : [...rest].find(fits);
+		if (!own) return undefined;
+		const { element, isRefused } = own;
 		rest.delete(own);
 		taken.set(
 			item,
-			isRefusedElement(element, definition.wire.idName)
+			isRefused
 				? { kind: 'rejected', messages: validationMessages(element) }
 				: { kind: 'written', element, warnings: warningMessages(element) },
 		);
 	}
 	return taken;
+}
+
+interface Answered {
+	readonly element: WireElement;
+	readonly isRefused: boolean;
+	readonly signs: ReadonlyMap<string, string>;
+}
+
+function answeredBy(definition: DocumentDefinition, element: WireElement): Answered {
+	const isRefused = isRefusedElement(element, definition.wire.idName);
+	return { element, isRefused, signs: signsOf(definition, element) };
 }
 
 function isId(value: unknown): boolean {

@@ -60,9 +60,9 @@ export async function takeBack(
 		if (kind === 'written' || kind === 'readBack') gone.add(document);
 	}
 	// Another worker may have taken it back at the same moment, and Xero refuses the second time.
-	const refused = items.filter((item) => results.get(item)?.kind === 'rejected');
-	const found = refused.length === 0 ? undefined : await faultOr(goneOf(refused));
-	if (found?.ok) for (const { document } of found.value.keys()) gone.add(document);
+	const refused = [...results].flatMap(([item, { kind }]) => (kind === 'rejected' ? [item] : []));
+	const found = await faultOr(goneOf(refused));
+	if (found.ok) for (const { document } of found.value.keys()) gone.add(document);
 	return gone;
 }
 
@@ -108,11 +108,12 @@ async function findGone(
 		definition,
 		items.map(({ document }) => document),
 	);
+	const byId = new Map(there.map((document) => [document.id, document]));
 	return new Map(
 		items.flatMap((item): Array<[Removal, XeroDocument]> => {
-			const now = there.find(({ id }) => id === item.document.id);
+			const now = byId.get(item.document.id);
 			return now === undefined || definition.lifecycle.gone.includes(now.status ?? '')
-				? [[item, now ?? item.document]]
+				? [[item, item.document]]
 				: [];
 		}),
 	);
@@ -123,11 +124,8 @@ async function read(
 	definition: DocumentDefinition,
 	documents: readonly XeroDocument[],
 ): Promise<XeroDocument[]> {
-	const { parentPath } = definition.wire;
-	const parentIds =
-		parentPath === undefined
-			? []
-			: documents.flatMap(({ fields }) => textOf(fields[parentPath]) ?? []);
+	const { parentPath = '' } = definition.wire;
+	const parentIds = documents.flatMap(({ fields }) => textOf(fields[parentPath]) ?? []);
 	return await findDocuments(client, definition, {
 		ids: documents.map(({ id }) => id),
 		values: {},
@@ -145,7 +143,6 @@ export async function removeSurplus(
 ): Promise<void> {
 	const found = planned(rows, 'keep', 'update');
 	const surplus = found.flatMap(({ plan }) => plan.surplus);
-	if (surplus.length === 0) return;
 	const gone = await takeBack(context, definition, surplus);
 	for (const { row, plan } of found) {
 		if (plan.surplus.every((document) => gone.has(document))) continue;

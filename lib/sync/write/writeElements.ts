@@ -24,8 +24,14 @@ export interface WriteContext<Item extends WriteItem = WriteItem> extends Sendin
 	/** Elements in one request; as many as Xero advises unless told. */
 	readonly mostElements?: number;
 	/** Told of each batch as soon as it is known what became of it. */
-	onBatch?(results: ReadonlyArray<readonly [Item, WriteResult | undefined]>): void;
+	onBatch?(results: ReadonlyArray<readonly [Item, WriteResult]>): void;
 }
+
+/** What is said of an item that no answer speaks of. */
+export const NO_RESULT: WriteResult = {
+	kind: 'unknown',
+	reason: 'The record was not part of any answer.',
+};
 
 /** What writing one list of items has come to. */
 interface State<Item extends WriteItem> {
@@ -61,16 +67,13 @@ export async function writeElements<Item extends WriteItem>(
 	items: readonly Item[],
 ): Promise<ReadonlyMap<Item, WriteResult>> {
 	const results = new Map<Item, WriteResult>();
-	const isSingle = items.some((item) => item.singly);
-	const elements = isSingle ? 1 : (context.mostElements ?? MOST_ELEMENTS);
+	const elements = items[0]?.singly ? 1 : (context.mostElements ?? MOST_ELEMENTS);
 	const lookedUpAtMs = context.turn?.lookedUpAtMs ?? 0;
 	for (const batch of batchesOf(items, bytesOf, { elements, bytes: MOST_BYTES })) {
 		const stop = [...results.values()].find((result) => result.kind === 'stopped');
-		if (stop) batch.forEach((item) => results.set(item, stop));
-		else {
-			await writeBatch({ context, results }, { items: batch, lookedUpAtMs });
-			context.onBatch?.(batch.map((item) => [item, results.get(item)]));
-		}
+		if (stop) setAll(results, batch, stop);
+		else await writeBatch({ context, results }, { items: batch, lookedUpAtMs });
+		context.onBatch?.(batch.map((item) => [item, results.get(item) ?? NO_RESULT]));
 	}
 	return results;
 }
@@ -98,7 +101,7 @@ async function writeBatch<Item extends WriteItem>(
 		answer ??= await sendElements(context, batch.items, { attempt, ...batch });
 		if (answer.kind === 'stopped') {
 			const stopped: WriteResult = { kind: 'stopped', fault: answer.fault };
-			batch.items.forEach((item) => results.set(item, stopped));
+			setAll(results, batch.items, stopped);
 			return;
 		}
 		if (answer.kind === 'refused' && isLarge) return await divide(state, batch, MOST_ELEMENTS);
@@ -135,8 +138,10 @@ async function writeBatch<Item extends WriteItem>(
 		if (batch.items.length > 1 && batch.items.length === length) {
 			return await divide(state, batch, Math.ceil(length / 2));
 		}
-		if (attempt > 1) setAll(results, batch.items, { kind: 'rejected', messages: [reason] });
-		if (attempt > 1) return;
+		if (attempt > 1) {
+			setAll(results, batch.items, { kind: 'rejected', messages: [reason] });
+			return;
+		}
 	}
 }
 
@@ -217,12 +222,10 @@ async function isolate<Item extends WriteItem>(
 		await writeBatch(state, { items: half, lookedUpAtMs }, answer);
 		suspects = others;
 		if (answer.kind !== 'stopped') continue;
-		[...suspects, ...waiting].forEach((item) =>
-			results.set(item, { kind: 'stopped', fault: answer.fault }),
-		);
+		setAll(results, [...suspects, ...waiting], { kind: 'stopped', fault: answer.fault });
 		return;
 	}
-	const [culprit] = suspects;
-	if (culprit) results.set(culprit, { kind: 'rejected', messages: words });
-	if (waiting.length > 0) await writeBatch(state, { items: waiting, lookedUpAtMs });
+	// The culprit is the one that is left.
+	setAll(results, suspects, { kind: 'rejected', messages: words });
+	await writeBatch(state, { items: waiting, lookedUpAtMs });
 }
