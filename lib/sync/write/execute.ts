@@ -15,6 +15,7 @@ import type { Plan } from '../plan/plan';
 import { SOURCE_LINK } from '../plan/sourceLink';
 import { contactIdOf, type Row, type Sent } from '../row';
 import { approve } from './approve';
+import { makesRoom } from './expectedWrites';
 import { areApart, identityOf } from './identity';
 import { isApplied, settleLostRaces } from './lostRaces';
 import { reserve } from './reserve';
@@ -37,6 +38,8 @@ export function isDue(row: Row): row is DueRow {
 export async function execute(writing: Writing, rows: readonly Row[]): Promise<void> {
 	const { definition } = writing;
 	const due = rows.filter(isDue);
+	const updates = due.filter(({ plan }) => plan.action === 'update');
+	await update(writing, updates.filter(makesRoom));
 	const creates = due.filter(({ plan }) => plan.action === 'create');
 	const unguarded = creates.filter((row) => !isKeptUnique(definition, row));
 	await writeRows(
@@ -47,13 +50,19 @@ export async function execute(writing: Writing, rows: readonly Row[]): Promise<v
 	await takeSecondLook(writing, unguarded, creates);
 	await reserve(writing, creates);
 	await approve(writing, unguarded);
-	const updates = due.filter(({ plan }) => plan.action === 'update');
+	await update(
+		writing,
+		updates.filter((row) => !makesRoom(row)),
+	);
+	await settleRaces(writing, creates);
+}
+
+async function update(writing: Writing, updates: readonly DueRow[]): Promise<void> {
 	await reserve(writing, updates);
 	await writeRows(
 		writing,
 		updates.filter(({ sent }) => !sent),
 	);
-	await settleRaces(writing, creates);
 }
 
 async function settleRaces(writing: Writing, creates: readonly DueRow[]): Promise<void> {
@@ -61,11 +70,7 @@ async function settleRaces(writing: Writing, creates: readonly DueRow[]): Promis
 	const again = await settleLostRaces(writing, creates);
 	const updates = [...again.values()];
 	await removeSurplus(writing, updates);
-	await reserve(writing, updates);
-	await writeRows(
-		writing,
-		updates.filter(({ sent }) => !sent),
-	);
+	await update(writing, updates);
 	for (const [row, { plan, sent }] of again) {
 		row.sent =
 			sent?.kind === 'done' && isFinishing(definition, row, plan)

@@ -9,6 +9,7 @@ import { areApart } from './identity';
 export function expectedWrites(definition: DocumentDefinition, rows: readonly Row[]): number {
 	const creates = rows.filter(({ plan }) => plan?.action === 'create');
 	const updates = rows.filter(({ plan }) => plan?.action === 'update');
+	const first = updates.filter(makesRoom);
 	const unguarded = creates.filter((row) => !isKeptUnique(definition, row));
 	const approvals = unguarded.filter((row) => awaitedStatus(definition, row) !== undefined);
 	const guarded = creates.length - unguarded.length;
@@ -16,8 +17,14 @@ export function expectedWrites(definition: DocumentDefinition, rows: readonly Ro
 		batches(guarded) +
 		(areApart(definition, unguarded) ? unguarded.length : batches(unguarded.length)) +
 		batches(approvals.length, MOST_STATUS_MOVES) +
-		batches(updates.length)
+		batches(first.length) +
+		batches(updates.length - first.length)
 	);
+}
+
+/** Whether a row is written before what others take, since they need what it leaves. */
+export function makesRoom({ plan }: Row): boolean {
+	return plan?.action === 'update' && plan.order?.makesRoom === true;
 }
 
 function batches(elements: number, most = MOST_ELEMENTS): number {
