@@ -11,7 +11,6 @@ import { findRows } from '../find/finder';
 import { awaitedStatus } from '../plan/awaitedStatus';
 import { namedContact, withStatus } from '../plan/elements';
 import { withoutSourceLink } from '../plan/linkAnswered';
-import type { Plan } from '../plan/plan';
 import { SOURCE_LINK } from '../plan/sourceLink';
 import { contactIdOf, type Row, type Sent } from '../row';
 import { approve } from './approve';
@@ -20,12 +19,10 @@ import { areApart, identityOf } from './identity';
 import { isApplied, settleLostRaces } from './lostRaces';
 import { reserve } from './reserve';
 import { takeSecondLook } from './secondLook';
+import { singlyOf, type WritingPlan } from './singleRequests';
 import { removeSurplus } from './takeBack';
 import { writeElements, type WriteItem, type WriteResult } from './writeElements';
 import type { Writing } from './writing';
-import type { SingleRequests } from './writeSingly';
-
-type WritingPlan = Extract<Plan, { action: 'create' | 'update' }>;
 
 /** A row whose plan writes. */
 type DueRow = Row & { plan: WritingPlan };
@@ -93,28 +90,6 @@ function elementOf(definition: DocumentDefinition, row: DueRow): WireElement {
 	const whole = { ...element, ...namedContact(definition, contactIdOf(row)) };
 	if (awaitedStatus(definition, row) === undefined) return whole;
 	return withStatus(definition, whole, definition.lifecycle.initial);
-}
-
-/** The requests of a document whose endpoint takes one at a time. */
-function singlyOf(
-	{ wire: { singly } }: DocumentDefinition,
-	plan: WritingPlan,
-): SingleRequests | undefined {
-	if (plan.action === 'create') {
-		const { fields } = plan.draft;
-		const write = singly?.create?.(plan.element(), fields);
-		return write && { writes: [write], fields };
-	}
-	const fields = { ...plan.document.fields, ...plan.draft.fields };
-	if (singly?.parts) {
-		const { path, writes } = singly.parts;
-		const { id, lines = [] } = plan.document;
-		const known = new Set(lines.flatMap((line) => line.id ?? []));
-		const due = (present: WireElement) => writes({ id, present, wanted: plan.element(), known });
-		return { writes: [], fields, parts: { path: path(id), due } };
-	}
-	const writes = singly?.update(plan.document.id, plan.element(), fields);
-	return writes && { writes, fields };
 }
 
 /** The state that an update was planned on: its time, or all of it where Xero tells no time. */
