@@ -180,6 +180,24 @@ describe('a timesheet', () => {
 		});
 	});
 
+	it.each([
+		['left within the period', { endDate: '2026-11-18' }],
+		['began within the period', { startDate: '2026-11-19' }],
+	])('is held for a name of two of whom one %s', async (_, employment) => {
+		const { person } = world.sandbox.xero;
+		const kit = { firstName: 'Kit', lastName: 'Marlow' };
+		person.hire({ ...kit, email: 'kit.a@example.com', ...employment });
+		person.hire({ ...kit, email: 'kit.b@example.com' });
+		for (const startDate of ['2026-11-16', '2026-11-20']) {
+			expect(await run(week({ employeeID: 'Kit Marlow', startDate }))).toMatchObject({
+				outcome: 'held',
+				codes: ['XERO_TARGET_UNCLEAR'],
+				writes: 0,
+			});
+		}
+		expect(inXero()).toEqual([]);
+	});
+
 	it.each<[string, { startDate?: string; endDate?: string }, string]>([
 		['left before the period', { endDate: '2026-11-13' }, 'ended on 2026-11-13'],
 		['left within it', { endDate: '2026-11-16' }, 'left on 2026-11-16'],
