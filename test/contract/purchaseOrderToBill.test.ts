@@ -296,6 +296,21 @@ describe('a bill that names its purchase order', () => {
 		expect(outcomes[0]?.issues[0]?.message).toContain('"Nails": GBP 80.00 is billed');
 	});
 
+	it('is held by its lines in Xero where the record has none', async () => {
+		const world = await xeroInMemory();
+		await order(world);
+		const more: readonly Line[] = [
+			['Timber', '560'],
+			['Nails', '80'],
+		];
+		await upsert(world, [bill('T-1', more, { purchaseOrder: '' })]);
+		const { id } = world.sandbox.xero.organisation().invoices.all()[0] ?? {};
+		const named = { ...bill('T-1', []), lines: undefined, ...(id ? { id } : {}) };
+		const { outcomes, writes } = await upsert(world, [named]);
+		expect(writes).toBe(0);
+		expect(outcomes[0]?.issues[0]?.message).toContain('"Nails": GBP 80.00 is billed');
+	});
+
 	it('takes of a discount what is billed of it, and holds a bill without it', async () => {
 		const world = await xeroInMemory();
 		await order(world, {}, [
