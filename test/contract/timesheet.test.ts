@@ -161,6 +161,46 @@ describe('a timesheet', () => {
 		expect(await run(ofKit([monday], '2026-11-23'))).toMatchObject({ outcome: 'created' });
 	});
 
+	it.each([
+		['Weekly', 'Monthly', '2026-11-16 to 2026-11-22'],
+		['Monthly', 'Weekly', '2026-11-01 to 2026-11-30'],
+	])(
+		'is held for days that a draft of another pay calendar has: from %s to %s',
+		async (before, after, period) => {
+			const { payCalendars, employees } = world.sandbox.xero.organisation();
+			const movedTo = (name: string) => {
+				const [ida] = employees.all();
+				const calendar = payCalendars.find((each) => each.name === name);
+				if (!ida || !calendar) throw new Error(`There is no calendar ${name}.`);
+				const { payrollCalendarId } = calendar;
+				employees.put(ida.employeeId, { ...ida, payrollCalendarId });
+			};
+			movedTo(before);
+			expect(await run(week())).toMatchObject({ outcome: 'created' });
+			movedTo(after);
+			const held = await run(week());
+			expect(held).toMatchObject({
+				previewed: 'blocked',
+				outcome: 'blocked',
+				codes: ['XERO_HOURS_NOT_PAYABLE'],
+				writes: 0,
+			});
+			expect(held.messages?.[0]).toContain(`from ${period}`);
+			// Days that the other one does not have are paid by the new calendar.
+			const later = [{ ...MONDAY, date: after === 'Weekly' ? '2026-12-01' : '2026-11-25' }];
+			const startDate = String(later[0]?.date);
+			expect(await run(week({ startDate }, later))).toMatchObject({ outcome: 'created' });
+			// What it says works.
+			const { timesheets } = world.sandbox.xero.organisation();
+			for (const { timesheetId, startDate: start } of inXero()) {
+				if (period.startsWith(start)) timesheets.delete(timesheetId);
+			}
+			expect(await run(week({}, [MONDAY, ...(after === 'Weekly' ? [] : later)]))).toMatchObject({
+				codes: [],
+			});
+		},
+	);
+
 	it('is of the person who works there, of two of one name of whom one has left', async () => {
 		const left = { firstName: 'Kit', lastName: 'Marlow', endDate: '2026-11-10' };
 		world.sandbox.xero.person.hire({ ...left, email: 'kit.old@example.com' });

@@ -1,5 +1,6 @@
 import { calendarDate, type CalendarDate } from '../../dates';
 import { canonicalDecimal } from '../../money';
+import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { PaidByPeriod } from '../../xero/documents/paidByPeriod';
 import { periodOf, type PayCalendar, type PayPeriod } from '../../xero/payCalendar';
 import { readPayroll, type Employee, type PayrollSettings } from '../../xero/payroll';
@@ -11,6 +12,7 @@ import type { Draft, DraftLine } from '../draft';
 import type { UpsertContext } from '../upsertContext';
 import { isId, isOnItsWay, type Completed } from './completed';
 import { withId, withIssues, withValues, type Sought } from './named';
+import { holdOtherPeriods } from './otherPeriods';
 import { amissInHours } from './payableHours';
 
 interface Payroll extends PayrollSettings {
@@ -24,6 +26,7 @@ interface Payroll extends PayrollSettings {
  */
 export async function readPayPeriods(
 	{ client, settings }: Pick<UpsertContext, 'client' | 'settings'>,
+	definition: DocumentDefinition,
 	paths: PaidByPeriod,
 	drafts: readonly Draft[],
 	severities: RuleSeverities,
@@ -37,7 +40,10 @@ export async function readPayPeriods(
 	);
 	const known = await readPayroll(client, { settings, isTracked });
 	const payroll: Payroll = { ...known, paths, severities };
-	return { drafts: drafts.map((draft) => (isSought(draft) ? completed(draft, payroll) : draft)) };
+	return {
+		drafts: drafts.map((draft) => (isSought(draft) ? completed(draft, payroll) : draft)),
+		...holdOtherPeriods({ client, definition, paths, severities, calendars: known.calendars }),
+	};
 }
 
 function completed(given: Draft, payroll: Payroll): Draft {
