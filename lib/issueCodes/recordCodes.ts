@@ -171,7 +171,7 @@ export const RECORD_CODES = {
 			'Hours are of a pay period that is open, and of days on which the person was employed',
 		),
 		XERO_HOURS_NOT_PAYABLE: block(
-			'Hours have a day of the pay period, an earnings rate, two decimals, and at most 24 to a day',
+			'Hours have a day of the pay period and of no other timesheet, an earnings rate, two decimals, and at most 24 to a day',
 		),
 		XERO_NOT_REVERSED: warn(
 			'A journal that is to be reversed is posted, and reversed on a later, open day',

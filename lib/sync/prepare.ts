@@ -166,6 +166,9 @@ function planRow(
 		options.openCredit === 'ofJob' ||
 		// A reversal is held against the lines of its journal.
 		options.reversal !== undefined ||
+		// A bill is held against its order by its lines, also where the record has none.
+		(draft.lines === undefined &&
+			textOf(draft.fields[definition.fills?.path ?? '']) !== undefined) ||
 		// Where lines are written alone, those that were there tell which are to be taken away.
 		definition.wire.singly?.parts !== undefined;
 	if (!needsLines) forgetLines(row);

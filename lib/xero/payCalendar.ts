@@ -21,6 +21,11 @@ const DAYS: Readonly<Record<string, number>> = { WEEKLY: 7, FORTNIGHTLY: 14, FOU
 
 const MONTHS: Readonly<Record<string, number>> = { MONTHLY: 1, QUARTERLY: 3, ANNUAL: 12 };
 
+/** As many days as no period of the calendars is longer. */
+export function longestPeriod(calendars: readonly PayCalendar[]): number {
+	return Math.max(0, ...calendars.map(({ type }) => DAYS[type] ?? 31 * (MONTHS[type] ?? 1)));
+}
+
 /** The period that a day lies in; undefined where the calendar does not tell of that one. */
 export function periodOf(calendar: PayCalendar, day: CalendarDate): PayPeriod | undefined {
 	const { start, end, type } = calendar;

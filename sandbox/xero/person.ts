@@ -70,7 +70,8 @@ export class Person extends SettingsPerson {
 
 	/** Makes or changes an invoice with the API's own members, without the API's limits. */
 	saveInvoice(members: JsonObject, organisation?: string): JsonObject {
-		const call = this.call(organisation);
+		// Xero's screen takes prices of four places.
+		const call = this.call(organisation, 'unitdp=4');
 		const row = plainly(() =>
 			this.world.atomically(call.ledger, () =>
 				invoices.save?.(call, new Input(members), 'createOrUpdate'),

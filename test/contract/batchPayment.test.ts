@@ -124,6 +124,16 @@ describe('a batch payment', () => {
 	const inXero = () => ledger().batchPayments.all();
 	const live = () => inXero().filter(({ status }) => status !== 'DELETED');
 
+	it('is held where a number is of an invoice and of a bill', async () => {
+		await invoice('INV-1', '120', {}, true);
+		expect(await run(batch())).toMatchObject({
+			outcome: 'held',
+			codes: ['XERO_TARGET_UNCLEAR'],
+			messages: ['2 invoices or bills in Xero are called "INV-1".'],
+			writes: 0,
+		});
+	});
+
 	it('is previewed, pays all that it names, and is left alone afterwards', async () => {
 		const made = await run(batch());
 		expect(made).toMatchObject({

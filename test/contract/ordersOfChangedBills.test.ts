@@ -258,6 +258,111 @@ describe('a bill that is reduced', () => {
 	});
 });
 
+describe('bills of a run of which one leaves what another one takes', () => {
+	const REST: Line = ['Timber', '100'];
+	const NEW = record([REST], 'T-2');
+
+	it.each([
+		['after it', [record(LESS), NEW]],
+		['before it', [NEW, record(LESS)]],
+	])('are all carried out as the preview says, the order closed: %s', async (_words, drafts) => {
+		const world = await worldWithOrder();
+		await upsert(world, [record(ORDERED)]);
+		const { preview, outcomes } = await upsert(world, drafts);
+		const sorted = (each: typeof outcomes) =>
+			each.map(({ operations, issues }) => ({ operations, issues }));
+		expect(sorted(outcomes)).toEqual(sorted(preview));
+		const own = (number: string) => outcomes.find(({ document }) => document.number === number);
+		expect(own('T-1')).toMatchObject({
+			outcome: 'updated',
+			issues: [],
+			operations: [...REOPENING, 'Change bill T-1: Unit Price (line 1)'],
+		});
+		expect(own('T-2')).toMatchObject({ outcome: 'created', issues: [] });
+		expect(own('T-2')?.operations).toContain('Change purchase order PO-12 from Approved to Billed');
+		expect(ordersOf(world)).toEqual({ 'PO-12': 'BILLED' });
+		expect((await upsert(world, drafts)).writes).toBe(0);
+	});
+
+	it('heal, whenever a run of them is killed', async () => {
+		const world = await worldWithOrder();
+		await upsert(world, [record(ORDERED)]);
+		await expectHealed(world, [NEW, record(LESS)], { 'PO-12': 'BILLED' });
+	});
+
+	it.each([
+		['one is new', NEW],
+		['one was there', record([REST], 'T-3')],
+	])('are all carried out, the order open: %s', async (_words, other) => {
+		const world = await worldWithOrder();
+		await upsert(world, [
+			record([['Timber', '550'], NAILS]),
+			{
+				...record([REST], 'T-3'),
+				fields: { ...NEW.fields, invoiceNumber: 'T-3', purchaseOrder: '' },
+			},
+		]);
+		const drafts = [other, record(LESS)];
+		const { outcomes } = await upsert(world, drafts);
+		expect(outcomes.flatMap(({ issues }) => issues)).toEqual([]);
+		expect(ordersOf(world)).toEqual({ 'PO-12': 'BILLED' });
+		expect((await upsert(world, drafts)).writes).toBe(0);
+	});
+
+	it.each([[[0, 1]], [[1, 0]]])('may be any of two that are there: %j', async (places) => {
+		const world = await worldWithOrder();
+		await upsert(world, [record([['Timber', '300']]), record([['Timber', '300']], 'T-2')]);
+		const drafts = [record([['Timber', '400']]), record([['Timber', '200']], 'T-2')];
+		const { outcomes } = await upsert(
+			world,
+			places.flatMap((place) => drafts[place] ?? []),
+		);
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['updated', 'updated']);
+	});
+
+	it('are both held where the one that leaves something does not fit', async () => {
+		const world = await worldWithOrder();
+		await upsert(world, [record(ORDERED)]);
+		const more: readonly Line[] = [
+			['Timber', '400'],
+			['Nails', '80'],
+		];
+		const { outcomes, writes } = await upsert(world, [NEW, record(more)]);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'held', issues: [{ code: 'XERO_ORDER_NOT_OPEN' }] },
+			{ outcome: 'held', issues: [{ code: 'XERO_ORDER_EXCEEDED' }] },
+		]);
+		expect(writes).toBe(0);
+	});
+});
+
+describe('an order that was deleted in Xero after its bills had closed it', () => {
+	it('is left by a bill that is for another order', async () => {
+		const world = await worldWithOrder();
+		await upsert(world, [record(ORDERED)]);
+		setByHand(world, 'DELETED');
+		await order(world, { PurchaseOrderNumber: 'PO-13' });
+		const own = record(ORDERED);
+		const moved = { ...own, fields: { ...own.fields, purchaseOrder: 'PO-13' } };
+		const { preview, outcomes } = await upsert(world, [moved]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'updated', issues: [] });
+		expect(outcomes[0]?.operations).toEqual(preview[0]?.operations);
+		expect(ordersOf(world)).toEqual({ 'PO-12': 'DELETED', 'PO-13': 'BILLED' });
+		expect((await upsert(world, [moved])).writes).toBe(0);
+	});
+
+	it('is left by a bill that is deleted by Change Status', async () => {
+		const world = await worldWithOrder();
+		await upsert(world, [record(ORDERED)]);
+		setByHand(world, 'DELETED');
+		const { settings, clock, turns } = world;
+		const context = { client: world.anotherClient(), settings, clock, turns };
+		const named = { ...bill('T-1', []), fields: { invoiceNumber: 'T-1' }, lines: undefined };
+		const { outcomes } = await changeStatus(context, DOCUMENTS.bill, [named], 'DELETED');
+		expect(outcomes[0]).toMatchObject({ outcome: 'updated', issues: [] });
+	});
+});
+
 describe('an order that is closed although its bills do not come to it', () => {
 	it('is opened again where all of its bills are as their records say', async () => {
 		const world = await worldWithOrder();

@@ -161,6 +161,46 @@ describe('a timesheet', () => {
 		expect(await run(ofKit([monday], '2026-11-23'))).toMatchObject({ outcome: 'created' });
 	});
 
+	it.each([
+		['Weekly', 'Monthly', '2026-11-16 to 2026-11-22'],
+		['Monthly', 'Weekly', '2026-11-01 to 2026-11-30'],
+	])(
+		'is held for days that a draft of another pay calendar has: from %s to %s',
+		async (before, after, period) => {
+			const { payCalendars, employees } = world.sandbox.xero.organisation();
+			const movedTo = (name: string) => {
+				const [ida] = employees.all();
+				const calendar = payCalendars.find((each) => each.name === name);
+				if (!ida || !calendar) throw new Error(`There is no calendar ${name}.`);
+				const { payrollCalendarId } = calendar;
+				employees.put(ida.employeeId, { ...ida, payrollCalendarId });
+			};
+			movedTo(before);
+			expect(await run(week())).toMatchObject({ outcome: 'created' });
+			movedTo(after);
+			const held = await run(week());
+			expect(held).toMatchObject({
+				previewed: 'blocked',
+				outcome: 'blocked',
+				codes: ['XERO_HOURS_NOT_PAYABLE'],
+				writes: 0,
+			});
+			expect(held.messages?.[0]).toContain(`from ${period}`);
+			// Days that the other one does not have are paid by the new calendar.
+			const later = [{ ...MONDAY, date: after === 'Weekly' ? '2026-12-01' : '2026-11-25' }];
+			const startDate = String(later[0]?.date);
+			expect(await run(week({ startDate }, later))).toMatchObject({ outcome: 'created' });
+			// What it says works.
+			const { timesheets } = world.sandbox.xero.organisation();
+			for (const { timesheetId, startDate: start } of inXero()) {
+				if (period.startsWith(start)) timesheets.delete(timesheetId);
+			}
+			expect(await run(week({}, [MONDAY, ...(after === 'Weekly' ? [] : later)]))).toMatchObject({
+				codes: [],
+			});
+		},
+	);
+
 	it('is of the person who works there, of two of one name of whom one has left', async () => {
 		const left = { firstName: 'Kit', lastName: 'Marlow', endDate: '2026-11-10' };
 		world.sandbox.xero.person.hire({ ...left, email: 'kit.old@example.com' });
@@ -178,6 +218,24 @@ describe('a timesheet', () => {
 			codes: ['XERO_TARGET_UNCLEAR'],
 			fixes: ['Map the e-mail address instead of the name, or the employee’s id in Xero.'],
 		});
+	});
+
+	it.each([
+		['left within the period', { endDate: '2026-11-18' }],
+		['began within the period', { startDate: '2026-11-19' }],
+	])('is held for a name of two of whom one %s', async (_, employment) => {
+		const { person } = world.sandbox.xero;
+		const kit = { firstName: 'Kit', lastName: 'Marlow' };
+		person.hire({ ...kit, email: 'kit.a@example.com', ...employment });
+		person.hire({ ...kit, email: 'kit.b@example.com' });
+		for (const startDate of ['2026-11-16', '2026-11-20']) {
+			expect(await run(week({ employeeID: 'Kit Marlow', startDate }))).toMatchObject({
+				outcome: 'held',
+				codes: ['XERO_TARGET_UNCLEAR'],
+				writes: 0,
+			});
+		}
+		expect(inXero()).toEqual([]);
 	});
 
 	it.each<[string, { startDate?: string; endDate?: string }, string]>([

@@ -31,7 +31,13 @@ const AS_IT_COMES: JsonObject = {
 			TaxType: 'INPUT2',
 			TaxAmount: 46.65,
 		},
-		{ Description: 'Delivery', Quantity: 1, UnitAmount: 20, TaxType: 'INPUT2', TaxAmount: 4 },
+		{
+			Description: 'Delivery, by kilogram',
+			Quantity: 800,
+			UnitAmount: 0.025,
+			TaxType: 'INPUT2',
+			TaxAmount: 4,
+		},
 	],
 };
 
@@ -49,7 +55,7 @@ describe('the example workflow for bills that come into Xero by themselves', () 
 				Supplier: SUPPLIER,
 				'Bill Date': '27/11/2026',
 				'Due Date': '27/12/2026',
-				For: 'Oak boards Delivery',
+				For: 'Oak boards Delivery, by kilogram',
 				Total: '£303.96',
 				Status: 'To Approve',
 				'Xero Status': 'Draft',
@@ -86,7 +92,7 @@ describe('the example workflow for bills that come into Xero by themselves', () 
 				Total: 303.96,
 				LineItems: [
 					{ Description: 'Oak boards', AccountCode: '310', TaxAmount: 46.65 },
-					{ Description: 'Delivery', AccountCode: '310', TaxAmount: 4 },
+					{ Description: 'Delivery, by kilogram', AccountCode: '310', TaxAmount: 4 },
 				],
 			});
 			for (const line of invoice?.LineItems ?? []) expect(line.Tracking).toMatchObject(tracking);

@@ -42,6 +42,6 @@ export function partOfPlan(
 	const number = headerText(draft, definition.numberPath) ?? present?.number;
 	const types = textOf(draft.fields.lineAmountTypes) ?? present?.fields.lineAmountTypes;
 	const fields = { lineAmountTypes: types ?? 'Exclusive' };
-	const lines = draft.lines?.map((line) => line.fields);
+	const lines = (draft.lines ?? present?.lines)?.map((line) => line.fields);
 	return partOf({ number, fields }, amounts.subTotal, lines);
 }

@@ -7,7 +7,7 @@ import type { NotingRun } from './billingRun';
 import { moveOrder } from './moveOrder';
 import { noteWhere } from './noteWhere';
 import { releasedNote } from './notes';
-import { isFullyBilled, orderName, type OrderStanding } from './orderStanding';
+import { isFullyBilled, openAgain, orderName, type OrderStanding } from './orderStanding';
 
 /** An order that a bill is not for any more. */
 export interface LeftOrder {
@@ -47,13 +47,13 @@ function withoutBill(standing: OrderStanding, billId: string, fills: Filling): L
 		noted: new Set([...standing.noted].filter((id) => id !== billId)),
 		billed: new Map([...standing.billed].filter(isOther)),
 	};
-	// What a person has closed stays so.
-	if (!standing.isClosedByBills || isFullyBilled(less)) {
+	// What a person has closed or deleted stays so.
+	const { status = '' } = standing.order;
+	const isGone = fills.order.lifecycle.gone.includes(status);
+	if (!standing.isClosedByBills || isGone || isFullyBilled(less)) {
 		return { standing: less, opens: false, isMoved: false };
 	}
-	const isMoved = standing.order.status === fills.done;
-	const order = isMoved ? { ...less.order, status: fills.takes } : less.order;
-	return { standing: { ...less, order, isClosedByBills: false }, opens: true, isMoved };
+	return { standing: openAgain(less, fills), opens: true, isMoved: status === fills.done };
 }
 
 /** What leaving an order does in Xero; each is one write call. */

@@ -10,7 +10,7 @@ import { readList } from '../../xero/pages';
 type Known = Pick<XeroDocument, 'id' | 'number'>;
 
 const known = ({ id, number }: Known, { label }: DocumentDefinition) =>
-	`${label.toLowerCase()} ${number ?? ''} (${id})`.replace('  ', ' ');
+	`${label.toLowerCase()} ${number ?? ''} (${id})`.replace(/\s+/g, ' ');
 
 /** In an order's history: a bill is for it. */
 export function billedNote(bill: Known, definition: DocumentDefinition): string {
@@ -37,9 +37,10 @@ export function orderNote(order: Known, definition: DocumentDefinition): string 
 	return `For ${known(order, definition)}`;
 }
 
-const BILLED = /^Billed by .*\(([0-9a-f-]{36})\)$/i;
-const RELEASED = /^No longer billed by .*\(([0-9a-f-]{36})\)(?:, so it is open again)?$/i;
-const FOR_ORDER = /^For .*\(([0-9a-f-]{36})\)$/i;
+// A number that was typed into Xero may have line breaks.
+const BILLED = /^Billed by .*\(([0-9a-f-]{36})\)$/is;
+const RELEASED = /^No longer billed by .*\(([0-9a-f-]{36})\)(?:, so it is open again)?$/is;
+const FOR_ORDER = /^For .*\(([0-9a-f-]{36})\)$/is;
 
 /** What an order's history says of its bills, in whatever order Xero gives the notes. */
 export interface OrderNotes {

@@ -3,6 +3,7 @@ import type {
 	DocumentAmounts,
 	DocumentDefinition,
 	FieldValues,
+	Filling,
 	XeroDocument,
 } from '../../xero/documents/definition';
 import { netOf } from '../../xero/totals';
@@ -53,6 +54,16 @@ export function isFullyBilled(standing: OrderStanding): boolean {
 	return standing.billed.size > 0 && netBilled(standing).gte(standing.order.amounts.subTotal);
 }
 
+/** An order that bills had closed, as it stands once it is open again. */
+export function openAgain(
+	standing: OrderStanding,
+	{ takes, done }: Pick<Filling, 'takes' | 'done'>,
+): OrderStanding {
+	const { order } = standing;
+	const status = order.status === done ? takes : order.status;
+	return { ...standing, order: { ...order, status }, isClosedByBills: false };
+}
+
 /**
  * What is billed beyond what was ordered, in words: the whole, and each line that both name by the
  * same item or description. Empty where all is within the tolerance. Pure.
@@ -86,7 +97,8 @@ function excessOfLines({ order, billed }: OrderStanding, tolerance: OrderToleran
 	const taken = netByKey(parts.flatMap(({ lines = [] }) => lines));
 	return [...ordered].flatMap(([key, { net, name }]) => {
 		const own = taken.get(key)?.net;
-		if (!own || !isBeyond(own, net, tolerance)) return [];
+		// Of a discount a part bill has a part, which is no more than was ordered.
+		if (!own || !isBeyond(own, net.lt(0) ? decimal(0) : net, tolerance)) return [];
 		const money = (value: Decimal) => moneyText(value, currency);
 		return [
 			`"${name}": ${money(own)} is billed, and ${money(net)} was ordered: ${money(own.minus(net))} more.`,

@@ -14,7 +14,13 @@ import {
 import type { BillingRun } from './billingRun';
 import { takeOff, type LeftOrder } from './leftOrders';
 import { exceeded, inAnother, notOpen, ofAnother, type OrderProblem } from './orderProblems';
-import { excessOf, type BilledPart, type OrderStanding } from './orderStanding';
+import {
+	excessOf,
+	isFullyBilled,
+	openAgain,
+	type BilledPart,
+	type OrderStanding,
+} from './orderStanding';
 import { settleOrder, type ReviewedBill } from './settleOrder';
 
 /** What the bills of a run do to their orders, all of them together. */
@@ -28,9 +34,9 @@ export interface Reviewed {
 }
 
 /**
- * Holds each bill against what is left of its order, after those before it. A bill that is held stays
- * for the order that it is for, so that it takes room from the others: then all are held against that
- * anew. Reads and writes nothing.
+ * Holds each bill against what is left of its order, after those before it and after all that take less
+ * of it than they did. A bill that is held stays as it is, for the order that it is for, so that it
+ * takes room from the others: then all are held against that anew. Reads and writes nothing.
  * @param leaving ids of the orders that bills are not for any more, by the ids of the bills
  */
 export function reviewBills(
@@ -40,14 +46,21 @@ export function reviewBills(
 	planned: readonly Planned[],
 ): Reviewed {
 	const leavingStill = new Map(leaving);
+	const held = new Set<string>();
 	for (;;) {
-		const reviewed = new Review(run, known, leavingStill).all(planned);
+		const review = new Review(run, known, leavingStill);
+		review.reduce(planned, held);
+		const reviewed = review.all(planned);
 		const staying = planned.flatMap(({ plan }, index) => {
 			if (!('document' in plan) || reviewed.plans[index]?.action !== 'stop') return [];
-			return leavingStill.has(plan.document.id) ? [plan.document.id] : [];
+			const { id } = plan.document;
+			return leavingStill.has(id) || review.reduces(id) ? [id] : [];
 		});
 		if (staying.length === 0) return reviewed;
-		for (const id of staying) leavingStill.delete(id);
+		for (const id of staying) {
+			leavingStill.delete(id);
+			held.add(id);
+		}
 	}
 }
 
@@ -60,6 +73,12 @@ class Review {
 	private readonly standings: Map<string, OrderStanding>;
 	private readonly left: ReadonlyMap<string, readonly LeftOrder[]>;
 	private readonly ofOrders = new Map<string, ReviewedBill[]>();
+	/** What bills took of their orders before they are reduced, by their ids. */
+	private readonly reduced = new Map<string, BilledPart>();
+	/** Ids of the orders of these. */
+	private readonly ofReduced = new Set<string>();
+	/** Ids of orders that bills had closed and that are open for others, since one is reduced. */
+	private readonly reopened = new Set<string>();
 
 	constructor(
 		private readonly run: BillingRun,
@@ -72,12 +91,36 @@ class Review {
 		this.left = takeOff(this.standings, leaving, run.fills);
 	}
 
+	/** Takes what bills do not take any more off their orders, whatever their place in the run. */
+	reduce(planned: readonly Planned[], held: ReadonlySet<string>): void {
+		for (const { plan } of planned) {
+			const orderId = orderIdOf(this.run, plan) ?? '';
+			const standing = this.standings.get(orderId);
+			if (!standing || plan.action !== 'update' || isTakenOut(this.run, plan)) continue;
+			const { id } = plan.document;
+			const before = standing.noted.has(id) ? standing.billed.get(id) : undefined;
+			const part = partOfPlan(this.run, plan);
+			if (held.has(id) || !before || !part?.net.lt(before.net)) continue;
+			standing.billed.set(id, part);
+			this.reduced.set(id, before);
+			this.ofReduced.add(orderId);
+		}
+	}
+
+	reduces(billId: string): boolean {
+		return this.reduced.has(billId);
+	}
+
 	all(planned: readonly Planned[]): Reviewed {
 		const plans = planned.map((each, index) => this.one(each, index));
 		for (const [orderId, bills] of this.ofOrders) {
 			const standing = this.standings.get(orderId);
 			if (!standing) continue;
-			for (const [index, plan] of settleOrder(this.run, standing, bills)) plans[index] = plan;
+			const isReopened = this.reopened.has(orderId);
+			for (const [index, plan] of settleOrder(this.run, standing, bills, isReopened)) {
+				plans[index] = plan;
+			}
+			if (isReopened) this.standings.set(orderId, openAgain(standing, this.run.fills));
 		}
 		return { plans, standings: this.standings, left: this.left };
 	}
@@ -89,15 +132,18 @@ class Review {
 		const present = presentOf(plan);
 		const part = partOfPlan(this.run, plan);
 		const id = present?.id ?? `new ${index}`;
-		const before = standing.billed.get(id);
+		const isNoted = present !== undefined && standing.noted.has(id);
+		const opens = !isNoted && this.isToOpen(orderId, standing);
+		const before = this.reduced.get(id) ?? standing.billed.get(id);
 		if (part) standing.billed.set(id, part);
-		const problem = problemOf(this.run, { plan, contactId }, standing, part);
+		const seen = opens ? openAgain(standing, this.run.fills) : standing;
+		const problem = problemOf(this.run, { plan, contactId }, seen, part);
 		const issues = problem ? issueOf(problem.rule, problem.finding, this.run.severities) : [];
 		if (!issues.some(isStopping)) {
 			const bills = this.ofOrders.get(orderId) ?? [];
-			const isNoted = present !== undefined && standing.noted.has(id);
 			bills.push({ plan, index, id, isNoted, before: isNoted ? before : undefined, part });
 			this.ofOrders.set(orderId, bills);
+			if (opens) this.reopened.add(orderId);
 			return { ...plan, issues: [...plan.issues, ...issues] };
 		}
 		// What is held takes nothing of the order from the bills after it.
@@ -105,6 +151,13 @@ class Review {
 		else standing.billed.delete(id);
 		const { draft, key, contentHash } = plan;
 		return { action: 'stop', draft, key, contentHash, issues: [...plan.issues, ...issues] };
+	}
+
+	/** Whether an order that bills had closed is opened for another, since one of them is reduced. */
+	private isToOpen(orderId: string, standing: OrderStanding): boolean {
+		if (this.reopened.has(orderId)) return true;
+		const isClosed = standing.isClosedByBills && standing.order.status === this.run.fills.done;
+		return isClosed && this.ofReduced.has(orderId) && !isFullyBilled(standing);
 	}
 }
 

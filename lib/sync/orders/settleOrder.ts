@@ -27,19 +27,23 @@ export interface ReviewedBill {
  * What becomes of an order once all bills of the run are as they are planned, and which of them sees to
  * it: the last one that takes something closes it, the first that is reduced opens it again. Returns the
  * plans with that, by their places in the run.
- * @param standing as it is by then
+ * @param standing as it is by then, but for its status
+ * @param isReopened whether bills are let through that the order takes only once it is open again
  */
 export function settleOrder(
 	run: BillingRun,
 	standing: OrderStanding,
 	bills: readonly ReviewedBill[],
+	isReopened: boolean,
 ): ReadonlyMap<number, Plan> {
 	const { fills } = run;
 	const { status } = standing.order;
 	const isFull = isFullyBilled(standing);
-	const closing =
-		isFull && status === fills.takes ? (bills.filter(isActing).at(-1) ?? bills.at(-1)) : undefined;
-	const opening = isFull || !standing.isClosedByBills ? undefined : openerOf(run, standing, bills);
+	const isOpen = isReopened || status === fills.takes;
+	const closing = isFull && isOpen ? closerOf(bills) : undefined;
+	const isToOpen = isReopened || (!isFull && standing.isClosedByBills);
+	const opening = isToOpen ? openerOf(run, standing, bills) : undefined;
+	const isRoomNeeded = bills.some(({ isNoted }) => !isNoted);
 	// Who changed a bill in Xero decides about its order as well.
 	const isLeft = !isFull && standing.isClosedByBills && status === fills.done && !opening;
 	const left = isLeft ? staysClosed({ ...run, standing }) : undefined;
@@ -51,11 +55,18 @@ export function settleOrder(
 				isClosing: bill === closing,
 				isChanged: plan.action === 'update' && isNoted,
 				isReduced: isReduced(bill),
+				makesRoom: isRoomNeeded && isReduced(bill),
 				opening: bill === opening ? openingInWords(run, standing) : [],
 			};
 			return [index, { ...plan, order, issues: [...plan.issues, ...said] }];
 		}),
 	);
+}
+
+/** One that takes something, where there is one, rather than one that gives something back. */
+function closerOf(bills: readonly ReviewedBill[]): ReviewedBill | undefined {
+	const acting = bills.filter(isActing);
+	return acting.filter((bill) => !isReduced(bill)).at(-1) ?? acting.at(-1) ?? bills.at(-1);
 }
 
 function isActing({ plan, isNoted }: ReviewedBill): boolean {

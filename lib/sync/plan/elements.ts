@@ -46,6 +46,22 @@ function trackingElements(values: FieldValues, settings: OrganisationSettings): 
 	});
 }
 
+/** The lines of a document as they would be sent, with their ids. */
+export function elementOfLines(
+	{ wire: { lines: member }, lineFields = [] }: DocumentDefinition,
+	{ lines = [] }: XeroDocument,
+): WireElement {
+	if (!member) return {};
+	const { name, idName } = member;
+	return {
+		[name]: lines.map(({ id, fields }) => {
+			const line: WireElement = idName === undefined ? {} : { [idName]: id };
+			writeFields(line, lineFields, fields);
+			return line;
+		}),
+	};
+}
+
 /** The lines of an element that is to be sent, as they will be read once Xero has them. */
 export function linesToBe(
 	definition: DocumentDefinition,

@@ -53,6 +53,8 @@ interface ForOrder {
 	readonly isChanged: boolean;
 	/** Whether it takes less of it than before. */
 	readonly isReduced: boolean;
+	/** Whether others of the run need what it leaves, so that it is written before them. */
+	readonly makesRoom: boolean;
 	/** What opens the order again before the bill is changed, in words; each is one write call. */
 	readonly opening: readonly string[];
 }

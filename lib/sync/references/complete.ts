@@ -37,7 +37,7 @@ export async function complete(
 		return await readLineTargets(context, definition, settlesEach, drafts, severities);
 	}
 	if (isPaidByPeriod) {
-		return await readPayPeriods(context, isPaidByPeriod, drafts, severities);
+		return await readPayPeriods(context, definition, isPaidByPeriod, drafts, severities);
 	}
 	if (reverses && wanted?.reversal) {
 		const { reversal, booksClosedUntil } = wanted;

@@ -41,7 +41,7 @@ export function withId(
 				LATE_RULES.targetUnclear,
 				{
 					field: path,
-					message: `${found.length} ${what}s in Xero are called ${quoted(name)}.`,
+					message: `${found.length} ${pluralOf(what)} in Xero are called ${quoted(name)}.`,
 					fix:
 						fixes?.several ??
 						`Rename one of them in Xero, or map the ${what}’s id instead of its name.`,
@@ -59,6 +59,14 @@ export function withId(
 				severities,
 			);
 	return withIssues(draft, issues);
+}
+
+/** "invoices or bills", "tracking categories", "tracking options of payroll". */
+function pluralOf(what: string): string {
+	return what
+		.split(' or ')
+		.map((each) => each.replace(/(?= of |$)/, 's').replace(/ys\b/, 'ies'))
+		.join(' or ');
 }
 
 export function withValues(draft: Draft, values: FieldValues): Draft {

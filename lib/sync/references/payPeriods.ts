@@ -1,7 +1,8 @@
 import { calendarDate, type CalendarDate } from '../../dates';
 import { canonicalDecimal } from '../../money';
+import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { PaidByPeriod } from '../../xero/documents/paidByPeriod';
-import { periodOf } from '../../xero/payCalendar';
+import { periodOf, type PayCalendar, type PayPeriod } from '../../xero/payCalendar';
 import { readPayroll, type Employee, type PayrollSettings } from '../../xero/payroll';
 import { issueOf, isStopping, type RuleSeverities } from '../check/check';
 import { decimalOf, headerText, linePath, textOf } from '../check/draftValues';
@@ -11,6 +12,7 @@ import type { Draft, DraftLine } from '../draft';
 import type { UpsertContext } from '../upsertContext';
 import { isId, isOnItsWay, type Completed } from './completed';
 import { withId, withIssues, withValues, type Sought } from './named';
+import { holdOtherPeriods } from './otherPeriods';
 import { amissInHours } from './payableHours';
 
 interface Payroll extends PayrollSettings {
@@ -24,6 +26,7 @@ interface Payroll extends PayrollSettings {
  */
 export async function readPayPeriods(
 	{ client, settings }: Pick<UpsertContext, 'client' | 'settings'>,
+	definition: DocumentDefinition,
 	paths: PaidByPeriod,
 	drafts: readonly Draft[],
 	severities: RuleSeverities,
@@ -37,7 +40,10 @@ export async function readPayPeriods(
 	);
 	const known = await readPayroll(client, { settings, isTracked });
 	const payroll: Payroll = { ...known, paths, severities };
-	return { drafts: drafts.map((draft) => (isSought(draft) ? completed(draft, payroll) : draft)) };
+	return {
+		drafts: drafts.map((draft) => (isSought(draft) ? completed(draft, payroll) : draft)),
+		...holdOtherPeriods({ client, definition, paths, severities, calendars: known.calendars }),
+	};
 }
 
 function completed(given: Draft, payroll: Payroll): Draft {
@@ -80,7 +86,7 @@ function withLineIds(draft: Draft, payroll: Payroll): Draft {
 	return withIssues({ ...draft, lines }, issues);
 }
 
-function withPerson(draft: Draft, { paths, employees, severities }: Payroll): Draft {
+function withPerson(draft: Draft, { paths, employees, calendars, severities }: Payroll): Draft {
 	const field = {
 		path: paths.employeePath,
 		what: 'employee',
@@ -90,8 +96,10 @@ function withPerson(draft: Draft, { paths, employees, severities }: Payroll): Dr
 		},
 	} satisfies Sought;
 	const day = calendarDate(headerText(draft, paths.startPath) ?? '');
-	// Of two of one name, the one who works there at the time is meant.
-	const present = withId(draft, field, employees.filter(isThereOn(day)), severities);
+	// Of two of one name, the one who works there at the time is meant. Who leaves or begins within the
+	// period has hours in it as well.
+	const there = employees.filter((each) => isThereIn(each, periodAt(each, calendars, day)));
+	const present = withId(draft, field, there, severities);
 	const named = present.issues.some(({ code }) => code === LATE_RULES.targetMissing.code)
 		? withId(draft, field, employees, severities)
 		: present;
@@ -102,10 +110,22 @@ function withPerson(draft: Draft, { paths, employees, severities }: Payroll): Dr
 	return withIssues(named, issueOf(LATE_RULES.targetMissing, finding, severities));
 }
 
-function isThereOn(day: CalendarDate | undefined): (employee: Employee) => boolean {
-	return ({ startDate, endDate }) =>
-		day === undefined ||
-		((endDate === undefined || endDate >= day) && (startDate === undefined || startDate <= day));
+/** The pay period of a person that a day lies in, as far as it is known; else the day alone. */
+function periodAt(
+	{ calendarId }: Employee,
+	calendars: readonly PayCalendar[],
+	day: CalendarDate | undefined,
+): PayPeriod | undefined {
+	const calendar = calendars.find(({ id }) => id === calendarId);
+	return day && ((calendar && periodOf(calendar, day)) ?? { start: day, end: day });
+}
+
+function isThereIn({ startDate, endDate }: Employee, period: PayPeriod | undefined): boolean {
+	return (
+		period === undefined ||
+		((endDate === undefined || endDate >= period.start) &&
+			(startDate === undefined || startDate <= period.end))
+	);
 }
 
 /** The whole period that the record names a day of. */

@@ -11,20 +11,18 @@ import { asMatched } from '../find/matching';
 import { awaitedStatus } from '../plan/awaitedStatus';
 import { namedContact, withStatus } from '../plan/elements';
 import { withoutSourceLink } from '../plan/linkAnswered';
-import type { Plan } from '../plan/plan';
 import { SOURCE_LINK } from '../plan/sourceLink';
 import { contactIdOf, type Row, type Sent } from '../row';
 import { approve } from './approve';
+import { makesRoom } from './expectedWrites';
 import { areApart, basisOf, identityOf } from './identity';
 import { isApplied, settleLostRaces } from './lostRaces';
 import { reserve } from './reserve';
 import { takeSecondLook } from './secondLook';
+import { singlyOf, type WritingPlan } from './singleRequests';
 import { removeSurplus } from './takeBack';
 import { writeElements, type WriteItem, type WriteResult } from './writeElements';
 import type { Writing } from './writing';
-import type { SingleRequests } from './writeSingly';
-
-type WritingPlan = Extract<Plan, { action: 'create' | 'update' }>;
 
 /** A row whose plan writes. */
 type DueRow = Row & { plan: WritingPlan };
@@ -37,6 +35,8 @@ export function isDue(row: Row): row is DueRow {
 export async function execute(writing: Writing, rows: readonly Row[]): Promise<void> {
 	const { definition } = writing;
 	const due = rows.filter(isDue);
+	const updates = due.filter(({ plan }) => plan.action === 'update');
+	await reserveAndWrite(writing, updates.filter(makesRoom));
 	const creates = due.filter(({ plan }) => plan.action === 'create');
 	const unguarded = creates.filter((row) => !isKeptUnique(definition, row));
 	await writeRows(
@@ -49,7 +49,7 @@ export async function execute(writing: Writing, rows: readonly Row[]): Promise<v
 	await approve(writing, unguarded);
 	await reserveAndWrite(
 		writing,
-		due.filter(({ plan }) => plan.action === 'update'),
+		updates.filter((row) => !makesRoom(row)),
 	);
 	await settleRaces(writing, creates);
 }
@@ -91,28 +91,6 @@ function elementOf(definition: DocumentDefinition, row: DueRow): WireElement {
 	const whole = { ...element, ...namedContact(definition, contactIdOf(row)) };
 	if (awaitedStatus(definition, row) === undefined) return whole;
 	return withStatus(definition, whole, definition.lifecycle.initial);
-}
-
-/** The requests of a document whose endpoint takes one at a time. */
-function singlyOf(
-	{ wire: { singly } }: DocumentDefinition,
-	plan: WritingPlan,
-): SingleRequests | undefined {
-	if (plan.action === 'create') {
-		const { fields } = plan.draft;
-		const write = singly?.create?.(plan.element(), fields);
-		return write && { writes: [write], fields };
-	}
-	const fields = { ...plan.document.fields, ...plan.draft.fields };
-	if (singly?.parts) {
-		const { path, writes } = singly.parts;
-		const { id, lines = [] } = plan.document;
-		const known = new Set(lines.flatMap((line) => line.id ?? []));
-		const due = (present: WireElement) => writes({ id, present, wanted: plan.element(), known });
-		return { writes: [], fields, parts: { path: path(id), due } };
-	}
-	const writes = singly?.update(plan.document.id, plan.element(), fields);
-	return writes && { writes, fields };
 }
 
 interface RowItem extends WriteItem {
