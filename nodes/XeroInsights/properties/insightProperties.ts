@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	AS_OF,
+	AS_OF_IN_ONE_WAY,
 	OPERATIONS,
 	ORGANISATION,
 	OUTPUT,
@@ -16,6 +17,7 @@ export const insightProperties: INodeProperties[] = propertiesOf([
 	RESOURCE,
 	...OPERATIONS,
 	AS_OF,
+	...AS_OF_IN_ONE_WAY,
 	...OWN_PARAMETERS,
 	OUTPUT,
 	...PRESENT_PARAMETERS,
