@@ -20,7 +20,7 @@ export interface KeptProject {
 
 type Booked = Exclude<keyof KeptProject, 'id' | 'name' | 'contact' | 'currency' | 'estimate'>;
 
-export function inHundredths(value: unknown): number {
+function inHundredths(value: unknown): number {
 	return Math.round(Number(value) * 100);
 }
 

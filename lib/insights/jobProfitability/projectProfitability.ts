@@ -7,14 +7,7 @@ import { contactsByIds } from '../reading/contacts';
 import { projects, type BookedProject } from '../reading/projects';
 import { compared, notChecked } from '../tie';
 import type { ProjectInput } from './input';
-import {
-	knackJobs,
-	knackLeftOut,
-	NO_JOBS_OF_KNACK,
-	someOf,
-	type JobPlaces,
-	type KnackJobs,
-} from './knackJobs';
+import { knackJobs, knackLeftOut, NO_JOBS_OF_KNACK, someOf, type JobPlaces } from './knackJobs';
 import { invoicedWithDeposits, lacksTimeCost, projectFigures, sumOfKnown } from './projectFigures';
 import { PROJECT_COLUMNS, PROJECT_KEY, projectRow, type ShownProject } from './projectRows';
 
@@ -34,14 +27,16 @@ export async function reckonProjects(books: Books, input: ProjectInput): Promise
 	const places = placesOf(all);
 	const knack = input.jobs ? await knackJobs(input.jobs, places) : NO_JOBS_OF_KNACK;
 	const base = books.organisation.baseCurrency;
-	const shown = all.map((project): ShownProject => {
+	const shown = all.map((project): ReckonedProject => {
 		const ofKnack = knack.byId.get(project.id);
+		// Knack's amounts are in the base currency.
+		const counted = project.currency === base ? ofKnack : undefined;
 		return {
 			project,
 			contact: names.get(project.contactId ?? ''),
 			recordId: ofKnack?.recordId,
-			// Knack's amounts are in the base currency.
-			figures: projectFigures(project, project.currency === base ? ofKnack : undefined),
+			figures: projectFigures(project, counted),
+			hasTimeWithoutCost: lacksTimeCost(project, counted),
 		};
 	});
 	const tie = tiesOf(all);
@@ -55,13 +50,17 @@ export async function reckonProjects(books: Books, input: ProjectInput): Promise
 		tie,
 		notIn: [
 			...NOT_TOLD,
-			...untimed(shown, knack, base),
+			...untimed(shown),
 			...inOtherCurrencies(shown, base),
 			...(contacts.isPermitted ? [] : [`Contacts are not named. ${contacts.fault.fix}`]),
 			...(input.jobs ? places.leftOut : []),
 			...knackLeftOut(input, knack),
 		],
 	};
+}
+
+interface ReckonedProject extends ShownProject {
+	readonly hasTimeWithoutCost: boolean;
 }
 
 const NOT_TOLD: readonly string[] = [
@@ -99,10 +98,8 @@ function placesOf(all: readonly BookedProject[]): ProjectPlaces {
 }
 
 /** Projects whose costs are not known, since time is logged that has no cost. */
-function untimed(shown: readonly ShownProject[], { byId }: KnackJobs, base: string): string[] {
-	const lacking = shown.filter(({ project }) =>
-		lacksTimeCost(project, project.currency === base ? byId.get(project.id) : undefined),
-	);
+function untimed(shown: readonly ReckonedProject[]): string[] {
+	const lacking = shown.filter(({ hasTimeWithoutCost }) => hasTimeWithoutCost);
 	if (lacking.length === 0) return [];
 	return [
 		`Time is logged for ${countOf(lacking.length)}, and Knack has no time at cost for it, so that costs and margin are not known: ${someOf(lacking.map(({ project }) => project.name))}.`,
