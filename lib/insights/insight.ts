@@ -11,7 +11,8 @@ export interface InsightColumn {
 	readonly key: string;
 	/** As a heading, in Title Case. */
 	readonly label: string;
-	readonly kind: 'money' | 'date' | 'text' | 'number' | 'yesNo' | 'link';
+	/** `html` is a page of its own, such as a statement: no table shows it. */
+	readonly kind: 'money' | 'date' | 'text' | 'number' | 'yesNo' | 'link' | 'html';
 	/** Of money: the key of the cell that names its currency; the insight's currency where not told. */
 	readonly currencyKey?: string;
 }
@@ -41,6 +42,8 @@ export interface Insight {
 	/** The organisation's base currency, unless told by a row. */
 	readonly currency: string;
 	readonly columns: readonly InsightColumn[];
+	/** The key of the column that bars show where nobody chose one; else the first with money. */
+	readonly measure?: string;
 	/** The columns that together tell a row from the others, for writing it where it stood before. */
 	readonly rowKey: readonly string[];
 	readonly rows: readonly InsightRow[];

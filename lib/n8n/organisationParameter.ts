@@ -1,12 +1,14 @@
+import type { IDisplayOptions } from 'n8n-workflow';
 import { locator } from './parameters/kinds';
 
 /** The organisation of a node, from the list of those that its credential is connected to. */
-export function organisationLocator(description: string) {
+export function organisationLocator(description: string, displayOptions?: IDisplayOptions) {
 	return locator({
 		displayName: 'Organisation',
 		name: 'organisation',
 		default: { mode: 'list', value: '' },
 		description,
+		...(displayOptions && { displayOptions }),
 		modes: [
 			{
 				displayName: 'From List',

@@ -6,6 +6,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { knackCredentialTest } from '../../lib/n8n/credentialTests';
+import { NOT_FOR_PAGE } from '../../lib/n8n/insights/operation';
 import { listsOnCall, searchesOnCall } from '../../lib/n8n/onCall';
 import { insightProperties } from './properties/insightProperties';
 
@@ -28,11 +29,17 @@ export class XeroInsights implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'xeroSyncOAuth2Api', displayName: 'Credential for Xero', required: true },
+			{
+				name: 'xeroSyncOAuth2Api',
+				displayName: 'Credential for Xero',
+				required: true,
+				displayOptions: NOT_FOR_PAGE,
+			},
 			{
 				name: 'knackApi',
 				displayName: 'Credential for Knack',
 				required: false,
+				displayOptions: NOT_FOR_PAGE,
 				testedBy: 'knackApiTest',
 			},
 		],

@@ -28,7 +28,7 @@ export function customerColumns(day: CalendarDate): InsightColumn[] {
 		money('deposits', 'Deposits'),
 		money('disputed', 'Disputed'),
 		money('promised', 'Promised'),
-		{ key: 'html', label: 'Statement', kind: 'text' },
+		{ key: 'html', label: 'Statement', kind: 'html' },
 		{ key: 'contactId', label: 'Contact ID', kind: 'text' },
 	];
 }

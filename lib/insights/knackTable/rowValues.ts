@@ -46,7 +46,7 @@ export function valuesOf(
 
 function valueFor(given: Cell, { kind, label }: InsightColumn, { type }: KnackField): unknown {
 	if (given === null || given === '') return type === 'boolean' ? false : '';
-	if (type === 'rich_text') return textToHtml(String(given));
+	if (type === 'rich_text' && kind !== 'html') return textToHtml(String(given));
 	return kind === 'link' && type === 'link' ? { url: String(given), label } : given;
 }
 

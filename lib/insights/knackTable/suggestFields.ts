@@ -11,6 +11,7 @@ const TAKES: Readonly<Record<InsightColumn['kind'], ReadonlySet<string>>> = {
 	date: new Set(['date_time']),
 	yesNo: new Set(['boolean']),
 	link: new Set(['link', 'short_text']),
+	html: new Set(['paragraph_text', 'rich_text']),
 	text: new Set(['short_text', 'paragraph_text', 'rich_text', 'multiple_choice', 'connection']),
 };
 

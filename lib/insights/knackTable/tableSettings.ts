@@ -74,6 +74,7 @@ const FITTING: Readonly<Record<InsightColumn['kind'], string>> = {
 	date: 'Choose a date field.',
 	yesNo: 'Choose a yes/no field.',
 	link: 'Choose a link field, or a short text.',
+	html: 'Choose a paragraph text or a rich text field.',
 	text: 'Choose a text field, a multiple choice or a connection.',
 };
 

@@ -74,7 +74,7 @@ export async function reckonOnStop(books: Books, input: OnStopInput): Promise<In
 		currency,
 		columns: COLUMNS,
 		rowKey: ['knackRecordId'],
-		rows: shown,
+		rows: input.stoppedAlone ? shown.filter(({ onStop }) => onStop === true) : shown,
 		tie: await tieAgeing(books, { side: 'sales', day, stand }),
 		notIn: [
 			'Drafts do not count, but as Knack has them under Unbilled.',

@@ -52,15 +52,15 @@ export function insightTable(insight: Insight, caption: string, wanted?: string)
 }
 
 /**
- * Whether a column is for a person who reads the page: no ids, no currency, which the amounts name
- * themselves, and nothing that is empty or nil throughout.
+ * Whether a column is for a person who reads the page: no ids, no pages within it, no currency,
+ * which the amounts name themselves, and nothing that is empty or nil throughout.
  */
 function tellsReaders({ columns, rows }: Insight, { key, kind }: InsightColumn): boolean {
 	const isId = kind === 'text' && /Id$/.test(key);
 	const isCurrency = columns.some(({ currencyKey }) => currencyKey === key);
 	const isNil = (cell: Cell | undefined) =>
 		cell === undefined || cell === null || cell === '' || parseDecimal(cell)?.eq(0) === true;
-	return !isId && !isCurrency && !rows.every((given) => isNil(given[key]));
+	return !isId && kind !== 'html' && !isCurrency && !rows.every((given) => isNil(given[key]));
 }
 
 function barWords({ label }: InsightColumn, bars: ReadonlyArray<Bar | undefined>): string {
