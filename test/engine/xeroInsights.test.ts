@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { XeroInsights } from '../../nodes/XeroInsights/XeroInsights.node';
 import { unpaidInvoice } from '../support/unpaidInvoice';
 import { createHarness, ours, type Harness } from './harness';
@@ -37,7 +38,7 @@ describe('Xero Insights', () => {
 	/** With no credential at all. */
 	const onePage = async (
 		parameters: Record<string, unknown>,
-		input: Array<Record<string, unknown>>,
+		input: IDataObject[],
 	) =>
 		await harness.engine.runNode(
 			{
@@ -90,7 +91,7 @@ describe('Xero Insights', () => {
 	});
 
 	it('makes one page of what earlier steps gave, without asking Xero', async () => {
-		const given: Array<Record<string, unknown>> = [];
+		const given: IDataObject[] = [];
 		for (const operation of ['receivables', 'payables']) {
 			const { output } = await run({ operation, output: 'one' });
 			given.push({ ...output[0]?.[0]?.json });
