@@ -68,7 +68,7 @@ describe('an item of an earlier step', () => {
 			changed({ tie: [{ ...receivables().tie[0], state: 'fine' }] }),
 			'"tie.0.state" cannot be read',
 		],
-	])('%j is refused by its number: %s', (json, message) => {
+	])('is refused by its number: %#', (json, message) => {
 		expect(() => pagePart(json, 3)).toThrow(message);
 		expect(() => pagePart(json, 3)).toThrow(/^Item 3 of the input/);
 	});
@@ -132,6 +132,16 @@ describe('a text of several insights for Slack', () => {
 		expect(text).toContain('3 rows: Acme Ltd, Moss &amp; Daughters, Atelier Dubois SARL.');
 		expect(text).toContain('✓ Agrees to Accounts Receivable (610) in the balance sheet.');
 		expect(text).toContain('13 rows.');
+	});
+
+	it('tells once what several parts agree to, and each difference', () => {
+		const [tie] = receivables().tie;
+		if (!tie) throw new Error('There is none.');
+		const differs = { ...tie, figure: '1.00', difference: '-1.00', state: 'differs' } as const;
+		const second = { title: 'On Stop', insight: receivables({ tie: [tie, differs] }) };
+		const text = of(true, [{ title: 'Receivables', insight: receivables() }, second]);
+		expect(text.match(/✓/g)).toHaveLength(1);
+		expect(text.split('\n').at(-1)).toMatch(/^✗ GBP 2,440.50 differs from Accounts Receivable/);
 	});
 
 	it('stays within what Slack takes, and says how many parts it leaves out', () => {

@@ -21,10 +21,17 @@ export interface SlackPageInput {
 
 /** Several insights as one text for a Slack message, in Slack's mrkdwn: a few lines for each. */
 export function slackPage({ title, day, insights, showsAmounts }: SlackPageInput): string {
-	const head = `*${inText(beginning(title, 150))}*, ${inText(shownDay(day))}`;
-	const parts = insights.map((one) => linesOf(one, showsAmounts).join('\n'));
+	const first = `*${inText(beginning(title, 150))}*, ${inText(shownDay(day))}`;
+	// Those who owe, are on stop and get statements tie to the same account: it is told once.
+	const told = new Set<string>();
+	const parts = insights.map((one) => {
+		const { head, ties } = linesOf(one, showsAmounts);
+		const news = ties.filter((line) => !told.has(line)).slice(0, MOST_TIES);
+		for (const line of news) told.add(line);
+		return [...head, ...news].join('\n');
+	});
 	const listed: string[] = [];
-	let length = head.length + 60;
+	let length = first.length + 60;
 	for (const part of parts) {
 		length += part.length + 1;
 		if (length > MOST) break;
@@ -32,23 +39,27 @@ export function slackPage({ title, day, insights, showsAmounts }: SlackPageInput
 	}
 	const left = parts.length - listed.length;
 	const more = left > 0 ? [`And ${left} more ${left === 1 ? 'part' : 'parts'} on the page.`] : [];
-	return [head, ...listed, ...more].join('\n');
+	return [first, ...listed, ...more].join('\n');
 }
 
-function linesOf(part: ReportedInsight | MissingInsight, showsAmounts: boolean): string[] {
-	const head = `*${inText(beginning(part.title, 150))}*`;
+interface Lines {
+	readonly head: readonly string[];
+	readonly ties: readonly string[];
+}
+
+function linesOf(part: ReportedInsight | MissingInsight, showsAmounts: boolean): Lines {
+	const title = `*${inText(beginning(part.title, 150))}*`;
 	if (!('insight' in part)) {
 		const why = showsAmounts ? ` ${sentence(part.problem)}` : '';
-		return [head, `✗ This could not be worked out.${why}`];
+		return { head: [title, `✗ This could not be worked out.${why}`], ties: [] };
 	}
 	const { insight } = part;
 	const words = showsAmounts ? tieSentence : tieState;
 	const marks = { agrees: '✓', differs: '✗', 'not checked': '–' } as const;
-	return [
-		head,
-		sentence(showsAmounts ? insight.summary : namesIn(part)),
-		...insight.tie.slice(0, MOST_TIES).map((tie) => `${marks[tie.state]} ${sentence(words(tie))}`),
-	];
+	return {
+		head: [title, sentence(showsAmounts ? insight.summary : namesIn(part))],
+		ties: insight.tie.map((tie) => `${marks[tie.state]} ${sentence(words(tie))}`),
+	};
 }
 
 /** What the first rows are about, where that is a name, and how many there are. */
