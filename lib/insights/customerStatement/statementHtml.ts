@@ -13,9 +13,9 @@ export interface Letterhead {
 	readonly from: CalendarDate;
 }
 
-const CELL = 'padding:6px 8px;border-bottom:1px solid #d7dce1;vertical-align:top';
+const CELL = 'padding:6px 5px;border-bottom:1px solid #d7dce1;vertical-align:top';
 const NUMBER = `${CELL};text-align:right;white-space:nowrap`;
-const HEAD = 'padding:6px 8px;border-bottom:2px solid #6b7682;text-align:left';
+const HEAD = 'padding:6px 5px;border-bottom:2px solid #6b7682;text-align:left';
 const HEAD_NUMBER = `${HEAD};text-align:right`;
 
 function shortDay(day: CalendarDate): string {
