@@ -36,10 +36,7 @@ describe('Xero Insights', () => {
 		);
 
 	/** With no credential at all. */
-	const onePage = async (
-		parameters: Record<string, unknown>,
-		input: IDataObject[],
-	) =>
+	const onePage = async (parameters: Record<string, unknown>, input: IDataObject[]) =>
 		await harness.engine.runNode(
 			{
 				name: 'Page',
