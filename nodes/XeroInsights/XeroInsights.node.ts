@@ -6,7 +6,6 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { knackCredentialTest } from '../../lib/n8n/credentialTests';
-import { NOT_FOR_PAGE } from '../../lib/n8n/insights/operation';
 import { listsOnCall, searchesOnCall } from '../../lib/n8n/onCall';
 import { insightProperties } from './properties/insightProperties';
 
@@ -33,13 +32,13 @@ export class XeroInsights implements INodeType {
 				name: 'xeroSyncOAuth2Api',
 				displayName: 'Credential for Xero',
 				required: true,
-				displayOptions: NOT_FOR_PAGE,
+				displayOptions: { hide: { resource: ['report'] } },
 			},
 			{
 				name: 'knackApi',
 				displayName: 'Credential for Knack',
 				required: false,
-				displayOptions: NOT_FOR_PAGE,
+				displayOptions: { hide: { resource: ['report'] } },
 				testedBy: 'knackApiTest',
 			},
 		],

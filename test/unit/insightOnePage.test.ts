@@ -104,6 +104,7 @@ describe('a page of several insights', () => {
 			insights: [{ title: 'Customer Statement', insight: statements }],
 		});
 		expect(page.html).not.toContain('Statement of account');
+		expect(page.html).not.toContain('>Statement</th>');
 		expect(page.html).toContain('Bars show Over 90 Days.');
 	});
 });
