@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { XeroInsights } from '../../nodes/XeroInsights/XeroInsights.node';
 import { unpaidInvoice } from '../support/unpaidInvoice';
 import { createHarness, ours, type Harness } from './harness';
@@ -18,13 +19,29 @@ describe('Xero Insights', () => {
 
 	afterAll(async () => await harness.close());
 
-	const run = async (parameters: Record<string, unknown>, input = [{}]) =>
+	const run = async (
+		parameters: Record<string, unknown>,
+		input = [{}],
+		onError?: 'continueRegularOutput',
+	) =>
 		await harness.engine.runNode(
 			{
 				name: 'Insights',
+				...(onError && { onError }),
 				type: ours('xeroInsights'),
 				parameters: { resource: 'money', operation: 'receivables', ...parameters },
 				credentials: harness.xero,
+			},
+			input,
+		);
+
+	/** With no credential at all. */
+	const onePage = async (parameters: Record<string, unknown>, input: IDataObject[]) =>
+		await harness.engine.runNode(
+			{
+				name: 'Page',
+				type: ours('xeroInsights'),
+				parameters: { resource: 'report', operation: 'onePage', ...parameters },
 			},
 			input,
 		);
@@ -68,6 +85,67 @@ describe('Xero Insights', () => {
 		const slack = await run({ output: 'slackText', slackAmounts: false });
 		expect(slack.output[0]?.[0]?.json['text']).toContain('*Receivables');
 		expect(JSON.stringify(slack.output[0]?.[0]?.json)).not.toMatch(/[0-9][.][0-9]{2}/);
+	});
+
+	it('makes one page of what earlier steps gave, without asking Xero', async () => {
+		const given: IDataObject[] = [];
+		for (const operation of ['receivables', 'payables']) {
+			const { output } = await run({ operation, output: 'one' });
+			given.push({ ...output[0]?.[0]?.json });
+		}
+		harness.sandbox.journal.clear();
+		const page = await onePage({ pageTitle: 'Monday Page' }, given);
+		expect(page.error).toBeUndefined();
+		expect(page.output[0]).toHaveLength(1);
+		const [{ json, binary, pairedItem } = {}] = page.output[0] ?? [];
+		expect(Object.keys(json ?? {})[0]).toBe('summary');
+		expect(json).toMatchObject({
+			title: expect.stringMatching(/^Monday Page, ./),
+			tie: 'agrees',
+			failed: 0,
+			parts: [{ title: 'Receivables' }, { title: 'Payables' }],
+			html: expect.stringMatching(/<h2.*Receivables<.*difference 0\.00.*<h2.*Payables</s),
+			text: expect.stringMatching(/^\*Monday Page, .*\*Receivables\*.*\*Payables\*/s),
+		});
+		expect(binary?.['report']).toMatchObject({ mimeType: 'text/html' });
+		expect(pairedItem).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(harness.sandbox.journal.filter({})).toEqual([]);
+
+		const silent = await onePage({ pageAmounts: false }, given);
+		expect(silent.output[0]?.[0]?.json['title']).toMatch(/^Xero Insights, ./);
+		expect(silent.output[0]?.[0]?.json['text']).not.toMatch(/[0-9][.][0-9]{2}/);
+	});
+
+	it('refuses for the page what is no insight, by its number', async () => {
+		const rows = await run({});
+		const { error } = await onePage({}, [{ ...rows.output[0]?.[0]?.json }]);
+		expect(error?.message).toBe(
+			'Item 1 of the input is a single row of Receivables, not the whole.',
+		);
+		expect(error?.description).toContain('Set Output of the step that it comes from to One Item');
+		expect((await onePage({}, [{}])).error?.message).toContain('is not of Xero Insights');
+		// Xero's minute may be spent by the runs before.
+	}, 120_000);
+
+	it('says on the page which part could not be worked out, where the step before goes on', async () => {
+		const failed = await run(
+			{ resource: 'jobs', operation: 'jobProfitability', output: 'one' },
+			[{}],
+			'continueRegularOutput',
+		);
+		expect(failed.error).toBeUndefined();
+		const page = await onePage({}, [{ ...failed.output[0]?.[0]?.json }]);
+		expect(page.error).toBeUndefined();
+		expect(page.output[0]?.[0]?.json).toMatchObject({
+			failed: 1,
+			parts: [
+				{
+					title: 'Job Profitability',
+					problem: expect.stringContaining('Xero has 2 tracking categories'),
+				},
+			],
+			html: expect.stringContaining('This could not be worked out.'),
+		});
 	});
 
 	it('refuses a column that cannot be drawn by its name', async () => {
