@@ -3,6 +3,9 @@ import { XeroInsights } from '../../nodes/XeroInsights/XeroInsights.node';
 import { unpaidInvoice } from '../support/unpaidInvoice';
 import { createHarness, ours, type Harness } from './harness';
 
+// Xero's minute may be spent by the runs before.
+jest.setTimeout(120_000);
+
 /** The seeded books of the sandbox, looked at through the node. */
 describe('Xero Insights', () => {
 	let harness: Harness;
@@ -124,8 +127,7 @@ describe('Xero Insights', () => {
 		);
 		expect(error?.description).toContain('Set Output of the step that it comes from to One Item');
 		expect((await onePage({}, [{}])).error?.message).toContain('is not of Xero Insights');
-		// Xero's minute may be spent by the runs before.
-	}, 120_000);
+	});
 
 	it('says on the page which part could not be worked out, where the step before goes on', async () => {
 		const failed = await run(
@@ -183,8 +185,7 @@ describe('Xero Insights', () => {
 		const rows = await count();
 		expect(rows).toBeGreaterThan(0);
 		expect(await write()).toMatchObject({ created: 0, updated: 0, unchanged: rows });
-		// Xero's minute may be spent by the runs before.
-	}, 120_000);
+	});
 
 	it('says what to choose where the jobs of several tracking categories are not told apart', async () => {
 		const { error } = await run({ resource: 'jobs', operation: 'jobProfitability' });
@@ -210,6 +211,5 @@ describe('Xero Insights', () => {
 		await expect(run({ resource: 'jobs', operation: 'tieOut' })).rejects.toThrow(
 			'"Table" is required',
 		);
-		// Xero's minute may be spent by the runs before.
-	}, 120_000);
+	});
 });
