@@ -27,6 +27,7 @@ const TABLES = [
 	'Bills',
 	'Job Dashboard',
 	'Differences',
+	'Planned Cash',
 ] as const;
 
 /** Knack's import wants each part of such a field in a column of its own. */

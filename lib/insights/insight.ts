@@ -40,6 +40,8 @@ export interface Insight {
 	/** The organisation's base currency, unless told by a row. */
 	readonly currency: string;
 	readonly columns: readonly InsightColumn[];
+	/** The key of the column that bars show where nobody chose one; else the first with money. */
+	readonly measure?: string;
 	/** The columns that together tell a row from the others, for writing it where it stood before. */
 	readonly rowKey: readonly string[];
 	readonly rows: readonly InsightRow[];

@@ -28,11 +28,17 @@ export class XeroInsights implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'xeroSyncOAuth2Api', displayName: 'Credential for Xero', required: true },
+			{
+				name: 'xeroSyncOAuth2Api',
+				displayName: 'Credential for Xero',
+				required: true,
+				displayOptions: { hide: { resource: ['report'] } },
+			},
 			{
 				name: 'knackApi',
 				displayName: 'Credential for Knack',
 				required: false,
+				displayOptions: { hide: { resource: ['report'] } },
 				testedBy: 'knackApiTest',
 			},
 		],

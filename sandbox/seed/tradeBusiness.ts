@@ -90,7 +90,7 @@ export function seedTradeBusiness({ clock, knack, xero }: SeedTarget): void {
 	seedTradeCostMonths({ clock, knack });
 	seedTradeClaims({ clock, knack, xero });
 	seedTradeBills({ knack });
-	seedTradeInsights({ knack });
+	seedTradeInsights({ clock, knack });
 }
 
 /** What the bookkeeper has already: the same firms, as people write them at different times. */

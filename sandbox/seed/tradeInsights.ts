@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { FieldDefinition } from '../knack/schema';
 import type { KnackTwin } from '../knack/twin';
 import type { SeedTarget } from './seedTarget';
@@ -65,12 +66,59 @@ function addDifferences(knack: KnackTwin): void {
 	});
 }
 
-/** Adds both tables, and what jobs may cost. The tables of jobs must be there. */
-export function seedTradeInsights({ knack }: Pick<SeedTarget, 'knack'>): void {
+/** What a customer may owe in all, by name; the others have no limit. */
+const creditLimits: Readonly<Record<string, string>> = {
+	'Ashdown Kitchens Ltd': '1500.00',
+	'Bramley & Sons Ltd': '6000.00',
+	'Eastgate Housing Association': '20000.00',
+};
+
+/** What no bill tells, as docs/xero-insights.md asks. */
+function addPlannedCash({ clock, knack }: Pick<SeedTarget, 'clock' | 'knack'>): void {
+	knack.addTable({
+		name: 'Planned Cash',
+		singular: 'Planned Payment',
+		identifier: 'Description',
+		fields: [
+			{ name: 'Description', type: 'short_text', required: true },
+			...money('Amount'),
+			{
+				name: 'Date',
+				type: 'date_time',
+				format: { date_format: 'dd/mm/yyyy', time_format: 'Ignore Time', default_type: 'none' },
+			},
+			{
+				name: 'Repeats',
+				type: 'multiple_choice',
+				format: {
+					type: 'single',
+					options: ['once', 'weekly', 'monthly', 'quarterly', 'yearly'],
+					default: 'once',
+				},
+			},
+		],
+	});
+	const today = DateTime.fromMillis(clock.now(), { zone: 'Europe/London' }).startOf('day');
+	const day = (daysFromNow: number) => today.plus({ days: daysFromNow }).toFormat('dd/MM/yyyy');
+	knack.seedRecords('Planned Cash', [
+		{ Description: 'Wages', Amount: '4200.00', Date: day(5), Repeats: 'monthly' },
+		{ Description: 'Rent of the workshop', Amount: '950.00', Date: day(9), Repeats: 'monthly' },
+		{ Description: 'Insurance of the van', Amount: '610.00', Date: day(40), Repeats: 'yearly' },
+	]);
+}
+
+/** Adds these tables, what jobs may cost and customers may owe. The tables of jobs must be there. */
+export function seedTradeInsights({ clock, knack }: Pick<SeedTarget, 'clock' | 'knack'>): void {
 	addJobDashboard(knack);
 	for (const id of knack.recordIds('Jobs')) {
 		const budget = budgets[knack.shown('Jobs', id)['Job Name'] ?? ''];
 		if (budget) knack.updateRecord('Jobs', id, { 'Cost Budget': budget }, 'import');
 	}
 	addDifferences(knack);
+	for (const field of money('Credit Limit')) knack.addField('Customers', field);
+	for (const id of knack.recordIds('Customers')) {
+		const limit = creditLimits[knack.shown('Customers', id).Name ?? ''];
+		if (limit) knack.updateRecord('Customers', id, { 'Credit Limit': limit }, 'import');
+	}
+	addPlannedCash({ clock, knack });
 }

@@ -11,6 +11,7 @@ import { letKnackCall, letXeroCall } from '../../scripts/realN8n/instantStarts';
 import type { Execution, WorkflowFile } from '../../scripts/realN8n/n8nRest';
 import { N8nServer } from '../../scripts/realN8n/n8nServer';
 import type { Neighbours } from '../../scripts/realN8n/neighbours';
+import { startMailbox, type Mailbox } from '../support/mailbox';
 import { prepared, root } from '../support/prepared';
 
 /** From test/support/neighboursEnvironment.ts, which a test file with this rig must name. */
@@ -38,6 +39,7 @@ export class ExampleRig {
 
 	private listening: ListeningSandbox | undefined;
 	private startedNeighbours: Neighbours | undefined;
+	private startedMailbox: Mailbox | undefined;
 	private startedN8n: N8nServer | undefined;
 	private chosen: Connections = {};
 	private readonly imported: string[] = [];
@@ -60,6 +62,11 @@ export class ExampleRig {
 	/** Slack and HubSpot under their production addresses, answered on this machine. */
 	get neighbours(): Neighbours {
 		return there(this.startedNeighbours);
+	}
+
+	/** What n8n sends as e-mail. */
+	get mailbox(): Mailbox {
+		return there(this.startedMailbox);
 	}
 
 	get n8n(): N8nServer {
@@ -147,16 +154,19 @@ export class ExampleRig {
 		const { tarball, ...runtime } = prepared();
 		this.listening = await this.sandbox.listen(0);
 		this.startedNeighbours = await startNeighbours();
+		this.startedMailbox = await startMailbox();
 		this.startedN8n = await N8nServer.start({ runtime, tarball, env: this.neighbours.env });
 	}
 
 	private async reset(): Promise<void> {
 		this.sandbox.reset();
 		this.neighbours.forget();
+		this.mailbox.forget();
 		this.chosen = {
 			...(await connectServices(this.n8n, there(this.listening).url, this.scope)),
 			slackApi: await this.tokenCredential('slackApi', 'accessToken'),
 			hubspotAppToken: await this.tokenCredential('hubspotAppToken', 'appToken'),
+			smtp: await this.smtpCredential(),
 		};
 	}
 
@@ -168,7 +178,16 @@ export class ExampleRig {
 	private async stop(): Promise<void> {
 		await this.startedN8n?.stop();
 		await this.startedNeighbours?.stop();
+		await this.startedMailbox?.stop();
 		await this.listening?.close();
+	}
+
+	private async smtpCredential(): Promise<CredentialReference> {
+		const { port } = this.mailbox;
+		const server = { host: '127.0.0.1', port, secure: false, disableStartTls: true };
+		const data = { user: '', password: '', hostName: '', ...server };
+		const id = await this.n8n.rest.createCredential({ name: 'smtp', type: 'smtp', data });
+		return { id, name: 'smtp' };
 	}
 
 	private async tokenCredential(type: string, field: string): Promise<CredentialReference> {

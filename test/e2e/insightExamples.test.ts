@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../sandbox/xero/json';
 import { SCOPE_FOR_INSIGHTS } from '../../scripts/realN8n/exampleWorkflows';
-import { ended, ExampleRig, MINUTE } from './exampleRig';
+import type { WorkflowFile } from '../../scripts/realN8n/n8nRest';
+import { configured, ended, ExampleRig, MINUTE } from './exampleRig';
 
 const COUNTER = 'J1004 Reception counter';
 
@@ -10,6 +11,131 @@ const COUNTER = 'J1004 Reception counter';
 describe('the example workflows of figures and differences', () => {
 	const rig = ExampleRig.forThisFile(SCOPE_FOR_INSIGHTS);
 	const { sandbox } = rig;
+
+	describe('13: the Monday page', () => {
+		const MONDAY = 'Every Monday at Seven';
+
+		it(
+			'goes out once by e-mail, with what each part agrees to, and in short to Slack',
+			async () => {
+				saved(sale('INV-9101', '2000.00'));
+				saved({ ...sale('INV-9102', '310.00'), Contact: { Name: 'Moss & Daughters' } });
+				retained('INV-9103', '1000.00', '50.00');
+
+				// Known by the number, since Xero takes no such name.
+				const { id } = rig.shownWhere('Customers', 'Name', 'Ashdown Kitchens Ltd');
+				sandbox.knack.updateRecord('Customers', id ?? '', { Name: 'Ashdown <b>Kitchens</b>' });
+				sandbox.journal.clear();
+				const workflowId = await rig.importExample('13', onStopBy({ contact: 'Customer Number' }));
+				expect(ended(await rig.n8n.run(workflowId, MONDAY, 5 * MINUTE))).toBe('success');
+				expect(writes('xero')).toEqual([]);
+				expect(writes('knack')).toEqual([]);
+
+				expect(rig.mailbox.mails).toHaveLength(1);
+				const [mail] = rig.mailbox.mails;
+				expect(mail).toMatchObject({
+					from: 'n8n@example.com',
+					to: ['accounts@example.com'],
+					subject: expect.stringMatching(/^Monday Page, .+, \d{4}-\d\d-\d\d$/),
+					files: [expect.stringMatching(/^insights-.*\.html$/)],
+				});
+				const html = mail?.html ?? '';
+				const headings = [...html.matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map(([, words]) => words);
+				expect(headings).toEqual([
+					'Receivables',
+					'On Stop',
+					'Customer Statement',
+					'Cash Forecast',
+					'Tie-Out',
+				]);
+				expect(debtors()).toBe('GBP 3,260.00');
+				expect(html).toContain(`${debtors()} agrees to Accounts Receivable`);
+				expect(html).toMatch(
+					/GBP 50\.00 agrees to Retentions Receivable \(615\).*difference 0\.00/,
+				);
+				expect(html).toContain('GBP 2,000.00 is over the limit of GBP 1,500.00.');
+				expect(html).toContain('Moss &amp; Daughters');
+				expect(html).toContain('Ashdown &lt;b&gt;Kitchens&lt;/b&gt;');
+				expect(html).not.toContain('<b>');
+				expect(html).not.toContain('Statement of account');
+				expect(html).toContain('Monday Page, Demo Trade Ltd</h1>');
+
+				expect(rig.neighbours.slackMessages).toHaveLength(1);
+				const [message] = rig.neighbours.slackMessages;
+				expect(message?.channel).toBe('#accounts');
+				expect(message?.text).toMatch(/^\*Monday Page, .*\*Receivables\*.*\*Tie-Out\*/s);
+				expect(message?.text).toContain('difference 0.00');
+			},
+			7 * MINUTE,
+		);
+
+		it(
+			'says which part is missing and that the mail failed, and has no amount in Slack where none is wanted',
+			async () => {
+				saved({ ...sale('INV-9102', '310.00'), Contact: { Name: 'Moss & Daughters' } });
+				const workflowId = await rig.importExample('13', (workflow) => {
+					configured('Amounts in Slack', false)(workflow);
+					onStopBy({ unbilled: 'Nowhere' })(workflow);
+				});
+				// n8n tries three times.
+				rig.mailbox.refuseNext(3);
+				const said = ended(await rig.n8n.run(workflowId, MONDAY, 5 * MINUTE));
+				expect(said).toMatch(
+					/^error: The Monday page: 1 of the parts could not be worked out: On Stop/,
+				);
+				expect(said).toContain('The page could not be sent by e-mail');
+				expect(rig.mailbox.mails).toEqual([]);
+				expect(rig.neighbours.slackMessages).toHaveLength(1);
+				const text = rig.neighbours.slackMessages[0]?.text ?? '';
+				expect(text).toContain('*On Stop*\n✗ This could not be worked out.');
+				expect(text).toContain(':warning: The page could not be sent by e-mail');
+				expect(text).toContain('Moss &amp; Daughters');
+				expect(text).not.toMatch(/\d\.\d\d/);
+				expect(writes('xero')).toEqual([]);
+			},
+			7 * MINUTE,
+		);
+
+		/** Chooses further fields of customers, as a person would. */
+		function onStopBy(fields: Record<string, string>): (workflow: WorkflowFile) => void {
+			return ({ nodes }) => {
+				const step = nodes.find(({ name }) => name === 'Who Is on Stop');
+				if (!step) throw new Error('There is no such step');
+				step.parameters.customerFields = { limit: 'Credit Limit', ...fields };
+			};
+		}
+
+		/** What is due on approved invoices in the sandbox's Xero. */
+		function debtors(): string {
+			const open = sandbox.xero.person
+				.invoices()
+				.filter(({ Type, Status }) => Type === 'ACCREC' && Status === 'AUTHORISED');
+			const pence = open.reduce(
+				(sum, { AmountDue }) => sum + Math.round(Number(AmountDue) * 100),
+				0,
+			);
+			return `GBP ${(pence / 100).toLocaleString('en-GB', { minimumFractionDigits: 2 })}`;
+		}
+
+		/** An invoice of which a part is kept back, with its claim in Knack. */
+		function retained(number: string, amount: string, kept: string): void {
+			const invoice = sale(number, amount);
+			const line = (account: string, price: string) => ({
+				Description: 'Work',
+				Quantity: 1,
+				UnitAmount: price,
+				AccountCode: account,
+				TaxType: 'NONE',
+			});
+			saved({
+				...invoice,
+				Contact: { Name: 'Eastgate Housing Association' },
+				LineItems: [line('200', amount), line('615', `-${kept}`)],
+			});
+			const job = rig.shownWhere('Jobs', 'Job Name', 'Six flats at Mill Lane').id;
+			sandbox.knack.createRecord('Claims', { Job: [job], Retention: kept });
+		}
+	});
 
 	describe('14: the job dashboard', () => {
 		it(

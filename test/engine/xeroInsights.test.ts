@@ -1,7 +1,11 @@
+import type { IDataObject } from 'n8n-workflow';
 import { XeroInsights } from '../../nodes/XeroInsights/XeroInsights.node';
 import { unpaidInvoice } from '../support/unpaidInvoice';
 import { xeroInMemory } from '../support/xeroInMemory';
 import { createHarness, ours, type Harness } from './harness';
+
+// Xero's minute may be spent by the runs before.
+jest.setTimeout(120_000);
 
 /** The seeded books of the sandbox, looked at through the node. */
 describe('Xero Insights', () => {
@@ -19,13 +23,29 @@ describe('Xero Insights', () => {
 
 	afterAll(async () => await harness.close());
 
-	const run = async (parameters: Record<string, unknown>, input = [{}]) =>
+	const run = async (
+		parameters: Record<string, unknown>,
+		input = [{}],
+		onError?: 'continueRegularOutput',
+	) =>
 		await harness.engine.runNode(
 			{
 				name: 'Insights',
+				...(onError && { onError }),
 				type: ours('xeroInsights'),
 				parameters: { resource: 'money', operation: 'receivables', ...parameters },
 				credentials: harness.xero,
+			},
+			input,
+		);
+
+	/** With no credential at all. */
+	const onePage = async (parameters: Record<string, unknown>, input: IDataObject[]) =>
+		await harness.engine.runNode(
+			{
+				name: 'Page',
+				type: ours('xeroInsights'),
+				parameters: { resource: 'report', operation: 'onePage', ...parameters },
 			},
 			input,
 		);
@@ -71,6 +91,66 @@ describe('Xero Insights', () => {
 		expect(JSON.stringify(slack.output[0]?.[0]?.json)).not.toMatch(/[0-9][.][0-9]{2}/);
 	});
 
+	it('makes one page of what earlier steps gave, without asking Xero', async () => {
+		const given: IDataObject[] = [];
+		for (const operation of ['receivables', 'payables']) {
+			const { output } = await run({ operation, output: 'one' });
+			given.push({ ...output[0]?.[0]?.json });
+		}
+		harness.sandbox.journal.clear();
+		const page = await onePage({ pageTitle: 'Monday Page' }, given);
+		expect(page.error).toBeUndefined();
+		expect(page.output[0]).toHaveLength(1);
+		const [{ json, binary, pairedItem } = {}] = page.output[0] ?? [];
+		expect(Object.keys(json ?? {})[0]).toBe('summary');
+		expect(json).toMatchObject({
+			title: expect.stringMatching(/^Monday Page, ./),
+			tie: 'agrees',
+			failed: 0,
+			parts: [{ title: 'Receivables' }, { title: 'Payables' }],
+			html: expect.stringMatching(/<h2.*Receivables<.*difference 0\.00.*<h2.*Payables</s),
+			text: expect.stringMatching(/^\*Monday Page, .*\*Receivables\*.*\*Payables\*/s),
+		});
+		expect(binary?.['report']).toMatchObject({ mimeType: 'text/html' });
+		expect(pairedItem).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(harness.sandbox.journal.filter({})).toEqual([]);
+
+		const silent = await onePage({ pageAmounts: false }, given);
+		expect(silent.output[0]?.[0]?.json['title']).toMatch(/^Xero Insights, ./);
+		expect(silent.output[0]?.[0]?.json['text']).not.toMatch(/[0-9][.][0-9]{2}/);
+	});
+
+	it('refuses for the page what is no insight, by its number', async () => {
+		const rows = await run({});
+		const { error } = await onePage({}, [{ ...rows.output[0]?.[0]?.json }]);
+		expect(error?.message).toBe(
+			'Item 1 of the input is a single row of Receivables, not the whole.',
+		);
+		expect(error?.description).toContain('Set Output of the step that it comes from to One Item');
+		expect((await onePage({}, [{}])).error?.message).toContain('is not of Xero Insights');
+	});
+
+	it('says on the page which part could not be worked out, where the step before goes on', async () => {
+		const failed = await run(
+			{ resource: 'jobs', operation: 'jobProfitability', output: 'one' },
+			[{}],
+			'continueRegularOutput',
+		);
+		expect(failed.error).toBeUndefined();
+		const page = await onePage({}, [{ ...failed.output[0]?.[0]?.json }]);
+		expect(page.error).toBeUndefined();
+		expect(page.output[0]?.[0]?.json).toMatchObject({
+			failed: 1,
+			parts: [
+				{
+					title: 'Job Profitability',
+					problem: expect.stringContaining('Xero has 2 tracking categories'),
+				},
+			],
+			html: expect.stringContaining('This could not be worked out.'),
+		});
+	});
+
 	it('refuses a column that cannot be drawn by its name', async () => {
 		const { error } = await run({ output: 'chart', barColumns: 'Contact' });
 		expect(error?.message).toContain('The column Contact has no figures to draw');
@@ -106,8 +186,7 @@ describe('Xero Insights', () => {
 		const rows = await count();
 		expect(rows).toBeGreaterThan(0);
 		expect(await write()).toMatchObject({ created: 0, updated: 0, unchanged: rows });
-		// Xero's minute may be spent by the runs before.
-	}, 120_000);
+	});
 
 	it('says what to choose where the jobs of several tracking categories are not told apart', async () => {
 		const { error } = await run({ resource: 'jobs', operation: 'jobProfitability' });
@@ -158,6 +237,5 @@ describe('Xero Insights', () => {
 		await expect(run({ resource: 'jobs', operation: 'tieOut' })).rejects.toThrow(
 			'"Table" is required',
 		);
-		// Xero's minute may be spent by the runs before.
-	}, 120_000);
+	});
 });

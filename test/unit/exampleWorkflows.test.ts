@@ -41,6 +41,7 @@ const BUILT_IN: Readonly<Record<string, number>> = {
 	'n8n-nodes-base.manualTrigger': 1,
 	'n8n-nodes-base.scheduleTrigger': 1.2,
 	'n8n-nodes-base.slack': 2.3,
+	'n8n-nodes-base.emailSend': 2.1,
 	'n8n-nodes-base.hubspot': 2.1,
 	'n8n-nodes-base.httpRequest': 4.2,
 	'n8n-nodes-base.stopAndError': 1,
@@ -155,7 +156,7 @@ describe.each(files)('%s', (file) => {
 		expect(names.size).toBe(nodes.length);
 		expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
 		const asTheyCome = steps.filter(({ name }) =>
-			/^(Edit Fields|Set|If|Filter|Switch|Wait|Remove Duplicates|Slack|HubSpot|HTTP Request|Knack|Knack Trigger|Schedule Trigger|Error Trigger|Xero Trigger|No Operation, do nothing|Map & Upsert to Xero|Payment Status to Knack)\d*$/.test(
+			/^(Edit Fields|Set|If|Filter|Switch|Wait|Merge|Send Email|Remove Duplicates|Slack|HubSpot|HTTP Request|Knack|Knack Trigger|Schedule Trigger|Error Trigger|Xero Trigger|No Operation, do nothing|Map & Upsert to Xero|Payment Status to Knack|Xero Insights)\d*$/.test(
 				name,
 			),
 		);
@@ -170,7 +171,7 @@ describe.each(files)('%s', (file) => {
 			for (const { node, index } of main.flat()) {
 				expect(steps.map(({ name }) => name)).toContain(node);
 				const target = steps.find(({ name }) => name === node);
-				expect(index).toBeLessThan(target?.type === 'n8n-nodes-base.merge' ? 3 : 1);
+				expect(index).toBeLessThan(target ? inputsOf(target) : 0);
 			}
 		}
 	});
@@ -298,6 +299,8 @@ describe.each(files)('%s', (file) => {
 				parameters.matchFields,
 				parameters.fieldsToWrite,
 				parameters.jobFields,
+				parameters.customerFields,
+				parameters.amountField,
 				asRecord(parameters.options ?? {}).retryField,
 				asRecord(parameters.options ?? {}).untilSynced,
 			].flatMap(stringsIn);
@@ -308,10 +311,14 @@ describe.each(files)('%s', (file) => {
 			);
 		}
 		for (const { parameters } of ours) {
-			for (const written of [parameters.knackTable, parameters.differencesTable]) {
-				if (written === undefined) continue;
-				const { cachedResultName, value } = tableSchema.parse(written);
+			const { knackTable, differencesTable, plannedTable } = parameters;
+			for (const other of [knackTable, differencesTable, plannedTable]) {
+				if (other === undefined) continue;
+				const { cachedResultName, value } = tableSchema.parse(other);
 				expect(value).toBe(schemas.find(({ name }) => name === cachedResultName)?.key);
+				if (other !== plannedTable) continue;
+				const read = stringsIn(parameters.plannedFields).map((name) => name.slice(1));
+				expect(tables.get(cachedResultName)).toEqual(expect.arrayContaining(read));
 			}
 		}
 		for (const { name, type, parameters } of ours) {
@@ -569,6 +576,11 @@ function outputsOf({ type, onError, parameters }: WorkflowNode): number {
 	const own =
 		type === 'n8n-nodes-base.switch' ? branchCount(parameters) : outputCount(type, parameters);
 	return own + (onError === 'continueErrorOutput' ? 1 : 0);
+}
+
+function inputsOf({ type, parameters }: WorkflowNode): number {
+	if (type !== 'n8n-nodes-base.merge') return 1;
+	return z.number().default(2).parse(parameters.numberInputs);
 }
 
 /** One for each rule of a Switch, and one for what fits none where there is such a branch. */

@@ -41,7 +41,7 @@ export async function reckonCashForecast(books: Books, input: CashForecastInput)
 		day,
 		currency,
 		...(input.detail === 'weeks'
-			? { columns: WEEK_COLUMNS, rowKey: WEEK_KEY, rows: byWeeks }
+			? { columns: WEEK_COLUMNS, measure: 'closing', rowKey: WEEK_KEY, rows: byWeeks }
 			: {
 					columns: LINE_COLUMNS,
 					rowKey: LINE_KEY,

@@ -48,18 +48,20 @@ export async function reckonStatements(books: Books, input: StatementInput): Pro
 		excuseOf,
 		linkOf: (id) => links.byId.get(id),
 	}).filter(isWanted);
-	const emails = await emailsOf(books, input, statements);
+	const listed = input.chasedAlone ? statements.filter(({ toChase }) => toChase.gt(0)) : statements;
+	const emails = await emailsOf(books, input, listed);
 	const letterhead = { organisation: books.organisation.name, day, kind, from };
 	const shown =
 		input.detail === 'customers'
 			? {
 					columns: customerColumns(day),
+					measure: 'toChase',
 					rowKey: CUSTOMER_KEY,
-					rows: statements.map((one) =>
+					rows: listed.map((one) =>
 						customerRow(one, { letterhead, email: emails.byId.get(one.contactId) }),
 					),
 				}
-			: { columns: lineColumns(), rowKey: LINE_KEY, rows: statements.flatMap(lineRows) };
+			: { columns: lineColumns(), rowKey: LINE_KEY, rows: listed.flatMap(lineRows) };
 	return {
 		summary: summaryOf(statements, day),
 		day,

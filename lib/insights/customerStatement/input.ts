@@ -11,6 +11,8 @@ export interface StatementInput {
 	readonly detail: 'customers' | 'lines';
 	/** Customers by name or id; all, where there are none. */
 	readonly contacts: readonly string[];
+	/** Whether those with nothing to chase are left out of the rows; the summary counts them. */
+	readonly chasedAlone: boolean;
 	/** Whether the online address of each invoice that is late is read: a call for each. */
 	readonly paymentLinks: boolean;
 	/** What in Knack says that a customer is not to be chased for an invoice. */

@@ -16,6 +16,8 @@ export interface OnStopInput {
 	};
 	/** A customer who is later than that is on stop; undefined where lateness does not count. */
 	readonly mostDaysLate?: number;
+	/** Whether rows are those of customers on stop alone; the summary counts all. */
+	readonly stoppedAlone: boolean;
 	/** One customer alone, by record id, title or what names the contact. */
 	readonly customer?: string;
 	/** What that customer orders now. */

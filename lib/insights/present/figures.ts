@@ -49,8 +49,11 @@ export function aboutColumn({ columns }: Insight): InsightColumn | undefined {
 	return columns.find(({ kind }) => kind === 'text' || kind === 'date') ?? columns[0];
 }
 
-/** The column that bars show: the wanted one, else the first with money, else the first with numbers. */
-export function measureColumn({ columns }: Insight, wanted?: string): InsightColumn | undefined {
+/** The column that bars show: the wanted one, else the insight's, the first with money or numbers. */
+export function measureColumn(
+	{ columns, measure }: Insight,
+	wanted = measure,
+): InsightColumn | undefined {
 	return (
 		columns.find((column) => column.key === wanted && isFigure(column)) ??
 		columns.find(({ kind }) => kind === 'money') ??

@@ -12,19 +12,26 @@ const ROOM_FOR_ROWS = 75_000;
 const LONGEST_SENTENCE = 600;
 const MOST_SENTENCES = 12;
 
-interface ReportedInsight {
-	/** What the insight is called, such as "Receivables". */
+/** An insight under its heading, such as "Receivables". */
+export interface ReportedInsight {
 	readonly title: string;
 	readonly insight: Insight;
-	/** The column that bars show; the first with money where not told. */
+	/** The column that bars show; the insight's own where not told. */
 	readonly measure?: string;
+}
+
+/** What was to be on the page, and could not be worked out. */
+export interface MissingInsight {
+	readonly title: string;
+	/** Why, and what to do about it. */
+	readonly problem: string;
 }
 
 export interface InsightReportInput {
 	readonly title: string;
 	/** When, in words, such as "28 November 2026, 18:04 (Europe/London)". */
 	readonly at: string;
-	readonly insights: readonly ReportedInsight[];
+	readonly insights: ReadonlyArray<ReportedInsight | MissingInsight>;
 }
 
 export interface InsightReport {
@@ -40,6 +47,10 @@ export function insightReport({ title, at, insights }: InsightReportInput): Insi
 	let left = ROOM_FOR_ROWS;
 	let notListed = 0;
 	for (const [index, reported] of insights.entries()) {
+		if (!('insight' in reported)) {
+			parts.push(missingSection(reported));
+			continue;
+		}
 		const made = sectionOf(reported, left / (insights.length - index));
 		parts.push(made.section);
 		left -= made.bytes;
@@ -67,6 +78,12 @@ function sectionOf(
 	return { section, bytes, notListed };
 }
 
+function missingSection({ title, problem }: MissingInsight): Markup {
+	const { className, colour, mark } = TIE_LOOKS.differs;
+	const words = shortened(`This could not be worked out. ${problem}`, LONGEST_SENTENCE);
+	return markup`${heading(shortened(title, 200))}${marked(className, colour, mark, words)}`;
+}
+
 const TIE_LOOKS = {
 	agrees: { className: 'good', colour: '#116329', mark: '✓' },
 	differs: { className: 'bad', colour: '#a40e26', mark: '✗' },
@@ -75,7 +92,10 @@ const TIE_LOOKS = {
 
 function tieLine(tie: Tie): Markup {
 	const { className, colour, mark } = TIE_LOOKS[tie.state];
-	const words = shortened(tieSentence(tie), LONGEST_SENTENCE);
+	return marked(className, colour, mark, shortened(tieSentence(tie), LONGEST_SENTENCE));
+}
+
+function marked(className: string, colour: string, mark: string, words: string): Markup {
 	return markup`<p class="${className}" style="margin:4px 0;color:${colour}"><span aria-hidden="true">${mark}</span> ${words}</p>
 `;
 }

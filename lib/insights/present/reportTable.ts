@@ -7,8 +7,9 @@ import { aboutColumn, barsOf, isFigure, measureColumn, shownCell, type Bar } fro
 
 const LONGEST_CELL = 120;
 
-/** Pixels of a character of the table's type, and around a cell's text. */
+/** Pixels of a character of the table's type, of one of a heading, and around a cell's text. */
 const CHARACTER = 8;
+const HEADING_CHARACTER = 9;
 const AROUND = 14;
 /** Text breaks into lines, so that its column may be narrower than it. */
 const WIDTHS_OF_TEXT = { least: 90, most: 200 };
@@ -92,13 +93,13 @@ function widthOf(insight: Insight, column: InsightColumn): number {
 	const word = Math.max(...column.label.split(' ').map(({ length }) => length));
 	const longest =
 		column.kind === 'link'
-			? word
+			? 0
 			: insight.rows.reduce(
 					(most, given) => Math.max(most, shownCell(insight, column, given).length),
-					word,
+					0,
 				);
-	const width = longest * CHARACTER + AROUND;
-	if (isFigure(column)) return width;
+	const width = Math.max(longest * CHARACTER, word * HEADING_CHARACTER) + AROUND;
+	if (isFigure(column) || column.kind === 'yesNo') return width;
 	return Math.min(WIDTHS_OF_TEXT.most, Math.max(WIDTHS_OF_TEXT.least, width));
 }
 

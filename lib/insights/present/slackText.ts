@@ -1,6 +1,7 @@
 import { beginning, visible } from '../../texts';
 import type { Insight, InsightColumn, InsightRow } from '../insight';
 import { aboutColumn, barsOf, measureColumn, shownCell, shownDay, type Bar } from './figures';
+import { escaped, inText } from './slackWords';
 import { tieSentence, tieState } from './tieWords';
 
 /** Characters of the columns; a line fits beside Slack's margin on a telephone turned sideways. */
@@ -93,19 +94,6 @@ function withRoom(
 	const block = listed.length === 0 ? [] : ['```', ...listed, '```'];
 	const more = left > 0 ? [`And ${left} more ${left === 1 ? 'row' : 'rows'}.`] : [];
 	return [...sentences, ...block, ...more, ...ends].join('\n');
-}
-
-/** The three characters that Slack has escapes for; with them go mentions and links. */
-function escaped(text: string): string {
-	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-}
-
-/**
- * A text of a record outside of a block. Slack has no escape for its marks of bold, italic, struck and
- * code, and takes them for marks only where a word begins: a word joiner stands in front of each.
- */
-function inText(text: string): string {
-	return escaped(visible(text)).replace(/[*_~`]/g, '\u2060$&');
 }
 
 /** Inside a block no mark counts, but three back-ticks would end it. */

@@ -11,7 +11,7 @@ import { connectXero, organisationOf } from '../xeroConnection';
 import { failedInsight, insightHint, insightItems } from './insightItems';
 import { readKnackTable, type ChosenTable } from './knackTableParameters';
 import { namesIn } from './namesIn';
-import { AS_OF, OPERATIONS, ORGANISATION, OUTPUT, RESOURCE } from './nodeParameters';
+import { AS_OF, OPERATIONS, ORGANISATION, OUTPUT, REPORT, RESOURCE } from './nodeParameters';
 import type { InsightContext, InsightOperation } from './operation';
 import { INSIGHT_OPERATIONS } from './operations';
 import { chartItem, presented, reportItems, slackItem, type Presented } from './presentedItems';
@@ -37,6 +37,10 @@ interface Asked {
  * thrown.
  */
 export async function executeInsights(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	if (context.getNodeParameter(RESOURCE.name, 0, '') === REPORT.value) {
+		const { executeOnePage } = await import('./onePage');
+		return await executeOnePage(context);
+	}
 	const books = openBooks(context);
 	let connecting: ReturnType<typeof connectKnack> | undefined;
 	const knack = async () => await (connecting ??= connectKnack(context));
@@ -50,8 +54,9 @@ export async function executeInsights(context: IExecuteFunctions): Promise<INode
 			const day = asked.day ?? opened.today;
 			const insight = await asked.run({ books: opened, day, knack });
 			context.addExecutionHints(insightHint(insight));
-			const title = `${asked.operation.name}, ${opened.organisation.name}`;
-			const drawn = presented({ title, insight, bars: asked.bars, index });
+			const organisation = opened.organisation.name;
+			const title = `${asked.operation.name}, ${organisation}`;
+			const drawn = presented({ title, organisation, insight, bars: asked.bars, index });
 			const written = asked.table && (await writeTo(asked.table, context, insight, knack));
 			const one = { ...drawn, ...(written && { knack: written.whole }) };
 			if (asked.output === 'report') reported.push(one);
@@ -100,9 +105,10 @@ async function itemsOf(
 ): Promise<INodeExecutionData[]> {
 	if (output === 'chart') return [await chartItem(context, one)];
 	if (output === 'slackText') return [await slackItem(one, slack)];
-	const { insight, index } = one;
+	const { insight, organisation, index } = one;
 	const shape = output === 'rows' ? 'rows' : 'one';
-	return insightItems({ insight, operation: operation.value, output: shape, index, written });
+	const { value } = operation;
+	return insightItems({ insight, operation: value, organisation, output: shape, index, written });
 }
 
 /** Throws SettingError for what cannot be read. */

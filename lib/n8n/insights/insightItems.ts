@@ -11,6 +11,8 @@ import type { KnackTableDone } from './writeKnackTable';
 interface Shown {
 	readonly insight: Insight;
 	readonly operation: string;
+	/** The organisation's name. */
+	readonly organisation: string;
 	readonly output: 'rows' | 'one';
 	/** Of the input item. */
 	readonly index: number;
@@ -22,23 +24,26 @@ interface Shown {
 export function insightItems({
 	insight,
 	operation,
+	organisation,
 	output,
 	index,
 	written,
 }: Shown): INodeExecutionData[] {
-	const { summary, day, currency, columns, rowKey, rows, tie, notIn } = insight;
+	const { summary, day, currency, columns, measure, rowKey, rows, tie, notIn } = insight;
 	const pairedItem = { item: index };
 	const ties: IDataObject[] = tie.map((one) => ({ ...one }));
 	if (output === 'one') {
 		const json: IDataObject = {
 			summary,
 			operation,
+			organisation,
 			day,
 			currency,
 			rows: rows.map((row) => ({ ...row })),
 			tie: ties,
 			notIn: [...notIn],
 			columns: columns.map((column) => ({ ...column })),
+			...(measure && { measure }),
 			rowKey: [...rowKey],
 			...(written && { knack: written.whole }),
 		};
@@ -53,7 +58,7 @@ export function insightItems({
 }
 
 /** Of several, the one that a person has to know of. */
-function stateOf(ties: readonly Tie[]): Tie['state'] {
+export function stateOf(ties: readonly Tie[]): Tie['state'] {
 	const states = ties.map(({ state }) => state);
 	if (states.includes('differs')) return 'differs';
 	return states.length === 0 || states.includes('not checked') ? 'not checked' : 'agrees';
@@ -69,20 +74,24 @@ export function insightHint({ summary, tie, notIn }: Insight): NodeExecutionHint
 	};
 }
 
-/** The item of one that came to nothing. */
+/**
+ * The item of one that came to nothing. On the usual output n8n would make an item with an error one of
+ * nothing but the message (normalizeNodeErrors of n8n-core), and nobody could tell what is missing.
+ */
 export function failedInsight(
 	context: IExecuteFunctions,
 	error: ReturnType<typeof toNodeError>,
 	index: number,
 ): INodeExecutionData {
-	const input = context.getInputData()[index];
-	return {
-		json: {
-			...input?.json,
-			error: error.message,
-			...(error.description ? { fix: error.description } : {}),
-		},
-		error,
-		pairedItem: { item: index },
+	const told = {
+		error: error.message,
+		...(error.description ? { fix: error.description } : {}),
 	};
+	const pairedItem = { item: index };
+	if (context.getNode().onError === 'continueErrorOutput') {
+		const input = context.getInputData()[index];
+		return { json: { ...input?.json, ...told }, error, pairedItem };
+	}
+	const operation = String(context.getNodeParameter('operation', index, ''));
+	return { json: { summary: `Not worked out: ${error.message}`, operation, ...told }, pairedItem };
 }

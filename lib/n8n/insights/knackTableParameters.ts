@@ -4,12 +4,14 @@ import { choice, text, toggle } from '../parameters/kinds';
 import type { ParameterReader } from '../parameters/reader';
 import { namedTable } from '../tableParameter';
 import { namesIn } from './namesIn';
+import { NOT_FOR_PAGE } from './operation';
 
 /** *Write to Knack Table*: parameters of Xero Insights. */
 
 const WRITE_TABLE = toggle({
 	displayName: 'Write to Knack Table',
 	name: 'writeKnackTable',
+	displayOptions: NOT_FOR_PAGE,
 	default: false,
 	description:
 		"Whether the rows are also written into a table of Knack, for Knack's own charts and reports. The record of a row is found again by its key, and only what differs is written. An AI agent never writes.",

@@ -2,13 +2,15 @@ import type { IDisplayOptions } from 'n8n-workflow';
 import { organisationLocator } from '../organisationParameter';
 import { choice, date } from '../parameters/kinds';
 import type { Parameter } from '../parameters/parameter';
-import { optionOf, shownFor, type InsightOperation } from './operation';
+import { ONE_PAGE } from './onePageParameters';
+import { NOT_FOR_PAGE, optionOf, shownFor, type InsightOperation } from './operation';
 import { INSIGHT_OPERATIONS } from './operations';
 
 /** The parameters of Xero Insights, by their place in the panel. Those of operations are theirs. */
 
 export const ORGANISATION = organisationLocator(
 	'The Xero organisation to look at. Leave empty when the credential is connected to one only. An expression may choose it for each item.',
+	NOT_FOR_PAGE,
 );
 
 const RESOURCES = [
@@ -22,26 +24,31 @@ const ofResource = (resource: string) =>
 
 const OFFERED = RESOURCES.filter(({ value }) => ofResource(value).length > 0);
 
-export const RESOURCE = choice<'resource', InsightOperation['resource']>({
+/** Not of an organisation's books, but of what earlier steps gave. */
+export const REPORT = { name: 'Report', value: 'report' } as const;
+
+export const RESOURCE = choice<'resource', InsightOperation['resource'] | 'report'>({
 	displayName: 'Resource',
 	name: 'resource',
 	noDataExpression: true,
-	options: OFFERED,
+	options: [...OFFERED, REPORT],
 	default: 'money',
 });
 
 /** n8n has a list of operations for each resource; which of them is shown, the resource says. */
-export const OPERATIONS: readonly Parameter<string>[] = OFFERED.map(({ value: resource }) => {
-	const offered = ofResource(resource);
-	return choice({
-		displayName: 'Operation',
-		name: 'operation',
-		noDataExpression: true,
-		displayOptions: { show: { resource: [resource] } },
-		options: offered.map(optionOf),
-		default: offered[0]?.value ?? '',
-	});
-});
+export const OPERATIONS: readonly Parameter<string>[] = [...OFFERED, REPORT].map(
+	({ value: resource }) => {
+		const offered = resource === 'report' ? [ONE_PAGE] : ofResource(resource).map(optionOf);
+		return choice({
+			displayName: 'Operation',
+			name: 'operation',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [resource] } },
+			options: offered,
+			default: offered[0]?.value ?? '',
+		});
+	},
+);
 
 function asOf(displayOptions: IDisplayOptions) {
 	return date({
@@ -65,6 +72,7 @@ export const AS_OF_IN_ONE_WAY = INSIGHT_OPERATIONS.flatMap(({ value, hasDay }) =
 export const OUTPUT = choice({
 	displayName: 'Output',
 	name: 'output',
+	displayOptions: NOT_FOR_PAGE,
 	options: [
 		{
 			name: 'Rows',

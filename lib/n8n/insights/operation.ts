@@ -52,3 +52,8 @@ export function optionOf({
 }: InsightOperation): INodePropertyOptions & { value: string } {
 	return { name, value, description, action };
 }
+
+/** For parameters that a page of earlier steps has no use for: see onePageParameters.ts. */
+export const NOT_FOR_PAGE: { readonly hide: { resource: string[] } } = {
+	hide: { resource: ['report'] },
+};

@@ -1,5 +1,5 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { momentText } from '../../dates';
+import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { momentText, type CalendarDate } from '../../dates';
 import type { Insight } from '../../insights/insight';
 import { drawnColumns } from '../../insights/present/drawnColumns';
 import { createClock } from '../clock';
@@ -8,6 +8,8 @@ import { createClock } from '../clock';
 export interface Presented {
 	/** Such as "Receivables, Demo Trade Ltd". */
 	readonly title: string;
+	/** The organisation's name. */
+	readonly organisation: string;
 	readonly insight: Insight;
 	/** Keys of the columns that are drawn; the first with money where there are none. */
 	readonly series: readonly string[];
@@ -21,7 +23,7 @@ export interface Presented {
 export function presented({
 	bars,
 	...given
-}: Pick<Presented, 'title' | 'insight' | 'index'> & {
+}: Pick<Presented, 'title' | 'organisation' | 'insight' | 'index'> & {
 	readonly bars: readonly string[];
 }): Presented {
 	return { ...given, series: drawnColumns(given.insight, bars) };
@@ -45,8 +47,7 @@ export async function reportItems(
 			return { title: one.title, insight: one.insight, ...(measure && { measure }) };
 		}),
 	});
-	const fileName = `insights-${first.insight.day}.html`;
-	const file = await context.helpers.prepareBinaryData(Buffer.from(html), fileName, 'text/html');
+	const file = await pageFile(context, html, first.insight.day);
 	const summary = all.map(({ insight }) => insight.summary).join(' ');
 	const knack = all.flatMap((one) => one.knack ?? []);
 	return [
@@ -56,6 +57,16 @@ export async function reportItems(
 			pairedItem: all.map(({ index }) => ({ item: index })),
 		},
 	];
+}
+
+/** A page as a file to download or to attach. */
+export async function pageFile(
+	context: IExecuteFunctions,
+	html: string,
+	day: CalendarDate,
+): Promise<IBinaryData> {
+	const fileName = `insights-${day}.html`;
+	return await context.helpers.prepareBinaryData(Buffer.from(html), fileName, 'text/html');
 }
 
 /** An insight as a drawing that n8n shows, and that can be downloaded and sent. */

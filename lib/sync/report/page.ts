@@ -32,7 +32,7 @@ export function page(title: string, content: readonly Markup[]): Markup {
 <style>${STYLE}</style>
 </head>
 <body style="margin:0;background:#ffffff">
-<main style="max-width:880px;margin:0 auto;padding:16px;background:#ffffff;color:#1f2328;font:15px/1.5 Arial,Helvetica,sans-serif;overflow-wrap:anywhere">
+<main style="max-width:920px;margin:0 auto;padding:16px;background:#ffffff;color:#1f2328;font:15px/1.5 Arial,Helvetica,sans-serif;overflow-wrap:anywhere">
 <h1 style="margin:0 0 8px;font-size:22px;line-height:1.3">${title}</h1>
 ${content}
 </main>
@@ -78,7 +78,7 @@ export function table(
 	);
 	const least = leastWidth === undefined ? '' : `;min-width:${leastWidth}px`;
 	const made = markup`<table style="border-collapse:collapse;table-layout:fixed;width:100%;font-size:14px;margin:4px 0${least}">
-<caption style="text-align:left;color:#57606a;font-size:13px">${caption}</caption>
+<caption style="text-align:left;color:#57606a;font-size:13px">${leastWidth === undefined ? caption : inSight(caption)}</caption>
 <thead><tr>${heads}</tr></thead>
 <tbody>
 ${rows}</tbody>
@@ -87,6 +87,11 @@ ${rows}</tbody>
 	if (leastWidth === undefined) return made;
 	return markup`<div class="wide" role="region" tabindex="0" aria-label="${caption}" style="overflow-x:auto">${made}</div>
 `;
+}
+
+/** Words above a table that is moved sideways: no wider than the screen, where the program knows that. */
+function inSight(words: string): Markup {
+	return markup`<span style="display:inline-block;max-width:90vw">${words}</span>`;
 }
 
 export function row(about: Markup | string, cells: readonly Markup[]): Markup {

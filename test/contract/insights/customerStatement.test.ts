@@ -24,6 +24,7 @@ async function statements(books: Books, more: Partial<StatementInput> = {}): Pro
 		kind: 'openItems',
 		detail: 'customers',
 		contacts: [],
+		chasedAlone: false,
 		paymentLinks: false,
 		...more,
 	});
@@ -140,6 +141,25 @@ describe('customer statements', () => {
 		});
 		expect(summary).toBe('1 statement as of 22 November 2026; 1 to chase, for GBP 270.00.');
 		expect(tie[0]).toMatchObject({ state: 'agrees', difference: '0.00' });
+	});
+
+	it('lists those to chase alone where that is asked for, and counts all', async () => {
+		const { sandbox, books } = await chased();
+		sandbox.xero.person.saveInvoice({
+			Type: 'ACCREC',
+			InvoiceNumber: 'INV-9',
+			Contact: { Name: 'Birch Ltd' },
+			Date: '2026-11-20',
+			DueDate: '2026-12-20',
+			Status: 'AUTHORISED',
+			LineAmountTypes: 'NoTax',
+			LineItems: [{ Description: 'Work', Quantity: 1, UnitAmount: 5, AccountCode: '200' }],
+		});
+		const all = await statements(books);
+		expect(all.rows).toHaveLength(2);
+		const alone = await statements(books, { chasedAlone: true });
+		expect(alone.rows.map(({ contact }) => contact)).toEqual(['Ash & "Sons" Ltd']);
+		expect(alone.summary).toBe(all.summary);
 	});
 
 	it('leaves out what Knack says is disputed or promised, and nothing whose promise has passed', async () => {

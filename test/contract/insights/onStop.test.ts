@@ -72,6 +72,7 @@ async function merchant() {
 			source: { client: knackInMemory(sandbox), table: 'Customers' },
 			fields: { limit: 'Limit', unbilled: 'Unbilled' },
 			mostDaysLate: 60,
+			stoppedAlone: false,
 			...more,
 		});
 	return { reckon, deposit };
@@ -98,6 +99,9 @@ describe('on stop', () => {
 			'Xero has no such contact.',
 		]);
 		expect(insight.summary).toContain('2 of 4 customers are on stop');
+		const alone = await reckon({ stoppedAlone: true });
+		expect(told(alone).map(([customer]) => customer)).toEqual(['Birch Ltd', 'Cedar Ltd']);
+		expect(alone.summary).toBe(insight.summary);
 	});
 
 	it('counts this order for the customer who gives it', async () => {

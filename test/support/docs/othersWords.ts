@@ -6,6 +6,7 @@
 
 /** n8n's editor: the strings of 2.37.11 and of 2.41.1 alike, unless told. */
 export const N8N_WORDS = [
+	'Append', // mode of Merge
 	// The HTTP Request node.
 	'Predefined Credential Type',
 	'Credential Type',
@@ -47,6 +48,7 @@ export const N8N_WORDS = [
 	'Let the model define this parameter',
 	'Loop Over Items', // node
 	'Map Automatically',
+	'Merge', // node
 	'OAuth Redirect URL',
 	'On Error',
 	'P', // pins a node's output

@@ -53,6 +53,15 @@ const CUSTOMERS = text({
 		'Names of customers as Xero has them, or their IDs, with semicolons between them. Empty is everybody.',
 });
 
+const CHASED_ALONE = toggle({
+	displayName: 'Only Customers to Chase',
+	name: 'chasedAlone',
+	displayOptions: SHOWN,
+	default: false,
+	description:
+		'Whether customers with nothing to chase are left out of the rows; the summary counts them',
+});
+
 const PROMISES_TABLE = namedTable({
 	displayName: 'Table of Disputes and Promises',
 	name: 'table',
@@ -104,7 +113,7 @@ export const CUSTOMER_STATEMENT: InsightOperation = {
 	action: 'Get statements for customers',
 	hasDay: true,
 	needsKnack: false,
-	parameters: [KIND, FROM, DETAIL, CUSTOMERS, PROMISES_TABLE, PROMISES, LINKS],
+	parameters: [KIND, FROM, DETAIL, CUSTOMERS, CHASED_ALONE, PROMISES_TABLE, PROMISES, LINKS],
 	prepare(read) {
 		const names = (read(CUSTOMERS) ?? '').split(';').map((name) => name.trim());
 		const asked = {
@@ -112,6 +121,7 @@ export const CUSTOMER_STATEMENT: InsightOperation = {
 			from: read(FROM),
 			detail: read(DETAIL),
 			contacts: names.filter((name) => name !== ''),
+			chasedAlone: read(CHASED_ALONE),
 			paymentLinks: read(LINKS),
 		};
 		const table = read(PROMISES_TABLE);

@@ -1,6 +1,6 @@
 import { parseDecimal } from '../../../money';
 import { collection } from '../../parameters/collections';
-import { text, wholeNumber } from '../../parameters/kinds';
+import { text, toggle, wholeNumber } from '../../parameters/kinds';
 import { SettingError } from '../../parameters/settingError';
 import { fieldList, namedTable } from '../../tableParameter';
 import { knackFilter } from '../knackFilter';
@@ -56,6 +56,15 @@ const MOST_DAYS_LATE = wholeNumber({
 		'A customer with anything later than that is on stop, unless credits and deposits cover it. 0 is for limits alone.',
 });
 
+const STOPPED_ALONE = toggle({
+	displayName: 'Only Customers on Stop',
+	name: 'stoppedAlone',
+	displayOptions: SHOWN,
+	default: false,
+	description:
+		'Whether customers who are not on stop are left out of the rows; the summary counts them',
+});
+
 const CUSTOMER = text({
 	displayName: 'Customer',
 	name: 'onStopCustomer',
@@ -84,7 +93,7 @@ export const ON_STOP: InsightOperation = {
 	action: 'Get who is on stop',
 	hasDay: true,
 	needsKnack: true,
-	parameters: [TABLE, FIELDS, ...FILTER.parameters, MOST_DAYS_LATE, CUSTOMER, ORDER],
+	parameters: [TABLE, FIELDS, ...FILTER.parameters, MOST_DAYS_LATE, STOPPED_ALONE, CUSTOMER, ORDER],
 	prepare(read) {
 		const table = read(TABLE);
 		if (table === undefined) {
@@ -96,6 +105,7 @@ export const ON_STOP: InsightOperation = {
 			fields: read(FIELDS),
 			...(days === 0 ? {} : { mostDaysLate: days }),
 			...(customer === undefined ? {} : { customer }),
+			stoppedAlone: read(STOPPED_ALONE),
 			order: orderOf(read(ORDER), customer),
 		};
 		const filters = FILTER.read(read);
