@@ -33,6 +33,15 @@ type Words = Omit<ServiceFault, 'service'>;
 const PAYROLL =
 	' If it is there already, the organisation has no payroll in Xero, or the user who connected is no payroll administrator.';
 
+/** The same holds for Xero Projects, which is an add-on with roles of its own. */
+const PROJECTS =
+	' To read alone, projects.read is enough. If it is there already, the organisation has no Xero Projects, or the user who connected has no role in it.';
+
+function besideScope(scope: string): string {
+	if (scope.startsWith('payroll.')) return PAYROLL;
+	return scope === 'projects' ? PROJECTS : '';
+}
+
 /** By the OAuth error of Xero's token endpoint, or n8n's own words for having no token. */
 function signingWords(reason: string): Pick<ServiceFault, 'message' | 'fix'> {
 	if (/invalid_client|unauthorized_client/.test(reason)) {
@@ -85,7 +94,7 @@ function words(trouble: XeroTrouble): Words {
 			return {
 				cause: 'scopeMissing',
 				message: `Xero refused: this connection lacks ${trouble.scope}.`,
-				fix: `Add ${trouble.scope} to Scope in the Xero credential and reconnect. A custom connection also needs it ticked in the Xero developer portal.${trouble.scope.startsWith('payroll.') ? PAYROLL : ''}`,
+				fix: `Add ${trouble.scope} to Scope in the Xero credential and reconnect. A custom connection also needs it ticked in the Xero developer portal.${besideScope(trouble.scope)}`,
 				vendorMessage: trouble.vendorMessage,
 			};
 		case 'organisationMissing':

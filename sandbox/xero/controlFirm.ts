@@ -4,7 +4,7 @@ import { body, needed, text } from './controlBody';
 import { isJsonObject } from './json';
 import type { Person } from './person';
 
-/** Who works at an organisation, and what Xero invoices for it by itself. */
+/** Who works at an organisation, its projects, and what Xero invoices for it by itself. */
 export function firmRoutes(person: Person): Hono {
 	const routes = new Hono();
 	routes.post('/employees', async (c) => {
@@ -27,6 +27,24 @@ export function firmRoutes(person: Person): Hono {
 	routes.post('/timesheets/approve', async (c) => {
 		const sent = await body(c);
 		person.approveTimesheet(needed(sent, 'timesheetId'), text(sent, 'organisation'));
+		return c.json({});
+	});
+	routes.post('/projects/book', async (c) => {
+		const sent = await body(c);
+		const amounts = {
+			expense: text(sent, 'expense'),
+			expenseInvoiced: text(sent, 'expenseInvoiced'),
+			projectInvoiced: text(sent, 'projectInvoiced'),
+			deposit: text(sent, 'deposit'),
+			depositApplied: text(sent, 'depositApplied'),
+			creditNote: text(sent, 'creditNote'),
+		};
+		person.bookOnProject(needed(sent, 'projectId'), amounts, text(sent, 'organisation'));
+		return c.json({});
+	});
+	routes.post('/projects/invoice-task', async (c) => {
+		const sent = await body(c);
+		person.invoiceTask(needed(sent, 'taskId'), text(sent, 'organisation'));
 		return c.json({});
 	});
 	routes.post('/repeating-invoices', async (c) => {

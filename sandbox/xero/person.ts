@@ -9,7 +9,7 @@ import { contacts, renderContact } from './contacts';
 import { createPayment, deletePayment } from './paymentSaving';
 import { booksOf } from './settlement';
 import type { CreditKind, InvoiceRow, PaymentRow, ContactRow } from './model';
-import { SettingsPerson } from './personSettings';
+import { ProjectPerson } from './personProjects';
 import { renderPayment } from './payments';
 import { addRepeatingInvoice, makeScheduledInvoice } from './repeatingInvoices';
 
@@ -47,7 +47,7 @@ const ALL = { lines: true, single: true, summary: false } as const;
 const LISTED = { ...ALL, single: false } as const;
 
 /** A person at one organisation's screen. Each method throws an Error in plain words if it cannot. */
-export class Person extends SettingsPerson {
+export class Person extends ProjectPerson {
 	seedContacts(seeds: readonly ContactSeed[], organisation?: string): ContactRow[] {
 		const call = this.call(organisation);
 		return seeds.map((seed) => {

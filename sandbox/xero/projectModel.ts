@@ -1,15 +1,26 @@
 import type Big from 'big.js';
 
+/** What the API cannot write, and a person enters in Xero: expenses, invoices, deposits, credit notes. */
+export interface ProjectBooked {
+	readonly expense: Big;
+	readonly expenseInvoiced: Big;
+	/** Invoiced as a sum, for no task and no expense. */
+	readonly projectInvoiced: Big;
+	readonly deposit: Big;
+	readonly depositApplied: Big;
+	readonly creditNote: Big;
+}
+
 export interface ProjectRow {
 	readonly projectId: string;
 	readonly contactId: string;
 	readonly name: string;
+	/** The contact's default currency, else the base currency (guess). */
+	readonly currencyCode: string;
 	readonly estimateAmount?: Big;
 	readonly deadlineUtc?: string;
 	readonly status: 'INPROGRESS' | 'CLOSED';
-	/** Expenses cannot be written through the API; a person adds them in Xero. */
-	readonly totalExpenseAmount: Big;
-	readonly taskAmountInvoiced: Big;
+	readonly booked: ProjectBooked;
 	readonly updatedMs: number;
 }
 

@@ -1,11 +1,18 @@
 import type { Call } from './call';
-import { ZERO } from './decimals';
 import { NOT_FOUND, Refusal, type Answer } from './failures';
 import type { Input } from './input';
 import type { JsonObject } from './json';
 import type { TaskRow } from './projectModel';
 import { invalid, pageOf, readProjectInput } from './projectRequests';
-import { amountOf, projectOf, taskAmount, timesOfTask } from './projectTotals';
+import {
+	amountOf,
+	isInvoiced,
+	minutesOf,
+	projectOf,
+	taskAmount,
+	taskAmountInvoiced,
+	timesOfTask,
+} from './projectTotals';
 
 const BASE = '/Projects/:id/Tasks';
 const WRITE = ['projects'];
@@ -81,7 +88,7 @@ function taskOf(call: Call): TaskRow {
 }
 
 function readTask(call: Call, input: Input, existing: TaskRow | undefined): TaskRow {
-	const { projectId } = projectOf(call);
+	const { projectId, currencyCode } = projectOf(call);
 	const name = input.trimmed('name');
 	if (name === undefined) throw invalid('model.Name', 'The Name field is required.');
 	if (name.length > 100) throw invalid('model.Name', 'The Name must not exceed 100 characters.');
@@ -92,7 +99,7 @@ function readTask(call: Call, input: Input, existing: TaskRow | undefined): Task
 	const rate = input.object('rate');
 	const value = rate?.decimal('value');
 	if (!rate || value === undefined) throw invalid('model.Rate', 'The Rate field is required.');
-	if (rate.trimmed('currency') !== call.ledger.info.value.baseCurrency) {
+	if (rate.trimmed('currency') !== currencyCode) {
 		throw invalid('model.Rate.Currency', 'The currency must be that of the project.');
 	}
 	if (existing?.status === 'INVOICED') {
@@ -110,24 +117,27 @@ function readTask(call: Call, input: Input, existing: TaskRow | undefined): Task
 }
 
 function renderTask(call: Call, task: TaskRow): JsonObject {
+	const project = projectOf(call);
 	const times = timesOfTask(call, task.taskId);
-	const minutes = times.reduce((total, entry) => total + entry.durationMinutes, 0);
+	const minutes = minutesOf(times);
+	const minutesInvoiced = task.chargeType === 'TIME' ? minutesOf(times.filter(isInvoiced)) : 0;
 	const amount = taskAmount(task, times);
+	const invoiced = taskAmountInvoiced(task, times);
 	return {
 		taskId: task.taskId,
 		name: task.name,
-		rate: amountOf(call, task.rate),
+		rate: amountOf(project, task.rate),
 		chargeType: task.chargeType,
 		...(task.estimateMinutes === undefined ? {} : { estimateMinutes: task.estimateMinutes }),
 		projectId: task.projectId,
 		totalMinutes: minutes,
-		totalAmount: amountOf(call, amount),
-		minutesInvoiced: 0,
-		minutesToBeInvoiced: task.chargeType === 'TIME' ? minutes : 0,
+		totalAmount: amountOf(project, amount),
+		minutesInvoiced,
+		minutesToBeInvoiced: task.chargeType === 'TIME' ? minutes - minutesInvoiced : 0,
 		fixedMinutes: task.chargeType === 'FIXED' ? minutes : 0,
 		nonChargeableMinutes: task.chargeType === 'NON_CHARGEABLE' ? minutes : 0,
-		amountToBeInvoiced: amountOf(call, amount),
-		amountInvoiced: amountOf(call, ZERO),
+		amountToBeInvoiced: amountOf(project, amount.minus(invoiced)),
+		amountInvoiced: amountOf(project, invoiced),
 		status: task.status,
 	};
 }

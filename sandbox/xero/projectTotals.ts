@@ -17,14 +17,27 @@ export function projectOf(call: Call): ProjectRow {
 export function taskAmount(task: TaskRow, times: readonly TimeEntryRow[]): Big {
 	if (task.chargeType === 'FIXED') return task.rate;
 	if (task.chargeType === 'NON_CHARGEABLE') return ZERO;
-	const minutes = times.reduce((total, entry) => total + entry.durationMinutes, 0);
-	return rounded(task.rate.times(minutes).div(60), 2);
+	return rounded(task.rate.times(minutesOf(times)).div(60), 2);
+}
+
+/** The part of it that is invoiced: a fixed price as a whole, time by its entries. */
+export function taskAmountInvoiced(task: TaskRow, times: readonly TimeEntryRow[]): Big {
+	if (task.chargeType === 'FIXED') return task.status === 'INVOICED' ? task.rate : ZERO;
+	return taskAmount(task, times.filter(isInvoiced));
+}
+
+export function isInvoiced({ status }: TimeEntryRow): boolean {
+	return status === 'INVOICED';
+}
+
+export function minutesOf(times: readonly TimeEntryRow[]): number {
+	return times.reduce((total, { durationMinutes }) => total + durationMinutes, 0);
 }
 
 export function timesOfTask(call: Call, taskId: string): TimeEntryRow[] {
 	return call.ledger.timeEntries.filter((entry) => entry.taskId === taskId);
 }
 
-export function amountOf(call: Call, value: Big): JsonObject {
-	return { currency: call.ledger.info.value.baseCurrency, value: asNumber(value) };
+export function amountOf({ currencyCode }: ProjectRow, value: Big): JsonObject {
+	return { currency: currencyCode, value: asNumber(value) };
 }

@@ -5,11 +5,18 @@ import { sum, ZERO } from './decimals';
 import { accessRefused, type Answer } from './failures';
 import type { Input } from './input';
 import type { JsonObject } from './json';
-import type { ProjectRow } from './projectModel';
+import type { ProjectBooked, ProjectRow } from './projectModel';
 import { invalid, pageOf, readProjectInput, utcInstant } from './projectRequests';
 import { taskRoutes } from './projectTasks';
 import { timeRoutes } from './projectTime';
-import { amountOf, projectOf, taskAmount, timesOfTask } from './projectTotals';
+import {
+	amountOf,
+	minutesOf,
+	projectOf,
+	taskAmount,
+	taskAmountInvoiced,
+	timesOfTask,
+} from './projectTotals';
 import type { Route } from './transport';
 
 const WRITE = ['projects'];
@@ -117,49 +124,69 @@ function readProject(call: Call, input: Input, existing: ProjectRow | undefined)
 		projectId: existing?.projectId ?? call.guid(),
 		contactId,
 		name,
+		currencyCode:
+			existing?.currencyCode ??
+			contact.texts['DefaultCurrency'] ??
+			call.ledger.info.value.baseCurrency,
 		estimateAmount: input.decimal('estimateAmount') ?? keeps?.estimateAmount,
 		deadlineUtc:
 			deadline === undefined ? keeps?.deadlineUtc : utcInstant(deadline, 'model.DeadlineUtc'),
 		status: existing?.status ?? 'INPROGRESS',
-		totalExpenseAmount: existing?.totalExpenseAmount ?? ZERO,
-		taskAmountInvoiced: existing?.taskAmountInvoiced ?? ZERO,
+		booked: existing?.booked ?? NOTHING_BOOKED,
 		updatedMs: call.now(),
 	};
 }
 
+const NOTHING_BOOKED: ProjectBooked = {
+	expense: ZERO,
+	expenseInvoiced: ZERO,
+	projectInvoiced: ZERO,
+	deposit: ZERO,
+	depositApplied: ZERO,
+	creditNote: ZERO,
+};
+
+/**
+ * As the project's screen has it. That the total of what is invoiced has deposits in it: recording. That
+ * deposits and credit notes come off where they are applied: guess.
+ */
 function renderProject(call: Call, project: ProjectRow): JsonObject {
-	const { projectId } = project;
+	const { projectId, booked, currencyCode } = project;
 	const tasks = call.ledger.tasks.filter((task) => task.projectId === projectId);
 	const times = call.ledger.timeEntries.filter((entry) => entry.projectId === projectId);
-	const minutes = times.reduce((total, entry) => total + entry.durationMinutes, 0);
-	const taskTotal = sum(tasks.map((task) => taskAmount(task, timesOfTask(call, task.taskId))));
+	const timesOf = tasks.map((task) => ({ task, own: timesOfTask(call, task.taskId) }));
+	const taskTotal = sum(timesOf.map(({ task, own }) => taskAmount(task, own)));
+	const tasksInvoiced = sum(timesOf.map(({ task, own }) => taskAmountInvoiced(task, own)));
 	const chargeable = new Set(
 		tasks.filter((task) => task.chargeType === 'TIME').map((task) => task.taskId),
 	);
-	const toInvoice = taskTotal.minus(project.taskAmountInvoiced);
-	const money = (value: Big): JsonObject => amountOf(call, value);
+	const tasksToInvoice = taskTotal.minus(tasksInvoiced);
+	const expensesToInvoice = booked.expense.minus(booked.expenseInvoiced);
+	const work = tasksInvoiced.plus(booked.expenseInvoiced).plus(booked.projectInvoiced);
+	const deposits = booked.deposit.minus(booked.depositApplied);
+	const money = (value: Big): JsonObject => amountOf(project, value);
 	return {
 		projectId,
 		contactId: project.contactId,
 		name: project.name,
-		currencyCode: call.ledger.info.value.baseCurrency,
-		minutesLogged: minutes,
+		currencyCode,
+		minutesLogged: minutesOf(times),
 		totalTaskAmount: money(taskTotal),
-		totalExpenseAmount: money(project.totalExpenseAmount),
-		minutesToBeInvoiced: times
-			.filter((entry) => chargeable.has(entry.taskId) && entry.status === 'ACTIVE')
-			.reduce((total, entry) => total + entry.durationMinutes, 0),
-		taskAmountToBeInvoiced: money(toInvoice),
-		taskAmountInvoiced: money(project.taskAmountInvoiced),
-		expenseAmountToBeInvoiced: money(project.totalExpenseAmount),
-		expenseAmountInvoiced: money(ZERO),
-		projectAmountInvoiced: money(ZERO),
-		deposit: money(ZERO),
-		depositApplied: money(ZERO),
-		creditNoteAmount: money(ZERO),
+		totalExpenseAmount: money(booked.expense),
+		minutesToBeInvoiced: minutesOf(
+			times.filter((entry) => chargeable.has(entry.taskId) && entry.status === 'ACTIVE'),
+		),
+		taskAmountToBeInvoiced: money(tasksToInvoice),
+		taskAmountInvoiced: money(tasksInvoiced),
+		expenseAmountToBeInvoiced: money(expensesToInvoice),
+		expenseAmountInvoiced: money(booked.expenseInvoiced),
+		projectAmountInvoiced: money(booked.projectInvoiced),
+		deposit: money(booked.deposit),
+		depositApplied: money(booked.depositApplied),
+		creditNoteAmount: money(booked.creditNote),
 		...(project.deadlineUtc === undefined ? {} : { deadlineUtc: project.deadlineUtc }),
-		totalInvoiced: money(project.taskAmountInvoiced),
-		totalToBeInvoiced: money(toInvoice.plus(project.totalExpenseAmount)),
+		totalInvoiced: money(work.plus(deposits).minus(booked.creditNote)),
+		totalToBeInvoiced: money(tasksToInvoice.plus(expensesToInvoice)),
 		...(project.estimateAmount === undefined ? {} : { estimate: money(project.estimateAmount) }),
 		status: project.status,
 	};

@@ -29,6 +29,29 @@ describe('the Xero sandbox: control', () => {
 		expect(overview.text).not.toContain(xero.token);
 	});
 
+	it('enters and invoices on a project what the API cannot', async () => {
+		const base = '/projects.xro/2.0/Projects';
+		const [contact] = xero.twin.person.seedContacts([{ name: 'Mill Lane Garage' }]);
+		const made = await xero.send('POST', base, { contactId: contact?.contactId, name: 'Roof' });
+		const projectId = String(made.json['projectId']);
+		const rate = { currency: 'GBP', value: 120 };
+		const task = { name: 'Slates', chargeType: 'FIXED', rate };
+		const { json } = await xero.send('POST', `${base}/${projectId}/Tasks`, task);
+		await control('/projects/invoice-task', { taskId: json['taskId'] });
+		await control('/projects/book', { projectId, expense: '80.50', deposit: '30' });
+		const read = await xero.send('GET', `${base}/${projectId}`);
+		expect(read.json).toMatchObject({
+			taskAmountInvoiced: rate,
+			totalExpenseAmount: { currency: 'GBP', value: 80.5 },
+			totalInvoiced: { currency: 'GBP', value: 150 },
+			totalToBeInvoiced: { currency: 'GBP', value: 80.5 },
+		});
+		expect(await control('/projects/book', { projectId: 'none' })).toMatchObject({
+			status: 400,
+			json: { error: 'There is no project none.' },
+		});
+	});
+
 	it('does what a person would: contact, invoice, approval, payment, void', async () => {
 		const heard: string[] = [];
 		xero.twin.onChange(({ what, action }) => heard.push(`${what} ${action}`));

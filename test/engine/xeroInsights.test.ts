@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { XeroInsights } from '../../nodes/XeroInsights/XeroInsights.node';
 import { unpaidInvoice } from '../support/unpaidInvoice';
+import { xeroInMemory } from '../support/xeroInMemory';
 import { createHarness, ours, type Harness } from './harness';
 
 // Xero's minute may be spent by the runs before.
@@ -15,7 +16,7 @@ describe('Xero Insights', () => {
 			nodes: { xeroInsights: new XeroInsights() },
 			sandbox: { seed: 'empty' },
 			scope:
-				'offline_access accounting.invoices accounting.payments accounting.contacts accounting.settings accounting.reports.balancesheet.read',
+				'offline_access accounting.invoices accounting.payments accounting.contacts accounting.settings accounting.reports.balancesheet.read projects.read',
 		});
 		unpaidInvoice(harness.sandbox);
 	}, 300_000);
@@ -191,6 +192,31 @@ describe('Xero Insights', () => {
 		const { error } = await run({ resource: 'jobs', operation: 'jobProfitability' });
 		expect(error?.message).toContain('Xero has 2 tracking categories');
 	});
+
+	it('gives jobs by project, as rows and drawn', async () => {
+		const { sandbox } = harness;
+		const [contact] = sandbox.xero.person.seedContacts([{ name: 'Kitchen customer' }]);
+		const { client } = await xeroInMemory(sandbox);
+		await client.write({
+			method: 'POST',
+			path: '/Projects',
+			body: { contactId: contact?.contactId, name: 'Kitchen', estimateAmount: 900 },
+			api: 'projects',
+			idempotencyKey: 'kitchen',
+		});
+		const byProject = { resource: 'jobs', operation: 'jobProfitability', jobsBy: 'project' };
+		const { output, error } = await run(byProject);
+		expect(error).toBeUndefined();
+		expect(output[0]?.map(({ json }) => json)).toMatchObject([
+			{ job: 'Kitchen', contact: 'Kitchen customer', estimate: '900.00', revenue: '0.00' },
+		]);
+		for (const form of ['report', 'chart', 'slackText']) {
+			const drawn = await run({ ...byProject, output: form });
+			expect(drawn.error).toBeUndefined();
+			expect(JSON.stringify(drawn.output[0]?.[0]?.json)).toContain('1 project: GBP 0.00 invoiced');
+		}
+		// Xero's minute may be spent by the runs before.
+	}, 120_000);
 
 	it('gives jobs, statements and who is on stop with their settings as the panel has them', async () => {
 		const jobs = await run({

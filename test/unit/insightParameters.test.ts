@@ -1,3 +1,4 @@
+import { NodeHelpers } from 'n8n-workflow';
 import { parameterReader } from '../../lib/n8n/parameters/reader';
 import { INSIGHT_OPERATIONS } from '../../lib/n8n/insights/operations';
 import { insightProperties } from '../../nodes/XeroInsights/properties/insightProperties';
@@ -16,6 +17,8 @@ describe('settings of jobs, tie-out, statements and on stop', () => {
 	it.each([
 		['jobProfitability', {}],
 		['jobProfitability', { ...TABLE, jobFields: { budget: 'field_3' }, jobOptions: {} }],
+		['jobProfitability', { jobsBy: 'project', asOf: null, trackingCategory: null }],
+		['jobProfitability', { ...TABLE, jobsBy: 'project', jobFields: { job: 'field_3' } }],
 		['tieOut', { ...TABLE, amountField: 'field_3', account: '620' }],
 		[
 			'tieOut',
@@ -36,6 +39,7 @@ describe('settings of jobs, tie-out, statements and on stop', () => {
 	});
 
 	it.each([
+		['jobProfitability', { jobsBy: 'phase' }, 'Jobs By'],
 		['tieOut', {}, 'Table is not set'],
 		['tieOut', TABLE, 'Amount Name or ID is not set'],
 		['tieOut', { ...TABLE, amountField: 'field_3' }, 'Account Name or ID is not set'],
@@ -50,6 +54,24 @@ describe('settings of jobs, tie-out, statements and on stop', () => {
 		['onStop', { ...TABLE, onStopCustomer: 'Ash Ltd', onStopOrder: 'much' }, 'not a number'],
 	])('%s refuses %j: %s', (operation, values, message) => {
 		expect(() => prepare(operation, values)).toThrow(message);
+	});
+
+	it('shows by which way jobs are told what belongs to it', () => {
+		const shownBy = (jobsBy: string) => {
+			const values = { resource: 'jobs', operation: 'jobProfitability', jobsBy };
+			const shown = insightProperties.filter((property) =>
+				NodeHelpers.displayParameter(values, property, null, null),
+			);
+			return shown.map(({ name }) => name);
+		};
+		const byTracking = ['asOf', 'trackingCategory', 'jobsFrom', 'jobOptions'];
+		const byEither = ['jobsBy', 'table', 'jobFields'];
+		expect(shownBy('trackingCategory')).toEqual(
+			expect.arrayContaining([...byTracking, ...byEither]),
+		);
+		expect(shownBy('project')).toEqual(expect.arrayContaining(byEither));
+		expect(shownBy('project').filter((name) => byTracking.includes(name))).toEqual([]);
+		expect(shownBy('trackingCategory').filter((name) => name === 'asOf')).toHaveLength(1);
 	});
 
 	it('shows each setting for the operations that have it', () => {

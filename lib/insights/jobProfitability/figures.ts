@@ -17,15 +17,15 @@ interface JobSources {
 	readonly knack: KnackJob | undefined;
 }
 
-/** A job in figures, without tax and in the base currency; undefined for what is not known. */
-export interface JobFigures {
-	readonly revenue: Decimal;
-	readonly invoiced: Decimal;
-	readonly paid: Decimal;
+/** A job in figures, without tax and in one currency; undefined for what is not known. */
+export interface RowFigures extends ExpectedFigures {
+	readonly revenue: Decimal | undefined;
+	readonly invoiced: Decimal | undefined;
+	readonly paid: Decimal | undefined;
 	readonly retention: Decimal | undefined;
 	/** All that is spent by now, time included where it counts. */
-	readonly costs: Decimal;
-	readonly bills: Decimal;
+	readonly costs: Decimal | undefined;
+	readonly bills: Decimal | undefined;
 	readonly spent: Decimal | undefined;
 	/** In profit and loss and on no bill or bank transaction: payroll, journals. */
 	readonly otherCosts: Decimal | undefined;
@@ -33,19 +33,14 @@ export interface JobFigures {
 	/** Whether time is among the costs; undefined where there is none. */
 	readonly countsTime: boolean | undefined;
 	readonly committed: Decimal | undefined;
+	readonly margin: Decimal | undefined;
+}
+
+/** What is known of every option of a tracking category, in the base currency. */
+export interface JobFigures extends RowFigures {
+	readonly revenue: Decimal;
+	readonly costs: Decimal;
 	readonly margin: Decimal;
-	readonly contract: Decimal | undefined;
-	readonly budget: Decimal | undefined;
-	/** What costs and orders exceed the budget by; below zero for what is left of it. */
-	readonly overBudget: Decimal | undefined;
-	readonly leftToInvoice: Decimal | undefined;
-	readonly unbilled: Decimal | undefined;
-	readonly costsAtCompletion: Decimal | undefined;
-	readonly marginAtCompletion: Decimal | undefined;
-	/** Costs by now as a part of those at completion, 0 to 1. */
-	readonly complete: Decimal | undefined;
-	/** Invoiced beyond the part that is complete; below zero for what is behind it. */
-	readonly overBilled: Decimal | undefined;
 }
 
 const NOTHING = decimal(0);
@@ -72,12 +67,11 @@ export function figuresOf(sources: JobSources): JobFigures {
 		countsTime,
 		committed,
 		margin: revenue.minus(costs),
-		contract: knack?.contract,
-		budget: knack?.budget,
-		overBudget: knack?.budget && committed && costs.plus(committed).minus(knack.budget),
-		leftToInvoice: knack?.contract?.minus(lines.invoiced),
-		unbilled: knack?.unbilled,
-		...atCompletion(knack, { costs, committed, invoiced: lines.invoiced }),
+		...expectedOf(knack, {
+			invoiced: lines.invoiced,
+			costs,
+			certain: committed && costs.plus(committed),
+		}),
 	};
 }
 
@@ -95,26 +89,48 @@ function isPaidAsWages(
 	return !knowsWages && (otherCosts === undefined || !otherCosts.eq(0));
 }
 
-type AtCompletion = Pick<
-	JobFigures,
-	'costsAtCompletion' | 'marginAtCompletion' | 'complete' | 'overBilled'
->;
+/** What Knack expects of a job, held against what is certain of it. */
+interface ExpectedFigures {
+	readonly contract: Decimal | undefined;
+	readonly budget: Decimal | undefined;
+	/** What costs and orders exceed the budget by; below zero for what is left of it. */
+	readonly overBudget: Decimal | undefined;
+	readonly leftToInvoice: Decimal | undefined;
+	readonly unbilled: Decimal | undefined;
+	readonly costsAtCompletion: Decimal | undefined;
+	readonly marginAtCompletion: Decimal | undefined;
+	/** Costs by now as a part of those at completion, 0 to 1. */
+	readonly complete: Decimal | undefined;
+	/** Invoiced beyond the part that is complete; below zero for what is behind it. */
+	readonly overBilled: Decimal | undefined;
+}
+
+interface Certain {
+	readonly invoiced: Decimal | undefined;
+	readonly costs: Decimal | undefined;
+	/** Costs and what is ordered. */
+	readonly certain: Decimal | undefined;
+}
 
 /** What is to come is what a person expects, else what is left of the budget and never below nothing. */
-function atCompletion(
+export function expectedOf(
 	knack: KnackJob | undefined,
-	{ costs, committed, invoiced }: Pick<JobFigures, 'costs' | 'committed' | 'invoiced'>,
-): AtCompletion {
-	const { budget, costToComplete, contract } = knack ?? {};
-	const certain = committed && costs.plus(committed);
+	{ invoiced, costs, certain }: Certain,
+): ExpectedFigures {
+	const { budget, costToComplete, contract, unbilled } = knack ?? {};
 	const left = budget && certain && budget.minus(certain);
 	const toCome = costToComplete ?? (left?.lt(0) ? NOTHING : left);
 	const costsAtCompletion = toCome && certain?.plus(toCome);
-	const complete = costsAtCompletion?.gt(0) ? costs.div(costsAtCompletion) : undefined;
+	const complete = costsAtCompletion?.gt(0) ? costs?.div(costsAtCompletion) : undefined;
 	return {
+		contract,
+		budget,
+		overBudget: budget && certain?.minus(budget),
+		leftToInvoice: invoiced && contract?.minus(invoiced),
+		unbilled,
 		costsAtCompletion,
 		marginAtCompletion: costsAtCompletion && contract?.minus(costsAtCompletion),
 		complete,
-		overBilled: complete && contract && invoiced.minus(contract.times(complete)),
+		overBilled: complete && contract && invoiced?.minus(contract.times(complete)),
 	};
 }

@@ -3,7 +3,7 @@ import type { KnackTableSource } from '../reading/knackRecords';
 
 /** Fields of the table of jobs, by key or name. Amounts are without tax, in the base currency. */
 export interface JobFields {
-	/** Names the tracking option; the record's title where it is not chosen. */
+	/** Names the tracking option or the project; the record's title where it is not chosen. */
 	readonly job?: string;
 	readonly contract?: string;
 	readonly variations?: string;
@@ -17,7 +17,13 @@ export interface JobFields {
 	readonly unbilled?: string;
 }
 
-export interface JobInput {
+/** What is asked where jobs are projects. */
+export interface ProjectInput {
+	readonly jobs?: { readonly source: KnackTableSource; readonly fields: JobFields };
+}
+
+/** What is asked where jobs are tracking options. */
+export interface JobInput extends ProjectInput {
 	readonly day: CalendarDate;
 	/** The first day that counts; two years before the day's end where it is not told. */
 	readonly from?: CalendarDate;
@@ -27,5 +33,4 @@ export interface JobInput {
 	readonly retentionAccount?: string;
 	/** Accounts of wages, by code or id. */
 	readonly wagesAccounts: readonly string[];
-	readonly jobs?: { readonly source: KnackTableSource; readonly fields: JobFields };
 }

@@ -1,3 +1,4 @@
+import { foldText } from '../../foldText';
 import { addDays, dateText, type CalendarDate } from '../../dates';
 import { grouped } from '../../grouped';
 import { decimal, moneyText, sum, type Decimal } from '../../money';
@@ -12,7 +13,13 @@ import type { Figure, LineContext } from './documentParts';
 import { figuresOf, type JobFigures } from './figures';
 import type { JobInput } from './input';
 import { JOB_COLUMNS, JOB_KEY, jobRow, type ShownJob } from './jobRows';
-import { knackJobs, type KnackJobs } from './knackJobs';
+import {
+	knackJobs,
+	knackLeftOut,
+	NO_JOBS_OF_KNACK,
+	type JobPlaces,
+	type KnackJobs,
+} from './knackJobs';
 import { NO_JOB, readLedger, type JobLedger } from './ledger';
 import { readLines, type JobLines } from './readLines';
 
@@ -21,8 +28,6 @@ const MOST_ARCHIVED = 20;
 
 /** Unless a first day is told, so many days count up to the day. */
 const USUAL_DAYS = 730;
-
-const NO_JOBS_OF_KNACK: KnackJobs = { byOption: new Map(), leftOut: [] };
 
 /**
  * What jobs earn and cost: revenue and costs by profit and loss, the documents behind them, what is
@@ -46,7 +51,7 @@ export async function reckonJobs(books: Books, input: JobInput): Promise<Insight
 				: chosenAccount(chart, 'Retention Account', input.retentionAccount),
 	};
 	const lines = await readLines(books, context, from);
-	const knack = input.jobs ? await knackJobs(input.jobs, category) : NO_JOBS_OF_KNACK;
+	const knack = input.jobs ? await knackJobs(input.jobs, placesOf(category)) : NO_JOBS_OF_KNACK;
 	const archived = archivedOf(category, lines, knack);
 	const isWages = isOneOfAccounts(chart, 'Wages Accounts', input.wagesAccounts);
 	const ledger = await ifPermitted(
@@ -125,10 +130,7 @@ function leftOut(
 		...(input.retentionAccount
 			? []
 			: ['Retention is not shown, since no account for it is chosen.']),
-		...(input.jobs
-			? []
-			: ['Contracts and budgets are not shown, since no table of jobs is chosen.']),
-		...knack.leftOut,
+		...knackLeftOut(input, knack),
 	];
 }
 
@@ -136,14 +138,19 @@ function longDay(day: CalendarDate): string {
 	return dateText(day, 'd MMMM yyyy');
 }
 
+function placesOf({ name: category, options }: TrackingCategory): JobPlaces {
+	const ids = options.flatMap(({ id, name }) => [[foldText(name), id] as const, [id, id] as const]);
+	return { ids: new Map(ids), one: 'option', whose: `option of ${category}` };
+}
+
 /** Archived options that something was entered for, or that Knack has a job for. */
 function archivedOf(
 	category: TrackingCategory,
 	{ sums }: JobLines,
-	{ byOption }: KnackJobs,
+	{ byId }: KnackJobs,
 ): readonly string[] {
 	return category.options
-		.filter(({ id, status }) => status !== 'ACTIVE' && (sums.has(id) || byOption.has(id)))
+		.filter(({ id, status }) => status !== 'ACTIVE' && (sums.has(id) || byId.has(id)))
 		.map(({ id }) => id);
 }
 
@@ -168,7 +175,7 @@ const NO_LINES: Readonly<Record<Figure, Decimal>> = {
 function shownJobs(category: TrackingCategory, known: Known): ShownJob[] {
 	const { lines, ledger, knack } = known;
 	const show = (optionId: string, job: string | undefined): ShownJob => {
-		const ofKnack = knack.byOption.get(optionId);
+		const ofKnack = knack.byId.get(optionId);
 		const figures = figuresOf({
 			ledger: ledgerOf(ledger, optionId, lines),
 			lines: lines.sums.get(optionId) ?? NO_LINES,
@@ -190,7 +197,7 @@ function hasAny(id: string, { lines, ledger, knack }: Known): boolean {
 	const part = ledger?.parts.get(id);
 	const isInLedger = part !== undefined && !(part.revenue.eq(0) && part.costs.eq(0));
 	return (
-		isInLedger || lines.sums.has(id) || lines.committed?.has(id) === true || knack.byOption.has(id)
+		isInLedger || lines.sums.has(id) || lines.committed?.has(id) === true || knack.byId.has(id)
 	);
 }
 

@@ -3,7 +3,6 @@ import { grouped } from '../../grouped';
 import type { KnackRecord, KnackTable } from '../../knack/app';
 import { recordTitle } from '../../knack/recordView';
 import { AMOUNT_PLACES, roundHalfUp, type Decimal } from '../../money';
-import type { TrackingCategory } from '../../xero/settings';
 import { amountIn, knackRows, optionalField, textIn } from '../reading/knackRecords';
 import type { JobInput } from './input';
 
@@ -21,59 +20,76 @@ export interface KnackJob {
 }
 
 export interface KnackJobs {
-	/** By the option's id. */
-	readonly byOption: ReadonlyMap<string, KnackJob>;
-	/** Sentences on jobs that belong to no option, or of which an option has several. */
+	/** By what Xero knows the job by. */
+	readonly byId: ReadonlyMap<string, KnackJob>;
+	/** Sentences on records that belong to nothing in Xero, or that share something there. */
 	readonly leftOut: readonly string[];
+}
+
+/** Where there is no table of jobs. */
+export const NO_JOBS_OF_KNACK: KnackJobs = { byId: new Map(), leftOut: [] };
+
+/** What jobs are in Xero: options of a tracking category, or projects. */
+export interface JobPlaces {
+	/** Ids of what a person may name: names and ids, folded. */
+	readonly ids: ReadonlyMap<string, string>;
+	/** Such as "option". */
+	readonly one: string;
+	/** Such as "option of Job". */
+	readonly whose: string;
 }
 
 type Chosen = NonNullable<JobInput['jobs']>;
 
-/** Jobs of Knack with their options. Throws ServiceFaultError and InsightInputError. */
+/** Jobs of Knack by what they are in Xero. Throws ServiceFaultError and InsightInputError. */
 export async function knackJobs(
 	{ source, fields }: Chosen,
-	category: TrackingCategory,
+	{ ids, one, whose }: JobPlaces,
 ): Promise<KnackJobs> {
 	const { table, records } = await knackRows(source);
 	const named = optionalField(table, fields.job);
 	const read = jobReader(table, fields);
-	const optionIds = new Map(
-		category.options.flatMap(({ id, name }) => [[foldText(name), id] as const, [id, id] as const]),
-	);
 	const entries = records.map((record) => {
 		const name = named ? textIn(record, named) : recordTitle(record, table);
-		return { record, name, option: optionIds.get(foldText(name)) };
+		return { record, name, id: ids.get(foldText(name)) };
 	});
-	const groups = grouped(
-		entries.flatMap(({ option, record }) => (option ? [[option, record] as const] : [])),
-	);
-	const without = entries.flatMap(({ option, name, record }) =>
-		option ? [] : [name === '' ? recordTitle(record, table) : name],
+	const groups = grouped(entries.flatMap(({ id, record }) => (id ? [[id, record] as const] : [])));
+	const without = entries.flatMap(({ id, name, record }) =>
+		id ? [] : [name === '' ? recordTitle(record, table) : name],
 	);
 	const shared = [...groups.values()].filter((of) => of.length > 1);
 	return {
-		byOption: new Map(
-			[...groups].flatMap(([option, of]) =>
-				of.length === 1 ? [[option, read(of[0])] as const] : [],
-			),
+		byId: new Map(
+			[...groups].flatMap(([id, of]) => (of.length === 1 ? [[id, read(of[0])] as const] : [])),
 		),
 		leftOut: [
 			...(without.length > 0
 				? [
-						`${without.length} ${without.length === 1 ? 'record' : 'records'} of ${table.name} ${without.length === 1 ? 'has' : 'have'} no option of ${category.name} in Xero: ${someOf(without)}.`,
+						`${without.length} ${without.length === 1 ? 'record' : 'records'} of ${table.name} ${without.length === 1 ? 'has' : 'have'} no ${whose} in Xero: ${someOf(without)}.`,
 					]
 				: []),
 			...shared.map(
 				(of) =>
-					`${of.length} records of ${table.name} are for one option: ${someOf(of.map((record) => recordTitle(record, table)))}. Nothing of Knack counts for it.`,
+					`${of.length} records of ${table.name} are for one ${one}: ${someOf(of.map((record) => recordTitle(record, table)))}. Nothing of Knack counts for it.`,
 			),
 		],
 	};
 }
 
+/** What an insight has to say of jobs in Knack. */
+export function knackLeftOut(
+	{ jobs }: Pick<JobInput, 'jobs'>,
+	{ leftOut }: KnackJobs,
+): readonly string[] {
+	return jobs
+		? leftOut
+		: ['Contracts and budgets are not shown, since no table of jobs is chosen.'];
+}
+
 const MOST_NAMED = 5;
 
-function someOf(names: readonly string[]): string {
+/** The first of them, and how many more there are. */
+export function someOf(names: readonly string[]): string {
 	const more = names.length - MOST_NAMED;
 	return `${names.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

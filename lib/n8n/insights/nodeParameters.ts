@@ -1,3 +1,4 @@
+import type { IDisplayOptions } from 'n8n-workflow';
 import { organisationLocator } from '../organisationParameter';
 import { choice, date } from '../parameters/kinds';
 import type { Parameter } from '../parameters/parameter';
@@ -49,15 +50,24 @@ export const OPERATIONS: readonly Parameter<string>[] = [...OFFERED, REPORT].map
 	},
 );
 
-export const AS_OF = date({
-	displayName: 'As Of',
-	name: 'asOf',
-	displayOptions: shownFor(
-		...INSIGHT_OPERATIONS.filter(({ hasDay }) => hasDay).map(({ value }) => value),
-	),
-	description:
-		"The day at whose end things are looked at. Empty is today, as the organisation's time zone has it.",
-});
+function asOf(displayOptions: IDisplayOptions) {
+	return date({
+		displayName: 'As Of',
+		name: 'asOf',
+		displayOptions,
+		description:
+			"The day at whose end things are looked at. Empty is today, as the organisation's time zone has it.",
+	});
+}
+
+export const AS_OF = asOf(
+	shownFor(...INSIGHT_OPERATIONS.filter(({ hasDay }) => hasDay === true).map(({ value }) => value)),
+);
+
+/** The same for operations that have it in one of their ways alone. */
+export const AS_OF_IN_ONE_WAY = INSIGHT_OPERATIONS.flatMap(({ value, hasDay }) =>
+	typeof hasDay === 'object' ? [asOf({ show: { operation: [value], ...hasDay } })] : [],
+);
 
 export const OUTPUT = choice({
 	displayName: 'Output',

@@ -25,8 +25,8 @@ export interface InsightOperation {
 	readonly description: string;
 	/** As in n8n's list of actions, such as "Get what customers owe". */
 	readonly action: string;
-	/** Whether As Of is shown. */
-	readonly hasDay: boolean;
+	/** Whether As Of is shown; where that hangs on its own parameters, with which values of them. */
+	readonly hasDay: boolean | Readonly<Record<string, string[]>>;
 	/** Whether it reads a Knack app. */
 	readonly needsKnack: boolean;
 	/** Its own parameters, which operations may share: see `shownFor`. */

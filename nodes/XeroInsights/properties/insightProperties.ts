@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	AS_OF,
+	AS_OF_IN_ONE_WAY,
 	OPERATIONS,
 	ORGANISATION,
 	OUTPUT,
@@ -17,6 +18,7 @@ export const insightProperties: INodeProperties[] = propertiesOf([
 	RESOURCE,
 	...OPERATIONS,
 	AS_OF,
+	...AS_OF_IN_ONE_WAY,
 	...OWN_PARAMETERS,
 	...ONE_PAGE_PARAMETERS,
 	OUTPUT,

@@ -1,12 +1,36 @@
 import type { JobFields } from '../../../insights/jobProfitability/input';
 import { collection } from '../../parameters/collections';
-import { date, text, textList } from '../../parameters/kinds';
+import { choice, date, text, textList } from '../../parameters/kinds';
 import { fieldList, namedTable } from '../../tableParameter';
-import { shownFor, type InsightOperation } from '../operation';
+import { shownFor, type InsightContext, type InsightOperation } from '../operation';
 
 /** Job Profitability: what jobs earn and cost, with what Knack knows of them. */
 
 const SHOWN = shownFor('jobProfitability');
+
+const JOBS_BY = choice({
+	displayName: 'Jobs By',
+	name: 'jobsBy',
+	displayOptions: SHOWN,
+	options: [
+		{
+			name: 'Tracking Category',
+			value: 'trackingCategory',
+			description: 'A job is an option of a tracking category; tied to profit and loss',
+		},
+		{
+			name: 'Xero Project',
+			value: 'project',
+			description: 'A job is a project of Xero Projects, as it stands today',
+		},
+	],
+	default: 'trackingCategory',
+	description: 'What a job is in Xero',
+});
+
+const BY_TRACKING = { jobsBy: ['trackingCategory'] };
+
+const SHOWN_BY_TRACKING = { show: { ...SHOWN.show, ...BY_TRACKING } };
 
 const CATEGORY = text({
 	displayName: 'Tracking Category Name or ID',
@@ -17,7 +41,7 @@ const CATEGORY = text({
 		loadOptionsDependsOn: ['organisation.value'],
 	},
 	default: '',
-	displayOptions: SHOWN,
+	displayOptions: SHOWN_BY_TRACKING,
 	description:
 		'The tracking category whose options are your jobs. Empty is the only one there is. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 });
@@ -25,7 +49,7 @@ const CATEGORY = text({
 const FROM = date({
 	displayName: 'From',
 	name: 'jobsFrom',
-	displayOptions: SHOWN,
+	displayOptions: SHOWN_BY_TRACKING,
 	description:
 		'The first day that counts, best before the oldest job that is under way. Empty is two years. Each year takes a call.',
 });
@@ -73,13 +97,13 @@ const FIELDS = collection(
 			'Job',
 			'job',
 			'getFields',
-			'Names the tracking option, as Xero has it; else what the record is called',
+			'Names the tracking option, or the project by its name or Xero project ID, as Xero has it; else what the record is called',
 		),
 		fieldList(
 			'Time at Cost',
 			'timeCost',
 			'getNumberFields',
-			'Hours at what they cost the firm. They count only for a job that carries no wages in Xero',
+			'Hours at what they cost the firm. By tracking category they count only for a job that carries no wages in Xero',
 		),
 		fieldList('Unbilled', 'unbilled', 'getNumberFields', 'What is done and not invoiced'),
 		fieldList(
@@ -96,7 +120,7 @@ const OPTIONS = collection(
 		displayName: 'Options',
 		name: 'jobOptions',
 		placeholder: 'Add Option',
-		displayOptions: SHOWN,
+		displayOptions: SHOWN_BY_TRACKING,
 	},
 	[
 		text({
@@ -132,19 +156,28 @@ export const JOB_PROFITABILITY: InsightOperation = {
 	description:
 		'What each job earned and cost, what is ordered, and its margin at completion, tied to profit and loss',
 	action: 'Get what jobs earn and cost',
-	hasDay: true,
+	hasDay: BY_TRACKING,
 	needsKnack: false,
-	parameters: [CATEGORY, FROM, TABLE, FIELDS, OPTIONS],
+	parameters: [JOBS_BY, CATEGORY, FROM, TABLE, FIELDS, OPTIONS],
 	prepare(read) {
-		const { retentionAccount, wagesAccounts = [] } = read(OPTIONS);
 		const table = read(TABLE);
 		const fields: JobFields = read(FIELDS);
+		const jobsOf = async ({ knack }: InsightContext) =>
+			table === undefined ? {} : { jobs: { source: { client: await knack(), table }, fields } };
+		if (read(JOBS_BY) === 'project') {
+			return async (context) => {
+				const { reckonProjects } = await import(
+					'../../../insights/jobProfitability/projectProfitability'
+				);
+				return await reckonProjects(context.books, await jobsOf(context));
+			};
+		}
+		const { retentionAccount, wagesAccounts = [] } = read(OPTIONS);
 		const asked = { from: read(FROM), category: read(CATEGORY), retentionAccount, wagesAccounts };
-		return async ({ books, day, knack }) => {
+		return async (context) => {
+			const { books, day } = context;
 			const { reckonJobs } = await import('../../../insights/jobProfitability/jobProfitability');
-			const jobs =
-				table === undefined ? undefined : { source: { client: await knack(), table }, fields };
-			return await reckonJobs(books, { ...asked, day, ...(jobs && { jobs }) });
+			return await reckonJobs(books, { ...asked, day, ...(await jobsOf(context)) });
 		};
 	},
 };
