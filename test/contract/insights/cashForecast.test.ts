@@ -273,6 +273,27 @@ describe('cash forecast', () => {
 		expect(rows[0]).toMatchObject({ isEstimated: true, source: 'regular payment' });
 	});
 
+	it('counts money that is entered with a day to come, which is on no open document', async () => {
+		const of = { who: 'Timber Ltd', date: '2026-11-01', due: '2026-11-30' };
+		document('ACCPAY', { ...of, number: 'T-1', net: 1000 });
+		sandbox.xero.person.recordPayment({ invoiceNumber: 'T-1', date: '2026-11-27' });
+		document('ACCREC', { ...of, who: 'Acme Ltd', number: 'A-1', net: 300 });
+		sandbox.xero.person.recordPayment({ invoiceNumber: 'A-1', date: TODAY, amount: 100 });
+		sandbox.xero.person.recordPayment({ invoiceNumber: 'A-1', date: ahead(13), amount: 200 });
+		const deposit = { Type: 'RECEIVE-PREPAYMENT', who: 'Slow Ltd', code: '200' };
+		await bank({ ...deposit, date: ahead(1), amount: 40 });
+		await bank({ ...deposit, date: '2027-06-01', amount: 41 });
+		await bank({ Type: 'SPEND', who: 'Landlord Ltd', date: ahead(9), amount: 77, code: '429' });
+		const shown = ({ source, who, amount, likelyDay, by }: InsightRow) =>
+			[source, who, amount, likelyDay, by] as const;
+		expect((await lines()).map(shown).sort()).toEqual([
+			['bank transaction', 'Landlord Ltd', '-77.00', '2026-12-01', 'dated ahead'],
+			['bill', 'Timber Ltd', '-1000.00', '2026-11-27', 'dated ahead'],
+			['invoice', 'Acme Ltd', '200.00', '2026-12-05', 'dated ahead'],
+			['invoice', 'Slow Ltd', '40.00', '2026-11-23', 'dated ahead'],
+		]);
+	});
+
 	it('makes repeating templates from their next day on', async () => {
 		sandbox.xero.person.addRepeatingInvoice({
 			type: 'ACCPAY',
@@ -605,7 +626,7 @@ describe('cash forecast', () => {
 		expect(summary).toContain('What is in the bank is not known.');
 		const said = notIn.join(' ');
 		expect(said).toContain('The opening balance is not in');
-		expect(said).toContain('Regular payments are not in.');
+		expect(said).toContain('Regular payments, and bank transactions dated ahead, are not in.');
 		expect(said).toContain('VAT is not in.');
 		expect(said).toContain('Wages and what else is on no bill are not in');
 	});
