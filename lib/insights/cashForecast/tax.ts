@@ -52,8 +52,11 @@ export async function taxForecast(
 	const balance = balanceOf(now.value, account);
 	const owed = await owedOf(books, { account, day, balance, ended: periods.ended });
 	const isLate = paidOn(periods.ended) < day;
-	// Whether it was paid by then nothing tells: it counts as paid, and what is left as the next one's.
-	const due = isLate && !owed.isPaymentKnown ? decimal(0) : owed.amount;
+	const basis = organisation.salesTaxBasis ?? '';
+	// Of such a return the account holds more than it asks for: what is left once it is paid is no arrears.
+	const isPartReturned = /cash|payment|flat/i.test(basis);
+	const isDone = owed.payment === 'unknown' || (owed.payment === 'some' && isPartReturned);
+	const due = isLate && isDone ? decimal(0) : owed.amount;
 	const line = (end: CalendarDate, amount: Decimal): CashLine[] =>
 		amount.eq(0)
 			? []
@@ -78,7 +81,7 @@ export async function taxForecast(
 				: [
 						`When ${account.name} is paid is not known${countryCode ? ` for ${countryCode}` : ''}: it stands at the end of the month after its period. Set Tax Paid After (Days).`,
 					]),
-			...(/cash|payment/i.test(organisation.salesTaxBasis ?? '')
+			...(/cash|payment/i.test(basis)
 				? [
 						`${account.name} is returned when it is paid, and its account holds that of unpaid invoices too: less may be due.`,
 					]
@@ -103,7 +106,7 @@ interface Ended {
 async function owedOf(
 	books: Books,
 	{ account, day, balance, ended }: Ended,
-): Promise<{ readonly amount: Decimal; readonly isPaymentKnown: boolean }> {
+): Promise<{ readonly amount: Decimal; readonly payment: 'some' | 'none' | 'unknown' }> {
 	const since = { from: addDays(ended, 1), to: day };
 	// The question that regular payments ask as well, unless the period is longer.
 	const usual = addDays(day, -DAYS_BACK);
@@ -132,7 +135,8 @@ async function owedOf(
 	const isOver = atEnd.gt(0) ? rest.lt(0) : rest.gt(0);
 	const left = isOver ? decimal(0) : rest;
 	const most = balance.gt(0) ? balance : decimal(0);
-	return { amount: left.gt(most) ? most : left, isPaymentKnown: banked.isPermitted };
+	const payment = !banked.isPermitted ? 'unknown' : settled.eq(0) ? 'none' : 'some';
+	return { amount: left.gt(most) ? most : left, payment };
 }
 
 function nothing(why: string): TaxForecast {

@@ -441,6 +441,10 @@ describe('cash forecast', () => {
 		await bank({ Type: 'SPEND', ...paid, amount: 8, code: '820' });
 		accounts.put(vat.accountId, vat);
 		expect(await taxes()).toEqual([['-12.00', TODAY, 'overdue']]);
+		// Of a return by payments the account holds the tax of unpaid invoices as well.
+		sandbox.xero.person.setOrganisation({ salesTaxBasis: 'PAYMENTS' });
+		expect(await taxes()).toEqual([['-12.00', '2027-02-07', 'tax period']]);
+		sandbox.xero.person.setOrganisation({ salesTaxBasis: 'ACCRUALS' });
 		accounts.put(vat.accountId, { ...vat, systemAccount: undefined });
 		sandbox.xero.person.saveInvoice({
 			Type: 'ACCPAY',
