@@ -269,6 +269,38 @@ describe('Unusual Records', () => {
 		expect(writes).toBe(0);
 	});
 
+	describe('a credit limit', () => {
+		const unusual = (limit: number) => ({ unusual: { creditLimit: decimal(limit) } });
+		const hours = (quantity: string) => ({ line: { quantity } });
+		const limited = (number: string, quantity: string, limit: number, status = 'AUTHORISED') =>
+			record('salesInvoice', number, {
+				fields: { status },
+				...hours(quantity),
+				...unusual(limit),
+			});
+		const codes = (found: { readonly issues: ReadonlyArray<{ readonly code: string }> }) =>
+			found.issues.map(({ code }) => code);
+		/** With 10 hours of 42.00, and tax: 24 documents of 6 to 10 hours come to 9,576.00. */
+		const OWED = 9_576;
+
+		it('does not take the draft that is approved for something that is owed already', async () => {
+			const own = await withBooks();
+			const draft = limited('INV-0024', '10', 99_999, 'DRAFT');
+			expect((await send(own, [draft])).outcomes[0]?.outcome).toBe('created');
+			const { outcomes } = await send(own, [limited('INV-0024', '10', OWED + 100)]);
+			expect(outcomes[0]?.outcome).toBe('held');
+			expect(outcomes.map(codes)).toEqual([['XERO_UNUSUAL_CREDIT_LIMIT']]);
+		});
+
+		it('counts once what two records of a run change', async () => {
+			const own = await withBooks();
+			const options = { accountantEdits: 'knackWins' } as const;
+			const both = ['INV-0000', 'INV-0005'].map((number) => limited(number, '7', OWED + 110));
+			const { outcomes } = await send(own, both, 'hold', { options });
+			expect(outcomes.flatMap(codes)).not.toContain('XERO_UNUSUAL_CREDIT_LIMIT');
+		});
+	});
+
 	it('says that a number is left out, and holds nothing for it', async () => {
 		const own = await withBooks();
 		const { outcomes } = await send(own, [record('salesInvoice', 'INV-0027')]);

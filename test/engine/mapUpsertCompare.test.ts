@@ -57,6 +57,25 @@ describe('Compare of Map & Upsert to Xero', () => {
 		expect(dates?.json).toMatchObject({ inKnack: expect.stringContaining('2026-12-24') });
 	});
 
+	test('tells an amount paid that is no number, and a field that no item has', async () => {
+		const [first = {}] = items;
+		const fields = { amountPaidField: 'Amount Paid', statusField: 'Zero Status' };
+		const compareOptions = { from: '2020-01-01', to: '2020-01-02', ...fields };
+		const node = mapUpsert(harness, { operation: 'compare', compareOptions });
+		const result = await harness.engine.runNode(node, [{ ...first, 'Amount Paid': '£1,200.00' }]);
+		const [, attention = []] = result.output;
+		expect(attention.map(({ json }) => json.summary)).toEqual([
+			expect.stringMatching(
+				/: paid differs\. In Knack: "£1,200\.00", which is no number; in Xero: /,
+			),
+		]);
+		expect(result.hints(node.name).map(({ message }) => message)).toContain(
+			'Status Field "Zero Status" is in none of the items, and so was not compared. Look at its name.',
+		);
+		const [, blank = []] = await run([{ ...first, 'Amount Paid': ' ' }], { compareOptions });
+		expect(blank).toEqual([]);
+	});
+
 	test('accepts by a tick with a name, until a side moves', async () => {
 		const [first = {}] = items;
 		const moved = { ...first, 'Due Date': '2026-12-25' };

@@ -1,7 +1,7 @@
 import { addDays, type CalendarDate } from '../../dates';
 import { foldText } from '../../foldText';
 import { moneyText, sum, type Decimal } from '../../money';
-import { standOnDay, type StandOnDay } from '../ageing/onDay';
+import { readStanding, standIn, type StandOnDay } from '../ageing/onDay';
 import { habitsOf, type Habits } from '../daysToPay/habits';
 import { lastDays, readPaidParts } from '../daysToPay/waits';
 import { accounts } from '../reading/accounts';
@@ -9,6 +9,7 @@ import { bankTransactionsOfDays } from '../reading/bankTransactions';
 import { ifPermitted, type Books } from '../reading/books';
 import { repeatingInvoices, type RepeatingInvoice } from '../reading/repeatingInvoices';
 import { billLines } from './bills';
+import { paymentsAhead, transactionsAhead } from './datedAhead';
 import { inNoWeek } from './inNoWeek';
 import type { CashForecastInput } from './input';
 import type { CashLine } from './line';
@@ -32,25 +33,34 @@ const HABIT_DAYS = 365;
 /** Every line of the forecast. Throws ServiceFaultError and InsightInputError. */
 export async function collectLines(books: Books, input: CashForecastInput): Promise<Collected> {
 	const { day } = input;
-	// What is dated ahead will be paid too.
 	const last = lastDayOf(day);
 	const [sales, purchases] = await Promise.all([
-		standOnDay(books, 'sales', last),
-		standOnDay(books, 'purchases', last),
+		readStanding(books, 'sales', day),
+		readStanding(books, 'purchases', day),
 	]);
-	const paid = await readPaidParts(books, lastDays('sales', day, HABIT_DAYS), sales);
+	const habitDays = lastDays('sales', day, HABIT_DAYS);
+	const paid = await readPaidParts(books, habitDays, standIn(sales, day));
 	const habits = habitsOf(paid);
 	const contactIds = new Map(paid.map(({ contact, contactId }) => [foldText(contact), contactId]));
 	const planned = await plannedCash(input, { day, last });
 	const parts = await Promise.all([
-		documents(books, day, { sales, purchases, habits }),
+		// What is dated ahead will be paid too.
+		documents(books, day, {
+			sales: standIn(sales, last),
+			purchases: standIn(purchases, last),
+			habits,
+		}),
 		taxForecast(books, day, input.taxDaysAfter),
 		repeating(books, habits, { day, last }),
 		regular(books, { day, last }, planned.lines),
 		unbilledWork(input, habits, contactIds),
 	]);
 	const all = [...parts, planned];
-	const lines = all.flatMap((part) => part.lines);
+	const lines = [
+		...all.flatMap((part) => part.lines),
+		...paymentsAhead('sales', sales, { day, last }),
+		...paymentsAhead('purchases', purchases, { day, last }),
+	];
 	return {
 		lines,
 		notIn: [
@@ -125,10 +135,11 @@ async function regular(
 	planned: readonly CashLine[],
 ): Promise<Collected> {
 	const from = addDays(within.day, -DAYS_BACK);
-	const asked = bankTransactionsOfDays(books, { from, to: within.day });
+	const asked = bankTransactionsOfDays(books, { from, to: within.last });
 	const [transactions, chart] = await Promise.all([ifPermitted(asked), accounts(books, {})]);
 	if (!transactions.isPermitted) {
-		return { lines: [], notIn: [`Regular payments are not in. ${transactions.fault.fix}`] };
+		const what = 'Regular payments, and bank transactions dated ahead, are not in.';
+		return { lines: [], notIn: [`${what} ${transactions.fault.fix}`] };
 	}
 	const tax = chart.find(({ systemAccount }) => systemAccount === 'GST')?.code;
 	const names = new Set(planned.map(({ who }) => foldText(who)));
@@ -137,7 +148,7 @@ async function regular(
 			!names.has(foldText(contact)) &&
 			!lines.some(({ accountCode }) => accountCode !== undefined && accountCode === tax),
 	);
-	return { lines: regularLines(told, within), notIn: [] };
+	return { lines: [...transactionsAhead(told, within), ...regularLines(told, within)], notIn: [] };
 }
 
 async function plannedCash({ planned }: CashForecastInput, within: Within): Promise<Collected> {

@@ -7,6 +7,7 @@ const NAMES: Readonly<Record<CashLine['source'], readonly [one: string, many: st
 	bill: ['bill', 'bills'],
 	'sales tax': ['payment of sales tax', 'payments of sales tax'],
 	'planned cash': ['planned movement', 'planned movements'],
+	'bank transaction': ['bank transaction', 'bank transactions'],
 	'regular payment': ['regular payment', 'regular payments'],
 	'repeating invoice': ['repeating invoice', 'repeating invoices'],
 	'repeating bill': ['repeating bill', 'repeating bills'],

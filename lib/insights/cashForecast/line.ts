@@ -18,6 +18,7 @@ export interface CashLine {
 		| 'bill'
 		| 'sales tax'
 		| 'planned cash'
+		| 'bank transaction'
 		| 'regular payment'
 		| 'repeating invoice'
 		| 'repeating bill'
@@ -34,6 +35,7 @@ export interface CashLine {
 		| 'due day'
 		| 'overdue'
 		| 'plan'
+		| 'dated ahead'
 		| 'rhythm'
 		| 'tax period';
 	readonly dueDate?: CalendarDate;

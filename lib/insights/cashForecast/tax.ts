@@ -1,12 +1,18 @@
-import { addDays, dateText, endOfMonth, type CalendarDate } from '../../dates';
-import { decimal, type Decimal } from '../../money';
+import { addDays, dateText, endOfMonth, latestOf, type CalendarDate } from '../../dates';
+import { AMOUNT_PLACES, decimal, roundHalfUp, sum, type Decimal } from '../../money';
 import { balanceOf } from '../../xero/reports/balanceSheet';
+import type { Account } from '../../xero/settings';
 import { accounts } from '../reading/accounts';
+import { bankTransactionsOfDays } from '../reading/bankTransactions';
+import { invoicesOfDays } from '../reading/invoices';
+import { isOnAccount, type BookedLine } from '../reading/lines';
 import { balanceSheet } from '../reading/reports';
 import { ifPermitted, type Books } from '../reading/books';
 import { onOneDay, type CashLine } from './line';
+import { DAYS_BACK } from './regularPayments';
 import { taxPaidOn } from './taxDays';
 import { taxPeriodsAt } from './taxPeriods';
+import { lastDayOf } from './weeks';
 
 interface TaxForecast {
 	readonly lines: readonly CashLine[];
@@ -15,9 +21,9 @@ interface TaxForecast {
 }
 
 /**
- * Sales tax from the balance of its account: what was owed at the end of the period that is over, on
- * the day on which that is paid, and the rest with the period that runs. What was paid of the first
- * is off the second then, so that both are the balance. Throws ServiceFaultError.
+ * Sales tax from the balance of its account: what is still owed of the period that is over, on the day
+ * on which that is paid, or now where that has passed, and the rest with the period that runs. Both
+ * together are the balance. Throws ServiceFaultError.
  * @param daysAfter after the period's end tax is paid; by the country where it is not told
  */
 export async function taxForecast(
@@ -44,13 +50,13 @@ export async function taxForecast(
 		daysAfter === undefined ? taxPaidOn({ end, months }, countryCode) : addDays(end, daysAfter);
 	const paidOn = (end: CalendarDate) => known(end) ?? endOfMonth(addDays(end, 1));
 	const balance = balanceOf(now.value, account);
-	const isOwed = paidOn(periods.ended) >= day;
-	const atEnd = isOwed
-		? balanceOf(await balanceSheet(books, { day: periods.ended }), account)
-		: decimal(0);
-	// What was paid of it since is off the balance: no more than that is still to be paid.
-	const left = balance.gt(0) ? balance : decimal(0);
-	const owed = atEnd.gt(left) && atEnd.gt(0) ? left : atEnd;
+	const owed = await owedOf(books, { account, day, balance, ended: periods.ended });
+	const isLate = paidOn(periods.ended) < day;
+	const basis = organisation.salesTaxBasis ?? '';
+	// Of such a return the account holds more than it asks for: what is left once it is paid is no arrears.
+	const isPartReturned = /cash|payment|flat/i.test(basis);
+	const isDone = owed.payment === 'unknown' || (owed.payment === 'some' && isPartReturned);
+	const due = isLate && isDone ? decimal(0) : owed.amount;
 	const line = (end: CalendarDate, amount: Decimal): CashLine[] =>
 		amount.eq(0)
 			? []
@@ -60,14 +66,14 @@ export async function taxForecast(
 						source: 'sales tax',
 						who: account.name,
 						what: `Period to ${dateText(end, 'd MMMM yyyy')}`,
-						by: 'tax period',
+						by: paidOn(end) < day ? 'overdue' : 'tax period',
 						amount: amount.neg(),
 						isEstimated: true,
-						days: onOneDay(paidOn(end)),
+						days: onOneDay(latestOf(day, paidOn(end))),
 					},
 				];
 	return {
-		lines: [...line(periods.ended, owed), ...line(periods.running, balance.minus(owed))],
+		lines: [...line(periods.ended, due), ...line(periods.running, balance.minus(due))],
 		notIn: [
 			`Of ${account.name}, what is entered until ${dateText(day, 'd MMMM yyyy')} is in; the tax of later sales and costs is not.`,
 			...(known(periods.running)
@@ -75,13 +81,62 @@ export async function taxForecast(
 				: [
 						`When ${account.name} is paid is not known${countryCode ? ` for ${countryCode}` : ''}: it stands at the end of the month after its period. Set Tax Paid After (Days).`,
 					]),
-			...(/cash|payment/i.test(organisation.salesTaxBasis ?? '')
+			...(/cash|payment/i.test(basis)
 				? [
 						`${account.name} is returned when it is paid, and its account holds that of unpaid invoices too: less may be due.`,
 					]
 				: []),
 		],
 	};
+}
+
+interface Ended {
+	readonly account: Account;
+	readonly day: CalendarDate;
+	/** Of the account on the day. */
+	readonly balance: Decimal;
+	/** The last day of the period that is over. */
+	readonly ended: CalendarDate;
+}
+
+/**
+ * What was owed at the end of a period, less what was paid of it since by the bank or a bill, and no
+ * more than stands on the account; below zero for a refund. Throws ServiceFaultError.
+ */
+async function owedOf(
+	books: Books,
+	{ account, day, balance, ended }: Ended,
+): Promise<{ readonly amount: Decimal; readonly payment: 'some' | 'none' | 'unknown' }> {
+	const since = { from: addDays(ended, 1), to: day };
+	// The question that regular payments ask as well, unless the period is longer.
+	const usual = addDays(day, -DAYS_BACK);
+	const asked = { from: since.from < usual ? since.from : usual, to: lastDayOf(day) };
+	const [sheet, bills, banked] = await Promise.all([
+		balanceSheet(books, { day: ended }),
+		invoicesOfDays(books, { side: 'purchases', ...since }),
+		ifPermitted(bankTransactionsOfDays(books, asked)),
+	]);
+	const atEnd = balanceOf(sheet, account);
+	const onAccount = ({ lines, rate }: { lines: readonly BookedLine[]; rate: Decimal }): Decimal =>
+		sum(
+			lines
+				.filter((line) => isOnAccount(line, account))
+				.map(({ net }) => roundHalfUp(net.div(rate), AMOUNT_PLACES)),
+		);
+	const settled = sum([
+		...bills.map(onAccount),
+		...(banked.isPermitted
+			? banked.value
+					.filter(({ date }) => date >= since.from && date <= day)
+					.map((one) => onAccount(one).times(one.kind === 'spent' ? 1 : -1))
+			: []),
+	]);
+	const rest = atEnd.minus(settled);
+	const isOver = atEnd.gt(0) ? rest.lt(0) : rest.gt(0);
+	const left = isOver ? decimal(0) : rest;
+	const most = balance.gt(0) ? balance : decimal(0);
+	const payment = !banked.isPermitted ? 'unknown' : settled.eq(0) ? 'none' : 'some';
+	return { amount: left.gt(most) ? most : left, payment };
 }
 
 function nothing(why: string): TaxForecast {

@@ -73,6 +73,7 @@ function longest(open: readonly PaidPart[]): number {
 
 function sentence({ contact, contactId, parts, habit }: Payer, open: readonly PaidPart[]): string {
 	const own = countInvoices(parts);
+	if (own === 0) return `${contact} have no invoice of the period that was paid or is open.`;
 	const isBorrowed = contactId !== '' && habit.of === 'everyone';
 	const whose = isBorrowed
 		? `${contact} has ${own} ${own === 1 ? 'invoice' : 'invoices'}, too few to tell a habit. All customers together`

@@ -1,5 +1,6 @@
 import { dateText } from '../../dates';
 import { foldText } from '../../foldText';
+import { grouped } from '../../grouped';
 import type { KnackRecord } from '../../knack/app';
 import { recordTitle } from '../../knack/recordView';
 import { amountText, decimal, moneyText, type Decimal } from '../../money';
@@ -102,19 +103,24 @@ function contactsOf({ documents, deposits }: StandOnDay): ListedContact[] {
 	}));
 }
 
-/** By the folded name, number or id. */
+/**
+ * By the folded id, name or number. A number that is also somebody's name or id means that one: those of
+ * two customers are not to be added up.
+ */
 function contactIdsByName(
 	listed: readonly ListedContact[],
 ): ReadonlyMap<string, ReadonlySet<string>> {
-	const ids = new Map<string, Set<string>>();
-	for (const { id, name, number } of listed) {
-		for (const key of new Set([name, number ?? '', id].map(foldText))) {
-			if (key === '') continue;
-			const own = ids.get(key) ?? new Set<string>();
-			ids.set(key, own.add(id));
-		}
-	}
-	return ids;
+	const by = (keyOf: (contact: ListedContact) => string | undefined) =>
+		grouped(
+			listed.flatMap((contact) => {
+				const key = foldText(keyOf(contact) ?? '');
+				return key === '' ? [] : [[key, contact.id] as const];
+			}),
+		);
+	const kinds = [by(({ number }) => number), by(({ name }) => name), by(({ id }) => id)];
+	return new Map(
+		kinds.flatMap((ids) => [...ids].map(([key, own]) => [key, new Set(own)] as const)),
+	);
 }
 
 function customersOf(

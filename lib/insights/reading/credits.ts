@@ -131,10 +131,13 @@ function readCredit(kind: CreditKind, side: Side, element: WireElement): BookedC
 	};
 }
 
+/** Refunds and allocations are entered with a day to come, but hardly further ahead than a quarter. */
+const DAYS_AHEAD = 92;
+
 /**
  * Credits that have something left today, and those that may have had at the end of a day: used up,
  * or dated, after it. Xero stamps a credit when it is put against something, in its own clock's UTC,
- * so that a day more is asked for than may be needed.
+ * and what it is put against may have a later day: so more is asked for than may be needed.
  */
 export const creditsOpenOn = bookList(
 	async (
@@ -146,7 +149,7 @@ export const creditsOpenOn = bookList(
 		}: { readonly kind: CreditKind; readonly side: Side; readonly day: CalendarDate },
 	): Promise<readonly BookedCredit[]> => {
 		const { resource, types } = KINDS[kind];
-		const since = `UpdatedDateUTC>=DateTime(${addDays(day, -1).replaceAll('-', ',')})`;
+		const since = `UpdatedDateUTC>=DateTime(${addDays(day, -DAYS_AHEAD).replaceAll('-', ',')})`;
 		const where = `Type=="${types[side]}" AND (Status=="AUTHORISED" OR (Status=="PAID" AND (${since} OR ${dateTerm('>', day)})))`;
 		return await pagesOf(client, resource, { where }, (element) => readCredit(kind, side, element));
 	},

@@ -20,6 +20,7 @@ import { isRateOfOwnCurrency } from '../plan/currencyRate';
 import { headerChanges } from '../plan/header';
 import { contactIdOf, type Row } from '../row';
 import { readSourceMark } from '../sourceLink/sourceMark';
+import { shortened } from '../../texts';
 import { statusName } from '../status/statusName';
 import { compareLines } from './compareLines';
 import { PAID_IN_KNACK, STATUS_IN_KNACK, type Comparing, type SaidOfDocument } from './comparing';
@@ -199,13 +200,14 @@ function status(
 }
 
 function paid({ amounts }: XeroDocument, { amountPaid }: SaidOfDocument): Finding[] {
+	if (amountPaid === undefined || !amounts?.amountPaid) return [];
 	const ours = parseDecimal(amountPaid);
-	if (!ours || !amounts?.amountPaid || ours.eq(amounts.amountPaid)) return [];
+	if (ours?.eq(amounts.amountPaid)) return [];
 	const { currency } = amounts;
 	return [
 		{
 			kind: 'paid',
-			ours: moneyText(ours, currency),
+			ours: ours ? moneyText(ours, currency) : `"${shortened(amountPaid, 60)}", which is no number`,
 			theirs: moneyText(amounts.amountPaid, currency),
 			paths: [],
 			values: { [PAID_IN_KNACK]: amountText(amounts.amountPaid, currency) },

@@ -7,7 +7,7 @@ import type { UpsertOptions } from '../upsertContext';
 export interface SaidOfDocument {
 	/** The status, as Write Back to Knack words it. */
 	readonly status?: string;
-	/** Decimal text. */
+	/** Decimal text; anything else is told as a difference, since nobody knows what it means. */
 	readonly amountPaid?: string;
 }
 

@@ -23,11 +23,21 @@ export async function readDueOfLimited(
 	return ids.length === 0 ? new Map() : await readAmountsDue(client, definition, [...new Set(ids)]);
 }
 
+/** What is due of a document in whose place a record of the run comes. */
+export interface Replaced {
+	readonly currency: string;
+	readonly amount: Decimal;
+}
+
 /**
  * What the contact owes with this document and those before it in the run, against the limit that
  * the record gives: Xero's API does not tell its own.
  */
-export function overCreditLimit(look: Look, due: AmountsDue, replaces: Decimal): Unusual[] {
+export function overCreditLimit(
+	look: Look,
+	due: AmountsDue,
+	replaced: readonly Replaced[],
+): Unusual[] {
 	const { posting, draft, definition, before } = look;
 	const limit = draft.source.unusual?.creditLimit;
 	const { total, currency, contactId = '' } = posting;
@@ -35,6 +45,9 @@ export function overCreditLimit(look: Look, due: AmountsDue, replaces: Decimal):
 	const owed = due.get(contactId)?.get(currency) ?? decimal(0);
 	const ofRun = sum(
 		before.flatMap((each) => (each.currency === currency && each.total ? [each.total] : [])),
+	);
+	const replaces = sum(
+		replaced.flatMap((each) => (each.currency === currency ? [each.amount] : [])),
 	);
 	const open = owed.plus(ofRun).minus(replaces);
 	const then = open.plus(total);

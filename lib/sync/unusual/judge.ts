@@ -1,9 +1,9 @@
 import { daysBetween, type CalendarDate } from '../../dates';
 import { mapGivingWay, type GiveWay } from '../../giveWay';
 import type { Issue, Severity } from '../../issue';
-import { decimal } from '../../money';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { AmountsDue } from '../../xero/newestDocuments';
+import { isOpenForMoney } from '../check/approval';
 import { isStopping, issueOf } from '../check/check';
 import { EXPECTED_TOTAL, headerText, textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
@@ -15,7 +15,7 @@ import { todayOf, type UpsertContext, type UpsertOptions } from '../upsertContex
 import { unusualLines, unusualTotal } from './amounts';
 import { otherFinancialYear, soldBelowCost, taxWithoutNumber } from './circumstances';
 import { costWithoutJob, unusualCoding, unusualCurrency } from './coding';
-import { overCreditLimit, readDueOfLimited } from './creditLimit';
+import { overCreditLimit, readDueOfLimited, type Replaced } from './creditLimit';
 import type { Look, Unusual } from './look';
 import type { PostedHistory } from './postedHistory';
 import { postingOf, type Posting } from './posting';
@@ -77,6 +77,7 @@ export async function judgeUnusual(
 		amountsDue,
 		numbersOfRun: new Set(rows.flatMap(({ draft }) => numberOf(definition, draft.fields) ?? [])),
 		before: new Map(),
+		replaced: new Map(),
 		today: options.today ?? todayOf(context),
 	};
 	await mapGivingWay(dueRows, giveWay, (each) => judgeRow(judging, each));
@@ -106,6 +107,8 @@ interface Judging {
 	readonly numbersOfRun: ReadonlySet<string>;
 	/** Records of the run that go over, by contact. */
 	readonly before: Map<string, Posting[]>;
+	/** What is due of documents in whose place those records come. */
+	readonly replaced: Map<string, Replaced[]>;
 	readonly today: CalendarDate;
 }
 
@@ -128,8 +131,10 @@ function judgeRow(judging: Judging, { row, plan }: Due): void {
 		today,
 		...(contact ? { contact } : {}),
 	};
-	const replaced =
-		plan.action === 'create' ? decimal(0) : (plan.document.amounts?.amountDue ?? decimal(0));
+	const replaced = [
+		...(judging.replaced.get(contactKey) ?? []),
+		...replacedBy(definition, plan, posting),
+	];
 	const found = [
 		...LOOKS.flatMap((each) => each(look)),
 		...overCreditLimit(look, amountsDue, replaced),
@@ -138,7 +143,21 @@ function judgeRow(judging: Judging, { row, plan }: Due): void {
 	settle(judging, { row, plan }, posting, found);
 	if (row.plan?.action !== 'stop') {
 		before.set(contactKey, [...(before.get(contactKey) ?? []), posting]);
+		judging.replaced.set(contactKey, replaced);
 	}
+}
+
+/** What the contact owes of the document by now: nothing of a draft, or of what another contact has. */
+function replacedBy(
+	definition: DocumentDefinition,
+	plan: Due['plan'],
+	{ contactId }: Posting,
+): Replaced[] {
+	if (plan.action === 'create') return [];
+	const { document } = plan;
+	if (!isOpenForMoney(definition, document) || document.contactId !== contactId) return [];
+	const { amountDue, currency } = document.amounts ?? {};
+	return amountDue && currency !== undefined ? [{ currency, amount: amountDue }] : [];
 }
 
 function postingOfRow({ definition, context }: Judging, row: Row, plan: Due['plan']): Posting {

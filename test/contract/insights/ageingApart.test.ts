@@ -133,6 +133,38 @@ describe('retention', () => {
 	});
 });
 
+describe('a credit note that is used with a day to come', () => {
+	const refund = (CreditNoteID: string) =>
+		['/Payments', { CreditNote: { CreditNoteID }, Account: { Code: '090' }, Amount: 120 }] as const;
+	const allocation = (CreditNoteID: string, InvoiceID: string) =>
+		[
+			`/CreditNotes/${CreditNoteID}/Allocations`,
+			{ Allocations: [{ Amount: 120, Date: '2026-12-28', Invoice: { InvoiceID } }] },
+		] as const;
+
+	it.each(['refund', 'allocation'])(
+		'is open until its %s, however long ago that was entered',
+		async (how) => {
+			const xero = new Session();
+			const InvoiceID = await putInvoice(xero, {});
+			const note = { ...salesInvoice({}), Type: 'ACCRECCREDIT' };
+			const made = await xero.api('PUT', '/CreditNotes', note);
+			const id = String(at(made.json, 'CreditNotes', 0, 'CreditNoteID'));
+			const [path, body] = how === 'refund' ? refund(id) : allocation(id, InvoiceID);
+			const used = await xero.api('PUT', path, { ...body, Date: '2026-12-28' });
+			expect(used.status).toBe(200);
+			xero.clock.advance(20 * 86_400_000);
+			const on = async (asOf: string) => {
+				const { rows, tie } = await receivables(await insightBooks(xero), asOf);
+				expect(tie.map(({ state }) => state)).toEqual(['agrees', 'agrees']);
+				return rows.map(({ balance, credits }) => [balance, credits]);
+			};
+			expect(await on('2026-12-12')).toEqual([['0.00', '-120.00']]);
+			expect(await on('2026-12-28')).toEqual(how === 'refund' ? [['120.00', '0.00']] : []);
+		},
+	);
+});
+
 describe('the Construction Industry Scheme', () => {
 	it.each([
 		['sales', 'ACCREC', '215'],

@@ -57,6 +57,14 @@ describe('days to pay', () => {
 	);
 });
 
+it('says of books without invoices that there are none, not that nobody pays', async () => {
+	const { summary, rows } = await daysToPay(await insightBooks(new Session()), '2026-11-22');
+	expect(summary).toBe('No invoice of the period was paid or is open.');
+	expect(rows.map((row) => row.summary)).toEqual([
+		'All customers have no invoice of the period that was paid or is open.',
+	]);
+});
+
 describe('days to pay of one customer', () => {
 	const session = new Session();
 	const [acme, small] = session.twin

@@ -75,7 +75,7 @@ async function merchant() {
 			stoppedAlone: false,
 			...more,
 		});
-	return { reckon, deposit };
+	return { reckon, deposit, invoice, sandbox };
 }
 
 function told({ rows }: Insight) {
@@ -113,6 +113,14 @@ describe('on stop', () => {
 		await expect(reckon({ customer: 'Oak Ltd' })).rejects.toThrow(
 			'no record for the customer Oak Ltd',
 		);
+	});
+
+	it('adds nobody up whose number is the name of another', async () => {
+		const { reckon, invoice, sandbox } = await merchant();
+		sandbox.xero.seedContacts([{ name: 'Fir Ltd', contactNumber: 'Ash Ltd' }]);
+		await invoice('Fir Ltd', 9_000, '2026-12-01');
+		const ash = await reckon({ customer: 'Ash Ltd' });
+		expect(told(ash)).toEqual([['Ash Ltd', false, '700.00']]);
 	});
 
 	it('takes off what was paid in advance', async () => {

@@ -11,6 +11,7 @@ import { placeOfSource } from '../../../sync/outcomes';
 import type { Row } from '../../../sync/row';
 import type { DocumentDefinition, XeroDocument } from '../../../xero/documents/definition';
 import { nested } from '../../../xero/documents/nestedValues';
+import type { OtherFields } from './mappedPlaces';
 
 /** A difference as an item: the sentence first, then what both sides say, and what may be done. */
 export function differenceItem(
@@ -125,7 +126,8 @@ export function compareHints(
 	{ plural }: DocumentDefinition,
 	{ standing, rows, unclear, window }: Comparison,
 	calls: { readonly reads: number; readonly writes: number },
-	options: { readonly amountPaidField?: string },
+	options: OtherFields,
+	absent: readonly string[],
 ): NodeExecutionHint[] {
 	const open = standing.filter(({ state }) => state === 'open');
 	const count = (state: StandingDifference['state']) =>
@@ -148,9 +150,15 @@ export function compareHints(
 			? []
 			: ['Payment is not compared: name the Amount Paid Field under Compare Options.']),
 	];
-	return sentences.map((message, index) => ({
+	const hintOf = (message: string, isWarning: boolean): NodeExecutionHint => ({
 		message,
-		type: index === 0 && open.length > 0 ? 'warning' : 'info',
+		type: isWarning ? 'warning' : 'info',
 		location: 'outputPane',
-	}));
+	});
+	return [
+		...sentences.map((message, index) => hintOf(message, index === 0 && open.length > 0)),
+		...absent.map((label) =>
+			hintOf(`${label} is in none of the items, and so was not compared. Look at its name.`, true),
+		),
+	];
 }

@@ -14,7 +14,7 @@ import type { RunParameters } from '../runParameters';
 import type { RunPorts } from '../runPorts';
 import { COMPARE_OPTIONS, DECIDED_BY, DIFFERENCES_TABLE, WHAT_TO_DO } from './compareParameters';
 import { agreeingItem, compareHints, differenceItem, notComparedItem } from './compareItems';
-import { placesOf, saidBy } from './mappedPlaces';
+import { absentFields, placesOf, saidBy } from './mappedPlaces';
 
 /** What the node is set to for one item. */
 interface AskedOfItem {
@@ -110,7 +110,15 @@ export async function executeCompare(
 		const shown = itemsOf(run, comparison, settings.organisation.shortCode);
 		synced.push(...shown.synced);
 		attention.push(...shown.attention);
-		context.addExecutionHints(...compareHints(run.definition, comparison, client.calls(), options));
+		context.addExecutionHints(
+			...compareHints(
+				run.definition,
+				comparison,
+				client.calls(),
+				options,
+				absentFields(own, options),
+			),
+		);
 	}
 	const outputs = run.isTool ? [[...attention, ...synced], []] : [synced, attention];
 	return { outputs: run.hasReport ? [...outputs, []] : outputs, outcomes };

@@ -1,4 +1,3 @@
-import { parseDecimal } from '../../../money';
 import {
 	PAID_IN_KNACK,
 	STATUS_IN_KNACK,
@@ -12,7 +11,7 @@ import type { ItemParameters } from '../itemParameters';
 import type { RunParameters } from '../runParameters';
 
 /** Fields of the records that other runs write, by their names. */
-interface OtherFields {
+export interface OtherFields {
 	readonly statusField?: string;
 	readonly amountPaidField?: string;
 }
@@ -44,7 +43,10 @@ export function placesOf(
 	return places;
 }
 
-/** What a record says of its document beside the mapping; a blank amount is nothing paid. */
+/**
+ * What a record says of its document beside the mapping; a blank amount is nothing paid, and one that is
+ * no number stays as it is.
+ */
 export function saidBy(json: ItemRecord, fields: OtherFields): SaidOfDocument {
 	const textIn = (name: string | undefined): string | undefined => {
 		const value = name ? json[name] : undefined;
@@ -52,11 +54,23 @@ export function saidBy(json: ItemRecord, fields: OtherFields): SaidOfDocument {
 	};
 	const { statusField, amountPaidField } = fields;
 	const status = textIn(statusField);
-	const paidText = textIn(amountPaidField) ?? '';
 	const isNamed = amountPaidField !== undefined && amountPaidField in json;
-	const amountPaid = isNamed ? parseDecimal(paidText === '' ? '0' : paidText) : undefined;
 	return {
 		...(status === undefined ? {} : { status }),
-		...(amountPaid ? { amountPaid: amountPaid.toFixed() } : {}),
+		...(isNamed ? { amountPaid: textIn(amountPaidField)?.trim() || '0' } : {}),
 	};
+}
+
+/** Of those fields the ones that no item has, as a person reads them: they may be misspelt. */
+export function absentFields(
+	items: ReadonlyArray<Pick<ItemParameters, 'json'>>,
+	{ statusField, amountPaidField }: OtherFields,
+): string[] {
+	const named = [
+		['Amount Paid Field', amountPaidField],
+		['Status Field', statusField],
+	] as const;
+	return named.flatMap(([label, name]) =>
+		name && !items.some(({ json }) => name in json) ? [`${label} "${name}"`] : [],
+	);
 }
