@@ -1,8 +1,9 @@
 import { contentHash } from '../../hash';
 import { faultOr } from '../../serviceFault';
 import type { XeroClient, XeroWriteAnswer } from '../../xero/client';
+import { historyPath } from '../../xero/history';
 import type { NotingRun } from './billingRun';
-import { historyOf, noteBody } from './notes';
+import { noteBody } from './notes';
 import type { OrderStanding } from './orderStanding';
 import { readStanding } from './readStandings';
 
@@ -51,7 +52,7 @@ export async function writeNote(
 ): Promise<XeroWriteAnswer> {
 	return await client.write({
 		method: 'PUT',
-		path: historyOf(fills.order, order.id),
+		path: historyPath(fills.order, order.id),
 		body: noteBody(text),
 		idempotencyKey: orderKey(client, order.id, notes),
 		notAfterMs: readAtMs + KNOWN_MS,

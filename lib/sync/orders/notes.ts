@@ -1,6 +1,6 @@
 import type { XeroClient } from '../../xero/client';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
-import { readList } from '../../xero/pages';
+import { readHistory } from '../../xero/history';
 
 /*
  * Xero itself does not tell which bills an order has: its copy of an order to a bill leaves no link
@@ -61,7 +61,7 @@ export async function readNotes(
 	const notes: string[] = [];
 	const times = new Map<string, number>();
 	let closings = 0;
-	for (const text of await readHistory(client, order, id)) {
+	for (const text of await textsOf(client, order, id)) {
 		const billed = idBy(BILLED, text);
 		const bill = billed ?? idBy(RELEASED, text);
 		const closing = closingOf(text);
@@ -88,31 +88,20 @@ export async function readOrderIds(
 	bill: DocumentDefinition,
 	id: string,
 ): Promise<readonly string[]> {
-	const texts = await readHistory(client, bill, id);
+	const texts = await textsOf(client, bill, id);
 	return [...new Set(texts.flatMap((text) => idBy(FOR_ORDER, text) ?? []))];
 }
 
-async function readHistory(
+async function textsOf(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	id: string,
 ): Promise<string[]> {
-	const { elements } = await readList(
-		client,
-		{ path: historyOf(definition, id) },
-		'HistoryRecords',
-	);
-	return elements.flatMap(({ Details: details }) =>
-		typeof details === 'string' ? [details.trim()] : [],
-	);
+	return (await readHistory(client, definition, id)).map(({ details }) => details);
 }
 
 function idBy(pattern: RegExp, text: string): string | undefined {
 	return pattern.exec(text)?.[1]?.toLowerCase();
-}
-
-export function historyOf({ wire }: DocumentDefinition, id: string): string {
-	return `/${wire.resource}/${id}/History`;
 }
 
 /** A note as Xero takes it. */

@@ -1,12 +1,13 @@
 import { faultOr } from '../../serviceFault';
 import type { XeroDocument } from '../../xero/documents/definition';
+import { historyPath } from '../../xero/history';
 import { issueOf, isStopping } from '../check/check';
 import type { Reserved } from '../references/completed';
 import type { BillingRun } from './billingRun';
 import { excessOf, type BilledPart, type OrderStanding } from './orderStanding';
 import { exceeded } from './orderProblems';
 import { inWords, MOST_ATTEMPTS, orderKey, writeNote } from './noteWhere';
-import { billedNote, historyOf, noteBody, orderNote } from './notes';
+import { billedNote, noteBody, orderNote } from './notes';
 import { readStanding } from './readStandings';
 
 /**
@@ -57,7 +58,7 @@ async function nameOrder(
 ): Promise<true | string> {
 	const answer = await client.write({
 		method: 'PUT',
-		path: historyOf(definition, bill.id),
+		path: historyPath(definition, bill.id),
 		body: noteBody(orderNote(order, fills.order)),
 		idempotencyKey: orderKey(client, order.id, `named by ${bill.id}`),
 	});
