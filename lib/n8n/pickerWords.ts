@@ -56,6 +56,13 @@ export function toChoose(words: string): INodeListSearchResult {
 	return { results: [{ name: words, value: '' }] };
 }
 
+/** n8n marks a blank in red that its list lacks, though there is nothing to choose yet. */
+const NOTHING: INodePropertyOptions = {
+	name: 'Nothing to choose from yet',
+	value: '',
+	description: 'Choose first what it hangs on. If that is chosen, it has nothing of this kind.',
+};
+
 /**
  * For a dropdown, of which n8n shows no more than that something went wrong: its only entry says why
  * and what to do. What the node has chosen stays in a list that has nothing else to choose, since n8n
@@ -71,7 +78,8 @@ export async function optionsInWords(
 	try {
 		const options = await read();
 		const isEmpty = options.every(({ value }) => value === '');
-		return isEmpty ? [...options, ...kept] : options.flatMap((each) => asStored(each, chosen));
+		if (!isEmpty) return options.flatMap((each) => asStored(each, chosen));
+		return [...(options.length === 0 ? [NOTHING] : options), ...kept];
 	} catch (error) {
 		const { message, fix } = troubleOf(context, error);
 		return [{ name: message, value: '', description: fix }, ...kept];

@@ -14,8 +14,7 @@ function fieldsOf(tableParameter: string, family?: FilterFamily): ListMethod {
 	return async function (this: ILoadOptionsFunctions) {
 		return await optionsInWords(this, async () => {
 			const open = await openTable(this, tableParameter);
-			// n8n marks a blank in red that its list lacks, where nothing is to be chosen yet.
-			if (!open) return [{ name: 'Choose the table first', value: '' }];
+			if (!open) return [];
 			const { table } = open;
 			return table.fields
 				.filter(isOffered)

@@ -19,15 +19,24 @@ export async function getAccounts(this: ILoadOptionsFunctions): Promise<INodePro
 	});
 }
 
-/** Tracking categories of the organisation; archived ones are left out. */
+/**
+ * Tracking categories of the organisation; archived ones are left out. None may be chosen, and n8n marks
+ * a blank in red that its list lacks.
+ */
 export async function getTrackingCategories(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
 	return await optionsInWords(this, async () => {
 		const { trackingCategories } = await settingsForForm(this, chosenOrganisation(this));
-		return trackingCategories.flatMap(({ id, name, status, options }) =>
-			status === 'ACTIVE' ? [{ name, value: id, description: `${options.length} options` }] : [],
-		);
+		const active = trackingCategories.filter(({ status }) => status === 'ACTIVE');
+		return [
+			{ name: 'Not Chosen', value: '' },
+			...active.map(({ id, name, options }) => ({
+				name,
+				value: id,
+				description: `${options.length} options`,
+			})),
+		];
 	});
 }
 
