@@ -103,11 +103,16 @@ export function amountText(value: Decimal, currency: string): string {
 
 /** The amount as a person reads it: "GBP 1,240.00"; without the currency where that is not told. */
 export function moneyText(value: Decimal, currency: string): string {
+	const figure = figureText(value, currency);
+	return currency === '' ? figure : `${currency} ${figure}`;
+}
+
+/** The same where the currency stands elsewhere: "1,240.00", with all places of it. */
+export function figureText(value: Decimal, currency: string): string {
 	const isNegative = value.lt(0);
 	const text = amountText(isNegative ? value.abs() : value, currency);
 	const [whole = '0', fraction] = text.split('.');
 	const grouped = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
 	const sign = isNegative && !/^0(\.0*)?$/.test(text) ? '-' : '';
-	const amount = `${sign}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
-	return currency === '' ? amount : `${currency} ${amount}`;
+	return `${sign}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
 }

@@ -1,6 +1,8 @@
+import { ServiceFaultError } from '../serviceFault';
 import { z } from '../vendor/zod';
 import type { XeroClient } from './client';
 import type { DocumentDefinition } from './documents/definition';
+import { xeroFault } from './faults';
 import { readList } from './pages';
 import { readWireInstant } from './wireDates';
 
@@ -19,16 +21,16 @@ export interface HistoryRecord {
 	readonly details: string;
 }
 
+const text = z
+	.string()
+	.nullish()
+	.transform((given) => given?.trim() ?? '');
+
 const record = z
-	.object({
-		Changes: z.string().catch(''),
-		User: z.string().catch(''),
-		Details: z.string().catch(''),
-		DateUTC: z.unknown(),
-	})
+	.object({ Changes: text, User: text, Details: text, DateUTC: z.string().nullish() })
 	.transform(({ Changes: changes, User: user, Details: details, DateUTC: at }): HistoryRecord => {
 		const atMs = readWireInstant(at);
-		return { ...(atMs === undefined ? {} : { atMs }), changes, user, details: details.trim() };
+		return { ...(atMs === undefined ? {} : { atMs }), changes, user, details };
 	});
 
 /** In Xero's order. Throws ServiceFaultError. */
@@ -39,5 +41,9 @@ export async function readHistory(
 ): Promise<HistoryRecord[]> {
 	const request = { path: historyPath(definition, id) };
 	const { elements } = await readList(client, request, 'HistoryRecords');
-	return elements.map((element) => record.parse(element));
+	return elements.map((element) => {
+		const read = record.safeParse(element);
+		if (read.success) return read.data;
+		throw new ServiceFaultError(xeroFault({ kind: 'notXero', path: request.path }));
+	});
 }

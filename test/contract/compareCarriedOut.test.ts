@@ -63,6 +63,29 @@ describe('what Compare has carried out', () => {
 		expect(invoices.get(issued.id)?.dueDate).not.toBe('2027-03-31');
 	});
 
+	it('is told for the log with who decided it, also where Knack did not take it', async () => {
+		const { of, issued } = await world(OPEN);
+		of.xero.sandbox.xero.person.saveInvoice({ InvoiceID: issued.id, DueDate: '2027-03-31' });
+		const [{ difference } = { difference: undefined }] = (await of.compare(false)).standing;
+		const [row] = await of.differenceRecords();
+		const { knack } = of.xero.sandbox;
+		const tick = { [DECISION_FIELDS.way]: WAYS.takeXeros, [DECISION_FIELDS.by]: 'Ida Berg' };
+		const told = async (): Promise<unknown> => {
+			knack.updateRecord(DIFFERENCES, row?.id ?? '', tick);
+			return (await of.compare(true)).written;
+		};
+		const decided = { operations: ['Decided by Ida Berg'], changes: [{ field: 'Dates' }] };
+		const path = `/records/${difference?.draft?.source.knackRecordId}`;
+		const body = '{"errors":["no"]}';
+		of.xero.sandbox.faults.add({ kind: 'status', service: 'knack', path, status: 400, body });
+		expect(await told()).toMatchObject([
+			{ ...decided, outcome: 'failed', summary: expect.stringMatching(/^Could not write/) },
+		]);
+		expect(await told()).toMatchObject([
+			{ ...decided, outcome: 'updated', summary: expect.stringMatching(/^Wrote what Xero says/) },
+		]);
+	});
+
 	it('is a voided document whose record says so by now', async () => {
 		const { of, issued } = await world(CLOSED);
 		of.xero.sandbox.xero.person.voidInvoice({ invoiceId: issued.id });

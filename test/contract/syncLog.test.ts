@@ -11,7 +11,7 @@ import { findLogTable, missingInWords } from '../../lib/sync/log/logTable';
 import { personRows } from '../../lib/sync/log/personRows';
 import { readLog } from '../../lib/sync/log/readLog';
 import type { Hands, Logged } from '../../lib/sync/log/recordContent';
-import { historyInLog, rowsOfRecord } from '../../lib/sync/log/recordHistory';
+import { historyInLog, historyInXero, rowsOfRecord } from '../../lib/sync/log/recordHistory';
 import { oldRuns, removeOldRows } from '../../lib/sync/log/removeOldRows';
 import { createRunLog, type RunLog } from '../../lib/sync/log/runLog';
 import { verifyLog } from '../../lib/sync/log/verifyLog';
@@ -330,6 +330,25 @@ describe('the Sync Log', () => {
 			expect(events).toHaveLength(2);
 			expect(events[0]).toMatchObject({ from: 'syncLog', details: { outcome: 'created' } });
 		}
+	});
+
+	it('tells of a document whose history Xero does not give, and of the others all the same', async () => {
+		await run([orderDraft(1, 'Acme Ltd'), orderDraft(2, 'Bolt Ltd')], openRun());
+		const { invoices, history } = world.sandbox.xero.organisation();
+		const [first, second] = invoices.all();
+		if (!first || !second) throw new Error('There are no invoices.');
+		const atMs = world.sandbox.clock.now();
+		const note = { parentId: second.id, changes: 'Note', details: 'Rang.', user: 'Sam', atMs };
+		history.put(second.id, [note]);
+		const path = `/Invoices/${first.id}/History`;
+		world.sandbox.faults.add({ kind: 'status', service: 'xero', path, status: 404 });
+		const events = await historyInXero(world.client, await rows());
+		expect(events.map(({ summary }) => summary)).toEqual([
+			expect.stringMatching(
+				new RegExp(`^The history of sales invoice ${first.id} in Xero could not be read. `),
+			),
+			'Sales Invoice in Xero. Note: Rang.',
+		]);
 	});
 
 	it('gives a person what it has of them, and forgets it without losing the chain', async () => {

@@ -1,5 +1,5 @@
 import { dateText, type CalendarDate } from '../../dates';
-import { moneyText, type Decimal } from '../../money';
+import { figureText, moneyText, type Decimal } from '../../money';
 import { linked, markup, value, type Markup } from '../../sync/report/markup';
 import { BUCKET_KEYS, bucketLabels } from '../ageing/buckets';
 import type { StatementInput } from './input';
@@ -57,8 +57,7 @@ function inSight(name: string, table: Markup): Markup {
 
 /** Without the currency, which stands below. */
 function amountCell(amount: Decimal, currency: string): Markup {
-	const told = moneyText(amount, currency).slice(currency.length).trim();
-	return markup`<td style="${NUMBER}">${told}</td>`;
+	return markup`<td style="${NUMBER}">${figureText(amount, currency)}</td>`;
 }
 
 function openingRow(opening: Decimal, from: CalendarDate, currency: string): Markup {

@@ -27,7 +27,6 @@ const tie = z.object({
 	figure: amount.nullable(),
 	ours: amount,
 	difference: amount.nullable(),
-	revaluation: amount.optional(),
 	state: z.enum(['agrees', 'differs', 'not checked']),
 	why: z.string().optional(),
 });

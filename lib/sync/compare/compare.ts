@@ -12,6 +12,7 @@ import { compareRecords, type ComparedRecords, type CompareSettings } from './co
 import { DecisionTable, STATES, type Decision, type DecisionEntry } from './decisions';
 import type { Difference } from './difference';
 import { WAYS, type Way } from './kinds';
+import { writtenOutcomes, type WrittenOutcome } from './writtenOutcomes';
 
 /** How differences are decided. */
 interface Deciding {
@@ -33,6 +34,8 @@ export interface Comparison extends ComparedRecords {
 	readonly standing: readonly StandingDifference[];
 	/** What writing to Xero came to, for the records to be told. */
 	readonly outcomes: readonly Outcome[];
+	/** What was written to either side, or could not be, for the log. */
+	readonly written: readonly WrittenOutcome[];
 	/** What of the table could not be written. */
 	readonly issues: readonly Issue[];
 }
@@ -63,7 +66,7 @@ export async function compare(
 		...(toSend.length > 0
 			? await sendOurs(context, definition, toSend, settings.options, left)
 			: []),
-		...(await takeOrSay(deciding, toTake, settings)),
+		...(await takeOrSay(context, deciding, toTake, settings)),
 	]);
 	const standing = wished.map(({ isChosen, ...entry }): StandingDifference => {
 		const result = isChosen ? results.get(entry.difference) : undefined;
@@ -82,16 +85,24 @@ export async function compare(
 		(type, subject) => type === definition.type && subjects.has(subject) && !unclear.has(subject),
 	);
 	const outcomes = [...new Set([...results.values()].flatMap(({ outcome }) => outcome ?? []))];
-	return { ...compared, standing, outcomes, issues: issues ?? [] };
+	const tried = standing.flatMap((entry) => {
+		const result = results.get(entry.difference);
+		return result ? [{ entry, result }] : [];
+	});
+	const { reads, writes } = context.client.calls();
+	const written = writtenOutcomes(definition, tried, reads + writes);
+	return { ...compared, standing, outcomes, written, issues: issues ?? [] };
 }
 
 /** Xero may have been written to by then, so that a Knack that fails is why these are not done. */
 async function takeOrSay(
+	{ beforeWriting }: UpsertContext,
 	{ knack }: Deciding,
 	toTake: readonly Difference[],
 	{ places }: CompareSettings,
 ): Promise<ReadonlyMap<Difference, CarriedOut>> {
 	if (toTake.length === 0) return new Map();
+	await beforeWriting?.();
 	const taken = await faultOr(
 		knack().then(async (client) => await takeXeros(client, toTake, places)),
 	);

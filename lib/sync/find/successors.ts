@@ -45,8 +45,9 @@ export async function findSuccessors(context: FindContext, rows: readonly Row[])
 /**
  * Follows records from a document that this app has credited to the one in its place, however they
  * were led to the old one: a lost write-back leaves its id in Knack, and its number stays with it,
- * perhaps under the contact that was wrong. One call where a document is credited in full, two more where the credit note is this app's. A
- * credited document that nothing has taken the place of keeps its match, with the credit note.
+ * perhaps under the contact that was wrong. One call where a document is credited in full, two more
+ * where the credit note is this app's. A credited document that nothing has taken the place of keeps
+ * its match, with the credit note.
  */
 export async function followCorrections(
 	context: FindContext,

@@ -1,9 +1,10 @@
 import { instantText } from '../../dates';
 import { isSameText } from '../../foldText';
+import { faultOr } from '../../serviceFault';
 import type { XeroClient } from '../../xero/client';
 import { documentOfType } from '../../xero/documents';
 import type { DocumentDefinition } from '../../xero/documents/definition';
-import { readHistory } from '../../xero/history';
+import { readHistory, type HistoryRecord } from '../../xero/history';
 import { shownRow } from './columnValues';
 import { nameOf, placeOf } from './finding';
 import type { LogKey } from './logKey';
@@ -20,9 +21,7 @@ export interface HistoryEvent {
 	readonly details: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Rows of a record: by its id in Knack, the id of its document in Xero, or the number of either.
- */
+/** Rows of a record: by its id in Knack, the id of its document in Xero, or the number of either. */
 export function rowsOfRecord(rows: readonly LogRow[], sought: string): readonly LogRow[] {
 	return rows.filter(({ entry, personal = {} }) => {
 		if (entry?.content.kind !== 'record') return false;
@@ -54,8 +53,8 @@ export function historyInLog(rows: readonly LogRow[], key: LogKey): HistoryEvent
 }
 
 /**
- * What Xero itself says of the documents that the rows name, one call for each. Throws
- * ServiceFaultError.
+ * What Xero itself says of the documents that the rows name, one call for each; of one whose history
+ * cannot be read, why.
  */
 export async function historyInXero(
 	client: XeroClient,
@@ -70,17 +69,34 @@ export async function historyInXero(
 	}
 	const events: HistoryEvent[] = [];
 	for (const [xeroId, definition] of documents) {
-		for (const { atMs, changes, user, details } of await readHistory(client, definition, xeroId)) {
-			const what = [changes, details].filter((text) => text !== '').join(': ');
-			events.push({
-				summary: `${definition.label} in Xero. ${what}`,
-				at: atMs === undefined ? '' : instantText(atMs),
-				from: 'xeroHistory',
-				details: { who: user, document: definition.type, xeroId },
-			});
+		const read = await faultOr(readHistory(client, definition, xeroId));
+		if (read.ok) {
+			events.push(...read.value.map((one) => toldByXero(one, definition, xeroId)));
+			continue;
 		}
+		const { message, fix } = read.failure;
+		events.push({
+			summary: `The history of ${definition.label.toLowerCase()} ${xeroId} in Xero could not be read. ${message} ${fix}`,
+			at: '',
+			from: 'xeroHistory',
+			details: { document: definition.type, xeroId },
+		});
 	}
 	return events;
+}
+
+function toldByXero(
+	{ atMs, changes, user, details }: HistoryRecord,
+	{ label, type }: DocumentDefinition,
+	xeroId: string,
+): HistoryEvent {
+	const what = [changes, details].filter((text) => text !== '').join(': ');
+	return {
+		summary: `${label} in Xero. ${what}`,
+		at: atMs === undefined ? '' : instantText(atMs),
+		from: 'xeroHistory',
+		details: { who: user, document: type, xeroId },
+	};
 }
 
 export function inOrderOfTime(events: readonly HistoryEvent[]): HistoryEvent[] {

@@ -12,8 +12,8 @@ type UpdateRow = Row & { plan: Extract<Plan, { action: 'update' }> };
 /**
  * Rows of which somebody was faster: Xero refused their number or name as taken, or another worker
  * has posted them, perhaps from an older state of the record. What is there decides: all of them are
- * found in one look and planned anew. Takes rows of creates. Sets each one's `sent`, and returns rows that are to be updated
- * in the place of theirs.
+ * found in one look and planned anew. Takes rows of creates. Sets each one's `sent`, and returns rows
+ * that are to be updated in the place of theirs.
  */
 export async function settleLostRaces(
 	writing: Writing,

@@ -5,7 +5,7 @@ import { compare, type Comparison } from '../../../sync/compare/compare';
 import type { Difference } from '../../../sync/compare/difference';
 import type { Way } from '../../../sync/compare/kinds';
 import type { Draft } from '../../../sync/draft';
-import { writtenOutcomes, type WrittenOutcome } from '../../../sync/compare/writtenOutcomes';
+import type { WrittenOutcome } from '../../../sync/compare/writtenOutcomes';
 import { tellKnack } from '../../../sync/tellKnack';
 import { itemParameter, parameterReader } from '../../parameters/reader';
 import type { ItemParameters } from '../itemParameters';
@@ -97,10 +97,8 @@ export async function executeCompare(
 				byOf: (difference) => askedOf(difference)?.by ?? '',
 			},
 		);
-		const calls = client.calls();
-		const written = writtenOutcomes(run.definition, comparison, calls.reads + calls.writes);
-		ports.log?.tell(written);
-		outcomes.push(...written);
+		ports.log?.tell(comparison.written);
+		outcomes.push(...comparison.written);
 		const told = await tellKnack(run, comparison.outcomes, own, ports.knack);
 		if (told.troubles > 0) {
 			ports.tell(
