@@ -11,7 +11,7 @@ import { DIFFERENCE_KINDS } from './kinds';
 export type WrittenOutcome = Omit<Outcome, 'subject'>;
 
 /** A difference that was to be carried out, and what became of it. */
-export interface TriedDifference {
+interface TriedDifference {
 	readonly entry: DecisionEntry;
 	readonly result: CarriedOut;
 }
