@@ -1,0 +1,141 @@
+/**
+ * What `npm run proof` runs: each claim with the command that shows it, at a size for every day and at
+ * the size that a release is held to. `{seed}` is the seed of the day, or the one that was named.
+ *
+ * @typedef {{ name: string, claim: string, command: 'prove' | 'bench', everyDay?: string, release: string }} ProofRun
+ *   What has no `everyDay` takes a real n8n or hours, and is run for a release alone.
+ */
+
+/** @type {readonly ProofRun[]} */
+export const PROOF_RUNS = [
+	{
+		name: 'prove',
+		claim:
+			'Never twice and nothing lost, over killed processes, lost answers and races of workers.',
+		command: 'prove',
+		everyDay: '--runs 1000 --seed {seed}',
+		release: '--runs 10000 --seed {seed}',
+	},
+	{
+		name: 'identity',
+		claim: 'Right, or held: records that are hard to tell apart never meet another’s document.',
+		command: 'prove',
+		everyDay: '--identity --runs 1000 --seed {seed}',
+		release: '--identity --runs 10000 --seed {seed}',
+	},
+	{
+		name: 'edits',
+		claim: 'What a person set in Xero stays, and what is changed in Knack is not lost.',
+		command: 'prove',
+		everyDay: '--edits --runs 200 --seed {seed}',
+		release: '--edits --runs 1000 --seed {seed}',
+	},
+	{
+		name: 'totals',
+		claim: 'Totals and tax are foreseen to the cent.',
+		command: 'prove',
+		everyDay: '--totals 10000 --seed {seed}',
+		release: '--totals 100000 --seed {seed}',
+	},
+	{
+		name: 'chaos',
+		claim: 'Bad days on both sides end with each record as one document, and Knack knowing it.',
+		command: 'prove',
+		everyDay: '--chaos --records 1000 --seed {seed}',
+		release: '--chaos --records 10000 --seed {seed}',
+	},
+	{
+		name: 'fuzz',
+		claim:
+			'Whatever stands in a field or comes to an address stops nothing else and shows no secret.',
+		command: 'prove',
+		everyDay: '--fuzz --runs 2000 --seed {seed}',
+		release: '--fuzz --runs 20000 --seed {seed}',
+	},
+	{
+		name: 'books',
+		claim:
+			'The ledger of the stand-in for Xero agrees with its documents, so that proofs against it count.',
+		command: 'prove',
+		everyDay: '--books 50 --seed {seed}',
+		release: '--books 500 --seed {seed}',
+	},
+	{
+		name: 'insights',
+		claim: 'What Xero Insights says equals a second reckoning, and ties to the ledger.',
+		command: 'prove',
+		everyDay: '--insights 20 --seed {seed}',
+		release: '--insights 200 --seed {seed}',
+	},
+	{
+		name: 'unusual',
+		claim:
+			'Of mistakes planted in a firm’s year nearly all are found, and nearly nothing else is flagged.',
+		command: 'prove',
+		everyDay: '--unusual 1000 --seed {seed}',
+		release: '--unusual 5000 --seed {seed}',
+	},
+	{
+		name: 'compare',
+		claim:
+			'What differs between Knack and Xero is found, nothing else is, and what is ticked is carried out.',
+		command: 'prove',
+		everyDay: '--compare --records 500 --differences 100 --seed {seed}',
+		release: '--compare --seed {seed}',
+	},
+	{
+		name: 'log',
+		claim: 'Each attempt has its row in the Sync Log, and nobody changes one unseen.',
+		command: 'prove',
+		everyDay: '--log 1000 --seed {seed}',
+		release: '--log 10000 --seed {seed}',
+	},
+	{
+		name: 'deposits',
+		claim: 'Open credit is used once, and all of it that can be.',
+		command: 'prove',
+		everyDay: '--deposits --jobs 100 --seed {seed}',
+		release: '--deposits --seed {seed}',
+	},
+	{
+		name: 'timesheets',
+		claim: 'Hours of four weeks are in payroll once, to the quarter.',
+		command: 'prove',
+		everyDay: '--timesheets --people 10 --seed {seed}',
+		release: '--timesheets --seed {seed}',
+	},
+	{
+		name: 'first-load',
+		claim:
+			'A first load with too few calls a day ends on the day that was forecast, whatever dies.',
+		command: 'prove',
+		everyDay: '--first-load --records 1000 --seed {seed}',
+		release: '--first-load --seed {seed}',
+	},
+	{
+		name: 'queue',
+		claim:
+			'In n8n’s queue mode, with workers that are killed at ten moments: none twice, none lost.',
+		command: 'prove',
+		release: '--queue',
+	},
+	{
+		name: 'bench',
+		claim: 'Time, memory and calls stay within what is promised.',
+		command: 'bench',
+		everyDay: '',
+		release: '',
+	},
+	{
+		name: 'start',
+		claim: 'The package adds next to nothing to n8n’s start.',
+		command: 'bench',
+		release: '--start',
+	},
+	{
+		name: 'peers',
+		claim: 'The same orders through other ways, in the same n8n.',
+		command: 'bench',
+		release: '--peers',
+	},
+];
