@@ -242,6 +242,10 @@ export const RECORD_CODES = {
 			'The record and a person in Xero did not change the same value',
 			LOWERABLE,
 		),
+		XERO_BOTH_CHANGED_DECIDED: warn(
+			'The record and a person in Xero did not change the same value, of which one side wins',
+			LOWERABLE,
+		),
 		XERO_BASE_UNKNOWN: hold(
 			'It is known what was last sent of an approved document that differs',
 			LOWERABLE,

@@ -19,6 +19,8 @@ export interface DraftSource extends RecordPlace {
 	readonly recordPage?: string;
 	/** What was last sent, as a Knack field keeps it; see `keptFingerprint.ts`. */
 	readonly fingerprint?: string;
+	/** When the record was last edited, epoch milliseconds, where it says so. */
+	readonly editedAtMs?: number;
 	/** What it says for Unusual Records. */
 	readonly unusual?: UnusualAnswers;
 }

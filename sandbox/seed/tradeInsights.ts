@@ -121,4 +121,14 @@ export function seedTradeInsights({ clock, knack }: Pick<SeedTarget, 'clock' | '
 		if (limit) knack.updateRecord('Customers', id, { 'Credit Limit': limit }, 'import');
 	}
 	addPlannedCash({ clock, knack });
+	// What a record rule of Knack fills at each edit by a person.
+	knack.addField('Customers', {
+		name: 'Last Edited',
+		type: 'date_time',
+		format: {
+			date_format: 'dd/mm/yyyy',
+			time_format: 'HH MM (military)',
+			default_type: 'none',
+		},
+	});
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { Settings } from 'luxon';
+import { DateTime, Settings } from 'luxon';
 import { z } from 'zod';
 import { Knack } from '../../nodes/Knack/Knack.node';
 import { KnackTrigger } from '../../nodes/KnackTrigger/KnackTrigger.node';
@@ -416,6 +416,38 @@ describe('example 10, customers both ways', () => {
 			await rounds(example);
 			expect(contact().EmailAddress).toBe('next@firm.example.com');
 			expect(example.troubles).toEqual([]);
+		}, 60_000);
+
+		it('takes what was edited last, where the newest is to win', async () => {
+			const newest = new Example(harness, { 'Who Wins: Email': 'Newest' });
+			await newest.activate();
+			const lastEdited = () =>
+				DateTime.fromMillis(harness.sandbox.clock.now(), { zone: 'Europe/London' }).toFormat(
+					'dd/MM/yyyy HH:mm',
+				);
+			const mailInXero = (EmailAddress: string) =>
+				inXero({ ContactID: contact().ContactID, EmailAddress });
+			const mailInKnack = (email: string) =>
+				write({ Email: { email }, 'Last Edited': lastEdited() });
+
+			mailInXero('xero1@firm.example.com');
+			harness.sandbox.clock.advance(5 * MINUTE_MS);
+			mailInKnack('knack1@firm.example.com');
+			await rounds(newest);
+			expect(contact().EmailAddress).toBe('knack1@firm.example.com');
+			expect(plain(customer().Email)).toBe('knack1@firm.example.com');
+
+			mailInKnack('knack2@firm.example.com');
+			harness.sandbox.clock.advance(5 * MINUTE_MS);
+			mailInXero('xero2@firm.example.com');
+			await rounds(newest);
+			expect(contact().EmailAddress).toBe('xero2@firm.example.com');
+			expect(plain(customer().Email)).toBe('xero2@firm.example.com');
+
+			await rounds(newest);
+			const before = journalWrites().length;
+			await rounds(newest);
+			expect([journalWrites().slice(before), newest.troubles]).toEqual([[], []]);
 		}, 60_000);
 
 		it('is not added a second time where a customer without an ID may be the same', async () => {

@@ -113,7 +113,7 @@ describe('a part of a contact that goes both ways', () => {
 				inXero: { LastName: 'Oak' },
 				bothWays: ways('xero'),
 			},
-			'keep',
+			'keep XERO_BOTH_CHANGED_DECIDED',
 			{ firstName: 'Al', lastName: 'Oak' },
 		],
 		[
@@ -124,7 +124,7 @@ describe('a part of a contact that goes both ways', () => {
 				inXero: { LastName: 'Oak' },
 				bothWays: ways('knack'),
 			},
-			'update firstName lastName',
+			'update XERO_BOTH_CHANGED_DECIDED firstName lastName',
 			undefined,
 		],
 		[

@@ -166,15 +166,18 @@ describe('the plan of a customer', () => {
 			const contested = (winner: 'hold' | 'knack' | 'xero') =>
 				both(mail('a@x.example'), mail('b@x.example'), { EmailAddress: 'c@x.example' }, winner);
 			expect(contested('hold')).toEqual(['stop XERO_BOTH_CHANGED', undefined]);
-			expect(contested('knack')).toEqual(['update emailAddress', undefined]);
-			expect(contested('xero')).toEqual(['keep', mail('c@x.example')]);
+			expect(contested('knack')).toEqual([
+				'update XERO_BOTH_CHANGED_DECIDED emailAddress',
+				undefined,
+			]);
+			expect(contested('xero')).toEqual(['keep XERO_BOTH_CHANGED_DECIDED', mail('c@x.example')]);
 		});
 
 		it('is a name, too', () => {
 			expect(both({}, { name: 'Acme Ltd' }, {})).toEqual(['update name', undefined]);
 			expect(both({}, {}, { Name: 'Acme Group' })).toEqual(['keep', { name: 'Acme Group' }]);
 			expect(both({}, { name: 'Acme Ltd' }, { Name: 'Acme Group' }, 'xero')).toEqual([
-				'keep',
+				'keep XERO_BOTH_CHANGED_DECIDED',
 				{ name: 'Acme Group' },
 			]);
 		});

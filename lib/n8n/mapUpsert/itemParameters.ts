@@ -10,6 +10,7 @@ import { readAfterWriting, type AfterWritingSettings } from './afterWritingParam
 import { mappedValues } from '../parameters/mapper';
 import { itemParameter, parameterReader } from '../parameters/reader';
 import { unlessExpressionFails } from '../parameters/settingError';
+import { RECORD_EDITED_ON } from './bothWaysOption';
 import { ORGANISATION } from './nodeParameters';
 import { OPTIONS, RECORD_PAGE } from './options';
 import { UNUSUAL_ANSWERS, unusualAnswers } from './unusualOptions';
@@ -49,6 +50,8 @@ export interface ItemParameters {
 	readonly skipReason?: string;
 	/** What the record becomes, by the rules or as the node is set to. */
 	readonly definition: DocumentDefinition;
+	/** When its record was last edited, as the record has it; read where the newest side wins. */
+	readonly editedOn?: unknown;
 	/** Why the item's settings cannot be worked out. */
 	readonly issues: readonly Issue[];
 }
@@ -102,8 +105,17 @@ export function readItemParameters(
 							UNUSUAL_ANSWERS.read(get(`${OPTIONS.name}.${UNUSUAL_ANSWERS.name}`), { parameters }),
 							context.getTimezone(),
 						);
+			const { bothWays } = run.upsert;
+			const isNewestAsked = bothWays !== undefined && [...bothWays.values()].includes('newest');
 			return {
 				...blank,
+				...(isNewestAsked
+					? {
+							editedOn: RECORD_EDITED_ON.read(get(`${OPTIONS.name}.${RECORD_EDITED_ON.name}`), {
+								parameters,
+							}),
+						}
+					: {}),
 				...(unusual ? { issues: unusual.issues } : {}),
 				definition,
 				source: {

@@ -1,6 +1,6 @@
 import { collection, rows } from '../parameters/collections';
 import { choice, date, text, toggle } from '../parameters/kinds';
-import { BOTH_WAYS } from './bothWaysOption';
+import { BOTH_WAYS, RECORD_EDITED_ON } from './bothWaysOption';
 import { DEFAULT_VALUES } from './defaultValuesOption';
 import { OPTION_FOR_WRITING, OPTION_NOT_FOR_STATUS_CHANGE } from './documents';
 import { LINE_OPTIONS } from './lineOptions';
@@ -236,6 +236,7 @@ export const OPTIONS = collection(
 			description:
 				'Whether lines of a document in Xero that the record does not have are removed. Otherwise they stay.',
 		}),
+		RECORD_EDITED_ON,
 		REPORT,
 		REVERSAL_DATE,
 		REVERSE,

@@ -8,6 +8,7 @@ import type {
 } from '../../xero/documents/definition';
 import type { FieldChange } from '../outcome';
 import { pathDigest, valueDigest, type Fingerprint } from '../sourceLink/fingerprint';
+import { newestSide } from './newestSide';
 import type { BothWays, ContactPart, PlanInput, Winner } from './planInput';
 import { changedBy } from './standing';
 
@@ -34,9 +35,16 @@ interface SettledBothWays {
 	/** Was emptied in Xero: a blank erases nothing, so both sides stay. */
 	readonly emptiedInXero: readonly FieldChange[];
 	readonly contested: readonly FieldChange[];
+	/** Both have changed it, and one side wins as it was chosen. */
+	readonly decided: readonly Decided[];
 	/** What counts as sent of what goes both ways, by the digest of the path; undefined for nothing. */
 	readonly sent: ReadonlyMap<string, string | undefined>;
 	readonly forRecord?: ForRecord;
+}
+
+/** `before` is Xero's value, and `after` the record's, whoever wins. */
+export interface Decided extends FieldChange {
+	readonly winner: 'knack' | 'xero';
 }
 
 /** Which part a path belongs to; undefined for what only ever goes to Xero, such as bank details. */
@@ -94,6 +102,7 @@ export function settleBothWays(
 	base: Fingerprint | undefined,
 	recognisedBy: string,
 ): SettledBothWays {
+	const newest = newestSide(draft.source, document) ?? 'hold';
 	const given = new Set([...Object.keys(draft.fields), ...(draft.leftBlank ?? [])]);
 	const units = grouped(
 		definition.fields
@@ -106,11 +115,14 @@ export function settleBothWays(
 	const header: FieldChange[] = [];
 	const emptiedInXero: FieldChange[] = [];
 	const contested: FieldChange[] = [];
+	const decided: Decided[] = [];
 	const sent = new Map<string, string | undefined>();
 	const values: Record<string, FieldValue> = {};
 	const takenOver = new Map<string, string>();
 	for (const unit of units.values()) {
-		const wished = verdictOf(unit, winnerOf(bothWays, unit[0].path) ?? 'hold');
+		const chosen = winnerOf(bothWays, unit[0].path) ?? 'hold';
+		const winner = chosen === 'newest' ? newest : chosen;
+		const wished = verdictOf(unit, winner);
 		const isMixed = wished !== undefined && mixesSides(unit, wished);
 		const verdict = isMixed ? 'hold' : wished;
 		const differing = unit.filter((each) =>
@@ -120,6 +132,14 @@ export function settleBothWays(
 		if (verdict === 'record')
 			header.push(...differing.filter(({ ours }) => ours !== '').map(changeOf));
 		if (verdict === 'hold') contested.push(...differing.map(changeOf));
+		else if (winner !== 'hold' && isOfBoth(unit)) {
+			decided.push(
+				...differing
+					// A blank wins over nothing.
+					.filter(({ ours, theirs }) => (winner === 'knack' ? ours : theirs) !== '')
+					.map((each) => ({ ...changeOf(each), winner })),
+			);
+		}
 		for (const { path, field, ours, theirs, base: before } of unit) {
 			const agreed = ours === '' && theirs === '' ? undefined : valueDigest(field, ours);
 			const isOpen = verdict === 'hold' || (ours === '' && theirs !== '');
@@ -135,6 +155,7 @@ export function settleBothWays(
 		header,
 		emptiedInXero,
 		contested,
+		decided,
 		sent,
 		...(Object.keys(values).length > 0
 			? { forRecord: { values, sent: takenOver, before: base?.header ?? new Map() } }
@@ -166,14 +187,24 @@ function heldAgainst(
 }
 
 /** Who gives the values of a unit; undefined where nothing is to be done. */
-function verdictOf(unit: readonly Held[], winner: Winner): 'record' | 'xero' | 'hold' | undefined {
-	const by = new Set(unit.map((each) => each.by));
-	by.delete('nobody');
-	by.delete('emptied');
-	if (by.size === 0) return undefined;
-	if (by.size === 1 && by.has('record')) return 'record';
-	if (by.size === 1 && by.has('xero')) return 'xero';
+function verdictOf(
+	unit: readonly Held[],
+	winner: Exclude<Winner, 'newest'>,
+): 'record' | 'xero' | 'hold' | undefined {
+	const [by, ...others] = changedBySides(unit);
+	if (others.length === 0 && by !== 'both') return by;
 	return winner === 'knack' ? 'record' : winner;
+}
+
+/** Whether both sides have changed something of a unit. */
+function isOfBoth(unit: readonly Held[]): boolean {
+	const by = changedBySides(unit);
+	return by.length > 1 || by.includes('both');
+}
+
+function changedBySides(unit: readonly Held[]): Array<'record' | 'xero' | 'both'> {
+	const by = unit.map((each) => each.by);
+	return (['record', 'xero', 'both'] as const).filter((side) => by.includes(side));
 }
 
 /**

@@ -11,8 +11,9 @@ import {
 } from '../sourceLink/fingerprint';
 import { lastSentOf } from '../sourceLink/keptFingerprint';
 import { readSourceMark } from '../sourceLink/sourceMark';
-import { canGoBothWays, isPartOfWhole, settleBothWays, winnerOf, type ForRecord } from './bothWays';
-import { differencesInWords, isBlank } from './changeWords';
+import { settleBothWays, winnerOf, type Decided, type ForRecord } from './bothWays';
+import { decidedWords, heldBothWaysWords } from './bothWaysWords';
+import { differencesInWords } from './changeWords';
 import { headerChanges, statusChange } from './header';
 import { isRateOfOwnCurrency } from './currencyRate';
 import type { PlanInput } from './planInput';
@@ -39,6 +40,8 @@ export interface Compared {
 	readonly changedInXero: readonly FieldChange[];
 	/** What both have changed. */
 	readonly contested: readonly FieldChange[];
+	/** What both have changed of what goes both ways, and one side wins. */
+	readonly decided: readonly Decided[];
 	/** Changes of the header of which it is not known what was sent. */
 	readonly unknown: readonly FieldChange[];
 	/** Whether it is not known what lines were sent. */
@@ -140,6 +143,7 @@ export function compareWithXero(
 		lines,
 		changedInXero,
 		contested,
+		decided: both?.decided ?? [],
 		unknown: knackWins ? [] : unknown,
 		areLinesUnknown: !base?.lines && !knackWins,
 		removesOmitted,
@@ -160,25 +164,6 @@ export interface Judging {
 	readonly compared: Compared;
 	/** What would go over. */
 	readonly changes: readonly FieldChange[];
-}
-
-/** Said of what goes both ways: it is also held where nobody knows what both once agreed on. */
-function bothWaysWords({ definition, draft }: PlanInput, contested: readonly FieldChange[]) {
-	const name = headerText(draft, 'name') ?? 'The contact';
-	const isHalf = contested.some(
-		({ field, before, after }) => isPartOfWhole(field) && (isBlank(before) || isBlank(after)),
-	);
-	const isChoice = !isHalf && contested.every(({ field }) => canGoBothWays(field));
-	return {
-		message: `${name} was changed in Knack and in Xero, or never was the same in both: ${differencesInWords(definition, contested)}.`,
-		fix: [
-			'Write the same on both sides: in Knack what Xero says, or in Xero what Knack says.',
-			...(isHalf
-				? ['What one side has and the other lacks is neither erased nor put beside what is new.']
-				: []),
-			...(isChoice ? ['Or choose who wins, under Fields That Go Both Ways.'] : []),
-		].join(' '),
-	};
 }
 
 /** Says what stays as it is in Xero, and holds what is not for a machine to decide. */
@@ -202,11 +187,18 @@ export function checkStanding({ input, document, compared, changes }: Judging, f
 		found(LATE_RULES.bothChanged, {
 			field: both.field,
 			...(input.options.bothWays
-				? bothWaysWords(input, contested)
+				? heldBothWaysWords(input, document, contested)
 				: {
 						message: `The record${own === undefined ? '' : ` ${own}`} and Xero both differ from what was last sent of ${known ?? kind}: ${differencesInWords(definition, contested)}.`,
 						fix: 'Write in Knack what shall stand, or change it in Xero to what Knack says. A Sync Fingerprint field under Write Back to Knack keeps what both then agree on, so that the next change goes over.',
 					}),
+		});
+	}
+	const [won] = compared.decided;
+	if (won) {
+		found(LATE_RULES.bothChangedDecided, {
+			field: won.field,
+			...decidedWords(input, document, compared.decided),
 		});
 	}
 	const isUnknown =

@@ -20,7 +20,7 @@ type LateDocuments = 'hold' | 'draft' | 'firstOpenDay';
 export type ContactPart = 'name' | 'emailAddress' | 'person' | 'phone' | 'address';
 
 /** What becomes of a part that the record and Xero have both changed. */
-export type Winner = 'hold' | 'knack' | 'xero';
+export type Winner = 'hold' | 'knack' | 'newest' | 'xero';
 
 /** The parts that go both ways; the others go from Knack to Xero alone. */
 export type BothWays = ReadonlyMap<ContactPart, Winner>;

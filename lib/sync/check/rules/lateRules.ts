@@ -67,6 +67,7 @@ export const LATE_RULES = {
 	contactRenamed: judged('XERO_CONTACT_RENAMED'),
 	changedInXero: judged('XERO_CHANGED_IN_XERO'),
 	bothChanged: judged('XERO_BOTH_CHANGED'),
+	bothChangedDecided: judged('XERO_BOTH_CHANGED_DECIDED'),
 	baseUnknown: judged('XERO_BASE_UNKNOWN'),
 	issuedEdit: judged('XERO_ISSUED_EDIT'),
 	closedPeriodEdit: judged('XERO_CLOSED_PERIOD_EDIT'),
