@@ -5,7 +5,7 @@ import { sum, ZERO } from './decimals';
 import { badRequest, type Answer } from './failures';
 import type { JsonObject } from './json';
 import type { AccountRow, TrackingCategoryRow } from './organisationModel';
-import type { Posting } from './documentPostings';
+import type { Posting } from './posting';
 import { accountsIn, balances, postings } from './postings';
 import { revaluationOn } from './revaluation';
 import { accountRow, headerRow, plainRow, report, section } from './reportShape';

@@ -5,7 +5,7 @@ import { BANK_COLUMNS } from '../../xero/reports/bankSummary';
 import type { Account } from '../../xero/settings';
 import type { Tie } from '../insight';
 import { compared, notChecked } from '../tie';
-import { sumWhere, type Figure } from './figures';
+import { sumWhere, type Figure } from './figure';
 import type { ReportInput, ReportName } from './input';
 import type { Month } from './months';
 

@@ -12,8 +12,11 @@ import { bookList } from './books';
 type OnDay = Readonly<{ day: CalendarDate; basis?: Basis }>;
 
 export const balanceSheet = bookList(
-	async ({ client }, { day, basis = 'accrual' }: OnDay): Promise<readonly ReportRow[]> =>
-		await readBalanceSheet(client, { day, basis }),
+	async (
+		{ client },
+		{ day, basis = 'accrual', trackingOptionId }: OnDay & { readonly trackingOptionId?: string },
+	): Promise<readonly ReportRow[]> =>
+		await readBalanceSheet(client, { day, basis, trackingOptionId }),
 );
 
 export const trialBalance = bookList(

@@ -4,15 +4,27 @@ import type { XeroClient } from '../client';
 import type { Account } from '../settings';
 import { basisTerm, readReport, STANDARD_LAYOUT, type Basis, type ReportRow } from './reportRows';
 
-/** The balance sheet at the end of a day. Throws ServiceFaultError. */
+export type BalanceSheetQuestion = Readonly<{
+	day: CalendarDate;
+	basis: Basis;
+	/** What bears this option alone; undefined for the whole. */
+	trackingOptionId?: string;
+}>;
+
+/**
+ * The balance sheet at the end of a day. It has no columns by category of tracking: it is filtered by an
+ * option or is the whole (developer.xero.com, "Reports"). Throws ServiceFaultError.
+ */
 export async function readBalanceSheet(
 	client: XeroClient,
-	{ day, basis }: { readonly day: CalendarDate; readonly basis: Basis },
+	{ day, basis, trackingOptionId }: BalanceSheetQuestion,
 ): Promise<ReportRow[]> {
 	return await readReport(client, 'BalanceSheet', {
 		date: day,
 		...STANDARD_LAYOUT,
 		...basisTerm(basis),
+		// Without a category, unlike in profit and loss, whose parameter has no number.
+		...(trackingOptionId === undefined ? {} : { trackingOptionID1: trackingOptionId }),
 	});
 }
 
@@ -29,8 +41,13 @@ export function isOfLiabilities(section: string): boolean {
 export function balanceOf(sheet: readonly ReportRow[], account: SignedAccount): Decimal {
 	const row = sheet.find((one) => one.accountId === account.id && one.columnIndex === 0);
 	if (!row) return decimal(0);
-	const isMoved = account.accountClass === 'ASSET' && isOfLiabilities(row.section);
-	return isMoved ? row.amount.neg() : row.amount;
+	return turned(account, row.section, row.amount);
+}
+
+/** From the sign of a section to that of an account's class, and back. */
+export function turned(account: SignedAccount, section: string, amount: Decimal): Decimal {
+	const isMoved = account.accountClass === 'ASSET' && isOfLiabilities(section);
+	return isMoved ? amount.neg() : amount;
 }
 
 type SignedAccount = Pick<Account, 'id' | 'accountClass'>;
