@@ -400,6 +400,15 @@ describe('cash forecast', () => {
 		expect(await taxes({ taxDaysAfter: 60 })).toEqual(['-20.00 2026-11-29', '-40.00 2027-03-01']);
 		sandbox.xero.person.setOrganisation({ salesTaxPeriod: 'QUARTERLY1' });
 		expect(await taxes()).toEqual(['-40.00 2026-12-07', '-20.00 2027-03-07']);
+		// September is over and not due for 60 days, as October; August should have been paid.
+		sandbox.xero.person.setOrganisation({ salesTaxPeriod: 'MONTHLY' });
+		sale('V-4', '2026-09-15');
+		expect(await taxes({ taxDaysAfter: 60 })).toEqual([
+			`-20.00 ${TODAY}`,
+			'-20.00 2026-11-29',
+			'-20.00 2026-12-30',
+			'-20.00 2027-01-29',
+		]);
 		sandbox.xero.person.setOrganisation({ salesTaxPeriod: 'NONE' });
 		expect(await taxes()).toEqual([]);
 		sandbox.xero.person.setOrganisation({ salesTaxPeriod: 'QUARTERLY' });
@@ -470,6 +479,7 @@ describe('cash forecast', () => {
 					{ name: 'Amount', type: 'currency' },
 					{ name: 'Day', type: 'date_time' },
 					{ name: 'Repeats', type: 'short_text' },
+					{ name: 'Is Paid', type: 'boolean' },
 				],
 			});
 			sandbox.knack.addTable({
@@ -513,6 +523,36 @@ describe('cash forecast', () => {
 				'Wages -2000.00 2026-12-27',
 				'Wages -2000.00 2027-01-27',
 			]);
+		});
+
+		it('counts what is past and not paid now, as overdue, and leaves out what is paid', async () => {
+			sandbox.knack.seedRecords('Planned Cash', [
+				{ What: 'Dividend', Amount: '500', Day: '11/10/2026', 'Is Paid': 'No' },
+				{ What: 'Loan', Amount: '300', Day: '11/12/2026', 'Is Paid': 'Yes' },
+				{ What: 'Bonus', Amount: '200', Day: '12/12/2026', 'Is Paid': 'Yes' },
+				{ What: 'Wages', Amount: '900', Day: '10/27/2026', Repeats: 'Yearly', 'Is Paid': 'No' },
+			]);
+			const { source, fields, aboveZero } = planned();
+			const withPaid = { source, fields: { ...fields, paid: 'Is Paid' }, aboveZero };
+			const insight = await forecast({ planned: withPaid });
+			expect(
+				insight.rows.map(({ who, amount, likelyDay, week, by, dueDate }) =>
+					[who, amount, likelyDay, week, by, dueDate].join(' '),
+				),
+			).toEqual([`Dividend -500.00 ${TODAY} 1 overdue 2026-11-10`]);
+			expect(insight.notIn.join(' ')).not.toContain('no field tells');
+		});
+
+		it('says what is past where no field tells whether it is paid, and counts it in no week', async () => {
+			sandbox.knack.seedRecords('Planned Cash', [
+				{ What: 'Dividend', Amount: '500', Day: '11/10/2026' },
+				{ What: 'Loan', Amount: '300', Day: '11/12/2026' },
+			]);
+			const insight = await forecast({ planned: planned() });
+			expect(insight.rows).toEqual([]);
+			expect(insight.notIn).toContain(
+				'In no week, since the day has passed and no field tells what is paid: 2 planned movements, GBP -800.00. Choose Paid under Fields of Planned Cash.',
+			);
 		});
 
 		it('refuses what it cannot read by its name', async () => {
