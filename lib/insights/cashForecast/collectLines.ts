@@ -120,12 +120,19 @@ async function repeating(books: Books, habits: Habits, within: Within): Promise<
 	const templates = await repeatingInvoices(books, {});
 	const isBase = ({ currency = base }: RepeatingInvoice) => currency === base;
 	const foreign = templates.filter((template) => !isBase(template));
+	const { lines, uncertain } = repeatingLines(templates.filter(isBase), habits, within);
 	return {
-		lines: repeatingLines(templates.filter(isBase), habits, within),
-		notIn: said(
-			foreign.length > 0,
-			`Repeating in other currencies, whose rate is not known yet, and so not in: ${foreign.map(({ contact }) => contact).join(', ')}.`,
-		),
+		lines,
+		notIn: [
+			...said(
+				foreign.length > 0,
+				`Repeating in other currencies, whose rate is not known yet, and so not in: ${foreign.map(({ contact }) => contact).join(', ')}.`,
+			),
+			...said(
+				uncertain.length > 0,
+				`Repeating on a day that a shorter month lacks, and so up to three days earlier after it: ${uncertain.join(', ')}. Worst has the day that leaves less.`,
+			),
+		],
 	};
 }
 

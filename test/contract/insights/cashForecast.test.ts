@@ -321,6 +321,44 @@ describe('cash forecast', () => {
 		]);
 	});
 
+	it('goes back to the day of a schedule after a shorter month, and counts what Xero leaves open', async () => {
+		for (const [type, who] of [
+			['ACCPAY', 'Timber Ltd'],
+			['ACCREC', 'Acme Ltd'],
+		] as const) {
+			sandbox.xero.person.addRepeatingInvoice({
+				type,
+				contactId: String(contacts[who]),
+				members: {
+					LineAmountTypes: 'NoTax',
+					LineItems: [{ Description: 'Care', Quantity: 1, UnitAmount: 10, AccountCode: '200' }],
+				},
+				schedule: {
+					period: 1,
+					unit: 'MONTHLY',
+					startDate: '2026-08-31',
+					nextDate: '2026-11-30',
+				},
+			});
+		}
+		const { rows, notIn } = await forecast();
+		const days = (source: string) =>
+			rows
+				.filter((row) => row.source === source)
+				.map(({ bestDay, likelyDay, worstDay }) => [bestDay, likelyDay, worstDay]);
+		expect(days('repeating bill')).toEqual([
+			['2026-11-30', '2026-11-30', '2026-11-30'],
+			['2026-12-31', '2026-12-31', '2026-12-30'],
+			['2027-01-31', '2027-01-31', '2027-01-30'],
+		]);
+		expect(days('repeating invoice')).toEqual([
+			['2026-11-30', '2026-11-30', '2026-11-30'],
+			['2026-12-30', '2026-12-31', '2026-12-31'],
+			['2027-01-30', '2027-01-31', '2027-01-31'],
+		]);
+		expect(notIn.join(' ')).toContain('after it: Timber Ltd, Acme Ltd.');
+	});
+
 	describe('of repeating invoices', () => {
 		const monthly = () => {
 			sandbox.xero.person.addRepeatingInvoice({
