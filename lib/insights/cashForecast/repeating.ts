@@ -97,7 +97,7 @@ function daysOf(template: RepeatingInvoice, last: CalendarDate): Made[] {
 	const made: Made[] = [];
 	if (!nextOn) return made;
 	const end = lastOn && lastOn < last ? lastOn : last;
-	let stays = nextOn;
+	let stays: CalendarDate = nextOn;
 	for (let step = 0; ; step += every) {
 		const on =
 			unit === 'WEEKLY'

@@ -113,6 +113,7 @@ describe('the balance sheet by the options of a tracking category', () => {
 			'North | Accounts Receivable | 70.00',
 			'North | Tracking Transfers | -30.00',
 			'North | Current Year Earnings | 100.00',
+			'South | Current Year Earnings | 0.00',
 			'Unassigned | Current Year Earnings | -30.00',
 			'Unassigned | Tracking Transfers | 30.00',
 		]);
@@ -193,9 +194,9 @@ describe('the balance sheet by the options of a tracking category', () => {
 /** Each account's balance over all options, with the sign of its class. */
 function sums({ rows }: Insight): Record<string, string> {
 	const found = new Map<string, Decimal>();
-	for (const { account, section, amount } of rows) {
+	for (const { account, accountCode, section, amount } of rows) {
 		// A bank account that is overdrawn stands among the liabilities.
-		const isMoved = /Bank/.test(String(account)) && section === 'Liabilities';
+		const isMoved = String(accountCode).startsWith('09') && section === 'Liabilities';
 		const read = parseDecimal(String(amount)) ?? decimal(0);
 		const signed = isMoved ? read.neg() : read;
 		found.set(String(account), (found.get(String(account)) ?? decimal(0)).plus(signed));
@@ -206,7 +207,11 @@ function sums({ rows }: Insight): Record<string, string> {
 
 async function earningsOfNorth(xero: Session, books: Books): Promise<string | undefined> {
 	const { json } = await xero.api('GET', '/TrackingCategories');
-	const id = String(at(json, 'TrackingCategories', 0, 'TrackingCategoryID'));
+	const categories = at(json, 'TrackingCategories');
+	const region = Array.isArray(categories)
+		? categories.find((one) => at(one, 'Name') === 'Region')
+		: undefined;
+	const id = String(at(region, 'TrackingCategoryID'));
 	const start = books.today.slice(5) >= '04-01' ? books.today.slice(0, 4) : '2025';
 	const report = await xero.api(
 		'GET',

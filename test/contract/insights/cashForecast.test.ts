@@ -356,7 +356,7 @@ describe('cash forecast', () => {
 			['2026-12-30', '2026-12-31', '2026-12-31'],
 			['2027-01-30', '2027-01-31', '2027-01-31'],
 		]);
-		expect(notIn.join(' ')).toContain('after it: Timber Ltd, Acme Ltd.');
+		expect(notIn.join(' ')).toContain('after it: Acme Ltd, Timber Ltd.');
 	});
 
 	describe('of repeating invoices', () => {
