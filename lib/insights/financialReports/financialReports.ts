@@ -96,7 +96,8 @@ function rowOf(
 		figure,
 		amount: amountText(amount, currency),
 		isTotal,
-		accountId: accountId ?? null,
+		// Currency gains are on one line of several accounts.
+		accountId: account?.id ?? null,
 	};
 }
 

@@ -1,8 +1,31 @@
-import type { CalendarDate } from '../../dates';
+import { calendarDate, dateText, type CalendarDate } from '../../dates';
 import { decimal, type Decimal } from '../../money';
+import { ServiceFaultError } from '../../serviceFault';
+import { DateTime } from '../../vendor/luxon';
 import type { XeroClient } from '../client';
+import { xeroFault } from '../faults';
 import type { Account } from '../settings';
 import { basisTerm, readReport, STANDARD_LAYOUT, type Basis, type ReportRow } from './reportRows';
+
+/** How Xero heads the column of a day: "28 Feb 2018" mostly. */
+const HEADINGS = ['d MMM yyyy', 'd MMM yy', 'd MMMM yyyy'] as const;
+
+/** The day that a sheet is of, by its heading; undefined where that tells none. */
+export function dayOfSheet(sheet: readonly ReportRow[]): CalendarDate | undefined {
+	const heading = sheet.find(({ columnIndex }) => columnIndex === 0)?.column ?? '';
+	const [read] = HEADINGS.map((format) =>
+		DateTime.fromFormat(heading, format, { zone: 'utc', locale: 'en' }),
+	).filter(({ isValid }) => isValid);
+	return read && calendarDate(read.toFormat('yyyy-MM-dd'));
+}
+
+/** Another day's sheet in the place of the one asked for, which nothing may be held against. */
+export class OtherDayError extends ServiceFaultError {
+	constructor(asked: CalendarDate, given: CalendarDate) {
+		const long = (day: CalendarDate) => dateText(day, 'd MMMM yyyy');
+		super(xeroFault({ kind: 'otherDay', asked: long(asked), given: long(given) }));
+	}
+}
 
 export type BalanceSheetQuestion = Readonly<{
 	day: CalendarDate;
