@@ -8,9 +8,7 @@ export function chosenCategory(
 	chosen: string,
 	fix: string,
 ): TrackingCategory {
-	const found = all.find(
-		({ id, name }) => id === chosen.toLowerCase() || isSameText(name, chosen),
-	);
+	const found = all.find(({ id, name }) => id === chosen.toLowerCase() || isSameText(name, chosen));
 	if (found) return found;
 	throw new InsightInputError(`Xero has no tracking category ${chosen}.`, fix);
 }

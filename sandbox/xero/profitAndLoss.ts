@@ -57,12 +57,7 @@ export function profitAndLoss(call: Call): Answer {
 	const block = (title: string, total: string, list: readonly AccountRow[]): JsonObject[] =>
 		list.length === 0
 			? []
-			: [
-					section(title, [
-						...rowsOf(list),
-						plainRow('SummaryRow', total, totals(list)),
-					]),
-				];
+			: [section(title, [...rowsOf(list), plainRow('SummaryRow', total, totals(list))])];
 
 	const income = of('REVENUE', 'SALES');
 	const other = of('OTHERINCOME');

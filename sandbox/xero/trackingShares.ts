@@ -44,8 +44,6 @@ export function sharedByTracking(whole: Part, shares: readonly Share[]): Part[] 
 		...whole,
 		tracking,
 		amount: amounts[index] ?? ZERO,
-		...(whole.foreign
-			? { foreign: { ...whole.foreign, amount: foreign?.[index] ?? ZERO } }
-			: {}),
+		...(whole.foreign ? { foreign: { ...whole.foreign, amount: foreign?.[index] ?? ZERO } } : {}),
 	}));
 }

@@ -203,15 +203,15 @@ describe('Xero Insights', () => {
 		]);
 		const key = (name: string) => knack.fieldKey('Orders of Health', name);
 		const healthTable = { __rl: true, mode: 'id', value: 'Orders of Health' };
-		const offered = async (list: string) => {
+		const offered = async (list: 'getHealthAmountFields' | 'getHealthFields') => {
 			const context = harness.engine.loadOptionsContext({
 				name: 'Step',
 				type: ours('xeroInsights'),
 				credentials: harness.both,
 				parameters: { resource: 'sync', operation: 'syncHealth', healthTable },
 			});
-			const options = await new XeroInsights().methods.loadOptions[list]?.call(context);
-			return options?.map(({ value }) => value);
+			const options = await new XeroInsights().methods.loadOptions[list].call(context);
+			return options.map(({ value }) => value);
 		};
 		expect(await offered('getHealthAmountFields')).toEqual([key('Worth')]);
 		expect(await offered('getHealthFields')).toEqual(

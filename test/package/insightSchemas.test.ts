@@ -24,7 +24,12 @@ const TYPES: Readonly<Record<InsightColumn['kind'], string>> = {
 	yesNo: 'boolean',
 };
 
-const AGEING: AgeingInput = { side: 'sales', day: day('2026-11-22'), buckets: 'days', detail: 'contacts' };
+const AGEING: AgeingInput = {
+	side: 'sales',
+	day: day('2026-11-22'),
+	buckets: 'days',
+	detail: 'contacts',
+};
 
 /** n8n knows one schema for an operation: it has the columns of each way of its rows. */
 describe('the schema of an operation of Xero Insights', () => {

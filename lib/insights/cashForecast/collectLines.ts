@@ -64,10 +64,7 @@ export async function collectLines(books: Books, input: CashForecastInput): Prom
 	];
 	return {
 		lines,
-		notIn: [
-			...inNoWeek(lines, currency),
-			...all.flatMap(({ notIn }) => notIn),
-		],
+		notIn: [...inNoWeek(lines, currency), ...all.flatMap(({ notIn }) => notIn)],
 	};
 }
 

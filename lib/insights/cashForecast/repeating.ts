@@ -71,11 +71,7 @@ function lineOf(
 		};
 	}
 	const expected = (on: CalendarDate) =>
-		expectedDays(
-			{ dueDate: dueDayOf(template, on), madeOn: on },
-			habitFor(habits, contactId),
-			day,
-		);
+		expectedDays({ dueDate: dueDayOf(template, on), madeOn: on }, habitFor(habits, contactId), day);
 	const { days, by } = expected(made);
 	return {
 		...shared,
@@ -112,9 +108,10 @@ function daysOf(template: RepeatingInvoice, last: CalendarDate): Made[] {
 }
 
 /** The day of the month that is meant: that of the first, where the next is in a month that lacks it. */
-function scheduledDay({ startOn = '' }: RepeatingInvoice, nextOn: CalendarDate): number {
-	const [start, next] = [Number(startOn.slice(8)), Number(nextOn.slice(8))];
-	return nextOn === endOfMonth(nextOn) ? Math.max(start, next) : next;
+function scheduledDay({ startOn }: RepeatingInvoice, nextOn: CalendarDate): number {
+	const next = Number(nextOn.slice(8));
+	if (startOn === undefined || nextOn !== endOfMonth(nextOn)) return next;
+	return Math.max(Number(startOn.slice(8)), next);
 }
 
 /** By the template's payment terms (developer.xero.com, "Repeating Invoices", due date types). */

@@ -29,7 +29,11 @@ function inRegion(option: string, more: Record<string, unknown> = {}): Record<st
 }
 
 async function posted(xero: Session, more: Record<string, unknown>): Promise<string> {
-	const { json } = await xero.api('PUT', '/Invoices', salesInvoice({ Date: '2026-11-01', ...more }));
+	const { json } = await xero.api(
+		'PUT',
+		'/Invoices',
+		salesInvoice({ Date: '2026-11-01', ...more }),
+	);
 	return String(at(json, 'Invoices', 0, 'InvoiceID'));
 }
 
@@ -162,7 +166,10 @@ describe('the balance sheet by the options of a tracking category', () => {
 		});
 		const other = await regions();
 		answering(other, (_url, text) =>
-			text.replace('"Current Year Earnings"},{"Value":"40.00"', '"Current Year Earnings"},{"Value":"45.00"'),
+			text.replace(
+				'"Current Year Earnings"},{"Value":"40.00"',
+				'"Current Year Earnings"},{"Value":"45.00"',
+			),
 		);
 		const { tie } = await sheet(await insightBooks(other), 'Region');
 		expect(tie[1]).toMatchObject({

@@ -15,9 +15,12 @@ async function atMonthEnd(): Promise<Books> {
 			const answer = await fetch(request);
 			if (!new URL(request.url).pathname.endsWith('/Reports/BalanceSheet')) return answer;
 			const text = await answer.text();
-			return new Response(text.replace('15 Oct 26', '31 Oct 2026').replace('22 Nov 26', '30 Nov 26'), {
-				headers: { 'content-type': 'application/json' },
-			});
+			return new Response(
+				text.replace('15 Oct 26', '31 Oct 2026').replace('22 Nov 26', '30 Nov 26'),
+				{
+					headers: { 'content-type': 'application/json' },
+				},
+			);
 		},
 	});
 	return await insightBooks(xero);
