@@ -91,6 +91,7 @@ function settlingSign(row: InvoiceRow | CreditRow): 1 | -1 {
 /** By tracking as well, so that each option's part is gone once all is settled. */
 function controlTakenBack(call: Call, row: InvoiceRow | CreditRow, open: Big, after: Big): Part[] {
 	const sign = settlingSign(row);
+	const shares = sharesOf(partsOf(call, row));
 	const left = (of: Big, by: 1 | -1): Part[] =>
 		sharedByTracking(
 			{
@@ -99,7 +100,7 @@ function controlTakenBack(call: Call, row: InvoiceRow | CreditRow, open: Big, af
 				tracking: [],
 				foreign: foreignAmount(call, row.currencyCode, of.times(sign).times(by)),
 			},
-			sharesOf(partsOf(call, row)),
+			shares,
 		);
 	return [...left(after, 1), ...left(open, -1)];
 }
