@@ -21,6 +21,8 @@ export type XeroTrouble =
 	| { readonly kind: 'dayReserved'; readonly remaining: number }
 	| { readonly kind: 'unavailable'; readonly status: number; readonly vendorMessage?: string }
 	| { readonly kind: 'notXero'; readonly path: string; readonly vendorMessage?: string }
+	/** Xero gave the report of another day than the one asked for. */
+	| { readonly kind: 'otherDay'; readonly asked: string; readonly given: string }
 	| { readonly kind: 'noAnswer'; readonly reason: string };
 
 function clockText(epochMs: number): string {
@@ -167,6 +169,12 @@ function words(trouble: XeroTrouble): Words {
 				message: 'The answer did not come from Xero in a form that can be read.',
 				fix: 'Run again in some minutes. If it stays so, check the address in the credential and any proxy in between.',
 				vendorMessage: trouble.vendorMessage ?? trouble.path,
+			};
+		case 'otherDay':
+			return {
+				cause: 'notFound',
+				message: `Xero gave the balance sheet of ${trouble.given}, and not of ${trouble.asked}.`,
+				fix: `Xero gave the balance sheet of ${trouble.given} instead of ${trouble.asked}. Set the day to the last one of a month.`,
 			};
 		case 'noAnswer':
 			return {

@@ -71,6 +71,8 @@ export class XeroInsights implements INodeType {
 			),
 			...listsOnCall(
 				[
+					'getHealthAmountFields',
+					'getHealthFields',
 					'getPlannedAmountFields',
 					'getPlannedDateFields',
 					'getPlannedFields',

@@ -2,18 +2,27 @@ import type Big from 'big.js';
 
 import type { Call } from './call';
 import { sum, ZERO } from './decimals';
-import { systemAccount, type Posting } from './documentPostings';
-import type { Answer } from './failures';
+import { systemAccount } from './documentPostings';
+import { badRequest, type Answer } from './failures';
 import type { JsonObject } from './json';
 import type { AccountClass, AccountRow } from './organisationModel';
+import type { Posting } from './posting';
 import { accountsIn, balances, postings } from './postings';
 import { accountRow, headerRow, plainRow, report, section } from './reportShape';
 import { revaluationOn } from './revaluation';
 import { addDays, columnDate, endOfMonth, financialYearStart, longDate } from './xeroDates';
 
+/**
+ * The whole, or what bears one option of tracking, or two (developer.xero.com, "Reports": it cannot be
+ * filtered by a category alone).
+ */
 export function balanceSheet(call: Call): Answer {
 	const date = call.query('date') ?? endOfMonth(call.today());
-	const sums = balancesOn(call, postings(call), date);
+	const options = readOptions(call);
+	const sums = balancesOn(call, postings(call), date, ({ tracking }) =>
+		options.every((id) => tracking.some(({ trackingOptionId }) => trackingOptionId === id)),
+	);
+	if (options.length > 0) addTransfers(call, sums);
 	const accounts = accountsIn(call, [sums]);
 	const shown = (account: AccountRow, debit: boolean): Big => {
 		const amount = sums.get(account.accountId) ?? ZERO;
@@ -59,7 +68,7 @@ export function trialBalance(call: Call): Answer {
 	const all = postings(call);
 	const month = `${date.slice(0, 8)}01`;
 	const inMonth = balances(all, (posting) => posting.date >= month && posting.date <= date);
-	const toDate = balancesOn(call, all, date);
+	const toDate = balancesOn(call, all, date, () => true);
 	const sides = (amount: Big): Big[] => (amount.gt(0) ? [amount, ZERO] : [ZERO, amount.neg()]);
 	const rows = accountsIn(call, [toDate]).map((account) => {
 		const period = sides(inMonth.get(account.accountId) ?? ZERO);
@@ -73,11 +82,37 @@ export function trialBalance(call: Call): Answer {
 	]);
 }
 
+function readOptions(call: Call): string[] {
+	return ['trackingOptionID1', 'trackingOptionID2'].flatMap((name) => {
+		const id = call.query(name)?.toLowerCase();
+		if (id === undefined) return [];
+		const isKnown = call.ledger.trackingCategories.find(({ options }) =>
+			options.some(({ trackingOptionId }) => trackingOptionId === id),
+		);
+		if (!isKnown) throw badRequest(10, 'ValidationException', 'Tracking option not found.');
+		return [id];
+	});
+}
+
 /**
- * Balances at the end of a day. What was earned and spent in earlier financial years is retained
+ * What one option has of entries whose other side bears none, or another: Xero balances its sheet by
+ * the account for it (help.xero.com, "How does Xero use the Tracking Transfers account?").
+ */
+function addTransfers(call: Call, sums: Map<string, Big>): void {
+	const rest = sum(sums.values());
+	if (!rest.eq(ZERO)) sums.set(systemAccount(call, 'TRACKINGTRANSFERS'), rest.neg());
+}
+
+/**
+ * Balances at the end of a day of the entries that pass. What was earned and spent in earlier financial years is retained
  * by then.
  */
-function balancesOn(call: Call, all: readonly Posting[], day: string): Map<string, Big> {
+function balancesOn(
+	call: Call,
+	all: readonly Posting[],
+	day: string,
+	passes: (posting: Posting) => boolean,
+): Map<string, Big> {
 	const start = financialYearStart(call.ledger.info.value, day);
 	const retained = systemAccount(call, 'RETAINEDEARNINGS');
 	const earning = new Set(
@@ -98,6 +133,6 @@ function balancesOn(call: Call, all: readonly Posting[], day: string): Map<strin
 		]);
 	return balances(
 		[...closed, ...unrealisedBefore, ...revaluationOn(call, all, day)],
-		(posting) => posting.date <= day,
+		(posting) => posting.date <= day && passes(posting),
 	);
 }

@@ -2,21 +2,9 @@ import type Big from 'big.js';
 
 import type { Call } from './call';
 import { rounded, sum, ZERO } from './decimals';
-import type { BankTransactionRow, DocumentRow, TrackingRef, ManualJournalRow } from './model';
-
-/** One side of an entry in the general ledger; debit positive. */
-export interface Posting {
-	readonly date: string;
-	readonly accountId: string;
-	/** In the base currency. */
-	readonly amount: Big;
-	readonly tracking: readonly TrackingRef[];
-	/** What is owed or held in another currency, and so worth another sum each day. */
-	readonly foreign?: { readonly currencyCode: string; readonly amount: Big };
-}
-
-/** A posting whose day is that of what makes it. */
-export type Part = Omit<Posting, 'date'>;
+import type { BankTransactionRow, DocumentRow, ManualJournalRow } from './model';
+import type { Part, Posting } from './posting';
+import { sharedByTracking, sharesOf } from './trackingShares';
 
 /** A document that posts: against debtors or creditors, or against a bank. */
 export type PostedDocument = DocumentRow & {
@@ -43,13 +31,16 @@ export function inBase(row: DocumentRow, amount: Big): Big {
 /** The total on the one side, and what it is made of on the other. */
 export function documentPostings(call: Call, row: PostedDocument): Posting[] {
 	const total = row.totals.total.times(signOf(row));
+	const parts = partsOf(call, row);
 	const whole: Part = {
 		accountId: row.bankAccountId ?? controlAccount(call, row),
 		amount: inBase(row, total),
 		tracking: [],
 		foreign: foreignAmount(call, row.currencyCode, total),
 	};
-	return [whole, ...partsOf(call, row), ...keptBack(call, row)].map((part) => ({
+	const wholes = [whole, ...keptBack(call, row)];
+	const shares = sharesOf(parts);
+	return [...wholes.flatMap((one) => sharedByTracking(one, shares)), ...parts].map((part) => ({
 		...part,
 		date: row.date,
 	}));
@@ -94,7 +85,8 @@ export function partsOf(call: Call, row: PostedDocument): Part[] {
 		});
 		if (!line.taxAmount.eq(ZERO)) {
 			const tax = inBase(row, line.taxAmount).times(sign);
-			parts.push({ accountId: systemAccount(call, 'GST'), amount: tax, tracking: [] });
+			const account = systemAccount(call, 'GST');
+			parts.push({ accountId: account, amount: tax, tracking: line.tracking });
 		}
 	}
 	const wanted = inBase(row, row.totals.total).times(sign);
@@ -108,7 +100,7 @@ export function journalPostings(call: Call, journal: ManualJournalRow): Posting[
 		const net = lineAmountTypes === 'Inclusive' ? lineAmount.minus(taxAmount) : lineAmount;
 		const line: Posting = { date, accountId, amount: net, tracking };
 		if (taxAmount.eq(ZERO)) return [line];
-		return [line, { date, accountId: systemAccount(call, 'GST'), amount: taxAmount, tracking: [] }];
+		return [line, { date, accountId: systemAccount(call, 'GST'), amount: taxAmount, tracking }];
 	});
 }
 

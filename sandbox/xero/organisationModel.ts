@@ -177,5 +177,7 @@ export interface RepeatingInvoiceRow {
 		readonly period: number;
 		readonly unit: 'WEEKLY' | 'MONTHLY';
 		readonly nextDate: string;
+		/** Of the first invoice; the next date where none is told. */
+		readonly startDate?: string;
 	};
 }

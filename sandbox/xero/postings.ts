@@ -2,9 +2,10 @@ import type Big from 'big.js';
 
 import type { Call } from './call';
 import { ZERO } from './decimals';
-import { documentPostings, journalPostings, type Posting } from './documentPostings';
+import { documentPostings, journalPostings } from './documentPostings';
 import { isPosted } from './documents';
 import type { AccountRow } from './organisationModel';
+import type { Posting } from './posting';
 import { allocationPostings, paymentPostings } from './settlementPostings';
 
 /** The general ledger as documents, payments and allocations make it, each on its own day. */

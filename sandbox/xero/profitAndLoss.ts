@@ -5,7 +5,7 @@ import { sum, ZERO } from './decimals';
 import { badRequest, type Answer } from './failures';
 import type { JsonObject } from './json';
 import type { AccountRow, TrackingCategoryRow } from './organisationModel';
-import type { Posting } from './documentPostings';
+import type { Posting } from './posting';
 import { accountsIn, balances, postings } from './postings';
 import { revaluationOn } from './revaluation';
 import { accountRow, headerRow, plainRow, report, section } from './reportShape';
@@ -45,15 +45,19 @@ export function profitAndLoss(call: Call): Answer {
 		});
 	const totals = (list: readonly AccountRow[]): Big[] =>
 		columns.map((_column, index) => sum(list.map((account) => amounts(account)[index] ?? ZERO)));
+	const rowsOf = (list: readonly AccountRow[]): JsonObject[] => {
+		const gains = list.filter((account) => isGrouped(call, account));
+		return [
+			...gains.slice(0, 1).map((one) => accountRow({ ...one, ...GAINS }, totals(gains))),
+			...list
+				.filter((account) => !gains.includes(account))
+				.map((account) => accountRow(account, amounts(account))),
+		];
+	};
 	const block = (title: string, total: string, list: readonly AccountRow[]): JsonObject[] =>
 		list.length === 0
 			? []
-			: [
-					section(title, [
-						...list.map((account) => accountRow(account, amounts(account))),
-						plainRow('SummaryRow', total, totals(list)),
-					]),
-				];
+			: [section(title, [...rowsOf(list), plainRow('SummaryRow', total, totals(list))])];
 
 	const income = of('REVENUE', 'SALES');
 	const other = of('OTHERINCOME');
@@ -74,6 +78,25 @@ export function profitAndLoss(call: Call): Answer {
 	];
 	const period = `${longDate(fromDate)} to ${longDate(toDate)}`;
 	return report(call, 'ProfitAndLoss', 'Profit and Loss', 'Profit & Loss', period, rows);
+}
+
+/** Its words are a guess. */
+const GAINS = { accountId: 'FXGROUPID', name: 'Foreign Currency Gains and Losses' };
+
+const CURRENCY_GAINS: ReadonlySet<string | undefined> = new Set([
+	'BANKCURRENCYGAIN',
+	'REALISEDCURRENCYGAIN',
+	'UNREALISEDCURRENCYGAIN',
+]);
+
+/**
+ * The standard layout has the accounts of currency gains as one line, which is no account; not in the
+ * US (developer.xero.com, "Reports", Multi-Currency System Accounts).
+ */
+function isGrouped(call: Call, { systemAccount }: AccountRow): boolean {
+	const isStandard = call.query('standardLayout')?.toLowerCase() === 'true';
+	const { countryCode } = call.ledger.info.value;
+	return isStandard && countryCode !== 'US' && CURRENCY_GAINS.has(systemAccount);
 }
 
 /** What the rates of a period made of foreign balances. */

@@ -8,7 +8,7 @@ import type { DocumentTotals, InvoiceRow, InvoiceType } from './model';
 import type { RepeatingInvoiceRow } from './organisationModel';
 import { Problems } from './problems';
 import type { Resource } from './resource';
-import { addDays, addMonths, msDateOf } from './xeroDates';
+import { addDays, addMonths, dayOfMonth, msDateOf } from './xeroDates';
 
 /** Templates, which are only read here: a person makes them, and Xero the invoices by itself. */
 export const repeatingInvoices: Resource<RepeatingInvoiceRow> = {
@@ -42,6 +42,7 @@ export const repeatingInvoices: Resource<RepeatingInvoiceRow> = {
 		Schedule: {
 			Period: template.schedule.period,
 			Unit: template.schedule.unit,
+			StartDate: msDateOf(template.schedule.startDate ?? template.schedule.nextDate),
 			NextScheduledDate: msDateOf(template.schedule.nextDate),
 		},
 		...amountMembers(template.totals),
@@ -70,7 +71,8 @@ export function addRepeatingInvoice(
 ): RepeatingInvoiceRow {
 	const id = call.guid();
 	const totals = templateTotals(call, new Input(wanted.members), wanted.type === 'ACCREC');
-	const row: RepeatingInvoiceRow = { ...wanted, id, totals, status: 'AUTHORISED' };
+	const schedule = { startDate: wanted.schedule.nextDate, ...wanted.schedule };
+	const row: RepeatingInvoiceRow = { ...wanted, schedule, id, totals, status: 'AUTHORISED' };
 	return call.ledger.repeatingInvoices.put(row.id, row);
 }
 
@@ -107,10 +109,19 @@ export function makeScheduledInvoice(call: Call, template: RepeatingInvoiceRow):
 		}),
 		'create',
 	);
-	const next = unit === 'WEEKLY' ? addDays(nextDate, 7 * period) : addMonths(nextDate, period);
+	const next =
+		unit === 'WEEKLY' ? addDays(nextDate, 7 * period) : monthsAfter(template.schedule, period);
 	ledger.repeatingInvoices.put(template.id, {
 		...template,
 		schedule: { ...template.schedule, nextDate: next },
 	});
 	return ledger.invoices.put(made.id, { ...made, repeatingInvoiceId: template.id });
+}
+
+/** On the day of the first one again after a shorter month: a guess, which Xero's pages leave open. */
+function monthsAfter(
+	{ nextDate, startDate = nextDate }: RepeatingInvoiceRow['schedule'],
+	months: number,
+): string {
+	return dayOfMonth(addMonths(nextDate, months), Number(startDate.slice(8)));
 }

@@ -2,8 +2,9 @@ import type Big from 'big.js';
 
 import type { Call } from './call';
 import { rounded, ZERO } from './decimals';
-import { systemAccount, type Posting } from './documentPostings';
+import { systemAccount } from './documentPostings';
 import { exchangeRateOn } from './exchangeRates';
+import type { Posting } from './posting';
 
 /**
  * What is owed, owing and held in other currencies at the rate of a day: each account is moved to

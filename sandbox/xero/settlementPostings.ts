@@ -10,11 +10,11 @@ import {
 	rounding,
 	signOf,
 	systemAccount,
-	type Part,
-	type Posting,
 } from './documentPostings';
 import type { AllocationRow, CreditRow, InvoiceRow, PaymentRow } from './model';
+import type { Part, Posting } from './posting';
 import { payableOf, settlementsOf } from './settlements';
+import { sharedByTracking, sharesOf } from './trackingShares';
 
 /** Money against an invoice or for a credit; what the rates made of it is a realised gain. */
 export function paymentPostings(call: Call, payment: PaymentRow): Posting[] {
@@ -27,7 +27,10 @@ export function paymentPostings(call: Call, payment: PaymentRow): Posting[] {
 		tracking: [],
 		foreign: foreignOnBank(call, payment, row),
 	};
-	return dated(call, payment.date, row, [bank, ...settled(call, row, payment.paymentId)]);
+	return dated(call, payment.date, row, [
+		...sharedByTracking(bank, sharesOf(partsOf(call, row))),
+		...settled(call, row, payment.paymentId),
+	]);
 }
 
 /** Credit against an invoice: both are settled by it, each at its own rate. */
@@ -71,7 +74,7 @@ function settled(call: Call, row: InvoiceRow | CreditRow, settlementId: string):
 		if (id === settlementId) {
 			return row.kind === 'prepayment'
 				? partsTakenBack(call, row, open, after)
-				: [controlTakenBack(call, row, open, after)];
+				: controlTakenBack(call, row, open, after);
 		}
 		open = after;
 	}
@@ -85,14 +88,21 @@ function settlingSign(row: InvoiceRow | CreditRow): 1 | -1 {
 	return sign === 1 ? -1 : 1;
 }
 
-function controlTakenBack(call: Call, row: InvoiceRow | CreditRow, open: Big, after: Big): Part {
+/** By tracking as well, so that each option's part is gone once all is settled. */
+function controlTakenBack(call: Call, row: InvoiceRow | CreditRow, open: Big, after: Big): Part[] {
 	const sign = settlingSign(row);
-	return {
-		accountId: controlAccount(call, row),
-		amount: inBase(row, after).minus(inBase(row, open)).times(sign),
-		tracking: [],
-		foreign: foreignAmount(call, row.currencyCode, after.minus(open).times(sign)),
-	};
+	const shares = sharesOf(partsOf(call, row));
+	const left = (of: Big, by: 1 | -1): Part[] =>
+		sharedByTracking(
+			{
+				accountId: controlAccount(call, row),
+				amount: inBase(row, of).times(sign).times(by),
+				tracking: [],
+				foreign: foreignAmount(call, row.currencyCode, of.times(sign).times(by)),
+			},
+			shares,
+		);
+	return [...left(after, 1), ...left(open, -1)];
 }
 
 function partsTakenBack(call: Call, row: CreditRow, open: Big, after: Big): Part[] {

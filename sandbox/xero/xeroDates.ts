@@ -80,7 +80,7 @@ export function financialYearStart(
 	return addDays(last, 1);
 }
 
-function dayOfMonth(first: string, day: number): string {
+export function dayOfMonth(first: string, day: number): string {
 	const last = endOfMonth(first);
 	const wanted = `${first.slice(0, 8)}${twoDigits(day)}`;
 	return wanted > last ? last : wanted;

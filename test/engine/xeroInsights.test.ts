@@ -188,6 +188,56 @@ describe('Xero Insights', () => {
 		expect(await write()).toMatchObject({ created: 0, updated: 0, unchanged: rows });
 	});
 
+	it('takes the fields of Sync Health from lists of its table, and names that were typed', async () => {
+		const { knack } = harness.sandbox;
+		knack.addTable({
+			name: 'Orders of Health',
+			fields: [
+				{ name: 'Xero ID', type: 'short_text' },
+				{ name: 'Sync Message', type: 'short_text' },
+				{ name: 'Worth', type: 'currency' },
+			],
+		});
+		knack.seedRecords('Orders of Health', [
+			{ 'Xero ID': '', 'Sync Message': 'No account.', Worth: '25' },
+		]);
+		const key = (name: string) => knack.fieldKey('Orders of Health', name);
+		const healthTable = { __rl: true, mode: 'id', value: 'Orders of Health' };
+		const offered = async (list: 'getHealthAmountFields' | 'getHealthFields') => {
+			const context = harness.engine.loadOptionsContext({
+				name: 'Step',
+				type: ours('xeroInsights'),
+				credentials: harness.both,
+				parameters: { resource: 'sync', operation: 'syncHealth', healthTable },
+			});
+			const options = await new XeroInsights().methods.loadOptions[list].call(context);
+			return options.map(({ value }) => value);
+		};
+		expect(await offered('getHealthAmountFields')).toEqual([key('Worth')]);
+		expect(await offered('getHealthFields')).toEqual(
+			expect.arrayContaining([key('Xero ID'), key('Sync Message'), key('Worth')]),
+		);
+		for (const amountField of ['Worth', key('Worth')]) {
+			const { output, error } = await harness.engine.runNode(
+				{
+					name: 'Health',
+					type: ours('xeroInsights'),
+					parameters: {
+						resource: 'sync',
+						operation: 'syncHealth',
+						healthTable,
+						healthFields: { amountField, xeroIdField: 'Xero ID' },
+					},
+					credentials: harness.both,
+				},
+				[{}],
+			);
+			expect(error).toBeUndefined();
+			const held = output[0]?.find(({ json }) => json.name === 'Held');
+			expect(held?.json).toMatchObject({ records: 1, amount: '25.00' });
+		}
+	});
+
 	it('says what to choose where the jobs of several tracking categories are not told apart', async () => {
 		const { error } = await run({ resource: 'jobs', operation: 'jobProfitability' });
 		expect(error?.message).toContain('Xero has 2 tracking categories');

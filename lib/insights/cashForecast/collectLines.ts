@@ -42,7 +42,8 @@ export async function collectLines(books: Books, input: CashForecastInput): Prom
 	const paid = await readPaidParts(books, habitDays, standIn(sales, day));
 	const habits = habitsOf(paid);
 	const contactIds = new Map(paid.map(({ contact, contactId }) => [foldText(contact), contactId]));
-	const planned = await plannedCash(input, { day, last });
+	const currency = books.organisation.baseCurrency;
+	const planned = await plannedCash(input, currency, { day, last });
 	const parts = await Promise.all([
 		// What is dated ahead will be paid too.
 		documents(books, day, {
@@ -63,10 +64,7 @@ export async function collectLines(books: Books, input: CashForecastInput): Prom
 	];
 	return {
 		lines,
-		notIn: [
-			...inNoWeek(lines, books.organisation.baseCurrency),
-			...all.flatMap(({ notIn }) => notIn),
-		],
+		notIn: [...inNoWeek(lines, currency), ...all.flatMap(({ notIn }) => notIn)],
 	};
 }
 
@@ -119,12 +117,19 @@ async function repeating(books: Books, habits: Habits, within: Within): Promise<
 	const templates = await repeatingInvoices(books, {});
 	const isBase = ({ currency = base }: RepeatingInvoice) => currency === base;
 	const foreign = templates.filter((template) => !isBase(template));
+	const { lines, uncertain } = repeatingLines(templates.filter(isBase), habits, within);
 	return {
-		lines: repeatingLines(templates.filter(isBase), habits, within),
-		notIn: said(
-			foreign.length > 0,
-			`Repeating in other currencies, whose rate is not known yet, and so not in: ${foreign.map(({ contact }) => contact).join(', ')}.`,
-		),
+		lines,
+		notIn: [
+			...said(
+				foreign.length > 0,
+				`Repeating in other currencies, whose rate is not known yet, and so not in: ${foreign.map(({ contact }) => contact).join(', ')}.`,
+			),
+			...said(
+				uncertain.length > 0,
+				`Repeating on a day that a shorter month lacks, and so up to three days earlier after it: ${uncertain.join(', ')}. Worst has the day that leaves less.`,
+			),
+		],
 	};
 }
 
@@ -151,8 +156,22 @@ async function regular(
 	return { lines: [...transactionsAhead(told, within), ...regularLines(told, within)], notIn: [] };
 }
 
-async function plannedCash({ planned }: CashForecastInput, within: Within): Promise<Collected> {
-	if (planned) return { lines: await plannedLines(planned, within), notIn: [] };
+async function plannedCash(
+	{ planned }: CashForecastInput,
+	currency: string,
+	within: Within,
+): Promise<Collected> {
+	if (planned) {
+		const { lines, past } = await plannedLines(planned, within);
+		const what = past.length === 1 ? '1 planned movement' : `${past.length} planned movements`;
+		return {
+			lines,
+			notIn: said(
+				past.length > 0,
+				`In no week, since the day has passed and no field tells what is paid: ${what}, ${moneyText(sum(past), currency)}. Choose Paid under Fields of Planned Cash.`,
+			),
+		};
+	}
 	const why =
 		'Wages and what else is on no bill are not in, but for payments that were seen to be regular. Choose a Knack table of planned cash for them.';
 	return { lines: [], notIn: [why] };

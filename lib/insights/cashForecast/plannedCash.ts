@@ -1,10 +1,12 @@
 import { addDays, addMonths, type CalendarDate } from '../../dates';
 import { foldText } from '../../foldText';
+import type { Decimal } from '../../money';
 import type { KnackField, KnackRecord, KnackTable } from '../../knack/app';
 import { recordTitle } from '../../knack/recordView';
 import { InsightInputError } from '../inputError';
 import {
 	amountIn,
+	isSet,
 	knackField,
 	knackRows,
 	optionalField,
@@ -24,6 +26,8 @@ export interface PlannedCash {
 		readonly description?: string;
 		/** Holds "weekly", "monthly" … where it comes again. */
 		readonly repeats?: string;
+		/** Set where it is paid: yes, or anything at all in a field that is no yes or no. */
+		readonly paid?: string;
 	};
 	/** What an amount above zero is; one below is the other. */
 	readonly aboveZero: 'payments' | 'receipts';
@@ -50,24 +54,78 @@ const REPEATS: Readonly<Record<string, Step>> = {
 	yearly: inMonths(12),
 };
 
+interface PlannedLines {
+	readonly lines: readonly CashLine[];
+	/** What is planned once for a day that has passed, of which nothing tells whether it is paid. */
+	readonly past: readonly Decimal[];
+}
+
+interface Within {
+	readonly day: CalendarDate;
+	readonly last: CalendarDate;
+}
+
 /**
- * Planned cash from a day to a last one. Throws ServiceFaultError, and InsightInputError for a field
- * that is not there and for a value that cannot be read.
+ * Planned cash from a day to a last one. What comes once, should have moved before and is not paid is
+ * overdue, and moves now; without a field that tells it is in no week. Throws ServiceFaultError, and
+ * InsightInputError for a field that is not there and for a value that cannot be read.
  */
-export async function plannedLines(
-	{ source, fields, aboveZero }: PlannedCash,
-	within: { readonly day: CalendarDate; readonly last: CalendarDate },
-): Promise<CashLine[]> {
-	const { table, records } = await knackRows(source);
-	const [amountField, dateField] = [
-		knackField(table, fields.amount),
-		knackField(table, fields.date),
-	];
+export async function plannedLines(planned: PlannedCash, within: Within): Promise<PlannedLines> {
+	const { table, records } = await knackRows(planned.source);
+	const read = movementReader(table, planned);
+	const movements = records.flatMap((record) => read(record) ?? []);
+	const isPast = ({ step, first }: Movement) => step === undefined && first < within.day;
+	const lines = movements.flatMap((movement) => {
+		const { first, step, isPaid } = movement;
+		if (isPaid === true) return [];
+		if (!isPast(movement)) return daysOf(first, step, within).map((on) => lineOf(movement, on));
+		if (isPaid === undefined) return [];
+		const line = lineOf(movement, first);
+		return [{ ...line, by: 'overdue' as const, dueDate: first, days: onOneDay(within.day) }];
+	});
+	const unknown = movements.filter((one) => isPast(one) && one.isPaid === undefined);
+	return { lines, past: unknown.map(({ amount }) => amount) };
+}
+
+/** A record of planned cash. */
+interface Movement {
+	readonly id: string;
+	readonly who: string;
+	readonly what: string;
+	/** Above zero comes in. */
+	readonly amount: Decimal;
+	readonly first: CalendarDate;
+	/** Undefined for what comes once. */
+	readonly step: Step | undefined;
+	/** Of what comes once, where a field tells it. */
+	readonly isPaid: boolean | undefined;
+}
+
+function lineOf({ id, who, what, amount }: Movement, on: CalendarDate): CashLine {
+	return {
+		id: `${id} ${on}`,
+		source: 'planned cash',
+		who,
+		what,
+		by: 'plan',
+		amount,
+		isEstimated: false,
+		days: onOneDay(on),
+	};
+}
+
+function movementReader(
+	table: KnackTable,
+	{ fields, aboveZero }: PlannedCash,
+): (record: KnackRecord) => Movement | undefined {
+	const amountField = knackField(table, fields.amount);
+	const dateField = knackField(table, fields.date);
 	const description = optionalField(table, fields.description);
 	const repeats = optionalField(table, fields.repeats);
-	return records.flatMap((record) => {
+	const paid = optionalField(table, fields.paid);
+	return (record) => {
 		const amount = amountIn(record, table, amountField);
-		if (!amount || amount.eq(0)) return [];
+		if (!amount || amount.eq(0)) return undefined;
 		const first = dayIn(record, table, dateField);
 		if (!first) {
 			throw new InsightInputError(
@@ -75,20 +133,17 @@ export async function plannedLines(
 				'Enter its day in Knack.',
 			);
 		}
-		const who = (description && textIn(record, description)) || recordTitle(record, table);
-		return daysOf(first, stepOf(record, table, repeats), within).map(
-			(on): CashLine => ({
-				id: `${record.id} ${on}`,
-				source: 'planned cash',
-				who,
-				what: table.name,
-				by: 'plan',
-				amount: aboveZero === 'payments' ? amount.neg() : amount,
-				isEstimated: false,
-				days: onOneDay(on),
-			}),
-		);
-	});
+		const step = stepOf(record, table, repeats);
+		return {
+			id: record.id,
+			who: (description && textIn(record, description)) || recordTitle(record, table),
+			what: table.name,
+			amount: aboveZero === 'payments' ? amount.neg() : amount,
+			first,
+			step,
+			isPaid: step === undefined && paid ? isSet(record, paid) : undefined,
+		};
+	};
 }
 
 function stepOf(
@@ -109,7 +164,7 @@ function stepOf(
 function daysOf(
 	first: CalendarDate,
 	step: Step | undefined,
-	{ day, last }: { readonly day: CalendarDate; readonly last: CalendarDate },
+	{ day, last }: Within,
 ): CalendarDate[] {
 	if (!step) return first >= day && first <= last ? [first] : [];
 	const days: CalendarDate[] = [];

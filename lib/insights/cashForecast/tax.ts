@@ -1,4 +1,4 @@
-import { addDays, dateText, endOfMonth, latestOf, type CalendarDate } from '../../dates';
+import { addDays, addMonths, dateText, endOfMonth, latestOf, type CalendarDate } from '../../dates';
 import { AMOUNT_PLACES, decimal, roundHalfUp, sum, type Decimal } from '../../money';
 import { balanceOf } from '../../xero/reports/balanceSheet';
 import type { Account } from '../../xero/settings';
@@ -21,8 +21,8 @@ interface TaxForecast {
 }
 
 /**
- * Sales tax from the balance of its account: what is still owed of the period that is over, on the day
- * on which that is paid, or now where that has passed, and the rest with the period that runs. Both
+ * Sales tax from the balance of its account: what is still owed of each period that is over, on the day
+ * on which that is paid, or now where that has passed, and the rest with the period that runs. All
  * together are the balance. Throws ServiceFaultError.
  * @param daysAfter after the period's end tax is paid; by the country where it is not told
  */
@@ -50,13 +50,16 @@ export async function taxForecast(
 		daysAfter === undefined ? taxPaidOn({ end, months }, countryCode) : addDays(end, daysAfter);
 	const paidOn = (end: CalendarDate) => known(end) ?? endOfMonth(addDays(end, 1));
 	const balance = balanceOf(now.value, account);
-	const owed = await owedOf(books, { account, day, balance, ended: periods.ended });
-	const isLate = paidOn(periods.ended) < day;
+	const ends = endsFrom(periods.ended, months, (end) => paidOn(end) < day);
+	const owed = await owedOf(books, { account, day, balance, ends });
 	const basis = organisation.salesTaxBasis ?? '';
 	// Of such a return the account holds more than it asks for: what is left once it is paid is no arrears.
 	const isPartReturned = /cash|payment|flat/i.test(basis);
-	const isDone = owed.payment === 'unknown' || (owed.payment === 'some' && isPartReturned);
-	const due = isLate && isDone ? decimal(0) : owed.amount;
+	const due = owed.map(({ end, amount, payment }) => {
+		const isDone = payment === 'unknown' || (payment === 'some' && isPartReturned);
+		return { end, amount: paidOn(end) < day && isDone ? decimal(0) : amount };
+	});
+	const whole = due[due.length - 1]?.amount ?? decimal(0);
 	const line = (end: CalendarDate, amount: Decimal): CashLine[] =>
 		amount.eq(0)
 			? []
@@ -73,7 +76,12 @@ export async function taxForecast(
 					},
 				];
 	return {
-		lines: [...line(periods.ended, due), ...line(periods.running, balance.minus(due))],
+		lines: [
+			...due.flatMap(({ end, amount }, index) =>
+				line(end, amount.minus(due[index - 1]?.amount ?? decimal(0))),
+			),
+			...line(periods.running, balance.minus(whole)),
+		],
 		notIn: [
 			`Of ${account.name}, what is entered until ${dateText(day, 'd MMMM yyyy')} is in; the tax of later sales and costs is not.`,
 			...(known(periods.running)
@@ -95,48 +103,79 @@ interface Ended {
 	readonly day: CalendarDate;
 	/** Of the account on the day. */
 	readonly balance: Decimal;
-	/** The last day of the period that is over. */
-	readonly ended: CalendarDate;
+	/** The last days of periods that are over, the oldest first. */
+	readonly ends: readonly CalendarDate[];
+}
+
+/** Owed at the end of a period and of those before it, as far as it is not paid. */
+interface Owed {
+	readonly end: CalendarDate;
+	readonly amount: Decimal;
+	readonly payment: 'some' | 'none' | 'unknown';
+}
+
+/** So many periods can be over and not due yet, where a person types a year for months. */
+const MOST_ENDS = 13;
+
+/** The last period that is over, and those before it, up to the first whose tax should be paid. */
+function endsFrom(
+	ended: CalendarDate,
+	months: number,
+	isLate: (end: CalendarDate) => boolean,
+): CalendarDate[] {
+	const ends = [ended];
+	for (let end = ended; !isLate(end) && ends.length < MOST_ENDS; ) {
+		end = addDays(addMonths(addDays(end, 1), -months), -1);
+		ends.unshift(end);
+	}
+	return ends;
 }
 
 /**
- * What was owed at the end of a period, less what was paid of it since by the bank or a bill, and no
- * more than stands on the account; below zero for a refund. Throws ServiceFaultError.
+ * What was owed at the end of each period, less what was paid since by the bank or a bill, and no more
+ * than stands on the account; below zero for a refund. What is paid counts for the oldest first. Throws
+ * ServiceFaultError.
  */
 async function owedOf(
 	books: Books,
-	{ account, day, balance, ended }: Ended,
-): Promise<{ readonly amount: Decimal; readonly payment: 'some' | 'none' | 'unknown' }> {
-	const since = { from: addDays(ended, 1), to: day };
+	{ account, day, balance, ends }: Ended,
+): Promise<readonly Owed[]> {
+	const since = { from: addDays(ends[0] ?? day, 1), to: day };
 	// The question that regular payments ask as well, unless the period is longer.
 	const usual = addDays(day, -DAYS_BACK);
 	const asked = { from: since.from < usual ? since.from : usual, to: lastDayOf(day) };
-	const [sheet, bills, banked] = await Promise.all([
-		balanceSheet(books, { day: ended }),
+	const [sheets, bills, banked] = await Promise.all([
+		Promise.all(ends.map((end) => balanceSheet(books, { day: end }))),
 		invoicesOfDays(books, { side: 'purchases', ...since }),
 		ifPermitted(bankTransactionsOfDays(books, asked)),
 	]);
-	const atEnd = balanceOf(sheet, account);
 	const onAccount = ({ lines, rate }: { lines: readonly BookedLine[]; rate: Decimal }): Decimal =>
 		sum(
 			lines
 				.filter((line) => isOnAccount(line, account))
 				.map(({ net }) => roundHalfUp(net.div(rate), AMOUNT_PLACES)),
 		);
-	const settled = sum([
-		...bills.map(onAccount),
-		...(banked.isPermitted
-			? banked.value
-					.filter(({ date }) => date >= since.from && date <= day)
-					.map((one) => onAccount(one).times(one.kind === 'spent' ? 1 : -1))
-			: []),
-	]);
-	const rest = atEnd.minus(settled);
-	const isOver = atEnd.gt(0) ? rest.lt(0) : rest.gt(0);
-	const left = isOver ? decimal(0) : rest;
+	const isAfter =
+		(end: CalendarDate) =>
+		({ date }: { readonly date: CalendarDate }) =>
+			date > end && date <= day;
 	const most = balance.gt(0) ? balance : decimal(0);
-	const payment = !banked.isPermitted ? 'unknown' : settled.eq(0) ? 'none' : 'some';
-	return { amount: left.gt(most) ? most : left, payment };
+	return ends.map((end, index): Owed => {
+		const settled = sum([
+			...bills.filter(isAfter(end)).map(onAccount),
+			...(banked.isPermitted
+				? banked.value
+						.filter(isAfter(end))
+						.map((one) => onAccount(one).times(one.kind === 'spent' ? 1 : -1))
+				: []),
+		]);
+		const atEnd = balanceOf(sheets[index] ?? [], account);
+		const rest = atEnd.minus(settled);
+		const isOver = atEnd.gt(0) ? rest.lt(0) : rest.gt(0);
+		const left = isOver ? decimal(0) : rest;
+		const payment = !banked.isPermitted ? 'unknown' : settled.eq(0) ? 'none' : 'some';
+		return { end, amount: left.gt(most) ? most : left, payment };
+	});
 }
 
 function nothing(why: string): TaxForecast {

@@ -3,7 +3,7 @@ import { foldText } from '../../foldText';
 import { decodeField } from '../../knack/fields/codecs';
 import { recordTitle } from '../../knack/recordView';
 import { InsightInputError } from '../inputError';
-import { knackField, knackRows, optionalField, textIn } from '../reading/knackRecords';
+import { isSet, knackField, knackRows, optionalField, textIn } from '../reading/knackRecords';
 import type { StandingDocument } from '../ageing/onDay';
 import type { StatementInput } from './input';
 
@@ -44,9 +44,7 @@ async function readExcuses(
 	for (const record of records) {
 		const name = foldText(textIn(record, named));
 		if (name === '') continue;
-		const value = disputedField && decodeField(record, disputedField);
-		const isDisputed = value?.kind === 'flag' ? value.value : value && value.kind !== 'blank';
-		if (isDisputed) {
+		if (disputedField && isSet(record, disputedField)) {
 			excuses.set(name, { kind: 'disputed' });
 			continue;
 		}

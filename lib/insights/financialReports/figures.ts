@@ -1,26 +1,12 @@
-import { decimal, type Decimal } from '../../money';
 import { BANK_COLUMNS } from '../../xero/reports/bankSummary';
 import type { ReportRow } from '../../xero/reports/reportRows';
 import { YEAR_TO_DATE } from '../../xero/reports/trialBalance';
 import type { Books } from '../reading/books';
 import { balanceSheet, bankSummary, profitAndLoss, trialBalance } from '../reading/reports';
+import { balanceByOption } from './balanceByOption';
+import { isSum, type Figure } from './figure';
 import type { ReportInput, ReportName } from './input';
 import type { Month } from './months';
-
-/** One amount of a report in one month. */
-export interface Figure {
-	readonly month: Month;
-	readonly section: string;
-	readonly name: string;
-	/** Undefined for sums, and for what Xero works out itself, such as the earnings of the year. */
-	readonly accountId?: string;
-	/** The option of tracking, or "Unassigned"; undefined where it is the whole. */
-	readonly tracking?: string;
-	/** What the amount is: "Amount", "Debit", "Credit", "Closing Balance" … */
-	readonly figure: string;
-	readonly isTotal: boolean;
-	readonly amount: Decimal;
-}
 
 type Shaped = Pick<Figure, 'figure' | 'tracking' | 'isTotal'>;
 
@@ -33,10 +19,14 @@ export async function figuresOf(
 	input: ReportInput,
 	months: readonly Month[],
 ): Promise<Figure[]> {
+	const { report, trackingCategoryId: categoryId } = input;
+	if (report === 'balanceSheet' && categoryId !== undefined) {
+		return await balanceByOption(books, { categoryId, months, basis: input.basis });
+	}
 	const sheets = await Promise.all(
-		months.map(async (month) => await READ[input.report](books, input, month)),
+		months.map(async (month) => await READ[report](books, input, month)),
 	);
-	const shape = input.trackingCategoryId === undefined ? SHAPES[input.report] : byOption;
+	const shape = categoryId === undefined ? SHAPES[report] : byOption;
 	return sheets.flatMap((sheet, index) => {
 		const month = months[index];
 		if (!month) return [];
@@ -61,11 +51,6 @@ const READ: Readonly<
 	trialBalance: async (books, { basis }, { to }) => await trialBalance(books, { day: to, basis }),
 	bankSummary: async (books, _input, { from, to }) => await bankSummary(books, { from, to }),
 };
-
-/** Xero's sums are summary rows, or stand by themselves, such as the net profit. */
-function isSum({ isTotal, accountId, section }: ReportRow): boolean {
-	return isTotal || (accountId === undefined && section === '');
-}
 
 /** The sheet asked for is the first column; Xero may add the year before. */
 const firstColumn: Shape = (row) =>
@@ -97,8 +82,3 @@ const byOption: Shape = (row, all) => {
 		? { figure: 'Amount', isTotal: true }
 		: { figure: 'Amount', tracking: row.column, isTotal: isSum(row) };
 };
-
-/** The sum of those of a list that pass. */
-export function sumWhere(figures: readonly Figure[], passes: (figure: Figure) => boolean): Decimal {
-	return figures.filter(passes).reduce((all, { amount }) => all.plus(amount), decimal(0));
-}

@@ -3,7 +3,9 @@ import type { Account } from '../../xero/settings';
 import type { Insight, InsightColumn, InsightRow } from '../insight';
 import { accounts } from '../reading/accounts';
 import type { Books } from '../reading/books';
-import { figuresOf, type Figure } from './figures';
+import { optionTies } from './balanceByOption';
+import type { Figure } from './figure';
+import { figuresOf } from './figures';
 import type { ReportInput, ReportName } from './input';
 import { monthsUpTo } from './months';
 import { longDay, mainFigure } from './reckoned';
@@ -51,9 +53,13 @@ export async function reckonReport(books: Books, input: ReportInput): Promise<In
 		columns: COLUMNS,
 		rowKey: KEY,
 		rows: shown.map((figure) => rowOf(report, figure, { currency, chart })),
-		tie: [tie],
+		tie: [tie, ...(isByOption(input) ? optionTies(figures, currency) : [])],
 		notIn: notIn(books, input),
 	};
+}
+
+function isByOption({ report, trackingCategoryId }: ReportInput): boolean {
+	return report === 'balanceSheet' && trackingCategoryId !== undefined;
 }
 
 function tieText({ state, against, difference }: Insight['tie'][number]): string {
@@ -90,17 +96,25 @@ function rowOf(
 		figure,
 		amount: amountText(amount, currency),
 		isTotal,
-		accountId: accountId ?? null,
+		// Currency gains are on one line of several accounts.
+		accountId: account?.id ?? null,
 	};
 }
 
-function notIn(books: Books, { report, day, basis, withTotals }: ReportInput): string[] {
+const OF_OPTIONS = [
+	'Xero gives the balance sheet of one option at a time: Unassigned is the whole less the active options, so that archived ones are in it.',
+	'Where only one side of an entry bears an option, Xero balances its sheet by the account Tracking Transfers.',
+];
+
+function notIn(books: Books, input: ReportInput): string[] {
+	const { report, day, basis, withTotals } = input;
 	const { name } = books.organisation;
 	return [
 		...(day > books.today ? [`What is entered until ${longDay(day)} is not known yet.`] : []),
 		...(basis === 'cash' && report !== 'bankSummary'
 			? ['On a cash basis, documents that are not paid are left out, as Xero works it out.']
 			: []),
+		...(isByOption(input) ? OF_OPTIONS : []),
 		...(withTotals ? [] : ["Xero's own sums are no rows; the option Totals adds them."]),
 		...(report === 'bankSummary'
 			? [`What banks have told and nobody has entered in ${name} is in no report.`]

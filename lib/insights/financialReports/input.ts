@@ -11,7 +11,7 @@ export interface ReportInput {
 	readonly months: number;
 	/** The bank summary knows none. */
 	readonly basis: Basis;
-	/** Of the profit and loss: a row for each of its options. */
+	/** Of profit and loss and balance sheet: rows for each of its options. */
 	readonly trackingCategoryId?: string;
 	/** Whether Xero's sums are rows as well. */
 	readonly withTotals: boolean;

@@ -2,10 +2,11 @@ import { dateText, type CalendarDate } from '../../dates';
 import { moneyText, type Decimal } from '../../money';
 import { isOfLiabilities } from '../../xero/reports/balanceSheet';
 import { BANK_COLUMNS } from '../../xero/reports/bankSummary';
+import { classOfRow } from '../../xero/reports/profitAndLoss';
 import type { Account } from '../../xero/settings';
 import type { Tie } from '../insight';
 import { compared, notChecked } from '../tie';
-import { sumWhere, type Figure } from './figures';
+import { sumWhere, type Figure } from './figure';
 import type { ReportInput, ReportName } from './input';
 import type { Month } from './months';
 
@@ -123,8 +124,8 @@ function against(
 }
 
 function classes(chart: readonly Account[]): (accountId: string | undefined) => string | undefined {
-	const byId = new Map(chart.map(({ id, accountClass }) => [id, accountClass]));
-	return (accountId) => (accountId === undefined ? undefined : byId.get(accountId));
+	const byId = new Map(chart.map((account) => [account.id, account]));
+	return (accountId) => classOfRow(accountId, byId);
 }
 
 function lastDay(months: readonly Month[]): string {

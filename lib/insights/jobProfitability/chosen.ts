@@ -1,6 +1,6 @@
-import { isSameText } from '../../foldText';
 import type { Account, TrackingCategory } from '../../xero/settings';
 import { chosenAccount } from '../chosenAccount';
+import { chosenCategory } from '../chosenCategory';
 import { InsightInputError } from '../inputError';
 import type { Books } from '../reading/books';
 import { trackingCategories } from '../reading/trackingCategories';
@@ -16,13 +16,7 @@ export async function jobCategory(
 	const all = await trackingCategories(books, {});
 	const fix =
 		'Choose the tracking category whose options are your jobs. If there is none, make one in Xero under Accounting → Advanced → Tracking categories.';
-	if (chosen !== undefined) {
-		const found = all.find(
-			({ id, name }) => id === chosen.toLowerCase() || isSameText(name, chosen),
-		);
-		if (found) return found;
-		throw new InsightInputError(`Xero has no tracking category ${chosen}.`, fix);
-	}
+	if (chosen !== undefined) return chosenCategory(all, chosen, fix);
 	const [only, ...others] = all.filter(({ status }) => status === 'ACTIVE');
 	if (only && others.length === 0) return only;
 	throw new InsightInputError(

@@ -1,5 +1,6 @@
 import { addDays, daysBetween, type CalendarDate } from '../../dates';
 import { decimal, type Decimal } from '../../money';
+import { classOfRow } from '../../xero/reports/profitAndLoss';
 import type { ReportRow } from '../../xero/reports/reportRows';
 import type { Account, TrackingCategory } from '../../xero/settings';
 import type { Books } from '../reading/books';
@@ -110,10 +111,11 @@ function partOf(
 	{ accountsById, isWages }: Pick<LedgerAsked, 'accountsById' | 'isWages'>,
 ): LedgerPart {
 	return rows.reduce((part, { accountId, amount, isTotal }) => {
-		const account = isTotal ? undefined : accountsById.get(accountId ?? '');
-		if (account?.accountClass === 'REVENUE') return { ...part, revenue: part.revenue.plus(amount) };
-		if (account?.accountClass !== 'EXPENSE') return part;
-		const wages = isWages(account) ? part.wages.plus(amount) : part.wages;
+		const accountClass = isTotal ? undefined : classOfRow(accountId, accountsById);
+		if (accountClass === 'REVENUE') return { ...part, revenue: part.revenue.plus(amount) };
+		if (accountClass !== 'EXPENSE') return part;
+		const account = accountsById.get(accountId ?? '');
+		const wages = account && isWages(account) ? part.wages.plus(amount) : part.wages;
 		return { ...part, costs: part.costs.plus(amount), wages };
 	}, NOTHING);
 }

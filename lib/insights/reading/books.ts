@@ -2,6 +2,7 @@ import type { CalendarDate } from '../../dates';
 import { perObject } from '../../perObject';
 import { isServiceFaultError, type ServiceFault } from '../../serviceFault';
 import type { XeroClient } from '../../xero/client';
+import { OtherDayError } from '../../xero/reports/balanceSheet';
 import type { Organisation } from '../../xero/settings';
 
 /** The books of one organisation for one run: what its insights read, each question once. */
@@ -35,12 +36,15 @@ export function bookList<Asked extends Question, Value>(
 	};
 }
 
-/** What was read, or that the connection may not read it; never an empty list in its place. */
+/** What was read, or that the connection may not read it or Xero does not have it of the day; never an empty list in its place. */
 export type Permitted<Value> =
 	| { readonly isPermitted: true; readonly value: Value }
 	| { readonly isPermitted: false; readonly fault: ServiceFault };
 
-/** For what an insight can do without. Throws ServiceFaultError for anything but a missing scope. */
+/**
+ * For what an insight can do without. Throws ServiceFaultError for anything but a missing scope and a
+ * report of another day.
+ */
 export async function ifPermitted<Value>(reading: Promise<Value>): Promise<Permitted<Value>> {
 	return await reading.then((value) => ({ isPermitted: true, value }), unpermitted);
 }
@@ -49,7 +53,8 @@ function unpermitted(error: unknown): {
 	readonly isPermitted: false;
 	readonly fault: ServiceFault;
 } {
-	if (isServiceFaultError(error) && error.fault.cause === 'scopeMissing') {
+	const isMissing = isServiceFaultError(error) && error.fault.cause === 'scopeMissing';
+	if (isMissing || error instanceof OtherDayError) {
 		return { isPermitted: false, fault: error.fault };
 	}
 	throw error;

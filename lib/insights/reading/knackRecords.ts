@@ -84,6 +84,12 @@ export function amountIn(
 	);
 }
 
+/** Whether a person has said so: yes, or anything at all in a field that is no yes or no. */
+export function isSet(record: KnackRecord, field: KnackField): boolean {
+	const value = decodeField(record, field);
+	return value.kind === 'flag' ? value.value : value.kind !== 'blank';
+}
+
 /** What a person reads in the field; empty where it is blank. */
 export function textIn(record: KnackRecord, field: KnackField): string {
 	const shown = shownText(decodeField(record, field));

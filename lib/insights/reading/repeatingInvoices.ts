@@ -19,6 +19,8 @@ export interface RepeatingInvoice {
 	/** Every so many weeks or months. */
 	readonly every: number;
 	readonly unit: 'WEEKLY' | 'MONTHLY';
+	/** When the first of this schedule was made. */
+	readonly startOn?: CalendarDate;
 	/** When the next is made; undefined where none is to come. */
 	readonly nextOn?: CalendarDate;
 	readonly lastOn?: CalendarDate;
@@ -51,6 +53,7 @@ const templateElement = z.object({
 		Unit: z.enum(['WEEKLY', 'MONTHLY']),
 		DueDate: z.number().int().nullish(),
 		DueDateType: z.enum(DUE_TYPES).nullish(),
+		StartDate: optionalDay,
 		NextScheduledDate: optionalDay,
 		EndDate: optionalDay,
 	}),
@@ -74,6 +77,7 @@ export const repeatingInvoices = bookList(
 				currency: read.CurrencyCode,
 				every: Schedule.Period,
 				unit: Schedule.Unit,
+				startOn: Schedule.StartDate,
 				nextOn: Schedule.NextScheduledDate,
 				lastOn: Schedule.EndDate,
 				dueDay: Schedule.DueDate ?? undefined,

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../dates';
-import { readBalanceSheet } from '../../xero/reports/balanceSheet';
+import { dayOfSheet, OtherDayError, readBalanceSheet } from '../../xero/reports/balanceSheet';
 import { readBankSummary } from '../../xero/reports/bankSummary';
 import { readProfitAndLoss, type ProfitAndLossQuestion } from '../../xero/reports/profitAndLoss';
 import type { Basis, ReportRow } from '../../xero/reports/reportRows';
@@ -11,9 +11,21 @@ import { bookList } from './books';
 /** On an accrual basis where none is told. */
 type OnDay = Readonly<{ day: CalendarDate; basis?: Basis }>;
 
+/**
+ * Xero's documentation has the sheet at the end of the day's month; its answers have been seen for other
+ * days. One of another day is refused (OtherDayError), but for the month that runs: until its end no more
+ * is in than what is dated ahead.
+ */
 export const balanceSheet = bookList(
-	async ({ client }, { day, basis = 'accrual' }: OnDay): Promise<readonly ReportRow[]> =>
-		await readBalanceSheet(client, { day, basis }),
+	async (
+		{ client, today },
+		{ day, basis = 'accrual', trackingOptionId }: OnDay & { readonly trackingOptionId?: string },
+	): Promise<readonly ReportRow[]> => {
+		const sheet = await readBalanceSheet(client, { day, basis, trackingOptionId });
+		const given = dayOfSheet(sheet) ?? day;
+		if (given !== day && given < today) throw new OtherDayError(day, given);
+		return sheet;
+	},
 );
 
 export const trialBalance = bookList(

@@ -23,6 +23,8 @@ function fieldsOf(tableParameter: string, family?: FilterFamily): ListMethod {
 	};
 }
 
+export const getHealthAmountFields = fieldsOf('healthTable', 'number');
+export const getHealthFields = fieldsOf('healthTable');
 export const getPlannedAmountFields = fieldsOf('plannedTable', 'number');
 export const getPlannedDateFields = fieldsOf('plannedTable', 'date');
 export const getPlannedFields = fieldsOf('plannedTable');

@@ -321,6 +321,44 @@ describe('cash forecast', () => {
 		]);
 	});
 
+	it('goes back to the day of a schedule after a shorter month, and counts what Xero leaves open', async () => {
+		for (const [type, who] of [
+			['ACCPAY', 'Timber Ltd'],
+			['ACCREC', 'Acme Ltd'],
+		] as const) {
+			sandbox.xero.person.addRepeatingInvoice({
+				type,
+				contactId: String(contacts[who]),
+				members: {
+					LineAmountTypes: 'NoTax',
+					LineItems: [{ Description: 'Care', Quantity: 1, UnitAmount: 10, AccountCode: '200' }],
+				},
+				schedule: {
+					period: 1,
+					unit: 'MONTHLY',
+					startDate: '2026-08-31',
+					nextDate: '2026-11-30',
+				},
+			});
+		}
+		const { rows, notIn } = await forecast();
+		const days = (source: string) =>
+			rows
+				.filter((row) => row.source === source)
+				.map(({ bestDay, likelyDay, worstDay }) => [bestDay, likelyDay, worstDay]);
+		expect(days('repeating bill')).toEqual([
+			['2026-11-30', '2026-11-30', '2026-11-30'],
+			['2026-12-31', '2026-12-31', '2026-12-30'],
+			['2027-01-31', '2027-01-31', '2027-01-30'],
+		]);
+		expect(days('repeating invoice')).toEqual([
+			['2026-11-30', '2026-11-30', '2026-11-30'],
+			['2026-12-30', '2026-12-31', '2026-12-31'],
+			['2027-01-30', '2027-01-31', '2027-01-31'],
+		]);
+		expect(notIn.join(' ')).toContain('after it: Acme Ltd, Timber Ltd.');
+	});
+
 	describe('of repeating invoices', () => {
 		const monthly = () => {
 			sandbox.xero.person.addRepeatingInvoice({
@@ -400,6 +438,15 @@ describe('cash forecast', () => {
 		expect(await taxes({ taxDaysAfter: 60 })).toEqual(['-20.00 2026-11-29', '-40.00 2027-03-01']);
 		sandbox.xero.person.setOrganisation({ salesTaxPeriod: 'QUARTERLY1' });
 		expect(await taxes()).toEqual(['-40.00 2026-12-07', '-20.00 2027-03-07']);
+		// September is over and not due for 60 days, as October; August should have been paid.
+		sandbox.xero.person.setOrganisation({ salesTaxPeriod: 'MONTHLY' });
+		sale('V-4', '2026-09-15');
+		expect(await taxes({ taxDaysAfter: 60 })).toEqual([
+			`-20.00 ${TODAY}`,
+			'-20.00 2026-11-29',
+			'-20.00 2026-12-30',
+			'-20.00 2027-01-29',
+		]);
 		sandbox.xero.person.setOrganisation({ salesTaxPeriod: 'NONE' });
 		expect(await taxes()).toEqual([]);
 		sandbox.xero.person.setOrganisation({ salesTaxPeriod: 'QUARTERLY' });
@@ -470,6 +517,7 @@ describe('cash forecast', () => {
 					{ name: 'Amount', type: 'currency' },
 					{ name: 'Day', type: 'date_time' },
 					{ name: 'Repeats', type: 'short_text' },
+					{ name: 'Is Paid', type: 'boolean' },
 				],
 			});
 			sandbox.knack.addTable({
@@ -513,6 +561,36 @@ describe('cash forecast', () => {
 				'Wages -2000.00 2026-12-27',
 				'Wages -2000.00 2027-01-27',
 			]);
+		});
+
+		it('counts what is past and not paid now, as overdue, and leaves out what is paid', async () => {
+			sandbox.knack.seedRecords('Planned Cash', [
+				{ What: 'Dividend', Amount: '500', Day: '11/10/2026', 'Is Paid': 'No' },
+				{ What: 'Loan', Amount: '300', Day: '11/12/2026', 'Is Paid': 'Yes' },
+				{ What: 'Bonus', Amount: '200', Day: '12/12/2026', 'Is Paid': 'Yes' },
+				{ What: 'Wages', Amount: '900', Day: '10/27/2026', Repeats: 'Yearly', 'Is Paid': 'No' },
+			]);
+			const { source, fields, aboveZero } = planned();
+			const withPaid = { source, fields: { ...fields, paid: 'Is Paid' }, aboveZero };
+			const insight = await forecast({ planned: withPaid });
+			expect(
+				insight.rows.map(({ who, amount, likelyDay, week, by, dueDate }) =>
+					[who, amount, likelyDay, week, by, dueDate].join(' '),
+				),
+			).toEqual([`Dividend -500.00 ${TODAY} 1 overdue 2026-11-10`]);
+			expect(insight.notIn.join(' ')).not.toContain('no field tells');
+		});
+
+		it('says what is past where no field tells whether it is paid, and counts it in no week', async () => {
+			sandbox.knack.seedRecords('Planned Cash', [
+				{ What: 'Dividend', Amount: '500', Day: '11/10/2026' },
+				{ What: 'Loan', Amount: '300', Day: '11/12/2026' },
+			]);
+			const insight = await forecast({ planned: planned() });
+			expect(insight.rows).toEqual([]);
+			expect(insight.notIn).toContain(
+				'In no week, since the day has passed and no field tells what is paid: 2 planned movements, GBP -800.00. Choose Paid under Fields of Planned Cash.',
+			);
 		});
 
 		it('refuses what it cannot read by its name', async () => {

@@ -80,6 +80,13 @@ const PLANNED_FIELDS = collection(
 			'Holds once, weekly, fortnightly, four-weekly, monthly, quarterly or yearly; blank is once',
 			ON_TABLE,
 		),
+		fieldList(
+			'Paid',
+			'paid',
+			'getPlannedFields',
+			'Set where it is paid: yes, or anything that is not blank. What is not paid on its day then counts now, as overdue. It concerns what comes once.',
+			ON_TABLE,
+		),
 	],
 );
 
@@ -207,7 +214,7 @@ export const CASH_FORECAST: InsightOperation = {
 function readPlanned(read: ParameterReader): ((client: KnackClient) => PlannedCash) | undefined {
 	const table = read(PLANNED_TABLE);
 	if (table === undefined) return undefined;
-	const { amount, date, description, repeats } = read(PLANNED_FIELDS);
+	const { amount, date, description, repeats, paid } = read(PLANNED_FIELDS);
 	if (amount === undefined || date === undefined) {
 		throw new SettingError(
 			`A table of planned cash is chosen, and no field with its ${amount === undefined ? 'amounts' : 'dates'}.`,
@@ -217,7 +224,7 @@ function readPlanned(read: ParameterReader): ((client: KnackClient) => PlannedCa
 	const aboveZero = read(ABOVE_ZERO);
 	return (client) => ({
 		source: { client, table },
-		fields: { amount, date, description, repeats },
+		fields: { amount, date, description, repeats, paid },
 		aboveZero,
 	});
 }

@@ -72,10 +72,10 @@ const TRACKING = text({
 		loadOptionsMethod: 'getTrackingCategories',
 		loadOptionsDependsOn: ['organisation.value'],
 	},
-	displayOptions: shownWith('profitAndLoss'),
+	displayOptions: shownWith('profitAndLoss', 'balanceSheet'),
 	default: '',
 	description:
-		'A row for each of its options, and for what has none. Empty is the whole. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		'A row for each of its options, and for what has none. Empty is the whole. In the balance sheet each option takes a call for each month. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 });
 
 const OPTIONS = collection(
@@ -111,7 +111,8 @@ export const FINANCIAL_REPORTS: InsightOperation = {
 			report,
 			months: read(MONTHS),
 			basis: report === 'bankSummary' ? ('accrual' as const) : read(BASIS),
-			trackingCategoryId: report === 'profitAndLoss' ? read(TRACKING) : undefined,
+			trackingCategoryId:
+				report === 'profitAndLoss' || report === 'balanceSheet' ? read(TRACKING) : undefined,
 			withTotals: read(OPTIONS).withTotals,
 		};
 		return async ({ books, day }) => {

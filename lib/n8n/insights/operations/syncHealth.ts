@@ -1,10 +1,10 @@
 import { collection } from '../../parameters/collections';
-import { text } from '../../parameters/kinds';
 import { SettingError } from '../../parameters/settingError';
-import { namedTable } from '../../tableParameter';
+import { fieldList, namedTable } from '../../tableParameter';
 import { shownFor, type InsightOperation } from '../operation';
 
 const SHOWN = shownFor('syncHealth');
+const ON_TABLE = ['healthTable.value'];
 
 const TABLE = namedTable({
 	displayName: 'Knack Table',
@@ -41,27 +41,27 @@ const FIELDS = collection(
 		displayOptions: SHOWN,
 	},
 	[
-		text({
-			displayName: 'Amount Field',
-			name: 'amountField',
-			default: '',
-			placeholder: 'e.g. Total',
-			description: 'Name of the field with what a record is worth, to rank reasons by it',
-		}),
-		text({
-			displayName: 'Message Field',
-			name: 'messageField',
-			default: '',
-			placeholder: 'e.g. Sync Message',
-			description: 'Name of the field that takes the trouble of a record, if not found by its name',
-		}),
-		text({
-			displayName: 'Xero ID Field',
-			name: 'xeroIdField',
-			default: '',
-			placeholder: 'e.g. Xero ID',
-			description: 'Name of the field that takes the Xero ID, if not found by its name',
-		}),
+		fieldList(
+			'Amount Field',
+			'amountField',
+			'getHealthAmountFields',
+			'What a record is worth, to rank reasons by it',
+			ON_TABLE,
+		),
+		fieldList(
+			'Message Field',
+			'messageField',
+			'getHealthFields',
+			'Takes the trouble of a record, if not found by its name',
+			ON_TABLE,
+		),
+		fieldList(
+			'Xero ID Field',
+			'xeroIdField',
+			'getHealthFields',
+			'Takes the Xero ID, if not found by its name',
+			ON_TABLE,
+		),
 	],
 );
 
