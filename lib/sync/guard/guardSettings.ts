@@ -30,3 +30,12 @@ export interface GuardAnswers {
 	readonly email?: 'once' | 'onEveryChange';
 	readonly isEmailedWhenUnchanged?: boolean;
 }
+
+/** Where nothing is set: only e-mails are looked at. */
+export const NO_GUARDS: GuardSettings = {
+	isForDemoCompanies: false,
+	areFirstOnesDrafts: false,
+	limits: { run: {}, day: {} },
+	emails: { isOldPaidOrZeroSent: false, isFirstLoadSent: false },
+	hasLetGo: false,
+};

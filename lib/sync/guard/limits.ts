@@ -6,7 +6,9 @@ export type Counted = (typeof COUNTED)[number];
 export type Span = 'run' | 'day';
 
 /** The most of each; what is not among them has no limit. */
-export type Limits = Readonly<Record<Span, Readonly<Partial<Record<Counted, Decimal>>>>>;
+export type Limits = Readonly<
+	Record<Span, Readonly<Partial<Record<Counted, Decimal | undefined>>>>
+>;
 
 /** What carrying out a plan adds up to; undefined of what nobody can tell beforehand. */
 export type Charge = Readonly<Record<Counted, Decimal | undefined>>;
