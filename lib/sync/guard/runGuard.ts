@@ -1,6 +1,6 @@
 import type { KnackClient } from '../../knack/client';
+import { faultOr } from '../../serviceFault';
 import type { XeroClient } from '../../xero/client';
-import { readIsDemoCompany } from '../../xero/demoCompany';
 import type { AfterWriting } from '../afterWrite/afterWrite';
 import type { Outcome } from '../outcome';
 import type { PlanGuard } from '../upsertContext';
@@ -9,7 +9,7 @@ import type { GuardSettings } from './guardSettings';
 import type { Guarding, Refused } from './guarding';
 import { guardMoves } from './guardMoves';
 import { guardRows } from './guardRows';
-import { readStop } from './stop';
+import { createRefusal } from './refusal';
 import { createTally } from './tally';
 
 /** The guards of one execution. */
@@ -33,18 +33,7 @@ export interface GuardPorts {
 export function createRunGuard(settings: GuardSettings, ports: GuardPorts): RunGuard {
 	const { knack, memory, place, isPreview } = ports;
 	const { stop } = settings;
-	const demo = new Map<string, Promise<Refused>>();
-	const refusal = async (client: XeroClient): Promise<Refused> => {
-		if (settings.isForDemoCompanies) {
-			const key = client.organisationId ?? '';
-			const asked = demo.get(key) ?? demoRefusal(client);
-			demo.set(key, asked);
-			const refused = await asked;
-			if (refused) return refused;
-		}
-		const fault = stop && (await readStop(knack, stop));
-		return fault && { by: 'stop', fault };
-	};
+	const refusal = createRefusal(settings, knack);
 	const tally = createTally(settings.limits, { memory, place, isPreview });
 	const guarding: Guarding = { settings, memory, tally, refusal, emails: new Map() };
 	return {
@@ -63,26 +52,15 @@ export function createRunGuard(settings: GuardSettings, ports: GuardPorts): RunG
 	};
 }
 
+/** What cannot be asked lets nothing through either. */
 function watched(client: XeroClient, refusal: () => Promise<Refused>): XeroClient {
 	return {
 		...client,
 		async write(request) {
-			const refused = await refusal();
-			return refused ? { kind: 'stopped', fault: refused.fault } : await client.write(request);
-		},
-	};
-}
-
-async function demoRefusal(client: XeroClient): Promise<Refused> {
-	const { name, isDemoCompany } = await readIsDemoCompany(client);
-	if (isDemoCompany) return undefined;
-	return {
-		by: 'demoCompany',
-		fault: {
-			service: 'xero',
-			cause: 'stopped',
-			message: `Xero does not say that ${name} is a demo company, and Demo Company Only is on.`,
-			fix: 'Choose a demo company under Organisation; or switch off Demo Company Only under Guards, if these books are meant.',
+			const asked = await faultOr(refusal());
+			if (!asked.ok) return { kind: 'stopped', fault: asked.failure };
+			const fault = asked.value?.fault;
+			return fault ? { kind: 'stopped', fault } : await client.write(request);
 		},
 	};
 }
