@@ -70,8 +70,7 @@ describe('Guards of a run', () => {
 		]);
 		expect(outcomes[1]?.issues[0]).toMatchObject({
 			code: 'XERO_GUARD_MONEY',
-			message:
-				'Held by Most Money a Run (GBP 1,000.00): it comes to GBP 12,000.00 by itself.',
+			message: 'Held by Most Money a Run (GBP 1,000.00): it comes to GBP 12,000.00 by itself.',
 		});
 		expect(outcomes[9]?.issues[0]?.message).toBe(
 			'Held by Most Money a Run (GBP 1,000.00): GBP 960.00 went before it in this run, and it comes to GBP 120.00.',
@@ -133,9 +132,9 @@ describe('Guards of a run', () => {
 		});
 		expect(tally(outcomes)).toEqual({ updated: 2, held: 4 });
 		expect(codesOf(outcomes)).toEqual(['XERO_GUARD_VOIDS']);
-		expect(Object.values(ledger(world).statuses).filter((status) => status === 'VOIDED')).toHaveLength(
-			2,
-		);
+		expect(
+			Object.values(ledger(world).statuses).filter((status) => status === 'VOIDED'),
+		).toHaveLength(2);
 		const released = await run(
 			world,
 			guards,

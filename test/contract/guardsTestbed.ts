@@ -18,7 +18,11 @@ import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 export interface World extends XeroInMemory {
 	readonly said: string[];
 	/** The Stop record: where it is, and how a person sets it. */
-	readonly stop: { readonly place: GuardSettings['stop']; set(isOn: boolean): void; remove(): void };
+	readonly stop: {
+		readonly place: GuardSettings['stop'];
+		set(isOn: boolean): void;
+		remove(): void;
+	};
 }
 
 export async function openWorld(): Promise<World> {

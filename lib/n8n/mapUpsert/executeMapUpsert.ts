@@ -152,7 +152,7 @@ async function requireKnack(context: IExecuteFunctions, run: RunParameters): Pro
 				: run.guards.stop
 					? 'Choose one under Credential for Knack: Stop is read from Knack. Or take Stop away under Guards.'
 					: run.writeBackFields === undefined && run.log
-					? 'Choose one under Credential for Knack, or switch off Write to Log Table.'
-					: 'Choose one under Credential for Knack, or switch off Write Back to Knack.',
+						? 'Choose one under Credential for Knack, or switch off Write to Log Table.'
+						: 'Choose one under Credential for Knack, or switch off Write Back to Knack.',
 	});
 }

@@ -3,7 +3,11 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Issue } from '../../issue';
 import { invoiceIdIn, invoiceOfItem } from '../../sync/payments/invoiceOfItem';
 import type { InvoiceReference } from '../../sync/payments/invoiceOfItem';
-import type { PaymentGuards, PaymentItem, PaymentParameters } from '../../sync/payments/paymentWishes';
+import type {
+	PaymentGuards,
+	PaymentItem,
+	PaymentParameters,
+} from '../../sync/payments/paymentWishes';
 import { itemParameter, parameterReader, type ParameterReader } from '../parameters/reader';
 import { unlessExpressionFails } from '../parameters/settingError';
 import { readChosenLog, type ChosenLog } from '../syncLog/logParameters';

@@ -70,7 +70,9 @@ function moneyOf(
 	const paid = settles ?? settlesEach;
 	if (paid) {
 		if (plan.action !== 'create') return NOTHING;
-		const fields = settlesEach ? (plan.draft.lines ?? []).map((line) => line.fields) : [plan.draft.fields];
+		const fields = settlesEach
+			? (plan.draft.lines ?? []).map((line) => line.fields)
+			: [plan.draft.fields];
 		const parts = fields.map((each) => decimalOf(each[paid.amountPath]));
 		const known = parts.filter((part) => part !== undefined);
 		return known.length < parts.length ? undefined : inBase(sum(known), plan, undefined);

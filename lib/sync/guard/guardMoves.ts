@@ -36,9 +36,7 @@ export async function guardMoves(
 		if (plan.draft.source.guard?.isLetGo) return plan;
 		const charge = chargeOf(definition, plan, context.settings, false);
 		const over = tally.admit(charge, { organisation: organisation.id, today, item });
-		return over
-			? hold(over.counted, overFinding(over, settings, organisation.baseCurrency))
-			: plan;
+		return over ? hold(over.counted, overFinding(over, settings, organisation.baseCurrency)) : plan;
 	});
 	if (held.size > 0) context.tell?.(guardSentence(held));
 	return guarded;

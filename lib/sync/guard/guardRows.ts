@@ -22,7 +22,6 @@ import type { Guarding, Refused } from './guarding';
 import { GUARD_RULES } from './guardRules';
 import { guardSentence, howToLetGo, overFinding } from './guardWords';
 
-
 /** What the rows of one document are guarded by. */
 interface Guarded {
 	readonly guarding: Guarding;

@@ -38,7 +38,9 @@ export function createRunGuard(settings: GuardSettings, ports: GuardPorts): RunG
 	const guarding: Guarding = { settings, memory, tally, refusal, emails: new Map() };
 	return {
 		watch: (client) =>
-			stop || settings.isForDemoCompanies ? watched(client, async () => await refusal(client)) : client,
+			stop || settings.isForDemoCompanies
+				? watched(client, async () => await refusal(client))
+				: client,
 		guardRows: async (...given) => await guardRows(guarding, ...given),
 		guardMoves: async (...given) => await guardMoves(guarding, ...given),
 		guardWish(outcome, wish) {

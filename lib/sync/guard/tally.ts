@@ -1,7 +1,15 @@
 import type { CalendarDate } from '../../dates';
 import type { Outcome } from '../outcome';
 import type { DayKept, GuardMemory } from './guardMemory';
-import { COUNTED, NOTHING, RunCount, type Charge, type DayCount, type Limits, type Over } from './limits';
+import {
+	COUNTED,
+	NOTHING,
+	RunCount,
+	type Charge,
+	type DayCount,
+	type Limits,
+	type Over,
+} from './limits';
 
 /** Whom a record is counted for. */
 export interface Counting {
