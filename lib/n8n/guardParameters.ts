@@ -53,7 +53,7 @@ export function limit<const Name extends string>(
 }
 
 const OF_A_DAY =
-	' Each n8n process counts for itself what this node has written since midnight, by the clock of the organisation; one that has just started begins at none.';
+	' Counted for this node, from midnight by the clock of the organisation. With Write to Log Table all n8n processes share it, in portions of a tenth; without, each counts for itself, and one that has just started begins at none.';
 
 /** The switch in Knack, chosen from lists: a table, one of its records, and a Yes/No field. */
 export const STOP_ENTRIES = [

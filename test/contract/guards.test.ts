@@ -1,4 +1,8 @@
 import { createGuardMemory } from '../../lib/sync/guard/guardMemory';
+import { readLog } from '../../lib/sync/log/readLog';
+import { verifyLog } from '../../lib/sync/log/verifyLog';
+import { knackInMemory } from '../support/knackInMemory';
+import { addLogTable, logTarget } from '../support/syncLog';
 import {
 	codesOf,
 	ledger,
@@ -201,7 +205,45 @@ describe('Guards of a day', () => {
 		expect(tally(outcomes)).toEqual({ created: 3, held: 1 });
 	});
 
-	it('two workers: each counts for itself', async () => {
+	it('two workers with a Sync Log: one portion a worker beyond the limit at most', async () => {
+		const world = await openWorld();
+		world.sandbox.knack.setLimits({ perSecond: null });
+		const logTable = addLogTable(world.sandbox);
+		const guards = most('day', { documents: 20, money: 100_000 });
+		const workers = [createGuardMemory(), createGuardMemory()];
+		// Turn by turn each sees what the other has taken: nothing at all is beyond.
+		for (let turn = 0; turn < 4; turn += 1) {
+			for (const [worker, memory] of workers.entries()) {
+				await run(world, guards, sales(4, {}, turn * 8 + worker * 4), { memory, logTable });
+			}
+		}
+		expect(ledger(world).invoices).toBe(20);
+		expect(world.said.filter((each) => each.includes('alone'))).toEqual([]);
+
+		world.sandbox.clock.advance(DAY_MS);
+		await Promise.all(
+			workers.map(
+				async (memory, worker) =>
+					await run(world, guards, sales(30, {}, 100 + worker * 30), { memory, logTable }),
+			),
+		);
+		const second = ledger(world).invoices - 20;
+		expect(second).toBeGreaterThanOrEqual(20);
+		expect(second).toBeLessThanOrEqual(22);
+		// A worker that starts anew has nothing of what is gone.
+		const fresh = await run(world, guards, sales(3, {}, 300), { logTable });
+		expect(tally(fresh.outcomes)).toEqual({ held: 3 });
+
+		const knack = knackInMemory(world.sandbox);
+		const target = await logTarget(world.sandbox, knack, logTable);
+		const rows = await readLog(knack, target.log);
+		const portions = rows.filter(({ entry }) => entry?.content.kind === 'portion');
+		expect(portions.length).toBeGreaterThan(20);
+		const { findings } = await verifyLog(rows, target.log, target.key, { clock: world.clock });
+		expect(findings.filter(({ isAlarming }) => isAlarming)).toEqual([]);
+	});
+
+	it('two workers without a log: each counts for itself', async () => {
 		const world = await openWorld();
 		const [one, two] = [createGuardMemory(), createGuardMemory()];
 		const guards = most('day', { documents: 10 });

@@ -5,6 +5,8 @@ import { createGuardMemory, type GuardMemory } from '../../lib/sync/guard/guardM
 import { NO_GUARDS, type GuardSettings } from '../../lib/sync/guard/guardSettings';
 import type { Counted, Span } from '../../lib/sync/guard/limits';
 import { createRunGuard } from '../../lib/sync/guard/runGuard';
+import { createChain } from '../../lib/sync/log/chain';
+import { createRunLog, type RunLog } from '../../lib/sync/log/runLog';
 import type { Outcome } from '../../lib/sync/outcome';
 import { changeStatus } from '../../lib/sync/status/changeStatus';
 import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
@@ -13,6 +15,7 @@ import type { FieldValues } from '../../lib/xero/documents/definition';
 import { sandboxKnackApp } from '../../sandbox/sandbox';
 import { definitionOf } from '../support/definitionOf';
 import { knackInMemory } from '../support/knackInMemory';
+import { logTarget } from '../support/syncLog';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
 export interface World extends XeroInMemory {
@@ -118,6 +121,8 @@ interface Running {
 	readonly moveTo?: string;
 	/** What another worker or person does in between: called when the run begins to write. */
 	readonly beforeWriting?: () => void;
+	/** Table of the Sync Log, where the run has one. */
+	readonly logTable?: string;
 }
 
 /** A run over drafts, with the e-mails that go with them, as the node makes it. */
@@ -125,15 +130,20 @@ export async function run(
 	world: World,
 	guards: Partial<GuardSettings>,
 	drafts: readonly Draft[],
-	{ memory = createGuardMemory(), options, isPreview = false, moveTo, beforeWriting }: Running = {},
+	running: Running = {},
 ): Promise<{ readonly outcomes: readonly Outcome[]; readonly operations: string[] }> {
+	const { memory = createGuardMemory(), options, isPreview = false, moveTo } = running;
+	const { beforeWriting, logTable } = running;
 	const settings = { ...NO_GUARDS, ...guards };
 	const knack = knackInMemory(world.sandbox);
+	const log = logTable === undefined ? undefined : openLog(world, logTable);
 	const guard = createRunGuard(settings, {
 		knack: async () => await Promise.resolve(knack),
 		memory,
 		place: 'workflow node',
 		isPreview,
+		...(log ? { log } : {}),
+		tell: (sentence) => world.said.push(sentence),
 	});
 	const definition = definitionOf(drafts[0]?.type ?? '');
 	const chosen: UpsertOptions = { ...DEFAULT_OPTIONS, ...options };
@@ -160,7 +170,19 @@ export async function run(
 	const goOn = isPreview ? foreseeAfterWriting : afterWrite;
 	const outcomes = await goOn(context, definition, report.outcomes, wishOf, chosen);
 	guard.settle(outcomes);
+	log?.tell(outcomes);
+	await log?.close();
 	return { outcomes, operations: outcomes.flatMap(({ operations = [] }) => operations) };
+}
+
+function openLog({ sandbox }: World, table: string): RunLog {
+	const openChain = async () =>
+		createChain(await logTarget(sandbox, knackInMemory(sandbox), table), 'a run of the test');
+	return createRunLog(openChain, {
+		logged: 'changes',
+		identityOf: ({ itemIndexes }) => String(itemIndexes[0]),
+		handsOf: () => ({}),
+	});
 }
 
 /** How many records came to what: `{ created: 2, held: 3 }`. */

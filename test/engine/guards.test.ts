@@ -51,7 +51,7 @@ describe('Guards in the nodes', () => {
 	async function run(guards: IDataObject, parameters: IDataObject = {}, items = orders(3)) {
 		harness.sandbox.journal.clear();
 		const node = mapUpsert(harness, { status: 'AUTHORISED', guards, ...parameters });
-		const result = await harness.engine.runNode(node, items);
+		const result = await harness.engine.runNode(node, items, { id: 'orders-to-xero' });
 		const [synced = [], attention = []] = result.output;
 		return {
 			...result,

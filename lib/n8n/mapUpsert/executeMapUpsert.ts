@@ -67,6 +67,8 @@ export async function executeMapUpsert(
 				memory: processState.guards,
 				place: triggerKey(context),
 				isPreview: run.isPreview,
+				...(log ? { log } : {}),
+				tell: (sentence) => told.add(sentence),
 			}),
 			timeZone: context.getTimezone(),
 			xero: reach,

@@ -23,6 +23,12 @@ export async function guardMoves(
 	const held = new Map<keyof typeof GUARD_RULES, number>();
 	const { organisation } = context.settings;
 	const today = todayOf(context);
+	const charges = plans.flatMap((plan) =>
+		plan.action === 'update' && !plan.draft.source.guard?.isLetGo
+			? [chargeOf(definition, plan, context.settings, false)]
+			: [],
+	);
+	if (!refused) await tally.open(charges, { organisation: organisation.id, today });
 	const guarded = plans.map((plan): StatusPlan => {
 		if (plan.action !== 'update') return plan;
 		const hold = (guard: keyof typeof GUARD_RULES, { message, fix }: Finding): StatusPlan => {

@@ -63,6 +63,7 @@ export async function guardRows(
 		tables: new Map(),
 		held: new Map(),
 	};
+	if (!guarded.refused) await openDay(guarded, due);
 	const giveWay = createGiveWay(context.clock);
 	for (const row of due) {
 		if (isDue(definition, row)) await guardRow(guarded, row);
@@ -70,6 +71,20 @@ export async function guardRows(
 	}
 	for (const row of rows) shareEmail(guarding, row);
 	if (guarded.held.size > 0) context.tell?.(guardSentence(guarded.held));
+}
+
+/** Takes of the limits of the day what the rows would need, before any of them is let through. */
+async function openDay(guarded: Guarded, rows: readonly Row[]): Promise<void> {
+	const { definition, context, emailRun, guarding } = guarded;
+	const { settings } = context;
+	const charges = rows.flatMap((row) => {
+		const plan = writingOf(row);
+		if (!plan || row.draft.source.guard?.isLetGo || !isDue(definition, row)) return [];
+		const isEmailed = isEmailDue(definition, plan, changesContact(row));
+		return [chargeOf(definition, plan, settings, isEmailed)];
+	});
+	const { id } = settings.organisation;
+	await guarding.tally.open(charges, { organisation: id, today: emailRun.today });
 }
 
 function writingOf({ plan }: Row): Writing | undefined {

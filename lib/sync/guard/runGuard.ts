@@ -9,6 +9,7 @@ import type { GuardSettings } from './guardSettings';
 import type { Guarding, Refused } from './guarding';
 import { guardMoves } from './guardMoves';
 import { guardRows } from './guardRows';
+import type { PortionLog } from './portions';
 import { createRefusal } from './refusal';
 import { createTally } from './tally';
 
@@ -28,13 +29,23 @@ export interface GuardPorts {
 	/** The node, for what is counted by the day. */
 	readonly place: string;
 	readonly isPreview: boolean;
+	/** By which processes share the limits of a day; each counts by itself without. */
+	readonly log?: PortionLog;
+	/** Says once for the run what the person who set it up should know. */
+	tell?(sentence: string): void;
 }
 
 export function createRunGuard(settings: GuardSettings, ports: GuardPorts): RunGuard {
-	const { knack, memory, place, isPreview } = ports;
+	const { knack, memory, place, isPreview, log } = ports;
 	const { stop } = settings;
 	const refusal = createRefusal(settings, knack);
-	const tally = createTally(settings.limits, { memory, place, isPreview });
+	const tally = createTally(settings.limits, {
+		memory,
+		place,
+		isPreview,
+		...(log ? { log } : {}),
+		tell: (sentence) => ports.tell?.(sentence),
+	});
 	const guarding: Guarding = { settings, memory, tally, refusal, emails: new Map() };
 	return {
 		watch: (client) =>

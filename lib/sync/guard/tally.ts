@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../dates';
+import { sum, type Decimal } from '../../money';
 import type { Outcome } from '../outcome';
 import type { DayKept, GuardMemory } from './guardMemory';
 import {
@@ -6,10 +7,12 @@ import {
 	NOTHING,
 	RunCount,
 	type Charge,
+	type Counted,
 	type DayCount,
 	type Limits,
 	type Over,
 } from './limits';
+import { takePortions, type PortionLog } from './portions';
 
 /** Whom a record is counted for. */
 export interface Counting {
@@ -22,6 +25,8 @@ export interface Counting {
 
 /** Counts what an execution lets through, for the run and for the day. */
 export interface Tally {
+	/** Takes of the limits of the day what records would need, where processes share them. */
+	open(charges: readonly Charge[], of: Omit<Counting, 'item'>): Promise<void>;
 	/** Counts a record, or says which limit it is over. */
 	admit(charge: Charge, counting: Counting): Over | undefined;
 	/** Takes back for the day what was counted and then not written. */
@@ -32,15 +37,34 @@ interface TallyPorts {
 	readonly memory: GuardMemory;
 	readonly place: string;
 	readonly isPreview: boolean;
+	readonly log?: PortionLog;
+	/** Says once for the run what the person who set it up should know. */
+	tell(sentence: string): void;
 }
 
-export function createTally(limits: Limits, { memory, place, isPreview }: TallyPorts): Tally {
+export function createTally(limits: Limits, ports: TallyPorts): Tally {
+	const { memory, place, isPreview, log, tell } = ports;
 	const run = new RunCount(limits);
 	const admitted = new Map<number, { readonly day: DayKept; readonly charge: Charge }>();
 	const foreseen = new Map<string, DayCount>();
 	const dayOf = (organisation: string, today: CalendarDate): DayKept =>
 		memory.day(`${place} ${organisation}`, today);
 	return {
+		async open(charges, { organisation, today }) {
+			if (!log || isPreview) return;
+			const kept = dayOf(organisation, today);
+			const own = `${place} ${organisation}`;
+			for (const [counted, limit] of limited(limits.day)) {
+				const wanted = wantedOf(counted, charges, limits);
+				if (wanted.eq(NOTHING)) continue;
+				const portioned = { place: own, day: today, counted, limit };
+				const isShared = await memory.queues.inTurn(
+					[own],
+					async () => await takePortions(log, kept, portioned, wanted),
+				);
+				if (!isShared) tell(NOT_SHARED);
+			}
+		},
 		admit(charge, { organisation, today, item }) {
 			const day = dayOf(organisation, today);
 			if (isPreview) {
@@ -62,6 +86,25 @@ export function createTally(limits: Limits, { memory, place, isPreview }: TallyP
 			}
 		},
 	};
+}
+
+const NOT_SHARED =
+	'Guards: the limits of a day are counted by this n8n process alone, since the Sync Log does not say what others have taken. Its table needs a Short Text field named Kind, and Knack has to be up.';
+
+function limited(limits: Limits['day']): Array<readonly [Counted, Decimal]> {
+	return COUNTED.flatMap((counted) => {
+		const limit = limits[counted];
+		return limit === undefined ? [] : [[counted, limit] as const];
+	});
+}
+
+/** No more than a run may have, so that the others are left theirs. */
+function wantedOf(counted: Counted, charges: readonly Charge[], { run, day }: Limits): Decimal {
+	const all = sum(charges.map((charge) => charge[counted] ?? NOTHING));
+	return [all, run[counted], day[counted]].reduce<Decimal>(
+		(least, each) => (each?.lt(least) ? each : least),
+		all,
+	);
 }
 
 /** A preview counts for itself: nothing of it is written. */
