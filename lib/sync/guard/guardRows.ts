@@ -20,7 +20,7 @@ import {
 } from './firstOnes';
 import type { Guarding, Refused } from './guarding';
 import { GUARD_RULES } from './guardRules';
-import { guardSentence, howToLetGo, overFinding } from './guardWords';
+import { guardSentence, notEmailedSentence, howToLetGo, overFinding } from './guardWords';
 
 /** What the rows of one document are guarded by. */
 interface Guarded {
@@ -31,7 +31,8 @@ interface Guarded {
 	readonly emailRun: EmailRun;
 	readonly refused: Refused;
 	readonly tables: Map<string, { left: number; readonly isTried: boolean }>;
-	readonly held: Map<keyof typeof GUARD_RULES, number>;
+	readonly held: Map<Guard, number>;
+	notEmailed: number;
 }
 
 type Guard = keyof typeof GUARD_RULES;
@@ -62,6 +63,7 @@ export async function guardRows(
 		refused: isAnyDue ? await guarding.refusal(context.client) : undefined,
 		tables: new Map(),
 		held: new Map(),
+		notEmailed: 0,
 	};
 	if (!guarded.refused) await openDay(guarded, due);
 	const giveWay = createGiveWay(context.clock);
@@ -71,6 +73,7 @@ export async function guardRows(
 	}
 	for (const row of rows) shareEmail(guarding, row);
 	if (guarded.held.size > 0) context.tell?.(guardSentence(guarded.held));
+	if (guarded.notEmailed > 0) context.tell?.(notEmailedSentence(guarded.notEmailed));
 }
 
 /** Takes of the limits of the day what the rows would need, before any of them is let through. */
@@ -143,7 +146,10 @@ function decideEmail(guarded: Guarded, row: Row, plan: Writing): boolean {
 	if (plan.draft.source.guard?.email === undefined || item === undefined) return false;
 	const isEmailed = isEmailDue(definition, plan, changesContact(row));
 	const why = isEmailed ? whyNotEmailed(plan, emailRun) : undefined;
-	if (why) say(guarded, row, 'noEmail', why);
+	if (why) {
+		say(guarded, row, 'noEmail', why);
+		guarded.notEmailed += 1;
+	}
 	const addressee = addresseeOf(row);
 	const isDraft = plan.issues.some(({ code }) => code === GUARD_RULES.draft.code);
 	guarding.emails.set(item, {

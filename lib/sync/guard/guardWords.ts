@@ -68,7 +68,12 @@ function amountInWords(counted: Counted, amount: Decimal, currency: string): str
 	return `${amount.toString()} ${amount.eq(1) ? one : many}`;
 }
 
-/** "Guards: 12 records go over, 4988 are held." */
+/** Documents go over without their e-mails, so that nobody would look for why. */
+export function notEmailedSentence(count: number): string {
+	return `${count} ${count === 1 ? 'document is' : 'documents are'} not e-mailed: old, paid, of nothing, or of a first load. Each says why, and how it is e-mailed all the same.`;
+}
+
+/** "Guards: 3 records are held (2 by Money, 1 by Stop). …" */
 export function guardSentence(held: ReadonlyMap<keyof typeof GUARD_RULES, number>): string {
 	const parts = [...held].map(([guard, count]) => `${count} by ${GUARD_NAMES[guard]}`);
 	const total = [...held.values()].reduce((sum, count) => sum + count, 0);
