@@ -63,7 +63,7 @@ export const STOP_ENTRIES = [
 		type: 'options',
 		typeOptions: {
 			loadOptionsMethod: 'getStopFields',
-			loadOptionsDependsOn: ['guards.stopTable'],
+			loadOptionsDependsOn: ['guards.stopTable.value'],
 		},
 		default: '',
 		description: `The Yes/No field that stops all writing while it is Yes. ${CHOOSE}.`,

@@ -1,4 +1,5 @@
 import { createGuardMemory } from '../../lib/sync/guard/guardMemory';
+import { proveGuards, proveRunaway } from '../prove/guards';
 import { readLog } from '../../lib/sync/log/readLog';
 import { verifyLog } from '../../lib/sync/log/verifyLog';
 import { knackInMemory } from '../support/knackInMemory';
@@ -14,7 +15,7 @@ import {
 	sent,
 	tally,
 	type World,
-} from './guardsTestbed';
+} from '../support/guardedRuns';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -253,6 +254,29 @@ describe('Guards of a day', () => {
 		}
 		expect(ledger(world).invoices).toBe(20);
 	});
+});
+
+describe('runaway workflows by chance', () => {
+	it('stay within their limits, and are let go once', async () => {
+		const proof = await proveGuards({ scenes: 25, firstSeed: 1 });
+		expect(proof.failures).toEqual([]);
+		expect(proof.held).toBeGreaterThan(500);
+		expect(proof.letGo).toBeGreaterThan(100);
+		expect(proof.races).toBeGreaterThan(3);
+	}, 120_000);
+
+	it('of many records stop at the limit', async () => {
+		expect(await proveRunaway(400)).toEqual([]);
+	}, 60_000);
+
+	it('are noticed where nothing is limited', async () => {
+		const { failures } = await proveGuards({
+			scenes: 4,
+			firstSeed: 1,
+			plantedFault: (guards) => ({ ...guards, limits: { run: {}, day: {} } }),
+		});
+		expect(failures.length).toBeGreaterThan(3);
+	}, 60_000);
 });
 
 describe('Stop', () => {

@@ -13,10 +13,10 @@ import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { sandboxKnackApp } from '../../sandbox/sandbox';
-import { definitionOf } from '../support/definitionOf';
-import { knackInMemory } from '../support/knackInMemory';
-import { logTarget } from '../support/syncLog';
-import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+import { definitionOf } from './definitionOf';
+import { knackInMemory } from './knackInMemory';
+import { logTarget } from './syncLog';
+import { xeroInMemory, type XeroInMemory } from './xeroInMemory';
 
 export interface World extends XeroInMemory {
 	readonly said: string[];
