@@ -17,7 +17,9 @@ export type FaultCause =
 	| 'daySpent'
 	/** The service is down or answered nonsense. */
 	| 'unavailable'
-	| 'unreachable';
+	| 'unreachable'
+	/** A guard that a person has set lets nothing through. */
+	| 'stopped';
 
 export interface ServiceFault {
 	readonly service: 'xero' | 'knack';

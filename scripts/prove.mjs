@@ -18,6 +18,8 @@
  * `npm run prove -- --insights 200 [--seed 1]`: every figure of receivables and payables equals a second
  * reckoning, and ties to the ledger, in a builder's books kept by chance, on ten days each.
  * `npm run prove -- --deposits [--jobs 1000]`: open credit is used once, and all of it that can be.
+ * `npm run prove -- --guards 500 [--records 5000]`: workflows that run away are stopped at their limits,
+ * and what is held goes over once.
  * `npm run prove -- --compare [--records 2000] [--differences 300]`: what differs is found, nothing
  * else is, and carrying out what is ticked leaves nothing open and no closed month changed.
  * `npm run prove -- --timesheets [--people 50]`: hours of four weeks are there once, to the quarter.

@@ -35,6 +35,7 @@ function failureOf(fault: ServiceFault, nowMs: number): Failure {
 		case 'organisationMissing':
 		case 'notFound':
 		case 'requestRefused':
+		case 'stopped':
 			return { cause: 'configuration-invalid' };
 	}
 }

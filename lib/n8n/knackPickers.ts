@@ -34,7 +34,8 @@ export interface OpenTable {
 	readonly table: KnackTable;
 }
 
-async function connect(context: ILoadOptionsFunctions): Promise<KnackClient> {
+/** A client for lists, whose reading of the app those of one form share. */
+export async function connectForLists(context: ILoadOptionsFunctions): Promise<KnackClient> {
 	return await connectKnack(context, {
 		patienceMs: PICKER_PATIENCE_MS,
 		appMaxAgeMs: PICKER_APP_AGE_MS,
@@ -43,7 +44,7 @@ async function connect(context: ILoadOptionsFunctions): Promise<KnackClient> {
 
 /** The app of the node's credential, as it is for lists. */
 export async function openApp(context: ILoadOptionsFunctions): Promise<KnackApp> {
-	const client = await connect(context);
+	const client = await connectForLists(context);
 	return await client.app();
 }
 
@@ -59,7 +60,7 @@ export async function openTable(
 	context: ILoadOptionsFunctions,
 	parameter = 'table',
 ): Promise<OpenTable | undefined> {
-	const client = await connect(context);
+	const client = await connectForLists(context);
 	const chosen = chosenTable(context, parameter);
 	if (chosen === '') return undefined;
 	const app = await client.app();
@@ -97,7 +98,7 @@ export async function searchTables(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	return await searchInWords(this, async () => {
-		const client = await connect(this);
+		const client = await connectForLists(this);
 		const app = await client.app();
 		const named = app.tables.map((table) => ({ name: tableLabel(app, table), value: table.key }));
 		const results = containing(named, filter, ({ name }) => name);
@@ -248,7 +249,8 @@ export async function getLinkableRecords(
 	});
 }
 
-async function titledRecords(
+/** Records of a table by their titles, the first 500. */
+export async function titledRecords(
 	client: KnackClient,
 	table: KnackTable,
 ): Promise<INodePropertyOptions[]> {

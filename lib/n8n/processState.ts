@@ -4,6 +4,7 @@ import type { RecordCall } from '../knack/recordCall';
 import { createPacers } from '../pace';
 import { perName } from '../perName';
 import { createQueues } from '../queues';
+import { createGuardMemory } from '../sync/guard/guardMemory';
 import { CHANGE_STATES } from '../sync/knackChanges/changeState';
 import { createInvoiceTurns } from '../sync/payments/invoiceTurns';
 import { createProcessPlaces } from '../sync/payments/processPlaces';
@@ -47,6 +48,8 @@ export function createProcessState() {
 		runSettings: createReadCache<OrganisationSettings>(10 * MINUTE_MS),
 		/** What Unusual Records compares with; runs add what they post themselves. */
 		postedHistories: createReadCache<PostedHistory>(60 * MINUTE_MS),
+		/** What guards count by the day, and which tables were tried. */
+		guards: createGuardMemory(),
 		/** Of creates that Xero would take twice, among all executions. */
 		turns: new Turns(),
 		invoiceTurns: createInvoiceTurns(),

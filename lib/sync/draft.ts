@@ -1,5 +1,6 @@
 import type { Issue } from '../issue';
 import type { FieldValues } from '../xero/documents/definition';
+import type { GuardAnswers } from './guard/guardSettings';
 import type { UnusualAnswers } from './unusual/answers';
 
 /** Which record of Knack it is, as far as the item tells. */
@@ -23,6 +24,8 @@ export interface DraftSource extends RecordPlace {
 	readonly editedAtMs?: number;
 	/** What it says for Unusual Records. */
 	readonly unusual?: UnusualAnswers;
+	/** What it says for Guards. */
+	readonly guard?: GuardAnswers;
 }
 
 /** One line of a draft, before it is matched with a line in Xero. */

@@ -97,6 +97,7 @@ export async function prepare(
 	await giveWay();
 	await completed.learn?.(rows.flatMap(({ plan }) => plan ?? []));
 	if (completed.review) reviewRows(rows, completed.review);
+	await context.guard?.guardRows({ ...context, settings }, definition, rows, options);
 	await planCredit({ ...context, settings }, definition, rows, options);
 	const { reserve, follow } = completed;
 	return { definition, options, settings, rows, contacts, reserve, follow, learnPosted };

@@ -1,12 +1,14 @@
 import type { Clock } from '../clock';
 import { dayInZone, type CalendarDate } from '../dates';
 import type { XeroClient } from '../xero/client';
-import type { XeroDocument } from '../xero/documents/definition';
+import type { DocumentDefinition, XeroDocument } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
 import type { OrderTolerance } from './orders/orderStanding';
 import type { Outcome } from './outcome';
 import type { PlanOptions } from './plan/planInput';
 import type { Reversal } from './reversal/reversingRun';
+import type { Row } from './row';
+import type { StatusPlan } from './status/planStatus';
 import type { HistoryShelf } from './unusual/readHistory';
 import type { Turns } from './write/turns';
 
@@ -43,6 +45,24 @@ export const DEFAULT_OPTIONS: UpsertOptions = {
 	ruleSeverities: {},
 };
 
+/** Holds what guards do not let through: the last step of planning, so that a preview shows it. */
+export interface PlanGuard {
+	/** Throws ServiceFaultError. */
+	guardRows(
+		context: UpsertContext,
+		definition: DocumentDefinition,
+		rows: readonly Row[],
+		options: UpsertOptions,
+	): Promise<void>;
+	/** The same for moves of status. Throws ServiceFaultError. */
+	guardMoves(
+		context: UpsertContext,
+		definition: DocumentDefinition,
+		plans: readonly StatusPlan[],
+		options: UpsertOptions,
+	): Promise<readonly StatusPlan[]>;
+}
+
 export interface UpsertContext {
 	readonly client: XeroClient;
 	readonly settings: OrganisationSettings;
@@ -52,6 +72,8 @@ export interface UpsertContext {
 	readonly beforeWriting?: () => Promise<void>;
 	/** Told of outcomes that nothing in the run changes any more, long before its end. */
 	readonly onSettled?: (outcomes: readonly Outcome[]) => void;
+	/** Holds what guards do not let through; a run without them is not guarded. */
+	readonly guard?: PlanGuard;
 	/** Says once for the run what the person who set it up should know. */
 	tell?(sentence: string): void;
 	/** What this process has read of posted documents, for an hour; a run reads for itself without. */

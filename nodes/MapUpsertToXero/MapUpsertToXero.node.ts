@@ -22,6 +22,7 @@ import {
 import { lineProperties } from './properties/lineProperties';
 import {
 	conditionProperties,
+	guardProperties,
 	moreProperties,
 	optionProperties,
 } from './properties/optionProperties';
@@ -77,6 +78,7 @@ export class MapUpsertToXero implements INodeType {
 				...writeBackProperties,
 				...logProperties,
 				...optionProperties,
+				...guardProperties,
 				...afterWritingProperties,
 				...moreProperties,
 				...numberProperties,
@@ -96,6 +98,10 @@ export class MapUpsertToXero implements INodeType {
 			),
 			...searchesOnCall(['searchTables'], async () => await import('../../lib/n8n/knackPickers')),
 			...searchesOnCall(
+				['searchStopRecords'],
+				async () => await import('../../lib/n8n/guardLists'),
+			),
+			...searchesOnCall(
 				['searchLogTables'],
 				async () => await import('../../lib/n8n/syncLog/logLists'),
 			),
@@ -105,6 +111,7 @@ export class MapUpsertToXero implements INodeType {
 				['getFieldNames', 'getLineLists'],
 				async () => await import('../../lib/n8n/documentFormMethods'),
 			),
+			...listsOnCall(['getStopFields'], async () => await import('../../lib/n8n/guardLists')),
 			...listsOnCall(
 				['getLineConnections', 'getWriteBackFields'],
 				async () => await import('../../lib/n8n/mapUpsert/knackLists'),

@@ -15,7 +15,7 @@ import {
 	syncStateProperties,
 } from './properties/knackProperties';
 import { logProperties } from './properties/logProperties';
-import { optionProperties } from './properties/optionProperties';
+import { guardProperties, optionProperties } from './properties/optionProperties';
 
 export class PaymentStatusToKnack implements INodeType {
 	description: INodeTypeDescription = {
@@ -84,6 +84,7 @@ export class PaymentStatusToKnack implements INodeType {
 			...logProperties,
 			...previewProperties,
 			...optionProperties,
+			...guardProperties,
 		],
 	};
 
@@ -95,6 +96,10 @@ export class PaymentStatusToKnack implements INodeType {
 				async () => await import('../../lib/n8n/xeroPickers'),
 			),
 			...searchesOnCall(['searchTables'], async () => await import('../../lib/n8n/knackPickers')),
+			...searchesOnCall(
+				['searchStopRecords'],
+				async () => await import('../../lib/n8n/guardLists'),
+			),
 			...searchesOnCall(
 				['searchHistoryTables'],
 				async () => await import('../../lib/n8n/paymentStatus/historyLists'),
@@ -113,6 +118,7 @@ export class PaymentStatusToKnack implements INodeType {
 			),
 		},
 		loadOptions: {
+			...listsOnCall(['getStopFields'], async () => await import('../../lib/n8n/guardLists')),
 			...listsOnCall(
 				[
 					'getInvoiceIdMatchFields',

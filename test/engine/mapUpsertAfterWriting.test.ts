@@ -188,7 +188,7 @@ describe('Map & Upsert to Xero, After Writing', () => {
 			'Change its status from Draft to Approved',
 			'Attach the file "job sheet.pdf"',
 			'Add a note',
-			'E-mail it to the customer',
+			'E-mail it to accounts@ashdown-kitchens.example.com',
 			'Write Xero ID, Number, Status, Online Invoice Link to the Knack record',
 		]);
 		expect(seen.issues).toEqual([[], []]);
@@ -205,7 +205,7 @@ describe('Map & Upsert to Xero, After Writing', () => {
 		const seen = await foreseenAndDone(wish, order(shown, binary), writeBackTo(ALL_FIELDS));
 		expect(seen.operations).toEqual([
 			'Replace the file "job sheet.pdf"',
-			'E-mail it to the customer',
+			'E-mail it to accounts@ashdown-kitchens.example.com',
 			'Write Xero ID, Number, Status to the Knack record',
 			'Empty Message on the Knack record',
 		]);
@@ -225,7 +225,7 @@ describe('Map & Upsert to Xero, After Writing', () => {
 		);
 		expect(seen.operations).toEqual([
 			expect.stringMatching(/^Change sales invoice/),
-			'E-mail it to the customer',
+			'E-mail it to accounts@ashdown-kitchens.example.com',
 			'Write Xero ID, Number, Status, Online Invoice Link to the Knack record',
 		]);
 	});

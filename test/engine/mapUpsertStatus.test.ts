@@ -348,6 +348,7 @@ describe('Map & Upsert to Xero, Change Status', () => {
 				'keepInKnack',
 				'writeLog',
 				'options',
+				'guards',
 				'moreSettings',
 			]);
 			expect(panel({ ...invoice, operation: 'upsert' })).toEqual([

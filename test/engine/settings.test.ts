@@ -91,6 +91,7 @@ const CONDITION = {
 
 /** Values of the record rather than settings: each kind is read by what it is for. */
 const DATA = new Set([
+	'guards.letGo',
 	'lineList',
 	'linesList',
 	'agentLines',

@@ -7,6 +7,7 @@ import { depositTable, proveDeposits } from './deposits';
 import { areEditsProven, editTable, proveEdits } from './edits/edits';
 import { firstLoadTable, isFirstLoadProven, loadFirst } from './firstLoad';
 import { fuzz, fuzzTable, isFuzzProven, WHOLE_FUZZ } from './fuzz/fuzz';
+import { guardTable, proveGuards, proveRunaway } from './guards';
 import { insightsTable, proveInsights } from './insights/insights';
 import { explainWorld, proveIdentity } from './identity/identity';
 import { identityTable, isProven } from './identity/report';
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
 			compare: { type: 'boolean', default: false },
 			differences: { type: 'string', default: '300' },
 			deposits: { type: 'boolean', default: false },
+			guards: { type: 'string', default: '0' },
 			jobs: { type: 'string', default: '1000' },
 			timesheets: { type: 'boolean', default: false },
 			people: { type: 'string', default: '50' },
@@ -56,6 +58,8 @@ async function main(): Promise<void> {
 		const [records, differences] = [Number(values.records ?? '2000'), Number(values.differences)];
 		await proveComparison(records, differences, firstSeed);
 	} else if (Number(values.log) > 0) await proveSyncLog(Number(values.log), firstSeed);
+	else if (Number(values.guards) > 0)
+		await proveRunaways(Number(values.guards), Number(values.records ?? '5000'), firstSeed);
 	else if (values.deposits) await proveOpenCredit(Number(values.jobs), firstSeed);
 	else if (values.timesheets) await provePaidHours(Number(values.people), firstSeed);
 	else if (values.fuzz) await proveFuzz(Number(values.runs ?? '20000'), firstSeed);
@@ -159,6 +163,18 @@ async function proveOpenCredit(jobs: number, firstSeed: number): Promise<void> {
 	console.log(`Seeds from ${firstSeed}`);
 	for (const line of depositTable(result)) console.log(line);
 	if (result.failures.length > 0) process.exitCode = 1;
+}
+
+/** A workflow that runs away is stopped at its limits, and what is held goes over once. */
+async function proveRunaways(scenes: number, records: number, firstSeed: number): Promise<void> {
+	const proof = await proveGuards({ scenes, firstSeed });
+	const wrong = await proveRunaway(records);
+	console.log(`Seeds from ${firstSeed}`);
+	for (const line of guardTable(proof)) console.log(line);
+	console.log(
+		`a runaway of ${records}  ${wrong.length === 0 ? 'stopped at 100' : wrong.join('; ')}`,
+	);
+	if (proof.failures.length + wrong.length > 0) process.exitCode = 1;
 }
 
 /** What differs is found, nothing else is, and what is ticked leaves nothing open. */

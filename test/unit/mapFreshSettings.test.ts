@@ -2,6 +2,9 @@ import { prepareDrafts } from '../../lib/n8n/mapUpsert/prepareDrafts';
 import type { ItemParameters } from '../../lib/n8n/mapUpsert/itemParameters';
 import type { RunParameters } from '../../lib/n8n/mapUpsert/runParameters';
 import type { RunPorts } from '../../lib/n8n/mapUpsert/runPorts';
+import { createGuardMemory } from '../../lib/sync/guard/guardMemory';
+import { NO_GUARDS } from '../../lib/sync/guard/guardSettings';
+import { createRunGuard } from '../../lib/sync/guard/runGuard';
 import { Turns } from '../../lib/sync/write/turns';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import type { XeroClient } from '../../lib/xero/client';
@@ -55,6 +58,7 @@ const RUN: RunParameters = {
 		lateDocuments: 'hold',
 		blankQuantity: 'hold',
 	},
+	guards: NO_GUARDS,
 	blankPolicy: 'leave',
 	defaults: {},
 	lineDefaults: {},
@@ -89,6 +93,12 @@ function world() {
 	const ports: RunPorts = {
 		clock: { now: () => Date.UTC(2026, 10, 23), sleep: async () => undefined },
 		turns: new Turns(),
+		guard: createRunGuard(NO_GUARDS, {
+			knack: async () => await Promise.reject(new Error('Knack is not asked.')),
+			memory: createGuardMemory(),
+			place: '',
+			isPreview: false,
+		}),
 		history: { get: async (_key, read) => await read() },
 		timeZone: 'Europe/London',
 		xero: async () => client,

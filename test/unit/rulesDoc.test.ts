@@ -25,6 +25,7 @@ const CAUSES: Readonly<Record<FaultCause, true>> = {
 	daySpent: true,
 	unavailable: true,
 	unreachable: true,
+	stopped: true,
 };
 
 /** The codes of faults of a whole service, which are put together from both names. */

@@ -24,12 +24,13 @@ export async function changeStatuses(
 	ports: RunPorts,
 ): Promise<{ report: UpsertReport; drafts: readonly Draft[]; settings: OrganisationSettings }> {
 	const { definition } = run;
-	const { clock, turns, onProgress } = ports;
+	const { clock, turns, guard, onProgress, tell } = ports;
 	const settings = await ports.settings(client, false);
 	const drafts = await draftsOf(run, items, settings, ports);
 	const send = run.isPreview ? previewStatusChange : changeStatus;
 	const beforeWriting = async () => await ports.log?.begin();
-	const context = { client, settings, clock, turns, onProgress, beforeWriting };
+	const shared = { clock, turns, guard, onProgress, tell };
+	const context = { client, settings, ...shared, beforeWriting };
 	const report = await send(context, definition, drafts, NO_STATUS, run.upsert);
 	return { report, drafts, settings };
 }

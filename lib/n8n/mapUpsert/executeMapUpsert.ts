@@ -13,8 +13,10 @@ import { readItemParameters } from './itemParameters';
 import { outcomeHints, outcomeItems, toldHints } from './outcomeItems';
 import { readOperation, readRunParameters, type RunParameters } from './runParameters';
 import { createHistoryShelf, createSettingsReader } from './runSettings';
+import { createRunGuard } from '../../sync/guard/runGuard';
 import type { RunLog } from '../../sync/log/runLog';
 import { loggedRun, logHints } from '../syncLog/loggedRun';
+import { triggerKey } from '../trigger/triggerKey';
 import type { ChosenLog } from '../syncLog/logParameters';
 import { LOG } from './logParameters';
 import type { RunPorts } from './runPorts';
@@ -60,6 +62,14 @@ export async function executeMapUpsert(
 			...(log ? { log } : {}),
 			turns: processState.turns,
 			history: await createHistoryShelf(context),
+			guard: createRunGuard(run.guards, {
+				knack,
+				memory: processState.guards,
+				place: triggerKey(context),
+				isPreview: run.isPreview,
+				...(log ? { log } : {}),
+				tell: (sentence) => told.add(sentence),
+			}),
 			timeZone: context.getTimezone(),
 			xero: reach,
 			settings,
@@ -130,6 +140,7 @@ async function requireKnack(context: IExecuteFunctions, run: RunParameters): Pro
 		// A preview writes nothing there; without Knack it says that the run would not either.
 		(run.writeBackFields !== undefined && !run.isPreview) ||
 		run.fingerprintField !== undefined ||
+		run.guards.stop !== undefined ||
 		run.log !== undefined;
 	if (!isNeeded) return;
 	if (context.getNode().credentials?.[KNACK_CREDENTIAL]) {
@@ -140,8 +151,10 @@ async function requireKnack(context: IExecuteFunctions, run: RunParameters): Pro
 		description:
 			run.lineSource === 'knackTable'
 				? 'Choose one under Credential for Knack: the lines are read from Knack.'
-				: run.writeBackFields === undefined && run.log
-					? 'Choose one under Credential for Knack, or switch off Write to Log Table.'
-					: 'Choose one under Credential for Knack, or switch off Write Back to Knack.',
+				: run.guards.stop
+					? 'Choose one under Credential for Knack: Stop is read from Knack. Or take Stop away under Guards.'
+					: run.writeBackFields === undefined && run.log
+						? 'Choose one under Credential for Knack, or switch off Write to Log Table.'
+						: 'Choose one under Credential for Knack, or switch off Write Back to Knack.',
 	});
 }

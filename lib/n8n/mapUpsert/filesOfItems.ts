@@ -1,4 +1,5 @@
 import { isDue, type AfterWriting } from '../../sync/afterWrite/afterWrite';
+import type { RunGuard } from '../../sync/guard/runGuard';
 import type { Outcome } from '../../sync/outcome';
 import type { InputFiles } from './inputFiles';
 import type { ItemParameters } from './itemParameters';
@@ -7,13 +8,14 @@ import type { ItemParameters } from './itemParameters';
 export function afterWritingOf(
 	items: readonly ItemParameters[],
 	readFiles: (itemIndex: number, names: readonly string[]) => Promise<InputFiles>,
+	guard: Pick<RunGuard, 'guardWish'>,
 ): (outcome: Outcome) => Promise<AfterWriting | undefined> {
 	const byIndex = new Map(items.map((item) => [item.index, item]));
 	return async (outcome) => {
 		const [first] = outcome.itemIndexes;
 		const settings = first === undefined ? undefined : byIndex.get(first)?.afterWriting;
 		if (!settings || !isDue(outcome, settings.wish)) return undefined;
-		const { wish } = settings;
+		const wish = guard.guardWish(outcome, settings.wish);
 		// Items that are lines of one document may each carry a file of it.
 		const read = await Promise.all(
 			outcome.itemIndexes.map(

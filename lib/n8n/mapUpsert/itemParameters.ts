@@ -13,6 +13,7 @@ import { unlessExpressionFails } from '../parameters/settingError';
 import { RECORD_EDITED_ON } from './bothWaysOption';
 import { ORGANISATION } from './nodeParameters';
 import { OPTIONS, RECORD_PAGE } from './options';
+import { GUARDS, guardAnswers, LET_GO } from './guardOptions';
 import { UNUSUAL_ANSWERS, unusualAnswers } from './unusualOptions';
 import {
 	DOCUMENT_FORM,
@@ -93,7 +94,10 @@ export function readItemParameters(
 			const skipReason = run.hasCondition ? unmetCondition(context, index) : undefined;
 			const any = (name: string) => context.getNodeParameter(name, index, '');
 			const isStatusChange = operation === 'changeStatus';
-			const afterWriting = readAfterWriting(context, index, runFor(run, definition));
+			const letGo = run.guards.hasLetGo ? get(`${GUARDS.name}.${LET_GO.name}`) : undefined;
+			const given = readAfterWriting(context, index, runFor(run, definition));
+			const guard = guardAnswers(letGo, given?.wish);
+			const afterWriting = guard.answers.isLetGo ? alsoWhenUnchanged(given) : given;
 			const recordPage =
 				run.upsert.sourceLink !== false
 					? RECORD_PAGE.read(get(`${OPTIONS.name}.${RECORD_PAGE.name}`), { parameters })
@@ -116,12 +120,13 @@ export function readItemParameters(
 							}),
 						}
 					: {}),
-				...(unusual ? { issues: unusual.issues } : {}),
+				issues: [...(unusual?.issues ?? []), ...guard.issues],
 				definition,
 				source: {
 					...source,
 					...(recordPage === undefined ? {} : { recordPage }),
 					...(unusual?.answers ? { unusual: unusual.answers } : {}),
+					...(Object.keys(guard.answers).length > 0 ? { guard: guard.answers } : {}),
 				},
 				...(organisation === undefined ? {} : { organisation }),
 				...(run.isAutoMapped
@@ -154,6 +159,13 @@ export function readItemParameters(
 		},
 		(error) => ({ ...blank, issues: [expressionIssue(error)] }),
 	);
+}
+
+/** What was held back is made up for once a person has let the record go. */
+function alsoWhenUnchanged(
+	given: AfterWritingSettings | undefined,
+): AfterWritingSettings | undefined {
+	return given && { ...given, wish: { ...given.wish, alsoWhenUnchanged: true } };
 }
 
 /** The list of the lines or its name, and what is the matter with a list that an agent gives. */

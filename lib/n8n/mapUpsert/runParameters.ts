@@ -4,6 +4,7 @@ import type { Severity } from '../../issue';
 import type { MappedValues } from '../../sync/map/draftFromValues';
 import type { SavedLineForm } from '../../sync/map/columnChoice';
 import type { MappingExpressions } from '../../sync/map/goneNames';
+import type { GuardSettings } from '../../sync/guard/guardSettings';
 import type { WriteBackFields } from '../../sync/outcomeWriteBack';
 import type { UpsertOptions } from '../../sync/upsert';
 import type { DocumentDefinition } from '../../xero/documents/definition';
@@ -24,6 +25,7 @@ import {
 	USE_CONDITION,
 } from './nodeParameters';
 import { LOG } from './logParameters';
+import { GUARDS, guardSettings } from './guardOptions';
 import { readNumbering, withoutNumber, type Numbering } from './numbering';
 import { OPTIONS } from './options';
 import { orderTolerance } from './orderToleranceOptions';
@@ -73,6 +75,7 @@ export interface RunParameters {
 	/** Rules that choose the status before the node's own setting does. */
 	readonly statusRules: number;
 	readonly upsert: UpsertOptions;
+	readonly guards: GuardSettings;
 	readonly blankPolicy: 'leave' | 'clear';
 	readonly defaults: MappedValues;
 	readonly lineDefaults: MappedValues;
@@ -185,6 +188,7 @@ export function readRunParameters(context: IExecuteFunctions, operation: Operati
 			...(options.unusual === 'off' ? {} : { unusual: options.unusual }),
 			...(options.openCredit === 'none' ? {} : { openCredit: options.openCredit }),
 		},
+		guards: guardSettings(read(GUARDS), stored[GUARDS.name]),
 		blankPolicy: options.blankPolicy,
 		defaults: withoutNumber(definition, numbering, defaults.header),
 		lineDefaults: defaults.lines,

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock';
 import type { KnackClient } from '../../knack/client';
+import type { RunGuard } from '../../sync/guard/runGuard';
 import type { RunLog } from '../../sync/log/runLog';
 import type { HistoryShelf } from '../../sync/unusual/readHistory';
 import type { Turns } from '../../sync/write/turns';
@@ -28,6 +29,8 @@ export interface RunPorts {
 	files(itemIndex: number, names: readonly string[]): Promise<InputFiles>;
 	/** Where attempts are logged, if they are. */
 	readonly log?: RunLog;
+	/** Holds what guards do not let through. */
+	readonly guard: RunGuard;
 	onProgress(done: number, total: number): void;
 	/** Says once for the run what the person who set it up should know. */
 	tell(sentence: string): void;

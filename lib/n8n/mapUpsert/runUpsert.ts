@@ -102,6 +102,7 @@ export async function runUpsert(
 		}
 		done += own.length;
 	}
+	ports.guard.settle(outcomes);
 	const [fault] = faults;
 	if (fault && faults.length === groups.length) throw new ServiceFaultError(fault);
 	const told = await tellOfAll(run, withEveryItem(outcomes, items, at), items, knack);
@@ -155,7 +156,7 @@ async function sendTo(
 	items: readonly ItemParameters[],
 	ports: RunPorts,
 ): Promise<Sent & Pick<RunResult, 'calls' | 'dayRemaining'>> {
-	const client = await ports.xero(organisation);
+	const client = ports.guard.watch(await ports.xero(organisation));
 	const sent = await reportOf(run, items, client, ports);
 	return { ...sent, calls: client.calls(), dayRemaining: client.dayRemaining() };
 }
@@ -173,9 +174,10 @@ async function reportOf(
 		return { report: { ...report, outcomes }, organisation: settings.organisation.name };
 	}
 	const { settings, drafts: mapped } = await prepareDrafts(run, items, client, ports);
-	const { clock, turns, history, onProgress, tell } = ports;
+	const { clock, turns, history, guard, onProgress, tell } = ports;
 	const lookedUpAtMs = clock.now();
-	const context = { client, settings, clock, turns, history, onProgress, tell, lookedUpAtMs };
+	const shared = { clock, turns, history, guard, onProgress, tell };
+	const context = { client, settings, ...shared, lookedUpAtMs };
 	const drafts = await withoutOtherKinds(run, context, mapped, items, ports);
 	const logged = { ...context, ...loggingOf(ports.log, items, drafts) };
 	const report = run.adopt
@@ -187,7 +189,7 @@ async function reportOf(
 				optionsFor(run),
 			);
 	const said = report.outcomes.map((outcome, index) => saidOnce(outcome, drafts[index]));
-	const wishOf = afterWritingOf(items, ports.files);
+	const wishOf = afterWritingOf(items, ports.files, guard);
 	const goOn = run.isPreview ? foreseeAfterWriting : afterWrite;
 	const outcomes = await goOn(logged, run.definition, said, wishOf, run.upsert);
 	ports.log?.tell(outcomes);

@@ -10,6 +10,7 @@ import { paymentHints, paymentItems } from './paymentItems';
 import { readPaymentItem, readPaymentParameters } from './paymentParameters';
 import { triggerKey } from '../trigger/triggerKey';
 import { runPaymentStatus, type PaymentPorts } from '../../sync/payments/runPaymentStatus';
+import { createPaymentGuard } from '../../sync/payments/guardPayments';
 import type { Clock } from '../../clock';
 import type { KnackClient } from '../../knack/client';
 import type { RunLog } from '../../sync/log/runLog';
@@ -41,6 +42,7 @@ export async function executePaymentStatus(
 			xero: async (organisation) => await connectXero(context, organisation),
 			organisation: async (client) => await organisationOf(context, client),
 			knack,
+			guard: createPaymentGuard(run.guards, knack),
 			turns: processState.invoiceTurns,
 			node: triggerKey(context),
 			places: processState.paymentPlaces,

@@ -3,10 +3,15 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Issue } from '../../issue';
 import { invoiceIdIn, invoiceOfItem } from '../../sync/payments/invoiceOfItem';
 import type { InvoiceReference } from '../../sync/payments/invoiceOfItem';
-import type { PaymentItem, PaymentParameters } from '../../sync/payments/paymentWishes';
+import type {
+	PaymentGuards,
+	PaymentItem,
+	PaymentParameters,
+} from '../../sync/payments/paymentWishes';
 import { itemParameter, parameterReader, type ParameterReader } from '../parameters/reader';
 import { unlessExpressionFails } from '../parameters/settingError';
 import { readChosenLog, type ChosenLog } from '../syncLog/logParameters';
+import { GUARDS, paymentGuards } from './guardOptions';
 import { readHistoryParameters } from './historyParameters';
 import {
 	DOCUMENT,
@@ -23,6 +28,7 @@ import { SYNC_STATE_TABLE } from './syncStateParameters';
 export function readPaymentParameters(context: IExecuteFunctions): PaymentParameters & {
 	/** Where attempts are logged, if they are. */
 	readonly log?: ChosenLog;
+	readonly guards: PaymentGuards;
 } {
 	const get = itemParameter(context, 0);
 	const operation = parameterReader(get, { parameters: {} })(OPERATION);
@@ -58,6 +64,7 @@ export function readPaymentParameters(context: IExecuteFunctions): PaymentParame
 		isPreview,
 		isTool,
 		isPreviewForTool,
+		guards: paymentGuards(read(GUARDS)),
 		...options,
 	};
 }

@@ -17,7 +17,9 @@ export interface AfterWriting {
 	/** Shows the files with the online invoice too. */
 	readonly includeOnline?: boolean;
 	readonly note?: string;
-	readonly email?: 'once' | 'onEveryChange';
+	readonly email?: 'once' | 'onEveryChange' | undefined;
+	/** Where the e-mail goes, as far as the run knows. */
+	readonly addressee?: string;
 	readonly onlineLink?: boolean;
 	/** Also for documents that needed no change: reads what is there, and adds what is missing. */
 	readonly alsoWhenUnchanged?: boolean;
@@ -196,7 +198,7 @@ async function doFor(
 	// Last, so that the customer gets the invoice with its files.
 	// What has not changed is at most made up for, never sent again.
 	const when = wish.email && isUnchanged ? 'once' : wish.email;
-	const emailed = when === undefined ? false : await step(emailStep(written, when));
+	const emailed = when === undefined ? false : await step(emailStep(written, when, wish.addressee));
 	return { operations, attached, noteAdded, emailed, problems, attempt };
 }
 

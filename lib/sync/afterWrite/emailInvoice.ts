@@ -29,6 +29,7 @@ export function isForCustomer(
 export async function emailStep(
 	written: Written,
 	when: 'once' | 'onEveryChange',
+	addressee = 'the customer',
 ): Promise<LookedAt> {
 	const { client, definition, status, id, contentHash: content } = written;
 	if (!definition.can.beEmailed) return problem(`Xero e-mails no ${definition.plural}.`);
@@ -37,7 +38,7 @@ export async function emailStep(
 	}
 	if (when === 'once' && !written.isNew && (await isSent(written))) return NOT_NEEDED;
 	return {
-		operation: 'E-mail it to the customer',
+		operation: `E-mail it to ${addressee}`,
 		carryOut: async () => {
 			const answer = await client.write({
 				method: 'POST',

@@ -4,11 +4,17 @@ import type { KnackClient } from '../../knack/client';
 import { faultOr, type ServiceFault } from '../../serviceFault';
 import { createOne } from '../knackRecords/writeRecord';
 import { columnFields } from './columnValues';
-import { entryText, type Head, type LogContent, type RunPlace } from './logEntry';
+import {
+	entryText,
+	type Head,
+	type LogContent,
+	type PortionContent,
+	type RunPlace,
+} from './logEntry';
 import { newRunId, type LogKey } from './logKey';
 import type { LogTable } from './logTable';
 import { digestsOf, personalText, saltPersonal, type PersonalValues } from './personalValues';
-import { headsAmong, readLatestRows } from './readLog';
+import { headsAmong, readLatestRows, readPortions } from './readLog';
 
 /** Where rows go, and what they are signed with. */
 export interface LogTarget {
@@ -29,6 +35,11 @@ export interface Chain {
 	/** Writes the opening row, which cites the heads that it reads. Asked again it does nothing. */
 	open(): Promise<void>;
 	add(content: LogContent, personal?: PersonalValues): Promise<RowWritten>;
+	/**
+	 * Portions that runs have entered, the latest first; undefined where the table has no column Kind
+	 * to ask by, or there is no table. Throws ServiceFaultError.
+	 */
+	portions(): Promise<readonly PortionContent[] | undefined>;
 	readonly isOpen: boolean;
 	/** Rows that are in the table. */
 	readonly rows: number;
@@ -43,6 +54,7 @@ export function lostChain(fault: ServiceFault): Chain {
 		open: async () => await Promise.resolve(),
 		add: async () =>
 			await Promise.resolve({ kind: 'lost' as const, number: (number += 1), why: fault.message }),
+		portions: async () => await Promise.resolve(undefined),
 		isOpen: false,
 		rows: 0,
 		fault,
@@ -121,6 +133,7 @@ export function createChain(target: LogTarget, about: string): Chain {
 			await (opening ??= openOnce());
 			return await write(content, personal);
 		},
+		portions: async () => await readPortions(knack, log, key),
 		get isOpen() {
 			return opening !== undefined;
 		},

@@ -67,12 +67,16 @@ function columnValues(
 	};
 }
 
+/** What the column Kind says of a portion, by which portions are asked for. */
+export const PORTION_KIND = 'Portion';
+
 const KINDS: Readonly<Record<LogContent['kind'], string>> = {
 	record: 'Record',
 	opening: 'Opening',
 	closing: 'Closing',
 	erasure: 'Erasure',
 	removal: 'Removal',
+	portion: PORTION_KIND,
 };
 
 /** A personal value; a word in its place where it was erased, undefined where there never was one. */
@@ -117,6 +121,8 @@ function summaryOf(content: Exclude<LogContent, { kind: 'record' }>): string {
 		}
 		case 'erasure':
 			return `Personal values erased from ${countOf(content.rows.length, 'row')}`;
+		case 'portion':
+			return `Guards: ${content.amount} of ${content.counted} taken for ${content.day}`;
 		case 'removal': {
 			const rows = content.runs.reduce((sum, run) => sum + run.rows, 0);
 			return `Rows before ${content.olderThan} removed: ${countOf(rows, 'row')} of ${countOf(content.runs.length, 'run')}`;

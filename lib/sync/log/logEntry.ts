@@ -105,7 +105,22 @@ const removal = z
 	.object({ kind: z.literal('removal'), olderThan: z.string(), runs: z.array(removed) })
 	.strict();
 
-const content = z.discriminatedUnion('kind', [record, opening, closing, erasure, removal]);
+/** A part of what may be written in a day, which the run that enters it takes for its process. */
+const portion = z
+	.object({
+		kind: z.literal('portion'),
+		/** What counts together: a node, and an organisation. */
+		place: z.string(),
+		/** `YYYY-MM-DD`, by the clock of the organisation. */
+		day: z.string(),
+		counted: z.string(),
+		amount: z.string(),
+	})
+	.strict();
+
+export type PortionContent = z.infer<typeof portion>;
+
+const content = z.discriminatedUnion('kind', [record, opening, closing, erasure, removal, portion]);
 
 export type LogContent = z.infer<typeof content>;
 

@@ -1,5 +1,6 @@
 import type { KnackClient } from '../../knack/client';
-import type { Head } from './logEntry';
+import { PORTION_KIND } from './columnValues';
+import type { Head, PortionContent } from './logEntry';
 import type { LogKey } from './logKey';
 import { isSigned, rowOf, type LogRow, type SignedRow } from './logRow';
 import type { LogTable } from './logTable';
@@ -40,6 +41,35 @@ export async function readLatestRows(knack: KnackClient, log: LogTable): Promise
 		when?.type === 'date_time' ? { sortField: when.key, sortOrder: 'desc' as const } : {};
 	const records = await knack.records(log.table.key, { ...newestFirst, limit: LATEST });
 	return records.map((record) => rowOf(record, log));
+}
+
+/** Portions of a day are few: ten for each limit, and one more for each worker. */
+const MOST_PORTIONS = 500;
+
+/**
+ * The latest portions that a run has signed; undefined where the table has no column to ask by. One
+ * call. Throws ServiceFaultError.
+ */
+export async function readPortions(
+	knack: KnackClient,
+	log: LogTable,
+	key: LogKey,
+): Promise<readonly PortionContent[] | undefined> {
+	const { kind, when } = log.columns;
+	if (kind?.type !== 'short_text') return undefined;
+	const newestFirst =
+		when?.type === 'date_time' ? { sortField: when.key, sortOrder: 'desc' as const } : {};
+	const rules = [{ field: kind.key, operator: 'is', value: PORTION_KIND }];
+	const records = await knack.records(log.table.key, {
+		filters: { match: 'and', rules },
+		limit: MOST_PORTIONS,
+		...newestFirst,
+	});
+	return records
+		.map((record) => rowOf(record, log))
+		.flatMap((row) =>
+			isSigned(row, key) && row.entry.content.kind === 'portion' ? [row.entry.content] : [],
+		);
 }
 
 /** The last row of each run among the rows, but for those that a later run has cited. */

@@ -1,5 +1,5 @@
 import type { Chain } from './chain';
-import type { Unwritten } from './logEntry';
+import type { PortionContent, Unwritten } from './logEntry';
 import {
 	isLogged,
 	recordContent,
@@ -27,6 +27,10 @@ export interface RunLog {
 	begin(): Promise<void>;
 	/** Takes outcomes that are final; those that were told before are left out. Rows are written beside. */
 	tell(outcomes: readonly LoggedOutcome[]): void;
+	/** Portions of the day that runs have entered; see `Chain.portions`. */
+	portions(): Promise<readonly PortionContent[] | undefined>;
+	/** Enters one. @returns whether it is in the table */
+	enter(portion: PortionContent): Promise<boolean>;
 	/** What tells the outcomes of a run apart. */
 	identityOf(outcome: LoggedOutcome): string;
 	/** Awaits the rows, and closes the chain. */
@@ -82,6 +86,15 @@ export function createRunLog(
 	return {
 		identityOf,
 		begin: async () => await (await chainOf()).open(),
+		portions: async () => await (await chainOf()).portions(),
+		async enter(portion) {
+			const entered = line.then(async () => await (await chainOf()).add(portion));
+			line = entered.then(
+				() => undefined,
+				() => undefined,
+			);
+			return (await entered).kind === 'written';
+		},
 		tell(outcomes) {
 			for (const outcome of outcomes) {
 				const identity = identityOf(outcome);

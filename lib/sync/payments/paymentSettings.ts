@@ -2,6 +2,7 @@ import type { Clock } from '../../clock';
 import type { CalendarDate } from '../../dates';
 import type { KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
+import type { PaymentGuard } from './guardPayments';
 import type { HistorySettings } from './historyFields';
 import type { InvoiceTurns } from './invoiceTurns';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
@@ -35,6 +36,8 @@ export interface PaymentContext extends HistoryContext {
 	readonly clock: Clock;
 	/** Shared by all executions that may write the same records. */
 	readonly turns: InvoiceTurns;
+	/** Holds what guards do not let through. */
+	readonly guard?: PaymentGuard;
 	/** Awaited before the first record is written of those that differ. */
 	readonly beforeWriting?: () => Promise<void>;
 	/** The organisation's own day. */

@@ -1,7 +1,13 @@
 import type { Issue } from '../../issue';
+import type { GuardSettings } from '../guard/guardSettings';
 import type { InvoiceReference } from './invoiceOfItem';
 import type { ChosenFields } from './knackFields';
 import type { OwnWords } from './paymentWording';
+
+/** What may be written in one run. */
+export interface PaymentGuards extends Pick<GuardSettings, 'isForDemoCompanies' | 'stop'> {
+	readonly mostRecords?: number;
+}
 
 /** What a run is asked to do for all items alike. */
 export interface PaymentParameters {

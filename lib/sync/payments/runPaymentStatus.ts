@@ -5,6 +5,7 @@ import type { KnackClient } from '../../knack/client';
 import { faultOr, ServiceFaultError } from '../../serviceFault';
 import type { ServiceFault } from '../../serviceFault';
 import { recordOfItem } from './invoiceOfItem';
+import type { PaymentGuard } from './guardPayments';
 import { readInvoicesOfItems } from './invoicesOfItems';
 import { findChosenFields } from './knackFields';
 import type { RunLog } from '../log/runLog';
@@ -39,6 +40,8 @@ export interface PaymentPorts extends PlacePorts {
 	readonly turns: InvoiceTurns;
 	/** Where attempts are logged, if they are. */
 	readonly log?: RunLog;
+	/** Holds what guards do not let through, of the organisation that a client is for. */
+	readonly guard?: (client: XeroClient) => PaymentGuard;
 }
 
 export interface PaymentRunResult {
@@ -171,7 +174,7 @@ function contextOf(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	organisation: Organisation,
-	{ knack, clock, turns, log }: PaymentPorts,
+	{ knack, clock, turns, log, guard }: PaymentPorts,
 ): PaymentContext {
 	const startedMs = clock.now();
 	return {
@@ -184,6 +187,7 @@ function contextOf(
 		linkOf: ({ id }) => definition.link(id, organisation.shortCode),
 		linkOfRow: (row, invoice) => linkOfHistoryRow(row, invoice, organisation.shortCode),
 		removedPayments: async (ids) => await readRemovedPayments(client, ids),
+		...(guard ? { guard: guard(client) } : {}),
 		beforeWriting: async () => await log?.begin(),
 		xeroCalls: () => {
 			const { reads, writes } = client.calls();

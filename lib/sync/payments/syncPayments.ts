@@ -7,6 +7,7 @@ import type { Claim } from './claimRecords';
 import type { InvoiceDealtWith } from './changesState';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
 import { locateRecords } from './locateRecords';
+import { guardClaims, watchedKnack } from './guardPayments';
 import { historyLeftOpen, syncHistory } from './paymentHistory';
 import type { HistoryReport } from './paymentHistory';
 import { memoryOf } from './paymentMemory';
@@ -77,10 +78,11 @@ function reportOf(
 }
 
 async function writePayments(
-	context: PaymentContext,
+	given: PaymentContext,
 	settings: PaymentSettings,
 	requests: readonly PaymentRequest[],
 ): Promise<WrittenPayments> {
+	const context = { ...given, knack: watchedKnack(given.knack, given.guard) };
 	const app = await context.knack.app();
 	const facts = requests.map(({ snapshot }) => paymentFactsOf(context, settings, snapshot));
 	const located = await locateRecords(
@@ -89,16 +91,16 @@ async function writePayments(
 		settings.match,
 		requests.map(({ snapshot, recordId }) => ({ invoice: snapshot, recordId })),
 	);
-	const claims = claimRecords(
+	const claimed = claimRecords(
 		settings.table,
 		requests.map(({ snapshot }) => snapshot),
 		located,
 		settings,
 	);
 	const snapshots = requests.map(({ snapshot }) => snapshot);
-	const speaking = await speakingInvoices(context, settings, snapshots, claims);
+	const speaking = await speakingInvoices(context, settings, snapshots, claimed);
 	const firstOf = new Map<string, number>();
-	const due = claims.flatMap((claim, index) => {
+	const wanted = claimed.flatMap((claim, index) => {
 		const fact = facts[index];
 		if (claim.kind !== 'record' || !fact) return [];
 		const first = firstOf.get(claim.record.id);
@@ -109,10 +111,17 @@ async function writePayments(
 		const request = writeBackRequest(settings, told, claim, fact.snapshot);
 		return [{ index, request }];
 	});
+	const foresee = ({ request }: (typeof wanted)[number]) =>
+		foreseenResult(planWriteBack(app, settings.table, request.record, request.values, request));
+	const differing = new Set(
+		given.guard
+			? wanted.flatMap((each) => (foresee(each).outcome === 'updated' ? [each.index] : []))
+			: [],
+	);
+	const claims = await guardClaims(given.guard, claimed, (index) => differing.has(index));
+	const due = wanted.filter(({ index }) => claims[index]?.kind === 'record');
 	const results = settings.preview
-		? due.map(({ request }) =>
-				foreseenResult(planWriteBack(app, settings.table, request.record, request.values, request)),
-			)
+		? due.map(foresee)
 		: await writeBack(
 				context.knack,
 				settings.table,
@@ -251,8 +260,10 @@ function settle(
 				changes: result.changes,
 			};
 		case 'blocked':
-		case 'failed':
-			return { ...found, outcome: result.outcome, issues: result.issues };
+		case 'failed': {
+			const isStopped = result.outcome === 'failed' && result.fault?.cause === 'stopped';
+			return { ...found, outcome: isStopped ? 'held' : result.outcome, issues: result.issues };
+		}
 	}
 }
 

@@ -151,7 +151,8 @@ async function planAll(
 		);
 		return { ...base, issues: [...plan.issues, ...issues], action: 'stop' };
 	});
-	return await tellReversals(context, definition, plans);
+	const guarded = await context.guard?.guardMoves(context, definition, plans, options);
+	return await tellReversals(context, definition, guarded ?? plans);
 }
 
 /** Which of the documents are in the wanted status, although no answer said so. */

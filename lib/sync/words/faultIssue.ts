@@ -13,12 +13,13 @@ const CAUSES = {
 	daySpent: 'DAY_SPENT',
 	unavailable: 'UNAVAILABLE',
 	unreachable: 'UNREACHABLE',
-} as const satisfies Record<FaultCause, string>;
+} as const satisfies Record<Exclude<FaultCause, 'stopped'>, string>;
 
 /** A fault of a whole service as the issue of one record. */
 export function faultIssue(fault: ServiceFault): Issue {
+	const { cause } = fault;
 	return {
-		code: `${SERVICES[fault.service]}_${CAUSES[fault.cause]}`,
+		code: cause === 'stopped' ? 'XERO_GUARD_STOP' : `${SERVICES[fault.service]}_${CAUSES[cause]}`,
 		severity: 'block',
 		message: fault.message,
 		fix: fault.fix,

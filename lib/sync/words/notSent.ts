@@ -8,7 +8,7 @@ import { faultIssue } from './faultIssue';
 
 /** Whether what a service did not take goes over with a later run, without anybody's doing. */
 export function isPassing({ cause }: ServiceFault): boolean {
-	return cause === 'daySpent' || cause === 'rateLimited';
+	return cause === 'daySpent' || cause === 'rateLimited' || cause === 'stopped';
 }
 
 /**
@@ -42,6 +42,7 @@ const PASSING_CODES: ReadonlySet<string> = new Set([
 	'XERO_RATE_LIMITED',
 	'KNACK_DAY_SPENT',
 	'KNACK_RATE_LIMITED',
+	'XERO_GUARD_STOP',
 ]);
 
 /**

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { GUARDS } from '../../../lib/n8n/mapUpsert/guardOptions';
 import {
 	chosenMore,
 	MORE_SETTINGS,
@@ -28,5 +29,7 @@ export const conditionProperties: INodeProperties[] = [
 ];
 
 export const optionProperties: INodeProperties[] = [OPTIONS.property];
+
+export const guardProperties: INodeProperties[] = [GUARDS.property];
 
 export const moreProperties: INodeProperties[] = [MORE_SETTINGS.property];

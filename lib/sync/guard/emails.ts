@@ -1,0 +1,84 @@
+import { calendarDate, daysBetween, type CalendarDate } from '../../dates';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import { isForCustomer } from '../afterWrite/emailInvoice';
+import { headerText, textOf } from '../check/draftValues';
+import { contactFound } from '../find/matching';
+import type { Row } from '../row';
+import { statusAfterwards, type Writing } from './charges';
+import type { GuardSettings } from './guardSettings';
+import { NOTHING } from './limits';
+
+/** A customer who gets an invoice so long after its day is surprised by it. */
+export const OLD_AFTER_DAYS = 14;
+/** A run that creates more than so many documents brings over what is there already. */
+export const FIRST_LOAD_ABOVE = 50;
+
+/** Whether Xero would e-mail the document once the plan is carried out. */
+export function isEmailDue(
+	definition: DocumentDefinition,
+	plan: Writing,
+	changesContact: boolean,
+): boolean {
+	const { guard } = plan.draft.source;
+	if (guard?.email === undefined) return false;
+	if (!isForCustomer(definition, statusAfterwards(definition, plan))) return false;
+	if (plan.action === 'create') return true;
+	const isUnchanged = plan.action === 'keep' && !changesContact;
+	if (isUnchanged && guard.isEmailedWhenUnchanged !== true) return false;
+	const isSent = plan.document.fields.sentToContact === true;
+	return guard.email === 'onEveryChange' && !isUnchanged ? true : !isSent;
+}
+
+/** What decides on e-mails besides the document. */
+export interface EmailRun {
+	readonly today: CalendarDate;
+	/** Documents that the run would create. */
+	readonly creates: number;
+	readonly emails: GuardSettings['emails'];
+}
+
+/** Why a document is not e-mailed, and how it goes out all the same; undefined where it is. */
+export function whyNotEmailed(
+	plan: Writing,
+	{ today, creates, emails }: EmailRun,
+): { readonly message: string; readonly fix: string } | undefined {
+	const known = plan.action === 'create' ? undefined : plan.document;
+	if (!emails.isOldPaidOrZeroSent) {
+		const why = oldPaidOrZero(plan, known, today);
+		if (why !== undefined) {
+			return {
+				message: `It is not e-mailed: ${why}.`,
+				fix: 'If the customer is to get it, e-mail it in Xero; or switch on E-Mail Old, Paid or Zero under Guards, and run the record again with Also When Unchanged on.',
+			};
+		}
+	}
+	if (creates <= FIRST_LOAD_ABOVE || emails.isFirstLoadSent) return undefined;
+	if (plan.draft.source.guard?.isLetGo) return undefined;
+	return {
+		message: `It is not e-mailed: the run has ${creates} new documents, more than ${FIRST_LOAD_ABOVE}, and so is taken for a first load.`,
+		fix: 'If the customer is to get it, e-mail it in Xero; or tick what is chosen under Guards → Let Go, or switch on E-Mail in a First Load there, and run the record again with Also When Unchanged on.',
+	};
+}
+
+function oldPaidOrZero(
+	plan: Writing,
+	known: Extract<Writing, { action: 'keep' }>['document'] | undefined,
+	today: CalendarDate,
+): string | undefined {
+	const day = calendarDate(headerText(plan.draft, 'date') ?? textOf(known?.fields.date) ?? '');
+	if (day && daysBetween(day, today) > OLD_AFTER_DAYS) {
+		return `its date is ${day}, more than ${OLD_AFTER_DAYS} days ago`;
+	}
+	const amounts = (plan.action === 'keep' ? undefined : plan.amounts) ?? known?.amounts;
+	if (amounts?.total.eq(NOTHING)) return 'it is of nothing';
+	return known?.amounts?.amountDue?.eq(NOTHING) ? 'it is paid already' : undefined;
+}
+
+/** Where the e-mail goes, as far as the run knows; Xero adds persons of the contact who get e-mails. */
+export function addresseeOf({ contact }: Row): string | undefined {
+	if (!contact) return undefined;
+	const found = contactFound(contact.match);
+	const isWritten = !found || contact.plan?.action === 'update';
+	const own = isWritten ? textOf(contact.fields.emailAddress) : undefined;
+	return own ?? textOf(found?.fields.emailAddress);
+}
