@@ -97,12 +97,13 @@ export function weigh(
 	noteSum(sought, document, tie, note);
 	if (definition.lineFields && !isPlain) weighContent(sought, document, note, speaksFor);
 	return {
-		...tie,
 		document,
 		against: new Set(against.keys()),
 		support: speaksFor.length,
 		speaksFor,
 		speaksAgainst: [...against.values()],
+		// Not at the beginning; see `merged`.
+		...tie,
 	};
 }
 

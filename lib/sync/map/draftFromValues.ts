@@ -1,4 +1,5 @@
 import type { Issue } from '../../issue';
+import { merged } from '../../merged';
 import { perObject } from '../../perObject';
 import { remember } from '../../remember';
 import type {
@@ -214,7 +215,7 @@ class ValueReader {
 
 function withDefaults(values: MappedValues, defaults: MappedValues | undefined): MappedValues {
 	if (!defaults) return values;
-	const filled: Record<string, unknown> = { ...values };
+	const filled = merged(values);
 	for (const [path, value] of Object.entries(defaults)) {
 		if (isBlank(filled[path])) filled[path] = value;
 	}

@@ -159,7 +159,8 @@ export function planLines(
 		fields: asItIs(line, !options.dropTaxAmounts),
 	}));
 	const places = [...pairs.map(({ pair }) => pair), ...left];
-	return { ...plan, own: planned, lines: inPlace([...planned, ...stays], places, present) };
+	const lines = inPlace([...planned, ...stays], places, present);
+	return { lines, ...plan, own: planned };
 }
 
 /**

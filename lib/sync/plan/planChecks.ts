@@ -1,4 +1,5 @@
 import { calendarDate, latestOf } from '../../dates';
+import { merged } from '../../merged';
 import { currencyPlaces, decimal, moneyText, type Decimal } from '../../money';
 import type {
 	DocumentDefinition,
@@ -39,7 +40,7 @@ export function checkLines(
 	status: string | undefined,
 	found: Found,
 ): void {
-	const fields = status === undefined ? draft.fields : { ...draft.fields, status };
+	const fields = status === undefined ? draft.fields : merged(draft.fields, { status });
 	const context = { definition, draft: { ...draft, fields, lines: own }, settings };
 	for (const rule of LINE_RULES) {
 		for (const finding of rule.find(context)) found(rule, finding);

@@ -1,3 +1,4 @@
+import { merged } from '../../merged';
 import type { FieldValue } from '../../xero/documents/definition';
 import { EXPECTED_TOTAL } from '../check/draftValues';
 import type { FieldChange } from '../outcome';
@@ -12,7 +13,7 @@ import { planSourceLink, SOURCE_LINK } from './sourceLink';
 /** A document that is not there yet, with all that the record says of it. */
 export function planCreate(input: PlanInput, found: Found) {
 	const { definition, draft, contactId, settings, options, replaces } = input;
-	const fields: Record<string, FieldValue> = { ...withoutBlanks(draft.fields) };
+	const fields: Record<string, FieldValue> = merged(withoutBlanks(draft.fields));
 	if (definition.lifecycle.initial !== undefined && fields.status === undefined) {
 		fields.status = definition.lifecycle.initial;
 	}

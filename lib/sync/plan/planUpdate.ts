@@ -1,3 +1,4 @@
+import { merged } from '../../merged';
 import { moneyText } from '../../money';
 import { without } from '../../without';
 import type { DocumentAmounts, FieldValues, XeroDocument } from '../../xero/documents/definition';
@@ -75,7 +76,7 @@ export function planUpdate(
 		fields.url = link;
 	}
 	const alwaysNamed = definition.wire.alwaysSent.includes('contact.id');
-	const amounts = amountsAfter(input, document, { ...document.fields, ...fields }, lines);
+	const amounts = amountsAfter(input, document, merged(document.fields, fields), lines);
 	const parts: ElementParts = {
 		// The id stands in the address where documents are written one at a time.
 		id: definition.wire.hasIdInElement ? document.id : undefined,
@@ -126,7 +127,7 @@ function amountsAfter(
 	const isTaxKept = fields.lineAmountTypes === document.fields.lineAmountTypes;
 	const kept = isTaxKept
 		? sent
-		: sent.map((line) => ({ ...line, fields: { ...line.fields, taxAmount: '' } }));
+		: sent.map((line) => ({ ...line, fields: merged(line.fields, { taxAmount: '' }) }));
 	return predictAmounts(definition, fields, kept, settings, document.lines);
 }
 
@@ -154,6 +155,8 @@ function linesOf(
 	});
 }
 
+const AMOUNT_LEFT_OUT: FieldValues = { lineAmount: '' };
+
 /** A document that needs no change, and whose total is not the record's all the same, is said so. */
 function checkKept(
 	{ definition, draft, settings }: PlanInput,
@@ -163,11 +166,11 @@ function checkKept(
 ) {
 	const { amounts } = document;
 	if (pairs.length === 0 || !amounts) return;
-	const terms = { ...document.fields, ...draft.fields };
+	const terms = merged(document.fields, draft.fields);
 	// What the record does not map, such as a discount given in Xero, is no difference. The amount of
 	// a line is reckoned by Xero from the others.
 	const whole = pairs.map(({ line, pair }) => ({
-		fields: { ...pair?.fields, lineAmount: '', ...line.fields },
+		fields: merged(pair?.fields, AMOUNT_LEFT_OUT, line.fields),
 	}));
 	const own = predictAmounts(definition, terms, whole, settings);
 	if (!own || own.total.eq(amounts.total)) return;

@@ -1,3 +1,4 @@
+import { merged } from '../../merged';
 import { decimal, sum, type Decimal } from '../../money';
 import type { LineAmountTypes, Side } from '../../xero/documents/amountTypes';
 import type {
@@ -97,7 +98,7 @@ export function withDefaults(
 	const hasAmount =
 		textOf(fields.unitAmount) !== undefined || textOf(fields.lineAmount) !== undefined;
 	const hasTax = textOf(fields.taxType) !== undefined;
-	const filled: Record<string, FieldValue> = { ...fields };
+	const filled = merged<FieldValue>(fields);
 	if (itemCode !== undefined && !(hasAmount && hasTax)) {
 		const item = booksOf(settings).item(itemCode);
 		const details = side === 'sale' ? item?.sales : item?.purchases;
