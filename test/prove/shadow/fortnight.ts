@@ -81,7 +81,7 @@ export class Fortnight {
 		this.jobs.push(job);
 		const naming = random.pick<Naming>(['reference', 'reference', 'worded', 'number', 'none']);
 		// Half of the orders fare well.
-		const fate: Fate = random.percent(50) ? 'fine' : this.fateFor(naming);
+		const fate: Fate = random.percent(50) ? 'fine' : this.fateFor(naming, job);
 		this.count(fate);
 		const base = naming === 'reference' ? [] : [REFERENCE];
 		const tell = (shadow: Shadow, ...fields: string[]) =>
@@ -144,12 +144,14 @@ export class Fortnight {
 	}
 
 	/** Faults by which nobody could tell what belongs together are no test of what can be told. */
-	private fateFor(naming: Naming): Fate {
+	private fateFor(naming: Naming, { customer }: Job): Fate {
 		const fate = this.random.pick(FATES);
 		if (naming === 'number' && ['doubled', 'doubledAfterEdit', 'oursToo'].includes(fate)) {
 			// Xero takes a number once, so a second post of it is an update.
 			return 'wrongAccount';
 		}
+		// Of a customer who may have been renamed, a run holds the other orders.
+		if (fate === 'wrongContact' && !/^Customer \d/.test(customer)) return 'missing';
 		const needsName: readonly Fate[] = ['amountEdited', 'doubledAfterEdit', 'voided', 'wrongContact'];
 		return needsName.includes(fate) && naming !== 'reference' ? 'missing' : fate;
 	}
@@ -221,15 +223,20 @@ export class Fortnight {
 
 	private order(index: number): Job {
 		const { random } = this;
-		const day = String(random.int(FIRST, LAST)).padStart(2, '0');
+		const standing = index % 4 === 0 ? index / 4 : undefined;
+		const days = LAST - FIRST + 1;
+		const day = standing === undefined ? random.int(FIRST, LAST) : FIRST + (standing % days);
+		const customer = index % 3 === 0 ? `Customer ${index}` : `Customer of Many ${index % 40}`;
 		return {
 			id: index.toString(16).padStart(24, '0'),
 			number: `SO-${1_000 + index}`,
-			customer: index % 3 === 0 ? `Customer ${index}` : `Customer of Many ${index % 40}`,
-			date: `2026-11-${day}`,
+			// The same order every day: only the day tells its invoices apart where nothing names them.
+			customer:
+				standing === undefined ? customer : `Standing Order ${Math.floor(standing / days)}`,
+			date: `2026-11-${String(day).padStart(2, '0')}`,
 			dueDate: `2026-12-${random.int(10, 28)}`,
-			currency: random.percent(10) ? 'EUR' : 'GBP',
-			lines: this.someLines(),
+			currency: standing === undefined && random.percent(10) ? 'EUR' : 'GBP',
+			lines: standing === undefined ? this.someLines() : STANDING_LINES,
 			amountPaid: '0',
 		};
 	}
@@ -251,6 +258,18 @@ export class Fortnight {
 		this.planted.set(what, (this.planted.get(what) ?? 0) + 1);
 	}
 }
+
+const STANDING_LINES: readonly DraftLine[] = [
+	{
+		fields: {
+			description: 'Daily round',
+			quantity: '1',
+			unitAmount: '100.00',
+			accountCode: '200',
+			taxType: 'OUTPUT2',
+		},
+	},
+];
 
 /** Somebody changes the price of the first line. */
 function edit(job: Job): void {
