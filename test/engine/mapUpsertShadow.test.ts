@@ -94,7 +94,11 @@ describe('Shadow of Map & Upsert to Xero', () => {
 		expect(same).toEqual([]);
 		expect(attention.map(({ json }) => json.shadow)).toEqual(['different', 'onlyTheirs']);
 		expect(attention[0]?.json.differences).toEqual([
-			{ field: 'Held by Us', theirs: 'posted, authorised', ours: expect.stringContaining('someday') },
+			{
+				field: 'Held by Us',
+				theirs: 'posted, authorised',
+				ours: expect.stringContaining('someday'),
+			},
 		]);
 		expect(attention[1]?.json).toMatchObject({ record: 'BY-HAND', total: '92.40' });
 		expect(report[0]?.json).toMatchObject({ from: '2020-01-01', to: '2030-01-01' });

@@ -115,12 +115,7 @@ export function changedHeader(
 	);
 }
 
-function header(
-	comparing: Comparing,
-	draft: Draft,
-	document: XeroDocument,
-	by: string,
-): Finding[] {
+function header(comparing: Comparing, draft: Draft, document: XeroDocument, by: string): Finding[] {
 	const { definition, settings, options } = comparing;
 	const known = fieldsByPath(definition.fields);
 	const changes = changedHeader(comparing, draft, document, by);

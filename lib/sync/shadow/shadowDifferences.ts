@@ -89,7 +89,11 @@ function ofLines(
 	const { pairs, left } = linesOf(definition, draft, document);
 	const isUneven = left.length > 0 || pairs.some(({ pair }) => !pair);
 	const count = (number: number) => `${number} ${number === 1 ? 'line' : 'lines'}`;
-	const uneven = { field: 'Lines', theirs: count(document.lines.length), ours: count(pairs.length) };
+	const uneven = {
+		field: 'Lines',
+		theirs: count(document.lines.length),
+		ours: count(pairs.length),
+	};
 	return [
 		...(isUneven ? [uneven] : []),
 		...pairs.flatMap(({ line, pair, differing }, index) =>

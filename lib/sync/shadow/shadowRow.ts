@@ -159,7 +159,9 @@ function nameWithTotal({ definition }: Comparing, document: XeroDocument): strin
 }
 
 function tooMuch(documents: readonly XeroDocument[]): ShadowedDocument['amount'] {
-	const amounts = documents.flatMap((each): DocumentAmounts[] => (each.amounts ? [each.amounts] : []));
+	const amounts = documents.flatMap((each): DocumentAmounts[] =>
+		each.amounts ? [each.amounts] : [],
+	);
 	const [first, ...others] = amounts;
 	if (!first) return undefined;
 	const total = others.reduce((sum, each) => sum.plus(each.total), first.total);

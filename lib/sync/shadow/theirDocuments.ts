@@ -1,15 +1,27 @@
-import { foldText, isSameText } from '../../foldText';
+import { foldText } from '../../foldText';
 import { NEVER_GIVES_WAY, type GiveWay } from '../../giveWay';
 import { grouped } from '../../grouped';
-import { contentHash } from '../../hash';
-import { canonicalDecimal } from '../../money';
-import type { DocumentDefinition, DocumentKey, XeroDocument } from '../../xero/documents/definition';
+import type {
+	DocumentDefinition,
+	DocumentKey,
+	XeroDocument,
+} from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
-import { isTelling, namingOf } from '../adopt/nameSigns';
+import { isTelling } from '../adopt/nameSigns';
 import { candidateOf, factsOfRecord, type Candidate, type RecordFacts } from '../adopt/signs';
 import { headerText, textOf } from '../check/draftValues';
 import { asMatched, asStopped } from '../find/matching';
 import { contactIdOf, type Row } from '../row';
+import {
+	ALL_AGREES,
+	names,
+	recordsInLink,
+	SAME_TOTAL,
+	scoreOf,
+	signatureOf,
+	totalKey,
+	totalText,
+} from './likeness';
 
 /** What others have made of a record: the document that it is held against, then its doubles. */
 export interface Theirs {
@@ -38,10 +50,6 @@ interface Tie {
 	readonly by: string;
 	readonly score: number;
 }
-
-/** The same total, day and currency: a stranger's document is hardly ever that. */
-const ALL_AGREES = 3;
-const SAME_TOTAL = 2;
 
 /**
  * Gives the documents of others to the records that they were made of: by what a record keeps or what
@@ -125,7 +133,9 @@ class Assignment {
 				const value = headerText(seeker.row.draft, key.path);
 				if (value === undefined) return [];
 				const found = byValue.get(foldText(value)) ?? [];
-				return [{ by: key.path, documents: found.filter((each) => fits(key, value, seeker, each)) }];
+				return [
+					{ by: key.path, documents: found.filter((each) => fits(key, value, seeker, each)) },
+				];
 			});
 		}
 		await this.pass(giveWay, (seeker) => [
@@ -156,8 +166,7 @@ class Assignment {
 		for (const seeker of this.open()) {
 			const { contactId, currency, total } = seeker.facts;
 			if (!total || contactId === '') continue;
-			const alike = [contactId, currency, canonicalDecimal(total)].join(' ');
-			for (const document of this.ofTotal.get(alike) ?? []) {
+			for (const document of this.ofTotal.get(totalText(contactId, currency, total)) ?? []) {
 				if (this.taken.has(document.id) || this.named.has(document.id)) continue;
 				const candidate = candidateOf(this.definition, seeker.facts, document);
 				if (!candidate || candidate.namesAnother) continue;
@@ -251,55 +260,7 @@ class Assignment {
 function fits(key: DocumentKey, value: string, seeker: Seeker, document: XeroDocument): boolean {
 	if (!key.withinContact) return true;
 	return (
-		seeker.isOfContact(document) && (isTelling(foldText(value)) || scoreOf(seeker.facts, document) > 0)
+		seeker.isOfContact(document) &&
+		(isTelling(foldText(value)) || scoreOf(seeker.facts, document) > 0)
 	);
-}
-
-/** Whether number or reference of a document have the record's as words of their own. */
-function names({ number, reference }: RecordFacts, document: XeroDocument): boolean {
-	const theirs = [document.number, textOf(document.fields.reference)].map((each) =>
-		foldText(each ?? ''),
-	);
-	return [number, reference].some((own) => {
-		const text = foldText(own ?? '');
-		return (
-			isTelling(text) &&
-			theirs.some((each) => each.includes(text) && namingOf(text, each) === 'named')
-		);
-	});
-}
-
-/** Knack's record ids in an address that is not ours: another tool's way back. */
-const RECORD_ID = /\b[0-9a-f]{24}\b/g;
-
-function recordsInLink(document: XeroDocument): [string, XeroDocument][] {
-	const ids = textOf(document.fields.url)?.match(RECORD_ID) ?? [];
-	return ids.map((id) => [id, document]);
-}
-
-function scoreOf({ total, currency, date }: RecordFacts, { amounts, fields }: XeroDocument): number {
-	const isSameTotal =
-		total !== undefined && amounts?.currency === currency && amounts.total.eq(total);
-	const isSameDay = date !== undefined && isSameText(date, String(fields.date ?? ''));
-	return (isSameTotal ? SAME_TOTAL : 0) + (isSameDay ? ALL_AGREES - SAME_TOTAL : 0);
-}
-
-function totalKey({ contactId = '', amounts }: XeroDocument): string {
-	if (!amounts) return contactId;
-	return [contactId, amounts.currency, canonicalDecimal(amounts.total)].join(' ');
-}
-
-/** What two documents have in common that were made of the same thing twice. */
-function signatureOf(document: XeroDocument): string {
-	const { fields, lines = [] } = document;
-	return contentHash({
-		total: totalKey(document),
-		date: fields.date,
-		reference: foldText(textOf(fields.reference) ?? ''),
-		lines: lines.map(({ fields: line }) =>
-			['description', 'itemCode', 'quantity', 'unitAmount', 'accountCode'].map((path) =>
-				String(line[path] ?? ''),
-			),
-		),
-	});
 }

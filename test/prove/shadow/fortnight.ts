@@ -152,7 +152,12 @@ export class Fortnight {
 		}
 		// Of a customer who may have been renamed, a run holds the other orders.
 		if (fate === 'wrongContact' && !/^Customer \d/.test(customer)) return 'missing';
-		const needsName: readonly Fate[] = ['amountEdited', 'doubledAfterEdit', 'voided', 'wrongContact'];
+		const needsName: readonly Fate[] = [
+			'amountEdited',
+			'doubledAfterEdit',
+			'voided',
+			'wrongContact',
+		];
 		return needsName.includes(fate) && naming !== 'reference' ? 'missing' : fate;
 	}
 
@@ -195,7 +200,12 @@ export class Fortnight {
 			Status: 'AUTHORISED',
 			LineAmountTypes: 'NoTax',
 			LineItems: [
-				{ Description: 'By hand', Quantity: 1, UnitAmount: `${7_000 + index}.17`, AccountCode: '200' },
+				{
+					Description: 'By hand',
+					Quantity: 1,
+					UnitAmount: `${7_000 + index}.17`,
+					AccountCode: '200',
+				},
 			],
 		});
 		this.count('byHand');
@@ -231,8 +241,7 @@ export class Fortnight {
 			id: index.toString(16).padStart(24, '0'),
 			number: `SO-${1_000 + index}`,
 			// The same order every day: only the day tells its invoices apart where nothing names them.
-			customer:
-				standing === undefined ? customer : `Standing Order ${Math.floor(standing / days)}`,
+			customer: standing === undefined ? customer : `Standing Order ${Math.floor(standing / days)}`,
 			date: `2026-11-${String(day).padStart(2, '0')}`,
 			dueDate: `2026-12-${random.int(10, 28)}`,
 			currency: standing === undefined && random.percent(10) ? 'EUR' : 'GBP',

@@ -10,13 +10,7 @@ import type { ItemParameters } from '../itemParameters';
 import { prepareDrafts } from '../prepareDrafts';
 import type { RunParameters } from '../runParameters';
 import type { RunPorts } from '../runPorts';
-import {
-	isQuiet,
-	shadowItem,
-	shadowReportItem,
-	totalsItem,
-	type ShownShadow,
-} from './shadowItems';
+import { isQuiet, shadowItem, shadowReportItem, totalsItem, type ShownShadow } from './shadowItems';
 import { SHADOW_OPTIONS } from './shadowParameters';
 
 /**
@@ -122,9 +116,7 @@ function hintsOf(
 		location: 'outputPane',
 	});
 	return [
-		...sentences.map((message, index) =>
-			hintOf(message, index === 0 && !documents.every(isQuiet)),
-		),
+		...sentences.map((message, index) => hintOf(message, index === 0 && !documents.every(isQuiet))),
 		...absent.map((label) =>
 			hintOf(`${label} is in none of the items, and so was not compared. Look at its name.`, true),
 		),
