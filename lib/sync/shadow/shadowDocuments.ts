@@ -1,5 +1,5 @@
 import { addDays, type CalendarDate } from '../../dates';
-import { createGiveWay } from '../../giveWay';
+import { createGiveWay, mapGivingWay } from '../../giveWay';
 import { grouped } from '../../grouped';
 import { without } from '../../without';
 import { findWholeDocuments } from '../../xero/documentsOfDays';
@@ -15,9 +15,9 @@ import { isFullyCredited } from '../find/fullyCredited';
 import { asMatched, asStopped } from '../find/matching';
 import { prepare } from '../prepare';
 import type { Row } from '../row';
-import { readSourceMark } from '../sourceLink/sourceMark';
+import { bearsMarkOf, readSourceMark } from '../sourceLink/sourceMark';
 import { todayOf, type UpsertContext, type UpsertOptions } from '../upsertContext';
-import { shadowRow, type ShadowedDocument } from './shadowRow';
+import { isOurs, shadowRow, type ShadowedDocument } from './shadowRow';
 import { assignTheirs } from './theirDocuments';
 
 export interface ShadowSettings {
@@ -63,28 +63,33 @@ export async function shadowDocuments(
 	const all = withFound(read, rows);
 	const [ours, others] = parted([...all.values()], isOurs);
 	const isGone = ({ status }: XeroDocument) => definition.lifecycle.gone.includes(status ?? '');
-	const live = others.filter((each) => !isGone(each));
+	// What a credit note has settled in full a person has put right.
+	const live = others.filter((each) => !isGone(each) && !isFullyCredited(each));
 	const giveWay = createGiveWay(context.clock);
 	const { theirs, left } = await assignTheirs(definition, rows, live, prepared.settings, giveWay);
-	const byRecord = grouped(ours.filter((each) => !isGone(each)).flatMap(recordOf));
+	const standing = ours.filter((each) => !isGone(each) && !isFullyCredited(each));
+	const byRecord = grouped(standing.flatMap(recordOf));
 	const repeated = grouped(
 		prepared.rows.flatMap(({ repeats, draft }) => (repeats ? [[repeats, draft] as const] : [])),
 	);
-	const documents = rows.map((row) => {
-		const { knackRecordId = '' } = row.draft.source;
+	const documents = await mapGivingWay(rows, giveWay, (row) => {
+		const { source } = row.draft;
 		const own = theirs.get(row);
+		const linked = (byRecord.get(source.knackRecordId ?? '') ?? []).filter(
+			({ fields }) => bearsMarkOf(textOf(fields.url), source) === 'this',
+		);
+		const matched = asMatched(row.match)?.document;
+		const found = standing.filter(({ id }) => id === matched?.id);
 		const shadowed = shadowRow(comparing, row, {
 			...(own ? { theirs: own } : {}),
-			ours: byRecord.get(knackRecordId) ?? [],
+			ours: [...new Set([...linked, ...found])],
 			byId: (id) => all.get(id),
 		});
 		const more = (repeated.get(row) ?? []).flatMap(({ itemIndexes }) => itemIndexes);
 		return { ...shadowed, itemIndexes: [...shadowed.itemIndexes, ...more] };
 	});
 	const asked = new Set(documents.flatMap(askedAbout));
-	const onlyTheirs = left.filter(
-		(each) => isWithin(period, each) && !asked.has(each.id) && !isFullyCredited(each),
-	);
+	const onlyTheirs = left.filter((each) => isWithin(period, each) && !asked.has(each.id));
 	return {
 		documents: [...documents, ...onlyTheirs.map((each) => ofNobody(definition, each))],
 		period,
@@ -115,10 +120,6 @@ function withFound(
 	const fitting = rows.flatMap(({ match }) => asStopped(match)?.fitting?.documents ?? []);
 	// With their lines, where they were read so.
 	return new Map([...found, ...fitting, ...read].map((each) => [each.id, each]));
-}
-
-function isOurs({ fields }: XeroDocument): boolean {
-	return readSourceMark(textOf(fields.url)) !== undefined;
 }
 
 function recordOf(document: XeroDocument): [string, XeroDocument][] {

@@ -7,8 +7,10 @@ import { compareRow } from '../compare/compareRow';
 import { documentName, recordName } from '../compare/comparedNames';
 import type { Comparing } from '../compare/comparing';
 import type { Draft } from '../draft';
-import { asStopped } from '../find/matching';
+import { isFullyCredited } from '../find/fullyCredited';
+import { asMatched, asStopped } from '../find/matching';
 import { planned, type Row } from '../row';
+import { readSourceMark } from '../sourceLink/sourceMark';
 import { shadowDifferences, type ShadowDifference } from './shadowDifferences';
 import type { Shadow } from './kinds';
 import type { Theirs } from './theirDocuments';
@@ -38,6 +40,11 @@ export interface InXero {
 	readonly theirs?: Theirs;
 	readonly ours: readonly XeroDocument[];
 	byId(id: string): XeroDocument | undefined;
+}
+
+/** Whether it bears our mark, of whichever record. */
+export function isOurs({ fields }: XeroDocument): boolean {
+	return readSourceMark(textOf(fields.url)) !== undefined;
 }
 
 /** Says of a record what they did and what we would have done. Pure. */
@@ -102,7 +109,7 @@ function withoutTheirs(
 	const gone = goneOf(comparing, row, byId);
 	if (gone) {
 		const { document, theirs } = gone;
-		const difference = { field: 'Status', theirs, ours: 'would be held: it was voided or deleted' };
+		const difference = { field: 'Status', theirs, ours: 'in the books' };
 		return {
 			...base,
 			shadow: 'different',
@@ -117,16 +124,18 @@ function withoutTheirs(
 	return { ...base, shadow: 'notCompared', said, issues };
 }
 
-/** What they made of the record, where somebody has voided or deleted it since. */
+/** What they made of the record, where somebody has taken it out of the books since. */
 function goneOf(
 	comparing: Comparing,
 	row: Row,
 	byId: InXero['byId'],
 ): { readonly document: XeroDocument; readonly theirs: string } | undefined {
+	const matched = asMatched(row.match)?.document;
+	if (matched && isFullyCredited(matched)) return { document: matched, theirs: 'credited in full' };
 	if (!asStopped(row.match)) return undefined;
 	const { findings = [], document } = compareRow(comparing, row, byId) ?? {};
-	const voided = findings.find(({ kind }) => kind === 'voided');
-	return voided && document
+	const isVoided = findings.some(({ kind }) => kind === 'voided');
+	return isVoided && document && !isOurs(document)
 		? { document, theirs: (document.status ?? 'gone').toLowerCase() }
 		: undefined;
 }
