@@ -11,6 +11,7 @@ import { formsOnCall, listsOnCall, searchesOnCall } from '../../lib/n8n/onCall';
 import { agentNotices } from './properties/agentNotices';
 import { adoptProperties } from './properties/adoptProperties';
 import { compareProperties } from './properties/compareProperties';
+import { shadowProperties } from './properties/shadowProperties';
 import { apiCallProperties } from './properties/apiCallProperties';
 import { afterWritingProperties } from './properties/afterWritingProperties';
 import {
@@ -45,7 +46,7 @@ export class MapUpsertToXero implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["operation"] === "apiCall" ? "API call: " + $parameter["method"] + " " + $parameter["path"] : ({ adopt: "adopt", changeStatus: "change status", compare: "compare", preview: "preview" }[$parameter["operation"]] ?? "create or update") + ": " + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
+			'={{ $parameter["operation"] === "apiCall" ? "API call: " + $parameter["method"] + " " + $parameter["path"] : ({ adopt: "adopt", changeStatus: "change status", compare: "compare", preview: "preview", shadow: "shadow" }[$parameter["operation"]] ?? "create or update") + ": " + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description:
 			'Turn records into contacts, invoices and other documents in Xero, never twice, with a preview',
 		defaults: { name: 'Map & Upsert to Xero' },
@@ -70,6 +71,7 @@ export class MapUpsertToXero implements INodeType {
 				...agentNotices,
 				...adoptProperties,
 				...compareProperties,
+				...shadowProperties,
 				...sampleProperties,
 				...statusChangeProperties,
 				...fieldProperties,

@@ -234,6 +234,58 @@ describe('the example workflows of figures and differences', () => {
 		}
 	});
 
+	describe('16: a week beside another tool', () => {
+		const CUSTOMER = 'Fernhill Primary School';
+		const MONDAY = 'Every Monday at Eight';
+
+		it(
+			'tells what the other tool has doubled, missed and set otherwise, and writes nothing',
+			async () => {
+				rig.complete(CUSTOMER);
+				const { 'Order Number': reference = '', 'Order Date': shown = '' } = rig.orderOf(CUSTOMER);
+				const day = shown.split('/').reverse().join('-');
+				const line = (Description: string, Quantity: number, UnitAmount: string) => {
+					return { Description, Quantity, UnitAmount, AccountCode: '260', TaxType: 'OUTPUT2' };
+				};
+				const zapped = {
+					Type: 'ACCREC',
+					Contact: { Name: CUSTOMER },
+					Reference: reference,
+					Date: day,
+					DueDate: day,
+					Status: 'AUTHORISED',
+					LineItems: [
+						line('Reading corner shelving', 6, '42.25'),
+						{ ...line('Installation, half day', 1, '160'), AccountCode: '210' },
+						{ ...line('Picture books, used', 30, '1.15'), TaxType: 'ZERORATEDOUTPUT' },
+					],
+				};
+				saved(zapped);
+				saved(zapped);
+				saved({ ...sale('BY-HAND', '77.00'), Date: day });
+				sandbox.journal.clear();
+
+				const adapted = configured('Days to Look At', 60);
+				const workflowId = await rig.importExample('16', adapted);
+				expect(ended(await rig.n8n.run(workflowId, MONDAY))).toBe('success');
+				expect(writes('xero')).toEqual([]);
+				expect(writes('knack')).toEqual([]);
+				expect(rig.neighbours.slackMessages).toHaveLength(1);
+				const [message] = rig.neighbours.slackMessages;
+				expect(message?.channel).toBe('#accounts');
+				const text = message?.text ?? '';
+				expect(text).toMatch(/Of \d+ sales invoices of .*1 only theirs.*1 doubled by them/);
+				expect(text).toMatch(/Fields that differ: .*Account \(\d\)/);
+				expect(text).toContain(`${reference}: doubled by them. One record is in Xero 2 times`);
+				expect(text).toContain('BY-HAND: only theirs.');
+
+				expect(ended(await rig.n8n.run(workflowId, MONDAY))).toBe('success');
+				expect(rig.neighbours.slackMessages[1]?.text).toBe(text);
+			},
+			4 * MINUTE,
+		);
+	});
+
 	/** A person adds an option of the tracking category of jobs in Xero. */
 	function addJobOption(name: string): void {
 		const { trackingCategories } = sandbox.xero.organisation();

@@ -498,6 +498,7 @@ const READ_BY_KEY: Readonly<Record<string, readonly string[]>> = {
 	'Get Blocked Orders': ['Orders.Sync Message'],
 	'Get the Review Queue': ['Orders.Sync Message', 'Orders.Review'],
 	'Get the Orders of That Time': ['Orders.Status', 'Orders.Order Date'],
+	'Get the Orders of These Days': ['Orders.Status', 'Orders.Order Date', 'Orders.Order Date'],
 	'Get What Was Ticked': ['Differences.State', 'Differences.Way'],
 	'When a Claim Is Ready': ['Claims.Status', 'Claims.Job'],
 	'Read Its Job': ['Claims', 'Claims.Job', 'Jobs.Customer'],
@@ -558,7 +559,10 @@ const setSchema = z.object({
 });
 
 /** Where the options ask for it, Map & Upsert has an output more. */
-const hasReport = z.object({ options: z.object({ report: z.literal(true) }) });
+const hasReport = z.union([
+	z.object({ options: z.object({ report: z.literal(true) }) }),
+	z.object({ operation: z.literal('shadow') }),
+]);
 
 function asNode(node: WorkflowNode): INode {
 	return { ...node, parameters: node.parameters as INodeParameters };

@@ -87,6 +87,12 @@ export async function executeMapUpsert(
 			context.addExecutionHints(...toldHints(told), ...logHints(written.log, written.outcomes));
 			return written.outputs;
 		}
+		if (operation === 'shadow') {
+			const { executeShadow } = await import('./shadow/executeShadow');
+			const outputs = await executeShadow(context, run, items, ports);
+			context.addExecutionHints(...toldHints(told));
+			return outputs;
+		}
 		const result = await loggedRun(log, async () => await runUpsert(run, items, ports));
 		const hints = [...outcomeHints(run, result, told), ...logHints(result.log, result.outcomes)];
 		context.addExecutionHints(...hints);
@@ -125,6 +131,7 @@ const OPERATION_WORDS = {
 	changeStatus: 'Change Status',
 	compare: 'Compare',
 	preview: 'Preview',
+	shadow: 'Shadow',
 	upsert: 'Create or Update',
 } as const satisfies Record<RunParameters['operation'], string>;
 

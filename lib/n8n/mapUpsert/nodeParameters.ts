@@ -85,6 +85,15 @@ const COMPARE = {
 	displayOptions: { show: { document: COMPARED } },
 } as const;
 
+const SHADOW = {
+	name: 'Shadow',
+	value: 'shadow',
+	description:
+		'Say document by document what Zapier, Make or people did in Xero and this node would have done, without writing anything',
+	action: 'Shadow another tool',
+	displayOptions: { show: { document: COMPARED } },
+} as const;
+
 const API_CALL = {
 	name: 'API Call',
 	value: 'apiCall',
@@ -98,7 +107,7 @@ export const OPERATION = choice({
 	displayName: 'Operation',
 	name: 'operation',
 	noDataExpression: true,
-	options: [...WRITING, CHANGE_STATUS, ADOPT, COMPARE, API_CALL],
+	options: [...WRITING, CHANGE_STATUS, ADOPT, COMPARE, SHADOW, API_CALL],
 	default: 'upsert',
 });
 

@@ -9,7 +9,7 @@ import { chosenMore } from './nodeParameters';
 
 export { withoutNumber, type Numbering } from '../../sync/map/numbering';
 
-const OPERATIONS = ['adopt', 'compare', 'preview', 'upsert'];
+const OPERATIONS = ['adopt', 'compare', 'preview', 'shadow', 'upsert'];
 const NUMBERED = DEFINITIONS.filter(isNumbered);
 
 /** Where Xero gives the numbers, something else must tell one document from another. */

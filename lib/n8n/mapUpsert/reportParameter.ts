@@ -6,6 +6,8 @@ export const REPORT = toggle({
 	name: 'report',
 	noDataExpression: true,
 	default: false,
+	// Shadow has that output in any case.
+	displayOptions: { hide: { '/operation': ['shadow'] } },
 	description:
 		'Whether to add an output that gives the run as one HTML page, to look at or to send by e-mail',
 });

@@ -124,7 +124,10 @@ export function readRunParameters(context: IExecuteFunctions, operation: Operati
 	const adopt =
 		operation === 'adopt' ? readAdoptParameters(get, writeBackFields?.xeroId) : undefined;
 	const isAskedFor =
-		operation === 'preview' || adopt?.isPreviewOnly === true || read(PREVIEW_OF_STATUSES);
+		operation === 'preview' ||
+		operation === 'shadow' ||
+		adopt?.isPreviewOnly === true ||
+		read(PREVIEW_OF_STATUSES);
 	const isTool = context.isToolExecution?.() === true;
 	const mayWrite = !isTool || mayAgentWrite(context.getNode(), options.allowWritingAsTool);
 	const isPreviewForTool = !isAskedFor && !mayWrite;

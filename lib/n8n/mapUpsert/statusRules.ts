@@ -9,7 +9,7 @@ import { requireStatus } from './requireReadableStatus';
 import { chosenByRule, readRules, ruleCollection, type RuleList } from './ruleCollection';
 
 const WITH_STATUS = DEFINITIONS.filter((definition) => statusChoices(definition).length > 0);
-const OPERATIONS = ['compare', 'preview', 'upsert'];
+const OPERATIONS = ['compare', 'preview', 'shadow', 'upsert'];
 
 export const USE_STATUS_RULES = toggle({
 	displayName: 'Status by Rule',

@@ -26,7 +26,8 @@ export function namingOf(ours: string | undefined, theirs: string | undefined): 
 	return isSameKind(own, other) ? 'other' : 'none';
 }
 
-function isTelling(text: string): boolean {
+/** Whether a number or reference stands in other texts by more than chance. */
+export function isTelling(text: string): boolean {
 	return text.replace(/[^\p{L}\p{N}]/gu, '').length >= SHORTEST && /\p{N}/u.test(text);
 }
 

@@ -1,6 +1,5 @@
-import { calendarDate, type CalendarDate } from '../../dates';
+import type { CalendarDate } from '../../dates';
 import { foldText } from '../../foldText';
-import { amountText } from '../../money';
 import { findWholeDocuments } from '../../xero/documentsOfDays';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { isApproved } from '../check/approval';
@@ -14,6 +13,8 @@ import { bearsMarkOf, readSourceMark } from '../sourceLink/sourceMark';
 import { todayOf, type UpsertContext, type UpsertOptions } from '../upsertContext';
 import { compareRow } from './compareRow';
 import type { Comparing, SaidOfDocument } from './comparing';
+import { comparingOptions, periodOfRecords, type Period } from './comparedPeriod';
+import { documentInWords, documentName, recordName } from './comparedNames';
 import { placed, type Difference, type Finding } from './difference';
 import type { KnackPlaces } from './knackPlaces';
 import { waysOf } from './ways';
@@ -39,7 +40,7 @@ export interface ComparedRecords {
 	/** Rows of which it is not known which document is theirs, so that they were not compared. */
 	readonly unclear: ReadonlySet<Row>;
 	/** Days whose documents were looked through for those without a record. */
-	readonly window: { readonly from: CalendarDate; readonly to: CalendarDate };
+	readonly window: Period;
 	/** Documents of those days. */
 	readonly documents: readonly XeroDocument[];
 }
@@ -55,7 +56,7 @@ export async function compareRecords(
 	settings: CompareSettings,
 ): Promise<ComparedRecords> {
 	const today = todayOf(context);
-	const window = windowOf(drafts, today, settings);
+	const window = periodOfRecords(drafts, today, settings);
 	const documents = await findWholeDocuments(context.client, definition, window);
 	const options: UpsertOptions = {
 		...comparingOptions(settings.options),
@@ -94,32 +95,6 @@ export async function compareRecords(
 	};
 }
 
-/** As a person who decides for Knack would have them written: what differs is shown, whoever changed it. */
-function comparingOptions(options: UpsertOptions): UpsertOptions {
-	return {
-		...options,
-		keepsLines: true,
-		accountantEdits: 'knackWins',
-		issuedDocuments: 'hold',
-		writePolicy: 'createOrUpdate',
-		lateDocuments: 'firstOpenDay',
-		removeOmittedLines: true,
-	};
-}
-
-function windowOf(
-	drafts: readonly Draft[],
-	today: CalendarDate,
-	{ from, to }: CompareSettings,
-): ComparedRecords['window'] {
-	const days = drafts
-		.flatMap((draft) => calendarDate(headerText(draft, 'date') ?? '') ?? [])
-		.sort();
-	const [first = today] = days;
-	const last = days.at(-1) ?? today;
-	return { from: from ?? first, to: to ?? last };
-}
-
 function matchedIn(rows: readonly Row[]): ReadonlyMap<string, XeroDocument> {
 	return new Map(
 		rows.flatMap(({ match }) => {
@@ -149,20 +124,6 @@ function ofRecord(
 	});
 }
 
-function recordName(
-	definition: DocumentDefinition,
-	draft: Draft,
-	document: XeroDocument | undefined,
-): string {
-	const names = [
-		headerText(draft, definition.numberPath),
-		headerText(draft, 'reference'),
-		document?.number,
-		headerText(draft, 'contact.name'),
-	];
-	return names.find((name) => name !== undefined) ?? draft.source.knackRecordId ?? '';
-}
-
 /** Documents of the period that no record claims, and second ones that bear a record's link. */
 function others(
 	comparing: Comparing,
@@ -178,14 +139,14 @@ function others(
 		if (isGone || isFullyCredited(document) || claims.claim(document)) return [];
 		const row = claims.rowOf(document);
 		if (row) {
-			const theirs = `${nameOf(definition, document)} bears its link as well`;
+			const theirs = `${documentName(definition, document)} bears its link as well`;
 			const finding: Finding = { kind: 'twice', ours: 'one record', theirs, paths: [] };
 			return [ofRecord(comparing, row, finding, document, places)];
 		}
 		const finding: Finding = {
 			kind: 'withoutRecord',
 			ours: '',
-			theirs: inWords(definition, document),
+			theirs: documentInWords(definition, document),
 			paths: [],
 		};
 		return [
@@ -193,27 +154,12 @@ function others(
 				type: definition.type,
 				label: definition.label,
 				document,
-				record: nameOf(definition, document),
+				record: documentName(definition, document),
 				isPosted: isApproved(definition, document),
 				ways: ['accept'],
 			}),
 		];
 	});
-}
-
-function nameOf({ type }: DocumentDefinition, document: XeroDocument): string {
-	return document.number ?? textOf(document.fields.reference) ?? `${type} ${document.id}`;
-}
-
-function inWords({ label }: DocumentDefinition, document: XeroDocument): string {
-	const { amounts, contactName, fields } = document;
-	const mark = readSourceMark(textOf(fields.url));
-	return [
-		`${label} of ${textOf(fields.date) ?? 'no date'}`,
-		...(contactName === undefined ? [] : [`for ${contactName}`]),
-		...(amounts ? [`${amountText(amounts.total, amounts.currency)} ${amounts.currency}`] : []),
-		...(mark ? [`made from the record ${mark.recordId}, which is not among the items`] : []),
-	].join(', ');
 }
 
 /** Which documents records of the run lay claim to, however sure. */

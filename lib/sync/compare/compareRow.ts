@@ -99,20 +99,26 @@ function contact({ definition }: Comparing, row: Row, document: XeroDocument): F
 /** What a document in the place of a credited one has of its own, whatever the record says. */
 const OF_SUCCESSORS: readonly string[] = ['date', 'dueDate'];
 
-function header(
-	{ definition, settings, options }: Comparing,
+/** What of the header differs, as far as the record has a say in it. */
+export function changedHeader(
+	{ definition, settings }: Comparing,
 	draft: Draft,
 	document: XeroDocument,
 	by: string,
-): Finding[] {
+): FieldChange[] {
 	const { baseCurrency } = settings.organisation;
 	const isSuccessor = readSourceMark(textOf(document.fields.url))?.corrects !== undefined;
-	const known = fieldsByPath(definition.fields);
-	const changes = headerChanges(definition, draft, document, by).filter(
+	return headerChanges(definition, draft, document, by).filter(
 		({ field }) =>
 			!(isSuccessor && OF_SUCCESSORS.includes(field)) &&
 			!isRateOfOwnCurrency(field, draft, document, baseCurrency),
 	);
+}
+
+function header(comparing: Comparing, draft: Draft, document: XeroDocument, by: string): Finding[] {
+	const { definition, settings, options } = comparing;
+	const known = fieldsByPath(definition.fields);
+	const changes = changedHeader(comparing, draft, document, by);
 	const dates = changes.filter(({ field }) => known.get(field)?.kind === 'date');
 	const rate = changes.filter(({ field }) => field === 'currencyRate');
 	const sent = changes.filter(({ field }) => field === 'sentToContact');

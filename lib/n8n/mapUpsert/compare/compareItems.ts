@@ -96,12 +96,14 @@ export function notComparedItem(
 	return { json, pairedItem: pairedWith(itemIndexes) };
 }
 
-function pairedWith(itemIndexes: readonly number[]): INodeExecutionData['pairedItem'] {
+/** What an item is paired with, one of the input or several. */
+export function pairedWith(itemIndexes: readonly number[]): INodeExecutionData['pairedItem'] {
 	const [first = 0] = itemIndexes;
 	return itemIndexes.length > 1 ? itemIndexes.map((item) => ({ item })) : { item: first };
 }
 
-function shownDocument(
+/** A document with its link, as items have it. */
+export function shownDocument(
 	definition: DocumentDefinition,
 	document: XeroDocument | undefined,
 	shortCode: string | undefined,

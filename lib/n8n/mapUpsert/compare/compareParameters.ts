@@ -67,6 +67,29 @@ export const DECIDED_BY = text({
 		'Who decides, where it is not ticked in the table. Nothing is accepted without a name.',
 });
 
+export const AMOUNT_PAID_FIELD = text({
+	displayName: 'Amount Paid Field',
+	name: 'amountPaidField',
+	default: '',
+	placeholder: 'e.g. Amount Paid',
+	description:
+		'Name of the field of the record with what is paid, such as Payment Status to Knack writes it. Without it payment is not compared.',
+});
+
+export const DOCUMENTS_FROM = date({
+	displayName: 'Documents From',
+	name: 'from',
+	description:
+		'First day of the documents in Xero that need a record. Without it the first day of the records.',
+});
+
+export const DOCUMENTS_UNTIL = date({
+	displayName: 'Documents Until',
+	name: 'to',
+	description:
+		'Last day of the documents in Xero that need a record. Without it the last day of the records.',
+});
+
 export const COMPARE_OPTIONS = collection(
 	{
 		displayName: 'Compare Options',
@@ -75,26 +98,9 @@ export const COMPARE_OPTIONS = collection(
 		displayOptions: SHOWN,
 	},
 	[
-		text({
-			displayName: 'Amount Paid Field',
-			name: 'amountPaidField',
-			default: '',
-			placeholder: 'e.g. Amount Paid',
-			description:
-				'Name of the field of the record with what is paid, such as Payment Status to Knack writes it. Without it payment is not compared.',
-		}),
-		date({
-			displayName: 'Documents From',
-			name: 'from',
-			description:
-				'First day of the documents in Xero that need a record. Without it the first day of the records.',
-		}),
-		date({
-			displayName: 'Documents Until',
-			name: 'to',
-			description:
-				'Last day of the documents in Xero that need a record. Without it the last day of the records.',
-		}),
+		AMOUNT_PAID_FIELD,
+		DOCUMENTS_FROM,
+		DOCUMENTS_UNTIL,
 		text({
 			displayName: 'Status Field',
 			name: 'statusField',

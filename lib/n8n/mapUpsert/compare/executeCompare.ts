@@ -1,5 +1,4 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { grouped } from '../../../grouped';
 import type { Issue } from '../../../issue';
 import { compare, type Comparison } from '../../../sync/compare/compare';
 import type { Difference } from '../../../sync/compare/difference';
@@ -8,6 +7,7 @@ import type { Draft } from '../../../sync/draft';
 import type { WrittenOutcome } from '../../../sync/compare/writtenOutcomes';
 import { tellKnack } from '../../../sync/tellKnack';
 import { itemParameter, parameterReader } from '../../parameters/reader';
+import { itemsByOrganisation } from '../itemsByOrganisation';
 import type { ItemParameters } from '../itemParameters';
 import { prepareDrafts } from '../prepareDrafts';
 import type { RunParameters } from '../runParameters';
@@ -59,7 +59,7 @@ export async function executeCompare(
 		.filter(({ issues }) => issues.length > 0)
 		.map((item) => notComparedItem(run.definition, item.source, item.issues, [item.index]));
 	const outcomes: WrittenOutcome[] = [];
-	for (const own of byOrganisation(open)) {
+	for (const own of itemsByOrganisation(open)) {
 		const [{ organisation }] = own;
 		const client = await ports.xero(organisation);
 		const { settings, drafts } = await prepareDrafts(run, own, client, ports);
@@ -120,12 +120,6 @@ export async function executeCompare(
 	}
 	const outputs = run.isTool ? [[...attention, ...synced], []] : [synced, attention];
 	return { outputs: run.hasReport ? [...outputs, []] : outputs, outcomes };
-}
-
-function byOrganisation(
-	items: readonly ItemParameters[],
-): ReadonlyArray<readonly [ItemParameters, ...ItemParameters[]]> {
-	return [...grouped(items.map((item) => [item.organisation ?? '', item] as const)).values()];
 }
 
 function wayOf(

@@ -1,0 +1,207 @@
+import type { Draft } from '../../lib/sync/draft';
+import { shadowDocuments } from '../../lib/sync/shadow/shadowDocuments';
+import { shadowSentence, shadowSentences } from '../../lib/sync/shadow/shadowWords';
+import { upsertDocuments } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
+import { DOCUMENTS } from '../../lib/xero/documents';
+import { postedByZapier } from '../support/otherTools';
+import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
+
+const DAY = '2026-11-16';
+
+describe('Shadow of single records', () => {
+	let xero: XeroInMemory;
+
+	beforeEach(async () => {
+		xero = await xeroInMemory();
+		xero.sandbox.xero.configure({ limitsOn: false });
+	});
+
+	test('a record that is left out is only theirs where they have it, and left out where not', async () => {
+		zapped('SO-1', '10.00');
+		const skipReason = 'It does not meet the condition.';
+		const told = await shadow([
+			{ ...record(1, 'SO-1', '10.00'), skipReason },
+			{ ...record(2, 'SO-2', '20.00'), skipReason },
+		]);
+		expect(told).toEqual(['SO-1 onlyTheirs', 'SO-2 leftOut']);
+	});
+
+	test('orders under one reference of the customer are not doubled; a copy of one is', async () => {
+		zapped('PO-77', '10.00');
+		zapped('PO-77', '20.00');
+		const records = [record(1, 'PO-77', '20.00'), record(2, 'PO-77', '10.00')];
+		// A run holds records that it cannot tell apart afterwards.
+		const held = 'PO-77 different Held by Us';
+		expect(await shadow(records)).toEqual([held, held]);
+		zapped('PO-77', '20.00');
+		expect(await shadow(records)).toEqual(['PO-77 doubledByThem', held]);
+	});
+
+	test('a word that many documents have ties nothing together', async () => {
+		zapped('Deposit', '999.00', '2026-11-17');
+		const told = await shadow([record(1, 'Deposit', '10.00')], { to: '2026-11-20' });
+		expect(told).not.toContain('Deposit same');
+		expect(told).not.toContain('Deposit different');
+		expect(told).not.toContain('Deposit doubledByThem');
+	});
+
+	test('copies without any reference are doubles, and two orders that are alike are not', async () => {
+		zapped(undefined, '10.00');
+		zapped(undefined, '10.00');
+		const [one, other] = [record(1, 'SO-1', '10.00'), record(2, 'SO-2', '10.00')];
+		expect(await shadow([one])).toEqual(['SO-1 doubledByThem']);
+		expect(await shadow([one, other])).toEqual([
+			'SO-1 different Reference',
+			'SO-2 different Reference',
+		]);
+	});
+
+	test('what a person has credited in full is no double, and alone it is a difference', async () => {
+		const id = zapped('SO-1', '10.00');
+		await credit(id, '12.00');
+		expect(await shadow([record(1, 'SO-1', '10.00')])).toEqual(['SO-1 different Status']);
+		zapped('SO-1', '10.00');
+		expect(await shadow([record(1, 'SO-1', '10.00')])).toEqual(['SO-1 same']);
+	});
+
+	test('what we have posted is ours, and with theirs beside it a double', async () => {
+		const order = record(1, 'SO-1', '10.00');
+		await post(order);
+		expect(await shadow([order])).toEqual(['SO-1 onlyOurs']);
+		zapped('SO-1', '10.00');
+		expect(await shadow([order])).toEqual(['SO-1 doubledByThem']);
+		// Of a record that is not among the items it is nobody's matter here.
+		expect(await shadow([record(9, 'SO-9', '90.00')])).toEqual([
+			'SO-9 onlyOurs',
+			'INV-0002 onlyTheirs',
+		]);
+	});
+
+	test('what we would hold is said, beside theirs and without', async () => {
+		zapped('SO-1', '10.00');
+		const held = (order: Draft): Draft => ({
+			...order,
+			lines: [
+				{ fields: { description: 'Work', quantity: '1', unitAmount: '10', accountCode: '9999' } },
+			],
+		});
+		const { documents } = await shadowed([
+			held(record(1, 'SO-1', '10.00')),
+			held(record(2, 'SO-2', '10.00')),
+		]);
+		const [one, other] = documents;
+		expect(one).toMatchObject({ shadow: 'different', differences: [{ field: 'Held by Us' }] });
+		expect(other).toMatchObject({ shadow: 'notCompared' });
+		expect(other && shadowSentence(DOCUMENTS.salesInvoice, other)).toContain('9999');
+	});
+
+	test('documents without a link all count as theirs, which is said', async () => {
+		const { fields } = record(1, 'SO-1', '10.00');
+		const { dueDate: _due, status: _status, ...others } = fields;
+		const quote: Draft = { ...record(1, 'SO-1', '10.00'), type: 'quote', fields: others };
+		await post(quote, 'quote');
+		const { documents, period } = await shadowed([quote], {}, 'quote');
+		expect(documents.map((each) => each.shadow)).toEqual(['same']);
+		const [, theirs] = shadowSentences(DOCUMENTS.quote, documents, period, true);
+		expect(theirs).toMatch(/bear no link to a record, ours are counted among them/);
+	});
+
+	function record(index: number, reference: string, unitAmount: string): Draft {
+		return {
+			type: 'salesInvoice',
+			itemIndexes: [index],
+			fields: {
+				'contact.name': 'Acme Ltd',
+				reference,
+				date: DAY,
+				dueDate: '2027-03-31',
+				lineAmountTypes: 'Exclusive',
+				status: 'AUTHORISED',
+			},
+			lines: [
+				{
+					fields: {
+						description: 'Work',
+						quantity: '1',
+						unitAmount,
+						accountCode: '200',
+						taxType: 'OUTPUT2',
+					},
+				},
+			],
+			source: { knackRecordId: String(index).padStart(24, '0'), table: 'object_2' },
+			issues: [],
+		};
+	}
+
+	function zapped(reference: string | undefined, unitAmount: string, date = DAY): string {
+		return postedByZapier(xero, {
+			contact: 'Acme Ltd',
+			date,
+			...(reference === undefined ? {} : { reference }),
+			lines: [{ description: 'Work', unitAmount: Number(unitAmount) }],
+		});
+	}
+
+	async function shadowed(
+		drafts: Draft[],
+		more = {},
+		type: 'salesInvoice' | 'quote' = 'salesInvoice',
+	) {
+		const { settings, clock, turns, anotherClient } = xero;
+		return await shadowDocuments(
+			{ client: anotherClient(), settings, clock, turns, lookedUpAtMs: clock.now() },
+			DOCUMENTS[type],
+			drafts,
+			{ options: DEFAULT_OPTIONS, saidOf: () => ({}), ...more },
+		);
+	}
+
+	/** Each document in short: what it is called, what it is, and the fields that differ. */
+	async function shadow(drafts: Draft[], more = {}): Promise<string[]> {
+		const { documents } = await shadowed(drafts, more);
+		return documents.map(({ record: name, shadow: kind, differences }) =>
+			[name, kind, ...(kind === 'different' ? differences.map(({ field }) => field) : [])].join(
+				' ',
+			),
+		);
+	}
+
+	async function post(
+		draft: Draft,
+		type: 'salesInvoice' | 'quote' = 'salesInvoice',
+	): Promise<void> {
+		const { client, settings, clock, turns } = xero;
+		const run = { client, settings, clock, turns };
+		const { outcomes } = await upsertDocuments(run, DOCUMENTS[type], [draft], DEFAULT_OPTIONS);
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['created']);
+	}
+
+	async function credit(invoiceId: string, amount: string): Promise<void> {
+		const client = xero.anotherClient();
+		const note = {
+			Type: 'ACCRECCREDIT',
+			Contact: { Name: 'Acme Ltd' },
+			Date: DAY,
+			Status: 'AUTHORISED',
+			LineAmountTypes: 'NoTax',
+			LineItems: [{ Description: 'Back', Quantity: 1, UnitAmount: amount, AccountCode: '200' }],
+		};
+		const made = await client.write({
+			method: 'PUT',
+			path: '/CreditNotes',
+			body: { CreditNotes: [note] },
+			idempotencyKey: 'note',
+		});
+		if (made.kind !== 'accepted') throw new Error(JSON.stringify(made));
+		const [{ CreditNoteID }] = Object(made.body).CreditNotes;
+		const allocated = await client.write({
+			method: 'PUT',
+			path: `/CreditNotes/${CreditNoteID}/Allocations`,
+			body: { Allocations: [{ Invoice: { InvoiceID: invoiceId }, Amount: amount, Date: DAY }] },
+			idempotencyKey: 'allocation',
+		});
+		if (allocated.kind !== 'accepted') throw new Error(JSON.stringify(allocated));
+	}
+});
