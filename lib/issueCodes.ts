@@ -1,3 +1,4 @@
+import { APPROVAL_CODES } from './issueCodes/approvalCodes';
 import type { Judgement } from './issueCodes/judgement';
 import { RECORD_CODES } from './issueCodes/recordCodes';
 import { SERVICE_CODES } from './issueCodes/serviceCodes';
@@ -9,7 +10,12 @@ export type { Severity } from './issueCodes/judgement';
  * Every code there is, by the stage in which it is found. `docs/rules.md` is made from these.
  * @internal
  */
-export const CODES_BY_STAGE = { ...RECORD_CODES, ...UNUSUAL_CODES, ...SERVICE_CODES } as const;
+export const CODES_BY_STAGE = {
+	...RECORD_CODES,
+	...UNUSUAL_CODES,
+	...APPROVAL_CODES,
+	...SERVICE_CODES,
+} as const;
 
 type IssueStage = keyof typeof CODES_BY_STAGE;
 

@@ -11,6 +11,7 @@ const STAGES: Readonly<Record<IssueStage, string>> = {
 	plan: 'Found while the change is planned',
 	write: 'Found when Xero answers',
 	unusual: 'Unusual Records: held against what was posted, where that option is set',
+	approval: 'Only What Was Approved, and Approve: what a person has agreed to',
 	words: 'What Xero says when it refuses',
 	payment: 'Payment Status to Knack: invoices, their records and their payments',
 	knack: 'Found while Knack is read or written',

@@ -1,5 +1,6 @@
 import type { Issue } from '../issue';
 import type { FieldValues } from '../xero/documents/definition';
+import type { ApprovalAnswers } from './approval/approved';
 import type { UnusualAnswers } from './unusual/answers';
 
 /** Which record of Knack it is, as far as the item tells. */
@@ -21,6 +22,8 @@ export interface DraftSource extends RecordPlace {
 	readonly fingerprint?: string;
 	/** What it says for Unusual Records. */
 	readonly unusual?: UnusualAnswers;
+	/** What is said for its approval. */
+	readonly approval?: ApprovalAnswers;
 }
 
 /** One line of a draft, before it is matched with a line in Xero. */

@@ -5,6 +5,7 @@ import type { DocumentDefinition } from '../xero/documents/definition';
 import { readItems } from '../xero/readItems';
 import type { OrganisationSettings } from '../xero/settings';
 import { booksOf } from '../xero/books';
+import { holdPlannedAgain, holdUnapproved } from './approval/holdUnapproved';
 import { checkDraft } from './check/check';
 import { textOf } from './check/draftValues';
 import { planContactRow, shareContacts } from './contacts';
@@ -99,6 +100,7 @@ export async function prepare(
 	if (completed.review) reviewRows(rows, completed.review);
 	await planCredit({ ...context, settings }, definition, rows, options);
 	const { reserve, follow } = completed;
+	await holdUnapproved(context, { definition, options, settings, rows, follow });
 	return { definition, options, settings, rows, contacts, reserve, follow, learnPosted };
 }
 
@@ -258,4 +260,5 @@ export async function planAgain(
 	await findRows({ client, definition, settings, severities }, rows, { isForWriting: true });
 	for (const row of rows)
 		planRow(row, definition, settings, { ...options, today: todayOf(context) });
+	holdPlannedAgain(context.approval, rows);
 }
