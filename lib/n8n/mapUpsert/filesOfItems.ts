@@ -1,10 +1,13 @@
 import { isDue, type AfterWriting } from '../../sync/afterWrite/afterWrite';
 import type { Outcome } from '../../sync/outcome';
+import { approvedWish } from './approvals';
 import type { InputFiles } from './inputFiles';
 import type { ItemParameters } from './itemParameters';
+import type { RunParameters } from './runParameters';
 
 /** What is to be done for an outcome, with its files, which are read only where they are needed. */
 export function afterWritingOf(
+	run: RunParameters,
 	items: readonly ItemParameters[],
 	readFiles: (itemIndex: number, names: readonly string[]) => Promise<InputFiles>,
 ): (outcome: Outcome) => Promise<AfterWriting | undefined> {
@@ -12,8 +15,8 @@ export function afterWritingOf(
 	return async (outcome) => {
 		const [first] = outcome.itemIndexes;
 		const settings = first === undefined ? undefined : byIndex.get(first)?.afterWriting;
-		if (!settings || !isDue(outcome, settings.wish)) return undefined;
-		const { wish } = settings;
+		const wish = approvedWish(run, outcome, settings?.wish);
+		if (!wish || !isDue(outcome, wish)) return undefined;
 		// Items that are lines of one document may each carry a file of it.
 		const read = await Promise.all(
 			outcome.itemIndexes.map(

@@ -28,7 +28,7 @@ export async function withFingerprints(
 }
 
 /** The label that an item has for a field: Knack Trigger keeps the one of its activation. */
-function shownLabel({ knack }: ItemRecord, label: string): string {
+export function shownLabel({ knack }: ItemRecord, label: string): string {
 	const renamed = isRecord(knack) && isRecord(knack.renamedFields) ? knack.renamedFields : {};
 	return Object.keys(renamed).find((shown) => renamed[shown] === label) ?? label;
 }

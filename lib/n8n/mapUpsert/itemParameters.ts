@@ -7,6 +7,7 @@ import { withAddressParts } from '../../sync/map/postalAddress';
 import { isRecord, type ItemRecord } from '../../sync/map/sampleShape';
 import { AGENT_LINES, linesOfAgent } from './agentParameters';
 import { readAfterWriting, type AfterWritingSettings } from './afterWritingParameters';
+import { APPROVAL_ANSWERS, type ApprovalFields } from './approvalOptions';
 import { mappedValues } from '../parameters/mapper';
 import { itemParameter, parameterReader } from '../parameters/reader';
 import { unlessExpressionFails } from '../parameters/settingError';
@@ -44,6 +45,8 @@ export interface ItemParameters {
 	readonly newStatus?: unknown;
 	/** What goes with the document once it is written. */
 	readonly afterWriting?: AfterWritingSettings;
+	/** What is said of its approval. */
+	readonly approvalFields?: ApprovalFields;
 	/** Knack table to write back to. */
 	readonly knackTable?: string;
 	readonly skipReason?: string;
@@ -102,12 +105,17 @@ export function readItemParameters(
 							UNUSUAL_ANSWERS.read(get(`${OPTIONS.name}.${UNUSUAL_ANSWERS.name}`), { parameters }),
 							context.getTimezone(),
 						);
+			const approvalFields =
+				run.approval &&
+				APPROVAL_ANSWERS.read(get(`${OPTIONS.name}.${APPROVAL_ANSWERS.name}`), { parameters });
+			const { recordId } = approvalFields ?? {};
+			const place = recordId === undefined ? source : sourceOf(ofRecord(json, recordId), applicationId);
 			return {
 				...blank,
 				...(unusual ? { issues: unusual.issues } : {}),
 				definition,
 				source: {
-					...source,
+					...place,
 					...(recordPage === undefined ? {} : { recordPage }),
 					...(unusual?.answers ? { unusual: unusual.answers } : {}),
 				},
@@ -134,7 +142,11 @@ export function readItemParameters(
 					: { status: statusByRule(context, index, run.statusRules) ?? any('status') }),
 				...(isStatusChange ? { newStatus: any('newStatus') } : {}),
 				...(afterWriting ? { afterWriting } : {}),
-				...((run.writeBackFields ?? run.adopt?.linkField ?? run.fingerprintField)
+				...(approvalFields ? { approvalFields } : {}),
+				...((run.writeBackFields ??
+				run.adopt?.linkField ??
+				run.fingerprintField ??
+				run.approval?.tokenField)
 					? { knackTable: read(WRITE_BACK_TABLE) ?? source.table }
 					: {}),
 				...(skipReason === undefined ? {} : { skipReason }),
@@ -161,6 +173,11 @@ function sourceOf(json: ItemRecord, ofCredential: string | undefined): DraftSour
 		...(typeof table === 'string' ? { table } : {}),
 		...(typeof recordId === 'string' && typeof applicationId === 'string' ? { applicationId } : {}),
 	};
+}
+
+/** An item with the record that the node is told besides, as that of its own. */
+function ofRecord(json: ItemRecord, recordId: string): ItemRecord {
+	return { ...json, knack: { ...(isRecord(json.knack) ? json.knack : {}), recordId } };
 }
 
 interface Condition {

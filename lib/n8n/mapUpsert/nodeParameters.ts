@@ -85,6 +85,16 @@ const COMPARE = {
 	displayOptions: { show: { document: COMPARED } },
 } as const;
 
+const APPROVE = {
+	name: 'Approve',
+	value: 'approve',
+	description:
+		'Make the token by which a record is written that was previewed, in the name of a person',
+	action: 'Approve previewed documents',
+	// Else an agent could approve what it writes.
+	displayOptions: { hide: { '@tool': [true] } },
+} as const;
+
 const API_CALL = {
 	name: 'API Call',
 	value: 'apiCall',
@@ -98,7 +108,7 @@ export const OPERATION = choice({
 	displayName: 'Operation',
 	name: 'operation',
 	noDataExpression: true,
-	options: [...WRITING, CHANGE_STATUS, ADOPT, COMPARE, API_CALL],
+	options: [...WRITING, APPROVE, CHANGE_STATUS, ADOPT, COMPARE, API_CALL],
 	default: 'upsert',
 });
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock';
 import type { KnackClient } from '../../knack/client';
+import type { ApprovalRun } from '../../sync/approval/approvalRun';
 import type { RunLog } from '../../sync/log/runLog';
 import type { HistoryShelf } from '../../sync/unusual/readHistory';
 import type { Turns } from '../../sync/write/turns';
@@ -26,6 +27,8 @@ export interface RunPorts {
 	knack(): Promise<KnackClient>;
 	/** The files that an item carries in the named fields. */
 	files(itemIndex: number, names: readonly string[]): Promise<InputFiles>;
+	/** How records are approved, where they have plan numbers. */
+	readonly approval?: ApprovalRun;
 	/** Where attempts are logged, if they are. */
 	readonly log?: RunLog;
 	onProgress(done: number, total: number): void;
