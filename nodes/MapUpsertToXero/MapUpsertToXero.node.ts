@@ -11,6 +11,7 @@ import { formsOnCall, listsOnCall, searchesOnCall } from '../../lib/n8n/onCall';
 import { agentNotices } from './properties/agentNotices';
 import { adoptProperties } from './properties/adoptProperties';
 import { compareProperties } from './properties/compareProperties';
+import { approveProperties } from './properties/approveProperties';
 import { apiCallProperties } from './properties/apiCallProperties';
 import { afterWritingProperties } from './properties/afterWritingProperties';
 import {
@@ -44,7 +45,7 @@ export class MapUpsertToXero implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["operation"] === "apiCall" ? "API call: " + $parameter["method"] + " " + $parameter["path"] : ({ adopt: "adopt", changeStatus: "change status", compare: "compare", preview: "preview" }[$parameter["operation"]] ?? "create or update") + ": " + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
+			'={{ $parameter["operation"] === "apiCall" ? "API call: " + $parameter["method"] + " " + $parameter["path"] : $parameter["operation"] === "approve" ? "approve" : ({ adopt: "adopt", changeStatus: "change status", compare: "compare", preview: "preview" }[$parameter["operation"]] ?? "create or update") + ": " + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description:
 			'Turn records into contacts, invoices and other documents in Xero, never twice, with a preview',
 		defaults: { name: 'Map & Upsert to Xero' },
@@ -84,6 +85,7 @@ export class MapUpsertToXero implements INodeType {
 				...conditionProperties,
 			].map(notForApiCall),
 			...apiCallProperties,
+			...approveProperties,
 		],
 	};
 

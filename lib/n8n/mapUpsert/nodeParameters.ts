@@ -85,14 +85,16 @@ const COMPARE = {
 	displayOptions: { show: { document: COMPARED } },
 } as const;
 
+/** Else an agent could approve what it writes. */
+const NOT_FOR_AGENTS = { hide: { '@tool': [true] } };
+
 const APPROVE = {
 	name: 'Approve',
 	value: 'approve',
 	description:
 		'Make the token by which a record is written that was previewed, in the name of a person',
 	action: 'Approve previewed documents',
-	// Else an agent could approve what it writes.
-	displayOptions: { hide: { '@tool': [true] } },
+	displayOptions: NOT_FOR_AGENTS,
 } as const;
 
 const API_CALL = {

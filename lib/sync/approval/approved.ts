@@ -12,6 +12,8 @@ export interface ApprovalAnswers {
 export interface PlanApproval {
 	/** Stands for what would be sent and the state that it was planned on; gives no right. */
 	readonly planNumber: string;
+	/** The plan in words: "New sales invoice INV-7; in all GBP 120.00". */
+	readonly what: string;
 	/** Who has approved it. */
 	readonly approvedBy?: string;
 	/** ISO 8601 UTC. */

@@ -51,20 +51,21 @@ function approveOrHold(approval: ApprovalRun, run: Holding, row: Row, nowMs: num
 	const parts = whatIsPlanned(run, row);
 	if (!plan || !parts) return;
 	const planNumber = planNumberOf(approval.key, parts);
-	row.plan = { ...plan, approval: { planNumber } };
+	const numbered: PlanApproval = { planNumber, what: planInWords(run, row) };
+	row.plan = { ...plan, approval: numbered };
 	if (!approval.isRequired) return;
 	const found = judge(approval, row, planNumber, nowMs);
-	if ('by' in found) row.plan = { ...plan, approval: told(approval, planNumber, found) };
-	else {
-		const what = planInWords(run, row);
-		const message = `${found.message} A run would do this: ${what}.`;
-		hold(row, { ...found, message });
-	}
+	if ('by' in found) row.plan = { ...plan, approval: approvedBy(found, numbered, approval) };
+	else hold(row, { ...found, message: `${found.message} A run would do this: ${numbered.what}.` });
 }
 
-function told({ isUsedOnce }: ApprovalRun, planNumber: string, given: Approval): PlanApproval {
+function approvedBy(
+	given: Approval,
+	numbered: PlanApproval,
+	{ isUsedOnce }: ApprovalRun,
+): PlanApproval {
 	return {
-		planNumber,
+		...numbered,
 		approvedBy: given.by,
 		approvedAt: given.at,
 		expiresAt: given.until,
