@@ -7,6 +7,7 @@ import type { Outcome } from '../../../lib/sync/outcome';
 import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../../lib/sync/upsert';
 import type { UpsertContext } from '../../../lib/sync/upsertContext';
 import { readOrganisationSettings } from '../../../lib/xero/readSettings';
+import type { OrganisationSettings } from '../../../lib/xero/settings';
 import { definitionOf } from '../../support/definitionOf';
 import { xeroInMemory, type XeroInMemory } from '../../support/xeroInMemory';
 import { countWrites, writtenElements } from '../identity/journal';
@@ -31,6 +32,8 @@ const GUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** An organisation in memory that can be put back to any moment. */
 export class ApprovalWorld {
+	private settings: Promise<OrganisationSettings> | undefined;
+
 	private constructor(
 		readonly xero: XeroInMemory,
 		private readonly start: unknown,
@@ -44,24 +47,29 @@ export class ApprovalWorld {
 			{ name: 'Bramley Ltd' },
 			{ name: 'Timber Ltd' },
 		]);
-		return new ApprovalWorld(xero, xero.sandbox.snapshot());
+		return new ApprovalWorld(xero, xero.sandbox.xero.snapshot());
 	}
 
 	startOver(): void {
 		this.back(this.start);
 	}
 
+	/** After a change of the organisation, and when such a one is put back. */
+	forgetSettings(): void {
+		this.settings = undefined;
+	}
+
 	now(): unknown {
-		return this.xero.sandbox.snapshot();
+		return this.xero.sandbox.xero.snapshot();
 	}
 
 	back(to: unknown): void {
-		this.xero.sandbox.restore(to);
+		this.xero.sandbox.xero.startOver(to);
 		this.xero.sandbox.clock.advance(1_000);
 	}
 
-	/** The plan number of a record; undefined where nothing would be written. */
-	async planNumber(given: Given): Promise<Outcome> {
+	/** What Preview says of a record, with its plan number where anything would be written. */
+	async preview(given: Given): Promise<Outcome> {
 		const context = { ...(await this.context()), approval: this.approval(false) };
 		return await this.only(previewDocuments, context, given);
 	}
@@ -97,7 +105,7 @@ export class ApprovalWorld {
 
 	private async context(): Promise<UpsertContext> {
 		const client = this.xero.anotherClient();
-		const settings = await readOrganisationSettings(client);
+		const settings = await (this.settings ??= readOrganisationSettings(client));
 		return { client, settings, clock: this.xero.clock, turns: this.xero.turns };
 	}
 

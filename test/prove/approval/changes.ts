@@ -175,7 +175,8 @@ async function changeXero(change: XeroChange, { draft }: Given, scene: Scene): P
 				LineItems: [{ Description: 'Theirs', Quantity: 1, UnitAmount: 5, AccountCode: '200' }],
 			});
 		case 'locked':
-			return void person.setOrganisation({ periodLockDate: '2026-11-30' });
+			person.setOrganisation({ periodLockDate: '2026-11-30' });
+			return world.forgetSettings();
 	}
 }
 
