@@ -2,7 +2,15 @@ import { canonicalJson } from '../../hash';
 import type { ApprovalKey } from './approvalKey';
 
 /** What a plan number stands for, part by part, so that two of them tell what differs. */
-const PARTS = ['record', 'settings', 'contact', 'document', 'state', 'afterwards'] as const;
+const PARTS = [
+	'record',
+	'settings',
+	'contact',
+	'document',
+	'lines',
+	'state',
+	'afterwards',
+] as const;
 
 export type PlanPart = (typeof PARTS)[number];
 

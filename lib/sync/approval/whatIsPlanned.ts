@@ -1,4 +1,5 @@
 import type { Decimal } from '../../money';
+import { without } from '../../without';
 import type { DocumentAmounts, DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import type { Plan } from '../plan/plan';
@@ -44,7 +45,8 @@ export function whatIsPlanned(run: PlannedRun, row: Row): PlannedParts | undefin
 			asJson([options.orderTolerance, options.reversal, options.openCredit]),
 		],
 		contact: contact && contactPart(contact),
-		document: [documentPart(plan), row.correction && correctionPart(row.correction)],
+		document: [headerPart(definition, plan), row.correction && correctionPart(row.correction)],
+		lines: [linesPart(definition, plan), row.correction && correctedLines(row.correction)],
 		state: plan.action === 'create' ? 'missing' : [stateOf(plan.document), beforeOf(plan)],
 		afterwards: [
 			follow,
@@ -70,23 +72,45 @@ function contactPart({ match, plan }: ContactRow) {
 	return plan?.action === 'create' ? ['new', plan.element()] : match?.kind;
 }
 
-function documentPart(plan: Plan) {
+/** What is sent of a document, without its lines. */
+function headerPart({ wire }: DocumentDefinition, plan: Plan) {
 	if (plan.action === 'skip' || plan.action === 'stop') return plan.action;
 	const { action, order } = plan;
 	if (action === 'keep') return { action, surplus: plan.surplus.map(({ id }) => id) };
+	const changes = plan.changes.filter(({ field }) => !isOfLines(field));
 	return {
 		action,
-		changes: plan.changes.map(({ field, after }) => [field, after]),
-		amounts: amountsPart(plan.amounts),
-		...(action === 'correct' ? {} : { element: plan.element() }),
+		changes: changes.map(({ field, after }) => [field, after]),
+		...(action === 'correct'
+			? {}
+			: { element: wire.lines ? without(plan.element(), wire.lines.name) : plan.element() }),
 		...(action === 'update' ? { surplus: plan.surplus.map(({ id }) => id) } : {}),
 		order: order && [order.isClosing, order.opening],
 	};
 }
 
+/** The lines, and what they come to. */
+function linesPart({ wire }: DocumentDefinition, plan: Plan) {
+	if (plan.action === 'skip' || plan.action === 'stop' || plan.action === 'keep') return [];
+	const changes = plan.changes.filter(({ field }) => isOfLines(field));
+	return [
+		changes.map(({ field, after }) => [field, after]),
+		amountsPart(plan.amounts),
+		plan.action === 'correct' || !wire.lines ? undefined : plan.element()[wire.lines.name],
+	];
+}
+
+function isOfLines(field: string): boolean {
+	return field.startsWith('lineItems[');
+}
+
 function correctionPart({ definition, creditNote, successor, date, isCredited }: Correction) {
-	const parts = [creditNote, successor].map(({ plan }) => plan && documentPart(plan));
+	const parts = [creditNote, successor].map(({ plan }) => plan && headerPart(definition, plan));
 	return [definition.type, date, isCredited, ...parts];
+}
+
+function correctedLines({ definition, creditNote, successor }: Correction) {
+	return [creditNote, successor].map(({ plan }) => plan && linesPart(definition, plan));
 }
 
 /**

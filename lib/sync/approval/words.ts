@@ -23,7 +23,8 @@ export function planInWords(run: PlannedRun, row: Row): string {
 const DIFFERENCES: Readonly<Record<Exclude<PlanPart, 'record'>, string>> = {
 	settings: 'the organisation, the kind of document or the settings of the node are others',
 	contact: 'another contact would be used, or its values would change otherwise',
-	document: 'what would be sent of the document differs',
+	document: 'what would be sent of the document itself differs: dates, texts, number or status',
+	lines: 'its lines or amounts differ',
 	state: 'the document was changed in Xero since',
 	afterwards: 'what follows the document differs: files, note, e-mail, allocation or credit',
 };
