@@ -76,7 +76,6 @@ export const TOKEN_RECORD = text({
 	displayName: 'Knack Record ID',
 	name: 'tokenRecord',
 	displayOptions: WHERE_KEPT,
-	required: true,
 	default: '={{ $json.knack?.recordId ?? $json.source?.knackRecordId }}',
 	description: 'The record that keeps the token',
 });

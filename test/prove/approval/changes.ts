@@ -57,7 +57,10 @@ export async function make(change: Change, given: Given, scene: Scene): Promise<
 			return withFields(
 				kind === 'contact'
 					? { emailAddress: `new${random.int(1, 99)}@example.com` }
-					: random.pick([{ date: `2026-11-${random.int(10, 20)}` }, { reference: 'R-8' }]),
+					: random.pick<FieldValues>([
+							{ date: `2026-11-${random.int(10, 20)}` },
+							{ reference: 'R-8' },
+						]),
 			);
 		case 'line': {
 			const at = random.int(0, Math.max(0, lines.length - 1));
