@@ -45,8 +45,17 @@ export function whatIsPlanned(run: PlannedRun, row: Row): PlannedParts | undefin
 			asJson([options.orderTolerance, options.reversal, options.openCredit]),
 		],
 		contact: contact && contactPart(contact),
-		document: [headerPart(definition, plan), row.correction && correctionPart(row.correction)],
-		lines: [linesPart(definition, plan), row.correction && correctedLines(row.correction)],
+		// Besides what is sent, what the record says: what follows the document goes by that.
+		document: [
+			headerPart(definition, plan),
+			plan.draft.fields,
+			row.correction && correctionPart(row.correction),
+		],
+		lines: [
+			linesPart(definition, plan),
+			plan.draft.lines?.map(({ fields }) => fields),
+			row.correction && correctedLines(row.correction),
+		],
 		state: plan.action === 'create' ? 'missing' : [stateOf(plan.document), beforeOf(plan)],
 		afterwards: [
 			follow,

@@ -111,10 +111,8 @@ export class ApprovalWorld {
 
 	private async observe(context: UpsertContext, given: Given): Promise<Ran> {
 		const { sandbox } = this.xero;
-		const { person } = sandbox.xero;
-		const known = new Set(
-			JSON.stringify([person.invoices(), person.contacts(), given.draft]).match(GUID) ?? [],
-		);
+		const { invoices, contacts } = sandbox.xero.organisation();
+		const known = new Set(JSON.stringify([invoices.all(), contacts.all()]).match(GUID) ?? []);
 		sandbox.journal.clear();
 		const outcome = await this.only(upsertDocuments, context, given);
 		const elements = writtenElements(sandbox).map((each) =>
