@@ -1,4 +1,5 @@
 import { GUARD_CODES } from './issueCodes/guardCodes';
+import { APPROVAL_CODES } from './issueCodes/approvalCodes';
 import type { Judgement } from './issueCodes/judgement';
 import { RECORD_CODES } from './issueCodes/recordCodes';
 import { SERVICE_CODES } from './issueCodes/serviceCodes';
@@ -14,6 +15,7 @@ export const CODES_BY_STAGE = {
 	...RECORD_CODES,
 	...UNUSUAL_CODES,
 	...GUARD_CODES,
+	...APPROVAL_CODES,
 	...SERVICE_CODES,
 } as const;
 

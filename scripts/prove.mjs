@@ -13,6 +13,8 @@
  * `npm run prove -- --chaos [--records 10000] [--faulty 10]`: bad days on both sides, Knack told of
  * everything; with `--explain --seed 7` one scene, request by request.
  * `npm run prove -- --books 500`: the sandbox's ledger agrees with its documents, in books kept by chance.
+ * `npm run prove -- --approval [--runs 10000] [--seed 1]`: nothing is written that nobody has approved,
+ * whatever changes between approval and write, and whatever is done to a token.
  * `npm run prove -- --log 10000`: each attempt has its row in the Sync Log, or is known to have none, and
  * nobody changes, removes or exchanges a row unseen.
  * `npm run prove -- --insights 200 [--seed 1]`: every figure of receivables and payables equals a second

@@ -1,7 +1,24 @@
-import type { INode } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { isRecord } from '../sync/map/sampleShape';
 
 const FROM_AGENT = /\$(fromAI|json|input|data|item)\b/i;
+
+/**
+ * Whether the node runs as the tool of an AI agent. Newer agents let n8n's engine run their tools like
+ * any other step, which then does not say so; what it is called gives the tool away (n8n-core 2.x,
+ * requests-response.js).
+ */
+export function runsAsTool(context: IExecuteFunctions): boolean {
+	const { type, rewireOutputLogTo } = context.getNode();
+	return (
+		context.isToolExecution?.() === true || type.endsWith('Tool') || rewireOutputLogTo === 'ai_tool'
+	);
+}
+
+/** Whether an agent decides what a setting gives, by `$fromAI` or by what it is called with. */
+export function isFromAgent(stored: unknown): boolean {
+	return typeof stored === 'string' && FROM_AGENT.test(stored);
+}
 
 /**
  * Whether the node's options let an agent write. A switch that the agent itself sets, by `$fromAI`
@@ -10,5 +27,5 @@ const FROM_AGENT = /\$(fromAI|json|input|data|item)\b/i;
 export function mayAgentWrite({ parameters }: INode, isAllowed: boolean): boolean {
 	const options: unknown = parameters.options;
 	const told = isRecord(options) ? options.allowWritingAsTool : options;
-	return isAllowed && !(typeof told === 'string' && FROM_AGENT.test(told));
+	return isAllowed && !isFromAgent(told);
 }

@@ -32,6 +32,7 @@ const ENTRIES = [
 	'issues',
 	'changes',
 	'operations',
+	'approval',
 	'after',
 	'history',
 	'reason',

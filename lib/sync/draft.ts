@@ -1,6 +1,7 @@
 import type { Issue } from '../issue';
 import type { FieldValues } from '../xero/documents/definition';
 import type { GuardAnswers } from './guard/guardSettings';
+import type { ApprovalAnswers } from './approval/approved';
 import type { UnusualAnswers } from './unusual/answers';
 
 /** Which record of Knack it is, as far as the item tells. */
@@ -26,6 +27,8 @@ export interface DraftSource extends RecordPlace {
 	readonly unusual?: UnusualAnswers;
 	/** What it says for Guards. */
 	readonly guard?: GuardAnswers;
+	/** What is said for its approval. */
+	readonly approval?: ApprovalAnswers;
 }
 
 /** One line of a draft, before it is matched with a line in Xero. */

@@ -1,4 +1,5 @@
 import type { Issue } from '../issue';
+import type { PlanApproval } from './approval/approved';
 import type { RecordPlace } from './draft';
 
 export type OutcomeKind =
@@ -73,6 +74,8 @@ export interface Outcome {
 		/** What counts as sent once the record has them; to be written with them. */
 		readonly fingerprint: string;
 	};
+	/** What stands for the plan of a record that is written, or would be, and who has approved it. */
+	readonly approval?: PlanApproval;
 	/** What was done beside the document, when that was asked for. */
 	readonly after?: AfterWritten;
 	/** One sentence for a person, such as "Would create INV-7 for Acme: 3 lines, GBP 1,488.00". */

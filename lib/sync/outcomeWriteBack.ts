@@ -24,6 +24,8 @@ export interface WriteBackFields {
 	readonly fingerprint?: string;
 	/** Takes the trouble of a record in words, and is emptied when the trouble is gone. */
 	readonly message?: string;
+	/** Takes the plan number of a record that waits for approval. */
+	readonly planNumber?: string;
 }
 
 /** A Knack record that an outcome belongs to. */
@@ -45,6 +47,7 @@ export const WRITE_BACK_LABELS = {
 	onlineLink: 'Online Invoice Link',
 	fingerprint: 'Sync Fingerprint',
 	message: 'Message',
+	planNumber: 'Plan Number',
 } as const satisfies Record<keyof WriteBackFields, string>;
 
 type Part = keyof WriteBackFields;
@@ -89,10 +92,16 @@ function valuesFor(
 	}
 	if (waitsForLimits(outcome)) return { message: '' };
 	if (!ATTENTION.has(outcome.outcome)) return {};
-	const message = troubleInWords(outcome.issues);
+	const told = { message: troubleInWords(outcome.issues), planNumber: planToApprove(outcome) };
 	return isAsPlanned(outcome.outcome, outcome.issues)
-		? { message, fingerprint: outcome.sync.fingerprint }
-		: { message };
+		? { ...told, fingerprint: outcome.sync.fingerprint }
+		: told;
+}
+
+/** That of a plan which waits for approval, or has lost it. */
+function planToApprove({ outcome, approval }: Outcome): string | undefined {
+	const isApproved = approval?.approvedBy !== undefined;
+	return outcome === 'held' && !isApproved ? approval?.planNumber : undefined;
 }
 
 /**

@@ -83,6 +83,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 		changes: settled.changes ?? [],
 		...(settled.operations?.length ? { operations: settled.operations } : {}),
 		...forKnackOf(settled),
+		...(plan.approval ? { approval: plan.approval } : {}),
 		issues: [...settled.issues].sort((a, b) => rankOf(a) - rankOf(b)),
 		summary: summaryOf(settled, definition, subject, amounts),
 		sync: {

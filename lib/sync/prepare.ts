@@ -5,6 +5,7 @@ import type { DocumentDefinition } from '../xero/documents/definition';
 import { readItems } from '../xero/readItems';
 import type { OrganisationSettings } from '../xero/settings';
 import { booksOf } from '../xero/books';
+import { holdPlannedAgain, holdUnapproved, isApprovable } from './approval/holdUnapproved';
 import { checkDraft } from './check/check';
 import { textOf } from './check/draftValues';
 import { planContactRow, shareContacts } from './contacts';
@@ -97,9 +98,11 @@ export async function prepare(
 	await giveWay();
 	await completed.learn?.(rows.flatMap(({ plan }) => plan ?? []));
 	if (completed.review) reviewRows(rows, completed.review);
-	await context.guard?.guardRows({ ...context, settings }, definition, rows, options);
+	const approvable = rows.filter((row) => isApprovable(context.approval, row));
+	await context.guard?.guardRows({ ...context, settings }, definition, approvable, options);
 	await planCredit({ ...context, settings }, definition, rows, options);
 	const { reserve, follow } = completed;
+	await holdUnapproved(context, { definition, options, settings, rows, follow });
 	return { definition, options, settings, rows, contacts, reserve, follow, learnPosted };
 }
 
@@ -259,4 +262,5 @@ export async function planAgain(
 	await findRows({ client, definition, settings, severities }, rows, { isForWriting: true });
 	for (const row of rows)
 		planRow(row, definition, settings, { ...options, today: todayOf(context) });
+	holdPlannedAgain(context.approval, rows);
 }

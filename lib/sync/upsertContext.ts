@@ -3,6 +3,7 @@ import { dayInZone, type CalendarDate } from '../dates';
 import type { XeroClient } from '../xero/client';
 import type { DocumentDefinition, XeroDocument } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
+import type { ApprovalRun } from './approval/approvalRun';
 import type { OrderTolerance } from './orders/orderStanding';
 import type { Outcome } from './outcome';
 import type { PlanOptions } from './plan/planInput';
@@ -76,6 +77,8 @@ export interface UpsertContext {
 	readonly guard?: PlanGuard;
 	/** Says once for the run what the person who set it up should know. */
 	tell?(sentence: string): void;
+	/** Where rows get plan numbers, and perhaps have to be approved; neither unless told. */
+	readonly approval?: ApprovalRun;
 	/** What this process has read of posted documents, for an hour; a run reads for itself without. */
 	readonly history?: HistoryShelf;
 	/** Turns among workers; one object for all that this process runs. */

@@ -39,6 +39,7 @@ const PARTS = [
 	'message',
 	'onlineLink',
 	'fingerprint',
+	'planNumber',
 ] as const satisfies ReadonlyArray<keyof WriteBackFields>;
 
 /** What builders tend to call the fields. None is the record's own: its "Status" is not Xero's. */
@@ -62,5 +63,6 @@ function namesFor(
 			? { onlineLink: ['online invoice link', 'online invoice', 'payment link'] }
 			: {}),
 		fingerprint: ['sync fingerprint', 'xero fingerprint'],
+		planNumber: ['plan number', 'xero plan number'],
 	};
 }

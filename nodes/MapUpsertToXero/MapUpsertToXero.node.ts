@@ -12,6 +12,7 @@ import { agentNotices } from './properties/agentNotices';
 import { adoptProperties } from './properties/adoptProperties';
 import { compareProperties } from './properties/compareProperties';
 import { shadowProperties } from './properties/shadowProperties';
+import { approveProperties } from './properties/approveProperties';
 import { apiCallProperties } from './properties/apiCallProperties';
 import { afterWritingProperties } from './properties/afterWritingProperties';
 import {
@@ -46,7 +47,7 @@ export class MapUpsertToXero implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["operation"] === "apiCall" ? "API call: " + $parameter["method"] + " " + $parameter["path"] : ({ adopt: "adopt", changeStatus: "change status", compare: "compare", preview: "preview", shadow: "shadow" }[$parameter["operation"]] ?? "create or update") + ": " + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
+			'={{ $parameter["operation"] === "apiCall" ? "API call: " + $parameter["method"] + " " + $parameter["path"] : $parameter["operation"] === "approve" ? "approve" : ({ adopt: "adopt", changeStatus: "change status", compare: "compare", preview: "preview", shadow: "shadow" }[$parameter["operation"]] ?? "create or update") + ": " + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description:
 			'Turn records into contacts, invoices and other documents in Xero, never twice, with a preview',
 		defaults: { name: 'Map & Upsert to Xero' },
@@ -88,6 +89,7 @@ export class MapUpsertToXero implements INodeType {
 				...conditionProperties,
 			].map(notForApiCall),
 			...apiCallProperties,
+			...approveProperties,
 		],
 	};
 

@@ -160,6 +160,7 @@ const READERS: Readonly<Record<string, INodeType>> = {
 		async execute(this: IExecuteFunctions) {
 			const operation = readOperation(this);
 			if (operation === 'apiCall') return asItems(readXeroCalls(this));
+			if (operation === 'approve') return asItems({});
 			const run = readRunParameters(this, operation);
 			const [first] = this.getInputData();
 			const item = first && readItemParameters(this, first, 0, run);

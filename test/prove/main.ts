@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { approvalTable, proveApproval } from './approval/approval';
 import { booksTable, proveBooks } from './books';
 import { chaos, chaosTable, explainChaos, type ChaosOptions } from './chaos/chaos';
 import { compareTable, proveCompare } from './compare/proveCompare';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
 			insights: { type: 'string', default: '0' },
 			identity: { type: 'boolean', default: false },
 			log: { type: 'string', default: '0' },
+			approval: { type: 'boolean', default: false },
 			edits: { type: 'boolean', default: false },
 			fuzz: { type: 'boolean', default: false },
 			chaos: { type: 'boolean', default: false },
@@ -56,6 +58,7 @@ async function main(): Promise<void> {
 		await proveJudging(Number(values.unusual), firstSeed, values.explain);
 	} else if (values['first-load'])
 		await proveFirstLoad(Number(values.records ?? '10000'), firstSeed);
+	else if (values.approval) await proveApprovals(runs, firstSeed);
 	else if (values.compare) {
 		const [records, differences] = [Number(values.records ?? '2000'), Number(values.differences)];
 		await proveComparison(records, differences, firstSeed);
@@ -178,6 +181,15 @@ async function proveRunaways(scenes: number, records: number, firstSeed: number)
 		`a runaway of ${records}  ${wrong.length === 0 ? 'stopped at 100' : wrong.join('; ')}`,
 	);
 	if (proof.failures.length + wrong.length > 0) process.exitCode = 1;
+}
+
+/** Nothing is written that nobody has approved, whatever changes after the approval. */
+async function proveApprovals(runs: number, firstSeed: number): Promise<void> {
+	const onProgress = everyFew(500, (done) => console.log(`${done} of ${runs} approvals`));
+	const proof = await proveApproval({ runs, firstSeed, onProgress });
+	console.log(`Seeds from ${firstSeed}`);
+	for (const line of approvalTable(proof)) console.log(line);
+	if (proof.failures.length > 0) process.exitCode = 1;
 }
 
 /** What differs is found, nothing else is, and what is ticked leaves nothing open. */

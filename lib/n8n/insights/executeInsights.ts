@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { dayInZone, type CalendarDate } from '../../dates';
 import type { Insight } from '../../insights/insight';
 import type { Books } from '../../insights/reading/books';
+import { runsAsTool } from '../agentWriting';
 import { createClock } from '../clock';
 import { toNodeError } from '../errors';
 import { connectKnack } from '../knackConnection';
@@ -124,7 +125,7 @@ function readAsked(context: IExecuteFunctions, index: number): Asked {
 	const operation = INSIGHT_OPERATIONS.find((one) => one.value === value);
 	if (!operation) throw new Error(`Xero Insights has no operation ${value ?? ''}.`);
 	const parameters = { resource, operation: operation.value };
-	const isTool = context.isToolExecution?.() === true;
+	const isTool = runsAsTool(context);
 	const output = isTool ? 'one' : parameterReader(get, { parameters, timeZone })(OUTPUT);
 	const read = parameterReader(get, { parameters: { ...parameters, output }, timeZone });
 	return {

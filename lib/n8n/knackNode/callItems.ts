@@ -2,7 +2,7 @@ import { isStopping } from '../../knack/knackFaults';
 import { faultOr, ServiceFaultError, type ServiceFault } from '../../serviceFault';
 import { callKnack } from '../../sync/apiCall/callKnack';
 import { faultIssue } from '../../sync/words/faultIssue';
-import { mayAgentWrite } from '../agentWriting';
+import { mayAgentWrite, runsAsTool } from '../agentWriting';
 import { recordItem } from '../apiCall/recordItem';
 import { AGENT_MAY_NOT_WRITE, readCallParts, readCallSettings } from '../apiCall/readApiCall';
 import { itemParameter, parameterReader } from '../parameters/reader';
@@ -16,7 +16,7 @@ export const callItems: Operation = (context, results, place) => {
 		place,
 	)(API_CALL_OPTIONS);
 	const mayWrite =
-		context.isToolExecution?.() !== true || mayAgentWrite(context.getNode(), allowWritingAsTool);
+		!runsAsTool(context) || mayAgentWrite(context.getNode(), allowWritingAsTool);
 	const asked = results.read((index) => {
 		const get = itemParameter(context, index);
 		const settings = readCallSettings(API_CALL, get, place.parameters);

@@ -21,6 +21,7 @@ import {
 } from '../../sync/log/recordHistory';
 import { oldRuns, removeOldRows } from '../../sync/log/removeOldRows';
 import { verifyLog, type Verdict } from '../../sync/log/verifyLog';
+import { runsAsTool } from '../agentWriting';
 import { createClock } from '../clock';
 import { itemParameter, parameterReader, type ParameterReader } from '../parameters/reader';
 import { connectXero } from '../xeroConnection';
@@ -59,7 +60,7 @@ function logOperation(
 	{ writes = false }: { readonly writes?: boolean } = {},
 ): Operation {
 	return (context, results, place) => {
-		const isRefused = writes && context.isToolExecution?.() === true;
+		const isRefused = writes && runsAsTool(context);
 		const asked = results.read((index) => {
 			const read = parameterReader(itemParameter(context, index), place);
 			return { index, table: read(NODE_LOG_TABLE) ?? '', question: ask(read) };

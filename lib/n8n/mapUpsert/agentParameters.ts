@@ -9,6 +9,7 @@ import { linesShownFor } from './nodeParameters';
 /** What concerns the node where it is the tool of an AI agent. */
 
 const ALLOWED = 'options.allowWritingAsTool';
+const ONLY_WITH_APPROVAL = 'options.onlyApproved';
 const WRITING = ['adopt', 'changeStatus', 'compare', 'upsert'];
 
 /** Says before anything else whether the agent may write. */
@@ -30,7 +31,25 @@ export const agentNotices: INodeProperties[] = [
 		name: 'agentWritesNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { '@tool': [true], operation: WRITING, [ALLOWED]: [true] } },
+		displayOptions: {
+			show: { '@tool': [true], operation: WRITING, [ALLOWED]: [true] },
+			hide: { [ONLY_WITH_APPROVAL]: [true] },
+		},
+	},
+	{
+		displayName:
+			'The AI agent may write what a person has approved, and nothing else: the token is read from the Knack record, under Approval: From the Record.',
+		name: 'agentWritesApprovedNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: {
+				'@tool': [true],
+				operation: ['upsert'],
+				[ALLOWED]: [true],
+				[ONLY_WITH_APPROVAL]: [true],
+			},
+		},
 	},
 ];
 

@@ -2,7 +2,9 @@ import { isDue } from '../../sync/afterWrite/afterWrite';
 import type { Draft } from '../../sync/draft';
 import type { RunLog } from '../../sync/log/runLog';
 import type { UpsertContext } from '../../sync/upsert';
+import { approvedWish } from './approvals';
 import type { ItemParameters } from './itemParameters';
+import type { RunParameters } from './runParameters';
 import { saidOnce } from './settledOutcomes';
 
 /**
@@ -10,6 +12,7 @@ import { saidOnce } from './settledOutcomes';
  * What goes with a document (files, a note, an e-mail) is still to come: such an outcome is told later.
  */
 export function loggingOf(
+	run: RunParameters,
 	log: RunLog | undefined,
 	items: readonly ItemParameters[],
 	drafts: readonly Draft[],
@@ -22,7 +25,8 @@ export function loggingOf(
 		onSettled(outcomes) {
 			const final = outcomes.filter((outcome) => {
 				const afterWriting = itemOf.get(outcome.itemIndexes[0] ?? -1)?.afterWriting;
-				return !afterWriting || !isDue(outcome, afterWriting.wish);
+				const wish = approvedWish(run, outcome, afterWriting?.wish);
+				return !wish || !isDue(outcome, wish);
 			});
 			log.tell(
 				final.map((outcome) => saidOnce(outcome, draftOf.get(outcome.itemIndexes[0] ?? -1))),

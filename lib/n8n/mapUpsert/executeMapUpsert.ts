@@ -5,6 +5,9 @@ import { createClock } from '../clock';
 import { faultOnEachItem } from '../faultOnEachItem';
 import { connectKnack, knackAccess, knackApplication, KNACK_CREDENTIAL } from '../knackConnection';
 import { connectXero } from '../xeroConnection';
+import type { ApprovalRun } from '../../sync/approval/approvalRun';
+import { approvalKeyOf, requireApprovalKey } from './approvalKey';
+import { withApprovals } from './approvals';
 import { withFingerprints } from './fingerprints';
 import { processState } from '../processState';
 import { upsertSums } from '../runSums';
@@ -42,6 +45,10 @@ export async function executeMapUpsert(
 			const { executeXeroCalls } = await import('./executeXeroCalls');
 			return await executeXeroCalls(context, reach);
 		}
+		if (operation === 'approve') {
+			const { executeApprove } = await import('./executeApprove');
+			return await executeApprove(context);
+		}
 		const run = readRunParameters(context, operation);
 		await requireKnack(context, run);
 		const settings = await createSettingsReader(context);
@@ -54,12 +61,17 @@ export async function executeMapUpsert(
 			readItemParameters(context, item, index, run, applicationId),
 		);
 		const knack = once(async () => await connectKnack(context));
-		const items = await withFingerprints(read, run.fingerprintField, knack);
+		const files: RunPorts['files'] = async (index, names) =>
+			await readInputFiles(context, input, index, names);
+		const known = await withFingerprints(read, run.fingerprintField, knack);
+		const items = await withApprovals(run, known, { knack, files });
+		const approval = await approvalRun(context, run);
 		const told = new Set<string>();
 		const log = run.log && (await openLog(context, run, run.log, { knack, clock, told }));
 		const ports: RunPorts = {
 			clock,
 			...(log ? { log } : {}),
+			...(approval ? { approval } : {}),
 			turns: processState.turns,
 			history: await createHistoryShelf(context),
 			guard: createRunGuard(run.guards, {
@@ -74,7 +86,7 @@ export async function executeMapUpsert(
 			xero: reach,
 			settings,
 			knack,
-			files: async (index, names) => await readInputFiles(context, input, index, names),
+			files,
 			tell: (sentence) => told.add(sentence),
 			onProgress: (done, total) => context.logger.debug(`${done} of ${total} records done`),
 		};
@@ -106,6 +118,17 @@ export async function executeMapUpsert(
 	} catch (error) {
 		return [[], faultOnEachItem(context, error)];
 	}
+}
+
+/** What approvals of the run are judged by. A preview does without where the credential has no secret. */
+async function approvalRun(
+	context: IExecuteFunctions,
+	{ approval, isPreview }: RunParameters,
+): Promise<ApprovalRun | undefined> {
+	if (!approval) return undefined;
+	if (approval.isRequired) return { ...approval, key: await requireApprovalKey(context) };
+	const key = isPreview ? await approvalKeyOf(context) : undefined;
+	return key && { ...approval, key };
 }
 
 /** The log of a run, told apart by the first item of each record. */
@@ -148,6 +171,7 @@ async function requireKnack(context: IExecuteFunctions, run: RunParameters): Pro
 		(run.writeBackFields !== undefined && !run.isPreview) ||
 		run.fingerprintField !== undefined ||
 		run.guards.stop !== undefined ||
+		(run.approval?.isRequired === true && run.approval.tokenField !== undefined) ||
 		run.log !== undefined;
 	if (!isNeeded) return;
 	if (context.getNode().credentials?.[KNACK_CREDENTIAL]) {
@@ -162,6 +186,8 @@ async function requireKnack(context: IExecuteFunctions, run: RunParameters): Pro
 					? 'Choose one under Credential for Knack: Stop is read from Knack. Or take Stop away under Guards.'
 					: run.writeBackFields === undefined && run.log
 						? 'Choose one under Credential for Knack, or switch off Write to Log Table.'
-						: 'Choose one under Credential for Knack, or switch off Write Back to Knack.',
+						: run.writeBackFields === undefined
+							? 'Choose one under Credential for Knack, or take the Approval Token Field away.'
+							: 'Choose one under Credential for Knack, or switch off Write Back to Knack.',
 	});
 }

@@ -1,11 +1,14 @@
 import { isDue, type AfterWriting } from '../../sync/afterWrite/afterWrite';
 import type { RunGuard } from '../../sync/guard/runGuard';
 import type { Outcome } from '../../sync/outcome';
+import { approvedWish } from './approvals';
 import type { InputFiles } from './inputFiles';
 import type { ItemParameters } from './itemParameters';
+import type { RunParameters } from './runParameters';
 
 /** What is to be done for an outcome, with its files, which are read only where they are needed. */
 export function afterWritingOf(
+	run: RunParameters,
 	items: readonly ItemParameters[],
 	readFiles: (itemIndex: number, names: readonly string[]) => Promise<InputFiles>,
 	guard: Pick<RunGuard, 'guardWish'>,
@@ -14,8 +17,9 @@ export function afterWritingOf(
 	return async (outcome) => {
 		const [first] = outcome.itemIndexes;
 		const settings = first === undefined ? undefined : byIndex.get(first)?.afterWriting;
-		if (!settings || !isDue(outcome, settings.wish)) return undefined;
-		const wish = guard.guardWish(outcome, settings.wish);
+		const approved = approvedWish(run, outcome, settings?.wish);
+		if (!approved || !isDue(outcome, approved)) return undefined;
+		const wish = guard.guardWish(outcome, approved);
 		// Items that are lines of one document may each carry a file of it.
 		const read = await Promise.all(
 			outcome.itemIndexes.map(

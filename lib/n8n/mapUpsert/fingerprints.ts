@@ -57,7 +57,7 @@ const UNREADABLE_MOMENT: Issue = {
 };
 
 /** The label that an item has for a field: Knack Trigger keeps the one of its activation. */
-function shownLabel({ knack }: ItemRecord, label: string): string {
+export function shownLabel({ knack }: ItemRecord, label: string): string {
 	const renamed = isRecord(knack) && isRecord(knack.renamedFields) ? knack.renamedFields : {};
 	return Object.keys(renamed).find((shown) => renamed[shown] === label) ?? label;
 }

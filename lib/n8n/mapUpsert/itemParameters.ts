@@ -7,6 +7,7 @@ import { withAddressParts } from '../../sync/map/postalAddress';
 import { isRecord, type ItemRecord } from '../../sync/map/sampleShape';
 import { AGENT_LINES, linesOfAgent } from './agentParameters';
 import { readAfterWriting, type AfterWritingSettings } from './afterWritingParameters';
+import { APPROVAL_ANSWERS, type ApprovalFields } from './approvalOptions';
 import { mappedValues } from '../parameters/mapper';
 import { itemParameter, parameterReader } from '../parameters/reader';
 import { unlessExpressionFails } from '../parameters/settingError';
@@ -46,6 +47,8 @@ export interface ItemParameters {
 	readonly newStatus?: unknown;
 	/** What goes with the document once it is written. */
 	readonly afterWriting?: AfterWritingSettings;
+	/** What is said of its approval. */
+	readonly approvalFields?: ApprovalFields;
 	/** Knack table to write back to. */
 	readonly knackTable?: string;
 	readonly skipReason?: string;
@@ -111,6 +114,11 @@ export function readItemParameters(
 						);
 			const { bothWays } = run.upsert;
 			const isNewestAsked = bothWays !== undefined && [...bothWays.values()].includes('newest');
+			const approvalFields =
+				run.approval &&
+				APPROVAL_ANSWERS.read(get(`${OPTIONS.name}.${APPROVAL_ANSWERS.name}`), { parameters });
+			const { recordId } = approvalFields ?? {};
+			const place = recordId === undefined ? source : sourceOf(ofRecord(json, recordId), applicationId);
 			return {
 				...blank,
 				...(isNewestAsked
@@ -123,7 +131,7 @@ export function readItemParameters(
 				issues: [...(unusual?.issues ?? []), ...guard.issues],
 				definition,
 				source: {
-					...source,
+					...place,
 					...(recordPage === undefined ? {} : { recordPage }),
 					...(unusual?.answers ? { unusual: unusual.answers } : {}),
 					...(Object.keys(guard.answers).length > 0 ? { guard: guard.answers } : {}),
@@ -151,7 +159,11 @@ export function readItemParameters(
 					: { status: statusByRule(context, index, run.statusRules) ?? any('status') }),
 				...(isStatusChange ? { newStatus: any('newStatus') } : {}),
 				...(afterWriting ? { afterWriting } : {}),
-				...((run.writeBackFields ?? run.adopt?.linkField ?? run.fingerprintField)
+				...(approvalFields ? { approvalFields } : {}),
+				...((run.writeBackFields ??
+				run.adopt?.linkField ??
+				run.fingerprintField ??
+				run.approval?.tokenField)
 					? { knackTable: read(WRITE_BACK_TABLE) ?? source.table }
 					: {}),
 				...(skipReason === undefined ? {} : { skipReason }),
@@ -187,6 +199,11 @@ function sourceOf(json: ItemRecord, ofCredential: string | undefined): DraftSour
 	};
 }
 
+/** An item with the record that the node is told besides, as that of its own. */
+function ofRecord(json: ItemRecord, recordId: string): ItemRecord {
+	return { ...json, knack: { ...(isRecord(json.knack) ? json.knack : {}), recordId } };
+}
+
 interface Condition {
 	readonly leftValue?: unknown;
 	readonly rightValue?: unknown;
@@ -217,7 +234,7 @@ function conditionInWords({ leftValue, rightValue, operator }: Condition): strin
 	return `${shown(leftValue)} against "${verb}"${right}`;
 }
 
-function expressionIssue(error: unknown): Issue {
+export function expressionIssue(error: unknown): Issue {
 	const message = error instanceof Error ? error.message : String(error);
 	return {
 		code: 'MAPPING_EXPRESSION_FAILED',

@@ -94,6 +94,18 @@ const SHADOW = {
 	displayOptions: { show: { document: COMPARED } },
 } as const;
 
+/** Else an agent could approve what it writes. */
+const NOT_FOR_AGENTS = { hide: { '@tool': [true] } };
+
+const APPROVE = {
+	name: 'Approve',
+	value: 'approve',
+	description:
+		'Make the token by which a record is written that was previewed, in the name of a person',
+	action: 'Approve previewed documents',
+	displayOptions: NOT_FOR_AGENTS,
+} as const;
+
 const API_CALL = {
 	name: 'API Call',
 	value: 'apiCall',
@@ -107,7 +119,7 @@ export const OPERATION = choice({
 	displayName: 'Operation',
 	name: 'operation',
 	noDataExpression: true,
-	options: [...WRITING, CHANGE_STATUS, ADOPT, COMPARE, SHADOW, API_CALL],
+	options: [...WRITING, APPROVE, CHANGE_STATUS, ADOPT, COMPARE, SHADOW, API_CALL],
 	default: 'upsert',
 });
 

@@ -1,5 +1,6 @@
 import { collection, rows } from '../parameters/collections';
 import { choice, date, text, toggle } from '../parameters/kinds';
+import { APPROVAL_ANSWERS, CREATOR_MUST_DIFFER, ONLY_APPROVED } from './approvalOptions';
 import { BOTH_WAYS, RECORD_EDITED_ON } from './bothWaysOption';
 import { DEFAULT_VALUES } from './defaultValuesOption';
 import { OPTION_FOR_WRITING, OPTION_NOT_FOR_STATUS_CHANGE } from './documents';
@@ -88,6 +89,7 @@ export const OPTIONS = collection(
 			description:
 				'Whether an AI agent that uses this node as a tool may write. Unless allowed, it gets previews.',
 		}),
+		APPROVAL_ANSWERS,
 		choice({
 			displayName: 'Blank Values',
 			name: 'blankPolicy',
@@ -164,6 +166,7 @@ export const OPTIONS = collection(
 			default: 'matchOrCreate',
 			description: 'What to do about the contact of a document',
 		}),
+		CREATOR_MUST_DIFFER,
 		DEFAULT_VALUES,
 		choice({
 			displayName: 'Documents in a Locked Period',
@@ -228,6 +231,7 @@ export const OPTIONS = collection(
 			description:
 				"Whether invoices, bills, bank transactions and journals get Xero's Go to Source link, which leads to the Knack record and lets the node recognise its own documents",
 		}),
+		ONLY_APPROVED,
 		toggle({
 			displayName: 'Remove Omitted Lines',
 			name: 'removeOmittedLines',

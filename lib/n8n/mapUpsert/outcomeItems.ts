@@ -46,6 +46,7 @@ function compact({ isPreviewForTool }: RunParameters, outcome: Outcome): IDataOb
 		total,
 		currency,
 		url,
+		...(outcome.approval ? { planNumber: outcome.approval.planNumber } : {}),
 		...(outcome.after ? { after: outcome.after } : {}),
 		issues: outcome.issues.map(({ message, fix }) => `${message} ${fix}`),
 		...(isPreviewForTool

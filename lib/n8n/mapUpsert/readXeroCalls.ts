@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Issue } from '../../issue';
 import type { XeroApi } from '../../xero/urls';
-import { mayAgentWrite } from '../agentWriting';
+import { mayAgentWrite, runsAsTool } from '../agentWriting';
 import {
 	isFilledInByItems,
 	readCallParts,
@@ -47,7 +47,7 @@ export function readXeroCalls(context: IExecuteFunctions): {
 			(error) => unreadable(index, error),
 		),
 	);
-	const isTool = context.isToolExecution?.() === true;
+	const isTool = runsAsTool(context);
 	const read = parameterReader(itemParameter(context, 0), { parameters: OPERATION });
 	const { allowWritingAsTool } = read(XERO_CALL_OPTIONS);
 	const mayWrite = !isTool || mayAgentWrite(context.getNode(), allowWritingAsTool);

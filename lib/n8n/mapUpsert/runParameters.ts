@@ -11,7 +11,8 @@ import type { DocumentDefinition } from '../../xero/documents/definition';
 import { isMappedAutomatically } from '../parameters/mapper';
 import { itemParameter, parameterReader, type ParameterReader } from '../parameters/reader';
 import { readChosenLog, type ChosenLog } from '../syncLog/logParameters';
-import { mayAgentWrite } from '../agentWriting';
+import { mayAgentWrite, runsAsTool } from '../agentWriting';
+import { approvalSettings, type ApprovalSettings } from './approvalOptions';
 import { readAdoptParameters, type AdoptParameters } from './adoptParameters';
 import { DEFINITIONS } from './documents';
 import {
@@ -38,7 +39,7 @@ import { readDocumentRules } from './documentRules';
 import { countStatusRules } from './statusRules';
 import { readWriteBack, WRITE_BACK_FORM } from './writeBackParameters';
 
-type Operation = Exclude<(typeof OPERATION)['unset'], 'apiCall'>;
+type Operation = Exclude<(typeof OPERATION)['unset'], 'apiCall' | 'approve'>;
 type LineSource = Exclude<(typeof LINE_SOURCE)['unset'], 'agent'>;
 type Options = (typeof OPTIONS)['unset'];
 
@@ -74,6 +75,8 @@ export interface RunParameters {
 	readonly documentRules: ReturnType<typeof readDocumentRules>;
 	/** Rules that choose the status before the node's own setting does. */
 	readonly statusRules: number;
+	/** How records are approved, where they are written or would be. */
+	readonly approval?: ApprovalSettings;
 	readonly upsert: UpsertOptions;
 	readonly guards: GuardSettings;
 	readonly blankPolicy: 'leave' | 'clear';
@@ -128,7 +131,7 @@ export function readRunParameters(context: IExecuteFunctions, operation: Operati
 		operation === 'shadow' ||
 		adopt?.isPreviewOnly === true ||
 		read(PREVIEW_OF_STATUSES);
-	const isTool = context.isToolExecution?.() === true;
+	const isTool = runsAsTool(context);
 	const mayWrite = !isTool || mayAgentWrite(context.getNode(), options.allowWritingAsTool);
 	const isPreviewForTool = !isAskedFor && !mayWrite;
 	const isPreview = isAskedFor || isPreviewForTool;
@@ -170,6 +173,9 @@ export function readRunParameters(context: IExecuteFunctions, operation: Operati
 		numbering,
 		documentRules: readDocumentRules(context, definition, operation, read),
 		statusRules: countStatusRules(context, definition, read),
+		...(operation === 'upsert' || operation === 'preview'
+			? { approval: approvalSettings(options, stored.options, isTool) }
+			: {}),
 		upsert: {
 			contactPolicy: options.contactPolicy,
 			removeOmittedLines: options.removeOmittedLines,

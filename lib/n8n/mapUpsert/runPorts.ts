@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock';
 import type { KnackClient } from '../../knack/client';
 import type { RunGuard } from '../../sync/guard/runGuard';
+import type { ApprovalRun } from '../../sync/approval/approvalRun';
 import type { RunLog } from '../../sync/log/runLog';
 import type { HistoryShelf } from '../../sync/unusual/readHistory';
 import type { Turns } from '../../sync/write/turns';
@@ -27,6 +28,8 @@ export interface RunPorts {
 	knack(): Promise<KnackClient>;
 	/** The files that an item carries in the named fields. */
 	files(itemIndex: number, names: readonly string[]): Promise<InputFiles>;
+	/** How records are approved, where they have plan numbers. */
+	readonly approval?: ApprovalRun;
 	/** Where attempts are logged, if they are. */
 	readonly log?: RunLog;
 	/** Holds what guards do not let through. */

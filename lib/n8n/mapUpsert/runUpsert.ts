@@ -28,6 +28,7 @@ import type { RunPorts } from './runPorts';
 import { runFor, valuesFor } from './runFor';
 import { saidOnce, unsentOutcome } from './settledOutcomes';
 import { holdSeveralKinds } from './severalKinds';
+import { emptyUsedTokens } from './usedTokens';
 import { tellKnack } from '../../sync/tellKnack';
 
 export interface RunResult {
@@ -105,7 +106,8 @@ export async function runUpsert(
 	ports.guard.settle(outcomes);
 	const [fault] = faults;
 	if (fault && faults.length === groups.length) throw new ServiceFaultError(fault);
-	const told = await tellOfAll(run, withEveryItem(outcomes, items, at), items, knack);
+	const written = await tellOfAll(run, withEveryItem(outcomes, items, at), items, knack);
+	const told = await emptyUsedTokens(run, written, items, knack);
 	return {
 		outcomes: [...told.outcomes].sort((a, b) => firstItem(a) - firstItem(b)),
 		calls: { reads, writes },
@@ -174,12 +176,15 @@ async function reportOf(
 		return { report: { ...report, outcomes }, organisation: settings.organisation.name };
 	}
 	const { settings, drafts: mapped } = await prepareDrafts(run, items, client, ports);
-	const { clock, turns, history, guard, onProgress, tell } = ports;
+	const { clock, turns, history, guard, onProgress, tell, approval } = ports;
 	const lookedUpAtMs = clock.now();
-	const shared = { clock, turns, history, guard, onProgress, tell };
-	const context = { client, settings, ...shared, lookedUpAtMs };
+	const shared = {
+		...{ clock, turns, history, guard, onProgress, tell },
+		...(approval ? { approval } : {}),
+	};
+	const context = { ...shared, client, settings, lookedUpAtMs };
 	const drafts = await withoutOtherKinds(run, context, mapped, items, ports);
-	const logged = { ...context, ...loggingOf(ports.log, items, drafts) };
+	const logged = { ...context, ...loggingOf(run, ports.log, items, drafts) };
 	const report = run.adopt
 		? await adoptDrafts(run, context, drafts, items, ports.knack)
 		: await (run.isPreview ? previewDocuments : upsertDocuments)(
@@ -189,7 +194,7 @@ async function reportOf(
 				optionsFor(run),
 			);
 	const said = report.outcomes.map((outcome, index) => saidOnce(outcome, drafts[index]));
-	const wishOf = afterWritingOf(items, ports.files, guard);
+	const wishOf = afterWritingOf(run, items, ports.files, guard);
 	const goOn = run.isPreview ? foreseeAfterWriting : afterWrite;
 	const outcomes = await goOn(logged, run.definition, said, wishOf, run.upsert);
 	ports.log?.tell(outcomes);

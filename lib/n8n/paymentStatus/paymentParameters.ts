@@ -8,6 +8,7 @@ import type {
 	PaymentItem,
 	PaymentParameters,
 } from '../../sync/payments/paymentWishes';
+import { runsAsTool } from '../agentWriting';
 import { itemParameter, parameterReader, type ParameterReader } from '../parameters/reader';
 import { unlessExpressionFails } from '../parameters/settingError';
 import { readChosenLog, type ChosenLog } from '../syncLog/logParameters';
@@ -34,7 +35,7 @@ export function readPaymentParameters(context: IExecuteFunctions): PaymentParame
 	const operation = parameterReader(get, { parameters: {} })(OPERATION);
 	const read = parameterReader(get, { parameters: { operation } });
 	const options = read(OPTIONS);
-	const isTool = context.isToolExecution?.() === true;
+	const isTool = runsAsTool(context);
 	const wantsPreview = read(PREVIEW);
 	const isPreviewForTool = isTool && !wantsPreview && !options.allowWritingAsTool;
 	const isPreview = wantsPreview || isPreviewForTool;

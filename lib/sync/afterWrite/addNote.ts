@@ -6,7 +6,11 @@ import { addressOf, NOT_NEEDED, problem, stepResult, type LookedAt, type Written
 const LONGEST = 2500;
 
 /** A note for the document's history, unless it has the same one. Throws ServiceFaultError. */
-export async function noteStep(written: Written, note: string): Promise<LookedAt> {
+export async function noteStep(
+	written: Written,
+	note: string,
+	operation = 'Add a note',
+): Promise<LookedAt> {
 	const details = beginning(wellFormed(note.trim()), LONGEST);
 	if (details === '') return NOT_NEEDED;
 	const { client, definition } = written;
@@ -17,7 +21,7 @@ export async function noteStep(written: Written, note: string): Promise<LookedAt
 		if (elements.some((record) => String(record.Details).trim() === details)) return NOT_NEEDED;
 	}
 	return {
-		operation: 'Add a note',
+		operation,
 		carryOut: async () =>
 			stepResult(
 				await client.write({

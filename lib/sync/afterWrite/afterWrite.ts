@@ -17,6 +17,8 @@ export interface AfterWriting {
 	/** Shows the files with the online invoice too. */
 	readonly includeOnline?: boolean;
 	readonly note?: string;
+	/** Who has approved the document, and when: a note of its own, where Xero keeps notes. */
+	readonly approvedBy?: string;
 	readonly email?: 'once' | 'onEveryChange' | undefined;
 	/** Where the e-mail goes, as far as the run knows. */
 	readonly addressee?: string;
@@ -195,6 +197,10 @@ async function doFor(
 		}
 	}
 	const noteAdded = wish.note === undefined ? false : await step(noteStep(written, wish.note));
+	const { approvedBy } = wish;
+	if (approvedBy !== undefined && written.definition.can.keepHistory) {
+		await step(noteStep(written, approvedBy, `Note in its history: ${approvedBy}`));
+	}
 	// Last, so that the customer gets the invoice with its files.
 	// What has not changed is at most made up for, never sent again.
 	const when = wish.email && isUnchanged ? 'once' : wish.email;

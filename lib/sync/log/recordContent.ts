@@ -90,7 +90,7 @@ export function recordContent(
 				...numbered('findings', firstOf(issues).map(issueInWords)),
 				...Object.assign({}, ...sides.map(({ personal }, index) => sidesOf(index, personal))),
 			}),
-			...handsOf(hands),
+			...handsOf(withApprover(hands, outcome)),
 		},
 	};
 }
@@ -115,6 +115,11 @@ function sidesOf(index: number, sides: Readonly<Record<string, string>>): Record
 	return Object.fromEntries(
 		Object.entries(sides).map(([side, value]) => [`changes.${index}.${side}`, value]),
 	);
+}
+
+/** Who has approved it by a token is known for sure, whatever the settings of the log say. */
+function withApprover(hands: Hands, { approval }: LoggedOutcome): Hands {
+	return approval?.approvedBy === undefined ? hands : { ...hands, approver: approval.approvedBy };
 }
 
 function handsOf({ knackUser, approver, n8nUser, reason }: Hands): PersonalValues {

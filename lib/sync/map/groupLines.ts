@@ -90,8 +90,11 @@ function sourceOf(group: readonly LineItem[]): DraftSource | undefined {
 	if (ids.size === 1 && !ids.has(undefined)) return { ...source, isOfLine: true };
 	if (ids.size <= 1) return source;
 	const tables = new Set(group.map(({ source }) => source.table));
-	const unusual = source?.unusual ? { unusual: source.unusual } : {};
-	return tables.size === 1 ? { table: source?.table, ...unusual } : unusual;
+	const said = {
+		...(source?.unusual ? { unusual: source.unusual } : {}),
+		...(source?.approval ? { approval: source.approval } : {}),
+	};
+	return tables.size === 1 ? { table: source?.table, ...said } : said;
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -7,6 +7,7 @@ import type {
 	WireElement,
 	XeroDocument,
 } from '../../xero/documents/definition';
+import type { PlanApproval } from '../approval/approved';
 import { isStopping, issueOf } from '../check/check';
 import { headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
@@ -45,6 +46,8 @@ interface Planned {
 	readonly order?: ForOrder;
 	/** What a person has changed in Xero and the record is to take over; see `bothWays.ts`. */
 	readonly forRecord?: TakenOver;
+	/** Whose approval it has, and what stands for it; see `approval/holdUnapproved.ts`. */
+	readonly approval?: PlanApproval;
 }
 
 /** What a bill does to the order that it is for; see `orders/settleOrder.ts`. */
