@@ -1,6 +1,7 @@
 import type { Judgement } from './issueCodes/judgement';
 import { RECORD_CODES } from './issueCodes/recordCodes';
 import { SERVICE_CODES } from './issueCodes/serviceCodes';
+import { UNDO_CODES } from './issueCodes/undoCodes';
 import { UNUSUAL_CODES } from './issueCodes/unusualCodes';
 
 export type { Severity } from './issueCodes/judgement';
@@ -9,7 +10,12 @@ export type { Severity } from './issueCodes/judgement';
  * Every code there is, by the stage in which it is found. `docs/rules.md` is made from these.
  * @internal
  */
-export const CODES_BY_STAGE = { ...RECORD_CODES, ...UNUSUAL_CODES, ...SERVICE_CODES } as const;
+export const CODES_BY_STAGE = {
+	...RECORD_CODES,
+	...UNUSUAL_CODES,
+	...SERVICE_CODES,
+	...UNDO_CODES,
+} as const;
 
 type IssueStage = keyof typeof CODES_BY_STAGE;
 

@@ -11,6 +11,7 @@ const STAGES: Readonly<Record<IssueStage, string>> = {
 	plan: 'Found while the change is planned',
 	write: 'Found when Xero answers',
 	unusual: 'Unusual Records: held against what was posted, where that option is set',
+	undo: 'Undo: why something of a run stays as it is',
 	words: 'What Xero says when it refuses',
 	payment: 'Payment Status to Knack: invoices, their records and their payments',
 	knack: 'Found while Knack is read or written',
