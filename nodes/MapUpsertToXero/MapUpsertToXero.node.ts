@@ -31,6 +31,7 @@ import { organisationProperties } from './properties/organisationProperties';
 import { outputs } from './properties/outputs';
 import { statusRuleProperties } from './properties/statusRuleProperties';
 import { statusChangeProperties } from './properties/statusChangeProperties';
+import { undoProperties } from './properties/undoProperties';
 import { writeBackProperties } from './properties/writeBackProperties';
 
 export class MapUpsertToXero implements INodeType {
@@ -44,7 +45,7 @@ export class MapUpsertToXero implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["operation"] === "apiCall" ? "API call: " + $parameter["method"] + " " + $parameter["path"] : ({ adopt: "adopt", changeStatus: "change status", compare: "compare", preview: "preview" }[$parameter["operation"]] ?? "create or update") + ": " + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
+			'={{ $parameter["operation"] === "apiCall" ? "API call: " + $parameter["method"] + " " + $parameter["path"] : $parameter["operation"] === "undo" ? "undo a run" : ({ adopt: "adopt", changeStatus: "change status", compare: "compare", preview: "preview" }[$parameter["operation"]] ?? "create or update") + ": " + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description:
 			'Turn records into contacts, invoices and other documents in Xero, never twice, with a preview',
 		defaults: { name: 'Map & Upsert to Xero' },
@@ -69,6 +70,7 @@ export class MapUpsertToXero implements INodeType {
 				...agentNotices,
 				...adoptProperties,
 				...compareProperties,
+				...undoProperties,
 				...sampleProperties,
 				...statusChangeProperties,
 				...fieldProperties,

@@ -5,7 +5,6 @@ import { upsertDocuments } from '../../lib/sync/upsert';
 import { shownOutcome } from '../../lib/n8n/shownOutcome';
 import { DOCUMENTS, type DocumentType } from '../../lib/xero/documents';
 import { readOrganisationSettings } from '../../lib/xero/readSettings';
-import type { FieldValues } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import { DOCUMENT_CASES, draftOf } from './documentCases';
 

@@ -40,6 +40,10 @@ export async function executeMapUpsert(
 			const { executeXeroCalls } = await import('./executeXeroCalls');
 			return await executeXeroCalls(context, reach);
 		}
+		if (operation === 'undo') {
+			const { executeUndo } = await import('./undo/executeUndo');
+			return await executeUndo(context, reach);
+		}
 		const run = readRunParameters(context, operation);
 		await requireKnack(context, run);
 		const settings = await createSettingsReader(context);

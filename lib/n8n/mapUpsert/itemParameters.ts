@@ -193,7 +193,7 @@ function conditionInWords({ leftValue, rightValue, operator }: Condition): strin
 	return `${shown(leftValue)} against "${verb}"${right}`;
 }
 
-function expressionIssue(error: unknown): Issue {
+export function expressionIssue(error: unknown): Issue {
 	const message = error instanceof Error ? error.message : String(error);
 	return {
 		code: 'MAPPING_EXPRESSION_FAILED',

@@ -85,6 +85,14 @@ const COMPARE = {
 	displayOptions: { show: { document: COMPARED } },
 } as const;
 
+const UNDO = {
+	name: 'Undo',
+	value: 'undo',
+	description:
+		'Take back what an earlier run did, as far as the books allow, and say why not where they do not',
+	action: 'Undo a run',
+} as const;
+
 const API_CALL = {
 	name: 'API Call',
 	value: 'apiCall',
@@ -98,7 +106,7 @@ export const OPERATION = choice({
 	displayName: 'Operation',
 	name: 'operation',
 	noDataExpression: true,
-	options: [...WRITING, CHANGE_STATUS, ADOPT, COMPARE, API_CALL],
+	options: [...WRITING, CHANGE_STATUS, ADOPT, COMPARE, UNDO, API_CALL],
 	default: 'upsert',
 });
 

@@ -36,7 +36,7 @@ import { readDocumentRules } from './documentRules';
 import { countStatusRules } from './statusRules';
 import { readWriteBack, WRITE_BACK_FORM } from './writeBackParameters';
 
-type Operation = Exclude<(typeof OPERATION)['unset'], 'apiCall'>;
+type Operation = Exclude<(typeof OPERATION)['unset'], 'apiCall' | 'undo'>;
 type LineSource = Exclude<(typeof LINE_SOURCE)['unset'], 'agent'>;
 type Options = (typeof OPTIONS)['unset'];
 

@@ -8,6 +8,7 @@ const ALWAYS = [
 ];
 const REPORT_OUTPUT = { type: 'main', displayName: 'Report' };
 const OF_API_CALL = [{ type: 'main', displayName: 'Answers' }, ALWAYS[1]];
+const OF_UNDO = [{ type: 'main', displayName: 'Undone' }, ALWAYS[1]];
 
 /** Synced and Needs Attention, and a report where the options ask for one. */
-export const outputs: ExpressionString = `={{ $parameter["operation"] === "apiCall" ? ${JSON.stringify(OF_API_CALL)} : ${JSON.stringify(ALWAYS)}.concat(($parameter[${JSON.stringify(OPTIONS.name)}] ?? {})[${JSON.stringify(REPORT.name)}] === true ? [${JSON.stringify(REPORT_OUTPUT)}] : []) }}`;
+export const outputs: ExpressionString = `={{ $parameter["operation"] === "apiCall" ? ${JSON.stringify(OF_API_CALL)} : $parameter["operation"] === "undo" ? ${JSON.stringify(OF_UNDO)} : ${JSON.stringify(ALWAYS)}.concat(($parameter[${JSON.stringify(OPTIONS.name)}] ?? {})[${JSON.stringify(REPORT.name)}] === true ? [${JSON.stringify(REPORT_OUTPUT)}] : []) }}`;
