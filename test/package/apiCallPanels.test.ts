@@ -56,7 +56,7 @@ describe('the panel of an API call', () => {
 	});
 
 	test.each([
-		[new MapUpsertToXero(), ['upsert', 'preview', 'changeStatus', 'adopt', 'compare']],
+		[new MapUpsertToXero(), ['upsert', 'preview', 'changeStatus', 'adopt', 'compare', 'undo']],
 		[new Knack(), ['getAll', 'get', 'upsert', 'create', 'update', 'delete']],
 	] as const)('shows nothing of it for another operation', (node, operations) => {
 		for (const operation of operations) {
@@ -89,7 +89,7 @@ describe('the panel of an API call', () => {
 					? [option.value]
 					: [];
 			});
-		const all = ['upsert', 'preview', 'changeStatus', 'adopt', 'compare', 'apiCall'];
+		const all = ['upsert', 'preview', 'changeStatus', 'adopt', 'compare', 'undo', 'apiCall'];
 		expect(offered('salesInvoice')).toEqual(all);
 		expect(offered('timeEntry')).toEqual(
 			all.filter((each) => !['changeStatus', 'compare'].includes(each)),
