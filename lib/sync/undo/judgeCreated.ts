@@ -32,6 +32,11 @@ export function judgeCreated(
 		const why = `is credited in full${note.number === undefined ? '' : ` by ${note.number}`} already`;
 		return { ran, document, way: { kind: 'done', why } };
 	}
+	// What documents bear is archived by Xero where it is deleted.
+	const [away] = definition.lifecycle.moves[ran.left.status ?? ''] ?? [];
+	if (definition.wire.deletePath && away !== undefined && away === status) {
+		return { ran, document, way: { kind: 'done', why: `${named} already` } };
+	}
 	const obstacle = obstacleTo(judging, ran, { document, element });
 	if (obstacle) return { ran, document, way: obstacle };
 	if (definition.isContact) return { ran, document, way: judgeContact(judging, ran, document) };

@@ -94,6 +94,16 @@ function judge(
 	standing: ReadonlyMap<string, Standing>,
 ): Judged {
 	const own = standing.get(idOf(ran));
+	const isWritten = ran.did === 'created' || ran.did === 'updated';
+	if (isWritten && !own && !isFindable(ran)) {
+		return {
+			ran,
+			way: stop(UNDO_RULES.notPossible, {
+				message: `The item does not tell what the ${ran.definition.label.toLowerCase()} belongs to, so it cannot be found in Xero.`,
+				fix: 'Put it right in Xero by hand.',
+			}),
+		};
+	}
 	switch (ran.did) {
 		case 'created':
 			return judgeCreated(judging, ran, own);
@@ -120,6 +130,15 @@ function judge(
 				}),
 			};
 	}
+}
+
+/** What lives below another element is found with the id of that alone. */
+function isFindable({ definition, changes }: RanDocument): boolean {
+	const { lookup, wire } = definition;
+	return (
+		typeof lookup.listPath !== 'function' ||
+		changes.some(({ field, after }) => field === wire.parentPath && textOf(after) !== undefined)
+	);
 }
 
 async function readStanding(
