@@ -6,14 +6,24 @@ import { date, text, toggle } from '../parameters/kinds';
 
 const SHOWN = { show: { operation: ['undo'] } };
 
-export const UNDO_NOTICE: INodeProperties = {
-	displayName:
-		'Give this node the items of the run that is to be undone, from its output Synced. First switch off what sends the records, or they come again.',
-	name: 'undoNotice',
-	type: 'notice',
-	default: '',
-	displayOptions: SHOWN,
-};
+export const UNDO_NOTICES: readonly INodeProperties[] = [
+	{
+		displayName:
+			'Give this node the items of the run that is to be undone, from its output Synced. First switch off what sends the records, or they come again.',
+		name: 'undoNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: SHOWN,
+	},
+	{
+		displayName:
+			'The AI agent gets previews alone: nothing is undone. What takes documents out of the books is started by a person.',
+		name: 'agentUndoNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { '@tool': [true], ...SHOWN.show } },
+	},
+];
 
 export const PREVIEW_OF_UNDO = toggle({
 	displayName: 'Preview Only',

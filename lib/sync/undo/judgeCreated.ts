@@ -156,7 +156,7 @@ export function obstacleTo(
 	}
 	if (document.hasPaymentsOrCredits === true) {
 		return stop(UNDO_RULES.paid, {
-			message: `${label} has payments or credits in Xero that the run did not make, so it stays.`,
+			message: `${label} has payments or credits in Xero that do not go with it, so it stays.`,
 			fix: 'Take the payments or credits off it in Xero and run Undo again, or refund the money.',
 		});
 	}
