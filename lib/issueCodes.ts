@@ -3,6 +3,7 @@ import { APPROVAL_CODES } from './issueCodes/approvalCodes';
 import type { Judgement } from './issueCodes/judgement';
 import { RECORD_CODES } from './issueCodes/recordCodes';
 import { SERVICE_CODES } from './issueCodes/serviceCodes';
+import { UNDO_CODES } from './issueCodes/undoCodes';
 import { UNUSUAL_CODES } from './issueCodes/unusualCodes';
 
 export type { Severity } from './issueCodes/judgement';
@@ -17,6 +18,7 @@ export const CODES_BY_STAGE = {
 	...GUARD_CODES,
 	...APPROVAL_CODES,
 	...SERVICE_CODES,
+	...UNDO_CODES,
 } as const;
 
 type IssueStage = keyof typeof CODES_BY_STAGE;

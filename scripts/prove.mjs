@@ -25,6 +25,8 @@
  * `npm run prove -- --compare [--records 2000] [--differences 300]`: what differs is found, nothing
  * else is, and carrying out what is ticked leaves nothing open and no closed month changed.
  * `npm run prove -- --timesheets [--people 50]`: hours of four weeks are there once, to the quarter.
+ * `npm run prove -- --undo [--runs 1] [--documents 200] [--kills 50]`: runs of all types of documents are
+ * taken back, a fifth of them paid, reconciled, sent, edited or voided meanwhile: balances are as before.
  * `npm run prove -- --unusual 5000 [--seed 1]`: of mistakes planted in a firm's year at least nine of
  * ten are found, and at most one of a hundred others is flagged; with `--explain` each one in words.
  */

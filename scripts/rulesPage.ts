@@ -13,6 +13,7 @@ const STAGES: Readonly<Record<IssueStage, string>> = {
 	unusual: 'Unusual Records: held against what was posted, where that option is set',
 	guard: 'Guards: what may go over, where that is limited',
 	approval: 'Only What Was Approved, and Approve: what a person has agreed to',
+	undo: 'Undo: why something of a run stays as it is',
 	words: 'What Xero says when it refuses',
 	payment: 'Payment Status to Knack: invoices, their records and their payments',
 	knack: 'Found while Knack is read or written',

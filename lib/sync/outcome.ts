@@ -15,7 +15,10 @@ export type OutcomeKind =
 	| 'wouldUpdate'
 	/** By Adopt: the Knack record now belongs to a document that was in Xero already. */
 	| 'linked'
-	| 'wouldLink';
+	| 'wouldLink'
+	/** By Undo: what an earlier run did is taken back. */
+	| 'undone'
+	| 'wouldUndo';
 
 /** Outcomes that belong on the Needs Attention output. */
 export const ATTENTION: ReadonlySet<OutcomeKind> = new Set(['blocked', 'held', 'failed']);

@@ -195,6 +195,8 @@ export const COUNTED: ReadonlyArray<readonly [OutcomeKind, string]> = [
 	['wouldUpdate', 'would be updated'],
 	['linked', 'linked'],
 	['wouldLink', 'would be linked'],
+	['undone', 'undone'],
+	['wouldUndo', 'would be undone'],
 	['unchanged', 'unchanged'],
 	['skipped', 'skipped'],
 ];
@@ -212,6 +214,8 @@ export const VERBS: Readonly<Record<OutcomeKind, string>> = {
 	wouldUpdate: 'Would update',
 	linked: 'Linked',
 	wouldLink: 'Would link',
+	undone: 'Undid',
+	wouldUndo: 'Would undo',
 };
 
 /** The record as a sentence names it: "sales invoice INV-7 for Acme". */

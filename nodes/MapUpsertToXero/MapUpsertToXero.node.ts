@@ -34,6 +34,7 @@ import { organisationProperties } from './properties/organisationProperties';
 import { outputs } from './properties/outputs';
 import { statusRuleProperties } from './properties/statusRuleProperties';
 import { statusChangeProperties } from './properties/statusChangeProperties';
+import { undoProperties } from './properties/undoProperties';
 import { writeBackProperties } from './properties/writeBackProperties';
 
 export class MapUpsertToXero implements INodeType {
@@ -47,7 +48,7 @@ export class MapUpsertToXero implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["operation"] === "apiCall" ? "API call: " + $parameter["method"] + " " + $parameter["path"] : $parameter["operation"] === "approve" ? "approve" : ({ adopt: "adopt", changeStatus: "change status", compare: "compare", preview: "preview", shadow: "shadow" }[$parameter["operation"]] ?? "create or update") + ": " + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
+			'={{ $parameter["operation"] === "apiCall" ? "API call: " + $parameter["method"] + " " + $parameter["path"] : ({ approve: "approve", undo: "undo a run" })[$parameter["operation"]] ?? (({ adopt: "adopt", changeStatus: "change status", compare: "compare", preview: "preview", shadow: "shadow" }[$parameter["operation"]] ?? "create or update") + ": " + $parameter["document"].replace(/([A-Z])/g, " $1").toLowerCase()) }}',
 		description:
 			'Turn records into contacts, invoices and other documents in Xero, never twice, with a preview',
 		defaults: { name: 'Map & Upsert to Xero' },
@@ -73,6 +74,7 @@ export class MapUpsertToXero implements INodeType {
 				...adoptProperties,
 				...compareProperties,
 				...shadowProperties,
+				...undoProperties,
 				...sampleProperties,
 				...statusChangeProperties,
 				...fieldProperties,

@@ -12,6 +12,7 @@ import type {
 import { readTriggerSettings } from '../../lib/n8n/knackTrigger/triggerSettings';
 import { readItemParameters } from '../../lib/n8n/mapUpsert/itemParameters';
 import { OPTIONS } from '../../lib/n8n/mapUpsert/options';
+import { readUndoItems, readUndoParameters } from '../../lib/n8n/mapUpsert/undo/readUndo';
 import { readXeroCalls } from '../../lib/n8n/mapUpsert/readXeroCalls';
 import { readOperation, readRunParameters } from '../../lib/n8n/mapUpsert/runParameters';
 import {
@@ -161,6 +162,10 @@ const READERS: Readonly<Record<string, INodeType>> = {
 			const operation = readOperation(this);
 			if (operation === 'apiCall') return asItems(readXeroCalls(this));
 			if (operation === 'approve') return asItems({});
+			if (operation === 'undo') {
+				const undo = await readUndoParameters(this);
+				return asItems({ run: undo, items: readUndoItems(this, undo) });
+			}
 			const run = readRunParameters(this, operation);
 			const [first] = this.getInputData();
 			const item = first && readItemParameters(this, first, 0, run);

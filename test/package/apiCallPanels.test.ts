@@ -56,7 +56,10 @@ describe('the panel of an API call', () => {
 	});
 
 	test.each([
-		[new MapUpsertToXero(), ['upsert', 'preview', 'changeStatus', 'adopt', 'compare', 'shadow']],
+		[
+			new MapUpsertToXero(),
+			['upsert', 'preview', 'approve', 'changeStatus', 'adopt', 'compare', 'shadow', 'undo'],
+		],
 		[new Knack(), ['getAll', 'get', 'upsert', 'create', 'update', 'delete']],
 	] as const)('shows nothing of it for another operation', (node, operations) => {
 		for (const operation of operations) {
@@ -89,7 +92,10 @@ describe('the panel of an API call', () => {
 					? [option.value]
 					: [];
 			});
-		const all = ['upsert', 'preview', 'changeStatus', 'adopt', 'compare', 'shadow', 'apiCall'];
+		const all = [
+			...['upsert', 'preview', 'approve', 'changeStatus'],
+			...['adopt', 'compare', 'shadow', 'undo', 'apiCall'],
+		];
 		expect(offered('salesInvoice')).toEqual(all);
 		expect(offered('timeEntry')).toEqual(
 			all.filter((each) => !['changeStatus', 'compare', 'shadow'].includes(each)),

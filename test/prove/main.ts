@@ -17,6 +17,7 @@ import { prove } from './proof';
 import { proveTimesheets, timesheetTable } from './timesheets';
 import { proveShadow, shadowTable } from './shadow/proveShadow';
 import { compareTotals } from './totals';
+import { proveUndo, undoTable } from './undo/proveUndo';
 import { isUnusualProven, proveUnusual, unusualTable } from './unusual/proof';
 
 /** Runs the proofs from the command line and prints their seeds and counts. */
@@ -46,6 +47,9 @@ async function main(): Promise<void> {
 			faulty: { type: 'string', default: '10' },
 			only: { type: 'string', default: '' },
 			'first-load': { type: 'boolean', default: false },
+			undo: { type: 'boolean', default: false },
+			documents: { type: 'string', default: '200' },
+			kills: { type: 'string', default: '50' },
 			unusual: { type: 'string', default: '0' },
 			explain: { type: 'boolean', default: false },
 		},
@@ -54,7 +58,10 @@ async function main(): Promise<void> {
 	const totals = Number(values.totals);
 	const books = Number(values.books);
 	const runs = Number(values.runs ?? (values.edits ? '1000' : '10000'));
-	if (values.unusual !== '0') {
+	if (values.undo) {
+		const [documents, kills] = [Number(values.documents), Number(values.kills)];
+		await proveUndoing(Number(values.runs ?? '1'), firstSeed, documents, kills);
+	} else if (values.unusual !== '0') {
 		await proveJudging(Number(values.unusual), firstSeed, values.explain);
 	} else if (values['first-load'])
 		await proveFirstLoad(Number(values.records ?? '10000'), firstSeed);
@@ -108,6 +115,20 @@ async function proveWriting(runs: number, firstSeed: number, only: string): Prom
 	console.log(
 		`${result.failures.length} wrong: duplicates, lost records, twins left, two tellings or needless writes`,
 	);
+	if (result.failures.length > 0) process.exitCode = 1;
+}
+
+/** What a run did is taken back, to the cent, whatever people did meanwhile. */
+async function proveUndoing(
+	runs: number,
+	firstSeed: number,
+	documents: number,
+	kills: number,
+): Promise<void> {
+	const onProgress = everyFew(1, (done) => console.log(`${done} of ${runs} runs`));
+	const result = await proveUndo({ runs, firstSeed, documents, kills, onProgress });
+	console.log(`Seeds ${firstSeed} to ${firstSeed + runs - 1}`);
+	for (const line of undoTable(result)) console.log(line);
 	if (result.failures.length > 0) process.exitCode = 1;
 }
 

@@ -49,6 +49,10 @@ export async function executeMapUpsert(
 			const { executeApprove } = await import('./executeApprove');
 			return await executeApprove(context);
 		}
+		if (operation === 'undo') {
+			const { executeUndo } = await import('./undo/executeUndo');
+			return await executeUndo(context, reach);
+		}
 		const run = readRunParameters(context, operation);
 		await requireKnack(context, run);
 		const settings = await createSettingsReader(context);

@@ -106,6 +106,14 @@ const APPROVE = {
 	displayOptions: NOT_FOR_AGENTS,
 } as const;
 
+const UNDO = {
+	name: 'Undo',
+	value: 'undo',
+	description:
+		'Take back what an earlier run did, as far as the books allow, and say why not where they do not',
+	action: 'Undo a run',
+} as const;
+
 const API_CALL = {
 	name: 'API Call',
 	value: 'apiCall',
@@ -119,7 +127,7 @@ export const OPERATION = choice({
 	displayName: 'Operation',
 	name: 'operation',
 	noDataExpression: true,
-	options: [...WRITING, APPROVE, CHANGE_STATUS, ADOPT, COMPARE, SHADOW, API_CALL],
+	options: [...WRITING, APPROVE, CHANGE_STATUS, ADOPT, COMPARE, SHADOW, UNDO, API_CALL],
 	default: 'upsert',
 });
 

@@ -39,7 +39,7 @@ import { readDocumentRules } from './documentRules';
 import { countStatusRules } from './statusRules';
 import { readWriteBack, WRITE_BACK_FORM } from './writeBackParameters';
 
-type Operation = Exclude<(typeof OPERATION)['unset'], 'apiCall' | 'approve'>;
+type Operation = Exclude<(typeof OPERATION)['unset'], 'apiCall' | 'approve' | 'undo'>;
 type LineSource = Exclude<(typeof LINE_SOURCE)['unset'], 'agent'>;
 type Options = (typeof OPTIONS)['unset'];
 

@@ -10,7 +10,7 @@ import type { GetParameter, ParameterReader } from '../parameters/reader';
 
 /** A preview writes nothing back, but shows what would be, and reads the Sync Fingerprint. */
 export const WRITE_BACK_SHOWN = {
-	operation: ['adopt', 'changeStatus', 'compare', 'preview', 'upsert'],
+	operation: ['adopt', 'changeStatus', 'compare', 'preview', 'undo', 'upsert'],
 };
 
 export const WRITE_BACK = toggle({

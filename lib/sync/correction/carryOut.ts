@@ -102,7 +102,9 @@ async function credit(
 }
 
 /** The credit note as Xero has it by now. */
-function creditNoteOf({ creditNote: { plan, sent } }: Correction): XeroDocument | undefined {
+export function creditNoteOf({
+	creditNote: { plan, sent },
+}: Pick<Correction, 'creditNote'>): XeroDocument | undefined {
 	if (sent?.kind === 'done') return sent.document;
 	return plan?.action === 'keep' ? plan.document : undefined;
 }

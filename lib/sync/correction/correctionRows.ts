@@ -62,7 +62,7 @@ export function correctionOf(row: CorrectingRow, facts: CorrectionFacts): Correc
 }
 
 /** The document's own contact, whatever the record says by now. */
-function ownContact({ contactId, contactName }: XeroDocument): ContactRow {
+export function ownContact({ contactId, contactName }: XeroDocument): ContactRow {
 	const id = contactId ?? '';
 	const fields: FieldValues = contactName === undefined ? {} : { name: contactName };
 	return {
@@ -79,18 +79,38 @@ function creditDraft(
 	{ definition, noteDefinition, date }: CorrectionFacts,
 ): Draft {
 	const { document, changes, draft } = plan;
+	return creditNoteDraft(document, {
+		noteDefinition,
+		date,
+		key: correctingKey(document),
+		reason: reasonText(definition, document, changes, contact?.wanted.name),
+		itemIndexes: draft.itemIndexes,
+	});
+}
+
+interface CreditNoteFacts extends Pick<CorrectionFacts, 'noteDefinition' | 'date'> {
+	/** By which it is found again. */
+	readonly key: { readonly path: string; readonly value: string };
+	/** Stands in a line of its own. */
+	readonly reason: string;
+	readonly itemIndexes: readonly number[];
+}
+
+/** An approved credit note that credits a document in full, to the cent. */
+export function creditNoteDraft(
+	document: XeroDocument,
+	{ noteDefinition, date, key, reason, itemIndexes }: CreditNoteFacts,
+): Draft {
 	const fields: Record<string, string> = {};
 	for (const path of noteDefinition.corrects?.takesOver ?? []) {
 		const value = textOf(document.fields[path]);
 		if (value !== undefined) fields[path] = value;
 	}
-	const key = correctingKey(document);
 	const { contactId = '', contactName } = document;
-	const reason = reasonText(definition, document, changes, contact?.wanted.name);
 	const lines = [...creditLines(document.lines ?? []), { description: reason }];
 	return {
 		type: noteDefinition.type,
-		itemIndexes: draft.itemIndexes,
+		itemIndexes,
 		fields: {
 			...fields,
 			'contact.id': contactId,

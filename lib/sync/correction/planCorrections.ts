@@ -172,7 +172,7 @@ async function planCreditNotes(
 }
 
 /** Why a credit note that is there cannot credit the document in full, and nothing else. */
-function whyUnfit(
+export function whyUnfit(
 	definition: DocumentDefinition,
 	document: XeroDocument,
 	note: XeroDocument,
@@ -231,7 +231,7 @@ interface Planning {
 }
 
 /** Checks and plans a credit note or new document, as a record of its own would be. */
-function planNew(row: Row, { definition, context, options, today }: Planning): void {
+export function planNew(row: Row, { definition, context, options, today }: Planning): void {
 	const { settings } = context;
 	row.draft = checkDraft({ definition, draft: row.draft, settings, today }, options.ruleSeverities);
 	row.plan = planDraft({

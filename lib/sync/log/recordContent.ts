@@ -20,7 +20,7 @@ export interface Hands {
 /** Which outcomes get a row: what was written, held or failed, or all that were looked at. */
 export type Logged = 'changes' | 'all';
 
-const WRITTEN: ReadonlySet<string> = new Set(['created', 'updated', 'linked']);
+const WRITTEN: ReadonlySet<string> = new Set(['created', 'updated', 'linked', 'undone']);
 const LOOKED_AT: ReadonlySet<string> = new Set(['unchanged', 'skipped']);
 
 /** A preview has no attempts, so that none of its outcomes gets a row. */

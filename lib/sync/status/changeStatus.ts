@@ -210,12 +210,15 @@ function moved(
 		by,
 		changes,
 		issues,
-		operations: operationsOf(definition, plan),
+		operations: moveInWords(definition, plan),
 	};
 }
 
 /** The move in words, the same in a preview and in a run. */
-function operationsOf(definition: DocumentDefinition, { document, to }: Move): string[] {
+export function moveInWords(
+	definition: DocumentDefinition,
+	{ document, to }: Pick<Move, 'document' | 'to'>,
+): string[] {
 	const name = definition.label.toLowerCase();
 	const known = document.number ?? textOf(document.fields.name);
 	const [before, after] = [document.status ?? '', to].map((each) => statusName(definition, each));
@@ -245,7 +248,7 @@ function settle(
 		document,
 		by: plan.by,
 		issues: [...plan.issues, ...issues],
-		operations: operationsOf(definition, plan),
+		operations: moveInWords(definition, plan),
 	});
 	switch (result?.kind) {
 		case 'written':

@@ -49,7 +49,8 @@ export const CORRECTS_SALE = {
 	path: 'reference',
 	name: 'Reference',
 	keyOf: (number: string, token: string) => `Correction of ${number} (${token})`,
-	pattern: /^Correction of .* \(\S{8}\)$/,
+	undoKeyOf: (number: string, token: string) => `Undo ${number} (${token})`,
+	pattern: /^(?:Correction of|Undo) .*\(\S{8}\)$/,
 } as const;
 
 /** The same of a bill: they have no reference in Xero (CreditNotes endpoint, `Reference`: ACCRECCREDIT only). */
@@ -57,7 +58,8 @@ export const CORRECTS_PURCHASE = {
 	path: 'creditNoteNumber',
 	name: 'CreditNoteNumber',
 	keyOf: (number: string, token: string) => `${number} (credit ${token})`.trim(),
-	pattern: /\(credit \S{8}\)$/,
+	undoKeyOf: (number: string, token: string) => `Undo ${number} (undo ${token})`,
+	pattern: /\((?:credit|undo) \S{8}\)$/,
 } as const;
 
 /** What a customer has open. */

@@ -10,6 +10,13 @@ const REPORT_OUTPUT = { type: 'main', displayName: 'Report' };
 const OF_API_CALL = [{ type: 'main', displayName: 'Answers' }, ALWAYS[1]];
 const OF_APPROVE = [{ type: 'main', displayName: 'Approved' }, ALWAYS[1]];
 const OF_SHADOW = [{ type: 'main', displayName: 'Same' }, ALWAYS[1], REPORT_OUTPUT];
+const OF_UNDO = [{ type: 'main', displayName: 'Undone' }, ALWAYS[1]];
+const OF_OTHERS = JSON.stringify({
+	apiCall: OF_API_CALL,
+	approve: OF_APPROVE,
+	shadow: OF_SHADOW,
+	undo: OF_UNDO,
+});
 
 /** Synced and Needs Attention, and a report where the options ask for one. */
-export const outputs: ExpressionString = `={{ ({ apiCall: ${JSON.stringify(OF_API_CALL)}, approve: ${JSON.stringify(OF_APPROVE)}, shadow: ${JSON.stringify(OF_SHADOW)} })[$parameter["operation"]] ?? ${JSON.stringify(ALWAYS)}.concat(($parameter[${JSON.stringify(OPTIONS.name)}] ?? {})[${JSON.stringify(REPORT.name)}] === true ? [${JSON.stringify(REPORT_OUTPUT)}] : []) }}`;
+export const outputs: ExpressionString = `={{ (${OF_OTHERS})[$parameter["operation"]] ?? ${JSON.stringify(ALWAYS)}.concat(($parameter[${JSON.stringify(OPTIONS.name)}] ?? {})[${JSON.stringify(REPORT.name)}] === true ? [${JSON.stringify(REPORT_OUTPUT)}] : []) }}`;

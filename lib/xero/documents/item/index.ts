@@ -91,6 +91,7 @@ export const ITEM = accountingDocument({
 		parentPath: undefined,
 		alwaysSent: [],
 		singly: undefined,
+		deletePath: (id) => `/Items/${id}`,
 	},
 	numberPath: 'code',
 	statusPath: undefined,

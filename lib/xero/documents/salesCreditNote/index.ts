@@ -29,6 +29,10 @@ export const SALES_CREDIT_NOTE = accountingDocument({
 			path: CORRECTS_SALE.path,
 			value: CORRECTS_SALE.keyOf(number, token),
 		}),
+		undoKeyOf: (number, token) => ({
+			path: CORRECTS_SALE.path,
+			value: CORRECTS_SALE.undoKeyOf(number, token),
+		}),
 	},
 	isNumberedByThem: false,
 	amounts: {

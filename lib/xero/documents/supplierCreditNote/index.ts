@@ -29,6 +29,10 @@ export const SUPPLIER_CREDIT_NOTE = accountingDocument({
 			path: CORRECTS_PURCHASE.path,
 			value: CORRECTS_PURCHASE.keyOf(number, token),
 		}),
+		undoKeyOf: (number, token) => ({
+			path: CORRECTS_PURCHASE.path,
+			value: CORRECTS_PURCHASE.undoKeyOf(number, token),
+		}),
 	},
 	isNumberedByThem: true,
 	amounts: {

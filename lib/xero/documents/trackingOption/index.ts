@@ -64,6 +64,8 @@ export const TRACKING_OPTION = accountingDocument({
 				{ method: 'POST', path: `${optionsAddress(fields)}/${id}`, body: withoutCategory(element) },
 			],
 		},
+		// One that documents bear is archived instead, by Xero itself.
+		deletePath: (id, fields) => `${optionsAddress(fields)}/${id}`,
 	},
 	numberPath: 'name',
 	numberName: 'Name',

@@ -1,0 +1,87 @@
+import { readInstant } from '../../dates';
+import { grouped } from '../../grouped';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import { LATE_RULES } from '../check/rules/lateRules';
+import type { RanChange, RanOutcome } from './ranOutcome';
+
+/**
+ * What runs did to a document:
+ * - `nothing`: it was only looked at;
+ * - `unclear`: something may have been written that the item does not tell.
+ */
+type Did = 'created' | 'updated' | 'corrected' | 'linked' | 'nothing' | 'unclear';
+
+/** One document of Xero with all that is to be taken back of it. */
+export interface RanDocument {
+	readonly definition: DocumentDefinition;
+	readonly did: Did;
+	/** In the order of the runs; the first has what is told of it. */
+	readonly outcomes: readonly [RanOutcome, ...RanOutcome[]];
+	/** What a field was before the first of them, and what it is after the last. */
+	readonly changes: readonly RanChange[];
+	/** The document as the last of them left it. */
+	readonly left: RanOutcome['document'];
+	/** Whether one of them sent it to the contact. */
+	readonly isEmailed: boolean;
+}
+
+const WRITTEN: ReadonlySet<string> = new Set(['created', 'updated', 'linked']);
+
+function didOf({ outcome, document, match, changes = [], issues = [] }: RanOutcome): Did {
+	const isCorrected = issues.some(({ code }) => code === LATE_RULES.corrected.code);
+	if (isCorrected) return outcome === 'updated' ? 'corrected' : 'unclear';
+	if (outcome === 'created' || outcome === 'updated' || outcome === 'linked') return outcome;
+	if (outcome === 'failed') return 'unclear';
+	// Found there when Xero was asked again: it may be this run's.
+	if (outcome === 'unchanged') return match?.by === 'readBack' ? 'unclear' : 'nothing';
+	if (outcome !== 'blocked' && outcome !== 'held') return 'nothing';
+	// What was not found, and has an id all the same, the run made; or a part of it went over.
+	const isThere = document.id !== undefined && match === undefined;
+	return isThere || changes.length > 0 ? 'unclear' : 'nothing';
+}
+
+/** Brings together what is said of one document, so that it is taken back once. */
+export function ranDocuments(outcomes: readonly RanOutcome[]): RanDocument[] {
+	const written = outcomes.filter(
+		({ outcome, document }) => document.id !== undefined && WRITTEN.has(outcome),
+	);
+	const rest = outcomes.filter((each) => !written.includes(each));
+	const groups = grouped(
+		written.map((each) => [`${each.document.type} ${each.document.id ?? ''}`.toLowerCase(), each]),
+	);
+	return [
+		...[...groups.values()].map(together),
+		...rest.map((each) => together([each])),
+	];
+}
+
+function together(given: readonly [RanOutcome, ...RanOutcome[]]): RanDocument {
+	const [first, ...others] = [...given].sort((a, b) => momentOf(a) - momentOf(b));
+	const outcomes: RanDocument['outcomes'] = first ? [first, ...others] : given;
+	const all = outcomes.map(didOf);
+	const did = (['unclear', 'created', 'corrected', 'updated', 'linked'] as const).find((each) =>
+		all.includes(each),
+	);
+	const last = outcomes.at(-1) ?? outcomes[0];
+	return {
+		definition: last.definition,
+		did: did ?? 'nothing',
+		outcomes,
+		changes: changesOf(outcomes),
+		left: last.document,
+		isEmailed: outcomes.some(({ after }) => after?.emailed === true),
+	};
+}
+
+function momentOf({ sync }: RanOutcome): number {
+	return readInstant(sync?.at) ?? 0;
+}
+
+function changesOf(outcomes: readonly RanOutcome[]): RanChange[] {
+	const changes = new Map<string, RanChange>();
+	for (const each of outcomes.flatMap((outcome) => outcome.changes ?? [])) {
+		const known = changes.get(each.field);
+		changes.set(each.field, known ? { ...each, before: known.before } : each);
+	}
+	return [...changes.values()];
+}

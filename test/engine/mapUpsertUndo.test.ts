@@ -1,0 +1,141 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { executeMapUpsert } from '../../lib/n8n/mapUpsert/executeMapUpsert';
+import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
+import { createHarness, type Harness } from './harness';
+import { mapUpsert, orderItems } from './mapUpsertItems';
+
+/** The node, which runs for an AI agent once that is said: the executions of a tool tell so. */
+let isTool = false;
+class MaybeTool extends MapUpsertToXero {
+	async execute(this: IExecuteFunctions) {
+		const context: IExecuteFunctions = Object.create(this, {
+			isToolExecution: { value: () => isTool },
+		});
+		return await executeMapUpsert(context);
+	}
+}
+
+const WRITE_BACK = {
+	writeBack: true,
+	table: { __rl: true, mode: 'id', value: 'Orders' },
+	writeBackFields: {
+		xeroId: 'Xero Invoice ID',
+		number: 'Invoice Number',
+		status: 'Invoice Status',
+		message: 'Sync Message',
+	},
+};
+
+describe('Map & Upsert to Xero, Undo', () => {
+	let harness: Harness;
+
+	beforeEach(async () => {
+		isTool = false;
+		harness = await createHarness({ nodes: { mapUpsertToXero: new MaybeTool() } });
+		harness.sandbox.xero.configure({ limitsOn: false });
+	});
+	afterEach(async () => await harness.close());
+
+	const run = async (parameters: IDataObject, items: IDataObject[] = orderItems(harness)) => {
+		const result = await harness.engine.runNode(mapUpsert(harness, parameters), items);
+		const [done = [], attention = []] = result.output;
+		return { ...result, done, attention };
+	};
+	const undo = async (items: IDataObject[], parameters: IDataObject = {}) =>
+		await run({ operation: 'undo', ...WRITE_BACK, ...parameters }, items);
+	/** The items of a run that has posted the orders and told Knack. */
+	const posted = async () => {
+		const { done } = await run({
+			...WRITE_BACK,
+			status: 'AUTHORISED',
+			options: { allowWritingAsTool: true },
+		});
+		expect(done.map(({ json }) => json.outcome)).toEqual(['created', 'created']);
+		return done.map(({ json }) => json);
+	};
+	const statuses = () =>
+		harness.sandbox.xero
+			.organisation()
+			.invoices.all()
+			.map(({ status }) => status);
+	const inKnack = () => {
+		const [recordId = ''] = harness.sandbox.knack.recordIds('Orders');
+		const shown = harness.sandbox.knack.shown('Orders', recordId);
+		return [
+			shown['Xero Invoice ID'],
+			shown['Invoice Number'],
+			shown['Invoice Status'],
+			shown['Sync Message'],
+		];
+	};
+
+	test('shows first, and takes documents and the fields of their records back', async () => {
+		const items = await posted();
+		const before = inKnack();
+		expect(before.slice(0, 3)).not.toContain('');
+		const preview = await undo(items);
+		expect(preview.done.map(({ json }) => json.outcome)).toEqual(['wouldUndo', 'wouldUndo']);
+		expect(preview.done[0]?.json.operations).toEqual([
+			expect.stringMatching(/^Change sales invoice .*: Approved to Voided$/),
+			'Empty Xero ID, Number, Status on the Knack record',
+			'Write Message to the Knack record',
+		]);
+		expect(inKnack()).toEqual(before);
+		expect(preview.hints('Upsert').map(({ message }) => message)).toContainEqual(
+			expect.stringContaining('Preview: nothing was undone. Undoing it takes 1 more Xero call.'),
+		);
+
+		const undone = await undo(items, { previewOnly: false });
+		expect(undone.done.map(({ json }) => json.outcome)).toEqual(['undone', 'undone']);
+		expect(undone.done[0]?.json.operations).toEqual(preview.done[0]?.json.operations);
+		expect(undone.attention).toEqual([]);
+		expect(statuses().filter((status) => status === 'VOIDED')).toHaveLength(2);
+		expect(inKnack()).toEqual([
+			'',
+			'',
+			'',
+			expect.stringMatching(/^Undone: .*Empty this field to have the record sent again\.$/),
+		]);
+		const told = inKnack();
+		const again = await undo(items, { previewOnly: false });
+		expect(again.done.map(({ json }) => json.outcome)).toEqual(['unchanged', 'unchanged']);
+		expect(inKnack()).toEqual(told);
+	});
+
+	test('leaves a record that belongs to another document by now, and says so', async () => {
+		const items = await posted();
+		const [recordId = ''] = harness.sandbox.knack.recordIds('Orders');
+		const another = '11111111-2222-4333-8444-555555555555';
+		harness.sandbox.knack.updateRecord('Orders', recordId, { 'Xero Invoice ID': another });
+		const { done } = await undo(items, { previewOnly: false });
+		expect(inKnack()[0]).toBe(another);
+		expect(done[0]?.json).toMatchObject({
+			outcome: 'undone',
+			issues: [expect.objectContaining({ code: 'UNDO_KNACK_CHANGED', severity: 'warn' })],
+		});
+	});
+
+	test('refuses an item that it cannot read by name, and undoes the others', async () => {
+		const [first = {}] = await posted();
+		const { done, attention } = await undo([{ Job: 1 }, first], { previewOnly: false });
+		expect(done.map(({ json }) => json.outcome)).toEqual(['undone']);
+		expect(attention.map(({ json }) => json.outcome)).toEqual(['blocked']);
+		expect(attention[0]?.json.issues).toEqual([
+			expect.objectContaining({ code: 'UNDO_ITEM_UNREADABLE' }),
+		]);
+	});
+
+	test('gives an agent previews alone, whatever else that may write', async () => {
+		const items = await posted();
+		isTool = true;
+		const { done } = await undo(items, {
+			previewOnly: false,
+			options: { allowWritingAsTool: true },
+		});
+		expect(done[0]?.json).toMatchObject({
+			outcome: 'wouldUndo',
+			note: expect.stringContaining('A person has to run Undo'),
+		});
+		expect(statuses()).not.toContain('VOIDED');
+	});
+});
