@@ -13,7 +13,7 @@ export function foldText(text: string): string {
 
 /** Whether two texts are the same but for what `foldText` sets aside. */
 export function isSameText(one: string, other: string): boolean {
-	return foldText(one) === foldText(other);
+	return one === other || foldText(one) === foldText(other);
 }
 
 /** Those whose text holds what a person types to find it; all, where nothing was typed. */

@@ -33,11 +33,19 @@ export function isSameRecord(a: Row, b: Row): boolean {
 	return knackRecordId !== undefined && knackRecordId === b.draft.source.knackRecordId;
 }
 
-/** The rows with a document, by its id. */
+/** The rows with a document that another row has too, by its id: few of a run, or none. */
 function* claims(rows: readonly Row[]): Iterable<readonly [string, Claimant]> {
-	for (const row of rows) {
+	const once = new Set<string>();
+	const shared = new Set<string>();
+	for (const { match, repeats } of rows) {
+		const id = repeats ? undefined : asMatched(match)?.document.id;
+		if (id !== undefined) (once.has(id) ? shared : once).add(id);
+	}
+	for (const row of shared.size === 0 ? [] : rows) {
 		const match = asMatched(row.match);
-		if (match && !row.repeats) yield [match.document.id, { row, match }];
+		if (match && !row.repeats && shared.has(match.document.id)) {
+			yield [match.document.id, { row, match }];
+		}
 	}
 }
 
