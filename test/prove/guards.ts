@@ -189,9 +189,11 @@ class GuardScene {
 	}
 }
 
+const MOST_EMAILS = 900;
+
 /**
- * One workflow that has run away with so many records, each to be e-mailed: the first hundred go over,
- * and all the others once they are ticked. @returns what was wrong
+ * One workflow that has run away with so many records: the first hundred go over, and all the others
+ * once they are ticked. Xero sends 1,000 e-mails a day, so that the first 900 are to be e-mailed. @returns what was wrong
  */
 export async function proveRunaway(records: number): Promise<readonly string[]> {
 	const world = await openWorld();
@@ -201,12 +203,17 @@ export async function proveRunaway(records: number): Promise<readonly string[]> 
 		emails: { isFirstLoadSent: true, isOldPaidOrZeroSent: false },
 	};
 	const drafts = (isLetGo: boolean) =>
-		Array.from({ length: records }, (_, index) => sale(index, { isEmailed: true, isLetGo }));
+		Array.from({ length: records }, (_, index) =>
+			sale(index, { isEmailed: index < MOST_EMAILS, isLetGo }),
+		);
 	const wrong: string[] = [];
 	const expectLedger = (documents: number, when: string) => {
 		const { invoices, contacts, emails, numbers } = ledger(world);
-		const found = [invoices, contacts, emails, new Set(numbers).size];
-		if (found.some((count) => count !== documents)) wrong.push(`${when}: ${found.join(', ')}`);
+		const found = [invoices, contacts, new Set(numbers).size];
+		const isRight = found.every((count) => count === documents);
+		if (!isRight || emails !== Math.min(documents, MOST_EMAILS)) {
+			wrong.push(`${when}: ${[...found, emails].join(', ')}`);
+		}
 	};
 	await run(world, guards, drafts(false));
 	expectLedger(Math.min(most, records), 'after the run');
