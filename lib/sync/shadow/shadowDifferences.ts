@@ -1,6 +1,6 @@
 import { shortened } from '../../texts';
 import type { DocumentDefinition, FieldValue, XeroDocument } from '../../xero/documents/definition';
-import { linePath } from '../check/draftValues';
+import { fieldsByPath, linePath } from '../check/draftValues';
 import { linesOf } from '../compare/compareLines';
 import { changedHeader, compareRow } from '../compare/compareRow';
 import type { Comparing } from '../compare/comparing';
@@ -45,11 +45,14 @@ export function shadowDifferences(
 	const match: Matched = { kind: 'matched', document, by: '', issues: [] };
 	const compared = compareRow(comparing, { ...row, match }, byId)?.findings ?? [];
 	const findings = compared.filter(({ kind }) => !OF_HEADER.has(kind));
-	const header = changedHeader(comparing, draft, document, '').map(({ field, before, after }) => ({
-		field: changedLabel(definition, field),
-		theirs: inWords(before),
-		ours: inWords(after),
-	}));
+	const known = fieldsByPath(definition.fields);
+	const header = changedHeader(comparing, draft, document, '')
+		.filter(({ field, before }) => before !== undefined || !known.get(field)?.mayNotBeShown)
+		.map(({ field, before, after }) => ({
+			field: changedLabel(definition, field),
+			theirs: inWords(before),
+			ours: inWords(after),
+		}));
 	return [
 		...otherContact(comparing, row, findings, byId),
 		...findings.map(ofFinding),

@@ -20,7 +20,7 @@ import { todayOf, type UpsertContext, type UpsertOptions } from '../upsertContex
 import { isOurs, shadowRow, type ShadowedDocument } from './shadowRow';
 import { assignTheirs } from './theirDocuments';
 
-export interface ShadowSettings {
+interface ShadowSettings {
 	readonly options: UpsertOptions;
 	/** First and last day of the documents; those of the records unless told. */
 	readonly from?: CalendarDate;
@@ -29,7 +29,7 @@ export interface ShadowSettings {
 }
 
 /** A period beside another tool. */
-export interface Shadowed {
+interface Shadowed {
 	readonly documents: readonly ShadowedDocument[];
 	readonly period: Period;
 }

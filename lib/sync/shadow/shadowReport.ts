@@ -23,7 +23,7 @@ const SECTIONS: readonly Shadow[] = [
 	'notCompared',
 ];
 
-export interface ShadowReportInput {
+interface ShadowReportInput {
 	readonly definition: DocumentDefinition;
 	/** Names of the organisations in Xero. */
 	readonly organisations: readonly string[];

@@ -36,7 +36,7 @@ export interface ShadowedDocument {
 }
 
 /** What is in Xero of a record. */
-export interface InXero {
+interface InXero {
 	readonly theirs?: Theirs;
 	readonly ours: readonly XeroDocument[];
 	byId(id: string): XeroDocument | undefined;

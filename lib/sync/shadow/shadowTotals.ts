@@ -3,7 +3,7 @@ import { SHADOWS, type Shadow } from './kinds';
 import type { ShadowedDocument } from './shadowRow';
 
 /** Documents of one kind and currency. */
-export interface ShadowTotal {
+interface ShadowTotal {
 	readonly shadow: Shadow;
 	readonly documents: number;
 	/** What they come to; see `ShadowedDocument.amount`. None for documents without an amount. */

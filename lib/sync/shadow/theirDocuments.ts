@@ -30,7 +30,7 @@ export interface Theirs {
 	readonly by: string;
 }
 
-export interface Assigned {
+interface Assigned {
 	readonly theirs: ReadonlyMap<Row, Theirs>;
 	/** Documents that are no record's. */
 	readonly left: readonly XeroDocument[];

@@ -1,6 +1,6 @@
 import type { Draft, DraftLine } from '../../../lib/sync/draft';
 import type { Shadow } from '../../../lib/sync/shadow/kinds';
-import { shadowDocuments, type Shadowed } from '../../../lib/sync/shadow/shadowDocuments';
+import { shadowDocuments } from '../../../lib/sync/shadow/shadowDocuments';
 import { upsertDocuments } from '../../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../../lib/sync/upsertContext';
 import { DOCUMENTS } from '../../../lib/xero/documents';
@@ -60,7 +60,7 @@ export class Fortnight {
 	}
 
 	/** As a workflow does with all orders of the two weeks, by a client of its own. */
-	async shadow(): Promise<Shadowed> {
+	async shadow(): ReturnType<typeof shadowDocuments> {
 		const { settings, clock, turns, anotherClient } = this.xero;
 		const said = new Map(this.jobs.map(({ id, amountPaid }) => [id, { amountPaid }]));
 		return await shadowDocuments(

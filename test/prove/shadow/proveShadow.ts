@@ -1,7 +1,8 @@
-import type { Shadowed } from '../../../lib/sync/shadow/shadowDocuments';
 import { shadowCounts } from '../../../lib/sync/shadow/shadowTotals';
 import { Random } from '../random';
 import { Fortnight, type Truth } from './fortnight';
+
+type Shadowed = Awaited<ReturnType<Fortnight['shadow']>>;
 
 interface ShadowProof {
 	readonly records: number;
