@@ -4,6 +4,7 @@ import type { XeroClient } from '../xero/client';
 import type { DocumentDefinition, XeroDocument } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
 import type { ApprovalRun } from './approval/approvalRun';
+import type { CreditScope } from './credit/creditUse';
 import type { OrderTolerance } from './orders/orderStanding';
 import type { Outcome } from './outcome';
 import type { PlanOptions } from './plan/planInput';
@@ -12,9 +13,6 @@ import type { Row } from './row';
 import type { StatusPlan } from './status/planStatus';
 import type { HistoryShelf } from './unusual/readHistory';
 import type { Turns } from './write/turns';
-
-/** Credit that is for the same job (reference or tracking), or all that the contact has. */
-export type CreditScope = 'ofJob' | 'ofContact';
 
 export type ContactPolicy = 'matchOrCreate' | 'matchCreateOrUpdate' | 'matchOnly';
 

@@ -362,6 +362,7 @@ describe('Map & Upsert to Xero, Change Status', () => {
 				'keepInKnack',
 				'writeLog',
 				'options',
+				'guards',
 				'afterWriting',
 				'moreSettings',
 			]);

@@ -10,7 +10,7 @@ import { paymentHints, paymentItems } from './paymentItems';
 import { readPaymentItem, readPaymentParameters } from './paymentParameters';
 import { triggerKey } from '../trigger/triggerKey';
 import { runPaymentStatus, type PaymentPorts } from '../../sync/payments/runPaymentStatus';
-import { createPaymentGuard } from '../../sync/payments/guardPayments';
+import { createPaymentGuard } from '../../sync/payments/paymentGuard';
 import type { Clock } from '../../clock';
 import type { KnackClient } from '../../knack/client';
 import type { RunLog } from '../../sync/log/runLog';

@@ -7,7 +7,9 @@ import type { TrackedOptions } from '../../xero/documents/tracking';
 import type { OpenCredit, OpenCredits, UnreadableCredit } from '../../xero/openCredits';
 import { foldText } from '../find/names';
 import { periodOf, type ClosedPeriod } from '../plan/closedPeriods';
-import type { CreditScope } from '../upsertContext';
+
+/** Credit that is for the same job (reference or tracking), or all that the contact has. */
+export type CreditScope = 'ofJob' | 'ofContact';
 
 /** An approved document, as it will stand once its plan is carried out. */
 export interface Payable {

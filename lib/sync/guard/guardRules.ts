@@ -1,5 +1,4 @@
 import { judged } from '../../issueCodes';
-import type { Issue } from '../../issue';
 import type { LateRule } from '../check/rule';
 
 /** What guards find, each with the severity that it has unless told otherwise. */
@@ -15,10 +14,3 @@ export const GUARD_RULES = {
 	emails: judged('XERO_GUARD_EMAILS'),
 	noEmail: judged('XERO_GUARD_NO_EMAIL'),
 } as const satisfies Record<string, LateRule>;
-
-const CODES: ReadonlySet<string> = new Set(Object.values(GUARD_RULES).map(({ code }) => code));
-
-/** Whether a guard keeps the record from being written. */
-export function isHeldByGuard({ code, severity }: Issue): boolean {
-	return severity !== 'warn' && CODES.has(code);
-}

@@ -31,7 +31,10 @@ export interface GuardAnswers {
 	readonly isEmailedWhenUnchanged?: boolean;
 }
 
-/** Where nothing is set: only e-mails are looked at. */
+/**
+ * Where nothing is set: only e-mails are looked at.
+ * @internal
+ */
 export const NO_GUARDS: GuardSettings = {
 	isForDemoCompanies: false,
 	areFirstOnesDrafts: false,

@@ -9,7 +9,7 @@ export type Refused =
 	| { readonly by: 'demoCompany' | 'stop'; readonly fault: ServiceFault }
 	| undefined;
 
-export interface EmailDecision {
+interface EmailDecision {
 	readonly isSent: boolean;
 	readonly addressee?: string;
 }

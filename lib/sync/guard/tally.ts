@@ -15,7 +15,7 @@ import {
 import { takePortions, type PortionLog } from './portions';
 
 /** Whom a record is counted for. */
-export interface Counting {
+interface Counting {
 	readonly organisation: string;
 	/** Today by the organisation's own clock. */
 	readonly today: CalendarDate;

@@ -2,12 +2,12 @@ import type { Clock } from '../../clock';
 import type { CalendarDate } from '../../dates';
 import type { KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
-import type { PaymentGuard } from './guardPayments';
 import type { HistorySettings } from './historyFields';
 import type { InvoiceTurns } from './invoiceTurns';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
 import type { MatchFields } from './locateRecords';
 import type { HistoryContext } from './paymentHistory';
+import type { PaymentGuard } from './paymentGuard';
 import type { PaymentTargets } from './paymentValues';
 import type { OwnWords } from './paymentWording';
 

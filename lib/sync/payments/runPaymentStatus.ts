@@ -5,7 +5,7 @@ import type { KnackClient } from '../../knack/client';
 import { faultOr, ServiceFaultError } from '../../serviceFault';
 import type { ServiceFault } from '../../serviceFault';
 import { recordOfItem } from './invoiceOfItem';
-import type { PaymentGuard } from './guardPayments';
+import type { PaymentGuard } from './paymentGuard';
 import { readInvoicesOfItems } from './invoicesOfItems';
 import { findChosenFields } from './knackFields';
 import type { RunLog } from '../log/runLog';
