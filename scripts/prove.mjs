@@ -20,6 +20,8 @@
  * `npm run prove -- --deposits [--jobs 1000]`: open credit is used once, and all of it that can be.
  * `npm run prove -- --compare [--records 2000] [--differences 300]`: what differs is found, nothing
  * else is, and carrying out what is ticked leaves nothing open and no closed month changed.
+ * `npm run prove -- --shadow [--records 2000]`: of two weeks beside a simulated Zap with its known
+ * faults each document is told as what it is, in the fields that differ, and nothing is written.
  * `npm run prove -- --timesheets [--people 50]`: hours of four weeks are there once, to the quarter.
  * `npm run prove -- --unusual 5000 [--seed 1]`: of mistakes planted in a firm's year at least nine of
  * ten are found, and at most one of a hundred others is flagged; with `--explain` each one in words.
