@@ -24,6 +24,8 @@
  * and what is held goes over once.
  * `npm run prove -- --compare [--records 2000] [--differences 300]`: what differs is found, nothing
  * else is, and carrying out what is ticked leaves nothing open and no closed month changed.
+ * `npm run prove -- --shadow [--records 2000]`: of two weeks beside a simulated Zap with its known
+ * faults each document is told as what it is, in the fields that differ, and nothing is written.
  * `npm run prove -- --timesheets [--people 50]`: hours of four weeks are there once, to the quarter.
  * `npm run prove -- --undo [--runs 1] [--documents 200] [--kills 50]`: runs of all types of documents are
  * taken back, a fifth of them paid, reconciled, sent, edited or voided meanwhile: balances are as before.

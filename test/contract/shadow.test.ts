@@ -96,6 +96,41 @@ describe('Shadow of single records', () => {
 		expect(other && shadowSentence(DOCUMENTS.salesInvoice, other)).toContain('9999');
 	});
 
+	test('a bill that came twice under its number is doubled, and another account is told', async () => {
+		const { reference: _reference, ...fields } = record(1, '', '10.00').fields;
+		const line = { description: 'Timber', quantity: '1', unitAmount: '10.00', taxType: 'INPUT2' };
+		const bill: Draft = {
+			...record(1, '', '10.00'),
+			type: 'bill',
+			fields: { ...fields, invoiceNumber: 'B-1' },
+			lines: [{ fields: { ...line, accountCode: '310' } }],
+		};
+		const came = (AccountCode: string, InvoiceNumber: string) =>
+			xero.sandbox.xero.person.saveInvoice({
+				Type: 'ACCPAY',
+				InvoiceNumber,
+				Contact: { Name: 'Acme Ltd' },
+				Date: DAY,
+				DueDate: '2027-03-31',
+				Status: 'AUTHORISED',
+				LineItems: [
+					{ Description: 'Timber', Quantity: 1, UnitAmount: 10, AccountCode, TaxType: 'INPUT2' },
+				],
+			});
+		came('429', 'B-1');
+		const one = await shadowed([bill], {}, 'bill');
+		expect(one.documents).toMatchObject([
+			{ shadow: 'different', differences: [{ field: 'Account', theirs: '429', ours: '310' }] },
+		]);
+		came('429', 'B-1');
+		came('429', 'B-2');
+		const { documents } = await shadowed([bill], {}, 'bill');
+		expect(documents.map((each) => [each.record, each.shadow])).toEqual([
+			['B-1', 'doubledByThem'],
+			['B-2', 'onlyTheirs'],
+		]);
+	});
+
 	test('documents without a link all count as theirs, which is said', async () => {
 		const { fields } = record(1, 'SO-1', '10.00');
 		const { dueDate: _due, status: _status, ...others } = fields;
@@ -147,7 +182,7 @@ describe('Shadow of single records', () => {
 	async function shadowed(
 		drafts: Draft[],
 		more = {},
-		type: 'salesInvoice' | 'quote' = 'salesInvoice',
+		type: 'salesInvoice' | 'bill' | 'quote' = 'salesInvoice',
 	) {
 		const { settings, clock, turns, anotherClient } = xero;
 		return await shadowDocuments(
@@ -170,7 +205,7 @@ describe('Shadow of single records', () => {
 
 	async function post(
 		draft: Draft,
-		type: 'salesInvoice' | 'quote' = 'salesInvoice',
+		type: 'salesInvoice' | 'bill' | 'quote' = 'salesInvoice',
 	): Promise<void> {
 		const { client, settings, clock, turns } = xero;
 		const run = { client, settings, clock, turns };

@@ -1,7 +1,7 @@
 import { foldText, isSameText } from '../../foldText';
 import { contentHash } from '../../hash';
 import { canonicalDecimal, type Decimal } from '../../money';
-import type { XeroDocument } from '../../xero/documents/definition';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { isTelling, namingOf } from '../adopt/nameSigns';
 import type { RecordFacts } from '../adopt/signs';
 import { textOf } from '../check/draftValues';
@@ -56,12 +56,17 @@ export function totalKey({ contactId = '', amounts }: XeroDocument): string {
 }
 
 /** What two documents have in common that were made of the same thing twice. */
-export function signatureOf(document: XeroDocument): string {
+export function signatureOf(
+	{ isNumberedByThem }: DocumentDefinition,
+	document: XeroDocument,
+): string {
 	const { fields, lines = [] } = document;
 	return contentHash({
 		total: totalKey(document),
 		date: fields.date,
 		reference: foldText(textOf(fields.reference) ?? ''),
+		// Xero numbers its copies by itself; a supplier numbers what is another bill.
+		number: isNumberedByThem ? foldText(document.number ?? '') : '',
 		lines: lines.map(({ fields: line }) =>
 			['description', 'itemCode', 'quantity', 'unitAmount', 'accountCode'].map((path) =>
 				String(line[path] ?? ''),

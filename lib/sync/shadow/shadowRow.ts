@@ -131,7 +131,9 @@ function goneOf(
 	byId: InXero['byId'],
 ): { readonly document: XeroDocument; readonly theirs: string } | undefined {
 	const matched = asMatched(row.match)?.document;
-	if (matched && isFullyCredited(matched)) return { document: matched, theirs: 'credited in full' };
+	if (matched && isFullyCredited(matched) && !isOurs(matched)) {
+		return { document: matched, theirs: 'credited in full' };
+	}
 	if (!asStopped(row.match)) return undefined;
 	const { findings = [], document } = compareRow(comparing, row, byId) ?? {};
 	const isVoided = findings.some(({ kind }) => kind === 'voided');

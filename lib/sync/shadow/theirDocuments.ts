@@ -182,10 +182,12 @@ class Assignment {
 	doubles(): void {
 		const bySignature = new Map<string, Row>();
 		for (const [row, { documents }] of this.theirs) {
-			for (const document of documents) bySignature.set(signatureOf(document), row);
+			for (const document of documents)
+				bySignature.set(signatureOf(this.definition, document), row);
 		}
 		for (const document of this.left()) {
-			const row = this.namedRow(document) ?? bySignature.get(signatureOf(document));
+			const row =
+				this.namedRow(document) ?? bySignature.get(signatureOf(this.definition, document));
 			if (!row) continue;
 			this.theirs.get(row)?.documents.push(document);
 			this.taken.add(document.id);
