@@ -2,6 +2,7 @@ import type { Draft } from '../../lib/sync/draft';
 import { readRanOutcome } from '../../lib/sync/undo/ranOutcome';
 import { previewUndo, undo } from '../../lib/sync/undo/undo';
 import { upsertDocuments } from '../../lib/sync/upsert';
+import { Turns } from '../../lib/sync/write/turns';
 import { shownOutcome } from '../../lib/n8n/shownOutcome';
 import { DOCUMENTS, type DocumentType } from '../../lib/xero/documents';
 import type { FieldValues } from '../../lib/xero/documents/definition';
@@ -24,7 +25,11 @@ describe('undo of a run', () => {
 		const client = world.anotherClient();
 		const settings = await readOrganisationSettings(client);
 		const { clock, turns } = world;
-		const report = await upsertDocuments({ client, settings, clock, turns }, DOCUMENTS[type], drafts);
+		const report = await upsertDocuments(
+			{ client, settings, clock, turns },
+			DOCUMENTS[type],
+			drafts,
+		);
 		return report.outcomes.map((outcome) => JSON.parse(JSON.stringify(shownOutcome(outcome))));
 	}
 
@@ -40,7 +45,11 @@ describe('undo of a run', () => {
 		const previewing = world.anotherClient();
 		const settings = await readOrganisationSettings(previewing);
 		const { clock, turns } = world;
-		const preview = await previewUndo({ client: previewing, settings, clock, turns }, rans, options);
+		const preview = await previewUndo(
+			{ client: previewing, settings, clock, turns },
+			rans,
+			options,
+		);
 		expect(previewing.calls().writes).toBe(0);
 		const client = world.anotherClient();
 		const report = await undo({ client, settings, clock, turns }, rans, options);
@@ -128,14 +137,42 @@ describe('undo of a run', () => {
 				...draftOf('bill', DOCUMENT_CASES.bill),
 				fields: { ...DOCUMENT_CASES.bill.fields, status: 'AUTHORISED' },
 			};
-			const items = [
-				...(await run('salesInvoice', [invoice()])),
-				...(await run('bill', [bill])),
-			];
+			const items = [...(await run('salesInvoice', [invoice()])), ...(await run('bill', [bill]))];
 			person().setOrganisation({ periodLockDate: '2026-11-20' });
 			expect((await takeBack(items)).outcomes).toEqual(['undone', 'undone']);
-			expect(ledger().invoices.all().map(({ status }) => status)).toEqual(['PAID', 'PAID']);
+			expect(
+				ledger()
+					.invoices.all()
+					.map(({ status }) => status),
+			).toEqual(['PAID', 'PAID']);
 			expect((await takeBack(items)).writes).toBe(0);
+		});
+
+		it('credits once, also by two workers at once', async () => {
+			const items = await run('salesInvoice', [invoice()]);
+			send();
+			const rans = items.flatMap((json, index) => {
+				const read = readRanOutcome(json, index);
+				return read.ok ? [read.value] : [];
+			});
+			const worker = async () => {
+				const client = world.anotherClient();
+				const settings = await readOrganisationSettings(client);
+				const turns = new Turns();
+				const { clock } = world;
+				return await undo(
+					{ client, settings, clock, turns, lookedUpAtMs: clock.now() },
+					rans,
+					OPTIONS,
+				);
+			};
+			await Promise.all([worker(), worker()]);
+			await takeBack(items);
+			const live = ledger()
+				.creditNotes.all()
+				.filter(({ status }) => !['DELETED', 'VOIDED'].includes(status));
+			expect(live.map(({ status }) => status)).toEqual(['PAID']);
+			expect(first().status).toBe('PAID');
 		});
 
 		it('reverses a journal of a closed period today', async () => {
@@ -202,8 +239,20 @@ describe('undo of a run', () => {
 	describe('of what was changed', () => {
 		const draft = (fields: FieldValues = {}, price = '33.25') =>
 			invoice({ status: 'DRAFT', ...fields }, [
-				{ description: 'Labour', quantity: '2', unitAmount: price, accountCode: '200', taxType: 'OUTPUT2' },
-				{ description: 'Pipe', quantity: '1', unitAmount: '5', accountCode: '200', taxType: 'OUTPUT2' },
+				{
+					description: 'Labour',
+					quantity: '2',
+					unitAmount: price,
+					accountCode: '200',
+					taxType: 'OUTPUT2',
+				},
+				{
+					description: 'Pipe',
+					quantity: '1',
+					unitAmount: '5',
+					accountCode: '200',
+					taxType: 'OUTPUT2',
+				},
 			]);
 
 		it('gives a draft its fields and prices back, and nothing the second time', async () => {
@@ -254,7 +303,10 @@ describe('undo of a run', () => {
 	it.each([
 		['an item of another node', { id: 7 }],
 		['a document that is none', { outcome: 'created', document: { type: 'letter' } }],
-		['an item of Payment Status to Knack', { outcome: 'updated', document: { type: 'salesInvoice' }, payment: {} }],
+		[
+			'an item of Payment Status to Knack',
+			{ outcome: 'updated', document: { type: 'salesInvoice' }, payment: {} },
+		],
 	])('refuses %s by name', (_what, json) => {
 		const read = readRanOutcome(json, 0);
 		expect(read.ok ? [] : [read.failure.code]).toEqual(['UNDO_ITEM_UNREADABLE']);

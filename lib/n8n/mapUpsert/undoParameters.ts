@@ -30,7 +30,8 @@ export const PREVIEW_OF_UNDO = toggle({
 	name: 'previewOnly',
 	noDataExpression: true,
 	default: true,
-	description: 'Whether to only show how each document would be taken back, without writing anything',
+	description:
+		'Whether to only show how each document would be taken back, without writing anything',
 	displayOptions: SHOWN,
 });
 

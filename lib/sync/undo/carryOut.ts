@@ -153,9 +153,7 @@ async function moveAll(
 		});
 	}
 	const own = due.filter(({ undoing }) => !steps.has(undoing));
-	const outcomes = await move(
-		own.map(({ document, to }) => statusDraft(definition, document, to)),
-	);
+	const outcomes = await move(own.map(({ document, to }) => statusDraft(definition, document, to)));
 	own.forEach(({ undoing }, index) => {
 		const { outcome = 'failed', issues = [], operations = [] } = outcomes[index] ?? {};
 		const planned = operationsOf(undoing);

@@ -137,9 +137,7 @@ function planNote(
 	if (!plan.amounts?.total.eq(document.amounts?.total ?? 0)) {
 		const { amounts } = plan;
 		const total = amounts ? moneyText(amounts.total, amounts.currency) : 'an unknown total';
-		return [
-			notCredited(document, `a credit note of its lines would come to ${total}`, BY_HAND),
-		];
+		return [notCredited(document, `a credit note of its lines would come to ${total}`, BY_HAND)];
 	}
 	// The words of the credit note may differ between runs, and another worker's is as good.
 	const { path, value } = keyOf(definition, document);

@@ -88,9 +88,7 @@ async function foreseeStatuses(
 		const plan = told[index];
 		if (!plan) return;
 		const operations =
-			undoing.way.kind === 'restore'
-				? [`Change its status back`]
-				: operationsOf(undoing);
+			undoing.way.kind === 'restore' ? [`Change its status back`] : operationsOf(undoing);
 		const settled = { outcome: 'wouldUpdate' as const, plan, issues: [], operations };
 		words.set(undoing, leaving.foresee(plan, settled).operations ?? []);
 	});

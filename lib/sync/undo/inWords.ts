@@ -17,9 +17,7 @@ export function operationsOf(undoing: Undoing): string[] {
 		case 'status':
 			return [
 				...before,
-				...way.besides.flatMap((each) =>
-					moveInWords(definition, { document: each, to: way.to }),
-				),
+				...way.besides.flatMap((each) => moveInWords(definition, { document: each, to: way.to })),
 				...moveInWords(definition, { document, to: way.to }),
 			];
 		case 'delete':

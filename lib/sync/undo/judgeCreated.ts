@@ -26,7 +26,8 @@ export function judgeCreated(
 	const { status = '' } = document;
 	const { gone, closed } = definition.lifecycle;
 	const named = `is ${statusName(definition, status).toLowerCase()}`;
-	if (gone.includes(status)) return { ran, document, way: { kind: 'done', why: `${named} already` } };
+	if (gone.includes(status))
+		return { ran, document, way: { kind: 'done', why: `${named} already` } };
 	const note = judging.credited.get(document.id);
 	if (note) {
 		const why = `is credited in full${note.number === undefined ? '' : ` by ${note.number}`} already`;
@@ -34,7 +35,7 @@ export function judgeCreated(
 	}
 	// What documents bear is archived by Xero where it is deleted.
 	const [away] = definition.lifecycle.moves[ran.left.status ?? ''] ?? [];
-	if (definition.wire.deletePath && away !== undefined && away === status) {
+	if (definition.lifecycle.deletePath && away !== undefined && away === status) {
 		return { ran, document, way: { kind: 'done', why: `${named} already` } };
 	}
 	const obstacle = obstacleTo(judging, ran, { document, element });
@@ -50,7 +51,8 @@ export function judgeCreated(
 			}),
 		};
 	}
-	const { singly, deletePath } = definition.wire;
+	const { deletePath } = definition.lifecycle;
+	const { singly } = definition.wire;
 	const path = (singly?.removePath ?? deletePath)?.(document.id, document.fields);
 	if (path !== undefined) return { ...judged, way: { kind: 'delete', path } };
 	const to = definition.lifecycle.moves[status]?.find((next) => gone.includes(next));
@@ -82,7 +84,9 @@ function judgeStatus(
 	const isPosted = posted?.includes(document.status ?? '') === true;
 	const periods = closedPeriods(settings, options.booksClosedUntil);
 	const state = issuedState({ definition, options, settings }, document);
-	const closed = isPosted ? (state?.closed ?? periodOf(postingOf(document).day, periods)) : undefined;
+	const closed = isPosted
+		? (state?.closed ?? periodOf(postingOf(document).day, periods))
+		: undefined;
 	const reversal = reversals.get(document.id);
 	if (reversal && closed) {
 		const why = `is reversed on ${String(reversal.fields.date ?? 'a later day')} already`;
@@ -200,7 +204,12 @@ function withoutOwnAllocations(
 	const live = (document.allocations ?? []).filter(({ IsDeleted }) => IsDeleted !== true);
 	const numbers = changes
 		.filter(({ field }) => field === allocates?.numberPath)
-		.map(({ after }) => String(after ?? '').split(':')[0]?.trim().toLowerCase());
+		.map(({ after }) =>
+			String(after ?? '')
+				.split(':')[0]
+				?.trim()
+				.toLowerCase(),
+		);
 	const ids = live.flatMap(({ AllocationID, Invoice }) => {
 		const number = isElement(Invoice) ? String(Invoice.InvoiceNumber ?? '').toLowerCase() : '';
 		return typeof AllocationID === 'string' && numbers.includes(number) ? [AllocationID] : [];

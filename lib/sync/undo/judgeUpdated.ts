@@ -35,13 +35,16 @@ export function judgeUpdated(
 	const wasMoved = move !== undefined && move.after === status && move.before !== status;
 	const to = wasMoved ? String(move.before ?? '') : undefined;
 	if (to !== undefined && lifecycle.moves[status]?.includes(to) !== true) {
-		const way = stop(isApproved(definition, document) ? UNDO_RULES.approved : UNDO_RULES.notPossible, {
-			field: statusPath,
-			message: `${label} was moved from ${named(to)} to ${named(status)} by the run, and Xero does not let it go back.`,
-			fix: isApproved(definition, document)
-				? 'Where it should not count, void it in Xero or issue a credit note, as your accountant says.'
-				: 'Leave it as it is, or put it right in Xero by hand.',
-		});
+		const way = stop(
+			isApproved(definition, document) ? UNDO_RULES.approved : UNDO_RULES.notPossible,
+			{
+				field: statusPath,
+				message: `${label} was moved from ${named(to)} to ${named(status)} by the run, and Xero does not let it go back.`,
+				fix: isApproved(definition, document)
+					? 'Where it should not count, void it in Xero or issue a credit note, as your accountant says.'
+					: 'Leave it as it is, or put it right in Xero by hand.',
+			},
+		);
 		return { ran, document, way };
 	}
 	const { draft, kept, obstacle } = restored(ran, document);

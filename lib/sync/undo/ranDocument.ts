@@ -49,10 +49,7 @@ export function ranDocuments(outcomes: readonly RanOutcome[]): RanDocument[] {
 	const groups = grouped(
 		written.map((each) => [`${each.document.type} ${each.document.id ?? ''}`.toLowerCase(), each]),
 	);
-	return [
-		...[...groups.values()].map(together),
-		...rest.map((each) => together([each])),
-	];
+	return [...[...groups.values()].map(together), ...rest.map((each) => together([each]))];
 }
 
 function together(given: readonly [RanOutcome, ...RanOutcome[]]): RanDocument {

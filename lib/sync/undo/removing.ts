@@ -40,7 +40,8 @@ export async function deleteOne(
 					{
 						code: LATE_RULES.noAnswer.code,
 						severity: LATE_RULES.noAnswer.severity,
-						message: `Xero did not answer, so it is not known whether it is deleted. ${reason}`.trim(),
+						message:
+							`Xero did not answer, so it is not known whether it is deleted. ${reason}`.trim(),
 						fix: 'Run Undo again: what is gone already is not deleted twice.',
 					},
 				],

@@ -1,6 +1,11 @@
 import { isSameText } from '../../foldText';
 import { sameValue } from '../../xero/documents/comparedValues';
-import type { DocumentLine, FieldDefinition, FieldValue, XeroDocument } from '../../xero/documents/definition';
+import type {
+	DocumentLine,
+	FieldDefinition,
+	FieldValue,
+	XeroDocument,
+} from '../../xero/documents/definition';
 import { fieldsByPath, textOf } from '../check/draftValues';
 import type { Draft, DraftLine } from '../draft';
 import { SOURCE_LINK } from '../plan/sourceLink';
@@ -93,7 +98,11 @@ function restoredLines(
 	fields: readonly FieldDefinition[],
 	changed: ChangedLines,
 	present: readonly DocumentLine[],
-): { readonly lines?: readonly DraftLine[]; readonly kept: readonly string[]; readonly obstacle?: string } {
+): {
+	readonly lines?: readonly DraftLine[];
+	readonly kept: readonly string[];
+	readonly obstacle?: string;
+} {
 	const known = fieldsByPath(fields);
 	const kindOf = (path: string) => known.get(path) ?? ({ kind: 'tracking' } as const);
 	const taken = new Map<DocumentLine, Record<string, FieldValue>>();

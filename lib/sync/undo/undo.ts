@@ -1,5 +1,4 @@
-import type { ServiceFault } from '../../serviceFault';
-import { isServiceFaultError } from '../../serviceFault';
+import { faultOr, ServiceFaultError, type ServiceFault } from '../../serviceFault';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { Outcome } from '../outcome';
 import type { UpsertContext } from '../upsertContext';
@@ -11,7 +10,7 @@ import { fromTheTop } from './order';
 import { planType, type UndoOptions } from './plan';
 import { ranDocuments, type RanDocument } from './ranDocument';
 import type { RanOutcome } from './ranOutcome';
-import { outcomeOfUndone } from './undone';
+import { outcomeOfUndone, type Undone } from './undone';
 
 /** What Undo did or would do, and which outcome is of which document that a run wrote. */
 export interface UndoReport extends UpsertReport {
@@ -54,20 +53,19 @@ export async function undo(
 	const told: Array<UndoReport['told'][number]> = [];
 	let stopped: ServiceFault | undefined;
 	for (const [definition, rans] of byType(outcomes)) {
-		if (!stopped) {
-			try {
-				const undoings = await planType(context, definition, rans, new Map(), options);
-				for (const each of await carryOutType(context, definition, undoings, options)) {
-					told.push({ ran: each.undoing.ran, outcome: outcomeOfUndone(context, each) });
-				}
-				context.onProgress?.(told.length, outcomes.length);
-				continue;
-			} catch (error) {
-				if (!isServiceFaultError(error) || context.client.calls().writes === 0) throw error;
-				stopped = error.fault;
+		const done = stopped ? undefined : await faultOr(undoType(context, definition, rans, options));
+		if (done?.ok) {
+			for (const each of done.value) {
+				told.push({ ran: each.undoing.ran, outcome: outcomeOfUndone(context, each) });
 			}
+			context.onProgress?.(told.length, outcomes.length);
+			continue;
 		}
-		told.push(...notReached(context, rans, stopped));
+		if (done && context.client.calls().writes === 0) throw new ServiceFaultError(done.failure);
+		const fault = stopped ?? done?.failure;
+		if (!fault) continue;
+		stopped = fault;
+		told.push(...notReached(context, rans, fault));
 	}
 	return {
 		told,
@@ -75,6 +73,16 @@ export async function undo(
 		expectedCalls: 0,
 		...(stopped ? { stopped } : {}),
 	};
+}
+
+async function undoType(
+	context: UpsertContext,
+	definition: DocumentDefinition,
+	rans: readonly RanDocument[],
+	options: UndoOptions,
+): Promise<readonly Undone[]> {
+	const undoings = await planType(context, definition, rans, new Map(), options);
+	return await carryOutType(context, definition, undoings, options);
 }
 
 function byType(

@@ -80,7 +80,12 @@ async function unlinkAll(
 		if (knackRecordId === undefined || table === undefined) continue;
 		if (NO_RECORD.test(knackRecordId) || seen.has(knackRecordId)) continue;
 		seen.add(knackRecordId);
-		const done = await unlinkOne(client, { ran, of, table, recordId: knackRecordId }, unlinking, outcome);
+		const done = await unlinkOne(
+			client,
+			{ ran, of, table, recordId: knackRecordId },
+			unlinking,
+			outcome,
+		);
 		operations.push(...done.operations);
 		issues.push(...done.issues);
 	}
@@ -169,7 +174,11 @@ async function unlinkOne(
 }
 
 function asWarning(issue: Issue): Issue {
-	return { ...issue, severity: 'warn', message: `Not taken off the Knack record: ${issue.message}` };
+	return {
+		...issue,
+		severity: 'warn',
+		message: `Not taken off the Knack record: ${issue.message}`,
+	};
 }
 
 /** Keeps the record from being sent again until a person has looked at it. */
@@ -215,7 +224,9 @@ function wrotePart(
 		onlineLink: after?.onlineInvoiceUrl,
 		fingerprint: sync?.fingerprint,
 	};
-	return Object(Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)));
+	return Object(
+		Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)),
+	);
 }
 
 function isSame(present: string, wrote: string | undefined): boolean {

@@ -271,8 +271,6 @@ export interface Wire {
 	readonly hasIdInElement: boolean;
 	/** Whether an update clears what it leaves out. */
 	readonly isSentWhole: boolean;
-	/** Address under which one that nothing uses is deleted, where a status does not do it. */
-	readonly deletePath?: (id: string, fields: FieldValues) => string;
 	/** Where one that is asked for or written alone stands in the answer. */
 	readonly answeredIn: 'list' | 'itself' | { readonly member: string };
 }
@@ -387,7 +385,6 @@ interface Correcting {
 	 * corrects and a token of that, so that every run and worker looks for the same one.
 	 */
 	readonly keyOf: (number: string, token: string) => { path: string; value: string };
-	/** The same of one that takes a document back without another in its place. */
 	readonly undoKeyOf: (number: string, token: string) => { path: string; value: string };
 	/** What the credit note takes over from what it credits, beside contact and lines. */
 	readonly takesOver: readonly string[];

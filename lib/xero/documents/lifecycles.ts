@@ -22,6 +22,8 @@ export interface Lifecycle {
 	readonly fixed?: readonly string[];
 	/** It no longer counts, such as VOIDED and DELETED. */
 	readonly gone: readonly string[];
+	/** Address under which one that nothing uses is deleted, where no status does it. */
+	readonly deletePath?: (id: string, fields: Readonly<Record<string, string | boolean>>) => string;
 }
 
 /** Of what nobody approves: it is there, or it is not. */

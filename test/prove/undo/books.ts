@@ -56,8 +56,14 @@ export function owedByContact({ sandbox }: XeroInMemory): string[] {
 export function inLedger({ sandbox }: XeroInMemory): string[] {
 	const ledger = sandbox.xero.organisation();
 	const { invoices, creditNotes, payments, bankTransactions, manualJournals } = ledger;
-	const numbered = (kind: string, rows: ReadonlyArray<{ status: string; number?: string; reference?: string }>) =>
-		rows.map(({ status, number, reference }) => `${kind} ${/^CN-\d/.test(number ?? '') ? '' : (number ?? '')} ${reference ?? ''} ${status}`);
+	const numbered = (
+		kind: string,
+		rows: ReadonlyArray<{ status: string; number?: string; reference?: string }>,
+	) =>
+		rows.map(
+			({ status, number, reference }) =>
+				`${kind} ${/^CN-\d/.test(number ?? '') ? '' : (number ?? '')} ${reference ?? ''} ${status}`,
+		);
 	return [
 		...numbered('invoice', invoices.all()),
 		...numbered('credit note', creditNotes.all()),
@@ -67,7 +73,9 @@ export function inLedger({ sandbox }: XeroInMemory): string[] {
 		...bankTransactions.all().map(({ reference, status }) => `money ${reference ?? ''} ${status}`),
 		...manualJournals
 			.all()
-			.map(({ narration, status }) => `journal ${narration.replace(/[0-9a-f-]{36}/, 'id')} ${status}`),
+			.map(
+				({ narration, status }) => `journal ${narration.replace(/[0-9a-f-]{36}/, 'id')} ${status}`,
+			),
 		...ledger.items.all().map(({ code }) => `item ${code}`),
 	].sort();
 }

@@ -6,7 +6,11 @@ import { LOCKED_UNTIL } from './undoWorld';
 export type Deed = (world: XeroInMemory) => void;
 
 /** People pay, reconcile, send, edit and void a fifth of what the run made, by number or reference. */
-export function randomDeeds(world: XeroInMemory, random: Random, isMade: (name: string) => boolean): Deed[] {
+export function randomDeeds(
+	world: XeroInMemory,
+	random: Random,
+	isMade: (name: string) => boolean,
+): Deed[] {
 	const deeds: Deed[] = [];
 	const ledger = world.sandbox.xero.organisation();
 	for (const { number, status, type, date, reference, lines } of ledger.invoices.all()) {
@@ -21,7 +25,12 @@ export function randomDeeds(world: XeroInMemory, random: Random, isMade: (name: 
 			deeds.push((given) => put(given, 'invoices', { ...named(given), sentToContact: true }));
 		} else if (what === 'edit' && status !== 'PAID') {
 			deeds.push((given) =>
-				put(given, 'invoices', { ...named(given), ...(type === 'ACCREC' ? { reference: `${reference ?? ''} by hand` } : { dueDate: '2027-01-31' }) }),
+				put(given, 'invoices', {
+					...named(given),
+					...(type === 'ACCREC'
+						? { reference: `${reference ?? ''} by hand` }
+						: { dueDate: '2027-01-31' }),
+				}),
 			);
 		} else if (what === 'pay' && status === 'AUTHORISED' && date > LOCKED_UNTIL) {
 			deeds.push((given) => {
@@ -71,7 +80,9 @@ export function randomDeeds(world: XeroInMemory, random: Random, isMade: (name: 
 function put(
 	world: XeroInMemory,
 	table: 'invoices',
-	row: Parameters<ReturnType<XeroInMemory['sandbox']['xero']['organisation']>['invoices']['put']>[1],
+	row: Parameters<
+		ReturnType<XeroInMemory['sandbox']['xero']['organisation']>['invoices']['put']
+	>[1],
 ): void {
 	world.sandbox.xero.organisation()[table].put(row.id, row);
 }

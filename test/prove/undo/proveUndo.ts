@@ -113,7 +113,9 @@ class Scene {
 
 		// The same with only what stays ever made.
 		const stays = new Set(
-			outcomes.flatMap(({ outcome, itemIndexes }) => (ATTENTION.has(outcome) ? itemIndexes : [])),
+			outcomes.flatMap(({ outcome, itemIndexes }) =>
+				ATTENTION.has(outcome) || outcome === 'skipped' ? itemIndexes : [],
+			),
 		);
 		const end = world.sandbox.snapshot();
 		world.sandbox.restore(empty);

@@ -1,7 +1,7 @@
 import type { Draft } from '../../../lib/sync/draft';
 import type { DocumentType } from '../../../lib/xero/documents';
 import type { FieldValues } from '../../../lib/xero/documents/definition';
-import { Random } from '../random';
+import { type Random } from '../random';
 
 /** Closed by the time of the undoing, and open while the run was under way. */
 const LAST_MONTH = '2026-10-14';
@@ -42,7 +42,8 @@ export function randomRun(random: Random, documents: number): Run {
 	const day = () => random.pick([LAST_MONTH, THIS_MONTH]);
 	const customer = () => `Customer ${random.int(1, 6)}`;
 	const header = (date = day()) => ({ 'contact.name': customer(), date });
-	const status = () => random.pick(['DRAFT', 'SUBMITTED', 'AUTHORISED', 'AUTHORISED', 'AUTHORISED']);
+	const status = () =>
+		random.pick(['DRAFT', 'SUBMITTED', 'AUTHORISED', 'AUTHORISED', 'AUTHORISED']);
 	const invoices = many(share(20), (index) =>
 		draft(
 			'salesInvoice',
@@ -69,7 +70,9 @@ export function randomRun(random: Random, documents: number): Run {
 		['contact', contacts],
 		[
 			'item',
-			many(share(4), (index) => draft('item', index, { code: `I-${index}`, name: `Item ${index}` })),
+			many(share(4), (index) =>
+				draft('item', index, { code: `I-${index}`, name: `Item ${index}` }),
+			),
 		],
 		[
 			'trackingOption',
@@ -191,7 +194,10 @@ export function randomRun(random: Random, documents: number): Run {
 				},
 			],
 		],
-		['project', many(2, (index) => draft('project', index, { contactId: 'Customer 1', name: `P ${index}` }))],
+		[
+			'project',
+			many(2, (index) => draft('project', index, { contactId: 'Customer 1', name: `P ${index}` })),
+		],
 		[
 			'projectTask',
 			many(2, (index) =>
@@ -232,4 +238,3 @@ export function randomRun(random: Random, documents: number): Run {
 		],
 	];
 }
-

@@ -83,8 +83,8 @@ async function undoAll(
 		'issues' in item ? [unreadOutcome(item, at)] : [],
 	);
 	const groups = grouped(
-		items.flatMap((item): Array<[string, Read]> =>
-			'ran' in item ? [[item.organisation ?? '', item]] : [],
+		items.flatMap(
+			(item): Array<[string, Read]> => ('ran' in item ? [[item.organisation ?? '', item]] : []),
 		),
 	);
 	const sums = { calls: 0, expectedCalls: 0, stopped: new Array<ServiceFault>() };

@@ -60,7 +60,9 @@ export function undoHints(
 			),
 		);
 	}
-	hints.push(...stopped.map(({ message, fix }) => hint(`Stopped early: ${message} ${fix}`, 'warning')));
+	hints.push(
+		...stopped.map(({ message, fix }) => hint(`Stopped early: ${message} ${fix}`, 'warning')),
+	);
 	return hints;
 }
 

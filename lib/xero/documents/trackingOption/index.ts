@@ -64,8 +64,6 @@ export const TRACKING_OPTION = accountingDocument({
 				{ method: 'POST', path: `${optionsAddress(fields)}/${id}`, body: withoutCategory(element) },
 			],
 		},
-		// One that documents bear is archived instead, by Xero itself.
-		deletePath: (id, fields) => `${optionsAddress(fields)}/${id}`,
 	},
 	numberPath: 'name',
 	numberName: 'Name',
@@ -129,6 +127,8 @@ export const TRACKING_OPTION = accountingDocument({
 		moves: { ACTIVE: ['ARCHIVED'], ARCHIVED: ['ACTIVE'] },
 		closed: ['DELETED'],
 		gone: ['DELETED'],
+		// One that documents bear is archived instead, by Xero itself.
+		deletePath: (id, fields) => `${optionsAddress(fields)}/${id}`,
 	},
 	canBeUpdated: true,
 	editableWhenPaid: [],
