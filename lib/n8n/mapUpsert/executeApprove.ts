@@ -70,7 +70,8 @@ export async function executeApprove(context: IExecuteFunctions): Promise<INodeE
 	const attention: INodeExecutionData[] = [];
 	made.forEach((item, index) => {
 		const pairedItem = { item: index };
-		if ('issues' in item) return attention.push({ json: refused('blocked', item.issues), pairedItem });
+		if ('issues' in item)
+			return attention.push({ json: refused('blocked', item.issues), pairedItem });
 		const why = troubles.get(item.place?.recordId ?? '');
 		if (why !== undefined)
 			return attention.push({ json: refused('failed', [notKept(why)]), pairedItem });
