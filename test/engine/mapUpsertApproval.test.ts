@@ -1,3 +1,4 @@
+import { NodeHelpers } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { executeMapUpsert } from '../../lib/n8n/mapUpsert/executeMapUpsert';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
@@ -292,6 +293,28 @@ describe('Only What Was Approved', () => {
 			);
 			expect(writes).toEqual([]);
 		});
+	});
+
+	it('offers Approve to no agent, and tells in the panel of a tool what it may write', () => {
+		const { description } = new AsTool();
+		const operation = description.properties.find(({ name }) => name === 'operation');
+		const approving = operation?.options?.find(
+			(each) => 'value' in each && each.value === 'approve',
+		);
+		expect(approving).toMatchObject({ displayOptions: { hide: { '@tool': [true] } } });
+		const parameters = {
+			operation: 'upsert',
+			options: { allowWritingAsTool: true, onlyApproved: true },
+		};
+		const shown = description.properties
+			.filter(({ name }) => name.startsWith('agent'))
+			.filter((property) =>
+				NodeHelpers.displayParameter(parameters, property, null, {
+					...description,
+					name: 'mapUpsertToXeroTool',
+				}),
+			);
+		expect(shown.map(({ name }) => name)).toEqual(['agentWritesApprovedNotice']);
 	});
 
 	it.each(['asTool', 'asNamedTool'])('lets no agent approve: %s', async (type) => {

@@ -89,7 +89,7 @@ describe('the panel of an API call', () => {
 					? [option.value]
 					: [];
 			});
-		const all = ['upsert', 'preview', 'changeStatus', 'adopt', 'compare', 'apiCall'];
+		const all = ['upsert', 'preview', 'approve', 'changeStatus', 'adopt', 'compare', 'apiCall'];
 		expect(offered('salesInvoice')).toEqual(all);
 		expect(offered('timeEntry')).toEqual(
 			all.filter((each) => !['changeStatus', 'compare'].includes(each)),

@@ -5,6 +5,7 @@ import { keepTokens, type TokenToKeep } from '../../sync/approval/keepTokens';
 import { isPlanNumber } from '../../sync/approval/planNumber';
 import { tokenOf, type Approval } from '../../sync/approval/token';
 import { beginning } from '../../texts';
+import { without } from '../../without';
 import { runsAsTool } from '../agentWriting';
 import { createClock } from '../clock';
 import { connectKnack } from '../knackConnection';
@@ -142,7 +143,7 @@ function refused(outcome: 'blocked' | 'failed', issues: readonly Issue[]): IData
 	return {
 		summary: `Not approved: ${message} ${fix}`,
 		outcome,
-		issues: issues.map((issue): IDataObject => ({ ...issue, candidates: [] })),
+		issues: issues.map((issue): IDataObject => without(issue, 'candidates')),
 	};
 }
 
