@@ -1,3 +1,4 @@
+import { NodeHelpers } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { executeMapUpsert } from '../../lib/n8n/mapUpsert/executeMapUpsert';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
@@ -110,7 +111,9 @@ describe('Only What Was Approved', () => {
 	it('writes what was approved, says by whom, and nothing a second time', async () => {
 		const previewed = await preview();
 		const { json: approved, token } = await approve(previewed);
-		expect(approved.summary).toMatch(/^Ida Berg approved .+ until 2.+Z: Finds contact .+; New sales invoice; .+\./);
+		expect(approved.summary).toMatch(
+			/^Ida Berg approved .+ until 2.+Z: Finds contact .+; New sales invoice; .+\./,
+		);
 		const { json, writes } = await run(withToken(token));
 		expect(json).toMatchObject({
 			outcome: 'created',
@@ -145,7 +148,10 @@ describe('Only What Was Approved', () => {
 		expect(json.summary).toContain('what follows the document differs');
 		expect(writes).toEqual([]);
 		const same = { ...withToken(token), afterWriting: { note: 'From Knack' } };
-		expect((await run(same)).json).toMatchObject({ outcome: 'created', after: { noteAdded: true } });
+		expect((await run(same)).json).toMatchObject({
+			outcome: 'created',
+			after: { noteAdded: true },
+		});
 	});
 
 	it('holds it where the approval is late, altered or of another credential', async () => {
@@ -204,7 +210,9 @@ describe('Only What Was Approved', () => {
 			expect(json).toMatchObject({ approval: { use: 'once', token: kept(TOKEN_FIELD) } });
 			const done = await run(writing());
 			expect(done.json).toMatchObject({ outcome: 'created', approval: { use: 'once' } });
-			expect(Object(done.json).operations).toContain('Empty the approval token on the Knack record');
+			expect(Object(done.json).operations).toContain(
+				'Empty the approval token on the Knack record',
+			);
 			expect(kept(TOKEN_FIELD)).toBe('');
 			expect(kept('Xero Invoice ID')).not.toBe('');
 			const changed = await run(writing(), { ...order(), 'Due Date': '2027-01-31' });
@@ -225,7 +233,10 @@ describe('Only What Was Approved', () => {
 
 		it('says where no token can be kept', async () => {
 			await run(writing());
-			const { json } = await approve(order(), { ...keep(), tokenRecord: '000000000000000000000001' });
+			const { json } = await approve(order(), {
+				...keep(),
+				tokenRecord: '000000000000000000000001',
+			});
 			expect(json).toMatchObject({
 				outcome: 'failed',
 				issues: [{ code: 'KNACK_APPROVAL_NOT_KEPT' }],
@@ -282,6 +293,28 @@ describe('Only What Was Approved', () => {
 			);
 			expect(writes).toEqual([]);
 		});
+	});
+
+	it('offers Approve to no agent, and tells in the panel of a tool what it may write', () => {
+		const { description } = new AsTool();
+		const operation = description.properties.find(({ name }) => name === 'operation');
+		const approving = operation?.options?.find(
+			(each) => 'value' in each && each.value === 'approve',
+		);
+		expect(approving).toMatchObject({ displayOptions: { hide: { '@tool': [true] } } });
+		const parameters = {
+			operation: 'upsert',
+			options: { allowWritingAsTool: true, onlyApproved: true },
+		};
+		const shown = description.properties
+			.filter(({ name }) => name.startsWith('agent'))
+			.filter((property) =>
+				NodeHelpers.displayParameter(parameters, property, null, {
+					...description,
+					name: 'mapUpsertToXeroTool',
+				}),
+			);
+		expect(shown.map(({ name }) => name)).toEqual(['agentWritesApprovedNotice']);
 	});
 
 	it.each(['asTool', 'asNamedTool'])('lets no agent approve: %s', async (type) => {

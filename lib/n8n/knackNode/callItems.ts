@@ -15,8 +15,7 @@ export const callItems: Operation = (context, results, place) => {
 		itemParameter(context, 0),
 		place,
 	)(API_CALL_OPTIONS);
-	const mayWrite =
-		!runsAsTool(context) || mayAgentWrite(context.getNode(), allowWritingAsTool);
+	const mayWrite = !runsAsTool(context) || mayAgentWrite(context.getNode(), allowWritingAsTool);
 	const asked = results.read((index) => {
 		const get = itemParameter(context, index);
 		const settings = readCallSettings(API_CALL, get, place.parameters);

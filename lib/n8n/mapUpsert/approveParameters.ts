@@ -34,7 +34,8 @@ export const GOOD_FOR = number({
 	least: 0.1,
 	most: 8_760,
 	default: 24,
-	description: 'How long the approval is good. It ends before that when what it is for has changed.',
+	description:
+		'How long the approval is good. It ends before that when what it is for has changed.',
 });
 
 export const APPROVED_RECORD = text({

@@ -5,6 +5,7 @@ import { keepTokens, type TokenToKeep } from '../../sync/approval/keepTokens';
 import { isPlanNumber } from '../../sync/approval/planNumber';
 import { tokenOf, type Approval } from '../../sync/approval/token';
 import { beginning } from '../../texts';
+import { without } from '../../without';
 import { runsAsTool } from '../agentWriting';
 import { createClock } from '../clock';
 import { connectKnack } from '../knackConnection';
@@ -70,7 +71,8 @@ export async function executeApprove(context: IExecuteFunctions): Promise<INodeE
 	const attention: INodeExecutionData[] = [];
 	made.forEach((item, index) => {
 		const pairedItem = { item: index };
-		if ('issues' in item) return attention.push({ json: refused('blocked', item.issues), pairedItem });
+		if ('issues' in item)
+			return attention.push({ json: refused('blocked', item.issues), pairedItem });
 		const why = troubles.get(item.place?.recordId ?? '');
 		if (why !== undefined)
 			return attention.push({ json: refused('failed', [notKept(why)]), pairedItem });
@@ -141,7 +143,7 @@ function refused(outcome: 'blocked' | 'failed', issues: readonly Issue[]): IData
 	return {
 		summary: `Not approved: ${message} ${fix}`,
 		outcome,
-		issues: issues.map((issue): IDataObject => ({ ...issue, candidates: [] })),
+		issues: issues.map((issue): IDataObject => without(issue, 'candidates')),
 	};
 }
 

@@ -118,7 +118,8 @@ export function readItemParameters(
 				run.approval &&
 				APPROVAL_ANSWERS.read(get(`${OPTIONS.name}.${APPROVAL_ANSWERS.name}`), { parameters });
 			const { recordId } = approvalFields ?? {};
-			const place = recordId === undefined ? source : sourceOf(ofRecord(json, recordId), applicationId);
+			const place =
+				recordId === undefined ? source : sourceOf(ofRecord(json, recordId), applicationId);
 			return {
 				...blank,
 				...(isNewestAsked

@@ -137,7 +137,10 @@ const NOT_GENUINE: Finding = {
 	message: 'The approval token was altered, or made with another Xero credential or secret.',
 	fix: 'Have it approved again, by a node with the same Xero credential, and take the whole token.',
 };
-const OF_ANOTHER = { code: 'SYNC_APPROVAL_OF_ANOTHER', fix: 'Have this record approved itself.' } as const;
+const OF_ANOTHER = {
+	code: 'SYNC_APPROVAL_OF_ANOTHER',
+	fix: 'Have this record approved itself.',
+} as const;
 const EXPIRED = { code: 'SYNC_APPROVAL_EXPIRED', fix: AGAIN } as const;
 const OUTDATED = {
 	code: 'SYNC_APPROVAL_OUTDATED',

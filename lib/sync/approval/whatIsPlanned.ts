@@ -1,6 +1,10 @@
 import type { Decimal } from '../../money';
 import { without } from '../../without';
-import type { DocumentAmounts, DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import type {
+	DocumentAmounts,
+	DocumentDefinition,
+	XeroDocument,
+} from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import type { Plan } from '../plan/plan';
 import type { FollowUp } from '../references/completed';
@@ -59,7 +63,12 @@ export function whatIsPlanned(run: PlannedRun, row: Row): PlannedParts | undefin
 		state: plan.action === 'create' ? 'missing' : [stateOf(plan.document), beforeOf(plan)],
 		afterwards: [
 			follow,
-			uses.map(({ credit: { id }, amount, dueAfter, on }) => [id, text(amount), text(dueAfter), on]),
+			uses.map(({ credit: { id }, amount, dueAfter, on }) => [
+				id,
+				text(amount),
+				text(dueAfter),
+				on,
+			]),
 			source.approval?.afterWriting,
 		],
 	};

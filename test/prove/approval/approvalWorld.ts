@@ -26,7 +26,7 @@ export interface Ran {
 	readonly sent: string;
 }
 
-export const KEY = createApprovalKey('secret of the credential', 'client of the credential');
+const KEY = createApprovalKey('secret of the credential', 'client of the credential');
 const HOUR_MS = 3_600_000;
 const GUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 

@@ -98,7 +98,10 @@ export async function make(change: Change, given: Given, scene: Scene): Promise<
 			);
 		case 'afterwards': {
 			const afterWriting = `A note, number ${random.int(1, 99)}`;
-			return { options, draft: { ...draft, source: { ...draft.source, approval: { afterWriting } } } };
+			return {
+				options,
+				draft: { ...draft, source: { ...draft.source, approval: { afterWriting } } },
+			};
 		}
 		default:
 			await changeXero(change, given, scene);
