@@ -1,3 +1,4 @@
+import { foldText } from '../../foldText';
 import type { Issue } from '../../issue';
 import type { AfterWriting } from '../../sync/afterWrite/afterWrite';
 import { canBeTried, FIRST_ONES } from '../../sync/guard/firstOnes';
@@ -204,7 +205,7 @@ export function guardAnswers(
 	letGo: unknown,
 	wish: AfterWriting | undefined,
 ): { readonly answers: GuardAnswers; readonly issues: readonly Issue[] } {
-	const isLetGo = isUnset(letGo) ? false : FLAGS.get(String(letGo).trim().toLowerCase());
+	const isLetGo = isUnset(letGo) ? false : FLAGS.get(foldText(String(letGo)));
 	return {
 		answers: {
 			...(isLetGo ? { isLetGo } : {}),

@@ -1,3 +1,4 @@
+import { foldText } from '../../foldText';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { isElement } from '../../xero/documents/wireSlots';
 import { correctedBy } from '../find/correctingNote';
@@ -204,14 +205,9 @@ function withoutOwnAllocations(
 	const live = (document.allocations ?? []).filter(({ IsDeleted }) => IsDeleted !== true);
 	const numbers = changes
 		.filter(({ field }) => field === allocates?.numberPath)
-		.map(({ after }) =>
-			String(after ?? '')
-				.split(':')[0]
-				?.trim()
-				.toLowerCase(),
-		);
+		.map(({ after }) => foldText(String(after ?? '').split(':')[0] ?? ''));
 	const ids = live.flatMap(({ AllocationID, Invoice }) => {
-		const number = isElement(Invoice) ? String(Invoice.InvoiceNumber ?? '').toLowerCase() : '';
+		const number = isElement(Invoice) ? foldText(String(Invoice.InvoiceNumber ?? '')) : '';
 		return typeof AllocationID === 'string' && numbers.includes(number) ? [AllocationID] : [];
 	});
 	if (!isOwn || ids.length === 0 || ids.length < live.length) return { document, allocations: [] };

@@ -1,3 +1,4 @@
+import { isSameText } from '../../foldText';
 import type { Issue } from '../../issue';
 import type { KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
@@ -230,5 +231,5 @@ function wrotePart(
 }
 
 function isSame(present: string, wrote: string | undefined): boolean {
-	return wrote !== undefined && present.trim().toLowerCase() === wrote.trim().toLowerCase();
+	return wrote !== undefined && isSameText(present, wrote);
 }
