@@ -99,7 +99,8 @@ export const PROOF_RUNS = [
 	},
 	{
 		name: 'undo',
-		claim: 'What a run did is taken back to the cent, or stays with the exact reason, whatever dies.',
+		claim:
+			'What a run did is taken back to the cent, or stays with the exact reason, whatever dies.',
 		command: 'prove',
 		everyDay: '--undo --runs 1 --seed {seed}',
 		release: '--undo --runs 20 --seed {seed}',
