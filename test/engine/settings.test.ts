@@ -51,6 +51,9 @@ const BASE: Readonly<Record<Name, INodeParameters>> = {
 		lineTable: located('object_5'),
 		lineConnection: 'field_30',
 		path: 'Invoices',
+		planNumber: '1',
+		approvedBy: 'Ida Berg',
+		approvalTokenField: 'field_1',
 		logTable: located('object_8'),
 	},
 	paymentStatusToKnack: {

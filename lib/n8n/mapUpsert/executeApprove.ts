@@ -92,19 +92,20 @@ function readItem(context: IExecuteFunctions, index: number, nowMs: number): Rea
 	const plan = read(PLAN_NUMBER);
 	const by = read(APPROVED_BY);
 	const [record, what] = [read(APPROVED_RECORD), read(WHAT_IS_APPROVED)];
+	const hours = read(GOOD_FOR);
+	const [table, recordId, field] = [read(TOKEN_TABLE), read(TOKEN_RECORD), read(TOKEN_FIELD)];
 	if (plan === undefined || !isPlanNumber(plan)) return { issues: [noPlan(plan)] };
 	if (by === undefined) return { issues: [nobody(record)] };
 	const approval: Approval = {
 		plan,
 		by: beginning(by, LONGEST),
 		at: instantText(nowMs),
-		until: instantText(nowMs + read(GOOD_FOR) * HOUR_MS),
+		until: instantText(nowMs + hours * HOUR_MS),
 		...(record === undefined ? {} : { record: beginning(record, LONGEST) }),
 		...(what === undefined ? {} : { what: beginning(what, LONGEST) }),
 	};
 	if (!keepToken) return { approval };
-	const [table, recordId] = [read(TOKEN_TABLE), read(TOKEN_RECORD)];
-	if (read(TOKEN_FIELD) === undefined) {
+	if (field === undefined) {
 		throw new SettingError(
 			'No field of Knack is chosen for the token.',
 			'Choose one under Approval Token Field, or switch off Keep Token in Knack.',
