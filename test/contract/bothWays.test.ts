@@ -226,6 +226,11 @@ describe('contacts, both ways', () => {
 		const won = await run(new Map([...HOLD, ['emailAddress', winner]]));
 		expect([won.outcome, won.forKnack?.values.emailAddress]).toEqual([outcome, forKnack]);
 		expect(contact()).toMatchObject({ EmailAddress: inXeroAfter });
+		const [told] = won.issues;
+		expect(told).toMatchObject({ code: 'XERO_BOTH_CHANGED_DECIDED', severity: 'warn' });
+		expect(told?.message).toContain(
+			'Email Address is "xero@acme.example.com" in Xero and "knack@acme.example.com" in Knack',
+		);
 		if (forKnack !== undefined) takeOver(won);
 		await expectRest();
 	});
