@@ -101,6 +101,7 @@ const DATA = new Set([
 	'agentLines',
 	'groupBy',
 	'options.defaults.entries.value',
+	'options.recordEditedOn',
 	'conditions.condition.value',
 	...['approver', 'knackUser', 'n8nUser', 'reason'].map((hand) => `logHands.${hand}`),
 	...['by', 'code', 'creditLimit', 'on', 'reason', 'workDay'].map(
