@@ -1,4 +1,5 @@
 import { dayInZone } from '../../dates';
+import { shortCodeIn } from '../../xero/documents/accountingDocument';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { findElements } from '../../xero/lookups';
 import { textOf } from '../check/draftValues';
@@ -95,6 +96,15 @@ function judge(
 ): Judged {
 	const own = standing.get(idOf(ran));
 	const isWritten = ran.did === 'created' || ran.did === 'updated';
+	if (isWritten && isOfAnother(judging.settings, ran)) {
+		return {
+			ran,
+			way: stop(UNDO_RULES.otherOrganisation, {
+				message: `The item is of another organisation than ${judging.settings.organisation.name}, where its document is not looked for.`,
+				fix: 'Choose the organisation of that run under Organisation.',
+			}),
+		};
+	}
 	if (isWritten && !own && !isFindable(ran)) {
 		return {
 			ran,
@@ -130,6 +140,13 @@ function judge(
 				}),
 			};
 	}
+}
+
+/** What is not in the organisation that was chosen may stand in that of the run. */
+function isOfAnother({ organisation }: UpsertContext['settings'], { left }: RanDocument): boolean {
+	const theirs = shortCodeIn(left.url ?? '');
+	const { shortCode } = organisation;
+	return theirs !== undefined && shortCode !== undefined && theirs !== shortCode;
 }
 
 /** What lives below another element is found with the id of that alone. */
