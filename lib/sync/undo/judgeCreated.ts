@@ -1,14 +1,17 @@
 import { foldText } from '../../foldText';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { isElement } from '../../xero/documents/wireSlots';
+import { textOf } from '../check/draftValues';
 import { correctedBy } from '../find/correctingNote';
 import { closedPeriods, periodOf, postingOf, type ClosedPeriod } from '../plan/closedPeriods';
 import { issuedState } from '../plan/issuedEdits';
+import { bearsMarkOf, readSourceMark } from '../sourceLink/sourceMark';
 import { statusName } from '../status/statusName';
 import { editedSince } from './edited';
 import type { Judged, Judging } from './judging';
 import { withoutFreed } from './paid';
 import type { RanDocument } from './ranDocument';
+import type { RanOutcome } from './ranOutcome';
 import { UNDO_RULES, undoIssue } from './undoRules';
 import { labelOf, stop, type Standing, type Way } from './way';
 
@@ -165,6 +168,12 @@ export function obstacleTo(
 			fix: 'Take the payments or credits off it in Xero and run Undo again, or refund the money.',
 		});
 	}
+	if (ran.outcomes.every(({ source }) => isOfAnotherRecord(document, source))) {
+		return stop(UNDO_RULES.edited, {
+			message: `${label} belongs to another record of Knack, as its link in Xero says, so it stays.`,
+			fix: 'Ask who linked it to that record. To take it out all the same, do so in Xero by hand.',
+		});
+	}
 	if (ran.did !== 'created') return undefined;
 	const edited = definition.isContact ? [] : editedSince(ran, document, judging.settings);
 	if (edited.length === 0) return undefined;
@@ -172,6 +181,14 @@ export function obstacleTo(
 		message: `${label} was changed in Xero since the run (${edited.join(', ')}), so somebody works with it and it stays.`,
 		fix: 'Ask who changed it. To take it out all the same, do so in Xero by hand.',
 	});
+}
+
+/** A document of lines bears the link of their order, which is of another table. */
+function isOfAnotherRecord({ fields }: XeroDocument, source: RanOutcome['source']): boolean {
+	const url = textOf(fields.url);
+	return (
+		readSourceMark(url)?.table === source?.table && bearsMarkOf(url, source ?? {}) === 'another'
+	);
 }
 
 /** An archived contact can be neither edited nor restored through the API. */
