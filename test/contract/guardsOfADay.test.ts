@@ -82,3 +82,23 @@ describe('The day of Guards', () => {
 		expect(world.said.some((each) => each.includes('this n8n process alone'))).toBe(true);
 	});
 });
+
+describe('Money that Guards count', () => {
+	it('is in the base currency, before and after another rate', async () => {
+		const world = await openWorld();
+		const euros = { status: 'DRAFT', currencyCode: 'EUR', currencyRate: '1.25' };
+		await run(world, {}, [sale(0, { fields: euros })]);
+		const guards = most('run', { money: 1_000 });
+		const { outcomes } = await run(
+			world,
+			guards,
+			[sale(0, { fields: { ...euros, currencyRate: '0.0125' } })],
+			{
+				options: { accountantEdits: 'knackWins' },
+			},
+		);
+		expect(outcomes.map(({ outcome, issues }) => [outcome, issues[0]?.code])).toEqual([
+			['held', 'XERO_GUARD_MONEY'],
+		]);
+	});
+});
