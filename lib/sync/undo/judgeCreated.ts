@@ -7,6 +7,7 @@ import { closedPeriods, periodOf, postingOf, type ClosedPeriod } from '../plan/c
 import { issuedState } from '../plan/issuedEdits';
 import { bearsMarkOf, readSourceMark } from '../sourceLink/sourceMark';
 import { statusName } from '../status/statusName';
+import { isClosedSince, withoutBills } from './billed';
 import { editedSince } from './edited';
 import type { Judged, Judging } from './judging';
 import { withoutFreed } from './paid';
@@ -25,7 +26,11 @@ export function judgeCreated(
 	if (!standing) return { ran, way: { kind: 'done', why: 'is not in Xero any more' } };
 	const { element } = standing;
 	const { allocations, document: present } = withoutOwnAllocations(ran, standing.document);
-	const document = withoutFreed(definition, present, judging.freed);
+	const document = withoutBills(
+		definition,
+		withoutFreed(definition, present, judging.freed),
+		judging.freed,
+	);
 	const judged = { ran, document, allocations };
 	const { status = '' } = document;
 	const { gone, closed } = definition.lifecycle;
@@ -176,6 +181,7 @@ export function obstacleTo(
 	}
 	if (ran.did !== 'created') return undefined;
 	const edited = definition.isContact ? [] : editedSince(ran, document, judging.settings);
+	if (edited.length === 0 && isClosedSince(ran, document)) edited.push('status');
 	if (edited.length === 0) return undefined;
 	return stop(UNDO_RULES.edited, {
 		message: `${label} was changed in Xero since the run (${edited.join(', ')}), so somebody works with it and it stays.`,

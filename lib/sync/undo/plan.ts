@@ -7,6 +7,7 @@ import { isApproved } from '../check/approval';
 import { correctedBy } from '../find/correctingNote';
 import { findReversals } from '../reversal/findReversals';
 import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../upsertContext';
+import { freeOrder } from './billed';
 import { findCreditedBack, planCreditsBack } from './creditBack';
 import { judgeCreated } from './judgeCreated';
 import { judgeUpdated } from './judgeUpdated';
@@ -72,6 +73,7 @@ export async function planType(
 	);
 	const credits = await planCreditsBack(context, toCredit, inner, options.reason);
 	return judged.map(({ way, ...each }): Undoing => {
+		if (way.kind !== 'stop' && way.kind !== 'stays') freeOrder(freed, each.ran);
 		const undoing = { allocations: [], issues: [], ...each };
 		if (way.kind !== 'toCredit') {
 			const isTaken = way.kind === 'status' || way.kind === 'delete';
