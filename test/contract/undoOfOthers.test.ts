@@ -168,4 +168,56 @@ describe('Undo leaves what is not of the run', () => {
 		expect(codes).toEqual([['UNDO_EDITED']]);
 		expect(writes).toBe(0);
 	});
+
+	it('leaves a credit note of which a person has put more against the same invoice', async () => {
+		await run('salesInvoice', [invoice()]);
+		const note = draftOf('salesCreditNote', DOCUMENT_CASES.salesCreditNote, {
+			status: 'AUTHORISED',
+			'allocation.invoiceNumber': 'INV-1',
+			'allocation.amount': '10',
+		});
+		const notes = await run('salesCreditNote', [note]);
+		const [own] = ledger().allocations.all();
+		const [credit] = ledger().creditNotes.all();
+		if (!own || !credit) throw new Error('Nothing is allocated.');
+		const allocationId = '11111111-2222-4333-8444-555555555555';
+		ledger().allocations.put(allocationId, { ...own, allocationId, amount: decimal('20') });
+		const allocationIds = [...credit.allocationIds, allocationId];
+		ledger().creditNotes.put(credit.id, { ...credit, allocationIds });
+		const { codes, writes } = await takeBack(notes);
+		expect(codes).toEqual([['UNDO_PAID']]);
+		expect(writes).toBe(0);
+	});
+
+	describe('purchase orders', () => {
+		const order = () => {
+			const draft = draftOf('purchaseOrder', DOCUMENT_CASES.purchaseOrder);
+			return { ...draft, fields: { ...draft.fields, status: 'AUTHORISED' } };
+		};
+		const bill = () => {
+			const draft = draftOf('bill', DOCUMENT_CASES.bill);
+			return { ...draft, fields: { ...draft.fields, purchaseOrder: 'PO-1', status: 'AUTHORISED' } };
+		};
+		const status = () => ledger().purchaseOrders.all()[0]?.status;
+
+		it('that bills have closed stay with their bills', async () => {
+			const orders = await run('purchaseOrder', [order()]);
+			await run('bill', [bill()]);
+			expect(status()).toBe('BILLED');
+			const { codes, foreseen, writes } = await takeBack(orders);
+			expect(codes).toEqual([['UNDO_EDITED']]);
+			expect(foreseen).toEqual(['held']);
+			expect(writes).toBe(0);
+			expect(status()).toBe('BILLED');
+		});
+
+		it('go where their bills go in the same undo, and the preview says so', async () => {
+			const orders = await run('purchaseOrder', [order()]);
+			const bills = await run('bill', [bill()]);
+			const { outcomes, foreseen } = await takeBack([...orders, ...bills]);
+			expect(foreseen).toEqual(['wouldUndo', 'wouldUndo']);
+			expect(outcomes).toEqual(['undone', 'undone']);
+			expect(status()).toBe('DELETED');
+		});
+	});
 });

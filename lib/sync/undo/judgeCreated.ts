@@ -222,18 +222,17 @@ function withoutOwnAllocations(
 	document: XeroDocument,
 ): { readonly document: XeroDocument; readonly allocations: readonly string[] } {
 	const { allocates } = definition;
-	const isOwn = changes.some(
-		({ field, after }) => field === allocates?.numberPath && String(after ?? '') !== '',
-	);
 	const live = (document.allocations ?? []).filter(({ IsDeleted }) => IsDeleted !== true);
 	const numbers = changes
-		.filter(({ field }) => field === allocates?.numberPath)
+		.filter(({ field, after }) => field === allocates?.numberPath && String(after ?? '') !== '')
 		.map(({ after }) => foldText(String(after ?? '').split(':')[0] ?? ''));
 	const ids = live.flatMap(({ AllocationID, Invoice }) => {
 		const number = isElement(Invoice) ? foldText(String(Invoice.InvoiceNumber ?? '')) : '';
 		return typeof AllocationID === 'string' && numbers.includes(number) ? [AllocationID] : [];
 	});
-	if (!isOwn || ids.length === 0 || ids.length < live.length) return { document, allocations: [] };
+	// A run puts it against a document once: what is more than that is another's.
+	const isOwn = ids.length === live.length && ids.length <= numbers.length;
+	if (!isOwn || ids.length === 0) return { document, allocations: [] };
 	const [first] = definition.lifecycle.approved;
 	return {
 		document: { ...document, hasPaymentsOrCredits: false, status: first },
