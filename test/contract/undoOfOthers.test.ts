@@ -219,5 +219,16 @@ describe('Undo leaves what is not of the run', () => {
 			expect(outcomes).toEqual(['undone', 'undone']);
 			expect(status()).toBe('DELETED');
 		});
+
+		it('go after an undo that died between a bill and its order', async () => {
+			const orders = await run('purchaseOrder', [order()]);
+			const bills = await run('bill', [bill()]);
+			ledger().invoices.put(first().id, { ...first(), status: 'VOIDED' });
+			expect(status()).toBe('BILLED');
+			const { outcomes, foreseen } = await takeBack([...orders, ...bills]);
+			expect([...foreseen].sort()).toEqual(['unchanged', 'wouldUndo']);
+			expect([...outcomes].sort()).toEqual(['unchanged', 'undone']);
+			expect(status()).toBe('DELETED');
+		});
 	});
 });
