@@ -4,6 +4,7 @@ import { block, hold, warn, type CodesByStage } from './judgement';
 export const UNDO_CODES = {
 	undo: {
 		UNDO_ITEM_UNREADABLE: block('Undo: the item is one that Map & Upsert to Xero gave'),
+		UNDO_OTHER_ORGANISATION: block('Undo: the document is of the organisation that is chosen'),
 		UNDO_OUTCOME_UNCLEAR: hold('Undo: it is known what the run did for the record'),
 		UNDO_PAID: hold('Undo: nothing is paid or credited of the document'),
 		UNDO_RECONCILED: hold('Undo: the money is not reconciled with the bank'),

@@ -331,12 +331,21 @@ describe('Stop', () => {
 			(own: World) =>
 				own.sandbox.faults.add({ service: 'knack', kind: 'status', status: 503, times: 1000 }),
 		],
+		['the field is gone', (own: World) => own.sandbox.knack.deleteField('Switches', 'Stop')],
 	])('fails closed: %s', async (_why, spoil) => {
 		spoil(world);
 		const { outcomes } = await run(world, { stop: world.stop.place }, sales(3));
 		expect(tally(outcomes)).toEqual({ held: 3 });
 		expect(codesOf(outcomes)).toEqual(['XERO_GUARD_STOP']);
 		expect(sent(world)).toBe('');
+	});
+
+	it('fails closed where its field is deleted while a run is under way', async () => {
+		const { outcomes } = await run(world, { stop: world.stop.place }, sales(3), {
+			beforeWriting: () => world.sandbox.knack.deleteField('Switches', 'Stop'),
+		});
+		expect(tally(outcomes)).toEqual({ held: 3 });
+		expect(ledger(world).invoices).toBe(0);
 	});
 });
 

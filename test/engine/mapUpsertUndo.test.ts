@@ -115,6 +115,22 @@ describe('Map & Upsert to Xero, Undo', () => {
 		});
 	});
 
+	test('tells by the number to which document a record belongs where no Xero ID is kept', async () => {
+		const { message, number, status } = WRITE_BACK.writeBackFields;
+		const kept = { writeBackFields: { message, number, status } };
+		const { done: items } = await run({ ...WRITE_BACK, ...kept, status: 'AUTHORISED' });
+		const [recordId = ''] = harness.sandbox.knack.recordIds('Orders');
+		harness.sandbox.knack.updateRecord('Orders', recordId, { 'Invoice Number': 'INV-NEW' });
+		const before = inKnack();
+		const { done } = await undo(
+			items.map(({ json }) => json),
+			{ ...kept, previewOnly: false },
+		);
+		expect(inKnack()).toEqual(before);
+		expect(done[0]?.json.issues).toMatchObject([{ code: 'UNDO_KNACK_CHANGED' }]);
+		expect(done[1]?.json.operations).toContainEqual(expect.stringMatching(/^Empty Number, Status/));
+	});
+
 	test('refuses an item that it cannot read by name, and undoes the others', async () => {
 		const [first = {}] = await posted();
 		const { done, attention } = await undo([{ Job: 1 }, first], { previewOnly: false });

@@ -164,7 +164,10 @@ export async function run(
 	const wishOf = (outcome: Outcome) => {
 		const { guard: given } = ofItem.get(outcome.itemIndexes[0])?.source ?? {};
 		return given?.email
-			? guard.guardWish(outcome, { email: given.email, alsoWhenUnchanged: given.isLetGo })
+			? guard.guardWish(outcome, {
+					email: given.email,
+					alsoWhenUnchanged: given.isEmailedWhenUnchanged ?? given.isLetGo,
+				})
 			: undefined;
 	};
 	const goOn = isPreview ? foreseeAfterWriting : afterWrite;

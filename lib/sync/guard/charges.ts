@@ -1,5 +1,9 @@
 import { decimal, parseDecimal, sum, type Decimal } from '../../money';
-import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import type {
+	DocumentAmounts,
+	DocumentDefinition,
+	XeroDocument,
+} from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import { isApproved } from '../check/approval';
 import { decimalOf, headerText } from '../check/draftValues';
@@ -83,12 +87,31 @@ function moneyOf(
 		plan.action === 'update' && plan.changes.every(({ field }) => field === definition.statusPath);
 	const after = plan.amounts ?? (isOfStatus ? before?.amounts : undefined);
 	if (!after) return undefined;
-	const raised = after.total.minus(standing(definition, plan, before));
-	if (raised.lte(NOTHING)) return NOTHING;
-	const { baseCurrency } = settings.organisation;
-	const isForeign = after.currency !== '' && after.currency !== baseCurrency;
-	return isForeign ? inBase(raised, plan, after.currency) : raised;
+	return raisedBy(plan, standing(definition, plan, before), after, settings.organisation);
 }
+
+/** By how much an amount is over what was counted, where another rate or currency counts as well. */
+function raisedBy(
+	plan: Changing,
+	counted: Decimal,
+	{ currency, total }: Pick<DocumentAmounts, 'currency' | 'total'>,
+	{ baseCurrency }: OrganisationSettings['organisation'],
+): Decimal | undefined {
+	const isBase = (each = '') => each === '' || each === baseCurrency;
+	const worth = (amount: Decimal) => (isBase(currency) ? amount : inBase(amount, plan, currency));
+	if (plan.action === 'create' || !plan.changes.some(({ field }) => RATES.has(field))) {
+		const more = total.minus(counted);
+		return more.lte(NOTHING) ? NOTHING : worth(more);
+	}
+	const { amounts, fields } = plan.document;
+	const rate = isBase(amounts?.currency) ? ONE : parseDecimal(fields.currencyRate);
+	// Where nobody can tell what it was worth, the whole of it counts.
+	const before = rate?.gt(NOTHING) ? counted.div(rate) : NOTHING;
+	const more = worth(total)?.minus(before);
+	return more?.lt(NOTHING) ? NOTHING : more;
+}
+
+const RATES: ReadonlySet<string> = new Set(['currencyCode', 'currencyRate']);
 
 /** What the document counted for already: nothing where only now it is approved. */
 function standing(

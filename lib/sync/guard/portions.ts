@@ -44,9 +44,11 @@ export async function takePortions(
 				.filter((each) => each.place === place && each.day === day && each.counted === counted)
 				.map(({ amount }) => parseDecimal(amount) ?? NOTHING),
 		);
-		kept.addShare(counted, NOTHING);
 		const left = limit.minus(taken);
-		if (left.lte(NOTHING)) return true;
+		if (left.lte(NOTHING)) {
+			kept.addShare(counted, NOTHING);
+			return true;
+		}
 		const amount = left.lt(size) ? left : size;
 		const portion = { place, day, counted, amount: canonicalDecimal(amount) };
 		if (!(await log.enter({ kind: 'portion', ...portion }))) return false;

@@ -31,12 +31,7 @@ export async function readStop(
 async function stopOf(knack: KnackClient, place: StopPlace): Promise<Refusal> {
 	const table = findTable(await knack.app(), place.table);
 	const field = table && findField(table, place.field);
-	if (!table || field?.type !== 'boolean') {
-		return stopped(
-			'The table or the Yes/No field of Stop is not in Knack any more, so nothing is written.',
-			'Choose table, record and field of Stop again under Guards.',
-		);
-	}
+	if (!table || field?.type !== 'boolean') return isGone();
 	const record = await knack.record(table.key, place.record);
 	if (!record) {
 		return stopped(
@@ -44,12 +39,21 @@ async function stopOf(knack: KnackClient, place: StopPlace): Promise<Refusal> {
 			'Choose the record again under Guards → Stop Record.',
 		);
 	}
+	// The app may have been read before the field was deleted; Knack shows each field that it has.
+	if (!(field.key in record) && !(`${field.key}_raw` in record)) return isGone();
 	const value = decodeField(record, field);
 	// A field that was never set has nothing in it.
 	if (value.kind === 'blank' || (value.kind === 'flag' && !value.value)) return undefined;
 	return stopped(
 		`${field.name} is set in ${table.name} of Knack, which stops all writing.`,
 		`Set ${field.name} to No there. What is held goes over with a later run.`,
+	);
+}
+
+function isGone(): ServiceFault {
+	return stopped(
+		'The table or the Yes/No field of Stop is not in Knack any more, so nothing is written.',
+		'Choose table, record and field of Stop again under Guards.',
 	);
 }
 

@@ -119,12 +119,21 @@ function foreseenDay(day: DayCount): DayCount {
 
 const MAY_BE_WRITTEN: ReadonlySet<Outcome['outcome']> = new Set(['created', 'updated', 'failed']);
 
-function giveBack(day: DayKept, charge: Charge, { outcome, after }: Outcome): void {
-	const isWritten = MAY_BE_WRITTEN.has(outcome);
+/** Whether a record that was stopped is in Xero all the same: what was to follow its document was. */
+function isPartWritten({ document, match, changes }: Outcome): boolean {
+	return changes.length > 0 || (document.url !== undefined && match === undefined);
+}
+
+function giveBack(day: DayKept, charge: Charge, told: Outcome): void {
+	const { outcome, after } = told;
+	const isWritten = MAY_BE_WRITTEN.has(outcome) || isPartWritten(told);
 	const isEmailed = outcome === 'failed' || after?.emailed === true;
+	const isKept = (counted: Counted) => {
+		if (counted === 'emails') return isEmailed;
+		return isWritten || (counted === 'documents' && isEmailed);
+	};
 	for (const counted of COUNTED) {
 		const amount = charge[counted];
-		const isKept = counted === 'emails' ? isEmailed : isWritten;
-		if (amount && !isKept) day.giveBack(counted, amount);
+		if (amount && !isKept(counted)) day.giveBack(counted, amount);
 	}
 }

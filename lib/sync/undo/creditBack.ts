@@ -1,7 +1,7 @@
 import { dayInZone, latestOf, type CalendarDate } from '../../dates';
 import type { Issue } from '../../issue';
 import { moneyText } from '../../money';
-import { isAllocated } from '../../xero/documents/allocations';
+import { allocatedAmount } from '../../xero/documents/allocations';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findContacts, findDocuments } from '../../xero/lookups';
 import { isStopping } from '../check/check';
@@ -51,7 +51,9 @@ export async function findCreditedBack(
 		documents.flatMap((document): Array<[string, XeroDocument]> => {
 			const { value } = keyOf(definition, document);
 			const own = notes.find(
-				(note) => note.fields[path] === value && isAllocated(note, document.id),
+				(note) =>
+					note.fields[path] === value &&
+					allocatedAmount(note, document.id).eq(document.amounts?.total ?? 0),
 			);
 			return own ? [[document.id, own]] : [];
 		}),

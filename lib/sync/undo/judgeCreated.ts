@@ -1,14 +1,18 @@
 import { foldText } from '../../foldText';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { isElement } from '../../xero/documents/wireSlots';
+import { textOf } from '../check/draftValues';
 import { correctedBy } from '../find/correctingNote';
 import { closedPeriods, periodOf, postingOf, type ClosedPeriod } from '../plan/closedPeriods';
 import { issuedState } from '../plan/issuedEdits';
+import { bearsMarkOf, readSourceMark } from '../sourceLink/sourceMark';
 import { statusName } from '../status/statusName';
+import { isClosedSince, withoutBills } from './billed';
 import { editedSince } from './edited';
 import type { Judged, Judging } from './judging';
 import { withoutFreed } from './paid';
 import type { RanDocument } from './ranDocument';
+import type { RanOutcome } from './ranOutcome';
 import { UNDO_RULES, undoIssue } from './undoRules';
 import { labelOf, stop, type Standing, type Way } from './way';
 
@@ -22,7 +26,11 @@ export function judgeCreated(
 	if (!standing) return { ran, way: { kind: 'done', why: 'is not in Xero any more' } };
 	const { element } = standing;
 	const { allocations, document: present } = withoutOwnAllocations(ran, standing.document);
-	const document = withoutFreed(definition, present, judging.freed);
+	const document = withoutBills(
+		definition,
+		withoutFreed(definition, present, judging.freed),
+		judging.freed,
+	);
 	const judged = { ran, document, allocations };
 	const { status = '' } = document;
 	const { gone, closed } = definition.lifecycle;
@@ -165,13 +173,28 @@ export function obstacleTo(
 			fix: 'Take the payments or credits off it in Xero and run Undo again, or refund the money.',
 		});
 	}
+	if (ran.outcomes.every(({ source }) => isOfAnotherRecord(document, source))) {
+		return stop(UNDO_RULES.edited, {
+			message: `${label} belongs to another record of Knack, as its link in Xero says, so it stays.`,
+			fix: 'Ask who linked it to that record. To take it out all the same, do so in Xero by hand.',
+		});
+	}
 	if (ran.did !== 'created') return undefined;
 	const edited = definition.isContact ? [] : editedSince(ran, document, judging.settings);
+	if (edited.length === 0 && isClosedSince(ran, document)) edited.push('status');
 	if (edited.length === 0) return undefined;
 	return stop(UNDO_RULES.edited, {
 		message: `${label} was changed in Xero since the run (${edited.join(', ')}), so somebody works with it and it stays.`,
 		fix: 'Ask who changed it. To take it out all the same, do so in Xero by hand.',
 	});
+}
+
+/** A document of lines bears the link of their order, which is of another table. */
+function isOfAnotherRecord({ fields }: XeroDocument, source: RanOutcome['source']): boolean {
+	const url = textOf(fields.url);
+	return (
+		readSourceMark(url)?.table === source?.table && bearsMarkOf(url, source ?? {}) === 'another'
+	);
 }
 
 /** An archived contact can be neither edited nor restored through the API. */
@@ -199,18 +222,17 @@ function withoutOwnAllocations(
 	document: XeroDocument,
 ): { readonly document: XeroDocument; readonly allocations: readonly string[] } {
 	const { allocates } = definition;
-	const isOwn = changes.some(
-		({ field, after }) => field === allocates?.numberPath && String(after ?? '') !== '',
-	);
 	const live = (document.allocations ?? []).filter(({ IsDeleted }) => IsDeleted !== true);
 	const numbers = changes
-		.filter(({ field }) => field === allocates?.numberPath)
+		.filter(({ field, after }) => field === allocates?.numberPath && String(after ?? '') !== '')
 		.map(({ after }) => foldText(String(after ?? '').split(':')[0] ?? ''));
 	const ids = live.flatMap(({ AllocationID, Invoice }) => {
 		const number = isElement(Invoice) ? foldText(String(Invoice.InvoiceNumber ?? '')) : '';
 		return typeof AllocationID === 'string' && numbers.includes(number) ? [AllocationID] : [];
 	});
-	if (!isOwn || ids.length === 0 || ids.length < live.length) return { document, allocations: [] };
+	// A run puts it against a document once: what is more than that is another's.
+	const isOwn = ids.length === live.length && ids.length <= numbers.length;
+	if (!isOwn || ids.length === 0) return { document, allocations: [] };
 	const [first] = definition.lifecycle.approved;
 	return {
 		document: { ...document, hasPaymentsOrCredits: false, status: first },

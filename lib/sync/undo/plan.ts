@@ -1,4 +1,5 @@
 import { dayInZone } from '../../dates';
+import { shortCodeIn } from '../../xero/documents/accountingDocument';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { findElements } from '../../xero/lookups';
 import { textOf } from '../check/draftValues';
@@ -6,6 +7,7 @@ import { isApproved } from '../check/approval';
 import { correctedBy } from '../find/correctingNote';
 import { findReversals } from '../reversal/findReversals';
 import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../upsertContext';
+import { freeOrder } from './billed';
 import { findCreditedBack, planCreditsBack } from './creditBack';
 import { judgeCreated } from './judgeCreated';
 import { judgeUpdated } from './judgeUpdated';
@@ -71,6 +73,7 @@ export async function planType(
 	);
 	const credits = await planCreditsBack(context, toCredit, inner, options.reason);
 	return judged.map(({ way, ...each }): Undoing => {
+		if (way.kind !== 'stop' && way.kind !== 'stays') freeOrder(freed, each.ran);
 		const undoing = { allocations: [], issues: [], ...each };
 		if (way.kind !== 'toCredit') {
 			const isTaken = way.kind === 'status' || way.kind === 'delete';
@@ -95,6 +98,15 @@ function judge(
 ): Judged {
 	const own = standing.get(idOf(ran));
 	const isWritten = ran.did === 'created' || ran.did === 'updated';
+	if (isWritten && isOfAnother(judging.settings, ran)) {
+		return {
+			ran,
+			way: stop(UNDO_RULES.otherOrganisation, {
+				message: `The item is of another organisation than ${judging.settings.organisation.name}, where its document is not looked for.`,
+				fix: 'Choose the organisation of that run under Organisation.',
+			}),
+		};
+	}
 	if (isWritten && !own && !isFindable(ran)) {
 		return {
 			ran,
@@ -130,6 +142,13 @@ function judge(
 				}),
 			};
 	}
+}
+
+/** What is not in the organisation that was chosen may stand in that of the run. */
+function isOfAnother({ organisation }: UpsertContext['settings'], { left }: RanDocument): boolean {
+	const theirs = shortCodeIn(left.url ?? '');
+	const { shortCode } = organisation;
+	return theirs !== undefined && shortCode !== undefined && theirs !== shortCode;
 }
 
 /** What lives below another element is found with the id of that alone. */

@@ -1,6 +1,8 @@
 import { readInstant } from '../../dates';
 import { grouped } from '../../grouped';
+import { sameValue } from '../../xero/documents/comparedValues';
 import type { DocumentDefinition } from '../../xero/documents/definition';
+import { fieldsByPath } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { RanChange, RanOutcome } from './ranOutcome';
 
@@ -24,6 +26,9 @@ export interface RanDocument {
 	/** Whether one of them sent it to the contact. */
 	readonly isEmailed: boolean;
 }
+
+/** The place of a line in the record, and the path of a field of it. */
+export const OF_LINE = /^lineItems\[(\d+)\]\.(.+)$/;
 
 const WRITTEN: ReadonlySet<string> = new Set(['created', 'updated', 'linked']);
 
@@ -64,7 +69,7 @@ function together(given: readonly [RanOutcome, ...RanOutcome[]]): RanDocument {
 		definition: last.definition,
 		did: did ?? 'nothing',
 		outcomes,
-		changes: changesOf(outcomes),
+		changes: changesOf(last.definition, outcomes),
 		left: last.document,
 		isEmailed: outcomes.some(({ after }) => after?.emailed === true),
 	};
@@ -74,11 +79,21 @@ function momentOf({ sync }: RanOutcome): number {
 	return readInstant(sync?.at) ?? 0;
 }
 
-function changesOf(outcomes: readonly RanOutcome[]): RanChange[] {
+function changesOf(
+	{ fields, lineFields = [] }: DocumentDefinition,
+	outcomes: readonly RanOutcome[],
+): RanChange[] {
+	const [ofHeader, ofLines] = [fieldsByPath(fields), fieldsByPath(lineFields)];
+	const kindOf = (field: string) =>
+		ofHeader.get(field) ??
+		ofLines.get(OF_LINE.exec(field)?.[2] ?? '') ??
+		({ kind: 'tracking' } as const);
 	const changes = new Map<string, RanChange>();
 	for (const each of outcomes.flatMap((outcome) => outcome.changes ?? [])) {
 		const known = changes.get(each.field);
-		changes.set(each.field, known ? { ...each, before: known.before } : each);
+		// What another has written in between is what the later run found, and is given back.
+		const isChained = known && sameValue(kindOf(each.field), known.after, each.before);
+		changes.set(each.field, isChained ? { ...each, before: known.before } : each);
 	}
 	return [...changes.values()];
 }

@@ -69,6 +69,10 @@ export function readRanOutcome(json: unknown, index: number): Result<RanOutcome,
 	if (!definition) {
 		return unreadable('document.type', `is "${parsed.data.document.type}", which is no document`);
 	}
+	// What an item says that a run made is taken out on its word: it is held against all that it tells.
+	if (parsed.data.outcome === 'created' && !parsed.data.changes?.length) {
+		return unreadable('changes', 'is missing, though the item says that its document was made');
+	}
 	return ok({ ...parsed.data, definition, itemIndexes: [index] });
 }
 

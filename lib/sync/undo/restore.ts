@@ -10,7 +10,7 @@ import { fieldsByPath, textOf } from '../check/draftValues';
 import type { Draft, DraftLine } from '../draft';
 import { SOURCE_LINK } from '../plan/sourceLink';
 import type { RanChange } from './ranOutcome';
-import type { RanDocument } from './ranDocument';
+import { OF_LINE, type RanDocument } from './ranDocument';
 
 /** What of a change is given back. */
 export interface Restored {
@@ -24,8 +24,6 @@ export interface Restored {
 
 /** The values of each line of the record that the run changed, by its place in the record. */
 type ChangedLines = Map<string, Array<RanChange & { readonly path: string }>>;
-
-const OF_LINE = /^lineItems\[(\d+)\]\.(.+)$/;
 
 /** The draft that gives a document the values back that it had before a run. Pure. */
 export function restored(

@@ -4,9 +4,11 @@ import type { Outcome } from '../outcome';
 import type { UpsertContext } from '../upsertContext';
 import type { UpsertReport } from '../upsert';
 import { isPassing, notSent } from '../words/notSent';
+import { freeOrder } from './billed';
 import { carryOutType } from './carryOut';
 import { foreseeType } from './foresee';
 import { fromTheTop } from './order';
+import type { Freed } from './paid';
 import { planType, type UndoOptions } from './plan';
 import { ranDocuments, type RanDocument } from './ranDocument';
 import type { RanOutcome } from './ranOutcome';
@@ -52,11 +54,15 @@ export async function undo(
 ): Promise<UndoReport> {
 	const told: Array<UndoReport['told'][number]> = [];
 	let stopped: ServiceFault | undefined;
+	const left: Freed = new Map();
 	for (const [definition, rans] of byType(outcomes)) {
-		const done = stopped ? undefined : await faultOr(undoType(context, definition, rans, options));
+		const done = stopped
+			? undefined
+			: await faultOr(undoType(context, definition, rans, left, options));
 		if (done?.ok) {
 			for (const each of done.value) {
 				told.push({ ran: each.undoing.ran, outcome: outcomeOfUndone(context, each) });
+				if (OFF.has(each.outcome)) freeOrder(left, each.undoing.ran);
 			}
 			context.onProgress?.(told.length, outcomes.length);
 			continue;
@@ -75,13 +81,18 @@ export async function undo(
 	};
 }
 
+/** A bill is off its order whoever took it out: an undo that died may have. */
+const OFF: ReadonlySet<string> = new Set(['undone', 'unchanged']);
+
+/** @param left the orders of bills that are gone; money is read anew */
 async function undoType(
 	context: UpsertContext,
 	definition: DocumentDefinition,
 	rans: readonly RanDocument[],
+	left: Freed,
 	options: UndoOptions,
 ): Promise<readonly Undone[]> {
-	const undoings = await planType(context, definition, rans, new Map(), options);
+	const undoings = await planType(context, definition, rans, new Map(left), options);
 	return await carryOutType(context, definition, undoings, options);
 }
 

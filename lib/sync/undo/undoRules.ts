@@ -3,6 +3,7 @@ import type { LateRule } from '../check/rule';
 
 /** Why something of a run stays as it is, each with its severity. */
 export const UNDO_RULES = {
+	otherOrganisation: judged('UNDO_OTHER_ORGANISATION'),
 	unclear: judged('UNDO_OUTCOME_UNCLEAR'),
 	paid: judged('UNDO_PAID'),
 	reconciled: judged('UNDO_RECONCILED'),

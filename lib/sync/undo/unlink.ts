@@ -111,6 +111,9 @@ interface Linked {
 	readonly recordId: string;
 }
 
+/** What tells to which document a record belongs: the first of them that is written back. */
+const NAMING = ['xeroId', 'link', 'onlineLink', 'number'] as const satisfies readonly Part[];
+
 async function unlinkOne(
 	client: KnackClient,
 	{ ran, of, table: named, recordId }: Linked,
@@ -136,10 +139,12 @@ async function unlinkOne(
 	if (!record) return { operations: [], issues: [] };
 	const shown = shownParts(table, record, fields);
 	const wrote = wrotePart(ran, of);
-	const own = shown.get('xeroId') ?? '';
-	if (own !== '' && !isSame(own, of.document.id)) {
+	const naming = NAMING.find((part) => shown.has(part));
+	const own = naming === undefined ? '' : (shown.get(naming) ?? '');
+	const theirs = naming === 'number' ? of.document.number : wrote[naming ?? 'xeroId'];
+	if (own !== '' && !isSame(own, theirs)) {
 		const issue = undoIssue(UNDO_RULES.knackChanged, {
-			field: 'xeroId',
+			field: naming ?? 'xeroId',
 			message: 'The Knack record belongs to another document of Xero by now, and stays as it is.',
 			fix: 'Nothing is to be done, unless it should not.',
 		});

@@ -87,3 +87,13 @@ export function xeroClassicPage(path: string, shortCode: string | undefined): st
 		? `https://go.xero.com/organisationlogin/default.aspx?shortcode=${inAddress(shortCode)}&redirecturl=${inAddress(path)}`
 		: `https://go.xero.com${path}`;
 }
+
+/** The short code of the organisation that a page of Xero's is of; undefined where it names none. */
+export function shortCodeIn(page: string): string | undefined {
+	if (!URL.canParse(page)) return undefined;
+	const { pathname, searchParams } = new URL(page);
+	const [, app, code] = pathname.split('/');
+	return (
+		searchParams.get('shortcode') ?? (app === 'app' && code?.startsWith('!') ? code : undefined)
+	);
+}
