@@ -33,6 +33,7 @@ export async function withApprovals(
 			...(isBlank(token) ? {} : { token: token?.trim() }),
 			...(createdBy === undefined ? {} : { creator: createdBy }),
 			...(afterWriting === undefined ? {} : { afterWriting }),
+			...(item.afterWriting?.wish.email === undefined ? {} : { isEmailed: true }),
 		};
 		all.push({ ...item, source: { ...item.source, approval: said } });
 	}

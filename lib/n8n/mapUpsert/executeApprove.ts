@@ -94,9 +94,11 @@ function readItem(context: IExecuteFunctions, index: number, nowMs: number): Rea
 	const [record, what] = [read(APPROVED_RECORD), read(WHAT_IS_APPROVED)];
 	if (plan === undefined || !isPlanNumber(plan)) return { issues: [noPlan(plan)] };
 	if (by === undefined) return { issues: [nobody(record)] };
+	// Cut off, it could be told from the same name of who made the record.
+	if (by.length > LONGEST) return { issues: [TOO_LONG] };
 	const approval: Approval = {
 		plan,
-		by: beginning(by, LONGEST),
+		by,
 		at: instantText(nowMs),
 		until: instantText(nowMs + read(GOOD_FOR) * HOUR_MS),
 		...(record === undefined ? {} : { record: beginning(record, LONGEST) }),
@@ -164,6 +166,11 @@ function nobody(record = 'the record'): Issue {
 		'Give a name or an e-mail address under Approved By.',
 	);
 }
+
+const TOO_LONG = notGiven(
+	`Approved By is longer than ${LONGEST} characters.`,
+	'Give the name or the e-mail address of one person.',
+);
 
 function noRecord(record = 'the item'): Issue {
 	return notGiven(

@@ -6,6 +6,7 @@ import type {
 	XeroDocument,
 } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
+import { addresseeOf } from '../guard/emails';
 import type { Plan } from '../plan/plan';
 import type { FollowUp } from '../references/completed';
 import type { ContactRow, Correction, Row } from '../row';
@@ -70,6 +71,7 @@ export function whatIsPlanned(run: PlannedRun, row: Row): PlannedParts | undefin
 				on,
 			]),
 			source.approval?.afterWriting,
+			source.approval?.isEmailed ? addresseeOf(row) : undefined,
 		],
 	};
 }
