@@ -84,9 +84,9 @@ export function followOf({ follow }: PlannedRun, plan: Plan): readonly string[] 
 
 function contactPart({ match, plan }: ContactRow) {
 	if (match?.kind === 'matched') {
-		const { id, fields } = match.document;
+		const { id, fields, updatedAtMs } = match.document;
 		return plan?.action === 'update'
-			? [id, fields.name, plan.element(), plan.changes]
+			? [id, fields.name, plan.element(), plan.changes, updatedAtMs]
 			: [id, fields.name];
 	}
 	return plan?.action === 'create' ? ['new', plan.element()] : match?.kind;

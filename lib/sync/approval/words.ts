@@ -22,7 +22,8 @@ export function planInWords(run: PlannedRun, row: Row): string {
 /** A part of the plan number that differs, as a sentence goes on. */
 const DIFFERENCES: Readonly<Record<Exclude<PlanPart, 'record'>, string>> = {
 	settings: 'the organisation, the kind of document or the settings of the node are others',
-	contact: 'another contact would be used, or its values would change otherwise',
+	contact:
+		'another contact would be used, its values would change otherwise, or it was changed in Xero since',
 	document: 'what would be sent of the document itself differs: dates, texts, number or status',
 	lines: 'its lines or amounts differ',
 	state: 'the document was changed in Xero since',
