@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
-import type { Period } from '../../../sync/compare/comparedPeriod';
+import { covering, type Period } from '../../../sync/compare/comparedPeriod';
 import type { Draft } from '../../../sync/draft';
 import { shadowDocuments } from '../../../sync/shadow/shadowDocuments';
 import { shadowSentences } from '../../../sync/shadow/shadowWords';
@@ -56,7 +56,7 @@ export async function executeShadow(
 			...shadowed.documents.map((each) => (shortCode ? { ...each, shortCode } : each)),
 		);
 		organisations.push(name);
-		period = around(period, shadowed.period);
+		period = period ? covering(period, shadowed.period) : shadowed.period;
 		for (const label of absentFields(own, options)) absent.add(label);
 		const { reads, writes } = client.calls();
 		xeroCalls += reads + writes;
@@ -93,15 +93,6 @@ function unreadable({ source, issues, index }: ItemParameters): ShownShadow {
 		documents: [],
 		differences: [],
 		issues,
-	};
-}
-
-/** From the first day of both to the last. */
-function around(one: Period | undefined, other: Period): Period {
-	if (!one) return other;
-	return {
-		from: one.from < other.from ? one.from : other.from,
-		to: one.to > other.to ? one.to : other.to,
 	};
 }
 
