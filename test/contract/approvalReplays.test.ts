@@ -1,6 +1,7 @@
 import type { Draft } from '../../lib/sync/draft';
 import { DEFAULT_OPTIONS, type UpsertOptions } from '../../lib/sync/upsertContext';
 import type { FieldValues } from '../../lib/xero/documents/definition';
+import { definitionOf } from '../support/definitionOf';
 import { ApprovalWorld } from '../prove/approval/approvalWorld';
 
 describe('a token without a place that keeps it', () => {
@@ -74,12 +75,7 @@ describe('a token without a place that keeps it', () => {
 			expect(outcome.outcome).toBe('created');
 			world.xero.sandbox.clock.advance(60_000);
 			const { document } = outcome;
-			const [resource, idName] = {
-				salesInvoice: ['Invoices', 'InvoiceID'],
-				quote: ['Quotes', 'QuoteID'],
-				purchaseOrder: ['PurchaseOrders', 'PurchaseOrderID'],
-				salesCreditNote: ['CreditNotes', 'CreditNoteID'],
-			}[type] ?? ['', ''];
+			const { resource, idName } = definitionOf(type).wire;
 			const gone = await world.xero.anotherClient().write({
 				method: 'POST',
 				path: `/${resource}`,

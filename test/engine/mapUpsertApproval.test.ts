@@ -158,6 +158,25 @@ describe('Only What Was Approved', () => {
 		});
 	});
 
+	it('says to who approves all that goes out: status, files, note and e-mail', async () => {
+		const data = {
+			mimeType: 'application/pdf',
+			fileName: 'job sheet.pdf',
+			data: Buffer.from('%PDF-1.7').toString('base64'),
+		};
+		const sending = {
+			status: 'AUTHORISED',
+			afterWriting: { email: 'once', note: 'From Knack', attachFiles: 'data' },
+		};
+		const { output } = await runAll({ operation: 'preview', ...sending }, [
+			{ json: order(), binary: { data } },
+		]);
+		const { what } = Object(output[0]?.[0]?.json.approval);
+		expect(what).toContain('; its status Approved;');
+		expect(what).toContain('Attach the file "job sheet.pdf"; Note in its history: "From Knack"');
+		expect(what).toMatch(/; E-mail it to \S+@\S+;/);
+	});
+
 	it('does nothing that a second item of the same record asks for besides', async () => {
 		const note = '={{ $json.note }}';
 		const item = (words: string) => ({ ...order(), note: words });

@@ -6,6 +6,8 @@ export interface ApprovalAnswers {
 	readonly creator?: string;
 	/** What goes with the document once it is written, as a text that differs where that does. */
 	readonly afterWriting?: string;
+	/** The same in words, but for an e-mail. */
+	readonly afterInWords?: readonly string[];
 	/** Whether Xero is to e-mail it, so that its addressee is approved too. */
 	readonly isEmailed?: boolean;
 }

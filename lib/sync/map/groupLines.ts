@@ -102,7 +102,15 @@ function withWholeApproval(group: readonly LineItem[]): DraftSource | undefined 
 	const source = group[0]?.source;
 	const all = group.map((item) => item.source.approval?.afterWriting ?? '');
 	if (!source?.approval || all.slice(1).every((each) => each === '')) return source;
-	return { ...source, approval: { ...source.approval, afterWriting: all.join('\n') } };
+	const afterInWords = group.flatMap((item) => item.source.approval?.afterInWords ?? []);
+	return {
+		...source,
+		approval: {
+			...source.approval,
+			afterWriting: all.join('\n'),
+			afterInWords: [...new Set(afterInWords)],
+		},
+	};
 }
 
 function isSame(one: unknown, other: unknown): boolean {
