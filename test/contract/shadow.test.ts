@@ -81,6 +81,32 @@ describe('Shadow of single records', () => {
 		]);
 	});
 
+	test('where only the accounts tell two records apart, each has the document with its own', async () => {
+		const onAccount = (draft: Draft, accountCode: string): Draft => ({
+			...draft,
+			lines: (draft.lines ?? []).map(({ fields }) => ({ fields: { ...fields, accountCode } })),
+		});
+		for (const AccountCode of ['200', '260', '200']) {
+			xero.sandbox.xero.person.saveInvoice({
+				Type: 'ACCREC',
+				Contact: { Name: 'Acme Ltd' },
+				Date: DAY,
+				DueDate: '2027-03-31',
+				Status: 'AUTHORISED',
+				LineItems: [
+					{ Description: 'Work', Quantity: 1, UnitAmount: 10, AccountCode, TaxType: 'OUTPUT2' },
+				],
+			});
+		}
+		const orders = [1, 2, 3].map((index) => record(index, `SO-${index}`, '10.00'));
+		for (const special of [0, 1, 2]) {
+			const told = await shadow(
+				orders.map((order, index) => onAccount(order, index === special ? '260' : '200')),
+			);
+			expect(told).toEqual([1, 2, 3].map((index) => `SO-${index} different Reference`));
+		}
+	});
+
 	test('a record outside of the days that are asked for is not said to be missing', async () => {
 		zapped(undefined, '10.00', '2026-10-05');
 		const early = record(1, 'SO-1', '10.00');
