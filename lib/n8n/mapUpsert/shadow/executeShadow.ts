@@ -61,8 +61,12 @@ export async function executeShadow(
 		const { reads, writes } = client.calls();
 		xeroCalls += reads + writes;
 	}
+	const unread = items.filter(({ issues }) => issues.length > 0).length;
 	const sentences = period
-		? shadowSentences(definition, documents, period, Boolean(options.amountPaidField))
+		? [
+				...shadowSentences(definition, documents, period, Boolean(options.amountPaidField)),
+				...(unread > 0 ? [documentsOfUnread(unread)] : []),
+			]
 		: ['None of the items could be read.'];
 	const reported = {
 		definition,
@@ -81,6 +85,11 @@ export async function executeShadow(
 	// An agent sees no output but the first.
 	if (run.isTool) return [[{ json: totalsItem(reported) }, ...loud], [], []];
 	return [quiet, loud, [await shadowReportItem(context, reported)]];
+}
+
+function documentsOfUnread(count: number): string {
+	const items = count === 1 ? '1 item' : `${count} items`;
+	return `${items} could not be read, so that what they have made of ${count === 1 ? 'it' : 'them'} is among only theirs.`;
 }
 
 function unreadable({ source, issues, index }: ItemParameters): ShownShadow {
