@@ -209,6 +209,14 @@ describe('Only What Was Approved', () => {
 		expect(writes).toEqual([]);
 	});
 
+	it('names who approved it in one line, with every character to be seen', async () => {
+		const approvedBy = 'Ida Berg\nApproved by \u202eThe Boss';
+		const { json } = await run({ operation: 'approve', approvedBy }, await preview());
+		expect(json.approval).toMatchObject({
+			approvedBy: 'Ida Berg Approved by [U+202E]The Boss',
+		});
+	});
+
 	it('approves by nobody whose name is too long to be told from another', async () => {
 		const approvedBy = 'Ida Berg '.repeat(30);
 		const { json } = await run({ operation: 'approve', approvedBy }, await preview());

@@ -4,7 +4,7 @@ import { instantText } from '../../dates';
 import { keepTokens, type TokenToKeep } from '../../sync/approval/keepTokens';
 import { isPlanNumber } from '../../sync/approval/planNumber';
 import { tokenOf, type Approval } from '../../sync/approval/token';
-import { beginning } from '../../texts';
+import { beginning, visible } from '../../texts';
 import { without } from '../../without';
 import { runsAsTool } from '../agentWriting';
 import { createClock } from '../clock';
@@ -98,11 +98,11 @@ function readItem(context: IExecuteFunctions, index: number, nowMs: number): Rea
 	if (by.length > LONGEST) return { issues: [TOO_LONG] };
 	const approval: Approval = {
 		plan,
-		by,
+		by: visible(by),
 		at: instantText(nowMs),
 		until: instantText(nowMs + read(GOOD_FOR) * HOUR_MS),
-		...(record === undefined ? {} : { record: beginning(record, LONGEST) }),
-		...(what === undefined ? {} : { what: beginning(what, LONGEST) }),
+		...(record === undefined ? {} : { record: beginning(visible(record), LONGEST) }),
+		...(what === undefined ? {} : { what: beginning(visible(what), LONGEST) }),
 	};
 	if (!keepToken) return { approval };
 	const [table, recordId] = [read(TOKEN_TABLE), read(TOKEN_RECORD)];
