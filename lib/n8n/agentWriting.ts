@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { isRecord } from '../sync/map/sampleShape';
 
-const FROM_AGENT = /\$(fromAI|json|input|data|item)\b/i;
+/** Another parameter may itself be what the agent gives. */
+const FROM_AGENT = /\$(fromAI|json|input|data|items?|binary|(raw)?parameter)\b/i;
 
 /**
  * Whether the node runs as the tool of an AI agent. Newer agents let n8n's engine run their tools like
@@ -15,17 +16,22 @@ export function runsAsTool(context: IExecuteFunctions): boolean {
 	);
 }
 
-/** Whether an agent decides what a setting gives, by `$fromAI` or by what it is called with. */
+/** Whether an agent decides what a setting gives, or a part of it, by `$fromAI` or by what it is called with. */
 export function isFromAgent(stored: unknown): boolean {
+	if (isRecord(stored)) return Object.values(stored).some(isFromAgent);
 	return typeof stored === 'string' && FROM_AGENT.test(stored);
 }
 
 /**
  * Whether the node's options let an agent write. A switch that the agent itself sets, by `$fromAI`
- * or by what it is called with, lets it do nothing.
+ * or by what it is called with, lets it do nothing; nor does an operation that it chooses where
+ * only what was approved is to be written, since others ask for no approval.
  */
 export function mayAgentWrite({ parameters }: INode, isAllowed: boolean): boolean {
 	const options: unknown = parameters.options;
-	const told = isRecord(options) ? options.allowWritingAsTool : options;
-	return isAllowed && !isFromAgent(told);
+	const { allowWritingAsTool, onlyApproved = false } = isRecord(options)
+		? options
+		: { allowWritingAsTool: options };
+	const goesRoundApproval = onlyApproved !== false && isFromAgent(parameters.operation);
+	return isAllowed && !isFromAgent(allowWritingAsTool) && !goesRoundApproval;
 }

@@ -103,6 +103,7 @@ export async function prepare(
 	await planCredit({ ...context, settings }, definition, rows, options);
 	const { reserve, follow } = completed;
 	await holdUnapproved(context, { definition, options, settings, rows, follow });
+	completed.decided?.(rows.flatMap(({ plan }) => plan ?? []));
 	return { definition, options, settings, rows, contacts, reserve, follow, learnPosted };
 }
 

@@ -5,6 +5,7 @@ import type { ServiceFault } from '../serviceFault';
 import { CONTACT } from '../xero/documents';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { MOST_ELEMENTS } from '../xero/requestSize';
+import { withoutApprover } from './approval/approved';
 import { carryOutCorrections } from './correction/carryOut';
 import { foreseeCredit, useCreditOfRows } from './credit/rowsWithCredit';
 import { followUp, foresee } from './references/followUp';
@@ -191,9 +192,10 @@ const IS_THERE: ReadonlySet<OutcomeKind> = new Set([
 function shared({ repeats, draft, settled }: Row): Settled | undefined {
 	if (!repeats?.settled) return settled;
 	const first = repeats.settled;
+	const { approval } = first.plan;
 	return {
 		...first,
-		plan: { ...first.plan, draft },
+		plan: { ...first.plan, draft, ...(approval ? { approval: withoutApprover(approval) } : {}) },
 		outcome: IS_THERE.has(first.outcome) ? 'unchanged' : first.outcome,
 		changes: [],
 		operations: [],

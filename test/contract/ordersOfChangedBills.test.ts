@@ -1,7 +1,9 @@
 import type { HttpPort } from '../../lib/http';
 import type { Draft } from '../../lib/sync/draft';
 import { changeStatus, previewStatusChange } from '../../lib/sync/status/changeStatus';
-import { upsertDocuments } from '../../lib/sync/upsert';
+import { createApprovalKey } from '../../lib/sync/approval/approvalKey';
+import { tokenOf } from '../../lib/sync/approval/token';
+import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { Turns } from '../../lib/sync/write/turns';
 import { DOCUMENTS } from '../../lib/xero/documents';
@@ -456,6 +458,37 @@ describe('two bills that swap their orders', () => {
 		const world = await billedBoth();
 		const swapped = [FOR('T-1', 'PO-13'), FOR('T-2', 'PO-12', { dueDate: '2026-12-24' })];
 		await expectHealed(world, swapped, { 'PO-12': 'BILLED', 'PO-13': 'BILLED' });
+	});
+
+	it('keeps its order for a bill whose leaving nobody has approved', async () => {
+		const world = await billedBoth();
+		const { settings, clock, turns } = world;
+		const key = createApprovalKey('secret', 'client');
+		const approval = { key, isRequired: true, creatorMustDiffer: false, isUsedOnce: false };
+		const context = { client: world.anotherClient(), settings, clock, turns, approval };
+		const swapped = [FOR('T-1', 'PO-13'), FOR('T-2', 'PO-12')];
+		const preview = await previewDocuments(
+			{ ...context, approval: { ...approval, isRequired: false } },
+			DOCUMENTS.bill,
+			swapped,
+		);
+		const plan = preview.outcomes[0]?.approval?.planNumber ?? '';
+		const [at, until] = ['2026-01-01T00:00:00Z', '2099-01-01T00:00:00Z'];
+		const token = tokenOf(key, { plan, by: 'Ida Berg', at, until });
+		const [first, second] = swapped.map((draft, index) => ({
+			...draft,
+			source: { ...draft.source, approval: index === 0 ? { token } : {} },
+		}));
+		const { outcomes } = await upsertDocuments(
+			context,
+			DOCUMENTS.bill,
+			[first, second].flatMap((draft) => draft ?? []),
+		);
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['held', 'held']);
+		const again = await upsert(world, [FOR('T-2', 'PO-13')]);
+		expect(again.preview.map(({ outcome, operations = [] }) => ({ outcome, operations }))).toEqual([
+			{ outcome: 'unchanged', operations: [] },
+		]);
 	});
 
 	it.each([[[0, 1]], [[1, 0]]])('both stay where one of them does not fit: %j', async (places) => {

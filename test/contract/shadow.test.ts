@@ -57,6 +57,100 @@ describe('Shadow of single records', () => {
 		]);
 	});
 
+	test('two records of a customer with one day and total have each the document that says the same', async () => {
+		const saying = (draft: Draft, description: string): Draft => ({
+			...draft,
+			lines: (draft.lines ?? []).map(({ fields }) => ({ fields: { ...fields, description } })),
+		});
+		for (const description of ['Roof survey', 'Work', 'Oak boards']) {
+			postedByZapier(xero, {
+				contact: 'Acme Ltd',
+				date: DAY,
+				lines: [{ description, unitAmount: 10 }],
+			});
+		}
+		const told = await shadow([
+			record(1, 'SO-1', '10.00'),
+			saying(record(2, 'SO-2', '10.00'), 'Roof survey'),
+			saying(record(3, 'SO-3', '10.00'), 'Oak boards'),
+		]);
+		expect(told).toEqual([
+			'SO-1 different Reference',
+			'SO-2 different Reference',
+			'SO-3 different Reference',
+		]);
+	});
+
+	test('where only the accounts tell two records apart, each has the document with its own', async () => {
+		const onAccount = (draft: Draft, accountCode: string): Draft => ({
+			...draft,
+			lines: (draft.lines ?? []).map(({ fields }) => ({ fields: { ...fields, accountCode } })),
+		});
+		for (const AccountCode of ['200', '260', '200']) {
+			xero.sandbox.xero.person.saveInvoice({
+				Type: 'ACCREC',
+				Contact: { Name: 'Acme Ltd' },
+				Date: DAY,
+				DueDate: '2027-03-31',
+				Status: 'AUTHORISED',
+				LineItems: [
+					{ Description: 'Work', Quantity: 1, UnitAmount: 10, AccountCode, TaxType: 'OUTPUT2' },
+				],
+			});
+		}
+		const orders = [1, 2, 3].map((index) => record(index, `SO-${index}`, '10.00'));
+		for (const special of [0, 1, 2]) {
+			const told = await shadow(
+				orders.map((order, index) => onAccount(order, index === special ? '260' : '200')),
+			);
+			expect(told).toEqual([1, 2, 3].map((index) => `SO-${index} different Reference`));
+		}
+	});
+
+	test('a record outside of the days that are asked for is not said to be missing', async () => {
+		zapped(undefined, '10.00', '2026-10-05');
+		const early = record(1, 'SO-1', '10.00');
+		const told = await shadow([{ ...early, fields: { ...early.fields, date: '2026-10-05' } }], {
+			from: '2026-11-01',
+			to: '2026-11-30',
+		});
+		expect(told).toEqual(['SO-1 different Reference']);
+	});
+
+	test('a copy beside ours may be made by hand', async () => {
+		const order = record(1, 'SO-1', '10.00');
+		await post(order);
+		zapped('SO-1', '10.00');
+		const { documents } = await shadowed([order]);
+		expect(documents.map(({ said }) => said)).toEqual([
+			expect.stringMatching(/ours among them\.$/),
+		]);
+	});
+
+	test('the same total in another currency is another document', async () => {
+		xero.sandbox.xero.person.saveInvoice({
+			Type: 'ACCREC',
+			Contact: { Name: 'Acme Ltd' },
+			Date: DAY,
+			DueDate: '2027-03-31',
+			Status: 'AUTHORISED',
+			CurrencyCode: 'EUR',
+			LineItems: [
+				{
+					Description: 'Work',
+					Quantity: 1,
+					UnitAmount: 10,
+					AccountCode: '200',
+					TaxType: 'OUTPUT2',
+				},
+			],
+		});
+		expect(await shadow([record(1, 'SO-1', '10.00')])).toEqual([
+			'SO-1 onlyOurs',
+			'INV-0001 onlyTheirs',
+		]);
+	});
+
 	test('what a person has credited in full is no double, and alone it is a difference', async () => {
 		const id = zapped('SO-1', '10.00');
 		await credit(id, '12.00');

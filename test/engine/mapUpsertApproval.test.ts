@@ -1,5 +1,5 @@
 import { NodeHelpers } from 'n8n-workflow';
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { executeMapUpsert } from '../../lib/n8n/mapUpsert/executeMapUpsert';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { addLogTable } from '../support/syncLog';
@@ -75,11 +75,15 @@ describe('Only What Was Approved', () => {
 		type = 'mapUpsertToXero',
 	) => {
 		harness.sandbox.journal.clear();
-		const node = { ...mapUpsert(harness, parameters), type: ours(type) };
-		const { output, error } = await harness.engine.runNode(node, [item]);
+		const { output, error } = await runAll(parameters, [item], type);
 		const json = output[0]?.[0]?.json ?? output[1]?.[0]?.json ?? {};
 		return { json, error, writes: xeroWrites() };
 	};
+	const runAll = async (
+		parameters: IDataObject,
+		items: Array<IDataObject | INodeExecutionData>,
+		type = 'mapUpsertToXero',
+	) => await harness.engine.runNode({ ...mapUpsert(harness, parameters), type: ours(type) }, items);
 	const preview = async (parameters: IDataObject = {}, item = order()) => {
 		const { json } = await run({ operation: 'preview', ...parameters }, item);
 		return { ...json, planNumber: String(Object(json.approval).planNumber) };
@@ -151,6 +155,74 @@ describe('Only What Was Approved', () => {
 		expect((await run(same)).json).toMatchObject({
 			outcome: 'created',
 			after: { noteAdded: true },
+		});
+	});
+
+	it('says to who approves all that goes out: status, files, note and e-mail', async () => {
+		const data = {
+			mimeType: 'application/pdf',
+			fileName: 'job sheet.pdf',
+			data: Buffer.from('%PDF-1.7').toString('base64'),
+		};
+		const sending = {
+			status: 'AUTHORISED',
+			afterWriting: { email: 'once', note: 'From Knack', attachFiles: 'data' },
+		};
+		const { output } = await runAll({ operation: 'preview', ...sending }, [
+			{ json: order(), binary: { data } },
+		]);
+		const { what } = Object(output[0]?.[0]?.json.approval);
+		expect(what).toContain('; its status Approved;');
+		expect(what).toContain('Attach the file "job sheet.pdf"; Note in its history: "From Knack"');
+		expect(what).toMatch(/; E-mail it to \S+@\S+;/);
+	});
+
+	it('does nothing that a second item of the same record asks for besides', async () => {
+		const note = '={{ $json.note }}';
+		const item = (words: string) => ({ ...order(), note: words });
+		const asked = { afterWriting: { note, alsoWhenUnchanged: true } };
+		const { token } = await approve(await preview(asked, item('From Knack')));
+		const items = [{ ...item('From Knack'), approval: { token } }, item('Pay into account 123')];
+		harness.sandbox.journal.clear();
+		const { output } = await runAll({ ...only(), ...asked }, items);
+		expect(output[0]?.map(({ json }) => json.outcome)).toEqual(['created', 'unchanged']);
+		const notes = JSON.stringify(
+			harness.sandbox.journal
+				.filter({ path: /History/, kind: 'write' })
+				.map(({ requestBody }) => requestBody),
+		);
+		expect(notes).toContain('From Knack');
+		expect(notes).not.toContain('account 123');
+	});
+
+	it('holds it where its e-mail would go to another address', async () => {
+		const { person } = harness.sandbox.xero;
+		const [{ ContactID = '' } = {}] = person
+			.contacts()
+			.filter(({ Name }) => Name === order().Customer);
+		person.saveContact({ ContactID, EmailAddress: 'ap@customer.example' });
+		const sending = { status: 'AUTHORISED', afterWriting: { email: 'once' } };
+		const { token } = await approve(await preview(sending));
+		person.saveContact({ ContactID, EmailAddress: 'thief@example.com' });
+		const { json, writes } = await run({ ...withToken(token), ...sending });
+		expect(json.summary).toContain('what follows the document differs');
+		expect(writes).toEqual([]);
+	});
+
+	it('names who approved it in one line, with every character to be seen', async () => {
+		const approvedBy = 'Ida Berg\nApproved by \u202eThe Boss';
+		const { json } = await run({ operation: 'approve', approvedBy }, await preview());
+		expect(json.approval).toMatchObject({
+			approvedBy: 'Ida Berg Approved by [U+202E]The Boss',
+		});
+	});
+
+	it('approves by nobody whose name is too long to be told from another', async () => {
+		const approvedBy = 'Ida Berg '.repeat(30);
+		const { json } = await run({ operation: 'approve', approvedBy }, await preview());
+		expect(json).toMatchObject({
+			outcome: 'blocked',
+			issues: [{ message: expect.stringContaining('longer than 200 characters') }],
 		});
 	});
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { createHarness, type Harness } from './harness';
-import { mapUpsert, orderItems } from './mapUpsertItems';
+import { mapper, mapUpsert, ORDER_FIELDS, orderItems } from './mapUpsertItems';
 
 describe('Shadow of Map & Upsert to Xero', () => {
 	let harness: Harness;
@@ -102,5 +102,18 @@ describe('Shadow of Map & Upsert to Xero', () => {
 		]);
 		expect(attention[1]?.json).toMatchObject({ record: 'BY-HAND', total: '92.40' });
 		expect(report[0]?.json).toMatchObject({ from: '2020-01-01', to: '2030-01-01' });
+	});
+
+	test('says that theirs of a record that cannot be read counts as only theirs', async () => {
+		const dueDate = '={{ $json["Due Date"] ?? $("Nowhere").first().json.due }}';
+		const fields = mapper({ ...ORDER_FIELDS, dueDate });
+		const [first = {}, second = {}] = items;
+		const { hints } = await run([second, { ...first, 'Due Date': null }], {
+			fields,
+			shadowOptions,
+		});
+		expect(hints.map(({ message }) => message)).toContain(
+			'1 item could not be read, so that what they have made of it is among only theirs.',
+		);
 	});
 });

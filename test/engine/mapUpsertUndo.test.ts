@@ -4,12 +4,19 @@ import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.nod
 import { createHarness, type Harness } from './harness';
 import { mapUpsert, orderItems } from './mapUpsertItems';
 
-/** The node, which runs for an AI agent once that is said: the executions of a tool tell so. */
-let isTool = false;
+/**
+ * The node, which runs for an AI agent once that is said: the executions of a tool tell so, and of
+ * newer agents the name of the node alone.
+ */
+let isTool: 'no' | 'byExecution' | 'byName' = 'no';
 class MaybeTool extends MapUpsertToXero {
 	async execute(this: IExecuteFunctions) {
+		const node = this.getNode();
 		const context: IExecuteFunctions = Object.create(this, {
-			isToolExecution: { value: () => isTool },
+			isToolExecution: { value: () => isTool === 'byExecution' },
+			getNode: {
+				value: () => (isTool === 'byName' ? { ...node, type: `${node.type}Tool` } : node),
+			},
 		});
 		return await executeMapUpsert(context);
 	}
@@ -30,7 +37,7 @@ describe('Map & Upsert to Xero, Undo', () => {
 	let harness: Harness;
 
 	beforeEach(async () => {
-		isTool = false;
+		isTool = 'no';
 		harness = await createHarness({ nodes: { mapUpsertToXero: new MaybeTool() } });
 		harness.sandbox.xero.configure({ limitsOn: false });
 	});
@@ -141,17 +148,20 @@ describe('Map & Upsert to Xero, Undo', () => {
 		]);
 	});
 
-	test('gives an agent previews alone, whatever else that may write', async () => {
-		const items = await posted();
-		isTool = true;
-		const { done } = await undo(items, {
-			previewOnly: false,
-			options: { allowWritingAsTool: true },
-		});
-		expect(done[0]?.json).toMatchObject({
-			outcome: 'wouldUndo',
-			note: expect.stringContaining('A person has to run Undo'),
-		});
-		expect(statuses()).not.toContain('VOIDED');
-	});
+	test.each([['byExecution' as const], ['byName' as const]])(
+		'gives an agent previews alone, whatever else that may write: %s',
+		async (told) => {
+			const items = await posted();
+			isTool = told;
+			const { done } = await undo(items, {
+				previewOnly: false,
+				options: { allowWritingAsTool: true },
+			});
+			expect(done[0]?.json).toMatchObject({
+				outcome: 'wouldUndo',
+				note: expect.stringContaining('A person has to run Undo'),
+			});
+			expect(statuses()).not.toContain('VOIDED');
+		},
+	);
 });

@@ -1,16 +1,26 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { PaymentStatusToKnack } from '../../nodes/PaymentStatusToKnack/PaymentStatusToKnack.node';
 import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
 import { restartProcess } from '../support/restartProcess';
 import { createHarness, ours, type Harness } from './harness';
 import type { TestNode, TestWorkflow } from './engine';
 
+/** The node as n8n runs it for an AI agent. */
+class AsTool extends PaymentStatusToKnack {
+	async execute(this: IExecuteFunctions) {
+		const context: IExecuteFunctions = Object.create(this, {
+			isToolExecution: { value: () => true },
+		});
+		return await PaymentStatusToKnack.prototype.execute.call(context);
+	}
+}
+
 describe('Payment Status to Knack', () => {
 	let harness: Harness;
 
 	beforeEach(async () => {
 		harness = await createHarness({
-			nodes: { paymentStatusToKnack: new PaymentStatusToKnack() },
+			nodes: { paymentStatusToKnack: new PaymentStatusToKnack(), asTool: new AsTool() },
 		});
 		harness.sandbox.xero.configure({ limitsOn: false });
 		harness.sandbox.knack.setLimits({ perSecond: null });
@@ -82,6 +92,20 @@ describe('Payment Status to Knack', () => {
 		harness.sandbox.knack.display('Orders', order)[key(name)];
 
 	const knackWrites = () => harness.sandbox.journal.filter({ service: 'knack', kind: 'write' });
+
+	it.each([
+		[true, true],
+		['={{ $json.allowed }}', false],
+	])(
+		'lets an agent write where the node does, and not where it says so itself: %s',
+		async (allowWritingAsTool, writes) => {
+			const { id } = invoice(0);
+			const tool = { ...node({ options: { allowWritingAsTool } }), type: ours('asTool') };
+			const { error } = await harness.engine.runNode(tool, [{ InvoiceID: id, allowed: true }]);
+			expect(error).toBeUndefined();
+			expect(knackWrites().length > 0).toBe(writes);
+		},
+	);
 
 	it('writes the status of the invoices that items are about, and nothing the second time', async () => {
 		const paid = invoice(0);

@@ -48,6 +48,25 @@ describe('values of a document that its lines repeat', () => {
 		expect(grouped({ reference: 'A' }, { reference: '' })?.values).toEqual({ reference: 'A' });
 	});
 
+	test('bring what goes with the document from every line, so that all of it is approved', () => {
+		const approvedWith = (...each: ReadonlyArray<string | undefined>) =>
+			groupLines(
+				salesInvoice,
+				each.map(
+					(afterWriting, itemIndex): LineItem => ({
+						itemIndex,
+						groupBy: 'one',
+						values: {},
+						line: { values: {} },
+						source: { approval: { token: 't', ...(afterWriting ? { afterWriting } : {}) } },
+					}),
+				),
+			)[0]?.source.approval;
+		expect(approvedWith('a.pdf', 'b.pdf')).not.toEqual(approvedWith('a.pdf', 'another.pdf'));
+		expect(approvedWith('a.pdf', 'b.pdf')).not.toEqual(approvedWith('a.pdf'));
+		expect(approvedWith('a.pdf', undefined)).toEqual({ token: 't', afterWriting: 'a.pdf' });
+	});
+
 	test('come from the table that all lines are of, and from no record where they are several', () => {
 		const from = (...tables: readonly string[]) =>
 			groupLines(

@@ -96,14 +96,15 @@ export function approvalSettings(
 	isTool: boolean,
 ): ApprovalSettings {
 	const options = isRecord(stored) ? stored : {};
-	const answers = isRecord(options.approvalAnswers) ? options.approvalAnswers.fields : undefined;
+	const { approvalAnswers: given } = options;
+	const answers = isRecord(given) ? given.fields : given;
 	const fields = isRecord(answers) ? answers : {};
 	const tokenField = approvalAnswers?.tokenField;
 	// What the agent could switch off is on.
 	const isOfAgent = (setting: unknown) => isTool && isFromAgent(setting);
 	if (onlyApproved || isOfAgent(options.onlyApproved)) {
 		const isGivenByAgent = isTool
-			? !isUnset(fields.token) || isOfAgent(options.approvalAnswers) || isOfAgent(fields.tokenField)
+			? !isUnset(fields.token) || isOfAgent(isRecord(answers) ? fields.tokenField : answers)
 			: /\$fromAI\b/i.test(String(fields.token ?? ''));
 		if (isGivenByAgent) throw tokenOfAgent();
 		if (isOfAgent(fields.createdBy)) throw creatorOfAgent();

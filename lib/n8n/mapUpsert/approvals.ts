@@ -4,14 +4,19 @@ import { shownText } from '../../knack/fields/shownValue';
 import type { KnackClient } from '../../knack/client';
 import { fieldLabel, findField, findTable } from '../../knack/tables';
 import type { AfterWriting } from '../../sync/afterWrite/afterWrite';
+import type { ApprovalAnswers } from '../../sync/approval/approved';
 import type { Outcome } from '../../sync/outcome';
 import { isBlank } from '../../sync/map/readFieldValue';
 import { isRecord } from '../../sync/map/sampleShape';
+import { shortened, visible } from '../../texts';
 import type { ApprovalFields } from './approvalOptions';
 import { shownLabel } from './fingerprints';
 import type { ItemParameters } from './itemParameters';
 import type { RunParameters } from './runParameters';
 import type { RunPorts } from './runPorts';
+
+/** What a person reads of a note before it is approved. */
+const LONGEST_NOTE = 200;
 
 /**
  * Items with what is said of their approval: the token, from where the node is set to take it, who made
@@ -28,11 +33,11 @@ export async function withApprovals(
 	for (const item of items) {
 		const { createdBy } = item.approvalFields ?? {};
 		const token = approval.isRequired ? await tokenOf(run, item, ports.knack) : undefined;
-		const afterWriting = await afterWritingText(item, ports.files);
+		const besides = await goingBesides(item, ports.files);
 		const said = {
 			...(isBlank(token) ? {} : { token: token?.trim() }),
 			...(createdBy === undefined ? {} : { creator: createdBy }),
-			...(afterWriting === undefined ? {} : { afterWriting }),
+			...besides,
 		};
 		all.push({ ...item, source: { ...item.source, approval: said } });
 	}
@@ -87,21 +92,30 @@ async function tokenInKnack(
 	return typeof value === 'string' ? value : undefined;
 }
 
-/** What goes with a document, its files told by their content. */
-async function afterWritingText(
+/** What goes with a document, its files told by their content; nothing where nothing does. */
+async function goingBesides(
 	{ index, afterWriting }: ItemParameters,
 	readFiles: RunPorts['files'],
-): Promise<string | undefined> {
-	if (!afterWriting) return undefined;
+): Promise<Pick<ApprovalAnswers, 'afterWriting' | 'afterInWords' | 'isEmailed'>> {
+	if (!afterWriting) return {};
 	const { note, email, includeOnline } = afterWriting.wish;
 	const { files } = await readFiles(index, afterWriting.fileFields);
-	if (files.length === 0 && note === undefined && email === undefined) return undefined;
+	if (files.length === 0 && note === undefined && email === undefined) return {};
 	const told = files.map(({ name, mimeType, bytes }) => [
 		name,
 		mimeType,
 		contentHash(bytes.toString('base64')),
 	]);
-	return canonicalJson([note, email, told, files.length > 0 && includeOnline]);
+	return {
+		afterWriting: canonicalJson([note, email, told, files.length > 0 && includeOnline]),
+		afterInWords: [
+			...files.map(({ name }) => `Attach the file "${visible(name)}"`),
+			...(note === undefined
+				? []
+				: [`Note in its history: "${shortened(visible(note), LONGEST_NOTE)}"`]),
+		],
+		...(email === undefined ? {} : { isEmailed: true }),
+	};
 }
 
 /**

@@ -4,7 +4,7 @@ import { instantText } from '../../dates';
 import { keepTokens, type TokenToKeep } from '../../sync/approval/keepTokens';
 import { isPlanNumber } from '../../sync/approval/planNumber';
 import { tokenOf, type Approval } from '../../sync/approval/token';
-import { beginning } from '../../texts';
+import { beginning, visible } from '../../texts';
 import { without } from '../../without';
 import { runsAsTool } from '../agentWriting';
 import { createClock } from '../clock';
@@ -96,13 +96,15 @@ function readItem(context: IExecuteFunctions, index: number, nowMs: number): Rea
 	const [table, recordId, field] = [read(TOKEN_TABLE), read(TOKEN_RECORD), read(TOKEN_FIELD)];
 	if (plan === undefined || !isPlanNumber(plan)) return { issues: [noPlan(plan)] };
 	if (by === undefined) return { issues: [nobody(record)] };
+	// Cut off, it could be told from the same name of who made the record.
+	if (by.length > LONGEST) return { issues: [TOO_LONG] };
 	const approval: Approval = {
 		plan,
-		by: beginning(by, LONGEST),
+		by: visible(by),
 		at: instantText(nowMs),
 		until: instantText(nowMs + hours * HOUR_MS),
-		...(record === undefined ? {} : { record: beginning(record, LONGEST) }),
-		...(what === undefined ? {} : { what: beginning(what, LONGEST) }),
+		...(record === undefined ? {} : { record: beginning(visible(record), LONGEST) }),
+		...(what === undefined ? {} : { what: beginning(visible(what), LONGEST) }),
 	};
 	if (!keepToken) return { approval };
 	if (field === undefined) {
@@ -165,6 +167,11 @@ function nobody(record = 'the record'): Issue {
 		'Give a name or an e-mail address under Approved By.',
 	);
 }
+
+const TOO_LONG = notGiven(
+	`Approved By is longer than ${LONGEST} characters.`,
+	'Give the name or the e-mail address of one person.',
+);
 
 function noRecord(record = 'the item'): Issue {
 	return notGiven(

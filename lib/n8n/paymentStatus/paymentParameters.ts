@@ -8,7 +8,7 @@ import type {
 	PaymentItem,
 	PaymentParameters,
 } from '../../sync/payments/paymentWishes';
-import { runsAsTool } from '../agentWriting';
+import { mayAgentWrite, runsAsTool } from '../agentWriting';
 import { itemParameter, parameterReader, type ParameterReader } from '../parameters/reader';
 import { unlessExpressionFails } from '../parameters/settingError';
 import { readChosenLog, type ChosenLog } from '../syncLog/logParameters';
@@ -37,7 +37,8 @@ export function readPaymentParameters(context: IExecuteFunctions): PaymentParame
 	const options = read(OPTIONS);
 	const isTool = runsAsTool(context);
 	const wantsPreview = read(PREVIEW);
-	const isPreviewForTool = isTool && !wantsPreview && !options.allowWritingAsTool;
+	const mayWrite = !isTool || mayAgentWrite(context.getNode(), options.allowWritingAsTool);
+	const isPreviewForTool = !mayWrite && !wantsPreview;
 	const isPreview = wantsPreview || isPreviewForTool;
 	const log = isPreview ? undefined : readChosenLog(LOG, read);
 	const table = read(TABLE);

@@ -6,6 +6,10 @@ export interface ApprovalAnswers {
 	readonly creator?: string;
 	/** What goes with the document once it is written, as a text that differs where that does. */
 	readonly afterWriting?: string;
+	/** The same in words, but for an e-mail. */
+	readonly afterInWords?: readonly string[];
+	/** Whether Xero is to e-mail it, so that its addressee is approved too. */
+	readonly isEmailed?: boolean;
 }
 
 /** What an outcome tells of the approval of its record. */
@@ -21,4 +25,9 @@ export interface PlanApproval {
 	readonly expiresAt?: string;
 	/** Whether the token is gone once it was used, or good until it expires or its state has gone. */
 	readonly use?: 'once' | 'untilItsStateHasGone';
+}
+
+/** Of a record that repeats another: what its own item asks for besides, nobody has approved. */
+export function withoutApprover({ planNumber, what }: PlanApproval): PlanApproval {
+	return { planNumber, what };
 }

@@ -6,6 +6,7 @@ import type {
 	XeroDocument,
 } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
+import { addresseeOf } from '../guard/emails';
 import type { Plan } from '../plan/plan';
 import type { FollowUp } from '../references/completed';
 import type { ContactRow, Correction, Row } from '../row';
@@ -70,6 +71,7 @@ export function whatIsPlanned(run: PlannedRun, row: Row): PlannedParts | undefin
 				on,
 			]),
 			source.approval?.afterWriting,
+			source.approval?.isEmailed ? addresseeOf(row) : undefined,
 		],
 	};
 }
@@ -82,9 +84,9 @@ export function followOf({ follow }: PlannedRun, plan: Plan): readonly string[] 
 
 function contactPart({ match, plan }: ContactRow) {
 	if (match?.kind === 'matched') {
-		const { id, fields } = match.document;
+		const { id, fields, updatedAtMs } = match.document;
 		return plan?.action === 'update'
-			? [id, fields.name, plan.element(), plan.changes]
+			? [id, fields.name, plan.element(), plan.changes, updatedAtMs]
 			: [id, fields.name];
 	}
 	return plan?.action === 'create' ? ['new', plan.element()] : match?.kind;

@@ -23,6 +23,14 @@ export function periodOfRecords(
 	return { from: from ?? first, to: to ?? last };
 }
 
+/** From the first day of both to the last. */
+export function covering(one: Period, other: Period): Period {
+	return {
+		from: one.from < other.from ? one.from : other.from,
+		to: one.to > other.to ? one.to : other.to,
+	};
+}
+
 /** As a person who decides for Knack would have them written: what differs is shown, whoever changed it. */
 export function comparingOptions(options: UpsertOptions): UpsertOptions {
 	return {

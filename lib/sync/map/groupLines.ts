@@ -86,7 +86,7 @@ function documentOf(
 /** The record that all items come from; items that are records of their own have none in common. */
 function sourceOf(group: readonly LineItem[]): DraftSource | undefined {
 	const ids = new Set(group.map(({ source }) => source.knackRecordId));
-	const source = group[0]?.source;
+	const source = withWholeApproval(group);
 	if (ids.size === 1 && !ids.has(undefined)) return { ...source, isOfLine: true };
 	if (ids.size <= 1) return source;
 	const tables = new Set(group.map(({ source }) => source.table));
@@ -95,6 +95,22 @@ function sourceOf(group: readonly LineItem[]): DraftSource | undefined {
 		...(source?.approval ? { approval: source.approval } : {}),
 	};
 	return tables.size === 1 ? { table: source?.table, ...said } : said;
+}
+
+/** Each item may carry a file of the document: what goes with it is that of all of them. */
+function withWholeApproval(group: readonly LineItem[]): DraftSource | undefined {
+	const source = group[0]?.source;
+	const all = group.map((item) => item.source.approval?.afterWriting ?? '');
+	if (!source?.approval || all.slice(1).every((each) => each === '')) return source;
+	const afterInWords = group.flatMap((item) => item.source.approval?.afterInWords ?? []);
+	return {
+		...source,
+		approval: {
+			...source.approval,
+			afterWriting: all.join('\n'),
+			afterInWords: [...new Set(afterInWords)],
+		},
+	};
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -51,6 +51,7 @@ export async function readOrders(run: BillingRun, drafts: readonly Draft[]): Pro
 		drafts: completed,
 		learn: async (plans) => await billing.learn(plans),
 		review: (planned) => billing.review(planned),
+		decided: (plans) => billing.decided(plans),
 		reserve: async (plan, present) => await billing.reserve(plan, present),
 		follow: (plan, document) => billing.follow(plan, document),
 	};

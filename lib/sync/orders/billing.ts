@@ -78,6 +78,12 @@ export class Billing {
 		return plans;
 	}
 
+	/** A bill that guards or approvals hold stays for the orders that it was for. */
+	decided(plans: readonly Plan[]): void {
+		const due = new Set(plans.flatMap((plan) => ('document' in plan ? [plan.document.id] : [])));
+		for (const id of this.leaving.keys()) if (!due.has(id)) this.leaving.delete(id);
+	}
+
 	/** Takes a bill's part of its order, as the bill will be once its plan is carried out. */
 	async reserve(plan: Plan, present: XeroDocument): Promise<Reserved> {
 		const isLeft = await this.leave(present);

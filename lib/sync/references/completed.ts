@@ -11,6 +11,8 @@ export interface Completed {
 	learn?(plans: readonly Plan[]): Promise<void>;
 	/** Looks at the plans of a run with what completing has read. Returns them in their order. */
 	review?(planned: readonly Planned[]): readonly Plan[];
+	/** Hears the plans as they are carried out: what was held after the review gives nothing up. */
+	decided?(plans: readonly Plan[]): void;
 	/**
 	 * Takes what a document uses up of another, such as a bill of its order, before the document is more
 	 * than a draft: of two workers no more is taken than is there. `present` is what Xero has of it.

@@ -1,10 +1,15 @@
 import { foldText, isSameText } from '../../foldText';
 import { contentHash } from '../../hash';
 import { canonicalDecimal, type Decimal } from '../../money';
-import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import type {
+	DocumentDefinition,
+	FieldValues,
+	XeroDocument,
+} from '../../xero/documents/definition';
 import { isTelling, namingOf } from '../adopt/nameSigns';
 import type { RecordFacts } from '../adopt/signs';
 import { textOf } from '../check/draftValues';
+import type { Draft } from '../draft';
 
 /** The same total, day and currency: a stranger's document is hardly ever that. */
 export const ALL_AGREES = 3;
@@ -42,6 +47,23 @@ export function scoreOf(
 		total !== undefined && amounts?.currency === currency && amounts.total.eq(total);
 	const isSameDay = date !== undefined && isSameText(date, String(fields.date ?? ''));
 	return (isSameTotal ? SAME_TOTAL : 0) + (isSameDay ? ALL_AGREES - SAME_TOTAL : 0);
+}
+
+/** Told of a document beside its contact, total and day. */
+const OF_DOCUMENT = ['dueDate', 'reference'];
+const OF_LINE = ['description', 'itemCode', 'accountCode', 'taxType'];
+
+/** In how many other values a document agrees with a record: tells two apart that are alike else. */
+export function agreeingValues(draft: Draft, { fields, lines = [] }: XeroDocument): number {
+	const agreeing = (own: FieldValues, theirs: FieldValues, paths: readonly string[]) =>
+		paths.filter((path) => {
+			const value = textOf(own[path]);
+			return value !== undefined && isSameText(value, textOf(theirs[path]) ?? '');
+		}).length;
+	return (draft.lines ?? []).reduce(
+		(sum, line, index) => sum + agreeing(line.fields, lines[index]?.fields ?? {}, OF_LINE),
+		agreeing(draft.fields, fields, OF_DOCUMENT),
+	);
 }
 
 /** A contact's total, as text. */

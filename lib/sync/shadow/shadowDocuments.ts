@@ -8,7 +8,12 @@ import { NEAR_DAYS } from '../adopt/signs';
 import { textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { documentInWords, documentName } from '../compare/comparedNames';
-import { comparingOptions, periodOfRecords, type Period } from '../compare/comparedPeriod';
+import {
+	comparingOptions,
+	covering,
+	periodOfRecords,
+	type Period,
+} from '../compare/comparedPeriod';
 import type { Comparing, SaidOfDocument } from '../compare/comparing';
 import type { Draft } from '../draft';
 import { isFullyCredited } from '../find/fullyCredited';
@@ -47,9 +52,11 @@ export async function shadowDocuments(
 ): Promise<Shadowed> {
 	const today = todayOf(context);
 	const period = periodOfRecords(drafts, today, settings);
+	// A record of another day has its document there, and would be said to have none.
+	const days = covering(period, periodOfRecords(drafts, today, {}));
 	const read = await findWholeDocuments(context.client, definition, {
-		from: addDays(period.from, -NEAR_DAYS),
-		to: addDays(period.to, NEAR_DAYS),
+		from: addDays(days.from, -NEAR_DAYS),
+		to: addDays(days.to, NEAR_DAYS),
 	});
 	const options = shadowingOptions(settings.options);
 	const prepared = await prepare({ ...context, known: read }, definition, drafts, options);

@@ -77,7 +77,7 @@ export function shadowRow(comparing: Comparing, row: Row, inXero: InXero): Shado
 		return { ...told, shadow, said: `Theirs is ${nameWithTotal(comparing, first)}.` };
 	}
 	const names = base.documents.map((each) => nameWithTotal(comparing, each)).join('; ');
-	const beside = ours.length > 0 ? ', ours among them: both have run for this record' : '';
+	const beside = ours.length > 0 ? ', ours among them' : '';
 	return {
 		...told,
 		shadow: 'doubledByThem',

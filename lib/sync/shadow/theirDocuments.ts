@@ -13,6 +13,7 @@ import { headerText, textOf } from '../check/draftValues';
 import { asMatched, asStopped } from '../find/matching';
 import { contactIdOf, type Row } from '../row';
 import {
+	agreeingValues,
 	ALL_AGREES,
 	names,
 	recordsInLink,
@@ -49,6 +50,8 @@ interface Tie {
 	readonly document: XeroDocument;
 	readonly by: string;
 	readonly score: number;
+	/** Decides between ties of one score. */
+	readonly agreeing?: number;
 }
 
 /**
@@ -171,7 +174,9 @@ class Assignment {
 				const candidate = candidateOf(this.definition, seeker.facts, document);
 				if (!candidate || candidate.namesAnother) continue;
 				const score = scoreOf(seeker.facts, document);
-				if (isEnough(candidate, score)) ties.push({ seeker, document, by: 'signs', score });
+				if (!isEnough(candidate, score)) continue;
+				const agreeing = agreeingValues(seeker.row.draft, document);
+				ties.push({ seeker, document, by: 'signs', score, agreeing });
 			}
 			await giveWay();
 		}
@@ -238,7 +243,7 @@ class Assignment {
 	}
 
 	private take(ties: readonly Tie[]): void {
-		for (const { seeker, document, by } of [...ties].sort((a, b) => b.score - a.score)) {
+		for (const { seeker, document, by } of [...ties].sort(bySureness)) {
 			if (this.theirs.has(seeker.row) || this.taken.has(document.id)) continue;
 			this.theirs.set(seeker.row, { documents: [document], by });
 			this.taken.add(document.id);
@@ -256,6 +261,10 @@ class Assignment {
 	private near({ facts: { contactId } }: Seeker): readonly XeroDocument[] {
 		return contactId === '' ? [] : (this.ofContact.get(contactId) ?? []);
 	}
+}
+
+function bySureness(one: Tie, other: Tie): number {
+	return other.score - one.score || (other.agreeing ?? 0) - (one.agreeing ?? 0);
 }
 
 /** Within a contact, a word that many documents have ("Deposit") says nothing by itself. */

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
-import type { Period } from '../../../sync/compare/comparedPeriod';
+import { covering, type Period } from '../../../sync/compare/comparedPeriod';
 import type { Draft } from '../../../sync/draft';
 import { shadowDocuments } from '../../../sync/shadow/shadowDocuments';
 import { shadowSentences } from '../../../sync/shadow/shadowWords';
@@ -56,13 +56,17 @@ export async function executeShadow(
 			...shadowed.documents.map((each) => (shortCode ? { ...each, shortCode } : each)),
 		);
 		organisations.push(name);
-		period = around(period, shadowed.period);
+		period = period ? covering(period, shadowed.period) : shadowed.period;
 		for (const label of absentFields(own, options)) absent.add(label);
 		const { reads, writes } = client.calls();
 		xeroCalls += reads + writes;
 	}
+	const unread = items.filter(({ issues }) => issues.length > 0).length;
 	const sentences = period
-		? shadowSentences(definition, documents, period, Boolean(options.amountPaidField))
+		? [
+				...shadowSentences(definition, documents, period, Boolean(options.amountPaidField)),
+				...(unread > 0 ? [documentsOfUnread(unread)] : []),
+			]
 		: ['None of the items could be read.'];
 	const reported = {
 		definition,
@@ -83,6 +87,11 @@ export async function executeShadow(
 	return [quiet, loud, [await shadowReportItem(context, reported)]];
 }
 
+function documentsOfUnread(count: number): string {
+	const items = count === 1 ? '1 item' : `${count} items`;
+	return `${items} could not be read, so that what they have made of ${count === 1 ? 'it' : 'them'} is among only theirs.`;
+}
+
 function unreadable({ source, issues, index }: ItemParameters): ShownShadow {
 	const [first] = issues;
 	return {
@@ -93,15 +102,6 @@ function unreadable({ source, issues, index }: ItemParameters): ShownShadow {
 		documents: [],
 		differences: [],
 		issues,
-	};
-}
-
-/** From the first day of both to the last. */
-function around(one: Period | undefined, other: Period): Period {
-	if (!one) return other;
-	return {
-		from: one.from < other.from ? one.from : other.from,
-		to: one.to > other.to ? one.to : other.to,
 	};
 }
 

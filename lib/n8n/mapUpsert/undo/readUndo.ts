@@ -4,6 +4,7 @@ import type { Issue } from '../../../issue';
 import type { WriteBackFields } from '../../../sync/outcomeWriteBack';
 import { readRanOutcome, type RanOutcome } from '../../../sync/undo/ranOutcome';
 import type { UndoOptions } from '../../../sync/undo/plan';
+import { runsAsTool } from '../../agentWriting';
 import { itemParameter, parameterReader } from '../../parameters/reader';
 import { unlessExpressionFails } from '../../parameters/settingError';
 import { knackAccess, KNACK_CREDENTIAL } from '../../knackConnection';
@@ -45,7 +46,7 @@ export async function readUndoParameters(context: IExecuteFunctions): Promise<Un
 	const get = itemParameter(context, 0);
 	const read = parameterReader(get, { parameters: PARAMETERS, timeZone: context.getTimezone() });
 	const { archiveContacts, booksClosedUntil, reason } = read(UNDO_OPTIONS);
-	const isTool = context.isToolExecution?.() === true;
+	const isTool = runsAsTool(context);
 	const isAskedFor = read(PREVIEW_OF_UNDO);
 	// What takes documents out of the books is a person's to start, whatever an agent may write.
 	const isPreview = isAskedFor || isTool;
