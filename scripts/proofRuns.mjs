@@ -13,21 +13,21 @@ export const PROOF_RUNS = [
 		claim:
 			'Never twice and nothing lost, over killed processes, lost answers and races of workers.',
 		command: 'prove',
-		everyDay: '--runs 1000 --seed {seed}',
+		everyDay: '--runs 500 --seed {seed}',
 		release: '--runs 10000 --seed {seed}',
 	},
 	{
 		name: 'identity',
 		claim: 'Right, or held: records that are hard to tell apart never meet another’s document.',
 		command: 'prove',
-		everyDay: '--identity --runs 1000 --seed {seed}',
+		everyDay: '--identity --runs 500 --seed {seed}',
 		release: '--identity --runs 10000 --seed {seed}',
 	},
 	{
 		name: 'edits',
 		claim: 'What a person set in Xero stays, and what is changed in Knack is not lost.',
 		command: 'prove',
-		everyDay: '--edits --runs 200 --seed {seed}',
+		everyDay: '--edits --runs 100 --seed {seed}',
 		release: '--edits --runs 1000 --seed {seed}',
 	},
 	{
@@ -41,7 +41,7 @@ export const PROOF_RUNS = [
 		name: 'chaos',
 		claim: 'Bad days on both sides end with each record as one document, and Knack knowing it.',
 		command: 'prove',
-		everyDay: '--chaos --records 1000 --seed {seed}',
+		everyDay: '--chaos --records 500 --seed {seed}',
 		release: '--chaos --records 10000 --seed {seed}',
 	},
 	{
@@ -64,7 +64,7 @@ export const PROOF_RUNS = [
 		name: 'insights',
 		claim: 'What Xero Insights says equals a second reckoning, and ties to the ledger.',
 		command: 'prove',
-		everyDay: '--insights 20 --seed {seed}',
+		everyDay: '--insights 10 --seed {seed}',
 		release: '--insights 200 --seed {seed}',
 	},
 	{
@@ -94,7 +94,7 @@ export const PROOF_RUNS = [
 		name: 'approval',
 		claim: 'Nothing is written that nobody has approved, whatever changes after the approval.',
 		command: 'prove',
-		everyDay: '--approval --runs 200 --seed {seed}',
+		everyDay: '--approval --runs 100 --seed {seed}',
 		release: '--approval --runs 10000 --seed {seed}',
 	},
 	{
@@ -102,7 +102,7 @@ export const PROOF_RUNS = [
 		claim:
 			'What a run did is taken back to the cent, or stays with the exact reason, whatever dies.',
 		command: 'prove',
-		everyDay: '--undo --runs 1 --seed {seed}',
+		everyDay: '--undo --runs 1 --documents 60 --kills 10 --seed {seed}',
 		release: '--undo --runs 20 --seed {seed}',
 	},
 	{
@@ -116,7 +116,7 @@ export const PROOF_RUNS = [
 		name: 'log',
 		claim: 'Each attempt has its row in the Sync Log, and nobody changes one unseen.',
 		command: 'prove',
-		everyDay: '--log 1000 --seed {seed}',
+		everyDay: '--log 500 --seed {seed}',
 		release: '--log 10000 --seed {seed}',
 	},
 	{
