@@ -182,12 +182,10 @@ function planRow(
 function forgetLines(row: Row): void {
 	const { match, plan } = row;
 	if (match?.kind !== 'matched' || plan?.action === 'correct') return;
+	// Two rows may share a document; a match and a plan are their row's alone.
 	const document = { ...match.document, lines: undefined };
-	row.match = { ...match, document };
-	if (plan?.action === 'keep' || plan?.action === 'update') {
-		// As `{ ...plan, document }`, and in Node 20 with a shape that the plans of all rows share.
-		row.plan = Object.assign({}, plan, { document });
-	}
+	Object.assign(match, { document });
+	if (plan?.action === 'keep' || plan?.action === 'update') Object.assign(plan, { document });
 }
 
 /** Gives each row its plan as it is by what the plans of all rows do together. */
