@@ -56,8 +56,9 @@ export async function prepare(
 ): Promise<Preparation> {
 	const options = { ...chosen, today: todayOf(context) };
 	const severities = options.ruleSeverities;
-	const completed = await complete(context, definition, given, severities, options);
 	const giveWay = createGiveWay(context.clock);
+	const completed = await complete(context, definition, given, severities, options);
+	await giveWay();
 	const settings = await withItems(context, definition, given, giveWay);
 	const drafts = completed.drafts;
 	const checking: Checking = { definition, settings, options, giveWay };
@@ -84,7 +85,7 @@ export async function prepare(
 	await mapGivingWay(contacts, giveWay, (contact) =>
 		planContactRow(contact, settings, options.contactPolicy, severities),
 	);
-	await holdTakenKeys(client, CONTACT, contacts, { severities });
+	await holdTakenKeys(client, CONTACT, contacts, { severities, giveWay });
 	await mapGivingWay(rows, giveWay, (row) => planRow(row, definition, settings, options));
 	await reviewPlans(context, checking, rows, around && { wanted: around, documents });
 	const learnPosted = await judgeUnusual(
@@ -215,7 +216,8 @@ async function reviewPlans(
 	}
 	if (isNumberedByTemplate) holdTemplateNumbers(definition, rows, severities);
 	await giveWay();
-	await holdTakenKeys(client, definition, rows, { severities, isNumberedByTemplate });
+	await holdTakenKeys(client, definition, rows, { severities, isNumberedByTemplate, giveWay });
+	await giveWay();
 	await holdWithArchivedContacts(client, definition, rows, severities);
 	await giveWay();
 	await holdLookalikes(client, definition, rows, looking, present);

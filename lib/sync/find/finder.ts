@@ -61,6 +61,7 @@ export async function findContactRows(
 	}
 	await giveWay();
 	holdNamesakes(rows, overwrites, severities);
+	await giveWay();
 	return index;
 }
 
@@ -79,7 +80,7 @@ export async function findRows(
 }
 
 async function findContactDrafts(
-	{ client, severities }: FindContext,
+	{ client, severities, giveWay }: FindContext,
 	rows: readonly Row[],
 	{ overwritesContacts = true, takesArchived, takesSimilarNames, isForWriting }: Lens,
 ): Promise<void> {
@@ -95,7 +96,7 @@ async function findContactDrafts(
 		});
 	}
 	if (!isForWriting) return;
-	holdShared(rows, severities);
+	await holdShared(rows, severities, giveWay);
 	holdNamesakeRecords(rows, severities);
 }
 
@@ -145,9 +146,8 @@ async function findDocumentRows(
 	await giveWay();
 	holdNewOfRenamed(definition, open, severities);
 	await giveWay();
-	holdShared(open, severities);
-	await giveWay();
-	holdKeysOfOthers(definition, open, severities);
+	await holdShared(open, severities, giveWay);
+	await holdKeysOfOthers(definition, open, severities, giveWay);
 	await giveWay();
 	return others;
 }
