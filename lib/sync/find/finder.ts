@@ -109,6 +109,7 @@ async function findDocumentRows(
 ): Promise<readonly XeroDocument[] | undefined> {
 	const { client, definition, severities, giveWay = NEVER_GIVES_WAY } = context;
 	await findSuccessors(context, rows);
+	await giveWay();
 	const successors = rows.filter(({ replaces }) => replaces !== undefined);
 	const known = rows.filter(({ replaces }) => replaces === undefined);
 	const isSought = ({ contact, draft }: Row) =>
@@ -118,6 +119,7 @@ async function findDocumentRows(
 		contact.match.archived !== undefined;
 	// A document whose contact is unclear is not looked for: it cannot be told whose it is.
 	for (const row of known) row.match = NOT_SOUGHT;
+	await giveWay();
 	const open = known.filter(isSought);
 	const drafts = open.map(({ draft }) => draft);
 	const index = new DocumentIndex(definition);
