@@ -56,8 +56,9 @@ export async function prepare(
 ): Promise<Preparation> {
 	const options = { ...chosen, today: todayOf(context) };
 	const severities = options.ruleSeverities;
-	const completed = await complete(context, definition, given, severities, options);
 	const giveWay = createGiveWay(context.clock);
+	const completed = await complete(context, definition, given, severities, options);
+	await giveWay();
 	const settings = await withItems(context, definition, given, giveWay);
 	const drafts = completed.drafts;
 	const checking: Checking = { definition, settings, options, giveWay };
@@ -84,7 +85,7 @@ export async function prepare(
 	await mapGivingWay(contacts, giveWay, (contact) =>
 		planContactRow(contact, settings, options.contactPolicy, severities),
 	);
-	await holdTakenKeys(client, CONTACT, contacts, { severities });
+	await holdTakenKeys(client, CONTACT, contacts, { severities, giveWay });
 	await mapGivingWay(rows, giveWay, (row) => planRow(row, definition, settings, options));
 	await reviewPlans(context, checking, rows, around && { wanted: around, documents });
 	const learnPosted = await judgeUnusual(
@@ -183,12 +184,10 @@ function planRow(
 function forgetLines(row: Row): void {
 	const { match, plan } = row;
 	if (match?.kind !== 'matched' || plan?.action === 'correct') return;
+	// Two rows may share a document; a match and a plan are their row's alone.
 	const document = { ...match.document, lines: undefined };
-	row.match = { ...match, document };
-	if (plan?.action === 'keep' || plan?.action === 'update') {
-		// As `{ ...plan, document }`, and in Node 20 with a shape that the plans of all rows share.
-		row.plan = Object.assign({}, plan, { document });
-	}
+	Object.assign(match, { document });
+	if (plan?.action === 'keep' || plan?.action === 'update') Object.assign(plan, { document });
 }
 
 /** Gives each row its plan as it is by what the plans of all rows do together. */
@@ -218,7 +217,8 @@ async function reviewPlans(
 	}
 	if (isNumberedByTemplate) holdTemplateNumbers(definition, rows, severities);
 	await giveWay();
-	await holdTakenKeys(client, definition, rows, { severities, isNumberedByTemplate });
+	await holdTakenKeys(client, definition, rows, { severities, isNumberedByTemplate, giveWay });
+	await giveWay();
 	await holdWithArchivedContacts(client, definition, rows, severities);
 	await giveWay();
 	await holdLookalikes(client, definition, rows, looking, present);

@@ -172,6 +172,7 @@ async function outcomesOf(
 	giveWay: GiveWay,
 ): Promise<Outcome[]> {
 	const repeated = new Set(rows.flatMap(({ repeats }) => repeats ?? []));
+	await giveWay();
 	const outcomes = await mapGivingWay(rows, giveWay, (row) => {
 		const settled = shared(row);
 		// Outcomes take the place of what they tell: a run of thousands does not keep both.

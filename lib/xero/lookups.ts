@@ -102,9 +102,12 @@ export async function findDocumentsAnd(
 	readonly documents: readonly XeroDocument[];
 	readonly others?: readonly XeroDocument[];
 }> {
-	const keys = Object.entries(wanted.values).filter(([, values]) => unique(values).length > 0);
+	const keys = Object.entries(wanted.values).filter(([, values]) =>
+		values.some((value) => foldText(value) !== ''),
+	);
 	const [path = '', values = []] = keys[0] ?? [];
 	const asksAll = wanted.modifiedSinceMs === undefined;
+	await giveWay?.();
 	const where =
 		asksAll && keys.length === 1 && (wanted.ids ?? []).length === 0
 			? whereForBoth(

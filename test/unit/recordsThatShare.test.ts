@@ -123,25 +123,25 @@ describe('records of a run that lead to one document', () => {
 			() => [row('a', to(one, 'id'), { id: '7' }), row('b', to(invoice('8'), 'id'), { id: '8' })],
 			['matched', 'matched'],
 		],
-	])('%s', (_what, rowsOf, expected) => {
+	])('%s', async (_what, rowsOf, expected) => {
 		const rows = rowsOf();
-		holdShared(rows, {});
+		await holdShared(rows, {});
 		expect(kindsOf(rows)).toEqual(expected);
 	});
 
-	it('do not count a repetition, which shares the fate of the first', () => {
+	it('do not count a repetition, which shares the fate of the first', async () => {
 		const first = row('a', to(one, 'id'), { id: '7' });
 		const again: Row = { ...row('a', to(one, 'id'), { id: '7' }), repeats: first };
-		holdShared([first, again], {});
+		await holdShared([first, again], {});
 		expect(kindsOf([first, again])).toEqual(['matched', 'matched']);
 	});
 
-	it('say which document it is, and whose', () => {
+	it('say which document it is, and whose', async () => {
 		const rows = [
 			row('a', to(one, 'reference'), { fields: { reference: 'ORD-1' } }),
 			row('b', to(one, 'reference'), { fields: { 'contact.name': 'Acme Limited' } }),
 		];
-		holdShared(rows, {});
+		await holdShared(rows, {});
 		expect(issueOf(rows[0])).toMatchObject({
 			code: 'XERO_KEY_OF_ANOTHER',
 			message:
@@ -152,7 +152,7 @@ describe('records of a run that lead to one document', () => {
 			row(undefined, to(one, 'reference'), { fields: { reference: 'ORD-1' } }),
 			row('b', to(one, 'reference'), { fields: {} }),
 		];
-		holdShared(unnamed, {});
+		await holdShared(unnamed, {});
 		expect(issueOf(unnamed[0])?.message).toBe(
 			'2 records of this run lead to INV-7 in Xero: ORD-1; record b.',
 		);
@@ -167,14 +167,14 @@ describe('a number or reference that the run gives to the document of another re
 			fields: { invoiceNumber: 'J-9', reference: 'October' },
 		});
 
-	function held(fields: FieldValues, other: Row = renumbered(), recordId = 'b') {
+	async function held(fields: FieldValues, other: Row = renumbered(), recordId = 'b') {
 		const rows = [row(recordId, MISSING, { fields }), other];
-		holdKeysOfOthers(SALES_INVOICE, rows, {});
+		await holdKeysOfOthers(SALES_INVOICE, rows, {});
 		return rows[0];
 	}
 
-	it('holds a new record with that number', () => {
-		expect(issueOf(held({ invoiceNumber: 'j-9' }))).toMatchObject({
+	it('holds a new record with that number', async () => {
+		expect(issueOf(await held({ invoiceNumber: 'j-9' }))).toMatchObject({
 			code: 'XERO_KEY_OF_ANOTHER',
 			field: 'invoiceNumber',
 			message:
@@ -184,71 +184,73 @@ describe('a number or reference that the run gives to the document of another re
 		});
 	});
 
-	it('lets others go', () => {
+	it('lets others go', async () => {
 		// It has that number by now, and the one that is to get it as well is held for it later.
 		const own = row('b', to(invoice('8', { invoiceNumber: 'J-9' }), 'id'), {
 			id: '8',
 			fields: { invoiceNumber: 'J-9' },
 		});
-		holdKeysOfOthers(SALES_INVOICE, [own, renumbered()], {});
+		await holdKeysOfOthers(SALES_INVOICE, [own, renumbered()], {});
 		expect(own.match?.kind).toBe('matched');
-		expect(held({ invoiceNumber: 'J-8' })?.match?.kind).toBe('missing');
+		expect((await held({ invoiceNumber: 'J-8' }))?.match?.kind).toBe('missing');
 		// The document has this one by now, and loses it in this run.
-		expect(held({ invoiceNumber: 'INV-7' })?.match?.kind).toBe('missing');
+		expect((await held({ invoiceNumber: 'INV-7' }))?.match?.kind).toBe('missing');
 		// It keeps the number that it has.
 		const same = row('a', to(invoice('7', { invoiceNumber: 'INV-7' }), 'id'), {
 			fields: { invoiceNumber: 'INV-7' },
 		});
-		expect(held({ invoiceNumber: 'INV-7' }, same)?.match?.kind).toBe('missing');
+		expect((await held({ invoiceNumber: 'INV-7' }, same))?.match?.kind).toBe('missing');
 		// It has not been looked for.
 		const { draft } = renumbered();
-		expect(held({ invoiceNumber: 'J-9' }, { draft })?.match?.kind).toBe('missing');
+		expect((await held({ invoiceNumber: 'J-9' }, { draft }))?.match?.kind).toBe('missing');
 		// Its own number tells it apart, whatever its reference.
-		expect(held({ invoiceNumber: 'J-8', reference: 'October' })?.match?.kind).toBe('missing');
-		expect(held({})?.match?.kind).toBe('missing');
+		expect((await held({ invoiceNumber: 'J-8', reference: 'October' }))?.match?.kind).toBe(
+			'missing',
+		);
+		expect((await held({}))?.match?.kind).toBe('missing');
 		// Nothing tells that both are of one customer.
-		expect(held({ reference: 'October' })?.match?.kind).toBe('missing');
+		expect((await held({ reference: 'October' }))?.match?.kind).toBe('missing');
 		// The same record, delivered before its id was written back.
-		expect(held({ invoiceNumber: 'J-9' }, renumbered(), 'a')?.match?.kind).toBe('missing');
+		expect((await held({ invoiceNumber: 'J-9' }, renumbered(), 'a'))?.match?.kind).toBe('missing');
 	});
 
-	it('holds a reference under the same customer alone', () => {
+	it('holds a reference under the same customer alone', async () => {
 		const ofContact =
 			(matched: string | undefined) =>
 			(one: Row): Row => {
 				const found: Match = matched === undefined ? MISSING : to(contact(matched), 'name');
 				return { ...one, contact: contactRow({ name: 'Acme' }, found) };
 			};
-		const kind = (ours: string | undefined, theirs: string | undefined) => {
+		const kind = async (ours: string | undefined, theirs: string | undefined) => {
 			const rows = [
 				ofContact(ours)(row('b', MISSING, { fields: { reference: 'October' } })),
 				ofContact(theirs)(renumbered()),
 			];
-			holdKeysOfOthers(SALES_INVOICE, rows, {});
+			await holdKeysOfOthers(SALES_INVOICE, rows, {});
 			return rows[0]?.match?.kind;
 		};
-		expect(kind('acme', 'acme')).toBe('stopped');
-		expect(kind('acme', 'bolt')).toBe('missing');
+		expect(await kind('acme', 'acme')).toBe('stopped');
+		expect(await kind('acme', 'bolt')).toBe('missing');
 		// Two new contacts of a run are not one.
-		expect(kind(undefined, undefined)).toBe('missing');
+		expect(await kind(undefined, undefined)).toBe('missing');
 		const shared = contactRow({ name: 'Acme' }, MISSING);
 		const rows: Row[] = [
 			{ ...row('b', MISSING, { fields: { reference: 'October' } }), contact: shared },
 			{ ...renumbered(), contact: shared },
 		];
-		holdKeysOfOthers(SALES_INVOICE, rows, {});
+		await holdKeysOfOthers(SALES_INVOICE, rows, {});
 		expect(rows[0]?.match?.kind).toBe('stopped');
 		expect(issueOf(rows[0])?.fix).toBe('Give each record its own reference in Knack, or a number.');
 	});
 
-	it('holds it where any of those that get it is of the same customer', () => {
+	it('holds it where any of those that get it is of the same customer', async () => {
 		const [acme, bolt] = ['Acme', 'Bolt'].map((name) => contactRow({ name }, MISSING));
 		const rows: Row[] = [
 			{ ...row('b', MISSING, { fields: { reference: 'October' } }), contact: acme },
 			{ ...renumbered(), contact: acme },
 			{ ...renumbered(), contact: bolt },
 		];
-		holdKeysOfOthers(SALES_INVOICE, rows, {});
+		await holdKeysOfOthers(SALES_INVOICE, rows, {});
 		expect(rows[0]?.match?.kind).toBe('stopped');
 	});
 
@@ -260,12 +262,12 @@ describe('a number or reference that the run gives to the document of another re
 		const acme = contactRow({ name: 'Acme' }, MISSING);
 		const linked = { knackRecordId: 'x', table: 'object_2' };
 
-		it('is held, with the number of that one, where no link tells the two apart', () => {
+		it('is held, with the number of that one, where no link tells the two apart', async () => {
 			const rows = [
 				quote('a', { quoteNumber: 'Q-1', reference: 'PO 1' }),
 				quote('b', { reference: 'PO 1' }),
 			];
-			holdKeysOfOthers(DOCUMENTS.quote, rows, {});
+			await holdKeysOfOthers(DOCUMENTS.quote, rows, {});
 			expect(kindsOf(rows)).toEqual(['missing', 'stopped']);
 			expect(issueOf(rows[1])).toMatchObject({
 				message:
@@ -291,7 +293,7 @@ describe('a number or reference that the run gives to the document of another re
 				'stopped',
 			],
 			['one does not tell its record', {}, linked, 'stopped'],
-		])('of invoices, where %s', (_what, one, other, expected) => {
+		])('of invoices, where %s', async (_what, one, other, expected) => {
 			const of = (fields: FieldValues, source: Draft['source']): Row => ({
 				draft: { ...invoiceDraft(), fields, source },
 				match: MISSING,
@@ -301,25 +303,25 @@ describe('a number or reference that the run gives to the document of another re
 				of({ invoiceNumber: 'J-1', reference: 'PO 1' }, one),
 				of({ reference: 'PO 1' }, other),
 			];
-			holdKeysOfOthers(SALES_INVOICE, rows, {});
+			await holdKeysOfOthers(SALES_INVOICE, rows, {});
 			expect(rows[1]?.match?.kind).toBe(expected);
 		});
 	});
 
-	it('lets a repetition go with the first', () => {
+	it('lets a repetition go with the first', async () => {
 		const first = row('b', MISSING, { fields: { invoiceNumber: 'J-9' } });
 		const again: Row = {
 			...row('b', MISSING, { fields: { invoiceNumber: 'J-9' } }),
 			repeats: first,
 		};
-		holdKeysOfOthers(SALES_INVOICE, [first, again, renumbered()], {});
+		await holdKeysOfOthers(SALES_INVOICE, [first, again, renumbered()], {});
 		expect(kindsOf([first, again])).toEqual(['stopped', 'missing']);
 		// What a repetition has goes nowhere by itself.
 		const repeated: Row = { ...renumbered(), repeats: first };
-		expect(held({ invoiceNumber: 'J-9' }, repeated)?.match?.kind).toBe('missing');
+		expect((await held({ invoiceNumber: 'J-9' }, repeated))?.match?.kind).toBe('missing');
 	});
 
-	it('does not count what is held for something else, or has not been looked for', () => {
+	it('does not count what is held for something else, or has not been looked for', async () => {
 		const acme = contactRow({ name: 'Acme' }, MISSING);
 		const fresh = (recordId: string, fields: FieldValues, match?: Match): Row => ({
 			draft: { ...row(recordId, MISSING, { fields }).draft },
@@ -329,7 +331,7 @@ describe('a number or reference that the run gives to the document of another re
 		const beside = { quoteNumber: 'Q-1', reference: 'PO 1' };
 		for (const match of [undefined, { kind: 'stopped', issues: [] } as const]) {
 			const one = fresh('b', { reference: 'PO 1' }, MISSING);
-			holdKeysOfOthers(DOCUMENTS.quote, [one, fresh('a', beside, match)], {});
+			await holdKeysOfOthers(DOCUMENTS.quote, [one, fresh('a', beside, match)], {});
 			expect(one.match?.kind).toBe('missing');
 		}
 	});

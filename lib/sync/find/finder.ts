@@ -61,6 +61,7 @@ export async function findContactRows(
 	}
 	await giveWay();
 	holdNamesakes(rows, overwrites, severities);
+	await giveWay();
 	return index;
 }
 
@@ -79,7 +80,7 @@ export async function findRows(
 }
 
 async function findContactDrafts(
-	{ client, severities }: FindContext,
+	{ client, severities, giveWay }: FindContext,
 	rows: readonly Row[],
 	{ overwritesContacts = true, takesArchived, takesSimilarNames, isForWriting }: Lens,
 ): Promise<void> {
@@ -95,7 +96,7 @@ async function findContactDrafts(
 		});
 	}
 	if (!isForWriting) return;
-	holdShared(rows, severities);
+	await holdShared(rows, severities, giveWay);
 	holdNamesakeRecords(rows, severities);
 }
 
@@ -108,6 +109,7 @@ async function findDocumentRows(
 ): Promise<readonly XeroDocument[] | undefined> {
 	const { client, definition, severities, giveWay = NEVER_GIVES_WAY } = context;
 	await findSuccessors(context, rows);
+	await giveWay();
 	const successors = rows.filter(({ replaces }) => replaces !== undefined);
 	const known = rows.filter(({ replaces }) => replaces === undefined);
 	const isSought = ({ contact, draft }: Row) =>
@@ -117,6 +119,7 @@ async function findDocumentRows(
 		contact.match.archived !== undefined;
 	// A document whose contact is unclear is not looked for: it cannot be told whose it is.
 	for (const row of known) row.match = NOT_SOUGHT;
+	await giveWay();
 	const open = known.filter(isSought);
 	const drafts = open.map(({ draft }) => draft);
 	const index = new DocumentIndex(definition);
@@ -145,9 +148,8 @@ async function findDocumentRows(
 	await giveWay();
 	holdNewOfRenamed(definition, open, severities);
 	await giveWay();
-	holdShared(open, severities);
-	await giveWay();
-	holdKeysOfOthers(definition, open, severities);
+	await holdShared(open, severities, giveWay);
+	await holdKeysOfOthers(definition, open, severities, giveWay);
 	await giveWay();
 	return others;
 }

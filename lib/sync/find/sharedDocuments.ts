@@ -1,4 +1,5 @@
 import { isSameText } from '../../foldText';
+import { NEVER_GIVES_WAY, type GiveWay } from '../../giveWay';
 import { grouped } from '../../grouped';
 import type {
 	DocumentDefinition,
@@ -34,24 +35,32 @@ export function isSameRecord(a: Row, b: Row): boolean {
 }
 
 /** The rows with a document that another row has too, by its id: few of a run, or none. */
-function* claims(rows: readonly Row[]): Iterable<readonly [string, Claimant]> {
+async function claims(
+	rows: readonly Row[],
+	giveWay: GiveWay,
+): Promise<ReadonlyArray<readonly [string, Claimant]>> {
 	const once = new Set<string>();
 	const shared = new Set<string>();
 	for (const { match, repeats } of rows) {
 		const id = repeats ? undefined : asMatched(match)?.document.id;
 		if (id !== undefined) (once.has(id) ? shared : once).add(id);
+		await giveWay();
 	}
-	for (const row of shared.size === 0 ? [] : rows) {
+	if (shared.size === 0) return [];
+	return rows.flatMap((row): [string, Claimant][] => {
 		const match = asMatched(row.match);
-		if (match && !row.repeats && shared.has(match.document.id)) {
-			yield [match.document.id, { row, match }];
-		}
-	}
+		if (!match || row.repeats || !shared.has(match.document.id)) return [];
+		return [[match.document.id, { row, match }]];
+	});
 }
 
 /** One document, or contact, cannot be two records': whom it names keeps it, the others are held. */
-export function holdShared(rows: readonly Row[], severities: RuleSeverities): void {
-	for (const claimants of grouped(claims(rows)).values()) {
+export async function holdShared(
+	rows: readonly Row[],
+	severities: RuleSeverities,
+	giveWay: GiveWay = NEVER_GIVES_WAY,
+): Promise<void> {
+	for (const claimants of grouped(await claims(rows, giveWay)).values()) {
 		const [first] = claimants;
 		if (claimants.every(({ row }) => isSameRecord(row, first.row))) continue;
 		// A contact that was merged is found under its old id; the one that it went into keeps its own.
@@ -83,15 +92,17 @@ export function holdShared(rows: readonly Row[], severities: RuleSeverities): vo
  * or to a new document that has a number besides, where no link tells the two apart. Afterwards nobody
  * could tell whose of the two documents is whose, or Xero would refuse one of them.
  */
-export function holdKeysOfOthers(
+export async function holdKeysOfOthers(
 	definition: DocumentDefinition,
 	rows: readonly Row[],
 	severities: RuleSeverities,
-): void {
-	const given = keysGiven(definition, rows);
+	giveWay: GiveWay = NEVER_GIVES_WAY,
+): Promise<void> {
+	const given = await keysGiven(definition, rows, giveWay);
 	if (given.size === 0) return;
 	const held = new Map<Row, Match>();
 	for (const row of rows) {
+		await giveWay();
 		if (row.match?.kind !== 'missing' || row.repeats) continue;
 		const key = decidingKey(definition, row.draft);
 		if (!key || key.needsLink) continue;
@@ -134,22 +145,25 @@ function areToldApart({ fields }: DocumentDefinition, one: Row, other: Row): boo
 }
 
 /** Who gives a key to a document, by its value: another one to theirs, or one beside the surest. */
-function keysGiven(
+async function keysGiven(
 	definition: DocumentDefinition,
 	rows: readonly Row[],
-): ReadonlyMap<string, readonly Giver[]> {
-	const given = rows.flatMap((row): [string, Giver][] => {
+	giveWay: GiveWay,
+): Promise<ReadonlyMap<string, readonly Giver[]>> {
+	const given: [string, Giver][] = [];
+	for (const row of rows) {
+		await giveWay();
 		const { match, draft, repeats } = row;
 		const document = asMatched(match)?.document;
-		if (repeats || (!document && match?.kind !== 'missing')) return [];
+		if (repeats || (!document && match?.kind !== 'missing')) continue;
 		const [deciding, ...others] = keysOf(definition, draft);
 		const keys = document && deciding ? [deciding, ...others] : others;
 		const other = keys.filter(
 			({ path, value, needsLink }) =>
 				!needsLink && !isSameText(value, textOf(document?.fields[path]) ?? ''),
 		);
-		return other.map((key) => [slotOf(key, key.value), { row, document }]);
-	});
+		for (const key of other) given.push([slotOf(key, key.value), { row, document }]);
+	}
 	return grouped(given);
 }
 

@@ -57,10 +57,12 @@ export async function followCorrections(
 ): Promise<void> {
 	let open = rows;
 	for (let step = 0; step < MOST_CORRECTIONS; step += 1) {
-		const credited = open.flatMap((row): Credited[] => {
+		const credited: Credited[] = [];
+		for (const row of open) {
 			const document = markOf(row.draft.source) ? meantBy(row, index) : undefined;
-			return document && isFullyCredited(document) ? [{ row, document }] : [];
-		});
+			if (document && isFullyCredited(document)) credited.push({ row, document });
+			await context.giveWay?.();
+		}
 		if (credited.length === 0) return;
 		open = await followOnce(context, credited, judge);
 	}

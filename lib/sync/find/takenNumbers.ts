@@ -4,6 +4,7 @@ import type {
 	DocumentKey,
 	XeroDocument,
 } from '../../xero/documents/definition';
+import { NEVER_GIVES_WAY, type GiveWay } from '../../giveWay';
 import { grouped } from '../../grouped';
 import type { Issue } from '../../issue';
 import { findContacts, findDocuments } from '../../xero/lookups';
@@ -27,12 +28,14 @@ export async function holdTakenKeys(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	rows: readonly Row[],
-	{ severities, isNumberedByTemplate }: TakenOptions,
+	{ severities, isNumberedByTemplate, giveWay = NEVER_GIVES_WAY }: TakenOptions,
 ): Promise<void> {
-	const changed = planned(rows, 'update').flatMap(({ row, plan }): Changed[] => {
+	const changed: Changed[] = [];
+	for (const { row, plan } of planned(rows, 'update')) {
 		const changes = changedKeys(definition, plan);
-		return changes.length > 0 ? [{ row, plan, changes }] : [];
-	});
+		if (changes.length > 0) changed.push({ row, plan, changes });
+		await giveWay();
+	}
 	if (changed.length === 0) return;
 	const present = await holdersOf(
 		client,
@@ -41,6 +44,7 @@ export async function holdTakenKeys(
 	);
 	const getting = rowsGetting(definition, rows);
 	for (const { row, plan, changes } of changed) {
+		await giveWay();
 		for (const { key, value } of changes) {
 			const taken = present.find(
 				(other) =>
@@ -110,6 +114,7 @@ interface TakenOptions {
 	readonly severities: RuleSeverities;
 	/** Numbers are made by a template, so that what is to be mended is the template. */
 	readonly isNumberedByTemplate?: boolean;
+	readonly giveWay?: GiveWay;
 }
 
 interface KeyChange {

@@ -28,6 +28,7 @@ export async function withIds(
 	const others = definition.names.filter((field) => !isParent(field));
 	let drafts = given;
 	for (const fields of [parents, others]) {
+		if (fields.length === 0) continue;
 		const open = drafts.filter(isOnItsWay);
 		const naming = new Map<NamingField, Naming>();
 		for (const field of fields) {
