@@ -42,8 +42,8 @@ export async function complete(
 	if (reverses && wanted?.reversal) {
 		const { reversal, booksClosedUntil } = wanted;
 		const periods = closedPeriods(context.settings, booksClosedUntil);
-		const { client, settings } = context;
-		const run = { client, definition, reverses, reversal, settings, periods, severities };
+		const { client, clock, settings } = context;
+		const run = { client, clock, definition, reverses, reversal, settings, periods, severities };
 		return withReversals(run, drafts);
 	}
 	if (fills && wanted) {

@@ -18,6 +18,12 @@ import { isTurnTaken } from '../write/turns';
 import { keyOfReversal, readReversals } from './findReversals';
 import type { ReversingRun } from './reversingRun';
 
+/** Xero keeps a key for six minutes: what was looked up longer ago may hide another worker's reversal. */
+const KNOWN_MS = 300_000;
+
+/** A machine that sleeps on each way to Xero is given up. */
+const MOST_LOOKS = 3;
+
 /**
  * Posts the opposite of a journal, as Xero has that now, on another day. Its key follows from the
  * journal, and from reversals of it that were voided, so that of two workers one makes it. Never throws
@@ -28,7 +34,21 @@ export async function makeReversal(
 	journal: XeroDocument,
 	day: CalendarDate,
 ): Promise<Followed> {
-	const { client, definition, reverses } = run;
+	for (let look = 1; look <= MOST_LOOKS; look += 1) {
+		const made = await reverseAsKnown(run, journal, day);
+		if (made !== 'late') return made;
+	}
+	return notKnown(run, 'The machine slept between looking for it and making it.');
+}
+
+/** `late` where nothing was sent, since it was known too long ago that there is none. */
+async function reverseAsKnown(
+	run: ReversingRun,
+	journal: XeroDocument,
+	day: CalendarDate,
+): Promise<Followed | 'late'> {
+	const { client, clock, definition, reverses } = run;
+	const lookedUpAtMs = clock.now();
 	const reversals = () => faultOr(readReversals(client, definition, reverses, [journal.id]));
 	const isAmong = (found: readonly XeroDocument[]) => liveOnes(definition, found).length > 0;
 	const before = await reversals();
@@ -49,7 +69,9 @@ export async function makeReversal(
 		path: `/${resource}`,
 		body: { [resource]: [opposite(run, present, journal.id, day)] },
 		idempotencyKey: `knack-xero-reversal-${contentHash({ organisation: client.organisationId ?? '', id: journal.id, gone })}`,
+		notAfterMs: lookedUpAtMs + KNOWN_MS,
 	});
+	if (answer.kind === 'late') return 'late';
 	if (answer.kind === 'stopped') return notKnown(run, answer.fault.message);
 	const after = await reversals();
 	if (after.ok && isAmong(after.value)) return { kind: 'done', document: journal };

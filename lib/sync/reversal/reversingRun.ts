@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock';
 import type { CalendarDate } from '../../dates';
 import type { XeroClient } from '../../xero/client';
 import type { DocumentDefinition } from '../../xero/documents/definition';
@@ -11,6 +12,7 @@ export type Reversal = 'nextMonth' | { readonly on: CalendarDate };
 
 export interface ReversingRun {
 	readonly client: XeroClient;
+	readonly clock: Clock;
 	readonly definition: DocumentDefinition;
 	readonly reverses: Reversing;
 	readonly reversal: Reversal;

@@ -65,7 +65,7 @@ export async function carryOutType(
 }
 
 async function reverse(
-	{ client, settings }: UpsertContext,
+	{ client, clock, settings }: UpsertContext,
 	definition: DocumentDefinition,
 	document: XeroDocument,
 	day: Extract<Undoing['way'], { kind: 'reverse' }>['day'],
@@ -74,6 +74,7 @@ async function reverse(
 	if (!reverses) throw new Error(`A ${definition.type} is not reversed.`);
 	const run = {
 		client,
+		clock,
 		definition,
 		reverses,
 		reversal: { on: day },
