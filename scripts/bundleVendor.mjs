@@ -31,11 +31,36 @@ export async function bundleVendor(root) {
 		metafile: true,
 		minify: false,
 		treeShaking: true,
+		plugins: [withoutUnusedEntities],
 	});
 	const packages = bundledPackages(metafile);
 	await writeFile(path.join(target, 'LICENSES.txt'), await licences(root, packages));
 	return packages.map((folder) => path.relative(path.join(root, 'node_modules'), folder));
 }
+
+/**
+ * The tables of `entities` for writing HTML stand in modules of their own that nothing here calls; the
+ * package does not say that they may be left out.
+ */
+const withoutUnusedEntities = {
+	name: 'without unused entities',
+	setup({ onResolve, resolve }) {
+		onResolve({ filter: /^entities$|encode|escape/ }, async (wanted) => {
+			const isOfEntities = wanted.path === 'entities' || wanted.importer.includes('/entities/');
+			if (!isOfEntities || wanted.pluginData === 'resolved') return undefined;
+			const { kind, importer, resolveDir } = wanted;
+			const found = await resolve(wanted.path, {
+				kind,
+				importer,
+				resolveDir,
+				pluginData: 'resolved',
+			});
+			return found.errors.length > 0
+				? { errors: found.errors }
+				: { path: found.path, sideEffects: false };
+		});
+	},
+};
 
 /** Folders of the packages whose code is in the bundles, in alphabetical order. */
 function bundledPackages(metafile) {
