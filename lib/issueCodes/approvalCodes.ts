@@ -12,7 +12,7 @@ export const APPROVAL_CODES = {
 		SYNC_APPROVAL_EXPIRED: hold('The approval is still good'),
 		SYNC_APPROVAL_OUTDATED: hold('What would be written, and what it is based on, is as approved'),
 		SYNC_APPROVAL_BY_CREATOR: hold(
-			'Creator and Approver Must Differ: somebody else has approved the record',
+			'Creator Must Not Approve: somebody else has approved the record',
 		),
 		KNACK_APPROVAL_NOT_KEPT: warn('The Knack record keeps the token, until it is used'),
 	},

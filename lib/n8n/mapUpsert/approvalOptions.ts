@@ -19,7 +19,7 @@ export const ONLY_APPROVED = toggle({
 });
 
 export const CREATOR_MUST_DIFFER = toggle({
-	displayName: 'Creator and Approver Must Differ',
+	displayName: 'Creator Must Not Approve',
 	name: 'creatorMustDiffer',
 	displayOptions: OPTION_FOR_WRITING,
 	default: false,
