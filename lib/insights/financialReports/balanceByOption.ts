@@ -1,4 +1,4 @@
-import { sum, type Decimal } from '../../money';
+import { canonicalDecimal, sum, type Decimal } from '../../money';
 import { ServiceFaultError } from '../../serviceFault';
 import { xeroFault } from '../../xero/faults';
 import { balanceOf, turned } from '../../xero/reports/balanceSheet';
@@ -125,7 +125,7 @@ function requireFiltered(
 	sheets: ReadonlyArray<readonly ReportRow[]>,
 ): void {
 	const text = (rows: readonly ReportRow[]) =>
-		rows.map((row) => `${keyOf(row)} ${row.amount.toFixed()}`).join('\n');
+		rows.map((row) => `${keyOf(row)} ${canonicalDecimal(row.amount)}`).join('\n');
 	const asWhole = sheets.filter((sheet) => text(sheet) === text(whole));
 	if (whole.length === 0 || asWhole.length < 2) return;
 	throw new ServiceFaultError(

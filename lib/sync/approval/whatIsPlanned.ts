@@ -1,4 +1,4 @@
-import type { Decimal } from '../../money';
+import { canonicalDecimal, type Decimal } from '../../money';
 import { without } from '../../without';
 import type {
 	DocumentAmounts,
@@ -166,7 +166,7 @@ function amountsPart(amounts: DocumentAmounts | undefined) {
 }
 
 function text(amount: Decimal | undefined): string | undefined {
-	return amount?.toFixed();
+	return amount && canonicalDecimal(amount);
 }
 
 function asJson(value: unknown): string {
