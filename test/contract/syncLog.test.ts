@@ -362,7 +362,7 @@ describe('the Sync Log', () => {
 			{ outcome: 'created', personalValues: { record: { contactName: 'Acme Ltd' } } },
 		]);
 		const erased = await erasePerson(target, byName, { reason: { reason: 'Request 12' } });
-		expect(erased).toEqual({ erased: 1, troubles: [] });
+		expect(erased).toEqual({ done: 1, troubles: [] });
 		expect(JSON.stringify(shown())).not.toMatch(/acme/i);
 		const row = shown().find(({ Record }) => Record === 'ORD-1');
 		expect(row).toMatchObject({ Summary: '(erased)', Who: 'Knack user: Pat Lee', Why: '' });
@@ -381,7 +381,7 @@ describe('the Sync Log', () => {
 		if (!olderThan) throw new Error('There is no such day.');
 		const old = oldRuns(target, await rows(), olderThan, 100);
 		expect(old).toHaveLength(1);
-		expect(await removeOldRows(target, old, olderThan)).toEqual({ removed: 3, troubles: [] });
+		expect(await removeOldRows(target, old, olderThan)).toEqual({ done: 3, troubles: [] });
 		expect(shown().map(({ Kind }) => Kind)).toEqual([
 			'Opening',
 			'Record',

@@ -169,14 +169,13 @@ export const LOG_OPERATIONS: Readonly<Record<(typeof LOG_OPERATION)['unset'], Op
 					const summary = [`Would erase from ${count}`, ...skipped].join('. ');
 					return [{ summary, rows: found.length }];
 				}
-				const done = await erasePerson(target, found, by);
-				const { erased } = done;
-				const troubles = [...skipped, ...done.troubles];
+				const { done, troubles: fresh } = await erasePerson(target, found, by);
+				const troubles = [...skipped, ...fresh];
 				forget();
 				return [
 					{
-						summary: withTroubles(`Erased from ${erased} of ${count}`, troubles),
-						rows: erased,
+						summary: withTroubles(`Erased from ${done} of ${count}`, troubles),
+						rows: done,
 						troubles,
 					},
 				];
@@ -197,13 +196,13 @@ export const LOG_OPERATIONS: Readonly<Record<(typeof LOG_OPERATION)['unset'], Op
 				const count = runs.reduce((sum, run) => sum + run.rows.length, 0);
 				const old = `${countOf(count, 'row')} of ${countOf(runs.length, 'run')} that ended before ${olderThan}`;
 				if (isPreview) return [{ summary: `Would remove ${old}`, olderThan, rows: count }];
-				const { removed, troubles } = await removeOldRows(target, runs, olderThan);
+				const { done, troubles } = await removeOldRows(target, runs, olderThan);
 				forget();
 				return [
 					{
-						summary: withTroubles(`Removed ${removed} of ${old}`, troubles),
+						summary: withTroubles(`Removed ${done} of ${old}`, troubles),
 						olderThan,
-						rows: removed,
+						rows: done,
 						troubles,
 					},
 				];

@@ -1,10 +1,9 @@
 import type { CalendarDate } from '../../dates';
 import { grouped } from '../../grouped';
 import { removeRecord } from '../knackRecords/removeRecord';
-import { writesInPool } from '../knackRecords/writesInPool';
-import { createChain, type LogTarget } from './chain';
-import { notClosedWords } from './erasePerson';
+import type { LogTarget } from './chain';
 import type { Removed } from './logEntry';
+import { carryOutNoted, type NotedResult } from './notedWork';
 import { isSigned, type LogRow, type SignedRow } from './logRow';
 
 /** A whole run that is old enough. */
@@ -54,53 +53,20 @@ export function oldRuns(
 	});
 }
 
-export interface Removal {
-	/** Rows that are gone now. */
-	readonly removed: number;
-	/** Why others, or the chain of the removal itself, could not be written. */
-	readonly troubles: readonly string[];
-}
-
-/**
- * Deletes whole runs. A tombstone with their last digests is written first, so that Verify Log stays
- * right whatever happens after; without one nothing is deleted.
- */
+/** Deletes whole runs; tombstones keep their last digests, so that Verify Log stays right. */
 export async function removeOldRows(
 	target: LogTarget,
 	runs: readonly OldRun[],
 	olderThan: CalendarDate,
-): Promise<Removal> {
-	if (runs.length === 0) return { removed: 0, troubles: [] };
-	const chain = createChain(target, 'Remove Old Rows');
-	const troubles = new Set<string>();
-	let removed = 0;
-	for (let from = 0; from < runs.length; from += RUNS_IN_TOMBSTONE) {
-		const part = runs.slice(from, from + RUNS_IN_TOMBSTONE);
-		const tombstone = await chain.add({
-			kind: 'removal',
-			olderThan,
-			runs: part.map((run) => run.removed),
-		});
-		if (tombstone.kind === 'lost') {
-			troubles.add(`Nothing more was removed, since it could not be noted. ${tombstone.why}`);
-			break;
-		}
-		const { knack, log } = target;
-		const done = await writesInPool(
-			part.flatMap(({ rows }) => rows),
-			async ({ record }) => await removeRecord(knack, log.table, record.id),
-		);
-		for (const result of done) {
-			if (result.kind === 'deleted') removed += 1;
-			else result.issues.forEach(({ message, fix }) => troubles.add(`${message} ${fix}`));
-		}
-	}
-	const closing = await chain.add({
-		kind: 'closing',
-		rows: chain.rows,
-		unwritten: [],
-		unwrittenCount: 0,
+): Promise<NotedResult> {
+	const { knack, log } = target;
+	return await carryOutNoted(target, {
+		about: 'Remove Old Rows',
+		past: 'removed',
+		parts: runs,
+		atOnce: RUNS_IN_TOMBSTONE,
+		tombstone: (part) => ({ kind: 'removal', olderThan, runs: part.map((run) => run.removed) }),
+		writes: (part) => part.flatMap(({ rows }) => rows),
+		carryOut: async ({ record }) => await removeRecord(knack, log.table, record.id),
 	});
-	if (closing.kind === 'lost') troubles.add(notClosedWords(closing.why));
-	return { removed, troubles: [...troubles] };
 }

@@ -1,6 +1,7 @@
 import type { Side } from '../../../insights/reading/invoices';
 import { collection } from '../../parameters/collections';
-import { choice, text } from '../../parameters/kinds';
+import { choice } from '../../parameters/kinds';
+import { retentionAccount } from '../retentionAccount';
 import { shownFor, type InsightOperation } from '../operation';
 
 /** Receivables and Payables: what was open at the end of a day, and how late. */
@@ -47,18 +48,9 @@ const OPTIONS = collection(
 		displayOptions: SHOWN,
 	},
 	[
-		text({
-			displayName: 'Retention Account Name or ID',
-			name: 'retentionAccount',
-			type: 'options',
-			typeOptions: {
-				loadOptionsMethod: 'getAccounts',
-				loadOptionsDependsOn: ['organisation.value'],
-			},
-			default: '',
-			description:
-				'The account that lines with retention are on. What is kept back and not due is then shown apart; it takes a call for every 1,000 invoices and every 1,000 credit notes there are. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		}),
+		retentionAccount(
+			'The account that lines with retention are on. What is kept back and not due is then shown apart; it takes a call for every 1,000 invoices and every 1,000 credit notes there are.',
+		),
 	],
 );
 

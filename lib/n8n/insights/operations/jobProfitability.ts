@@ -2,6 +2,7 @@ import type { JobFields } from '../../../insights/jobProfitability/input';
 import { collection } from '../../parameters/collections';
 import { choice, date, text, textList } from '../../parameters/kinds';
 import { fieldList, namedTable } from '../../tableParameter';
+import { retentionAccount } from '../retentionAccount';
 import { shownFor, type InsightContext, type InsightOperation } from '../operation';
 
 /** Job Profitability: what jobs earn and cost, with what Knack knows of them. */
@@ -123,18 +124,7 @@ const OPTIONS = collection(
 		displayOptions: SHOWN_BY_TRACKING,
 	},
 	[
-		text({
-			displayName: 'Retention Account Name or ID',
-			name: 'retentionAccount',
-			type: 'options',
-			typeOptions: {
-				loadOptionsMethod: 'getAccounts',
-				loadOptionsDependsOn: ['organisation.value'],
-			},
-			default: '',
-			description:
-				'The account that lines with retention are on. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		}),
+		retentionAccount('The account that lines with retention are on.'),
 		textList({
 			displayName: 'Wages Account Names or IDs',
 			name: 'wagesAccounts',
