@@ -89,7 +89,10 @@ class YearOfOrders {
 		const reached = (count: number, later: number) =>
 			count < this.orders && this.madeAt(count) + later <= this.nowSeconds;
 		while (reached(this.made, 0)) this.made += 1;
-		for (; reached(this.done, HOUR_SECONDS); this.done += 1) this.open.add(this.done);
+		for (; reached(this.done, HOUR_SECONDS); this.done += 1) {
+			// What was posted before it was done is in Xero already.
+			if (this.synced[this.done] !== 1) this.open.add(this.done);
+		}
 		while (reached(this.edited, 86_400)) this.edited += 1;
 	}
 

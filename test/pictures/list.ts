@@ -172,6 +172,26 @@ export const screens = [
 		alt: 'Example 12 in n8n, after a run: the jobs of the month are tracking options, and its journal is posted',
 	},
 	{
+		file: 'example-13.png',
+		page: EXAMPLES,
+		alt: 'Example 13 in n8n, after a run: five parts are worked out, put on one page, and sent by e-mail and to Slack',
+	},
+	{
+		file: 'example-14.png',
+		page: EXAMPLES,
+		alt: 'Example 14 in n8n, after a run: each job is a record of the dashboard in Knack',
+	},
+	{
+		file: 'example-15.png',
+		page: EXAMPLES,
+		alt: 'Example 15 in n8n, after a night: what differs is in Knack, and Slack says what waits for a tick',
+	},
+	{
+		file: 'example-16.png',
+		page: EXAMPLES,
+		alt: 'Example 16 in n8n, after a week beside another tool: what differs is counted, told to Slack and made a page',
+	},
+	{
 		file: 'example-17.png',
 		page: EXAMPLES,
 		alt: 'Example 17 in n8n, after a run: one claim is invoiced with its retention, one is not sent and says why',

@@ -5,6 +5,7 @@ import { Camera } from './camera';
 import { costs } from './screens/costs';
 import { credentialForms } from './screens/credentials';
 import { examplesAfterARun } from './screens/examples';
+import { figures } from './screens/figures';
 import { mapUpsert } from './screens/mapUpsert';
 import { bills, claims } from './screens/jobMoney';
 import { knackNode, menus, paymentStatus } from './screens/otherNodes';
@@ -30,6 +31,7 @@ const scenes: Readonly<Record<string, (stage: Stage, camera: Camera) => Promise<
 	knackNode,
 	costs,
 	examples: examplesAfterARun,
+	figures,
 	claims,
 	bills,
 	sandboxPage,
