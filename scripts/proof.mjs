@@ -14,18 +14,17 @@ import { parseArgs } from 'node:util';
 
 import { machineWords } from './benchPage.mjs';
 import { attempt } from './childProcess.mjs';
-import { duration } from './plan.mjs';
 import { program } from './program.mjs';
 import { codeAtHand, codeChangedSince } from './proofCode.mjs';
 import { readProof, refuseAnotherProof, writeProof } from './proofFile.mjs';
-import { figuresOf, isProgress } from './proofPage.mjs';
+import { figuresOf } from './proofPage.mjs';
+import { ProofProgress } from './proofProgress.mjs';
 import { PROOF_RUNS } from './proofRuns.mjs';
 import { inTurns } from './proofTurns.mjs';
 import { SetUpProblem } from './setUpProblem.mjs';
 import { chosenRelease, projectRoot } from './toolchain.mjs';
 
 const PAGE_FOLDER = 'docs/proof';
-const TELL_EVERY_MS = 60_000;
 
 await program(async () => {
 	const asked = askedFor();
@@ -46,7 +45,7 @@ await program(async () => {
 		writeProof(asked.folder, { size, seed, on, versions, machine, runs, due: open, left });
 	};
 	if (before || due.length === 0) keep();
-	const progress = new Progress(due.length);
+	const progress = new ProofProgress(due.length);
 	try {
 		const toRun = PROOF_RUNS.filter(({ name }) => due.includes(name));
 		await inTurns(toRun, asked.atOnce, async (run) => {
@@ -183,44 +182,6 @@ async function refuseChangedCode(atStart) {
 	throw new SetUpProblem(
 		'The code has changed since this proof began. What was proven until then is kept; nothing more is run.',
 	);
-}
-
-/** Says which proofs are under way and how far they have come, each minute. */
-class Progress {
-	#underWay = new Map();
-	#done = 0;
-	#count;
-	#startedMs = Date.now();
-	#timer = setInterval(() => this.#tell(), TELL_EVERY_MS);
-
-	constructor(count) {
-		this.#count = count;
-	}
-
-	begin(name) {
-		this.#underWay.set(name, 'under way');
-		console.log(`… ${name} begins`);
-	}
-
-	line(name, line) {
-		if (isProgress(line)) this.#underWay.set(name, line.trim());
-	}
-
-	end(name) {
-		this.#underWay.delete(name);
-		this.#done += 1;
-		this.#tell();
-	}
-
-	stop() {
-		clearInterval(this.#timer);
-	}
-
-	#tell() {
-		const far = [...this.#underWay].map(([name, line]) => `; ${name}: ${line}`).join('');
-		const after = duration(Date.now() - this.#startedMs);
-		console.log(`… ${this.#done} of ${this.#count} done after ${after}${far}`);
-	}
 }
 
 function tellResults({ runs, left, folder }) {

@@ -123,7 +123,11 @@ log('ends');
 process.exitCode = existsSync('../' + name + ' fails') ? 1 : 0;
 `;
 
+/** Each proof starts some processes. */
+const PATIENCE_MS = 180_000;
+
 describe('npm run proof with proofs of its own', () => {
+	jest.setTimeout(PATIENCE_MS);
 	let folder: string;
 	let project: string;
 	let into: string;
