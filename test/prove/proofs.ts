@@ -88,10 +88,16 @@ export const PROOFS: readonly Proof[] = [
 		name: 'fuzz',
 		shows:
 			'Whatever stands in a field or comes to an address stops nothing else, shows no secret, and is read in a time that grows with its length.',
-		options: { runs: number(20_000, 'odd values in records'), seed },
-		run: async ({ runs: values, seed: firstSeed }) => {
-			const { fuzz, fuzzTable, isFuzzProven, WHOLE_FUZZ } = await import('./fuzz/fuzz');
-			const result = await fuzz({ ...WHOLE_FUZZ, values, firstSeed });
+		options: {
+			runs: number(20_000, 'odd values in records'),
+			bodies: number(5_000, 'bodies to the addresses of the triggers'),
+			long: number(1_000_000, 'characters of the long texts, beside those of 10000', 100_000),
+			seed,
+		},
+		run: async ({ runs: values, bodies, long, seed: firstSeed }) => {
+			const { fuzz, fuzzTable, isFuzzProven, TIMES } = await import('./fuzz/fuzz');
+			const times = { ...TIMES, long };
+			const result = await fuzz({ values, bodies, times, firstSeed });
 			const lines = [`Seeds from ${firstSeed}`, ...fuzzTable(result)];
 			return { passed: isFuzzProven(result), lines };
 		},
