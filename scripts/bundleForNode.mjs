@@ -1,4 +1,6 @@
+import { rename } from 'node:fs/promises';
 import path from 'node:path';
+
 import { projectRoot } from './toolchain.mjs';
 
 /**
@@ -10,9 +12,11 @@ export async function bundleForNode(entry) {
 	// Not at the top: this module is loaded before the project's dependencies are installed.
 	const { build } = await import('esbuild');
 	const outfile = path.join(projectRoot, 'build', `${entry.replace(/\.ts$/, '')}.cjs`);
+	// Under a name of its own first: another process may be about to start what is there.
+	const made = outfile.replace(/\.cjs$/, `.${process.pid}.cjs`);
 	await build({
 		entryPoints: [path.join(projectRoot, entry)],
-		outfile,
+		outfile: made,
 		bundle: true,
 		platform: 'node',
 		format: 'cjs',
@@ -21,5 +25,6 @@ export async function bundleForNode(entry) {
 		sourcemap: 'inline',
 		logLevel: 'warning',
 	});
+	await rename(made, outfile);
 	return outfile;
 }

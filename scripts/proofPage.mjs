@@ -5,6 +5,20 @@ const SET_UP = /^[✓✗-] /;
 const CONTROL = new RegExp(String.raw`\u001b\[[0-9;]*[A-Za-z]`, 'g');
 
 /**
+ * @typedef {{ name: string, claim: string, command: string, size: string, seed?: number, on: string,
+ *   passed: boolean, seconds: number, figures: string[] }} ProvenRun
+ *   `size` is what it was told beside the seed, `on` the day on which it ended.
+ * @typedef {{ size: string, seed: number, on: string, versions: Record<string, string>,
+ *   machine: string, runs: ProvenRun[], due: string[], left: string[] }} Proof
+ *   `due` are still to be run, and `left` are not run at this size.
+ */
+
+/** @param {string} line */
+export function isProgress(line) {
+	return PROGRESS.test(line);
+}
+
+/**
  * What a run has found, without what it said on the way.
  * @param {string} output
  * @returns {string[]} its lines
@@ -14,7 +28,7 @@ export function figuresOf(output) {
 		.replaceAll(CONTROL, '')
 		.split('\n')
 		.map((line) => line.trimEnd())
-		.filter((line) => !PROGRESS.test(line) && !SET_UP.test(line) && !line.startsWith('> '));
+		.filter((line) => !isProgress(line) && !SET_UP.test(line) && !line.startsWith('> '));
 	while (lines[0] === '') lines.shift();
 	while (lines.at(-1) === '') lines.pop();
 	return lines;
@@ -22,23 +36,23 @@ export function figuresOf(output) {
 
 /**
  * The page of a proof.
- * @param {{ size: string, seed: number, on: string, versions: Record<string, string>, machine: string,
- *   runs: { name: string, claim: string, command: string, passed: boolean, seconds: number,
- *   figures: string[] }[], left: { name: string, claim: string }[] }} proof
+ * @param {Proof} proof
  */
-export function proofPage({ size, seed, on, versions, machine, runs, left }) {
+export function proofPage({ size, seed, on, versions, machine, runs, due, left }) {
 	const failed = runs.filter(({ passed }) => !passed);
+	const command = `npm run proof -- --${size} --seed ${seed}`;
+	const says = [
+		`**${runs.length - failed.length} of ${runs.length + due.length} runs passed.**`,
+		failed.length > 0 && `**Failed: ${failed.map(({ name }) => name).join(', ')}.**`,
+		due.length > 0 && `**Still to be run: ${due.join(', ')}**, by \`${command} --resume\`.`,
+		left.length > 0 &&
+			`Not run at this size: ${left.join(', ')}, which \`npm run proof -- --release\` runs too.`,
+	];
 	return `# Proof
 
-Made by \`npm run proof -- --${size} --seed ${seed}\` on ${on}, on ${machine}. The same figures stand in [proof.json](proof.json). Each command can be run by itself; with the same seed it does the same again, and with another seed it looks elsewhere.
+Made by \`${command}\` on ${on}, on ${machine}. The same figures stand in [proof.json](proof.json). Each command can be run by itself; with the same seed it does the same again, and with another seed it looks elsewhere.
 
-**${runs.length - failed.length} of ${runs.length} runs passed.**${
-		failed.length === 0 ? '' : ` **Failed: ${failed.map(({ name }) => name).join(', ')}.**`
-	}${
-		left.length === 0
-			? ''
-			: ` Not run at this size: ${left.map(({ name }) => name).join(', ')}, which \`npm run proof -- --release\` runs too.`
-	}
+${says.filter(Boolean).join(' ')}
 
 ${table(
 	['what', 'version'],
@@ -46,12 +60,15 @@ ${table(
 )}
 
 ${table(
-	['run', 'what it shows', 'result', 'time'],
-	runs.map(({ name, claim, passed, seconds }) => [
-		`[${name}](#${name})`,
-		claim,
-		passed ? 'passed' : '**failed**',
-		timeOf(seconds),
+	['run', 'what it shows', 'size', 'seed', 'result', 'time', 'on'],
+	runs.map((run) => [
+		`[${run.name}](#${run.name})`,
+		run.claim,
+		run.size === '' ? '' : `\`${run.size}\``,
+		run.seed ?? '',
+		run.passed ? 'passed' : '**failed**',
+		timeOf(run.seconds),
+		run.on,
 	]),
 )}
 

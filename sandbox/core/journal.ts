@@ -1,5 +1,5 @@
 import type { SandboxClock } from './clock';
-import { redactedBody, redactedQuery } from './redaction';
+import { bodyToKeep, redactedQuery } from './redaction';
 
 export type JournalService = 'knack' | 'xero' | 'identity' | 'webhook' | 'control';
 
@@ -84,14 +84,20 @@ export class Journal {
 
 	record(call: JournalRecord): JournalEntry {
 		const { query, requestText, requestType, responseText, responseType, ...rest } = call;
+		const request = bodyToKeep(requestText, requestType);
+		const response = bodyToKeep(responseText, responseType);
 		const entry: JournalEntry = {
 			id: this.nextId++,
 			at: this.clock.now(),
 			...rest,
 			kind: call.method === 'GET' || call.method === 'HEAD' ? 'read' : 'write',
 			query: query ? redactedQuery(query) : {},
-			requestBody: redactedBody(requestText, requestType),
-			responseBody: redactedBody(responseText, responseType),
+			get requestBody() {
+				return request();
+			},
+			get responseBody() {
+				return response();
+			},
 		};
 		this.ring.push(entry);
 		if (this.ring.length - this.head > this.limit) this.head += 1;

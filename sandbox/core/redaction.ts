@@ -23,13 +23,25 @@ export function redactedQuery(query: URLSearchParams): Record<string, string> {
 	return plain;
 }
 
-/** A body as the journal keeps it: JSON and forms parsed, other text as it is, no secrets. */
-export function redactedBody(text: string | undefined, type = ''): unknown {
-	if (text === undefined || text === '') return undefined;
-	if (type.includes('x-www-form-urlencoded')) return redactedQuery(new URLSearchParams(text));
-	if (text.length > longestBody) {
-		return { truncated: true, characters: text.length };
+/**
+ * A body as the journal keeps it: JSON and forms parsed, other text as it is, no secrets. It is made when
+ * somebody reads it first, since most are read by nobody.
+ */
+export function bodyToKeep(text: string | undefined, type = ''): () => unknown {
+	if (text === undefined || text === '') return () => undefined;
+	const isForm = type.includes('x-www-form-urlencoded');
+	if (text.length > longestBody && !isForm) {
+		const kept = { truncated: true, characters: text.length };
+		return () => kept;
 	}
+	let made: { readonly body: unknown } | undefined;
+	return () => {
+		made ??= { body: isForm ? redactedQuery(new URLSearchParams(text)) : redactedBody(text, type) };
+		return made.body;
+	};
+}
+
+function redactedBody(text: string, type: string): unknown {
 	if (type.includes('json') || text.startsWith('{') || text.startsWith('[')) {
 		try {
 			return JSON.parse(text, namesSecret.test(text) ? replaceSecret : undefined);

@@ -325,3 +325,13 @@ function edit(order: KnackOrder, random: Random): void {
 		index === line ? (quantity % 9) + 1 : quantity,
 	);
 }
+
+export function proofTable(result: ProofResult): string[] {
+	const { kills, lostAnswers, falseAnswers, sleeps, races, shownTwice, byKind, failures } = result;
+	return [
+		`${kills} killed processes, ${lostAnswers} workers with lost answers, ${falseAnswers} with false ones, ${sleeps} that slept, ${races} races of two or three; ${shownTwice} records shown to a person as posted twice`,
+		...Object.entries(byKind).map(([kind, count]) => `  ${count} × ${kind}`),
+		...failures.slice(0, 20).map((failure) => `WRONG ${failure}`),
+		`${failures.length} wrong: duplicates, lost records, twins left, two tellings or needless writes`,
+	];
+}

@@ -200,3 +200,12 @@ export async function compareTotals(
 	}
 	return { documents, byType, currencies, posted: postedCount, differences };
 }
+
+export function totalsTable({ posted, currencies, byType, differences }: TotalsResult): string[] {
+	return [
+		`${posted} posted, in ${currencies.join(', ')}`,
+		...Object.entries(byType).map(([type, count]) => `  ${count} × ${type}`),
+		...differences.slice(0, 20).map((difference) => `WRONG ${difference}`),
+		`${differences.length} predictions of totals or tax were wrong`,
+	];
+}

@@ -30,6 +30,7 @@ export interface TimeResult {
 /** Below it a clock shows nothing but itself. */
 const LEAST_MS = 4;
 const TRIES = 2;
+const MOST_READINGS = 200;
 /** Growth beyond it is measured again. */
 const SUSPECT = 2;
 const AGAIN = 6;
@@ -58,8 +59,7 @@ export function measureTimes(settings: OrganisationSettings, options: TimeOption
 				const next = growthOf(parser, shape, options);
 				if (next.ratio < ratio) ({ ratio, long } = next);
 			}
-			// A text that is read in no time at either length has no ratio.
-			if (long >= LEAST_MS && ratio > worst.ratio) worst = { ratio, words };
+			if (ratio > worst.ratio) worst = { ratio, words };
 			if (long > longest.ms) longest = { ms: long, words };
 		}
 	}
@@ -79,8 +79,10 @@ function growthOf(
 	shape: Shape,
 	{ short, long }: TimeOptions,
 ): { readonly ratio: number; readonly long: number } {
-	const longMs = timeOf(parser, shape, long);
-	const shortMs = Math.max(timeOf(parser, shape, short), 1e-6);
+	const longMs = timeOf(parser, shape, long, 1);
+	// What is read in no time has no ratio, and hundreds of such texts take longer to make than to read.
+	if (longMs < LEAST_MS) return { ratio: 0, long: longMs };
+	const shortMs = Math.max(timeOf(parser, shape, short, MOST_READINGS), 1e-6);
 	return { ratio: longMs / long / (shortMs / short), long: longMs };
 }
 
@@ -108,14 +110,17 @@ function slowest(
 		.map(({ shape }) => shape);
 }
 
-/** The shortest of some tries, each as often as the clock needs. No text twice: some are remembered. */
-function timeOf(parser: Parser, shape: Shape, length: number): number {
+/**
+ * The shortest of some tries, each as often as the clock needs, or `most` times. No text twice: some are
+ * remembered.
+ */
+function timeOf(parser: Parser, shape: Shape, length: number, most: number): number {
 	let best = Number.POSITIVE_INFINITY;
 	let size = length;
 	for (let attempt = 0; attempt < TRIES; attempt += 1) {
 		let spentMs = 0;
 		let times = 0;
-		while (spentMs < LEAST_MS && times < 200) {
+		while (spentMs < LEAST_MS && times < most) {
 			const texts = Array.from({ length: Math.max(1, times) }, () =>
 				textOfShape(shape, (size -= 1)),
 			);
