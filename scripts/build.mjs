@@ -3,7 +3,7 @@
  * values, and trimmed.
  */
 import { existsSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleVendor } from './bundleVendor.mjs';
@@ -37,13 +37,18 @@ await program(async () => {
 	);
 });
 
+/** What is left of a module of types alone: nothing loads it. */
+const NOTHING = '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n';
+
 async function trim() {
 	for (const entry of await readdir(dist)) {
 		if (!PUBLISHED.has(entry)) await rm(path.join(dist, entry), { recursive: true });
 	}
 	for (const file of await filesUnder(dist)) {
 		// Nobody compiles against a node package: n8n loads the JavaScript.
-		if (/\.(d\.ts|map|tsbuildinfo)$/.test(file)) await rm(file);
+		const isForCompilers = /\.(d\.ts|map|tsbuildinfo)$/.test(file);
+		const isEmpty = file.endsWith('.js') && (await readFile(file, 'utf8')) === NOTHING;
+		if (isForCompilers || isEmpty) await rm(file);
 	}
 }
 

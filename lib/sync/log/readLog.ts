@@ -1,7 +1,7 @@
 import type { KnackField } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
 import { KINDS, PORTION_KIND } from './columnValues';
-import type { Head, PortionContent } from './logEntry';
+import type { Head, PortionContent, RunPlace } from './logEntry';
 import type { LogKey } from './logKey';
 import { isSigned, rowOf, type LogRow, type SignedRow } from './logRow';
 import type { LogTable } from './logTable';
@@ -85,14 +85,43 @@ export async function readRowsOfRun(
 	]);
 }
 
-/** Opening and closing rows: one call. */
+/** Opening and closing rows of the latest runs: one call. */
 const LATEST_ENDS = 400;
 
-/** The first and the last rows of the latest runs. Throws ServiceFaultError. */
-export async function readEndsOfRuns(knack: KnackClient, log: LogTable): Promise<LogRow[]> {
+/** A run as a person chooses it. */
+export interface ListedRun {
+	readonly run: string;
+	/** When it began, ISO 8601 UTC. */
+	readonly at: string;
+	readonly place: RunPlace;
+	/** The operation of Map & Upsert to Xero. */
+	readonly operation: string;
+	/** Records that were written; undefined while the run is not closed. */
+	readonly written?: number;
+}
+
+/** The latest runs of Map & Upsert to Xero, the newest first. Throws ServiceFaultError. */
+export async function readLatestRuns(
+	knack: KnackClient,
+	log: LogTable,
+	key: LogKey,
+): Promise<ListedRun[]> {
 	const { kind } = log.columns;
 	const ends = [KINDS.opening, KINDS.closing].map((value) => [kind, value] as const);
-	return await readAny(knack, log, ends, LATEST_ENDS);
+	const rows = (await readAny(knack, log, ends, LATEST_ENDS)).filter((row) => isSigned(row, key));
+	const written = new Map(
+		rows.flatMap(({ entry: { run, content } }) =>
+			content.kind === 'closing' ? [[run, content.written ?? 0] as const] : [],
+		),
+	);
+	return rows
+		.flatMap(({ entry: { run, at, place, content } }): ListedRun[] => {
+			if (content.kind !== 'opening' || content.operation === undefined) return [];
+			const count = written.get(run);
+			const { operation } = content;
+			return [{ run, at, place, operation, ...(count === undefined ? {} : { written: count }) }];
+		})
+		.sort((a, b) => b.at.localeCompare(a.at));
 }
 
 /** Portions of a day are few: ten for each limit, and one more for each worker. */

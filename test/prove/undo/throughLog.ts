@@ -50,6 +50,8 @@ export async function throughLog(
 
 /** What of a record undoing goes by. */
 function saidOf({ outcome, record, document, source, changes, sync }: RanOutcome): string {
-	const told = Object.entries(document).sort(([one], [other]) => one.localeCompare(other));
+	const told = Object.entries(document)
+		.filter(([, value]) => value !== undefined)
+		.sort(([one], [other]) => one.localeCompare(other));
 	return JSON.stringify([outcome, record, told, source, changes, sync?.fingerprint]);
 }

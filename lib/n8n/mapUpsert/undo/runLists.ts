@@ -3,8 +3,8 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { momentText, readInstant } from '../../../dates';
 import { containing } from '../../../foldText';
 import { grouped } from '../../../grouped';
-import { readLatestRuns, type ListedRun } from '../../../sync/log/latestRuns';
 import { findLogTable } from '../../../sync/log/logTable';
+import { readLatestRuns, type ListedRun } from '../../../sync/log/readLog';
 import { connectForLists } from '../../knackPickers';
 import { searchInWords, toChoose } from '../../pickerWords';
 import { logKeyOf } from '../../syncLog/openRunLog';
@@ -31,7 +31,7 @@ export async function searchLoggedRuns(
 			const message = `${log.table.name} has no run that can be undone`;
 			throw new NodeOperationError(this.getNode(), message, {
 				description:
-					'Here stand runs of Map & Upsert to Xero with Write to Log Table. Those that were signed with another API key or Sync Log Secret than that of the credential do not.',
+					'Runs of Map & Upsert to Xero with Write to Log Table stand here, unless they were signed with another API key or Sync Log Secret.',
 			});
 		}
 		return { results: containing(entries, filter, (entry) => entry.name) };
