@@ -17,6 +17,9 @@ const dist = path.join(root, 'dist');
 /** Only these belong to the published package; n8n's tool copies every image of the repository. */
 const PUBLISHED = new Set(['credentials', 'icons', 'lib', 'nodes']);
 
+/** What is left of a module of types alone: nothing loads it. */
+const NOTHING = '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n';
+
 await program(async () => {
 	await run(
 		process.execPath,
@@ -36,9 +39,6 @@ await program(async () => {
 		`Built ${files.length} files, ${Math.round(total / 1024)} kB; bundled ${bundled.join(', ')}.`,
 	);
 });
-
-/** What is left of a module of types alone: nothing loads it. */
-const NOTHING = '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n';
 
 async function trim() {
 	for (const entry of await readdir(dist)) {
