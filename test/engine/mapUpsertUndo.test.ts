@@ -159,6 +159,28 @@ describe('Map & Upsert to Xero, Undo', () => {
 		expect(inKnack()).toEqual(told);
 	});
 
+	test('empties all records that an item has written, as where items are lines', async () => {
+		const [first = {}] = await posted();
+		const { knack } = harness.sandbox;
+		const other = knack.recordIds('Orders')[2] ?? '';
+		const id = String(inKnack()[0]);
+		knack.updateRecord('Orders', other, { 'Xero Invoice ID': id, 'Invoice Number': 'INV-OWN' });
+		const [table, field] = [
+			knack.schema('Orders').key,
+			knack.fieldKey('Orders', 'Xero Invoice ID'),
+		];
+		const told = [first.writtenBack, { field, after: id, knackRecordId: other, table }].flat();
+		const { done } = await undo([{ ...first, writtenBack: told as IDataObject[] }], {
+			previewOnly: false,
+		});
+		expect(done[0]?.json.operations).toContain('Empty Xero ID on the Knack record');
+		expect(inKnack()[0]).toBe('');
+		expect(knack.shown('Orders', other)).toMatchObject({
+			'Xero Invoice ID': '',
+			'Invoice Number': 'INV-OWN',
+		});
+	});
+
 	test('says of items of an undo that nothing brings back what it took back', async () => {
 		const { done: items } = await undo(await posted(), { previewOnly: false });
 		const { attention } = await undo(
