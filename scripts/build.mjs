@@ -3,7 +3,7 @@
  * values, and trimmed.
  */
 import { existsSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleVendor } from './bundleVendor.mjs';
@@ -16,6 +16,14 @@ const dist = path.join(root, 'dist');
 
 /** Only these belong to the published package; n8n's tool copies every image of the repository. */
 const PUBLISHED = new Set(['credentials', 'icons', 'lib', 'nodes']);
+
+/** What is left of a module of types alone: nothing loads it. */
+const NOTHING = '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n';
+
+/** What TypeScript writes anew into each file that loads another one on call, some 1,500 characters. */
+const LONG_IMPORT = /^var __createBinding = [^]*?^var __importStar = [^]*?^\}\)\(\);$/m;
+const SHORT_IMPORT =
+	'var __importStar = (mod) => mod && mod.__esModule ? mod : Object.assign({}, mod, { default: mod });';
 
 await program(async () => {
 	await run(
@@ -43,7 +51,11 @@ async function trim() {
 	}
 	for (const file of await filesUnder(dist)) {
 		// Nobody compiles against a node package: n8n loads the JavaScript.
-		if (/\.(d\.ts|map|tsbuildinfo)$/.test(file)) await rm(file);
+		const isForCompilers = /\.(d\.ts|map|tsbuildinfo)$/.test(file);
+		const text = file.endsWith('.js') ? await readFile(file, 'utf8') : '';
+		const short = text.replace(LONG_IMPORT, SHORT_IMPORT);
+		if (isForCompilers || text === NOTHING) await rm(file);
+		else if (short !== text) await writeFile(file, short);
 	}
 }
 

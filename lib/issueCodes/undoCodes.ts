@@ -4,6 +4,8 @@ import { block, hold, warn, type CodesByStage } from './judgement';
 export const UNDO_CODES = {
 	undo: {
 		UNDO_ITEM_UNREADABLE: block('Undo: the item is one that Map & Upsert to Xero gave'),
+		UNDO_LOG_ALTERED: block('Undo: the Sync Log is as the run wrote it'),
+		UNDO_LOG_INCOMPLETE: hold('Undo: the Sync Log has all that the run did'),
 		UNDO_OTHER_ORGANISATION: block('Undo: the document is of the organisation that is chosen'),
 		UNDO_OUTCOME_UNCLEAR: hold('Undo: it is known what the run did for the record'),
 		UNDO_PAID: hold('Undo: nothing is paid or credited of the document'),

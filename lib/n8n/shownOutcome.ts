@@ -38,6 +38,7 @@ const ENTRIES = [
 	'reason',
 	'match',
 	'input',
+	'writtenBack',
 	'source',
 	'sync',
 ];

@@ -29,6 +29,15 @@ export interface FieldChange {
 	readonly after?: string | boolean;
 }
 
+/** A field of a Knack record that a run has written. */
+export interface WrittenBack extends FieldChange {
+	/** What the field is called in Knack; `field` is its key. `before` is left out where it was not known. */
+	readonly where: string;
+	readonly knackRecordId: string;
+	/** Key. */
+	readonly table: string;
+}
+
 export interface AfterWritten {
 	/** Names of the files that were attached now. */
 	readonly attached: readonly string[];
@@ -81,6 +90,8 @@ export interface Outcome {
 	readonly approval?: PlanApproval;
 	/** What was done beside the document, when that was asked for. */
 	readonly after?: AfterWritten;
+	/** The Knack fields that were written. */
+	readonly writtenBack?: readonly WrittenBack[];
 	/** One sentence for a person, such as "Would create INV-7 for Acme: 3 lines, GBP 1,488.00". */
 	readonly summary: string;
 	readonly sync: {

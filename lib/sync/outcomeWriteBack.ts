@@ -1,12 +1,12 @@
 import type { Issue } from '../issue';
-import type { KnackTable } from '../knack/app';
+import type { KnackField, KnackTable } from '../knack/app';
 import type { KnackClient } from '../knack/client';
 import { fieldLabel, findField, findTable } from '../knack/tables';
 import type { DocumentDefinition } from '../xero/documents/definition';
 import { isForCustomer } from './afterWrite/emailInvoice';
 import { isNumbered } from './map/numbering';
 import { isAsPlanned } from './outcomes';
-import { ATTENTION, type Outcome, type OutcomeKind } from './outcome';
+import { ATTENTION, type Outcome, type OutcomeKind, type WrittenBack } from './outcome';
 import { statusAfter } from './status/statusAfter';
 import { statusName } from './status/statusName';
 import { waitsForLimits } from './words/notSent';
@@ -143,6 +143,8 @@ function troubleInWords(issues: readonly Issue[]): string {
 /** What was written into one Knack record, or would be. */
 export interface ToldRecord {
 	readonly written: readonly Part[];
+	/** The same field by field, but for what only Xero's answer tells. */
+	readonly fields: readonly WrittenBack[];
 	/** Whether the trouble that a record tells of is gone. */
 	readonly isMessageEmptied: boolean;
 	/** What went wrong, as warnings. */
@@ -190,6 +192,9 @@ export async function foreseeWriteBack(
 	);
 }
 
+/** A record of which nothing was written. */
+export const UNTOLD = { written: [], fields: [], isMessageEmptied: false };
+
 type ByTarget = ReadonlyArray<readonly [WriteBackTarget, ToldRecord]>;
 
 async function forEachTable(
@@ -203,7 +208,7 @@ async function forEachTable(
 	for (const tableName of new Set(targets.map(({ table }) => table))) {
 		const own = targets.filter(({ table }) => table === tableName);
 		const table = findTable(app, tableName);
-		const missing = { written: [], isMessageEmptied: false, issues: [tableMissing(tableName)] };
+		const missing = { ...UNTOLD, issues: [tableMissing(tableName)] };
 		const done = table ? await work(table, own) : own.map((target) => [target, missing] as const);
 		for (const [target, each] of done) told.set(target, each);
 	}
@@ -215,7 +220,7 @@ function toldBy(
 	result: WriteBackResult | undefined,
 ): readonly [WriteBackTarget, ToldRecord] {
 	if (result?.outcome === 'blocked' || result?.outcome === 'failed') {
-		return [target, { written: [], isMessageEmptied: false, issues: result.issues.map(asWarning) }];
+		return [target, { ...UNTOLD, issues: result.issues.map(asWarning) }];
 	}
 	return [target, { ...parts, issues: [] }];
 }
@@ -232,7 +237,8 @@ export function writeBackInWords(records: readonly ToldRecord[]): string[] {
 	});
 }
 
-function labelsOf(parts: readonly Part[]): string {
+/** "Xero ID, Number", in the order in which they are told. */
+export function labelsOf(parts: readonly Part[]): string {
 	return Object.entries(WRITE_BACK_LABELS)
 		.filter(([part]) => parts.some((each) => each === part))
 		.map(([, label]) => label)
@@ -267,6 +273,7 @@ function requestFor(
 	};
 	const values: Record<string, string | { url: string; label: string }> = {};
 	const written: Part[] = [];
+	const told: WrittenBack[] = [];
 	for (const [part, name] of Object.entries(fields) as Array<[Part, string]>) {
 		const value = meant[part];
 		if (!name || value === undefined || (value === '' && part !== 'message')) continue;
@@ -281,18 +288,40 @@ function requestFor(
 			field?.type === 'link' && value !== ''
 				? { url: value, label: outcome.document.number ?? 'Open in Xero' }
 				: value;
+		if (field) told.push(...fieldTold(present, value, { table, field, recordId }));
 	}
 	const messageKey = fields.message ? findField(table, fields.message)?.key : undefined;
 	const mayEmpty = messageKey !== undefined && values[messageKey] === '';
 	// Emptying a message that the item does not show is worth no request of its own, nor a word.
 	const isMessageEmptied = mayEmpty && showsMessage(shown, table, fields);
 	if (written.length === 0 && !isMessageEmptied) return undefined;
-	const parts = { written, isMessageEmptied };
+	const parts = { written, fields: told, isMessageEmptied };
 	if (!mayEmpty) return { target, request: { recordId, values }, parts };
 	// What the record holds is known for the message alone: something, which is to be emptied.
 	const record = { id: recordId, [messageKey]: 'some trouble' };
 	const request = { recordId, record, values, mayClear: new Set([messageKey]) };
 	return { target, request, parts };
+}
+
+/** None where nothing is known to stand in a field that is emptied. */
+function fieldTold(
+	present: unknown,
+	after: string,
+	{ table, field, recordId }: { table: KnackTable; field: KnackField; recordId: string },
+): WrittenBack[] {
+	const isText = present !== undefined && typeof present !== 'object';
+	const before = isText ? String(present) : present === null ? '' : undefined;
+	if (after === '' && !before) return [];
+	return [
+		{
+			where: fieldLabel(table, field),
+			...(before === undefined ? {} : { before }),
+			after,
+			field: field.key,
+			knackRecordId: recordId,
+			table: table.key,
+		},
+	];
 }
 
 function showsMessage(

@@ -4,6 +4,7 @@ import { isServiceFaultError, type ServiceFault } from '../serviceFault';
 import { isRecord } from './map/sampleShape';
 import type { Outcome } from './outcome';
 import {
+	UNTOLD,
 	foreseeWriteBack,
 	writeBackInWords,
 	writeOutcomesBack,
@@ -59,26 +60,24 @@ export async function tellKnack(
 		const record = untold(told.failure);
 		targets.forEach(({ outcome }) => own.set(outcome, [record]));
 	}
-	const whole = outcomes.map((outcome) => withTold(outcome, own.get(outcome) ?? []));
+	const whole = outcomes.map((outcome) => withTold(outcome, own.get(outcome) ?? [], isPreview));
 	const troubles = [...own.values()].filter((each) => each.some(({ issues }) => issues.length > 0));
 	return { outcomes: whole, troubles: troubles.length };
 }
 
-function withTold(outcome: Outcome, records: readonly ToldRecord[]): Outcome {
+function withTold(outcome: Outcome, records: readonly ToldRecord[], isPreview: boolean): Outcome {
 	const operations = [...(outcome.operations ?? []), ...writeBackInWords(records)];
+	const writtenBack = isPreview ? [] : records.flatMap(({ fields }) => fields);
 	return {
 		...outcome,
 		...(operations.length > 0 ? { operations } : {}),
+		...(writtenBack.length > 0 ? { writtenBack } : {}),
 		issues: [...outcome.issues, ...records.flatMap(({ issues }) => issues)],
 	};
 }
 
 function untold(fault: ServiceFault): ToldRecord {
-	return {
-		written: [],
-		isMessageEmptied: false,
-		issues: [{ ...faultIssue(fault), severity: 'warn' }],
-	};
+	return { ...UNTOLD, issues: [{ ...faultIssue(fault), severity: 'warn' }] };
 }
 
 function knackFault(error: unknown): ServiceFault {

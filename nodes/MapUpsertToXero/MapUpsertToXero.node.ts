@@ -111,6 +111,10 @@ export class MapUpsertToXero implements INodeType {
 				['searchLogTables'],
 				async () => await import('../../lib/n8n/syncLog/logLists'),
 			),
+			...searchesOnCall(
+				['searchLoggedRuns'],
+				async () => await import('../../lib/n8n/mapUpsert/undo/runLists'),
+			),
 		},
 		loadOptions: {
 			...listsOnCall(

@@ -138,6 +138,61 @@ describe('Map & Upsert to Xero, Undo', () => {
 		expect(done[1]?.json.operations).toContainEqual(expect.stringMatching(/^Empty Number, Status/));
 	});
 
+	test('gives a field of the record back what the item says that it had before', async () => {
+		const [recordId = ''] = harness.sandbox.knack.recordIds('Orders');
+		harness.sandbox.knack.updateRecord('Orders', recordId, { 'Invoice Number': 'OLD-1' });
+		const items = await posted();
+		expect(items[0]?.writtenBack).toContainEqual({
+			where: 'Invoice Number',
+			before: 'OLD-1',
+			after: inKnack()[1],
+			field: harness.sandbox.knack.fieldKey('Orders', 'Invoice Number'),
+			knackRecordId: recordId,
+			table: harness.sandbox.knack.schema('Orders').key,
+		});
+		const { done } = await undo(items, { previewOnly: false });
+		expect(done[0]?.json.operations).toContain('Give back Number on the Knack record');
+		expect(inKnack().slice(0, 3)).toEqual(['', 'OLD-1', '']);
+		const told = inKnack();
+		const again = await undo(items, { previewOnly: false });
+		expect(again.done[0]?.json).toMatchObject({ outcome: 'unchanged', issues: [] });
+		expect(inKnack()).toEqual(told);
+	});
+
+	test('empties all records that an item has written, as where items are lines', async () => {
+		const [first = {}] = await posted();
+		const { knack } = harness.sandbox;
+		const other = knack.recordIds('Orders')[2] ?? '';
+		const id = String(inKnack()[0]);
+		knack.updateRecord('Orders', other, { 'Xero Invoice ID': id, 'Invoice Number': 'INV-OWN' });
+		const [table, field] = [
+			knack.schema('Orders').key,
+			knack.fieldKey('Orders', 'Xero Invoice ID'),
+		];
+		const told = [first.writtenBack, { field, after: id, knackRecordId: other, table }].flat();
+		const { done } = await undo([{ ...first, writtenBack: told as IDataObject[] }], {
+			previewOnly: false,
+		});
+		expect(done[0]?.json.operations).toContain('Empty Xero ID on the Knack record');
+		expect(inKnack()[0]).toBe('');
+		expect(knack.shown('Orders', other)).toMatchObject({
+			'Xero Invoice ID': '',
+			'Invoice Number': 'INV-OWN',
+		});
+	});
+
+	test('says of items of an undo that nothing brings back what it took back', async () => {
+		const { done: items } = await undo(await posted(), { previewOnly: false });
+		const { attention } = await undo(
+			items.map(({ json }) => json),
+			{ previewOnly: false },
+		);
+		expect(attention.map(({ json }) => json.issues)).toMatchObject([
+			[{ code: 'UNDO_NOT_POSSIBLE' }],
+			[{ code: 'UNDO_NOT_POSSIBLE' }],
+		]);
+	});
+
 	test('refuses an item that it cannot read by name, and undoes the others', async () => {
 		const [first = {}] = await posted();
 		const { done, attention } = await undo([{ Job: 1 }, first], { previewOnly: false });

@@ -12,7 +12,11 @@ import type {
 import { readTriggerSettings } from '../../lib/n8n/knackTrigger/triggerSettings';
 import { readItemParameters } from '../../lib/n8n/mapUpsert/itemParameters';
 import { OPTIONS } from '../../lib/n8n/mapUpsert/options';
-import { readUndoItems, readUndoParameters } from '../../lib/n8n/mapUpsert/undo/readUndo';
+import {
+	readSoughtRuns,
+	readUndoItems,
+	readUndoParameters,
+} from '../../lib/n8n/mapUpsert/undo/readUndo';
 import { readXeroCalls } from '../../lib/n8n/mapUpsert/readXeroCalls';
 import { readOperation, readRunParameters } from '../../lib/n8n/mapUpsert/runParameters';
 import {
@@ -55,6 +59,8 @@ const BASE: Readonly<Record<Name, INodeParameters>> = {
 		approvedBy: 'Ida Berg',
 		approvalTokenField: 'field_1',
 		logTable: located('object_8'),
+		undoLogTable: located('object_8'),
+		undoRun: located('1042'),
 	},
 	paymentStatusToKnack: {
 		organisation: located(DEMO_TRADE_TENANT_ID),
@@ -168,7 +174,8 @@ const READERS: Readonly<Record<string, INodeType>> = {
 			if (operation === 'approve') return asItems({});
 			if (operation === 'undo') {
 				const undo = await readUndoParameters(this);
-				return asItems({ run: undo, items: readUndoItems(this, undo) });
+				const read = undo.source === 'syncLog' ? readSoughtRuns : readUndoItems;
+				return asItems({ run: undo, items: read(this, undo) });
 			}
 			const run = readRunParameters(this, operation);
 			const [first] = this.getInputData();

@@ -146,6 +146,7 @@ async function openLog(
 	return openRunLog(context, chosen, LOG, {
 		...ports,
 		about: `Map & Upsert to Xero, ${OPERATION_WORDS[operation]}: ${definition.plural}`,
+		operation,
 		// Compare writes to both sides of a record.
 		identityOf: ({ itemIndexes: [first = -1], summary }) =>
 			operation === 'compare' ? `${first} ${summary}` : String(first),

@@ -3,15 +3,27 @@ import { collection, propertiesOf } from '../parameters/collections';
 import { choice, locator, text, toggle } from '../parameters/kinds';
 import type { ParameterReader } from '../parameters/reader';
 
+const TABLE_OF_LOG =
+	'The Knack table of the Sync Log. It needs the Paragraph Text fields Log Entry and Personal Values and the Short Text field Digest; others, such as When, Summary, Who and Xero ID, are filled in where the table has them.';
+
 /** The table of a log, from the list of those that can be one. */
 export function logTable(displayOptions: IDisplayOptions) {
+	return logTableNamed('logTable', 'Log Table', TABLE_OF_LOG, displayOptions);
+}
+
+/** The same for a node that has another one besides. */
+export function logTableNamed<const Name extends string>(
+	name: Name,
+	displayName: string,
+	description: string,
+	displayOptions: IDisplayOptions,
+) {
 	return locator({
-		displayName: 'Log Table',
-		name: 'logTable',
+		displayName,
+		name,
 		required: true,
 		default: { mode: 'list', value: '' },
-		description:
-			'The Knack table of the Sync Log. It needs the Paragraph Text fields Log Entry and Personal Values and the Short Text field Digest; others, such as When, Summary, Who and Xero ID, are filled in where the table has them.',
+		description,
 		displayOptions,
 		modes: [
 			{

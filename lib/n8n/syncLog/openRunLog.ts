@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IAllExecuteFunctions, IExecuteFunctions } from 'n8n-workflow';
 import type { Clock } from '../../clock';
 import type { KnackClient } from '../../knack/client';
 import { faultOr, ServiceFaultError } from '../../serviceFault';
@@ -14,7 +14,10 @@ import { itemParameter } from '../parameters/reader';
 import type { ChosenLog, logParameters } from './logParameters';
 
 /** The key of the node's app, from the secret of its credential. */
-async function logKeyOf(context: IExecuteFunctions, applicationId: string): Promise<LogKey> {
+export async function logKeyOf(
+	context: IAllExecuteFunctions,
+	applicationId: string,
+): Promise<LogKey> {
 	const read = credentialReader('Knack API', await credentialOf(context, KNACK_CREDENTIAL));
 	const own = read.secret('Sync Log Secret', 'syncLogSecret');
 	return createLogKey(own || read.secret('REST API Key', 'apiKey'), applicationId);
@@ -54,6 +57,8 @@ export async function logTargetOf(
 interface Opening extends Pick<LogSettings, 'identityOf'> {
 	/** What the run is about, in words. */
 	readonly about: string;
+	/** The operation of Map & Upsert to Xero. */
+	readonly operation?: string;
 	readonly knack: () => Promise<KnackClient>;
 	readonly clock: Clock;
 	/** Says once for the run what the person who set it up should know. */
@@ -68,7 +73,7 @@ export function openRunLog(
 	context: IExecuteFunctions,
 	chosen: ChosenLog,
 	parameters: ReturnType<typeof logParameters>,
-	{ about, knack, clock, identityOf, tell }: Opening,
+	{ about, operation, knack, clock, identityOf, tell }: Opening,
 ): RunLog {
 	const open = async () => await logTargetOf(context, await knack(), chosen.table, clock);
 	const openChain = async () => {
@@ -80,7 +85,7 @@ export function openRunLog(
 		}
 		const missing = missingInWords(target.value.log);
 		if (missing !== undefined) tell(missing);
-		return createChain(target.value, about);
+		return createChain(target.value, about, operation);
 	};
 	return createRunLog(openChain, {
 		logged: chosen.logged,

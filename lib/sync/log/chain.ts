@@ -62,7 +62,7 @@ export function lostChain(fault: ServiceFault): Chain {
 }
 
 /** A chain that nothing has been written of yet. Its functions never reject for what Knack answers. */
-export function createChain(target: LogTarget, about: string): Chain {
+export function createChain(target: LogTarget, about: string, operation?: string): Chain {
 	const { knack, log, key, clock, place } = target;
 	const run = newRunId();
 	let number = 0;
@@ -121,10 +121,9 @@ export function createChain(target: LogTarget, about: string): Chain {
 	const openOnce = async (): Promise<void> => {
 		const heads = await faultOr(readLatestRows(knack, log));
 		if (!heads.ok) fault = heads.failure;
-		await write(
-			{ kind: 'opening', about, heads: heads.ok ? headsAmong(heads.value, key) : [] },
-			{},
-		);
+		const told = operation === undefined ? {} : { operation };
+		const cited = heads.ok ? headsAmong(heads.value, key) : [];
+		await write({ kind: 'opening', about, ...told, heads: cited }, {});
 	};
 
 	return {

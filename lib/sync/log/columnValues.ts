@@ -70,7 +70,7 @@ function columnValues(
 /** What the column Kind says of a portion, by which portions are asked for. */
 export const PORTION_KIND = 'Portion';
 
-const KINDS: Readonly<Record<LogContent['kind'], string>> = {
+export const KINDS: Readonly<Record<LogContent['kind'], string>> = {
 	record: 'Record',
 	opening: 'Opening',
 	closing: 'Closing',

@@ -43,6 +43,10 @@ const record = z
 		key: z.string().optional(),
 		/** Xero's Idempotency-Key of the request that wrote it. */
 		requestKey: z.string().optional(),
+		/** The key that its document was found by. */
+		matchedBy: z.string().optional(),
+		/** Set where it was e-mailed to the contact. */
+		emailed: z.literal(true).optional(),
 		changes: z.array(changed),
 		findings: z.array(finding),
 		/** Xero calls that the run had made when this was known. */
@@ -57,6 +61,8 @@ const opening = z
 		kind: z.literal('opening'),
 		/** What the run was about, in words. */
 		about: z.string(),
+		/** The operation of Map & Upsert to Xero; runs of others have none. */
+		operation: z.string().optional(),
 		heads: z.array(head),
 	})
 	.strict();
@@ -77,6 +83,8 @@ const closing = z
 		kind: z.literal('closing'),
 		/** Rows of the run that are in the table, with the opening and without this one. */
 		rows: z.number().int(),
+		/** Rows of records that were written. */
+		written: z.number().int().optional(),
 		/** Attempts whose row could not be written; of very many the first. */
 		unwritten: z.array(unwritten),
 		unwrittenCount: z.number().int(),

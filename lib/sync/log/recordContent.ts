@@ -20,7 +20,7 @@ export interface Hands {
 /** Which outcomes get a row: what was written, held or failed, or all that were looked at. */
 export type Logged = 'changes' | 'all';
 
-const WRITTEN: ReadonlySet<string> = new Set(['created', 'updated', 'linked', 'undone']);
+export const WRITTEN: ReadonlySet<string> = new Set(['created', 'updated', 'linked', 'undone']);
 const LOOKED_AT: ReadonlySet<string> = new Set(['unchanged', 'skipped']);
 
 /** A preview has no attempts, so that none of its outcomes gets a row. */
@@ -32,7 +32,7 @@ export function isLogged({ outcome, after, match }: LoggedOutcome, logged: Logge
 }
 
 /** Of very long documents so many changes, findings and steps are told; the count tells of the rest. */
-const MOST = 60;
+export const MOST_TOLD = 60;
 
 /** What a row says of an outcome: what is no person's, and what is. */
 export function recordContent(
@@ -66,7 +66,11 @@ export function recordContent(
 		}),
 		...(namesPerson(outcome.record) ? {} : present({ record: outcome.record })),
 		...(namesPerson(sync.key) ? {} : { key: sync.key }),
-		...present({ requestKey: outcome.requestKey }),
+		...present({
+			requestKey: outcome.requestKey,
+			matchedBy: outcome.match?.by,
+			emailed: outcome.after?.emailed ? (true as const) : undefined,
+		}),
 		changes: sides.map(({ plain }) => plain),
 		findings: firstOf(issues).map(({ code, severity, field }) => ({
 			code,
@@ -86,6 +90,8 @@ export function recordContent(
 				...(numberIsPersonal ? { number: document.number } : {}),
 				...(namesPerson(outcome.record) ? { record: outcome.record } : {}),
 				...(namesPerson(sync.key) ? { key: sync.key } : {}),
+				fingerprint: sync.fingerprint,
+				onlineLink: outcome.after?.onlineInvoiceUrl,
 				...numbered('operations', firstOf(outcome.operations ?? [])),
 				...numbered('findings', firstOf(issues).map(issueInWords)),
 				...Object.assign({}, ...sides.map(({ personal }, index) => sidesOf(index, personal))),
@@ -100,7 +106,7 @@ function amountsOf({ subTotal, totalTax, total, amountDue, currency }: Outcome['
 }
 
 function firstOf<Entry>(entries: readonly Entry[]): readonly Entry[] {
-	return entries.slice(0, MOST);
+	return entries.slice(0, MOST_TOLD);
 }
 
 function issueInWords({ message, fix }: Issue): string {

@@ -3,6 +3,7 @@ import type { PortionContent, Unwritten } from './logEntry';
 import {
 	isLogged,
 	recordContent,
+	WRITTEN,
 	type Hands,
 	type Logged,
 	type LoggedOutcome,
@@ -57,6 +58,7 @@ export function createRunLog(
 	const lost = new Map<string, string>();
 	const unwritten: Unwritten[] = [];
 	let rows = 0;
+	let written = 0;
 	let line: Promise<void> = Promise.resolve();
 
 	const write = async (outcome: LoggedOutcome): Promise<void> => {
@@ -65,6 +67,7 @@ export function createRunLog(
 		const done = await (await chainOf()).add(content, personal);
 		if (done.kind === 'written') {
 			rows += 1;
+			if (WRITTEN.has(content.outcome)) written += 1;
 			return;
 		}
 		lost.set(identityOf(outcome), done.why);
@@ -112,6 +115,7 @@ export function createRunLog(
 			const closing = await chain.add({
 				kind: 'closing',
 				rows: chain.rows,
+				written,
 				unwritten: unwritten.slice(0, MOST_NAMED),
 				unwrittenCount: unwritten.length,
 			});

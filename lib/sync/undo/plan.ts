@@ -125,6 +125,15 @@ function judge(
 			return { ran, way: { kind: 'unlink' } };
 		case 'nothing':
 			return { ran, way: { kind: 'done', why: 'was not written by that run' } };
+		case 'undone':
+			return {
+				ran,
+				way: stop(UNDO_RULES.notPossible, {
+					message:
+						'The run was an undo itself, and what that took back is not brought back by another.',
+					fix: 'Send the record again with Create or Update: empty the field for Message in Knack.',
+				}),
+			};
 		case 'corrected':
 			return {
 				ran,

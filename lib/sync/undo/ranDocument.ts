@@ -9,9 +9,10 @@ import type { RanChange, RanOutcome } from './ranOutcome';
 /**
  * What runs did to a document:
  * - `nothing`: it was only looked at;
- * - `unclear`: something may have been written that the item does not tell.
+ * - `unclear`: something may have been written that the item does not tell;
+ * - `undone`: it took back what another run did.
  */
-type Did = 'created' | 'updated' | 'corrected' | 'linked' | 'nothing' | 'unclear';
+type Did = 'created' | 'updated' | 'corrected' | 'linked' | 'nothing' | 'unclear' | 'undone';
 
 /** One document of Xero with all that is to be taken back of it. */
 export interface RanDocument {
@@ -36,13 +37,22 @@ function didOf({ outcome, document, match, changes = [], issues = [] }: RanOutco
 	const isCorrected = issues.some(({ code }) => code === LATE_RULES.corrected.code);
 	if (isCorrected) return outcome === 'updated' ? 'corrected' : 'unclear';
 	if (outcome === 'created' || outcome === 'updated' || outcome === 'linked') return outcome;
-	if (outcome === 'failed') return 'unclear';
+	if (outcome === 'undone') return 'undone';
+	if (outcome === 'failed') return isUnsent(issues, document) ? 'nothing' : 'unclear';
 	// Found there when Xero was asked again: it may be this run's.
 	if (outcome === 'unchanged') return match?.by === 'readBack' ? 'unclear' : 'nothing';
 	if (outcome !== 'blocked' && outcome !== 'held') return 'nothing';
 	// What was not found, and has an id all the same, the run made; or a part of it went over.
 	const isThere = document.id !== undefined && match === undefined;
 	return isThere || changes.length > 0 ? 'unclear' : 'nothing';
+}
+
+/** Xero was not reached with it. A document that is there may be a draft that was to go further. */
+function isUnsent(
+	issues: ReadonlyArray<{ readonly code: string }>,
+	{ id }: RanOutcome['document'],
+): boolean {
+	return id === undefined && issues.some(({ code }) => code === LATE_RULES.notReached.code);
 }
 
 /** Brings together what is said of one document, so that it is taken back once. */
@@ -61,8 +71,8 @@ function together(given: readonly [RanOutcome, ...RanOutcome[]]): RanDocument {
 	const [first, ...others] = [...given].sort((a, b) => momentOf(a) - momentOf(b));
 	const outcomes: RanDocument['outcomes'] = first ? [first, ...others] : given;
 	const all = outcomes.map(didOf);
-	const did = (['unclear', 'created', 'corrected', 'updated', 'linked'] as const).find((each) =>
-		all.includes(each),
+	const did = (['unclear', 'undone', 'created', 'corrected', 'updated', 'linked'] as const).find(
+		(each) => all.includes(each),
 	);
 	const last = outcomes.at(-1) ?? outcomes[0];
 	return {

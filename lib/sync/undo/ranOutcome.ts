@@ -40,6 +40,17 @@ const item = z.object({
 	operations: maybe(z.array(z.string())),
 	issues: maybe(z.array(z.object({ code: z.string() }))),
 	after: maybe(z.object({ emailed: z.boolean().optional(), onlineInvoiceUrl: text })),
+	writtenBack: maybe(
+		z.array(
+			z.object({
+				field: z.string(),
+				before: text,
+				after: text,
+				knackRecordId: z.string(),
+				table: z.string(),
+			}),
+		),
+	),
 	sync: maybe(z.object({ fingerprint: text, at: text })),
 });
 
@@ -48,6 +59,8 @@ export type RanChange = z.infer<typeof change>;
 /** What an earlier run says that it did for a record, as its item has it. */
 export interface RanOutcome extends z.infer<typeof item> {
 	readonly definition: DocumentDefinition;
+	/** Set where the Sync Log tells of it, which does not know what was written to Knack. */
+	readonly isOfLog?: true;
 	/** The items of Undo that it stands for. */
 	readonly itemIndexes: readonly number[];
 }

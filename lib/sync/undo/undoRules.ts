@@ -3,6 +3,8 @@ import type { LateRule } from '../check/rule';
 
 /** Why something of a run stays as it is, each with its severity. */
 export const UNDO_RULES = {
+	logAltered: judged('UNDO_LOG_ALTERED'),
+	logIncomplete: judged('UNDO_LOG_INCOMPLETE'),
 	otherOrganisation: judged('UNDO_OTHER_ORGANISATION'),
 	unclear: judged('UNDO_OUTCOME_UNCLEAR'),
 	paid: judged('UNDO_PAID'),

@@ -1,4 +1,5 @@
 import { isSameText } from '../../foldText';
+import { grouped } from '../../grouped';
 import type { Issue } from '../../issue';
 import type { KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
@@ -7,7 +8,7 @@ import { shownText } from '../../knack/fields/shownValue';
 import { findField, findTable } from '../../knack/tables';
 import { faultOr } from '../../serviceFault';
 import type { Outcome } from '../outcome';
-import { WRITE_BACK_LABELS, type WriteBackFields } from '../outcomeWriteBack';
+import { labelsOf, WRITE_BACK_LABELS, type WriteBackFields } from '../outcomeWriteBack';
 import { statusName } from '../status/statusName';
 import { faultIssue } from '../words/faultIssue';
 import { foreseenResult, planWriteBack, writeBack, type WriteBackRequest } from '../writeBack';
@@ -75,18 +76,8 @@ async function unlinkAll(
 ): Promise<Outcome> {
 	const operations: string[] = [];
 	const issues: Issue[] = [];
-	const seen = new Set<string>();
-	for (const of of ran.outcomes) {
-		const { knackRecordId, table = unlinking.table } = of.source ?? {};
-		if (knackRecordId === undefined || table === undefined) continue;
-		if (NO_RECORD.test(knackRecordId) || seen.has(knackRecordId)) continue;
-		seen.add(knackRecordId);
-		const done = await unlinkOne(
-			client,
-			{ ran, of, table, recordId: knackRecordId },
-			unlinking,
-			outcome,
-		);
+	for (const linked of linkedRecords(ran, unlinking.table)) {
+		const done = await unlinkOne(client, linked, unlinking, outcome);
 		operations.push(...done.operations);
 		issues.push(...done.issues);
 	}
@@ -104,11 +95,34 @@ async function unlinkAll(
 	};
 }
 
+/** A Knack record of a document, with the outcomes that are of it. */
 interface Linked {
 	readonly ran: RanDocument;
-	readonly of: RanOutcome;
+	readonly of: readonly RanOutcome[];
+	/** Key or name. */
 	readonly table: string;
 	readonly recordId: string;
+}
+
+/** The record of each outcome, and all that it has written, as where items are lines. */
+function linkedRecords(ran: RanDocument, otherwise: string | undefined): Linked[] {
+	const named = ran.outcomes.flatMap((of) => {
+		const { knackRecordId, table = otherwise } = of.source ?? {};
+		return [{ knackRecordId, table }, ...(of.writtenBack ?? [])].map(
+			(place) => [place.knackRecordId ?? '', { of, table: place.table }] as const,
+		);
+	});
+	return [...grouped(named)].flatMap(([recordId, own]) => {
+		const table = own.find((each) => each.table !== undefined)?.table;
+		if (table === undefined || recordId === '' || NO_RECORD.test(recordId)) return [];
+		return [{ ran, of: [...new Set(own.map(({ of }) => of))], table, recordId }];
+	});
+}
+
+/** What is done to a record. */
+interface Unlinked {
+	readonly operations: readonly string[];
+	readonly issues: readonly Issue[];
 }
 
 /** What tells to which document a record belongs: the first of them that is written back. */
@@ -116,66 +130,85 @@ const NAMING = ['xeroId', 'link', 'onlineLink', 'number'] as const satisfies rea
 
 async function unlinkOne(
 	client: KnackClient,
-	{ ran, of, table: named, recordId }: Linked,
+	linked: Linked,
 	{ fields, isPreview }: Unlinking,
 	outcome: Outcome,
-): Promise<{ readonly operations: readonly string[]; readonly issues: readonly Issue[] }> {
+): Promise<Unlinked> {
 	const app = await client.app();
-	const table = findTable(app, named);
-	if (!table) {
-		return {
-			operations: [],
-			issues: [
-				{
-					code: 'KNACK_TABLE_MISSING',
-					severity: 'warn',
-					message: `Not taken off the Knack record: the Knack app has no table "${named}".`,
-					fix: 'Choose the table again under Write Back to Knack.',
-				},
-			],
-		};
-	}
-	const record = await client.record(table.key, recordId);
+	const table = findTable(app, linked.table);
+	if (!table) return { operations: [], issues: [tableMissing(linked.table)] };
+	const record = await client.record(table.key, linked.recordId);
 	if (!record) return { operations: [], issues: [] };
-	const shown = shownParts(table, record, fields);
-	const wrote = wrotePart(ran, of);
-	const naming = NAMING.find((part) => shown.has(part));
-	const own = naming === undefined ? '' : (shown.get(naming) ?? '');
-	const theirs = naming === 'number' ? of.document.number : wrote[naming ?? 'xeroId'];
-	if (own !== '' && !isSame(own, theirs)) {
-		const issue = undoIssue(UNDO_RULES.knackChanged, {
-			field: naming ?? 'xeroId',
-			message: 'The Knack record belongs to another document of Xero by now, and stays as it is.',
-			fix: 'Nothing is to be done, unless it should not.',
-		});
-		return { operations: [], issues: [issue] };
-	}
-	const emptied = [...shown].flatMap(([part, present]) =>
-		present !== '' && isSame(present, wrote[part]) ? [part] : [],
-	);
-	if (emptied.length === 0) return { operations: [], issues: [] };
-	const values: Record<string, string> = {};
-	const keyOf = (part: Part) => findField(table, fields[part] ?? '')?.key ?? '';
-	for (const part of emptied) values[keyOf(part)] = '';
-	const isTold = keyOf('message') !== '';
-	if (isTold) values[keyOf('message')] = messageOf(outcome);
-	const mayClear = new Set(emptied.map(keyOf));
-	const request: WriteBackRequest = { recordId, record, values, mayClear };
+	const parts = partsOf(table, record, fields, linked);
+	const other = ofAnother(parts, linked.ran);
+	if (other) return { operations: [], issues: [other] };
+	const due = parts.filter(({ present, after }) => present !== '' && isAmong(present, after));
+	const issues = numberKept(parts, due, linked);
+	if (due.length === 0) return { operations: [], issues };
+	const values = Object.fromEntries(due.map(({ key, before }) => [key, before]));
+	const message = findField(table, fields.message ?? '')?.key;
+	if (message !== undefined) values[message] = messageOf(outcome);
+	const mayClear = new Set(due.map(({ key }) => key));
+	const request: WriteBackRequest = { recordId: linked.recordId, record, values, mayClear };
 	const [result] = isPreview
 		? [foreseenResult(planWriteBack(app, table, record, values, request))]
 		: await writeBack(client, table, [request]);
 	if (result?.outcome === 'blocked' || result?.outcome === 'failed') {
 		return { operations: [], issues: result.issues.map(asWarning) };
 	}
-	const labels = Object.entries(WRITE_BACK_LABELS)
-		.filter(([part]) => emptied.some((each) => each === part))
-		.map(([, label]) => label);
 	return {
 		operations: [
-			`Empty ${labels.join(', ')} on the Knack record`,
-			...(isTold ? [`Write ${WRITE_BACK_LABELS.message} to the Knack record`] : []),
+			...told('Empty', due, ({ before }) => before === ''),
+			...told('Give back', due, ({ before }) => before !== ''),
+			...(message === undefined ? [] : [`Write ${WRITE_BACK_LABELS.message} to the Knack record`]),
 		],
-		issues: [],
+		issues,
+	};
+}
+
+function told(verb: string, due: readonly ShownPart[], fits: (part: ShownPart) => boolean) {
+	const own = due.filter(fits).map(({ part }) => part);
+	return own.length === 0 ? [] : [`${verb} ${labelsOf(own)} on the Knack record`];
+}
+
+/** Of a record that belongs to another document by now. */
+function ofAnother(parts: readonly ShownPart[], { left }: RanDocument): Issue | undefined {
+	const [naming] = NAMING.flatMap((name) => parts.find(({ part }) => part === name) ?? []);
+	if (!naming || naming.present === '') return undefined;
+	const { part, present, before, after } = naming;
+	const own = part === 'number' && left.number !== undefined ? [left.number] : [];
+	if (isAmong(present, [...after, ...own, before])) return undefined;
+	return undoIssue(UNDO_RULES.knackChanged, {
+		field: part,
+		message: 'The Knack record belongs to another document of Xero by now, and stays as it is.',
+		fix: 'Nothing is to be done, unless it should not.',
+	});
+}
+
+/** A number that the record may have had before: the Sync Log has no row of what is written to Knack. */
+function numberKept(
+	parts: readonly ShownPart[],
+	due: readonly ShownPart[],
+	{ ran: { left }, of }: Linked,
+): Issue[] {
+	const number = parts.find(({ part }) => part === 'number');
+	if (!number || due.includes(number) || !of.some(({ isOfLog }) => isOfLog)) return [];
+	if (left.number === undefined || !isAmong(left.number, [number.present])) return [];
+	return [
+		undoIssue(UNDO_RULES.knackChanged, {
+			field: 'number',
+			message: `${left.number} stays on the Knack record: the Sync Log does not tell whether the run wrote it there.`,
+			fix: 'Empty the field by hand, unless the record had that number before.',
+		}),
+	];
+}
+
+function tableMissing(name: string): Issue {
+	return {
+		code: 'KNACK_TABLE_MISSING',
+		severity: 'warn',
+		message: `Not taken off the Knack record: the Knack app has no table "${name}".`,
+		fix: 'Choose the table again under Write Back to Knack.',
 	};
 }
 
@@ -193,48 +226,65 @@ function messageOf({ summary }: Outcome): string {
 	return `Undone: ${what}. Empty this field to have the record sent again.`;
 }
 
-/** What the fields of a record hold, apart from the message. */
-function shownParts(
+/** A field of a record that is written back: what it holds, what runs wrote, and what it had before. */
+interface ShownPart {
+	readonly part: Part;
+	readonly key: string;
+	readonly present: string;
+	readonly before: string;
+	readonly after: readonly string[];
+}
+
+/** The fields of a record, apart from the message. */
+function partsOf(
 	table: KnackTable,
 	record: KnackRecord,
 	fields: WriteBackFields,
-): ReadonlyMap<Part, string> {
-	const shown = new Map<Part, string>();
-	for (const part of Object.keys(WRITE_BACK_LABELS) as Part[]) {
+	{ ran, of, recordId }: Linked,
+): ShownPart[] {
+	return (Object.keys(WRITE_BACK_LABELS) as Part[]).flatMap((part): ShownPart[] => {
 		const name = fields[part];
 		const field = name && part !== 'message' ? findField(table, name) : undefined;
-		if (!field) continue;
-		shown.set(part, String(shownText(decodeField(record, field)) ?? ''));
-	}
-	return shown;
+		if (!field) return [];
+		const { key } = field;
+		const written = of.flatMap(({ writtenBack = [] }) =>
+			writtenBack.filter((each) => each.field === key && each.knackRecordId === recordId),
+		);
+		return [
+			{
+				part,
+				key,
+				present: String(shownText(decodeField(record, field)) ?? ''),
+				before: written[0]?.before ?? '',
+				after: [
+					...written.flatMap(({ after }) => after ?? []),
+					...of.flatMap((each) => partOf(ran, each)[part] ?? []),
+				],
+			},
+		];
+	});
 }
 
-/** "Write Xero ID, Number to the Knack record", as a run tells of it. */
-const WROTE = /^Write (.+) to (?:the Knack record|\d+ Knack records)$/;
-
 /**
- * What the run wrote into each field. The number may be the record's own, which it had before: it is
- * taken off only where the run says that it wrote it.
+ * What a run writes of its document. The number may be the record's own, which it had before, unless
+ * Xero gave it.
  */
-function wrotePart(
+function partOf(
 	{ definition }: RanDocument,
-	{ document, after, sync, operations = [] }: RanOutcome,
-): Readonly<Partial<Record<Part, string>>> {
-	const written = operations.flatMap((each) => WROTE.exec(each)?.[1]?.split(', ') ?? []);
+	{ outcome, document, changes = [], after, sync }: RanOutcome,
+): Readonly<Partial<Record<Part, string | undefined>>> {
 	const { id, number, status, url } = document;
-	const parts: Readonly<Partial<Record<Part, string | undefined>>> = {
+	const isOwn = changes.some(({ field }) => field === definition.numberPath);
+	return {
 		xeroId: id,
-		number: written.includes(WRITE_BACK_LABELS.number) ? number : undefined,
+		number: outcome === 'created' && !isOwn ? number : undefined,
 		status: status === undefined ? undefined : statusName(definition, status),
 		link: url,
 		onlineLink: after?.onlineInvoiceUrl,
 		fingerprint: sync?.fingerprint,
 	};
-	return Object(
-		Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)),
-	);
 }
 
-function isSame(present: string, wrote: string | undefined): boolean {
-	return wrote !== undefined && isSameText(present, wrote);
+function isAmong(present: string, texts: readonly string[]): boolean {
+	return texts.some((text) => isSameText(present, text));
 }

@@ -11,6 +11,7 @@ import { xeroInMemory, type XeroInMemory } from '../../support/xeroInMemory';
 import { Random } from '../random';
 import { Killed, troubledPort, UNTROUBLED } from '../troubledPort';
 import { balancesOn, inLedger, owedByContact } from './books';
+import { throughLog } from './throughLog';
 import { lockLastMonth, randomDeeds, type Deed } from './people';
 import { LOCKED_UNTIL, randomRun, type Run } from './undoWorld';
 
@@ -19,6 +20,8 @@ const OPTIONS = { archivesContacts: false, reason: 'it was sent to Xero in error
 
 export interface UndoProof {
 	readonly documents: number;
+	/** Runs that were read from the Sync Log, and not from their items. */
+	readonly fromLog: number;
 	readonly undone: number;
 	/** How many stay, by the code that says why. */
 	readonly staying: Readonly<Record<string, number>>;
@@ -43,7 +46,8 @@ interface ProofOptions {
  * Undoes runs of all types of documents, a fifth of which people have paid, reconciled, sent, edited or
  * voided, over a month that was closed meanwhile. At rest accounts and contacts are as in a world where
  * only what stays was ever made, the closed month is as it was, and a second undo does nothing; a
- * process that dies at any moment, and one after it, end at the same.
+ * process that dies at any moment, and one after it, end at the same. Every second run is taken from the
+ * Sync Log.
  */
 export async function proveUndo(options: ProofOptions): Promise<UndoProof> {
 	const { runs, firstSeed, documents, kills, plantedFault = (inner: HttpPort) => inner } = options;
@@ -51,15 +55,24 @@ export async function proveUndo(options: ProofOptions): Promise<UndoProof> {
 	world.sandbox.xero.configure({ limitsOn: false });
 	world.sandbox.xero.person.hire({ firstName: 'Ida', lastName: 'Berg', employeeNumber: 'E-7' });
 	const empty = world.sandbox.snapshot();
-	const proof = { documents: 0, undone: 0, staying: {}, kills: 0, failures: new Array<string>() };
+	const proof = {
+		documents: 0,
+		fromLog: 0,
+		undone: 0,
+		staying: {},
+		kills: 0,
+		failures: new Array<string>(),
+	};
 	const staying = new Map<string, number>();
 	for (let index = 0; index < runs; index += 1) {
 		const seed = firstSeed + index;
-		const scene = new Scene(world, new Random(seed), plantedFault);
+		const isOfLog = seed % 2 === 0;
+		const scene = new Scene(world, new Random(seed), plantedFault, isOfLog);
 		world.sandbox.restore(empty);
 		const run = randomRun(new Random(seed), documents);
 		const { outcomes, wrong } = await scene.play(run, empty, kills);
 		proof.documents += outcomes.length;
+		proof.fromLog += isOfLog ? 1 : 0;
 		proof.undone += outcomes.filter(({ outcome }) => outcome === 'undone').length;
 		proof.kills += scene.kills;
 		for (const { issues } of outcomes.filter(({ outcome }) => ATTENTION.has(outcome))) {
@@ -79,6 +92,7 @@ class Scene {
 		private readonly world: XeroInMemory,
 		private readonly random: Random,
 		private readonly plantedFault: (inner: HttpPort) => HttpPort,
+		private readonly isOfLog: boolean,
 	) {}
 
 	async play(
@@ -151,9 +165,10 @@ class Scene {
 		return { client, settings, clock, turns: new Turns(), lookedUpAtMs: clock.now() };
 	}
 
-	/** @returns the items that the run gives */
+	/** @returns the items that the run gives, or the same from its log */
 	private async send(run: Run): Promise<readonly RanOutcome[]> {
 		const items: RanOutcome[] = [];
+		const sent: Array<readonly Outcome[]> = [];
 		for (const [type, drafts] of run) {
 			const { outcomes } = await upsertDocuments(await this.context(), DOCUMENTS[type], drafts);
 			for (const outcome of outcomes) {
@@ -163,8 +178,9 @@ class Scene {
 				if (!read.ok) throw new Error(read.failure.message);
 				items.push(read.value);
 			}
+			sent.push(outcomes);
 		}
-		return items;
+		return this.isOfLog ? await throughLog(this.world, sent, items) : items;
 	}
 
 	/** Sends only some of the records, and does with them what people did. */
@@ -269,9 +285,10 @@ function compare(
 	wrong.push(`${what}: ${shown(more)}, not ${shown(missing)}`);
 }
 
-export function undoTable({ documents, undone, staying, kills, failures }: UndoProof): string[] {
+export function undoTable(proof: UndoProof): string[] {
+	const { documents, fromLog, undone, staying, kills, failures } = proof;
 	return [
-		`${documents} documents, ${undone} undone, ${kills} killed processes`,
+		`${documents} documents, ${undone} undone, ${kills} killed processes; ${fromLog} runs from the Sync Log`,
 		...Object.entries(staying).map(([code, count]) => `  ${count} stay: ${code}`),
 		...failures.slice(0, 20).map((failure) => `WRONG ${failure}`),
 		`${failures.length} wrong: balances, closed months, previews, second undos or ends after kills`,

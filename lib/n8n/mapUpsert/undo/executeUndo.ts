@@ -2,11 +2,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Clock } from '../../../clock';
 import { instantText } from '../../../dates';
 import { grouped } from '../../../grouped';
+import type { Issue } from '../../../issue';
 import type { KnackClient } from '../../../knack/client';
+import { failed, type Result } from '../../../result';
 import { faultOr, ServiceFaultError, type ServiceFault } from '../../../serviceFault';
-import { isRecord } from '../../../sync/map/sampleShape';
 import type { Outcome } from '../../../sync/outcome';
 import type { RunLog } from '../../../sync/log/runLog';
+import { readRanOutcome, type RanOutcome } from '../../../sync/undo/ranOutcome';
 import { previewUndo, undo, type UndoReport } from '../../../sync/undo/undo';
 import { unlinkRecords } from '../../../sync/undo/unlink';
 import { isPassing, notSent } from '../../../sync/words/notSent';
@@ -18,7 +20,14 @@ import { loggedRun, logHints } from '../../syncLog/loggedRun';
 import { toldHints } from '../outcomeItems';
 import { LOG } from '../logParameters';
 import { createSettingsReader } from '../runSettings';
-import { readUndoItems, readUndoParameters, type UndoItem, type UndoParameters } from './readUndo';
+import {
+	readSoughtRuns,
+	readUndoItems,
+	readUndoParameters,
+	type SoughtRun,
+	type UndoItem,
+	type UndoParameters,
+} from './readUndo';
 import { undoHints, undoOutputs, type UndoSums } from './undoItems';
 
 type Read = Extract<UndoItem, { ran: unknown }>;
@@ -33,18 +42,21 @@ interface UndoPorts {
 }
 
 /**
- * Takes back what the items say that runs did: outputs what is undone and what needs attention. Throws
- * n8n's errors for what makes all of it impossible.
+ * Takes back what items or the Sync Log say that runs did: outputs what is undone and what needs
+ * attention. Throws n8n's errors for what makes all of it impossible.
  */
 export async function executeUndo(
 	context: IExecuteFunctions,
 	reach: UndoPorts['reach'],
 ): Promise<INodeExecutionData[][]> {
 	const run = await readUndoParameters(context);
-	const items = readUndoItems(context, run);
 	const clock = createClock(context);
 	let connected: Promise<KnackClient> | undefined;
 	const knack = async () => await (connected ??= connectKnack(context));
+	const items =
+		run.source === 'syncLog'
+			? await ofLog(context, readSoughtRuns(context, run), { clock, knack })
+			: readUndoItems(context, run);
 	const told = new Set<string>();
 	const log = run.log && (await openLog(context, run.log, { clock, knack, told }));
 	const settings = await createSettingsReader(context);
@@ -58,6 +70,32 @@ export async function executeUndo(
 	return undoOutputs(run, result.outcomes);
 }
 
+/** What the log has of runs, as items of them. */
+async function ofLog(
+	context: IExecuteFunctions,
+	sought: readonly SoughtRun[],
+	{ clock, knack }: Pick<UndoPorts, 'clock' | 'knack'>,
+): Promise<UndoItem[]> {
+	const { logTargetOf } = await import('../../syncLog/openRunLog');
+	const { readLoggedRun } = await import('../../../sync/undo/loggedRun');
+	const items: UndoItem[] = [];
+	for (const { run, logTable, ...place } of sought) {
+		const target = await logTargetOf(context, await knack(), logTable, clock);
+		for (const told of await readLoggedRun(target, run)) {
+			const index = items.length;
+			const read: Result<RanOutcome, Issue> =
+				'json' in told ? readRanOutcome(told.json, index) : failed(told.issue);
+			const subject = 'json' in told ? `a row of run ${run}` : told.subject;
+			items.push(
+				read.ok
+					? { index, ran: { ...read.value, isOfLog: true }, ...place }
+					: { index, input: place.input, subject, issues: [read.failure] },
+			);
+		}
+	}
+	return items;
+}
+
 async function openLog(
 	context: IExecuteFunctions,
 	chosen: NonNullable<UndoParameters['log']>,
@@ -67,7 +105,9 @@ async function openLog(
 	return openRunLog(context, chosen, LOG, {
 		...ports,
 		about: 'Map & Upsert to Xero, Undo',
-		identityOf: ({ itemIndexes: [first = -1] }) => String(first),
+		operation: 'undo',
+		// Of a run in the log all that it did comes of one item.
+		identityOf: ({ itemIndexes: [first = -1], summary }) => `${first} ${summary}`,
 		tell: (sentence) => told.add(sentence),
 	});
 }
@@ -107,8 +147,19 @@ async function undoAll(
 	if (fault && faults.length === groups.size && !isPassing(fault)) {
 		throw new ServiceFaultError(fault);
 	}
+	return { outcomes: paired(outcomes, items), sums };
+}
+
+/** In the order of the items, each with the input items that it comes of. */
+function paired(outcomes: readonly Outcome[], items: readonly UndoItem[]): Outcome[] {
 	const first = ({ itemIndexes }: Outcome) => Math.min(...itemIndexes);
-	return { outcomes: [...outcomes].sort((a, b) => first(a) - first(b)), sums };
+	const inputOf = new Map(items.map(({ index, input }) => [index, input]));
+	return [...outcomes]
+		.sort((a, b) => first(a) - first(b))
+		.map((outcome) => ({
+			...outcome,
+			itemIndexes: [...new Set(outcome.itemIndexes.flatMap((index) => inputOf.get(index) ?? []))],
+		}));
 }
 
 async function undoOf(
@@ -148,20 +199,19 @@ async function undoOf(
 
 /** The outcome of an item that does not tell what was done. */
 function unreadOutcome(
-	{ index, json, issues }: Extract<UndoItem, { issues: unknown }>,
+	{ index, subject, record, issues }: Extract<UndoItem, { issues: unknown }>,
 	at: string,
 ): Outcome {
-	const record = isRecord(json) && typeof json.record === 'string' ? json.record : undefined;
 	return {
 		...(record === undefined ? {} : { record }),
-		outcome: 'blocked',
+		outcome: issues.some(({ severity }) => severity === 'block') ? 'blocked' : 'held',
 		document: { type: '' },
 		source: {},
 		changes: [],
 		issues,
-		summary: `Did not undo item ${index + 1}: ${issues[0]?.message ?? ''}`,
+		summary: `Did not undo ${subject}: ${issues[0]?.message ?? ''}`,
 		sync: { key: `undo:item ${index + 1}`, contentHash: '', calls: 0, at },
-		subject: `item ${index + 1}`,
+		subject,
 		itemIndexes: [index],
 	};
 }

@@ -1,22 +1,31 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { grouped } from '../../../grouped';
 import type { Issue } from '../../../issue';
+import { isRecord } from '../../../sync/map/sampleShape';
 import type { WriteBackFields } from '../../../sync/outcomeWriteBack';
 import { readRanOutcome, type RanOutcome } from '../../../sync/undo/ranOutcome';
 import type { UndoOptions } from '../../../sync/undo/plan';
 import { runsAsTool } from '../../agentWriting';
-import { itemParameter, parameterReader } from '../../parameters/reader';
+import { itemParameter, parameterReader, type ParameterReader } from '../../parameters/reader';
 import { unlessExpressionFails } from '../../parameters/settingError';
 import { knackAccess, KNACK_CREDENTIAL } from '../../knackConnection';
 import { readChosenLog, type ChosenLog } from '../../syncLog/logParameters';
 import { expressionIssue } from '../itemParameters';
 import { LOG } from '../logParameters';
 import { ORGANISATION } from '../nodeParameters';
-import { PREVIEW_OF_UNDO, UNDO_OPTIONS } from '../undoParameters';
+import {
+	PREVIEW_OF_UNDO,
+	UNDO_LOG_TABLE,
+	UNDO_OPTIONS,
+	UNDO_RUN,
+	UNDO_SOURCE,
+} from '../undoParameters';
 import { readWriteBack, WRITE_BACK_FORM, WRITE_BACK_TABLE } from '../writeBackParameters';
 
 /** What the node is set to for undoing, for all items alike. */
 export interface UndoParameters {
+	readonly source: 'items' | 'syncLog';
 	readonly isPreview: boolean;
 	/** Set when an AI agent asked to write: it gets previews alone. */
 	readonly isPreviewForTool: boolean;
@@ -26,17 +35,33 @@ export interface UndoParameters {
 	readonly log?: ChosenLog;
 }
 
-/** What is to be undone of one item, or why it cannot be read. */
+/** Where something is to be undone. */
+interface UndoPlace {
+	/** The input item that it comes of. */
+	readonly input: number;
+	/** Undefined when the credential's only organisation is meant. */
+	readonly organisation: string | undefined;
+	/** Of a record whose item names none. */
+	readonly table: string | undefined;
+}
+
+/** What a run did for one record, or why that cannot be read; `index` tells it from others. */
 export type UndoItem =
+	| ({ readonly index: number; readonly ran: RanOutcome } & UndoPlace)
 	| {
 			readonly index: number;
-			readonly ran: RanOutcome;
-			/** Undefined when the credential's only organisation is meant. */
-			readonly organisation: string | undefined;
-			/** Of a record whose item names none. */
-			readonly table: string | undefined;
-	  }
-	| { readonly index: number; readonly json: unknown; readonly issues: readonly Issue[] };
+			readonly input: number;
+			readonly subject: string;
+			readonly record?: string;
+			readonly issues: readonly Issue[];
+	  };
+
+/** A run that is to be looked up in the Sync Log. */
+export interface SoughtRun extends UndoPlace {
+	/** Key or name. */
+	readonly logTable: string;
+	readonly run: string;
+}
 
 const PARAMETERS = { operation: 'undo' };
 const REASON = 'it was sent to Xero in error.';
@@ -46,14 +71,16 @@ export async function readUndoParameters(context: IExecuteFunctions): Promise<Un
 	const get = itemParameter(context, 0);
 	const read = parameterReader(get, { parameters: PARAMETERS, timeZone: context.getTimezone() });
 	const { archiveContacts, booksClosedUntil, reason } = read(UNDO_OPTIONS);
+	const source = read(UNDO_SOURCE);
 	const isTool = runsAsTool(context);
 	const isAskedFor = read(PREVIEW_OF_UNDO);
 	// What takes documents out of the books is a person's to start, whatever an agent may write.
 	const isPreview = isAskedFor || isTool;
 	const writeBackFields = readWriteBack(read, get, context.getNode().parameters[WRITE_BACK_FORM]);
 	const log = isPreview ? undefined : readChosenLog(LOG, read);
-	if ((writeBackFields && !isPreview) || log) await requireKnack(context);
+	if ((writeBackFields && !isPreview) || log || source === 'syncLog') await requireKnack(context);
 	return {
+		source,
 		isPreview,
 		isPreviewForTool: isTool && !isAskedFor,
 		isTool,
@@ -74,7 +101,7 @@ async function requireKnack(context: IExecuteFunctions): Promise<void> {
 	}
 	throw new NodeOperationError(context.getNode(), 'No Knack API credential is chosen', {
 		description:
-			'Choose one under Credential for Knack, or switch off Write Back to Knack and Write to Log Table.',
+			'Choose one under Credential for Knack, or switch off Write Back to Knack and Write to Log Table and take the run from Input Items.',
 	});
 }
 
@@ -85,16 +112,55 @@ export function readUndoItems(
 ): UndoItem[] {
 	return context.getInputData().map(({ json }, index): UndoItem => {
 		const read = readRanOutcome(json, index);
-		if (!read.ok) return { index, json, issues: [read.failure] };
-		const own = parameterReader(itemParameter(context, index), { parameters: PARAMETERS });
+		const record = isRecord(json) && typeof json.record === 'string' ? { record: json.record } : {};
+		const unread = (issue: Issue): UndoItem => ({
+			...{ index, input: index, subject: `item ${index + 1}`, issues: [issue] },
+			...record,
+		});
+		if (!read.ok) return unread(read.failure);
 		return unlessExpressionFails<UndoItem>(
 			() => ({
 				index,
 				ran: read.value,
-				organisation: own(ORGANISATION),
-				table: writeBackFields ? own(WRITE_BACK_TABLE) : undefined,
+				...placeOf(ownReader(context, index), index, writeBackFields),
 			}),
-			(error) => ({ index, json, issues: [expressionIssue(error)] }),
+			(error) => unread(expressionIssue(error)),
 		);
 	});
+}
+
+function ownReader(context: IExecuteFunctions, index: number): ParameterReader {
+	return parameterReader(itemParameter(context, index), { parameters: PARAMETERS });
+}
+
+function placeOf(
+	own: ParameterReader,
+	input: number,
+	writeBackFields: WriteBackFields | undefined,
+): UndoPlace {
+	const table = writeBackFields ? own(WRITE_BACK_TABLE) : undefined;
+	return { input, organisation: own(ORGANISATION), table };
+}
+
+/**
+ * The runs that the items choose, each once: it comes of the first item that names it. Throws
+ * NodeOperationError where none is chosen.
+ */
+export function readSoughtRuns(
+	context: IExecuteFunctions,
+	{ writeBackFields }: UndoParameters,
+): SoughtRun[] {
+	const sought = context.getInputData().map((_, input): readonly [string, SoughtRun] => {
+		const own = ownReader(context, input);
+		const [logTable = '', run] = [own(UNDO_LOG_TABLE), own(UNDO_RUN)];
+		if (run === undefined) {
+			throw new NodeOperationError(context.getNode(), 'No run is chosen', {
+				description: 'Choose the run that is to be undone under Run.',
+				itemIndex: input,
+			});
+		}
+		const place = placeOf(own, input, writeBackFields);
+		return [[logTable, run, place.organisation].join('\n'), { ...place, logTable, run }];
+	});
+	return [...grouped(sought).values()].map(([first]) => first);
 }
