@@ -5,8 +5,10 @@ import { grouped } from '../../../grouped';
 import type { KnackClient } from '../../../knack/client';
 import { faultOr, ServiceFaultError, type ServiceFault } from '../../../serviceFault';
 import { isRecord } from '../../../sync/map/sampleShape';
+import { createRunGuard, type RunGuard } from '../../../sync/guard/runGuard';
 import type { Outcome } from '../../../sync/outcome';
 import type { RunLog } from '../../../sync/log/runLog';
+import { whyUntold } from '../../../sync/undo/heedGuards';
 import { previewUndo, undo, type UndoReport } from '../../../sync/undo/undo';
 import { unlinkRecords } from '../../../sync/undo/unlink';
 import { isPassing, notSent } from '../../../sync/words/notSent';
@@ -30,6 +32,7 @@ interface UndoPorts {
 	readonly settings: Awaited<ReturnType<typeof createSettingsReader>>;
 	readonly knack: () => Promise<KnackClient>;
 	readonly log?: RunLog;
+	readonly guard: RunGuard;
 }
 
 /**
@@ -48,7 +51,10 @@ export async function executeUndo(
 	const told = new Set<string>();
 	const log = run.log && (await openLog(context, run.log, { clock, knack, told }));
 	const settings = await createSettingsReader(context);
-	const ports: UndoPorts = { clock, reach, settings, knack, ...(log ? { log } : {}) };
+	const { isPreview } = run;
+	const memory = processState.guards;
+	const guard = createRunGuard(run.guards, { knack, memory, place: '', isPreview });
+	const ports: UndoPorts = { clock, reach, settings, knack, guard, ...(log ? { log } : {}) };
 	const result = await loggedRun(log, async () => await undoAll(run, items, ports));
 	context.addExecutionHints(
 		...undoHints(run, result.outcomes, result.sums),
@@ -114,13 +120,14 @@ async function undoAll(
 async function undoOf(
 	run: UndoParameters,
 	items: readonly [Read, ...Read[]],
-	{ reach, settings, clock, knack, log }: UndoPorts,
+	{ reach, settings, clock, knack, log, guard }: UndoPorts,
 ): Promise<{
 	readonly report: UndoReport;
 	readonly outcomes: readonly Outcome[];
 	readonly calls: number;
 }> {
-	const client = await reach(items[0].organisation);
+	const client = guard.watch(await reach(items[0].organisation));
+	const refusal = async () => await guard.refusal(client);
 	const context = {
 		client,
 		// Lock dates decide what is voided: they are read anew.
@@ -132,13 +139,14 @@ async function undoOf(
 	};
 	const rans = items.map(({ ran }) => ran);
 	const work = run.isPreview ? previewUndo : undo;
-	const report = await work(context, rans, run.options);
+	const report = await work(context, rans, { ...run.options, refusal });
 	const { writeBackFields: fields, isPreview } = run;
 	const { table } = items[0];
 	const outcomes = fields
 		? await unlinkRecords(knack, report.told, {
 				fields,
 				isPreview,
+				...(await whyUntold(refusal)),
 				...(table === undefined ? {} : { table }),
 			})
 		: report.outcomes;

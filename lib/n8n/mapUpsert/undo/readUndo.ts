@@ -1,6 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Issue } from '../../../issue';
+import type { GuardSettings } from '../../../sync/guard/guardSettings';
 import type { WriteBackFields } from '../../../sync/outcomeWriteBack';
 import { readRanOutcome, type RanOutcome } from '../../../sync/undo/ranOutcome';
 import type { UndoOptions } from '../../../sync/undo/plan';
@@ -10,8 +11,10 @@ import { unlessExpressionFails } from '../../parameters/settingError';
 import { knackAccess, KNACK_CREDENTIAL } from '../../knackConnection';
 import { readChosenLog, type ChosenLog } from '../../syncLog/logParameters';
 import { expressionIssue } from '../itemParameters';
+import { GUARDS, guardSettings } from '../guardOptions';
 import { LOG } from '../logParameters';
 import { ORGANISATION } from '../nodeParameters';
+import { requireKnackForStop } from '../requireKnackForStop';
 import { PREVIEW_OF_UNDO, UNDO_OPTIONS } from '../undoParameters';
 import { readWriteBack, WRITE_BACK_FORM, WRITE_BACK_TABLE } from '../writeBackParameters';
 
@@ -24,6 +27,7 @@ export interface UndoParameters {
 	readonly options: UndoOptions;
 	readonly writeBackFields?: WriteBackFields;
 	readonly log?: ChosenLog;
+	readonly guards: GuardSettings;
 }
 
 /** What is to be undone of one item, or why it cannot be read. */
@@ -53,10 +57,13 @@ export async function readUndoParameters(context: IExecuteFunctions): Promise<Un
 	const writeBackFields = readWriteBack(read, get, context.getNode().parameters[WRITE_BACK_FORM]);
 	const log = isPreview ? undefined : readChosenLog(LOG, read);
 	if ((writeBackFields && !isPreview) || log) await requireKnack(context);
+	const guards = guardSettings(read(GUARDS), context.getNode().parameters[GUARDS.name]);
+	await requireKnackForStop(context, guards);
 	return {
 		isPreview,
 		isPreviewForTool: isTool && !isAskedFor,
 		isTool,
+		guards,
 		options: {
 			archivesContacts: archiveContacts,
 			reason: reason?.trim() || REASON,

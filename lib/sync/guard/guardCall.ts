@@ -1,0 +1,37 @@
+import type { CalendarDate } from '../../dates';
+import type { Issue } from '../../issue';
+import { decimal } from '../../money';
+import type { XeroClient } from '../../xero/client';
+import type { Guarding } from './guarding';
+import { GUARD_RULES } from './guardRules';
+import { overFinding } from './guardWords';
+import { chargeOfRecords } from './limits';
+import { refusedIssue } from './refusal';
+
+/** A call that writes, made by hand: nobody knows of it more than how many records it has. */
+export interface GuardedCall {
+	/** Its item. */
+	readonly item: number;
+	readonly records: number;
+	/** A person has let it go. */
+	readonly isLetGo: boolean;
+	/** Today by the organisation's own clock. */
+	readonly today: CalendarDate;
+}
+
+/** Why a call is not made; undefined where it may be, and then it is counted. Throws ServiceFaultError. */
+export async function guardCall(
+	{ refusal, settings, tally }: Guarding,
+	client: XeroClient,
+	{ item, records, isLetGo, today }: GuardedCall,
+): Promise<Issue | undefined> {
+	const refused = await refusal(client);
+	if (refused) return refusedIssue(refused);
+	if (isLetGo) return undefined;
+	const counting = { organisation: client.organisationId ?? '', today, item };
+	const over = tally.admit(chargeOfRecords(decimal(records)), counting);
+	if (!over) return undefined;
+	const { code, severity } = GUARD_RULES[over.counted];
+	const { message, fix } = overFinding(over, settings, '');
+	return { code, severity, message, fix };
+}
