@@ -120,7 +120,7 @@ describe('Undo under guards', () => {
 				},
 			],
 		});
-		expect(sent(world)).not.toContain('Allocations');
+		expect(sent(world)).not.toContain('/Allocations ');
 		world.stop.set(false);
 		expect(tally(await takeBack(rans, guards))).toEqual({ undone: 1 });
 		expect(creditNotes.all()).toHaveLength(1);

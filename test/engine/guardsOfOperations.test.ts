@@ -284,6 +284,7 @@ describe('Guards of Undo, Compare and API Call', () => {
 			Email: 'knack@both.example',
 		});
 		xero.seedContacts([{ name: 'Both Ltd', emailAddress: 'xero@both.example' }]);
+		const [both] = xero.organisation().contacts.filter(({ name }) => name === 'Both Ltd');
 		const item = {
 			Name: 'Both Ltd',
 			Email: 'knack@both.example',
@@ -293,7 +294,11 @@ describe('Guards of Undo, Compare and API Call', () => {
 		};
 		const contacts = {
 			document: 'contact',
-			fields: mapper({ name: '={{ $json.Name }}', emailAddress: '={{ $json.Email }}' }),
+			fields: mapper({
+				id: both?.contactId ?? '',
+				name: '={{ $json.Name }}',
+				emailAddress: '={{ $json.Email }}',
+			}),
 			lineSource: 'none',
 			options: {
 				bothWays: { entries: [{ field: 'emailAddress', winner: 'newest' }] },

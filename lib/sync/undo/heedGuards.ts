@@ -3,6 +3,7 @@ import { faultOr } from '../../serviceFault';
 import type { Refused } from '../guard/guarding';
 import { refusedIssue } from '../guard/refusal';
 import { faultIssue } from '../words/faultIssue';
+import { UNDO_RULES } from './undoRules';
 import type { Undoing } from './way';
 
 /** Asks anew whether anything may be written. Throws ServiceFaultError of Xero's. */
@@ -30,6 +31,8 @@ export async function whyUntold(
 	return asked.value ? { heldBy: refusedIssue(asked.value) } : {};
 }
 
-function isDue({ way: { kind } }: Undoing): boolean {
-	return kind !== 'stop' && kind !== 'stays' && kind !== 'done';
+function isDue({ way }: Undoing): boolean {
+	if (way.kind !== 'stop') return way.kind !== 'stays' && way.kind !== 'done';
+	// What pays it may be held by the guard itself, and is no matter for a person then.
+	return way.issues.some(({ code }) => code === UNDO_RULES.paid.code);
 }
