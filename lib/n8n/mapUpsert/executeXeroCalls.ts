@@ -57,7 +57,7 @@ export async function executeXeroCalls(
 	reach: (organisation: string | undefined) => Promise<XeroClient>,
 ): Promise<INodeExecutionData[][]> {
 	const run = readXeroCalls(context);
-	const guard = await createXeroCallGuard(context, run.guards);
+	const guard = await createXeroCallGuard(context, run.guards, run.items);
 	const clients = new Map<string, XeroClient>();
 	const stopped = new Map<string, ServiceFault>();
 	const keyOf = idempotencyKeys(context);

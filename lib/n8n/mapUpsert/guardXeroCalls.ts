@@ -10,12 +10,12 @@ import { createClock } from '../clock';
 import { connectKnack } from '../knackConnection';
 import { processState } from '../processState';
 import { triggerKey } from '../trigger/triggerKey';
-import type { XeroCallOfItem } from './readXeroCalls';
+import type { ReadXeroCall, XeroCallOfItem } from './readXeroCalls';
 import { requireKnackForStop } from './requireKnackForStop';
 import { createSettingsReader } from './runSettings';
 
 /** What keeps API calls from running away. A call that reads is none of its business. */
-export interface XeroCallGuard {
+interface XeroCallGuard {
 	/** Why a call is not made; undefined where it may be, and then it is counted. Throws ServiceFaultError. */
 	hold(client: XeroClient, item: XeroCallOfItem): Promise<Issue | undefined>;
 	/** Counts a call no longer that came to nothing. */
@@ -26,11 +26,12 @@ export interface XeroCallGuard {
 export async function createXeroCallGuard(
 	context: IExecuteFunctions,
 	settings: GuardSettings,
+	items: readonly ReadXeroCall[],
 ): Promise<XeroCallGuard> {
-	await requireKnackForStop(context, settings);
+	if (items.some((item) => 'call' in item && item.call.method !== 'GET')) {
+		await requireKnackForStop(context, settings);
+	}
 	const clock = createClock(context);
-	const isOfDay = settings.limits.day.documents !== undefined;
-	const read = await createSettingsReader(context);
 	const guard = createRunGuard(settings, {
 		knack: async () => await connectKnack(context),
 		memory: processState.guards,
@@ -38,8 +39,10 @@ export async function createXeroCallGuard(
 		isPreview: false,
 	});
 	const todayOf = async (client: XeroClient): Promise<CalendarDate> => {
-		const zone = isOfDay ? (await read(client, false)).organisation.timeZone : 'UTC';
-		return dayInZone(clock.now(), zone);
+		if (settings.limits.day.documents === undefined) return dayInZone(clock.now(), 'UTC');
+		const read = await createSettingsReader(context);
+		const { organisation } = await read(client, false);
+		return dayInZone(clock.now(), organisation.timeZone);
 	};
 	return {
 		async hold(client, { index, call, isLetGo }) {
