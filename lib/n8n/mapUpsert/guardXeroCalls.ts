@@ -5,7 +5,6 @@ import { createRunGuard } from '../../sync/guard/runGuard';
 import type { GuardSettings } from '../../sync/guard/guardSettings';
 import { LATE_RULES } from '../../sync/check/rules/lateRules';
 import type { XeroClient } from '../../xero/client';
-import { recordsInBody } from '../../sync/apiCall/recordsInBody';
 import { createClock } from '../clock';
 import { connectKnack } from '../knackConnection';
 import { processState } from '../processState';
@@ -47,9 +46,13 @@ export async function createXeroCallGuard(
 	return {
 		async hold(client, { index, call, isLetGo }) {
 			if (call.method === 'GET') return undefined;
-			const records = recordsInBody(call.body?.value);
 			const today = await todayOf(client);
-			return await guard.guardCall(client, { item: index, records, isLetGo, today });
+			return await guard.guardCall(client, {
+				item: index,
+				body: call.body?.value,
+				isLetGo,
+				today,
+			});
 		},
 		cameToNothing(index, issues) {
 			if (issues.some(({ code }) => code === LATE_RULES.noAnswer.code)) return;
