@@ -1,10 +1,10 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Issue } from '../../../issue';
-import type { GuardSettings } from '../../../sync/guard/guardSettings';
 import type { WriteBackFields } from '../../../sync/outcomeWriteBack';
 import { readRanOutcome, type RanOutcome } from '../../../sync/undo/ranOutcome';
 import type { UndoOptions } from '../../../sync/undo/plan';
+import type { GuardSettings } from '../../../sync/guard/guardSettings';
 import { runsAsTool } from '../../agentWriting';
 import { itemParameter, parameterReader } from '../../parameters/reader';
 import { unlessExpressionFails } from '../../parameters/settingError';
@@ -12,9 +12,9 @@ import { knackAccess, KNACK_CREDENTIAL } from '../../knackConnection';
 import { readChosenLog, type ChosenLog } from '../../syncLog/logParameters';
 import { expressionIssue } from '../itemParameters';
 import { GUARDS, guardSettings } from '../guardOptions';
+import { requireKnackForStop } from '../requireKnackForStop';
 import { LOG } from '../logParameters';
 import { ORGANISATION } from '../nodeParameters';
-import { requireKnackForStop } from '../requireKnackForStop';
 import { PREVIEW_OF_UNDO, UNDO_OPTIONS } from '../undoParameters';
 import { readWriteBack, WRITE_BACK_FORM, WRITE_BACK_TABLE } from '../writeBackParameters';
 
@@ -50,6 +50,8 @@ export async function readUndoParameters(context: IExecuteFunctions): Promise<Un
 	const get = itemParameter(context, 0);
 	const read = parameterReader(get, { parameters: PARAMETERS, timeZone: context.getTimezone() });
 	const { archiveContacts, booksClosedUntil, reason } = read(UNDO_OPTIONS);
+	const guards = guardSettings(read(GUARDS), context.getNode().parameters[GUARDS.name]);
+	await requireKnackForStop(context, guards);
 	const isTool = runsAsTool(context);
 	const isAskedFor = read(PREVIEW_OF_UNDO);
 	// What takes documents out of the books is a person's to start, whatever an agent may write.
@@ -57,8 +59,6 @@ export async function readUndoParameters(context: IExecuteFunctions): Promise<Un
 	const writeBackFields = readWriteBack(read, get, context.getNode().parameters[WRITE_BACK_FORM]);
 	const log = isPreview ? undefined : readChosenLog(LOG, read);
 	if ((writeBackFields && !isPreview) || log) await requireKnack(context);
-	const guards = guardSettings(read(GUARDS), context.getNode().parameters[GUARDS.name]);
-	await requireKnackForStop(context, guards);
 	return {
 		isPreview,
 		isPreviewForTool: isTool && !isAskedFor,
