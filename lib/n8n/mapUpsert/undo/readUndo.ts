@@ -50,12 +50,12 @@ export async function readUndoParameters(context: IExecuteFunctions): Promise<Un
 	const get = itemParameter(context, 0);
 	const read = parameterReader(get, { parameters: PARAMETERS, timeZone: context.getTimezone() });
 	const { archiveContacts, booksClosedUntil, reason } = read(UNDO_OPTIONS);
-	const guards = guardSettings(read(GUARDS), context.getNode().parameters[GUARDS.name]);
-	await requireKnackForStop(context, guards);
 	const isTool = runsAsTool(context);
 	const isAskedFor = read(PREVIEW_OF_UNDO);
 	// What takes documents out of the books is a person's to start, whatever an agent may write.
 	const isPreview = isAskedFor || isTool;
+	const guards = guardSettings(read(GUARDS), context.getNode().parameters[GUARDS.name]);
+	await requireKnackForStop(context, guards);
 	const writeBackFields = readWriteBack(read, get, context.getNode().parameters[WRITE_BACK_FORM]);
 	const log = isPreview ? undefined : readChosenLog(LOG, read);
 	if ((writeBackFields && !isPreview) || log) await requireKnack(context);
