@@ -99,8 +99,10 @@ export async function prepare(
 	await giveWay();
 	await completed.learn?.(rows.flatMap(({ plan }) => plan ?? []));
 	if (completed.review) reviewRows(rows, completed.review);
-	const approvable = rows.filter((row) => isApprovable(context.approval, row));
-	await context.guard?.guardRows({ ...context, settings }, definition, approvable, options);
+	const approvable = rows.filter((row) => isApprovable(context.approval, row, context.clock));
+	const { guard } = context;
+	const { paidIn } = completed;
+	await guard?.guardRows({ ...context, settings }, definition, approvable, options, paidIn);
 	await planCredit({ ...context, settings }, definition, rows, options);
 	const { reserve, follow } = completed;
 	await holdUnapproved(context, { definition, options, settings, rows, follow });

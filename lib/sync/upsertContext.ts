@@ -4,10 +4,13 @@ import type { XeroClient } from '../xero/client';
 import type { DocumentDefinition, XeroDocument } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
 import type { ApprovalRun } from './approval/approvalRun';
+import type { Finding } from './check/rule';
 import type { CreditScope } from './credit/creditUse';
+import type { Draft } from './draft';
 import type { OrderTolerance } from './orders/orderStanding';
 import type { Outcome } from './outcome';
 import type { PlanOptions } from './plan/planInput';
+import type { Completed } from './references/completed';
 import type { Reversal } from './reversal/reversingRun';
 import type { Row } from './row';
 import type { StatusPlan } from './status/planStatus';
@@ -52,6 +55,7 @@ export interface PlanGuard {
 		definition: DocumentDefinition,
 		rows: readonly Row[],
 		options: UpsertOptions,
+		paidIn?: Completed['paidIn'],
 	): Promise<void>;
 	/** The same for moves of status. Throws ServiceFaultError. */
 	guardMoves(
@@ -60,6 +64,11 @@ export interface PlanGuard {
 		plans: readonly StatusPlan[],
 		options: UpsertOptions,
 	): Promise<readonly StatusPlan[]>;
+	/** Records that may not take what Xero says, each with why. Throws ServiceFaultError. */
+	guardTakes(
+		context: UpsertContext,
+		drafts: readonly Draft[],
+	): Promise<ReadonlyMap<Draft, Finding>>;
 }
 
 export interface UpsertContext {

@@ -83,6 +83,7 @@ export class MapUpsertToXero implements INodeType {
 				...writeBackProperties,
 				...logProperties,
 				...optionProperties,
+				...apiCallProperties,
 				...guardProperties,
 				...afterWritingProperties,
 				...moreProperties,
@@ -90,7 +91,6 @@ export class MapUpsertToXero implements INodeType {
 				...statusRuleProperties,
 				...conditionProperties,
 			].map(notForApiCall),
-			...apiCallProperties,
 			...approveProperties,
 		],
 	};

@@ -31,7 +31,13 @@ describe('the panel of an API call', () => {
 	test('of Map & Upsert to Xero asks for the call alone', () => {
 		const node = new MapUpsertToXero();
 		const operation = 'apiCall';
-		expect(names(node, { operation })).toEqual(['organisation', 'operation', 'api', ...CALL]);
+		expect(names(node, { operation })).toEqual([
+			'organisation',
+			'operation',
+			'api',
+			...CALL,
+			'guards',
+		]);
 		expect(names(node, { operation, method: 'POST' })).toContain('body');
 		expect(names(node, { operation, method: 'POST' })).not.toContain('returnAll');
 		expect(names(node, { operation, returnAll: true })).not.toContain('limit');

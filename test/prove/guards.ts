@@ -3,6 +3,8 @@ import type { GuardSettings } from '../../lib/sync/guard/guardSettings';
 import { decimal, parseDecimal, sum } from '../../lib/money';
 import type { Draft } from '../../lib/sync/draft';
 import type { Outcome } from '../../lib/sync/outcome';
+import type { HttpPort } from '../../lib/http';
+import { ransOf, undoUnder } from '../support/guardedUndo';
 import { ledger, openWorld, run, sale, sent, type World } from '../support/guardedRuns';
 import { addLogTable } from '../support/syncLog';
 import { Random } from './random';
@@ -14,6 +16,8 @@ export interface GuardProof {
 	readonly letGo: number;
 	/** Scenes in which two workers ran at the same moment. */
 	readonly races: number;
+	/** Documents that were undone while Stop was set in the middle of it. */
+	readonly undone: number;
 	/** One line for each scene that ended wrong; none is the proof. */
 	readonly failures: readonly string[];
 }
@@ -31,7 +35,7 @@ interface Options {
  * Runaway workflows: too many records, amounts a hundredfold, e-mails to everybody, loops of runs,
  * two workers with and without a log. No run goes over its limits, no day over its limit and one
  * portion a worker, a preview shows what the run then does, and all that is held is posted and
- * e-mailed once after its tick.
+ * e-mailed once after its tick. An undo of it sends nothing once Stop is set.
  */
 export async function proveGuards({
 	scenes,
@@ -42,7 +46,7 @@ export async function proveGuards({
 	world.sandbox.knack.setLimits({ perSecond: null });
 	const logTable = addLogTable(world.sandbox);
 	const start = world.sandbox.snapshot();
-	const counts: Counts = { scenes: 0, records: 0, held: 0, letGo: 0, races: 0 };
+	const counts: Counts = { scenes: 0, records: 0, held: 0, letGo: 0, races: 0, undone: 0 };
 	const failures: string[] = [];
 	for (let seed = firstSeed; seed < firstSeed + scenes; seed += 1) {
 		world.sandbox.restore(start);
@@ -61,6 +65,9 @@ class GuardScene {
 	private readonly isAtOnce: boolean;
 	private readonly workers: GuardMemory[];
 	private readonly wrong: string[] = [];
+	private readonly created: Outcome[] = [];
+	/** Requests after which a person stops the undo; undefined where nothing is undone. */
+	private readonly stopsAfter: number | undefined;
 
 	constructor(
 		private readonly world: World,
@@ -84,6 +91,7 @@ class GuardScene {
 		this.hasLog = random.percent(60);
 		this.isAtOnce = random.percent(50);
 		this.workers = Array.from({ length: random.int(1, 2) }, () => createGuardMemory());
+		this.stopsAfter = random.percent(30) ? random.int(0, 6) : undefined;
 	}
 
 	async play(counts: Counts): Promise<readonly string[]> {
@@ -102,6 +110,7 @@ class GuardScene {
 		for (const memory of this.workers) await this.run(ticked, memory);
 		counts.letGo += ledger(this.world).invoices - before;
 		this.checkWhole();
+		if (this.stopsAfter !== undefined) counts.undone += await this.undoStopped(this.stopsAfter);
 		return this.wrong;
 	}
 
@@ -115,6 +124,7 @@ class GuardScene {
 		});
 		if (sent(this.world) !== '') this.wrong.push('a preview wrote');
 		const done = await run(this.world, this.guards(), this.drafts, { memory });
+		this.created.push(...done.outcomes.filter(isCreated));
 		this.check(done.outcomes);
 		if (JSON.stringify(operations) !== JSON.stringify(done.operations)) {
 			this.wrong.push('a run did something else than its preview');
@@ -138,7 +148,42 @@ class GuardScene {
 
 	private async run(drafts: readonly Draft[], memory: GuardMemory): Promise<readonly Outcome[]> {
 		const log = this.hasLog ? { logTable: this.logTable } : {};
-		return (await run(this.world, this.guards(), drafts, { memory, ...log })).outcomes;
+		const { outcomes } = await run(this.world, this.guards(), drafts, { memory, ...log });
+		this.created.push(...outcomes.filter(isCreated));
+		return outcomes;
+	}
+
+	/**
+	 * All of it is undone, and Stop is set after so many requests: nothing is sent from there on, what
+	 * is left is held, and the next undo takes each back once. @returns how many were undone
+	 */
+	private async undoStopped(after: number): Promise<number> {
+		const { world } = this;
+		const guards = { stop: world.stop.place };
+		const rans = ransOf(this.created);
+		let requests = 0;
+		const around =
+			(inner: HttpPort): HttpPort =>
+			async (request) => {
+				if (request.method !== 'GET' && ++requests > after) this.wrong.push('sent under Stop');
+				const answer = await inner(request);
+				world.stop.set(requests >= after);
+				return answer;
+			};
+		world.stop.set(after === 0);
+		const first = await undoUnder(world, this.plantedFault(guards), rans, { around });
+		const odd = first.find(({ outcome }) => !['undone', 'held'].includes(outcome));
+		if (odd) this.wrong.push(odd.summary);
+		world.stop.set(false);
+		await undoUnder(world, guards, rans);
+		const { creditNotes, invoices } = world.sandbox.xero.organisation();
+		const ids = new Set(this.created.map(({ document }) => document.id));
+		const own = invoices.all().filter(({ id }) => ids.has(id));
+		if (!own.every(({ status }) => GONE.has(status))) this.wrong.push('an undo left something');
+		const credited = own.filter(({ status }) => status === 'PAID').length;
+		const notes = creditNotes.all().length;
+		if (notes !== credited) this.wrong.push(`${notes} credit notes for ${credited} invoices`);
+		return own.length;
 	}
 
 	private async turn(): Promise<Array<readonly Outcome[]>> {
@@ -189,6 +234,9 @@ class GuardScene {
 	}
 }
 
+/** What stands of a run that was undone: credited in full, or voided. */
+const GONE: ReadonlySet<string> = new Set(['VOIDED', 'PAID']);
+
 const MOST_EMAILS = 900;
 
 /**
@@ -228,12 +276,13 @@ function isCreated({ outcome }: Outcome): boolean {
 }
 
 export function guardTable(proof: GuardProof): string[] {
-	const { scenes, records, held, letGo, races, failures } = proof;
+	const { scenes, records, held, letGo, races, undone, failures } = proof;
 	return [
 		`scenes                ${scenes}, ${races} of them with two workers at once`,
 		`records               ${records}`,
 		`held, run by run      ${held}`,
 		`posted after a tick   ${letGo}`,
+		`undone, with a Stop   ${undone}`,
 		`wrong                 ${failures.length}`,
 		...failures,
 	];

@@ -1,10 +1,11 @@
 import { decimal } from '../../lib/money';
 import { afterWrite, foreseeAfterWriting } from '../../lib/sync/afterWrite/afterWrite';
+import type { ApprovalRun } from '../../lib/sync/approval/approvalRun';
 import type { Draft } from '../../lib/sync/draft';
 import { createGuardMemory, type GuardMemory } from '../../lib/sync/guard/guardMemory';
 import { NO_GUARDS, type GuardSettings } from '../../lib/sync/guard/guardSettings';
 import type { Counted, Span } from '../../lib/sync/guard/limits';
-import { createRunGuard } from '../../lib/sync/guard/runGuard';
+import { createRunGuard, type RunGuard } from '../../lib/sync/guard/runGuard';
 import { createChain } from '../../lib/sync/log/chain';
 import { createRunLog, type RunLog } from '../../lib/sync/log/runLog';
 import type { Outcome } from '../../lib/sync/outcome';
@@ -12,7 +13,7 @@ import { changeStatus } from '../../lib/sync/status/changeStatus';
 import { previewDocuments, upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import type { FieldValues } from '../../lib/xero/documents/definition';
-import { sandboxKnackApp } from '../../sandbox/sandbox';
+import { sandboxKnackApp, type Sandbox } from '../../sandbox/sandbox';
 import { definitionOf } from './definitionOf';
 import { knackInMemory } from './knackInMemory';
 import { logTarget } from './syncLog';
@@ -31,7 +32,11 @@ export interface World extends XeroInMemory {
 export async function openWorld(): Promise<World> {
 	const world = await xeroInMemory();
 	world.sandbox.xero.configure({ limitsOn: false });
-	const { knack } = world.sandbox;
+	return { ...world, said: [], stop: addStop(world.sandbox) };
+}
+
+/** A Stop record, as a person makes it. */
+export function addStop({ knack }: Sandbox): World['stop'] {
 	knack.addTable({
 		name: 'Switches',
 		identifier: 'Name',
@@ -42,13 +47,9 @@ export async function openWorld(): Promise<World> {
 	});
 	const record = knack.createRecord('Switches', { Name: 'All workflows', Stop: false });
 	return {
-		...world,
-		said: [],
-		stop: {
-			place: { table: 'Switches', record, field: 'Stop' },
-			set: (isOn) => knack.updateRecord('Switches', record, { Stop: isOn }),
-			remove: () => knack.deleteRecord('Switches', record),
-		},
+		place: { table: 'Switches', record, field: 'Stop' },
+		set: (isOn) => knack.updateRecord('Switches', record, { Stop: isOn }),
+		remove: () => knack.deleteRecord('Switches', record),
 	};
 }
 
@@ -123,6 +124,9 @@ interface Running {
 	readonly beforeWriting?: () => void;
 	/** Table of the Sync Log, where the run has one. */
 	readonly logTable?: string;
+	readonly approval?: ApprovalRun;
+	/** Of the execution, where it goes on with another kind or organisation. */
+	readonly guard?: RunGuard;
 }
 
 /** A run over drafts, with the e-mails that go with them, as the node makes it. */
@@ -133,18 +137,22 @@ export async function run(
 	running: Running = {},
 ): Promise<{ readonly outcomes: readonly Outcome[]; readonly operations: string[] }> {
 	const { memory = createGuardMemory(), options, isPreview = false, moveTo } = running;
-	const { beforeWriting, logTable } = running;
-	const settings = { ...NO_GUARDS, ...guards };
+	const { beforeWriting, logTable, approval } = running;
 	const knack = knackInMemory(world.sandbox);
 	const log = logTable === undefined ? undefined : openLog(world, logTable);
-	const guard = createRunGuard(settings, {
-		knack: async () => await Promise.resolve(knack),
-		memory,
-		place: 'workflow node',
-		isPreview,
-		...(log ? { log } : {}),
-		tell: (sentence) => world.said.push(sentence),
-	});
+	const guard =
+		running.guard ??
+		createRunGuard(
+			{ ...NO_GUARDS, ...guards },
+			{
+				knack: async () => await Promise.resolve(knack),
+				memory,
+				place: 'workflow node',
+				isPreview,
+				...(log ? { log } : {}),
+				tell: (sentence) => world.said.push(sentence),
+			},
+		);
 	const definition = definitionOf(drafts[0]?.type ?? '');
 	const chosen: UpsertOptions = { ...DEFAULT_OPTIONS, ...options };
 	const context = {
@@ -153,6 +161,7 @@ export async function run(
 		clock: world.clock,
 		turns: world.turns,
 		guard,
+		...(approval ? { approval } : {}),
 		tell: (sentence: string) => world.said.push(sentence),
 		...(beforeWriting ? { beforeWriting: async () => await Promise.resolve(beforeWriting()) } : {}),
 	};

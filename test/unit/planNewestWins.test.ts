@@ -1,4 +1,4 @@
-import type { BothWays } from '../../lib/sync/plan/planInput';
+import type { BothWays, PlanOptions } from '../../lib/sync/plan/planInput';
 import { customer, planOf, posted } from './planFixtures';
 
 const NEWEST: BothWays = new Map([['emailAddress', 'newest']]);
@@ -7,7 +7,11 @@ const IN_XERO_MS = 1_795_860_000_000;
 const MINUTE_MS = 60_000;
 
 /** A contact whose e-mail address both sides have changed since they last agreed on it. */
-function planned(editedAtMs: number | undefined, updatedAtMs: number | undefined = IN_XERO_MS) {
+function planned(
+	editedAtMs: number | undefined,
+	updatedAtMs: number | undefined = IN_XERO_MS,
+	options: Partial<PlanOptions> = {},
+) {
 	const before = customer({ emailAddress: 'old@x.example' });
 	const { fingerprint } = planOf(before, undefined);
 	const source = {
@@ -21,7 +25,7 @@ function planned(editedAtMs: number | undefined, updatedAtMs: number | undefined
 		updatedAtMs,
 	};
 	const match = { kind: 'matched', document, by: 'id', issues: [] } as const;
-	return planOf(record, document, { match, options: { bothWays: NEWEST } });
+	return planOf(record, document, { match, options: { bothWays: NEWEST, ...options } });
 }
 
 describe('the newest of two sides', () => {
@@ -60,5 +64,17 @@ describe('the newest of two sides', () => {
 		expect(held).toMatchObject({ code: 'XERO_BOTH_CHANGED', severity: 'hold' });
 		expect(`${held?.message} ${held?.fix}`).toContain('"knack@x.example" in Knack');
 		expect(held?.fix).toContain(words);
+	});
+
+	it('says what is missing where no field keeps what was sent: the moments are not read then', () => {
+		const plan = planned(undefined, IN_XERO_MS, { keepsFingerprint: false });
+		expect(plan.issues[0]).toMatchObject({
+			code: 'XERO_BOTH_CHANGED',
+			severity: 'hold',
+			fix: expect.stringContaining(
+				'Newest Wins needs a Sync Fingerprint field: choose one under Write Back to Knack',
+			),
+		});
+		expect(plan.issues[0]?.fix).not.toContain('give Record Edited On');
 	});
 });

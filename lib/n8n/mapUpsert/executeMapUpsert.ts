@@ -13,6 +13,7 @@ import { processState } from '../processState';
 import { upsertSums } from '../runSums';
 import { readInputFiles } from './inputFiles';
 import { readItemParameters } from './itemParameters';
+import { STOP_NEEDS_KNACK } from './requireKnackForStop';
 import { outcomeHints, outcomeItems, toldHints } from './outcomeItems';
 import { readOperation, readRunParameters, type RunParameters } from './runParameters';
 import { createHistoryShelf, createSettingsReader } from './runSettings';
@@ -188,7 +189,7 @@ async function requireKnack(context: IExecuteFunctions, run: RunParameters): Pro
 			run.lineSource === 'knackTable'
 				? 'Choose one under Credential for Knack: the lines are read from Knack.'
 				: run.guards.stop
-					? 'Choose one under Credential for Knack: Stop is read from Knack. Or take Stop away under Guards.'
+					? STOP_NEEDS_KNACK
 					: run.writeBackFields === undefined && run.log
 						? 'Choose one under Credential for Knack, or switch off Write to Log Table.'
 						: run.writeBackFields === undefined

@@ -12,11 +12,18 @@ import type { XeroClient } from '../../xero/client';
 import { recordItem } from '../apiCall/recordItem';
 import { without } from '../../without';
 import { AGENT_MAY_NOT_WRITE } from '../apiCall/readApiCall';
+import { createXeroCallGuard } from './guardXeroCalls';
 import { readXeroCalls, type ReadXeroCall, type XeroCallOfItem } from './readXeroCalls';
 
 /** Why something was not done, and of what kind that is. */
 interface Failure {
 	readonly outcome: 'blocked' | 'held' | 'failed';
+	readonly issues: readonly Issue[];
+}
+
+/** A call that a guard does not let through. */
+interface HeldCall {
+	readonly kind: 'held';
 	readonly issues: readonly Issue[];
 }
 
@@ -50,6 +57,7 @@ export async function executeXeroCalls(
 	reach: (organisation: string | undefined) => Promise<XeroClient>,
 ): Promise<INodeExecutionData[][]> {
 	const run = readXeroCalls(context);
+	const guard = await createXeroCallGuard(context, run.guards, run.items);
 	const clients = new Map<string, XeroClient>();
 	const stopped = new Map<string, ServiceFault>();
 	const keyOf = idempotencyKeys(context);
@@ -79,11 +87,13 @@ export async function executeXeroCalls(
 		const result = await faultOr(answerTo(item));
 		if (result.ok) {
 			const { value } = result;
-			return value.kind === 'answered'
-				? { ...blank, ...value, said, limit: call.limit }
-				: { ...blank, said, failure: { outcome: 'failed', issues: value.issues } };
+			if (value.kind === 'answered') return { ...blank, ...value, said, limit: call.limit };
+			const { kind: outcome, issues } = value;
+			if (outcome === 'failed') guard.cameToNothing(item.index, issues);
+			return { ...blank, said, failure: { outcome, issues } };
 		}
 		const fault = result.failure;
+		guard.cameToNothing(item.index, []);
 		if (STOPPING.has(fault.cause)) stopped.set(organisation, fault);
 		const failure = isPassing(fault)
 			? notSent(fault, {})
@@ -91,12 +101,14 @@ export async function executeXeroCalls(
 		return { ...blank, said, failure, fault };
 	}
 
-	async function answerTo(item: XeroCallOfItem): Promise<CallResult> {
+	async function answerTo(item: XeroCallOfItem): Promise<CallResult | HeldCall> {
 		const { api, modifiedSinceMs, organisation = '' } = item;
 		const before = stopped.get(organisation);
 		if (before) throw new ServiceFaultError(before);
 		const client = clients.get(organisation) ?? (await reach(item.organisation));
 		clients.set(organisation, client);
+		const held = await guard.hold(client, item);
+		if (held) return { kind: 'held', issues: [held] };
 		const { body, ...asked } = item.call;
 		return await callXero(client, {
 			...asked,

@@ -11,9 +11,16 @@ import { toggle } from '../parameters/kinds';
 import { isUnset, parameter } from '../parameters/parameter';
 import { typesThat } from './documents';
 
-const WRITING = { '/operation': ['preview', 'upsert'] };
+/** Operations in which more is known of what is written than that it is. */
+const OF_DOCUMENTS = ['changeStatus', 'compare', 'preview', 'upsert'];
+const COUNTING = { show: { '/operation': ['apiCall', ...OF_DOCUMENTS] } };
+const FOR_DOCUMENTS = { show: { '/operation': OF_DOCUMENTS } };
+const WRITING = { '/operation': ['compare', 'preview', 'upsert'] };
 const FOR_EMAILS = {
-	show: { ...WRITING, '/document': typesThat(({ can }) => can.beEmailed) },
+	show: {
+		'/operation': ['preview', 'upsert'],
+		'/document': typesThat(({ can }) => can.beEmailed),
+	},
 };
 const FOR_PAYMENTS = {
 	show: {
@@ -21,6 +28,8 @@ const FOR_PAYMENTS = {
 		'/document': typesThat((each) => (each.settles ?? each.settlesEach) !== undefined),
 	},
 };
+const ALSO_COUNTED =
+	'In Compare a record that takes what Xero says is one. Of an API call each record in its Body is; its money, payments, voids and e-mails are not counted.';
 const MONEY =
 	'in the base currency of the organisation and with tax, of what is created, raised or approved';
 
@@ -31,6 +40,7 @@ export const LET_GO = parameter(
 		name: 'letGo',
 		type: 'string',
 		default: '',
+		displayOptions: COUNTING,
 		placeholder: 'e.g. {{ $json["Let Go"] }}',
 		description:
 			'A Yes/No field of the record. While it is Yes, limits and First Ones as Drafts let the record through, and it is not counted.',
@@ -47,7 +57,7 @@ export const GUARDS = collection(
 		placeholder: 'Add Guard',
 		description:
 			'What is over a limit is held in the order of the items, each record as a whole, until a person lets it go',
-		displayOptions: { show: { operation: ['changeStatus', 'preview', 'upsert'] } },
+		displayOptions: { show: { operation: ['apiCall', 'undo', ...OF_DOCUMENTS] } },
 	},
 	[
 		DEMO_COMPANY_ONLY,
@@ -57,7 +67,7 @@ export const GUARDS = collection(
 			default: true,
 			unset: false,
 			displayOptions: FOR_EMAILS,
-			description: `Whether documents are e-mailed although the run creates more than ${FIRST_LOAD_ABOVE} of them`,
+			description: `Whether documents are e-mailed although the run creates more than ${FIRST_LOAD_ABOVE} of the kind in one organisation`,
 		}),
 		toggle({
 			displayName: 'E-Mail Old, Paid or Zero',
@@ -76,20 +86,26 @@ export const GUARDS = collection(
 			description: `Whether the first ${FIRST_ONES} documents of a Knack table are drafts, and the rest waits until a person lets one of them go. They are counted in Xero by the link back to the record.`,
 		}),
 		LET_GO,
-		limit({
-			counted: 'documents',
-			span: 'day',
-			name: 'documentsADay',
-			default: 500,
-			what: 'How many documents may be created or changed',
-		}),
-		limit({
-			counted: 'documents',
-			span: 'run',
-			name: 'documentsARun',
-			default: 100,
-			what: 'How many documents may be created or changed. A contact belongs to its document.',
-		}),
+		limit(
+			{
+				counted: 'documents',
+				span: 'day',
+				name: 'documentsADay',
+				default: 500,
+				what: `How many documents may be created or changed. ${ALSO_COUNTED}`,
+			},
+			COUNTING,
+		),
+		limit(
+			{
+				counted: 'documents',
+				span: 'run',
+				name: 'documentsARun',
+				default: 100,
+				what: `How many documents may be created or changed. A contact belongs to its document. ${ALSO_COUNTED}`,
+			},
+			COUNTING,
+		),
 		limit(
 			{
 				counted: 'emails',
@@ -110,20 +126,26 @@ export const GUARDS = collection(
 			},
 			FOR_EMAILS,
 		),
-		limit({
-			counted: 'money',
-			span: 'day',
-			name: 'moneyADay',
-			default: 50_000,
-			what: `How much money, ${MONEY}`,
-		}),
-		limit({
-			counted: 'money',
-			span: 'run',
-			name: 'moneyARun',
-			default: 10_000,
-			what: `How much money, ${MONEY}`,
-		}),
+		limit(
+			{
+				counted: 'money',
+				span: 'day',
+				name: 'moneyADay',
+				default: 50_000,
+				what: `How much money, ${MONEY}`,
+			},
+			FOR_DOCUMENTS,
+		),
+		limit(
+			{
+				counted: 'money',
+				span: 'run',
+				name: 'moneyARun',
+				default: 10_000,
+				what: `How much money, ${MONEY}`,
+			},
+			FOR_DOCUMENTS,
+		),
 		limit(
 			{
 				counted: 'payments',
@@ -144,20 +166,26 @@ export const GUARDS = collection(
 			},
 			FOR_PAYMENTS,
 		),
-		limit({
-			counted: 'voids',
-			span: 'day',
-			name: 'voidsADay',
-			default: 50,
-			what: 'How many documents may be voided or deleted',
-		}),
-		limit({
-			counted: 'voids',
-			span: 'run',
-			name: 'voidsARun',
-			default: 10,
-			what: 'How many documents may be voided or deleted',
-		}),
+		limit(
+			{
+				counted: 'voids',
+				span: 'day',
+				name: 'voidsADay',
+				default: 50,
+				what: 'How many documents may be voided or deleted',
+			},
+			FOR_DOCUMENTS,
+		),
+		limit(
+			{
+				counted: 'voids',
+				span: 'run',
+				name: 'voidsARun',
+				default: 10,
+				what: 'How many documents may be voided or deleted',
+			},
+			FOR_DOCUMENTS,
+		),
 		...STOP_ENTRIES,
 	],
 );

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Issue } from '../../issue';
+import type { GuardSettings } from '../../sync/guard/guardSettings';
 import type { XeroApi } from '../../xero/urls';
 import { mayAgentWrite, runsAsTool } from '../agentWriting';
 import {
@@ -10,6 +11,7 @@ import {
 } from '../apiCall/readApiCall';
 import { itemParameter, parameterReader } from '../parameters/reader';
 import { SettingError, unlessExpressionFails } from '../parameters/settingError';
+import { GUARDS, guardAnswers, guardSettings, LET_GO } from './guardOptions';
 import { ORGANISATION } from './nodeParameters';
 import { API, XERO_CALL, XERO_CALL_OPTIONS } from './xeroCallParameters';
 
@@ -22,6 +24,8 @@ export interface XeroCallOfItem {
 	/** The user's own. */
 	readonly idempotencyKey: string | undefined;
 	readonly modifiedSinceMs: number | undefined;
+	/** A person has let it go. */
+	readonly isLetGo: boolean;
 }
 
 /** A call, or why it cannot be read for its item. */
@@ -40,6 +44,7 @@ export function readXeroCalls(context: IExecuteFunctions): {
 	readonly isTool: boolean;
 	/** Whether anything but reads is sent. */
 	readonly mayWrite: boolean;
+	readonly guards: GuardSettings;
 } {
 	const items = context.getInputData().map((_item, index) =>
 		unlessExpressionFails<ReadXeroCall>(
@@ -51,7 +56,8 @@ export function readXeroCalls(context: IExecuteFunctions): {
 	const read = parameterReader(itemParameter(context, 0), { parameters: OPERATION });
 	const { allowWritingAsTool } = read(XERO_CALL_OPTIONS);
 	const mayWrite = !isTool || mayAgentWrite(context.getNode(), allowWritingAsTool);
-	return { items, isTool, mayWrite };
+	const guards = guardSettings(read(GUARDS), context.getNode().parameters[GUARDS.name]);
+	return { items, isTool, mayWrite, guards };
 }
 
 function readCall(context: IExecuteFunctions, index: number): ReadXeroCall {
@@ -60,7 +66,11 @@ function readCall(context: IExecuteFunctions, index: number): ReadXeroCall {
 	const parameters = { ...OPERATION, method: settings.method };
 	const read = parameterReader(get, { parameters, timeZone: context.getTimezone() });
 	const { idempotencyKey, modifiedSince } = read(XERO_CALL_OPTIONS);
-	const place = { index, organisation: read(ORGANISATION), api: read(API) };
+	const letGo = guardAnswers(get(`${GUARDS.name}.${LET_GO.name}`), undefined);
+	const isWrite = settings.method !== 'GET';
+	if (isWrite && letGo.issues.length > 0) return { index, issues: letGo.issues };
+	const isLetGo = letGo.answers.isLetGo === true;
+	const place = { index, organisation: read(ORGANISATION), api: read(API), isLetGo };
 	let refused: unknown;
 	try {
 		const call = { ...settings, ...readCallParts(XERO_CALL, get, OPERATION, settings) };

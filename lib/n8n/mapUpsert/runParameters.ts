@@ -188,7 +188,10 @@ export function readRunParameters(context: IExecuteFunctions, operation: Operati
 			lateDocuments: options.lateDocuments,
 			...(options.bothWays.length === 0
 				? {}
-				: { bothWays: new Map(options.bothWays.map((row) => [row.field, row.winner])) }),
+				: {
+						bothWays: new Map(options.bothWays.map((row) => [row.field, row.winner])),
+						keepsFingerprint: writeBackFields?.fingerprint !== undefined,
+					}),
 			...(options.booksClosedUntil ? { booksClosedUntil: options.booksClosedUntil } : {}),
 			blankQuantity: options.blankQuantity,
 			cisLines: options.cisLines,

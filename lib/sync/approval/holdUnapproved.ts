@@ -6,10 +6,10 @@ import { judged, type IssueCode } from '../../issueCodes';
 import type { Row } from '../row';
 import type { PlanApproval } from './approved';
 import type { ApprovalRun } from './approvalRun';
-import { planNumberOf } from './planNumber';
+import { isOfRecord, planNumberOf } from './planNumber';
 import { hasAnotherName } from './names';
 import { readToken, type Approval } from './token';
-import { whatIsPlanned, type PlannedRun } from './whatIsPlanned';
+import { recordOf, whatIsPlanned, type PlannedRun } from './whatIsPlanned';
 import { planInWords, whatDiffers } from './words';
 
 interface Holding extends PlannedRun {
@@ -32,9 +32,19 @@ export async function holdUnapproved(
 	}
 }
 
-/** Whether a row may go over at all: one that nobody has approved takes nothing of a guard's limits. */
-export function isApprovable(approval: ApprovalRun | undefined, { draft }: Row): boolean {
-	return !approval?.isRequired || draft.source.approval?.token !== undefined;
+/**
+ * Whether a row may go over at all, whatever its plan is: one that nobody has approved, or whose token
+ * is good for nothing, takes nothing of a guard's limits.
+ */
+export function isApprovable(
+	approval: ApprovalRun | undefined,
+	row: Row,
+	clock: Pick<Clock, 'now'>,
+): boolean {
+	if (!approval?.isRequired) return true;
+	const given = judge(approval, row, undefined, clock.now());
+	const { plan, draft } = row;
+	return 'by' in given && (!plan || isOfRecord(approval.key, given.plan, recordOf(draft, plan)));
 }
 
 /** A plan that was made anew while the run was under way is another one than was approved. */
@@ -84,18 +94,18 @@ interface Finding {
 	readonly fix: string;
 }
 
-/** The approval of a row's plan, or why it has none. */
+/** The approval of a row's plan, or of whatever that will be, or why it has none. */
 function judge(
 	{ key, creatorMustDiffer }: ApprovalRun,
 	{ draft }: Row,
-	planNumber: string,
+	planNumber: string | undefined,
 	nowMs: number,
 ): Approval | Finding {
 	const { token, creator } = draft.source.approval ?? {};
 	if (token === undefined) return NOT_APPROVED;
 	const given = readToken(key, token);
 	if (!given) return NOT_GENUINE;
-	const differing = whatDiffers(given.plan, planNumber);
+	const differing = whatDiffers(given.plan, planNumber ?? given.plan);
 	if (differing.isOfAnother) {
 		const whose = given.record === undefined ? 'another record' : `${given.record}, another record`;
 		return { ...OF_ANOTHER, message: `The approval is for ${whose}.` };

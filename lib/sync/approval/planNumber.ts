@@ -26,9 +26,16 @@ const DIGITS = 15;
 const PLAN_NUMBER = new RegExp(`^[0-9a-f]{${DIGITS}}(-[0-9a-f]{${DIGITS}}){${PARTS.length - 1}}$`);
 
 export function planNumberOf(key: ApprovalKey, parts: PlannedParts): string {
-	return PARTS.map((part) =>
-		key.planDigest(canonicalJson([part, parts[part]])).slice(0, DIGITS),
-	).join('-');
+	return PARTS.map((part) => digitsOf(key, part, parts[part])).join('-');
+}
+
+function digitsOf(key: ApprovalKey, part: PlanPart, value: unknown): string {
+	return key.planDigest(canonicalJson([part, value])).slice(0, DIGITS);
+}
+
+/** Whether a plan number is of a record, whatever is planned for it. */
+export function isOfRecord(key: ApprovalKey, planNumber: string, record: unknown): boolean {
+	return planNumber.startsWith(`${digitsOf(key, 'record', record)}-`);
 }
 
 export function isPlanNumber(text: string): boolean {

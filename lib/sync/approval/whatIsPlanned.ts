@@ -6,6 +6,7 @@ import type {
 	XeroDocument,
 } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
+import type { Draft } from '../draft';
 import { addresseeOf } from '../guard/emails';
 import type { Plan } from '../plan/plan';
 import type { FollowUp } from '../references/completed';
@@ -39,9 +40,8 @@ export function whatIsPlanned(run: PlannedRun, row: Row): PlannedParts | undefin
 	if (!isDue) return undefined;
 	const { definition, settings, options } = run;
 	const { source } = draft;
-	const isOwnRecord = source.knackRecordId !== undefined && !source.isOfLine;
 	return {
-		record: isOwnRecord ? ['record', source.knackRecordId] : ['key', plan.key],
+		record: recordOf(draft, plan),
 		settings: [
 			settings.organisation.id,
 			settings.organisation.baseCurrency,
@@ -74,6 +74,12 @@ export function whatIsPlanned(run: PlannedRun, row: Row): PlannedParts | undefin
 			source.approval?.isEmailed ? addresseeOf(row) : undefined,
 		],
 	};
+}
+
+/** Which record a plan is for. */
+export function recordOf({ source }: Draft, { key }: Plan): readonly unknown[] {
+	const isOwnRecord = source.knackRecordId !== undefined && !source.isOfLine;
+	return isOwnRecord ? ['record', source.knackRecordId] : ['key', key];
 }
 
 /** What follows the document, in words. */

@@ -91,7 +91,7 @@ export async function sendOurs(
 }
 
 /** Nothing is known to have been written for a difference. */
-export function notDone({ message, fix }: ServiceFault): CarriedOut {
+export function notDone({ message, fix }: Pick<ServiceFault, 'message' | 'fix'>): CarriedOut {
 	return { isDone: false, why: `${message} ${fix}` };
 }
 

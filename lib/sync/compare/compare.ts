@@ -2,9 +2,11 @@ import { instantText } from '../../dates';
 import { foldText } from '../../foldText';
 import type { Issue } from '../../issue';
 import type { KnackClient } from '../../knack/client';
-import { faultOr, ServiceFaultError } from '../../serviceFault';
+import { faultOr, ServiceFaultError, type ServiceFault } from '../../serviceFault';
+import { without } from '../../without';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { Draft } from '../draft';
+import { watchedKnack } from '../guard/watchedKnack';
 import type { Outcome } from '../outcome';
 import type { UpsertContext } from '../upsertContext';
 import { notDone, sendOurs, takeXeros, type CarriedOut } from './carryOut';
@@ -21,6 +23,8 @@ interface Deciding {
 	/** Key or name of the Knack table in which decisions are made and kept. */
 	readonly table?: string;
 	knack(): Promise<KnackClient>;
+	/** Why nothing at all may be written, asked anew. Throws ServiceFaultError. */
+	refusal?(): Promise<{ readonly fault: ServiceFault } | undefined>;
 	/** The way that goes with a record's item, where the table has none. */
 	wayOf(difference: Difference): Way | undefined;
 	/** Who decides by the item. */
@@ -53,7 +57,9 @@ export async function compare(
 	deciding: Deciding,
 ): Promise<Comparison> {
 	const table = await openTable(deciding);
-	const compared = await compareRecords(context, definition, drafts, settings);
+	// Guards hold what is carried out: what is compared is counted for none.
+	const reading = without(context, 'guard', 'tell');
+	const compared = await compareRecords(reading, definition, drafts, settings);
 	const at = instantText(context.clock.now());
 	const wished = compared.differences.map((difference) =>
 		decided(difference, table?.of(difference), deciding, at),
@@ -96,17 +102,39 @@ export async function compare(
 
 /** Xero may have been written to by then, so that a Knack that fails is why these are not done. */
 async function takeOrSay(
-	{ beforeWriting }: UpsertContext,
-	{ knack }: Deciding,
+	context: UpsertContext,
+	{ knack, refusal }: Deciding,
 	toTake: readonly Difference[],
 	{ places }: CompareSettings,
 ): Promise<ReadonlyMap<Difference, CarriedOut>> {
 	if (toTake.length === 0) return new Map();
-	await beforeWriting?.();
+	const guarded = await faultOr(heldTakes(context, toTake));
+	if (!guarded.ok) return new Map(toTake.map((each) => [each, notDone(guarded.failure)]));
+	const held = guarded.value;
+	const due = toTake.filter((each) => !held.has(each));
+	if (due.length === 0) return held;
+	await context.beforeWriting?.();
+	const guard = refusal && { refusal };
 	const taken = await faultOr(
-		knack().then(async (client) => await takeXeros(client, toTake, places)),
+		knack().then(async (client) => await takeXeros(watchedKnack(client, guard), due, places)),
 	);
-	return taken.ok ? taken.value : new Map(toTake.map((each) => [each, notDone(taken.failure)]));
+	const told = taken.ok ? taken.value : due.map((each) => [each, notDone(taken.failure)] as const);
+	return new Map([...held, ...told]);
+}
+
+/** Differences whose records may not take what Xero says. Throws ServiceFaultError. */
+async function heldTakes(
+	context: UpsertContext,
+	toTake: readonly Difference[],
+): Promise<ReadonlyMap<Difference, CarriedOut>> {
+	const drafts = new Set(toTake.flatMap(({ draft }) => draft ?? []));
+	const held = await context.guard?.guardTakes(context, [...drafts]);
+	return new Map(
+		toTake.flatMap((each): Array<[Difference, CarriedOut]> => {
+			const why = each.draft && held?.get(each.draft);
+			return why ? [[each, notDone(why)]] : [];
+		}),
+	);
 }
 
 async function openTable({ table, knack }: Deciding): Promise<DecisionTable | undefined> {

@@ -7,8 +7,10 @@ import type {
 import type { OrganisationSettings } from '../../xero/settings';
 import { isApproved } from '../check/approval';
 import { decimalOf, headerText } from '../check/draftValues';
+import type { Draft } from '../draft';
 import type { Plan } from '../plan/plan';
-import { NOTHING, ONE, type Charge } from './limits';
+import type { Completed, PaidIn } from '../references/completed';
+import { chargeOfRecords, NOTHING, ONE, type Charge } from './limits';
 
 /** A plan that something is written for: its document, or what goes with it. */
 export type Writing = Extract<Plan, { action: 'create' | 'update' | 'correct' | 'keep' }>;
@@ -19,15 +21,16 @@ export function chargeOf(
 	plan: Writing,
 	settings: OrganisationSettings,
 	isEmailed: boolean,
+	paidIn?: Completed['paidIn'],
 ): Charge {
 	const emails = isEmailed ? ONE : NOTHING;
 	if (plan.action === 'keep') {
-		return { documents: ONE, money: NOTHING, payments: NOTHING, voids: NOTHING, emails };
+		return { ...chargeOfRecords(ONE), emails };
 	}
 	const isGone = isTakenAway(definition, plan);
 	return {
 		documents: ONE,
-		money: isGone ? NOTHING : moneyOf(definition, plan, settings),
+		money: isGone ? NOTHING : moneyOf(definition, plan, settings, paidIn),
 		payments: plan.action === 'create' ? paymentsIn(definition, plan) : NOTHING,
 		voids: isGone ? ONE : NOTHING,
 		emails,
@@ -68,18 +71,14 @@ function moneyOf(
 	definition: DocumentDefinition,
 	plan: Changing,
 	settings: OrganisationSettings,
+	paidIn: Completed['paidIn'],
 ): Decimal | undefined {
 	const { settles, settlesEach, lineFields, amounts } = definition;
 	if (amounts.isOfHours) return NOTHING;
-	const paid = settles ?? settlesEach;
-	if (paid) {
-		if (plan.action !== 'create') return NOTHING;
-		const fields = settlesEach
-			? (plan.draft.lines ?? []).map((line) => line.fields)
-			: [plan.draft.fields];
-		const parts = fields.map((each) => decimalOf(each[paid.amountPath]));
-		const known = parts.filter((part) => part !== undefined);
-		return known.length < parts.length ? undefined : inBase(sum(known), plan, undefined);
+	if (settles ?? settlesEach) {
+		return plan.action === 'create'
+			? paidBy(definition, plan.draft, settings, paidIn?.(plan.draft))
+			: NOTHING;
 	}
 	if (!lineFields) return NOTHING;
 	const before = plan.action === 'create' ? undefined : plan.document;
@@ -90,6 +89,27 @@ function moneyOf(
 	return raisedBy(plan, standing(definition, plan, before), after, settings.organisation);
 }
 
+/** What is paid, each amount by the rate of the payment, else by that of what it is for. */
+function paidBy(
+	{ settles, settlesEach }: DocumentDefinition,
+	{ fields, lines = [] }: Draft,
+	{ currencies, organisation: { baseCurrency } }: OrganisationSettings,
+	paidIn: ReadonlyArray<PaidIn | undefined> = [],
+): Decimal | undefined {
+	const amounts = settlesEach
+		? lines.map((line) => decimalOf(line.fields[settlesEach.amountPath]))
+		: [decimalOf(fields[settles?.amountPath ?? ''])];
+	const parts = amounts.map((amount, index) => {
+		const { currency, rate } = paidIn[index] ?? {};
+		// Where the books know one currency there is no other.
+		if ((currency ?? currencies.join()) === baseCurrency) return amount;
+		const own = parseDecimal(fields.currencyRate) ?? rate;
+		return own?.gt(NOTHING) ? amount?.div(own) : undefined;
+	});
+	const known = parts.filter((part) => part !== undefined);
+	return known.length < parts.length ? undefined : sum(known);
+}
+
 /** By how much an amount is over what was counted, where another rate or currency counts as well. */
 function raisedBy(
 	plan: Changing,
@@ -98,7 +118,7 @@ function raisedBy(
 	{ baseCurrency }: OrganisationSettings['organisation'],
 ): Decimal | undefined {
 	const isBase = (each = '') => each === '' || each === baseCurrency;
-	const worth = (amount: Decimal) => (isBase(currency) ? amount : inBase(amount, plan, currency));
+	const worth = (amount: Decimal) => (isBase(currency) ? amount : inBase(amount, plan));
 	if (plan.action === 'create' || !plan.changes.some(({ field }) => RATES.has(field))) {
 		const more = total.minus(counted);
 		return more.lte(NOTHING) ? NOTHING : worth(more);
@@ -127,13 +147,8 @@ function standing(
 }
 
 /** By the document's own rate, which is that of the base currency in the other one. */
-function inBase(
-	amount: Decimal,
-	plan: Changing,
-	currency: string | undefined,
-): Decimal | undefined {
+function inBase(amount: Decimal, plan: Changing): Decimal | undefined {
 	const kept = plan.action === 'create' ? undefined : plan.document.fields.currencyRate;
 	const rate = parseDecimal(plan.draft.fields.currencyRate ?? kept);
-	if (rate?.gt(NOTHING)) return amount.div(rate);
-	return currency === undefined ? amount : undefined;
+	return rate?.gt(NOTHING) ? amount.div(rate) : undefined;
 }

@@ -10,7 +10,7 @@ import { NOTHING } from './limits';
 
 /** A customer who gets an invoice so long after its day is surprised by it. */
 export const OLD_AFTER_DAYS = 14;
-/** A run that creates more than so many documents brings over what is there already. */
+/** A run that creates more than so many of a kind in one organisation brings over what is there. */
 export const FIRST_LOAD_ABOVE = 50;
 
 /** Whether Xero would e-mail the document once the plan is carried out. */
@@ -32,15 +32,17 @@ export function isEmailDue(
 /** What decides on e-mails besides the document. */
 export interface EmailRun {
 	readonly today: CalendarDate;
-	/** Documents that the run would create. */
+	/** Documents of the kind that the run would create in the organisation. */
 	readonly creates: number;
+	/** "sales invoices for Acme Ltd". */
+	readonly inWords: string;
 	readonly emails: GuardSettings['emails'];
 }
 
 /** Why a document is not e-mailed, and how it goes out all the same; undefined where it is. */
 export function whyNotEmailed(
 	plan: Writing,
-	{ today, creates, emails }: EmailRun,
+	{ today, creates, inWords, emails }: EmailRun,
 ): { readonly message: string; readonly fix: string } | undefined {
 	const known = plan.action === 'create' ? undefined : plan.document;
 	if (!emails.isOldPaidOrZeroSent) {
@@ -55,7 +57,7 @@ export function whyNotEmailed(
 	if (creates <= FIRST_LOAD_ABOVE || emails.isFirstLoadSent) return undefined;
 	if (plan.draft.source.guard?.isLetGo) return undefined;
 	return {
-		message: `It is not e-mailed: the run has ${creates} new documents, more than ${FIRST_LOAD_ABOVE}, and so is taken for a first load.`,
+		message: `It is not e-mailed: the run has ${creates} new ${inWords}, more than ${FIRST_LOAD_ABOVE}, and so is taken for a first load.`,
 		fix: 'If the customer is to get it, e-mail it in Xero; or tick what is chosen under Guards → Let Go, or switch on E-Mail in a First Load there, and run the record again with Also When Unchanged on.',
 	};
 }

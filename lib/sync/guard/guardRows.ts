@@ -5,6 +5,7 @@ import { isStopping, issueOf } from '../check/check';
 import type { Finding } from '../check/rule';
 import { carriesContact } from '../plan/operations';
 import type { Plan } from '../plan/plan';
+import type { Completed } from '../references/completed';
 import type { Row } from '../row';
 import { todayOf, type UpsertContext, type UpsertOptions } from '../upsertContext';
 import { chargeOf, type Writing } from './charges';
@@ -28,6 +29,8 @@ interface Guarded {
 	readonly context: UpsertContext;
 	readonly definition: DocumentDefinition;
 	readonly options: UpsertOptions;
+	/** See `Completed.paidIn`. */
+	readonly paidIn: Completed['paidIn'];
 	readonly emailRun: EmailRun;
 	readonly refused: Refused;
 	readonly tables: Map<string, { left: number; readonly isTried: boolean }>;
@@ -47,6 +50,7 @@ export async function guardRows(
 	definition: DocumentDefinition,
 	rows: readonly Row[],
 	options: UpsertOptions,
+	paidIn?: Completed['paidIn'],
 ): Promise<void> {
 	const due = rows.filter((row) => !row.repeats && writingOf(row) !== undefined);
 	const isAnyDue = due.some((row) => isDue(definition, row));
@@ -55,9 +59,11 @@ export async function guardRows(
 		context,
 		definition,
 		options,
+		paidIn,
 		emailRun: {
 			today: options.today ?? todayOf(context),
-			creates: due.filter(({ plan }) => plan?.action === 'create').length,
+			creates: createsSoFar(guarding, context, definition, due),
+			inWords: `${definition.plural} for ${context.settings.organisation.name}`,
 			emails: guarding.settings.emails,
 		},
 		refused: isAnyDue ? await guarding.refusal(context.client) : undefined,
@@ -76,15 +82,29 @@ export async function guardRows(
 	if (guarded.notEmailed > 0) context.tell?.(notEmailedSentence(guarded.notEmailed));
 }
 
+/** A first load is one of an organisation and a kind of document, though it may come in parts. */
+function createsSoFar(
+	{ creates }: Guarding,
+	{ settings: { organisation } }: UpsertContext,
+	{ type }: DocumentDefinition,
+	due: readonly Row[],
+): number {
+	const key = `${organisation.id} ${type}`;
+	const own = due.filter(({ plan }) => plan?.action === 'create').length;
+	const all = (creates.get(key) ?? 0) + own;
+	creates.set(key, all);
+	return all;
+}
+
 /** Takes of the limits of the day what the rows would need, before any of them is let through. */
 async function openDay(guarded: Guarded, rows: readonly Row[]): Promise<void> {
-	const { definition, context, emailRun, guarding } = guarded;
+	const { definition, context, emailRun, guarding, paidIn } = guarded;
 	const { settings } = context;
 	const charges = rows.flatMap((row) => {
 		const plan = writingOf(row);
 		if (!plan || row.draft.source.guard?.isLetGo || !isDue(definition, row)) return [];
 		const isEmailed = isEmailDue(definition, plan, changesContact(row));
-		return [chargeOf(definition, plan, settings, isEmailed)];
+		return [chargeOf(definition, plan, settings, isEmailed, paidIn)];
 	});
 	const { id } = settings.organisation;
 	await guarding.tally.open(charges, { organisation: id, today: emailRun.today });
@@ -109,7 +129,7 @@ function isDue(definition: DocumentDefinition, row: Row): boolean {
 }
 
 async function guardRow(guarded: Guarded, row: Row): Promise<void> {
-	const { guarding, definition, context, refused, emailRun } = guarded;
+	const { guarding, definition, context, refused, emailRun, paidIn } = guarded;
 	const { settings } = guarding;
 	const { isLetGo } = row.draft.source.guard ?? {};
 	if (refused) return say(guarded, row, refused.by, refused.fault);
@@ -120,7 +140,8 @@ async function guardRow(guarded: Guarded, row: Row): Promise<void> {
 	const item = itemOf(row);
 	if (isLetGo || item === undefined) return;
 	const { organisation } = context.settings;
-	const over = guarding.tally.admit(chargeOf(definition, plan, context.settings, isEmailed), {
+	const charge = chargeOf(definition, plan, context.settings, isEmailed, paidIn);
+	const over = guarding.tally.admit(charge, {
 		organisation: organisation.id,
 		today: emailRun.today,
 		item,

@@ -21,6 +21,8 @@ export interface Guarding {
 	readonly tally: Tally;
 	/** Asks anew each time whether anything may be written. Throws ServiceFaultError of Xero's. */
 	refusal(client: XeroClient): Promise<Refused>;
+	/** Documents that the run would create so far, by organisation and kind: many are a first load. */
+	readonly creates: Map<string, number>;
 	/** What was decided of e-mails, by the first item of each record. */
 	readonly emails: Map<number, EmailDecision>;
 }

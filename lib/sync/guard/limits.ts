@@ -16,6 +16,11 @@ export type Charge = Readonly<Record<Counted, Decimal | undefined>>;
 export const NOTHING = decimal(0);
 export const ONE = decimal(1);
 
+/** What writes so many records, and no more that is counted. */
+export function chargeOfRecords(count: Decimal): Charge {
+	return { documents: count, money: NOTHING, payments: NOTHING, voids: NOTHING, emails: NOTHING };
+}
+
 /** What was counted so far of the day, and by whom that is known. */
 export interface DayCount {
 	/** What is left of the limit. */

@@ -1,7 +1,9 @@
+import type { Issue } from '../../issue';
 import type { KnackClient } from '../../knack/client';
 import { readIsDemoCompany } from '../../xero/demoCompany';
 import type { XeroClient } from '../../xero/client';
 import type { Refused } from './guarding';
+import { GUARD_RULES } from './guardRules';
 import type { GuardSettings } from './guardSettings';
 import { readStop } from './stop';
 
@@ -25,6 +27,12 @@ export function createRefusal(
 		const fault = stop && (await readStop(knack, stop));
 		return fault && { by: 'stop', fault };
 	};
+}
+
+/** What holds a record for which nothing may be written. */
+export function refusedIssue({ by, fault }: NonNullable<Refused>): Issue {
+	const { code, severity } = GUARD_RULES[by];
+	return { code, severity, message: fault.message, fix: fault.fix };
 }
 
 async function demoRefusal(client: XeroClient): Promise<Refused> {

@@ -1,14 +1,17 @@
 import type { KnackClient } from '../../knack/client';
 import { faultOr } from '../../serviceFault';
 import type { XeroClient } from '../../xero/client';
+import type { Issue } from '../../issue';
 import type { AfterWriting } from '../afterWrite/afterWrite';
 import type { Outcome } from '../outcome';
 import type { PlanGuard } from '../upsertContext';
 import type { GuardMemory } from './guardMemory';
 import type { GuardSettings } from './guardSettings';
+import { guardCall, type GuardedCall } from './guardCall';
 import type { Guarding, Refused } from './guarding';
 import { guardMoves } from './guardMoves';
 import { guardRows } from './guardRows';
+import { guardTakes } from './guardTakes';
 import type { PortionLog } from './portions';
 import { createRefusal } from './refusal';
 import { createTally } from './tally';
@@ -17,6 +20,12 @@ import { createTally } from './tally';
 export interface RunGuard extends PlanGuard {
 	/** The client, which sends nothing that Stop or Demo Company Only does not let through. */
 	watch(client: XeroClient): XeroClient;
+	/** Why nothing at all may be written, asked anew. Throws ServiceFaultError of Xero's. */
+	refusal(client: XeroClient): Promise<Refused>;
+	/** Why a call is not made that a person wrote. Throws ServiceFaultError of Xero's. */
+	guardCall(client: XeroClient, call: GuardedCall): Promise<Issue | undefined>;
+	/** Counts no longer for the day the call of an item, of which nothing was written. */
+	giveBack(item: number): void;
 	/** What goes with a document, without the e-mail where none goes out, and with its addressee. */
 	guardWish(outcome: Outcome, wish: AfterWriting): AfterWriting;
 	/** Counts no longer for the day what was let through and not written. */
@@ -46,7 +55,14 @@ export function createRunGuard(settings: GuardSettings, ports: GuardPorts): RunG
 		...(log ? { log } : {}),
 		tell: (sentence) => ports.tell?.(sentence),
 	});
-	const guarding: Guarding = { settings, memory, tally, refusal, emails: new Map() };
+	const guarding: Guarding = {
+		settings,
+		memory,
+		tally,
+		refusal,
+		creates: new Map(),
+		emails: new Map(),
+	};
 	return {
 		watch: (client) =>
 			stop || settings.isForDemoCompanies
@@ -54,6 +70,10 @@ export function createRunGuard(settings: GuardSettings, ports: GuardPorts): RunG
 				: client,
 		guardRows: async (...given) => await guardRows(guarding, ...given),
 		guardMoves: async (...given) => await guardMoves(guarding, ...given),
+		guardTakes: async (...given) => await guardTakes(guarding, ...given),
+		guardCall: async (...given) => await guardCall(guarding, ...given),
+		refusal,
+		giveBack: (item) => tally.giveBack(item),
 		guardWish(outcome, wish) {
 			const decision = guarding.emails.get(outcome.itemIndexes[0] ?? -1);
 			if (wish.email === undefined || !decision) return wish;

@@ -19,8 +19,8 @@ interface Counting {
 	readonly organisation: string;
 	/** Today by the organisation's own clock. */
 	readonly today: CalendarDate;
-	/** The first item of the record. */
-	readonly item: number;
+	/** The first item of the record; without one it stays counted, whatever becomes of it. */
+	readonly item?: number;
 }
 
 /** Counts what an execution lets through, for the run and for the day. */
@@ -31,6 +31,8 @@ export interface Tally {
 	admit(charge: Charge, counting: Counting): Over | undefined;
 	/** Takes back for the day what was counted and then not written. */
 	settle(outcomes: readonly Outcome[]): void;
+	/** The same for one of which nothing was written. */
+	giveBack(item: number): void;
 }
 
 interface TallyPorts {
@@ -73,7 +75,7 @@ export function createTally(limits: Limits, ports: TallyPorts): Tally {
 				return run.admit(charge, organisation, known);
 			}
 			const over = run.admit(charge, organisation, day);
-			if (!over) admitted.set(item, { day, charge });
+			if (!over && item !== undefined) admitted.set(item, { day, charge });
 			return over;
 		},
 		settle(outcomes) {
@@ -82,8 +84,13 @@ export function createTally(limits: Limits, ports: TallyPorts): Tally {
 				const counted = admitted.get(first);
 				if (!counted) continue;
 				admitted.delete(first);
-				giveBack(counted.day, counted.charge, outcome);
+				takeBack(counted.day, counted.charge, keptBy(outcome));
 			}
+		},
+		giveBack(item) {
+			const counted = admitted.get(item);
+			admitted.delete(item);
+			if (counted) takeBack(counted.day, counted.charge, () => false);
 		},
 	};
 }
@@ -124,14 +131,18 @@ function isPartWritten({ document, match, changes }: Outcome): boolean {
 	return changes.length > 0 || (document.url !== undefined && match === undefined);
 }
 
-function giveBack(day: DayKept, charge: Charge, told: Outcome): void {
+/** What of a record's charge stays counted, by what became of it. */
+function keptBy(told: Outcome): (counted: Counted) => boolean {
 	const { outcome, after } = told;
 	const isWritten = MAY_BE_WRITTEN.has(outcome) || isPartWritten(told);
 	const isEmailed = outcome === 'failed' || after?.emailed === true;
-	const isKept = (counted: Counted) => {
+	return (counted) => {
 		if (counted === 'emails') return isEmailed;
 		return isWritten || (counted === 'documents' && isEmailed);
 	};
+}
+
+function takeBack(day: DayKept, charge: Charge, isKept: (counted: Counted) => boolean): void {
 	for (const counted of COUNTED) {
 		const amount = charge[counted];
 		if (amount && !isKept(counted)) day.giveBack(counted, amount);

@@ -33,25 +33,3 @@ export function createPaymentGuard(
 		},
 	});
 }
-
-/** Writes between two looks at Stop: n8n writes to Knack one record a request. */
-const WRITES_A_LOOK = 50;
-
-/** The client, which writes nothing more once the guard says so. */
-export function watchedKnack(knack: KnackClient, guard: PaymentGuard | undefined): KnackClient {
-	if (!guard) return knack;
-	let writes = 0;
-	let latest: ReturnType<PaymentGuard['refusal']> | undefined;
-	const stop = async () => {
-		if (writes % WRITES_A_LOOK === 0) latest = guard.refusal();
-		writes += 1;
-		const refused = await latest;
-		return refused && { kind: 'stopped' as const, fault: refused.fault };
-	};
-	return {
-		...knack,
-		create: async (...given) => (await stop()) ?? (await knack.create(...given)),
-		update: async (...given) => (await stop()) ?? (await knack.update(...given)),
-		remove: async (...given) => (await stop()) ?? (await knack.remove(...given)),
-	};
-}

@@ -1,5 +1,6 @@
 import { recordTitle } from '../../knack/recordView';
 import type { ServiceFault } from '../../serviceFault';
+import { watchedKnack } from '../guard/watchedKnack';
 import { foreseenResult, planWriteBack, writeBack } from '../writeBack';
 import type { WriteBackRequest, WriteBackResult } from '../writeBack';
 import { claimRecords } from './claimRecords';
@@ -8,7 +9,6 @@ import type { InvoiceDealtWith } from './changesState';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
 import { locateRecords } from './locateRecords';
 import { guardClaims } from './guardPayments';
-import { watchedKnack } from './paymentGuard';
 import { historyLeftOpen, syncHistory } from './paymentHistory';
 import type { HistoryReport } from './paymentHistory';
 import { memoryOf } from './paymentMemory';

@@ -1,7 +1,6 @@
 import { momentText } from '../../dates';
 import type { XeroDocument } from '../../xero/documents/definition';
 import { headerText } from '../check/draftValues';
-import type { DraftSource } from '../draft';
 import type { FieldChange } from '../outcome';
 import { canGoBothWays, isPartOfWhole, winnerOf, type Decided } from './bothWays';
 import { differencesInWords, isBlank } from './changeWords';
@@ -28,7 +27,7 @@ export function heldBothWaysWords(
 			...(isHalf
 				? ['What one side has and the other lacks is neither erased nor put beside what is new.']
 				: []),
-			...(isNewestUntold ? [untoldWords(input.draft.source, document)] : []),
+			...(isNewestUntold ? [untoldWords(input, document)] : []),
 			...(isChoice && !isNewestUntold
 				? ['Or choose who wins, under Fields That Go Both Ways.']
 				: []),
@@ -63,7 +62,11 @@ function winnerIs({ options }: PlanInput, field: string, winner: 'newest'): bool
 	return options.bothWays !== undefined && winnerOf(options.bothWays, field) === winner;
 }
 
-function untoldWords({ editedAtMs }: DraftSource, { updatedAtMs }: XeroDocument): string {
+function untoldWords({ draft, options }: PlanInput, { updatedAtMs }: XeroDocument): string {
+	const { editedAtMs } = draft.source;
+	if (options.keepsFingerprint === false) {
+		return 'Newest Wins needs a Sync Fingerprint field: choose one under Write Back to Knack, besides Record Edited On under Options.';
+	}
 	if (editedAtMs === undefined) {
 		return 'Which is the newest is not known: give Record Edited On under Options a Date/Time field that Knack fills at each edit.';
 	}

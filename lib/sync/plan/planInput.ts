@@ -39,6 +39,8 @@ export interface PlanOptions {
 	readonly isDecided?: boolean;
 	/** Parts of contacts that go both ways, and who wins each; none unless told. */
 	readonly bothWays?: BothWays;
+	/** Whether a field of the records keeps what was sent last, where anything goes both ways; one does unless told. */
+	readonly keepsFingerprint?: boolean;
 	/** A day of the user's own, `YYYY-MM-DD`, up to which the books are closed. */
 	readonly booksClosedUntil?: string;
 	/** What becomes of documents of a closed period; `hold` unless told. */

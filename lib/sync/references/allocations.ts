@@ -15,6 +15,7 @@ import type { Draft } from '../draft';
 import { foldText } from '../find/names';
 import { liveOnes } from '../find/twins';
 import { postingOf } from '../plan/closedPeriods';
+import { isPassing, stepHeld } from '../words/notSent';
 import { issuesOfXero } from '../words/xeroWords';
 import { isTurnTaken } from '../write/turns';
 import { isOnItsWay, type Completed, type FollowUp, type Followed } from './completed';
@@ -151,7 +152,12 @@ export async function allocate(
 		date: latestOf(date, postingOf(present).day, postingOf(invoice).day),
 		basis: String(present.updatedAtMs ?? ''),
 	});
-	if (answer.kind === 'stopped') return unknown(answer.fault.message);
+	if (answer.kind === 'stopped') {
+		const stopped = answer.fault;
+		if (!isPassing(stopped)) return unknown(stopped.message);
+		const said = `${note.number ?? 'It'} is in Xero, and not put against ${invoice.number ?? 'the invoice'}.`;
+		return stepHeld(stopped, said);
+	}
 	const again = await faultOr(readOne(client, definition, note.id));
 	const now = again.ok ? again.value : undefined;
 	if (now && isAllocated(now, invoiceId)) return { kind: 'done', document: now };

@@ -1,4 +1,5 @@
 import type { Issue } from '../../issue';
+import { parseDecimal, type Decimal } from '../../money';
 import type { XeroDocument } from '../../xero/documents/definition';
 import type { Draft } from '../draft';
 import type { FieldChange } from '../outcome';
@@ -11,6 +12,8 @@ export interface Completed {
 	learn?(plans: readonly Plan[]): Promise<void>;
 	/** Looks at the plans of a run with what completing has read. Returns them in their order. */
 	review?(planned: readonly Planned[]): readonly Plan[];
+	/** In what each amount of a payment is, in its order; undefined where nobody knows before it is there. */
+	paidIn?(draft: Draft): ReadonlyArray<PaidIn | undefined>;
 	/** Hears the plans as they are carried out: what was held after the review gives nothing up. */
 	decided?(plans: readonly Plan[]): void;
 	/**
@@ -24,6 +27,18 @@ export interface Completed {
 	 * undefined when nothing of it is left to do. `document` is what Xero has, absent when new.
 	 */
 	follow?(plan: Plan, document: XeroDocument | undefined): FollowUp | undefined;
+}
+
+/** The currency of what a payment is for, and the rate that it was posted at. */
+export interface PaidIn {
+	readonly currency: string;
+	/** Of the base currency in it; undefined where Xero does not say. */
+	readonly rate: Decimal | undefined;
+}
+
+export function paidInOf(document: XeroDocument | undefined): PaidIn | undefined {
+	const { amounts, fields } = document ?? {};
+	return amounts && { currency: amounts.currency, rate: parseDecimal(fields?.currencyRate) };
 }
 
 export interface Planned {

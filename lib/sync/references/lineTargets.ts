@@ -16,7 +16,7 @@ import type { Draft, DraftLine } from '../draft';
 import { liveOnes } from '../find/twins';
 import type { Plan } from '../plan/plan';
 import type { UpsertContext } from '../upsertContext';
-import { isOnItsWay, type Completed } from './completed';
+import { isOnItsWay, paidInOf, type Completed } from './completed';
 import { withId, withIssues } from './named';
 
 interface Known {
@@ -74,6 +74,10 @@ export async function readLineTargets(
 	return {
 		drafts: drafts.map((draft) => (isOnItsWay(draft) ? completed(draft, all) : draft)),
 		review: (planned) => planned.map(({ plan }) => reviewed(plan, all)),
+		paidIn: ({ lines = [] }) =>
+			lines.map(({ fields }) =>
+				paidInOf(known.find(({ document }) => document.id === fields[settling.path])?.document),
+			),
 	};
 }
 

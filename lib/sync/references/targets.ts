@@ -18,7 +18,7 @@ import { foldText } from '../find/names';
 import { liveOnes } from '../find/twins';
 import { quoted } from '../map/fieldReading';
 import type { Plan } from '../plan/plan';
-import { isOnItsWay, type Completed } from './completed';
+import { isOnItsWay, paidInOf, type Completed } from './completed';
 import { withIssues, withValues } from './named';
 
 interface Known {
@@ -54,6 +54,7 @@ export async function readTargets(
 	return {
 		drafts: drafts.map((draft) => (isOnItsWay(draft) ? completed(draft, all) : draft)),
 		review: (planned) => planned.map(({ plan }) => reviewed(plan, all)),
+		paidIn: (draft) => [paidInOf(targetOf(draft, all))],
 	};
 }
 
@@ -139,6 +140,14 @@ function completed(draft: Draft, settling: SettlingOf): Draft {
 		message: `There is no ${target.what} ${quoted(number)} in Xero to put the ${name} on.`,
 		fix: 'Post it to Xero first, or correct the number in Knack.',
 	});
+}
+
+function targetOf(draft: Draft, { targets, known }: SettlingOf): XeroDocument | undefined {
+	const found = targets.map(({ path }) => {
+		const id = headerText(draft, `${path}.id`);
+		return known.get(path)?.find(({ document }) => document.id === id)?.document;
+	});
+	return found.find((document) => document !== undefined);
 }
 
 /** Holds a new one against what is open. One that is there already has been counted. */

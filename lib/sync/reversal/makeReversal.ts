@@ -13,6 +13,7 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import { liveOnes } from '../find/twins';
 import { isPosted } from '../plan/closedPeriods';
 import type { Followed } from '../references/completed';
+import { isPassing, stepHeld } from '../words/notSent';
 import { issuesOfXero } from '../words/xeroWords';
 import { isTurnTaken } from '../write/turns';
 import { keyOfReversal, readReversals } from './findReversals';
@@ -72,7 +73,11 @@ async function reverseAsKnown(
 		notAfterMs: lookedUpAtMs + KNOWN_MS,
 	});
 	if (answer.kind === 'late') return 'late';
-	if (answer.kind === 'stopped') return notKnown(run, answer.fault.message);
+	if (answer.kind === 'stopped') {
+		const stopped = answer.fault;
+		if (!isPassing(stopped)) return notKnown(run, stopped.message);
+		return stepHeld(stopped, `The journal is in Xero, and its reversal on ${day} is not.`);
+	}
 	const after = await reversals();
 	if (after.ok && isAmong(after.value)) return { kind: 'done', document: journal };
 	if (answer.kind === 'refused' && !isTurnTaken(answer.messages)) {

@@ -68,8 +68,8 @@ async function putBack(
 		ruleSeverities,
 	);
 	if (followed.kind === 'done') return { outcome: 'undone', issues: [] };
-	if (followed.kind === 'failed' && followed.outcome === 'failed') {
-		return { outcome: 'failed', issues: followed.issues };
+	if (followed.kind === 'failed' && followed.outcome !== 'blocked') {
+		return { outcome: followed.outcome, issues: followed.issues };
 	}
 	const why = followed.issues[0]?.message ?? '';
 	return notPutBack(

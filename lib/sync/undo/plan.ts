@@ -9,6 +9,7 @@ import { findReversals } from '../reversal/findReversals';
 import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../upsertContext';
 import { freeOrder } from './billed';
 import { findCreditedBack, planCreditsBack } from './creditBack';
+import type { Heeding } from './heedGuards';
 import { judgeCreated } from './judgeCreated';
 import { judgeUpdated } from './judgeUpdated';
 import type { Judged, Judging } from './judging';
@@ -17,7 +18,7 @@ import type { RanDocument } from './ranDocument';
 import { UNDO_RULES } from './undoRules';
 import { stop, type Standing, type Undoing } from './way';
 
-export interface UndoOptions {
+export interface UndoOptions extends Heeding {
 	/** Whether contacts that a run made are archived, which the API cannot take back. */
 	readonly archivesContacts: boolean;
 	/** A day of the user's own, `YYYY-MM-DD`, up to which the books are closed. */

@@ -7,6 +7,7 @@ import { isPassing, notSent } from '../words/notSent';
 import { freeOrder } from './billed';
 import { carryOutType } from './carryOut';
 import { foreseeType } from './foresee';
+import { heedGuards } from './heedGuards';
 import { fromTheTop } from './order';
 import type { Freed } from './paid';
 import { planType, type UndoOptions } from './plan';
@@ -32,7 +33,8 @@ export async function previewUndo(
 	let expectedCalls = 0;
 	const freed = new Map();
 	for (const [definition, rans] of byType(outcomes)) {
-		const undoings = await planType(context, definition, rans, freed, options);
+		const planned = await planType(context, definition, rans, freed, options);
+		const undoings = await heedGuards(options, planned);
 		const foreseen = await foreseeType(context, definition, undoings, options);
 		expectedCalls += foreseen.expectedCalls;
 		for (const each of foreseen.undone) {
@@ -92,8 +94,8 @@ async function undoType(
 	left: Freed,
 	options: UndoOptions,
 ): Promise<readonly Undone[]> {
-	const undoings = await planType(context, definition, rans, new Map(left), options);
-	return await carryOutType(context, definition, undoings, options);
+	const planned = await planType(context, definition, rans, new Map(left), options);
+	return await carryOutType(context, definition, await heedGuards(options, planned), options);
 }
 
 function byType(

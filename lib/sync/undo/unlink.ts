@@ -27,6 +27,8 @@ interface Unlinking {
 	readonly isPreview: boolean;
 	/** Table of records whose item names none; key or name. */
 	readonly table?: string;
+	/** Why nothing is written: Knack is told of what was undone just now alone. */
+	readonly heldBy?: Issue;
 }
 
 /** Documents of which nothing counts in Xero any more, so that their records are free again. */
@@ -51,6 +53,11 @@ export async function unlinkRecords(
 	for (const each of told) {
 		if (!isGone(each)) {
 			outcomes.push(each.outcome);
+			continue;
+		}
+		const { outcome } = each;
+		if (unlinking.heldBy && outcome.outcome !== 'undone') {
+			outcomes.push({ ...outcome, issues: [...outcome.issues, asWarning(unlinking.heldBy)] });
 			continue;
 		}
 		const done = await faultOr(unlinkAll(await knack(), each, unlinking));

@@ -3,6 +3,9 @@ import type { FaultCause, ServiceFault } from '../../serviceFault';
 
 const SERVICES = { xero: 'XERO', knack: 'KNACK' } as const;
 
+/** Stop stands in Knack, and Xero says what is a demo company. */
+const GUARDS = { xero: 'XERO_GUARD_DEMO_COMPANY', knack: 'XERO_GUARD_STOP' } as const;
+
 const CAUSES = {
 	credentialRefused: 'CREDENTIAL_REFUSED',
 	scopeMissing: 'SCOPE_MISSING',
@@ -17,9 +20,9 @@ const CAUSES = {
 
 /** A fault of a whole service as the issue of one record. */
 export function faultIssue(fault: ServiceFault): Issue {
-	const { cause } = fault;
+	const { cause, service } = fault;
 	return {
-		code: cause === 'stopped' ? 'XERO_GUARD_STOP' : `${SERVICES[fault.service]}_${CAUSES[cause]}`,
+		code: cause === 'stopped' ? GUARDS[service] : `${SERVICES[service]}_${CAUSES[cause]}`,
 		severity: 'block',
 		message: fault.message,
 		fix: fault.fix,

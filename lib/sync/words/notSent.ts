@@ -32,6 +32,19 @@ export function notSent(
 	};
 }
 
+/** A step after a document that a service's limits, or a guard, kept from being taken. */
+export function stepHeld(
+	fault: ServiceFault,
+	said: string,
+): { readonly kind: 'failed'; readonly outcome: 'held'; readonly issues: readonly Issue[] } {
+	const message = `${said} ${fault.message}`;
+	return {
+		kind: 'failed',
+		outcome: 'held',
+		issues: [{ ...faultIssue(fault), severity: 'hold', message }],
+	};
+}
+
 /** What is said of a document that stayed a draft. */
 export function asDraft({ number }: XeroDocument, why: string): string {
 	return `${number ?? 'It'} is in Xero as a draft ${why}`;

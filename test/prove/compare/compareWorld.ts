@@ -6,6 +6,7 @@ import { compare, type Comparison } from '../../../lib/sync/compare/compare';
 import type { SaidOfDocument } from '../../../lib/sync/compare/comparing';
 import { DECISION_FIELDS } from '../../../lib/sync/compare/decisions';
 import type { Draft, DraftLine } from '../../../lib/sync/draft';
+import type { RunGuard } from '../../../lib/sync/guard/runGuard';
 import { upsertDocuments } from '../../../lib/sync/upsert';
 import { DEFAULT_OPTIONS, type UpsertOptions } from '../../../lib/sync/upsertContext';
 import { DOCUMENTS } from '../../../lib/xero/documents';
@@ -129,16 +130,16 @@ export class CompareWorld {
 	}
 
 	/** Compares all records as a workflow does; `decides` where it carries out what is ticked. */
-	async compare(decides: boolean, keepsTable = true): Promise<Comparison> {
+	async compare(decides: boolean, keepsTable = true, guard?: RunGuard): Promise<Comparison> {
 		const { settings, clock, turns, anotherClient, sandbox } = this.xero;
 		sandbox.clock.advance(60_000);
-		const client = anotherClient();
+		const client = guard?.watch(anotherClient()) ?? anotherClient();
 		const records = await this.records();
 		const tableKey = await this.tableKey();
 		const said = new Map(records.map(({ id, values }) => [id, saidBy(values)]));
 		const drafts = records.map((record, index) => this.draftOf(record, index, tableKey));
 		return await compare(
-			{ client, settings, clock, turns, lookedUpAtMs: clock.now() },
+			{ client, settings, clock, turns, lookedUpAtMs: clock.now(), ...(guard ? { guard } : {}) },
 			DOCUMENTS.salesInvoice,
 			drafts,
 			{
@@ -151,6 +152,7 @@ export class CompareWorld {
 				carriesOut: decides,
 				...(keepsTable ? { table: DIFFERENCES } : {}),
 				knack: async () => await Promise.resolve(this.knack),
+				...(guard ? { refusal: async () => await guard.refusal(client) } : {}),
 				wayOf: () => undefined,
 				byOf: () => '',
 			},

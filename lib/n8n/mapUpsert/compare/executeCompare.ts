@@ -61,7 +61,8 @@ export async function executeCompare(
 	const outcomes: WrittenOutcome[] = [];
 	for (const own of itemsByOrganisation(open)) {
 		const [{ organisation }] = own;
-		const client = await ports.xero(organisation);
+		const { guard, tell } = ports;
+		const client = guard.watch(await ports.xero(organisation));
 		const { settings, drafts } = await prepareDrafts(run, own, client, ports);
 		const { clock, turns, onProgress } = ports;
 		const byIndex = new Map(own.map((item) => [item.index, item]));
@@ -75,6 +76,8 @@ export async function executeCompare(
 				clock,
 				turns,
 				onProgress,
+				guard,
+				tell,
 				lookedUpAtMs: clock.now(),
 				beforeWriting: async () => await ports.log?.begin(),
 			},
@@ -93,10 +96,12 @@ export async function executeCompare(
 					!run.isPreviewForTool && [...asked.values()].some((each) => each.whatToDo !== 'show'),
 				...(table === undefined ? {} : { table }),
 				knack: ports.knack,
+				refusal: async () => await guard.refusal(client),
 				wayOf: (difference) => wayOf(difference, askedOf(difference)),
 				byOf: (difference) => askedOf(difference)?.by ?? '',
 			},
 		);
+		guard.settle(comparison.outcomes);
 		ports.log?.tell(comparison.written);
 		outcomes.push(...comparison.written);
 		const told = await tellKnack(run, comparison.outcomes, own, ports.knack);

@@ -11,6 +11,8 @@ import type { RunLog } from '../../../sync/log/runLog';
 import { readRanOutcome, type RanOutcome } from '../../../sync/undo/ranOutcome';
 import { previewUndo, undo, type UndoReport } from '../../../sync/undo/undo';
 import { unlinkRecords } from '../../../sync/undo/unlink';
+import { createRunGuard, type RunGuard } from '../../../sync/guard/runGuard';
+import { whyUntold } from '../../../sync/undo/heedGuards';
 import { isPassing, notSent } from '../../../sync/words/notSent';
 import type { XeroClient } from '../../../xero/client';
 import { createClock } from '../../clock';
@@ -39,6 +41,7 @@ interface UndoPorts {
 	readonly settings: Awaited<ReturnType<typeof createSettingsReader>>;
 	readonly knack: () => Promise<KnackClient>;
 	readonly log?: RunLog;
+	readonly guard: RunGuard;
 }
 
 /**
@@ -60,7 +63,10 @@ export async function executeUndo(
 	const told = new Set<string>();
 	const log = run.log && (await openLog(context, run.log, { clock, knack, told }));
 	const settings = await createSettingsReader(context);
-	const ports: UndoPorts = { clock, reach, settings, knack, ...(log ? { log } : {}) };
+	const { isPreview } = run;
+	const memory = processState.guards;
+	const guard = createRunGuard(run.guards, { knack, memory, place: '', isPreview });
+	const ports: UndoPorts = { clock, reach, settings, knack, guard, ...(log ? { log } : {}) };
 	const result = await loggedRun(log, async () => await undoAll(run, items, ports));
 	context.addExecutionHints(
 		...undoHints(run, result.outcomes, result.sums),
@@ -165,13 +171,14 @@ function paired(outcomes: readonly Outcome[], items: readonly UndoItem[]): Outco
 async function undoOf(
 	run: UndoParameters,
 	items: readonly [Read, ...Read[]],
-	{ reach, settings, clock, knack, log }: UndoPorts,
+	{ reach, settings, clock, knack, log, guard }: UndoPorts,
 ): Promise<{
 	readonly report: UndoReport;
 	readonly outcomes: readonly Outcome[];
 	readonly calls: number;
 }> {
-	const client = await reach(items[0].organisation);
+	const client = guard.watch(await reach(items[0].organisation));
+	const refusal = async () => await guard.refusal(client);
 	const context = {
 		client,
 		// Lock dates decide what is voided: they are read anew.
@@ -183,13 +190,14 @@ async function undoOf(
 	};
 	const rans = items.map(({ ran }) => ran);
 	const work = run.isPreview ? previewUndo : undo;
-	const report = await work(context, rans, run.options);
+	const report = await work(context, rans, { ...run.options, refusal });
 	const { writeBackFields: fields, isPreview } = run;
 	const { table } = items[0];
 	const outcomes = fields
 		? await unlinkRecords(knack, report.told, {
 				fields,
 				isPreview,
+				...(await whyUntold(refusal)),
 				...(table === undefined ? {} : { table }),
 			})
 		: report.outcomes;

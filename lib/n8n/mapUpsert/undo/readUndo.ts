@@ -6,12 +6,15 @@ import { isRecord } from '../../../sync/map/sampleShape';
 import type { WriteBackFields } from '../../../sync/outcomeWriteBack';
 import { readRanOutcome, type RanOutcome } from '../../../sync/undo/ranOutcome';
 import type { UndoOptions } from '../../../sync/undo/plan';
+import type { GuardSettings } from '../../../sync/guard/guardSettings';
 import { runsAsTool } from '../../agentWriting';
 import { itemParameter, parameterReader, type ParameterReader } from '../../parameters/reader';
 import { unlessExpressionFails } from '../../parameters/settingError';
 import { knackAccess, KNACK_CREDENTIAL } from '../../knackConnection';
 import { readChosenLog, type ChosenLog } from '../../syncLog/logParameters';
 import { expressionIssue } from '../itemParameters';
+import { GUARDS, guardSettings } from '../guardOptions';
+import { requireKnackForStop } from '../requireKnackForStop';
 import { LOG } from '../logParameters';
 import { ORGANISATION } from '../nodeParameters';
 import {
@@ -33,6 +36,7 @@ export interface UndoParameters {
 	readonly options: UndoOptions;
 	readonly writeBackFields?: WriteBackFields;
 	readonly log?: ChosenLog;
+	readonly guards: GuardSettings;
 }
 
 /** Where something is to be undone. */
@@ -76,6 +80,8 @@ export async function readUndoParameters(context: IExecuteFunctions): Promise<Un
 	const isAskedFor = read(PREVIEW_OF_UNDO);
 	// What takes documents out of the books is a person's to start, whatever an agent may write.
 	const isPreview = isAskedFor || isTool;
+	const guards = guardSettings(read(GUARDS), context.getNode().parameters[GUARDS.name]);
+	await requireKnackForStop(context, guards);
 	const writeBackFields = readWriteBack(read, get, context.getNode().parameters[WRITE_BACK_FORM]);
 	const log = isPreview ? undefined : readChosenLog(LOG, read);
 	if ((writeBackFields && !isPreview) || log || source === 'syncLog') await requireKnack(context);
@@ -84,6 +90,7 @@ export async function readUndoParameters(context: IExecuteFunctions): Promise<Un
 		isPreview,
 		isPreviewForTool: isTool && !isAskedFor,
 		isTool,
+		guards,
 		options: {
 			archivesContacts: archiveContacts,
 			reason: reason?.trim() || REASON,
