@@ -128,7 +128,10 @@ export interface Spent {
  * A Xero that only lists: 2,000 contacts and the orders' invoices, as far as they are written. These
  * are made by another process: what making them takes is Xero's.
  */
-export function listedXero(written: WrittenInvoices): { readonly client: XeroClient; readonly spent: () => Spent } {
+export function listedXero(written: WrittenInvoices): {
+	readonly client: XeroClient;
+	readonly spent: () => Spent;
+} {
 	let reads = 0;
 	const invoices = written.ends.length;
 	const readInvoice = invoiceReader(written);

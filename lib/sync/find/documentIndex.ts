@@ -16,10 +16,7 @@ export class DocumentIndex {
 	/** Those that bear a link, by the id of the Knack record that it names; made once it is asked for. */
 	private byRecord: ReadonlyMap<string, readonly XeroDocument[]> | undefined;
 
-	constructor(
-		definition: DocumentDefinition,
-		documents: readonly XeroDocument[] = [],
-	) {
+	constructor(definition: DocumentDefinition, documents: readonly XeroDocument[] = []) {
 		this.byKey = new Map(definition.keys.map(({ path }) => [path, new Map()]));
 		for (const document of documents) this.add(document);
 	}
