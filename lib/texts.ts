@@ -6,6 +6,14 @@ export function wellFormed(text: string): string {
 	return text.toWellFormed();
 }
 
+/**
+ * Pieces as one text of its own. What a template puts together stays a chain of its pieces, which for
+ * each record of a run takes three times as much memory.
+ */
+export function oneText(...pieces: readonly string[]): string {
+	return pieces.join('');
+}
+
 /** A text as part of an address, whatever stands in it. */
 export function inAddress(text: string): string {
 	return encodeURIComponent(wellFormed(text));

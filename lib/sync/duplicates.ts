@@ -21,7 +21,8 @@ export async function findDuplicates(
 	severities: RuleSeverities,
 	giveWay: GiveWay,
 ): Promise<void> {
-	const bySlot = new Map<string, Row[]>();
+	const firsts = new Map<string, Row>();
+	const shared = new Map<Row, Row[]>();
 	for (const row of rows) {
 		await giveWay();
 		const { draft } = row;
@@ -30,13 +31,17 @@ export async function findDuplicates(
 		// Held for that very reason already.
 		if (draft.issues.some(({ code }) => code === LATE_RULES.numberShared.code)) continue;
 		const slot = slotOf(definition, key, draft);
-		const others = bySlot.get(slot);
+		const first = firsts.get(slot);
+		if (!first) {
+			firsts.set(slot, row);
+			continue;
+		}
+		const others = shared.get(first);
 		if (others) others.push(row);
-		else bySlot.set(slot, [row]);
+		else shared.set(first, [row]);
 	}
-	for (const claimants of bySlot.values()) {
-		const [first, ...others] = claimants;
-		if (!first || others.length === 0) continue;
+	for (const [first, others] of shared) {
+		const claimants = [first, ...others];
 		const areAlike = new Set(claimants.map(({ draft }) => draftHash(draft))).size === 1;
 		const areOne = !definition.lineFields || recordsOf(claimants).size < 2;
 		if (areAlike && areOne) {

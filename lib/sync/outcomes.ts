@@ -1,5 +1,6 @@
 import type { Issue } from '../issue';
 import { amountText, moneyText, sum } from '../money';
+import { oneText } from '../texts';
 import { booksOf } from '../xero/books';
 import type {
 	DocumentAmounts,
@@ -87,7 +88,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 		issues: [...settled.issues].sort((a, b) => rankOf(a) - rankOf(b)),
 		summary: summaryOf(settled, definition, subject, amounts),
 		sync: {
-			key: `${definition.type}:${plan.key}`,
+			key: oneText(definition.type, ':', plan.key),
 			contentHash: plan.contentHash,
 			...optional('fingerprint', keptFingerprint(settled)),
 			calls: facts.calls,
@@ -232,7 +233,7 @@ function subjectOf(
 			: definition.isContact
 				? ` ${contactName}`
 				: ` for ${contactName}`;
-	return `${definition.label.toLowerCase()}${name === '' ? '' : ` ${name}`}${forWhom}`;
+	return oneText(definition.label.toLowerCase(), name === '' ? '' : ` ${name}`, forWhom);
 }
 
 function summaryOf(
@@ -241,10 +242,13 @@ function summaryOf(
 	subject: string,
 	amounts: DocumentAmounts | undefined,
 ): string {
-	const what = `${VERBS[outcome]} ${subject}`;
-	if (outcome === 'skipped') return `${what}: ${plan.draft.skipReason ?? 'not meant to be synced'}`;
+	const what = [VERBS[outcome], ' ', subject];
+	if (outcome === 'skipped') {
+		return oneText(...what, ': ', plan.draft.skipReason ?? 'not meant to be synced');
+	}
 	if (['blocked', 'held', 'failed'].includes(outcome)) {
-		return `${what}: ${issues.find((issue) => issue.severity !== 'warn')?.message ?? 'see the issues'}`;
+		const stopping = issues.find((issue) => issue.severity !== 'warn');
+		return oneText(...what, ': ', stopping?.message ?? 'see the issues');
 	}
 	const count = plan.draft.lines?.length ?? 0;
 	const lines = count === 0 ? [] : [hoursText(plan, definition) ?? countText(count)];
@@ -252,7 +256,11 @@ function summaryOf(
 	const differences =
 		outcome === 'updated' || outcome === 'wouldUpdate' ? [changesText(definition, changes)] : [];
 	const details = [...differences, ...lines, ...money].join(', ');
-	return [details === '' ? what : `${what}: ${details}`, ...(credit ? [credit] : [])].join('; ');
+	return oneText(
+		...what,
+		...(details === '' ? [] : [': ', details]),
+		...(credit ? ['; ', credit] : []),
+	);
 }
 
 function countText(count: number): string {

@@ -126,7 +126,9 @@ async function checkedRows(
 	return await mapGivingWay(drafts, giveWay, (draft): Row => {
 		if (draft.skipReason !== undefined) return { draft };
 		const input = { definition, draft: withAccountCodes(draft, settings), settings, today };
-		return { draft: checkDraft(input, options.ruleSeverities) };
+		const checked = checkDraft(input, options.ruleSeverities);
+		// With room for what the steps fill in; what an object lacks at first is kept beside it.
+		return { draft: checked, contact: undefined, match: undefined, plan: undefined };
 	});
 }
 

@@ -1,3 +1,5 @@
+import { closeSync, openSync, readSync, writeSync } from 'fs';
+
 import type { XeroClient, XeroRead } from '../../lib/xero/client';
 import { decimal, roundHalfUp, UNIT_PLACES } from '../../lib/money';
 import { remember } from '../../lib/remember';
@@ -13,11 +15,6 @@ function contact(index: number) {
 		EmailAddress: `office${index}@example.com`,
 		UpdatedDateUTC: '/Date(1761000000000+0000)/',
 	};
-}
-
-/** As it comes over the wire: texts that share nothing with those that the stand-in made them of. */
-function overTheWire<Element>(element: Element): Element {
-	return JSON.parse(JSON.stringify(element)) as Element;
 }
 
 /** The amount of a line and its tax as Xero reckons them, in hundredths; reckoned once, for they repeat. */
@@ -82,6 +79,45 @@ function invoice(index: number, count: number, link: string | undefined) {
 	};
 }
 
+/** Invoices in a file, as they come over the wire. */
+export interface WrittenInvoices {
+	readonly file: string;
+	/** Where each ends. */
+	readonly ends: readonly number[];
+}
+
+/**
+ * Writes the invoices of orders into a file.
+ * @param links that they were sent with, in the order of the orders
+ */
+export function writeInvoices(
+	file: string,
+	links: readonly string[],
+	lines: number,
+): WrittenInvoices {
+	const descriptor = openSync(file, 'w');
+	let end = 0;
+	const ends = links.map((link, index) => {
+		end += writeSync(descriptor, JSON.stringify(invoice(index, lines, link)));
+		return end;
+	});
+	closeSync(descriptor);
+	return { file, ends };
+}
+
+const LONGEST_INVOICE = 64_000;
+
+/** Reads invoices by their places, into one piece of memory for all of them. */
+function invoiceReader({ file, ends }: WrittenInvoices): (index: number) => unknown {
+	const descriptor = file === '' ? -1 : openSync(file, 'r');
+	const bytes = Buffer.alloc(LONGEST_INVOICE);
+	return (index) => {
+		const from = ends[index - 1] ?? 0;
+		const length = readSync(descriptor, bytes, 0, (ends[index] ?? 0) - from, from);
+		return JSON.parse(bytes.toString('latin1', 0, length));
+	};
+}
+
 /** What making the answers took, which is Xero's work and not the planning's. */
 export interface Spent {
 	readonly seconds: number;
@@ -89,15 +125,16 @@ export interface Spent {
 }
 
 /**
- * A Xero that only lists: 2,000 contacts and the orders' invoices, as many as there are links of
- * theirs. Answers are made when they are asked for, as they would come over the wire.
+ * A Xero that only lists: 2,000 contacts and the orders' invoices, as far as they are written. These
+ * are made by another process: what making them takes is Xero's.
  */
-export function listedXero(
-	links: readonly string[],
-	lines: number,
-): { readonly client: XeroClient; readonly spent: () => Spent } {
+export function listedXero(written: WrittenInvoices): {
+	readonly client: XeroClient;
+	readonly spent: () => Spent;
+} {
 	let reads = 0;
-	const invoices = links.length;
+	const invoices = written.ends.length;
+	const readInvoice = invoiceReader(written);
 	const spent = { seconds: 0, processorSeconds: 0 };
 	const client: XeroClient = {
 		organisationId: 'organisation',
@@ -123,7 +160,7 @@ export function listedXero(
 			const first = (page - 1) * 1_000;
 			return {
 				pagination: { page, pageSize: 1_000, pageCount: 2, itemCount: 2_000 },
-				Contacts: Array.from({ length: 1_000 }, (_, index) => overTheWire(contact(first + index))),
+				Contacts: Array.from({ length: 1_000 }, (_, index) => contact(first + index)),
 			};
 		}
 		const asked = query.InvoiceNumbers?.split(',').map((number) => Number(number.slice(4)));
@@ -135,9 +172,7 @@ export function listedXero(
 		const itemCount = asked?.length ?? invoices;
 		return {
 			pagination: { page, pageSize: 1_000, pageCount: Math.ceil(itemCount / 1_000), itemCount },
-			Invoices: (invoices === 0 ? [] : (asked ?? listed)).map((index) =>
-				overTheWire(invoice(index, lines, links[index])),
-			),
+			Invoices: (invoices === 0 ? [] : (asked ?? listed)).map(readInvoice),
 		};
 	};
 	return { client, spent: () => spent };

@@ -7,7 +7,7 @@ import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import type { XeroClient } from '../../lib/xero/client';
 import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { knackOrders, mapOrders, sentQuantity } from './knackOrders';
-import { listedXero } from './listedXero';
+import { listedXero, writeInvoices, type WrittenInvoices } from './listedXero';
 import { watchLoop } from './heldLoop';
 import { ORGANISATION } from './organisation';
 
@@ -53,27 +53,30 @@ export async function measureCopying(count: number): Promise<CopyingFigures> {
 	};
 }
 
-/** The links that invoices of so many orders were sent with, in the order of the orders. */
-export async function linksSent(count: number): Promise<string[]> {
+export const NO_INVOICES: WrittenInvoices = { file: '', ends: [] };
+
+/** Writes the invoices of so many orders, each with the link that it was sent with. */
+export async function writeSent(count: number, file: string): Promise<WrittenInvoices> {
 	const clock = benchClock();
 	const drafts = await mapOrders(knackOrders(count, LINES, sentQuantity), clock);
-	const { outcomes } = await preview(listedXero([], LINES).client, drafts, clock);
-	return outcomes.flatMap(({ changes }) => {
+	const { outcomes } = await preview(listedXero(NO_INVOICES).client, drafts, clock);
+	const links = outcomes.flatMap(({ changes }) => {
 		const link = changes.find(({ field }) => field === SOURCE_LINK)?.after;
 		return typeof link === 'string' ? [link] : [];
 	});
+	return writeInvoices(file, links, LINES);
 }
 
 /**
  * Maps, checks, matches and plans orders in this process, whose peak memory is reported too.
- * @param links of the invoices that are in Xero already; see `linksSent`
+ * @param written the invoices that are in Xero already
  */
 export async function measurePlanning(
 	count: number,
-	links: readonly string[],
+	written: WrittenInvoices,
 ): Promise<PlanningFigures> {
 	const items = knackOrders(count, LINES);
-	const { client, spent } = listedXero(links, LINES);
+	const { client, spent } = listedXero(written);
 	const clock = benchClock();
 	const loop = watchLoop(spent);
 	const before = process.cpuUsage();

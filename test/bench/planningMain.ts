@@ -1,7 +1,11 @@
 import { execFile } from 'child_process';
+import { mkdtemp, rm } from 'fs/promises';
+import { tmpdir } from 'os';
+import path from 'path';
 import { parseArgs, promisify } from 'util';
 
-import { linksSent, measureCopying, measurePlanning } from './planning';
+import type { WrittenInvoices } from './listedXero';
+import { measureCopying, measurePlanning, NO_INVOICES, writeSent } from './planning';
 
 /** Measures planning in this process and prints its figures as one line of JSON. */
 async function main(): Promise<void> {
@@ -10,24 +14,31 @@ async function main(): Promise<void> {
 			count: { type: 'string', default: '10000' },
 			copying: { type: 'boolean', default: false },
 			existing: { type: 'boolean', default: false },
-			links: { type: 'boolean', default: false },
+			'write-to': { type: 'string' },
 		},
 	});
 	const count = Number(values.count);
 	process.stdout.write(`${JSON.stringify(await result())}\n`);
 
 	async function result() {
-		if (values.links) return await linksSent(count);
+		const file = values['write-to'];
+		if (file !== undefined) return await writeSent(count, file);
 		if (values.copying) return await measureCopying(count);
-		return await measurePlanning(count, values.existing ? await linksOf(count) : []);
+		if (!values.existing) return await measurePlanning(count, NO_INVOICES);
+		const folder = await mkdtemp(path.join(tmpdir(), 'bench-'));
+		try {
+			return await measurePlanning(count, await invoicesOf(count, path.join(folder, 'invoices')));
+		} finally {
+			await rm(folder, { recursive: true });
+		}
 	}
 }
 
 /** Made by a process of their own: neither its memory nor what it has warmed up is measured. */
-async function linksOf(count: number): Promise<string[]> {
-	const parameters = [__filename, '--links', `--count=${count}`];
+async function invoicesOf(count: number, file: string): Promise<WrittenInvoices> {
+	const parameters = [__filename, `--write-to=${file}`, `--count=${count}`];
 	const { stdout } = await promisify(execFile)(process.execPath, parameters, { maxBuffer: 1e8 });
-	return JSON.parse(stdout) as string[];
+	return JSON.parse(stdout) as WrittenInvoices;
 }
 
 void main();

@@ -8,40 +8,42 @@ import { foldText } from './names';
 
 /** The documents that a run knows, found again by id and by each of their keys. */
 export class DocumentIndex {
-	private readonly byId = new Map<string, XeroDocument>();
-	private readonly byKey = new Map<string, XeroDocument[]>();
+	private readonly all: XeroDocument[] = [];
+	/** By id; made once it is asked for. */
+	private byId: ReadonlyMap<string, XeroDocument> | undefined;
+	/** By path, then by value. */
+	private readonly byKey: ReadonlyMap<string, Map<string, XeroDocument[]>>;
 	/** Those that bear a link, by the id of the Knack record that it names; made once it is asked for. */
 	private byRecord: ReadonlyMap<string, readonly XeroDocument[]> | undefined;
 
-	constructor(
-		private readonly definition: DocumentDefinition,
-		documents: readonly XeroDocument[] = [],
-	) {
+	constructor(definition: DocumentDefinition, documents: readonly XeroDocument[] = []) {
+		this.byKey = new Map(definition.keys.map(({ path }) => [path, new Map()]));
 		for (const document of documents) this.add(document);
 	}
 
-	/** Adds a document, each once. */
+	/** Adds a document; the last of an id counts. */
 	add(document: XeroDocument): void {
-		this.byId.set(document.id.toLowerCase(), document);
-		for (const { path } of this.definition.keys) {
+		this.all.push(document);
+		for (const [path, byValue] of this.byKey) {
 			const value = textOf(document.fields[path]);
 			if (value === undefined) continue;
-			const slot = slotOf(path, value);
-			const others = this.byKey.get(slot);
+			const slot = foldText(value);
+			const others = byValue.get(slot);
 			if (others) others.push(document);
-			else this.byKey.set(slot, [document]);
+			else byValue.set(slot, [document]);
 		}
+		this.byId = undefined;
 		this.byRecord = undefined;
 	}
 
 	get(id: string): XeroDocument | undefined {
-		return this.byId.get(id.toLowerCase());
+		return this.eachById().get(id.toLowerCase());
 	}
 
 	/** Those whose link to the source names the record. */
 	linkedTo(source: DraftSource): XeroDocument[] {
 		this.byRecord ??= grouped(
-			[...this.byId.values()].flatMap((document): [string, XeroDocument][] => {
+			[...this.eachById().values()].flatMap((document): [string, XeroDocument][] => {
 				const mark = readSourceMark(textOf(document.fields.url));
 				return mark ? [[mark.recordId, document]] : [];
 			}),
@@ -50,12 +52,15 @@ export class DocumentIndex {
 		return named.filter(({ fields }) => bearsMarkOf(textOf(fields.url), source) === 'this');
 	}
 
+	private eachById(): ReadonlyMap<string, XeroDocument> {
+		this.byId ??= new Map(this.all.map((document) => [document.id.toLowerCase(), document]));
+		return this.byId;
+	}
+
 	find(path: string, value: string): readonly XeroDocument[] {
-		return this.byKey.get(slotOf(path, value)) ?? [];
+		return this.byKey.get(path)?.get(foldText(value)) ?? [];
 	}
 }
-
-const slotOf = (path: string, value: string) => `${path} ${foldText(value)}`;
 
 export function documentLabel(definition: DocumentDefinition, document: XeroDocument): string {
 	const { amounts, status } = document;

@@ -73,17 +73,14 @@ export async function lookUpDocuments(
 	const ids = own.without('id', present(drafts.map((draft) => draft.id)));
 	const values: Record<string, string[]> = {};
 	for (const key of definition.keys) {
-		await giveWay();
-		const wanted = present(
-			drafts
-				.filter((draft) =>
-					draft.id === undefined
-						? isAsked(definition, draft, key)
-						: mayHaveTwins(definition, draft, key),
-				)
-				.map((draft) => headerText(draft, key.path)),
-		);
-		values[key.path] = own.without(key.path, wanted);
+		const wanted = new Set<string>();
+		for (const draft of drafts) {
+			const isSought = draft.id === undefined ? isAsked : mayHaveTwins;
+			const value = headerText(draft, key.path);
+			if (value !== undefined && isSought(definition, draft, key)) wanted.add(value);
+			await giveWay();
+		}
+		values[key.path] = own.without(key.path, [...wanted]);
 	}
 	await giveWay();
 	const { parentPath } = definition.wire;

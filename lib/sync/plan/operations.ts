@@ -1,4 +1,5 @@
 import { amountText } from '../../money';
+import { oneText } from '../../texts';
 import { CONTACT } from '../../xero/documents';
 import type { DocumentAmounts, DocumentDefinition } from '../../xero/documents/definition';
 import { headerText } from '../check/draftValues';
@@ -36,12 +37,11 @@ export function isContactDue({ plan, namedBy }: ContactRow): boolean {
 export function operationsOf(definition: DocumentDefinition, row: Row): string[] {
 	const { plan } = row;
 	if (!plan || row.repeats || !NEEDING.has(plan.action)) return [];
-	return [
-		...contactOperations(row),
-		...(row.correction
-			? correctionOperations(definition, row.correction)
-			: [...documentOperations(definition, plan), ...approval(definition, row)]),
-	];
+	const ofContact = contactOperations(row);
+	// A list that others are spread into has room for sixteen more, which each record would keep.
+	return row.correction
+		? ofContact.concat(correctionOperations(definition, row.correction))
+		: ofContact.concat(documentOperations(definition, plan), approval(definition, row));
 }
 
 /** What is created as a draft, since Xero would take it twice, and gets its status when it is alone. */
@@ -105,7 +105,7 @@ function documentOperations(definition: DocumentDefinition, plan: Plan | undefin
 			: [];
 	if (plan.action === 'create') {
 		const number = plan.draft.name ?? headerText(plan.draft, definition.numberPath);
-		return [number === undefined ? `New ${name}` : `New ${name} ${number}`, ...surplus];
+		return [oneText('New ', name, ...(number === undefined ? [] : [' ', number])), ...surplus];
 	}
 	if (plan.action !== 'update') return surplus;
 	const label = plan.document.number ?? plan.draft.name ?? '';
@@ -114,5 +114,6 @@ function documentOperations(definition: DocumentDefinition, plan: Plan | undefin
 		.map(({ field }) => changedLabel(definition, field))
 		.join(', ');
 	const opening = plan.order?.opening ?? [];
-	return [...opening, `Change ${name}${label === '' ? '' : ` ${label}`}: ${fields}`, ...surplus];
+	const change = ['Change ', name, ...(label === '' ? [] : [' ', label]), ': ', fields];
+	return [...opening, oneText(...change), ...surplus];
 }

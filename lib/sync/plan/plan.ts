@@ -1,5 +1,6 @@
 import { contentHash } from '../../hash';
 import type { Issue } from '../../issue';
+import { oneText } from '../../texts';
 import { without } from '../../without';
 import type {
 	DocumentAmounts,
@@ -107,7 +108,7 @@ export function draftKey(definition: DocumentDefinition, draft: Draft): string {
 	if (draft.id !== undefined) return `id:${draft.id}`;
 	for (const key of definition.keys) {
 		const value = headerText(draft, key.path);
-		if (value !== undefined) return `${key.path}:${value}`;
+		if (value !== undefined) return oneText(key.path, ':', value);
 	}
 	const contact = headerText(draft, 'emailAddress');
 	return contact === undefined ? '' : `emailAddress:${contact}`;

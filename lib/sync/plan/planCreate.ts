@@ -27,14 +27,13 @@ export function planCreate(input: PlanInput, found: Found) {
 		{ definition, draft, options, sent, replaces: replaces?.document },
 		found,
 	);
-	const changes = Object.entries(fields)
+	const valued = Object.entries(fields)
 		.filter(([field]) => field !== EXPECTED_TOTAL)
 		.map(([field, after]): FieldChange => ({ field, after }));
 	checkFoundAgain(definition, draft, link, found);
-	if (link !== undefined) {
-		fields.url = link;
-		changes.push({ field: SOURCE_LINK, after: link });
-	}
+	if (link !== undefined) fields.url = link;
+	// A list that is added to gets room for sixteen more, which each record would keep.
+	const changes = valued.concat(link === undefined ? [] : { field: SOURCE_LINK, after: link });
 	return {
 		action: 'create' as const,
 		lines,

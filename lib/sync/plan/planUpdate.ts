@@ -38,12 +38,7 @@ export function planUpdate(
 		tellWhatStays(definition, document, lines, found);
 		tellConstructionScheme(input, document, lines.pairs, found);
 	}
-	const changes: FieldChange[] = [
-		...header,
-		...(contactMove ? [contactMove] : []),
-		...(status ? [status] : []),
-		...(lines?.changes ?? []),
-	];
+	const changes = header.concat(contactMove ?? [], status ?? [], lines?.changes ?? []);
 	checkStanding({ input, document, compared, changes }, found);
 	const fingerprint = fingerprintText(compared.sent);
 	const forRecord = takenOver(compared);
@@ -71,10 +66,9 @@ export function planUpdate(
 	const rate = rateSentBack(definition, document, changes, settings.organisation.baseCurrency);
 	if (rate !== undefined) fields.currencyRate = rate;
 	const link = planSourceLink({ definition, draft, options, sent: compared.sent, document }, found);
-	if (link !== undefined) {
-		changes.push({ field: SOURCE_LINK, before: document.fields.url, after: link });
-		fields.url = link;
-	}
+	if (link !== undefined) fields.url = link;
+	const linked: readonly FieldChange[] =
+		link === undefined ? [] : [{ field: SOURCE_LINK, before: document.fields.url, after: link }];
 	const alwaysNamed = definition.wire.alwaysSent.includes('contact.id');
 	const amounts = amountsAfter(input, document, merged(document.fields, fields), lines);
 	const parts: ElementParts = {
@@ -91,7 +85,7 @@ export function planUpdate(
 		checkTotals(definition, draft, amounts, found);
 		checkSize(definition, draft, element, found);
 	}
-	return { due: { element, changes, amounts }, fingerprint, forRecord };
+	return { due: { element, changes: changes.concat(linked), amounts }, fingerprint, forRecord };
 }
 
 /** What the record is to take over from Xero, with what counts as sent once it has. */

@@ -1,5 +1,6 @@
 import { inOrder } from '../../hash';
 import { remember } from '../../remember';
+import { oneText } from '../../texts';
 import { comparable } from '../../xero/documents/comparedValues';
 import type {
 	DocumentDefinition,
@@ -153,16 +154,17 @@ export function fingerprintText(
 	{ header, lines }: Fingerprint,
 	room: number = Number.POSITIVE_INFINITY,
 ): string | undefined {
-	// One text of its own: what is added piece by piece stays a chain of its pieces, for each record.
-	const parts = ['1'];
-	for (const [path, value] of header) parts.push(path, value);
-	const head = parts.join('');
-	const fitting = (text: string) => (text.length <= room ? text : undefined);
-	if (!lines) return fitting(`${head}-`);
-	if ('whole' in lines) return fitting(`${head}-w${lines.whole}`);
+	const head = ['1'];
+	for (const [path, value] of header) head.push(path, value);
+	const fitting = (...tail: readonly string[]) => {
+		const text = oneText(...head, ...tail);
+		return text.length <= room ? text : undefined;
+	};
+	if (!lines) return fitting('-');
+	if ('whole' in lines) return fitting('-w', lines.whole);
 	const { each, dropped = [] } = lines;
 	const told = dropped.length > 0 ? [...each, NOT_KNOWN, ...dropped] : each;
-	return fitting(`${head}-l${told.join('')}`) ?? fitting(`${head}-w${wholeOf(each)}`);
+	return fitting('-l', told.join('')) ?? fitting('-w', wholeOf(each));
 }
 
 const SHAPE = new RegExp(

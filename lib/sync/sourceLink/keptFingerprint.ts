@@ -1,3 +1,4 @@
+import { oneText } from '../../texts';
 import type { DraftSource } from '../draft';
 import { DIGEST_LETTER, digestOf } from './digest';
 import { readFingerprint, type Fingerprint } from './fingerprint';
@@ -22,7 +23,7 @@ function ofLink(url: string | undefined, source: DraftSource): string | undefine
 /** The text for the Knack field: what was sent, and which link the document has now. */
 export function keptInKnack(sent: string, url: string | undefined, source: DraftSource): string {
 	const linked = ofLink(url, source);
-	return linked === undefined ? sent : `${sent}${PARTING}${digestOf(linked, LETTERS)}`;
+	return linked === undefined ? sent : oneText(sent, PARTING, digestOf(linked, LETTERS));
 }
 
 /** What was last sent of a record whose document has the given link. */
