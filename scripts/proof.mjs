@@ -187,7 +187,9 @@ async function refuseChangedCode(atStart) {
 function tellResults({ runs, left, folder }) {
 	if (folder !== undefined) {
 		const shown = path.relative(projectRoot, folder);
-		console.log(`\nWrote README.md and proof.json into ${shown.startsWith('..') ? folder : shown}.`);
+		console.log(
+			`\nWrote README.md and proof.json into ${shown.startsWith('..') ? folder : shown}.`,
+		);
 	}
 	for (const { name, passed, seconds } of runs) {
 		console.log(`${passed ? 'passed' : 'FAILED'} ${name} (${Math.round(seconds)} s)`);

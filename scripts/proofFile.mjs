@@ -76,7 +76,8 @@ export async function refuseAnotherProof(before, { size, seed, versions }) {
 	if (before.seed !== seed) throw another(`its seed is ${before.seed}, and this one is ${seed}`);
 	const { commit } = before.versions;
 	const changed = await codeChangedSince(commit, versions.commit);
-	if (changed === undefined) throw another(`it is of "${commit}", which is no commit of this clone`);
+	if (changed === undefined)
+		throw another(`it is of "${commit}", which is no commit of this clone`);
 	if (changed.length > 0) {
 		const more = changed.length > MOST_NAMED ? ` and ${changed.length - MOST_NAMED} more` : '';
 		throw another(

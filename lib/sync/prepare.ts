@@ -99,10 +99,11 @@ export async function prepare(
 	await giveWay();
 	await completed.learn?.(rows.flatMap(({ plan }) => plan ?? []));
 	if (completed.review) reviewRows(rows, completed.review);
-	const approvable = rows.filter((row) => isApprovable(context.approval, row, context.clock));
-	const { guard } = context;
-	const { paidIn } = completed;
-	await guard?.guardRows({ ...context, settings }, definition, approvable, options, paidIn);
+	const guarded = {
+		rows: rows.filter((row) => isApprovable(context.approval, row, context.clock)),
+		paidIn: completed.paidIn,
+	};
+	await context.guard?.guardRows({ ...context, settings }, definition, guarded, options);
 	await planCredit({ ...context, settings }, definition, rows, options);
 	const { reserve, follow } = completed;
 	await holdUnapproved(context, { definition, options, settings, rows, follow });

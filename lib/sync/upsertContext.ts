@@ -47,15 +47,21 @@ export const DEFAULT_OPTIONS: UpsertOptions = {
 	ruleSeverities: {},
 };
 
+/** The rows of a kind of document that a guard is to look at. */
+export interface GuardedRun {
+	readonly rows: readonly Row[];
+	/** See `Completed.paidIn`. */
+	readonly paidIn: Completed['paidIn'];
+}
+
 /** Holds what guards do not let through: the last step of planning, so that a preview shows it. */
 export interface PlanGuard {
 	/** Throws ServiceFaultError. */
 	guardRows(
 		context: UpsertContext,
 		definition: DocumentDefinition,
-		rows: readonly Row[],
+		run: GuardedRun,
 		options: UpsertOptions,
-		paidIn?: Completed['paidIn'],
 	): Promise<void>;
 	/** The same for moves of status. Throws ServiceFaultError. */
 	guardMoves(

@@ -84,7 +84,9 @@ describe('npm run proof', () => {
 		const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], {
 			cwd: ROOT,
 		});
-		const commands = runsSchema.parse(JSON.parse(stdout)).filter(({ command }) => command === 'prove');
+		const commands = runsSchema
+			.parse(JSON.parse(stdout))
+			.filter(({ command }) => command === 'prove');
 		expect(commands.length).toBe(PROOFS.length);
 		for (const { name, everyDay, release } of commands) {
 			for (const told of everyDay === undefined ? [release] : [everyDay, release]) {
@@ -138,11 +140,9 @@ describe('npm run proof with proofs of its own', () => {
 		await run('git', [...who, '-c', 'commit.gpgsign=false', ...parameters], { cwd: project });
 	};
 	const proof = async (...parameters: string[]) =>
-		await run(
-			process.execPath,
-			['scripts/proof.mjs', '--release', '--into', into, ...parameters],
-			{ cwd: project },
-		);
+		await run(process.execPath, ['scripts/proof.mjs', '--release', '--into', into, ...parameters], {
+			cwd: project,
+		});
 	/** What the proofs wrote down since this was last asked. */
 	const log = async (): Promise<string[]> => {
 		const text = await readFile(file('log'), 'utf8').catch(() => '');

@@ -158,8 +158,7 @@ export const PROOFS: readonly Proof[] = [
 	}),
 	proof({
 		name: 'guards',
-		shows:
-			'Workflows that run away are stopped at their limits, and what is held goes over once.',
+		shows: 'Workflows that run away are stopped at their limits, and what is held goes over once.',
 		options: {
 			guards: number(500, 'workflows by chance'),
 			records: number(5_000, 'records of one more'),

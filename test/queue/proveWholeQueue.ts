@@ -28,9 +28,7 @@ export async function proveWholeQueue(
 		{
 			rounds: whole.rounds.filter(
 				(round) =>
-					isAsked('orders') &&
-					(key === '' || round.key === key) &&
-					wanted.includes(round.moment),
+					isAsked('orders') && (key === '' || round.key === key) && wanted.includes(round.moment),
 			),
 			...(isAsked('payments') && whole.payments ? { payments: whole.payments } : {}),
 			...(isAsked('limits') && whole.limits ? { limits: whole.limits } : {}),

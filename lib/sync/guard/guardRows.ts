@@ -5,9 +5,13 @@ import { isStopping, issueOf } from '../check/check';
 import type { Finding } from '../check/rule';
 import { carriesContact } from '../plan/operations';
 import type { Plan } from '../plan/plan';
-import type { Completed } from '../references/completed';
 import type { Row } from '../row';
-import { todayOf, type UpsertContext, type UpsertOptions } from '../upsertContext';
+import {
+	todayOf,
+	type GuardedRun,
+	type UpsertContext,
+	type UpsertOptions,
+} from '../upsertContext';
 import { chargeOf, type Writing } from './charges';
 import { addresseeOf, isEmailDue, whyNotEmailed, type EmailRun } from './emails';
 import {
@@ -29,8 +33,7 @@ interface Guarded {
 	readonly context: UpsertContext;
 	readonly definition: DocumentDefinition;
 	readonly options: UpsertOptions;
-	/** See `Completed.paidIn`. */
-	readonly paidIn: Completed['paidIn'];
+	readonly paidIn: GuardedRun['paidIn'];
 	readonly emailRun: EmailRun;
 	readonly refused: Refused;
 	readonly tables: Map<string, { left: number; readonly isTried: boolean }>;
@@ -48,9 +51,8 @@ export async function guardRows(
 	guarding: Guarding,
 	context: UpsertContext,
 	definition: DocumentDefinition,
-	rows: readonly Row[],
+	{ rows, paidIn }: GuardedRun,
 	options: UpsertOptions,
-	paidIn?: Completed['paidIn'],
 ): Promise<void> {
 	const due = rows.filter((row) => !row.repeats && writingOf(row) !== undefined);
 	const isAnyDue = due.some((row) => isDue(definition, row));
