@@ -6,12 +6,7 @@ import type { Finding } from '../check/rule';
 import { carriesContact } from '../plan/operations';
 import type { Plan } from '../plan/plan';
 import type { Row } from '../row';
-import {
-	todayOf,
-	type GuardedRun,
-	type UpsertContext,
-	type UpsertOptions,
-} from '../upsertContext';
+import { todayOf, type GuardedRun, type UpsertContext, type UpsertOptions } from '../upsertContext';
 import { chargeOf, type Writing } from './charges';
 import { addresseeOf, isEmailDue, whyNotEmailed, type EmailRun } from './emails';
 import {
