@@ -337,6 +337,28 @@ describe('Unusual Records', () => {
 		});
 	});
 
+	it('takes what was voided for nothing that is there twice', async () => {
+		const own = await withBooks();
+		const [sent] = (await send(own, [record('bill', 'T-100')])).outcomes;
+		own.sandbox.xero.person.voidInvoice(sent?.document.id ?? '');
+		const again = ['T-101', 'T 0100'].map((number) => record('bill', number));
+		for (const each of again) {
+			const { outcomes } = await send(own, [each], 'warn');
+			expect(outcomes[0]).toMatchObject({ outcome: 'created', issues: [] });
+			own.sandbox.xero.person.voidInvoice(outcomes[0]?.document.id ?? '');
+		}
+	});
+
+	it('counts lines of text alone where it says which line it is', async () => {
+		const own = await withBooks();
+		const { lines = [], ...rest } = TENFOLD;
+		const heading = { fields: { description: 'First floor' } };
+		const { outcomes } = await send(own, [{ ...rest, lines: [heading, ...lines] }]);
+		const found = outcomes[0]?.issues.find(({ field }) => field?.startsWith('lineItems'));
+		expect(found).toMatchObject({ field: 'lineItems[1].unitAmount' });
+		expect(found?.message).toContain('line 2 (Labour by the hour)');
+	});
+
 	it('reads what was posted once an hour, and knows what it has posted itself since', async () => {
 		const own = await withBooks();
 		const kept = shelf();

@@ -78,7 +78,7 @@ export function soldBelowCost({ posting, definition, draft, settings, history }:
 	if (posting.currency !== settings.organisation.baseCurrency) return [];
 	const books = booksOf(settings);
 	const isInclusive = headerText(draft, 'lineAmountTypes') === 'Inclusive';
-	return posting.lines.flatMap((line, index) => {
+	return posting.lines.flatMap((line) => {
 		const cost = books.item(line.itemCode ?? '')?.purchases.unitPrice;
 		if (cost === undefined || !line.price?.gt(0)) return [];
 		const rate = books.taxRate(line.taxType ?? '')?.effectiveRate ?? decimal(0);
@@ -94,10 +94,10 @@ export function soldBelowCost({ posting, definition, draft, settings, history }:
 		return [
 			{
 				rule: UNUSUAL_RULES.belowCost,
-				field: linePath(index, 'unitAmount'),
-				message: `${lineText({ line, index })} is sold for ${moneyText(price, currency)} and costs ${moneyText(decimal(cost), currency)}.`,
+				field: linePath(line.index, 'unitAmount'),
+				message: `${lineText(line)} is sold for ${moneyText(price, currency)} and costs ${moneyText(decimal(cost), currency)}.`,
 				numbers: { price: canonicalDecimal(price), cost },
-				released: [String(index), line.kind, canonicalDecimal(price), cost, currency],
+				released: [String(line.index), line.kind, canonicalDecimal(price), cost, currency],
 			},
 		];
 	});

@@ -10,6 +10,8 @@ import { decimalOf, textOf } from '../check/draftValues';
 
 /** A line, as far as lines are compared with each other. */
 export interface PostedLine {
+	/** Its place among all lines of the document, those of text alone among them; from 0. */
+	readonly index: number;
 	/** What it is a line of: its item, else the words of its description without numbers. */
 	readonly kind: string;
 	readonly itemCode?: string;
@@ -39,6 +41,8 @@ export interface Posting {
 	readonly lines: readonly PostedLine[];
 	/** Whether it is in the books; the number of one that is not is taken all the same. */
 	readonly isPosted: boolean;
+	/** Whether it was voided or deleted: then nothing is the same again. */
+	readonly isGone: boolean;
 }
 
 type PostingFacts = Pick<Posting, 'id' | 'number' | 'contactId' | 'currency'> & {
@@ -47,6 +51,7 @@ type PostingFacts = Pick<Posting, 'id' | 'number' | 'contactId' | 'currency'> & 
 	readonly fields: FieldValues;
 	readonly lines: readonly FieldValues[];
 	readonly isPosted: boolean;
+	readonly isGone?: boolean;
 };
 
 /** A document of Xero's as it is compared. */
@@ -65,11 +70,13 @@ export function postingOfDocument(
 		fields,
 		lines: lines.map((line) => line.fields),
 		isPosted: lifecycle.posted?.includes(status ?? '') ?? true,
+		isGone: lifecycle.gone.includes(status ?? ''),
 	});
 }
 
 export function postingOf(facts: PostingFacts): Posting {
-	const { id, number, contactId, contactName = '', currency, amounts, fields, isPosted } = facts;
+	const { id, number, contactId, contactName = '', currency, amounts, fields } = facts;
+	const { isPosted, isGone = false } = facts;
 	const lines = facts.lines.map(lineOf);
 	return {
 		...(id === undefined ? {} : { id }),
@@ -82,10 +89,11 @@ export function postingOf(facts: PostingFacts): Posting {
 		text: textToTellBy(fields, facts.lines),
 		lines: lines.filter(({ price, quantity }) => price !== undefined || quantity !== undefined),
 		isPosted,
+		isGone,
 	};
 }
 
-function lineOf(fields: FieldValues): PostedLine {
+function lineOf(fields: FieldValues, index: number): PostedLine {
 	const itemCode = textOf(fields.itemCode);
 	const description = textOf(fields.description) ?? '';
 	const account = textOf(fields.accountCode);
@@ -94,6 +102,7 @@ function lineOf(fields: FieldValues): PostedLine {
 	const quantity = decimalOf(fields.quantity) ?? (amount ? decimal(1) : undefined);
 	const price = decimalOf(fields.unitAmount) ?? (isOne(quantity) ? amount : undefined);
 	return {
+		index,
 		kind: kindOf(itemCode, description),
 		description,
 		...(itemCode === undefined ? {} : { itemCode }),
