@@ -359,6 +359,31 @@ describe('Unusual Records', () => {
 		expect(found?.message).toContain('line 2 (Labour by the hour)');
 	});
 
+	it('finds what a discount takes below its cost', async () => {
+		const own = await withBooks();
+		const answer = await own.anotherClient().write({
+			method: 'PUT',
+			path: '/Items',
+			body: { Code: 'STAIN', Name: 'Stain', PurchaseDetails: { UnitPrice: 30 } },
+			idempotencyKey: 'the item of the test',
+		});
+		expect(answer.kind).toBe('accepted');
+		const sold = async (number: string, discount: FieldValues) => {
+			const line = { itemCode: 'STAIN', description: 'Stain', ...discount };
+			const { outcomes } = await send(own, [record('salesInvoice', number, { line })], 'warn');
+			return outcomes[0]?.issues.filter(({ code }) => code === 'XERO_UNUSUAL_BELOW_COST');
+		};
+		expect(await sold('INV-0024', {})).toEqual([]);
+		expect(await sold('INV-0025', { discountRate: '28' })).toEqual([]);
+		expect(await sold('INV-0026', { discountRate: '29' })).toMatchObject([
+			{ numbers: { price: '29.82', cost: '30' } },
+		]);
+		// Of ten pieces together.
+		expect(await sold('INV-0027', { discountAmount: '130' })).toMatchObject([
+			{ numbers: { price: '29' } },
+		]);
+	});
+
 	it('reads what was posted once an hour, and knows what it has posted itself since', async () => {
 		const own = await withBooks();
 		const kept = shelf();

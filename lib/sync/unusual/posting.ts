@@ -20,6 +20,8 @@ export interface PostedLine {
 	readonly taxType?: string;
 	readonly quantity?: Decimal;
 	readonly price?: Decimal;
+	/** The price of one less what the line's discount takes from it. */
+	readonly soldFor?: Decimal;
 	readonly isTracked: boolean;
 }
 
@@ -101,6 +103,7 @@ function lineOf(fields: FieldValues, index: number): PostedLine {
 	const amount = decimalOf(fields.lineAmount);
 	const quantity = decimalOf(fields.quantity) ?? (amount ? decimal(1) : undefined);
 	const price = decimalOf(fields.unitAmount) ?? (isOne(quantity) ? amount : undefined);
+	const soldFor = price && lessDiscount(price, quantity, fields);
 	return {
 		index,
 		kind: kindOf(itemCode, description),
@@ -110,10 +113,19 @@ function lineOf(fields: FieldValues, index: number): PostedLine {
 		...(taxType === undefined ? {} : { taxType }),
 		...(quantity ? { quantity } : {}),
 		...(price ? { price } : {}),
+		...(soldFor ? { soldFor } : {}),
 		isTracked: Object.entries(fields).some(
 			([path, value]) => path.startsWith('tracking.') && value !== '',
 		),
 	};
+}
+
+/** A discount is a part of the line, or an amount of all of it. */
+function lessDiscount(price: Decimal, quantity: Decimal | undefined, fields: FieldValues): Decimal {
+	const rate = decimalOf(fields.discountRate);
+	if (rate) return price.times(decimal(100).minus(rate)).div(100);
+	const amount = decimalOf(fields.discountAmount);
+	return amount && quantity?.gt(0) ? price.minus(amount.div(quantity)) : price;
 }
 
 function isOne(quantity: Decimal | undefined): boolean {
