@@ -123,6 +123,24 @@ describe('on stop', () => {
 		expect(told(ash)).toEqual([['Ash Ltd', false, '700.00']]);
 	});
 
+	it('knows what a customer owes whose contact was merged into another, and again', async () => {
+		const { reckon, invoice, sandbox } = await merchant();
+		const { person } = sandbox.xero;
+		await invoice('Birch Holdings Ltd', 0.5, '2026-12-01');
+		await invoice('Birch Group Ltd', 0.25, '2026-12-01');
+		const idOf = (name: string) =>
+			String(person.contacts().find((one) => one.Name === name)?.ContactID);
+		const before = await reckon({ customer: 'Birch Ltd' });
+		person.mergeContacts(idOf('Birch Ltd'), idOf('Birch Holdings Ltd'));
+		person.mergeContacts(idOf('Birch Holdings Ltd'), idOf('Birch Group Ltd'));
+		expect(told(before)).toEqual([['Birch Ltd', true, '500.01']]);
+		const after = await reckon({ customer: 'Birch Ltd' });
+		expect(told(after)).toEqual([['Birch Ltd', true, '500.76']]);
+		// Another one has the name now.
+		sandbox.xero.seedContacts([{ name: 'Birch Ltd' }]);
+		expect(told(await reckon({ customer: 'Birch Ltd' }))).toEqual([['Birch Ltd', false, '0.00']]);
+	});
+
 	it('takes off what was paid in advance', async () => {
 		const { reckon, deposit } = await merchant();
 		await deposit('Birch Ltd', 0.01);
