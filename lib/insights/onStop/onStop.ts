@@ -23,7 +23,7 @@ import { judge, owedBy, type Judged, type Owed } from './standing';
 const COLUMNS: readonly InsightColumn[] = [
 	{ key: 'customer', label: 'Customer', kind: 'text' },
 	{ key: 'onStop', label: 'On Stop', kind: 'yesNo' },
-	{ key: 'why', label: 'Why', kind: 'text' },
+	{ key: 'why', label: 'Why', kind: 'text', isNothingWhenBlank: true },
 	{ key: 'exposure', label: 'Exposure', kind: 'money' },
 	{ key: 'limit', label: 'Limit', kind: 'money' },
 	{ key: 'room', label: 'Left of Limit', kind: 'money' },

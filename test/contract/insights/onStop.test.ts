@@ -1,5 +1,7 @@
 import { decimal } from '../../../lib/money';
 import type { Insight } from '../../../lib/insights/insight';
+import { resolveSettings } from '../../../lib/insights/knackTable/tableSettings';
+import { writeInsight } from '../../../lib/insights/knackTable/writeInsight';
 import type { OnStopInput } from '../../../lib/insights/onStop/input';
 import { reckonOnStop } from '../../../lib/insights/onStop/onStop';
 import { booksOf } from '../../support/jobBooks';
@@ -149,6 +151,26 @@ describe('on stop', () => {
 			['Birch Ltd', false, '500.00'],
 			['Cedar Ltd', false, '0.00'],
 		]);
+	});
+
+	it('leaves no reason in Knack for who is off stop again, though nobody is on it', async () => {
+		const { reckon, deposit, sandbox } = await merchant();
+		sandbox.knack.addTable({
+			name: 'Stops',
+			fields: ['Key', 'Why'].map((name) => ({ name, type: 'short_text' as const })),
+		});
+		const knack = knackInMemory(sandbox);
+		const table = (await knack.app()).tables.find(({ name }) => name === 'Stops');
+		if (!table) throw new Error('The table is not there.');
+		const write = async () => {
+			const insight = await reckon({ customer: 'Birch Ltd' });
+			const chosen = { keyColumns: [], fields: [], gone: 'leave' } as const;
+			await writeInsight(knack, table, insight, resolveSettings(insight, table, chosen));
+			return sandbox.knack.recordIds('Stops').map((id) => sandbox.knack.shown('Stops', id).Why);
+		};
+		expect(await write()).toEqual(['GBP 500.01 is over the limit of GBP 500.00.']);
+		await deposit('Birch Ltd', 0.01);
+		expect(await write()).toEqual(['']);
 	});
 
 	it('lets lateness be where it is not asked for, and a day at the edge', async () => {
