@@ -507,48 +507,6 @@ describe('cash forecast', () => {
 		expect(await taxes()).toEqual([]);
 	});
 
-	it('pays tax once that a bill dated ahead will pay', async () => {
-		document('ACCREC', {
-			who: 'Acme Ltd',
-			number: 'V-1',
-			date: '2026-08-15',
-			due: '2026-08-15',
-			net: 100,
-			more: { LineAmountTypes: 'Exclusive' },
-		});
-		const { accounts } = sandbox.xero.organisation();
-		const vat = accounts.find(({ code }) => code === '820');
-		if (!vat) throw new Error('There is no VAT account.');
-		const bill = (number: string, date: string, amount: number) => {
-			accounts.put(vat.accountId, { ...vat, systemAccount: undefined });
-			sandbox.xero.person.saveInvoice({
-				Type: 'ACCPAY',
-				Status: 'AUTHORISED',
-				Contact: { ContactID: contacts['Landlord Ltd'] },
-				InvoiceNumber: number,
-				Date: date,
-				DueDate: date,
-				LineAmountTypes: 'NoTax',
-				LineItems: [{ Description: 'VAT', Quantity: 1, UnitAmount: amount, AccountCode: '820' }],
-			});
-			accounts.put(vat.accountId, vat);
-		};
-		const out = async () =>
-			(await forecast()).rows
-				.filter(({ amount }) => Number(amount) < 0)
-				.map(({ source, amount, likelyDay }) => [source, amount, likelyDay]);
-		bill('HMRC-1', '2026-12-01', 15);
-		expect(await out()).toEqual([
-			['bill', '-15.00', '2026-12-01'],
-			['sales tax', '-5.00', TODAY],
-		]);
-		bill('HMRC-2', '2026-12-02', 5);
-		expect(await out()).toEqual([
-			['bill', '-15.00', '2026-12-01'],
-			['bill', '-5.00', '2026-12-02'],
-		]);
-	});
-
 	describe('with Knack', () => {
 		beforeEach(() => {
 			sandbox.knack.addTable({
