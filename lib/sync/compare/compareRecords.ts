@@ -154,9 +154,7 @@ function others(
 	const byRow = left.map((document) => [claims.rowOf(document), document] as const);
 	return {
 		copies: grouped(byRow.flatMap(([row, document]) => (row ? [[row, document] as const] : []))),
-		without: byRow.flatMap(([row, document]) =>
-			row ? [] : [withoutRecord(definition, document)],
-		),
+		without: byRow.flatMap(([row, document]) => (row ? [] : [withoutRecord(definition, document)])),
 	};
 }
 
