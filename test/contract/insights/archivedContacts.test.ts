@@ -6,7 +6,8 @@ import { frozenSandbox } from '../../support/xeroInMemory';
 
 /** Books of a Xero that keeps invoices of archived contacts to itself unless it is asked for them. */
 function keepingBack({ client, ...books }: Books, archivedId: string): Books {
-	const isOfArchived = (invoice: unknown) => at(invoice, 'Contact', 'ContactID') === archivedId;
+	const ofOthers = (invoices: readonly unknown[]) =>
+		invoices.filter((invoice) => at(invoice, 'Contact', 'ContactID') !== archivedId);
 	return {
 		...books,
 		client: {
@@ -16,8 +17,7 @@ function keepingBack({ client, ...books }: Books, archivedId: string): Books {
 				const isAsked = request.query?.includeArchived === 'true';
 				const list = at(body, 'Invoices');
 				if (isAsked || request.path !== '/Invoices' || !Array.isArray(list)) return body;
-				const others = list.filter((one) => !isOfArchived(one));
-				return { ...(typeof body === 'object' ? body : {}), Invoices: others };
+				return { ...(typeof body === 'object' ? body : {}), Invoices: ofOthers(list) };
 			},
 		},
 	};
