@@ -15,6 +15,8 @@ export interface InsightColumn {
 	readonly kind: 'money' | 'date' | 'text' | 'number' | 'yesNo' | 'link' | 'html';
 	/** Of money: the key of the cell that names its currency; the insight's currency where not told. */
 	readonly currencyKey?: string;
+	/** Whether a blank cell says that there is nothing, and never that it could not be told. */
+	readonly isNothingWhenBlank?: boolean;
 }
 
 /** A figure of the insight, held against the same figure from another source. */

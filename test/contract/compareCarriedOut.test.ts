@@ -86,6 +86,41 @@ describe('what Compare has carried out', () => {
 		]);
 	});
 
+	it('is what was accepted of a record that two more documents bear the link of', async () => {
+		const { of, issued } = await world(OPEN);
+		const { person } = of.xero.sandbox.xero;
+		const { contactId, date, url } = issued;
+		const copy = (number: string) =>
+			person.saveInvoice({
+				Type: 'ACCREC',
+				Status: 'AUTHORISED',
+				Contact: { ContactID: contactId },
+				InvoiceNumber: number,
+				Date: date,
+				DueDate: date,
+				Url: url,
+				LineItems: [{ Description: 'A copy', Quantity: 1, UnitAmount: 3, AccountCode: '200' }],
+			});
+		copy('COPY-1');
+		copy('COPY-2');
+		const states = async (carriesOut: boolean) =>
+			(await of.compare(carriesOut)).standing.map(({ state, difference }) => [
+				state,
+				difference.kind,
+				difference.theirs,
+			]);
+		const told = 'COPY-1, COPY-2 bear its link as well';
+		expect(await states(false)).toEqual([['open', 'twice', told]]);
+		for (const { id } of await of.differenceRecords()) {
+			of.xero.sandbox.knack.updateRecord(DIFFERENCES, id, {
+				[DECISION_FIELDS.way]: WAYS.accept,
+				[DECISION_FIELDS.by]: 'Ida Berg',
+			});
+		}
+		expect(await states(true)).toEqual([['accepted', 'twice', told]]);
+		expect(await states(true)).toEqual([['accepted', 'twice', told]]);
+	});
+
 	it('is a voided document whose record says so by now', async () => {
 		const { of, issued } = await world(CLOSED);
 		of.xero.sandbox.xero.person.voidInvoice({ invoiceId: issued.id });

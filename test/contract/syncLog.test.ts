@@ -394,6 +394,22 @@ describe('the Sync Log', () => {
 		expect(oldRuns(target, await rows(), olderThan, 100)).toEqual([]);
 	});
 
+	it('goes by when Knack took a row, where the clock of a run was wrong', async () => {
+		const at = async (day: string) => {
+			const clock = { ...target.clock, now: () => Date.parse(day) };
+			await createChain({ ...target, clock }, 'Orders to Xero').open();
+		};
+		await at('1970-01-02T00:00:00Z');
+		await at('2040-01-02T00:00:00Z');
+		const yesterday = calendarDate('2026-11-21');
+		if (!yesterday) throw new Error('There is no such day.');
+		expect(oldRuns(target, await rows(), yesterday, 100)).toEqual([]);
+		const alarming = async () => (await verdict()).findings.map(({ isAlarming }) => isAlarming);
+		expect(await alarming()).toEqual([false, false]);
+		world.sandbox.clock.advance(7 * 3_600_000);
+		expect(await alarming()).toEqual([true, true]);
+	});
+
 	it('is right where a removal died in the middle', async () => {
 		await run([orderDraft(1, 'Acme Ltd')], openRun());
 		world.sandbox.clock.advance(YEAR_MS);

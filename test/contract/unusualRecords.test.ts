@@ -337,6 +337,53 @@ describe('Unusual Records', () => {
 		});
 	});
 
+	it('takes what was voided for nothing that is there twice', async () => {
+		const own = await withBooks();
+		const [sent] = (await send(own, [record('bill', 'T-100')])).outcomes;
+		own.sandbox.xero.person.voidInvoice(sent?.document.id ?? '');
+		const again = ['T-101', 'T 0100'].map((number) => record('bill', number));
+		for (const each of again) {
+			const { outcomes } = await send(own, [each], 'warn');
+			expect(outcomes[0]).toMatchObject({ outcome: 'created', issues: [] });
+			own.sandbox.xero.person.voidInvoice(outcomes[0]?.document.id ?? '');
+		}
+	});
+
+	it('counts lines of text alone where it says which line it is', async () => {
+		const own = await withBooks();
+		const { lines = [], ...rest } = TENFOLD;
+		const heading = { fields: { description: 'First floor' } };
+		const { outcomes } = await send(own, [{ ...rest, lines: [heading, ...lines] }]);
+		const found = outcomes[0]?.issues.find(({ field }) => field?.startsWith('lineItems'));
+		expect(found).toMatchObject({ field: 'lineItems[1].unitAmount' });
+		expect(found?.message).toContain('line 2 (Labour by the hour)');
+	});
+
+	it('finds what a discount takes below its cost', async () => {
+		const own = await withBooks();
+		const answer = await own.anotherClient().write({
+			method: 'PUT',
+			path: '/Items',
+			body: { Code: 'STAIN', Name: 'Stain', PurchaseDetails: { UnitPrice: 30 } },
+			idempotencyKey: 'the item of the test',
+		});
+		expect(answer.kind).toBe('accepted');
+		const sold = async (number: string, discount: FieldValues) => {
+			const line = { itemCode: 'STAIN', description: 'Stain', ...discount };
+			const { outcomes } = await send(own, [record('salesInvoice', number, { line })], 'warn');
+			return outcomes[0]?.issues.filter(({ code }) => code === 'XERO_UNUSUAL_BELOW_COST');
+		};
+		expect(await sold('INV-0024', {})).toEqual([]);
+		expect(await sold('INV-0025', { discountRate: '28' })).toEqual([]);
+		expect(await sold('INV-0026', { discountRate: '29' })).toMatchObject([
+			{ numbers: { price: '29.82', cost: '30' } },
+		]);
+		// Of ten pieces together.
+		expect(await sold('INV-0027', { discountAmount: '130' })).toMatchObject([
+			{ numbers: { price: '29' } },
+		]);
+	});
+
 	it('reads what was posted once an hour, and knows what it has posted itself since', async () => {
 		const own = await withBooks();
 		const kept = shelf();

@@ -181,7 +181,10 @@ export class JobReckoning {
 		for (const { job, kind, isRetention, net } of linesOf(row, chart)) {
 			const own = this.of(job);
 			if (kind === 'EXPENSE') own.spent = own.spent.plus(type === 'SPEND' ? net : net.neg());
-			else if (type === 'RECEIVE') {
+			else if (type === 'SPEND' && kind === 'REVENUE') {
+				own.paid = own.paid.minus(net);
+				own.invoiced = own.invoiced.minus(net);
+			} else if (type === 'RECEIVE') {
 				if (kind === 'REVENUE' || isRetention) own.paid = own.paid.plus(net);
 				if (kind === 'REVENUE') own.invoiced = own.invoiced.plus(net);
 				if (isRetention) own.retention = own.retention.minus(net);

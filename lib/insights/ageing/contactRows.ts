@@ -20,7 +20,7 @@ export function contactColumns({ buckets, day }: AgeingInput): InsightColumn[] {
 		moneyColumn('credits', 'Unallocated Credits'),
 		moneyColumn('late', 'Late'),
 		{ key: 'daysLate', label: 'Days Late', kind: 'number' },
-		{ key: 'oldestDueDate', label: 'Oldest Due Date', kind: 'date' },
+		{ key: 'oldestDueDate', label: 'Oldest Due Date', kind: 'date', isNothingWhenBlank: true },
 		moneyColumn('deposits', 'Deposits'),
 		moneyColumn('drafts', 'Drafts'),
 		moneyColumn('retention', 'Retention'),

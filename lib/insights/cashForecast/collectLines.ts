@@ -13,6 +13,7 @@ import { paymentsAhead, transactionsAhead } from './datedAhead';
 import { inNoWeek } from './inNoWeek';
 import type { CashForecastInput } from './input';
 import type { CashLine } from './line';
+import { owedElsewhere } from './owedElsewhere';
 import { plannedLines } from './plannedCash';
 import { receiptLines } from './receipts';
 import { DAYS_BACK, regularLines } from './regularPayments';
@@ -52,6 +53,7 @@ export async function collectLines(books: Books, input: CashForecastInput): Prom
 			habits,
 		}),
 		taxForecast(books, day, input.taxDaysAfter),
+		owedElsewhere(books, day),
 		repeating(books, habits, { day, last }),
 		regular(books, { day, last }, planned.lines),
 		unbilledWork(input, habits, contactIds),

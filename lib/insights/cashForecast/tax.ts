@@ -1,6 +1,6 @@
 import { addDays, addMonths, dateText, endOfMonth, latestOf, type CalendarDate } from '../../dates';
 import { AMOUNT_PLACES, decimal, roundHalfUp, sum, type Decimal } from '../../money';
-import { balanceOf } from '../../xero/reports/balanceSheet';
+import { balanceOf, dayOfSheet } from '../../xero/reports/balanceSheet';
 import type { Account } from '../../xero/settings';
 import { accounts } from '../reading/accounts';
 import { bankTransactionsOfDays } from '../reading/bankTransactions';
@@ -23,7 +23,7 @@ interface TaxForecast {
 /**
  * Sales tax from the balance of its account: what is still owed of each period that is over, on the day
  * on which that is paid, or now where that has passed, and the rest with the period that runs. All
- * together are the balance. Throws ServiceFaultError.
+ * together are the balance, less what bills dated ahead pay. Throws ServiceFaultError.
  * @param daysAfter after the period's end tax is paid; by the country where it is not told
  */
 export async function taxForecast(
@@ -49,9 +49,13 @@ export async function taxForecast(
 	const known = (end: CalendarDate) =>
 		daysAfter === undefined ? taxPaidOn({ end, months }, countryCode) : addDays(end, daysAfter);
 	const paidOn = (end: CalendarDate) => known(end) ?? endOfMonth(addDays(end, 1));
-	const balance = balanceOf(now.value, account);
 	const ends = endsFrom(periods.ended, months, (end) => paidOn(end) < day);
-	const owed = await owedOf(books, { account, day, balance, ends });
+	const bills = await billsOf(books, account, { from: addDays(ends[0] ?? day, 1), day });
+	// What a bill with a day to come will pay is a line of the forecast already.
+	const shown = dayOfSheet(now.value) ?? day;
+	const ahead = bills.filter(({ date }) => date > shown).map(({ amount }) => amount);
+	const balance = balanceOf(now.value, account).minus(sum(ahead));
+	const owed = await owedOf(books, { account, day, balance, ends, bills });
 	const basis = organisation.salesTaxBasis ?? '';
 	// Of such a return the account holds more than it asks for: what is left once it is paid is no arrears.
 	const isPartReturned = /cash|payment|flat/i.test(basis);
@@ -101,10 +105,39 @@ export async function taxForecast(
 interface Ended {
 	readonly account: Account;
 	readonly day: CalendarDate;
-	/** Of the account on the day. */
+	/** Of the account on the day, less what bills dated ahead pay of it. */
 	readonly balance: Decimal;
 	/** The last days of periods that are over, the oldest first. */
 	readonly ends: readonly CalendarDate[];
+	/** Since the first of them, those dated ahead too. */
+	readonly bills: readonly Billed[];
+}
+
+/** What a bill pays of tax. */
+interface Billed {
+	readonly date: CalendarDate;
+	readonly amount: Decimal;
+}
+
+/** Bills on the account from a day on, those to come within the forecast too. Throws ServiceFaultError. */
+async function billsOf(
+	books: Books,
+	account: Account,
+	{ from, day }: { readonly from: CalendarDate; readonly day: CalendarDate },
+): Promise<readonly Billed[]> {
+	const bills = await invoicesOfDays(books, { side: 'purchases', from, to: lastDayOf(day) });
+	return bills.map((bill) => ({ date: bill.date, amount: onAccount(bill, account) }));
+}
+
+function onAccount(
+	{ lines, rate }: { readonly lines: readonly BookedLine[]; readonly rate: Decimal },
+	account: Account,
+): Decimal {
+	return sum(
+		lines
+			.filter((line) => isOnAccount(line, account))
+			.map(({ net }) => roundHalfUp(net.div(rate), AMOUNT_PLACES)),
+	);
 }
 
 /** Owed at the end of a period and of those before it, as far as it is not paid. */
@@ -132,41 +165,30 @@ function endsFrom(
 }
 
 /**
- * What was owed at the end of each period, less what was paid since by the bank or a bill, and no more
- * than stands on the account; below zero for a refund. What is paid counts for the oldest first. Throws
- * ServiceFaultError.
+ * What was owed at the end of each period, less what was paid since by the bank or a bill, or will be by
+ * a bill dated ahead, and no more than stands on the account; below zero for a refund. What is paid
+ * counts for the oldest first. Throws ServiceFaultError.
  */
 async function owedOf(
 	books: Books,
-	{ account, day, balance, ends }: Ended,
+	{ account, day, balance, ends, bills }: Ended,
 ): Promise<readonly Owed[]> {
-	const since = { from: addDays(ends[0] ?? day, 1), to: day };
+	const since = addDays(ends[0] ?? day, 1);
 	// The question that regular payments ask as well, unless the period is longer.
 	const usual = addDays(day, -DAYS_BACK);
-	const asked = { from: since.from < usual ? since.from : usual, to: lastDayOf(day) };
-	const [sheets, bills, banked] = await Promise.all([
+	const asked = { from: since < usual ? since : usual, to: lastDayOf(day) };
+	const [sheets, banked] = await Promise.all([
 		Promise.all(ends.map((end) => balanceSheet(books, { day: end }))),
-		invoicesOfDays(books, { side: 'purchases', ...since }),
 		ifPermitted(bankTransactionsOfDays(books, asked)),
 	]);
-	const onAccount = ({ lines, rate }: { lines: readonly BookedLine[]; rate: Decimal }): Decimal =>
-		sum(
-			lines
-				.filter((line) => isOnAccount(line, account))
-				.map(({ net }) => roundHalfUp(net.div(rate), AMOUNT_PLACES)),
-		);
-	const isAfter =
-		(end: CalendarDate) =>
-		({ date }: { readonly date: CalendarDate }) =>
-			date > end && date <= day;
 	const most = balance.gt(0) ? balance : decimal(0);
 	return ends.map((end, index): Owed => {
 		const settled = sum([
-			...bills.filter(isAfter(end)).map(onAccount),
+			...bills.filter(({ date }) => date > end).map(({ amount }) => amount),
 			...(banked.isPermitted
 				? banked.value
-						.filter(isAfter(end))
-						.map((one) => onAccount(one).times(one.kind === 'spent' ? 1 : -1))
+						.filter(({ date }) => date > end && date <= day)
+						.map((one) => onAccount(one, account).times(one.kind === 'spent' ? 1 : -1))
 				: []),
 		]);
 		const atEnd = balanceOf(sheets[index] ?? [], account);

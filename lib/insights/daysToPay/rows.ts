@@ -5,6 +5,9 @@ import type { PaidPart } from './waits';
 
 export const ROW_KEY = ['contactId'];
 
+/** Stands for the contact of the row of all together, which needs a key as well. */
+const ALL = 'all';
+
 const NUMBERS = [
 	['invoices', 'Invoices'],
 	['openInvoices', 'Open Invoices'],
@@ -55,7 +58,7 @@ export function payerRow(payer: Payer): InsightRow {
 		openBeyondMedian: beyond.length,
 		longestOpenDays: open.length > 0 ? longest(open) : null,
 		debtorDays: debtorDays?.toNumber() ?? null,
-		contactId,
+		contactId: contactId === '' ? ALL : contactId,
 	};
 }
 

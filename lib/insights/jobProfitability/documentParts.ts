@@ -183,8 +183,9 @@ export function partsOfCreditNote(note: BookedCredit, context: LineContext): Job
 
 /**
  * Of spend money and receive money. What is received on accounts of sales is paid at once, and so is
- * what comes in on the account of retentions: it pays what invoices kept back. On other accounts of
- * the balance sheet, such as a loan or a deposit, money pays no work.
+ * what comes in on the account of retentions: it pays what invoices kept back. What is spent on
+ * accounts of sales gives a customer money back. On other accounts of the balance sheet, such as a
+ * loan or a deposit, money pays no work.
  */
 export function partsOfTransaction(
 	{ kind, rate, lines }: BookedTransaction,
@@ -193,8 +194,9 @@ export function partsOfTransaction(
 	const own = ownedLines(lines, context);
 	const sign = kind === 'received' ? 1 : -1;
 	const parts = ledgerParts(own, { rate, sign, costs: 'spent' });
-	if (kind === 'spent') return parts;
-	const sales = own.filter((line) => paysWork(line, context));
+	const sales = own.filter((line) =>
+		kind === 'spent' ? line.account?.accountClass === 'REVENUE' : paysWork(line, context),
+	);
 	return [...parts, ...salesParts(sales, context, { rate, sign, share: decimal(1) })];
 }
 

@@ -8,7 +8,8 @@ import { costLines, type LineContext } from './documentParts';
 /**
  * What is ordered and not billed, by option, without tax and in the base currency. A bill is for an
  * order of the same supplier whose number it bears as its number or reference, as Xero copies it; what
- * it bills of a job is no more to come. More than was ordered leaves nothing.
+ * it bills of a job is no more to come. More than was ordered leaves nothing. A bill in another currency
+ * counts at both rates.
  */
 export function committedOf(
 	orders: readonly BookedOrder[],
@@ -25,9 +26,14 @@ export function committedOf(
 	const parts = orders
 		.filter(({ date }) => date <= context.day)
 		.flatMap((order) => {
-			const { contactId, number, rate } = order;
+			const { contactId, number, currency, rate } = order;
 			const billed = number ? (billsByOrder.get(orderKey(contactId, number)) ?? []) : [];
-			const billedParts = billed.flatMap(({ lines }) => costLines(lines, context));
+			const billedParts = billed.flatMap((bill) => {
+				const parts = costLines(bill.lines, context);
+				return bill.currency === currency
+					? parts
+					: parts.map((part) => ({ ...part, net: part.net.div(bill.rate).times(rate) }));
+			});
 			return [...byOption(costLines(order.lines, context))].map(([option, ordered]) => {
 				const taken = sum(
 					billedParts.filter((line) => line.option === option).map(({ net }) => net),

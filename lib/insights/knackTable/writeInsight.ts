@@ -76,8 +76,9 @@ async function writeRows(
 	{ keyField, fields, keys }: KeyedSettings,
 ): Promise<RowWritten[]> {
 	// A column that no row has a value for may be one that could not be read: nothing is emptied for it.
-	const columns = writtenColumns(insight).filter(({ key }) =>
-		insight.rows.some((row) => (row[key] ?? '') !== ''),
+	const columns = writtenColumns(insight).filter(
+		({ key, isNothingWhenBlank = false }) =>
+			isNothingWhenBlank || insight.rows.some((row) => (row[key] ?? '') !== ''),
 	);
 	const times = new Map<string, number>();
 	for (const key of keys.map(foldText)) times.set(key, (times.get(key) ?? 0) + 1);

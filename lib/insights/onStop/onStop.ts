@@ -9,7 +9,7 @@ import { tieAgeing } from '../ageing/ties';
 import { InsightInputError } from '../inputError';
 import type { Cell, Insight, InsightColumn, InsightRow } from '../insight';
 import { ifPermitted, type Books } from '../reading/books';
-import { contacts, type ListedContact } from '../reading/contacts';
+import { contacts, mergedInto, type ListedContact } from '../reading/contacts';
 import {
 	amountIn,
 	knackRows,
@@ -23,7 +23,7 @@ import { judge, owedBy, type Judged, type Owed } from './standing';
 const COLUMNS: readonly InsightColumn[] = [
 	{ key: 'customer', label: 'Customer', kind: 'text' },
 	{ key: 'onStop', label: 'On Stop', kind: 'yesNo' },
-	{ key: 'why', label: 'Why', kind: 'text' },
+	{ key: 'why', label: 'Why', kind: 'text', isNothingWhenBlank: true },
 	{ key: 'exposure', label: 'Exposure', kind: 'money' },
 	{ key: 'limit', label: 'Limit', kind: 'money' },
 	{ key: 'room', label: 'Left of Limit', kind: 'money' },
@@ -56,8 +56,12 @@ export async function reckonOnStop(books: Books, input: OnStopInput): Promise<In
 		standOnDay(books, 'sales', day),
 		ifPermitted(contacts(books, {})),
 	]);
-	const known = contactIdsByName(listed.isPermitted ? listed.value : contactsOf(stand));
-	const customers = customersOf(rows, input, known);
+	const told = listed.isPermitted ? listed.value : contactsOf(stand);
+	const customers = await whereMerged(
+		books,
+		customersOf(rows, input, contactIdsByName(told)),
+		new Set(told.flatMap(({ id, isArchived }) => (isArchived ? [id] : []))),
+	);
 	const currency = books.organisation.baseCurrency;
 	const order = input.order ?? decimal(0);
 	const shown = customers.map((customer) => {
@@ -100,6 +104,7 @@ function contactsOf({ documents, deposits }: StandOnDay): ListedContact[] {
 		id: contactId,
 		name: contact,
 		number: undefined,
+		isArchived: false,
 	}));
 }
 
@@ -151,6 +156,32 @@ function customersOf(
 	throw new InsightInputError(
 		`${table.name} has no record for the customer ${customer ?? ''}.`,
 		'Give the record ID, or the name as it stands in Knack.',
+	);
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/**
+ * Customers whose contact was merged into another one, with that one as well: all that they owe is
+ * there. A name that a contact in use has is that one's, whoever had it before.
+ */
+async function whereMerged(
+	books: Books,
+	customers: readonly Customer[],
+	archived: ReadonlySet<string>,
+): Promise<Customer[]> {
+	const isAway = ({ contactIds = NOBODY }: Customer) =>
+		[...contactIds].every((id) => archived.has(id));
+	const away = customers.filter(isAway).flatMap(({ contactIds = NOBODY }) => [...contactIds]);
+	const into = await mergedInto(books, away, archived);
+	const ledTo = (id: string): string[] => {
+		const next = into.get(id);
+		return next === undefined ? [id] : [id, ...ledTo(next)];
+	};
+	return customers.map((customer) =>
+		customer.contactIds && isAway(customer)
+			? { ...customer, contactIds: new Set([...customer.contactIds].flatMap(ledTo)) }
+			: customer,
 	);
 }
 

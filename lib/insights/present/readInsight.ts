@@ -19,6 +19,7 @@ const column = z.object({
 	label: z.string(),
 	kind: z.enum(['money', 'date', 'text', 'number', 'yesNo', 'link', 'html']),
 	currencyKey: z.string().optional(),
+	isNothingWhenBlank: z.boolean().optional(),
 });
 
 const tie = z.object({

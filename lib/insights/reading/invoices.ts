@@ -4,7 +4,7 @@ import { z } from '../../vendor/zod';
 import { dateTerm } from '../../xero/contactDocuments';
 import type { WireElement } from '../../xero/documents/definition';
 import { chunkByLength, LONGEST_URL } from '../../xero/urls';
-import { bookList } from './books';
+import { bookList, type Books } from './books';
 import { bookedLines, lineElements, type BookedLine } from './lines';
 import { pagesOf } from './pagesOf';
 import {
@@ -136,17 +136,23 @@ function readInvoice(element: WireElement): BookedInvoice {
 	};
 }
 
+/**
+ * Invoices of contacts that are archived too: whoever left still owes what is open, and the ledger has
+ * it. Xero's OpenAPI says of this parameter only that it adds what is archived.
+ */
+async function invoicePages(
+	{ client }: Books,
+	query: Readonly<Record<string, string>>,
+): Promise<readonly BookedInvoice[]> {
+	return await pagesOf(client, 'Invoices', { includeArchived: 'true', ...query }, readInvoice);
+}
+
 const ofSide = (side: Side): string => `Type=="${SIDES[side]}"`;
 
 /** What is open today, and what is not approved yet: DRAFT, SUBMITTED, AUTHORISED. */
 export const openInvoices = bookList(
-	async ({ client }, { side }: { readonly side: Side }): Promise<readonly BookedInvoice[]> =>
-		await pagesOf(
-			client,
-			'Invoices',
-			{ Statuses: 'DRAFT,SUBMITTED,AUTHORISED', where: ofSide(side) },
-			readInvoice,
-		),
+	async (books, { side }: { readonly side: Side }): Promise<readonly BookedInvoice[]> =>
+		await invoicePages(books, { Statuses: 'DRAFT,SUBMITTED,AUTHORISED', where: ofSide(side) }),
 );
 
 /**
@@ -156,23 +162,19 @@ export const openInvoices = bookList(
  */
 export const invoicesSettledAfter = bookList(
 	async (
-		{ client },
+		books,
 		{ side, day }: { readonly side: Side; readonly day: CalendarDate },
 	): Promise<readonly BookedInvoice[]> => {
 		const after = dateTerm('>', day);
-		return await pagesOf(
-			client,
-			'Invoices',
-			{ Statuses: 'PAID', where: `${ofSide(side)} AND (FullyPaidOn${after} OR ${after})` },
-			readInvoice,
-		);
+		const where = `${ofSide(side)} AND (FullyPaidOn${after} OR ${after})`;
+		return await invoicePages(books, { Statuses: 'PAID', where });
 	},
 );
 
 /** Everything posted with a date within the days, both included: AUTHORISED and PAID. */
 export const invoicesOfDays = bookList(
 	async (
-		{ client },
+		books,
 		{
 			side,
 			from,
@@ -180,12 +182,8 @@ export const invoicesOfDays = bookList(
 		}: { readonly side: Side; readonly from?: CalendarDate; readonly to: CalendarDate },
 	): Promise<readonly BookedInvoice[]> => {
 		const days = [...(from ? [dateTerm('>=', from)] : []), dateTerm('<=', to)];
-		return await pagesOf(
-			client,
-			'Invoices',
-			{ Statuses: 'AUTHORISED,PAID', where: [ofSide(side), ...days].join(' AND ') },
-			readInvoice,
-		);
+		const where = [ofSide(side), ...days].join(' AND ');
+		return await invoicePages(books, { Statuses: 'AUTHORISED,PAID', where });
 	},
 );
 
@@ -194,12 +192,11 @@ const IDS_PER_CALL = 40;
 
 /** Invoices that something names. `ids` are joined by commas. */
 export const invoicesByIds = bookList(
-	async ({ client }, { ids }: { readonly ids: string }): Promise<readonly BookedInvoice[]> => {
+	async (books, { ids }: { readonly ids: string }): Promise<readonly BookedInvoice[]> => {
 		const found: BookedInvoice[] = [];
 		const wanted = ids.split(',').filter((id) => id !== '');
 		for (const chunk of chunkByLength(wanted, ',', LONGEST_URL - 500, IDS_PER_CALL)) {
-			const query = { IDs: chunk.join(',') };
-			for (const one of await pagesOf(client, 'Invoices', query, readInvoice)) found.push(one);
+			for (const one of await invoicePages(books, { IDs: chunk.join(',') })) found.push(one);
 		}
 		return found;
 	},

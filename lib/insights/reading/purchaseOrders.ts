@@ -13,6 +13,7 @@ export interface BookedOrder {
 	readonly number?: string;
 	readonly contactId: string;
 	readonly date: CalendarDate;
+	readonly currency: string;
 	/** Base = amount / rate. */
 	readonly rate: Decimal;
 	readonly lines: readonly BookedLine[];
@@ -23,6 +24,7 @@ const orderElement = z.object({
 	PurchaseOrderNumber: wireText,
 	Contact: z.object({ ContactID: wireId }),
 	Date: wireDay,
+	CurrencyCode: z.string().min(1),
 	CurrencyRate: optionalAmount.refine((rate) => rate === undefined || rate.gt(0)),
 	LineAmountTypes: wireText,
 	LineItems: lineElements,
@@ -36,6 +38,7 @@ function readOrder(element: WireElement): BookedOrder {
 		number: read.PurchaseOrderNumber,
 		contactId: read.Contact.ContactID,
 		date: read.Date,
+		currency: read.CurrencyCode,
 		rate: read.CurrencyRate ?? decimal(1),
 		lines: bookedLines(read.LineItems, read.LineAmountTypes),
 	};

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../dates';
 import { foldText } from '../../foldText';
+import { grouped } from '../../grouped';
 import { findWholeDocuments } from '../../xero/documentsOfDays';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { isApproved } from '../check/approval';
@@ -78,16 +79,22 @@ export async function compareRecords(
 	const known = (id: string) => byId.get(id) ?? matchedIn(rows).get(id);
 	const differences: Difference[] = [];
 	const unclear = new Set<Row>();
+	const { copies, without } = others(comparing, documents, rows);
 	for (const row of rows) {
-		if (row.draft.skipReason !== undefined || row.repeats) continue;
-		const compared = compareRow(comparing, row, known);
-		if (!compared) unclear.add(row);
-		for (const finding of compared?.findings ?? []) {
-			differences.push(ofRecord(comparing, row, finding, compared?.document, settings.places));
+		const isCompared = row.draft.skipReason === undefined && !row.repeats;
+		const compared = isCompared ? compareRow(comparing, row, known) : undefined;
+		if (isCompared && !compared) unclear.add(row);
+		const { findings = [], document } = compared ?? {};
+		const own = copies.get(row);
+		const twice = own && twiceByLink(definition, own);
+		for (const finding of twice ? findings.map((one) => joined(one, twice)) : findings) {
+			differences.push(ofRecord(comparing, row, finding, document, settings.places));
 		}
+		if (!twice || findings.some(({ kind }) => kind === twice.kind)) continue;
+		differences.push(ofRecord(comparing, row, twice, own[0], settings.places));
 	}
 	return {
-		differences: [...differences, ...others(comparing, documents, rows, settings.places)],
+		differences: [...differences, ...without],
 		rows,
 		unclear,
 		window,
@@ -124,42 +131,63 @@ function ofRecord(
 	});
 }
 
-/** Documents of the period that no record claims, and second ones that bear a record's link. */
+interface Others {
+	/** Second documents that bear a record's link. */
+	readonly copies: ReadonlyMap<Row, Copies>;
+	/** Documents of the period that no record claims. */
+	readonly without: readonly Difference[];
+}
+
+type Copies = readonly [XeroDocument, ...XeroDocument[]];
+
 function others(
-	comparing: Comparing,
+	{ definition }: Comparing,
 	documents: readonly XeroDocument[],
 	rows: readonly Row[],
-	places: KnackPlaces,
-): Difference[] {
-	const { definition } = comparing;
+): Others {
 	const claims = new Claims(definition, rows);
-	return documents.flatMap((document): Difference[] => {
+	const left = documents.filter((document) => {
 		const isGone = definition.lifecycle.gone.includes(document.status ?? '');
 		// What was credited in full is corrected: the document in its place is its record's.
-		if (isGone || isFullyCredited(document) || claims.claim(document)) return [];
-		const row = claims.rowOf(document);
-		if (row) {
-			const theirs = `${documentName(definition, document)} bears its link as well`;
-			const finding: Finding = { kind: 'twice', ours: 'one record', theirs, paths: [] };
-			return [ofRecord(comparing, row, finding, document, places)];
-		}
-		const finding: Finding = {
-			kind: 'withoutRecord',
-			ours: '',
-			theirs: documentInWords(definition, document),
-			paths: [],
-		};
-		return [
-			placed(finding, {
-				type: definition.type,
-				label: definition.label,
-				document,
-				record: documentName(definition, document),
-				isPosted: isApproved(definition, document),
-				ways: ['accept'],
-			}),
-		];
+		return !isGone && !isFullyCredited(document) && !claims.claim(document);
 	});
+	const byRow = left.map((document) => [claims.rowOf(document), document] as const);
+	return {
+		copies: grouped(byRow.flatMap(([row, document]) => (row ? [[row, document] as const] : []))),
+		without: byRow.flatMap(([row, document]) => (row ? [] : [withoutRecord(definition, document)])),
+	};
+}
+
+function withoutRecord(definition: DocumentDefinition, document: XeroDocument): Difference {
+	const finding: Finding = {
+		kind: 'withoutRecord',
+		ours: '',
+		theirs: documentInWords(definition, document),
+		paths: [],
+	};
+	return placed(finding, {
+		type: definition.type,
+		label: definition.label,
+		document,
+		record: documentName(definition, document),
+		isPosted: isApproved(definition, document),
+		ways: ['accept'],
+	});
+}
+
+/** One difference however many they are: what is decided holds for all that are there. */
+function twiceByLink(definition: DocumentDefinition, copies: Copies): Finding {
+	const names = copies.map((document) => documentName(definition, document)).sort();
+	const bear = names.length === 1 ? 'bears' : 'bear';
+	const theirs = `${names.join(', ')} ${bear} its link as well`;
+	return { kind: 'twice', ours: 'one record', theirs, paths: [] };
+}
+
+/** What a record is found twice by, its keys and its link, is one difference too. */
+function joined(finding: Finding, twice: Finding): Finding {
+	return finding.kind === twice.kind
+		? { ...finding, theirs: `${finding.theirs}; ${twice.theirs}` }
+		: finding;
 }
 
 /** Which documents records of the run lay claim to, however sure. */

@@ -1,5 +1,6 @@
-import type { CalendarDate } from '../../dates';
+import { instantText, type CalendarDate } from '../../dates';
 import { grouped } from '../../grouped';
+import { createdSeconds } from '../../knack/recordView';
 import { removeRecord } from '../knackRecords/removeRecord';
 import type { LogTarget } from './chain';
 import type { Removed } from './logEntry';
@@ -16,9 +17,9 @@ export interface OldRun {
 const RUNS_IN_TOMBSTONE = 40;
 
 /**
- * The runs whose last row is older than the day, oldest first, and no more rows than were asked for. A
- * run with a row that was changed stays, since somebody has to look at it; so do the runs of removals
- * and erasures, which tell of rows that may be there for longer.
+ * The runs whose last row is older than the day, by its run's clock and by Knack's, oldest first, and no
+ * more rows than were asked for. A run with a row that was changed stays, since somebody has to look at
+ * it; so do the runs of removals and erasures, which tell of rows that may be there for longer.
  */
 export function oldRuns(
 	{ key }: LogTarget,
@@ -34,8 +35,7 @@ export function oldRuns(
 		.map((rows) => [...rows].sort((a, b) => a.entry.number - b.entry.number))
 		.flatMap((rows): OldRun[] => {
 			const last = rows.at(-1);
-			if (!last || last.entry.at.slice(0, 10) >= olderThan || changed.has(last.entry.run))
-				return [];
+			if (!last || writtenOn(last) >= olderThan || changed.has(last.entry.run)) return [];
 			const isTombstone = ({ entry }: SignedRow) =>
 				entry.content.kind === 'removal' || entry.content.kind === 'erasure';
 			if (rows.some(isTombstone)) return [];
@@ -51,6 +51,12 @@ export function oldRuns(
 		// One run alone may be longer than what was asked for, and would stay for ever.
 		return count <= mostRows || count === rows.length;
 	});
+}
+
+/** A clock that stands in 1970 after a restart must not make what was written just now old. */
+function writtenOn({ entry, record }: SignedRow): string {
+	const days = [entry.at, instantText(createdSeconds(record.id) * 1_000)];
+	return days.map((moment) => moment.slice(0, 10)).sort()[1] ?? '';
 }
 
 /** Deletes whole runs; tombstones keep their last digests, so that Verify Log stays right. */

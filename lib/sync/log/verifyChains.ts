@@ -1,6 +1,7 @@
-import { instantText, readInstant } from '../../dates';
+import { instantText } from '../../dates';
 import type { GiveWay } from '../../giveWay';
 import { grouped } from '../../grouped';
+import { createdSeconds } from '../../knack/recordView';
 import { nameOf, placeOf, type FindingKind, type LogFinding } from './finding';
 import type { Head, Removed } from './logEntry';
 import type { LogRow, SignedRow } from './logRow';
@@ -125,10 +126,8 @@ function verifyLink(
 	return findings;
 }
 
-/** Ids of Knack's records begin with the second in which they were made. */
 function isCreatedAfter(one: SignedRow, other: SignedRow): boolean {
-	const second = ({ record }: SignedRow) => Number.parseInt(record.id.slice(0, 8), 16);
-	return second(one) > second(other);
+	return createdSeconds(one.record.id) > createdSeconds(other.record.id);
 }
 
 /** A run that began so long ago is not under way any more. */
@@ -136,7 +135,8 @@ const LONGEST_RUN_MS = 6 * 3_600_000;
 
 function notClosed(last: SignedRow, nowMs: number): LogFinding {
 	const { run, at } = last.entry;
-	const isOld = nowMs - (readInstant(at) ?? 0) > LONGEST_RUN_MS;
+	// By Knack's clock: that of the run may have been years ahead or behind.
+	const isOld = nowMs - createdSeconds(last.record.id) * 1_000 > LONGEST_RUN_MS;
 	return {
 		run,
 		kind: 'notClosed',

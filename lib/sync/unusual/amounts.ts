@@ -1,9 +1,9 @@
 import { canonicalDecimal, decimal, moneyText, roundHalfUp, type Decimal } from '../../money';
 import { linePath } from '../check/draftValues';
 import { UNUSUAL_RULES } from '../check/rules/unusualRules';
-import { lineText, nameOf, timesText, type LookedAtLine, type Look, type Unusual } from './look';
+import { lineText, nameOf, timesText, type Look, type Unusual } from './look';
 import { newest, type LineOfPosting } from './postedHistory';
-import type { Posting } from './posting';
+import type { PostedLine, Posting } from './posting';
 import { distanceFrom, powerOfTen, spreadOf, type Spread } from './statistics';
 
 /** From so many documents on a contact is judged by its own; before that by the organisation's. */
@@ -96,13 +96,12 @@ function exactTenfold(
 
 /** Prices and quantities of lines against those of their item or kind, exchanged ones among them. */
 export function unusualLines(look: Look): Unusual[] {
-	return look.posting.lines.flatMap((line, index) => unusualLine(look, { line, index }));
+	return look.posting.lines.flatMap((line) => unusualLine(look, line));
 }
 
-function unusualLine(look: Look, at: LookedAtLine): Unusual[] {
+function unusualLine(look: Look, line: PostedLine): Unusual[] {
 	const { posting, history } = look;
-	const { line, index } = at;
-	const { price, quantity } = line;
+	const { index, price, quantity } = line;
 	if (line.kind === '' || !price?.gt(0) || !quantity?.gt(0)) return [];
 	const others = history
 		.ofKind(line.kind)
@@ -117,7 +116,7 @@ function unusualLine(look: Look, at: LookedAtLine): Unusual[] {
 	const prices = spreadOf(numbersIn(compared, 'price'));
 	const quantities = spreadOf(numbersIn(compared, 'quantity'));
 	if (!prices || !quantities) return [];
-	const where = `${lineText(at)} of ${isOwn ? nameOf(posting) : 'any contact'}`;
+	const where = `${lineText(line)} of ${isOwn ? nameOf(posting) : 'any contact'}`;
 	const { currency } = posting;
 	if (isExchanged(prices, quantities, Number(price), Number(quantity))) {
 		return [
@@ -144,7 +143,7 @@ function unusualLine(look: Look, at: LookedAtLine): Unusual[] {
 	}
 	return [
 		...farLine({
-			at,
+			line,
 			where,
 			what: 'price',
 			value: price,
@@ -152,7 +151,7 @@ function unusualLine(look: Look, at: LookedAtLine): Unusual[] {
 			show: (amount) => moneyText(amount, currency),
 		}),
 		...farLine({
-			at,
+			line,
 			where,
 			what: 'quantity',
 			value: quantity,
@@ -163,7 +162,7 @@ function unusualLine(look: Look, at: LookedAtLine): Unusual[] {
 }
 
 interface FarLine {
-	readonly at: LookedAtLine;
+	readonly line: PostedLine;
 	readonly where: string;
 	readonly what: 'price' | 'quantity';
 	readonly value: Decimal;
@@ -171,7 +170,7 @@ interface FarLine {
 	readonly show: (amount: Decimal) => string;
 }
 
-function farLine({ at, where, what, value, spread, show }: FarLine): Unusual[] {
+function farLine({ line, where, what, value, spread, show }: FarLine): Unusual[] {
 	const found = farFrom(spread, Number(value), FLOOR[what], TIMES[what]);
 	if (!found) return [];
 	const isTenfold = powerOfTen(found.times, TEN_TOLERANCE) !== undefined;
@@ -180,10 +179,10 @@ function farLine({ at, where, what, value, spread, show }: FarLine): Unusual[] {
 	return [
 		{
 			rule: isTenfold ? UNUSUAL_RULES.tenfold : UNUSUAL_RULES[what],
-			field: linePath(at.index, what === 'price' ? 'unitAmount' : 'quantity'),
+			field: linePath(line.index, what === 'price' ? 'unitAmount' : 'quantity'),
 			message: `The ${what} ${show(value)} in ${where} is ${timesText(found.times)} times the usual ${usual} (${range}).`,
 			numbers: numbersOf(value, spread, found.times),
-			released: [what, String(at.index), at.line.kind, show(value)],
+			released: [what, String(line.index), line.kind, show(value)],
 		},
 	];
 }

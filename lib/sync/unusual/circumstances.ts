@@ -72,32 +72,32 @@ function financialYear(
 /** So often sold for less than it costs, an item is meant to be. */
 const SOLD_BELOW = 3;
 
-/** An item that is sold for less than Xero says it costs. */
+/** An item that is sold, with the line's discount, for less than Xero says it costs. */
 export function soldBelowCost({ posting, definition, draft, settings, history }: Look): Unusual[] {
 	if (definition.amounts.sideOf(draft.fields) !== 'sale') return [];
 	if (posting.currency !== settings.organisation.baseCurrency) return [];
 	const books = booksOf(settings);
 	const isInclusive = headerText(draft, 'lineAmountTypes') === 'Inclusive';
-	return posting.lines.flatMap((line, index) => {
+	return posting.lines.flatMap((line) => {
 		const cost = books.item(line.itemCode ?? '')?.purchases.unitPrice;
-		if (cost === undefined || !line.price?.gt(0)) return [];
+		if (cost === undefined || !line.soldFor?.gt(0)) return [];
 		const rate = books.taxRate(line.taxType ?? '')?.effectiveRate ?? decimal(0);
 		const price = isInclusive
-			? line.price.times(100).div(decimal(100).plus(rate)).round(2)
-			: line.price;
+			? line.soldFor.times(100).div(decimal(100).plus(rate)).round(2)
+			: line.soldFor;
 		if (price.gte(cost)) return [];
 		const before = newest(history.ofKind(line.kind)).filter(
-			(each) => each.line.price?.lt(cost) && each.posting.id !== posting.id,
+			(each) => each.line.soldFor?.lt(cost) && each.posting.id !== posting.id,
 		);
 		if (before.length >= SOLD_BELOW) return [];
 		const { currency } = posting;
 		return [
 			{
 				rule: UNUSUAL_RULES.belowCost,
-				field: linePath(index, 'unitAmount'),
-				message: `${lineText({ line, index })} is sold for ${moneyText(price, currency)} and costs ${moneyText(decimal(cost), currency)}.`,
+				field: linePath(line.index, 'unitAmount'),
+				message: `${lineText(line)} is sold for ${moneyText(price, currency)} and costs ${moneyText(decimal(cost), currency)}.`,
 				numbers: { price: canonicalDecimal(price), cost },
-				released: [String(index), line.kind, canonicalDecimal(price), cost, currency],
+				released: [String(line.index), line.kind, canonicalDecimal(price), cost, currency],
 			},
 		];
 	});

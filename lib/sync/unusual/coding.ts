@@ -2,7 +2,7 @@ import { booksOf } from '../../xero/books';
 import type { OrganisationSettings } from '../../xero/settings';
 import { linePath } from '../check/draftValues';
 import { UNUSUAL_RULES } from '../check/rules/unusualRules';
-import { lineText, nameOf, type LookedAtLine, type Look, type Unusual } from './look';
+import { lineText, nameOf, type Look, type Unusual } from './look';
 import { newest, type LineOfPosting } from './postedHistory';
 import type { PostedLine } from './posting';
 
@@ -22,13 +22,13 @@ const RECODED = 3;
 
 /** Accounts and tax rates that the contact, the item or the kind of line never had. */
 export function unusualCoding(look: Look): Unusual[] {
-	return look.posting.lines.flatMap((line, index) =>
-		(['account', 'taxType'] as const).flatMap((coded) => unusualCode(look, { line, index }, coded)),
+	return look.posting.lines.flatMap((line) =>
+		(['account', 'taxType'] as const).flatMap((coded) => unusualCode(look, line, coded)),
 	);
 }
 
-function unusualCode(look: Look, at: LookedAtLine, coded: Coded): Unusual[] {
-	const { line, index } = at;
+function unusualCode(look: Look, line: PostedLine, coded: Coded): Unusual[] {
+	const { index } = line;
 	const value = line[coded];
 	if (value === undefined) return [];
 	const { posting, settings } = look;
@@ -48,8 +48,8 @@ function unusualCode(look: Look, at: LookedAtLine, coded: Coded): Unusual[] {
 	const { rule, path, word } = WORDS[coded];
 	const names = had.map((each) => codeText(settings, coded, each)).join(', ');
 	const subject = {
-		contactAndKind: `lines like ${lineText(at)} of ${nameOf(posting)}`,
-		kind: `lines like ${lineText(at)}`,
+		contactAndKind: `lines like ${lineText(line)} of ${nameOf(posting)}`,
+		kind: `lines like ${lineText(line)}`,
 		contact: `lines of ${nameOf(posting)}`,
 	}[compared.by];
 	return [
@@ -123,7 +123,7 @@ const TRACKED_SHARE = 0.9;
 export function costWithoutJob({ posting, definition, draft, settings, history }: Look): Unusual[] {
 	if (definition.amounts.sideOf(draft.fields) !== 'purchase') return [];
 	const books = booksOf(settings);
-	return posting.lines.flatMap((line, index) => {
+	return posting.lines.flatMap((line) => {
 		if (line.isTracked || line.account === undefined) return [];
 		if (books.account(line.account)?.accountClass !== 'EXPENSE') return [];
 		const others = newest(history.ofAccount(line.account));
@@ -133,10 +133,10 @@ export function costWithoutJob({ posting, definition, draft, settings, history }
 		return [
 			{
 				rule: UNUSUAL_RULES.noJob,
-				field: linePath(index, 'tracking'),
-				message: `${lineText({ line, index })} goes to ${name} without tracking: ${tracked} of ${others.length} costs there name their job.`,
+				field: linePath(line.index, 'tracking'),
+				message: `${lineText(line)} goes to ${name} without tracking: ${tracked} of ${others.length} costs there name their job.`,
 				numbers: { account: line.account, tracked: String(tracked), count: String(others.length) },
-				released: [String(index), line.kind, line.account],
+				released: [String(line.index), line.kind, line.account],
 			},
 		];
 	});

@@ -39,12 +39,6 @@ export interface Unusual {
 	readonly isOnlySaid?: boolean;
 }
 
-/** A line of the document about to be posted, with its place. */
-export interface LookedAtLine {
-	readonly line: PostedLine;
-	readonly index: number;
-}
-
 /** Whose documents they are, for sentences. */
 export function nameOf({ contactName }: Posting): string {
 	return contactName === '' ? 'this contact' : contactName;
@@ -57,8 +51,8 @@ export function timesText(times: number): string {
 }
 
 /** "line 2 (Oak boards)". */
-export function lineText({ line, index }: LookedAtLine): string {
-	const named = line.itemCode ?? line.description;
+export function lineText({ index, itemCode, description }: PostedLine): string {
+	const named = itemCode ?? description;
 	const short = named.length > MOST_LETTERS ? `${named.slice(0, MOST_LETTERS)}…` : named;
 	return short === '' ? `line ${index + 1}` : `line ${index + 1} (${short})`;
 }

@@ -69,7 +69,7 @@ export class PostedHistory {
 		return this.grouped().all;
 	}
 
-	/** Those of a contact, the newest first; not posted ones too, which may be the same again. */
+	/** Those of a contact, the newest first; drafts too, which may be the same again. */
 	ofContact(contactId: string | undefined): readonly Posting[] {
 		return this.grouped().byContact.get(contactId ?? '') ?? [];
 	}
@@ -102,6 +102,7 @@ function groupsOf(postings: readonly Posting[]): Groups {
 	const byKind = new Map<string, LineOfPosting[]>();
 	const byAccount = new Map<string, LineOfPosting[]>();
 	for (const posting of sorted) {
+		if (posting.isGone) continue;
 		push(byContact, posting.contactId ?? '', posting);
 		if (!posting.isPosted) continue;
 		for (const line of posting.lines) {

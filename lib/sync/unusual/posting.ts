@@ -10,6 +10,8 @@ import { decimalOf, textOf } from '../check/draftValues';
 
 /** A line, as far as lines are compared with each other. */
 export interface PostedLine {
+	/** Its place among all lines of the document, those of text alone among them; from 0. */
+	readonly index: number;
 	/** What it is a line of: its item, else the words of its description without numbers. */
 	readonly kind: string;
 	readonly itemCode?: string;
@@ -18,6 +20,8 @@ export interface PostedLine {
 	readonly taxType?: string;
 	readonly quantity?: Decimal;
 	readonly price?: Decimal;
+	/** The price of one less what the line's discount takes from it. */
+	readonly soldFor?: Decimal;
 	readonly isTracked: boolean;
 }
 
@@ -39,6 +43,8 @@ export interface Posting {
 	readonly lines: readonly PostedLine[];
 	/** Whether it is in the books; the number of one that is not is taken all the same. */
 	readonly isPosted: boolean;
+	/** Whether it was voided or deleted: then nothing is the same again. */
+	readonly isGone: boolean;
 }
 
 type PostingFacts = Pick<Posting, 'id' | 'number' | 'contactId' | 'currency'> & {
@@ -47,6 +53,7 @@ type PostingFacts = Pick<Posting, 'id' | 'number' | 'contactId' | 'currency'> & 
 	readonly fields: FieldValues;
 	readonly lines: readonly FieldValues[];
 	readonly isPosted: boolean;
+	readonly isGone?: boolean;
 };
 
 /** A document of Xero's as it is compared. */
@@ -65,11 +72,13 @@ export function postingOfDocument(
 		fields,
 		lines: lines.map((line) => line.fields),
 		isPosted: lifecycle.posted?.includes(status ?? '') ?? true,
+		isGone: lifecycle.gone.includes(status ?? ''),
 	});
 }
 
 export function postingOf(facts: PostingFacts): Posting {
-	const { id, number, contactId, contactName = '', currency, amounts, fields, isPosted } = facts;
+	const { id, number, contactId, contactName = '', currency, amounts, fields } = facts;
+	const { isPosted, isGone = false } = facts;
 	const lines = facts.lines.map(lineOf);
 	return {
 		...(id === undefined ? {} : { id }),
@@ -82,10 +91,11 @@ export function postingOf(facts: PostingFacts): Posting {
 		text: textToTellBy(fields, facts.lines),
 		lines: lines.filter(({ price, quantity }) => price !== undefined || quantity !== undefined),
 		isPosted,
+		isGone,
 	};
 }
 
-function lineOf(fields: FieldValues): PostedLine {
+function lineOf(fields: FieldValues, index: number): PostedLine {
 	const itemCode = textOf(fields.itemCode);
 	const description = textOf(fields.description) ?? '';
 	const account = textOf(fields.accountCode);
@@ -93,7 +103,9 @@ function lineOf(fields: FieldValues): PostedLine {
 	const amount = decimalOf(fields.lineAmount);
 	const quantity = decimalOf(fields.quantity) ?? (amount ? decimal(1) : undefined);
 	const price = decimalOf(fields.unitAmount) ?? (isOne(quantity) ? amount : undefined);
+	const soldFor = price && lessDiscount(price, quantity, fields);
 	return {
+		index,
 		kind: kindOf(itemCode, description),
 		description,
 		...(itemCode === undefined ? {} : { itemCode }),
@@ -101,10 +113,19 @@ function lineOf(fields: FieldValues): PostedLine {
 		...(taxType === undefined ? {} : { taxType }),
 		...(quantity ? { quantity } : {}),
 		...(price ? { price } : {}),
+		...(soldFor ? { soldFor } : {}),
 		isTracked: Object.entries(fields).some(
 			([path, value]) => path.startsWith('tracking.') && value !== '',
 		),
 	};
+}
+
+/** A discount is a part of the line, or an amount of all of it. */
+function lessDiscount(price: Decimal, quantity: Decimal | undefined, fields: FieldValues): Decimal {
+	const rate = decimalOf(fields.discountRate);
+	if (rate) return price.times(decimal(100).minus(rate)).div(100);
+	const amount = decimalOf(fields.discountAmount);
+	return amount && quantity?.gt(0) ? price.minus(amount.div(quantity)) : price;
 }
 
 function isOne(quantity: Decimal | undefined): boolean {

@@ -1,5 +1,6 @@
 import { calendarDate, type CalendarDate } from '../../../lib/dates';
 import { reckonDaysToPay } from '../../../lib/insights/daysToPay/daysToPay';
+import { keyOf } from '../../../lib/insights/knackTable/rowValues';
 import type { Insight } from '../../../lib/insights/insight';
 import type { Books } from '../../../lib/insights/reading/books';
 import { Random } from '../../prove/random';
@@ -29,14 +30,17 @@ describe('days to pay', () => {
 			for (let turn = 0; turn < 4; turn += 1) {
 				const asOf = turn === 0 ? '2026-11-22' : kept.anyDay();
 				const days = random.pick([60, 365]);
-				const { rows } = await daysToPay(books, asOf, days);
+				const { rows, rowKey } = await daysToPay(books, asOf, days);
+				const keys = rows.map((row) => keyOf(row, rowKey));
+				expect(keys.filter((key) => key === '')).toEqual([]);
+				expect(new Set(keys).size).toBe(rows.length);
 				const shares = await sharesOn(kept.session, asOf, days);
 				const of = (contactId: string) =>
-					shares.filter((one) => contactId === '' || one.contactId === contactId);
+					shares.filter((one) => contactId === 'all' || one.contactId === contactId);
 				const invoices = (some: readonly Share[]) =>
 					new Set(some.map(({ invoiceId }) => invoiceId)).size;
 				expect(rows.map(({ contactId }) => contactId).sort()).toEqual(
-					['', ...new Set(shares.map(({ contactId }) => contactId))].sort(),
+					['all', ...new Set(shares.map(({ contactId }) => contactId))].sort(),
 				);
 				for (const row of rows) {
 					const own = of(String(row.contactId));
@@ -48,7 +52,7 @@ describe('days to pay', () => {
 						ninetiethDays: percentile(judged, 'days', 0.9),
 						medianDaysLate: percentile(judged, 'late', 0.5),
 						ninetiethDaysLate: percentile(judged, 'late', 0.9),
-						basis: judged === own && row.contactId !== '' ? 'contact' : 'organisation',
+						basis: judged === own && row.contactId !== 'all' ? 'contact' : 'organisation',
 					});
 				}
 			}

@@ -97,4 +97,64 @@ describe('job profitability', () => {
 		expect(rows[0]).toMatchObject({ job: 'J1001', invoiced: '300.00', paid: '340.00' });
 		expect(notIn).toContainEqual(expect.stringMatching(/not in Paid: GBP 5,600\.00\.$/));
 	});
+
+	describe('with one job', () => {
+		const job = { Tracking: [{ Name: 'Job', Option: 'J1001' }] };
+		const line = (amount: number, account: string) => [
+			{ Description: 'Work', Quantity: 1, UnitAmount: amount, AccountCode: account, ...job },
+		];
+
+		async function oneJob() {
+			const sandbox = frozenSandbox();
+			const kept = new JobBooks((await booksOf(sandbox)).client, new Random(1));
+			await kept.keep(1, 0);
+			return { kept, row: async () => (await jobs(await booksOf(sandbox))).rows[0] };
+		}
+
+		it('takes off what a customer gets back by spend money', async () => {
+			const { kept, row } = await oneJob();
+			const bank = { BankAccount: { Code: '090' }, LineAmountTypes: 'NoTax' };
+			const merchant = { Contact: { Name: 'Ash Ltd' }, Date: '2026-10-01' };
+			const move = async (Type: string, amount: number) =>
+				await kept.put('BankTransactions', {
+					Type,
+					...merchant,
+					...bank,
+					LineItems: line(amount, '200'),
+				});
+			await move('RECEIVE', 300);
+			await move('SPEND', 120);
+			expect(await row()).toMatchObject({ revenue: '180.00', invoiced: '180.00', paid: '180.00' });
+		});
+
+		it('holds an order against a bill in another currency by their rates', async () => {
+			const { kept, row } = await oneJob();
+			const supplier = { Contact: { Name: 'Holz GmbH' }, Date: '2026-10-01' };
+			await kept.put('PurchaseOrders', {
+				...supplier,
+				PurchaseOrderNumber: 'PO-1',
+				CurrencyCode: 'EUR',
+				CurrencyRate: 1.25,
+				Status: 'AUTHORISED',
+				LineAmountTypes: 'NoTax',
+				LineItems: line(1_000, '310'),
+			});
+			const bill = async (amount: number) =>
+				await kept.put('Invoices', {
+					Type: 'ACCPAY',
+					...supplier,
+					DueDate: '2026-10-31',
+					InvoiceNumber: 'PO-1',
+					CurrencyCode: 'GBP',
+					Status: 'AUTHORISED',
+					LineAmountTypes: 'NoTax',
+					LineItems: line(amount, '310'),
+				});
+			expect(await row()).toMatchObject({ committed: '800.00' });
+			await bill(300);
+			expect(await row()).toMatchObject({ committed: '500.00', bills: '300.00' });
+			await bill(500);
+			expect(await row()).toMatchObject({ committed: '0.00', bills: '800.00' });
+		});
+	});
 });

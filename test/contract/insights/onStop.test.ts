@@ -1,5 +1,7 @@
 import { decimal } from '../../../lib/money';
 import type { Insight } from '../../../lib/insights/insight';
+import { resolveSettings } from '../../../lib/insights/knackTable/tableSettings';
+import { writeInsight } from '../../../lib/insights/knackTable/writeInsight';
 import type { OnStopInput } from '../../../lib/insights/onStop/input';
 import { reckonOnStop } from '../../../lib/insights/onStop/onStop';
 import { booksOf } from '../../support/jobBooks';
@@ -123,6 +125,24 @@ describe('on stop', () => {
 		expect(told(ash)).toEqual([['Ash Ltd', false, '700.00']]);
 	});
 
+	it('knows what a customer owes whose contact was merged into another, and again', async () => {
+		const { reckon, invoice, sandbox } = await merchant();
+		const { person } = sandbox.xero;
+		await invoice('Birch Holdings Ltd', 0.5, '2026-12-01');
+		await invoice('Birch Group Ltd', 0.25, '2026-12-01');
+		const idOf = (name: string) =>
+			String(person.contacts().find((one) => one.Name === name)?.ContactID);
+		const before = await reckon({ customer: 'Birch Ltd' });
+		person.mergeContacts(idOf('Birch Ltd'), idOf('Birch Holdings Ltd'));
+		person.mergeContacts(idOf('Birch Holdings Ltd'), idOf('Birch Group Ltd'));
+		expect(told(before)).toEqual([['Birch Ltd', true, '500.01']]);
+		const after = await reckon({ customer: 'Birch Ltd' });
+		expect(told(after)).toEqual([['Birch Ltd', true, '500.76']]);
+		// Another one has the name now.
+		sandbox.xero.seedContacts([{ name: 'Birch Ltd' }]);
+		expect(told(await reckon({ customer: 'Birch Ltd' }))).toEqual([['Birch Ltd', false, '0.00']]);
+	});
+
 	it('takes off what was paid in advance', async () => {
 		const { reckon, deposit } = await merchant();
 		await deposit('Birch Ltd', 0.01);
@@ -131,6 +151,26 @@ describe('on stop', () => {
 			['Birch Ltd', false, '500.00'],
 			['Cedar Ltd', false, '0.00'],
 		]);
+	});
+
+	it('leaves no reason in Knack for who is off stop again, though nobody is on it', async () => {
+		const { reckon, deposit, sandbox } = await merchant();
+		sandbox.knack.addTable({
+			name: 'Stops',
+			fields: ['Key', 'Why'].map((name) => ({ name, type: 'short_text' as const })),
+		});
+		const knack = knackInMemory(sandbox);
+		const table = (await knack.app()).tables.find(({ name }) => name === 'Stops');
+		if (!table) throw new Error('The table is not there.');
+		const write = async () => {
+			const insight = await reckon({ customer: 'Birch Ltd' });
+			const chosen = { keyColumns: [], fields: [], gone: 'leave' } as const;
+			await writeInsight(knack, table, insight, resolveSettings(insight, table, chosen));
+			return sandbox.knack.recordIds('Stops').map((id) => sandbox.knack.shown('Stops', id).Why);
+		};
+		expect(await write()).toEqual(['GBP 500.01 is over the limit of GBP 500.00.']);
+		await deposit('Birch Ltd', 0.01);
+		expect(await write()).toEqual(['']);
 	});
 
 	it('lets lateness be where it is not asked for, and a day at the edge', async () => {
