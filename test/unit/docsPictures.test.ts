@@ -10,8 +10,8 @@ const read = (file: string): string => readFileSync(path.join(root, file), 'utf8
 
 const pictures: readonly Picture[] = [...screens, ...sketches];
 
-/** Drawn once, and of no screen. */
-const DRAWN_BY_HAND = ['round-trip.svg'];
+/** Of no screen: drawn once, and drawn of what `npm run bench -- --peers` measures. */
+const OF_NO_SCREEN = ['round-trip.svg', 'bench-peers.svg'];
 
 /** What a person follows click by click. */
 const guides = [
@@ -57,7 +57,7 @@ describe.each(pictures)('docs/images/$file', ({ file, page, alt }) => {
 });
 
 it('docs/images has no other files than those that npm run pictures makes', () => {
-	const made = [...pictures.map(({ file }) => file), ...DRAWN_BY_HAND].sort();
+	const made = [...pictures.map(({ file }) => file), ...OF_NO_SCREEN].sort();
 	expect(readdirSync(path.join(root, 'docs/images')).sort()).toEqual(made);
 });
 
