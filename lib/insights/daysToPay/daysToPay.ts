@@ -2,10 +2,11 @@ import { dateText, type CalendarDate } from '../../dates';
 import { moneyText, sum } from '../../money';
 import { standOnDay, type StandingDocument, type StandOnDay } from '../ageing/onDay';
 import { tieAgeing } from '../ageing/ties';
+import { groupedByContact } from '../byContact';
 import type { Insight, InsightRow } from '../insight';
 import type { Books } from '../reading/books';
 import { debtorDays, readSales, type Sale } from './debtorDays';
-import { groupedByContact, habitsOf, type Habits } from './habits';
+import { habitsOf, type Habits } from './habits';
 import { COLUMNS, habitText, payerRow, ROW_KEY, type Payer } from './rows';
 import { lastDays, readPaidParts, type InvoiceDays, type PaidPart } from './waits';
 
@@ -63,17 +64,14 @@ interface Found {
 
 /** A row for each customer, who pays last first. */
 function contactRows({ parts, habits, sales, debtors, days }: Found): InsightRow[] {
+	const [debtorsOf, salesOf] = [groupedByContact(debtors), groupedByContact(sales)];
 	const payers = [...groupedByContact(parts)].map(
 		([contactId, own]): Payer => ({
-			contact: own[0]?.contact ?? '',
+			contact: own[0].contact,
 			contactId,
 			parts: own,
 			habit: habits.of(contactId),
-			debtorDays: debtorDays(
-				debtors.filter((one) => one.contactId === contactId),
-				sales.filter((one) => one.contactId === contactId),
-				days,
-			),
+			debtorDays: debtorDays(debtorsOf.get(contactId) ?? [], salesOf.get(contactId) ?? [], days),
 		}),
 	);
 	const slowness = ({ habit }: Payer) => habit.daysToPay(0.5) ?? Infinity;

@@ -1,3 +1,4 @@
+import { groupedByContact } from '../byContact';
 import type { PaidPart } from './waits';
 import { daysUntil, survivalOf, type Survival } from './survival';
 
@@ -30,16 +31,6 @@ export function habitsOf(parts: readonly PaidPart[]): Habits {
 			.map(([contactId, own]) => [contactId, habitOf('contact', own)]),
 	);
 	return { everyone, of: (contactId) => byContact.get(contactId) ?? everyone };
-}
-
-export function groupedByContact(parts: readonly PaidPart[]): ReadonlyMap<string, PaidPart[]> {
-	const groups = new Map<string, PaidPart[]>();
-	for (const part of parts) {
-		const group = groups.get(part.contactId);
-		if (group) group.push(part);
-		else groups.set(part.contactId, [part]);
-	}
-	return groups;
 }
 
 export function countInvoices(parts: readonly PaidPart[]): number {

@@ -18,7 +18,7 @@ import {
 	type KnackRows,
 } from '../reading/knackRecords';
 import type { OnStopInput } from './input';
-import { judge, owedBy, type Judged, type Owed } from './standing';
+import { judge, owing, type Judged, type Owed } from './standing';
 
 const COLUMNS: readonly InsightColumn[] = [
 	{ key: 'customer', label: 'Customer', kind: 'text' },
@@ -64,9 +64,10 @@ export async function reckonOnStop(books: Books, input: OnStopInput): Promise<In
 	);
 	const currency = books.organisation.baseCurrency;
 	const order = input.order ?? decimal(0);
+	const owedBy = owing(stand, mostDaysLate);
 	const shown = customers.map((customer) => {
 		if (!customer.contactIds) return unknownRow(customer, listed.isPermitted);
-		const owed = owedBy(stand, customer.contactIds, mostDaysLate);
+		const owed = owedBy(customer.contactIds);
 		const { limit, unbilled } = customer;
 		const judged = judge(owed, { limit, unbilled, order, mostDaysLate });
 		return customerRow(customer, { owed, judged, order, mostDaysLate, currency });

@@ -1,5 +1,6 @@
 import { decimal, sum, type Decimal } from '../../money';
 import type { StandingDocument, StandOnDay } from '../ageing/onDay';
+import { groupedByContact } from '../byContact';
 import type { OnStopInput } from './input';
 
 /** What a customer owes by now, in the base currency. */
@@ -13,16 +14,30 @@ export interface Owed {
 	readonly daysLate: number;
 }
 
-/** What contacts owe together, of which there may be several of one name. */
-export function owedBy(
+/** What contacts owe together, of which there may be several of one name; each contact looked up alone. */
+export function owing(
 	{ documents, deposits }: StandOnDay,
-	contactIds: ReadonlySet<string>,
+	mostDaysLate: number | undefined,
+): (contactIds: ReadonlySet<string>) => Owed {
+	const [documentsOf, depositsOf] = [byContact(documents), byContact(deposits)];
+	return (contactIds) => owed(documentsOf(contactIds), depositsOf(contactIds), mostDaysLate);
+}
+
+function byContact(
+	list: readonly StandingDocument[],
+): (contactIds: ReadonlySet<string>) => readonly StandingDocument[] {
+	const found = groupedByContact(list);
+	return (contactIds) => [...contactIds].flatMap((id) => found.get(id) ?? []);
+}
+
+function owed(
+	own: readonly StandingDocument[],
+	deposits: readonly StandingDocument[],
 	mostDaysLate: number | undefined,
 ): Owed {
-	const own = documents.filter(({ contactId }) => contactIds.has(contactId));
 	const invoices = own.filter(({ kind }) => kind === 'invoice');
 	const baseOf = (list: readonly StandingDocument[]) => sum(list.map(({ base }) => base));
-	const paidAhead = baseOf(deposits.filter(({ contactId }) => contactIds.has(contactId))).neg();
+	const paidAhead = baseOf(deposits).neg();
 	const credits = baseOf(own.filter(({ kind }) => kind !== 'invoice')).neg();
 	const tooLate = invoices.filter(({ daysLate }) => daysLate > (mostDaysLate ?? 0));
 	const late = baseOf(tooLate).minus(credits).minus(paidAhead);
