@@ -5,7 +5,7 @@ import { readStanding, standIn, type StandOnDay } from '../ageing/onDay';
 import { habitsOf, type Habits } from '../daysToPay/habits';
 import { lastDays, readPaidParts } from '../daysToPay/waits';
 import { accounts } from '../reading/accounts';
-import { bankTransactionsOfDays } from '../reading/bankTransactions';
+import { bankTransactionsOfDays, type BookedTransaction } from '../reading/bankTransactions';
 import { ifPermitted, type Books } from '../reading/books';
 import { repeatingInvoices, type RepeatingInvoice } from '../reading/repeatingInvoices';
 import { billLines } from './bills';
@@ -150,12 +150,24 @@ async function regular(
 	}
 	const tax = chart.find(({ systemAccount }) => systemAccount === 'GST')?.code;
 	const names = new Set(planned.map(({ who }) => foldText(who)));
-	const told = transactions.value.filter(
-		({ contact, lines }) =>
-			!names.has(foldText(contact)) &&
+	const isPlanned = ({ contact }: BookedTransaction) => names.has(foldText(contact));
+	const untaxed = transactions.value.filter(
+		({ lines }) =>
 			!lines.some(({ accountCode }) => accountCode !== undefined && accountCode === tax),
 	);
-	return { lines: [...transactionsAhead(told, within), ...regularLines(told, within)], notIn: [] };
+	const told = untaxed.filter((one) => !isPlanned(one));
+	const twice = transactionsAhead(untaxed.filter(isPlanned), within);
+	const { baseCurrency } = books.organisation;
+	const each = twice.map(({ who, amount, days: { likely = '' } }) =>
+		[who, moneyText(amount, baseCurrency), likely].join(' '),
+	);
+	return {
+		lines: [...transactionsAhead(told, within), ...regularLines(told, within)],
+		notIn: said(
+			twice.length > 0,
+			`Dated ahead in Xero, and not in, since planned cash has the same name: ${each.join('; ')}. Where it is not the same money, give it another name under planned cash.`,
+		),
+	};
 }
 
 async function plannedCash(

@@ -563,6 +563,18 @@ describe('cash forecast', () => {
 			]);
 		});
 
+		it('names what is dated ahead in Xero for whom planned cash names too', async () => {
+			await bank({ Type: 'SPEND', who: 'Landlord Ltd', date: ahead(9), amount: 77, code: '429' });
+			sandbox.knack.seedRecords('Planned Cash', [
+				{ What: 'Landlord Ltd', Amount: '950', Day: '12/01/2026' },
+			]);
+			const { rows, notIn } = await forecast({ planned: planned() });
+			expect(rows.map(({ amount }) => amount)).toEqual(['-950.00']);
+			expect(notIn).toContain(
+				'Dated ahead in Xero, and not in, since planned cash has the same name: Landlord Ltd GBP -77.00 2026-12-01. Where it is not the same money, give it another name under planned cash.',
+			);
+		});
+
 		it('counts what is past and not paid now, as overdue, and leaves out what is paid', async () => {
 			sandbox.knack.seedRecords('Planned Cash', [
 				{ What: 'Dividend', Amount: '500', Day: '11/10/2026', 'Is Paid': 'No' },
