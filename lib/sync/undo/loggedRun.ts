@@ -32,7 +32,10 @@ export async function readLoggedRun(
 	const signed = own.filter((row) => isSigned(row, key));
 	requireOne(log.table.name, sought, own.length, signed);
 	const runs = new Set(own.flatMap(({ entry }) => entry?.run ?? []));
-	const erasures = all.filter((row) => !own.includes(row) && row.entry?.content.kind === 'erasure');
+	// An unsigned one would stand for the row that it says it is.
+	const erasures = all.filter(
+		(row) => isSigned(row, key) && row.entry.content.kind === 'erasure' && !own.includes(row),
+	);
 	const { findings } = await verifyLog([...own, ...erasures], log, key, { clock });
 	const told = findings.filter(
 		({ run = '', kind, isAlarming }) => runs.has(run) && (isAlarming || INCOMPLETE.has(kind)),

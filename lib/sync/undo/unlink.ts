@@ -262,7 +262,7 @@ function partsOf(
 				part,
 				key,
 				present: String(shownText(decodeField(record, field)) ?? ''),
-				before: written[0]?.before ?? '',
+				before: beforeAll(written),
 				after: [
 					...written.flatMap(({ after }) => after ?? []),
 					...of.flatMap((each) => partOf(ran, each)[part] ?? []),
@@ -270,6 +270,15 @@ function partsOf(
 			},
 		];
 	});
+}
+
+/** What the field had before the first run, or what somebody has entered between two of them. */
+function beforeAll(written: NonNullable<RanOutcome['writtenBack']>): string {
+	const own = written.filter(({ before }, at) => {
+		const earlier = written.slice(0, at);
+		return !earlier.some(({ after = '' }) => isSameText(before ?? after, after));
+	});
+	return own.at(-1)?.before ?? '';
 }
 
 /**

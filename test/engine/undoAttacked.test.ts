@@ -1,0 +1,129 @@
+import type { IDataObject } from 'n8n-workflow';
+import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
+import { addLogTable } from '../support/syncLog';
+import { createHarness, type Harness } from './harness';
+import { mapper, mapUpsert, orderItems } from './mapUpsertItems';
+
+const located = (value: string) => ({ __rl: true, mode: 'list', value });
+
+const WRITE_BACK = {
+	writeBack: true,
+	table: { __rl: true, mode: 'id', value: 'Orders' },
+	writeBackFields: {
+		xeroId: 'Xero Invoice ID',
+		number: 'Invoice Number',
+		status: 'Invoice Status',
+		message: 'Sync Message',
+	},
+};
+
+describe('Undo where others have been at it', () => {
+	let harness: Harness;
+	let table: string;
+
+	beforeEach(async () => {
+		harness = await createHarness({ nodes: { mapUpsertToXero: new MapUpsertToXero() } });
+		harness.sandbox.xero.configure({ limitsOn: false });
+		harness.sandbox.knack.setLimits({ perSecond: null });
+		table = addLogTable(harness.sandbox);
+	});
+	afterEach(async () => await harness.close());
+
+	const logged = () => ({ writeLog: true, logTable: located(table) });
+	const run = async (parameters: IDataObject, items: IDataObject[] = orderItems(harness)) => {
+		const node = mapUpsert(harness, parameters);
+		const result = await harness.engine.runNode(node, items, { id: 'orders' });
+		const [done = [], attention = []] = result.output;
+		const json = (from: typeof done) => from.map((item) => item.json);
+		return { ...result, done: json(done), attention: json(attention) };
+	};
+	const undoOf = async (undoRun: string, parameters: IDataObject = {}) =>
+		await run(
+			{
+				operation: 'undo',
+				undoSource: 'syncLog',
+				undoLogTable: located(table),
+				undoRun: located(undoRun),
+				previewOnly: false,
+				...parameters,
+			},
+			[{ any: 'item' }],
+		);
+	const rows = (): Array<Readonly<Record<string, string | undefined>> & { id: string }> =>
+		harness.sandbox.knack
+			.recordIds('Sync Log')
+			.map((id) => ({ id, ...harness.sandbox.knack.shown('Sync Log', id) }));
+	const of = (kind: string) => rows().filter(({ Kind }) => Kind === kind);
+
+	test('gives each payment a row of its own in the log', async () => {
+		const { done } = await run({ status: 'AUTHORISED' });
+		const numbers = done.map((each) => Object(each.document).number);
+		const paid = await run(
+			{
+				document: 'payment',
+				lineSource: 'none',
+				fields: mapper({
+					'invoice.number': '={{ $json.number }}',
+					'account.code': '090',
+					date: '2026-11-21',
+					amount: '1.00',
+					reference: 'BACS',
+				}),
+				...logged(),
+			},
+			numbers.map((number) => ({ number })),
+		);
+		expect(paid.done.map(({ outcome }) => outcome)).toEqual(['created', 'created']);
+		const [opening] = of('Opening');
+		const undone = await undoOf(String(opening?.Run), logged());
+		expect(undone.done.map(({ outcome }) => outcome)).toEqual(['undone', 'undone']);
+		expect(rows().filter(({ Outcome }) => Outcome === 'undone')).toHaveLength(2);
+	});
+
+	test('tells of a row that is gone, whatever stands there for it', async () => {
+		await run({ status: 'AUTHORISED', ...logged() });
+		const [row] = of('Record');
+		const execution = String(row?.Execution);
+		const entry = JSON.parse(String(row?.['Log Entry']));
+		const forged = (runId: string) =>
+			harness.sandbox.knack.createRecord('Sync Log', {
+				Kind: 'Erasure',
+				Digest: '0'.repeat(64),
+				'Personal Values': '{}',
+				'Log Entry': JSON.stringify({
+					...entry,
+					run: runId,
+					signedWith: 'another key',
+					place: { execution: 'another' },
+					content: { kind: 'erasure', rows: [] },
+					personal: {},
+				}),
+			});
+		harness.sandbox.knack.deleteRecord('Sync Log', String(row?.id));
+		forged('0000');
+		forged(String(row?.Run));
+		const { done, attention } = await undoOf(execution);
+		expect(done.map(({ outcome }) => outcome)).toEqual(['undone']);
+		expect(attention).toMatchObject([{ issues: [{ code: 'UNDO_LOG_ALTERED' }] }]);
+	});
+
+	test('gives back to Knack what a person has entered between two runs', async () => {
+		const first = await run({ ...WRITE_BACK, status: 'DRAFT' });
+		const { knack } = harness.sandbox;
+		const [recordId = ''] = knack.recordIds('Orders');
+		knack.updateRecord('Orders', recordId, { 'Invoice Status': 'To be checked' });
+		const second = await run({ ...WRITE_BACK, status: 'AUTHORISED' });
+		expect(second.done[0]).toMatchObject({
+			outcome: 'updated',
+			writtenBack: expect.arrayContaining([
+				expect.objectContaining({ before: 'To be checked', after: 'Approved' }),
+			]),
+		});
+		const { done } = await run(
+			{ operation: 'undo', ...WRITE_BACK, previewOnly: false },
+			[first.done, second.done].map(([one]) => one ?? {}),
+		);
+		expect(done.map(({ outcome }) => outcome)).toEqual(['undone']);
+		expect(knack.shown('Orders', recordId)['Invoice Status']).toBe('To be checked');
+	});
+});
