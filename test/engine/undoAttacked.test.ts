@@ -126,4 +126,28 @@ describe('Undo where others have been at it', () => {
 		expect(done.map(({ outcome }) => outcome)).toEqual(['undone']);
 		expect(knack.shown('Orders', recordId)['Invoice Status']).toBe('To be checked');
 	});
+
+	test('says of what Compare wrote into Knack that it is nothing of Xero', async () => {
+		await run({ status: 'DRAFT' });
+		const moved = orderItems(harness).map((item) => ({ ...item, 'Due Date': '2027-01-04' }));
+		const compare = {
+			operation: 'compare',
+			compareOptions: { from: '2020-01-01', to: '2020-01-02' },
+			whatToDo: 'takeXeros',
+		};
+		const taken = await run({ ...compare, ...logged() }, moved);
+		expect(taken.done.map(({ outcome }) => outcome)).toEqual(['carriedOut', 'carriedOut']);
+		const { done, attention } = await undoOf(String(of('Opening')[0]?.Run));
+		expect(done).toEqual([]);
+		expect(attention).toMatchObject(
+			moved.map(() => ({
+				issues: [
+					{
+						code: 'UNDO_NOT_POSSIBLE',
+						message: 'The run wrote it into the Knack record alone, and nothing to Xero.',
+					},
+				],
+			})),
+		);
+	});
 });

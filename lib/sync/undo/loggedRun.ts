@@ -2,6 +2,7 @@ import { grouped } from '../../grouped';
 import type { Issue } from '../../issue';
 import { ServiceFaultError } from '../../serviceFault';
 import { documentOfType } from '../../xero/documents';
+import { DIFFERENCE_KINDS } from '../compare/kinds';
 import type { LogTarget } from '../log/chain';
 import type { LogFinding } from '../log/finding';
 import type { RecordContent } from '../log/logEntry';
@@ -136,6 +137,13 @@ function recordOf({ entry, personal = {} }: SignedRow, content: RecordContent): 
 	const subject = number === undefined ? `a ${name}` : `${name} ${number}`;
 	const missing = missingOf(content, entry.personal.record !== undefined && !personal.record);
 	if (missing !== undefined) return { subject, issue: incomplete(missing) };
+	if (changes.length > 0 && changes.every(({ field }) => TAKEN.has(field))) {
+		const issue = undoIssue(UNDO_RULES.notPossible, {
+			message: 'The run wrote it into the Knack record alone, and nothing to Xero.',
+			fix: 'Put it right in Knack by hand: the row of the log tells what it was before.',
+		});
+		return { subject, issue };
+	}
 	return {
 		json: {
 			outcome: content.outcome,
@@ -161,6 +169,9 @@ function recordOf({ entry, personal = {} }: SignedRow, content: RecordContent): 
 		},
 	};
 }
+
+/** What Compare calls that which it takes over from Xero; fields of documents are called by their paths. */
+const TAKEN: ReadonlySet<string> = new Set(Object.values(DIFFERENCE_KINDS));
 
 /** What a row does not hold and undoing needs, in a sentence. */
 function missingOf({ outcome, changes }: RecordContent, isErased: boolean): string | undefined {
