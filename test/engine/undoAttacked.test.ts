@@ -150,4 +150,24 @@ describe('Undo where others have been at it', () => {
 			})),
 		);
 	});
+
+	test('suspects nobody where Knack did not take the first row of a run', async () => {
+		const { faults } = harness.sandbox;
+		const refused = { service: 'knack', kind: 'status', status: 400 } as const;
+		faults.add({ ...refused, method: 'POST', path: '/records', times: 1 });
+		await run({ status: 'DRAFT', ...logged() });
+		expect(of('Opening')).toEqual([]);
+		const { attention } = await undoOf(String(of('Record')[0]?.Run));
+		expect(attention).toMatchObject([
+			{ issues: [{ code: 'UNDO_LOG_INCOMPLETE' }] },
+			{
+				issues: [
+					{
+						code: 'UNDO_LOG_INCOMPLETE',
+						message: 'Its first row could not be written, so nothing of it is undone.',
+					},
+				],
+			},
+		]);
+	});
 });

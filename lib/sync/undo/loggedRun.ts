@@ -46,7 +46,7 @@ export async function readLoggedRun(
 	const byRun = grouped(sound.map((row) => [row.entry.run, row] as const));
 	return [
 		...told.map((finding) => asRefused(finding, signed)),
-		...[...runs].flatMap((run) => recordsOf(run, byRun.get(run) ?? [])),
+		...[...runs].flatMap((run) => recordsOf(run, byRun.get(run) ?? [], told)),
 	];
 }
 
@@ -60,7 +60,7 @@ function requireOne(
 	signed: readonly SignedRow[],
 ): void {
 	const refuse = (message: string) => {
-		const fix = 'Choose the run from the list under Run.';
+		const fix = 'Choose a single run from the list under Run.';
 		throw new ServiceFaultError({ service: 'knack', cause: 'requestRefused', message, fix });
 	};
 	if (rows === 0) refuse(`${table} has no run "${sought}".`);
@@ -101,13 +101,21 @@ function incomplete(message: string): Issue {
 	});
 }
 
-function recordsOf(run: string, rows: readonly SignedRow[]): LoggedRecord[] {
+function recordsOf(
+	run: string,
+	rows: readonly SignedRow[],
+	told: readonly LogFinding[],
+): LoggedRecord[] {
 	const [opening] = rows.flatMap(({ entry: { content } }) =>
 		content.kind === 'opening' ? [content] : [],
 	);
 	const subject = `run ${run}`;
 	if (!opening) {
-		const issue = altered(`Its first row is not as it was written, so nothing of it is undone.`);
+		const own = told.filter((each) => each.run === run);
+		const isLost = own.some(({ kind, number }) => kind === 'notWritten' && number === 1);
+		const issue = isLost
+			? incomplete('Its first row could not be written, so nothing of it is undone.')
+			: altered('Its first row is not as it was written, so nothing of it is undone.');
 		return [{ subject, issue }];
 	}
 	const { about, operation } = opening;
