@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { addLogTable } from '../support/syncLog';
 import { createHarness, type Harness } from './harness';
-import { mapper, mapUpsert, orderItems } from './mapUpsertItems';
+import { LINE_COLUMNS, mapper, mapUpsert, orderItems } from './mapUpsertItems';
 
 const located = (value: string) => ({ __rl: true, mode: 'list', value });
 
@@ -169,5 +169,34 @@ describe('Undo where others have been at it', () => {
 				],
 			},
 		]);
+	});
+
+	test('says that records of lines keep their IDs, which the items take off', async () => {
+		const { knack } = harness.sandbox;
+		const fields = ['Name', 'Xero ID'].map((name) => ({ name, type: 'short_text' as const }));
+		const { key } = knack.addTable({ name: 'Job Lines', identifier: 'Name', fields });
+		const [{ 'Order Lines': lines, ...order } = {}] = orderItems(harness);
+		const items = (lines as IDataObject[]).slice(0, 2).map((line, index) => ({
+			...{ ...order, ...line, 'Xero ID': null },
+			knack: { recordId: knack.createRecord('Job Lines', { Name: `Job ${index}` }), table: key },
+		}));
+		expect(items).toHaveLength(2);
+		const writeBack = {
+			writeBack: true,
+			table: { __rl: true, mode: 'id', value: 'Job Lines' },
+			writeBackFields: { xeroId: 'Xero ID' },
+		};
+		const ids = () =>
+			knack.recordIds('Job Lines').map((id) => knack.shown('Job Lines', id)['Xero ID']);
+		const perLine = { lineSource: 'itemPerLine', lineFields: mapper(LINE_COLUMNS) };
+		const posted = await run({ ...perLine, ...writeBack, ...logged() }, items);
+		expect(ids()).not.toContain('');
+		const { done } = await undoOf(String(of('Opening')[0]?.Run), writeBack);
+		expect(done).toMatchObject([
+			{ outcome: 'undone', issues: [{ code: 'UNDO_KNACK_CHANGED', severity: 'warn' }] },
+		]);
+		expect(ids()).not.toContain('');
+		await run({ operation: 'undo', ...writeBack, previewOnly: false }, posted.done);
+		expect(ids()).toEqual(['', '']);
 	});
 });

@@ -82,7 +82,7 @@ async function unlinkAll(
 	unlinking: Unlinking,
 ): Promise<Outcome> {
 	const operations: string[] = [];
-	const issues: Issue[] = [];
+	const issues: Issue[] = linesKept(ran);
 	for (const linked of linkedRecords(ran, unlinking.table)) {
 		const done = await unlinkOne(client, linked, unlinking, outcome);
 		operations.push(...done.operations);
@@ -206,6 +206,21 @@ function numberKept(
 			field: 'number',
 			message: `${left.number} stays on the Knack record: the Sync Log does not tell whether the run wrote it there.`,
 			fix: 'Empty the field by hand, unless the record had that number before.',
+		}),
+	];
+}
+
+/** Records of lines: the Sync Log names that of the document alone. */
+function linesKept({ outcomes }: RanDocument): Issue[] {
+	const isOfLines = outcomes.some(
+		({ isOfLog, source }) => isOfLog && source?.table && source.knackRecordId === undefined,
+	);
+	if (!isOfLines) return [];
+	return [
+		undoIssue(UNDO_RULES.knackChanged, {
+			message:
+				'The Knack records of its lines keep what the run wrote: the Sync Log does not tell which they are.',
+			fix: 'Run Undo with the items of that run, which tell it; or empty the fields by hand.',
 		}),
 	];
 }
