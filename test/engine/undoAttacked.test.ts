@@ -199,4 +199,33 @@ describe('Undo where others have been at it', () => {
 		await run({ operation: 'undo', ...writeBack, previewOnly: false }, posted.done);
 		expect(ids()).toEqual(['', '']);
 	});
+
+	test('names a way out that works for what a run that failed has left in Xero', async () => {
+		const { done: made } = await run({ status: 'AUTHORISED' });
+		const failed = made.map(({ changes, document, ...item }) => ({
+			...item,
+			...{ outcome: 'failed', issues: [{ code: 'XERO_NO_ANSWER' }], changes },
+			document: { type: Object(document).type },
+		}));
+		const undo = { operation: 'undo', previewOnly: false };
+		const { attention } = await run(undo, failed);
+		const fix = 'Undo what it makes; take out by Change Status what it finds.';
+		expect(attention).toMatchObject(
+			made.map(() => ({
+				issues: [{ code: 'UNDO_OUTCOME_UNCLEAR', fix: expect.stringContaining(fix) }],
+			})),
+		);
+		const { done: found } = await run({ status: 'AUTHORISED' });
+		expect((await run(undo, found)).done.map(({ outcome }) => outcome)).toEqual([
+			'unchanged',
+			'unchanged',
+		]);
+		const taken = await run({
+			operation: 'changeStatus',
+			identityFields: mapper({ reference: '={{ $json["Order Number"] }}' }),
+			newStatus: 'VOIDED',
+			previewOnly: false,
+		});
+		expect(taken.done.map(({ outcome }) => outcome)).toEqual(['updated', 'updated']);
+	});
 });
