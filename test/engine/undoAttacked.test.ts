@@ -228,4 +228,24 @@ describe('Undo where others have been at it', () => {
 		});
 		expect(taken.done.map(({ outcome }) => outcome)).toEqual(['updated', 'updated']);
 	});
+
+	test('keeps the own number of a record, whose field the items did not show', async () => {
+		const { knack } = harness.sandbox;
+		const [recordId = ''] = knack.recordIds('Orders');
+		knack.updateRecord('Orders', recordId, { 'Invoice Number': 'A-17' });
+		const [{ 'Invoice Number': own, ...item } = {}] = orderItems(harness);
+		const numbered = { 'contact.name': '={{ $json.Customer }}', invoiceNumber: '={{ $json.Own }}' };
+		const posted = await run({ ...WRITE_BACK, fields: mapper(numbered), status: 'DRAFT' }, [
+			{ ...item, Own: own },
+		]);
+		const undo = { operation: 'undo', ...WRITE_BACK, previewOnly: false };
+		expect((await run(undo, posted.done)).done).toMatchObject([
+			{
+				outcome: 'undone',
+				issues: [{ message: expect.stringContaining('A-17 stays on the Knack record') }],
+			},
+		]);
+		const { 'Invoice Number': number, 'Xero Invoice ID': id } = knack.shown('Orders', recordId);
+		expect([number, id]).toEqual(['A-17', '']);
+	});
 });
