@@ -75,6 +75,8 @@ export interface PlanGuard {
 		context: UpsertContext,
 		drafts: readonly Draft[],
 	): Promise<ReadonlyMap<Draft, Finding>>;
+	/** Counts no longer for the day the record or the call of an item, of which nothing was written. */
+	giveBack(item: number): void;
 }
 
 export interface UpsertContext {

@@ -119,4 +119,16 @@ describe('Compare under guards', () => {
 		const { standing } = await of.world.compare(true, true, guard);
 		expect(standing.map(({ state }) => state)).toEqual(['carriedOut']);
 	});
+
+	it('counts a record no longer for the day that Knack did not take', async () => {
+		const of = await ticked('takeXeros', 1);
+		const { sandbox } = of.world.xero;
+		const guard = guardOf(sandbox, { limits: { run: {}, day: { documents: decimal(1) } } });
+		const refused = { service: 'knack', kind: 'status', status: 400 } as const;
+		sandbox.faults.add({ ...refused, method: 'PUT', path: '/records', times: 1 });
+		for (const expected of ['open', 'carriedOut']) {
+			const { standing } = await of.world.compare(true, true, guard);
+			expect(standing.map(({ state }) => state)).toEqual([expected]);
+		}
+	});
 });

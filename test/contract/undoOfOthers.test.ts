@@ -88,23 +88,20 @@ describe('Undo leaves what is not of the run', () => {
 		expect(writes).toBe(0);
 	});
 
-	it('takes no document for gone that is in another organisation', async () => {
-		const [item] = await run('salesInvoice', [invoice()]);
-		const url = String(item?.document.url);
-		const of = /\/app\/([^/]+)\//.exec(url)?.[1] ?? '-';
-		const theirs = {
-			...item,
-			document: {
-				...item?.document,
-				id: '11111111-2222-4333-8444-555555555555',
-				url: url.replace(of, '!other'),
-			},
-		};
-		const { outcomes, foreseen, codes } = await takeBack([theirs]);
-		expect(outcomes).toEqual(['blocked']);
-		expect(foreseen).toEqual(['blocked']);
-		expect(codes).toEqual([['UNDO_OTHER_ORGANISATION']]);
-	});
+	it.each(Object.keys(DOCUMENT_CASES) as DocumentType[])(
+		'takes no %s for gone that is in another organisation',
+		async (type) => {
+			await DOCUMENT_CASES[type].before?.(world);
+			const [item] = await run(type, [draftOf(type, DOCUMENT_CASES[type])]);
+			const id = '11111111-2222-4333-8444-555555555555';
+			const url = DOCUMENTS[type].link(id, '!other');
+			const theirs = { ...item, document: { ...item?.document, id, url } };
+			const { outcomes, foreseen, codes } = await takeBack([theirs]);
+			expect(outcomes).toEqual(['blocked']);
+			expect(foreseen).toEqual(['blocked']);
+			expect(codes).toEqual([['UNDO_OTHER_ORGANISATION']]);
+		},
+	);
 
 	it('gives back what a person wrote between two runs', async () => {
 		await run('salesInvoice', [invoice({ status: 'DRAFT', reference: 'A' })]);

@@ -245,6 +245,20 @@ describe('Guards of Undo, Compare and API Call', () => {
 			expect(odd.attention).toMatchObject([{ outcome: 'blocked', issues: [{ field: 'letGo' }] }]);
 		});
 
+		test('counts the records of a body beside what else it holds', async () => {
+			const four = [1, 2, 3, 4].map((each) => ({ Name: `Firm ${each}` }));
+			for (const body of [
+				{ Contacts: four, summarizeErrors: false },
+				{ pagination: {}, contacts: four },
+			]) {
+				const { attention } = await run(put({ documentsARun: 3 }), [
+					{ body: JSON.stringify(body) },
+				]);
+				expect(attention).toMatchObject([{ issues: [{ code: 'XERO_GUARD_DOCUMENTS' }] }]);
+			}
+			expect(names()).toEqual([]);
+		});
+
 		test('is counted for the day over the runs, but for what Xero has refused', async () => {
 			const guards = { documentsADay: 2 };
 			const refused = { body: JSON.stringify({ Contacts: [{ Name: '' }] }) };

@@ -49,6 +49,7 @@ export async function createXeroCallGuard(
 			const today = await todayOf(client);
 			return await guard.guardCall(client, {
 				item: index,
+				path: call.path,
 				body: call.body?.value,
 				isLetGo,
 				today,

@@ -119,6 +119,9 @@ async function takeOrSay(
 		knack().then(async (client) => await takeXeros(watchedKnack(client, guard), due, places)),
 	);
 	const told = taken.ok ? taken.value : due.map((each) => [each, notDone(taken.failure)] as const);
+	for (const [{ draft }, { isDone }] of told) {
+		if (!isDone) context.guard?.giveBack(draft?.itemIndexes[0] ?? -1);
+	}
 	return new Map([...held, ...told]);
 }
 

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../dates';
+import { foldText } from '../../foldText';
 import type { Issue } from '../../issue';
 import { decimal } from '../../money';
 import type { XeroClient } from '../../xero/client';
@@ -13,6 +14,7 @@ import { refusedIssue } from './refusal';
 export interface GuardedCall {
 	/** Its item. */
 	readonly item: number;
+	readonly path: string;
 	/** As it is sent, where it has one. */
 	readonly body: unknown;
 	/** A person has let it go. */
@@ -25,13 +27,13 @@ export interface GuardedCall {
 export async function guardCall(
 	{ refusal, settings, tally }: Guarding,
 	client: XeroClient,
-	{ item, body, isLetGo, today }: GuardedCall,
+	{ item, path, body, isLetGo, today }: GuardedCall,
 ): Promise<Issue | undefined> {
 	const refused = await refusal(client);
 	if (refused) return refusedIssue(refused);
 	if (isLetGo) return undefined;
 	const counting = { organisation: client.organisationId ?? '', today, item };
-	const over = tally.admit(chargeOfRecords(decimal(recordsIn(body))), counting);
+	const over = tally.admit(chargeOfRecords(decimal(recordsIn(path, body))), counting);
 	if (!over) return undefined;
 	const { code, severity } = GUARD_RULES[over.counted];
 	const { message, fix } = overFinding(over, settings, '');
@@ -39,10 +41,16 @@ export async function guardCall(
 }
 
 /**
- * How many records a call would write: those of a list, which stands alone or by itself under the name
- * of its resource; else one. Whatever is sent counts as one at least.
+ * How many records a call would write: those of a list, which stands alone, by itself under any name,
+ * or beside others under that of its resource, as Xero reads it; else one. Whatever is sent counts as
+ * one at least.
  */
-function recordsIn(body: unknown): number {
-	const [only, ...others] = isRecord(body) ? Object.values(body) : [body];
-	return Array.isArray(only) && others.length === 0 ? Math.max(1, only.length) : 1;
+function recordsIn(path: string, body: unknown): number {
+	const resources = path.split('/').map(foldText);
+	const entries = isRecord(body) ? Object.entries(body) : [['', body] as const];
+	const counts = entries.map(([name, list]) => {
+		const isOfRecords = entries.length === 1 || resources.includes(foldText(name));
+		return isOfRecords && Array.isArray(list) ? list.length : 1;
+	});
+	return Math.max(1, ...counts);
 }

@@ -33,7 +33,7 @@ export async function guardTakes(
 			counting,
 		);
 		for (const draft of due) {
-			const over = tally.admit(charge, counting);
+			const over = tally.admit(charge, { ...counting, item: draft.itemIndexes[0] ?? -1 });
 			if (over) hold(draft, over.counted, overFinding(over, settings, organisation.baseCurrency));
 		}
 	}

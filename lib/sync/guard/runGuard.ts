@@ -24,8 +24,6 @@ export interface RunGuard extends PlanGuard {
 	refusal(client: XeroClient): Promise<Refused>;
 	/** Why a call is not made that a person wrote. Throws ServiceFaultError of Xero's. */
 	guardCall(client: XeroClient, call: GuardedCall): Promise<Issue | undefined>;
-	/** Counts no longer for the day the call of an item, of which nothing was written. */
-	giveBack(item: number): void;
 	/** What goes with a document, without the e-mail where none goes out, and with its addressee. */
 	guardWish(outcome: Outcome, wish: AfterWriting): AfterWriting;
 	/** Counts no longer for the day what was let through and not written. */

@@ -19,8 +19,8 @@ interface Counting {
 	readonly organisation: string;
 	/** Today by the organisation's own clock. */
 	readonly today: CalendarDate;
-	/** The first item of the record; without one it stays counted, whatever becomes of it. */
-	readonly item?: number;
+	/** The first item of the record. */
+	readonly item: number;
 }
 
 /** Counts what an execution lets through, for the run and for the day. */
@@ -75,7 +75,7 @@ export function createTally(limits: Limits, ports: TallyPorts): Tally {
 				return run.admit(charge, organisation, known);
 			}
 			const over = run.admit(charge, organisation, day);
-			if (!over && item !== undefined) admitted.set(item, { day, charge });
+			if (!over) admitted.set(item, { day, charge });
 			return over;
 		},
 		settle(outcomes) {

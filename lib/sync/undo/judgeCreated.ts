@@ -212,7 +212,7 @@ function judgeContact(
 		? { kind: 'status', to, besides: [] }
 		: {
 				kind: 'stays',
-				why: 'stays in Xero, where the API can archive a contact and never restore it. To have it archived, switch on Archive Contacts under Options',
+				why: 'stays in Xero, where the API can archive a contact and never restore it. To have it archived, switch on Archive Contacts under Undo Options',
 			};
 }
 

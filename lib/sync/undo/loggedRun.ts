@@ -2,6 +2,7 @@ import { grouped } from '../../grouped';
 import type { Issue } from '../../issue';
 import { ServiceFaultError } from '../../serviceFault';
 import { documentOfType } from '../../xero/documents';
+import { DIFFERENCE_KINDS } from '../compare/kinds';
 import type { LogTarget } from '../log/chain';
 import type { LogFinding } from '../log/finding';
 import type { RecordContent } from '../log/logEntry';
@@ -32,7 +33,10 @@ export async function readLoggedRun(
 	const signed = own.filter((row) => isSigned(row, key));
 	requireOne(log.table.name, sought, own.length, signed);
 	const runs = new Set(own.flatMap(({ entry }) => entry?.run ?? []));
-	const erasures = all.filter((row) => !own.includes(row) && row.entry?.content.kind === 'erasure');
+	// An unsigned one would stand for the row that it says it is.
+	const erasures = all.filter(
+		(row) => isSigned(row, key) && row.entry.content.kind === 'erasure' && !own.includes(row),
+	);
 	const { findings } = await verifyLog([...own, ...erasures], log, key, { clock });
 	const told = findings.filter(
 		({ run = '', kind, isAlarming }) => runs.has(run) && (isAlarming || INCOMPLETE.has(kind)),
@@ -42,7 +46,7 @@ export async function readLoggedRun(
 	const byRun = grouped(sound.map((row) => [row.entry.run, row] as const));
 	return [
 		...told.map((finding) => asRefused(finding, signed)),
-		...[...runs].flatMap((run) => recordsOf(run, byRun.get(run) ?? [])),
+		...[...runs].flatMap((run) => recordsOf(run, byRun.get(run) ?? [], told)),
 	];
 }
 
@@ -56,7 +60,7 @@ function requireOne(
 	signed: readonly SignedRow[],
 ): void {
 	const refuse = (message: string) => {
-		const fix = 'Choose the run from the list under Run.';
+		const fix = 'Choose a single run from the list under Run.';
 		throw new ServiceFaultError({ service: 'knack', cause: 'requestRefused', message, fix });
 	};
 	if (rows === 0) refuse(`${table} has no run "${sought}".`);
@@ -97,13 +101,21 @@ function incomplete(message: string): Issue {
 	});
 }
 
-function recordsOf(run: string, rows: readonly SignedRow[]): LoggedRecord[] {
+function recordsOf(
+	run: string,
+	rows: readonly SignedRow[],
+	told: readonly LogFinding[],
+): LoggedRecord[] {
 	const [opening] = rows.flatMap(({ entry: { content } }) =>
 		content.kind === 'opening' ? [content] : [],
 	);
 	const subject = `run ${run}`;
 	if (!opening) {
-		const issue = altered(`Its first row is not as it was written, so nothing of it is undone.`);
+		const own = told.filter((each) => each.run === run);
+		const isLost = own.some(({ kind, number }) => kind === 'notWritten' && number === 1);
+		const issue = isLost
+			? incomplete('Its first row could not be written, so nothing of it is undone.')
+			: altered('Its first row is not as it was written, so nothing of it is undone.');
 		return [{ subject, issue }];
 	}
 	const { about, operation } = opening;
@@ -133,6 +145,13 @@ function recordOf({ entry, personal = {} }: SignedRow, content: RecordContent): 
 	const subject = number === undefined ? `a ${name}` : `${name} ${number}`;
 	const missing = missingOf(content, entry.personal.record !== undefined && !personal.record);
 	if (missing !== undefined) return { subject, issue: incomplete(missing) };
+	if (changes.length > 0 && changes.every(({ field }) => TAKEN.has(field))) {
+		const issue = undoIssue(UNDO_RULES.notPossible, {
+			message: 'The run wrote it into the Knack record alone, and nothing to Xero.',
+			fix: 'Put it right in Knack by hand: the row of the log tells what it was before.',
+		});
+		return { subject, issue };
+	}
 	return {
 		json: {
 			outcome: content.outcome,
@@ -158,6 +177,9 @@ function recordOf({ entry, personal = {} }: SignedRow, content: RecordContent): 
 		},
 	};
 }
+
+/** What Compare calls that which it takes over from Xero; fields of documents are called by their paths. */
+const TAKEN: ReadonlySet<string> = new Set(Object.values(DIFFERENCE_KINDS));
 
 /** What a row does not hold and undoing needs, in a sentence. */
 function missingOf({ outcome, changes }: RecordContent, isErased: boolean): string | undefined {

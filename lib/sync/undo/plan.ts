@@ -148,7 +148,7 @@ function judge(
 				ran,
 				way: stop(UNDO_RULES.unclear, {
 					message: 'The run ended in the middle of the record, so it is not known what is in Xero.',
-					fix: 'Run the record again with Create or Update, which looks first, and undo what that gives.',
+					fix: 'Run the record again with Create or Update, which looks first. Undo what it makes; take out by Change Status what it finds.',
 				}),
 			};
 	}

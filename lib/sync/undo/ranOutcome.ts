@@ -44,7 +44,8 @@ const item = z.object({
 		z.array(
 			z.object({
 				field: z.string(),
-				before: text,
+				// Empty is what the field was; left out where that is not known.
+				before: z.string().optional(),
 				after: text,
 				knackRecordId: z.string(),
 				table: z.string(),

@@ -82,7 +82,7 @@ async function unlinkAll(
 	unlinking: Unlinking,
 ): Promise<Outcome> {
 	const operations: string[] = [];
-	const issues: Issue[] = [];
+	const issues: Issue[] = linesKept(ran);
 	for (const linked of linkedRecords(ran, unlinking.table)) {
 		const done = await unlinkOne(client, linked, unlinking, outcome);
 		operations.push(...done.operations);
@@ -192,20 +192,42 @@ function ofAnother(parts: readonly ShownPart[], { left }: RanDocument): Issue | 
 	});
 }
 
-/** A number that the record may have had before: the Sync Log has no row of what is written to Knack. */
+/**
+ * A number that the record may have had before: the Sync Log has no row of what is written to Knack, and
+ * an item may not have shown it.
+ */
 function numberKept(
 	parts: readonly ShownPart[],
 	due: readonly ShownPart[],
-	{ ran: { left }, of }: Linked,
+	{ ran: { left }, of, recordId }: Linked,
 ): Issue[] {
 	const number = parts.find(({ part }) => part === 'number');
-	if (!number || due.includes(number) || !of.some(({ isOfLog }) => isOfLog)) return [];
+	if (!number || due.includes(number)) return [];
+	const isDoubtful = of.some(
+		({ isOfLog, writtenBack = [] }) => isOfLog || writtenBack.some(isOf(number.key, recordId)),
+	);
+	if (!isDoubtful) return [];
 	if (left.number === undefined || !isAmong(left.number, [number.present])) return [];
 	return [
 		undoIssue(UNDO_RULES.knackChanged, {
 			field: 'number',
-			message: `${left.number} stays on the Knack record: the Sync Log does not tell whether the run wrote it there.`,
-			fix: 'Empty the field by hand, unless the record had that number before.',
+			message: `${left.number} stays on the Knack record: it is not told whether it had that number before.`,
+			fix: 'Empty the field by hand, unless it had.',
+		}),
+	];
+}
+
+/** Records of lines: the Sync Log names that of the document alone. */
+function linesKept({ outcomes }: RanDocument): Issue[] {
+	const isOfLines = outcomes.some(
+		({ isOfLog, source }) => isOfLog && source?.table && source.knackRecordId === undefined,
+	);
+	if (!isOfLines) return [];
+	return [
+		undoIssue(UNDO_RULES.knackChanged, {
+			message:
+				'The Knack records of its lines keep what the run wrote: the Sync Log does not tell which they are.',
+			fix: 'Run Undo with the items of that run, which tell it; or empty the fields by hand.',
 		}),
 	];
 }
@@ -254,15 +276,17 @@ function partsOf(
 		const field = name && part !== 'message' ? findField(table, name) : undefined;
 		if (!field) return [];
 		const { key } = field;
-		const written = of.flatMap(({ writtenBack = [] }) =>
-			writtenBack.filter((each) => each.field === key && each.knackRecordId === recordId),
-		);
+		const written = of.flatMap((each) => {
+			const all = (each.writtenBack ?? []).filter(isOf(key, recordId));
+			const mayBeOwn = part === 'number' && hasOwnNumber(ran, each);
+			return mayBeOwn ? all.filter(({ before }) => before !== undefined) : all;
+		});
 		return [
 			{
 				part,
 				key,
 				present: String(shownText(decodeField(record, field)) ?? ''),
-				before: written[0]?.before ?? '',
+				before: beforeAll(written),
 				after: [
 					...written.flatMap(({ after }) => after ?? []),
 					...of.flatMap((each) => partOf(ran, each)[part] ?? []),
@@ -272,24 +296,43 @@ function partsOf(
 	});
 }
 
+/** What the field had before the first run, or what somebody has entered between two of them. */
+function beforeAll(written: readonly WrittenField[]): string {
+	const own = written.filter(({ before }, at) => {
+		const earlier = written.slice(0, at);
+		return !earlier.some(({ after = '' }) => isSameText(before ?? after, after));
+	});
+	return own.at(-1)?.before ?? '';
+}
+
 /**
  * What a run writes of its document. The number may be the record's own, which it had before, unless
  * Xero gave it.
  */
 function partOf(
-	{ definition }: RanDocument,
-	{ outcome, document, changes = [], after, sync }: RanOutcome,
+	ran: RanDocument,
+	each: RanOutcome,
 ): Readonly<Partial<Record<Part, string | undefined>>> {
+	const { outcome, document, after, sync } = each;
 	const { id, number, status, url } = document;
-	const isOwn = changes.some(({ field }) => field === definition.numberPath);
 	return {
 		xeroId: id,
-		number: outcome === 'created' && !isOwn ? number : undefined,
-		status: status === undefined ? undefined : statusName(definition, status),
+		number: outcome === 'created' && !hasOwnNumber(ran, each) ? number : undefined,
+		status: status === undefined ? undefined : statusName(ran.definition, status),
 		link: url,
 		onlineLink: after?.onlineInvoiceUrl,
 		fingerprint: sync?.fingerprint,
 	};
+}
+
+function hasOwnNumber({ definition }: RanDocument, { changes = [] }: RanOutcome): boolean {
+	return changes.some(({ field }) => field === definition.numberPath);
+}
+
+type WrittenField = NonNullable<RanOutcome['writtenBack']>[number];
+
+function isOf(key: string, record: string): (each: WrittenField) => boolean {
+	return ({ field, knackRecordId }) => field === key && knackRecordId === record;
 }
 
 function isAmong(present: string, texts: readonly string[]): boolean {

@@ -93,7 +93,6 @@ export function shortCodeIn(page: string): string | undefined {
 	if (!URL.canParse(page)) return undefined;
 	const { pathname, searchParams } = new URL(page);
 	const [, app, code] = pathname.split('/');
-	return (
-		searchParams.get('shortcode') ?? (app === 'app' && code?.startsWith('!') ? code : undefined)
-	);
+	const named = searchParams.get('shortcode') ?? searchParams.get('CID');
+	return named ?? (app === 'app' && code?.startsWith('!') ? code : undefined);
 }

@@ -113,7 +113,8 @@ async function openLog(
 		about: 'Map & Upsert to Xero, Undo',
 		operation: 'undo',
 		// Of a run in the log all that it did comes of one item.
-		identityOf: ({ itemIndexes: [first = -1], summary }) => `${first} ${summary}`,
+		identityOf: ({ itemIndexes: [first = -1], source, summary, sync }) =>
+			[first, sync.key, source.knackRecordId, summary].join(' '),
 		tell: (sentence) => told.add(sentence),
 	});
 }

@@ -7,6 +7,9 @@ import { modelFields } from '../modelFields';
 import { readFields, readId, readText } from '../reading';
 import { LINE_FIELDS, LINES, lineWrites } from './lines';
 
+/** Of all timesheets: none has one of its own. */
+const PAGE = 'https://payroll.xero.com/Timesheets';
+
 const FIELDS: readonly FieldDefinition[] = modelFields(Timesheet, {
 	employeeID: {
 		label: 'Employee E-Mail, Number or Name',
@@ -133,5 +136,5 @@ export const TIMESHEET: DocumentDefinition = {
 		lines: readLines(LINES, LINE_FIELDS, element),
 		updatedAtMs: readWireInstant(element.updatedDateUTC),
 	}),
-	link: () => 'https://payroll.xero.com/Timesheets',
+	link: (_id, shortCode) => (shortCode ? `${PAGE}?CID=${shortCode}` : PAGE),
 };
