@@ -3,7 +3,7 @@ import { todayOf, type UpsertContext } from '../upsertContext';
 import type { Finding } from '../check/rule';
 import type { Guarding } from './guarding';
 import { guardSentence, overFinding } from './guardWords';
-import { GUARD_RULES } from './guardRules';
+import type { GUARD_RULES } from './guardRules';
 import { chargeOfRecords, ONE } from './limits';
 
 /**
