@@ -26,6 +26,8 @@ import { addToolchainSteps, cacheFolders, projectRoot } from './toolchain.mjs';
 const BAR_AT = 10_000;
 const MOST_SECONDS = 3;
 const MOST_MEGABYTES = 300;
+/** The same three seconds in the processor time that a step took to copy 25,000 of them, for slower machines. */
+const MOST_COPIES = 5.4;
 
 const run = promisify(execFile);
 
@@ -85,14 +87,16 @@ async function benchPlanning() {
 		await writeFile(file, [page, ...kept].join('\n'));
 		console.log('Wrote docs/bench.md.');
 	}
+	const copying = planning.find(({ mappingSeconds }) => mappingSeconds === undefined);
+	const mostSeconds = Math.max(MOST_SECONDS, MOST_COPIES * copying.processorSeconds);
 	const slow = planning.filter(
 		({ invoices, mappingSeconds, planningSeconds, processorSeconds, peakMegabytes }) =>
 			invoices === BAR_AT &&
-			(Math.min(mappingSeconds + planningSeconds, processorSeconds) > MOST_SECONDS ||
+			(Math.min(mappingSeconds + planningSeconds, processorSeconds) > mostSeconds ||
 				peakMegabytes > MOST_MEGABYTES),
 	);
 	for (const { job } of slow) {
-		console.error(`Over ${MOST_SECONDS} s or ${MOST_MEGABYTES} MB: ${job}`);
+		console.error(`Over ${mostSeconds.toFixed(1)} s or ${MOST_MEGABYTES} MB: ${job}`);
 		process.exitCode = 1;
 	}
 	for (const { job, xero, most } of calls.filter((each) => each.xero > (each.most ?? Infinity))) {

@@ -51,7 +51,7 @@ export const PROOF_RUNS = [
 		claim:
 			'Whatever stands in a field or comes to an address stops nothing else and shows no secret.',
 		command: 'prove',
-		everyDay: '--fuzz --runs 2000 --bodies 500 --long 200000 --seed {seed}',
+		everyDay: '--fuzz --runs 2000 --bodies 500 --long 500000 --seed {seed}',
 		release: '--fuzz --runs 20000 --seed {seed}',
 	},
 	{

@@ -45,9 +45,10 @@ export const nameCodec: FieldCodec = {
 			);
 		}
 		if (parts) return encoded(textParts(parts, NAME_PARTS));
-		const words = (textOf(value) ?? '').split(/\s+/);
-		const last = words.length > 1 ? words.pop() : undefined;
-		return encoded({ first: words.join(' '), ...(last !== undefined && { last }) });
+		const name = (textOf(value) ?? '').replace(/\s+/g, ' ').trim();
+		const end = name.lastIndexOf(' ');
+		if (end < 0) return encoded({ first: name });
+		return encoded({ first: name.slice(0, end), last: name.slice(end + 1) });
 	},
 };
 

@@ -12,12 +12,16 @@ const SAME_WORD: Readonly<Record<string, string>> = {
 	intl: 'international',
 };
 
+/** Xero's contacts have names of up to 255 characters: of a longer one the rest tells nothing. */
+const LONGEST_NAME = 1_000;
+
 /**
  * A name without what people write differently: accents, punctuation, "&" for "and", "Ltd" for
  * "Limited". Legal forms are kept, since "Acme Ltd" and "Acme Inc" are two companies.
  */
 export function looseName(name: string): string {
 	const words = name
+		.slice(0, LONGEST_NAME)
 		.normalize('NFKD')
 		.replace(/\p{M}/gu, '')
 		.toLowerCase()
