@@ -176,8 +176,11 @@ async function whereMerged(
 	const away = customers.filter(isAway).flatMap(({ contactIds = NOBODY }) => [...contactIds]);
 	const into = await mergedInto(books, away, archived);
 	const ledTo = (id: string): string[] => {
-		const next = into.get(id);
-		return next === undefined ? [id] : [id, ...ledTo(next)];
+		const way = [id];
+		// No answer leads round in a circle for ever.
+		for (let next = into.get(id); next !== undefined && !way.includes(next); next = into.get(next))
+			way.push(next);
+		return way;
 	};
 	return customers.map((customer) =>
 		customer.contactIds && isAway(customer)

@@ -143,6 +143,18 @@ describe('on stop', () => {
 		expect(told(await reckon({ customer: 'Birch Ltd' }))).toEqual([['Birch Ltd', false, '0.00']]);
 	});
 
+	it('ends though contacts are said to be merged into one another', async () => {
+		const { reckon, invoice, sandbox } = await merchant();
+		const { person } = sandbox.xero;
+		await invoice('Birch Holdings Ltd', 0.5, '2026-12-01');
+		const [birch = '', holdings = ''] = ['Birch Ltd', 'Birch Holdings Ltd'].map((name) =>
+			String(person.contacts().find((one) => one.Name === name)?.ContactID),
+		);
+		person.mergeContacts(birch, holdings);
+		person.mergeContacts(holdings, birch);
+		expect(told(await reckon({ customer: 'Birch Ltd' }))).toEqual([['Birch Ltd', true, '500.51']]);
+	});
+
 	it('takes off what was paid in advance', async () => {
 		const { reckon, deposit } = await merchant();
 		await deposit('Birch Ltd', 0.01);
