@@ -97,3 +97,20 @@ export function mapUpsert(
 		...more,
 	};
 }
+
+/** What a locator holds once something is chosen from its list. */
+export function located(value: string) {
+	return { __rl: true, mode: 'list', value };
+}
+
+/** The fields of Orders in which Knack keeps its invoice. */
+export const WRITE_BACK = {
+	writeBack: true,
+	table: { __rl: true, mode: 'id', value: 'Orders' },
+	writeBackFields: {
+		xeroId: 'Xero Invoice ID',
+		number: 'Invoice Number',
+		status: 'Invoice Status',
+		message: 'Sync Message',
+	},
+};

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { executeMapUpsert } from '../../lib/n8n/mapUpsert/executeMapUpsert';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { createHarness, type Harness } from './harness';
-import { mapUpsert, orderItems } from './mapUpsertItems';
+import { mapUpsert, orderItems, WRITE_BACK } from './mapUpsertItems';
 
 /**
  * The node, which runs for an AI agent once that is said: the executions of a tool tell so, and of
@@ -21,17 +21,6 @@ class MaybeTool extends MapUpsertToXero {
 		return await executeMapUpsert(context);
 	}
 }
-
-const WRITE_BACK = {
-	writeBack: true,
-	table: { __rl: true, mode: 'id', value: 'Orders' },
-	writeBackFields: {
-		xeroId: 'Xero Invoice ID',
-		number: 'Invoice Number',
-		status: 'Invoice Status',
-		message: 'Sync Message',
-	},
-};
 
 describe('Map & Upsert to Xero, Undo', () => {
 	let harness: Harness;

@@ -4,20 +4,7 @@ import { Knack } from '../../nodes/Knack/Knack.node';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { addLogTable } from '../support/syncLog';
 import { createHarness, ours, type Harness } from './harness';
-import { mapper, mapUpsert, ORDER_FIELDS, orderItems } from './mapUpsertItems';
-
-const located = (value: string) => ({ __rl: true, mode: 'list', value });
-
-const WRITE_BACK = {
-	writeBack: true,
-	table: { __rl: true, mode: 'id', value: 'Orders' },
-	writeBackFields: {
-		xeroId: 'Xero Invoice ID',
-		number: 'Invoice Number',
-		status: 'Invoice Status',
-		message: 'Sync Message',
-	},
-};
+import { located, mapper, mapUpsert, ORDER_FIELDS, orderItems, WRITE_BACK } from './mapUpsertItems';
 
 describe('Map & Upsert to Xero, Undo of a run in the Sync Log', () => {
 	let harness: Harness;

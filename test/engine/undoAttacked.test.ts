@@ -2,20 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { MapUpsertToXero } from '../../nodes/MapUpsertToXero/MapUpsertToXero.node';
 import { addLogTable } from '../support/syncLog';
 import { createHarness, type Harness } from './harness';
-import { LINE_COLUMNS, mapper, mapUpsert, orderItems } from './mapUpsertItems';
-
-const located = (value: string) => ({ __rl: true, mode: 'list', value });
-
-const WRITE_BACK = {
-	writeBack: true,
-	table: { __rl: true, mode: 'id', value: 'Orders' },
-	writeBackFields: {
-		xeroId: 'Xero Invoice ID',
-		number: 'Invoice Number',
-		status: 'Invoice Status',
-		message: 'Sync Message',
-	},
-};
+import { LINE_COLUMNS, located, mapper, mapUpsert, orderItems, WRITE_BACK } from './mapUpsertItems';
 
 describe('Undo where others have been at it', () => {
 	let harness: Harness;
