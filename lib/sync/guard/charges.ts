@@ -76,9 +76,7 @@ function moneyOf(
 	const { settles, settlesEach, lineFields, amounts } = definition;
 	if (amounts.isOfHours) return NOTHING;
 	if (settles ?? settlesEach) {
-		return plan.action === 'create'
-			? paidBy(definition, plan.draft, settings, paidIn?.(plan.draft))
-			: NOTHING;
+		return plan.action === 'create' ? paidBy(definition, plan.draft, settings, paidIn) : NOTHING;
 	}
 	if (!lineFields) return NOTHING;
 	const before = plan.action === 'create' ? undefined : plan.document;
@@ -92,20 +90,22 @@ function moneyOf(
 /** What is paid, each amount by the rate of the payment, else by that of what it is for. */
 function paidBy(
 	{ settles, settlesEach }: DocumentDefinition,
-	{ fields, lines = [] }: Draft,
+	draft: Draft,
 	{ currencies, organisation: { baseCurrency } }: OrganisationSettings,
-	paidIn: ReadonlyArray<PaidIn | undefined> = [],
+	paidIn: Completed['paidIn'],
 ): Decimal | undefined {
-	const amounts = settlesEach
-		? lines.map((line) => decimalOf(line.fields[settlesEach.amountPath]))
-		: [decimalOf(fields[settles?.amountPath ?? ''])];
-	const parts = amounts.map((amount, index) => {
-		const { currency, rate } = paidIn[index] ?? {};
+	const worth = (amount: Decimal | undefined, { currency, rate }: Partial<PaidIn> = {}) => {
 		// Where the books know one currency there is no other.
 		if ((currency ?? currencies.join()) === baseCurrency) return amount;
-		const own = parseDecimal(fields.currencyRate) ?? rate;
+		const own = parseDecimal(draft.fields.currencyRate) ?? rate;
 		return own?.gt(NOTHING) ? amount?.div(own) : undefined;
-	});
+	};
+	const { fields, lines = [] } = draft;
+	const parts = settlesEach
+		? lines.map((line) =>
+				worth(decimalOf(line.fields[settlesEach.amountPath]), paidIn?.(draft, line)),
+			)
+		: [worth(decimalOf(fields[settles?.amountPath ?? '']), paidIn?.(draft))];
 	const known = parts.filter((part) => part !== undefined);
 	return known.length < parts.length ? undefined : sum(known);
 }

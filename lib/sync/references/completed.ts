@@ -1,7 +1,7 @@
 import type { Issue } from '../../issue';
 import { parseDecimal, type Decimal } from '../../money';
 import type { XeroDocument } from '../../xero/documents/definition';
-import type { Draft } from '../draft';
+import type { Draft, DraftLine } from '../draft';
 import type { FieldChange } from '../outcome';
 import type { Plan } from '../plan/plan';
 
@@ -12,8 +12,11 @@ export interface Completed {
 	learn?(plans: readonly Plan[]): Promise<void>;
 	/** Looks at the plans of a run with what completing has read. Returns them in their order. */
 	review?(planned: readonly Planned[]): readonly Plan[];
-	/** In what each amount of a payment is, in its order; undefined where nobody knows before it is there. */
-	paidIn?(draft: Draft): ReadonlyArray<PaidIn | undefined>;
+	/**
+	 * In what a payment is, or that of one of its lines where each pays for itself; undefined where nobody
+	 * knows before it is there.
+	 */
+	paidIn?(draft: Draft, line?: DraftLine): PaidIn | undefined;
 	/** Hears the plans as they are carried out: what was held after the review gives nothing up. */
 	decided?(plans: readonly Plan[]): void;
 	/**

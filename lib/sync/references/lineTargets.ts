@@ -74,10 +74,8 @@ export async function readLineTargets(
 	return {
 		drafts: drafts.map((draft) => (isOnItsWay(draft) ? completed(draft, all) : draft)),
 		review: (planned) => planned.map(({ plan }) => reviewed(plan, all)),
-		paidIn: ({ lines = [] }) =>
-			lines.map(({ fields }) =>
-				paidInOf(known.find(({ document }) => document.id === fields[settling.path])?.document),
-			),
+		paidIn: (_draft, line) =>
+			paidInOf(known.find(({ document }) => document.id === line?.fields[settling.path])?.document),
 	};
 }
 

@@ -54,7 +54,7 @@ export async function readTargets(
 	return {
 		drafts: drafts.map((draft) => (isOnItsWay(draft) ? completed(draft, all) : draft)),
 		review: (planned) => planned.map(({ plan }) => reviewed(plan, all)),
-		paidIn: (draft) => [paidInOf(targetOf(draft, all))],
+		paidIn: (draft) => paidInOf(targetOf(draft, all)),
 	};
 }
 
