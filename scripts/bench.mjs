@@ -28,6 +28,9 @@ const MOST_SECONDS = 3;
 const MOST_MEGABYTES = 300;
 /** The same three seconds in the processor time that a step took to copy 25,000 of them, for slower machines. */
 const MOST_COPIES = 5.4;
+/** And for 25,000, which are beside a step that copies them. */
+const MOST_HELD_MS = 50;
+const MOST_ABOVE_COPYING = 150;
 
 const run = promisify(execFile);
 
@@ -94,6 +97,18 @@ async function benchPlanning() {
 	for (const { job } of slow) {
 		console.error(`Over ${mostSeconds.toFixed(1)} s or ${MOST_MEGABYTES} MB: ${job}`);
 		process.exitCode = 1;
+	}
+	const many = planning.filter(({ invoices }) => invoices === copying.invoices);
+	for (const { job, heldByWorkMilliseconds, peakMegabytes } of many) {
+		if (heldByWorkMilliseconds > MOST_HELD_MS) {
+			console.error(`Holds the loop for ${Math.round(heldByWorkMilliseconds)} ms: ${job}`);
+			process.exitCode = 1;
+		}
+		const above = peakMegabytes - copying.peakMegabytes;
+		if (above > MOST_ABOVE_COPYING) {
+			console.error(`${Math.round(above)} MB above what copying takes: ${job}`);
+			process.exitCode = 1;
+		}
 	}
 	for (const { job, xero, most } of calls.filter((each) => each.xero > (each.most ?? Infinity))) {
 		console.error(`${xero} Xero calls, over ${most}: ${job}`);

@@ -142,6 +142,13 @@ export class N8nRest {
 		return found;
 	}
 
+	/** How many executions of a workflow have not ended, as the editor lists them: the public API leaves those out. */
+	async executionsUnderWay(workflowId: string): Promise<number> {
+		const filter = JSON.stringify({ workflowId, status: ['new', 'running'] });
+		const answer = await this.call('GET', `/rest/executions?filter=${encodeURIComponent(filter)}`);
+		return z.object({ results: z.array(idOf) }).parse(answer).results.length;
+	}
+
 	/** What a dropdown of the editor loads. */
 	async options(request: DynamicParameters): Promise<readonly ListEntry[]> {
 		const answer = await this.call('POST', '/rest/dynamic-node-parameters/options', request);

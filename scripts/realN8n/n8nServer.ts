@@ -93,6 +93,14 @@ export class N8nServer {
 		return await this.finished(next.id, timeoutMs);
 	}
 
+	/** Deactivates a workflow, and waits until what it has begun has ended. */
+	async settle(workflowId: string, timeoutMs = 30_000): Promise<void> {
+		await this.rest.deactivate(workflowId);
+		await until(`workflow ${workflowId} has come to rest`, timeoutMs, async () => {
+			return (await this.rest.executionsUnderWay(workflowId)) === 0;
+		});
+	}
+
 	async stop(): Promise<void> {
 		await this.process.stop();
 	}

@@ -122,6 +122,8 @@ function invoiceReader({ file, ends }: WrittenInvoices): (index: number) => unkn
 export interface Spent {
 	readonly seconds: number;
 	readonly processorSeconds: number;
+	/** When it was done, in milliseconds of `performance.now()`. */
+	readonly spans: ReadonlyArray<{ readonly from: number; readonly to: number }>;
 }
 
 /**
@@ -135,7 +137,8 @@ export function listedXero(written: WrittenInvoices): {
 	let reads = 0;
 	const invoices = written.ends.length;
 	const readInvoice = invoiceReader(written);
-	const spent = { seconds: 0, processorSeconds: 0 };
+	const spans: Array<{ readonly from: number; readonly to: number }> = [];
+	const spent = { seconds: 0, processorSeconds: 0, spans };
 	const client: XeroClient = {
 		organisationId: 'organisation',
 		calls: () => ({ reads, writes: 0 }),
@@ -146,9 +149,11 @@ export function listedXero(written: WrittenInvoices): {
 			// What comes over the wire is never there at once.
 			await new Promise<void>((resolve) => setImmediate(resolve));
 			const before = process.cpuUsage();
-			const started = process.hrtime.bigint();
+			const from = performance.now();
 			const body = answer(request);
-			spent.seconds += Number(process.hrtime.bigint() - started) / 1e9;
+			const to = performance.now();
+			spans.push({ from, to });
+			spent.seconds += (to - from) / 1_000;
 			const { user, system } = process.cpuUsage(before);
 			spent.processorSeconds += (user + system) / 1e6;
 			return body;

@@ -8,17 +8,15 @@ import type { XeroClient } from '../../lib/xero/client';
 import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
 import { knackOrders, mapOrders, sentQuantity } from './knackOrders';
 import { listedXero, writeInvoices, type WrittenInvoices } from './listedXero';
-import { watchLoop } from './heldLoop';
+import { type HeldLoop, watchLoop } from './heldLoop';
 import { ORGANISATION } from './organisation';
 
-export interface PlanningFigures {
+export interface PlanningFigures extends HeldLoop {
 	readonly invoices: number;
 	readonly mappingSeconds: number;
 	readonly planningSeconds: number;
 	/** Processor time of both; above the seconds when collecting garbage runs beside, below them when others use the machine. */
 	readonly processorSeconds: number;
-	/** The longest time for which others could do nothing. */
-	readonly heldMilliseconds: number;
 	readonly peakMegabytes: number;
 	readonly outcomes: Readonly<Record<string, number>>;
 	readonly reads: number;
@@ -27,7 +25,7 @@ export interface PlanningFigures {
 /** The same orders through a step of a workflow that copies them, and does nothing else. */
 export type CopyingFigures = Pick<
 	PlanningFigures,
-	'invoices' | 'processorSeconds' | 'heldMilliseconds' | 'peakMegabytes'
+	'invoices' | 'processorSeconds' | 'peakMegabytes' | keyof HeldLoop
 >;
 
 const NOW_MS = Date.UTC(2026, 10, 22, 10, 0, 0);
@@ -38,17 +36,16 @@ export async function measureCopying(count: number): Promise<CopyingFigures> {
 	const items = knackOrders(count, LINES);
 	const turn = async () => await new Promise<void>((resolve) => setImmediate(resolve));
 	await turn();
-	const loop = watchLoop(() => ({ seconds: 0, processorSeconds: 0 }));
+	const loop = watchLoop(() => ({ seconds: 0, processorSeconds: 0, spans: [] }));
 	const before = process.cpuUsage();
 	await turn();
 	const copies = items.map((item) => structuredClone(item));
 	await turn();
-	const heldMilliseconds = loop.stop();
 	const { user, system } = process.cpuUsage(before);
 	return {
 		invoices: copies.length,
 		processorSeconds: (user + system) / 1e6,
-		heldMilliseconds,
+		...(await loop.stop()),
 		peakMegabytes: process.resourceUsage().maxRSS / 1024,
 	};
 }
@@ -86,7 +83,6 @@ export async function measurePlanning(
 	const report = await preview(client, drafts, clock);
 	const planned = process.hrtime.bigint();
 	await clock.sleep(0);
-	const heldMilliseconds = loop.stop();
 	const { user, system } = process.cpuUsage(before);
 	const outcomes: Record<string, number> = {};
 	for (const { outcome } of report.outcomes) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
@@ -95,7 +91,7 @@ export async function measurePlanning(
 		mappingSeconds: Number(mapped - started) / 1e9,
 		planningSeconds: Number(planned - mapped) / 1e9 - spent().seconds,
 		processorSeconds: (user + system) / 1e6 - spent().processorSeconds,
-		heldMilliseconds,
+		...(await loop.stop()),
 		peakMegabytes: process.resourceUsage().maxRSS / 1024,
 		outcomes,
 		reads: client.calls().reads,

@@ -171,7 +171,8 @@ export class ExampleRig {
 	}
 
 	private async afterTest(): Promise<void> {
-		for (const id of this.imported.splice(0)) await this.n8n.rest.deactivate(id);
+		// What still runs would write into the next test's sandbox.
+		for (const id of this.imported.splice(0)) await this.n8n.settle(id);
 		expect(this.neighbours.strangers).toEqual([]);
 	}
 
