@@ -85,7 +85,7 @@ export class Plan {
 				detail: (text) => {
 					step.detail = text.trim();
 				},
-				note: (text) => this.#say(`  ${step.title}: ${text}`),
+				note: (text) => this.#say(`- ${step.title}: ${text}`),
 				signal,
 			});
 			// What was ended half-way may look like an answer.
