@@ -1,3 +1,5 @@
+import { replaceEach } from './replaceEach';
+
 /** Words of ASCII with single spaces between them: most texts, which need no more than lower case. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
@@ -8,7 +10,7 @@ const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
  */
 export function foldText(text: string): string {
 	if (PLAIN.test(text)) return text.toLowerCase();
-	return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+	return replaceEach(text.normalize('NFKC').toLowerCase(), /\s+/g, ' ').trim();
 }
 
 /** Whether two texts are the same but for what `foldText` sets aside. */

@@ -1,3 +1,5 @@
+import { replaceEach } from './replaceEach';
+
 /**
  * Half of a character: a text that was cut off in the middle of an emoji ends so. It has no place
  * in UTF-8, and so none in an address or a request.
@@ -47,9 +49,8 @@ export function beginning(text: string, most: number): string {
  * could show another amount than the one that is meant (Unicode Technical Report 36, 3.2).
  */
 export function visible(text: string): string {
-	return wellFormed(text)
-		.replace(/[\t\n\r]+/g, ' ')
-		.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, inBrackets);
+	const onOneLine = replaceEach(wellFormed(text), /[\t\n\r]+/g, ' ');
+	return replaceEach(onOneLine, /[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, inBrackets);
 }
 
 function inBrackets(character: string): string {

@@ -1,4 +1,5 @@
 import { remember } from '../remember';
+import { replaceEach } from '../replaceEach';
 import { compile } from '../vendor/htmlToText';
 
 const toText = compile({
@@ -42,12 +43,9 @@ const MOST_CHARACTERS = 20_000;
 export function htmlToText(html: string): string {
 	const isOrdinary = html.length <= MOST_CHARACTERS && levelsOf(html) <= MOST_LEVELS;
 	const text = isOrdinary ? toText(withoutOpenTag(html)) : withoutTags(html);
-	const lines = text.replace(/\u00a0/g, ' ').split('\n');
-	return lines
-		.map((line) => line.trimEnd())
-		.join('\n')
-		.replace(/\n{3,}/g, '\n\n')
-		.trim();
+	const lines = replaceEach(text, /\u00a0/g, ' ').split('\n');
+	const trimmed = lines.map((line) => line.trimEnd()).join('\n');
+	return replaceEach(trimmed, /\n{3,}/g, '\n\n').trim();
 }
 
 /** A tag that never ends is text, which the parser would drop. */
@@ -72,7 +70,7 @@ const BREAK_OR_END = new RegExp(`<(?:br ?/?|/${OWN})>`);
  * tags are taken out, so that the "<M8>" of a text field stays.
  */
 export function mixedToText(mixed: string): string {
-	return textOfShown(mixed.replace(BEGINS_NO_TAG, '&lt;'));
+	return textOfShown(replaceEach(mixed, BEGINS_NO_TAG, '&lt;'));
 }
 
 /** Whether a text has line breaks or whole elements of HTML in it, which nobody types by chance. */
@@ -90,16 +88,14 @@ const characterOf = remember((reference) => htmlToText(reference) || ' ');
  * (seen by users of the API; Knack documents nothing).
  */
 export function textAsTyped(text: string): string {
-	return text.replace(REFERENCE, characterOf).trim();
+	return replaceEach(text, REFERENCE, characterOf).trim();
 }
+
+const WRITTEN: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** A text as HTML, for a rich text field. */
 export function textToHtml(text: string): string {
-	return text
-		.replace(/&/g, '&amp;')
-		.replace(/</g, '&lt;')
-		.replace(/>/g, '&gt;')
-		.replace(/\r?\n/g, '<br />');
+	return replaceEach(text, /[&<>]|\r?\n/g, (found) => WRITTEN[found] ?? '<br />');
 }
 
 const VOID: ReadonlySet<string> = new Set(['br', 'col', 'hr', 'img', 'input', 'wbr']);
@@ -121,5 +117,6 @@ const TAG = /<[/!?a-z][^<>]*>/gi;
 
 /** What stands between the tags. A "<" that begins no whole tag is text. */
 function withoutTags(html: string): string {
-	return html.replace(LINE_END, '\n').replace(TAG, '').replace(REFERENCE, characterOf);
+	const onLines = replaceEach(html, LINE_END, '\n');
+	return replaceEach(replaceEach(onLines, TAG, ''), REFERENCE, characterOf);
 }

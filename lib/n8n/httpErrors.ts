@@ -1,4 +1,5 @@
 import type { HttpOutcome } from '../http';
+import { replaceEach } from '../replaceEach';
 
 type Link = Readonly<Record<string, unknown>>;
 
@@ -34,10 +35,12 @@ export function plainHeaders(headers: unknown): Record<string, string> {
  * @internal
  */
 export function withoutSecrets(text: string): string {
-	return text
-		.replace(/\b(bearer|basic)\s+\S+/gi, '$1 …')
-		.replace(/[A-Za-z0-9_\-.=+/]{32,}/g, '…')
-		.slice(0, 300);
+	const named = replaceEach(
+		text,
+		/\b(?:bearer|basic)\s+\S+/gi,
+		(found) => `${found.split(/\s/, 1)[0]} …`,
+	);
+	return replaceEach(named, /[A-Za-z0-9_\-.=+/]{32,}/g, '…').slice(0, 300);
 }
 
 /** The OAuth error of a token endpoint: `{ "error": "invalid_grant" }`. */

@@ -1,3 +1,5 @@
+import { replaceEach } from '../replaceEach';
+
 /** What of a credential's data nobody else may read; the tokens are n8n's own. */
 const SECRET_FIELDS = [
 	'apiKey',
@@ -76,7 +78,7 @@ function secretsIn(credential: object): string[] {
 }
 
 /** A pattern that never fits, where there is no secret. */
-const NOTHING = /(?!)/;
+const NOTHING = /(?!)/g;
 
 function patternOf(secrets: readonly string[]): RegExp {
 	const forms = new Set(secrets.flatMap(formsOf));
@@ -135,7 +137,7 @@ function isParts(value: unknown): value is Parts {
 }
 
 function scrubbed(value: unknown, pattern: RegExp, depth = 0): unknown {
-	if (typeof value === 'string') return value.replace(pattern, '…');
+	if (typeof value === 'string') return replaceEach(value, pattern, '…');
 	if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return value;
 	if (depth > DEEPEST) return undefined;
 	if (Array.isArray(value)) {
@@ -144,7 +146,7 @@ function scrubbed(value: unknown, pattern: RegExp, depth = 0): unknown {
 	}
 	const members = Object.entries(value);
 	const clean = members.map(([name, each]) => [
-		name.replace(pattern, '…'),
+		replaceEach(name, pattern, '…'),
 		scrubbed(each, pattern, depth + 1),
 	]);
 	const isSame = clean.every(([name, each], index) => {

@@ -91,7 +91,7 @@ export const PROOFS: readonly Proof[] = [
 		options: {
 			runs: number(20_000, 'odd values in records'),
 			bodies: number(5_000, 'bodies to the addresses of the triggers'),
-			long: number(1_000_000, 'characters of the long texts, beside those of 50000', 200_000),
+			long: number(1_000_000, 'characters of the long texts, beside those of 10000', 200_000),
 			seed,
 		},
 		run: async ({ runs: values, bodies, long, seed: firstSeed }) => {

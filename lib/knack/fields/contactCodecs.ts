@@ -1,4 +1,5 @@
 import { parseDecimal } from '../../money';
+import { replaceEach } from '../../replaceEach';
 import { textAsTyped, textOfShown } from '../html';
 import type { FieldCodec } from './fieldCodec';
 import { asObject, encoded, notEncoded, shownInMessage, textOf } from './fieldCodec';
@@ -45,7 +46,7 @@ export const nameCodec: FieldCodec = {
 			);
 		}
 		if (parts) return encoded(textParts(parts, NAME_PARTS));
-		const name = (textOf(value) ?? '').replace(/\s+/g, ' ').trim();
+		const name = replaceEach(textOf(value) ?? '', /\s+/g, ' ').trim();
 		const end = name.lastIndexOf(' ');
 		if (end < 0) return encoded({ first: name });
 		return encoded({ first: name.slice(0, end), last: name.slice(end + 1) });
@@ -78,7 +79,7 @@ export const phoneCodec: FieldCodec = {
 		const parts = asObject(raw);
 		const full = textOf(parts?.['full']) ?? joined([parts?.['area'], parts?.['number']], '');
 		const text = textOfShown(textOf(parts ? parts['formatted'] : raw) ?? full ?? '');
-		const digits = (full ?? text).replace(/[^\d+]/g, '');
+		const digits = replaceEach(full ?? text, /[^\d+]/g, '');
 		return text === '' ? BLANK : { kind: 'phone', text, digits };
 	},
 	encode(value, field) {

@@ -1,5 +1,6 @@
 import type { Decimal } from '../../money';
 import { canonicalDecimal, parseDecimal, roundHalfUp } from '../../money';
+import { replaceEach } from '../../replaceEach';
 import type { KnackField } from '../app';
 import { textAsTyped } from '../html';
 import { readMoment } from './dateCodecs';
@@ -23,7 +24,7 @@ export function exactNumber(value: Decimal): number | string {
 
 /** Reads "$1,234.50", "1.234,50 €" and the like, where only the shown text is at hand. */
 function parseShownNumber(text: string, field: KnackField): Decimal | undefined {
-	const digits = textAsTyped(text).replace(/[^\d.,+-]/g, '');
+	const digits = replaceEach(textAsTyped(text), /[^\d.,+-]/g, '');
 	const comma = field.format['mark_decimal'] === 'comma';
 	return parseDecimal(
 		comma ? digits.replace(/\./g, '').replace(',', '.') : digits.replace(/,/g, ''),

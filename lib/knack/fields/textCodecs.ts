@@ -1,3 +1,4 @@
+import { replaceEach } from '../../replaceEach';
 import { htmlToText, mixedToText, textAsTyped } from '../html';
 import type { FieldCodec } from './fieldCodec';
 import { encoded, notEncoded, shownInMessage } from './fieldCodec';
@@ -25,7 +26,7 @@ export const shortTextCodec: FieldCodec = {
 
 /** Line ends are line ends in the raw value and `<br />` in the shown one. */
 export const paragraphTextCodec: FieldCodec = {
-	decode: (raw) => textValue(textAsTyped(textOfAny(raw).replace(/<br\s*\/?>/gi, '\n'))),
+	decode: (raw) => textValue(textAsTyped(replaceEach(textOfAny(raw), /<br\s*\/?>/gi, '\n'))),
 	encode: encodeText,
 };
 

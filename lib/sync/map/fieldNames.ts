@@ -1,14 +1,12 @@
 import { remember } from '../../remember';
+import { replaceEach } from '../../replaceEach';
 import type { MappableField } from './mappableFields';
 
 /** A name as it counts when names are compared: "PO Number", "po_number" and "PO-Number" are one. */
 export const nameKey = remember((name) =>
-	name
-		.normalize('NFKD')
-		.toLowerCase()
-		.replace(/[\u0300-\u036f]/g, '')
-		.replace(/#/g, 'number')
-		.replace(/[^\p{Letter}\p{Number}%]/gu, ''),
+	replaceEach(name.normalize('NFKD').toLowerCase(), /#|[^\p{Letter}\p{Number}%]/gu, (sign) =>
+		sign === '#' ? 'number' : '',
+	),
 );
 
 /**
@@ -16,10 +14,7 @@ export const nameKey = remember((name) =>
  * may stand beside "Price" and "Price (€)", which all have one key.
  */
 export const nameWords = remember((name) =>
-	name
-		.normalize('NFKC')
-		.toLowerCase()
-		.replace(/[^\p{Letter}\p{Number}\p{Symbol}%#]/gu, ''),
+	replaceEach(name.normalize('NFKC').toLowerCase(), /[^\p{Letter}\p{Number}\p{Symbol}%#]/gu, ''),
 );
 
 /**

@@ -1,6 +1,7 @@
 import { dateText, readCalendarDate } from '../../dates';
 import type { Issue } from '../../issue';
 import type { IssueCode } from '../../issueCodes';
+import { replaceEach } from '../../replaceEach';
 import { nameKey } from './fieldNames';
 import { isBlank } from './readFieldValue';
 import { isRecord, type ItemRecord } from './sampleShape';
@@ -151,7 +152,7 @@ function writtenAs(value: unknown, format: string | undefined, timeZone: string)
 	const unfit = (why: string): Written => ({ ok: false, why });
 	const isSingle = ['string', 'number', 'boolean'].includes(typeof value) || value instanceof Date;
 	if (!isSingle) return unfit('holds a group or a list, of which no number can be made.');
-	const text = typeof value === 'string' ? value.replace(/\s+/g, ' ').trim() : String(value);
+	const text = typeof value === 'string' ? replaceEach(value, /\s+/g, ' ').trim() : String(value);
 	if (text === '') return unfit('has no text in it.');
 	if (!format) return { ok: true, text };
 	if (/^\d+$/.test(format)) {

@@ -1,5 +1,6 @@
 import { canonicalDecimal, decimal, parseDecimal, type Decimal } from '../../money';
 import { remember } from '../../remember';
+import { replaceEach } from '../../replaceEach';
 import { beginning, wellFormed } from '../../texts';
 import { booksOf } from '../../xero/books';
 import type { FieldKind } from '../../xero/documents/definition';
@@ -65,7 +66,7 @@ const oneLine = ofText((text) => readValue(onOneLine(text)));
 const READERS: Readonly<Record<FieldKind, Read>> = {
 	text: oneLine,
 	item: oneLine,
-	multilineText: ofText((text) => readValue(text.replace(/\r\n?/g, '\n'))),
+	multilineText: ofText((text) => readValue(replaceEach(text, /\r\n?/g, '\n'))),
 	email: ofText((text) => readValue(onOneLine(text.replace(/^mailto:/i, '')))),
 	url: oneLine,
 	boolean: readBoolean,

@@ -61,7 +61,8 @@ const ENTRIES = z.array(
 
 /** Reads what `SHAPE_EXPRESSION` gave; undefined when there was no item to look at. */
 export function readShape(text: unknown): SampleShape | undefined {
-	if (typeof text !== 'string' || !text.startsWith('[')) return undefined;
+	// What is nested more deeply is no shape, and takes the engine long to read.
+	if (typeof text !== 'string' || !text.startsWith('[["')) return undefined;
 	const parsed = ENTRIES.safeParse(parseJson(text));
 	if (!parsed.success || parsed.data.length === 0) return undefined;
 	const of = (kind: 'list' | 'group') =>

@@ -1,4 +1,5 @@
 import { canonicalDecimal, parseDecimal, roundHalfUp } from '../../money';
+import { replaceEach } from '../../replaceEach';
 import type { FieldDefinition, FieldValue } from './definition';
 import { isDecimalKind } from './wireValues';
 
@@ -26,7 +27,7 @@ export function comparable(
 	}
 	const number = field.isPhone ? dialled(value) : '';
 	if (number !== '') return number;
-	return (value.includes('\r') ? value.replace(/\r\n?/g, '\n') : value).trim();
+	return (value.includes('\r') ? replaceEach(value, /\r\n?/g, '\n') : value).trim();
 }
 
 /** A decimal as `canonicalDecimal` writes it; most are written so. */
