@@ -14,6 +14,8 @@ export function replaceEach(
 	pattern: RegExp,
 	replacement: string | ((found: string) => string),
 ): string {
+	const isPlain = typeof replacement === 'string' && !replacement.includes('$');
+	if (isPlain && text.length <= SHORT) return text.replace(pattern, replacement);
 	const of = typeof replacement === 'string' ? () => replacement : replacement;
 	if (text.length <= SHORT) return text.replace(pattern, (found: string) => of(found));
 	let replaced = '';

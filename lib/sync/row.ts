@@ -102,7 +102,10 @@ export function planned<Action extends Plan['action']>(
 ): Array<{ readonly row: Row; readonly plan: Extract<Plan, { action: Action }> }> {
 	const isMeant = (plan: Plan | undefined): plan is Extract<Plan, { action: Action }> =>
 		actions.some((action) => action === plan?.action);
-	return rows.flatMap((row) => (isMeant(row.plan) ? [{ row, plan: row.plan }] : []));
+	// A plain loop: over all records of a large run, a list for each of them holds others up.
+	const found = [];
+	for (const row of rows) if (isMeant(row.plan)) found.push({ row, plan: row.plan });
+	return found;
 }
 
 /** Whether a record is still on its way to Xero. */

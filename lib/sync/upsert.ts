@@ -224,11 +224,11 @@ async function expectedCalls(
 	const successors = corrections.map(({ successor }) => successor);
 	return (
 		Math.ceil(surplus.length / MOST_ELEMENTS) +
-		(first ? expectedWrites(first.definition, creditNotes) : 0) +
+		(first ? await expectedWrites(first.definition, creditNotes, giveWay) : 0) +
 		corrections.filter(({ isCredited }) => !isCredited).length +
-		expectedWrites(definition, successors) +
-		expectedWrites(definition, due) +
-		expectedWrites(CONTACT, contacts.filter(isContactDue)) +
+		(await expectedWrites(definition, successors, giveWay)) +
+		(await expectedWrites(definition, due, giveWay)) +
+		(await expectedWrites(CONTACT, contacts.filter(isContactDue), giveWay)) +
 		due.reduce((sum, row) => sum + openingOf(row).length + (row.credit?.uses.length ?? 0), 0)
 	);
 }

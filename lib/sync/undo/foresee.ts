@@ -1,3 +1,4 @@
+import { createGiveWay } from '../../giveWay';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { MOST_ELEMENTS } from '../../xero/requestSize';
 import type { Outcome } from '../outcome';
@@ -36,9 +37,10 @@ export async function foreseeType(
 			count('reverse') +
 			notes.length +
 			(first
-				? expectedWrites(
+				? await expectedWrites(
 						first.definition,
 						notes.map(({ note }) => note),
+						createGiveWay(context.clock),
 					)
 				: 0),
 		undone: undoings.map((undoing): Undone => {

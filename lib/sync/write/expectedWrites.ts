@@ -1,3 +1,4 @@
+import type { GiveWay } from '../../giveWay';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { Row } from '../row';
 import { isKeptUnique } from '../find/decidingKey';
@@ -7,22 +8,33 @@ import { areApart } from './identity';
 import { singleWritesOf } from './singleRequests';
 
 /** Write calls that carrying the rows' plans out takes, where nobody is at the same records. */
-export function expectedWrites(definition: DocumentDefinition, rows: readonly Row[]): number {
-	const due = rows.map((row) => ({ row, alone: aloneOf(definition, row) }));
-	const together = due.flatMap(({ row, alone }) => (alone === undefined ? [row] : []));
-	const creates = together.filter(({ plan }) => plan?.action === 'create');
-	const updates = together.filter(({ plan }) => plan?.action === 'update');
-	const first = updates.filter(makesRoom);
-	const unguarded = creates.filter((row) => !isKeptUnique(definition, row));
-	const approvals = unguarded.filter((row) => awaitedStatus(definition, row) !== undefined);
-	const guarded = creates.length - unguarded.length;
+export async function expectedWrites(
+	definition: DocumentDefinition,
+	rows: readonly Row[],
+	giveWay: GiveWay,
+): Promise<number> {
+	const unguarded: Row[] = [];
+	let [alone, guarded, approvals, first, updates] = [0, 0, 0, 0, 0];
+	for (const row of rows) {
+		await giveWay();
+		const action = row.plan?.action;
+		const ownCalls = aloneOf(definition, row);
+		if (ownCalls !== undefined) alone += ownCalls;
+		else if (makesRoom(row)) first += 1;
+		else if (action === 'update') updates += 1;
+		else if (action === 'create' && isKeptUnique(definition, row)) guarded += 1;
+		else if (action === 'create') {
+			unguarded.push(row);
+			if (awaitedStatus(definition, row) !== undefined) approvals += 1;
+		}
+	}
 	return (
-		due.reduce((calls, { alone = 0 }) => calls + alone, 0) +
+		alone +
 		batches(guarded) +
 		(areApart(definition, unguarded) ? unguarded.length : batches(unguarded.length)) +
-		batches(approvals.length, MOST_STATUS_MOVES) +
-		batches(first.length) +
-		batches(updates.length - first.length)
+		batches(approvals, MOST_STATUS_MOVES) +
+		batches(first) +
+		batches(updates)
 	);
 }
 
