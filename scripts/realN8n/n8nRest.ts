@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
 import { fetchOnceReady } from './databaseReady';
+import { N8nRefusal } from './n8nRefusal';
 
 /** The REST API that n8n's editor uses, for one signed-in user. */
 export class N8nRest {
@@ -235,32 +236,6 @@ export class N8nRest {
 		return parsed;
 	}
 }
-
-export class N8nRefusal extends Error {
-	/** n8n's own message and description, which the editor shows. */
-	readonly said: string;
-
-	constructor(
-		method: string,
-		path: string,
-		readonly status: number,
-		readonly body: unknown,
-	) {
-		const known = refusalBody.safeParse(body);
-		const said = known.success
-			? [known.data.message, known.data.description, known.data.hint].filter(Boolean).join(' ')
-			: JSON.stringify(body);
-		super(`n8n answered ${method} ${path} with ${status}: ${said}`);
-		this.name = 'N8nRefusal';
-		this.said = said;
-	}
-}
-
-const refusalBody = z.object({
-	message: z.string(),
-	description: z.string().nullish(),
-	hint: z.string().nullish(),
-});
 
 export interface Owner {
 	readonly email: string;

@@ -1,4 +1,5 @@
-import { type Execution, N8nRefusal, N8nRest, type Owner } from './n8nRest';
+import { N8nRefusal } from './n8nRefusal';
+import { type Execution, N8nRest, type Owner } from './n8nRest';
 import { N8nProcess, type N8nProcessOptions } from './n8nProcess';
 import { until } from './waiting';
 

@@ -3,12 +3,8 @@ import { seedCompletedOrders } from '../../sandbox/seed/completedOrders';
 import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/twin';
 import { allowAccess, sandboxCredentials } from '../../scripts/realN8n/connectedN8n';
 import type { CredentialReference } from '../../scripts/realN8n/connectedN8n';
-import {
-	type Execution,
-	N8nRefusal,
-	type NewCredential,
-	outputItems,
-} from '../../scripts/realN8n/n8nRest';
+import { N8nRefusal } from '../../scripts/realN8n/n8nRefusal';
+import { type Execution, type NewCredential, outputItems } from '../../scripts/realN8n/n8nRest';
 import { N8nServer } from '../../scripts/realN8n/n8nServer';
 import { prepared } from '../support/prepared';
 
