@@ -89,8 +89,8 @@ export const PROOF_RUNS = [
 		name: 'guards',
 		claim: 'A workflow that runs away is stopped at its limits, and what is held goes over once.',
 		command: 'prove',
-		everyDay: '--guards 20 --records 500 --seed {seed}',
-		release: '--guards 150 --records 5000 --seed {seed}',
+		everyDay: '--guards 20 --records 500 --emails 1000 --seed {seed}',
+		release: '--guards 150 --records 5000 --emails 8000 --seed {seed}',
 	},
 	{
 		name: 'approval',

@@ -48,10 +48,13 @@ function emailInvoice(call: Call): Answer {
 		return refused(invoice, 'The contact does not have an email address.');
 	}
 	const { info } = call.ledger;
-	if (info.value.customerEmailsToday >= EMAILS_A_DAY) {
+	const { customerEmails } = info.value;
+	const on = new Date(call.now()).toISOString().slice(0, 10);
+	const sentToday = customerEmails.on === on ? customerEmails.count : 0;
+	if (sentToday >= EMAILS_A_DAY) {
 		return refused(invoice, 'The daily email limit has been reached.');
 	}
-	info.update({ customerEmailsToday: info.value.customerEmailsToday + 1 });
+	info.update({ customerEmails: { on, count: sentToday + 1 } });
 	const settled = invoice.amountPaid.plus(invoice.amountCredited).gt(0);
 	call.ledger.invoices.put(invoice.id, {
 		...invoice,

@@ -52,7 +52,8 @@ export interface OrganisationInfo {
 		readonly rate: string;
 		readonly until: string;
 	}[];
-	readonly customerEmailsToday: number;
+	/** How many e-mails went to customers on the latest day (of UTC) on which any did. */
+	readonly customerEmails: { readonly on: string; readonly count: number };
 }
 
 export type AccountClass = 'ASSET' | 'EQUITY' | 'EXPENSE' | 'LIABILITY' | 'REVENUE';

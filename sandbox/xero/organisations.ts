@@ -55,7 +55,7 @@ const common = {
 	nextCreditNoteNumber: 1,
 	nextQuoteNumber: 1,
 	nextPurchaseOrderNumber: 1,
-	customerEmailsToday: 0,
+	customerEmails: { on: '', count: 0 },
 	pastExchangeRates: [],
 } as const;
 

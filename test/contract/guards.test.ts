@@ -1,5 +1,6 @@
 import { createGuardMemory } from '../../lib/sync/guard/guardMemory';
-import { proveGuards, proveRunaway } from '../prove/guards';
+import { proveGuards } from '../prove/guards';
+import { proveEmails, proveRunaway } from '../prove/runaway';
 import { readLog } from '../../lib/sync/log/readLog';
 import { verifyLog } from '../../lib/sync/log/verifyLog';
 import { knackInMemory } from '../support/knackInMemory';
@@ -268,6 +269,10 @@ describe('runaway workflows by chance', () => {
 
 	it('of many records stop at the limit', async () => {
 		expect(await proveRunaway(400)).toEqual([]);
+	}, 60_000);
+
+	it('e-mail so many customers a day, and each once when it is ticked', async () => {
+		expect(await proveEmails(1_200)).toEqual([]);
 	}, 60_000);
 
 	it('are noticed where nothing is limited', async () => {

@@ -237,40 +237,6 @@ class GuardScene {
 /** What stands of a run that was undone: credited in full, or voided. */
 const GONE: ReadonlySet<string> = new Set(['VOIDED', 'PAID']);
 
-const MOST_EMAILS = 900;
-
-/**
- * One workflow that has run away with so many records: the first hundred go over, and all the others
- * once they are ticked. Xero sends 1,000 e-mails a day, so that the first 900 are to be e-mailed. @returns what was wrong
- */
-export async function proveRunaway(records: number): Promise<readonly string[]> {
-	const world = await openWorld();
-	const most = 100;
-	const guards: Partial<GuardSettings> = {
-		limits: { run: { documents: decimal(most) }, day: { emails: decimal(most) } },
-		emails: { isFirstLoadSent: true, isOldPaidOrZeroSent: false },
-	};
-	const drafts = (isLetGo: boolean) =>
-		Array.from({ length: records }, (_, index) =>
-			sale(index, { isEmailed: index < MOST_EMAILS, isLetGo }),
-		);
-	const wrong: string[] = [];
-	const expectLedger = (documents: number, when: string) => {
-		const { invoices, contacts, emails, numbers } = ledger(world);
-		const found = [invoices, contacts, new Set(numbers).size];
-		const isRight = found.every((count) => count === documents);
-		if (!isRight || emails !== Math.min(documents, MOST_EMAILS)) {
-			wrong.push(`${when}: ${[...found, emails].join(', ')}`);
-		}
-	};
-	await run(world, guards, drafts(false));
-	expectLedger(Math.min(most, records), 'after the run');
-	world.sandbox.journal.clear();
-	await run(world, guards, drafts(true));
-	expectLedger(records, 'after the tick');
-	return wrong;
-}
-
 function isCreated({ outcome }: Outcome): boolean {
 	return outcome === 'created';
 }

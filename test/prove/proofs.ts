@@ -162,16 +162,24 @@ export const PROOFS: readonly Proof[] = [
 		options: {
 			guards: number(500, 'workflows by chance'),
 			records: number(5_000, 'records of one more'),
+			emails: number(8_000, 'e-mails of another'),
 			seed,
 		},
-		run: async ({ guards: scenes, records, seed: firstSeed }) => {
-			const { guardTable, proveGuards, proveRunaway } = await import('./guards');
+		run: async ({ guards: scenes, records, emails, seed: firstSeed }) => {
+			const { guardTable, proveGuards } = await import('./guards');
+			const { proveEmails, proveRunaway } = await import('./runaway');
 			const result = await proveGuards({ scenes, firstSeed });
 			const wrong = await proveRunaway(records);
-			const runaway = wrong.length === 0 ? 'stopped at 100' : wrong.join('; ');
-			const failures = [...result.failures, ...wrong];
-			const lines = [`Seeds from ${firstSeed}`, ...guardTable(result)];
-			return proven([...lines, `a runaway of ${records}  ${runaway}`], { failures });
+			const wrongEmails = await proveEmails(emails);
+			const inWords = (found: readonly string[], right: string) =>
+				found.length === 0 ? right : found.join('; ');
+			const lines = [
+				`Seeds from ${firstSeed}`,
+				...guardTable(result),
+				`a runaway of ${records}  ${inWords(wrong, 'stopped at 100')}`,
+				`${emails} e-mails  ${inWords(wrongEmails, 'stopped at 100 a day, each sent once when ticked')}`,
+			];
+			return proven(lines, { failures: [...result.failures, ...wrong, ...wrongEmails] });
 		},
 	}),
 	proof({
