@@ -5,6 +5,7 @@ import type { Draft } from '../../lib/sync/draft';
 import { createGuardMemory } from '../../lib/sync/guard/guardMemory';
 import { createRunGuard } from '../../lib/sync/guard/runGuard';
 import { NO_GUARDS } from '../../lib/sync/guard/guardSettings';
+import type { UpsertOptions } from '../../lib/sync/upsert';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import {
 	codesOf,
@@ -15,6 +16,7 @@ import {
 	sale,
 	sales,
 	tally,
+	type Given,
 	type World,
 } from '../support/guardedRuns';
 
@@ -32,10 +34,18 @@ describe('what guards count', () => {
 		const approval = { key: KEY, isRequired: true, creatorMustDiffer: false, isUsedOnce: false };
 
 		/** The sales, each with a token for the plan of the preview. */
-		async function approved(count: number): Promise<Draft[]> {
+		async function approved(
+			count: number,
+			guards: Parameters<typeof run>[1] = {},
+			options: Partial<UpsertOptions> = {},
+		): Promise<Draft[]> {
 			const drafts = sales(count);
 			const numbering = { ...approval, isRequired: false };
-			const { outcomes } = await run(world, {}, drafts, { isPreview: true, approval: numbering });
+			const { outcomes } = await run(world, guards, drafts, {
+				isPreview: true,
+				approval: numbering,
+				options,
+			});
 			return drafts.map((draft, index) =>
 				withToken(draft, plainToken(outcomes[index]?.approval?.planNumber)),
 			);
@@ -85,6 +95,32 @@ describe('what guards count', () => {
 			const done = await run(world, most('run', { documents: 1 }), [late, ...others], { approval });
 			expect(tally(done.outcomes)).toEqual({ held: 1, created: 1 });
 			expect(codesOf(done.outcomes)).toEqual(['SYNC_APPROVAL_EXPIRED']);
+		});
+
+		it.each<[string, Given, Partial<UpsertOptions>]>([
+			['lines', { price: '90' }, {}],
+			['lines, where credit may be used', { price: '90' }, { openCredit: 'ofContact' }],
+			['due date', { fields: { dueDate: '2026-12-24' } }, {}],
+		])('a token of a plan with other %s takes none either', async (_what, given, options) => {
+			const [first = sale(0), ...others] = await approved(3, {}, options);
+			const changed = { ...sale(0, given), source: first.source };
+			for (const span of ['run', 'day'] as const) {
+				const { outcomes } = await run(world, most(span, { documents: 2 }), [changed, ...others], {
+					approval,
+					options,
+					isPreview: true,
+				});
+				expect(tally(outcomes)).toEqual({ held: 1, wouldCreate: 2 });
+				expect(codesOf(outcomes)).toEqual(['SYNC_APPROVAL_OUTDATED']);
+			}
+		});
+
+		it('a plan that was approved as a draft, as one of the first ones, goes over as that', async () => {
+			const guards = { areFirstOnesDrafts: true };
+			const drafts = await approved(2, guards);
+			const { outcomes } = await run(world, guards, drafts, { approval });
+			expect(tally(outcomes)).toEqual({ created: 2 });
+			expect(Object.values(ledger(world).statuses)).toEqual(['DRAFT', 'DRAFT']);
 		});
 	});
 
