@@ -6,12 +6,12 @@ import { createGuardMemory } from '../../lib/sync/guard/guardMemory';
 import { createRunGuard } from '../../lib/sync/guard/runGuard';
 import { NO_GUARDS } from '../../lib/sync/guard/guardSettings';
 import type { UpsertOptions } from '../../lib/sync/upsert';
-import type { FieldValues } from '../../lib/xero/documents/definition';
 import {
 	codesOf,
 	ledger,
 	most,
 	openWorld,
+	paymentOf,
 	run,
 	sale,
 	sales,
@@ -125,20 +125,6 @@ describe('what guards count', () => {
 	});
 
 	describe('of money that is paid in another currency', () => {
-		const paying = (index: number, amount: string, fields: FieldValues = {}) => ({
-			...sale(index),
-			type: 'payment',
-			lines: undefined,
-			fields: {
-				'invoice.number': `INV-0000${index}`,
-				'account.code': '090',
-				date: '2026-11-21',
-				amount,
-				reference: `PAY-${index}`,
-				...fields,
-			},
-		});
-
 		beforeEach(async () => {
 			const rates = ['1.25', '2'].map((currencyRate, index) =>
 				sale(index, { fields: { currencyCode: 'EUR', currencyRate } }),
@@ -148,7 +134,7 @@ describe('what guards count', () => {
 
 		it('goes by the rate of the invoice, or by that of the payment', async () => {
 			// 120.00 EUR at 1.25 are 96.00; 120.00 EUR at 2 are 60.00.
-			const eur = paying(0, '120.00');
+			const eur = paymentOf(0);
 			const preview = async (guards: number, ...drafts: Draft[]) =>
 				(await run(world, most('run', { money: guards }), drafts, { isPreview: true })).outcomes;
 			expect(tally(await preview(96, eur))).toEqual({ wouldCreate: 1 });
@@ -157,10 +143,10 @@ describe('what guards count', () => {
 				code: 'XERO_GUARD_MONEY',
 				message: 'Held by Most Money a Run (GBP 95.00): it comes to GBP 96.00 by itself.',
 			});
-			expect(tally(await preview(60, paying(0, '120.00', { currencyRate: '2' })))).toEqual({
+			expect(tally(await preview(60, paymentOf(0, { currencyRate: '2' })))).toEqual({
 				wouldCreate: 1,
 			});
-			const all = [eur, paying(1, '120.00'), paying(2, '120.00')];
+			const all = [eur, paymentOf(1), paymentOf(2)];
 			expect(tally(await preview(276, ...all))).toEqual({ wouldCreate: 3 });
 			expect((await preview(275, ...all)).map(({ outcome }) => outcome)).toEqual([
 				'wouldCreate',
@@ -175,7 +161,8 @@ describe('what guards count', () => {
 			if (!invoice) throw new Error('There is no invoice.');
 			const guards = most('run', { money: 100 });
 			// Nobody says of a prepayment in which currency it is.
-			const unknown = paying(0, '50.00', {
+			const unknown = paymentOf(0, {
+				amount: '50.00',
 				'invoice.number': '',
 				'prepayment.id': '11111111-2222-4333-8444-555555555555',
 			});
