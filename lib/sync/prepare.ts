@@ -99,14 +99,15 @@ export async function prepare(
 	await giveWay();
 	await completed.learn?.(rows.flatMap(({ plan }) => plan ?? []));
 	if (completed.review) reviewRows(rows, completed.review);
+	const { reserve, follow } = completed;
+	const planned = { definition, options, settings, follow };
 	const guarded = {
-		rows: rows.filter((row) => isApprovable(context.approval, row, context.clock)),
+		rows: rows.filter((row) => isApprovable(context, planned, row)),
 		paidIn: completed.paidIn,
 	};
 	await context.guard?.guardRows({ ...context, settings }, definition, guarded, options);
 	await planCredit({ ...context, settings }, definition, rows, options);
-	const { reserve, follow } = completed;
-	await holdUnapproved(context, { definition, options, settings, rows, follow });
+	await holdUnapproved(context, { ...planned, rows });
 	completed.decided?.(rows.flatMap(({ plan }) => plan ?? []));
 	return { definition, options, settings, rows, contacts, reserve, follow, learnPosted };
 }

@@ -56,6 +56,8 @@ export interface GuardedRun {
 
 /** Holds what guards do not let through: the last step of planning, so that a preview shows it. */
 export interface PlanGuard {
+	/** Whether the first documents of a table go over as drafts. */
+	readonly areFirstOnesDrafts: boolean;
 	/** Throws ServiceFaultError. */
 	guardRows(
 		context: UpsertContext,

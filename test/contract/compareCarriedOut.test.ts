@@ -63,6 +63,33 @@ describe('what Compare has carried out', () => {
 		expect(invoices.get(issued.id)?.dueDate).not.toBe('2027-03-31');
 	});
 
+	it('is another currency with its rate, and credit beside it is told in that', async () => {
+		const { of, issued } = await world(OPEN);
+		const { person } = of.xero.sandbox.xero;
+		person.saveInvoice({ InvoiceID: issued.id, SentToContact: true });
+		const record = (await of.records()).find(({ values }) => values.Number === OPEN);
+		of.setInKnack(record?.id ?? '', { Currency: 'EUR', Rate: '1.15', Sent: 'Yes' });
+		expect(await carryOut(of, 'sendOurs')).toEqual([]);
+		const { invoices, creditNotes } = of.xero.sandbox.xero.organisation();
+		const inEuros = invoices.all().find(({ number }) => number === 'INV-0001');
+		expect([inEuros?.currencyCode, inEuros?.currencyRate.toString()]).toEqual(['EUR', '1.15']);
+		expect(creditNotes.all().map(({ currencyCode }) => currencyCode)).toEqual(['GBP']);
+
+		of.credits.push({
+			Type: 'ACCRECCREDIT',
+			Contact: { ContactID: issued.contactId },
+			CurrencyCode: 'EUR',
+			Date: '2026-11-12',
+			Status: 'AUTHORISED',
+			LineAmountTypes: 'NoTax',
+			LineItems: [{ Description: 'Goodwill', Quantity: 1, UnitAmount: 5, AccountCode: '200' }],
+		});
+		await of.postCredits();
+		expect((await of.compare(false)).standing.map(({ difference }) => difference.theirs)).toEqual([
+			'EUR 5.00 of a credit lies open beside it',
+		]);
+	});
+
 	it('is told for the log with who decided it, also where Knack did not take it', async () => {
 		const { of, issued } = await world(OPEN);
 		of.xero.sandbox.xero.person.saveInvoice({ InvoiceID: issued.id, DueDate: '2027-03-31' });

@@ -10,11 +10,14 @@ import {
 	ledger,
 	most,
 	openWorld,
+	paymentOf,
 	run,
 	sale,
 	sales,
 	sent,
+	STOPPED,
 	tally,
+	UNREADABLE_STOPS,
 	type World,
 } from '../support/guardedRuns';
 
@@ -108,18 +111,7 @@ describe('Guards of a run', () => {
 
 	it('payments are held one by one, with what stands in Xero untouched', async () => {
 		await run(world, {}, sales(5));
-		const payments = Array.from({ length: 5 }, (_, index) => ({
-			...sale(index),
-			type: 'payment',
-			lines: undefined,
-			fields: {
-				'invoice.number': `INV-0000${index}`,
-				'account.code': '090',
-				date: '2026-11-21',
-				amount: '120.00',
-				reference: `PAY-${index}`,
-			},
-		}));
+		const payments = Array.from({ length: 5 }, (_, index) => paymentOf(index));
 		const guards = { ...most('run', { payments: 2 }), hasLetGo: true };
 		const { outcomes } = await run(world, guards, payments);
 		expect(tally(outcomes)).toEqual({ created: 2, held: 3 });
@@ -296,13 +288,7 @@ describe('Stop', () => {
 		world.stop.set(true);
 		const { outcomes } = await run(world, guards, sales(3, { isLetGo: true }));
 		expect(tally(outcomes)).toEqual({ held: 3 });
-		expect(outcomes[0]?.issues).toMatchObject([
-			{
-				code: 'XERO_GUARD_STOP',
-				message: 'Stop is set in Switches of Knack, which stops all writing.',
-				fix: 'Set Stop to No there. What is held goes over with a later run.',
-			},
-		]);
+		expect(outcomes[0]?.issues).toMatchObject([STOPPED]);
 		expect(sent(world)).toBe('');
 		world.stop.set(false);
 		expect(tally((await run(world, guards, sales(3))).outcomes)).toEqual({ created: 3 });
@@ -330,15 +316,7 @@ describe('Stop', () => {
 		expect(ledger(world)).toMatchObject({ invoices: 120, contacts: 120 });
 	});
 
-	it.each([
-		['the record is gone', (own: World) => own.stop.remove()],
-		[
-			'Knack does not answer',
-			(own: World) =>
-				own.sandbox.faults.add({ service: 'knack', kind: 'status', status: 503, times: 1000 }),
-		],
-		['the field is gone', (own: World) => own.sandbox.knack.deleteField('Switches', 'Stop')],
-	])('fails closed: %s', async (_why, spoil) => {
+	it.each(UNREADABLE_STOPS)('fails closed: %s', async (_why, spoil) => {
 		spoil(world);
 		const { outcomes } = await run(world, { stop: world.stop.place }, sales(3));
 		expect(tally(outcomes)).toEqual({ held: 3 });

@@ -5,16 +5,18 @@ import type { Draft } from '../../lib/sync/draft';
 import { createGuardMemory } from '../../lib/sync/guard/guardMemory';
 import { createRunGuard } from '../../lib/sync/guard/runGuard';
 import { NO_GUARDS } from '../../lib/sync/guard/guardSettings';
-import type { FieldValues } from '../../lib/xero/documents/definition';
+import type { UpsertOptions } from '../../lib/sync/upsert';
 import {
 	codesOf,
 	ledger,
 	most,
 	openWorld,
+	paymentOf,
 	run,
 	sale,
 	sales,
 	tally,
+	type Given,
 	type World,
 } from '../support/guardedRuns';
 
@@ -32,10 +34,18 @@ describe('what guards count', () => {
 		const approval = { key: KEY, isRequired: true, creatorMustDiffer: false, isUsedOnce: false };
 
 		/** The sales, each with a token for the plan of the preview. */
-		async function approved(count: number): Promise<Draft[]> {
+		async function approved(
+			count: number,
+			guards: Parameters<typeof run>[1] = {},
+			options: Partial<UpsertOptions> = {},
+		): Promise<Draft[]> {
 			const drafts = sales(count);
 			const numbering = { ...approval, isRequired: false };
-			const { outcomes } = await run(world, {}, drafts, { isPreview: true, approval: numbering });
+			const { outcomes } = await run(world, guards, drafts, {
+				isPreview: true,
+				approval: numbering,
+				options,
+			});
 			return drafts.map((draft, index) =>
 				withToken(draft, plainToken(outcomes[index]?.approval?.planNumber)),
 			);
@@ -86,23 +96,35 @@ describe('what guards count', () => {
 			expect(tally(done.outcomes)).toEqual({ held: 1, created: 1 });
 			expect(codesOf(done.outcomes)).toEqual(['SYNC_APPROVAL_EXPIRED']);
 		});
+
+		it.each<[string, Given, Partial<UpsertOptions>]>([
+			['lines', { price: '90' }, {}],
+			['lines, where credit may be used', { price: '90' }, { openCredit: 'ofContact' }],
+			['due date', { fields: { dueDate: '2026-12-24' } }, {}],
+		])('a token of a plan with other %s takes none either', async (_what, given, options) => {
+			const [first = sale(0), ...others] = await approved(3, {}, options);
+			const changed = { ...sale(0, given), source: first.source };
+			for (const span of ['run', 'day'] as const) {
+				const { outcomes } = await run(world, most(span, { documents: 2 }), [changed, ...others], {
+					approval,
+					options,
+					isPreview: true,
+				});
+				expect(tally(outcomes)).toEqual({ held: 1, wouldCreate: 2 });
+				expect(codesOf(outcomes)).toEqual(['SYNC_APPROVAL_OUTDATED']);
+			}
+		});
+
+		it('a plan that was approved as a draft, as one of the first ones, goes over as that', async () => {
+			const guards = { areFirstOnesDrafts: true };
+			const drafts = await approved(2, guards);
+			const { outcomes } = await run(world, guards, drafts, { approval });
+			expect(tally(outcomes)).toEqual({ created: 2 });
+			expect(Object.values(ledger(world).statuses)).toEqual(['DRAFT', 'DRAFT']);
+		});
 	});
 
 	describe('of money that is paid in another currency', () => {
-		const paying = (index: number, amount: string, fields: FieldValues = {}) => ({
-			...sale(index),
-			type: 'payment',
-			lines: undefined,
-			fields: {
-				'invoice.number': `INV-0000${index}`,
-				'account.code': '090',
-				date: '2026-11-21',
-				amount,
-				reference: `PAY-${index}`,
-				...fields,
-			},
-		});
-
 		beforeEach(async () => {
 			const rates = ['1.25', '2'].map((currencyRate, index) =>
 				sale(index, { fields: { currencyCode: 'EUR', currencyRate } }),
@@ -112,7 +134,7 @@ describe('what guards count', () => {
 
 		it('goes by the rate of the invoice, or by that of the payment', async () => {
 			// 120.00 EUR at 1.25 are 96.00; 120.00 EUR at 2 are 60.00.
-			const eur = paying(0, '120.00');
+			const eur = paymentOf(0);
 			const preview = async (guards: number, ...drafts: Draft[]) =>
 				(await run(world, most('run', { money: guards }), drafts, { isPreview: true })).outcomes;
 			expect(tally(await preview(96, eur))).toEqual({ wouldCreate: 1 });
@@ -121,10 +143,10 @@ describe('what guards count', () => {
 				code: 'XERO_GUARD_MONEY',
 				message: 'Held by Most Money a Run (GBP 95.00): it comes to GBP 96.00 by itself.',
 			});
-			expect(tally(await preview(60, paying(0, '120.00', { currencyRate: '2' })))).toEqual({
+			expect(tally(await preview(60, paymentOf(0, { currencyRate: '2' })))).toEqual({
 				wouldCreate: 1,
 			});
-			const all = [eur, paying(1, '120.00'), paying(2, '120.00')];
+			const all = [eur, paymentOf(1), paymentOf(2)];
 			expect(tally(await preview(276, ...all))).toEqual({ wouldCreate: 3 });
 			expect((await preview(275, ...all)).map(({ outcome }) => outcome)).toEqual([
 				'wouldCreate',
@@ -139,7 +161,8 @@ describe('what guards count', () => {
 			if (!invoice) throw new Error('There is no invoice.');
 			const guards = most('run', { money: 100 });
 			// Nobody says of a prepayment in which currency it is.
-			const unknown = paying(0, '50.00', {
+			const unknown = paymentOf(0, {
+				amount: '50.00',
 				'invoice.number': '',
 				'prepayment.id': '11111111-2222-4333-8444-555555555555',
 			});

@@ -6,13 +6,15 @@ import {
 	codesOf,
 	ledger,
 	openWorld,
+	paymentOf,
 	run,
 	sales,
 	sent,
+	STOPPED,
 	tally,
+	UNREADABLE_STOPS,
 	type World,
 } from '../support/guardedRuns';
-import { DOCUMENT_CASES, draftOf } from './documentCases';
 
 describe('Undo under guards', () => {
 	let world: World;
@@ -24,15 +26,8 @@ describe('Undo under guards', () => {
 	async function posted(count: number, payments = 0): Promise<RanOutcome[]> {
 		const documents = await run(world, {}, sales(count));
 		const paid = Array.from({ length: payments }, (_, index) => ({
-			...draftOf('payment', DOCUMENT_CASES.payment),
+			...paymentOf(index),
 			itemIndexes: [count + index],
-			fields: {
-				'invoice.number': `INV-0000${index}`,
-				'account.code': '090',
-				date: '2026-11-21',
-				amount: '120.00',
-				reference: `PAY-${index}`,
-			},
 		}));
 		const more = payments === 0 ? [] : (await run(world, {}, paid)).outcomes;
 		world.sandbox.journal.clear();
@@ -67,14 +62,7 @@ describe('Undo under guards', () => {
 			expect(tally(outcomes)).toEqual({ held: 3 });
 			expect(outcomes[0]).toMatchObject({
 				summary: expect.stringContaining('Did not undo sales invoice INV-00000'),
-				issues: [
-					{
-						code: 'XERO_GUARD_STOP',
-						severity: 'hold',
-						message: 'Stop is set in Switches of Knack, which stops all writing.',
-						fix: 'Set Stop to No there. What is held goes over with a later run.',
-					},
-				],
+				issues: [STOPPED],
 			});
 		}
 		expect(sent(world)).toBe('');
@@ -127,14 +115,7 @@ describe('Undo under guards', () => {
 		expect(Object.values(ledger(world).statuses)).toEqual(['PAID']);
 	});
 
-	it.each([
-		['the record of Stop is gone', (own: World) => own.stop.remove()],
-		[
-			'Knack does not answer',
-			(own: World) =>
-				own.sandbox.faults.add({ service: 'knack', kind: 'status', status: 503, times: 1000 }),
-		],
-	])('fails closed: %s', async (_why, spoil) => {
+	it.each(UNREADABLE_STOPS)('fails closed: %s', async (_why, spoil) => {
 		const rans = await posted(2);
 		spoil(world);
 		const outcomes = await takeBack(rans, { stop: world.stop.place });

@@ -3,7 +3,9 @@ import { reckonSyncHealth } from '../../lib/insights/syncHealth/syncHealth';
 import type { HealthInput } from '../../lib/insights/syncHealth/healthTables';
 import type { Insight } from '../../lib/insights/insight';
 import { DECISION_FIELDS, STATES } from '../../lib/sync/compare/decisions';
+import { entryText } from '../../lib/sync/log/logEntry';
 import { knackInMemory } from '../support/knackInMemory';
+import { addLogTable } from '../support/syncLog';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
 const texts = (...names: readonly string[]) =>
@@ -115,6 +117,40 @@ describe('Sync Health', () => {
 		const withLog = await health({ logTable: 'Sync Log' });
 		expect(told(withLog, 'State').map(([, records]) => records)).toEqual([2, 1, 2, 1, null]);
 		expect(withLog.summary).not.toContain('Log Table');
+	});
+
+	test('takes the later row of a run where both are of one minute', async () => {
+		const { knack } = world.sandbox;
+		addLogTable(world.sandbox, 'Runs');
+		const at = '2026-11-20T10:00:00Z';
+		const row = (number: number, outcome: string) => ({
+			'Knack Record ID': ids[5] ?? '',
+			When: at,
+			Outcome: outcome,
+			'Log Entry': entryText({
+				version: 1,
+				app: 'app',
+				signedWith: 'key',
+				run: 'run',
+				number,
+				at,
+				place: {},
+				content: {
+					kind: 'record',
+					outcome,
+					document: {},
+					source: {},
+					changes: [],
+					findings: [],
+					calls: 1,
+				},
+				personal: {},
+				columns: [],
+			}),
+		});
+		knack.seedRecords('Runs', [row(3, 'failed'), row(2, 'held')]);
+		const failed = told(await health({ logTable: 'Runs' }), 'State')[3];
+		expect(failed).toEqual(['Failed', 1, null, '2026-11-20', 2]);
 	});
 
 	test('says what it does not know, and names a field that is not there', async () => {

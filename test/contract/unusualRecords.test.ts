@@ -384,6 +384,39 @@ describe('Unusual Records', () => {
 		]);
 	});
 
+	it('holds prices with tax against the cost without', async () => {
+		const own = await withBooks();
+		const answer = await own.anotherClient().write({
+			method: 'PUT',
+			path: '/Items',
+			body: { Code: 'STAIN', Name: 'Stain', PurchaseDetails: { UnitPrice: 38 } },
+			idempotencyKey: 'the item of the test',
+		});
+		expect(answer.kind).toBe('accepted');
+		const line = { itemCode: 'STAIN', description: 'Stain' };
+		const inclusive = { lineAmountTypes: 'Inclusive' };
+		const sold = async (number: string, fields: FieldValues) => {
+			const { outcomes } = await send(
+				own,
+				[record('salesInvoice', number, { fields, line })],
+				'warn',
+			);
+			return outcomes[0]?.issues.filter(({ code }) => code === 'XERO_UNUSUAL_BELOW_COST');
+		};
+		const below = [{ numbers: { price: '35', cost: '38' } }];
+		const posted = record('salesInvoice', 'INV-0030', {
+			fields: { ...inclusive, status: 'DRAFT' },
+			line,
+		});
+		await send(own, [posted], 'off');
+		// The record does not say what the draft in Xero has.
+		expect(await sold('INV-0030', {})).toMatchObject(below);
+		for (const number of ['INV-0031', 'INV-0032']) {
+			expect(await sold(number, inclusive)).toMatchObject(below);
+		}
+		expect(await sold('INV-0033', inclusive)).toEqual([]);
+	});
+
 	it('reads what was posted once an hour, and knows what it has posted itself since', async () => {
 		const own = await withBooks();
 		const kept = shelf();

@@ -104,6 +104,41 @@ export function sale(index: number, given: Given = {}): Draft {
 export const sales = (count: number, given: Given = {}, from = 0): Draft[] =>
 	Array.from({ length: count }, (_, index) => sale(from + index, given));
 
+/** The record of a payment of all that a sale comes to, unless told. */
+export function paymentOf(index: number, fields: FieldValues = {}): Draft {
+	return {
+		...sale(index),
+		type: 'payment',
+		lines: undefined,
+		fields: {
+			'invoice.number': `INV-${String(index).padStart(5, '0')}`,
+			'account.code': '090',
+			date: '2026-11-21',
+			amount: '120.00',
+			reference: `PAY-${index}`,
+			...fields,
+		},
+	};
+}
+
+/** What is said of all that Stop holds. */
+export const STOPPED = {
+	code: 'XERO_GUARD_STOP',
+	severity: 'hold',
+	message: 'Stop is set in Switches of Knack, which stops all writing.',
+	fix: 'Set Stop to No there. What is held goes over with a later run.',
+};
+
+/** What keeps Stop from being read: nothing is written then. */
+export const UNREADABLE_STOPS: ReadonlyArray<readonly [string, (own: World) => unknown]> = [
+	['the record of Stop is gone', (own) => own.stop.remove()],
+	[
+		'Knack does not answer',
+		(own) => own.sandbox.faults.add({ service: 'knack', kind: 'status', status: 503, times: 1000 }),
+	],
+	['its field is gone', (own) => own.sandbox.knack.deleteField('Switches', 'Stop')],
+];
+
 export function most(
 	span: Span,
 	limits: Readonly<Partial<Record<Counted, number>>>,

@@ -9,6 +9,8 @@ import { findField, findTable } from '../../knack/tables';
 import { parseDecimal, type Decimal } from '../../money';
 import { DECISION_FIELDS, STATES } from '../../sync/compare/decisions';
 import { subjectOfKey } from '../../sync/compare/difference';
+import { rowOf } from '../../sync/log/logRow';
+import { findLogTable, lackingFields } from '../../sync/log/logTable';
 import { writeBackPlaces } from '../../sync/writeBackFit';
 import { DOCUMENT_TYPES } from '../../xero/documents';
 import { InsightInputError } from '../inputError';
@@ -146,6 +148,29 @@ export interface LoggedTrouble {
 const LOG_FIELDS = { recordId: 'Knack Record ID', when: 'When', outcome: 'Outcome' } as const;
 const TROUBLE: ReadonlySet<string> = new Set(['held', 'blocked', 'failed']);
 
+/** What a row of the log tells of a record. */
+interface LoggedOutcome {
+	readonly id: string;
+	readonly atMs: number;
+	/** By Knack's clock, to the second. */
+	readonly createdMs: number;
+	/** Id of the row itself. */
+	readonly row: string;
+	/** Undefined where the table is no Sync Log. */
+	readonly run: string | undefined;
+	readonly number: number | undefined;
+	readonly outcome: string;
+}
+
+/** The older first; the rows of a run are numbered in the order in which they were written. */
+function byAge(one: LoggedOutcome, other: LoggedOutcome): number {
+	const apart = one.atMs - other.atMs || one.createdMs - other.createdMs;
+	if (apart !== 0) return apart;
+	const isOfOneRun = one.run !== undefined && one.run === other.run;
+	const inRun = isOfOneRun ? (one.number ?? 0) - (other.number ?? 0) : 0;
+	return inRun || (one.row < other.row ? -1 : 1);
+}
+
 /** The trouble that records have by their last rows in a log. Throws as `readRecords`. */
 export async function readTroubles(
 	client: KnackClient,
@@ -154,17 +179,28 @@ export async function readTroubles(
 ): Promise<ReadonlyMap<string, LoggedTrouble>> {
 	const found = new Map<string, LoggedTrouble>();
 	if (name === undefined) return found;
-	const table = tableOf(await client.app(), name, 'Log Table');
+	const app = await client.app();
+	const table = tableOf(app, name, 'Log Table');
+	const log = lackingFields(table).length === 0 ? findLogTable(app, table.key) : undefined;
 	const [recordId, when, outcome] = Object.values(LOG_FIELDS).map((label) =>
 		namedField(table, label, 'Log Table'),
 	);
 	const rows = (await client.records(table.key))
-		.map((record) => ({
-			id: textIn(record, recordId),
-			atMs: readInstant(textIn(record, when), zone) ?? createdSeconds(record.id) * 1_000,
-			outcome: foldText(textIn(record, outcome)),
-		}))
-		.sort((a, b) => a.atMs - b.atMs);
+		.map((record): LoggedOutcome => {
+			const { at, run, number } = { ...(log && rowOf(record, log).entry) };
+			const createdMs = createdSeconds(record.id) * 1_000;
+			return {
+				id: textIn(record, recordId),
+				// The column When keeps minutes alone.
+				atMs: readInstant(at) ?? readInstant(textIn(record, when), zone) ?? createdMs,
+				createdMs,
+				row: record.id,
+				run,
+				number,
+				outcome: foldText(textIn(record, outcome)),
+			};
+		})
+		.sort(byAge);
 	for (const row of rows) {
 		if (!TROUBLE.has(row.outcome)) found.delete(row.id);
 		else {

@@ -3,10 +3,14 @@ import { instantText } from '../../dates';
 import { createGiveWay } from '../../giveWay';
 import type { Issue } from '../../issue';
 import { judged, type IssueCode } from '../../issueCodes';
+import type { DocumentDefinition } from '../../xero/documents/definition';
+import { asDraft, canBeTried, goesFurther } from '../guard/firstOnes';
+import type { Plan } from '../plan/plan';
 import type { Row } from '../row';
+import type { UpsertContext } from '../upsertContext';
 import type { PlanApproval } from './approved';
 import type { ApprovalRun } from './approvalRun';
-import { isOfRecord, planNumberOf } from './planNumber';
+import { differingParts, isOfRecord, planNumberOf } from './planNumber';
 import { hasAnotherName } from './names';
 import { readToken, type Approval } from './token';
 import { recordOf, whatIsPlanned, type PlannedRun } from './whatIsPlanned';
@@ -33,18 +37,37 @@ export async function holdUnapproved(
 }
 
 /**
- * Whether a row may go over at all, whatever its plan is: one that nobody has approved, or whose token
- * is good for nothing, takes nothing of a guard's limits.
+ * Whether a row may go over, as far as that is known before guards and open credit: one that nobody has
+ * approved, or whose token is good for nothing, takes nothing of a guard's limits.
  */
 export function isApprovable(
-	approval: ApprovalRun | undefined,
+	{ clock, approval, guard }: Pick<UpsertContext, 'clock' | 'approval' | 'guard'>,
+	run: PlannedRun,
 	row: Row,
-	clock: Pick<Clock, 'now'>,
 ): boolean {
 	if (!approval?.isRequired) return true;
 	const given = judge(approval, row, undefined, clock.now());
+	if (!('by' in given)) return false;
 	const { plan, draft } = row;
-	return 'by' in given && (!plan || isOfRecord(approval.key, given.plan, recordOf(draft, plan)));
+	if (!plan) return true;
+	if (!isOfRecord(approval.key, given.plan, recordOf(draft, plan))) return false;
+	const { definition, options } = run;
+	const isPaidFromCredit = options.openCredit !== undefined && definition.takesCredit !== undefined;
+	const first = guard?.areFirstOnesDrafts ? firstOneOf(definition, plan) : undefined;
+	return [plan, ...(first ? [first] : [])].some((each) => {
+		const parts = whatIsPlanned(run, { ...row, plan: each });
+		if (!parts) return true;
+		return differingParts(given.plan, planNumberOf(approval.key, parts)).every(
+			(part) => isPaidFromCredit && part === 'afterwards',
+		);
+	});
+}
+
+/** The plan as guards would have it, if it is one of the first of its table. */
+function firstOneOf(definition: DocumentDefinition, plan: Plan): Plan | undefined {
+	const isFirst =
+		plan.action === 'create' && canBeTried(definition) && goesFurther(definition, plan);
+	return isFirst ? asDraft(definition, plan) : undefined;
 }
 
 /** A plan that was made anew while the run was under way is another one than was approved. */

@@ -79,16 +79,19 @@ function totalOf(
 	const own = predictAmounts(definition, terms, whole, settings, document.lines);
 	if (!own || !amounts) return undefined;
 	const rounding = CENT.times(Math.max(1, pairs.length));
-	const isSame =
-		own.currency === amounts.currency && own.total.minus(amounts.total).abs().lte(rounding);
-	if (isSame) return undefined;
+	const isSameCurrency = own.currency === amounts.currency;
+	if (isSameCurrency && own.total.minus(amounts.total).abs().lte(rounding)) return undefined;
 	return {
 		kind: 'amount',
 		ours: moneyText(own.total, own.currency),
 		theirs: moneyText(amounts.total, amounts.currency),
-		paths: ['currencyCode', 'lineAmountTypes', 'taxType', ...AMOUNT_PATHS].map((path) =>
-			path === 'currencyCode' || path === 'lineAmountTypes' ? path : `lineItems.${path}`,
-		),
+		paths: [
+			'currencyCode',
+			// That of the other currency is no rate of this one.
+			...(isSameCurrency ? [] : ['currencyRate']),
+			'lineAmountTypes',
+			...['taxType', ...AMOUNT_PATHS].map((path) => `lineItems.${path}`),
+		],
 	};
 }
 

@@ -46,6 +46,12 @@ export function compareRow(
 	const { document, surplus = [] } = match;
 	if (match.credited) return undefined;
 	const draft = row.plan?.draft ?? row.draft;
+	const lines = compareLines(comparing.definition, draft, document, comparing.settings);
+	// With another currency its rate is told.
+	const isRateTold = lines.some(({ paths }) => paths.includes('currencyRate'));
+	const changes = changedHeader(comparing, draft, document, match.by).filter(
+		({ field }) => !(isRateTold && field === 'currencyRate'),
+	);
 	const twin: Finding[] =
 		surplus.length > 0
 			? [{ kind: 'twice', ours: 'one record', theirs: labels([document, ...surplus]), paths: [] }]
@@ -55,8 +61,8 @@ export function compareRow(
 		findings: [
 			...twin,
 			...contact(comparing, row, document),
-			...compareLines(comparing.definition, draft, document, comparing.settings),
-			...header(comparing, draft, document, match.by),
+			...lines,
+			...header(comparing, document, changes),
 			...standing(comparing, draft, document),
 			...credit(row),
 		],
@@ -115,10 +121,12 @@ export function changedHeader(
 	);
 }
 
-function header(comparing: Comparing, draft: Draft, document: XeroDocument, by: string): Finding[] {
-	const { definition, settings, options } = comparing;
+function header(
+	{ definition, settings, options }: Comparing,
+	document: XeroDocument,
+	changes: readonly FieldChange[],
+): Finding[] {
 	const known = fieldsByPath(definition.fields);
-	const changes = changedHeader(comparing, draft, document, by);
 	const dates = changes.filter(({ field }) => known.get(field)?.kind === 'date');
 	const rate = changes.filter(({ field }) => field === 'currencyRate');
 	const sent = changes.filter(({ field }) => field === 'sentToContact');
@@ -230,7 +238,7 @@ function credit({ credit: plan }: Row): Finding[] {
 		{
 			kind: 'unallocatedCredit',
 			ours: '',
-			theirs: `${amountText(open, '')} of ${uses.length === 1 ? 'a credit' : `${uses.length} credits`} lies open beside it`,
+			theirs: `${moneyText(open, first.credit.currency)} of ${uses.length === 1 ? 'a credit' : `${uses.length} credits`} lies open beside it`,
 			paths: [],
 		},
 	];

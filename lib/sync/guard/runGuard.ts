@@ -62,6 +62,7 @@ export function createRunGuard(settings: GuardSettings, ports: GuardPorts): RunG
 		emails: new Map(),
 	};
 	return {
+		areFirstOnesDrafts: settings.areFirstOnesDrafts,
 		watch: (client) =>
 			stop || settings.isForDemoCompanies
 				? watched(client, async () => await refusal(client))

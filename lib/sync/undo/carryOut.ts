@@ -46,8 +46,8 @@ export async function carryOutType(
 	}
 	const credited = await creditBack(context, open(), innerOptions(options));
 	credited.forEach((step, undoing) => steps.set(undoing, step));
-	await restoreAll(context, definition, open(), options, steps);
-	await moveAll(context, definition, open(), options, steps);
+	const restored = await restoreAll(context, definition, open(), options, steps);
+	await moveAll(context, definition, open(), options, { steps, restored });
 	const present = await readAgain(context, definition, [...steps.keys()]);
 	return undoings.map((undoing): Undone => {
 		const own = unwritten(undoing);
@@ -88,34 +88,41 @@ async function reverse(
 	return { outcome, issues: followed.issues };
 }
 
-/** Gives fields back. What is to be moved to another status besides goes on. */
+/**
+ * Gives fields back. What is to be moved to another status besides goes on.
+ * @returns what was done for those, in words
+ */
 async function restoreAll(
 	context: UpsertContext,
 	definition: DocumentDefinition,
 	undoings: readonly Undoing[],
 	options: UndoOptions,
 	steps: Map<Undoing, Step>,
-): Promise<void> {
+): Promise<ReadonlyMap<Undoing, readonly string[]>> {
+	const restored = new Map<Undoing, readonly string[]>();
 	const due = undoings.flatMap((undoing) =>
 		undoing.way.kind === 'restore' && undoing.way.draft
 			? [{ undoing, way: undoing.way, draft: undoing.way.draft }]
 			: [],
 	);
-	if (due.length === 0) return;
+	if (due.length === 0) return restored;
 	const drafts = due.map(({ draft }) => draft);
 	const report = await upsertDocuments(context, definition, drafts, innerOptions(options));
 	due.forEach(({ undoing, way }, index) => {
 		const own = report.outcomes[index];
 		if (!own) return;
-		const { outcome, issues, operations } = own;
+		const { outcome, issues, operations = [] } = own;
 		const isDone = outcome === 'updated' || outcome === 'unchanged';
-		if (isDone && way.to !== undefined) return;
-		steps.set(undoing, {
-			outcome: outcome === 'updated' ? 'undone' : asStep(outcome),
-			issues,
-			operations: operations ?? [],
-		});
+		if (isDone && way.to !== undefined) restored.set(undoing, operations);
+		else {
+			steps.set(undoing, {
+				outcome: outcome === 'updated' ? 'undone' : asStep(outcome),
+				issues,
+				operations,
+			});
+		}
 	});
+	return restored;
 }
 
 function asStep(outcome: string): Step['outcome'] {
@@ -124,13 +131,19 @@ function asStep(outcome: string): Step['outcome'] {
 		: 'failed';
 }
 
+interface Moving {
+	readonly steps: Map<Undoing, Step>;
+	/** What was given back of documents before, in words. */
+	readonly restored: ReadonlyMap<Undoing, readonly string[]>;
+}
+
 /** Moves documents to the status that takes them out, or that they had; what reverses them first. */
 async function moveAll(
 	context: UpsertContext,
 	definition: DocumentDefinition,
 	undoings: readonly Undoing[],
 	options: UndoOptions,
-	steps: Map<Undoing, Step>,
+	{ steps, restored }: Moving,
 ): Promise<void> {
 	const due = undoings.flatMap((undoing) => {
 		const { way, document } = undoing;
@@ -162,7 +175,11 @@ async function moveAll(
 			outcome: outcome === 'updated' ? 'undone' : asStep(outcome),
 			issues,
 			// The move itself is among those that were planned.
-			operations: [...planned, ...operations.slice(planned.length > 0 ? 1 : 0)],
+			operations: [
+				...(restored.get(undoing) ?? []),
+				...planned,
+				...operations.slice(planned.length > 0 ? 1 : 0),
+			],
 		});
 	});
 }

@@ -89,8 +89,7 @@ async function foreseeStatuses(
 	[...plans.keys()].forEach((undoing, index) => {
 		const plan = told[index];
 		if (!plan) return;
-		const operations =
-			undoing.way.kind === 'restore' ? [`Change its status back`] : operationsOf(undoing);
+		const operations = operationsOf(undoing);
 		const settled = { outcome: 'wouldUpdate' as const, plan, issues: [], operations };
 		words.set(undoing, leaving.foresee(plan, settled).operations ?? []);
 	});

@@ -20,6 +20,8 @@ export function operationsOf(undoing: Undoing): string[] {
 				...way.besides.flatMap((each) => moveInWords(definition, { document: each, to: way.to })),
 				...moveInWords(definition, { document, to: way.to }),
 			];
+		case 'restore':
+			return way.to === undefined ? [] : moveInWords(definition, { document, to: way.to });
 		case 'delete':
 			return [...before, `Delete ${known}`];
 		case 'credit': {

@@ -9,7 +9,8 @@ import type {
 import { fieldsByPath, textOf } from '../check/draftValues';
 import type { Draft, DraftLine } from '../draft';
 import { SOURCE_LINK } from '../plan/sourceLink';
-import type { RanChange } from './ranOutcome';
+import { bearsMarkOf } from '../sourceLink/sourceMark';
+import type { RanChange, RanOutcome } from './ranOutcome';
 import { OF_LINE, type RanDocument } from './ranDocument';
 
 /** What of a change is given back. */
@@ -37,6 +38,7 @@ export function restored(
 	for (const change of changes) {
 		const { field, before, after } = change;
 		if (field === definition.statusPath) continue;
+		if (field === SOURCE_LINK && wasLinked(outcomes[0], before)) continue;
 		const [, line, path] = OF_LINE.exec(field) ?? [];
 		if (line !== undefined && path !== undefined) {
 			const own = lines.get(line) ?? [];
@@ -79,6 +81,14 @@ export function restored(
 			issues: [],
 		},
 	};
+}
+
+/**
+ * The link of a record that knew its document before stays: it tells what was sent last. By that of an
+ * earlier run, what the record still says would count as new, and go over again.
+ */
+function wasLinked({ match, source }: RanOutcome, link: RanChange['before']): boolean {
+	return match?.by === 'id' || bearsMarkOf(String(link ?? ''), source ?? {}) === 'this';
 }
 
 function whatOf(field: string): string {

@@ -1,23 +1,25 @@
-import { isSameText } from '../../foldText';
 import { grouped } from '../../grouped';
 import type { Issue } from '../../issue';
-import type { KnackRecord, KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
-import { decodeField } from '../../knack/fields/codecs';
-import { shownText } from '../../knack/fields/shownValue';
 import { findField, findTable } from '../../knack/tables';
 import { faultOr } from '../../serviceFault';
 import type { Outcome } from '../outcome';
 import { labelsOf, WRITE_BACK_LABELS, type WriteBackFields } from '../outcomeWriteBack';
-import { statusName } from '../status/statusName';
 import { faultIssue } from '../words/faultIssue';
 import { foreseenResult, planWriteBack, writeBack, type WriteBackRequest } from '../writeBack';
+import {
+	duePartsOf,
+	isAmong,
+	isOf,
+	partsOf,
+	type Linked,
+	type Part,
+	type ShownPart,
+} from './knackParts';
 import type { RanDocument } from './ranDocument';
-import type { RanOutcome } from './ranOutcome';
 import type { UndoReport } from './undo';
 import { UNDO_RULES, undoIssue } from './undoRules';
 
-type Part = keyof WriteBackFields;
 type Told = UndoReport['told'][number];
 
 /** What unlinking needs of its run. */
@@ -31,15 +33,16 @@ interface Unlinking {
 	readonly heldBy?: Issue;
 }
 
-/** Documents of which nothing counts in Xero any more, so that their records are free again. */
-function isGone({ ran, outcome }: Told): boolean {
+/** Documents that are as before the run, or of which nothing counts in Xero any more. */
+function isTakenBack({ ran: { did }, outcome }: Told): boolean {
 	const isOff = ['undone', 'wouldUndo', 'unchanged'].includes(outcome.outcome);
-	return isOff && (ran.did === 'created' || ran.did === 'linked');
+	return isOff && (did === 'created' || did === 'linked' || did === 'updated');
 }
 
 /**
  * Takes what the run wrote off the Knack records of documents that are taken back: each field only
- * while it still holds that. Whatever goes wrong becomes a warning of the outcome.
+ * while it still holds that; which of them, says `duePartsOf`. Whatever goes wrong becomes a warning
+ * of the outcome.
  */
 export async function unlinkRecords(
 	knack: () => Promise<KnackClient>,
@@ -51,7 +54,7 @@ export async function unlinkRecords(
 	}
 	const outcomes: Outcome[] = [];
 	for (const each of told) {
-		if (!isGone(each)) {
+		if (!isTakenBack(each)) {
 			outcomes.push(each.outcome);
 			continue;
 		}
@@ -102,15 +105,6 @@ async function unlinkAll(
 	};
 }
 
-/** A Knack record of a document, with the outcomes that are of it. */
-interface Linked {
-	readonly ran: RanDocument;
-	readonly of: readonly RanOutcome[];
-	/** Key or name. */
-	readonly table: string;
-	readonly recordId: string;
-}
-
 /** The record of each outcome, and all that it has written, as where items are lines. */
 function linkedRecords(ran: RanDocument, otherwise: string | undefined): Linked[] {
 	const named = ran.outcomes.flatMap((of) => {
@@ -149,12 +143,14 @@ async function unlinkOne(
 	const parts = partsOf(table, record, fields, linked);
 	const other = ofAnother(parts, linked.ran);
 	if (other) return { operations: [], issues: [other] };
-	const due = parts.filter(({ present, after }) => present !== '' && isAmong(present, after));
+	const due = duePartsOf(parts, linked.ran, outcome);
 	const issues = numberKept(parts, due, linked);
-	if (due.length === 0) return { operations: [], issues };
-	const values = Object.fromEntries(due.map(({ key, before }) => [key, before]));
 	const message = findField(table, fields.message ?? '')?.key;
-	if (message !== undefined) values[message] = messageOf(outcome);
+	const isChangedBack = linked.ran.did === 'updated' && outcome.outcome !== 'unchanged';
+	const isTold = due.length > 0 || (isChangedBack && message !== undefined);
+	if (!isTold) return { operations: [], issues };
+	const values = Object.fromEntries(due.map(({ key, before }) => [key, before]));
+	if (message !== undefined) values[message] = messageOf(linked.ran, outcome);
 	const mayClear = new Set(due.map(({ key }) => key));
 	const request: WriteBackRequest = { recordId: linked.recordId, record, values, mayClear };
 	const [result] = isPreview
@@ -199,10 +195,10 @@ function ofAnother(parts: readonly ShownPart[], { left }: RanDocument): Issue | 
 function numberKept(
 	parts: readonly ShownPart[],
 	due: readonly ShownPart[],
-	{ ran: { left }, of, recordId }: Linked,
+	{ ran: { left, did }, of, recordId }: Linked,
 ): Issue[] {
 	const number = parts.find(({ part }) => part === 'number');
-	if (!number || due.includes(number)) return [];
+	if (!number || due.includes(number) || did === 'updated') return [];
 	const isDoubtful = of.some(
 		({ isOfLog, writtenBack = [] }) => isOfLog || writtenBack.some(isOf(number.key, recordId)),
 	);
@@ -250,91 +246,11 @@ function asWarning(issue: Issue): Issue {
 }
 
 /** Keeps the record from being sent again until a person has looked at it. */
-function messageOf({ summary }: Outcome): string {
+function messageOf({ did }: RanDocument, { summary }: Outcome): string {
 	const what = summary.replace(/^(Would undo|Undid|Nothing to undo of) /, '');
-	return `Undone: ${what}. Empty this field to have the record sent again.`;
-}
-
-/** A field of a record that is written back: what it holds, what runs wrote, and what it had before. */
-interface ShownPart {
-	readonly part: Part;
-	readonly key: string;
-	readonly present: string;
-	readonly before: string;
-	readonly after: readonly string[];
-}
-
-/** The fields of a record, apart from the message. */
-function partsOf(
-	table: KnackTable,
-	record: KnackRecord,
-	fields: WriteBackFields,
-	{ ran, of, recordId }: Linked,
-): ShownPart[] {
-	return (Object.keys(WRITE_BACK_LABELS) as Part[]).flatMap((part): ShownPart[] => {
-		const name = fields[part];
-		const field = name && part !== 'message' ? findField(table, name) : undefined;
-		if (!field) return [];
-		const { key } = field;
-		const written = of.flatMap((each) => {
-			const all = (each.writtenBack ?? []).filter(isOf(key, recordId));
-			const mayBeOwn = part === 'number' && hasOwnNumber(ran, each);
-			return mayBeOwn ? all.filter(({ before }) => before !== undefined) : all;
-		});
-		return [
-			{
-				part,
-				key,
-				present: String(shownText(decodeField(record, field)) ?? ''),
-				before: beforeAll(written),
-				after: [
-					...written.flatMap(({ after }) => after ?? []),
-					...of.flatMap((each) => partOf(ran, each)[part] ?? []),
-				],
-			},
-		];
-	});
-}
-
-/** What the field had before the first run, or what somebody has entered between two of them. */
-function beforeAll(written: readonly WrittenField[]): string {
-	const own = written.filter(({ before }, at) => {
-		const earlier = written.slice(0, at);
-		return !earlier.some(({ after = '' }) => isSameText(before ?? after, after));
-	});
-	return own.at(-1)?.before ?? '';
-}
-
-/**
- * What a run writes of its document. The number may be the record's own, which it had before, unless
- * Xero gave it.
- */
-function partOf(
-	ran: RanDocument,
-	each: RanOutcome,
-): Readonly<Partial<Record<Part, string | undefined>>> {
-	const { outcome, document, after, sync } = each;
-	const { id, number, status, url } = document;
-	return {
-		xeroId: id,
-		number: outcome === 'created' && !hasOwnNumber(ran, each) ? number : undefined,
-		status: status === undefined ? undefined : statusName(ran.definition, status),
-		link: url,
-		onlineLink: after?.onlineInvoiceUrl,
-		fingerprint: sync?.fingerprint,
-	};
-}
-
-function hasOwnNumber({ definition }: RanDocument, { changes = [] }: RanOutcome): boolean {
-	return changes.some(({ field }) => field === definition.numberPath);
-}
-
-type WrittenField = NonNullable<RanOutcome['writtenBack']>[number];
-
-function isOf(key: string, record: string): (each: WrittenField) => boolean {
-	return ({ field, knackRecordId }) => field === key && knackRecordId === record;
-}
-
-function isAmong(present: string, texts: readonly string[]): boolean {
-	return texts.some((text) => isSameText(present, text));
+	const next =
+		did === 'updated'
+			? 'Put the record right, and empty this field'
+			: 'Empty this field to have the record sent again';
+	return `Undone: ${what}. ${next}.`;
 }

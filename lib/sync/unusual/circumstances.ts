@@ -1,11 +1,11 @@
 import { calendarDate, calendarDateOf, daysBetween, type CalendarDate } from '../../dates';
-import { canonicalDecimal, decimal, moneyText } from '../../money';
+import { canonicalDecimal, decimal, moneyText, type Decimal } from '../../money';
 import { booksOf } from '../../xero/books';
-import type { Organisation } from '../../xero/settings';
+import type { Organisation, OrganisationSettings } from '../../xero/settings';
 import { headerText, linePath, textOf } from '../check/draftValues';
 import { UNUSUAL_RULES } from '../check/rules/unusualRules';
 import { lineText, nameOf, type Look, type Unusual } from './look';
-import { newest } from './postedHistory';
+import { newest, type LineOfPosting } from './postedHistory';
 
 /** Tax from a supplier who has no tax number and never charged any. */
 export function taxWithoutNumber(look: Look): Unusual[] {
@@ -77,17 +77,15 @@ export function soldBelowCost({ posting, definition, draft, settings, history }:
 	if (definition.amounts.sideOf(draft.fields) !== 'sale') return [];
 	if (posting.currency !== settings.organisation.baseCurrency) return [];
 	const books = booksOf(settings);
-	const isInclusive = headerText(draft, 'lineAmountTypes') === 'Inclusive';
 	return posting.lines.flatMap((line) => {
 		const cost = books.item(line.itemCode ?? '')?.purchases.unitPrice;
-		if (cost === undefined || !line.soldFor?.gt(0)) return [];
-		const rate = books.taxRate(line.taxType ?? '')?.effectiveRate ?? decimal(0);
-		const price = isInclusive
-			? line.soldFor.times(100).div(decimal(100).plus(rate)).round(2)
-			: line.soldFor;
-		if (price.gte(cost)) return [];
+		const price = priceWithoutTax(settings, { line, posting });
+		if (cost === undefined || !price?.gt(0) || price.gte(cost)) return [];
 		const before = newest(history.ofKind(line.kind)).filter(
-			(each) => each.line.soldFor?.lt(cost) && each.posting.id !== posting.id,
+			(each) =>
+				each.posting.currency === posting.currency &&
+				each.posting.id !== posting.id &&
+				priceWithoutTax(settings, each)?.lt(cost),
 		);
 		if (before.length >= SOLD_BELOW) return [];
 		const { currency } = posting;
@@ -101,4 +99,14 @@ export function soldBelowCost({ posting, definition, draft, settings, history }:
 			},
 		];
 	});
+}
+
+/** What one of a line is sold for, as items cost. */
+function priceWithoutTax(
+	settings: OrganisationSettings,
+	{ line: { soldFor, taxType }, posting: { isInclusive } }: LineOfPosting,
+): Decimal | undefined {
+	if (!isInclusive) return soldFor;
+	const rate = booksOf(settings).taxRate(taxType ?? '')?.effectiveRate ?? decimal(0);
+	return soldFor?.times(100).div(decimal(100).plus(rate)).round(2);
 }

@@ -173,6 +173,9 @@ function postingOfRow({ definition, context }: Judging, row: Row, plan: Due['pla
 		headerText(draft, 'date') ??
 		(plan.action === 'create' ? undefined : textOf(plan.document.fields.date)) ??
 		todayOf(context);
+	const amountTypes =
+		draft.fields.lineAmountTypes ??
+		(plan.action === 'create' ? undefined : plan.document.fields.lineAmountTypes);
 	const known = contactFound(row.contact?.match)?.fields.name;
 	return postingOf({
 		...(plan.action === 'create' ? {} : { id: plan.document.id }),
@@ -182,7 +185,11 @@ function postingOfRow({ definition, context }: Judging, row: Row, plan: Due['pla
 		currency:
 			amounts?.currency ?? headerText(draft, 'currencyCode') ?? settings.organisation.baseCurrency,
 		...(amounts ? { amounts } : {}),
-		fields: { ...draft.fields, date },
+		fields: {
+			...draft.fields,
+			date,
+			...(amountTypes === undefined ? {} : { lineAmountTypes: amountTypes }),
+		},
 		lines: (draft.lines ?? []).map(({ fields }) => withDefaults(side, fields, settings) ?? fields),
 		isPosted: true,
 	});

@@ -33,6 +33,8 @@ export interface Posting {
 	readonly contactId?: string;
 	readonly contactName: string;
 	readonly currency: string;
+	/** Whether prices of its lines have tax in them. */
+	readonly isInclusive: boolean;
 	/** Undefined where it is not known before Xero has reckoned. */
 	readonly total?: Decimal;
 	readonly totalTax?: Decimal;
@@ -86,6 +88,7 @@ export function postingOf(facts: PostingFacts): Posting {
 		...(contactId === undefined ? {} : { contactId }),
 		contactName,
 		currency,
+		isInclusive: fields.lineAmountTypes === 'Inclusive',
 		...(amounts ? { total: amounts.total, totalTax: amounts.totalTax } : {}),
 		date: textOf(fields.date) ?? '',
 		text: textToTellBy(fields, facts.lines),
