@@ -111,6 +111,18 @@ describe('a value of an item', () => {
 		['a theme by its name', 'brandingThemeID', 'standard', 'theme-1'],
 		['a theme by its id', 'brandingThemeID', 'THEME-1', 'theme-1'],
 		['no theme', 'brandingThemeID', 'Gold', /is not a branding theme of the organisation/],
+		[
+			'a theme that goes on far behind its name',
+			'brandingThemeID',
+			`Standard${' '.repeat(600)}or another`,
+			/goes on for longer than any name or code. Map a field that holds/,
+		],
+		[
+			'a status that goes on far behind its label',
+			'status',
+			`Approved${' '.repeat(600)}not`,
+			/goes on for longer than any name or code/,
+		],
 		['a number that nobody means', 'expectedTotal', '1e999', /more digits than Xero can keep/],
 	])('%s', (_what, path, value, expected) => {
 		const actual = read(path, value);

@@ -36,8 +36,24 @@ function ofText(
 	};
 }
 
-/** No name or code of the organisation is longer: what is longer is none of them. */
+/** No name or code is longer: what is longer is none of them. */
 const LONGEST_NAME = 500;
+
+/** Readers that look a name or a code up. No more than may be one is looked at. */
+function ofName(
+	read: (text: string, field: MappableField, context: ReadingContext) => FieldReading,
+): Read {
+	return ofText((text, field, context) => {
+		const reading = read(beginning(text, LONGEST_NAME), field, context);
+		return text.length > LONGEST_NAME && reading.kind === 'value'
+			? unreadable(
+					'XERO_TEXT_TOO_LONG',
+					`holds ${quoted(text)}, which goes on for longer than any name or code.`,
+					'Map a field that holds the name or the code alone.',
+				)
+			: reading;
+	});
+}
 
 /** The settings' readers; without settings (while a form is filled) the text is kept as it is. */
 function ofSettings(
@@ -47,10 +63,8 @@ function ofSettings(
 		field: MappableField,
 	) => FieldReading,
 ): Read {
-	return ofText((text, field, context) =>
-		context.settings
-			? read(beginning(text, LONGEST_NAME), context.settings, field)
-			: readValue(text),
+	return ofName((text, field, { settings }) =>
+		settings ? read(text, settings, field) : readValue(text),
 	);
 }
 
@@ -76,11 +90,11 @@ const READERS: Readonly<Record<FieldKind, Read>> = {
 	quantity: readNumber,
 	percentage: readNumber,
 	rate: readNumber,
-	choice: ofText(readChoice),
+	choice: ofName(readChoice),
 	account: ofSettings(readAccount),
 	paymentAccount: ofSettings(readAccount),
 	taxType: ofSettings(readTaxType),
-	currency: ofText(readCurrency),
+	currency: ofName(readCurrency),
 	brandingTheme: ofSettings(readBrandingTheme),
 	tracking: ofSettings(readTracking),
 	contact: ofText(readId),
@@ -184,8 +198,9 @@ const NO: ReadonlySet<string> = new Set(['false', 'no', 'n', '0', 'off', 'unchec
 function readBoolean(value: unknown): FieldReading {
 	const text = textFrom(value);
 	if (text === undefined) return notSingle(value);
-	if (YES.has(text.toLowerCase())) return readValue(true);
-	if (NO.has(text.toLowerCase())) return readValue(false);
+	const word = text.length > LONGEST_NAME ? '' : text.toLowerCase();
+	if (YES.has(word)) return readValue(true);
+	if (NO.has(word)) return readValue(false);
 	return unreadable(
 		'XERO_CHOICE_UNKNOWN',
 		`holds ${quoted(text)}, which is neither yes nor no.`,
