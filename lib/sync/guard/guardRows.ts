@@ -202,6 +202,10 @@ async function tryFirst(guarded: Guarded, row: Row): Promise<void> {
 	first.left -= 1;
 	if (!goesFurther(definition, plan)) return;
 	row.plan = asDraft(definition, plan);
+	// Where another worker is faster, the row is planned anew by its draft, and is to stay one.
+	const { statusPath = 'status', lifecycle } = definition;
+	const { initial = '' } = lifecycle;
+	row.draft = { ...row.draft, fields: { ...row.draft.fields, [statusPath]: initial } };
 	say(guarded, row, 'draft', {
 		message: `It goes over as a draft, as one of the first ${FIRST_ONES} ${definition.plural} of its table.`,
 		fix: `Look at it in Xero. If it is right, approve it there; or ${howToLetGo(guarded.guarding.settings)}.`,
