@@ -1,4 +1,5 @@
 import { moneyText } from '../../money';
+import { visible } from '../../texts';
 import { useInWords } from '../credit/creditWords';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { headerText } from '../check/draftValues';
@@ -17,15 +18,26 @@ export function planInWords(run: PlannedRun, row: Row): string {
 	const { baseCurrency } = run.settings.organisation;
 	const amounts = 'amounts' in plan ? plan.amounts : undefined;
 	const { isEmailed, afterInWords = [] } = draft.source.approval ?? {};
-	return [
-		...operationsOf(run.definition, row),
+	const words = [
+		...operationsOf(run.definition, alone(row)),
 		...statusInWords(run.definition, plan),
 		...followOf(run, plan),
 		...(credit?.uses ?? []).map(useInWords),
 		...afterInWords,
 		...(isEmailed ? [`E-mail it to ${addresseeOf(row) ?? 'the customer'}`] : []),
 		...(amounts ? [`in all ${moneyText(amounts.total, amounts.currency || baseCurrency)}`] : []),
-	].join('; ');
+	];
+	return visible(words.join('; '));
+}
+
+/** The row as if it were the only one: whoever approves it approves what becomes of its contact. */
+function alone(row: Row): Row {
+	const { contact } = row;
+	if (!contact) return row;
+	const namedBy: Row[] = [];
+	const own = { ...row, contact: { ...contact, namedBy } };
+	namedBy.push(own);
+	return own;
 }
 
 /** Of a new document the status that it is to have, where the record or the node says one. */

@@ -82,7 +82,7 @@ function oldPaidOrZero(
 }
 
 /** Where the e-mail goes, as far as the run knows; Xero adds persons of the contact who get e-mails. */
-export function addresseeOf({ contact }: Row): string | undefined {
+export function addresseeOf({ contact }: Pick<Row, 'contact'>): string | undefined {
 	if (!contact) return undefined;
 	const found = contactFound(contact.match);
 	const isWritten = !found || contact.plan?.action === 'update';

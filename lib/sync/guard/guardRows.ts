@@ -121,7 +121,10 @@ function isDue(definition: DocumentDefinition, row: Row): boolean {
 	if (!plan) return false;
 	const isContactChanged = changesContact(row);
 	return (
-		plan.action !== 'keep' || isContactChanged || isEmailDue(definition, plan, isContactChanged)
+		plan.action !== 'keep' ||
+		plan.surplus.length > 0 ||
+		isContactChanged ||
+		isEmailDue(definition, plan, isContactChanged)
 	);
 }
 
@@ -168,11 +171,11 @@ function decideEmail(guarded: Guarded, row: Row, plan: Writing): boolean {
 		say(guarded, row, 'noEmail', why);
 		guarded.notEmailed += 1;
 	}
-	const addressee = addresseeOf(row);
+	const { contact } = row;
 	const isDraft = plan.issues.some(({ code }) => code === GUARD_RULES.draft.code);
 	guarding.emails.set(item, {
 		isSent: why === undefined && !isDraft,
-		...(addressee === undefined ? {} : { addressee }),
+		addressee: () => addresseeOf({ contact }),
 	});
 	return isEmailed && why === undefined;
 }
