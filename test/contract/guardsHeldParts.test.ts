@@ -1,6 +1,7 @@
 import { instantText } from '../../lib/dates';
 import { createApprovalKey } from '../../lib/sync/approval/approvalKey';
 import { tokenOf } from '../../lib/sync/approval/token';
+import type { Draft } from '../../lib/sync/draft';
 import { createGuardMemory } from '../../lib/sync/guard/guardMemory';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import {
@@ -84,6 +85,46 @@ describe('what goes with a record', () => {
 		const required = { ...approval, isRequired: true };
 		const done = await run(world, {}, asked, { approval: required, options });
 		expect(tally(done.outcomes)).toEqual({ held: 1, created: 1 });
+	});
+
+	it('whoever approves it reads what money is paid on what, and what is changed to what', async () => {
+		const key = createApprovalKey('secret of the credential', 'client of the credential');
+		const approval = { key, isRequired: false, creatorMustDiffer: false, isUsedOnce: false };
+		await run(world, {}, [acme(0), acme(1, { status: 'DRAFT' })]);
+		const whatOf = async (draft: Draft) =>
+			(await run(world, {}, [draft], { isPreview: true, approval, options })).outcomes.map(
+				(outcome) => outcome.approval?.what,
+			);
+		const payment = {
+			...sale(0),
+			type: 'payment',
+			lines: undefined,
+			fields: {
+				'invoice.number': 'INV-00000',
+				'account.code': '090',
+				date: '2026-11-21',
+				amount: '120.00',
+				reference: 'PAY-1',
+			},
+		};
+		const received = {
+			...acme(5),
+			type: 'bankTransaction',
+			fields: {
+				'contact.name': 'Acme',
+				date: '2026-11-21',
+				type: 'RECEIVE',
+				'bankAccount.code': '090',
+				reference: 'CARD-1',
+			},
+		};
+		const changed = acme(1, { status: 'DRAFT', dueDate: '2026-12-24', 'contact.firstName': 'Eve' });
+		const said = [await whatOf(payment), await whatOf(received), await whatOf(changed)].flat();
+		expect(said).toEqual([
+			expect.stringMatching(/090.*120\.00|120\.00.*090/),
+			expect.stringContaining('090'),
+			expect.stringMatching(/First Name from nothing to Eve.*Due Date from 2026-12-20 to 2026-12-24/),
+		]);
 	});
 
 	it('what a person reads before approving hides and turns round nothing', async () => {
