@@ -29,7 +29,8 @@ describe('what goes with a record', () => {
 			...more,
 			fields: { 'contact.name': 'Acme', 'contact.emailAddress': 'ap@acme.example', ...fields },
 		});
-	const firstNames = () => world.sandbox.xero.person.contacts().map(({ FirstName = '' }) => FirstName);
+	const firstNames = () =>
+		world.sandbox.xero.person.contacts().map(({ FirstName = '' }) => FirstName);
 	const options = { contactPolicy: 'matchCreateOrUpdate' as const };
 
 	it('of the first ones as drafts, none is approved by a worker that lost a race', async () => {
@@ -123,7 +124,9 @@ describe('what goes with a record', () => {
 		expect(said).toEqual([
 			expect.stringMatching(/090.*120\.00|120\.00.*090/),
 			expect.stringContaining('090'),
-			expect.stringMatching(/First Name from nothing to Eve.*Due Date from 2026-12-20 to 2026-12-24/),
+			expect.stringMatching(
+				/First Name from nothing to Eve.*Due Date from 2026-12-20 to 2026-12-24/,
+			),
 		]);
 	});
 
