@@ -49,7 +49,13 @@ const ENTRIES = [
  * stand last. The names are the outcome's own, which workflows read.
  */
 export function shownOutcome(outcome: AnyOutcome, nameOf: NameOf = () => undefined): IDataObject {
-	const { record = '', ...facts } = without(outcome, 'itemIndexes', 'requestKey', 'subject');
+	const { record = '', ...facts } = without(
+		outcome,
+		'itemIndexes',
+		'requestKey',
+		'isMadeAnew',
+		'subject',
+	);
 	const { document, changes, issues } = facts;
 	const shown = {
 		...facts,

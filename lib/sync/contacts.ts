@@ -9,7 +9,7 @@ import { LATE_RULES } from './check/rules/lateRules';
 import type { Draft } from './draft';
 import { wantedContact, type WantedContact } from './find/contactIndex';
 import { foldText } from './find/names';
-import { planDraft } from './plan/plan';
+import { planDraft, type Plan } from './plan/plan';
 import type { ContactRow, Row } from './row';
 import type { ContactPolicy } from './upsertContext';
 
@@ -64,11 +64,7 @@ export async function shareContacts(
 			keys.flatMap((key) => byKey.get(key) ?? []).find((group) => agrees(group.fields, fields));
 		const group = known ?? { fields: {}, namedBy: [], hasBoth: false, someLackNumber: false };
 		if (!known) groups.push(group);
-		for (const path of Object.keys(fields)) {
-			const value = fields[path];
-			if (value === undefined) continue;
-			if (group.fields[path] === undefined || group.fields[path] === '') group.fields[path] = value;
-		}
+		takeFirst(group.fields, fields);
 		group.namedBy.push(row);
 		if (own.contactNumber === undefined) group.someLackNumber = true;
 		else if (own.emailAddress !== undefined) group.hasBoth = true;
@@ -98,6 +94,47 @@ export async function shareContacts(
 	});
 }
 
+function takeFirst(taken: Record<string, FieldValue>, fields: FieldValues): void {
+	for (const path of Object.keys(fields)) {
+		const value = fields[path];
+		if (value === undefined) continue;
+		if (taken[path] === undefined || taken[path] === '') taken[path] = value;
+	}
+}
+
+/** What tells which contact is meant. */
+const TELLING = ['id', 'contactID', 'contactNumber', 'name'];
+
+/**
+ * Of a held record nothing is sent: a contact that others need too is planned anew, of what those say.
+ */
+export function leaveHeldOut(
+	contacts: readonly ContactRow[],
+	settings: OrganisationSettings,
+	policy: ContactPolicy,
+	severities: RuleSeverities,
+): void {
+	for (const contact of contacts) {
+		const { namedBy, fields } = contact;
+		const action = contact.plan?.action;
+		const open = namedBy.filter(({ plan }) => plan && plan.action !== 'stop');
+		if (action !== 'create' && action !== 'update') continue;
+		if (open.length === 0 || open.length === namedBy.length) continue;
+		const own: Record<string, FieldValue> = {};
+		for (const path of TELLING) if (fields[path] !== undefined) own[path] = fields[path];
+		for (const { draft } of open) takeFirst(own, inlineFields(draft));
+		contact.fields = own;
+		const plan = planContactRow(contact, settings, policy, severities);
+		if (plan.action !== 'stop') continue;
+		for (const row of open) {
+			if (!row.plan) continue;
+			const { draft, key, contentHash, issues } = row.plan;
+			row.plan = { action: 'stop', draft, key, contentHash, issues: [...issues, ...plan.issues] };
+			row.correction = undefined;
+		}
+	}
+}
+
 /** One name with two numbers, or with two e-mail addresses and no number in common, is two people. */
 function agrees(group: FieldValues, fields: FieldValues): boolean {
 	const ours = wantedContact(group);
@@ -117,7 +154,7 @@ export function planContactRow(
 	settings: OrganisationSettings,
 	policy: ContactPolicy,
 	severities: RuleSeverities,
-): void {
+): Plan {
 	const { match } = row;
 	const fields = without(row.fields, 'id', 'contactID');
 	const isTaken = match?.kind === 'matched';
@@ -129,7 +166,7 @@ export function planContactRow(
 		issues: match?.kind === 'missing' ? missingIssues(row.wanted, policy, severities) : [],
 		...(isTaken ? { id: match.document.id } : {}),
 	};
-	row.plan = planDraft({
+	const plan = planDraft({
 		definition: CONTACT,
 		draft: row.draft,
 		match,
@@ -140,6 +177,8 @@ export function planContactRow(
 			ruleSeverities: severities,
 		},
 	});
+	row.plan = plan;
+	return plan;
 }
 
 function missingIssues(

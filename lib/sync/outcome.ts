@@ -109,6 +109,8 @@ export interface Outcome {
 	readonly subject: string;
 	/** The Idempotency-Key of the request that wrote the document. Not part of the item. */
 	readonly requestKey?: string;
+	/** In a preview: another document is made in the place of this one. Not part of the item. */
+	readonly isMadeAnew?: boolean;
 	/** Input items that it stands for, for pairing. Not part of the item. */
 	readonly itemIndexes: readonly number[];
 }

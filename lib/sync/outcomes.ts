@@ -96,6 +96,7 @@ export function outcomeOf(settled: Settled, facts: OutcomeFacts): Outcome {
 		},
 		subject,
 		...optional('requestKey', settled.requestKey),
+		...(settled.outcome === 'wouldUpdate' && plan.action === 'correct' ? { isMadeAnew: true } : {}),
 		itemIndexes: draft.itemIndexes,
 	};
 }

@@ -8,7 +8,7 @@ import { booksOf } from '../xero/books';
 import { holdPlannedAgain, holdUnapproved, isApprovable } from './approval/holdUnapproved';
 import { checkDraft } from './check/check';
 import { textOf } from './check/draftValues';
-import { planContactRow, shareContacts } from './contacts';
+import { leaveHeldOut, planContactRow, shareContacts } from './contacts';
 import { complete } from './references/complete';
 import type { Completed } from './references/completed';
 import { planCredit } from './credit/planCredit';
@@ -106,6 +106,7 @@ export async function prepare(
 		paidIn: completed.paidIn,
 	};
 	await context.guard?.guardRows({ ...context, settings }, definition, guarded, options);
+	leaveHeldOut(contacts, settings, options.contactPolicy, severities);
 	await planCredit({ ...context, settings }, definition, rows, options);
 	await holdUnapproved(context, { ...planned, rows });
 	completed.decided?.(rows.flatMap(({ plan }) => plan ?? []));

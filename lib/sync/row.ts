@@ -49,7 +49,7 @@ export interface Correction {
 export interface ContactRow extends Row {
 	readonly wanted: WantedContact;
 	/** Its values without the prefix, taken together from all its documents. */
-	readonly fields: FieldValues;
+	fields: FieldValues;
 	/** The rows whose documents name it. */
 	readonly namedBy: Row[];
 }

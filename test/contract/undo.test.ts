@@ -1,7 +1,8 @@
 import type { Draft } from '../../lib/sync/draft';
 import { readRanOutcome } from '../../lib/sync/undo/ranOutcome';
 import { previewUndo, undo } from '../../lib/sync/undo/undo';
-import { upsertDocuments } from '../../lib/sync/upsert';
+import { upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
+import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
 import { Turns } from '../../lib/sync/write/turns';
 import { shownOutcome } from '../../lib/n8n/shownOutcome';
 import { DOCUMENTS, type DocumentType } from '../../lib/xero/documents';
@@ -20,7 +21,11 @@ describe('undo of a run', () => {
 		world.sandbox.xero.configure({ limitsOn: false });
 	});
 
-	async function run(type: DocumentType, drafts: readonly Draft[]): Promise<unknown[]> {
+	async function run(
+		type: DocumentType,
+		drafts: readonly Draft[],
+		more: Partial<UpsertOptions> = {},
+	): Promise<unknown[]> {
 		world.sandbox.clock.advance(1_000);
 		const client = world.anotherClient();
 		const settings = await readOrganisationSettings(client);
@@ -29,6 +34,7 @@ describe('undo of a run', () => {
 			{ client, settings, clock, turns },
 			DOCUMENTS[type],
 			drafts,
+			{ ...DEFAULT_OPTIONS, ...more },
 		);
 		return report.outcomes.map((outcome) => JSON.parse(JSON.stringify(shownOutcome(outcome))));
 	}
@@ -102,6 +108,17 @@ describe('undo of a run', () => {
 			expect(again.writes).toBe(0);
 		},
 	);
+
+	it('says that what the run changed of a contact stays', async () => {
+		await run('contact', [draftOf('contact', DOCUMENT_CASES.contact)]);
+		const items = await run('salesInvoice', [invoice({ 'contact.firstName': 'Eve' })], {
+			contactPolicy: 'matchCreateOrUpdate',
+		});
+		expect(items).toMatchObject([{ outcome: 'created' }]);
+		const { outcomes, codes } = await takeBack(items);
+		expect(codes).toEqual([['UNDO_NOT_POSSIBLE']]);
+		expect(outcomes).toEqual(['undone']);
+	});
 
 	describe('of what is approved', () => {
 		it('voids what nobody has, while its period is open', async () => {

@@ -123,7 +123,10 @@ function writtenOf(
 		id: outcome.document.id,
 		status: statusAfter(definition, outcome),
 		contentHash: outcome.sync.contentHash,
-		isNew: outcome.outcome === 'wouldCreate' || (outcome.outcome === 'created' && isRecent),
+		isNew:
+			outcome.outcome === 'wouldCreate' ||
+			outcome.isMadeAnew === true ||
+			(outcome.outcome === 'created' && isRecent),
 	};
 }
 

@@ -24,15 +24,16 @@ export function chargeOf(
 	paidIn?: Completed['paidIn'],
 ): Charge {
 	const emails = isEmailed ? ONE : NOTHING;
+	const surplus = decimal('surplus' in plan ? plan.surplus.length : 0);
 	if (plan.action === 'keep') {
-		return { ...chargeOfRecords(ONE), emails };
+		return { ...chargeOfRecords(ONE), voids: surplus, emails };
 	}
 	const isGone = isTakenAway(definition, plan);
 	return {
 		documents: ONE,
 		money: isGone ? NOTHING : moneyOf(definition, plan, settings, paidIn),
 		payments: plan.action === 'create' ? paymentsIn(definition, plan) : NOTHING,
-		voids: isGone ? ONE : NOTHING,
+		voids: surplus.plus(isGone ? ONE : NOTHING),
 		emails,
 	};
 }

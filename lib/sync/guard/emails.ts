@@ -21,6 +21,8 @@ export function isEmailDue(
 ): boolean {
 	const { guard } = plan.draft.source;
 	if (guard?.email === undefined) return false;
+	// Approved, and in the place of the one that was sent.
+	if (plan.action === 'correct') return definition.can.beEmailed;
 	if (!isForCustomer(definition, statusAfterwards(definition, plan))) return false;
 	if (plan.action === 'create') return true;
 	const isUnchanged = plan.action === 'keep' && !changesContact;
@@ -44,7 +46,8 @@ export function whyNotEmailed(
 	plan: Writing,
 	{ today, creates, inWords, emails }: EmailRun,
 ): { readonly message: string; readonly fix: string } | undefined {
-	const known = plan.action === 'create' ? undefined : plan.document;
+	const isNew = plan.action === 'create' || plan.action === 'correct';
+	const known = isNew ? undefined : plan.document;
 	if (!emails.isOldPaidOrZeroSent) {
 		const why = oldPaidOrZero(plan, known, today);
 		if (why !== undefined) {
@@ -67,7 +70,9 @@ function oldPaidOrZero(
 	known: Extract<Writing, { action: 'keep' }>['document'] | undefined,
 	today: CalendarDate,
 ): string | undefined {
-	const day = calendarDate(headerText(plan.draft, 'date') ?? textOf(known?.fields.date) ?? '');
+	const date = headerText(plan.draft, 'date') ?? textOf(known?.fields.date) ?? '';
+	// What takes the place of a credited one is of today.
+	const day = plan.action === 'correct' ? undefined : calendarDate(date);
 	if (day && daysBetween(day, today) > OLD_AFTER_DAYS) {
 		return `its date is ${day}, more than ${OLD_AFTER_DAYS} days ago`;
 	}
@@ -77,7 +82,7 @@ function oldPaidOrZero(
 }
 
 /** Where the e-mail goes, as far as the run knows; Xero adds persons of the contact who get e-mails. */
-export function addresseeOf({ contact }: Row): string | undefined {
+export function addresseeOf({ contact }: Pick<Row, 'contact'>): string | undefined {
 	if (!contact) return undefined;
 	const found = contactFound(contact.match);
 	const isWritten = !found || contact.plan?.action === 'update';

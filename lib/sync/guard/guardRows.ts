@@ -121,7 +121,10 @@ function isDue(definition: DocumentDefinition, row: Row): boolean {
 	if (!plan) return false;
 	const isContactChanged = changesContact(row);
 	return (
-		plan.action !== 'keep' || isContactChanged || isEmailDue(definition, plan, isContactChanged)
+		plan.action !== 'keep' ||
+		plan.surplus.length > 0 ||
+		isContactChanged ||
+		isEmailDue(definition, plan, isContactChanged)
 	);
 }
 
@@ -168,11 +171,11 @@ function decideEmail(guarded: Guarded, row: Row, plan: Writing): boolean {
 		say(guarded, row, 'noEmail', why);
 		guarded.notEmailed += 1;
 	}
-	const addressee = addresseeOf(row);
+	const { contact } = row;
 	const isDraft = plan.issues.some(({ code }) => code === GUARD_RULES.draft.code);
 	guarding.emails.set(item, {
 		isSent: why === undefined && !isDraft,
-		...(addressee === undefined ? {} : { addressee }),
+		addressee: () => addresseeOf({ contact }),
 	});
 	return isEmailed && why === undefined;
 }
@@ -202,6 +205,10 @@ async function tryFirst(guarded: Guarded, row: Row): Promise<void> {
 	first.left -= 1;
 	if (!goesFurther(definition, plan)) return;
 	row.plan = asDraft(definition, plan);
+	// Where another worker is faster, the row is planned anew by its draft, and is to stay one.
+	const { statusPath = 'status', lifecycle } = definition;
+	const { initial = '' } = lifecycle;
+	row.draft = { ...row.draft, fields: { ...row.draft.fields, [statusPath]: initial } };
 	say(guarded, row, 'draft', {
 		message: `It goes over as a draft, as one of the first ${FIRST_ONES} ${definition.plural} of its table.`,
 		fix: `Look at it in Xero. If it is right, approve it there; or ${howToLetGo(guarded.guarding.settings)}.`,

@@ -11,7 +11,8 @@ export type Refused =
 
 interface EmailDecision {
 	readonly isSent: boolean;
-	readonly addressee?: string;
+	/** As it is once all records are planned: what a held one says of a contact is left out. */
+	addressee(): string | undefined;
 }
 
 /** What the guards of an execution share while it runs. */

@@ -77,7 +77,7 @@ export function createRunGuard(settings: GuardSettings, ports: GuardPorts): RunG
 			const decision = guarding.emails.get(outcome.itemIndexes[0] ?? -1);
 			if (wish.email === undefined || !decision) return wish;
 			if (!decision.isSent) return { ...wish, email: undefined };
-			const { addressee } = decision;
+			const addressee = decision.addressee();
 			return addressee === undefined ? wish : { ...wish, addressee };
 		},
 		settle: (outcomes) => tally.settle(outcomes),

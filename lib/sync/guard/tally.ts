@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../dates';
 import { sum, type Decimal } from '../../money';
+import { LATE_RULES } from '../check/rules/lateRules';
 import type { Outcome } from '../outcome';
 import type { DayKept, GuardMemory } from './guardMemory';
 import {
@@ -124,6 +125,8 @@ function foreseenDay(day: DayCount): DayCount {
 	};
 }
 
+const POSTED_TWICE = LATE_RULES.postedTwice.code;
+
 const MAY_BE_WRITTEN: ReadonlySet<Outcome['outcome']> = new Set(['created', 'updated', 'failed']);
 
 /** Whether a record that was stopped is in Xero all the same: what was to follow its document was. */
@@ -134,7 +137,9 @@ function isPartWritten({ document, match, changes }: Outcome): boolean {
 /** What of a record's charge stays counted, by what became of it. */
 function keptBy(told: Outcome): (counted: Counted) => boolean {
 	const { outcome, after } = told;
-	const isWritten = MAY_BE_WRITTEN.has(outcome) || isPartWritten(told);
+	// Of one that was posted twice the other is gone.
+	const isTwin = outcome === 'unchanged' && told.issues.some(({ code }) => code === POSTED_TWICE);
+	const isWritten = MAY_BE_WRITTEN.has(outcome) || isPartWritten(told) || isTwin;
 	const isEmailed = outcome === 'failed' || after?.emailed === true;
 	return (counted) => {
 		if (counted === 'emails') return isEmailed;

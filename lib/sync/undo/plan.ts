@@ -5,6 +5,7 @@ import { findElements } from '../../xero/lookups';
 import { textOf } from '../check/draftValues';
 import { isApproved } from '../check/approval';
 import { correctedBy } from '../find/correctingNote';
+import { changedLabel } from '../plan/changeWords';
 import { findReversals } from '../reversal/findReversals';
 import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../upsertContext';
 import { freeOrder } from './billed';
@@ -15,7 +16,7 @@ import { judgeUpdated } from './judgeUpdated';
 import type { Judged, Judging } from './judging';
 import { free, type Freed } from './paid';
 import type { RanDocument } from './ranDocument';
-import { UNDO_RULES } from './undoRules';
+import { UNDO_RULES, undoIssue } from './undoRules';
 import { stop, type Standing, type Undoing } from './way';
 
 export interface UndoOptions extends Heeding {
@@ -88,6 +89,27 @@ export async function planType(
 	});
 }
 
+/** What the run has changed of a contact that was there stays, and that is said. */
+function withContactKept(judged: Judged): Judged {
+	const { ran, way, issues = [] } = judged;
+	if (way.kind === 'stop' || way.kind === 'stays' || way.kind === 'done') return judged;
+	// Of a new document nothing was before; what it says of its contact stands there a second time.
+	const changed = ran.outcomes.flatMap(({ changes = [] }) =>
+		changes.filter(
+			({ field, before }, index) =>
+				field.startsWith('contact.') &&
+				(before !== undefined || changes.findIndex((each) => each.field === field) < index),
+		),
+	);
+	if (changed.length === 0) return judged;
+	const labels = new Set(changed.map(({ field }) => changedLabel(ran.definition, field)));
+	const stays = undoIssue(UNDO_RULES.notPossible, {
+		message: `The run changed its contact too (${[...labels].join(', ')}), and that stays.`,
+		fix: 'Look at the contact in Xero, and put it right there by hand; its History and Notes tell what was before.',
+	});
+	return { ...judged, issues: [...issues, { ...stays, severity: 'warn' }] };
+}
+
 function idOf({ left }: RanDocument): string {
 	return left.id?.toLowerCase() ?? '';
 }
@@ -119,7 +141,7 @@ function judge(
 	}
 	switch (ran.did) {
 		case 'created':
-			return judgeCreated(judging, ran, own);
+			return withContactKept(judgeCreated(judging, ran, own));
 		case 'updated':
 			return judgeUpdated(judging, ran, own);
 		case 'linked':
