@@ -2,7 +2,7 @@ import Big from 'big.js';
 
 import type { Call } from './call';
 import { HUNDRED, rounded, sum, ZERO } from './decimals';
-import type { InvoiceType, LineRow } from './model';
+import type { CreditRow, InvoiceType, LineRow } from './model';
 import type { Ledger } from './ledger';
 import type { Route } from './transport';
 
@@ -36,6 +36,16 @@ export function cisDeductionOn(
 		),
 	);
 	return rounded(net.times(STANDARD_RATE).div(HUNDRED), 2);
+}
+
+/** The same for a credit note, where the twin is set to tell it. */
+export function cisDeductionOfCredit(
+	call: Call,
+	type: string,
+	document: Pick<CreditRow, 'lines' | 'lineAmountTypes'>,
+): Big {
+	if (call.settings.cisOnCreditNotes === 'untold') return ZERO;
+	return cisDeductionOn(call.ledger, type === 'ACCRECCREDIT' ? 'ACCREC' : 'ACCPAY', document);
 }
 
 /** Xero's own words (its staff, in the developers' forum); a person can do it on the screen. */

@@ -1,4 +1,5 @@
 import type { Call } from './call';
+import { cisDeductionOfCredit } from './cis';
 import { isPosted, readDocument } from './documents';
 import { checkLockDates } from './lockDates';
 import { UnknownId } from './failures';
@@ -7,6 +8,7 @@ import { HAS_PAYMENTS, WRONG_STATE } from './invoiceSaving';
 import type { CreditRow } from './model';
 import { Problems, refuse } from './problems';
 import type { SaveMode } from './resource';
+import { payableOf } from './settlements';
 
 const MOVES: Readonly<Record<string, readonly string[]>> = {
 	'': ['DRAFT', 'SUBMITTED', 'AUTHORISED'],
@@ -21,7 +23,7 @@ export function saveCreditNote(call: Call, input: Input, mode: SaveMode, id?: st
 	const existing = matched(call, input, mode, id);
 	const status = input.trimmed('Status')?.toUpperCase() ?? existing?.status ?? 'DRAFT';
 	if (!MOVES[existing?.status ?? '']?.includes(status)) refuse(WRONG_STATE);
-	const used = existing !== undefined && !existing.remainingCredit.eq(existing.totals.total);
+	const used = existing !== undefined && !existing.remainingCredit.eq(payableOf(existing));
 	if (used) refuse(HAS_PAYMENTS);
 	const row =
 		existing && (status === 'VOIDED' || status === 'DELETED')
@@ -99,6 +101,7 @@ function written(
 	}
 	problems.refuseIfAny();
 	draft.storeContact();
+	const cisDeduction = cisDeductionOfCredit(call, type, draft.common);
 	return {
 		...draft.common,
 		kind: 'creditNote',
@@ -108,7 +111,8 @@ function written(
 		status,
 		dueDate: input.date('DueDate') ?? existing?.dueDate,
 		sentToContact: existing?.sentToContact ?? false,
-		remainingCredit: draft.common.totals.total,
+		cisDeduction,
+		remainingCredit: draft.common.totals.total.minus(cisDeduction),
 		paymentIds: existing?.paymentIds ?? [],
 		allocationIds: existing?.allocationIds ?? [],
 	};

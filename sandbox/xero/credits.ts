@@ -80,6 +80,7 @@ function renderCredit(call: Call, credit: CreditRow, detail: Detail): JsonObject
 		...renderDocument(call, credit, detail),
 		...dateMembers('DueDate', credit.dueDate),
 		...(credit.fullyPaidOn === undefined ? {} : { FullyPaidOnDate: msDateOf(credit.fullyPaidOn) }),
+		...(credit.cisDeduction?.gt(0) ? { CISDeduction: asNumber(credit.cisDeduction) } : {}),
 		RemainingCredit: asNumber(credit.remainingCredit),
 		Allocations: renderAllocations(call, credit),
 		Payments: credit.paymentIds.flatMap((paymentId): JsonObject[] => {

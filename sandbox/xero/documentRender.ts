@@ -52,7 +52,12 @@ export function renderRefused(
 	return whole;
 }
 
-function renderLine(call: Call, line: LineRow, unitPlaces: number, isSingle: boolean): JsonObject {
+export function renderLine(
+	call: Call,
+	line: LineRow,
+	unitPlaces: number,
+	isSingle: boolean,
+): JsonObject {
 	const { ledger } = call;
 	if (!line.hasAmounts) {
 		return {

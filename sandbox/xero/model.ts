@@ -136,6 +136,8 @@ export interface CreditRow extends DocumentRow {
 	readonly type: string;
 	readonly dueDate?: string;
 	readonly sentToContact: boolean;
+	/** Of a credit note: what was kept back of the work that it takes back. A guess. */
+	readonly cisDeduction?: Big;
 	readonly remainingCredit: Big;
 	readonly fullyPaidOn?: string;
 	readonly paymentIds: readonly string[];

@@ -1,7 +1,7 @@
 import type Big from 'big.js';
 
 import type { JsonObject } from './json';
-import type { DocumentTotals, InvoiceType } from './model';
+import type { DocumentTotals, InvoiceType, LineRow } from './model';
 
 /** Rows of what documents refer to. All are replaced when they change, never altered in place. */
 
@@ -172,7 +172,8 @@ export interface RepeatingInvoiceRow {
 	readonly reference?: string;
 	/** What each invoice is made of, in the API's own members. */
 	readonly members: JsonObject;
-	/** What they come to. */
+	/** The same with their amounts, and what they come to. */
+	readonly lines: readonly LineRow[];
 	readonly totals: DocumentTotals;
 	readonly schedule: {
 		readonly period: number;

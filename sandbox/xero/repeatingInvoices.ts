@@ -1,5 +1,6 @@
 import type { Call } from './call';
 import { readLineAmountTypes } from './documents';
+import { renderLine } from './documentRender';
 import { Input } from './input';
 import { saveInvoice } from './invoiceSaving';
 import type { JsonObject } from './json';
@@ -45,12 +46,13 @@ export const repeatingInvoices: Resource<RepeatingInvoiceRow> = {
 			StartDate: msDateOf(template.schedule.startDate ?? template.schedule.nextDate),
 			NextScheduledDate: msDateOf(template.schedule.nextDate),
 		},
+		LineItems: template.lines.map((line) => renderLine(call, line, 4, false)),
 		...amountMembers(template.totals),
 		HasAttachments: false,
 	}),
 };
 
-/** Source: OpenAPI, RepeatingInvoice. */
+/** Source: OpenAPI, RepeatingInvoice; its example of the list has the lines with their amounts. */
 function amountMembers({ subTotal, totalTax, total }: DocumentTotals): JsonObject {
 	return {
 		SubTotal: subTotal.toNumber(),
@@ -70,13 +72,17 @@ export function addRepeatingInvoice(
 	},
 ): RepeatingInvoiceRow {
 	const id = call.guid();
-	const totals = templateTotals(call, new Input(wanted.members), wanted.type === 'ACCREC');
+	const amounts = templateAmounts(call, new Input(wanted.members), wanted.type === 'ACCREC');
 	const schedule = { startDate: wanted.schedule.nextDate, ...wanted.schedule };
-	const row: RepeatingInvoiceRow = { ...wanted, schedule, id, totals, status: 'AUTHORISED' };
+	const row: RepeatingInvoiceRow = { ...wanted, ...amounts, schedule, id, status: 'AUTHORISED' };
 	return call.ledger.repeatingInvoices.put(row.id, row);
 }
 
-function templateTotals(call: Call, members: Input, sales: boolean): DocumentTotals {
+function templateAmounts(
+	call: Call,
+	members: Input,
+	sales: boolean,
+): Pick<RepeatingInvoiceRow, 'lines' | 'totals'> {
 	const lineAmountTypes = readLineAmountTypes(members, undefined);
 	const rules = {
 		sales,
@@ -89,7 +95,7 @@ function templateTotals(call: Call, members: Input, sales: boolean): DocumentTot
 	const problems = new Problems();
 	const lines = readLines(call, members.list('LineItems') ?? [], [], rules, problems);
 	problems.refuseIfAny();
-	return totalsOf(lines, lineAmountTypes);
+	return { lines, totals: totalsOf(lines, lineAmountTypes) };
 }
 
 /** What Xero does on the day: one more invoice, which names its template. */

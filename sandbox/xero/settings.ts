@@ -71,6 +71,8 @@ export interface TwinSettings {
 	readonly batchPaymentDeletable: boolean;
 	/** What becomes of a line on a system account of the Construction Industry Scheme. */
 	readonly cisAccountOnLine: 'refused' | 'taken';
+	/** Whether a credit note tells CISDeduction: OpenAPI has it (pull request 334), no answer was seen. */
+	readonly cisOnCreditNotes: 'untold' | 'told';
 	/** A second timesheet of a person for a period; known of Australia alone. */
 	readonly secondTimesheet: 'refused' | 'taken';
 	/** Whether reports carry foreign balances at the rate of their day, as Xero does. */
@@ -117,6 +119,7 @@ export const DEFAULT_SETTINGS: TwinSettings = {
 	spendMoneyUpdate: 'taken',
 	batchPaymentDeletable: true,
 	cisAccountOnLine: 'refused',
+	cisOnCreditNotes: 'untold',
 	secondTimesheet: 'refused',
 	revaluesForeignBalances: true,
 	maintenance: false,

@@ -53,7 +53,7 @@ export function settleCredit(books: Bookkeeping, kind: CreditKind, creditId: str
 	const table = ledger.credits(kind);
 	const credit = table.get(creditId);
 	if (!credit) return;
-	const remainingCredit = credit.totals.total
+	const remainingCredit = payableOf(credit)
 		.minus(creditUsed(ledger, credit))
 		.minus(sum(livePayments(ledger, credit.paymentIds).map((payment) => payment.amount)));
 	const spent = remainingCredit.eq(0);

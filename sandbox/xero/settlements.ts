@@ -7,7 +7,7 @@ import type { AllocationRow, CreditRow, InvoiceRow, PaymentRow } from './model';
 
 /** What is owed of a document from the first: its total less what is kept back. */
 export function payableOf(row: InvoiceRow | CreditRow): Big {
-	return row.kind === 'invoice' ? row.totals.total.minus(row.cisDeduction) : row.totals.total;
+	return row.totals.total.minus(row.cisDeduction ?? ZERO);
 }
 
 /** What takes from the open amount of an invoice or a credit, on its own day. */

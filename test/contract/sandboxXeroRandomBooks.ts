@@ -23,7 +23,6 @@ export interface BooksKind {
 		document: {
 			readonly isSale: boolean;
 			readonly isForeign: boolean;
-			readonly isCreditNote: boolean;
 		},
 	) => readonly Record<string, unknown>[];
 }
@@ -129,10 +128,7 @@ export class RandomBooks {
 			...document,
 			Type: sales ? 'ACCREC' : 'ACCPAY',
 			Status: this.random.percent(85) ? 'AUTHORISED' : 'DRAFT',
-			LineItems: [
-				...this.lines(sales),
-				...this.moreLines({ isSale: sales, isForeign, isCreditNote: false }),
-			],
+			LineItems: [...this.lines(sales), ...this.moreLines({ isSale: sales, isForeign })],
 		});
 		this.note(this.invoiceIds, at(reply.json, 'Invoices', 0, 'InvoiceID'));
 	}
@@ -145,10 +141,7 @@ export class RandomBooks {
 			...document,
 			Type: sales ? 'ACCRECCREDIT' : 'ACCPAYCREDIT',
 			Status: this.random.percent(90) ? 'AUTHORISED' : 'DRAFT',
-			LineItems: [
-				...this.lines(sales),
-				...this.moreLines({ isSale: sales, isForeign, isCreditNote: true }),
-			],
+			LineItems: [...this.lines(sales), ...this.moreLines({ isSale: sales, isForeign })],
 		});
 		const id = at(reply.json, 'CreditNotes', 0, 'CreditNoteID');
 		if (typeof id === 'string') this.credits.push({ path: 'CreditNotes', id, sales });

@@ -27,16 +27,29 @@ describe('when the tax of a period is paid', () => {
 		['NZ', 2, '2027-03-31', '2027-05-07'],
 		['NZ', 6, '2027-03-31', '2027-05-07'],
 		['NZ', 6, '2026-09-30', '2026-10-28'],
-	])('%s, of %i months to %s: %s', (country, months, end, paid) => {
-		expect(taxPaidOn({ end: day(end), months }, country)).toBe(paid);
+	])('%s, of %i months to %s: %s', (countryCode, months, ended, paid) => {
+		const end = day(ended);
+		expect(taxPaidOn({ end, months }, { countryCode })).toBe(paid);
 	});
 
-	it.each(['US', 'IE', undefined])('is not known for %s', (country) => {
-		expect(taxPaidOn({ end: day('2026-12-31'), months: 3 }, country)).toBeUndefined();
+	it.each(['US', 'IE', undefined])('is not known for %s', (countryCode) => {
+		const period = { end: day('2026-12-31'), months: 3 };
+		expect(taxPaidOn(period, { countryCode })).toBeUndefined();
 	});
 });
 
 describe('periods of tax', () => {
+	it.each([
+		['AU', 12, '2026-06-30', '2027-06-30'],
+		['AU', 6, '2026-06-30', '2027-06-30'],
+		['AU', undefined, '2026-06-30', '2027-06-30'],
+		['GB', 9, '2026-09-30', '2027-09-30'],
+	])('of a year in %s, with books to month %s, end %s', (countryCode, month, ended, running) => {
+		const financialYearEnd = month === undefined ? undefined : { month, day: 30 };
+		const told = { countryCode, salesTaxPeriod: 'ANNUALLY', financialYearEnd };
+		expect(taxPeriodsAt(told, day('2026-11-22'))).toMatchObject({ ended, running });
+	});
+
 	it('are the quarters of the calendar in Australia, whose numbers tell how it is reported', () => {
 		const organisation = { countryCode: 'AU', salesTaxPeriod: 'QUARTERLY1' };
 		const financialYearEnd = { month: 6, day: 30 };

@@ -162,13 +162,13 @@ function creditOn(credit: BookedCredit, day: CalendarDate): StandingDocument {
 	const left = credit.remaining
 		.plus(movedAfter(credit.payments, day))
 		.plus(movedAfter(credit.allocations, day));
-	const { open, base } = standing(left, credit.total, credit, day);
+	const { open, base } = standing(left, credit.payable, credit, day);
 	return {
 		...namesOf(credit),
 		kind: credit.kind,
 		dueDate: credit.date,
 		daysLate: 0,
-		payable: credit.total.neg(),
+		payable: credit.payable.neg(),
 		open: open.neg(),
 		base: base.neg(),
 	};

@@ -10,6 +10,8 @@ export interface SideWords {
 	/** Of Xero's account. */
 	readonly systemAccount: 'DEBTORS' | 'CREDITORS';
 	readonly account: string;
+	/** Xero's account of labour under the Construction Industry Scheme. */
+	readonly labour: string;
 	readonly deposits: string;
 }
 
@@ -20,6 +22,7 @@ export const SIDE_WORDS: Readonly<Record<Side, SideWords>> = {
 		invoices: 'invoices',
 		systemAccount: 'DEBTORS',
 		account: 'Accounts Receivable',
+		labour: 'CISLABOURINCOME',
 		deposits: 'deposits from customers',
 	},
 	purchases: {
@@ -28,6 +31,7 @@ export const SIDE_WORDS: Readonly<Record<Side, SideWords>> = {
 		invoices: 'bills',
 		systemAccount: 'CREDITORS',
 		account: 'Accounts Payable',
+		labour: 'CISLABOUREXPENSE',
 		deposits: 'deposits paid to suppliers',
 	},
 };

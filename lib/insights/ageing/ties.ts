@@ -96,8 +96,8 @@ function tieCurrencies({ stand: { invoices, credits } }: Ageing): Tie[] {
 			),
 		).minus(
 			sum(
-				ofCredits.map(({ total, payments, allocations }) =>
-					total.minus(moved(payments)).minus(moved(allocations)),
+				ofCredits.map(({ payable, payments, allocations }) =>
+					payable.minus(moved(payments)).minus(moved(allocations)),
 				),
 			),
 		);

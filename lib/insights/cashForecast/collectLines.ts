@@ -12,7 +12,7 @@ import { billLines } from './bills';
 import { paymentsAhead, transactionsAhead } from './datedAhead';
 import { inNoWeek } from './inNoWeek';
 import type { CashForecastInput } from './input';
-import type { CashLine } from './line';
+import { lineTexts, type CashLine } from './line';
 import { owedElsewhere } from './owedElsewhere';
 import { plannedLines } from './plannedCash';
 import { receiptLines } from './receipts';
@@ -52,7 +52,7 @@ export async function collectLines(books: Books, input: CashForecastInput): Prom
 			purchases: standIn(purchases, last),
 			habits,
 		}),
-		taxForecast(books, day, input.taxDaysAfter),
+		taxForecast(books, day, { daysAfter: input.taxDaysAfter, planned: planned.lines }),
 		owedElsewhere(books, day),
 		repeating(books, habits, { day, last }),
 		regular(books, { day, last }, planned.lines),
@@ -135,7 +135,7 @@ async function repeating(books: Books, habits: Habits, within: Within): Promise<
 	};
 }
 
-/** Tax has its own line, and what a person has planned goes before what was only seen. */
+/** Tax has a line of its own until it is entered, and what is planned goes before what was only seen. */
 async function regular(
 	books: Books,
 	within: Within,
@@ -151,21 +151,17 @@ async function regular(
 	const tax = chart.find(({ systemAccount }) => systemAccount === 'GST')?.code;
 	const names = new Set(planned.map(({ who }) => foldText(who)));
 	const isPlanned = ({ contact }: BookedTransaction) => names.has(foldText(contact));
-	const untaxed = transactions.value.filter(
-		({ lines }) =>
-			!lines.some(({ accountCode }) => accountCode !== undefined && accountCode === tax),
-	);
-	const told = untaxed.filter((one) => !isPlanned(one));
-	const twice = transactionsAhead(untaxed.filter(isPlanned), within);
-	const { baseCurrency } = books.organisation;
-	const each = twice.map(({ who, amount, days: { likely = '' } }) =>
-		[who, moneyText(amount, baseCurrency), likely].join(' '),
-	);
+	const isTax = ({ lines }: BookedTransaction) =>
+		lines.some(({ accountCode }) => accountCode !== undefined && accountCode === tax);
+	const told = transactions.value.filter((one) => !isPlanned(one));
+	const untaxed = told.filter((one) => !isTax(one));
+	const twice = transactionsAhead(transactions.value.filter(isPlanned), within);
+	const each = lineTexts(twice, books.organisation.baseCurrency);
 	return {
-		lines: [...transactionsAhead(told, within), ...regularLines(told, within)],
+		lines: [...transactionsAhead(told, within), ...regularLines(untaxed, within)],
 		notIn: said(
 			twice.length > 0,
-			`Dated ahead in Xero, and not in, since planned cash has the same name: ${each.join('; ')}. Where it is not the same money, give it another name under planned cash.`,
+			`Dated ahead in Xero, and not in, since planned cash has the same name: ${each}. Where it is not the same money, give it another name under planned cash.`,
 		),
 	};
 }

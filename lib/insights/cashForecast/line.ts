@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../dates';
-import type { Decimal } from '../../money';
+import { moneyText, type Decimal } from '../../money';
 
 /** By which percentile of each customer's habit receipts are expected. */
 export const SCENARIOS = ['best', 'likely', 'worst'] as const;
@@ -44,6 +44,15 @@ export interface CashLine {
 	/** Worked out, and not agreed with anybody. */
 	readonly isEstimated: boolean;
 	readonly days: ScenarioDays;
+}
+
+/** "Landlord Ltd GBP -77.00 2026-12-01", each after the other. */
+export function lineTexts(lines: readonly CashLine[], currency: string): string {
+	return lines
+		.map(({ who, amount, days: { likely = '' } }) =>
+			[who, moneyText(amount, currency), likely].join(' '),
+		)
+		.join('; ');
 }
 
 export function onOneDay(day: CalendarDate): ScenarioDays {

@@ -27,16 +27,26 @@ interface Repeating {
 	readonly uncertain: readonly string[];
 }
 
+interface Within {
+	readonly day: CalendarDate;
+	readonly last: CalendarDate;
+}
+
+/** What a template will make from its next day on, up to a last day. */
+export function madeWithin(template: RepeatingInvoice, { day, last }: Within): readonly Made[] {
+	return daysOf(template, last).filter(({ on }) => on >= day);
+}
+
 /** What templates will make from their next day on, up to a last day. */
 export function repeatingLines(
 	templates: readonly RepeatingInvoice[],
 	habits: Habits,
-	{ day, last }: { readonly day: CalendarDate; readonly last: CalendarDate },
+	{ day, last }: Within,
 ): Repeating {
-	const all = templates.map((template) => {
-		const made = daysOf(template, last).filter(({ on }) => on >= day);
-		return { template, made };
-	});
+	const all = templates.map((template) => ({
+		template,
+		made: madeWithin(template, { day, last }),
+	}));
 	return {
 		lines: all.flatMap(({ template, made }) =>
 			made.map((one) => lineOf(template, habits, day, one)),

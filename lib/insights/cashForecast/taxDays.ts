@@ -1,4 +1,5 @@
 import { addDays, addMonths, calendarDateOf, endOfMonth, type CalendarDate } from '../../dates';
+import type { Organisation } from '../../xero/settings';
 
 /** When the tax of a period is paid: so many months after the one in which it ends, on a day. */
 interface PaymentRule {
@@ -6,6 +7,8 @@ interface PaymentRule {
 	readonly ofMonths?: number;
 	/** Of periods that end in this month of the year, 1 to 12; of any where not told. */
 	readonly endsIn?: number;
+	/** Of books whose year ends in another month the day is another, and not known. */
+	readonly ofYearsTo?: number;
 	readonly monthsAfter: number;
 	readonly day: number | 'last';
 }
@@ -14,8 +17,8 @@ interface CountryTax {
 	readonly source: string;
 	/** The first that fits counts. */
 	readonly rules: readonly [PaymentRule, ...PaymentRule[]];
-	/** A month in which a quarter ends, where the country knows no others. */
-	readonly quartersEndIn?: number;
+	/** A month in which a period of so many months ends, where the country knows no others. */
+	readonly endsIn?: Readonly<Record<number, number>>;
 }
 
 /** By country code. Days that fall on a weekend are paid on a day of work near them. */
@@ -29,14 +32,15 @@ export const TAX_DAYS: Readonly<Record<string, CountryTax>> = {
 		],
 	},
 	AU: {
-		source: 'ato.gov.au, "Due dates for lodging and paying your BAS"',
+		source:
+			'ato.gov.au, "Due dates for lodging and paying your BAS"; GST Act 1999, 151-40 (a year ends in June)',
 		rules: [
 			{ ofMonths: 1, monthsAfter: 1, day: 21 },
-			{ ofMonths: 12, monthsAfter: 4, day: 'last' },
+			{ ofMonths: 12, ofYearsTo: 6, monthsAfter: 4, day: 'last' },
 			{ endsIn: 12, monthsAfter: 2, day: 28 },
 			{ monthsAfter: 1, day: 28 },
 		],
-		quartersEndIn: 3,
+		endsIn: { 3: 3, 12: 6 },
 	},
 	NZ: {
 		source: 'ird.govt.nz, "GST: filing and paying due dates"',
@@ -51,7 +55,7 @@ export const TAX_DAYS: Readonly<Record<string, CountryTax>> = {
 /** When the tax of a period is paid, by its country; undefined where that is not known. */
 export function taxPaidOn(
 	{ end, months }: { readonly end: CalendarDate; readonly months: number },
-	countryCode: string | undefined,
+	{ countryCode, financialYearEnd }: Pick<Organisation, 'countryCode' | 'financialYearEnd'>,
 ): CalendarDate | undefined {
 	const country = TAX_DAYS[countryCode ?? ''];
 	const rule = country?.rules.find(
@@ -59,6 +63,8 @@ export function taxPaidOn(
 			ofMonths === months && endsIn === monthOf(end),
 	);
 	if (!rule) return undefined;
+	const { ofYearsTo = financialYearEnd?.month } = rule;
+	if (financialYearEnd && ofYearsTo !== financialYearEnd.month) return undefined;
 	const [year, month] = yearAndMonth(addMonths(addDays(end, 1), rule.monthsAfter - 1));
 	const first = calendarDateOf(year, month, 1);
 	if (first === undefined) return undefined;

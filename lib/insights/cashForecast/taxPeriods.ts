@@ -44,7 +44,7 @@ export function taxPeriodsAt(
 	const { salesTaxPeriod = '', financialYearEnd, countryCode = '' } = organisation;
 	const months = MONTHS[salesTaxPeriod];
 	if (months === undefined) return undefined;
-	const ofCountry = months === 3 ? TAX_DAYS[countryCode]?.quartersEndIn : undefined;
+	const ofCountry = TAX_DAYS[countryCode]?.endsIn?.[months];
 	const anchor =
 		ofCountry ?? ENDS_IN[salesTaxPeriod] ?? (months === 1 ? 12 : financialYearEnd?.month);
 	if (anchor === undefined) return undefined;

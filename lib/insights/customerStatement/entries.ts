@@ -71,7 +71,7 @@ function entriesOfInvoice(invoice: BookedInvoice): Entry[] {
 }
 
 function entriesOfCredit(credit: BookedCredit): Entry[] {
-	const { kind, contactId, contact, currency, number, date, total, payments, allocations } = credit;
+	const { kind, contactId, contact, currency, number, date, payable, payments, allocations } = credit;
 	const of = { contactId, contact, currency, number };
 	if (kind === 'prepayment') {
 		return allocations.map((one) => ({
@@ -86,7 +86,7 @@ function entriesOfCredit(credit: BookedCredit): Entry[] {
 			...of,
 			date,
 			what: kind === 'creditNote' ? 'Credit Note' : 'Overpayment',
-			amount: total.neg(),
+			amount: payable.neg(),
 		},
 		...payments.map((one) => ({ ...of, date: one.date, what: 'Refund', amount: one.amount })),
 	];

@@ -20,13 +20,14 @@ type OfKnack = NonNullable<StatementInput['promises']>;
  */
 export async function excusesOn(
 	day: CalendarDate,
-	ofKnack: OfKnack | undefined,
+	promises: OfKnack | undefined,
 ): Promise<(document: StandingDocument) => Excuse | undefined> {
-	const known = ofKnack ? await readExcuses(ofKnack, day) : new Map<string, Excuse>();
+	const known = promises ? await readExcuses(promises, day) : new Map<string, Excuse>();
 	return ({ kind, id, number, expectedOn }) => {
 		if (kind !== 'invoice') return undefined;
-		const told = known.get(id) ?? (number ? known.get(foldText(number)) : undefined);
-		if (told) return told;
+		const told = [known.get(id), number ? known.get(foldText(number)) : undefined];
+		const ofKnack = told.find((one) => one?.kind === 'disputed') ?? told[0] ?? told[1];
+		if (ofKnack) return ofKnack;
 		return expectedOn && expectedOn >= day ? { kind: 'promised', until: expectedOn } : undefined;
 	};
 }
@@ -56,6 +57,8 @@ async function readExcuses(
 				'Choose a field with dates for the day that is promised.',
 			);
 		}
+		// Another record may say that the invoice is disputed: a promise does not end that.
+		if (excuses.get(name)?.kind === 'disputed') continue;
 		if (moment.from.date >= day) excuses.set(name, { kind: 'promised', until: moment.from.date });
 	}
 	return excuses;

@@ -32,9 +32,9 @@ export function salesOf(
 			contactId,
 			base: roundHalfUp(payable.div(rate), AMOUNT_PLACES),
 		})),
-		...creditNotes.filter(isWithin).map(({ contactId, total, rate }) => ({
+		...creditNotes.filter(isWithin).map(({ contactId, payable, rate }) => ({
 			contactId,
-			base: roundHalfUp(total.div(rate), AMOUNT_PLACES).neg(),
+			base: roundHalfUp(payable.div(rate), AMOUNT_PLACES).neg(),
 		})),
 	];
 }

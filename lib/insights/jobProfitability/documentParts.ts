@@ -172,12 +172,12 @@ export function partsOfInvoice(
 
 /** Of a credit note: it takes from what was invoiced, and what is refunded from what was paid. */
 export function partsOfCreditNote(note: BookedCredit, context: LineContext): JobPart[] {
-	const { rate, total, payments } = note;
+	const { rate, payable, payments } = note;
 	const sign = note.side === 'sales' ? -1 : 1;
 	const lines = ownedLines(note.lines, context);
 	const parts = ledgerParts(lines, { rate, sign, costs: 'bills' });
 	if (note.side === 'purchases') return parts;
-	const share = shareOf(upTo(payments, context.day), total);
+	const share = shareOf(upTo(payments, context.day), payable);
 	return [...parts, ...salesParts(lines, context, { rate, sign, share })];
 }
 

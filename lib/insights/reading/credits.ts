@@ -1,5 +1,5 @@
 import { addDays, type CalendarDate } from '../../dates';
-import { decimal, type Decimal } from '../../money';
+import { decimal, sum, type Decimal } from '../../money';
 import { z } from '../../vendor/zod';
 import { dateTerm } from '../../xero/contactDocuments';
 import type { WireElement } from '../../xero/documents/definition';
@@ -33,6 +33,11 @@ export interface BookedCredit {
 	/** Base = amount / rate. */
 	readonly rate: Decimal;
 	readonly total: Decimal;
+	/** Kept back under the Construction Industry Scheme, where Xero tells it. */
+	readonly deduction?: Decimal;
+	/** The total less that. */
+	readonly payable: Decimal;
+	/** Of what is payable. */
 	readonly remaining: Decimal;
 	readonly allocations: readonly BookedAllocation[];
 	/** Refunds. */
@@ -100,6 +105,7 @@ const creditElement = z.object({
 	CurrencyCode: z.string().min(1),
 	CurrencyRate: optionalAmount.refine((rate) => rate === undefined || rate.gt(0)),
 	Total: wireAmount,
+	CISDeduction: optionalAmount,
 	RemainingCredit: wireAmount,
 	Allocations: allocationElements,
 	Payments: paymentElements,
@@ -111,6 +117,9 @@ function readCredit(kind: CreditKind, side: Side, element: WireElement): BookedC
 	const { resource, idName, numberName } = KINDS[kind];
 	const named = { ...element, ID: element[idName], Number: element[numberName] };
 	const read = readStrictly(creditElement, named, `/${resource}`, named.Number);
+	const payable = read.Total.minus(read.CISDeduction ?? 0);
+	const moves = [...read.Allocations, ...read.Payments].map(({ amount }) => amount);
+	const unused = read.CISDeduction ? payable.minus(sum(moves)) : read.RemainingCredit;
 	return {
 		kind,
 		side,
@@ -124,7 +133,10 @@ function readCredit(kind: CreditKind, side: Side, element: WireElement): BookedC
 		currency: read.CurrencyCode,
 		rate: read.CurrencyRate ?? decimal(1),
 		total: read.Total,
-		remaining: read.RemainingCredit,
+		deduction: read.CISDeduction,
+		payable,
+		// Whether Xero takes the deduction off what is left as well was not seen: never more than payable.
+		remaining: unused.lt(read.RemainingCredit) ? unused : read.RemainingCredit,
 		allocations: read.Allocations,
 		payments: read.Payments,
 		lines: bookedLines(read.LineItems, read.LineAmountTypes),

@@ -4,6 +4,7 @@ import { z } from '../../vendor/zod';
 import { readList } from '../../xero/pages';
 import { bookList } from './books';
 import type { Side } from './invoices';
+import { bookedLines, lineElements, type BookedLine } from './lines';
 import { optionalDay, readStrictly, wireAmount, wireId, wireText } from './strictly';
 
 /** A template of which Xero makes an invoice or a bill by itself. */
@@ -27,6 +28,7 @@ export interface RepeatingInvoice {
 	/** When it is due: see Xero's payment terms. */
 	readonly dueDay?: number;
 	readonly dueType?: DueType;
+	readonly lines: readonly BookedLine[];
 }
 
 const DUE_TYPES = [
@@ -48,6 +50,8 @@ const templateElement = z.object({
 	Reference: wireText,
 	Total: wireAmount,
 	CurrencyCode: wireText,
+	LineAmountTypes: wireText,
+	LineItems: lineElements,
 	Schedule: z.object({
 		Period: z.number().int().positive(),
 		Unit: z.enum(['WEEKLY', 'MONTHLY']),
@@ -82,6 +86,7 @@ export const repeatingInvoices = bookList(
 				lastOn: Schedule.EndDate,
 				dueDay: Schedule.DueDate ?? undefined,
 				dueType: Schedule.DueDateType ?? undefined,
+				lines: bookedLines(read.LineItems, read.LineAmountTypes),
 			}));
 	},
 );

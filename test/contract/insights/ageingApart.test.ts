@@ -204,6 +204,93 @@ describe('the Construction Industry Scheme', () => {
 	);
 });
 
+describe('a credit note under the Construction Industry Scheme', () => {
+	const build = { 'xero-tenant-id': BUILD_TENANT_ID };
+
+	/** A credit note on labour, 100 of it put against an invoice on the day after its own. */
+	async function credited(
+		side: 'sales' | 'purchases',
+		settings: { readonly cisOnCreditNotes: 'told' | 'untold'; readonly isLeftWhole: boolean },
+	): Promise<Session> {
+		const xero = new Session();
+		const { cisOnCreditNotes } = settings;
+		xero.twin.configure({ cisAccountOnLine: 'taken', cisOnCreditNotes });
+		xero.token = xero.twin.signIn({ tenantIds: [BUILD_TENANT_ID] }).access_token;
+		const [Type, AccountCode] = side === 'sales' ? ['ACCREC', '215'] : ['ACCPAY', '321'];
+		const labour = (UnitAmount: number) => ({
+			...salesInvoice({ Date: '2026-11-01' }),
+			LineItems: [{ Description: 'Bricklaying', UnitAmount, AccountCode }],
+		});
+		const invoice = await xero.api('PUT', '/Invoices', { ...labour(1000), Type }, build);
+		const note = { ...labour(500), Type: `${Type}CREDIT`, Date: '2026-11-10' };
+		const made = await xero.api('PUT', '/CreditNotes', note, build);
+		const id = String(at(made.json, 'CreditNotes', 0, 'CreditNoteID'));
+		const InvoiceID = at(invoice.json, 'Invoices', 0, 'InvoiceID');
+		const part = { Invoice: { InvoiceID }, Amount: 100, Date: '2026-11-11' };
+		await xero.api('PUT', `/CreditNotes/${id}/Allocations`, { Allocations: [part] }, build);
+		if (settings.isLeftWhole) leaveWhole(xero);
+		return xero;
+	}
+
+	/** What is left of a credit note as Xero may have it too: without the deduction taken off. */
+	function leaveWhole(xero: Session): void {
+		answerOtherwise(xero, /"RemainingCredit":\s*400\b/, '"RemainingCredit":500');
+	}
+
+	function answerOtherwise(xero: Session, from: RegExp, to: string): void {
+		const { fetch } = xero.twin.app;
+		Object.assign(xero.twin.app, {
+			fetch: async (request: Request) => {
+				const answer = await fetch(request);
+				if (!new URL(request.url).pathname.endsWith('/CreditNotes')) return answer;
+				const text = (await answer.text()).replace(from, to);
+				expect(text).toContain(to);
+				return new Response(text, { headers: { 'content-type': 'application/json' } });
+			},
+		});
+	}
+
+	it.each([
+		['sales', false],
+		['sales', true],
+		['purchases', false],
+		['purchases', true],
+	] as const)(
+		'takes off net what it takes back of %s; left whole: %s',
+		async (side, isLeftWhole) => {
+			const xero = await credited(side, { cisOnCreditNotes: 'told', isLeftWhole });
+			const books = await insightBooks(xero, BUILD_TENANT_ID);
+			const on = async (asOf: string) => {
+				const { rows, tie } = await receivables(books, asOf, { side, detail: 'documents' });
+				expect(tie.map(({ state }) => state)).toEqual(tie.map(() => 'agrees'));
+				return rows.map(({ total, open }) => `${String(total)} ${String(open)}`).sort();
+			};
+			expect(await on('2026-11-09')).toEqual(['1000.00 1000.00']);
+			expect(await on('2026-11-10')).toEqual(['-500.00 -500.00', '1000.00 1000.00']);
+			expect(await on('2026-11-22')).toEqual(['-500.00 -400.00', '1000.00 900.00']);
+			const { notIn } = await receivables(books, '2026-11-22', { side });
+			expect(notIn.join(' ')).not.toContain('Construction');
+		},
+	);
+
+	it('counts whole where Xero tells no deduction, and says so', async () => {
+		const xero = await credited('sales', { cisOnCreditNotes: 'untold', isLeftWhole: false });
+		const books = await insightBooks(xero, BUILD_TENANT_ID);
+		const { rows, tie, notIn } = await receivables(books, '2026-11-22');
+		expect(rows).toMatchObject([{ balance: '400.00', credits: '-500.00' }]);
+		expect(tie.map(({ state }) => state)).toEqual(tie.map(() => 'agrees'));
+		expect(notIn).toContain(
+			'Construction Industry Scheme: of 1 credit note on labour Xero tells no deduction, so it counts whole, GBP 500.00.',
+		);
+		expect((await receivables(books, '2026-11-09')).notIn.join(' ')).not.toContain('Construction');
+		// Nothing kept back is told, too.
+		answerOtherwise(xero, /"RemainingCredit"/, '"CISDeduction":0,"RemainingCredit"');
+		const told = await receivables(await insightBooks(xero, BUILD_TENANT_ID), '2026-11-22');
+		expect(told.rows).toMatchObject([{ balance: '400.00', credits: '-500.00' }]);
+		expect(told.notIn.join(' ')).not.toContain('Construction');
+	});
+});
+
 describe('deposits', () => {
 	async function deposit(xero: Session, more: Record<string, unknown> = {}): Promise<string> {
 		const reply = await xero.api('PUT', '/BankTransactions', {

@@ -178,6 +178,34 @@ describe('customer statements', () => {
 		expect(rows[0]).toMatchObject({ disputed: '100.00', promised: '400.00', toChase: '170.00' });
 	});
 
+	it.each([false, true])(
+		'chases nothing disputed that is promised too; promise first: %s',
+		async (isFirst) => {
+			const { sandbox, books } = await chased();
+			const { rows: lines } = await statements(books, { detail: 'lines' });
+			const id = lines.find(({ number }) => number === 'INV-2 <img>')?.documentId;
+			const promised = [
+				{ Number: 'INV-1', Promised: '01/12/2026' },
+				{ Number: id, Promised: '02/12/2026' },
+			];
+			const disputed = [
+				{ Number: 'inv-1', Disputed: true },
+				{ Number: 'INV-2 <img>', Disputed: true, Promised: '03/12/2026' },
+			];
+			const records = isFirst ? [...promised, ...disputed] : [...disputed, ...promised];
+			sandbox.knack.seedRecords('Invoices', records);
+			const { rows } = await statements(books, {
+				promises: {
+					source: { client: knackInMemory(sandbox), table: 'Invoices' },
+					invoice: 'Number',
+					disputed: 'Disputed',
+					promised: 'Promised',
+				},
+			});
+			expect(rows[0]).toMatchObject({ disputed: '300.00', promised: '400.00', toChase: '0.00' });
+		},
+	);
+
 	it('escapes every text of the HTML, and has no script', async () => {
 		const { books } = await chased();
 		const { rows } = await statements(books, { paymentLinks: true });

@@ -15,7 +15,7 @@ const SCHEME = [
 ] as const;
 
 /** What a builder's document has beside work: labour under the scheme, retention, a job. */
-const moreLines: BooksKind['moreLines'] = (random, { isSale, isForeign, isCreditNote }) => {
+const moreLines: BooksKind['moreLines'] = (random, { isSale, isForeign }) => {
 	const line = (AccountCode: string, UnitAmount: number) => ({
 		Description: 'Building',
 		Quantity: 1,
@@ -32,9 +32,7 @@ const moreLines: BooksKind['moreLines'] = (random, { isSale, isForeign, isCredit
 	const kept = isSale ? RETENTION.sales : RETENTION.purchases;
 	return [
 		// The scheme is of the United Kingdom, and in its money.
-		...(!isForeign && !isCreditNote && random.percent(30)
-			? [line(labour, random.int(1, 90_000) / 100)]
-			: []),
+		...(!isForeign && random.percent(30) ? [line(labour, random.int(1, 90_000) / 100)] : []),
 		...(random.percent(30) ? [line(kept, -random.int(1, 4_000) / 100)] : []),
 		...(random.percent(10) ? [line(kept, random.int(1, 4_000) / 100)] : []),
 	];
@@ -48,7 +46,11 @@ export async function keepBuildersBooks(random: Random, steps: number): Promise<
 		moreLines,
 	});
 	const { twin } = books.session;
-	twin.configure({ revaluesForeignBalances: false, cisAccountOnLine: 'taken' });
+	twin.configure({
+		revaluesForeignBalances: false,
+		cisAccountOnLine: 'taken',
+		cisOnCreditNotes: 'told',
+	});
 	twin.addCurrency('USD', '1.27');
 	const account = { type: 'CURRLIAB', taxType: 'NONE' };
 	twin.person.addAccount({ ...account, code: DEPOSITS.received, name: 'Deposits Received' });
