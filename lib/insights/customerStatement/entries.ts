@@ -71,7 +71,8 @@ function entriesOfInvoice(invoice: BookedInvoice): Entry[] {
 }
 
 function entriesOfCredit(credit: BookedCredit): Entry[] {
-	const { kind, contactId, contact, currency, number, date, payable, payments, allocations } = credit;
+	const { kind, contactId, contact, currency, number, date, payable, payments, allocations } =
+		credit;
 	const of = { contactId, contact, currency, number };
 	if (kind === 'prepayment') {
 		return allocations.map((one) => ({
