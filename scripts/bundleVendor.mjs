@@ -39,13 +39,14 @@ export async function bundleVendor(root) {
 }
 
 /**
- * The tables of `entities` for writing HTML stand in modules of their own that nothing here calls; the
- * package does not say that they may be left out.
+ * The tables of `entities` stand in modules of their own, and nothing here calls those for writing HTML,
+ * nor those for reading it in the older of two versions. The folder that is bundled does not say that
+ * they may be left out.
  */
 const withoutUnusedEntities = {
 	name: 'without unused entities',
 	setup({ onResolve, resolve }) {
-		onResolve({ filter: /^entities$|encode|escape/ }, async (wanted) => {
+		onResolve({ filter: /^entities$|encode|escape|decode/ }, async (wanted) => {
 			const isOfEntities = wanted.path === 'entities' || wanted.importer.includes('/entities/');
 			if (!isOfEntities || wanted.pluginData === 'resolved') return undefined;
 			const { kind, importer, resolveDir } = wanted;
