@@ -4,6 +4,8 @@ import type { ContactLens } from '../../lib/sync/find/lookingForContact';
 import { looseName, sharedWords, withoutLegalForm } from '../../lib/sync/find/names';
 import { contact, XERO } from './contactMatchFixtures';
 
+const CONTRADICTED = 'XERO_CONTACT_CONTRADICTED';
+
 function found(
 	wanted: WantedContact,
 	lens: Partial<ContactLens> = {},
@@ -78,7 +80,13 @@ describe('which contact a record means', () => {
 			contact('ben', 'Ben Lee', { email: 'ben@lee.example', number: 'C-2' }),
 			contact('old', 'Cyril Lee', { number: 'C-3', status: 'ARCHIVED' }),
 			contact('erased', 'Dora Lee', { number: 'C-4', status: 'GDPRREQUEST' }),
+			contact('eve', 'Eve Stone', { number: 'C-5' }),
 		]);
+		const ofEve = (name: string, emailAddress: string) => ({
+			contactNumber: 'C-5',
+			name,
+			emailAddress,
+		});
 
 		it.each<[string, WantedContact, string]>([
 			[
@@ -106,6 +114,9 @@ describe('which contact a record means', () => {
 			],
 			['a number of somebody erased', { contactNumber: 'C-4' }, 'XERO_CONTACT_ARCHIVED'],
 			['an id of somebody archived', { id: 'old' }, 'XERO_CONTACT_ARCHIVED'],
+			['a new name, address of another', ofEve('Kestrel', 'ben@lee.example'), CONTRADICTED],
+			['a new name, new address', ofEve('Kestrel', 'hi@kestrel.example'), 'eve by contactNumber'],
+			['name alike, shared address', ofEve('Eve Stone', 'ben@lee.example'), 'eve by contactNumber'],
 		])('%s', (_what, wanted, expected) => {
 			expect(found(wanted, {}, people)).toBe(expected);
 		});

@@ -62,6 +62,8 @@ export function findContact(index: ContactIndex, wanted: WantedContact, lens: Co
 		) {
 			return ofMergedNumber(looking, bearer, document);
 		}
+		const owner = ownerOfEmail(looking, document);
+		if (owner) return ofAnothersEmail(looking, document, owner);
 		if (byName?.kind !== 'matched' || byName.document.id === document.id) {
 			const isOfAnotherName = isThroughMerge && bearers.every((each) => isNamedApart(wanted, each));
 			return wanted.isEmailOfAnother || isOfAnotherName
@@ -177,6 +179,29 @@ function contradictedTwice(
 		`The record’s ${sign} is that of ${contactLabel(contact)}; its name is ${wanted.name ?? ''} and its e-mail address ${wanted.emailAddress ?? ''}.`,
 		`Correct the ${sign} in Knack. If it is the same contact, let its name or its e-mail address be the same in Knack and in Xero.`,
 		[contact],
+	);
+}
+
+/**
+ * A new name under a known number is an edit; not where the e-mail address is that of another contact,
+ * since then the number may have been given to somebody else.
+ */
+function ownerOfEmail({ index, wanted }: Looking, contact: XeroDocument): XeroDocument | undefined {
+	if (!isNamedApart(wanted, contact)) return undefined;
+	const owners = index.find('email', wanted.emailAddress).filter(isActive);
+	return owners.includes(contact) ? undefined : owners[0];
+}
+
+function ofAnothersEmail(
+	{ wanted, stop }: Looking,
+	contact: XeroDocument,
+	owner: XeroDocument,
+): Match {
+	return stop(
+		LATE_RULES.contactContradicted,
+		`The record’s ${numberOf(wanted)} is that of ${contactLabel(contact)}; its name is ${wanted.name ?? ''}, and its e-mail address is that of ${contactLabel(owner)}.`,
+		'Correct the Contact Number or the e-mail address in Knack. If the contact has a new name, write that name in Xero too.',
+		[contact, owner],
 	);
 }
 
