@@ -1,11 +1,12 @@
 /**
  * `npm run proof [-- --release] [--seed 20261129] [--only chaos,fuzz] [--into folder] [--resume]
- * [--at-once 2]`: runs everything that the promises rest on, at a size for every day or for a release,
+ * [--at-once 2] [--again]`: runs everything that the promises rest on, at a size for every day or for a release,
  * and writes one page and one JSON file with versions, seeds and figures into docs/proof/, or into the
  * folder. A part alone is written where a folder is named. What fails does not keep the others from
  * running. Each result is kept as soon as it is there; `--resume` takes over what passed already, in the
  * same code, and runs the rest. `--at-once` proofs go side by side, as many as there are cores unless
- * told; what is timed goes alone.
+ * told; what is timed goes alone. After a change of code, `--only names --again` runs those once more and
+ * keeps the others, each with the commit that it is of; the page says so, and which files have changed.
  */
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -29,22 +30,27 @@ const PAGE_FOLDER = 'docs/proof';
 await program(async () => {
 	const asked = askedFor();
 	const code = await codeAtHand();
-	const before = asked.resume ? resumable(asked.folder, code) : undefined;
+	const before = asked.resume || asked.again ? resumable(asked.folder, code) : undefined;
+	if (asked.again && !before) throw new SetUpProblem('--again adds to a proof, and there is none.');
 	const on = today();
 	const seed = asked.seed ?? before?.seed ?? Number(on.replaceAll('-', ''));
 	const versions = await versionsOf(code);
-	if (before) await refuseAnotherProof(before, { size: asked.size, seed, versions });
+	if (before) await refuseAnotherProof(before, { size: asked.size, seed, versions }, asked.again);
 
 	const { due, left, runs } = whatIsDue(asked, before);
 	const machine = machineWords(os.loadavg()[0] ?? 0);
 	const isRun = (name) => runs.some((run) => run.name === name);
-	const keep = () => {
+	const keep = async () => {
 		if (asked.folder === undefined) return;
+		const changed = await changedBetween(runs, code.commit);
 		const open = inOrder([...due, ...(before?.due ?? [])]).filter((name) => !isRun(name));
 		const { size } = asked;
-		writeProof(asked.folder, { size, seed, on, versions, machine, runs, due: open, left });
+		writeProof(asked.folder, {
+			...{ size, seed, on, versions, machine, runs, changed },
+			...{ due: open, left },
+		});
 	};
-	if (before || due.length === 0) keep();
+	if (before || due.length === 0) await keep();
 	const progress = new ProofProgress(due.length);
 	try {
 		const toRun = PROOF_RUNS.filter(({ name }) => due.includes(name));
@@ -52,11 +58,11 @@ await program(async () => {
 			await refuseChangedCode(code);
 			progress.begin(run.name);
 			const onLine = (line) => progress.line(run.name, line);
-			runs.push(await carriedOut(run, { ...asked, seed }, onLine));
+			runs.push(await carriedOut(run, { ...asked, seed, commit: versions.commit }, onLine));
 			const order = inOrder(runs.map(({ name }) => name));
 			runs.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
 			progress.end(run.name);
-			keep();
+			await keep();
 		});
 	} finally {
 		progress.stop();
@@ -74,6 +80,7 @@ function askedFor() {
 			only: { type: 'string' },
 			into: { type: 'string' },
 			resume: { type: 'boolean', default: false },
+			again: { type: 'boolean', default: false },
 			'at-once': { type: 'string', default: String(os.availableParallelism()) },
 		},
 	});
@@ -85,7 +92,11 @@ function askedFor() {
 	if (!Number.isSafeInteger(atOnce) || atOnce < 1) {
 		throw new SetUpProblem(`--at-once ${values['at-once']}: give a whole number from 1.`);
 	}
-	const into = values.into ?? (values.only === undefined ? PAGE_FOLDER : undefined);
+	const isOfPage = values.only === undefined || values.again;
+	const into = values.into ?? (isOfPage ? PAGE_FOLDER : undefined);
+	if (values.again && values.only === undefined) {
+		throw new SetUpProblem('--again runs what --only names once more.');
+	}
 	if (values.resume && into === undefined) {
 		throw new SetUpProblem('--resume takes over from a folder: name it with --into.');
 	}
@@ -95,6 +106,7 @@ function askedFor() {
 		chosen: chosenRuns(values.only),
 		folder: into === undefined ? undefined : path.resolve(projectRoot, into),
 		resume: values.resume,
+		again: values.again,
 		atOnce,
 	};
 }
@@ -119,9 +131,12 @@ function resumable(folder, { isCommitted }) {
 }
 
 /** What is run now, and what stands already: what passed, and what nobody asked for again. */
-function whatIsDue({ chosen, size }, before) {
+function whatIsDue({ chosen, size, again }, before) {
 	const names = chosen.map(({ name }) => name);
-	const runs = (before?.runs ?? []).filter(({ name, passed }) => passed || !names.includes(name));
+	const isKept = ({ name, passed }) => !names.includes(name) || (passed && !again);
+	const runs = (before?.runs ?? [])
+		.filter(isKept)
+		.map((run) => ({ ...run, commit: run.commit ?? before.versions.commit }));
 	if (before) console.log(`Taken over: ${runs.map(({ name }) => name).join(', ') || 'nothing'}.`);
 	const isAtThisSize = (run) => parametersOf(run, size) !== undefined;
 	const isThere = ({ name }) => runs.some((run) => run.name === name);
@@ -147,7 +162,7 @@ function parametersOf(run, size) {
 }
 
 /** Runs a proof, and prints what it says under its heading when it has ended. */
-async function carriedOut(run, { size, seed }, onLine) {
+async function carriedOut(run, { size, seed, commit }, onLine) {
 	const { name, claim, command } = run;
 	const told = parametersOf(run, size);
 	const parameters = told.replace('{seed}', String(seed));
@@ -168,10 +183,20 @@ async function carriedOut(run, { size, seed }, onLine) {
 		size: told.replace(/ ?--seed \{seed\}/, ''),
 		...(told.includes('{seed}') ? { seed } : {}),
 		on: today(),
+		commit,
 		passed: code === 0,
 		seconds: Math.round((Date.now() - startedMs) / 1_000),
 		figures: figuresOf(output),
 	};
+}
+
+/** Files of code that have changed since the commits of earlier runs, by commit. */
+async function changedBetween(runs, now) {
+	const commits = [...new Set(runs.map(({ commit }) => commit))];
+	const changed = await Promise.all(
+		commits.map(async (commit) => [commit, (await codeChangedSince(commit, now)) ?? []]),
+	);
+	return Object.fromEntries(changed.filter(([, files]) => files.length > 0));
 }
 
 /** Hours lie between the first proof and the last: all are of one code, or the page says nothing. */

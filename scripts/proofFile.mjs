@@ -63,9 +63,10 @@ export function readProof(folder) {
  * are the same.
  * @param {import('./proofPage.mjs').Proof} before
  * @param {{ size: string, seed: number, versions: Record<string, string> }} now
+ * @param {boolean} mayHaveChanged whether the code may be another one, of which each run tells
  * @throws {SetUpProblem} where it is another proof, in words
  */
-export async function refuseAnotherProof(before, { size, seed, versions }) {
+export async function refuseAnotherProof(before, { size, seed, versions }, mayHaveChanged) {
 	const another = (what) =>
 		new SetUpProblem(
 			`The proof that is there cannot be resumed: ${what}. Without --resume it starts anew.`,
@@ -78,7 +79,7 @@ export async function refuseAnotherProof(before, { size, seed, versions }) {
 	const changed = await codeChangedSince(commit, versions.commit);
 	if (changed === undefined)
 		throw another(`it is of "${commit}", which is no commit of this clone`);
-	if (changed.length > 0) {
+	if (changed.length > 0 && !mayHaveChanged) {
 		const more = changed.length > MOST_NAMED ? ` and ${changed.length - MOST_NAMED} more` : '';
 		throw another(
 			`since ${commit} code has changed: ${changed.slice(0, MOST_NAMED).join(', ')}${more}`,

@@ -6,10 +6,12 @@ const CONTROL = new RegExp(String.raw`\u001b\[[0-9;]*[A-Za-z]`, 'g');
 
 /**
  * @typedef {{ name: string, claim: string, command: string, size: string, seed?: number, on: string,
- *   passed: boolean, seconds: number, figures: string[] }} ProvenRun
- *   `size` is what it was told beside the seed, `on` the day on which it ended.
+ *   commit: string, passed: boolean, seconds: number, figures: string[] }} ProvenRun
+ *   `size` is what it was told beside the seed, `on` the day on which it ended, `commit` that of its code.
  * @typedef {{ size: string, seed: number, on: string, versions: Record<string, string>,
- *   machine: string, runs: ProvenRun[], due: string[], left: string[] }} Proof
+ *   machine: string, runs: ProvenRun[], changed: Record<string, string[]>, due: string[],
+ *   left: string[] }} Proof
+ *   `changed`: files of code that have changed since the commits of earlier runs.
  *   `due` are still to be run, and `left` are not run at this size.
  */
 
@@ -38,7 +40,7 @@ export function figuresOf(output) {
  * The page of a proof.
  * @param {Proof} proof
  */
-export function proofPage({ size, seed, on, versions, machine, runs, due, left }) {
+export function proofPage({ size, seed, on, versions, machine, runs, changed, due, left }) {
 	const failed = runs.filter(({ passed }) => !passed);
 	const command = `npm run proof -- --${size} --seed ${seed}`;
 	const says = [
@@ -48,11 +50,15 @@ export function proofPage({ size, seed, on, versions, machine, runs, due, left }
 		left.length > 0 &&
 			`Not run at this size: ${left.join(', ')}, which \`npm run proof -- --release\` runs too.`,
 	];
+	const earlier = Object.entries(changed).map(([commit, files]) => {
+		const names = runs.filter((run) => run.commit === commit).map(({ name }) => name);
+		return `Of the commit ${commit}, before ${files.map((file) => `\`${file}\``).join(', ')} changed: ${names.join(', ')}.`;
+	});
 	return `# Proof
 
 Made by \`${command}\` on ${on}, on ${machine}. The same figures stand in [proof.json](proof.json). Each command can be run by itself; with the same seed it does the same again, and with another seed it looks elsewhere.
 
-${says.filter(Boolean).join(' ')}
+${[says.filter(Boolean).join(' '), ...earlier].join('\n\n')}
 
 ${table(
 	['what', 'version'],

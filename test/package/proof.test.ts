@@ -22,6 +22,7 @@ const proofSchema = z.object({
 			size: z.string(),
 			seed: z.number().optional(),
 			on: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+			commit: z.string().min(1),
 			passed: z.boolean(),
 			seconds: z.number(),
 			figures: z.array(z.string()),
@@ -284,6 +285,36 @@ describe('npm run proof with proofs of its own', () => {
 		await refused('is no proof that can be resumed (a run of it is not whole)');
 		await writeFile(path.join(into, 'proof.json'), text.slice(0, 100));
 		await refused('is no proof that can be resumed');
+	});
+
+	it('runs what is named once more after a change of code, and says of which code the others are', async () => {
+		await writeFile(file('two fails'), '');
+		await proof('--only', 'one,two,three').catch(() => undefined);
+		await rm(file('two fails'));
+		await log();
+		const { commit } = (await proofIn(into)).versions;
+		await writeFile(path.join(project, 'scripts/another.mjs'), '');
+		await git('add', '.');
+		await git('commit', '--quiet', '--message', 'Change code');
+
+		await expect(proof('--again')).rejects.toMatchObject({
+			stderr: expect.stringContaining('--again runs what --only names once more.'),
+		});
+		await proof('--only', 'one,two', '--again');
+		expect(await begun()).toEqual(['one', 'two']);
+		const { runs, versions } = await proofIn(into);
+		expect(versions.commit).not.toBe(commit);
+		expect(runs.map((each) => [each.name, each.passed, each.commit])).toEqual([
+			['one', true, versions.commit],
+			['two', true, versions.commit],
+			['three', true, commit],
+		]);
+		const page = async () => await readFile(path.join(into, 'README.md'), 'utf8');
+		const earlier = `Of the commit ${commit}, before \`scripts/another.mjs\` changed: three.`;
+		expect(await page()).toContain(earlier);
+		await proof('--resume');
+		expect(await begun()).toEqual(['four', 'other', 'timed']);
+		expect(await page()).toContain(earlier);
 	});
 
 	it('begins no other proof once the code has changed under it', async () => {
