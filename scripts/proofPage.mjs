@@ -1,5 +1,5 @@
-/** A line that only tells how far a run has come. */
-const PROGRESS = /^\d[\d,]* of \d[\d,]* /;
+/** A line that only tells how far a run has come, such as "500 of 10000 runs". */
+const PROGRESS = /^\d[\d,]* of \d[\d,]* [a-z]+$/;
 /** What the set-up says of itself. */
 const SET_UP = /^[✓✗-] /;
 const CONTROL = new RegExp(String.raw`\u001b\[[0-9;]*[A-Za-z]`, 'g');

@@ -122,6 +122,7 @@ console.log('1 of 9 runs');
 while (existsSync('../' + name + ' waits')) await setTimeout(20);
 await setTimeout(300);
 console.log(name + ' found nothing wrong in 9 runs');
+console.log('8 of 9 planted found');
 log('ends');
 process.exitCode = existsSync('../' + name + ' fails') ? 1 : 0;
 `;
@@ -208,7 +209,10 @@ describe('npm run proof with proofs of its own', () => {
 			['timed', true],
 			['other', true],
 		]);
-		expect(runs[0]).toMatchObject({ size: '--one --runs 9', seed: 5 });
+		expect(runs[0]).toMatchObject({
+			...{ size: '--one --runs 9', seed: 5 },
+			figures: ['one found nothing wrong in 9 runs', '8 of 9 planted found'],
+		});
 		const page = await readFile(path.join(into, 'README.md'), 'utf8');
 		expect(page).toContain('**5 of 6 runs passed.** **Failed: two.**');
 		expect(page).toContain(
