@@ -89,7 +89,7 @@ async function benchPlanning() {
 		// What is measured by itself stays: `--start` and `--peers` need a real n8n, and `--year` some minutes.
 		const before = await readFile(file, 'utf8');
 		const kept = [PEERS_HEADING, START_HEADING, YEAR_HEADING].flatMap(
-			(heading) => sectionOf(before, heading) ?? [],
+			(heading) => sectionOf(before, heading)?.trimEnd().concat('\n') ?? [],
 		);
 		await writeFile(file, [page, ...kept].join('\n'));
 		console.log('Wrote docs/bench.md.');

@@ -6,6 +6,7 @@ import type { InvoiceRow } from './model';
 import { messages, validationException } from './refusals';
 import { findOrRefuse } from './resource';
 import type { Route } from './transport';
+import { dateOfEpochMs } from './xeroDates';
 
 const EMAILABLE = new Set(['SUBMITTED', 'AUTHORISED', 'PAID']);
 const ONLINE = new Set(['SUBMITTED', 'AUTHORISED', 'PAID']);
@@ -49,7 +50,7 @@ function emailInvoice(call: Call): Answer {
 	}
 	const { info } = call.ledger;
 	const { customerEmails } = info.value;
-	const on = new Date(call.now()).toISOString().slice(0, 10);
+	const on = dateOfEpochMs(call.now());
 	const sentToday = customerEmails.on === on ? customerEmails.count : 0;
 	if (sentToday >= EMAILS_A_DAY) {
 		return refused(invoice, 'The daily email limit has been reached.');

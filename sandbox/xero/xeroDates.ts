@@ -34,7 +34,8 @@ function epochMsOf(date: string): number {
 	return Date.UTC(year ?? 1970, (month ?? 1) - 1, day ?? 1);
 }
 
-function dateOfEpochMs(epochMs: number): string {
+/** The calendar date of a moment, by UTC. */
+export function dateOfEpochMs(epochMs: number): string {
 	return new Date(epochMs).toISOString().slice(0, 10);
 }
 

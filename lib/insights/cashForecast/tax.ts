@@ -77,8 +77,11 @@ export async function taxForecast(
 	const whole = due[due.length - 1]?.amount ?? decimal(0);
 	const left = lessAhead(
 		[
-			...due.map(({ amount }, index) => amount.minus(due[index - 1]?.amount ?? 0)),
-			balance.minus(whole),
+			...due.map(({ end, amount }, index) => ({
+				end,
+				amount: amount.minus(due[index - 1]?.amount ?? 0),
+			})),
+			{ end: periods.running, amount: balance.minus(whole) },
 		],
 		ahead.amounts,
 	);
@@ -98,7 +101,7 @@ export async function taxForecast(
 					},
 				];
 	return {
-		lines: [...ends, periods.running].flatMap((end, index) => line(end, left[index] ?? decimal(0))),
+		lines: left.flatMap(({ end, amount }) => line(end, amount)),
 		notIn: [
 			...ahead.notIn,
 			...leftOut(books, day, { account, isDayKnown: known(periods.running) !== undefined, basis }),

@@ -144,21 +144,30 @@ function inWords(text: string): string {
 		.join(' ')} `;
 }
 
+/** Tax of a period; below zero for what is to come back. */
+interface OfPeriod {
+	readonly end: CalendarDate;
+	readonly amount: Decimal;
+}
+
 /**
- * What is left of amounts that are owed, or are to come back, once others are paid: the oldest first. What
- * is beyond all of them is of tax that is not entered yet.
+ * What is left of each period's tax once others are paid: the oldest first. What is beyond all of them is
+ * of tax that is not entered yet.
  */
-export function lessAhead(owed: readonly Decimal[], ahead: readonly Decimal[]): readonly Decimal[] {
+export function lessAhead(
+	owed: readonly OfPeriod[],
+	ahead: readonly Decimal[],
+): readonly OfPeriod[] {
 	let paid = sum(ahead.filter((amount) => amount.gt(0)));
 	let back = sum(ahead.filter((amount) => amount.lt(0)));
-	return owed.map((amount) => {
+	return owed.map(({ end, amount }) => {
 		if (amount.gt(0)) {
 			const used = paid.gt(amount) ? amount : paid;
 			paid = paid.minus(used);
-			return amount.minus(used);
+			return { end, amount: amount.minus(used) };
 		}
 		const used = back.lt(amount) ? amount : back;
 		back = back.minus(used);
-		return amount.minus(used);
+		return { end, amount: amount.minus(used) };
 	});
 }
