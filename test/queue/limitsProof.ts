@@ -36,6 +36,13 @@ const PATIENCE_MS = 25 * MINUTE_MS;
 /** Orders for each worker before a round, so that each worker takes some of them. */
 const FIRST_ORDERS = 2;
 
+const ROUNDS: ReadonlyArray<{ readonly key: Key; readonly isOverMany: boolean }> = [
+	{ key: 'reference', isOverMany: false },
+	{ key: 'number', isOverMany: false },
+	{ key: 'reference', isOverMany: true },
+];
+export const LIMITS_ROUNDS = ROUNDS.length;
+
 let paths = 0;
 
 /**
@@ -50,7 +57,11 @@ export async function proveLimits(
 ): Promise<readonly LimitsRound[]> {
 	sandbox.xero.configure({ minuteLimit: XEROS_MINUTE_LIMIT });
 	const rounds: LimitsRound[] = [];
-	const run = async (key: Key): Promise<void> => {
+	for (const { key, isOverMany } of ROUNDS) {
+		const workers = isOverMany ? job.manyWorkers : queue.workerNames.length;
+		for (let at = queue.workerNames.length; at < workers; at += 1) {
+			await queue.startWorker(`worker ${at + 1}`);
+		}
 		// A worker reads the organisation's settings once in ten minutes. What that takes depends on when
 		// a round comes and not on its key, so each begins with workers that have read them.
 		await limitsRound(queue, sandbox, { key, orders: FIRST_ORDERS * queue.workerNames.length });
@@ -59,13 +70,7 @@ export async function proveLimits(
 		const round = await limitsRound(queue, sandbox, { key, orders: job.orders });
 		onRound(round);
 		rounds.push(round);
-	};
-	await run('reference');
-	await run('number');
-	for (let at = queue.workerNames.length; at < job.manyWorkers; at += 1) {
-		await queue.startWorker(`worker ${at + 1}`);
 	}
-	await run('reference');
 	return rounds;
 }
 

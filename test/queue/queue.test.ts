@@ -1,6 +1,6 @@
 import { prepared } from '../support/prepared';
 import { proveQueue, type QueueResult, smallJob } from './queueProof';
-import { faultsIn, reportLines } from './report';
+import { faultsIn, limitsLine, paymentLines, roundHead, roundLine } from './report';
 
 const MINUTE_MS = 60_000;
 
@@ -9,8 +9,13 @@ describe('queue mode: main and two workers, one of which is ended midway', () =>
 
 	beforeAll(async () => {
 		const ready = prepared({ queue: true });
-		result = await proveQueue(ready, smallJob());
-		process.stderr.write(`${reportLines(result).join('\n')}\n`);
+		const tell = (lines: readonly string[]) => process.stderr.write(`${lines.join('\n')}\n`);
+		tell(roundHead());
+		result = await proveQueue(ready, smallJob(), {
+			onRound: (round) => tell([roundLine(round)]),
+			onPayments: (payments) => tell(paymentLines(payments)),
+			onLimitsRound: (round) => tell([limitsLine(round)]),
+		});
 	}, 30 * MINUTE_MS);
 
 	it('makes one document for each order, told once, whatever dies, and nothing is lost', () => {

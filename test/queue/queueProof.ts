@@ -21,8 +21,9 @@ export interface QueueResult {
 
 /** Who is told of each part as it ends. */
 interface QueueWatch {
-	readonly onRound?: (result: RoundResult) => void;
-	readonly onLimitsRound?: (round: LimitsRound) => void;
+	readonly onRound: (result: RoundResult) => void;
+	readonly onPayments: (result: PaymentResult) => void;
+	readonly onLimitsRound: (round: LimitsRound) => void;
 }
 
 /** Ten times what Xero takes, so that a round is over in a minute. */
@@ -63,7 +64,7 @@ export function wholeJob(records: number, seed: number): QueueJob {
 export async function proveQueue(
 	{ services, tarball, ...runtime }: QueuePrepared,
 	job: QueueJob,
-	watch: QueueWatch = {},
+	watch: QueueWatch,
 ): Promise<QueueResult> {
 	const sandbox = createSandbox({ seed: 'empty' });
 	const listening = await sandbox.listen(0);
@@ -86,12 +87,13 @@ export async function proveQueue(
 			const rounds: RoundResult[] = [];
 			for (const round of job.rounds) {
 				const result = await orderRound(queue, sandbox, round);
-				watch.onRound?.(result);
+				watch.onRound(result);
 				rounds.push(result);
 			}
 			const payments = job.payments && (await provePayments(queue, sandbox, job.payments));
-			const { onLimitsRound = () => undefined } = watch;
-			const limits = job.limits && (await proveLimits(queue, sandbox, job.limits, onLimitsRound));
+			if (payments) watch.onPayments(payments);
+			const limits =
+				job.limits && (await proveLimits(queue, sandbox, job.limits, watch.onLimitsRound));
 			return { rounds, ...(payments ? { payments } : {}), ...(limits ? { limits } : {}) };
 		} finally {
 			await queue.stop();

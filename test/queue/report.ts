@@ -1,5 +1,6 @@
 import type { Judgement } from './judgement';
 import type { LimitsRound } from './limitsProof';
+import type { PaymentResult } from './paymentProof';
 import type { RoundResult } from './orderRound';
 import type { QueueResult } from './queueProof';
 
@@ -76,7 +77,7 @@ function faultsOfRound(result: RoundResult): readonly string[] {
 	].map((fault) => `${name}: ${fault}`);
 }
 
-function faultsOfPayments(payments: NonNullable<QueueResult['payments']>): readonly string[] {
+function faultsOfPayments(payments: PaymentResult): readonly string[] {
 	const { unlikeXero, missedWhileDown, toldMissingTwice, failed } = payments;
 	return [
 		...said('orders do not show what Xero has', unlikeXero),
@@ -115,8 +116,12 @@ const COLUMNS: ReadonlyArray<
 const inColumn = (text: string, width: number): string =>
 	width < 0 ? text.padEnd(-width) : text.padStart(width);
 
-export function roundHead(): string {
-	return COLUMNS.map(([title, width]) => inColumn(title, width)).join('  ');
+const ROUNDS_NOTE =
+	'* when all was quiet; then what was lost came again by Knack Trigger; at last all of them came once more';
+
+/** The head of the rounds, below what its stars mean. */
+export function roundHead(): readonly string[] {
+	return [ROUNDS_NOTE, COLUMNS.map(([title, width]) => inColumn(title, width)).join('  ')];
 }
 
 /** The figures of one round, below the head. */
@@ -124,24 +129,12 @@ export function roundLine(result: RoundResult): string {
 	return COLUMNS.map(([, width, value]) => inColumn(String(value(result)), width)).join('  ');
 }
 
-/** The results in tables for a person. */
-export function reportLines({ rounds, payments, limits = [] }: QueueResult): readonly string[] {
+/** The figures of events on invoices. */
+export function paymentLines(payments: PaymentResult): readonly string[] {
 	return [
-		...(rounds.length > 0
-			? [
-					roundHead(),
-					...rounds.map(roundLine),
-					'* when all was quiet; then what was lost came again by Knack Trigger; at last all of them came once more',
-				]
-			: []),
-		...(payments
-			? [
-					`${payments.events} events on ${payments.invoices} invoices: ${payments.executions} executions, ${payments.failed} failed, ${payments.unlikeXero.length} orders unlike Xero, ${payments.missedWhileDown.length} missed while main was down, missing by round ${payments.missingByRound.join(', ')}, in ${payments.seconds} s`,
-					`  writes to Knack: ${Object.entries(payments.writesBy)
-						.map(([name, count]) => `${name} ${count}`)
-						.join(', ')}`,
-				]
-			: []),
-		...limits.map(limitsLine),
+		`${payments.events} events on ${payments.invoices} invoices: ${payments.executions} executions, ${payments.failed} failed, ${payments.unlikeXero.length} orders unlike Xero, ${payments.missedWhileDown.length} missed while main was down, missing by round ${payments.missingByRound.join(', ')}, in ${payments.seconds} s`,
+		`  writes to Knack: ${Object.entries(payments.writesBy)
+			.map(([name, count]) => `${name} ${count}`)
+			.join(', ')}`,
 	];
 }
