@@ -148,7 +148,7 @@ export const PROOF_RUNS = [
 		claim:
 			'In n8n’s queue mode, with workers that are killed at ten moments: none twice, none lost.',
 		command: 'prove',
-		release: '--queue',
+		release: '--queue --seed {seed}',
 		alone: true,
 	},
 	{
