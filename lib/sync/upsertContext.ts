@@ -77,6 +77,8 @@ export interface PlanGuard {
 		context: UpsertContext,
 		drafts: readonly Draft[],
 	): Promise<ReadonlyMap<Draft, Finding>>;
+	/** Counts no longer for the day what was let through and not written. */
+	settle(outcomes: readonly Outcome[]): void;
 	/** Counts no longer for the day the record or the call of an item, of which nothing was written. */
 	giveBack(item: number): void;
 }

@@ -1,6 +1,9 @@
+import type { Draft } from '../../lib/sync/draft';
 import { createGuardMemory } from '../../lib/sync/guard/guardMemory';
 import { addLogTable } from '../support/syncLog';
 import { most, openWorld, run, sale, sales, tally, type World } from '../support/guardedRuns';
+
+const DAY_MS = 24 * 3_600_000;
 
 /** What was let through counts for the day as far as it may be in Xero, and no further. */
 describe('The day of Guards', () => {
@@ -64,6 +67,19 @@ describe('The day of Guards', () => {
 		expect(one.outcomes[0]).toMatchObject({ outcome: 'unchanged', after: { emailed: true } });
 		const two = await run(world, guards, [again(1)], { memory });
 		expect(tally(two.outcomes)).toEqual({ held: 1 });
+	});
+
+	it('stays counted for a run that is still of yesterday, beside one of today', async () => {
+		const memory = createGuardMemory();
+		const guards = most('day', { documents: 2 });
+		const ofDay = async (days: number, drafts: Draft[]) => {
+			world.sandbox.clock.advance(days * DAY_MS);
+			return tally((await run(world, guards, drafts, { memory })).outcomes);
+		};
+		expect(await ofDay(0, sales(1))).toEqual({ created: 1 });
+		expect(await ofDay(1, sales(1, {}, 1))).toEqual({ created: 1 });
+		expect(await ofDay(-1, sales(2, {}, 2))).toEqual({ created: 1, held: 1 });
+		expect(await ofDay(1, sales(2, {}, 4))).toEqual({ created: 1, held: 1 });
 	});
 
 	it('is counted by the process alone where the log can be read and not written', async () => {

@@ -120,6 +120,31 @@ describe('Compare under guards', () => {
 		expect(standing.map(({ state }) => state)).toEqual(['carriedOut']);
 	});
 
+	it('counts a record that is sent and takes twice, and neither where both are refused', async () => {
+		const of = await ticked('sendOurs', 1);
+		const { sandbox } = of.world.xero;
+		const { differences } = await of.world.compare(false);
+		of.world.setInKnack(differences[0]?.draft?.source.knackRecordId ?? '', { 'Amount Paid': '7' });
+		await of.world.compare(false);
+		for (const { id } of await of.world.differenceRecords()) {
+			const { [DECISION_FIELDS.kind]: kind } = sandbox.knack.shown(DIFFERENCES, id);
+			const way: Way = kind === 'Paid' ? 'takeXeros' : 'sendOurs';
+			sandbox.knack.updateRecord(DIFFERENCES, id, { [DECISION_FIELDS.way]: WAYS[way] });
+		}
+		const guard = guardOf(sandbox, { limits: { run: {}, day: { documents: decimal(2) } } });
+		const refused = { kind: 'status', status: 400 } as const;
+		sandbox.faults.add({ ...refused, service: 'knack', method: 'PUT', path: '/records', times: 1 });
+		const Elements = [{ ValidationErrors: [{ Message: 'Not now.' }] }];
+		const body = JSON.stringify({ ErrorNumber: 10, Type: 'ValidationException', Elements });
+		const headers = { 'content-type': 'application/json' };
+		const ofXero = { ...refused, service: 'xero', path: '/Invoices', headers, body } as const;
+		sandbox.faults.add({ ...ofXero, method: 'POST', times: 1 });
+		for (const expected of ['open', 'carriedOut']) {
+			const { standing } = await of.world.compare(true, true, guard);
+			expect(standing.map(({ state }) => state)).toEqual([expected, expected]);
+		}
+	});
+
 	it('counts a record no longer for the day that Knack did not take', async () => {
 		const of = await ticked('takeXeros', 1);
 		const { sandbox } = of.world.xero;

@@ -68,12 +68,15 @@ export async function compare(
 		wished.filter((each) => each.isChosen && each.way === way).map((each) => each.difference);
 	const [toSend, toTake] = [chosen('sendOurs'), chosen('takeXeros')];
 	const left = compared.differences.filter((each) => !toSend.includes(each));
-	const results = new Map<Difference, CarriedOut>([
-		...(toSend.length > 0
+	const sent =
+		toSend.length > 0
 			? await sendOurs(context, definition, toSend, settings.options, left)
-			: []),
-		...(await takeOrSay(context, deciding, toTake, settings)),
-	]);
+			: new Map<Difference, CarriedOut>();
+	const outcomes = [...new Set([...sent.values()].flatMap(({ outcome }) => outcome ?? []))];
+	// Before anything is taken: the same record may be sent and take, and counts for each.
+	context.guard?.settle(outcomes);
+	const taken = await takeOrSay(context, deciding, toTake, settings);
+	const results = new Map<Difference, CarriedOut>([...sent, ...taken]);
 	const standing = wished.map(({ isChosen, ...entry }): StandingDifference => {
 		const result = isChosen ? results.get(entry.difference) : undefined;
 		if (!result) return entry;
@@ -90,7 +93,6 @@ export async function compare(
 		standing,
 		(type, subject) => type === definition.type && subjects.has(subject) && !unclear.has(subject),
 	);
-	const outcomes = [...new Set([...results.values()].flatMap(({ outcome }) => outcome ?? []))];
 	const tried = standing.flatMap((entry) => {
 		const result = results.get(entry.difference);
 		return result ? [{ entry, result }] : [];

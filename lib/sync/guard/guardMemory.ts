@@ -22,18 +22,22 @@ export interface GuardMemory {
 	readonly queues: Queues;
 }
 
+/** A run that began before midnight counts for its own day, beside one that began after. */
+const DAYS_KEPT = 2;
+
 export function createGuardMemory(): GuardMemory {
 	interface Kept {
 		readonly day: CalendarDate;
 		readonly counts: Map<Counted, Decimal>;
 		readonly shares: Map<Counted, Decimal>;
 	}
-	const days = new Map<string, Kept>();
+	const places = new Map<string, readonly Kept[]>();
 	return {
 		day(place, day) {
-			const known = days.get(place);
-			const kept: Kept = known?.day === day ? known : { day, counts: new Map(), shares: new Map() };
-			days.set(place, kept);
+			const days = places.get(place) ?? [];
+			const known = days.find((each) => each.day === day);
+			const kept: Kept = known ?? { day, counts: new Map(), shares: new Map() };
+			if (!known) places.set(place, [kept, ...days].slice(0, DAYS_KEPT));
 			const { counts, shares } = kept;
 			const countOf = (counted: Counted) => counts.get(counted) ?? NOTHING;
 			return {

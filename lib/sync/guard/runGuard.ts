@@ -26,8 +26,6 @@ export interface RunGuard extends PlanGuard {
 	guardCall(client: XeroClient, call: GuardedCall): Promise<Issue | undefined>;
 	/** What goes with a document, without the e-mail where none goes out, and with its addressee. */
 	guardWish(outcome: Outcome, wish: AfterWriting): AfterWriting;
-	/** Counts no longer for the day what was let through and not written. */
-	settle(outcomes: readonly Outcome[]): void;
 }
 
 export interface GuardPorts {

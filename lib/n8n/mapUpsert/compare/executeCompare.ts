@@ -101,7 +101,6 @@ export async function executeCompare(
 				byOf: (difference) => askedOf(difference)?.by ?? '',
 			},
 		);
-		guard.settle(comparison.outcomes);
 		ports.log?.tell(comparison.written);
 		outcomes.push(...comparison.written);
 		const told = await tellKnack(run, comparison.outcomes, own, ports.knack);
