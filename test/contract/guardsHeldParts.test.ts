@@ -12,6 +12,7 @@ import {
 	run,
 	sale,
 	sales,
+	sent,
 	tally,
 	type Given,
 	type World,
@@ -136,6 +137,15 @@ describe('what goes with a record', () => {
 		const odd = sale(0, { fields: { 'contact.name': 'Acme \u202E00.1 PBG\nNothing else' } });
 		const { outcomes } = await run(world, {}, [odd], { isPreview: true, approval });
 		expect(outcomes[0]?.approval?.what).toContain('"Acme [U+202E]00.1 PBG Nothing else"');
+	});
+
+	it('an e-mail that holds its record leaves the room of a run to the others', async () => {
+		const old = sale(0, { isEmailed: true, fields: { date: '2026-10-01' } });
+		const { outcomes } = await run(world, most('run', { documents: 1 }), [old, sale(1)], {
+			options: { ruleSeverities: { XERO_GUARD_NO_EMAIL: 'hold' } },
+		});
+		expect(tally(outcomes)).toEqual({ held: 1, created: 1 });
+		expect(sent(world)).not.toContain('INV-00000');
 	});
 
 	it('a second one that two runs have posted is counted as voided', async () => {

@@ -138,7 +138,8 @@ async function guardRow(guarded: Guarded, row: Row): Promise<void> {
 	if (!plan) return;
 	const isEmailed = decideEmail(guarded, row, plan);
 	const item = itemOf(row);
-	if (isLetGo || item === undefined) return;
+	// A record that is held for its e-mail takes nobody's place.
+	if (isLetGo || item === undefined || writingOf(row) === undefined) return;
 	const { organisation } = context.settings;
 	const charge = chargeOf(definition, plan, context.settings, isEmailed, paidIn);
 	const over = guarding.tally.admit(charge, {
