@@ -94,6 +94,17 @@ describe.each(pages)('%s', (page) => {
 		expect(missing).toEqual([]);
 	});
 
+	it('gives each row of a table as many cells as its head', () => {
+		const text = read(page).replace(/^```[^]*?^```/gm, '');
+		const tables = text.match(/(?:^\|.*\n)+/gm) ?? [];
+		const cellsOf = (row: string) => row.replace(/`[^`]*`/g, '').split(/(?<!\\)\|/).length;
+		const uneven = tables.flatMap((table) => {
+			const [head = '', ...rows] = table.trimEnd().split('\n');
+			return rows.filter((row) => cellsOf(row) !== cellsOf(head));
+		});
+		expect(uneven).toEqual([]);
+	});
+
 	it('starts scripts and tests that are there', () => {
 		const named = [...read(page).matchAll(/(?:node|npx jest) ((?:scripts|test)\/[\w./-]+)/g)];
 		const missing = named
