@@ -130,6 +130,35 @@ describe('records of one run', () => {
 			expect((await run([numbered, asTwo])).kinds).toEqual(['unchanged', 'created']);
 		});
 
+		it('makes one contact of new names that are written nearly alike, and holds the later', async () => {
+			const named = (recordId: string, name: string, more: FieldValues = {}) =>
+				record(recordId, { 'contact.name': name, invoiceNumber: recordId, ...more });
+			const records = [
+				named('J-1', 'Zoë & Co. Ltd'),
+				named('J-2', 'Zoe and Co Limited'),
+				named('J-3', 'ZOE + CO LTD', { 'contact.contactNumber': 'K-7' }),
+				named('J-4', 'Zoë & Co. Ltd'),
+			];
+			const first = await run(records);
+			expect(first).toMatchObject({
+				kinds: ['created', 'held', 'created', 'created'],
+				codes: [[], ['XERO_CONTACT_LOOKS_ALIKE'], [], []],
+			});
+			expect(first.messages[1]).toContain('Zoë & Co. Ltd; Zoe and Co Limited');
+			expect(namesInXero()).toEqual(['Zoë & Co. Ltd', 'ZOE + CO LTD']);
+		});
+
+		it('holds a new contact record whose name is written nearly as another’s', async () => {
+			const contact = (recordId: string, name: string) =>
+				record(recordId, { name }, { type: 'contact' });
+			const both = await run([contact('c1', 'Dunmore Ltd'), contact('c2', 'Dunmore Limited')]);
+			expect(both).toMatchObject({
+				kinds: ['created', 'held'],
+				codes: [[], ['XERO_CONTACT_LOOKS_ALIKE']],
+			});
+			expect(namesInXero()).toEqual(['Dunmore Ltd']);
+		});
+
 		it('holds contact records that this run would give one name', async () => {
 			const contact = (recordId: string, name: string, id?: string) =>
 				record(recordId, { name, emailAddress: `${recordId}@x.example` }, { type: 'contact', id });
