@@ -5,6 +5,7 @@ import type { DocumentType } from '../../lib/xero/documents';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import { definitionOf } from '../support/definitionOf';
+import { DOCUMENT_CASES, draftOf } from './documentCases';
 
 const LINE: FieldValues = { description: 'Work', quantity: '1', unitAmount: '200' };
 const ALDGATE: FieldValues = { 'contact.name': 'Aldgate Ltd', 'contact.contactNumber': 'K-100' };
@@ -306,6 +307,24 @@ describe('records of one run', () => {
 			expect(twice.fixes[1]).toContain('Run the record again by itself');
 		});
 	});
+
+	it.each(['payment', 'timeEntry', 'item', 'contact'] as const)(
+		'loses no second %s that is alike in everything, unless it is the same on every record',
+		async (type) => {
+			await DOCUMENT_CASES[type].before?.(world);
+			const draft = draftOf(type, DOCUMENT_CASES[type]);
+			const ofRecord = (knackRecordId: string): Draft => ({
+				...draft,
+				source: { knackRecordId, table: 'object_2' },
+			});
+			const isSame = type === 'item' || type === 'contact';
+			const both = await run([ofRecord('a1'), ofRecord('a2')]);
+			expect(both.kinds).toEqual(isSame ? ['created', 'unchanged'] : ['blocked', 'blocked']);
+			if (!isSame) expect(both.messages[1]).toContain('alike in everything');
+			const delivered = await run([ofRecord('a1'), ofRecord('a1')]);
+			expect(delivered.kinds).toEqual([isSame ? 'unchanged' : 'created', 'unchanged']);
+		},
+	);
 
 	it('says of two customers that keep one Contact ID what helps: to clear it on one', async () => {
 		const customer = (recordId: string, emailAddress: string, id?: string) =>
