@@ -43,7 +43,7 @@ export async function findDuplicates(
 	for (const [first, others] of shared) {
 		const claimants = [first, ...others];
 		const areAlike = new Set(claimants.map(({ draft }) => draftHash(draft))).size === 1;
-		const areOne = !definition.lineFields || recordsOf(claimants).size < 2;
+		const areOne = !happens(definition) || recordsOf(claimants).size < 2;
 		if (areAlike && areOne) {
 			for (const row of others) row.repeats = first;
 			continue;
@@ -55,6 +55,17 @@ export async function findDuplicates(
 			row.draft = { ...row.draft, issues: [...row.draft.issues, ...issues] };
 		}
 	}
+}
+
+/**
+ * Whether a second one that is alike in everything may have happened too, as a payment or an hour of
+ * work may; an item or a customer stands on many records, and is the same on each.
+ */
+function happens({ lineFields, fields }: DocumentDefinition): boolean {
+	return (
+		lineFields !== undefined ||
+		fields.some(({ kind, requiredToCreate }) => kind === 'date' && requiredToCreate)
+	);
 }
 
 /** What is the matter, and what helps: an id that two records keep does not go with a new number. */

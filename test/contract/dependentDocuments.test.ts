@@ -95,6 +95,18 @@ describe('payments', () => {
 		expect(result.writes).toBe(0);
 	});
 
+	it('are one payment however the number of the invoice is written', async () => {
+		const world = await xeroInMemory();
+		await upsert(world, 'salesInvoice', [INVOICE]);
+		await upsert(world, 'payment', [payment({})]);
+		for (const number of ['inv-1', 'Inv-1']) {
+			const again = await upsert(world, 'payment', [payment({ 'invoice.number': number })]);
+			expect(again.preview.map(({ outcome }) => outcome)).toEqual(['unchanged']);
+			expect(again.outcomes).toMatchObject([{ outcome: 'unchanged', issues: [] }]);
+		}
+		expect(openOf(world)).toBe('60.00');
+	});
+
 	it('of one run take no more together than is open, and the preview says so', async () => {
 		const world = await xeroInMemory();
 		await upsert(world, 'salesInvoice', [INVOICE]);

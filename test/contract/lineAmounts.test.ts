@@ -10,6 +10,7 @@ import { PURCHASE_ORDER } from '../../lib/xero/documents/purchaseOrder';
 import { QUOTE } from '../../lib/xero/documents/quote';
 import type { DocumentRow, LineRow } from '../../sandbox/xero/model';
 import type { TwinSettings } from '../../sandbox/xero/settings';
+import { writtenByHand } from './rightOrHeldTestbed';
 import { at } from './sandboxXeroSession';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import '../support/propertySeed';
@@ -586,6 +587,30 @@ describe('a record that Xero’s document names, with what was last sent', () =>
 				'100.00',
 			],
 			[
+				'an amount that becomes quantity and price',
+				{ lineAmount: '100' },
+				{ quantity: '2', unitAmount: '60' },
+				'120.00',
+			],
+			[
+				'quantity and price that become an amount',
+				{ quantity: '2', unitAmount: '50' },
+				{ lineAmount: '120' },
+				'120.00',
+			],
+			[
+				'quantity and price less a discount that become an amount',
+				{ quantity: '2', unitAmount: '50', discountRate: '10' },
+				{ lineAmount: '99', discountRate: '0' },
+				'99.00',
+			],
+			[
+				'a price less an amount that gets a rate and a quantity',
+				{ quantity: '2', lineAmount: '90', discountAmount: '10' },
+				{ quantity: '2', unitAmount: '60', discountRate: '10' },
+				'108.00',
+			],
+			[
 				'a discount of another kind',
 				{ quantity: '1', unitAmount: '200', discountAmount: '50' },
 				{ quantity: '1', unitAmount: '200', discountRate: '10' },
@@ -612,4 +637,44 @@ describe('a record that Xero’s document names, with what was last sent', () =>
 		const [again] = await books.upsert(SALES_INVOICE, [draft(after)]);
 		expect([again?.outcome, again?.issues, books.writes()]).toEqual(['unchanged', [], writes]);
 	});
+
+	it.each([1, 60])(
+		'goes over in another form of %d lines, not over what a person priced',
+		async (count) => {
+			const books = await Books.open();
+			const draft = (number: string, line: FieldValues) => ({
+				...draftOf(
+					SALES_INVOICE,
+					number,
+					Array.from({ length: count }, () => line),
+					{ status: 'AUTHORISED' },
+				),
+				source: { ...source, knackRecordId: number },
+			});
+			const byAmount = { lineAmount: '100' };
+			const byPrice = { quantity: '2', unitAmount: '60' };
+			await books.upsert(SALES_INVOICE, [draft('INV-1', byAmount), draft('INV-2', byAmount)]);
+			const inXero = books.held(SALES_INVOICE, 'INV-2');
+			await writtenByHand(books.world, 'Invoices', {
+				InvoiceID: inXero?.id,
+				LineItems: inXero?.lines.map(({ lineItemId, description, taxType }, index) => ({
+					LineItemID: lineItemId,
+					Description: description,
+					AccountCode: '200',
+					TaxType: taxType,
+					Quantity: 1,
+					UnitAmount: index === 0 ? 140 : 100,
+				})),
+			});
+			const outcomes = await books.upsert(SALES_INVOICE, [
+				draft('INV-1', byPrice),
+				draft('INV-2', byPrice),
+			]);
+			expect(outcomes.map((each) => each.outcome)).toEqual(['updated', 'held']);
+			expect(codesOf(outcomes[1])).toEqual(['XERO_BOTH_CHANGED']);
+			const amountOf = (number: string) =>
+				books.held(SALES_INVOICE, number)?.lines[0]?.lineAmount.toFixed(2);
+			expect(['INV-1', 'INV-2'].map(amountOf)).toEqual(['120.00', '140.00']);
+		},
+	);
 });

@@ -5,6 +5,7 @@ import type { DocumentType } from '../../lib/xero/documents';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 import { definitionOf } from '../support/definitionOf';
+import { DOCUMENT_CASES, draftOf } from './documentCases';
 
 const LINE: FieldValues = { description: 'Work', quantity: '1', unitAmount: '200' };
 const ALDGATE: FieldValues = { 'contact.name': 'Aldgate Ltd', 'contact.contactNumber': 'K-100' };
@@ -128,6 +129,35 @@ describe('records of one run', () => {
 			expect((await run([numbered, asOne])).kinds).toEqual(['created', 'created']);
 			const asTwo = record('a4', { 'contact.name': 'Aldgate Roofing', invoiceNumber: 'J-4' });
 			expect((await run([numbered, asTwo])).kinds).toEqual(['unchanged', 'created']);
+		});
+
+		it('makes one contact of new names that are written nearly alike, and holds the later', async () => {
+			const named = (recordId: string, name: string, more: FieldValues = {}) =>
+				record(recordId, { 'contact.name': name, invoiceNumber: recordId, ...more });
+			const records = [
+				named('J-1', 'Zoë & Co. Ltd'),
+				named('J-2', 'Zoe and Co Limited'),
+				named('J-3', 'ZOE + CO LTD', { 'contact.contactNumber': 'K-7' }),
+				named('J-4', 'Zoë & Co. Ltd'),
+			];
+			const first = await run(records);
+			expect(first).toMatchObject({
+				kinds: ['created', 'held', 'created', 'created'],
+				codes: [[], ['XERO_CONTACT_LOOKS_ALIKE'], [], []],
+			});
+			expect(first.messages[1]).toContain('Zoë & Co. Ltd; Zoe and Co Limited');
+			expect(namesInXero()).toEqual(['Zoë & Co. Ltd', 'ZOE + CO LTD']);
+		});
+
+		it('holds a new contact record whose name is written nearly as another’s', async () => {
+			const contact = (recordId: string, name: string) =>
+				record(recordId, { name }, { type: 'contact' });
+			const both = await run([contact('c1', 'Dunmore Ltd'), contact('c2', 'Dunmore Limited')]);
+			expect(both).toMatchObject({
+				kinds: ['created', 'held'],
+				codes: [[], ['XERO_CONTACT_LOOKS_ALIKE']],
+			});
+			expect(namesInXero()).toEqual(['Dunmore Ltd']);
 		});
 
 		it('holds contact records that this run would give one name', async () => {
@@ -277,6 +307,24 @@ describe('records of one run', () => {
 			expect(twice.fixes[1]).toContain('Run the record again by itself');
 		});
 	});
+
+	it.each(['payment', 'timeEntry', 'item', 'contact'] as const)(
+		'loses no second %s that is alike in everything, unless it is the same on every record',
+		async (type) => {
+			await DOCUMENT_CASES[type].before?.(world);
+			const draft = draftOf(type, DOCUMENT_CASES[type]);
+			const ofRecord = (knackRecordId: string): Draft => ({
+				...draft,
+				source: { knackRecordId, table: 'object_2' },
+			});
+			const isSame = type === 'item' || type === 'contact';
+			const both = await run([ofRecord('a1'), ofRecord('a2')]);
+			expect(both.kinds).toEqual(isSame ? ['created', 'unchanged'] : ['blocked', 'blocked']);
+			if (!isSame) expect(both.messages[1]).toContain('alike in everything');
+			const delivered = await run([ofRecord('a1'), ofRecord('a1')]);
+			expect(delivered.kinds).toEqual([isSame ? 'unchanged' : 'created', 'unchanged']);
+		},
+	);
 
 	it('says of two customers that keep one Contact ID what helps: to clear it on one', async () => {
 		const customer = (recordId: string, emailAddress: string, id?: string) =>

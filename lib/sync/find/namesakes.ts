@@ -1,17 +1,20 @@
 import { isSameText } from '../../foldText';
-import { issueOf, type RuleSeverities } from '../check/check';
+import type { Issue } from '../../issue';
+import { isStopping, issueOf, type RuleSeverities } from '../check/check';
 import { textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { ContactRow, Row } from '../row';
 import type { WantedContact } from './contactIndex';
 import { contactOfDraft } from './lookUp';
 import { asMatched, type Match } from './matching';
-import { foldText } from './names';
+import { foldText, looseName } from './names';
 
 /** What of a contact no other contact of the run may have, and what is said of two that do. */
 interface Claim {
 	readonly key: string;
 	readonly words: string;
+	/** Whether the two names are merely written nearly alike. */
+	readonly isLoose?: boolean;
 }
 
 /** A contact of the run with the row that it is, or that is a record of its own. */
@@ -61,27 +64,36 @@ function holdClaimants(
 	);
 	for (const claimant of surestFirst) {
 		const claims = claimsOf(claimant);
-		const [rival] = claims.flatMap(({ key, words }) => {
+		const [rival] = claims.flatMap(({ key, ...claim }) => {
 			const first = taken.get(key);
-			return first ? [{ first, words }] : [];
+			// A number of its own tells a name written nearly alike apart, as one that is in Xero.
+			const isApart = claim.isLoose && claimant.wanted.contactNumber !== undefined;
+			return first && !isApart ? [{ first, ...claim }] : [];
 		});
-		if (!rival) {
-			for (const { key } of claims) taken.set(key, claimant);
-			continue;
-		}
-		claimant.row.match = {
-			kind: 'stopped',
-			issues: issueOf(
-				LATE_RULES.contactContradicted,
-				{
-					field,
-					message: `Two records of this run ${rival.words}: ${wordsFor(rival.first)}; ${wordsFor(claimant)}. Xero does not keep two contacts of one name.`,
-					fix: 'If it is one contact, write the same name and Contact Number on both records. If not, write the names so that the two differ.',
-				},
-				severities,
-			),
-		};
+		const issues = rival ? issuesOf(rival, claimant, field, severities) : [];
+		if (issues.some(isStopping)) claimant.row.match = { kind: 'stopped', issues };
+		else for (const { key } of claims) if (!taken.has(key)) taken.set(key, claimant);
 	}
+}
+
+function issuesOf(
+	{ first, words, isLoose }: Omit<Claim, 'key'> & { readonly first: Claimant },
+	claimant: Claimant,
+	field: string,
+	severities: RuleSeverities,
+): Issue[] {
+	const both = `Two records of this run ${words}: ${wordsFor(first)}; ${wordsFor(claimant)}.`;
+	const finding = isLoose
+		? {
+				message: both,
+				fix: 'If it is one contact, write the same name on both records. If not, give each a Contact Number.',
+			}
+		: {
+				message: `${both} Xero does not keep two contacts of one name.`,
+				fix: 'If it is one contact, write the same name and Contact Number on both records. If not, write the names so that the two differ.',
+			};
+	const rule = isLoose ? LATE_RULES.contactLooksAlike : LATE_RULES.contactContradicted;
+	return issueOf(rule, { field, ...finding }, severities);
 }
 
 /**
@@ -94,7 +106,12 @@ function namesOf(claimant: Claimant): Claim[] {
 		row.match?.kind === 'missing' ||
 		(asMatched(row.match)?.by !== 'id' && isOtherwiseNamed(claimant));
 	if (wanted.name === undefined || !claims) return [];
-	return [{ key: `name ${foldText(wanted.name)}`, words: 'are contacts of one name' }];
+	const loose = row.match?.kind === 'missing' ? looseName(wanted.name) : '';
+	const alike = { words: 'name new contacts that are written nearly alike', isLoose: true };
+	return [
+		{ key: `name ${foldText(wanted.name)}`, words: 'are contacts of one name' },
+		...(loose === '' ? [] : [{ key: `loose ${loose}`, ...alike }]),
+	];
 }
 
 /** Whether a record leads to a contact of another name, such as the one that it was merged into. */

@@ -20,6 +20,7 @@ import {
 	type Fingerprint,
 } from '../sourceLink/fingerprint';
 import { changesOf, pairLines, wordsOfLine, type PairedLine } from './linePairs';
+import { AMOUNT_FORMS, inForm, projectionsOf } from './sentForms';
 
 /**
  * Who has changed a value since it was last sent, where the record and Xero differ:
@@ -277,28 +278,6 @@ class Unclaimed {
 	}
 }
 
-/**
- * Digests, one after the other, that the line in Xero has if it is as it was sent. A value that the
- * record has dropped since was sent too, so each of those is tried besides; one of quantity, price and
- * amount that the record has only now was worked out by Xero then, so it is tried without each of those.
- */
-function* projectionsOf(
-	fields: readonly FieldDefinition[],
-	line: DraftLine,
-	pair: DocumentLine,
-	paths: readonly string[],
-): Iterable<string> {
-	const own = Object.keys(line.fields);
-	// Most lines that differ are as they were sent, with the very values that the record still has.
-	yield lineDigest(fields, pair.fields, own);
-	const others = Object.keys(pair.fields).filter((path) => !own.includes(path));
-	const worked = ['quantity', 'unitAmount', 'lineAmount'].filter((path) => own.includes(path));
-	const less = worked.map((path) => own.filter((each) => each !== path));
-	for (const tried of [paths, ...less, ...others.map((path) => [...own, path])]) {
-		yield lineDigest(fields, pair.fields, tried);
-	}
-}
-
 /** Many lines are known by one digest of all: either side has changed them, or not. */
 function settleWhole(
 	{ fields, wanted, digests, present }: LinesInXero,
@@ -321,7 +300,10 @@ function settleWhole(
 		);
 	// Lines differ in what is blank, so each counts with the values that the record's own line has.
 	const pathsOfOwn = (line: DocumentLine) => ownPaths.get(line) ?? paths;
-	const isAsSentInXero = () => isWhole(present, pathsOfOwn) || isWhole(present, () => paths);
+	const isAsSentInXero = () =>
+		isWhole(present, pathsOfOwn) ||
+		isWhole(present, () => paths) ||
+		AMOUNT_FORMS.some((form) => isWhole(present, (line) => inForm(pathsOfOwn(line), form)));
 	const goesOver = (kept: readonly DocumentLine[]): SettledLines => ({
 		wanted: pairs,
 		kept: new Set(kept),

@@ -122,7 +122,9 @@ function completed(draft: Draft, settling: SettlingOf): Draft {
 	const [only] = live;
 	const field = `${target.path}.number`;
 	if (only && live.length === 1) {
-		return withValues(draft, { [`${target.path}.id`]: only.document.id });
+		// As Xero writes it: the same number in other letters is no other document.
+		const spelled = only.document.number ?? number;
+		return withValues(draft, { [`${target.path}.id`]: only.document.id, [field]: spelled });
 	}
 	if (only) {
 		return problem(
