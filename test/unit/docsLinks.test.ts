@@ -61,6 +61,19 @@ describe.each(pages)('%s', (page) => {
 		expect(own.filter((target) => !isThere(page, target))).toEqual([]);
 	});
 
+	it('has tables whose rows have as many cells as their head', () => {
+		const text = read(page)
+			.replace(/^```[^]*?^```/gm, '')
+			.replace(/`[^`\n]*`/g, '');
+		const tables = text.match(/(?:^\|.*\n)+/gm) ?? [];
+		const odd = tables.flatMap((table) => {
+			const rows = table.trimEnd().split('\n');
+			const cells = (row = '') => row.match(/(?<!\\)\|/g)?.length;
+			return rows.filter((row) => cells(row) !== cells(rows[0]));
+		});
+		expect(odd).toEqual([]);
+	});
+
 	it('names files of the source that are there', () => {
 		const named = [...read(page).matchAll(/`((?:lib|sandbox|scripts|test|nodes)\/[\w./-]+)`/g)];
 		const missing = named
