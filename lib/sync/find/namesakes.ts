@@ -76,7 +76,7 @@ function holdClaimants(
 				{
 					field,
 					message: `Two records of this run ${rival.words}: ${wordsFor(rival.first)}; ${wordsFor(claimant)}. Xero does not keep two contacts of one name.`,
-					fix: 'If it is one contact, write the same name and Contact Number on both records. If not, write the names so that the two differ.',
+					fix: 'If it is one contact, write the same name and Contact Code on both records. If not, write the names so that the two differ.',
 				},
 				severities,
 			),
