@@ -118,7 +118,7 @@ export function findHistoryFields(
 		if (taken.has(field.key)) {
 			throw refusal({
 				message: `${field.name} of ${table.name} is chosen for two different values.`,
-				fix: 'Choose another field for one of them under Payment History.',
+				fix: 'Choose another field for one of them, under Record Connection, Payment ID Field or Payment History Fields.',
 			});
 		}
 		taken.add(field.key);
