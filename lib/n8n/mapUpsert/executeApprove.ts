@@ -11,6 +11,7 @@ import { createClock } from '../clock';
 import { connectKnack } from '../knackConnection';
 import { itemParameter, parameterReader } from '../parameters/reader';
 import { SettingError, unlessExpressionFails } from '../parameters/settingError';
+import { attentionWords } from '../shownOutcome';
 import { requireApprovalKey } from './approvalKey';
 import {
 	APPROVED_BY,
@@ -190,9 +191,7 @@ function notKept(why: string): Issue {
 }
 
 function tell(context: IExecuteFunctions, approved: number, attention: number): void {
-	const open =
-		attention === 0 ? '' : `, ${attention} ${attention === 1 ? 'needs' : 'need'} attention`;
-	const message = `${approved} approved${open}.`;
+	const message = `${[`${approved} approved`, ...attentionWords(attention)].join(', ')}.`;
 	const type = attention === 0 ? 'info' : 'warning';
 	context.addExecutionHints({ message, type, location: 'outputPane' });
 }
