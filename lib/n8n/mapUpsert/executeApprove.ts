@@ -10,7 +10,7 @@ import { runsAsTool } from '../agentWriting';
 import { createClock } from '../clock';
 import { connectKnack } from '../knackConnection';
 import { itemParameter, parameterReader } from '../parameters/reader';
-import { SettingError, unlessExpressionFails } from '../parameters/settingError';
+import { expressionIssue, SettingError, unlessExpressionFails } from '../parameters/settingError';
 import { attentionWords } from '../shownOutcome';
 import { requireApprovalKey } from './approvalKey';
 import {
@@ -24,7 +24,6 @@ import {
 	TOKEN_TABLE,
 	WHAT_IS_APPROVED,
 } from './approveParameters';
-import { expressionIssue } from './itemParameters';
 
 /** So that a token fits into a field or the value of a button. */
 const LONGEST = 200;
