@@ -239,6 +239,22 @@ it('offers what people need first as the first action', () => {
 	});
 });
 
+it('is found in the panel by every document and every insight', () => {
+	const notFound = (node: string, names: readonly string[]) => {
+		const file = path.join(root, `nodes/${node}/${node}.node.json`);
+		const { alias }: { alias: string[] } = JSON.parse(readFileSync(file, 'utf8'));
+		const words = alias.map((word) => word.toLowerCase());
+		return names.filter((name) => !words.some((word) => name.toLowerCase().includes(word)));
+	};
+	const choices = (name: string, parameter: string) =>
+		(nodes.find((node) => node.name === name)?.description.properties ?? [])
+			.filter(({ name: own }) => own === parameter)
+			.flatMap(({ options = [] }) => options.filter(isOption).map((option) => option.name));
+	expect(notFound('MapUpsertToXero', choices('mapUpsertToXero', 'document'))).toEqual([]);
+	const operations = choices('xeroInsights', 'operation').filter((one) => one !== 'Make One Page');
+	expect(notFound('XeroInsights', operations)).toEqual([]);
+});
+
 it('gives a step that is added by an action the document that is sent most', () => {
 	const upsert = nodes.find(({ name }) => name === 'mapUpsertToXero');
 	const [document, operation] = ['document', 'operation'].map((wanted) =>
