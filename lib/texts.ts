@@ -16,6 +16,11 @@ export function oneText(...pieces: readonly string[]): string {
 	return pieces.join('');
 }
 
+/** "1 row", "3 rows". */
+export function countOf(count: number, unit: string): string {
+	return `${count} ${count === 1 ? unit : `${unit}s`}`;
+}
+
 /** A text as part of an address, whatever stands in it. */
 export function inAddress(text: string): string {
 	return encodeURIComponent(wellFormed(text));

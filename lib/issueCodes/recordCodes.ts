@@ -140,7 +140,7 @@ export const RECORD_CODES = {
 			'Nothing speaks against a document that has the record’s reference',
 			LOWERABLE,
 		),
-		XERO_CONTACT_CONTRADICTED: hold('Name, contact number and e-mail address mean one contact'),
+		XERO_CONTACT_CONTRADICTED: hold('Name, contact code and e-mail address mean one contact'),
 		XERO_CONTACT_OTHER_EMAIL: warn(
 			'The contact of that name has the record’s e-mail address',
 			LOWERABLE,

@@ -5,7 +5,7 @@ export const SERVICE_CODES = {
 	words: {
 		XERO_NUMBER_TAKEN: block('The number is free in Xero'),
 		XERO_CONTACT_NAME_TAKEN: block('No other contact has the name'),
-		XERO_CONTACT_NUMBER_TAKEN: block('No other contact has the contact number'),
+		XERO_CONTACT_NUMBER_TAKEN: block('No other contact has the contact code'),
 		XERO_ACCOUNT_NUMBER_TAKEN: block('No other contact has the account number'),
 		XERO_ITEM_CODE_TAKEN: block('No other item has the code'),
 		XERO_OPTION_TAKEN: block('The tracking category has no other option of the name'),

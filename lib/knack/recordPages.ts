@@ -7,9 +7,14 @@ export const PAGE_SIZE = 1_000;
 const recordSchema = z.object({ id: z.string().min(1) }).passthrough();
 
 /** `current_page` and the totals come as numbers or as text. */
+const total = z
+	.union([z.number(), z.string().regex(/^\d+$/)])
+	.pipe(z.coerce.number().int().nonnegative());
+
 const pageSchema = z.object({
-	total_pages: z.coerce.number().int().nonnegative().catch(1),
-	total_records: z.coerce.number().int().nonnegative().optional().catch(undefined),
+	// Taken for the only page, the first one would have all records of the others gone.
+	total_pages: total,
+	total_records: total.optional().catch(undefined),
 	records: z.array(z.unknown()),
 });
 

@@ -105,6 +105,11 @@ function whereOf(path: string, nameOf: NameOf): string {
 		: `${name ? `${name} (line ${Number(index) + 1})` : `Line ${Number(index) + 1}`}`;
 }
 
+/** What a run says of the records on Needs Attention; nothing where there are none. */
+export function attentionWords(count: number): string[] {
+	return count === 0 ? [] : [`${count} ${count === 1 ? 'needs' : 'need'} attention`];
+}
+
 /** Items for the outputs Synced and Needs Attention, each paired with what it came from. */
 export function outputsOf(
 	outcomes: readonly AnyOutcome[],

@@ -1,6 +1,6 @@
 import type { Issue } from '../issue';
 import { amountText, moneyText, sum } from '../money';
-import { oneText } from '../texts';
+import { countOf, oneText } from '../texts';
 import { booksOf } from '../xero/books';
 import type {
 	DocumentAmounts,
@@ -252,7 +252,7 @@ function summaryOf(
 		return oneText(...what, ': ', stopping?.message ?? 'see the issues');
 	}
 	const count = plan.draft.lines?.length ?? 0;
-	const lines = count === 0 ? [] : [hoursText(plan, definition) ?? countText(count)];
+	const lines = count === 0 ? [] : [hoursText(plan, definition) ?? countOf(count, 'line')];
 	const money = amounts ? [amountsText(amounts)] : [];
 	const differences =
 		outcome === 'updated' || outcome === 'wouldUpdate' ? [changesText(definition, changes)] : [];
@@ -262,10 +262,6 @@ function summaryOf(
 		...(details === '' ? [] : [': ', details]),
 		...(credit ? ['; ', credit] : []),
 	);
-}
-
-function countText(count: number): string {
-	return `${count} ${count === 1 ? 'line' : 'lines'}`;
 }
 
 /** "37.5 hours"; undefined of what is no hours. */
@@ -285,7 +281,7 @@ function changesText(definition: DocumentDefinition, all: Settled['changes'] = [
 		const name = (status: FieldChange['before']) => statusName(definition, String(status ?? ''));
 		return `${name(only.before)} to ${name(only.after)}`;
 	}
-	return `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`;
+	return `${countOf(changes.length, 'change')}`;
 }
 
 function amountsText(amounts: DocumentAmounts): string {

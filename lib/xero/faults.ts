@@ -1,4 +1,5 @@
 import type { ServiceFault } from '../serviceFault';
+import { countOf } from '../texts';
 import { DateTime } from '../vendor/luxon';
 
 /** What Xero (or the way to it) did, from which every fault's words are made in one place. */
@@ -152,7 +153,7 @@ function words(trouble: XeroTrouble): Words {
 		case 'dayReserved':
 			return {
 				cause: 'daySpent',
-				message: `Only ${trouble.remaining} calls to Xero are left for this organisation today, and they are kept for payments.`,
+				message: `Only ${countOf(trouble.remaining, 'call')} to Xero ${trouble.remaining === 1 ? 'is' : 'are'} left for this organisation today, kept for payments.`,
 				fix: 'Nothing needs cleaning up. Xero’s day begins anew within 24 hours; run again then. What is done is not done twice.',
 			};
 		case 'unavailable':

@@ -28,7 +28,7 @@ export interface RequestTimes {
 /** What became of a request after all waiting and repeating that is safe. */
 export type Sent =
 	| { readonly kind: 'answer'; readonly status: number; readonly body: unknown }
-	/** No answer, or a 5xx. `wasSent` tells of an attempt that may have taken effect. */
+	/** No answer, or a 5xx: the request may have taken effect. */
 	| { readonly kind: 'lost'; readonly fault: ServiceFault }
 	/** Nothing can be sent. `maybeDone` when an earlier attempt may have taken effect. */
 	| { readonly kind: 'stopped'; readonly fault: ServiceFault; readonly maybeDone: boolean };

@@ -230,7 +230,7 @@ describe('a contact that was changed in Xero', () => {
 			const { kinds, issues } = await run([draft({ fields: { 'contact.contactNumber': 'K-3' } })]);
 			expect(kinds).toEqual(['held']);
 			expect(issues[0]?.[0]?.message).toBe(
-				'"Acme Ltd" leads to Bramley Ltd, number K-2 in Xero, into which a contact of that name was merged; the record’s Contact Number is K-3, which that contact did not have.',
+				'"Acme Ltd" leads to Bramley Ltd, number K-2 in Xero, into which a contact of that name was merged; the record’s Contact Code is K-3, which that contact did not have.',
 			);
 		});
 
@@ -240,7 +240,7 @@ describe('a contact that was changed in Xero', () => {
 			const { kinds, issues } = await run([{ ...contact, fields, lines: undefined }]);
 			expect(kinds).toEqual(['held']);
 			expect(issues[0]?.[0]?.message).toBe(
-				'The Contact Number K-1 of Corvus Ltd leads to a contact that was merged into Bramley Ltd, number K-2 in Xero, which is not written over.',
+				'The Contact Code K-1 of Corvus Ltd leads to a contact that was merged into Bramley Ltd, number K-2 in Xero, which is not written over.',
 			);
 		});
 	});

@@ -117,7 +117,7 @@ describe('A contact that another worker makes, with its document, while a run ha
 		});
 	});
 
-	it('is not the record’s where it has another Contact Number', async () => {
+	it('is not the record’s where it has another Contact Code', async () => {
 		const fields: FieldValues = { reference: '', invoiceNumber: 'J-1' };
 		const ours = draft({ fields: { ...fields, ...NUMBERED } });
 		const theirs = draft({

@@ -302,6 +302,24 @@ describe('Reading records', () => {
 		expect((await knackInMemory(sandbox).record(key, id))?.id).toBe(id);
 	});
 
+	it.each([[undefined], [null], ['many']])(
+		'refuses a list that does not say of how many pages it is the first (%s)',
+		async (pages) => {
+			const sandbox = sandboxWith();
+			const key = jobs(sandbox, 2);
+			const client = knackInMemory(sandbox, (inner) => async (request) => {
+				const outcome = await inner(request);
+				const body: unknown = outcome.kind === 'answer' ? outcome.body : undefined;
+				if (outcome.kind !== 'answer' || !isJsonObject(body) || !('total_pages' in body)) {
+					return outcome;
+				}
+				const { total_pages: _, ...rest } = body;
+				return { ...outcome, body: pages === undefined ? rest : { ...rest, total_pages: pages } };
+			});
+			expect(await faultOf(client.records(key))).toMatchObject({ service: 'knack' });
+		},
+	);
+
 	it('refuses a list with an element that is no record, which would count as gone', async () => {
 		const sandbox = sandboxWith();
 		const key = jobs(sandbox, 2);

@@ -80,7 +80,7 @@ describe('Sync Health', () => {
 			['Drifted', 1, '20.00', null, null],
 		]);
 		expect(insight.summary).toBe(
-			'1 of 6 records are in step with Xero; 1 wait, 2 are held, 1 failed, 1 drifted.',
+			'1 of 6 records is in step with Xero; 1 waits, 2 are held, 1 failed, 1 drifted.',
 		);
 	});
 
@@ -97,7 +97,7 @@ describe('Sync Health', () => {
 	test('counts nothing as none that no table tells', async () => {
 		const insight = await health();
 		expect(insight.summary).toBe(
-			'2 of 6 records are in step with Xero; 1 wait, 3 are held or failed; how many have failed is not known without a Log Table; how many have drifted is not known without a Differences Table.',
+			'2 of 6 records are in step with Xero; 1 waits, 3 are held or failed; how many have failed is not known without a Log Table; how many have drifted is not known without a Differences Table.',
 		);
 		expect(told(insight, 'State').map(([name, records]) => [name, records])).toEqual([
 			['In Step', 2],

@@ -100,7 +100,51 @@ describe.each(nodes)('the node $name', ({ file, type, description }) => {
 		} = JSON.parse(readFileSync(file.replace(/\.ts$/, '.json'), 'utf8'));
 		expect(codex.node).toBe(`n8n-nodes-knack-xero.${description.name}`);
 		expect(codex.categories.length).toBeGreaterThan(0);
-		expect(codex.resources.primaryDocumentation?.[0]?.url).toMatch(/^https:/);
+		const [, page = 'none'] =
+			/\/blob\/main\/(docs\/[\w-]+\.md)$/.exec(
+				codex.resources.primaryDocumentation?.[0]?.url ?? '',
+			) ?? [];
+		expect(existsSync(path.join(root, page))).toBe(true);
+	});
+
+	it('has a schema of the output for every operation whose items are ours', () => {
+		const folder = path.join(path.dirname(file), '__schema__/v1.0.0');
+		const without = properties
+			.filter(({ path: place }) => place === 'operation')
+			.flatMap(({ property }) => {
+				const [resource = ''] = property.displayOptions?.show?.resource ?? [];
+				return (property.options ?? [])
+					.filter(isOption)
+					.map(({ value }) => path.join(String(resource), `${String(value)}.json`));
+			})
+			// What a call answers is Knack's or Xero's.
+			.filter((schema) => path.basename(schema) !== 'apiCall.json')
+			.filter((schema) => !existsSync(path.join(folder, schema)));
+		expect(without).toEqual([]);
+	});
+
+	it('ends no sentence twice, and writes what adds something as a label', () => {
+		const texts = properties.flatMap(({ property }) => [
+			property.description ?? '',
+			property.hint ?? '',
+			...(property.options ?? []).filter(isOption).map((option) => option.description ?? ''),
+		]);
+		expect(texts.filter((text) => /(?<!\.)\.\.(?!\.)/.test(text))).toEqual([]);
+		const adding = properties.map(({ property }) => property.placeholder ?? '');
+		expect(adding.filter((text) => /^Add [a-z]/.test(text))).toEqual([]);
+	});
+
+	it('has what may be added in the order of the alphabet', () => {
+		const unsorted = properties.filter(({ property }) => {
+			if (property.type !== 'collection') return false;
+			const names = (property.options ?? []).map((entry) =>
+				'displayName' in entry ? entry.displayName : entry.name,
+			);
+			const sorted = names.toSorted((one, other) => one.localeCompare(other));
+			// As n8n's own lint has it, which cannot read what is put together from parts.
+			return names.length >= 5 && names.join() !== sorted.join();
+		});
+		expect(unsorted.map(({ path: place }) => place)).toEqual([]);
 	});
 
 	it('is usable as a tool exactly when it is not a trigger', () => {
@@ -167,6 +211,14 @@ describe.each(nodes)('the node $name', ({ file, type, description }) => {
 	});
 });
 
+it('loads the form of lines anew when another list of lines is chosen, whichever parameter keeps it', () => {
+	const upsert = nodes.find(({ name }) => name === 'mapUpsertToXero');
+	const form = upsert?.description.properties.find(({ name }) => name === 'lineFields');
+	expect(form?.typeOptions?.loadOptionsDependsOn).toEqual(
+		expect.arrayContaining(['lineList', 'linesList']),
+	);
+});
+
 it('offers what people need first as the first action', () => {
 	const firsts = nodes.map(({ name, description }): [string, string | undefined] => {
 		const choice = description.properties.find(
@@ -185,6 +237,22 @@ it('offers what people need first as the first action', () => {
 		xeroInsights: 'Money',
 		xeroTrigger: 'On a payment or change of an invoice',
 	});
+});
+
+it('is found in the panel by every document and every insight', () => {
+	const notFound = (node: string, names: readonly string[]) => {
+		const file = path.join(root, `nodes/${node}/${node}.node.json`);
+		const { alias }: { alias: string[] } = JSON.parse(readFileSync(file, 'utf8'));
+		const words = alias.map((word) => word.toLowerCase());
+		return names.filter((name) => !words.some((word) => name.toLowerCase().includes(word)));
+	};
+	const choices = (name: string, parameter: string) =>
+		(nodes.find((node) => node.name === name)?.description.properties ?? [])
+			.filter(({ name: own }) => own === parameter)
+			.flatMap(({ options = [] }) => options.filter(isOption).map((option) => option.name));
+	expect(notFound('MapUpsertToXero', choices('mapUpsertToXero', 'document'))).toEqual([]);
+	const operations = choices('xeroInsights', 'operation').filter((one) => one !== 'Make One Page');
+	expect(notFound('XeroInsights', operations)).toEqual([]);
 });
 
 it('gives a step that is added by an action the document that is sent most', () => {

@@ -651,7 +651,7 @@ describe('which contact a record means', () => {
 			[
 				{ ...ZEBRA, contactNumber: 'C-1' },
 				{ overwrites: true },
-				`The record’s Contact Number is that of ${ACME}; its name is Zebra Foods and its e-mail address hi@zebra.example.`,
+				`The record’s Contact Code is that of ${ACME}; its name is Zebra Foods and its e-mail address hi@zebra.example.`,
 			],
 			[
 				{ ...ZEBRA, id: 'acme' },
@@ -661,17 +661,17 @@ describe('which contact a record means', () => {
 			[
 				{ contactNumber: 'C-1', name: 'Zebra Foods', isNumberOfSome: true },
 				{},
-				`Of the records of this run that are named Zebra Foods only some have the Contact Number C-1, which is that of ${ACME} in Xero.`,
+				`Of the records of this run that are named Zebra Foods only some have the Contact Code C-1, which is that of ${ACME} in Xero.`,
 			],
 			[
 				{ id: 'jane', contactNumber: 'C-1' },
 				{},
-				`The record’s Contact Number C-1 is that of ${ACME}; its Contact ID is that of Jane Whitfield, jane@whitfield.example.`,
+				`The record’s Contact Code C-1 is that of ${ACME}; its Contact ID is that of Jane Whitfield, jane@whitfield.example.`,
 			],
 			[
 				{ name: 'Jane Whitfield', contactNumber: 'C-1' },
 				{},
-				`The record’s Contact Number C-1 is that of ${ACME}; its name is that of Jane Whitfield, jane@whitfield.example.`,
+				`The record’s Contact Code C-1 is that of ${ACME}; its name is that of Jane Whitfield, jane@whitfield.example.`,
 			],
 			[
 				{ name: 'old mill bakery' },

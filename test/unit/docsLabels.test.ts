@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { createSandbox } from '../../sandbox/sandbox';
 import { KNACK_WORDS, N8N_WORDS, SANDBOX_WORDS, XERO_WORDS } from '../support/docs/othersWords';
 import { labelsOfTheExamples, labelsOfThePackage } from '../support/docs/shownLabels';
 
@@ -119,4 +120,11 @@ it('a label that is on no screen is found, however it is marked', () => {
 	const page =
 		'Choose *Write Back to Knack*, then *Options → Lines of Each Field*, and **Webhook Sign Key**. Status is *Complete*.';
 	expect(unknownIn(page)).toEqual(['Lines of Each Field', 'Webhook Sign Key', 'Complete']);
+});
+
+it('the page of the sandbox names every table that it has', () => {
+	const { tables } = createSandbox().knack.appState();
+	const names = [...tables.values()].map(({ schema }) => schema.name);
+	const page = read('docs/sandbox.md');
+	expect(names.filter((name) => !page.includes(`*${name}*`))).toEqual([]);
 });

@@ -61,6 +61,19 @@ describe.each(pages)('%s', (page) => {
 		expect(own.filter((target) => !isThere(page, target))).toEqual([]);
 	});
 
+	it('has tables whose rows have as many cells as their head', () => {
+		const text = read(page)
+			.replace(/^```[^]*?^```/gm, '')
+			.replace(/`[^`\n]*`/g, '');
+		const tables = text.match(/(?:^\|.*\n)+/gm) ?? [];
+		const odd = tables.flatMap((table) => {
+			const rows = table.trimEnd().split('\n');
+			const cells = (row = '') => row.match(/(?<!\\)\|/g)?.length;
+			return rows.filter((row) => cells(row) !== cells(rows[0]));
+		});
+		expect(odd).toEqual([]);
+	});
+
 	it('names files of the source that are there', () => {
 		const named = [...read(page).matchAll(/`((?:lib|sandbox|scripts|test|nodes)\/[\w./-]+)`/g)];
 		const missing = named
@@ -92,17 +105,6 @@ describe.each(pages)('%s', (page) => {
 				.map((option) => `npm run ${name} -- --${option}`),
 		);
 		expect(missing).toEqual([]);
-	});
-
-	it('gives each row of a table as many cells as its head', () => {
-		const text = read(page).replace(/^```[^]*?^```/gm, '');
-		const tables = text.match(/(?:^\|.*\n)+/gm) ?? [];
-		const cellsOf = (row: string) => row.replace(/`[^`]*`/g, '').split(/(?<!\\)\|/).length;
-		const uneven = tables.flatMap((table) => {
-			const [head = '', ...rows] = table.trimEnd().split('\n');
-			return rows.filter((row) => cellsOf(row) !== cellsOf(head));
-		});
-		expect(uneven).toEqual([]);
 	});
 
 	it('starts scripts and tests that are there', () => {

@@ -264,6 +264,8 @@ describe('a list of lines', () => {
 		expect(await linesOf('Rows', {})).toMatchObject({
 			code: 'MAPPING_LINES_NOT_FOUND',
 			message: 'The item has no list called "Rows".',
+			// The panel shows Lines List once it is chosen there.
+			fix: expect.stringContaining('More Settings, Lines List'),
 		});
 	});
 

@@ -1,6 +1,7 @@
 import { foldText } from '../../foldText';
 import { grouped } from '../../grouped';
 import { moneyText, sum } from '../../money';
+import { countOf } from '../../texts';
 import type { Insight, Tie } from '../insight';
 import { ifPermitted, type Books } from '../reading/books';
 import { contactsByIds } from '../reading/contacts';
@@ -102,7 +103,7 @@ function untimed(shown: readonly ReckonedProject[]): string[] {
 	const lacking = shown.filter(({ hasTimeWithoutCost }) => hasTimeWithoutCost);
 	if (lacking.length === 0) return [];
 	return [
-		`Time is logged for ${countOf(lacking.length)}, and Knack has no time at cost for it, so that costs and margin are not known: ${someOf(lacking.map(({ project }) => project.name))}.`,
+		`Time is logged for ${countOf(lacking.length, 'project')}, and Knack has no time at cost for it, so that costs and margin are not known: ${someOf(lacking.map(({ project }) => project.name))}.`,
 	];
 }
 
@@ -112,12 +113,8 @@ function inOtherCurrencies(shown: readonly ShownProject[], base: string): string
 	);
 	if (others.length === 0) return [];
 	return [
-		`Knack's amounts are in ${base} and do not count for ${countOf(others.length)} in another currency: ${someOf(others.map(({ project }) => project.name))}.`,
+		`Knack's amounts are in ${base} and do not count for ${countOf(others.length, 'project')} in another currency: ${someOf(others.map(({ project }) => project.name))}.`,
 	];
-}
-
-function countOf(projectCount: number): string {
-	return `${projectCount} ${projectCount === 1 ? 'project' : 'projects'}`;
 }
 
 /** No two currencies are ever added up. */
@@ -161,7 +158,7 @@ function summaryOf(shown: readonly ShownProject[], tie: readonly Tie[]): string 
 	const over = shown.filter(({ figures }) => figures.overBudget?.gt(0)).length;
 	const unlike = tie.filter(({ state }) => state !== 'agrees');
 	return [
-		`${countOf(shown.length)}: ${amounts.join('; ')}`,
+		`${countOf(shown.length, 'project')}: ${amounts.join('; ')}`,
 		over > 0 ? `; ${over} ${over === 1 ? 'is' : 'are'} over budget` : '',
 		unlike.length === 0
 			? ". It agrees with the totals that Xero Projects states. It was not checked against Xero's ledger."

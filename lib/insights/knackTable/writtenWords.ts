@@ -1,4 +1,5 @@
 import type { KnackTable } from '../../knack/app';
+import { countOf } from '../../texts';
 import type { InsightColumn } from '../insight';
 import type { RowWritten, TableWritten } from './writeInsight';
 
@@ -50,5 +51,5 @@ export function writtenSentence(
 		withoutField.length === 0
 			? ''
 			: ` ${table.name} has no field for ${withoutField.map(({ label }) => label).join(', ')}.`;
-	return `Knack table ${table.name}: ${numbers.join(', ')}, ${reads + writes} Knack calls.${nowhere}`;
+	return `Knack table ${table.name}: ${numbers.join(', ')}, ${countOf(reads + writes, 'Knack call')}.${nowhere}`;
 }

@@ -4,6 +4,7 @@ import { grouped } from '../../grouped';
 import type { KnackRecord } from '../../knack/app';
 import { recordTitle } from '../../knack/recordView';
 import { amountText, decimal, moneyText, type Decimal } from '../../money';
+import { countOf } from '../../texts';
 import { standOnDay, type StandOnDay } from '../ageing/onDay';
 import { tieAgeing } from '../ageing/ties';
 import { InsightInputError } from '../inputError';
@@ -234,7 +235,9 @@ function customerRow(
 	const told = (amount: Decimal) => moneyText(amount, currency);
 	const why = [
 		...(isOverLimit && limit ? [`${told(exposure)} is over the limit of ${told(limit)}`] : []),
-		...(isTooLate ? [`${told(owed.late)} is more than ${mostDaysLate ?? 0} days late`] : []),
+		...(isTooLate
+			? [`${told(owed.late)} is more than ${countOf(mostDaysLate ?? 0, 'day')} late`]
+			: []),
 	].join(', and ');
 	const onStop = isOverLimit || isTooLate;
 	return {

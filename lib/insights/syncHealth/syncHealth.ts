@@ -2,7 +2,7 @@ import { dayInZone, daysBetween, type CalendarDate } from '../../dates';
 import { grouped } from '../../grouped';
 import type { KnackClient } from '../../knack/client';
 import { amountText, sum, type Decimal } from '../../money';
-import { shortened } from '../../texts';
+import { countOf, shortened } from '../../texts';
 import type { Insight, InsightColumn, InsightRow } from '../insight';
 import type { Books } from '../reading/books';
 import {
@@ -98,16 +98,23 @@ function unknownStates({ differencesTable, logTable }: HealthInput): UnknownStat
 
 function summaryOf(judged: readonly Judged[], { unknown }: Counting): string {
 	const count = (state: State) => judged.filter((each) => each.state === state).length;
+	const areHeld = `${are(count('held'))} held`;
 	const held = unknown.has('failed')
-		? `${count('held')} are held or failed`
-		: `${count('held')} are held, ${count('failed')} failed`;
-	const told = [`${count('waiting')} wait`, held];
+		? `${areHeld} or failed`
+		: `${areHeld}, ${count('failed')} failed`;
+	const waiting = count('waiting');
+	const told = [`${waiting} ${waiting === 1 ? 'waits' : 'wait'}`, held];
 	if (!unknown.has('drifted')) told.push(`${count('drifted')} drifted`);
 	const missing = [...unknown].map(
 		([state, table]) => `how many have ${state} is not known without a ${table}`,
 	);
-	const first = `${count('inStep')} of ${judged.length} records are in step with Xero; ${told.join(', ')}`;
+	const of = ` of ${countOf(judged.length, 'record')}`;
+	const first = `${are(count('inStep'), of)} in step with Xero; ${told.join(', ')}`;
 	return `${[first, ...missing].join('; ')}.`;
+}
+
+function are(count: number, of = ''): string {
+	return `${count}${of} ${count === 1 ? 'is' : 'are'}`;
 }
 
 function judge(
@@ -187,7 +194,7 @@ function stateRow(state: State, own: readonly Judged[], counting: Counting): Ins
 	}
 	const isHeldOrFailed = state === 'held' && counting.unknown.has('failed');
 	return {
-		summary: `${name}${isHeldOrFailed ? ' or failed' : ''}: ${counted(own.length)}${sinceWords(own)}.`,
+		summary: `${name}${isHeldOrFailed ? ' or failed' : ''}: ${countOf(own.length, 'record')}${sinceWords(own)}.`,
 		part: 'State',
 		name,
 		...cells(own, counting),
@@ -198,15 +205,11 @@ const NOT_KNOWN = { records: null, amount: null, since: null, days: null, exampl
 
 function reasonRow(reason: string, own: readonly Judged[], counting: Counting): InsightRow {
 	return {
-		summary: `${counted(own.length)}${sinceWords(own)}: ${reason}`,
+		summary: `${countOf(own.length, 'record')}${sinceWords(own)}: ${reason}`,
 		part: 'Reason',
 		name: reason,
 		...cells(own, counting),
 	};
-}
-
-function counted(count: number): string {
-	return `${count} ${count === 1 ? 'record' : 'records'}`;
 }
 
 function sinceWords(own: readonly Judged[]): string {

@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { filterFamily } from '../../knack/filters';
+import { countOf } from '../../texts';
 import { fieldOptions, optionOf } from '../knackPickers';
 import { optionsInWords } from '../pickerWords';
 import { settingsForForm } from '../xeroConnection';
@@ -34,7 +35,7 @@ export async function getTrackingCategories(
 			...active.map(({ id, name, options }) => ({
 				name,
 				value: id,
-				description: `${options.length} options`,
+				description: countOf(options.length, 'option'),
 			})),
 		];
 	});

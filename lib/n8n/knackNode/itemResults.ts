@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Issue } from '../../issue';
 import type { ServiceFault } from '../../serviceFault';
+import { countOf } from '../../texts';
 import type { ItemFailure } from './knackNodeErrors';
 import { failedItem, failureOfError, failureOfIssues } from './knackNodeErrors';
 
@@ -104,7 +105,7 @@ export class ItemResults {
 		this.tellLog();
 		if (this.warnings.length > 0) {
 			this.context.addExecutionHints({
-				message: `${this.warnings.length} values were taken by Knack and not kept; see knack.warnings of the items. ${this.warnings[0]?.message ?? ''}`,
+				message: `${countOf(this.warnings.length, 'value')} ${this.warnings.length === 1 ? 'was' : 'were'} taken by Knack and not kept; see knack.warnings of the items. ${this.warnings[0]?.message ?? ''}`,
 				type: 'warning',
 				location: 'outputPane',
 			});

@@ -5,7 +5,6 @@ import type { Issue } from '../../issue';
 import type { KnackClient } from '../../knack/client';
 import type { XeroClient } from '../../xero/client';
 import type { LogTarget } from '../../sync/log/chain';
-import { countOf } from '../../sync/log/columnValues';
 import { dailyHead, headsInText } from '../../sync/log/dailyHead';
 import { erasePerson } from '../../sync/log/erasePerson';
 import { exportPerson } from '../../sync/log/exportPerson';
@@ -21,6 +20,7 @@ import {
 } from '../../sync/log/recordHistory';
 import { oldRuns, removeOldRows } from '../../sync/log/removeOldRows';
 import { verifyLog, type Verdict } from '../../sync/log/verifyLog';
+import { countOf } from '../../texts';
 import { runsAsTool } from '../agentWriting';
 import { createClock } from '../clock';
 import { itemParameter, parameterReader, type ParameterReader } from '../parameters/reader';

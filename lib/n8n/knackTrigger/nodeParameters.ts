@@ -73,14 +73,6 @@ export const OPTIONS = collection(
 			description:
 				'Only a change of these counts as an update; of all but the fields written by the sync when empty. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		}),
-		textList({
-			displayName: 'Sync Fields Names or IDs',
-			name: 'syncFields',
-			typeOptions: { loadOptionsMethod: 'getSyncFields', loadOptionsDependsOn: ['table.value'] },
-			default: [],
-			description:
-				'A change of these alone starts nothing, so that what the sync writes back does not start it again. Without this option they are told by their names, such as Xero …, Sync … and Payment Status. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		}),
 		number({
 			displayName: 'Gather For (Seconds)',
 			name: 'gatherSeconds',
@@ -150,6 +142,14 @@ export const OPTIONS = collection(
 			],
 			default: 'now',
 			description: 'What the first poll after activation gives',
+		}),
+		textList({
+			displayName: 'Sync Fields Names or IDs',
+			name: 'syncFields',
+			typeOptions: { loadOptionsMethod: 'getSyncFields', loadOptionsDependsOn: ['table.value'] },
+			default: [],
+			description:
+				'A change of these alone starts nothing, so that what the sync writes back does not start it again. Without this option they are told by their names, such as Xero …, Sync … and Payment Status. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		}),
 		TIME_ZONE,
 		group(

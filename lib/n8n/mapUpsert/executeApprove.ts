@@ -10,7 +10,8 @@ import { runsAsTool } from '../agentWriting';
 import { createClock } from '../clock';
 import { connectKnack } from '../knackConnection';
 import { itemParameter, parameterReader } from '../parameters/reader';
-import { SettingError, unlessExpressionFails } from '../parameters/settingError';
+import { expressionIssue, SettingError, unlessExpressionFails } from '../parameters/settingError';
+import { attentionWords } from '../shownOutcome';
 import { requireApprovalKey } from './approvalKey';
 import {
 	APPROVED_BY,
@@ -23,7 +24,6 @@ import {
 	TOKEN_TABLE,
 	WHAT_IS_APPROVED,
 } from './approveParameters';
-import { expressionIssue } from './itemParameters';
 
 /** So that a token fits into a field or the value of a button. */
 const LONGEST = 200;
@@ -190,9 +190,7 @@ function notKept(why: string): Issue {
 }
 
 function tell(context: IExecuteFunctions, approved: number, attention: number): void {
-	const open =
-		attention === 0 ? '' : `, ${attention} ${attention === 1 ? 'needs' : 'need'} attention`;
-	const message = `${approved} approved${open}.`;
+	const message = `${[`${approved} approved`, ...attentionWords(attention)].join(', ')}.`;
 	const type = attention === 0 ? 'info' : 'warning';
 	context.addExecutionHints({ message, type, location: 'outputPane' });
 }

@@ -24,7 +24,7 @@ import { triggerKey } from '../trigger/triggerKey';
 import type { ChosenLog } from '../syncLog/logParameters';
 import { LOG } from './logParameters';
 import type { RunPorts } from './runPorts';
-import { runUpsert } from './runUpsert';
+import { once, runUpsert } from './runUpsert';
 
 /** Calls of Xero's day that bulk work leaves for payments, which are worth most and cost few. */
 const KEPT_FOR_PAYMENTS = 20;
@@ -163,11 +163,6 @@ const OPERATION_WORDS = {
 	shadow: 'Shadow',
 	upsert: 'Create or Update',
 } as const satisfies Record<RunParameters['operation'], string>;
-
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-	let made: Promise<Value> | undefined;
-	return async () => await (made ??= make());
-}
 
 /** Said before Xero is touched: what is written there should also be told to Knack. */
 async function requireKnack(context: IExecuteFunctions, run: RunParameters): Promise<void> {

@@ -8,10 +8,12 @@ import type { CallResult, RefusedRecord } from '../../sync/apiCall/callResult';
 import { LATE_RULES } from '../../sync/check/rules/lateRules';
 import { faultIssue } from '../../sync/words/faultIssue';
 import { isPassing, notSent } from '../../sync/words/notSent';
+import { countOf } from '../../texts';
 import type { XeroClient } from '../../xero/client';
 import { recordItem } from '../apiCall/recordItem';
 import { without } from '../../without';
 import { AGENT_MAY_NOT_WRITE } from '../apiCall/readApiCall';
+import { attentionWords } from '../shownOutcome';
 import { createXeroCallGuard } from './guardXeroCalls';
 import { readXeroCalls, type ReadXeroCall, type XeroCallOfItem } from './readXeroCalls';
 
@@ -202,8 +204,8 @@ function tell(context: IExecuteFunctions, outcomes: readonly CallOutcome[], call
 	const attention = count(({ failure, refused }) => failure !== undefined || refused.length > 0);
 	const parts = [
 		`${outcomes.length - attention} of ${outcomes.length} done`,
-		...(attention === 0 ? [] : [`${attention} ${attention === 1 ? 'needs' : 'need'} attention`]),
-		`${calls} Xero ${calls === 1 ? 'call' : 'calls'}`,
+		...attentionWords(attention),
+		countOf(calls, 'Xero call'),
 	];
 	const message = `${parts.join(', ')}.`;
 	const type = attention === 0 ? 'info' : 'warning';

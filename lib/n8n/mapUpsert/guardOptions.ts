@@ -29,7 +29,7 @@ const FOR_PAYMENTS = {
 	},
 };
 const ALSO_COUNTED =
-	'In Compare a record that takes what Xero says is one. Of an API call each record in its Body is; its money, payments, voids and e-mails are not counted.';
+	'In Compare a record that takes what Xero says is one. Of an API call each record in its Body is; its money, payments, voids and e-mails are not counted';
 const MONEY =
 	'in the base currency of the organisation and with tax, of what is created, raised or approved';
 
@@ -122,7 +122,7 @@ export const GUARDS = collection(
 				span: 'run',
 				name: 'emailsARun',
 				default: 50,
-				what: 'How many e-mails may go out. The document of a record beyond it is held too.',
+				what: 'How many e-mails may go out. The document of a record beyond it is held too',
 			},
 			FOR_EMAILS,
 		),
@@ -162,7 +162,7 @@ export const GUARDS = collection(
 				span: 'run',
 				name: 'paymentsARun',
 				default: 50,
-				what: 'How many payments may be recorded. Each line of a batch is one.',
+				what: 'How many payments may be recorded. Each line of a batch is one',
 			},
 			FOR_PAYMENTS,
 		),

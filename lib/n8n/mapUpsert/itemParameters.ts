@@ -10,7 +10,7 @@ import { readAfterWriting, type AfterWritingSettings } from './afterWritingParam
 import { APPROVAL_ANSWERS, type ApprovalFields } from './approvalOptions';
 import { mappedValues } from '../parameters/mapper';
 import { itemParameter, parameterReader } from '../parameters/reader';
-import { unlessExpressionFails } from '../parameters/settingError';
+import { expressionIssue, unlessExpressionFails } from '../parameters/settingError';
 import { RECORD_EDITED_ON } from './bothWaysOption';
 import { ORGANISATION } from './nodeParameters';
 import { OPTIONS, RECORD_PAGE } from './options';
@@ -233,14 +233,4 @@ function conditionInWords({ leftValue, rightValue, operator }: Condition): strin
 			: `"${typeof value === 'object' ? JSON.stringify(value) : String(value)}"`;
 	const right = rightValue === undefined || rightValue === '' ? '' : ` ${shown(rightValue)}`;
 	return `${shown(leftValue)} against "${verb}"${right}`;
-}
-
-export function expressionIssue(error: unknown): Issue {
-	const message = error instanceof Error ? error.message : String(error);
-	return {
-		code: 'MAPPING_EXPRESSION_FAILED',
-		severity: 'block',
-		message: `An expression of the node cannot be worked out for this item: ${message}`,
-		fix: 'Open the node with this item as input and look for the field marked red.',
-	};
 }

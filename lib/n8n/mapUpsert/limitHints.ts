@@ -1,6 +1,7 @@
 import { instantText } from '../../dates';
 import { isPassing, waitsForLimits } from '../../sync/words/notSent';
 import type { ServiceFault } from '../../serviceFault';
+import { countOf } from '../../texts';
 import type { RunResult } from './runUpsert';
 
 /** Runs of this size that the day's calls must still be enough for, so that nothing is said of them. */
@@ -15,7 +16,9 @@ export function stoppedHints({ stopped, outcomes }: RunResult): string[] {
 			return `Stopped early: ${fault.message} ${fault.fix}${again}`;
 		}
 		const when = fault.retryAtMs === undefined ? 'with a later run' : `from ${timeOf(fault)}`;
-		return `${outcomes.length - left} of ${outcomes.length} records are done, ${left} wait and go on ${when}. ${fault.message} ${fault.fix}`;
+		const waiting = left === 1 ? '1 waits and goes' : `${left} wait and go`;
+		const all = outcomes.length;
+		return `${all - left} of ${countOf(all, 'record')} ${all === 1 ? 'is' : 'are'} done, ${waiting} on ${when}. ${fault.message} ${fault.fix}`;
 	});
 }
 
@@ -30,14 +33,14 @@ export function dayHints(result: RunResult, isPreview: boolean): string[] {
 	if (isPreview) {
 		return expectedCalls > left
 			? [
-					`Xero has ${left} calls left for today, fewer than writing takes: the rest waits under Needs Attention and goes on with a run of the next day.`,
+					`Xero has ${countOf(left, 'call')} left for today, fewer than writing takes: the rest waits under Needs Attention and goes on with a run of the next day.`,
 				]
 			: [];
 	}
 	const used = calls.reads + calls.writes;
 	return used > 0 && left < used * RUNS_TO_SPARE
 		? [
-				`Xero has ${left} calls left for today: ${left < used ? 'fewer than this run took' : `enough for ${Math.floor(left / used)} more like this run`}.`,
+				`Xero has ${countOf(left, 'call')} left for today: ${left < used ? 'fewer than this run took' : `enough for ${Math.floor(left / used)} more like this run`}.`,
 			]
 		: [];
 }

@@ -232,6 +232,7 @@ export const OPTIONS = collection(
 				"Whether invoices, bills, bank transactions and journals get Xero's Go to Source link, which leads to the Knack record and lets the node recognise its own documents",
 		}),
 		ONLY_APPROVED,
+		RECORD_EDITED_ON,
 		toggle({
 			displayName: 'Remove Omitted Lines',
 			name: 'removeOmittedLines',
@@ -240,7 +241,6 @@ export const OPTIONS = collection(
 			description:
 				'Whether lines of a document in Xero that the record does not have are removed. Otherwise they stay.',
 		}),
-		RECORD_EDITED_ON,
 		REPORT,
 		REVERSAL_DATE,
 		REVERSE,

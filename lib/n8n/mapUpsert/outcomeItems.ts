@@ -4,8 +4,9 @@ import { LATE_RULES } from '../../sync/check/rules/lateRules';
 import { headerFields, lineFields } from '../../sync/map/mappableFields';
 import { ATTENTION, type Outcome } from '../../sync/outcome';
 import { COUNTED } from '../../sync/outcomes';
+import { countOf } from '../../texts';
 import type { DocumentDefinition } from '../../xero/documents/definition';
-import { outputsOf, shownOutcome } from '../shownOutcome';
+import { attentionWords, outputsOf, shownOutcome } from '../shownOutcome';
 import { driftHints } from './driftHints';
 import { adoptHints } from './adoptHints';
 import { dayHints, stoppedHints } from './limitHints';
@@ -74,8 +75,8 @@ export function outcomeHints(
 			return number === 0 ? [] : [`${number} ${words}`];
 		}),
 		...(missing === 0 ? [] : [`${missing} not in Xero yet`]),
-		...(attention === 0 ? [] : [`${attention} ${attention === 1 ? 'needs' : 'need'} attention`]),
-		`${total} Xero ${total === 1 ? 'call' : 'calls'}`,
+		...attentionWords(attention),
+		countOf(total, 'Xero call'),
 	];
 	const hints: NodeExecutionHint[] = [
 		hint(`${parts.join(', ')}.`, attention === 0 ? 'info' : 'warning'),
@@ -87,7 +88,7 @@ export function outcomeHints(
 		const { expectedCalls } = result;
 		hints.push(
 			hint(
-				`Preview: nothing was written. Writing it takes ${expectedCalls} more Xero ${expectedCalls === 1 ? 'call' : 'calls'}.`,
+				`Preview: nothing was written. Writing it takes ${countOf(expectedCalls, 'more Xero call')}.`,
 				'info',
 			),
 		);

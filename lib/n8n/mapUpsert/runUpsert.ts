@@ -254,7 +254,8 @@ function firstItem(outcome: Outcome): number {
 	return Math.min(...outcome.itemIndexes);
 }
 
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+/** What makes a thing when it is first asked for, and gives the same from then on. */
+export function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
 	let made: Promise<Value> | undefined;
 	return async () => await (made ??= make());
 }

@@ -1,3 +1,5 @@
+import type { Issue } from '../../issue';
+
 /** A setting of a node that cannot be read: nothing is done until a person has mended it. */
 export class SettingError extends Error {
 	/**
@@ -29,6 +31,16 @@ export function unlessExpressionFails<Value>(
 		refused = error;
 	}
 	throw refused;
+}
+
+export function expressionIssue(error: unknown): Issue {
+	const message = error instanceof Error ? error.message : String(error);
+	return {
+		code: 'MAPPING_EXPRESSION_FAILED',
+		severity: 'block',
+		message: `An expression of the node cannot be worked out for this item: ${message}`,
+		fix: 'Open the node with this item as input and look for the field marked red.',
+	};
 }
 
 const MOST_CHARACTERS = 60;

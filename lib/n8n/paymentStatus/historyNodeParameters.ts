@@ -57,7 +57,7 @@ export const HISTORY_RECORD_FIELD = text({
 	},
 	default: '',
 	required: true,
-	description: `${'Connects a payment to the record of its invoice'}. ${CHOOSE}.`,
+	description: `Connects a payment to the record of its invoice. ${CHOOSE}.`,
 	displayOptions: WHERE_WRITTEN,
 });
 
@@ -71,7 +71,7 @@ export const HISTORY_KEY_FIELD = text({
 	},
 	default: '',
 	required: true,
-	description: `${"Takes the payment's ID in Xero, which keeps a payment from being written twice. A Short Text field, best set to unique values in Knack"}. ${CHOOSE}.`,
+	description: `Takes the payment's ID in Xero, which keeps a payment from being written twice. A Short Text field, best set to unique values in Knack. ${CHOOSE}.`,
 	displayOptions: WHERE_WRITTEN,
 });
 

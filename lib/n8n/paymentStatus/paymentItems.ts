@@ -5,7 +5,8 @@ import type { OutcomeKind } from '../../sync/outcome';
 import type { PaymentOutcome } from '../../sync/payments/paymentOutcome';
 import type { PaymentParameters } from '../../sync/payments/paymentWishes';
 import type { PaymentRunResult } from '../../sync/payments/runPaymentStatus';
-import { outputsOf, shownOutcome } from '../shownOutcome';
+import { countOf } from '../../texts';
+import { attentionWords, outputsOf, shownOutcome } from '../shownOutcome';
 
 /** Items for the outputs Synced and Needs Attention, each paired with what it came from. */
 export function paymentItems(
@@ -64,10 +65,10 @@ export function paymentHints(
 			return number === 0 ? [] : [`${number} ${words}`];
 		}),
 		...(result.known === 0 ? [] : [`${result.known} known already`]),
-		...(attention === 0 ? [] : [`${attention} ${attention === 1 ? 'needs' : 'need'} attention`]),
+		...attentionWords(attention),
 		...(result.toldBefore === 0 ? [] : [`${result.toldBefore} waiting as told before`]),
-		`${result.xeroCalls} Xero ${result.xeroCalls === 1 ? 'call' : 'calls'}`,
-		`${result.knackCalls} Knack ${result.knackCalls === 1 ? 'call' : 'calls'}`,
+		countOf(result.xeroCalls, 'Xero call'),
+		countOf(result.knackCalls, 'Knack call'),
 	];
 	const hints = [hint(`${parts.join(', ')}.`, attention === 0 ? 'info' : 'warning')];
 	if (run.isPreview) hints.push(hint('Preview: nothing was written.', 'info'));

@@ -1,6 +1,5 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Issue } from '../../issue';
 import { invoiceIdIn, invoiceOfItem } from '../../sync/payments/invoiceOfItem';
 import type { InvoiceReference } from '../../sync/payments/invoiceOfItem';
 import type {
@@ -10,7 +9,7 @@ import type {
 } from '../../sync/payments/paymentWishes';
 import { mayAgentWrite, runsAsTool } from '../agentWriting';
 import { itemParameter, parameterReader, type ParameterReader } from '../parameters/reader';
-import { unlessExpressionFails } from '../parameters/settingError';
+import { expressionIssue, unlessExpressionFails } from '../parameters/settingError';
 import { readChosenLog, type ChosenLog } from '../syncLog/logParameters';
 import { GUARDS, paymentGuards } from './guardOptions';
 import { readHistoryParameters } from './historyParameters';
@@ -108,14 +107,4 @@ function referenceOf(
 	return namedBy === 'id'
 		? { by: 'id', value: invoiceIdIn(value) ?? value }
 		: { by: namedBy, value };
-}
-
-function expressionIssue(error: unknown): Issue {
-	const message = error instanceof Error ? error.message : String(error);
-	return {
-		code: 'MAPPING_EXPRESSION_FAILED',
-		severity: 'block',
-		message: `An expression of the node cannot be worked out for this item: ${message}`,
-		fix: 'Open the node with this item as input and look for the field marked red.',
-	};
 }

@@ -128,7 +128,7 @@ const FORWARD_TO = rows(
 	{
 		displayName: 'Forward To',
 		name: 'forwardTo',
-		placeholder: 'Add address',
+		placeholder: 'Add Address',
 		description:
 			'Production URLs of further Xero Triggers, in other workflows or another n8n. Each gets every delivery as Xero sent it, and checks the signature by itself. What they get so they do not forward on.',
 		row: { displayName: 'Address', name: 'targets' },
@@ -144,7 +144,7 @@ const FORWARD_TO = rows(
 );
 
 export const OPTIONS = collection(
-	{ displayName: 'Options', name: 'options', placeholder: 'Add option' },
+	{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
 	[
 		FORWARD_TO,
 		number({

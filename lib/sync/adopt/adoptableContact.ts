@@ -46,7 +46,7 @@ export function adoptableContact(
 			{
 				field: 'contact.name',
 				message: `${namesakes.length} archived contacts in Xero fit: ${namesakes.map(contactLabel).join('; ')}.`,
-				fix: 'Keep the right one’s Contact ID or Contact Number in Knack.',
+				fix: 'Keep the right one’s Contact ID or Contact Code in Knack.',
 			},
 			severities,
 			{ candidates: namesakes.map((each) => ({ id: each.id, label: contactLabel(each) })) },

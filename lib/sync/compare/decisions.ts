@@ -91,7 +91,7 @@ export class DecisionTable {
 		if (lacking.length > 0) {
 			return failed({
 				message: `The table ${table.name} has no field ${lacking.join(', ')}.`,
-				fix: 'Add it in Knack as Short Text, with that very name. docs/compare.md lists them all.',
+				fix: `Add ${lacking.length === 1 ? 'it' : 'them'} in Knack as Short Text, with that very name.`,
 			});
 		}
 		const rows = new Map<string, Row>();

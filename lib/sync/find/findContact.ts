@@ -52,7 +52,7 @@ export function findContact(index: ContactIndex, wanted: WantedContact, lens: Co
 		const bearers = index.bearersOf('number', wanted.contactNumber);
 		const [bearer] = bearers;
 		if (bearer && bearers.every((each) => isSomebodyElse(wanted, each))) {
-			return contradictedTwice(wanted, bearer, 'Contact Number', stop);
+			return contradictedTwice(wanted, bearer, 'Contact Code', stop);
 		}
 		const { document, isThroughMerge } = byNumber;
 		if (
@@ -115,7 +115,7 @@ function only(looking: Looking, key: ContactKey): Match | undefined {
 		return stop(
 			LATE_RULES.contactAmbiguous,
 			`${active.length} contacts in Xero fit: ${active.map(contactLabel).join('; ')}.`,
-			'Merge them in Xero, or keep the right one’s Contact ID or Contact Number in Knack.',
+			'Merge them in Xero, or keep the right one’s Contact ID or Contact Code in Knack.',
 			active,
 		);
 	}
@@ -200,7 +200,7 @@ function ofAnothersEmail(
 	return stop(
 		LATE_RULES.contactContradicted,
 		`The record’s ${numberOf(wanted)} is that of ${contactLabel(contact)}; its name is ${wanted.name ?? ''}, and its e-mail address is that of ${contactLabel(owner)}.`,
-		'Correct the Contact Number or the e-mail address in Knack. If the contact has a new name, write that name in Xero too.',
+		'Correct the Contact Code or the e-mail address in Knack. If the contact has a new name, write that name in Xero too.',
 		[contact, owner],
 	);
 }
@@ -215,7 +215,7 @@ function confirmed(looking: Looking, match: Matched): Match {
 			differs(wanted.name, document.fields.name)
 				? `"${wanted.name ?? ''}" leads to ${contactLabel(document)} in Xero, into which it was merged; the number that goes with that name in this run is ${wanted.contactNumber ?? ''}.`
 				: `Xero has ${contactLabel(document)}; the record’s number is ${wanted.contactNumber ?? ''}, so it is somebody else of the same name, and Xero does not keep two contacts of one name.`,
-			'Write the name in Knack so that the two differ, or correct the Contact Number if it is the same contact.',
+			'Write the name in Knack so that the two differ, or correct the Contact Code if it is the same contact.',
 			[document],
 		);
 	}
@@ -240,7 +240,7 @@ function bySimilarName(looking: Looking): Match | undefined {
 		return stop(
 			LATE_RULES.contactLooksAlike,
 			`The name is written nearly as ${contactLabel(first)}, which is not enough to change a status.`,
-			'Keep the Contact ID or Contact Number in Knack, or write the name as in Xero.',
+			'Keep the Contact ID or Contact Code in Knack, or write the name as in Xero.',
 			found,
 		);
 	}
@@ -249,7 +249,7 @@ function bySimilarName(looking: Looking): Match | undefined {
 	return stop(
 		found.length > 1 ? LATE_RULES.contactAmbiguous : LATE_RULES.contactLooksAlike,
 		`"${wanted.name ?? ''}" looks like ${found.map(contactLabel).join('; ')}.`,
-		'If it is the same contact, write its name in Knack as in Xero; if not, give it a Contact Number.',
+		'If it is the same contact, write its name in Knack as in Xero; if not, give it a Contact Code.',
 		found,
 	);
 }
@@ -277,7 +277,7 @@ function byEmail(looking: Looking): Match {
 		return stop(
 			LATE_RULES.contactLooksAlike,
 			`"${name}" has the e-mail address of ${alike.map(contactLabel).join('; ')}, and nearly its name.`,
-			'If it is the same contact, write its name in Knack as in Xero; if not, give it a Contact Number.',
+			'If it is the same contact, write its name in Knack as in Xero; if not, give it a Contact Code.',
 			alike,
 		);
 	}

@@ -37,7 +37,7 @@ export interface Looking {
 
 /** The keys of a contact: what a record has for each, what a match says of it, and its name. */
 export const KEYS = {
-	number: { field: 'contactNumber', by: 'contactNumber', sign: 'Contact Number' },
+	number: { field: 'contactNumber', by: 'contactNumber', sign: 'Contact Code' },
 	name: { field: 'name', by: 'name', sign: 'name' },
 	loose: { field: 'name', by: 'similarName', sign: 'name' },
 	email: { field: 'emailAddress', by: 'emailAddress', sign: 'e-mail address' },
@@ -59,7 +59,7 @@ export function isNamedApart({ name }: WantedContact, { fields }: XeroDocument):
 	return differs(name, fields.name) && !shareAName(name ?? '', textOf(fields.name) ?? '');
 }
 
-/** A record's Contact Number, as it is said. */
+/** A record's Contact Code, as it is said. */
 export function numberOf({ contactNumber = '' }: WantedContact): string {
-	return `Contact Number ${contactNumber}`;
+	return `Contact Code ${contactNumber}`;
 }

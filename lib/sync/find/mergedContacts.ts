@@ -79,7 +79,7 @@ export function ofMergedNumber(
 	return stop(
 		LATE_RULES.contactContradicted,
 		`The record’s ${numberOf(wanted)} is that of ${contactLabel(bearer)}, which was merged into ${contactLabel(into)} in Xero; its name is ${wanted.name ?? ''}.`,
-		'Correct the Contact Number in Knack. If it is the same contact, write its name in Knack as in Xero.',
+		'Correct the Contact Code in Knack. If it is the same contact, write its name in Knack as in Xero.',
 		[into],
 	);
 }

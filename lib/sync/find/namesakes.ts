@@ -86,11 +86,11 @@ function issuesOf(
 	const finding = isLoose
 		? {
 				message: both,
-				fix: 'If it is one contact, write the same name on both records. If not, give each a Contact Number.',
+				fix: 'If it is one contact, write the same name on both records. If not, give each a Contact Code.',
 			}
 		: {
 				message: `${both} Xero does not keep two contacts of one name.`,
-				fix: 'If it is one contact, write the same name and Contact Number on both records. If not, write the names so that the two differ.',
+				fix: 'If it is one contact, write the same name and Contact Code on both records. If not, write the names so that the two differ.',
 			};
 	const rule = isLoose ? LATE_RULES.contactLooksAlike : LATE_RULES.contactContradicted;
 	return issueOf(rule, { field, ...finding }, severities);

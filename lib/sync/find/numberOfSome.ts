@@ -19,8 +19,8 @@ export function isNumberOfSomeAlone({ index, wanted }: Looking, contact: XeroDoc
 export function ofNumberOfSome({ wanted, stop }: Looking, contact: XeroDocument): Match {
 	return stop(
 		LATE_RULES.contactContradicted,
-		`Of the records of this run that are named ${wanted.name ?? ''} only some have the Contact Number ${wanted.contactNumber ?? ''}, which is that of ${contactLabel(contact)} in Xero.`,
-		'If they are one customer, give all of them the Contact Number. If not, write the names in Knack so that they differ.',
+		`Of the records of this run that are named ${wanted.name ?? ''} only some have the Contact Code ${wanted.contactNumber ?? ''}, which is that of ${contactLabel(contact)} in Xero.`,
+		'If they are one customer, give all of them the Contact Code. If not, write the names in Knack so that they differ.',
 		[contact],
 	);
 }

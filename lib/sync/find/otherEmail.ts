@@ -27,7 +27,7 @@ export function withItsEmail({ index, wanted, lens, stop }: Looking, match: Matc
 		return stop(
 			LATE_RULES.contactContradicted,
 			message,
-			'If it is, keep its Contact ID or Contact Number in Knack, or change the e-mail address in Xero. If not, write the name so that the two differ.',
+			'If it is, keep its Contact ID or Contact Code in Knack, or change the e-mail address in Xero. If not, write the name so that the two differ.',
 			[document],
 		);
 	}

@@ -1,4 +1,5 @@
 import { encodeRecord } from '../../knack/recordWriting';
+import { countOf } from '../../texts';
 import { isRecord } from '../map/sampleShape';
 import type { LogContent, LogEntry, RecordContent } from './logEntry';
 import type { LogColumn, LogTable } from './logTable';
@@ -128,10 +129,6 @@ function summaryOf(content: Exclude<LogContent, { kind: 'record' }>): string {
 			return `Rows before ${content.olderThan} removed: ${countOf(rows, 'row')} of ${countOf(content.runs.length, 'run')}`;
 		}
 	}
-}
-
-export function countOf(count: number, unit: string): string {
-	return `${count} ${count === 1 ? unit : `${unit}s`}`;
 }
 
 type OfRecord = (name: string) => string | undefined;

@@ -1,5 +1,5 @@
 import { dayInZone, type CalendarDate } from '../../dates';
-import { countOf } from './columnValues';
+import { countOf } from '../../texts';
 import type { Head } from './logEntry';
 import type { LogKey } from './logKey';
 import type { LogTable } from './logTable';

@@ -1,5 +1,5 @@
 import { isSameText } from '../../foldText';
-import { countOf } from './columnValues';
+import { countOf } from '../../texts';
 import type { LogKey } from './logKey';
 import { groupsWith, type PersonalGroup } from './personalValues';
 import { isSigned, type LogRow, type SignedRow } from './logRow';

@@ -57,7 +57,7 @@ function unfinishedRemoval(run: string, rows: readonly SignedRow[]): LogFinding 
 		run,
 		kind: 'unfinished',
 		isAlarming: false,
-		message: `Run ${run} was to be removed, and ${rows.length} of its rows are still there. Run Remove Old Rows again.`,
+		message: `Run ${run} was to be removed, and ${rows.length} of its rows ${rows.length === 1 ? 'is' : 'are'} still there. Run Remove Old Rows again.`,
 	};
 }
 

@@ -1,7 +1,8 @@
 import { createGiveWay } from '../../giveWay';
 import type { Clock } from '../../clock';
 import { echoDifferences } from '../../knack/recordWriting';
-import { columnFields, countOf } from './columnValues';
+import { countOf } from '../../texts';
+import { columnFields } from './columnValues';
 import { nameOf, placeOf, type LogFinding } from './finding';
 import type { LogKey } from './logKey';
 import type { LogTable } from './logTable';

@@ -34,6 +34,9 @@ export function lineReader(
 	};
 }
 
+const CHOOSE_LIST =
+	'Choose the list under More Settings, Lines List, or include the connected table in the Knack Trigger.';
+
 function linesNamed(
 	items: readonly ItemRecord[],
 	item: ItemRecord,
@@ -43,7 +46,7 @@ function linesNamed(
 		return withIssue(
 			'MAPPING_LINES_NOT_FOUND',
 			'The item holds no list whose columns look like lines, or several that do.',
-			'Name the list under Lines List, or include the connected table in the Knack Trigger.',
+			CHOOSE_LIST,
 		);
 	}
 	const key = keyOf(item, name);
@@ -52,7 +55,7 @@ function linesNamed(
 	return withIssue(
 		'MAPPING_LINES_NOT_FOUND',
 		`The item has no list called "${name}".`,
-		'Choose the list under Lines List, or include the connected table in the Knack Trigger.',
+		CHOOSE_LIST,
 	);
 }
 

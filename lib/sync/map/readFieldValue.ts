@@ -183,12 +183,13 @@ function readNumber(value: unknown, field: MappableField): FieldReading {
 	const text = String(value).trim();
 	const read = numberFromText(percentTaken(text, field));
 	if (read.kind === 'number') return exactly(read.value, text);
+	const isAmbiguous = read.kind === 'ambiguous';
 	return unreadable(
 		'XERO_NUMBER_UNREADABLE',
-		read.kind === 'ambiguous'
+		isAmbiguous
 			? `holds ${quoted(text)}, which can be read in two ways (thousands or decimals).`
 			: `holds ${quoted(text)}, which is not a number.`,
-		'Map a number or currency field of Knack, without words in it.',
+		`Map a number or currency field of Knack, ${isAmbiguous ? 'or write it as 1250 or 1.25, without a sign for thousands' : 'without words in it'}.`,
 	);
 }
 

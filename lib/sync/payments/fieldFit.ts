@@ -1,5 +1,6 @@
 import type { KnackField, KnackTable } from '../../knack/app';
 import { isWritable } from '../../knack/fields/codecs';
+import { ServiceFaultError } from '../../serviceFault';
 import type { MatchKey } from './locateRecords';
 import type { PaymentField } from './paymentValues';
 
@@ -85,4 +86,9 @@ export function byFit(
 		return (byName < 0 ? 100 : byName * 10) + typeRank(field);
 	};
 	return [...fields].sort((a, b) => rank(a) - rank(b));
+}
+
+/** What is thrown where a table or field that a person has chosen cannot serve. */
+export function refusal(words: { message: string; fix: string }): ServiceFaultError {
+	return new ServiceFaultError({ service: 'knack', cause: 'requestRefused', ...words });
 }

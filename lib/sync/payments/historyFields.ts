@@ -2,8 +2,7 @@ import type { KnackApp, KnackField, KnackTable } from '../../knack/app';
 import { missingFieldWords, missingTableWords } from '../../knack/fieldSuccessors';
 import { isWritable } from '../../knack/fields/codecs';
 import { findField, findTable } from '../../knack/tables';
-import { ServiceFaultError } from '../../serviceFault';
-import { byFit, nameRank } from './fieldFit';
+import { byFit, nameRank, refusal } from './fieldFit';
 import { HISTORY_FIELDS } from './historyRows';
 import type { HistoryField } from './historyRows';
 
@@ -118,7 +117,7 @@ export function findHistoryFields(
 		if (taken.has(field.key)) {
 			throw refusal({
 				message: `${field.name} of ${table.name} is chosen for two different values.`,
-				fix: 'Choose another field for one of them under Payment History.',
+				fix: 'Choose another field for one of them, under Record Connection, Payment ID Field or Payment History Fields.',
 			});
 		}
 		taken.add(field.key);
@@ -142,8 +141,4 @@ export function findHistoryFields(
 		if (name) targets[target] = find(target, name);
 	}
 	return { table, record, key, targets, whenRemoved: chosen.whenRemoved };
-}
-
-function refusal(words: { message: string; fix: string }): ServiceFaultError {
-	return new ServiceFaultError({ service: 'knack', cause: 'requestRefused', ...words });
 }

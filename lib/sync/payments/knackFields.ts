@@ -2,7 +2,7 @@ import type { KnackApp, KnackField, KnackTable } from '../../knack/app';
 import { missingFieldWords, missingTableWords } from '../../knack/fieldSuccessors';
 import { isWritable } from '../../knack/fields/codecs';
 import { findField, findTable } from '../../knack/tables';
-import { ServiceFaultError } from '../../serviceFault';
+import { refusal } from './fieldFit';
 import { findHistoryFields } from './historyFields';
 import type { ChosenHistory, HistorySettings } from './historyFields';
 import { MATCH_KEYS } from './locateRecords';
@@ -88,8 +88,4 @@ function fieldNamed(table: KnackTable, name: string): KnackField {
 	const field = findField(table, name);
 	if (field) return field;
 	throw refusal(missingFieldWords(table, { key: name, name }));
-}
-
-function refusal(words: { message: string; fix: string }): ServiceFaultError {
-	return new ServiceFaultError({ service: 'knack', cause: 'requestRefused', ...words });
 }

@@ -166,7 +166,7 @@ function definitionOf(run: PaymentParameters): DocumentDefinition {
 		service: 'xero',
 		cause: 'requestRefused',
 		message: 'The chosen document is not one of the list.',
-		fix: 'Choose Sales Invoices or Bills under Document.',
+		fix: 'Choose Sales Invoice or Bill under Document.',
 	});
 }
 

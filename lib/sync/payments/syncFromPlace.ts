@@ -1,4 +1,5 @@
 import { faultOr, ServiceFaultError } from '../../serviceFault';
+import { countOf } from '../../texts';
 import type { XeroClient } from '../../xero/client';
 import type { PaymentContext, PaymentSettings } from './paymentSettings';
 import type { PaymentParameters } from './paymentWishes';
@@ -136,10 +137,6 @@ function processWords(
 	return `No Sync State Table is chosen, and this n8n process knows of no run before: it looked back ${isLater ? hours : first}, and at all unpaid invoices. With the table, every process goes on where the last run ended.`;
 }
 
-function countOf(number: number, unit: string): string {
-	return `${number} ${number === 1 ? unit : `${unit}s`}`;
-}
-
 function unreadableWords({ table, field }: SyncStateSettings, count: number): string {
-	return `${count} ${count === 1 ? 'record' : 'records'} of ${table.name} cannot be read as a place: ${field.name} was edited, or holds something else. This run began like a first one, and writes a record of its own. Delete what is not needed.`;
+	return `${countOf(count, 'record')} of ${table.name} cannot be read as a place: ${field.name} was edited, or holds something else. This run began like a first one, and writes a record of its own. Delete what is not needed.`;
 }

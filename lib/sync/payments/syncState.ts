@@ -6,11 +6,10 @@ import { decodeField } from '../../knack/fields/codecs';
 import { shownText } from '../../knack/fields/shownValue';
 import { encodeRecord } from '../../knack/recordWriting';
 import { findTable } from '../../knack/tables';
-import { ServiceFaultError } from '../../serviceFault';
 import { createOne, updateOne } from '../knackRecords/writeRecord';
 import { parseChangesState } from './changesState';
 import type { ChangesState } from './changesState';
-import { nameRank } from './fieldFit';
+import { nameRank, refusal } from './fieldFit';
 
 /** What is written of the settlements that are known: more would make the text long for a field. */
 const KEPT_KNOWN = 300;
@@ -57,10 +56,6 @@ export function findSyncState(
 		});
 	}
 	return { table, field };
-}
-
-function refusal(words: { message: string; fix: string }): ServiceFaultError {
-	return new ServiceFaultError({ service: 'knack', cause: 'requestRefused', ...words });
 }
 
 export interface KeptState {

@@ -77,17 +77,13 @@ export function differingAmounts(
 		const value = textOf(wanted[path]);
 		if (value !== undefined && !reading.isKept(path, value, present[path])) differing.push(path);
 	}
-	if (!mentionsDiscount(wanted) && !mentionsDiscount(present)) return differing;
+	if (!hasDiscount(wanted) && !hasDiscount(present)) return differing;
 	const before = discountIn(present);
 	const after = discountAfter(wanted, present, before);
 	for (const path of DISCOUNTS) {
 		if (!reading.isKept(path, after[path], before[path])) differing.push(path);
 	}
 	return differing;
-}
-
-function mentionsDiscount({ discountRate, discountAmount }: FieldValues): boolean {
-	return discountRate !== undefined || discountAmount !== undefined;
 }
 
 /** The amounts of a line that is in Xero, with what the record says of them. */
@@ -189,7 +185,7 @@ function mergedDiscount(wanted: FieldValues, before: Discount): Discount {
 	};
 }
 
-function hasDiscount({ discountRate, discountAmount }: Discount): boolean {
+function hasDiscount({ discountRate, discountAmount }: Discount | FieldValues): boolean {
 	return discountRate !== undefined || discountAmount !== undefined;
 }
 

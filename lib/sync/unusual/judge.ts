@@ -1,6 +1,7 @@
 import { daysBetween, type CalendarDate } from '../../dates';
 import { mapGivingWay, type GiveWay } from '../../giveWay';
 import type { Issue, Severity } from '../../issue';
+import { countOf } from '../../texts';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import type { AmountsDue } from '../../xero/newestDocuments';
 import { isOpenForMoney } from '../check/approval';
@@ -286,9 +287,9 @@ function sentenceOf(
 ): string {
 	const days = history.days();
 	const minutes = Math.floor((nowMs - history.readAtMs) / MINUTE_MS);
-	const read = minutes === 0 ? 'read now' : `read ${minutes} minutes ago`;
-	const cost = `${calls} Xero ${calls === 1 ? 'call' : 'calls'}`;
+	const read = minutes === 0 ? 'read now' : `read ${countOf(minutes, 'minute')} ago`;
+	const cost = countOf(calls, 'Xero call');
 	if (!days) return `Unusual Records: no ${plural} are posted yet to compare with (${cost}).`;
-	const span = `${days.from} to ${days.to} (${daysBetween(days.from, days.to)} days)`;
+	const span = `${days.from} to ${days.to} (${countOf(daysBetween(days.from, days.to), 'day')})`;
 	return `Unusual Records: compared with ${history.all().length} ${plural} posted from ${span}, ${read} and kept for an hour (${cost}).`;
 }

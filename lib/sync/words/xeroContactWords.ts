@@ -7,7 +7,7 @@ export const XERO_CONTACT_WORDS: readonly Word[] = [
 			/contact name .* (already assigned to another contact|must be unique)|existing contact .*cannot .*name/i,
 		code: 'XERO_CONTACT_NAME_TAKEN',
 		field: 'contact.name',
-		fix: 'Another contact in Xero has this name. If it is the same customer, map its Contact ID or Contact Number; if not, give this one another name in Knack.',
+		fix: 'Another contact in Xero has this name. If it is the same customer, map its Contact ID or Contact Code; if not, give this one another name in Knack.',
 	},
 	{
 		// Two wordings are recorded.
@@ -15,7 +15,7 @@ export const XERO_CONTACT_WORDS: readonly Word[] = [
 			/contact number .* (already assigned to another contact|must be unique)|another contact has this contact number/i,
 		code: 'XERO_CONTACT_NUMBER_TAKEN',
 		field: 'contact.contactNumber',
-		fix: 'Give each customer a Contact Number of its own in Knack, or run the record again.',
+		fix: 'Give each customer a Contact Code of its own in Knack, or run the record again.',
 	},
 	{
 		pattern: /account number already exists/i,
@@ -33,7 +33,7 @@ export const XERO_CONTACT_WORDS: readonly Word[] = [
 		pattern: /must contain at least 1 of the following elements to identify the contact/i,
 		code: 'XERO_CONTACT_MISSING',
 		field: 'contact.name',
-		fix: 'Map Contact Name, Contact Number or Contact ID.',
+		fix: 'Map Contact Name, Contact Code or Contact ID.',
 	},
 	{
 		pattern: /contact is required|contact is a mandatory field/i,

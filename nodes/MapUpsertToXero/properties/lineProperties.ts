@@ -63,6 +63,7 @@ export const lineProperties: INodeProperties[] = [
 				'pickedOrganisation',
 				'lineSource',
 				'lineList',
+				'linesList',
 				'lineTable.value',
 			],
 			resourceMapper: {

@@ -26,7 +26,7 @@ interface WorldSettings {
 /** A customer or supplier, as Knack has it. */
 export interface Customer {
 	readonly name: string;
-	/** Contact Number in Xero. */
+	/** Contact Code in Xero. */
 	readonly code?: string;
 	readonly email?: string;
 	/** Of contacts that are records themselves: what is edited in them. */

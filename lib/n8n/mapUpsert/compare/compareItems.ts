@@ -9,6 +9,7 @@ import { asMatched } from '../../../sync/find/matching';
 import { headerText } from '../../../sync/check/draftValues';
 import { placeOfSource } from '../../../sync/outcomes';
 import type { Row } from '../../../sync/row';
+import { countOf } from '../../../texts';
 import type { DocumentDefinition, XeroDocument } from '../../../xero/documents/definition';
 import { nested } from '../../../xero/documents/nestedValues';
 import type { OtherFields } from './mappedPlaces';
@@ -139,11 +140,11 @@ export function compareHints(
 		return number === 0 ? [] : [`${number} ${label.toLowerCase()}`];
 	});
 	const parts = [
-		`${open.length} ${open.length === 1 ? 'difference' : 'differences'} in ${rows.length} records${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}`,
+		`${countOf(open.length, 'difference')} in ${countOf(rows.length, 'record')}${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}`,
 		...(count('carriedOut') > 0 ? [`${count('carriedOut')} carried out`] : []),
 		...(count('accepted') > 0 ? [`${count('accepted')} accepted`] : []),
 		...(unclear.size > 0 ? [`${unclear.size} not compared`] : []),
-		`${calls.reads + calls.writes} Xero calls`,
+		countOf(calls.reads + calls.writes, 'Xero call'),
 	];
 	const sentences = [
 		`${parts.join(', ')}.`,

@@ -2,7 +2,8 @@ import type { INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import type { ServiceFault } from '../../../serviceFault';
 import { ATTENTION, type Outcome } from '../../../sync/outcome';
 import { COUNTED } from '../../../sync/outcomes';
-import { outputsOf, shownOutcome } from '../../shownOutcome';
+import { countOf } from '../../../texts';
+import { attentionWords, outputsOf, shownOutcome } from '../../shownOutcome';
 import type { UndoParameters } from './readUndo';
 
 /** What undoing has cost, and what it would cost. */
@@ -39,12 +40,12 @@ export function undoHints(
 			const number = count(({ outcome }) => outcome === kind);
 			return number === 0 ? [] : [`${number} ${words}`];
 		}),
-		...(attention === 0 ? [] : [`${attention} ${attention === 1 ? 'needs' : 'need'} attention`]),
-		`${calls} Xero ${calls === 1 ? 'call' : 'calls'}`,
+		...attentionWords(attention),
+		countOf(calls, 'Xero call'),
 	];
 	const hints = [hint(`${parts.join(', ')}.`, attention === 0 ? 'info' : 'warning')];
 	if (isPreview) {
-		const more = `${expectedCalls} more Xero ${expectedCalls === 1 ? 'call' : 'calls'}`;
+		const more = countOf(expectedCalls, 'more Xero call');
 		hints.push(
 			hint(
 				`Preview: nothing was undone. Undoing it takes ${more}. Switch off Preview Only to do so.`,
