@@ -43,7 +43,7 @@ export async function findDuplicates(
 	for (const [first, others] of shared) {
 		const claimants = [first, ...others];
 		const areAlike = new Set(claimants.map(({ draft }) => draftHash(draft))).size === 1;
-		const areOne = !definition.lineFields || recordsOf(claimants).size < 2;
+		const areOne = !isOfADay(definition) || recordsOf(claimants).size < 2;
 		if (areAlike && areOne) {
 			for (const row of others) row.repeats = first;
 			continue;
@@ -55,6 +55,12 @@ export async function findDuplicates(
 			row.draft = { ...row.draft, issues: [...row.draft.issues, ...issues] };
 		}
 	}
+}
+
+/** Two customers of one name are one; two payments alike, or two hours, were both meant. */
+function isOfADay({ fields, lineFields }: DocumentDefinition): boolean {
+	const isDated = fields.some(({ kind, requiredToCreate }) => kind === 'date' && requiredToCreate);
+	return lineFields !== undefined || isDated;
 }
 
 /** What is the matter, and what helps: an id that two records keep does not go with a new number. */

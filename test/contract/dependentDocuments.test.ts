@@ -97,6 +97,21 @@ describe('payments', () => {
 		expect(openOf(world)).toBe('60.00');
 	});
 
+	it('are not made where the record says that it was deleted, and are the same by any spelling of the number', async () => {
+		const world = await xeroInMemory();
+		await upsert(world, 'salesInvoice', [INVOICE]);
+		const deleted = await upsert(world, 'payment', [payment({ status: 'DELETED' })]);
+		expect(deleted.preview[0]?.outcome).toBe('blocked');
+		expect(deleted.outcomes[0]).toMatchObject({
+			outcome: 'blocked',
+			issues: [{ code: 'XERO_STATUS_NOT_FOR_NEW', fix: expect.stringContaining('Recorded') }],
+		});
+		expect(deleted.writes).toBe(0);
+		await upsert(world, 'payment', [payment({})]);
+		const spelled = await upsert(world, 'payment', [payment({ 'invoice.number': 'inv-1' })]);
+		expect(spelled.outcomes[0]?.outcome).toBe('unchanged');
+	});
+
 	it('are held where id and number name two invoices', async () => {
 		const world = await xeroInMemory();
 		const other = { ...INVOICE, fields: { ...INVOICE.fields, invoiceNumber: 'INV-2' } };

@@ -278,6 +278,27 @@ describe('records of one run', () => {
 		});
 	});
 
+	it('sends no two payments of two records that are alike in everything, but for one record that came twice', async () => {
+		const invoice = { 'contact.name': 'Aldgate Ltd', invoiceNumber: 'INV-1', status: 'AUTHORISED' };
+		const line = { ...LINE, accountCode: '200', taxType: 'NONE' };
+		await run([{ ...record('a1', invoice), lines: [{ fields: line }] }]);
+		const paid = (recordId: string): Draft => ({
+			...record(recordId, {}, { type: 'payment' }),
+			lines: undefined,
+			fields: {
+				'invoice.number': 'INV-1',
+				'account.code': '090',
+				reference: 'INV-1',
+				date: '2026-11-21',
+				amount: '50',
+			},
+		});
+		const both = await run([paid('b1'), paid('b2')]);
+		expect(both.kinds).toEqual(['blocked', 'blocked']);
+		expect(both.codes).toEqual([['XERO_DUPLICATE_IN_BATCH'], ['XERO_DUPLICATE_IN_BATCH']]);
+		expect((await run([paid('b1'), paid('b1')])).kinds).toEqual(['created', 'unchanged']);
+	});
+
 	it('says of two customers that keep one Contact ID what helps: to clear it on one', async () => {
 		const customer = (recordId: string, emailAddress: string, id?: string) =>
 			record(recordId, { name: `Customer ${recordId}`, emailAddress }, { type: 'contact', id });

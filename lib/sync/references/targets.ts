@@ -14,7 +14,7 @@ import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import { documentLabel } from '../find/documentIndex';
-import { foldText } from '../find/names';
+import { foldText, isSameText } from '../../foldText';
 import { liveOnes } from '../find/twins';
 import { quoted } from '../map/fieldReading';
 import { without } from '../../without';
@@ -130,9 +130,7 @@ function completed(draft: Draft, settling: SettlingOf): Draft {
 		const fix = 'Correct the number or the ID in Knack, or map one of the two only.';
 		return problem(LATE_RULES.targetUnclear, { field, message, fix }, own ? [own, ...live] : live);
 	}
-	if (only && live.length === 1) {
-		return withValues(draft, { [`${target.path}.id`]: only.document.id });
-	}
+	if (only && live.length === 1) return withIdAlone(draft, target, only.document.id, only);
 	if (only) {
 		return problem(
 			LATE_RULES.targetUnclear,
@@ -151,12 +149,14 @@ function completed(draft: Draft, settling: SettlingOf): Draft {
 	});
 }
 
-/** A number that the document does not bear in Xero (any more) would say that the answer is another's. */
+/** A number other than the document bears in Xero (by now) would say that the answer is another's. */
 function withIdAlone(draft: Draft, { path }: Target, id: string, own: Known | undefined): Draft {
 	const number = headerText(draft, `${path}.number`);
-	const isBorne = number === undefined || foldText(own?.document.number ?? '') === foldText(number);
+	const borne = own?.document.number;
+	const isBorne = number !== undefined && borne !== undefined && isSameText(borne, number);
 	const fields = isBorne ? draft.fields : without(draft.fields, `${path}.number`);
-	return withValues({ ...draft, fields }, { [`${path}.id`]: id });
+	const named = isBorne ? { [`${path}.number`]: borne } : {};
+	return withValues({ ...draft, fields }, { ...named, [`${path}.id`]: id });
 }
 
 function targetOf(draft: Draft, { targets, known }: SettlingOf): XeroDocument | undefined {
