@@ -46,23 +46,47 @@ function emptyMemory(): EventMemory {
 	};
 }
 
+/** Sweeps of a list by a computer whose clock may differ from Xero's. */
+function sweeping(contacts: readonly Stamped[], clock: () => number) {
+	const client = listing(contacts);
+	const memory = emptyMemory();
+	return async (): Promise<unknown[]> => {
+		const question = { organisationIds: ['one'], kinds: ['contact' as const], includeRaw: false };
+		const organisation = { name: 'One', shortCode: '!1', timeZone: 'Europe/London' };
+		const ports = {
+			client: async () => await Promise.resolve(client),
+			organisation: async () => await Promise.resolve(organisation),
+			now: clock,
+		};
+		const items = await sweepChanges(question, ports, memory);
+		return items.map(({ document }) => document.id);
+	};
+}
+
 describe('sweeps of Xero', () => {
+	it.each([14, 6, 0, -14])(
+		'tell once of what changes right after the first, with a clock that is %i minutes ahead',
+		async (minutes) => {
+			let nowMs = Date.UTC(2026, 10, 22, 10);
+			const before = [20, 8, 1].map((ago) => ({
+				id: `before ${ago}`,
+				atMs: nowMs - ago * MINUTE_MS,
+			}));
+			const contacts: Stamped[] = [...before];
+			const sweep = sweeping(contacts, () => nowMs + minutes * MINUTE_MS);
+			expect(await sweep()).toEqual([]);
+			contacts.push({ id: 'right after', atMs: nowMs + 2_000 });
+			for (const told of [['right after'], [], [], [], []]) {
+				nowMs += 5 * MINUTE_MS;
+				expect(await sweep()).toEqual(told);
+			}
+		},
+	);
+
 	it('get past more documents of a few minutes than one of them reads, and tell each once', async () => {
 		const contacts: Stamped[] = [];
 		let nowMs = Date.UTC(2026, 10, 22, 10);
-		const client = listing(contacts);
-		const memory = emptyMemory();
-		const sweep = async (): Promise<unknown[]> => {
-			const question = { organisationIds: ['one'], kinds: ['contact' as const], includeRaw: false };
-			const organisation = { name: 'One', shortCode: '!1', timeZone: 'Europe/London' };
-			const ports = {
-				client: async () => await Promise.resolve(client),
-				organisation: async () => await Promise.resolve(organisation),
-				now: () => nowMs,
-			};
-			const items = await sweepChanges(question, ports, memory);
-			return items.map(({ document }) => document.id);
-		};
+		const sweep = sweeping(contacts, () => nowMs);
 		await sweep();
 		// A first load, such as of this package.
 		for (let made = 0; made < MANY; made += 1) {

@@ -96,7 +96,7 @@ async function sweepList(
 	const startedMs = ports.now();
 	const scope = `${organisationId}|${kind}`;
 	const through = memory.state().through[scope];
-	const reachedMs = through ?? startedMs - OVERLAP_MS;
+	const reachedMs = through ?? startedMs - SETTLED_MS;
 	const changed = await readChangedSince(client, organisationId, kind, {
 		sinceMs: reachedMs - OVERLAP_MS,
 		reachedMs,
@@ -142,7 +142,7 @@ function handOn(
 	startedMs: number,
 ): { state: EventState; result: ChangedDocuments['documents'] } {
 	const taken = takeVersions(state, changed.documents, state.through[scope]);
-	const before = state.through[scope] ?? startedMs - OVERLAP_MS;
+	const before = state.through[scope] ?? startedMs - SETTLED_MS;
 	const settled = changed.complete ? startedMs - SETTLED_MS : 0;
 	const through = Math.max(before, changed.throughMs ?? 0, settled);
 	return {
