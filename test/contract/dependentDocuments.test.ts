@@ -112,6 +112,18 @@ describe('payments', () => {
 		expect(spelled.outcomes[0]?.outcome).toBe('unchanged');
 	});
 
+	it('in another currency are the same at their own rate, of which Xero’s lists tell nothing', async () => {
+		const world = await xeroInMemory();
+		const rated = { currencyCode: 'EUR', currencyRate: '1.15' };
+		await upsert(world, 'salesInvoice', [{ ...INVOICE, fields: { ...INVOICE.fields, ...rated } }]);
+		const record = payment({ currencyRate: '1.2' });
+		expect((await upsert(world, 'payment', [record])).outcomes[0]?.outcome).toBe('created');
+		const again = await upsert(world, 'payment', [record]);
+		expect(again.outcomes[0]).toMatchObject({ outcome: 'unchanged', issues: [] });
+		const byId = { ...record, id: again.outcomes[0]?.document.id };
+		expect((await upsert(world, 'payment', [byId])).outcomes[0]?.outcome).toBe('unchanged');
+	});
+
 	it('are held where id and number name two invoices', async () => {
 		const world = await xeroInMemory();
 		const other = { ...INVOICE, fields: { ...INVOICE.fields, invoiceNumber: 'INV-2' } };
