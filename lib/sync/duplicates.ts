@@ -5,6 +5,7 @@ import { fieldsByPath } from './check/draftValues';
 import type { Finding } from './check/rule';
 import { LATE_RULES } from './check/rules/lateRules';
 import type { Draft } from './draft';
+import { isPlainAndDated } from './find/keptByOthers';
 import { foldText } from './find/names';
 import { quoted } from './map/fieldReading';
 import { draftHash, draftKey } from './plan/plan';
@@ -40,10 +41,12 @@ export async function findDuplicates(
 		if (others) others.push(row);
 		else shared.set(first, [row]);
 	}
+	const isEach = definition.lineFields !== undefined || isPlainAndDated(definition);
 	for (const [first, others] of shared) {
 		const claimants = [first, ...others];
 		const areAlike = new Set(claimants.map(({ draft }) => draftHash(draft))).size === 1;
-		const areOne = !happens(definition) || recordsOf(claimants).size < 2;
+		// Two customers of one name are one; two payments alike, or two hours, were both meant.
+		const areOne = !isEach || recordsOf(claimants).size < 2;
 		if (areAlike && areOne) {
 			for (const row of others) row.repeats = first;
 			continue;
@@ -55,17 +58,6 @@ export async function findDuplicates(
 			row.draft = { ...row.draft, issues: [...row.draft.issues, ...issues] };
 		}
 	}
-}
-
-/**
- * Whether a second one that is alike in everything may have happened too, as a payment or an hour of
- * work may; an item or a customer stands on many records, and is the same on each.
- */
-function happens({ lineFields, fields }: DocumentDefinition): boolean {
-	return (
-		lineFields !== undefined ||
-		fields.some(({ kind, requiredToCreate }) => kind === 'date' && requiredToCreate)
-	);
 }
 
 /** What is the matter, and what helps: an id that two records keep does not go with a new number. */

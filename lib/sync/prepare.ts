@@ -17,6 +17,7 @@ import type { Draft } from './draft';
 import { findDuplicates } from './duplicates';
 import { holdWithArchivedContacts } from './find/archivedContacts';
 import { findContactRows, findRows } from './find/finder';
+import { holdKeptByOthers } from './find/keptByOthers';
 import { aroundNew, holdLookalikes, readAroundNew, type ReadAround } from './find/looksPosted';
 import { readLinkedAround } from './find/linkedAround';
 import { findRenumbered } from './find/renumbered';
@@ -82,6 +83,7 @@ export async function prepare(
 			besides: around,
 		},
 	);
+	await holdKeptByOthers(definition, open, context.linkedRecords, severities);
 	await mapGivingWay(contacts, giveWay, (contact) =>
 		planContactRow(contact, settings, options.contactPolicy, severities),
 	);

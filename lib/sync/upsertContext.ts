@@ -7,6 +7,7 @@ import type { ApprovalRun } from './approval/approvalRun';
 import type { Finding } from './check/rule';
 import type { CreditScope } from './credit/creditUse';
 import type { Draft } from './draft';
+import type { LinkedRecords } from './find/keptByOthers';
 import type { OrderTolerance } from './orders/orderStanding';
 import type { Outcome } from './outcome';
 import type { PlanOptions } from './plan/planInput';
@@ -100,6 +101,8 @@ export interface UpsertContext {
 	readonly approval?: ApprovalRun;
 	/** What this process has read of posted documents, for an hour; a run reads for itself without. */
 	readonly history?: HistoryShelf;
+	/** Which records of Knack keep what is found, where the node writes IDs back; see `keptByOthers.ts`. */
+	readonly linkedRecords?: LinkedRecords;
 	/** Turns among workers; one object for all that this process runs. */
 	readonly turns: Turns;
 	/** When the run's look-ups began; set by the run itself. */

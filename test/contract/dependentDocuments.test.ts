@@ -1,5 +1,6 @@
 import type { Draft } from '../../lib/sync/draft';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
+import { listIn } from '../../lib/xero/answers';
 import { DOCUMENTS, type DocumentType } from '../../lib/xero/documents';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
@@ -81,6 +82,92 @@ describe('payments', () => {
 		await upsert(world, 'payment', [payment({})]);
 		expect((await upsert(world, 'payment', [byId])).outcomes[0]?.outcome).toBe('unchanged');
 		expect(openOf(world)).toBe('60.00');
+	});
+
+	it('are one where the invoice was renumbered in Xero, and the record names it by id and old number', async () => {
+		const world = await xeroInMemory();
+		const made = await upsert(world, 'salesInvoice', [INVOICE]);
+		const both = payment({
+			'invoice.id': made.outcomes[0]?.document.id ?? '',
+			'invoice.number': 'INV-OLD',
+		});
+		const first = await upsert(world, 'payment', [both]);
+		expect(first.outcomes[0]?.outcome).toBe('created');
+		expect((await upsert(world, 'payment', [both])).outcomes[0]?.outcome).toBe('unchanged');
+		expect(openOf(world)).toBe('60.00');
+	});
+
+	it('are not made where the record says that it was deleted, and are the same by any spelling of the number', async () => {
+		const world = await xeroInMemory();
+		await upsert(world, 'salesInvoice', [INVOICE]);
+		const deleted = await upsert(world, 'payment', [payment({ status: 'DELETED' })]);
+		expect(deleted.preview[0]?.outcome).toBe('blocked');
+		expect(deleted.outcomes[0]).toMatchObject({
+			outcome: 'blocked',
+			issues: [{ code: 'XERO_STATUS_NOT_FOR_NEW', fix: expect.stringContaining('Recorded') }],
+		});
+		expect(deleted.writes).toBe(0);
+		await upsert(world, 'payment', [payment({})]);
+		const spelled = await upsert(world, 'payment', [payment({ 'invoice.number': 'inv-1' })]);
+		expect(spelled.outcomes[0]?.outcome).toBe('unchanged');
+	});
+
+	it('in another currency are the same at their own rate, of which Xero’s lists tell nothing', async () => {
+		const world = await xeroInMemory();
+		const rated = { currencyCode: 'EUR', currencyRate: '1.15' };
+		await upsert(world, 'salesInvoice', [{ ...INVOICE, fields: { ...INVOICE.fields, ...rated } }]);
+		const record = payment({ currencyRate: '1.2' });
+		expect((await upsert(world, 'payment', [record])).outcomes[0]?.outcome).toBe('created');
+		const again = await upsert(world, 'payment', [record]);
+		expect(again.outcomes[0]).toMatchObject({ outcome: 'unchanged', issues: [] });
+		const byId = { ...record, id: again.outcomes[0]?.document.id };
+		expect((await upsert(world, 'payment', [byId])).outcomes[0]?.outcome).toBe('unchanged');
+	});
+
+	it('are held where id and number name two invoices', async () => {
+		const world = await xeroInMemory();
+		const other = { ...INVOICE, fields: { ...INVOICE.fields, invoiceNumber: 'INV-2' } };
+		const made = await upsert(world, 'salesInvoice', [other, INVOICE]);
+		const both = payment({ 'invoice.id': made.outcomes[0]?.document.id ?? '' });
+		const { outcomes, writes } = await upsert(world, 'payment', [both]);
+		expect(outcomes[0]).toMatchObject({
+			outcome: 'held',
+			issues: [{ code: 'XERO_TARGET_UNCLEAR', candidates: [{}, {}] }],
+		});
+		expect(writes).toBe(0);
+	});
+
+	it.each([
+		['RECEIVE-OVERPAYMENT', 'overpayment', 'OverpaymentID'],
+		['RECEIVE-PREPAYMENT', 'prepayment', 'PrepaymentID'],
+	])('pay part of a %s back once', async (kind, path, idName) => {
+		const world = await xeroInMemory();
+		const answer = await world.anotherClient().write({
+			method: 'PUT',
+			path: '/BankTransactions',
+			body: {
+				Type: kind,
+				Contact: { Name: 'Acme' },
+				BankAccount: { Code: '090' },
+				LineItems: [
+					{
+						Description: 'Too much',
+						UnitAmount: 100,
+						...(path === 'prepayment' ? { AccountCode: '200', TaxType: 'NONE' } : {}),
+					},
+				],
+			},
+			idempotencyKey: 'made by hand',
+		});
+		const body = answer.kind === 'accepted' ? answer.body : undefined;
+		const [credit] = listIn(body, 'BankTransactions') ?? [];
+		const { [idName]: id } = Object(credit);
+		const refund = payment({ [`${path}.id`]: id });
+		const record = { ...refund, fields: without(refund.fields, 'invoice.number') };
+		expect((await upsert(world, 'payment', [record])).outcomes[0]?.outcome).toBe('created');
+		const again = await upsert(world, 'payment', [record]);
+		expect(again.outcomes[0]?.outcome).toBe('unchanged');
+		expect(again.writes).toBe(0);
 	});
 
 	it.each([

@@ -16,7 +16,7 @@ import {
 } from '../../sync/upsert';
 import { isPassing, notSent } from '../../sync/words/notSent';
 import { faultIssue } from '../../sync/writeBack';
-import { adoptDrafts } from './adoptDrafts';
+import { adoptDrafts, linkedBy } from './adoptDrafts';
 import { loggingOf } from './earlyOutcomes';
 import type { XeroClient } from '../../xero/client';
 import { afterWritingOf } from './filesOfItems';
@@ -182,7 +182,8 @@ async function reportOf(
 		...{ clock, turns, history, guard, onProgress, tell },
 		...(approval ? { approval } : {}),
 	};
-	const context = { ...shared, client, settings, lookedUpAtMs };
+	const linked = linkedBy(run.writeBackFields?.xeroId, items, ports.knack);
+	const context = { ...shared, ...linked, client, settings, lookedUpAtMs };
 	const drafts = await withoutOtherKinds(run, context, mapped, items, ports);
 	const logged = { ...context, ...loggingOf(run, ports.log, items, drafts) };
 	const report = run.adopt

@@ -1,6 +1,7 @@
 import { instantText } from '../../dates';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import type { Draft } from '../draft';
+import type { LinkedRecords } from '../find/keptByOthers';
 import { outcomeOf, type OutcomeFacts, type Settled } from '../outcomes';
 import { agreedFingerprint } from '../plan/agreement';
 import { draftHash, draftKey, type Plan } from '../plan/plan';
@@ -9,9 +10,6 @@ import type { UpsertReport } from '../upsert';
 import { claimedIssues, goneIssues, keyReasons, totalIssues, uncertainIssues } from './adoptWords';
 import { decideClaims, type Decision } from './decide';
 import { findClaims, type ClaimingRecord } from './findClaims';
-
-/** For documents of Xero, the Knack records that keep their ids, by id in lower case. */
-type LinkedRecords = (ids: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
 
 export interface AdoptOptions extends UpsertOptions {
 	readonly isPreview: boolean;

@@ -178,9 +178,11 @@ async function readUpdated(
 		: question.firstRunFromMs;
 	const snapshots: InvoiceSnapshot[] = [];
 	let since = Math.max(0, from);
-	let through = question.state?.updatedThroughMs ?? 0;
+	const reached = question.state?.updatedThroughMs ?? 0;
+	let through = reached;
 	let page = 1;
-	for (let read = 0; read < PAGES_PER_RUN; read += 1) {
+	// What was read before does not count, or a window of more than that would never be left.
+	for (let read = 0; read < PAGES_PER_RUN; read += through > reached ? 1 : 0) {
 		const answer = await readPage(
 			client,
 			{

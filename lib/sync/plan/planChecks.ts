@@ -187,14 +187,16 @@ export function checkNewStatus(
 	status: string | undefined,
 	found: Found,
 ): void {
-	if (!definition.lineFields || status === undefined) return;
-	const { approved, initial } = definition.lifecycle;
+	if (status === undefined) return;
+	const { approved, initial, gone } = definition.lifecycle;
+	if (!definition.lineFields && !gone.includes(status)) return;
 	const possible = initial === undefined ? approved.slice(0, 1) : statusesOfNew(definition);
 	if (possible.includes(status)) return;
+	const others = possible.map((each) => statusName(definition, each)).join(' or ');
 	found(LATE_RULES.statusNotForNew, {
 		field: 'status',
 		message: `There is no such ${definition.label.toLowerCase()} in Xero, and none can be made that is ${status.toLowerCase()} at once.`,
-		fix: `Give it the status ${possible.map((each) => statusName(definition, each)).join(' or ')}, or leave the record out with "Only Some Records".`,
+		fix: `Give it ${others === '' ? 'another status' : `the status ${others}`}, or leave the record out with "Only Some Records".`,
 	});
 }
 

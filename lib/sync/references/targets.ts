@@ -14,9 +14,10 @@ import type { Finding, LateRule } from '../check/rule';
 import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import { documentLabel } from '../find/documentIndex';
-import { foldText } from '../find/names';
+import { foldText, isSameText } from '../../foldText';
 import { liveOnes } from '../find/twins';
 import { quoted } from '../map/fieldReading';
+import { without } from '../../without';
 import type { Plan } from '../plan/plan';
 import { isOnItsWay, paidInOf, type Completed } from './completed';
 import { withIssues, withValues } from './named';
@@ -110,22 +111,26 @@ function completed(draft: Draft, settling: SettlingOf): Draft {
 			fix: words.fix,
 		});
 	}
+	const field = `${target.path}.number`;
 	const id = headerText(draft, `${target.path}.id`)?.toLowerCase();
-	if (id !== undefined) return withValues(draft, { [`${target.path}.id`]: id });
-	const number = headerText(draft, `${target.path}.number`) ?? '';
-	const same = (known.get(target.path) ?? []).filter(
-		({ document }) => foldText(document.number ?? '') === foldText(number),
-	);
-	const live = same.filter(
-		({ definition, document }) => liveOnes(definition, [document]).length > 0,
+	const number = headerText(draft, field) ?? '';
+	const all = known.get(target.path) ?? [];
+	const live = all.filter(
+		({ definition, document }) =>
+			foldText(document.number ?? '') === foldText(number) &&
+			liveOnes(definition, [document]).length > 0,
 	);
 	const [only] = live;
-	const field = `${target.path}.number`;
-	if (only && live.length === 1) {
-		// As Xero writes it: the same number in other letters is no other document.
-		const spelled = only.document.number ?? number;
-		return withValues(draft, { [`${target.path}.id`]: only.document.id, [field]: spelled });
+	if (id !== undefined) {
+		const own = all.find(({ document }) => document.id === id);
+		const isOther = number !== '' && only && !live.some(({ document }) => document.id === id);
+		if (!isOther) return withIdAlone(draft, target, id, own);
+		const byId = own ? documentLabel(own.definition, own.document) : 'another';
+		const message = `The ${name} names ${quoted(number)} by its number, and ${byId} by its ID.`;
+		const fix = 'Correct the number or the ID in Knack, or map one of the two only.';
+		return problem(LATE_RULES.targetUnclear, { field, message, fix }, own ? [own, ...live] : live);
 	}
+	if (only && live.length === 1) return withIdAlone(draft, target, only.document.id, only);
 	if (only) {
 		return problem(
 			LATE_RULES.targetUnclear,
@@ -142,6 +147,16 @@ function completed(draft: Draft, settling: SettlingOf): Draft {
 		message: `There is no ${target.what} ${quoted(number)} in Xero to put the ${name} on.`,
 		fix: 'Post it to Xero first, or correct the number in Knack.',
 	});
+}
+
+/** A number other than the document bears in Xero (by now) would say that the answer is another's. */
+function withIdAlone(draft: Draft, { path }: Target, id: string, own: Known | undefined): Draft {
+	const number = headerText(draft, `${path}.number`);
+	const borne = own?.document.number;
+	const isBorne = number !== undefined && borne !== undefined && isSameText(borne, number);
+	const fields = isBorne ? draft.fields : without(draft.fields, `${path}.number`);
+	const named = isBorne ? { [`${path}.number`]: borne } : {};
+	return withValues({ ...draft, fields }, { ...named, [`${path}.id`]: id });
 }
 
 function targetOf(draft: Draft, { targets, known }: SettlingOf): XeroDocument | undefined {

@@ -166,15 +166,19 @@ export interface Version {
 
 /**
  * Which versions have not been handed on, and the state in which they have. An older version never
- * follows a newer one.
+ * follows a newer one. Where more were handed on than can be remembered, what changed before
+ * `readThroughMs` was among them.
  */
 export function takeVersions<Held extends Version>(
 	state: EventState,
 	versions: readonly Held[],
+	readThroughMs = 0,
 ): { readonly state: EventState; readonly fresh: readonly Held[] } {
 	const known = new Map(state.delivered);
+	const forgottenMs = known.size < MOST_DOCUMENTS ? 0 : readThroughMs;
 	const fresh = versions.filter((version) => {
 		const before = known.get(version.key);
+		if (!before && version.atMs < forgottenMs) return false;
 		if (before && !isNews(version, before)) return false;
 		known.delete(version.key);
 		known.set(version.key, { mark: version.mark, atMs: version.atMs });

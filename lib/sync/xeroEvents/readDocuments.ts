@@ -88,6 +88,15 @@ export interface ChangedDocuments {
 	readonly complete: boolean;
 }
 
+/** From where a list is read, and how far. */
+interface ReadingOn {
+	readonly sinceMs: number;
+	/** How far it was read before, which pages have to get past. */
+	readonly reachedMs: number;
+	/** Beyond that. */
+	readonly mostPages: number;
+}
+
 /**
  * What Xero says was updated since an instant, oldest change first. Pages go by the clock rather
  * than by number: a document that changes while the list is read moves to its end, and the one that
@@ -97,8 +106,7 @@ export async function readChangedSince(
 	client: XeroClient,
 	organisationId: string,
 	kind: WatchedKind,
-	sinceMs: number,
-	mostPages: number,
+	{ sinceMs, reachedMs, mostPages }: ReadingOn,
 ): Promise<ChangedDocuments> {
 	const watched = WATCHED[kind];
 	const query = { ...watched.query, order: 'UpdatedDateUTC' };
@@ -106,7 +114,7 @@ export async function readChangedSince(
 	let since = sinceMs;
 	let through: number | undefined;
 	let page = 1;
-	for (let read = 0; read < mostPages; read += 1) {
+	for (let read = 0; read < mostPages; read += (through ?? 0) > reachedMs ? 1 : 0) {
 		const request = {
 			...pages(`/${watched.resource}`, watched.resource, query),
 			modifiedSinceMs: Math.max(0, since),

@@ -19,7 +19,7 @@ const OVERLAP_MS = 5 * 60_000;
  */
 const SETTLED_MS = 20 * 60_000;
 
-/** Reads of one list that one sweep may take. */
+/** Reads of one list that one sweep may take, beyond those of what the one before has read. */
 const PAGES_PER_SWEEP = 10;
 
 /** Known gaps do not make sweeps more frequent than this. */
@@ -96,8 +96,12 @@ async function sweepList(
 	const startedMs = ports.now();
 	const scope = `${organisationId}|${kind}`;
 	const through = memory.state().through[scope];
-	const since = (through ?? startedMs - OVERLAP_MS) - OVERLAP_MS;
-	const changed = await readChangedSince(client, organisationId, kind, since, PAGES_PER_SWEEP);
+	const reachedMs = through ?? startedMs - SETTLED_MS;
+	const changed = await readChangedSince(client, organisationId, kind, {
+		sinceMs: reachedMs - OVERLAP_MS,
+		reachedMs,
+		mostPages: PAGES_PER_SWEEP,
+	});
 	// Read first: a fault after this would lose what is marked as handed on.
 	const organisation = changed.documents.length > 0 ? await ports.organisation(client) : undefined;
 	const fresh = memory.change((state) => handOn(state, scope, changed, startedMs));
@@ -137,8 +141,8 @@ function handOn(
 	changed: ChangedDocuments,
 	startedMs: number,
 ): { state: EventState; result: ChangedDocuments['documents'] } {
-	const taken = takeVersions(state, changed.documents);
-	const before = state.through[scope] ?? startedMs - OVERLAP_MS;
+	const taken = takeVersions(state, changed.documents, state.through[scope]);
+	const before = state.through[scope] ?? startedMs - SETTLED_MS;
 	const settled = changed.complete ? startedMs - SETTLED_MS : 0;
 	const through = Math.max(before, changed.throughMs ?? 0, settled);
 	return {

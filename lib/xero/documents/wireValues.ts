@@ -22,6 +22,8 @@ export function readWireValue(kind: FieldKind, raw: unknown): FieldValue | undef
 	if (raw === undefined || raw === null || raw === '') return undefined;
 	if (kind === 'boolean') return typeof raw === 'boolean' ? raw : undefined;
 	if (kind === 'date') return readWireDate(raw);
+	// Lists of payments tell no rate, and say 0 (recorded).
+	if (kind === 'rate' && Number(raw) === 0) return undefined;
 	if (typeof raw === 'number') return numberText(raw);
 	if (isDecimalKind(kind)) {
 		const number = parseDecimal(raw);

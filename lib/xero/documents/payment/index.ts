@@ -8,7 +8,7 @@ import type { FieldFacts } from '../modelFields';
 import { SALES_CREDIT_NOTE } from '../salesCreditNote';
 import { SALES_INVOICE } from '../salesInvoice';
 import { SUPPLIER_CREDIT_NOTE } from '../supplierCreditNote';
-import { inside, property } from '../wireSlots';
+import { inside, isElement, property, type WireSlot } from '../wireSlots';
 import { NOT_APPROVED } from '../lifecycles';
 
 /** What the payment is for: exactly one of these. */
@@ -19,11 +19,36 @@ const TARGETS: ReadonlyArray<readonly [path: string, element: string, label: str
 	['overpayment', 'Overpayment', 'Overpayment'],
 ];
 
+/** Ends of the type of what a payment pays back, where Xero tells that under `Invoice`. */
+const PAID_BACK: readonly (readonly [end: string, element: string])[] = [
+	['CREDIT', 'CreditNote'],
+	['PREPAYMENT', 'Prepayment'],
+	['OVERPAYMENT', 'Overpayment'],
+];
+
+/** The id of a target. What pays an overpayment back stands under `Invoice` in answers (recorded). */
+function targetId(element: string): WireSlot {
+	const { get, put } = inside(element, property(`${element}ID`));
+	return {
+		put,
+		get: (payment) => {
+			const under = isElement(payment.Invoice) ? payment.Invoice : {};
+			const paidBack = elementOf(under.Type);
+			if (paidBack === undefined) return get(payment);
+			return paidBack === element ? under.InvoiceID : undefined;
+		},
+	};
+}
+
+function elementOf(type: unknown): string | undefined {
+	return PAID_BACK.find(([end]) => typeof type === 'string' && type.endsWith(end))?.[1];
+}
+
 const TARGET_FIELDS: readonly FieldDefinition[] = TARGETS.flatMap(([path, element, label]) => [
 	fieldInSlot(
 		`${path}.id`,
 		{ label: `${label} ID`, kind: 'id', usual: path === 'invoice' },
-		inside(element, property(`${element}ID`)),
+		targetId(element),
 	),
 	...(path === 'invoice' || path === 'creditNote'
 		? [
