@@ -148,7 +148,15 @@ describe('records of a Knack table', () => {
 		];
 		type Way = 'statusAfterCommit' | 'status';
 		const answered = (kind: Way, method: string, [, status, body, headers]: (typeof answers)[0]) =>
-			sandbox.faults.add({ kind, service: 'knack', method, path: '/records', status, body, headers });
+			sandbox.faults.add({
+				kind,
+				service: 'knack',
+				method,
+				path: '/records',
+				status,
+				body,
+				headers,
+			});
 
 		it.each(answers)('%s does not hide that a record was created', async (...answer) => {
 			answered('statusAfterCommit', 'POST', answer);

@@ -2,14 +2,7 @@ import { contentHash } from '../../hash';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { readOnlineInvoiceUrl } from '../../xero/onlineInvoice';
 import { readList } from '../../xero/pages';
-import {
-	addressOf,
-	NOT_NEEDED,
-	problem,
-	settledStep,
-	type LookedAt,
-	type Written,
-} from './step';
+import { addressOf, NOT_NEEDED, problem, settledStep, type LookedAt, type Written } from './step';
 
 /** Whether Xero e-mails the document in this status, and shows it to the customer online. */
 export function isForCustomer(

@@ -1,4 +1,8 @@
-import type { DocumentDefinition, WireElement } from '../../xero/documents/definition';
+import type {
+	DocumentDefinition,
+	WireElement,
+	XeroDocument,
+} from '../../xero/documents/definition';
 import { isElement } from '../../xero/documents/wireSlots';
 import {
 	isRefusedElement,
@@ -34,14 +38,19 @@ export function takeAnswer<Item extends WriteItem>(
 		.filter(isElement)
 		.map((element) => answeredBy(definition, element))
 		.filter(({ element, isRefused }) => isRefused || isId(element[definition.wire.idName]));
-	if (answers.length !== items.length) return undefined;
+	const ids = answers.flatMap(({ element, isRefused }) =>
+		isRefused ? [] : [foldText(String(element[definition.wire.idName]))],
+	);
+	if (answers.length !== items.length || new Set(ids).size < ids.length) return undefined;
 	const given = new Set(answers.flatMap(({ signs }) => [...signs.keys()]));
 	const rest = new Set(answers);
 	const taken = new Map<Item, ItemAnswer>();
 	for (const [position, item] of items.entries()) {
 		const wanted = [...signsOf(definition, item.element)];
+		const names = namesAmong(definition, wanted);
 		const fits = (answer: Answered) =>
 			rest.has(answer) &&
+			(answer.isRefused || names.length === 0 || names.some((sign) => answer.signs.has(sign))) &&
 			wanted.every(([sign, value]) => {
 				const answered = answer.signs.get(sign);
 				// A refused element may lack what it was sent with; of others all is given, or of none.
@@ -77,15 +86,50 @@ function isId(value: unknown): boolean {
 	return typeof value === 'string' && value.trim() !== '';
 }
 
+/** The signs that name a document by themselves: an answer without any of them may be anybody's. */
+function namesAmong(
+	{ keys }: DocumentDefinition,
+	wanted: ReadonlyArray<readonly [string, string]>,
+): string[] {
+	return wanted.flatMap(([sign]) =>
+		sign === 'id' || keys.some(({ path }) => path === sign) ? [sign] : [],
+	);
+}
+
+/** Whether a document, as Xero has it, is the one that an element was sent for. */
+export function isSentAs(
+	definition: DocumentDefinition,
+	element: WireElement,
+	document: XeroDocument,
+): boolean {
+	const there = signsIn(definition, document);
+	const wanted = [...signsOf(definition, element)];
+	const shown = wanted.filter(([sign]) => there.has(sign));
+	const names = namesAmong(definition, wanted);
+	return (
+		shown.every(([sign, value]) => there.get(sign) === value) &&
+		(names.length === 0 || names.some((sign) => there.has(sign)))
+	);
+}
+
 /** Values by which an element is known to be a record's own. */
 function signsOf(definition: DocumentDefinition, element: WireElement): Map<string, string> {
-	const { id, contactId, fields } = definition.read(element);
+	const { id, ...rest } = definition.read(element);
+	const isNamed = element[definition.wire.idName] !== undefined;
+	return signsIn(definition, rest, isNamed ? id : undefined);
+}
+
+function signsIn(
+	definition: DocumentDefinition,
+	{ contactId, fields }: Pick<XeroDocument, 'contactId' | 'fields'>,
+	id?: string,
+): Map<string, string> {
 	const values: ReadonlyArray<readonly [string, unknown]> = [
 		...(definition.hasContact ? [['contact', contactId] as const] : []),
 		...definition.keys.flatMap(({ path, within = [] }) =>
 			[path, ...within].map((each) => [each, fields[each]] as const),
 		),
-		['id', element[definition.wire.idName] === undefined ? undefined : id],
+		['id', id],
 	];
 	return new Map(
 		values.flatMap(
