@@ -47,10 +47,8 @@ export function takeAnswer<Item extends WriteItem>(
 	const taken = new Map<Item, ItemAnswer>();
 	for (const [position, item] of items.entries()) {
 		const wanted = [...signsOf(definition, item.element)];
-		const names = namesAmong(definition, wanted);
 		const fits = (answer: Answered) =>
 			rest.has(answer) &&
-			(answer.isRefused || names.length === 0 || names.some((sign) => answer.signs.has(sign))) &&
 			wanted.every(([sign, value]) => {
 				const answered = answer.signs.get(sign);
 				// A refused element may lack what it was sent with; of others all is given, or of none.
@@ -86,16 +84,6 @@ function isId(value: unknown): boolean {
 	return typeof value === 'string' && value.trim() !== '';
 }
 
-/** The signs that name a document by themselves: an answer without any of them may be anybody's. */
-function namesAmong(
-	{ keys }: DocumentDefinition,
-	wanted: ReadonlyArray<readonly [string, string]>,
-): string[] {
-	return wanted.flatMap(([sign]) =>
-		sign === 'id' || keys.some(({ path }) => path === sign) ? [sign] : [],
-	);
-}
-
 /** Whether a document, as Xero has it, is the one that an element was sent for. */
 export function isSentAs(
 	definition: DocumentDefinition,
@@ -103,13 +91,10 @@ export function isSentAs(
 	document: XeroDocument,
 ): boolean {
 	const there = signsIn(definition, document);
-	const wanted = [...signsOf(definition, element)];
-	const shown = wanted.filter(([sign]) => there.has(sign));
-	const names = namesAmong(definition, wanted);
-	return (
-		shown.every(([sign, value]) => there.get(sign) === value) &&
-		(names.length === 0 || names.some((sign) => there.has(sign)))
-	);
+	return [...signsOf(definition, element)].every(([sign, value]) => {
+		const isKey = definition.keys.some(({ path }) => path === sign);
+		return there.has(sign) || isKey ? there.get(sign) === value : true;
+	});
 }
 
 /** Values by which an element is known to be a record's own. */
