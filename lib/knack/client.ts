@@ -32,8 +32,8 @@ export type KnackWriteAnswer =
 			readonly status: number;
 			readonly errors: ReadonlyArray<{ field?: string; type?: string; message: string }>;
 	  }
-	/** No answer or a 5xx, after the retries that are safe. */
-	| { readonly kind: 'unknown'; readonly reason: string }
+	/** No answer, or one that is not Knack's own, after the retries that are safe. */
+	| { readonly kind: 'unknown'; readonly reason: string; readonly status?: number }
 	| { readonly kind: 'stopped'; readonly fault: ServiceFault };
 
 export type KnackRemovalAnswer =

@@ -20,6 +20,7 @@ import { createRecordWriter } from './recordWriter';
 import type { RecordPage } from './recordPages';
 import { PAGE_SIZE, parsePage, parseRecord, readAllPages, readPagesWhile } from './recordPages';
 import { createTransport } from './transport';
+import { saysGone } from './writeAnswer';
 
 /** Knack allows 10 requests a second on all plans; a little slower, since networks are uneven. */
 export const KNACK_LIMITS: PaceLimits = {
@@ -195,12 +196,13 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 		},
 		record,
 		...createRecordWriter({
-			send: async (method, table, id, body) => {
+			send: async (method, table, id, body, accepts) => {
 				const path = id === undefined ? '' : `/${inAddress(id)}`;
 				return await transport.send({
 					method,
 					url: `${apiUrl}${recordsPath(table)}${path}`,
 					body,
+					accepts,
 				});
 			},
 			fault,
@@ -234,13 +236,6 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 		dayLimit: transport.dayLimit,
 	};
 	return client;
-}
-
-/** In Knack's own way, which is plain text; an error page is somebody else's. */
-function saysGone(outcome: HttpOutcome): boolean {
-	if (outcome.kind !== 'answer') return false;
-	const isPage = typeof outcome.body === 'string' && outcome.body.includes('<');
-	return (outcome.status === 404 || outcome.status === 500) && !isPage;
 }
 
 function recordsPath(table: string): string {

@@ -2,7 +2,9 @@ import type { HttpOutcome } from '../http';
 import type { ServiceFault } from '../serviceFault';
 import { faultOr } from '../serviceFault';
 import type { KnackClient, KnackRemovalAnswer } from './client';
-import { isStopping, vendorWords } from './knackFaults';
+import { z } from '../vendor/zod';
+import { vendorWords } from './knackFaults';
+import { saysGone, writeAnswer } from './writeAnswer';
 
 interface RemovalPorts {
 	/** Sends the delete once: whether it may be sent again is decided here. */
@@ -16,28 +18,20 @@ interface RemovalPorts {
 const WAITS_MS = [500, 1_000, 2_000] as const;
 
 /**
- * Deletes a record. After an answer that never came, or a 5xx, the record is looked for: gone means
- * deleted, unless Knack said so without ever having been silent, since a 500 is also its answer for
- * a record that was not there before.
+ * Deletes a record. After any answer but Knack's own the record is looked for: gone means deleted,
+ * unless Knack said so without ever having left it open, since a 404 or 500 is also its answer for a
+ * record that was not there before.
  */
 export function createRecordRemoval(ports: RemovalPorts): KnackClient['remove'] {
 	return async (table, id) => {
 		let mayHaveDeleted = false;
 		for (const wait of [...WAITS_MS, undefined]) {
 			const outcome = await ports.send(table, id);
-			const fault = ports.fault(outcome);
-			if (outcome.kind === 'notSigned') return { kind: 'stopped', fault };
-			if (outcome.kind === 'answer' && outcome.status < 300) return { kind: 'deleted' };
-			if (outcome.kind === 'answer' && outcome.status < 500) {
-				if (outcome.status === 404) return gone(mayHaveDeleted);
-				if (isStopping(fault)) return { kind: 'stopped', fault };
-				return {
-					kind: 'refused',
-					status: outcome.status,
-					errors: [{ message: fault.vendorMessage ?? fault.message }],
-				};
-			}
-			if (outcome.kind === 'noAnswer') mayHaveDeleted = true;
+			const answer = writeAnswer(outcome, ports.fault);
+			if (answer.kind === 'answered' && isDone(answer.body)) return { kind: 'deleted' };
+			if (answer.kind === 'refused') return answer;
+			if (answer.kind === 'stopped' && outcome.kind !== 'noAnswer') return answer;
+			if (!saysGone(outcome)) mayHaveDeleted = true;
 			const read = await faultOr(ports.find(table, id));
 			if (read.ok && read.value === undefined) return gone(mayHaveDeleted);
 			if (wait === undefined || !read.ok) return { kind: 'unknown', reason: reasonOf(outcome) };
@@ -45,6 +39,13 @@ export function createRecordRemoval(ports: RemovalPorts): KnackClient['remove'] 
 		}
 		return { kind: 'unknown', reason: 'Knack did not answer.' };
 	};
+}
+
+const done = z.object({ delete: z.literal(true) });
+
+/** `{"delete":true}` */
+function isDone(body: unknown): boolean {
+	return done.safeParse(body).success;
 }
 
 function gone(mayHaveDeleted: boolean): KnackRemovalAnswer {

@@ -38,7 +38,7 @@ export interface Transport {
 
 /**
  * Sends at Knack's pace and tries again where that cannot do harm: reads, updates and deletes after
- * a 429, a 5xx, no answer, or one that is not Knack's; a create only after a 429, which Knack answers before doing anything.
+ * a 429, a 5xx, a 408, no answer, or one that is not Knack's; a create only after a 429, which Knack answers before doing anything.
  */
 export function createTransport(settings: TransportSettings): Transport {
 	const { http, clock, pacer, deadlineMs = Number.POSITIVE_INFINITY } = settings;
@@ -107,7 +107,9 @@ function retryOf(outcome: HttpOutcome, request: TransportRequest): 'no' | 'pace'
 	if (outcome.kind === 'noAnswer') return once || isHopeless(outcome.code) ? 'no' : 'trouble';
 	if (outcome.status === 429) return isDaySpent(outcome) ? 'no' : 'pace';
 	const isForeign = outcome.status === 200 && request.accepts?.(outcome.body) === false;
-	return (outcome.status >= 500 || isForeign) && !once ? 'trouble' : 'no';
+	// That it took too long says something on the way.
+	const isLate = outcome.status === 408 || outcome.status === 499;
+	return (outcome.status >= 500 || isLate || isForeign) && !once ? 'trouble' : 'no';
 }
 
 /** A host that does not exist, or a request that the host refuses to make. */

@@ -18,16 +18,24 @@ export function writeAnswer(
 	if (outcome.status >= 200 && outcome.status < 300) {
 		return { kind: 'answered', body: outcome.body };
 	}
-	if (outcome.status >= 500) {
-		return { kind: 'unknown', reason: vendorWords(outcome.body) ?? `status ${outcome.status}` };
-	}
 	const fault = faultOf(outcome);
 	if (isStopping(fault)) return { kind: 'stopped', fault };
-	const errors = validationErrors(outcome.body);
-	const message = fault.vendorMessage ?? fault.message;
-	return {
-		kind: 'refused',
-		status: outcome.status,
-		errors: errors.length > 0 ? errors : [{ message }],
-	};
+	const { status, body } = outcome;
+	const errors = validationErrors(body);
+	const said = vendorWords(body);
+	// A redirect is answered in the place of Knack, by an address that is not its API's.
+	if (status < 400) {
+		return { kind: 'refused', status, errors: [{ message: said ?? fault.message }] };
+	}
+	// Knack names what is not valid in JSON. What else says no (408, 404, a page) may say it of a
+	// write that Knack has carried out.
+	if (status === 400 && errors.length > 0) return { kind: 'refused', status, errors };
+	return { kind: 'unknown', reason: said ?? `status ${status}`, status };
+}
+
+/** In Knack's own way, which is plain text; an error page is somebody else's. */
+export function saysGone(outcome: HttpOutcome): boolean {
+	if (outcome.kind !== 'answer') return false;
+	const isPage = typeof outcome.body === 'string' && outcome.body.includes('<');
+	return (outcome.status === 404 || outcome.status === 500) && !isPage;
 }

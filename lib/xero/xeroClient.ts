@@ -237,10 +237,9 @@ function writeAnswer(sent: Sent): XeroWriteAnswer {
 			status,
 		};
 	}
-	// 204 has no body; any other success of Xero's is JSON.
-	if (status === 204 || (typeof body === 'object' && body !== null)) {
-		return { kind: 'accepted', body };
-	}
+	// 204 has no body; any other success of Xero's is JSON with something in it.
+	const isOwn = typeof body === 'object' && body !== null && Object.keys(body).length > 0;
+	if (status === 204 || (status < 300 && isOwn)) return { kind: 'accepted', body };
 	return { kind: 'unknown', reason: 'The answer to the write could not be read.' };
 }
 

@@ -181,3 +181,57 @@ describe('after writing', () => {
 		expect(emails).toHaveLength(1);
 	});
 });
+
+describe('an answer that says nothing of what is beside a document', () => {
+	const STEPS = { '/Attachments/': 'PUT', '/History': 'PUT', '/Email': 'POST' };
+	const ANSWERS: Array<[string, number, string]> = [
+		['a 408', 408, 'Request Timeout'],
+		['a 404 in text', 404, 'Not Found'],
+		['a page with 200', 200, '<html>Please sign in</html>'],
+		['an empty object', 200, '{}'],
+		['an object of somebody else', 200, '{"message":"OK"}'],
+		['a redirect in JSON', 302, '{"moved":true}'],
+	];
+	const answered = (
+		world: XeroInMemory,
+		kind: 'status' | 'statusAfterCommit',
+		given: unknown[],
+	) => {
+		const [, status, body] = given as (typeof ANSWERS)[0];
+		const headers = { 'content-type': body.startsWith('{') ? 'application/json' : 'text/html' };
+		for (const [path, method] of Object.entries(STEPS)) {
+			world.sandbox.faults.add({ kind, service: 'xero', method, path, status, body, headers });
+		}
+	};
+
+	it.each(ANSWERS)('is looked up where it was done: %s', async (...answer) => {
+		const world = await xeroInMemory();
+		answered(world, 'statusAfterCommit', answer);
+		const { outcome } = await run(world, EVERYTHING);
+		expect(outcome).toMatchObject({
+			outcome: 'created',
+			issues: [],
+			after: { attached: [PDF.name], noteAdded: true, emailed: true },
+		});
+		expect(beside(world)).toEqual(ALL_OF_IT);
+	});
+
+	it.each(ANSWERS)(
+		'is not taken for done where it was not, and made up for: %s',
+		async (...answer) => {
+			const world = await xeroInMemory();
+			answered(world, 'status', answer);
+			const { outcome } = await run(world, EVERYTHING);
+			expect(outcome).toMatchObject({
+				after: { attached: [], noteAdded: false, emailed: false },
+			});
+			expect(outcome?.issues).toContainEqual(
+				expect.objectContaining({ code: 'XERO_AFTER_WRITE', severity: 'warn' }),
+			);
+			expect(beside(world)).toEqual({ sent: false, files: [], notes: [] });
+			world.sandbox.clock.advance(660_000);
+			await run(world, { ...EVERYTHING, alsoWhenUnchanged: true });
+			expect(beside(world)).toEqual(ALL_OF_IT);
+		},
+	);
+});

@@ -95,6 +95,25 @@ describe('changing the status', () => {
 		});
 	});
 
+	it('is carried out again at once where somebody has undone it in Xero meanwhile', async () => {
+		const world = await xeroInMemory();
+		const fields = { ...HEADER, quoteNumber: 'Q-1' };
+		await have(world, [named('quote', fields, { lines: LINES.map((each) => ({ fields: each })) })]);
+		const drafts = [named('quote', { quoteNumber: 'Q-1' })];
+		const { quotes } = world.sandbox.xero.organisation();
+		for (const round of [1, 2]) {
+			world.sandbox.clock.advance(30_000);
+			expect(await move(world, drafts, 'SENT')).toMatchObject({
+				outcomes: [{ outcome: 'updated', document: { status: 'SENT' } }],
+			});
+			expect([round, quotes.all()[0]?.status]).toEqual([round, 'SENT']);
+			world.sandbox.clock.advance(30_000);
+			for (const quote of quotes.all()) {
+				quotes.put(quote.id, { ...quote, status: 'DRAFT', updatedMs: world.clock.now() });
+			}
+		}
+	});
+
 	it('is refused with its reason where Xero would refuse it', async () => {
 		const world = await xeroInMemory();
 		await have(world, [invoice('INV-1', 'AUTHORISED'), invoice('INV-2', 'AUTHORISED')]);

@@ -129,6 +129,94 @@ describe('records of a Knack table', () => {
 		expect(sandbox.knack.recordIds('Jobs')).toEqual([]);
 	});
 
+	describe('what is answered on the way', () => {
+		const PAGE = { 'content-type': 'text/html' };
+		const JSON_TYPE = { 'content-type': 'application/json' };
+		const another = `{"id":"${'9'.repeat(24)}"}`;
+		const answers: Array<[string, number, string, Record<string, string>]> = [
+			['a 408', 408, 'Request Timeout', {}],
+			['a 499', 499, '', {}],
+			['a 404 in text', 404, 'Not Found', {}],
+			['a 404 as a page', 404, '<html>Not Found</html>', PAGE],
+			['a 413', 413, 'Too large', {}],
+			['a 400 in text', 400, 'Bad Request', {}],
+			['a 502', 502, '<html>Bad Gateway</html>', PAGE],
+			['a page with 200', 200, '<html>Please sign in</html>', PAGE],
+			['nothing with 200', 200, '', {}],
+			['an empty object', 200, '{}', JSON_TYPE],
+			['another record', 200, another, JSON_TYPE],
+		];
+		type Way = 'statusAfterCommit' | 'status';
+		const answered = (kind: Way, method: string, [, status, body, headers]: (typeof answers)[0]) =>
+			sandbox.faults.add({
+				kind,
+				service: 'knack',
+				method,
+				path: '/records',
+				status,
+				body,
+				headers,
+			});
+
+		it.each(answers)('%s does not hide that a record was created', async (...answer) => {
+			answered('statusAfterCommit', 'POST', answer);
+			const writes = [{ values: { [key('Title')]: 'Job' } }];
+			const [result] = await writeRecords(client, table, writes, matchBy('Title'));
+			const [id] = sandbox.knack.recordIds('Jobs');
+			expect(result).toMatchObject({ kind: 'written', outcome: 'created', record: { id } });
+			expect(sandbox.knack.recordIds('Jobs')).toHaveLength(1);
+		});
+
+		it.each(answers)('%s is no word on a record that was not created', async (...answer) => {
+			answered('status', 'POST', answer);
+			const writes = [{ values: { [key('Title')]: 'Job' } }];
+			const [result] = await writeRecords(client, table, writes, { kind: 'create' });
+			expect(result).toMatchObject({ kind: 'failed', issues: [{ code: 'KNACK_CREATE_OPEN' }] });
+			expect(result).not.toHaveProperty('isRefused');
+		});
+
+		it.each(answers)('%s does not hide that a record was changed', async (...answer) => {
+			const recordId = sandbox.knack.createRecord('Jobs', { Title: 'Job', Hours: '1' });
+			answered('statusAfterCommit', 'PUT', answer);
+			const writes = [{ recordId, values: { [key('Hours')]: 7 } }];
+			const [result] = await writeRecords(client, table, writes, { kind: 'update' });
+			expect(result).toMatchObject({
+				kind: 'written',
+				outcome: 'updated',
+				record: { id: recordId },
+				warnings: [],
+			});
+		});
+
+		it.each(answers)('%s is not taken for a change, nor for a record gone', async (...answer) => {
+			const recordId = sandbox.knack.createRecord('Jobs', { Title: 'Job', Hours: '1' });
+			answered('status', 'PUT', answer);
+			const writes = [{ recordId, values: { [key('Hours')]: 7 } }];
+			const [result] = await writeRecords(client, table, writes, { kind: 'update' });
+			const isWritten = sandbox.knack.shown('Jobs', recordId)['Hours'] === '7';
+			expect(result).toMatchObject(
+				isWritten
+					? { kind: 'written', outcome: 'updated', record: { id: recordId }, warnings: [] }
+					: { kind: 'failed', issues: [{ code: 'KNACK_NO_ANSWER' }] },
+			);
+			expect(result).not.toHaveProperty('isRefused');
+		});
+
+		it.each(answers)('%s is settled by looking for what was to be deleted', async (...answer) => {
+			for (const kind of ['status', 'statusAfterCommit'] as const) {
+				const id = sandbox.knack.createRecord('Jobs', { Title: 'Job' });
+				answered(kind, 'DELETE', answer);
+				const result = await removeRecord(client, table, id);
+				// Knack itself answers so for a record that is not there.
+				const isKnacks = answer[2] === 'Not Found' && kind === 'statusAfterCommit';
+				expect(result).toMatchObject(
+					isKnacks ? { issues: [{ code: 'KNACK_RECORD_GONE' }] } : { kind: 'deleted' },
+				);
+				expect(sandbox.knack.recordIds('Jobs')).toEqual([]);
+			}
+		});
+	});
+
 	it('offers the fields that can be written, their options, and what tells records apart', () => {
 		const form = recordForm(table, true);
 		expect(form.map(({ displayName }) => displayName)).toEqual([

@@ -1,7 +1,8 @@
 import { contentHash } from '../../hash';
 import { inAddress, wellFormed } from '../../texts';
+import { listIn } from '../../xero/answers';
 import { readList } from '../../xero/pages';
-import { addressOf, NOT_NEEDED, problem, stepResult, type LookedAt, type Written } from './step';
+import { addressOf, NOT_NEEDED, problem, settledStep, type LookedAt, type Written } from './step';
 
 export interface AttachedFile {
 	readonly name: string;
@@ -10,6 +11,7 @@ export interface AttachedFile {
 	readonly bytes: Buffer;
 }
 
+const FILES = 'Attachments';
 const MOST_FILES = 10;
 /** The Attachments page says 10 MB, pages of some endpoints 25 MB: the smaller is safe. */
 export const MOST_BYTES = 10 * 1024 * 1024;
@@ -18,8 +20,12 @@ const FORBIDDEN = /[<>:"/\\|?*+]/g;
 /** The files that a document has, by name, with their sizes. Throws ServiceFaultError. */
 export async function readFiles(written: Written): Promise<Map<string, number>> {
 	if (written.isNew || !written.definition.can.takeFiles) return new Map();
-	const request = { path: `${addressOf(written)}/Attachments` };
-	const { elements } = await readList(written.client, request, 'Attachments');
+	return await readPresent(written);
+}
+
+async function readPresent(written: Written): Promise<Map<string, number>> {
+	const request = { path: `${addressOf(written)}/${FILES}` };
+	const { elements } = await readList(written.client, request, FILES);
 	return new Map(elements.map((file) => [String(file.FileName), Number(file.ContentLength)]));
 }
 
@@ -54,10 +60,10 @@ export function fileStep(
 	return {
 		operation: `${isReplaced ? 'Replace' : 'Attach'} the file "${name}"`,
 		carryOut: async () =>
-			stepResult(
+			await settledStep(
 				await client.write({
 					method: isReplaced ? 'POST' : 'PUT',
-					path: `${addressOf(written)}/Attachments/${inAddress(name)}`,
+					path: `${addressOf(written)}/${FILES}/${inAddress(name)}`,
 					...(includeOnline && definition.can.showFilesOnline
 						? { query: { IncludeOnline: 'true' } }
 						: {}),
@@ -65,6 +71,8 @@ export function fileStep(
 					contentType: file.mimeType,
 					idempotencyKey: `knack-xero-file-${contentHash({ id: written.id, name, bytes: file.bytes.toString('base64') })}`,
 				}),
+				(body) => listIn(body, FILES) !== undefined,
+				async () => (await readPresent(written)).get(name) === file.bytes.length,
 			),
 	};
 }

@@ -2,15 +2,7 @@ import { contentHash } from '../../hash';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { readOnlineInvoiceUrl } from '../../xero/onlineInvoice';
 import { readList } from '../../xero/pages';
-import {
-	addressOf,
-	DONE,
-	NOT_NEEDED,
-	problem,
-	stepResult,
-	type LookedAt,
-	type Written,
-} from './step';
+import { addressOf, NOT_NEEDED, problem, settledStep, type LookedAt, type Written } from './step';
 
 /** Whether Xero e-mails the document in this status, and shows it to the customer online. */
 export function isForCustomer(
@@ -45,10 +37,16 @@ export async function emailStep(
 				path: `${addressOf(written)}/Email`,
 				idempotencyKey: `knack-xero-email-${contentHash(when === 'once' ? { id } : { id, content })}`,
 			});
-			if (answer.kind === 'unknown' && when === 'once' && (await isSent(written))) return DONE;
-			return stepResult(answer);
+			// Of what was sent before, nothing tells whether it was sent again.
+			const isTelling = when === 'once' || written.isNew;
+			return await settledStep(answer, isNothing, async () => isTelling && (await isSent(written)));
 		},
 	};
+}
+
+/** Xero answers 204. */
+function isNothing(body: unknown): boolean {
+	return typeof body !== 'object' || body === null;
 }
 
 async function isSent(written: Written): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { faultOr } from '../../serviceFault';
 import type { XeroClient, XeroWriteAnswer } from '../../xero/client';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { findWord } from '../words/word';
@@ -46,11 +47,24 @@ export function problem(text: string): StepResult {
 	return { done: false, problem: text };
 }
 
-/** What an answer means for a step that is never sent twice. */
-export function stepResult(answer: XeroWriteAnswer): StepResult {
+/** What an answer means for a step that is never sent twice: what is open is looked for in Xero. */
+export async function settledStep(
+	answer: XeroWriteAnswer,
+	isOwn: (body: unknown) => boolean,
+	isThere: () => Promise<boolean>,
+): Promise<StepResult> {
+	if (answer.kind === 'accepted' && isOwn(answer.body)) return DONE;
+	if (answer.kind === 'accepted' || answer.kind === 'unknown') {
+		const looked = await faultOr(isThere());
+		if (looked.ok && looked.value) return DONE;
+	}
+	return stepResult(answer);
+}
+
+function stepResult(answer: XeroWriteAnswer): StepResult {
 	switch (answer.kind) {
 		case 'accepted':
-			return DONE;
+			return stepResult({ kind: 'unknown', reason: 'The answer was none of Xero’s.' });
 		case 'refused':
 			return {
 				...problem(`Xero: ${answer.messages.join(' ') || 'it gave no reason.'}`),

@@ -31,9 +31,12 @@ export async function callKnack(
 		case 'stopped':
 			throw new ServiceFaultError(answer.fault);
 		case 'unknown': {
+			const wasDenied = answer.status !== undefined && answer.status < 500;
 			const issue = noAnswerIssue(answer.reason, {
-				message: `It is not known whether Knack carried out ${said}, and it is not sent again.`,
-				fix: 'Look in Knack whether it is done before you send it again: Knack takes the same request twice.',
+				message: wasDenied
+					? `${said} was not answered as Knack answers what it has carried out. Most likely nothing was written.`
+					: `It is not known whether Knack carried out ${said}, and it is not sent again.`,
+				fix: `${wasDenied ? 'Check Path, Method and Body, and look' : 'Look'} in Knack whether it is done before you send it again: Knack takes the same request twice.`,
 			});
 			return { kind: 'failed', issues: [issue] };
 		}

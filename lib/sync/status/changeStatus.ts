@@ -14,6 +14,7 @@ import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../upse
 import type { UpsertReport } from '../upsert';
 import { notSent } from '../words/notSent';
 import { issuesOfXero } from '../words/xeroWords';
+import { basisOf } from '../write/identity';
 import { writeElements, type WriteItem, type WriteResult } from '../write/writeElements';
 
 import { findForStatus } from './findForStatus';
@@ -75,7 +76,7 @@ export async function changeStatus(
 			.filter(isMove)
 			.map((plan): [Move, MoveItem] => [
 				plan,
-				{ plan, element: plan.element(), singly: plan.singly, basis: plan.document.status },
+				{ plan, element: plan.element(), singly: plan.singly, basis: basisOf(plan.document) },
 			]),
 	);
 	if (items.size > 0 || credits.size > 0) await context.beforeWriting?.();

@@ -1,13 +1,15 @@
 import type { ServiceFault } from '../../serviceFault';
 import { faultOr } from '../../serviceFault';
-import type { XeroDocument } from '../../xero/documents/definition';
+import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findRows } from '../find/finder';
 import { asMatched, asStopped } from '../find/matching';
 import { bothStay, postedTwice } from '../find/resolveTwins';
 import { isSurelyFirst, survivorOf } from '../find/twins';
-import { createdFor, type Created, type Row } from '../row';
+import { namedContact } from '../plan/elements';
+import { contactIdOf, createdFor, type Created, type Row, type Sent } from '../row';
 import type { UpsertContext } from '../upsertContext';
-import { canBeTakenBack, takeBack } from './takeBack';
+import { isSentAs } from './takeAnswer';
+import { canBeTakenBack, readAll, takeBack } from './takeBack';
 import type { Writing } from './writing';
 
 /** A row with the document that this very run has created for it. */
@@ -21,6 +23,8 @@ interface Beside extends Own {
 	readonly own: XeroDocument;
 	/** All that is found of the record, that one among it where Xero lists it by now. */
 	readonly all: readonly XeroDocument[];
+	/** Whether the answer gave the id of a document that is not the record's. */
+	readonly isAnothers: boolean;
 }
 
 interface Surplus extends Beside {
@@ -55,6 +59,10 @@ export async function takeSecondLook(
 		const unsure: Own[] = [];
 		for (const each of found.value) {
 			const { own } = each;
+			if (each.isAnothers) {
+				each.row.sent = asFound(writing, each);
+				continue;
+			}
 			const others = each.all.filter(({ id }) => !made.has(id));
 			const rival = survivorOf(writing.definition, others);
 			if (!rival || isSurelyFirst(writing.definition, own, others)) continue;
@@ -95,11 +103,50 @@ async function findBeside(
 			changedSinceMs: earliestTwinMs(context, open),
 		},
 	);
-	return probes.map(({ row, sent, probe }) => {
+	const beside = probes.map(({ row, sent, probe }): Beside => {
 		const all = documentsOf(probe.match);
 		const own = all.find(({ id }) => id === sent.document.id) ?? sent.document;
-		return { row, sent, own, all };
+		return { row, sent, own, all, isAnothers: false };
 	});
+	const unlisted = beside.filter(({ own, all }) => !all.includes(own));
+	if (unlisted.length === 0) return beside;
+	const there = await readAll(
+		client,
+		definition,
+		unlisted.map(({ own }) => own),
+	);
+	return beside.map((each) => {
+		const present = unlisted.includes(each) && there.find(({ id }) => id === each.own.id);
+		return present ? { ...each, isAnothers: !isOwn(definition, each, present) } : each;
+	});
+}
+
+/** Whether a document, as Xero has it, bears what was sent for the record. */
+function isOwn(
+	definition: DocumentDefinition,
+	{ row, sent: { plan } }: Own,
+	present: XeroDocument,
+): boolean {
+	if (plan.action !== 'create') return true;
+	const sent = { ...plan.element(), ...namedContact(definition, contactIdOf(row)) };
+	return isSentAs(definition, sent, present);
+}
+
+/** Of an answer that gave another's id, what is there of the record itself; that one is left alone. */
+function asFound({ definition }: Writing, { sent: { plan }, all }: Beside): Sent {
+	const document = survivorOf(definition, all);
+	if (!document)
+		return { kind: 'unknown', reason: 'The answer named a document of somebody else.' };
+	const isReadBack = true;
+	return {
+		kind: 'done',
+		did: 'unchanged',
+		document,
+		warnings: [],
+		plan,
+		by: 'readBack',
+		isReadBack,
+	};
 }
 
 /** More than any run looks up and writes in, and than clocks that are kept right differ. */

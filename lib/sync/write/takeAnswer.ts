@@ -1,4 +1,8 @@
-import type { DocumentDefinition, WireElement } from '../../xero/documents/definition';
+import type {
+	DocumentDefinition,
+	WireElement,
+	XeroDocument,
+} from '../../xero/documents/definition';
 import { isElement } from '../../xero/documents/wireSlots';
 import {
 	isRefusedElement,
@@ -34,7 +38,10 @@ export function takeAnswer<Item extends WriteItem>(
 		.filter(isElement)
 		.map((element) => answeredBy(definition, element))
 		.filter(({ element, isRefused }) => isRefused || isId(element[definition.wire.idName]));
-	if (answers.length !== items.length) return undefined;
+	const ids = answers.flatMap(({ element, isRefused }) =>
+		isRefused ? [] : [foldText(String(element[definition.wire.idName]))],
+	);
+	if (answers.length !== items.length || new Set(ids).size < ids.length) return undefined;
 	const given = new Set(answers.flatMap(({ signs }) => [...signs.keys()]));
 	const rest = new Set(answers);
 	const taken = new Map<Item, ItemAnswer>();
@@ -77,15 +84,37 @@ function isId(value: unknown): boolean {
 	return typeof value === 'string' && value.trim() !== '';
 }
 
+/** Whether a document, as Xero has it, is the one that an element was sent for. */
+export function isSentAs(
+	definition: DocumentDefinition,
+	element: WireElement,
+	document: XeroDocument,
+): boolean {
+	const there = signsIn(definition, document);
+	return [...signsOf(definition, element)].every(([sign, value]) => {
+		const isKey = definition.keys.some(({ path }) => path === sign);
+		return there.has(sign) || isKey ? there.get(sign) === value : true;
+	});
+}
+
 /** Values by which an element is known to be a record's own. */
 function signsOf(definition: DocumentDefinition, element: WireElement): Map<string, string> {
-	const { id, contactId, fields } = definition.read(element);
+	const { id, ...rest } = definition.read(element);
+	const isNamed = element[definition.wire.idName] !== undefined;
+	return signsIn(definition, rest, isNamed ? id : undefined);
+}
+
+function signsIn(
+	definition: DocumentDefinition,
+	{ contactId, fields }: Pick<XeroDocument, 'contactId' | 'fields'>,
+	id?: string,
+): Map<string, string> {
 	const values: ReadonlyArray<readonly [string, unknown]> = [
 		...(definition.hasContact ? [['contact', contactId] as const] : []),
 		...definition.keys.flatMap(({ path, within = [] }) =>
 			[path, ...within].map((each) => [each, fields[each]] as const),
 		),
-		['id', element[definition.wire.idName] === undefined ? undefined : id],
+		['id', id],
 	];
 	return new Map(
 		values.flatMap(

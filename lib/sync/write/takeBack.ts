@@ -94,7 +94,7 @@ async function removed(
 		idempotencyKey: `knack-xero-remove-${document.id}`,
 	});
 	if (answer.kind === 'accepted') return true;
-	const there = await faultOr(read(client, definition, [document]));
+	const there = await faultOr(readAll(client, definition, [document]));
 	return there.ok && there.value.length === 0;
 }
 
@@ -103,7 +103,7 @@ async function findGone(
 	definition: DocumentDefinition,
 	items: readonly Removal[],
 ): Promise<ReadonlyMap<Removal, XeroDocument>> {
-	const there = await read(
+	const there = await readAll(
 		client,
 		definition,
 		items.map(({ document }) => document),
@@ -119,7 +119,8 @@ async function findGone(
 	);
 }
 
-async function read(
+/** Documents as they stand by now, of those that are still there. Throws ServiceFaultError. */
+export async function readAll(
 	client: UpsertContext['client'],
 	definition: DocumentDefinition,
 	documents: readonly XeroDocument[],
