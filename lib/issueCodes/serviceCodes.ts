@@ -37,6 +37,7 @@ export const SERVICE_CODES = {
 		ITEM_WITHOUT_INVOICE: block('The item says which invoice it is about'),
 		XERO_INVOICE_NOT_FOUND: block('Xero has the invoice'),
 		XERO_INVOICE_AMBIGUOUS: hold('The number or reference means one invoice'),
+		XERO_INVOICE_UNREADABLE: hold('What Xero says of an invoice can be read'),
 		KNACK_RECORD_NOT_FOUND: block('A Knack record belongs to the invoice'),
 		KNACK_RECORD_AMBIGUOUS: hold('One Knack record belongs to the invoice'),
 		KNACK_RECORD_OF_OTHER_INVOICE: hold('The record does not name another invoice'),

@@ -249,9 +249,9 @@ describe('accounts of the Construction Industry Scheme', () => {
 			document: { status: 'PAID', amountDue: '0.00' },
 		});
 		const [element] = world.sandbox.xero.invoices(BUILD_TENANT_ID);
-		const snapshot = readInvoiceSnapshot(element);
+		const read = readInvoiceSnapshot(element);
 		const today = calendarDate('2026-11-22');
-		expect(snapshot && today && paymentStateOf(snapshot, today)).toMatchObject({ state: 'paid' });
+		expect(read.ok && today && paymentStateOf(read.value, today)).toMatchObject({ state: 'paid' });
 	});
 });
 

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { syncChangedInvoices } from '../../lib/sync/payments/syncChangedInvoices';
+import {
+	syncChangedInvoices,
+	type ChangedInvoicesReport,
+} from '../../lib/sync/payments/syncChangedInvoices';
+import { readInvoicesOfItems } from '../../lib/sync/payments/invoicesOfItems';
+import { DEMO_TRADE_TENANT_ID } from '../../sandbox/xero/organisations';
+import { definitionOf } from '../support/definitionOf';
 import { NOTHING_TOLD, PaymentTestbed } from './paymentTestbed';
 
 const MINUTE_MS = 60_000;
@@ -60,6 +66,64 @@ describe('everything changed since the last run', () => {
 		bed.sandbox.xero.recordPayment({ invoiceId: old.id });
 		await bed.syncChanges(start.state);
 		expect(bed.shown(order)['Payment Status']).toBe('Paid');
+	});
+
+	it('holds by name an invoice that Xero tells no total of, once, and goes on with the others', async () => {
+		const bed = await PaymentTestbed.open();
+		const [fine, broken] = [bed.invoice(), bed.invoice()];
+		bed.order(0, { 'Xero Invoice ID': fine.id });
+		const order = bed.order(1, { 'Xero Invoice ID': broken.id });
+		const syncTellingNoTotal = async (state: unknown) => {
+			const all = bed.sandbox.xero.invoices(DEMO_TRADE_TENANT_ID);
+			const told = all.map((each) =>
+				each.InvoiceID === broken.id ? { ...each, Total: null, AmountDue: null } : each,
+			);
+			const body = JSON.stringify({ Invoices: told });
+			const headers = { 'content-type': 'application/json' };
+			const answer = { service: 'xero', kind: 'status', status: 200, headers, body } as const;
+			const fault = bed.sandbox.faults.add({ ...answer, path: '/Invoices', times: 100 });
+			const report = await bed.syncChanges(state);
+			bed.sandbox.faults.remove(fault.id);
+			return report;
+		};
+		const start = await syncTellingNoTotal(undefined);
+		const unreadable = ({ outcomes }: ChangedInvoicesReport) =>
+			outcomes.flatMap(({ issues }) =>
+				issues.filter(({ code }) => code === 'XERO_INVOICE_UNREADABLE'),
+			);
+		expect(unreadable(start).map(({ message }) => message)).toEqual([
+			`What Xero says of sales invoice ${broken.number} cannot be read (Total).`,
+		]);
+		const updated = start.outcomes.filter(({ outcome }) => outcome === 'updated');
+		expect(labels(updated)).toContain(fine.number);
+		expect(bed.shown(order)['Payment Status']).toBe('');
+
+		const again = await syncTellingNoTotal(start.state);
+		expect(unreadable(again)).toEqual([]);
+		expect(again.toldBefore).toBeGreaterThan(0);
+
+		const healed = await bed.syncChanges(again.state);
+		expect(labels(healed.outcomes)).toEqual([broken.number]);
+		expect(bed.shown(order)['Payment Status']).toBe('Unpaid');
+	});
+
+	it('says of an item which invoice cannot be read, and reads that of the next', async () => {
+		const bed = await PaymentTestbed.open();
+		const [fine, broken] = [bed.invoice(), bed.invoice()];
+		const told = bed.sandbox.xero
+			.invoices(DEMO_TRADE_TENANT_ID)
+			.map((each) => (each.InvoiceID === broken.id ? { ...each, AmountPaid: 'all' } : each));
+		const body = JSON.stringify({ Invoices: told });
+		const headers = { 'content-type': 'application/json' };
+		const answer = { service: 'xero', kind: 'status', status: 200, headers, body } as const;
+		bed.sandbox.faults.add({ ...answer, path: '/Invoices', times: 1 });
+		const [first, second] = await readInvoicesOfItems(
+			bed.xero.client,
+			definitionOf('salesInvoice'),
+			[broken, fine].map(({ id }) => ({ by: 'id', value: id })),
+		);
+		expect(first).toMatchObject({ kind: 'notRead', issue: { code: 'XERO_INVOICE_UNREADABLE' } });
+		expect(second).toMatchObject({ kind: 'read', snapshot: { id: fine.id } });
 	});
 
 	it('sees voided, deleted and reopened invoices', async () => {

@@ -42,9 +42,9 @@ function element(over: Record<string, unknown> = {}): Record<string, unknown> {
 }
 
 function read(over: Record<string, unknown> = {}): InvoiceSnapshot {
-	const snapshot = readInvoiceSnapshot(element(over));
-	if (!snapshot) throw new Error('not an invoice');
-	return snapshot;
+	const read = readInvoiceSnapshot(element(over));
+	if (!read.ok) throw new Error(`${read.failure.part} cannot be read`);
+	return read.value;
 }
 
 function payment(id: string, amount: number, date: string, over: Record<string, unknown> = {}) {
@@ -147,8 +147,26 @@ describe('the payment state of an invoice', () => {
 
 	it('refuses what is not an invoice', () => {
 		for (const other of [undefined, null, 'INV-1', {}, { InvoiceID: '', Status: 'PAID' }]) {
-			expect(readInvoiceSnapshot(other)).toBeUndefined();
+			expect(readInvoiceSnapshot(other).ok).toBe(false);
 		}
+	});
+
+	it.each([
+		['Total', undefined],
+		['Total', 'a lot'],
+		['AmountPaid', '12,0,0'],
+		['AmountCredited', {}],
+		['AmountDue', 'nothing'],
+		['CISDeduction', [1]],
+		['Status', ''],
+		['Payments', [{ PaymentID: 'p1', Amount: 'x' }]],
+		['Payments', [null]],
+		['Payments', 'many'],
+		['CreditNotes', [{ CreditNoteID: 'c1', AppliedAmount: true }]],
+	])('takes %s of %p for no amount, and says which invoice that is', (part, value) => {
+		const read = readInvoiceSnapshot(element({ [part]: value }));
+		const { InvoiceID: id, InvoiceNumber: number } = element({});
+		expect(read).toMatchObject({ ok: false, failure: { id, number, kind: 'salesInvoice', part } });
 	});
 });
 
@@ -238,9 +256,9 @@ describe('the order of events', () => {
 		expect(answers.size).toBeGreaterThan(1);
 		const outcomes = new Set<string>();
 		for (const answer of answers) {
-			const snapshot = readInvoiceSnapshot(JSON.parse(answer));
-			if (!snapshot) throw new Error('not an invoice');
-			outcomes.add(JSON.stringify(paymentStateOf(snapshot, TODAY)));
+			const read = readInvoiceSnapshot(JSON.parse(answer));
+			if (!read.ok) throw new Error('not an invoice');
+			outcomes.add(JSON.stringify(paymentStateOf(read.value, TODAY)));
 		}
 		expect(outcomes.size).toBe(1);
 		expect(JSON.parse([...outcomes][0] ?? '')).toMatchObject({

@@ -6,7 +6,7 @@ import { mayHaveMore, readPage as readOnePage } from '../../xero/pages';
 import { waitingIds } from './changesState';
 import type { ChangesState } from './changesState';
 import { newestOfEach, readInvoiceSnapshot } from './invoiceSnapshot';
-import type { InvoiceSnapshot } from './invoiceSnapshot';
+import type { InvoiceSnapshot, UnreadableInvoice } from './invoiceSnapshot';
 
 /** Xero's largest page. */
 const PAGE_SIZE = 1_000;
@@ -46,6 +46,8 @@ export interface ChangesQuestion {
 export interface ChangedInvoices {
 	/** The newest snapshot of each, in the order of their change. */
 	readonly snapshots: readonly InvoiceSnapshot[];
+	/** Those of which something cannot be read, each once. */
+	readonly unreadable: readonly UnreadableInvoice[];
 	readonly updatedThroughMs: number;
 	readonly overdueThrough: CalendarDate;
 	readonly fullCheckMs?: number;
@@ -66,22 +68,31 @@ export async function readChangedInvoices(
 	const { state, nowMs, today } = question;
 	const window = await readUpdated(client, question);
 	const found = [...window.snapshots];
+	const unreadable = [...window.unreadable];
+	const take = (page: Invoices): void => {
+		found.push(...page.snapshots);
+		unreadable.push(...page.unreadable);
+	};
 	const fullCheckMs = fullCheckDue(question) ? nowMs : undefined;
 	if (fullCheckMs !== undefined) {
-		found.push(...(await readUnpaid(client, question, [])));
+		take(await readUnpaid(client, question, []));
 	} else if (state === undefined || state.overdueThrough !== today) {
 		const conditions = [dueBefore(today)];
 		// Due on the day that was looked at last is overdue only the day after.
 		const from = question.countsDays ? undefined : state?.overdueThrough;
 		if (from) conditions.push(`DueDate>=${dateLiteral(from)}`);
-		found.push(...(await readUnpaid(client, question, conditions)));
+		take(await readUnpaid(client, question, conditions));
 	}
-	const seen = new Set(found.map((snapshot) => snapshot.id));
+	const seen = new Set([...found, ...unreadable].map(({ id }) => id));
 	const missing = waitingIds(state, nowMs).filter((id) => !seen.has(id));
-	found.push(...(await readInvoicesById(client, missing)));
+	take(await readById(client, missing));
 	const wanted = found.filter((snapshot) => snapshot.kind === question.documentType);
+	const readable = new Set<string | undefined>(found.map(({ id }) => id));
+	const isMeant = ({ id, kind }: UnreadableInvoice) =>
+		(kind === '' || kind === question.documentType) && !readable.has(id);
 	return {
 		snapshots: byChange(newestOfEach(wanted)),
+		unreadable: eachOnce(unreadable.filter(isMeant)),
 		updatedThroughMs: window.throughMs,
 		overdueThrough: today,
 		fullCheckMs,
@@ -101,28 +112,34 @@ function fullCheckDue({ state, nowMs, fullCheckDays }: ChangesQuestion): boolean
 export async function readInvoicesById(
 	client: XeroClient,
 	ids: readonly string[],
-): Promise<InvoiceSnapshot[]> {
-	const found: InvoiceSnapshot[] = [];
+): Promise<readonly InvoiceSnapshot[]> {
+	const { snapshots } = await readById(client, ids);
+	return snapshots;
+}
+
+async function readById(client: XeroClient, ids: readonly string[]): Promise<Invoices> {
+	const pages: Invoices[] = [];
 	for (let start = 0; start < ids.length; start += IDS_PER_CALL) {
-		const page = await readPage(client, {
-			IDs: ids.slice(start, start + IDS_PER_CALL).join(','),
-			Statuses: ALL_STATUSES,
-		});
-		found.push(...page.snapshots);
+		pages.push(
+			await readPage(client, {
+				IDs: ids.slice(start, start + IDS_PER_CALL).join(','),
+				Statuses: ALL_STATUSES,
+			}),
+		);
 	}
-	return found;
+	return together(pages);
 }
 
 /**
  * How invoices stand now that were read at `readMs` or later, in one read as a rule. Those that did
- * not change since may be left out. Throws ServiceFaultError.
+ * not change since, or cannot be read, may be left out. Throws ServiceFaultError.
  */
 export async function readInvoicesAgain(
 	client: XeroClient,
 	documentType: ChangesQuestion['documentType'],
 	ids: readonly string[],
 	readMs: number,
-): Promise<InvoiceSnapshot[]> {
+): Promise<readonly InvoiceSnapshot[]> {
 	if (ids.length <= IDS_PER_CALL) return await readInvoicesById(client, ids);
 	const firstRunFromMs = readMs - OVERLAP_MS;
 	const { snapshots } = await readUpdated(client, {
@@ -157,8 +174,23 @@ export async function readInvoicesMadeFrom(
 	return newestOfEach(found);
 }
 
-interface Window {
-	readonly snapshots: InvoiceSnapshot[];
+interface Invoices {
+	readonly snapshots: readonly InvoiceSnapshot[];
+	readonly unreadable: readonly UnreadableInvoice[];
+}
+
+function together(pages: readonly Invoices[]): Invoices {
+	return {
+		snapshots: pages.flatMap(({ snapshots }) => snapshots),
+		unreadable: pages.flatMap(({ unreadable }) => unreadable),
+	};
+}
+
+function eachOnce(all: readonly UnreadableInvoice[]): UnreadableInvoice[] {
+	return [...new Map(all.map((one) => [one.id ?? one.number ?? one.part, one])).values()];
+}
+
+interface Window extends Invoices {
 	readonly throughMs: number;
 	readonly complete: boolean;
 }
@@ -176,7 +208,7 @@ async function readUpdated(
 	const from = question.state
 		? question.state.updatedThroughMs - OVERLAP_MS
 		: question.firstRunFromMs;
-	const snapshots: InvoiceSnapshot[] = [];
+	const pages: Invoices[] = [];
 	let since = Math.max(0, from);
 	const reached = question.state?.updatedThroughMs ?? 0;
 	let through = reached;
@@ -193,10 +225,11 @@ async function readUpdated(
 			page,
 			since > 0 ? since : undefined,
 		);
-		snapshots.push(...answer.snapshots);
-		const last = Math.max(0, ...answer.snapshots.map((snapshot) => snapshot.updatedAtMs ?? 0));
+		pages.push(answer);
+		const told = [...answer.snapshots, ...answer.unreadable];
+		const last = Math.max(0, ...told.map(({ updatedAtMs }) => updatedAtMs ?? 0));
 		through = Math.max(through, last);
-		if (!answer.hasMore) return { snapshots, throughMs: through, complete: true };
+		if (!answer.hasMore) return { ...together(pages), throughMs: through, complete: true };
 		const next = last - 1_000;
 		if (next > since) {
 			since = next;
@@ -205,7 +238,7 @@ async function readUpdated(
 			page += 1;
 		}
 	}
-	return { snapshots, throughMs: through, complete: false };
+	return { ...together(pages), throughMs: through, complete: false };
 }
 
 /** Approved invoices with something due, narrowed down by further conditions. */
@@ -213,20 +246,19 @@ async function readUnpaid(
 	client: XeroClient,
 	question: ChangesQuestion,
 	conditions: readonly string[],
-): Promise<InvoiceSnapshot[]> {
-	const found: InvoiceSnapshot[] = [];
+): Promise<Invoices> {
+	const pages: Invoices[] = [];
 	for (let page = 1; page <= PAGES_PER_RUN; page += 1) {
 		const where = [typeCondition(question.documentType), ...conditions].join(' AND ');
 		const query = { where, order: 'InvoiceID', Statuses: 'AUTHORISED' };
 		const answer = await readPage(client, query, page);
-		found.push(...answer.snapshots);
+		pages.push(answer);
 		if (!answer.hasMore) break;
 	}
-	return found;
+	return together(pages);
 }
 
-interface InvoicePage {
-	readonly snapshots: readonly InvoiceSnapshot[];
+interface InvoicePage extends Invoices {
 	readonly hasMore: boolean;
 }
 
@@ -238,8 +270,10 @@ async function readPage(
 ): Promise<InvoicePage> {
 	const request = { path: '/Invoices', query, modifiedSinceMs, ...INVOICE_PAGES };
 	const read = await readOnePage(client, request, page);
+	const results = read.elements.map(readInvoiceSnapshot);
 	return {
-		snapshots: read.elements.flatMap((element) => readInvoiceSnapshot(element) ?? []),
+		snapshots: results.flatMap((result) => (result.ok ? [result.value] : [])),
+		unreadable: results.flatMap((result) => (result.ok ? [] : [result.failure])),
 		hasMore: mayHaveMore(read, page, PAGE_SIZE),
 	};
 }

@@ -2,6 +2,7 @@ import type { CalendarDate } from '../../dates';
 import { contentHash } from '../../hash';
 import { canonicalDecimal, decimal, parseDecimal, sum } from '../../money';
 import type { Decimal } from '../../money';
+import { failed, ok, type Result } from '../../result';
 import { z } from '../../vendor/zod';
 import { documentOf } from '../../xero/documents';
 import { readWireDate, readWireInstant } from '../../xero/wireDates';
@@ -57,12 +58,28 @@ export interface InvoiceSnapshot {
 }
 
 const text = z.string().min(1).optional().catch(undefined);
-const amount = z
-	.unknown()
-	.transform((value) => parseDecimal(value))
-	.optional();
+/** An amount that is there is one: taken for nothing, it would make an open invoice a paid one. */
+const amount = z.unknown().transform((value, context) => {
+	if (value === undefined || value === null) return undefined;
+	const read = parseDecimal(value);
+	if (!read) context.addIssue({ code: 'custom', message: 'no amount' });
+	return read;
+});
 const wireDate = z.unknown().transform((value) => readWireDate(value));
-const applications = z.array(z.record(z.unknown())).catch([]);
+
+const paymentRow = z.object({
+	PaymentID: text,
+	Date: wireDate,
+	Amount: amount,
+	Reference: text,
+	Status: text,
+});
+const applied = { Date: wireDate, AppliedAmount: amount };
+const rowsOf = <Row extends z.ZodTypeAny>(row: Row) =>
+	z
+		.array(row)
+		.nullish()
+		.transform((rows): Array<z.output<Row>> => rows ?? []);
 
 const invoiceElement = z.object({
 	InvoiceID: z.string().min(1),
@@ -75,7 +92,11 @@ const invoiceElement = z.object({
 	Contact: z.object({ ContactID: text, Name: text }).partial().catch({}),
 	Status: z.string().min(1),
 	CurrencyCode: text,
-	Total: amount,
+	Total: amount.transform((total, context) => {
+		if (total) return total;
+		context.addIssue({ code: 'custom', message: 'no amount' });
+		return z.NEVER;
+	}),
 	AmountPaid: amount,
 	AmountCredited: amount,
 	AmountDue: amount,
@@ -83,24 +104,58 @@ const invoiceElement = z.object({
 	DueDate: wireDate,
 	DueDateString: wireDate,
 	FullyPaidOnDate: wireDate,
-	Payments: applications,
-	CreditNotes: applications,
-	Prepayments: applications,
-	Overpayments: applications,
+	Payments: rowsOf(paymentRow),
+	CreditNotes: rowsOf(z.object({ CreditNoteID: text, CreditNoteNumber: text, ...applied })),
+	Prepayments: rowsOf(z.object({ PrepaymentID: text, ...applied })),
+	Overpayments: rowsOf(z.object({ OverpaymentID: text, ...applied })),
 	UpdatedDateUTC: z.unknown(),
 	UpdatedDateUTCString: z.unknown(),
 });
 
-/**
- * Reads an element of `GET /Invoices`, complete or from a list, and whatever the order of its
- * parts. Undefined when it is not an invoice (no id or no status).
- */
-export function readInvoiceSnapshot(element: unknown): InvoiceSnapshot | undefined {
+/** What is said of an invoice of which something cannot be read that its settlement rests on. */
+export interface UnreadableInvoice {
+	readonly id?: string;
+	readonly number?: string;
+	readonly reference?: string;
+	/** Its type, as workflows name it; empty where that cannot be told. */
+	readonly kind: string;
+	readonly updatedAtMs?: number;
+	/** What cannot be read, by Xero's name: "Total". */
+	readonly part: string;
+}
+
+const namedElement = z.object({
+	InvoiceID: text,
+	Type: text,
+	InvoiceNumber: text,
+	Reference: text,
+	UpdatedDateUTC: z.unknown(),
+});
+
+/** Reads an element of `GET /Invoices`, complete or from a list, whatever the order of its parts. */
+export function readInvoiceSnapshot(element: unknown): Result<InvoiceSnapshot, UnreadableInvoice> {
 	const parsed = invoiceElement.safeParse(element);
-	if (!parsed.success) return undefined;
-	const invoice = parsed.data;
+	return parsed.success
+		? ok(snapshotOf(parsed.data))
+		: failed(unreadable(element, String(parsed.error.issues[0]?.path[0] ?? 'the whole')));
+}
+
+function unreadable(element: unknown, part: string): UnreadableInvoice {
+	const { success, data } = namedElement.safeParse(element);
+	if (!success) return { kind: '', part };
+	return {
+		id: data.InvoiceID,
+		number: data.InvoiceNumber,
+		reference: data.Reference,
+		kind: documentOf('Invoices', { Type: data.Type })?.type ?? '',
+		updatedAtMs: readWireInstant(data.UpdatedDateUTC),
+		part,
+	};
+}
+
+function snapshotOf(invoice: z.output<typeof invoiceElement>): InvoiceSnapshot {
 	const nothing = decimal(0);
-	const total = invoice.Total ?? nothing;
+	const { Total: total } = invoice;
 	const paid = invoice.AmountPaid ?? nothing;
 	const credited = invoice.AmountCredited ?? nothing;
 	const deducted = invoice.CISDeduction ?? nothing;
@@ -123,13 +178,15 @@ export function readInvoiceSnapshot(element: unknown): InvoiceSnapshot | undefin
 		due: invoice.AmountDue ?? outstanding,
 		dueDate: invoice.DueDateString ?? invoice.DueDate,
 		fullyPaidOn: invoice.FullyPaidOnDate,
-		payments: inOrder(invoice.Payments.map(readPayment)),
+		payments: inOrder(invoice.Payments.map(paymentOf)),
 		credits: inOrder(
 			inWhole(
 				[
-					...invoice.CreditNotes.map((row) => readCredit('creditNote', 'CreditNote', row)),
-					...invoice.Prepayments.map((row) => readCredit('prepayment', 'Prepayment', row)),
-					...invoice.Overpayments.map((row) => readCredit('overpayment', 'Overpayment', row)),
+					...invoice.CreditNotes.map((row) =>
+						creditOf('creditNote', row, row.CreditNoteID, row.CreditNoteNumber),
+					),
+					...invoice.Prepayments.map((row) => creditOf('prepayment', row, row.PrepaymentID)),
+					...invoice.Overpayments.map((row) => creditOf('overpayment', row, row.OverpaymentID)),
 				],
 				credited,
 			),
@@ -139,29 +196,22 @@ export function readInvoiceSnapshot(element: unknown): InvoiceSnapshot | undefin
 	};
 }
 
-function readPayment(row: Record<string, unknown>): AppliedPayment | undefined {
-	const id = textOf(row.PaymentID);
-	const value = parseDecimal(row.Amount);
+function paymentOf(row: z.output<typeof paymentRow>): AppliedPayment | undefined {
+	const { PaymentID: id, Date: date, Amount: value, Reference: reference, Status: status } = row;
 	// A removed payment stays readable with this status, and no longer counts.
-	if (id === undefined || value === undefined || row.Status === 'DELETED') return undefined;
-	return { id, date: readWireDate(row.Date), amount: value, reference: textOf(row.Reference) };
+	if (id === undefined || value === undefined || status === 'DELETED') return undefined;
+	return { id, date, amount: value, reference };
 }
 
-function readCredit(
+function creditOf(
 	kind: AppliedCredit['kind'],
-	name: string,
-	row: Record<string, unknown>,
+	{ Date: date, AppliedAmount: value }: { Date?: CalendarDate; AppliedAmount?: Decimal },
+	id: string | undefined,
+	number?: string,
 ): AppliedCredit | undefined {
-	const id = textOf(row[`${name}ID`]);
-	const value = parseDecimal(row.AppliedAmount);
-	if (id === undefined || value === undefined) return undefined;
-	return {
-		kind,
-		id,
-		number: textOf(row[`${name}Number`]),
-		date: readWireDate(row.Date),
-		amount: value,
-	};
+	return id === undefined || value === undefined
+		? undefined
+		: { kind, id, number, date, amount: value };
 }
 
 /**
@@ -178,10 +228,6 @@ function inWhole(
 		...row,
 		amount: sum(all.filter(({ id }) => id === row.id).map((other) => other.amount)),
 	}));
-}
-
-function textOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** Each once, by date and then id, so that the order of arrival leaves no trace. */

@@ -5,7 +5,7 @@ import type { DocumentDefinition } from '../../xero/documents/definition';
 import { findElements } from '../../xero/lookups';
 import type { InvoiceReference } from './invoiceOfItem';
 import { readInvoiceSnapshot } from './invoiceSnapshot';
-import type { InvoiceSnapshot } from './invoiceSnapshot';
+import type { InvoiceSnapshot, UnreadableInvoice } from './invoiceSnapshot';
 
 export type InvoiceRead =
 	| { readonly kind: 'read'; readonly snapshot: InvoiceSnapshot }
@@ -34,9 +34,14 @@ export async function readInvoicesOfItems(
 				},
 			})
 		: [];
-	const snapshots = elements.flatMap((element) => readInvoiceSnapshot(element) ?? []);
+	const results = elements.map(readInvoiceSnapshot);
+	const snapshots = results.flatMap((result) => (result.ok ? [result.value] : []));
+	const unreadable = results.flatMap((result) => (result.ok ? [] : [result.failure]));
 	return references.map((reference) => {
 		if (!reference) return notRead(noInvoice(definition));
+		// One without any name may be any of them.
+		const hidden = unreadable.find((one) => fits(one, reference) || !isNamed(one));
+		if (hidden) return notRead(unreadableInvoice(definition, hidden, reference.value));
 		const fitting = snapshots.filter((snapshot) => fits(snapshot, reference));
 		const standing = fitting.filter(({ status }) => status !== 'VOIDED' && status !== 'DELETED');
 		const candidates = standing.length > 0 ? standing : fitting;
@@ -47,8 +52,15 @@ export async function readInvoicesOfItems(
 	});
 }
 
-function fits(snapshot: InvoiceSnapshot, { by, value }: InvoiceReference): boolean {
-	const held = { id: snapshot.id, number: snapshot.number, reference: snapshot.reference }[by];
+function isNamed({ id, number, reference }: UnreadableInvoice): boolean {
+	return [id, number, reference].some((name) => name !== undefined);
+}
+
+function fits(
+	{ id, number, reference }: Pick<UnreadableInvoice, 'id' | 'number' | 'reference'>,
+	{ by, value }: InvoiceReference,
+): boolean {
+	const held = { id, number, reference }[by];
 	return held !== undefined && isSameText(held, value);
 }
 
@@ -57,6 +69,20 @@ function notRead(issue: Issue): InvoiceRead {
 }
 
 const BY_WORDS = { id: 'id', number: 'number', reference: 'reference' } as const;
+
+/** That something is there, and what of it nobody can read: its payment is told by nobody then. */
+export function unreadableInvoice(
+	{ label }: Pick<DocumentDefinition, 'label'>,
+	{ id, number, part }: UnreadableInvoice,
+	sought = 'without an ID',
+): Issue {
+	return {
+		code: 'XERO_INVOICE_UNREADABLE',
+		severity: 'hold',
+		message: `What Xero says of ${label.toLowerCase()} ${number ?? id ?? sought} cannot be read (${part}).`,
+		fix: 'Run it again. If it stays so, look at it in Xero, and tell the makers of this package what cannot be read.',
+	};
+}
 
 function noInvoice({ label }: DocumentDefinition): Issue {
 	return {

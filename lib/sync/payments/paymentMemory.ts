@@ -31,7 +31,8 @@ function endingOf({ settled, history, isOpen }: WrittenPayment): InvoiceDealtWit
 	return isWritten && (history?.issues ?? []).length === 0 ? 'done' : 'attention';
 }
 
-function toldOf(issues: readonly Issue[]): string {
+/** The same for the same troubles. */
+export function toldOf(issues: readonly Issue[]): string {
 	return contentHash(issues.map(({ code, field, message }) => [code, field, message])).slice(0, 16);
 }
 

@@ -46,7 +46,7 @@ export interface PaymentContext extends HistoryContext {
 	 * How invoices of the run stand in Xero by now, in one read as a rule; those that did not change
 	 * may be left out. Throws ServiceFaultError.
 	 */
-	readAgain(ids: readonly string[]): Promise<InvoiceSnapshot[]>;
+	readAgain(ids: readonly string[]): Promise<readonly InvoiceSnapshot[]>;
 	/** All approved invoices that were made from repeating ones. Throws ServiceFaultError. */
 	madeFrom(repeatingInvoiceIds: readonly string[]): Promise<InvoiceSnapshot[]>;
 	/** The invoice's page in Xero. */

@@ -1,11 +1,14 @@
 import type { XeroClient } from '../../xero/client';
+import { documentOfType } from '../../xero/documents';
 import { readChangedInvoices } from './changedInvoices';
 import { nextChangesState, readChangesState } from './changesState';
 import type { ChangesState, InvoiceDealtWith } from './changesState';
-import { fingerprintOf } from './paymentMemory';
+import { unreadableInvoice } from './invoicesOfItems';
+import type { UnreadableInvoice } from './invoiceSnapshot';
+import { fingerprintOf, toldOf } from './paymentMemory';
 import type { PaymentOutcome } from './paymentOutcome';
 import type { PaymentContext, PaymentSettings } from './paymentSettings';
-import { hasWritten } from './paymentOutcome';
+import { hasWritten, withoutInvoice } from './paymentOutcome';
 import { paymentFactsOf, syncPayments } from './syncPayments';
 import type { PaymentReport } from './syncPayments';
 
@@ -72,16 +75,21 @@ export async function syncChangedInvoices(
 		const facts = paymentFactsOf(context, settings, snapshot);
 		return known.get(snapshot.id) !== fingerprintOf(settings, facts);
 	});
-	const { outcomes, dealtWith, stopped } = await syncPayments(
+	const report = await syncPayments(
 		context,
 		settings,
 		news.map((snapshot) => ({ snapshot, itemIndexes: [] })),
 	);
+	const { stopped } = report;
+	const unread = changed.unreadable.map((one) => unreadOf(one, context, settings));
+	const dealtWith = [...report.dealtWith, ...unread.flatMap((one) => one.dealtWith ?? [])];
 	const told = settings.preview ? new Set() : await troublesTold(before, dealtWith, memory);
-	const fresh = outcomes.filter((outcome, index) => {
-		const invoice = dealtWith[index];
-		return !invoice || !told.has(troubleOf(invoice)) || hasWritten(outcome);
-	});
+	const isNews = (outcome: PaymentOutcome, invoice: InvoiceDealtWith | undefined) =>
+		!invoice || !told.has(troubleOf(invoice)) || hasWritten(outcome);
+	const fresh = [
+		...report.outcomes.filter((outcome, index) => isNews(outcome, report.dealtWith[index])),
+		...unread.filter((one) => isNews(one.outcome, one.dealtWith)).map(({ outcome }) => outcome),
+	];
 	const state = settings.preview
 		? before
 		: nextChangesState(before, {
@@ -96,11 +104,33 @@ export async function syncChangedInvoices(
 		outcomes: fresh,
 		...(stopped ? { stopped } : {}),
 		state,
-		read: changed.snapshots.length,
+		read: changed.snapshots.length + changed.unreadable.length,
 		known: changed.snapshots.length - news.length,
-		toldBefore: outcomes.length - fresh.length,
+		toldBefore: report.outcomes.length + unread.length - fresh.length,
 		complete: changed.complete,
 	};
+}
+
+/** What a person is told of an invoice that cannot be read; it is tried again as far as it has an ID. */
+function unreadOf(
+	invoice: UnreadableInvoice,
+	context: PaymentContext,
+	{ documentType, table }: ChangedInvoicesSettings,
+): { readonly outcome: PaymentOutcome; readonly dealtWith?: InvoiceDealtWith } {
+	const label = documentOfType(documentType)?.label ?? '';
+	const issue = unreadableInvoice({ label }, invoice);
+	const { id, updatedAtMs } = invoice;
+	const outcome = withoutInvoice(issue, {
+		documentType,
+		sought: id ?? invoice.number,
+		table: table.key,
+		itemIndexes: [],
+		calls: context.xeroCalls(),
+		nowMs: context.clock.now(),
+	});
+	if (id === undefined) return { outcome };
+	const told = toldOf([issue]);
+	return { outcome, dealtWith: { id, updatedAtMs, fingerprint: '', ending: 'attention', told } };
 }
 
 /** The troubles of this run that need a person and of which one was told before. */

@@ -100,7 +100,8 @@ export function documentItem(
 	{ organisation, nowMs, includeRaw }: ItemOptions,
 ): EventItem {
 	const { kind, element } = document;
-	const snapshot = kind === 'invoice' ? readInvoiceSnapshot(element) : undefined;
+	const read = kind === 'invoice' ? readInvoiceSnapshot(element) : undefined;
+	const snapshot = read?.ok ? read.value : undefined;
 	const state = snapshot && paymentStateOf(snapshot, dayInZone(nowMs, organisation.timeZone));
 	const definition = documentOf(WATCHED[kind].resource, element);
 	const url = definition?.link(document.id, organisation.shortCode);
