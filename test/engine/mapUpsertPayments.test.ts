@@ -44,5 +44,12 @@ describe('Map & Upsert to Xero: payments of Knack records', () => {
 		expect(await run({ ...payment, operation: 'preview' }, [other])).toMatchObject(second);
 		expect(await run(payment, [other])).toMatchObject(second);
 		expect(orderItems(harness)[1]?.['Xero Invoice ID']).toBeNull();
+
+		// Nobody can say then whose it is.
+		const outage = { service: 'knack', kind: 'status', status: 503, times: 100 } as const;
+		harness.sandbox.faults.add({ ...outage, method: 'GET', path: '/records' });
+		const [unknown] = await run(payment, [other]);
+		expect(unknown).toMatchObject({ outcome: 'held', issues: [{ code: 'XERO_KEY_OF_ANOTHER' }] });
+		expect(Object(unknown).issues[0].message).toContain('could not be asked');
 	});
 });
