@@ -1,3 +1,4 @@
+import { isSameText } from '../foldText';
 import type { HttpOutcome } from '../http';
 import type { ServiceFault } from '../serviceFault';
 import { faultOr } from '../serviceFault';
@@ -34,7 +35,7 @@ export function createRecordWriter(ports: WriterPorts): Pick<KnackClient, 'creat
 		async update(table, id, fields) {
 			// Before it is sent, so that a poll in between does not take it for a person's edit.
 			ports.ownWrites.remember(table, id, fields);
-			const isOwn = (record: KnackRecord) => record.id.toLowerCase() === id.toLowerCase();
+			const isOwn = (record: KnackRecord) => isSameText(record.id, id);
 			// Knack shows nothing for an update without fields.
 			const isEmpty = Object.keys(fields).length === 0;
 			const accepts = (body: unknown) => {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { letXeroCall } from '../../scripts/realN8n/instantStarts';
 import { type Execution, outputItems } from '../../scripts/realN8n/n8nRest';
@@ -112,26 +111,20 @@ export async function provePayments(
 
 /** One thing that a person does to an invoice in Xero. @returns whether there was one to do */
 function happens(sandbox: Sandbox, invoiceId: string, random: Random): boolean {
-	const { AmountDue, AmountPaid, Status } = moneyOf(sandbox, invoiceId);
-	if (Status === 'VOIDED') return false;
-	const payment = z
-		.array(
-			z.object({
-				PaymentID: z.string(),
-				Status: z.string(),
-				Invoice: z.object({ InvoiceID: z.string() }),
-			}),
-		)
-		.parse(sandbox.xero.payments())
-		.find((one) => one.Status === 'AUTHORISED' && one.Invoice.InvoiceID === invoiceId);
-	if (payment && random.percent(30)) sandbox.xero.deletePayment(payment.PaymentID);
-	else if (AmountDue > 0 && random.percent(80)) {
-		const partly = Math.min(AmountDue, random.int(1, 40));
+	const { due, paid, status } = moneyOf(sandbox, invoiceId);
+	if (status === 'VOIDED') return false;
+	const payment = sandbox.xero
+		.organisation()
+		.payments.all()
+		.find(({ status, target }) => status === 'AUTHORISED' && target.id === invoiceId);
+	if (payment && random.percent(30)) sandbox.xero.deletePayment(payment.paymentId);
+	else if (due > 0 && random.percent(80)) {
+		const partly = Math.min(due, random.int(1, 40));
 		sandbox.xero.recordPayment({
 			invoiceId,
 			...(random.percent(70) ? { amount: partly.toFixed(2) } : {}),
 		});
-	} else if (AmountPaid === 0 && AmountDue > 0 && random.percent(20)) {
+	} else if (paid === 0 && due > 0 && random.percent(20)) {
 		sandbox.xero.voidInvoice({ invoiceId });
 	} else return false;
 	return true;
@@ -156,8 +149,8 @@ function holdSomeWrites(queue: QueueMode, sandbox: Sandbox): () => void {
 		if (held !== undefined || writes % HOLD_EVERY !== 0) return 'goesOn';
 		held = recordId;
 		const invoiceId = sandbox.knack.shown('Orders', recordId)['Xero Invoice ID'] ?? '';
-		const { Status, AmountDue } = moneyOf(sandbox, invoiceId);
-		if (Status === 'AUTHORISED' && AmountDue > 0) {
+		const { status, due } = moneyOf(sandbox, invoiceId);
+		if (status === 'AUTHORISED' && due > 0) {
 			sandbox.xero.recordPayment({ invoiceId });
 			overtaken.delete(recordId);
 			await until('a newer write has overtaken it', HOLD_AT_MOST_MS, async () => {
@@ -222,8 +215,8 @@ async function whileMainIsDown(
 	await queue.killMain();
 	const paid = invoices
 		.filter((invoiceId) => {
-			const { AmountDue, Status } = moneyOf(sandbox, invoiceId);
-			return Status === 'AUTHORISED' && AmountDue > 0;
+			const { due, status } = moneyOf(sandbox, invoiceId);
+			return status === 'AUTHORISED' && due > 0;
 		})
 		.slice(0, 5);
 	// Nobody hears of these by a webhook.
@@ -244,16 +237,12 @@ async function differencesAtRest(sandbox: Sandbox, invoices: readonly string[]):
 	return differences(sandbox, invoices);
 }
 
-const money = z.object({
-	InvoiceID: z.string(),
-	Status: z.string(),
-	AmountDue: z.number(),
-	AmountPaid: z.number(),
-});
-
-function moneyOf(sandbox: Sandbox, invoiceId: string): z.infer<typeof money> {
-	const found = sandbox.xero.invoices().find(({ InvoiceID }) => InvoiceID === invoiceId);
-	return money.parse(found);
+/** Of one alone: the books have thousands by then, and each of them is looked at a thousand times. */
+function moneyOf(sandbox: Sandbox, invoiceId: string) {
+	const invoice = sandbox.xero.organisation().invoices.get(invoiceId);
+	if (!invoice) throw new Error(`There is no invoice ${invoiceId}.`);
+	const { status, amountDue, amountPaid } = invoice;
+	return { status, due: Number(amountDue), paid: Number(amountPaid) };
 }
 
 /** Orders whose payment state is not what Xero has, each with both sides. */
@@ -265,24 +254,18 @@ function differences(sandbox: Sandbox, invoiceIds: readonly string[]): string[] 
 		}),
 	);
 	return invoiceIds.flatMap((invoiceId) => {
-		const { Status, AmountDue, AmountPaid } = moneyOf(sandbox, invoiceId);
+		const { status, due, paid } = moneyOf(sandbox, invoiceId);
 		const wanted =
-			Status === 'VOIDED'
-				? 'Void'
-				: AmountDue === 0
-					? 'Paid'
-					: AmountPaid > 0
-						? 'Partly paid'
-						: 'Unpaid';
+			status === 'VOIDED' ? 'Void' : due === 0 ? 'Paid' : paid > 0 ? 'Partly paid' : 'Unpaid';
 		const order = orders.get(invoiceId);
 		const shown = order?.['Payment Status'] ?? '';
-		const due = Number((order?.['Amount Due'] ?? '').replaceAll(/[£,]/g, '') || 'NaN');
+		const shownDue = Number((order?.['Amount Due'] ?? '').replaceAll(/[£,]/g, '') || 'NaN');
 		// An invoice that nothing ever happened to has never been written about.
 		if (shown === '' && wanted === 'Unpaid') return [];
-		const isRight = shown === wanted && (Status === 'VOIDED' || due === AmountDue);
+		const isRight = shown === wanted && (status === 'VOIDED' || shownDue === due);
 		return isRight
 			? []
-			: [`${order?.['Order Number']}: ${wanted} ${AmountDue} in Xero, ${shown} ${due} in Knack`];
+			: [`${order?.['Order Number']}: ${wanted} ${due} in Xero, ${shown} ${shownDue} in Knack`];
 	});
 }
 
