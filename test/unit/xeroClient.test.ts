@@ -9,7 +9,11 @@ import { VirtualClock } from '../support/virtualClock';
 
 type Answer = HttpOutcome | Error;
 
-function answer(status: number, body: unknown = {}, headers: Record<string, string> = {}): Answer {
+function answer(
+	status: number,
+	body: unknown = { Status: 'OK' },
+	headers: Record<string, string> = {},
+): Answer {
 	return { kind: 'answer', status, headers, body };
 }
 
