@@ -5,7 +5,7 @@ import { createPacer } from '../pace';
 import type { ServiceFault } from '../serviceFault';
 import { faultOr, ServiceFaultError } from '../serviceFault';
 import { inAddress } from '../texts';
-import type { KnackApp, KnackRecord } from './app';
+import type { KnackApp } from './app';
 import { createApiCalls } from './apiCalls';
 import type { AppShelf } from './appShelf';
 import { parseApp } from './appSchema';
@@ -18,7 +18,7 @@ import { createOwnWrites } from './ownWrites';
 import { createRecordRemoval } from './recordRemoval';
 import { createRecordWriter } from './recordWriter';
 import type { RecordPage } from './recordPages';
-import { PAGE_SIZE, parsePage, parseRecord, readAllPages, readPagesWhile } from './recordPages';
+import { PAGE_SIZE, parsePage, parseRecord, readAllPages, readWantedPages } from './recordPages';
 import { createTransport } from './transport';
 import { saysGone } from './writeAnswer';
 
@@ -109,11 +109,13 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 	): Promise<RecordPage> => {
 		const outcome = await get(
 			recordsPath(table),
-			(body) => parsePage(body) !== undefined,
+			(body) => parsePage(body, number) !== undefined,
 			pageQuery(query, rows, number),
 		);
 		const page =
-			outcome.kind === 'answer' && outcome.status === 200 ? parsePage(outcome.body) : undefined;
+			outcome.kind === 'answer' && outcome.status === 200
+				? parsePage(outcome.body, number)
+				: undefined;
 		if (!page) throw new ServiceFaultError(await explained(outcome, table, query));
 		if (lacksFilteredField(page, query)) {
 			const gone = await missingPart(app, known, table, query);
@@ -172,13 +174,8 @@ export function createKnackClient(settings: KnackClientSettings): KnackClient {
 		},
 		records,
 		async pages(table, query, wantsMore) {
-			const found = new Map<string, KnackRecord>();
-			await readPagesWhile(
-				async (page) => await fetchPage(table, query, PAGE_SIZE, page),
-				found,
-				(page) => wantsMore(page.records),
-			);
-			return [...found.values()];
+			const readOne = async (page: number) => await fetchPage(table, query, PAGE_SIZE, page);
+			return await readWantedPages(readOne, wantsMore);
 		},
 		async wholeTable(table, mostPages) {
 			const sorted = await stableSort(app, table);

@@ -15,6 +15,7 @@ const pageSchema = z.object({
 	// Taken for the only page, the first one would have all records of the others gone.
 	total_pages: total,
 	total_records: total.optional().catch(undefined),
+	current_page: total.optional().catch(undefined),
 	records: z.array(z.unknown()),
 });
 
@@ -24,15 +25,18 @@ export interface RecordPage {
 	readonly records: readonly KnackRecord[];
 }
 
-/** Undefined when the answer is no list of records, each with its id. */
-export function parsePage(body: unknown): RecordPage | undefined {
+/** Undefined when the answer is not that page of a list of records, each with its id. */
+export function parsePage(body: unknown, number: number): RecordPage | undefined {
 	const parsed = pageSchema.safeParse(body);
 	if (!parsed.success) return undefined;
-	const records = parsed.data.records.flatMap((entry) => parseRecord(entry) ?? []);
+	const { current_page: current = number, total_pages: pages, records: entries } = parsed.data;
+	// With another page, or an empty one before the last, the records of this one would count as gone.
+	if (current !== number || (entries.length === 0 && number < pages)) return undefined;
+	const records = entries.flatMap((entry) => parseRecord(entry) ?? []);
 	// One left out would count as gone from the table.
-	if (records.length < parsed.data.records.length) return undefined;
+	if (records.length < entries.length) return undefined;
 	return {
-		totalPages: parsed.data.total_pages,
+		totalPages: pages,
 		totalRecords: parsed.data.total_records,
 		records,
 	};
@@ -53,27 +57,40 @@ export async function readAllPages(
 ): Promise<KnackRecord[]> {
 	const found = new Map<string, KnackRecord>();
 	for (let attempt = 0; attempt < 2; attempt += 1) {
-		const totals: number[] = [];
-		await readPagesWhile(fetchPage, found, (page) => {
-			if (page.totalRecords !== undefined) totals.push(page.totalRecords);
-			return true;
-		});
-		const shrank = totals.some((total, index) => total < (totals[index - 1] ?? total));
+		const { shrank } = await readPagesWhile(fetchPage, found, () => true);
 		if (!shrank) break;
 	}
 	return [...found.values()];
 }
 
+/** Reads pages while they are wanted, each record once; those once more that one may have left. */
+export async function readWantedPages(
+	fetchPage: (page: number) => Promise<RecordPage>,
+	wantsMore: (records: readonly KnackRecord[]) => boolean,
+): Promise<KnackRecord[]> {
+	const found = new Map<string, KnackRecord>();
+	const { pages, shrank } = await readPagesWhile(fetchPage, found, wantsMore);
+	let left = pages;
+	if (shrank) await readPagesWhile(fetchPage, found, () => (left -= 1) > 0);
+	return [...found.values()];
+}
+
 /** Reads pages into `found` (the latest reading of a record wins) while they are wanted. */
-export async function readPagesWhile(
+async function readPagesWhile(
 	fetchPage: (page: number) => Promise<RecordPage>,
 	found: Map<string, KnackRecord>,
-	wantsMore: (page: RecordPage) => boolean,
-): Promise<void> {
+	wantsMore: (records: readonly KnackRecord[]) => boolean,
+): Promise<{ readonly pages: number; readonly shrank: boolean }> {
+	let shrank = false;
+	let total = 0;
 	for (let number = 1; ; number += 1) {
 		const page = await fetchPage(number);
+		shrank ||= (page.totalRecords ?? total) < total;
+		total = page.totalRecords ?? total;
 		for (const record of page.records) found.set(record.id, record);
-		const more = wantsMore(page);
-		if (!more || page.records.length === 0 || number >= page.totalPages) return;
+		const more = wantsMore(page.records);
+		if (!more || page.records.length === 0 || number >= page.totalPages) {
+			return { pages: number, shrank };
+		}
 	}
 }

@@ -1,3 +1,4 @@
+import { contentHash } from '../hash';
 import { ServiceFaultError } from '../serviceFault';
 import { listIn, pageCountIn } from './answers';
 import type { XeroClient, XeroRead } from './client';
@@ -67,15 +68,25 @@ export function mayHaveMore(read: Page, page: number, pageSize: number): boolean
  */
 export type TakeElements = (elements: WireElement[]) => void | Promise<void>;
 
-/** Reads all pages and hands each on as it comes. */
+/** Reads all pages and hands each on as it comes. Throws ServiceFaultError. */
 export async function takePages(
 	client: XeroClient,
 	request: PagedRead,
 	take: TakeElements,
 ): Promise<void> {
+	let before: string | undefined;
 	for (let page = 1; ; page += 1) {
 		const read = await readPage(client, request, page);
 		const hasMore = mayHaveMore(read, page, request.pageSize);
+		if (read.pageCount === undefined && hasMore) {
+			const ends = contentHash([read.elements[0], read.elements.at(-1)]);
+			if (ends === before) {
+				// A place that knows no pages answers the whole each time; what repeats a page is not Xero.
+				if (read.elements.length > request.pageSize) return;
+				throw new ServiceFaultError(xeroFault({ kind: 'notXero', path: request.path }));
+			}
+			before = ends;
+		}
 		await take(read.elements);
 		if (!hasMore) return;
 	}

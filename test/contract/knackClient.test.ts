@@ -334,6 +334,41 @@ describe('Reading records', () => {
 		await expect(client.records(key)).rejects.toMatchObject({ fault: { service: 'knack' } });
 	});
 
+	it('reads the wanted pages once more too, when rows moved up between them', async () => {
+		const sandbox = sandboxWith();
+		const key = jobs(sandbox, 2_500);
+		const ids = sandbox.knack.recordIds('Jobs');
+		let pages = 0;
+		const client = knackInMemory(sandbox, (inner) => async (request) => {
+			if (request.url.endsWith('/records') && (pages += 1) === 2) {
+				// A workflow writes back meanwhile, and what is in Xero leaves the filter.
+				for (const id of ids.slice(0, 20)) sandbox.knack.deleteRecord('Jobs', id);
+			}
+			return await inner(request);
+		});
+		let wanted = 0;
+		const records = await client.pages(key, {}, () => (wanted += 1) < 2);
+		expect(records.map(({ id }) => id).sort()).toEqual(ids.slice(0, 2_020));
+		expect(pages).toBe(4);
+	});
+
+	it.each([
+		['empty', { records: [] }],
+		['as another one', { current_page: '1' }],
+	])('takes no record for gone when a page comes %s', async (_, spoilt) => {
+		const sandbox = sandboxWith();
+		const key = jobs(sandbox, 2_001);
+		const client = knackInMemory(sandbox, (inner) => async (request) => {
+			const outcome = await inner(request);
+			const body: unknown = outcome.kind === 'answer' ? outcome.body : undefined;
+			if (outcome.kind !== 'answer' || !isJsonObject(body) || request.query?.page !== '2') {
+				return outcome;
+			}
+			return { ...outcome, body: { ...body, ...spoilt } };
+		});
+		expect(await faultOf(client.records(key))).toMatchObject({ cause: 'unavailable' });
+	});
+
 	it('keeps to ten a second for all clients of an app together, and meets no refusal', async () => {
 		const sandbox = sandboxWith();
 		const key = jobs(sandbox, 5);

@@ -85,6 +85,18 @@ describe('Edits by a modified date', () => {
 		expect(await trigger.poll()).toEqual([]);
 	});
 
+	it('are not looked for by a field that has become a text', async () => {
+		const model = new KnackTableModel(Date.UTC(2026, 5, 3, 12), small);
+		const trigger = triggerOn(model, { modifiedField: MODIFIED });
+		await trigger.poll();
+		model.fields = model.fields.map((field) =>
+			field.key === MODIFIED ? { ...field, type: 'short_text' } : field,
+		);
+		await expect(trigger.poll()).rejects.toThrow(
+			`The field Modified (${MODIFIED}) of the table Jobs holds no date`,
+		);
+	});
+
 	it('is not led astray by a date in the future that somebody typed', async () => {
 		const model = new KnackTableModel(Date.UTC(2026, 5, 3, 12), small);
 		const ids = ['a', 'b', 'c'].map((title) => model.create({ [TITLE]: title }));

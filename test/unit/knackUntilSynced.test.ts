@@ -79,6 +79,15 @@ describe('Until Synced', () => {
 		expect(new Set(times.map(([, told]) => told))).toEqual(new Set([`notSynced ${job}`]));
 	});
 
+	it('does not wait for a clock that was a year ahead when the record was handed on', async () => {
+		const year = 365 * DAY_MS;
+		model.nowMs += year;
+		const trigger = await lost();
+		model.nowMs -= year;
+		const times = await trigger.timesWithin(2 * 60 * MINUTE_MS);
+		expect(times.map(([minute]) => minute)).toEqual([5, 65]);
+	});
+
 	it.each<[string, Record<string, string>]>([
 		['it is in Xero', { [XERO_ID]: 'f0c3' }],
 		['it says what is wrong', { [PROBLEM]: 'No such account' }],

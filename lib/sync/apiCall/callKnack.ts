@@ -50,7 +50,7 @@ async function readWhole(client: KnackClient, call: KnackCall): Promise<CallResu
 		return answer.kind === 'answered' ? answer.body : undefined;
 	};
 	const body = await read(1);
-	let first = parsePage(body);
+	let first = parsePage(body, 1);
 	if (!first) return answered(recordsIn(body));
 	if ((first.totalRecords ?? 0) > MOST_RECORDS) {
 		return tooMany('Narrow it by filters under Query Parameters, or read page by page.');
@@ -58,7 +58,7 @@ async function readWhole(client: KnackClient, call: KnackCall): Promise<CallResu
 	const records = await readAllPages(async (page): Promise<RecordPage> => {
 		const known = page === 1 ? first : undefined;
 		first = undefined;
-		const next = known ?? parsePage(await read(page));
+		const next = known ?? parsePage(await read(page), page);
 		if (next) return next;
 		throw new ServiceFaultError({
 			service: 'knack',

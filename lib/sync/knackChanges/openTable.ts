@@ -68,8 +68,19 @@ function openIn(
 	const gone = named.find(
 		(key) => key?.startsWith('field_') && !table.fields.some((field) => field.key === key),
 	);
-	if (gone === undefined) return ok({ app, table, settings });
-	return failed({ ...missingFieldWords(table, knownField(gone, remembered)), maybeStale: true });
+	if (gone !== undefined) {
+		return failed({ ...missingFieldWords(table, knownField(gone, remembered)), maybeStale: true });
+	}
+	const modified = table.fields.find(({ key }) => key === modifiedField);
+	// An equation may give a date.
+	if (!modified || ['date_time', 'equation'].includes(modified.type)) {
+		return ok({ app, table, settings });
+	}
+	return failed({
+		message: `The field ${modified.name} (${modified.key}) of the table ${table.name} holds no date, so edits cannot be told by it.`,
+		fix: 'Choose a date field under Modified Date Field, or None (Compare Snapshots).',
+		maybeStale: true,
+	});
 }
 
 /** What is remembered of a field that is gone. */

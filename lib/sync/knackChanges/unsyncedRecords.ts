@@ -81,7 +81,9 @@ export class UnsyncedRecords {
 			if (minute === undefined || times === undefined) {
 				return !this.isOld(record) && !isMadeToMatch(this.context, record);
 			}
-			return nowMs >= (minute + waitMinutes(times)) * MINUTE_MS;
+			const waitedMinutes = nowMs / MINUTE_MS - minute;
+			// A clock that was ahead then, and was put right, must not hold the record back.
+			return waitedMinutes >= waitMinutes(times) || waitedMinutes < -FIRST_WAIT_MINUTES;
 		});
 		const last = ({ id }: KnackRecord) => this.handedOn.get(compactId(id))?.[0] ?? 0;
 		waited.sort((a, b) => last(a) - last(b) || (a.id < b.id ? -1 : 1));

@@ -213,8 +213,10 @@ async function readUpdated(
 	const reached = question.state?.updatedThroughMs ?? 0;
 	let through = reached;
 	let page = 1;
-	// What was read before does not count, or a window of more than that would never be left.
-	for (let read = 0; read < PAGES_PER_RUN; read += through > reached ? 1 : 0) {
+	const known = new Set<string>();
+	// What was read before does not count, or a window of more than that would never be left; but what
+	// this reading had already does, or a proxy that repeats a page would keep it for ever.
+	for (let read = 0; read < PAGES_PER_RUN; ) {
 		const answer = await readPage(
 			client,
 			{
@@ -229,6 +231,9 @@ async function readUpdated(
 		const told = [...answer.snapshots, ...answer.unreadable];
 		const last = Math.max(0, ...told.map(({ updatedAtMs }) => updatedAtMs ?? 0));
 		through = Math.max(through, last);
+		const before = known.size;
+		for (const { id, updatedAtMs } of told) known.add(`${id} ${updatedAtMs}`);
+		if (through > reached || known.size === before) read += 1;
 		if (!answer.hasMore) return { ...together(pages), throughMs: through, complete: true };
 		const next = last - 1_000;
 		if (next > since) {

@@ -93,7 +93,7 @@ interface ReadingOn {
 	readonly sinceMs: number;
 	/** How far it was read before, which pages have to get past. */
 	readonly reachedMs: number;
-	/** Beyond that. */
+	/** Beyond that, or with nothing that this reading had not had before. */
 	readonly mostPages: number;
 }
 
@@ -114,17 +114,20 @@ export async function readChangedSince(
 	let since = sinceMs;
 	let through: number | undefined;
 	let page = 1;
-	for (let read = 0; read < mostPages; read += (through ?? 0) > reachedMs ? 1 : 0) {
+	for (let read = 0; read < mostPages; ) {
 		const request = {
 			...pages(`/${watched.resource}`, watched.resource, query),
 			modifiedSinceMs: Math.max(0, since),
 		};
 		const answer = await readPage(client, request, page);
+		let isNew = false;
 		for (const document of asDocuments(answer.elements, organisationId, watched)) {
+			isNew ||= documents.get(document.id)?.mark !== document.mark;
 			documents.delete(document.id);
 			documents.set(document.id, document);
 			through = Math.max(through ?? 0, document.atMs);
 		}
+		if (!isNew || (through ?? 0) > reachedMs) read += 1;
 		if (!mayHaveMore(answer, page, PAGE_SIZE)) {
 			return { documents: [...documents.values()], throughMs: through, complete: true };
 		}
