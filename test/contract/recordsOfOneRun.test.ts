@@ -308,6 +308,47 @@ describe('records of one run', () => {
 		});
 	});
 
+	describe.each([
+		['bill', 'invoiceNumber'],
+		['supplierCreditNote', 'creditNoteNumber'],
+		['purchaseOrder', 'reference'],
+		['quote', 'reference'],
+		['bankTransaction', 'reference'],
+	] as const)('two new records by %s that name one customer in two ways', (type, path) => {
+		const { fields, lines } = DOCUMENT_CASES[type];
+		const { purchaseOrderNumber: _order, quoteNumber: _quote, ...others } = fields;
+		const ofContact = (recordId: string, contact: FieldValues, key = 'S-1'): Draft => ({
+			...draftOf(type, { fields: { ...others, ...contact, [path]: key }, lines }),
+			source: { knackRecordId: recordId, table: 'object_2' },
+		});
+		const named = { 'contact.name': 'Aldgate Ltd' };
+
+		it.each([
+			['with a code and without', ALDGATE, false],
+			['with a code and without, of a contact that Xero has', ALDGATE, true],
+		] as const)('are held %s, as two that name it alike', async (_, numbered, isKnown) => {
+			if (isKnown)
+				world.sandbox.xero.seedContacts([{ name: 'Aldgate Ltd', contactNumber: 'K-100' }]);
+			const both = await run([ofContact('a1', numbered), ofContact('a2', named)]);
+			expect(both).toMatchObject({
+				kinds: ['held', 'held'],
+				codes: [['XERO_KEY_OF_ANOTHER'], ['XERO_KEY_OF_ANOTHER']],
+			});
+			expect(both.messages[1]).toContain('record a1');
+			// As the fix says.
+			const apart = await run([ofContact('a1', numbered), ofContact('a2', named, 'S-2')]);
+			expect(apart.kinds).toEqual(['created', 'created']);
+			const again = await run([ofContact('a1', numbered), ofContact('a2', named, 'S-2')]);
+			expect(again.kinds).toEqual(['unchanged', 'unchanged']);
+		});
+
+		it('are made where they name two customers', async () => {
+			const other = { 'contact.name': 'Bramley Ltd' };
+			const both = await run([ofContact('a1', ALDGATE), ofContact('a2', other)]);
+			expect(both.kinds).toEqual(['created', 'created']);
+		});
+	});
+
 	it.each(['payment', 'timeEntry', 'item', 'contact'] as const)(
 		'loses no second %s that is alike in everything, unless it is the same on every record',
 		async (type) => {
