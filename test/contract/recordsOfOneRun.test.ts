@@ -188,6 +188,34 @@ describe('records of one run', () => {
 			expect(namesInXero()).toEqual(['Aldgate Group']);
 		});
 
+		it('says of two records with other values for one contact whose value goes to Xero', async () => {
+			const ofPhone = (recordId: string, phone: string, email?: string) =>
+				record(recordId, {
+					...ALDGATE,
+					...(email === undefined ? {} : { 'contact.emailAddress': email }),
+					'contact.phones.mobile.phoneNumber': phone,
+					invoiceNumber: recordId,
+				});
+			const records = [
+				ofPhone('a1', '0555 1', 'one@aldgate.example'),
+				ofPhone('a2', '0555 2', 'two@aldgate.example'),
+				ofPhone('a3', '(05 55) 1'),
+			];
+			const codes = [[], ['XERO_CONTACT_VALUES_DIFFER', 'XERO_CONTACT_VALUES_DIFFER'], []];
+			const made = await run(records, UPDATES_CONTACTS);
+			expect(made).toMatchObject({ kinds: ['created', 'created', 'created'], codes });
+			expect(made.messages[1]).toContain('"0555 2" on this record, and "0555 1" on another one');
+			expect(made.messages[1]).toContain('"two@aldgate.example" on this record');
+			expect((await run(records, UPDATES_CONTACTS)).codes).toEqual(codes);
+			// Where contacts are left alone, none of it goes over.
+			expect((await run(records)).codes).toEqual([[], [], []]);
+			// As the fix says.
+			const mended = [records[0], ofPhone('a2', '0555 1', 'one@aldgate.example')].flatMap(
+				(each) => each ?? [],
+			);
+			expect((await run(mended, UPDATES_CONTACTS)).codes).toEqual([[], []]);
+		});
+
 		it('posts for both customers where a person has merged their contacts', async () => {
 			const other = { 'contact.name': 'Corvus Ltd', 'contact.contactNumber': 'K-102' };
 			await run([first, record('a3', { ...other, invoiceNumber: 'J-3' })]);
