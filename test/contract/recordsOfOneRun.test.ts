@@ -216,6 +216,26 @@ describe('records of one run', () => {
 			expect((await run(mended, UPDATES_CONTACTS)).codes).toEqual([[], []]);
 		});
 
+		it('posts for one contact that one record names by its Contact ID and another by its name', async () => {
+			world.sandbox.xero.seedContacts([{ name: 'Aldgate Ltd', contactNumber: 'K-100' }]);
+			const id = String(world.sandbox.xero.contacts()[0]?.ContactID);
+			const named = { 'contact.name': 'Aldgate Ltd' };
+			const byId = record('a1', { ...named, 'contact.id': id, invoiceNumber: 'J-1' });
+			const byName = record('a2', { ...named, invoiceNumber: 'J-2' });
+			expect((await run([byName, byId])).kinds).toEqual(['created', 'created']);
+			// Who else has that name, by their code, is somebody else.
+			const other = record('a3', { ...NAMESAKE, invoiceNumber: 'J-3' });
+			expect((await run([byId, other])).kinds).toEqual(['unchanged', 'held']);
+			// Where it is written over, the two would write over each other; as the fix says.
+			const held = await run([byName, byId], UPDATES_CONTACTS);
+			expect(held.fixes.join(' ')).toContain('keep its Contact ID on both records');
+			const withId = { ...byName, fields: { ...byName.fields, 'contact.id': id } };
+			expect((await run([withId, byId], UPDATES_CONTACTS)).kinds).toEqual([
+				'unchanged',
+				'unchanged',
+			]);
+		});
+
 		it('posts for both customers where a person has merged their contacts', async () => {
 			const other = { 'contact.name': 'Corvus Ltd', 'contact.contactNumber': 'K-102' };
 			await run([first, record('a3', { ...other, invoiceNumber: 'J-3' })]);

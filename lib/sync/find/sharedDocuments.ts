@@ -113,7 +113,9 @@ export async function holdKeysOfOthers(
 				?.find(
 					(each) =>
 						(!key.withinContact || isSameContact(each.row, row)) &&
-						(each.document ? !isSameRecord(each.row, row) : !areToldApart(definition, each.row, row)),
+						(each.document
+							? !isSameRecord(each.row, row)
+							: !areToldApart(definition, each.row, row)),
 				) ?? alike.get(row);
 		if (!other) continue;
 		const label = ownLabel(definition, other);
