@@ -148,6 +148,9 @@ export const RECORD_CODES = {
 		XERO_CONTACT_RENAMED: hold('The record’s document is of the contact that the record names'),
 	},
 	plan: {
+		XERO_CONTACT_VALUES_DIFFER: warn(
+			'Records of one run say the same of the contact that they share',
+		),
 		XERO_NOT_FOUND_TO_UPDATE: hold('The document exists, where only updates are wanted'),
 		XERO_EXISTS_ALREADY: hold('The document is new, where only creating is wanted'),
 		XERO_PAID_DOCUMENT_EDIT: block(

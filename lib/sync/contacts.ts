@@ -13,13 +13,17 @@ import { planDraft, type Plan } from './plan/plan';
 import type { ContactRow, Row } from './row';
 import type { ContactPolicy } from './upsertContext';
 
-const PREFIX = 'contact.';
+/** What stands before the paths of a contact beside a document. */
+export const CONTACT_PREFIX = 'contact.';
 
-function inlineFields(draft: Draft): FieldValues {
+/** What a record says of its contact. */
+export function inlineFields(draft: Draft): FieldValues {
 	const fields: Record<string, FieldValue> = {};
 	for (const path of Object.keys(draft.fields)) {
 		const value = draft.fields[path];
-		if (value !== undefined && path.startsWith(PREFIX)) fields[path.slice(PREFIX.length)] = value;
+		if (value !== undefined && path.startsWith(CONTACT_PREFIX)) {
+			fields[path.slice(CONTACT_PREFIX.length)] = value;
+		}
 	}
 	return fields;
 }
@@ -103,7 +107,7 @@ function takeFirst(taken: Record<string, FieldValue>, fields: FieldValues): void
 }
 
 /** What tells which contact is meant. */
-const TELLING = ['id', 'contactID', 'contactNumber', 'name'];
+export const TELLING: readonly string[] = ['id', 'contactID', 'contactNumber', 'name'];
 
 /**
  * Of a held record nothing is sent: a contact that others need too is planned anew, of what those say.

@@ -9,6 +9,7 @@ import { holdPlannedAgain, holdUnapproved, isApprovable } from './approval/holdU
 import { checkDraft } from './check/check';
 import { textOf } from './check/draftValues';
 import { leaveHeldOut, planContactRow, shareContacts } from './contacts';
+import { tellOtherValues } from './contactValues';
 import { complete } from './references/complete';
 import type { Completed } from './references/completed';
 import { planCredit } from './credit/planCredit';
@@ -109,6 +110,7 @@ export async function prepare(
 	};
 	await context.guard?.guardRows({ ...context, settings }, definition, guarded, options);
 	leaveHeldOut(contacts, settings, options.contactPolicy, severities);
+	tellOtherValues(contacts, options.contactPolicy, severities);
 	await planCredit({ ...context, settings }, definition, rows, options);
 	await holdUnapproved(context, { ...planned, rows });
 	completed.decided?.(rows.flatMap(({ plan }) => plan ?? []));

@@ -188,6 +188,54 @@ describe('records of one run', () => {
 			expect(namesInXero()).toEqual(['Aldgate Group']);
 		});
 
+		it('says of two records with other values for one contact whose value goes to Xero', async () => {
+			const ofPhone = (recordId: string, phone: string, email?: string) =>
+				record(recordId, {
+					...ALDGATE,
+					...(email === undefined ? {} : { 'contact.emailAddress': email }),
+					'contact.phones.mobile.phoneNumber': phone,
+					invoiceNumber: recordId,
+				});
+			const records = [
+				ofPhone('a1', '0555 1', 'one@aldgate.example'),
+				ofPhone('a2', '0555 2', 'two@aldgate.example'),
+				ofPhone('a3', '(05 55) 1'),
+			];
+			const codes = [[], ['XERO_CONTACT_VALUES_DIFFER', 'XERO_CONTACT_VALUES_DIFFER'], []];
+			const made = await run(records, UPDATES_CONTACTS);
+			expect(made).toMatchObject({ kinds: ['created', 'created', 'created'], codes });
+			expect(made.messages[1]).toContain('"0555 2" on this record, and "0555 1" on another one');
+			expect(made.messages[1]).toContain('"two@aldgate.example" on this record');
+			expect((await run(records, UPDATES_CONTACTS)).codes).toEqual(codes);
+			// Where contacts are left alone, none of it goes over.
+			expect((await run(records)).codes).toEqual([[], [], []]);
+			// As the fix says.
+			const mended = [records[0], ofPhone('a2', '0555 1', 'one@aldgate.example')].flatMap(
+				(each) => each ?? [],
+			);
+			expect((await run(mended, UPDATES_CONTACTS)).codes).toEqual([[], []]);
+		});
+
+		it('posts for one contact that one record names by its Contact ID and another by its name', async () => {
+			world.sandbox.xero.seedContacts([{ name: 'Aldgate Ltd', contactNumber: 'K-100' }]);
+			const id = String(world.sandbox.xero.contacts()[0]?.ContactID);
+			const named = { 'contact.name': 'Aldgate Ltd' };
+			const byId = record('a1', { ...named, 'contact.id': id, invoiceNumber: 'J-1' });
+			const byName = record('a2', { ...named, invoiceNumber: 'J-2' });
+			expect((await run([byName, byId])).kinds).toEqual(['created', 'created']);
+			// Who else has that name, by their code, is somebody else.
+			const other = record('a3', { ...NAMESAKE, invoiceNumber: 'J-3' });
+			expect((await run([byId, other])).kinds).toEqual(['unchanged', 'held']);
+			// Where it is written over, the two would write over each other; as the fix says.
+			const held = await run([byName, byId], UPDATES_CONTACTS);
+			expect(held.fixes.join(' ')).toContain('keep its Contact ID on both records');
+			const withId = { ...byName, fields: { ...byName.fields, 'contact.id': id } };
+			expect((await run([withId, byId], UPDATES_CONTACTS)).kinds).toEqual([
+				'unchanged',
+				'unchanged',
+			]);
+		});
+
 		it('posts for both customers where a person has merged their contacts', async () => {
 			const other = { 'contact.name': 'Corvus Ltd', 'contact.contactNumber': 'K-102' };
 			await run([first, record('a3', { ...other, invoiceNumber: 'J-3' })]);
@@ -305,6 +353,47 @@ describe('records of one run', () => {
 				codes: [[], ['XERO_KEY_OF_ANOTHER']],
 			});
 			expect(twice.fixes[1]).toContain('Run the record again by itself');
+		});
+	});
+
+	describe.each([
+		['bill', 'invoiceNumber'],
+		['supplierCreditNote', 'creditNoteNumber'],
+		['purchaseOrder', 'reference'],
+		['quote', 'reference'],
+		['bankTransaction', 'reference'],
+	] as const)('two new records by %s that name one customer in two ways', (type, path) => {
+		const { fields, lines } = DOCUMENT_CASES[type];
+		const { purchaseOrderNumber: _order, quoteNumber: _quote, ...others } = fields;
+		const ofContact = (recordId: string, contact: FieldValues, key = 'S-1'): Draft => ({
+			...draftOf(type, { fields: { ...others, ...contact, [path]: key }, lines }),
+			source: { knackRecordId: recordId, table: 'object_2' },
+		});
+		const named = { 'contact.name': 'Aldgate Ltd' };
+
+		it.each([
+			['with a code and without', ALDGATE, false],
+			['with a code and without, of a contact that Xero has', ALDGATE, true],
+		] as const)('are held %s, as two that name it alike', async (_, numbered, isKnown) => {
+			if (isKnown)
+				world.sandbox.xero.seedContacts([{ name: 'Aldgate Ltd', contactNumber: 'K-100' }]);
+			const both = await run([ofContact('a1', numbered), ofContact('a2', named)]);
+			expect(both).toMatchObject({
+				kinds: ['held', 'held'],
+				codes: [['XERO_KEY_OF_ANOTHER'], ['XERO_KEY_OF_ANOTHER']],
+			});
+			expect(both.messages[1]).toContain('record a1');
+			// As the fix says.
+			const apart = await run([ofContact('a1', numbered), ofContact('a2', named, 'S-2')]);
+			expect(apart.kinds).toEqual(['created', 'created']);
+			const again = await run([ofContact('a1', numbered), ofContact('a2', named, 'S-2')]);
+			expect(again.kinds).toEqual(['unchanged', 'unchanged']);
+		});
+
+		it('are made where they name two customers', async () => {
+			const other = { 'contact.name': 'Bramley Ltd' };
+			const both = await run([ofContact('a1', ALDGATE), ofContact('a2', other)]);
+			expect(both.kinds).toEqual(['created', 'created']);
 		});
 	});
 

@@ -6,6 +6,7 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import type { ContactRow, Row } from '../row';
 import type { WantedContact } from './contactIndex';
 import { contactOfDraft } from './lookUp';
+import { differs } from './lookingForContact';
 import { asMatched, type Match } from './matching';
 import { foldText, looseName } from './names';
 
@@ -15,6 +16,8 @@ interface Claim {
 	readonly words: string;
 	/** Whether the two names are merely written nearly alike. */
 	readonly isLoose?: boolean;
+	/** Whether two may have it that say the same of themselves. */
+	readonly isForAlike?: boolean;
 }
 
 /** A contact of the run with the row that it is, or that is a record of its own. */
@@ -38,7 +41,10 @@ export function holdNamesakes(
 		const match = asMatched(claimant.row.match);
 		const isTarget = match && (overwrites || match.isThroughMerge !== true);
 		const words = 'lead to one contact in Xero';
-		return [...(isTarget ? [{ key: `id ${match.document.id}`, words }] : []), ...namesOf(claimant)];
+		return [
+			...(isTarget ? [{ key: `id ${match.document.id}`, words, isForAlike: !overwrites }] : []),
+			...namesOf(claimant),
+		];
 	});
 }
 
@@ -56,7 +62,7 @@ function holdClaimants(
 	severities: RuleSeverities,
 	claimsOf: (claimant: Claimant) => readonly Claim[],
 ): void {
-	const taken = new Map<string, Claimant>();
+	const taken = new Map<string, Claimant[]>();
 	const surestFirst = [...claimants].sort(
 		(a, b) =>
 			Number(isOtherwiseNamed(a)) - Number(isOtherwiseNamed(b)) ||
@@ -65,15 +71,27 @@ function holdClaimants(
 	for (const claimant of surestFirst) {
 		const claims = claimsOf(claimant);
 		const [rival] = claims.flatMap(({ key, ...claim }) => {
-			const first = taken.get(key);
+			const first = taken
+				.get(key)
+				?.find((each) => !claim.isForAlike || !areAlike(each.wanted, claimant.wanted));
 			// A number of its own tells a name written nearly alike apart, as one that is in Xero.
 			const isApart = claim.isLoose && claimant.wanted.contactNumber !== undefined;
 			return first && !isApart ? [{ first, ...claim }] : [];
 		});
 		const issues = rival ? issuesOf(rival, claimant, field, severities) : [];
 		if (issues.some(isStopping)) claimant.row.match = { kind: 'stopped', issues };
-		else for (const { key } of claims) if (!taken.has(key)) taken.set(key, claimant);
+		else for (const { key } of claims) taken.set(key, [...(taken.get(key) ?? []), claimant]);
 	}
+}
+
+/** One name, and nothing else that differs: one of them has the Contact ID, the other has not. */
+function areAlike(one: WantedContact, other: WantedContact): boolean {
+	const isOneName = one.name !== undefined && isSameText(one.name, other.name ?? '');
+	return (
+		isOneName &&
+		!differs(one.contactNumber, other.contactNumber) &&
+		!differs(one.emailAddress, other.emailAddress)
+	);
 }
 
 function issuesOf(
@@ -83,6 +101,7 @@ function issuesOf(
 	severities: RuleSeverities,
 ): Issue[] {
 	const both = `Two records of this run ${words}: ${wordsFor(first)}; ${wordsFor(claimant)}.`;
+	const withId = first.wanted.id !== undefined || claimant.wanted.id !== undefined;
 	const finding = isLoose
 		? {
 				message: both,
@@ -90,7 +109,7 @@ function issuesOf(
 			}
 		: {
 				message: `${both} Xero does not keep two contacts of one name.`,
-				fix: 'If it is one contact, write the same name and Contact Code on both records. If not, write the names so that the two differ.',
+				fix: `If it is one contact, ${withId ? 'keep its Contact ID on both records' : 'write the same name and Contact Code on both records'}. If not, write the names so that the two differ.`,
 			};
 	const rule = isLoose ? LATE_RULES.contactLooksAlike : LATE_RULES.contactContradicted;
 	return issueOf(rule, { field, ...finding }, severities);

@@ -99,20 +99,24 @@ export async function holdKeysOfOthers(
 	giveWay: GiveWay = NEVER_GIVES_WAY,
 ): Promise<void> {
 	const given = await keysGiven(definition, rows, giveWay);
-	if (given.size === 0) return;
+	const alike = await newWithin(definition, rows, giveWay);
+	if (given.size === 0 && alike.size === 0) return;
 	const held = new Map<Row, Match>();
 	for (const row of rows) {
 		await giveWay();
 		if (row.match?.kind !== 'missing' || row.repeats) continue;
 		const key = decidingKey(definition, row.draft);
 		if (!key || key.needsLink) continue;
-		const other = given
-			.get(slotOf(key, key.value))
-			?.find(
-				(each) =>
-					(!key.withinContact || isSameContact(each.row, row)) &&
-					(each.document ? !isSameRecord(each.row, row) : !areToldApart(definition, each.row, row)),
-			);
+		const other =
+			given
+				.get(slotOf(key, key.value))
+				?.find(
+					(each) =>
+						(!key.withinContact || isSameContact(each.row, row)) &&
+						(each.document
+							? !isSameRecord(each.row, row)
+							: !areToldApart(definition, each.row, row)),
+				) ?? alike.get(row);
 		if (!other) continue;
 		const label = ownLabel(definition, other);
 		const name = keyName(definition, key.path);
@@ -132,6 +136,38 @@ export async function holdKeysOfOthers(
 		held.set(row, { kind: 'stopped', issues });
 	}
 	for (const [row, match] of held) row.match = match;
+}
+
+/**
+ * New documents of one contact that would have one key there, each with another one of them. Where
+ * both records name the contact alike they are held before; here it is known to be the same.
+ */
+async function newWithin(
+	definition: DocumentDefinition,
+	rows: readonly Row[],
+	giveWay: GiveWay,
+): Promise<ReadonlyMap<Row, Giver>> {
+	const contacts = new Map<unknown, number>();
+	const slots: [string, Row][] = [];
+	for (const row of rows) {
+		await giveWay();
+		const key = decidingKey(definition, row.draft);
+		if (row.match?.kind !== 'missing' || row.repeats || !row.contact) continue;
+		if (!key?.withinContact || key.needsLink) continue;
+		const contact = contactIdOf(row) ?? row.contact;
+		const place = contacts.get(contact) ?? contacts.size;
+		contacts.set(contact, place);
+		const within = (key.within ?? []).map((path) => textOf(row.draft.fields[path]) ?? '');
+		slots.push([[place, ...within, slotOf(key, key.value)].join(' '), row]);
+	}
+	const alike = new Map<Row, Giver>();
+	for (const [first, ...others] of grouped(slots).values()) {
+		const [second] = others;
+		if (!second) continue;
+		for (const row of others) alike.set(row, { row: first });
+		alike.set(first, { row: second });
+	}
+	return alike;
 }
 
 /** Whether each of two new documents will bear a link of its own to the record that it is of. */

@@ -4,7 +4,7 @@ import { isBlank } from './changeWords';
 import type { Found } from './planChecks';
 
 /** Paths under which a contact's bank details stand. */
-function isBankDetail({ field }: FieldChange): boolean {
+export function isBankDetail({ field }: Pick<FieldChange, 'field'>): boolean {
 	return field === 'bankAccountDetails' || field.startsWith('batchPayments.');
 }
 

@@ -64,6 +64,7 @@ export const LATE_RULES = {
 	contradicted: judged('XERO_DOCUMENT_CONTRADICTED'),
 	contactContradicted: judged('XERO_CONTACT_CONTRADICTED'),
 	contactOtherEmail: judged('XERO_CONTACT_OTHER_EMAIL'),
+	contactValuesDiffer: judged('XERO_CONTACT_VALUES_DIFFER'),
 	contactRenamed: judged('XERO_CONTACT_RENAMED'),
 	changedInXero: judged('XERO_CHANGED_IN_XERO'),
 	bothChanged: judged('XERO_BOTH_CHANGED'),
