@@ -56,6 +56,11 @@ export interface InvoiceSnapshot {
 	readonly updatedAtMs?: number;
 }
 
+/** Whether a person took it out of the books. */
+export function isGone({ status }: Pick<InvoiceSnapshot, 'status'>): boolean {
+	return status === 'VOIDED' || status === 'DELETED';
+}
+
 const text = z.string().min(1).optional().catch(undefined);
 const amount = z
 	.unknown()

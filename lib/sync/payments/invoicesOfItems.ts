@@ -4,7 +4,7 @@ import type { XeroClient } from '../../xero/client';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { findElements } from '../../xero/lookups';
 import type { InvoiceReference } from './invoiceOfItem';
-import { readInvoiceSnapshot } from './invoiceSnapshot';
+import { isGone, readInvoiceSnapshot } from './invoiceSnapshot';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
 
 export type InvoiceRead =
@@ -38,7 +38,7 @@ export async function readInvoicesOfItems(
 	return references.map((reference) => {
 		if (!reference) return notRead(noInvoice(definition));
 		const fitting = snapshots.filter((snapshot) => fits(snapshot, reference));
-		const standing = fitting.filter(({ status }) => status !== 'VOIDED' && status !== 'DELETED');
+		const standing = fitting.filter((each) => !isGone(each));
 		const candidates = standing.length > 0 ? standing : fitting;
 		const [only] = candidates;
 		if (!only) return notRead(notFound(definition, reference));
