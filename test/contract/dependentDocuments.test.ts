@@ -182,6 +182,28 @@ describe('payments', () => {
 		expect(result.writes).toBe(0);
 	});
 
+	it.each(['AUTHORISED', 'DRAFT'])(
+		'say of an invoice that is gone, once %s, that it is, and not that it is to be posted',
+		async (status) => {
+			const world = await xeroInMemory();
+			const invoice = { ...INVOICE, fields: { ...INVOICE.fields, status } };
+			const { outcomes: made } = await upsert(world, 'salesInvoice', [invoice]);
+			const gone = status === 'DRAFT' ? 'DELETED' : 'VOIDED';
+			const id = made[0]?.document.id ?? '';
+			world.sandbox.xero.person.saveInvoice({ InvoiceID: id, Status: gone });
+			const { outcomes, preview, writes } = await upsert(world, 'payment', [payment({})]);
+			for (const outcome of [outcomes[0], preview[0]]) {
+				expect(outcome).toMatchObject({
+					outcome: 'blocked',
+					issues: [{ code: 'XERO_TARGET_NOT_OPEN', candidates: [{ id }] }],
+				});
+				expect(outcome?.issues[0]?.message).toContain(`is ${gone.toLowerCase()} in Xero`);
+				expect(outcome?.issues[0]?.fix).not.toContain('Post it');
+			}
+			expect(writes).toBe(0);
+		},
+	);
+
 	it('are one payment however the number of the invoice is written', async () => {
 		const world = await xeroInMemory();
 		await upsert(world, 'salesInvoice', [INVOICE]);

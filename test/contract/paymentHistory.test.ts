@@ -220,6 +220,23 @@ describe('the payment history of an invoice', () => {
 		expect(test.rows.map(({ Status }) => Status)).toEqual(['Recorded', '', '', '', 'Recorded']);
 	});
 
+	it('leaves an order alone that reads the same by now, where another invoice bears its reference', async () => {
+		const test = await HistoryTestbed.open();
+		const { bed } = test;
+		const paid = [0, 1].map(() => bed.invoice({ Reference: 'JOB-9' }));
+		bed.order(0, { 'Customer Reference': 'JOB-9', 'Payment Status': 'Paid' });
+		for (const { id } of paid) test.pay(id, '120');
+		const over = {
+			match: { reference: bed.field('Customer Reference') },
+			targets: { paymentStatus: bed.field('Payment Status') },
+		};
+		const { outcomes } = await test.sync([String(paid[1]?.id)], over);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'held', issues: [{ code: 'KNACK_RECORD_SHARED' }] },
+		]);
+		expect(test.rows).toEqual([]);
+	});
+
 	it('writes nothing in a preview, and counts what a run then writes', async () => {
 		const test = await HistoryTestbed.open();
 		const invoice = test.orderedInvoice(0);

@@ -1,3 +1,4 @@
+import type { PaymentSettings } from '../../lib/sync/payments/paymentSettings';
 import { PaymentTestbed } from './paymentTestbed';
 
 describe('an invoice of Xero and its Knack record', () => {
@@ -230,6 +231,85 @@ describe('finding the record', () => {
 		// The void of the first, told once more and alone, does not turn the order void.
 		expect((await bed.syncOne(first.id)).outcome).toBe('skipped');
 		expect(bed.shown(order)['Payment Status']).toBe('Unpaid');
+	});
+
+	describe('by a key that another invoice bears, which came in another run', () => {
+		/** Without a field for the ID, as many tables are. */
+		const withoutId = (bed: PaymentTestbed): Partial<PaymentSettings> => {
+			const { invoiceId: _, ...match } = bed.settings().match;
+			return { match };
+		};
+
+		it('holds both where both stand, and writes nothing over the one', async () => {
+			for (const preview of [true, false]) {
+				const bed = await PaymentTestbed.open();
+				const first = bed.invoice({ Reference: 'JOB-9' });
+				const order = bed.order(0, { 'Customer Reference': 'JOB-9' });
+				expect((await bed.syncOne(first.id, withoutId(bed))).outcome).toBe('updated');
+				const second = bed.invoice({ Reference: 'job-9' });
+				bed.sandbox.xero.recordPayment({ invoiceId: second.id });
+				const before = bed.knackWrites();
+				const held = await bed.syncOne(second.id, { ...withoutId(bed), preview });
+				expect(held).toMatchObject({ outcome: 'held', issues: [{ code: 'KNACK_RECORD_SHARED' }] });
+				expect(held.issues[0]?.message).toContain(first.number);
+				expect(held.issues[0]?.message).toContain(second.number);
+				expect(bed.knackWrites()).toBe(before);
+				expect(bed.shown(order)['Payment Status']).toBe('Unpaid');
+			}
+		});
+
+		it('lets a gone one that comes alone give way to the one that stands', async () => {
+			for (const over of [withoutId, () => ({})]) {
+				const bed = await PaymentTestbed.open();
+				const gone = bed.invoice({ Reference: 'JOB-9' });
+				const stands = bed.invoice({ Reference: 'JOB-9' });
+				bed.sandbox.xero.voidInvoice({ invoiceId: gone.id });
+				const order = bed.order(0, { 'Customer Reference': 'JOB-9' });
+				expect((await bed.syncOne(gone.id, over(bed))).outcome).toBe('skipped');
+				expect(bed.knackWrites()).toBe(0);
+				expect((await bed.syncOne(stands.id, over(bed))).outcome).toBe('updated');
+				expect(bed.shown(order)['Payment Status']).toBe('Unpaid');
+			}
+		});
+
+		it('lets the last one say that it is void, once none stands any more', async () => {
+			const bed = await PaymentTestbed.open();
+			const invoices = [0, 1].map(() => bed.invoice({ Reference: 'JOB-9' }).id);
+			for (const invoiceId of invoices) bed.sandbox.xero.voidInvoice({ invoiceId });
+			const order = bed.order(0, { 'Customer Reference': 'JOB-9' });
+			expect((await bed.syncOne(String(invoices[0]), withoutId(bed))).outcome).toBe('updated');
+			expect(bed.shown(order)['Payment Status']).toBe('Void');
+		});
+
+		it('is not disturbed by one whose own record is another', async () => {
+			const bed = await PaymentTestbed.open();
+			const first = bed.invoice({ Reference: 'JOB-9' });
+			const second = bed.invoice({ Reference: 'JOB-9' });
+			bed.order(0, { 'Customer Reference': 'JOB-9', 'Invoice Number': first.number });
+			const own = bed.order(1, { 'Customer Reference': 'JOB-9' });
+			const outcome = await bed.syncOne(second.id, withoutId(bed));
+			expect(outcome).toMatchObject({ outcome: 'updated', source: { knackRecordId: own } });
+		});
+
+		it('asks Xero once for many, and not at all where nothing is written or the ID is kept', async () => {
+			const bed = await PaymentTestbed.open();
+			const ids = Array.from({ length: 8 }, (_, index) => {
+				bed.order(index, { 'Customer Reference': `JOB-${index}` });
+				return bed.invoice({ Reference: `JOB-${index}` }).id;
+			});
+			const reads = async (over: Partial<PaymentSettings>): Promise<number> => {
+				const before = bed.xeroReads();
+				await bed.sync(ids, { ...over, preview: true });
+				return bed.xeroReads() - before;
+			};
+			// One read is the test's own.
+			expect(await reads(withoutId(bed))).toBe(2);
+			await bed.sync(ids, withoutId(bed));
+			expect(await reads(withoutId(bed))).toBe(1);
+			await bed.sync(ids);
+			const words = { unpaid: 'Overdue' };
+			expect(await reads({ words })).toBe(1);
+		});
 	});
 
 	it('says where it looked when there is none, or leaves it be', async () => {

@@ -7,6 +7,7 @@ import {
 	readInvoicesById,
 	readInvoicesMadeFrom,
 } from '../../lib/sync/payments/changedInvoices';
+import { readBearers } from '../../lib/sync/payments/otherBearers';
 import type { PaymentOutcome } from '../../lib/sync/payments/paymentOutcome';
 import type { PaymentTargets } from '../../lib/sync/payments/paymentValues';
 import { syncChangedInvoices } from '../../lib/sync/payments/syncChangedInvoices';
@@ -153,6 +154,8 @@ export class PaymentTestbed {
 			readAgain: async (ids) =>
 				await readInvoicesAgain(this.xero.client, 'salesInvoice', ids, startedMs),
 			madeFrom: async (ids) => await readInvoicesMadeFrom(this.xero.client, 'salesInvoice', ids),
+			bearersOf: async (borne) =>
+				await readBearers(this.xero.client, definitionOf('salesInvoice'), borne),
 			linkOf: ({ kind, id }) => definitionOf(kind).link(id, organisation.shortCode),
 			linkOfRow: (row, invoice) => linkOfHistoryRow(row, invoice, organisation.shortCode),
 			removedPayments: async (ids) => await readRemovedPayments(this.xero.client, ids),

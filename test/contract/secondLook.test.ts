@@ -3,6 +3,10 @@ import type { Draft } from '../../lib/sync/draft';
 import { upsertDocuments } from '../../lib/sync/upsert';
 import { Turns } from '../../lib/sync/write/turns';
 import { SALES_INVOICE } from '../../lib/xero/documents/salesInvoice';
+import { KINDS } from '../prove/kinds';
+import { startsOf } from '../prove/proof';
+import { Random } from '../prove/random';
+import { troubledPort, UNTROUBLED } from '../prove/troubledPort';
 import { growLedger } from '../support/largeLedger';
 import { orderDraft } from '../support/orders';
 import { xeroInMemory } from '../support/xeroInMemory';
@@ -59,4 +63,48 @@ describe('The look for twins after writing', () => {
 		expect(new Set(references).size).toBe(ORDERS);
 		expect(readSince).toBeGreaterThan(0);
 	});
+});
+
+describe('Two workers that create the same in the same millisecond', () => {
+	const kinds = KINDS.filter(({ name }) => name === 'payment');
+
+	it.each(kinds)(
+		'leave exactly one of each $name',
+		async (kind) => {
+			const world = await xeroInMemory();
+			world.sandbox.xero.configure({ limitsOn: false });
+			const starts = await startsOf(world, kinds);
+			const start = starts.get(kind.name) ?? world.sandbox.snapshot();
+			const orders = Array.from({ length: 12 }, (_, index) => ({
+				number: index + 1,
+				customer: 'Owner Ltd',
+				quantities: [index + 1],
+			}));
+			const wrong: string[] = [];
+			for (const seed of [6, 15, 26, 41]) {
+				world.sandbox.restore(start);
+				const random = new Random(seed);
+				const run = async (own: typeof orders) => {
+					const client = world.anotherClient((inner) =>
+						troubledPort(inner, { ...UNTROUBLED, dawdles: true }, random, world.sandbox.clock),
+					);
+					const context = { ...world, client, turns: new Turns() };
+					await upsertDocuments(
+						context,
+						kind.definition,
+						own.map((order, index) => kind.draft(order, index)),
+					);
+				};
+				await Promise.all([run(orders), run(orders.slice(random.int(0, 1)))]);
+				const live = kind.ledger(world.sandbox).map(({ key }) => key);
+				for (const order of orders) {
+					const { key } = kind.expected(order);
+					const times = live.filter((each) => each === key).length;
+					if (times !== 1) wrong.push(`seed ${seed}: ${key} ${times} times`);
+				}
+			}
+			expect(wrong).toEqual([]);
+		},
+		300_000,
+	);
 });

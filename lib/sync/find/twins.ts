@@ -73,6 +73,15 @@ function orderOf(definition: DocumentDefinition, a: XeroDocument, b: XeroDocumen
 	);
 }
 
+/** The documents of which none can tell whether they were there before it. */
+export function asOldAs(
+	definition: DocumentDefinition,
+	document: XeroDocument,
+	others: readonly XeroDocument[],
+): XeroDocument[] {
+	return others.filter((other) => orderOf(definition, document, other) === 0);
+}
+
 /** Whether it can be told of a document that it was there before all of the others. */
 export function isSurelyFirst(
 	definition: DocumentDefinition,

@@ -1,7 +1,7 @@
 import type { Issue } from '../../issue';
 import type { KnackRecord, KnackTable } from '../../knack/app';
 import { recordTitle } from '../../knack/recordView';
-import type { InvoiceSnapshot } from './invoiceSnapshot';
+import { isGone, type InvoiceSnapshot } from './invoiceSnapshot';
 import type { Located, MatchKey } from './locateRecords';
 import type { PaymentSettings } from './paymentSettings';
 
@@ -71,10 +71,6 @@ function attention(outcome: 'blocked' | 'held', issue: Issue): Claim {
 
 function supersededBy(other: string): Claim {
 	return { kind: 'skip', reason: `the record belongs to another invoice by now (${other})` };
-}
-
-function isGone({ status }: InvoiceSnapshot): boolean {
-	return status === 'VOIDED' || status === 'DELETED';
 }
 
 function nameOf(invoice: InvoiceSnapshot): string {

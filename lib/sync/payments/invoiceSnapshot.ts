@@ -57,6 +57,11 @@ export interface InvoiceSnapshot {
 	readonly updatedAtMs?: number;
 }
 
+/** Whether a person took it out of the books. */
+export function isGone({ status }: Pick<InvoiceSnapshot, 'status'>): boolean {
+	return status === 'VOIDED' || status === 'DELETED';
+}
+
 const text = z.string().min(1).optional().catch(undefined);
 /** An amount that is there is one: taken for nothing, it would make an open invoice a paid one. */
 const amount = z.unknown().transform((value, context) => {

@@ -4,7 +4,7 @@ import type { XeroClient } from '../../xero/client';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { findElements } from '../../xero/lookups';
 import type { InvoiceReference } from './invoiceOfItem';
-import { readInvoiceSnapshot } from './invoiceSnapshot';
+import { isGone, readInvoiceSnapshot } from './invoiceSnapshot';
 import type { InvoiceSnapshot, UnreadableInvoice } from './invoiceSnapshot';
 
 export type InvoiceRead =
@@ -43,7 +43,7 @@ export async function readInvoicesOfItems(
 		const hidden = unreadable.find((one) => fits(one, reference) || !isNamed(one));
 		if (hidden) return notRead(unreadableInvoice(definition, hidden, reference.value));
 		const fitting = snapshots.filter((snapshot) => fits(snapshot, reference));
-		const standing = fitting.filter(({ status }) => status !== 'VOIDED' && status !== 'DELETED');
+		const standing = fitting.filter((each) => !isGone(each));
 		const candidates = standing.length > 0 ? standing : fitting;
 		const [only] = candidates;
 		if (!only) return notRead(notFound(definition, reference));

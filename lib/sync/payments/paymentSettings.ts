@@ -5,7 +5,7 @@ import type { KnackClient } from '../../knack/client';
 import type { HistorySettings } from './historyFields';
 import type { InvoiceTurns } from './invoiceTurns';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
-import type { MatchFields } from './locateRecords';
+import type { MatchFields, MatchKey } from './locateRecords';
 import type { HistoryContext } from './paymentHistory';
 import type { PaymentGuard } from './paymentGuard';
 import type { PaymentTargets } from './paymentValues';
@@ -30,6 +30,12 @@ export interface PaymentSettings {
 	readonly history?: HistorySettings;
 }
 
+/** An invoice, and the key by which its record was found, where other invoices may bear the same. */
+export interface BorneKey {
+	readonly invoice: Pick<InvoiceSnapshot, 'status' | 'number' | 'reference'>;
+	readonly by: Extract<MatchKey, 'invoiceNumber' | 'reference'>;
+}
+
 /** What a run has at hand. */
 export interface PaymentContext extends HistoryContext {
 	readonly knack: KnackClient;
@@ -49,6 +55,8 @@ export interface PaymentContext extends HistoryContext {
 	readAgain(ids: readonly string[]): Promise<readonly InvoiceSnapshot[]>;
 	/** All approved invoices that were made from repeating ones. Throws ServiceFaultError. */
 	madeFrom(repeatingInvoiceIds: readonly string[]): Promise<InvoiceSnapshot[]>;
+	/** All that are not gone and bear the keys of these, in one read as a rule. Throws ServiceFaultError. */
+	bearersOf(borne: readonly BorneKey[]): Promise<InvoiceSnapshot[]>;
 	/** The invoice's page in Xero. */
 	linkOf(invoice: InvoiceSnapshot): string;
 	/** Xero calls so far. */

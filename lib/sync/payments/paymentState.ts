@@ -2,6 +2,7 @@ import { daysBetween } from '../../dates';
 import type { CalendarDate } from '../../dates';
 import { decimal } from '../../money';
 import type { Decimal } from '../../money';
+import { isGone } from './invoiceSnapshot';
 import type { AppliedCredit, AppliedPayment, InvoiceSnapshot } from './invoiceSnapshot';
 
 /**
@@ -53,7 +54,7 @@ export interface PaymentState {
  * invoice end in the same state.
  */
 export function paymentStateOf(snapshot: InvoiceSnapshot, today: CalendarDate): PaymentState {
-	const gone = snapshot.status === 'VOIDED' || snapshot.status === 'DELETED';
+	const gone = isGone(snapshot);
 	const due = gone ? decimal(0) : snapshot.due;
 	const owed = isOpen(snapshot) && due.gt(0);
 	const daysLate = owed && snapshot.dueDate ? daysBetween(snapshot.dueDate, today) : 0;

@@ -14,6 +14,7 @@ import { withoutInvoice } from './paymentOutcome';
 import type { PaymentOutcome } from './paymentOutcome';
 import { linkOfHistoryRow } from './historyLinks';
 import type { InvoiceTurns } from './invoiceTurns';
+import { readBearers } from './otherBearers';
 import { readRemovedPayments } from './removedPayments';
 import { readInvoicesAgain, readInvoicesMadeFrom } from './changedInvoices';
 import { syncFromPlace } from './syncFromPlace';
@@ -184,6 +185,7 @@ function contextOf(
 		today: dayInZone(clock.now(), organisation.timeZone),
 		readAgain: async (ids) => await readInvoicesAgain(client, definition.type, ids, startedMs),
 		madeFrom: async (ids) => await readInvoicesMadeFrom(client, definition.type, ids),
+		bearersOf: async (borne) => await readBearers(client, definition, borne),
 		linkOf: ({ id }) => definition.link(id, organisation.shortCode),
 		linkOfRow: (row, invoice) => linkOfHistoryRow(row, invoice, organisation.shortCode),
 		removedPayments: async (ids) => await readRemovedPayments(client, ids),

@@ -6,11 +6,13 @@ import type { WriteBackRequest, WriteBackResult } from '../writeBack';
 import { claimRecords } from './claimRecords';
 import type { Claim } from './claimRecords';
 import type { InvoiceDealtWith } from './changesState';
+import { historyRows } from './historyRows';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
 import { locateRecords } from './locateRecords';
 import { guardClaims } from './guardPayments';
 import { historyLeftOpen, syncHistory } from './paymentHistory';
 import type { HistoryReport } from './paymentHistory';
+import { claimBesideOthers } from './otherBearers';
 import { memoryOf } from './paymentMemory';
 import { paymentOutcomeOf } from './paymentOutcome';
 import type { PaymentOutcome, PaymentSettled } from './paymentOutcome';
@@ -114,12 +116,18 @@ async function writePayments(
 	});
 	const foresee = ({ request }: (typeof wanted)[number]) =>
 		foreseenResult(planWriteBack(app, settings.table, request.record, request.values, request));
-	const differing = new Set(
-		given.guard
-			? wanted.flatMap((each) => (foresee(each).outcome === 'updated' ? [each.index] : []))
-			: [],
+	const wantedAt = new Map(wanted.map((each) => [each.index, each]));
+	const foreseen = (index: number) => {
+		const each = wantedAt.get(index);
+		return each && foresee(each).outcome;
+	};
+	const alone = await claimBesideOthers(
+		context,
+		settings,
+		{ invoices: snapshots, located, claims: claimed },
+		(index) => foreseen(index) !== 'unchanged' || hasRows(settings, snapshots[index]),
 	);
-	const claims = await guardClaims(given.guard, claimed, (index) => differing.has(index));
+	const claims = await guardClaims(given.guard, alone, (index) => foreseen(index) === 'updated');
 	const due = wanted.filter(({ index }) => claims[index]?.kind === 'record');
 	const results = settings.preview
 		? due.map(foresee)
@@ -185,6 +193,10 @@ function writeBackRequest(
 		if (settings.clearWhenNone || target === 'message') mayClear.add(field.key);
 	}
 	return { recordId: claim.record.id, record: claim.record, values, mayClear };
+}
+
+function hasRows({ history }: PaymentSettings, invoice: InvoiceSnapshot | undefined): boolean {
+	return history !== undefined && invoice !== undefined && historyRows(invoice).length > 0;
 }
 
 /** What became of the payment history, by the index of the request. */

@@ -19,6 +19,7 @@ import { liveOnes } from '../find/twins';
 import { quoted } from '../map/fieldReading';
 import { without } from '../../without';
 import type { Plan } from '../plan/plan';
+import { statusName } from '../status/statusName';
 import { isOnItsWay, paidInOf, type Completed } from './completed';
 import { withIssues, withValues } from './named';
 
@@ -140,6 +141,19 @@ function completed(draft: Draft, settling: SettlingOf): Draft {
 				fix: `Map the id of the right ${target.what} instead of its number.`,
 			},
 			live,
+		);
+	}
+	const gone = all.find(({ document }) => isSameText(document.number ?? '', number));
+	if (gone) {
+		const status = statusName(gone.definition, gone.document.status ?? '').toLowerCase();
+		return problem(
+			LATE_RULES.targetNotOpen,
+			{
+				field,
+				message: `${documentLabel(gone.definition, gone.document)} is ${status} in Xero, and takes no ${definition.plural}.`,
+				fix: `Give the number of the ${target.what} that took its place; if it was ${status} by mistake, enter it anew in Xero first.`,
+			},
+			[gone],
 		);
 	}
 	return problem(LATE_RULES.targetMissing, {

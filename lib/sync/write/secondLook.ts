@@ -1,15 +1,17 @@
+import { contentHash } from '../../hash';
 import type { ServiceFault } from '../../serviceFault';
 import { faultOr } from '../../serviceFault';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findRows } from '../find/finder';
 import { asMatched, asStopped } from '../find/matching';
 import { bothStay, postedTwice } from '../find/resolveTwins';
-import { isSurelyFirst, survivorOf } from '../find/twins';
+import { asOldAs, isSurelyFirst, survivorOf } from '../find/twins';
 import { namedContact } from '../plan/elements';
 import { contactIdOf, createdFor, type Created, type Row, type Sent } from '../row';
 import type { UpsertContext } from '../upsertContext';
+import { identityOf } from './identity';
 import { isSentAs } from './takeAnswer';
-import { canBeTakenBack, readAll, takeBack } from './takeBack';
+import { canBeTakenBack, readAll, takeBack, takeBackUnder } from './takeBack';
 import type { Writing } from './writing';
 
 /** A row with the document that this very run has created for it. */
@@ -34,11 +36,15 @@ interface Surplus extends Beside {
 /** How long one that cannot tell who was first leaves the other to go. */
 const YIELD_MS = 2_000;
 
+/** The last look is only there to see that what was kept stands alone. */
+const LOOKS = 3;
+
 /**
  * Looks once more, before anything is approved or told, for documents that another worker has
  * created of the same records. Who creates later sees both, so of two the later goes, each worker
  * taking back its own alone; where Xero tells nothing of who was first, by id, and whoever would
- * stay goes too if the other is still there after a while. What cannot be looked for again is told
+ * stay goes too if the other is still there after a while: both under one key, which Xero takes once,
+ * so that one stays however slow the two are. What cannot be looked for again is told
  * as such, and the next run looks.
  * @param all whatever this run has created, these among them
  */
@@ -50,9 +56,9 @@ export async function takeSecondLook(
 	let open = createdOf(rows);
 	// What this very run has made for another of its records is that one's.
 	const made = new Set(createdOf(all).map(({ sent }) => sent.document.id));
-	for (const isLast of [false, true]) {
-		if (open.length === 0) return;
-		if (isLast) await writing.context.clock.sleep(YIELD_MS);
+	const places = new Map<Row, readonly string[]>();
+	for (let look = 1; look <= LOOKS && open.length > 0; look += 1) {
+		if (look > 1) await writing.context.clock.sleep(YIELD_MS);
 		const found = await faultOr(findBeside(writing, open));
 		if (!found.ok) return tellUnchecked(open, found.failure);
 		const surplus: Surplus[] = [];
@@ -66,13 +72,52 @@ export async function takeSecondLook(
 			const others = each.all.filter(({ id }) => !made.has(id));
 			const rival = survivorOf(writing.definition, others);
 			if (!rival || isSurelyFirst(writing.definition, own, others)) continue;
-			const isMine = survivorOf(writing.definition, [own, ...others]) === own;
-			if (isMine && !isLast) unsure.push(each);
-			else surplus.push({ ...each, kept: rival });
+			const twin = { ...each, kept: rival };
+			const equals = asOldAs(writing.definition, own, others);
+			if (!equals.includes(rival) || !canBeTakenBack(writing.definition, own)) {
+				surplus.push(twin);
+				continue;
+			}
+			const order = inOrder(places.get(each.row), [own, ...equals]);
+			places.set(each.row, order);
+			if (look === LOOKS) each.row.sent = NOT_TAKEN_BACK;
+			else if ((look === 1 && order[0] === own.id) || (await isKept(writing, twin, order)))
+				unsure.push(each);
 		}
 		await goBack(writing, surplus);
 		open = unsure;
 	}
+}
+
+/** Ids of documents as old as each other, those that were seen before in the places they had. */
+function inOrder(
+	before: readonly string[] = [],
+	documents: readonly XeroDocument[],
+): readonly string[] {
+	const ids = documents.map(({ id }) => id).sort();
+	return [...before, ...ids.filter((id) => !before.includes(id))];
+}
+
+/**
+ * Takes back a document whose twin is as old. Of so many twins there is one key less, by their places,
+ * so that not all of them can go. Whether it is still there, and has to be looked at again.
+ */
+async function isKept(
+	{ context, definition, options }: Writing,
+	twin: Surplus,
+	order: readonly string[],
+): Promise<boolean> {
+	const { row, own, kept } = twin;
+	const key = contentHash({
+		organisation: context.client.organisationId ?? '',
+		record: identityOf(definition, row),
+		at: own.updatedAtMs ?? 0,
+		place: order.indexOf(own.id) || order.indexOf(kept.id),
+	});
+	const isGone = await takeBackUnder(context, definition, own, `knack-xero-twin-${key}`);
+	if (isGone) row.sent = asKept(definition, twin, options);
+	else if (isGone === undefined) row.sent = NOT_TAKEN_BACK;
+	return isGone === false;
 }
 
 function createdOf(rows: readonly Row[]): Own[] {
@@ -193,20 +238,34 @@ async function goBack(
 			continue;
 		}
 		if (!gone.has(own)) {
-			row.sent = { kind: 'unknown', reason: 'Its twin of another run could not be taken back.' };
+			row.sent = NOT_TAKEN_BACK;
 			continue;
 		}
-		const issues = postedTwice(definition, { kept, surplus: [own] }, severities);
-		row.sent = {
-			kind: 'done',
-			did: 'unchanged',
-			document: kept,
-			warnings: [],
-			plan: { ...plan, issues: [...plan.issues, ...issues] },
-			by: 'readBack',
-			isReadBack: true,
-		};
+		row.sent = asKept(definition, { sent, own, kept }, options);
 	}
+}
+
+const NOT_TAKEN_BACK: Sent = {
+	kind: 'unknown',
+	reason: 'Its twin of another run could not be taken back.',
+};
+
+/** What is told of a record whose own document has gone for the twin that is kept. */
+function asKept(
+	definition: DocumentDefinition,
+	{ sent: { plan }, own, kept }: Pick<Surplus, 'sent' | 'own' | 'kept'>,
+	{ ruleSeverities }: Writing['options'],
+): Sent {
+	const issues = postedTwice(definition, { kept, surplus: [own] }, ruleSeverities);
+	return {
+		kind: 'done',
+		did: 'unchanged',
+		document: kept,
+		warnings: [],
+		plan: { ...plan, issues: [...plan.issues, ...issues] },
+		by: 'readBack',
+		isReadBack: true,
+	};
 }
 
 function tellUnchecked(open: readonly Own[], fault: ServiceFault): void {

@@ -66,6 +66,33 @@ export async function takeBack(
 	return gone;
 }
 
+/**
+ * Deletes a document under a key that its twin's worker has too, each with another request: Xero takes
+ * a key once, so that one of the two stays. Undefined where it is not known whether it is gone.
+ */
+export async function takeBackUnder(
+	context: UpsertContext,
+	definition: DocumentDefinition,
+	document: XeroDocument,
+	idempotencyKey: string,
+): Promise<boolean | undefined> {
+	const { api, resource, singly } = definition.wire;
+	const removePath = singly?.removePath?.(document.id, document.fields);
+	const status = removedStatus(definition, document);
+	if (removePath === undefined && status === undefined) return undefined;
+	const element =
+		status === undefined ? {} : statusElement(definition, document, status, context.settings);
+	const [alone] = singly?.update(document.id, element, document.fields) ?? [];
+	const whole = { method: 'POST', path: `/${resource}`, body: { [resource]: [element] } } as const;
+	const request =
+		removePath === undefined ? (alone ?? whole) : ({ method: 'DELETE', path: removePath } as const);
+	await context.client.write({ ...request, api, idempotencyKey, mark: document.id });
+	// What it says is not enough: where two run into each other, the answer may be the other's.
+	const removal = { document, element };
+	const found = await faultOr(findGone(context, definition, [removal]));
+	return found.ok ? found.value.has(removal) : undefined;
+}
+
 function removalOf(
 	{ settings }: UpsertContext,
 	definition: DocumentDefinition,
