@@ -148,7 +148,21 @@ export const PROOF_RUNS = [
 		claim:
 			'In n8n’s queue mode, with workers that are killed at ten moments: none twice, none lost.',
 		command: 'prove',
-		release: '--queue --seed {seed}',
+		release: '--queue --only orders --seed {seed}',
+		alone: true,
+	},
+	{
+		name: 'queue-payments',
+		claim: 'In queue mode Knack ends as Xero stands, and nothing is missed while main is down.',
+		command: 'prove',
+		release: '--queue --only payments --seed {seed}',
+		alone: true,
+	},
+	{
+		name: 'queue-limits',
+		claim: 'Workers share Xero’s minute: none starves, and next to nothing is refused.',
+		command: 'prove',
+		release: '--queue --only limits --seed {seed}',
 		alone: true,
 	},
 	{
