@@ -104,7 +104,8 @@ describe('of two documents that were posted at once', () => {
 
 	it.each<[DocumentType, string[]]>([
 		['salesInvoice', ['PUT', 'GET', 'POST']],
-		['projectTask', ['POST', 'GET', 'DELETE']],
+		// Nothing tells which task is older: both may go under one key, so whether it has is looked at.
+		['projectTask', ['POST', 'GET', 'DELETE', 'GET']],
 	])('the own %s goes after one look, and in one call', async (type, expected) => {
 		const methods: string[] = [];
 		const heard: Port = (inner) => async (request) => {
