@@ -38,6 +38,17 @@ const muddled = misread((member, value) =>
 	/^(InvoiceNumber|CreditNoteNumber|Reference)$/.test(member) && value !== '' ? 'J-7' : value,
 );
 
+/** Lines go over with another quantity than they were planned with. */
+const miscounted =
+	(inner: HttpPort): HttpPort =>
+	async (request) =>
+		await inner({
+			...request,
+			body: rewritten(request.body, (member, value) =>
+				member === 'Quantity' ? Number(value) + 1 : value,
+			),
+		});
+
 function brokenOf({ broken }: IdentityResult): string[] {
 	return Object.entries(broken).flatMap(([what, seeds]) => (seeds.length > 0 ? [what] : []));
 }
@@ -63,7 +74,12 @@ describe('right, or held', () => {
 	it('is noticed when it breaks: a run that takes documents for each other', async () => {
 		const result = await proveIdentity({ worlds: 48, firstSeed: 1, plantedFault: muddled });
 		// Day, total, lines and marks keep one document from being taken for another; the rest shows.
-		expect(brokenOf(result)).toEqual(expect.arrayContaining(['twice', 'content', 'plan']));
+		expect(brokenOf(result)).toEqual(expect.arrayContaining(['twice', 'plan', 'again']));
+	}, 120_000);
+
+	it('is noticed when it breaks: a run that writes other than the records say', async () => {
+		const result = await proveIdentity({ worlds: 12, firstSeed: 1, plantedFault: miscounted });
+		expect(brokenOf(result)).toEqual(expect.arrayContaining(['plan', 'writes']));
 	}, 120_000);
 
 	it('leaves alone what people set in Xero, and loses nothing of what changes in Knack', async () => {
