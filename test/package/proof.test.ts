@@ -88,15 +88,19 @@ describe('npm run proof', () => {
 		const commands = runsSchema
 			.parse(JSON.parse(stdout))
 			.filter(({ command }) => command === 'prove');
-		expect(commands.length).toBe(PROOFS.length);
+		const told = new Set<string | undefined>();
 		for (const { name, everyDay, release } of commands) {
-			for (const told of everyDay === undefined ? [release] : [everyDay, release]) {
-				const parameters = told.replace('{seed}', '7').split(' ');
+			for (const line of everyDay === undefined ? [release] : [everyDay, release]) {
+				const parameters = line.replace('{seed}', '7').split(' ');
 				const chosen = chosenProof(PROOFS, parameters);
-				expect(chosen.name).toBe(name === 'prove' ? undefined : name);
+				// A part of one is named after it: "queue-limits".
+				const { name: whole = 'prove' } = chosen;
+				expect(name === whole || name.startsWith(`${whole}-`)).toBe(true);
 				expect(() => chosen.asTold(parameters)).not.toThrow();
+				told.add(chosen.name);
 			}
 		}
+		expect(told).toEqual(new Set(PROOFS.map((proof) => proof.name)));
 	});
 });
 
