@@ -2,6 +2,8 @@
 const PROGRESS = /^\d[\d,]* of \d[\d,]* [a-z]+$/;
 /** What the set-up says of itself. */
 const SET_UP = /^[✓✗-] /;
+/** Names of files that a sentence has room for. */
+const MOST_NAMED = 12;
 const CONTROL = new RegExp(String.raw`\u001b\[[0-9;]*[A-Za-z]`, 'g');
 
 /**
@@ -52,7 +54,7 @@ export function proofPage({ size, seed, on, versions, machine, runs, changed, du
 	];
 	const earlier = Object.entries(changed).map(([commit, files]) => {
 		const names = runs.filter((run) => run.commit === commit).map(({ name }) => name);
-		return `Of the commit ${commit}, before ${files.map((file) => `\`${file}\``).join(', ')} changed: ${names.join(', ')}.`;
+		return `Of the commit ${commit}, before ${fileWords(files)} changed: ${names.join(', ')}.`;
 	});
 	return `# Proof
 
@@ -80,6 +82,18 @@ ${table(
 
 ${runs.map(sectionOf).join('\n\n')}
 `;
+}
+
+/** By name, or how many of each folder where nobody would read the names. */
+function fileWords(files) {
+	if (files.length <= MOST_NAMED) return files.map((file) => `\`${file}\``).join(', ');
+	const counts = new Map();
+	for (const file of files) {
+		const [folder] = file.split('/');
+		counts.set(folder, (counts.get(folder) ?? 0) + 1);
+	}
+	const parts = [...counts].map(([folder, count]) => `${count} in \`${folder}\``);
+	return `${files.length} files (${parts.join(', ')}; [proof.json](proof.json) names them)`;
 }
 
 function sectionOf({ name, claim, command, figures }) {
