@@ -14,8 +14,8 @@ const total = z
 const pageSchema = z.object({
 	// Taken for the only page, the first one would have all records of the others gone.
 	total_pages: total,
-	total_records: total.optional().catch(undefined),
-	current_page: total.optional().catch(undefined),
+	total_records: total.nullish(),
+	current_page: total.nullish(),
 	records: z.array(z.unknown()),
 });
 
@@ -29,15 +29,15 @@ export interface RecordPage {
 export function parsePage(body: unknown, number: number): RecordPage | undefined {
 	const parsed = pageSchema.safeParse(body);
 	if (!parsed.success) return undefined;
-	const { current_page: current = number, total_pages: pages, records: entries } = parsed.data;
+	const { current_page: current, total_pages: pages, records: entries } = parsed.data;
 	// With another page, or an empty one before the last, the records of this one would count as gone.
-	if (current !== number || (entries.length === 0 && number < pages)) return undefined;
+	if ((current ?? number) !== number || (entries.length === 0 && number < pages)) return undefined;
 	const records = entries.flatMap((entry) => parseRecord(entry) ?? []);
 	// One left out would count as gone from the table.
 	if (records.length < entries.length) return undefined;
 	return {
 		totalPages: pages,
-		totalRecords: parsed.data.total_records,
+		totalRecords: parsed.data.total_records ?? undefined,
 		records,
 	};
 }
