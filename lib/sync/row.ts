@@ -90,6 +90,19 @@ export type Sent =
 /** What the run itself has created, as opposed to what it has found there or changed. */
 export type Created = Extract<Sent, { kind: 'done' }>;
 
+/** Of a document that is there and that nobody can tell whose it is: who has created it says so. */
+export function foundThere(document: XeroDocument, plan: Plan): Created {
+	return {
+		kind: 'done',
+		did: 'unchanged',
+		document,
+		warnings: [],
+		plan,
+		by: 'readBack',
+		isReadBack: true,
+	};
+}
+
 /** What this very run has created for a row, if anything. */
 export function createdFor({ sent }: Row): Created | undefined {
 	return sent?.kind === 'done' && sent.did === 'created' ? sent : undefined;

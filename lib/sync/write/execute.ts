@@ -12,7 +12,7 @@ import { awaitedStatus } from '../plan/awaitedStatus';
 import { namedContact, withStatus } from '../plan/elements';
 import { withoutSourceLink } from '../plan/linkAnswered';
 import { SOURCE_LINK } from '../plan/sourceLink';
-import { contactIdOf, type Row, type Sent } from '../row';
+import { contactIdOf, foundThere, type Row, type Sent } from '../row';
 import { approve } from './approve';
 import { makesRoom } from './expectedWrites';
 import { areApart, basisOf, identityOf } from './identity';
@@ -169,16 +169,7 @@ function sentOf(definition: DocumentDefinition, plan: WritingPlan, result: Write
 		if (plan.action === 'update') {
 			return { kind: 'done', did, document, warnings: [], plan, by, isReadBack: true };
 		}
-		// Nobody can tell whose it is, and who has created it says so.
-		return {
-			kind: 'done',
-			did: 'unchanged',
-			document,
-			warnings: [],
-			plan,
-			by: 'readBack',
-			isReadBack: true,
-		};
+		return foundThere(document, plan);
 	}
 	return result;
 }

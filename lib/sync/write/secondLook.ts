@@ -7,7 +7,7 @@ import { asMatched, asStopped } from '../find/matching';
 import { bothStay, postedTwice } from '../find/resolveTwins';
 import { asOldAs, isSurelyFirst, survivorOf } from '../find/twins';
 import { namedContact } from '../plan/elements';
-import { contactIdOf, createdFor, type Created, type Row, type Sent } from '../row';
+import { contactIdOf, createdFor, foundThere, type Created, type Row, type Sent } from '../row';
 import type { UpsertContext } from '../upsertContext';
 import { identityOf } from './identity';
 import { isSentAs } from './takeAnswer';
@@ -180,18 +180,10 @@ function isOwn(
 /** Of an answer that gave another's id, what is there of the record itself; that one is left alone. */
 function asFound({ definition }: Writing, { sent: { plan }, all }: Beside): Sent {
 	const document = survivorOf(definition, all);
-	if (!document)
+	if (!document) {
 		return { kind: 'unknown', reason: 'The answer named a document of somebody else.' };
-	const isReadBack = true;
-	return {
-		kind: 'done',
-		did: 'unchanged',
-		document,
-		warnings: [],
-		plan,
-		by: 'readBack',
-		isReadBack,
-	};
+	}
+	return foundThere(document, plan);
 }
 
 /** More than any run looks up and writes in, and than clocks that are kept right differ. */
@@ -257,15 +249,7 @@ function asKept(
 	{ ruleSeverities }: Writing['options'],
 ): Sent {
 	const issues = postedTwice(definition, { kept, surplus: [own] }, ruleSeverities);
-	return {
-		kind: 'done',
-		did: 'unchanged',
-		document: kept,
-		warnings: [],
-		plan: { ...plan, issues: [...plan.issues, ...issues] },
-		by: 'readBack',
-		isReadBack: true,
-	};
+	return foundThere(kept, { ...plan, issues: [...plan.issues, ...issues] });
 }
 
 function tellUnchecked(open: readonly Own[], fault: ServiceFault): void {
