@@ -12,6 +12,7 @@ import { SettingError } from './parameters/settingError';
 import { hostClock } from './clock';
 import { outcomeOfError, plainHeaders } from './httpErrors';
 import { checkAccess, knackAccess, knackPacer } from './knackConnection';
+import { countOf } from '../texts';
 
 /** A person waits for the verdict. */
 const PATIENCE_MS = 10_000;
@@ -80,7 +81,7 @@ export async function testKnackCredential(
 		const count = app.tables.length;
 		return {
 			status: 'OK',
-			message: `Connected to ${app.name}, ${count} ${count === 1 ? 'table' : 'tables'}`,
+			message: `Connected to ${app.name}, ${countOf(count, 'table')}`,
 		};
 	} catch (error) {
 		if (isServiceFaultError(error)) {

@@ -20,7 +20,7 @@ export class XeroTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ ($parameter["categories"] || []).length ? $parameter["categories"].map((one) => one.toLowerCase()).join(", ") : "everything" }}',
+			'={{ ($parameter["categories"] || []).length ? $parameter["categories"].map((one) => ({ CREDITNOTE: "credit note", INVOICE: "invoice or bill", OTHER: "anything else" }[one] ?? one.toLowerCase())).join(", ") : "everything" }}',
 		description:
 			'Starts the workflow within seconds when invoices, payments, contacts or credits change in Xero, and catches what webhooks miss',
 		eventTriggerDescription: 'Reading the latest documents in Xero',

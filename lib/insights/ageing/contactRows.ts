@@ -7,6 +7,7 @@ import { BUCKET_KEYS, bucketLabels, bucketOf } from './buckets';
 import type { StandingDocument, StandOnDay } from './onDay';
 import type { Retentions } from './retentions';
 import { SIDE_WORDS } from './side';
+import { countOf } from '../../texts';
 
 export const CONTACT_KEY = ['contactId', 'currency'];
 
@@ -150,9 +151,7 @@ function sentence(
 	const text = (amount: Decimal) => moneyText(amount, currency);
 	return [
 		`${contact} ${owes} ${text(balance)}`,
-		late.gt(0)
-			? `, ${text(late)} late by up to ${daysLate} ${daysLate === 1 ? 'day' : 'days'}`
-			: '',
+		late.gt(0) ? `, ${text(late)} late by up to ${countOf(daysLate, 'day')}` : '',
 		credits.lt(0) ? `, after ${text(credits.neg())} of credit that is not allocated` : '',
 		deposits.gt(0) ? `; ${text(deposits)} of deposits apart` : '',
 		'.',

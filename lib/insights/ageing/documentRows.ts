@@ -6,6 +6,7 @@ import type { BookedInvoice, Side } from '../reading/invoices';
 import type { AgeingInput } from './input';
 import { bucketLabels, bucketOf } from './buckets';
 import type { StandingDocument, StandOnDay } from './onDay';
+import { countOf } from '../../texts';
 
 export const DOCUMENT_KEY = ['documentId'];
 
@@ -71,7 +72,7 @@ function standingRow(
 ): InsightRow {
 	const word = WORDS[one.kind][side];
 	const isLate = one.kind === 'invoice' && one.daysLate > 0;
-	const late = isLate ? `, ${one.daysLate} ${one.daysLate === 1 ? 'day' : 'days'} late` : '';
+	const late = isLate ? `, ${countOf(one.daysLate, 'day')} late` : '';
 	const open = moneyText(one.open, one.currency);
 	return {
 		summary: `${capital(word)} ${one.number ?? ''} of ${one.contact}: ${open} open${late}.`.replace(

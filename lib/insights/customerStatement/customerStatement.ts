@@ -19,6 +19,7 @@ import {
 	lineColumns,
 	lineRows,
 } from './statementRows';
+import { countOf } from '../../texts';
 
 /** So many days are shown unless a first one is told. */
 const USUAL_DAYS = 30;
@@ -145,7 +146,7 @@ function summaryOf(statements: readonly Statement[], day: CalendarDate): string 
 			currency,
 		),
 	);
-	const first = `${statements.length} ${statements.length === 1 ? 'statement' : 'statements'} as of ${dateText(day, 'd MMMM yyyy')}`;
+	const first = `${countOf(statements.length, 'statement')} as of ${dateText(day, 'd MMMM yyyy')}`;
 	return chased.length === 0
 		? `${first}; nobody is to be chased.`
 		: `${first}; ${chased.length} to chase, for ${amounts.join(' and ')}.`;

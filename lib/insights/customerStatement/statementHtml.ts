@@ -4,6 +4,7 @@ import { linked, markup, value, type Markup } from '../../sync/report/markup';
 import { BUCKET_KEYS, bucketLabels } from '../ageing/buckets';
 import type { StatementInput } from './input';
 import { openingOf, type Statement, type StatementLine } from './statements';
+import { countOf } from '../../texts';
 
 /** Who writes the statement, and of when. */
 export interface Letterhead {
@@ -67,7 +68,7 @@ function openingRow(opening: Decimal, from: CalendarDate, currency: string): Mar
 function lineRow(line: StatementLine, currency: string, isActivity: boolean): Markup {
 	const { date, what, number, dueDate, amount, balance, daysLate, excuse, link } = line;
 	const name = isActivity ? what : `${what} ${number ?? ''}`.trim();
-	const late = daysLate > 0 ? `, ${daysLate} ${daysLate === 1 ? 'day' : 'days'} late` : '';
+	const late = daysLate > 0 ? `, ${countOf(daysLate, 'day')} late` : '';
 	const due = dueDate ? `${shortDay(dueDate)}${late}` : '';
 	const promised = excuse?.kind === 'promised' ? `, promised for ${shortDay(excuse.until)}` : '';
 	const disputed = excuse?.kind === 'disputed' ? ', disputed' : '';

@@ -5,6 +5,7 @@ import type { InsightColumn, InsightRow } from '../insight';
 import { moneyColumn } from '../moneyColumn';
 import { statementHtml, type Letterhead } from './statementHtml';
 import type { Statement, StatementLine } from './statements';
+import { countOf } from '../../texts';
 
 export const CUSTOMER_KEY = ['contactId', 'currency'];
 export const LINE_KEY = ['contactId', 'currency', 'line'];
@@ -38,7 +39,7 @@ export function customerRow(
 	const text = (amount: Decimal) => amountText(amount, currency);
 	const chase = toChase.gt(0);
 	const told = chase
-		? `, ${moneyText(toChase, currency)} to chase, late by up to ${daysLate} ${daysLate === 1 ? 'day' : 'days'}`
+		? `, ${moneyText(toChase, currency)} to chase, late by up to ${countOf(daysLate, 'day')}`
 		: ', nothing to chase';
 	return {
 		summary: `${contact} owes ${moneyText(balance, currency)}${told}.`,

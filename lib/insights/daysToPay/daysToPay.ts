@@ -9,6 +9,7 @@ import { debtorDays, readSales, type Sale } from './debtorDays';
 import { habitsOf, type Habits } from './habits';
 import { COLUMNS, habitText, payerRow, ROW_KEY, type Payer } from './rows';
 import { lastDays, readPaidParts, type InvoiceDays, type PaidPart } from './waits';
+import { countOf } from '../../texts';
 
 export interface DaysToPayInput {
 	readonly day: CalendarDate;
@@ -103,7 +104,7 @@ function leftOut({ documents }: StandOnDay, { from }: InvoiceDays, currency: str
 	return [
 		...(older.length > 0
 			? [
-					`Older than the period and still open: ${older.length} ${older.length === 1 ? 'invoice' : 'invoices'}, ${moneyText(sum(older.map(({ base }) => base)), currency)}. They are in debtor days, but in no habit.`,
+					`Older than the period and still open: ${countOf(older.length, 'invoice')}, ${moneyText(sum(older.map(({ base }) => base)), currency)}. They are in debtor days, but in no habit.`,
 				]
 			: []),
 		'In no habit: what credits alone have settled, invoices of nothing, and what was paid before the date of its invoice.',

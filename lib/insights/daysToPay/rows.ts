@@ -2,6 +2,7 @@ import type { Decimal } from '../../money';
 import type { InsightColumn, InsightRow } from '../insight';
 import { countInvoices, type Habit } from './habits';
 import type { PaidPart } from './waits';
+import { countOf } from '../../texts';
 
 export const ROW_KEY = ['contactId'];
 
@@ -79,7 +80,7 @@ function sentence({ contact, contactId, parts, habit }: Payer, open: readonly Pa
 	if (own === 0) return `${contact} have no invoice of the period that was paid or is open.`;
 	const isBorrowed = contactId !== '' && habit.of === 'everyone';
 	const whose = isBorrowed
-		? `${contact} has ${own} ${own === 1 ? 'invoice' : 'invoices'}, too few to tell a habit. All customers together`
+		? `${contact} has ${countOf(own, 'invoice')}, too few to tell a habit. All customers together`
 		: contact;
 	return `${whose} ${habitText(habit, contactId === '' || isBorrowed, open)}`;
 }
@@ -89,21 +90,17 @@ export function habitText(habit: Habit, isMany: boolean, open: readonly PaidPart
 	const [median, ninetieth] = [habit.daysToPay(0.5), habit.daysToPay(0.9)];
 	if (median === undefined) {
 		const since =
-			open.length > 0 ? `; the longest has been open for ${dayCount(longest(open))}` : '';
+			open.length > 0 ? `; the longest has been open for ${countOf(longest(open), 'day')}` : '';
 		return `${isMany ? 'have' : 'has'} not paid half of what was invoiced${since}.`;
 	}
 	const most =
 		ninetieth === undefined ? 'too much is open to tell the rest' : `9 of 10 within ${ninetieth}`;
 	const late = habit.daysLate(0.5);
 	const due = late === undefined ? '' : `; ${againstDueDay(late)}`;
-	return `${isMany ? 'pay' : 'pays'} within ${dayCount(median)} of the invoice (median), ${most}${due}.`;
+	return `${isMany ? 'pay' : 'pays'} within ${countOf(median, 'day')} of the invoice (median), ${most}${due}.`;
 }
 
 function againstDueDay(daysLate: number): string {
 	if (daysLate === 0) return 'on the due day';
-	return `${dayCount(Math.abs(daysLate))} ${daysLate > 0 ? 'after' : 'before'} the due day`;
-}
-
-function dayCount(days: number): string {
-	return `${days} ${days === 1 ? 'day' : 'days'}`;
+	return `${countOf(Math.abs(daysLate), 'day')} ${daysLate > 0 ? 'after' : 'before'} the due day`;
 }

@@ -5,6 +5,7 @@ import { recordTitle } from '../../knack/recordView';
 import { AMOUNT_PLACES, roundHalfUp, type Decimal } from '../../money';
 import { amountIn, knackRows, optionalField, textIn } from '../reading/knackRecords';
 import type { JobInput } from './input';
+import { countOf } from '../../texts';
 
 /** What Knack says of a job; undefined where the field is not chosen or blank. */
 export interface KnackJob {
@@ -65,7 +66,7 @@ export async function knackJobs(
 		leftOut: [
 			...(without.length > 0
 				? [
-						`${without.length} ${without.length === 1 ? 'record' : 'records'} of ${table.name} ${without.length === 1 ? 'has' : 'have'} no ${whose} in Xero: ${someOf(without)}.`,
+						`${countOf(without.length, 'record')} of ${table.name} ${without.length === 1 ? 'has' : 'have'} no ${whose} in Xero: ${someOf(without)}.`,
 					]
 				: []),
 			...shared.map(

@@ -76,7 +76,7 @@ export async function reckonOnStop(books: Books, input: OnStopInput): Promise<In
 	const stopped = shown.filter(({ onStop }) => onStop === true).length;
 	const unknown = shown.filter(({ onStop }) => onStop === null).length;
 	return {
-		summary: `${stopped} of ${shown.length} ${shown.length === 1 ? 'customer' : 'customers'} ${stopped === 1 ? 'is' : 'are'} on stop on ${dateText(day, 'd MMMM yyyy')}${unknown > 0 ? `; of ${unknown} ${listed.isPermitted ? 'Xero has no contact' : 'nothing is known'}` : ''}.`,
+		summary: `${stopped} of ${countOf(shown.length, 'customer')} ${stopped === 1 ? 'is' : 'are'} on stop on ${dateText(day, 'd MMMM yyyy')}${unknown > 0 ? `; of ${unknown} ${listed.isPermitted ? 'Xero has no contact' : 'nothing is known'}` : ''}.`,
 		day,
 		currency,
 		columns: COLUMNS,

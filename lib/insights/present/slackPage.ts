@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../dates';
-import { beginning } from '../../texts';
+import { beginning, countOf } from '../../texts';
 import { aboutColumn, shownCell, shownDay } from './figures';
 import type { MissingInsight, ReportedInsight } from './report';
 import { inText } from './slackWords';
@@ -65,7 +65,7 @@ function linesOf(part: ReportedInsight | MissingInsight, showsAmounts: boolean):
 /** What the first rows are about, where that is a name, and how many there are. */
 function namesIn({ insight }: ReportedInsight): string {
 	const { rows } = insight;
-	const count = `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`;
+	const count = countOf(rows.length, 'row');
 	const about = aboutColumn(insight);
 	if (rows.length === 0 || about?.kind !== 'text') return `${count}.`;
 	const names = rows.slice(0, MOST_NAMES).map((row) => shownCell(insight, about, row));

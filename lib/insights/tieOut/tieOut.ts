@@ -16,6 +16,7 @@ import { compared, notChecked } from '../tie';
 import { accountParts, type AccountPart } from './accountParts';
 import { explainers, type SummedRecord } from './explain';
 import type { TieOutInput } from './input';
+import { countOf } from '../../texts';
 
 interface NamedRecord extends SummedRecord {
 	/** What it is put beside Xero's lines by; empty where it names nothing. */
@@ -204,7 +205,7 @@ function summaryOf(
 	}: { readonly day: string; readonly records: readonly SummedRecord[]; readonly shown: Shown },
 ): string {
 	const ours = moneyText(sum(records.flatMap(({ amount }) => amount ?? [])), tie.currency);
-	const first = `${records.length} ${records.length === 1 ? 'record' : 'records'} of ${table.name} come to ${ours} in Knack`;
+	const first = `${countOf(records.length, 'record')} of ${table.name} come to ${ours} in Knack`;
 	if (tie.figure === null) return `${first}. This was not checked against Xero's ledger.`;
 	const theirs = `${tie.against} has ${tie.currency} ${tie.figure} on ${day}`;
 	if (tie.state === 'agrees')

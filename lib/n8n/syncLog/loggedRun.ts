@@ -2,6 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import type { Issue } from '../../issue';
 import type { LoggedOutcome } from '../../sync/log/recordContent';
 import type { LogReport, RunLog } from '../../sync/log/runLog';
+import { countOf } from '../../texts';
 
 /** A run with its log: the rows are awaited, also when the run ends with an error. */
 export async function loggedRun<
@@ -49,9 +50,7 @@ export function logHints(
 		.map(({ record, document }) => record ?? document.id ?? '?');
 	const more = lost.length > MOST_NAMED ? ` and ${lost.length - MOST_NAMED} more` : '';
 	return [
-		...(report.rows === 0
-			? []
-			: [hint(`${report.rows} ${report.rows === 1 ? 'row' : 'rows'} in the Sync Log.`, 'info')]),
+		...(report.rows === 0 ? [] : [hint(`${countOf(report.rows, 'row')} in the Sync Log.`, 'info')]),
 		...(lost.length === 0
 			? []
 			: [
