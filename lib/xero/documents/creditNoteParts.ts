@@ -1,7 +1,8 @@
+import { AMOUNTS_ARE, CURRENCY, CURRENCY_RATE } from './commonFields';
 import { CreditNote } from '../../vendor/xeroModels';
 import { INLINE_CONTACT_FIELDS } from './contactFields';
 import type { DocumentLookup, FieldDefinition } from './definition';
-import { INVOICE_STATUSES, LINE_AMOUNT_TYPES } from './fieldChoices';
+import { INVOICE_STATUSES } from './fieldChoices';
 import { PURCHASE_LINE_FIELDS } from './lineFields';
 import { fieldInSlot, modelFields } from './modelFields';
 import type { FieldFacts } from './modelFields';
@@ -28,20 +29,9 @@ const OWN: Readonly<Record<string, FieldFacts>> = {
 		alsoCalled: ['date', 'credit date', 'refund date'],
 	},
 	status: { label: 'Status', kind: 'choice', choices: INVOICE_STATUSES },
-	currencyCode: {
-		label: 'Currency',
-		kind: 'currency',
-		usual: true,
-		alsoCalled: ['currency code'],
-	},
-	currencyRate: { label: 'Currency Rate', kind: 'rate', places: 6, alsoCalled: ['exchange rate'] },
-	lineAmountTypes: {
-		label: 'Amounts Are',
-		kind: 'choice',
-		usual: true,
-		choices: LINE_AMOUNT_TYPES,
-		alsoCalled: ['line amount types', 'tax treatment'],
-	},
+	currencyCode: CURRENCY,
+	currencyRate: CURRENCY_RATE,
+	lineAmountTypes: AMOUNTS_ARE,
 	brandingThemeID: { label: 'Branding Theme', kind: 'brandingTheme' },
 };
 

@@ -1,7 +1,8 @@
+import { AMOUNTS_ARE, CURRENCY, CURRENCY_RATE } from './commonFields';
 import { Invoice, InvoiceAddress } from '../../vendor/xeroModels';
 import { INLINE_CONTACT_FIELDS } from './contactFields';
 import type { FieldDefinition } from './definition';
-import { INVOICE_STATUSES, LINE_AMOUNT_TYPES } from './fieldChoices';
+import { INVOICE_STATUSES } from './fieldChoices';
 import { modelFields } from './modelFields';
 import type { FieldFacts } from './modelFields';
 import { inMarkedEntry } from './wireSlots';
@@ -21,25 +22,9 @@ const SHARED = {
 		alsoCalled: ['due', 'payment due', 'pay by', 'due by'],
 	},
 	status: { label: 'Status', kind: 'choice', choices: INVOICE_STATUSES },
-	currencyCode: {
-		label: 'Currency',
-		kind: 'currency',
-		usual: true,
-		alsoCalled: ['currency code'],
-	},
-	currencyRate: {
-		label: 'Currency Rate',
-		kind: 'rate',
-		places: 6,
-		alsoCalled: ['exchange rate'],
-	},
-	lineAmountTypes: {
-		label: 'Amounts Are',
-		kind: 'choice',
-		usual: true,
-		choices: LINE_AMOUNT_TYPES,
-		alsoCalled: ['line amount types', 'tax treatment'],
-	},
+	currencyCode: CURRENCY,
+	currencyRate: CURRENCY_RATE,
+	lineAmountTypes: AMOUNTS_ARE,
 	brandingThemeID: { label: 'Branding Theme', kind: 'brandingTheme' },
 	url: { label: 'Link to Source', kind: 'url', alsoCalled: ['url', 'source url'] },
 	roundingAmount: { label: 'Rounding Amount', kind: 'money', mayNotBeShown: true },

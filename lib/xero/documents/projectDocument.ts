@@ -1,6 +1,14 @@
-import type { DocumentDefinition, FieldValue, Wire, WireElement, XeroDocument } from './definition';
+import type {
+	DocumentDefinition,
+	FieldDefinition,
+	FieldValue,
+	Wire,
+	WireElement,
+	XeroDocument,
+} from './definition';
+import { fieldInSlot } from './modelFields';
 import { readFields, readId, readText } from './reading';
-import { isElement } from './wireSlots';
+import { isElement, property } from './wireSlots';
 import type { WireSlot } from './wireSlots';
 
 type Entry = Omit<
@@ -34,6 +42,34 @@ const OF_ALL = {
 	isSentWhole: true,
 	answeredIn: 'itself',
 } as const satisfies Partial<Wire>;
+
+/** Whose it is, of what lies in a project. */
+export const ITS_PROJECT: FieldDefinition = fieldInSlot(
+	'projectId',
+	{
+		label: 'Project Name or ID',
+		kind: 'id',
+		byName: true,
+		usual: true,
+		requiredToCreate: true,
+		alsoCalled: ['project', 'project id'],
+	},
+	property('projectId'),
+);
+
+/** What lies in a project is found by reading all of its kind there. */
+export function listedInProject(key: string, resource: string): DocumentDefinition['lookup'] {
+	return {
+		ids: { by: 'all' },
+		values: { [key]: { by: 'all' } },
+		query: {},
+		hasSearch: false,
+		pageSize: 500,
+		takesPageSize: true,
+		listName: 'items',
+		listPath: (projectId) => `/Projects/${projectId}/${resource}`,
+	};
+}
 
 /** A registry entry of the Projects API, whose elements are in camel case. */
 export function projectDocument(entry: Entry): DocumentDefinition {

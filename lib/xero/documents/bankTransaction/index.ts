@@ -1,9 +1,9 @@
+import { AMOUNTS_ARE, CURRENCY_RATE, RECORDED_STATUS } from '../commonFields';
 import { BankTransaction } from '../../../vendor/xeroModels';
 import { accountingDocument, xeroClassicPage } from '../accountingDocument';
 import { CODE_OR_ID } from '../bankAccount';
 import { INLINE_CONTACT_FIELDS } from '../contactFields';
 import type { FieldDefinition, FieldValues } from '../definition';
-import { LINE_AMOUNT_TYPES } from '../fieldChoices';
 import { NOT_APPROVED } from '../lifecycles';
 import { PURCHASE_LINE_FIELDS } from '../lineFields';
 import { fieldInSlot, modelFields } from '../modelFields';
@@ -61,22 +61,9 @@ const OWN: Readonly<Record<string, FieldFacts>> = {
 		maxLength: 255,
 		alsoCalled: ['ref', 'receipt number', 'expense number', 'transaction number'],
 	},
-	lineAmountTypes: {
-		label: 'Amounts Are',
-		kind: 'choice',
-		usual: true,
-		choices: LINE_AMOUNT_TYPES,
-		alsoCalled: ['line amount types', 'tax treatment'],
-	},
-	currencyRate: { label: 'Currency Rate', kind: 'rate', places: 6, alsoCalled: ['exchange rate'] },
-	status: {
-		label: 'Status',
-		kind: 'choice',
-		choices: [
-			{ value: 'AUTHORISED', label: 'Recorded' },
-			{ value: 'DELETED', label: 'Deleted' },
-		],
-	},
+	lineAmountTypes: AMOUNTS_ARE,
+	currencyRate: CURRENCY_RATE,
+	status: RECORDED_STATUS,
 	url: { label: 'Link to Source', kind: 'url', alsoCalled: ['url', 'source url'] },
 };
 

@@ -1,3 +1,4 @@
+import { RECORDED_STATUS } from '../commonFields';
 import { BatchPayment } from '../../../vendor/xeroModels';
 import { booksOf } from '../../books';
 import { accountingDocument, xeroClassicPage } from '../accountingDocument';
@@ -50,14 +51,7 @@ const OWN: Readonly<Record<string, FieldFacts>> = {
 	particulars: { label: 'Particulars (New Zealand)', maxLength: 12, countries: ['NZ'] },
 	code: { label: 'Code (New Zealand)', maxLength: 12, countries: ['NZ'] },
 	narrative: { label: 'Narrative (United Kingdom)', maxLength: 18, countries: ['GB'] },
-	status: {
-		label: 'Status',
-		kind: 'choice',
-		choices: [
-			{ value: 'AUTHORISED', label: 'Recorded' },
-			{ value: 'DELETED', label: 'Deleted' },
-		],
-	},
+	status: RECORDED_STATUS,
 };
 
 /**

@@ -1,6 +1,6 @@
 import { ManualJournal } from '../../../vendor/xeroModels';
 import { accountingDocument, xeroClassicPage } from '../accountingDocument';
-import { LINE_AMOUNT_TYPES } from '../fieldChoices';
+import { AMOUNTS_ARE } from '../commonFields';
 import { modelFields } from '../modelFields';
 import type { FieldFacts } from '../modelFields';
 import { JOURNAL_LINE_FIELDS, JOURNAL_LINES } from './lines';
@@ -31,12 +31,7 @@ const OWN: Readonly<Record<string, FieldFacts>> = {
 			{ value: 'VOIDED', label: 'Voided' },
 		],
 	},
-	lineAmountTypes: {
-		label: 'Amounts Are',
-		kind: 'choice',
-		choices: LINE_AMOUNT_TYPES,
-		alsoCalled: ['line amount types', 'tax treatment'],
-	},
+	lineAmountTypes: { ...AMOUNTS_ARE, usual: false },
 	showOnCashBasisReports: { label: 'Show on Cash Basis Reports', kind: 'boolean' },
 	url: { label: 'Link to Source', kind: 'url', alsoCalled: ['url', 'source url'] },
 };

@@ -1,3 +1,4 @@
+import { CURRENCY_RATE, RECORDED_STATUS } from '../commonFields';
 import { Payment } from '../../../vendor/xeroModels';
 import { accountingDocument, xeroClassicPage } from '../accountingDocument';
 import { CODE_OR_ID } from '../bankAccount';
@@ -87,21 +88,14 @@ const OWN: Readonly<Record<string, FieldFacts>> = {
 		maxLength: 255,
 		alsoCalled: ['ref', 'payment reference', 'payment number', 'receipt number'],
 	},
-	currencyRate: { label: 'Currency Rate', kind: 'rate', places: 6, alsoCalled: ['exchange rate'] },
+	currencyRate: CURRENCY_RATE,
 	bankAmount: { label: 'Amount in Bank Currency', kind: 'money' },
 	isReconciled: { label: 'Is Reconciled', kind: 'boolean' },
 	bankAccountNumber: { label: 'Bank Account Number' },
 	particulars: { label: 'Particulars' },
 	code: { label: 'Code' },
 	details: { label: 'Details' },
-	status: {
-		label: 'Status',
-		kind: 'choice',
-		choices: [
-			{ value: 'AUTHORISED', label: 'Recorded' },
-			{ value: 'DELETED', label: 'Deleted' },
-		],
-	},
+	status: RECORDED_STATUS,
 };
 
 /**

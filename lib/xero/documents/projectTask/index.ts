@@ -2,7 +2,7 @@ import { TaskCreateOrUpdate } from '../../../vendor/xeroModels';
 import type { FieldValues } from '../definition';
 import { fieldInSlot, modelFields } from '../modelFields';
 import { PROJECT } from '../project';
-import { projectDocument, textValue } from '../projectDocument';
+import { ITS_PROJECT, listedInProject, projectDocument, textValue } from '../projectDocument';
 import { inside, property, withoutMembers } from '../wireSlots';
 import { NOT_APPROVED } from '../lifecycles';
 
@@ -34,29 +34,9 @@ export const PROJECT_TASK = projectDocument({
 	statusPath: undefined,
 	numberName: 'name',
 	keys: [{ path: 'name', enforced: false, withinContact: false, within: ['projectId'] }],
-	lookup: {
-		ids: { by: 'all' },
-		values: { name: { by: 'all' } },
-		query: {},
-		hasSearch: false,
-		pageSize: 500,
-		takesPageSize: true,
-		listName: 'items',
-		listPath: (projectId) => `/Projects/${projectId}/Tasks`,
-	},
+	lookup: listedInProject('name', 'Tasks'),
 	fields: [
-		fieldInSlot(
-			'projectId',
-			{
-				label: 'Project Name or ID',
-				kind: 'id',
-				byName: true,
-				usual: true,
-				requiredToCreate: true,
-				alsoCalled: ['project', 'project id'],
-			},
-			property('projectId'),
-		),
+		ITS_PROJECT,
 		...modelFields(TaskCreateOrUpdate, {
 			name: {
 				label: 'Task Name',

@@ -1,7 +1,8 @@
+import { AMOUNTS_ARE, CURRENCY, CURRENCY_RATE } from '../commonFields';
 import { PurchaseOrder } from '../../../vendor/xeroModels';
 import { accountingDocument, xeroClassicPage } from '../accountingDocument';
 import { INLINE_CONTACT_FIELDS } from '../contactFields';
-import { LINE_AMOUNT_TYPES, PURCHASE_ORDER_STATUSES } from '../fieldChoices';
+import { PURCHASE_ORDER_STATUSES } from '../fieldChoices';
 import { ORDER_LINE_FIELDS } from '../lineFields';
 import { modelFields } from '../modelFields';
 import type { FieldFacts } from '../modelFields';
@@ -34,20 +35,9 @@ const OWN: Readonly<Record<string, FieldFacts>> = {
 	},
 	expectedArrivalDate: { label: 'Expected Arrival Date', kind: 'date', alsoCalled: ['eta'] },
 	status: { label: 'Status', kind: 'choice', choices: PURCHASE_ORDER_STATUSES },
-	currencyCode: {
-		label: 'Currency',
-		kind: 'currency',
-		usual: true,
-		alsoCalled: ['currency code'],
-	},
-	currencyRate: { label: 'Currency Rate', kind: 'rate', places: 6, alsoCalled: ['exchange rate'] },
-	lineAmountTypes: {
-		label: 'Amounts Are',
-		kind: 'choice',
-		usual: true,
-		choices: LINE_AMOUNT_TYPES,
-		alsoCalled: ['line amount types', 'tax treatment'],
-	},
+	currencyCode: CURRENCY,
+	currencyRate: CURRENCY_RATE,
+	lineAmountTypes: AMOUNTS_ARE,
 	deliveryAddress: {
 		label: 'Delivery Address',
 		kind: 'multilineText',

@@ -1,7 +1,8 @@
+import { AMOUNTS_ARE, CURRENCY, CURRENCY_RATE } from '../commonFields';
 import { Quote } from '../../../vendor/xeroModels';
 import { accountingDocument, xeroPage } from '../accountingDocument';
 import { INLINE_CONTACT_FIELDS } from '../contactFields';
-import { CAPITAL_LINE_AMOUNT_TYPES, LINE_AMOUNT_TYPES, QUOTE_STATUSES } from '../fieldChoices';
+import { CAPITAL_LINE_AMOUNT_TYPES, QUOTE_STATUSES } from '../fieldChoices';
 import { ORDER_LINE_FIELDS } from '../lineFields';
 import { modelFields } from '../modelFields';
 import type { FieldFacts } from '../modelFields';
@@ -43,21 +44,9 @@ const OWN: Readonly<Record<string, FieldFacts>> = {
 	},
 	terms: { label: 'Terms', kind: 'multilineText', maxLength: 4000 },
 	status: { label: 'Status', kind: 'choice', choices: QUOTE_STATUSES },
-	currencyCode: {
-		label: 'Currency',
-		kind: 'currency',
-		usual: true,
-		alsoCalled: ['currency code'],
-	},
-	currencyRate: { label: 'Currency Rate', kind: 'rate', places: 6, alsoCalled: ['exchange rate'] },
-	lineAmountTypes: {
-		label: 'Amounts Are',
-		kind: 'choice',
-		usual: true,
-		choices: LINE_AMOUNT_TYPES,
-		spelling: CAPITAL_LINE_AMOUNT_TYPES,
-		alsoCalled: ['line amount types', 'tax treatment'],
-	},
+	currencyCode: CURRENCY,
+	currencyRate: CURRENCY_RATE,
+	lineAmountTypes: { ...AMOUNTS_ARE, spelling: CAPITAL_LINE_AMOUNT_TYPES },
 	brandingThemeID: { label: 'Branding Theme', kind: 'brandingTheme' },
 };
 

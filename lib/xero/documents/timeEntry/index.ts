@@ -1,7 +1,13 @@
 import { TimeEntryCreateOrUpdate } from '../../../vendor/xeroModels';
 import { fieldInSlot, modelFields } from '../modelFields';
 import { PROJECT } from '../project';
-import { dayAsInstant, projectDocument, textValue } from '../projectDocument';
+import {
+	dayAsInstant,
+	ITS_PROJECT,
+	listedInProject,
+	projectDocument,
+	textValue,
+} from '../projectDocument';
 import { PROJECT_TASK } from '../projectTask';
 import { readId, readText } from '../reading';
 import { property, withoutMembers } from '../wireSlots';
@@ -43,29 +49,9 @@ export const TIME_ENTRY = projectDocument({
 			within: ['projectId', 'taskId', 'userId', 'dateUtc'],
 		},
 	],
-	lookup: {
-		ids: { by: 'all' },
-		values: { description: { by: 'all' } },
-		query: {},
-		hasSearch: false,
-		pageSize: 500,
-		takesPageSize: true,
-		listName: 'items',
-		listPath: (projectId) => `/Projects/${projectId}/Time`,
-	},
+	lookup: listedInProject('description', 'Time'),
 	fields: [
-		fieldInSlot(
-			'projectId',
-			{
-				label: 'Project Name or ID',
-				kind: 'id',
-				byName: true,
-				usual: true,
-				requiredToCreate: true,
-				alsoCalled: ['project', 'project id'],
-			},
-			property('projectId'),
-		),
+		ITS_PROJECT,
 		...modelFields(TimeEntryCreateOrUpdate, {
 			taskId: {
 				label: 'Task Name or ID',
