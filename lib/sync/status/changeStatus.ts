@@ -46,9 +46,10 @@ export async function previewStatusChange(
 	const perCall = definition.wire.singly ? 1 : MOST_ELEMENTS;
 	let uses = 0;
 	const outcomes = plans.map((plan) => {
-		const settled = isMove(plan)
-			? leaving.foresee(plan, moved(definition, plan, 'wouldUpdate', plan.document))
+		const own = isMove(plan)
+			? moved(definition, plan, 'wouldUpdate', plan.document)
 			: unmoved(plan);
+		const settled = leaving.foresee(plan, own);
 		const credit = credits.get(plan);
 		uses += credit?.uses.length ?? 0;
 		return outcomeOf(credit ? foreseenWith(settled, credit) : settled, facts);
@@ -79,7 +80,8 @@ export async function changeStatus(
 				{ plan, element: plan.element(), singly: plan.singly, basis: basisOf(plan.document) },
 			]),
 	);
-	if (items.size > 0 || credits.size > 0) await context.beforeWriting?.();
+	const isAnythingDue = items.size > 0 || credits.size > 0 || leaving.calls > 0;
+	if (isAnythingDue) await context.beforeWriting?.();
 	const results = await writeElements(
 		{
 			client: context.client,
