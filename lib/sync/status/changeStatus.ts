@@ -18,6 +18,7 @@ import { basisOf } from '../write/identity';
 import { writeElements, type WriteItem, type WriteResult } from '../write/writeElements';
 
 import { findForStatus } from './findForStatus';
+import { holdHalfCorrected } from './halfCorrected';
 import { planStatus, type StatusPlan } from './planStatus';
 import { statusName } from './statusName';
 import { withCredit } from './statusCredit';
@@ -128,7 +129,8 @@ async function planAll(
 ): Promise<readonly StatusPlan[]> {
 	const rows = await findForStatus(context, definition, drafts, options);
 	const each = rows.map((row) => planStatus(definition, row, wish, context.settings, options));
-	const plans = oneWayEach(each, options);
+	const whole = await holdHalfCorrected(context, definition, each, options);
+	const plans = oneWayEach(whole, options);
 	const guarded = await context.guard?.guardMoves(context, definition, plans, options);
 	return await tellReversals(context, definition, guarded ?? plans);
 }

@@ -1,5 +1,6 @@
 import { foldText } from '../../foldText';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import { isAllocated } from '../../xero/documents/allocations';
 import { isElement } from '../../xero/documents/wireSlots';
 import { textOf } from '../check/draftValues';
 import { correctedBy } from '../find/correctingNote';
@@ -37,7 +38,7 @@ export function judgeCreated(
 	const named = `is ${statusName(definition, status).toLowerCase()}`;
 	if (gone.includes(status))
 		return { ran, document, way: { kind: 'done', why: `${named} already` } };
-	const note = judging.credited.get(document.id);
+	const note = judging.notes.back.get(document.id);
 	if (note) {
 		const why = `is credited in full${note.number === undefined ? '' : ` by ${note.number}`} already`;
 		return { ran, document, way: { kind: 'done', why } };
@@ -167,6 +168,8 @@ export function obstacleTo(
 			fix: 'Find out what the money was for. To take it out, unreconcile it in Xero and run Undo again.',
 		});
 	}
+	const note = judging.notes.correcting.get(document.id);
+	if (note) return isCorrected(label, document, note);
 	if (document.hasPaymentsOrCredits === true) {
 		return stop(UNDO_RULES.paid, {
 			message: `${label} has payments or credits in Xero that do not go with it, so it stays.`,
@@ -187,6 +190,20 @@ export function obstacleTo(
 		message: `${label} was changed in Xero since the run (${edited.join(', ')}), so somebody works with it and it stays.`,
 		fix: 'Ask who changed it. To take it out all the same, do so in Xero by hand.',
 	});
+}
+
+/** To take its credit note off would leave that open beside the document in its place. */
+function isCorrected(label: string, { id }: XeroDocument, note: XeroDocument): Way {
+	const { number = '' } = note;
+	return isAllocated(note, id)
+		? stop(UNDO_RULES.issued, {
+				message: `${label} was corrected since the run: the credit note ${number} credits it in full, and what took its place stays.`,
+				fix: 'Take the one in its place out by Change Status, if it shall not count either, or put the record right in Knack and run Create or Update. Leave the credit note where it is.',
+			})
+		: stop(UNDO_RULES.notCredited, {
+				message: `${label} is being corrected: the credit note ${number} for it is in Xero, and not put against it. A second one would credit it twice.`,
+				fix: 'Run the record with Create or Update, which ends the correction; or void that credit note in Xero and run Undo again.',
+			});
 }
 
 /** A document of lines bears the link of their order, which is of another table. */
