@@ -152,6 +152,34 @@ describe.each(['salesInvoice', 'bill'] as const)('a corrected %s', (type) => {
 		expect(creditNotes()).toEqual([]);
 	});
 
+	it('is not credited for its day alone, which the new one would not have', async () => {
+		await issued();
+		const redated = (date: string, unitAmount?: string): Draft => {
+			const { fields, ...others } = record(type, unitAmount);
+			return { ...others, fields: { ...fields, date, reference: 'Of another day' } };
+		};
+		const held = await alike(
+			async (context) =>
+				await previewDocuments(context, definition, [redated('2026-11-25')], CORRECTING),
+			async (context) =>
+				await upsertDocuments(context, definition, [redated('2026-11-25')], CORRECTING),
+		);
+		expect(held).toMatchObject({
+			outcome: 'held',
+			issues: [{ code: 'XERO_ISSUED_EDIT' }],
+			writes: 0,
+		});
+		expect(held.issues[0]?.message).toContain(
+			'the new document would be dated 2026-11-22, and not 2026-11-25',
+		);
+		expect(creditNotes()).toEqual([]);
+		expect(await post(redated('2026-11-22'))).toMatchObject({
+			outcome: 'updated',
+			issues: [{ code: 'XERO_CORRECTED' }],
+		});
+		expect(invoices()).toMatchObject([{ status: 'PAID' }, { date: '2026-11-22' }]);
+	});
+
 	it('is voided once, by whatever the record still names, and is so ever after', async () => {
 		await issued();
 		await post(record(type, '50'));

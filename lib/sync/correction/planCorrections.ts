@@ -15,8 +15,8 @@ import { findRows } from '../find/finder';
 import { holdLookalikes } from '../find/looksPosted';
 import { foldText } from '../find/names';
 import { closedPeriods, firstOpenDay } from '../plan/closedPeriods';
+import { isDayAlone } from '../plan/issuedEdits';
 import { draftKey, planDraft, type Plan } from '../plan/plan';
-
 import { stopAtPlanLimit } from '../plan/planLimit';
 import { contactIdOf, type Correction, type Row } from '../row';
 import type { UpsertContext, UpsertOptions } from '../upsertContext';
@@ -146,6 +146,17 @@ async function planCreditNotes(
 					'Put the credit note in Xero right, or void it and correct the document by hand.',
 				);
 			}
+			continue;
+		}
+		const { changes } = row.plan;
+		const wanted = changes.find(({ field }) => field === 'date')?.after;
+		if (match?.kind === 'missing' && isDayAlone(changes) && wanted !== correction.date) {
+			hold(
+				row,
+				options,
+				`the new document would be dated ${correction.date}, and not ${String(wanted ?? '')}`,
+				BY_HAND,
+			);
 			continue;
 		}
 		if (match?.kind === 'missing') {

@@ -21,6 +21,17 @@ function isOfTheBooks({ field }: FieldChange): boolean {
 	return field.startsWith('lineItems') && !/\.(description|tracking\..*)$/.test(field);
 }
 
+/** Whether the day is all that the books go by of some changes. Lines may be new ones. */
+export function isDayAlone(changes: readonly FieldChange[]): boolean {
+	const isOfDay = ({ field }: FieldChange) => field === 'date';
+	return (
+		changes.some(isOfDay) &&
+		changes.every(
+			(each) => isOfDay(each) || (!isOfTheBooks(each) && !each.field.startsWith('lineItems')),
+		)
+	);
+}
+
 /** A change to what the customer has, or to what lies in a closed period. */
 interface Issued {
 	/** `correct` where it is made by a credit note and a new document. */
