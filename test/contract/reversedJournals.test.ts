@@ -66,7 +66,7 @@ describe('a journal that is to be reversed', () => {
 			method: 'POST',
 			path: `/ManualJournals/${id}`,
 			body: { ManualJournals: [{ ManualJournalID: id, Narration: narration, ...members }] },
-			idempotencyKey: `by hand ${JSON.stringify(members)}`,
+			idempotencyKey: `by hand ${id} ${JSON.stringify(members)}`,
 		});
 		expect(answer.kind).toBe('accepted');
 	}
@@ -137,6 +137,26 @@ describe('a journal that is to be reversed', () => {
 		);
 		expect(taken.outcome).toMatchObject({ outcome: 'updated', issues: [] });
 		expect(inXero().map(({ status }) => status)).toEqual(['VOIDED', 'POSTED', 'VOIDED']);
+	});
+
+	it('that a person has voided in Xero says that its reversal stays, as long as it does', async () => {
+		const { outcome: first } = await run(journal(), 'nextMonth');
+		await byHand({ Status: 'VOIDED' }, ({ id }) => id === first.document.id);
+		for (const draft of [journal(), { ...journal(), id: first.document.id }]) {
+			const { preview, outcome, writes } = await run(draft, 'nextMonth');
+			for (const told of [preview, outcome]) {
+				expect(told).toMatchObject({
+					outcome: 'held',
+					issues: [{ code: 'XERO_DOCUMENT_GONE' }, { code: 'XERO_NOT_REVERSED', severity: 'warn' }],
+				});
+				expect(told?.issues[1]?.fix).toContain(`Reversal of ${first.document.id ?? ''}`);
+			}
+			expect(writes).toBe(0);
+		}
+		await byHand({ Status: 'VOIDED' }, ({ narration }) => narration.startsWith('Reversal of'));
+		expect((await run(journal(), 'nextMonth')).outcome.issues).toMatchObject([
+			{ code: 'XERO_DOCUMENT_GONE' },
+		]);
 	});
 
 	it('is left alone unless that is asked for, and made up for by a later run', async () => {
