@@ -6,6 +6,7 @@ import { textOf } from '../check/draftValues';
 import { correctedBy } from '../find/correctingNote';
 import { closedPeriods, periodOf, postingOf, type ClosedPeriod } from '../plan/closedPeriods';
 import { issuedState } from '../plan/issuedEdits';
+import { reversalStays } from '../reversal/reversalStays';
 import { bearsMarkOf, readSourceMark } from '../sourceLink/sourceMark';
 import { statusName } from '../status/statusName';
 import { isClosedSince, withoutBills } from './billed';
@@ -36,8 +37,11 @@ export function judgeCreated(
 	const { status = '' } = document;
 	const { gone, closed } = definition.lifecycle;
 	const named = `is ${statusName(definition, status).toLowerCase()}`;
-	if (gone.includes(status))
-		return { ran, document, way: { kind: 'done', why: `${named} already` } };
+	if (gone.includes(status)) {
+		// What reverses a journal that somebody has taken out stands in the books alone.
+		const stays = judging.reversals.has(document.id) ? reversalStays(definition, document) : [];
+		return { ran, document, way: { kind: 'done', why: `${named} already` }, issues: stays };
+	}
 	const note = judging.notes.back.get(document.id);
 	if (note) {
 		const why = `is credited in full${note.number === undefined ? '' : ` by ${note.number}`} already`;
