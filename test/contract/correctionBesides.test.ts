@@ -180,6 +180,30 @@ describe.each(['salesInvoice', 'bill'] as const)('a corrected %s', (type) => {
 		expect(invoices()).toMatchObject([{ status: 'PAID' }, { date: '2026-11-22' }]);
 	});
 
+	it('and another that want one number leave the second to Xero where a number is one document’s', async () => {
+		const of = (knackRecordId: string, invoiceNumber: string, unitAmount?: string): Draft => {
+			const { fields, source, ...others } = record(type, unitAmount);
+			const own = { ...fields, invoiceNumber, reference: knackRecordId };
+			return { ...others, fields: own, source: { ...source, knackRecordId } };
+		};
+		const ids = [await issued(of('a1', 'INV-7')), await issued(of('b1', 'INV-8'))];
+		const wanted = [of('a1', 'INV-9', '50'), of('b1', 'INV-9', '60')].map((draft, index) => ({
+			...draft,
+			id: ids[index]?.document.id,
+			itemIndexes: [index],
+		}));
+		const { outcomes } = await upsertDocuments(contextOf(), definition, wanted, CORRECTING);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'updated', issues: [{ code: 'XERO_CORRECTED' }], document: { number: 'INV-9' } },
+			{ outcome: 'updated', issues: [{ code: 'XERO_CORRECTED' }] },
+		]);
+		expect(outcomes[1]?.document.number === 'INV-9').toBe(type === 'bill');
+		const context = contextOf();
+		const again = await upsertDocuments(context, definition, wanted, CORRECTING);
+		expect(again.outcomes.map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged']);
+		expect(context.client.calls().writes).toBe(0);
+	});
+
 	it('is voided once, by whatever the record still names, and is so ever after', async () => {
 		await issued();
 		await post(record(type, '50'));
