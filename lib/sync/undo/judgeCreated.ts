@@ -3,6 +3,7 @@ import type { DocumentDefinition, XeroDocument } from '../../xero/documents/defi
 import { isAllocated } from '../../xero/documents/allocations';
 import { isElement } from '../../xero/documents/wireSlots';
 import { textOf } from '../check/draftValues';
+import { LATE_RULES } from '../check/rules/lateRules';
 import { correctedBy } from '../find/correctingNote';
 import { closedPeriods, periodOf, postingOf, type ClosedPeriod } from '../plan/closedPeriods';
 import { issuedState } from '../plan/issuedEdits';
@@ -134,12 +135,15 @@ function isClosed(
 	{ plural }: DocumentDefinition,
 	label: string,
 	document: XeroDocument,
-	{ until, name, opening }: ClosedPeriod,
+	{ until, name, opening, rule }: ClosedPeriod,
 ): Way {
+	// The day of an undo stands among its own options.
+	const isOwn = rule === LATE_RULES.booksClosed;
+	const opened = isOwn ? 'move Books Closed Until under Undo Options' : opening;
 	return stop(UNDO_RULES.closedPeriod, {
 		field: 'date',
 		message: `${label} is posted on ${postingOf(document).day ?? 'a day'}, in a closed period (the ${name} is ${until}), and taking it out would change figures of that period. Nothing else takes ${plural} back.`,
-		fix: `Correct it in Xero by a document of today, or ${opening} and run Undo again.`,
+		fix: `Correct it in Xero by a document of today, or ${opened} and run Undo again.`,
 	});
 }
 
