@@ -144,6 +144,40 @@ describe('changing the status', () => {
 		expect(writes).toBe(1);
 	});
 
+	it.each([
+		['AUTHORISED', 'VOIDED', ['unchanged', 'blocked']],
+		['VOIDED', 'AUTHORISED', ['updated', 'blocked']],
+	])(
+		'goes one way where one of two records wants it as it is: %s, %s',
+		async (first, second, told) => {
+			const world = await xeroInMemory();
+			await have(world, [invoice('INV-1', 'AUTHORISED')]);
+			const drafts = [first, second].map((status) =>
+				named('salesInvoice', { invoiceNumber: 'INV-1', status }),
+			);
+			const { outcomes, writes } = await move(world, drafts, 'AUTHORISED');
+			expect(outcomes.map(({ outcome }) => outcome)).toEqual(told);
+			expect(outcomes[1]?.issues).toMatchObject([{ code: 'XERO_DUPLICATE_IN_BATCH' }]);
+			expect(writes).toBe(first === 'VOIDED' ? 1 : 0);
+		},
+	);
+
+	it('leaves what was approved and is paid by now', async () => {
+		const world = await xeroInMemory();
+		await have(world, [invoice('INV-1', 'AUTHORISED')]);
+		world.sandbox.xero.recordPayment({ invoiceNumber: 'INV-1', amount: '120.00' });
+		const paid = [named('salesInvoice', { invoiceNumber: 'INV-1' })];
+		const { outcomes, writes } = await move(world, paid, 'AUTHORISED');
+		expect(outcomes).toMatchObject([
+			{ outcome: 'unchanged', issues: [], document: { status: 'PAID' } },
+		]);
+		expect(writes).toBe(0);
+		expect((await move(world, paid, 'DRAFT')).outcomes[0]).toMatchObject({
+			outcome: 'blocked',
+			issues: [{ code: 'XERO_STATUS_MOVE' }],
+		});
+	});
+
 	it('sends, accepts and declines quotes, keeping their lines', async () => {
 		const world = await xeroInMemory();
 		const fields = { ...HEADER, quoteNumber: 'Q-1', reference: 'JOB-1' };

@@ -253,6 +253,28 @@ describe('accounts of the Construction Industry Scheme', () => {
 		const today = calendarDate('2026-11-22');
 		expect(read.ok && today && paymentStateOf(read.value, today)).toMatchObject({ state: 'paid' });
 	});
+
+	it('are not credited by a credit note that Xero would take as a draft alone', async () => {
+		const world = await builder();
+		const source = { table: 'object_1', knackRecordId: 'record-1' };
+		await upsert(world, [{ ...bill(), source }], AS_DRAFT);
+		approveOnScreen(world);
+		const changed = { ...bill({ unitAmount: '1100' }), source };
+		const { preview, outcomes, writes } = await upsert(world, [changed], {
+			...AS_DRAFT,
+			issuedDocuments: 'creditNote',
+			booksClosedUntil: calendarDate('2026-11-20'),
+		});
+		for (const [outcome] of [preview, outcomes]) {
+			expect(outcome?.operations).toBeUndefined();
+			expect(outcome?.issues[0]).toMatchObject({
+				code: 'XERO_CLOSED_PERIOD_EDIT',
+				message: expect.stringContaining('under the Construction Industry Scheme'),
+			});
+		}
+		expect(writes).toBe(0);
+		expect(world.sandbox.xero.organisation(BUILD_TENANT_ID).creditNotes.all()).toEqual([]);
+	});
 });
 
 describe('the domestic reverse charge', () => {

@@ -114,6 +114,36 @@ describe('a bill that is not for its order any more', () => {
 		},
 	);
 
+	it('is held for what does not fit where it is to be corrected, and not for the order that it closed', async () => {
+		const world = await xeroInMemory();
+		world.sandbox.xero.configure({ limitsOn: false });
+		await order(world);
+		const source = { table: 'object_1', knackRecordId: 'record-1' };
+		const record = (lines: readonly Line[]) => ({
+			...bill('T-1', lines, { date: '2026-10-20', status: 'AUTHORISED' }),
+			source,
+		});
+		await upsert(world, [record(ORDERED)]);
+		expect(ordersOf(world)).toEqual({ 'PO-12': 'BILLED' });
+		const more: readonly Line[] = [
+			['Timber', '540'],
+			['Nails', '100'],
+		];
+		const { outcomes, writes } = await upsert(world, [record(more)], {
+			...DEFAULT_OPTIONS,
+			issuedDocuments: 'creditNote',
+			booksClosedUntil: calendarDate('2026-10-31'),
+		});
+		expect(outcomes[0]?.issues).toMatchObject([
+			{
+				code: 'XERO_ORDER_EXCEEDED',
+				message:
+					'More is billed than purchase order PO-12 says. "Nails": GBP 100.00 is billed, and GBP 40.00 was ordered: GBP 60.00 more.',
+			},
+		]);
+		expect(writes).toBe(0);
+	});
+
 	it('takes nothing of it where it moves to one that has too little, and nothing is sent', async () => {
 		const world = await billed();
 		await order(world, { PurchaseOrderNumber: 'PO-14' }, [['Timber', '600']]);

@@ -2,8 +2,11 @@ import { calendarDate } from '../../lib/dates';
 import type { Draft } from '../../lib/sync/draft';
 import type { Reversal } from '../../lib/sync/reversal/reversingRun';
 import { changeStatus, previewStatusChange } from '../../lib/sync/status/changeStatus';
+import { readRanOutcome } from '../../lib/sync/undo/ranOutcome';
+import { previewUndo, undo } from '../../lib/sync/undo/undo';
 import { previewDocuments, upsertDocuments } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
+import { shownOutcome } from '../../lib/n8n/shownOutcome';
 import type { FieldValues } from '../../lib/xero/documents/definition';
 import { MANUAL_JOURNAL } from '../../lib/xero/documents/manualJournal';
 import type { ManualJournalRow } from '../../sandbox/xero/model';
@@ -66,7 +69,7 @@ describe('a journal that is to be reversed', () => {
 			method: 'POST',
 			path: `/ManualJournals/${id}`,
 			body: { ManualJournals: [{ ManualJournalID: id, Narration: narration, ...members }] },
-			idempotencyKey: `by hand ${JSON.stringify(members)}`,
+			idempotencyKey: `by hand ${id} ${JSON.stringify(members)}`,
 		});
 		expect(answer.kind).toBe('accepted');
 	}
@@ -137,6 +140,48 @@ describe('a journal that is to be reversed', () => {
 		);
 		expect(taken.outcome).toMatchObject({ outcome: 'updated', issues: [] });
 		expect(inXero().map(({ status }) => status)).toEqual(['VOIDED', 'POSTED', 'VOIDED']);
+	});
+
+	it('that a person has voided in Xero says that its reversal stays, as long as it does', async () => {
+		const { outcome: first } = await run(journal(), 'nextMonth');
+		await byHand({ Status: 'VOIDED' }, ({ id }) => id === first.document.id);
+		for (const draft of [journal(), { ...journal(), id: first.document.id }]) {
+			const { preview, outcome, writes } = await run(draft, 'nextMonth');
+			for (const told of [preview, outcome]) {
+				expect(told).toMatchObject({
+					outcome: 'held',
+					issues: [{ code: 'XERO_DOCUMENT_GONE' }, { code: 'XERO_NOT_REVERSED', severity: 'warn' }],
+				});
+				expect(told?.issues[1]?.fix).toContain(`Reversal of ${first.document.id ?? ''}`);
+			}
+			expect(writes).toBe(0);
+		}
+		await byHand({ Status: 'VOIDED' }, ({ narration }) => narration.startsWith('Reversal of'));
+		expect((await run(journal(), 'nextMonth')).outcome.issues).toMatchObject([
+			{ code: 'XERO_DOCUMENT_GONE' },
+		]);
+	});
+
+	it('that a person has voided leaves its reversal to be told where the run is undone', async () => {
+		const { outcome: first } = await run(journal(), 'nextMonth');
+		await byHand({ Status: 'VOIDED' }, ({ id }) => id === first.document.id);
+		const read = readRanOutcome(JSON.parse(JSON.stringify(shownOutcome(first))), 0);
+		if (!read.ok) throw new Error(read.failure.message);
+		const what = [[read.value], { archivesContacts: false, reason: 'In error.' }] as const;
+		const { settings, clock, turns } = world;
+		const context = { client: world.anotherClient(), settings, clock, turns };
+		for (const { outcomes } of [
+			await previewUndo(context, ...what),
+			await undo(context, ...what),
+		]) {
+			expect(outcomes).toMatchObject([
+				{ outcome: 'unchanged', issues: [{ code: 'XERO_NOT_REVERSED', severity: 'warn' }] },
+			]);
+		}
+		expect(context.client.calls().writes).toBe(0);
+		await byHand({ Status: 'VOIDED' }, ({ narration }) => narration.startsWith('Reversal of'));
+		const { outcomes } = await undo(context, ...what);
+		expect(outcomes).toMatchObject([{ outcome: 'unchanged', issues: [] }]);
 	});
 
 	it('is left alone unless that is asked for, and made up for by a later run', async () => {

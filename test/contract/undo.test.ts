@@ -1,5 +1,6 @@
 import type { Draft } from '../../lib/sync/draft';
 import { readRanOutcome } from '../../lib/sync/undo/ranOutcome';
+import type { UndoOptions } from '../../lib/sync/undo/plan';
 import { previewUndo, undo } from '../../lib/sync/undo/undo';
 import { upsertDocuments, type UpsertOptions } from '../../lib/sync/upsert';
 import { DEFAULT_OPTIONS } from '../../lib/sync/upsertContext';
@@ -40,7 +41,7 @@ describe('undo of a run', () => {
 	}
 
 	/** Previews and undoes: both list the same operations, and end in the same. */
-	async function takeBack(items: readonly unknown[], more: Partial<typeof OPTIONS> = {}) {
+	async function takeBack(items: readonly unknown[], more: Partial<UndoOptions> = {}) {
 		world.sandbox.clock.advance(1_000);
 		const rans = items.map((json, index) => {
 			const read = readRanOutcome(json, index);
@@ -69,6 +70,7 @@ describe('undo of a run', () => {
 			outcomes: report.outcomes.map(({ outcome }) => outcome),
 			summaries: report.outcomes.map(({ summary }) => summary),
 			codes: report.outcomes.map(({ issues }) => issues.map(({ code }) => code)),
+			fixes: report.outcomes.map(({ issues }) => issues.map(({ fix }) => fix)),
 			writes: client.calls().writes,
 			foreseen: preview.expectedCalls,
 		};
@@ -190,6 +192,24 @@ describe('undo of a run', () => {
 				.filter(({ status }) => !['DELETED', 'VOIDED'].includes(status));
 			expect(live.map(({ status }) => status)).toEqual(['PAID']);
 			expect(first().status).toBe('PAID');
+		});
+
+		it('says where the period is opened that nothing of today takes a document out of', async () => {
+			const items = await run('salesCreditNote', [
+				draftOf('salesCreditNote', DOCUMENT_CASES.salesCreditNote),
+			]);
+			const [note] = ledger().creditNotes.all();
+			ledger().creditNotes.put(note?.id ?? '', { ...Object(note), status: 'AUTHORISED' });
+			const approved = items.map((item) => {
+				const { document, ...others } = Object(item);
+				return { ...others, document: { ...document, status: 'AUTHORISED' } };
+			});
+			const { codes, fixes, writes } = await takeBack(approved, {
+				booksClosedUntil: note?.date ?? '',
+			});
+			expect(codes).toEqual([['UNDO_CLOSED_PERIOD']]);
+			expect(fixes[0]?.[0]).toContain('move Books Closed Until under Undo Options');
+			expect(writes).toBe(0);
 		});
 
 		it('reverses a journal of a closed period today', async () => {

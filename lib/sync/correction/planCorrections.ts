@@ -8,6 +8,7 @@ import { checkDraft, issueOf, isStopping } from '../check/check';
 import { isOpenForMoney } from '../check/approval';
 import { headerText } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
+import type { Draft } from '../draft';
 import { isActive } from '../find/contactIndex';
 import { correctedBy } from '../find/correctingNote';
 import { documentLabel } from '../find/documentIndex';
@@ -15,8 +16,8 @@ import { findRows } from '../find/finder';
 import { holdLookalikes } from '../find/looksPosted';
 import { foldText } from '../find/names';
 import { closedPeriods, firstOpenDay } from '../plan/closedPeriods';
+import { isDayAlone } from '../plan/issuedEdits';
 import { draftKey, planDraft, type Plan } from '../plan/plan';
-
 import { stopAtPlanLimit } from '../plan/planLimit';
 import { contactIdOf, type Correction, type Row } from '../row';
 import type { UpsertContext, UpsertOptions } from '../upsertContext';
@@ -56,7 +57,10 @@ export async function planCorrections(
 	const correcting: Correcting = { context, definition, options, today, date, firstOpen };
 
 	const contacts = await oldContacts(context, open);
-	const taken = await takenNumbers(context, definition, open);
+	const taken = new Set([
+		...(await takenNumbers(context, definition, open)),
+		...numbersOfOthers(definition, rows),
+	]);
 	for (const row of open) {
 		row.correction = correctionOf(row, {
 			definition,
@@ -65,6 +69,9 @@ export async function planCorrections(
 			isToday: date === today,
 			takenNumbers: taken,
 		});
+		// Of two that want a number, the first has it.
+		const own = numberOf(definition, row.correction.successor.draft);
+		if (own !== undefined) taken.add(own);
 		const contact = contacts.get(row.plan.document.contactId ?? '');
 		if (
 			!row.correction.isCredited &&
@@ -113,6 +120,19 @@ async function takenNumbers(
 	return new Set([...found, ...old].map(({ number }) => foldText(number ?? '')));
 }
 
+/** Numbers that other records of the run are about to have, folded. */
+function numbersOfOthers(definition: DocumentDefinition, rows: readonly Row[]): string[] {
+	const isToHave = ({ plan }: Row) => plan?.action === 'create' || plan?.action === 'update';
+	return rows.filter(isToHave).flatMap(({ draft }) => numberOf(definition, draft) ?? []);
+}
+
+/** The number of a draft, folded, where each is one document's alone. */
+function numberOf({ keys }: DocumentDefinition, draft: Draft): string | undefined {
+	const [key] = keys.filter(({ enforced }) => enforced);
+	const number = key && headerText(draft, key.path);
+	return number === undefined ? undefined : foldText(number);
+}
+
 /** Finds the credit notes of runs that ended before their work was done, and plans those not there. */
 async function planCreditNotes(
 	{ context, options, today }: Correcting,
@@ -146,6 +166,17 @@ async function planCreditNotes(
 					'Put the credit note in Xero right, or void it and correct the document by hand.',
 				);
 			}
+			continue;
+		}
+		const { changes } = row.plan;
+		const wanted = changes.find(({ field }) => field === 'date')?.after;
+		if (match?.kind === 'missing' && isDayAlone(changes) && wanted !== correction.date) {
+			hold(
+				row,
+				options,
+				`the new document would be dated ${correction.date}, and not ${String(wanted ?? '')}`,
+				BY_HAND,
+			);
 			continue;
 		}
 		if (match?.kind === 'missing') {

@@ -139,10 +139,11 @@ async function findDocumentRows(
 		row.match = findDocument(index, soughtBy(row), severities, lens);
 		await giveWay();
 	}
-	await followCorrections(context, open, index, (row, document) => {
+	const judge = (row: Row, document: XeroDocument) => {
 		const sought = { ...soughtBy(row), draft: { ...row.draft, id: document.id } };
 		return findDocument(new DocumentIndex(definition, [document]), sought, severities, lens);
-	});
+	};
+	await followCorrections(context, open, index, judge, lens);
 	if (!lens.leavesTwins) await resolveTwins(context, [...open, ...successors], index);
 	if (!lens.isForWriting) return others;
 	await giveWay();

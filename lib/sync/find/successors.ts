@@ -1,4 +1,3 @@
-import { isSameText } from '../../foldText';
 import { addDays, calendarDate, type CalendarDate } from '../../dates';
 import type { XeroClient } from '../../xero/client';
 import { isAllocated } from '../../xero/documents/allocations';
@@ -11,9 +10,10 @@ import { LATE_RULES } from '../check/rules/lateRules';
 import { contactIdOf, type Row } from '../row';
 import { correctionToken } from '../sourceLink/correctionToken';
 import { bearsMarkOf, markOf, readSourceMark } from '../sourceLink/sourceMark';
-import { correctedBy, correctingKey, replacingReference } from './correctingNote';
+import { readCorrectingNotes, replacingReference } from './correctingNote';
 import { documentLabel, type DocumentIndex } from './documentIndex';
 import type { FindContext } from './findContext';
+import type { DocumentLens } from './findDocument';
 import { isFullyCredited } from './fullyCredited';
 import { asMatched, asStopped, type Match } from './matching';
 import { liveOnes } from './twins';
@@ -54,6 +54,7 @@ export async function followCorrections(
 	rows: readonly Row[],
 	index: DocumentIndex,
 	judge: (row: Row, document: XeroDocument) => Match,
+	{ takesGone = false }: Pick<DocumentLens, 'takesGone'>,
 ): Promise<void> {
 	let open = rows;
 	for (let step = 0; step < MOST_CORRECTIONS; step += 1) {
@@ -64,7 +65,7 @@ export async function followCorrections(
 			await context.giveWay?.();
 		}
 		if (credited.length === 0) return;
-		open = await followOnce(context, credited, judge);
+		open = await followOnce(context, credited, judge, takesGone);
 	}
 }
 
@@ -84,6 +85,7 @@ async function followOnce(
 	context: FindContext,
 	credited: readonly Credited[],
 	judge: (row: Row, document: XeroDocument) => Match,
+	takesGone: boolean,
 ): Promise<Row[]> {
 	const notes = await readNotes(
 		context.client,
@@ -99,7 +101,7 @@ async function followOnce(
 	});
 	const found = await readSuccessors(context, corrected);
 	return corrected.flatMap((each) => {
-		const match = matchOf(context, each, found);
+		const match = matchOf(context, each, found, takesGone);
 		if (!match) return [];
 		const { row } = each;
 		// What merely has the record's key may be another's: its successor has to be the record's own.
@@ -122,21 +124,13 @@ async function readNotes(
 	client: XeroClient,
 	documents: readonly XeroDocument[],
 ): Promise<ReadonlyMap<string, XeroDocument>> {
-	const notes = new Map<string, XeroDocument>();
-	const [first] = documents;
-	const definition = first && correctedBy(first);
-	if (!definition) return notes;
-	const { path } = correctingKey(first);
-	const values = { [path]: documents.map((document) => correctingKey(document).value) };
-	const found = liveOnes(definition, await findDocuments(client, definition, { values }));
-	for (const document of documents) {
-		const { value } = correctingKey(document);
-		const own = found.find(
-			(note) => isSameText(String(note.fields[path]), value) && isAllocated(note, document.id),
-		);
-		if (own) notes.set(document.id, own);
-	}
-	return notes;
+	const found = await readCorrectingNotes(client, documents);
+	return new Map(
+		documents.flatMap(({ id }): Array<[string, XeroDocument]> => {
+			const own = found.get(id)?.find((note) => isAllocated(note, id));
+			return own ? [[id, own]] : [];
+		}),
+	);
 }
 
 /**
@@ -196,6 +190,7 @@ function matchOf(
 	{ definition, severities }: FindContext,
 	{ document }: Corrected,
 	found: readonly XeroDocument[],
+	takesGone = false,
 ): Match | undefined {
 	const token = correctionToken(document);
 	const all = found.filter(({ fields }) => readSourceMark(textOf(fields.url))?.corrects === token);
@@ -204,7 +199,7 @@ function matchOf(
 	if (!only) return undefined;
 	const labels = (documents: readonly XeroDocument[]) =>
 		documents.map((each) => documentLabel(definition, each));
-	if (live.length === 0) {
+	if (live.length === 0 && !takesGone) {
 		return {
 			kind: 'stopped',
 			issues: issueOf(
@@ -217,7 +212,9 @@ function matchOf(
 			),
 		};
 	}
-	if (!another) return { kind: 'matched', document: only, by: 'sourceLink', issues: [] };
+	if (!another || live.length === 0) {
+		return { kind: 'matched', document: only, by: 'sourceLink', issues: [] };
+	}
 	return {
 		kind: 'stopped',
 		issues: issueOf(

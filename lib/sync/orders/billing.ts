@@ -3,7 +3,9 @@ import { fieldsByPath, textOf } from '../check/draftValues';
 import type { Plan } from '../plan/plan';
 import type { Followed, FollowUp, Planned, Reserved } from '../references/completed';
 import { pathDigest, valueDigest } from '../sourceLink/fingerprint';
+import { correctionToken } from '../sourceLink/correctionToken';
 import { lastSentOf } from '../sourceLink/keptFingerprint';
+import { readSourceMark } from '../sourceLink/sourceMark';
 import { statusName } from '../status/statusName';
 import { isTakenOut, partOfPlan, type PlanOfPresent } from './billPlans';
 import type { BillingRun } from './billingRun';
@@ -16,13 +18,21 @@ import { partOfBill } from './readStandings';
 import { reservePart } from './reservePart';
 import { orderIdOf, reviewBills } from './reviewBills';
 
+/** What a note says of a bill. */
+type NamedBill = Pick<XeroDocument, 'id' | 'number'>;
+
 /** The orders of a run, and what its bills take of them, one after the other. */
 export class Billing {
 	/** Bills that are not for an order any more, with the ids of these orders, by the bills' ids. */
 	private readonly leaving = new Map<
 		string,
-		PlanOfPresent & { readonly orderIds: readonly string[] }
+		Pick<PlanOfPresent, 'action'> & {
+			readonly document: NamedBill;
+			readonly orderIds: readonly string[];
+		}
 	>();
+	/** Bills that were credited and made anew, and that their orders still name, by the ids of the new ones. */
+	private readonly replaced = new Map<string, NamedBill>();
 	/** Orders that bills leave, by the ids of the bills. */
 	private left: ReadonlyMap<string, readonly LeftOrder[]> = new Map();
 	/** Ids of the bills that have left them. */
@@ -40,6 +50,15 @@ export class Billing {
 			if (!('document' in plan)) continue;
 			const { document } = plan;
 			const named = this.standingOf(plan);
+			const replaced = named && replacedBy(document, named);
+			if (replaced) {
+				this.replaced.set(document.id, replaced);
+				this.leaving.set(replaced.id, {
+					action: plan.action,
+					document: replaced,
+					orderIds: [named.order.id],
+				});
+			}
 			// What is credited and made anew is for its order no more; the new one is.
 			const isOut = plan.action === 'correct' || isTakenOut(this.run, plan);
 			const isFor = named?.noted.has(document.id);
@@ -51,7 +70,7 @@ export class Billing {
 		const bills = [...asked.values()].map(({ leaving }) => leaving);
 		for (const [id, orderIds] of await findLeftOrders(this.run, bills, known)) {
 			const plan = asked.get(id)?.plan;
-			if (plan) this.leaving.set(id, { ...plan, orderIds });
+			if (plan) this.leaving.set(id, { action: plan.action, document: plan.document, orderIds });
 		}
 		this.orders = known;
 	}
@@ -80,7 +99,13 @@ export class Billing {
 
 	/** A bill that guards or approvals hold stays for the orders that it was for. */
 	decided(plans: readonly Plan[]): void {
-		const due = new Set(plans.flatMap((plan) => ('document' in plan ? [plan.document.id] : [])));
+		const due = new Set(
+			plans.flatMap((plan) => {
+				if (!('document' in plan)) return [];
+				const { id } = plan.document;
+				return [id, this.replaced.get(id)?.id ?? id];
+			}),
+		);
 		for (const id of this.leaving.keys()) if (!due.has(id)) this.leaving.delete(id);
 	}
 
@@ -103,7 +128,7 @@ export class Billing {
 	}
 
 	/** Leaves the orders that a bill is not for any more, once. Returns true, or why it is not done. */
-	private async leave(bill: XeroDocument): Promise<true | string> {
+	private async leave(bill: NamedBill): Promise<true | string> {
 		for (const left of this.released.has(bill.id) ? [] : (this.left.get(bill.id) ?? [])) {
 			const isLeft = await leaveOrder(this.run, left, bill);
 			if (isLeft !== true) return isLeft;
@@ -129,20 +154,22 @@ export class Billing {
 	follow(plan: Plan, document: XeroDocument | undefined): FollowUp | undefined {
 		const { fills } = this.run;
 		const own = isTakenOut(this.run, plan) ? undefined : this.followOwn(plan, document);
-		const leaving = plan.action === 'correct' ? plan.document : document;
-		const left = (leaving && this.left.get(leaving.id)) ?? [];
+		const before = plan.action === 'correct' ? plan.document : document;
+		const bills = [before ?? [], this.replaced.get(before?.id ?? '') ?? []].flat();
+		const left = bills.flatMap(({ id }) => this.left.get(id) ?? []);
 		if (left.length === 0) return own;
-		const before = left.map(({ standing: { order } }) => order.number ?? order.id).join(', ');
+		const orders = left.map(({ standing: { order } }) => order.number ?? order.id).join(', ');
 		const after = own && 'change' in own ? own.change?.after : undefined;
 		return {
-			change: { field: fills.path, before, after: after ?? '' },
+			change: { field: fills.path, before: orders, after: after ?? '' },
 			inWords: [
 				...left.flatMap((each) => leavingInWords(this.run, each)),
 				...(own && 'inWords' in own ? own.inWords : []),
 			],
 			carryOut: async (bill) => {
-				const isLeft = await this.leave(leaving ?? bill);
-				if (isLeft !== true) {
+				for (const each of bills) {
+					const isLeft = await this.leave(each);
+					if (isLeft === true) continue;
 					const issues = notLeft(this.run, left, isLeft);
 					return { kind: 'failed', outcome: 'failed', issues };
 				}
@@ -226,4 +253,14 @@ export class Billing {
 		if (reserved.kind === 'held') return { ...reserved, kind: 'failed', outcome: 'held' };
 		return await closeOrder(this.run, standing, bill);
 	}
+}
+
+/**
+ * The bill that one took the place of, where the order still names that: a run may have died once the
+ * new one was made, and before its order was told.
+ */
+function replacedBy({ fields }: XeroDocument, { noted, billed }: OrderStanding) {
+	const token = readSourceMark(textOf(fields.url))?.corrects;
+	const id = [...noted].find((each) => correctionToken({ id: each }) === token);
+	return id === undefined ? undefined : { id, number: billed.get(id)?.name };
 }

@@ -77,7 +77,7 @@ export function leavingInWords(
 export async function leaveOrder(
 	run: NotingRun,
 	{ standing: { order } }: LeftOrder,
-	bill: XeroDocument,
+	bill: Pick<XeroDocument, 'id' | 'number'>,
 ): Promise<true | string> {
 	const { definition, fills } = run;
 	const noted = await noteWhere(run, order, async (now) => {

@@ -47,14 +47,19 @@ export function reviewBills(
 ): Reviewed {
 	const leavingStill = new Map(leaving);
 	const held = new Set<string>();
+	// With why each was held first: as one that stays beside what it was to be, it would be said otherwise.
+	const stopped = new Map<number, Plan>();
 	for (;;) {
-		const review = new Review(run, known, leavingStill);
+		const review = new Review(run, known, leavingStill, stopped);
 		review.reduce(planned, held);
 		const reviewed = review.all(planned);
 		const staying = planned.flatMap(({ plan }, index) => {
-			if (!('document' in plan) || reviewed.plans[index]?.action !== 'stop') return [];
+			const own = reviewed.plans[index];
+			if (!('document' in plan) || own?.action !== 'stop') return [];
 			const { id } = plan.document;
-			return leavingStill.has(id) || review.reduces(id) ? [id] : [];
+			if (!leavingStill.has(id) && !review.reduces(id)) return [];
+			stopped.set(index, own);
+			return [id];
 		});
 		if (staying.length === 0) return reviewed;
 		for (const id of staying) {
@@ -84,6 +89,7 @@ class Review {
 		private readonly run: BillingRun,
 		known: ReadonlyMap<string, OrderStanding>,
 		leaving: ReadonlyMap<string, readonly string[]>,
+		private readonly stopped: ReadonlyMap<number, Plan>,
 	) {
 		this.standings = new Map(
 			[...known].map(([id, standing]) => [id, { ...standing, billed: new Map(standing.billed) }]),
@@ -126,6 +132,8 @@ class Review {
 	}
 
 	private one({ plan, contactId }: Planned, index: number): Plan {
+		const held = this.stopped.get(index);
+		if (held) return held;
 		const orderId = orderIdOf(this.run, plan) ?? '';
 		const standing = this.standings.get(orderId);
 		if (!standing || !isBillable(plan) || isTakenOut(this.run, plan)) return plan;

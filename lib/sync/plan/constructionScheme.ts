@@ -85,6 +85,21 @@ export function tellConstructionScheme(
 	});
 }
 
+/** Why Xero's API takes no opposite of a document; undefined where it does. */
+export function whyOnScreenAlone(
+	settings: OrganisationSettings,
+	{ amounts, lines = [] }: Pick<XeroDocument, 'amounts' | 'lines'>,
+): string | undefined {
+	const books = booksOf(settings);
+	const isOfScheme = lines.some(({ fields }) => {
+		const account = books.account(textOf(fields.accountCode) ?? '');
+		return account !== undefined && isOfConstructionScheme(account);
+	});
+	return isOfScheme || amounts?.deducted?.gt(0)
+		? 'it is under the Construction Industry Scheme, whose accounts Xero takes on its own screen alone'
+		: undefined;
+}
+
 function nameIn(settings: OrganisationSettings) {
 	const books = booksOf(settings);
 	return (code: string) => {

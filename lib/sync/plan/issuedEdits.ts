@@ -7,6 +7,7 @@ import type { FieldChange } from '../outcome';
 import type { Judging } from './changesDue';
 import { differencesInWords } from './changeWords';
 import { closedPeriods, periodOf, postingOf, type ClosedPeriod } from './closedPeriods';
+import { whyOnScreenAlone } from './constructionScheme';
 import type { LinePlan } from './lines';
 import type { PlanInput } from './planInput';
 import { canBearLink } from './sourceLink';
@@ -18,6 +19,17 @@ function isOfTheBooks({ field }: FieldChange): boolean {
 		return true;
 	}
 	return field.startsWith('lineItems') && !/\.(description|tracking\..*)$/.test(field);
+}
+
+/** Whether the day is all that the books go by of some changes. Lines may be new ones. */
+export function isDayAlone(changes: readonly FieldChange[]): boolean {
+	const isOfDay = ({ field }: FieldChange) => field === 'date';
+	return (
+		changes.some(isOfDay) &&
+		changes.every(
+			(each) => isOfDay(each) || (!isOfTheBooks(each) && !each.field.startsWith('lineItems')),
+		)
+	);
 }
 
 /** A change to what the customer has, or to what lies in a closed period. */
@@ -126,9 +138,14 @@ export function whyNotCorrected(
 			fix: BY_HAND,
 		};
 	}
+	if (!document.amounts?.total.gt(0)) {
+		return { why: 'it comes to nothing, so a credit note has nothing to credit', fix: BY_HAND };
+	}
 	if ((document.lines ?? []).length === 0) {
 		return { why: 'its lines are not known', fix: BY_HAND };
 	}
+	const onScreenAlone = whyOnScreenAlone(settings, document);
+	if (onScreenAlone !== undefined) return { why: onScreenAlone, fix: BY_HAND };
 	if (!canBearLink(definition, draft, options)) {
 		return {
 			why: 'the new document could not be told from the old one without a link back to the record',

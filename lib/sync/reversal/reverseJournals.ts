@@ -1,6 +1,7 @@
 import { calendarDate, calendarDateOf, type CalendarDate } from '../../dates';
 import type { XeroDocument } from '../../xero/documents/definition';
 import { headerText, textOf } from '../check/draftValues';
+import { LATE_RULES } from '../check/rules/lateRules';
 import type { Draft } from '../draft';
 import { isPosted, periodOf } from '../plan/closedPeriods';
 import { linesToBe } from '../plan/elements';
@@ -15,17 +16,27 @@ import type { Reversal, ReversingRun } from './reversingRun';
 /** Reverses each journal that is posted by a second one, once. */
 export function withReversals(run: ReversingRun, drafts: readonly Draft[]): Completed {
 	const known = new Map<string, Known>();
+	let stays: ReadonlySet<string> = new Set();
 	return {
 		drafts,
 		async learn(plans) {
-			const ids = plans.flatMap((plan) => idOf(plan) ?? []);
+			const gone = plans.flatMap(goneOf);
+			const ids = [...plans.flatMap((plan) => idOf(plan) ?? []), ...gone];
 			const found = await findReversals(run.client, run.definition, run.reverses, ids);
 			for (const plan of plans) {
 				const id = idOf(plan);
 				if (id === undefined) continue;
 				known.set(id, { reversal: found.get(id), ...comesTo(run, plan) });
 			}
+			stays = new Set(gone.filter((id) => found.has(id)));
 		},
+		review: (planned) =>
+			planned.map(({ plan }) => {
+				const said = goneOf(plan)
+					.filter((id) => stays.has(id))
+					.flatMap((id) => reversalStays(run.definition, { id }));
+				return said.length === 0 ? plan : { ...plan, issues: [...plan.issues, ...said] };
+			}),
 		follow: ({ draft }, document) => {
 			const { reversal, becomes } = known.get(document?.id ?? '') ?? {};
 			// What is taken out of the books has nothing to be reversed.
@@ -78,6 +89,12 @@ function noticeOfDiffering(
 		message: `The reversal of the ${name} does not undo it: ${difference}.`,
 		fix: `In Xero void the ${name} whose narration begins with "${keyOfReversal(id)}", and run the record again: the reversal is then made anew. Or change it there to undo what the ${name} says.`,
 	});
+}
+
+/** Journals of the record that a person has taken out of the books. */
+function goneOf({ issues }: Plan): string[] {
+	const gone = issues.filter(({ code }) => code === LATE_RULES.documentGone.code);
+	return gone.flatMap(({ candidates = [] }) => candidates.map(({ id }) => id));
 }
 
 function idOf(plan: Plan): string | undefined {

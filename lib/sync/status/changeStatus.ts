@@ -2,7 +2,7 @@ import { instantText } from '../../dates';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findDocuments } from '../../xero/lookups';
 import { MOST_ELEMENTS } from '../../xero/requestSize';
-import { issueOf, isStopping } from '../check/check';
+import { isStopping, issueOf } from '../check/check';
 import { textOf } from '../check/draftValues';
 import { LATE_RULES } from '../check/rules/lateRules';
 import { foreseenWith } from '../credit/settledWith';
@@ -18,6 +18,7 @@ import { basisOf } from '../write/identity';
 import { writeElements, type WriteItem, type WriteResult } from '../write/writeElements';
 
 import { findForStatus } from './findForStatus';
+import { holdHalfCorrected } from './halfCorrected';
 import { planStatus, type StatusPlan } from './planStatus';
 import { statusName } from './statusName';
 import { withCredit } from './statusCredit';
@@ -46,9 +47,10 @@ export async function previewStatusChange(
 	const perCall = definition.wire.singly ? 1 : MOST_ELEMENTS;
 	let uses = 0;
 	const outcomes = plans.map((plan) => {
-		const settled = isMove(plan)
-			? leaving.foresee(plan, moved(definition, plan, 'wouldUpdate', plan.document))
+		const own = isMove(plan)
+			? moved(definition, plan, 'wouldUpdate', plan.document)
 			: unmoved(plan);
+		const settled = leaving.foresee(plan, own);
 		const credit = credits.get(plan);
 		uses += credit?.uses.length ?? 0;
 		return outcomeOf(credit ? foreseenWith(settled, credit) : settled, facts);
@@ -79,7 +81,8 @@ export async function changeStatus(
 				{ plan, element: plan.element(), singly: plan.singly, basis: basisOf(plan.document) },
 			]),
 	);
-	if (items.size > 0 || credits.size > 0) await context.beforeWriting?.();
+	const isAnythingDue = items.size > 0 || credits.size > 0 || leaving.calls > 0;
+	if (isAnythingDue) await context.beforeWriting?.();
 	const results = await writeElements(
 		{
 			client: context.client,
@@ -124,21 +127,31 @@ async function planAll(
 	wish: string,
 	options: UpsertOptions,
 ): Promise<readonly StatusPlan[]> {
-	const severities = options.ruleSeverities;
 	const rows = await findForStatus(context, definition, drafts, options);
-	const taken = new Map<string, Move>();
-	const plans = rows.map((row): StatusPlan => {
-		const plan = planStatus(definition, row, wish, context.settings, options);
-		if (!isMove(plan)) return plan;
-		const first = taken.get(plan.document.id);
-		if (!first) {
-			taken.set(plan.document.id, plan);
+	const each = rows.map((row) => planStatus(definition, row, wish, context.settings, options));
+	const whole = await holdHalfCorrected(context, definition, each, options);
+	const plans = oneWayEach(whole, options);
+	const guarded = await context.guard?.guardMoves(context, definition, plans, options);
+	return await tellReversals(context, definition, guarded ?? plans);
+}
+
+/** Plans of which none moves what another moves, or leaves what another moves, to another status. */
+function oneWayEach(
+	plans: readonly StatusPlan[],
+	{ ruleSeverities }: UpsertOptions,
+): readonly StatusPlan[] {
+	const taken = new Map<string, string | undefined>();
+	return plans.map((plan): StatusPlan => {
+		if (plan.action !== 'update' && plan.action !== 'keep') return plan;
+		const { draft, key, contentHash, document, by } = plan;
+		const to = plan.action === 'update' ? plan.to : document.status;
+		if (!taken.has(document.id)) {
+			taken.set(document.id, to);
 			return plan;
 		}
-		const { draft, key, contentHash, document, by } = plan;
 		const base = { draft, key, contentHash };
 		// The same record again: the first one moves the document.
-		if (first.to === plan.to) {
+		if (taken.get(document.id) === to) {
 			return { ...base, issues: plan.issues, action: 'keep', document, by, surplus: [] };
 		}
 		const issues = issueOf(
@@ -148,12 +161,10 @@ async function planAll(
 				message: `Two records of this run want ${document.number ?? 'the document'} in different statuses.`,
 				fix: 'Correct the status of one of the records in Knack.',
 			},
-			severities,
+			ruleSeverities,
 		);
 		return { ...base, issues: [...plan.issues, ...issues], action: 'stop' };
 	});
-	const guarded = await context.guard?.guardMoves(context, definition, plans, options);
-	return await tellReversals(context, definition, guarded ?? plans);
 }
 
 /** Which of the documents are in the wanted status, although no answer said so. */

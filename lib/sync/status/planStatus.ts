@@ -54,7 +54,7 @@ export function planStatus(
 	const { document, by } = match;
 	const own = definition.statusPath && headerText(draft, definition.statusPath);
 	const to = meantStatus(definition, document, own ?? wish);
-	if (document.status === to) {
+	if (document.status === to || isFurther(definition, document, to)) {
 		return { ...base, issues, action: 'keep', document, by, surplus: [] };
 	}
 	const label = document.number ?? `The ${name}`;
@@ -107,6 +107,16 @@ export function planStatus(
 		to,
 		singly: requestsOf(definition, document, element, to),
 	};
+}
+
+/** Whether it was approved as is wanted, and has come further since: an approved invoice that is paid by now. */
+function isFurther(
+	{ lifecycle: { approved, moves } }: DocumentDefinition,
+	{ status = '' }: XeroDocument,
+	to: string,
+): boolean {
+	const [first] = approved;
+	return to === first && approved.includes(status) && moves[status]?.includes(to) !== true;
 }
 
 /** Where a document is taken away by a request of its own, that is how it gets the status of one that is gone. */

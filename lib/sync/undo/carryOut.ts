@@ -8,6 +8,7 @@ import { upsertDocuments } from '../upsert';
 import type { UpsertContext } from '../upsertContext';
 import { creditBack } from './carryOutCredits';
 import { operationsOf } from './inWords';
+import { leaveOrders } from './leftBehind';
 import { innerOptions, type UndoOptions } from './plan';
 import { deleteOne } from './removing';
 import { statusDraft, unwritten } from './statusDraft';
@@ -26,6 +27,8 @@ export async function carryOutType(
 	undoings: readonly Undoing[],
 	options: UndoOptions,
 ): Promise<readonly Undone[]> {
+	// First, since what cannot be read is said as long as nothing is written.
+	const behind = await leaveOrders(context, definition, undoings, options, changeStatus);
 	const steps = new Map<Undoing, Step>();
 	const open = () => undoings.filter((each) => !unwritten(each) && !steps.has(each));
 	if (open().length > 0) await context.beforeWriting?.();
@@ -51,7 +54,7 @@ export async function carryOutType(
 	const present = await readAgain(context, definition, [...steps.keys()]);
 	return undoings.map((undoing): Undone => {
 		const own = unwritten(undoing);
-		if (own) return own;
+		if (own) return behind.tell(own);
 		const step = steps.get(undoing) ?? { outcome: 'failed', issues: [] };
 		const document = present.get(undoing.document?.id ?? '');
 		return {

@@ -1,14 +1,15 @@
 import { dayInZone, latestOf, type CalendarDate } from '../../dates';
+import { isSameText } from '../../foldText';
 import type { Issue } from '../../issue';
 import { moneyText } from '../../money';
-import { allocatedAmount } from '../../xero/documents/allocations';
+import { allocatedAmount, isAllocated } from '../../xero/documents/allocations';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findContacts, findDocuments } from '../../xero/lookups';
 import { isStopping } from '../check/check';
 import { creditNoteDraft, ownContact } from '../correction/correctionRows';
 import { planNew, whyUnfit } from '../correction/planCorrections';
 import { isActive } from '../find/contactIndex';
-import { correctedBy } from '../find/correctingNote';
+import { correctedBy, correctingKey } from '../find/correctingNote';
 import { documentLabel } from '../find/documentIndex';
 import { findRows } from '../find/finder';
 import { liveOnes } from '../find/twins';
@@ -35,29 +36,48 @@ function keyOf(definition: DocumentDefinition, document: XeroDocument) {
 	return corrects.undoKeyOf(document.number ?? '', correctionToken(document));
 }
 
-/** The documents that Undo has credited in full already, by their ids. Throws ServiceFaultError. */
-export async function findCreditedBack(
+/** Credit notes of this app by which documents were taken back or corrected, by the ids of these. */
+export interface OwnNotes {
+	/** Of Undo, in full. */
+	readonly back: ReadonlyMap<string, XeroDocument>;
+	/** Of corrections, whether they are put against the document or not. */
+	readonly correcting: ReadonlyMap<string, XeroDocument>;
+}
+
+/** Finds what this app has credited of documents, or begun to. One call. Throws ServiceFaultError. */
+export async function findOwnNotes(
 	{ client }: UpsertContext,
 	documents: readonly XeroDocument[],
-): Promise<ReadonlyMap<string, XeroDocument>> {
+): Promise<OwnNotes> {
 	const [first] = documents;
 	const definition = first && correctedBy(first);
-	if (!definition) return new Map();
+	if (!definition) return { back: new Map(), correcting: new Map() };
 	const { path } = keyOf(definition, first);
-	const values = documents.map((document) => keyOf(definition, document).value);
-	const found = await findDocuments(client, definition, { values: { [path]: values } });
-	const notes = liveOnes(definition, found);
-	return new Map(
-		documents.flatMap((document): Array<[string, XeroDocument]> => {
-			const { value } = keyOf(definition, document);
-			const own = notes.find(
-				(note) =>
-					note.fields[path] === value &&
-					allocatedAmount(note, document.id).eq(document.amounts?.total ?? 0),
-			);
-			return own ? [[document.id, own]] : [];
-		}),
-	);
+	const keys = documents.map((document) => ({
+		document,
+		back: keyOf(definition, document).value,
+		correcting: correctingKey(document).value,
+	}));
+	const values = { [path]: keys.flatMap(({ back, correcting }) => [back, correcting]) };
+	const notes = liveOnes(definition, await findDocuments(client, definition, { values }));
+	const having = (value: string) =>
+		notes.filter(({ fields }) => isSameText(String(fields[path]), value));
+	return {
+		back: new Map(
+			keys.flatMap(({ document, back }): Array<[string, XeroDocument]> => {
+				const { id, amounts } = document;
+				const own = having(back).find((note) => allocatedAmount(note, id).eq(amounts?.total ?? 0));
+				return own ? [[id, own]] : [];
+			}),
+		),
+		correcting: new Map(
+			keys.flatMap(({ document: { id }, correcting }): Array<[string, XeroDocument]> => {
+				const own = having(correcting);
+				const note = own.find((each) => isAllocated(each, id)) ?? own[0];
+				return note ? [[id, note]] : [];
+			}),
+		),
+	};
 }
 
 /**

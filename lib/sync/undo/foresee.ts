@@ -2,6 +2,7 @@ import { createGiveWay } from '../../giveWay';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { MOST_ELEMENTS } from '../../xero/requestSize';
 import type { Outcome } from '../outcome';
+import { previewStatusChange } from '../status/changeStatus';
 import { planStatus, type StatusPlan } from '../status/planStatus';
 import { findLeaving } from '../status/statusOrders';
 import { tellReversals } from '../status/statusReversals';
@@ -9,6 +10,7 @@ import { previewDocuments } from '../upsert';
 import type { UpsertContext } from '../upsertContext';
 import { expectedWrites } from '../write/expectedWrites';
 import { operationsOf } from './inWords';
+import { leaveOrders } from './leftBehind';
 import { innerOptions, type UndoOptions } from './plan';
 import { statusDraft, unwritten } from './statusDraft';
 import type { Undone } from './undone';
@@ -23,6 +25,7 @@ export async function foreseeType(
 ): Promise<{ readonly undone: readonly Undone[]; readonly expectedCalls: number }> {
 	const statuses = await foreseeStatuses(context, definition, undoings, options);
 	const restores = await foreseeRestores(context, definition, undoings, options);
+	const behind = await leaveOrders(context, definition, undoings, options, previewStatusChange);
 	const notes = undoings.flatMap(({ way }) => (way.kind === 'credit' ? [way.back] : []));
 	const [first] = notes;
 	const count = (kind: Undoing['way']['kind']) =>
@@ -32,6 +35,7 @@ export async function foreseeType(
 		expectedCalls:
 			statuses.calls +
 			restores.calls +
+			behind.calls +
 			alone +
 			count('delete') +
 			count('reverse') +
@@ -45,7 +49,7 @@ export async function foreseeType(
 				: 0),
 		undone: undoings.map((undoing): Undone => {
 			const own = unwritten(undoing);
-			if (own) return own;
+			if (own) return behind.tell(own);
 			const restored = restores.outcomes.get(undoing);
 			const status = statuses.words.get(undoing);
 			const { issues } = undoing;

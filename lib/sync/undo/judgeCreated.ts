@@ -1,10 +1,13 @@
 import { foldText } from '../../foldText';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
+import { isAllocated } from '../../xero/documents/allocations';
 import { isElement } from '../../xero/documents/wireSlots';
 import { textOf } from '../check/draftValues';
+import { LATE_RULES } from '../check/rules/lateRules';
 import { correctedBy } from '../find/correctingNote';
 import { closedPeriods, periodOf, postingOf, type ClosedPeriod } from '../plan/closedPeriods';
 import { issuedState } from '../plan/issuedEdits';
+import { reversalStays } from '../reversal/reversalStays';
 import { bearsMarkOf, readSourceMark } from '../sourceLink/sourceMark';
 import { statusName } from '../status/statusName';
 import { isClosedSince, withoutBills } from './billed';
@@ -35,9 +38,12 @@ export function judgeCreated(
 	const { status = '' } = document;
 	const { gone, closed } = definition.lifecycle;
 	const named = `is ${statusName(definition, status).toLowerCase()}`;
-	if (gone.includes(status))
-		return { ran, document, way: { kind: 'done', why: `${named} already` } };
-	const note = judging.credited.get(document.id);
+	if (gone.includes(status)) {
+		// What reverses a journal that somebody has taken out stands in the books alone.
+		const stays = judging.reversals.has(document.id) ? reversalStays(definition, document) : [];
+		return { ran, document, way: { kind: 'done', why: `${named} already` }, issues: stays };
+	}
+	const note = judging.notes.back.get(document.id);
 	if (note) {
 		const why = `is credited in full${note.number === undefined ? '' : ` by ${note.number}`} already`;
 		return { ran, document, way: { kind: 'done', why } };
@@ -129,12 +135,15 @@ function isClosed(
 	{ plural }: DocumentDefinition,
 	label: string,
 	document: XeroDocument,
-	{ until, name, opening }: ClosedPeriod,
+	{ until, name, opening, rule }: ClosedPeriod,
 ): Way {
+	// The day of an undo stands among its own options.
+	const isOwn = rule === LATE_RULES.booksClosed;
+	const opened = isOwn ? 'move Books Closed Until under Undo Options' : opening;
 	return stop(UNDO_RULES.closedPeriod, {
 		field: 'date',
 		message: `${label} is posted on ${postingOf(document).day ?? 'a day'}, in a closed period (the ${name} is ${until}), and taking it out would change figures of that period. Nothing else takes ${plural} back.`,
-		fix: `Correct it in Xero by a document of today, or ${opening} and run Undo again.`,
+		fix: `Correct it in Xero by a document of today, or ${opened} and run Undo again.`,
 	});
 }
 
@@ -167,6 +176,8 @@ export function obstacleTo(
 			fix: 'Find out what the money was for. To take it out, unreconcile it in Xero and run Undo again.',
 		});
 	}
+	const note = judging.notes.correcting.get(document.id);
+	if (note) return isCorrected(label, document, note);
 	if (document.hasPaymentsOrCredits === true) {
 		return stop(UNDO_RULES.paid, {
 			message: `${label} has payments or credits in Xero that do not go with it, so it stays.`,
@@ -187,6 +198,20 @@ export function obstacleTo(
 		message: `${label} was changed in Xero since the run (${edited.join(', ')}), so somebody works with it and it stays.`,
 		fix: 'Ask who changed it. To take it out all the same, do so in Xero by hand.',
 	});
+}
+
+/** To take its credit note off would leave that open beside the document in its place. */
+function isCorrected(label: string, { id }: XeroDocument, note: XeroDocument): Way {
+	const { number = '' } = note;
+	return isAllocated(note, id)
+		? stop(UNDO_RULES.issued, {
+				message: `${label} was corrected since the run: the credit note ${number} credits it in full, and what took its place stays.`,
+				fix: 'Take the one in its place out by Change Status, if it shall not count either, or put the record right in Knack and run Create or Update. Leave the credit note where it is.',
+			})
+		: stop(UNDO_RULES.notCredited, {
+				message: `${label} is being corrected: the credit note ${number} for it is in Xero, and not put against it. A second one would credit it twice.`,
+				fix: 'Run the record with Create or Update, which ends the correction; or void that credit note in Xero and run Undo again.',
+			});
 }
 
 /** A document of lines bears the link of their order, which is of another table. */

@@ -3,6 +3,7 @@ import type { Issue } from '../../issue';
 import type { XeroDocument } from '../../xero/documents/definition';
 import type { OrganisationSettings } from '../../xero/settings';
 import type { UpsertOptions } from '../upsertContext';
+import type { OwnNotes } from './creditBack';
 import type { Freed } from './paid';
 import type { RanDocument } from './ranDocument';
 import type { Way } from './way';
@@ -16,8 +17,8 @@ export interface Judging {
 	readonly archivesContacts: boolean;
 	/** What is taken off documents in the same run. */
 	readonly freed: Freed;
-	/** Credit notes of Undo that are there, by the ids of what they credit. */
-	readonly credited: ReadonlyMap<string, XeroDocument>;
+	/** What this app has credited of them. */
+	readonly notes: OwnNotes;
 	/** What reverses journals, by their ids. */
 	readonly reversals: ReadonlyMap<string, XeroDocument>;
 }

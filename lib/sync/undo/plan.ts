@@ -9,7 +9,7 @@ import { changedLabel } from '../plan/changeWords';
 import { findReversals } from '../reversal/findReversals';
 import { DEFAULT_OPTIONS, type UpsertContext, type UpsertOptions } from '../upsertContext';
 import { freeOrder } from './billed';
-import { findCreditedBack, planCreditsBack } from './creditBack';
+import { findOwnNotes, planCreditsBack } from './creditBack';
 import type { Heeding } from './heedGuards';
 import { judgeCreated } from './judgeCreated';
 import { judgeUpdated } from './judgeUpdated';
@@ -63,7 +63,7 @@ export async function planType(
 		today: dayInZone(clock.now(), settings.organisation.timeZone),
 		archivesContacts: options.archivesContacts,
 		freed,
-		credited: await findCreditedBack(
+		notes: await findOwnNotes(
 			context,
 			present.filter((each) => correctedBy(each) !== undefined && isApproved(definition, each)),
 		),
