@@ -417,4 +417,58 @@ describe('Adopt', () => {
 		const claimed = ['XERO_ADOPT_CLAIMED'];
 		expect(codes(outcomes)).toEqual([[], claimed, claimed, []]);
 	});
+
+	describe('of contacts, whose values go over what is linked from then on', () => {
+		const customer = (fields: FieldValues, id?: string): Draft => ({
+			type: 'contact',
+			itemIndexes: [0],
+			fields,
+			source: { knackRecordId: 'a1', table: 'object_1' },
+			issues: [],
+			...(id === undefined ? {} : { id }),
+		});
+		const inXero = () => world.sandbox.xero.contacts();
+
+		it('links none of the name alone that Create or Update would not write over', async () => {
+			const theirs = 'john@their.example.com';
+			world.sandbox.xero.seedContacts([{ name: 'John Smith', emailAddress: theirs }]);
+			const own = customer({ name: 'John Smith', emailAddress: 'john@our.example.com' });
+			const { outcomes } = await adopt([own], {}, CONTACT);
+			expect(outcomes).toMatchObject([
+				{ outcome: 'held', issues: [{ code: 'XERO_CONTACT_CONTRADICTED' }] },
+			]);
+			expect(outcomes[0]?.document.id).toBeUndefined();
+			const id = String(inXero()[0]?.ContactID);
+			expect((await adopt([customer(own.fields, id)], {}, CONTACT)).outcomes).toMatchObject([
+				{ outcome: 'unchanged', document: { id } },
+			]);
+		});
+
+		it('links none that a contact was merged into, before the record bears its name', async () => {
+			world.sandbox.xero.seedContacts([
+				{ name: 'Acme Ltd', contactNumber: 'K-1' },
+				{ name: 'Bramley Ltd', contactNumber: 'K-2' },
+			]);
+			const [merged = '', id = ''] = inXero().map(({ ContactID }) => String(ContactID));
+			world.sandbox.xero.person.mergeContacts(merged, id);
+			const before = writes().length;
+			for (const own of [
+				customer({ name: 'Acme Ltd', contactNumber: 'K-1' }),
+				customer({ name: 'Acme Ltd' }, merged),
+			]) {
+				const { outcomes } = await adopt([own], {}, CONTACT);
+				expect(codes(outcomes)).toEqual([['XERO_CONTACT_CONTRADICTED']]);
+				expect(codes(await upsert([own], CONTACT))).toEqual([['XERO_CONTACT_CONTRADICTED']]);
+			}
+			expect(writes()).toHaveLength(before);
+			// What the message advises.
+			const one = customer({ name: 'Bramley Ltd', contactNumber: 'K-2' }, merged);
+			expect((await adopt([one], {}, CONTACT)).outcomes).toMatchObject([
+				{ outcome: 'linked', document: { id } },
+			]);
+			expect(await upsert([one], CONTACT)).toMatchObject([
+				{ outcome: 'unchanged', document: { id } },
+			]);
+		});
+	});
 });

@@ -52,7 +52,8 @@ export async function findClaims(
 	const settings = await withItems(context, definition, drafts);
 	const found = { client, definition, settings, severities };
 	if (definition.isContact) {
-		await findRows(found, open, { overwritesContacts: false });
+		// What is linked is written over from then on, so that no less will do than for that.
+		await findRows(found, open, { overwritesContacts: true });
 		return rows.map(({ draft, match }) => withMatch(claimOf(draft), match));
 	}
 	const contacts = await contactsOf(client, definition, open, severities);
