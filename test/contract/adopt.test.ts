@@ -444,6 +444,34 @@ describe('Adopt', () => {
 			]);
 		});
 
+		it('says of two that lead to one which of them has it, and how the other goes on', async () => {
+			world.sandbox.xero.seedContacts([{ name: 'Acme Ltd', contactNumber: 'K-1' }]);
+			const id = String(inXero()[0]?.ContactID);
+			const named = (knackRecordId: string, fields: FieldValues, kept?: string) => ({
+				...customer(fields, kept),
+				source: { knackRecordId, table: 'object_1' },
+			});
+			const fields = { name: 'Acme Ltd', contactNumber: 'K-1' };
+			const both = await adopt([named('a1', fields), named('b1', fields)], {}, CONTACT);
+			expect(both.outcomes.map(({ outcome }) => outcome)).toEqual(['held', 'held']);
+			expect(both.outcomes[0]?.issues[0]?.fix).toContain('Keep the Xero ID on the record');
+			// As the fix says, in whatever letters.
+			const owner = named('a1', fields, id.toUpperCase());
+			const kept = await adopt([owner, named('b1', fields)], {}, CONTACT);
+			expect(kept.outcomes).toMatchObject([
+				{ outcome: 'unchanged', document: { id } },
+				{ outcome: 'held', issues: [{ code: 'XERO_ADOPT_CLAIMED' }] },
+			]);
+			const [told] = kept.outcomes[1]?.issues ?? [];
+			expect(told?.message).toBe('Acme Ltd, number K-1 is linked to another Knack record already.');
+			expect(told?.fix).toContain('give this one a number, reference or code of its own');
+			const stale = await adopt([owner, named('a1', fields)], {}, CONTACT);
+			expect(stale.outcomes.map(({ outcome }) => outcome)).toEqual(['unchanged', 'linked']);
+			const apart = named('b1', { name: 'Acme West', contactNumber: 'K-2' });
+			const rest = await adopt([owner, apart], {}, CONTACT);
+			expect(rest.outcomes.map(({ outcome }) => outcome)).toEqual(['unchanged', 'skipped']);
+		});
+
 		it('links none that a contact was merged into, before the record bears its name', async () => {
 			world.sandbox.xero.seedContacts([
 				{ name: 'Acme Ltd', contactNumber: 'K-1' },

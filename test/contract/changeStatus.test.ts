@@ -189,10 +189,11 @@ describe('changing the status', () => {
 		await have(world, [
 			named('contact', { name: 'John Smith', contactNumber: 'C-1', emailAddress: 'a@js.example' }),
 		]);
-		for (const fields of [
+		const others: readonly FieldValues[] = [
 			{ name: 'John Smith', emailAddress: 'b@other.example' },
 			{ name: 'Vera Klein', contactNumber: 'C-1', emailAddress: 'b@other.example' },
-		]) {
+		];
+		for (const fields of others) {
 			const { outcomes, writes } = await move(world, [named('contact', fields)], 'ARCHIVED');
 			expect(outcomes).toMatchObject([
 				{ outcome: 'held', issues: [{ code: 'XERO_CONTACT_CONTRADICTED' }] },

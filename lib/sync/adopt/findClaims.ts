@@ -1,4 +1,5 @@
 import { addDays } from '../../dates';
+import { isSameText } from '../../foldText';
 import type { XeroClient } from '../../xero/client';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findDocumentsOfDays, type ContactDays } from '../../xero/documentsOfDays';
@@ -100,7 +101,7 @@ function claimOf(draft: Draft): ClaimingRecord {
 function withMatch(record: ClaimingRecord, match: Match | undefined): ClaimingRecord {
 	if (!match) return record;
 	// A contact that was merged is found under its old id, and is to be linked by the new one.
-	const isKept = match.kind === 'matched' && match.document.id === record.draft.id;
+	const isKept = match.kind === 'matched' && isSameText(match.document.id, record.draft.id ?? '');
 	return { ...record, match, isKept };
 }
 
