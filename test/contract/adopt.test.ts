@@ -158,6 +158,37 @@ describe('Adopt', () => {
 		]);
 	});
 
+	it('links no invoice whose link to the source names another record, whatever else agrees', async () => {
+		const of = (recordId: string, name: string, fields: FieldValues = {}) =>
+			order(name, fields, {
+				source: { applicationId: 'app', table: 'object_2', knackRecordId: recordId },
+			});
+		const { reference: _none, ...unnamed } = of('a1', 'ORD-5').fields;
+		const posted = { ...of('a1', 'ORD-5'), fields: { ...unnamed, invoiceNumber: 'ORD-77' } };
+		const [made] = await upsert([posted]);
+		expect(made).toMatchObject({ outcome: 'created' });
+		for (const other of [of('b1', 'ORD-6'), of('b2', 'ORD-77')]) {
+			const { outcomes } = await adopt([other]);
+			expect(outcomes).toMatchObject([
+				{
+					outcome: 'held',
+					issues: [
+						{
+							code: 'XERO_ADOPT_UNCERTAIN',
+							message: expect.stringContaining('its link to the source names another Knack record'),
+						},
+					],
+				},
+			]);
+			expect(outcomes[0]?.document.id).toBeUndefined();
+		}
+		// What somebody else posted for it beside that is its own.
+		const id = zapier({ reference: 'Order ORD-6' });
+		expect((await adopt([of('b1', 'ORD-6')])).outcomes).toMatchObject([
+			{ outcome: 'linked', document: { id } },
+		]);
+	});
+
 	it('leaves what is not in Xero for Create or Update, and says so', async () => {
 		zapier({ contact: 'Somebody Else', reference: 'ORD-12', date: '2026-09-01' });
 		zapier({ date: '2026-09-01' });
