@@ -7,6 +7,9 @@ import { ServiceFaultError } from '../../lib/serviceFault';
 import { definitionOf } from '../support/definitionOf';
 import { xeroInMemory, type XeroInMemory } from '../support/xeroInMemory';
 
+const LINE: FieldValues = { description: 'Work', quantity: '1', unitAmount: '200' };
+const HEADER: FieldValues = { 'contact.name': 'Aldgate Ltd', date: '2026-11-20' };
+
 /** Two records of Knack that come one after the other, of which the first keeps the Xero ID. */
 describe('a record that leads to what another record of Knack keeps', () => {
 	let world: XeroInMemory;
@@ -95,6 +98,46 @@ describe('a record that leads to what another record of Knack keeps', () => {
 			kept.clear();
 			expect(await run(record(type, 'b2', one))).toMatchObject({
 				outcome: 'unchanged',
+				document: { id },
+			});
+		},
+	);
+
+	it.each<[DocumentType, FieldValues, string]>([
+		['contact', { contactNumber: 'C-1', name: 'Acme' }, 'contactNumber'],
+		['item', { code: 'T-1', name: 'Table' }, 'code'],
+		['quote', { ...HEADER, quoteNumber: 'Q-1' }, 'quoteNumber'],
+		['purchaseOrder', { ...HEADER, reference: 'PO-1' }, 'reference'],
+	])(
+		'as a copied %s does, is held, and has one of its own without the ID',
+		async (type, fields, key) => {
+			const isContact = type === 'contact';
+			const withKey = (value: string, name: string): FieldValues => ({
+				...fields,
+				[key]: value,
+				...(isContact ? { name } : {}),
+			});
+			const draft = (recordId: string, own: FieldValues, id?: string): Draft => {
+				const made = record(type, recordId, own, id);
+				return 'date' in fields ? { ...made, lines: [{ fields: LINE }] } : made;
+			};
+			const id = String((await run(draft('a1', fields))).document.id);
+			kept.set(id.toLowerCase(), ['a1', 'b1']);
+			const copy = withKey('N-2', 'Zebra Foods');
+			const held = await run(draft('b1', copy, id));
+			expect(held).toMatchObject({
+				outcome: 'held',
+				writes: 0,
+				issues: [{ code: 'XERO_KEY_OF_ANOTHER', candidates: [{ id }] }],
+			});
+			expect(held.issues[0]?.message).toContain('this one and record a1, and this one has another');
+			expect((await run(draft('a1', fields, id))).outcome).toBe('unchanged');
+			// As the fix says.
+			kept.set(id.toLowerCase(), ['a1']);
+			expect((await run(draft('b1', copy))).outcome).toBe('created');
+			// An edit of the only one that keeps it goes over.
+			expect(await run(draft('a1', withKey('N-3', 'Acme Group'), id))).toMatchObject({
+				outcome: 'updated',
 				document: { id },
 			});
 		},
