@@ -2,13 +2,16 @@ import { NEVER_GIVES_WAY, type GiveWay } from '../giveWay';
 import type { Issue } from '../issue';
 import { without } from '../without';
 import { CONTACT } from '../xero/documents';
+import { sameValue } from '../xero/documents/comparedValues';
 import type { FieldValue, FieldValues } from '../xero/documents/definition';
 import type { OrganisationSettings } from '../xero/settings';
 import { issueOf, type RuleSeverities } from './check/check';
+import { fieldsByPath } from './check/draftValues';
 import { LATE_RULES } from './check/rules/lateRules';
 import type { Draft } from './draft';
 import { wantedContact, type WantedContact } from './find/contactIndex';
 import { foldText } from './find/names';
+import { unitOf } from './plan/bothWays';
 import { planDraft, type Plan } from './plan/plan';
 import type { ContactRow, Row } from './row';
 import type { ContactPolicy } from './upsertContext';
@@ -98,12 +101,28 @@ export async function shareContacts(
 	});
 }
 
+/** Of what belongs together, such as an address, more is taken only from a record that says the same of the rest. */
 function takeFirst(taken: Record<string, FieldValue>, fields: FieldValues): void {
-	for (const path of Object.keys(fields)) {
-		const value = fields[path];
-		if (value === undefined) continue;
-		if (taken[path] === undefined || taken[path] === '') taken[path] = value;
+	const isTaken = (path: string) => taken[path] !== undefined && taken[path] !== '';
+	const paths = Object.keys(fields).filter((path) => fields[path] !== undefined);
+	const apart = new Set(
+		paths
+			.filter((path) => isTaken(path) && fields[path] !== '' && !isAlike(path, taken, fields))
+			.map(wholeOf),
+	);
+	for (const path of paths) {
+		if (!isTaken(path) && !apart.has(wholeOf(path))) taken[path] = fields[path] ?? '';
 	}
+}
+
+/** What a value is a part of: an address, a phone number, terms of payment, a person. */
+function wholeOf(path: string): string {
+	return path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : unitOf(path);
+}
+
+function isAlike(path: string, one: FieldValues, other: FieldValues): boolean {
+	const field = fieldsByPath(CONTACT.fields).get(path);
+	return field !== undefined && sameValue(field, one[path], other[path]);
 }
 
 /** What tells which contact is meant. */

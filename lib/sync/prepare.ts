@@ -17,6 +17,7 @@ import { planCorrections } from './correction/planCorrections';
 import type { Draft } from './draft';
 import { findDuplicates } from './duplicates';
 import { holdWithArchivedContacts } from './find/archivedContacts';
+import { holdCopiedIds } from './find/copiedIds';
 import { findContactRows, findRows } from './find/finder';
 import { holdKeptByOthers } from './find/keptByOthers';
 import { aroundNew, holdLookalikes, readAroundNew, type ReadAround } from './find/looksPosted';
@@ -90,6 +91,9 @@ export async function prepare(
 	);
 	await holdTakenKeys(client, CONTACT, contacts, { severities, giveWay });
 	await mapGivingWay(rows, giveWay, (row) => planRow(row, definition, settings, options));
+	for (const row of await holdCopiedIds(definition, rows, context.linkedRecords, severities)) {
+		planRow(row, definition, settings, options);
+	}
 	await reviewPlans(context, checking, rows, around && { wanted: around, documents });
 	const learnPosted = await judgeUnusual(
 		{ ...context, settings },

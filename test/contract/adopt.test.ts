@@ -158,6 +158,37 @@ describe('Adopt', () => {
 		]);
 	});
 
+	it('links no invoice whose link to the source names another record, whatever else agrees', async () => {
+		const of = (recordId: string, name: string, fields: FieldValues = {}) =>
+			order(name, fields, {
+				source: { applicationId: 'app', table: 'object_2', knackRecordId: recordId },
+			});
+		const { reference: _none, ...unnamed } = of('a1', 'ORD-5').fields;
+		const posted = { ...of('a1', 'ORD-5'), fields: { ...unnamed, invoiceNumber: 'ORD-77' } };
+		const [made] = await upsert([posted]);
+		expect(made).toMatchObject({ outcome: 'created' });
+		for (const other of [of('b1', 'ORD-6'), of('b2', 'ORD-77')]) {
+			const { outcomes } = await adopt([other]);
+			expect(outcomes).toMatchObject([
+				{
+					outcome: 'held',
+					issues: [
+						{
+							code: 'XERO_ADOPT_UNCERTAIN',
+							message: expect.stringContaining('its link to the source names another Knack record'),
+						},
+					],
+				},
+			]);
+			expect(outcomes[0]?.document.id).toBeUndefined();
+		}
+		// What somebody else posted for it beside that is its own.
+		const id = zapier({ reference: 'Order ORD-6' });
+		expect((await adopt([of('b1', 'ORD-6')])).outcomes).toMatchObject([
+			{ outcome: 'linked', document: { id } },
+		]);
+	});
+
 	it('leaves what is not in Xero for Create or Update, and says so', async () => {
 		zapier({ contact: 'Somebody Else', reference: 'ORD-12', date: '2026-09-01' });
 		zapier({ date: '2026-09-01' });
@@ -416,5 +447,87 @@ describe('Adopt', () => {
 		]);
 		const claimed = ['XERO_ADOPT_CLAIMED'];
 		expect(codes(outcomes)).toEqual([[], claimed, claimed, []]);
+	});
+
+	describe('of contacts, whose values go over what is linked from then on', () => {
+		const customer = (fields: FieldValues, id?: string): Draft => ({
+			type: 'contact',
+			itemIndexes: [0],
+			fields,
+			source: { knackRecordId: 'a1', table: 'object_1' },
+			issues: [],
+			...(id === undefined ? {} : { id }),
+		});
+		const inXero = () => world.sandbox.xero.contacts();
+
+		it('links none of the name alone that Create or Update would not write over', async () => {
+			const theirs = 'john@their.example.com';
+			world.sandbox.xero.seedContacts([{ name: 'John Smith', emailAddress: theirs }]);
+			const own = customer({ name: 'John Smith', emailAddress: 'john@our.example.com' });
+			const { outcomes } = await adopt([own], {}, CONTACT);
+			expect(outcomes).toMatchObject([
+				{ outcome: 'held', issues: [{ code: 'XERO_CONTACT_CONTRADICTED' }] },
+			]);
+			expect(outcomes[0]?.document.id).toBeUndefined();
+			const id = String(inXero()[0]?.ContactID);
+			expect((await adopt([customer(own.fields, id)], {}, CONTACT)).outcomes).toMatchObject([
+				{ outcome: 'unchanged', document: { id } },
+			]);
+		});
+
+		it('says of two that lead to one which of them has it, and how the other goes on', async () => {
+			world.sandbox.xero.seedContacts([{ name: 'Acme Ltd', contactNumber: 'K-1' }]);
+			const id = String(inXero()[0]?.ContactID);
+			const named = (knackRecordId: string, fields: FieldValues, kept?: string) => ({
+				...customer(fields, kept),
+				source: { knackRecordId, table: 'object_1' },
+			});
+			const fields = { name: 'Acme Ltd', contactNumber: 'K-1' };
+			const both = await adopt([named('a1', fields), named('b1', fields)], {}, CONTACT);
+			expect(both.outcomes.map(({ outcome }) => outcome)).toEqual(['held', 'held']);
+			expect(both.outcomes[0]?.issues[0]?.fix).toContain('Keep the Xero ID on the record');
+			// As the fix says, in whatever letters.
+			const owner = named('a1', fields, id.toUpperCase());
+			const kept = await adopt([owner, named('b1', fields)], {}, CONTACT);
+			expect(kept.outcomes).toMatchObject([
+				{ outcome: 'unchanged', document: { id } },
+				{ outcome: 'held', issues: [{ code: 'XERO_ADOPT_CLAIMED' }] },
+			]);
+			const [told] = kept.outcomes[1]?.issues ?? [];
+			expect(told?.message).toBe('Acme Ltd, number K-1 is linked to another Knack record already.');
+			expect(told?.fix).toContain('give this one a number, reference or code of its own');
+			const stale = await adopt([owner, named('a1', fields)], {}, CONTACT);
+			expect(stale.outcomes.map(({ outcome }) => outcome)).toEqual(['unchanged', 'linked']);
+			const apart = named('b1', { name: 'Acme West', contactNumber: 'K-2' });
+			const rest = await adopt([owner, apart], {}, CONTACT);
+			expect(rest.outcomes.map(({ outcome }) => outcome)).toEqual(['unchanged', 'skipped']);
+		});
+
+		it('links none that a contact was merged into, before the record bears its name', async () => {
+			world.sandbox.xero.seedContacts([
+				{ name: 'Acme Ltd', contactNumber: 'K-1' },
+				{ name: 'Bramley Ltd', contactNumber: 'K-2' },
+			]);
+			const [merged = '', id = ''] = inXero().map(({ ContactID }) => String(ContactID));
+			world.sandbox.xero.person.mergeContacts(merged, id);
+			const before = writes().length;
+			for (const own of [
+				customer({ name: 'Acme Ltd', contactNumber: 'K-1' }),
+				customer({ name: 'Acme Ltd' }, merged),
+			]) {
+				const { outcomes } = await adopt([own], {}, CONTACT);
+				expect(codes(outcomes)).toEqual([['XERO_CONTACT_CONTRADICTED']]);
+				expect(codes(await upsert([own], CONTACT))).toEqual([['XERO_CONTACT_CONTRADICTED']]);
+			}
+			expect(writes()).toHaveLength(before);
+			// What the message advises.
+			const one = customer({ name: 'Bramley Ltd', contactNumber: 'K-2' }, merged);
+			expect((await adopt([one], {}, CONTACT)).outcomes).toMatchObject([
+				{ outcome: 'linked', document: { id } },
+			]);
+			expect(await upsert([one], CONTACT)).toMatchObject([
+				{ outcome: 'unchanged', document: { id } },
+			]);
+		});
 	});
 });

@@ -218,6 +218,31 @@ describe('changing the status', () => {
 		expect(outcome?.issues.map(({ code }) => code)).toEqual(['XERO_CONTACT_LOOKS_ALIKE']);
 	});
 
+	it('archives nobody of the same name who has another e-mail address, or another name and address', async () => {
+		const world = await xeroInMemory();
+		await have(world, [
+			named('contact', { name: 'John Smith', contactNumber: 'C-1', emailAddress: 'a@js.example' }),
+		]);
+		const others: readonly FieldValues[] = [
+			{ name: 'John Smith', emailAddress: 'b@other.example' },
+			{ name: 'Vera Klein', contactNumber: 'C-1', emailAddress: 'b@other.example' },
+		];
+		for (const fields of others) {
+			const { outcomes, writes } = await move(world, [named('contact', fields)], 'ARCHIVED');
+			expect(outcomes).toMatchObject([
+				{ outcome: 'held', issues: [{ code: 'XERO_CONTACT_CONTRADICTED' }] },
+			]);
+			expect(writes).toBe(0);
+		}
+		// What the message advises.
+		const known = named('contact', {
+			name: 'John Smith',
+			contactNumber: 'C-1',
+			emailAddress: 'b@other.example',
+		});
+		expect((await move(world, [known], 'ARCHIVED')).outcomes[0]?.outcome).toBe('updated');
+	});
+
 	it('archives once whom two records lead to in two ways', async () => {
 		const world = await xeroInMemory();
 		world.sandbox.xero.seedContacts([{ name: 'Owner', contactNumber: 'C-1' }]);

@@ -216,6 +216,47 @@ describe('records of one run', () => {
 			expect((await run(mended, UPDATES_CONTACTS)).codes).toEqual([[], []]);
 		});
 
+		it('makes no address and no person of two records’, and adds what one says more of the same', async () => {
+			const at = (recordId: string, fields: FieldValues) =>
+				record(recordId, {
+					...ALDGATE,
+					...Object.fromEntries(
+						Object.entries(fields).map(([path, value]) => [`contact.${path}`, value]),
+					),
+					invoiceNumber: recordId,
+				});
+			const street = 'addresses.pobox.addressLine1';
+			const city = 'addresses.pobox.city';
+			const made = await run([
+				at('a1', {
+					[street]: '1 Mill Lane',
+					firstName: 'Ann',
+					'phones.default.phoneNumber': '1',
+					'contactPersons.1.firstName': 'Ben',
+				}),
+				at('a2', {
+					[street]: '9 Quay',
+					[city]: 'Hove',
+					firstName: 'Kay',
+					lastName: 'Quill',
+					'contactPersons.1.firstName': 'Lea',
+					'contactPersons.1.lastName': 'Quill',
+				}),
+				at('a3', { [street]: '1 Mill Lane', 'addresses.pobox.postalCode': 'BN7 2ZZ' }),
+				at('a4', { 'phones.default.phoneNumber': '1', 'phones.default.phoneAreaCode': '0555' }),
+			]);
+			expect(made.codes[1]).toEqual(Array(3).fill('XERO_CONTACT_VALUES_DIFFER'));
+			const [contact] = world.sandbox.xero.contacts();
+			expect(definitionOf('contact').read(contact ?? {}).fields).toMatchObject({
+				[street]: '1 Mill Lane',
+				'addresses.pobox.postalCode': 'BN7 2ZZ',
+				firstName: 'Ann',
+				'phones.default.phoneNumber': '1',
+				'phones.default.phoneAreaCode': '0555',
+			});
+			expect(JSON.stringify(contact)).not.toMatch(/Hove|Quill/);
+		});
+
 		it('posts for one contact that one record names by its Contact ID and another by its name', async () => {
 			world.sandbox.xero.seedContacts([{ name: 'Aldgate Ltd', contactNumber: 'K-100' }]);
 			const id = String(world.sandbox.xero.contacts()[0]?.ContactID);

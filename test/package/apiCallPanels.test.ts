@@ -87,6 +87,30 @@ describe('the panel of an API call', () => {
 			expect(last(node)).toMatchObject({ name: 'API Call', action: 'Make an API call' });
 	});
 
+	test('of Adopt asks for nothing that only a document which is sent has', () => {
+		const node = new MapUpsertToXero();
+		const options = {
+			contactPolicy: 'matchCreateOrUpdate',
+			writePolicy: 'createOnly',
+			removeOmittedLines: true,
+			blankPolicy: 'clear',
+		};
+		const given = { document: 'salesInvoice', status: 'AUTHORISED', options };
+		const { description } = node;
+		const panel = (operation: string) => {
+			const all = { ...given, operation };
+			const told = { typeVersion: 1 };
+			const { properties } = description;
+			const values = NodeHelpers.getNodeParameters(properties, all, true, false, told, description);
+			return { status: values?.status, options: Object.keys(Object(values?.options)).sort() };
+		};
+		expect(panel('upsert')).toEqual({
+			status: 'AUTHORISED',
+			options: Object.keys(options).sort(),
+		});
+		expect(panel('adopt')).toEqual({ status: undefined, options: ['blankPolicy'] });
+	});
+
 	test('leaves Change Status to documents that have statuses', () => {
 		const { description } = new MapUpsertToXero();
 		const operation = description.properties.find(({ name }) => name === 'operation');

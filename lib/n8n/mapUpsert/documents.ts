@@ -35,5 +35,9 @@ export const TYPES_WITH_STATUSES = WITH_STATUSES.map(({ type }) => type);
 export const NOT_FOR_STATUS_CHANGE = { operation: ['changeStatus'] };
 /** The same inside a collection. */
 export const OPTION_NOT_FOR_STATUS_CHANGE = { '/operation': ['changeStatus'] };
+/** Nor for Adopt, which sends nothing: what a document becomes, and what is done to one that is there. */
+export const NOT_WITHOUT_SENDING = { operation: ['adopt', ...NOT_FOR_STATUS_CHANGE.operation] };
+/** The same inside a collection. */
+export const OPTION_NOT_WITHOUT_SENDING = { '/operation': NOT_WITHOUT_SENDING.operation };
 /** Adopt writes nothing to Xero either, so what concerns the writing has no meaning there. */
 export const OPTION_FOR_WRITING = { show: { '/operation': ['preview', 'upsert'] } };

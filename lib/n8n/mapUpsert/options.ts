@@ -3,7 +3,11 @@ import { choice, date, text, toggle } from '../parameters/kinds';
 import { APPROVAL_ANSWERS, CREATOR_MUST_DIFFER, ONLY_APPROVED } from './approvalOptions';
 import { BOTH_WAYS, RECORD_EDITED_ON } from './bothWaysOption';
 import { DEFAULT_VALUES } from './defaultValuesOption';
-import { OPTION_FOR_WRITING, OPTION_NOT_FOR_STATUS_CHANGE } from './documents';
+import {
+	OPTION_FOR_WRITING,
+	OPTION_NOT_FOR_STATUS_CHANGE,
+	OPTION_NOT_WITHOUT_SENDING,
+} from './documents';
 import { LINE_OPTIONS } from './lineOptions';
 import { OPEN_CREDIT } from './openCreditOption';
 import { ORDER_TOLERANCE_AMOUNT, ORDER_TOLERANCE_PERCENT } from './orderToleranceOptions';
@@ -12,6 +16,7 @@ import { REVERSAL_DATE, REVERSE } from './reversalOptions';
 import { RULE_CHOICES } from './rules';
 import { UNUSUAL, UNUSUAL_ANSWERS } from './unusualOptions';
 
+const forSending = { hide: OPTION_NOT_WITHOUT_SENDING };
 const notForStatusChange = { hide: OPTION_NOT_FOR_STATUS_CHANGE };
 
 const RULE_ENTRIES = rows(
@@ -145,7 +150,7 @@ export const OPTIONS = collection(
 		choice({
 			displayName: 'Contacts',
 			name: 'contactPolicy',
-			displayOptions: notForStatusChange,
+			displayOptions: forSending,
 			options: [
 				{
 					name: 'Find or Create',
@@ -195,7 +200,7 @@ export const OPTIONS = collection(
 		choice({
 			displayName: 'Existing Documents',
 			name: 'writePolicy',
-			displayOptions: notForStatusChange,
+			displayOptions: forSending,
 			options: [
 				{
 					name: 'Create and Update',
@@ -236,7 +241,7 @@ export const OPTIONS = collection(
 		toggle({
 			displayName: 'Remove Omitted Lines',
 			name: 'removeOmittedLines',
-			displayOptions: notForStatusChange,
+			displayOptions: forSending,
 			default: false,
 			description:
 				'Whether lines of a document in Xero that the record does not have are removed. Otherwise they stay.',

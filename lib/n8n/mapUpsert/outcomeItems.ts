@@ -8,6 +8,7 @@ import { countOf } from '../../texts';
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { attentionWords, outputsOf, shownOutcome } from '../shownOutcome';
 import { driftHints } from './driftHints';
+import { fingerprintHints } from './fingerprintHints';
 import { adoptHints } from './adoptHints';
 import { dayHints, stoppedHints } from './limitHints';
 import type { RunParameters } from './runParameters';
@@ -83,6 +84,7 @@ export function outcomeHints(
 	];
 	hints.push(...run.warnings.map((text) => hint(text, 'warning')));
 	hints.push(...driftHints(outcomes));
+	hints.push(...fingerprintHints(run, outcomes).map((text) => hint(text, 'warning')));
 	if (run.adopt) hints.push(...adoptHints(run, outcomes).map((text) => hint(text, 'info')));
 	else if (run.isPreview) {
 		const { expectedCalls } = result;

@@ -5,6 +5,7 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import { WRITE_BACK_LABELS } from '../../sync/outcomeWriteBack';
+import type { DocumentDefinition } from '../../xero/documents/definition';
 import { writeBackPlaces, type WriteBackPlace } from '../../sync/writeBackFit';
 import { chosenDefinition } from '../documentFormMethods';
 import { openTable, writableFields, type OpenTable } from '../knackPickers';
@@ -22,17 +23,25 @@ export async function getWriteBackForm(this: ILoadOptionsFunctions): Promise<Res
 		load: async (saved) => {
 			const open = await openTable(this);
 			if (!open) return [];
-			const places = writeBackPlaces(chosenDefinition(this), open.table);
-			return places.map((place) => formField(place, open, saved));
+			const definition = chosenDefinition(this);
+			const places = writeBackPlaces(definition, open.table);
+			return places.map((place) => formField(place, open, saved, isAlwaysShown(definition)));
 		},
 		kept: (saved) => [...saved.fields],
 	});
+}
+
+/** What was last sent is kept nowhere else of what bears no link to its record. */
+function isAlwaysShown({ fields }: DocumentDefinition): (part: WriteBackPlace['part']) => boolean {
+	const bearsLink = fields.some(({ path }) => path === 'url');
+	return (part) => USUAL.has(part) || (part === 'fingerprint' && !bearsLink);
 }
 
 function formField(
 	{ part, likely }: WriteBackPlace,
 	open: OpenTable,
 	saved: SavedMapping,
+	isShown: (part: WriteBackPlace['part']) => boolean,
 ): ResourceMapperField {
 	return {
 		id: part,
@@ -41,7 +50,7 @@ function formField(
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		display: true,
-		removed: !USUAL.has(part) && likely === undefined,
+		removed: !isShown(part) && likely === undefined,
 		type: 'options',
 		options: withSaved(optionsOf(open, likely?.key), saved.values[part], open),
 		...(likely ? { defaultValue: likely.key } : {}),

@@ -117,7 +117,7 @@ export const WRITE_BACK_FIELDS = collection(
 		knackField('status', 'Takes the status of the document, such as Draft or Paid'),
 		knackField(
 			'fingerprint',
-			'Keeps what was last sent. Needed by documents without a link back to the record in Xero: quotes, purchase orders, credit notes. A Short Text field that nobody edits.',
+			'Keeps what was last sent. Needed by documents without a link back to the record in Xero: contacts, items, quotes, purchase orders, credit notes. A Short Text field that nobody edits.',
 			{ '/operation': ['adopt', 'preview', 'upsert'] },
 		),
 		knackField(

@@ -101,11 +101,11 @@ export function claimedIssues(
 		others === 'ofRun'
 			? [
 					`Another record of this run claims ${label} as well; neither is linked to it.`,
-					'Keep the Xero ID on the record that it belongs to, and run Adopt again.',
+					'Keep the Xero ID on the record that it belongs to, and on no other, and run Adopt again.',
 				]
 			: [
 					`${label} is linked to another Knack record already.`,
-					'Look at both records; clear the Xero ID on the one that it does not belong to.',
+					'Look at both records. If it belongs to the other, give this one a number, reference or code of its own; if to this one, move the Xero ID here.',
 				];
 	return issueOf(
 		LATE_RULES.adoptClaimed,

@@ -130,6 +130,8 @@ function byKeyDecision(
 		namesAnother: false,
 		reasons: [],
 	};
+	const isKeptByAnother = !isKept && [...(claim?.keepers ?? [])].some((each) => each !== claimant);
+	if (isKeptByAnother) return { kind: 'claimed', candidate, others: 'elsewhere' };
 	if (rivals && rivals.size > 1) return { kind: 'claimed', candidate, others: 'ofRun' };
 	if (isKept) return { kind: 'kept', document, issues };
 	if (isLinkedElsewhere(document.id, claimant)) {
@@ -153,7 +155,8 @@ function choose(
 	// What belongs to another record is no candidate, unless it names this one.
 	const named = claim.candidates.find((each) => each.rank === 'sure' && isTaken(each));
 	if (named) {
-		const others = byKey.has(named.document.id) ? 'ofRun' : 'elsewhere';
+		const rival = byKey.get(named.document.id);
+		const others = rival?.keepers.size === 0 ? 'ofRun' : 'elsewhere';
 		return { kind: 'claimed', candidate: named, others };
 	}
 	const free = claim.candidates

@@ -1,4 +1,5 @@
 import { addDays } from '../../dates';
+import { isSameText } from '../../foldText';
 import type { XeroClient } from '../../xero/client';
 import type { DocumentDefinition, XeroDocument } from '../../xero/documents/definition';
 import { findDocumentsOfDays, type ContactDays } from '../../xero/documentsOfDays';
@@ -52,7 +53,8 @@ export async function findClaims(
 	const settings = await withItems(context, definition, drafts);
 	const found = { client, definition, settings, severities };
 	if (definition.isContact) {
-		await findRows(found, open, { overwritesContacts: false });
+		// What is linked is written over from then on, so that no less will do than for that.
+		await findRows(found, open, { overwritesContacts: true });
 		return rows.map(({ draft, match }) => withMatch(claimOf(draft), match));
 	}
 	const contacts = await contactsOf(client, definition, open, severities);
@@ -99,7 +101,7 @@ function claimOf(draft: Draft): ClaimingRecord {
 function withMatch(record: ClaimingRecord, match: Match | undefined): ClaimingRecord {
 	if (!match) return record;
 	// A contact that was merged is found under its old id, and is to be linked by the new one.
-	const isKept = match.kind === 'matched' && match.document.id === record.draft.id;
+	const isKept = match.kind === 'matched' && isSameText(match.document.id, record.draft.id ?? '');
 	return { ...record, match, isKept };
 }
 

@@ -10,6 +10,7 @@ import { decimalOf, EXPECTED_TOTAL, headerText, textOf } from '../check/draftVal
 import type { Draft } from '../draft';
 import { foldText } from '../../foldText';
 import { predictAmounts } from '../plan/predictAmounts';
+import { bearsMarkOf } from '../sourceLink/sourceMark';
 import { namingOf, type Naming } from './nameSigns';
 
 /** A document that may be a record's, and what speaks for it. */
@@ -21,7 +22,7 @@ export interface Candidate {
 	 * - `possible`: a person has to look.
 	 */
 	readonly rank: 'sure' | 'likely' | 'possible';
-	/** It bears a number or reference of the same kind as the record's, but another one. */
+	/** It bears a number or reference of the same kind as the record's, but another one, or another's link. */
 	readonly namesAnother: boolean;
 	/** For people, such as "same total GBP 120.00". */
 	readonly reasons: readonly string[];
@@ -41,6 +42,7 @@ export interface RecordFacts {
 	readonly number?: string;
 	readonly reference?: string;
 	readonly descriptions: string;
+	readonly source: Draft['source'];
 }
 
 /** Days by which a tool that posts at night, or a time zone, moves a date. */
@@ -60,6 +62,7 @@ export function factsOfRecord(
 		number: headerText(draft, definition.numberPath),
 		reference: headerText(draft, 'reference'),
 		descriptions: descriptionsOf(draft.lines),
+		source: draft.source,
 	};
 }
 
@@ -103,6 +106,8 @@ interface Signs {
 	readonly daysApart?: number;
 	readonly naming: Naming;
 	readonly namesAnother: boolean;
+	/** Its link to the source names another Knack record. */
+	readonly isLinkedToAnother: boolean;
 	/** Its reference is an id of something that the record does not name. */
 	readonly hasOwnReference: boolean;
 	readonly hasSameLines: boolean;
@@ -127,11 +132,14 @@ function signsOf(
 		namingOf(facts.reference, theirReference),
 	];
 	const date = calendarDate(String(document.fields.date ?? ''));
+	const isLinkedToAnother = bearsMarkOf(textOf(document.fields.url), facts.source) === 'another';
 	return {
 		isSameTotal: document.amounts !== undefined && hasTotal(facts, document.amounts),
 		...(facts.date && date ? { daysApart: Math.abs(daysBetween(facts.date, date)) } : {}),
 		naming: has('named') ? 'named' : has('part') ? 'part' : 'none',
-		namesAnother: has('named') ? likeForLike.includes('other') : has('other'),
+		isLinkedToAnother,
+		namesAnother:
+			isLinkedToAnother || (has('named') ? likeForLike.includes('other') : has('other')),
 		hasOwnReference: /\p{N}/u.test(theirReference ?? '') && !has('named') && !has('part'),
 		hasSameLines:
 			facts.descriptions !== '' && facts.descriptions === descriptionsOf(document.lines),
@@ -189,7 +197,11 @@ function reasonsOf(signs: Signs, { amounts, number, fields }: XeroDocument): str
 				: `${daysApart} ${daysApart === 1 ? 'day' : 'days'} apart`,
 		naming === 'named' ? `"${shown}" names the record` : undefined,
 		naming === 'part' ? `"${shown}" has a part of the record's number or reference` : undefined,
-		signs.namesAnother ? `"${shown}" looks like the name of another record` : undefined,
+		signs.isLinkedToAnother
+			? 'its link to the source names another Knack record'
+			: signs.namesAnother
+				? `"${shown}" looks like the name of another record`
+				: undefined,
 		signs.hasOwnReference && !signs.namesAnother ? `it bears "${reference}"` : undefined,
 		signs.hasSameLines ? 'same words in the lines' : undefined,
 	];

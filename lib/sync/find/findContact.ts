@@ -12,6 +12,7 @@ import {
 import {
 	differs,
 	isNamedApart,
+	isNamedAs,
 	isSomebodyElse,
 	KEYS,
 	numberOf,
@@ -92,7 +93,9 @@ function byId(looking: Looking, id: string): Match {
 	}
 	if (!isActive(kept)) return ofArchived(looking, kept, 'id');
 	const isThroughMerge = !isSameText(kept.id, id);
-	if (lens.overwrites && isThroughMerge) return merged(wanted, 'Contact ID', kept, stop);
+	if (lens.overwrites && isThroughMerge && !isNamedAs(wanted, kept)) {
+		return merged(wanted, 'Contact ID', kept, stop);
+	}
 	if (lens.overwrites && isSomebodyElse(wanted, kept)) {
 		return contradictedTwice(wanted, kept, 'Contact ID', stop);
 	}

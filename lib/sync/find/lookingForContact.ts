@@ -59,6 +59,16 @@ export function isNamedApart({ name }: WantedContact, { fields }: XeroDocument):
 	return differs(name, fields.name) && !shareAName(name ?? '', textOf(fields.name) ?? '');
 }
 
+/** Whether a record bears the very name of a contact, and no other Contact Code. */
+export function isNamedAs(
+	{ name, contactNumber }: WantedContact,
+	{ fields }: XeroDocument,
+): boolean {
+	const theirs = textOf(fields.name);
+	const isOneName = name !== undefined && theirs !== undefined && isSameText(name, theirs);
+	return isOneName && !differs(contactNumber, fields.contactNumber);
+}
+
 /** A record's Contact Code, as it is said. */
 export function numberOf({ contactNumber = '' }: WantedContact): string {
 	return `Contact Code ${contactNumber}`;

@@ -8,7 +8,9 @@ import type { Match, Matched } from './matching';
 
 /** A contact found without its e-mail address, held against that of the record. */
 export function withItsEmail({ index, wanted, lens, stop }: Looking, match: Matched): Match {
-	const { severities, field, overwrites } = lens;
+	const { severities, field, overwrites, takesSimilarNames = true } = lens;
+	// To archive somebody takes no less than to write over them.
+	const isToBeSure = overwrites || !takesSimilarNames;
 	const { document } = match;
 	if (!differs(wanted.emailAddress, document.fields.emailAddress)) return match;
 	// The address may be that of another record of the run.
@@ -23,7 +25,7 @@ export function withItsEmail({ index, wanted, lens, stop }: Looking, match: Matc
 	const isOwnMerged = index
 		.bearersOf('name', wanted.name)
 		.some(({ fields }) => isSameText(wanted.emailAddress ?? '', textOf(fields.emailAddress) ?? ''));
-	if (overwrites || isOneOfSeveral || (match.isThroughMerge && !isOwnMerged)) {
+	if (isToBeSure || isOneOfSeveral || (match.isThroughMerge && !isOwnMerged)) {
 		return stop(
 			LATE_RULES.contactContradicted,
 			message,

@@ -72,7 +72,7 @@ export function winnerOf(bothWays: BothWays, path: string): Winner | undefined {
 }
 
 /** Half an address, or half a person's name, of each side would be nobody's: they count as one. */
-function unitOf(path: string): string {
+export function unitOf(path: string): string {
 	const part = partOf(path);
 	return part === 'phone' || part === 'address'
 		? path.slice(0, path.lastIndexOf('.'))

@@ -1,5 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { DEFINITIONS, NOT_FOR_STATUS_CHANGE } from '../../../lib/n8n/mapUpsert/documents';
+import {
+	DEFINITIONS,
+	NOT_FOR_STATUS_CHANGE,
+	NOT_WITHOUT_SENDING,
+} from '../../../lib/n8n/mapUpsert/documents';
 import { DOCUMENT, documentNotes, OPERATION } from '../../../lib/n8n/mapUpsert/nodeParameters';
 import { propertiesOf } from '../../../lib/n8n/parameters/collections';
 import { statusChoices } from '../../../lib/sync/map/statusChoices';
@@ -77,7 +81,7 @@ export const statusProperties: INodeProperties[] = DEFINITIONS.flatMap((definiti
 			],
 			default: '',
 			description: `The status in which ${definition.plural} shall be in Xero`,
-			displayOptions: { show: { document: [definition.type] }, hide: NOT_FOR_STATUS_CHANGE },
+			displayOptions: { show: { document: [definition.type] }, hide: NOT_WITHOUT_SENDING },
 		},
 	];
 });
