@@ -11,6 +11,7 @@ import type { OrganisationSettings } from '../../xero/settings';
 import type { Draft } from '../draft';
 import { pairLines, type PairedLine } from '../plan/linePairs';
 import { predictAmounts } from '../plan/predictAmounts';
+import { withoutIdleTax } from '../plan/untaxed';
 import type { Finding } from './difference';
 import type { DifferenceKind } from './kinds';
 
@@ -34,12 +35,13 @@ interface Lines {
 }
 
 export function linesOf(
-	{ lineFields = [] }: DocumentDefinition,
+	definition: DocumentDefinition,
 	draft: Draft,
 	document: XeroDocument,
 ): Lines {
 	const present = document.lines ?? [];
-	const pairs = pairLines(lineFields, draft.lines ?? [], present);
+	const { lines = [] } = withoutIdleTax(definition, draft, document);
+	const pairs = pairLines(definition.lineFields ?? [], lines, present);
 	const taken = new Set(pairs.map(({ pair }) => pair));
 	return { pairs, left: present.filter((line) => !taken.has(line)) };
 }

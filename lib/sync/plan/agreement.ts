@@ -7,6 +7,7 @@ import { fingerprintOf, fingerprintText } from '../sourceLink/fingerprint';
 import { lastSentOf } from '../sourceLink/keptFingerprint';
 import { headerChanges } from './header';
 import { pairLines } from './linePairs';
+import { withoutIdleTax } from './untaxed';
 
 /**
  * What may count as sent of a document that somebody else has posted: what the record says, where
@@ -14,9 +15,10 @@ import { pairLines } from './linePairs';
  */
 export function agreedFingerprint(
 	definition: DocumentDefinition,
-	draft: Draft,
+	given: Draft,
 	document: XeroDocument,
 ): string | undefined {
+	const draft = withoutIdleTax(definition, given, document);
 	if (lastSentOf(textOf(document.fields.url), draft.source)) return undefined;
 	const saysTheSame =
 		headerChanges(definition, draft, document, '').every(isHidden(definition)) &&

@@ -33,6 +33,7 @@ import { planCreate } from './planCreate';
 import type { PlanInput } from './planInput';
 import { planUpdate } from './planUpdate';
 import type { PredictedDocument } from './predictAmounts';
+import { withoutIdleTax } from './untaxed';
 
 interface Planned {
 	readonly draft: Draft;
@@ -146,7 +147,8 @@ export function planDraft(given: PlanInput): Plan {
 	const present = match.kind === 'matched' ? match.document : undefined;
 	const late = settleLate(given, present, periods);
 	if (late.finding) found(LATE_RULES.lateDocument, late.finding);
-	const draft = settleConstructionScheme({ ...given, draft: late.draft }, present);
+	const untaxed = withoutIdleTax(definition, late.draft, present);
+	const draft = settleConstructionScheme({ ...given, draft: untaxed }, present);
 	const input: PlanInput = { ...given, draft };
 	// What follows the plan goes by the draft that is sent: one that is late is not approved after all.
 	base = { ...base, draft };
