@@ -3,6 +3,7 @@ import { z } from '../vendor/zod';
 import type { WireElement } from './documents/definition';
 import { isElement } from './documents/wireSlots';
 import { validationMessages } from './validationMessages';
+import { readWireInstant } from './wireDates';
 
 /** Looked at but not copied: an answer holds up to a thousand, each with its lines. */
 const element = z.custom<WireElement>(isElement);
@@ -58,6 +59,12 @@ const pagination = z.object({
 export function pageCountIn(body: unknown): number | undefined {
 	const parsed = pagination.safeParse(body);
 	return parsed.success ? parsed.data.pagination.pageCount : undefined;
+}
+
+/** When Xero answered, by its own clock; epoch milliseconds, where the answer tells. */
+export function answeredAtIn(body: unknown): number | undefined {
+	const parsed = envelope.safeParse(body);
+	return parsed.success ? readWireInstant(parsed.data.DateTimeUTC) : undefined;
 }
 
 /** What stands beside the list of an answer, and tells that it is one. */

@@ -1,6 +1,6 @@
 import { contentHash } from '../hash';
 import { ServiceFaultError } from '../serviceFault';
-import { listIn, pageCountIn } from './answers';
+import { answeredAtIn, listIn, pageCountIn } from './answers';
 import type { XeroClient, XeroRead } from './client';
 import type { WireElement } from './documents/definition';
 import { xeroFault } from './faults';
@@ -10,6 +10,8 @@ export interface Page {
 	readonly elements: WireElement[];
 	/** How many pages there are; undefined where the answer does not tell. */
 	readonly pageCount: number | undefined;
+	/** When Xero answered, by its own clock; undefined where the answer does not tell. */
+	readonly answeredAtMs?: number;
 }
 
 /** Something between here and Xero may answer once what Xero would not. */
@@ -26,7 +28,9 @@ export async function readList(
 		// Nothing changed since then.
 		if (body === undefined) return { elements: [], pageCount: undefined };
 		const elements = listIn(body, listName);
-		if (elements) return { elements, pageCount: pageCountIn(body) };
+		if (elements) {
+			return { elements, pageCount: pageCountIn(body), answeredAtMs: answeredAtIn(body) };
+		}
 		if (attempt === MOST_ATTEMPTS) {
 			throw new ServiceFaultError(xeroFault({ kind: 'notXero', path: request.path }));
 		}

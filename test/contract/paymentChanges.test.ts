@@ -175,6 +175,45 @@ describe('everything changed since the last run', () => {
 		expect(windows).toHaveLength(1);
 	});
 
+	it.each([1, 3, 40])(
+		'takes back what a clock that was %i days ahead called overdue, and looks again at once',
+		async (days) => {
+			const bed = await PaymentTestbed.open();
+			const invoice = bed.invoice({ DueDate: '2026-11-22' });
+			const order = bed.order(0, { 'Xero Invoice ID': invoice.id });
+			const lone = bed.invoice();
+			await changeAnother(bed);
+			let { state } = await bed.syncChanges(undefined);
+			expect(bed.shown(order)['Payment Status']).toBe('Unpaid');
+
+			await bed.later(days * DAY_MS);
+			state = (await bed.syncChanges(state)).state;
+			expect(bed.shown(order)['Payment Status']).toBe('Overdue');
+
+			await bed.later(-days * DAY_MS + 60 * MINUTE_MS);
+			const found = bed.order(1, { 'Xero Invoice ID': lone.id });
+			const again = await bed.syncChanges(state);
+			expect(bed.shown(order)['Payment Status']).toBe('Unpaid');
+			expect(bed.shown(found)['Payment Status']).toBe('Unpaid');
+			const { outcomes } = await bed.syncChanges(again.state);
+			expect(outcomes).toEqual([]);
+		},
+	);
+
+	it('comes to the next check of all unpaid, also where the last one lies in the future', async () => {
+		const bed = await PaymentTestbed.open();
+		const invoice = bed.invoice();
+		const order = bed.order(0, { 'Xero Invoice ID': invoice.id });
+		const { state } = await bed.syncChanges(undefined);
+		const ahead = state && { ...state, fullCheckMs: bed.sandbox.clock.now() + 40 * DAY_MS };
+		bed.order(0, { 'Payment Status': 'Paid' });
+		const next = await bed.syncChanges(ahead);
+		expect(bed.shown(order)['Payment Status']).toBe('Unpaid');
+		const reads = bed.xeroReads();
+		await bed.syncChanges(next.state);
+		expect(bed.xeroReads() - reads).toBe(1);
+	});
+
 	it('counts the days overdue every day where they are written', async () => {
 		const bed = await PaymentTestbed.open();
 		bed.sandbox.knack.addField('Orders', { name: 'Days Overdue', type: 'number' });

@@ -142,6 +142,22 @@ describe('payment states that several processes write', () => {
 		expect(outcomes).toMatchObject([{ outcome: 'updated', payment: { state: 'paid' } }]);
 	});
 
+	it('are told as written where Xero moved meanwhile in what no field shows', async () => {
+		const bed = await PaymentTestbed.open();
+		const { id } = bed.invoice();
+		bed.order(0, { 'Xero Invoice ID': id });
+		const ports = processOf(bed, (inner) => async (request) => {
+			if (request.method === 'PUT') {
+				bed.sandbox.clock.advance(1_000);
+				bed.sandbox.xero.editInvoice({ invoiceId: id }, { Reference: 'Moved' });
+			}
+			return await inner(request);
+		});
+		const { outcomes } = await news(ports, id);
+		expect(outcomes).toMatchObject([{ outcome: 'updated' }]);
+		expect(outcomes[0]?.changes).not.toEqual([]);
+	});
+
 	it('cost one read of Xero more where something was written, however much, and none where nothing was', async () => {
 		const bed = await PaymentTestbed.open();
 		const ids = bed.orderIds.slice(0, 45).map((_, index) => {

@@ -258,6 +258,27 @@ describe('finding the record', () => {
 			}
 		});
 
+		it('holds it where what Xero says of the other cannot be read, and writes nothing', async () => {
+			const bed = await PaymentTestbed.open();
+			const first = bed.invoice({ Reference: 'JOB-9' });
+			const other = bed.invoice({ Reference: 'JOB-9' });
+			bed.order(0, { 'Customer Reference': 'JOB-9' });
+			const client = bed.xero.anotherClient((inner) => async (request) => {
+				const answer = await inner(request);
+				if (answer.kind !== 'answer') return answer;
+				for (const each of Object(answer.body).Invoices ?? []) {
+					if (each.InvoiceID === other.id) delete each.Total;
+				}
+				return answer;
+			});
+			bed.xero = { ...bed.xero, client };
+			const before = bed.knackWrites();
+			const held = await bed.syncOne(first.id, withoutId(bed));
+			expect(held).toMatchObject({ outcome: 'held', issues: [{ code: 'KNACK_RECORD_SHARED' }] });
+			expect(held.issues[0]?.message).toContain(other.number);
+			expect(bed.knackWrites()).toBe(before);
+		});
+
 		it('lets a gone one that comes alone give way to the one that stands', async () => {
 			for (const over of [withoutId, () => ({})]) {
 				const bed = await PaymentTestbed.open();

@@ -1,3 +1,4 @@
+import type { HttpPort } from '../../lib/http';
 import type { PaymentSettings } from '../../lib/sync/payments/paymentSettings';
 import { PaymentTestbed } from './paymentTestbed';
 
@@ -61,6 +62,35 @@ describe('invoices of a repeating invoice', () => {
 
 		const again = await bed.sync([october, september], bySubscription(bed));
 		expect(again.outcomes.map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged']);
+	});
+
+	it('end with the newer where the process that read Xero first writes last, of another invoice', async () => {
+		const bed = await open();
+		const id = template(bed);
+		const record = bed.order(0, { [fieldKey(bed)]: id });
+		const [september, october] = [next(bed, id), next(bed, id)];
+		await bed.sync([september, october], bySubscription(bed));
+		const { xero, clock } = bed.sandbox;
+		xero.recordPayment({ invoiceId: october, amount: '4.00' });
+		xero.recordPayment({ invoiceId: september });
+		let meanwhile: Promise<unknown> | undefined;
+		const slow = (inner: HttpPort): HttpPort => {
+			return async (request) => {
+				if (request.method === 'PUT' && !meanwhile) {
+					clock.advance(1_000);
+					xero.recordPayment({ invoiceId: october });
+					// Another process, which is told of it, has written before this one.
+					meanwhile = bed.syncOne(october, bySubscription(bed));
+					await meanwhile;
+					expect(bed.shown(record)['Amount Due']).toBe('£0.00');
+				}
+				return await inner(request);
+			};
+		};
+		const first = await bed.syncOne(september, bySubscription(bed), { around: slow });
+		expect(meanwhile).toBeDefined();
+		expect(first.outcome).toBe('updated');
+		expect(bed.shown(record)).toMatchObject({ 'Payment Status': 'Paid', 'Amount Due': '£0.00' });
 	});
 
 	it('fill in the repeating invoice once its record was found by reference', async () => {

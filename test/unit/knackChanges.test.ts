@@ -154,6 +154,40 @@ describe('Edits by a modified date', () => {
 	});
 });
 
+describe('Edits by comparing what a filter lets through', () => {
+	const done = { match: 'and' as const, rules: [{ field: STATUS, operator: 'is', value: 'Done' }] };
+
+	it.each([40, 5])(
+		'see one that lets a record through that was made %i seconds before a poll',
+		async (seconds) => {
+			const model = new KnackTableModel(Date.UTC(2026, 5, 3, 12), small);
+			const trigger = triggerOn(model, { filters: done });
+			await trigger.poll();
+			model.nowMs += MINUTE;
+			const id = model.create({ [TITLE]: 'a', [STATUS]: 'New' });
+			model.nowMs += seconds * 1_000;
+			expect(await trigger.poll()).toEqual([]);
+			model.nowMs += 3_000;
+			model.edit(id, { [STATUS]: 'Done' }, 'form');
+			model.nowMs += 5 * MINUTE;
+			expect(await trigger.poll()).toEqual([id]);
+			expect(await trigger.poll()).toEqual([]);
+		},
+	);
+
+	it('take no new record for an edited one', async () => {
+		const model = new KnackTableModel(Date.UTC(2026, 5, 3, 12), small);
+		const trigger = triggerOn(model, { filters: done });
+		await trigger.poll();
+		for (const seconds of [5, 40, 200]) {
+			model.nowMs += seconds * 1_000;
+			model.create({ [TITLE]: `made ${seconds}`, [STATUS]: 'Done' });
+			model.nowMs += 2 * MINUTE;
+			expect(await trigger.poll()).toEqual([]);
+		}
+	});
+});
+
 describe('First polls', () => {
 	const withJobs = (): { model: KnackTableModel; ids: string[] } => {
 		const model = new KnackTableModel(Date.UTC(2026, 5, 3, 12), small);

@@ -38,6 +38,8 @@ type Step =
 	| { readonly do: 'line'; readonly which: number; readonly text: number; readonly add: boolean }
 	| { readonly do: 'delete'; readonly which: number }
 	| { readonly do: 'wait'; readonly minutes: number }
+	/** The clock of the computer that polls is so much ahead from now on; Knack's is right. */
+	| { readonly do: 'clock'; readonly ahead: number }
 	| { readonly do: 'poll' }
 	| { readonly do: 'restart' }
 	| { readonly do: 'rename' }
@@ -73,6 +75,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 		arbitrary: fc.record({
 			do: fc.constant('wait' as const),
 			minutes: fc.constantFrom(0, 1, 5, 30, 61, 600, 3000),
+		}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			do: fc.constant('clock' as const),
+			ahead: fc.constantFrom(0, 2, 14, 60, 1_500, -14, -1_500),
 		}),
 	},
 	{ weight: 6, arbitrary: fc.record({ do: fc.constant('poll' as const) }) },
@@ -142,6 +151,8 @@ class World {
 
 	private persisted: unknown;
 
+	private aheadMs = 0;
+
 	constructor(
 		config: { hasNumbers: boolean; pageSize: number; startMs: number; before: number },
 		private readonly settings: ChangeSettings,
@@ -161,7 +172,7 @@ class World {
 			client: this.model.client(),
 			settings: this.settings,
 			stored: JSON.parse(JSON.stringify(this.stored ?? null)),
-			nowMs: this.model.nowMs,
+			nowMs: this.model.nowMs + this.aheadMs,
 		});
 		this.stored = polled.state;
 		const isFirst = this.persisted === undefined;
@@ -244,6 +255,9 @@ class World {
 					},
 					...this.model.fields,
 				];
+				break;
+			case 'clock':
+				this.aheadMs = entry.ahead * 60_000;
 				break;
 			case 'poll':
 			case 'restart':

@@ -5,7 +5,7 @@ import { KnackTableModel, MODIFIED, NOTE, TITLE } from '../support/knackTableMod
 const MINUTE_MS = 60_000;
 
 /** A trigger on edits by the date that stamps them. */
-function watch(model: KnackTableModel) {
+function watch(model: KnackTableModel, aheadMs = 0) {
 	const settings: ChangeSettings = {
 		table: 'object_1',
 		triggerOn: 'updated',
@@ -16,14 +16,14 @@ function watch(model: KnackTableModel) {
 	let stored: unknown;
 	return {
 		size: () => JSON.stringify(stored).length,
-		async poll(): Promise<{ told: string[]; calls: number }> {
-			model.nowMs += 5 * MINUTE_MS;
+		async poll(afterMs = 5 * MINUTE_MS): Promise<{ told: string[]; calls: number }> {
+			model.nowMs += afterMs;
 			const before = model.calls;
 			const polled = await pollChanges({
 				client: model.client(),
 				settings,
 				stored: JSON.parse(JSON.stringify(stored ?? null)) as unknown,
-				nowMs: model.nowMs,
+				nowMs: model.nowMs + aheadMs,
 			});
 			stored = polled.state;
 			const told = polled.changes.map(({ record, event }) => `${event} ${record.id}`);
@@ -51,6 +51,22 @@ function importedTable(records: number, withinMinutes: number) {
 }
 
 describe('A table that was stamped as a whole', () => {
+	it('misses no edit of the minute that a clock which is ahead takes for over', async () => {
+		// More than can be read at first, so that what one was like before its edit is not known.
+		const { model, ids } = importedTable(11_200, 170);
+		const trigger = watch(model, 60 * MINUTE_MS);
+		await trigger.poll();
+		model.nowMs += MINUTE_MS - (model.nowMs % MINUTE_MS);
+		const [early = '', late = ''] = [ids.at(-1), ids.at(0)];
+		const isSeen = (id: string) => [`updated ${id}`];
+		model.nowMs += 5 * MINUTE_MS;
+		model.edit(early, { [NOTE]: 'by hand' }, 'form');
+		expect((await trigger.poll(20_000)).told).toEqual(isSeen(early));
+		model.edit(late, { [NOTE]: 'by hand in the same minute' }, 'form');
+		expect((await trigger.poll(60_000)).told).toEqual(isSeen(late));
+		expect((await trigger.poll()).told).toEqual([]);
+	});
+
 	it.each([
 		[11_200, 1],
 		[11_200, 170],

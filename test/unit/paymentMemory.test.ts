@@ -73,6 +73,12 @@ describe('what a run over changes leaves for the next', () => {
 		expect(waitingIds(gone, NOW_MS + 32 * 24 * HOUR_MS)).toEqual(['f']);
 	});
 
+	it('tries at once what a clock that was ahead had tried in the future', () => {
+		const state = next(undefined, [invoice('a', 'attention')]);
+		const ahead = next(state, [invoice('a', 'attention')], { nowMs: NOW_MS + 25 * 24 * HOUR_MS });
+		expect(waitingIds(ahead, NOW_MS + HOUR_MS)).toEqual(['a']);
+	});
+
 	it('never passes a failed invoice that there is no room to remember', () => {
 		fc.assert(
 			fc.property(

@@ -1,5 +1,5 @@
 import { NO_EVENTS, type EventMemory, type EventState } from '../../lib/sync/xeroEvents/eventState';
-import { sweepChanges } from '../../lib/sync/xeroEvents/sweepChanges';
+import { isSweepDue, sweepChanges } from '../../lib/sync/xeroEvents/sweepChanges';
 import type { XeroClient } from '../../lib/xero/client';
 
 const MINUTE_MS = 60_000;
@@ -10,8 +10,8 @@ interface Stamped {
 	readonly atMs: number;
 }
 
-/** A list of contacts, oldest change first, in pages as Xero gives them. */
-function listing(contacts: readonly Stamped[]): XeroClient {
+/** A list of contacts, oldest change first, in pages as Xero gives them, with the time if it tells it. */
+function listing(contacts: readonly Stamped[], xeroClock?: () => number): XeroClient {
 	return {
 		organisationId: 'one',
 		read: async ({ query = {}, modifiedSinceMs = 0 }) => {
@@ -21,6 +21,7 @@ function listing(contacts: readonly Stamped[]): XeroClient {
 			const start = (Number(query.page) - 1) * size;
 			const elements = changed.slice(start, start + size);
 			return await Promise.resolve({
+				...(xeroClock ? { DateTimeUTC: `/Date(${xeroClock()})/` } : {}),
 				Contacts: elements.map(({ id, atMs }) => ({
 					ContactID: id,
 					UpdatedDateUTC: `/Date(${atMs}+0000)/`,
@@ -47,9 +48,12 @@ function emptyMemory(): EventMemory {
 }
 
 /** Sweeps of a list by a computer whose clock may differ from Xero's. */
-function sweeping(contacts: readonly Stamped[], clock: () => number) {
-	const client = listing(contacts);
-	const memory = emptyMemory();
+function sweeping(
+	contacts: readonly Stamped[],
+	clock: () => number,
+	{ xeroClock, memory = emptyMemory() }: { xeroClock?: () => number; memory?: EventMemory } = {},
+) {
+	const client = listing(contacts, xeroClock);
 	return async (): Promise<unknown[]> => {
 		const question = { organisationIds: ['one'], kinds: ['contact' as const], includeRaw: false };
 		const organisation = { name: 'One', shortCode: '!1', timeZone: 'Europe/London' };
@@ -82,6 +86,47 @@ describe('sweeps of Xero', () => {
 			}
 		},
 	);
+
+	it.each([90, 25, -90])(
+		'miss nothing with a clock that is %i minutes ahead, nor when it is put right',
+		async (minutes) => {
+			let nowMs = Date.UTC(2026, 10, 22, 10);
+			let aheadMs = minutes * MINUTE_MS;
+			const contacts: Stamped[] = [{ id: 'before', atMs: nowMs - MINUTE_MS }];
+			const memory = emptyMemory();
+			const clock = () => nowMs + aheadMs;
+			const sweep = sweeping(contacts, clock, { xeroClock: () => nowMs, memory });
+			const change = (id: string) => {
+				nowMs += MINUTE_MS;
+				contacts.push({ id, atMs: nowMs });
+			};
+			expect(await sweep()).toEqual([]);
+			change('while it is wrong');
+			nowMs += 15 * MINUTE_MS;
+			expect(await sweep()).toEqual(['while it is wrong']);
+			change('just before it is right');
+			aheadMs = 0;
+			change('since it is right');
+			nowMs += 14 * MINUTE_MS;
+			expect(isSweepDue(memory.state(), nowMs, 15 * MINUTE_MS)).toBe(true);
+			expect(await sweep()).toEqual(['just before it is right', 'since it is right']);
+			expect(isSweepDue(memory.state(), nowMs, 15 * MINUTE_MS)).toBe(false);
+			expect(await sweep()).toEqual([]);
+		},
+	);
+
+	it('find their place again that a clock had noted which was ahead', async () => {
+		const nowMs = Date.UTC(2026, 10, 22, 10);
+		const memory = emptyMemory();
+		memory.change((state) => ({
+			state: { ...state, through: { 'one|contact': nowMs + 24 * 60 * MINUTE_MS } },
+			result: undefined,
+		}));
+		const contacts = [{ id: 'since', atMs: nowMs - 10 * MINUTE_MS }];
+		const sweep = sweeping(contacts, () => nowMs, { xeroClock: () => nowMs, memory });
+		expect(await sweep()).toEqual(['since']);
+		expect(await sweep()).toEqual([]);
+	});
 
 	it('get past more documents of a few minutes than one of them reads, and tell each once', async () => {
 		const contacts: Stamped[] = [];

@@ -61,6 +61,8 @@ const stateSchema = z.object({
 	 * then were there when others were seen.
 	 */
 	editedSeen: z.string().optional(),
+	/** The latest edit of all, app time, and when a poll first saw it, epoch milliseconds. */
+	latestEdit: z.object({ edited: z.string(), sinceMs: z.number() }).optional(),
 	/** Packed ids of the records that match. */
 	matching: z.string().optional(),
 	/** What matching records looked like when they were handed on. */

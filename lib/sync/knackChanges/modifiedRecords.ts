@@ -2,6 +2,7 @@ import type { KnackField, KnackRecord } from '../../knack/app';
 import type { KnackFilters } from '../../knack/client';
 import { ignoresTime } from '../../knack/fields/dateCodecs';
 import type { RecordChange } from './changeSettings';
+import type { ChangeState } from './changeState';
 import {
 	appTime,
 	comesTwice,
@@ -23,6 +24,8 @@ const OVERLAP_PAGES = 3;
 
 /** Knack's clocks and those of browsers may differ by so much. */
 const CLOCK_GRACE_MINUTES = 10;
+
+const MINUTE_MS = 60_000;
 
 /** Records that share a few minutes and can still be remembered one by one. */
 const MOST_TOGETHER = 20_000;
@@ -56,6 +59,7 @@ export async function findByModifiedDate(
 	const given = candidates.slice(0, settings.mostChanges);
 	const left = candidates.slice(settings.mostChanges);
 	const waiting = new Set(left.map(({ record }) => record.id));
+	const latestEdit = context.hinted ? previous?.latestEdit : latestEditOf(context, field, records);
 	for (const record of [...records].reverse()) {
 		if (!waiting.has(record.id)) marks.mark(record, layout);
 	}
@@ -68,7 +72,11 @@ export async function findByModifiedDate(
 			editedFloor: context.hinted ? floor : nextFloor(context, field, records, floor, left),
 			editedSeen: context.hinted
 				? previous?.editedSeen
-				: later(previous?.editedSeen, nextSeen(context, field, records, { given, left })),
+				: later(
+						previous?.editedSeen,
+						nextSeen({ ...context, latestEdit }, field, records, { given, left }),
+					),
+			latestEdit,
 		},
 	};
 }
@@ -152,7 +160,7 @@ function latestOf({ nowMs, app }: PollContext, moments: readonly string[]): stri
  * them.
  */
 function nextSeen(
-	context: PollContext,
+	context: PollContext & { readonly latestEdit: LatestEdit | undefined },
 	field: KnackField,
 	records: readonly KnackRecord[],
 	{ given, left }: { given: readonly Candidate[]; left: readonly Candidate[] },
@@ -164,17 +172,44 @@ function nextSeen(
 		const together = moments.filter((moment) => moment === edited).length;
 		return together > MOST_TOGETHER ? (given.at(-1)?.place ?? edited) : edited;
 	}
-	const latest = latestOf(context, moments);
-	if (latest === '') return '';
+	const { latestEdit } = context;
+	if (!latestEdit) return '';
+	const { edited: latest } = latestEdit;
 	const open = openFrom(latest);
 	const together = moments.filter((moment) => moment >= open).length;
-	return together > MOST_TOGETHER || isOver(context, field, latest) ? `${latest}~` : open;
+	return together > MOST_TOGETHER || isOver(context, field, latestEdit) ? `${latest}~` : open;
 }
 
-/** Whether no edit can be stamped like the latest any more; Knack stamps the hour after midnight 00:00. */
-function isOver({ nowMs, app }: PollContext, field: KnackField, latest: string): boolean {
-	const minutes = ignoresTime(field) ? 24 * 60 : latest.includes('T00:') ? 60 : 1;
-	return appTime(nowMs, app.timeZone) > shiftedMoment(latest, minutes + CLOCK_GRACE_MINUTES);
+type LatestEdit = NonNullable<ChangeState['latestEdit']>;
+
+/** Undefined where no record was edited. */
+function latestEditOf(
+	context: PollContext,
+	field: KnackField,
+	records: readonly KnackRecord[],
+): LatestEdit | undefined {
+	const moments = records.flatMap((record) => editedMoment(record, field) ?? []);
+	const edited = latestOf(context, moments);
+	const { nowMs, previous } = context;
+	const before = previous?.latestEdit;
+	if (edited === '') return before;
+	const isSame = before?.edited === edited && before.sinceMs <= nowMs;
+	return isSame ? before : { edited, sinceMs: nowMs };
+}
+
+/**
+ * Whether no edit can be stamped like the latest any more; Knack stamps the hour after midnight 00:00.
+ * It must have been seen for as long as such stamps are given, too: this computer's clock may be ahead.
+ */
+function isOver(
+	{ nowMs, app }: PollContext,
+	field: KnackField,
+	{ edited, sinceMs }: LatestEdit,
+): boolean {
+	const minutes = ignoresTime(field) ? 24 * 60 : edited.includes('T00:') ? 60 : 1;
+	const isPast =
+		appTime(nowMs, app.timeZone) > shiftedMoment(edited, minutes + CLOCK_GRACE_MINUTES);
+	return isPast && nowMs - sinceMs > minutes * MINUTE_MS;
 }
 
 /** Some minutes before the latest edit; "" where there is none. */

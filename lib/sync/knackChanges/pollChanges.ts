@@ -145,8 +145,9 @@ function hintedIds({ records, others }: HintedReading): string[] {
 
 /** A way of looking that says nothing of a part leaves it as it was. */
 function keptParts(state: ChangeState) {
-	const { created, marks, editedFloor, editedSeen, matching, retryMarks, unsynced } = state;
-	return { created, marks, editedFloor, editedSeen, matching, retryMarks, unsynced };
+	const { created, marks, editedFloor, editedSeen, latestEdit } = state;
+	const { matching, retryMarks, unsynced } = state;
+	return { created, marks, editedFloor, editedSeen, latestEdit, matching, retryMarks, unsynced };
 }
 
 export async function findChanges(context: PollContext): Promise<Finding> {

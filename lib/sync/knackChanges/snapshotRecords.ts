@@ -9,6 +9,9 @@ import { layoutFor, MOST_RECORDS, RecordMarks } from './recordMarks';
 /** Knack's clock and ours may differ by so much when a record's age is judged. */
 const CLOCK_GRACE_MS = 60_000;
 
+/** What is made while a poll is under way may be read by it or not. */
+const READING_MS = 2_000;
+
 /**
  * Edits by comparing every record that matches with what it was at the last poll. It also sees
  * batch updates, imports and changed roll-ups, which stamp no date and fire no event in Knack.
@@ -65,14 +68,17 @@ export function editOf(
 
 /**
  * A record that was not read before is new, or was edited so that the filter lets it through. It is
- * new without a filter, and when it was made since the last poll.
+ * new without a filter, and when it was made since the last poll. Where new ones do not count, one
+ * that was made shortly before it is an edited one: the last poll had it before it, and an edit that
+ * is lost is worse than a new record that is told as edited.
  */
 function judgeUnknown(context: PollContext, record: KnackRecord): RecordChange | undefined {
 	const { settings, previous, client } = context;
 	if (isOwnCreate(context, record)) return undefined;
 	if (!previous || previous.catchingUp) return judgeFirst(context, record);
 	const madeMs = createdSeconds(record.id) * 1_000;
-	const isNew = !settings.filters || madeMs >= previous.polledAtMs - CLOCK_GRACE_MS;
+	const graceMs = settings.triggerOn === 'updated' ? -READING_MS : CLOCK_GRACE_MS;
+	const isNew = !settings.filters || madeMs >= previous.polledAtMs - graceMs;
 	const isOurs = client.ownWrites.isOwnCreate(settings.table, record.id);
 	if (!isNew || isOurs) return { record, event: 'updated' };
 	return settings.triggerOn === 'updated' ? undefined : { record, event: 'created' };

@@ -77,11 +77,7 @@ export async function readChangedInvoices(
 	if (fullCheckMs !== undefined) {
 		take(await readUnpaid(client, question, []));
 	} else if (state === undefined || state.overdueThrough !== today) {
-		const conditions = [dueBefore(today)];
-		// Due on the day that was looked at last is overdue only the day after.
-		const from = question.countsDays ? undefined : state?.overdueThrough;
-		if (from) conditions.push(`DueDate>=${dateLiteral(from)}`);
-		take(await readUnpaid(client, question, conditions));
+		take(await readUnpaid(client, question, dueSince(question)));
 	}
 	const seen = new Set([...found, ...unreadable].map(({ id }) => id));
 	const missing = waitingIds(state, nowMs).filter((id) => !seen.has(id));
@@ -102,7 +98,19 @@ export async function readChangedInvoices(
 
 function fullCheckDue({ state, nowMs, fullCheckDays }: ChangesQuestion): boolean {
 	if (fullCheckDays <= 0) return false;
-	return nowMs - (state?.fullCheckMs ?? 0) >= fullCheckDays * DAY_MS;
+	const since = nowMs - (state?.fullCheckMs ?? 0);
+	// The last one lies in the future where the clock was ahead and was put right.
+	return since < 0 || since >= fullCheckDays * DAY_MS;
+}
+
+/** Which of the unpaid invoices may be overdue or not since due dates were looked at. */
+function dueSince({ state, today, countsDays }: ChangesQuestion): string[] {
+	const from = state?.overdueThrough;
+	// A clock that was ahead then called invoices overdue that are not.
+	if (from !== undefined && from > today) return [];
+	// Due on the day that was looked at last is overdue only the day after.
+	const isKnown = from !== undefined && !countsDays;
+	return [dueBefore(today), ...(isKnown ? [`DueDate>=${dateLiteral(from)}`] : [])];
 }
 
 /**

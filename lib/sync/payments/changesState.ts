@@ -56,10 +56,11 @@ export function readChangesState(stored: unknown, scope: string): ChangesState |
 /** Ids of the invoices whose turn has come to be tried again. */
 export function waitingIds(state: ChangesState | undefined, nowMs: number): string[] {
 	return (state?.waiting ?? [])
-		.filter(
-			(entry) =>
-				entry.reason === 'failed' || nowMs - entry.triedMs >= (entry.triedMs - entry.sinceMs) / 2,
-		)
+		.filter(({ reason, triedMs, sinceMs }) => {
+			const sinceTried = nowMs - triedMs;
+			// Tried in the future: the clock was ahead, and was put right.
+			return reason === 'failed' || sinceTried < 0 || sinceTried >= (triedMs - sinceMs) / 2;
+		})
 		.map((entry) => entry.id);
 }
 

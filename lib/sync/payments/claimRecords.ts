@@ -11,6 +11,12 @@ export type Claim =
 	| { readonly kind: 'skip'; readonly reason: string }
 	| { readonly kind: 'attention'; readonly outcome: 'blocked' | 'held'; readonly issue: Issue };
 
+/** What of an invoice says which record it may write to. */
+export type ClaimingInvoice = Pick<
+	InvoiceSnapshot,
+	'id' | 'number' | 'reference' | 'repeatingInvoiceId' | 'status'
+>;
+
 const SUREST_FIRST = ['invoiceId', 'recordId', 'repeatingInvoiceId', 'invoiceNumber', 'reference'];
 
 /** How many candidates are listed; more do not help anybody to choose. */
@@ -23,7 +29,7 @@ const MOST_CANDIDATES = 10;
  */
 export function claimRecords(
 	table: KnackTable,
-	invoices: readonly InvoiceSnapshot[],
+	invoices: readonly ClaimingInvoice[],
 	located: readonly Located[],
 	{ match, whenMissing }: Pick<PaymentSettings, 'match' | 'whenMissing'>,
 ): Claim[] {
@@ -73,17 +79,17 @@ function supersededBy(other: string): Claim {
 	return { kind: 'skip', reason: `the record belongs to another invoice by now (${other})` };
 }
 
-function nameOf(invoice: InvoiceSnapshot): string {
+function nameOf(invoice: ClaimingInvoice): string {
 	return invoice.number ?? invoice.reference ?? invoice.id;
 }
 
 /** The invoices that may write to each record, by record id: one, or those of its subscription. */
 function winnersByRecord(
-	invoices: readonly InvoiceSnapshot[],
+	invoices: readonly ClaimingInvoice[],
 	located: readonly Located[],
 	hasSubscriptions: boolean,
 ): ReadonlyMap<string, ReadonlySet<string>> {
-	const claimants = new Map<string, Array<{ invoice: InvoiceSnapshot; rank: number }>>();
+	const claimants = new Map<string, Array<{ invoice: ClaimingInvoice; rank: number }>>();
 	located.forEach((place, index) => {
 		const invoice = invoices[index];
 		if (place.kind !== 'found' || !invoice) return;
@@ -106,7 +112,7 @@ function winnersByRecord(
 function sharedRecord(
 	table: KnackTable,
 	place: Extract<Located, { kind: 'found' }>,
-	invoices: readonly InvoiceSnapshot[],
+	invoices: readonly ClaimingInvoice[],
 	located: readonly Located[],
 ): Issue {
 	const rivals = located.flatMap((other, index) => {

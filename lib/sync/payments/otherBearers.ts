@@ -1,8 +1,10 @@
+import { z } from '../../vendor/zod';
 import type { XeroClient } from '../../xero/client';
-import type { DocumentDefinition } from '../../xero/documents/definition';
+import type { DocumentDefinition, WireElement } from '../../xero/documents/definition';
 import { findElements } from '../../xero/lookups';
-import { claimRecords, type Claim } from './claimRecords';
-import { isGone, readInvoiceSnapshot, type InvoiceSnapshot } from './invoiceSnapshot';
+import { documentOf } from '../../xero/documents';
+import { claimRecords, type Claim, type ClaimingInvoice } from './claimRecords';
+import { isGone, type InvoiceSnapshot } from './invoiceSnapshot';
 import { locateRecords, type Located } from './locateRecords';
 import type { BorneKey, PaymentContext, PaymentSettings } from './paymentSettings';
 import { isOfSubscription } from './subscriptions';
@@ -61,7 +63,7 @@ export async function readBearers(
 	client: XeroClient,
 	definition: DocumentDefinition,
 	borne: readonly BorneKey[],
-): Promise<InvoiceSnapshot[]> {
+): Promise<ClaimingInvoice[]> {
 	const valuesOf = (path: BorneKey['by']): string[] => {
 		const isUnique = definition.keys.some((key) => key.path === path && key.enforced);
 		return borne.flatMap(({ invoice, by }) => {
@@ -72,7 +74,29 @@ export async function readBearers(
 	const values = Object.fromEntries(SHARED_KEYS.map((path) => [path, valuesOf(path)]));
 	const elements = await findElements(client, definition, { values, leavesLinesOut: true });
 	return elements
-		.map(readInvoiceSnapshot)
-		.flatMap((read) => (read.ok ? [read.value] : []))
-		.filter((invoice) => invoice.kind === definition.type && !isGone(invoice));
+		.filter((element) => documentOf('Invoices', element)?.type === definition.type)
+		.map(bearerIn)
+		.filter((invoice) => !isGone(invoice));
+}
+
+const text = z.string().optional().catch(undefined);
+
+const bearer = z.object({
+	InvoiceID: text,
+	InvoiceNumber: text,
+	Reference: text,
+	RepeatingInvoiceID: text,
+	Status: text,
+});
+
+/** It bears its keys also where its amounts cannot be read. */
+function bearerIn(element: WireElement): ClaimingInvoice {
+	const named = bearer.parse(element);
+	return {
+		id: named.InvoiceID ?? '',
+		number: named.InvoiceNumber,
+		reference: named.Reference,
+		repeatingInvoiceId: named.RepeatingInvoiceID?.toLowerCase(),
+		status: (named.Status ?? '').toUpperCase(),
+	};
 }

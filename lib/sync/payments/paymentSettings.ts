@@ -3,6 +3,7 @@ import type { CalendarDate } from '../../dates';
 import type { KnackTable } from '../../knack/app';
 import type { KnackClient } from '../../knack/client';
 import type { HistorySettings } from './historyFields';
+import type { ClaimingInvoice } from './claimRecords';
 import type { InvoiceTurns } from './invoiceTurns';
 import type { InvoiceSnapshot } from './invoiceSnapshot';
 import type { MatchFields, MatchKey } from './locateRecords';
@@ -56,7 +57,7 @@ export interface PaymentContext extends HistoryContext {
 	/** All approved invoices that were made from repeating ones. Throws ServiceFaultError. */
 	madeFrom(repeatingInvoiceIds: readonly string[]): Promise<InvoiceSnapshot[]>;
 	/** All that are not gone and bear the keys of these, in one read as a rule. Throws ServiceFaultError. */
-	bearersOf(borne: readonly BorneKey[]): Promise<InvoiceSnapshot[]>;
+	bearersOf(borne: readonly BorneKey[]): Promise<ClaimingInvoice[]>;
 	/** The invoice's page in Xero. */
 	linkOf(invoice: InvoiceSnapshot): string;
 	/** Xero calls so far. */

@@ -154,7 +154,8 @@ async function writePayments(
 		if (!fact || !claim) return [];
 		const history = histories.get(index);
 		const settled = settle(settings, request, fact, claim, resultFor(index, claim));
-		return [{ settled: withHistory(settled, history), ...(history ? { history } : {}) }];
+		const isShared = claim.kind === 'record' && isOfSubscription(settings, fact.snapshot, claim.by);
+		return [{ settled: withHistory(settled, history), isShared, ...(history ? { history } : {}) }];
 	});
 	return { payments, ...(stopped?.outcome === 'failed' ? { stopped: stopped.fault } : {}) };
 }

@@ -17,6 +17,8 @@ export interface WrittenPayment {
 	readonly history?: HistoryReport;
 	/** Whether Xero may have moved since, so that the next run has to look again. */
 	readonly isOpen?: boolean;
+	/** Whether the record is a subscription's: it may go by another invoice than this one. */
+	readonly isShared?: boolean;
 }
 
 export interface WrittenPayments {
@@ -79,7 +81,10 @@ interface Moved {
 	readonly request: PaymentRequest;
 }
 
-/** Those of the written ones that Xero has otherwise by now. */
+/**
+ * Those of the written ones that Xero has otherwise by now, or may have: which invoice a
+ * subscription goes by is found out anew, since another one of it may have moved.
+ */
 async function movedOf(
 	context: PaymentContext,
 	requests: readonly PaymentRequest[],
@@ -93,8 +98,9 @@ async function movedOf(
 	return written.flatMap((index): Moved[] => {
 		const request = requests[index];
 		const before = snapshotOf(index);
-		const snapshot = before && now.get(before.id);
-		return request && snapshot && hasMoved(before, snapshot)
+		if (!request || !before) return [];
+		const snapshot = now.get(before.id) ?? before;
+		return payments[index]?.isShared || hasMoved(before, snapshot)
 			? [{ index, request: { ...request, snapshot } }]
 			: [];
 	});
@@ -108,12 +114,12 @@ function hasMoved(before: InvoiceSnapshot, now: InvoiceSnapshot): boolean {
 function inSuccession(first: WrittenPayment, then: WrittenPayment): WrittenPayment {
 	const history = bothCounts(first.settled.history, then.settled.history);
 	const settled = { ...then.settled, ...(history ? { history } : {}) };
-	if (settled.outcome !== 'updated') return { ...then, settled };
+	if (settled.outcome !== 'updated' && settled.outcome !== 'unchanged') return { ...then, settled };
 	const changes = bothChanges(first.settled.changes, settled.changes);
-	return {
-		...then,
-		settled: { ...settled, changes, outcome: changes.length > 0 ? 'updated' : 'unchanged' },
-	};
+	const outcome = changes.length > 0 ? 'updated' : 'unchanged';
+	// The first write may have filled in the id by which the record is found now.
+	const by = first.settled.by ?? settled.by;
+	return { ...then, settled: { ...settled, by, changes, outcome } };
 }
 
 function bothChanges(

@@ -84,6 +84,8 @@ export interface ChangedDocuments {
 	readonly documents: readonly ReadDocument[];
 	/** How far the reading came, epoch milliseconds; undefined when there was nothing. */
 	readonly throughMs: number | undefined;
+	/** When Xero began to answer, by its own clock; undefined where it does not tell. */
+	readonly answeredAtMs: number | undefined;
 	/** False when there is more to read. */
 	readonly complete: boolean;
 }
@@ -113,6 +115,7 @@ export async function readChangedSince(
 	const documents = new Map<string, ReadDocument>();
 	let since = sinceMs;
 	let through: number | undefined;
+	let answeredAtMs: number | undefined;
 	let page = 1;
 	for (let read = 0; read < mostPages; ) {
 		const request = {
@@ -120,6 +123,7 @@ export async function readChangedSince(
 			modifiedSinceMs: Math.max(0, since),
 		};
 		const answer = await readPage(client, request, page);
+		answeredAtMs ??= answer.answeredAtMs;
 		let isNew = false;
 		for (const document of asDocuments(answer.elements, organisationId, watched)) {
 			isNew ||= documents.get(document.id)?.mark !== document.mark;
@@ -129,7 +133,12 @@ export async function readChangedSince(
 		}
 		if (!isNew || (through ?? 0) > reachedMs) read += 1;
 		if (!mayHaveMore(answer, page, PAGE_SIZE)) {
-			return { documents: [...documents.values()], throughMs: through, complete: true };
+			return {
+				documents: [...documents.values()],
+				throughMs: through,
+				answeredAtMs,
+				complete: true,
+			};
 		}
 		// If-Modified-Since has whole seconds.
 		const next = (through ?? 0) - 1_000;
@@ -140,7 +149,12 @@ export async function readChangedSince(
 			page += 1;
 		}
 	}
-	return { documents: [...documents.values()], throughMs: through, complete: false };
+	return {
+		documents: [...documents.values()],
+		throughMs: through,
+		answeredAtMs,
+		complete: false,
+	};
 }
 
 /** The elements of a list as documents; what has no id is left out. */

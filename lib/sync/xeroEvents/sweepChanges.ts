@@ -15,7 +15,8 @@ const OVERLAP_MS = 5 * 60_000;
 
 /**
  * What a complete reading did not show so long after is not going to come: the window of a quiet
- * list moves on by this computer's clock, which may be a quarter of an hour ahead of Xero's.
+ * list moves on by Xero's clock, or by this computer's where an answer does not tell it, which may be
+ * a quarter of an hour ahead.
  */
 const SETTLED_MS = 20 * 60_000;
 
@@ -35,6 +36,8 @@ export interface SweepQuestion {
 export function isSweepDue(state: EventState, nowMs: number, everyMs: number): boolean {
 	if (everyMs <= 0) return false;
 	const since = nowMs - (state.sweptMs ?? 0);
+	// The clock was ahead at the last one, and was put right.
+	if (since < 0) return true;
 	return since >= (state.sweepSoon ? Math.min(SOONEST_MS, everyMs) : everyMs);
 }
 
@@ -96,15 +99,25 @@ async function sweepList(
 	const startedMs = ports.now();
 	const scope = `${organisationId}|${kind}`;
 	const through = memory.state().through[scope];
-	const reachedMs = through ?? startedMs - SETTLED_MS;
-	const changed = await readChangedSince(client, organisationId, kind, {
-		sinceMs: reachedMs - OVERLAP_MS,
-		reachedMs,
-		mostPages: PAGES_PER_SWEEP,
-	});
+	const readFrom = async (reachedMs: number): Promise<ChangedDocuments> =>
+		await readChangedSince(client, organisationId, kind, {
+			sinceMs: reachedMs - OVERLAP_MS,
+			reachedMs,
+			mostPages: PAGES_PER_SWEEP,
+		});
+	let reachedMs = through ?? startedMs - SETTLED_MS;
+	let changed = await readFrom(reachedMs);
+	const { answeredAtMs = reachedMs } = changed;
+	if (reachedMs > answeredAtMs) {
+		// This computer's clock is ahead of Xero's, or was when the place was noted.
+		reachedMs = answeredAtMs - SETTLED_MS;
+		changed = await readFrom(reachedMs);
+	}
+	const nowMs = changed.answeredAtMs ?? startedMs;
 	// Read first: a fault after this would lose what is marked as handed on.
 	const organisation = changed.documents.length > 0 ? await ports.organisation(client) : undefined;
-	const fresh = memory.change((state) => handOn(state, scope, changed, startedMs));
+	const place = { scope, reachedMs, nowMs };
+	const fresh = memory.change((state) => handOn(state, place, changed));
 	if (through !== undefined && organisation) {
 		const options = { organisation, nowMs: startedMs, includeRaw };
 		items.push(
@@ -135,16 +148,21 @@ export function startFrom(
 	}));
 }
 
+/** From where a list was read, and when; epoch milliseconds by Xero's clock where it is known. */
+interface SweptFrom {
+	readonly scope: string;
+	readonly reachedMs: number;
+	readonly nowMs: number;
+}
+
 function handOn(
 	state: EventState,
-	scope: string,
+	{ scope, reachedMs, nowMs }: SweptFrom,
 	changed: ChangedDocuments,
-	startedMs: number,
 ): { state: EventState; result: ChangedDocuments['documents'] } {
-	const taken = takeVersions(state, changed.documents, state.through[scope]);
-	const before = state.through[scope] ?? startedMs - SETTLED_MS;
-	const settled = changed.complete ? startedMs - SETTLED_MS : 0;
-	const through = Math.max(before, changed.throughMs ?? 0, settled);
+	const taken = takeVersions(state, changed.documents, reachedMs);
+	const settled = changed.complete ? nowMs - SETTLED_MS : 0;
+	const through = Math.max(reachedMs, changed.throughMs ?? 0, settled);
 	return {
 		state: { ...taken.state, through: { ...taken.state.through, [scope]: through } },
 		result: taken.fresh,
