@@ -131,6 +131,30 @@ describe('what Xero Trigger remembers', () => {
 	});
 });
 
+describe('the news of a document that is made, of which the delivery was lost', () => {
+	const changed = [{ key: 'a', mark: 'm', atMs: 9_500 }];
+	const told = [{ key: 'a', atMs: 10_000 }];
+	const numbered = (sequence: number) => ({
+		events: [],
+		firstSequence: sequence,
+		lastSequence: sequence,
+	});
+
+	it('is swept, though another event of it came that nobody wants', () => {
+		const { state: before } = takeDelivery(NO_EVENTS, numbered(4));
+		const { state } = takeDelivery(before, numbered(6));
+		expect(takeVersions(passOver(state, told), changed).fresh).toEqual(changed);
+	});
+
+	it('is swept where Xero could not be read, and nothing is where no news is missing', () => {
+		const unread = { ...NO_EVENTS, sweepSoon: true };
+		expect(takeVersions(passOver(unread, told), changed).fresh).toEqual(changed);
+		const { state: before } = takeDelivery(NO_EVENTS, numbered(4));
+		const { state } = takeDelivery(before, numbered(5));
+		expect(takeVersions(passOver(state, told), changed).fresh).toEqual([]);
+	});
+});
+
 describe('which events are wanted', () => {
 	it('knows categories in other spellings, and by their address', () => {
 		expect(categoryOf(event({ category: 'PAYMENTS' }))).toBe('PAYMENT');

@@ -195,12 +195,16 @@ function isNews(version: Version, before: DeliveredVersion): boolean {
 	return version.atMs >= before.atMs && version.mark !== before.mark;
 }
 
-/** Notes that a document's change was told of by an event which the filter does not want. */
+/**
+ * Notes that a document's change was told of by an event which the filter does not want. Not while
+ * something is known to be missing: that may be the very event of this document which is wanted, and
+ * then only the sweep can still bring it.
+ */
 export function passOver(
 	state: EventState,
 	hinted: ReadonlyArray<{ readonly key: string; readonly atMs: number }>,
 ): EventState {
-	if (hinted.length === 0) return state;
+	if (hinted.length === 0 || state.sweepSoon) return state;
 	const known = new Map(state.delivered);
 	for (const { key, atMs } of hinted) {
 		const before = known.get(key);
