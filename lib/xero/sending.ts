@@ -3,7 +3,7 @@ import type { HttpOutcome, HttpPort, HttpRequest } from '../http';
 import type { Pacer } from '../pace';
 import type { ServiceFault } from '../serviceFault';
 import { DateTime } from '../vendor/luxon';
-import { readRefusal } from './answers';
+import { isOwnRefusal, readRefusal } from './answers';
 import { xeroFault } from './faults';
 import { scopeOf } from './scopes';
 import type { XeroApi } from './urls';
@@ -112,7 +112,11 @@ export async function send(
 			}
 			pace.taken(clock.now());
 			const denied = deniedFault(outcome, target);
-			if (denied) return { kind: 'stopped', fault: denied, maybeDone: lost !== undefined };
+			if (denied) {
+				const isOthers = denied.cause !== 'scopeMissing' && isOthersPage(outcome);
+				const maybeDone = lost !== undefined || (!isRead && isOthers);
+				return { kind: 'stopped', fault: denied, maybeDone };
+			}
 			if (isRead && isFromBetween(outcome)) {
 				const vendorMessage = readRefusal(outcome.body).messages[0];
 				lost = xeroFault({ kind: 'notXero', path: target.path, vendorMessage });
@@ -149,6 +153,15 @@ type Answer = Extract<HttpOutcome, { kind: 'answer' }>;
 function isFromBetween({ status, body }: Answer): boolean {
 	const isUnread = status === 200 && (typeof body !== 'object' || body === null);
 	return isUnread || status === 408 || status === 499;
+}
+
+/**
+ * Whether a denial is a page that Xero did not write: whoever is on the way may have put it in the
+ * place of Xero's answer to a write that was carried out.
+ */
+function isOthersPage({ body, headers }: Answer): boolean {
+	const isText = typeof body === 'string' && body.trim() !== '';
+	return isText && headers['www-authenticate'] === undefined && !isOwnRefusal(body);
 }
 
 /** Waits as the limit asks; a fault when the day is spent or the wait would be too long. */

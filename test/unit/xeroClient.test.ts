@@ -349,6 +349,18 @@ describe('an answer that never came', () => {
 		expect(requests).toHaveLength(1);
 	});
 
+	it.each([401, 403])(
+		'is unknown where a page that Xero did not write denies it: %d',
+		async (status) => {
+			const page = '<html><body>Blocked by the company’s proxy</body></html>';
+			const { client, clock, requests } = scripted([answer(status, page)]);
+			expect(await clock.run(client.write(WRITE))).toMatchObject({ kind: 'unknown' });
+			expect(requests).toHaveLength(1);
+			const own = scripted([answer(status, { Title: 'Forbidden', Detail: 'Not yours' })]);
+			expect(await own.clock.run(own.client.write(WRITE))).toMatchObject({ kind: 'stopped' });
+		},
+	);
+
 	it('makes a later refusal unknown: it may be the echo of what was written', async () => {
 		const refused = answer(400, { Message: 'Invoice # must be unique.' });
 		const { client, clock } = scripted([noAnswer, refused]);
