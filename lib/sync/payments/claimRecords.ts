@@ -1,7 +1,7 @@
 import type { Issue } from '../../issue';
 import type { KnackRecord, KnackTable } from '../../knack/app';
 import { recordTitle } from '../../knack/recordView';
-import { isGone, type InvoiceSnapshot } from './invoiceSnapshot';
+import { type ClaimingInvoice, isGone } from './invoiceSnapshot';
 import type { Located, MatchKey } from './locateRecords';
 import type { PaymentSettings } from './paymentSettings';
 
@@ -10,12 +10,6 @@ export type Claim =
 	| { readonly kind: 'record'; readonly record: KnackRecord; readonly by: MatchKey | 'recordId' }
 	| { readonly kind: 'skip'; readonly reason: string }
 	| { readonly kind: 'attention'; readonly outcome: 'blocked' | 'held'; readonly issue: Issue };
-
-/** What of an invoice says which record it may write to. */
-export type ClaimingInvoice = Pick<
-	InvoiceSnapshot,
-	'id' | 'number' | 'reference' | 'repeatingInvoiceId' | 'status'
->;
 
 const SUREST_FIRST = ['invoiceId', 'recordId', 'repeatingInvoiceId', 'invoiceNumber', 'reference'];
 

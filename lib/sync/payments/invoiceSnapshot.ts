@@ -57,6 +57,12 @@ export interface InvoiceSnapshot {
 	readonly updatedAtMs?: number;
 }
 
+/** What of an invoice says which record it may write to. */
+export type ClaimingInvoice = Pick<
+	InvoiceSnapshot,
+	'id' | 'number' | 'reference' | 'repeatingInvoiceId' | 'status'
+>;
+
 /** Whether a person took it out of the books. */
 export function isGone({ status }: Pick<InvoiceSnapshot, 'status'>): boolean {
 	return status === 'VOIDED' || status === 'DELETED';
