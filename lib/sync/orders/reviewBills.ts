@@ -48,17 +48,18 @@ export function reviewBills(
 	const leavingStill = new Map(leaving);
 	const held = new Set<string>();
 	// With why each was held first: as one that stays beside what it was to be, it would be said otherwise.
-	const stopped = new Map<number, Plan>();
+	const stopped = new Map<Planned, Plan>();
 	for (;;) {
 		const review = new Review(run, known, leavingStill, stopped);
 		review.reduce(planned, held);
 		const reviewed = review.all(planned);
-		const staying = planned.flatMap(({ plan }, index) => {
+		const staying = planned.flatMap((each, index) => {
+			const { plan } = each;
 			const own = reviewed.plans[index];
 			if (!('document' in plan) || own?.action !== 'stop') return [];
 			const { id } = plan.document;
 			if (!leavingStill.has(id) && !review.reduces(id)) return [];
-			stopped.set(index, own);
+			stopped.set(each, own);
 			return [id];
 		});
 		if (staying.length === 0) return reviewed;
@@ -89,7 +90,7 @@ class Review {
 		private readonly run: BillingRun,
 		known: ReadonlyMap<string, OrderStanding>,
 		leaving: ReadonlyMap<string, readonly string[]>,
-		private readonly stopped: ReadonlyMap<number, Plan>,
+		private readonly stopped: ReadonlyMap<Planned, Plan>,
 	) {
 		this.standings = new Map(
 			[...known].map(([id, standing]) => [id, { ...standing, billed: new Map(standing.billed) }]),
@@ -131,8 +132,9 @@ class Review {
 		return { plans, standings: this.standings, left: this.left };
 	}
 
-	private one({ plan, contactId }: Planned, index: number): Plan {
-		const held = this.stopped.get(index);
+	private one(each: Planned, index: number): Plan {
+		const { plan, contactId } = each;
+		const held = this.stopped.get(each);
 		if (held) return held;
 		const orderId = orderIdOf(this.run, plan) ?? '';
 		const standing = this.standings.get(orderId);

@@ -1,6 +1,6 @@
-import { z } from '../../vendor/zod';
 import type { XeroClient } from '../../xero/client';
 import type { DocumentDefinition, WireElement } from '../../xero/documents/definition';
+import { readId, readText } from '../../xero/documents/reading';
 import { findElements } from '../../xero/lookups';
 import { documentOf } from '../../xero/documents';
 import { claimRecords, type Claim } from './claimRecords';
@@ -79,24 +79,13 @@ export async function readBearers(
 		.filter((invoice) => !isGone(invoice));
 }
 
-const text = z.string().optional().catch(undefined);
-
-const bearer = z.object({
-	InvoiceID: text,
-	InvoiceNumber: text,
-	Reference: text,
-	RepeatingInvoiceID: text,
-	Status: text,
-});
-
 /** It bears its keys also where its amounts cannot be read. */
 function bearerIn(element: WireElement): ClaimingInvoice {
-	const named = bearer.parse(element);
 	return {
-		id: named.InvoiceID ?? '',
-		number: named.InvoiceNumber,
-		reference: named.Reference,
-		repeatingInvoiceId: named.RepeatingInvoiceID?.toLowerCase(),
-		status: (named.Status ?? '').toUpperCase(),
+		id: readText(element, 'InvoiceID') ?? '',
+		number: readText(element, 'InvoiceNumber'),
+		reference: readText(element, 'Reference'),
+		repeatingInvoiceId: readId(element, 'RepeatingInvoiceID'),
+		status: (readText(element, 'Status') ?? '').toUpperCase(),
 	};
 }
