@@ -1,4 +1,5 @@
 import type { Outcome } from '../../sync/outcome';
+import { hasSourceLink } from '../../sync/plan/sourceLink';
 import { countOf } from '../../texts';
 import type { RunParameters } from './runParameters';
 
@@ -10,8 +11,7 @@ export function fingerprintHints(
 	{ definition, operation, fingerprintField, isPreview, upsert }: RunParameters,
 	outcomes: readonly Outcome[],
 ): string[] {
-	const bearsLink = definition.fields.some(({ path }) => path === 'url');
-	const isKept = bearsLink || fingerprintField !== undefined;
+	const isKept = hasSourceLink(definition) || fingerprintField !== undefined;
 	const writes = operation === 'upsert' || operation === 'preview';
 	if (isKept || !writes || upsert.accountantEdits === 'knackWins') return [];
 	const count = outcomes.filter(isWrittenOver).length;

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { WRITE_BACK_LABELS } from '../../sync/outcomeWriteBack';
 import type { DocumentDefinition } from '../../xero/documents/definition';
+import { hasSourceLink } from '../../sync/plan/sourceLink';
 import { writeBackPlaces, type WriteBackPlace } from '../../sync/writeBackFit';
 import { chosenDefinition } from '../documentFormMethods';
 import { openTable, writableFields, type OpenTable } from '../knackPickers';
@@ -32,8 +33,8 @@ export async function getWriteBackForm(this: ILoadOptionsFunctions): Promise<Res
 }
 
 /** What was last sent is kept nowhere else of what bears no link to its record. */
-function isAlwaysShown({ fields }: DocumentDefinition): (part: WriteBackPlace['part']) => boolean {
-	const bearsLink = fields.some(({ path }) => path === 'url');
+function isAlwaysShown(definition: DocumentDefinition): (part: WriteBackPlace['part']) => boolean {
+	const bearsLink = hasSourceLink(definition);
 	return (part) => USUAL.has(part) || (part === 'fingerprint' && !bearsLink);
 }
 

@@ -1,6 +1,7 @@
 import type { DocumentDefinition } from '../../xero/documents/definition';
 import { fieldsByPath } from '../check/draftValues';
 import type { Period } from '../compare/comparedPeriod';
+import { hasSourceLink } from '../plan/sourceLink';
 import { SHADOWS } from './kinds';
 import type { ShadowedDocument } from './shadowRow';
 import { shadowCounts } from './shadowTotals';
@@ -38,13 +39,14 @@ const NAMED_BY: Readonly<Record<string, string>> = {
 
 /** What is to be said of a period as a whole; the first gives it in numbers. */
 export function shadowSentences(
-	{ plural, fields }: DocumentDefinition,
+	definition: DocumentDefinition,
 	documents: readonly ShadowedDocument[],
 	{ from, to }: Period,
 	comparesPayment: boolean,
 ): string[] {
 	const counts = shadowCounts(documents);
-	const bearsMark = fieldsByPath(fields).has('url');
+	const { plural } = definition;
+	const bearsMark = hasSourceLink(definition);
 	const parts = [
 		`${counts.same} the same`,
 		`${counts.different} different`,
